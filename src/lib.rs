@@ -1,0 +1,21 @@
+//! `tuogou` (脱钩工作台账): a work ledger for the separation of a city's industry associations
+//! from government bodies.
+//!
+//! | module | owns | may use |
+//! |---|---|---|
+//! | [`tui`], [`cli`] | the two front ends | everything below |
+//! | [`app`] | the session with a ledger, clock, configuration, finding and listing | below |
+//! | [`exchange`] | files in and out | [`domain`], [`text`] |
+//! | [`store`] | the only SQL | [`domain`] |
+//! | [`search`] | matching Chinese names by characters and pinyin | [`text`] |
+//! | [`text`] | cells, glyphs, folding | nothing |
+//! | [`domain`] | the vocabulary and the rules; pure | nothing |
+//!
+//! The words: an *association* (行业协会商会) stands under a *supervising unit* (业务主管单位) with a
+//! printed *status* (已脱钩, 拟脱钩). Its *checklist* has *items* in five *separations*; a *round*
+//! has eight *milestones* (节点) with *marks*. Everything that happens is a *command*; deciding it
+//! gives *changes*, which the *ledger* applies and the store records. Countdowns, lights (灯) and
+//! counts refer to the *as-of* date (基准日).
+
+pub mod text;
+pub mod search;

@@ -1,0 +1,2 @@
+//! `tuogou`.
+fn main() {}

@@ -1,0 +1,212 @@
+//! Matching Chinese names by characters, full pinyin, initials, or a mix of them.
+
+mod pinyin;
+
+use crate::text::fold::fold_text;
+
+/// How well a term matches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// In order, with characters left out between: 发改委 in 发展和改革委员会.
+    Loose,
+    /// By consecutive characters.
+    Tight,
+}
+
+/// A search text, read once and matched against many names. All its terms have to match.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Query {
+    text: String,
+    terms: Vec<Term>,
+}
+
+impl Query {
+    /// Folds the text and splits it at white space.
+    pub fn new(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            terms: fold_text(text).split_whitespace().map(Term::new).collect(),
+        }
+    }
+
+    /// Nothing is searched for.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// As it was typed.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The terms.
+    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.terms.iter()
+    }
+}
+
+/// One word of a search text. At most [`Term::MAX`] characters of it count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    chars: Vec<char>,
+}
+
+impl Term {
+    /// Positions in a term are kept as bits of one word.
+    const MAX: usize = 63;
+
+    fn new(folded: &str) -> Self {
+        Self {
+            chars: folded.chars().take(Self::MAX).collect(),
+        }
+    }
+
+    /// The number, if the term is one.
+    pub fn number(&self) -> Option<u32> {
+        let text: String = self.chars.iter().collect();
+        text.parse().ok()
+    }
+
+    /// Whether, and how well, a name matches.
+    ///
+    /// Each character of the name uses up itself, a syllable of one of its readings, or the
+    /// initials of one; the last one used may be a syllable that is still being typed.
+    /// Consecutive characters make a tight match; 市县区省 may be passed over in it, so that
+    /// `kfdy` finds 开封市钓鱼协会. `reached` holds, as bits, the positions of the term that a
+    /// run ending here can have got to, so the work is the length of the name times that of
+    /// the term, whatever the readings.
+    pub fn matches(&self, name: &str) -> Option<Strength> {
+        let goal = 1u64 << self.chars.len();
+        let loose_allowed = self.chars.len() >= 2;
+        let mut tight = 0u64;
+        let mut loose = 1u64;
+        let mut loose_found = false;
+        for c in name.chars() {
+            let from_tight = tight | 1;
+            let next = self.advance(from_tight, c, true);
+            if next & goal != 0 {
+                return Some(Strength::Tight);
+            }
+            tight = next | if is_administrative(c) { tight } else { 0 };
+            if loose_allowed && !loose_found {
+                loose |= self.advance(loose, c, false);
+                loose_found = loose & goal != 0;
+            }
+        }
+        loose_found.then_some(Strength::Loose)
+    }
+
+    /// The positions that one character of a name leads to from some positions.
+    fn advance(&self, from: u64, c: char, unfinished: bool) -> u64 {
+        let mut to = 0;
+        let mut left = from;
+        while left != 0 {
+            let at = left.trailing_zeros() as usize;
+            left &= left - 1;
+            let rest = &self.chars[at.min(self.chars.len())..];
+            let Some(first) = rest.first() else { continue };
+            if pinyin::folded_eq(c, *first) {
+                to |= 1 << (at + 1);
+            }
+            // Readings are Latin; a term of characters needs none looked up.
+            if first.is_ascii_lowercase() {
+                pinyin::each_use(c, rest, unfinished, |used| to |= 1 << (at + used));
+            }
+        }
+        to
+    }
+}
+
+/// Characters that people leave out when they say the name of a place.
+fn is_administrative(c: char) -> bool {
+    matches!(c, '市' | '县' | '区' | '省')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn strength(term: &str, name: &str) -> Option<Strength> {
+        let query = Query::new(term);
+        let found = query.terms().map(|term| term.matches(name)).min();
+        found.flatten()
+    }
+
+    #[test]
+    fn a_name_is_found_by_characters_pinyin_and_initials() {
+        let fishing = "开封市钓鱼协会";
+        for term in [
+            "钓鱼",
+            "dyxh",
+            "diaoyu",
+            "dyxiehui",
+            "钓yu",
+            "KFSDYXH",
+            "kfdy",
+            "kfsdiaoy",
+            "diao",
+            "ｄｙ",
+            "开封钓鱼",
+        ] {
+            assert_eq!(strength(term, fishing), Some(Strength::Tight), "{term}");
+        }
+        for term in ["xk", "鱼钓", "dyy", "zz"] {
+            assert_eq!(strength(term, fishing), None, "{term}");
+        }
+        for (term, name) in [
+            ("jyty", "开封市教育体育局"),
+            ("lvju", "开封市吕剧协会"),
+            ("luju", "开封市吕剧协会"),
+            ("yhxh", "开封市银行业协会"),
+            ("yinhang", "开封市银行业协会"),
+            ("yinyue", "开封市音乐协会"),
+            ("chongqing", "重庆市"),
+            ("zhsc", "中华商场"),
+        ] {
+            assert!(strength(term, name).is_some(), "{term} {name}");
+        }
+    }
+
+    #[test]
+    fn what_people_say_for_short_is_a_loose_match() {
+        for (term, name) in [
+            ("发改委", "开封市发展和改革委员会"),
+            ("fgw", "开封市发展和改革委员会"),
+            ("教体局", "开封市教育体育局"),
+            ("卫健委", "开封市卫生健康委员会"),
+        ] {
+            assert_eq!(strength(term, name), Some(Strength::Loose), "{term}");
+        }
+    }
+
+    #[test]
+    fn all_terms_have_to_match() {
+        assert!(strength("开封 dy", "开封市钓鱼协会").is_some());
+        assert!(strength("开封 篮球", "开封市钓鱼协会").is_none());
+    }
+
+    #[test]
+    fn in_the_real_roster_short_queries_find_what_is_meant() {
+        let roster = include_str!("../../seeds/kaifeng-2020/roster.csv");
+        let tight = |term: &str, column: usize| -> Vec<&str> {
+            let names = roster
+                .lines()
+                .skip(1)
+                .filter_map(|line| line.split(',').nth(column));
+            let mut names: Vec<&str> = names
+                .filter(|name| strength(term, name) == Some(Strength::Tight))
+                .collect();
+            names.dedup();
+            names
+        };
+        assert_eq!(tight("dyxh", 1), ["开封市钓鱼协会"]);
+        assert_eq!(tight("jyty", 2), ["开封市教育体育局"]);
+    }
+
+    #[test]
+    fn an_absurd_term_costs_little_and_finds_nothing() {
+        let term = "x".repeat(10_000);
+        assert_eq!(strength(&term, &"行".repeat(200)), Some(Strength::Tight));
+        assert_eq!(strength(&"q".repeat(10_000), &"行".repeat(200)), None);
+    }
+}

@@ -1,0 +1,225 @@
+//! Terminal cells: the only place where width is counted. A Chinese character takes two.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
+
+/// Characters that may not begin a line (行首禁则).
+const NOT_FIRST: &str = "，。、；：？！）】》」』％,.;:?!)]}%";
+/// Characters that may not end a line (行末禁则).
+const NOT_LAST: &str = "（【《「『([{";
+
+/// Cells of one grapheme, as ratatui counts them. A control character takes none.
+fn grapheme_width(grapheme: &str) -> usize {
+    if grapheme.chars().any(char::is_control) {
+        0
+    } else {
+        grapheme.width()
+    }
+}
+
+/// Cells that a text takes.
+pub fn width(text: &str) -> usize {
+    text.graphemes(true).map(grapheme_width).sum()
+}
+
+/// The text, cut to so many cells; what was cut is marked by the ellipsis if that fits.
+pub fn cut<'a>(text: &'a str, cells: usize, ellipsis: &str) -> Cow<'a, str> {
+    if width(text) <= cells {
+        return Cow::Borrowed(text);
+    }
+    let dots = width(ellipsis);
+    let (room, mark) = if dots <= cells {
+        (cells - dots, ellipsis)
+    } else {
+        (cells, "")
+    };
+    let end = prefix(text, room);
+    Cow::Owned(format!("{}{mark}", &text[..end]))
+}
+
+/// Bytes of the longest prefix of whole graphemes that fits into so many cells.
+fn prefix(text: &str, cells: usize) -> usize {
+    let mut used = 0;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        used += grapheme_width(grapheme);
+        if used > cells {
+            return at;
+        }
+    }
+    text.len()
+}
+
+/// The text in exactly so many cells, cut or filled with spaces behind.
+pub fn pad(text: &str, cells: usize, ellipsis: &str) -> String {
+    let text = cut(text, cells, ellipsis);
+    let fill = cells.saturating_sub(width(&text));
+    format!("{text}{}", " ".repeat(fill))
+}
+
+/// The text in exactly so many cells, cut or filled with spaces before.
+pub fn pad_left(text: &str, cells: usize, ellipsis: &str) -> String {
+    let text = cut(text, cells, ellipsis);
+    let fill = cells.saturating_sub(width(&text));
+    format!("{}{text}", " ".repeat(fill))
+}
+
+/// The text in lines of at most so many cells. Breaks between Chinese characters and at
+/// spaces, keeps Latin words and numbers together where they fit, and keeps closing
+/// punctuation off the start and opening punctuation off the end of a line.
+pub fn wrap(text: &str, cells: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut rest = text.trim_end();
+    while cells > 0 && !rest.is_empty() {
+        if width(rest) <= cells {
+            lines.push(rest.to_owned());
+            break;
+        }
+        let fit = prefix(rest, cells);
+        // A grapheme wider than the line stands alone, or nothing would ever be used up.
+        let fit = if fit == 0 {
+            return lines;
+        } else {
+            fit
+        };
+        let end = break_before(rest, fit);
+        lines.push(rest[..end].trim_end().to_owned());
+        rest = rest[end..].trim_start();
+    }
+    lines
+}
+
+/// The best place to break at or before `fit`.
+fn break_before(text: &str, fit: usize) -> usize {
+    let candidates = text[..fit].grapheme_indices(true).map(|(at, _)| at).skip(1);
+    let mut all: Vec<usize> = candidates.collect();
+    all.push(fit);
+    all.into_iter()
+        .rev()
+        .find(|at| may_break(&text[..*at], &text[*at..]))
+        .unwrap_or(fit)
+}
+
+fn may_break(before: &str, after: &str) -> bool {
+    let (Some(last), Some(next)) = (before.chars().next_back(), after.chars().next()) else {
+        return true;
+    };
+    let word = |c: char| c.is_ascii_graphic() && !NOT_FIRST.contains(c) && !NOT_LAST.contains(c);
+    !(NOT_FIRST.contains(next) || NOT_LAST.contains(last) || word(last) && word(next))
+}
+
+/// A window of so many cells on a text, after skipping some. A wide character that is cut at
+/// the left edge becomes a space. Returns the visible text and the cells it takes.
+pub fn window(text: &str, skip: usize, cells: usize) -> (String, usize) {
+    let mut seen = String::new();
+    let mut at = 0;
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        let wide = grapheme_width(grapheme);
+        let start = at;
+        at += wide;
+        if at <= skip {
+            continue;
+        }
+        if start < skip {
+            let left = at - skip;
+            seen.push_str(&" ".repeat(left));
+            used += left;
+            continue;
+        }
+        if used + wide > cells {
+            break;
+        }
+        seen.push_str(grapheme);
+        used += wide;
+    }
+    (seen, used)
+}
+
+/// The text as it may go to a terminal: line breaks and tabs become spaces; other control
+/// characters, escape among them, and invisible direction marks go.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let harmless = |c: char| !c.is_control() && !is_direction(c);
+    if text.chars().all(harmless) {
+        return Cow::Borrowed(text);
+    }
+    let spaced = text.chars().map(|c| match c {
+        '\n' | '\r' | '\t' => ' ',
+        c => c,
+    });
+    Cow::Owned(spaced.filter(|c| harmless(*c)).collect())
+}
+
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use ratatui::text::Span;
+
+    use super::*;
+
+    #[test]
+    fn a_name_is_cut_between_characters_and_marked() {
+        assert_eq!(cut("开封市钓鱼协会", 14, ".."), "开封市钓鱼协会");
+        assert_eq!(cut("开封市钓鱼协会", 13, ".."), "开封市钓鱼..");
+        assert_eq!(pad("钓鱼", 3, ".."), ".. ");
+        assert_eq!(pad_left("7", 3, ".."), "  7");
+    }
+
+    #[test]
+    fn punctuation_keeps_off_the_line_ends() {
+        let lines = wrap("核销事业编制，划转（原单位）管理。", 12);
+        assert_eq!(lines, ["核销事业编", "制，划转", "（原单位）管", "理。"]);
+        assert_eq!(wrap("see tuogou list", 8), ["see", "tuogou", "list"]);
+    }
+
+    #[test]
+    fn escapes_and_direction_marks_never_reach_the_terminal() {
+        assert_eq!(visible("a\u{1b}[31mb\nc\u{202e}d"), "a[31mb cd");
+    }
+
+    #[test]
+    fn a_window_never_shows_half_a_character() {
+        assert_eq!(window("开封钓鱼", 1, 4), (" 封".into(), 3));
+        assert_eq!(window("开封钓鱼", 2, 4), ("封钓".into(), 4));
+    }
+
+    fn names() -> impl Strategy<Value = String> {
+        let cjk = proptest::char::range('\u{4e00}', '\u{9fa5}');
+        let any = prop_oneof![
+            5 => cjk,
+            2 => proptest::char::range(' ', '~'),
+            1 => prop::sample::select("，。（）《》１２ＡＢ　“”…①é\u{301}ﾞ".chars().collect::<Vec<_>>()),
+        ];
+        prop::collection::vec(any, 0..40).prop_map(|chars| chars.into_iter().collect())
+    }
+
+    proptest! {
+        #[test]
+        fn we_count_as_ratatui_counts(text in names()) {
+            prop_assert_eq!(width(&text), Span::raw(text.as_str()).width());
+        }
+
+        #[test]
+        fn nothing_is_wider_than_its_room(text in names(), cells in 0usize..30) {
+            prop_assert!(width(&cut(&text, cells, "..")) <= cells);
+            prop_assert_eq!(width(&pad(&text, cells, "..")), cells);
+            prop_assert_eq!(width(&pad_left(&text, cells, "..")), cells);
+            for line in wrap(&text, cells) {
+                prop_assert!(width(&line) <= cells, "{line}");
+            }
+            let (seen, used) = window(&text, 3, cells);
+            prop_assert!(used <= cells.max(1) && width(&seen) == used);
+        }
+
+        #[test]
+        fn wrapping_loses_no_character(text in names(), cells in 2usize..30) {
+            let bare = |text: &str| text.split_whitespace().collect::<String>();
+            prop_assert_eq!(bare(&wrap(&text, cells).concat()), bare(&text));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Signs. The ordinary set holds only characters that take one cell in every terminal, also
+//! where ambiguous ones take two (`ecosystem.md` 3.2); the other set is ASCII.
+
+/// A set of signs. Each takes as many cells in one set as in the other.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Glyphs {
+    /// A settled item.
+    pub tick: &'static str,
+    /// An item nobody has touched.
+    pub open: &'static str,
+    /// An item in hand.
+    pub doing: &'static str,
+    /// An item that does not concern the association.
+    pub na: &'static str,
+    /// An item in doubt.
+    pub doubtful: &'static str,
+    /// A milestone that was reached.
+    pub done: &'static str,
+    /// 已脱钩.
+    pub decoupled: &'static str,
+    /// 拟脱钩.
+    pub planned: &'static str,
+    /// A group whose members are hidden.
+    pub folded: &'static str,
+    /// A group whose members are shown.
+    pub unfolded: &'static str,
+    /// The as-of date on the axis.
+    pub today: &'static str,
+    /// Something was cut.
+    pub ellipsis: &'static str,
+    /// Further that way.
+    pub arrow: &'static str,
+}
+
+impl Glyphs {
+    /// One cell everywhere.
+    pub const SAFE: Self = Self {
+        tick: "☑",
+        open: "☐",
+        doing: "▸",
+        na: "-",
+        doubtful: "?",
+        done: "✓",
+        decoupled: "✓",
+        planned: "▪",
+        folded: "+",
+        unfolded: "-",
+        today: "^",
+        ellipsis: "..",
+        arrow: "->",
+    };
+
+    /// For terminals and fonts that have nothing else.
+    pub const ASCII: Self = Self {
+        tick: "x",
+        open: ".",
+        doing: ">",
+        na: "-",
+        doubtful: "?",
+        done: "x",
+        decoupled: "x",
+        planned: "o",
+        folded: "+",
+        unfolded: "-",
+        today: "^",
+        ellipsis: "..",
+        arrow: "->",
+    };
+
+    #[cfg(test)]
+    const fn all(&self) -> [&'static str; 13] {
+        [
+            self.tick,
+            self.open,
+            self.doing,
+            self.na,
+            self.doubtful,
+            self.done,
+            self.decoupled,
+            self.planned,
+            self.folded,
+            self.unfolded,
+            self.today,
+            self.ellipsis,
+            self.arrow,
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_width::UnicodeWidthStr as _;
+
+    use super::*;
+
+    #[test]
+    fn no_sign_changes_its_width_with_the_terminal() {
+        for (safe, ascii) in Glyphs::SAFE.all().iter().zip(Glyphs::ASCII.all()) {
+            assert_eq!(safe.width(), safe.width_cjk(), "{safe}");
+            assert_eq!(safe.width(), ascii.width(), "{safe} {ascii}");
+            assert!(ascii.is_ascii());
+        }
+    }
+}
