@@ -1,0 +1,189 @@
+//! What was recorded: changes with both sides, entries that hold them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::model::ItemState;
+
+/// The state of a checklist item that somebody has touched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemRecord {
+    /// The state.
+    pub state: ItemState,
+    /// Why, in words; the reason when 不涉及.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// Reference to a paper.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub evidence: String,
+    /// Who.
+    pub by: String,
+    /// When it was entered.
+    pub at: DateTime<Utc>,
+    /// The as-of date on which it was entered: the day it counts for.
+    pub on: NaiveDate,
+}
+
+/// A milestone that was reached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The actual date.
+    pub done_on: NaiveDate,
+    /// Who entered it.
+    pub by: String,
+    /// When it was entered.
+    pub at: DateTime<Utc>,
+}
+
+/// What a mark is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// The whole city.
+    City,
+    /// A unit, by canonical name.
+    Unit(String),
+    /// An association, by its number.
+    Association(u32),
+}
+
+/// One recorded difference. It holds both sides, so that it can be turned round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Change {
+    /// A checklist item of an association.
+    Item {
+        /// 序号.
+        association: u32,
+        /// Item id.
+        item: String,
+        /// What was there; `None` = never touched.
+        before: Option<ItemRecord>,
+        /// What is there now.
+        after: Option<ItemRecord>,
+    },
+    /// A milestone of a subject.
+    Mark {
+        /// Milestone id.
+        milestone: String,
+        /// Whose.
+        subject: Subject,
+        /// What was there; `None` = not reached.
+        before: Option<Mark>,
+        /// What is there now.
+        after: Option<Mark>,
+    },
+}
+
+impl Change {
+    /// The change that takes this one back.
+    #[must_use]
+    pub fn inverse(self) -> Self {
+        match self {
+            Self::Item {
+                association,
+                item,
+                before,
+                after,
+            } => Self::Item {
+                association,
+                item,
+                before: after,
+                after: before,
+            },
+            Self::Mark {
+                milestone,
+                subject,
+                before,
+                after,
+            } => Self::Mark {
+                milestone,
+                subject,
+                before: after,
+                after: before,
+            },
+        }
+    }
+
+    /// The association that this is about, if it is about one.
+    pub fn association(&self) -> Option<u32> {
+        match self {
+            Self::Item { association, .. }
+            | Self::Mark {
+                subject: Subject::Association(association),
+                ..
+            } => Some(*association),
+            Self::Mark { .. } => None,
+        }
+    }
+}
+
+/// What an entry of the history does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryKind {
+    /// Something was done.
+    Do,
+    /// The entry `target` was taken back.
+    Undo,
+    /// The entry `target` was done again.
+    Redo,
+}
+
+impl EntryKind {
+    /// The identifier used in SQL and JSON.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Do => "do",
+            Self::Undo => "undo",
+            Self::Redo => "redo",
+        }
+    }
+}
+
+/// An entry about to be recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewEntry {
+    /// What it does.
+    pub kind: EntryKind,
+    /// For undo and redo: the entry that is meant.
+    pub target: Option<i64>,
+    /// Who.
+    pub by: String,
+    /// When it was entered.
+    pub at: DateTime<Utc>,
+    /// The as-of date on which it was entered.
+    pub as_of: NaiveDate,
+    /// In words.
+    pub what: String,
+    /// All of them or none.
+    pub changes: Vec<Change>,
+}
+
+/// A recorded entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Position in the history, from 1.
+    pub seq: i64,
+    /// What was recorded.
+    pub body: NewEntry,
+}
+
+/// A line of the history as people read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HistoryLine {
+    /// Position in the history.
+    pub seq: i64,
+    /// When it was entered.
+    pub at: DateTime<Utc>,
+    /// The as-of date on which it was entered.
+    pub as_of: NaiveDate,
+    /// Who.
+    pub by: String,
+    /// What it does.
+    pub kind: EntryKind,
+    /// In words.
+    pub what: String,
+    /// Taken back since.
+    pub undone: bool,
+}

@@ -1,0 +1,52 @@
+//! What someone wants done.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::change::Subject;
+use super::model::ItemState;
+
+/// A wish. [`super::decide::decide`] says whether it can be had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Set the state, note or evidence of a checklist item. `None` leaves that part as it is.
+    SetItem {
+        /// 序号.
+        association: u32,
+        /// Item id.
+        item: String,
+        /// The new state.
+        state: Option<ItemState>,
+        /// The new note.
+        note: Option<String>,
+        /// The new evidence reference.
+        evidence: Option<String>,
+    },
+    /// Record that a milestone was reached on a date. A wider subject than the milestone's
+    /// scope means everyone in its population below that subject.
+    Mark {
+        /// Milestone id.
+        milestone: String,
+        /// Whose.
+        subject: Subject,
+        /// The actual date.
+        on: NaiveDate,
+    },
+    /// Take such a record away.
+    Unmark {
+        /// Milestone id.
+        milestone: String,
+        /// Whose.
+        subject: Subject,
+    },
+}
+
+/// Who asks, when, and on which as-of date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Context {
+    /// Who.
+    pub by: String,
+    /// The instant of the real clock.
+    pub at: DateTime<Utc>,
+    /// 基准日.
+    pub as_of: NaiveDate,
+}

@@ -1,0 +1,469 @@
+//! The state of a round in memory: the printed roster, what was recorded about it, and the
+//! sums that follow. Only [`Ledger::apply`] moves it.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::change::{Change, ItemRecord, Mark, Subject};
+use super::milestone;
+use super::model::{ItemState, Status, UnitKind};
+use super::progress::Progress;
+use super::round::{ItemDef, ItemIx, MilestoneIx, NaRule, Round, UnitSeed};
+
+/// Position of an association in [`Ledger::associations`].
+pub type AssocIx = usize;
+/// Position of a unit in [`Ledger::units`].
+pub type UnitIx = usize;
+/// Position of a printed unit name in [`Ledger::printed_units`].
+pub type PrintedIx = usize;
+
+/// One row of the printed roster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RosterRow {
+    /// 序号.
+    pub no: u32,
+    /// 行业协会商会名称, as printed.
+    pub name: String,
+    /// 业务主管单位, as printed.
+    pub printed_unit: String,
+    /// 备注: the printed status.
+    pub status: Status,
+}
+
+/// An association as the roster prints it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Association {
+    /// 序号.
+    pub no: u32,
+    /// 行业协会商会名称.
+    pub name: Box<str>,
+    /// Which printed unit name stands beside it.
+    pub printed: PrintedIx,
+    /// Printed status.
+    pub status: Status,
+}
+
+/// A name in the roster's unit column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PrintedUnit {
+    /// Exactly as printed.
+    pub name: String,
+    /// The unit it is counted under; `None` for direct registration.
+    pub unit: Option<UnitIx>,
+    /// What `units.toml` knows of the name.
+    pub seed: Option<UnitSeed>,
+    /// Associations under this name, in the order of the roster.
+    pub associations: Vec<AssocIx>,
+}
+
+/// A supervising unit under its canonical name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SupervisingUnit {
+    /// Canonical name.
+    pub name: String,
+    /// What people say.
+    pub short: String,
+    /// What kind of body.
+    pub kind: UnitKind,
+    /// Printed names and other ways to write it, for search.
+    pub aliases: Vec<String>,
+    /// Its printed names.
+    pub printed: Vec<PrintedIx>,
+    /// Its associations, in the order of the roster.
+    pub associations: Vec<AssocIx>,
+    /// How many of them are 拟脱钩.
+    pub planned: usize,
+}
+
+/// [`Subject`] with positions instead of names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SubjectIx {
+    /// The whole city.
+    City,
+    /// A unit.
+    Unit(UnitIx),
+    /// An association.
+    Association(AssocIx),
+}
+
+/// A roster that cannot be a roster.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RosterError {
+    /// Two rows with one number.
+    #[error("名册中序号 {0} 出现了两次")]
+    DuplicateNumber(u32),
+}
+
+/// A change that speaks of something this round does not have.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("台账记录提到了本轮没有的{what}：{id}")]
+pub struct UnknownReference {
+    /// Kind of thing.
+    pub what: &'static str,
+    /// Its name.
+    pub id: String,
+}
+
+/// Where the state of an item comes from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Basis<'a> {
+    /// Nobody has touched it.
+    Untouched,
+    /// Somebody set it.
+    Record(&'a ItemRecord),
+    /// The milestone that it proves is marked.
+    Mark(MilestoneIx, &'a Mark),
+    /// A rule of the round says that it does not concern this association.
+    Rule,
+}
+
+/// One checklist item of one association.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ItemView<'a> {
+    /// Position in the template.
+    pub ix: ItemIx,
+    /// The template's line.
+    pub def: &'a ItemDef,
+    /// The state, however it came about.
+    pub state: ItemState,
+    /// How it came about.
+    pub basis: Basis<'a>,
+}
+
+impl ItemView<'_> {
+    /// The day on which it was settled, as far as one is known.
+    pub fn on(&self) -> Option<NaiveDate> {
+        match self.basis {
+            Basis::Record(record) => Some(record.on),
+            Basis::Mark(_, mark) => Some(mark.done_on),
+            Basis::Untouched | Basis::Rule => None,
+        }
+    }
+}
+
+/// The in-memory state of a round.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ledger {
+    round: Arc<Round>,
+    printed_units: Vec<PrintedUnit>,
+    units: Vec<SupervisingUnit>,
+    associations: Vec<Association>,
+    by_no: HashMap<u32, AssocIx>,
+    unit_by_name: HashMap<String, UnitIx>,
+    in_training: Vec<bool>,
+    records: HashMap<AssocIx, BTreeMap<ItemIx, ItemRecord>>,
+    marks: HashMap<(MilestoneIx, SubjectIx), Mark>,
+    progress: Vec<Progress>,
+}
+
+impl Ledger {
+    /// An untouched ledger. Printed names that `units.toml` does not know become units of
+    /// their own, so that every row belongs somewhere.
+    pub fn new(round: Arc<Round>, roster: Vec<RosterRow>) -> Result<Self, RosterError> {
+        let seeds: HashMap<&str, &UnitSeed> = round
+            .units
+            .iter()
+            .map(|seed| (seed.printed.as_str(), seed))
+            .collect();
+        let mut ledger = Self {
+            printed_units: Vec::new(),
+            units: Vec::new(),
+            associations: Vec::with_capacity(roster.len()),
+            by_no: HashMap::with_capacity(roster.len()),
+            unit_by_name: HashMap::new(),
+            in_training: Vec::new(),
+            records: HashMap::new(),
+            marks: HashMap::new(),
+            progress: Vec::new(),
+            round: Arc::clone(&round),
+        };
+        let mut printed_by_name: HashMap<String, PrintedIx> = HashMap::new();
+        for row in roster {
+            let ix = ledger.associations.len();
+            let printed = match printed_by_name.get(&row.printed_unit) {
+                Some(printed) => *printed,
+                None => {
+                    let printed = ledger.add_printed(&row.printed_unit, &seeds);
+                    printed_by_name.insert(row.printed_unit, printed);
+                    printed
+                }
+            };
+            if ledger.by_no.insert(row.no, ix).is_some() {
+                return Err(RosterError::DuplicateNumber(row.no));
+            }
+            ledger.printed_units[printed].associations.push(ix);
+            if let Some(unit) = ledger.printed_units[printed].unit {
+                ledger.units[unit].associations.push(ix);
+                ledger.units[unit].planned += usize::from(row.status == Status::Planned);
+            }
+            ledger.associations.push(Association {
+                no: row.no,
+                name: row.name.into_boxed_str(),
+                printed,
+                status: row.status,
+            });
+        }
+        ledger.in_training = (0..ledger.units.len())
+            .map(|unit| milestone::training(&ledger, unit).in_scope())
+            .collect();
+        ledger.progress = (0..ledger.associations.len())
+            .map(|ix| Progress::of(&ledger, ix))
+            .collect();
+        Ok(ledger)
+    }
+
+    fn add_printed(&mut self, name: &str, seeds: &HashMap<&str, &UnitSeed>) -> PrintedIx {
+        let ix = self.printed_units.len();
+        let seed = seeds.get(name).copied();
+        let direct = name == self.round.info.thresholds.direct_registration;
+        let unit = (!direct).then(|| {
+            let canonical = seed.and_then(|s| s.canonical.as_deref()).unwrap_or(name);
+            let unit = match self.unit_by_name.get(canonical) {
+                Some(unit) => *unit,
+                None => self.add_unit(canonical, seeds.get(canonical).copied()),
+            };
+            self.units[unit].printed.push(ix);
+            if name != canonical {
+                self.units[unit].aliases.push(name.to_owned());
+            }
+            unit
+        });
+        self.printed_units.push(PrintedUnit {
+            name: name.to_owned(),
+            unit,
+            seed: seed.cloned(),
+            associations: Vec::new(),
+        });
+        ix
+    }
+
+    fn add_unit(&mut self, name: &str, seed: Option<&UnitSeed>) -> UnitIx {
+        let ix = self.units.len();
+        let short = seed.map_or_else(
+            || self.round.without_city(name).to_owned(),
+            |seed| seed.short.clone(),
+        );
+        self.units.push(SupervisingUnit {
+            name: name.to_owned(),
+            short,
+            kind: seed.map_or(UnitKind::CityBureau, |seed| seed.kind),
+            aliases: seed.map_or_else(Vec::new, |seed| seed.aliases.clone()),
+            printed: Vec::new(),
+            associations: Vec::new(),
+            planned: 0,
+        });
+        self.unit_by_name.insert(name.to_owned(), ix);
+        ix
+    }
+
+    /// The round's data.
+    pub fn round(&self) -> &Round {
+        &self.round
+    }
+
+    /// All associations in the order of the roster.
+    pub fn associations(&self) -> &[Association] {
+        &self.associations
+    }
+
+    /// All printed unit names in the order of the roster.
+    pub fn printed_units(&self) -> &[PrintedUnit] {
+        &self.printed_units
+    }
+
+    /// All units under canonical names, in the order of the roster.
+    pub fn units(&self) -> &[SupervisingUnit] {
+        &self.units
+    }
+
+    /// The association with a number.
+    pub fn association_ix(&self, no: u32) -> Option<AssocIx> {
+        self.by_no.get(&no).copied()
+    }
+
+    /// The unit with exactly this canonical name.
+    pub fn unit_ix(&self, canonical: &str) -> Option<UnitIx> {
+        self.unit_by_name.get(canonical).copied()
+    }
+
+    /// The unit that an association is counted under; `None` for direct registration.
+    pub fn unit_of(&self, association: AssocIx) -> Option<UnitIx> {
+        self.printed_units[self.associations[association].printed].unit
+    }
+
+    /// Progress of one association.
+    pub fn progress(&self, association: AssocIx) -> &Progress {
+        &self.progress[association]
+    }
+
+    /// A unit has enough tasks to hold a training; decided once, when the ledger is made.
+    pub fn in_training(&self, unit: UnitIx) -> bool {
+        self.in_training[unit]
+    }
+
+    /// What somebody recorded about an item.
+    pub fn record(&self, association: AssocIx, item: ItemIx) -> Option<&ItemRecord> {
+        self.records.get(&association)?.get(&item)
+    }
+
+    /// Everything recorded about an association's items.
+    pub fn records(&self, association: AssocIx) -> impl Iterator<Item = (ItemIx, &ItemRecord)> {
+        self.records
+            .get(&association)
+            .into_iter()
+            .flatten()
+            .map(|(item, record)| (*item, record))
+    }
+
+    /// The mark of a milestone for exactly this subject.
+    pub fn mark(&self, milestone: MilestoneIx, subject: SubjectIx) -> Option<&Mark> {
+        self.marks.get(&(milestone, subject))
+    }
+
+    /// The mark that counts for an association on the milestone's own level.
+    pub fn mark_for(&self, milestone: MilestoneIx, association: AssocIx) -> Option<&Mark> {
+        use super::round::Scope;
+        let subject = match self.round.milestones()[milestone].scope {
+            Scope::City => SubjectIx::City,
+            Scope::Unit => SubjectIx::Unit(self.unit_of(association)?),
+            Scope::Association => SubjectIx::Association(association),
+        };
+        self.mark(milestone, subject)
+    }
+
+    /// One item of one association's checklist.
+    pub fn item(&self, association: AssocIx, item: ItemIx) -> ItemView<'_> {
+        let def = &self.round.items[item];
+        let (state, basis) = if let Some(record) = self.record(association, item) {
+            (record.state, Basis::Record(record))
+        } else if let Some((milestone, mark)) = def
+            .proves
+            .and_then(|ix| Some((ix, self.mark_for(ix, association)?)))
+        {
+            (ItemState::Done, Basis::Mark(milestone, mark))
+        } else if def.na == NaRule::NotInTraining && !self.trained(association) {
+            (ItemState::NotApplicable, Basis::Rule)
+        } else {
+            (ItemState::Open, Basis::Untouched)
+        };
+        ItemView {
+            ix: item,
+            def,
+            state,
+            basis,
+        }
+    }
+
+    /// The whole checklist of an association, in the template's order.
+    pub fn checklist(&self, association: AssocIx) -> impl Iterator<Item = ItemView<'_>> {
+        (0..self.round.items.len()).map(move |item| self.item(association, item))
+    }
+
+    fn trained(&self, association: AssocIx) -> bool {
+        self.unit_of(association)
+            .is_some_and(|unit| self.in_training(unit))
+    }
+
+    /// Moves the state by one recorded change and brings the sums along.
+    pub fn apply(&mut self, change: &Change) -> Result<(), UnknownReference> {
+        match change {
+            Change::Item {
+                association,
+                item,
+                after,
+                ..
+            } => {
+                let assoc = self.known_association(*association)?;
+                let item = self.round.item_ix(item).ok_or_else(|| UnknownReference {
+                    what: "事项",
+                    id: item.clone(),
+                })?;
+                match after {
+                    Some(record) => {
+                        let records = self.records.entry(assoc).or_default();
+                        records.insert(item, record.clone());
+                    }
+                    None => {
+                        if let Some(records) = self.records.get_mut(&assoc) {
+                            records.remove(&item);
+                            if records.is_empty() {
+                                self.records.remove(&assoc);
+                            }
+                        }
+                    }
+                }
+                self.progress[assoc] = Progress::of(self, assoc);
+            }
+            Change::Mark {
+                milestone,
+                subject,
+                after,
+                ..
+            } => {
+                let ix = self
+                    .round
+                    .milestone_ix(milestone)
+                    .ok_or_else(|| UnknownReference {
+                        what: "节点",
+                        id: milestone.clone(),
+                    })?;
+                let subject = self.subject_ix(subject)?;
+                match after {
+                    Some(mark) => self.marks.insert((ix, subject), mark.clone()),
+                    None => self.marks.remove(&(ix, subject)),
+                };
+                self.refresh(subject);
+            }
+        }
+        Ok(())
+    }
+
+    /// Recomputes progress below a subject.
+    fn refresh(&mut self, subject: SubjectIx) {
+        match subject {
+            SubjectIx::Association(ix) => self.progress[ix] = Progress::of(self, ix),
+            SubjectIx::Unit(unit) => {
+                for at in 0..self.units[unit].associations.len() {
+                    let ix = self.units[unit].associations[at];
+                    self.progress[ix] = Progress::of(self, ix);
+                }
+            }
+            // No item proves a city milestone, so nobody's progress depends on its mark.
+            SubjectIx::City => {}
+        }
+    }
+
+    fn known_association(&self, no: u32) -> Result<AssocIx, UnknownReference> {
+        self.association_ix(no).ok_or_else(|| UnknownReference {
+            what: "协会序号",
+            id: no.to_string(),
+        })
+    }
+
+    /// Finds the positions behind the names of a subject.
+    pub fn subject_ix(&self, subject: &Subject) -> Result<SubjectIx, UnknownReference> {
+        match subject {
+            Subject::City => Ok(SubjectIx::City),
+            Subject::Association(no) => self.known_association(*no).map(SubjectIx::Association),
+            Subject::Unit(name) => {
+                self.unit_ix(name)
+                    .map(SubjectIx::Unit)
+                    .ok_or_else(|| UnknownReference {
+                        what: "业务主管单位",
+                        id: name.clone(),
+                    })
+            }
+        }
+    }
+
+    /// The names behind a position.
+    pub fn subject(&self, subject: SubjectIx) -> Subject {
+        match subject {
+            SubjectIx::City => Subject::City,
+            SubjectIx::Unit(unit) => Subject::Unit(self.units[unit].name.clone()),
+            SubjectIx::Association(ix) => Subject::Association(self.associations[ix].no),
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! Milestones: who has to reach them, how many have, how many days are left.
+
+use chrono::NaiveDate;
+
+use super::ledger::{AssocIx, Ledger, SubjectIx, UnitIx};
+use super::model::{Light, Stage, Status};
+use super::round::{MilestoneIx, PopulationRule, Scope, TrainingBasis};
+
+/// Everyone who has to reach a milestone, on its own level.
+pub fn population(ledger: &Ledger, milestone: MilestoneIx) -> Vec<SubjectIx> {
+    match ledger.round().milestones()[milestone].population {
+        PopulationRule::Once => vec![SubjectIx::City],
+        PopulationRule::PlannedAssociations => (0..ledger.associations().len())
+            .filter(|ix| ledger.associations()[*ix].status == Status::Planned)
+            .map(SubjectIx::Association)
+            .collect(),
+        _ => (0..ledger.units().len())
+            .filter(|unit| unit_in(ledger, milestone, *unit))
+            .map(SubjectIx::Unit)
+            .collect(),
+    }
+}
+
+/// A unit, or one of its associations, has to reach the milestone.
+pub fn unit_in(ledger: &Ledger, milestone: MilestoneIx, unit: UnitIx) -> bool {
+    match ledger.round().milestones()[milestone].population {
+        PopulationRule::Once => false,
+        PopulationRule::Units => true,
+        PopulationRule::TrainingUnits => ledger.in_training(unit),
+        PopulationRule::UnitsWithPlanned | PopulationRule::PlannedAssociations => {
+            ledger.units()[unit].planned > 0
+        }
+    }
+}
+
+/// The part of a milestone's population that lies below a subject; empty when none does.
+/// A subject narrower than the milestone's scope has no part of its own.
+pub fn below(ledger: &Ledger, milestone: MilestoneIx, subject: SubjectIx) -> Vec<SubjectIx> {
+    let scope = ledger.round().milestones()[milestone].scope;
+    match (scope, subject) {
+        (_, SubjectIx::City) => population(ledger, milestone),
+        (Scope::Unit, SubjectIx::Unit(unit)) if unit_in(ledger, milestone, unit) => vec![subject],
+        (Scope::Association, SubjectIx::Unit(unit)) => ledger.units()[unit]
+            .associations
+            .iter()
+            .filter(|ix| ledger.associations()[**ix].status == Status::Planned)
+            .map(|ix| SubjectIx::Association(*ix))
+            .collect(),
+        (Scope::Association, SubjectIx::Association(ix))
+            if ledger.associations()[ix].status == Status::Planned =>
+        {
+            vec![subject]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// When a member of the population reached the milestone.
+pub fn reached_on(
+    ledger: &Ledger,
+    milestone: MilestoneIx,
+    subject: SubjectIx,
+) -> Option<NaiveDate> {
+    match subject {
+        SubjectIx::Association(ix) => ledger.progress(ix).reached_on(milestone),
+        _ => ledger.mark(milestone, subject).map(|mark| mark.done_on),
+    }
+}
+
+/// As [`reached_on`], as it looked on `as_of`: a later date has not happened yet.
+pub fn reached_by(
+    ledger: &Ledger,
+    milestone: MilestoneIx,
+    subject: SubjectIx,
+    as_of: NaiveDate,
+) -> Option<NaiveDate> {
+    reached_on(ledger, milestone, subject).filter(|on| *on <= as_of)
+}
+
+/// Where a milestone stands on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// How many have to reach it.
+    pub population: usize,
+    /// How many have.
+    pub done: usize,
+    /// Worst light of all.
+    pub light: Light,
+    /// Days left; negative when past.
+    pub days_left: i64,
+    /// When the last one reached it, once all have.
+    pub done_on: Option<NaiveDate>,
+}
+
+/// Where a milestone stands for some of its population.
+pub fn standing(
+    ledger: &Ledger,
+    milestone: MilestoneIx,
+    members: &[SubjectIx],
+    as_of: NaiveDate,
+) -> Standing {
+    let round = ledger.round();
+    let def = &round.milestones()[milestone];
+    let thresholds = &round.info.thresholds;
+    let mut done = 0;
+    let mut last = None;
+    for member in members {
+        if let Some(on) = reached_by(ledger, milestone, *member, as_of) {
+            done += 1;
+            last = last.max(Some(on));
+        }
+    }
+    let done_on = last.filter(|_| done == members.len());
+    let light = if members.is_empty() {
+        Light::Grey
+    } else {
+        thresholds.light(round.starts_on(milestone), def.due_on, done_on, as_of)
+    };
+    Standing {
+        population: members.len(),
+        done,
+        light,
+        days_left: thresholds.days_left(def.due_on, as_of),
+        done_on,
+    }
+}
+
+/// Where a milestone stands for the whole city.
+pub fn city_standing(ledger: &Ledger, milestone: MilestoneIx, as_of: NaiveDate) -> Standing {
+    standing(ledger, milestone, &population(ledger, milestone), as_of)
+}
+
+/// A milestone as one association sees it: its own, its unit's or the city's. `None` when
+/// neither it nor its unit is in the population.
+pub fn for_association(
+    ledger: &Ledger,
+    milestone: MilestoneIx,
+    association: AssocIx,
+    as_of: NaiveDate,
+) -> Option<Standing> {
+    let subject = match ledger.round().milestones()[milestone].scope {
+        Scope::City => SubjectIx::City,
+        Scope::Unit => SubjectIx::Unit(ledger.unit_of(association)?),
+        Scope::Association => SubjectIx::Association(association),
+    };
+    let members = below(ledger, milestone, subject);
+    (!members.is_empty()).then(|| standing(ledger, milestone, &members, as_of))
+}
+
+/// Why a unit holds a training of its own, or not (`domain.md` 4.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Training {
+    /// Associations that count.
+    pub counted: usize,
+    /// Associations needed.
+    pub threshold: usize,
+    /// The threshold itself is enough.
+    pub inclusive: bool,
+    /// What is counted.
+    pub basis: TrainingBasis,
+}
+
+impl Training {
+    /// The unit is over the threshold.
+    pub const fn in_scope(self) -> bool {
+        if self.inclusive {
+            self.counted >= self.threshold
+        } else {
+            self.counted > self.threshold
+        }
+    }
+
+    /// The reason in words.
+    pub fn reason(self) -> String {
+        let what = match self.basis {
+            TrainingBasis::Planned => "拟脱钩",
+            TrainingBasis::All => "所属协会",
+        };
+        let bound = if self.inclusive { "含" } else { "不含" };
+        let verdict = if self.in_scope() { "达到" } else { "不足" };
+        format!(
+            "{what} {} 家，{verdict} {} 家以上（{bound}本数）",
+            self.counted, self.threshold
+        )
+    }
+}
+
+/// Applies the training rule to a unit.
+pub fn training(ledger: &Ledger, unit: UnitIx) -> Training {
+    let thresholds = &ledger.round().info.thresholds;
+    let unit = &ledger.units()[unit];
+    Training {
+        counted: match thresholds.training_basis {
+            TrainingBasis::Planned => unit.planned,
+            TrainingBasis::All => unit.associations.len(),
+        },
+        threshold: thresholds.training_min_associations,
+        inclusive: thresholds.training_inclusive,
+        basis: thresholds.training_basis,
+    }
+}
+
+/// What the header counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Countdown {
+    /// The next milestone.
+    Next {
+        /// Which.
+        milestone: MilestoneIx,
+        /// Days left, 0 on the day itself.
+        days_left: i64,
+    },
+    /// All have passed.
+    Over {
+        /// The last one.
+        last: MilestoneIx,
+        /// Days since it was due.
+        days_since: i64,
+        /// 拟脱钩 that are not 已完成 or 已销号.
+        unfinished: usize,
+    },
+}
+
+/// The first milestone that is not past, by its date alone: a countdown is a calendar.
+/// Milestones are in the order of their dates (checked when the seed is read).
+pub fn countdown(ledger: &Ledger, as_of: NaiveDate) -> Countdown {
+    let round = ledger.round();
+    let left = |ix: MilestoneIx| {
+        let due_on = round.milestones()[ix].due_on;
+        round.info.thresholds.days_left(due_on, as_of)
+    };
+    let next = (0..round.milestones().len()).find(|ix| left(*ix) >= 0);
+    match next {
+        Some(milestone) => Countdown::Next {
+            milestone,
+            days_left: left(milestone),
+        },
+        None => {
+            let last = round.milestones().len() - 1;
+            Countdown::Over {
+                last,
+                days_since: -left(last),
+                unfinished: (0..ledger.associations().len())
+                    .filter(|ix| ledger.associations()[*ix].status == Status::Planned)
+                    .filter(|ix| ledger.progress(*ix).stage < Stage::Completed)
+                    .count(),
+            }
+        }
+    }
+}

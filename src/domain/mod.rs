@@ -1,0 +1,14 @@
+//! The vocabulary and the rules of a round. Pure: no clock, no I/O, no SQL, no terminal.
+//!
+//! Everything that happens is a [`command::Command`]; [`decide::decide`] turns it into
+//! [`change::Change`]s or refuses it, and [`ledger::Ledger::apply`] is the only thing that moves state.
+
+pub mod change;
+pub mod command;
+pub mod decide;
+pub mod ledger;
+pub mod milestone;
+pub mod model;
+pub mod progress;
+pub mod remark;
+pub mod round;

@@ -1,0 +1,241 @@
+//! Sums over a checklist: done of total by section, what is due next, which stage.
+
+use std::ops::AddAssign;
+
+use chrono::NaiveDate;
+
+use super::ledger::{AssocIx, Ledger};
+use super::model::{Light, Section, Stage, Status};
+use super::round::{ItemIx, MilestoneIx, Scope};
+
+/// Done of total. 不涉及 counts in neither.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Items that are done.
+    pub done: usize,
+    /// Items that have to be done.
+    pub total: usize,
+}
+
+impl Tally {
+    /// Whole percent, rounded down, so that 100 means all.
+    pub const fn percent(self) -> usize {
+        if self.total == 0 {
+            100
+        } else {
+            self.done * 100 / self.total
+        }
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.done += other.done;
+        self.total += other.total;
+    }
+}
+
+/// What the checklist of one association adds up to. Does not depend on the as-of date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    /// `(done, total)` by section; a checklist has far fewer than 256 items.
+    sections: [(u8, u8); Section::COUNT],
+    /// The unsettled item that is due first.
+    pub next_due: Option<(NaiveDate, ItemIx)>,
+    /// Milestones of the association's own level that it has reached, with the date.
+    reached: Vec<(MilestoneIx, NaiveDate)>,
+    /// The stage that follows.
+    pub stage: Stage,
+}
+
+impl Progress {
+    /// Adds up one association's checklist.
+    pub(super) fn of(ledger: &Ledger, assoc: AssocIx) -> Self {
+        let round = ledger.round();
+        let mut sections = [(0u8, 0u8); Section::COUNT];
+        let mut next_due: Option<(NaiveDate, ItemIx)> = None;
+        let mut closed = false;
+        let mut started = false;
+        for item in ledger.checklist(assoc) {
+            use super::model::ItemState as S;
+            let slot = &mut sections[item.def.section.index()];
+            slot.0 += u8::from(item.state == S::Done);
+            slot.1 += u8::from(item.state != S::NotApplicable);
+            started |= item.def.section.separation().is_some() && item.state != S::Open;
+            closed |= item.def.closes && item.state == S::Done;
+            let due_on = round.item_due_on(item.def);
+            if !item.state.settled() && next_due.is_none_or(|(first, _)| due_on < first) {
+                next_due = Some((due_on, item.ix));
+            }
+        }
+        let reached: Vec<_> = round
+            .milestones()
+            .iter()
+            .enumerate()
+            .filter(|(_, m)| m.scope == Scope::Association)
+            .filter_map(|(ix, _)| Some((ix, reached_on(ledger, assoc, ix)?)))
+            .collect();
+        let stage = if ledger.associations()[assoc].status == Status::Decoupled {
+            Stage::Historic
+        } else if closed {
+            Stage::Closed
+        } else {
+            stage_of(ledger, assoc, &reached, started)
+        };
+        Self {
+            sections,
+            next_due,
+            reached,
+            stage,
+        }
+    }
+
+    /// Done of total in one section.
+    pub fn section(&self, section: Section) -> Tally {
+        let (done, total) = self.sections[section.index()];
+        Tally {
+            done: usize::from(done),
+            total: usize::from(total),
+        }
+    }
+
+    /// Done of total over the whole checklist.
+    pub fn all(&self) -> Tally {
+        let mut sum = Tally::default();
+        for section in Section::ALL {
+            sum += self.section(section);
+        }
+        sum
+    }
+
+    /// When a milestone of the association's own level was reached.
+    pub fn reached_on(&self, milestone: MilestoneIx) -> Option<NaiveDate> {
+        self.reached
+            .iter()
+            .find(|(ix, _)| *ix == milestone)
+            .map(|(_, on)| *on)
+    }
+}
+
+/// A milestone of an association is reached when it is marked, or when every item that proves
+/// it is settled; the completing one also when everything due until then is settled.
+fn reached_on(ledger: &Ledger, assoc: AssocIx, milestone: MilestoneIx) -> Option<NaiveDate> {
+    if let Some(mark) = ledger.mark_for(milestone, assoc) {
+        return Some(mark.done_on);
+    }
+    let round = ledger.round();
+    let mut proofs = ledger
+        .checklist(assoc)
+        .filter(|item| item.def.proves == Some(milestone))
+        .peekable();
+    if proofs.peek().is_some() {
+        return settled_on(proofs);
+    }
+    if round.milestones()[milestone].reaches_stage == Some(Stage::Completed) {
+        return completed_on(ledger, assoc, milestone);
+    }
+    None
+}
+
+/// The last day on which one of these was settled; `None` while one is not.
+fn settled_on<'a>(items: impl Iterator<Item = super::ledger::ItemView<'a>>) -> Option<NaiveDate> {
+    let mut last = None;
+    for item in items {
+        if !item.state.settled() {
+            return None;
+        }
+        last = last.max(item.on());
+    }
+    last
+}
+
+/// Everything that is due until a milestone, except closing itself, is settled.
+fn completed_on(ledger: &Ledger, assoc: AssocIx, milestone: MilestoneIx) -> Option<NaiveDate> {
+    let round = ledger.round();
+    let due_on = round.milestones()[milestone].due_on;
+    settled_on(
+        ledger
+            .checklist(assoc)
+            .filter(|item| !item.def.closes && round.item_due_on(item.def) <= due_on),
+    )
+}
+
+fn stage_of(
+    ledger: &Ledger,
+    assoc: AssocIx,
+    reached: &[(MilestoneIx, NaiveDate)],
+    started: bool,
+) -> Stage {
+    let mut stage = if started {
+        Stage::InProgress
+    } else {
+        Stage::NotStarted
+    };
+    for (ix, _) in reached {
+        match ledger.round().milestones()[*ix].reaches_stage {
+            // A mark alone does not complete an association whose items are open.
+            Some(Stage::Completed) if completed_on(ledger, assoc, *ix).is_none() => {
+                stage = stage.max(Stage::InProgress);
+            }
+            Some(next) => stage = stage.max(next),
+            None => {}
+        }
+    }
+    stage
+}
+
+/// The light of an association: that of the unsettled item which is due first.
+/// Grey for those without a task (已脱钩) and before the notice.
+pub fn light(ledger: &Ledger, assoc: AssocIx, as_of: NaiveDate) -> Light {
+    let info = &ledger.round().info;
+    if ledger.associations()[assoc].status == Status::Decoupled || as_of < info.notice.dated_on {
+        return Light::Grey;
+    }
+    match ledger.progress(assoc).next_due {
+        None => Light::Green,
+        Some((due_on, _)) => info
+            .thresholds
+            .light(info.notice.dated_on, due_on, None, as_of),
+    }
+}
+
+/// Sums over some associations. Checklist and light count only those with a task (拟脱钩):
+/// the 已脱钩 have no papers in this round (`domain.md` D16).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Associations.
+    pub total: usize,
+    /// Of these 拟脱钩.
+    pub planned: usize,
+    /// Of these 已脱钩.
+    pub decoupled: usize,
+    /// 拟脱钩 that are 已完成 or 已销号.
+    pub completed: usize,
+    /// Checklist of the 拟脱钩.
+    pub items: Tally,
+    /// The worst light among the 拟脱钩.
+    pub light: Light,
+}
+
+/// Adds up some associations.
+pub fn summary(
+    ledger: &Ledger,
+    associations: impl IntoIterator<Item = AssocIx>,
+    as_of: NaiveDate,
+) -> Summary {
+    let mut sum = Summary::default();
+    for ix in associations {
+        sum.total += 1;
+        match ledger.associations()[ix].status {
+            Status::Decoupled => sum.decoupled += 1,
+            Status::Planned => {
+                let progress = ledger.progress(ix);
+                sum.planned += 1;
+                sum.completed += usize::from(progress.stage >= Stage::Completed);
+                sum.items += progress.all();
+                sum.light = sum.light.max(light(ledger, ix, as_of));
+            }
+        }
+    }
+    sum
+}

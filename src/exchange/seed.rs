@@ -1,0 +1,297 @@
+//! Reads a round's files (`round.toml`, `units.toml`, `checklist.toml`, `roster.csv`) and
+//! checks that they fit together. The first city is built into the program.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use crate::domain::ledger::RosterRow;
+use crate::domain::model::{Section, Status};
+use crate::domain::round::{
+    Due, ItemDef, Milestone, NaRule, Round, RoundInfo, Scope, SectionInfo, UnitSeed,
+};
+
+const ROUND: &str = "round.toml";
+const UNITS: &str = "units.toml";
+const CHECKLIST: &str = "checklist.toml";
+const ROSTER: &str = "roster.csv";
+
+/// A file of a round that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SeedError {
+    /// A document is not there.
+    #[error("本轮资料缺少 {0}")]
+    Missing(&'static str),
+    /// A document is not what it should be; the message names the place.
+    #[error("{file}{place}：{problem}")]
+    Malformed {
+        /// Which file.
+        file: &'static str,
+        /// Line and column, or empty.
+        place: String,
+        /// What is wrong.
+        problem: String,
+    },
+}
+
+impl SeedError {
+    fn new(file: &'static str, problem: impl Into<String>) -> Self {
+        Self::Malformed {
+            file,
+            place: String::new(),
+            problem: problem.into(),
+        }
+    }
+}
+
+/// The documents of Kaifeng 2020, by file name. The roster is apart: [`builtin_roster`].
+pub fn builtin_documents() -> BTreeMap<String, String> {
+    [
+        (ROUND, include_str!("../../seeds/kaifeng-2020/round.toml")),
+        (UNITS, include_str!("../../seeds/kaifeng-2020/units.toml")),
+        (
+            CHECKLIST,
+            include_str!("../../seeds/kaifeng-2020/checklist.toml"),
+        ),
+    ]
+    .into_iter()
+    .map(|(name, body)| (name.to_owned(), body.to_owned()))
+    .collect()
+}
+
+/// The printed roster of Kaifeng 2020 (seed Annex 1).
+pub fn builtin_roster() -> Result<Vec<RosterRow>, SeedError> {
+    parse_roster(include_str!("../../seeds/kaifeng-2020/roster.csv"))
+}
+
+/// Reads a roster as the seeds keep it: 序号, 名称, 业务主管单位, 备注.
+pub fn parse_roster(text: &str) -> Result<Vec<RosterRow>, SeedError> {
+    let bad = |line: u64, problem: String| SeedError::Malformed {
+        file: ROSTER,
+        place: format!(" 第 {line} 行"),
+        problem,
+    };
+    let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| SeedError::new(ROSTER, error.to_string()))?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let [no, name, unit, status] = [0, 1, 2, 3].map(|column| record.get(column).unwrap_or(""));
+        if name.is_empty() || unit.is_empty() {
+            return Err(bad(line, "名称或业务主管单位为空".into()));
+        }
+        rows.push(RosterRow {
+            no: no
+                .parse()
+                .map_err(|_| bad(line, format!("序号 {no} 不是数字")))?,
+            name: name.to_owned(),
+            printed_unit: unit.to_owned(),
+            status: Status::from_printed(status)
+                .ok_or_else(|| bad(line, format!("备注 {status} 既非已脱钩也非拟脱钩")))?,
+        });
+    }
+    Ok(rows)
+}
+
+/// Puts a round together from its documents.
+pub fn parse_round(documents: &BTreeMap<String, String>) -> Result<Round, SeedError> {
+    let info: RoundInfo = parse_toml(documents, ROUND)?;
+    let units: UnitsFile = parse_toml(documents, UNITS)?;
+    let checklist: ChecklistFile = parse_toml(documents, CHECKLIST)?;
+    check_milestones(&info.milestones)?;
+    check_units(&units.units)?;
+    for section in Section::ALL {
+        let known = checklist.sections.iter().find(|info| info.id == section);
+        let known =
+            known.ok_or_else(|| SeedError::new(CHECKLIST, format!("缺少部分 {}", section.id())))?;
+        if known.separation != section.separation().is_some() {
+            return Err(SeedError::new(
+                CHECKLIST,
+                format!("{} 的 separation 有误", section.id()),
+            ));
+        }
+    }
+    let items = checklist
+        .items
+        .into_iter()
+        .map(|raw| raw.resolve(&info))
+        .collect::<Result<_, _>>()?;
+    Ok(Round {
+        info,
+        units: units.units,
+        sections: checklist.sections,
+        items,
+    })
+}
+
+fn parse_toml<T: serde::de::DeserializeOwned>(
+    documents: &BTreeMap<String, String>,
+    file: &'static str,
+) -> Result<T, SeedError> {
+    let text = documents.get(file).ok_or(SeedError::Missing(file))?;
+    toml::from_str(text).map_err(|error| SeedError::Malformed {
+        file,
+        place: error.span().map_or_else(String::new, |span| {
+            format!(" 第 {} 行", text[..span.start].lines().count().max(1))
+        }),
+        problem: error.message().to_owned(),
+    })
+}
+
+fn check_milestones(milestones: &[Milestone]) -> Result<(), SeedError> {
+    if milestones.is_empty() {
+        return Err(SeedError::new(ROUND, "没有节点"));
+    }
+    for pair in milestones.windows(2) {
+        if pair[0].due_on > pair[1].due_on {
+            return Err(SeedError::new(
+                ROUND,
+                format!("节点须按日期排列：{} 在 {} 之前", pair[0].id, pair[1].id),
+            ));
+        }
+    }
+    for (at, milestone) in milestones.iter().enumerate() {
+        use crate::domain::round::PopulationRule as P;
+        let fits = match milestone.population {
+            P::Once => Scope::City,
+            P::Units | P::UnitsWithPlanned | P::TrainingUnits => Scope::Unit,
+            P::PlannedAssociations => Scope::Association,
+        };
+        if fits != milestone.scope {
+            return Err(SeedError::new(
+                ROUND,
+                format!("{} 的 scope 与 population 不符", milestone.id),
+            ));
+        }
+        let unknown = |id: &String| !milestones[..at].iter().any(|m| m.id == *id);
+        if milestone.after.as_ref().is_some_and(unknown) {
+            return Err(SeedError::new(
+                ROUND,
+                format!("{} 的 after 不是更早的节点", milestone.id),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn check_units(units: &[UnitSeed]) -> Result<(), SeedError> {
+    for unit in units {
+        if let Some(canonical) = &unit.canonical
+            && !units
+                .iter()
+                .any(|other| other.printed == *canonical && other.canonical.is_none())
+        {
+            return Err(SeedError::new(
+                UNITS,
+                format!("{} 的 canonical {canonical} 不在名单中", unit.printed),
+            ));
+        }
+    }
+    Ok(())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnitsFile {
+    #[serde(rename = "unit")]
+    units: Vec<UnitSeed>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ChecklistFile {
+    #[serde(rename = "section")]
+    sections: Vec<SectionInfo>,
+    #[serde(rename = "item")]
+    items: Vec<RawItem>,
+}
+
+/// An item as the file writes it: milestones by id, the rule for 不涉及 spread over keys.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawItem {
+    id: String,
+    section: Section,
+    label: String,
+    owner: Vec<String>,
+    #[serde(default)]
+    checker: Vec<String>,
+    #[serde(default)]
+    evidence: String,
+    due: Option<String>,
+    due_on: Option<NaiveDate>,
+    na: RawNa,
+    na_when: Option<String>,
+    na_answer: Option<String>,
+    proves: Option<String>,
+    #[serde(default)]
+    closes: bool,
+    #[serde(default)]
+    assumed: bool,
+    remark: Option<String>,
+    source: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum RawNa {
+    Never,
+    NotInTraining,
+    Answer,
+    Reason,
+}
+
+impl RawItem {
+    fn resolve(self, info: &RoundInfo) -> Result<ItemDef, SeedError> {
+        let bad = |problem: &str| SeedError::new(CHECKLIST, format!("{}：{problem}", self.id));
+        let milestone = |id: &String| {
+            let found = info.milestones.iter().position(|m| m.id == *id);
+            found.ok_or_else(|| bad(&format!("没有节点 {id}")))
+        };
+        let due = match (&self.due, self.due_on) {
+            (Some(id), None) => Due::At(milestone(id)?),
+            (None, Some(date)) => Due::On(date),
+            _ => return Err(bad("due 与 due_on 须有且只有一个")),
+        };
+        let na = match (self.na, self.na_when, self.na_answer) {
+            (RawNa::Never, None, None) => NaRule::Never,
+            (RawNa::NotInTraining, _, None) => NaRule::NotInTraining,
+            (RawNa::Answer, Some(when), Some(condition)) => NaRule::Answer { when, condition },
+            (RawNa::Reason, Some(when), None) => NaRule::Reason { when },
+            _ => {
+                return Err(SeedError::new(
+                    CHECKLIST,
+                    format!("{}：na、na_when、na_answer 不相配", self.id),
+                ));
+            }
+        };
+        let proves = match &self.proves {
+            Some(id) => match info.milestones.iter().position(|m| m.id == *id) {
+                Some(ix) if info.milestones[ix].scope != Scope::City => Some(ix),
+                _ => {
+                    return Err(SeedError::new(
+                        CHECKLIST,
+                        format!("{}：proves 须是单位或协会的节点", self.id),
+                    ));
+                }
+            },
+            None => None,
+        };
+        Ok(ItemDef {
+            id: self.id,
+            section: self.section,
+            label: self.label,
+            owner: self.owner,
+            checker: self.checker,
+            evidence: self.evidence,
+            due,
+            na,
+            proves,
+            closes: self.closes,
+            assumed: self.assumed,
+            remark: self.remark,
+            source: self.source,
+        })
+    }
+}
