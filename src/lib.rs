@@ -20,4 +20,5 @@
 pub mod domain;
 pub mod exchange;
 pub mod search;
+pub mod store;
 pub mod text;

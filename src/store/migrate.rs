@@ -1,0 +1,124 @@
+//! Versions of the schema. Append-only: a released step is never edited, a new one is added.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::error::StoreError;
+
+/// Marks a file as ours (`PRAGMA application_id`): "TGOU".
+pub(super) const APPLICATION_ID: i64 = 0x5447_4f55;
+
+/// One step for each version. Reasons:
+/// 1. The first. `document` and `association` hold the printed origin and refuse to be changed;
+///    `entry` and `change` are the history and refuse it too; `item_state` and `milestone_mark`
+///    are where the history has led, one row for what somebody touched. Values are JSON so that
+///    a new field of a record needs no new column.
+const STEPS: &[&str] = &["
+CREATE TABLE document (
+    name TEXT PRIMARY KEY,
+    body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE association (
+    no             INTEGER PRIMARY KEY,
+    name           TEXT NOT NULL,
+    printed_unit   TEXT NOT NULL,
+    printed_status TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE item_state (
+    association_no INTEGER NOT NULL REFERENCES association (no),
+    item           TEXT NOT NULL,
+    body           TEXT NOT NULL,
+    PRIMARY KEY (association_no, item)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE milestone_mark (
+    milestone TEXT NOT NULL,
+    subject   TEXT NOT NULL,
+    body      TEXT NOT NULL,
+    PRIMARY KEY (milestone, subject)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE entry (
+    seq         INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind        TEXT NOT NULL CHECK (kind IN ('do', 'undo', 'redo')),
+    target      INTEGER REFERENCES entry (seq),
+    recorded_at TEXT NOT NULL,
+    as_of       TEXT NOT NULL,
+    recorded_by TEXT NOT NULL,
+    what        TEXT NOT NULL,
+    CHECK ((kind = 'do') = (target IS NULL))
+) STRICT;
+CREATE INDEX entry_by_target ON entry (target, seq) WHERE target IS NOT NULL;
+
+CREATE TABLE change (
+    seq            INTEGER NOT NULL REFERENCES entry (seq),
+    ordinal        INTEGER NOT NULL,
+    association_no INTEGER REFERENCES association (no),
+    body           TEXT NOT NULL,
+    PRIMARY KEY (seq, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX change_by_association ON change (association_no, seq)
+    WHERE association_no IS NOT NULL;
+
+CREATE TRIGGER document_is_kept_update BEFORE UPDATE ON document
+    BEGIN SELECT RAISE(ABORT, 'the origin is never overwritten'); END;
+CREATE TRIGGER document_is_kept_delete BEFORE DELETE ON document
+    BEGIN SELECT RAISE(ABORT, 'the origin is never overwritten'); END;
+CREATE TRIGGER roster_is_kept_update BEFORE UPDATE ON association
+    BEGIN SELECT RAISE(ABORT, 'the printed roster is never overwritten'); END;
+CREATE TRIGGER roster_is_kept_delete BEFORE DELETE ON association
+    BEGIN SELECT RAISE(ABORT, 'the printed roster is never overwritten'); END;
+CREATE TRIGGER history_is_kept_update BEFORE UPDATE ON entry
+    BEGIN SELECT RAISE(ABORT, 'the history is append-only'); END;
+CREATE TRIGGER history_is_kept_delete BEFORE DELETE ON entry
+    BEGIN SELECT RAISE(ABORT, 'the history is append-only'); END;
+CREATE TRIGGER change_is_kept_update BEFORE UPDATE ON change
+    BEGIN SELECT RAISE(ABORT, 'the history is append-only'); END;
+CREATE TRIGGER change_is_kept_delete BEFORE DELETE ON change
+    BEGIN SELECT RAISE(ABORT, 'the history is append-only'); END;
+"];
+
+/// The newest version that this program knows.
+pub(super) const VERSION: i64 = STEPS.len() as i64;
+
+/// The version of an open file; 0 for an empty one.
+pub(super) fn version(conn: &Connection) -> rusqlite::Result<i64> {
+    conn.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
+
+/// Runs the missing steps inside the caller's transaction.
+pub(super) fn upgrade(conn: &Connection, from: i64) -> rusqlite::Result<()> {
+    let done = usize::try_from(from).unwrap_or(0);
+    for step in &STEPS[done..] {
+        conn.execute_batch(step)?;
+    }
+    conn.pragma_update(None, "application_id", APPLICATION_ID)?;
+    conn.pragma_update(None, "user_version", VERSION)
+}
+
+/// Copies a database while it is open. The copy appears under its name only when it is whole.
+pub(super) fn copy_to(conn: &Connection, path: &Path, to: &Path) -> Result<(), StoreError> {
+    if to.exists() {
+        return Err(StoreError::Unwritable {
+            path: to.to_path_buf(),
+            reason: "文件已存在".into(),
+        });
+    }
+    let mut part = to.as_os_str().to_owned();
+    part.push(".part");
+    let part = std::path::PathBuf::from(part);
+    let _ = std::fs::remove_file(&part);
+    super::open::create_private(&part)?;
+    let mut target =
+        Connection::open(&part).map_err(|error| StoreError::from_sqlite(&part, error))?;
+    rusqlite::backup::Backup::new(conn, &mut target)
+        .and_then(|backup| backup.run_to_completion(256, std::time::Duration::ZERO, None))
+        .map_err(|error| StoreError::from_sqlite(path, error))?;
+    target
+        .close()
+        .map_err(|(_, error)| StoreError::from_sqlite(&part, error))?;
+    std::fs::rename(&part, to).map_err(|error| StoreError::from_io(to, &error))
+}

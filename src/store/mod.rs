@@ -1,0 +1,187 @@
+//! The only SQL of the program: open and migrate a ledger file, load it, record changes.
+//! Its surface speaks of the domain, not of SQLite, so that another engine can take its place.
+
+mod error;
+mod history;
+mod migrate;
+mod open;
+mod record;
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::domain::change::{ItemRecord, Mark, Subject};
+use crate::domain::ledger::RosterRow;
+use crate::domain::model::Status;
+
+pub use error::StoreError;
+pub use history::HistoryFilter;
+pub use record::Recorded;
+
+/// Everything that a ledger file is made from: the seed's documents by name (`round`, `units`,
+/// `checklist`; TOML) and the roster. Both are kept in the file, so that it stands on its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Origin {
+    /// Documents by name.
+    pub documents: BTreeMap<String, String>,
+    /// The printed roster.
+    pub roster: Vec<RosterRow>,
+}
+
+/// What a ledger file holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Snapshot {
+    /// What it was made from.
+    pub origin: Origin,
+    /// Touched checklist items: number, item id, record.
+    pub items: Vec<(u32, String, ItemRecord)>,
+    /// Marks: milestone id, whose, record.
+    pub marks: Vec<(String, Subject, Mark)>,
+    /// The newest entry of the history; 0 when there is none.
+    pub head: i64,
+}
+
+/// An open ledger file.
+#[derive(Debug)]
+pub struct Store {
+    conn: Connection,
+    path: std::path::PathBuf,
+    /// `PRAGMA data_version` when we last looked.
+    seen_version: i64,
+}
+
+impl Store {
+    /// Where the ledger is.
+    pub fn path(&self) -> &std::path::Path {
+        &self.path
+    }
+
+    /// Reads everything. One read transaction, so that the parts belong together.
+    pub fn load(&mut self) -> Result<Snapshot, StoreError> {
+        let path = self.path.clone();
+        let fail = |error| StoreError::from_sqlite(&path, error);
+        let tx = self.conn.transaction().map_err(fail)?;
+        let snapshot = read_snapshot(&tx).map_err(fail)?;
+        tx.finish().map_err(fail)?;
+        self.seen_version = self.data_version()?;
+        Ok(snapshot)
+    }
+
+    /// Another process has written since we last looked. Our own writes do not count.
+    pub fn changed_elsewhere(&mut self) -> Result<bool, StoreError> {
+        let now = self.data_version()?;
+        let changed = now != self.seen_version;
+        self.seen_version = now;
+        Ok(changed)
+    }
+
+    fn data_version(&self) -> Result<i64, StoreError> {
+        self.conn
+            .query_row("PRAGMA data_version", [], |row| row.get(0))
+            .map_err(|error| StoreError::from_sqlite(&self.path, error))
+    }
+
+    /// Writes a consistent copy of the ledger to a new file.
+    pub fn backup(&self, to: &std::path::Path) -> Result<(), StoreError> {
+        migrate::copy_to(&self.conn, &self.path, to)
+    }
+}
+
+fn read_snapshot(conn: &Connection) -> rusqlite::Result<Snapshot> {
+    let mut documents = BTreeMap::new();
+    let mut query = conn.prepare("SELECT name, body FROM document")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        documents.insert(row.get(0)?, row.get(1)?);
+    }
+    let mut query =
+        conn.prepare("SELECT no, name, printed_unit, printed_status FROM association ORDER BY no")?;
+    let roster = query
+        .query_map([], |row| {
+            let word: String = row.get(3)?;
+            Ok(RosterRow {
+                no: row.get(0)?,
+                name: row.get(1)?,
+                printed_unit: row.get(2)?,
+                status: Status::from_printed(&word).ok_or_else(|| bad_value(3, &word))?,
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut query = conn.prepare("SELECT association_no, item, body FROM item_state")?;
+    let items = query
+        .query_map([], |row| {
+            Ok((
+                row.get(0)?,
+                row.get(1)?,
+                from_json(2, &row.get::<_, String>(2)?)?,
+            ))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut query = conn.prepare("SELECT milestone, subject, body FROM milestone_mark")?;
+    let marks = query
+        .query_map([], |row| {
+            Ok((
+                row.get(0)?,
+                from_json(1, &row.get::<_, String>(1)?)?,
+                from_json(2, &row.get::<_, String>(2)?)?,
+            ))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(Snapshot {
+        origin: Origin { documents, roster },
+        items,
+        marks,
+        head: head(conn)?,
+    })
+}
+
+fn head(conn: &Connection) -> rusqlite::Result<i64> {
+    conn.query_row("SELECT max(seq) FROM entry", [], |row| row.get(0))
+        .optional()
+        .map(|seq| seq.flatten().unwrap_or(0))
+}
+
+fn write_origin(conn: &Connection, origin: &Origin) -> rusqlite::Result<()> {
+    for (name, body) in &origin.documents {
+        conn.execute(
+            "INSERT INTO document (name, body) VALUES (?1, ?2)",
+            params![name, body],
+        )?;
+    }
+    let mut insert = conn.prepare(
+        "INSERT INTO association (no, name, printed_unit, printed_status) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    for row in &origin.roster {
+        insert.execute(params![
+            row.no,
+            row.name,
+            row.printed_unit,
+            row.status.word()
+        ])?;
+    }
+    Ok(())
+}
+
+/// Reads a stored JSON value; a value that cannot be read names its column.
+fn from_json<T: serde::de::DeserializeOwned>(column: usize, text: &str) -> rusqlite::Result<T> {
+    serde_json::from_str(text).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(
+            column,
+            rusqlite::types::Type::Text,
+            Box::new(error),
+        )
+    })
+}
+
+fn to_json<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string(value).expect("records and changes are plain data")
+}
+
+fn bad_value(column: usize, value: &str) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(
+        column,
+        rusqlite::types::Type::Text,
+        format!("unknown word {value}").into(),
+    )
+}
