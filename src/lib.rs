@@ -17,6 +17,7 @@
 //! gives *changes*, which the *ledger* applies and the store records. Countdowns, lights (灯) and
 //! counts refer to the *as-of* date (基准日).
 
+pub mod app;
 pub mod domain;
 pub mod exchange;
 pub mod search;

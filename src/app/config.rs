@@ -1,0 +1,75 @@
+//! The optional configuration file, and who the user is.
+
+use std::path::Path;
+
+use anyhow::{Context as _, anyhow};
+use serde::Deserialize;
+
+/// `config.toml`. Every key may be left out.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Name that is recorded with what this user does.
+    pub user: Option<String>,
+    /// Draw with ASCII signs only.
+    pub ascii: bool,
+    /// Leave the mouse to the terminal, for selecting text.
+    pub no_mouse: bool,
+}
+
+impl Config {
+    /// Reads a configuration file; a missing one is an empty one.
+    pub fn read(path: &Path) -> anyhow::Result<Self> {
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(Self::default());
+            }
+            Err(error) => {
+                return Err(error).with_context(|| format!("无法读取配置 {}", path.display()));
+            }
+        };
+        toml::from_str(&text).map_err(|error| {
+            let line = error
+                .span()
+                .map_or(1, |span| text[..span.start].lines().count().max(1));
+            anyhow!(
+                "配置 {} 第 {line} 行有误：{}",
+                path.display(),
+                error.message().lines().next().unwrap_or_default()
+            )
+        })
+    }
+
+    /// Who is at work: `TUOGOU_USER`, else the configured name, else the login.
+    pub fn who(&self) -> String {
+        std::env::var("TUOGOU_USER")
+            .ok()
+            .or_else(|| self.user.clone())
+            .and_then(|name| crate::domain::remark::clean(&name).ok())
+            .filter(|name| !name.is_empty())
+            .or_else(|| whoami::username().ok())
+            .unwrap_or_else(|| "未署名".into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_key_is_named_with_its_line() {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let path = folder.path().join("config.toml");
+        std::fs::write(&path, "user = \"张三\"\ncolour = 1\n").expect("written");
+        let message = Config::read(&path).expect_err("unknown key").to_string();
+        assert!(
+            message.contains("第 2 行") && message.contains("colour"),
+            "{message}"
+        );
+        assert_eq!(
+            Config::read(&folder.path().join("none.toml")).expect("missing is empty"),
+            Config::default()
+        );
+    }
+}

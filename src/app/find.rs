@@ -1,0 +1,164 @@
+//! Finds the association or unit that a user means by a number, a name or a part of one.
+
+use crate::domain::ledger::{AssocIx, Ledger, UnitIx};
+use crate::search::Query;
+use crate::text::cells::visible;
+use crate::text::fold::fold_text;
+
+/// A name that means nothing, or too much.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FindError {
+    /// Nothing has this name.
+    #[error("没有{what}「{text}」，请用 {hint} 查看")]
+    Nothing {
+        /// Kind of thing.
+        what: &'static str,
+        /// What was asked for.
+        text: String,
+        /// Command that lists them.
+        hint: &'static str,
+    },
+    /// Several have it.
+    #[error("{what}「{text}」对应 {count} 个：{examples}，请写得更完整")]
+    Several {
+        /// Kind of thing.
+        what: &'static str,
+        /// What was asked for.
+        text: String,
+        /// How many.
+        count: usize,
+        /// The first few.
+        examples: String,
+    },
+}
+
+/// What a unit filter can be set to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum UnitChoice {
+    /// A unit under its canonical name.
+    Unit(UnitIx),
+    /// 直接登记: those without a unit.
+    Direct,
+}
+
+/// Finds an association by 序号, by name (with or without the city), or by a unique part.
+pub fn association(ledger: &Ledger, text: &str) -> Result<AssocIx, FindError> {
+    let wanted = fold_text(text.trim());
+    let nothing = || FindError::Nothing {
+        what: "协会",
+        text: visible(text).into_owned(),
+        hint: "tuogou list",
+    };
+    if wanted.is_empty() {
+        return Err(nothing());
+    }
+    if wanted.bytes().all(|byte| byte.is_ascii_digit()) {
+        let no = wanted.parse().ok();
+        return no
+            .and_then(|no| ledger.association_ix(no))
+            .ok_or_else(nothing);
+    }
+    let round = ledger.round();
+    let names = || ledger.associations().iter().map(|a| a.name.as_ref());
+    let exact = |name: &str| {
+        let name = fold_text(name);
+        name == wanted || round.without_city(&name) == wanted
+    };
+    if let Some(ix) = names().position(exact) {
+        return Ok(ix);
+    }
+    unique(
+        "协会",
+        text,
+        &matching(names(), text),
+        "tuogou list",
+        |ix| ledger.associations()[ix].name.to_string(),
+    )
+}
+
+/// Finds a unit by canonical or printed name, what people say, or a unique part of these.
+pub fn unit(ledger: &Ledger, text: &str) -> Result<UnitChoice, FindError> {
+    let wanted = fold_text(text.trim());
+    let round = ledger.round();
+    let direct = round.info.thresholds.direct_registration.as_str();
+    if wanted == fold_text(direct) {
+        return Ok(UnitChoice::Direct);
+    }
+    let ways = |unit: UnitIx| {
+        let unit = &ledger.units()[unit];
+        [unit.name.as_str(), unit.short.as_str()]
+            .into_iter()
+            .chain(unit.aliases.iter().map(String::as_str))
+    };
+    let units = 0..ledger.units().len();
+    let exact = |name: &str| {
+        let name = fold_text(name);
+        name == wanted || round.without_city(&name) == wanted
+    };
+    // The canonical name wins over what another unit is also called.
+    let by_name = units.clone().find(|ix| exact(&ledger.units()[*ix].name));
+    if let Some(unit) = by_name.or_else(|| units.clone().find(|ix| ways(*ix).any(exact))) {
+        return Ok(UnitChoice::Unit(unit));
+    }
+    let found: Vec<UnitIx> = if wanted.is_empty() {
+        Vec::new()
+    } else {
+        let part: Vec<UnitIx> = units
+            .clone()
+            .filter(|ix| ways(*ix).any(|name| fold_text(name).contains(&wanted)))
+            .collect();
+        if part.is_empty() {
+            matching(units.map(|ix| ledger.units()[ix].name.as_str()), text)
+        } else {
+            part
+        }
+    };
+    unique("业务主管单位", text, &found, "tuogou stats", |ix| {
+        ledger.units()[ix].name.clone()
+    })
+    .map(UnitChoice::Unit)
+}
+
+/// Positions of the names that a query matches: the tight matches if there are any.
+fn matching<'a>(names: impl Iterator<Item = &'a str> + Clone, text: &str) -> Vec<usize> {
+    use crate::search::Strength;
+    let query = Query::new(text);
+    let strength = |name: &str| query.terms().map(|term| term.matches(name)).min().flatten();
+    let at_least = |wanted: Strength| -> Vec<usize> {
+        names
+            .clone()
+            .enumerate()
+            .filter(|(_, name)| strength(name).is_some_and(|found| found >= wanted))
+            .map(|(ix, _)| ix)
+            .collect()
+    };
+    let tight = at_least(Strength::Tight);
+    if tight.is_empty() {
+        at_least(Strength::Loose)
+    } else {
+        tight
+    }
+}
+
+fn unique(
+    what: &'static str,
+    text: &str,
+    found: &[usize],
+    hint: &'static str,
+    name: impl Fn(usize) -> String,
+) -> Result<usize, FindError> {
+    let text = visible(text).into_owned();
+    match found {
+        [one] => Ok(*one),
+        [] => Err(FindError::Nothing { what, text, hint }),
+        many => {
+            let examples: Vec<String> = many.iter().take(3).map(|ix| name(*ix)).collect();
+            Err(FindError::Several {
+                what,
+                text,
+                count: many.len(),
+                examples: examples.join("、"),
+            })
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! What both front ends share: the clock, the configuration, the session with a ledger, and
+//! ways to find and list what is in it.
+
+pub mod clock;
+pub mod config;
+pub mod find;
+pub mod listing;
+pub mod paths;
+pub mod session;

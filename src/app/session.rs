@@ -1,0 +1,252 @@
+//! A session with a ledger file: the one way in which anything is written. Both front ends
+//! and every importer go through [`Session::execute`].
+
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::domain::change::{Change, EntryKind, HistoryLine, Mark, NewEntry};
+use crate::domain::command::{Command, Context};
+use crate::domain::decide::{self, Refusal};
+use crate::domain::ledger::{Ledger, RosterError, UnknownReference};
+use crate::exchange::seed::{self, SeedError};
+use crate::store::{HistoryFilter, Origin, Snapshot, Store, StoreError};
+
+/// How often a command is decided again when others keep writing.
+const ATTEMPTS: usize = 5;
+
+/// Why something could not be done. Every sentence is meant for the user.
+#[derive(Debug, thiserror::Error)]
+pub enum SessionError {
+    /// The rules say no.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The file says no.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The round's data says no.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
+    /// The roster says no.
+    #[error(transparent)]
+    Roster(#[from] RosterError),
+    /// The file speaks of something the round does not have.
+    #[error(transparent)]
+    Unknown(#[from] UnknownReference),
+    /// Nothing has been done that could be taken back.
+    #[error("没有可以撤销的操作")]
+    NothingToUndo,
+    /// Nothing has been taken back that could be done again.
+    #[error("没有可以重做的操作")]
+    NothingToRedo,
+}
+
+/// What was done, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// What, for the status line.
+    pub what: String,
+    /// Position in the history; `None` when everything already was as asked.
+    pub seq: Option<i64>,
+    /// How many changes.
+    pub changes: usize,
+}
+
+/// Who asks, and on which days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// The instant of the real clock.
+    pub at: DateTime<Utc>,
+    /// 基准日.
+    pub as_of: NaiveDate,
+}
+
+/// An open ledger file and who works on it.
+#[derive(Debug)]
+pub struct Session {
+    store: Store,
+    by: String,
+    /// The newest entry that the in-memory ledger knows.
+    head: i64,
+}
+
+impl Session {
+    /// Opens a ledger, made from Kaifeng 2020 at first use, and loads it.
+    pub fn open(path: &Path, by: String) -> Result<(Self, Ledger), SessionError> {
+        let roster = seed::builtin_roster()?;
+        let mut store = Store::open(path, || Origin {
+            documents: seed::builtin_documents(),
+            roster,
+        })?;
+        let snapshot = store.load()?;
+        let head = snapshot.head;
+        let ledger = build(snapshot)?;
+        Ok((Self { store, by, head }, ledger))
+    }
+
+    /// Who is at work.
+    pub fn by(&self) -> &str {
+        &self.by
+    }
+
+    /// Where the ledger is.
+    pub fn path(&self) -> &Path {
+        self.store.path()
+    }
+
+    /// Decides a command on the newest state and records what it changes, all or nothing.
+    pub fn execute(
+        &mut self,
+        ledger: &mut Ledger,
+        command: &Command,
+        moment: Moment,
+    ) -> Result<Receipt, SessionError> {
+        let context = Context {
+            by: self.by.clone(),
+            at: moment.at,
+            as_of: moment.as_of,
+        };
+        self.record(ledger, moment, |_, ledger| {
+            let decision = decide::decide(ledger, command, &context)?;
+            Ok(Draft {
+                kind: EntryKind::Do,
+                target: None,
+                what: decision.what,
+                changes: decision.changes,
+            })
+        })
+    }
+
+    /// Takes back the newest thing that was done.
+    pub fn undo(&mut self, ledger: &mut Ledger, moment: Moment) -> Result<Receipt, SessionError> {
+        self.record(ledger, moment, |store, ledger| {
+            let entry = store.undo_candidate()?.ok_or(SessionError::NothingToUndo)?;
+            Ok(Draft {
+                kind: EntryKind::Undo,
+                target: Some(entry.seq),
+                what: format!("撤销 {}", entry.body.what),
+                changes: decide::invert(ledger, &entry)?,
+            })
+        })
+    }
+
+    /// Does again what was taken back last.
+    pub fn redo(&mut self, ledger: &mut Ledger, moment: Moment) -> Result<Receipt, SessionError> {
+        self.record(ledger, moment, |store, ledger| {
+            let entry = store.redo_candidate()?.ok_or(SessionError::NothingToRedo)?;
+            Ok(Draft {
+                kind: EntryKind::Redo,
+                target: Some(entry.seq),
+                what: format!("重做 {}", entry.body.what),
+                changes: decide::repeat(ledger, &entry)?,
+            })
+        })
+    }
+
+    /// Looks whether another process has written, and reads on if so.
+    pub fn poll(&mut self, ledger: &mut Ledger) -> Result<bool, SessionError> {
+        if !self.store.changed_elsewhere()? {
+            return Ok(false);
+        }
+        self.catch_up(ledger)
+    }
+
+    /// The history, newest first.
+    pub fn history(&self, filter: HistoryFilter) -> Result<Vec<HistoryLine>, SessionError> {
+        Ok(self.store.history(filter)?)
+    }
+
+    /// Reads what others have recorded since. True when there was something.
+    fn catch_up(&mut self, ledger: &mut Ledger) -> Result<bool, SessionError> {
+        let entries = self.store.entries_since(self.head)?;
+        for entry in &entries {
+            apply(ledger, &entry.body.changes)?;
+            self.head = entry.seq;
+        }
+        Ok(!entries.is_empty())
+    }
+
+    fn record(
+        &mut self,
+        ledger: &mut Ledger,
+        moment: Moment,
+        draft: impl Fn(&Store, &Ledger) -> Result<Draft, SessionError>,
+    ) -> Result<Receipt, SessionError> {
+        for _ in 0..ATTEMPTS {
+            self.catch_up(ledger)?;
+            let Draft {
+                kind,
+                target,
+                what,
+                changes,
+            } = draft(&self.store, ledger)?;
+            if changes.is_empty() {
+                return Ok(Receipt {
+                    what: format!("没有变化 {what}"),
+                    seq: None,
+                    changes: 0,
+                });
+            }
+            let entry = NewEntry {
+                kind,
+                target,
+                by: self.by.clone(),
+                at: moment.at,
+                as_of: moment.as_of,
+                what,
+                changes,
+            };
+            match self.store.record(self.head, &entry) {
+                Ok(recorded) => {
+                    apply(ledger, &entry.changes)?;
+                    self.head = recorded.seq;
+                    return Ok(Receipt {
+                        what: entry.what,
+                        seq: Some(recorded.seq),
+                        changes: entry.changes.len(),
+                    });
+                }
+                Err(StoreError::Stale) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(StoreError::Stale.into())
+    }
+}
+
+/// An entry before it has a time and an author.
+struct Draft {
+    kind: EntryKind,
+    target: Option<i64>,
+    what: String,
+    changes: Vec<Change>,
+}
+
+fn apply(ledger: &mut Ledger, changes: &[Change]) -> Result<(), UnknownReference> {
+    changes.iter().try_for_each(|change| ledger.apply(change))
+}
+
+/// Puts the in-memory ledger together from what the file holds.
+fn build(snapshot: Snapshot) -> Result<Ledger, SessionError> {
+    let round = Arc::new(seed::parse_round(&snapshot.origin.documents)?);
+    let mut ledger = Ledger::new(round, snapshot.origin.roster)?;
+    for (association, item, record) in snapshot.items {
+        ledger.apply(&Change::Item {
+            association,
+            item,
+            before: None,
+            after: Some(record),
+        })?;
+    }
+    for (milestone, subject, mark) in snapshot.marks {
+        let mark: Mark = mark;
+        ledger.apply(&Change::Mark {
+            milestone,
+            subject,
+            before: None,
+            after: Some(mark),
+        })?;
+    }
+    Ok(ledger)
+}
