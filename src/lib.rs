@@ -18,8 +18,10 @@
 //! counts refer to the *as-of* date (基准日).
 
 pub mod app;
+pub mod cli;
 pub mod domain;
 pub mod exchange;
 pub mod search;
 pub mod store;
 pub mod text;
+pub mod tui;

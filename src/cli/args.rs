@@ -1,0 +1,281 @@
+//! The arguments, as clap reads them. Help is Chinese; words of the command line are English.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::app::clock::parse_date;
+use crate::domain::model::{ItemState, Status};
+
+const TEMPLATE: &str = "\
+{about}
+
+用法：{usage}
+
+{all-args}
+";
+
+/// 行业协会商会脱钩工作台账。不带命令时打开终端界面。
+#[derive(Debug, Parser)]
+#[command(
+    name = "tuogou",
+    version,
+    about,
+    help_template = TEMPLATE,
+    subcommand_help_heading = "命令",
+    subcommand_value_name = "命令",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    next_help_heading = "选项"
+)]
+pub struct Cli {
+    /// Options that stand before or after the subcommand.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do; the terminal interface when absent.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options that stand before or after the subcommand.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// 台账文件（默认在用户数据目录 tuogou/ledger.db，不存在时新建）
+    #[arg(
+        long,
+        env = "TUOGOU_LEDGER",
+        hide_env = true,
+        global = true,
+        value_name = "文件"
+    )]
+    pub ledger: Option<PathBuf>,
+    /// 基准日，倒计时、灯和统计都按这一天计算（默认今天）
+    #[arg(long, env = "TUOGOU_AS_OF", hide_env = true, global = true, value_name = "日期", value_parser = parse_date)]
+    pub as_of: Option<NaiveDate>,
+    /// 输出格式：table 表格、json、csv
+    #[arg(
+        long,
+        global = true,
+        value_name = "格式",
+        default_value = "table",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: Format,
+    /// 界面只用 ASCII 符号
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// 显示帮助
+    #[arg(short, long, global = true, action = clap::ArgAction::Help)]
+    pub help: Option<bool>,
+    /// 显示版本
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    pub version: Option<bool>,
+}
+
+/// How lists are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+}
+
+/// 命令
+#[derive(Debug, Subcommand)]
+#[command(disable_help_flag = true)]
+pub enum Command {
+    /// 名册：按单位、状态、文字筛选
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    List(ListArgs),
+    /// 一个协会：节点和脱钩清单
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Show(ShowArgs),
+    /// 按业务主管单位汇总
+    #[command(help_template = TEMPLATE)]
+    Stats,
+    /// 八个节点：范围、完成数、剩余天数
+    #[command(help_template = TEMPLATE)]
+    Timeline,
+    /// 登记清单事项的状态
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Tick(TickArgs),
+    /// 登记或取消节点完成
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Mark(MarkArgs),
+    /// 操作记录，最新的在前
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    History(HistoryArgs),
+    /// 撤销最近一次操作
+    #[command(help_template = TEMPLATE)]
+    Undo,
+    /// 重做最近撤销的操作
+    #[command(help_template = TEMPLATE)]
+    Redo,
+    /// 打印按键表（Markdown），docs/keys.md 由此生成
+    #[command(hide = true, help_template = TEMPLATE)]
+    Keys,
+    /// 按给定按键画出一屏并打印为文字或 SVG（按键登记的内容照常记入台账）；文档插图由此生成
+    #[command(hide = true, help_template = TEMPLATE)]
+    Screen(ScreenArgs),
+}
+
+/// Arguments of `list`.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// 业务主管单位：全称、简称、印发名称或其中一部分
+    #[arg(long, value_name = "单位")]
+    pub unit: Option<String>,
+    /// 名册所列状态：planned 拟脱钩、decoupled 已脱钩
+    #[arg(long, value_name = "状态", hide_possible_values = true)]
+    pub status: Option<StatusArg>,
+    /// 按汉字、全拼或首字母查找
+    #[arg(long = "match", value_name = "文字")]
+    pub text: Option<String>,
+}
+
+/// Values of `--status`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum StatusArg {
+    /// 拟脱钩
+    #[value(alias = "拟脱钩", alias = "拟")]
+    Planned,
+    /// 已脱钩
+    #[value(alias = "已脱钩", alias = "已")]
+    Decoupled,
+}
+
+impl From<StatusArg> for Status {
+    fn from(arg: StatusArg) -> Self {
+        match arg {
+            StatusArg::Planned => Self::Planned,
+            StatusArg::Decoupled => Self::Decoupled,
+        }
+    }
+}
+
+/// Arguments of `show`.
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// 序号、名称或名称的一部分
+    #[arg(value_name = "协会")]
+    pub association: String,
+}
+
+/// Arguments of `tick`.
+#[derive(Debug, Args)]
+pub struct TickArgs {
+    /// 序号、名称或名称的一部分
+    #[arg(value_name = "协会")]
+    pub association: String,
+    /// 清单事项，如 P1、A2
+    #[arg(value_name = "事项")]
+    pub item: String,
+    /// open 未办、doing 办理中、done 已办（默认）、na 不涉及
+    #[arg(
+        long,
+        value_name = "状态",
+        default_value = "done",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub state: StateArg,
+    /// 说明；设为不涉及时写理由
+    #[arg(long, value_name = "文字")]
+    pub note: Option<String>,
+    /// 依据：文号、文件名等
+    #[arg(long, value_name = "文字")]
+    pub evidence: Option<String>,
+}
+
+/// Values of `--state`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum StateArg {
+    /// 未办
+    #[value(alias = "未办")]
+    Open,
+    /// 办理中
+    #[value(alias = "办理中")]
+    Doing,
+    /// 已办
+    #[value(alias = "已办")]
+    Done,
+    /// 不涉及
+    #[value(alias = "不涉及", alias = "not_applicable")]
+    Na,
+}
+
+impl From<StateArg> for ItemState {
+    fn from(arg: StateArg) -> Self {
+        match arg {
+            StateArg::Open => Self::Open,
+            StateArg::Doing => Self::Doing,
+            StateArg::Done => Self::Done,
+            StateArg::Na => Self::NotApplicable,
+        }
+    }
+}
+
+/// Arguments of `mark`.
+#[derive(Debug, Args)]
+pub struct MarkArgs {
+    /// 节点，如 M3
+    #[arg(value_name = "节点")]
+    pub milestone: String,
+    /// 只登记这个业务主管单位（按协会的节点则登记其全部拟脱钩协会）
+    #[arg(long, value_name = "单位", conflicts_with = "association")]
+    pub unit: Option<String>,
+    /// 只登记这个协会：序号、名称或名称的一部分
+    #[arg(long, value_name = "协会")]
+    pub association: Option<String>,
+    /// 完成日期（默认为基准日）
+    #[arg(long, value_name = "日期", value_parser = parse_date, conflicts_with = "clear")]
+    pub on: Option<NaiveDate>,
+    /// 取消登记
+    #[arg(long)]
+    pub clear: bool,
+}
+
+/// Arguments of `history`.
+#[derive(Debug, Args)]
+pub struct HistoryArgs {
+    /// 只看这个协会：序号、名称或名称的一部分
+    #[arg(long, value_name = "协会")]
+    pub association: Option<String>,
+    /// 最多列出几条
+    #[arg(long, value_name = "条数")]
+    pub limit: Option<u32>,
+}
+
+/// Arguments of `screen`.
+#[derive(Debug, Args)]
+pub struct ScreenArgs {
+    /// 按键，如 "jj<enter><space>"
+    #[arg(default_value = "")]
+    pub keys: String,
+    /// 列数
+    #[arg(long, default_value_t = 120)]
+    pub columns: u16,
+    /// 行数
+    #[arg(long, default_value_t = 40)]
+    pub lines: u16,
+    /// 打印 SVG
+    #[arg(long)]
+    pub svg: bool,
+}
+
+impl ScreenArgs {
+    /// What is to be drawn.
+    pub fn size(&self) -> crate::tui::ScreenSize {
+        crate::tui::ScreenSize {
+            columns: self.columns,
+            lines: self.lines,
+            svg: self.svg,
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The command line: arguments in, lines out. One file for each subcommand.
+
+mod args;
+mod history;
+mod list;
+mod mark;
+mod output;
+mod show;
+mod stats;
+mod tick;
+mod timeline;
+mod undo;
+mod usage;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use chrono::NaiveDate;
+use clap::Parser as _;
+
+use crate::app::clock::{self, AsOf};
+use crate::app::config::Config;
+use crate::app::paths;
+use crate::app::session::{Moment, Session};
+use crate::domain::ledger::Ledger;
+use crate::tui;
+
+pub use args::{Cli, Command, Format, Global};
+
+/// Runs the program. Exit code 0 = done, 1 = failed, 2 = wrong usage.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => return usage::report(&error),
+    };
+    match dispatch(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            // One line, causes included.
+            eprintln!("tuogou: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> anyhow::Result<()> {
+    let config =
+        paths::config_file().map_or_else(|_| Ok(Config::default()), |path| Config::read(&path))?;
+    let path = match cli.global.ledger {
+        Some(path) => path,
+        None => paths::default_ledger()?,
+    };
+    let (session, ledger) = Session::open(&path, config.who())?;
+    let as_of = cli.global.as_of.map_or(AsOf::Today, AsOf::Fixed);
+    let options = tui::Options {
+        as_of,
+        ascii: cli.global.ascii || config.ascii,
+        mouse: !config.no_mouse,
+    };
+    let Some(command) = cli.command else {
+        return tui::run(session, ledger, options);
+    };
+    let mut desk = Desk {
+        session,
+        ledger,
+        as_of: as_of.on(clock::today()),
+        format: cli.global.format,
+    };
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    match command {
+        Command::List(args) => list::run(&desk, &args, &mut out),
+        Command::Show(args) => show::run(&desk, &args, &mut out),
+        Command::Stats => stats::run(&desk, &mut out),
+        Command::Timeline => timeline::run(&desk, &mut out),
+        Command::Tick(args) => tick::run(&mut desk, &args, &mut out),
+        Command::Mark(args) => mark::run(&mut desk, &args, &mut out),
+        Command::History(args) => history::run(&desk, &args, &mut out),
+        Command::Undo => undo::run(&mut desk, undo::Direction::Undo, &mut out),
+        Command::Redo => undo::run(&mut desk, undo::Direction::Redo, &mut out),
+        Command::Keys => write!(out, "{}", tui::keys_markdown()).map_err(Into::into),
+        Command::Screen(args) => tui::print_screen(
+            desk.session,
+            desk.ledger,
+            options,
+            &args.keys,
+            args.size(),
+            &mut out,
+        ),
+    }?;
+    out.flush().context("无法写出结果")
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<std::io::Error>();
+        io.is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// What every subcommand works with.
+struct Desk {
+    session: Session,
+    ledger: Ledger,
+    as_of: NaiveDate,
+    format: Format,
+}
+
+impl Desk {
+    fn moment(&self) -> Moment {
+        Moment {
+            at: clock::now(),
+            as_of: self.as_of,
+        }
+    }
+}

@@ -1,0 +1,433 @@
+//! The one table of actions. The keymap, the footer hints, the help screen, the command palette
+//! and `docs/keys.md` are all made from it.
+
+use super::keymap::Key;
+
+/// Something a key, a click or the palette can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "each is described in its row of BINDINGS")]
+pub enum Action {
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    Top,
+    Bottom,
+    Left,
+    Right,
+    Open,
+    Back,
+    NextPart,
+    PreviousPart,
+    FoldAll,
+    FilterStatus,
+    FilterUnit,
+    Search,
+    ClearFilters,
+    GroupBy,
+    SortBy,
+    Tick,
+    Doing,
+    NotApplicable,
+    Clear,
+    Note,
+    Evidence,
+    Mark,
+    Unmark,
+    GoRoster,
+    GoTimeline,
+    GoMatrix,
+    SetAsOf,
+    History,
+    Undo,
+    Redo,
+    Palette,
+    Help,
+    Redraw,
+    Quit,
+}
+
+/// Where a binding holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Everywhere.
+    Global,
+    /// Every screen with a list.
+    List,
+    /// 名册.
+    Roster,
+    /// 时间轴.
+    Timeline,
+    /// 矩阵.
+    Matrix,
+    /// 节点.
+    Milestone,
+    /// 协会.
+    Association,
+}
+
+impl Place {
+    /// All, in the order of the help screen.
+    pub const ALL: [Self; 7] = [
+        Self::Roster,
+        Self::Association,
+        Self::Timeline,
+        Self::Matrix,
+        Self::Milestone,
+        Self::List,
+        Self::Global,
+    ];
+
+    /// The heading in help.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Global => "任何画面",
+            Self::List => "列表移动",
+            Self::Roster => "名册",
+            Self::Timeline => "时间轴",
+            Self::Matrix => "矩阵",
+            Self::Milestone => "节点",
+            Self::Association => "协会",
+        }
+    }
+}
+
+/// A row of the table.
+#[derive(Debug)]
+pub struct Binding {
+    /// What happens.
+    pub action: Action,
+    /// Where.
+    pub place: Place,
+    /// Keys, separated by a space. At least one of each action works while a Chinese input
+    /// method holds back the letters.
+    pub keys: &'static str,
+    /// What happens, in words.
+    pub label: &'static str,
+    /// A short word for the footer; empty = not shown there.
+    pub hint: &'static str,
+}
+
+const fn row(
+    place: Place,
+    action: Action,
+    keys: &'static str,
+    hint: &'static str,
+    label: &'static str,
+) -> Binding {
+    Binding {
+        action,
+        place,
+        keys,
+        label,
+        hint,
+    }
+}
+
+/// The table. The order within a place is the order of the footer.
+pub const BINDINGS: &[Binding] = {
+    use Action as A;
+    use Place as P;
+    &[
+        row(
+            P::Roster,
+            A::Open,
+            "enter",
+            "打开",
+            "打开协会；在单位行上折叠或展开",
+        ),
+        row(
+            P::Roster,
+            A::Search,
+            "/ ctrl-f",
+            "查找",
+            "查找：汉字、全拼、首字母或序号；直接输入汉字也可",
+        ),
+        row(
+            P::Roster,
+            A::FilterStatus,
+            "s f7",
+            "状态",
+            "按名册状态筛选：全部、拟脱钩、已脱钩",
+        ),
+        row(
+            P::Roster,
+            A::FilterUnit,
+            "f ctrl-u",
+            "单位",
+            "按业务主管单位筛选",
+        ),
+        row(
+            P::Roster,
+            A::ClearFilters,
+            "c ctrl-x",
+            "清除",
+            "清除全部筛选",
+        ),
+        row(
+            P::Roster,
+            A::GroupBy,
+            "b f8",
+            "分组",
+            "分组：主管单位、印发名称、状态",
+        ),
+        row(
+            P::Roster,
+            A::SortBy,
+            "o f9",
+            "排序",
+            "排序：序号、名称、到期、进度",
+        ),
+        row(P::Roster, A::FoldAll, "z f6", "折叠", "全部折叠或全部展开"),
+        row(P::Roster, A::Left, "left", "", "折叠所在单位"),
+        row(P::Roster, A::Right, "right", "", "展开单位"),
+        row(
+            P::Association,
+            A::Tick,
+            "space enter",
+            "办结",
+            "勾选已办；再按一次取消",
+        ),
+        row(P::Association, A::Doing, "d f6", "办理中", "设为办理中"),
+        row(
+            P::Association,
+            A::NotApplicable,
+            "n f7",
+            "不涉及",
+            "设为不涉及，须写理由",
+        ),
+        row(
+            P::Association,
+            A::Clear,
+            "x delete f8",
+            "清除",
+            "清除状态、说明和依据",
+        ),
+        row(P::Association, A::Note, "e ctrl-n", "说明", "写说明"),
+        row(
+            P::Association,
+            A::Evidence,
+            "v ctrl-e",
+            "依据",
+            "写依据：文号、文件名",
+        ),
+        row(P::Association, A::NextPart, "tab", "", "下一部分"),
+        row(P::Association, A::PreviousPart, "backtab", "", "上一部分"),
+        row(
+            P::Timeline,
+            A::Open,
+            "enter",
+            "未完成名单",
+            "打开节点：谁还没有完成",
+        ),
+        row(
+            P::Timeline,
+            A::Mark,
+            "m f6",
+            "登记完成",
+            "登记范围内全部完成，填写日期",
+        ),
+        row(
+            P::Timeline,
+            A::Unmark,
+            "x delete f8",
+            "取消登记",
+            "取消范围内全部登记",
+        ),
+        row(P::Matrix, A::Open, "enter", "打开节点", "打开所在列的节点"),
+        row(P::Matrix, A::Left, "left", "", "左移一个节点"),
+        row(P::Matrix, A::Right, "right", "", "右移一个节点"),
+        row(
+            P::Matrix,
+            A::Mark,
+            "m f6 space",
+            "登记完成",
+            "登记该单位完成该节点，填写日期",
+        ),
+        row(
+            P::Matrix,
+            A::Unmark,
+            "x delete f8",
+            "取消登记",
+            "取消该单位该节点的登记",
+        ),
+        row(
+            P::Milestone,
+            A::Open,
+            "enter",
+            "打开",
+            "打开协会，或在名册中看这个单位",
+        ),
+        row(
+            P::Milestone,
+            A::Mark,
+            "m f6 space",
+            "登记完成",
+            "登记所在行完成，填写日期",
+        ),
+        row(
+            P::Milestone,
+            A::Unmark,
+            "x delete f8",
+            "取消登记",
+            "取消所在行的登记",
+        ),
+        row(
+            P::Milestone,
+            A::NextPart,
+            "tab",
+            "未完成/全部",
+            "在未完成和全部之间切换",
+        ),
+        row(P::List, A::Up, "up k", "", "上移"),
+        row(P::List, A::Down, "down j", "", "下移"),
+        row(P::List, A::PageUp, "pageup ctrl-b", "", "上翻一页"),
+        row(P::List, A::PageDown, "pagedown ctrl-d", "", "下翻一页"),
+        row(P::List, A::Top, "home g", "", "到最上"),
+        row(P::List, A::Bottom, "end G", "", "到最下"),
+        row(P::Global, A::Back, "esc", "返回", "返回；在名册中清除查找"),
+        row(P::Global, A::GoRoster, "1 f2", "", "名册"),
+        row(P::Global, A::GoTimeline, "2 f3", "", "时间轴"),
+        row(P::Global, A::GoMatrix, "3 f4", "", "单位与节点的矩阵"),
+        row(P::Global, A::SetAsOf, "a f5", "基准日", "设定基准日"),
+        row(P::Global, A::Undo, "u ctrl-z", "撤销", "撤销最近一次操作"),
+        row(P::Global, A::Redo, "ctrl-r ctrl-y", "", "重做"),
+        row(
+            P::Global,
+            A::History,
+            "h f12",
+            "",
+            "操作记录；在协会中只看该协会",
+        ),
+        row(
+            P::Global,
+            A::Palette,
+            ": ctrl-p",
+            "",
+            "命令面板：按名称找操作",
+        ),
+        row(P::Global, A::Help, "? f1", "帮助", "帮助"),
+        row(P::Global, A::Redraw, "ctrl-l", "", "重画屏幕"),
+        row(P::Global, A::Quit, "q ctrl-q", "退出", "退出"),
+    ]
+};
+
+/// The action of a key at a place: the place's own bindings win over the list's, these over
+/// the global ones.
+pub fn lookup(place: Place, key: Key) -> Option<Action> {
+    [place, Place::List, Place::Global]
+        .into_iter()
+        .find_map(|place| {
+            at(place)
+                .find(|binding| binding.parsed().any(|bound| bound == key))
+                .map(|binding| binding.action)
+        })
+}
+
+/// The bindings of one place.
+pub fn at(place: Place) -> impl Iterator<Item = &'static Binding> {
+    BINDINGS
+        .iter()
+        .filter(move |binding| binding.place == place)
+}
+
+impl Binding {
+    fn parsed(&self) -> impl Iterator<Item = Key> {
+        self.keys
+            .split(' ')
+            .map(|key| key.parse().expect("the table holds valid keys"))
+    }
+
+    /// The first key as people read it.
+    pub fn first_key(&self) -> String {
+        pretty(self.keys.split(' ').next().unwrap_or_default())
+    }
+
+    /// All keys as people read them.
+    pub fn all_keys(&self) -> String {
+        let keys: Vec<String> = self.keys.split(' ').map(pretty).collect();
+        keys.join(" ")
+    }
+}
+
+fn pretty(key: &str) -> String {
+    match key {
+        "enter" => "Enter".into(),
+        "space" => "空格".into(),
+        "esc" => "Esc".into(),
+        "tab" => "Tab".into(),
+        "backtab" => "Shift-Tab".into(),
+        "delete" => "Delete".into(),
+        "up" => "上".into(),
+        "down" => "下".into(),
+        "left" => "左".into(),
+        "right" => "右".into(),
+        "pageup" => "PgUp".into(),
+        "pagedown" => "PgDn".into(),
+        "home" => "Home".into(),
+        "end" => "End".into(),
+        _ => match key.strip_prefix("ctrl-") {
+            Some(letter) => format!("Ctrl-{}", letter.to_uppercase()),
+            None if key.len() > 1 => key.to_uppercase(),
+            None => key.into(),
+        },
+    }
+}
+
+/// The table as Markdown, for `docs/keys.md`.
+pub fn markdown() -> String {
+    let mut text = String::from(
+        "# 按键\n\n由 `tuogou keys` 从操作表生成，请勿手改。中文输入法打开时字母键到不了程序，\
+         每个操作都另有功能键、方向键或 Ctrl 键；全角标点按半角处理；在名册中直接输入汉字即开始查找。\n",
+    );
+    for place in Place::ALL {
+        use std::fmt::Write as _;
+        let _ = write!(
+            text,
+            "\n## {}\n\n| 按键 | 操作 |\n|---|---|\n",
+            place.title()
+        );
+        for binding in at(place) {
+            let keys: Vec<String> = binding
+                .keys
+                .split(' ')
+                .map(|key| format!("`{}`", pretty(key)))
+                .collect();
+            let _ = writeln!(text, "| {} | {} |", keys.join(" "), binding.label);
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::keymap::Key;
+
+    #[test]
+    fn no_key_means_two_things_at_one_place() {
+        for place in Place::ALL {
+            let mut seen: Vec<Key> = Vec::new();
+            for key in at(place).flat_map(Binding::parsed) {
+                assert!(!seen.contains(&key), "{place:?} {key:?}");
+                seen.push(key);
+            }
+        }
+    }
+
+    #[test]
+    fn every_action_is_reachable_while_an_input_method_holds_back_letters() {
+        for binding in BINDINGS {
+            let plain = binding.parsed().any(|key| !key.is_letter());
+            assert!(plain, "{:?} at {:?}", binding.action, binding.place);
+        }
+    }
+
+    #[test]
+    fn a_key_of_the_screen_wins_over_the_global_one() {
+        let space: Key = "space".parse().expect("a key");
+        assert_eq!(lookup(Place::Association, space), Some(Action::Tick));
+        let quit: Key = "q".parse().expect("a key");
+        assert_eq!(lookup(Place::Roster, quit), Some(Action::Quit));
+    }
+}

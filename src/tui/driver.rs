@@ -1,0 +1,168 @@
+//! Carries effects out: the model on one side, the session on the other, no terminal. The loop
+//! drives it with events, tests with strings of keys.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use ratatui::buffer::{Buffer, CellWidth as _};
+use ratatui::layout::{Position, Rect};
+
+use super::model::{Model, Setup};
+use super::screen;
+use super::update::{Effect, Msg, update};
+use crate::app::clock;
+use crate::app::session::{Moment, Receipt, Session, SessionError};
+use crate::domain::ledger::Ledger;
+use crate::store::HistoryFilter;
+
+/// Where the driver reads the time; injected, so that tests need not wait for it.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock {
+    /// The instant.
+    pub now: fn() -> DateTime<Utc>,
+    /// The day on the user's calendar.
+    pub today: fn() -> NaiveDate,
+}
+
+impl Clock {
+    /// The real one.
+    pub const REAL: Self = Self {
+        now: clock::now,
+        today: clock::today,
+    };
+}
+
+/// How many entries of a history are shown.
+const HISTORY_LIMIT: u32 = 500;
+
+/// Model and session together.
+#[derive(Debug)]
+pub struct Driver {
+    model: Model,
+    session: Session,
+    clock: Clock,
+    /// Leave the loop.
+    pub quit: bool,
+    /// Draw everything anew.
+    pub redraw: bool,
+}
+
+impl Driver {
+    /// Starts with the roster.
+    pub fn new(session: Session, ledger: Ledger, setup: Setup, clock: Clock) -> Self {
+        Self {
+            model: Model::new(ledger, setup),
+            session,
+            clock,
+            quit: false,
+            redraw: false,
+        }
+    }
+
+    /// What is shown.
+    pub const fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Takes one message and carries out everything that follows from it.
+    pub fn handle(&mut self, msg: Msg) {
+        let mut messages = vec![msg];
+        while let Some(msg) = messages.pop() {
+            for effect in update(&mut self.model, msg) {
+                messages.extend(self.carry_out(effect));
+            }
+        }
+    }
+
+    /// Looks at the calendar and at what other processes have written. True when there is
+    /// something new to draw.
+    pub fn look_around(&mut self) -> bool {
+        let today = (self.clock.today)();
+        let new_day = self.model.today != today;
+        if new_day {
+            self.handle(Msg::Today(today));
+        }
+        match self.session.poll(&mut self.model.ledger) {
+            Ok(false) => new_day,
+            Ok(true) => {
+                self.handle(Msg::Elsewhere);
+                true
+            }
+            Err(error) => {
+                self.handle(Msg::Failed(error.to_string()));
+                true
+            }
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect) -> Option<Msg> {
+        match effect {
+            Effect::Execute(command) => {
+                let moment = self.moment();
+                let ledger = &mut self.model.ledger;
+                let result = self.session.execute(ledger, &command, moment);
+                Some(done(result))
+            }
+            Effect::Undo => {
+                let moment = self.moment();
+                Some(done(self.session.undo(&mut self.model.ledger, moment)))
+            }
+            Effect::Redo => {
+                let moment = self.moment();
+                Some(done(self.session.redo(&mut self.model.ledger, moment)))
+            }
+            Effect::History(request) => {
+                let filter = HistoryFilter {
+                    association: request.association,
+                    limit: Some(HISTORY_LIMIT),
+                };
+                Some(match self.session.history(filter) {
+                    Ok(lines) => Msg::History(request, lines),
+                    Err(error) => Msg::Failed(error.to_string()),
+                })
+            }
+            Effect::Redraw => {
+                self.redraw = true;
+                None
+            }
+            Effect::Quit => {
+                self.quit = true;
+                None
+            }
+        }
+    }
+
+    fn moment(&self) -> Moment {
+        Moment {
+            at: (self.clock.now)(),
+            as_of: self.model.as_of_date(),
+        }
+    }
+
+    /// Draws the screen into a buffer of the model's size.
+    pub fn draw(&self) -> (Buffer, Option<Position>) {
+        let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, self.model.size)));
+        let cursor = screen::draw(&self.model, &mut buffer);
+        (buffer, cursor)
+    }
+}
+
+fn done(result: Result<Receipt, SessionError>) -> Msg {
+    Msg::Done(result.map_err(|error| error.to_string()))
+}
+
+/// A buffer as lines of text, as a person reads the screen.
+pub fn text_of(buffer: &Buffer) -> String {
+    let mut text = String::new();
+    for y in buffer.area.top()..buffer.area.bottom() {
+        let mut line = String::new();
+        let mut x = buffer.area.left();
+        while x < buffer.area.right() {
+            let cell = &buffer[(x, y)];
+            line.push_str(cell.symbol());
+            // A wide character stands on two cells; the second holds nothing of its own.
+            x += cell.cell_width().max(1);
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,155 @@
+//! Keys: their names, and the folding that makes full-width punctuation mean its key.
+
+use std::str::FromStr;
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use crate::text::fold::fold_key;
+
+/// A key press, reduced to what bindings speak of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// Which key.
+    pub code: KeyCode,
+    /// Held together with Ctrl.
+    pub ctrl: bool,
+}
+
+impl Key {
+    /// Reads a terminal event; `None` for releases (Windows sends them) and Alt combinations.
+    pub fn from_event(event: KeyEvent) -> Option<Self> {
+        if event.kind == KeyEventKind::Release || event.modifiers.contains(KeyModifiers::ALT) {
+            return None;
+        }
+        let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+        let code = match event.code {
+            KeyCode::Char(c) if ctrl => KeyCode::Char(c.to_ascii_lowercase()),
+            KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
+            code => code,
+        };
+        Some(Self { code, ctrl })
+    }
+
+    /// The key on whose cap a full-width or Chinese punctuation character stands.
+    #[must_use]
+    pub fn folded(self) -> Self {
+        match self.code {
+            KeyCode::Char(c) => Self {
+                code: KeyCode::Char(fold_key(c)),
+                ..self
+            },
+            _ => self,
+        }
+    }
+
+    /// A letter, which an input method would hold back, or punctuation that it may change.
+    pub fn is_letter(self) -> bool {
+        matches!(self.code, KeyCode::Char(c) if c != ' ' && !c.is_ascii_digit()) && !self.ctrl
+    }
+
+    /// A character that only an input method or a paste can send, which starts a search.
+    pub fn composed(self) -> Option<char> {
+        match self.code {
+            KeyCode::Char(c) if !self.ctrl && !c.is_ascii() && c.is_alphanumeric() => Some(c),
+            _ => None,
+        }
+    }
+}
+
+impl FromStr for Key {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        let (ctrl, base) = match name.strip_prefix("ctrl-") {
+            Some(base) => (true, base),
+            None => (false, name),
+        };
+        let code = match base {
+            "enter" => KeyCode::Enter,
+            "space" => KeyCode::Char(' '),
+            "esc" => KeyCode::Esc,
+            "tab" => KeyCode::Tab,
+            "backtab" => KeyCode::BackTab,
+            "backspace" => KeyCode::Backspace,
+            "delete" => KeyCode::Delete,
+            "up" => KeyCode::Up,
+            "down" => KeyCode::Down,
+            "left" => KeyCode::Left,
+            "right" => KeyCode::Right,
+            "pageup" => KeyCode::PageUp,
+            "pagedown" => KeyCode::PageDown,
+            "home" => KeyCode::Home,
+            "end" => KeyCode::End,
+            _ => {
+                let mut chars = base.chars();
+                match (chars.next(), chars.as_str()) {
+                    (Some(only), "") => KeyCode::Char(only),
+                    (Some('f'), number) => KeyCode::F(
+                        number
+                            .parse()
+                            .map_err(|_| format!("no key is called {name}"))?,
+                    ),
+                    _ => return Err(format!("no key is called {name}")),
+                }
+            }
+        };
+        Ok(Self { code, ctrl })
+    }
+}
+
+/// Reads a string of keys: characters stand for themselves, `<name>` for a named key, `<lt>`
+/// for `<`. Used by tests and by `tuogou screen`.
+pub fn parse_keys(text: &str) -> Result<Vec<Key>, String> {
+    let mut keys = Vec::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if c == '<' {
+            let end = rest.find('>').ok_or("a < without its >")?;
+            let name = &rest[1..end];
+            keys.push(if name == "lt" { "<" } else { name }.parse()?);
+            rest = &rest[end + 1..];
+        } else {
+            keys.push(Key {
+                code: KeyCode::Char(c),
+                ctrl: false,
+            });
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    Ok(keys)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn key_strings_read_like_a_story() {
+        let keys = parse_keys("jj<enter><ctrl-r>钓<f7><lt>").expect("keys");
+        let codes: Vec<KeyCode> = keys.iter().map(|key| key.code).collect();
+        use KeyCode::{Char, Enter, F};
+        assert_eq!(
+            codes,
+            [
+                Char('j'),
+                Char('j'),
+                Enter,
+                Char('r'),
+                Char('钓'),
+                F(7),
+                Char('<')
+            ]
+        );
+        assert!(keys[3].ctrl);
+        assert!(parse_keys("<nonsense>").is_err());
+    }
+
+    #[test]
+    fn full_width_question_mark_is_the_help_key() {
+        let typed = Key {
+            code: KeyCode::Char('？'),
+            ctrl: false,
+        };
+        assert_eq!(typed.folded(), "?".parse().expect("a key"));
+    }
+}

@@ -1,0 +1,212 @@
+//! Where things are on the screen. Drawing and the mouse ask the same functions, and scrolling
+//! takes its heights from here.
+
+use ratatui::layout::{Constraint, Layout, Rect, Size};
+
+/// Below this many columns or lines one sentence is shown instead of the program.
+pub const SMALLEST: Size = Size {
+    width: 60,
+    height: 16,
+};
+
+/// From this width on the roster has a preview beside it and the association its history.
+pub const WIDE: u16 = 120;
+
+/// The frame around every screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Frame {
+    /// Title, as-of date, countdown, counts.
+    pub header: Rect,
+    /// The screen.
+    pub body: Rect,
+    /// Message and keys.
+    pub footer: Rect,
+}
+
+/// Divides the terminal; `None` when it is too small.
+pub fn frame(size: Size) -> Option<Frame> {
+    if size.width < SMALLEST.width || size.height < SMALLEST.height {
+        return None;
+    }
+    // A low terminal keeps its lines for the list.
+    let header = if size.height < 22 { 2 } else { 6 };
+    let area = Rect::new(0, 0, size.width, size.height);
+    let [header, body, footer] = Layout::vertical([
+        Constraint::Length(header),
+        Constraint::Min(0),
+        Constraint::Length(2),
+    ])
+    .areas(area);
+    Some(Frame {
+        header,
+        body,
+        footer,
+    })
+}
+
+/// 名册.
+#[derive(Debug, Clone, Copy)]
+pub struct RosterAreas {
+    /// Search field and filters.
+    pub chips: Rect,
+    /// Column headings.
+    pub heading: Rect,
+    /// The lines.
+    pub list: Rect,
+    /// What is under the cursor, in a wide terminal.
+    pub preview: Option<Rect>,
+}
+
+/// Divides the body of the roster.
+pub fn roster(body: Rect) -> RosterAreas {
+    let (main, preview) = beside(body, 40);
+    let [chips, heading, list] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Length(1),
+        Constraint::Min(0),
+    ])
+    .areas(main);
+    RosterAreas {
+        chips,
+        heading,
+        list,
+        preview,
+    }
+}
+
+/// A pane of so many columns at the right of a wide body.
+fn beside(body: Rect, columns: u16) -> (Rect, Option<Rect>) {
+    if body.width < WIDE {
+        return (body, None);
+    }
+    let [main, _, side] = Layout::horizontal([
+        Constraint::Min(0),
+        Constraint::Length(1),
+        Constraint::Length(columns),
+    ])
+    .areas(body);
+    (main, Some(side))
+}
+
+/// A screen with some lines of title, column headings, and a list.
+#[derive(Debug, Clone, Copy)]
+pub struct ListAreas {
+    /// Title lines.
+    pub title: Rect,
+    /// Column headings.
+    pub heading: Rect,
+    /// The lines.
+    pub list: Rect,
+}
+
+/// Divides the body of 矩阵 (one line of title) or 节点 (three).
+pub fn titled_list(body: Rect, title: u16) -> ListAreas {
+    let [title, heading, list] = Layout::vertical([
+        Constraint::Length(title),
+        Constraint::Length(1),
+        Constraint::Min(0),
+    ])
+    .areas(body);
+    ListAreas {
+        title,
+        heading,
+        list,
+    }
+}
+
+/// Lines above the list of 矩阵.
+pub const MATRIX_TITLE: u16 = 1;
+/// Lines above the list of 节点.
+pub const MILESTONE_TITLE: u16 = 3;
+
+/// 时间轴.
+#[derive(Debug, Clone, Copy)]
+pub struct TimelineAreas {
+    /// The axis to scale.
+    pub axis: Rect,
+    /// Column headings.
+    pub heading: Rect,
+    /// The milestones.
+    pub list: Rect,
+    /// More about the one under the cursor.
+    pub detail: Rect,
+}
+
+/// Divides the body of the timeline.
+pub fn timeline(body: Rect, milestones: usize) -> TimelineAreas {
+    let rows = u16::try_from(milestones).unwrap_or(u16::MAX);
+    // A low terminal gives the axis up first, then the details.
+    let axis = if body.height >= 5 + rows { 4 } else { 0 };
+    let [axis, heading, list, detail] = Layout::vertical([
+        Constraint::Length(axis),
+        Constraint::Length(1),
+        Constraint::Length(rows.min(body.height.saturating_sub(axis + 1))),
+        Constraint::Min(0),
+    ])
+    .areas(body);
+    TimelineAreas {
+        axis,
+        heading,
+        list,
+        detail,
+    }
+}
+
+/// 协会.
+#[derive(Debug, Clone, Copy)]
+pub struct AssociationAreas {
+    /// Number, name, status, stage.
+    pub title: Rect,
+    /// The milestones.
+    pub milestones: Rect,
+    /// The checklist.
+    pub list: Rect,
+    /// More about the item under the cursor.
+    pub detail: Rect,
+    /// What was recorded, in a wide terminal.
+    pub history: Option<Rect>,
+}
+
+/// Divides the body of an association.
+pub fn association(body: Rect) -> AssociationAreas {
+    let [title, milestones, rest] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Length(2),
+        Constraint::Min(0),
+    ])
+    .areas(body);
+    let (main, side) = beside(rest, 46);
+    if let Some(side) = side {
+        let [detail, history] =
+            Layout::vertical([Constraint::Length(15), Constraint::Min(0)]).areas(side);
+        return AssociationAreas {
+            title,
+            milestones,
+            list: main,
+            detail,
+            history: Some(history),
+        };
+    }
+    let detail = if main.height >= 12 { 5 } else { 3 };
+    let [list, detail] =
+        Layout::vertical([Constraint::Min(0), Constraint::Length(detail)]).areas(main);
+    AssociationAreas {
+        title,
+        milestones,
+        list,
+        detail,
+        history: None,
+    }
+}
+
+/// A popup of at most so many cells, in the middle of the terminal.
+pub fn popup(size: Size, width: u16, height: u16) -> Rect {
+    let width = width.min(size.width);
+    let height = height.min(size.height);
+    Rect::new(
+        (size.width - width) / 2,
+        (size.height - height) / 2,
+        width,
+        height,
+    )
+}

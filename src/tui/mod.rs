@@ -1,0 +1,98 @@
+//! The terminal interface. `runtime` talks to the terminal, `update` moves the `model`,
+//! `screen` draws it; `driver` carries effects out and is what tests and benches use.
+
+pub mod action;
+pub mod driver;
+pub mod keymap;
+pub mod layout;
+pub mod model;
+pub mod popup;
+mod runtime;
+pub mod screen;
+mod svg;
+pub mod theme;
+pub mod update;
+pub mod widget;
+
+use std::io::Write;
+
+use ratatui::layout::Size;
+
+use crate::app::clock::{self, AsOf};
+use crate::app::session::Session;
+use crate::domain::ledger::Ledger;
+use crate::text::glyphs::Glyphs;
+
+/// How the interface is started.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// 基准日.
+    pub as_of: AsOf,
+    /// ASCII signs only.
+    pub ascii: bool,
+    /// Take mouse clicks.
+    pub mouse: bool,
+}
+
+impl Options {
+    fn glyphs(self) -> &'static Glyphs {
+        if self.ascii {
+            &Glyphs::ASCII
+        } else {
+            &Glyphs::SAFE
+        }
+    }
+}
+
+/// Opens the interface and stays until the user leaves.
+pub fn run(session: Session, ledger: Ledger, options: Options) -> anyhow::Result<()> {
+    runtime::run(session, ledger, options)
+}
+
+/// A screen to print.
+#[derive(Debug, Clone, Copy)]
+pub struct ScreenSize {
+    /// Columns.
+    pub columns: u16,
+    /// Lines.
+    pub lines: u16,
+    /// As SVG instead of text.
+    pub svg: bool,
+}
+
+/// Prints the screen that some keys lead to. What the keys record is recorded.
+pub fn print_screen(
+    session: Session,
+    ledger: Ledger,
+    options: Options,
+    keys: &str,
+    size: ScreenSize,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let keys = keymap::parse_keys(keys).map_err(|error| anyhow::anyhow!("按键有误：{error}"))?;
+    let setup = model::Setup {
+        as_of: options.as_of,
+        today: clock::today(),
+        who: session.by().to_owned(),
+        size: Size::new(size.columns, size.lines),
+        theme: theme::Theme::new(true),
+        glyphs: options.glyphs(),
+    };
+    let mut driver = driver::Driver::new(session, ledger, setup, driver::Clock::REAL);
+    for key in keys {
+        driver.handle(update::Msg::Key(key));
+    }
+    let (buffer, cursor) = driver.draw();
+    if size.svg {
+        write!(out, "{}", svg::render(&buffer))?;
+    } else {
+        write!(out, "{}", driver::text_of(&buffer))?;
+    }
+    let _ = cursor;
+    Ok(())
+}
+
+/// The table of keys as Markdown.
+pub fn keys_markdown() -> String {
+    action::markdown()
+}

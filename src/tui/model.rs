@@ -1,0 +1,412 @@
+//! The state of the terminal interface. The screen is a function of it; only
+//! [`super::update`] moves it.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+use ratatui::layout::Size;
+
+use super::action::Place;
+use super::popup::Popup;
+use super::theme::Theme;
+use super::widget::input::LineInput;
+use super::widget::list::List;
+use crate::app::clock::AsOf;
+use crate::app::listing::{Filter, GroupBy, GroupKey, Listing, Row, SortBy, key_of};
+use crate::domain::change::HistoryLine;
+use crate::domain::ledger::{AssocIx, Ledger, SubjectIx};
+use crate::domain::milestone::{self, Countdown, Standing};
+use crate::domain::model::{Section, Separation, Status};
+use crate::domain::progress::{self, Summary, Tally};
+use crate::domain::round::{ItemIx, MilestoneIx, Scope};
+use crate::text::glyphs::Glyphs;
+
+/// Everything the screen shows.
+#[derive(Debug)]
+pub struct Model {
+    /// The ledger itself.
+    pub ledger: Ledger,
+    /// 基准日.
+    pub as_of: AsOf,
+    /// The day on the user's calendar.
+    pub today: NaiveDate,
+    /// Who is at work.
+    pub who: String,
+    /// The terminal, in cells.
+    pub size: Size,
+    /// Colours.
+    pub theme: Theme,
+    /// Signs.
+    pub glyphs: &'static Glyphs,
+    /// The open tab.
+    pub tab: Tab,
+    /// What was opened on top of the tab, the newest last.
+    pub opened: Vec<Opened>,
+    /// 名册.
+    pub roster: Roster,
+    /// 时间轴.
+    pub timeline: List,
+    /// 矩阵.
+    pub matrix: Matrix,
+    /// What lies over the screen.
+    pub popup: Option<Popup>,
+    /// What the last action came to.
+    pub message: Option<Message>,
+    /// Sums that every screen shows, kept until the ledger or the as-of date moves.
+    pub sums: Sums,
+}
+
+/// The screens that are always there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// 名册
+    Roster,
+    /// 时间轴
+    Timeline,
+    /// 矩阵
+    Matrix,
+}
+
+impl Tab {
+    /// In the order of the bar.
+    pub const ALL: [Self; 3] = [Self::Roster, Self::Timeline, Self::Matrix];
+
+    /// The word in the bar.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Roster => "1 名册",
+            Self::Timeline => "2 时间轴",
+            Self::Matrix => "3 矩阵",
+        }
+    }
+}
+
+/// A screen on top of a tab.
+#[derive(Debug)]
+pub enum Opened {
+    /// 节点
+    Milestone(MilestoneView),
+    /// 协会
+    Association(AssociationView),
+}
+
+/// 名册.
+#[derive(Debug, Default)]
+pub struct Roster {
+    /// Who is shown.
+    pub filter: Filter,
+    /// In which groups.
+    pub group_by: GroupBy,
+    /// In which order.
+    pub sort_by: SortBy,
+    /// Folded groups.
+    pub folded: HashSet<GroupKey>,
+    /// The search field; `None` while nothing is searched for.
+    pub search: Option<LineInput>,
+    /// Keys go into the search field.
+    pub typing: bool,
+    /// The lines to show.
+    pub listing: Listing,
+    /// Where one is.
+    pub list: List,
+    /// The line that the user last chose; the cursor returns to it when it is shown again.
+    pub anchor: Option<Row>,
+}
+
+/// 矩阵: units by milestones.
+#[derive(Debug, Default)]
+pub struct Matrix {
+    /// Which unit.
+    pub list: List,
+    /// Which milestone.
+    pub column: MilestoneIx,
+}
+
+/// 节点: who has reached it and who has not.
+#[derive(Debug)]
+pub struct MilestoneView {
+    /// Which.
+    pub milestone: MilestoneIx,
+    /// Also those who have, and those who need not.
+    pub all: bool,
+    /// The lines.
+    pub members: Vec<SubjectIx>,
+    /// Where one is.
+    pub list: List,
+}
+
+/// 协会: one association with its checklist.
+#[derive(Debug)]
+pub struct AssociationView {
+    /// Which.
+    pub association: AssocIx,
+    /// The item under the cursor.
+    pub item: ItemIx,
+    /// First line of the checklist on screen, headings counted.
+    pub offset: usize,
+    /// Its history, newest first.
+    pub history: Vec<HistoryLine>,
+}
+
+/// A line of the checklist as it is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChecklistRow {
+    /// The heading of a section.
+    Section(Section),
+    /// An item.
+    Item(ItemIx),
+}
+
+/// What the last action came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// In words.
+    pub text: String,
+    /// It could not be done.
+    pub failed: bool,
+}
+
+/// Sums over the whole city.
+#[derive(Debug)]
+pub struct Sums {
+    /// Counts.
+    pub city: Summary,
+    /// The five separations over the 拟脱钩.
+    pub separations: [Tally; Separation::ALL.len()],
+    /// The milestones.
+    pub standings: Vec<Standing>,
+    /// What the header counts.
+    pub countdown: Countdown,
+}
+
+impl Sums {
+    fn new(ledger: &Ledger, as_of: NaiveDate) -> Self {
+        let all = 0..ledger.associations().len();
+        let mut separations = [Tally::default(); Separation::ALL.len()];
+        for ix in all.clone() {
+            if ledger.associations()[ix].status == Status::Planned {
+                for (sum, separation) in separations.iter_mut().zip(Separation::ALL) {
+                    *sum += ledger.progress(ix).section(separation.into());
+                }
+            }
+        }
+        let milestones = 0..ledger.round().milestones().len();
+        Self {
+            city: progress::summary(ledger, all, as_of),
+            separations,
+            standings: milestones
+                .map(|ix| milestone::city_standing(ledger, ix, as_of))
+                .collect(),
+            countdown: milestone::countdown(ledger, as_of),
+        }
+    }
+}
+
+/// What the interface is started with.
+#[derive(Debug)]
+pub struct Setup {
+    /// 基准日.
+    pub as_of: AsOf,
+    /// The day on the user's calendar.
+    pub today: NaiveDate,
+    /// Who is at work.
+    pub who: String,
+    /// The terminal, in cells.
+    pub size: Size,
+    /// Colours.
+    pub theme: Theme,
+    /// Signs.
+    pub glyphs: &'static Glyphs,
+}
+
+impl Model {
+    /// The roster, with the cursor on its first line.
+    pub fn new(ledger: Ledger, setup: Setup) -> Self {
+        let as_of = setup.as_of.on(setup.today);
+        let sums = Sums::new(&ledger, as_of);
+        let mut model = Self {
+            ledger,
+            as_of: setup.as_of,
+            today: setup.today,
+            who: setup.who,
+            size: setup.size,
+            theme: setup.theme,
+            glyphs: setup.glyphs,
+            tab: Tab::Roster,
+            opened: Vec::new(),
+            roster: Roster::default(),
+            timeline: List::default(),
+            matrix: Matrix::default(),
+            popup: None,
+            message: None,
+            sums,
+        };
+        // The timeline opens on the milestone that comes next.
+        model.timeline.cursor = match model.sums.countdown {
+            Countdown::Next { milestone, .. } => milestone,
+            Countdown::Over { last, .. } => last,
+        };
+        model.matrix.column = model.timeline.cursor;
+        model.relist();
+        model
+    }
+
+    /// 基准日 as a date.
+    pub const fn as_of_date(&self) -> NaiveDate {
+        self.as_of.on(self.today)
+    }
+
+    /// Whose bindings hold.
+    pub fn place(&self) -> Place {
+        match (self.opened.last(), self.tab) {
+            (Some(Opened::Milestone(_)), _) => Place::Milestone,
+            (Some(Opened::Association(_)), _) => Place::Association,
+            (None, Tab::Roster) => Place::Roster,
+            (None, Tab::Timeline) => Place::Timeline,
+            (None, Tab::Matrix) => Place::Matrix,
+        }
+    }
+
+    /// The ledger or the as-of date has moved: everything that follows is worked out again.
+    pub fn refresh(&mut self) {
+        self.sums = Sums::new(&self.ledger, self.as_of_date());
+        self.relist();
+        let as_of = self.as_of_date();
+        for opened in &mut self.opened {
+            if let Opened::Milestone(view) = opened {
+                view.relist(&self.ledger, as_of);
+            }
+        }
+    }
+
+    /// Builds the roster's lines again and puts the cursor back on its line.
+    pub fn relist(&mut self) {
+        let as_of = self.as_of_date();
+        let roster = &mut self.roster;
+        let before = roster.listing.rows.get(roster.list.cursor).copied();
+        let wanted = roster.anchor.or(before);
+        roster.listing = Listing::new(
+            &self.ledger,
+            &roster.filter,
+            roster.group_by,
+            roster.sort_by,
+            &roster.folded,
+            as_of,
+        );
+        if let Some(row) = wanted {
+            let found = roster.place_of(&self.ledger, row);
+            if let Some(at) = found {
+                roster.list.cursor = at;
+            }
+        }
+    }
+}
+
+impl Roster {
+    /// The line under the cursor.
+    pub fn current(&self) -> Option<Row> {
+        self.listing.rows.get(self.list.cursor).copied()
+    }
+
+    /// Remembers the line under the cursor as the user's choice.
+    pub fn anchor_here(&mut self) {
+        self.anchor = self.current();
+    }
+
+    /// Where a line is shown: itself, else the heading of the group that holds it, else the
+    /// next association of the roster that is shown.
+    fn place_of(&self, ledger: &Ledger, row: Row) -> Option<usize> {
+        let rows = &self.listing.rows;
+        let exact = rows.iter().position(|other| *other == row);
+        if exact.is_some() {
+            return exact;
+        }
+        let Row::Association(ix) = row else {
+            return None;
+        };
+        let group = key_of(ledger, ix, self.group_by);
+        rows.iter()
+            .position(|other| *other == Row::Group(group))
+            .or_else(|| {
+                rows.iter()
+                    .position(|other| matches!(other, Row::Association(other) if *other > ix))
+            })
+    }
+}
+
+impl MilestoneView {
+    /// Opens a milestone on those who have not reached it.
+    pub fn new(ledger: &Ledger, milestone: MilestoneIx, as_of: NaiveDate) -> Self {
+        let mut view = Self {
+            milestone,
+            all: false,
+            members: Vec::new(),
+            list: List::default(),
+        };
+        view.relist(ledger, as_of);
+        view
+    }
+
+    /// Works out the lines again. In the full list of a unit milestone those who need not
+    /// reach it stand too, with the reason.
+    pub fn relist(&mut self, ledger: &Ledger, as_of: NaiveDate) {
+        let unit_scope = ledger.round().milestones()[self.milestone].scope == Scope::Unit;
+        self.members = if self.all && unit_scope {
+            (0..ledger.units().len()).map(SubjectIx::Unit).collect()
+        } else {
+            milestone::population(ledger, self.milestone)
+        };
+        if !self.all {
+            self.members.retain(|member| {
+                milestone::reached_by(ledger, self.milestone, *member, as_of).is_none()
+            });
+        }
+    }
+}
+
+impl AssociationView {
+    /// Opens an association on the first item that is not settled.
+    pub fn new(ledger: &Ledger, association: AssocIx) -> Self {
+        let open = ledger
+            .checklist(association)
+            .find(|item| !item.state.settled());
+        Self {
+            association,
+            item: open.map_or(0, |item| item.ix),
+            offset: 0,
+            history: Vec::new(),
+        }
+    }
+
+    /// The checklist as it is drawn, with a heading before each section.
+    pub fn rows(ledger: &Ledger) -> Vec<ChecklistRow> {
+        let mut rows = Vec::new();
+        let mut last = None;
+        for (ix, item) in ledger.round().items.iter().enumerate() {
+            if last != Some(item.section) {
+                rows.push(ChecklistRow::Section(item.section));
+                last = Some(item.section);
+            }
+            rows.push(ChecklistRow::Item(ix));
+        }
+        rows
+    }
+
+    /// Keeps the item, and the heading above it, on screen.
+    pub fn settle(&mut self, rows: &[ChecklistRow], height: usize) {
+        let at = rows
+            .iter()
+            .position(|row| *row == ChecklistRow::Item(self.item))
+            .unwrap_or(0);
+        let mut list = List {
+            cursor: at,
+            offset: self.offset,
+        };
+        let headed = at > 0 && matches!(rows[at - 1], ChecklistRow::Section(_));
+        if headed && height > 1 {
+            list.offset = list.offset.min(at - 1);
+        }
+        list.settle(rows.len(), height);
+        self.offset = list.offset;
+    }
+}

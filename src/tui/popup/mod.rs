@@ -1,0 +1,32 @@
+//! What lies over a screen: help, a question with a text field, a confirmation, a list to pick
+//! from, the history.
+
+pub mod draw;
+pub mod picker;
+pub mod prompt;
+
+use super::action::Action;
+use super::widget::list::List;
+use crate::app::find::UnitChoice;
+use crate::domain::change::HistoryLine;
+use crate::domain::command::Command;
+
+pub use picker::Picker;
+pub use prompt::{Prompt, Purpose};
+
+/// Something over the screen. It takes all keys.
+#[derive(Debug)]
+pub enum Popup {
+    /// All keys of this screen, scrolled by so many lines.
+    Help(usize),
+    /// A question with a text field.
+    Prompt(Prompt),
+    /// A question with yes and no, and what yes does.
+    Confirm(String, Command),
+    /// Which unit to show; `None` = all.
+    Units(Picker<Option<UnitChoice>>),
+    /// Which action to take.
+    Palette(Picker<Action>),
+    /// What was recorded: heading, lines, place.
+    History(String, Vec<HistoryLine>, List),
+}

@@ -1,0 +1,34 @@
+//! A question with a text field.
+
+use crate::domain::change::Subject;
+use crate::tui::widget::input::LineInput;
+
+/// The question and what is typed so far.
+#[derive(Debug)]
+pub struct Prompt {
+    /// What is asked.
+    pub title: String,
+    /// What one should know before answering.
+    pub about: String,
+    /// The answer so far.
+    pub input: LineInput,
+    /// Why the last answer could not be taken.
+    pub error: Option<String>,
+    /// What the answer is for.
+    pub purpose: Purpose,
+}
+
+/// What an answer is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// 基准日; empty = today.
+    AsOf,
+    /// A note on an item.
+    Note(u32, String),
+    /// An evidence reference on an item.
+    Evidence(u32, String),
+    /// The reason for 不涉及.
+    Reason(u32, String),
+    /// The date on which a milestone was reached.
+    MarkedOn(String, Subject),
+}

@@ -1,0 +1,175 @@
+//! The loop: terminal events in, frames out. Draws only when something changed; between events
+//! it sleeps, and once a second it looks at the calendar and at what others have written.
+
+use std::io::{BufWriter, IsTerminal as _, Stdout, stdout};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::event::{self, Event, MouseButton, MouseEventKind};
+use ratatui::crossterm::{cursor, execute, queue, terminal};
+use ratatui::layout::Size;
+
+use super::driver::{Clock, Driver};
+use super::keymap::Key;
+use super::model::Setup;
+use super::theme::Theme;
+use super::update::Msg;
+use super::{Options, screen};
+use crate::app::clock;
+use crate::app::session::Session;
+use crate::domain::ledger::Ledger;
+
+/// How often the loop looks around while nobody types. A tick in another terminal is seen
+/// within twice this time.
+const LOOK_AROUND: Duration = Duration::from_secs(1);
+
+/// Enough for a full screen, so that a frame is one write.
+const OUT_BUFFER: usize = 64 * 1024;
+
+type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
+/// Runs until the user leaves or the terminal goes away.
+pub fn run(session: Session, ledger: Ledger, options: Options) -> anyhow::Result<()> {
+    if !std::io::stdin().is_terminal() || !stdout().is_terminal() {
+        bail!("界面需要在终端中打开；在脚本中请用 tuogou list 等命令");
+    }
+    let (width, height) = terminal::size().context("无法取得终端大小")?;
+    let setup = Setup {
+        as_of: options.as_of,
+        today: clock::today(),
+        who: session.by().to_owned(),
+        size: Size::new(width, height),
+        theme: Theme::new(std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())),
+        glyphs: options.glyphs(),
+    };
+    let mut driver = Driver::new(session, ledger, setup, Clock::REAL);
+    let leave = Arc::new(AtomicBool::new(false));
+    for signal in [
+        signal_hook::consts::SIGTERM,
+        #[cfg(unix)]
+        signal_hook::consts::SIGHUP,
+    ] {
+        signal_hook::flag::register(signal, Arc::clone(&leave)).context("无法登记信号")?;
+    }
+    let guard = Guard::enter(options.mouse)?;
+    let result = turn(&mut driver, &leave);
+    drop(guard);
+    result
+}
+
+fn turn(driver: &mut Driver, leave: &AtomicBool) -> anyhow::Result<()> {
+    let out = BufWriter::with_capacity(OUT_BUFFER, stdout());
+    let mut screen = Terminal::new(CrosstermBackend::new(out)).context("无法使用终端")?;
+    let mut changed = true;
+    while !driver.quit && !leave.load(Ordering::Relaxed) {
+        if driver.redraw {
+            screen.clear().context("无法重画")?;
+            driver.redraw = false;
+            changed = true;
+        }
+        if changed {
+            draw(driver, &mut screen)?;
+        }
+        changed = if event::poll(LOOK_AROUND).unwrap_or(false) {
+            take_all(driver)?
+        } else {
+            driver.look_around()
+        };
+    }
+    Ok(())
+}
+
+/// Takes every event that is waiting, so that a burst of keys costs one frame.
+fn take_all(driver: &mut Driver) -> anyhow::Result<bool> {
+    let mut changed = false;
+    loop {
+        let event = event::read().context("无法读取按键")?;
+        if let Some(msg) = message(event) {
+            driver.handle(msg);
+            changed = true;
+        }
+        if driver.quit || !event::poll(Duration::ZERO).unwrap_or(false) {
+            return Ok(changed);
+        }
+    }
+}
+
+fn message(event: Event) -> Option<Msg> {
+    match event {
+        Event::Key(key) => Key::from_event(key).map(Msg::Key),
+        Event::Paste(text) => Some(Msg::Paste(text)),
+        Event::Resize(width, height) => Some(Msg::Resize(Size::new(width, height))),
+        Event::Mouse(mouse) => match mouse.kind {
+            MouseEventKind::Down(MouseButton::Left) => Some(Msg::Click(mouse.column, mouse.row)),
+            MouseEventKind::ScrollUp => Some(Msg::Wheel(-3)),
+            MouseEventKind::ScrollDown => Some(Msg::Wheel(3)),
+            _ => None,
+        },
+        Event::FocusGained | Event::FocusLost => None,
+    }
+}
+
+fn draw(driver: &Driver, terminal: &mut Screen) -> anyhow::Result<()> {
+    // One update for the terminal, so that the cursor does not run about while an input
+    // method is composing.
+    queue!(terminal.backend_mut(), terminal::BeginSynchronizedUpdate)?;
+    terminal
+        .draw(|frame| {
+            let position = screen::draw(driver.model(), frame.buffer_mut());
+            if let Some(position) = position {
+                frame.set_cursor_position(position);
+            }
+        })
+        .context("无法画出界面")?;
+    execute!(terminal.backend_mut(), terminal::EndSynchronizedUpdate)?;
+    Ok(())
+}
+
+/// Takes the terminal over and gives it back, also when the program panics.
+struct Guard;
+
+impl Guard {
+    fn enter(mouse: bool) -> anyhow::Result<Self> {
+        terminal::enable_raw_mode().context("无法接管终端")?;
+        // From here on dropping the guard gives the terminal back.
+        let guard = Self;
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            restore();
+            eprintln!("程序出错，台账中已记录的内容不受影响。请把下面的信息发给维护人员：");
+            before(info);
+        }));
+        execute!(
+            stdout(),
+            terminal::EnterAlternateScreen,
+            event::EnableBracketedPaste
+        )
+        .context("无法接管终端")?;
+        if mouse {
+            execute!(stdout(), event::EnableMouseCapture).context("无法使用鼠标")?;
+        }
+        Ok(guard)
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+/// Gives the terminal back. Failures are ignored: there is nobody left to tell.
+fn restore() {
+    let _ = execute!(
+        stdout(),
+        event::DisableMouseCapture,
+        event::DisableBracketedPaste,
+        terminal::LeaveAlternateScreen,
+        cursor::Show
+    );
+    let _ = terminal::disable_raw_mode();
+}

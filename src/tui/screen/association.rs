@@ -1,0 +1,311 @@
+//! 协会: its milestones, its checklist by section, and what is known of the chosen item.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::{days, light, mark_cursor, roster};
+use crate::app::clock::local_minute;
+use crate::domain::ledger::{AssocIx, Basis, ItemView};
+use crate::domain::milestone;
+use crate::domain::model::{ItemState, Light, Status};
+use crate::domain::round::Due;
+use crate::text::cells;
+use crate::tui::layout;
+use crate::tui::model::{AssociationView, ChecklistRow, Model};
+use crate::tui::widget::paint;
+
+/// Draws an association.
+pub fn draw(model: &Model, view: &AssociationView, body: Rect, buf: &mut Buffer) -> Position {
+    let areas = layout::association(body);
+    title(model, view.association, areas.title, buf);
+    milestones(model, view.association, areas.milestones, buf);
+    let rows = AssociationView::rows(&model.ledger);
+    let height = usize::from(areas.list.height);
+    let end = (view.offset + height).min(rows.len());
+    let mut chosen = 0;
+    for (at, row) in rows[view.offset.min(end)..end].iter().enumerate() {
+        let line = match row {
+            ChecklistRow::Section(section) => {
+                let tally = model.ledger.progress(view.association).section(*section);
+                let info = model.ledger.round().section(*section);
+                let text = format!(" {} {}/{}", info.title, tally.done, tally.total);
+                Line::styled(text, model.theme.heading())
+            }
+            ChecklistRow::Item(item) => {
+                if *item == view.item {
+                    chosen = at;
+                }
+                let view = model.ledger.item(view.association, *item);
+                item_line(model, view_of(model, view), areas.list.width.into())
+            }
+        };
+        paint::line(
+            buf,
+            areas.list,
+            u16::try_from(at).unwrap_or(u16::MAX),
+            &line,
+        );
+    }
+    let cursor = mark_cursor(model, areas.list, chosen, buf);
+    let item = model.ledger.item(view.association, view.item);
+    let lines = detail(model, &item, areas.detail.width.into());
+    paint::lines(buf, areas.detail, lines);
+    if let Some(area) = areas.history {
+        paint::lines(buf, area, history(model, view, area.width.into()));
+    }
+    cursor
+}
+
+fn title(model: &Model, ix: AssocIx, area: Rect, buf: &mut Buffer) {
+    let ledger = &model.ledger;
+    let association = &ledger.associations()[ix];
+    let progress = ledger.progress(ix);
+    let tally = progress.all();
+    let unit = ledger.unit_of(ix).map_or_else(
+        || ledger.printed_units()[association.printed].name.as_str(),
+        |unit| ledger.units()[unit].short.as_str(),
+    );
+    let line = Line::from(vec![
+        Span::styled(format!(" {} ", association.no), model.theme.muted()),
+        paint::text(&association.name, model.theme.strong()),
+        Span::raw("  "),
+        Span::styled(
+            roster::status(model, association.status),
+            model.theme.status(association.status),
+        ),
+        Span::raw(format!(
+            "  {}  {}/{}  {unit}",
+            progress.stage.word(),
+            tally.done,
+            tally.total
+        )),
+    ]);
+    paint::line(buf, area, 0, &line);
+}
+
+/// Two lines: milestone with light, and below it the actual date or the planned one.
+fn milestones(model: &Model, ix: AssocIx, area: Rect, buf: &mut Buffer) {
+    let defs = model.ledger.round().milestones();
+    let width = usize::from(area.width.saturating_sub(1)) / defs.len().max(1);
+    let mut first = vec![Span::raw(" ")];
+    let mut second = vec![Span::raw(" ")];
+    for (at, def) in defs.iter().enumerate() {
+        let standing = milestone::for_association(&model.ledger, at, ix, model.as_of_date());
+        first.push(Span::raw(format!("{} ", def.id)));
+        let (sign, below, style) = match standing {
+            None => (
+                Span::styled("--", model.theme.muted()),
+                "不涉及".to_owned(),
+                model.theme.muted(),
+            ),
+            Some(standing) => match standing.done_on {
+                Some(on) => (
+                    light(model, standing.light),
+                    format!("{}{}", model.glyphs.done, on.format("%m-%d")),
+                    model.theme.light_text(standing.light),
+                ),
+                None => (
+                    light(model, standing.light),
+                    def.due_short(),
+                    model.theme.muted(),
+                ),
+            },
+        };
+        first.push(sign);
+        let used = def.id.len() + 1 + 2;
+        first.push(Span::raw(" ".repeat(width.saturating_sub(used))));
+        second.push(paint::cell(&below, width, "", style));
+    }
+    paint::lines(buf, area, [Line::from(first), Line::from(second)]);
+}
+
+/// What a line of the checklist shows.
+struct ItemCells {
+    sign: &'static str,
+    state: ItemState,
+    id: String,
+    label: String,
+    due: String,
+    left: String,
+    light: Light,
+}
+
+fn view_of(model: &Model, item: ItemView<'_>) -> ItemCells {
+    let round = model.ledger.round();
+    let due_on = round.item_due_on(item.def);
+    let thresholds = &round.info.thresholds;
+    let left = thresholds.days_left(due_on, model.as_of_date());
+    let (text, light) = if item.state == ItemState::NotApplicable {
+        (String::new(), Light::Grey)
+    } else if item.state.settled() {
+        (String::new(), Light::Green)
+    } else {
+        let start = round.info.notice.dated_on;
+        let light = thresholds.light(start, due_on, None, model.as_of_date());
+        (days(left), light)
+    };
+    ItemCells {
+        sign: sign(model, item.state),
+        state: item.state,
+        id: item.def.id.clone(),
+        label: item.def.label.clone(),
+        due: match &item.def.due {
+            Due::At(ix) => round.milestones()[*ix].id.clone(),
+            Due::On(date) => date.format("%m-%d").to_string(),
+        },
+        left: text,
+        light,
+    }
+}
+
+fn sign(model: &Model, state: ItemState) -> &'static str {
+    match state {
+        ItemState::Open => model.glyphs.open,
+        ItemState::Doing => model.glyphs.doing,
+        ItemState::Done => model.glyphs.tick,
+        ItemState::NotApplicable => model.glyphs.na,
+        ItemState::Doubtful => model.glyphs.doubtful,
+    }
+}
+
+const STATE: usize = 7;
+const DUE: usize = 6;
+const LEFT: usize = 9;
+
+fn item_line(model: &Model, item: ItemCells, width: usize) -> Line<'static> {
+    let dots = model.glyphs.ellipsis;
+    let style = model.theme.state(item.state);
+    let label = width.saturating_sub(2 + 2 + 3 + STATE + DUE + LEFT + 1);
+    Line::from(vec![
+        Span::styled(format!("  {} ", item.sign), style),
+        paint::cell(&item.id, 3, dots, model.theme.muted()),
+        paint::cell(&item.label, label, dots, style),
+        Span::raw(" "),
+        paint::cell(item.state.word(), STATE, dots, style),
+        paint::cell(&item.due, DUE, dots, model.theme.muted()),
+        paint::cell(&item.left, LEFT, dots, model.theme.light_text(item.light)),
+    ])
+}
+
+fn detail(model: &Model, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>> {
+    let round = model.ledger.round();
+    let mut text: Vec<(String, Style)> = Vec::new();
+    let plain = Style::new();
+    let due_on = round.item_due_on(item.def);
+    let assumed = if item.def.assumed {
+        "（通知未写，暂定）"
+    } else {
+        ""
+    };
+    let checker = if item.def.checker.is_empty() {
+        String::new()
+    } else {
+        format!("  审核 {}", item.def.checker.join("、"))
+    };
+    text.push((
+        format!(
+            "{} {}  期限 {due_on}{assumed}  责任 {}{checker}",
+            item.def.id,
+            item.def.label,
+            item.def.owner.join("、")
+        ),
+        model.theme.strong(),
+    ));
+    match item.basis {
+        Basis::Record(record) => {
+            text.push((
+                format!(
+                    "{}：{} 于 {} 登记（基准日 {}）",
+                    record.state.word(),
+                    record.by,
+                    local_minute(record.at),
+                    record.on
+                ),
+                model.theme.state(record.state),
+            ));
+            let title = if record.state == ItemState::NotApplicable {
+                "理由"
+            } else {
+                "说明"
+            };
+            if !record.note.is_empty() {
+                text.push((format!("{title}：{}", record.note), plain));
+            }
+            if !record.evidence.is_empty() {
+                text.push((format!("依据：{}", record.evidence), plain));
+            }
+        }
+        Basis::Mark(ix, mark) => {
+            let def = &round.milestones()[ix];
+            text.push((
+                format!(
+                    "由 {} {} 的登记得出：{} 完成，{} 登记",
+                    def.id, def.title, mark.done_on, mark.by
+                ),
+                model.theme.notice(),
+            ));
+        }
+        Basis::Rule => text.push((
+            "按规则不涉及：主管单位不在培训范围".to_owned(),
+            model.theme.muted(),
+        )),
+        Basis::Untouched => {}
+    }
+    let na = item
+        .def
+        .na
+        .when()
+        .map_or("不得设为不涉及".to_owned(), |when| {
+            format!("可不涉及：{when}")
+        });
+    text.push((
+        format!("应有 {}；{na}", item.def.evidence),
+        model.theme.muted(),
+    ));
+    if let Some(remark) = &item.def.remark {
+        text.push((remark.clone(), model.theme.muted()));
+    }
+    text.push((item.def.source.clone(), model.theme.muted()));
+    text.into_iter()
+        .flat_map(|(text, style)| {
+            cells::wrap(&cells::visible(&text), width.saturating_sub(2))
+                .into_iter()
+                .map(move |line| Line::styled(format!(" {line}"), style))
+        })
+        .collect()
+}
+
+fn history(model: &Model, view: &AssociationView, width: usize) -> Vec<Line<'static>> {
+    let mut lines = vec![Line::styled(" 操作记录", model.theme.heading())];
+    let association = &model.ledger.associations()[view.association];
+    if view.history.is_empty() {
+        let text = if association.status == Status::Decoupled {
+            " 历史已脱钩，没有资料"
+        } else {
+            " 还没有记录"
+        };
+        lines.push(Line::styled(text, model.theme.muted()));
+    }
+    for entry in &view.history {
+        let style = if entry.undone {
+            model.theme.muted()
+        } else {
+            Style::new()
+        };
+        let undone = if entry.undone { "（已撤销）" } else { "" };
+        // The name stands in the title already.
+        let what = entry.what.replacen(association.name.as_ref(), "", 1);
+        let text = format!(
+            "{} {} {}{undone}",
+            local_minute(entry.at),
+            entry.by,
+            what.trim_start()
+        );
+        for line in cells::wrap(&cells::visible(&text), width.saturating_sub(1)) {
+            lines.push(Line::styled(format!(" {line}"), style));
+        }
+    }
+    lines
+}

@@ -1,0 +1,59 @@
+//! The last two lines: what just happened, and which keys there are.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::text::cells;
+use crate::tui::action::{self, Binding, Place};
+use crate::tui::model::Model;
+use crate::tui::widget::paint;
+
+/// Draws message and keys.
+pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
+    if let Some(message) = &model.message {
+        let style = if message.failed {
+            model.theme.alert()
+        } else {
+            model.theme.notice()
+        };
+        let text = cells::cut(
+            &message.text,
+            usize::from(area.width) - 1,
+            model.glyphs.ellipsis,
+        );
+        let line = Line::from(vec![Span::raw(" "), paint::text(&text, style)]);
+        paint::line(buf, area, 0, &line);
+    }
+    paint::line(buf, area, 1, &hints(model, area.width.into()));
+}
+
+/// The keys of this place, and as many of the global ones as fit.
+fn hints(model: &Model, width: usize) -> Line<'static> {
+    let place = model.place();
+    let typing = place == Place::Roster && model.roster.typing;
+    let mut spans = vec![Span::raw(" ")];
+    let mut room = width.saturating_sub(1);
+    let mut push = |key: String, hint: &str| {
+        let needed = cells::width(&key) + cells::width(hint) + 2;
+        if needed <= room + 1 {
+            room = room.saturating_sub(needed);
+            spans.push(Span::styled(key, model.theme.key()));
+            spans.push(Span::raw(format!("{hint}  ")));
+        }
+    };
+    if typing {
+        push("Enter".into(), "确定");
+        push("Esc".into(), "取消");
+        push("上下".into(), "移动");
+        return Line::from(spans);
+    }
+    let shown = |binding: &&Binding| !binding.hint.is_empty();
+    for binding in action::at(place).filter(shown) {
+        push(binding.first_key(), binding.hint);
+    }
+    for binding in action::at(Place::Global).filter(shown) {
+        push(binding.first_key(), binding.hint);
+    }
+    Line::from(spans)
+}

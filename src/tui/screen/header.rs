@@ -1,0 +1,198 @@
+//! Title and tabs, as-of date, countdown in large figures, counts.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::light;
+use crate::app::clock::{AsOf, weekday};
+use crate::domain::milestone::Countdown;
+use crate::domain::model::{Light, Separation};
+use crate::text::cells;
+use crate::tui::model::{Model, Tab};
+use crate::tui::widget::{big, paint};
+
+/// Where the tabs are in the title bar.
+pub fn tabs(header: Rect) -> Vec<(Rect, Tab)> {
+    let width = |tab: Tab| u16::try_from(cells::width(tab.title())).unwrap_or(0) + 2;
+    let all: u16 = Tab::ALL.iter().map(|tab| width(*tab)).sum();
+    let mut x = (header.x + header.width).saturating_sub(all);
+    Tab::ALL
+        .into_iter()
+        .map(|tab| {
+            let area = Rect::new(x, header.y, width(tab), 1);
+            x += area.width;
+            (area, tab)
+        })
+        .collect()
+}
+
+/// Draws the header: six lines, or two in a low terminal.
+pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
+    title(model, area, buf);
+    let (sentence, number, urgency) = countdown(model);
+    let as_of = as_of(model);
+    if area.height < 6 {
+        let line = Line::from(vec![
+            Span::raw(" "),
+            Span::styled(sentence, model.theme.light_text(urgency)),
+            Span::raw("  "),
+            Span::styled(as_of, model.theme.muted()),
+        ]);
+        paint::line(buf, area, 1, &line);
+        return;
+    }
+    let scale = if area.width >= 100 { 2 } else { 1 };
+    let figure = big::width(number, scale);
+    let unit = 3;
+    let x = area.right().saturating_sub(figure + unit + 1);
+    let figure_area = Rect::new(x, area.y + 1, figure + unit, big::HEIGHT).intersection(area);
+    big::draw(buf, figure_area, number, scale, model.theme.digit(urgency));
+    let unit_area = Rect::new(x + figure + 1, area.y + big::HEIGHT, 2, 1).intersection(area);
+    paint::line(buf, unit_area, 0, &Line::raw("天"));
+
+    let text = Rect::new(
+        area.x + 1,
+        area.y + 1,
+        x.saturating_sub(area.x + 2),
+        area.height - 1,
+    );
+    let sentence = Span::styled(
+        sentence,
+        model.theme.light_text(urgency).patch(model.theme.strong()),
+    );
+    let lines = [
+        Line::from(sentence),
+        Line::from(vec![
+            Span::raw(as_of),
+            Span::styled(format!("  经办 {}", model.who), model.theme.muted()),
+        ]),
+        counts(model),
+        separations(model),
+        strip(model),
+    ];
+    paint::lines(buf, text, lines);
+}
+
+fn title(model: &Model, area: Rect, buf: &mut Buffer) {
+    let bar = Rect { height: 1, ..area };
+    buf.set_style(bar, model.theme.bar());
+    let tabs = tabs(area);
+    let room = tabs
+        .first()
+        .map_or(area.width, |(tab, _)| tab.x.saturating_sub(area.x));
+    let info = &model.ledger.round().info;
+    let title = format!(" 脱钩工作台账  {} {}", info.year, info.title);
+    let title = cells::pad(&title, room.into(), model.glyphs.ellipsis);
+    paint::line(buf, bar, 0, &Line::styled(title, model.theme.bar()));
+    for (place, tab) in tabs {
+        let style = if tab == model.tab {
+            model.theme.bar_active()
+        } else {
+            model.theme.bar()
+        };
+        let label = format!(" {} ", tab.title());
+        paint::line(buf, place.intersection(bar), 0, &Line::styled(label, style));
+    }
+}
+
+fn as_of(model: &Model) -> String {
+    let date = model.as_of_date();
+    let chosen = match model.as_of {
+        AsOf::Today => "今天",
+        AsOf::Fixed(_) => "指定",
+    };
+    format!("基准日 {date} {}（{chosen}）", weekday(date))
+}
+
+/// The sentence, the large figure, and how urgent it is.
+fn countdown(model: &Model) -> (String, u64, Light) {
+    let milestones = model.ledger.round().milestones();
+    match model.sums.countdown {
+        Countdown::Next {
+            milestone,
+            days_left,
+        } => {
+            let def = &milestones[milestone];
+            let standing = &model.sums.standings[milestone];
+            let met = if standing.done == standing.population {
+                "（已全部完成）"
+            } else {
+                ""
+            };
+            let left = if days_left == 0 {
+                "就是今天".to_owned()
+            } else {
+                format!("还有 {days_left} 天")
+            };
+            let text = format!("距 {} {} {left}{met}", def.due_short(), def.title);
+            (text, days_left.unsigned_abs(), standing.light)
+        }
+        Countdown::Over {
+            last,
+            days_since,
+            unfinished,
+        } => {
+            let text = format!(
+                "{}个节点均已过期，距最后节点 {} 已过 {days_since} 天，仍有 {unfinished} 家拟脱钩未完成",
+                chinese_count(milestones.len()),
+                milestones[last].due_on,
+            );
+            let urgency = if unfinished == 0 {
+                Light::Green
+            } else {
+                Light::Red
+            };
+            (text, days_since.unsigned_abs(), urgency)
+        }
+    }
+}
+
+fn chinese_count(count: usize) -> String {
+    match count {
+        8 => "八".to_owned(),
+        _ => format!("{count} "),
+    }
+}
+
+fn counts(model: &Model) -> Line<'static> {
+    let city = &model.sums.city;
+    Line::from(vec![
+        Span::styled(
+            format!(
+                "{} = 已脱钩 {} + 拟脱钩 {}",
+                city.total, city.decoupled, city.planned
+            ),
+            model.theme.strong(),
+        ),
+        Span::raw(format!(
+            "  已完成 {}/{}  清单 {}/{} {}%",
+            city.completed,
+            city.planned,
+            city.items.done,
+            city.items.total,
+            city.items.percent()
+        )),
+    ])
+}
+
+fn separations(model: &Model) -> Line<'static> {
+    let mut spans = Vec::new();
+    for (separation, tally) in Separation::ALL.into_iter().zip(model.sums.separations) {
+        let info = model.ledger.round().section(separation.into());
+        spans.push(Span::styled(info.short.clone(), model.theme.heading()));
+        spans.push(Span::raw(format!(" {:>3}%  ", tally.percent())));
+    }
+    Line::from(spans)
+}
+
+fn strip(model: &Model) -> Line<'static> {
+    let mut spans = Vec::new();
+    let milestones = model.ledger.round().milestones();
+    for (def, standing) in milestones.iter().zip(&model.sums.standings) {
+        spans.push(Span::raw(def.id.clone()));
+        spans.push(light(model, standing.light));
+        spans.push(Span::raw(" "));
+    }
+    Line::from(spans)
+}

@@ -1,0 +1,82 @@
+//! One file for one part of the screen. Everything here reads the model and changes nothing.
+
+pub mod association;
+pub mod footer;
+pub mod header;
+pub mod matrix;
+pub mod milestone;
+pub mod preview;
+pub mod roster;
+pub mod timeline;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+
+use super::layout;
+use super::model::{Model, Opened, Tab};
+use super::popup;
+use super::widget::paint;
+use crate::domain::model::Light;
+
+/// Draws the whole screen and says where the real cursor belongs: at the insertion point of
+/// the field one types in, else on the line under the list's cursor, so that the window of an
+/// input method always opens where one looks.
+pub fn draw(model: &Model, buf: &mut Buffer) -> Option<Position> {
+    let area = buf.area;
+    let Some(frame) = layout::frame(area.as_size()) else {
+        return too_small(area, buf);
+    };
+    header::draw(model, frame.header, buf);
+    let cursor = match (model.opened.last(), model.tab) {
+        (Some(Opened::Association(view)), _) => association::draw(model, view, frame.body, buf),
+        (Some(Opened::Milestone(view)), _) => milestone::draw(model, view, frame.body, buf),
+        (None, Tab::Roster) => roster::draw(model, frame.body, buf),
+        (None, Tab::Timeline) => timeline::draw(model, frame.body, buf),
+        (None, Tab::Matrix) => matrix::draw(model, frame.body, buf),
+    };
+    footer::draw(model, frame.footer, buf);
+    match &model.popup {
+        Some(open) => popup::draw::draw(model, open, area, buf).or(Some(cursor)),
+        None => Some(cursor),
+    }
+}
+
+fn too_small(area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let text = format!(
+        "窗口太小（{}x{}），请放大到 {}x{} 以上",
+        area.width,
+        area.height,
+        layout::SMALLEST.width,
+        layout::SMALLEST.height
+    );
+    for (row, line) in (0..area.height).zip(crate::text::cells::wrap(&text, area.width.into())) {
+        paint::line(buf, area, row, &Line::raw(line));
+    }
+    (!area.is_empty()).then(|| area.as_position())
+}
+
+/// `11天`, `今天`, `逾5天`.
+pub fn days(left: i64) -> String {
+    match left {
+        0 => "今天".into(),
+        1.. => format!("{left}天"),
+        _ => format!("逾{}天", -left),
+    }
+}
+
+/// The sign of a light on its ground.
+pub fn light(model: &Model, light: Light) -> Span<'static> {
+    Span::styled(light.sign(), model.theme.light(light))
+}
+
+/// Turns the line under the cursor round and says where it is.
+fn mark_cursor(model: &Model, list: Rect, line: usize, buf: &mut Buffer) -> Position {
+    let row = u16::try_from(line).unwrap_or(u16::MAX);
+    if row >= list.height || list.width == 0 {
+        return list.as_position();
+    }
+    let area = Rect::new(list.x, list.y + row, list.width, 1);
+    buf.set_style(area, model.theme.cursor());
+    area.as_position()
+}

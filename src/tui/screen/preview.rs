@@ -1,0 +1,202 @@
+//! Beside the roster in a wide terminal: more about the line under the cursor.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::{days, light, roster};
+use crate::app::listing::{GroupKey, Row};
+use crate::domain::ledger::{AssocIx, UnitIx};
+use crate::domain::milestone;
+use crate::domain::model::{Section, Status};
+use crate::text::cells;
+use crate::tui::model::Model;
+use crate::tui::widget::paint;
+
+/// Draws the preview.
+pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
+    let width = usize::from(area.width);
+    let lines = match model.roster.current() {
+        Some(Row::Association(ix)) => association(model, ix, width),
+        Some(Row::Group(key)) => group(model, key, width),
+        None => Vec::new(),
+    };
+    paint::lines(buf, area, lines);
+}
+
+fn wrapped(text: &str, width: usize, style: Style) -> impl Iterator<Item = Line<'static>> {
+    cells::wrap(&cells::visible(text), width)
+        .into_iter()
+        .map(move |line| Line::styled(line, style))
+}
+
+fn association(model: &Model, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
+    let ledger = &model.ledger;
+    let association = &ledger.associations()[ix];
+    let progress = ledger.progress(ix);
+    let printed = &ledger.printed_units()[association.printed].name;
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    lines.push(Line::from(vec![
+        Span::styled(format!("{} ", association.no), model.theme.muted()),
+        paint::text(&association.name, model.theme.strong()),
+    ]));
+    let unit = ledger.unit_of(ix).map(|unit| &ledger.units()[unit].name);
+    lines.extend(wrapped(unit.unwrap_or(printed), width, Style::new()));
+    if unit.is_some_and(|unit| unit != printed) {
+        lines.extend(wrapped(
+            &format!("印发名称 {printed}"),
+            width,
+            model.theme.muted(),
+        ));
+    }
+    lines.push(Line::from(vec![
+        Span::styled(
+            roster::status(model, association.status),
+            model.theme.status(association.status),
+        ),
+        Span::raw(format!("  阶段 {}", progress.stage.word())),
+    ]));
+    if association.status == Status::Decoupled {
+        lines.push(Line::default());
+        let text = "此前批次已脱钩，本轮没有资料，不计入清单进度，列入回头看。";
+        lines.extend(wrapped(text, width, model.theme.muted()));
+    }
+    lines.push(Line::default());
+    for section in Section::ALL {
+        let tally = progress.section(section);
+        let info = ledger.round().section(section);
+        lines.push(bar(model, &info.title, tally.done, tally.total, width));
+    }
+    lines.push(Line::default());
+    for (at, def) in ledger.round().milestones().iter().enumerate() {
+        let standing = milestone::for_association(ledger, at, ix, model.as_of_date());
+        let mut spans = vec![Span::raw(format!("{} {} ", def.id, def.due_short()))];
+        match standing {
+            Some(standing) => {
+                spans.push(light(model, standing.light));
+                spans.push(paint::cell(
+                    &format!(" {}", def.title),
+                    18,
+                    model.glyphs.ellipsis,
+                    Style::new(),
+                ));
+                let state = match standing.done_on {
+                    Some(on) => format!("{} 完成", on.format("%m-%d")),
+                    None => days(standing.days_left),
+                };
+                spans.push(Span::raw(state));
+            }
+            None => spans.push(Span::styled(
+                format!("-- {} 不涉及", def.title),
+                model.theme.muted(),
+            )),
+        }
+        lines.push(Line::from(spans));
+    }
+    lines
+}
+
+/// `机构分离  ████░░  2/5`, the bar in coloured spaces.
+fn bar(model: &Model, title: &str, done: usize, total: usize, width: usize) -> Line<'static> {
+    let label = 13;
+    let figures = 7;
+    let room = width.saturating_sub(label + figures);
+    let filled = if total == 0 { 0 } else { room * done / total };
+    Line::from(vec![
+        paint::cell(title, label, model.glyphs.ellipsis, Style::new()),
+        Span::styled(" ".repeat(filled), model.theme.fill()),
+        Span::styled(".".repeat(room - filled), model.theme.muted()),
+        paint::cell_right(
+            &format!("{done}/{total}"),
+            figures,
+            model.glyphs.ellipsis,
+            Style::new(),
+        ),
+    ])
+}
+
+fn group(model: &Model, key: GroupKey, width: usize) -> Vec<Line<'static>> {
+    let ledger = &model.ledger;
+    let sum = model.roster.listing.groups[&key];
+    let mut lines: Vec<Line<'static>> =
+        wrapped(key.title(ledger), width, model.theme.strong()).collect();
+    lines.push(Line::raw(format!(
+        "{} 家 = 已脱钩 {} + 拟脱钩 {}",
+        sum.total, sum.decoupled, sum.planned
+    )));
+    lines.push(Line::raw(format!(
+        "已完成 {}/{}",
+        sum.completed, sum.planned
+    )));
+    lines.push(bar(model, "清单", sum.items.done, sum.items.total, width));
+    let printed: Vec<usize> = match key {
+        GroupKey::Unit(unit) => {
+            lines.push(Line::raw(ledger.units()[unit].kind.word()));
+            lines.push(Line::default());
+            lines.extend(unit_milestones(model, unit, width));
+            ledger.units()[unit].printed.clone()
+        }
+        GroupKey::Printed(printed) => vec![printed],
+        GroupKey::Direct | GroupKey::Status(_) => Vec::new(),
+    };
+    lines.push(Line::default());
+    for printed in printed {
+        let printed = &ledger.printed_units()[printed];
+        let count = printed.associations.len();
+        let text = format!("印发名称 {} {count} 家", printed.name);
+        lines.extend(wrapped(&text, width, model.theme.muted()));
+        let Some(seed) = &printed.seed else { continue };
+        if let Some(lineage) = &seed.lineage {
+            lines.extend(wrapped(lineage, width, model.theme.muted()));
+        }
+        if let Some(proposal) = &seed.proposal {
+            let text = format!("建议归入 {proposal}，待定");
+            lines.extend(wrapped(&text, width, model.theme.alert()));
+        }
+    }
+    lines
+}
+
+fn unit_milestones(model: &Model, unit: UnitIx, width: usize) -> Vec<Line<'static>> {
+    use crate::domain::ledger::SubjectIx;
+    let ledger = &model.ledger;
+    let mut lines = Vec::new();
+    for (at, def) in ledger.round().milestones().iter().enumerate() {
+        let members = milestone::below(ledger, at, SubjectIx::Unit(unit));
+        if members.is_empty() {
+            continue;
+        }
+        let standing = milestone::standing(ledger, at, &members, model.as_of_date());
+        lines.push(Line::from(vec![
+            Span::raw(format!("{} {} ", def.id, def.due_short())),
+            light(model, standing.light),
+            paint::cell(
+                &format!(" {}", def.title),
+                18.min(width),
+                model.glyphs.ellipsis,
+                Style::new(),
+            ),
+            Span::raw(format!(
+                "{}/{} {}",
+                standing.done,
+                standing.population,
+                standing.done_on.map_or_else(
+                    || days(standing.days_left),
+                    |on| on.format("%m-%d").to_string()
+                )
+            )),
+        ]));
+    }
+    let training = milestone::training(ledger, unit);
+    if let Some(def) = ledger
+        .round()
+        .milestones()
+        .iter()
+        .find(|def| def.population == crate::domain::round::PopulationRule::TrainingUnits)
+    {
+        let text = format!("{}：{}", def.id, training.reason());
+        lines.extend(wrapped(&text, width, model.theme.muted()));
+    }
+    lines
+}

@@ -1,0 +1,295 @@
+//! 名册: the table of associations in groups.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::{days, light, mark_cursor, preview};
+use crate::app::find::UnitChoice;
+use crate::app::listing::{GroupBy, GroupKey, Row, SortBy};
+use crate::domain::ledger::AssocIx;
+use crate::domain::model::{Light, Separation, Status};
+use crate::domain::progress;
+use crate::text::cells;
+use crate::tui::layout;
+use crate::tui::model::Model;
+use crate::tui::widget::paint;
+
+/// Cells of the column 状态: a sign and the word.
+const STATUS: usize = 7;
+/// Cells of one separation's column.
+const SECTION: usize = 5;
+/// Cells of the column 下一事项.
+const DUE: usize = 11;
+
+/// Which columns there is room for.
+struct Columns {
+    no: usize,
+    name: usize,
+    /// The five separations, or else one column for all.
+    five: bool,
+}
+
+impl Columns {
+    fn new(model: &Model, width: usize) -> Self {
+        let last = model.ledger.associations().last().map_or(0, |a| a.no);
+        let no = last.to_string().len().max(3);
+        // Left margin, and one cell between columns.
+        let fixed = 1 + no + 1 + 1 + STATUS + 1 + DUE;
+        let sections = SECTION * Separation::ALL.len();
+        let five = width >= fixed + sections + 16;
+        let taken = fixed + if five { sections } else { SECTION + 2 };
+        Self {
+            no,
+            name: width.saturating_sub(taken),
+            five,
+        }
+    }
+}
+
+/// Draws the roster.
+pub fn draw(model: &Model, body: Rect, buf: &mut Buffer) -> Position {
+    let areas = layout::roster(body);
+    let field = chips(model, areas.chips, buf);
+    let columns = Columns::new(model, areas.list.width.into());
+    paint::line(buf, areas.heading, 0, &heading(model, &columns));
+
+    let rows = &model.roster.listing.rows;
+    let window = model
+        .roster
+        .list
+        .window(rows.len(), areas.list.height.into());
+    let start = window.start;
+    for (at, row) in (0u16..).zip(&rows[window]) {
+        let line = match row {
+            Row::Group(key) => group(model, *key, areas.list.width.into()),
+            Row::Association(ix) => association(model, *ix, &columns),
+        };
+        paint::line(buf, areas.list, at, &line);
+    }
+    if rows.is_empty() {
+        let text = "  没有符合条件的协会，按 c 或 Ctrl-X 清除筛选";
+        paint::line(buf, areas.list, 0, &Line::styled(text, model.theme.muted()));
+    }
+    let cursor = mark_cursor(
+        model,
+        areas.list,
+        model.roster.list.cursor - start.min(model.roster.list.cursor),
+        buf,
+    );
+    if let Some(area) = areas.preview {
+        preview::draw(model, area, buf);
+    }
+    field.unwrap_or(cursor)
+}
+
+/// Search field, filters and what they let through. Returns where one types.
+fn chips(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let roster = &model.roster;
+    let mut cursor = None;
+    let mut left = area;
+    if let Some(search) = &roster.search {
+        paint::line(buf, left, 0, &Line::styled(" 查找 ", model.theme.heading()));
+        let field = Rect::new(left.x + 6, left.y, 18.min(left.width.saturating_sub(6)), 1);
+        let style = if roster.typing {
+            model.theme.field()
+        } else {
+            model.theme.chip()
+        };
+        let position = search.draw(buf, field, style);
+        cursor = roster.typing.then_some(position);
+        let used = 6 + field.width;
+        left = Rect::new(left.x + used, left.y, left.width.saturating_sub(used), 1);
+    }
+    let mut spans = vec![Span::raw(" ")];
+    let mut chip = |text: String| {
+        spans.push(Span::styled(format!(" {text} "), model.theme.chip()));
+        spans.push(Span::raw(" "));
+    };
+    if let Some(status) = roster.filter.status {
+        chip(status.word().to_owned());
+    }
+    match roster.filter.unit {
+        Some(UnitChoice::Unit(unit)) => chip(model.ledger.units()[unit].short.clone()),
+        Some(UnitChoice::Direct) => {
+            chip(
+                model
+                    .ledger
+                    .round()
+                    .info
+                    .thresholds
+                    .direct_registration
+                    .clone(),
+            );
+        }
+        None => {}
+    }
+    if roster.group_by != GroupBy::Unit {
+        chip(format!("按{}分组", roster.group_by.word()));
+    }
+    if roster.sort_by != SortBy::Roster {
+        chip(format!("按{}排序", roster.sort_by.word()));
+    }
+    let shown = &roster.listing.shown;
+    let verb = if roster.filter.is_empty() {
+        "共"
+    } else {
+        "显示"
+    };
+    spans.push(Span::styled(
+        format!(
+            "{verb} {} = 已 {} + 拟 {}",
+            shown.total, shown.decoupled, shown.planned
+        ),
+        model.theme.strong(),
+    ));
+    spans.push(Span::styled(
+        format!("  清单 {}/{}", shown.items.done, shown.items.total),
+        model.theme.muted(),
+    ));
+    paint::line(buf, left, 0, &Line::from(spans));
+    cursor
+}
+
+fn heading(model: &Model, columns: &Columns) -> Line<'static> {
+    let style = model.theme.heading();
+    let dots = model.glyphs.ellipsis;
+    let mut spans = vec![
+        Span::styled(" ", style),
+        paint::cell_right("序", columns.no, dots, style),
+        Span::styled(" ", style),
+        paint::cell("名称", columns.name, dots, style),
+        Span::styled(" ", style),
+        paint::cell("状态", STATUS, dots, style),
+    ];
+    if columns.five {
+        for separation in Separation::ALL {
+            let info = model.ledger.round().section(separation.into());
+            spans.push(paint::cell_right(&info.short, SECTION, dots, style));
+        }
+    } else {
+        spans.push(paint::cell_right("清单", SECTION + 2, dots, style));
+    }
+    spans.push(Span::styled(" ", style));
+    spans.push(paint::cell("下一事项", DUE, dots, style));
+    Line::from(spans)
+}
+
+fn group(model: &Model, key: GroupKey, width: usize) -> Line<'static> {
+    let style = model.theme.group();
+    let dots = model.glyphs.ellipsis;
+    let sum = model.roster.listing.groups[&key];
+    let folded = model.roster.folded.contains(&key) && !model.roster.filter.searching();
+    let sign = if folded {
+        model.glyphs.folded
+    } else {
+        model.glyphs.unfolded
+    };
+    let counts = format!("{}家 已{} 拟{}", sum.total, sum.decoupled, sum.planned);
+    let items = if sum.planned == 0 {
+        "全部已脱钩".to_owned()
+    } else {
+        format!(
+            "清单 {}/{} {:>3}%",
+            sum.items.done,
+            sum.items.total,
+            sum.items.percent()
+        )
+    };
+    let counts_width = cells::width(&counts).max(16);
+    let items_width = cells::width(&items).max(17);
+    let taken = 3 + 1 + counts_width + 1 + items_width + 1 + 2;
+    Line::from(vec![
+        Span::styled(format!(" {sign} "), style),
+        paint::cell(
+            key.title(&model.ledger),
+            width.saturating_sub(taken),
+            dots,
+            style,
+        ),
+        Span::raw(" "),
+        paint::cell(&counts, counts_width, dots, style),
+        Span::raw(" "),
+        paint::cell_right(&items, items_width, dots, model.theme.muted()),
+        Span::raw(" "),
+        light(model, sum.light),
+    ])
+}
+
+fn association(model: &Model, ix: AssocIx, columns: &Columns) -> Line<'static> {
+    let dots = model.glyphs.ellipsis;
+    let association = &model.ledger.associations()[ix];
+    let progress = model.ledger.progress(ix);
+    let (due, urgency) = due(model, ix);
+    let mut spans = vec![
+        Span::raw(" "),
+        paint::cell_right(
+            &association.no.to_string(),
+            columns.no,
+            dots,
+            model.theme.muted(),
+        ),
+        Span::raw(" "),
+        paint::cell(&association.name, columns.name, dots, Style::new()),
+        Span::raw(" "),
+        paint::cell(
+            &status(model, association.status),
+            STATUS,
+            dots,
+            model.theme.status(association.status),
+        ),
+    ];
+    let mut tally = |tally: progress::Tally, width: usize| {
+        let style = if tally.done == tally.total {
+            model.theme.light_text(Light::Green)
+        } else if tally.done == 0 {
+            model.theme.muted()
+        } else {
+            Style::new()
+        };
+        let text = format!("{}/{}", tally.done, tally.total);
+        spans.push(paint::cell_right(&text, width, dots, style));
+    };
+    if columns.five {
+        for separation in Separation::ALL {
+            tally(progress.section(separation.into()), SECTION);
+        }
+    } else {
+        tally(progress.all(), SECTION + 2);
+    }
+    spans.push(Span::raw(" "));
+    spans.push(paint::cell(
+        &due,
+        DUE,
+        dots,
+        model.theme.light_text(urgency),
+    ));
+    Line::from(spans)
+}
+
+/// `✓已脱钩`: a sign and the word, so that colour is not the only carrier.
+pub fn status(model: &Model, status: Status) -> String {
+    let sign = match status {
+        Status::Decoupled => model.glyphs.decoupled,
+        Status::Planned => model.glyphs.planned,
+    };
+    format!("{sign}{}", status.word())
+}
+
+/// What is due next, and how urgent it is: `P4 11天`.
+pub fn due(model: &Model, ix: AssocIx) -> (String, Light) {
+    let round = model.ledger.round();
+    if model.ledger.associations()[ix].status == Status::Decoupled {
+        return ("-".into(), Light::Grey);
+    }
+    let light = progress::light(&model.ledger, ix, model.as_of_date());
+    let text = match model.ledger.progress(ix).next_due {
+        None => "全部办结".to_owned(),
+        Some((due_on, item)) => {
+            let left = round.info.thresholds.days_left(due_on, model.as_of_date());
+            format!("{} {}", round.items[item].id, days(left))
+        }
+    };
+    (text, light)
+}

@@ -1,0 +1,91 @@
+//! A screen as an SVG picture, for the documents. Made from cells, so it is the same on every
+//! machine; the fonts are the reader's.
+
+use std::fmt::Write as _;
+
+use ratatui::buffer::{Buffer, CellWidth as _};
+use ratatui::style::{Color, Modifier, Style};
+
+const CELL_WIDTH: u32 = 9;
+const CELL_HEIGHT: u32 = 20;
+const GROUND: &str = "#1e1e1e";
+const INK: &str = "#d4d4d4";
+
+/// Draws the picture.
+pub fn render(buffer: &Buffer) -> String {
+    let width = u32::from(buffer.area.width) * CELL_WIDTH;
+    let height = u32::from(buffer.area.height) * CELL_HEIGHT;
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"0 0 {width} {height}\" font-size=\"15\" xml:space=\"preserve\" \
+         font-family=\"Sarasa Mono SC, Noto Sans Mono CJK SC, WenQuanYi Zen Hei Mono, Microsoft YaHei, monospace\">\n\
+         <rect width=\"100%\" height=\"100%\" fill=\"{GROUND}\"/>\n"
+    );
+    for y in 0..buffer.area.height {
+        let mut x = 0;
+        while x < buffer.area.width {
+            let cell = &buffer[(x, y)];
+            let cells = cell.cell_width().max(1);
+            let (ink, ground) = colours(cell.style());
+            let left = u32::from(x) * CELL_WIDTH;
+            let top = u32::from(y) * CELL_HEIGHT;
+            let span = u32::from(cells) * CELL_WIDTH;
+            if ground != GROUND {
+                let _ = writeln!(
+                    svg,
+                    "<rect x=\"{left}\" y=\"{top}\" width=\"{span}\" height=\"{CELL_HEIGHT}\" fill=\"{ground}\"/>"
+                );
+            }
+            if cell.symbol() != " " {
+                let weight = if cell.modifier.contains(Modifier::BOLD) {
+                    " font-weight=\"bold\""
+                } else {
+                    ""
+                };
+                let _ = writeln!(
+                    svg,
+                    "<text x=\"{left}\" y=\"{}\" textLength=\"{span}\" fill=\"{ink}\"{weight}>{}</text>",
+                    top + 15,
+                    escape(cell.symbol())
+                );
+            }
+            x += cells;
+        }
+    }
+    svg.push_str("</svg>\n");
+    svg
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+fn colours(style: Style) -> (&'static str, &'static str) {
+    let ink = style.fg.and_then(hex).unwrap_or(INK);
+    let ground = style.bg.and_then(hex).unwrap_or(GROUND);
+    if style.add_modifier.contains(Modifier::REVERSED) {
+        (ground, ink)
+    } else {
+        (ink, ground)
+    }
+}
+
+/// The colours of a common dark scheme. `None` = the terminal's own.
+const fn hex(colour: Color) -> Option<&'static str> {
+    Some(match colour {
+        Color::Black => "#1e1e1e",
+        Color::Red => "#c0392b",
+        Color::Green => "#27ae60",
+        Color::Yellow => "#d4a017",
+        Color::Blue => "#2864a8",
+        Color::Cyan => "#3aa6b9",
+        Color::Gray => "#c8c8c8",
+        Color::DarkGray => "#808080",
+        Color::LightRed => "#ff6b5e",
+        Color::LightBlue => "#6ab0ff",
+        Color::White => "#f2f2f2",
+        _ => return None,
+    })
+}

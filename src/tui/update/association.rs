@@ -1,0 +1,116 @@
+//! 协会: ticking, notes, evidence.
+
+use super::{Effect, open};
+use crate::domain::command::Command;
+use crate::domain::ledger::{Basis, ItemView};
+use crate::domain::model::ItemState;
+use crate::tui::action::Action;
+use crate::tui::layout;
+use crate::tui::model::{Model, Opened};
+use crate::tui::popup::{Popup, Prompt, Purpose};
+use crate::tui::widget::input::LineInput;
+use crate::tui::widget::list::List;
+
+pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
+    let height = layout::frame(model.size).map_or(1, |f| layout::association(f.body).list.height);
+    let items = &model.ledger.round().items;
+    let Some(Opened::Association(view)) = model.opened.last_mut() else {
+        return Vec::new();
+    };
+    let mut list = List {
+        cursor: view.item,
+        offset: 0,
+    };
+    if list.navigate(action, items.len(), usize::from(height)) {
+        view.item = list.cursor;
+        return Vec::new();
+    }
+    let section = items[view.item].section;
+    match action {
+        Action::NextPart => {
+            let next = items.iter().position(|item| item.section > section);
+            view.item = next.unwrap_or(0);
+            return Vec::new();
+        }
+        Action::PreviousPart => {
+            let before = items.iter().rev().find(|item| item.section < section);
+            let target = before.or(items.last()).map(|item| item.section);
+            view.item = items
+                .iter()
+                .position(|item| Some(item.section) == target)
+                .unwrap_or(0);
+            return Vec::new();
+        }
+        _ => {}
+    }
+    let no = model.ledger.associations()[view.association].no;
+    let item = model.ledger.item(view.association, view.item);
+    let id = item.def.id.clone();
+    let (note, evidence) = texts(&item);
+    let set = |state, note, evidence| {
+        vec![Effect::Execute(Command::SetItem {
+            association: no,
+            item: id.clone(),
+            state: Some(state),
+            note,
+            evidence,
+        })]
+    };
+    match action {
+        Action::Tick if item.state == ItemState::Done => {
+            // Taking a tick back keeps what was written; clearing is another key.
+            let keep = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+            set(ItemState::Open, keep(&note), keep(&evidence))
+        }
+        Action::Tick => set(ItemState::Done, None, None),
+        Action::Doing => set(ItemState::Doing, None, None),
+        Action::Clear => set(ItemState::Open, None, None),
+        Action::NotApplicable => match item.def.na.when() {
+            // The refusal says why.
+            None => set(ItemState::NotApplicable, None, None),
+            Some(when) => {
+                let known = if item.state == ItemState::NotApplicable {
+                    note
+                } else {
+                    String::new()
+                };
+                let prompt = Prompt {
+                    title: format!("{id} 不涉及的理由"),
+                    about: format!("条件：{when}"),
+                    input: LineInput::new(&known),
+                    error: None,
+                    purpose: Purpose::Reason(no, id),
+                };
+                open(model, Popup::Prompt(prompt))
+            }
+        },
+        Action::Note => {
+            let prompt = Prompt {
+                title: format!("{id} 说明"),
+                about: item.def.label.clone(),
+                input: LineInput::new(&note),
+                error: None,
+                purpose: Purpose::Note(no, id),
+            };
+            open(model, Popup::Prompt(prompt))
+        }
+        Action::Evidence => {
+            let prompt = Prompt {
+                title: format!("{id} 依据"),
+                about: format!("应有：{}", item.def.evidence),
+                input: LineInput::new(&evidence),
+                error: None,
+                purpose: Purpose::Evidence(no, id),
+            };
+            open(model, Popup::Prompt(prompt))
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn texts(item: &ItemView<'_>) -> (String, String) {
+    match item.basis {
+        Basis::Record(record) => (record.note.clone(), record.evidence.clone()),
+        _ => (String::new(), String::new()),
+    }
+}

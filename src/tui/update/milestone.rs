@@ -1,0 +1,168 @@
+//! 时间轴, 矩阵 and 节点: moving about, marking, taking marks away.
+
+use super::{Effect, open, open_association, roster};
+use crate::app::find::UnitChoice;
+use crate::domain::command::Command;
+use crate::domain::ledger::SubjectIx;
+use crate::domain::milestone;
+use crate::domain::round::{MilestoneIx, Scope};
+use crate::tui::action::Action;
+use crate::tui::layout;
+use crate::tui::model::{MilestoneView, Model, Opened, Tab};
+use crate::tui::popup::{Popup, Prompt, Purpose};
+use crate::tui::widget::input::LineInput;
+
+pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
+    if navigate(model, action) {
+        return Vec::new();
+    }
+    match action {
+        Action::Open => open_current(model),
+        Action::Mark => match target(model) {
+            Some((ix, subject)) => ask_date(model, ix, subject),
+            None => Vec::new(),
+        },
+        Action::Unmark => match target(model) {
+            Some((ix, subject)) => unmark(model, ix, subject),
+            None => Vec::new(),
+        },
+        Action::NextPart => {
+            let as_of = model.as_of_date();
+            if let Some(Opened::Milestone(view)) = model.opened.last_mut() {
+                let here = view.members.get(view.list.cursor).copied();
+                view.all = !view.all;
+                view.relist(&model.ledger, as_of);
+                let found = here.and_then(|here| view.members.iter().position(|m| *m == here));
+                view.list.cursor = found.unwrap_or(0);
+            }
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn navigate(model: &mut Model, action: Action) -> bool {
+    let Some(frame) = layout::frame(model.size) else {
+        return false;
+    };
+    let milestones = model.ledger.round().milestones().len();
+    if let Some(Opened::Milestone(view)) = model.opened.last_mut() {
+        let areas = layout::titled_list(frame.body, layout::MILESTONE_TITLE);
+        let len = view.members.len();
+        return view
+            .list
+            .navigate(action, len, usize::from(areas.list.height));
+    }
+    if model.tab == Tab::Timeline {
+        return model.timeline.navigate(action, milestones, milestones);
+    }
+    match action {
+        Action::Left => model.matrix.column = model.matrix.column.saturating_sub(1),
+        Action::Right => model.matrix.column = (model.matrix.column + 1).min(milestones - 1),
+        _ => {
+            let areas = layout::titled_list(frame.body, layout::MATRIX_TITLE);
+            let len = model.ledger.units().len();
+            let height = usize::from(areas.list.height);
+            return model.matrix.list.navigate(action, len, height);
+        }
+    }
+    true
+}
+
+fn open_current(model: &mut Model) -> Vec<Effect> {
+    if let Some(Opened::Milestone(view)) = model.opened.last() {
+        return match view.members.get(view.list.cursor) {
+            Some(SubjectIx::Association(ix)) => open_association(model, *ix),
+            Some(SubjectIx::Unit(unit)) => {
+                let unit = UnitChoice::Unit(*unit);
+                roster::show_unit(model, Some(unit));
+                Vec::new()
+            }
+            _ => Vec::new(),
+        };
+    }
+    let ix = match model.tab {
+        Tab::Timeline => model.timeline.cursor,
+        _ => model.matrix.column,
+    };
+    let view = MilestoneView::new(&model.ledger, ix, model.as_of_date());
+    model.opened.push(Opened::Milestone(view));
+    Vec::new()
+}
+
+/// The milestone and the subject that a mark here is about.
+fn target(model: &Model) -> Option<(MilestoneIx, SubjectIx)> {
+    if let Some(Opened::Milestone(view)) = model.opened.last() {
+        return Some((view.milestone, *view.members.get(view.list.cursor)?));
+    }
+    if model.tab == Tab::Timeline {
+        return Some((model.timeline.cursor, SubjectIx::City));
+    }
+    let ix = model.matrix.column;
+    let city = model.ledger.round().milestones()[ix].scope == Scope::City;
+    let subject = if city {
+        SubjectIx::City
+    } else {
+        SubjectIx::Unit(model.matrix.list.cursor)
+    };
+    Some((ix, subject))
+}
+
+fn name(model: &Model, subject: SubjectIx) -> String {
+    match subject {
+        SubjectIx::City => "全市".to_owned(),
+        SubjectIx::Unit(unit) => model.ledger.units()[unit].name.clone(),
+        SubjectIx::Association(ix) => model.ledger.associations()[ix].name.to_string(),
+    }
+}
+
+fn ask_date(model: &mut Model, ix: MilestoneIx, subject: SubjectIx) -> Vec<Effect> {
+    let members = milestone::below(&model.ledger, ix, subject);
+    let def = &model.ledger.round().milestones()[ix];
+    let as_of = model.as_of_date();
+    if members.is_empty() {
+        // Nobody to mark: the refusal says why.
+        return vec![Effect::Execute(Command::Mark {
+            milestone: def.id.clone(),
+            subject: model.ledger.subject(subject),
+            on: as_of,
+        })];
+    }
+    let standing = milestone::standing(&model.ledger, ix, &members, as_of);
+    let about = match (members.len(), standing.done_on) {
+        (1, Some(on)) => format!("{}，已登记 {on}", name(model, subject)),
+        (1, None) => name(model, subject),
+        (count, _) => format!(
+            "{}，范围 {count} 家，将登记未完成的 {} 家",
+            name(model, subject),
+            count - standing.done
+        ),
+    };
+    let default = standing.done_on.unwrap_or(as_of);
+    let prompt = Prompt {
+        title: format!("{} {} 完成日期", def.id, def.title),
+        about,
+        input: LineInput::new(&default.to_string()),
+        error: None,
+        purpose: Purpose::MarkedOn(def.id.clone(), model.ledger.subject(subject)),
+    };
+    open(model, Popup::Prompt(prompt))
+}
+
+fn unmark(model: &mut Model, ix: MilestoneIx, subject: SubjectIx) -> Vec<Effect> {
+    let ledger = &model.ledger;
+    let marked = milestone::below(ledger, ix, subject)
+        .into_iter()
+        .filter(|member| ledger.mark(ix, *member).is_some())
+        .count();
+    let def = &ledger.round().milestones()[ix];
+    let command = Command::Unmark {
+        milestone: def.id.clone(),
+        subject: ledger.subject(subject),
+    };
+    if marked > 1 {
+        let question = format!("取消 {} {} 的 {marked} 家登记？", def.id, def.title);
+        return open(model, Popup::Confirm(question, command));
+    }
+    vec![Effect::Execute(command)]
+}

@@ -1,0 +1,322 @@
+//! What happens on a message: the model moves, and effects say what the driver has to do.
+//! No I/O here.
+
+mod association;
+mod milestone;
+mod mouse;
+mod popup;
+mod roster;
+
+use chrono::NaiveDate;
+use ratatui::layout::Size;
+
+use super::action::{self, Action, Place};
+use super::keymap::Key;
+use super::layout;
+use super::model::{AssociationView, Message, Model, Opened, Tab};
+use super::popup::{Picker, Popup, Prompt, Purpose};
+use super::widget::input::LineInput;
+use super::widget::list::List;
+use crate::app::clock::AsOf;
+use crate::app::session::Receipt;
+use crate::domain::change::HistoryLine;
+use crate::domain::command::Command;
+use crate::domain::ledger::AssocIx;
+
+/// Everything that the loop can be told.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted, or committed by an input method that pastes.
+    Paste(String),
+    /// The left button was pressed at a column and a row.
+    Click(u16, u16),
+    /// The wheel was turned by so many lines.
+    Wheel(isize),
+    /// The terminal has a new size.
+    Resize(Size),
+    /// It is this day now.
+    Today(NaiveDate),
+    /// An effect that writes has come back.
+    Done(Result<Receipt, String>),
+    /// Another process has written, and the ledger has been read on.
+    Elsewhere,
+    /// The history that was asked for.
+    History(HistoryRequest, Vec<HistoryLine>),
+    /// Something else failed.
+    Failed(String),
+}
+
+/// Something the driver has to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Decide and record.
+    Execute(Command),
+    /// Take back.
+    Undo,
+    /// Do again.
+    Redo,
+    /// Read the history.
+    History(HistoryRequest),
+    /// Draw everything anew, whatever the terminal shows.
+    Redraw,
+    /// Leave.
+    Quit,
+}
+
+/// Which history is wanted, and where it goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HistoryRequest {
+    /// Only of this association.
+    pub association: Option<u32>,
+    /// Into a popup, or else into the association's pane.
+    pub popup: bool,
+}
+
+/// Moves the model by one message.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let effects = match msg {
+        Msg::Key(key) => {
+            model.message = None;
+            on_key(model, key)
+        }
+        Msg::Paste(text) => {
+            on_paste(model, &text);
+            Vec::new()
+        }
+        Msg::Click(column, row) => mouse::click(model, column, row),
+        Msg::Wheel(by) => {
+            mouse::wheel(model, by);
+            Vec::new()
+        }
+        Msg::Resize(size) => {
+            model.size = size;
+            Vec::new()
+        }
+        Msg::Today(today) => {
+            if model.today != today {
+                model.today = today;
+                model.refresh();
+            }
+            Vec::new()
+        }
+        Msg::Done(result) => on_done(model, result),
+        Msg::Elsewhere => {
+            model.refresh();
+            reload_history(model)
+        }
+        Msg::History(request, lines) => {
+            on_history(model, request, lines);
+            Vec::new()
+        }
+        Msg::Failed(text) => {
+            fail(model, text);
+            Vec::new()
+        }
+    };
+    settle(model);
+    effects
+}
+
+fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    if model.popup.is_some() {
+        return popup::on_key(model, key);
+    }
+    let place = model.place();
+    if place == Place::Roster && model.roster.typing {
+        return roster::on_search_key(model, key);
+    }
+    let found = action::lookup(place, key).or_else(|| action::lookup(place, key.folded()));
+    match (found, key.composed()) {
+        (Some(action), _) => run(model, action),
+        (None, Some(c)) if place == Place::Roster => {
+            roster::search_from(model, &c.to_string());
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn on_paste(model: &mut Model, text: &str) {
+    if model.popup.is_some() {
+        popup::on_paste(model, text);
+    } else if model.place() == Place::Roster {
+        roster::search_from(model, text);
+    }
+}
+
+/// Carries out an action at the place that is open.
+pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Quit => vec![Effect::Quit],
+        Action::Redraw => vec![Effect::Redraw],
+        Action::Undo => vec![Effect::Undo],
+        Action::Redo => vec![Effect::Redo],
+        Action::Help => open(model, Popup::Help(0)),
+        Action::Palette => {
+            let palette = palette(model.place());
+            open(model, Popup::Palette(palette))
+        }
+        Action::History => {
+            let association = match model.opened.last() {
+                Some(Opened::Association(view)) => {
+                    Some(model.ledger.associations()[view.association].no)
+                }
+                _ => None,
+            };
+            vec![Effect::History(HistoryRequest {
+                association,
+                popup: true,
+            })]
+        }
+        Action::SetAsOf => {
+            let prompt = ask_as_of(model);
+            open(model, Popup::Prompt(prompt))
+        }
+        Action::GoRoster => go(model, Tab::Roster),
+        Action::GoTimeline => go(model, Tab::Timeline),
+        Action::GoMatrix => go(model, Tab::Matrix),
+        Action::Back if model.opened.pop().is_some() => Vec::new(),
+        Action::Back if model.tab != Tab::Roster => go(model, Tab::Roster),
+        _ => match model.place() {
+            Place::Roster => roster::run(model, action),
+            Place::Association => association::run(model, action),
+            _ => milestone::run(model, action),
+        },
+    }
+}
+
+fn open(model: &mut Model, popup: Popup) -> Vec<Effect> {
+    model.popup = Some(popup);
+    Vec::new()
+}
+
+pub(super) fn go(model: &mut Model, tab: Tab) -> Vec<Effect> {
+    model.opened.clear();
+    model.tab = tab;
+    Vec::new()
+}
+
+/// Opens an association on top of what is shown.
+fn open_association(model: &mut Model, ix: AssocIx) -> Vec<Effect> {
+    let view = AssociationView::new(&model.ledger, ix);
+    model.opened.push(Opened::Association(view));
+    reload_history(model)
+}
+
+/// Asks for the history of the association that is open, if one is.
+fn reload_history(model: &Model) -> Vec<Effect> {
+    match model.opened.last() {
+        Some(Opened::Association(view)) => vec![Effect::History(HistoryRequest {
+            association: Some(model.ledger.associations()[view.association].no),
+            popup: false,
+        })],
+        _ => Vec::new(),
+    }
+}
+
+fn on_done(model: &mut Model, result: Result<Receipt, String>) -> Vec<Effect> {
+    match result {
+        Ok(receipt) => {
+            model.message = Some(Message {
+                text: format!(
+                    "{}{}",
+                    if receipt.seq.is_some() {
+                        "已记录："
+                    } else {
+                        ""
+                    },
+                    receipt.what
+                ),
+                failed: false,
+            });
+            model.refresh();
+            reload_history(model)
+        }
+        Err(text) => {
+            fail(model, text);
+            // Others may have written before ours was refused.
+            model.refresh();
+            Vec::new()
+        }
+    }
+}
+
+fn fail(model: &mut Model, text: String) {
+    model.message = Some(Message { text, failed: true });
+}
+
+fn on_history(model: &mut Model, request: HistoryRequest, lines: Vec<HistoryLine>) {
+    if request.popup {
+        let title = match request
+            .association
+            .and_then(|no| model.ledger.association_ix(no))
+        {
+            Some(ix) => format!("{} 的操作记录", model.ledger.associations()[ix].name),
+            None => "操作记录".to_owned(),
+        };
+        model.popup = Some(Popup::History(title, lines, List::default()));
+    } else if let Some(Opened::Association(view)) = model.opened.last_mut() {
+        view.history = lines;
+    }
+}
+
+fn ask_as_of(model: &Model) -> Prompt {
+    let fixed = match model.as_of {
+        AsOf::Today => String::new(),
+        AsOf::Fixed(date) => date.to_string(),
+    };
+    Prompt {
+        title: "基准日".into(),
+        about: "倒计时、灯和统计都按这一天计算；留空为今天".into(),
+        input: LineInput::new(&fixed),
+        error: None,
+        purpose: Purpose::AsOf,
+    }
+}
+
+/// Every action that can be taken here, by name.
+fn palette(place: Place) -> Picker<Action> {
+    let entries = [place, Place::Global]
+        .into_iter()
+        .flat_map(action::at)
+        .filter(|binding| binding.action != Action::Palette)
+        .map(|binding| (binding.label.to_owned(), binding.all_keys(), binding.action))
+        .collect();
+    Picker::new("命令面板", entries)
+}
+
+/// Keeps every cursor on its list and on the screen.
+fn settle(model: &mut Model) {
+    let Some(frame) = layout::frame(model.size) else {
+        return;
+    };
+    let body = frame.body;
+    let height = usize::from(layout::roster(body).list.height);
+    let len = model.roster.listing.rows.len();
+    model.roster.list.settle(len, height);
+
+    let milestones = model.ledger.round().milestones().len();
+    let height = usize::from(layout::timeline(body, milestones).list.height);
+    model.timeline.settle(milestones, height);
+
+    let height = usize::from(layout::titled_list(body, layout::MATRIX_TITLE).list.height);
+    model.matrix.list.settle(model.ledger.units().len(), height);
+
+    for opened in &mut model.opened {
+        match opened {
+            Opened::Milestone(view) => {
+                let height = layout::titled_list(body, layout::MILESTONE_TITLE)
+                    .list
+                    .height;
+                view.list.settle(view.members.len(), usize::from(height));
+            }
+            Opened::Association(view) => {
+                let rows = AssociationView::rows(&model.ledger);
+                view.settle(&rows, usize::from(layout::association(body).list.height));
+            }
+        }
+    }
+    popup::settle(model);
+}

@@ -1,0 +1,77 @@
+//! Clicks and the wheel. A click chooses a line; a click on the chosen line opens it.
+
+use ratatui::layout::{Position, Rect};
+
+use super::{Effect, go, popup, run};
+use crate::tui::action::{Action, Place};
+use crate::tui::layout;
+use crate::tui::model::{AssociationView, ChecklistRow, Model, Opened};
+use crate::tui::screen::header;
+
+pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
+    let Some(frame) = layout::frame(model.size) else {
+        return Vec::new();
+    };
+    if model.popup.is_some() {
+        return Vec::new();
+    }
+    if row == frame.header.y {
+        let tab = header::tabs(frame.header)
+            .into_iter()
+            .find(|(area, _)| area.contains(Position::new(column, row)));
+        return tab.map_or_else(Vec::new, |(_, tab)| go(model, tab));
+    }
+    let body = frame.body;
+    let milestones = model.ledger.round().milestones().len();
+    let area = match model.place() {
+        Place::Roster => layout::roster(body).list,
+        Place::Timeline => layout::timeline(body, milestones).list,
+        Place::Matrix => layout::titled_list(body, layout::MATRIX_TITLE).list,
+        Place::Milestone => layout::titled_list(body, layout::MILESTONE_TITLE).list,
+        _ => layout::association(body).list,
+    };
+    let Some(line) = line_at(area, column, row) else {
+        return Vec::new();
+    };
+    let (list, len) = match model.opened.last_mut() {
+        Some(Opened::Association(view)) => {
+            let rows = AssociationView::rows(&model.ledger);
+            if let Some(ChecklistRow::Item(item)) = rows.get(view.offset + line) {
+                view.item = *item;
+            }
+            return Vec::new();
+        }
+        Some(Opened::Milestone(view)) => (&mut view.list, view.members.len()),
+        None => match model.tab {
+            super::Tab::Roster => (&mut model.roster.list, model.roster.listing.rows.len()),
+            super::Tab::Timeline => (&mut model.timeline, milestones),
+            super::Tab::Matrix => (&mut model.matrix.list, model.ledger.units().len()),
+        },
+    };
+    let target = list.offset + line;
+    if target >= len {
+        return Vec::new();
+    }
+    if list.cursor == target {
+        return run(model, Action::Open);
+    }
+    list.cursor = target;
+    model.roster.anchor_here();
+    Vec::new()
+}
+
+fn line_at(area: Rect, column: u16, row: u16) -> Option<usize> {
+    area.contains(Position::new(column, row))
+        .then(|| usize::from(row - area.y))
+}
+
+pub fn wheel(model: &mut Model, by: isize) {
+    if let Some(open) = &mut model.popup {
+        popup::wheel(open, by);
+        return;
+    }
+    let action = if by < 0 { Action::Up } else { Action::Down };
+    for _ in 0..by.unsigned_abs() {
+        run(model, action);
+    }
+}

@@ -1,0 +1,226 @@
+//! Keys while a popup is open.
+
+use ratatui::crossterm::event::KeyCode;
+
+use super::{Effect, roster, run};
+use crate::app::clock::{AsOf, parse_date};
+use crate::domain::command::Command;
+use crate::domain::model::ItemState;
+use crate::tui::action::{self, Action, Place};
+use crate::tui::keymap::Key;
+use crate::tui::model::Model;
+use crate::tui::popup::draw::{self, PAGE};
+use crate::tui::popup::{Picker, Popup, Prompt, Purpose};
+
+pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let Some(mut popup) = model.popup.take() else {
+        return Vec::new();
+    };
+    if key.code == KeyCode::Esc {
+        return Vec::new();
+    }
+    if key.ctrl && matches!(key.code, KeyCode::Char('l' | 'q')) {
+        let action = action::lookup(Place::Global, key);
+        model.popup = Some(popup);
+        return action.map_or_else(Vec::new, |action| run(model, action));
+    }
+    let effects = match &mut popup {
+        Popup::Help(offset) => {
+            let len = draw::help_len(model.place());
+            return match key.folded().code {
+                KeyCode::Up | KeyCode::Char('k') => scrolled(model, offset.saturating_sub(1)),
+                KeyCode::Down | KeyCode::Char('j') => scrolled(model, (*offset + 1).min(len)),
+                KeyCode::PageUp => scrolled(model, offset.saturating_sub(PAGE)),
+                KeyCode::PageDown | KeyCode::Char(' ') => {
+                    scrolled(model, (*offset + PAGE).min(len))
+                }
+                _ => Vec::new(),
+            };
+        }
+        Popup::History(_, lines, list) => {
+            let action = action::lookup(Place::List, key.folded());
+            if !action.is_some_and(|action| list.navigate(action, lines.len(), PAGE)) {
+                return Vec::new();
+            }
+            Some(Vec::new())
+        }
+        Popup::Confirm(_, command) => match key.folded().code {
+            KeyCode::Enter | KeyCode::Char('y') => {
+                return vec![Effect::Execute(command.clone())];
+            }
+            KeyCode::Char('n') => return Vec::new(),
+            _ => Some(Vec::new()),
+        },
+        Popup::Prompt(prompt) => {
+            if key.code == KeyCode::Enter {
+                answer(model, prompt)
+            } else {
+                prompt.error = None;
+                prompt.input.handle(key);
+                Some(Vec::new())
+            }
+        }
+        Popup::Units(picker) => match pick(picker, key) {
+            Picked::Still => Some(Vec::new()),
+            Picked::Nothing => None,
+            Picked::Value(unit) => {
+                roster::show_unit(model, unit);
+                None
+            }
+        },
+        Popup::Palette(picker) => match pick(picker, key) {
+            Picked::Still => Some(Vec::new()),
+            Picked::Nothing => None,
+            Picked::Value(action) => return run(model, action),
+        },
+    };
+    match effects {
+        // `Some` with nothing to do: the popup stays.
+        Some(effects) if effects.is_empty() => {
+            model.popup = Some(popup);
+            effects
+        }
+        Some(effects) => effects,
+        None => Vec::new(),
+    }
+}
+
+fn scrolled(model: &mut Model, offset: usize) -> Vec<Effect> {
+    model.popup = Some(Popup::Help(offset));
+    Vec::new()
+}
+
+pub fn on_paste(model: &mut Model, text: &str) {
+    match &mut model.popup {
+        Some(Popup::Prompt(prompt)) => prompt.input.paste(text),
+        Some(Popup::Units(picker)) => {
+            picker.input.paste(text);
+            picker.narrow();
+        }
+        Some(Popup::Palette(picker)) => {
+            picker.input.paste(text);
+            picker.narrow();
+        }
+        _ => {}
+    }
+}
+
+/// Moves the list of a popup by the wheel.
+pub fn wheel(popup: &mut Popup, by: isize) {
+    match popup {
+        Popup::Help(offset) => *offset = offset.saturating_add_signed(by),
+        Popup::History(_, lines, list) => list.step(by, lines.len()),
+        Popup::Units(picker) => picker.list.step(by, picker.shown.len()),
+        Popup::Palette(picker) => picker.list.step(by, picker.shown.len()),
+        Popup::Prompt(_) | Popup::Confirm(..) => {}
+    }
+}
+
+enum Picked<T> {
+    Still,
+    Nothing,
+    Value(T),
+}
+
+fn pick<T: Clone>(picker: &mut Picker<T>, key: Key) -> Picked<T> {
+    let action = match key.code {
+        KeyCode::Enter => {
+            return picker.current().map_or(Picked::Nothing, Picked::Value);
+        }
+        KeyCode::Up => Some(Action::Up),
+        KeyCode::Down => Some(Action::Down),
+        KeyCode::PageUp => Some(Action::PageUp),
+        KeyCode::PageDown => Some(Action::PageDown),
+        _ => None,
+    };
+    match action {
+        Some(action) => {
+            picker.list.navigate(action, picker.shown.len(), PAGE);
+        }
+        None => {
+            if picker.input.handle(key) {
+                picker.narrow();
+            }
+        }
+    }
+    Picked::Still
+}
+
+/// Takes the answer. `None` = taken, nothing more to do; an empty list = not taken, the error
+/// stands in the prompt.
+fn answer(model: &mut Model, prompt: &mut Prompt) -> Option<Vec<Effect>> {
+    let text = prompt.input.text().to_owned();
+    let item = |association: &u32, item: &String, state, note, evidence| {
+        Some(vec![Effect::Execute(Command::SetItem {
+            association: *association,
+            item: item.clone(),
+            state,
+            note,
+            evidence,
+        })])
+    };
+    match &prompt.purpose {
+        Purpose::Note(no, id) => item(no, id, None, Some(text), None),
+        Purpose::Evidence(no, id) => item(no, id, None, None, Some(text)),
+        Purpose::Reason(_, _) if text.trim().is_empty() => {
+            prompt.error = Some("请写明理由，或按 Esc 放弃".into());
+            Some(Vec::new())
+        }
+        Purpose::Reason(no, id) => item(no, id, Some(ItemState::NotApplicable), Some(text), None),
+        Purpose::AsOf if text.trim().is_empty() => {
+            model.as_of = AsOf::Today;
+            model.refresh();
+            None
+        }
+        Purpose::AsOf => match parse_date(&text) {
+            Ok(date) => {
+                model.as_of = AsOf::Fixed(date);
+                model.refresh();
+                None
+            }
+            Err(error) => {
+                prompt.error = Some(error);
+                Some(Vec::new())
+            }
+        },
+        Purpose::MarkedOn(milestone, subject) => match parse_date(&text) {
+            Ok(on) => Some(vec![Effect::Execute(Command::Mark {
+                milestone: milestone.clone(),
+                subject: subject.clone(),
+                on,
+            })]),
+            Err(error) => {
+                prompt.error = Some(error);
+                Some(Vec::new())
+            }
+        },
+    }
+}
+
+/// Keeps the lists of popups on the screen.
+pub fn settle(model: &mut Model) {
+    let size = model.size;
+    let place = model.place();
+    match &mut model.popup {
+        Some(Popup::Help(offset)) => {
+            let room = draw::help_room(size);
+            *offset = (*offset).min(draw::help_len(place).saturating_sub(room));
+        }
+        Some(Popup::History(_, lines, list)) => {
+            list.settle(lines.len(), draw::list_room(size, lines.len()));
+        }
+        Some(Popup::Units(picker)) => {
+            let len = picker.shown.len();
+            picker
+                .list
+                .settle(len, draw::list_room(size, picker.entries.len()));
+        }
+        Some(Popup::Palette(picker)) => {
+            let len = picker.shown.len();
+            picker
+                .list
+                .settle(len, draw::list_room(size, picker.entries.len()));
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,222 @@
+//! 名册: filters, folds, search.
+
+use ratatui::crossterm::event::KeyCode;
+
+use super::{Effect, open_association};
+use crate::app::find::UnitChoice;
+use crate::app::listing::{GroupKey, Row, key_of};
+use crate::domain::model::Status;
+use crate::search::Query;
+use crate::tui::action::Action;
+use crate::tui::keymap::Key;
+use crate::tui::layout;
+use crate::tui::model::{Model, Tab};
+use crate::tui::popup::{Picker, Popup};
+use crate::tui::widget::input::LineInput;
+
+pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
+    let len = model.roster.listing.rows.len();
+    let height =
+        layout::frame(model.size).map_or(1, |frame| layout::roster(frame.body).list.height);
+    if model.roster.list.navigate(action, len, usize::from(height)) {
+        model.roster.anchor_here();
+        return Vec::new();
+    }
+    match action {
+        Action::Open => return open_row(model),
+        Action::Left => fold_current(model),
+        Action::Right => unfold_current(model),
+        Action::FoldAll => fold_all(model),
+        Action::FilterStatus => {
+            let filter = &mut model.roster.filter;
+            filter.status = match filter.status {
+                None => Some(Status::Planned),
+                Some(Status::Planned) => Some(Status::Decoupled),
+                Some(Status::Decoupled) => None,
+            };
+            model.relist();
+        }
+        Action::FilterUnit => model.popup = Some(Popup::Units(unit_picker(model))),
+        Action::ClearFilters => clear_filters(model),
+        Action::GroupBy => {
+            model.roster.group_by = model.roster.group_by.next();
+            model.roster.folded.clear();
+            model.relist();
+        }
+        Action::SortBy => {
+            model.roster.sort_by = model.roster.sort_by.next();
+            model.relist();
+        }
+        Action::Search => {
+            model.roster.search.get_or_insert_default();
+            model.roster.typing = true;
+        }
+        Action::Back => clear_search(model),
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn open_row(model: &mut Model) -> Vec<Effect> {
+    model.roster.anchor_here();
+    match model.roster.current() {
+        Some(Row::Association(ix)) => open_association(model, ix),
+        Some(Row::Group(key)) => {
+            if !model.roster.folded.remove(&key) {
+                model.roster.folded.insert(key);
+            }
+            model.relist();
+            Vec::new()
+        }
+        None => Vec::new(),
+    }
+}
+
+fn group_here(model: &Model) -> Option<GroupKey> {
+    Some(match model.roster.current()? {
+        Row::Group(key) => key,
+        Row::Association(ix) => key_of(&model.ledger, ix, model.roster.group_by),
+    })
+}
+
+fn fold_current(model: &mut Model) {
+    if let Some(key) = group_here(model) {
+        model.roster.folded.insert(key);
+        model.roster.anchor = Some(Row::Group(key));
+        model.relist();
+    }
+}
+
+fn unfold_current(model: &mut Model) {
+    if let Some(key) = group_here(model) {
+        model.roster.folded.remove(&key);
+        model.relist();
+    }
+}
+
+/// Folds everything, or unfolds everything when everything is folded.
+fn fold_all(model: &mut Model) {
+    let keys: Vec<GroupKey> = model.roster.listing.groups.keys().copied().collect();
+    let all_folded = keys.iter().all(|key| model.roster.folded.contains(key));
+    if all_folded {
+        model.roster.folded.clear();
+    } else {
+        if let Some(key) = group_here(model) {
+            model.roster.anchor = Some(Row::Group(key));
+        }
+        model.roster.folded.extend(keys);
+    }
+    model.relist();
+}
+
+fn clear_filters(model: &mut Model) {
+    model.roster.filter.status = None;
+    model.roster.filter.unit = None;
+    clear_search(model);
+}
+
+fn clear_search(model: &mut Model) {
+    model.roster.search = None;
+    model.roster.typing = false;
+    model.roster.filter.query = None;
+    model.relist();
+}
+
+/// Takes a key while the search field has the focus.
+pub fn on_search_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    match key.code {
+        KeyCode::Esc => clear_search(model),
+        KeyCode::Enter | KeyCode::Tab => {
+            model.roster.typing = false;
+            if model.roster.filter.searching() {
+                to_first_match(model);
+            } else {
+                clear_search(model);
+            }
+        }
+        KeyCode::Up | KeyCode::Down | KeyCode::PageUp | KeyCode::PageDown => {
+            let action = match key.code {
+                KeyCode::Up => Action::Up,
+                KeyCode::Down => Action::Down,
+                KeyCode::PageUp => Action::PageUp,
+                _ => Action::PageDown,
+            };
+            run(model, action);
+        }
+        _ => {
+            let search = model.roster.search.get_or_insert_default();
+            if search.handle(key) {
+                apply_search(model);
+            } else if let Some(action) = super::action::lookup(super::Place::Global, key) {
+                return super::run(model, action);
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Starts a search with a text, or adds it to the one that is being typed.
+pub fn search_from(model: &mut Model, text: &str) {
+    let search = model.roster.search.get_or_insert_default();
+    if !model.roster.typing {
+        *search = LineInput::default();
+    }
+    search.paste(text);
+    model.roster.typing = true;
+    apply_search(model);
+}
+
+fn apply_search(model: &mut Model) {
+    let text = model.roster.search.as_ref().map_or("", LineInput::text);
+    model.roster.filter.query = Some(Query::new(text));
+    model.relist();
+}
+
+/// After a search the cursor stands on something that was found, not on a heading above it.
+fn to_first_match(model: &mut Model) {
+    if let Some(Row::Group(_)) = model.roster.current() {
+        let rows = &model.roster.listing.rows;
+        let first = rows[model.roster.list.cursor..]
+            .iter()
+            .position(|row| matches!(row, Row::Association(_)));
+        if let Some(by) = first {
+            model.roster.list.cursor += by;
+            model.roster.anchor_here();
+        }
+    }
+}
+
+fn unit_picker(model: &Model) -> Picker<Option<UnitChoice>> {
+    let ledger = &model.ledger;
+    let direct = &ledger.round().info.thresholds.direct_registration;
+    let mut entries = vec![("全部单位".to_owned(), String::new(), None)];
+    for (ix, unit) in ledger.units().iter().enumerate() {
+        let detail = format!(
+            "{} 家 {}",
+            unit.associations.len(),
+            std::iter::once(&unit.short)
+                .chain(&unit.aliases)
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join(" ")
+        );
+        entries.push((unit.name.clone(), detail, Some(UnitChoice::Unit(ix))));
+    }
+    entries.push((direct.clone(), String::new(), Some(UnitChoice::Direct)));
+    Picker::new("业务主管单位", entries)
+}
+
+/// Shows one unit in the roster, or all.
+pub fn show_unit(model: &mut Model, unit: Option<UnitChoice>) {
+    model.roster.filter.unit = unit;
+    if let Some(choice) = unit {
+        let key = match choice {
+            UnitChoice::Unit(unit) => GroupKey::Unit(unit),
+            UnitChoice::Direct => GroupKey::Direct,
+        };
+        model.roster.folded.remove(&key);
+    }
+    model.opened.clear();
+    model.tab = Tab::Roster;
+    model.relist();
+}

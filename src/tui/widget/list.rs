@@ -1,0 +1,77 @@
+//! Cursor and scroll position of a list. The height comes from the layout, so drawing need not
+//! change anything.
+
+use crate::tui::action::Action;
+
+/// Where one is in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct List {
+    /// The line under the cursor.
+    pub cursor: usize,
+    /// The first line on screen.
+    pub offset: usize,
+}
+
+impl List {
+    /// Moves by so many lines and stays inside.
+    pub fn step(&mut self, by: isize, len: usize) {
+        self.cursor = self
+            .cursor
+            .saturating_add_signed(by)
+            .min(len.saturating_sub(1));
+    }
+
+    /// Carries out a movement; false when the action is none.
+    pub fn navigate(&mut self, action: Action, len: usize, height: usize) -> bool {
+        let page = isize::try_from(height.max(2) - 1).unwrap_or(isize::MAX);
+        match action {
+            Action::Up => self.step(-1, len),
+            Action::Down => self.step(1, len),
+            Action::PageUp => self.step(-page, len),
+            Action::PageDown => self.step(page, len),
+            Action::Top => self.cursor = 0,
+            Action::Bottom => self.cursor = len.saturating_sub(1),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Keeps the cursor inside the list and on the screen, and the screen full.
+    pub fn settle(&mut self, len: usize, height: usize) {
+        self.cursor = self.cursor.min(len.saturating_sub(1));
+        let height = height.max(1);
+        self.offset = self
+            .offset
+            .min(self.cursor)
+            .max((self.cursor + 1).saturating_sub(height))
+            .min(len.saturating_sub(height));
+    }
+
+    /// The lines on screen.
+    pub fn window(&self, len: usize, height: usize) -> std::ops::Range<usize> {
+        let start = self.offset.min(len);
+        start..(start + height).min(len)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cursor_is_always_on_screen_and_the_screen_full() {
+        for len in 0..12usize {
+            for height in 0..6usize {
+                for cursor in 0..14usize {
+                    for offset in 0..14usize {
+                        let mut list = List { cursor, offset };
+                        list.settle(len, height);
+                        let window = list.window(len, height.max(1));
+                        assert!(len == 0 || window.contains(&list.cursor));
+                        assert_eq!(window.len(), len.min(height.max(1)));
+                    }
+                }
+            }
+        }
+    }
+}

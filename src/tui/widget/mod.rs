@@ -1,0 +1,6 @@
+//! Small parts that screens and popups share. They know nothing of the ledger.
+
+pub mod big;
+pub mod input;
+pub mod list;
+pub mod paint;

@@ -1,0 +1,56 @@
+//! Writing lines into the buffer: cut to the area, user text made safe to show.
+
+use ratatui::buffer::{Buffer, CellWidth as _};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::text::cells;
+
+/// Draws a line at a row of the area, if the area has that row.
+pub fn line(buf: &mut Buffer, area: Rect, row: u16, line: &Line<'_>) {
+    if row < area.height {
+        buf.set_line(area.x, area.y + row, line, area.width);
+    }
+}
+
+/// Draws lines from the top; what does not fit is left out.
+pub fn lines<'a>(buf: &mut Buffer, area: Rect, lines: impl IntoIterator<Item = Line<'a>>) {
+    for (row, text) in (0..area.height).zip(lines) {
+        line(buf, area, row, &text);
+    }
+}
+
+/// A span of user text without control characters.
+pub fn text(text: &str, style: Style) -> Span<'static> {
+    Span::styled(cells::visible(text).into_owned(), style)
+}
+
+/// A span of exactly so many cells.
+pub fn cell(text: &str, width: usize, ellipsis: &str, style: Style) -> Span<'static> {
+    Span::styled(cells::pad(&cells::visible(text), width, ellipsis), style)
+}
+
+/// A span of exactly so many cells, leaning to the right.
+pub fn cell_right(text: &str, width: usize, ellipsis: &str, style: Style) -> Span<'static> {
+    Span::styled(
+        cells::pad_left(&cells::visible(text), width, ellipsis),
+        style,
+    )
+}
+
+/// Clears the ground of a popup. A wide character that reaches into it from the left is taken
+/// away, or its right half would cover the popup's first column (ratatui issue 2526).
+pub fn clear(buf: &mut Buffer, area: Rect, style: Style) {
+    for y in area.top()..area.bottom() {
+        if let Some(x) = area.x.checked_sub(1)
+            && buf[(x, y)].cell_width() > 1
+        {
+            buf[(x, y)].set_symbol(" ");
+        }
+        for x in area.left()..area.right() {
+            buf[(x, y)].reset();
+            buf[(x, y)].set_style(style);
+        }
+    }
+}
