@@ -5,6 +5,8 @@ use std::path::Path;
 use anyhow::{Context as _, anyhow};
 use serde::Deserialize;
 
+use crate::text::line_number;
+
 /// `config.toml`. Every key may be left out.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -32,7 +34,7 @@ impl Config {
         toml::from_str(&text).map_err(|error| {
             let line = error
                 .span()
-                .map_or(1, |span| text[..span.start].lines().count().max(1));
+                .map_or(1, |span| line_number(&text, span.start));
             anyhow!(
                 "配置 {} 第 {line} 行有误：{}",
                 path.display(),

@@ -70,7 +70,7 @@ pub fn association(ledger: &Ledger, text: &str) -> Result<AssocIx, FindError> {
     unique(
         "协会",
         text,
-        &matching(names(), text),
+        &matching(&names(), text),
         "tuogou list",
         |ix| ledger.associations()[ix].name.to_string(),
     )
@@ -108,7 +108,7 @@ pub fn unit(ledger: &Ledger, text: &str) -> Result<UnitChoice, FindError> {
             .filter(|ix| ways(*ix).any(|name| fold_text(name).contains(&wanted)))
             .collect();
         if part.is_empty() {
-            matching(units.map(|ix| ledger.units()[ix].name.as_str()), text)
+            matching(&units.map(|ix| ledger.units()[ix].name.as_str()), text)
         } else {
             part
         }
@@ -120,7 +120,7 @@ pub fn unit(ledger: &Ledger, text: &str) -> Result<UnitChoice, FindError> {
 }
 
 /// Positions of the names that a query matches: the tight matches if there are any.
-fn matching<'a>(names: impl Iterator<Item = &'a str> + Clone, text: &str) -> Vec<usize> {
+fn matching<'a>(names: &(impl Iterator<Item = &'a str> + Clone), text: &str) -> Vec<usize> {
     use crate::search::Strength;
     let query = Query::new(text);
     let strength = |name: &str| query.terms().map(|term| term.matches(name)).min().flatten();

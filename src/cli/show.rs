@@ -6,7 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::args::ShowArgs;
-use super::output::{Align, write_json, write_list, write_table};
+use super::output::Align::Left;
+use super::output::{write_json, write_list, write_table};
 use super::{Desk, Format};
 use crate::app::clock::local_minute;
 use crate::app::find;
@@ -170,7 +171,6 @@ fn table(desk: &Desk, shown: &Shown<'_>, out: &mut dyn Write) -> anyhow::Result<
             ]
         })
         .collect();
-    use Align::Left;
     let columns = [
         ("节点", Left),
         ("名称", Left),

@@ -8,7 +8,7 @@ use super::ledger::{AssocIx, Basis, Ledger, SubjectIx};
 use super::milestone;
 use super::model::ItemState;
 use super::remark;
-use super::round::{ItemIx, MilestoneIx, NaRule, Scope};
+use super::round::{ItemIx, MilestoneIx, NaRule, PopulationRule, Scope};
 
 /// What a command comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -392,13 +392,9 @@ fn set_item(
     Ok(Decision { what, changes })
 }
 
-fn check_not_applicable(
-    ledger: &Ledger,
-    assoc: AssocIx,
-    ix: ItemIx,
-    note: &str,
-) -> Result<(), Refusal> {
-    let def = &ledger.round().items[ix];
+/// Says under which condition an item may be set to 不涉及, or why it may not.
+pub fn not_applicable_when(ledger: &Ledger, assoc: AssocIx, item: ItemIx) -> Result<&str, Refusal> {
+    let def = &ledger.round().items[item];
     let Some(when) = def.na.when() else {
         return Err(Refusal::NeverNotApplicable {
             item: def.id.clone(),
@@ -415,9 +411,19 @@ fn check_not_applicable(
             reason: milestone::training(ledger, unit).reason(),
         });
     }
+    Ok(when)
+}
+
+fn check_not_applicable(
+    ledger: &Ledger,
+    assoc: AssocIx,
+    item: ItemIx,
+    note: &str,
+) -> Result<(), Refusal> {
+    let when = not_applicable_when(ledger, assoc, item)?;
     if note.is_empty() {
         return Err(Refusal::ReasonMissing {
-            item: def.id.clone(),
+            item: ledger.round().items[item].id.clone(),
             when: when.to_owned(),
         });
     }
@@ -551,9 +557,10 @@ fn outside(ledger: &Ledger, ix: MilestoneIx, subject: SubjectIx) -> Refusal {
             scope: def.scope.word(),
         };
     }
-    use super::round::PopulationRule as P;
     let reason = match (def.population, subject) {
-        (P::TrainingUnits, SubjectIx::Unit(unit)) => milestone::training(ledger, unit).reason(),
+        (PopulationRule::TrainingUnits, SubjectIx::Unit(unit)) => {
+            milestone::training(ledger, unit).reason()
+        }
         (_, SubjectIx::Association(_)) => "名册所列状态为已脱钩".to_owned(),
         _ => "没有拟脱钩的协会".to_owned(),
     };

@@ -161,7 +161,7 @@ pub struct Ledger {
 impl Ledger {
     /// An untouched ledger. Printed names that `units.toml` does not know become units of
     /// their own, so that every row belongs somewhere.
-    pub fn new(round: Arc<Round>, roster: Vec<RosterRow>) -> Result<Self, RosterError> {
+    pub fn new(round: &Arc<Round>, roster: Vec<RosterRow>) -> Result<Self, RosterError> {
         let seeds: HashMap<&str, &UnitSeed> = round
             .units
             .iter()
@@ -177,19 +177,16 @@ impl Ledger {
             records: HashMap::new(),
             marks: HashMap::new(),
             progress: Vec::new(),
-            round: Arc::clone(&round),
+            round: Arc::clone(round),
         };
         let mut printed_by_name: HashMap<String, PrintedIx> = HashMap::new();
         for row in roster {
             let ix = ledger.associations.len();
-            let printed = match printed_by_name.get(&row.printed_unit) {
-                Some(printed) => *printed,
-                None => {
-                    let printed = ledger.add_printed(&row.printed_unit, &seeds);
-                    printed_by_name.insert(row.printed_unit, printed);
-                    printed
-                }
-            };
+            let known = printed_by_name.get(&row.printed_unit).copied();
+            let printed = known.unwrap_or_else(|| ledger.add_printed(&row.printed_unit, &seeds));
+            if known.is_none() {
+                printed_by_name.insert(row.printed_unit, printed);
+            }
             if ledger.by_no.insert(row.no, ix).is_some() {
                 return Err(RosterError::DuplicateNumber(row.no));
             }

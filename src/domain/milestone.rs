@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::ledger::{AssocIx, Ledger, SubjectIx, UnitIx};
 use super::model::{Light, Stage, Status};
+use super::progress::Tally;
 use super::round::{MilestoneIx, PopulationRule, Scope, TrainingBasis};
 
 /// Everyone who has to reach a milestone, on its own level.
@@ -90,6 +91,16 @@ pub struct Standing {
     pub days_left: i64,
     /// When the last one reached it, once all have.
     pub done_on: Option<NaiveDate>,
+}
+
+impl Standing {
+    /// Done of population.
+    pub const fn tally(&self) -> Tally {
+        Tally {
+            done: self.done,
+            total: self.population,
+        }
+    }
 }
 
 /// Where a milestone stands for some of its population.
@@ -230,21 +241,19 @@ pub fn countdown(ledger: &Ledger, as_of: NaiveDate) -> Countdown {
         round.info.thresholds.days_left(due_on, as_of)
     };
     let next = (0..round.milestones().len()).find(|ix| left(*ix) >= 0);
-    match next {
-        Some(milestone) => Countdown::Next {
+    if let Some(milestone) = next {
+        return Countdown::Next {
             milestone,
             days_left: left(milestone),
-        },
-        None => {
-            let last = round.milestones().len() - 1;
-            Countdown::Over {
-                last,
-                days_since: -left(last),
-                unfinished: (0..ledger.associations().len())
-                    .filter(|ix| ledger.associations()[*ix].status == Status::Planned)
-                    .filter(|ix| ledger.progress(*ix).stage < Stage::Completed)
-                    .count(),
-            }
-        }
+        };
+    }
+    let last = round.milestones().len() - 1;
+    Countdown::Over {
+        last,
+        days_since: -left(last),
+        unfinished: (0..ledger.associations().len())
+            .filter(|ix| ledger.associations()[*ix].status == Status::Planned)
+            .filter(|ix| ledger.progress(*ix).stage < Stage::Completed)
+            .count(),
     }
 }

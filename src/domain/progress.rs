@@ -5,7 +5,7 @@ use std::ops::AddAssign;
 use chrono::NaiveDate;
 
 use super::ledger::{AssocIx, Ledger};
-use super::model::{Light, Section, Stage, Status};
+use super::model::{ItemState, Light, Section, Stage, Status};
 use super::round::{ItemIx, MilestoneIx, Scope};
 
 /// Done of total. 不涉及 counts in neither.
@@ -18,12 +18,17 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Whole percent, rounded down, so that 100 means all.
-    pub const fn percent(self) -> usize {
+    /// The done part of a bar of so many cells, rounded down, so that a full bar means all.
+    pub fn scaled(self, cells: usize) -> usize {
+        (self.done * cells).checked_div(self.total).unwrap_or(0)
+    }
+
+    /// Whole percent, rounded down, so that 100 means all. Nothing to do counts as all.
+    pub fn percent(self) -> usize {
         if self.total == 0 {
             100
         } else {
-            self.done * 100 / self.total
+            self.scaled(100)
         }
     }
 }
@@ -57,12 +62,11 @@ impl Progress {
         let mut closed = false;
         let mut started = false;
         for item in ledger.checklist(assoc) {
-            use super::model::ItemState as S;
             let slot = &mut sections[item.def.section.index()];
-            slot.0 += u8::from(item.state == S::Done);
-            slot.1 += u8::from(item.state != S::NotApplicable);
-            started |= item.def.section.separation().is_some() && item.state != S::Open;
-            closed |= item.def.closes && item.state == S::Done;
+            slot.0 += u8::from(item.state == ItemState::Done);
+            slot.1 += u8::from(item.state != ItemState::NotApplicable);
+            started |= item.def.section.separation().is_some() && item.state != ItemState::Open;
+            closed |= item.def.closes && item.state == ItemState::Done;
             let due_on = round.item_due_on(item.def);
             if !item.state.settled() && next_due.is_none_or(|(first, _)| due_on < first) {
                 next_due = Some((due_on, item.ix));

@@ -53,6 +53,9 @@ impl Round {
     }
 
     /// Titles of one section.
+    ///
+    /// # Panics
+    /// When the round has no title for it, which reading a seed rules out.
     pub fn section(&self, section: Section) -> &SectionInfo {
         self.sections
             .iter()

@@ -11,6 +11,7 @@ use crate::domain::model::{Section, Status};
 use crate::domain::round::{
     Due, ItemDef, Milestone, NaRule, Round, RoundInfo, Scope, SectionInfo, UnitSeed,
 };
+use crate::text::line_number;
 
 const ROUND: &str = "round.toml";
 const UNITS: &str = "units.toml";
@@ -133,7 +134,7 @@ fn parse_toml<T: serde::de::DeserializeOwned>(
     toml::from_str(text).map_err(|error| SeedError::Malformed {
         file,
         place: error.span().map_or_else(String::new, |span| {
-            format!(" 第 {} 行", text[..span.start].lines().count().max(1))
+            format!(" 第 {} 行", line_number(text, span.start))
         }),
         problem: error.message().to_owned(),
     })

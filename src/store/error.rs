@@ -60,7 +60,7 @@ pub enum StoreError {
 
 impl StoreError {
     /// Sorts an engine error by what can be done about it.
-    pub(super) fn from_sqlite(path: &Path, error: rusqlite::Error) -> Self {
+    pub(super) fn from_sqlite(path: &Path, error: &rusqlite::Error) -> Self {
         let path = path.to_path_buf();
         match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => Self::NotALedger { path },

@@ -99,7 +99,7 @@ impl Store {
         &self,
         query: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
-        query(&self.conn).map_err(|error| StoreError::from_sqlite(&self.path, error))
+        query(&self.conn).map_err(|error| StoreError::from_sqlite(&self.path, &error))
     }
 }
 

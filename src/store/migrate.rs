@@ -82,7 +82,7 @@ CREATE TRIGGER change_is_kept_delete BEFORE DELETE ON change
 "];
 
 /// The newest version that this program knows.
-pub(super) const VERSION: i64 = STEPS.len() as i64;
+pub(super) const VERSION: i64 = 1;
 
 /// The version of an open file; 0 for an empty one.
 pub(super) fn version(conn: &Connection) -> rusqlite::Result<i64> {
@@ -113,12 +113,22 @@ pub(super) fn copy_to(conn: &Connection, path: &Path, to: &Path) -> Result<(), S
     let _ = std::fs::remove_file(&part);
     super::open::create_private(&part)?;
     let mut target =
-        Connection::open(&part).map_err(|error| StoreError::from_sqlite(&part, error))?;
+        Connection::open(&part).map_err(|error| StoreError::from_sqlite(&part, &error))?;
     rusqlite::backup::Backup::new(conn, &mut target)
         .and_then(|backup| backup.run_to_completion(256, std::time::Duration::ZERO, None))
-        .map_err(|error| StoreError::from_sqlite(path, error))?;
+        .map_err(|error| StoreError::from_sqlite(path, &error))?;
     target
         .close()
-        .map_err(|(_, error)| StoreError::from_sqlite(&part, error))?;
+        .map_err(|(_, error)| StoreError::from_sqlite(&part, &error))?;
     std::fs::rename(&part, to).map_err(|error| StoreError::from_io(to, &error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_is_one_step_for_each_version() {
+        assert_eq!(usize::try_from(VERSION), Ok(STEPS.len()));
+    }
 }

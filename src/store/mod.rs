@@ -60,7 +60,7 @@ impl Store {
     /// Reads everything. One read transaction, so that the parts belong together.
     pub fn load(&mut self) -> Result<Snapshot, StoreError> {
         let path = self.path.clone();
-        let fail = |error| StoreError::from_sqlite(&path, error);
+        let fail = |error| StoreError::from_sqlite(&path, &error);
         let tx = self.conn.transaction().map_err(fail)?;
         let snapshot = read_snapshot(&tx).map_err(fail)?;
         tx.finish().map_err(fail)?;
@@ -79,7 +79,7 @@ impl Store {
     fn data_version(&self) -> Result<i64, StoreError> {
         self.conn
             .query_row("PRAGMA data_version", [], |row| row.get(0))
-            .map_err(|error| StoreError::from_sqlite(&self.path, error))
+            .map_err(|error| StoreError::from_sqlite(&self.path, &error))
     }
 
     /// Writes a consistent copy of the ledger to a new file.

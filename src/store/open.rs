@@ -21,7 +21,7 @@ impl Store {
             make_folder(path)?;
             create_private(path)?;
         }
-        let fail = |error| StoreError::from_sqlite(path, error);
+        let fail = |error| StoreError::from_sqlite(path, &error);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut conn = Connection::open_with_flags(path, flags).map_err(fail)?;
         conn.busy_timeout(BUSY_TIMEOUT).map_err(fail)?;
@@ -70,7 +70,7 @@ impl Store {
 
 /// Refuses what is not a ledger, or one from a newer version, without touching it.
 fn recognise(conn: &Connection, path: &Path) -> Result<(), StoreError> {
-    let fail = |error| StoreError::from_sqlite(path, error);
+    let fail = |error| StoreError::from_sqlite(path, &error);
     let tables: i64 = conn
         .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
         .map_err(fail)?;

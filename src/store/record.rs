@@ -21,7 +21,7 @@ impl Store {
     /// [`StoreError::Stale`] asks to read on and decide again.
     pub fn record(&mut self, expected_head: i64, entry: &NewEntry) -> Result<Recorded, StoreError> {
         let path = self.path.clone();
-        let fail = |error| StoreError::from_sqlite(&path, error);
+        let fail = |error| StoreError::from_sqlite(&path, &error);
         let tx = self
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate)

@@ -121,13 +121,14 @@ pub fn parse_keys(text: &str) -> Result<Vec<Key>, String> {
 
 #[cfg(test)]
 mod tests {
+    use KeyCode::{Char, Enter, F};
+
     use super::*;
 
     #[test]
     fn key_strings_read_like_a_story() {
         let keys = parse_keys("jj<enter><ctrl-r>钓<f7><lt>").expect("keys");
         let codes: Vec<KeyCode> = keys.iter().map(|key| key.code).collect();
-        use KeyCode::{Char, Enter, F};
         assert_eq!(
             codes,
             [

@@ -59,7 +59,7 @@ pub struct RosterAreas {
 
 /// Divides the body of the roster.
 pub fn roster(body: Rect) -> RosterAreas {
-    let (main, preview) = beside(body, 40);
+    let (main, preview) = beside(body, 38);
     let [chips, heading, list] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(1),

@@ -67,7 +67,10 @@ fn turn(driver: &mut Driver, leave: &AtomicBool) -> anyhow::Result<()> {
     let mut changed = true;
     while !driver.quit && !leave.load(Ordering::Relaxed) {
         if driver.redraw {
-            screen.clear().context("无法重画")?;
+            // `Terminal::clear` asks the terminal where its cursor is and fails when no answer
+            // comes; a resize to the present size clears as well and asks nothing.
+            let size = screen.size().context("无法取得终端大小")?;
+            screen.resize(size.into()).context("无法重画")?;
             driver.redraw = false;
             changed = true;
         }

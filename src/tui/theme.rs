@@ -66,9 +66,20 @@ impl Theme {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
-    /// The line under the cursor.
+    /// The line under the cursor. Cells with a ground of their own keep it.
     pub fn cursor(self) -> Style {
-        Style::new().add_modifier(Modifier::REVERSED)
+        self.coloured(
+            Style::new().fg(Color::White).bg(Color::Blue),
+            Style::new().add_modifier(Modifier::REVERSED),
+        )
+    }
+
+    /// Time that is gone, on the axis.
+    pub fn gone(self) -> Style {
+        self.coloured(
+            Style::new().bg(Color::DarkGray),
+            Style::new().add_modifier(Modifier::REVERSED),
+        )
     }
 
     /// A filter that stands.

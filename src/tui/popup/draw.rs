@@ -31,7 +31,7 @@ pub fn draw(model: &Model, popup: &Popup, area: Rect, buf: &mut Buffer) -> Optio
             let area = layout::popup(size, WIDTH, height.min(size.height.saturating_sub(2)));
             let inner = ground(model, area, "帮助：按任意键关闭，上下翻看", buf);
             let lines = lines
-                .into_iter()
+                .iter()
                 .skip(*offset)
                 .map(|(key, label)| help_line(model, key, label));
             paint::lines(buf, inner, lines);
@@ -88,7 +88,7 @@ fn help_lines(place: Place) -> Vec<(String, &'static str)> {
     lines
 }
 
-fn help_line(model: &Model, key: String, label: &'static str) -> Line<'static> {
+fn help_line(model: &Model, key: &str, label: &'static str) -> Line<'static> {
     let base = model.theme.popup();
     if key.is_empty() {
         return Line::styled(format!(" {label}"), base.patch(model.theme.strong()));
@@ -96,7 +96,7 @@ fn help_line(model: &Model, key: String, label: &'static str) -> Line<'static> {
     Line::from(vec![
         Span::styled("   ", base),
         paint::cell(
-            &key,
+            key,
             20,
             model.glyphs.ellipsis,
             base.patch(model.theme.strong()),

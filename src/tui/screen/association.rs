@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{days, light, mark_cursor, roster};
+use super::{days, light, mark_cursor, roster, source};
 use crate::app::clock::local_minute;
 use crate::domain::ledger::{AssocIx, Basis, ItemView};
 use crate::domain::milestone;
@@ -38,7 +38,7 @@ pub fn draw(model: &Model, view: &AssociationView, body: Rect, buf: &mut Buffer)
                     chosen = at;
                 }
                 let view = model.ledger.item(view.association, *item);
-                item_line(model, view_of(model, view), areas.list.width.into())
+                item_line(model, &view_of(model, view), areas.list.width.into())
             }
         };
         paint::line(
@@ -174,7 +174,7 @@ const STATE: usize = 7;
 const DUE: usize = 6;
 const LEFT: usize = 9;
 
-fn item_line(model: &Model, item: ItemCells, width: usize) -> Line<'static> {
+fn item_line(model: &Model, item: &ItemCells, width: usize) -> Line<'static> {
     let dots = model.glyphs.ellipsis;
     let style = model.theme.state(item.state);
     let label = width.saturating_sub(2 + 2 + 3 + STATE + DUE + LEFT + 1);
@@ -205,13 +205,15 @@ fn detail(model: &Model, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>
         format!("  审核 {}", item.def.checker.join("、"))
     };
     text.push((
+        format!("{} {}", item.def.id, item.def.label),
+        model.theme.strong(),
+    ));
+    text.push((
         format!(
-            "{} {}  期限 {due_on}{assumed}  责任 {}{checker}",
-            item.def.id,
-            item.def.label,
+            "期限 {due_on}{assumed}  责任 {}{checker}",
             item.def.owner.join("、")
         ),
-        model.theme.strong(),
+        plain,
     ));
     match item.basis {
         Basis::Record(record) => {
@@ -267,7 +269,9 @@ fn detail(model: &Model, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>
     if let Some(remark) = &item.def.remark {
         text.push((remark.clone(), model.theme.muted()));
     }
-    text.push((item.def.source.clone(), model.theme.muted()));
+    if let Some(source) = source(&item.def.source) {
+        text.push((source, model.theme.muted()));
+    }
     text.into_iter()
         .flat_map(|(text, style)| {
             cells::wrap(&cells::visible(&text), width.saturating_sub(2))

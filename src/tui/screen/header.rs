@@ -129,14 +129,13 @@ fn countdown(model: &Model) -> (String, u64, Light) {
             (text, days_left.unsigned_abs(), standing.light)
         }
         Countdown::Over {
-            last,
             days_since,
             unfinished,
+            ..
         } => {
             let text = format!(
-                "{}个节点均已过期，距最后节点 {} 已过 {days_since} 天，仍有 {unfinished} 家拟脱钩未完成",
+                "{}个节点均已过期，末节点过去 {days_since} 天，{unfinished} 家拟脱钩未完成",
                 chinese_count(milestones.len()),
-                milestones[last].due_on,
             );
             let urgency = if unfinished == 0 {
                 Light::Green

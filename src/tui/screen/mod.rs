@@ -65,18 +65,24 @@ pub fn days(left: i64) -> String {
     }
 }
 
+/// Where in the notice something comes from, in words; `None` when it does not name a line.
+pub fn source(source: &str) -> Option<String> {
+    let (_, line) = source.split_once("seed L")?;
+    Some(format!("出处 通知第 {line} 行"))
+}
+
 /// The sign of a light on its ground.
 pub fn light(model: &Model, light: Light) -> Span<'static> {
     Span::styled(light.sign(), model.theme.light(light))
 }
 
-/// Turns the line under the cursor round and says where it is.
+/// Lights up the line under the cursor and says where it is.
 fn mark_cursor(model: &Model, list: Rect, line: usize, buf: &mut Buffer) -> Position {
     let row = u16::try_from(line).unwrap_or(u16::MAX);
     if row >= list.height || list.width == 0 {
         return list.as_position();
     }
     let area = Rect::new(list.x, list.y + row, list.width, 1);
-    buf.set_style(area, model.theme.cursor());
+    paint::highlight(buf, area, model.theme.cursor());
     area.as_position()
 }

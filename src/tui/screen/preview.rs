@@ -10,6 +10,7 @@ use crate::app::listing::{GroupKey, Row};
 use crate::domain::ledger::{AssocIx, UnitIx};
 use crate::domain::milestone;
 use crate::domain::model::{Section, Status};
+use crate::domain::progress::Tally;
 use crate::text::cells;
 use crate::tui::model::Model;
 use crate::tui::widget::paint;
@@ -102,7 +103,7 @@ fn bar(model: &Model, title: &str, done: usize, total: usize, width: usize) -> L
     let label = 13;
     let figures = 7;
     let room = width.saturating_sub(label + figures);
-    let filled = if total == 0 { 0 } else { room * done / total };
+    let filled = Tally { done, total }.scaled(room);
     Line::from(vec![
         paint::cell(title, label, model.glyphs.ellipsis, Style::new()),
         Span::styled(" ".repeat(filled), model.theme.fill()),

@@ -186,19 +186,18 @@ fn group(model: &Model, key: GroupKey, width: usize) -> Line<'static> {
     } else {
         model.glyphs.unfolded
     };
-    let counts = format!("{}家 已{} 拟{}", sum.total, sum.decoupled, sum.planned);
+    let counts = format!(
+        "{:>3}家 已{:>2} 拟{:>3}",
+        sum.total, sum.decoupled, sum.planned
+    );
     let items = if sum.planned == 0 {
         "全部已脱钩".to_owned()
     } else {
-        format!(
-            "清单 {}/{} {:>3}%",
-            sum.items.done,
-            sum.items.total,
-            sum.items.percent()
-        )
+        let tally = format!("{}/{}", sum.items.done, sum.items.total);
+        format!("清单 {tally:>9} {:>3}%", sum.items.percent())
     };
     let counts_width = cells::width(&counts).max(16);
-    let items_width = cells::width(&items).max(17);
+    let items_width = cells::width(&items).max(19);
     let taken = 3 + 1 + counts_width + 1 + items_width + 1 + 2;
     Line::from(vec![
         Span::styled(format!(" {sign} "), style),

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{days, light, mark_cursor};
+use super::{days, light, mark_cursor, source};
 use crate::app::clock::weekday;
 use crate::domain::round::{MilestoneIx, PopulationRule};
 use crate::text::cells;
@@ -96,7 +96,7 @@ fn axis(model: &Model, area: Rect, buf: &mut Buffer) {
         let filled = x - band.x < gone;
         let cell = &mut buf[(x, band.y)];
         if filled {
-            cell.set_symbol(" ").set_style(model.theme.cursor());
+            cell.set_symbol(" ").set_style(model.theme.gone());
         } else {
             cell.set_symbol(".").set_style(model.theme.muted());
         }
@@ -145,11 +145,12 @@ fn axis(model: &Model, area: Rect, buf: &mut Buffer) {
 fn put(buf: &mut Buffer, area: Rect, x: u16, row: u16, text: &str, style: Style) {
     if row < area.height && x < area.right() {
         let room = usize::from(area.right() - x);
-        buf.set_stringn(x, area.y + row, text, room, style);
+        // What lies below must not shine through: a reversed band would turn a sign round.
+        buf.set_stringn(x, area.y + row, text, room, Style::reset().patch(style));
     }
 }
 
-const TITLE: usize = 14;
+const TITLE: usize = 16;
 const LEAD: usize = 30;
 
 fn heading(model: &Model, wide: bool) -> Line<'static> {
@@ -194,11 +195,7 @@ fn row(model: &Model, ix: MilestoneIx, wide: bool) -> Line<'static> {
         spans.push(Span::raw(" "));
     }
     let bar = 10;
-    let filled = if standing.population == 0 {
-        0
-    } else {
-        bar * standing.done / standing.population
-    };
+    let filled = standing.tally().scaled(bar);
     let left = match standing.done_on {
         Some(on) => format!("{} 完成", on.format("%m-%d")),
         None => days(standing.days_left),
@@ -233,14 +230,23 @@ fn detail(model: &Model, width: usize) -> Vec<Line<'static>> {
         who.push_str(&def.participants.join("、"));
     }
     text.push(who);
-    text.push(format!(
-        "{}；{}",
-        population_rule(model, def.population),
-        def.source
-    ));
+    let mut rule = population_rule(model, def.population);
+    if let Some(source) = source(&def.source) {
+        rule.push_str("；");
+        rule.push_str(&source);
+    }
+    text.push(rule);
     text.extend(def.remark.clone());
+    text.push(String::new());
+    for other in &ledger.round().info.dates {
+        text.push(format!("另有日期 {} {}", other.title, other.printed));
+        text.extend(other.remark.as_ref().map(|remark| format!("  {remark}")));
+    }
     text.iter()
-        .flat_map(|text| cells::wrap(text, width.saturating_sub(2)))
+        .flat_map(|text| match cells::wrap(text, width.saturating_sub(2)) {
+            lines if lines.is_empty() => vec![String::new()],
+            lines => lines,
+        })
         .map(|line| Line::styled(format!(" {line}"), model.theme.muted()))
         .collect()
 }

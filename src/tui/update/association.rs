@@ -2,6 +2,7 @@
 
 use super::{Effect, open};
 use crate::domain::command::Command;
+use crate::domain::decide;
 use crate::domain::ledger::{Basis, ItemView};
 use crate::domain::model::ItemState;
 use crate::tui::action::Action;
@@ -65,25 +66,30 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Tick => set(ItemState::Done, None, None),
         Action::Doing => set(ItemState::Doing, None, None),
         Action::Clear => set(ItemState::Open, None, None),
-        Action::NotApplicable => match item.def.na.when() {
-            // The refusal says why.
-            None => set(ItemState::NotApplicable, None, None),
-            Some(when) => {
-                let known = if item.state == ItemState::NotApplicable {
-                    note
-                } else {
-                    String::new()
-                };
-                let prompt = Prompt {
-                    title: format!("{id} 不涉及的理由"),
-                    about: format!("条件：{when}"),
-                    input: LineInput::new(&known),
-                    error: None,
-                    purpose: Purpose::Reason(no, id),
-                };
-                open(model, Popup::Prompt(prompt))
+        Action::NotApplicable => {
+            match decide::not_applicable_when(&model.ledger, view.association, view.item) {
+                Err(refusal) => {
+                    let text = refusal.to_string();
+                    super::fail(model, text);
+                    Vec::new()
+                }
+                Ok(when) => {
+                    let known = if item.state == ItemState::NotApplicable {
+                        note
+                    } else {
+                        String::new()
+                    };
+                    let prompt = Prompt {
+                        title: format!("{id} 不涉及的理由"),
+                        about: format!("条件：{when}"),
+                        input: LineInput::new(&known),
+                        error: None,
+                        purpose: Purpose::Reason(no, id),
+                    };
+                    open(model, Popup::Prompt(prompt))
+                }
             }
-        },
+        }
         Action::Note => {
             let prompt = Prompt {
                 title: format!("{id} 说明"),

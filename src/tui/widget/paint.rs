@@ -2,7 +2,7 @@
 
 use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Style};
 use ratatui::text::{Line, Span};
 
 use crate::text::cells;
@@ -51,6 +51,16 @@ pub fn clear(buf: &mut Buffer, area: Rect, style: Style) {
         for x in area.left()..area.right() {
             buf[(x, y)].reset();
             buf[(x, y)].set_style(style);
+        }
+    }
+}
+
+/// Lights up a line. Cells with a ground of their own, such as lights, keep it.
+pub fn highlight(buf: &mut Buffer, area: Rect, style: Style) {
+    for position in area.intersection(buf.area).positions() {
+        let cell = &mut buf[position];
+        if cell.bg == Color::Reset {
+            cell.set_style(style);
         }
     }
 }

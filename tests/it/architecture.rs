@@ -1,0 +1,122 @@
+//! Arrows of import go down only, and files stay short enough to read.
+
+use std::path::{Path, PathBuf};
+
+/// Layers from the top: each may use those below it.
+const LAYERS: [(&str, &[&str]); 8] = [
+    (
+        "cli",
+        &[
+            "tui", "app", "exchange", "store", "search", "text", "domain",
+        ],
+    ),
+    (
+        "tui",
+        &["app", "exchange", "store", "search", "text", "domain"],
+    ),
+    ("app", &["exchange", "store", "search", "text", "domain"]),
+    ("exchange", &["text", "domain"]),
+    ("store", &["domain"]),
+    ("search", &["text", "domain"]),
+    ("text", &[]),
+    ("domain", &[]),
+];
+
+/// Crates that a layer must not know.
+const FOREIGN: [(&str, &[&str]); 3] = [
+    ("rusqlite", &["store"]),
+    ("ratatui", &["tui"]),
+    ("clap", &["cli"]),
+];
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// The part of a file before its tests.
+fn without_tests(text: &str) -> &str {
+    text.split("#[cfg(test)]\nmod tests").next().unwrap_or(text)
+}
+
+/// Names that follow `crate::` in code, not in comments.
+fn uses(code: &str) -> Vec<String> {
+    let code: Vec<&str> = code
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect();
+    let code = code.join("\n");
+    assert!(
+        !code.contains("use crate::{"),
+        "one line for each module keeps this test honest"
+    );
+    code.match_indices("crate::")
+        .map(|(at, found)| {
+            let rest = &code[at + found.len()..];
+            let end = rest
+                .find(|c: char| !c.is_alphanumeric() && c != '_')
+                .unwrap_or(rest.len());
+            rest[..end].to_owned()
+        })
+        .collect()
+}
+
+#[test]
+fn imports_go_down_only() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for (layer, below) in LAYERS {
+        for path in sources(&root.join(layer)) {
+            let text = std::fs::read_to_string(&path).expect("a source");
+            for used in uses(without_tests(&text)) {
+                let fine = used == layer || below.contains(&used.as_str());
+                assert!(fine, "{} uses {used}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_test_of_imports_can_fail() {
+    assert_eq!(
+        uses("use crate::store::Store;\n// crate::tui\nlet a = crate::app::x;"),
+        ["store", "app"]
+    );
+}
+
+#[test]
+fn foreign_crates_stay_in_their_layer() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for (name, allowed) in FOREIGN {
+        for (layer, _) in LAYERS.iter().filter(|(layer, _)| !allowed.contains(layer)) {
+            for path in sources(&root.join(layer)) {
+                let text = std::fs::read_to_string(&path).expect("a source");
+                let code = without_tests(&text);
+                let found = code.contains(&format!("{name}::"));
+                assert!(!found, "{} knows {name}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn no_file_grows_past_600_lines_and_each_says_what_it_owns() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for path in sources(&root) {
+        let text = std::fs::read_to_string(&path).expect("a source");
+        let lines = without_tests(&text).lines().count();
+        assert!(lines <= 600, "{} has {lines} lines", path.display());
+        assert!(
+            text.starts_with("//! "),
+            "{} does not say what it owns",
+            path.display()
+        );
+    }
+}

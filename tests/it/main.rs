@@ -1,0 +1,11 @@
+//! Tests of the whole: data, rules, files, stories in keys and screens, the real binary.
+
+mod architecture;
+mod cli;
+mod data;
+mod files;
+mod rules;
+mod screens;
+mod stories;
+mod support;
+mod terminal;

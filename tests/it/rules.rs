@@ -1,0 +1,627 @@
+//! The rules, as tables and properties.
+
+use proptest::prelude::*;
+use tuogou::domain::change::{Change, Entry, EntryKind, NewEntry, Subject};
+use tuogou::domain::command::{Command, Context};
+use tuogou::domain::decide::{Refusal, decide, invert, repeat};
+use tuogou::domain::ledger::{Ledger, SubjectIx};
+use tuogou::domain::milestone::{self, Countdown};
+use tuogou::domain::model::{ItemState, Light, Section, Stage, Status};
+use tuogou::domain::progress;
+
+use crate::support::{Home, date, instant};
+
+fn ledger() -> Ledger {
+    Home::new().open("张三").1
+}
+
+fn context(by: &str, as_of: &str) -> Context {
+    Context {
+        by: by.into(),
+        at: instant(),
+        as_of: date(as_of),
+    }
+}
+
+/// Decides and applies.
+#[track_caller]
+fn done(ledger: &mut Ledger, by: &str, as_of: &str, command: &Command) -> Vec<Change> {
+    let decision = decide(ledger, command, &context(by, as_of)).expect("the command is accepted");
+    for change in &decision.changes {
+        ledger.apply(change).expect("the change applies");
+    }
+    decision.changes
+}
+
+fn set(association: u32, item: &str, state: ItemState) -> Command {
+    Command::SetItem {
+        association,
+        item: item.into(),
+        state: Some(state),
+        note: None,
+        evidence: None,
+    }
+}
+
+fn with_note(association: u32, item: &str, state: ItemState, note: &str) -> Command {
+    Command::SetItem {
+        association,
+        item: item.into(),
+        state: Some(state),
+        note: Some(note.into()),
+        evidence: None,
+    }
+}
+
+fn mark(milestone: &str, subject: Subject, on: &str) -> Command {
+    Command::Mark {
+        milestone: milestone.into(),
+        subject,
+        on: date(on),
+    }
+}
+
+fn unit(name: &str) -> Subject {
+    Subject::Unit(name.into())
+}
+
+#[test]
+fn lights_follow_the_days_left() {
+    let ledger = ledger();
+    let thresholds = &ledger.round().info.thresholds;
+    let (start, due) = (date("2020-07-11"), date("2020-07-31"));
+    for (as_of, done_on, expected) in [
+        ("2020-06-10", None, Light::Grey),
+        ("2020-07-10", None, Light::Grey),
+        ("2020-07-11", None, Light::Green),
+        ("2020-07-23", None, Light::Green),
+        ("2020-07-24", None, Light::Blue),
+        ("2020-07-27", None, Light::Blue),
+        ("2020-07-28", None, Light::Yellow),
+        ("2020-07-31", None, Light::Yellow),
+        ("2020-08-01", None, Light::Red),
+        ("2026-11-24", None, Light::Red),
+        ("2020-08-01", Some("2020-07-31"), Light::Green),
+        ("2020-08-09", Some("2020-08-05"), Light::Yellow),
+        // What is recorded for a later day has not happened yet.
+        ("2020-08-04", Some("2020-08-05"), Light::Red),
+    ] {
+        let light = thresholds.light(start, due, done_on.map(date), date(as_of));
+        assert_eq!(light, expected, "{as_of} {done_on:?}");
+    }
+}
+
+#[test]
+fn a_due_day_that_does_not_count_is_late_a_day_earlier() {
+    let mut thresholds = ledger().round().info.thresholds.clone();
+    let due = date("2020-07-31");
+    assert_eq!(thresholds.days_left(due, due), 0);
+    thresholds.due_day_inclusive = false;
+    assert_eq!(thresholds.days_left(due, due), -1);
+    assert_eq!(thresholds.light(due, due, None, due), Light::Red);
+}
+
+#[test]
+fn the_countdown_goes_from_milestone_to_milestone_and_past_the_last() {
+    let ledger = ledger();
+    for (as_of, id, days) in [
+        ("2020-06-10", "M1", 6),
+        ("2020-06-16", "M1", 0),
+        ("2020-06-17", "M2", 9),
+        ("2020-07-20", "M4", 11),
+        ("2020-08-01", "M5", 14),
+        ("2020-09-19", "M8", 11),
+        ("2020-09-30", "M8", 0),
+    ] {
+        let Countdown::Next {
+            milestone,
+            days_left,
+        } = milestone::countdown(&ledger, date(as_of))
+        else {
+            panic!("{as_of} has a next milestone");
+        };
+        let found = ledger.round().milestones()[milestone].id.as_str();
+        assert_eq!((found, days_left), (id, days), "{as_of}");
+    }
+    let over = milestone::countdown(&ledger, date("2020-10-20"));
+    assert_eq!(
+        over,
+        Countdown::Over {
+            last: 7,
+            days_since: 20,
+            unfinished: 113
+        }
+    );
+}
+
+#[test]
+fn populations_are_those_of_the_notice() {
+    let ledger = ledger();
+    let counts: Vec<usize> = (0..8)
+        .map(|ix| milestone::population(&ledger, ix).len())
+        .collect();
+    let with_task = ledger
+        .units()
+        .iter()
+        .filter(|unit| unit.planned > 0)
+        .count();
+    assert_eq!(counts, [1, with_task, 7, 113, 39, 113, 113, 1]);
+    assert_eq!(with_task, 33);
+}
+
+#[test]
+fn the_training_rule_takes_seven_units_with_83_associations() {
+    let ledger = ledger();
+    let members = milestone::population(&ledger, 2);
+    let units = members.iter().map(|member| match member {
+        SubjectIx::Unit(unit) => &ledger.units()[*unit],
+        _ => panic!("M3 counts units"),
+    });
+    let mut counts: Vec<(&str, usize)> = units
+        .map(|unit| (unit.name.as_str(), unit.planned))
+        .collect();
+    counts.sort_by_key(|(_, planned)| std::cmp::Reverse(*planned));
+    assert_eq!(counts.iter().map(|(_, planned)| planned).sum::<usize>(), 83);
+    assert_eq!(counts[0], ("开封市教育体育局", 44));
+    assert!(
+        counts.contains(&("开封市商务局", 4)),
+        "exactly four is enough"
+    );
+    assert!(
+        counts.contains(&("开封市文化广电和旅游局", 5)),
+        "after merging two names"
+    );
+
+    let as_printed: Vec<usize> = ledger
+        .printed_units()
+        .iter()
+        .map(|printed| {
+            let planned = |ix: &&usize| ledger.associations()[**ix].status == Status::Planned;
+            printed.associations.iter().filter(planned).count()
+        })
+        .filter(|planned| *planned >= 4)
+        .collect();
+    assert_eq!(
+        (as_printed.len(), as_printed.iter().sum::<usize>()),
+        (6, 78)
+    );
+
+    let business = ledger.unit_ix("开封市工商业联合会").expect("a unit");
+    let why = milestone::training(&ledger, business);
+    assert!(!why.in_scope());
+    assert_eq!(why.reason(), "拟脱钩 0 家，不足 4 家以上（含本数）");
+}
+
+#[test]
+fn sums_are_150_under_every_grouping() {
+    let ledger = ledger();
+    let by_unit: usize = ledger
+        .units()
+        .iter()
+        .map(|unit| unit.associations.len())
+        .sum();
+    let by_printed: usize = ledger
+        .printed_units()
+        .iter()
+        .map(|p| p.associations.len())
+        .sum();
+    assert_eq!((by_unit + 12, by_printed), (150, 150));
+    for as_of in ["2020-06-10", "2020-07-31", "2020-09-19", "2026-11-24"] {
+        let sum = progress::summary(&ledger, 0..150, date(as_of));
+        assert_eq!(
+            (sum.total, sum.decoupled, sum.planned),
+            (150, 37, 113),
+            "{as_of}"
+        );
+    }
+}
+
+#[test]
+fn training_does_not_concern_units_below_the_threshold() {
+    let ledger = ledger();
+    let of = |no: u32| {
+        let ix = ledger.association_ix(no).expect("an association");
+        (ledger.item(ix, 2).state, ledger.progress(ix).all().total)
+    };
+    assert_eq!(of(29), (ItemState::Open, 41));
+    assert_eq!(of(4), (ItemState::NotApplicable, 40));
+}
+
+#[test]
+fn a_mark_and_the_tick_that_proves_it_are_one_fact() {
+    let mut ledger = ledger();
+    let fishing = ledger.association_ix(29).expect("29");
+    done(
+        &mut ledger,
+        "张三",
+        "2020-07-20",
+        &mark("M3", unit("开封市教育体育局"), "2020-07-08"),
+    );
+    assert_eq!(ledger.item(fishing, 2).state, ItemState::Done);
+    let other = ledger.association_ix(115).expect("115");
+    assert_eq!(ledger.item(other, 2).state, ItemState::Open);
+    // And the other way round: both papers handed in reach M4.
+    assert_eq!(ledger.progress(fishing).reached_on(3), None);
+    done(
+        &mut ledger,
+        "张三",
+        "2020-07-20",
+        &set(29, "P4", ItemState::Done),
+    );
+    assert_eq!(ledger.progress(fishing).reached_on(3), None);
+    done(
+        &mut ledger,
+        "张三",
+        "2020-07-21",
+        &set(29, "P5", ItemState::Done),
+    );
+    assert_eq!(
+        ledger.progress(fishing).reached_on(3),
+        Some(date("2020-07-21"))
+    );
+    assert_eq!(ledger.progress(fishing).stage, Stage::PlanSubmitted);
+    // What follows from a mark is not cleared by hand.
+    let refused = decide(
+        &ledger,
+        &set(29, "P3", ItemState::Open),
+        &context("张三", "2020-07-21"),
+    );
+    assert!(matches!(refused, Err(Refusal::FollowsFromMark { .. })));
+}
+
+#[test]
+fn stages_follow_from_marks_and_ticks() {
+    let mut ledger = ledger();
+    let ix = ledger.association_ix(29).expect("29");
+    let stage = |ledger: &Ledger| ledger.progress(ix).stage;
+    assert_eq!(stage(&ledger), Stage::NotStarted);
+    let one = || Subject::Association(29);
+    done(
+        &mut ledger,
+        "张三",
+        "2020-07-30",
+        &mark("M4", one(), "2020-07-30"),
+    );
+    assert_eq!(stage(&ledger), Stage::PlanSubmitted);
+    done(
+        &mut ledger,
+        "张三",
+        "2020-08-20",
+        &mark("M6", one(), "2020-08-20"),
+    );
+    assert_eq!(stage(&ledger), Stage::Approved);
+    done(
+        &mut ledger,
+        "张三",
+        "2020-08-21",
+        &set(29, "A1", ItemState::Doing),
+    );
+    assert_eq!(stage(&ledger), Stage::InProgress);
+    // A mark alone does not complete an association whose items are open.
+    done(
+        &mut ledger,
+        "张三",
+        "2020-09-18",
+        &mark("M7", one(), "2020-09-18"),
+    );
+    assert_eq!(stage(&ledger), Stage::InProgress);
+    settle_all(&mut ledger, 29, "张三");
+    assert_eq!(stage(&ledger), Stage::Completed);
+    done(
+        &mut ledger,
+        "李四",
+        "2020-09-30",
+        &set(29, "F3", ItemState::Done),
+    );
+    assert_eq!(stage(&ledger), Stage::Closed);
+    let decoupled = ledger.association_ix(1).expect("1");
+    assert_eq!(ledger.progress(decoupled).stage, Stage::Historic);
+}
+
+/// Ticks everything but closing.
+fn settle_all(ledger: &mut Ledger, no: u32, by: &str) {
+    let ids: Vec<String> = ledger
+        .round()
+        .items
+        .iter()
+        .map(|item| item.id.clone())
+        .collect();
+    for id in ids.iter().filter(|id| *id != "F3") {
+        done(ledger, by, "2020-09-18", &set(no, id, ItemState::Done));
+    }
+}
+
+#[test]
+fn closing_is_for_someone_else_and_for_the_end() {
+    let mut ledger = ledger();
+    let close = set(29, "F3", ItemState::Done);
+    let refused = decide(&ledger, &close, &context("李四", "2020-09-30"));
+    assert!(
+        matches!(refused, Err(Refusal::ClosingUnfinished { count: 40, .. })),
+        "{refused:?}"
+    );
+    settle_all(&mut ledger, 29, "张三");
+    let refused = decide(&ledger, &close, &context("张三", "2020-09-30"));
+    assert_eq!(
+        refused,
+        Err(Refusal::ClosingOwnWork {
+            by: "张三".into()
+        })
+    );
+    done(&mut ledger, "李四", "2020-09-30", &close);
+}
+
+#[test]
+fn not_applicable_needs_its_condition_and_a_reason() {
+    let mut ledger = ledger();
+    let at = context("张三", "2020-07-20");
+    let na = ItemState::NotApplicable;
+    let refused =
+        |ledger: &Ledger, command: Command| decide(ledger, &command, &at).expect_err("refused");
+    assert!(matches!(
+        refused(&ledger, with_note(29, "A1", na, "有理由")),
+        Refusal::NeverNotApplicable { .. }
+    ));
+    assert!(matches!(
+        refused(&ledger, set(29, "A3", na)),
+        Refusal::ReasonMissing { .. }
+    ));
+    assert!(matches!(
+        refused(&ledger, with_note(29, "A3", na, "  ")),
+        Refusal::ReasonMissing { .. }
+    ));
+    assert!(matches!(
+        refused(&ledger, with_note(29, "P3", na, "没来")),
+        Refusal::UnitIsInTraining { .. }
+    ));
+    assert_eq!(
+        refused(&ledger, set(29, "A3", ItemState::Doubtful)),
+        Refusal::DoubtIsDerived
+    );
+    done(
+        &mut ledger,
+        "张三",
+        "2020-07-20",
+        &with_note(29, "A3", na, "无编制"),
+    );
+    let ix = ledger.association_ix(29).expect("29");
+    assert_eq!(ledger.progress(ix).section(Section::Institution).total, 4);
+    // Leaving 不涉及 takes the reason away.
+    done(
+        &mut ledger,
+        "张三",
+        "2020-07-21",
+        &set(29, "A3", ItemState::Done),
+    );
+    let item = ledger.round().item_ix("A3").expect("A3");
+    assert_eq!(ledger.record(ix, item).expect("a record").note, "");
+}
+
+#[test]
+fn marks_are_made_on_the_level_of_the_milestone() {
+    let mut ledger = ledger();
+    let at = context("张三", "2020-08-31");
+    let refusal =
+        |ledger: &Ledger, command: &Command| decide(ledger, command, &at).expect_err("refused");
+    let narrow = refusal(&ledger, &mark("M1", Subject::Association(29), "2020-06-16"));
+    assert!(matches!(narrow, Refusal::ScopeTooNarrow { .. }), "{narrow}");
+    let outside = refusal(&ledger, &mark("M3", unit("开封市审计局"), "2020-07-08"));
+    assert_eq!(
+        outside.to_string(),
+        "开封市审计局 不在 M3 脱钩业务培训 的范围内：拟脱钩 1 家，不足 4 家以上（含本数）"
+    );
+    let decoupled = refusal(&ledger, &mark("M4", Subject::Association(1), "2020-07-08"));
+    assert!(matches!(decoupled, Refusal::OutsidePopulation { .. }));
+    let ahead = refusal(&ledger, &mark("M4", Subject::Association(29), "2020-09-01"));
+    assert!(matches!(ahead, Refusal::DateAhead { .. }));
+    let slip = refusal(&ledger, &mark("M4", Subject::Association(29), "2002-07-30"));
+    assert!(matches!(slip, Refusal::DateTooEarly { .. }));
+
+    // A wider subject means everyone below it, and leaves dates that are there.
+    done(
+        &mut ledger,
+        "张三",
+        "2020-08-31",
+        &mark("M4", Subject::Association(29), "2020-07-20"),
+    );
+    let changes = done(
+        &mut ledger,
+        "张三",
+        "2020-08-31",
+        &mark("M4", unit("开封市教育体育局"), "2020-07-30"),
+    );
+    assert_eq!(changes.len(), 43);
+    let changes = done(
+        &mut ledger,
+        "张三",
+        "2020-08-31",
+        &mark("M4", Subject::City, "2020-07-31"),
+    );
+    assert_eq!(changes.len(), 113 - 44);
+    let standing = milestone::city_standing(&ledger, 3, date("2020-08-31"));
+    assert_eq!(
+        (standing.done, standing.population, standing.light),
+        (113, 113, Light::Green)
+    );
+    // On an earlier day they had not happened yet.
+    let before = milestone::city_standing(&ledger, 3, date("2020-07-25"));
+    assert_eq!((before.done, before.light), (1, Light::Blue));
+}
+
+#[test]
+fn an_association_without_a_task_has_no_light() {
+    let ledger = ledger();
+    let decoupled = ledger.association_ix(1).expect("1");
+    let planned = ledger.association_ix(2).expect("2");
+    for (as_of, expected) in [
+        ("2020-06-10", Light::Grey),
+        ("2020-06-16", Light::Green),
+        ("2020-06-20", Light::Blue),
+        ("2020-06-26", Light::Yellow),
+        ("2020-06-27", Light::Red),
+    ] {
+        assert_eq!(
+            progress::light(&ledger, decoupled, date(as_of)),
+            Light::Grey
+        );
+        assert_eq!(
+            progress::light(&ledger, planned, date(as_of)),
+            expected,
+            "{as_of}"
+        );
+    }
+}
+
+#[test]
+fn what_is_typed_is_made_safe_and_kept_short() {
+    let ledger = ledger();
+    let at = context("张三", "2020-07-20");
+    let decision = decide(
+        &ledger,
+        &with_note(29, "A1", ItemState::Done, "一\u{1b}[2J\n二"),
+        &at,
+    )
+    .expect("accepted");
+    let Change::Item {
+        after: Some(record),
+        ..
+    } = &decision.changes[0]
+    else {
+        panic!("an item changes");
+    };
+    assert_eq!(record.note, "一[2J 二");
+    let long = decide(
+        &ledger,
+        &with_note(29, "A1", ItemState::Done, &"字".repeat(501)),
+        &at,
+    );
+    assert!(matches!(long, Err(Refusal::TooLong(_))));
+}
+
+#[test]
+fn asking_for_what_already_is_changes_nothing() {
+    let mut ledger = ledger();
+    done(
+        &mut ledger,
+        "张三",
+        "2020-07-20",
+        &set(29, "A1", ItemState::Done),
+    );
+    assert!(
+        done(
+            &mut ledger,
+            "李四",
+            "2020-07-21",
+            &set(29, "A1", ItemState::Done)
+        )
+        .is_empty()
+    );
+    assert!(
+        done(
+            &mut ledger,
+            "李四",
+            "2020-07-21",
+            &set(30, "A1", ItemState::Open)
+        )
+        .is_empty()
+    );
+}
+
+/// Any command, sensible or not.
+fn commands() -> impl Strategy<Value = Command> {
+    let item = prop::sample::select(vec![
+        "P1", "P3", "P4", "P5", "P6", "A1", "A3", "C9", "F3", "X9",
+    ]);
+    let state = prop::option::of(prop::sample::select(vec![
+        ItemState::Open,
+        ItemState::Doing,
+        ItemState::Done,
+        ItemState::NotApplicable,
+    ]));
+    let text = || prop::option::of(prop::sample::select(vec!["", "有理由", "文〔2020〕1号"]));
+    let set = (1u32..=152, item, state, text(), text()).prop_map(
+        |(association, item, state, note, evidence)| Command::SetItem {
+            association,
+            item: item.into(),
+            state,
+            note: note.map(Into::into),
+            evidence: evidence.map(Into::into),
+        },
+    );
+    let milestone = || prop::sample::select(vec!["M1", "M2", "M3", "M4", "M6", "M7", "M9"]);
+    let subject = || {
+        prop_oneof![
+            Just(Subject::City),
+            prop::sample::select(vec!["开封市教育体育局", "开封市审计局", "无此单位"])
+                .prop_map(|name| Subject::Unit(name.into())),
+            (1u32..=151).prop_map(Subject::Association),
+        ]
+    };
+    let mark =
+        (milestone(), subject(), 0u64..90).prop_map(|(milestone, subject, days)| Command::Mark {
+            milestone: milestone.into(),
+            subject,
+            on: date("2020-07-01") + chrono::Days::new(days),
+        });
+    let unmark = (milestone(), subject()).prop_map(|(milestone, subject)| Command::Unmark {
+        milestone: milestone.into(),
+        subject,
+    });
+    prop_oneof![4 => set, 2 => mark, 1 => unmark]
+}
+
+/// Progress as it is when a ledger is built anew from the same facts.
+fn rebuilt(ledger: &Ledger, changes: &[Change]) -> Ledger {
+    let mut fresh = self::ledger();
+    for change in changes {
+        fresh.apply(change).expect("the change applies");
+    }
+    assert_eq!(fresh.round(), ledger.round());
+    fresh
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn undo_is_exact_redo_is_exact_and_sums_never_drift(
+        commands in prop::collection::vec(commands(), 1..25)
+    ) {
+        let mut now = ledger();
+        let mut log: Vec<Change> = Vec::new();
+        for command in &commands {
+            let Ok(decision) = decide(&now, command, &context("张三", "2020-08-31")) else {
+                continue;
+            };
+            let before = now.clone();
+            for change in &decision.changes {
+                now.apply(change).expect("applies");
+            }
+            let entry = Entry {
+                seq: 1,
+                body: NewEntry {
+                    kind: EntryKind::Do,
+                    target: None,
+                    by: "张三".into(),
+                    at: instant(),
+                    as_of: date("2020-08-31"),
+                    what: decision.what,
+                    changes: decision.changes,
+                },
+            };
+            let after = now.clone();
+            for change in invert(&now, &entry).expect("undo") {
+                now.apply(&change).expect("applies");
+            }
+            prop_assert_eq!(&now, &before);
+            for change in repeat(&now, &entry).expect("redo") {
+                now.apply(&change).expect("applies");
+            }
+            prop_assert_eq!(&now, &after);
+            log.extend(entry.body.changes);
+            let sum = progress::summary(&now, 0..150, date("2020-08-31"));
+            prop_assert_eq!((sum.total, sum.decoupled, sum.planned), (150, 37, 113));
+        }
+        prop_assert_eq!(&rebuilt(&now, &log), &now);
+    }
+}

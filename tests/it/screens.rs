@@ -1,0 +1,219 @@
+//! Every screen at its sizes: snapshots at 80×24 and 120×40, and nothing breaks at any size.
+
+use proptest::prelude::*;
+use ratatui::layout::Size;
+use ratatui::style::{Color, Modifier};
+use tuogou::domain::model::Light;
+use tuogou::text::glyphs::Glyphs;
+use tuogou::tui::theme::Theme;
+use tuogou::tui::update::Msg;
+
+use crate::support::{Home, Story};
+
+/// Keys that lead to each screen.
+const SCREENS: [(&str, &str); 12] = [
+    ("roster", ""),
+    ("roster_folded", "z"),
+    ("roster_search", "/jyty"),
+    ("association", "/dyxh<enter><enter><space><down><space>"),
+    ("timeline", "2"),
+    ("milestone", "2<up><enter><tab>"),
+    ("matrix", "3"),
+    ("help", "?"),
+    ("palette", ":"),
+    ("units", "f"),
+    ("as_of", "a"),
+    ("history", "/dyxh<enter><enter><space>h"),
+];
+
+#[test]
+fn screens_look_as_they_did() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        for (name, keys) in SCREENS {
+            let home = Home::new();
+            let mut story = home.story("2020-07-20", width, height);
+            story.keys(keys);
+            let screen = mask_zone(&story.screen());
+            insta::assert_snapshot!(format!("{name}_{width}x{height}"), screen);
+        }
+    }
+}
+
+/// The instant of the tests in the zone of the machine.
+fn mask_zone(screen: &str) -> String {
+    let local = tuogou::app::clock::local_minute(crate::support::instant());
+    screen.replace(&local, "2020-07-20 HH:MM")
+}
+
+#[test]
+fn nothing_breaks_at_any_size() {
+    for (_, keys) in SCREENS {
+        let home = Home::new();
+        let mut story = home.story("2020-07-20", 80, 24);
+        story.keys(keys);
+        for (width, height) in [
+            (0, 0),
+            (1, 1),
+            (2, 2),
+            (20, 5),
+            (59, 16),
+            (60, 15),
+            (60, 16),
+            (61, 22),
+            (119, 23),
+            (300, 100),
+        ] {
+            story.driver.handle(Msg::Resize(Size::new(width, height)));
+            story.buffer();
+            story.keys("<down><pagedown><up>");
+            story.buffer();
+        }
+    }
+}
+
+#[test]
+fn a_small_terminal_gets_one_sentence() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 40, 10);
+    story.shows("窗口太小（40x10），请放大到 60x16 以上");
+    let mut story = home.story("2020-07-20", 60, 16);
+    story.shows("距 07-31 报送方案 还有 11 天").shows("共 150");
+}
+
+#[test]
+fn no_line_is_wider_than_the_terminal() {
+    for (_, keys) in SCREENS {
+        for (width, height) in [(60, 16), (80, 24), (120, 40)] {
+            let home = Home::new();
+            let mut story = home.story("2020-07-20", width, height);
+            story.keys(keys);
+            for line in story.screen().lines() {
+                let cells = tuogou::text::cells::width(line);
+                assert!(cells <= usize::from(width), "{cells} cells: {line}");
+            }
+        }
+    }
+}
+
+/// Signs that some terminals draw two cells wide would shift everything behind them.
+#[test]
+fn the_screen_uses_only_signs_of_certain_width() {
+    use unicode_width::UnicodeWidthStr as _;
+    for (_, keys) in SCREENS {
+        let home = Home::new();
+        let mut story = home.story("2020-07-20", 120, 40);
+        story.keys(keys);
+        for line in story.screen().lines() {
+            assert_eq!(line.width(), line.width_cjk(), "{line}");
+        }
+    }
+}
+
+#[test]
+fn lights_have_a_sign_and_a_colour_and_do_without_the_colour() {
+    let home = Home::new();
+    let story = home.story("2020-07-20", 80, 24);
+    let (buffer, _) = story.buffer();
+    let ground = |sign: &str| {
+        let cell = buffer.content.iter().find(|cell| cell.symbol() == sign);
+        cell.map(|cell| cell.bg)
+    };
+    assert_eq!(ground("红"), Some(Color::Red));
+    assert_eq!(ground("绿"), Some(Color::Green));
+    assert_eq!(ground("灰"), Some(Color::DarkGray));
+    let mono = Theme::new(false).light(Light::Red);
+    assert_eq!((mono.bg, mono.add_modifier), (None, Modifier::REVERSED));
+}
+
+#[test]
+fn the_ascii_set_draws_no_other_sign() {
+    let mut story = ascii_story();
+    story.keys("/dyxh<enter><enter><space>");
+    let screen = story.screen();
+    for sign in ['☑', '☐', '✓', '▪', '▸'] {
+        assert!(!screen.contains(sign), "{sign} in\n{screen}");
+    }
+    story.shows("x P1");
+}
+
+fn ascii_story() -> Story {
+    use tuogou::app::clock::AsOf;
+    use tuogou::tui::driver::{Clock, Driver};
+    use tuogou::tui::model::Setup;
+    let home = Home::new();
+    let (session, ledger) = home.open("张三");
+    let setup = Setup {
+        as_of: AsOf::Fixed(crate::support::date("2020-07-20")),
+        today: crate::support::date("2026-11-24"),
+        who: "张三".into(),
+        size: Size::new(80, 24),
+        theme: Theme::new(false),
+        glyphs: &Glyphs::ASCII,
+    };
+    let clock = Clock {
+        now: crate::support::instant,
+        today: || crate::support::date("2026-11-24"),
+    };
+    Story {
+        driver: Driver::new(session, ledger, setup, clock),
+    }
+}
+
+#[test]
+fn a_popup_keeps_its_left_edge_over_chinese_text() {
+    for width in 80..86 {
+        let home = Home::new();
+        let mut story = home.story("2020-07-20", width, 24);
+        story.keys("a");
+        let (buffer, _) = story.buffer();
+        let title = (0..24).find(|y| {
+            (0..width).any(|x| {
+                buffer[(x, *y)].symbol() == "基"
+                    && buffer[(x, *y)].modifier.contains(Modifier::BOLD)
+                    && buffer[(x, *y)].bg == Color::Blue
+            })
+        });
+        let y = title.expect("the popup has a title");
+        let left = (0..width)
+            .find(|x| buffer[(*x, y)].bg == Color::Blue)
+            .expect("an edge");
+        for y in y..y + 4 {
+            use ratatui::buffer::CellWidth as _;
+            assert!(left == 0 || buffer[(left - 1, y)].cell_width() <= 1);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever is typed, in whatever terminal: no panic, and the cursor stays on the screen.
+    #[test]
+    fn any_keys_at_any_size(
+        keys in prop::collection::vec(
+            prop::sample::select(vec![
+                "j", "k", "<enter>", "<esc>", "<space>", "<tab>", "<backtab>", "z", "s", "b", "o", "c", "f",
+                "/", "d", "n", "x", "e", "v", "m", "1", "2", "3", "a", "u", "<ctrl-r>", "h", ":", "?", "钓",
+                "<left>", "<right>", "<pagedown>", "<end>", "<home>", "<backspace>", "<ctrl-u>", "y",
+            ]),
+            0..60,
+        ),
+        width in 0u16..140,
+        height in 0u16..45,
+    ) {
+        let home = Home::new();
+        let mut story = home.story("2020-07-20", width, height);
+        for key in keys {
+            story.keys(key);
+            if story.driver.quit {
+                break;
+            }
+        }
+        let (buffer, cursor) = story.buffer();
+        if let Some(cursor) = cursor {
+            prop_assert!(buffer.area.contains(cursor), "{cursor:?} in {:?}", buffer.area);
+        }
+        let sum = &story.model().sums.city;
+        prop_assert_eq!((sum.total, sum.decoupled, sum.planned), (150, 37, 113));
+    }
+}

@@ -1,0 +1,443 @@
+//! What users do, as keys and screens, at 80×24 and at 120×40.
+
+use ratatui::layout::Position;
+use ratatui::style::Color;
+use tuogou::app::clock::AsOf;
+use tuogou::app::listing::Row;
+use tuogou::tui::model::{Opened, Tab};
+use tuogou::tui::update::Msg;
+
+use crate::support::{Home, Story, date};
+
+const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
+
+/// Lines of the roster that are associations.
+fn associations(story: &Story) -> usize {
+    let rows = &story.model().roster.listing.rows;
+    rows.iter()
+        .filter(|row| matches!(row, Row::Association(_)))
+        .count()
+}
+
+#[test]
+fn story_1_the_header_counts_the_days_to_the_next_milestone() {
+    for (width, height) in SIZES {
+        let home = Home::new();
+        let mut story = home.story("2020-07-20", width, height);
+        story
+            .shows("距 07-31 报送方案 还有 11 天")
+            .shows("基准日 2020-07-20 周一（指定）")
+            .shows("150 = 已脱钩 37 + 拟脱钩 113");
+        // The large figure is drawn with coloured spaces: two ones beside each other.
+        let (buffer, _) = story.buffer();
+        let lit = |y: u16| {
+            (0..width)
+                .filter(|x| buffer[(*x, y)].bg == Color::Green && buffer[(*x, y)].symbol() == " ")
+                .count()
+        };
+        let scale = if width >= 100 { 2 } else { 1 };
+        assert_eq!(
+            (1..=5).map(lit).collect::<Vec<_>>(),
+            [1, 2, 1, 1, 3].map(|n| n * 2 * scale)
+        );
+    }
+}
+
+#[test]
+fn story_2_fold_all_and_open_one_unit() {
+    for (width, height) in SIZES {
+        let home = Home::new();
+        let mut story = home.story("2020-07-20", width, height);
+        story.keys("z");
+        assert_eq!(associations(&story), 0);
+        // 39 units and 直接登记.
+        assert_eq!(story.model().roster.listing.rows.len(), 40);
+        story.keys("jjjjjjjjjjjj<enter>");
+        assert_eq!(associations(&story), 44);
+        let line = story.line(" - 开封市教育体育局");
+        assert!(line.contains("44家 已 0 拟 44"), "{line}");
+        story.shows("开封市民办教育协会");
+        // The same again without a letter, as with an input method on.
+        story.keys("<f6><f6>");
+        assert_eq!(associations(&story), 150);
+        story.keys("<f6>");
+        assert_eq!(associations(&story), 0);
+        story.keys("<right>");
+        assert_eq!(associations(&story), 44);
+        story.keys("<down><down><left>");
+        assert_eq!(associations(&story), 0);
+    }
+}
+
+#[test]
+fn story_3_filter_by_status_and_the_sums_agree() {
+    for (width, height) in SIZES {
+        let home = Home::new();
+        let mut story = home.story("2020-07-20", width, height);
+        story
+            .keys("ss")
+            .shows("显示 37 = 已 37 + 拟 0")
+            .shows(" 已脱钩 ");
+        assert_eq!(associations(&story), 37);
+        let groups = &story.model().roster.listing.groups;
+        assert_eq!(groups.values().map(|sum| sum.total).sum::<usize>(), 37);
+        story.shows("150 = 已脱钩 37 + 拟脱钩 113");
+        story.keys("s").shows("共 150 = 已 37 + 拟 113");
+        story.keys("<f7>").shows("显示 113 = 已 0 + 拟 113");
+        assert_eq!(associations(&story), 113);
+        // Every grouping counts the same.
+        for _ in 0..3 {
+            story.keys("<f8>").shows("显示 113 = 已 0 + 拟 113");
+            assert_eq!(associations(&story), 113);
+        }
+        story.keys("c").shows("共 150");
+    }
+}
+
+#[test]
+fn story_4_search_open_tick_leave_and_find_it_again() {
+    for (width, height) in SIZES {
+        let home = Home::new();
+        let mut story = home.story("2020-07-20", width, height);
+        story.keys("/dyxh").shows("查找").shows("开封市钓鱼协会");
+        story
+            .keys("<enter><enter>")
+            .shows("29 开封市钓鱼协会")
+            .shows("准备与报批 0/6");
+        story
+            .keys("<space>")
+            .shows("已记录：开封市钓鱼协会 P1")
+            .shows("准备与报批 1/6");
+        story
+            .keys("<down><space><tab><space>")
+            .shows("机构分离 1/5");
+        story.keys("e已发文<enter>").shows("说明：已发文");
+        story
+            .keys("v汴文〔2020〕7号<enter>")
+            .shows("依据：汴文〔2020〕7号");
+        story.keys("<esc><esc>").shows("清单 3/4603");
+        story.keys("z");
+        let line = story.line(" + 开封市教育体育局");
+        assert!(line.contains("3/1804"), "{line}");
+        story.keys("q");
+        assert!(story.driver.quit);
+        drop(story);
+
+        let mut story = home.story_by("李四", AsOf::Fixed(date("2020-07-21")), width, height);
+        story.shows("清单 3/4603").keys("/钓鱼<enter><enter>");
+        story.shows("准备与报批 2/6").shows("机构分离 1/5");
+        story.keys("<home>").shows("已办：张三 于 2020-07-20");
+        if width >= 120 {
+            story.shows("操作记录").shows("张三 P2");
+        }
+        story.keys("h").shows("开封市钓鱼协会 的操作记录：5 条");
+    }
+}
+
+#[test]
+fn story_5_undo_twice_redo_once() {
+    for (width, height) in SIZES {
+        let home = Home::new();
+        let mut story = home.story("2020-07-20", width, height);
+        story.keys("/dyxh<enter><enter><space><down><space><down><down><space>");
+        story.shows("准备与报批 3/6");
+        story
+            .keys("u")
+            .shows("已记录：撤销 开封市钓鱼协会 P4")
+            .shows("准备与报批 2/6");
+        story
+            .keys("<ctrl-z>")
+            .shows("撤销 开封市钓鱼协会 P2")
+            .shows("准备与报批 1/6");
+        story
+            .keys("<ctrl-r>")
+            .shows("重做 开封市钓鱼协会 P2")
+            .shows("准备与报批 2/6");
+        story
+            .keys("uuu")
+            .shows("没有可以撤销的操作")
+            .shows("准备与报批 0/6");
+    }
+}
+
+#[test]
+fn story_6_mark_the_training_of_one_unit() {
+    for (width, height) in SIZES {
+        let home = Home::new();
+        let mut story = home.story("2020-07-20", width, height);
+        story.keys("2").shows("0/7");
+        story
+            .keys("<up><enter>")
+            .shows("M3 脱钩业务培训")
+            .shows("任务 44 家，达到 4 家");
+        assert!(story.line("开封市教育体育局").contains("逾10天"));
+        story.keys("m").shows("完成日期").shows("开封市教育体育局");
+        story.keys("<ctrl-u>2020-07-08<enter>");
+        story.shows("已记录：M3 脱钩业务培训：开封市教育体育局 于 2020-07-08 完成");
+        story
+            .shows("完成 1/7")
+            .hides(" 开封市教育体育局                  ");
+        story
+            .keys("<tab>")
+            .shows("2020-07-08")
+            .shows("-- 不在范围")
+            .shows("任务 1 家，不足 4 家");
+        story.keys("<esc>");
+        let line = story.line("M3   07-10");
+        assert!(line.contains("1/7"), "{line}");
+        // The matrix says the same, and the tick follows the mark.
+        story.keys("3").shows("业务主管单位");
+        story
+            .keys("1/dyxh<enter><enter>")
+            .shows("☑ P3")
+            .shows("✓07-08");
+    }
+}
+
+#[test]
+fn story_7_a_tick_from_elsewhere_appears_and_the_cursor_stays() {
+    for (width, height) in SIZES {
+        let home = Home::new();
+        let mut story = home.story("2020-07-20", width, height);
+        story.keys("<pagedown><down>");
+        let before = story.model().roster.current();
+        let (mut other, mut ledger) = home.open("李四");
+        let command = tuogou::domain::command::Command::SetItem {
+            association: 29,
+            item: "P1".into(),
+            state: Some(tuogou::domain::model::ItemState::Done),
+            note: None,
+            evidence: None,
+        };
+        let moment = crate::support::moment("2020-07-20");
+        other
+            .execute(&mut ledger, &command, moment)
+            .expect("ticked");
+        assert!(story.driver.look_around());
+        story.shows("清单 1/4603");
+        assert_eq!(story.model().roster.current(), before);
+        assert!(!story.driver.look_around(), "nothing new, nothing to draw");
+    }
+}
+
+#[test]
+fn story_8_on_the_real_date_all_eight_have_passed() {
+    for (width, height) in SIZES {
+        let home = Home::new();
+        let mut story = home.story_by("张三", AsOf::Today, width, height);
+        story.shows("基准日 2026-11-24 周二（今天）");
+        let line = story.line("八个节点均已过期");
+        assert!(line.contains("末节点过去 2246 天"), "{line}");
+        assert!(line.contains("113 家"), "{line}");
+    }
+}
+
+#[test]
+fn the_as_of_date_is_set_with_a_key_and_a_wrong_one_is_named() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 80, 24);
+    story
+        .keys("a<ctrl-u>2020-02-30<enter>")
+        .shows("「2020-02-30」不是日历上的日期");
+    story
+        .keys("<ctrl-u>２０２０年８月１日<enter>")
+        .shows("距 08-15 督导进展 还有 14 天");
+    story.keys("<f5><ctrl-u><enter>").shows("（今天）");
+}
+
+#[test]
+fn the_cursor_stays_on_its_row_through_filter_group_sort_and_search() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 80, 24);
+    story.keys("/dyxh<enter>");
+    let chosen = story.model().roster.current();
+    assert!(matches!(chosen, Some(Row::Association(_))));
+    // 已脱钩 hides it; when the filter goes the cursor is back.
+    for keys in [
+        "<esc>", "s", "ss", "b", "b", "b", "o", "o", "o", "o", "sssc",
+    ] {
+        story.keys(keys);
+        assert_eq!(story.model().roster.current(), chosen, "after {keys}");
+    }
+    story.keys("ss");
+    assert_ne!(story.model().roster.current(), chosen);
+    story.keys("c");
+    assert_eq!(story.model().roster.current(), chosen);
+    story.keys("<enter><esc>");
+    assert_eq!(
+        story.model().roster.current(),
+        chosen,
+        "back returns to the same row"
+    );
+}
+
+#[test]
+fn chinese_typed_in_the_list_starts_a_search_and_full_width_keys_work() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 80, 24);
+    story
+        .keys("钓鱼")
+        .shows("查找 钓鱼")
+        .shows("显示 1 = 已 0 + 拟 1");
+    let (_, cursor) = story.buffer();
+    assert_eq!(
+        cursor,
+        Some(Position::new(10, 6)),
+        "the real cursor is behind 钓鱼"
+    );
+    story.keys("<left><backspace>").shows("查找 鱼");
+    story.keys("<esc>").shows("共 150");
+    story.keys("？").shows("帮助");
+    story.keys("<esc>／教体<enter>").shows("显示 44");
+    story.keys("<ctrl-x>").shows("共 150");
+    story.driver.handle(Msg::Paste("jyty\n".into()));
+    story.shows("显示 44 = 已 0 + 拟 44");
+}
+
+#[test]
+fn numbers_and_units_are_found_too() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 120, 40);
+    story
+        .keys("/122<enter>")
+        .shows("显示 1")
+        .shows("开封市房地产估价师与经纪人协会");
+    story.keys("c/发改委<enter>").shows("开封市节能减排促进会");
+    story.keys("c/绝对没有<enter>").shows("没有符合条件的协会");
+    story.keys("cf").shows("业务主管单位：输入文字查找");
+    story.keys("wenlv<enter>").shows("显示 5 = 已 0 + 拟 5");
+    story
+        .keys("f直接登记<enter>")
+        .shows("显示 12 = 已 12 + 拟 0");
+}
+
+#[test]
+fn not_applicable_asks_the_reason_and_the_rest_of_the_states() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 80, 24);
+    story.keys("/dyxh<enter><enter><tab><down><down>");
+    story
+        .keys("<f7>")
+        .shows("A3 不涉及的理由")
+        .shows("条件：表二");
+    story.keys("<enter>").shows("请写明理由");
+    story
+        .keys("无事业编制<enter>")
+        .shows("机构分离 0/4")
+        .shows("理由：无事业编制");
+    story
+        .keys("d")
+        .shows("办理中")
+        .shows("机构分离 0/5")
+        .hides("理由：");
+    story.keys("<f8>").shows("改为 未办");
+    story
+        .keys("<home>n")
+        .shows("P1 主管单位成立脱钩工作机构并明确专人：按清单规定不得设为不涉及");
+    story
+        .keys("<down><down>n")
+        .shows("不能设为不涉及：开封市教育体育局 拟脱钩 44 家");
+    // Taking a tick back keeps the note; clearing takes it away.
+    story
+        .keys("<tab><space>e有文<enter><space>")
+        .shows("未办：张三")
+        .shows("说明：有文");
+    story.keys("x").hides("说明：有文");
+}
+
+#[test]
+fn many_are_marked_at_once_and_taken_back_after_a_question() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-31", 80, 24);
+    story.keys("2m").shows("范围 113 家，将登记未完成的 113 家");
+    story
+        .keys("<enter>")
+        .shows("全市 113 家 于 2020-07-31 完成")
+        .shows("113/113");
+    story.keys("<enter>").shows("范围内已全部完成");
+    story
+        .keys("<esc>x")
+        .shows("取消 M4 报送方案 的 113 家登记？");
+    story
+        .keys("<esc>")
+        .shows("113/113")
+        .keys("x<enter>")
+        .shows("0/113");
+    story.keys("u").shows("113/113");
+    // A city milestone is marked once.
+    story
+        .keys("<home>m<ctrl-u>2020-06-16<enter>")
+        .shows("M1 联合工作组会议：全市 于 2020-06-16 完成");
+    story.keys("m<ctrl-u>2020-09-01<enter>").shows("晚于基准日");
+}
+
+#[test]
+fn the_matrix_marks_a_unit_and_says_why_it_cannot() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 120, 40);
+    story.keys("3<left>").shows("M3 脱钩业务培训 2020-07-10");
+    story.keys("m").shows("开封市残疾人联合会".split_at(0).1);
+    story.shows("河南省通信管理局 不在 M3 脱钩业务培训 的范围内：拟脱钩 1 家，不足 4 家以上");
+    story
+        .keys("<right>m<enter>")
+        .shows("M4 报送方案：河南省通信管理局 于 2020-07-20 完成");
+    assert!(story.line(" 河南省通信管理局").contains("绿1/1"));
+    story.keys("<enter>").shows("完成 1/113");
+}
+
+#[test]
+fn mouse_and_wheel_choose_open_and_scroll() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 80, 24);
+    story.driver.handle(Msg::Wheel(3));
+    assert_eq!(story.model().roster.list.cursor, 3);
+    // The list begins on line 8.
+    story.driver.handle(Msg::Click(10, 9));
+    assert!(matches!(
+        story.model().roster.current(),
+        Some(Row::Association(0))
+    ));
+    story.driver.handle(Msg::Click(10, 9));
+    story.shows("开封市通信行业协会").shows("历史已脱钩");
+    story.driver.handle(Msg::Click(70, 0));
+    story.hides("历史已脱钩");
+    let tab = story.model().tab;
+    assert!(tab == Tab::Matrix || tab == Tab::Timeline);
+    story.driver.handle(Msg::Click(0, 200));
+    story.driver.handle(Msg::Click(79, 23));
+}
+
+#[test]
+fn the_palette_finds_an_action_by_pinyin() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 80, 24);
+    story.keys(":").shows("命令面板");
+    story.keys("sjz<enter>").shows("计划");
+    assert_eq!(story.model().tab, Tab::Timeline);
+}
+
+#[test]
+fn help_is_made_from_the_table_of_actions() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 80, 40);
+    story.keys("?");
+    for binding in tuogou::tui::action::at(tuogou::tui::action::Place::Roster) {
+        story.shows(binding.label);
+    }
+    story.keys("<esc>2<f1>").shows("登记范围内全部完成");
+}
+
+#[test]
+fn an_opened_association_follows_undo_and_history() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 120, 40);
+    story
+        .keys("/dyxh<enter><enter>")
+        .shows("还没有记录")
+        .keys("<space>")
+        .hides("还没有记录");
+    assert!(
+        matches!(story.model().opened.last(), Some(Opened::Association(view)) if view.history.len() == 1)
+    );
+    story.keys("u").shows("（已撤销）");
+}

@@ -1,0 +1,135 @@
+//! Set-ups: a ledger in a temporary folder, and a story told in keys.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Size};
+use tempfile::TempDir;
+use tuogou::app::clock::AsOf;
+use tuogou::app::session::{Moment, Session};
+use tuogou::domain::ledger::Ledger;
+use tuogou::text::glyphs::Glyphs;
+use tuogou::tui::driver::{Clock, Driver, text_of};
+use tuogou::tui::keymap::parse_keys;
+use tuogou::tui::model::{Model, Setup};
+use tuogou::tui::theme::Theme;
+use tuogou::tui::update::Msg;
+
+/// Reads a date.
+pub fn date(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+/// A fixed instant: the history of tests does not depend on the clock.
+pub fn instant() -> DateTime<Utc> {
+    "2020-07-20T01:02:03Z".parse().expect("an instant")
+}
+
+/// Somebody at work on a day.
+pub fn moment(as_of: &str) -> Moment {
+    Moment {
+        at: instant(),
+        as_of: date(as_of),
+    }
+}
+
+/// A folder for a ledger that goes away with the test.
+pub struct Home {
+    folder: TempDir,
+}
+
+impl Home {
+    pub fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().expect("temporary folder"),
+        }
+    }
+
+    pub fn ledger(&self) -> std::path::PathBuf {
+        self.folder.path().join("ledger.db")
+    }
+
+    pub fn path(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Opens the ledger as somebody.
+    pub fn open(&self, by: &str) -> (Session, Ledger) {
+        Session::open(&self.ledger(), by.to_owned()).expect("the ledger opens")
+    }
+
+    /// Starts the program as 张三 on a day, in a terminal of a size.
+    pub fn story(&self, as_of: &str, width: u16, height: u16) -> Story {
+        self.story_by("张三", AsOf::Fixed(date(as_of)), width, height)
+    }
+
+    pub fn story_by(&self, by: &str, as_of: AsOf, width: u16, height: u16) -> Story {
+        let (session, ledger) = self.open(by);
+        let setup = Setup {
+            as_of,
+            today: date("2026-11-24"),
+            who: by.to_owned(),
+            size: Size::new(width, height),
+            theme: Theme::new(true),
+            glyphs: &Glyphs::SAFE,
+        };
+        let clock = Clock {
+            now: instant,
+            today: || date("2026-11-24"),
+        };
+        Story {
+            driver: Driver::new(session, ledger, setup, clock),
+        }
+    }
+}
+
+/// A running program without a terminal.
+pub struct Story {
+    pub driver: Driver,
+}
+
+impl Story {
+    /// Types keys: `jj<enter><ctrl-r>钓鱼`.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        for key in parse_keys(keys).expect("keys") {
+            self.driver.handle(Msg::Key(key));
+        }
+        self
+    }
+
+    pub fn model(&self) -> &Model {
+        self.driver.model()
+    }
+
+    pub fn buffer(&self) -> (Buffer, Option<Position>) {
+        self.driver.draw()
+    }
+
+    /// The screen as text.
+    pub fn screen(&self) -> String {
+        text_of(&self.buffer().0)
+    }
+
+    /// The first line of the screen that contains a text.
+    #[track_caller]
+    pub fn line(&self, part: &str) -> String {
+        let screen = self.screen();
+        let found = screen.lines().find(|line| line.contains(part));
+        found
+            .unwrap_or_else(|| panic!("no line with {part} in\n{screen}"))
+            .to_owned()
+    }
+
+    /// The screen shows a text.
+    #[track_caller]
+    pub fn shows(&mut self, part: &str) -> &mut Self {
+        self.line(part);
+        self
+    }
+
+    #[track_caller]
+    pub fn hides(&mut self, part: &str) -> &mut Self {
+        let screen = self.screen();
+        assert!(!screen.contains(part), "{part} is shown in\n{screen}");
+        self
+    }
+}

@@ -1,0 +1,238 @@
+//! The real binary in a pseudo-terminal: keys in, screen out, the terminal given back.
+
+use std::io::{Read as _, Write as _};
+use std::num::NonZero;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+use crate::support::Home;
+
+/// How long anything may take on a busy machine. Nothing waits that long when all is well.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A program in a pseudo-terminal.
+struct Terminal {
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    keys: Box<dyn std::io::Write + Send>,
+    output: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+    bytes: Vec<u8>,
+}
+
+impl Terminal {
+    fn start(home: &Home, args: &[&str], width: u16, height: u16) -> Self {
+        let size = PtySize {
+            rows: height,
+            cols: width,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        let pair = native_pty_system()
+            .openpty(size)
+            .expect("a pseudo-terminal");
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_tuogou"));
+        command.env_clear();
+        for (name, value) in [
+            ("HOME", home.path("home")),
+            ("TUOGOU_LEDGER", home.ledger()),
+        ] {
+            command.env(name, value);
+        }
+        command.env("TUOGOU_USER", "张三");
+        command.env("TERM", "xterm-256color");
+        command.cwd(home.path("."));
+        command.args(args);
+        let child = pair
+            .slave
+            .spawn_command(command)
+            .expect("the program starts");
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().expect("a reader");
+        let (sender, output) = channel();
+        std::thread::spawn(move || {
+            let mut chunk = [0; 4096];
+            while let Ok(count @ 1..) = reader.read(&mut chunk) {
+                if sender.send(chunk[..count].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        let (rows, columns) = (NonZero::new(height), NonZero::new(width));
+        Self {
+            child,
+            keys: pair.master.take_writer().expect("a writer"),
+            master: pair.master,
+            output,
+            screen: vt100::Parser::new(rows.expect("rows"), columns.expect("columns"), 0),
+            bytes: Vec::new(),
+        }
+    }
+
+    fn keys(&mut self, keys: &str) -> &mut Self {
+        self.keys
+            .write_all(keys.as_bytes())
+            .expect("keys are taken");
+        self.keys.flush().expect("keys are taken");
+        self
+    }
+
+    fn text(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    /// Reads until the screen shows a text.
+    #[track_caller]
+    fn shows(&mut self, part: &str) -> &mut Self {
+        while !self.text().contains(part) {
+            match self.output.recv_timeout(PATIENCE) {
+                Ok(chunk) => self.take(&chunk),
+                Err(_) => panic!("{part} does not appear in\n{}", self.text()),
+            }
+        }
+        self
+    }
+
+    fn take(&mut self, chunk: &[u8]) {
+        self.screen.process(chunk);
+        self.bytes.extend_from_slice(chunk);
+    }
+
+    /// Reads until the program has gone, and says how it went.
+    fn wait(&mut self) -> portable_pty::ExitStatus {
+        loop {
+            match self.output.recv_timeout(PATIENCE) {
+                Ok(chunk) => self.take(&chunk),
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => panic!("the program does not end"),
+            }
+        }
+        self.child.wait().expect("an exit status")
+    }
+
+    fn wrote(&self, sequence: &[u8]) -> bool {
+        self.bytes
+            .windows(sequence.len())
+            .any(|window| window == sequence)
+    }
+}
+
+#[test]
+fn a_clerk_ticks_leaves_and_finds_it_again() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
+    terminal
+        .shows("还有 11 天")
+        .keys("/dyxh")
+        .shows("开封市钓鱼协会");
+    terminal.keys("\r").keys("\r").shows("准备与报批 0/6");
+    terminal.keys(" ").shows("准备与报批 1/6").keys("q");
+    assert!(terminal.wait().success());
+    assert!(
+        terminal.wrote(b"\x1b[?1049h") && terminal.wrote(b"\x1b[?1049l"),
+        "the alternate screen"
+    );
+    assert!(
+        terminal.wrote(b"\x1b[?2004l"),
+        "bracketed paste is off again"
+    );
+    assert!(terminal.wrote(b"\x1b[?25h"), "the cursor is back");
+
+    let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 120, 40);
+    terminal.shows("清单 1/4603").keys("q");
+    assert!(terminal.wait().success());
+}
+
+#[test]
+fn an_input_method_finds_the_real_cursor_and_may_paste() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
+    terminal.shows("还有 11 天");
+    // A character in two writes, as a slow line delivers it.
+    let fish = "钓".as_bytes();
+    terminal.keys.write_all(&fish[..1]).expect("taken");
+    terminal.keys.flush().expect("taken");
+    terminal.keys.write_all(&fish[1..]).expect("taken");
+    terminal.keys.flush().expect("taken");
+    terminal.shows("查找 钓");
+    terminal
+        .keys("\x1b[200~鱼\x1b[201~")
+        .shows("查找 钓鱼")
+        .shows("显示 1 ");
+    assert_eq!(terminal.screen.screen().cursor_position(), (6, 10));
+    assert!(!terminal.screen.screen().hide_cursor());
+    terminal.keys("\x11");
+    assert!(terminal.wait().success());
+}
+
+#[test]
+fn a_tick_in_a_second_terminal_appears_by_itself() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
+    terminal.shows("清单 0/4603");
+    let status = assert_cmd::Command::cargo_bin("tuogou")
+        .expect("the binary")
+        .env("TUOGOU_LEDGER", home.ledger())
+        .args(["tick", "29", "P1", "--as-of", "2020-07-20"])
+        .ok();
+    assert!(status.is_ok());
+    terminal.shows("清单 1/4603").keys("q");
+    assert!(terminal.wait().success());
+}
+
+#[test]
+fn a_resize_to_almost_nothing_and_back_survives() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
+    terminal.shows("还有 11 天");
+    for (cols, rows) in [(1, 1), (20, 5), (80, 24)] {
+        let size = PtySize {
+            rows,
+            cols,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        terminal.master.resize(size).expect("resized");
+        let (rows, cols) = (NonZero::new(rows), NonZero::new(cols));
+        terminal
+            .screen
+            .screen_mut()
+            .set_size(rows.expect("rows"), cols.expect("columns"));
+    }
+    terminal.keys("\x0c").shows("还有 11 天").keys("q");
+    assert!(terminal.wait().success());
+}
+
+#[test]
+fn a_hang_up_gives_the_terminal_back() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
+    terminal.shows("还有 11 天");
+    let pid = terminal.child.process_id().expect("a process");
+    let killed = std::process::Command::new("kill")
+        .args(["-TERM", &pid.to_string()])
+        .status();
+    assert!(killed.expect("kill runs").success());
+    assert!(terminal.wait().success());
+    assert!(terminal.wrote(b"\x1b[?1049l"));
+}
+
+#[test]
+fn an_idle_program_draws_nothing() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
+    terminal.shows("还有 11 天").keys("j");
+    // Everything that follows the key comes at once; then there is silence over several
+    // looks around.
+    while terminal
+        .output
+        .recv_timeout(Duration::from_millis(700))
+        .is_ok()
+    {}
+    let more = terminal.output.recv_timeout(Duration::from_millis(2500));
+    assert!(matches!(more, Err(RecvTimeoutError::Timeout)), "{more:?}");
+    terminal.keys("q");
+    assert!(terminal.wait().success());
+}
