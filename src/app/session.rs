@@ -74,11 +74,20 @@ pub struct Session {
 impl Session {
     /// Opens a ledger, made from Kaifeng 2020 at first use, and loads it.
     pub fn open(path: &Path, by: String) -> Result<(Self, Ledger), SessionError> {
-        let roster = seed::builtin_roster()?;
-        let mut store = Store::open(path, || Origin {
+        let origin = Origin {
             documents: seed::builtin_documents(),
-            roster,
-        })?;
+            roster: seed::builtin_roster()?,
+        };
+        Self::open_or_make(path, by, || origin)
+    }
+
+    /// Opens a ledger and loads it; a missing one is made from `origin`.
+    pub fn open_or_make(
+        path: &Path,
+        by: String,
+        origin: impl FnOnce() -> Origin,
+    ) -> Result<(Self, Ledger), SessionError> {
+        let mut store = Store::open(path, origin)?;
         let snapshot = store.load()?;
         let head = snapshot.head;
         let ledger = build(snapshot)?;

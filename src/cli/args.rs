@@ -255,7 +255,7 @@ pub struct HistoryArgs {
 /// Arguments of `screen`.
 #[derive(Debug, Args)]
 pub struct ScreenArgs {
-    /// 按键，如 "jj<enter><space>"
+    /// 按键：字符照写，其余写在尖括号里，如 enter、space、f7
     #[arg(default_value = "")]
     pub keys: String,
     /// 列数

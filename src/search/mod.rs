@@ -45,7 +45,7 @@ impl Query {
     }
 }
 
-/// One word of a search text. At most [`Term::MAX`] characters of it count.
+/// One word of a search text. Characters after the 63rd do not count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     chars: Vec<char>,

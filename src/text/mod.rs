@@ -6,6 +6,9 @@ pub mod glyphs;
 
 /// The number of the line, from 1, in which a byte of a text stands.
 pub fn line_number(text: &str, byte: usize) -> usize {
-    let before = &text.as_bytes()[..byte.min(text.len())];
-    before.iter().filter(|byte| **byte == b'\n').count() + 1
+    text.bytes()
+        .take(byte)
+        .filter(|byte| *byte == b'\n')
+        .count()
+        + 1
 }

@@ -7,7 +7,7 @@ pub mod keymap;
 pub mod layout;
 pub mod model;
 pub mod popup;
-mod runtime;
+pub mod runtime;
 pub mod screen;
 mod svg;
 pub mod theme;

@@ -133,13 +133,15 @@ fn draw(driver: &Driver, terminal: &mut Screen) -> anyhow::Result<()> {
 }
 
 /// Takes the terminal over and gives it back, also when the program panics.
-struct Guard;
+#[derive(Debug)]
+pub struct Guard(());
 
 impl Guard {
-    fn enter(mouse: bool) -> anyhow::Result<Self> {
+    /// Raw mode, alternate screen, bracketed paste, and the mouse if wanted.
+    pub fn enter(mouse: bool) -> anyhow::Result<Self> {
         terminal::enable_raw_mode().context("无法接管终端")?;
         // From here on dropping the guard gives the terminal back.
-        let guard = Self;
+        let guard = Self(());
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
             restore();

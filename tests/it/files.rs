@@ -276,3 +276,35 @@ fn a_backup_is_a_ledger_of_its_own() {
     let (_, copied) = Session::open(&copy, "张三".into()).expect("opens");
     assert_eq!(copied, ledger);
 }
+
+/// One frozen file for each released schema: it opens, holds what it held, and undo goes on.
+#[test]
+fn a_ledger_of_schema_1_still_opens() {
+    let home = Home::new();
+    let frozen = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/it/fixtures/ledger-v1.db"
+    );
+    std::fs::copy(frozen, home.ledger()).expect("copied");
+    let (mut session, mut ledger) = home.open("张三");
+    let fishing = ledger.association_ix(29).expect("29");
+    let item = |id: &str| ledger.item(fishing, ledger.round().item_ix(id).expect("an item"));
+    assert_eq!(item("P1").state, ItemState::Done);
+    assert_eq!(item("A3").state, ItemState::NotApplicable);
+    assert_eq!(item("P3").state, ItemState::Done, "by the mark of M3");
+    let record = ledger.record(fishing, 0).expect("a record");
+    assert_eq!(
+        (
+            record.by.as_str(),
+            record.note.as_str(),
+            record.evidence.as_str()
+        ),
+        ("张三", "已明确", "文1号")
+    );
+    let history = session.history(HistoryFilter::default()).expect("history");
+    assert_eq!(history.len(), 5);
+    let redone = session
+        .redo(&mut ledger, moment("2020-07-20"))
+        .expect("redone");
+    assert!(redone.what.contains("P2"), "{}", redone.what);
+}

@@ -24,6 +24,10 @@ struct Terminal {
 
 impl Terminal {
     fn start(home: &Home, args: &[&str], width: u16, height: u16) -> Self {
+        Self::run(env!("CARGO_BIN_EXE_tuogou"), home, args, width, height)
+    }
+
+    fn run(program: &str, home: &Home, args: &[&str], width: u16, height: u16) -> Self {
         let size = PtySize {
             rows: height,
             cols: width,
@@ -33,7 +37,7 @@ impl Terminal {
         let pair = native_pty_system()
             .openpty(size)
             .expect("a pseudo-terminal");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_tuogou"));
+        let mut command = CommandBuilder::new(program);
         command.env_clear();
         for (name, value) in [
             ("HOME", home.path("home")),
@@ -89,7 +93,9 @@ impl Terminal {
         while !self.text().contains(part) {
             match self.output.recv_timeout(PATIENCE) {
                 Ok(chunk) => self.take(&chunk),
-                Err(_) => panic!("{part} does not appear in\n{}", self.text()),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                    panic!("{part} does not appear in\n{}", self.text())
+                }
             }
         }
         self
@@ -210,11 +216,7 @@ fn a_hang_up_gives_the_terminal_back() {
     let home = Home::new();
     let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
     terminal.shows("还有 11 天");
-    let pid = terminal.child.process_id().expect("a process");
-    let killed = std::process::Command::new("kill")
-        .args(["-TERM", &pid.to_string()])
-        .status();
-    assert!(killed.expect("kill runs").success());
+    terminal.child.clone_killer().kill().expect("hung up");
     assert!(terminal.wait().success());
     assert!(terminal.wrote(b"\x1b[?1049l"));
 }
@@ -235,4 +237,20 @@ fn an_idle_program_draws_nothing() {
     assert!(matches!(more, Err(RecvTimeoutError::Timeout)), "{more:?}");
     terminal.keys("q");
     assert!(terminal.wait().success());
+}
+
+/// `examples/panic.rs` takes the terminal over as the program does, and panics.
+#[test]
+fn a_panic_gives_the_terminal_back_and_says_what_happened() {
+    let home = Home::new();
+    let binary = std::path::Path::new(env!("CARGO_BIN_EXE_tuogou"));
+    let example = binary.with_file_name("examples").join("panic");
+    let mut terminal = Terminal::run(&example.to_string_lossy(), &home, &[], 80, 24);
+    assert!(!terminal.wait().success());
+    assert!(terminal.wrote(b"\x1b[?1049l") && terminal.wrote(b"\x1b[?2004l"));
+    let text = terminal.text();
+    assert!(
+        text.contains("程序出错") && text.contains("on purpose"),
+        "{text}"
+    );
 }

@@ -83,7 +83,7 @@ fn association(model: &Model, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
                     Style::new(),
                 ));
                 let state = match standing.done_on {
-                    Some(on) => format!("{} 完成", on.format("%m-%d")),
+                    Some(on) => format!("{}{}", model.glyphs.done, on.format("%m-%d")),
                     None => days(standing.days_left),
                 };
                 spans.push(Span::raw(state));

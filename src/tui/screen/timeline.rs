@@ -232,7 +232,7 @@ fn detail(model: &Model, width: usize) -> Vec<Line<'static>> {
     text.push(who);
     let mut rule = population_rule(model, def.population);
     if let Some(source) = source(&def.source) {
-        rule.push_str("；");
+        rule.push('；');
         rule.push_str(&source);
     }
     text.push(rule);

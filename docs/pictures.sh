@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Draws the pictures of the documents, from a ledger of its own with a few days of work in it.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+folder=$(mktemp -d)
+trap 'rm -r "$folder"' EXIT
+export TUOGOU_LEDGER="$folder/ledger.db" TUOGOU_USER=张三 TUOGOU_AS_OF=2020-07-20
+cargo build --release --quiet
+tuogou() { target/release/tuogou "$@"; }
+{
+    tuogou mark M1 --on 2020-06-16
+    tuogou mark M2 --on 2020-06-24
+    for unit in 教育体育局 住建局 商务局 社科联; do tuogou mark M3 --unit "$unit" --on 2020-07-08; done
+    for no in 2 3 4 5 6 7 8; do for item in P1 P2 B1; do tuogou tick "$no" "$item" --evidence 汴脱办〔2020〕"$no"号; done; done
+    tuogou mark M4 --unit 畜牧局 --on 2020-07-17
+    for item in P1 P2 P4 P5 A1 B1; do tuogou tick 29 "$item"; done
+    tuogou tick 29 A3 --state na --note 无事业编制
+} >/dev/null
+tuogou screen --svg "jj" >docs/roster.svg
+tuogou screen --svg "2" >docs/timeline.svg
+tuogou screen --svg "/dyxh<enter><enter>" >docs/association.svg

@@ -1,0 +1,212 @@
+//! Checklist items: states, reasons, closing.
+
+use super::{Decision, Refusal};
+use crate::domain::change::{Change, ItemRecord};
+use crate::domain::command::Context;
+use crate::domain::ledger::{AssocIx, Basis, Ledger};
+use crate::domain::milestone;
+use crate::domain::model::ItemState;
+use crate::domain::round::{ItemIx, NaRule};
+
+/// What is wanted of an item; `None` leaves that part as it is.
+pub(super) struct ItemWish {
+    pub state: Option<ItemState>,
+    pub note: Option<String>,
+    pub evidence: Option<String>,
+}
+
+/// Finds an item by its id.
+pub(super) fn item_ix(ledger: &Ledger, id: &str) -> Result<ItemIx, Refusal> {
+    ledger.round().item_ix(id).ok_or_else(|| {
+        let ids: Vec<&str> = ledger
+            .round()
+            .items
+            .iter()
+            .map(|item| item.id.as_str())
+            .collect();
+        Refusal::UnknownItem {
+            id: id.to_owned(),
+            known: ids.join(" "),
+        }
+    })
+}
+
+/// Decides a wish about one item.
+pub(super) fn set_item(
+    ledger: &Ledger,
+    assoc: AssocIx,
+    ix: ItemIx,
+    wish: ItemWish,
+    context: &Context,
+) -> Result<Decision, Refusal> {
+    let view = ledger.item(assoc, ix);
+    let def = view.def;
+    let association = &ledger.associations()[assoc];
+    let before = ledger.record(assoc, ix);
+    let state = wish.state.unwrap_or(view.state);
+
+    if state == ItemState::Doubtful && state != view.state {
+        return Err(Refusal::DoubtIsDerived);
+    }
+    if before.is_none() && wish.state == Some(ItemState::Open) && wish.note.is_none() {
+        match view.basis {
+            Basis::Mark(milestone, _) => {
+                return Err(Refusal::FollowsFromMark {
+                    item: def.id.clone(),
+                    milestone: ledger.round().milestones()[milestone].id.clone(),
+                });
+            }
+            Basis::Rule => {
+                return Err(Refusal::FollowsFromRule {
+                    item: def.id.clone(),
+                });
+            }
+            Basis::Untouched | Basis::Record(_) => {}
+        }
+    }
+
+    // Clearing takes the whole record away; leaving 不涉及 takes its reason away.
+    let cleared = wish.state == Some(ItemState::Open);
+    let left_na = view.state == ItemState::NotApplicable && state != ItemState::NotApplicable;
+    let kept = |text: fn(&ItemRecord) -> &String| before.map(text).cloned().unwrap_or_default();
+    let note = wish.note.unwrap_or_else(|| {
+        if cleared || left_na {
+            String::new()
+        } else {
+            kept(|record| &record.note)
+        }
+    });
+    let evidence = wish.evidence.unwrap_or_else(|| {
+        if cleared {
+            String::new()
+        } else {
+            kept(|record| &record.evidence)
+        }
+    });
+
+    if state == ItemState::NotApplicable && view.basis != Basis::Rule {
+        check_not_applicable(ledger, assoc, ix, &note)?;
+    }
+    if def.closes && state == ItemState::Done && view.state != ItemState::Done {
+        check_closing(ledger, assoc, ix, context)?;
+    }
+
+    let after = (state != ItemState::Open || !note.is_empty() || !evidence.is_empty()).then(|| {
+        ItemRecord {
+            state,
+            note,
+            evidence,
+            by: context.by.clone(),
+            at: context.at,
+            on: context.as_of,
+        }
+    });
+    let same = match (before, &after) {
+        (None, None) => true,
+        (Some(old), Some(new)) => {
+            (old.state, &old.note, &old.evidence) == (new.state, &new.note, &new.evidence)
+        }
+        // A tick on what a mark already says adds nothing.
+        (None, Some(new)) => {
+            new.state == view.state && new.note.is_empty() && new.evidence.is_empty()
+        }
+        (Some(_), None) => false,
+    };
+    let what = match (&after, view.state == state) {
+        (Some(record), true) if !same => {
+            let text = [record.note.as_str(), record.evidence.as_str()]
+                .into_iter()
+                .filter(|text| !text.is_empty())
+                .collect::<Vec<_>>()
+                .join("；");
+            format!("{} {} {}：记注 {text}", association.name, def.id, def.label)
+        }
+        _ => format!(
+            "{} {} {}：{} 改为 {}",
+            association.name,
+            def.id,
+            def.label,
+            view.state.word(),
+            state.word()
+        ),
+    };
+    let changes = if same {
+        Vec::new()
+    } else {
+        vec![Change::Item {
+            association: association.no,
+            item: def.id.clone(),
+            before: before.cloned(),
+            after,
+        }]
+    };
+    Ok(Decision { what, changes })
+}
+
+/// Says under which condition an item may be set to 不涉及, or why it may not.
+pub fn not_applicable_when(ledger: &Ledger, assoc: AssocIx, item: ItemIx) -> Result<&str, Refusal> {
+    let def = &ledger.round().items[item];
+    let Some(when) = def.na.when() else {
+        return Err(Refusal::NeverNotApplicable {
+            item: def.id.clone(),
+            label: def.label.clone(),
+        });
+    };
+    if def.na == NaRule::NotInTraining
+        && let Some(unit) = ledger.unit_of(assoc)
+        && ledger.in_training(unit)
+    {
+        return Err(Refusal::UnitIsInTraining {
+            item: def.id.clone(),
+            unit: ledger.units()[unit].name.clone(),
+            reason: milestone::training(ledger, unit).reason(),
+        });
+    }
+    Ok(when)
+}
+
+fn check_not_applicable(
+    ledger: &Ledger,
+    assoc: AssocIx,
+    item: ItemIx,
+    note: &str,
+) -> Result<(), Refusal> {
+    let when = not_applicable_when(ledger, assoc, item)?;
+    if note.is_empty() {
+        return Err(Refusal::ReasonMissing {
+            item: ledger.round().items[item].id.clone(),
+            when: when.to_owned(),
+        });
+    }
+    Ok(())
+}
+
+/// 销号: by someone who has not ticked, and with nothing left (`design.md` §3.4).
+fn check_closing(
+    ledger: &Ledger,
+    assoc: AssocIx,
+    closing: ItemIx,
+    context: &Context,
+) -> Result<(), Refusal> {
+    let worked = ledger
+        .records(assoc)
+        .any(|(item, record)| item != closing && record.by == context.by);
+    if worked {
+        return Err(Refusal::ClosingOwnWork {
+            by: context.by.clone(),
+        });
+    }
+    let open: Vec<&str> = ledger
+        .checklist(assoc)
+        .filter(|item| item.ix != closing && !item.state.settled())
+        .map(|item| item.def.id.as_str())
+        .collect();
+    if open.is_empty() {
+        return Ok(());
+    }
+    let dots = if open.len() > 8 { " 等" } else { "" };
+    Err(Refusal::ClosingUnfinished {
+        count: open.len(),
+        first: format!("{}{dots}", open[..open.len().min(8)].join(" ")),
+    })
+}

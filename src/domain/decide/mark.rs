@@ -1,0 +1,139 @@
+//! Marks of milestones: for one, or for everyone below a subject.
+
+use chrono::{Days, NaiveDate};
+
+use super::{Decision, Refusal};
+use crate::domain::change::{Change, Mark, Subject};
+use crate::domain::command::Context;
+use crate::domain::ledger::{Ledger, SubjectIx};
+use crate::domain::milestone;
+use crate::domain::round::{MilestoneIx, PopulationRule, Scope};
+
+fn milestone_ix(ledger: &Ledger, id: &str) -> Result<MilestoneIx, Refusal> {
+    ledger.round().milestone_ix(id).ok_or_else(|| {
+        let ids: Vec<&str> = ledger
+            .round()
+            .milestones()
+            .iter()
+            .map(|m| m.id.as_str())
+            .collect();
+        Refusal::UnknownMilestone {
+            id: id.to_owned(),
+            known: ids.join(" "),
+        }
+    })
+}
+
+/// Refuses dates that have not come yet, and slips of the year.
+pub(super) fn check_date(ledger: &Ledger, on: NaiveDate, as_of: NaiveDate) -> Result<(), Refusal> {
+    let notice = ledger.round().info.notice.dated_on;
+    if on > as_of {
+        return Err(Refusal::DateAhead { on, as_of });
+    }
+    if on + Days::new(366) < notice {
+        return Err(Refusal::DateTooEarly { on, notice });
+    }
+    Ok(())
+}
+
+/// Decides a mark (`on` is the date) or its removal.
+pub(super) fn mark(
+    ledger: &Ledger,
+    id: &str,
+    subject: &Subject,
+    on: Option<NaiveDate>,
+    context: &Context,
+) -> Result<Decision, Refusal> {
+    let ix = milestone_ix(ledger, id)?;
+    let def = &ledger.round().milestones()[ix];
+    let at = ledger
+        .subject_ix(subject)
+        .map_err(|unknown| match subject {
+            Subject::Association(no) => Refusal::UnknownAssociation(*no),
+            _ => Refusal::UnknownUnit(unknown.id),
+        })?;
+    let members = milestone::below(ledger, ix, at);
+    if members.is_empty() {
+        return Err(outside(ledger, ix, at));
+    }
+    let changes: Vec<Change> = members
+        .iter()
+        .filter_map(|member| {
+            let before = ledger.mark(ix, *member);
+            let unchanged = match (before, on) {
+                // Marking many leaves the dates of those that are already there.
+                (Some(mark), Some(on)) => mark.done_on == on || members.len() > 1,
+                (None, None) => true,
+                _ => false,
+            };
+            (!unchanged).then(|| Change::Mark {
+                milestone: def.id.clone(),
+                subject: ledger.subject(*member),
+                before: before.cloned(),
+                after: on.map(|done_on| Mark {
+                    done_on,
+                    by: context.by.clone(),
+                    at: context.at,
+                }),
+            })
+        })
+        .collect();
+    if changes.is_empty() && on.is_none() {
+        let derived = members
+            .iter()
+            .any(|member| milestone::reached_on(ledger, ix, *member).is_some());
+        if derived {
+            return Err(Refusal::FollowsFromItems {
+                milestone: def.id.clone(),
+            });
+        }
+    }
+    let whose = match (at, members.len()) {
+        (SubjectIx::City, 1) => "全市".to_owned(),
+        (_, 1) => subject_name(ledger, at),
+        _ => format!("{} {} 家", subject_name(ledger, at), changes.len()),
+    };
+    let what = match on {
+        Some(on) => format!("{} {}：{whose} 于 {on} 完成", def.id, def.title),
+        None => format!("{} {}：{whose} 取消登记", def.id, def.title),
+    };
+    Ok(Decision { what, changes })
+}
+
+fn subject_name(ledger: &Ledger, subject: SubjectIx) -> String {
+    match subject {
+        SubjectIx::City => "全市".to_owned(),
+        SubjectIx::Unit(unit) => ledger.units()[unit].name.clone(),
+        SubjectIx::Association(ix) => ledger.associations()[ix].name.to_string(),
+    }
+}
+
+/// Says why a subject has no part in a milestone.
+fn outside(ledger: &Ledger, ix: MilestoneIx, subject: SubjectIx) -> Refusal {
+    let def = &ledger.round().milestones()[ix];
+    let too_narrow = match subject {
+        SubjectIx::City => false,
+        SubjectIx::Unit(_) => def.scope == Scope::City,
+        SubjectIx::Association(_) => def.scope != Scope::Association,
+    };
+    if too_narrow {
+        return Refusal::ScopeTooNarrow {
+            milestone: def.id.clone(),
+            title: def.title.clone(),
+            scope: def.scope.word(),
+        };
+    }
+    let reason = match (def.population, subject) {
+        (PopulationRule::TrainingUnits, SubjectIx::Unit(unit)) => {
+            milestone::training(ledger, unit).reason()
+        }
+        (_, SubjectIx::Association(_)) => "名册所列状态为已脱钩".to_owned(),
+        _ => "没有拟脱钩的协会".to_owned(),
+    };
+    Refusal::OutsidePopulation {
+        subject: subject_name(ledger, subject),
+        milestone: def.id.clone(),
+        title: def.title.clone(),
+        reason,
+    }
+}

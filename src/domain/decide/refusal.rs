@@ -1,0 +1,142 @@
+//! Why a command cannot be had, in sentences that say what to do instead.
+
+use chrono::NaiveDate;
+
+use crate::domain::remark;
+
+/// Why a command cannot be had. Each sentence says what to do instead.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// No association with this number.
+    #[error("没有序号为 {0} 的协会，请用 tuogou list 查看名册")]
+    UnknownAssociation(u32),
+    /// No such item in the checklist.
+    #[error("清单中没有事项 {id}，本轮的事项为 {known}")]
+    UnknownItem {
+        /// What was asked for.
+        id: String,
+        /// What there is.
+        known: String,
+    },
+    /// No such milestone in the round.
+    #[error("没有节点 {id}，本轮的节点为 {known}")]
+    UnknownMilestone {
+        /// What was asked for.
+        id: String,
+        /// What there is.
+        known: String,
+    },
+    /// No such unit.
+    #[error("没有业务主管单位 {0}，请用 tuogou stats 查看单位名称")]
+    UnknownUnit(String),
+    /// The template never allows 不涉及.
+    #[error("{item} {label}：按清单规定不得设为不涉及")]
+    NeverNotApplicable {
+        /// Item id.
+        item: String,
+        /// Its label.
+        label: String,
+    },
+    /// 不涉及 needs its reason.
+    #[error("{item} 设为不涉及须写明理由（条件：{when}）")]
+    ReasonMissing {
+        /// Item id.
+        item: String,
+        /// The condition.
+        when: String,
+    },
+    /// The unit is in the training milestone.
+    #[error("{item} 不能设为不涉及：{unit} {reason}")]
+    UnitIsInTraining {
+        /// Item id.
+        item: String,
+        /// Canonical name.
+        unit: String,
+        /// Why it is in.
+        reason: String,
+    },
+    /// 存疑 follows from a contradiction, it is not set.
+    #[error("存疑由核对得出，不能手工设置")]
+    DoubtIsDerived,
+    /// The state comes from a mark.
+    #[error("{item} 由节点 {milestone} 的登记得出，请取消该节点的登记")]
+    FollowsFromMark {
+        /// Item id.
+        item: String,
+        /// Milestone id.
+        milestone: String,
+    },
+    /// The state comes from a rule of the round.
+    #[error("{item} 按规则不涉及，无需办理")]
+    FollowsFromRule {
+        /// Item id.
+        item: String,
+    },
+    /// Closing by one of those who ticked.
+    #[error("{by} 办理过本协会的事项，销号须由其他人办理")]
+    ClosingOwnWork {
+        /// Who.
+        by: String,
+    },
+    /// Closing with something left.
+    #[error("还有 {count} 项未办结，不能销号：{first}")]
+    ClosingUnfinished {
+        /// How many.
+        count: usize,
+        /// The first few ids.
+        first: String,
+    },
+    /// A subject below the milestone's scope.
+    #[error("{milestone} {title} 按{scope}登记，请改为按{scope}登记")]
+    ScopeTooNarrow {
+        /// Milestone id.
+        milestone: String,
+        /// Its title.
+        title: String,
+        /// The level on which it is marked.
+        scope: &'static str,
+    },
+    /// A subject that does not have to reach the milestone.
+    #[error("{subject} 不在 {milestone} {title} 的范围内：{reason}")]
+    OutsidePopulation {
+        /// Name of the subject.
+        subject: String,
+        /// Milestone id.
+        milestone: String,
+        /// Its title.
+        title: String,
+        /// Why not.
+        reason: String,
+    },
+    /// A date that has not come yet.
+    #[error("日期 {on} 晚于基准日 {as_of}，请改日期，或用 --as-of 调整基准日")]
+    DateAhead {
+        /// What was asked for.
+        on: NaiveDate,
+        /// 基准日.
+        as_of: NaiveDate,
+    },
+    /// A date that is probably a slip.
+    #[error("日期 {on} 比通知日期 {notice} 早一年以上，请核对年份")]
+    DateTooEarly {
+        /// What was asked for.
+        on: NaiveDate,
+        /// Day of the notice.
+        notice: NaiveDate,
+    },
+    /// A mark that follows from ticks.
+    #[error("{milestone} 由清单事项得出，请改相应事项的状态")]
+    FollowsFromItems {
+        /// Milestone id.
+        milestone: String,
+    },
+    /// A text that is too long.
+    #[error(transparent)]
+    TooLong(#[from] remark::TooLong),
+    /// Undo of something that has been changed since.
+    #[error("记录 {seq} 之后又有改动，不能撤销或重做")]
+    Superseded {
+        /// Position in the history.
+        seq: i64,
+    },
+}
