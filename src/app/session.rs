@@ -42,15 +42,30 @@ pub enum SessionError {
     NothingToRedo,
 }
 
-/// What was done, in words.
+/// What was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
-    /// What, for the status line.
+    /// Done, taken back or done again.
+    pub kind: EntryKind,
+    /// What, in words.
     pub what: String,
     /// Position in the history; `None` when everything already was as asked.
     pub seq: Option<i64>,
     /// How many changes.
     pub changes: usize,
+}
+
+impl Receipt {
+    /// A sentence for the status line.
+    pub fn sentence(&self) -> String {
+        let done = match (self.seq, self.kind) {
+            (None, _) => "没有变化",
+            (Some(_), EntryKind::Do) => "已记录",
+            (Some(_), EntryKind::Undo) => "已撤销",
+            (Some(_), EntryKind::Redo) => "已重做",
+        };
+        format!("{done}：{}", self.what)
+    }
 }
 
 /// Who asks, and on which days.
@@ -134,7 +149,7 @@ impl Session {
             Ok(Draft {
                 kind: EntryKind::Undo,
                 target: Some(entry.seq),
-                what: format!("撤销 {}", entry.body.what),
+                what: entry.body.what.clone(),
                 changes: decide::invert(ledger, &entry)?,
             })
         })
@@ -147,7 +162,7 @@ impl Session {
             Ok(Draft {
                 kind: EntryKind::Redo,
                 target: Some(entry.seq),
-                what: format!("重做 {}", entry.body.what),
+                what: entry.body.what.clone(),
                 changes: decide::repeat(ledger, &entry)?,
             })
         })
@@ -192,7 +207,8 @@ impl Session {
             } = draft(&self.store, ledger)?;
             if changes.is_empty() {
                 return Ok(Receipt {
-                    what: format!("没有变化 {what}"),
+                    kind,
+                    what,
                     seq: None,
                     changes: 0,
                 });
@@ -211,6 +227,7 @@ impl Session {
                     apply(ledger, &entry.changes)?;
                     self.head = recorded.seq;
                     return Ok(Receipt {
+                        kind,
                         what: entry.what,
                         seq: Some(recorded.seq),
                         changes: entry.changes.len(),

@@ -90,6 +90,18 @@ pub enum Format {
 #[derive(Debug, Subcommand)]
 #[command(disable_help_flag = true)]
 pub enum Command {
+    /// What works on a ledger.
+    #[command(flatten)]
+    Ledger(LedgerCommand),
+    /// 打印按键表（Markdown），docs/keys.md 由此生成
+    #[command(hide = true, help_template = TEMPLATE)]
+    Keys,
+}
+
+/// Subcommands that work on a ledger.
+#[derive(Debug, Subcommand)]
+#[command(disable_help_flag = true)]
+pub enum LedgerCommand {
     /// 名册：按单位、状态、文字筛选
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     List(ListArgs),
@@ -117,9 +129,6 @@ pub enum Command {
     /// 重做最近撤销的操作
     #[command(help_template = TEMPLATE)]
     Redo,
-    /// 打印按键表（Markdown），docs/keys.md 由此生成
-    #[command(hide = true, help_template = TEMPLATE)]
-    Keys,
     /// 按给定按键画出一屏并打印为文字或 SVG（按键登记的内容照常记入台账）；文档插图由此生成
     #[command(hide = true, help_template = TEMPLATE)]
     Screen(ScreenArgs),

@@ -11,13 +11,12 @@ use crate::domain::change::HistoryLine;
 use crate::store::HistoryFilter;
 
 /// Columns of the history table.
-const COLUMNS: [super::output::Column; 6] = [
+const COLUMNS: [super::output::Column; 5] = [
     ("序", Align::Right),
     ("登记时间", Align::Left),
     ("基准日", Align::Left),
     ("经办", Align::Left),
     ("内容", Align::Left),
-    ("", Align::Left),
 ];
 
 pub fn run(desk: &Desk, args: &HistoryArgs, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -45,7 +44,6 @@ fn row(line: &HistoryLine) -> Vec<String> {
         local_minute(line.at),
         line.as_of.to_string(),
         line.by.clone(),
-        line.what.clone(),
-        if line.undone { "已撤销" } else { "" }.to_owned(),
+        line.sentence(),
     ]
 }

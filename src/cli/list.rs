@@ -47,10 +47,8 @@ impl<'a> RosterLine<'a> {
         Self {
             no: association.no,
             name: &association.name,
-            printed_unit: &ledger.printed_units()[association.printed].name,
-            unit: ledger
-                .unit_of(ix)
-                .map(|unit| ledger.units()[unit].name.as_str()),
+            printed_unit: ledger.printed_unit_of(ix),
+            unit: ledger.unit_name_of(ix),
             status: association.status,
             stage: progress.stage,
             done: tally.done,

@@ -73,6 +73,6 @@ pub fn run(desk: &mut Desk, args: &MarkArgs, out: &mut dyn Write) -> anyhow::Res
     match desk.format {
         Format::Json => write_json(out, &marked),
         Format::Csv => write_list(out, Format::Csv, &[marked], &[], &[]),
-        Format::Table => Ok(writeln!(out, "{}", receipt.what)?),
+        Format::Table => Ok(writeln!(out, "{}", receipt.sentence())?),
     }
 }

@@ -27,7 +27,7 @@ use crate::app::session::{Moment, Session};
 use crate::domain::ledger::Ledger;
 use crate::tui;
 
-pub use args::{Cli, Command, Format, Global};
+pub use args::{Cli, Command, Format, Global, LedgerCommand};
 
 /// Runs the program. Exit code 0 = done, 1 = failed, 2 = wrong usage.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -47,50 +47,58 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn dispatch(cli: Cli) -> anyhow::Result<()> {
+    let mut out = std::io::BufWriter::new(std::io::stdout());
+    match cli.command {
+        None => with_ledger(cli.global, None, &mut out),
+        Some(Command::Ledger(command)) => with_ledger(cli.global, Some(command), &mut out),
+        Some(Command::Keys) => write!(out, "{}", tui::keys_markdown()).map_err(Into::into),
+    }?;
+    out.flush().context("无法写出结果")
+}
+
+/// Opens the ledger and runs the subcommand, or the terminal interface without one.
+fn with_ledger(
+    global: Global,
+    command: Option<LedgerCommand>,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     let config =
         paths::config_file().map_or_else(|_| Ok(Config::default()), |path| Config::read(&path))?;
-    let path = match cli.global.ledger {
+    let path = match global.ledger {
         Some(path) => path,
         None => paths::default_ledger()?,
     };
     let (session, ledger) = Session::open(&path, config.who())?;
-    let as_of = cli.global.as_of.map_or(AsOf::Today, AsOf::Fixed);
+    let as_of = global.as_of.map_or(AsOf::Today, AsOf::Fixed);
     let options = tui::Options {
         as_of,
-        ascii: cli.global.ascii || config.ascii,
+        ascii: global.ascii || config.ascii,
         mouse: !config.no_mouse,
     };
-    let Some(command) = cli.command else {
+    let Some(command) = command else {
         return tui::run(session, ledger, options);
     };
     let mut desk = Desk {
         session,
         ledger,
         as_of: as_of.on(clock::today()),
-        format: cli.global.format,
+        format: global.format,
     };
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     match command {
-        Command::List(args) => list::run(&desk, &args, &mut out),
-        Command::Show(args) => show::run(&desk, &args, &mut out),
-        Command::Stats => stats::run(&desk, &mut out),
-        Command::Timeline => timeline::run(&desk, &mut out),
-        Command::Tick(args) => tick::run(&mut desk, &args, &mut out),
-        Command::Mark(args) => mark::run(&mut desk, &args, &mut out),
-        Command::History(args) => history::run(&desk, &args, &mut out),
-        Command::Undo => undo::run(&mut desk, undo::Direction::Undo, &mut out),
-        Command::Redo => undo::run(&mut desk, undo::Direction::Redo, &mut out),
-        Command::Keys => write!(out, "{}", tui::keys_markdown()).map_err(Into::into),
-        Command::Screen(args) => tui::print_screen(
-            desk.session,
-            desk.ledger,
-            options,
-            &args.keys,
-            args.size(),
-            &mut out,
-        ),
-    }?;
-    out.flush().context("无法写出结果")
+        LedgerCommand::List(args) => list::run(&desk, &args, out),
+        LedgerCommand::Show(args) => show::run(&desk, &args, out),
+        LedgerCommand::Stats => stats::run(&desk, out),
+        LedgerCommand::Timeline => timeline::run(&desk, out),
+        LedgerCommand::Tick(args) => tick::run(&mut desk, &args, out),
+        LedgerCommand::Mark(args) => mark::run(&mut desk, &args, out),
+        LedgerCommand::History(args) => history::run(&desk, &args, out),
+        LedgerCommand::Undo => undo::run(&mut desk, undo::Direction::Undo, out),
+        LedgerCommand::Redo => undo::run(&mut desk, undo::Direction::Redo, out),
+        LedgerCommand::Screen(args) => {
+            let (keys, size) = (&args.keys, args.size());
+            tui::print_screen(desk.session, desk.ledger, options, keys, size, out)
+        }
+    }
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

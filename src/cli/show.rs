@@ -113,10 +113,8 @@ fn shown(ledger: &Ledger, ix: AssocIx, as_of: NaiveDate) -> Shown<'_> {
     Shown {
         no: association.no,
         name: &association.name,
-        printed_unit: &ledger.printed_units()[association.printed].name,
-        unit: ledger
-            .unit_of(ix)
-            .map(|unit| ledger.units()[unit].name.as_str()),
+        printed_unit: ledger.printed_unit_of(ix),
+        unit: ledger.unit_name_of(ix),
         status: association.status,
         stage: ledger.progress(ix).stage,
         checklist: ledger

@@ -26,6 +26,6 @@ pub fn run(desk: &mut Desk, args: &TickArgs, out: &mut dyn Write) -> anyhow::Res
     match desk.format {
         Format::Json => write_json(out, &line),
         Format::Csv => write_list(out, Format::Csv, &[line], &[], &[]),
-        Format::Table => Ok(writeln!(out, "{}", receipt.what)?),
+        Format::Table => Ok(writeln!(out, "{}", receipt.sentence())?),
     }
 }

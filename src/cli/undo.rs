@@ -22,7 +22,7 @@ pub fn run(desk: &mut Desk, direction: Direction, out: &mut dyn Write) -> anyhow
         Direction::Redo => desk.session.redo(&mut desk.ledger, moment)?,
     };
     if desk.format == Format::Table {
-        return Ok(writeln!(out, "{}", receipt.what)?);
+        return Ok(writeln!(out, "{}", receipt.sentence())?);
     }
     // The newest line is the one that was just recorded.
     let lines = desk.session.history(HistoryFilter {

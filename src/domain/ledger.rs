@@ -290,6 +290,17 @@ impl Ledger {
         self.printed_units[self.associations[association].printed].unit
     }
 
+    /// The canonical name of that unit; `None` for direct registration.
+    pub fn unit_name_of(&self, association: AssocIx) -> Option<&str> {
+        let unit = self.unit_of(association)?;
+        Some(self.units[unit].name.as_str())
+    }
+
+    /// The name in the roster's unit column, as printed.
+    pub fn printed_unit_of(&self, association: AssocIx) -> &str {
+        &self.printed_units[self.associations[association].printed].name
+    }
+
     /// Progress of one association.
     pub fn progress(&self, association: AssocIx) -> &Progress {
         &self.progress[association]

@@ -211,6 +211,13 @@ pub const BINDINGS: &[Binding] = {
             "依据",
             "写依据：文号、文件名",
         ),
+        row(
+            P::Association,
+            A::Mark,
+            "m f9",
+            "节点",
+            "登记本协会的节点，填写日期",
+        ),
         row(P::Association, A::NextPart, "tab", "", "下一部分"),
         row(P::Association, A::PreviousPart, "backtab", "", "上一部分"),
         row(

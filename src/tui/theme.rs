@@ -150,13 +150,7 @@ impl Theme {
 
     /// Text in a light's colour, on the ordinary ground.
     pub fn light_text(self, light: Light) -> Style {
-        let colour = match light {
-            Light::Grey => Color::DarkGray,
-            Light::Green => Color::Green,
-            Light::Blue => Color::LightBlue,
-            Light::Yellow => Color::Yellow,
-            Light::Red => Color::LightRed,
-        };
+        let colour = bright(light);
         let mono = if light == Light::Red {
             Style::new().add_modifier(Modifier::BOLD)
         } else {
@@ -194,16 +188,20 @@ impl Theme {
 
     /// A lit cell of the big digits.
     pub fn digit(self, light: Light) -> Style {
-        let colour = match light {
-            Light::Grey => Color::DarkGray,
-            Light::Green => Color::Green,
-            Light::Blue => Color::LightBlue,
-            Light::Yellow => Color::Yellow,
-            Light::Red => Color::LightRed,
-        };
         self.coloured(
-            Style::new().bg(colour),
+            Style::new().bg(bright(light)),
             Style::new().add_modifier(Modifier::REVERSED),
         )
+    }
+}
+
+/// A light's colour where it has to stand out from the terminal's own ground.
+const fn bright(light: Light) -> Color {
+    match light {
+        Light::Grey => Color::DarkGray,
+        Light::Green => Color::Green,
+        Light::Blue => Color::LightBlue,
+        Light::Yellow => Color::Yellow,
+        Light::Red => Color::LightRed,
     }
 }

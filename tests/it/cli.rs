@@ -354,6 +354,7 @@ fn help_is_chinese_and_lists_every_command() {
 fn the_document_of_keys_is_the_table() {
     let home = Home::new();
     let output = tuogou(&home).arg("keys").output().expect("runs");
+    assert!(!home.ledger().exists(), "the table of keys needs no ledger");
     let document = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/keys.md");
     let document = std::fs::read_to_string(document).expect("docs/keys.md");
     assert_eq!(

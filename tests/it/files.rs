@@ -73,7 +73,7 @@ fn undo_and_redo_go_on_after_a_restart() {
         .undo(&mut ledger, moment("2020-07-21"))
         .expect("undone");
     assert!(
-        first.what.starts_with("撤销 开封市钓鱼协会 P4"),
+        first.sentence().starts_with("已撤销：开封市钓鱼协会 P4"),
         "{}",
         first.what
     );
@@ -86,7 +86,7 @@ fn undo_and_redo_go_on_after_a_restart() {
         .redo(&mut ledger, moment("2020-07-21"))
         .expect("redone");
     assert!(
-        again.what.starts_with("重做 开封市钓鱼协会 P2"),
+        again.sentence().starts_with("已重做：开封市钓鱼协会 P2"),
         "{}",
         again.what
     );

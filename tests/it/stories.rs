@@ -143,15 +143,15 @@ fn story_5_undo_twice_redo_once() {
         story.shows("准备与报批 3/6");
         story
             .keys("u")
-            .shows("已记录：撤销 开封市钓鱼协会 P4")
+            .shows("已撤销：开封市钓鱼协会 P4")
             .shows("准备与报批 2/6");
         story
             .keys("<ctrl-z>")
-            .shows("撤销 开封市钓鱼协会 P2")
+            .shows("已撤销：开封市钓鱼协会 P2")
             .shows("准备与报批 1/6");
         story
             .keys("<ctrl-r>")
-            .shows("重做 开封市钓鱼协会 P2")
+            .shows("已重做：开封市钓鱼协会 P2")
             .shows("准备与报批 2/6");
         story
             .keys("uuu")
@@ -440,4 +440,19 @@ fn an_opened_association_follows_undo_and_history() {
         matches!(story.model().opened.last(), Some(Opened::Association(view)) if view.history.len() == 1)
     );
     story.keys("u").shows("（已撤销）");
+}
+
+#[test]
+fn an_association_marks_its_own_milestone() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-31", 80, 24);
+    story
+        .keys("/dyxh<enter><enter>m")
+        .shows("登记节点")
+        .shows("M6 批复方案");
+    story.keys("<enter>").shows("M4 报送方案 完成日期");
+    story.keys("<ctrl-u>2020-07-30<enter>");
+    story.shows("已记录：M4 报送方案：开封市钓鱼协会 于 2020-07-30 完成");
+    story.shows("方案已报").shows("☑ P4").shows("✓07-30");
+    story.keys("<f9>").shows("2020-07-30 完成");
 }

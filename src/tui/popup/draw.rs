@@ -52,6 +52,7 @@ pub fn draw(model: &Model, popup: &Popup, area: Rect, buf: &mut Buffer) -> Optio
         }
         Popup::Prompt(prompt) => Some(draw_prompt(model, prompt, size, buf)),
         Popup::Units(picker) => Some(draw_picker(model, picker, size, buf)),
+        Popup::Milestones(picker) => Some(draw_picker(model, picker, size, buf)),
         Popup::Palette(picker) => Some(draw_picker(model, picker, size, buf)),
         Popup::History(title, lines, list) => {
             draw_history(model, title, lines, *list, size, buf);
@@ -217,13 +218,12 @@ fn draw_history(
     let dots = model.glyphs.ellipsis;
     for (row, at) in (0u16..).zip(list.window(entries.len(), room)) {
         let entry = &entries[at];
-        let undone = if entry.undone { "（已撤销）" } else { "" };
         let text = format!(
-            " {:>4} {} {} {}{undone}",
+            " {:>4} {} {} {}",
             entry.seq,
             local_minute(entry.at),
             entry.by,
-            entry.what
+            entry.sentence()
         );
         let text = cells::pad(&cells::visible(&text), inner.width.into(), dots);
         paint::line(buf, inner, row, &Line::styled(text, base));

@@ -10,6 +10,8 @@ use super::widget::list::List;
 use crate::app::find::UnitChoice;
 use crate::domain::change::HistoryLine;
 use crate::domain::command::Command;
+use crate::domain::ledger::AssocIx;
+use crate::domain::round::MilestoneIx;
 
 pub use picker::Picker;
 pub use prompt::{Prompt, Purpose};
@@ -25,6 +27,8 @@ pub enum Popup {
     Confirm(String, Command),
     /// Which unit to show; `None` = all.
     Units(Picker<Option<UnitChoice>>),
+    /// Which milestone of an association to mark.
+    Milestones(Picker<(MilestoneIx, AssocIx)>),
     /// Which action to take.
     Palette(Picker<Action>),
     /// What was recorded: heading, lines, place.

@@ -1,5 +1,8 @@
 //! A list to pick from, narrowed down by typing.
 
+use ratatui::layout::Size;
+
+use super::draw::list_room;
 use crate::search::Query;
 use crate::tui::widget::input::LineInput;
 use crate::tui::widget::list::List;
@@ -48,6 +51,12 @@ impl<T: Clone> Picker<T> {
         found.sort_by_key(|(_, strength)| std::cmp::Reverse(*strength));
         self.shown = found.into_iter().map(|(at, _)| at).collect();
         self.list = List::default();
+    }
+
+    /// Keeps the cursor on the list and on the screen.
+    pub fn settle(&mut self, size: Size) {
+        let room = list_room(size, self.entries.len());
+        self.list.settle(self.shown.len(), room);
     }
 
     /// The entry under the cursor.

@@ -64,7 +64,7 @@ fn title(model: &Model, ix: AssocIx, area: Rect, buf: &mut Buffer) {
     let progress = ledger.progress(ix);
     let tally = progress.all();
     let unit = ledger.unit_of(ix).map_or_else(
-        || ledger.printed_units()[association.printed].name.as_str(),
+        || ledger.printed_unit_of(ix),
         |unit| ledger.units()[unit].short.as_str(),
     );
     let line = Line::from(vec![
@@ -298,11 +298,10 @@ fn history(model: &Model, view: &AssociationView, width: usize) -> Vec<Line<'sta
         } else {
             Style::new()
         };
-        let undone = if entry.undone { "（已撤销）" } else { "" };
         // The name stands in the title already.
-        let what = entry.what.replacen(association.name.as_ref(), "", 1);
+        let what = entry.sentence().replacen(association.name.as_ref(), "", 1);
         let text = format!(
-            "{} {} {}{undone}",
+            "{} {} {}",
             local_minute(entry.at),
             entry.by,
             what.trim_start()

@@ -115,12 +115,10 @@ fn row(model: &Model, view: &MilestoneView, member: SubjectIx, name: usize) -> L
         }
         SubjectIx::Association(ix) => {
             let association = &ledger.associations()[ix];
-            let unit = ledger
-                .unit_of(ix)
-                .map(|unit| ledger.units()[unit].name.clone());
+            let unit = ledger.unit_name_of(ix);
             (
                 format!("{:>4} {}", association.no, association.name),
-                unit.unwrap_or_default(),
+                unit.unwrap_or_default().to_owned(),
             )
         }
     };

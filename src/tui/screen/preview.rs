@@ -36,13 +36,13 @@ fn association(model: &Model, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
     let ledger = &model.ledger;
     let association = &ledger.associations()[ix];
     let progress = ledger.progress(ix);
-    let printed = &ledger.printed_units()[association.printed].name;
+    let printed = ledger.printed_unit_of(ix);
     let mut lines: Vec<Line<'static>> = Vec::new();
     lines.push(Line::from(vec![
         Span::styled(format!("{} ", association.no), model.theme.muted()),
         paint::text(&association.name, model.theme.strong()),
     ]));
-    let unit = ledger.unit_of(ix).map(|unit| &ledger.units()[unit].name);
+    let unit = ledger.unit_name_of(ix);
     lines.extend(wrapped(unit.unwrap_or(printed), width, Style::new()));
     if unit.is_some_and(|unit| unit != printed) {
         lines.extend(wrapped(

@@ -3,12 +3,13 @@
 use super::{Effect, open};
 use crate::domain::command::Command;
 use crate::domain::decide;
-use crate::domain::ledger::{Basis, ItemView};
+use crate::domain::ledger::{AssocIx, Basis, ItemView, Ledger};
 use crate::domain::model::ItemState;
+use crate::domain::round::{MilestoneIx, Scope};
 use crate::tui::action::Action;
 use crate::tui::layout;
 use crate::tui::model::{Model, Opened};
-use crate::tui::popup::{Popup, Prompt, Purpose};
+use crate::tui::popup::{Picker, Popup, Prompt, Purpose};
 use crate::tui::widget::input::LineInput;
 use crate::tui::widget::list::List;
 
@@ -90,6 +91,11 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
                 }
             }
         }
+        Action::Mark => {
+            let association = view.association;
+            let picker = milestones(&model.ledger, association);
+            open(model, Popup::Milestones(picker))
+        }
         Action::Note => {
             let prompt = Prompt {
                 title: format!("{id} 说明"),
@@ -119,4 +125,22 @@ fn texts(item: &ItemView<'_>) -> (String, String) {
         Basis::Record(record) => (record.note.clone(), record.evidence.clone()),
         _ => (String::new(), String::new()),
     }
+}
+
+/// The milestones that are marked for each association by itself.
+fn milestones(ledger: &Ledger, association: AssocIx) -> Picker<(MilestoneIx, AssocIx)> {
+    let entries = ledger
+        .round()
+        .milestones()
+        .iter()
+        .enumerate()
+        .filter(|(_, def)| def.scope == Scope::Association)
+        .map(|(ix, def)| {
+            let label = format!("{} {} {}", def.id, def.title, def.due_on);
+            let reached = ledger.progress(association).reached_on(ix);
+            let detail = reached.map_or_else(String::new, |on| format!("{on} 完成"));
+            (label, detail, (ix, association))
+        })
+        .collect();
+    Picker::new("登记节点", entries)
 }

@@ -116,7 +116,8 @@ fn name(model: &Model, subject: SubjectIx) -> String {
     }
 }
 
-fn ask_date(model: &mut Model, ix: MilestoneIx, subject: SubjectIx) -> Vec<Effect> {
+/// Asks for the date on which a subject reached a milestone.
+pub fn ask_date(model: &mut Model, ix: MilestoneIx, subject: SubjectIx) -> Vec<Effect> {
     let members = milestone::below(&model.ledger, ix, subject);
     let def = &model.ledger.round().milestones()[ix];
     let as_of = model.as_of_date();

@@ -220,15 +220,7 @@ fn on_done(model: &mut Model, result: Result<Receipt, String>) -> Vec<Effect> {
     match result {
         Ok(receipt) => {
             model.message = Some(Message {
-                text: format!(
-                    "{}{}",
-                    if receipt.seq.is_some() {
-                        "已记录："
-                    } else {
-                        ""
-                    },
-                    receipt.what
-                ),
+                text: receipt.sentence(),
                 failed: false,
             });
             model.refresh();

@@ -2,9 +2,10 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::{Effect, roster, run};
+use super::{Effect, milestone, roster, run};
 use crate::app::clock::{AsOf, parse_date};
 use crate::domain::command::Command;
+use crate::domain::ledger::SubjectIx;
 use crate::domain::model::ItemState;
 use crate::tui::action::{self, Action, Place};
 use crate::tui::keymap::Key;
@@ -68,6 +69,13 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
                 None
             }
         },
+        Popup::Milestones(picker) => match pick(picker, key) {
+            Picked::Still => Some(Vec::new()),
+            Picked::Nothing => None,
+            Picked::Value((ix, association)) => {
+                return milestone::ask_date(model, ix, SubjectIx::Association(association));
+            }
+        },
         Popup::Palette(picker) => match pick(picker, key) {
             Picked::Still => Some(Vec::new()),
             Picked::Nothing => None,
@@ -97,6 +105,10 @@ pub fn on_paste(model: &mut Model, text: &str) {
             picker.input.paste(text);
             picker.narrow();
         }
+        Some(Popup::Milestones(picker)) => {
+            picker.input.paste(text);
+            picker.narrow();
+        }
         Some(Popup::Palette(picker)) => {
             picker.input.paste(text);
             picker.narrow();
@@ -111,6 +123,7 @@ pub fn wheel(popup: &mut Popup, by: isize) {
         Popup::Help(offset) => *offset = offset.saturating_add_signed(by),
         Popup::History(_, lines, list) => list.step(by, lines.len()),
         Popup::Units(picker) => picker.list.step(by, picker.shown.len()),
+        Popup::Milestones(picker) => picker.list.step(by, picker.shown.len()),
         Popup::Palette(picker) => picker.list.step(by, picker.shown.len()),
         Popup::Prompt(_) | Popup::Confirm(..) => {}
     }
@@ -209,18 +222,9 @@ pub fn settle(model: &mut Model) {
         Some(Popup::History(_, lines, list)) => {
             list.settle(lines.len(), draw::list_room(size, lines.len()));
         }
-        Some(Popup::Units(picker)) => {
-            let len = picker.shown.len();
-            picker
-                .list
-                .settle(len, draw::list_room(size, picker.entries.len()));
-        }
-        Some(Popup::Palette(picker)) => {
-            let len = picker.shown.len();
-            picker
-                .list
-                .settle(len, draw::list_room(size, picker.entries.len()));
-        }
+        Some(Popup::Units(picker)) => picker.settle(size),
+        Some(Popup::Milestones(picker)) => picker.settle(size),
+        Some(Popup::Palette(picker)) => picker.settle(size),
         _ => {}
     }
 }
