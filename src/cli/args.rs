@@ -21,7 +21,6 @@ const TEMPLATE: &str = "\
 #[command(
     name = "tuogou",
     version,
-    about,
     help_template = TEMPLATE,
     subcommand_help_heading = "命令",
     subcommand_value_name = "命令",

@@ -1,5 +1,6 @@
 //! Says in one Chinese line what is wrong with the arguments; clap has no translations.
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Error;
@@ -9,8 +10,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 pub fn report(error: &Error) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let text = error.render().to_string().replace("[OPTIONS]", "[选项]");
             // Nobody is left to tell when standard output is closed.
-            let _ = error.print();
+            let _ = std::io::stdout().write_all(text.as_bytes());
             ExitCode::SUCCESS
         }
         _ => {
