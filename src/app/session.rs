@@ -265,6 +265,14 @@ fn build(snapshot: Snapshot) -> Result<Ledger, SessionError> {
             after: Some(record),
         })?;
     }
+    for (association, field, record) in snapshot.answers {
+        ledger.apply(&Change::Answer {
+            association,
+            field,
+            before: None,
+            after: Some(record),
+        })?;
+    }
     for (milestone, subject, mark) in snapshot.marks {
         let mark: Mark = mark;
         ledger.apply(&Change::Mark {

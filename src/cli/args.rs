@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::app::clock::parse_date;
+use crate::domain::form::FormId;
 use crate::domain::model::{ItemState, Status};
 
 const TEMPLATE: &str = "\
@@ -119,6 +120,12 @@ pub enum LedgerCommand {
     /// 登记或取消节点完成
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Mark(MarkArgs),
+    /// 一个协会的基本情况表或完成情况表
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Form(FormArgs),
+    /// 填写表中一栏；不写内容即清空
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Fill(FillArgs),
     /// 操作记录，最新的在前
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     History(HistoryArgs),
@@ -247,6 +254,51 @@ pub struct MarkArgs {
     /// 取消登记
     #[arg(long)]
     pub clear: bool,
+}
+
+/// Arguments of `form`.
+#[derive(Debug, Args)]
+pub struct FormArgs {
+    /// 序号、名称或名称的一部分
+    #[arg(value_name = "协会")]
+    pub association: String,
+    /// basic 基本情况表（附件2）、completion 完成情况表（附件4）
+    #[arg(value_name = "表", hide_possible_values = true)]
+    pub form: FormArg,
+}
+
+/// Values of the form's name.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum FormArg {
+    /// 基本情况表
+    #[value(alias = "基本情况表")]
+    Basic,
+    /// 完成情况表
+    #[value(alias = "完成情况表")]
+    Completion,
+}
+
+impl From<FormArg> for FormId {
+    fn from(arg: FormArg) -> Self {
+        match arg {
+            FormArg::Basic => Self::Basic,
+            FormArg::Completion => Self::Completion,
+        }
+    }
+}
+
+/// Arguments of `fill`.
+#[derive(Debug, Args)]
+pub struct FillArgs {
+    /// 序号、名称或名称的一部分
+    #[arg(value_name = "协会")]
+    pub association: String,
+    /// 栏目，如 a2.2.inst（用 tuogou form 查看）
+    #[arg(value_name = "栏目")]
+    pub field: String,
+    /// 所填内容；多选、清单、表格写几项，表格一行的各列用 | 隔开
+    #[arg(value_name = "内容", allow_negative_numbers = true)]
+    pub values: Vec<String>,
 }
 
 /// Arguments of `history`.

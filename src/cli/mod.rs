@@ -1,6 +1,7 @@
 //! The command line: arguments in, lines out. One file for each subcommand.
 
 mod args;
+mod form;
 mod history;
 mod list;
 mod mark;
@@ -91,6 +92,8 @@ fn with_ledger(
         LedgerCommand::Timeline => timeline::run(&desk, out),
         LedgerCommand::Tick(args) => tick::run(&mut desk, &args, out),
         LedgerCommand::Mark(args) => mark::run(&mut desk, &args, out),
+        LedgerCommand::Form(args) => form::run(&desk, &args, out),
+        LedgerCommand::Fill(args) => form::fill(&mut desk, &args, out),
         LedgerCommand::History(args) => history::run(&desk, &args, out),
         LedgerCommand::Undo => undo::run(&mut desk, undo::Direction::Undo, out),
         LedgerCommand::Redo => undo::run(&mut desk, undo::Direction::Redo, out),

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::form::value::Value;
 use super::model::ItemState;
 
 /// The state of a checklist item that somebody has touched.
@@ -33,6 +34,19 @@ pub struct Mark {
     pub by: String,
     /// When it was entered.
     pub at: DateTime<Utc>,
+}
+
+/// A field of a form that is filled in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerRecord {
+    /// What stands in it.
+    pub value: Value,
+    /// Who.
+    pub by: String,
+    /// When it was entered.
+    pub at: DateTime<Utc>,
+    /// The as-of date on which it was entered.
+    pub on: NaiveDate,
 }
 
 /// What a mark is about.
@@ -73,42 +87,36 @@ pub enum Change {
         /// What is there now.
         after: Option<Mark>,
     },
+    /// A field of a form of an association.
+    Answer {
+        /// 序号.
+        association: u32,
+        /// Field id.
+        field: String,
+        /// What was there; `None` = not filled in.
+        before: Option<AnswerRecord>,
+        /// What is there now.
+        after: Option<AnswerRecord>,
+    },
 }
 
 impl Change {
     /// The change that takes this one back.
     #[must_use]
-    pub fn inverse(self) -> Self {
-        match self {
-            Self::Item {
-                association,
-                item,
-                before,
-                after,
-            } => Self::Item {
-                association,
-                item,
-                before: after,
-                after: before,
-            },
-            Self::Mark {
-                milestone,
-                subject,
-                before,
-                after,
-            } => Self::Mark {
-                milestone,
-                subject,
-                before: after,
-                after: before,
-            },
+    pub fn inverse(mut self) -> Self {
+        match &mut self {
+            Self::Item { before, after, .. } => std::mem::swap(before, after),
+            Self::Mark { before, after, .. } => std::mem::swap(before, after),
+            Self::Answer { before, after, .. } => std::mem::swap(before, after),
         }
+        self
     }
 
     /// The association that this is about, if it is about one.
     pub fn association(&self) -> Option<u32> {
         match self {
             Self::Item { association, .. }
+            | Self::Answer { association, .. }
             | Self::Mark {
                 subject: Subject::Association(association),
                 ..

@@ -21,6 +21,15 @@ pub enum Command {
         /// The new evidence reference.
         evidence: Option<String>,
     },
+    /// Fill in a field of a form. No text at all takes the answer away.
+    SetAnswer {
+        /// 序号.
+        association: u32,
+        /// Field id.
+        field: String,
+        /// As people write it; several for choices, lists and tables.
+        texts: Vec<String>,
+    },
     /// Record that a milestone was reached on a date. A wider subject than the milestone's
     /// scope means everyone in its population below that subject.
     Mark {

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::change::{Change, ItemRecord, Mark, Subject};
+use super::change::{AnswerRecord, Change, ItemRecord, Mark, Subject};
 use super::milestone;
 use super::model::{ItemState, Status, UnitKind};
 use super::progress::Progress;
-use super::round::{ItemDef, ItemIx, MilestoneIx, NaRule, Round, UnitSeed};
+use super::round::{FieldIx, ItemDef, ItemIx, MilestoneIx, NaRule, Round, UnitSeed};
 
 /// Position of an association in [`Ledger::associations`].
 pub type AssocIx = usize;
@@ -155,6 +155,7 @@ pub struct Ledger {
     in_training: Vec<bool>,
     records: HashMap<AssocIx, BTreeMap<ItemIx, ItemRecord>>,
     marks: HashMap<(MilestoneIx, SubjectIx), Mark>,
+    answers: HashMap<AssocIx, BTreeMap<FieldIx, AnswerRecord>>,
     progress: Vec<Progress>,
 }
 
@@ -176,6 +177,7 @@ impl Ledger {
             in_training: Vec::new(),
             records: HashMap::new(),
             marks: HashMap::new(),
+            answers: HashMap::new(),
             progress: Vec::new(),
             round: Arc::clone(round),
         };
@@ -325,6 +327,11 @@ impl Ledger {
             .map(|(item, record)| (*item, record))
     }
 
+    /// What stands in a field of an association's forms.
+    pub fn answer(&self, association: AssocIx, field: FieldIx) -> Option<&AnswerRecord> {
+        self.answers.get(&association)?.get(&field)
+    }
+
     /// The mark of a milestone for exactly this subject.
     pub fn mark(&self, milestone: MilestoneIx, subject: SubjectIx) -> Option<&Mark> {
         self.marks.get(&(milestone, subject))
@@ -388,21 +395,21 @@ impl Ledger {
                     what: "事项",
                     id: item.clone(),
                 })?;
-                match after {
-                    Some(record) => {
-                        let records = self.records.entry(assoc).or_default();
-                        records.insert(item, record.clone());
-                    }
-                    None => {
-                        if let Some(records) = self.records.get_mut(&assoc) {
-                            records.remove(&item);
-                            if records.is_empty() {
-                                self.records.remove(&assoc);
-                            }
-                        }
-                    }
-                }
+                put(&mut self.records, assoc, item, after.as_ref());
                 self.progress[assoc] = Progress::of(self, assoc);
+            }
+            Change::Answer {
+                association,
+                field,
+                after,
+                ..
+            } => {
+                let assoc = self.known_association(*association)?;
+                let ix = self.round.field_ix(field).ok_or_else(|| UnknownReference {
+                    what: "表格栏目",
+                    id: field.clone(),
+                })?;
+                put(&mut self.answers, assoc, ix, after.as_ref());
             }
             Change::Mark {
                 milestone,
@@ -473,5 +480,26 @@ impl Ledger {
             SubjectIx::Unit(unit) => Subject::Unit(self.units[unit].name.clone()),
             SubjectIx::Association(ix) => Subject::Association(self.associations[ix].no),
         }
+    }
+}
+
+/// Sets or removes a record, and leaves nothing behind for what is untouched.
+fn put<K: Ord, R: Clone>(
+    all: &mut HashMap<AssocIx, BTreeMap<K, R>>,
+    association: AssocIx,
+    key: K,
+    record: Option<&R>,
+) {
+    let of_one = all.entry(association).or_default();
+    match record {
+        Some(record) => {
+            of_one.insert(key, record.clone());
+        }
+        None => {
+            of_one.remove(&key);
+        }
+    }
+    if of_one.is_empty() {
+        all.remove(&association);
     }
 }

@@ -4,12 +4,22 @@
 use chrono::{Datelike, Days, NaiveDate};
 use serde::Deserialize;
 
+use super::form::{Field, Form};
 use super::model::{Confidence, Light, Section, Stage, UnitKind};
 
 /// Position of a milestone in [`Round::milestones`].
 pub type MilestoneIx = usize;
 /// Position of a checklist item in [`Round::items`].
 pub type ItemIx = usize;
+
+/// Position of a field in [`Round::forms`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FieldIx {
+    /// Which form.
+    pub form: usize,
+    /// Which of its fields.
+    pub field: usize,
+}
 
 /// Everything that is true of a round before anybody has worked on it.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +32,8 @@ pub struct Round {
     pub sections: Vec<SectionInfo>,
     /// The checklist template.
     pub items: Vec<ItemDef>,
+    /// The official forms.
+    pub forms: Vec<Form>,
 }
 
 impl Round {
@@ -71,6 +83,22 @@ impl Round {
             None => notice,
             Some(before) => (self.milestones()[before].due_on + Days::new(1)).max(notice),
         }
+    }
+
+    /// Finds a field of the forms by its id, ignoring case.
+    pub fn field_ix(&self, id: &str) -> Option<FieldIx> {
+        self.forms.iter().enumerate().find_map(|(form, def)| {
+            let field = def
+                .fields
+                .iter()
+                .position(|f| f.id.eq_ignore_ascii_case(id))?;
+            Some(FieldIx { form, field })
+        })
+    }
+
+    /// The field at a position.
+    pub fn field(&self, ix: FieldIx) -> &Field {
+        &self.forms[ix.form].fields[ix.field]
     }
 
     /// A name without the city's prefix, which all names of a city share.

@@ -1,3 +1,4 @@
 //! Files in and out. Reading a file gives data and writes nothing.
 
+pub mod form_seed;
 pub mod seed;

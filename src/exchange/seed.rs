@@ -1,11 +1,12 @@
-//! Reads a round's files (`round.toml`, `units.toml`, `checklist.toml`, `roster.csv`) and
-//! checks that they fit together. The first city is built into the program.
+//! Reads a round's files (`round.toml`, `units.toml`, `checklist.toml`, `roster.csv`; the forms
+//! by [`super::form_seed`]) and checks that they fit together. The first city is built into the program.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::form_seed;
 use crate::domain::ledger::RosterRow;
 use crate::domain::model::{Section, Status};
 use crate::domain::round::{
@@ -37,7 +38,7 @@ pub enum SeedError {
 }
 
 impl SeedError {
-    fn new(file: &'static str, problem: impl Into<String>) -> Self {
+    pub(super) fn new(file: &'static str, problem: impl Into<String>) -> Self {
         Self::Malformed {
             file,
             place: String::new(),
@@ -54,6 +55,14 @@ pub fn builtin_documents() -> BTreeMap<String, String> {
         (
             CHECKLIST,
             include_str!("../../seeds/kaifeng-2020/checklist.toml"),
+        ),
+        (
+            form_seed::FILES[0],
+            include_str!("../../seeds/kaifeng-2020/forms/basic.toml"),
+        ),
+        (
+            form_seed::FILES[1],
+            include_str!("../../seeds/kaifeng-2020/forms/completion.toml"),
         ),
     ]
     .into_iter()
@@ -118,15 +127,17 @@ pub fn parse_round(documents: &BTreeMap<String, String>) -> Result<Round, SeedEr
         .into_iter()
         .map(|raw| raw.resolve(&info))
         .collect::<Result<_, _>>()?;
+    let forms = form_seed::parse_forms(documents)?;
     Ok(Round {
         info,
         units: units.units,
         sections: checklist.sections,
         items,
+        forms,
     })
 }
 
-fn parse_toml<T: serde::de::DeserializeOwned>(
+pub(super) fn parse_toml<T: serde::de::DeserializeOwned>(
     documents: &BTreeMap<String, String>,
     file: &'static str,
 ) -> Result<T, SeedError> {

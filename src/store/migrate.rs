@@ -14,7 +14,9 @@ pub(super) const APPLICATION_ID: i64 = 0x5447_4f55;
 ///    `entry` and `change` are the history and refuse it too; `item_state` and `milestone_mark`
 ///    are where the history has led, one row for what somebody touched. Values are JSON so that
 ///    a new field of a record needs no new column.
-const STEPS: &[&str] = &["
+/// 2. `answer`: what stands in the official forms, one row for each field that is filled in.
+const STEPS: &[&str] = &[
+    "
 CREATE TABLE document (
     name TEXT PRIMARY KEY,
     body TEXT NOT NULL
@@ -79,10 +81,19 @@ CREATE TRIGGER change_is_kept_update BEFORE UPDATE ON change
     BEGIN SELECT RAISE(ABORT, 'the history is append-only'); END;
 CREATE TRIGGER change_is_kept_delete BEFORE DELETE ON change
     BEGIN SELECT RAISE(ABORT, 'the history is append-only'); END;
-"];
+",
+    "
+CREATE TABLE answer (
+    association_no INTEGER NOT NULL REFERENCES association (no),
+    field          TEXT NOT NULL,
+    body           TEXT NOT NULL,
+    PRIMARY KEY (association_no, field)
+) STRICT, WITHOUT ROWID;
+",
+];
 
 /// The newest version that this program knows.
-pub(super) const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 2;
 
 /// The version of an open file; 0 for an empty one.
 pub(super) fn version(conn: &Connection) -> rusqlite::Result<i64> {

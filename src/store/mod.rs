@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::domain::change::{ItemRecord, Mark, Subject};
+use crate::domain::change::{AnswerRecord, ItemRecord, Mark, Subject};
 use crate::domain::ledger::RosterRow;
 use crate::domain::model::Status;
 
@@ -19,8 +19,8 @@ pub use error::StoreError;
 pub use history::HistoryFilter;
 pub use record::Recorded;
 
-/// Everything that a ledger file is made from: the seed's documents by name (`round`, `units`,
-/// `checklist`; TOML) and the roster. Both are kept in the file, so that it stands on its own.
+/// Everything that a ledger file is made from: the seed's documents by file name (TOML) and the
+/// roster. Both are kept in the file, so that it stands on its own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Origin {
     /// Documents by name.
@@ -38,6 +38,8 @@ pub struct Snapshot {
     pub items: Vec<(u32, String, ItemRecord)>,
     /// Marks: milestone id, whose, record.
     pub marks: Vec<(String, Subject, Mark)>,
+    /// Filled-in fields of the forms: number, field id, record.
+    pub answers: Vec<(u32, String, AnswerRecord)>,
     /// The newest entry of the history; 0 when there is none.
     pub head: i64,
 }
@@ -108,16 +110,8 @@ fn read_snapshot(conn: &Connection) -> rusqlite::Result<Snapshot> {
             })
         })?
         .collect::<rusqlite::Result<_>>()?;
-    let mut query = conn.prepare("SELECT association_no, item, body FROM item_state")?;
-    let items = query
-        .query_map([], |row| {
-            Ok((
-                row.get(0)?,
-                row.get(1)?,
-                from_json(2, &row.get::<_, String>(2)?)?,
-            ))
-        })?
-        .collect::<rusqlite::Result<_>>()?;
+    let items = touched(conn, "SELECT association_no, item, body FROM item_state")?;
+    let answers = touched(conn, "SELECT association_no, field, body FROM answer")?;
     let mut query = conn.prepare("SELECT milestone, subject, body FROM milestone_mark")?;
     let marks = query
         .query_map([], |row| {
@@ -132,8 +126,22 @@ fn read_snapshot(conn: &Connection) -> rusqlite::Result<Snapshot> {
         origin: Origin { documents, roster },
         items,
         marks,
+        answers,
         head: head(conn)?,
     })
+}
+
+/// Number, key and record of everything that somebody has touched.
+fn touched<R: serde::de::DeserializeOwned>(
+    conn: &Connection,
+    sql: &str,
+) -> rusqlite::Result<Vec<(u32, String, R)>> {
+    conn.prepare(sql)?
+        .query_map([], |row| {
+            let body: String = row.get(2)?;
+            Ok((row.get(0)?, row.get(1)?, from_json(2, &body)?))
+        })?
+        .collect()
 }
 
 fn head(conn: &Connection) -> rusqlite::Result<i64> {
@@ -142,17 +150,22 @@ fn head(conn: &Connection) -> rusqlite::Result<i64> {
         .map(|seq| seq.flatten().unwrap_or(0))
 }
 
-fn write_origin(conn: &Connection, origin: &Origin) -> rusqlite::Result<()> {
-    for (name, body) in &origin.documents {
+/// Documents that an older version did not keep. What is there is never overwritten.
+fn add_documents(conn: &Connection, documents: &BTreeMap<String, String>) -> rusqlite::Result<()> {
+    for (name, body) in documents {
         conn.execute(
-            "INSERT INTO document (name, body) VALUES (?1, ?2)",
+            "INSERT OR IGNORE INTO document (name, body) VALUES (?1, ?2)",
             params![name, body],
         )?;
     }
+    Ok(())
+}
+
+fn write_roster(conn: &Connection, roster: &[RosterRow]) -> rusqlite::Result<()> {
     let mut insert = conn.prepare(
         "INSERT INTO association (no, name, printed_unit, printed_status) VALUES (?1, ?2, ?3, ?4)",
     )?;
-    for row in &origin.roster {
+    for row in roster {
         insert.execute(params![
             row.no,
             row.name,

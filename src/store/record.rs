@@ -81,6 +81,25 @@ fn apply(conn: &Connection, change: &Change) -> rusqlite::Result<()> {
         } => conn
             .prepare_cached("DELETE FROM item_state WHERE association_no = ?1 AND item = ?2")?
             .execute(params![association, item])?,
+        Change::Answer {
+            association,
+            field,
+            after: Some(record),
+            ..
+        } => conn
+            .prepare_cached(
+                "INSERT INTO answer (association_no, field, body) VALUES (?1, ?2, ?3)
+                 ON CONFLICT DO UPDATE SET body = excluded.body",
+            )?
+            .execute(params![association, field, to_json(record)])?,
+        Change::Answer {
+            association,
+            field,
+            after: None,
+            ..
+        } => conn
+            .prepare_cached("DELETE FROM answer WHERE association_no = ?1 AND field = ?2")?
+            .execute(params![association, field])?,
         Change::Mark {
             milestone,
             subject,

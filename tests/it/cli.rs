@@ -363,3 +363,42 @@ fn the_document_of_keys_is_the_table() {
         "run: tuogou keys > docs/keys.md"
     );
 }
+
+#[test]
+fn forms_are_filled_in_and_shown() {
+    let home = Home::new();
+    let field = json(&home, &["fill", "29", "a2.2.inst", "是"]);
+    assert_eq!(field["value"], serde_json::json!({"ticked": ["是"]}));
+    json(&home, &["fill", "29", "a2.2.inst_posts", "３"]);
+    json(&home, &["fill", "29", "a2.3.admin_list", "年检", "评比"]);
+    let form = json(&home, &["form", "钓鱼协会", "basic"]);
+    assert_eq!((&form["no"], &form["form"]), (&29.into(), &"basic".into()));
+    let fields = form["fields"].as_array().expect("fields");
+    assert_eq!(fields.len(), 75);
+    let of = |id: &str| {
+        fields
+            .iter()
+            .find(|field| field["id"] == id)
+            .expect("a field")
+    };
+    assert_eq!(
+        of("a2.2.inst_posts")["value"],
+        serde_json::json!({"integer": 3})
+    );
+    assert_eq!(of("a2.2.inst_posts")["shown"], true);
+    assert_eq!(
+        of("a2.3.admin_list")["shown"],
+        false,
+        "its question is not answered"
+    );
+    assert_eq!(of("a2.7.trips")["value"], Value::Null);
+    assert_eq!(form["filled"], 2);
+    tuogou(&home)
+        .args(["fill", "29", "a2.2.inst_posts", "-3"])
+        .assert()
+        .code(1)
+        .stderr(predicate::str::contains("负数"));
+    let cleared = json(&home, &["fill", "29", "a2.2.inst"]);
+    assert_eq!(cleared["value"], Value::Null);
+    tuogou(&home).args(["form", "29", "third"]).assert().code(2);
+}

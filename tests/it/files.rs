@@ -303,6 +303,13 @@ fn a_ledger_of_schema_1_still_opens() {
     );
     let history = session.history(HistoryFilter::default()).expect("history");
     assert_eq!(history.len(), 5);
+    // The forms are new since; a copy from before the upgrade lies beside the file.
+    assert_eq!(ledger.round().forms.len(), 2);
+    let copy = Connection::open(home.path("ledger.db.v1.bak")).expect("the copy");
+    let version: i64 = copy
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .expect("version");
+    assert_eq!(version, 1);
     let redone = session
         .redo(&mut ledger, moment("2020-07-20"))
         .expect("redone");

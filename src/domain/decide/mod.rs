@@ -1,5 +1,6 @@
 //! The one function that says whether a command may happen and what it changes. Pure.
 
+mod answer;
 mod item;
 mod mark;
 mod refusal;
@@ -41,6 +42,17 @@ pub fn decide(ledger: &Ledger, command: &Command, context: &Context) -> Result<D
                 evidence: evidence.as_deref().map(remark::clean).transpose()?,
             };
             item::set_item(ledger, assoc, ix, wish, context)
+        }
+        Command::SetAnswer {
+            association,
+            field,
+            texts,
+        } => {
+            let assoc = ledger
+                .association_ix(*association)
+                .ok_or(Refusal::UnknownAssociation(*association))?;
+            let ix = answer::field_ix(ledger, field)?;
+            answer::set_answer(ledger, assoc, ix, texts, context)
         }
         Command::Mark {
             milestone,
@@ -89,6 +101,18 @@ fn check_current(ledger: &Ledger, seq: i64, changes: &[Change]) -> Result<(), Re
                 .association_ix(*association)
                 .zip(ledger.round().item_ix(item))
                 .and_then(|(assoc, ix)| ledger.record(assoc, ix));
+            now == before.as_ref()
+        }
+        Change::Answer {
+            association,
+            field,
+            before,
+            ..
+        } => {
+            let now = ledger
+                .association_ix(*association)
+                .zip(ledger.round().field_ix(field))
+                .and_then(|(assoc, ix)| ledger.answer(assoc, ix));
             now == before.as_ref()
         }
         Change::Mark {

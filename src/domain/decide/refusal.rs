@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::form::value::ValueError;
 use crate::domain::remark;
 
 /// Why a command cannot be had. Each sentence says what to do instead.
@@ -29,6 +30,19 @@ pub enum Refusal {
     /// No such unit.
     #[error("没有业务主管单位 {0}，请用 tuogou stats 查看单位名称")]
     UnknownUnit(String),
+    /// No such field in the forms.
+    #[error("表中没有栏目 {0}，请用 tuogou form 查看栏目")]
+    UnknownField(String),
+    /// What was written cannot stand in the field.
+    #[error("{field} {label}：{error}")]
+    BadValue {
+        /// Field id.
+        field: String,
+        /// Its label.
+        label: String,
+        /// Why not.
+        error: ValueError,
+    },
     /// The template never allows 不涉及.
     #[error("{item} {label}：按清单规定不得设为不涉及")]
     NeverNotApplicable {

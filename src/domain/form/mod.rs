@@ -1,0 +1,207 @@
+//! The official forms as data: sections, fields, when a field is shown. Nothing here knows a
+//! field's name; what the fields mean to each other is for the form rules.
+
+pub mod filled;
+pub mod value;
+
+use serde::{Deserialize, Serialize};
+
+use super::model::Separation;
+use value::Value;
+
+/// Which of the two forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FormId {
+    /// 基本情况表 (Annex 2): the state before.
+    Basic,
+    /// 完成情况表 (Annex 4): the state after.
+    Completion,
+}
+
+impl FormId {
+    /// Both, in the order in which they are filled in.
+    pub const ALL: [Self; 2] = [Self::Basic, Self::Completion];
+
+    /// The identifier used in seeds, JSON and on the command line.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Basic => "basic",
+            Self::Completion => "completion",
+        }
+    }
+
+    /// What people say.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Basic => "基本情况表",
+            Self::Completion => "完成情况表",
+        }
+    }
+}
+
+/// A form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Form {
+    /// Which.
+    pub id: FormId,
+    /// Title as printed.
+    pub title: String,
+    /// Number of the annex.
+    pub annex: u8,
+    /// Its sections, in order.
+    pub sections: Vec<FormSection>,
+    /// Its fields, in order.
+    pub fields: Vec<Field>,
+    /// Where in the notice.
+    pub source: String,
+}
+
+impl Form {
+    /// The field with an id.
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.id == id)
+    }
+
+    /// A field is shown, given the answers of its form. What decides is looked up through
+    /// `answer`; a field that nobody has filled in decides nothing.
+    pub fn shown<'a>(&self, field: &Field, answer: &impl Fn(&str) -> Option<&'a Value>) -> bool {
+        let Some(condition) = &field.shown_if else {
+            return true;
+        };
+        // What hides the deciding field hides what depends on it.
+        let decider = self.field(&condition.field);
+        decider.is_some_and(|decider| self.shown(decider, answer))
+            && condition.holds(answer(&condition.field))
+    }
+
+    /// How many □ the form prints.
+    pub fn boxes(&self) -> usize {
+        self.fields.iter().map(|field| field.options.len()).sum()
+    }
+}
+
+/// A section of a form.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormSection {
+    /// Beginning of the ids of its fields.
+    pub id: String,
+    /// Title as printed.
+    pub title: String,
+}
+
+/// One place to fill in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// `a2.2.inst`; the same in both documents and the database.
+    pub id: String,
+    /// Id of its section.
+    pub section: String,
+    /// Label as printed.
+    pub label: String,
+    /// What can be written.
+    pub kind: FieldKind,
+    /// What can be ticked, as printed.
+    pub options: Vec<String>,
+    /// Options that stand alone.
+    pub exclusive: Vec<String>,
+    /// 人次, 项, 万元, ㎡ …
+    pub unit: Option<String>,
+    /// Headings of a table.
+    pub columns: Vec<String>,
+    /// Headings of columns that hold a month or a day.
+    pub month_columns: Vec<String>,
+    /// Rows or slots that the paper has; more may be added.
+    pub printed_rows: usize,
+    /// When it is shown; always, if there is no condition.
+    pub shown_if: Option<Condition>,
+    /// May be left empty.
+    pub optional: bool,
+    /// Takes a seal on paper.
+    pub seal: bool,
+    /// Names a person.
+    pub person: bool,
+    /// Which of the five separations it is about.
+    pub separations: Vec<Separation>,
+    /// Something the reader should know.
+    pub remark: Option<String>,
+}
+
+/// What can be written into a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    /// Any text.
+    Text,
+    /// A telephone number, as text.
+    Phone,
+    /// Name of a unit.
+    UnitName,
+    /// A whole number, not negative.
+    Integer,
+    /// An exact amount in 万元, not negative.
+    Amount,
+    /// An exact area in ㎡, not negative.
+    Area,
+    /// 是 or 否.
+    YesNo,
+    /// One of the options.
+    Single,
+    /// Any of the options.
+    Multiple,
+    /// One box.
+    Tick,
+    /// Texts, one below the other.
+    List,
+    /// Rows of texts.
+    Table,
+}
+
+/// When a field is shown: what the answer of another field of the same form has to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// Id of the field that decides.
+    pub field: String,
+    /// What its answer has to be.
+    pub test: Test,
+}
+
+/// What an answer has to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Test {
+    /// This option is ticked.
+    Ticked(String),
+    /// This option is not ticked, or nothing is filled in.
+    NotTicked(String),
+    /// A number above zero.
+    AboveZero,
+}
+
+impl Condition {
+    /// Reads `a2.2.inst=是`, `a4.5.serving_na!=不涉及此事项` or `a4.3.given_n>0`.
+    pub fn parse(condition: &str) -> Option<Self> {
+        let (field, test) = if let Some(field) = condition.strip_suffix(">0") {
+            (field, Test::AboveZero)
+        } else if let Some((field, option)) = condition.split_once("!=") {
+            (field, Test::NotTicked(option.to_owned()))
+        } else {
+            let (field, option) = condition.split_once('=')?;
+            (field, Test::Ticked(option.to_owned()))
+        };
+        Some(Self {
+            field: field.to_owned(),
+            test,
+        })
+    }
+
+    /// The answer is as it has to be.
+    pub fn holds(&self, answer: Option<&Value>) -> bool {
+        let ticked = |option: &str| answer.is_some_and(|value| value.ticks(option));
+        match &self.test {
+            Test::Ticked(option) => ticked(option),
+            Test::NotTicked(option) => !ticked(option),
+            Test::AboveZero => matches!(answer, Some(Value::Integer(1..))),
+        }
+    }
+}

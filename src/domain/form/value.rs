@@ -1,0 +1,319 @@
+//! What can stand in a field, and how people's writing of it is read. "Not filled in" is no
+//! value at all, which is different from 0 and from 否.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::{Field, FieldKind};
+use crate::domain::remark;
+
+/// Most decimal places of an amount in 万元 (a 分 is the sixth) or an area.
+const MAX_SCALE: u32 = 6;
+/// Largest whole number; larger ones are slips.
+const MAX_INTEGER: u64 = 1_000_000_000;
+/// Most items of a list and rows of a table.
+const MAX_ROWS: usize = 200;
+
+/// A filled-in field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Value {
+    /// Text, telephone number, name of a unit.
+    Text(String),
+    /// A whole number.
+    Integer(u64),
+    /// An exact amount in 万元 or area in ㎡.
+    Decimal(Decimal),
+    /// The options that are ticked, in the order of the form.
+    Ticked(Vec<String>),
+    /// Items of a list.
+    List(Vec<String>),
+    /// Rows of a table, each with one text for each column.
+    Table(Vec<Vec<String>>),
+}
+
+impl Value {
+    /// The option is ticked.
+    pub fn ticks(&self, option: &str) -> bool {
+        matches!(self, Self::Ticked(ticked) if ticked.iter().any(|one| one == option))
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Integer(number) => write!(f, "{number}"),
+            Self::Decimal(number) => write!(f, "{number}"),
+            Self::Ticked(options) => f.write_str(&options.join("、")),
+            Self::List(items) => f.write_str(&items.join("；")),
+            Self::Table(rows) => {
+                let rows: Vec<String> = rows.iter().map(|row| row.join("|")).collect();
+                f.write_str(&rows.join("；"))
+            }
+        }
+    }
+}
+
+/// Writing that cannot be read. Each sentence says what to write instead.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ValueError {
+    /// Not a number.
+    #[error("「{0}」不是数字，请只写数字，如 12 或 1234.5")]
+    NotANumber(String),
+    /// About a number.
+    #[error("「{0}」是约数，请写确切的数字，把约数写进说明")]
+    Approximate(String),
+    /// A negative number.
+    #[error("「{0}」是负数，此处不能为负")]
+    Negative(String),
+    /// Parts of a person or a matter.
+    #[error("「{text}」不是整数，{unit}须为整数")]
+    NotWhole {
+        /// What was written.
+        text: String,
+        /// What is counted.
+        unit: String,
+    },
+    /// A number that is certainly a slip.
+    #[error("「{0}」太大，请核对单位")]
+    TooLarge(String),
+    /// More decimal places than a 分.
+    #[error("「{0}」小数过多，最多 {MAX_SCALE} 位")]
+    TooFine(String),
+    /// No such option.
+    #[error("没有选项「{text}」，可选：{known}")]
+    UnknownOption {
+        /// What was written.
+        text: String,
+        /// What there is.
+        known: String,
+    },
+    /// More than one where one is allowed.
+    #[error("只能选一项，选了 {0}")]
+    TooManyOptions(String),
+    /// An option that stands alone, ticked with others.
+    #[error("「{0}」不能与其他选项同选")]
+    NotAlone(String),
+    /// A row with too many or too few columns.
+    #[error("第 {row} 行有 {found} 列，应为 {columns} 列：{headings}")]
+    WrongColumns {
+        /// Which row, from 1.
+        row: usize,
+        /// How many it has.
+        found: usize,
+        /// How many it should have.
+        columns: usize,
+        /// Their headings.
+        headings: String,
+    },
+    /// Too many rows.
+    #[error("{0} 行太多，最多 {MAX_ROWS} 行")]
+    TooManyRows(usize),
+    /// Several texts where one is allowed.
+    #[error("此栏只填一项，给了 {0} 项")]
+    OneOnly(usize),
+    /// A text that is too long.
+    #[error(transparent)]
+    TooLong(#[from] remark::TooLong),
+}
+
+impl Field {
+    /// Reads what people write. One text, or several for choices, lists and tables (a row's
+    /// columns are divided by `|`). `None` when everything is blank: not filled in.
+    pub fn parse(&self, texts: &[String]) -> Result<Option<Value>, ValueError> {
+        let mut cleaned = Vec::with_capacity(texts.len());
+        for text in texts {
+            let text = remark::clean(text)?;
+            if !text.is_empty() {
+                cleaned.push(text);
+            }
+        }
+        if cleaned.is_empty() {
+            return Ok(None);
+        }
+        if cleaned.len() > MAX_ROWS {
+            return Err(ValueError::TooManyRows(cleaned.len()));
+        }
+        let value = match self.kind {
+            FieldKind::YesNo | FieldKind::Single | FieldKind::Multiple | FieldKind::Tick => {
+                self.parse_options(&cleaned)?
+            }
+            FieldKind::List => Value::List(cleaned),
+            FieldKind::Table => self.parse_rows(&cleaned)?,
+            _ => match cleaned.as_slice() {
+                [one] => self.parse_one(one)?,
+                many => return Err(ValueError::OneOnly(many.len())),
+            },
+        };
+        Ok(Some(value))
+    }
+
+    fn parse_one(&self, text: &str) -> Result<Value, ValueError> {
+        match self.kind {
+            FieldKind::Integer => self.parse_integer(text).map(Value::Integer),
+            FieldKind::Amount | FieldKind::Area => parse_decimal(text).map(Value::Decimal),
+            _ => Ok(Value::Text(text.to_owned())),
+        }
+    }
+
+    fn parse_integer(&self, text: &str) -> Result<u64, ValueError> {
+        let number = parse_decimal(text)?;
+        if !number.is_integer() {
+            return Err(ValueError::NotWhole {
+                text: text.to_owned(),
+                unit: self.unit.clone().unwrap_or_else(|| "数量".to_owned()),
+            });
+        }
+        u64::try_from(number)
+            .ok()
+            .filter(|number| *number <= MAX_INTEGER)
+            .ok_or_else(|| ValueError::TooLarge(text.to_owned()))
+    }
+
+    fn parse_options(&self, texts: &[String]) -> Result<Value, ValueError> {
+        for text in texts {
+            if !self.options.contains(text) {
+                return Err(ValueError::UnknownOption {
+                    text: text.clone(),
+                    known: self.options.join("、"),
+                });
+            }
+        }
+        let ticked: Vec<String> = self
+            .options
+            .iter()
+            .filter(|option| texts.contains(option))
+            .cloned()
+            .collect();
+        if self.kind != FieldKind::Multiple && ticked.len() > 1 {
+            return Err(ValueError::TooManyOptions(ticked.join("、")));
+        }
+        let alone = ticked.iter().find(|option| self.exclusive.contains(option));
+        match alone {
+            Some(alone) if ticked.len() > 1 => Err(ValueError::NotAlone(alone.clone())),
+            _ => Ok(Value::Ticked(ticked)),
+        }
+    }
+
+    fn parse_rows(&self, texts: &[String]) -> Result<Value, ValueError> {
+        let rows = texts.iter().enumerate().map(|(at, text)| {
+            let row: Vec<String> = text
+                .split(['|', '｜'])
+                .map(|cell| cell.trim().to_owned())
+                .collect();
+            if row.len() == self.columns.len() {
+                Ok(row)
+            } else {
+                Err(ValueError::WrongColumns {
+                    row: at + 1,
+                    found: row.len(),
+                    columns: self.columns.len(),
+                    headings: self.columns.join("|"),
+                })
+            }
+        });
+        rows.collect::<Result<_, _>>().map(Value::Table)
+    }
+}
+
+/// Reads a number that is not negative: half- or full-width digits, thousands divided by
+/// commas (`1,234.50`), nothing else.
+fn parse_decimal(text: &str) -> Result<Decimal, ValueError> {
+    let folded: String = text.chars().map(half_width).filter(|c| *c != ' ').collect();
+    let not_a_number = || ValueError::NotANumber(text.to_owned());
+    if folded.starts_with(['约', '近', '余']) || folded.ends_with(['余', '多', '左', '右']) {
+        return Err(ValueError::Approximate(text.to_owned()));
+    }
+    let (whole, fraction) = folded.split_once('.').unwrap_or((&folded, ""));
+    if let Some(positive) = whole.strip_prefix(['-', '−'])
+        && positive.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return Err(ValueError::Negative(text.to_owned()));
+    }
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default();
+    let grouped = whole.contains(',');
+    let thousands = groups.clone().all(|group| group.len() == 3);
+    if grouped && !(thousands && (1..=3).contains(&first.len())) {
+        return Err(not_a_number());
+    }
+    let digits: String = whole.chars().filter(|c| *c != ',').collect();
+    let plain = |part: &str| part.chars().all(|c| c.is_ascii_digit());
+    let dangling = folded.contains('.') && fraction.is_empty();
+    if digits.is_empty() || dangling || !plain(&digits) || !plain(fraction) {
+        return Err(not_a_number());
+    }
+    if fraction.len() > MAX_SCALE as usize {
+        return Err(ValueError::TooFine(text.to_owned()));
+    }
+    if digits.len() > 12 {
+        return Err(ValueError::TooLarge(text.to_owned()));
+    }
+    let number = if fraction.is_empty() {
+        digits
+    } else {
+        format!("{digits}.{fraction}")
+    };
+    number
+        .parse::<Decimal>()
+        .map(|number| number.normalize())
+        .map_err(|_| not_a_number())
+}
+
+/// Full-width forms of digits and signs to half-width ones.
+fn half_width(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        for (text, expected) in [
+            ("12", "12"),
+            ("１２", "12"),
+            ("1,234.50", "1234.5"),
+            ("１，２３４．５", "1234.5"),
+            ("0", "0"),
+            ("0.000001", "0.000001"),
+            (" 3 ", "3"),
+        ] {
+            assert_eq!(
+                parse_decimal(text).map(|n| n.to_string()),
+                Ok(expected.into()),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_named() {
+        use ValueError as E;
+        for (text, check) in [
+            ("约50", E::Approximate as fn(String) -> E),
+            ("50余", E::Approximate),
+            ("-3", E::Negative),
+            ("－3", E::Negative),
+            ("1,23", E::NotANumber),
+            ("12,34,567", E::NotANumber),
+            ("3.", E::NotANumber),
+            (".5", E::NotANumber),
+            ("三", E::NotANumber),
+            ("1e5", E::NotANumber),
+            ("1.2.3", E::NotANumber),
+            ("1.1234567", E::TooFine),
+            ("1234567890123", E::TooLarge),
+        ] {
+            assert_eq!(parse_decimal(text), Err(check(text.into())), "{text}");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Reads the forms of a round (`forms/basic.toml`, `forms/completion.toml`) and checks that
+//! their conditions and options fit together.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::seed::{SeedError, parse_toml};
+use crate::domain::form::{Condition, Field, FieldKind, Form, FormId, FormSection, Test};
+use crate::domain::model::Separation;
+
+/// File names, in the order of [`FormId::ALL`].
+pub const FILES: [&str; 2] = ["forms/basic.toml", "forms/completion.toml"];
+
+/// Both forms.
+pub fn parse_forms(documents: &BTreeMap<String, String>) -> Result<Vec<Form>, SeedError> {
+    FILES
+        .into_iter()
+        .zip(FormId::ALL)
+        .map(|(file, id)| {
+            let raw: RawForm = parse_toml(documents, file)?;
+            raw.resolve(file, id)
+        })
+        .collect()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawForm {
+    id: FormId,
+    annex: u8,
+    title: String,
+    // Said for the reader of the file; the program knows it by the form's id.
+    #[serde(rename = "state")]
+    _state: String,
+    source: String,
+    #[serde(rename = "section")]
+    sections: Vec<FormSection>,
+    #[serde(rename = "field")]
+    fields: Vec<RawField>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawField {
+    id: String,
+    section: String,
+    label: String,
+    kind: FieldKind,
+    #[serde(default)]
+    options: Vec<String>,
+    #[serde(default)]
+    exclusive: Vec<String>,
+    unit: Option<String>,
+    #[serde(default)]
+    columns: Vec<String>,
+    #[serde(default)]
+    month_columns: Vec<String>,
+    #[serde(default)]
+    printed_rows: usize,
+    shown_if: Option<String>,
+    #[serde(default)]
+    optional: bool,
+    #[serde(default)]
+    seal: bool,
+    #[serde(default)]
+    person: bool,
+    #[serde(default)]
+    separations: Vec<Separation>,
+    remark: Option<String>,
+}
+
+impl RawForm {
+    fn resolve(self, file: &'static str, id: FormId) -> Result<Form, SeedError> {
+        if self.id != id {
+            return Err(SeedError::new(file, format!("id 应为 {}", id.id())));
+        }
+        let fields = self
+            .fields
+            .into_iter()
+            .map(|raw| raw.resolve(file))
+            .collect::<Result<Vec<_>, _>>()?;
+        let form = Form {
+            id,
+            title: self.title,
+            annex: self.annex,
+            sections: self.sections,
+            fields,
+            source: self.source,
+        };
+        check(file, &form)?;
+        Ok(form)
+    }
+}
+
+impl RawField {
+    fn resolve(self, file: &'static str) -> Result<Field, SeedError> {
+        let shown_if = match &self.shown_if {
+            None => None,
+            Some(text) => Some(Condition::parse(text).ok_or_else(|| {
+                SeedError::new(file, format!("{} 的 shown_if 看不懂：{text}", self.id))
+            })?),
+        };
+        let options = if self.kind == FieldKind::YesNo {
+            vec!["是".to_owned(), "否".to_owned()]
+        } else {
+            self.options
+        };
+        Ok(Field {
+            id: self.id,
+            section: self.section,
+            label: self.label,
+            kind: self.kind,
+            options,
+            exclusive: self.exclusive,
+            unit: self.unit,
+            columns: self.columns,
+            month_columns: self.month_columns,
+            printed_rows: self.printed_rows,
+            shown_if,
+            optional: self.optional,
+            seal: self.seal,
+            person: self.person,
+            separations: self.separations,
+            remark: self.remark,
+        })
+    }
+}
+
+fn check(file: &'static str, form: &Form) -> Result<(), SeedError> {
+    for (at, field) in form.fields.iter().enumerate() {
+        let bad = |problem: String| SeedError::new(file, format!("{}：{problem}", field.id));
+        if form.fields[..at].iter().any(|other| other.id == field.id) {
+            return Err(bad("出现了两次".into()));
+        }
+        if !form
+            .sections
+            .iter()
+            .any(|section| section.id == field.section)
+        {
+            return Err(bad(format!("没有部分 {}", field.section)));
+        }
+        let chooses = matches!(
+            field.kind,
+            FieldKind::YesNo | FieldKind::Single | FieldKind::Multiple | FieldKind::Tick
+        );
+        if chooses == field.options.is_empty() {
+            return Err(bad("options 与 kind 不符".into()));
+        }
+        if (field.kind == FieldKind::Table) == field.columns.is_empty() {
+            return Err(bad("columns 与 kind 不符".into()));
+        }
+        if let Some(option) = field.exclusive.iter().find(|o| !field.options.contains(o)) {
+            return Err(bad(format!("没有选项 {option}")));
+        }
+        if let Some(column) = field
+            .month_columns
+            .iter()
+            .find(|c| !field.columns.contains(c))
+        {
+            return Err(bad(format!("没有列 {column}")));
+        }
+        let Some(condition) = &field.shown_if else {
+            continue;
+        };
+        // Only a field that stands before can decide, so conditions never go round.
+        let decider = form.fields[..at]
+            .iter()
+            .find(|other| other.id == condition.field);
+        let fits = decider.is_some_and(|decider| match &condition.test {
+            Test::Ticked(option) | Test::NotTicked(option) => decider.options.contains(option),
+            Test::AboveZero => decider.kind == FieldKind::Integer,
+        });
+        if !fits {
+            return Err(bad("shown_if 提到的栏或选项不在前面".into()));
+        }
+    }
+    Ok(())
+}

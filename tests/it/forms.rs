@@ -1,0 +1,262 @@
+//! The official forms: the data is complete, answers are read strictly and kept with who and
+//! when, hidden fields keep what they hold.
+
+use proptest::prelude::*;
+use tuogou::domain::change::Change;
+use tuogou::domain::command::Command;
+use tuogou::domain::decide::Refusal;
+use tuogou::domain::form::value::{Value, ValueError};
+use tuogou::domain::form::{FieldKind, FormId, filled};
+use tuogou::domain::ledger::Ledger;
+use tuogou::exchange::seed::{builtin_documents, parse_round};
+
+use crate::support::{Home, moment};
+
+fn fill(home: &Home, field: &str, texts: &[&str]) -> Result<Ledger, String> {
+    let (mut session, mut ledger) = home.open("张三");
+    let command = Command::SetAnswer {
+        association: 29,
+        field: field.into(),
+        texts: texts.iter().map(|text| (*text).to_owned()).collect(),
+    };
+    let done = session.execute(&mut ledger, &command, moment("2020-07-20"));
+    done.map(|_| ledger).map_err(|error| error.to_string())
+}
+
+fn value<'a>(ledger: &'a Ledger, field: &str) -> Option<&'a Value> {
+    let ix = ledger.association_ix(29).expect("29");
+    let field = ledger.round().field_ix(field).expect("a field");
+    ledger.answer(ix, field).map(|record| &record.value)
+}
+
+#[test]
+fn the_forms_have_75_and_92_fields_and_print_38_and_64_boxes() {
+    let round = parse_round(&builtin_documents()).expect("the round");
+    let counts: Vec<(FormId, usize, usize)> = round
+        .forms
+        .iter()
+        .map(|form| (form.id, form.fields.len(), form.boxes()))
+        .collect();
+    assert_eq!(
+        counts,
+        [(FormId::Basic, 75, 38), (FormId::Completion, 92, 64)]
+    );
+    let mut ids: Vec<&str> = round
+        .forms
+        .iter()
+        .flat_map(|form| form.fields.iter().map(|field| field.id.as_str()))
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), 167, "an id names one field of either form");
+}
+
+#[test]
+fn a_form_with_a_condition_that_leads_nowhere_is_refused() {
+    for (from, to, part) in [
+        (
+            "shown_if = \"a2.2.inst=是\"",
+            "shown_if = \"a2.9.none=是\"",
+            "a2.2.inst_type",
+        ),
+        (
+            "shown_if = \"a2.2.inst=是\"",
+            "shown_if = \"a2.2.inst=也许\"",
+            "a2.2.inst_type",
+        ),
+        ("kind = \"yes_no\"", "kind = \"text\"", "shown_if"),
+    ] {
+        let mut documents = builtin_documents();
+        let form = documents["forms/basic.toml"].replacen(from, to, 1);
+        documents.insert("forms/basic.toml".into(), form);
+        let message = parse_round(&documents).expect_err(to).to_string();
+        assert!(
+            message.contains(part) && message.starts_with("forms/basic.toml"),
+            "{message}"
+        );
+    }
+}
+
+#[test]
+fn a_follow_up_shows_with_its_question_and_keeps_what_it_holds() {
+    let home = Home::new();
+    let shown = |ledger: &Ledger, id: &str| {
+        let ix = ledger.association_ix(29).expect("29");
+        let found = filled::fields(ledger, ix, 0).find(|field| field.def.id == id);
+        found.expect("a field").shown
+    };
+    let ledger = fill(&home, "a2.2.inst", &["是"]).expect("filled");
+    assert!(shown(&ledger, "a2.2.inst_posts"));
+    let before = filled::tally(&ledger, 28, 0);
+    fill(&home, "a2.2.inst_posts", &["３"]).expect("filled");
+    let ledger = fill(&home, "a2.2.inst", &["否"]).expect("filled");
+    assert!(!shown(&ledger, "a2.2.inst_posts"));
+    assert_eq!(value(&ledger, "a2.2.inst_posts"), Some(&Value::Integer(3)));
+    assert_eq!(filled::tally(&ledger, 28, 0).total, before.total - 2);
+    // 不填 is neither 0 nor 否.
+    assert_eq!(value(&ledger, "a2.7.trips"), None);
+    let ledger = fill(&home, "a2.7.trips", &["0"]).expect("filled");
+    assert_eq!(value(&ledger, "a2.7.trips"), Some(&Value::Integer(0)));
+    let ledger = fill(&home, "a2.7.trips", &[]).expect("cleared");
+    assert_eq!(value(&ledger, "a2.7.trips"), None);
+}
+
+#[test]
+fn bad_answers_are_named_and_change_nothing() {
+    let home = Home::new();
+    for (field, texts, part) in [
+        (
+            "a2.5.serving_n",
+            &["3.5"][..],
+            "「3.5」不是整数，人次须为整数",
+        ),
+        ("a2.5.serving_n", &["约50"], "约数"),
+        ("a2.4.budget_amt", &["-1"], "负数"),
+        ("a2.4.budget_amt", &["十"], "不是数字"),
+        ("a2.1.members_org", &["99999999999"], "太大"),
+        ("a2.2.inst", &["也许"], "可选：是、否"),
+        ("a2.2.inst", &["是", "否"], "只能选一项"),
+        (
+            "a4.2.inst",
+            &["不涉及此事项", "划转"],
+            "「不涉及此事项」不能与其他选项同选",
+        ),
+        ("a2.1.address", &["甲", "乙"], "只填一项"),
+        ("a2.8.pubs", &["开封钓鱼|CN41"], "第 1 行有 2 列，应为 4 列"),
+        ("a2.1.address", &[&"长".repeat(501)], "文字太长"),
+        ("a9.9", &["1"], "没有栏目 a9.9"),
+    ] {
+        let error = fill(&home, field, texts).expect_err(field);
+        assert!(error.contains(part), "{error}");
+    }
+    let (_, ledger) = home.open("张三");
+    assert_eq!(filled::tally(&ledger, 28, 0).done, 0);
+}
+
+#[test]
+fn answers_of_every_kind_come_back_from_the_file() {
+    let home = Home::new();
+    fill(&home, "a2.4.budget_amt", &["1,234.50"]).expect("amount");
+    fill(&home, "a4.2.inst", &["划转", "核销事业编制"]).expect("choices");
+    fill(&home, "a2.3.admin_list", &["年检", "", "评比"]).expect("list");
+    let row = "会长|王某|教育体育局|副局长";
+    let ledger = fill(&home, "a2.5.serving_tbl", &[row]).expect("table");
+    let (_, again) = home.open("李四");
+    assert_eq!(again, ledger);
+    let text = |field: &str| value(&again, field).map(ToString::to_string);
+    assert_eq!(text("a2.4.budget_amt").as_deref(), Some("1234.5"));
+    assert_eq!(
+        text("a4.2.inst").as_deref(),
+        Some("核销事业编制、划转"),
+        "in the form's order"
+    );
+    assert_eq!(text("a2.3.admin_list").as_deref(), Some("年检；评比"));
+    assert_eq!(text("a2.5.serving_tbl").as_deref(), Some(row));
+}
+
+#[test]
+fn an_answer_is_undone_and_stands_in_the_history() {
+    let home = Home::new();
+    fill(&home, "a2.2.inst", &["是"]).expect("filled");
+    let (mut session, mut ledger) = home.open("李四");
+    let done = session
+        .undo(&mut ledger, moment("2020-07-21"))
+        .expect("undone");
+    assert_eq!(
+        done.sentence(),
+        "已撤销：开封市钓鱼协会 a2.2.inst 是否是事业单位法人、是否含有事业编制：是"
+    );
+    assert_eq!(value(&ledger, "a2.2.inst"), None);
+}
+
+/// What can be typed for a kind of field.
+fn writing(kind: FieldKind, options: &[String], columns: usize) -> BoxedStrategy<Vec<String>> {
+    let text = "[\\u{4e00}-\\u{4eff}a-z0-9 ]{0,12}";
+    match kind {
+        FieldKind::Integer => (0u64..100_000).prop_map(|n| vec![n.to_string()]).boxed(),
+        FieldKind::Amount | FieldKind::Area => (0u64..100_000, 0u32..100)
+            .prop_map(|(whole, cents)| vec![format!("{whole}.{cents:02}")])
+            .boxed(),
+        FieldKind::YesNo | FieldKind::Single | FieldKind::Tick | FieldKind::Multiple => {
+            prop::sample::select(options.to_vec())
+                .prop_map(|option| vec![option])
+                .boxed()
+        }
+        FieldKind::List => prop::collection::vec(text, 0..4).boxed(),
+        FieldKind::Table => prop::collection::vec(
+            prop::collection::vec("[\\u{4e00}-\\u{4eff}]{1,4}", columns),
+            0..3,
+        )
+        .prop_map(|rows| rows.into_iter().map(|row| row.join("|")).collect())
+        .boxed(),
+        _ => text.prop_map(|text| vec![text]).boxed(),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Whatever is written: it is kept and shown as it can be read again.
+    #[test]
+    fn a_value_shown_reads_as_itself((field, texts) in (0usize..167).prop_flat_map(|at| {
+        let round = parse_round(&builtin_documents()).expect("the round");
+        let all: Vec<_> = round.forms.iter().flat_map(|form| form.fields.clone()).collect();
+        let field = all[at].clone();
+        let texts = writing(field.kind, &field.options, field.columns.len());
+        (Just(field), texts)
+    })) {
+        let Some(value) = field.parse(&texts).expect("readable") else { return Ok(()) };
+        let shown: Vec<String> = match &value {
+            Value::Ticked(many) | Value::List(many) => many.clone(),
+            Value::Table(rows) => rows.iter().map(|row| row.join("|")).collect(),
+            one => vec![one.to_string()],
+        };
+        prop_assert_eq!(field.parse(&shown), Ok(Some(value.clone())));
+        let json = serde_json::to_string(&value).expect("JSON");
+        prop_assert_eq!(serde_json::from_str::<Value>(&json).expect("a value"), value);
+    }
+
+    /// Hostile writing is refused or made harmless; nothing panics.
+    #[test]
+    fn any_text_is_read_or_refused(at in 0usize..167, texts in prop::collection::vec(any::<String>(), 0..4)) {
+        let round = parse_round(&builtin_documents()).expect("the round");
+        let all: Vec<_> = round.forms.iter().flat_map(|form| &form.fields).collect();
+        if let Ok(Some(value)) = all[at].parse(&texts) {
+            prop_assert!(!value.to_string().chars().any(char::is_control));
+        }
+    }
+}
+
+#[test]
+fn refusals_of_values_name_the_field() {
+    let home = Home::new();
+    let (_, ledger) = home.open("张三");
+    let command = Command::SetAnswer {
+        association: 29,
+        field: "A2.2.INST_POSTS".into(),
+        texts: vec!["半".into()],
+    };
+    let context = tuogou::domain::command::Context {
+        by: "张三".into(),
+        at: crate::support::instant(),
+        as_of: crate::support::date("2020-07-20"),
+    };
+    let refused = tuogou::domain::decide::decide(&ledger, &command, &context);
+    let Err(Refusal::BadValue { field, error, .. }) = refused else {
+        panic!("{refused:?}");
+    };
+    assert_eq!(
+        (field.as_str(), error),
+        ("a2.2.inst_posts", ValueError::NotANumber("半".into()))
+    );
+    assert!(matches!(
+        Change::Answer {
+            association: 29,
+            field,
+            before: None,
+            after: None
+        }
+        .association(),
+        Some(29)
+    ));
+}
