@@ -126,6 +126,9 @@ pub enum LedgerCommand {
     /// 填写表中一栏；不写内容即清空
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Fill(FillArgs),
+    /// 核对两表、清单和节点：列出矛盾、可疑和待问之处
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Check(CheckArgs),
     /// 操作记录，最新的在前
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     History(HistoryArgs),
@@ -299,6 +302,17 @@ pub struct FillArgs {
     /// 所填内容；多选、清单、表格写几项，表格一行的各列用 | 隔开
     #[arg(value_name = "内容", allow_negative_numbers = true)]
     pub values: Vec<String>,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// 序号、名称或名称的一部分
+    #[arg(value_name = "协会", required_unless_present = "all")]
+    pub association: Option<String>,
+    /// 核对全部协会
+    #[arg(long, conflicts_with = "association")]
+    pub all: bool,
 }
 
 /// Arguments of `history`.

@@ -1,6 +1,7 @@
 //! The command line: arguments in, lines out. One file for each subcommand.
 
 mod args;
+mod check;
 mod form;
 mod history;
 mod list;
@@ -94,6 +95,7 @@ fn with_ledger(
         LedgerCommand::Mark(args) => mark::run(&mut desk, &args, out),
         LedgerCommand::Form(args) => form::run(&desk, &args, out),
         LedgerCommand::Fill(args) => form::fill(&mut desk, &args, out),
+        LedgerCommand::Check(args) => check::run(&desk, &args, out),
         LedgerCommand::History(args) => history::run(&desk, &args, out),
         LedgerCommand::Undo => undo::run(&mut desk, undo::Direction::Undo, out),
         LedgerCommand::Redo => undo::run(&mut desk, undo::Direction::Redo, out),

@@ -6,6 +6,7 @@
 pub mod change;
 pub mod command;
 pub mod decide;
+pub mod finding;
 pub mod form;
 pub mod ledger;
 pub mod milestone;

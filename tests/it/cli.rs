@@ -402,3 +402,40 @@ fn forms_are_filled_in_and_shown() {
     assert_eq!(cleared["value"], Value::Null);
     tuogou(&home).args(["form", "29", "third"]).assert().code(2);
 }
+
+#[test]
+fn check_lists_the_rules_that_fire() {
+    let home = Home::new();
+    assert_eq!(json(&home, &["check", "--all"]), serde_json::json!([]));
+    json(&home, &["fill", "29", "a2.2.inst", "否"]);
+    json(&home, &["fill", "29", "a4.2.inst", "划转"]);
+    let found = json(&home, &["check", "29"]);
+    let first = &found[0];
+    assert_eq!(
+        (&first["no"], &first["rule"], &first["severity"]),
+        (&29.into(), &"X04".into(), &"E".into())
+    );
+    assert_eq!(
+        first["fields"],
+        serde_json::json!(["a2.2.inst", "a4.2.inst"])
+    );
+    assert!(
+        first["message"]
+            .as_str()
+            .is_some_and(|text| text.contains("脱钩前为否"))
+    );
+    assert_eq!(json(&home, &["check", "--all"]), found);
+    assert_eq!(json(&home, &["check", "30"]), serde_json::json!([]));
+    tuogou(&home)
+        .args(["check"])
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("缺少"));
+    tuogou(&home)
+        .args(["check", "29", "--format", "csv"])
+        .assert()
+        .success()
+        .stdout(predicate::str::starts_with(
+            "no,rule,severity,fields,message\n29,X04,E,",
+        ));
+}

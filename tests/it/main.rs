@@ -4,6 +4,7 @@ mod architecture;
 mod cli;
 mod data;
 mod files;
+mod findings;
 mod forms;
 mod rules;
 mod screens;
