@@ -34,6 +34,9 @@ pub enum Action {
     Evidence,
     Mark,
     Unmark,
+    Forms,
+    NextEmpty,
+    NextProblem,
     GoRoster,
     GoTimeline,
     GoMatrix,
@@ -64,13 +67,16 @@ pub enum Place {
     Milestone,
     /// 协会.
     Association,
+    /// 表格.
+    Form,
 }
 
 impl Place {
     /// All, in the order of the help screen.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Roster,
         Self::Association,
+        Self::Form,
         Self::Timeline,
         Self::Matrix,
         Self::Milestone,
@@ -88,6 +94,7 @@ impl Place {
             Self::Matrix => "矩阵",
             Self::Milestone => "节点",
             Self::Association => "协会",
+            Self::Form => "表格",
         }
     }
 }
@@ -211,6 +218,51 @@ pub const BINDINGS: &[Binding] = {
             "依据",
             "写依据：文号、文件名",
         ),
+        row(
+            P::Association,
+            A::Forms,
+            "t ctrl-t",
+            "表格",
+            "打开基本情况表和完成情况表",
+        ),
+        row(P::Form, A::Open, "enter", "填写", "填写这一栏"),
+        row(
+            P::Form,
+            A::Tick,
+            "space",
+            "选",
+            "换下一个选项；多选打开选项",
+        ),
+        row(
+            P::Form,
+            A::Clear,
+            "x delete f8",
+            "清空",
+            "清空这一栏：未填，不同于 0 和否",
+        ),
+        row(
+            P::Form,
+            A::Forms,
+            "t ctrl-t",
+            "另一表",
+            "在基本情况表和完成情况表之间切换",
+        ),
+        row(
+            P::Form,
+            A::NextEmpty,
+            "i f6",
+            "下一空栏",
+            "到下一个未填的栏",
+        ),
+        row(
+            P::Form,
+            A::NextProblem,
+            "n f7",
+            "下一问题",
+            "到下一个核对出问题的栏",
+        ),
+        row(P::Form, A::NextPart, "tab", "", "下一部分"),
+        row(P::Form, A::PreviousPart, "backtab", "", "上一部分"),
         row(
             P::Association,
             A::Mark,

@@ -199,6 +199,46 @@ pub fn association(body: Rect) -> AssociationAreas {
     }
 }
 
+/// 表格.
+#[derive(Debug, Clone, Copy)]
+pub struct FormAreas {
+    /// Form, association, how much is filled in.
+    pub title: Rect,
+    /// The sections, where there is room beside the fields.
+    pub sections: Option<Rect>,
+    /// The fields.
+    pub list: Rect,
+    /// More about the field under the cursor.
+    pub detail: Rect,
+}
+
+/// Divides the body of a form.
+pub fn form(body: Rect) -> FormAreas {
+    let detail = if body.height >= 14 { 5 } else { 3 };
+    let [title, main, detail] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Min(0),
+        Constraint::Length(detail),
+    ])
+    .areas(body);
+    if body.width < 100 {
+        return FormAreas {
+            title,
+            sections: None,
+            list: main,
+            detail,
+        };
+    }
+    let [sections, list] =
+        Layout::horizontal([Constraint::Length(36), Constraint::Min(0)]).areas(main);
+    FormAreas {
+        title,
+        sections: Some(sections),
+        list,
+        detail,
+    }
+}
+
 /// A popup of at most so many cells, in the middle of the terminal.
 pub fn popup(size: Size, width: u16, height: u16) -> Rect {
     let width = width.min(size.width);

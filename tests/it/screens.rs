@@ -11,11 +11,16 @@ use tuogou::tui::update::Msg;
 use crate::support::{Home, Story};
 
 /// Keys that lead to each screen.
-const SCREENS: [(&str, &str); 12] = [
+const SCREENS: [(&str, &str); 14] = [
     ("roster", ""),
     ("roster_folded", "z"),
     ("roster_search", "/jyty"),
     ("association", "/dyxh<enter><enter><space><down><space>"),
+    ("form", "/dyxh<enter><enter>t<tab><tab><space><down>"),
+    (
+        "form_choices",
+        "/dyxh<enter><enter>tt<tab><tab><enter><down><space>",
+    ),
     ("timeline", "2"),
     ("milestone", "2<up><enter><tab>"),
     ("matrix", "3"),
@@ -194,7 +199,7 @@ proptest! {
             prop::sample::select(vec![
                 "j", "k", "<enter>", "<esc>", "<space>", "<tab>", "<backtab>", "z", "s", "b", "o", "c", "f",
                 "/", "d", "n", "x", "e", "v", "m", "1", "2", "3", "a", "u", "<ctrl-r>", "h", ":", "?", "钓",
-                "<left>", "<right>", "<pagedown>", "<end>", "<home>", "<backspace>", "<ctrl-u>", "y",
+                "<left>", "<right>", "<pagedown>", "<end>", "<home>", "<backspace>", "<ctrl-u>", "y", "t", "i",
             ]),
             0..60,
         ),

@@ -456,3 +456,77 @@ fn an_association_marks_its_own_milestone() {
     story.shows("方案已报").shows("☑ P4").shows("✓07-30");
     story.keys("<f9>").shows("2020-07-30 完成");
 }
+
+#[test]
+fn a_form_is_filled_in_contradicted_seen_and_corrected() {
+    for (width, height) in SIZES {
+        let home = Home::new();
+        let mut story = home.story("2020-07-20", width, height);
+        story
+            .keys("/dyxh<enter><enter>t")
+            .shows("附件2 基本情况表")
+            .shows("已填 0/42");
+        // The name is typed; a question is answered with Space, and its follow-up appears.
+        story
+            .keys("<tab><enter>开封市钓鱼协会<enter>")
+            .shows("已填 1/42");
+        story
+            .keys("<tab>")
+            .hides("事业编制（）个")
+            .keys("<space>")
+            .shows("事业编制（）个");
+        story
+            .keys("<down><down><enter>3.5<enter>")
+            .shows("「3.5」不是整数，个须为整数");
+        story.keys("<ctrl-u>３<enter>").shows("张三 于 ");
+        let line = story.line("事业编制（）个");
+        assert!(line.contains(" 3"), "{line}");
+        // 否 hides the follow-up; the other form contradicts it.
+        story.keys("<up><up><space>").hides("事业编制（）个");
+        story.keys("<ctrl-t>").shows("附件4 完成情况表");
+        story
+            .keys("<tab><tab><enter><down><down><space><enter>")
+            .shows("问题 ");
+        story.shows("X04 矛盾：事业单位法人和事业编制的脱钩情况：脱钩前为否");
+        story.keys("<home>n").shows("X04 矛盾");
+        // Corrected: an option that stands alone takes the others away.
+        story.keys("<enter><up><up><space><enter>").hides("X04");
+        assert!(story.line("事业编制的脱钩情况").contains("不涉及此事项"));
+        story
+            .keys("u")
+            .shows("已撤销：开封市钓鱼协会 a4.2.inst")
+            .shows("X04 矛盾");
+        story.keys("h").shows("开封市钓鱼协会 的操作记录");
+        story.keys("<esc><esc>").shows("准备与报批 0/6");
+    }
+}
+
+#[test]
+fn lists_tables_and_empty_fields_in_a_form() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 80, 24);
+    story
+        .keys("/dyxh<enter><enter>t<f6>")
+        .shows("a2.h.filler 填表人");
+    story.keys("<tab><tab><tab><down><space><down><down><enter>年检；评比<enter>");
+    assert!(story.line("分别为").contains("年检；评比"));
+    story.keys("<up><enter>3<enter>");
+    story
+        .shows("X01 矛盾：共履行（）项行政职能：填了 3 项，清单列了 2 项")
+        .shows("问题 1");
+    story.keys("<home><f7>").shows("a2.3.admin_n");
+    story.keys("<enter><ctrl-u>2<enter>").hides("X01");
+    // Cleared is neither 0 nor 否.
+    story.keys("x").shows("清空");
+    let mut story = home.story("2020-07-20", 80, 24);
+    story.keys("/dyxh<enter><enter>tf");
+    for _ in 0..9 {
+        story.keys("<tab>");
+    }
+    story
+        .keys("<backtab><enter>钓鱼|CN41<enter>")
+        .shows("第 1 行有 2 列，应为 4 列");
+    story
+        .keys("<ctrl-u>钓鱼|CN41|甲局|协会<enter>")
+        .shows("钓鱼|CN41|甲局|协会");
+}

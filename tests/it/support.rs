@@ -21,7 +21,7 @@ pub fn date(text: &str) -> NaiveDate {
 
 /// A fixed instant: the history of tests does not depend on the clock.
 pub fn instant() -> DateTime<Utc> {
-    "2020-07-20T01:02:03Z".parse().expect("an instant")
+    "2020-07-20T12:02:03Z".parse().expect("an instant")
 }
 
 /// Somebody at work on a day.

@@ -30,9 +30,10 @@ pub(super) fn set_answer(
         error,
     })?;
     let before = ledger.answer(assoc, ix);
+    let label = field.label.trim_end_matches('：');
     let what = match &value {
-        Some(value) => format!("{} {} {}：{value}", association.name, field.id, field.label),
-        None => format!("{} {} {}：清空", association.name, field.id, field.label),
+        Some(value) => format!("{} {} {}：{value}", association.name, field.id, label),
+        None => format!("{} {} {}：清空", association.name, field.id, label),
     };
     let same = before.map(|record| &record.value) == value.as_ref();
     let changes = if same {

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{Picker, Popup, Prompt};
+use super::{Choices, Picker, Popup, Prompt};
 use crate::app::clock::local_minute;
 use crate::domain::change::HistoryLine;
 use crate::text::cells;
@@ -48,6 +48,10 @@ pub fn draw(model: &Model, popup: &Popup, area: Rect, buf: &mut Buffer) -> Optio
                 .map(|line| Line::styled(format!(" {line}"), style));
             let keys = Line::styled(" Enter 确定  Esc 取消", model.theme.popup());
             paint::lines(buf, inner, lines.chain([keys]));
+            None
+        }
+        Popup::Choices(choices) => {
+            draw_choices(model, choices, size, buf);
             None
         }
         Popup::Prompt(prompt) => Some(draw_prompt(model, prompt, size, buf)),
@@ -159,6 +163,34 @@ fn draw_prompt(model: &Model, prompt: &Prompt, size: Size, buf: &mut Buffer) -> 
         &Line::styled(" Enter 确定  Esc 取消", base),
     );
     cursor
+}
+
+fn draw_choices(model: &Model, choices: &Choices, size: Size, buf: &mut Buffer) {
+    let height = u16::try_from(choices.options.len() + 2).unwrap_or(u16::MAX);
+    let area = layout::popup(size, WIDTH, height);
+    let inner = ground(model, area, &choices.title, buf);
+    let base = model.theme.popup();
+    for (row, (option, ticked)) in (0u16..).zip(&choices.options) {
+        let sign = if *ticked {
+            model.glyphs.tick
+        } else {
+            model.glyphs.open
+        };
+        let text = format!("  {sign} {}", cells::visible(option));
+        let text = cells::pad(&text, inner.width.into(), model.glyphs.ellipsis);
+        paint::line(buf, inner, row, &Line::styled(text, base));
+        if usize::from(row) == choices.cursor && row < inner.height {
+            let area = Rect::new(inner.x, inner.y + row, inner.width, 1);
+            buf.set_style(area, model.theme.cursor());
+        }
+    }
+    let keys = if choices.many {
+        " 空格 勾选  Enter 保存  Esc 取消"
+    } else {
+        " 空格 选择  Enter 保存  Esc 取消"
+    };
+    let last = u16::try_from(choices.options.len()).unwrap_or(u16::MAX);
+    paint::line(buf, inner, last, &Line::styled(keys, base));
 }
 
 fn draw_picker<T: Clone>(

@@ -1,6 +1,7 @@
 //! What lies over a screen: help, a question with a text field, a confirmation, a list to pick
 //! from, the history.
 
+pub mod choices;
 pub mod draw;
 pub mod picker;
 pub mod prompt;
@@ -13,6 +14,7 @@ use crate::domain::command::Command;
 use crate::domain::ledger::AssocIx;
 use crate::domain::round::MilestoneIx;
 
+pub use choices::Choices;
 pub use picker::Picker;
 pub use prompt::{Prompt, Purpose};
 
@@ -23,6 +25,8 @@ pub enum Popup {
     Help(usize),
     /// A question with a text field.
     Prompt(Prompt),
+    /// Options to tick.
+    Choices(Choices),
     /// A question with yes and no, and what yes does.
     Confirm(String, Command),
     /// Which unit to show; `None` = all.

@@ -29,6 +29,8 @@ pub enum Purpose {
     Evidence(u32, String),
     /// The reason for 不涉及.
     Reason(u32, String),
+    /// What stands in a field of a form.
+    Answer(u32, String),
     /// The date on which a milestone was reached.
     MarkedOn(String, Subject),
 }

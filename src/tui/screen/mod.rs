@@ -2,6 +2,7 @@
 
 pub mod association;
 pub mod footer;
+pub mod form;
 pub mod header;
 pub mod matrix;
 pub mod milestone;
@@ -30,6 +31,7 @@ pub fn draw(model: &Model, buf: &mut Buffer) -> Option<Position> {
     header::draw(model, frame.header, buf);
     let cursor = match (model.opened.last(), model.tab) {
         (Some(Opened::Association(view)), _) => association::draw(model, view, frame.body, buf),
+        (Some(Opened::Form(view)), _) => form::draw(model, view, frame.body, buf),
         (Some(Opened::Milestone(view)), _) => milestone::draw(model, view, frame.body, buf),
         (None, Tab::Roster) => roster::draw(model, frame.body, buf),
         (None, Tab::Timeline) => timeline::draw(model, frame.body, buf),

@@ -1,6 +1,6 @@
 //! 协会: ticking, notes, evidence.
 
-use super::{Effect, open};
+use super::{Effect, form, open};
 use crate::domain::command::Command;
 use crate::domain::decide;
 use crate::domain::ledger::{AssocIx, Basis, ItemView, Ledger};
@@ -95,6 +95,11 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             let association = view.association;
             let picker = milestones(&model.ledger, association);
             open(model, Popup::Milestones(picker))
+        }
+        Action::Forms => {
+            let association = view.association;
+            form::open_form(model, association);
+            Vec::new()
         }
         Action::Note => {
             let prompt = Prompt {

@@ -2,6 +2,7 @@
 //! No I/O here.
 
 mod association;
+mod form;
 mod milestone;
 mod mouse;
 mod popup;
@@ -17,11 +18,13 @@ use super::model::{AssociationView, Message, Model, Opened, Tab};
 use super::popup::{Picker, Popup, Prompt, Purpose};
 use super::widget::input::LineInput;
 use super::widget::list::List;
+
 use crate::app::clock::AsOf;
 use crate::app::session::Receipt;
 use crate::domain::change::HistoryLine;
 use crate::domain::command::Command;
 use crate::domain::ledger::AssocIx;
+pub use form::hint;
 
 /// Everything that the loop can be told.
 #[derive(Debug)]
@@ -160,13 +163,12 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::History => {
             let association = match model.opened.last() {
-                Some(Opened::Association(view)) => {
-                    Some(model.ledger.associations()[view.association].no)
-                }
+                Some(Opened::Association(view)) => Some(view.association),
+                Some(Opened::Form(view)) => Some(view.association),
                 _ => None,
             };
             vec![Effect::History(HistoryRequest {
-                association,
+                association: association.map(|ix| model.ledger.associations()[ix].no),
                 popup: true,
             })]
         }
@@ -177,11 +179,13 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::GoRoster => go(model, Tab::Roster),
         Action::GoTimeline => go(model, Tab::Timeline),
         Action::GoMatrix => go(model, Tab::Matrix),
-        Action::Back if model.opened.pop().is_some() => Vec::new(),
+        // What lies below may have missed news while it was covered.
+        Action::Back if model.opened.pop().is_some() => reload_history(model),
         Action::Back if model.tab != Tab::Roster => go(model, Tab::Roster),
         _ => match model.place() {
             Place::Roster => roster::run(model, action),
             Place::Association => association::run(model, action),
+            Place::Form => form::run(model, action),
             _ => milestone::run(model, action),
         },
     }
@@ -303,6 +307,10 @@ fn settle(model: &mut Model) {
                     .list
                     .height;
                 view.list.settle(view.members.len(), usize::from(height));
+            }
+            Opened::Form(view) => {
+                let rows = view.rows(&model.ledger);
+                view.settle(&rows, usize::from(layout::form(body).list.height));
             }
             Opened::Association(view) => {
                 let rows = AssociationView::rows(&model.ledger);

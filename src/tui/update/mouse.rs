@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::{Effect, go, popup, run};
 use crate::tui::action::{Action, Place};
 use crate::tui::layout;
-use crate::tui::model::{AssociationView, ChecklistRow, Model, Opened};
+use crate::tui::model::{AssociationView, ChecklistRow, FormRow, Model, Opened};
 use crate::tui::screen::header;
 
 pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
@@ -28,6 +28,7 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
         Place::Timeline => layout::timeline(body, milestones).list,
         Place::Matrix => layout::titled_list(body, layout::MATRIX_TITLE).list,
         Place::Milestone => layout::titled_list(body, layout::MILESTONE_TITLE).list,
+        Place::Form => layout::form(body).list,
         _ => layout::association(body).list,
     };
     let Some(line) = line_at(area, column, row) else {
@@ -38,6 +39,17 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
             let rows = AssociationView::rows(&model.ledger);
             if let Some(ChecklistRow::Item(item)) = rows.get(view.offset + line) {
                 view.item = *item;
+            }
+            return Vec::new();
+        }
+        Some(Opened::Form(view)) => {
+            let rows = view.rows(&model.ledger);
+            if let Some(FormRow::Field(field)) = rows.get(view.offset + line) {
+                let again = view.line == *field;
+                view.line = *field;
+                if again {
+                    return run(model, Action::Open);
+                }
             }
             return Vec::new();
         }

@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::{Effect, milestone, roster, run};
+use super::{Effect, form, milestone, roster, run};
 use crate::app::clock::{AsOf, parse_date};
 use crate::domain::command::Command;
 use crate::domain::ledger::SubjectIx;
@@ -50,6 +50,32 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
                 return vec![Effect::Execute(command.clone())];
             }
             KeyCode::Char('n') => return Vec::new(),
+            _ => Some(Vec::new()),
+        },
+        Popup::Choices(choices) => match key.folded().code {
+            KeyCode::Enter => {
+                // Enter on one of several takes it; boxes are turned with Space.
+                if !choices.many && choices.ticked().is_empty() {
+                    choices.toggle();
+                }
+                return vec![Effect::Execute(Command::SetAnswer {
+                    association: choices.association,
+                    field: choices.field.clone(),
+                    texts: choices.ticked(),
+                })];
+            }
+            KeyCode::Char(' ') => {
+                choices.toggle();
+                Some(Vec::new())
+            }
+            KeyCode::Up | KeyCode::Char('k') => {
+                choices.cursor = choices.cursor.saturating_sub(1);
+                Some(Vec::new())
+            }
+            KeyCode::Down | KeyCode::Char('j') => {
+                choices.cursor = (choices.cursor + 1).min(choices.options.len().saturating_sub(1));
+                Some(Vec::new())
+            }
             _ => Some(Vec::new()),
         },
         Popup::Prompt(prompt) => {
@@ -125,7 +151,7 @@ pub fn wheel(popup: &mut Popup, by: isize) {
         Popup::Units(picker) => picker.list.step(by, picker.shown.len()),
         Popup::Milestones(picker) => picker.list.step(by, picker.shown.len()),
         Popup::Palette(picker) => picker.list.step(by, picker.shown.len()),
-        Popup::Prompt(_) | Popup::Confirm(..) => {}
+        Popup::Prompt(_) | Popup::Confirm(..) | Popup::Choices(_) => {}
     }
 }
 
@@ -196,6 +222,21 @@ fn answer(model: &mut Model, prompt: &mut Prompt) -> Option<Vec<Effect>> {
                 Some(Vec::new())
             }
         },
+        Purpose::Answer(no, id) => {
+            let texts = form::split(&model.ledger, id, &text);
+            let round = model.ledger.round();
+            let field = round.field_ix(id).map(|ix| round.field(ix));
+            // What cannot be read stays in the prompt, with the reason beside it.
+            if let Some(Err(error)) = field.map(|field| field.parse(&texts)) {
+                prompt.error = Some(error.to_string());
+                return Some(Vec::new());
+            }
+            Some(vec![Effect::Execute(Command::SetAnswer {
+                association: *no,
+                field: id.clone(),
+                texts,
+            })])
+        }
         Purpose::MarkedOn(milestone, subject) => match parse_date(&text) {
             Ok(on) => Some(vec![Effect::Execute(Command::Mark {
                 milestone: milestone.clone(),

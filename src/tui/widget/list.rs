@@ -47,6 +47,23 @@ impl List {
             .min(len.saturating_sub(height));
     }
 
+    /// The first line on screen, so that line `at` is shown and, if it is the first below a
+    /// heading, the heading too.
+    pub fn settle_headed(
+        offset: usize,
+        at: usize,
+        len: usize,
+        height: usize,
+        heading: impl Fn(usize) -> bool,
+    ) -> usize {
+        let mut list = Self { cursor: at, offset };
+        if height > 1 && at > 0 && heading(at - 1) {
+            list.offset = list.offset.min(at - 1);
+        }
+        list.settle(len, height);
+        list.offset
+    }
+
     /// The lines on screen.
     pub fn window(&self, len: usize, height: usize) -> std::ops::Range<usize> {
         let start = self.offset.min(len);

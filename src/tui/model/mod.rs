@@ -1,10 +1,14 @@
 //! The state of the terminal interface. The screen is a function of it; only
 //! [`super::update`] moves it.
 
+mod form;
+
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use ratatui::layout::Size;
+
+pub use form::{FormRow, FormView};
 
 use super::action::Place;
 use super::popup::Popup;
@@ -88,6 +92,8 @@ pub enum Opened {
     Milestone(MilestoneView),
     /// 协会
     Association(AssociationView),
+    /// 表格
+    Form(FormView),
 }
 
 /// 名册.
@@ -261,6 +267,7 @@ impl Model {
         match (self.opened.last(), self.tab) {
             (Some(Opened::Milestone(_)), _) => Place::Milestone,
             (Some(Opened::Association(_)), _) => Place::Association,
+            (Some(Opened::Form(_)), _) => Place::Form,
             (None, Tab::Roster) => Place::Roster,
             (None, Tab::Timeline) => Place::Timeline,
             (None, Tab::Matrix) => Place::Matrix,
@@ -273,8 +280,10 @@ impl Model {
         self.relist();
         let as_of = self.as_of_date();
         for opened in &mut self.opened {
-            if let Opened::Milestone(view) = opened {
-                view.relist(&self.ledger, as_of);
+            match opened {
+                Opened::Milestone(view) => view.relist(&self.ledger, as_of),
+                Opened::Form(view) => view.relist(&self.ledger),
+                Opened::Association(_) => {}
             }
         }
     }
@@ -398,15 +407,7 @@ impl AssociationView {
             .iter()
             .position(|row| *row == ChecklistRow::Item(self.item))
             .unwrap_or(0);
-        let mut list = List {
-            cursor: at,
-            offset: self.offset,
-        };
-        let headed = at > 0 && matches!(rows[at - 1], ChecklistRow::Section(_));
-        if headed && height > 1 {
-            list.offset = list.offset.min(at - 1);
-        }
-        list.settle(rows.len(), height);
-        self.offset = list.offset;
+        let headed = |row: usize| matches!(rows[row], ChecklistRow::Section(_));
+        self.offset = List::settle_headed(self.offset, at, rows.len(), height, headed);
     }
 }

@@ -1,0 +1,186 @@
+//! 表格: moving through the fields, filling them in.
+
+use super::{Effect, open};
+use crate::domain::command::Command;
+use crate::domain::form::value::Value;
+use crate::domain::form::{Field, FieldKind};
+use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::round::FieldIx;
+use crate::tui::action::Action;
+use crate::tui::layout;
+use crate::tui::model::{FormView, Model, Opened};
+use crate::tui::popup::{Choices, Popup, Prompt, Purpose};
+use crate::tui::widget::input::LineInput;
+use crate::tui::widget::list::List;
+
+/// Opens the first form of an association on top of what is shown.
+pub fn open_form(model: &mut Model, association: AssocIx) {
+    let view = FormView::new(&model.ledger, association, 0);
+    model.opened.push(Opened::Form(view));
+}
+
+pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
+    let height = layout::frame(model.size).map_or(1, |f| layout::form(f.body).list.height);
+    let Some(Opened::Form(view)) = model.opened.last_mut() else {
+        return Vec::new();
+    };
+    let mut list = List {
+        cursor: view.line,
+        offset: 0,
+    };
+    let fields = view.fields.len();
+    if list.navigate(action, fields, usize::from(height)) {
+        view.line = list.cursor;
+        return Vec::new();
+    }
+    let ledger = &model.ledger;
+    match action {
+        Action::Forms => {
+            let next = (view.form + 1) % ledger.round().forms.len();
+            *view = FormView::new(ledger, view.association, next);
+        }
+        Action::NextPart => view.to_section(ledger, 1),
+        Action::PreviousPart => view.to_section(ledger, -1),
+        Action::NextEmpty => {
+            let empty = |line: &usize| {
+                let field = view.field_at(ledger, *line);
+                !field.optional && view.answer(ledger, *line).is_none()
+            };
+            match view.after_here().find(empty) {
+                Some(line) => view.line = line,
+                None => super::fail(model, "应填的栏目都已填写".into()),
+            }
+        }
+        Action::NextProblem => {
+            let bad = |line: &usize| {
+                let id = &view.field_at(ledger, *line).id;
+                view.findings
+                    .iter()
+                    .any(|finding| finding.fields.contains(id))
+            };
+            match view.after_here().find(bad) {
+                Some(line) => view.line = line,
+                None => super::fail(model, "本表没有核对出的问题".into()),
+            }
+        }
+        Action::Tick => return quick(model),
+        Action::Open => return edit(model),
+        Action::Clear => return write(model, Vec::new()),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// The number of the association, the field under the cursor and what stands in it.
+fn here(model: &Model) -> Option<(u32, &Field, Option<&Value>)> {
+    let Some(Opened::Form(view)) = model.opened.last() else {
+        return None;
+    };
+    let ix = FieldIx {
+        form: view.form,
+        field: *view.fields.get(view.line)?,
+    };
+    let value = model
+        .ledger
+        .answer(view.association, ix)
+        .map(|record| &record.value);
+    let no = model.ledger.associations()[view.association].no;
+    Some((no, model.ledger.round().field(ix), value))
+}
+
+fn write(model: &Model, texts: Vec<String>) -> Vec<Effect> {
+    let Some((association, field, _)) = here(model) else {
+        return Vec::new();
+    };
+    vec![Effect::Execute(Command::SetAnswer {
+        association,
+        field: field.id.clone(),
+        texts,
+    })]
+}
+
+/// Space: the next option of a single choice, and after the last none; else the editor.
+fn quick(model: &mut Model) -> Vec<Effect> {
+    let Some((_, field, value)) = here(model) else {
+        return Vec::new();
+    };
+    if !matches!(
+        field.kind,
+        FieldKind::YesNo | FieldKind::Single | FieldKind::Tick
+    ) {
+        return edit(model);
+    }
+    let at = field
+        .options
+        .iter()
+        .position(|option| value.is_some_and(|value| value.ticks(option)));
+    let next = field.options.get(at.map_or(0, |at| at + 1));
+    let texts = next.cloned().into_iter().collect();
+    write(model, texts)
+}
+
+/// Enter: boxes for choices, a text field for everything else.
+fn edit(model: &mut Model) -> Vec<Effect> {
+    let Some((association, field, value)) = here(model) else {
+        return Vec::new();
+    };
+    let popup = if field.options.is_empty() {
+        Popup::Prompt(Prompt {
+            title: format!("{} {}", field.id, field.label),
+            about: hint(field),
+            input: LineInput::new(&value.map(ToString::to_string).unwrap_or_default()),
+            error: None,
+            purpose: Purpose::Answer(association, field.id.clone()),
+        })
+    } else {
+        let ticks = |option: &str| value.is_some_and(|value| value.ticks(option));
+        Popup::Choices(Choices {
+            association,
+            field: field.id.clone(),
+            title: field.label.clone(),
+            options: field
+                .options
+                .iter()
+                .map(|option| (option.clone(), ticks(option)))
+                .collect(),
+            exclusive: field.exclusive.clone(),
+            many: field.kind == FieldKind::Multiple,
+            cursor: field.options.iter().position(|o| ticks(o)).unwrap_or(0),
+        })
+    };
+    open(model, popup)
+}
+
+/// What can be written into a field, in words.
+pub fn hint(field: &Field) -> String {
+    let unit = field.unit.as_deref().unwrap_or_default();
+    let text = match field.kind {
+        FieldKind::Integer => format!("整数（{unit}），没有写 0；留空为未填"),
+        FieldKind::Amount | FieldKind::Area => {
+            format!("确切的数（{unit}），可有小数，没有写 0；留空为未填")
+        }
+        FieldKind::List => "各项之间用；隔开".to_owned(),
+        FieldKind::Table => format!("每行写 {}，行之间用；隔开", field.columns.join("|")),
+        FieldKind::Multiple => "可选多项".to_owned(),
+        FieldKind::YesNo | FieldKind::Single | FieldKind::Tick => "选一项".to_owned(),
+        FieldKind::Phone => "电话".to_owned(),
+        FieldKind::UnitName => "单位名称".to_owned(),
+        FieldKind::Text => "文字".to_owned(),
+    };
+    match &field.remark {
+        Some(remark) => format!("{text}。{remark}"),
+        None => text,
+    }
+}
+
+/// The texts of an answer typed in one line: items and rows are divided by ；.
+pub fn split(ledger: &Ledger, field: &str, typed: &str) -> Vec<String> {
+    let round = ledger.round();
+    let kind = round.field_ix(field).map(|ix| round.field(ix).kind);
+    match kind {
+        Some(FieldKind::List | FieldKind::Table) => {
+            typed.split(['；', ';']).map(str::to_owned).collect()
+        }
+        _ => vec![typed.to_owned()],
+    }
+}
