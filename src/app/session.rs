@@ -255,7 +255,8 @@ fn apply(ledger: &mut Ledger, changes: &[Change]) -> Result<(), UnknownReference
 
 /// Puts the in-memory ledger together from what the file holds.
 fn build(snapshot: Snapshot) -> Result<Ledger, SessionError> {
-    let round = Arc::new(seed::parse_round(&snapshot.origin.documents)?);
+    let documents = seed::current_documents(snapshot.origin.documents);
+    let round = Arc::new(seed::parse_round(&documents)?);
     let mut ledger = Ledger::new(&round, snapshot.origin.roster)?;
     for (association, item, record) in snapshot.items {
         ledger.apply(&Change::Item {

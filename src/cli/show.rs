@@ -40,7 +40,7 @@ pub struct ItemLine<'a> {
     pub label: &'a str,
     /// State.
     pub state: ItemState,
-    /// `record`, `mark`, `rule` or null: where the state comes from.
+    /// `record`, `doubted` (a record that the forms contradict), `mark`, `form`, `rule` or null: where the state comes from.
     pub basis: Option<&'static str>,
     /// Note, or reason when 不涉及.
     pub note: &'a str,
@@ -66,6 +66,14 @@ impl<'a> ItemLine<'a> {
                 Some(r.at),
             ),
             Basis::Mark(_, m) => (Some("mark"), "", "", Some(m.by.as_str()), Some(m.at)),
+            Basis::Doubted(r, ..) => (
+                Some("doubted"),
+                r.note.as_str(),
+                r.evidence.as_str(),
+                Some(r.by.as_str()),
+                Some(r.at),
+            ),
+            Basis::Form(_, a) => (Some("form"), "", "", Some(a.by.as_str()), Some(a.at)),
             Basis::Rule => (Some("rule"), "", "", None, None),
             Basis::Untouched => (None, "", "", None, None),
         };

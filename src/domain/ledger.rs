@@ -10,7 +10,9 @@ use super::change::{AnswerRecord, Change, ItemRecord, Mark, Subject};
 use super::milestone;
 use super::model::{ItemState, Status, UnitKind};
 use super::progress::Progress;
-use super::round::{FieldIx, ItemDef, ItemIx, MilestoneIx, NaRule, Round, UnitSeed};
+use super::round::{
+    FieldCondition, FieldIx, ItemDef, ItemIx, MilestoneIx, NaRule, Round, UnitSeed,
+};
 
 /// Position of an association in [`Ledger::associations`].
 pub type AssocIx = usize;
@@ -117,6 +119,10 @@ pub enum Basis<'a> {
     Mark(MilestoneIx, &'a Mark),
     /// A rule of the round says that it does not concern this association.
     Rule,
+    /// 完成情况表 says so in this field.
+    Form(FieldIx, &'a AnswerRecord),
+    /// Somebody set it, but the forms say otherwise in this field.
+    Doubted(&'a ItemRecord, FieldIx, &'a AnswerRecord),
 }
 
 /// One checklist item of one association.
@@ -136,7 +142,8 @@ impl ItemView<'_> {
     /// The day on which it was settled, as far as one is known.
     pub fn on(&self) -> Option<NaiveDate> {
         match self.basis {
-            Basis::Record(record) => Some(record.on),
+            Basis::Record(record) | Basis::Doubted(record, ..) => Some(record.on),
+            Basis::Form(_, answer) => Some(answer.on),
             Basis::Mark(_, mark) => Some(mark.done_on),
             Basis::Untouched | Basis::Rule => None,
         }
@@ -352,7 +359,12 @@ impl Ledger {
     pub fn item(&self, association: AssocIx, item: ItemIx) -> ItemView<'_> {
         let def = &self.round.items[item];
         let (state, basis) = if let Some(record) = self.record(association, item) {
-            (record.state, Basis::Record(record))
+            match self.doubt(association, def, record.state) {
+                Some((field, answer)) => {
+                    (ItemState::Doubtful, Basis::Doubted(record, field, answer))
+                }
+                None => (record.state, Basis::Record(record)),
+            }
         } else if let Some((milestone, mark)) = def
             .proves
             .and_then(|ix| Some((ix, self.mark_for(ix, association)?)))
@@ -360,6 +372,8 @@ impl Ledger {
             (ItemState::Done, Basis::Mark(milestone, mark))
         } else if def.na == NaRule::NotInTraining && !self.trained(association) {
             (ItemState::NotApplicable, Basis::Rule)
+        } else if let Some((state, field, answer)) = self.form_says(association, def) {
+            (state, Basis::Form(field, answer))
         } else {
             (ItemState::Open, Basis::Untouched)
         };
@@ -369,6 +383,75 @@ impl Ledger {
             state,
             basis,
         }
+    }
+
+    /// What 完成情况表 says about an item, and where.
+    fn form_says(
+        &self,
+        association: AssocIx,
+        def: &ItemDef,
+    ) -> Option<(ItemState, FieldIx, &AnswerRecord)> {
+        // Most associations have no answers at all; they cost one look.
+        let answers = self.answers.get(&association)?;
+        [
+            (ItemState::Open, &def.form.open),
+            (ItemState::Done, &def.form.done),
+            (ItemState::NotApplicable, &def.form.not_applicable),
+        ]
+        .into_iter()
+        .find_map(|(state, conditions)| {
+            conditions.iter().find_map(|condition| {
+                let answer = answers.get(&condition.field)?;
+                let holds = condition.test.holds(Some(&answer.value));
+                holds.then_some((state, condition.field, answer))
+            })
+        })
+    }
+
+    /// The answer that speaks against a state that somebody set: a tick on what the form calls
+    /// open, or 不涉及 on what one of the forms says does concern.
+    fn doubt(
+        &self,
+        association: AssocIx,
+        def: &ItemDef,
+        state: ItemState,
+    ) -> Option<(FieldIx, &AnswerRecord)> {
+        let says = self.form_says(association, def);
+        match (state, says) {
+            (ItemState::Done, Some((ItemState::Open, field, answer)))
+            | (
+                ItemState::NotApplicable,
+                Some((ItemState::Open | ItemState::Done, field, answer)),
+            ) => Some((field, answer)),
+            (ItemState::NotApplicable, _) => match &def.na {
+                NaRule::Answer { conditions, .. } => self.unmet(association, conditions),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The first answer that is not as a condition wants it; nothing filled in is no answer.
+    fn unmet(
+        &self,
+        association: AssocIx,
+        conditions: &[FieldCondition],
+    ) -> Option<(FieldIx, &AnswerRecord)> {
+        conditions.iter().find_map(|condition| {
+            let answer = self.answer(association, condition.field)?;
+            let met = condition.test.holds(Some(&answer.value));
+            (!met).then_some((condition.field, answer))
+        })
+    }
+
+    /// Whether the answers meet all conditions; `None` while one of them is not known.
+    pub fn meets(&self, association: AssocIx, conditions: &[FieldCondition]) -> Option<bool> {
+        if self.unmet(association, conditions).is_some() {
+            return Some(false);
+        }
+        let known =
+            |condition: &FieldCondition| self.answer(association, condition.field).is_some();
+        conditions.iter().all(known).then_some(true)
     }
 
     /// The whole checklist of an association, in the template's order.
@@ -410,6 +493,7 @@ impl Ledger {
                     id: field.clone(),
                 })?;
                 put(&mut self.answers, assoc, ix, after.as_ref());
+                self.progress[assoc] = Progress::of(self, assoc);
             }
             Change::Mark {
                 milestone,

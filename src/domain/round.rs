@@ -4,7 +4,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 use serde::Deserialize;
 
-use super::form::{Field, Form};
+use super::form::{Field, Form, Test};
 use super::model::{Confidence, Light, Section, Stage, UnitKind};
 
 /// Position of a milestone in [`Round::milestones`].
@@ -453,6 +453,8 @@ pub struct ItemDef {
     pub na: NaRule,
     /// The milestone whose mark and this tick are one fact.
     pub proves: Option<MilestoneIx>,
+    /// What 完成情况表 says about it.
+    pub form: FormProof,
     /// Settling it closes the association (销号).
     pub closes: bool,
     /// The due date is not in the notice (`domain.md` D3).
@@ -461,6 +463,27 @@ pub struct ItemDef {
     pub remark: Option<String>,
     /// Where it comes from.
     pub source: String,
+}
+
+/// What the answer of a field has to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldCondition {
+    /// Which field.
+    pub field: FieldIx,
+    /// What its answer has to be.
+    pub test: Test,
+}
+
+/// What 完成情况表 says about an item: the first condition that holds decides, those for open
+/// before those for done before those for 不涉及.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FormProof {
+    /// Still to be done.
+    pub open: Vec<FieldCondition>,
+    /// Done.
+    pub done: Vec<FieldCondition>,
+    /// 不涉及.
+    pub not_applicable: Vec<FieldCondition>,
 }
 
 /// When an item may be set to 不涉及.
@@ -474,8 +497,8 @@ pub enum NaRule {
     Answer {
         /// For people.
         when: String,
-        /// For the form rules, such as `a2.2.inst=否`.
-        condition: String,
+        /// What the answers have to be, all of them.
+        conditions: Vec<FieldCondition>,
     },
     /// With a reason of one's own.
     Reason {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::seed::{SeedError, parse_toml};
-use crate::domain::form::{Condition, Field, FieldKind, Form, FormId, FormSection, Test};
+use crate::domain::form::{Condition, Field, FieldKind, Form, FormId, FormSection};
 use crate::domain::model::Separation;
 
 /// File names, in the order of [`FormId::ALL`].
@@ -167,10 +167,7 @@ fn check(file: &'static str, form: &Form) -> Result<(), SeedError> {
         let decider = form.fields[..at]
             .iter()
             .find(|other| other.id == condition.field);
-        let fits = decider.is_some_and(|decider| match &condition.test {
-            Test::Ticked(option) | Test::NotTicked(option) => decider.options.contains(option),
-            Test::AboveZero => decider.kind == FieldKind::Integer,
-        });
+        let fits = decider.is_some_and(|decider| condition.test.fits(decider));
         if !fits {
             return Err(bad("shown_if 提到的栏或选项不在前面".into()));
         }

@@ -7,10 +7,12 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::form_seed;
+use crate::domain::form::Condition;
 use crate::domain::ledger::RosterRow;
 use crate::domain::model::{Section, Status};
 use crate::domain::round::{
-    Due, ItemDef, Milestone, NaRule, Round, RoundInfo, Scope, SectionInfo, UnitSeed,
+    Due, FieldCondition, FormProof, ItemDef, Milestone, NaRule, Round, RoundInfo, Scope,
+    SectionInfo, UnitSeed,
 };
 use crate::text::line_number;
 
@@ -70,6 +72,21 @@ pub fn builtin_documents() -> BTreeMap<String, String> {
     .collect()
 }
 
+/// The documents that count for a ledger: for a round that the program ships its own, so that
+/// corrections of the data reach ledgers that exist; else the ones that the ledger keeps.
+pub fn current_documents(kept: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let shipped = builtin_documents();
+    let id = |documents: &BTreeMap<String, String>| {
+        let round: toml::Table = documents.get(ROUND)?.parse().ok()?;
+        round.get("id")?.as_str().map(str::to_owned)
+    };
+    if id(&kept) == id(&shipped) {
+        shipped
+    } else {
+        kept
+    }
+}
+
 /// The printed roster of Kaifeng 2020 (seed Annex 1).
 pub fn builtin_roster() -> Result<Vec<RosterRow>, SeedError> {
     parse_roster(include_str!("../../seeds/kaifeng-2020/roster.csv"))
@@ -122,19 +139,19 @@ pub fn parse_round(documents: &BTreeMap<String, String>) -> Result<Round, SeedEr
             ));
         }
     }
-    let items = checklist
-        .items
-        .into_iter()
-        .map(|raw| raw.resolve(&info))
-        .collect::<Result<_, _>>()?;
-    let forms = form_seed::parse_forms(documents)?;
-    Ok(Round {
+    let mut round = Round {
         info,
         units: units.units,
         sections: checklist.sections,
-        items,
-        forms,
-    })
+        items: Vec::new(),
+        forms: form_seed::parse_forms(documents)?,
+    };
+    round.items = checklist
+        .items
+        .into_iter()
+        .map(|raw| raw.resolve(&round))
+        .collect::<Result<_, _>>()?;
+    Ok(round)
 }
 
 pub(super) fn parse_toml<T: serde::de::DeserializeOwned>(
@@ -238,6 +255,12 @@ struct RawItem {
     na_answer: Option<String>,
     proves: Option<String>,
     #[serde(default)]
+    form_open: Vec<String>,
+    #[serde(default)]
+    form_done: Vec<String>,
+    #[serde(default)]
+    form_na: Vec<String>,
+    #[serde(default)]
     closes: bool,
     #[serde(default)]
     assumed: bool,
@@ -255,7 +278,8 @@ enum RawNa {
 }
 
 impl RawItem {
-    fn resolve(self, info: &RoundInfo) -> Result<ItemDef, SeedError> {
+    fn resolve(self, round: &Round) -> Result<ItemDef, SeedError> {
+        let info = &round.info;
         let bad = |problem: &str| SeedError::new(CHECKLIST, format!("{}：{problem}", self.id));
         let milestone = |id: &String| {
             let found = info.milestones.iter().position(|m| m.id == *id);
@@ -269,7 +293,10 @@ impl RawItem {
         let na = match (self.na, self.na_when, self.na_answer) {
             (RawNa::Never, None, None) => NaRule::Never,
             (RawNa::NotInTraining, _, None) => NaRule::NotInTraining,
-            (RawNa::Answer, Some(when), Some(condition)) => NaRule::Answer { when, condition },
+            (RawNa::Answer, Some(when), Some(text)) => NaRule::Answer {
+                when,
+                conditions: conditions(round, &self.id, text.split(','))?,
+            },
             (RawNa::Reason, Some(when), None) => NaRule::Reason { when },
             _ => {
                 return Err(SeedError::new(
@@ -290,7 +317,14 @@ impl RawItem {
             },
             None => None,
         };
+        let of = |texts: &[String]| conditions(round, &self.id, texts.iter().map(String::as_str));
+        let form = FormProof {
+            open: of(&self.form_open)?,
+            done: of(&self.form_done)?,
+            not_applicable: of(&self.form_na)?,
+        };
         Ok(ItemDef {
+            form,
             id: self.id,
             section: self.section,
             label: self.label,
@@ -306,4 +340,24 @@ impl RawItem {
             source: self.source,
         })
     }
+}
+
+/// Reads conditions on fields of the forms.
+fn conditions<'a>(
+    round: &Round,
+    item: &str,
+    texts: impl Iterator<Item = &'a str>,
+) -> Result<Vec<FieldCondition>, SeedError> {
+    texts
+        .map(|text| {
+            let condition = Condition::parse(text)?;
+            let field = round.field_ix(&condition.field)?;
+            let fits = condition.test.fits(round.field(field));
+            fits.then_some(FieldCondition {
+                field,
+                test: condition.test,
+            })
+        })
+        .collect::<Option<Vec<_>>>()
+        .ok_or_else(|| SeedError::new(CHECKLIST, format!("{item}：表格条件提到没有的栏目或选项")))
 }

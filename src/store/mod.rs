@@ -150,22 +150,17 @@ fn head(conn: &Connection) -> rusqlite::Result<i64> {
         .map(|seq| seq.flatten().unwrap_or(0))
 }
 
-/// Documents that an older version did not keep. What is there is never overwritten.
-fn add_documents(conn: &Connection, documents: &BTreeMap<String, String>) -> rusqlite::Result<()> {
-    for (name, body) in documents {
+fn write_origin(conn: &Connection, origin: &Origin) -> rusqlite::Result<()> {
+    for (name, body) in &origin.documents {
         conn.execute(
-            "INSERT OR IGNORE INTO document (name, body) VALUES (?1, ?2)",
+            "INSERT INTO document (name, body) VALUES (?1, ?2)",
             params![name, body],
         )?;
     }
-    Ok(())
-}
-
-fn write_roster(conn: &Connection, roster: &[RosterRow]) -> rusqlite::Result<()> {
     let mut insert = conn.prepare(
         "INSERT INTO association (no, name, printed_unit, printed_status) VALUES (?1, ?2, ?3, ?4)",
     )?;
-    for row in roster {
+    for row in &origin.roster {
         insert.execute(params![
             row.no,
             row.name,

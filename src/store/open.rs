@@ -7,7 +7,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::error::StoreError;
-use super::{Origin, Store, add_documents, migrate, write_roster};
+use super::{Origin, Store, migrate, write_origin};
 
 /// How long a write waits for another process before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(3);
@@ -52,10 +52,8 @@ impl Store {
             let found = migrate::version(&tx).map_err(fail)?;
             if found < migrate::VERSION {
                 migrate::upgrade(&tx, found).map_err(fail)?;
-                let origin = origin();
-                add_documents(&tx, &origin.documents).map_err(fail)?;
                 if found == 0 {
-                    write_roster(&tx, &origin.roster).map_err(fail)?;
+                    write_origin(&tx, &origin()).map_err(fail)?;
                 }
             }
             tx.commit().map_err(fail)?;

@@ -7,7 +7,8 @@ use tuogou::domain::command::Command;
 use tuogou::domain::decide::Refusal;
 use tuogou::domain::form::value::{Value, ValueError};
 use tuogou::domain::form::{FieldKind, FormId, filled};
-use tuogou::domain::ledger::Ledger;
+use tuogou::domain::ledger::{Basis, Ledger};
+use tuogou::domain::model::{ItemState, Section};
 use tuogou::exchange::seed::{builtin_documents, parse_round};
 
 use crate::support::{Home, moment};
@@ -259,4 +260,169 @@ fn refusals_of_values_name_the_field() {
         .association(),
         Some(29)
     ));
+}
+
+/// A desk at which forms and checklist of 29 are worked on.
+struct Desk {
+    _home: Home,
+    session: tuogou::app::session::Session,
+    ledger: Ledger,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let home = Home::new();
+        let (session, ledger) = home.open("张三");
+        Self {
+            _home: home,
+            session,
+            ledger,
+        }
+    }
+
+    fn run(&mut self, command: &Command) -> Result<(), String> {
+        let done = self
+            .session
+            .execute(&mut self.ledger, command, moment("2020-07-20"));
+        done.map(|_| ()).map_err(|error| error.to_string())
+    }
+
+    #[track_caller]
+    fn fill(&mut self, answer: &str) -> &mut Self {
+        let (field, text) = answer.split_once('=').expect("field=text");
+        let texts = if text.is_empty() {
+            vec![]
+        } else {
+            vec![text.into()]
+        };
+        let command = Command::SetAnswer {
+            association: 29,
+            field: field.into(),
+            texts,
+        };
+        self.run(&command).expect("filled");
+        self
+    }
+
+    fn set(&mut self, item: &str, state: ItemState, note: &str) -> Result<(), String> {
+        self.run(&Command::SetItem {
+            association: 29,
+            item: item.into(),
+            state: Some(state),
+            note: (!note.is_empty()).then(|| note.into()),
+            evidence: None,
+        })
+    }
+
+    fn item(&self, id: &str) -> tuogou::domain::ledger::ItemView<'_> {
+        let ix = self.ledger.round().item_ix(id).expect("an item");
+        let association = self.ledger.association_ix(29).expect("29");
+        self.ledger.item(association, ix)
+    }
+}
+
+#[test]
+fn an_answer_of_the_after_form_gives_the_state_of_its_item() {
+    for (answer, item, state) in [
+        ("a4.2.cooffice=不涉及此事项", "A2", ItemState::NotApplicable),
+        ("a4.2.cooffice=未完成脱钩", "A2", ItemState::Open),
+        (
+            "a4.2.cooffice=分离后单独租赁办公用房",
+            "A2",
+            ItemState::Done,
+        ),
+        ("a4.3.admin=未完成移交", "B2", ItemState::Open),
+        ("a4.4.bank=单独开立账户", "C4", ItemState::Done),
+        (
+            "a4.5.serving_na=不涉及此事项",
+            "D1",
+            ItemState::NotApplicable,
+        ),
+        ("a4.9.charter=否", "R5", ItemState::NotApplicable),
+        ("a4.9.charter_done=是", "R5", ItemState::Done),
+    ] {
+        let mut desk = Desk::new();
+        assert_eq!(desk.item(item).state, ItemState::Open);
+        desk.fill(answer);
+        let view = desk.item(item);
+        assert_eq!(view.state, state, "{answer}");
+        assert!(matches!(view.basis, Basis::Form(..)), "{answer}");
+    }
+}
+
+#[test]
+fn progress_follows_the_form_and_what_follows_is_not_cleared_by_hand() {
+    let mut desk = Desk::new();
+    let tally = |desk: &Desk| desk.ledger.progress(28).section(Section::Institution);
+    assert_eq!((tally(&desk).done, tally(&desk).total), (0, 5));
+    desk.fill("a4.2.cooffice=分离后单独租赁办公用房")
+        .fill("a4.2.inst=不涉及此事项");
+    assert_eq!((tally(&desk).done, tally(&desk).total), (1, 4));
+    let refused = desk
+        .set("A2", ItemState::Open, "")
+        .expect_err("follows from the form");
+    assert!(refused.contains("A2 由表四得出"), "{refused}");
+    desk.fill("a4.2.cooffice=");
+    assert_eq!((tally(&desk).done, tally(&desk).total), (0, 4));
+}
+
+#[test]
+fn a_tick_that_the_form_contradicts_is_in_doubt_and_counts_as_open() {
+    let mut desk = Desk::new();
+    desk.set("B2", ItemState::Done, "").expect("ticked");
+    assert_eq!(desk.item("B2").state, ItemState::Done);
+    desk.fill("a4.3.admin=未完成移交");
+    let view = desk.item("B2");
+    assert_eq!(view.state, ItemState::Doubtful);
+    let Basis::Doubted(record, field, answer) = view.basis else {
+        panic!("{:?}", view.basis);
+    };
+    assert_eq!(record.state, ItemState::Done, "what was ticked is kept");
+    assert_eq!(desk.ledger.round().field(field).id, "a4.3.admin");
+    assert_eq!(answer.value.to_string(), "未完成移交");
+    assert_eq!(desk.ledger.progress(28).section(Section::Functions).done, 0);
+    // A note does not take the doubt away; the form's correction does.
+    let note = Command::SetItem {
+        association: 29,
+        item: "B2".into(),
+        state: None,
+        note: Some("在办".into()),
+        evidence: None,
+    };
+    desk.run(&note).expect("noted");
+    assert_eq!(desk.item("B2").state, ItemState::Doubtful);
+    desk.fill("a4.3.admin=已移交有关部门");
+    assert_eq!(desk.item("B2").state, ItemState::Done);
+}
+
+#[test]
+fn the_before_form_decides_what_may_be_not_applicable() {
+    let na = ItemState::NotApplicable;
+    // Nothing known: a reason is asked for.
+    let mut desk = Desk::new();
+    let refused = desk.set("A3", na, "").expect_err("no reason");
+    assert!(refused.contains("须写明理由"), "{refused}");
+    // The form says so: that is the reason.
+    desk.fill("a2.2.inst=否");
+    desk.set("A3", na, "").expect("by the form");
+    let Basis::Record(record) = desk.item("A3").basis else {
+        panic!("a record");
+    };
+    assert!(record.note.contains("表二"), "{}", record.note);
+    // The form says otherwise later: in doubt; and before: refused.
+    desk.fill("a2.2.inst=是");
+    assert_eq!(desk.item("A3").state, ItemState::Doubtful);
+    let refused = desk.set("C8", na, "没有").map(|()| String::new());
+    assert!(refused.is_ok(), "not known, with a reason");
+    desk.fill("a2.4.bank=否");
+    let refused = desk
+        .set("C4", na, "有理由")
+        .expect_err("the form says it does");
+    assert!(refused.contains("表中所填与此不符"), "{refused}");
+    // Several answers together.
+    desk.fill("a2.4.fix_state=0");
+    let refused = desk.set("C3", na, "").expect_err("half known");
+    assert!(refused.contains("须写明理由"), "{refused}");
+    desk.fill("a2.4.cur_state=0.00");
+    desk.set("C3", na, "").expect("by the form");
 }

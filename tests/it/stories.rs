@@ -530,3 +530,21 @@ fn lists_tables_and_empty_fields_in_a_form() {
         .keys("<ctrl-u>钓鱼|CN41|甲局|协会<enter>")
         .shows("钓鱼|CN41|甲局|协会");
 }
+
+#[test]
+fn the_checklist_follows_the_form_and_says_so() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 80, 24);
+    story
+        .keys("/dyxh<enter><enter><tab><down><space>")
+        .shows("机构分离 1/5");
+    story.keys("tt<tab><tab><down><enter><end><down><down><down><down><enter>");
+    assert!(story.line("合署办公的脱钩情况").contains("未完成脱钩"));
+    story
+        .keys("<esc>")
+        .shows("机构分离 0/5")
+        .shows("存疑：登记为已办");
+    assert!(story.line(" A2 ").contains("存疑"));
+    story.keys("t").keys("t<tab><tab><down><space><esc>");
+    story.keys("x").shows("A2 ");
+}

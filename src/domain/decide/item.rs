@@ -43,9 +43,11 @@ pub(super) fn set_item(
     let def = view.def;
     let association = &ledger.associations()[assoc];
     let before = ledger.record(assoc, ix);
-    let state = wish.state.unwrap_or(view.state);
+    // A note on an item in doubt leaves the state that was set, and with it the doubt.
+    let known = before.map_or(view.state, |record| record.state);
+    let state = wish.state.unwrap_or(known);
 
-    if state == ItemState::Doubtful && state != view.state {
+    if state == ItemState::Doubtful {
         return Err(Refusal::DoubtIsDerived);
     }
     if before.is_none() && wish.state == Some(ItemState::Open) && wish.note.is_none() {
@@ -61,7 +63,13 @@ pub(super) fn set_item(
                     item: def.id.clone(),
                 });
             }
-            Basis::Untouched | Basis::Record(_) => {}
+            Basis::Form(field, _) => {
+                return Err(Refusal::FollowsFromForm {
+                    item: def.id.clone(),
+                    label: ledger.round().field(field).label.clone(),
+                });
+            }
+            Basis::Untouched | Basis::Record(_) | Basis::Doubted(..) => {}
         }
     }
 
@@ -69,7 +77,7 @@ pub(super) fn set_item(
     let cleared = wish.state == Some(ItemState::Open);
     let left_na = view.state == ItemState::NotApplicable && state != ItemState::NotApplicable;
     let kept = |text: fn(&ItemRecord) -> &String| before.map(text).cloned().unwrap_or_default();
-    let note = wish.note.unwrap_or_else(|| {
+    let mut note = wish.note.unwrap_or_else(|| {
         if cleared || left_na {
             String::new()
         } else {
@@ -84,8 +92,9 @@ pub(super) fn set_item(
         }
     });
 
-    if state == ItemState::NotApplicable && view.basis != Basis::Rule {
-        check_not_applicable(ledger, assoc, ix, &note)?;
+    let settled_elsewhere = matches!(view.basis, Basis::Rule | Basis::Form(..));
+    if state == ItemState::NotApplicable && !(settled_elsewhere && view.state == state) {
+        note = reason(ledger, assoc, ix, note)?;
     }
     if def.closes && state == ItemState::Done && view.state != ItemState::Done {
         check_closing(ledger, assoc, ix, context)?;
@@ -162,23 +171,33 @@ pub fn not_applicable_when(ledger: &Ledger, assoc: AssocIx, item: ItemIx) -> Res
             reason: milestone::training(ledger, unit).reason(),
         });
     }
-    Ok(when)
-}
-
-fn check_not_applicable(
-    ledger: &Ledger,
-    assoc: AssocIx,
-    item: ItemIx,
-    note: &str,
-) -> Result<(), Refusal> {
-    let when = not_applicable_when(ledger, assoc, item)?;
-    if note.is_empty() {
-        return Err(Refusal::ReasonMissing {
-            item: ledger.round().items[item].id.clone(),
+    if let NaRule::Answer { conditions, .. } = &def.na
+        && ledger.meets(assoc, conditions) == Some(false)
+    {
+        return Err(Refusal::AnswerSaysOtherwise {
+            item: def.id.clone(),
             when: when.to_owned(),
         });
     }
-    Ok(())
+    Ok(when)
+}
+
+/// The reason for 不涉及: the one given, or what the form says where it says so.
+fn reason(ledger: &Ledger, assoc: AssocIx, item: ItemIx, note: String) -> Result<String, Refusal> {
+    let when = not_applicable_when(ledger, assoc, item)?;
+    if !note.is_empty() {
+        return Ok(note);
+    }
+    let def = &ledger.round().items[item];
+    match &def.na {
+        NaRule::Answer { conditions, .. } if ledger.meets(assoc, conditions) == Some(true) => {
+            Ok(when.to_owned())
+        }
+        _ => Err(Refusal::ReasonMissing {
+            item: def.id.clone(),
+            when: when.to_owned(),
+        }),
+    }
 }
 
 /// 销号: by someone who has not ticked, and with nothing left (`design.md` §3.4).

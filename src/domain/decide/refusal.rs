@@ -86,6 +86,22 @@ pub enum Refusal {
         /// Item id.
         item: String,
     },
+    /// The state comes from 完成情况表.
+    #[error("{item} 由表四得出，请改表中「{label}」")]
+    FollowsFromForm {
+        /// Item id.
+        item: String,
+        /// Label of the field.
+        label: String,
+    },
+    /// The forms say that the item does concern the association.
+    #[error("{item} 不能设为不涉及：条件为「{when}」，表中所填与此不符")]
+    AnswerSaysOtherwise {
+        /// Item id.
+        item: String,
+        /// The condition.
+        when: String,
+    },
     /// Closing by one of those who ticked.
     #[error("{by} 办理过本协会的事项，销号须由其他人办理")]
     ClosingOwnWork {

@@ -176,6 +176,10 @@ pub enum Test {
     NotTicked(String),
     /// A number above zero.
     AboveZero,
+    /// The number zero.
+    Zero,
+    /// Nothing, where nothing is an answer too.
+    Empty,
 }
 
 impl Condition {
@@ -187,7 +191,12 @@ impl Condition {
             (field, Test::NotTicked(option.to_owned()))
         } else {
             let (field, option) = condition.split_once('=')?;
-            (field, Test::Ticked(option.to_owned()))
+            let test = match option {
+                "0" => Test::Zero,
+                "空" => Test::Empty,
+                _ => Test::Ticked(option.to_owned()),
+            };
+            (field, test)
         };
         Some(Self {
             field: field.to_owned(),
@@ -197,11 +206,33 @@ impl Condition {
 
     /// The answer is as it has to be.
     pub fn holds(&self, answer: Option<&Value>) -> bool {
+        self.test.holds(answer)
+    }
+}
+
+impl Test {
+    /// The answer is as it has to be.
+    pub fn holds(&self, answer: Option<&Value>) -> bool {
         let ticked = |option: &str| answer.is_some_and(|value| value.ticks(option));
-        match &self.test {
-            Test::Ticked(option) => ticked(option),
-            Test::NotTicked(option) => !ticked(option),
-            Test::AboveZero => matches!(answer, Some(Value::Integer(1..))),
+        match self {
+            Self::Ticked(option) => ticked(option),
+            Self::NotTicked(option) => !ticked(option),
+            Self::AboveZero => matches!(answer, Some(Value::Integer(1..))),
+            Self::Zero => answer.is_some_and(Value::is_zero),
+            Self::Empty => answer.is_none(),
+        }
+    }
+
+    /// Whether a field can be asked this at all.
+    pub fn fits(&self, field: &Field) -> bool {
+        match self {
+            Self::Ticked(option) | Self::NotTicked(option) => field.options.contains(option),
+            Self::AboveZero => field.kind == FieldKind::Integer,
+            Self::Zero => matches!(
+                field.kind,
+                FieldKind::Integer | FieldKind::Amount | FieldKind::Area
+            ),
+            Self::Empty => field.optional,
         }
     }
 }

@@ -35,6 +35,15 @@ pub enum Value {
 }
 
 impl Value {
+    /// The number zero.
+    pub fn is_zero(&self) -> bool {
+        match self {
+            Self::Integer(number) => *number == 0,
+            Self::Decimal(number) => number.is_zero(),
+            _ => false,
+        }
+    }
+
     /// The option is ticked.
     pub fn ticks(&self, option: &str) -> bool {
         matches!(self, Self::Ticked(ticked) if ticked.iter().any(|one| one == option))

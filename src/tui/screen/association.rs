@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::{days, light, mark_cursor, roster, source};
 use crate::app::clock::local_minute;
+use crate::domain::change::ItemRecord;
 use crate::domain::ledger::{AssocIx, Basis, ItemView};
 use crate::domain::milestone;
 use crate::domain::model::{ItemState, Light, Status};
@@ -216,29 +217,31 @@ fn detail(model: &Model, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>
         plain,
     ));
     match item.basis {
-        Basis::Record(record) => {
+        Basis::Record(record) => recorded(model, record, &mut text),
+        Basis::Doubted(record, field, answer) => {
+            let field = round.field(field);
             text.push((
                 format!(
-                    "{}：{} 于 {} 登记（基准日 {}）",
+                    "存疑：登记为{}，表中「{}」填「{}」（{} 填写）",
                     record.state.word(),
-                    record.by,
-                    local_minute(record.at),
-                    record.on
+                    field.label,
+                    answer.value,
+                    answer.by
                 ),
-                model.theme.state(record.state),
+                model.theme.alert(),
             ));
-            let title = if record.state == ItemState::NotApplicable {
-                "理由"
-            } else {
-                "说明"
-            };
-            if !record.note.is_empty() {
-                text.push((format!("{title}：{}", record.note), plain));
-            }
-            if !record.evidence.is_empty() {
-                text.push((format!("依据：{}", record.evidence), plain));
-            }
+            recorded(model, record, &mut text);
         }
+        Basis::Form(field, answer) => text.push((
+            format!(
+                "由表四得出：「{}」填「{}」，{} 于 {} 填写",
+                round.field(field).label,
+                answer.value,
+                answer.by,
+                local_minute(answer.at)
+            ),
+            model.theme.notice(),
+        )),
         Basis::Mark(ix, mark) => {
             let def = &round.milestones()[ix];
             text.push((
@@ -279,6 +282,32 @@ fn detail(model: &Model, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>
                 .map(move |line| Line::styled(format!(" {line}"), style))
         })
         .collect()
+}
+
+/// Who set an item, when and why.
+fn recorded(model: &Model, record: &ItemRecord, text: &mut Vec<(String, Style)>) {
+    let plain = Style::new();
+    text.push((
+        format!(
+            "{}：{} 于 {} 登记（基准日 {}）",
+            record.state.word(),
+            record.by,
+            local_minute(record.at),
+            record.on
+        ),
+        model.theme.state(record.state),
+    ));
+    let title = if record.state == ItemState::NotApplicable {
+        "理由"
+    } else {
+        "说明"
+    };
+    if !record.note.is_empty() {
+        text.push((format!("{title}：{}", record.note), plain));
+    }
+    if !record.evidence.is_empty() {
+        text.push((format!("依据：{}", record.evidence), plain));
+    }
 }
 
 fn history(model: &Model, view: &AssociationView, width: usize) -> Vec<Line<'static>> {

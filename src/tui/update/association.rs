@@ -5,7 +5,7 @@ use crate::domain::command::Command;
 use crate::domain::decide;
 use crate::domain::ledger::{AssocIx, Basis, ItemView, Ledger};
 use crate::domain::model::ItemState;
-use crate::domain::round::{MilestoneIx, Scope};
+use crate::domain::round::{MilestoneIx, NaRule, Scope};
 use crate::tui::action::Action;
 use crate::tui::layout;
 use crate::tui::model::{Model, Opened};
@@ -74,6 +74,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
                     super::fail(model, text);
                     Vec::new()
                 }
+                Ok(_) if answered(&model.ledger, view.association, &item) => {
+                    set(ItemState::NotApplicable, None, None)
+                }
                 Ok(when) => {
                     let known = if item.state == ItemState::NotApplicable {
                         note
@@ -127,7 +130,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
 
 fn texts(item: &ItemView<'_>) -> (String, String) {
     match item.basis {
-        Basis::Record(record) => (record.note.clone(), record.evidence.clone()),
+        Basis::Record(record) | Basis::Doubted(record, ..) => {
+            (record.note.clone(), record.evidence.clone())
+        }
         _ => (String::new(), String::new()),
     }
 }
@@ -148,4 +153,12 @@ fn milestones(ledger: &Ledger, association: AssocIx) -> Picker<(MilestoneIx, Ass
         })
         .collect();
     Picker::new("登记节点", entries)
+}
+
+/// The forms already say that an item does not concern the association.
+fn answered(ledger: &Ledger, association: AssocIx, item: &ItemView<'_>) -> bool {
+    match &item.def.na {
+        NaRule::Answer { conditions, .. } => ledger.meets(association, conditions) == Some(true),
+        _ => false,
+    }
 }
