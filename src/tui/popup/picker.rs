@@ -53,6 +53,12 @@ impl<T: Clone> Picker<T> {
         self.list = List::default();
     }
 
+    /// Takes pasted text.
+    pub fn paste(&mut self, text: &str) {
+        self.input.paste(text);
+        self.narrow();
+    }
+
     /// Keeps the cursor on the list and on the screen.
     pub fn settle(&mut self, size: Size) {
         let room = list_room(size, self.entries.len());

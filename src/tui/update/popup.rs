@@ -127,18 +127,9 @@ fn scrolled(model: &mut Model, offset: usize) -> Vec<Effect> {
 pub fn on_paste(model: &mut Model, text: &str) {
     match &mut model.popup {
         Some(Popup::Prompt(prompt)) => prompt.input.paste(text),
-        Some(Popup::Units(picker)) => {
-            picker.input.paste(text);
-            picker.narrow();
-        }
-        Some(Popup::Milestones(picker)) => {
-            picker.input.paste(text);
-            picker.narrow();
-        }
-        Some(Popup::Palette(picker)) => {
-            picker.input.paste(text);
-            picker.narrow();
-        }
+        Some(Popup::Units(picker)) => picker.paste(text),
+        Some(Popup::Milestones(picker)) => picker.paste(text),
+        Some(Popup::Palette(picker)) => picker.paste(text),
         _ => {}
     }
 }

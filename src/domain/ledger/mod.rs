@@ -1,18 +1,18 @@
 //! The state of a round in memory: the printed roster, what was recorded about it, and the
 //! sums that follow. Only [`Ledger::apply`] moves it.
 
+mod item;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use crate::domain::change::{AnswerRecord, Change, ItemRecord, Mark, Subject};
+use crate::domain::milestone;
+use crate::domain::model::{Status, UnitKind};
+use crate::domain::progress::Progress;
+use crate::domain::round::{FieldIx, ItemIx, MilestoneIx, Round, Scope, UnitSeed};
 
-use super::change::{AnswerRecord, Change, ItemRecord, Mark, Subject};
-use super::milestone;
-use super::model::{ItemState, Status, UnitKind};
-use super::progress::Progress;
-use super::round::{
-    FieldCondition, FieldIx, ItemDef, ItemIx, MilestoneIx, NaRule, Round, UnitSeed,
-};
+pub use item::{Basis, ItemView};
 
 /// Position of an association in [`Ledger::associations`].
 pub type AssocIx = usize;
@@ -106,48 +106,6 @@ pub struct UnknownReference {
     pub what: &'static str,
     /// Its name.
     pub id: String,
-}
-
-/// Where the state of an item comes from.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Basis<'a> {
-    /// Nobody has touched it.
-    Untouched,
-    /// Somebody set it.
-    Record(&'a ItemRecord),
-    /// The milestone that it proves is marked.
-    Mark(MilestoneIx, &'a Mark),
-    /// A rule of the round says that it does not concern this association.
-    Rule,
-    /// 完成情况表 says so in this field.
-    Form(FieldIx, &'a AnswerRecord),
-    /// Somebody set it, but the forms say otherwise in this field.
-    Doubted(&'a ItemRecord, FieldIx, &'a AnswerRecord),
-}
-
-/// One checklist item of one association.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ItemView<'a> {
-    /// Position in the template.
-    pub ix: ItemIx,
-    /// The template's line.
-    pub def: &'a ItemDef,
-    /// The state, however it came about.
-    pub state: ItemState,
-    /// How it came about.
-    pub basis: Basis<'a>,
-}
-
-impl ItemView<'_> {
-    /// The day on which it was settled, as far as one is known.
-    pub fn on(&self) -> Option<NaiveDate> {
-        match self.basis {
-            Basis::Record(record) | Basis::Doubted(record, ..) => Some(record.on),
-            Basis::Form(_, answer) => Some(answer.on),
-            Basis::Mark(_, mark) => Some(mark.done_on),
-            Basis::Untouched | Basis::Rule => None,
-        }
-    }
 }
 
 /// The in-memory state of a round.
@@ -354,117 +312,12 @@ impl Ledger {
 
     /// The mark that counts for an association on the milestone's own level.
     pub fn mark_for(&self, milestone: MilestoneIx, association: AssocIx) -> Option<&Mark> {
-        use super::round::Scope;
         let subject = match self.round.milestones()[milestone].scope {
             Scope::City => SubjectIx::City,
             Scope::Unit => SubjectIx::Unit(self.unit_of(association)?),
             Scope::Association => SubjectIx::Association(association),
         };
         self.mark(milestone, subject)
-    }
-
-    /// One item of one association's checklist.
-    pub fn item(&self, association: AssocIx, item: ItemIx) -> ItemView<'_> {
-        let def = &self.round.items[item];
-        let (state, basis) = if let Some(record) = self.record(association, item) {
-            match self.doubt(association, def, record.state) {
-                Some((field, answer)) => {
-                    (ItemState::Doubtful, Basis::Doubted(record, field, answer))
-                }
-                None => (record.state, Basis::Record(record)),
-            }
-        } else if let Some((milestone, mark)) = def
-            .proves
-            .and_then(|ix| Some((ix, self.mark_for(ix, association)?)))
-        {
-            (ItemState::Done, Basis::Mark(milestone, mark))
-        } else if def.na == NaRule::NotInTraining && !self.trained(association) {
-            (ItemState::NotApplicable, Basis::Rule)
-        } else if let Some((state, field, answer)) = self.form_says(association, def) {
-            (state, Basis::Form(field, answer))
-        } else {
-            (ItemState::Open, Basis::Untouched)
-        };
-        ItemView {
-            ix: item,
-            def,
-            state,
-            basis,
-        }
-    }
-
-    /// What 完成情况表 says about an item, and where.
-    fn form_says(
-        &self,
-        association: AssocIx,
-        def: &ItemDef,
-    ) -> Option<(ItemState, FieldIx, &AnswerRecord)> {
-        // Most associations have no answers at all; they cost one look.
-        let answers = self.answers.get(&association)?;
-        [
-            (ItemState::Open, &def.form.open),
-            (ItemState::Done, &def.form.done),
-            (ItemState::NotApplicable, &def.form.not_applicable),
-        ]
-        .into_iter()
-        .find_map(|(state, conditions)| {
-            conditions.iter().find_map(|condition| {
-                let answer = answers.get(&condition.field)?;
-                let holds = condition.test.holds(Some(&answer.value));
-                holds.then_some((state, condition.field, answer))
-            })
-        })
-    }
-
-    /// The answer that speaks against a state that somebody set: a tick on what the form calls
-    /// open, or 不涉及 on what one of the forms says does concern.
-    fn doubt(
-        &self,
-        association: AssocIx,
-        def: &ItemDef,
-        state: ItemState,
-    ) -> Option<(FieldIx, &AnswerRecord)> {
-        let says = self.form_says(association, def);
-        match (state, says) {
-            (ItemState::Done, Some((ItemState::Open, field, answer)))
-            | (
-                ItemState::NotApplicable,
-                Some((ItemState::Open | ItemState::Done, field, answer)),
-            ) => Some((field, answer)),
-            (ItemState::NotApplicable, _) => match &def.na {
-                NaRule::Answer { conditions, .. } => self.unmet(association, conditions),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    /// The first answer that is not as a condition wants it; nothing filled in is no answer.
-    fn unmet(
-        &self,
-        association: AssocIx,
-        conditions: &[FieldCondition],
-    ) -> Option<(FieldIx, &AnswerRecord)> {
-        conditions.iter().find_map(|condition| {
-            let answer = self.answer(association, condition.field)?;
-            let met = condition.test.holds(Some(&answer.value));
-            (!met).then_some((condition.field, answer))
-        })
-    }
-
-    /// Whether the answers meet all conditions; `None` while one of them is not known.
-    pub fn meets(&self, association: AssocIx, conditions: &[FieldCondition]) -> Option<bool> {
-        if self.unmet(association, conditions).is_some() {
-            return Some(false);
-        }
-        let known =
-            |condition: &FieldCondition| self.answer(association, condition.field).is_some();
-        conditions.iter().all(known).then_some(true)
-    }
-
-    /// The whole checklist of an association, in the template's order.
-    pub fn checklist(&self, association: AssocIx) -> impl Iterator<Item = ItemView<'_>> {
-        (0..self.round.items.len()).map(move |item| self.item(association, item))
     }
 
     fn trained(&self, association: AssocIx) -> bool {
