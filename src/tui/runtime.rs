@@ -77,13 +77,64 @@ fn turn(driver: &mut Driver, leave: &AtomicBool) -> anyhow::Result<()> {
         if changed {
             draw(driver, &mut screen)?;
         }
-        changed = if event::poll(LOOK_AROUND).unwrap_or(false) {
-            take_all(driver)?
-        } else {
-            driver.look_around()
+        changed = match wait(LOOK_AROUND)? {
+            Waited::Event => take_all(driver)?,
+            Waited::Nothing => driver.look_around(),
+            // Everything is recorded already; there is nobody to draw for.
+            Waited::Gone => return Ok(()),
         };
     }
     Ok(())
+}
+
+/// What waiting came to.
+enum Waited {
+    /// An event can be read.
+    Event,
+    /// Time is up, or a signal came.
+    Nothing,
+    /// The terminal has gone.
+    Gone,
+}
+
+/// Waits for an event.
+///
+/// crossterm reads an end of file for ever, inside its `poll`, when the terminal goes away
+/// under it; so the waiting is done here, and crossterm is only asked while the terminal is
+/// there.
+#[cfg(unix)]
+fn wait(timeout: Duration) -> anyhow::Result<Waited> {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let stdin = std::io::stdin();
+    let look = |timeout: Duration| {
+        let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
+        let timeout = Timespec::try_from(timeout).ok();
+        // A signal is no error: a resize or a request to leave.
+        let _ = poll(&mut fds, timeout.as_ref());
+        fds[0]
+            .revents()
+            .intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
+    };
+    // What crossterm has read already waits in its queue and not in the terminal.
+    for timeout in [Duration::ZERO, timeout] {
+        if look(timeout) {
+            return Ok(Waited::Gone);
+        }
+        if event::poll(Duration::ZERO).context("无法读取按键")? {
+            return Ok(Waited::Event);
+        }
+    }
+    Ok(Waited::Nothing)
+}
+
+/// Waits for an event.
+#[cfg(not(unix))]
+fn wait(timeout: Duration) -> anyhow::Result<Waited> {
+    Ok(if event::poll(timeout).context("无法读取按键")? {
+        Waited::Event
+    } else {
+        Waited::Nothing
+    })
 }
 
 /// Takes every event that is waiting, so that a burst of keys costs one frame.
@@ -95,7 +146,7 @@ fn take_all(driver: &mut Driver) -> anyhow::Result<bool> {
             driver.handle(msg);
             changed = true;
         }
-        if driver.quit || !event::poll(Duration::ZERO).unwrap_or(false) {
+        if driver.quit || !matches!(wait(Duration::ZERO)?, Waited::Event) {
             return Ok(changed);
         }
     }

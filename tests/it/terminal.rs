@@ -221,6 +221,32 @@ fn a_hang_up_gives_the_terminal_back() {
     assert!(terminal.wrote(b"\x1b[?1049l"));
 }
 
+/// The window is closed, or the line drops: the program must not stay behind and spin. The shell
+/// between keeps the hang-up signal away, so that only the end of the terminal is left to see.
+#[test]
+fn a_terminal_that_goes_away_takes_the_program_with_it() {
+    let home = Home::new();
+    let script = "trap '' HUP; \"$0\" \"$@\"; exit 7";
+    let program = env!("CARGO_BIN_EXE_tuogou");
+    let args = ["-c", script, program, "--as-of", "2020-07-20"];
+    let mut terminal = Terminal::run("/bin/sh", &home, &args, 80, 24);
+    terminal.shows("还有 11 天");
+    let Terminal {
+        mut child,
+        master,
+        keys,
+        output,
+        ..
+    } = terminal;
+    drop((master, keys, output));
+    let (sender, ended) = channel();
+    std::thread::spawn(move || {
+        let _ = sender.send(child.wait());
+    });
+    let status = ended.recv_timeout(PATIENCE).expect("the program ends");
+    assert_eq!(status.expect("an exit status").exit_code(), 7);
+}
+
 #[test]
 fn an_idle_program_draws_nothing() {
     let home = Home::new();
