@@ -82,13 +82,12 @@ pub fn print_screen(
     for key in keys {
         driver.handle(update::Msg::Key(key));
     }
-    let (buffer, cursor) = driver.draw();
+    let (buffer, _) = driver.draw();
     if size.svg {
         write!(out, "{}", svg::render(&buffer))?;
     } else {
         write!(out, "{}", driver::text_of(&buffer))?;
     }
-    let _ = cursor;
     Ok(())
 }
 

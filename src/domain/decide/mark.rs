@@ -90,22 +90,14 @@ pub(super) fn mark(
     }
     let whose = match (at, members.len()) {
         (SubjectIx::City, 1) => "全市".to_owned(),
-        (_, 1) => subject_name(ledger, at),
-        _ => format!("{} {} 家", subject_name(ledger, at), changes.len()),
+        (_, 1) => ledger.subject_name(at),
+        _ => format!("{} {} 家", ledger.subject_name(at), changes.len()),
     };
     let what = match on {
         Some(on) => format!("{} {}：{whose} 于 {on} 完成", def.id, def.title),
         None => format!("{} {}：{whose} 取消登记", def.id, def.title),
     };
     Ok(Decision { what, changes })
-}
-
-fn subject_name(ledger: &Ledger, subject: SubjectIx) -> String {
-    match subject {
-        SubjectIx::City => "全市".to_owned(),
-        SubjectIx::Unit(unit) => ledger.units()[unit].name.clone(),
-        SubjectIx::Association(ix) => ledger.associations()[ix].name.to_string(),
-    }
 }
 
 /// Says why a subject has no part in a milestone.
@@ -131,7 +123,7 @@ fn outside(ledger: &Ledger, ix: MilestoneIx, subject: SubjectIx) -> Refusal {
         _ => "没有拟脱钩的协会".to_owned(),
     };
     Refusal::OutsidePopulation {
-        subject: subject_name(ledger, subject),
+        subject: ledger.subject_name(subject),
         milestone: def.id.clone(),
         title: def.title.clone(),
         reason,

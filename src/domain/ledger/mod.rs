@@ -418,6 +418,15 @@ impl Ledger {
         }
     }
 
+    /// What a subject is called.
+    pub fn subject_name(&self, subject: SubjectIx) -> String {
+        match subject {
+            SubjectIx::City => "全市".to_owned(),
+            SubjectIx::Unit(unit) => self.units[unit].name.clone(),
+            SubjectIx::Association(ix) => self.associations[ix].name.to_string(),
+        }
+    }
+
     /// The names behind a position.
     pub fn subject(&self, subject: SubjectIx) -> Subject {
         match subject {

@@ -108,14 +108,6 @@ fn target(model: &Model) -> Option<(MilestoneIx, SubjectIx)> {
     Some((ix, subject))
 }
 
-fn name(model: &Model, subject: SubjectIx) -> String {
-    match subject {
-        SubjectIx::City => "全市".to_owned(),
-        SubjectIx::Unit(unit) => model.ledger.units()[unit].name.clone(),
-        SubjectIx::Association(ix) => model.ledger.associations()[ix].name.to_string(),
-    }
-}
-
 /// Asks for the date on which a subject reached a milestone.
 pub fn ask_date(model: &mut Model, ix: MilestoneIx, subject: SubjectIx) -> Vec<Effect> {
     let members = milestone::below(&model.ledger, ix, subject);
@@ -131,11 +123,11 @@ pub fn ask_date(model: &mut Model, ix: MilestoneIx, subject: SubjectIx) -> Vec<E
     }
     let standing = milestone::standing(&model.ledger, ix, &members, as_of);
     let about = match (members.len(), standing.done_on) {
-        (1, Some(on)) => format!("{}，已登记 {on}", name(model, subject)),
-        (1, None) => name(model, subject),
+        (1, Some(on)) => format!("{}，已登记 {on}", model.ledger.subject_name(subject)),
+        (1, None) => model.ledger.subject_name(subject),
         (count, _) => format!(
             "{}，范围 {count} 家，将登记未完成的 {} 家",
-            name(model, subject),
+            model.ledger.subject_name(subject),
             count - standing.done
         ),
     };
