@@ -30,6 +30,13 @@ pub enum Command {
         /// As people write it; several for choices, lists and tables.
         texts: Vec<String>,
     },
+    /// Fill in many fields at once: all of them or none, one entry, one undo.
+    SetAnswers {
+        /// What it is, in words, for the history.
+        what: String,
+        /// The answers.
+        answers: Vec<NewAnswer>,
+    },
     /// Record that a milestone was reached on a date. A wider subject than the milestone's
     /// scope means everyone in its population below that subject.
     Mark {
@@ -47,6 +54,18 @@ pub enum Command {
         /// Whose.
         subject: Subject,
     },
+}
+
+/// What is to stand in a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAnswer {
+    /// 序号.
+    pub association: u32,
+    /// Field id.
+    pub field: String,
+    /// Rows of cells; only a table has more than one cell in a row. Nothing at all takes the
+    /// answer away.
+    pub rows: Vec<Vec<String>>,
 }
 
 /// Who asks, when, and on which as-of date.

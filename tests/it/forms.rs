@@ -6,7 +6,7 @@ use tuogou::domain::change::Change;
 use tuogou::domain::command::Command;
 use tuogou::domain::decide::Refusal;
 use tuogou::domain::form::value::{Value, ValueError};
-use tuogou::domain::form::{FieldKind, FormId, filled};
+use tuogou::domain::form::{Field, FieldKind, FormId, filled};
 use tuogou::domain::ledger::{Basis, Ledger};
 use tuogou::domain::model::{ItemState, Section};
 use tuogou::exchange::seed::{builtin_documents, parse_round};
@@ -171,25 +171,35 @@ fn an_answer_is_undone_and_stands_in_the_history() {
 }
 
 /// What can be typed for a kind of field.
-fn writing(kind: FieldKind, options: &[String], columns: usize) -> BoxedStrategy<Vec<String>> {
+fn writing(field: &Field) -> BoxedStrategy<Vec<String>> {
     let text = "[\\u{4e00}-\\u{4eff}a-z0-9 ]{0,12}";
-    match kind {
+    match field.kind {
         FieldKind::Integer => (0u64..100_000).prop_map(|n| vec![n.to_string()]).boxed(),
         FieldKind::Amount | FieldKind::Area => (0u64..100_000, 0u32..100)
             .prop_map(|(whole, cents)| vec![format!("{whole}.{cents:02}")])
             .boxed(),
         FieldKind::YesNo | FieldKind::Single | FieldKind::Tick | FieldKind::Multiple => {
-            prop::sample::select(options.to_vec())
+            prop::sample::select(field.options.clone())
                 .prop_map(|option| vec![option])
                 .boxed()
         }
         FieldKind::List => prop::collection::vec(text, 0..4).boxed(),
-        FieldKind::Table => prop::collection::vec(
-            prop::collection::vec("[\\u{4e00}-\\u{4eff}]{1,4}", columns),
-            0..3,
-        )
-        .prop_map(|rows| rows.into_iter().map(|row| row.join("|")).collect())
-        .boxed(),
+        FieldKind::Month => Just(vec!["2020年8月".to_owned()]).boxed(),
+        FieldKind::Table => {
+            let cell = |column: &String| {
+                let month = field.month_columns.contains(column);
+                let cell = if month {
+                    "2019-0[1-9]"
+                } else {
+                    "[\\u{4e00}-\\u{4eff}]{1,4}"
+                };
+                cell.boxed()
+            };
+            let row: Vec<_> = field.columns.iter().map(cell).collect();
+            prop::collection::vec(row, 0..3)
+                .prop_map(|rows| rows.into_iter().map(|row| row.join("|")).collect())
+                .boxed()
+        }
         _ => text.prop_map(|text| vec![text]).boxed(),
     }
 }
@@ -203,7 +213,7 @@ proptest! {
         let round = parse_round(&builtin_documents()).expect("the round");
         let all: Vec<_> = round.forms.iter().flat_map(|form| form.fields.clone()).collect();
         let field = all[at].clone();
-        let texts = writing(field.kind, &field.options, field.columns.len());
+        let texts = writing(&field);
         (Just(field), texts)
     })) {
         let Some(value) = field.parse(&texts).expect("readable") else { return Ok(()) };

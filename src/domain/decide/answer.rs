@@ -1,9 +1,14 @@
 //! Answers of the forms.
 
+use std::collections::BTreeMap;
+
 use super::{Decision, Refusal};
 use crate::domain::change::{AnswerRecord, Change};
-use crate::domain::command::Context;
+use crate::domain::command::{Context, NewAnswer};
+use crate::domain::form::Field;
+use crate::domain::form::value::{Value, ValueError};
 use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::remark;
 use crate::domain::round::FieldIx;
 
 /// Finds a field by its id, ignoring case.
@@ -23,33 +28,74 @@ pub(super) fn set_answer(
     context: &Context,
 ) -> Result<Decision, Refusal> {
     let field = ledger.round().field(ix);
-    let association = &ledger.associations()[assoc];
-    let value = field.parse(texts).map_err(|error| Refusal::BadValue {
+    let value = field.parse(texts).map_err(|error| refused(field, error))?;
+    let name = &ledger.associations()[assoc].name;
+    let label = field.label.trim_end_matches('：');
+    let what = match &value {
+        Some(value) => format!("{name} {} {label}：{value}", field.id),
+        None => format!("{name} {} {label}：清空", field.id),
+    };
+    let changes = change(ledger, assoc, ix, value, context);
+    Ok(Decision {
+        what,
+        changes: changes.into_iter().collect(),
+    })
+}
+
+/// Decides what is written into many fields. The last one wins where a field comes twice.
+pub(super) fn set_answers(
+    ledger: &Ledger,
+    what: &str,
+    answers: &[NewAnswer],
+    context: &Context,
+) -> Result<Decision, Refusal> {
+    let mut values = BTreeMap::new();
+    for answer in answers {
+        let assoc = ledger
+            .association_ix(answer.association)
+            .ok_or(Refusal::UnknownAssociation(answer.association))?;
+        let ix = field_ix(ledger, &answer.field)?;
+        let field = ledger.round().field(ix);
+        let value = field.read(&answer.rows);
+        values.insert((assoc, ix), value.map_err(|error| refused(field, error))?);
+    }
+    let changes: Vec<Change> = values
+        .into_iter()
+        .filter_map(|((assoc, ix), value)| change(ledger, assoc, ix, value, context))
+        .collect();
+    Ok(Decision {
+        what: format!("{}：{} 处", remark::clean(what)?, changes.len()),
+        changes,
+    })
+}
+
+fn refused(field: &Field, error: ValueError) -> Refusal {
+    Refusal::BadValue {
         field: field.id.clone(),
         label: field.label.clone(),
         error,
-    })?;
+    }
+}
+
+/// The change from what stands in a field, if it is one.
+fn change(
+    ledger: &Ledger,
+    assoc: AssocIx,
+    ix: FieldIx,
+    value: Option<Value>,
+    context: &Context,
+) -> Option<Change> {
     let before = ledger.answer(assoc, ix);
-    let label = field.label.trim_end_matches('：');
-    let what = match &value {
-        Some(value) => format!("{} {} {}：{value}", association.name, field.id, label),
-        None => format!("{} {} {}：清空", association.name, field.id, label),
-    };
     let same = before.map(|record| &record.value) == value.as_ref();
-    let changes = if same {
-        Vec::new()
-    } else {
-        vec![Change::Answer {
-            association: association.no,
-            field: field.id.clone(),
-            before: before.cloned(),
-            after: value.map(|value| AnswerRecord {
-                value,
-                by: context.by.clone(),
-                at: context.at,
-                on: context.as_of,
-            }),
-        }]
-    };
-    Ok(Decision { what, changes })
+    (!same).then(|| Change::Answer {
+        association: ledger.associations()[assoc].no,
+        field: ledger.round().field(ix).id.clone(),
+        before: before.cloned(),
+        after: value.map(|value| AnswerRecord {
+            value,
+            by: context.by.clone(),
+            at: context.at,
+            on: context.as_of,
+        }),
+    })
 }

@@ -54,6 +54,9 @@ pub fn decide(ledger: &Ledger, command: &Command, context: &Context) -> Result<D
             let ix = answer::field_ix(ledger, field)?;
             answer::set_answer(ledger, assoc, ix, texts, context)
         }
+        Command::SetAnswers { what, answers } => {
+            answer::set_answers(ledger, what, answers, context)
+        }
         Command::Mark {
             milestone,
             subject,

@@ -2,6 +2,7 @@
 //! field's name; what the fields mean to each other is for the form rules.
 
 pub mod filled;
+pub mod month;
 pub mod value;
 
 use serde::{Deserialize, Serialize};
@@ -144,6 +145,8 @@ pub enum FieldKind {
     Amount,
     /// An exact area in ㎡, not negative.
     Area,
+    /// A month, or a day of it.
+    Month,
     /// 是 or 否.
     YesNo,
     /// One of the options.

@@ -6,7 +6,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{Field, FieldKind};
+use super::{Field, FieldKind, month};
 use crate::domain::remark;
 
 /// Most decimal places of an amount in 万元 (a 分 is the sixth) or an area.
@@ -121,6 +121,9 @@ pub enum ValueError {
     /// Too many rows.
     #[error("{0} 行太多，最多 {MAX_ROWS} 行")]
     TooManyRows(usize),
+    /// Not a month or a day.
+    #[error("「{0}」不是年月，请写 2020-08 或 2020年8月，也可写到日")]
+    NotAMonth(String),
     /// Several texts where one is allowed.
     #[error("此栏只填一项，给了 {0} 项")]
     OneOnly(usize),
@@ -133,11 +136,26 @@ impl Field {
     /// Reads what people write. One text, or several for choices, lists and tables (a row's
     /// columns are divided by `|`). `None` when everything is blank: not filled in.
     pub fn parse(&self, texts: &[String]) -> Result<Option<Value>, ValueError> {
-        let mut cleaned = Vec::with_capacity(texts.len());
-        for text in texts {
-            let text = remark::clean(text)?;
-            if !text.is_empty() {
-                cleaned.push(text);
+        let split = |text: &String| match self.kind {
+            FieldKind::Table if text.trim().is_empty() => Vec::new(),
+            FieldKind::Table => text.split(['|', '｜']).map(str::to_owned).collect(),
+            _ => vec![text.clone()],
+        };
+        let rows: Vec<Vec<String>> = texts.iter().map(split).collect();
+        self.read(&rows)
+    }
+
+    /// Reads what people write, row by row; only a table has more than one cell in a row. `None`
+    /// when everything is blank: not filled in.
+    pub fn read(&self, rows: &[Vec<String>]) -> Result<Option<Value>, ValueError> {
+        let mut cleaned = Vec::with_capacity(rows.len());
+        for row in rows {
+            let row: Vec<String> = row
+                .iter()
+                .map(|cell| remark::clean(cell))
+                .collect::<Result<_, _>>()?;
+            if row.iter().any(|cell| !cell.is_empty()) {
+                cleaned.push(row);
             }
         }
         if cleaned.is_empty() {
@@ -146,13 +164,16 @@ impl Field {
         if cleaned.len() > MAX_ROWS {
             return Err(ValueError::TooManyRows(cleaned.len()));
         }
+        if self.kind == FieldKind::Table {
+            return self.read_table(cleaned).map(Some);
+        }
+        let texts: Vec<String> = cleaned.into_iter().flatten().collect();
         let value = match self.kind {
             FieldKind::YesNo | FieldKind::Single | FieldKind::Multiple | FieldKind::Tick => {
-                self.parse_options(&cleaned)?
+                self.parse_options(&texts)?
             }
-            FieldKind::List => Value::List(cleaned),
-            FieldKind::Table => self.parse_rows(&cleaned)?,
-            _ => match cleaned.as_slice() {
+            FieldKind::List => Value::List(texts),
+            _ => match texts.as_slice() {
                 [one] => self.parse_one(one)?,
                 many => return Err(ValueError::OneOnly(many.len())),
             },
@@ -164,6 +185,7 @@ impl Field {
         match self.kind {
             FieldKind::Integer => self.parse_integer(text).map(Value::Integer),
             FieldKind::Amount | FieldKind::Area => parse_decimal(text).map(Value::Decimal),
+            FieldKind::Month => parse_month(text).map(Value::Text),
             _ => Ok(Value::Text(text.to_owned())),
         }
     }
@@ -207,25 +229,31 @@ impl Field {
         }
     }
 
-    fn parse_rows(&self, texts: &[String]) -> Result<Value, ValueError> {
-        let rows = texts.iter().enumerate().map(|(at, text)| {
-            let row: Vec<String> = text
-                .split(['|', '｜'])
-                .map(|cell| cell.trim().to_owned())
-                .collect();
-            if row.len() == self.columns.len() {
-                Ok(row)
-            } else {
-                Err(ValueError::WrongColumns {
+    fn read_table(&self, mut rows: Vec<Vec<String>>) -> Result<Value, ValueError> {
+        for (at, row) in rows.iter_mut().enumerate() {
+            if row.len() != self.columns.len() {
+                return Err(ValueError::WrongColumns {
                     row: at + 1,
                     found: row.len(),
                     columns: self.columns.len(),
                     headings: self.columns.join("|"),
-                })
+                });
             }
-        });
-        rows.collect::<Result<_, _>>().map(Value::Table)
+            for (cell, heading) in row.iter_mut().zip(&self.columns) {
+                if self.month_columns.contains(heading) && !cell.is_empty() {
+                    *cell = parse_month(cell)?;
+                }
+            }
+        }
+        Ok(Value::Table(rows))
     }
+}
+
+/// Reads a month or a day, and writes it as `2020-08` or `2020-08-15`.
+fn parse_month(text: &str) -> Result<String, ValueError> {
+    month::parse(text)
+        .map(|month| month.to_string())
+        .ok_or_else(|| ValueError::NotAMonth(text.to_owned()))
 }
 
 /// Reads a number that is not negative: half- or full-width digits, thousands divided by
@@ -273,7 +301,7 @@ fn parse_decimal(text: &str) -> Result<Decimal, ValueError> {
 }
 
 /// Full-width forms of digits and signs to half-width ones.
-fn half_width(c: char) -> char {
+pub(super) fn half_width(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         '\u{3000}' => ' ',

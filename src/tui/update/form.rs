@@ -163,6 +163,7 @@ pub fn hint(field: &Field) -> String {
         FieldKind::Table => format!("每行写 {}，行之间用；隔开", field.columns.join("|")),
         FieldKind::Multiple => "可选多项".to_owned(),
         FieldKind::YesNo | FieldKind::Single | FieldKind::Tick => "选一项".to_owned(),
+        FieldKind::Month => "年月，如 2020-08，也可写到日".to_owned(),
         FieldKind::Phone => "电话".to_owned(),
         FieldKind::UnitName => "单位名称".to_owned(),
         FieldKind::Text => "文字".to_owned(),
