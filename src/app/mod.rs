@@ -5,5 +5,6 @@ pub mod clock;
 pub mod config;
 pub mod find;
 pub mod listing;
+pub mod output;
 pub mod paths;
 pub mod session;

@@ -54,16 +54,9 @@ pub struct Global {
     /// 基准日，倒计时、灯和统计都按这一天计算（默认今天）
     #[arg(long, env = "TUOGOU_AS_OF", hide_env = true, global = true, value_name = "日期", value_parser = parse_date)]
     pub as_of: Option<NaiveDate>,
-    /// 输出格式：table 表格、json、csv
-    #[arg(
-        long,
-        global = true,
-        value_name = "格式",
-        default_value = "table",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub format: Format,
+    /// 输出格式：table 表格（默认）、json、csv；导出表格时 docx（默认）、xlsx
+    #[arg(long, global = true, value_name = "格式", hide_possible_values = true)]
+    pub format: Option<FormatArg>,
     /// 界面只用 ASCII 符号
     #[arg(long, global = true)]
     pub ascii: bool,
@@ -75,15 +68,19 @@ pub struct Global {
     pub version: Option<bool>,
 }
 
-/// How lists are written.
+/// Values of `--format`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum FormatArg {
     /// For people.
     Table,
     /// For programs.
     Json,
     /// For spreadsheets.
     Csv,
+    /// A Word document.
+    Docx,
+    /// An Excel workbook.
+    Xlsx,
 }
 
 /// 命令
@@ -129,6 +126,18 @@ pub enum LedgerCommand {
     /// 核对两表、清单和节点：列出矛盾、可疑和待问之处
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Check(CheckArgs),
+    /// 导出：表格印成 Word 文件，或作为 Excel 填写表
+    #[command(
+        help_template = TEMPLATE,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令",
+        disable_help_subcommand = true
+    )]
+    Export {
+        /// What.
+        #[command(subcommand)]
+        what: ExportCommand,
+    },
     /// 操作记录，最新的在前
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     History(HistoryArgs),
@@ -302,6 +311,59 @@ pub struct FillArgs {
     /// 所填内容；多选、清单、表格写几项，表格一行的各列用 | 隔开
     #[arg(value_name = "内容", allow_negative_numbers = true)]
     pub values: Vec<String>,
+}
+
+/// What can be exported.
+#[derive(Debug, Subcommand)]
+#[command(disable_help_flag = true)]
+pub enum ExportCommand {
+    /// 基本情况表或完成情况表，每个协会一个文件
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Form(ExportFormArgs),
+}
+
+/// Arguments of `export form`.
+#[derive(Debug, Args)]
+pub struct ExportFormArgs {
+    /// basic 基本情况表（附件2）、completion 完成情况表（附件4）
+    #[arg(value_name = "表", hide_possible_values = true)]
+    pub form: FormArg,
+    /// Whose.
+    #[command(flatten)]
+    pub whose: WhoseArgs,
+    /// Where to.
+    #[command(flatten)]
+    pub target: TargetArgs,
+}
+
+/// The associations that are meant.
+#[derive(Debug, Args)]
+pub struct WhoseArgs {
+    /// 协会：序号、名称或名称的一部分，可写多个
+    #[arg(value_name = "协会", required_unless_present_any = ["unit", "all"])]
+    pub associations: Vec<String>,
+    /// 这个业务主管单位的全部拟脱钩协会
+    #[arg(long, value_name = "单位", conflicts_with = "associations")]
+    pub unit: Option<String>,
+    /// 全部拟脱钩协会
+    #[arg(long, conflicts_with_all = ["associations", "unit"])]
+    pub all: bool,
+}
+
+/// Where files are written.
+#[derive(Debug, Args)]
+pub struct TargetArgs {
+    /// 写到这个目录（默认当前目录，不存在时新建）
+    #[arg(
+        long,
+        value_name = "目录",
+        default_value = ".",
+        hide_default_value = true
+    )]
+    pub out: PathBuf,
+    /// 覆盖已有的文件
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// Arguments of `check`.

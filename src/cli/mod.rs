@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod export;
 mod form;
 mod history;
 mod list;
@@ -29,7 +30,8 @@ use crate::app::session::{Moment, Session};
 use crate::domain::ledger::Ledger;
 use crate::tui;
 
-pub use args::{Cli, Command, Format, Global, LedgerCommand};
+pub use args::{Cli, Command, ExportCommand, FormatArg, Global, LedgerCommand};
+use output::{FileFormat, Format};
 
 /// Runs the program. Exit code 0 = done, 1 = failed, 2 = wrong usage.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -37,6 +39,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return usage::report(&error),
     };
+    if let Err(error) = usage::check_format(&cli) {
+        return usage::report(&error);
+    }
     match dispatch(cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -84,7 +89,15 @@ fn with_ledger(
         session,
         ledger,
         as_of: as_of.on(clock::today()),
-        format: global.format,
+        format: match global.format {
+            Some(FormatArg::Json) => Format::Json,
+            Some(FormatArg::Csv) => Format::Csv,
+            _ => Format::Table,
+        },
+        file_format: match global.format {
+            Some(FormatArg::Xlsx) => FileFormat::Xlsx,
+            _ => FileFormat::Docx,
+        },
     };
     match command {
         LedgerCommand::List(args) => list::run(&desk, &args, out),
@@ -96,6 +109,9 @@ fn with_ledger(
         LedgerCommand::Form(args) => form::run(&desk, &args, out),
         LedgerCommand::Fill(args) => form::fill(&mut desk, &args, out),
         LedgerCommand::Check(args) => check::run(&desk, &args, out),
+        LedgerCommand::Export { what } => match what {
+            ExportCommand::Form(args) => export::forms(&desk, &args, out),
+        },
         LedgerCommand::History(args) => history::run(&desk, &args, out),
         LedgerCommand::Undo => undo::run(&mut desk, undo::Direction::Undo, out),
         LedgerCommand::Redo => undo::run(&mut desk, undo::Direction::Redo, out),
@@ -119,6 +135,7 @@ struct Desk {
     ledger: Ledger,
     as_of: NaiveDate,
     format: Format,
+    file_format: FileFormat,
 }
 
 impl Desk {

@@ -4,8 +4,27 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::Format;
 use crate::text::cells;
+
+/// How lists are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+}
+
+/// What a file is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileFormat {
+    /// Word.
+    Docx,
+    /// Excel.
+    Xlsx,
+}
 
 /// Which side a column leans to.
 #[derive(Clone, Copy)]

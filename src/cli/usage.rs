@@ -3,8 +3,10 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Error, ValueEnum as _};
+
+use super::{Cli, Command, FormatArg, LedgerCommand};
 
 /// Prints help and version as asked for, or one line about a mistake (exit code 2).
 pub fn report(error: &Error) -> ExitCode {
@@ -20,6 +22,41 @@ pub fn report(error: &Error) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// A format that the command cannot write is a mistake in its use.
+pub fn check_format(cli: &Cli) -> Result<(), Error> {
+    let Some(format) = cli.global.format else {
+        return Ok(());
+    };
+    let export = matches!(
+        cli.command,
+        Some(Command::Ledger(LedgerCommand::Export { .. }))
+    );
+    if export == matches!(format, FormatArg::Docx | FormatArg::Xlsx) {
+        return Ok(());
+    }
+    let known: &[&str] = if export {
+        &["docx", "xlsx"]
+    } else {
+        &["table", "json", "csv"]
+    };
+    let known: Vec<String> = known.iter().map(|&format| format.to_owned()).collect();
+    let name = format
+        .to_possible_value()
+        .map(|value| value.get_name().to_owned());
+    let mut error = Error::new(ErrorKind::InvalidValue);
+    let mut say = |kind, value| error.insert(kind, value);
+    say(
+        ContextKind::InvalidArg,
+        ContextValue::String("--format".into()),
+    );
+    say(
+        ContextKind::InvalidValue,
+        ContextValue::String(name.unwrap_or_default()),
+    );
+    say(ContextKind::ValidValue, ContextValue::Strings(known));
+    Err(error)
 }
 
 fn sentence(error: &Error) -> String {

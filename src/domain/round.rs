@@ -4,7 +4,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 use serde::Deserialize;
 
-use super::form::{Field, Form, Test};
+use super::form::{Field, Form, FormId, Test};
 use super::model::{Confidence, Light, Section, Stage, UnitKind};
 
 /// Position of a milestone in [`Round::milestones`].
@@ -83,6 +83,12 @@ impl Round {
             None => notice,
             Some(before) => (self.milestones()[before].due_on + Days::new(1)).max(notice),
         }
+    }
+
+    /// Position of a form.
+    pub fn form_ix(&self, id: FormId) -> usize {
+        let found = self.forms.iter().position(|form| form.id == id);
+        found.expect("a parsed round has every form")
     }
 
     /// Finds a field of the forms by its id, ignoring case.

@@ -1,27 +1,94 @@
-//! Reads the forms of a round (`forms/basic.toml`, `forms/completion.toml`) and checks that
-//! their conditions and options fit together.
+//! Reads the forms of a round (`forms/basic.toml`, `forms/completion.toml`, and how they are
+//! printed: `forms/*_layout.toml`) and checks that everything fits together.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use super::seed::{SeedError, parse_toml};
+use crate::domain::form::layout::{Layout, PrintedCell, PrintedRow, PrintedTable, Template};
 use crate::domain::form::{Condition, Field, FieldKind, Form, FormId, FormSection};
 use crate::domain::model::Separation;
 
-/// File names, in the order of [`FormId::ALL`].
+/// File names of the fields, in the order of [`FormId::ALL`].
 pub const FILES: [&str; 2] = ["forms/basic.toml", "forms/completion.toml"];
+/// File names of the layouts, in the same order.
+pub const LAYOUTS: [&str; 2] = ["forms/basic_layout.toml", "forms/completion_layout.toml"];
 
 /// Both forms.
 pub fn parse_forms(documents: &BTreeMap<String, String>) -> Result<Vec<Form>, SeedError> {
     FILES
         .into_iter()
+        .zip(LAYOUTS)
         .zip(FormId::ALL)
-        .map(|(file, id)| {
+        .map(|((file, layout_file), id)| {
             let raw: RawForm = parse_toml(documents, file)?;
-            raw.resolve(file, id)
+            let mut form = raw.resolve(file, id)?;
+            let raw: RawLayout = parse_toml(documents, layout_file)?;
+            form.layout = raw.resolve(layout_file, &form)?;
+            Ok(form)
         })
         .collect()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLayout {
+    note: String,
+    header: Vec<String>,
+    #[serde(rename = "table")]
+    tables: Vec<RawTable>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawTable {
+    section: String,
+    widths: Vec<u32>,
+    rows: Vec<Vec<String>>,
+}
+
+impl RawLayout {
+    fn resolve(self, file: &'static str, form: &Form) -> Result<Layout, SeedError> {
+        let bad = |text: &str| SeedError::new(file, format!("看不懂「{text}」"));
+        let header = self
+            .header
+            .iter()
+            .map(|line| Template::parse(line).ok_or_else(|| bad(line)))
+            .collect::<Result<_, _>>()?;
+        let mut tables = Vec::with_capacity(self.tables.len());
+        for table in self.tables {
+            if !form
+                .sections
+                .iter()
+                .any(|section| section.id == table.section)
+            {
+                return Err(SeedError::new(file, format!("没有部分 {}", table.section)));
+            }
+            let mut rows = Vec::with_capacity(table.rows.len());
+            for row in table.rows {
+                let cells = row
+                    .iter()
+                    .map(|cell| PrintedCell::parse(cell).ok_or_else(|| bad(cell)))
+                    .collect::<Result<_, _>>()?;
+                rows.push(PrintedRow { cells });
+            }
+            tables.push(PrintedTable {
+                section: table.section,
+                widths: table.widths,
+                rows,
+            });
+        }
+        let layout = Layout {
+            note: self.note,
+            header,
+            tables,
+        };
+        match layout.fault(&form.fields) {
+            Some(fault) => Err(SeedError::new(file, fault)),
+            None => Ok(layout),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -87,6 +154,7 @@ impl RawForm {
             sections: self.sections,
             fields,
             source: self.source,
+            layout: Layout::default(),
         };
         check(file, &form)?;
         Ok(form)

@@ -1,4 +1,5 @@
 //! Files in and out. Reading a file gives data and writes nothing.
 
+pub mod form;
 pub mod form_seed;
 pub mod seed;

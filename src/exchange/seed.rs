@@ -66,6 +66,14 @@ pub fn builtin_documents() -> BTreeMap<String, String> {
             form_seed::FILES[1],
             include_str!("../../seeds/kaifeng-2020/forms/completion.toml"),
         ),
+        (
+            form_seed::LAYOUTS[0],
+            include_str!("../../seeds/kaifeng-2020/forms/basic_layout.toml"),
+        ),
+        (
+            form_seed::LAYOUTS[1],
+            include_str!("../../seeds/kaifeng-2020/forms/completion_layout.toml"),
+        ),
     ]
     .into_iter()
     .map(|(name, body)| (name.to_owned(), body.to_owned()))

@@ -2,12 +2,14 @@
 //! field's name; what the fields mean to each other is for the form rules.
 
 pub mod filled;
+pub mod layout;
 pub mod month;
 pub mod value;
 
 use serde::{Deserialize, Serialize};
 
 use super::model::Separation;
+use layout::Layout;
 use value::Value;
 
 /// Which of the two forms.
@@ -56,6 +58,8 @@ pub struct Form {
     pub fields: Vec<Field>,
     /// Where in the notice.
     pub source: String,
+    /// How it is printed.
+    pub layout: Layout,
 }
 
 impl Form {
