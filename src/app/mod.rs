@@ -4,6 +4,7 @@
 pub mod clock;
 pub mod config;
 pub mod find;
+pub mod import;
 pub mod listing;
 pub mod output;
 pub mod paths;

@@ -138,6 +138,18 @@ pub enum LedgerCommand {
         #[command(subcommand)]
         what: ExportCommand,
     },
+    /// 导入填好的表，先列出改动和问题
+    #[command(
+        help_template = TEMPLATE,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令",
+        disable_help_subcommand = true
+    )]
+    Import {
+        /// What.
+        #[command(subcommand)]
+        what: ImportCommand,
+    },
     /// 操作记录，最新的在前
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     History(HistoryArgs),
@@ -320,6 +332,32 @@ pub enum ExportCommand {
     /// 基本情况表或完成情况表，每个协会一个文件
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Form(ExportFormArgs),
+}
+
+/// What can be imported.
+#[derive(Debug, Subcommand)]
+#[command(disable_help_flag = true)]
+pub enum ImportCommand {
+    /// 填好的基本情况表、完成情况表：Word 或 Excel 文件，也可写目录
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Form(ImportFormArgs),
+}
+
+/// Arguments of `import form`.
+#[derive(Debug, Args)]
+pub struct ImportFormArgs {
+    /// 文件或目录，可写多个
+    #[arg(value_name = "文件", required = true)]
+    pub files: Vec<PathBuf>,
+    /// 只列出改动和问题，不记入台账
+    #[arg(long)]
+    pub dry_run: bool,
+    /// 有问题的文件，其余各栏照样导入（默认整个文件不导入）
+    #[arg(long)]
+    pub partial: bool,
+    /// 只收这个协会的表：序号、名称或名称的一部分
+    #[arg(long, value_name = "协会")]
+    pub association: Option<String>,
 }
 
 /// Arguments of `export form`.

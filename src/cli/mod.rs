@@ -5,6 +5,7 @@ mod check;
 mod export;
 mod form;
 mod history;
+mod import;
 mod list;
 mod mark;
 mod output;
@@ -30,7 +31,7 @@ use crate::app::session::{Moment, Session};
 use crate::domain::ledger::Ledger;
 use crate::tui;
 
-pub use args::{Cli, Command, ExportCommand, FormatArg, Global, LedgerCommand};
+pub use args::{Cli, Command, ExportCommand, FormatArg, Global, ImportCommand, LedgerCommand};
 use output::{FileFormat, Format};
 
 /// Runs the program. Exit code 0 = done, 1 = failed, 2 = wrong usage.
@@ -111,6 +112,9 @@ fn with_ledger(
         LedgerCommand::Check(args) => check::run(&desk, &args, out),
         LedgerCommand::Export { what } => match what {
             ExportCommand::Form(args) => export::forms(&desk, &args, out),
+        },
+        LedgerCommand::Import { what } => match what {
+            ImportCommand::Form(args) => import::forms(&mut desk, &args, out),
         },
         LedgerCommand::History(args) => history::run(&desk, &args, out),
         LedgerCommand::Undo => undo::run(&mut desk, undo::Direction::Undo, out),

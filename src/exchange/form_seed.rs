@@ -133,6 +133,8 @@ struct RawField {
     #[serde(default)]
     person: bool,
     #[serde(default)]
+    identity: bool,
+    #[serde(default)]
     separations: Vec<Separation>,
     remark: Option<String>,
 }
@@ -189,6 +191,7 @@ impl RawField {
             optional: self.optional,
             seal: self.seal,
             person: self.person,
+            identity: self.identity,
             separations: self.separations,
             remark: self.remark,
         })

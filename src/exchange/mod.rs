@@ -3,3 +3,4 @@
 pub mod form;
 pub mod form_seed;
 pub mod seed;
+pub mod word;

@@ -127,6 +127,8 @@ pub struct Field {
     pub seal: bool,
     /// Names a person.
     pub person: bool,
+    /// Names the association that the form is about.
+    pub identity: bool,
     /// Which of the five separations it is about.
     pub separations: Vec<Separation>,
     /// Something the reader should know.

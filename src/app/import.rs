@@ -1,0 +1,183 @@
+//! Reads filled-in forms from files and folders into a plan, and turns plans into one command.
+
+use std::collections::HashMap;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::domain::command::{Command, NewAnswer};
+use crate::domain::ledger::{AssocIx, Ledger};
+use crate::exchange::form::plan::FormPlan;
+use crate::exchange::form::read_file;
+use crate::exchange::form::reading::Problem;
+use crate::exchange::word::MAX_FILE;
+
+/// Deepest folder below the one that was named.
+const MAX_DEPTH: usize = 8;
+/// Most files of one import.
+const MAX_FILES: usize = 5_000;
+
+/// A file or folder that cannot be imported from.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The system says no.
+    #[error("无法读取 {}：{error}", path.display())]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// Nothing to read.
+    #[error("{} 中没有 .docx 或 .xlsx 文件", .0.display())]
+    Nothing(PathBuf),
+    /// Too much to read.
+    #[error("文件超过 {MAX_FILES} 个，请分批导入")]
+    TooMany,
+}
+
+/// What one file would change.
+#[derive(Debug, Serialize)]
+pub struct FilePlan {
+    /// Which file.
+    pub file: PathBuf,
+    /// What it would change.
+    #[serde(flatten)]
+    pub plan: FormPlan,
+    /// It is taken: it has no problem, or what is readable was asked for.
+    pub taken: bool,
+}
+
+/// The files below what the user named: folders give their Word and Excel files, in the order
+/// of their names; a file that was named is taken whatever it is called.
+pub fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, ImportError> {
+    let mut found = Vec::new();
+    for path in named {
+        if path.is_dir() {
+            let before = found.len();
+            walk(path, MAX_DEPTH, &mut found)?;
+            if found.len() == before {
+                return Err(ImportError::Nothing(path.clone()));
+            }
+        } else {
+            found.push(path.clone());
+        }
+        if found.len() > MAX_FILES {
+            return Err(ImportError::TooMany);
+        }
+    }
+    Ok(found)
+}
+
+fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), ImportError> {
+    let failed = |error| ImportError::Io {
+        path: folder.to_owned(),
+        error,
+    };
+    let mut entries = std::fs::read_dir(folder)
+        .map_err(failed)?
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(failed)?;
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        let kind = entry.file_type().map_err(failed)?;
+        // Links are not followed: a folder may hold itself that way.
+        if kind.is_dir() && depth > 0 {
+            walk(&path, depth - 1, found)?;
+        } else if kind.is_file() && is_form(&path) {
+            found.push(path);
+        }
+        if found.len() > MAX_FILES {
+            return Err(ImportError::TooMany);
+        }
+    }
+    Ok(())
+}
+
+/// A Word or Excel file, and not the mark that Office leaves beside one that is open.
+fn is_form(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    let known = ending.is_some_and(|ending| {
+        ending.eq_ignore_ascii_case("docx") || ending.eq_ignore_ascii_case("xlsx")
+    });
+    let name = path.file_name().and_then(|name| name.to_str());
+    known && !name.is_some_and(|name| name.starts_with("~$") || name.starts_with(".~"))
+}
+
+/// Reads the files and says what each would change. `progress` is told how many are done.
+pub fn plan(
+    ledger: &Ledger,
+    files: &[PathBuf],
+    only: Option<AssocIx>,
+    partial: bool,
+    mut progress: impl FnMut(usize),
+) -> Vec<FilePlan> {
+    let mut seen: HashMap<(u32, &str), PathBuf> = HashMap::new();
+    let mut plans = Vec::with_capacity(files.len());
+    for (done, file) in files.iter().enumerate() {
+        progress(done);
+        let mut plan = match load(file) {
+            Err(error) => FormPlan::unreadable(error.to_string()),
+            Ok(bytes) => match read_file(&ledger.round().forms, &bytes) {
+                Err(error) => FormPlan::unreadable(error.to_string()),
+                Ok(reading) => FormPlan::new(ledger, reading, only),
+            },
+        };
+        if let (Some(no), Some(form)) = (plan.no, plan.form) {
+            match seen.get(&(no, form.id())) {
+                // Two files for one form: which counts is not for the program to say.
+                Some(first) => {
+                    plan.changes.clear();
+                    plan.problems.push(Problem {
+                        place: String::new(),
+                        message: format!("与 {} 是同一张表，请只留一份", first.display()),
+                    });
+                }
+                None => {
+                    seen.insert((no, form.id()), file.clone());
+                }
+            }
+        }
+        let taken = plan.problems.is_empty() || partial;
+        plans.push(FilePlan {
+            file: file.clone(),
+            plan,
+            taken,
+        });
+    }
+    progress(files.len());
+    plans
+}
+
+fn load(path: &Path) -> Result<Vec<u8>, ImportError> {
+    let failed = |error| ImportError::Io {
+        path: path.to_owned(),
+        error,
+    };
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)
+        .map_err(failed)?
+        .take(MAX_FILE as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    Ok(bytes)
+}
+
+/// The command that records what the plans would change; `None` when that is nothing.
+pub fn command(plans: &[FilePlan]) -> Option<Command> {
+    let taken = || plans.iter().filter(|plan| plan.taken);
+    let answers: Vec<NewAnswer> = taken().flat_map(|plan| plan.plan.answers()).collect();
+    let sources: Vec<&FilePlan> = taken().filter(|p| !p.plan.changes.is_empty()).collect();
+    let what = match sources.as_slice() {
+        [] => return None,
+        [one] => format!(
+            "导入 {} {}",
+            one.plan.name.as_deref().unwrap_or_default(),
+            one.plan.form.map_or("", |form| form.word())
+        ),
+        many => format!("导入 {} 张表", many.len()),
+    };
+    Some(Command::SetAnswers { what, answers })
+}

@@ -1,0 +1,101 @@
+//! `tuogou import`: reads filled-in forms, says what they would change, and records it.
+
+use std::io::{IsTerminal as _, Write};
+
+use super::args::ImportFormArgs;
+use super::output::write_json;
+use super::{Desk, Format};
+use crate::app::find;
+use crate::app::import::{self, FilePlan};
+use crate::text::cells::visible;
+
+pub fn forms(desk: &mut Desk, args: &ImportFormArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    let only = args
+        .association
+        .as_ref()
+        .map(|text| find::association(&desk.ledger, text))
+        .transpose()?;
+    let files = import::files(&args.files)?;
+    let total = files.len();
+    let show = std::io::stderr().is_terminal() && total > 1;
+    let plans = import::plan(&desk.ledger, &files, only, args.partial, |done| {
+        if show {
+            eprint!("\r读取 {done}/{total}");
+        }
+    });
+    if show {
+        eprintln!();
+    }
+    let receipt = match import::command(&plans) {
+        Some(command) if !args.dry_run => {
+            let moment = desk.moment();
+            Some(desk.session.execute(&mut desk.ledger, &command, moment)?)
+        }
+        _ => None,
+    };
+    match desk.format {
+        Format::Json => write_json(out, &plans)?,
+        _ => {
+            for plan in &plans {
+                write_plan(plan, out)?;
+            }
+            let refused = plans.iter().filter(|plan| !plan.taken).count();
+            let changes: usize = plans
+                .iter()
+                .filter(|plan| plan.taken)
+                .map(|plan| plan.plan.changes.len())
+                .sum();
+            write!(out, "共 {total} 个文件，{changes} 处改动")?;
+            if refused > 0 {
+                write!(out, "；{refused} 个文件有问题，未计入")?;
+            }
+            writeln!(out)?;
+            if args.dry_run {
+                writeln!(out, "只是预览，没有记入台账")?;
+            } else if let Some(receipt) = receipt {
+                writeln!(out, "{}", receipt.sentence())?;
+            }
+        }
+    }
+    let refused = plans.iter().filter(|plan| !plan.taken).count();
+    anyhow::ensure!(
+        args.dry_run || refused == 0,
+        "{refused} 个文件有问题，没有导入；改正后重新导入，或加 --partial 导入其余各栏"
+    );
+    Ok(())
+}
+
+fn write_plan(plan: &FilePlan, out: &mut dyn Write) -> anyhow::Result<()> {
+    let FilePlan { file, plan, .. } = plan;
+    let whose = match (plan.no, &plan.name, plan.form) {
+        (Some(no), Some(name), Some(form)) => format!("{no} {name} {}：", form.word()),
+        _ => String::new(),
+    };
+    writeln!(
+        out,
+        "{}\n  {whose}{} 处改动，{} 个问题",
+        visible(&file.to_string_lossy()),
+        plan.changes.len(),
+        plan.problems.len()
+    )?;
+    for change in &plan.changes {
+        let said = |text: &Option<String>| text.clone().unwrap_or_else(|| "（未填）".to_owned());
+        writeln!(
+            out,
+            "  改动 {} {}：{} 改为 {}",
+            change.field,
+            change.label,
+            said(&change.old),
+            said(&change.new)
+        )?;
+    }
+    for problem in &plan.problems {
+        let place = if problem.place.is_empty() {
+            String::new()
+        } else {
+            format!("{}：", problem.place)
+        };
+        writeln!(out, "  问题 {place}{}", visible(&problem.message))?;
+    }
+    Ok(())
+}

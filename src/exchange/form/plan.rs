@@ -1,0 +1,222 @@
+//! What reading a filled-in form would change in the ledger. Writes nothing.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::reading::{Problem, Reading};
+use crate::domain::command::NewAnswer;
+use crate::domain::form::value::Value;
+use crate::domain::form::{Field, Form, FormId};
+use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::round::FieldIx;
+use crate::text::fold::fold_text;
+
+/// A field that would change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldChange {
+    /// Field id.
+    pub field: String,
+    /// Its label.
+    pub label: String,
+    /// What stands there; null = not filled in.
+    pub old: Option<String>,
+    /// What would stand there; null = not filled in.
+    pub new: Option<String>,
+    /// The same as it was written.
+    #[serde(skip)]
+    rows: Vec<Vec<String>>,
+}
+
+/// What one file would change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FormPlan {
+    /// 序号; null = it is not known whose form it is.
+    pub no: Option<u32>,
+    /// Name of the association.
+    pub name: Option<String>,
+    /// Which form; null = none of these.
+    pub form: Option<FormId>,
+    /// What would change, in the order of the form.
+    pub changes: Vec<FieldChange>,
+    /// What could not be read or taken, in the order of the file.
+    pub problems: Vec<Problem>,
+}
+
+impl FormPlan {
+    /// A file that cannot be read at all.
+    pub fn unreadable(message: impl Into<String>) -> Self {
+        Self {
+            no: None,
+            name: None,
+            form: None,
+            changes: Vec::new(),
+            problems: vec![Problem {
+                place: String::new(),
+                message: message.into(),
+            }],
+        }
+    }
+
+    /// The answers to record.
+    pub fn answers(&self) -> impl Iterator<Item = NewAnswer> {
+        let no = self.no;
+        self.changes.iter().filter_map(move |change| {
+            Some(NewAnswer {
+                association: no?,
+                field: change.field.clone(),
+                rows: change.rows.clone(),
+            })
+        })
+    }
+
+    /// Compares what was read with the ledger. With `only`, a form of another association is a
+    /// problem and changes nothing.
+    pub fn new(ledger: &Ledger, mut reading: Reading, only: Option<AssocIx>) -> Self {
+        let at = ledger.round().form_ix(reading.form);
+        let form = &ledger.round().forms[at];
+        let association = whose(ledger, form, &mut reading, only);
+        let mut plan = Self {
+            no: association.map(|ix| ledger.associations()[ix].no),
+            name: association.map(|ix| ledger.associations()[ix].name.to_string()),
+            form: Some(form.id),
+            changes: Vec::new(),
+            problems: reading.problems,
+        };
+        let Some(association) = association else {
+            return plan;
+        };
+        let mut read: HashMap<&str, Option<Value>> = HashMap::new();
+        for field in &form.fields {
+            let Some(written) = reading.fields.get(&field.id) else {
+                continue;
+            };
+            match field.read(&written.rows) {
+                Ok(value) => {
+                    read.insert(&field.id, value);
+                }
+                Err(error) => plan.problems.push(Problem {
+                    place: written.place.clone(),
+                    message: format!("{}：{error}", label(field)),
+                }),
+            }
+        }
+        let recorded = |at_field: usize| {
+            let field = FieldIx {
+                form: at,
+                field: at_field,
+            };
+            let record = ledger.answer(association, field)?;
+            Some(&record.value)
+        };
+        // What is shown follows from the answers as they would be.
+        let answer = |id: &str| match read.get(id) {
+            Some(value) => value.as_ref(),
+            None => recorded(form.fields.iter().position(|field| field.id == id)?),
+        };
+        for (at_field, field) in form.fields.iter().enumerate() {
+            let Some(new) = read.get(field.id.as_str()) else {
+                continue;
+            };
+            let old = recorded(at_field);
+            if old == new.as_ref() {
+                continue;
+            }
+            let written = &reading.fields[&field.id];
+            if !form.shown(field, &answer) {
+                // A hidden answer is not printed: that it is not in the file says nothing.
+                if let Some(new) = new {
+                    plan.problems.push(Problem {
+                        place: written.place.clone(),
+                        message: format!(
+                            "{}：填了「{new}」，但按表中的选择此栏不填，请核对所选",
+                            label(field)
+                        ),
+                    });
+                }
+                continue;
+            }
+            plan.changes.push(FieldChange {
+                field: field.id.clone(),
+                label: label(field).to_owned(),
+                old: old.map(ToString::to_string),
+                new: new.as_ref().map(ToString::to_string),
+                rows: written.rows.clone(),
+            });
+        }
+        plan
+    }
+}
+
+fn label(field: &Field) -> &str {
+    field.label.trim_end_matches('：')
+}
+
+/// The association that a form is of: by its number, else by the name written in it.
+fn whose(
+    ledger: &Ledger,
+    form: &Form,
+    reading: &mut Reading,
+    only: Option<AssocIx>,
+) -> Option<AssocIx> {
+    let field = form.fields.iter().find(|field| field.identity)?;
+    let written = reading.text(&field.id).map(str::to_owned);
+    let place = reading.fields.get(&field.id).map(|written| &written.place);
+    let place = place.cloned().unwrap_or_default();
+    let named = written.as_deref().map(|name| by_name(ledger, name));
+    let numbered = reading
+        .association
+        .map(|no| (no, ledger.association_ix(no)));
+    let name = |ix: AssocIx| {
+        let about = &ledger.associations()[ix];
+        format!("{} {}", about.no, about.name)
+    };
+    let found = match (numbered, named) {
+        (Some((_, Some(ix))), Some(named)) if named != Some(ix) => {
+            let written = written.unwrap_or_default();
+            reading.problem(
+                &place,
+                format!(
+                    "名称栏写的是「{written}」，而这份文件是 {} 的表；请改正名称，或用该协会的表重填",
+                    name(ix)
+                ),
+            );
+            ix
+        }
+        (Some((_, Some(ix))), _) | (None, Some(Some(ix))) => ix,
+        (Some((no, None)), _) => {
+            reading.problem("", format!("名册中没有序号 {no}，这份文件不是本台账的"));
+            return None;
+        }
+        (None, Some(None)) => {
+            let written = written.unwrap_or_default();
+            reading.problem(&place, format!("名册中没有「{written}」，请核对名称"));
+            return None;
+        }
+        (None, None) => {
+            if let Some(ix) = only {
+                return Some(ix);
+            }
+            reading.problem(&place, "认不出是哪个协会的表，请填写名称");
+            return None;
+        }
+    };
+    match only {
+        Some(only) if only != found => {
+            let message = format!("是 {} 的表，不是 {} 的", name(found), name(only));
+            reading.problem("", message);
+            None
+        }
+        _ => Some(found),
+    }
+}
+
+fn by_name(ledger: &Ledger, written: &str) -> Option<AssocIx> {
+    let bare = |text: &str| -> String { fold_text(text).split_whitespace().collect() };
+    let wanted = bare(written);
+    let round = ledger.round();
+    ledger.associations().iter().position(|association| {
+        let name = bare(&association.name);
+        name == wanted || round.without_city(&name) == wanted
+    })
+}

@@ -1,0 +1,85 @@
+//! What was read from a filled-in form, before it meets the ledger: answers as people wrote
+//! them, where they stood, and what could not be read.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::domain::form::FormId;
+
+/// Something that could not be read, or not be taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// Where in the file; empty = the file as a whole.
+    pub place: String,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+/// What stood in one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Where in the file.
+    pub place: String,
+    /// Rows of cells; nothing at all = left blank.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A filled-in form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// Which form.
+    pub form: FormId,
+    /// 序号, if the file says whose it is.
+    pub association: Option<u32>,
+    /// By field id. A field whose place was not found is not here.
+    pub fields: BTreeMap<String, Written>,
+    /// In the order of the file.
+    pub problems: Vec<Problem>,
+}
+
+impl Reading {
+    /// Nothing read yet.
+    pub const fn new(form: FormId, association: Option<u32>) -> Self {
+        Self {
+            form,
+            association,
+            fields: BTreeMap::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// Reports a problem.
+    pub fn problem(&mut self, place: &str, message: impl Into<String>) {
+        self.problems.push(Problem {
+            place: place.to_owned(),
+            message: message.into(),
+        });
+    }
+
+    /// The place of a field was found; what stands in it is added by [`Self::add`].
+    pub fn found(&mut self, field: &str, place: &str) -> &mut Written {
+        self.fields
+            .entry(field.to_owned())
+            .or_insert_with(|| Written {
+                place: place.to_owned(),
+                rows: Vec::new(),
+            })
+    }
+
+    /// Adds a row, unless it is blank.
+    pub fn add(&mut self, field: &str, place: &str, row: Vec<String>) {
+        let written = self.found(field, place);
+        if row.iter().any(|cell| !cell.is_empty()) {
+            written.rows.push(row);
+        }
+    }
+
+    /// What stands in a field of one text.
+    pub fn text(&self, field: &str) -> Option<&str> {
+        match self.fields.get(field)?.rows.as_slice() {
+            [row] => row.first().map(String::as_str),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,403 @@
+//! Reads Word documents (.docx): paragraphs and tables as text, with the content controls that
+//! stand in them. What comes from a file is hostile: sizes are bounded, and text that was
+//! deleted or stands in drawings is left out.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _};
+
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+
+/// Largest file that is read, in bytes.
+pub const MAX_FILE: usize = 20 << 20;
+/// Largest part of a document after unpacking, in bytes.
+const MAX_PART: u64 = 40 << 20;
+/// Most rows of all tables together.
+const MAX_ROWS: usize = 20_000;
+/// Longest text of one paragraph or cell, in characters; what is longer is cut, and what was
+/// cut is too long for any field.
+const MAX_CHARS: usize = 20_000;
+
+/// A file that is no readable Word document.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WordError {
+    /// Larger than any form.
+    #[error("文件太大（{0} MB），超过 20 MB 的不读")]
+    TooLarge(usize),
+    /// An old .doc, or a file with a password.
+    #[error("是旧版 .doc 或加了密码的文件，请去掉密码，用 Word 或 WPS 另存为 .docx")]
+    Old,
+    /// Not a ZIP archive, or a broken one.
+    #[error("不是 Word 文件（.docx），或下载不完整")]
+    NotZip,
+    /// A ZIP archive of something else.
+    #[error("是压缩文件，但不是 Word 文件（.docx）")]
+    NotWord,
+    /// A part unpacks to more than any form holds.
+    #[error("文件解压后过大，不读")]
+    Bomb,
+    /// The XML inside is broken.
+    #[error("文件内容损坏：{0}")]
+    Broken(String),
+}
+
+/// A document.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Document {
+    /// Properties that a program has given it.
+    pub properties: BTreeMap<String, String>,
+    /// What stands in it, from top to bottom.
+    pub blocks: Vec<Block>,
+}
+
+/// A paragraph or a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(Text),
+    /// A table: rows of cells. A cell that goes on from the one above is there, and empty.
+    Table(Vec<Vec<Text>>),
+}
+
+/// Text with the content controls in it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Text {
+    /// The characters; lines are divided by a line break.
+    pub chars: Vec<char>,
+    /// The content controls, in order of their beginning.
+    pub controls: Vec<Control>,
+}
+
+/// A content control: a stretch of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Control {
+    /// Its first character.
+    pub from: usize,
+    /// After its last character.
+    pub to: usize,
+    /// Its name; programs may lose it.
+    pub name: Option<String>,
+}
+
+impl Text {
+    /// Plain text.
+    pub fn plain(text: &str) -> Self {
+        Self {
+            chars: text.chars().collect(),
+            controls: Vec::new(),
+        }
+    }
+
+    /// Without the controls.
+    pub fn string(&self) -> String {
+        self.chars.iter().collect()
+    }
+
+    fn push(&mut self, c: char) {
+        if self.chars.len() < MAX_CHARS {
+            self.chars.push(c);
+        }
+    }
+}
+
+/// Reads a document.
+pub fn read(bytes: &[u8]) -> Result<Document, WordError> {
+    if bytes.len() > MAX_FILE {
+        return Err(WordError::TooLarge(bytes.len() >> 20));
+    }
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        return Err(WordError::Old);
+    }
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| WordError::NotZip)?;
+    let body = part(&mut archive, "word/document.xml")?.ok_or(WordError::NotWord)?;
+    let properties = part(&mut archive, "docProps/custom.xml")?;
+    Ok(Document {
+        properties: properties.map_or_else(|| Ok(BTreeMap::new()), |xml| read_properties(&xml))?,
+        blocks: Body::default().read(&body)?,
+    })
+}
+
+/// Unpacks a part; `None` when there is none of that name.
+fn part(
+    archive: &mut zip::ZipArchive<Cursor<&[u8]>>,
+    name: &str,
+) -> Result<Option<String>, WordError> {
+    let file = match archive.by_name(name) {
+        Ok(file) => file,
+        Err(zip::result::ZipError::FileNotFound) => return Ok(None),
+        Err(_) => return Err(WordError::NotZip),
+    };
+    // What the archive says of the size is not believed; what comes out is counted.
+    let mut bytes = Vec::new();
+    file.take(MAX_PART + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|_| WordError::NotZip)?;
+    if bytes.len() as u64 > MAX_PART {
+        return Err(WordError::Bomb);
+    }
+    let text = String::from_utf8(bytes).map_err(|_| WordError::Broken("不是 UTF-8".into()))?;
+    Ok(Some(text))
+}
+
+/// Every event with elements closed, so that an empty one ends too.
+fn reader(xml: &str) -> Reader<&[u8]> {
+    let mut reader = Reader::from_str(xml.trim_start_matches('\u{feff}'));
+    reader.config_mut().expand_empty_elements = true;
+    reader
+}
+
+fn broken(error: &quick_xml::Error) -> WordError {
+    WordError::Broken(error.to_string())
+}
+
+/// An attribute by its local name.
+fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    element
+        .attributes()
+        .flatten()
+        .find(|attribute| attribute.key.local_name().as_ref() == name)
+        .and_then(|attribute| {
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
+            Some(value.into_owned())
+        })
+}
+
+/// `&lt;`, `&#9633;` …; unknown ones give nothing.
+fn character(reference: &BytesRef<'_>) -> Option<char> {
+    match reference.resolve_char_ref() {
+        Ok(Some(c)) => Some(c),
+        Ok(None) => match &*reference.xml10_content() {
+            "lt" => Some('<'),
+            "gt" => Some('>'),
+            "amp" => Some('&'),
+            "quot" => Some('"'),
+            "apos" => Some('\''),
+            _ => None,
+        },
+        Err(_) => None,
+    }
+}
+
+fn read_properties(xml: &str) -> Result<BTreeMap<String, String>, WordError> {
+    let mut found = BTreeMap::new();
+    let mut reader = reader(xml);
+    let mut name: Option<String> = None;
+    let mut value = String::new();
+    loop {
+        match reader.read_event().map_err(|error| broken(&error))? {
+            Event::Start(element) if element.local_name().as_ref() == "property" => {
+                name = attribute(&element, "name");
+                value.clear();
+            }
+            Event::Text(text) => value.push_str(&text.xml10_content()),
+            Event::GeneralRef(reference) => value.extend(character(&reference)),
+            Event::End(element) if element.local_name().as_ref() == "property" => {
+                if let Some(name) = name.take() {
+                    found.insert(name, value.trim().to_owned());
+                }
+            }
+            Event::Eof => return Ok(found),
+            _ => {}
+        }
+    }
+}
+
+/// What is being read of the body.
+#[derive(Default)]
+struct Body {
+    blocks: Vec<Block>,
+    /// Tables that are open; text of inner ones goes into the cell that holds them.
+    tables: usize,
+    rows: Vec<Vec<Text>>,
+    row: Vec<Text>,
+    /// The paragraph or cell that is open.
+    text: Text,
+    /// Paragraphs of the cell so far.
+    paragraphs: usize,
+    /// Controls that are open, by position in `text.controls`; `None` = outside of any text.
+    open: Vec<Option<usize>>,
+    /// Name of the control whose properties are being read.
+    name: Option<String>,
+    /// The control shows what it says while it is empty.
+    placeholder: bool,
+    in_text: bool,
+    rows_seen: usize,
+}
+
+impl Body {
+    fn read(mut self, xml: &str) -> Result<Vec<Block>, WordError> {
+        let mut reader = reader(xml);
+        let mut depth = 0usize;
+        loop {
+            match reader.read_event().map_err(|error| broken(&error))? {
+                Event::Start(element) => {
+                    let name = element.local_name();
+                    if skipped(name.as_ref()) {
+                        let end = element.to_end().into_owned();
+                        reader
+                            .read_to_end(end.name())
+                            .map_err(|error| broken(&error))?;
+                        continue;
+                    }
+                    self.start(name.as_ref(), &element);
+                    if name.as_ref() == "sdtContent" && std::mem::take(&mut self.placeholder) {
+                        // What a control says while it is empty is no answer.
+                        let end = element.to_end().into_owned();
+                        reader
+                            .read_to_end(end.name())
+                            .map_err(|error| broken(&error))?;
+                        self.end("sdtContent");
+                        continue;
+                    }
+                    depth += 1;
+                    if self.rows_seen > MAX_ROWS {
+                        return Err(WordError::Bomb);
+                    }
+                }
+                Event::End(element) => {
+                    depth = depth.saturating_sub(1);
+                    self.end(element.local_name().as_ref());
+                }
+                Event::Text(text) if self.in_text => {
+                    text.xml10_content().chars().for_each(|c| self.text.push(c));
+                }
+                Event::CData(text) if self.in_text => {
+                    text.xml10_content().chars().for_each(|c| self.text.push(c));
+                }
+                Event::GeneralRef(reference) if self.in_text => {
+                    if let Some(c) = character(&reference) {
+                        self.text.push(c);
+                    }
+                }
+                // A file that was cut off ends inside of something.
+                Event::Eof if depth > 0 => {
+                    return Err(WordError::Broken("文件没有写完".into()));
+                }
+                Event::Eof => return Ok(self.blocks),
+                _ => {}
+            }
+        }
+    }
+
+    fn start(&mut self, name: &str, element: &BytesStart<'_>) {
+        match name {
+            "tbl" => self.tables += 1,
+            "tr" if self.tables == 1 => self.rows_seen += 1,
+            "tc" if self.tables == 1 => {
+                self.text = Text::default();
+                self.paragraphs = 0;
+            }
+            "p" if self.tables == 0 => self.text = Text::default(),
+            "p" => {
+                if self.paragraphs > 0 {
+                    self.text.push('\n');
+                }
+                self.paragraphs += 1;
+            }
+            "t" => self.in_text = true,
+            // Tab stops in the properties of a paragraph are skipped with these.
+            "tab" => self.text.push('\t'),
+            "br" | "cr" => self.text.push('\n'),
+            "noBreakHyphen" => self.text.push('-'),
+            "sym" => {
+                if let Some(c) = symbol(element) {
+                    self.text.push(c);
+                }
+            }
+            "sdtPr" => {
+                self.name = None;
+                self.placeholder = false;
+            }
+            "showingPlcHdr" => {
+                self.placeholder =
+                    attribute(element, "val").is_none_or(|v| v != "0" && v != "false");
+            }
+            "alias" | "tag" => {
+                let value = attribute(element, "val");
+                self.name = value.filter(|value| !value.is_empty()).or(self.name.take());
+            }
+            "sdtContent" => {
+                let at = self.text.chars.len();
+                self.text.controls.push(Control {
+                    from: at,
+                    to: at,
+                    name: self.name.take(),
+                });
+                self.open.push(Some(self.text.controls.len() - 1));
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "tbl" => {
+                self.tables = self.tables.saturating_sub(1);
+                if self.tables == 0 {
+                    self.blocks
+                        .push(Block::Table(std::mem::take(&mut self.rows)));
+                }
+            }
+            "tr" if self.tables == 1 => self.rows.push(std::mem::take(&mut self.row)),
+            "tc" if self.tables == 1 => {
+                let text = self.take_text();
+                self.row.push(text);
+            }
+            "p" if self.tables == 0 => {
+                let text = self.take_text();
+                self.blocks.push(Block::Paragraph(text));
+            }
+            "t" => self.in_text = false,
+            "sdtContent" => {
+                let at = self.text.chars.len();
+                let open = self.open.pop().flatten();
+                if let Some(control) = open.and_then(|open| self.text.controls.get_mut(open)) {
+                    control.to = at;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Closes a text. A control that began outside of it, or goes on after it, is none of it.
+    fn take_text(&mut self) -> Text {
+        for open in &mut self.open {
+            *open = None;
+        }
+        std::mem::take(&mut self.text)
+    }
+}
+
+/// What does not belong to the text: deleted, drawn, or there twice for old programs.
+fn skipped(name: &str) -> bool {
+    matches!(
+        name,
+        "del"
+            | "moveFrom"
+            | "drawing"
+            | "pict"
+            | "object"
+            | "Fallback"
+            | "txbxContent"
+            | "rPr"
+            | "pPr"
+            | "instrText"
+            | "delText"
+    )
+}
+
+/// Boxes and ticks of the symbol fonts that Word and WPS insert.
+fn symbol(element: &BytesStart<'_>) -> Option<char> {
+    let code = u32::from_str_radix(&attribute(element, "char")?, 16).ok()? & 0xff;
+    let font = attribute(element, "font")?;
+    Some(match (font.as_str(), code) {
+        ("Wingdings", 0xfe) | ("Wingdings 2", 0x52) => '☑',
+        ("Wingdings", 0xfd) | ("Wingdings 2", 0x51 | 0x53 | 0x54) => '☒',
+        ("Wingdings", 0xfc) | ("Wingdings 2", 0x50) => '√',
+        ("Wingdings", 0x6e) => '■',
+        ("Wingdings", 0x6f | 0x70 | 0x71 | 0x72 | 0xa8) | ("Wingdings 2", 0xa3 | 0x2a | 0x30) => {
+            '□'
+        }
+        _ => return None,
+    })
+}
