@@ -11,7 +11,7 @@ use crate::domain::ledger::{AssocIx, Ledger};
 use crate::exchange::form::plan::FormPlan;
 use crate::exchange::form::read_file;
 use crate::exchange::form::reading::Problem;
-use crate::exchange::word::MAX_FILE;
+use crate::exchange::package::MAX_FILE;
 
 /// Deepest folder below the one that was named.
 const MAX_DEPTH: usize = 8;

@@ -10,8 +10,8 @@ use crate::app::output::{self, Output};
 use crate::domain::form::FormId;
 use crate::domain::ledger::{AssocIx, Ledger};
 use crate::domain::model::Status;
-use crate::exchange::form::docx;
 use crate::exchange::form::printed::PrintedForm;
+use crate::exchange::form::{docx, xlsx};
 
 pub fn forms(desk: &Desk, args: &ExportFormArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let id = FormId::from(args.form);
@@ -33,7 +33,10 @@ pub fn forms(desk: &Desk, args: &ExportFormArgs, out: &mut dyn Write) -> anyhow:
     let count = paths.len();
     for (path, ix) in paths.into_iter().zip(whose) {
         let printed = PrintedForm::new(ledger, ix, form);
-        let bytes = docx::write(&printed);
+        let bytes = match desk.file_format {
+            FileFormat::Docx => docx::write(&printed),
+            FileFormat::Xlsx => xlsx::write(&printed),
+        };
         let file = Output { path, bytes };
         output::write(&file, args.target.force)?;
         writeln!(out, "{}", file.path.display())?;

@@ -2,5 +2,6 @@
 
 pub mod form;
 pub mod form_seed;
+pub mod package;
 pub mod seed;
 pub mod word;

@@ -3,43 +3,17 @@
 //! deleted or stands in drawings is left out.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read as _};
 
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-/// Largest file that is read, in bytes.
-pub const MAX_FILE: usize = 20 << 20;
-/// Largest part of a document after unpacking, in bytes.
-const MAX_PART: u64 = 40 << 20;
+use super::package::{Package, PackageError};
+
 /// Most rows of all tables together.
 const MAX_ROWS: usize = 20_000;
 /// Longest text of one paragraph or cell, in characters; what is longer is cut, and what was
 /// cut is too long for any field.
 const MAX_CHARS: usize = 20_000;
-
-/// A file that is no readable Word document.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum WordError {
-    /// Larger than any form.
-    #[error("文件太大（{0} MB），超过 20 MB 的不读")]
-    TooLarge(usize),
-    /// An old .doc, or a file with a password.
-    #[error("是旧版 .doc 或加了密码的文件，请去掉密码，用 Word 或 WPS 另存为 .docx")]
-    Old,
-    /// Not a ZIP archive, or a broken one.
-    #[error("不是 Word 文件（.docx），或下载不完整")]
-    NotZip,
-    /// A ZIP archive of something else.
-    #[error("是压缩文件，但不是 Word 文件（.docx）")]
-    NotWord,
-    /// A part unpacks to more than any form holds.
-    #[error("文件解压后过大，不读")]
-    Bomb,
-    /// The XML inside is broken.
-    #[error("文件内容损坏：{0}")]
-    Broken(String),
-}
 
 /// A document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -101,42 +75,14 @@ impl Text {
 }
 
 /// Reads a document.
-pub fn read(bytes: &[u8]) -> Result<Document, WordError> {
-    if bytes.len() > MAX_FILE {
-        return Err(WordError::TooLarge(bytes.len() >> 20));
-    }
-    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return Err(WordError::Old);
-    }
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| WordError::NotZip)?;
-    let body = part(&mut archive, "word/document.xml")?.ok_or(WordError::NotWord)?;
-    let properties = part(&mut archive, "docProps/custom.xml")?;
+pub fn read(package: &mut Package<'_>) -> Result<Document, PackageError> {
+    let body = package.text("word/document.xml")?;
+    let body = body.ok_or(PackageError::Foreign)?;
+    let properties = package.text("docProps/custom.xml")?;
     Ok(Document {
         properties: properties.map_or_else(|| Ok(BTreeMap::new()), |xml| read_properties(&xml))?,
         blocks: Body::default().read(&body)?,
     })
-}
-
-/// Unpacks a part; `None` when there is none of that name.
-fn part(
-    archive: &mut zip::ZipArchive<Cursor<&[u8]>>,
-    name: &str,
-) -> Result<Option<String>, WordError> {
-    let file = match archive.by_name(name) {
-        Ok(file) => file,
-        Err(zip::result::ZipError::FileNotFound) => return Ok(None),
-        Err(_) => return Err(WordError::NotZip),
-    };
-    // What the archive says of the size is not believed; what comes out is counted.
-    let mut bytes = Vec::new();
-    file.take(MAX_PART + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|_| WordError::NotZip)?;
-    if bytes.len() as u64 > MAX_PART {
-        return Err(WordError::Bomb);
-    }
-    let text = String::from_utf8(bytes).map_err(|_| WordError::Broken("不是 UTF-8".into()))?;
-    Ok(Some(text))
 }
 
 /// Every event with elements closed, so that an empty one ends too.
@@ -146,8 +92,8 @@ fn reader(xml: &str) -> Reader<&[u8]> {
     reader
 }
 
-fn broken(error: &quick_xml::Error) -> WordError {
-    WordError::Broken(error.to_string())
+fn broken(error: &quick_xml::Error) -> PackageError {
+    PackageError::Broken(error.to_string())
 }
 
 /// An attribute by its local name.
@@ -178,7 +124,7 @@ fn character(reference: &BytesRef<'_>) -> Option<char> {
     }
 }
 
-fn read_properties(xml: &str) -> Result<BTreeMap<String, String>, WordError> {
+fn read_properties(xml: &str) -> Result<BTreeMap<String, String>, PackageError> {
     let mut found = BTreeMap::new();
     let mut reader = reader(xml);
     let mut name: Option<String> = None;
@@ -225,7 +171,7 @@ struct Body {
 }
 
 impl Body {
-    fn read(mut self, xml: &str) -> Result<Vec<Block>, WordError> {
+    fn read(mut self, xml: &str) -> Result<Vec<Block>, PackageError> {
         let mut reader = reader(xml);
         let mut depth = 0usize;
         loop {
@@ -251,7 +197,7 @@ impl Body {
                     }
                     depth += 1;
                     if self.rows_seen > MAX_ROWS {
-                        return Err(WordError::Bomb);
+                        return Err(PackageError::TooMuch);
                     }
                 }
                 Event::End(element) => {
@@ -271,7 +217,7 @@ impl Body {
                 }
                 // A file that was cut off ends inside of something.
                 Event::Eof if depth > 0 => {
-                    return Err(WordError::Broken("文件没有写完".into()));
+                    return Err(PackageError::Broken("文件没有写完".into()));
                 }
                 Event::Eof => return Ok(self.blocks),
                 _ => {}

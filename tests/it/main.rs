@@ -3,6 +3,7 @@
 mod architecture;
 mod cli;
 mod data;
+mod exchange;
 mod files;
 mod findings;
 mod forms;

@@ -313,7 +313,8 @@ impl Rows<'_, '_> {
                 return;
             }
             let place = self.place();
-            if here.iter().any(|cell| is_dots(&bare(&cell.string()))) {
+            // Dots that were written into a place are an answer.
+            if is_dots(&bare(&text_outside(here))) && is_dots(&bare(&text_of(here))) {
                 self.at += 1;
                 continue;
             }

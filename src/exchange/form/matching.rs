@@ -125,9 +125,12 @@ impl<'t, 'x> Matcher<'t, 'x> {
             },
             Part::Lines(_) => {
                 let lines = self.text.lines_from(at);
-                let items = lines.iter().map(|line| item(line, self.controls));
-                let items = items.filter(|item| !item.is_empty() && !is_dots(item));
-                let found = Found::Lines(items.collect());
+                // Dots that were written into a place are an answer.
+                let lines = lines
+                    .iter()
+                    .filter(|line| !line.controls.is_empty() || !is_dots(&trimmed(&line.string())));
+                let items = lines.map(|line| item(line, self.controls));
+                let found = Found::Lines(items.filter(|item| !item.is_empty()).collect());
                 // What is printed after the lines is one of them.
                 self.take(found, parts.len() - 1, self.text.chars.len())
             }

@@ -7,10 +7,13 @@ mod matching;
 pub mod plan;
 pub mod printed;
 pub mod reading;
+pub mod xlsx;
+pub mod xlsx_in;
 
 use reading::Reading;
 
-use super::word::{self, WordError};
+use super::package::{Package, PackageError};
+use super::word;
 use crate::domain::form::Form;
 
 /// A file that is no form that can be read.
@@ -18,7 +21,7 @@ use crate::domain::form::Form;
 pub enum FormFileError {
     /// The file itself cannot be read.
     #[error(transparent)]
-    Word(#[from] WordError),
+    Package(#[from] PackageError),
     /// Some other document.
     #[error("不是基本情况表，也不是完成情况表：找不到表的标题")]
     NoForm,
@@ -26,8 +29,14 @@ pub enum FormFileError {
 
 /// Reads a filled-in form, whatever the file is called.
 pub fn read_file(forms: &[Form], bytes: &[u8]) -> Result<Reading, FormFileError> {
-    let document = word::read(bytes)?;
-    docx_in::read(forms, &document).ok_or(FormFileError::NoForm)
+    let mut package = Package::open(bytes)?;
+    let reading = if package.has("xl/workbook.xml") {
+        package.check_sizes()?;
+        xlsx_in::read(forms, bytes)?
+    } else {
+        docx_in::read(forms, &word::read(&mut package)?)
+    };
+    reading.ok_or(FormFileError::NoForm)
 }
 
 /// Names under which a document says whose form it is.

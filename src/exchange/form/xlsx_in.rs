@@ -1,0 +1,207 @@
+//! Reads a filled-in form from an Excel sheet. The ids in the first column say what each line
+//! is; a line whose label was changed is reported, not guessed at.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+use calamine::{Data, DataRef, Reader as _, Xlsx};
+use rust_decimal::Decimal;
+
+use super::matching::is_blank;
+use super::reading::Reading;
+use super::xlsx::{FILL, ID, LABEL, SHEET};
+use crate::domain::form::{Field, FieldKind, Form};
+use crate::exchange::package::PackageError;
+use crate::text::cells;
+
+/// Rows and columns beyond these hold nothing of a form.
+const MAX_ROW: u32 = 5_000;
+const MAX_COLUMN: u32 = 40;
+/// Longest text of a cell, in characters; what is longer is too long for any field.
+const MAX_CHARS: usize = 20_000;
+
+/// Texts by row and column, from 0.
+type Cells = BTreeMap<(u32, u32), String>;
+
+/// Reads the form that a workbook holds. `None` when it is none of these.
+pub fn read(forms: &[Form], bytes: &[u8]) -> Result<Option<Reading>, PackageError> {
+    let cells = cells_of(bytes)?;
+    let at = |row: u32, column: u16| cells.get(&(row, u32::from(column))).map(String::as_str);
+    let Some(form) = forms
+        .iter()
+        .find(|form| at(0, LABEL).is_some_and(|title| bare(title) == bare(&form.title)))
+    else {
+        return Ok(None);
+    };
+    let number = at(1, LABEL).and_then(|number| number.parse().ok());
+    let mut reading = Reading::new(form.id, number);
+    for row in 0..=cells.keys().next_back().map_or(0, |(row, _)| *row) {
+        if let Some(id) = at(row, ID) {
+            line(
+                form,
+                row,
+                id,
+                at(row, LABEL).unwrap_or_default(),
+                &cells,
+                &mut reading,
+            );
+        }
+    }
+    for field in &form.fields {
+        if !reading.fields.contains_key(&field.id) {
+            let message = format!("缺少 {} {} 一行", field.id, field.label);
+            reading.problem("", message);
+        }
+    }
+    Ok(Some(reading))
+}
+
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !is_blank(*c)).collect()
+}
+
+/// Cells of the sheet to fill in, or of the first sheet. They are read one by one, so that a
+/// sheet that claims a million rows costs nothing.
+fn cells_of(bytes: &[u8]) -> Result<Cells, PackageError> {
+    let broken = |error: calamine::XlsxError| PackageError::Broken(error.to_string());
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+    let names = book.sheet_names();
+    let sheet = names.iter().find(|name| *name == SHEET).or(names.first());
+    let Some(sheet) = sheet.cloned() else {
+        return Ok(Cells::new());
+    };
+    let mut cells = Cells::new();
+    let mut reader = book.worksheet_cells_reader(&sheet).map_err(broken)?;
+    while let Some(cell) = reader.next_cell().map_err(broken)? {
+        let (row, column) = cell.get_position();
+        if row > MAX_ROW {
+            break;
+        }
+        let text = text(cell.get_value());
+        if column <= MAX_COLUMN && !text.is_empty() {
+            cells.insert((row, column), text);
+        }
+    }
+    Ok(cells)
+}
+
+/// What a cell says, as it was typed.
+fn text(value: &DataRef<'_>) -> String {
+    let text = match value {
+        DataRef::Float(number) => number_text(*number),
+        DataRef::DateTime(date) => date.as_datetime().map_or_else(
+            || number_text(date.as_f64()),
+            |date| date.date().to_string(),
+        ),
+        DataRef::Empty => String::new(),
+        other => Data::from(other.clone()).to_string(),
+    };
+    let text = text.trim_matches(is_blank);
+    text.chars().take(MAX_CHARS).collect()
+}
+
+/// A number without the noise of binary fractions: 0.1 + 0.2 is 0.3.
+fn number_text(number: f64) -> String {
+    Decimal::try_from(number).map_or_else(
+        |_| number.to_string(),
+        |exact| exact.normalize().to_string(),
+    )
+}
+
+/// One line: `id`, `id=option` or `id#2`.
+fn line(form: &Form, row: u32, id: &str, label: &str, cells: &Cells, reading: &mut Reading) {
+    let place = format!("第 {} 行", row + 1);
+    let (name, option, number) = match (id.split_once('='), id.split_once('#')) {
+        (Some((name, option)), _) => (name, Some(option), None),
+        (None, Some((name, number))) => (name, None, Some(number)),
+        (None, None) => (id, None, None),
+    };
+    let Some(field) = form.field(name) else {
+        // Headings and the head of the sheet stand in this column too.
+        if id.contains('.') {
+            let shown = cells::visible(id);
+            let message = format!(
+                "没有编号 {}，编号一列请勿改动",
+                cells::cut(&shown, 40, "..")
+            );
+            reading.problem(&place, message);
+        }
+        return;
+    };
+    let known = match (field.kind, option, number) {
+        (FieldKind::Multiple | FieldKind::Tick, Some(option), None) => {
+            field.options.iter().any(|other| other == option)
+        }
+        (FieldKind::List | FieldKind::Table, None, Some(number)) => {
+            number.parse::<usize>().is_ok_and(|number| number > 0)
+        }
+        (FieldKind::List | FieldKind::Multiple | FieldKind::Tick, ..) => false,
+        (_, None, None) => true,
+        _ => false,
+    };
+    if !known {
+        let message = format!("编号 {} 与栏目不符，请勿改动", cells::visible(id));
+        reading.problem(&place, message);
+        return;
+    }
+    let printed = match (option, number) {
+        (Some(option), _) => format!("{}：{option}", field.label),
+        (None, Some(number)) if field.kind == FieldKind::List => {
+            format!("{}第 {number} 项", field.label)
+        }
+        (None, Some(number)) => format!("第 {number} 行"),
+        (None, None) => field.label.clone(),
+    };
+    if bare(&printed) != bare(label) {
+        let shown = cells::visible(label);
+        let message = format!(
+            "栏目名称被改动：应为「{printed}」，现为「{}」",
+            cells::cut(&shown, 60, "..")
+        );
+        reading.problem(&place, message);
+    }
+    take(field, option, row, &place, cells, reading);
+}
+
+fn take(
+    field: &Field,
+    option: Option<&str>,
+    row: u32,
+    place: &str,
+    cells: &Cells,
+    reading: &mut Reading,
+) {
+    let at = |column: usize| {
+        let column = u32::from(FILL) + column as u32;
+        cells.get(&(row, column)).cloned().unwrap_or_default()
+    };
+    reading.found(&field.id, place);
+    match (field.kind, option) {
+        (FieldKind::Table, _) => {
+            // The line with the headings has the bare id.
+            let heading = cells
+                .get(&(row, u32::from(ID)))
+                .is_some_and(|id| *id == field.id);
+            if !heading {
+                let row = (0..field.columns.len()).map(at).collect();
+                reading.add(&field.id, place, row);
+            }
+        }
+        (_, Some(option)) => match at(0).as_str() {
+            "" => {}
+            "☑" | "√" | "✓" | "✔" | "是" | "1" | "Y" | "y" | "x" | "X" | "■" => {
+                reading.add(&field.id, place, vec![option.to_owned()]);
+            }
+            other => {
+                let shown = cells::visible(other);
+                let message = format!(
+                    "{}：看不懂「{}」，选中请填 ☑，不选留空",
+                    field.label,
+                    cells::cut(&shown, 40, "..")
+                );
+                reading.problem(place, message);
+            }
+        },
+        (_, None) => reading.add(&field.id, place, vec![at(0)]),
+    }
+}

@@ -1,0 +1,98 @@
+//! Office files are ZIP archives of parts. Opens them with bounded sizes, whatever they claim.
+
+use std::io::{self, Cursor, Read as _};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+/// Largest file that is read, in bytes.
+pub const MAX_FILE: usize = 20 << 20;
+/// Largest part after unpacking, and all of them together, in bytes.
+const MAX_UNPACKED: u64 = 60 << 20;
+/// Most parts of a file.
+const MAX_PARTS: usize = 2_000;
+
+/// A file that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PackageError {
+    /// Larger than any form.
+    #[error("文件太大，超过 {} MB 的不读", MAX_FILE >> 20)]
+    TooLarge,
+    /// An old .doc or .xls, or a file with a password.
+    #[error("是旧版 .doc、.xls，或加了密码的文件；请去掉密码，另存为 .docx 或 .xlsx")]
+    Old,
+    /// Not a ZIP archive, or a broken one.
+    #[error("不是 Word（.docx）或 Excel（.xlsx）文件，或者下载不完整")]
+    NotZip,
+    /// A ZIP archive of something else.
+    #[error("是压缩文件，但不是 Word（.docx）或 Excel（.xlsx）文件")]
+    Foreign,
+    /// It unpacks to more than any form holds.
+    #[error("文件解压后过大，不读")]
+    TooMuch,
+    /// What is inside is broken.
+    #[error("文件内容损坏：{0}")]
+    Broken(String),
+}
+
+/// An open file.
+pub struct Package<'b> {
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+}
+
+impl<'b> Package<'b> {
+    /// Opens a file.
+    pub fn open(bytes: &'b [u8]) -> Result<Self, PackageError> {
+        if bytes.len() > MAX_FILE {
+            return Err(PackageError::TooLarge);
+        }
+        if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+            return Err(PackageError::Old);
+        }
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| PackageError::NotZip)?;
+        if archive.len() > MAX_PARTS {
+            return Err(PackageError::TooMuch);
+        }
+        Ok(Self { archive })
+    }
+
+    /// There is a part of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.archive.index_for_name(name).is_some()
+    }
+
+    /// A part as text; `None` when there is none of this name.
+    pub fn text(&mut self, name: &str) -> Result<Option<String>, PackageError> {
+        let part = match self.archive.by_name(name) {
+            Ok(part) => part,
+            Err(ZipError::FileNotFound) => return Ok(None),
+            Err(_) => return Err(PackageError::NotZip),
+        };
+        // What the archive says of the size is not believed; what comes out is counted.
+        let mut bytes = Vec::new();
+        part.take(MAX_UNPACKED + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|_| PackageError::NotZip)?;
+        if bytes.len() as u64 > MAX_UNPACKED {
+            return Err(PackageError::TooMuch);
+        }
+        let text = String::from_utf8(bytes);
+        text.map(Some)
+            .map_err(|_| PackageError::Broken(format!("{name} 不是 UTF-8")))
+    }
+
+    /// Unpacks everything to nowhere and counts, for readers that do not.
+    pub fn check_sizes(&mut self) -> Result<(), PackageError> {
+        let mut left = MAX_UNPACKED;
+        for at in 0..self.archive.len() {
+            let part = self
+                .archive
+                .by_index(at)
+                .map_err(|_| PackageError::NotZip)?;
+            let unpacked = io::copy(&mut part.take(left + 1), &mut io::sink());
+            let unpacked = unpacked.map_err(|_| PackageError::NotZip)?;
+            left = left.checked_sub(unpacked).ok_or(PackageError::TooMuch)?;
+        }
+        Ok(())
+    }
+}
