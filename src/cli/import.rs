@@ -33,31 +33,29 @@ pub fn forms(desk: &mut Desk, args: &ImportFormArgs, out: &mut dyn Write) -> any
         }
         _ => None,
     };
-    match desk.format {
-        Format::Json => write_json(out, &plans)?,
-        _ => {
-            for plan in &plans {
-                write_plan(plan, out)?;
-            }
-            let refused = plans.iter().filter(|plan| !plan.taken).count();
-            let changes: usize = plans
-                .iter()
-                .filter(|plan| plan.taken)
-                .map(|plan| plan.plan.changes.len())
-                .sum();
-            write!(out, "共 {total} 个文件，{changes} 处改动")?;
-            if refused > 0 {
-                write!(out, "；{refused} 个文件有问题，未计入")?;
-            }
-            writeln!(out)?;
-            if args.dry_run {
-                writeln!(out, "只是预览，没有记入台账")?;
-            } else if let Some(receipt) = receipt {
-                writeln!(out, "{}", receipt.sentence())?;
-            }
+    let refused = plans.iter().filter(|plan| !plan.taken).count();
+    if desk.format == Format::Json {
+        write_json(out, &plans)?;
+    } else {
+        for plan in &plans {
+            write_plan(plan, out)?;
+        }
+        let changes: usize = plans
+            .iter()
+            .filter(|plan| plan.taken)
+            .map(|plan| plan.plan.changes.len())
+            .sum();
+        write!(out, "共 {total} 个文件，{changes} 处改动")?;
+        if refused > 0 {
+            write!(out, "；{refused} 个文件有问题，未计入")?;
+        }
+        writeln!(out)?;
+        if args.dry_run {
+            writeln!(out, "只是预览，没有记入台账")?;
+        } else if let Some(receipt) = receipt {
+            writeln!(out, "{}", receipt.sentence())?;
         }
     }
-    let refused = plans.iter().filter(|plan| !plan.taken).count();
     anyhow::ensure!(
         args.dry_run || refused == 0,
         "{refused} 个文件有问题，没有导入；改正后重新导入，或加 --partial 导入其余各栏"

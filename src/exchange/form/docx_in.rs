@@ -33,7 +33,7 @@ pub fn read(forms: &[Form], document: &Document) -> Option<Reading> {
             continue;
         };
         let (_, rows) = tables.remove(at);
-        Rows {
+        Walk {
             title,
             rows,
             at: 0,
@@ -181,14 +181,14 @@ fn take(found: Vec<(&Part, Found)>, place: &str, reading: &mut Reading) {
 }
 
 /// A table being read from top to bottom.
-struct Rows<'r, 'd> {
+struct Walk<'r, 'd> {
     title: &'r str,
     rows: &'d [Vec<Text>],
     at: usize,
     reading: &'r mut Reading,
 }
 
-impl Rows<'_, '_> {
+impl Walk<'_, '_> {
     fn read(mut self, table: &PrintedTable) {
         for (at, row) in table.rows.iter().enumerate() {
             if row.repeats().is_some() {
@@ -318,19 +318,16 @@ impl Rows<'_, '_> {
                 self.at += 1;
                 continue;
             }
-            match cells_of(row, here) {
-                Some(Ok(found)) => {
-                    let cells = found.into_iter().flatten().map(|(_, found)| match found {
-                        Found::Text(text) => text,
-                        Found::Box(_) | Found::Lines(_) => String::new(),
-                    });
-                    let cells: Vec<String> = cells.collect();
-                    self.reading.add(field, &place, cells);
-                }
-                _ => {
-                    let message = format!("这一行有 {} 格，应为 {} 格", here.len(), width(row));
-                    self.reading.problem(&place, message);
-                }
+            if let Some(Ok(found)) = cells_of(row, here) {
+                let cells = found.into_iter().flatten().map(|(_, found)| match found {
+                    Found::Text(text) => text,
+                    Found::Box(_) | Found::Lines(_) => String::new(),
+                });
+                let cells: Vec<String> = cells.collect();
+                self.reading.add(field, &place, cells);
+            } else {
+                let message = format!("这一行有 {} 格，应为 {} 格", here.len(), width(row));
+                self.reading.problem(&place, message);
             }
             self.at += 1;
         }

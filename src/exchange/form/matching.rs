@@ -206,7 +206,10 @@ impl<'t, 'x> Matcher<'t, 'x> {
         let mut ticked = false;
         while let Some(c) = self.text.chars.get(at) {
             let tick = TICKED.contains(*c);
-            if !tick && !EMPTY.contains(*c) || seen && !(tick && !ticked) {
+            let empty = EMPTY.contains(*c);
+            // After the first sign only a tick belongs to the same box.
+            let belongs = if seen { tick && !ticked } else { tick || empty };
+            if !belongs {
                 break;
             }
             ticked |= tick;
@@ -247,6 +250,7 @@ impl<'t, 'x> Matcher<'t, 'x> {
 
 impl Text {
     /// A stretch of the text with the controls that lie in it.
+    #[must_use]
     pub fn slice(&self, from: usize, to: usize) -> Self {
         let inside = |control: &&Control| control.from >= from && control.to <= to;
         Self {

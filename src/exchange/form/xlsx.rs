@@ -25,6 +25,9 @@ const SPARE: usize = 3;
 const EXACT_DIGITS: usize = 15;
 
 /// Writes a form of an association.
+///
+/// # Panics
+/// Never: what a form holds is within the limits of the format.
 pub fn write(printed: &PrintedForm<'_>) -> Vec<u8> {
     build(printed).expect("the sheet is within the limits of the format")
 }
