@@ -117,7 +117,7 @@ pub enum LedgerCommand {
     /// 登记或取消节点完成
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Mark(MarkArgs),
-    /// 一个协会的基本情况表或完成情况表
+    /// 一个协会的基本情况表、实施方案或完成情况表
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Form(FormArgs),
     /// 填写表中一栏；不写内容即清空
@@ -286,7 +286,7 @@ pub struct FormArgs {
     /// 序号、名称或名称的一部分
     #[arg(value_name = "协会")]
     pub association: String,
-    /// basic 基本情况表（附件2）、completion 完成情况表（附件4）
+    /// basic 基本情况表（附件2）、plan 实施方案（附件3）、completion 完成情况表（附件4）
     #[arg(value_name = "表", hide_possible_values = true)]
     pub form: FormArg,
 }
@@ -297,15 +297,39 @@ pub enum FormArg {
     /// 基本情况表
     #[value(alias = "基本情况表")]
     Basic,
+    /// 实施方案
+    #[value(alias = "实施方案")]
+    Plan,
     /// 完成情况表
     #[value(alias = "完成情况表")]
     Completion,
+}
+
+/// Values of the form's name where it is printed by cells.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum PrintedFormArg {
+    /// 基本情况表
+    #[value(alias = "基本情况表")]
+    Basic,
+    /// 完成情况表
+    #[value(alias = "完成情况表")]
+    Completion,
+}
+
+impl From<PrintedFormArg> for FormId {
+    fn from(arg: PrintedFormArg) -> Self {
+        match arg {
+            PrintedFormArg::Basic => Self::Basic,
+            PrintedFormArg::Completion => Self::Completion,
+        }
+    }
 }
 
 impl From<FormArg> for FormId {
     fn from(arg: FormArg) -> Self {
         match arg {
             FormArg::Basic => Self::Basic,
+            FormArg::Plan => Self::Plan,
             FormArg::Completion => Self::Completion,
         }
     }
@@ -332,6 +356,23 @@ pub enum ExportCommand {
     /// 基本情况表或完成情况表，每个协会一个文件
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Form(ExportFormArgs),
+    /// 实施方案，每个协会一个 Word 文件
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Plan(ExportPlanArgs),
+}
+
+/// Arguments of `export plan`.
+#[derive(Debug, Args)]
+pub struct ExportPlanArgs {
+    /// Whose.
+    #[command(flatten)]
+    pub whose: WhoseArgs,
+    /// Where to.
+    #[command(flatten)]
+    pub target: TargetArgs,
+    /// 用本单位的模板（minijinja 语法，UTF-8 文本；可从 seeds 中的 plan.j2 改起）
+    #[arg(long, value_name = "文件")]
+    pub template: Option<PathBuf>,
 }
 
 /// What can be imported.
@@ -365,7 +406,7 @@ pub struct ImportFormArgs {
 pub struct ExportFormArgs {
     /// basic 基本情况表（附件2）、completion 完成情况表（附件4）
     #[arg(value_name = "表", hide_possible_values = true)]
-    pub form: FormArg,
+    pub form: PrintedFormArg,
     /// Whose.
     #[command(flatten)]
     pub whose: WhoseArgs,

@@ -112,6 +112,7 @@ fn with_ledger(
         LedgerCommand::Check(args) => check::run(&desk, &args, out),
         LedgerCommand::Export { what } => match what {
             ExportCommand::Form(args) => export::forms(&desk, &args, out),
+            ExportCommand::Plan(args) => export::plans(&desk, &args, out),
         },
         LedgerCommand::Import { what } => match what {
             ImportCommand::Form(args) => import::forms(&mut desk, &args, out),

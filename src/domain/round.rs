@@ -34,6 +34,8 @@ pub struct Round {
     pub items: Vec<ItemDef>,
     /// The official forms.
     pub forms: Vec<Form>,
+    /// The template that the plan is written by.
+    pub plan_template: String,
 }
 
 impl Round {
@@ -86,6 +88,9 @@ impl Round {
     }
 
     /// Position of a form.
+    ///
+    /// # Panics
+    /// When the round has no such form, which reading a seed rules out.
     pub fn form_ix(&self, id: FormId) -> usize {
         let found = self.forms.iter().position(|form| form.id == id);
         found.expect("a parsed round has every form")

@@ -1,5 +1,5 @@
-//! Reads the forms of a round (`forms/basic.toml`, `forms/completion.toml`, and how they are
-//! printed: `forms/*_layout.toml`) and checks that everything fits together.
+//! Reads the forms of a round (`forms/basic.toml`, `forms/plan.toml`, `forms/completion.toml`,
+//! and how they are printed: `forms/*_layout.toml`) and checks that everything fits together.
 
 use std::collections::BTreeMap;
 
@@ -7,25 +7,35 @@ use serde::Deserialize;
 
 use super::seed::{SeedError, parse_toml};
 use crate::domain::form::layout::{Layout, PrintedCell, PrintedRow, PrintedTable, Template};
-use crate::domain::form::{Condition, Field, FieldKind, Form, FormId, FormSection};
+use crate::domain::form::{
+    Condition, Field, FieldKind, Form, FormId, FormSection, MonthLimit, Named,
+};
 use crate::domain::model::Separation;
 
-/// File names of the fields, in the order of [`FormId::ALL`].
-pub const FILES: [&str; 2] = ["forms/basic.toml", "forms/completion.toml"];
-/// File names of the layouts, in the same order.
-pub const LAYOUTS: [&str; 2] = ["forms/basic_layout.toml", "forms/completion_layout.toml"];
+/// The files of a form: its fields, and how it is printed if that is by cells.
+const fn files(id: FormId) -> (&'static str, Option<&'static str>) {
+    match id {
+        FormId::Basic => ("forms/basic.toml", Some("forms/basic_layout.toml")),
+        FormId::Plan => ("forms/plan.toml", None),
+        FormId::Completion => (
+            "forms/completion.toml",
+            Some("forms/completion_layout.toml"),
+        ),
+    }
+}
 
-/// Both forms.
+/// All forms.
 pub fn parse_forms(documents: &BTreeMap<String, String>) -> Result<Vec<Form>, SeedError> {
-    FILES
+    FormId::ALL
         .into_iter()
-        .zip(LAYOUTS)
-        .zip(FormId::ALL)
-        .map(|((file, layout_file), id)| {
+        .map(|id| {
+            let (file, layout) = files(id);
             let raw: RawForm = parse_toml(documents, file)?;
             let mut form = raw.resolve(file, id)?;
-            let raw: RawLayout = parse_toml(documents, layout_file)?;
-            form.layout = raw.resolve(layout_file, &form)?;
+            if let Some(layout) = layout {
+                let raw: RawLayout = parse_toml(documents, layout)?;
+                form.layout = raw.resolve(layout, &form)?;
+            }
             Ok(form)
         })
         .collect()
@@ -130,13 +140,12 @@ struct RawField {
     optional: bool,
     #[serde(default)]
     seal: bool,
-    #[serde(default)]
-    person: bool,
-    #[serde(default)]
-    identity: bool,
+    names: Option<Named>,
     #[serde(default)]
     separations: Vec<Separation>,
     remark: Option<String>,
+    by: Option<String>,
+    latest: Option<toml::value::Datetime>,
 }
 
 impl RawForm {
@@ -176,7 +185,21 @@ impl RawField {
         } else {
             self.options
         };
+        let limit = match (self.by, self.latest) {
+            (None, None) => None,
+            (Some(by), Some(latest)) if self.kind == FieldKind::Month => {
+                let latest = latest.to_string().parse();
+                let latest = latest
+                    .map_err(|_| SeedError::new(file, format!("{} 的 latest 不是日期", self.id)))?;
+                Some(MonthLimit { by, latest })
+            }
+            _ => {
+                let problem = format!("{} 的 by、latest 须同时写在年月栏上", self.id);
+                return Err(SeedError::new(file, problem));
+            }
+        };
         Ok(Field {
+            limit,
             id: self.id,
             section: self.section,
             label: self.label,
@@ -190,8 +213,7 @@ impl RawField {
             shown_if,
             optional: self.optional,
             seal: self.seal,
-            person: self.person,
-            identity: self.identity,
+            names: self.names,
             separations: self.separations,
             remark: self.remark,
         })

@@ -19,6 +19,7 @@ use crate::text::line_number;
 const ROUND: &str = "round.toml";
 const UNITS: &str = "units.toml";
 const CHECKLIST: &str = "checklist.toml";
+const PLAN_TEMPLATE: &str = "templates/plan.j2";
 const ROSTER: &str = "roster.csv";
 
 /// A file of a round that cannot be used.
@@ -59,20 +60,28 @@ pub fn builtin_documents() -> BTreeMap<String, String> {
             include_str!("../../seeds/kaifeng-2020/checklist.toml"),
         ),
         (
-            form_seed::FILES[0],
+            "forms/basic.toml",
             include_str!("../../seeds/kaifeng-2020/forms/basic.toml"),
         ),
         (
-            form_seed::FILES[1],
-            include_str!("../../seeds/kaifeng-2020/forms/completion.toml"),
-        ),
-        (
-            form_seed::LAYOUTS[0],
+            "forms/basic_layout.toml",
             include_str!("../../seeds/kaifeng-2020/forms/basic_layout.toml"),
         ),
         (
-            form_seed::LAYOUTS[1],
+            "forms/plan.toml",
+            include_str!("../../seeds/kaifeng-2020/forms/plan.toml"),
+        ),
+        (
+            "forms/completion.toml",
+            include_str!("../../seeds/kaifeng-2020/forms/completion.toml"),
+        ),
+        (
+            "forms/completion_layout.toml",
             include_str!("../../seeds/kaifeng-2020/forms/completion_layout.toml"),
+        ),
+        (
+            PLAN_TEMPLATE,
+            include_str!("../../seeds/kaifeng-2020/templates/plan.j2"),
         ),
     ]
     .into_iter()
@@ -157,7 +166,19 @@ pub fn parse_round(documents: &BTreeMap<String, String>) -> Result<Round, SeedEr
         sections: checklist.sections,
         items: Vec::new(),
         forms: form_seed::parse_forms(documents)?,
+        plan_template: documents
+            .get(PLAN_TEMPLATE)
+            .ok_or(SeedError::Missing(PLAN_TEMPLATE))?
+            .clone(),
     };
+    for field in round.forms.iter().flat_map(|form| &form.fields) {
+        if let Some(limit) = &field.limit
+            && round.milestone_ix(&limit.by).is_none()
+        {
+            let problem = format!("{} 的 by 没有节点 {}", field.id, limit.by);
+            return Err(SeedError::new("forms", problem));
+        }
+    }
     round.items = checklist
         .items
         .into_iter()

@@ -240,6 +240,10 @@ fn the_checklist_has_41_items_in_eight_sections() {
 fn texts_of_the_seed_are_of_certain_width() {
     use unicode_width::UnicodeWidthStr as _;
     for (name, body) in builtin_documents() {
+        // What is printed on paper never comes on the screen.
+        if name.ends_with("_layout.toml") || name.starts_with("templates/") {
+            continue;
+        }
         for (number, line) in body
             .lines()
             .enumerate()

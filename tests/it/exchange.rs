@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use tuogou::domain::command::{Command, Context, NewAnswer};
 use tuogou::domain::decide::decide;
-use tuogou::domain::form::{Field, FieldKind, Form, filled};
+use tuogou::domain::form::{Field, FieldKind, Form, Named, filled};
 use tuogou::domain::ledger::Ledger;
 use tuogou::exchange::form::plan::FormPlan;
 use tuogou::exchange::form::printed::PrintedForm;
@@ -90,7 +90,7 @@ fn answers(form: &Form) -> BoxedStrategy<Vec<NewAnswer>> {
     let fields: Vec<_> = form
         .fields
         .iter()
-        .filter(|field| !field.identity)
+        .filter(|field| field.names != Some(Named::Association))
         .map(|field| {
             let id = field.id.clone();
             prop::option::weighted(0.8, writing(field)).prop_map(move |rows| NewAnswer {

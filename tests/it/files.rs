@@ -304,7 +304,7 @@ fn a_ledger_of_schema_1_still_opens() {
     let history = session.history(HistoryFilter::default()).expect("history");
     assert_eq!(history.len(), 5);
     // The forms are new since; a copy from before the upgrade lies beside the file.
-    assert_eq!(ledger.round().forms.len(), 2);
+    assert_eq!(ledger.round().forms.len(), 3);
     let copy = Connection::open(home.path("ledger.db.v1.bak")).expect("the copy");
     let version: i64 = copy
         .query_row("PRAGMA user_version", [], |row| row.get(0))

@@ -1,4 +1,4 @@
-//! What does not fit together: rules over the answers of one association's two forms, its
+//! What does not fit together: rules over the answers of one association's forms, its
 //! checklist and its marks (`domain.md` 4.8). Each rule is a named function; the fields of the
 //! forms are known here and nowhere else.
 
@@ -7,6 +7,7 @@ mod assets;
 mod counts;
 mod pairs;
 mod people;
+mod plan;
 mod progress;
 
 use serde::Serialize;
@@ -42,7 +43,7 @@ impl Severity {
 /// A rule that fired.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// `X01` … `X27`.
+    /// `X01` … `X27`; `P01`, `P02` for the plan.
     pub rule: &'static str,
     /// How bad.
     pub severity: Severity,
@@ -86,7 +87,7 @@ impl Report<'_> {
 type Rule = fn(&Answers<'_>, &mut Report<'_>);
 
 /// All rules by name.
-const RULES: [(&str, Rule); 27] = [
+const RULES: [(&str, Rule); 29] = [
     ("X01", counts::x01_lists),
     ("X02", counts::x02_people),
     ("X03", counts::x03_exclusive),
@@ -114,6 +115,8 @@ const RULES: [(&str, Rule); 27] = [
     ("X25", progress::x25_staff),
     ("X26", assets::x26_resettled),
     ("X27", assets::x27_income_unit),
+    ("P01", plan::p01_months),
+    ("P02", plan::p02_unfilled),
 ];
 
 /// Runs every rule over one association.

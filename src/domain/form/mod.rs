@@ -6,30 +6,34 @@ pub mod layout;
 pub mod month;
 pub mod value;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::model::Separation;
 use layout::Layout;
 use value::Value;
 
-/// Which of the two forms.
+/// Which form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FormId {
     /// 基本情况表 (Annex 2): the state before.
     Basic,
+    /// 实施方案 (Annex 3): what is filled into the plan between them.
+    Plan,
     /// 完成情况表 (Annex 4): the state after.
     Completion,
 }
 
 impl FormId {
-    /// Both, in the order in which they are filled in.
-    pub const ALL: [Self; 2] = [Self::Basic, Self::Completion];
+    /// All; the two that are compared stand together.
+    pub const ALL: [Self; 3] = [Self::Basic, Self::Completion, Self::Plan];
 
     /// The identifier used in seeds, JSON and on the command line.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Basic => "basic",
+            Self::Plan => "plan",
             Self::Completion => "completion",
         }
     }
@@ -38,6 +42,7 @@ impl FormId {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Basic => "基本情况表",
+            Self::Plan => "实施方案",
             Self::Completion => "完成情况表",
         }
     }
@@ -58,7 +63,7 @@ pub struct Form {
     pub fields: Vec<Field>,
     /// Where in the notice.
     pub source: String,
-    /// How it is printed.
+    /// How it is printed; empty for the plan, which is written by a template.
     pub layout: Layout,
 }
 
@@ -125,14 +130,33 @@ pub struct Field {
     pub optional: bool,
     /// Takes a seal on paper.
     pub seal: bool,
-    /// Names a person.
-    pub person: bool,
-    /// Names the association that the form is about.
-    pub identity: bool,
+    /// Whom it names, if that matters.
+    pub names: Option<Named>,
     /// Which of the five separations it is about.
     pub separations: Vec<Separation>,
+    /// For a month: by when it has to be.
+    pub limit: Option<MonthLimit>,
     /// Something the reader should know.
     pub remark: Option<String>,
+}
+
+/// Whom a field names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Named {
+    /// The association that the form is about.
+    Association,
+    /// A person.
+    Person,
+}
+
+/// By when a month has to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonthLimit {
+    /// Id of the milestone by which it should be; later is suspicious.
+    pub by: String,
+    /// The day by which it must be; later is a contradiction.
+    pub latest: NaiveDate,
 }
 
 /// What can be written into a field.

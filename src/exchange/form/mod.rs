@@ -5,6 +5,7 @@ pub mod docx;
 pub mod docx_in;
 mod matching;
 pub mod plan;
+pub mod plan_docx;
 pub mod printed;
 pub mod reading;
 pub mod xlsx;

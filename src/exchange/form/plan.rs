@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::reading::{Problem, Reading};
 use crate::domain::command::NewAnswer;
 use crate::domain::form::value::Value;
-use crate::domain::form::{Field, Form, FormId};
+use crate::domain::form::{Field, Form, FormId, Named};
 use crate::domain::ledger::{AssocIx, Ledger};
 use crate::domain::round::FieldIx;
 use crate::text::fold::fold_text;
@@ -159,7 +159,10 @@ fn whose(
     reading: &mut Reading,
     only: Option<AssocIx>,
 ) -> Option<AssocIx> {
-    let field = form.fields.iter().find(|field| field.identity)?;
+    let field = {
+        let mut fields = form.fields.iter();
+        fields.find(|field| field.names == Some(Named::Association))?
+    };
     let written = reading.text(&field.id).map(str::to_owned);
     let place = reading.fields.get(&field.id).map(|written| &written.place);
     let place = place.cloned().unwrap_or_default();

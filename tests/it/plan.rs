@@ -1,0 +1,106 @@
+//! 实施方案: slots filled in, written through a template, late months and open places named.
+
+use tuogou::domain::command::Command;
+use tuogou::domain::finding::{self, Severity};
+use tuogou::domain::ledger::Ledger;
+use tuogou::exchange::form::plan_docx;
+
+use crate::support::{Home, moment};
+
+/// Position of 29 开封市钓鱼协会.
+const FISHING: usize = 28;
+
+/// A ledger in which slots of the plan are filled in.
+fn with(slots: &[(&str, &str)]) -> Ledger {
+    let (mut session, mut ledger) = Home::new().open("张三");
+    for (field, text) in slots {
+        let command = Command::SetAnswer {
+            association: 29,
+            field: (*field).into(),
+            texts: vec![(*text).into()],
+        };
+        session
+            .execute(&mut ledger, &command, moment("2020-07-20"))
+            .expect("filled in");
+    }
+    ledger
+}
+
+fn written(ledger: &Ledger) -> String {
+    plan_docx::text(ledger, FISHING, &ledger.round().plan_template).expect("the plan")
+}
+
+#[test]
+fn what_is_filled_in_stands_in_the_plan_and_the_rest_is_left_open() {
+    let ledger = with(&[
+        ("a3.1.office", "体育科"),
+        ("a3.1.due", "2020年8月"),
+        ("a3.5.to", "市体育总会党委"),
+        ("a3.g.head", "李四"),
+    ]);
+    let text = written(&ledger);
+    for part in [
+        "# 开封市钓鱼协会脱钩实施方案",
+        "（责任单位：体育科、开封市钓鱼协会，完成时间：2020年8月底前）",
+        "归口市体育总会党委",
+        "组长李四",
+        // The wording of the body of the notice, not the slips of its Annex 3 (D4, D5).
+        "发改体改〔2019〕1063号",
+        "规范财产关系",
+        "2020年9月30日",
+    ] {
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
+    for slip in ["发改经体", "综合财产关系", "XXX"] {
+        assert!(!text.contains(slip), "{slip} is in\n{text}");
+    }
+    // Five of the six months and six texts are still open.
+    assert_eq!(text.matches("＿＿年＿月底前").count(), 5);
+    let filled: Vec<_> = finding::check(&ledger, FISHING)
+        .into_iter()
+        .filter(|finding| finding.rule == "P02")
+        .collect();
+    assert_eq!(filled.len(), 1);
+    assert_eq!(filled[0].fields.len(), 15 - 4);
+}
+
+#[test]
+fn a_plan_that_nobody_began_is_not_reminded_of() {
+    assert!(
+        finding::check(&with(&[]), FISHING)
+            .iter()
+            .all(|finding| !finding.rule.starts_with('P'))
+    );
+}
+
+#[test]
+fn months_after_the_milestone_and_after_the_last_day_are_flagged() {
+    for (month, expected) in [
+        ("2020-08", None),
+        ("2020-09-18", None),
+        ("2020-09", Some(Severity::Suspicious)),
+        ("2020-09-30", Some(Severity::Suspicious)),
+        ("2020-10", Some(Severity::Contradiction)),
+    ] {
+        let ledger = with(&[("a3.3.due", month)]);
+        let found = finding::check(&ledger, FISHING);
+        let late = found.iter().find(|finding| finding.rule == "P01");
+        assert_eq!(late.map(|finding| finding.severity), expected, "{month}");
+        assert!(late.is_none_or(|finding| finding.fields == ["a3.3.due"]));
+    }
+}
+
+#[test]
+fn a_template_that_cannot_be_used_is_refused_by_its_line() {
+    let ledger = with(&[]);
+    for (template, part) in [
+        ("# {{ name }}\n{{ nothing }}", "第 2 行有误：用了没有的名称"),
+        ("{{ slot(\"a9.x\") }}", "没有栏目 a9.x"),
+        ("# {{ name", "第 1 行有误：写法不对"),
+        ("\n{{ name|spell }}", "没有这个过滤器"),
+        ("{% for x in range(100000) %}{{ x }}{% endfor %}", "模板"),
+    ] {
+        let error = plan_docx::text(&ledger, FISHING, template).expect_err(template);
+        assert!(error.to_string().contains(part), "{error}");
+    }
+}
