@@ -11,7 +11,7 @@ use super::output::{write_json, write_list, write_table};
 use super::{Desk, Format};
 use crate::app::clock::local_minute;
 use crate::app::find;
-use crate::domain::command::Command;
+use crate::domain::command::{Command, NewAnswer};
 use crate::domain::form::FieldKind;
 use crate::domain::form::filled::{self, FieldView};
 use crate::domain::form::value::Value;
@@ -146,11 +146,9 @@ fn write_rows(desk: &Desk, fields: &[FieldLine<'_>], out: &mut dyn Write) -> any
 
 pub fn fill(desk: &mut Desk, args: &FillArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let ix = find::association(&desk.ledger, &args.association)?;
-    let command = Command::SetAnswer {
-        association: desk.ledger.associations()[ix].no,
-        field: args.field.clone(),
-        texts: args.values.clone(),
-    };
+    let no = desk.ledger.associations()[ix].no;
+    let round = desk.ledger.round();
+    let command = Command::SetAnswer(NewAnswer::written(round, no, &args.field, &args.values));
     let moment = desk.moment();
     let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
     if desk.format == Format::Table {

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::change::Subject;
 use super::model::ItemState;
+use super::round::Round;
 
 /// A wish. [`super::decide::decide`] says whether it can be had.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,15 +22,8 @@ pub enum Command {
         /// The new evidence reference.
         evidence: Option<String>,
     },
-    /// Fill in a field of a form. No text at all takes the answer away.
-    SetAnswer {
-        /// 序号.
-        association: u32,
-        /// Field id.
-        field: String,
-        /// As people write it; several for choices, lists and tables.
-        texts: Vec<String>,
-    },
+    /// Fill in a field of a form.
+    SetAnswer(NewAnswer),
     /// Fill in many fields at once: all of them or none, one entry, one undo.
     SetAnswers {
         /// What it is, in words, for the history.
@@ -66,6 +60,23 @@ pub struct NewAnswer {
     /// Rows of cells; only a table has more than one cell in a row. Nothing at all takes the
     /// answer away.
     pub rows: Vec<Vec<String>>,
+}
+
+impl NewAnswer {
+    /// What people write in texts: several for choices and lists; for a table one for each row,
+    /// its columns divided by `|`.
+    pub fn written(round: &Round, association: u32, field: &str, texts: &[String]) -> Self {
+        let known = round.field_ix(field).map(|ix| round.field(ix));
+        let one = |text: &String| vec![text.clone()];
+        Self {
+            association,
+            field: field.to_owned(),
+            rows: known.map_or_else(
+                || texts.iter().map(one).collect(),
+                |field| field.split(texts),
+            ),
+        }
+    }
 }
 
 /// Who asks, when, and on which as-of date.

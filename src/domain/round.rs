@@ -4,6 +4,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 use serde::Deserialize;
 
+use super::form::mirror::Topic;
 use super::form::{Field, Form, FormId, Test};
 use super::model::{Confidence, Light, Section, Stage, UnitKind};
 
@@ -34,6 +35,8 @@ pub struct Round {
     pub items: Vec<ItemDef>,
     /// The official forms.
     pub forms: Vec<Form>,
+    /// 前后对照: what speaks of one matter in the forms of before and after.
+    pub mirror: Vec<Topic>,
     /// The template that the plan is written by.
     pub plan_template: String,
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::form_seed;
+use super::{form_seed, mirror_seed};
 use crate::domain::form::Condition;
 use crate::domain::ledger::RosterRow;
 use crate::domain::model::{Section, Status};
@@ -66,6 +66,10 @@ pub fn builtin_documents() -> BTreeMap<String, String> {
         (
             "forms/basic_layout.toml",
             include_str!("../../seeds/kaifeng-2020/forms/basic_layout.toml"),
+        ),
+        (
+            "forms/mirror.toml",
+            include_str!("../../seeds/kaifeng-2020/forms/mirror.toml"),
         ),
         (
             "forms/plan.toml",
@@ -160,12 +164,14 @@ pub fn parse_round(documents: &BTreeMap<String, String>) -> Result<Round, SeedEr
             ));
         }
     }
+    let forms = form_seed::parse_forms(documents)?;
     let mut round = Round {
         info,
         units: units.units,
         sections: checklist.sections,
         items: Vec::new(),
-        forms: form_seed::parse_forms(documents)?,
+        mirror: mirror_seed::parse_mirror(documents, &forms)?,
+        forms,
         plan_template: documents
             .get(PLAN_TEMPLATE)
             .ok_or(SeedError::Missing(PLAN_TEMPLATE))?

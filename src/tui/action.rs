@@ -35,7 +35,10 @@ pub enum Action {
     Mark,
     Unmark,
     Forms,
+    Mirror,
+    Take,
     NextEmpty,
+    NextChange,
     NextProblem,
     GoRoster,
     GoTimeline,
@@ -69,14 +72,17 @@ pub enum Place {
     Association,
     /// 表格.
     Form,
+    /// 前后对照.
+    Mirror,
 }
 
 impl Place {
     /// All, in the order of the help screen.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Roster,
         Self::Association,
         Self::Form,
+        Self::Mirror,
         Self::Timeline,
         Self::Matrix,
         Self::Milestone,
@@ -95,6 +101,7 @@ impl Place {
             Self::Milestone => "节点",
             Self::Association => "协会",
             Self::Form => "表格",
+            Self::Mirror => "前后对照",
         }
     }
 }
@@ -225,6 +232,13 @@ pub const BINDINGS: &[Binding] = {
             "表格",
             "打开基本情况表和完成情况表",
         ),
+        row(
+            P::Association,
+            A::Mirror,
+            "r ctrl-g",
+            "对照",
+            "前后对照：基本情况表和完成情况表并排",
+        ),
         row(P::Form, A::Open, "enter", "填写", "填写这一栏"),
         row(
             P::Form,
@@ -261,6 +275,60 @@ pub const BINDINGS: &[Binding] = {
             "下一问题",
             "到下一个核对出问题的栏",
         ),
+        row(
+            P::Form,
+            A::Mirror,
+            "r ctrl-g",
+            "对照",
+            "前后对照：基本情况表和完成情况表并排",
+        ),
+        row(P::Mirror, A::Open, "enter", "填写", "填写所在的一边"),
+        row(
+            P::Mirror,
+            A::Tick,
+            "space",
+            "选",
+            "换下一个选项；多选打开选项",
+        ),
+        row(
+            P::Mirror,
+            A::NextProblem,
+            "n f7",
+            "下一问题",
+            "到下一个核对出问题的一行",
+        ),
+        row(
+            P::Mirror,
+            A::NextChange,
+            "i f6",
+            "下一变化",
+            "到下一个前后有变化的一行",
+        ),
+        row(
+            P::Mirror,
+            A::Take,
+            "o f9",
+            "取用",
+            "把另一边已填的内容取到这一边的空栏",
+        ),
+        row(
+            P::Mirror,
+            A::Clear,
+            "x delete f8",
+            "清空",
+            "清空所在的一边：未填，不同于 0 和否",
+        ),
+        row(
+            P::Mirror,
+            A::Forms,
+            "t ctrl-t",
+            "看表",
+            "在表格中看所在的一栏",
+        ),
+        row(P::Mirror, A::Left, "left", "", "到脱钩前一边"),
+        row(P::Mirror, A::Right, "right", "", "到脱钩后一边"),
+        row(P::Mirror, A::NextPart, "tab", "", "下一部分"),
+        row(P::Mirror, A::PreviousPart, "backtab", "", "上一部分"),
         row(P::Form, A::NextPart, "tab", "", "下一部分"),
         row(P::Form, A::PreviousPart, "backtab", "", "上一部分"),
         row(

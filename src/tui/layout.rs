@@ -3,6 +3,8 @@
 
 use ratatui::layout::{Constraint, Layout, Rect, Size};
 
+use crate::domain::form::mirror::Side;
+
 /// Below this many columns or lines one sentence is shown instead of the program.
 pub const SMALLEST: Size = Size {
     width: 60,
@@ -23,13 +25,18 @@ pub struct Frame {
     pub footer: Rect,
 }
 
-/// Divides the terminal; `None` when it is too small.
-pub fn frame(size: Size) -> Option<Frame> {
+/// Divides the terminal; `None` when it is too small. A dense screen wants lines more than the
+/// large countdown.
+pub fn frame(size: Size, dense: bool) -> Option<Frame> {
     if size.width < SMALLEST.width || size.height < SMALLEST.height {
         return None;
     }
     // A low terminal keeps its lines for the list.
-    let header = if size.height < 22 { 2 } else { 6 };
+    let header = if size.height < if dense { 34 } else { 22 } {
+        2
+    } else {
+        6
+    };
     let area = Rect::new(0, 0, size.width, size.height);
     let [header, body, footer] = Layout::vertical([
         Constraint::Length(header),
@@ -237,6 +244,55 @@ pub fn form(body: Rect) -> FormAreas {
         list,
         detail,
     }
+}
+
+/// 前后对照.
+#[derive(Debug, Clone, Copy)]
+pub struct MirrorAreas {
+    /// Association, how much has changed, how many problems.
+    pub title: Rect,
+    /// Headings of the two sides.
+    pub heading: Rect,
+    /// The lines.
+    pub list: Rect,
+    /// More about the line under the cursor.
+    pub detail: Rect,
+}
+
+/// Divides the body of the comparison.
+pub fn mirror(body: Rect) -> MirrorAreas {
+    let detail = if body.height >= 20 { 7 } else { 5 };
+    let [title, heading, list, detail] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Length(1),
+        Constraint::Min(0),
+        Constraint::Length(detail),
+    ])
+    .areas(body);
+    MirrorAreas {
+        title,
+        heading,
+        list,
+        detail,
+    }
+}
+
+/// Cells of a line of the comparison: signs and label, the state before, the state after.
+pub fn mirror_columns(width: u16) -> [u16; 3] {
+    let label = (width * 3 / 10).min(40);
+    let side = width.saturating_sub(label) / 2;
+    [label, side, width - label - side]
+}
+
+/// The side of the comparison that a column of the terminal belongs to.
+pub fn mirror_side(list: Rect, column: u16) -> Option<Side> {
+    let [label, before, _] = mirror_columns(list.width);
+    let column = column.checked_sub(list.x + label)?;
+    Some(if column < before {
+        Side::Before
+    } else {
+        Side::After
+    })
 }
 
 /// A popup of at most so many cells, in the middle of the terminal.

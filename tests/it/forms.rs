@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use tuogou::domain::change::Change;
-use tuogou::domain::command::Command;
+use tuogou::domain::command::{Command, NewAnswer};
 use tuogou::domain::decide::Refusal;
 use tuogou::domain::form::value::{Value, ValueError};
 use tuogou::domain::form::{Field, FieldKind, FormId, filled};
@@ -15,11 +15,8 @@ use crate::support::{Home, moment};
 
 fn fill(home: &Home, field: &str, texts: &[&str]) -> Result<Ledger, String> {
     let (mut session, mut ledger) = home.open("张三");
-    let command = Command::SetAnswer {
-        association: 29,
-        field: field.into(),
-        texts: texts.iter().map(|text| (*text).to_owned()).collect(),
-    };
+    let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
+    let command = Command::SetAnswer(NewAnswer::written(ledger.round(), 29, field, &texts));
     let done = session.execute(&mut ledger, &command, moment("2020-07-20"));
     done.map(|_| ledger).map_err(|error| error.to_string())
 }
@@ -246,11 +243,13 @@ proptest! {
 fn refusals_of_values_name_the_field() {
     let home = Home::new();
     let (_, ledger) = home.open("张三");
-    let command = Command::SetAnswer {
-        association: 29,
-        field: "A2.2.INST_POSTS".into(),
-        texts: vec!["半".into()],
-    };
+    let texts = ["半".into()];
+    let command = Command::SetAnswer(NewAnswer::written(
+        ledger.round(),
+        29,
+        "A2.2.INST_POSTS",
+        &texts,
+    ));
     let context = tuogou::domain::command::Context {
         by: "张三".into(),
         at: crate::support::instant(),
@@ -309,11 +308,8 @@ impl Desk {
         } else {
             vec![text.into()]
         };
-        let command = Command::SetAnswer {
-            association: 29,
-            field: field.into(),
-            texts,
-        };
+        let round = self.ledger.round();
+        let command = Command::SetAnswer(NewAnswer::written(round, 29, field, &texts));
         self.run(&command).expect("filled");
         self
     }

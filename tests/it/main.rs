@@ -7,6 +7,7 @@ mod exchange;
 mod files;
 mod findings;
 mod forms;
+mod mirror;
 mod plan;
 mod rules;
 mod screens;

@@ -1,6 +1,6 @@
 //! 实施方案: slots filled in, written through a template, late months and open places named.
 
-use tuogou::domain::command::Command;
+use tuogou::domain::command::{Command, NewAnswer};
 use tuogou::domain::finding::{self, Severity};
 use tuogou::domain::ledger::Ledger;
 use tuogou::exchange::form::plan_docx;
@@ -14,11 +14,8 @@ const FISHING: usize = 28;
 fn with(slots: &[(&str, &str)]) -> Ledger {
     let (mut session, mut ledger) = Home::new().open("张三");
     for (field, text) in slots {
-        let command = Command::SetAnswer {
-            association: 29,
-            field: (*field).into(),
-            texts: vec![(*text).into()],
-        };
+        let texts = [(*text).to_owned()];
+        let command = Command::SetAnswer(NewAnswer::written(ledger.round(), 29, field, &texts));
         session
             .execute(&mut ledger, &command, moment("2020-07-20"))
             .expect("filled in");

@@ -11,7 +11,7 @@ use tuogou::tui::update::Msg;
 use crate::support::{Home, Story};
 
 /// Keys that lead to each screen.
-const SCREENS: [(&str, &str); 14] = [
+const SCREENS: [(&str, &str); 16] = [
     ("roster", ""),
     ("roster_folded", "z"),
     ("roster_search", "/jyty"),
@@ -20,6 +20,14 @@ const SCREENS: [(&str, &str); 14] = [
     (
         "form_choices",
         "/dyxh<enter><enter>tt<tab><tab><enter><down><space>",
+    ),
+    (
+        "mirror",
+        "/dyxh<enter><enter>r<tab><left><enter>开封市钓鱼协会<enter><tab><left><space><tab><left><space>",
+    ),
+    (
+        "rows",
+        "/dyxh<enter><enter>t<tab><tab><tab><down><space><down><down><enter>年检<enter>评比",
     ),
     ("timeline", "2"),
     ("milestone", "2<up><enter><tab>"),

@@ -12,7 +12,7 @@ use crate::domain::remark;
 use crate::domain::round::FieldIx;
 
 /// Finds a field by its id, ignoring case.
-pub(super) fn field_ix(ledger: &Ledger, id: &str) -> Result<FieldIx, Refusal> {
+fn field_ix(ledger: &Ledger, id: &str) -> Result<FieldIx, Refusal> {
     ledger
         .round()
         .field_ix(id)
@@ -22,13 +22,11 @@ pub(super) fn field_ix(ledger: &Ledger, id: &str) -> Result<FieldIx, Refusal> {
 /// Decides what is written into a field; no text at all takes the answer away.
 pub(super) fn set_answer(
     ledger: &Ledger,
-    assoc: AssocIx,
-    ix: FieldIx,
-    texts: &[String],
+    answer: &NewAnswer,
     context: &Context,
 ) -> Result<Decision, Refusal> {
+    let (assoc, ix, value) = read(ledger, answer)?;
     let field = ledger.round().field(ix);
-    let value = field.parse(texts).map_err(|error| refused(field, error))?;
     let name = &ledger.associations()[assoc].name;
     let label = field.label.trim_end_matches('：');
     let what = match &value {
@@ -51,13 +49,8 @@ pub(super) fn set_answers(
 ) -> Result<Decision, Refusal> {
     let mut values = BTreeMap::new();
     for answer in answers {
-        let assoc = ledger
-            .association_ix(answer.association)
-            .ok_or(Refusal::UnknownAssociation(answer.association))?;
-        let ix = field_ix(ledger, &answer.field)?;
-        let field = ledger.round().field(ix);
-        let value = field.read(&answer.rows);
-        values.insert((assoc, ix), value.map_err(|error| refused(field, error))?);
+        let (assoc, ix, value) = read(ledger, answer)?;
+        values.insert((assoc, ix), value);
     }
     let changes: Vec<Change> = values
         .into_iter()
@@ -67,6 +60,17 @@ pub(super) fn set_answers(
         what: format!("{}：{} 处", remark::clean(what)?, changes.len()),
         changes,
     })
+}
+
+/// Whose, which field, and what is written into it.
+fn read(ledger: &Ledger, answer: &NewAnswer) -> Result<(AssocIx, FieldIx, Option<Value>), Refusal> {
+    let assoc = ledger
+        .association_ix(answer.association)
+        .ok_or(Refusal::UnknownAssociation(answer.association))?;
+    let ix = field_ix(ledger, &answer.field)?;
+    let field = ledger.round().field(ix);
+    let value = field.read(&answer.rows);
+    Ok((assoc, ix, value.map_err(|error| refused(field, error))?))
 }
 
 fn refused(field: &Field, error: ValueError) -> Refusal {

@@ -43,17 +43,7 @@ pub fn decide(ledger: &Ledger, command: &Command, context: &Context) -> Result<D
             };
             item::set_item(ledger, assoc, ix, wish, context)
         }
-        Command::SetAnswer {
-            association,
-            field,
-            texts,
-        } => {
-            let assoc = ledger
-                .association_ix(*association)
-                .ok_or(Refusal::UnknownAssociation(*association))?;
-            let ix = answer::field_ix(ledger, field)?;
-            answer::set_answer(ledger, assoc, ix, texts, context)
-        }
+        Command::SetAnswer(answer) => answer::set_answer(ledger, answer, context),
         Command::SetAnswers { what, answers } => {
             answer::set_answers(ledger, what, answers, context)
         }

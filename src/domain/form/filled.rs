@@ -25,20 +25,27 @@ pub fn fields(
     association: AssocIx,
     form: usize,
 ) -> impl Iterator<Item = FieldView<'_>> {
-    let def = &ledger.round().forms[form];
-    let answer = move |id: &str| -> Option<&Value> {
-        let field = def.fields.iter().position(|field| field.id == id)?;
-        let record = ledger.answer(association, FieldIx { form, field })?;
-        Some(&record.value)
+    let fields = 0..ledger.round().forms[form].fields.len();
+    fields.map(move |at| field(ledger, association, FieldIx { form, field: at }))
+}
+
+/// One field of an association.
+pub fn field(ledger: &Ledger, association: AssocIx, ix: FieldIx) -> FieldView<'_> {
+    let form = &ledger.round().forms[ix.form];
+    let answer = |id: &str| -> Option<&Value> {
+        let field = form.fields.iter().position(|field| field.id == id)?;
+        let at = FieldIx {
+            form: ix.form,
+            field,
+        };
+        Some(&ledger.answer(association, at)?.value)
     };
-    def.fields
-        .iter()
-        .enumerate()
-        .map(move |(field, field_def)| FieldView {
-            def: field_def,
-            shown: def.shown(field_def, &answer),
-            record: ledger.answer(association, FieldIx { form, field }),
-        })
+    let def = &form.fields[ix.field];
+    FieldView {
+        def,
+        shown: form.shown(def, &answer),
+        record: ledger.answer(association, ix),
+    }
 }
 
 /// Filled in of what has to be: the fields that are shown and not optional.

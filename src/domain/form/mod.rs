@@ -3,6 +3,7 @@
 
 pub mod filled;
 pub mod layout;
+pub mod mirror;
 pub mod month;
 pub mod value;
 

@@ -44,6 +44,17 @@ impl Value {
         }
     }
 
+    /// Rows of cells, as [`Field::read`] takes them; only a table has more than one cell in a
+    /// row.
+    pub fn rows(&self) -> Vec<Vec<String>> {
+        let column = |texts: &[String]| texts.iter().map(|text| vec![text.clone()]).collect();
+        match self {
+            Self::Ticked(texts) | Self::List(texts) => column(texts),
+            Self::Table(rows) => rows.clone(),
+            Self::Text(_) | Self::Integer(_) | Self::Decimal(_) => vec![vec![self.to_string()]],
+        }
+    }
+
     /// The option is ticked.
     pub fn ticks(&self, option: &str) -> bool {
         matches!(self, Self::Ticked(ticked) if ticked.iter().any(|one| one == option))
@@ -136,13 +147,17 @@ impl Field {
     /// Reads what people write. One text, or several for choices, lists and tables (a row's
     /// columns are divided by `|`). `None` when everything is blank: not filled in.
     pub fn parse(&self, texts: &[String]) -> Result<Option<Value>, ValueError> {
+        self.read(&self.split(texts))
+    }
+
+    /// The texts as rows of cells: only a table's are divided, at `|`.
+    pub fn split(&self, texts: &[String]) -> Vec<Vec<String>> {
         let split = |text: &String| match self.kind {
             FieldKind::Table if text.trim().is_empty() => Vec::new(),
             FieldKind::Table => text.split(['|', '｜']).map(str::to_owned).collect(),
             _ => vec![text.clone()],
         };
-        let rows: Vec<Vec<String>> = texts.iter().map(split).collect();
-        self.read(&rows)
+        texts.iter().map(split).collect()
     }
 
     /// Reads what people write, row by row; only a table has more than one cell in a row. `None`

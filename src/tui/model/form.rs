@@ -59,15 +59,20 @@ impl FormView {
             .map(|(at, _)| at)
             .collect();
         // A field that is hidden now gives way to the one before it.
-        self.line = here.map_or(0, |here| {
-            self.fields
-                .partition_point(|field| *field <= here)
-                .saturating_sub(1)
-        });
+        self.line = 0;
+        if let Some(here) = here {
+            self.go_to(here);
+        }
         let form = &ledger.round().forms[self.form];
         self.findings = finding::check(ledger, self.association);
         self.findings
             .retain(|finding| finding.fields.iter().any(|id| form.field(id).is_some()));
+    }
+
+    /// Goes to a field of the form, or to the one before it when it is hidden.
+    pub fn go_to(&mut self, field: usize) {
+        let after = self.fields.partition_point(|at| *at <= field);
+        self.line = after.saturating_sub(1);
     }
 
     /// The field on a line.

@@ -2,6 +2,7 @@
 //! [`super::update`] moves it.
 
 mod form;
+mod mirror;
 
 use std::collections::HashSet;
 
@@ -9,6 +10,7 @@ use chrono::NaiveDate;
 use ratatui::layout::Size;
 
 pub use form::{FormRow, FormView};
+pub use mirror::MirrorView;
 
 use super::action::Place;
 use super::popup::Popup;
@@ -94,6 +96,8 @@ pub enum Opened {
     Association(AssociationView),
     /// 表格
     Form(FormView),
+    /// 前后对照
+    Mirror(MirrorView),
 }
 
 /// 名册.
@@ -262,12 +266,18 @@ impl Model {
         self.as_of.on(self.today)
     }
 
+    /// The screen is one long form, which needs every line.
+    pub fn dense(&self) -> bool {
+        matches!(self.place(), Place::Form | Place::Mirror)
+    }
+
     /// Whose bindings hold.
     pub fn place(&self) -> Place {
         match (self.opened.last(), self.tab) {
             (Some(Opened::Milestone(_)), _) => Place::Milestone,
             (Some(Opened::Association(_)), _) => Place::Association,
             (Some(Opened::Form(_)), _) => Place::Form,
+            (Some(Opened::Mirror(_)), _) => Place::Mirror,
             (None, Tab::Roster) => Place::Roster,
             (None, Tab::Timeline) => Place::Timeline,
             (None, Tab::Matrix) => Place::Matrix,
@@ -283,8 +293,16 @@ impl Model {
             match opened {
                 Opened::Milestone(view) => view.relist(&self.ledger, as_of),
                 Opened::Form(view) => view.relist(&self.ledger),
+                Opened::Mirror(view) => view.relist(&self.ledger),
                 Opened::Association(_) => {}
             }
+        }
+        if let Some(Popup::Rows(rows)) = &mut self.popup
+            && let Some(association) = self.ledger.association_ix(rows.association)
+            && let Some(ix) = self.ledger.round().field_ix(&rows.field)
+        {
+            let record = self.ledger.answer(association, ix);
+            rows.sync(record.map(|record| &record.value));
         }
     }
 

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{Choices, Picker, Popup, Prompt};
+use super::{Choices, Picker, Popup, Prompt, draw_rows};
 use crate::app::clock::local_minute;
 use crate::domain::change::HistoryLine;
 use crate::text::cells;
@@ -54,6 +54,7 @@ pub fn draw(model: &Model, popup: &Popup, area: Rect, buf: &mut Buffer) -> Optio
             draw_choices(model, choices, size, buf);
             None
         }
+        Popup::Rows(rows) => Some(draw_rows::draw(model, rows, size, buf)),
         Popup::Prompt(prompt) => Some(draw_prompt(model, prompt, size, buf)),
         Popup::Units(picker) => Some(draw_picker(model, picker, size, buf)),
         Popup::Milestones(picker) => Some(draw_picker(model, picker, size, buf)),
@@ -111,7 +112,7 @@ fn help_line(model: &Model, key: &str, label: &'static str) -> Line<'static> {
 }
 
 /// Clears the ground, writes the title bar, and returns what is left.
-fn ground(model: &Model, area: Rect, title: &str, buf: &mut Buffer) -> Rect {
+pub(super) fn ground(model: &Model, area: Rect, title: &str, buf: &mut Buffer) -> Rect {
     paint::clear(buf, area, model.theme.popup());
     let bar = cells::pad(
         &format!(" {}", cells::visible(title)),

@@ -3,8 +3,10 @@
 
 pub mod choices;
 pub mod draw;
+mod draw_rows;
 pub mod picker;
 pub mod prompt;
+pub mod rows;
 
 use super::action::Action;
 use super::widget::list::List;
@@ -17,6 +19,7 @@ use crate::domain::round::MilestoneIx;
 pub use choices::Choices;
 pub use picker::Picker;
 pub use prompt::{Prompt, Purpose};
+pub use rows::Rows;
 
 /// Something over the screen. It takes all keys.
 #[derive(Debug)]
@@ -27,6 +30,8 @@ pub enum Popup {
     Prompt(Prompt),
     /// Options to tick.
     Choices(Choices),
+    /// A list or table, edited in place.
+    Rows(Rows),
     /// A question with yes and no, and what yes does.
     Confirm(String, Command),
     /// Which unit to show; `None` = all.

@@ -6,6 +6,7 @@ pub mod form;
 pub mod header;
 pub mod matrix;
 pub mod milestone;
+pub mod mirror;
 pub mod preview;
 pub mod roster;
 pub mod timeline;
@@ -25,13 +26,14 @@ use crate::domain::model::Light;
 /// input method always opens where one looks.
 pub fn draw(model: &Model, buf: &mut Buffer) -> Option<Position> {
     let area = buf.area;
-    let Some(frame) = layout::frame(area.as_size()) else {
+    let Some(frame) = layout::frame(area.as_size(), model.dense()) else {
         return too_small(area, buf);
     };
     header::draw(model, frame.header, buf);
     let cursor = match (model.opened.last(), model.tab) {
         (Some(Opened::Association(view)), _) => association::draw(model, view, frame.body, buf),
         (Some(Opened::Form(view)), _) => form::draw(model, view, frame.body, buf),
+        (Some(Opened::Mirror(view)), _) => mirror::draw(model, view, frame.body, buf),
         (Some(Opened::Milestone(view)), _) => milestone::draw(model, view, frame.body, buf),
         (None, Tab::Roster) => roster::draw(model, frame.body, buf),
         (None, Tab::Timeline) => timeline::draw(model, frame.body, buf),

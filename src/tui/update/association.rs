@@ -1,6 +1,6 @@
 //! 协会: ticking, notes, evidence.
 
-use super::{Effect, form, open};
+use super::{Effect, form, mirror, open};
 use crate::domain::command::Command;
 use crate::domain::decide;
 use crate::domain::ledger::{AssocIx, Basis, ItemView, Ledger};
@@ -14,7 +14,8 @@ use crate::tui::widget::input::LineInput;
 use crate::tui::widget::list::List;
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
-    let height = layout::frame(model.size).map_or(1, |f| layout::association(f.body).list.height);
+    let height = layout::frame(model.size, model.dense())
+        .map_or(1, |f| layout::association(f.body).list.height);
     let items = &model.ledger.round().items;
     let Some(Opened::Association(view)) = model.opened.last_mut() else {
         return Vec::new();
@@ -102,6 +103,11 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Forms => {
             let association = view.association;
             form::open_form(model, association);
+            Vec::new()
+        }
+        Action::Mirror => {
+            let association = view.association;
+            mirror::open_mirror(model, association);
             Vec::new()
         }
         Action::Note => {

@@ -1,15 +1,15 @@
 //! 表格: moving through the fields, filling them in.
 
 use super::{Effect, open};
-use crate::domain::command::Command;
+use crate::domain::command::{Command, NewAnswer};
 use crate::domain::form::value::Value;
 use crate::domain::form::{Field, FieldKind};
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::ledger::AssocIx;
 use crate::domain::round::FieldIx;
 use crate::tui::action::Action;
 use crate::tui::layout;
 use crate::tui::model::{FormView, Model, Opened};
-use crate::tui::popup::{Choices, Popup, Prompt, Purpose};
+use crate::tui::popup::{Choices, Popup, Prompt, Purpose, Rows};
 use crate::tui::widget::input::LineInput;
 use crate::tui::widget::list::List;
 
@@ -20,7 +20,8 @@ pub fn open_form(model: &mut Model, association: AssocIx) {
 }
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
-    let height = layout::frame(model.size).map_or(1, |f| layout::form(f.body).list.height);
+    let height =
+        layout::frame(model.size, model.dense()).map_or(1, |f| layout::form(f.body).list.height);
     let Some(Opened::Form(view)) = model.opened.last_mut() else {
         return Vec::new();
     };
@@ -38,6 +39,10 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Forms => {
             let next = (view.form + 1) % ledger.round().forms.len();
             *view = FormView::new(ledger, view.association, next);
+        }
+        Action::Mirror => {
+            let association = view.association;
+            super::mirror::open_mirror(model, association);
         }
         Action::NextPart => view.to_section(ledger, 1),
         Action::PreviousPart => view.to_section(ledger, -1),
@@ -73,34 +78,40 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
 
 /// The number of the association, the field under the cursor and what stands in it.
 fn here(model: &Model) -> Option<(u32, &Field, Option<&Value>)> {
-    let Some(Opened::Form(view)) = model.opened.last() else {
-        return None;
+    let (association, ix) = match model.opened.last()? {
+        Opened::Form(view) => {
+            let ix = FieldIx {
+                form: view.form,
+                field: *view.fields.get(view.line)?,
+            };
+            (view.association, ix)
+        }
+        Opened::Mirror(view) => {
+            let cell = view.cell(&model.ledger, view.line, view.side)?;
+            (view.association, cell.ix)
+        }
+        _ => return None,
     };
-    let ix = FieldIx {
-        form: view.form,
-        field: *view.fields.get(view.line)?,
-    };
-    let value = model
-        .ledger
-        .answer(view.association, ix)
-        .map(|record| &record.value);
-    let no = model.ledger.associations()[view.association].no;
-    Some((no, model.ledger.round().field(ix), value))
+    let record = model.ledger.answer(association, ix);
+    let no = model.ledger.associations()[association].no;
+    let field = model.ledger.round().field(ix);
+    Some((no, field, record.map(|record| &record.value)))
 }
 
-fn write(model: &Model, texts: Vec<String>) -> Vec<Effect> {
+/// Writes rows of cells into the field under the cursor.
+pub fn write(model: &Model, rows: Vec<Vec<String>>) -> Vec<Effect> {
     let Some((association, field, _)) = here(model) else {
         return Vec::new();
     };
-    vec![Effect::Execute(Command::SetAnswer {
+    vec![Effect::Execute(Command::SetAnswer(NewAnswer {
         association,
         field: field.id.clone(),
-        texts,
-    })]
+        rows,
+    }))]
 }
 
 /// Space: the next option of a single choice, and after the last none; else the editor.
-fn quick(model: &mut Model) -> Vec<Effect> {
+pub fn quick(model: &mut Model) -> Vec<Effect> {
     let Some((_, field, value)) = here(model) else {
         return Vec::new();
     };
@@ -115,16 +126,18 @@ fn quick(model: &mut Model) -> Vec<Effect> {
         .iter()
         .position(|option| value.is_some_and(|value| value.ticks(option)));
     let next = field.options.get(at.map_or(0, |at| at + 1));
-    let texts = next.cloned().into_iter().collect();
-    write(model, texts)
+    let rows = next.cloned().into_iter().map(|option| vec![option]);
+    write(model, rows.collect())
 }
 
 /// Enter: boxes for choices, a text field for everything else.
-fn edit(model: &mut Model) -> Vec<Effect> {
+pub fn edit(model: &mut Model) -> Vec<Effect> {
     let Some((association, field, value)) = here(model) else {
         return Vec::new();
     };
-    let popup = if field.options.is_empty() {
+    let popup = if matches!(field.kind, FieldKind::List | FieldKind::Table) {
+        Popup::Rows(Rows::new(association, field, value))
+    } else if field.options.is_empty() {
         Popup::Prompt(Prompt {
             title: format!("{} {}", field.id, field.label),
             about: hint(field),
@@ -159,8 +172,8 @@ pub fn hint(field: &Field) -> String {
         FieldKind::Amount | FieldKind::Area => {
             format!("确切的数（{unit}），可有小数，没有写 0；留空为未填")
         }
-        FieldKind::List => "各项之间用；隔开".to_owned(),
-        FieldKind::Table => format!("每行写 {}，行之间用；隔开", field.columns.join("|")),
+        FieldKind::List => "逐项填写".to_owned(),
+        FieldKind::Table => format!("逐行填写：{}", field.columns.join("、")),
         FieldKind::Multiple => "可选多项".to_owned(),
         FieldKind::YesNo | FieldKind::Single | FieldKind::Tick => "选一项".to_owned(),
         FieldKind::Month => "年月，如 2020-08，也可写到日".to_owned(),
@@ -171,17 +184,5 @@ pub fn hint(field: &Field) -> String {
     match &field.remark {
         Some(remark) => format!("{text}。{remark}"),
         None => text,
-    }
-}
-
-/// The texts of an answer typed in one line: items and rows are divided by ；.
-pub fn split(ledger: &Ledger, field: &str, typed: &str) -> Vec<String> {
-    let round = ledger.round();
-    let kind = round.field_ix(field).map(|ix| round.field(ix).kind);
-    match kind {
-        Some(FieldKind::List | FieldKind::Table) => {
-            typed.split(['；', ';']).map(str::to_owned).collect()
-        }
-        _ => vec![typed.to_owned()],
     }
 }

@@ -42,7 +42,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
 }
 
 fn navigate(model: &mut Model, action: Action) -> bool {
-    let Some(frame) = layout::frame(model.size) else {
+    let Some(frame) = layout::frame(model.size, model.dense()) else {
         return false;
     };
     let milestones = model.ledger.round().milestones().len();

@@ -4,9 +4,11 @@
 mod association;
 mod form;
 mod milestone;
+mod mirror;
 mod mouse;
 mod popup;
 mod roster;
+mod rows;
 
 use chrono::NaiveDate;
 use ratatui::layout::Size;
@@ -165,6 +167,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             let association = match model.opened.last() {
                 Some(Opened::Association(view)) => Some(view.association),
                 Some(Opened::Form(view)) => Some(view.association),
+                Some(Opened::Mirror(view)) => Some(view.association),
                 _ => None,
             };
             vec![Effect::History(HistoryRequest {
@@ -186,6 +189,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             Place::Roster => roster::run(model, action),
             Place::Association => association::run(model, action),
             Place::Form => form::run(model, action),
+            Place::Mirror => mirror::run(model, action),
             _ => milestone::run(model, action),
         },
     }
@@ -285,7 +289,7 @@ fn palette(place: Place) -> Picker<Action> {
 
 /// Keeps every cursor on its list and on the screen.
 fn settle(model: &mut Model) {
-    let Some(frame) = layout::frame(model.size) else {
+    let Some(frame) = layout::frame(model.size, model.dense()) else {
         return;
     };
     let body = frame.body;
@@ -311,6 +315,9 @@ fn settle(model: &mut Model) {
             Opened::Form(view) => {
                 let rows = view.rows(&model.ledger);
                 view.settle(&rows, usize::from(layout::form(body).list.height));
+            }
+            Opened::Mirror(view) => {
+                view.settle(usize::from(layout::mirror(body).list.height));
             }
             Opened::Association(view) => {
                 let rows = AssociationView::rows(&model.ledger);

@@ -9,7 +9,7 @@ use crate::tui::model::{AssociationView, ChecklistRow, FormRow, Model, Opened};
 use crate::tui::screen::header;
 
 pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
-    let Some(frame) = layout::frame(model.size) else {
+    let Some(frame) = layout::frame(model.size, model.dense()) else {
         return Vec::new();
     };
     if model.popup.is_some() {
@@ -29,6 +29,7 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
         Place::Matrix => layout::titled_list(body, layout::MATRIX_TITLE).list,
         Place::Milestone => layout::titled_list(body, layout::MILESTONE_TITLE).list,
         Place::Form => layout::form(body).list,
+        Place::Mirror => layout::mirror(body).list,
         _ => layout::association(body).list,
     };
     let Some(line) = line_at(area, column, row) else {
@@ -47,6 +48,18 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
             if let Some(FormRow::Field(field)) = rows.get(view.offset + line) {
                 let again = view.line == *field;
                 view.line = *field;
+                if again {
+                    return run(model, Action::Open);
+                }
+            }
+            return Vec::new();
+        }
+        Some(Opened::Mirror(view)) => {
+            let rows = view.rows();
+            if let Some(FormRow::Field(field)) = rows.get(view.offset + line) {
+                let side = layout::mirror_side(area, column).unwrap_or(view.side);
+                let again = (view.line, view.side) == (*field, side);
+                (view.line, view.side) = (*field, side);
                 if again {
                     return run(model, Action::Open);
                 }

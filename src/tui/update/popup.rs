@@ -2,9 +2,9 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::{Effect, form, milestone, roster, run};
+use super::{Effect, milestone, roster, rows, run};
 use crate::app::clock::{AsOf, parse_date};
-use crate::domain::command::Command;
+use crate::domain::command::{Command, NewAnswer};
 use crate::domain::ledger::SubjectIx;
 use crate::domain::model::ItemState;
 use crate::tui::action::{self, Action, Place};
@@ -17,6 +17,15 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     let Some(mut popup) = model.popup.take() else {
         return Vec::new();
     };
+    if let Popup::Rows(editor) = &mut popup {
+        return match rows::on_key(model, editor, key) {
+            rows::Outcome::Stay(effects) => {
+                model.popup = Some(popup);
+                effects
+            }
+            rows::Outcome::Close => Vec::new(),
+        };
+    }
     if key.code == KeyCode::Esc {
         return Vec::new();
     }
@@ -58,11 +67,12 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
                 if !choices.many && choices.ticked().is_empty() {
                     choices.toggle();
                 }
-                return vec![Effect::Execute(Command::SetAnswer {
+                let ticked = choices.ticked().into_iter();
+                return vec![Effect::Execute(Command::SetAnswer(NewAnswer {
                     association: choices.association,
                     field: choices.field.clone(),
-                    texts: choices.ticked(),
-                })];
+                    rows: ticked.map(|option| vec![option]).collect(),
+                }))];
             }
             KeyCode::Char(' ') => {
                 choices.toggle();
@@ -78,6 +88,8 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
             }
             _ => Some(Vec::new()),
         },
+        // Has been dealt with above.
+        Popup::Rows(_) => None,
         Popup::Prompt(prompt) => {
             if key.code == KeyCode::Enter {
                 answer(model, prompt)
@@ -127,6 +139,7 @@ fn scrolled(model: &mut Model, offset: usize) -> Vec<Effect> {
 pub fn on_paste(model: &mut Model, text: &str) {
     match &mut model.popup {
         Some(Popup::Prompt(prompt)) => prompt.input.paste(text),
+        Some(Popup::Rows(editor)) => rows::on_paste(editor, text),
         Some(Popup::Units(picker)) => picker.paste(text),
         Some(Popup::Milestones(picker)) => picker.paste(text),
         Some(Popup::Palette(picker)) => picker.paste(text),
@@ -142,7 +155,10 @@ pub fn wheel(popup: &mut Popup, by: isize) {
         Popup::Units(picker) => picker.list.step(by, picker.shown.len()),
         Popup::Milestones(picker) => picker.list.step(by, picker.shown.len()),
         Popup::Palette(picker) => picker.list.step(by, picker.shown.len()),
-        Popup::Prompt(_) | Popup::Confirm(..) | Popup::Choices(_) => {}
+        Popup::Rows(editor) if editor.editing.is_none() => {
+            editor.list.step(by, editor.rows.len() + 1);
+        }
+        Popup::Rows(_) | Popup::Prompt(_) | Popup::Confirm(..) | Popup::Choices(_) => {}
     }
 }
 
@@ -214,19 +230,19 @@ fn answer(model: &mut Model, prompt: &mut Prompt) -> Option<Vec<Effect>> {
             }
         },
         Purpose::Answer(no, id) => {
-            let texts = form::split(&model.ledger, id, &text);
+            let rows = vec![vec![text]];
             let round = model.ledger.round();
             let field = round.field_ix(id).map(|ix| round.field(ix));
             // What cannot be read stays in the prompt, with the reason beside it.
-            if let Some(Err(error)) = field.map(|field| field.parse(&texts)) {
+            if let Some(Err(error)) = field.map(|field| field.read(&rows)) {
                 prompt.error = Some(error.to_string());
                 return Some(Vec::new());
             }
-            Some(vec![Effect::Execute(Command::SetAnswer {
+            Some(vec![Effect::Execute(Command::SetAnswer(NewAnswer {
                 association: *no,
                 field: id.clone(),
-                texts,
-            })])
+                rows,
+            }))])
         }
         Purpose::MarkedOn(milestone, subject) => match parse_date(&text) {
             Ok(on) => Some(vec![Effect::Execute(Command::Mark {
@@ -254,6 +270,7 @@ pub fn settle(model: &mut Model) {
         Some(Popup::History(_, lines, list)) => {
             list.settle(lines.len(), draw::list_room(size, lines.len()));
         }
+        Some(Popup::Rows(editor)) => editor.settle(size),
         Some(Popup::Units(picker)) => picker.settle(size),
         Some(Popup::Milestones(picker)) => picker.settle(size),
         Some(Popup::Palette(picker)) => picker.settle(size),

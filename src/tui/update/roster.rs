@@ -16,8 +16,8 @@ use crate::tui::widget::input::LineInput;
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let len = model.roster.listing.rows.len();
-    let height =
-        layout::frame(model.size).map_or(1, |frame| layout::roster(frame.body).list.height);
+    let height = layout::frame(model.size, model.dense())
+        .map_or(1, |frame| layout::roster(frame.body).list.height);
     if model.roster.list.navigate(action, len, usize::from(height)) {
         model.roster.anchor_here();
         return Vec::new();
