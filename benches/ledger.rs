@@ -95,6 +95,7 @@ impl Desk {
             size: Size::new(120, 40),
             theme: Theme::new(true),
             glyphs: &Glyphs::SAFE,
+            folder: String::new(),
         };
         Driver::new(
             session,

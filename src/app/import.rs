@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::domain::command::{Command, NewAnswer};
+use crate::domain::form::FormId;
 use crate::domain::ledger::{AssocIx, Ledger};
 use crate::exchange::form::plan::FormPlan;
 use crate::exchange::form::read_file;
@@ -106,27 +107,50 @@ fn is_form(path: &Path) -> bool {
     known && !name.is_some_and(|name| name.starts_with("~$") || name.starts_with(".~"))
 }
 
-/// Reads the files and says what each would change. `progress` is told how many are done.
-pub fn plan(
-    ledger: &Ledger,
-    files: &[PathBuf],
+/// Reads files one by one, so that a front end can show progress and stop in between.
+#[derive(Debug)]
+pub struct Importer {
+    files: Vec<PathBuf>,
     only: Option<AssocIx>,
-    partial: bool,
-    mut progress: impl FnMut(usize),
-) -> Vec<FilePlan> {
-    let mut seen: HashMap<(u32, &str), PathBuf> = HashMap::new();
-    let mut plans = Vec::with_capacity(files.len());
-    for (done, file) in files.iter().enumerate() {
-        progress(done);
+    seen: HashMap<(u32, FormId), PathBuf>,
+    plans: Vec<FilePlan>,
+}
+
+impl Importer {
+    /// Nothing is read yet. With `only`, forms of other associations are problems.
+    pub fn new(files: Vec<PathBuf>, only: Option<AssocIx>) -> Self {
+        Self {
+            files,
+            only,
+            seen: HashMap::new(),
+            plans: Vec::new(),
+        }
+    }
+
+    /// Files in all.
+    pub const fn total(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Files read so far.
+    pub const fn done(&self) -> usize {
+        self.plans.len()
+    }
+
+    /// Reads the next file; false when there is none left.
+    pub fn step(&mut self, ledger: &Ledger) -> bool {
+        let Some(file) = self.files.get(self.plans.len()) else {
+            return false;
+        };
         let mut plan = match load(file) {
             Err(error) => FormPlan::unreadable(error.to_string()),
             Ok(bytes) => match read_file(&ledger.round().forms, &bytes) {
                 Err(error) => FormPlan::unreadable(error.to_string()),
-                Ok(reading) => FormPlan::new(ledger, reading, only),
+                Ok(reading) => FormPlan::new(ledger, reading, self.only),
             },
         };
         if let (Some(no), Some(form)) = (plan.no, plan.form) {
-            match seen.get(&(no, form.id())) {
+            match self.seen.get(&(no, form)) {
                 // Two files for one form: which counts is not for the program to say.
                 Some(first) => {
                     plan.changes.clear();
@@ -136,19 +160,30 @@ pub fn plan(
                     });
                 }
                 None => {
-                    seen.insert((no, form.id()), file.clone());
+                    self.seen.insert((no, form), file.clone());
                 }
             }
         }
-        let taken = plan.problems.is_empty() || partial;
-        plans.push(FilePlan {
+        let taken = plan.problems.is_empty();
+        self.plans.push(FilePlan {
             file: file.clone(),
             plan,
             taken,
         });
+        true
     }
-    progress(files.len());
-    plans
+
+    /// What each file would change.
+    pub fn finish(self) -> Vec<FilePlan> {
+        self.plans
+    }
+}
+
+/// Takes what is readable of files with problems, or leaves these files out.
+pub fn set_partial(plans: &mut [FilePlan], partial: bool) {
+    for plan in plans {
+        plan.taken = partial || plan.plan.problems.is_empty();
+    }
 }
 
 fn load(path: &Path) -> Result<Vec<u8>, ImportError> {

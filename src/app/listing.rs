@@ -120,6 +120,14 @@ pub enum GroupKey {
 }
 
 impl GroupKey {
+    /// The unit that the group stands for.
+    pub const fn unit(self) -> Option<UnitIx> {
+        match self {
+            Self::Unit(unit) => Some(unit),
+            Self::Direct | Self::Printed(_) | Self::Status(_) => None,
+        }
+    }
+
     /// The heading of the group.
     pub fn title(self, ledger: &Ledger) -> &str {
         match self {

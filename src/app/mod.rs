@@ -3,6 +3,7 @@
 
 pub mod clock;
 pub mod config;
+pub mod export;
 pub mod find;
 pub mod import;
 pub mod listing;

@@ -23,3 +23,37 @@ pub fn default_ledger() -> anyhow::Result<PathBuf> {
 pub fn config_file() -> anyhow::Result<PathBuf> {
     Ok(strategy()?.in_config_dir("config.toml"))
 }
+
+/// A path as people type it: quotes around it (as some file managers paste it) and `~` for the
+/// home folder are understood.
+pub fn typed(text: &str) -> PathBuf {
+    let text = text.trim();
+    let bare = text
+        .strip_prefix(['"', '\''])
+        .and_then(|rest| rest.strip_suffix(['"', '\'']))
+        .unwrap_or(text);
+    match (bare.strip_prefix("~/"), etcetera::home_dir()) {
+        (Some(rest), Ok(home)) => home.join(rest),
+        _ => PathBuf::from(bare),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_read_as_people_paste_them() {
+        for (text, expected) in [
+            (" 表格 ", "表格"),
+            ("\"/mnt/u盘/表 一\"", "/mnt/u盘/表 一"),
+            ("'a b'", "a b"),
+            ("\"", "\""),
+            ("~x", "~x"),
+        ] {
+            assert_eq!(typed(text), PathBuf::from(expected), "{text}");
+        }
+        let home = etcetera::home_dir().expect("a home");
+        assert_eq!(typed("~/表"), home.join("表"));
+    }
+}

@@ -1,116 +1,64 @@
 //! `tuogou export`: writes forms as files.
 
-use std::fs::File;
-use std::io::{Read as _, Write};
-use std::path::Path;
-
-use anyhow::Context as _;
+use std::io::Write;
 
 use super::Desk;
-use super::args::{ExportFormArgs, ExportPlanArgs, WhoseArgs};
-use super::output::FileFormat;
+use super::args::{ExportFormArgs, ExportPlanArgs, TargetArgs, WhoseArgs};
+use crate::app::export::{FormExport, read_template};
 use crate::app::find::{self, UnitChoice};
-use crate::app::output::{self, Output};
 use crate::domain::finding;
 use crate::domain::form::{FormId, filled};
 use crate::domain::ledger::{AssocIx, Ledger};
 use crate::domain::model::Status;
-use crate::exchange::form::printed::PrintedForm;
-use crate::exchange::form::{docx, plan_docx, xlsx};
 
 pub fn forms(desk: &Desk, args: &ExportFormArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let id = FormId::from(args.form);
     let ledger = &desk.ledger;
-    let form = ledger.round().form_ix(id);
     let whose = whose(ledger, &args.whose)?;
-    let ending = match desk.file_format {
-        FileFormat::Docx => "docx",
-        FileFormat::Xlsx => "xlsx",
-    };
-    let paths: Vec<_> = whose
-        .iter()
-        .map(|ix| {
-            let about = &ledger.associations()[*ix];
-            output::form_file(&args.target.out, about.no, &about.name, id, ending)
-        })
-        .collect();
-    output::check_free(&paths, args.target.force)?;
-    let count = paths.len();
-    for (path, ix) in paths.into_iter().zip(whose) {
-        let printed = PrintedForm::new(ledger, ix, form);
-        let bytes = match desk.file_format {
-            FileFormat::Docx => docx::write(&printed),
-            FileFormat::Xlsx => xlsx::write(&printed),
-        };
-        let file = Output { path, bytes };
-        output::write(&file, args.target.force)?;
-        writeln!(out, "{}", file.path.display())?;
+    let TargetArgs { out: folder, force } = &args.target;
+    let form = FormId::from(args.form);
+    let mut export = FormExport::new(ledger, form, desk.file_format, &whose, folder, *force)?;
+    while let Some(written) = export.step(ledger) {
+        let (_, path) = written?;
+        writeln!(out, "{}", path.display())?;
     }
-    writeln!(out, "共写出 {count} 个文件")?;
+    writeln!(out, "共写出 {} 个文件", export.total())?;
     Ok(())
 }
 
-/// Largest template, in bytes.
-const MAX_TEMPLATE: u64 = 1 << 20;
-
 pub fn plans(desk: &Desk, args: &ExportPlanArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    anyhow::ensure!(
-        desk.file_format == FileFormat::Docx,
-        "实施方案只有 Word 格式，请去掉 --format xlsx"
-    );
     let ledger = &desk.ledger;
-    let template = match &args.template {
-        None => ledger.round().plan_template.clone(),
-        Some(path) => read_template(path)?,
-    };
     let whose = whose(ledger, &args.whose)?;
-    let path = |ix: AssocIx| {
-        let about = &ledger.associations()[ix];
-        output::form_file(
-            &args.target.out,
-            about.no,
-            &about.name,
-            FormId::Plan,
-            "docx",
-        )
-    };
-    let paths: Vec<_> = whose.iter().map(|ix| path(*ix)).collect();
-    output::check_free(&paths, args.target.force)?;
-    let texts = whose
-        .iter()
-        .map(|ix| plan_docx::text(ledger, *ix, &template))
-        .collect::<Result<Vec<_>, _>>()?;
+    let TargetArgs { out: folder, force } = &args.target;
+    let mut export = FormExport::new(
+        ledger,
+        FormId::Plan,
+        desk.file_format,
+        &whose,
+        folder,
+        *force,
+    )?;
+    if let Some(path) = &args.template {
+        export = export.by_template(ledger, read_template(path)?)?;
+    }
     let form = ledger.round().form_ix(FormId::Plan);
-    for ((path, ix), text) in paths.into_iter().zip(&whose).zip(texts) {
-        let bytes = plan_docx::write(&text);
-        let file = Output { path, bytes };
-        output::write(&file, args.target.force)?;
-        let tally = filled::tally(ledger, *ix, form);
+    while let Some(written) = export.step(ledger) {
+        let (ix, path) = written?;
+        let tally = filled::tally(ledger, ix, form);
         let left = tally.total - tally.done;
         let reminder = if left > 0 {
             format!("  还有 {left} 处未填")
         } else {
             String::new()
         };
-        writeln!(out, "{}{reminder}", file.path.display())?;
-        for finding in finding::check(ledger, *ix) {
+        writeln!(out, "{}{reminder}", path.display())?;
+        for finding in finding::check(ledger, ix) {
             if finding.rule == "P01" {
                 writeln!(out, "  {}：{}", finding.severity.word(), finding.message)?;
             }
         }
     }
-    writeln!(out, "共写出 {} 个文件", whose.len())?;
+    writeln!(out, "共写出 {} 个文件", export.total())?;
     Ok(())
-}
-
-fn read_template(path: &Path) -> anyhow::Result<String> {
-    let name = path.display();
-    let mut text = String::new();
-    let file = File::open(path).with_context(|| format!("无法读取模板 {name}"))?;
-    let read = file.take(MAX_TEMPLATE + 1).read_to_string(&mut text);
-    let length = read.with_context(|| format!("模板 {name} 不是 UTF-8 文本"))?;
-    anyhow::ensure!(length as u64 <= MAX_TEMPLATE, "模板 {name} 太大，最多 1 MB");
-    Ok(text)
 }
 
 /// The associations that are meant, in the order in which they were named.

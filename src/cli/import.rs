@@ -6,7 +6,7 @@ use super::args::ImportFormArgs;
 use super::output::write_json;
 use super::{Desk, Format};
 use crate::app::find;
-use crate::app::import::{self, FilePlan};
+use crate::app::import::{self, FilePlan, Importer};
 use crate::text::cells::visible;
 
 pub fn forms(desk: &mut Desk, args: &ImportFormArgs, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -18,14 +18,17 @@ pub fn forms(desk: &mut Desk, args: &ImportFormArgs, out: &mut dyn Write) -> any
     let files = import::files(&args.files)?;
     let total = files.len();
     let show = std::io::stderr().is_terminal() && total > 1;
-    let plans = import::plan(&desk.ledger, &files, only, args.partial, |done| {
+    let mut importer = Importer::new(files, only);
+    while importer.step(&desk.ledger) {
         if show {
-            eprint!("\r读取 {done}/{total}");
+            eprint!("\r读取 {}/{total}", importer.done());
         }
-    });
+    }
     if show {
         eprintln!();
     }
+    let mut plans = importer.finish();
+    import::set_partial(&mut plans, args.partial);
     let receipt = match import::command(&plans) {
         Some(command) if !args.dry_run => {
             let moment = desk.moment();

@@ -31,8 +31,9 @@ use crate::app::session::{Moment, Session};
 use crate::domain::ledger::Ledger;
 use crate::tui;
 
+use crate::app::export::FileFormat;
 pub use args::{Cli, Command, ExportCommand, FormatArg, Global, ImportCommand, LedgerCommand};
-use output::{FileFormat, Format};
+use output::Format;
 
 /// Runs the program. Exit code 0 = done, 1 = failed, 2 = wrong usage.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {

@@ -17,15 +17,6 @@ pub enum Format {
     Csv,
 }
 
-/// What a file is written as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FileFormat {
-    /// Word.
-    Docx,
-    /// Excel.
-    Xlsx,
-}
-
 /// Which side a column leans to.
 #[derive(Clone, Copy)]
 pub enum Align {

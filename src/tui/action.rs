@@ -37,6 +37,8 @@ pub enum Action {
     Forms,
     Mirror,
     Take,
+    Export,
+    Import,
     NextEmpty,
     NextChange,
     NextProblem,
@@ -74,15 +76,18 @@ pub enum Place {
     Form,
     /// 前后对照.
     Mirror,
+    /// 导入预览.
+    Import,
 }
 
 impl Place {
     /// All, in the order of the help screen.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Roster,
         Self::Association,
         Self::Form,
         Self::Mirror,
+        Self::Import,
         Self::Timeline,
         Self::Matrix,
         Self::Milestone,
@@ -102,6 +107,7 @@ impl Place {
             Self::Association => "协会",
             Self::Form => "表格",
             Self::Mirror => "前后对照",
+            Self::Import => "导入预览",
         }
     }
 }
@@ -329,6 +335,27 @@ pub const BINDINGS: &[Binding] = {
         row(P::Mirror, A::Right, "right", "", "到脱钩后一边"),
         row(P::Mirror, A::NextPart, "tab", "", "下一部分"),
         row(P::Mirror, A::PreviousPart, "backtab", "", "上一部分"),
+        row(
+            P::Import,
+            A::Open,
+            "enter",
+            "记入台账",
+            "把没有问题的文件的改动记入台账",
+        ),
+        row(
+            P::Import,
+            A::NextPart,
+            "tab",
+            "含有问题的",
+            "有问题的文件中读得出的各栏也计入，再按一次不计入",
+        ),
+        row(
+            P::Import,
+            A::NextProblem,
+            "n f7",
+            "下一问题",
+            "到下一个问题",
+        ),
         row(P::Form, A::NextPart, "tab", "", "下一部分"),
         row(P::Form, A::PreviousPart, "backtab", "", "上一部分"),
         row(
@@ -416,6 +443,20 @@ pub const BINDINGS: &[Binding] = {
         row(P::Global, A::GoRoster, "1 f2", "", "名册"),
         row(P::Global, A::GoTimeline, "2 f3", "", "时间轴"),
         row(P::Global, A::GoMatrix, "3 f4", "", "单位与节点的矩阵"),
+        row(
+            P::Global,
+            A::Export,
+            "p ctrl-s",
+            "导出",
+            "把基本情况表、实施方案、完成情况表写成 Word 或 Excel 文件",
+        ),
+        row(
+            P::Global,
+            A::Import,
+            "l ctrl-o",
+            "导入",
+            "读入填好的 Word 或 Excel 表，先预览",
+        ),
         row(P::Global, A::SetAsOf, "a f5", "基准日", "设定基准日"),
         row(P::Global, A::Undo, "u ctrl-z", "撤销", "撤销最近一次操作"),
         row(P::Global, A::Redo, "ctrl-r ctrl-y", "", "重做"),

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::{Position, Rect};
 
+use super::job::{Job, Step};
 use super::model::{Model, Setup};
 use super::screen;
 use super::update::{Effect, Msg, update};
@@ -39,6 +40,7 @@ pub struct Driver {
     model: Model,
     session: Session,
     clock: Clock,
+    job: Option<Job>,
     /// Leave the loop.
     pub quit: bool,
     /// Draw everything anew.
@@ -52,6 +54,7 @@ impl Driver {
             model: Model::new(ledger, setup),
             session,
             clock,
+            job: None,
             quit: false,
             redraw: false,
         }
@@ -93,6 +96,39 @@ impl Driver {
         }
     }
 
+    /// Something long is going on: [`Self::step`] does the next part of it.
+    pub const fn busy(&self) -> bool {
+        self.job.is_some()
+    }
+
+    /// Does the next part of what is going on.
+    pub fn step(&mut self) {
+        let Some(mut job) = self.job.take() else {
+            return;
+        };
+        let msg = match job.step(&self.model.ledger) {
+            Step::More => {
+                let progress = job.progress();
+                self.job = Some(job);
+                Msg::Progress(progress)
+            }
+            Step::Done(finished) => Msg::Finished(Some(finished)),
+            Step::Failed(text) => Msg::Failed(text),
+        };
+        self.handle(msg);
+    }
+
+    fn begin(&mut self, job: Result<Job, String>) -> Msg {
+        match job {
+            Ok(job) => {
+                let progress = job.progress();
+                self.job = Some(job);
+                Msg::Progress(progress)
+            }
+            Err(text) => Msg::Failed(text),
+        }
+    }
+
     fn carry_out(&mut self, effect: Effect) -> Option<Msg> {
         match effect {
             Effect::Execute(command) => {
@@ -118,6 +154,15 @@ impl Driver {
                     Ok(lines) => Msg::History(request, lines),
                     Err(error) => Msg::Failed(error.to_string()),
                 })
+            }
+            Effect::Export(request) => {
+                let job = Job::export(&self.model.ledger, request);
+                Some(self.begin(job))
+            }
+            Effect::Import(request) => Some(self.begin(Job::import(request))),
+            Effect::Stop => {
+                self.job = None;
+                Some(Msg::Finished(None))
             }
             Effect::Redraw => {
                 self.redraw = true;

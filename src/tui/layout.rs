@@ -123,6 +123,8 @@ pub fn titled_list(body: Rect, title: u16) -> ListAreas {
 
 /// Lines above the list of 矩阵.
 pub const MATRIX_TITLE: u16 = 1;
+/// Lines above the list of an import.
+pub const IMPORT_TITLE: u16 = 2;
 /// Lines above the list of 节点.
 pub const MILESTONE_TITLE: u16 = 3;
 

@@ -3,6 +3,7 @@
 
 pub mod action;
 pub mod driver;
+pub mod job;
 pub mod keymap;
 pub mod layout;
 pub mod model;
@@ -77,10 +78,14 @@ pub fn print_screen(
         size: Size::new(size.columns, size.lines),
         theme: theme::Theme::new(true),
         glyphs: options.glyphs(),
+        folder: here(),
     };
     let mut driver = driver::Driver::new(session, ledger, setup, driver::Clock::REAL);
     for key in keys {
         driver.handle(update::Msg::Key(key));
+        while driver.busy() {
+            driver.step();
+        }
     }
     let (buffer, _) = driver.draw();
     if size.svg {
@@ -89,6 +94,12 @@ pub fn print_screen(
         write!(out, "{}", driver::text_of(&buffer))?;
     }
     Ok(())
+}
+
+/// The folder in which the program was started, where files go unless told otherwise.
+fn here() -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    here.to_string_lossy().into_owned()
 }
 
 /// The table of keys as Markdown.

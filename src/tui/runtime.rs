@@ -45,6 +45,7 @@ pub fn run(session: Session, ledger: Ledger, options: Options) -> anyhow::Result
         size: Size::new(width, height),
         theme: Theme::new(std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())),
         glyphs: options.glyphs(),
+        folder: super::here(),
     };
     let mut driver = Driver::new(session, ledger, setup, Clock::REAL);
     let leave = Arc::new(AtomicBool::new(false));
@@ -77,8 +78,17 @@ fn turn(driver: &mut Driver, leave: &AtomicBool) -> anyhow::Result<()> {
         if changed {
             draw(driver, &mut screen)?;
         }
-        changed = match wait(LOOK_AROUND)? {
+        let patience = if driver.busy() {
+            Duration::ZERO
+        } else {
+            LOOK_AROUND
+        };
+        changed = match wait(patience)? {
             Waited::Event => take_all(driver)?,
+            Waited::Nothing if driver.busy() => {
+                driver.step();
+                true
+            }
             Waited::Nothing => driver.look_around(),
             // Everything is recorded already; there is nobody to draw for.
             Waited::Gone => return Ok(()),

@@ -38,17 +38,6 @@ fn with(ledger: &Ledger, answers: Vec<NewAnswer>) -> Ledger {
     ledger
 }
 
-fn answer(field: &str, rows: &[&[&str]]) -> NewAnswer {
-    NewAnswer {
-        association: 29,
-        field: field.into(),
-        rows: rows
-            .iter()
-            .map(|row| row.iter().map(|cell| (*cell).to_owned()).collect())
-            .collect(),
-    }
-}
-
 /// Writing of a kind of field, with signs that stand in printed forms too.
 fn writing(field: &Field) -> BoxedStrategy<Vec<Vec<String>>> {
     let texts = prop_oneof![

@@ -162,6 +162,7 @@ fn ascii_story() -> Story {
         size: Size::new(80, 24),
         theme: Theme::new(false),
         glyphs: &Glyphs::ASCII,
+        folder: String::new(),
     };
     let clock = Clock {
         now: crate::support::instant,

@@ -71,6 +71,7 @@ impl Home {
             size: Size::new(width, height),
             theme: Theme::new(true),
             glyphs: &Glyphs::SAFE,
+            folder: self.folder.path().to_string_lossy().into_owned(),
         };
         let clock = Clock {
             now: instant,
@@ -92,6 +93,9 @@ impl Story {
     pub fn keys(&mut self, keys: &str) -> &mut Self {
         for key in parse_keys(keys).expect("keys") {
             self.driver.handle(Msg::Key(key));
+            while self.driver.busy() {
+                self.driver.step();
+            }
         }
         self
     }

@@ -2,6 +2,7 @@
 //! [`super::update`] moves it.
 
 mod form;
+mod import;
 mod mirror;
 
 use std::collections::HashSet;
@@ -10,9 +11,11 @@ use chrono::NaiveDate;
 use ratatui::layout::Size;
 
 pub use form::{FormRow, FormView};
+pub use import::{ImportRow, ImportView};
 pub use mirror::MirrorView;
 
 use super::action::Place;
+use super::job::Progress;
 use super::popup::Popup;
 use super::theme::Theme;
 use super::widget::input::LineInput;
@@ -58,6 +61,10 @@ pub struct Model {
     pub popup: Option<Popup>,
     /// What the last action came to.
     pub message: Option<Message>,
+    /// How far a long job is.
+    pub progress: Option<Progress>,
+    /// Where files were last written to or read from, as it was typed.
+    pub folder: String,
     /// Sums that every screen shows, kept until the ledger or the as-of date moves.
     pub sums: Sums,
 }
@@ -98,6 +105,8 @@ pub enum Opened {
     Form(FormView),
     /// 前后对照
     Mirror(MirrorView),
+    /// 导入预览
+    Import(ImportView),
 }
 
 /// 名册.
@@ -227,6 +236,8 @@ pub struct Setup {
     pub theme: Theme,
     /// Signs.
     pub glyphs: &'static Glyphs,
+    /// Where files go unless told otherwise.
+    pub folder: String,
 }
 
 impl Model {
@@ -249,6 +260,8 @@ impl Model {
             matrix: Matrix::default(),
             popup: None,
             message: None,
+            progress: None,
+            folder: setup.folder,
             sums,
         };
         // The timeline opens on the milestone that comes next.
@@ -278,6 +291,7 @@ impl Model {
             (Some(Opened::Association(_)), _) => Place::Association,
             (Some(Opened::Form(_)), _) => Place::Form,
             (Some(Opened::Mirror(_)), _) => Place::Mirror,
+            (Some(Opened::Import(_)), _) => Place::Import,
             (None, Tab::Roster) => Place::Roster,
             (None, Tab::Timeline) => Place::Timeline,
             (None, Tab::Matrix) => Place::Matrix,
@@ -294,7 +308,7 @@ impl Model {
                 Opened::Milestone(view) => view.relist(&self.ledger, as_of),
                 Opened::Form(view) => view.relist(&self.ledger),
                 Opened::Mirror(view) => view.relist(&self.ledger),
-                Opened::Association(_) => {}
+                Opened::Association(_) | Opened::Import(_) => {}
             }
         }
         if let Some(Popup::Rows(rows)) = &mut self.popup

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{Choices, Picker, Popup, Prompt, draw_rows};
+use super::{Choices, Picker, Popup, Prompt, draw_export, draw_rows};
 use crate::app::clock::local_minute;
 use crate::domain::change::HistoryLine;
 use crate::text::cells;
@@ -19,7 +19,7 @@ use crate::tui::widget::paint;
 pub const PAGE: usize = 10;
 
 /// Cells of popups with lists.
-const WIDTH: u16 = 76;
+pub(super) const WIDTH: u16 = 76;
 
 /// Draws a popup. Returns where one types in it, if anywhere.
 pub fn draw(model: &Model, popup: &Popup, area: Rect, buf: &mut Buffer) -> Option<Position> {
@@ -54,6 +54,7 @@ pub fn draw(model: &Model, popup: &Popup, area: Rect, buf: &mut Buffer) -> Optio
             draw_choices(model, choices, size, buf);
             None
         }
+        Popup::Export(dialog) => draw_export::draw(model, dialog, size, buf),
         Popup::Rows(rows) => Some(draw_rows::draw(model, rows, size, buf)),
         Popup::Prompt(prompt) => Some(draw_prompt(model, prompt, size, buf)),
         Popup::Units(picker) => Some(draw_picker(model, picker, size, buf)),

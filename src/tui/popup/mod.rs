@@ -3,7 +3,9 @@
 
 pub mod choices;
 pub mod draw;
+mod draw_export;
 mod draw_rows;
+pub mod export;
 pub mod picker;
 pub mod prompt;
 pub mod rows;
@@ -17,6 +19,7 @@ use crate::domain::ledger::AssocIx;
 use crate::domain::round::MilestoneIx;
 
 pub use choices::Choices;
+pub use export::ExportDialog;
 pub use picker::Picker;
 pub use prompt::{Prompt, Purpose};
 pub use rows::Rows;
@@ -32,6 +35,8 @@ pub enum Popup {
     Choices(Choices),
     /// A list or table, edited in place.
     Rows(Rows),
+    /// What to write as files, and where.
+    Export(ExportDialog),
     /// A question with yes and no, and what yes does.
     Confirm(String, Command),
     /// Which unit to show; `None` = all.

@@ -1,6 +1,7 @@
 //! A question with a text field.
 
 use crate::domain::change::Subject;
+use crate::domain::ledger::AssocIx;
 use crate::tui::widget::input::LineInput;
 
 /// The question and what is typed so far.
@@ -31,6 +32,8 @@ pub enum Purpose {
     Reason(u32, String),
     /// What stands in a field of a form.
     Answer(u32, String),
+    /// File or folder with filled-in forms; of this association only, if there is one.
+    ImportFrom(Option<AssocIx>),
     /// The date on which a milestone was reached.
     MarkedOn(String, Subject),
 }

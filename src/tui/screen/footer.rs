@@ -6,11 +6,22 @@ use ratatui::text::{Line, Span};
 
 use crate::text::cells;
 use crate::tui::action::{self, Binding, Place};
+use crate::tui::job::Progress;
 use crate::tui::model::Model;
 use crate::tui::widget::paint;
 
 /// Draws message and keys.
 pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
+    if let Some(progress) = &model.progress {
+        paint::line(buf, area, 0, &bar(model, progress, area.width.into()));
+        let keys = Line::from(vec![
+            Span::raw(" "),
+            Span::styled("Esc", model.theme.key()),
+            Span::raw("停下"),
+        ]);
+        paint::line(buf, area, 1, &keys);
+        return;
+    }
     if let Some(message) = &model.message {
         let style = if message.failed {
             model.theme.alert()
@@ -26,6 +37,17 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
         paint::line(buf, area, 0, &line);
     }
     paint::line(buf, area, 1, &hints(model, area.width.into()));
+}
+
+/// How far a long job is: words and a bar of coloured spaces.
+fn bar(model: &Model, progress: &Progress, width: usize) -> Line<'static> {
+    let words = format!(" {} {}/{} ", progress.what, progress.done, progress.total);
+    let room = width.saturating_sub(cells::width(&words) + 1);
+    let full = room * progress.done / progress.total.max(1);
+    Line::from(vec![
+        Span::raw(words),
+        Span::styled(" ".repeat(full), model.theme.fill()),
+    ])
 }
 
 /// The keys of this place, and as many of the global ones as fit.

@@ -4,6 +4,7 @@ pub mod association;
 pub mod footer;
 pub mod form;
 pub mod header;
+pub mod import;
 pub mod matrix;
 pub mod milestone;
 pub mod mirror;
@@ -33,6 +34,7 @@ pub fn draw(model: &Model, buf: &mut Buffer) -> Option<Position> {
     let cursor = match (model.opened.last(), model.tab) {
         (Some(Opened::Association(view)), _) => association::draw(model, view, frame.body, buf),
         (Some(Opened::Form(view)), _) => form::draw(model, view, frame.body, buf),
+        (Some(Opened::Import(view)), _) => import::draw(model, view, frame.body, buf),
         (Some(Opened::Mirror(view)), _) => mirror::draw(model, view, frame.body, buf),
         (Some(Opened::Milestone(view)), _) => milestone::draw(model, view, frame.body, buf),
         (None, Tab::Roster) => roster::draw(model, frame.body, buf),

@@ -2,6 +2,7 @@
 //! No I/O here.
 
 mod association;
+mod files;
 mod form;
 mod milestone;
 mod mirror;
@@ -14,9 +15,10 @@ use chrono::NaiveDate;
 use ratatui::layout::Size;
 
 use super::action::{self, Action, Place};
+use super::job::{ExportRequest, Finished, ImportRequest, Progress};
 use super::keymap::Key;
 use super::layout;
-use super::model::{AssociationView, Message, Model, Opened, Tab};
+use super::model::{AssociationView, ImportView, Message, Model, Opened, Tab};
 use super::popup::{Picker, Popup, Prompt, Purpose};
 use super::widget::input::LineInput;
 use super::widget::list::List;
@@ -51,6 +53,10 @@ pub enum Msg {
     History(HistoryRequest, Vec<HistoryLine>),
     /// Something else failed.
     Failed(String),
+    /// A long job is this far.
+    Progress(Progress),
+    /// A long job has come to an end; `None` = it was stopped by the user.
+    Finished(Option<Finished>),
 }
 
 /// Something the driver has to do.
@@ -64,6 +70,12 @@ pub enum Effect {
     Redo,
     /// Read the history.
     History(HistoryRequest),
+    /// Write forms as files, step by step.
+    Export(ExportRequest),
+    /// Read filled-in forms, step by step.
+    Import(ImportRequest),
+    /// Stop the long job.
+    Stop,
     /// Draw everything anew, whatever the terminal shows.
     Redraw,
     /// Leave.
@@ -115,8 +127,20 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             on_history(model, request, lines);
             Vec::new()
         }
+        Msg::Progress(progress) => {
+            model.progress = Some(progress);
+            Vec::new()
+        }
+        Msg::Finished(finished) => {
+            on_finished(model, finished);
+            Vec::new()
+        }
         Msg::Failed(text) => {
-            fail(model, text);
+            model.progress = None;
+            match &mut model.popup {
+                Some(Popup::Export(dialog)) => dialog.error = Some(text),
+                _ => fail(model, text),
+            }
             Vec::new()
         }
     };
@@ -124,7 +148,37 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects
 }
 
+fn on_finished(model: &mut Model, finished: Option<Finished>) {
+    let stopped_at = model.progress.take();
+    if matches!(model.popup, Some(Popup::Export(_))) {
+        model.popup = None;
+    }
+    match finished {
+        Some(Finished::Written(text)) => {
+            model.message = Some(Message {
+                text,
+                failed: false,
+            });
+        }
+        Some(Finished::Read(plans)) => {
+            model.opened.push(Opened::Import(ImportView::new(plans)));
+        }
+        None => {
+            let done = stopped_at.map_or(0, |progress| progress.done);
+            fail(model, format!("已停下，完成了 {done} 个文件"));
+        }
+    }
+}
+
 fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    // While something long is going on, it can be stopped or the program left.
+    if model.progress.is_some() {
+        return match action::lookup(Place::Global, key) {
+            Some(Action::Back) => vec![Effect::Stop],
+            Some(Action::Quit) if key.ctrl => vec![Effect::Stop, Effect::Quit],
+            _ => Vec::new(),
+        };
+    }
     if model.popup.is_some() {
         return popup::on_key(model, key);
     }
@@ -179,6 +233,8 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             let prompt = ask_as_of(model);
             open(model, Popup::Prompt(prompt))
         }
+        Action::Export => files::ask_export(model),
+        Action::Import => files::ask_import(model),
         Action::GoRoster => go(model, Tab::Roster),
         Action::GoTimeline => go(model, Tab::Timeline),
         Action::GoMatrix => go(model, Tab::Matrix),
@@ -190,6 +246,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             Place::Association => association::run(model, action),
             Place::Form => form::run(model, action),
             Place::Mirror => mirror::run(model, action),
+            Place::Import => files::run_import(model, action),
             _ => milestone::run(model, action),
         },
     }
@@ -231,6 +288,10 @@ fn on_done(model: &mut Model, result: Result<Receipt, String>) -> Vec<Effect> {
                 text: receipt.sentence(),
                 failed: false,
             });
+            // What was previewed is recorded now.
+            if matches!(model.opened.last(), Some(Opened::Import(_))) {
+                model.opened.pop();
+            }
             model.refresh();
             reload_history(model)
         }
@@ -315,6 +376,10 @@ fn settle(model: &mut Model) {
             Opened::Form(view) => {
                 let rows = view.rows(&model.ledger);
                 view.settle(&rows, usize::from(layout::form(body).list.height));
+            }
+            Opened::Import(view) => {
+                let height = layout::titled_list(body, layout::IMPORT_TITLE).list.height;
+                view.list.settle(view.rows.len(), usize::from(height));
             }
             Opened::Mirror(view) => {
                 view.settle(usize::from(layout::mirror(body).list.height));

@@ -29,6 +29,7 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
         Place::Matrix => layout::titled_list(body, layout::MATRIX_TITLE).list,
         Place::Milestone => layout::titled_list(body, layout::MILESTONE_TITLE).list,
         Place::Form => layout::form(body).list,
+        Place::Import => layout::titled_list(body, layout::IMPORT_TITLE).list,
         Place::Mirror => layout::mirror(body).list,
         _ => layout::association(body).list,
     };
@@ -64,6 +65,12 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
                     return run(model, Action::Open);
                 }
             }
+            return Vec::new();
+        }
+        Some(Opened::Import(view)) => {
+            // A click on the chosen line would record; that is for a key.
+            let at = view.list.offset + line;
+            view.list.cursor = at.min(view.rows.len().saturating_sub(1));
             return Vec::new();
         }
         Some(Opened::Milestone(view)) => (&mut view.list, view.members.len()),

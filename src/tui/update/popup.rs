@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::{Effect, milestone, roster, rows, run};
+use super::{Effect, files, milestone, roster, rows, run};
 use crate::app::clock::{AsOf, parse_date};
 use crate::domain::command::{Command, NewAnswer};
 use crate::domain::ledger::SubjectIx;
@@ -28,6 +28,12 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     if key.code == KeyCode::Esc {
         return Vec::new();
+    }
+    if let Popup::Export(dialog) = &mut popup {
+        // It stays until the files are written, so that nothing has to be chosen again.
+        let effects = files::on_export_key(model, dialog, key);
+        model.popup = Some(popup);
+        return effects;
     }
     if key.ctrl && matches!(key.code, KeyCode::Char('l' | 'q')) {
         let action = action::lookup(Place::Global, key);
@@ -88,8 +94,8 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
             }
             _ => Some(Vec::new()),
         },
-        // Has been dealt with above.
-        Popup::Rows(_) => None,
+        // Have been dealt with above.
+        Popup::Export(_) | Popup::Rows(_) => None,
         Popup::Prompt(prompt) => {
             if key.code == KeyCode::Enter {
                 answer(model, prompt)
@@ -139,6 +145,7 @@ fn scrolled(model: &mut Model, offset: usize) -> Vec<Effect> {
 pub fn on_paste(model: &mut Model, text: &str) {
     match &mut model.popup {
         Some(Popup::Prompt(prompt)) => prompt.input.paste(text),
+        Some(Popup::Export(dialog)) => dialog.folder.paste(text),
         Some(Popup::Rows(editor)) => rows::on_paste(editor, text),
         Some(Popup::Units(picker)) => picker.paste(text),
         Some(Popup::Milestones(picker)) => picker.paste(text),
@@ -158,6 +165,7 @@ pub fn wheel(popup: &mut Popup, by: isize) {
         Popup::Rows(editor) if editor.editing.is_none() => {
             editor.list.step(by, editor.rows.len() + 1);
         }
+        Popup::Export(dialog) => dialog.step(by.signum()),
         Popup::Rows(_) | Popup::Prompt(_) | Popup::Confirm(..) | Popup::Choices(_) => {}
     }
 }
@@ -244,6 +252,11 @@ fn answer(model: &mut Model, prompt: &mut Prompt) -> Option<Vec<Effect>> {
                 rows,
             }))])
         }
+        Purpose::ImportFrom(_) if text.trim().is_empty() => {
+            prompt.error = Some("请写明文件或文件夹，或按 Esc 放弃".into());
+            Some(Vec::new())
+        }
+        Purpose::ImportFrom(only) => Some(files::import_from(model, &text, *only)),
         Purpose::MarkedOn(milestone, subject) => match parse_date(&text) {
             Ok(on) => Some(vec![Effect::Execute(Command::Mark {
                 milestone: milestone.clone(),

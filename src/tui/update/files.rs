@@ -1,0 +1,184 @@
+//! Writing forms as files and reading filled-in ones: the dialogs, and the preview before
+//! anything is recorded.
+
+use ratatui::crossterm::event::KeyCode;
+
+use super::{Effect, fail, open};
+use crate::app::import;
+use crate::app::listing::Row;
+use crate::app::paths;
+use crate::domain::form::FormId;
+use crate::domain::ledger::{AssocIx, UnitIx};
+use crate::domain::model::Status;
+use crate::tui::action::Action;
+use crate::tui::job::ImportRequest;
+use crate::tui::keymap::Key;
+use crate::tui::layout;
+use crate::tui::model::{ImportRow, Model, Opened, Tab};
+use crate::tui::popup::export::{ExportDialog, Line, Scope};
+use crate::tui::popup::{Popup, Prompt, Purpose};
+use crate::tui::widget::input::LineInput;
+
+/// The association that the screen is about.
+fn association_here(model: &Model) -> Option<AssocIx> {
+    match model.opened.last() {
+        Some(Opened::Association(view)) => Some(view.association),
+        Some(Opened::Form(view)) => Some(view.association),
+        Some(Opened::Mirror(view)) => Some(view.association),
+        None if model.tab == Tab::Roster => match model.roster.current() {
+            Some(Row::Association(ix)) => Some(ix),
+            _ => None,
+        },
+        Some(Opened::Milestone(_) | Opened::Import(_)) | None => None,
+    }
+}
+
+/// Opens the dialog before writing: the association here, its unit, what is listed, all.
+pub fn ask_export(model: &mut Model) -> Vec<Effect> {
+    let ledger = &model.ledger;
+    let planned = |ix: &AssocIx| ledger.associations()[*ix].status == Status::Planned;
+    let mut scopes: Vec<Scope> = Vec::new();
+    let here = association_here(model);
+    let mut unit: Option<UnitIx> = None;
+    if let Some(ix) = here {
+        let about = &ledger.associations()[ix];
+        scopes.push((about.name.to_string(), vec![ix]));
+        unit = ledger.unit_of(ix);
+    }
+    if model.opened.is_empty() && model.tab == Tab::Roster {
+        let rows = model.roster.listing.rows.iter();
+        let listed: Vec<AssocIx> = rows
+            .filter_map(|row| match row {
+                Row::Association(ix) => Some(*ix),
+                Row::Group(_) => None,
+            })
+            .collect();
+        if !listed.is_empty() && listed.len() < ledger.associations().len() {
+            scopes.push(("名册中显示的".into(), listed));
+        }
+        if let Some(Row::Group(key)) = model.roster.current() {
+            unit = key.unit().or(unit);
+        }
+    }
+    if let Some(unit) = unit {
+        let unit = &ledger.units()[unit];
+        let whose: Vec<AssocIx> = unit.associations.iter().copied().filter(planned).collect();
+        if !whose.is_empty() {
+            scopes.push((format!("{} 拟脱钩", unit.name), whose));
+        }
+    }
+    let all = 0..ledger.associations().len();
+    scopes.push(("全部拟脱钩".into(), all.filter(planned).collect()));
+    let form = match model.opened.last() {
+        Some(Opened::Form(view)) => ledger.round().forms[view.form].id,
+        _ => FormId::Basic,
+    };
+    let folder = model.folder.clone();
+    open(
+        model,
+        Popup::Export(ExportDialog::new(form, scopes, &folder)),
+    )
+}
+
+/// Takes a key in the export dialog.
+pub fn on_export_key(model: &mut Model, dialog: &mut ExportDialog, key: Key) -> Vec<Effect> {
+    dialog.error = None;
+    match key.code {
+        KeyCode::Enter if dialog.folder.text().trim().is_empty() => {
+            dialog.line = Line::Folder;
+            dialog.error = Some("请写明文件夹".into());
+        }
+        KeyCode::Enter => {
+            dialog.folder.text().clone_into(&mut model.folder);
+            let request = dialog.request(paths::typed(dialog.folder.text()));
+            return vec![Effect::Export(request)];
+        }
+        KeyCode::Up | KeyCode::BackTab => dialog.step(-1),
+        KeyCode::Down | KeyCode::Tab => dialog.step(1),
+        _ if dialog.line == Line::Folder => {
+            dialog.folder.handle(key);
+        }
+        KeyCode::Left => dialog.turn(-1),
+        KeyCode::Right | KeyCode::Char(' ') => dialog.turn(1),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Asks for the file or folder to read.
+pub fn ask_import(model: &mut Model) -> Vec<Effect> {
+    let only = match model.opened.last() {
+        Some(Opened::Association(_) | Opened::Form(_) | Opened::Mirror(_)) => {
+            association_here(model)
+        }
+        _ => None,
+    };
+    let about = "填好的基本情况表、完成情况表（.docx 或 .xlsx），或放着它们的文件夹；先预览，不会直接改台账";
+    let prompt = Prompt {
+        title: match only {
+            Some(ix) => format!("导入 {} 的表", model.ledger.associations()[ix].name),
+            None => "导入填好的表".into(),
+        },
+        about: about.into(),
+        input: LineInput::new(&model.folder),
+        error: None,
+        purpose: Purpose::ImportFrom(only),
+    };
+    open(model, Popup::Prompt(prompt))
+}
+
+/// Begins to read.
+pub fn import_from(model: &mut Model, typed: &str, only: Option<AssocIx>) -> Vec<Effect> {
+    typed.clone_into(&mut model.folder);
+    vec![Effect::Import(ImportRequest {
+        path: paths::typed(typed),
+        only,
+    })]
+}
+
+/// Keys of the preview.
+pub fn run_import(model: &mut Model, action: Action) -> Vec<Effect> {
+    let height = layout::frame(model.size, model.dense()).map_or(1, |f| {
+        layout::titled_list(f.body, layout::IMPORT_TITLE)
+            .list
+            .height
+    });
+    let Some(Opened::Import(view)) = model.opened.last_mut() else {
+        return Vec::new();
+    };
+    if view
+        .list
+        .navigate(action, view.rows.len(), usize::from(height))
+    {
+        return Vec::new();
+    }
+    match action {
+        Action::NextPart => {
+            let partial = !view.partial;
+            view.set_partial(partial);
+        }
+        Action::NextProblem => {
+            let rows = view.rows.iter().enumerate();
+            let bad = |row: &ImportRow| matches!(row, ImportRow::Problem(..));
+            let problems: Vec<usize> = rows.filter(|(_, r)| bad(r)).map(|(at, _)| at).collect();
+            let here = view.list.cursor;
+            let next = problems.iter().find(|at| **at > here).or(problems.first());
+            match next {
+                Some(at) => view.list.cursor = *at,
+                None => fail(model, "没有问题".into()),
+            }
+        }
+        Action::Open => match import::command(&view.plans) {
+            Some(command) => {
+                return vec![Effect::Execute(command)];
+            }
+            None if view.troubled() > 0 => {
+                let text = "没有可记入的改动：有问题的文件不计入，Tab 可计入其余各栏";
+                fail(model, text.into());
+            }
+            None => fail(model, "没有改动，与台账一致".into()),
+        },
+        _ => {}
+    }
+    Vec::new()
+}

@@ -1,0 +1,293 @@
+//! Forms on paper and back: the whole way of one association in keys and screens, and many
+//! associations at once.
+
+use std::path::Path;
+
+use tuogou::app::import::{self, Importer};
+use tuogou::domain::command::{Command, NewAnswer};
+use tuogou::domain::form::{FieldKind, FormId};
+use tuogou::domain::ledger::Ledger;
+use tuogou::exchange::form::plan::FormPlan;
+use tuogou::exchange::form::printed::PrintedForm;
+use tuogou::exchange::form::{docx, read_file, xlsx};
+
+use crate::office::{converted, edited, replaced};
+use crate::support::{Home, moment};
+
+#[test]
+fn a_form_is_filled_in_contradicted_corrected_printed_edited_and_read_back() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        let home = Home::new();
+        let mut story = home.story("2020-07-20", width, height);
+        // 基本情况表: the name, an institution with three posts, no shared office.
+        story.keys("/dyxh<enter><enter>t<tab><enter>开封市钓鱼协会<enter>");
+        story.keys("<tab><space><down><down><enter>3<enter><down><space><space>");
+        // 完成情况表 says that there was no institution: a rule is named.
+        story
+            .keys("t<tab><tab><enter><space><enter>")
+            .shows("X04 矛盾");
+        // Corrected in the comparison: 核销事业编制, three of them.
+        story
+            .keys("r")
+            .keys("n")
+            .shows("脱钩前为是，脱钩后不应为不涉及");
+        story
+            .keys("<right><enter><space><down><space><enter>")
+            .hides("X04");
+        story.keys("<esc><esc><tab><down><down>");
+        // The checklist follows the form.
+        story.shows("☑ A3 ");
+        story.shows("由表四得出");
+        // Printed as Word into a folder of its own.
+        story.keys("p<down><down><down><down>/表<enter>");
+        story.shows("已写出 ");
+        let file = home.path("表").join("029-开封市钓鱼协会-基本情况表.docx");
+        let bytes = std::fs::read(&file).expect("the file");
+        // The same again is refused in the dialog, where it can be changed.
+        story.keys("p<enter>").shows("已经存在").shows("选覆盖");
+        story.keys("<up><right><enter>").shows("已写出 ");
+        // Somebody edits it and sends it back.
+        let bytes = replaced(&bytes, ">3<", ">4<");
+        std::fs::write(&file, &bytes).expect("edited");
+        story.keys("l<enter>").shows("导入预览").shows("将改 1 处");
+        let line = story.line("事业编制（）个");
+        assert!(line.contains("3 ") && line.contains("-> 4"), "{line}");
+        assert_eq!(posts(&home), "3", "a preview records nothing");
+        story
+            .keys("<enter>")
+            .shows("已记录：导入 开封市钓鱼协会 基本情况表");
+        assert_eq!(posts(&home), "4");
+        // One entry, one undo.
+        story.keys("u").shows("已撤销");
+        assert_eq!(posts(&home), "3");
+        // An edited label: nothing of the file is taken unless asked for.
+        let bytes = replaced(&bytes, "党员人数", "团员人数");
+        std::fs::write(&file, &bytes).expect("edited");
+        story
+            .keys("<ctrl-o><enter>")
+            .shows("将改 0 处")
+            .shows("! （六）党建情况");
+        story.keys("<enter>").shows("没有可记入的改动");
+        story.keys("<tab>").shows("将改 1 处").keys("<enter>");
+        assert_eq!(posts(&home), "4");
+    }
+}
+
+#[test]
+fn the_dialog_and_the_preview_are_drawn_at_any_size() {
+    use ratatui::layout::Size;
+    use tuogou::tui::update::Msg;
+
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 80, 24);
+    story.keys("/dyxh<enter><enter>p<down><down><down><down>/表<enter>");
+    std::fs::write(home.path("表").join("坏.docx"), b"no").expect("written");
+    for keys in ["p", "<esc>l<enter>"] {
+        story.keys(keys);
+        for (width, height) in [
+            (0, 0),
+            (1, 1),
+            (2, 2),
+            (20, 5),
+            (60, 16),
+            (80, 24),
+            (300, 100),
+        ] {
+            story.driver.handle(Msg::Resize(Size::new(width, height)));
+            story.screen();
+        }
+    }
+    // The broken file is named, the good one is shown beside it.
+    story
+        .shows("2 个文件")
+        .shows("1 个文件有问题，不计入")
+        .shows("坏.docx");
+    story
+        .keys("<f7>")
+        .shows("不是 Word（.docx）或 Excel（.xlsx）文件");
+}
+
+fn posts(home: &Home) -> String {
+    let (_, ledger) = home.open("李四");
+    let field = ledger.round().field_ix("a2.2.inst_posts").expect("a field");
+    let record = ledger.answer(28, field).expect("filled in");
+    record.value.to_string()
+}
+
+#[test]
+fn many_forms_are_written_with_progress_and_can_be_stopped() {
+    use tuogou::tui::keymap::parse_keys;
+    use tuogou::tui::update::Msg;
+
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 80, 24);
+    // 教育体育局 has 44 to write.
+    story
+        .keys("z/jyty<enter>p<down><right><right>")
+        .shows("开封市教育体育局 拟脱钩（44 家）");
+    story.keys("<down><down><down>/多");
+    for key in parse_keys("<enter>").expect("keys") {
+        story.driver.handle(Msg::Key(key));
+    }
+    for _ in 0..10 {
+        story.driver.step();
+    }
+    story.shows("正在写出 10/44").shows("Esc停下");
+    // What is going on is not disturbed by other keys.
+    for key in parse_keys("qx<esc>").expect("keys") {
+        story.driver.handle(Msg::Key(key));
+    }
+    story.shows("已停下，完成了 10 个文件");
+    assert!(!story.driver.busy() && !story.driver.quit);
+    let written = std::fs::read_dir(home.path("多")).expect("the folder");
+    assert_eq!(written.count(), 10);
+}
+
+/// Fills in both forms of some associations, each a little differently.
+fn sample(home: &Home) -> Ledger {
+    let (mut session, mut ledger) = home.open("张三");
+    let mut answers = Vec::new();
+    for no in (1..=150u32).step_by(13) {
+        for form in &ledger.round().forms {
+            let fields = form.fields.iter().filter(|_| form.id != FormId::Plan);
+            for (at, field) in fields.enumerate() {
+                let pick = (at + no as usize) % 3;
+                let text = |what: &str| format!("{what}{no}-{at}");
+                let texts = match field.kind {
+                    // Now and then something is left blank.
+                    _ if (at + no as usize).is_multiple_of(7) => continue,
+                    _ if field.names.is_some() && field.id.ends_with("name") => continue,
+                    FieldKind::Integer => vec![(at * 3 + pick).to_string()],
+                    FieldKind::Amount | FieldKind::Area => vec![format!("{at}.{no}")],
+                    FieldKind::Month => vec!["2020-08".into()],
+                    FieldKind::List => vec![text("甲"), text("乙")],
+                    FieldKind::Table => {
+                        let cell = |column: &String| {
+                            if field.month_columns.contains(column) {
+                                "2018-05".to_owned()
+                            } else {
+                                text("格")
+                            }
+                        };
+                        let row: Vec<String> = field.columns.iter().map(cell).collect();
+                        vec![row.join("|"); pick]
+                    }
+                    _ if !field.options.is_empty() => {
+                        vec![field.options[pick % field.options.len()].clone()]
+                    }
+                    _ => vec![text("填")],
+                };
+                answers.push(NewAnswer::written(ledger.round(), no, &field.id, &texts));
+            }
+        }
+    }
+    let command = Command::SetAnswers {
+        what: "试".into(),
+        answers,
+    };
+    session
+        .execute(&mut ledger, &command, moment("2020-07-20"))
+        .expect("filled in");
+    ledger
+}
+
+#[test]
+fn a_folder_of_forms_comes_back_with_exactly_what_was_edited() {
+    let home = Home::new();
+    let ledger = sample(&home);
+    let folder = home.path("收回");
+    std::fs::create_dir(&folder).expect("a folder");
+    let mut expected = Vec::new();
+    let mut written = 0;
+    for (ix, about) in ledger.associations().iter().enumerate() {
+        if (about.no - 1) % 13 != 0 {
+            continue;
+        }
+        for (form, id) in [FormId::Basic, FormId::Completion].into_iter().enumerate() {
+            let printed = PrintedForm::new(&ledger, ix, ledger.round().form_ix(id));
+            let field = ["a2.1.address", "a4.1.address"][form];
+            let at = ledger.round().field_ix(field).expect("a field");
+            let old = ledger.answer(ix, at).map(|record| record.value.to_string());
+            // Word for one form, Excel for the other; every second one is edited.
+            let word = (about.no as usize + form).is_multiple_of(2);
+            let mut bytes = if word {
+                docx::write(&printed)
+            } else {
+                xlsx::write(&printed)
+            };
+            if let (Some(old), true) = (&old, about.no % 4 < 2) {
+                let part = if word {
+                    "word/document.xml"
+                } else {
+                    "xl/sharedStrings.xml"
+                };
+                bytes = edited(&bytes, part, |xml| {
+                    xml.replace(&format!(">{old}<"), ">新址<")
+                });
+                expected.push((about.no, field.to_owned(), old.clone()));
+            }
+            let ending = if word { "docx" } else { "xlsx" };
+            std::fs::write(
+                folder.join(format!("{}-{}.{ending}", about.no, id.id())),
+                bytes,
+            )
+            .expect("written");
+            written += 1;
+        }
+    }
+    let files = import::files(std::slice::from_ref(&folder)).expect("files");
+    assert_eq!(files.len(), written);
+    let mut importer = Importer::new(files, None);
+    while importer.step(&ledger) {}
+    let plans = importer.finish();
+    let mut changed = Vec::new();
+    for plan in &plans {
+        assert_eq!(plan.plan.problems, [], "{}", plan.file.display());
+        for change in &plan.plan.changes {
+            assert_eq!(change.new.as_deref(), Some("新址"));
+            let old = change.old.clone().unwrap_or_default();
+            changed.push((plan.plan.no.expect("whose"), change.field.clone(), old));
+        }
+    }
+    changed.sort();
+    expected.sort();
+    assert!(expected.len() > 5, "{expected:?}");
+    assert_eq!(changed, expected);
+}
+
+fn write(path: &Path, bytes: &[u8]) {
+    std::fs::write(path, bytes).expect("written");
+}
+
+#[test]
+fn libreoffice_opens_what_is_written_and_what_it_saves_comes_back() {
+    let home = Home::new();
+    let ledger = sample(&home);
+    for (at, id) in [FormId::Basic, FormId::Completion].into_iter().enumerate() {
+        let printed = PrintedForm::new(&ledger, 0, ledger.round().form_ix(id));
+        let file = home.path(&format!("{at}.docx"));
+        write(&file, &docx::write(&printed));
+        let Some(pdf) = converted(&file, "pdf") else {
+            return;
+        };
+        let bytes = std::fs::read(pdf).expect("a PDF");
+        assert!(bytes.starts_with(b"%PDF") && bytes.len() > 10_000);
+        // Saved again by another program: the same answers, whatever became of the controls.
+        for (name, bytes, ending) in [
+            (format!("{at}.odt"), docx::write(&printed), "docx"),
+            (format!("{at}.ods"), xlsx::write(&printed), "xlsx"),
+        ] {
+            let file = home.path(&format!("again-{at}.{ending}"));
+            write(&file, &bytes);
+            let foreign = Path::new(&name).extension().and_then(|e| e.to_str());
+            let foreign = converted(&file, foreign.expect("an ending")).expect("converted");
+            std::fs::remove_file(&file).expect("removed");
+            let back = converted(&foreign, ending).expect("converted back");
+            let bytes = std::fs::read(back).expect("the file");
+            let reading = read_file(&ledger.round().forms, &bytes).expect("a form");
+            let plan = FormPlan::new(&ledger, reading, Some(0));
+            assert_eq!(plan.problems, [], "{name}");
+            assert_eq!(plan.changes, [], "{name}");
+        }
+    }
+}
