@@ -16,6 +16,28 @@ tuogou() { target/release/tuogou "$@"; }
     for item in P1 P2 P4 P5 A1 B1; do tuogou tick 29 "$item"; done
     tuogou tick 29 A3 --state na --note 无事业编制
 } >/dev/null
+fill() { tuogou fill 29 "$@" >/dev/null; }
+fill a2.1.name 开封市钓鱼协会
+fill a2.1.legal_rep 王五
+fill a4.1.legal_rep 赵六
+fill a2.1.address 鼓楼区1号
+fill a2.2.inst 是
+fill a2.2.inst_posts 3
+fill a4.2.inst 不涉及此事项
+fill a2.2.cooffice 否
+fill a2.2.premises 租赁
+fill a2.3.admin 是
+fill a2.3.admin_n 2
+fill a2.3.admin_list 年检 评比
+fill a4.9.legal 是
+fill a4.9.legal_done 是
 tuogou screen --svg "jj" >docs/roster.svg
 tuogou screen --svg "2" >docs/timeline.svg
 tuogou screen --svg "/dyxh<enter><enter>" >docs/association.svg
+tuogou screen --svg "/dyxh<enter><enter>t<tab><tab><down><down>" >docs/form.svg
+tuogou screen --svg "/dyxh<enter><enter>rn" >docs/mirror.svg
+tuogou export form basic 29 --out "$folder/forms" >/dev/null
+fill a2.1.address 龙亭区2号
+fill a2.2.inst_posts 4
+cp "$folder/forms/029-开封市钓鱼协会-基本情况表.docx" "$folder/form.docx"
+(cd "$folder" && "$OLDPWD/target/release/tuogou" screen --svg "/dyxh<enter><enter>l<ctrl-u>form.docx<enter>") >docs/import.svg

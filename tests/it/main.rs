@@ -2,6 +2,7 @@
 
 mod architecture;
 mod cli;
+mod cli_forms;
 mod data;
 mod exchange;
 mod files;

@@ -1,0 +1,208 @@
+//! Forms on the command line: fill in, check, write, read back, by running the binary.
+
+use assert_cmd::Command;
+use predicates::prelude::*;
+use predicates::str::contains;
+use serde_json::Value;
+
+use crate::support::Home;
+
+/// The binary on a ledger of its own, in the summer of 2020.
+fn tuogou(home: &Home, args: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("tuogou").expect("the binary is built");
+    command
+        .env_clear()
+        .env("HOME", home.path("home"))
+        .env("TUOGOU_LEDGER", home.ledger())
+        .env("TUOGOU_USER", "张三")
+        .env("TUOGOU_AS_OF", "2020-07-20")
+        .args(args);
+    command
+}
+
+fn text(path: std::path::PathBuf) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+#[test]
+fn a_contradiction_is_listed_as_json_and_goes_when_corrected() {
+    let home = Home::new();
+    tuogou(&home, &["fill", "29", "a2.9.affil", "是"])
+        .assert()
+        .success();
+    tuogou(&home, &["fill", "29", "a4.8.na", "不涉及此事项"])
+        .assert()
+        .success();
+    let output = tuogou(&home, &["check", "--all", "--format", "json"])
+        .output()
+        .expect("runs");
+    let found: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let found = found.as_array().expect("an array");
+    let x04 = found.iter().find(|one| one["rule"] == "X04").expect("X04");
+    assert_eq!(x04["no"], 29);
+    assert_eq!(x04["severity"], "E");
+    assert_eq!(x04["fields"], serde_json::json!(["a2.9.affil", "a4.8.na"]));
+    assert!(
+        x04["message"]
+            .as_str()
+            .is_some_and(|m| m.contains("脱钩前为是"))
+    );
+    tuogou(&home, &["fill", "29", "a4.8.na"]).assert().success();
+    tuogou(&home, &["check", "29"])
+        .assert()
+        .success()
+        .stdout(contains("X04").not());
+}
+
+#[test]
+fn forms_of_one_of_a_unit_and_of_all_are_written_and_never_over_others() {
+    let home = Home::new();
+    let out = text(home.path("表"));
+    for (args, count) in [
+        (&["export", "form", "basic", "29", "开封市冬泳协会"][..], 2),
+        (
+            &[
+                "export",
+                "form",
+                "completion",
+                "--unit",
+                "商务局",
+                "--format",
+                "xlsx",
+            ],
+            4,
+        ),
+        (&["export", "plan", "--unit", "教育体育局"], 44),
+        (&["export", "form", "basic", "--all", "--force"], 113),
+    ] {
+        let args = [args, &["--out", &out]].concat();
+        tuogou(&home, &args)
+            .assert()
+            .success()
+            .stdout(contains(format!("共写出 {count} 个文件")));
+    }
+    let files = std::fs::read_dir(home.path("表"))
+        .expect("the folder")
+        .count();
+    assert_eq!(files, 113 + 4 + 44);
+    tuogou(
+        &home,
+        &["export", "form", "basic", "29", "30", "--out", &out],
+    )
+    .assert()
+    .code(1)
+    .stderr(contains("已经存在，没有写出任何文件"));
+    tuogou(
+        &home,
+        &["export", "plan", "29", "--format", "xlsx", "--out", &out],
+    )
+    .assert()
+    .code(1)
+    .stderr(contains("实施方案只有 Word 格式"));
+    // Nothing changed: nothing would be imported from the whole folder but the forms.
+    tuogou(
+        &home,
+        &[
+            "import",
+            "form",
+            &text(home.path("表").join("029-开封市钓鱼协会-基本情况表.docx")),
+            "--dry-run",
+        ],
+    )
+    .assert()
+    .success()
+    .stdout(contains("共 1 个文件，0 处改动"));
+}
+
+#[test]
+fn an_office_uses_a_template_of_its_own_for_the_plan() {
+    let home = Home::new();
+    let template = home.path("模板.j2");
+    let out = text(home.path("出"));
+    std::fs::write(
+        &template,
+        "# {{ name }}方案\n责任 {{ slot(\"a3.1.office\") }}",
+    )
+    .expect("written");
+    let template = text(template);
+    tuogou(&home, &["fill", "29", "a3.1.office", "体育科"])
+        .assert()
+        .success();
+    let export = [
+        "export",
+        "plan",
+        "29",
+        "--out",
+        &out,
+        "--template",
+        &template,
+    ];
+    tuogou(&home, &export)
+        .assert()
+        .success()
+        .stdout(contains("还有 14 处未填"));
+    let file = home.path("出").join("029-开封市钓鱼协会-实施方案.docx");
+    let bytes = std::fs::read(file).expect("the plan");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a document");
+    let mut part = archive.by_name("word/document.xml").expect("its text");
+    let mut xml = String::new();
+    std::io::Read::read_to_string(&mut part, &mut xml).expect("text");
+    assert!(xml.contains("开封市钓鱼协会方案") && xml.contains("责任 体育科"));
+    std::fs::write(&template, "# {{ nmae }}").expect("written");
+    let export = [&export[..], &["--force"]].concat();
+    tuogou(&home, &export)
+        .assert()
+        .code(1)
+        .stderr(contains("模板第 1 行有误"));
+}
+
+#[test]
+fn import_takes_whole_files_or_what_is_readable_when_asked() {
+    let home = Home::new();
+    let out = text(home.path("收"));
+    tuogou(&home, &["fill", "29", "a2.1.address", "鼓楼区1号"])
+        .assert()
+        .success();
+    tuogou(&home, &["fill", "29", "a2.4.fix_state", "12.5"])
+        .assert()
+        .success();
+    tuogou(&home, &["export", "form", "basic", "29", "--out", &out])
+        .assert()
+        .success();
+    let file = home.path("收").join("029-开封市钓鱼协会-基本情况表.docx");
+    let bytes = std::fs::read(&file).expect("the form");
+    let bytes = crate::office::replaced(&bytes, "鼓楼区1号", "龙亭区2号");
+    let bytes = crate::office::replaced(&bytes, ">12.5<", ">约50<");
+    std::fs::write(&file, bytes).expect("edited");
+    tuogou(&home, &["import", "form", &out])
+        .assert()
+        .code(1)
+        .stdout(contains(
+            "改动 a2.1.address 住所地址：鼓楼区1号 改为 龙亭区2号",
+        ))
+        .stdout(contains("问题 （四）资产财务情况").and(contains("约数")))
+        .stderr(contains("--partial"));
+    let shown = |part: &str| {
+        tuogou(&home, &["form", "29", "basic"])
+            .assert()
+            .success()
+            .stdout(contains(part));
+    };
+    shown("鼓楼区1号");
+    tuogou(&home, &["import", "form", &out, "--partial"])
+        .assert()
+        .success()
+        .stdout(contains("已记录：导入 开封市钓鱼协会 基本情况表：1 处"));
+    shown("龙亭区2号");
+    tuogou(&home, &["undo"]).assert().success();
+    shown("鼓楼区1号");
+    tuogou(
+        &home,
+        &["import", "form", &out, "--association", "30", "--partial"],
+    )
+    .assert()
+    .stdout(contains("不是 30 "));
+    tuogou(&home, &["import", "form", &text(home.path("没有"))])
+        .assert()
+        .code(1);
+}
