@@ -41,6 +41,8 @@ pub struct Driver {
     session: Session,
     clock: Clock,
     job: Option<Job>,
+    /// What is to be put on the clipboard; the loop takes it.
+    pub clipboard: Option<String>,
     /// Leave the loop.
     pub quit: bool,
     /// Draw everything anew.
@@ -55,6 +57,7 @@ impl Driver {
             session,
             clock,
             job: None,
+            clipboard: None,
             quit: false,
             redraw: false,
         }
@@ -163,6 +166,10 @@ impl Driver {
             Effect::Stop => {
                 self.job = None;
                 Some(Msg::Finished(None))
+            }
+            Effect::Copy(text) => {
+                self.clipboard = Some(text);
+                None
             }
             Effect::Redraw => {
                 self.redraw = true;

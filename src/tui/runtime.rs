@@ -9,6 +9,7 @@ use std::time::Duration;
 use anyhow::{Context as _, bail};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::event::{self, Event, MouseButton, MouseEventKind};
 use ratatui::crossterm::{cursor, execute, queue, terminal};
 use ratatui::layout::Size;
@@ -74,6 +75,10 @@ fn turn(driver: &mut Driver, leave: &AtomicBool) -> anyhow::Result<()> {
             screen.resize(size.into()).context("无法重画")?;
             driver.redraw = false;
             changed = true;
+        }
+        if let Some(text) = driver.clipboard.take() {
+            let copy = CopyToClipboard::to_clipboard_from(text);
+            execute!(screen.backend_mut(), copy).context("无法复制")?;
         }
         if changed {
             draw(driver, &mut screen)?;

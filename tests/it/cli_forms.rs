@@ -20,7 +20,7 @@ fn tuogou(home: &Home, args: &[&str]) -> Command {
     command
 }
 
-fn text(path: std::path::PathBuf) -> String {
+fn text(path: &std::path::Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
@@ -57,7 +57,7 @@ fn a_contradiction_is_listed_as_json_and_goes_when_corrected() {
 #[test]
 fn forms_of_one_of_a_unit_and_of_all_are_written_and_never_over_others() {
     let home = Home::new();
-    let out = text(home.path("表"));
+    let out = text(&home.path("表"));
     for (args, count) in [
         (&["export", "form", "basic", "29", "开封市冬泳协会"][..], 2),
         (
@@ -105,7 +105,7 @@ fn forms_of_one_of_a_unit_and_of_all_are_written_and_never_over_others() {
         &[
             "import",
             "form",
-            &text(home.path("表").join("029-开封市钓鱼协会-基本情况表.docx")),
+            &text(&home.path("表").join("029-开封市钓鱼协会-基本情况表.docx")),
             "--dry-run",
         ],
     )
@@ -118,13 +118,13 @@ fn forms_of_one_of_a_unit_and_of_all_are_written_and_never_over_others() {
 fn an_office_uses_a_template_of_its_own_for_the_plan() {
     let home = Home::new();
     let template = home.path("模板.j2");
-    let out = text(home.path("出"));
+    let out = text(&home.path("出"));
     std::fs::write(
         &template,
         "# {{ name }}方案\n责任 {{ slot(\"a3.1.office\") }}",
     )
     .expect("written");
-    let template = text(template);
+    let template = text(&template);
     tuogou(&home, &["fill", "29", "a3.1.office", "体育科"])
         .assert()
         .success();
@@ -159,7 +159,7 @@ fn an_office_uses_a_template_of_its_own_for_the_plan() {
 #[test]
 fn import_takes_whole_files_or_what_is_readable_when_asked() {
     let home = Home::new();
-    let out = text(home.path("收"));
+    let out = text(&home.path("收"));
     tuogou(&home, &["fill", "29", "a2.1.address", "鼓楼区1号"])
         .assert()
         .success();
@@ -202,7 +202,7 @@ fn import_takes_whole_files_or_what_is_readable_when_asked() {
     )
     .assert()
     .stdout(contains("不是 30 "));
-    tuogou(&home, &["import", "form", &text(home.path("没有"))])
+    tuogou(&home, &["import", "form", &text(&home.path("没有"))])
         .assert()
         .code(1);
 }

@@ -206,6 +206,28 @@ fn history(home: &Home) -> usize {
 }
 
 #[test]
+fn what_stands_in_a_field_is_copied_as_a_spreadsheet_takes_it() {
+    let home = Home::new();
+    fill(
+        &home,
+        &[(
+            "a2.8.pubs",
+            &["钓鱼报|CN41|教体局|钓协", "钓友|CN42|教体局|钓协"],
+        )],
+    );
+    let mut story = mirror(&home, 80, 24);
+    while here_or(&story) != "a4.7.pubs" {
+        story.keys("<down>");
+    }
+    story.keys("y").shows("没有可复制的内容");
+    story.keys("<left><ctrl-c>").shows("已复制：钓鱼报 CN41");
+    assert_eq!(
+        story.driver.clipboard.as_deref(),
+        Some("钓鱼报\tCN41\t教体局\t钓协\n钓友\tCN42\t教体局\t钓协")
+    );
+}
+
+#[test]
 fn the_cursor_stands_where_one_types_in_a_table() {
     let home = Home::new();
     let mut story = mirror(&home, 80, 24);

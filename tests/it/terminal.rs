@@ -248,6 +248,21 @@ fn a_terminal_that_goes_away_takes_the_program_with_it() {
 }
 
 #[test]
+fn y_puts_the_row_on_the_clipboard_of_the_terminal() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
+    terminal
+        .shows("还有 11 天")
+        .keys("/dyxh\ry")
+        .shows("已复制：29 开封市钓鱼协会");
+    terminal.keys("\x11");
+    assert!(terminal.wait().success());
+    // OSC 52 with the row, its columns divided by tabs, in base 64.
+    let row = "MjkJ5byA5bCB5biC6ZKT6bG85Y2P5LyaCeW8gOWwgeW4guaVmeiCsuS9k+iCsuWxgAnmi5/ohLHpkqk=";
+    assert!(terminal.wrote(format!("\x1b]52;c;{row}").as_bytes()));
+}
+
+#[test]
 fn an_idle_program_draws_nothing() {
     let home = Home::new();
     let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);

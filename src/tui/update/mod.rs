@@ -2,6 +2,7 @@
 //! No I/O here.
 
 mod association;
+mod copy;
 mod files;
 mod form;
 mod milestone;
@@ -76,6 +77,8 @@ pub enum Effect {
     Import(ImportRequest),
     /// Stop the long job.
     Stop,
+    /// Put a text on the clipboard.
+    Copy(String),
     /// Draw everything anew, whatever the terminal shows.
     Redraw,
     /// Leave.
@@ -235,6 +238,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Export => files::ask_export(model),
         Action::Import => files::ask_import(model),
+        Action::Copy => copy::copy(model),
         Action::GoRoster => go(model, Tab::Roster),
         Action::GoTimeline => go(model, Tab::Timeline),
         Action::GoMatrix => go(model, Tab::Matrix),

@@ -1,0 +1,106 @@
+//! What `y` puts on the clipboard: a row with its columns divided by tabs, as a spreadsheet
+//! takes it, or what stands in a field.
+
+use super::Effect;
+use crate::app::listing::Row;
+use crate::domain::ledger::{AssocIx, Ledger, SubjectIx};
+use crate::domain::milestone;
+use crate::text::cells;
+use crate::tui::model::{ImportRow, Message, Model, Opened, Tab};
+
+/// Longest excerpt in the message, in cells.
+const EXCERPT: usize = 60;
+
+pub fn copy(model: &mut Model) -> Vec<Effect> {
+    let Some(text) = text(model).filter(|text| !text.is_empty()) else {
+        super::fail(model, "这里没有可复制的内容".into());
+        return Vec::new();
+    };
+    let shown = text.replace(['\t', '\n'], " ");
+    let shown = cells::cut(&shown, EXCERPT, model.glyphs.ellipsis);
+    model.message = Some(Message {
+        text: format!("已复制：{shown}"),
+        failed: false,
+    });
+    vec![Effect::Copy(text)]
+}
+
+fn text(model: &Model) -> Option<String> {
+    let ledger = &model.ledger;
+    match model.opened.last() {
+        Some(Opened::Form(view)) => {
+            let answer = view.answer(ledger, view.line);
+            answer.map(|record| table(&record.value.rows()))
+        }
+        Some(Opened::Mirror(view)) => {
+            let value = view.value(ledger, view.line, view.side);
+            value.map(|value| table(&value.rows()))
+        }
+        Some(Opened::Association(view)) => {
+            let item = ledger.item(view.association, view.item);
+            let def = &ledger.round().items[view.item];
+            let record = ledger.record(view.association, view.item);
+            let [note, evidence] = record.map_or([""; 2], |r| [&*r.note, &*r.evidence]);
+            Some([&*def.id, &*def.label, item.state.word(), note, evidence].join("\t"))
+        }
+        Some(Opened::Milestone(view)) => {
+            let subject = view.members.get(view.list.cursor)?;
+            Some(match subject {
+                SubjectIx::City => ledger.round().info.city.clone(),
+                SubjectIx::Unit(unit) => ledger.units()[*unit].name.clone(),
+                SubjectIx::Association(ix) => association(ledger, *ix),
+            })
+        }
+        Some(Opened::Import(view)) => match view.rows.get(view.list.cursor)? {
+            ImportRow::File(file) => Some(view.plans[*file].file.display().to_string()),
+            ImportRow::Change(file, change) => {
+                let change = &view.plans[*file].plan.changes[*change];
+                let side = |text: &Option<String>| text.clone().unwrap_or_default();
+                Some([change.label.clone(), side(&change.old), side(&change.new)].join("\t"))
+            }
+            ImportRow::Problem(file, problem) => {
+                let problem = &view.plans[*file].plan.problems[*problem];
+                Some([problem.place.clone(), problem.message.clone()].join("\t"))
+            }
+        },
+        None => match model.tab {
+            Tab::Roster => match model.roster.current()? {
+                Row::Association(ix) => Some(association(ledger, ix)),
+                Row::Group(key) => Some(key.title(ledger).to_owned()),
+            },
+            Tab::Timeline => {
+                let milestone = &ledger.round().milestones()[model.timeline.cursor];
+                let due = milestone.due_on.to_string();
+                Some([&*milestone.id, &*milestone.title, &*due].join("\t"))
+            }
+            Tab::Matrix => {
+                let unit = model.matrix.list.cursor;
+                let name = &ledger.units().get(unit)?.name;
+                let ix = model.matrix.column;
+                let subject = SubjectIx::Unit(unit);
+                let on = milestone::reached_by(ledger, ix, subject, model.as_of_date());
+                let on = on.map_or_else(|| "未完成".to_owned(), |on| on.to_string());
+                Some([&**name, &*ledger.round().milestones()[ix].id, &*on].join("\t"))
+            }
+        },
+    }
+}
+
+/// 序号, name, supervising unit, status.
+fn association(ledger: &Ledger, ix: AssocIx) -> String {
+    let about = &ledger.associations()[ix];
+    let unit = ledger.unit_name_of(ix);
+    let unit = unit.unwrap_or_else(|| ledger.printed_unit_of(ix));
+    [
+        &*about.no.to_string(),
+        &about.name,
+        unit,
+        about.status.word(),
+    ]
+    .join("\t")
+}
+
+fn table(rows: &[Vec<String>]) -> String {
+    let rows: Vec<String> = rows.iter().map(|row| row.join("\t")).collect();
+    rows.join("\n")
+}
