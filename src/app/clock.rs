@@ -1,6 +1,8 @@
 //! The only place that reads the clock, and the as-of date (基准日) that everything else uses.
 
-use chrono::{DateTime, Datelike, Local, NaiveDate, Utc};
+use chrono::{DateTime, Local, NaiveDate, Utc};
+
+pub use crate::text::day::weekday;
 
 /// The instant, for the history.
 #[allow(clippy::disallowed_methods, reason = "this is the one place")]
@@ -54,12 +56,6 @@ pub fn parse_date(text: &str) -> Result<NaiveDate, String> {
             let shown = crate::text::cells::visible(text);
             format!("「{shown}」不是日历上的日期，请写成 2020-07-20 的样子")
         })
-}
-
-/// 周一 … 周日.
-pub fn weekday(date: NaiveDate) -> &'static str {
-    ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
-        [date.weekday().num_days_from_monday() as usize]
 }
 
 /// An instant in the user's time zone, to the minute: `2020-07-20 09:05`.

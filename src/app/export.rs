@@ -12,6 +12,7 @@ use crate::domain::form::FormId;
 use crate::domain::ledger::{AssocIx, Ledger};
 use crate::exchange::form::printed::PrintedForm;
 use crate::exchange::form::{docx, plan_docx, xlsx};
+use crate::exchange::letter::{self, Template};
 
 /// Largest template, in bytes.
 const MAX_TEMPLATE: u64 = 1 << 20;
@@ -113,8 +114,8 @@ impl FormExport {
     ) -> anyhow::Result<(AssocIx, PathBuf)> {
         let bytes = if self.form == FormId::Plan {
             let template = self.template.as_ref();
-            let template = template.unwrap_or(&ledger.round().plan_template);
-            plan_docx::write(&plan_docx::text(ledger, ix, template)?)
+            let template = template.unwrap_or(&ledger.round().templates[Template::Plan.file()]);
+            letter::docx::write(&plan_docx::text(ledger, ix, template)?)
         } else {
             let form = ledger.round().form_ix(self.form);
             let printed = PrintedForm::new(ledger, ix, form);

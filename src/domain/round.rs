@@ -1,6 +1,8 @@
 //! One city's reform as data: notice, milestones, checklist, units, duties.
 //! Shapes only; reading the files of `seeds/` is `exchange::seed`'s work.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, Days, NaiveDate};
 use serde::Deserialize;
 
@@ -37,8 +39,8 @@ pub struct Round {
     pub forms: Vec<Form>,
     /// 前后对照: what speaks of one matter in the forms of before and after.
     pub mirror: Vec<Topic>,
-    /// The template that the plan is written by.
-    pub plan_template: String,
+    /// The templates that letters and pages are written by, by the name of their file.
+    pub templates: BTreeMap<String, String>,
 }
 
 impl Round {

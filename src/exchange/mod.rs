@@ -2,6 +2,7 @@
 
 pub mod form;
 pub mod form_seed;
+pub mod letter;
 pub mod mirror_seed;
 pub mod package;
 pub mod seed;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::letter::Template;
 use super::{form_seed, mirror_seed};
 use crate::domain::form::Condition;
 use crate::domain::ledger::RosterRow;
@@ -19,7 +20,8 @@ use crate::text::line_number;
 const ROUND: &str = "round.toml";
 const UNITS: &str = "units.toml";
 const CHECKLIST: &str = "checklist.toml";
-const PLAN_TEMPLATE: &str = "templates/plan.j2";
+/// Folder of the templates.
+const TEMPLATES: &str = "templates/";
 const ROSTER: &str = "roster.csv";
 
 /// A file of a round that cannot be used.
@@ -83,13 +85,13 @@ pub fn builtin_documents() -> BTreeMap<String, String> {
             "forms/completion_layout.toml",
             include_str!("../../seeds/kaifeng-2020/forms/completion_layout.toml"),
         ),
-        (
-            PLAN_TEMPLATE,
-            include_str!("../../seeds/kaifeng-2020/templates/plan.j2"),
-        ),
     ]
     .into_iter()
     .map(|(name, body)| (name.to_owned(), body.to_owned()))
+    .chain(Template::ALL.map(|template| {
+        let name = format!("{TEMPLATES}{}", template.file());
+        (name, template.built_in().to_owned())
+    }))
     .collect()
 }
 
@@ -172,10 +174,7 @@ pub fn parse_round(documents: &BTreeMap<String, String>) -> Result<Round, SeedEr
         items: Vec::new(),
         mirror: mirror_seed::parse_mirror(documents, &forms)?,
         forms,
-        plan_template: documents
-            .get(PLAN_TEMPLATE)
-            .ok_or(SeedError::Missing(PLAN_TEMPLATE))?
-            .clone(),
+        templates: templates(documents),
     };
     for field in round.forms.iter().flat_map(|form| &form.fields) {
         if let Some(limit) = &field.limit
@@ -191,6 +190,16 @@ pub fn parse_round(documents: &BTreeMap<String, String>) -> Result<Round, SeedEr
         .map(|raw| raw.resolve(&round))
         .collect::<Result<_, _>>()?;
     Ok(round)
+}
+
+/// The round's own templates; where it has none, those that the program comes with.
+fn templates(documents: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let text = |template: Template| {
+        let own = documents.get(&format!("{TEMPLATES}{}", template.file()));
+        let text = own.map_or(template.built_in(), String::as_str);
+        (template.file().to_owned(), text.to_owned())
+    };
+    Template::ALL.into_iter().map(text).collect()
 }
 
 pub(super) fn parse_toml<T: serde::de::DeserializeOwned>(

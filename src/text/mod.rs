@@ -1,6 +1,7 @@
 //! Text as people see it: cells, signs, and the folding of full-width forms. Knows no domain.
 
 pub mod cells;
+pub mod day;
 pub mod fold;
 pub mod glyphs;
 

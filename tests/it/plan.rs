@@ -24,7 +24,7 @@ fn with(slots: &[(&str, &str)]) -> Ledger {
 }
 
 fn written(ledger: &Ledger) -> String {
-    plan_docx::text(ledger, FISHING, &ledger.round().plan_template).expect("the plan")
+    plan_docx::text(ledger, FISHING, &ledger.round().templates["plan.j2"]).expect("the plan")
 }
 
 #[test]

@@ -17,7 +17,7 @@ const PAGE: (u32, u32) = (11906, 16838);
 /// Margin at the sides, in twentieths of a point (2.2 cm).
 const SIDE: i32 = 1247;
 /// Width of the text, in twentieths of a point.
-const TEXT_WIDTH: u32 = PAGE.0 - 2 * SIDE.unsigned_abs();
+pub(in crate::exchange) const TEXT_WIDTH: u32 = PAGE.0 - 2 * SIDE.unsigned_abs();
 /// Sizes in half points: title, body, small print.
 const TITLE: usize = 36;
 const BODY: usize = 21;
@@ -64,7 +64,7 @@ pub fn write(printed: &PrintedForm<'_>) -> Vec<u8> {
 }
 
 /// An empty document: A4, fonts of an official document, page numbers.
-pub(super) fn page() -> Docx {
+pub(in crate::exchange) fn page() -> Docx {
     let number = Paragraph::new()
         .align(AlignmentType::Center)
         .add_run(run("第 ", SMALL))
@@ -93,14 +93,14 @@ pub(super) fn page() -> Docx {
         .footer(Footer::new().add_paragraph(number))
 }
 
-pub(super) fn pack(docx: Docx) -> Vec<u8> {
+pub(in crate::exchange) fn pack(docx: Docx) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     docx.pack(&mut bytes)
         .expect("writing into memory does not fail");
     bytes.into_inner()
 }
 
-pub(super) fn run(text: &str, size: usize) -> Run {
+pub(in crate::exchange) fn run(text: &str, size: usize) -> Run {
     Run::new().add_text(text).size(size)
 }
 

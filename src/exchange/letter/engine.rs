@@ -1,0 +1,147 @@
+//! Fills in templates. What is filled in is escaped for where it stands: for Markdown in letters,
+//! for HTML in pages. A template comes from an office: it can reach nothing but what it is
+//! given, and a loop without end stops.
+
+use std::collections::BTreeSet;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value, escape_formatter,
+    value::Serde,
+};
+use serde::Serialize;
+
+use super::markdown;
+
+/// Instructions that a letter may take: enough for a long table, and an end for a loop.
+pub const LETTER: u64 = 300_000;
+/// Ending of the names of templates that give HTML.
+const HTML: &str = ".html";
+
+/// A template that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("模板第 {line} 行有误：{problem}")]
+pub struct TemplateError {
+    /// Line, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub problem: String,
+}
+
+impl From<Error> for TemplateError {
+    fn from(error: Error) -> Self {
+        let problem = match error.kind() {
+            ErrorKind::UndefinedError => "用了没有的名称",
+            ErrorKind::SyntaxError => "写法不对",
+            ErrorKind::UnknownFunction => "没有这个函数",
+            ErrorKind::UnknownFilter => "没有这个过滤器",
+            ErrorKind::UnknownTest => "没有这个判断",
+            ErrorKind::UnknownMethod => "没有这个方法",
+            ErrorKind::TemplateNotFound => "不能引用别的模板",
+            ErrorKind::MissingArgument => "少写了参数",
+            ErrorKind::TooManyArguments => "多写了参数",
+            ErrorKind::InvalidOperation => "不能这样用",
+            ErrorKind::OutOfFuel => "循环太多",
+            _ => "不能执行",
+        };
+        let detail = error.detail().unwrap_or_default();
+        Self {
+            line: error.line().unwrap_or(1),
+            problem: format!("{problem} {detail}").trim_end().to_owned(),
+        }
+    }
+}
+
+/// An engine that knows no templates and no names of its own, for so many instructions.
+pub fn engine<'a>(fuel: u64) -> Environment<'a> {
+    let mut engine = Environment::new();
+    engine.set_undefined_behavior(UndefinedBehavior::Strict);
+    engine.set_fuel(Some(fuel));
+    // A line that holds nothing but a block leaves no empty line behind.
+    let mut syntax = SyntaxConfig::builder();
+    syntax.trim_blocks(true).lstrip_blocks(true);
+    engine.set_syntax(syntax.build().expect("the usual signs with other spaces"));
+    engine.set_auto_escape_callback(|name| {
+        if name.contains(HTML) {
+            AutoEscape::Html
+        } else {
+            AutoEscape::Custom("markdown".into())
+        }
+    });
+    engine.set_formatter(|out, state, value| {
+        if matches!(state.auto_escape(), AutoEscape::Html) {
+            return escape_formatter(out, state, value);
+        }
+        let written = match value.as_str() {
+            Some(text) if value.is_safe() => out.write_str(text),
+            Some(text) => out.write_str(&markdown::escape(text)),
+            None if value.is_none() => Ok(()),
+            None => out.write_str(&markdown::escape(&value.to_string())),
+        };
+        written.map_err(Error::from)
+    });
+    engine
+}
+
+/// Fills in a template with the facts it may speak of.
+pub fn render(
+    engine: &Environment<'_>,
+    name: &str,
+    template: &str,
+    facts: &impl Serialize,
+) -> Result<String, TemplateError> {
+    let facts = Value::from(Serde(facts));
+    Ok(engine.render_named_str(name, template, facts)?)
+}
+
+/// Looks at a template without filling it in: how it is written, and whether every name that it
+/// uses anywhere is one of the facts.
+pub fn check(
+    engine: &Environment<'_>,
+    name: &str,
+    template: &str,
+    facts: &impl Serialize,
+) -> Result<(), TemplateError> {
+    let compiled = engine.template_from_named_str(name, template)?;
+    let facts = Value::from(Serde(facts));
+    let mut known: BTreeSet<String> = engine.globals().map(|(name, _)| name.to_owned()).collect();
+    if let Ok(names) = facts.try_iter() {
+        known.extend(names.map(|name| name.to_string()));
+    }
+    let used = compiled.undeclared_variables(false);
+    let unknown = used.into_iter().filter(|name| !known.contains(name));
+    let first = unknown
+        .map(|name| (line_of(template, &name), name))
+        .min_by(|one, other| one.cmp(other));
+    match first {
+        None => Ok(()),
+        Some((line, name)) => Err(TemplateError {
+            line,
+            problem: format!("用了没有的名称 {name}"),
+        }),
+    }
+}
+
+/// The first line in which a name stands as a word inside of a tag.
+fn line_of(template: &str, name: &str) -> usize {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    let mut from = 0;
+    while let Some(at) = template[from..].find(name) {
+        let start = from + at;
+        let end = start + name.len();
+        let before = template[..start].chars().next_back();
+        let after = template[end..].chars().next();
+        let word = !before.is_some_and(|c| part(c) || c == '.') && !after.is_some_and(part);
+        let opened = template[..start]
+            .rfind("{{")
+            .max(template[..start].rfind("{%"));
+        let closed = template[..start]
+            .rfind("}}")
+            .max(template[..start].rfind("%}"));
+        if word && opened > closed {
+            return crate::text::line_number(template, start);
+        }
+        from = end;
+    }
+    1
+}

@@ -1,0 +1,216 @@
+//! The little Markdown that letters are written in: headings, paragraphs, tables, bold. Read
+//! line by line; every other line is a paragraph of its own.
+
+/// A part of a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// `#` 1, `##` 2, `###` 3.
+    Heading(u8, String),
+    /// A line of text.
+    Paragraph(Vec<Span>),
+    /// `>`: stands at the right, as who signs and the date do.
+    Right(Vec<Span>),
+    /// Lines that begin with `|`; the second one says how the columns stand.
+    Table {
+        /// How each column stands.
+        columns: Vec<Align>,
+        /// The rows, the heading first. Each has as many cells as there are columns.
+        rows: Vec<Vec<String>>,
+    },
+}
+
+/// Text of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// The text.
+    pub text: String,
+    /// Between `**`.
+    pub bold: bool,
+}
+
+/// How a column stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// `---`
+    Left,
+    /// `:-:`
+    Centre,
+    /// `--:`
+    Right,
+}
+
+/// Signs that would be read as something else than themselves.
+const SIGNS: [char; 9] = ['\\', '|', '*', '`', '<', '>', '[', ']', '#'];
+
+/// A text that stands for itself wherever it is put; a line break becomes a space.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() {
+            escaped.push(' ');
+            continue;
+        }
+        if SIGNS.contains(&c) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// Reads a letter.
+pub fn parse(text: &str) -> Vec<Block> {
+    let mut lines = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .peekable();
+    let mut blocks = Vec::new();
+    while let Some(line) = lines.next() {
+        if line.starts_with('|') {
+            let mut rows = vec![cells(line)];
+            while let Some(line) = lines.next_if(|line| line.starts_with('|')) {
+                rows.push(cells(line));
+            }
+            blocks.push(table(rows));
+            continue;
+        }
+        let heading = [(3, "### "), (2, "## "), (1, "# ")]
+            .into_iter()
+            .find_map(|(level, mark)| Some((level, line.strip_prefix(mark)?)));
+        blocks.push(match (heading, line.strip_prefix("> ")) {
+            (Some((level, text)), _) => Block::Heading(level, plain(text)),
+            (None, Some(text)) => Block::Right(spans(text)),
+            (None, None) => Block::Paragraph(spans(line)),
+        });
+    }
+    blocks
+}
+
+fn table(mut rows: Vec<Vec<String>>) -> Block {
+    let ruler = |row: &Vec<String>| {
+        let dashes = |cell: &String| {
+            let bare = cell.trim_matches(':');
+            !bare.is_empty() && bare.chars().all(|c| c == '-')
+        };
+        row.iter().all(dashes)
+    };
+    let mut columns = Vec::new();
+    if rows.get(1).is_some_and(ruler) {
+        let align = |cell: String| match (cell.starts_with(':'), cell.ends_with(':')) {
+            (true, true) => Align::Centre,
+            (false, true) => Align::Right,
+            _ => Align::Left,
+        };
+        columns = rows.remove(1).into_iter().map(align).collect();
+    }
+    let most = rows.iter().map(Vec::len).max().unwrap_or(0);
+    columns.resize(most, Align::Left);
+    for row in &mut rows {
+        row.resize(most, String::new());
+    }
+    Block::Table { columns, rows }
+}
+
+/// The cells of a line, without the marks at its ends.
+fn cells(line: &str) -> Vec<String> {
+    let mut cells = Vec::new();
+    let mut cell = String::new();
+    let mut chars = line.chars().skip(1);
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => cell.extend([c].into_iter().chain(chars.next())),
+            '|' => cells.push(plain(std::mem::take(&mut cell).trim())),
+            c => cell.push(c),
+        }
+    }
+    if !cell.trim().is_empty() {
+        cells.push(plain(cell.trim()));
+    }
+    cells
+}
+
+/// The text as it is read, without marks.
+fn plain(text: &str) -> String {
+    spans(text).into_iter().map(|span| span.text).collect()
+}
+
+fn spans(text: &str) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut open = Span {
+        text: String::new(),
+        bold: false,
+    };
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' if chars.peek().is_some_and(|c| SIGNS.contains(c)) => {
+                open.text.extend(chars.next());
+            }
+            '*' if chars.next_if_eq(&'*').is_some() => {
+                let bold = !open.bold;
+                spans.push(std::mem::replace(
+                    &mut open,
+                    Span {
+                        text: String::new(),
+                        bold,
+                    },
+                ));
+            }
+            c => open.text.push(c),
+        }
+    }
+    spans.push(open);
+    spans.retain(|span| !span.text.is_empty());
+    spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_escaped_comes_back_as_it_was() {
+        for name in ["甲|乙", "**甲**", "# 甲", r"甲\乙", "<script>", "[a](b)"] {
+            let escaped = escape(name);
+            assert_eq!(plain(&escaped), name);
+            let rows = format!("| 名称 | 数 |\n|---|--:|\n| {escaped} | 1 |");
+            let expected = Block::Table {
+                columns: vec![Align::Left, Align::Right],
+                rows: vec![
+                    vec!["名称".into(), "数".into()],
+                    vec![name.into(), "1".into()],
+                ],
+            };
+            assert_eq!(parse(&rows), [expected]);
+        }
+    }
+
+    #[test]
+    fn rows_that_are_too_short_are_filled_up() {
+        let Block::Table { rows, .. } = &parse("| 甲 | 乙 | 丙 |\n| 1 |")[0] else {
+            panic!("no table");
+        };
+        assert_eq!(rows[1], ["1", "", ""]);
+    }
+
+    #[test]
+    fn headings_bold_and_the_right_side_are_told_apart() {
+        let bold = |text: &str, bold| Span {
+            text: text.into(),
+            bold,
+        };
+        assert_eq!(
+            parse("# 题\n\n正文**重点**完\n> 落款"),
+            [
+                Block::Heading(1, "题".into()),
+                Block::Paragraph(vec![
+                    bold("正文", false),
+                    bold("重点", true),
+                    bold("完", false)
+                ]),
+                Block::Right(vec![bold("落款", false)]),
+            ]
+        );
+    }
+}

@@ -1,0 +1,19 @@
+//! Days as people write them.
+
+use chrono::{Datelike, NaiveDate};
+
+/// 周一 … 周日.
+pub fn weekday(date: NaiveDate) -> &'static str {
+    ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
+        [date.weekday().num_days_from_monday() as usize]
+}
+
+/// 2020年8月5日.
+pub fn words(date: NaiveDate) -> String {
+    format!("{}年{}", date.year(), short_words(date))
+}
+
+/// 8月5日.
+pub fn short_words(date: NaiveDate) -> String {
+    format!("{}月{}日", date.month(), date.day())
+}
