@@ -141,6 +141,9 @@ pub struct RoundInfo {
     pub scope: ScopeRule,
     /// Numbers that rules turn on.
     pub thresholds: Thresholds,
+    /// Numbers of the letters.
+    #[serde(default)]
+    pub letters: LetterRules,
     /// 节点.
     #[serde(rename = "milestone")]
     pub milestones: Vec<Milestone>,
@@ -204,6 +207,25 @@ pub struct Thresholds {
     pub training_basis: TrainingBasis,
     /// The printed "unit" that is a mode of registration.
     pub direct_registration: String,
+}
+
+/// Numbers of the letters. All of them an office may set otherwise.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LetterRules {
+    /// An answer to a reminder is due after this many days.
+    pub return_days: u64,
+    /// What is later than this many days is asked for by 督办单, else by 催办单.
+    pub supervise_after_days: i64,
+}
+
+impl Default for LetterRules {
+    fn default() -> Self {
+        Self {
+            return_days: 5,
+            supervise_after_days: 15,
+        }
+    }
 }
 
 impl Thresholds {

@@ -5,5 +5,6 @@ pub mod form_seed;
 pub mod letter;
 pub mod mirror_seed;
 pub mod package;
+pub mod report;
 pub mod seed;
 pub mod word;

@@ -186,6 +186,24 @@ impl Ledger {
         Ok(ledger)
     }
 
+    /// The same round and roster as they were before anybody worked on them.
+    ///
+    /// # Panics
+    /// Never: a roster that made one ledger makes another.
+    #[must_use]
+    pub fn untouched(&self) -> Self {
+        let rows = self.associations.iter().enumerate().map(|(ix, about)| {
+            let printed_unit = self.printed_unit_of(ix).to_owned();
+            RosterRow {
+                no: about.no,
+                name: about.name.to_string(),
+                printed_unit,
+                status: about.status,
+            }
+        });
+        Self::new(&self.round, rows.collect()).expect("this roster made a ledger before")
+    }
+
     fn add_printed(&mut self, name: &str, seeds: &HashMap<&str, &UnitSeed>) -> PrintedIx {
         let ix = self.printed_units.len();
         let seed = seeds.get(name).copied();

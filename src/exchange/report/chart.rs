@@ -1,0 +1,226 @@
+//! Where the lines of the charts run. Numbers only: colours, words and the drawing itself are
+//! the template's, so that both themes and an office's own page share them.
+
+use std::f64::consts::TAU;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{Day, Point, Report};
+use crate::domain::ledger::Ledger;
+
+/// The burn-up's drawing area: left, top, right, bottom.
+const PLOT: (f64, f64, f64, f64) = (52.0, 18.0, 704.0, 232.0);
+/// Part of the width that the plan keeps when the as-of date lies far behind it.
+const PLAN_SHARE: f64 = 0.86;
+/// As-of dates beyond this part of the plan's length are drawn together.
+const FAR: f64 = 0.3;
+/// The donut: middle, radius of the ring's middle line.
+const RING: (f64, f64) = (110.0, 78.0);
+/// Days after the last milestone that the plan still shows.
+const MARGIN_DAYS: i64 = 7;
+
+/// A part of the ring, as a stroke along its middle line.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Arc {
+    /// Which stage.
+    pub id: &'static str,
+    /// Its word.
+    pub word: &'static str,
+    /// How many.
+    pub count: usize,
+    /// The path's `d`.
+    pub path: String,
+    /// Where its number stands; none where there is no room.
+    pub label: Option<(String, String)>,
+}
+
+/// A place with a word.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Tick {
+    /// How far from the left or from the top.
+    pub at: String,
+    /// What stands there.
+    pub label: String,
+    /// A second line, or nothing.
+    pub note: String,
+}
+
+/// Everything that is drawn.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Charts {
+    /// The ring of the stages.
+    pub donut: Vec<Arc>,
+    /// Points of the line of what is done.
+    pub done: String,
+    /// The same, closed to an area.
+    pub area: String,
+    /// Points of the line of what is planned.
+    pub planned: String,
+    /// The end of the line of what is done.
+    pub end: (String, String),
+    /// Milestones along the bottom.
+    pub days: Vec<Tick>,
+    /// Items along the side.
+    pub items: Vec<Tick>,
+    /// The as-of date.
+    pub today: Tick,
+    /// Where time is drawn together; none when it is not.
+    pub cut: Option<String>,
+}
+
+/// From a day to its place.
+struct Scale {
+    start: NaiveDate,
+    /// Last day that the plan shows.
+    end: NaiveDate,
+    /// The day at the right edge.
+    last: NaiveDate,
+    /// Part of the width that runs until `end`.
+    share: f64,
+    /// Items at the top.
+    top: usize,
+}
+
+#[allow(clippy::cast_precision_loss, reason = "counts of items and days")]
+fn float(number: i64) -> f64 {
+    number as f64
+}
+
+impl Scale {
+    fn new(ledger: &Ledger, as_of: NaiveDate, top: usize) -> Self {
+        let round = ledger.round();
+        let start = round.info.notice.dated_on.min(as_of);
+        let days = round.milestones().iter().map(|def| def.due_on);
+        let last_due = days.max().unwrap_or(as_of);
+        let end = last_due + chrono::Duration::days(MARGIN_DAYS);
+        let over = float((as_of - end).num_days()) / float((end - start).num_days().max(1));
+        let (end, last, share) = if over > FAR {
+            (end, as_of, PLAN_SHARE)
+        } else {
+            (end.max(as_of), end.max(as_of), 1.0)
+        };
+        Self {
+            start,
+            end,
+            last,
+            share,
+            top: top.max(1),
+        }
+    }
+
+    fn x(&self, on: NaiveDate) -> f64 {
+        let part = |from: NaiveDate, to: NaiveDate| {
+            let whole = (to - from).num_days().max(1);
+            float((on - from).num_days().clamp(0, whole)) / float(whole)
+        };
+        let at = if on <= self.end {
+            part(self.start, self.end) * self.share
+        } else {
+            self.share + part(self.end, self.last) * (1.0 - self.share)
+        };
+        PLOT.0 + at * (PLOT.2 - PLOT.0)
+    }
+
+    fn y(&self, items: usize) -> f64 {
+        let part = float(i64::try_from(items).unwrap_or(i64::MAX))
+            / float(i64::try_from(self.top).unwrap_or(i64::MAX));
+        PLOT.3 - part.min(1.0) * (PLOT.3 - PLOT.1)
+    }
+
+    fn points(&self, points: &[Point]) -> String {
+        let points = points.iter().map(|point| {
+            let (x, y) = (self.x(point.on), self.y(point.items));
+            format!("{x:.1},{y:.1}")
+        });
+        points.collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Charts {
+    /// Places everything.
+    pub fn new(ledger: &Ledger, report: &Report, as_of: NaiveDate) -> Self {
+        let burn = &report.burn;
+        let scale = Scale::new(ledger, as_of, burn.total);
+        let done = scale.points(&burn.done);
+        let first = burn.done.first().map_or(PLOT.0, |point| scale.x(point.on));
+        let (end_x, end_y) = (scale.x(as_of), scale.y(burn.done_now));
+        let milestones = ledger.round().milestones().iter();
+        let days = milestones.map(|def| Tick {
+            at: format!("{:.1}", scale.x(def.due_on)),
+            label: def.id.clone(),
+            note: def.due_short(),
+        });
+        let items = [
+            0,
+            burn.total / 4,
+            burn.total / 2,
+            burn.total * 3 / 4,
+            burn.total,
+        ];
+        let items = items.into_iter().map(|items| Tick {
+            at: format!("{:.1}", scale.y(items)),
+            label: items.to_string(),
+            note: String::new(),
+        });
+        Self {
+            donut: donut(report),
+            area: format!("{first:.1},{:.1} {done} {end_x:.1},{:.1}", PLOT.3, PLOT.3),
+            done,
+            planned: scale.points(&burn.planned),
+            end: (format!("{end_x:.1}"), format!("{end_y:.1}")),
+            days: days.collect(),
+            items: items.collect(),
+            today: Tick {
+                at: format!("{end_x:.1}"),
+                label: Day::from(as_of).date,
+                // The word leans to the side where there is room.
+                note: if end_x > PLOT.2 - 90.0 {
+                    "end"
+                } else {
+                    "start"
+                }
+                .to_owned(),
+            },
+            cut: (scale.share < 1.0).then(|| format!("{:.1}", scale.x(scale.end))),
+        }
+    }
+}
+
+fn donut(report: &Report) -> Vec<Arc> {
+    let (middle, radius) = RING;
+    let total = report.sums.total.max(1);
+    let place = |part: f64| {
+        let angle = part * TAU - TAU / 4.0;
+        (
+            format!("{:.2}", middle + radius * angle.cos()),
+            format!("{:.2}", middle + radius * angle.sin()),
+        )
+    };
+    let part = |count: usize| {
+        float(i64::try_from(count).unwrap_or(i64::MAX))
+            / float(i64::try_from(total).unwrap_or(i64::MAX))
+    };
+    let mut from = 0;
+    let mut arcs = Vec::new();
+    for stage in report.stages.iter().filter(|stage| stage.count > 0) {
+        let to = from + stage.count;
+        let (start, end) = (part(from), part(to));
+        let half = (start + end) / 2.0;
+        // Two arcs, because one cannot go all the way round.
+        let (a, b, c) = (place(start), place(half), place(end));
+        let path = format!(
+            "M{} {} A{radius} {radius} 0 0 1 {} {} A{radius} {radius} 0 0 1 {} {}",
+            a.0, a.1, b.0, b.1, c.0, c.1
+        );
+        arcs.push(Arc {
+            id: stage.id,
+            word: stage.word,
+            count: stage.count,
+            path,
+            label: (end - start > 0.04).then(|| place(half)),
+        });
+        from = to;
+    }
+    arcs
+}

@@ -1,0 +1,302 @@
+//! What a unit and its associations have not done in time: milestones and checklist items, by
+//! how many days, and whose duty it is.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{ASSOCIATION_ROLE, Day, UNIT_ROLE};
+use crate::domain::ledger::{AssocIx, Ledger, SubjectIx, UnitIx};
+use crate::domain::milestone;
+use crate::domain::model::{Status, UnitKind};
+use crate::domain::round::ItemIx;
+
+/// Names are written out up to this many; more are given by number.
+const NAMED: usize = 3;
+
+/// A milestone that has passed without everybody reaching it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LateMilestone {
+    /// `M4`
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// What has to exist.
+    pub product: String,
+    /// When it was due.
+    pub due: Day,
+    /// Days since.
+    pub days: i64,
+    /// How many have reached it.
+    pub done: usize,
+    /// How many have to.
+    pub population: usize,
+    /// How many have not.
+    pub missing: usize,
+    /// Whose duty.
+    pub duty: String,
+    /// The duty of the unit or its associations.
+    pub own: bool,
+}
+
+/// A checklist item that is past due.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LateItem {
+    /// `P4`
+    pub id: String,
+    /// What has to be so.
+    pub label: String,
+    /// What proves it.
+    pub evidence: String,
+    /// When it was due.
+    pub due: Day,
+    /// Days since.
+    pub days: i64,
+    /// How many associations have not done it.
+    pub associations: usize,
+    /// How many and which ones.
+    pub who: String,
+    /// Whose duty.
+    pub duty: String,
+    /// The duty of the unit or its associations.
+    pub own: bool,
+}
+
+/// An association with items past due.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LateAssociation {
+    /// 序号.
+    pub no: u32,
+    /// Name.
+    pub name: String,
+    /// Where it stands.
+    pub stage: &'static str,
+    /// Items past due.
+    pub items: usize,
+    /// Those of them that it or its unit has to see to.
+    pub own: usize,
+    /// Days since the first of them was due.
+    pub days: i64,
+}
+
+/// Everything that is late below one unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Lateness {
+    /// Canonical name.
+    pub unit: String,
+    /// What kind of body.
+    pub kind: &'static str,
+    /// Outside of the city's command.
+    pub vertical: bool,
+    /// The roster calls it 原…: who has taken over must be found out first.
+    pub former: bool,
+    /// How many of its associations are 拟脱钩.
+    pub planned: usize,
+    /// Milestones.
+    pub milestones: Vec<LateMilestone>,
+    /// Checklist items, by item.
+    pub items: Vec<LateItem>,
+    /// The same by association.
+    pub associations: Vec<LateAssociation>,
+    /// Items past due, counted for each association.
+    pub count: usize,
+    /// Those of them that the unit or the association has to see to.
+    pub own: usize,
+    /// Associations with such items.
+    pub own_associations: usize,
+    /// Milestones that the unit or its associations have to see to.
+    pub own_milestones: usize,
+    /// Most days that one of its own is late.
+    pub days: i64,
+    /// Something is late that the unit or its associations have to see to.
+    pub any: bool,
+    /// The first of it: what and when; empty when there is none.
+    pub first: String,
+}
+
+impl Lateness {
+    /// What is late below a unit on a day.
+    pub fn new(ledger: &Ledger, unit: UnitIx, as_of: NaiveDate) -> Self {
+        let about = &ledger.units()[unit];
+        let former = about.printed.iter().any(|printed| {
+            let seed = ledger.printed_units()[*printed].seed.as_ref();
+            seed.is_some_and(|seed| seed.former)
+        });
+        let mut late = Self {
+            unit: about.name.clone(),
+            kind: about.kind.word(),
+            vertical: about.kind == UnitKind::Vertical,
+            former,
+            planned: about.planned,
+            ..Self::of(ledger, &about.name, &about.associations, as_of)
+        };
+        late.milestones = milestones(ledger, unit, as_of);
+        let own = late.milestones.iter().filter(|late| late.own);
+        let days = own.map(|late| late.days).max().unwrap_or(0);
+        late.days = late.days.max(days);
+        late.own_milestones = late.milestones.iter().filter(|late| late.own).count();
+        let own = late.milestones.iter().find(|late| late.own);
+        if let Some(first) = own {
+            late.any = true;
+            let earliest = late.items.iter().find(|item| item.own);
+            if earliest.is_none_or(|item| first.due.date < item.due.date) {
+                late.first = format!("{}（{}）", first.title, first.due.date);
+            }
+        }
+        late
+    }
+
+    /// Items only, of some associations under one name.
+    pub(super) fn of(ledger: &Ledger, unit: &str, members: &[AssocIx], as_of: NaiveDate) -> Self {
+        let thresholds = &ledger.round().info.thresholds;
+        let planned = |ix: &&AssocIx| ledger.associations()[**ix].status == Status::Planned;
+        let planned: Vec<AssocIx> = members.iter().filter(planned).copied().collect();
+        let mut late = Self {
+            unit: unit.to_owned(),
+            kind: UnitKind::DirectRegistration.word(),
+            vertical: false,
+            former: false,
+            planned: planned.len(),
+            milestones: Vec::new(),
+            items: Vec::new(),
+            associations: Vec::new(),
+            count: 0,
+            own: 0,
+            own_associations: 0,
+            own_milestones: 0,
+            days: 0,
+            any: false,
+            first: String::new(),
+        };
+        let mut by_item: BTreeMap<(NaiveDate, ItemIx), Vec<AssocIx>> = BTreeMap::new();
+        for ix in &planned {
+            let mut one = LateAssociation {
+                no: ledger.associations()[*ix].no,
+                name: ledger.associations()[*ix].name.to_string(),
+                stage: ledger.progress(*ix).stage.word(),
+                items: 0,
+                own: 0,
+                days: 0,
+            };
+            for item in ledger.checklist(*ix) {
+                let due_on = ledger.round().item_due_on(item.def);
+                let days = -thresholds.days_left(due_on, as_of);
+                if item.state.settled() || days <= 0 {
+                    continue;
+                }
+                by_item.entry((due_on, item.ix)).or_default().push(*ix);
+                one.items += 1;
+                one.days = one.days.max(days);
+                if is_own(&item.def.owner) {
+                    one.own += 1;
+                    late.days = late.days.max(days);
+                }
+            }
+            if one.items > 0 {
+                late.count += one.items;
+                late.own += one.own;
+                late.own_associations += usize::from(one.own > 0);
+                late.associations.push(one);
+            }
+        }
+        for ((due_on, item), who) in by_item {
+            let def = &ledger.round().items[item];
+            late.items.push(LateItem {
+                id: def.id.clone(),
+                label: def.label.clone(),
+                evidence: def.evidence.clone(),
+                due: due_on.into(),
+                days: -thresholds.days_left(due_on, as_of),
+                associations: who.len(),
+                who: names(ledger, &who, planned.len()),
+                duty: duty(&def.owner, unit),
+                own: is_own(&def.owner),
+            });
+        }
+        late.any = late.own > 0;
+        if let Some(first) = late.items.iter().find(|item| item.own) {
+            late.first = format!("{}（{}）", first.label, first.due.date);
+        }
+        late
+    }
+}
+
+fn milestones(ledger: &Ledger, unit: UnitIx, as_of: NaiveDate) -> Vec<LateMilestone> {
+    let name = &ledger.units()[unit].name;
+    let defs = ledger.round().milestones().iter().enumerate();
+    defs.filter_map(|(ix, def)| {
+        let members = match def.scope {
+            crate::domain::round::Scope::City => Vec::new(),
+            _ => milestone::below(ledger, ix, SubjectIx::Unit(unit)),
+        };
+        let standing = milestone::standing(ledger, ix, &members, as_of);
+        let missing = standing.population - standing.done;
+        if missing == 0 || standing.days_left >= 0 {
+            return None;
+        }
+        let own = is_own(&def.lead) || is_own(&def.participants);
+        let duty = if own && !is_own(&def.lead) {
+            format!("{}召集，{name}参加", duty(&def.lead, name))
+        } else {
+            duty(&def.lead, name)
+        };
+        Some(LateMilestone {
+            id: def.id.clone(),
+            title: def.title.clone(),
+            product: def.product.clone(),
+            due: def.due_on.into(),
+            days: -standing.days_left,
+            done: standing.done,
+            population: standing.population,
+            missing,
+            duty,
+            own,
+        })
+    })
+    .collect()
+}
+
+/// One of these is the unit or the association.
+fn is_own(bodies: &[String]) -> bool {
+    let mut bodies = bodies.iter();
+    bodies.any(|body| body.contains(UNIT_ROLE) || body.contains(ASSOCIATION_ROLE))
+}
+
+/// Who has to act, the unit by its name.
+fn duty(bodies: &[String], unit: &str) -> String {
+    let named = bodies.iter().map(|body| match body.as_str() {
+        UNIT_ROLE => unit,
+        ASSOCIATION_ROLE => "各协会",
+        body => body,
+    });
+    named.collect::<Vec<_>>().join("、")
+}
+
+/// Few by name, all as all, others by their numbers with ranges drawn together.
+fn names(ledger: &Ledger, who: &[AssocIx], all: usize) -> String {
+    if who.len() <= NAMED {
+        let names = who.iter().map(|ix| &*ledger.associations()[*ix].name);
+        let names = names.collect::<Vec<_>>().join("、");
+        return format!("{} 家：{names}", who.len());
+    }
+    if who.len() == all {
+        return format!("全部 {all} 家");
+    }
+    let mut ranges: Vec<(u32, u32)> = Vec::new();
+    for no in who.iter().map(|ix| ledger.associations()[*ix].no) {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == no => *last = no,
+            _ => ranges.push((no, no)),
+        }
+    }
+    let ranges = ranges.into_iter().map(|(first, last)| {
+        if first == last {
+            first.to_string()
+        } else {
+            format!("{first}至{last}")
+        }
+    });
+    let ranges = ranges.collect::<Vec<_>>().join("、");
+    format!("{} 家：序号 {ranges}", who.len())
+}

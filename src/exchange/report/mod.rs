@@ -1,0 +1,240 @@
+//! Where the round stands, as plain data that letters and the page for the leader are written
+//! from. Computed once, by the functions of the domain; knows no template and writes no file.
+
+pub mod chart;
+mod fingerprint;
+mod late;
+mod past;
+mod since;
+mod standing;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::domain::change::Entry;
+use crate::domain::ledger::Ledger;
+use crate::domain::milestone::{self, Countdown};
+use crate::domain::model::Light;
+use crate::domain::progress::Tally;
+use crate::text::day;
+
+pub use fingerprint::fingerprint;
+pub use late::{LateAssociation, LateItem, LateMilestone, Lateness};
+pub use past::{Burn, Past, Point};
+pub use since::Since;
+pub use standing::{
+    CellFacts, FindingFacts, MilestoneFacts, SectionFacts, StageFacts, Sums, UnitFacts, Upcoming,
+};
+
+/// What the notice calls the unit and the association where it says who has to act.
+const UNIT_ROLE: &str = "业务主管单位";
+const ASSOCIATION_ROLE: &str = "行业协会商会";
+
+/// A day in the ways that a letter writes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Day {
+    /// 2020-08-05
+    pub date: String,
+    /// 2020年8月5日
+    pub words: String,
+    /// 8月5日
+    pub short: String,
+    /// 周三
+    pub weekday: &'static str,
+}
+
+impl From<NaiveDate> for Day {
+    fn from(date: NaiveDate) -> Self {
+        Self {
+            date: date.to_string(),
+            words: day::words(date),
+            short: day::short_words(date),
+            weekday: day::weekday(date),
+        }
+    }
+}
+
+/// A light with its sign and meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct LightFacts {
+    /// `red`
+    pub id: &'static str,
+    /// 红
+    pub sign: &'static str,
+    /// 逾期未办
+    pub word: &'static str,
+}
+
+impl From<Light> for LightFacts {
+    fn from(light: Light) -> Self {
+        Self {
+            id: light.id(),
+            sign: light.sign(),
+            word: light.word(),
+        }
+    }
+}
+
+/// Done of total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Done {
+    /// Done.
+    pub done: usize,
+    /// To do.
+    pub total: usize,
+    /// Still open.
+    pub open: usize,
+    /// Whole percent, rounded down.
+    pub percent: usize,
+}
+
+impl From<Tally> for Done {
+    fn from(tally: Tally) -> Self {
+        Self {
+            done: tally.done,
+            total: tally.total,
+            open: tally.total - tally.done,
+            percent: tally.percent(),
+        }
+    }
+}
+
+/// Who made a paper, and when: words, so that nothing here reads a clock or a time zone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Made {
+    /// Who.
+    pub by: String,
+    /// 2020-08-05 17:30
+    pub at: String,
+}
+
+/// Which state of the ledger a paper speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LedgerFacts {
+    /// SHA-256 over roster and history.
+    pub hash: String,
+    /// Its first sixteen signs, for people.
+    pub short_hash: String,
+    /// Entries in the history.
+    pub entries: usize,
+    /// Entries that count for a later day than the as-of date.
+    pub later: usize,
+}
+
+/// What the calendar says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CountdownFacts {
+    /// All milestones have passed.
+    pub over: bool,
+    /// Days to the next milestone, or since the last.
+    pub days: i64,
+    /// That milestone.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// When it is or was due.
+    pub due: Day,
+    /// 拟脱钩 that are not 已完成 or 已销号.
+    pub unfinished: usize,
+}
+
+/// Everything that letters and the page speak of.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// The city.
+    pub city: String,
+    /// Title of the ledger.
+    pub title: String,
+    /// Year of the round.
+    pub year: i32,
+    /// Title of the notice.
+    pub notice: String,
+    /// Day of the notice.
+    pub noticed: Day,
+    /// Body that houses the office of the working group.
+    pub office: String,
+    /// 基准日.
+    pub as_of: Day,
+    /// Who wrote it and when.
+    pub made: Made,
+    /// Which state of the ledger.
+    pub ledger: LedgerFacts,
+    /// What the calendar says.
+    pub countdown: CountdownFacts,
+    /// Over everything.
+    pub sums: Sums,
+    /// How many associations stand where, in order; all of them add up to the total.
+    pub stages: Vec<StageFacts>,
+    /// Parts of the checklist; the five separations are marked.
+    pub sections: Vec<SectionFacts>,
+    /// The milestones.
+    pub milestones: Vec<MilestoneFacts>,
+    /// Units with a task, those that are ahead first.
+    pub units: Vec<UnitFacts>,
+    /// Units without a task, by name.
+    pub finished_units: Vec<String>,
+    /// What is due next, at most on two days.
+    pub upcoming: Vec<Upcoming>,
+    /// What does not fit together.
+    pub findings: FindingFacts,
+    /// Done over time, against the plan.
+    pub burn: Burn,
+}
+
+impl Report {
+    /// Adds everything up as it looks on `as_of`. `entries` is the whole history, oldest first.
+    pub fn new(ledger: &Ledger, entries: &[Entry], as_of: NaiveDate, made: Made) -> Self {
+        let round = ledger.round();
+        let hash = fingerprint(ledger, entries);
+        let later = entries.iter().filter(|entry| entry.body.as_of > as_of);
+        let sums = Sums::new(ledger, as_of);
+        let (units, finished_units) = standing::units(ledger, as_of);
+        Self {
+            city: round.info.city.clone(),
+            title: round.info.title.clone(),
+            year: round.info.year,
+            notice: round.info.notice.title.clone(),
+            noticed: round.info.notice.dated_on.into(),
+            office: round.info.working_group.office_at.clone(),
+            as_of: as_of.into(),
+            made,
+            ledger: LedgerFacts {
+                short_hash: hash.chars().take(16).collect(),
+                hash,
+                entries: entries.len(),
+                later: later.count(),
+            },
+            countdown: countdown(ledger, as_of, sums.unfinished),
+            stages: standing::stages(ledger),
+            sections: standing::sections(ledger),
+            milestones: standing::milestones(ledger, as_of),
+            units,
+            finished_units,
+            upcoming: standing::upcoming(ledger, as_of),
+            findings: FindingFacts::new(ledger),
+            burn: Burn::new(ledger, entries, as_of),
+            sums,
+        }
+    }
+}
+
+fn countdown(ledger: &Ledger, as_of: NaiveDate, unfinished: usize) -> CountdownFacts {
+    let (over, days, ix) = match milestone::countdown(ledger, as_of) {
+        Countdown::Next {
+            milestone,
+            days_left,
+        } => (false, days_left, milestone),
+        Countdown::Over {
+            last, days_since, ..
+        } => (true, days_since, last),
+    };
+    let def = &ledger.round().milestones()[ix];
+    CountdownFacts {
+        over,
+        days,
+        id: def.id.clone(),
+        title: def.title.clone(),
+        due: def.due_on.into(),
+        unfinished,
+    }
+}

@@ -1,0 +1,204 @@
+//! What has changed since a day, by the history: sums before and after, and what was done.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::past::{Past, done_items};
+use super::{Day, Done};
+use crate::domain::change::{Entry, EntryKind};
+use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::milestone;
+use crate::domain::model::Stage;
+use crate::domain::progress::{self, Summary};
+
+/// Lines of the history that are written out.
+const LINES: usize = 30;
+
+/// A sum before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Moved {
+    /// What it is the sum of.
+    pub name: String,
+    /// Before.
+    pub before: usize,
+    /// After.
+    pub after: usize,
+    /// What there is.
+    pub total: usize,
+    /// `+3`, `0`, `-1`
+    pub gain: String,
+}
+
+impl Moved {
+    fn new(name: &str, before: usize, after: usize, total: usize) -> Self {
+        let gain = match after.cmp(&before) {
+            Ordering::Greater => format!("+{}", after - before),
+            Ordering::Less => format!("-{}", before - after),
+            Ordering::Equal => "0".to_owned(),
+        };
+        Self {
+            name: name.to_owned(),
+            before,
+            after,
+            total,
+            gain,
+        }
+    }
+
+    fn moved(&self) -> bool {
+        self.before != self.after
+    }
+}
+
+/// An association that stands elsewhere than before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StageMove {
+    /// 序号.
+    pub no: u32,
+    /// Name.
+    pub name: String,
+    /// Where it stood.
+    pub from: &'static str,
+    /// Where it stands.
+    pub to: &'static str,
+}
+
+/// Something that was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Deed {
+    /// The day that it counts for.
+    pub on: Day,
+    /// Who.
+    pub by: String,
+    /// What.
+    pub what: String,
+}
+
+/// What has changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Since {
+    /// From this day on.
+    pub since: Day,
+    /// Anything was recorded that still holds.
+    pub any: bool,
+    /// Checklist items.
+    pub items: Moved,
+    /// 已完成 or 已销号.
+    pub completed: Moved,
+    /// Done of total now.
+    pub now: Done,
+    /// Milestones that more or fewer have reached.
+    pub milestones: Vec<Moved>,
+    /// Units whose items have moved.
+    pub units: Vec<Moved>,
+    /// Associations that stand elsewhere.
+    pub stages: Vec<StageMove>,
+    /// What was done and not taken back, newest first.
+    pub deeds: Vec<Deed>,
+    /// How many more there are.
+    pub more: usize,
+    /// Who recorded.
+    pub people: Vec<String>,
+}
+
+impl Since {
+    /// Compares the ledger with what was recorded for the days before `since`.
+    pub fn new(ledger: &Ledger, entries: &[Entry], since: NaiveDate, as_of: NaiveDate) -> Self {
+        let mut past = Past::new(ledger, entries);
+        let eve = since.pred_opt().unwrap_or(since);
+        let before = past.on(eve);
+        let everybody = || 0..ledger.associations().len();
+        let sum = |ledger: &Ledger, day| progress::summary(ledger, everybody(), day);
+        let was = sum(before, eve);
+        let is = sum(ledger, as_of);
+        let deeds = deeds(entries, since, as_of);
+        let people: BTreeSet<&str> = deeds.iter().map(|deed| deed.by.as_str()).collect();
+        let people = people.into_iter().map(str::to_owned).collect();
+        let stages: Vec<StageMove> = everybody()
+            .filter_map(|ix| stage_move(before, ledger, ix))
+            .collect();
+        Self {
+            since: since.into(),
+            any: !deeds.is_empty(),
+            items: Moved::new(
+                "清单事项",
+                done_items(before),
+                done_items(ledger),
+                is.items.total,
+            ),
+            completed: Moved::new("完成脱钩", was.completed, is.completed, is.planned),
+            now: is.items.into(),
+            milestones: milestones(before, ledger, eve, as_of),
+            units: units(before, ledger, eve, as_of),
+            stages,
+            more: deeds.len().saturating_sub(LINES),
+            deeds: deeds.into_iter().take(LINES).collect(),
+            people,
+        }
+    }
+}
+
+fn milestones(before: &Ledger, after: &Ledger, eve: NaiveDate, as_of: NaiveDate) -> Vec<Moved> {
+    let defs = after.round().milestones().iter().enumerate();
+    defs.map(|(ix, def)| {
+        let was = milestone::city_standing(before, ix, eve);
+        let is = milestone::city_standing(after, ix, as_of);
+        let name = format!("{} {}", def.id, def.title);
+        Moved::new(&name, was.done, is.done, is.population)
+    })
+    .filter(Moved::moved)
+    .collect()
+}
+
+fn units(before: &Ledger, after: &Ledger, eve: NaiveDate, as_of: NaiveDate) -> Vec<Moved> {
+    let units = after.units().iter();
+    units
+        .map(|unit| {
+            let sum = |ledger: &Ledger, day| -> Summary {
+                progress::summary(ledger, unit.associations.iter().copied(), day)
+            };
+            let (was, is) = (sum(before, eve).items, sum(after, as_of).items);
+            Moved::new(&unit.name, was.done, is.done, is.total)
+        })
+        .filter(Moved::moved)
+        .collect()
+}
+
+fn stage_move(before: &Ledger, after: &Ledger, ix: AssocIx) -> Option<StageMove> {
+    let stage = |ledger: &Ledger| -> Stage { ledger.progress(ix).stage };
+    let (from, to) = (stage(before), stage(after));
+    let about = &after.associations()[ix];
+    (from != to).then(|| StageMove {
+        no: about.no,
+        name: about.name.to_string(),
+        from: from.word(),
+        to: to.word(),
+    })
+}
+
+/// What was done for these days and was not taken back, newest first.
+fn deeds(entries: &[Entry], since: NaiveDate, as_of: NaiveDate) -> Vec<Deed> {
+    // The last undo or redo of an entry decides.
+    let mut taken_back: HashMap<i64, bool> = HashMap::new();
+    for entry in entries {
+        if let Some(target) = entry.body.target {
+            taken_back.insert(target, entry.body.kind == EntryKind::Undo);
+        }
+    }
+    let counts = |entry: &&Entry| {
+        entry.body.kind == EntryKind::Do
+            && (since..=as_of).contains(&entry.body.as_of)
+            && !taken_back.get(&entry.seq).copied().unwrap_or(false)
+    };
+    let deeds = entries.iter().rev().filter(counts);
+    deeds
+        .map(|entry| Deed {
+            on: entry.body.as_of.into(),
+            by: entry.body.by.clone(),
+            what: entry.body.what.clone(),
+        })
+        .collect()
+}
