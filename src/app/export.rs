@@ -130,7 +130,19 @@ impl FormExport {
     }
 }
 
-/// Reads a template of an office.
+/// The template in a file, or else the round's.
+pub fn template_or(
+    ledger: &Ledger,
+    template: Template,
+    path: Option<&Path>,
+) -> anyhow::Result<String> {
+    match path {
+        None => Ok(ledger.round().templates[template.file()].clone()),
+        Some(path) => read_template(path),
+    }
+}
+
+/// Reads a template of an office, perhaps with a mark that says UTF-8 before it.
 pub fn read_template(path: &Path) -> anyhow::Result<String> {
     let name = path.display();
     let mut text = String::new();
@@ -138,5 +150,5 @@ pub fn read_template(path: &Path) -> anyhow::Result<String> {
     let read = file.take(MAX_TEMPLATE + 1).read_to_string(&mut text);
     let length = read.with_context(|| format!("模板 {name} 不是 UTF-8 文本"))?;
     anyhow::ensure!(length as u64 <= MAX_TEMPLATE, "模板 {name} 太大，最多 1 MB");
-    Ok(text)
+    Ok(text.trim_start_matches('\u{feff}').to_owned())
 }

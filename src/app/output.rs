@@ -78,15 +78,19 @@ pub fn write(output: &Output, force: bool) -> Result<(), OutputError> {
     }
 }
 
-/// `029-开封市钓鱼协会-基本情况表.docx`; what no file system takes becomes `_`.
+/// `029-开封市钓鱼协会-基本情况表.docx`
 pub fn form_file(folder: &Path, no: u32, name: &str, form: FormId, ending: &str) -> PathBuf {
-    let safe: String = name
-        .chars()
+    let safe = safe_name(name);
+    folder.join(format!("{no:03}-{safe}-{}.{ending}", form.word()))
+}
+
+/// A name as part of the name of a file; what no file system takes becomes `_`.
+pub fn safe_name(name: &str) -> String {
+    name.chars()
         .map(|c| match c {
             '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
             c if c.is_control() => '_',
             c => c,
         })
-        .collect();
-    folder.join(format!("{no:03}-{safe}-{}.{ending}", form.word()))
+        .collect()
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::domain::change::{Change, EntryKind, HistoryLine, Mark, NewEntry};
+use crate::domain::change::{Change, Entry, EntryKind, HistoryLine, Mark, NewEntry};
 use crate::domain::command::{Command, Context};
 use crate::domain::decide::{self, Refusal};
 use crate::domain::ledger::{Ledger, RosterError, UnknownReference};
@@ -179,6 +179,11 @@ impl Session {
     /// The history, newest first.
     pub fn history(&self, filter: HistoryFilter) -> Result<Vec<HistoryLine>, SessionError> {
         Ok(self.store.history(filter)?)
+    }
+
+    /// Every entry of the history with its changes, oldest first.
+    pub fn entries(&self) -> Result<Vec<Entry>, SessionError> {
+        Ok(self.store.entries_since(0)?)
     }
 
     /// Reads what others have recorded since. True when there was something.

@@ -5,9 +5,14 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::export_letter::ExportLetterArgs;
+use super::templates::TemplatesCommand;
 use crate::app::clock::parse_date;
 use crate::domain::form::FormId;
 use crate::domain::model::{ItemState, Status};
+
+/// How help is laid out, for arguments that stand in files of their own.
+pub(super) const HELP: &str = TEMPLATE;
 
 const TEMPLATE: &str = "\
 {about}
@@ -54,7 +59,7 @@ pub struct Global {
     /// 基准日，倒计时、灯和统计都按这一天计算（默认今天）
     #[arg(long, env = "TUOGOU_AS_OF", hide_env = true, global = true, value_name = "日期", value_parser = parse_date)]
     pub as_of: Option<NaiveDate>,
-    /// 输出格式：table 表格（默认）、json、csv；导出表格时 docx（默认）、xlsx
+    /// 输出格式：table 表格（默认）、json、csv；导出表格时 docx（默认）、xlsx；导出文书时 docx（默认）、md
     #[arg(long, global = true, value_name = "格式", hide_possible_values = true)]
     pub format: Option<FormatArg>,
     /// 界面只用 ASCII 符号
@@ -81,6 +86,8 @@ pub enum FormatArg {
     Docx,
     /// An Excel workbook.
     Xlsx,
+    /// Markdown.
+    Md,
 }
 
 /// 命令
@@ -126,7 +133,7 @@ pub enum LedgerCommand {
     /// 核对两表、清单和节点：列出矛盾、可疑和待问之处
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Check(CheckArgs),
-    /// 导出：表格印成 Word 文件，或作为 Excel 填写表
+    /// 导出：表格印成 Word 文件，或作为 Excel 填写表；文书
     #[command(
         help_template = TEMPLATE,
         subcommand_help_heading = "命令",
@@ -149,6 +156,18 @@ pub enum LedgerCommand {
         /// What.
         #[command(subcommand)]
         what: ImportCommand,
+    },
+    /// 文书的模板：写出供修改，检查改过的
+    #[command(
+        help_template = TEMPLATE,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令",
+        disable_help_subcommand = true
+    )]
+    Templates {
+        /// What.
+        #[command(subcommand)]
+        what: TemplatesCommand,
     },
     /// 操作记录，最新的在前
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
@@ -359,6 +378,9 @@ pub enum ExportCommand {
     /// 实施方案，每个协会一个 Word 文件
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Plan(ExportPlanArgs),
+    /// 催办单、督办单、通报、周报、总结：Word 文件，或 --format md
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Letter(ExportLetterArgs),
 }
 
 /// Arguments of `export plan`.

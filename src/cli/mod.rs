@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod export;
+mod export_letter;
 mod form;
 mod history;
 mod import;
@@ -11,6 +12,7 @@ mod mark;
 mod output;
 mod show;
 mod stats;
+mod templates;
 mod tick;
 mod timeline;
 mod undo;
@@ -34,6 +36,7 @@ use crate::tui;
 use crate::app::export::FileFormat;
 pub use args::{Cli, Command, ExportCommand, FormatArg, Global, ImportCommand, LedgerCommand};
 use output::Format;
+use templates::TemplatesCommand;
 
 /// Runs the program. Exit code 0 = done, 1 = failed, 2 = wrong usage.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -100,6 +103,7 @@ fn with_ledger(
             Some(FormatArg::Xlsx) => FileFormat::Xlsx,
             _ => FileFormat::Docx,
         },
+        markdown: global.format == Some(FormatArg::Md),
     };
     match command {
         LedgerCommand::List(args) => list::run(&desk, &args, out),
@@ -114,9 +118,14 @@ fn with_ledger(
         LedgerCommand::Export { what } => match what {
             ExportCommand::Form(args) => export::forms(&desk, &args, out),
             ExportCommand::Plan(args) => export::plans(&desk, &args, out),
+            ExportCommand::Letter(args) => export_letter::run(&desk, &args, out),
         },
         LedgerCommand::Import { what } => match what {
             ImportCommand::Form(args) => import::forms(&mut desk, &args, out),
+        },
+        LedgerCommand::Templates { what } => match what {
+            TemplatesCommand::Export(args) => templates::export(&desk, &args, out),
+            TemplatesCommand::Check(args) => templates::check(&desk, &args, out),
         },
         LedgerCommand::History(args) => history::run(&desk, &args, out),
         LedgerCommand::Undo => undo::run(&mut desk, undo::Direction::Undo, out),
@@ -142,6 +151,8 @@ struct Desk {
     as_of: NaiveDate,
     format: Format,
     file_format: FileFormat,
+    /// Letters as Markdown.
+    markdown: bool,
 }
 
 impl Desk {

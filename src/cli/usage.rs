@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Error, ValueEnum as _};
 
-use super::{Cli, Command, FormatArg, LedgerCommand};
+use super::{Cli, Command, ExportCommand, FormatArg, LedgerCommand};
 
 /// Prints help and version as asked for, or one line about a mistake (exit code 2).
 pub fn report(error: &Error) -> ExitCode {
@@ -29,22 +29,22 @@ pub fn check_format(cli: &Cli) -> Result<(), Error> {
     let Some(format) = cli.global.format else {
         return Ok(());
     };
-    let export = matches!(
-        cli.command,
-        Some(Command::Ledger(LedgerCommand::Export { .. }))
-    );
-    if export == matches!(format, FormatArg::Docx | FormatArg::Xlsx) {
+    let known: &[FormatArg] = match &cli.command {
+        Some(Command::Ledger(LedgerCommand::Export { what })) => match what {
+            ExportCommand::Letter(_) => &[FormatArg::Docx, FormatArg::Md],
+            _ => &[FormatArg::Docx, FormatArg::Xlsx],
+        },
+        _ => &[FormatArg::Table, FormatArg::Json, FormatArg::Csv],
+    };
+    if known.contains(&format) {
         return Ok(());
     }
-    let known: &[&str] = if export {
-        &["docx", "xlsx"]
-    } else {
-        &["table", "json", "csv"]
+    let name = |format: &FormatArg| {
+        let value = format.to_possible_value();
+        value.map(|value| value.get_name().to_owned())
     };
-    let known: Vec<String> = known.iter().map(|&format| format.to_owned()).collect();
-    let name = format
-        .to_possible_value()
-        .map(|value| value.get_name().to_owned());
+    let known: Vec<String> = known.iter().filter_map(name).collect();
+    let name = name(&format);
     let mut error = Error::new(ErrorKind::InvalidValue);
     let mut say = |kind, value| error.insert(kind, value);
     say(

@@ -8,6 +8,7 @@ mod exchange;
 mod files;
 mod findings;
 mod forms;
+mod letters;
 mod mirror;
 mod office;
 mod paper;

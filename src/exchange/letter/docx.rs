@@ -1,9 +1,9 @@
 //! The text of a letter as a Word document: title, headings, paragraphs, bordered tables.
 
 use docx_rs::{
-    AlignmentType, HeightRule, LineSpacing, Paragraph, RunFonts, Shading, SpecialIndentType, Table,
-    TableAlignmentType, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType,
-    WidthType,
+    AlignmentType, HeightRule, LineSpacing, LineSpacingType, Paragraph, RunFonts, Shading,
+    SpecialIndentType, Table, TableAlignmentType, TableCell, TableCellMargins, TableLayoutType,
+    TableRow, VAlignType, WidthType,
 };
 
 use super::markdown::{self, Align, Block, Span};
@@ -18,8 +18,11 @@ const CELL: usize = 21;
 const LINE: i32 = 560;
 /// Fill of the heading row of a table.
 const HEADING_FILL: &str = "EDEDED";
-/// Cells that a column counts at least and at most when the width is shared out.
-const COLUMN: (usize, usize) = (4, 30);
+/// What a cell of text takes in a table, in twentieths of a point, and what stands around it.
+const CELL_WIDTH: usize = 130;
+const PADDING: usize = 200;
+/// Cells of text that a column asks for at most; what is longer is broken into lines.
+const LONGEST: usize = 30;
 
 /// The text as a document.
 pub fn write(text: &str) -> Vec<u8> {
@@ -29,13 +32,22 @@ pub fn write(text: &str) -> Vec<u8> {
         // Who the letter is to stands at the edge, below the title.
         let addressee = at > 0 && matches!(blocks[at - 1], Block::Heading(1, _));
         docx = match block {
-            Block::Table { columns, rows } => docx
-                .add_table(table(columns, rows))
-                .add_paragraph(Paragraph::new()),
+            Block::Table { columns, rows } => {
+                docx.add_table(table(columns, rows)).add_paragraph(gap())
+            }
             block => docx.add_paragraph(paragraph(block, addressee)),
         };
     }
     pack(docx)
+}
+
+/// What stands between a table and what follows.
+fn gap() -> Paragraph {
+    Paragraph::new().line_spacing(
+        LineSpacing::new()
+            .line_rule(LineSpacingType::Exact)
+            .line(160),
+    )
 }
 
 fn paragraph(block: &Block, addressee: bool) -> Paragraph {
@@ -75,18 +87,34 @@ fn with(paragraph: Paragraph, text: &[Span]) -> Paragraph {
     })
 }
 
-/// Shares the width of the text out by the longest cell of each column.
+/// Shares the width of the text out: a column that asks for less than its equal share gets what
+/// it asks for, the others share the rest by what they ask for.
 fn widths(rows: &[Vec<String>]) -> Vec<usize> {
     let columns = rows.first().map_or(0, Vec::len);
     let wanted: Vec<usize> = (0..columns)
         .map(|column| {
             let longest = rows.iter().map(|row| cells::width(&row[column])).max();
-            longest.unwrap_or(0).clamp(COLUMN.0, COLUMN.1)
+            longest.unwrap_or(0).min(LONGEST) * CELL_WIDTH + PADDING
         })
         .collect();
-    let sum: usize = wanted.iter().sum::<usize>().max(1);
-    let share = |cells: &usize| cells * TEXT_WIDTH as usize / sum;
-    wanted.iter().map(share).collect()
+    let mut widths: Vec<Option<usize>> = vec![None; columns];
+    let mut left = TEXT_WIDTH as usize;
+    if wanted.iter().sum::<usize>() > left {
+        loop {
+            let open = widths.iter().filter(|width| width.is_none()).count();
+            let fits = |at: &usize| widths[*at].is_none() && wanted[*at] * open <= left;
+            let Some(at) = (0..columns).find(fits) else {
+                break;
+            };
+            widths[at] = Some(wanted[at]);
+            left -= wanted[at];
+        }
+    }
+    let open = widths.iter().zip(&wanted);
+    let open = open.filter(|(width, _)| width.is_none());
+    let sum = open.map(|(_, wanted)| wanted).sum::<usize>().max(1);
+    let share = |(width, wanted): (Option<usize>, &usize)| width.unwrap_or(wanted * left / sum);
+    widths.into_iter().zip(&wanted).map(share).collect()
 }
 
 fn table(columns: &[Align], rows: &[Vec<String>]) -> Table {

@@ -63,7 +63,7 @@ pub fn parse(text: &str) -> Vec<Block> {
     let mut lines = text
         .lines()
         .map(str::trim)
-        .filter(|line| !line.is_empty())
+        .filter(|line| !line.is_empty() && *line != ">")
         .peekable();
     let mut blocks = Vec::new();
     while let Some(line) = lines.next() {

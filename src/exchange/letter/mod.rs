@@ -4,24 +4,55 @@
 pub mod docx;
 pub mod engine;
 pub mod markdown;
+pub mod write;
 
 pub use engine::TemplateError;
+pub use write::{Letter, Writer};
 
 /// What is written by a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Template {
     /// 实施方案 of an association.
     Plan,
+    /// 催办单 or 督办单 to a unit.
+    Remind,
+    /// 通报 to all units.
+    Circular,
+    /// 周报.
+    Weekly,
+    /// 总结.
+    Summary,
 }
 
 impl Template {
     /// All of them.
-    pub const ALL: [Self; 1] = [Self::Plan];
+    pub const ALL: [Self; 5] = [
+        Self::Plan,
+        Self::Remind,
+        Self::Circular,
+        Self::Weekly,
+        Self::Summary,
+    ];
 
     /// The name of its file.
     pub const fn file(self) -> &'static str {
         match self {
             Self::Plan => "plan.j2",
+            Self::Remind => "remind.j2",
+            Self::Circular => "circular.j2",
+            Self::Weekly => "weekly.j2",
+            Self::Summary => "summary.j2",
+        }
+    }
+
+    /// What it is called.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Plan => "实施方案",
+            Self::Remind => "催办单",
+            Self::Circular => "通报",
+            Self::Weekly => "周报",
+            Self::Summary => "总结",
         }
     }
 
@@ -29,6 +60,10 @@ impl Template {
     pub const fn built_in(self) -> &'static str {
         match self {
             Self::Plan => include_str!("../../../seeds/kaifeng-2020/templates/plan.j2"),
+            Self::Remind => include_str!("../../../seeds/kaifeng-2020/templates/remind.j2"),
+            Self::Circular => include_str!("../../../seeds/kaifeng-2020/templates/circular.j2"),
+            Self::Weekly => include_str!("../../../seeds/kaifeng-2020/templates/weekly.j2"),
+            Self::Summary => include_str!("../../../seeds/kaifeng-2020/templates/summary.j2"),
         }
     }
 

@@ -1,0 +1,155 @@
+//! `tuogou templates`: the templates of letters and pages, to be edited and looked over.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use super::args::HELP;
+use super::export_letter::made;
+use super::output::{Align, write_list};
+use super::{Desk, Format};
+use crate::app::export::read_template;
+use crate::app::output::{self, Output};
+use crate::exchange::letter::{Template, Writer};
+
+/// What can be done with templates.
+#[derive(Debug, Subcommand)]
+#[command(disable_help_flag = true)]
+pub enum TemplatesCommand {
+    /// 把全部模板写到目录，供本单位修改
+    #[command(help_template = HELP, next_help_heading = "选项")]
+    Export(ExportArgs),
+    /// 检查改过的模板，指出第几行有误
+    #[command(help_template = HELP, next_help_heading = "选项")]
+    Check(CheckArgs),
+}
+
+/// Arguments of `templates export`.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// 目录，不存在时新建
+    #[arg(value_name = "目录")]
+    pub folder: PathBuf,
+    /// 覆盖已有的文件
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Arguments of `templates check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// 模板文件或目录，文件名同 templates export 写出的
+    #[arg(value_name = "文件")]
+    pub path: PathBuf,
+}
+
+pub fn export(desk: &Desk, args: &ExportArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    let templates = &desk.ledger.round().templates;
+    let files: Vec<Output> = Template::ALL
+        .into_iter()
+        .map(|template| Output {
+            path: args.folder.join(template.file()),
+            bytes: templates[template.file()].clone().into_bytes(),
+        })
+        .collect();
+    output::check_free(files.iter().map(|file| &file.path), args.force)?;
+    for (file, template) in files.iter().zip(Template::ALL) {
+        output::write(file, args.force)?;
+        writeln!(out, "{}  {}", file.path.display(), template.word())?;
+    }
+    writeln!(
+        out,
+        "共写出 {} 个文件；改好后用 tuogou templates check 检查，导出时加 --template 使用",
+        files.len()
+    )?;
+    Ok(())
+}
+
+/// One template and what is wrong with it.
+#[derive(Serialize)]
+struct Checked {
+    file: String,
+    /// 实施方案, 催办单 …; null = no template of the program.
+    template: Option<&'static str>,
+    /// Null = nothing is wrong.
+    line: Option<usize>,
+    problem: Option<String>,
+}
+
+pub fn check(desk: &Desk, args: &CheckArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    let files = files(&args.path)?;
+    let entries = desk.session.entries()?;
+    let writer = Writer::new(&desk.ledger, &entries, desk.as_of, made(desk));
+    let mut checked = Vec::new();
+    for path in &files {
+        let text = read_template(path)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let template = Template::of_file(&name);
+        let error = template.and_then(|template| writer.check(template, &text).err());
+        checked.push(Checked {
+            file: path.display().to_string(),
+            template: template.map(Template::word),
+            line: error.as_ref().map(|error| error.line),
+            problem: match (template, error) {
+                (None, _) => Some(format!(
+                    "不知道是哪种文书，文件名请用 {}",
+                    Template::ALL.map(Template::file).join("、")
+                )),
+                (Some(_), error) => error.map(|error| error.problem),
+            },
+        });
+    }
+    let rows: Vec<Vec<String>> = checked
+        .iter()
+        .map(|one| {
+            vec![
+                one.file.clone(),
+                one.template.unwrap_or("—").to_owned(),
+                one.line
+                    .map_or_else(String::new, |line| format!("第 {line} 行")),
+                one.problem.clone().unwrap_or_else(|| "没有问题".to_owned()),
+            ]
+        })
+        .collect();
+    let columns = [
+        ("文件", Align::Left),
+        ("文书", Align::Left),
+        ("位置", Align::Left),
+        ("问题", Align::Left),
+    ];
+    write_list(out, desk.format, &checked, &columns, &rows)?;
+    let wrong = checked.iter().filter(|one| one.problem.is_some()).count();
+    if wrong > 0 {
+        out.flush()?;
+        anyhow::bail!("{wrong} 个模板有误，请改正后再用");
+    }
+    if desk.format == Format::Table {
+        writeln!(out, "{} 个模板都可以用", checked.len())?;
+    }
+    Ok(())
+}
+
+/// The file itself, or the templates in a folder in the order of their names.
+fn files(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let unreadable = || format!("无法读取目录 {}", path.display());
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(path).with_context(unreadable)? {
+        let path = entry.with_context(unreadable)?.path();
+        if path.extension().is_some_and(|ending| ending == "j2") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    anyhow::ensure!(
+        !found.is_empty(),
+        "目录 {} 中没有模板（*.j2），可用 tuogou templates export 写出",
+        path.display()
+    );
+    Ok(found)
+}

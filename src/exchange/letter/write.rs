@@ -1,0 +1,232 @@
+//! Letters: which facts each may speak of, and the text that its template makes of them.
+
+use chrono::{Days, NaiveDate};
+use serde::Serialize;
+
+use super::engine::{self, TemplateError};
+use super::{Template, docx};
+use crate::domain::change::Entry;
+use crate::domain::ledger::{Ledger, UnitIx};
+use crate::exchange::form::plan_docx;
+use crate::exchange::report::{Day, Lateness, Made, Report, Since};
+
+/// A letter that is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// 催办单, 督办单, 通报, 周报, 总结.
+    pub word: &'static str,
+    /// To whom, where it is to one unit.
+    pub unit: Option<String>,
+    /// Its text (see [`super::markdown`]).
+    pub text: String,
+}
+
+impl Letter {
+    /// As a Word document.
+    pub fn docx(&self) -> Vec<u8> {
+        docx::write(&self.text)
+    }
+
+    /// As Markdown.
+    pub fn markdown(&self) -> Vec<u8> {
+        self.text.as_bytes().to_vec()
+    }
+}
+
+/// What all letters may speak of, and a part that only this one may.
+#[derive(Serialize)]
+struct Facts<'a, P: Serialize> {
+    #[serde(flatten)]
+    report: &'a Report,
+    #[serde(flatten)]
+    part: P,
+}
+
+/// The part of a reminder.
+#[derive(Serialize)]
+struct Reminder<'a> {
+    word: &'static str,
+    late: &'a Lateness,
+    return_on: Day,
+}
+
+/// The part of the weekly report.
+#[derive(Serialize)]
+struct Weekly<'a> {
+    since: &'a Since,
+}
+
+/// Letters that have no part of their own.
+#[derive(Serialize)]
+struct Nothing {}
+
+/// Writes letters about one ledger on one day.
+#[derive(Debug)]
+pub struct Writer<'a> {
+    ledger: &'a Ledger,
+    entries: &'a [Entry],
+    as_of: NaiveDate,
+    report: Report,
+}
+
+impl<'a> Writer<'a> {
+    /// Adds up what the letters speak of. `entries` is the whole history, oldest first.
+    pub fn new(ledger: &'a Ledger, entries: &'a [Entry], as_of: NaiveDate, made: Made) -> Self {
+        Self {
+            report: Report::new(ledger, entries, as_of, made),
+            ledger,
+            entries,
+            as_of,
+        }
+    }
+
+    /// Where the round stands.
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// When an answer to a reminder is due unless somebody says otherwise.
+    pub fn return_on(&self) -> NaiveDate {
+        let days = self.ledger.round().info.letters.return_days;
+        let day = self.as_of.checked_add_days(Days::new(days));
+        day.unwrap_or(self.as_of)
+    }
+
+    /// 催办单 or 督办单 to a unit; `None` when it has nothing to catch up on.
+    pub fn remind(
+        &self,
+        template: &str,
+        unit: UnitIx,
+        return_on: NaiveDate,
+    ) -> Result<Option<Letter>, TemplateError> {
+        let late = Lateness::new(self.ledger, unit, self.as_of);
+        if !late.any {
+            return Ok(None);
+        }
+        let part = self.reminder(&late, return_on);
+        let word = part.word;
+        let text = self.render(Template::Remind, template, part)?;
+        Ok(Some(Letter {
+            word,
+            unit: Some(late.unit),
+            text,
+        }))
+    }
+
+    fn reminder<'l>(&self, late: &'l Lateness, return_on: NaiveDate) -> Reminder<'l> {
+        let patience = self.ledger.round().info.letters.supervise_after_days;
+        Reminder {
+            word: if late.days > patience {
+                "督办单"
+            } else {
+                "催办单"
+            },
+            late,
+            return_on: return_on.into(),
+        }
+    }
+
+    /// 通报.
+    pub fn circular(&self, template: &str) -> Result<Letter, TemplateError> {
+        self.to_all(Template::Circular, template, Nothing {})
+    }
+
+    /// 总结.
+    pub fn summary(&self, template: &str) -> Result<Letter, TemplateError> {
+        self.to_all(Template::Summary, template, Nothing {})
+    }
+
+    /// 周报 about what has changed since a day.
+    pub fn weekly(&self, template: &str, since: NaiveDate) -> Result<Letter, TemplateError> {
+        let since = Since::new(self.ledger, self.entries, since, self.as_of);
+        self.to_all(Template::Weekly, template, Weekly { since: &since })
+    }
+
+    fn to_all(
+        &self,
+        kind: Template,
+        template: &str,
+        part: impl Serialize,
+    ) -> Result<Letter, TemplateError> {
+        Ok(Letter {
+            word: kind.word(),
+            unit: None,
+            text: self.render(kind, template, part)?,
+        })
+    }
+
+    fn render(
+        &self,
+        kind: Template,
+        template: &str,
+        part: impl Serialize,
+    ) -> Result<String, TemplateError> {
+        let engine = engine::engine(engine::LETTER);
+        let facts = Facts {
+            report: &self.report,
+            part,
+        };
+        let text = engine::render(&engine, kind.file(), template, &facts)?;
+        Ok(tidy(&text))
+    }
+
+    /// Looks for mistakes in a template: how it is written, then with this ledger.
+    pub fn check(&self, kind: Template, template: &str) -> Result<(), TemplateError> {
+        let since = self.ledger.round().info.notice.dated_on;
+        match kind {
+            Template::Plan => plan_docx::check(self.ledger, template),
+            Template::Remind => {
+                for unit in 0..self.ledger.units().len() {
+                    let late = Lateness::new(self.ledger, unit, self.as_of);
+                    let part = self.reminder(&late, self.return_on());
+                    self.check_with(kind, template, part)?;
+                }
+                Ok(())
+            }
+            Template::Circular | Template::Summary => self.check_with(kind, template, Nothing {}),
+            Template::Weekly => {
+                let since = Since::new(self.ledger, self.entries, since, self.as_of);
+                self.check_with(kind, template, Weekly { since: &since })
+            }
+        }
+    }
+
+    fn check_with(
+        &self,
+        kind: Template,
+        template: &str,
+        part: impl Serialize,
+    ) -> Result<(), TemplateError> {
+        let engine = engine::engine(engine::LETTER);
+        let facts = Facts {
+            report: &self.report,
+            part,
+        };
+        engine::check(&engine, kind.file(), template, &facts)?;
+        engine::render(&engine, kind.file(), template, &facts).map(drop)
+    }
+}
+
+/// One empty line between what is no table, none within one: as Markdown wants it.
+fn tidy(text: &str) -> String {
+    let mut tidied = String::with_capacity(text.len());
+    let mut before = "";
+    for line in text
+        .lines()
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty())
+    {
+        let inside = before.starts_with('|') && line.starts_with('|');
+        // Lines at the right belong together.
+        let signed = before.starts_with("> ") && line.starts_with("> ");
+        if signed {
+            tidied.push_str(">\n");
+        } else if !before.is_empty() && !inside {
+            tidied.push('\n');
+        }
+        tidied.push_str(line);
+        tidied.push('\n');
+        before = line;
+    }
+    tidied
+}

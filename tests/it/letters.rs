@@ -1,0 +1,494 @@
+//! Letters: who is late by how many days and whose duty it is, what changed since a day, all
+//! sums; from templates that an office may change.
+
+use assert_cmd::Command as Program;
+use predicates::prelude::*;
+use tuogou::app::session::Session;
+use tuogou::domain::change::{Entry, Subject};
+use tuogou::domain::command::Command;
+use tuogou::domain::ledger::Ledger;
+use tuogou::domain::model::{ItemState, Status};
+use tuogou::exchange::letter::{Template, TemplateError, Writer};
+use tuogou::exchange::package::Package;
+use tuogou::exchange::report::Made;
+use tuogou::exchange::word::{self, Block};
+
+use crate::support::{Home, date, moment};
+
+/// A ledger with a history.
+struct Desk {
+    session: Session,
+    ledger: Ledger,
+    _home: Home,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let home = Home::new();
+        let (session, ledger) = home.open("张三");
+        Self {
+            session,
+            ledger,
+            _home: home,
+        }
+    }
+
+    fn mark(&mut self, milestone: &str, subject: Subject, on: &str) -> &mut Self {
+        let command = Command::Mark {
+            milestone: milestone.into(),
+            subject,
+            on: date(on),
+        };
+        let receipt = self.session.execute(&mut self.ledger, &command, moment(on));
+        receipt.expect("marked");
+        self
+    }
+
+    fn tick(&mut self, association: u32, item: &str, on: &str) -> &mut Self {
+        let command = Command::SetItem {
+            association,
+            item: item.into(),
+            state: Some(ItemState::Done),
+            note: None,
+            evidence: None,
+        };
+        let receipt = self.session.execute(&mut self.ledger, &command, moment(on));
+        receipt.expect("ticked");
+        self
+    }
+
+    fn entries(&self) -> Vec<Entry> {
+        self.session.entries().expect("the history")
+    }
+
+    fn template(&self, template: Template) -> &str {
+        &self.ledger.round().templates[template.file()]
+    }
+
+    fn remind(&self, unit: &str, as_of: &str) -> Option<String> {
+        let entries = self.entries();
+        let writer = Writer::new(&self.ledger, &entries, date(as_of), made());
+        let unit = self.ledger.unit_ix(unit).expect("a unit");
+        let template = self.template(Template::Remind);
+        let letter = writer.remind(template, unit, writer.return_on());
+        letter
+            .expect("the template is good")
+            .map(|letter| letter.text)
+    }
+
+    fn to_all(&self, template: Template, as_of: &str, since: &str) -> String {
+        let entries = self.entries();
+        let writer = Writer::new(&self.ledger, &entries, date(as_of), made());
+        let text = self.template(template);
+        let letter = match template {
+            Template::Circular => writer.circular(text),
+            Template::Weekly => writer.weekly(text, date(since)),
+            _ => writer.summary(text),
+        };
+        letter.expect("the template is good").text
+    }
+
+    fn check(&self, template: Template, text: &str) -> Result<(), TemplateError> {
+        let entries = self.entries();
+        Writer::new(&self.ledger, &entries, date("2020-08-05"), made()).check(template, text)
+    }
+}
+
+fn made() -> Made {
+    Made {
+        by: "张三".into(),
+        at: "2020-08-05 09:00".into(),
+    }
+}
+
+#[track_caller]
+fn has(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
+}
+
+#[test]
+fn a_reminder_says_what_is_late_by_how_many_days_and_whose_duty_it_is() {
+    // 科协 has 7 associations; one of them has handed its papers in.
+    let mut desk = Desk::new();
+    let unit = "开封市科学技术协会";
+    desk.mark("M2", Subject::Unit(unit.into()), "2020-06-26");
+    let first = 74;
+    for item in ["P1", "P2", "P4", "P5", "B1"] {
+        desk.tick(first, item, "2020-07-30");
+    }
+    let text = desk.remind(unit, "2020-08-05").expect("is late");
+    has(
+        &text,
+        &[
+            "# 行业协会商会脱钩工作督办单",
+            "开封市科学技术协会：",
+            "最长逾期40天",
+            // The unit has held no training; its associations have not handed in.
+            "| M3 脱钩业务培训 | 对所属协会开展业务培训 | 2020-07-10 | 26天 | 0/1 | 开封市科学技术协会、市民政局 |",
+            "| M4 报送方案 | 脱钩方案和基本情况表报市民政局 | 2020-07-31 | 5天 | 1/7 | 开封市科学技术协会 |",
+            "| P1 主管单位成立脱钩工作机构并明确专人 | 2020-06-26 | 40天 | 6 家：序号 73、75至79 |",
+            "| P2 协会成立脱钩工作小组并明确组长 | 2020-07-31 | 5天 | 6 家：序号 73、75至79 |",
+            "| 各协会 |",
+            // Five days, as the round has it.
+            "请于**2020年8月10日（周一）前**",
+            "> 2020年8月5日",
+        ],
+    );
+    assert!(!text.contains("M2"), "it was there:\n{text}");
+    assert!(!text.contains("M5"), "not due yet:\n{text}");
+    // A day before anything was due nobody is reminded of anything.
+    assert_eq!(Desk::new().remind(unit, "2020-06-26"), None);
+    // On the first late days it is no 督办单 yet.
+    let text = Desk::new().remind(unit, "2020-06-30").expect("is late");
+    has(&text, &["工作催办单", "M2 推进会", "4天", "联合工作组召集"]);
+}
+
+#[test]
+fn on_the_real_date_every_letter_counts_in_years() {
+    let desk = Desk::new();
+    let text = desk
+        .remind("开封市科学技术协会", "2026-11-24")
+        .expect("is late");
+    has(
+        &text,
+        &[
+            "截至2026年11月24日",
+            "最长逾期2342天",
+            "## 由其他部门牵头、请配合的逾期事项",
+            "| M6 批复方案 | 2020-08-28 | 2279天 | 7/7 | 市发展改革委、市民政局 |",
+        ],
+    );
+    let text = desk.to_all(Template::Circular, "2026-11-24", "");
+    has(&text, &["全部节点日期已过", "2020年9月30日）已2246天"]);
+    let text = desk.to_all(Template::Weekly, "2026-11-24", "2026-11-17");
+    has(
+        &text,
+        &["本期台账没有新的登记", "还有113家未完成脱钩，请逐家销号"],
+    );
+}
+
+#[test]
+fn units_that_are_gone_or_outside_the_city_are_spoken_to_as_such() {
+    let desk = Desk::new();
+    let text = desk.remind("原开封市质量技术监督局", "2020-08-05");
+    has(&text.expect("is late"), &["请先确认承接脱钩任务的单位"]);
+    let text = desk.remind("河南省通信管理局", "2020-08-05");
+    has(
+        &text.expect("is late"),
+        &["省级或垂直管理，以下事项商请支持办理"],
+    );
+    // All of its associations were separated before: there is nothing to remind it of.
+    assert_eq!(desk.remind("开封市工商业联合会", "2026-11-24"), None);
+}
+
+#[test]
+fn the_circular_ranks_units_by_what_is_done_and_equals_share_a_rank() {
+    let mut desk = Desk::new();
+    desk.tick(2, "P1", "2020-07-01").tick(2, "P2", "2020-07-01");
+    desk.tick(3, "P1", "2020-07-01");
+    let text = desk.to_all(Template::Circular, "2020-08-05", "");
+    has(
+        &text,
+        &[
+            "行业协会商会150家，其中已脱钩37家、拟脱钩113家",
+            "距下一个节点（督导进展，2020年8月15日）还有10天",
+            "| 1 | 河南省通信管理局 | 1 | 0 | 2/40 | 5% | 3 |",
+            "| 2 | 开封市残疾人联合会 | 1 | 0 | 1/40 | 2% | 4 |",
+            "| 3 | 开封市教育体育局 | 44 | 0 |",
+            "直接登记所属协会此前已全部脱钩",
+            "以下33个单位有到期未办的事项",
+        ],
+    );
+    let last = text.matches("\n| 3 | ").count();
+    assert_eq!(last, 31, "{text}");
+    let text = desk.to_all(Template::Circular, "2020-06-20", "");
+    has(&text, &["没有到期未办的事项"]);
+}
+
+#[test]
+fn the_weekly_report_counts_what_the_history_says_since_a_day() {
+    let mut desk = Desk::new();
+    desk.tick(29, "P1", "2020-07-20");
+    desk.tick(29, "P2", "2020-07-30")
+        .tick(29, "B1", "2020-08-03");
+    desk.tick(30, "P1", "2020-08-04");
+    // What was taken back was not done.
+    desk.session
+        .undo(&mut desk.ledger, moment("2020-08-04"))
+        .expect("taken back");
+    desk.mark("M4", Subject::Association(29), "2020-08-04");
+    let text = desk.to_all(Template::Weekly, "2020-08-05", "2020-07-29");
+    has(
+        &text,
+        &[
+            "> 2020年7月29日至2020年8月5日",
+            // The mark stands for P4 and P5.
+            "| 清单事项办结 | 1 | 5 | +4 |",
+            "| M4 报送方案 | 0 | 1 | +1 | 113 |",
+            "| 开封市教育体育局 | 1 | 5 | +4 |",
+            "| 29 | 开封市钓鱼协会 | 未启动 |",
+            "P2 协会成立脱钩工作小组并明确组长：未办 改为 已办 | 张三 |",
+            "**2020年8月15日（周六，还有10天）**：督导进展",
+        ],
+    );
+    assert!(!text.contains("信鸽"), "{text}");
+    assert!(!text.contains("7月20日"), "{text}");
+}
+
+#[test]
+fn the_summary_holds_all_sums() {
+    let mut desk = Desk::new();
+    desk.mark("M1", Subject::City, "2020-06-16");
+    desk.tick(29, "A1", "2020-07-20");
+    let text = desk.to_all(Template::Summary, "2020-10-01", "");
+    has(
+        &text,
+        &[
+            "| 名册所列行业协会商会 | 150 |",
+            "| 其中此前已脱钩 | 37 |",
+            "| 其中本轮拟脱钩 | 113 |",
+            "| 办理中 | 1 |",
+            "| 机构分离（五分离） | 1 | 565 | 0% | 0/113 |",
+            "| M1 联合工作组会议 | 2020-06-16 | 全市 | 1/1 | 2020-06-16 | 正常或按期办结 |",
+            "还有113家协会没有完成脱钩",
+        ],
+    );
+    let planned = desk.ledger.associations().iter();
+    let planned = planned.filter(|one| one.status == Status::Planned).count();
+    assert_eq!(planned, 113);
+}
+
+#[test]
+fn the_same_ledger_gives_the_same_letter_and_tables_reach_word() {
+    let mut desk = Desk::new();
+    desk.tick(29, "P1", "2020-07-20");
+    let entries = desk.entries();
+    let unit = desk.ledger.unit_ix("开封市教育体育局").expect("a unit");
+    let write = || {
+        let writer = Writer::new(&desk.ledger, &entries, date("2020-08-05"), made());
+        let template = desk.template(Template::Remind);
+        let letter = writer.remind(template, unit, writer.return_on());
+        letter.expect("the template is good").expect("is late")
+    };
+    let bytes = write().docx();
+    assert_eq!(bytes, write().docx());
+    let document = word::read(&mut Package::open(&bytes).expect("a package"));
+    let document = document.expect("a document");
+    let tables: Vec<_> = document
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Table(rows) => Some(rows),
+            Block::Paragraph(_) => None,
+        })
+        .collect();
+    assert_eq!(tables.len(), 3);
+    assert_eq!(tables[1][0][3].string(), "未办协会");
+    assert_eq!(tables[2].len(), 1 + 44);
+}
+
+#[test]
+fn every_built_in_template_is_good_at_any_time() {
+    let desk = Desk::new();
+    for template in Template::ALL {
+        let text = desk.template(template);
+        desk.check(template, text).expect(template.file());
+    }
+    for day in ["2020-06-01", "2020-06-16", "2020-09-30", "2020-10-01"] {
+        for template in [Template::Circular, Template::Weekly, Template::Summary] {
+            let text = desk.to_all(template, day, "2020-05-01");
+            assert!(!text.contains("{{") && !text.contains("none"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_wrong_template_is_told_by_its_line_even_where_it_is_not_reached() {
+    let desk = Desk::new();
+    for (template, text, expected) in [
+        (
+            Template::Circular,
+            "# 通报\n{{ citty }}",
+            "第 2 行有误：用了没有的名称 citty",
+        ),
+        // A branch that this ledger does not take.
+        (
+            Template::Circular,
+            "{% if false %}\n\n{{ cou }}\n{% endif %}",
+            "第 3 行有误：用了没有的名称 cou",
+        ),
+        // The facts of one letter are not those of another.
+        (
+            Template::Circular,
+            "\n{{ late.unit }}",
+            "第 2 行有误：用了没有的名称 late",
+        ),
+        (
+            Template::Remind,
+            "甲\n乙\n{{ late.days2 }}",
+            "第 3 行有误：用了没有的名称",
+        ),
+        (
+            Template::Summary,
+            "{% for x in units %}",
+            "第 1 行有误：写法不对",
+        ),
+        (Template::Summary, "\n{{ units|summe }}", "没有这个过滤器"),
+        (Template::Summary, "{% include 'x' %}", "模板第 1 行有误"),
+    ] {
+        let error = desk.check(template, text).expect_err(text).to_string();
+        assert!(error.contains(expected), "{error}");
+    }
+}
+
+fn tuogou(home: &Home) -> Program {
+    let mut command = Program::cargo_bin("tuogou").expect("the binary is built");
+    command
+        .env_clear()
+        .env("HOME", home.path("home"))
+        .env("TUOGOU_LEDGER", home.ledger())
+        .env("TUOGOU_AS_OF", "2020-08-05")
+        .env("TUOGOU_USER", "张三");
+    command
+}
+
+#[test]
+fn the_command_writes_a_letter_for_each_unit_that_is_late() {
+    let home = Home::new();
+    let out = home.path("文书");
+    let folder = out.to_str().expect("a path");
+    tuogou(&home)
+        .args(["export", "letter", "remind", "--all-late", "--format", "md"])
+        .args(["--out", folder, "--return-on", "2020-08-12"])
+        .assert()
+        .success()
+        .stdout(predicate::str::contains("共写出 33 个文件"));
+    let path = out.join("督办单-开封市教育体育局-2020-08-05.md");
+    let text = std::fs::read_to_string(&path).expect("written");
+    has(&text, &["2020年8月12日（周三）前"]);
+    // It is there already.
+    let again = [
+        "export",
+        "letter",
+        "remind",
+        "--unit",
+        "教育体育",
+        "--format",
+        "md",
+    ];
+    tuogou(&home)
+        .args(again)
+        .args(["--out", folder])
+        .assert()
+        .code(1)
+        .stderr(predicate::str::contains("已经存在"));
+    tuogou(&home)
+        .args(["export", "letter", "通报", "--out", folder])
+        .assert()
+        .success();
+    assert!(out.join("通报-2020-08-05.docx").exists());
+}
+
+#[test]
+fn where_nothing_is_late_nothing_is_written() {
+    let home = Home::new();
+    let out = home.path("空");
+    for who in [
+        ["--all-late", "--as-of", "2020-06-20"],
+        ["--unit", "工商业联合会", "--force"],
+    ] {
+        tuogou(&home)
+            .args(["export", "letter", "remind", "--out"])
+            .arg(&out)
+            .args(who)
+            .assert()
+            .success()
+            .stdout(predicate::str::contains("没有写出文件"));
+        assert!(!out.exists());
+    }
+}
+
+#[test]
+fn options_that_do_not_belong_together_are_refused() {
+    let home = Home::new();
+    for (args, message) in [
+        (vec!["remind"], "请写 --unit 单位，或 --all-late"),
+        (vec!["circular", "--all-late"], "只用于催办单"),
+        (vec!["circular", "--since", "2020-08-01"], "只用于周报"),
+        (vec!["weekly", "--since", "2020-08-06"], "晚于基准日"),
+        (
+            vec!["remind", "--unit", "教育体育", "--return-on", "2020-08-01"],
+            "早于基准日",
+        ),
+        (vec!["remind", "--unit", "直接登记"], "不是单位"),
+    ] {
+        tuogou(&home)
+            .args(["export", "letter"])
+            .args(&args)
+            .assert()
+            .code(1)
+            .stderr(predicate::str::contains(message));
+    }
+    tuogou(&home)
+        .args(["export", "letter", "weekly", "--format", "xlsx"])
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("可用 docx、md"));
+}
+
+#[test]
+fn templates_are_written_out_changed_checked_and_used() {
+    let home = Home::new();
+    let folder = home.path("模板");
+    let templates = |command: &str| {
+        let mut program = tuogou(&home);
+        program.args(["templates", command]).arg(&folder);
+        program
+    };
+    templates("export").assert().success();
+    templates("export")
+        .assert()
+        .code(1)
+        .stderr(predicate::str::contains("已经存在"));
+    templates("export").arg("--force").assert().success();
+    templates("check")
+        .assert()
+        .success()
+        .stdout(predicate::str::contains("模板都可以用"));
+    let path = folder.join("circular.j2");
+    std::fs::write(
+        &path,
+        "\u{feff}# 本市通报\n{{ sums.planned }}家\n{{ sum }}\n",
+    )
+    .expect("written");
+    templates("check")
+        .assert()
+        .code(1)
+        .stdout(predicate::str::contains("第 3 行"))
+        .stderr(predicate::str::contains("1 个模板有误"));
+    std::fs::write(&path, "\u{feff}# 本市通报\n{{ sums.planned }}家\n").expect("written");
+    let out = home.path("文书");
+    tuogou(&home)
+        .args([
+            "export",
+            "letter",
+            "circular",
+            "--format",
+            "md",
+            "--template",
+        ])
+        .arg(&path)
+        .arg("--out")
+        .arg(&out)
+        .assert()
+        .success();
+    let text = std::fs::read_to_string(out.join("通报-2020-08-05.md")).expect("written");
+    assert_eq!(text, "# 本市通报\n\n113家\n");
+    std::fs::write(folder.join("其他.j2"), "x").expect("written");
+    templates("check")
+        .assert()
+        .code(1)
+        .stdout(predicate::str::contains("不知道是哪种文书"));
+}
