@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::export_letter::ExportLetterArgs;
+use super::export_report::ExportReportArgs;
 use super::templates::TemplatesCommand;
 use crate::app::clock::parse_date;
 use crate::domain::form::FormId;
@@ -133,7 +134,7 @@ pub enum LedgerCommand {
     /// 核对两表、清单和节点：列出矛盾、可疑和待问之处
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Check(CheckArgs),
-    /// 导出：表格印成 Word 文件，或作为 Excel 填写表；文书
+    /// 导出：表格印成 Word 文件，或作为 Excel 填写表；文书；给领导看的一页
     #[command(
         help_template = TEMPLATE,
         subcommand_help_heading = "命令",
@@ -381,6 +382,9 @@ pub enum ExportCommand {
     /// 催办单、督办单、通报、周报、总结：Word 文件，或 --format md
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Letter(ExportLetterArgs),
+    /// 给领导看的一页：一个独立的网页文件，不联网，可打印
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Report(ExportReportArgs),
 }
 
 /// Arguments of `export plan`.
@@ -392,7 +396,7 @@ pub struct ExportPlanArgs {
     /// Where to.
     #[command(flatten)]
     pub target: TargetArgs,
-    /// 用本单位的模板（minijinja 语法，UTF-8 文本；可从 seeds 中的 plan.j2 改起）
+    /// 用本单位的模板（先用 tuogou templates export 写出，改好后用 templates check 检查）
     #[arg(long, value_name = "文件")]
     pub template: Option<PathBuf>,
 }

@@ -31,7 +31,7 @@ pub struct ExportLetterArgs {
     /// 给每个有逾期的单位各写一份催办单
     #[arg(long, conflicts_with = "unit")]
     pub all_late: bool,
-    /// 催办单的回复日期（默认基准日后几天，由 round.toml 的 return_days 定）
+    /// 催办单的回复日期（默认在基准日后几天，由本轮资料定）
     #[arg(long, value_name = "日期", value_parser = parse_date)]
     pub return_on: Option<NaiveDate>,
     /// 周报从这一天算起（默认基准日前 7 天）

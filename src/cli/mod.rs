@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod export;
 mod export_letter;
+mod export_report;
 mod form;
 mod history;
 mod import;
@@ -119,6 +120,7 @@ fn with_ledger(
             ExportCommand::Form(args) => export::forms(&desk, &args, out),
             ExportCommand::Plan(args) => export::plans(&desk, &args, out),
             ExportCommand::Letter(args) => export_letter::run(&desk, &args, out),
+            ExportCommand::Report(args) => export_report::run(&desk, &args, out),
         },
         LedgerCommand::Import { what } => match what {
             ImportCommand::Form(args) => import::forms(&mut desk, &args, out),

@@ -32,12 +32,23 @@ pub fn check_format(cli: &Cli) -> Result<(), Error> {
     let known: &[FormatArg] = match &cli.command {
         Some(Command::Ledger(LedgerCommand::Export { what })) => match what {
             ExportCommand::Letter(_) => &[FormatArg::Docx, FormatArg::Md],
+            ExportCommand::Report(_) => &[],
             _ => &[FormatArg::Docx, FormatArg::Xlsx],
         },
         _ => &[FormatArg::Table, FormatArg::Json, FormatArg::Csv],
     };
     if known.contains(&format) {
         return Ok(());
+    }
+    if known.is_empty() {
+        let mut error = Error::new(ErrorKind::ArgumentConflict);
+        for (kind, text) in [
+            (ContextKind::InvalidArg, "--format"),
+            (ContextKind::PriorArg, "export report"),
+        ] {
+            error.insert(kind, ContextValue::String(text.into()));
+        }
+        return Err(error);
     }
     let name = |format: &FormatArg| {
         let value = format.to_possible_value();

@@ -13,6 +13,7 @@ mod mirror;
 mod office;
 mod paper;
 mod plan;
+mod report;
 mod rules;
 mod screens;
 mod stories;

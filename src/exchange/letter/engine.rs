@@ -15,6 +15,8 @@ use super::markdown;
 
 /// Instructions that a letter may take: enough for a long table, and an end for a loop.
 pub const LETTER: u64 = 300_000;
+/// The same for a page, which has a cell for each unit and milestone.
+pub const PAGE: u64 = 5_000_000;
 /// Ending of the names of templates that give HTML.
 const HTML: &str = ".html";
 
@@ -53,6 +55,9 @@ impl From<Error> for TemplateError {
 }
 
 /// An engine that knows no templates and no names of its own, for so many instructions.
+///
+/// # Panics
+/// Never: the signs of the syntax are the usual ones.
 pub fn engine<'a>(fuel: u64) -> Environment<'a> {
     let mut engine = Environment::new();
     engine.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -110,9 +115,7 @@ pub fn check(
     }
     let used = compiled.undeclared_variables(false);
     let unknown = used.into_iter().filter(|name| !known.contains(name));
-    let first = unknown
-        .map(|name| (line_of(template, &name), name))
-        .min_by(|one, other| one.cmp(other));
+    let first = unknown.map(|name| (line_of(template, &name), name)).min();
     match first {
         None => Ok(()),
         Some((line, name)) => Err(TemplateError {

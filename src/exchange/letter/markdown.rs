@@ -40,7 +40,7 @@ pub enum Align {
 }
 
 /// Signs that would be read as something else than themselves.
-const SIGNS: [char; 9] = ['\\', '|', '*', '`', '<', '>', '[', ']', '#'];
+const SIGNS: [char; 10] = ['\\', '|', '*', '`', '<', '>', '[', ']', '#', '&'];
 
 /// A text that stands for itself wherever it is put; a line break becomes a space.
 pub fn escape(text: &str) -> String {
@@ -171,7 +171,9 @@ mod tests {
 
     #[test]
     fn what_is_escaped_comes_back_as_it_was() {
-        for name in ["甲|乙", "**甲**", "# 甲", r"甲\乙", "<script>", "[a](b)"] {
+        for name in [
+            "甲|乙", "**甲**", "# 甲", r"甲\乙", "<script>", "[a](b)", "甲&lt;",
+        ] {
             let escaped = escape(name);
             assert_eq!(plain(&escaped), name);
             let rows = format!("| 名称 | 数 |\n|---|--:|\n| {escaped} | 1 |");

@@ -22,16 +22,19 @@ pub enum Template {
     Weekly,
     /// 总结.
     Summary,
+    /// The page for the leader.
+    Report,
 }
 
 impl Template {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Plan,
         Self::Remind,
         Self::Circular,
         Self::Weekly,
         Self::Summary,
+        Self::Report,
     ];
 
     /// The name of its file.
@@ -42,6 +45,7 @@ impl Template {
             Self::Circular => "circular.j2",
             Self::Weekly => "weekly.j2",
             Self::Summary => "summary.j2",
+            Self::Report => "report.html.j2",
         }
     }
 
@@ -53,6 +57,7 @@ impl Template {
             Self::Circular => "通报",
             Self::Weekly => "周报",
             Self::Summary => "总结",
+            Self::Report => "脱钩进展",
         }
     }
 
@@ -64,6 +69,7 @@ impl Template {
             Self::Circular => include_str!("../../../seeds/kaifeng-2020/templates/circular.j2"),
             Self::Weekly => include_str!("../../../seeds/kaifeng-2020/templates/weekly.j2"),
             Self::Summary => include_str!("../../../seeds/kaifeng-2020/templates/summary.j2"),
+            Self::Report => include_str!("../../../seeds/kaifeng-2020/templates/report.html.j2"),
         }
     }
 

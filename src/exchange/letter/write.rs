@@ -8,6 +8,7 @@ use super::{Template, docx};
 use crate::domain::change::Entry;
 use crate::domain::ledger::{Ledger, UnitIx};
 use crate::exchange::form::plan_docx;
+use crate::exchange::report::chart::Charts;
 use crate::exchange::report::{Day, Lateness, Made, Report, Since};
 
 /// A letter that is written.
@@ -54,6 +55,12 @@ struct Reminder<'a> {
 #[derive(Serialize)]
 struct Weekly<'a> {
     since: &'a Since,
+}
+
+/// The part of the page.
+#[derive(Serialize)]
+struct Page {
+    charts: Charts,
 }
 
 /// Letters that have no part of their own.
@@ -142,6 +149,22 @@ impl<'a> Writer<'a> {
         self.to_all(Template::Weekly, template, Weekly { since: &since })
     }
 
+    /// The page for the leader: HTML that needs nothing else.
+    pub fn page(&self, template: &str) -> Result<String, TemplateError> {
+        let engine = engine::engine(engine::PAGE);
+        let facts = self.page_facts();
+        engine::render(&engine, Template::Report.file(), template, &facts)
+    }
+
+    fn page_facts(&self) -> Facts<'_, Page> {
+        Facts {
+            report: &self.report,
+            part: Page {
+                charts: Charts::new(self.ledger, &self.report, self.as_of),
+            },
+        }
+    }
+
     fn to_all(
         &self,
         kind: Template,
@@ -183,6 +206,7 @@ impl<'a> Writer<'a> {
                 }
                 Ok(())
             }
+            Template::Report => self.check_with(kind, template, self.page_facts().part),
             Template::Circular | Template::Summary => self.check_with(kind, template, Nothing {}),
             Template::Weekly => {
                 let since = Since::new(self.ledger, self.entries, since, self.as_of);
@@ -197,7 +221,10 @@ impl<'a> Writer<'a> {
         template: &str,
         part: impl Serialize,
     ) -> Result<(), TemplateError> {
-        let engine = engine::engine(engine::LETTER);
+        let engine = engine::engine(match kind {
+            Template::Report => engine::PAGE,
+            _ => engine::LETTER,
+        });
         let facts = Facts {
             report: &self.report,
             part,

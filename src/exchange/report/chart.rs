@@ -15,8 +15,12 @@ const PLOT: (f64, f64, f64, f64) = (52.0, 18.0, 704.0, 232.0);
 const PLAN_SHARE: f64 = 0.86;
 /// As-of dates beyond this part of the plan's length are drawn together.
 const FAR: f64 = 0.3;
-/// The donut: middle, radius of the ring's middle line.
-const RING: (f64, f64) = (110.0, 78.0);
+/// The donut: middle, radius of the ring's middle line, and of the words around it.
+const MIDDLE: (f64, f64) = (190.0, 118.0);
+const RING: f64 = 74.0;
+const WORDS: f64 = 98.0;
+/// A smaller part of the ring has no room for its word; the table has it.
+const LEAST: f64 = 0.025;
 /// Days after the last milestone that the plan still shows.
 const MARGIN_DAYS: i64 = 7;
 
@@ -31,8 +35,32 @@ pub struct Arc {
     pub count: usize,
     /// The path's `d`.
     pub path: String,
-    /// Where its number stands; none where there is no room.
-    pub label: Option<(String, String)>,
+    /// Where its word stands; none where there is no room.
+    pub label: Option<Label>,
+}
+
+/// Where a word stands.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Label {
+    /// From the left.
+    pub x: String,
+    /// From the top.
+    pub y: String,
+    /// `start`, `middle`, `end`
+    pub anchor: &'static str,
+}
+
+/// The end of a line, and where what it says stands.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct End {
+    /// From the left.
+    pub x: String,
+    /// From the top.
+    pub y: String,
+    /// From the left.
+    pub label: String,
+    /// From the top.
+    pub above: String,
 }
 
 /// A place with a word.
@@ -58,7 +86,7 @@ pub struct Charts {
     /// Points of the line of what is planned.
     pub planned: String,
     /// The end of the line of what is done.
-    pub end: (String, String),
+    pub end: End,
     /// Milestones along the bottom.
     pub days: Vec<Tick>,
     /// Items along the side.
@@ -145,19 +173,15 @@ impl Charts {
         let done = scale.points(&burn.done);
         let first = burn.done.first().map_or(PLOT.0, |point| scale.x(point.on));
         let (end_x, end_y) = (scale.x(as_of), scale.y(burn.done_now));
+        // The words at the end lean to the side where there is room.
+        let leans = end_x > PLOT.2 - 150.0;
         let milestones = ledger.round().milestones().iter();
         let days = milestones.map(|def| Tick {
             at: format!("{:.1}", scale.x(def.due_on)),
             label: def.id.clone(),
             note: def.due_short(),
         });
-        let items = [
-            0,
-            burn.total / 4,
-            burn.total / 2,
-            burn.total * 3 / 4,
-            burn.total,
-        ];
+        let items = steps(burn.total);
         let items = items.into_iter().map(|items| Tick {
             at: format!("{:.1}", scale.y(items)),
             label: items.to_string(),
@@ -168,33 +192,56 @@ impl Charts {
             area: format!("{first:.1},{:.1} {done} {end_x:.1},{:.1}", PLOT.3, PLOT.3),
             done,
             planned: scale.points(&burn.planned),
-            end: (format!("{end_x:.1}"), format!("{end_y:.1}")),
+            end: End {
+                x: format!("{end_x:.1}"),
+                y: format!("{end_y:.1}"),
+                label: format!("{:.1}", if leans { end_x - 8.0 } else { end_x + 8.0 }),
+                // The plan runs above those who are behind, below those who are ahead.
+                above: if burn.done_now < burn.due_now && as_of <= scale.end && scale.share >= 1.0 {
+                    format!("{:.1}", (end_y + 17.0).min(PLOT.3 - 5.0))
+                } else {
+                    format!("{:.1}", (end_y - 9.0).max(PLOT.1 + 12.0))
+                },
+            },
             days: days.collect(),
             items: items.collect(),
             today: Tick {
                 at: format!("{end_x:.1}"),
                 label: Day::from(as_of).date,
-                // The word leans to the side where there is room.
-                note: if end_x > PLOT.2 - 90.0 {
-                    "end"
-                } else {
-                    "start"
-                }
-                .to_owned(),
+                note: if leans { "end" } else { "start" }.to_owned(),
             },
             cut: (scale.share < 1.0).then(|| format!("{:.1}", scale.x(scale.end))),
         }
     }
 }
 
+/// Round numbers from nothing up to everything.
+fn steps(total: usize) -> Vec<usize> {
+    let mut step = 1;
+    let mut factors = [2, 5, 10].into_iter().cycle();
+    let mut unit = 1;
+    while total / step > 5 {
+        let factor = factors.next().unwrap_or(10);
+        step = unit * factor;
+        if factor == 10 {
+            unit *= 10;
+        }
+    }
+    // The last round number gives way to everything where they would touch.
+    let mut steps: Vec<usize> = (0..=total).step_by(step).collect();
+    steps.retain(|at| *at == 0 || total - at > step / 3);
+    steps.push(total);
+    steps.dedup();
+    steps
+}
+
 fn donut(report: &Report) -> Vec<Arc> {
-    let (middle, radius) = RING;
     let total = report.sums.total.max(1);
-    let place = |part: f64| {
+    let place = |part: f64, radius: f64| {
         let angle = part * TAU - TAU / 4.0;
         (
-            format!("{:.2}", middle + radius * angle.cos()),
-            format!("{:.2}", middle + radius * angle.sin()),
+            format!("{:.2}", MIDDLE.0 + radius * angle.cos()),
+            format!("{:.2}", MIDDLE.1 + radius * angle.sin()),
         )
     };
     let part = |count: usize| {
@@ -206,19 +253,24 @@ fn donut(report: &Report) -> Vec<Arc> {
     for stage in report.stages.iter().filter(|stage| stage.count > 0) {
         let to = from + stage.count;
         let (start, end) = (part(from), part(to));
-        let half = (start + end) / 2.0;
+        let half = f64::midpoint(start, end);
         // Two arcs, because one cannot go all the way round.
-        let (a, b, c) = (place(start), place(half), place(end));
-        let path = format!(
-            "M{} {} A{radius} {radius} 0 0 1 {} {} A{radius} {radius} 0 0 1 {} {}",
-            a.0, a.1, b.0, b.1, c.0, c.1
-        );
+        let [first, second, third] = [start, half, end].map(|part| {
+            let (x, y) = place(part, RING);
+            format!("{x} {y}")
+        });
+        let arc = format!("A{RING} {RING} 0 0 1");
+        let path = format!("M{first} {arc} {second} {arc} {third}");
         arcs.push(Arc {
             id: stage.id,
             word: stage.word,
             count: stage.count,
             path,
-            label: (end - start > 0.04).then(|| place(half)),
+            label: (end - start > LEAST).then(|| {
+                let (x, y) = place(half, WORDS);
+                let anchor = if half < 0.5 { "start" } else { "end" };
+                Label { x, y, anchor }
+            }),
         });
         from = to;
     }

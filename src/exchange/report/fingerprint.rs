@@ -28,6 +28,9 @@ enum Line<'a> {
 }
 
 /// SHA-256 over the printed roster and the history, in hexadecimal.
+///
+/// # Panics
+/// Never: what is hashed is plain data.
 pub fn fingerprint(ledger: &Ledger, entries: &[Entry]) -> String {
     let mut hash = Sha256::new();
     let mut add = |line: &Line<'_>| {
