@@ -41,3 +41,12 @@ fill a2.1.address 龙亭区2号
 fill a2.2.inst_posts 4
 cp "$folder/forms/029-开封市钓鱼协会-基本情况表.docx" "$folder/form.docx"
 (cd "$folder" && "$OLDPWD/target/release/tuogou" screen --svg "/dyxh<enter><enter>l<ctrl-u>form.docx<enter>") >docs/import.svg
+# The page for the leader as a browser shows it, where there is a browser.
+target/release/tuogou export report --as-of 2020-08-05 --out "$folder/page.html" >/dev/null
+if command -v chromium >/dev/null; then
+    chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
+        --user-data-dir="$folder/browser" --hide-scrollbars --window-size=1100,1500 \
+        --screenshot="$PWD/docs/report.png" "file://$folder/page.html" 2>/dev/null
+else
+    echo "skipped: no chromium here for docs/report.png"
+fi

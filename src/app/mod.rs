@@ -8,5 +8,6 @@ pub mod find;
 pub mod import;
 pub mod listing;
 pub mod output;
+pub mod papers;
 pub mod paths;
 pub mod session;

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use super::Desk;
@@ -11,13 +11,11 @@ use super::args::TargetArgs;
 use crate::app::clock::{self, parse_date};
 use crate::app::export::template_or;
 use crate::app::find::{self, UnitChoice};
-use crate::app::output::{self, Output};
+use crate::app::output;
+use crate::app::papers::{self, LetterFormat};
 use crate::domain::ledger::{Ledger, UnitIx};
 use crate::exchange::letter::{Letter, Template, Writer};
 use crate::exchange::report::Made;
-
-/// Days that a weekly report looks back unless somebody says otherwise.
-const WEEK: u64 = 7;
 
 /// Arguments of `export letter`.
 #[derive(Debug, Args)]
@@ -103,32 +101,17 @@ pub fn run(desk: &Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> anyhow:
         LetterArg::Remind => reminders(desk, &writer, args, &template, out)?,
         LetterArg::Circular => vec![writer.circular(&template)?],
         LetterArg::Summary => vec![writer.summary(&template)?],
-        LetterArg::Weekly => {
-            let week = desk.as_of.checked_sub_days(Days::new(WEEK));
-            let since = args.since.or(week).unwrap_or(desk.as_of);
-            anyhow::ensure!(
-                since <= desk.as_of,
-                "--since {since} 晚于基准日 {}，请改正其中一个",
-                desk.as_of
-            );
-            vec![writer.weekly(&template, since)?]
-        }
+        LetterArg::Weekly => vec![papers::weekly(&writer, &template, args.since)?],
     };
     if letters.is_empty() {
         return Ok(());
     }
-    let ending = if desk.markdown { "md" } else { "docx" };
-    let files: Vec<Output> = letters
-        .iter()
-        .map(|letter| Output {
-            path: args.target.out.join(file_name(letter, desk.as_of, ending)),
-            bytes: if desk.markdown {
-                letter.markdown()
-            } else {
-                letter.docx()
-            },
-        })
-        .collect();
+    let format = if desk.markdown {
+        LetterFormat::Markdown
+    } else {
+        LetterFormat::Docx
+    };
+    let files = papers::files(&letters, desk.as_of, format, &args.target.out);
     output::check_free(files.iter().map(|file| &file.path), args.target.force)?;
     for file in &files {
         output::write(file, args.target.force)?;
@@ -136,13 +119,6 @@ pub fn run(desk: &Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> anyhow:
     }
     writeln!(out, "共写出 {} 个文件", files.len())?;
     Ok(())
-}
-
-/// `督办单-开封市教育体育局-2020-08-05.docx`
-fn file_name(letter: &Letter, as_of: NaiveDate, ending: &str) -> String {
-    let unit = letter.unit.as_ref();
-    let unit = unit.map_or_else(String::new, |unit| format!("-{}", output::safe_name(unit)));
-    format!("{}{unit}-{as_of}.{ending}", letter.word)
 }
 
 /// Letters to the units that are meant; says which of them have nothing to catch up on.
@@ -153,31 +129,22 @@ fn reminders(
     template: &str,
     out: &mut dyn Write,
 ) -> anyhow::Result<Vec<Letter>> {
-    let return_on = args.return_on.unwrap_or_else(|| writer.return_on());
-    anyhow::ensure!(
-        return_on >= desk.as_of,
-        "回复日期 {return_on} 早于基准日 {}，请改正其中一个",
-        desk.as_of
-    );
-    let mut letters = Vec::new();
-    for unit in units(&desk.ledger, args)? {
-        match writer.remind(template, unit, return_on)? {
-            Some(letter) => letters.push(letter),
-            None if args.all_late => {}
-            None => {
-                let name = &desk.ledger.units()[unit].name;
-                writeln!(out, "{name} 没有到期未办的事项，不写催办单")?;
-            }
+    let units = units(&desk.ledger, args)?;
+    let reminders = papers::reminders(writer, template, &units, args.return_on)?;
+    if !args.all_late {
+        for unit in reminders.up_to_date {
+            let name = &desk.ledger.units()[unit].name;
+            writeln!(out, "{name} 没有到期未办的事项，不写催办单")?;
         }
     }
-    if letters.is_empty() {
+    if reminders.letters.is_empty() {
         writeln!(
             out,
             "基准日 {} 没有需要催办的事项，没有写出文件",
             desk.as_of
         )?;
     }
-    Ok(letters)
+    Ok(reminders.letters)
 }
 
 fn units(ledger: &Ledger, args: &ExportLetterArgs) -> anyhow::Result<Vec<UnitIx>> {

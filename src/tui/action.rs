@@ -449,7 +449,7 @@ pub const BINDINGS: &[Binding] = {
             A::Export,
             "p ctrl-s",
             "导出",
-            "把基本情况表、实施方案、完成情况表写成 Word 或 Excel 文件",
+            "写成文件：三张表、催办单、通报、周报、总结、领导一页",
         ),
         row(
             P::Global,

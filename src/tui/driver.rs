@@ -5,13 +5,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::{Position, Rect};
 
-use super::job::{Job, Step};
+use super::job::{Desk, ExportRequest, Job, Step, What};
 use super::model::{Model, Setup};
 use super::screen;
 use super::update::{Effect, Msg, update};
 use crate::app::clock;
 use crate::app::session::{Moment, Receipt, Session, SessionError};
 use crate::domain::ledger::Ledger;
+use crate::exchange::report::Made;
 use crate::store::HistoryFilter;
 
 /// Where the driver reads the time; injected, so that tests need not wait for it.
@@ -121,6 +122,26 @@ impl Driver {
         self.handle(msg);
     }
 
+    fn export(&self, request: ExportRequest) -> Result<Job, String> {
+        let entries = match request.what {
+            What::Form(_) => Vec::new(),
+            What::Letter(_) | What::Page => {
+                let entries = self.session.entries();
+                entries.map_err(|error| error.to_string())?
+            }
+        };
+        let desk = Desk {
+            ledger: &self.model.ledger,
+            entries: &entries,
+            as_of: self.model.as_of_date(),
+            made: Made {
+                by: self.session.by().to_owned(),
+                at: clock::local_minute((self.clock.now)()),
+            },
+        };
+        Job::export(desk, request)
+    }
+
     fn begin(&mut self, job: Result<Job, String>) -> Msg {
         match job {
             Ok(job) => {
@@ -159,7 +180,7 @@ impl Driver {
                 })
             }
             Effect::Export(request) => {
-                let job = Job::export(&self.model.ledger, request);
+                let job = self.export(request);
                 Some(self.begin(job))
             }
             Effect::Import(request) => Some(self.begin(Job::import(request))),

@@ -3,20 +3,96 @@
 
 use std::path::PathBuf;
 
-use crate::app::export::{FileFormat, FormExport};
+use chrono::NaiveDate;
+
+use crate::app::export::{FileFormat, FormExport, template_or};
 use crate::app::import::{self, FilePlan, Importer};
+use crate::app::output::{self, Output};
+use crate::app::papers::{self, LetterFormat};
+use crate::domain::change::Entry;
 use crate::domain::form::FormId;
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::ledger::{AssocIx, Ledger, UnitIx};
+use crate::exchange::letter::{Template, Writer};
+use crate::exchange::report::Made;
+
+/// What can be written as files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// A form of each association.
+    Form(FormId),
+    /// A letter, to each unit or to all.
+    Letter(Template),
+    /// The page for the leader.
+    Page,
+}
+
+impl What {
+    /// What people say.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Form(form) => form.word(),
+            Self::Letter(Template::Remind) => "催办单、督办单",
+            Self::Letter(letter) => letter.word(),
+            Self::Page => "领导一页",
+        }
+    }
+
+    /// As what it can be written, the usual one first.
+    pub const fn formats(self) -> &'static [Format] {
+        match self {
+            Self::Form(FormId::Plan) => &[Format::Docx],
+            Self::Form(_) => &[Format::Docx, Format::Xlsx],
+            Self::Letter(_) => &[Format::Docx, Format::Markdown],
+            Self::Page => &[Format::Html],
+        }
+    }
+}
+
+/// As what a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// A Word document.
+    Docx,
+    /// An Excel workbook.
+    Xlsx,
+    /// Markdown.
+    Markdown,
+    /// A page for a browser.
+    Html,
+}
+
+impl Format {
+    /// What people say.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Docx => "Word",
+            Self::Xlsx => "Excel，供填写",
+            Self::Markdown => "Markdown 文本",
+            Self::Html => "网页",
+        }
+    }
+}
+
+/// About whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whose {
+    /// Each of these.
+    Associations(Vec<AssocIx>),
+    /// Each of these.
+    Units(Vec<UnitIx>),
+    /// All together.
+    City,
+}
 
 /// What is to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportRequest {
-    /// Which form.
-    pub form: FormId,
+    /// What.
+    pub what: What,
+    /// About whom.
+    pub whose: Whose,
     /// As what.
-    pub format: FileFormat,
-    /// Whose, in this order.
-    pub whose: Vec<AssocIx>,
+    pub format: Format,
     /// Into this folder, which is made if it is not there.
     pub folder: PathBuf,
     /// Files that are there are replaced.
@@ -30,6 +106,19 @@ pub struct ImportRequest {
     pub path: PathBuf,
     /// Forms of other associations are problems.
     pub only: Option<AssocIx>,
+}
+
+/// What papers are written from besides the ledger.
+#[derive(Debug)]
+pub struct Desk<'a> {
+    /// The ledger.
+    pub ledger: &'a Ledger,
+    /// Its whole history, oldest first.
+    pub entries: &'a [Entry],
+    /// 基准日.
+    pub as_of: NaiveDate,
+    /// Who writes, and when.
+    pub made: Made,
 }
 
 /// How far a job is.
@@ -47,7 +136,18 @@ pub struct Progress {
 #[derive(Debug)]
 pub enum Job {
     /// Writing forms.
-    Export(FormExport, PathBuf),
+    Forms(FormExport, PathBuf),
+    /// Writing what is put together already.
+    Papers {
+        /// What and where.
+        files: Vec<Output>,
+        /// Files that are there are replaced.
+        force: bool,
+        /// How many are written.
+        done: usize,
+        /// The folder of all.
+        folder: PathBuf,
+    },
     /// Reading filled-in forms.
     Import(Importer),
 }
@@ -74,18 +174,33 @@ pub enum Step {
 
 impl Job {
     /// Gets ready to write; fails before anything is written.
-    pub fn export(ledger: &Ledger, request: ExportRequest) -> Result<Self, String> {
-        let export = FormExport::new(
-            ledger,
-            request.form,
-            request.format,
-            &request.whose,
-            &request.folder,
-            request.force,
-        );
-        // Without a path there is no --force to speak of: the dialog has a line for it.
-        let said = |error: anyhow::Error| error.to_string().replace("加 --force 覆盖", "选覆盖");
-        Ok(Self::Export(export.map_err(said)?, request.folder))
+    pub fn export(desk: Desk<'_>, request: ExportRequest) -> Result<Self, String> {
+        // The dialog has a line for what --force says on the command line.
+        let said = |error: anyhow::Error| {
+            let sentence = format!("{error:#}");
+            sentence.replace("加 --force 覆盖", "选覆盖")
+        };
+        if let (What::Form(form), Whose::Associations(whose)) = (request.what, &request.whose) {
+            let format = match request.format {
+                Format::Xlsx => FileFormat::Xlsx,
+                _ => FileFormat::Docx,
+            };
+            let folder = request.folder;
+            let export = FormExport::new(desk.ledger, form, format, whose, &folder, request.force);
+            return Ok(Self::Forms(export.map_err(said)?, folder));
+        }
+        let files = papers_of(desk, &request).map_err(said)?;
+        if files.is_empty() {
+            return Err("没有到期未办的事项，不写催办单".into());
+        }
+        let paths = files.iter().map(|file| &file.path);
+        output::check_free(paths, request.force).map_err(|error| said(error.into()))?;
+        Ok(Self::Papers {
+            files,
+            force: request.force,
+            done: 0,
+            folder: request.folder,
+        })
     }
 
     /// Gets ready to read.
@@ -96,35 +211,37 @@ impl Job {
 
     /// How far it is.
     pub fn progress(&self) -> Progress {
-        match self {
-            Self::Export(export, _) => Progress {
-                what: "正在写出",
-                done: export.done(),
-                total: export.total(),
-            },
-            Self::Import(importer) => Progress {
-                what: "正在读取",
-                done: importer.done(),
-                total: importer.total(),
-            },
-        }
+        let (what, done, total) = match self {
+            Self::Forms(export, _) => ("正在写出", export.done(), export.total()),
+            Self::Papers { files, done, .. } => ("正在写出", *done, files.len()),
+            Self::Import(importer) => ("正在读取", importer.done(), importer.total()),
+        };
+        Progress { what, done, total }
     }
 
     /// Does the next file.
     pub fn step(&mut self, ledger: &Ledger) -> Step {
         match self {
-            Self::Export(export, folder) => match export.step(ledger) {
-                Some(Ok((_, path))) if export.done() == export.total() => {
-                    let said = match export.total() {
-                        1 => format!("已写出 {}", path.display()),
-                        many => format!("已写出 {many} 个文件，在 {}", folder.display()),
-                    };
-                    Step::Done(Finished::Written(said))
-                }
-                Some(Ok(_)) => Step::More,
+            Self::Forms(export, folder) => match export.step(ledger) {
+                Some(Ok((_, path))) => written(&path, folder, export.done(), export.total()),
                 Some(Err(error)) => Step::Failed(format!("{error:#}")),
                 None => Step::Done(Finished::Written("没有要写出的协会".into())),
             },
+            Self::Papers {
+                files,
+                force,
+                done,
+                folder,
+            } => {
+                let Some(file) = files.get(*done) else {
+                    return Step::Done(Finished::Written("没有要写出的文件".into()));
+                };
+                if let Err(error) = output::write(file, *force) {
+                    return Step::Failed(error.to_string());
+                }
+                *done += 1;
+                written(&file.path, folder, *done, files.len())
+            }
             Self::Import(importer) => {
                 if importer.step(ledger) && importer.done() < importer.total() {
                     return Step::More;
@@ -134,4 +251,50 @@ impl Job {
             }
         }
     }
+}
+
+/// One more file is written; after the last one the user is told where.
+fn written(path: &std::path::Path, folder: &std::path::Path, done: usize, total: usize) -> Step {
+    if done < total {
+        return Step::More;
+    }
+    Step::Done(Finished::Written(match total {
+        1 => format!("已写出 {}", path.display()),
+        many => format!("已写出 {many} 个文件，在 {}", folder.display()),
+    }))
+}
+
+/// Letters and pages, put together.
+fn papers_of(desk: Desk<'_>, request: &ExportRequest) -> anyhow::Result<Vec<Output>> {
+    let Desk {
+        ledger,
+        entries,
+        as_of,
+        made,
+    } = desk;
+    let writer = Writer::new(ledger, entries, as_of, made);
+    let kind = match request.what {
+        What::Letter(letter) => letter,
+        What::Form(_) | What::Page => Template::Report,
+    };
+    let template = template_or(ledger, kind, None)?;
+    let letters = match (kind, &request.whose) {
+        (Template::Report, _) => {
+            return Ok(vec![Output {
+                path: request.folder.join(papers::page_name(as_of)),
+                bytes: writer.page(&template)?.into_bytes(),
+            }]);
+        }
+        (Template::Remind, Whose::Units(units)) => {
+            papers::reminders(&writer, &template, units, None)?.letters
+        }
+        (Template::Weekly, _) => vec![papers::weekly(&writer, &template, None)?],
+        (Template::Summary, _) => vec![writer.summary(&template)?],
+        _ => vec![writer.circular(&template)?],
+    };
+    let format = match request.format {
+        Format::Markdown => LetterFormat::Markdown,
+        _ => LetterFormat::Docx,
+    };
+    Ok(papers::files(&letters, as_of, format, &request.folder))
 }

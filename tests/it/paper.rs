@@ -291,3 +291,47 @@ fn libreoffice_opens_what_is_written_and_what_it_saves_comes_back() {
         }
     }
 }
+
+#[test]
+fn letters_and_the_page_are_written_from_the_same_dialog() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        let home = Home::new();
+        let mut story = home.story("2020-08-05", width, height);
+        // On a unit of the matrix the dialog offers its reminder.
+        story.keys("3<down><down>p").shows("< 催办单、督办单 >");
+        let unit = story.model().ledger.units()[2].name.clone();
+        story.shows(&unit);
+        story.keys("<down><down><right>").shows("< Markdown 文本 >");
+        story.keys("<down><down>/文书<enter>").shows("已写出 ");
+        let files: Vec<String> = std::fs::read_dir(home.path("文书"))
+            .expect("the folder")
+            .map(|entry| {
+                entry
+                    .expect("a file")
+                    .file_name()
+                    .to_string_lossy()
+                    .into_owned()
+            })
+            .collect();
+        assert_eq!(files, [format!("督办单-{unit}-2020-08-05.md")]);
+        // All units that are late, after the one that is there already is named.
+        story
+            .keys("p<down><right><down><right><enter>")
+            .shows("已经存在");
+        story.keys("<down><right><enter>").shows("已写出 33 个文件");
+        // The page for the leader, from the timeline.
+        story
+            .keys("2p")
+            .shows("< 领导一页 >")
+            .shows("网页（只有这一种）");
+        story.keys("<enter>").shows("已写出 ");
+        let page = home.path("文书").join("脱钩进展-2020-08-05.html");
+        let page = std::fs::read_to_string(page).expect("the page");
+        assert!(page.starts_with("<!") && page.contains("2020年8月5日"));
+        // Before anything is due nobody is reminded.
+        let mut story = home.story("2020-06-01", width, height);
+        story
+            .keys("3p<enter>")
+            .shows("没有到期未办的事项，不写催办单");
+    }
+}

@@ -87,6 +87,11 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// 基准日.
+    pub fn as_of(&self) -> NaiveDate {
+        self.as_of
+    }
+
     /// Where the round stands.
     pub fn report(&self) -> &Report {
         &self.report

@@ -27,7 +27,7 @@ pub fn draw(
     let error = cells::wrap(&cells::visible(error), usize::from(width).saturating_sub(2));
     let rows = export::Line::ALL.len() + error.len() + 2;
     let area = layout::popup(size, width, u16::try_from(rows).unwrap_or(u16::MAX));
-    let inner = ground(model, area, "导出表格", buf);
+    let inner = ground(model, area, "导出", buf);
     let base = model.theme.popup();
     let dots = model.glyphs.ellipsis;
     let mut cursor = None;

@@ -1,24 +1,33 @@
-//! The dialog before writing forms as files: which form, whose, as what, where.
+//! The dialog before writing files: what, about whom, as what, where.
 
 use std::path::PathBuf;
 
-use crate::app::export::FileFormat;
 use crate::domain::form::FormId;
-use crate::domain::ledger::AssocIx;
-use crate::tui::job::ExportRequest;
+use crate::domain::ledger::{AssocIx, UnitIx};
+use crate::exchange::letter::Template;
+use crate::tui::job::{ExportRequest, Format, What, Whose};
 use crate::tui::widget::input::LineInput;
 
-/// Forms in the order in which they are filled in.
-const FORMS: [FormId; 3] = [FormId::Basic, FormId::Plan, FormId::Completion];
+/// What can be written, in the order of the dialog.
+const ALL: [What; 8] = [
+    What::Form(FormId::Basic),
+    What::Form(FormId::Plan),
+    What::Form(FormId::Completion),
+    What::Letter(Template::Remind),
+    What::Letter(Template::Circular),
+    What::Letter(Template::Weekly),
+    What::Letter(Template::Summary),
+    What::Page,
+];
 
 /// The lines of the dialog, from the top.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Line {
-    /// Which form.
-    Form,
-    /// Whose.
+    /// Which form or paper.
+    What,
+    /// About whom.
     Scope,
-    /// Word or Excel.
+    /// As what.
     Format,
     /// What happens to files that are there.
     Existing,
@@ -29,7 +38,7 @@ pub enum Line {
 impl Line {
     /// All, from the top.
     pub const ALL: [Self; 5] = [
-        Self::Form,
+        Self::What,
         Self::Scope,
         Self::Format,
         Self::Existing,
@@ -39,8 +48,8 @@ impl Line {
     /// What it asks.
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Form => "什么表",
-            Self::Scope => "哪些协会",
+            Self::What => "内容",
+            Self::Scope => "范围",
             Self::Format => "格式",
             Self::Existing => "已有文件",
             Self::Folder => "文件夹",
@@ -48,16 +57,17 @@ impl Line {
     }
 }
 
-/// Whose forms, in words and in fact.
-pub type Scope = (String, Vec<AssocIx>);
+/// Some associations or units, in words and in fact.
+pub type Scope<T> = (String, Vec<T>);
 
 /// The dialog.
 #[derive(Debug)]
 pub struct ExportDialog {
-    form: usize,
-    scopes: Vec<Scope>,
+    what: usize,
+    associations: Vec<Scope<AssocIx>>,
+    units: Vec<Scope<UnitIx>>,
     scope: usize,
-    format: FileFormat,
+    format: usize,
     force: bool,
     /// Where to.
     pub folder: LineInput,
@@ -68,16 +78,22 @@ pub struct ExportDialog {
 }
 
 impl ExportDialog {
-    /// Asks about the scopes (at least one), the narrowest first.
-    pub fn new(form: FormId, scopes: Vec<Scope>, folder: &str) -> Self {
+    /// Asks about the scopes (at least one of each), the narrowest first.
+    pub fn new(
+        what: What,
+        associations: Vec<Scope<AssocIx>>,
+        units: Vec<Scope<UnitIx>>,
+        folder: &str,
+    ) -> Self {
         Self {
-            form: FORMS.iter().position(|other| *other == form).unwrap_or(0),
-            scopes,
+            what: ALL.iter().position(|other| *other == what).unwrap_or(0),
+            associations,
+            units,
             scope: 0,
-            format: FileFormat::Docx,
+            format: 0,
             force: false,
             folder: LineInput::new(folder),
-            line: Line::Form,
+            line: Line::What,
             error: None,
         }
     }
@@ -93,37 +109,58 @@ impl ExportDialog {
     pub fn turn(&mut self, by: isize) {
         let turn = |at: usize, len: usize| (at + len).saturating_add_signed(by) % len;
         match self.line {
-            Line::Form => {
-                self.form = turn(self.form, FORMS.len());
-                if FORMS[self.form] == FormId::Plan {
-                    self.format = FileFormat::Docx;
+            Line::What => {
+                let before = self.scopes();
+                self.what = turn(self.what, ALL.len());
+                if self.scopes() != before {
+                    self.scope = 0;
                 }
+                self.format = 0;
             }
-            Line::Scope => self.scope = turn(self.scope, self.scopes.len()),
-            Line::Format => {
-                self.format = match (self.format, FORMS[self.form]) {
-                    (FileFormat::Xlsx, _) | (_, FormId::Plan) => FileFormat::Docx,
-                    (FileFormat::Docx, _) => FileFormat::Xlsx,
-                };
-            }
+            Line::Scope => self.scope = turn(self.scope, self.scopes()),
+            Line::Format => self.format = turn(self.format, self.what().formats().len()),
             Line::Existing => self.force = !self.force,
             Line::Folder => {}
         }
     }
 
+    const fn what(&self) -> What {
+        ALL[self.what]
+    }
+
+    /// How many scopes there are to choose from.
+    const fn scopes(&self) -> usize {
+        match self.what() {
+            What::Form(_) => self.associations.len(),
+            What::Letter(Template::Remind) => self.units.len(),
+            What::Letter(_) | What::Page => 1,
+        }
+    }
+
+    fn format(&self) -> Format {
+        self.what().formats()[self.format]
+    }
+
     /// What is chosen on a line.
     pub fn value(&self, line: Line) -> String {
         match line {
-            Line::Form => FORMS[self.form].word().to_owned(),
-            Line::Scope => {
-                let (words, whose) = &self.scopes[self.scope];
-                format!("{words}（{} 家）", whose.len())
-            }
-            Line::Format => match (self.format, FORMS[self.form]) {
-                (_, FormId::Plan) => "Word（实施方案只有这一种）".to_owned(),
-                (FileFormat::Docx, _) => "Word，照印发的样式".to_owned(),
-                (FileFormat::Xlsx, _) => "Excel，供填写".to_owned(),
+            Line::What => self.what().word().to_owned(),
+            Line::Scope => match self.what() {
+                What::Form(_) => {
+                    let (words, whose) = &self.associations[self.scope];
+                    format!("{words}（{} 家）", whose.len())
+                }
+                What::Letter(Template::Remind) => self.units[self.scope].0.clone(),
+                What::Letter(_) | What::Page => "全市".to_owned(),
             },
+            Line::Format => {
+                let only = if self.what().formats().len() == 1 {
+                    "（只有这一种）"
+                } else {
+                    ""
+                };
+                format!("{}{only}", self.format().word())
+            }
             Line::Existing => {
                 if self.force {
                     "覆盖".to_owned()
@@ -138,9 +175,13 @@ impl ExportDialog {
     /// What is asked for, the folder as it was typed.
     pub fn request(&self, folder: PathBuf) -> ExportRequest {
         ExportRequest {
-            form: FORMS[self.form],
-            format: self.format,
-            whose: self.scopes[self.scope].1.clone(),
+            what: self.what(),
+            whose: match self.what() {
+                What::Form(_) => Whose::Associations(self.associations[self.scope].1.clone()),
+                What::Letter(Template::Remind) => Whose::Units(self.units[self.scope].1.clone()),
+                What::Letter(_) | What::Page => Whose::City,
+            },
+            format: self.format(),
             folder,
             force: self.force,
         }

@@ -8,10 +8,11 @@ use crate::app::import;
 use crate::app::listing::Row;
 use crate::app::paths;
 use crate::domain::form::FormId;
-use crate::domain::ledger::{AssocIx, UnitIx};
+use crate::domain::ledger::{AssocIx, SubjectIx, UnitIx};
 use crate::domain::model::Status;
+use crate::exchange::letter::Template;
 use crate::tui::action::Action;
-use crate::tui::job::ImportRequest;
+use crate::tui::job::{ImportRequest, What};
 use crate::tui::keymap::Key;
 use crate::tui::layout;
 use crate::tui::model::{ImportRow, Model, Opened, Tab};
@@ -33,16 +34,15 @@ fn association_here(model: &Model) -> Option<AssocIx> {
     }
 }
 
-/// Opens the dialog before writing: the association here, its unit, what is listed, all.
+/// Opens the dialog before writing: about the association here, its unit, what is listed, all.
 pub fn ask_export(model: &mut Model) -> Vec<Effect> {
     let ledger = &model.ledger;
     let planned = |ix: &AssocIx| ledger.associations()[*ix].status == Status::Planned;
-    let mut scopes: Vec<Scope> = Vec::new();
-    let here = association_here(model);
-    let mut unit: Option<UnitIx> = None;
-    if let Some(ix) = here {
+    let mut associations: Vec<Scope<AssocIx>> = Vec::new();
+    let mut unit = unit_here(model);
+    if let Some(ix) = association_here(model) {
         let about = &ledger.associations()[ix];
-        scopes.push((about.name.to_string(), vec![ix]));
+        associations.push((about.name.to_string(), vec![ix]));
         unit = ledger.unit_of(ix);
     }
     if model.opened.is_empty() && model.tab == Tab::Roster {
@@ -54,30 +54,48 @@ pub fn ask_export(model: &mut Model) -> Vec<Effect> {
             })
             .collect();
         if !listed.is_empty() && listed.len() < ledger.associations().len() {
-            scopes.push(("名册中显示的".into(), listed));
-        }
-        if let Some(Row::Group(key)) = model.roster.current() {
-            unit = key.unit().or(unit);
+            associations.push(("名册中显示的".into(), listed));
         }
     }
-    if let Some(unit) = unit {
-        let unit = &ledger.units()[unit];
-        let whose: Vec<AssocIx> = unit.associations.iter().copied().filter(planned).collect();
+    let mut units: Vec<Scope<UnitIx>> = Vec::new();
+    if let Some(ix) = unit {
+        let about = &ledger.units()[ix];
+        let whose: Vec<AssocIx> = about.associations.iter().copied().filter(planned).collect();
         if !whose.is_empty() {
-            scopes.push((format!("{} 拟脱钩", unit.name), whose));
+            associations.push((format!("{} 拟脱钩", about.name), whose));
         }
+        units.push((about.name.clone(), vec![ix]));
     }
     let all = 0..ledger.associations().len();
-    scopes.push(("全部拟脱钩".into(), all.filter(planned).collect()));
-    let form = match model.opened.last() {
-        Some(Opened::Form(view)) => ledger.round().forms[view.form].id,
-        _ => FormId::Basic,
+    associations.push(("全部拟脱钩".into(), all.filter(planned).collect()));
+    let everybody = (0..ledger.units().len()).collect();
+    units.push(("每个有逾期的单位".into(), everybody));
+    let what = match model.opened.last() {
+        Some(Opened::Form(view)) => What::Form(ledger.round().forms[view.form].id),
+        Some(Opened::Milestone(_)) => What::Letter(Template::Remind),
+        None if model.tab == Tab::Matrix => What::Letter(Template::Remind),
+        None if model.tab == Tab::Timeline => What::Page,
+        _ => What::Form(FormId::Basic),
     };
-    let folder = model.folder.clone();
-    open(
-        model,
-        Popup::Export(ExportDialog::new(form, scopes, &folder)),
-    )
+    let dialog = ExportDialog::new(what, associations, units, &model.folder);
+    open(model, Popup::Export(dialog))
+}
+
+/// The unit that the line under the cursor is about.
+fn unit_here(model: &Model) -> Option<UnitIx> {
+    match (model.opened.last(), model.tab) {
+        (Some(Opened::Milestone(view)), _) => match view.members.get(view.list.cursor)? {
+            SubjectIx::Unit(unit) => Some(*unit),
+            SubjectIx::Association(ix) => model.ledger.unit_of(*ix),
+            SubjectIx::City => None,
+        },
+        (None, Tab::Matrix) => Some(model.matrix.list.cursor),
+        (None, Tab::Roster) => match model.roster.current()? {
+            Row::Group(key) => key.unit(),
+            Row::Association(_) => None,
+        },
+        _ => None,
+    }
 }
 
 /// Takes a key in the export dialog.
