@@ -1,6 +1,7 @@
 //! A session with a ledger file: the one way in which anything is written. Both front ends
 //! and every importer go through [`Session::execute`].
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use crate::domain::change::{Change, Entry, EntryKind, HistoryLine, Mark, NewEntr
 use crate::domain::command::{Command, Context};
 use crate::domain::decide::{self, Refusal};
 use crate::domain::ledger::{Ledger, RosterError, UnknownReference};
+use crate::exchange::bundle::Bundle;
 use crate::exchange::seed::{self, SeedError};
 use crate::store::{HistoryFilter, Origin, Snapshot, Store, StoreError};
 
@@ -31,6 +33,9 @@ pub enum SessionError {
     /// The roster says no.
     #[error(transparent)]
     Roster(#[from] RosterError),
+    /// The file was handed out to a unit, but does not say so in a way that can be read.
+    #[error("分册损坏：{0}")]
+    Bundle(String),
     /// The file speaks of something the round does not have.
     #[error(transparent)]
     Unknown(#[from] UnknownReference),
@@ -82,6 +87,8 @@ pub struct Moment {
 pub struct Session {
     store: Store,
     by: String,
+    /// What the file says of itself, when it was handed out to a unit.
+    bundle: Option<Bundle>,
     /// The newest entry that the in-memory ledger knows.
     head: i64,
 }
@@ -105,13 +112,31 @@ impl Session {
         let mut store = Store::open(path, origin)?;
         let snapshot = store.load()?;
         let head = snapshot.head;
+        let bundle = Bundle::of(&snapshot.origin.documents).transpose();
+        let bundle = bundle.map_err(SessionError::Bundle)?;
         let ledger = build(snapshot)?;
-        Ok((Self { store, by, head }, ledger))
+        let session = Self {
+            store,
+            by,
+            bundle,
+            head,
+        };
+        Ok((session, ledger))
     }
 
     /// Who is at work.
     pub fn by(&self) -> &str {
         &self.by
+    }
+
+    /// What the file says of itself, when it was handed out to a unit.
+    pub const fn bundle(&self) -> Option<&Bundle> {
+        self.bundle.as_ref()
+    }
+
+    /// The documents that the ledger was made from.
+    pub fn documents(&self) -> Result<BTreeMap<String, String>, SessionError> {
+        Ok(self.store.documents()?)
     }
 
     /// Where the ledger is.
@@ -144,8 +169,12 @@ impl Session {
 
     /// Takes back the newest thing that was done.
     pub fn undo(&mut self, ledger: &mut Ledger, moment: Moment) -> Result<Receipt, SessionError> {
+        let begun = self.bundle.as_ref().map_or(0, |bundle| bundle.begun);
         self.record(ledger, moment, |store, ledger| {
-            let entry = store.undo_candidate()?.ok_or(SessionError::NothingToUndo)?;
+            let entry = store.undo_candidate()?;
+            // What a bundle began with is not the unit's to take back.
+            let entry = entry.filter(|entry| entry.seq > begun);
+            let entry = entry.ok_or(SessionError::NothingToUndo)?;
             Ok(Draft {
                 kind: EntryKind::Undo,
                 target: Some(entry.seq),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::bundle::{ExportBundleArgs, ImportBundleArgs};
 use super::export_letter::ExportLetterArgs;
 use super::export_report::ExportReportArgs;
 use super::templates::TemplatesCommand;
@@ -382,6 +383,9 @@ pub enum ExportCommand {
     /// 催办单、督办单、通报、周报、总结：Word 文件，或 --format md
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Letter(ExportLetterArgs),
+    /// 单位分册：一个单位的台账，交给它办理，交回后合并
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Bundle(ExportBundleArgs),
     /// 给领导看的一页：一个独立的网页文件，不联网，可打印
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Report(ExportReportArgs),
@@ -408,6 +412,9 @@ pub enum ImportCommand {
     /// 填好的基本情况表、完成情况表：Word 或 Excel 文件，也可写目录
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Form(ImportFormArgs),
+    /// 单位交回的分册：逐处合并，两边都改过的并排列出，以较晚的为准
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Bundle(ImportBundleArgs),
 }
 
 /// Arguments of `import form`.

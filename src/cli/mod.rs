@@ -1,6 +1,7 @@
 //! The command line: arguments in, lines out. One file for each subcommand.
 
 mod args;
+mod bundle;
 mod check;
 mod export;
 mod export_letter;
@@ -120,10 +121,12 @@ fn with_ledger(
             ExportCommand::Form(args) => export::forms(&desk, &args, out),
             ExportCommand::Plan(args) => export::plans(&desk, &args, out),
             ExportCommand::Letter(args) => export_letter::run(&desk, &args, out),
+            ExportCommand::Bundle(args) => bundle::export(&desk, &args, out),
             ExportCommand::Report(args) => export_report::run(&desk, &args, out),
         },
         LedgerCommand::Import { what } => match what {
             ImportCommand::Form(args) => import::forms(&mut desk, &args, out),
+            ImportCommand::Bundle(args) => bundle::import(&mut desk, &args, out),
         },
         LedgerCommand::Templates { what } => match what {
             TemplatesCommand::Export(args) => templates::export(&desk, &args, out),

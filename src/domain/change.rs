@@ -100,7 +100,62 @@ pub enum Change {
     },
 }
 
+/// What a change is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Thing<'a> {
+    /// An item of an association.
+    Item(u32, &'a str),
+    /// A field of an association's forms.
+    Answer(u32, &'a str),
+    /// A milestone of a subject.
+    Mark(&'a str, &'a Subject),
+}
+
+impl<'a> Thing<'a> {
+    /// Item, field or milestone id.
+    pub const fn id(&self) -> &'a str {
+        match self {
+            Self::Item(_, id) | Self::Answer(_, id) | Self::Mark(id, _) => id,
+        }
+    }
+}
+
 impl Change {
+    /// What it is about.
+    pub fn thing(&self) -> Thing<'_> {
+        match self {
+            Self::Item {
+                association, item, ..
+            } => Thing::Item(*association, item),
+            Self::Answer {
+                association, field, ..
+            } => Thing::Answer(*association, field),
+            Self::Mark {
+                milestone, subject, ..
+            } => Thing::Mark(milestone, subject),
+        }
+    }
+
+    /// The same end, begun from nothing; `None` when nothing is what it ends with.
+    pub fn from_nothing(&self) -> Option<Self> {
+        let mut change = self.clone();
+        let something = match &mut change {
+            Self::Item { before, after, .. } => {
+                *before = None;
+                after.is_some()
+            }
+            Self::Mark { before, after, .. } => {
+                *before = None;
+                after.is_some()
+            }
+            Self::Answer { before, after, .. } => {
+                *before = None;
+                after.is_some()
+            }
+        };
+        something.then_some(change)
+    }
+
     /// The change that takes this one back.
     #[must_use]
     pub fn inverse(mut self) -> Self {

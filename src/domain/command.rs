@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::change::Subject;
+use super::change::{Change, Subject};
 use super::model::ItemState;
 use super::round::Round;
 
@@ -30,6 +30,14 @@ pub enum Command {
         what: String,
         /// The answers.
         answers: Vec<NewAnswer>,
+    },
+    /// Take over what was done in another copy of the ledger, with who did it and when: all of
+    /// it or nothing, one entry, one undo.
+    Merge {
+        /// What it is, in words, for the history.
+        what: String,
+        /// From what stands here to what is taken.
+        changes: Vec<Change>,
     },
     /// Record that a milestone was reached on a date. A wider subject than the milestone's
     /// scope means everyone in its population below that subject.

@@ -9,6 +9,7 @@ pub mod decide;
 pub mod finding;
 pub mod form;
 pub mod ledger;
+pub mod merge;
 pub mod milestone;
 pub mod model;
 pub mod progress;

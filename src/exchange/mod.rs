@@ -1,5 +1,6 @@
 //! Files in and out. Reading a file gives data and writes nothing.
 
+pub mod bundle;
 pub mod form;
 pub mod form_seed;
 pub mod letter;

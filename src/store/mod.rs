@@ -70,6 +70,11 @@ impl Store {
         Ok(snapshot)
     }
 
+    /// The documents that the ledger was made from, by name.
+    pub fn documents(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        read_documents(&self.conn).map_err(|error| StoreError::from_sqlite(&self.path, &error))
+    }
+
     /// Another process has written since we last looked. Our own writes do not count.
     pub fn changed_elsewhere(&mut self) -> Result<bool, StoreError> {
         let now = self.data_version()?;
@@ -90,13 +95,14 @@ impl Store {
     }
 }
 
+fn read_documents(conn: &Connection) -> rusqlite::Result<BTreeMap<String, String>> {
+    conn.prepare("SELECT name, body FROM document")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+}
+
 fn read_snapshot(conn: &Connection) -> rusqlite::Result<Snapshot> {
-    let mut documents = BTreeMap::new();
-    let mut query = conn.prepare("SELECT name, body FROM document")?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        documents.insert(row.get(0)?, row.get(1)?);
-    }
+    let documents = read_documents(conn)?;
     let mut query =
         conn.prepare("SELECT no, name, printed_unit, printed_status FROM association ORDER BY no")?;
     let roster = query

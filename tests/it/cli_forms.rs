@@ -157,6 +157,54 @@ fn an_office_uses_a_template_of_its_own_for_the_plan() {
 }
 
 #[test]
+fn a_unit_gets_a_file_of_its_own_and_hands_it_back() {
+    let home = Home::new();
+    let file = text(&home.path("商务局.db"));
+    tuogou(
+        &home,
+        &["export", "bundle", "--unit", "商务局", "--out", &file],
+    )
+    .assert()
+    .success()
+    .stdout(contains("开封市商务局 6 家"));
+    tuogou(
+        &home,
+        &["export", "bundle", "--unit", "商务局", "--out", &file],
+    )
+    .assert()
+    .code(1)
+    .stderr(contains("已经存在"));
+    tuogou(
+        &home,
+        &["--ledger", &file, "tick", "86", "P2", "--note", "文件在案"],
+    )
+    .env("TUOGOU_USER", "李四")
+    .assert()
+    .success();
+    tuogou(&home, &["tick", "87", "P2"]).assert().success();
+    tuogou(&home, &["import", "bundle", &file, "--dry-run"])
+        .assert()
+        .success()
+        .stdout(contains("计入 1 处，两边都改过 0 处").and(contains("已办，文件在案（李四")))
+        .stdout(contains("只是预览，没有记入台账"));
+    let output = tuogou(&home, &["import", "bundle", &file, "--format", "json"])
+        .output()
+        .expect("runs");
+    let merged: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(merged["unit"], "开封市商务局");
+    assert_eq!(merged["recorded"], true);
+    assert_eq!(merged["lines"][0]["theirs"]["by"], "李四");
+    tuogou(&home, &["history", "--limit", "1"])
+        .assert()
+        .success()
+        .stdout(contains("合并分册 开封市商务局：1 处"));
+    tuogou(&home, &["import", "bundle", &text(&home.ledger())])
+        .assert()
+        .code(1)
+        .stderr(contains("不是单位分册"));
+}
+
+#[test]
 fn import_takes_whole_files_or_what_is_readable_when_asked() {
     let home = Home::new();
     let out = text(&home.path("收"));

@@ -1,6 +1,7 @@
 //! Tests of the whole: data, rules, files, stories in keys and screens, the real binary.
 
 mod architecture;
+mod bundles;
 mod cli;
 mod cli_forms;
 mod data;

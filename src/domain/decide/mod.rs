@@ -3,6 +3,7 @@
 mod answer;
 mod item;
 mod mark;
+mod merge;
 mod refusal;
 
 use super::change::{Change, Entry};
@@ -47,6 +48,7 @@ pub fn decide(ledger: &Ledger, command: &Command, context: &Context) -> Result<D
         Command::SetAnswers { what, answers } => {
             answer::set_answers(ledger, what, answers, context)
         }
+        Command::Merge { what, changes } => merge::merge(ledger, what, changes),
         Command::Mark {
             milestone,
             subject,
@@ -83,45 +85,9 @@ pub fn repeat(ledger: &Ledger, entry: &Entry) -> Result<Vec<Change>, Refusal> {
 }
 
 fn check_current(ledger: &Ledger, seq: i64, changes: &[Change]) -> Result<(), Refusal> {
-    let current = changes.iter().all(|change| match change {
-        Change::Item {
-            association,
-            item,
-            before,
-            ..
-        } => {
-            let now = ledger
-                .association_ix(*association)
-                .zip(ledger.round().item_ix(item))
-                .and_then(|(assoc, ix)| ledger.record(assoc, ix));
-            now == before.as_ref()
-        }
-        Change::Answer {
-            association,
-            field,
-            before,
-            ..
-        } => {
-            let now = ledger
-                .association_ix(*association)
-                .zip(ledger.round().field_ix(field))
-                .and_then(|(assoc, ix)| ledger.answer(assoc, ix));
-            now == before.as_ref()
-        }
-        Change::Mark {
-            milestone,
-            subject,
-            before,
-            ..
-        } => {
-            let now = ledger
-                .round()
-                .milestone_ix(milestone)
-                .zip(ledger.subject_ix(subject).ok())
-                .and_then(|(ix, subject)| ledger.mark(ix, subject));
-            now == before.as_ref()
-        }
-    });
+    let current = changes
+        .iter()
+        .all(|change| ledger.change_to(change) == *change);
     if current {
         Ok(())
     } else {

@@ -43,6 +43,9 @@ pub enum Refusal {
         /// Why not.
         error: ValueError,
     },
+    /// A change from another copy does not fit here.
+    #[error("{0} 的内容不是本程序写的或与本台账不符，没有计入任何改动")]
+    NotFromHere(String),
     /// The template never allows 不涉及.
     #[error("{item} {label}：按清单规定不得设为不涉及")]
     NeverNotApplicable {

@@ -343,6 +343,44 @@ impl Ledger {
             .is_some_and(|unit| self.in_training(unit))
     }
 
+    /// The change that leads from what stands here to where another change ends.
+    #[must_use]
+    pub fn change_to(&self, end: &Change) -> Change {
+        let assoc = |no: &u32| self.association_ix(*no);
+        let mut change = end.clone();
+        match &mut change {
+            Change::Item {
+                association,
+                item,
+                before,
+                ..
+            } => {
+                let at = assoc(association).zip(self.round.item_ix(item));
+                *before = at.and_then(|(ix, item)| self.record(ix, item)).cloned();
+            }
+            Change::Answer {
+                association,
+                field,
+                before,
+                ..
+            } => {
+                let at = assoc(association).zip(self.round.field_ix(field));
+                *before = at.and_then(|(ix, field)| self.answer(ix, field)).cloned();
+            }
+            Change::Mark {
+                milestone,
+                subject,
+                before,
+                ..
+            } => {
+                let at = self.round.milestone_ix(milestone);
+                let at = at.zip(self.subject_ix(subject).ok());
+                *before = at.and_then(|(ix, subject)| self.mark(ix, subject)).cloned();
+            }
+        }
+        change
+    }
+
     /// Moves the state by one recorded change and brings the sums along.
     pub fn apply(&mut self, change: &Change) -> Result<(), UnknownReference> {
         match change {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::domain::change::{Change, Entry, Subject};
+use crate::domain::change::{Entry, Thing};
 use crate::domain::ledger::Ledger;
 use crate::domain::model::{ItemState, Status};
 
@@ -21,30 +21,6 @@ pub struct Past<'a> {
     /// Which entry spoke last of a thing: the day that an entry counts for may lie before that
     /// of an older one, and what was recorded last counts.
     spoken: HashMap<Thing<'a>, i64>,
-}
-
-/// What a change is about.
-#[derive(Debug, PartialEq, Eq, Hash)]
-enum Thing<'a> {
-    Item(u32, &'a str),
-    Mark(&'a str, &'a Subject),
-    Answer(u32, &'a str),
-}
-
-impl<'a> Thing<'a> {
-    fn of(change: &'a Change) -> Self {
-        match change {
-            Change::Item {
-                association, item, ..
-            } => Self::Item(*association, item),
-            Change::Mark {
-                milestone, subject, ..
-            } => Self::Mark(milestone, subject),
-            Change::Answer {
-                association, field, ..
-            } => Self::Answer(*association, field),
-        }
-    }
 }
 
 impl<'a> Past<'a> {
@@ -68,7 +44,7 @@ impl<'a> Past<'a> {
             }
             self.at += 1;
             for change in &entry.body.changes {
-                let last = self.spoken.entry(Thing::of(change)).or_insert(0);
+                let last = self.spoken.entry(change.thing()).or_insert(0);
                 if entry.seq < *last {
                     continue;
                 }

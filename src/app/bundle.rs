@@ -1,0 +1,151 @@
+//! 单位分册: a ledger file with the associations of one unit, handed out, worked on with this
+//! same program, and brought back.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+use anyhow::{Context as _, bail, ensure};
+
+use super::output::OutputError;
+use super::session::{Moment, Session};
+use crate::domain::change::Entry;
+use crate::domain::command::Command;
+use crate::domain::ledger::{Ledger, UnitIx};
+use crate::domain::merge::Merge;
+use crate::exchange::bundle::{self, Bundle};
+use crate::store::Origin;
+
+/// Largest file that is taken back, in bytes.
+const MAX_FILE: u64 = 200 << 20;
+
+/// Writes the file of a unit. It is made beside its place and moved there when it is whole.
+pub fn export(
+    session: &Session,
+    ledger: &Ledger,
+    unit: UnitIx,
+    moment: Moment,
+    path: &Path,
+    force: bool,
+) -> anyhow::Result<usize> {
+    if !force && path.exists() {
+        return Err(OutputError::Exists(path.to_owned()).into());
+    }
+    let entries = session.entries()?;
+    let state = bundle::state(ledger, unit, &entries);
+    let about = Bundle {
+        round: ledger.round().info.id.clone(),
+        unit: ledger.units()[unit].name.clone(),
+        entries: entries.len(),
+        begun: i64::from(!state.is_empty()),
+        by: session.by().to_owned(),
+        as_of: moment.as_of,
+    };
+    let mut documents = session.documents()?;
+    documents.insert(bundle::DOCUMENT.to_owned(), about.document());
+    let origin = Origin {
+        documents,
+        roster: bundle::roster(ledger, unit),
+    };
+    let associations = origin.roster.len();
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    std::fs::create_dir_all(folder).with_context(|| format!("无法建立 {}", folder.display()))?;
+    let beside = tempfile::Builder::new()
+        .prefix(".tuogou-")
+        .tempdir_in(folder)
+        .with_context(|| format!("无法写入 {}", folder.display()))?;
+    let made = beside.path().join("ledger.db");
+    {
+        let by = session.by().to_owned();
+        let (mut copy, mut theirs) = Session::open_or_make(&made, by, || origin)?;
+        let command = Command::Merge {
+            what: format!("分册开始时的状态：{}", about.unit),
+            changes: state,
+        };
+        copy.execute(&mut theirs, &command, moment)?;
+        // Closing the file takes its side files away.
+    }
+    std::fs::rename(&made, path).with_context(|| format!("无法写出 {}", path.display()))?;
+    Ok(associations)
+}
+
+/// A unit's file that has come back.
+#[derive(Debug)]
+pub struct Received {
+    /// What it says of itself.
+    pub about: Bundle,
+    /// What was done in it.
+    pub entries: Vec<Entry>,
+}
+
+/// Reads a unit's file. A copy is opened, so that the file stays as it came.
+pub fn read(ours: &Ledger, path: &Path) -> anyhow::Result<Received> {
+    let name = path.display();
+    let folder = tempfile::tempdir().context("无法建立临时文件夹")?;
+    let copy = folder.path().join("ledger.db");
+    let file = File::open(path).with_context(|| format!("无法读取 {name}"))?;
+    let mut target = File::create(&copy).context("无法写入临时文件夹")?;
+    let length = std::io::copy(&mut file.take(MAX_FILE + 1), &mut target)
+        .with_context(|| format!("无法读取 {name}"))?;
+    drop(target);
+    ensure!(length <= MAX_FILE, "{name} 太大，不是单位分册");
+    ensure!(length > 0, "{name} 是空文件");
+    let (session, theirs) =
+        Session::open(&copy, String::new()).with_context(|| format!("{name} 不是单位分册"))?;
+    let Some(about) = session.bundle().cloned() else {
+        bail!("{name} 是台账，但不是单位分册；请用 tuogou export bundle 写出的文件");
+    };
+    ensure!(
+        about.round == ours.round().info.id,
+        "{name} 是另一轮脱钩（{}）的分册",
+        about.round
+    );
+    for there in theirs.associations() {
+        let here = ours
+            .association_ix(there.no)
+            .map(|ix| &ours.associations()[ix]);
+        ensure!(
+            here.is_some_and(|here| here.name == there.name),
+            "{name} 的名册与本台账不符：{} {}",
+            there.no,
+            there.name
+        );
+    }
+    let mut entries = session.entries()?;
+    entries.retain(|entry| entry.seq > about.begun);
+    Ok(Received { about, entries })
+}
+
+impl Received {
+    /// What bringing it in would do.
+    pub fn merge(&self, ours: &Ledger) -> Merge {
+        let mut merge = Merge::new(ours, &self.entries);
+        let foreign = |no: u32| {
+            let unit = ours.association_ix(no).and_then(|ix| ours.unit_name_of(ix));
+            unit != Some(self.about.unit.as_str())
+        };
+        merge.lines.retain(|line| match line.no {
+            Some(no) if foreign(no) => {
+                let problem = format!("{no} 不是{}的协会，没有计入", self.about.unit);
+                if !merge.problems.contains(&problem) {
+                    merge.problems.push(problem);
+                }
+                false
+            }
+            _ => true,
+        });
+        merge
+    }
+
+    /// The command that takes it over; `None` when nothing would change.
+    pub fn command(&self, merge: &Merge) -> Option<Command> {
+        let changes = merge.changes();
+        (!changes.is_empty()).then(|| Command::Merge {
+            what: format!("合并分册 {}：{} 处", self.about.unit, changes.len()),
+            changes,
+        })
+    }
+}

@@ -1,0 +1,140 @@
+//! `tuogou export bundle` and `tuogou import bundle`: a unit's own file, handed out and back.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::output::write_json;
+use super::{Desk, Format};
+use crate::app::bundle::{self, Received};
+use crate::app::clock::local_minute;
+use crate::app::find::{self, UnitChoice};
+use crate::app::output::safe_name;
+use crate::domain::merge::{Line, Merge, Said};
+use crate::text::cells::visible;
+
+/// Arguments of `export bundle`.
+#[derive(Debug, Args)]
+pub struct ExportBundleArgs {
+    /// 哪个业务主管单位
+    #[arg(long, value_name = "单位")]
+    pub unit: String,
+    /// 文件名（默认 脱钩分册-单位.db）
+    #[arg(long, value_name = "文件")]
+    pub out: Option<PathBuf>,
+    /// 覆盖已有的文件
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Arguments of `import bundle`.
+#[derive(Debug, Args)]
+pub struct ImportBundleArgs {
+    /// 单位交回的分册
+    #[arg(value_name = "文件")]
+    pub file: PathBuf,
+    /// 只列出改动和冲突，不记入台账
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+pub fn export(desk: &Desk, args: &ExportBundleArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    let ledger = &desk.ledger;
+    let UnitChoice::Unit(unit) = find::unit(ledger, &args.unit)? else {
+        anyhow::bail!("{} 是登记方式，不是单位", args.unit);
+    };
+    let name = &ledger.units()[unit].name;
+    let path = args.out.clone();
+    let path = path.unwrap_or_else(|| PathBuf::from(format!("脱钩分册-{}.db", safe_name(name))));
+    let associations = bundle::export(
+        &desk.session,
+        ledger,
+        unit,
+        desk.moment(),
+        &path,
+        args.force,
+    )?;
+    writeln!(out, "已写出 {}：{name} {associations} 家", path.display())?;
+    writeln!(
+        out,
+        "单位用 tuogou --ledger {} 打开办理，交回后用 tuogou import bundle 合并",
+        path.display()
+    )?;
+    Ok(())
+}
+
+/// What `import bundle` says to programs.
+#[derive(Serialize)]
+struct Outcome<'a> {
+    unit: &'a str,
+    recorded: bool,
+    lines: &'a [Line],
+    problems: &'a [String],
+}
+
+pub fn import(desk: &mut Desk, args: &ImportBundleArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    let received = bundle::read(&desk.ledger, &args.file)?;
+    let merge = received.merge(&desk.ledger);
+    let receipt = match received.command(&merge) {
+        Some(command) if !args.dry_run => {
+            let moment = desk.moment();
+            Some(desk.session.execute(&mut desk.ledger, &command, moment)?)
+        }
+        _ => None,
+    };
+    if desk.format == Format::Json {
+        return write_json(
+            out,
+            &Outcome {
+                unit: &received.about.unit,
+                recorded: receipt.is_some(),
+                lines: &merge.lines,
+                problems: &merge.problems,
+            },
+        );
+    }
+    write_merge(&received, &merge, out)?;
+    if args.dry_run {
+        writeln!(out, "只是预览，没有记入台账")?;
+    } else if let Some(receipt) = receipt {
+        writeln!(out, "{}", receipt.sentence())?;
+    }
+    Ok(())
+}
+
+fn write_merge(received: &Received, merge: &Merge, out: &mut dyn Write) -> anyhow::Result<()> {
+    let taken = merge.lines.iter().filter(|line| line.taken).count();
+    let conflicts = merge.lines.iter().filter(|line| line.conflict).count();
+    writeln!(
+        out,
+        "{} 的分册：计入 {taken} 处，两边都改过 {conflicts} 处",
+        visible(&received.about.unit)
+    )?;
+    for line in &merge.lines {
+        let no = line.no.map_or_else(String::new, |no| format!("{no} "));
+        let sign = match (line.conflict, line.taken) {
+            (false, _) => "改动",
+            (true, true) => "冲突，取分册（较晚）",
+            (true, false) => "冲突，留台账（较晚）",
+        };
+        writeln!(out, "  {sign} {no}{} {}", line.id, visible(&line.label))?;
+        writeln!(out, "    台账：{}", side(line.ours.as_ref()))?;
+        writeln!(out, "    分册：{}", side(line.theirs.as_ref()))?;
+    }
+    for problem in &merge.problems {
+        writeln!(out, "  问题 {}", visible(problem))?;
+    }
+    Ok(())
+}
+
+fn side(said: Option<&Said>) -> String {
+    said.map_or_else(
+        || "（无）".to_owned(),
+        |said| {
+            let text = format!("{}（{} {}）", said.text, said.by, local_minute(said.at));
+            visible(&text).into_owned()
+        },
+    )
+}

@@ -1,0 +1,203 @@
+//! Bringing together what was done in two copies of a ledger. Pure: entries in, a plan out.
+//!
+//! For each thing that the other copy has touched there are three values: the one both copies
+//! began with, theirs and ours. What only one side has changed is taken; where both have, the
+//! later entry wins, whoever's it is, so that copies may come back in any order. A value wins
+//! over nothing, because nothing does not say when it was made.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::change::{Change, Entry, Subject, Thing};
+use super::ledger::Ledger;
+
+/// What bringing in another copy would do.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Merge {
+    /// One for each thing that differs, in the order of the things.
+    pub lines: Vec<Line>,
+    /// What cannot be taken, in words.
+    pub problems: Vec<String>,
+}
+
+/// One thing that differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// 序号; null = not about one association.
+    pub no: Option<u32>,
+    /// Item, field or milestone id.
+    pub id: String,
+    /// What it is, in words.
+    pub label: String,
+    /// What stands in this ledger.
+    pub ours: Option<Said>,
+    /// What stands in the other copy.
+    pub theirs: Option<Said>,
+    /// Both sides have changed it.
+    pub conflict: bool,
+    /// Theirs is taken.
+    pub taken: bool,
+    /// What taking it changes.
+    #[serde(skip)]
+    pub change: Change,
+}
+
+/// What one side says, and who said it when.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Said {
+    /// When it was entered.
+    pub at: chrono::DateTime<chrono::Utc>,
+    /// Who.
+    pub by: String,
+    /// What, in words.
+    pub text: String,
+    /// All of it, so that two sides are the same only when everything is.
+    #[serde(skip)]
+    whole: String,
+}
+
+impl Merge {
+    /// The changes to record.
+    pub fn changes(&self) -> Vec<Change> {
+        let taken = self.lines.iter().filter(|line| line.taken);
+        taken.map(|line| line.change.clone()).collect()
+    }
+
+    /// Compares what another copy has done since both were the same with this ledger.
+    /// `entries` are the other copy's, oldest first, without those that both have.
+    pub fn new(ours: &Ledger, entries: &[Entry]) -> Self {
+        // What stood there at first, and what stands there now.
+        let mut touched: BTreeMap<Thing<'_>, (&Change, &Change)> = BTreeMap::new();
+        for change in entries.iter().flat_map(|entry| &entry.body.changes) {
+            let both = touched.entry(change.thing()).or_insert((change, change));
+            both.1 = change;
+        }
+        let mut merge = Self::default();
+        for (thing, (first, last)) in touched {
+            match subject(ours, &thing) {
+                Ok(label) => merge.add(ours, &thing, label, first, last),
+                Err(problem) => merge.problems.push(problem),
+            }
+        }
+        merge
+    }
+
+    fn add(
+        &mut self,
+        ours: &Ledger,
+        thing: &Thing<'_>,
+        label: String,
+        first: &Change,
+        last: &Change,
+    ) {
+        let base = before(first);
+        let theirs = after(last);
+        let change = ours.change_to(last);
+        let here = before(&change);
+        if theirs == base || theirs == here {
+            return;
+        }
+        let conflict = here != base;
+        self.lines.push(Line {
+            no: last.association(),
+            id: thing.id().to_owned(),
+            label,
+            taken: !conflict || theirs > here,
+            conflict,
+            ours: here,
+            theirs,
+            change,
+        });
+    }
+}
+
+/// What a thing is called here; an error when this ledger does not have it.
+fn subject(ours: &Ledger, thing: &Thing<'_>) -> Result<String, String> {
+    let round = ours.round();
+    let known = |no: &u32| match ours.association_ix(*no) {
+        Some(_) => Ok(()),
+        None => Err(format!("名册中没有序号 {no}")),
+    };
+    match thing {
+        Thing::Item(no, item) => {
+            known(no)?;
+            let ix = round
+                .item_ix(item)
+                .ok_or(format!("清单中没有事项 {item}"))?;
+            let def = &round.items[ix];
+            // Closing is for the office, by someone other than the ticker.
+            if def.closes {
+                return Err(format!("{no} {item}：{} 由办公室登记，没有计入", def.label));
+            }
+            Ok(def.label.clone())
+        }
+        Thing::Answer(no, field) => {
+            known(no)?;
+            let ix = round.field_ix(field);
+            let ix = ix.ok_or(format!("表中没有栏目 {field}"))?;
+            Ok(round.field(ix).label.trim_end_matches('：').to_owned())
+        }
+        Thing::Mark(milestone, subject) => {
+            let ix = round.milestone_ix(milestone);
+            let ix = ix.ok_or(format!("没有节点 {milestone}"))?;
+            if **subject == Subject::City {
+                return Err(format!("{milestone}：全市的节点由办公室登记，没有计入"));
+            }
+            let whose = ours
+                .subject_ix(subject)
+                .map_err(|error| error.to_string())?;
+            let title = &round.milestones()[ix].title;
+            Ok(format!("{title} {}", ours.subject_name(whose)))
+        }
+    }
+}
+
+fn said(by: &str, at: chrono::DateTime<chrono::Utc>, text: String, whole: &impl Serialize) -> Said {
+    Said {
+        at,
+        by: by.to_owned(),
+        text,
+        whole: serde_json::to_string(whole).unwrap_or_default(),
+    }
+}
+
+/// The two sides of a change, as somebody said them.
+fn sides(change: &Change) -> [Option<Said>; 2] {
+    match change {
+        Change::Item { before, after, .. } => [before, after].map(|record| {
+            let record = record.as_ref()?;
+            let parts = [record.state.word(), &record.note, &record.evidence];
+            let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            Some(said(&record.by, record.at, parts.join("，"), record))
+        }),
+        Change::Answer { before, after, .. } => [before, after].map(|record| {
+            let record = record.as_ref()?;
+            Some(said(
+                &record.by,
+                record.at,
+                record.value.to_string(),
+                record,
+            ))
+        }),
+        Change::Mark { before, after, .. } => [before, after].map(|mark| {
+            let mark = mark.as_ref()?;
+            Some(said(
+                &mark.by,
+                mark.at,
+                format!("{} 完成", mark.done_on),
+                mark,
+            ))
+        }),
+    }
+}
+
+fn before(change: &Change) -> Option<Said> {
+    let [before, _] = sides(change);
+    before
+}
+
+fn after(change: &Change) -> Option<Said> {
+    let [_, after] = sides(change);
+    after
+}

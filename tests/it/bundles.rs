@@ -1,0 +1,370 @@
+//! 单位分册: a unit's own file, handed out, worked on, brought back and merged.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Duration, Utc};
+use proptest::prelude::*;
+use tuogou::app::bundle;
+use tuogou::app::session::{Moment, Session};
+use tuogou::domain::change::{Change, ItemRecord, Subject};
+use tuogou::domain::command::{Command, NewAnswer};
+use tuogou::domain::ledger::Ledger;
+use tuogou::domain::model::ItemState;
+
+use crate::support::{Home, date, instant, moment};
+
+/// So many minutes after the fixed instant, on a day in July.
+fn later(minutes: i64) -> Moment {
+    Moment {
+        at: at(minutes),
+        as_of: date("2020-07-20"),
+    }
+}
+
+fn at(minutes: i64) -> DateTime<Utc> {
+    instant() + Duration::minutes(minutes)
+}
+
+fn tick(no: u32, item: &str, note: &str) -> Command {
+    Command::SetItem {
+        association: no,
+        item: item.into(),
+        state: Some(ItemState::Done),
+        note: Some(note.into()),
+        evidence: None,
+    }
+}
+
+fn answer(ledger: &Ledger, no: u32, field: &str, text: &str) -> Command {
+    let texts = [text.to_owned()];
+    Command::SetAnswer(NewAnswer::written(ledger.round(), no, field, &texts))
+}
+
+/// An open ledger file.
+struct Desk {
+    session: Session,
+    ledger: Ledger,
+}
+
+impl Desk {
+    fn open(path: &Path, by: &str) -> Self {
+        let (session, ledger) = Session::open(path, by.into()).expect("it opens");
+        Self { session, ledger }
+    }
+
+    fn run(&mut self, command: &Command, minutes: i64) {
+        let done = self
+            .session
+            .execute(&mut self.ledger, command, later(minutes));
+        done.expect("accepted");
+    }
+
+    /// Hands out the file of 商务局, which has 86 to 89 (拟脱钩), 90 and 91 (已脱钩).
+    fn hand_out(&self, path: &Path) {
+        let unit = self.ledger.unit_ix("开封市商务局").expect("the unit");
+        let count = bundle::export(&self.session, &self.ledger, unit, later(0), path, false);
+        assert_eq!(count.expect("handed out"), 6);
+    }
+
+    /// Takes a file back; how many changes, and how many of them were changed on both sides.
+    fn take_back(&mut self, path: &Path, minutes: i64) -> (usize, usize) {
+        let received = bundle::read(&self.ledger, path).expect("it is read");
+        let merge = received.merge(&self.ledger);
+        if let Some(command) = received.command(&merge) {
+            self.run(&command, minutes);
+        }
+        let conflicts = merge.lines.iter().filter(|line| line.conflict).count();
+        (merge.changes().len(), conflicts)
+    }
+}
+
+fn office(home: &Home) -> Desk {
+    Desk::open(&home.ledger(), "张三")
+}
+
+fn bundle_of(home: &Home, name: &str) -> PathBuf {
+    home.path(name)
+}
+
+#[test]
+fn a_unit_works_on_its_own_file_and_the_office_takes_it_over_with_who_and_when() {
+    let home = Home::new();
+    let mut office = office(&home);
+    office.run(&tick(86, "P1", "办公室登记"), 0);
+    office.run(&tick(29, "P1", "别的单位"), 0);
+    office.run(
+        &Command::Mark {
+            milestone: "M1".into(),
+            subject: Subject::City,
+            on: date("2020-06-16"),
+        },
+        0,
+    );
+    let file = bundle_of(&home, "商务局.db");
+    office.hand_out(&file);
+
+    // The unit sees its six associations with what was known, and nothing of others.
+    let mut unit = Desk::open(&file, "李四");
+    let names: Vec<u32> = unit.ledger.associations().iter().map(|a| a.no).collect();
+    assert_eq!(names, [86, 87, 88, 89, 90, 91]);
+    let p1 = unit.ledger.round().item_ix("P1").expect("P1");
+    let record = unit.ledger.record(0, p1).expect("what the office ticked");
+    assert_eq!(
+        (record.by.as_str(), record.note.as_str()),
+        ("张三", "办公室登记")
+    );
+    // What it began with is not its own to take back.
+    let refused = unit.session.undo(&mut unit.ledger, moment("2020-07-20"));
+    assert_eq!(
+        refused.expect_err("nothing of its own").to_string(),
+        "没有可以撤销的操作"
+    );
+    unit.run(&tick(87, "P2", "文件在案"), 5);
+    let address = answer(&unit.ledger, 87, "a2.1.address", "鼓楼区1号");
+    unit.run(&address, 6);
+    unit.run(&tick(88, "P2", "错了"), 7);
+    unit.session
+        .undo(&mut unit.ledger, later(8))
+        .expect("its own work can be taken back");
+    drop(unit);
+
+    // Two things come back; what was taken back is none of them.
+    let before = office.ledger.clone();
+    assert_eq!(office.take_back(&file, 60), (2, 0));
+    let p2 = office.ledger.round().item_ix("P2").expect("P2");
+    let ix = office.ledger.association_ix(87).expect("87");
+    let record = office.ledger.record(ix, p2).expect("taken over");
+    assert_eq!((record.by.as_str(), record.at), ("李四", at(5)));
+    // The same file again changes nothing; the whole can be taken back.
+    let after = office.ledger.clone();
+    assert_eq!(office.take_back(&file, 61), (0, 0));
+    assert_eq!(office.ledger, after);
+    office
+        .session
+        .undo(&mut office.ledger, later(62))
+        .expect("one undo");
+    assert_eq!(office.ledger, before);
+}
+
+#[test]
+fn what_both_have_changed_is_shown_side_by_side_and_the_later_one_counts() {
+    let home = Home::new();
+    let mut office = office(&home);
+    let file = bundle_of(&home, "商务局.db");
+    office.hand_out(&file);
+    let mut unit = Desk::open(&file, "李四");
+    let early = answer(&unit.ledger, 86, "a2.1.address", "分册甲");
+    unit.run(&early, 5);
+    let late = answer(&unit.ledger, 87, "a2.1.address", "分册乙");
+    unit.run(&late, 50);
+    drop(unit);
+    for no in [86, 87] {
+        let here = answer(&office.ledger, no, "a2.1.address", "台账");
+        office.run(&here, 20);
+    }
+    let received = bundle::read(&office.ledger, &file).expect("read");
+    let merge = received.merge(&office.ledger);
+    let lines: Vec<(Option<u32>, String, String, bool, bool)> = merge
+        .lines
+        .iter()
+        .map(|line| {
+            let text = |said: &Option<tuogou::domain::merge::Said>| {
+                said.as_ref()
+                    .map_or(String::new(), |said| said.text.clone())
+            };
+            (
+                line.no,
+                text(&line.ours),
+                text(&line.theirs),
+                line.conflict,
+                line.taken,
+            )
+        })
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            (Some(86), "台账".into(), "分册甲".into(), true, false),
+            (Some(87), "台账".into(), "分册乙".into(), true, true),
+        ]
+    );
+    assert_eq!(office.take_back(&file, 60), (1, 2));
+}
+
+#[test]
+fn closing_and_the_city_are_for_the_office() {
+    let home = Home::new();
+    let office = office(&home);
+    let file = bundle_of(&home, "商务局.db");
+    office.hand_out(&file);
+    let mut unit = Desk::open(&file, "李四");
+    unit.run(
+        &Command::Mark {
+            milestone: "M1".into(),
+            subject: Subject::City,
+            on: date("2020-06-16"),
+        },
+        5,
+    );
+    drop(unit);
+    let received = bundle::read(&office.ledger, &file).expect("read");
+    let merge = received.merge(&office.ledger);
+    assert_eq!(merge.lines, []);
+    assert_eq!(merge.problems, ["M1：全市的节点由办公室登记，没有计入"]);
+}
+
+#[test]
+fn what_is_no_bundle_is_refused_and_so_is_what_could_not_have_been_typed() {
+    let home = Home::new();
+    let office = office(&home);
+    let text = home.path("名单.txt");
+    std::fs::write(&text, "甲,乙").expect("written");
+    let empty = home.path("空.db");
+    std::fs::write(&empty, "").expect("written");
+    for (path, part) in [
+        (home.path("没有.db"), "无法读取"),
+        (text, "不是单位分册"),
+        (empty, "是空文件"),
+        (home.ledger(), "但不是单位分册"),
+    ] {
+        let error = bundle::read(&office.ledger, &path).expect_err("refused");
+        assert!(error.to_string().contains(part), "{error:#}");
+    }
+    let existing = home.path("有.db");
+    office.hand_out(&existing);
+    let unit = office.ledger.unit_ix("开封市商务局").expect("the unit");
+    let again = bundle::export(
+        &office.session,
+        &office.ledger,
+        unit,
+        later(0),
+        &existing,
+        false,
+    );
+    assert!(
+        again
+            .expect_err("it is there")
+            .to_string()
+            .contains("已经存在")
+    );
+
+    let mut office = office;
+    let hostile = |note: &str, no: u32| Command::Merge {
+        what: "合并".into(),
+        changes: vec![Change::Item {
+            association: no,
+            item: "P1".into(),
+            before: None,
+            after: Some(ItemRecord {
+                state: ItemState::Done,
+                note: note.into(),
+                evidence: String::new(),
+                by: "李四".into(),
+                at: instant(),
+                on: date("2020-07-20"),
+            }),
+        }],
+    };
+    for command in [hostile("\u{1b}[31m", 86), hostile("好", 999)] {
+        let refused = office
+            .session
+            .execute(&mut office.ledger, &command, later(1));
+        let error = refused.expect_err("refused").to_string();
+        assert!(error.contains("没有计入任何改动"), "{error}");
+    }
+}
+
+/// Something that somebody does to one of the four associations.
+#[derive(Debug, Clone)]
+enum Act {
+    Tick(u32, &'static str, ItemState),
+    Fill(u32, &'static str, String),
+    Clear(u32, &'static str),
+    Mark(u32, u32),
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    let no = || 86u32..90;
+    let item = || prop::sample::select(vec!["P1", "P2", "A1", "C1"]);
+    let field = || prop::sample::select(vec!["a2.1.address", "a2.1.legal_rep", "a4.1.address"]);
+    prop_oneof![
+        (no(), item(), prop::bool::ANY).prop_map(|(no, item, done)| {
+            let state = if done {
+                ItemState::Done
+            } else {
+                ItemState::Doing
+            };
+            Act::Tick(no, item, state)
+        }),
+        (no(), field(), "[甲乙丙]{1,2}").prop_map(|(no, field, text)| Act::Fill(no, field, text)),
+        (no(), field()).prop_map(|(no, field)| Act::Clear(no, field)),
+        (no(), 10u32..20).prop_map(|(no, day)| Act::Mark(no, day)),
+    ]
+}
+
+impl Act {
+    fn command(&self, ledger: &Ledger) -> Command {
+        match self {
+            Self::Tick(no, item, state) => Command::SetItem {
+                association: *no,
+                item: (*item).into(),
+                state: Some(*state),
+                note: None,
+                evidence: None,
+            },
+            Self::Fill(no, field, text) => answer(ledger, *no, field, text),
+            Self::Clear(no, field) => {
+                Command::SetAnswer(NewAnswer::written(ledger.round(), *no, field, &[]))
+            }
+            Self::Mark(no, day) => Command::Mark {
+                milestone: "M4".into(),
+                subject: Subject::Association(*no),
+                on: date(&format!("2020-07-{day}")),
+            },
+        }
+    }
+}
+
+/// Who does something: the office, the first clerk, the second clerk.
+fn acts() -> impl Strategy<Value = Vec<(usize, Act)>> {
+    prop::collection::vec((0usize..3, act()), 0..24)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 60, ..ProptestConfig::default() })]
+
+    /// Two copies of one unit, worked on at once: whichever comes back first, the office ends
+    /// with the same ledger, and so it does when one comes back twice.
+    #[test]
+    fn two_bundles_merge_to_the_same_in_either_order(before in prop::collection::vec(act(), 0..6), acts in acts()) {
+        let mut ends = Vec::new();
+        for order in [[1, 2, 1], [2, 1, 2]] {
+            let home = Home::new();
+            let mut office = office(&home);
+            for act in &before {
+                let command = act.command(&office.ledger);
+                let _ = office.session.execute(&mut office.ledger, &command, later(-10));
+            }
+            let files = [home.path("一.db"), home.path("二.db")];
+            for file in &files {
+                office.hand_out(file);
+            }
+            let mut desks = vec![office];
+            desks.push(Desk::open(&files[0], "李四"));
+            desks.push(Desk::open(&files[1], "王五"));
+            for (minute, (who, act)) in (0i64..).zip(&acts) {
+                let desk = &mut desks[*who];
+                let command = act.command(&desk.ledger);
+                // What the rules refuse is not done, on any desk.
+                let _ = desk.session.execute(&mut desk.ledger, &command, later(minute));
+            }
+            let mut office = desks.swap_remove(0);
+            drop(desks);
+            for (back, which) in (100i64..).zip(order) {
+                office.take_back(&files[which - 1], back);
+            }
+            ends.push(office.ledger);
+        }
+        prop_assert_eq!(&ends[0], &ends[1]);
+    }
+}
