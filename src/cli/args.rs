@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::bundle::{ExportBundleArgs, ImportBundleArgs};
+use super::export_calendar::ExportCalendarArgs;
 use super::export_letter::ExportLetterArgs;
 use super::export_report::ExportReportArgs;
 use super::templates::TemplatesCommand;
@@ -386,6 +387,9 @@ pub enum ExportCommand {
     /// 单位分册：一个单位的台账，交给它办理，交回后合并
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Bundle(ExportBundleArgs),
+    /// 节点写成日历文件（.ics），带提醒；也可每个单位一份
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Calendar(ExportCalendarArgs),
     /// 给领导看的一页：一个独立的网页文件，不联网，可打印
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Report(ExportReportArgs),

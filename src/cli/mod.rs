@@ -4,6 +4,7 @@ mod args;
 mod bundle;
 mod check;
 mod export;
+mod export_calendar;
 mod export_letter;
 mod export_report;
 mod form;
@@ -122,6 +123,7 @@ fn with_ledger(
             ExportCommand::Plan(args) => export::plans(&desk, &args, out),
             ExportCommand::Letter(args) => export_letter::run(&desk, &args, out),
             ExportCommand::Bundle(args) => bundle::export(&desk, &args, out),
+            ExportCommand::Calendar(args) => export_calendar::run(&desk, &args, out),
             ExportCommand::Report(args) => export_report::run(&desk, &args, out),
         },
         LedgerCommand::Import { what } => match what {

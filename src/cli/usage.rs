@@ -32,7 +32,7 @@ pub fn check_format(cli: &Cli) -> Result<(), Error> {
     let known: &[FormatArg] = match &cli.command {
         Some(Command::Ledger(LedgerCommand::Export { what })) => match what {
             ExportCommand::Letter(_) => &[FormatArg::Docx, FormatArg::Md],
-            ExportCommand::Report(_) | ExportCommand::Bundle(_) => &[],
+            ExportCommand::Report(_) | ExportCommand::Bundle(_) | ExportCommand::Calendar(_) => &[],
             _ => &[FormatArg::Docx, FormatArg::Xlsx],
         },
         _ => &[FormatArg::Table, FormatArg::Json, FormatArg::Csv],

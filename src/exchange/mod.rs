@@ -1,6 +1,7 @@
 //! Files in and out. Reading a file gives data and writes nothing.
 
 pub mod bundle;
+pub mod calendar;
 pub mod form;
 pub mod form_seed;
 pub mod letter;

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod bundles;
+mod calendar;
 mod cli;
 mod cli_forms;
 mod data;
