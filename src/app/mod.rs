@@ -11,4 +11,5 @@ pub mod listing;
 pub mod output;
 pub mod papers;
 pub mod paths;
+pub mod roster;
 pub mod session;

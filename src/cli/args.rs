@@ -10,6 +10,7 @@ use super::export_calendar::ExportCalendarArgs;
 use super::export_letter::ExportLetterArgs;
 use super::export_report::ExportReportArgs;
 use super::templates::TemplatesCommand;
+use super::import_roster::ImportRosterArgs;
 use crate::app::clock::parse_date;
 use crate::domain::form::FormId;
 use crate::domain::model::{ItemState, Status};
@@ -148,7 +149,7 @@ pub enum LedgerCommand {
         #[command(subcommand)]
         what: ExportCommand,
     },
-    /// 导入填好的表，先列出改动和问题
+    /// 导入填好的表，或读一份名册，先列出改动和问题
     #[command(
         help_template = TEMPLATE,
         subcommand_help_heading = "命令",
@@ -419,6 +420,9 @@ pub enum ImportCommand {
     /// 单位交回的分册：逐处合并，两边都改过的并排列出，以较晚的为准
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Bundle(ImportBundleArgs),
+    /// 一份名册：看它读成什么样、有什么问题、与台账有何不同；不改写台账
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Roster(ImportRosterArgs),
 }
 
 /// Arguments of `import form`.

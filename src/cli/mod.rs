@@ -10,6 +10,7 @@ mod export_report;
 mod form;
 mod history;
 mod import;
+mod import_roster;
 mod list;
 mod mark;
 mod output;
@@ -128,6 +129,7 @@ fn with_ledger(
         },
         LedgerCommand::Import { what } => match what {
             ImportCommand::Form(args) => import::forms(&mut desk, &args, out),
+            ImportCommand::Roster(args) => import_roster::run(&desk, &args, out),
             ImportCommand::Bundle(args) => bundle::import(&mut desk, &args, out),
         },
         LedgerCommand::Templates { what } => match what {

@@ -8,5 +8,6 @@ pub mod letter;
 pub mod mirror_seed;
 pub mod package;
 pub mod report;
+pub mod roster;
 pub mod seed;
 pub mod word;

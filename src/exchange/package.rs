@@ -12,12 +12,32 @@ const MAX_UNPACKED: u64 = 60 << 20;
 /// Most parts of a file.
 const MAX_PARTS: usize = 2_000;
 
+/// How much of a file is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Largest file, in bytes.
+    pub file: usize,
+    /// Largest part after unpacking, in bytes.
+    pub part: u64,
+    /// All parts together, in bytes.
+    pub unpacked: u64,
+}
+
+impl Limits {
+    /// What a form never reaches.
+    pub const FORM: Self = Self {
+        file: MAX_FILE,
+        part: MAX_UNPACKED,
+        unpacked: MAX_UNPACKED,
+    };
+}
+
 /// A file that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PackageError {
-    /// Larger than any form.
-    #[error("文件太大，超过 {} MB 的不读", MAX_FILE >> 20)]
-    TooLarge,
+    /// Larger than anything it may be; how many MB are read.
+    #[error("文件太大，超过 {0} MB 的不读")]
+    TooLarge(usize),
     /// An old .doc or .xls, or a file with a password.
     #[error("是旧版 .doc、.xls，或加了密码的文件；请去掉密码，另存为 .docx 或 .xlsx")]
     Old,
@@ -38,13 +58,19 @@ pub enum PackageError {
 /// An open file.
 pub struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
+    limits: Limits,
 }
 
 impl<'b> Package<'b> {
-    /// Opens a file.
+    /// Opens a filled-in form.
     pub fn open(bytes: &'b [u8]) -> Result<Self, PackageError> {
-        if bytes.len() > MAX_FILE {
-            return Err(PackageError::TooLarge);
+        Self::open_within(bytes, Limits::FORM)
+    }
+
+    /// Opens a file and reads no more of it than the limits allow.
+    pub fn open_within(bytes: &'b [u8], limits: Limits) -> Result<Self, PackageError> {
+        if bytes.len() > limits.file {
+            return Err(PackageError::TooLarge(limits.file >> 20));
         }
         if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
             return Err(PackageError::Old);
@@ -53,7 +79,7 @@ impl<'b> Package<'b> {
         if archive.len() > MAX_PARTS {
             return Err(PackageError::TooMuch);
         }
-        Ok(Self { archive })
+        Ok(Self { archive, limits })
     }
 
     /// There is a part of this name.
@@ -70,10 +96,10 @@ impl<'b> Package<'b> {
         };
         // What the archive says of the size is not believed; what comes out is counted.
         let mut bytes = Vec::new();
-        part.take(MAX_UNPACKED + 1)
+        part.take(self.limits.part + 1)
             .read_to_end(&mut bytes)
             .map_err(|_| PackageError::NotZip)?;
-        if bytes.len() as u64 > MAX_UNPACKED {
+        if bytes.len() as u64 > self.limits.part {
             return Err(PackageError::TooMuch);
         }
         let text = String::from_utf8(bytes);
@@ -81,17 +107,22 @@ impl<'b> Package<'b> {
             .map_err(|_| PackageError::Broken(format!("{name} 不是 UTF-8")))
     }
 
-    /// Unpacks everything to nowhere and counts, for readers that do not.
-    pub fn check_sizes(&mut self) -> Result<(), PackageError> {
-        let mut left = MAX_UNPACKED;
+    /// Unpacks everything to nowhere and counts, for readers that do not. Parts for which
+    /// `streamed` holds are read piece by piece, and may be as large as all together.
+    pub fn check_sizes(&mut self, streamed: fn(&str) -> bool) -> Result<(), PackageError> {
+        let mut left = self.limits.unpacked;
         for at in 0..self.archive.len() {
             let part = self
                 .archive
                 .by_index(at)
                 .map_err(|_| PackageError::NotZip)?;
+            let streamed = part.name().is_ok_and(|name| streamed(&name));
             let unpacked = io::copy(&mut part.take(left + 1), &mut io::sink());
             let unpacked = unpacked.map_err(|_| PackageError::NotZip)?;
             left = left.checked_sub(unpacked).ok_or(PackageError::TooMuch)?;
+            if !streamed && unpacked > self.limits.part {
+                return Err(PackageError::TooMuch);
+            }
         }
         Ok(())
     }

@@ -86,7 +86,7 @@ fn cells_of(bytes: &[u8]) -> Result<Cells, PackageError> {
 }
 
 /// What a cell says, as it was typed.
-fn text(value: &DataRef<'_>) -> String {
+pub(in crate::exchange) fn text(value: &DataRef<'_>) -> String {
     let text = match value {
         DataRef::Float(number) => number_text(*number),
         DataRef::DateTime(date) => date.as_datetime().map_or_else(

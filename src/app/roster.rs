@@ -1,0 +1,89 @@
+//! Reads the roster of a file for both front ends: the bytes, and what the user says of them.
+
+use std::collections::BTreeMap;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use crate::exchange::roster::RosterError;
+use crate::exchange::roster::columns::{self, Overrides};
+use crate::exchange::roster::encoding::Encoding;
+use crate::exchange::roster::grid::MAX_FILE;
+use crate::exchange::roster::plan::{self, Options, RosterPlan};
+use crate::exchange::roster::words::{Meaning, words};
+use crate::text::cells::visible;
+
+/// A file from which no roster can be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The system says no.
+    #[error("无法读取 {}：{error}", path.display())]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// The content says no.
+    #[error("{}：{}", path.display(), visible(&error.to_string()))]
+    Content {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        error: RosterError,
+    },
+}
+
+/// Reads a file into a plan.
+pub fn read(path: &Path, options: &Options) -> Result<RosterPlan, ReadError> {
+    let failed = |error| ReadError::Io {
+        path: path.to_owned(),
+        error,
+    };
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)
+        .map_err(failed)?
+        // One byte more than is read tells that there is more.
+        .take(MAX_FILE as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    plan::read(&bytes, options).map_err(|error| ReadError::Content {
+        path: path.to_owned(),
+        error,
+    })
+}
+
+/// Puts together what the user says: `名称=B`, `未脱=拟脱钩`, `gbk`.
+pub fn options(
+    maps: &[String],
+    statuses: &[String],
+    encoding: Option<&str>,
+    sheet: Option<&str>,
+) -> Result<Options, String> {
+    let map = maps.iter().map(|text| columns::parse_override(text));
+    let encoding = encoding.map(|name| {
+        Encoding::parse(name)
+            .ok_or_else(|| format!("不认识的编码 {name}，可用 utf-8、gb18030、gbk、utf-16"))
+    });
+    Ok(Options {
+        map: map.collect::<Result<Overrides, _>>()?,
+        statuses: statuses
+            .iter()
+            .map(|text| parse_status(text))
+            .collect::<Result<BTreeMap<_, _>, _>>()?,
+        encoding: encoding.transpose()?,
+        sheet: sheet.map(str::to_owned),
+    })
+}
+
+/// Reads `未脱=拟脱钩`.
+fn parse_status(text: &str) -> Result<(String, Meaning), String> {
+    let parts = text.split_once(['=', '＝']);
+    let parts = parts.filter(|(word, _)| !word.trim().is_empty());
+    let known = parts.and_then(|(word, meaning)| {
+        let meaning = words().status(meaning)?;
+        Some((word.trim().to_owned(), meaning))
+    });
+    known.ok_or_else(|| {
+        format!("「{text}」看不懂，请写成 未启动=拟脱钩 的样子，右边是 拟脱钩、已脱钩、不列入 之一")
+    })
+}

@@ -1,0 +1,251 @@
+//! Finds the header of a roster, on whatever row it stands or over two rows, and which column
+//! is which; or takes the user's word for it.
+
+use std::collections::BTreeMap;
+
+use super::RosterError;
+use super::sheet::{Line, Sheet, column_of};
+use super::words::{Column, squeeze, words};
+
+/// A heading is no longer than this.
+const MAX_HEADING: usize = 60;
+
+/// Where the user says that a column is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// By position, from 0.
+    At(u16),
+    /// By its heading.
+    Heading(String),
+    /// The file has none.
+    Absent,
+}
+
+/// Which column is where, as the user says.
+pub type Overrides = BTreeMap<Column, Place>;
+
+/// Reads `名称=B`, `名称=2`, `名称=社团全称` or `序号=-`.
+pub fn parse_override(text: &str) -> Result<(Column, Place), String> {
+    let wrong = || format!("「{text}」看不懂，请写成 名称=B 的样子，左边是 序号、名称、主管单位、状态 之一");
+    let (label, place) = text.split_once(['=', '＝']).ok_or_else(wrong)?;
+    let column = words().column_of_label(label.trim()).ok_or_else(wrong)?;
+    let place = match place.trim() {
+        "" => return Err(wrong()),
+        "-" | "无" => Place::Absent,
+        place => column_of(place).map_or_else(|| Place::Heading(place.to_owned()), Place::At),
+    };
+    Ok((column, place))
+}
+
+/// A column of the file that is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mapped {
+    /// Position, from 0.
+    pub at: u16,
+    /// Its heading; empty without one.
+    pub heading: String,
+    /// The user says so.
+    pub told: bool,
+}
+
+/// The header of a roster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// Position of its first row among the lines of the sheet; `None` = the file has none.
+    pub line: Option<usize>,
+    /// Over how many rows it stands.
+    pub rows: usize,
+    /// Columns that are read.
+    pub columns: BTreeMap<Column, Mapped>,
+    /// Columns that are not.
+    pub unused: Vec<(u16, String)>,
+    /// Columns that would do for the same as well, with the same name: a second roster beside
+    /// the first.
+    pub rivals: Vec<(Column, u16)>,
+}
+
+impl Header {
+    /// Position of the first line below it.
+    pub fn below(&self) -> usize {
+        self.line.map_or(0, |line| line + self.rows)
+    }
+
+    /// Position of a column.
+    pub fn at(&self, column: Column) -> Option<u16> {
+        self.columns.get(&column).map(|mapped| mapped.at)
+    }
+}
+
+/// Most columns of a roster that any row names.
+pub fn known_headings(sheet: &Sheet) -> usize {
+    let counts = sheet.lines.iter().map(|line| guess(sheet, line, None).len());
+    counts.max().unwrap_or(0)
+}
+
+/// Finds the header; `None` when no row is one.
+pub fn find(sheet: &Sheet, overrides: &Overrides) -> Result<Option<Header>, RosterError> {
+    let found = sheet.lines.iter().enumerate().find_map(|(at, line)| {
+        let rows = header_rows(sheet, at, line)?;
+        Some((at, rows))
+    });
+    let Some((line, rows)) = found else {
+        return without_header(overrides);
+    };
+    let second = (rows == 2).then(|| &sheet.lines[line + 1]);
+    let texts = headings(sheet, &sheet.lines[line], second);
+    let mut columns = BTreeMap::new();
+    let mut rivals = Vec::new();
+    for (column, places) in guess(sheet, &sheet.lines[line], second) {
+        // The best name; of equal names the first.
+        let Some((rank, at)) = places.iter().min().copied() else {
+            continue;
+        };
+        let others = places.iter().filter(|(other, place)| *other == rank && *place != at);
+        rivals.extend(others.map(|(_, place)| (column, *place)));
+        let heading = texts.get(&at).cloned().unwrap_or_default();
+        columns.insert(
+            column,
+            Mapped {
+                at,
+                heading,
+                told: false,
+            },
+        );
+    }
+    for (column, place) in overrides {
+        rivals.retain(|(rival, _)| rival != column);
+        let at = match place {
+            Place::Absent => {
+                columns.remove(column);
+                continue;
+            }
+            Place::At(at) => *at,
+            Place::Heading(heading) => {
+                let wanted = squeeze(heading);
+                let found = texts.iter().find(|(_, text)| squeeze(text) == wanted);
+                *found
+                    .ok_or_else(|| RosterError::NoHeading(heading.clone()))?
+                    .0
+            }
+        };
+        columns.retain(|_, mapped| mapped.at != at);
+        let heading = texts.get(&at).cloned().unwrap_or_default();
+        columns.insert(
+            *column,
+            Mapped {
+                at,
+                heading,
+                told: true,
+            },
+        );
+    }
+    let used = |at: u16| columns.values().any(|mapped| mapped.at == at);
+    let unused = texts.into_iter().filter(|(at, _)| !used(*at)).collect();
+    Ok(Some(Header {
+        line: Some(line),
+        rows,
+        columns,
+        unused,
+        rivals,
+    }))
+}
+
+/// A file without headings can be read when the user says where the names are.
+fn without_header(overrides: &Overrides) -> Result<Option<Header>, RosterError> {
+    let mut columns = BTreeMap::new();
+    for (column, place) in overrides {
+        match place {
+            Place::At(at) => {
+                columns.insert(
+                    *column,
+                    Mapped {
+                        at: *at,
+                        heading: String::new(),
+                        told: true,
+                    },
+                );
+            }
+            Place::Heading(heading) => return Err(RosterError::NoHeading(heading.clone())),
+            Place::Absent => {}
+        }
+    }
+    Ok(columns.contains_key(&Column::Name).then_some(Header {
+        line: None,
+        rows: 0,
+        columns,
+        unused: Vec::new(),
+        rivals: Vec::new(),
+    }))
+}
+
+/// How many rows the header takes that begins with a line; `None` when it is no header.
+pub fn header_rows(sheet: &Sheet, at: usize, line: &Line) -> Option<usize> {
+    let single = guess(sheet, line, None);
+    // Most rows are no header, and name nothing.
+    if single.is_empty() {
+        return None;
+    }
+    let next = sheet.lines.get(at + 1);
+    let next = next.filter(|next| next.number == line.number + 1);
+    let double = next.map(|next| guess(sheet, line, Some(next)));
+    let fits = |found: &Guess| found.contains_key(&Column::Name) && found.len() > 1;
+    match double {
+        Some(double) if fits(&double) && double.len() > single.len() => Some(2),
+        _ if fits(&single) => Some(1 + usize::from(next.is_some_and(|next| continues(sheet, line, next)))),
+        _ => None,
+    }
+}
+
+/// The second row says nothing but headings, and some of the first row stand in it merged:
+/// then it belongs to the header though the first row names every column.
+fn continues(sheet: &Sheet, first: &Line, second: &Line) -> bool {
+    second.cells.iter().any(|cell| cell.merged)
+        && second.cells.iter().all(|cell| {
+            cell.merged && first.text(cell.column) == &*cell.text
+                || sheet.is_wide(first.number, cell.column)
+        })
+}
+
+/// Columns with their places, and how good the name is there.
+type Guess = BTreeMap<Column, Vec<(usize, u16)>>;
+
+fn guess(sheet: &Sheet, first: &Line, second: Option<&Line>) -> Guess {
+    let mut found = Guess::new();
+    let all = first.cells.iter().chain(second.into_iter().flat_map(|line| &line.cells));
+    let mut places: Vec<u16> = all.map(|cell| cell.column).collect();
+    places.sort_unstable();
+    places.dedup();
+    for at in places {
+        let upper = sheet.heading(first, at);
+        let lower = second.map_or("", |line| line.text(at));
+        let both = format!("{upper}{lower}");
+        let named = [lower, both.as_str(), upper]
+            .into_iter()
+            .filter(|text| !text.is_empty() && text.len() <= MAX_HEADING * 3)
+            .find_map(|text| words().column(text));
+        if let Some((column, rank)) = named {
+            found.entry(column).or_default().push((rank, at));
+        }
+    }
+    found
+}
+
+/// The text of each heading.
+fn headings(sheet: &Sheet, first: &Line, second: Option<&Line>) -> BTreeMap<u16, String> {
+    let mut texts = BTreeMap::new();
+    for at in 0..sheet.width() {
+        let upper = sheet.heading(first, at);
+        let lower = second.map_or("", |line| line.text(at));
+        let text = if upper == lower || lower.is_empty() {
+            upper.to_owned()
+        } else if upper.is_empty() {
+            lower.to_owned()
+        } else {
+            format!("{upper} {lower}")
+        };
+        if !text.is_empty() {
+            texts.insert(at, text);
+        }
+    }
+    texts
+}

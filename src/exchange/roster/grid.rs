@@ -1,0 +1,317 @@
+//! Any file to sheets of texts. What a file is, is told by its content and not by its name.
+
+use std::io::Cursor;
+
+use calamine::{Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
+use serde::Serialize;
+
+use super::RosterError;
+use super::columns;
+use super::compound::{self, Compound};
+use super::encoding::{self, Decoded, Encoding};
+use super::sheet::{Budget, Naming, Sheet, SheetBuilder, Span, WORD_TABLE};
+use super::xls;
+use crate::exchange::form::xlsx_in;
+use crate::exchange::package::{Limits, Package, PackageError};
+use crate::exchange::word::{self, Block};
+
+/// Largest file that is read, in bytes.
+pub const MAX_FILE: usize = 64 << 20;
+/// A million rows of a roster unpack to some 200 MB; they are read cell by cell.
+const LIMITS: Limits = Limits {
+    file: MAX_FILE,
+    part: 64 << 20,
+    unpacked: 320 << 20,
+};
+/// Signs that may stand between the fields of a text file.
+const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
+/// Records that are looked at to tell the sign.
+const SAMPLE: usize = 200;
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// .xlsx
+    Xlsx,
+    /// .xls
+    Xls,
+    /// .docx
+    Docx,
+    /// Fields between signs.
+    Delimited,
+    /// The plain text of a notice: fields on lines of their own, records between blank lines.
+    Notice,
+}
+
+impl Kind {
+    /// The name for people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Xlsx => "Excel 工作簿（.xlsx）",
+            Self::Xls => "旧版 Excel 工作簿（.xls）",
+            Self::Docx => "Word 文档（.docx）",
+            Self::Delimited => "分隔的文字（.csv、.tsv）",
+            Self::Notice => "通知的文字",
+        }
+    }
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grid {
+    /// What it is.
+    pub kind: Kind,
+    /// How a text file is written.
+    pub encoding: Option<Encoding>,
+    /// What is wrong with the file as a whole, though it can be read.
+    pub problems: Vec<String>,
+    /// Its sheets, tables or blocks; blank ones too.
+    pub sheets: Vec<Sheet>,
+}
+
+/// Reads a file. `encoding` and `sheet` are what the user says.
+pub fn read(
+    bytes: &[u8],
+    encoding: Option<Encoding>,
+    sheet: Option<&str>,
+) -> Result<Grid, RosterError> {
+    if bytes.len() > MAX_FILE {
+        return Err(PackageError::TooLarge(MAX_FILE >> 20).into());
+    }
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(RosterError::Empty);
+    }
+    let mut budget = Budget::default();
+    if compound::is_compound(bytes) {
+        let file = Compound::open(bytes).ok_or(RosterError::Incomplete)?;
+        return Ok(of_office(Kind::Xls, xls::read(&file, sheet, &mut budget)?));
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        let opened = Package::open_within(bytes, LIMITS);
+        let mut package = opened.map_err(|error| match error {
+            PackageError::NotZip => RosterError::Incomplete,
+            other => other.into(),
+        })?;
+        if package.has("word/document.xml") {
+            let document = word::read(&mut package)?;
+            return Ok(of_office(Kind::Docx, tables(&document.blocks, &mut budget)?));
+        }
+        if !package.has("xl/workbook.xml") {
+            return Err(RosterError::Foreign);
+        }
+        package.check_sizes(|name| name.starts_with("xl/worksheets/"))?;
+        return Ok(of_office(Kind::Xlsx, workbook(bytes, sheet, &mut budget)?));
+    }
+    text(bytes, encoding, &mut budget)
+}
+
+const fn of_office(kind: Kind, sheets: Vec<Sheet>) -> Grid {
+    Grid {
+        kind,
+        encoding: None,
+        problems: Vec::new(),
+        sheets,
+    }
+}
+
+fn workbook(
+    bytes: &[u8],
+    wanted: Option<&str>,
+    budget: &mut Budget,
+) -> Result<Vec<Sheet>, RosterError> {
+    let broken = |error: XlsxError| match error {
+        XlsxError::Password => RosterError::Password,
+        other => PackageError::Broken(other.to_string()).into(),
+    };
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut sheets = Vec::new();
+    for about in book.sheets_metadata().to_vec() {
+        let name = &about.name;
+        if about.typ != SheetType::WorkSheet || wanted.is_some_and(|wanted| wanted != name) {
+            continue;
+        }
+        let mut sheet = SheetBuilder::new(name, Naming::Letters);
+        let mut cells = book.worksheet_cells_reader(name).map_err(broken)?;
+        while let Some(cell) = cells.next_cell().map_err(broken)? {
+            let (row, column) = cell.get_position();
+            let text = xlsx_in::text(cell.get_value());
+            let column = u16::try_from(column).unwrap_or(u16::MAX);
+            sheet.push(row.saturating_add(1), column, &text, budget)?;
+        }
+        drop(cells);
+        for merged in book.merge_cells_by_sheet_name(name).map_err(broken)? {
+            let column = |column: u32| u16::try_from(column).unwrap_or(u16::MAX);
+            sheet.merge(Span {
+                from: merged.start.0.saturating_add(1),
+                to: merged.end.0.saturating_add(1),
+                first: column(merged.start.1),
+                last: column(merged.end.1),
+            })?;
+        }
+        sheets.push(sheet.finish(about.visible != SheetVisible::Visible)?);
+    }
+    Ok(sheets)
+}
+
+/// Tables that follow each other with the same number of columns are one that runs over pages.
+fn tables(blocks: &[Block], budget: &mut Budget) -> Result<Vec<Sheet>, RosterError> {
+    let tables = blocks.iter().filter_map(|block| match block {
+        Block::Table(rows) => Some(rows),
+        Block::Paragraph(_) => None,
+    });
+    let mut sheets = Vec::new();
+    let mut open: Option<(usize, SheetBuilder)> = None;
+    for (number, rows) in (1u32..).zip(tables) {
+        let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let mut sheet = match open.take() {
+            Some((before, sheet)) if before == width => sheet,
+            before => {
+                if let Some((_, sheet)) = before {
+                    sheets.push(sheet.finish(false)?);
+                }
+                SheetBuilder::new("", Naming::Tables)
+            }
+        };
+        for (row, cells) in (1u32..).zip(rows) {
+            for (column, cell) in (0u16..).zip(cells) {
+                let number = number.saturating_mul(WORD_TABLE).saturating_add(row);
+                sheet.push(number, column, &cell.string(), budget)?;
+            }
+        }
+        open = Some((width, sheet));
+    }
+    if let Some((_, sheet)) = open {
+        sheets.push(sheet.finish(false)?);
+    }
+    Ok(sheets)
+}
+
+fn text(
+    bytes: &[u8],
+    forced: Option<Encoding>,
+    budget: &mut Budget,
+) -> Result<Grid, RosterError> {
+    if bytes.starts_with(b"%PDF") {
+        return Err(RosterError::Pdf);
+    }
+    let Decoded {
+        text,
+        encoding,
+        broken,
+        cut_off,
+    } = encoding::decode(bytes, forced);
+    match text.trim_start().as_bytes() {
+        [] => return Err(RosterError::Empty),
+        [b'<', ..] => return Err(RosterError::Markup),
+        [b'{', b'\\', b'r', b't', b'f', ..] => return Err(RosterError::OldWord),
+        _ => {}
+    }
+    let mut problems = Vec::new();
+    if broken > 0 {
+        problems.push(format!(
+            "按 {} 读，有 {broken} 处不成字；编码不对时用 --encoding 指定，对时请在原文件中改正",
+            encoding.name()
+        ));
+    }
+    if cut_off {
+        problems.push("文件在一个字的中间断开，可能没有下载完整".to_owned());
+    }
+    // What is no text at all is not worth showing.
+    let noise = text.chars().filter(|c| *c == '\0').count();
+    if noise > 0 || broken * 10 > text.chars().count() {
+        return Err(RosterError::NotText(encoding.name()));
+    }
+    let (kind, sheets) = if is_notice(&text) {
+        (Kind::Notice, records(&text, budget)?)
+    } else {
+        (Kind::Delimited, vec![delimited(&text, budget)?])
+    };
+    Ok(Grid {
+        kind,
+        encoding: Some(encoding),
+        problems,
+        sheets,
+    })
+}
+
+/// A field on a line of its own: one tab, in front.
+fn field(line: &str) -> Option<&str> {
+    let field = line.strip_prefix('\t')?;
+    (!field.trim().is_empty() && !field.contains('\t')).then_some(field)
+}
+
+/// Most lines with a tab are fields, and two of them stand one below the other.
+fn is_notice(text: &str) -> bool {
+    let tabs = text.lines().filter(|line| line.contains('\t')).count();
+    let fields = text.lines().filter(|line| field(line).is_some()).count();
+    let mut lines = text.lines();
+    let mut next = text.lines().skip(1);
+    let pairs = std::iter::from_fn(|| Some((lines.next()?, next.next()?)));
+    let columns = pairs.filter(|(a, b)| field(a).is_some() && field(b).is_some());
+    tabs > 0 && fields * 2 > tabs && columns.count() > 1
+}
+
+/// The records of a notice. Running text ends a block; blank lines end a record.
+fn records(text: &str, budget: &mut Budget) -> Result<Vec<Sheet>, RosterError> {
+    let mut sheets = Vec::new();
+    let mut sheet = SheetBuilder::new("", Naming::Records);
+    let mut used = false;
+    let mut record: Option<(u32, u16)> = None;
+    for (number, line) in (1u32..).zip(text.lines()) {
+        if let Some(text) = field(line) {
+            let (row, column) = record.map_or((number, 0), |(row, column)| (row, column + 1));
+            sheet.push(row, column, text, budget)?;
+            record = (column < u16::MAX).then_some((row, column));
+            used = true;
+            continue;
+        }
+        record = None;
+        if !line.trim().is_empty() && used {
+            sheets.push(sheet.finish(false)?);
+            sheet = SheetBuilder::new("", Naming::Records);
+            used = false;
+        }
+    }
+    sheets.push(sheet.finish(false)?);
+    Ok(sheets)
+}
+
+/// The sign between the fields is the one under which a header of a roster appears, with the
+/// most columns; else the one that makes the most fields.
+fn delimited(text: &str, budget: &mut Budget) -> Result<Sheet, RosterError> {
+    let mut best: Option<((usize, usize), u8)> = None;
+    for delimiter in DELIMITERS {
+        let sample = fields(text, delimiter, SAMPLE, &mut Budget::default())?;
+        let known = columns::known_headings(&sample);
+        let cells = sample.lines.iter().map(|line| line.cells.len()).sum();
+        if best.is_none_or(|(score, _)| score < (known, cells)) {
+            best = Some(((known, cells), delimiter));
+        }
+    }
+    let delimiter = best.map_or(b',', |(_, delimiter)| delimiter);
+    fields(text, delimiter, usize::MAX, budget)
+}
+
+fn fields(
+    text: &str,
+    delimiter: u8,
+    most: usize,
+    budget: &mut Budget,
+) -> Result<Sheet, RosterError> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
+    let mut sheet = SheetBuilder::new("", Naming::Lines);
+    for record in reader.records().take(most) {
+        let record = record.map_err(|error| PackageError::Broken(error.to_string()))?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let line = u32::try_from(line).map_err(|_| RosterError::TooManyRows)?;
+        for (column, text) in (0u16..).zip(&record) {
+            sheet.push(line, column, text, budget)?;
+        }
+    }
+    sheet.finish(false)
+}

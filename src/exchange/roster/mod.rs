@@ -1,0 +1,76 @@
+//! Rosters of other offices, as they come: Excel of any age, CSV in any encoding, tables in
+//! Word, the plain text of a notice. Reading gives a plan and writes nothing.
+//!
+//! bytes → [`grid`] (sheets of texts with addresses) → [`columns`] (which is the header) →
+//! [`rows`] (associations, problems by cell) → [`plan`].
+
+pub mod columns;
+pub mod compound;
+pub mod encoding;
+pub mod grid;
+pub mod plan;
+pub mod rows;
+pub mod sheet;
+pub mod titles;
+pub mod words;
+pub mod xls;
+
+use super::package::PackageError;
+
+/// A file from which no roster can be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RosterError {
+    /// An Office file that cannot be opened.
+    #[error(transparent)]
+    Package(#[from] PackageError),
+    /// Nothing in it.
+    #[error("文件是空的")]
+    Empty,
+    /// The end is missing, or the middle is broken.
+    #[error("文件不完整或已损坏，可能没有下载完；请重新下载，或用 Excel 打开后另存为 .xlsx")]
+    Incomplete,
+    /// It cannot be read without the password.
+    #[error("文件加了密码；请在 Excel 中去掉密码后另存")]
+    Password,
+    /// Written before 1997.
+    #[error("是 Excel 95 或更早的文件；请用 Excel 打开后另存为 .xlsx")]
+    OldExcel,
+    /// .doc or .rtf.
+    #[error("是旧版 Word 文件（.doc、.rtf）；请用 Word 打开后另存为 .docx")]
+    OldWord,
+    /// A web page or other markup, which some systems call .xls.
+    #[error("是网页或 XML，只是取了表格的名字；请用 Excel 打开后另存为 .xlsx")]
+    Markup,
+    /// A PDF.
+    #[error("是 PDF；请找原来的 Excel 或 Word 文件，或把表格复制到 Excel 中另存")]
+    Pdf,
+    /// An archive or Office file of another kind.
+    #[error("不是 .xlsx、.xls、.docx 或 .csv 文件；请用 Excel 打开后另存为 .xlsx")]
+    Foreign,
+    /// Bytes that are no text.
+    #[error("按 {0} 读不成文字；编码不对时用 --encoding 指定，不是文本文件的请另存为 .xlsx")]
+    NotText(&'static str),
+    /// More rows than any city has associations.
+    #[error("有内容的行超过 {} 行，不像名册；请只留名册所在的工作表和行", sheet::MAX_ROWS)]
+    TooManyRows,
+    /// More text than a roster holds.
+    #[error("文字或合并的单元格太多，不像名册；请只留名册所在的工作表")]
+    TooMuch,
+    /// No such sheet.
+    #[error("没有工作表“{wanted}”；有 {known}")]
+    NoSheet {
+        /// Which.
+        wanted: String,
+        /// Those that are there.
+        known: String,
+    },
+    /// No header, and nothing told about the columns.
+    #[error("没有找到表头（要有名称一列，和序号、主管单位、状态中的至少一列）{hint}；请用 --map 名称=B 指定各列，没有表头的文件也可以这样读")]
+    NoHeader {
+        /// What else may help.
+        hint: String,
+    },
+    /// The user names a heading that is not there.
+    #[error("表头里没有“{0}”；--map 右边写列号（B 或 2）或表头的原文")]
+    NoHeading(String),
+}

@@ -1,0 +1,365 @@
+//! What an import would be: how the file was understood, its rows, what is wrong with it, and
+//! how it differs from the roster of a ledger.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Serialize;
+
+use super::RosterError;
+use super::columns::{self, Header, Overrides};
+use super::encoding::Encoding;
+use super::grid::{self, Grid, Kind};
+use super::rows::{self, PlannedRow, Skipped, StatusUse};
+use super::sheet::{Naming, Sheet};
+use super::words::{Column, Meaning, squeeze};
+use crate::domain::ledger::{Ledger, RosterRow};
+use crate::domain::model::Status;
+use crate::exchange::form::reading::Problem;
+
+/// What the user says about a file.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Which column is where.
+    pub map: Overrides,
+    /// What status words mean.
+    pub statuses: BTreeMap<String, Meaning>,
+    /// How a text file is written.
+    pub encoding: Option<Encoding>,
+    /// Which sheet of a workbook.
+    pub sheet: Option<String>,
+}
+
+/// A column as it was understood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ColumnUse {
+    /// Which; `None` = not imported.
+    pub column: Option<Column>,
+    /// Where, as people say it: `B`.
+    pub at: String,
+    /// The heading.
+    pub heading: String,
+    /// The user says so.
+    pub told: bool,
+}
+
+/// A row, for people and programs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RowView {
+    /// Where in the file; empty for a row of the ledger.
+    pub place: String,
+    /// 序号.
+    pub no: u32,
+    /// 名称.
+    pub name: String,
+    /// 业务主管单位.
+    pub printed_unit: String,
+    /// Status.
+    pub status: Status,
+}
+
+impl RowView {
+    fn new(place: String, row: &RosterRow) -> Self {
+        Self {
+            place,
+            no: row.no,
+            name: row.name.clone(),
+            printed_unit: row.printed_unit.clone(),
+            status: row.status,
+        }
+    }
+}
+
+/// What a file holds, and what it would be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RosterPlan {
+    /// What the file is.
+    pub kind: Kind,
+    /// How a text file is written.
+    pub encoding: Option<Encoding>,
+    /// Where the header stands; empty without one.
+    pub header: String,
+    /// Columns, read ones first.
+    pub columns: Vec<ColumnUse>,
+    /// Associations that can be taken.
+    pub rows: Vec<PlannedRow>,
+    /// What cannot be taken, and why.
+    pub problems: Vec<Problem>,
+    /// Lines that are no associations.
+    pub skipped: Vec<Skipped>,
+    /// What the reader should know.
+    pub notes: Vec<String>,
+    /// How the states were read.
+    pub statuses: Vec<StatusUse>,
+    sheet: Sheet,
+    name_at: u16,
+}
+
+/// Reads a file.
+pub fn read(bytes: &[u8], options: &Options) -> Result<RosterPlan, RosterError> {
+    let grid = grid::read(bytes, options.encoding, options.sheet.as_deref())?;
+    if let Some(wanted) = &options.sheet
+        && grid.sheets.iter().all(|sheet| sheet.name != *wanted)
+    {
+        return Err(no_sheet(bytes, options, wanted));
+    }
+    if grid.sheets.iter().all(|sheet| sheet.lines.is_empty()) {
+        return Err(RosterError::Empty);
+    }
+    let mut found = Vec::new();
+    for (at, sheet) in grid.sheets.iter().enumerate() {
+        if sheet.lines.is_empty() {
+            continue;
+        }
+        match columns::find(sheet, &options.map) {
+            Ok(Some(header)) => found.push((at, header)),
+            Ok(None) => {}
+            // With several sheets the user means one of them.
+            Err(_) if grid.sheets.len() > 1 => {}
+            Err(error) => return Err(error),
+        }
+    }
+    // A sheet with a header before one without, one that is shown before one that is hidden,
+    // one with most columns of a roster before a list of names.
+    found.sort_by_key(|(at, header)| {
+        let hidden = grid.sheets[*at].hidden;
+        (header.line.is_none(), hidden, !is_roster(header))
+    });
+    if found.is_empty() {
+        let hint = match grid.encoding {
+            Some(encoding) => format!(
+                "；文件按 {} 读，是乱码的用 --encoding 指定编码",
+                encoding.name()
+            ),
+            None => String::new(),
+        };
+        return Err(RosterError::NoHeader { hint });
+    }
+    let (at, header) = found.remove(0);
+    Ok(plan(grid, at, &header, &found, options))
+}
+
+/// The header names most of what a roster has; a list of people or of papers does not.
+fn is_roster(header: &Header) -> bool {
+    header.columns.len() > 2
+}
+
+/// Says which sheets there are.
+fn no_sheet(bytes: &[u8], options: &Options, wanted: &str) -> RosterError {
+    let known = grid::read(bytes, options.encoding, None).map_or_else(
+        |_| Vec::new(),
+        |grid| {
+            let names = grid.sheets.into_iter().map(|sheet| sheet.name);
+            names.filter(|name| !name.is_empty()).collect::<Vec<_>>()
+        },
+    );
+    RosterError::NoSheet {
+        wanted: wanted.to_owned(),
+        known: if known.is_empty() {
+            "不分工作表的一张表，请去掉 --sheet".to_owned()
+        } else {
+            known.join("、")
+        },
+    }
+}
+
+fn plan(
+    mut grid: Grid,
+    at: usize,
+    header: &Header,
+    others: &[(usize, Header)],
+    options: &Options,
+) -> RosterPlan {
+    let mut problems: Vec<Problem> = Vec::new();
+    let mut problem = |place: String, message: String| problems.push(Problem { place, message });
+    for message in std::mem::take(&mut grid.problems) {
+        problem(String::new(), message);
+    }
+    let rosters = |other: &&(usize, Header)| {
+        let (at, header) = other;
+        header.line.is_some() && is_roster(header) && grid.sheets[*at].lines.len() > header.below()
+    };
+    for (other, header) in others.iter().filter(rosters) {
+        let sheet = &grid.sheets[*other];
+        let line = header.line.map_or(0, |line| sheet.lines[line].number);
+        let message = match sheet.naming {
+            Naming::Letters if sheet.hidden => continue,
+            Naming::Letters => "也像一份名册，没有读入；请用 --sheet 指定读哪一张工作表",
+            _ => "也像一份名册，没有读入；请把两份名册分成两个文件",
+        };
+        problem(sheet.row_address(line), message.to_owned());
+    }
+    let sheet = grid.sheets.swap_remove(at);
+    for (column, at) in &header.rivals {
+        let line = header.line.map_or(0, |line| sheet.lines[line].number);
+        let (label, letter) = (column.label(), sheet.column_name(*at));
+        problem(
+            sheet.address(line, *at),
+            format!("这一列也是{label}，没有读入；并排的两份名册请分成两张工作表，不是的用 --map {label}={letter} 指定用哪一列"),
+        );
+    }
+    let read = rows::read(&sheet, header, &options.statuses);
+    if read.rows.is_empty() && read.problems.is_empty() && problems.is_empty() {
+        problems.push(Problem {
+            place: String::new(),
+            message: "表头下面没有协会".to_owned(),
+        });
+    }
+    problems.extend(read.problems);
+    let line = header.line.map(|line| &sheet.lines[line]);
+    let mut columns: Vec<ColumnUse> = header
+        .columns
+        .iter()
+        .map(|(column, mapped)| ColumnUse {
+            column: Some(*column),
+            at: sheet.column_name(mapped.at),
+            heading: mapped.heading.clone(),
+            told: mapped.told,
+        })
+        .collect();
+    columns.extend(header.unused.iter().map(|(at, heading)| ColumnUse {
+        column: None,
+        at: sheet.column_name(*at),
+        heading: heading.clone(),
+        told: false,
+    }));
+    RosterPlan {
+        kind: grid.kind,
+        encoding: grid.encoding,
+        header: line.map_or_else(String::new, |line| sheet.row_address(line.number)),
+        columns,
+        rows: read.rows,
+        problems,
+        skipped: read.skipped,
+        notes: read.notes,
+        statuses: read.statuses,
+        name_at: header.at(Column::Name).unwrap_or_default(),
+        sheet,
+    }
+}
+
+/// How a file's roster differs from that of a ledger. Associations are the same when their
+/// names are, whatever the spaces.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RosterDiff {
+    /// In the file only.
+    pub new: Vec<RowView>,
+    /// In the ledger only.
+    pub gone: Vec<RowView>,
+    /// In both, but not alike.
+    pub changed: Vec<ChangedRow>,
+    /// In both, and alike.
+    pub same: usize,
+}
+
+/// An association of which file and ledger say different things.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChangedRow {
+    /// In the ledger.
+    pub old: RowView,
+    /// In the file.
+    pub new: RowView,
+}
+
+impl ChangedRow {
+    /// What differs: label, old, new.
+    pub fn differences(&self) -> Vec<(&'static str, String, String)> {
+        let (old, new) = (&self.old, &self.new);
+        let pairs = [
+            (Column::No, old.no.to_string(), new.no.to_string()),
+            (Column::Name, old.name.clone(), new.name.clone()),
+            (
+                Column::Unit,
+                old.printed_unit.clone(),
+                new.printed_unit.clone(),
+            ),
+            (
+                Column::Status,
+                old.status.word().to_owned(),
+                new.status.word().to_owned(),
+            ),
+        ];
+        let differ = pairs.into_iter().filter(|(_, old, new)| old != new);
+        differ
+            .map(|(column, old, new)| (column.label(), old, new))
+            .collect()
+    }
+}
+
+impl RosterDiff {
+    /// File and ledger say the same.
+    pub const fn is_empty(&self) -> bool {
+        self.new.is_empty() && self.gone.is_empty() && self.changed.is_empty()
+    }
+}
+
+impl RosterPlan {
+    /// The rows, with their places.
+    pub fn views(&self) -> impl Iterator<Item = RowView> {
+        let place = |line| self.sheet.address(line, self.name_at);
+        let rows = self.rows.iter();
+        rows.map(move |planned| RowView::new(place(planned.line), &planned.row))
+    }
+
+    /// The rows as a ledger keeps them.
+    pub fn roster(&self) -> Vec<RosterRow> {
+        let rows = self.rows.iter().map(|planned| planned.row.clone());
+        rows.collect()
+    }
+
+    /// The sheet that was read; empty where the file has no names for them.
+    pub fn sheet_name(&self) -> &str {
+        &self.sheet.name
+    }
+
+    /// How often a status occurs.
+    pub fn count(&self, status: Status) -> usize {
+        let rows = self.rows.iter();
+        rows.filter(|planned| planned.row.status == status).count()
+    }
+
+    /// Names of units, in the order of the file, each once.
+    pub fn units(&self) -> Vec<&str> {
+        let mut seen = std::collections::HashSet::new();
+        let units = self.rows.iter().map(|row| row.row.printed_unit.as_str());
+        units.filter(|unit| seen.insert(*unit)).collect()
+    }
+
+    /// How the file differs from a ledger.
+    pub fn diff(&self, ledger: &Ledger) -> RosterDiff {
+        let mut known: HashMap<String, RowView> = ledger
+            .associations()
+            .iter()
+            .map(|association| {
+                let row = RosterRow {
+                    no: association.no,
+                    name: association.name.to_string(),
+                    printed_unit: ledger.printed_units()[association.printed].name.clone(),
+                    status: association.status,
+                };
+                (squeeze(&row.name), RowView::new(String::new(), &row))
+            })
+            .collect();
+        let mut diff = RosterDiff {
+            new: Vec::new(),
+            gone: Vec::new(),
+            changed: Vec::new(),
+            same: 0,
+        };
+        for new in self.views() {
+            match known.remove(&squeeze(&new.name)) {
+                None => diff.new.push(new),
+                Some(old) => {
+                    let changed = ChangedRow { old, new };
+                    if changed.differences().is_empty() {
+                        diff.same += 1;
+                    } else {
+                        diff.changed.push(changed);
+                    }
+                }
+            }
+        }
+        diff.gone = known.into_values().collect();
+        diff.gone.sort_by_key(|row| row.no);
+        diff
+    }
+}

@@ -1,0 +1,523 @@
+//! Lines below a header to rows of a roster: group titles, sums and notes are told from
+//! associations, what is blank is filled from above, states are mapped, and everything that
+//! cannot be taken is reported by cell.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Serialize;
+
+use super::columns::{self, Header};
+use super::sheet::{Line, Sheet};
+use super::titles::{self, Title};
+use super::words::{Column, Meaning, squeeze, words};
+use crate::domain::ledger::RosterRow;
+use crate::domain::model::Status;
+use crate::exchange::form::reading::Problem;
+use crate::text::fold::fold_text;
+
+/// Longest name, in characters.
+const MAX_NAME: usize = 80;
+/// Highest number.
+const MAX_NUMBER: u32 = 999_999;
+/// Most problems that are listed.
+const MAX_PROBLEMS: usize = 1_000;
+/// How the user writes a blank state.
+pub const BLANK_STATUS: &str = "空";
+
+/// A row of the roster and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedRow {
+    /// The row of the file.
+    pub line: u32,
+    /// What the ledger would keep.
+    pub row: RosterRow,
+}
+
+/// A line that is no association.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Skipped {
+    /// Where.
+    pub place: String,
+    /// What it says.
+    pub text: String,
+    /// Why it was left out.
+    pub reason: String,
+}
+
+/// How a status word was read, and how often.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatusUse {
+    /// The word as written; empty = blank.
+    pub word: String,
+    /// What it was read as.
+    pub meaning: Meaning,
+    /// How often.
+    pub count: usize,
+}
+
+/// What stood below the header.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Rows {
+    /// Associations, in the order of the file.
+    pub rows: Vec<PlannedRow>,
+    /// What could not be taken.
+    pub problems: Vec<Problem>,
+    /// Lines that are no associations.
+    pub skipped: Vec<Skipped>,
+    /// What the reader should know.
+    pub notes: Vec<String>,
+    /// How the states were read.
+    pub statuses: Vec<StatusUse>,
+}
+
+/// Reads the lines below a header. `told` is what the user says of status words.
+pub fn read(sheet: &Sheet, header: &Header, told: &BTreeMap<String, Meaning>) -> Rows {
+    let told = told.iter().map(|(word, meaning)| (squeeze(word), *meaning));
+    let mut reader = Reader {
+        sheet,
+        header,
+        told: told.collect(),
+        out: Rows::default(),
+        group: None,
+        groups: 0,
+        unit: None,
+        numbers: Vec::new(),
+        statuses: BTreeMap::new(),
+        from_above: 0,
+        two_units: 0,
+    };
+    let mut at = header.below();
+    while let Some(line) = sheet.lines.get(at) {
+        match columns::header_rows(sheet, at, line) {
+            Some(rows) if reader.repeated_header(at, line) => at += rows,
+            Some(_) => break,
+            None => {
+                reader.line(line);
+                at += 1;
+            }
+        }
+    }
+    reader.finish()
+}
+
+/// A group that is open: what its title says of the rows below it.
+struct Group {
+    place: String,
+    unit: Option<String>,
+    meaning: Option<Meaning>,
+    count: Option<usize>,
+    rows: usize,
+}
+
+struct Reader<'s> {
+    sheet: &'s Sheet,
+    header: &'s Header,
+    told: HashMap<String, Meaning>,
+    out: Rows,
+    group: Option<Group>,
+    groups: usize,
+    /// The unit of the row above.
+    unit: Option<String>,
+    /// 序号 of each row as written, for checking at the end.
+    numbers: Vec<Option<u32>>,
+    statuses: BTreeMap<String, (Meaning, usize)>,
+    from_above: usize,
+    two_units: usize,
+}
+
+impl Reader<'_> {
+    fn problem(&mut self, place: String, message: impl Into<String>) {
+        if self.out.problems.len() < MAX_PROBLEMS {
+            let message = message.into();
+            self.out.problems.push(Problem { place, message });
+        } else if self.out.problems.len() == MAX_PROBLEMS {
+            self.out.problems.push(Problem {
+                place: String::new(),
+                message: format!("问题超过 {MAX_PROBLEMS} 个，其余不再列出"),
+            });
+        }
+    }
+
+    fn skip(&mut self, line: &Line, reason: impl Into<String>) {
+        self.out.skipped.push(Skipped {
+            place: self.sheet.row_address(line.number),
+            text: line.gist(),
+            reason: reason.into(),
+        });
+    }
+
+    /// The text of a column in a line; empty when the file has no such column.
+    fn text<'l>(&self, line: &'l Line, column: Column) -> &'l str {
+        self.header.at(column).map_or("", |at| line.text(at))
+    }
+
+    fn place(&self, line: &Line, column: Column) -> String {
+        match self.header.at(column) {
+            Some(at) => self.sheet.address(line.number, at),
+            None => self.sheet.row_address(line.number),
+        }
+    }
+
+    /// A header again: the same roster goes on if its numbers do. False = another one begins.
+    fn repeated_header(&mut self, at: usize, line: &Line) -> bool {
+        let first = self.header.line.map(|line| &self.sheet.lines[line]);
+        let same = first.is_some_and(|first| {
+            let headings = |line: &Line| -> Vec<(u16, String)> {
+                let texts = line.cells.iter();
+                texts.map(|c| (c.column, squeeze(&c.text))).collect()
+            };
+            headings(first) == headings(line)
+        });
+        let number = |line: &Line| number(self.text(line, Column::No));
+        let next = self.sheet.lines[at + 1..].iter().find_map(number);
+        let last = self.numbers.iter().rev().find_map(|number| *number);
+        let goes_on = match (next, last) {
+            (Some(next), Some(last)) => next > last,
+            _ => true,
+        };
+        if same && goes_on {
+            self.skip(line, "重复的表头");
+            return true;
+        }
+        let place = self.sheet.row_address(line.number);
+        self.problem(
+            place,
+            "从这一行起是另一份名册，没有读入；请把两份名册分成两个文件或两张工作表",
+        );
+        false
+    }
+
+    fn line(&mut self, line: &Line) {
+        if let Some(title) = titles::title(self.sheet, self.header, line) {
+            return self.title(line, title);
+        }
+        let name_at = self.header.at(Column::Name).and_then(|at| line.cell(at));
+        if name_at.is_some_and(|cell| cell.merged) {
+            return self.skip(line, "与上一行是同一个协会（名称单元格合并）");
+        }
+        let name = self.text(line, Column::Name).to_owned();
+        let number = self.number(line);
+        if name.is_empty() {
+            if line.written().all(|cell| self.header.at(Column::No) == Some(cell.column)) {
+                return self.skip(line, "只有序号，没有内容");
+            }
+            let place = self.place(line, Column::Name);
+            return self.problem(place, format!("名称为空，这一行写着“{}”", line.gist()));
+        }
+        if name.chars().count() > MAX_NAME {
+            let place = self.place(line, Column::Name);
+            return self.problem(place, format!("名称超过 {MAX_NAME} 个字，请核对"));
+        }
+        let unit = self.unit(line);
+        let status = self.status(line);
+        if let Some(group) = &mut self.group {
+            group.rows += 1;
+        }
+        let (Some(unit), Some(meaning)) = (unit, status) else {
+            return;
+        };
+        let status = match meaning {
+            Meaning::Planned => Status::Planned,
+            Meaning::Decoupled => Status::Decoupled,
+            Meaning::Omit => {
+                let word = self.text(line, Column::Status).to_owned();
+                return self.skip(line, format!("状态“{word}”不列入名册"));
+            }
+        };
+        self.numbers.push(number);
+        self.out.rows.push(PlannedRow {
+            line: line.number,
+            row: RosterRow {
+                no: number.unwrap_or_default(),
+                name,
+                printed_unit: unit,
+                status,
+            },
+        });
+    }
+
+    fn title(&mut self, line: &Line, title: Title) {
+        match title {
+            Title::Total => {
+                self.skip(line, "小计、合计");
+            }
+            Title::Note => self.skip(line, "说明文字"),
+            Title::Unclear => {
+                let place = self.sheet.row_address(line.number);
+                let said = line.gist();
+                self.problem(
+                    place,
+                    format!("只有“{said}”一格，看不出是协会还是分组标题；是协会的请补全，不是的请删去"),
+                );
+            }
+            Title::Group { text, count } => {
+                self.close_group();
+                let key = squeeze(&text);
+                let told = self.told.get(&key).copied();
+                let meaning = told.or_else(|| words().status(&text));
+                self.groups += 1;
+                let unit = meaning.is_none().then(|| words().unit(&text));
+                let what = match meaning {
+                    Some(meaning) => format!("分组标题：以下各行为{}", meaning.word()),
+                    None => format!("分组标题：以下各行的主管单位是{text}"),
+                };
+                if unit.is_some() {
+                    self.unit = None;
+                }
+                self.group = Some(Group {
+                    place: self.sheet.row_address(line.number),
+                    unit,
+                    meaning,
+                    count,
+                    rows: 0,
+                });
+                self.skip(line, what);
+            }
+        }
+    }
+
+    /// What a group's title says of its size is checked when the group ends.
+    fn close_group(&mut self) {
+        if let Some(Group {
+            place,
+            count: Some(count),
+            rows,
+            ..
+        }) = self.group.take()
+            && count != rows
+        {
+            let note = format!("{place}的分组标题写 {count} 家，下面是 {rows} 家");
+            self.out.notes.push(note);
+        }
+    }
+
+    fn number(&mut self, line: &Line) -> Option<u32> {
+        let cell = self.header.at(Column::No).and_then(|at| line.cell(at));
+        let written = cell.filter(|cell| !cell.merged)?;
+        let number = number(&written.text);
+        if number.is_none() {
+            let place = self.place(line, Column::No);
+            let message = format!(
+                "序号“{}”不是 1 到 {MAX_NUMBER} 的整数；不用文件中的序号时加 --map 序号=-，按顺序编号",
+                written.text
+            );
+            self.problem(place, message);
+        }
+        number
+    }
+
+    /// The unit that is written, or that of the group, or that of the row above.
+    fn unit(&mut self, line: &Line) -> Option<String> {
+        let written = self.text(line, Column::Unit);
+        let known = words();
+        let unit = if known.is_none(written) && !written.is_empty() {
+            let place = self.place(line, Column::Unit);
+            self.problem(
+                place,
+                format!("主管单位写着“{written}”；没有主管单位、直接登记的请写 直接登记"),
+            );
+            None
+        } else if !written.is_empty() && !known.is_ditto(written) {
+            if written.chars().count() > MAX_NAME {
+                let place = self.place(line, Column::Unit);
+                self.problem(place, format!("主管单位超过 {MAX_NAME} 个字，请核对"));
+                return None;
+            }
+            if written.contains(['、', '/', '／']) {
+                self.two_units += 1;
+            }
+            Some(known.unit(written))
+        } else if let Some(unit) = self.group.as_ref().and_then(|group| group.unit.clone())
+            && self.unit.is_none()
+        {
+            Some(unit)
+        } else if written.is_empty() && self.merges_units(line) {
+            let place = self.place(line, Column::Unit);
+            self.problem(
+                place,
+                "主管单位为空，也不在合并的单元格里；请补上，与上一行相同的写 同上",
+            );
+            return None;
+        } else if let Some(unit) = self.unit.clone() {
+            self.from_above += 1;
+            Some(unit)
+        } else {
+            let place = self.place(line, Column::Unit);
+            self.problem(place, "主管单位为空，上面也没有可以沿用的");
+            None
+        };
+        self.unit.clone_from(&unit);
+        unit
+    }
+
+    /// A sheet that merges the units' cells says itself where a unit goes on.
+    fn merges_units(&self, line: &Line) -> bool {
+        let below = self.header.below().checked_sub(1);
+        let last = below.and_then(|at| self.sheet.lines.get(at));
+        let last = last.map_or(0, |line| line.number);
+        let at = self.header.at(Column::Unit);
+        line.number > last && at.is_some_and(|at| self.sheet.merges_below(last, at))
+    }
+
+    fn status(&mut self, line: &Line) -> Option<Meaning> {
+        let written = self.text(line, Column::Status).to_owned();
+        let key = squeeze(&written);
+        let told = if key.is_empty() {
+            self.told.get(BLANK_STATUS).copied()
+        } else {
+            self.told.get(&key).copied()
+        };
+        let group = self.group.as_ref().and_then(|group| group.meaning);
+        let meaning = told.or_else(|| words().status(&written)).or(group);
+        if let Some(meaning) = meaning {
+            let entry = self.statuses.entry(written).or_insert((meaning, 0));
+            entry.1 += 1;
+        } else if self.header.at(Column::Status).is_some() {
+            let place = self.place(line, Column::Status);
+            let message = if key.is_empty() {
+                format!("状态为空；空白都是拟脱钩的加 --status {BLANK_STATUS}=拟脱钩")
+            } else {
+                format!("状态“{written}”不认识；请加 --status {written}=拟脱钩，或者 =已脱钩、=不列入")
+            };
+            self.problem(place, message);
+        }
+        meaning
+    }
+
+    fn finish(mut self) -> Rows {
+        self.close_group();
+        if self.header.at(Column::Status).is_none() && self.out.rows.is_empty() {
+            let message =
+                format!("没有状态一列；全部是拟脱钩的加 --status {BLANK_STATUS}=拟脱钩，或用 --map 状态=列 指定");
+            self.problem(String::new(), message);
+        }
+        self.check_numbers();
+        self.check_names();
+        if self.from_above > 0 {
+            let note = format!("主管单位空白、按上一行填的 {} 行", self.from_above);
+            self.out.notes.push(note);
+        }
+        if self.two_units > 0 {
+            let note = format!(
+                "主管单位一格写了两个单位的 {} 行，照印发的写法作一个名称统计",
+                self.two_units
+            );
+            self.out.notes.push(note);
+        }
+        let statuses = std::mem::take(&mut self.statuses).into_iter();
+        self.out.statuses = statuses
+            .map(|(word, (meaning, count))| StatusUse {
+                word,
+                meaning,
+                count,
+            })
+            .collect();
+        self.out
+    }
+
+    /// Numbers are as printed, if there are any; each only once. Numbers that begin anew in
+    /// each group are no numbers of the roster.
+    fn check_numbers(&mut self) {
+        let starts = self.numbers.iter().filter(|n| **n == Some(1)).count();
+        let absent = self.header.at(Column::No).is_none();
+        let renumber = absent || self.groups > 1 && starts > 1;
+        if renumber {
+            for (no, planned) in (1..).zip(&mut self.out.rows) {
+                planned.row.no = no;
+            }
+            let why = if absent {
+                "文件中没有序号"
+            } else {
+                "各组的序号都从 1 开始"
+            };
+            self.out.notes.push(format!("{why}，按顺序重新编号"));
+            return;
+        }
+        let mut seen: HashMap<u32, u32> = HashMap::new();
+        let mut found = Vec::new();
+        for (number, planned) in self.numbers.iter().zip(&self.out.rows) {
+            let at = self.header.at(Column::No).unwrap_or_default();
+            let place = self.sheet.address(planned.line, at);
+            match number {
+                // A number that is no number has been reported.
+                None if self.written_number(planned.line) => {}
+                None => found.push((place, "序号为空；按顺序编号请加 --map 序号=-".to_owned())),
+                Some(number) => match seen.get(number) {
+                    Some(first) => {
+                        let first = self.sheet.address(*first, at);
+                        let message = format!(
+                            "序号 {number} 与 {first} 重复；请改正，或加 --map 序号=- 按顺序重新编号"
+                        );
+                        found.push((place, message));
+                    }
+                    None => {
+                        seen.insert(*number, planned.line);
+                    }
+                },
+            }
+        }
+        for (place, message) in found {
+            self.problem(place, message);
+        }
+    }
+
+    fn written_number(&self, row: u32) -> bool {
+        let lines = &self.sheet.lines;
+        let line = lines.binary_search_by_key(&row, |line| line.number);
+        let text = line.map_or("", |at| self.text(&lines[at], Column::No));
+        !text.is_empty()
+    }
+
+    /// Two rows for one association, perhaps typed with a space between.
+    fn check_names(&mut self) {
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        let mut found = Vec::new();
+        for (at, planned) in self.out.rows.iter().enumerate() {
+            match seen.get(&squeeze(&planned.row.name)) {
+                Some(first) => found.push((*first, at)),
+                None => {
+                    seen.insert(squeeze(&planned.row.name), at);
+                }
+            }
+        }
+        for (first, at) in found {
+            let (first, again) = (&self.out.rows[first], &self.out.rows[at]);
+            let column = self.header.at(Column::Name).unwrap_or_default();
+            let place = self.sheet.address(again.line, column);
+            let first_place = self.sheet.address(first.line, column);
+            let message = if first.row.name == again.row.name {
+                format!("“{}”与 {first_place} 重复", again.row.name)
+            } else {
+                format!(
+                    "“{}”与 {first_place} 的“{}”只差空格或全角半角，是同一个协会",
+                    again.row.name, first.row.name
+                )
+            };
+            self.problem(place, message);
+        }
+    }
+}
+
+/// A number as rosters write it: `１２`, `12.`, `（12）`, `No.12`.
+fn number(text: &str) -> Option<u32> {
+    let folded = fold_text(text);
+    let bare = folded.trim_start_matches("no");
+    let bare = bare.trim_matches(|c: char| c.is_whitespace() || "().、,#".contains(c));
+    let number = bare.parse().ok()?;
+    (1..=MAX_NUMBER).contains(&number).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_rosters_write_them() {
+        for text in ["12", "１２", " 12 ", "12.", "（12）", "12、", "No.12", "012"] {
+            assert_eq!(number(text), Some(12), "{text}");
+        }
+        for text in ["", "0", "一", "1.5", "1234567", "-1", "12号"] {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
+}

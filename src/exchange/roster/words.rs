@@ -1,0 +1,320 @@
+//! The words by which rosters of other offices are read: names of columns, states, totals,
+//! notes. They are data (`seeds/import/roster.toml`); this file owns how they are compared.
+
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::model::{Status, UnitKind};
+use crate::text::cells::visible;
+use crate::text::fold::fold_text;
+
+/// A column of a roster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Column {
+    /// 序号.
+    No,
+    /// 名称.
+    Name,
+    /// 业务主管单位.
+    Unit,
+    /// 备注: the status.
+    Status,
+}
+
+impl Column {
+    /// In the order of the printed roster.
+    pub const ALL: [Self; 4] = [Self::No, Self::Name, Self::Unit, Self::Status];
+
+    /// The word for people, and on the command line.
+    pub fn label(self) -> &'static str {
+        let known = words().columns.iter().find(|names| names.id == self);
+        known.map_or("", |names| names.label.as_str())
+    }
+}
+
+/// What a status word means for the roster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Meaning {
+    /// 拟脱钩.
+    Planned,
+    /// 已脱钩.
+    Decoupled,
+    /// Not in the roster.
+    Omit,
+}
+
+impl Meaning {
+    /// The word for people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Planned => Status::Planned.word(),
+            Self::Decoupled => Status::Decoupled.word(),
+            Self::Omit => "不列入",
+        }
+    }
+}
+
+/// `seeds/import/roster.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    #[serde(rename = "column")]
+    columns: Vec<ColumnNames>,
+    status: StatusWords,
+    rows: RowWords,
+    #[serde(rename = "unit_kind")]
+    unit_kinds: Vec<UnitKindWords>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ColumnNames {
+    id: Column,
+    label: String,
+    names: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StatusWords {
+    planned: Vec<String>,
+    decoupled: Vec<String>,
+    omit: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RowWords {
+    ditto: Vec<String>,
+    none: Vec<String>,
+    direct: Vec<String>,
+    totals: Vec<String>,
+    notes: Vec<String>,
+    suffixes: Vec<String>,
+    unit_endings: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnitKindWords {
+    kind: UnitKind,
+    contains: Vec<String>,
+}
+
+/// The words of the program.
+///
+/// # Panics
+/// When the file that is built into the program cannot be read, which a test rules out.
+pub fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let mut words: Words = toml::from_str(include_str!("../../../seeds/import/roster.toml"))
+            .expect("the words are part of the program and tested");
+        words.squeeze();
+        words
+    })
+}
+
+impl Words {
+    /// Brings the words into the form in which they are compared, once. What is shown or kept
+    /// (labels, the first way to write a direct registration) stays.
+    fn squeeze(&mut self) {
+        let columns = self.columns.iter_mut().map(|column| &mut column.names);
+        let rows = &mut self.rows;
+        let lists = [
+            &mut self.status.planned,
+            &mut self.status.decoupled,
+            &mut self.status.omit,
+            &mut rows.ditto,
+            &mut rows.none,
+            &mut rows.totals,
+            &mut rows.notes,
+            &mut rows.suffixes,
+            &mut rows.unit_endings,
+        ];
+        for word in columns.chain(lists).flatten() {
+            *word = squeeze(word);
+        }
+    }
+
+    /// The column that a heading names, and how good the name is: 0 = the best.
+    pub fn column(&self, heading: &str) -> Option<(Column, usize)> {
+        let whole = squeeze(heading);
+        let bare = without_brackets(&whole);
+        self.columns.iter().find_map(|column| {
+            let rank = column.names.iter().position(|name| *name == whole);
+            let rank = rank.or_else(|| column.names.iter().position(|name| *name == bare))?;
+            Some((column.id, rank))
+        })
+    }
+
+    /// The column of a label or name, as the command line gives it.
+    pub fn column_of_label(&self, text: &str) -> Option<Column> {
+        let labelled = self.columns.iter().find(|column| column.label == text);
+        let labelled = labelled.map(|column| column.id);
+        labelled.or_else(|| self.column(text).map(|(column, _)| column))
+    }
+
+    /// What a status word means.
+    pub fn status(&self, word: &str) -> Option<Meaning> {
+        let key = squeeze(word);
+        let lists = [
+            (&self.status.planned, Meaning::Planned),
+            (&self.status.decoupled, Meaning::Decoupled),
+            (&self.status.omit, Meaning::Omit),
+        ];
+        let found = lists.into_iter().find(|(list, _)| list.contains(&key));
+        found.map(|(_, meaning)| meaning)
+    }
+
+    /// 同上.
+    pub fn is_ditto(&self, text: &str) -> bool {
+        self.rows.ditto.contains(&squeeze(text))
+    }
+
+    /// 无.
+    pub fn is_none(&self, text: &str) -> bool {
+        self.rows.none.contains(&squeeze(text))
+    }
+
+    /// A line of sums.
+    pub fn is_total(&self, text: &str) -> bool {
+        starts(&squeeze(text), &self.rows.totals)
+    }
+
+    /// A line of explanation.
+    pub fn is_note(&self, text: &str) -> bool {
+        starts(&squeeze(text), &self.rows.notes)
+    }
+
+    /// The name of an association, by its ending.
+    pub fn is_association(&self, text: &str) -> bool {
+        ends(&squeeze(text), &self.rows.suffixes)
+    }
+
+    /// The name of a unit, by its ending.
+    pub fn is_unit(&self, text: &str) -> bool {
+        let text = squeeze(text);
+        !text.contains(['。', ',', '.', ';', ':']) && ends(&text, &self.rows.unit_endings)
+    }
+
+    /// A unit as the ledger keeps it: the ways to write 直接登记 become one, all else stays.
+    pub fn unit(&self, text: &str) -> String {
+        let direct = &self.rows.direct;
+        let key = squeeze(text);
+        match direct.first() {
+            Some(first) if direct.iter().any(|word| squeeze(word) == key) => first.clone(),
+            _ => text.to_owned(),
+        }
+    }
+
+    /// What kind of body a unit is, by words in its name.
+    pub fn unit_kind(&self, name: &str) -> UnitKind {
+        let hit = |kind: &&UnitKindWords| kind.contains.iter().any(|part| name.contains(part));
+        let found = self.unit_kinds.iter().find(hit);
+        found.map_or(UnitKind::CityBureau, |kind| kind.kind)
+    }
+}
+
+fn starts(text: &str, with: &[String]) -> bool {
+    with.iter().any(|word| text.starts_with(word.as_str()))
+}
+
+fn ends(text: &str, with: &[String]) -> bool {
+    with.iter().any(|word| text.ends_with(word.as_str()))
+}
+
+/// The text without spaces of any kind, with full-width forms and case folded: what two texts
+/// share that differ only in how they were typed.
+pub fn squeeze(text: &str) -> String {
+    let blank = |c: &char| !c.is_whitespace() && !is_invisible(*c);
+    fold_text(text).chars().filter(blank).collect()
+}
+
+/// Characters that take no room.
+const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+/// A squeezed text without what stands in brackets.
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0usize;
+    let mut bare = String::new();
+    for c in text.chars() {
+        match c {
+            '(' | '[' | '【' | '〔' => depth += 1,
+            ')' | ']' | '】' | '〕' => depth = depth.saturating_sub(1),
+            c if depth == 0 => bare.push(c),
+            _ => {}
+        }
+    }
+    bare
+}
+
+/// A cell's text as it may be kept: one line, ordinary spaces, no control characters, nothing
+/// at the ends. A line break inside of Chinese writing is layout and goes.
+pub fn clean(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    for line in text.split(['\n', '\r']) {
+        let line = line.trim();
+        let joint = |c: Option<char>| c.is_some_and(|c| c.is_ascii());
+        if joint(kept.chars().next_back()) && joint(line.chars().next()) {
+            kept.push(' ');
+        }
+        kept.push_str(line);
+    }
+    let kept: String = visible(&kept)
+        .chars()
+        .filter(|c| !is_invisible(*c))
+        .collect();
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_known_however_they_are_typed() {
+        for (heading, column) in [
+            ("序号", Column::No),
+            ("序\u{a0}号", Column::No),
+            ("协会名称", Column::Name),
+            (
+                "业务主管单位             （或原业务主管单位）",
+                Column::Unit,
+            ),
+            ("主管\n单位", Column::Unit),
+            ("脱钩状态", Column::Status),
+        ] {
+            let known = words().column(heading).map(|(column, _)| column);
+            assert_eq!(known, Some(column), "{heading}");
+        }
+        assert_eq!(words().column("联系电话"), None);
+    }
+
+    #[test]
+    fn what_is_kept_is_one_line_of_visible_text() {
+        assert_eq!(clean(" 洛阳市\n钓鱼\u{a0}协会\u{3000}"), "洛阳市钓鱼 协会");
+        assert_eq!(clean("IT\nclub"), "IT club");
+        assert_eq!(clean("\u{1b}[31m红\u{200b}色"), "[31m红色");
+    }
+
+    #[test]
+    fn no_word_is_in_two_lists() {
+        let words = words();
+        let lists = [&words.status.planned, &words.status.decoupled, &words.status.omit];
+        let mut all: Vec<&String> = lists.into_iter().flatten().collect();
+        let count = all.len();
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), count);
+        for status in [Status::Planned, Status::Decoupled] {
+            let meaning = words.status(status.word()).map(Meaning::word);
+            assert_eq!(meaning, Some(status.word()));
+        }
+    }
+}

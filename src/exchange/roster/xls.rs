@@ -1,0 +1,308 @@
+//! Reads old Excel files (.xls, BIFF8): the texts of the cells and which of them are merged.
+//! Own, because a reader must neither panic nor reserve a sheet's whole rectangle for two cells
+//! in its corners, and calamine's reader of this format does both.
+
+use calamine::DataRef;
+
+use super::RosterError;
+use super::compound::{Compound, u16_at, u32_at};
+use super::sheet::{Budget, Naming, Sheet, SheetBuilder, Span};
+use crate::exchange::form::xlsx_in;
+
+const BOF: u16 = 0x0809;
+const EOF: u16 = 0x000a;
+const CONTINUE: u16 = 0x003c;
+const FILEPASS: u16 = 0x002f;
+const BOUNDSHEET: u16 = 0x0085;
+const SST: u16 = 0x00fc;
+const LABELSST: u16 = 0x00fd;
+const LABEL: u16 = 0x0204;
+const RSTRING: u16 = 0x00d6;
+const NUMBER: u16 = 0x0203;
+const RK: u16 = 0x027e;
+const MULRK: u16 = 0x00bd;
+const FORMULA: u16 = 0x0006;
+const STRING: u16 = 0x0207;
+const MERGEDCELLS: u16 = 0x00e5;
+/// Version of Excel 97 and later.
+const BIFF8: u16 = 0x0600;
+
+/// Reads the sheets of a workbook; `wanted` names one of them.
+pub fn read(
+    file: &Compound<'_>,
+    wanted: Option<&str>,
+    budget: &mut Budget,
+) -> Result<Vec<Sheet>, RosterError> {
+    if file.has("EncryptedPackage") {
+        return Err(RosterError::Password);
+    }
+    if file.has("WordDocument") {
+        return Err(RosterError::OldWord);
+    }
+    if !file.has("Workbook") {
+        return Err(if file.has("Book") {
+            RosterError::OldExcel
+        } else {
+            RosterError::Foreign
+        });
+    }
+    let book = file.stream("Workbook").ok_or(RosterError::Incomplete)?;
+    if u16_at(&book, 0) != Some(BOF) || u16_at(&book, 4) != Some(BIFF8) {
+        return Err(RosterError::OldExcel);
+    }
+    let mut listed = Vec::new();
+    let mut strings = Vec::new();
+    let mut at = 0;
+    while let Some(record) = record(&book, at) {
+        at = record.end;
+        match record.kind {
+            FILEPASS => return Err(RosterError::Password),
+            BOUNDSHEET => listed.extend(bound_sheet(record.data)),
+            SST => {
+                let mut parts = vec![record.data];
+                while let Some(more) = self::record(&book, at).filter(|r| r.kind == CONTINUE) {
+                    parts.push(more.data);
+                    at = more.end;
+                }
+                strings = shared_strings(parts, budget)?;
+            }
+            EOF => break,
+            _ => {}
+        }
+    }
+    let wanted = listed
+        .iter()
+        .filter(|sheet| wanted.is_none_or(|name| name == sheet.name));
+    wanted
+        .map(|sheet| read_sheet(&book, sheet, &strings, budget))
+        .collect()
+}
+
+struct Record<'b> {
+    kind: u16,
+    data: &'b [u8],
+    end: usize,
+}
+
+fn record(book: &[u8], at: usize) -> Option<Record<'_>> {
+    let kind = u16_at(book, at)?;
+    let end = at + 4 + usize::from(u16_at(book, at + 2)?);
+    let data = book.get(at + 4..end)?;
+    Some(Record { kind, data, end })
+}
+
+struct Listed {
+    name: String,
+    at: usize,
+    hidden: bool,
+}
+
+/// A worksheet's name and place; charts and macros are none.
+fn bound_sheet(data: &[u8]) -> Option<Listed> {
+    let at = u32_at(data, 0)? as usize;
+    let (state, kind) = (*data.get(4)?, *data.get(5)?);
+    let count = usize::from(*data.get(6)?);
+    let name = text_of(count, *data.get(7)?, data.get(8..)?);
+    (kind == 0).then_some(Listed {
+        name,
+        at,
+        hidden: state & 3 != 0,
+    })
+}
+
+/// Characters of one byte or two each.
+fn text_of(count: usize, flags: u8, data: &[u8]) -> String {
+    if flags & 1 == 0 {
+        let bytes = data.iter().take(count);
+        return bytes.map(|byte| char::from(*byte)).collect();
+    }
+    let units: Vec<u16> = data
+        .chunks_exact(2)
+        .take(count)
+        .filter_map(|pair| u16_at(pair, 0))
+        .collect();
+    String::from_utf16_lossy(&units)
+}
+
+fn read_sheet(
+    book: &[u8],
+    listed: &Listed,
+    strings: &[String],
+    budget: &mut Budget,
+) -> Result<Sheet, RosterError> {
+    let mut sheet = SheetBuilder::new(&listed.name, Naming::Letters);
+    let mut at = listed.at;
+    let mut depth = 0usize;
+    // Where the text of a formula goes, which stands in a record of its own.
+    let mut pending = None;
+    loop {
+        let Some(record) = record(book, at) else {
+            // The stream ends before the sheet does.
+            return Err(RosterError::Incomplete);
+        };
+        at = record.end;
+        let data = record.data;
+        let mut put = |row: u16, column: u16, text: &str| {
+            sheet.push(u32::from(row) + 1, column, text, budget)
+        };
+        match record.kind {
+            BOF => depth += 1,
+            EOF => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    break;
+                }
+            }
+            // Charts on the sheet have cells of their own.
+            _ if depth != 1 => {}
+            MERGEDCELLS => {
+                for span in data.get(2..).unwrap_or_default().chunks_exact(8) {
+                    if let [Some(from), Some(to), Some(first), Some(last)] =
+                        [0, 2, 4, 6].map(|at| u16_at(span, at))
+                    {
+                        sheet.merge(Span {
+                            from: u32::from(from) + 1,
+                            to: u32::from(to) + 1,
+                            first,
+                            last,
+                        })?;
+                    }
+                }
+            }
+            STRING => {
+                if let (Some((row, column)), Some(count)) = (pending.take(), u16_at(data, 0)) {
+                    let flags = data.get(2).copied().unwrap_or_default();
+                    let rest = data.get(3..).unwrap_or_default();
+                    put(row, column, &text_of(usize::from(count), flags, rest))?;
+                }
+            }
+            kind => {
+                let (Some(row), Some(column)) = (u16_at(data, 0), u16_at(data, 2)) else {
+                    continue;
+                };
+                match kind {
+                    LABELSST => {
+                        let text = u32_at(data, 6).and_then(|ix| strings.get(ix as usize));
+                        put(row, column, text.map_or("", String::as_str))?;
+                    }
+                    LABEL | RSTRING => {
+                        let count = u16_at(data, 6).unwrap_or_default();
+                        let flags = data.get(8).copied().unwrap_or_default();
+                        let rest = data.get(9..).unwrap_or_default();
+                        put(row, column, &text_of(usize::from(count), flags, rest))?;
+                    }
+                    NUMBER => put(row, column, &f64_at(data, 6).map_or_else(String::new, number))?,
+                    RK => {
+                        let value = u32_at(data, 6).map(rk);
+                        put(row, column, &value.map_or_else(String::new, number))?;
+                    }
+                    MULRK => {
+                        let cells = data.get(4..).unwrap_or_default().chunks_exact(6);
+                        for (cell, column) in cells.zip(column..) {
+                            let value = u32_at(cell, 2).map(rk);
+                            put(row, column, &value.map_or_else(String::new, number))?;
+                        }
+                    }
+                    FORMULA => match data.get(6..14) {
+                        Some([0, _, _, _, _, _, 0xff, 0xff]) => pending = Some((row, column)),
+                        Some([.., 0xff, 0xff]) | None => {}
+                        Some(_) => {
+                            let value = f64_at(data, 6).map_or_else(String::new, number);
+                            put(row, column, &value)?;
+                        }
+                    },
+                    _ => {}
+                }
+            }
+        }
+    }
+    sheet.finish(listed.hidden)
+}
+
+fn f64_at(data: &[u8], at: usize) -> Option<f64> {
+    let part = data.get(at..at + 8)?;
+    Some(f64::from_le_bytes(part.try_into().ok()?))
+}
+
+fn number(value: f64) -> String {
+    xlsx_in::text(&DataRef::Float(value))
+}
+
+/// A number in four bytes: the upper part of a float or an integer, perhaps in hundredths.
+fn rk(bits: u32) -> f64 {
+    let value = if bits & 2 == 0 {
+        f64::from_bits(u64::from(bits & !3) << 32)
+    } else {
+        f64::from(bits.cast_signed() >> 2)
+    };
+    if bits & 1 == 0 { value } else { value / 100.0 }
+}
+
+/// The table of texts. It runs over several records; a text that is cut between two says anew
+/// how wide its characters are.
+fn shared_strings(parts: Vec<&[u8]>, budget: &mut Budget) -> Result<Vec<String>, RosterError> {
+    let mut bytes = Parts { parts, part: 0, at: 0 };
+    let (Some(_), Some(count)) = (bytes.number(4), bytes.number(4)) else {
+        return Ok(Vec::new());
+    };
+    let mut strings = Vec::new();
+    for _ in 0..count {
+        let Some(text) = bytes.text() else { break };
+        budget.text(text.len())?;
+        strings.push(text);
+    }
+    Ok(strings)
+}
+
+struct Parts<'b> {
+    parts: Vec<&'b [u8]>,
+    part: usize,
+    at: usize,
+}
+
+impl Parts<'_> {
+    /// The next byte, and whether it is the first of a further record.
+    fn byte(&mut self) -> Option<(u8, bool)> {
+        let mut fresh = false;
+        loop {
+            let part = self.parts.get(self.part)?;
+            if let Some(byte) = part.get(self.at) {
+                self.at += 1;
+                return Some((*byte, fresh));
+            }
+            self.part += 1;
+            self.at = 0;
+            fresh = true;
+        }
+    }
+
+    fn number(&mut self, bytes: u32) -> Option<u32> {
+        let mut value = 0;
+        for at in 0..bytes {
+            value |= u32::from(self.byte()?.0) << (8 * at);
+        }
+        Some(value)
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let count = self.number(2)?;
+        let flags = self.number(1)?;
+        let runs = if flags & 8 == 0 { 0 } else { self.number(2)? };
+        let extra = if flags & 4 == 0 { 0 } else { self.number(4)? };
+        let mut wide = flags & 1 != 0;
+        let mut units = Vec::new();
+        for _ in 0..count {
+            let (mut low, fresh) = self.byte()?;
+            if fresh {
+                wide = low & 1 != 0;
+                low = self.byte()?.0;
+            }
+            let high = if wide { self.byte()?.0 } else { 0 };
+            units.push(u16::from_le_bytes([low, high]));
+        }
+        for _ in 0..u64::from(runs) * 4 + u64::from(extra) {
+            self.byte()?;
+        }
+        Some(String::from_utf16_lossy(&units))
+    }
+}
