@@ -58,6 +58,17 @@ pub fn parse_date(text: &str) -> Result<NaiveDate, String> {
         })
 }
 
+/// 周一 … 周日.
+pub fn weekday(date: NaiveDate) -> &'static str {
+    ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
+        [date.weekday().num_days_from_monday() as usize]
+}
+
+/// Saturday or Sunday; public holidays are not known here.
+pub fn is_weekend(date: NaiveDate) -> bool {
+    date.weekday().num_days_from_monday() >= 5
+}
+
 /// An instant in the user's time zone, to the minute: `2020-07-20 09:05`.
 pub fn local_minute(at: DateTime<Utc>) -> String {
     at.with_timezone(&Local)

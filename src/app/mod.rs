@@ -8,6 +8,7 @@ pub mod export;
 pub mod find;
 pub mod import;
 pub mod listing;
+pub mod new_round;
 pub mod output;
 pub mod papers;
 pub mod paths;

@@ -11,6 +11,7 @@ use super::export_letter::ExportLetterArgs;
 use super::export_report::ExportReportArgs;
 use super::templates::TemplatesCommand;
 use super::import_roster::ImportRosterArgs;
+use super::new::NewArgs;
 use crate::app::clock::parse_date;
 use crate::domain::form::FormId;
 use crate::domain::model::{ItemState, Status};
@@ -101,6 +102,9 @@ pub enum Command {
     /// What works on a ledger.
     #[command(flatten)]
     Ledger(LedgerCommand),
+    /// 用一份名册另立台账：别的城市，或新的一轮
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    New(NewArgs),
     /// 打印按键表（Markdown），docs/keys.md 由此生成
     #[command(hide = true, help_template = TEMPLATE)]
     Keys,

@@ -11,9 +11,9 @@ use super::output::write_json;
 use super::{Desk, Format};
 use crate::app::roster;
 use crate::domain::model::Status;
+use crate::exchange::form::reading::Problem;
 use crate::exchange::roster::plan::{ColumnUse, RosterDiff, RosterPlan, RowView};
 use crate::exchange::roster::rows::{Skipped, StatusUse};
-use crate::exchange::form::reading::Problem;
 use crate::text::cells::visible;
 
 /// Lines of one kind that are printed; programs get all.
@@ -168,7 +168,11 @@ pub fn write_plan(plan: &RosterPlan, out: &mut dyn Write) -> anyhow::Result<()> 
         .statuses
         .iter()
         .map(|used| {
-            let word = if used.word.is_empty() { "（空）" } else { &used.word };
+            let word = if used.word.is_empty() {
+                "（空）"
+            } else {
+                &used.word
+            };
             let meaning = used.meaning.word();
             let count = used.count;
             if word == meaning {
@@ -194,11 +198,16 @@ pub fn write_plan(plan: &RosterPlan, out: &mut dyn Write) -> anyhow::Result<()> 
         writeln!(out, "提示  {}", visible(note))?;
     }
     listed(out, &plan.skipped, |skipped| {
-        format!("略过  {}：{}（{}）", skipped.place, skipped.text, skipped.reason)
+        format!(
+            "略过  {}：{}（{}）",
+            skipped.place, skipped.text, skipped.reason
+        )
     })?;
-    listed(out, &plan.problems, |problem| match problem.place.as_str() {
-        "" => format!("问题  {}", problem.message),
-        place => format!("问题  {place}：{}", problem.message),
+    listed(out, &plan.problems, |problem| {
+        match problem.place.as_str() {
+            "" => format!("问题  {}", problem.message),
+            place => format!("问题  {place}：{}", problem.message),
+        }
     })
 }
 
@@ -232,11 +241,7 @@ fn write_diff(diff: &RosterDiff, out: &mut dyn Write) -> anyhow::Result<()> {
 }
 
 /// The first lines of a list, and how many more there are.
-fn listed<T>(
-    out: &mut dyn Write,
-    list: &[T],
-    line: impl Fn(&T) -> String,
-) -> anyhow::Result<()> {
+fn listed<T>(out: &mut dyn Write, list: &[T], line: impl Fn(&T) -> String) -> anyhow::Result<()> {
     for one in list.iter().take(MOST) {
         writeln!(out, "{}", visible(&line(one)))?;
     }

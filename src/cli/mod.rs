@@ -13,6 +13,7 @@ mod import;
 mod import_roster;
 mod list;
 mod mark;
+mod new;
 mod output;
 mod show;
 mod stats;
@@ -67,9 +68,32 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         None => with_ledger(cli.global, None, &mut out),
         Some(Command::Ledger(command)) => with_ledger(cli.global, Some(command), &mut out),
+        Some(Command::New(args)) => new_ledger(cli.global, &args, &mut out),
         Some(Command::Keys) => write!(out, "{}", tui::keys_markdown()).map_err(Into::into),
     }?;
     out.flush().context("无法写出结果")
+}
+
+/// Starts a ledger; opens none that exists.
+fn new_ledger(global: Global, args: &new::NewArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    let who = read_config()?.who();
+    let path = match args.out.clone().or(global.ledger) {
+        Some(path) => path,
+        None => paths::default_ledger()?,
+    };
+    new::run(args, &path, who, list_format(global.format), out)
+}
+
+fn read_config() -> anyhow::Result<Config> {
+    paths::config_file().map_or_else(|_| Ok(Config::default()), |path| Config::read(&path))
+}
+
+const fn list_format(format: Option<FormatArg>) -> Format {
+    match format {
+        Some(FormatArg::Json) => Format::Json,
+        Some(FormatArg::Csv) => Format::Csv,
+        _ => Format::Table,
+    }
 }
 
 /// Opens the ledger and runs the subcommand, or the terminal interface without one.
@@ -78,8 +102,7 @@ fn with_ledger(
     command: Option<LedgerCommand>,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let config =
-        paths::config_file().map_or_else(|_| Ok(Config::default()), |path| Config::read(&path))?;
+    let config = read_config()?;
     let path = match global.ledger {
         Some(path) => path,
         None => paths::default_ledger()?,
@@ -98,11 +121,7 @@ fn with_ledger(
         session,
         ledger,
         as_of: as_of.on(clock::today()),
-        format: match global.format {
-            Some(FormatArg::Json) => Format::Json,
-            Some(FormatArg::Csv) => Format::Csv,
-            _ => Format::Table,
-        },
+        format: list_format(global.format),
         file_format: match global.format {
             Some(FormatArg::Xlsx) => FileFormat::Xlsx,
             _ => FileFormat::Docx,

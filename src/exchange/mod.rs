@@ -6,6 +6,7 @@ pub mod form;
 pub mod form_seed;
 pub mod letter;
 pub mod mirror_seed;
+pub mod new_round;
 pub mod package;
 pub mod report;
 pub mod roster;

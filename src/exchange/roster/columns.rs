@@ -26,7 +26,9 @@ pub type Overrides = BTreeMap<Column, Place>;
 
 /// Reads `名称=B`, `名称=2`, `名称=社团全称` or `序号=-`.
 pub fn parse_override(text: &str) -> Result<(Column, Place), String> {
-    let wrong = || format!("「{text}」看不懂，请写成 名称=B 的样子，左边是 序号、名称、主管单位、状态 之一");
+    let wrong = || {
+        format!("「{text}」看不懂，请写成 名称=B 的样子，左边是 序号、名称、主管单位、状态 之一")
+    };
     let (label, place) = text.split_once(['=', '＝']).ok_or_else(wrong)?;
     let column = words().column_of_label(label.trim()).ok_or_else(wrong)?;
     let place = match place.trim() {
@@ -78,7 +80,10 @@ impl Header {
 
 /// Most columns of a roster that any row names.
 pub fn known_headings(sheet: &Sheet) -> usize {
-    let counts = sheet.lines.iter().map(|line| guess(sheet, line, None).len());
+    let counts = sheet
+        .lines
+        .iter()
+        .map(|line| guess(sheet, line, None).len());
     counts.max().unwrap_or(0)
 }
 
@@ -100,7 +105,9 @@ pub fn find(sheet: &Sheet, overrides: &Overrides) -> Result<Option<Header>, Rost
         let Some((rank, at)) = places.iter().min().copied() else {
             continue;
         };
-        let others = places.iter().filter(|(other, place)| *other == rank && *place != at);
+        let others = places
+            .iter()
+            .filter(|(other, place)| *other == rank && *place != at);
         rivals.extend(others.map(|(_, place)| (column, *place)));
         let heading = texts.get(&at).cloned().unwrap_or_default();
         columns.insert(
@@ -191,7 +198,9 @@ pub fn header_rows(sheet: &Sheet, at: usize, line: &Line) -> Option<usize> {
     let fits = |found: &Guess| found.contains_key(&Column::Name) && found.len() > 1;
     match double {
         Some(double) if fits(&double) && double.len() > single.len() => Some(2),
-        _ if fits(&single) => Some(1 + usize::from(next.is_some_and(|next| continues(sheet, line, next)))),
+        _ if fits(&single) => {
+            Some(1 + usize::from(next.is_some_and(|next| continues(sheet, line, next))))
+        }
         _ => None,
     }
 }
@@ -211,7 +220,10 @@ type Guess = BTreeMap<Column, Vec<(usize, u16)>>;
 
 fn guess(sheet: &Sheet, first: &Line, second: Option<&Line>) -> Guess {
     let mut found = Guess::new();
-    let all = first.cells.iter().chain(second.into_iter().flat_map(|line| &line.cells));
+    let all = first
+        .cells
+        .iter()
+        .chain(second.into_iter().flat_map(|line| &line.cells));
     let mut places: Vec<u16> = all.map(|cell| cell.column).collect();
     places.sort_unstable();
     places.dedup();

@@ -95,7 +95,10 @@ pub fn read(
         })?;
         if package.has("word/document.xml") {
             let document = word::read(&mut package)?;
-            return Ok(of_office(Kind::Docx, tables(&document.blocks, &mut budget)?));
+            return Ok(of_office(
+                Kind::Docx,
+                tables(&document.blocks, &mut budget)?,
+            ));
         }
         if !package.has("xl/workbook.xml") {
             return Err(RosterError::Foreign);
@@ -187,11 +190,7 @@ fn tables(blocks: &[Block], budget: &mut Budget) -> Result<Vec<Sheet>, RosterErr
     Ok(sheets)
 }
 
-fn text(
-    bytes: &[u8],
-    forced: Option<Encoding>,
-    budget: &mut Budget,
-) -> Result<Grid, RosterError> {
+fn text(bytes: &[u8], forced: Option<Encoding>, budget: &mut Budget) -> Result<Grid, RosterError> {
     if bytes.starts_with(b"%PDF") {
         return Err(RosterError::Pdf);
     }

@@ -51,7 +51,10 @@ pub enum RosterError {
     #[error("按 {0} 读不成文字；编码不对时用 --encoding 指定，不是文本文件的请另存为 .xlsx")]
     NotText(&'static str),
     /// More rows than any city has associations.
-    #[error("有内容的行超过 {} 行，不像名册；请只留名册所在的工作表和行", sheet::MAX_ROWS)]
+    #[error(
+        "有内容的行超过 {} 行，不像名册；请只留名册所在的工作表和行",
+        sheet::MAX_ROWS
+    )]
     TooManyRows,
     /// More text than a roster holds.
     #[error("文字或合并的单元格太多，不像名册；请只留名册所在的工作表")]
@@ -65,7 +68,9 @@ pub enum RosterError {
         known: String,
     },
     /// No header, and nothing told about the columns.
-    #[error("没有找到表头（要有名称一列，和序号、主管单位、状态中的至少一列）{hint}；请用 --map 名称=B 指定各列，没有表头的文件也可以这样读")]
+    #[error(
+        "没有找到表头（要有名称一列，和序号、主管单位、状态中的至少一列）{hint}；请用 --map 名称=B 指定各列，没有表头的文件也可以这样读"
+    )]
     NoHeader {
         /// What else may help.
         hint: String,

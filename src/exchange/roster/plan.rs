@@ -194,7 +194,9 @@ fn plan(
         let (label, letter) = (column.label(), sheet.column_name(*at));
         problem(
             sheet.address(line, *at),
-            format!("这一列也是{label}，没有读入；并排的两份名册请分成两张工作表，不是的用 --map {label}={letter} 指定用哪一列"),
+            format!(
+                "这一列也是{label}，没有读入；并排的两份名册请分成两张工作表，不是的用 --map {label}={letter} 指定用哪一列"
+            ),
         );
     }
     let read = rows::read(&sheet, header, &options.statuses);

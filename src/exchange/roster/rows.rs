@@ -198,7 +198,10 @@ impl Reader<'_> {
         let name = self.text(line, Column::Name).to_owned();
         let number = self.number(line);
         if name.is_empty() {
-            if line.written().all(|cell| self.header.at(Column::No) == Some(cell.column)) {
+            if line
+                .written()
+                .all(|cell| self.header.at(Column::No) == Some(cell.column))
+            {
                 return self.skip(line, "只有序号，没有内容");
             }
             let place = self.place(line, Column::Name);
@@ -247,7 +250,9 @@ impl Reader<'_> {
                 let said = line.gist();
                 self.problem(
                     place,
-                    format!("只有“{said}”一格，看不出是协会还是分组标题；是协会的请补全，不是的请删去"),
+                    format!(
+                        "只有“{said}”一格，看不出是协会还是分组标题；是协会的请补全，不是的请删去"
+                    ),
                 );
             }
             Title::Group { text, count } => {
@@ -377,7 +382,9 @@ impl Reader<'_> {
             let message = if key.is_empty() {
                 format!("状态为空；空白都是拟脱钩的加 --status {BLANK_STATUS}=拟脱钩")
             } else {
-                format!("状态“{written}”不认识；请加 --status {written}=拟脱钩，或者 =已脱钩、=不列入")
+                format!(
+                    "状态“{written}”不认识；请加 --status {written}=拟脱钩，或者 =已脱钩、=不列入"
+                )
             };
             self.problem(place, message);
         }
@@ -387,8 +394,9 @@ impl Reader<'_> {
     fn finish(mut self) -> Rows {
         self.close_group();
         if self.header.at(Column::Status).is_none() && self.out.rows.is_empty() {
-            let message =
-                format!("没有状态一列；全部是拟脱钩的加 --status {BLANK_STATUS}=拟脱钩，或用 --map 状态=列 指定");
+            let message = format!(
+                "没有状态一列；全部是拟脱钩的加 --status {BLANK_STATUS}=拟脱钩，或用 --map 状态=列 指定"
+            );
             self.problem(String::new(), message);
         }
         self.check_numbers();
@@ -513,7 +521,9 @@ mod tests {
 
     #[test]
     fn numbers_are_read_as_rosters_write_them() {
-        for text in ["12", "１２", " 12 ", "12.", "（12）", "12、", "No.12", "012"] {
+        for text in [
+            "12", "１２", " 12 ", "12.", "（12）", "12、", "No.12", "012",
+        ] {
             assert_eq!(number(text), Some(12), "{text}");
         }
         for text in ["", "0", "一", "1.5", "1234567", "-1", "12号"] {

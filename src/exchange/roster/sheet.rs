@@ -352,7 +352,10 @@ impl SheetBuilder {
                 .into_iter()
                 .map(|(number, cells)| Line { number, cells })
                 .collect(),
-            tall: down.iter().map(|(column, spans)| (*column, last(spans))).collect(),
+            tall: down
+                .iter()
+                .map(|(column, spans)| (*column, last(spans)))
+                .collect(),
             wide,
         })
     }

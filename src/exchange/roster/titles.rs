@@ -77,7 +77,11 @@ fn single(sheet: &Sheet, header: &Header, line: &Line, at: u16, text: &str) -> O
             count: None,
         });
     }
-    Some(if in_names { Title::Unclear } else { Title::Note })
+    Some(if in_names {
+        Title::Unclear
+    } else {
+        Title::Note
+    })
 }
 
 /// 一, （二）, 三、
@@ -103,7 +107,11 @@ fn without_ordinal(text: &str) -> (bool, &str) {
     if rest.len() == open.len() {
         return (false, text);
     }
-    let end: &[char] = if bracket { &['）', ')'] } else { &['、', '.', '．', ' '] };
+    let end: &[char] = if bracket {
+        &['）', ')']
+    } else {
+        &['、', '.', '．', ' ']
+    };
     match rest.strip_prefix(end) {
         Some(rest) => (true, rest.trim_start_matches(['、', ' '])),
         None => (false, text),
@@ -147,7 +155,13 @@ mod tests {
         ] {
             assert_eq!(parse(text), Some((unit.to_owned(), count)), "{text}");
         }
-        for text in ["洛阳市一品香协会", "一品香协会", "市工商联", "百家姓研究会", "（7家）"] {
+        for text in [
+            "洛阳市一品香协会",
+            "一品香协会",
+            "市工商联",
+            "百家姓研究会",
+            "（7家）",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

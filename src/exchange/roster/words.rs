@@ -236,7 +236,10 @@ pub fn squeeze(text: &str) -> String {
 
 /// Characters that take no room.
 const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+    matches!(
+        c,
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'
+    )
 }
 
 /// A squeezed text without what stands in brackets.
@@ -306,7 +309,11 @@ mod tests {
     #[test]
     fn no_word_is_in_two_lists() {
         let words = words();
-        let lists = [&words.status.planned, &words.status.decoupled, &words.status.omit];
+        let lists = [
+            &words.status.planned,
+            &words.status.decoupled,
+            &words.status.omit,
+        ];
         let mut all: Vec<&String> = lists.into_iter().flatten().collect();
         let count = all.len();
         all.sort();

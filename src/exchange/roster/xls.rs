@@ -191,7 +191,11 @@ fn read_sheet(
                         let rest = data.get(9..).unwrap_or_default();
                         put(row, column, &text_of(usize::from(count), flags, rest))?;
                     }
-                    NUMBER => put(row, column, &f64_at(data, 6).map_or_else(String::new, number))?,
+                    NUMBER => put(
+                        row,
+                        column,
+                        &f64_at(data, 6).map_or_else(String::new, number),
+                    )?,
                     RK => {
                         let value = u32_at(data, 6).map(rk);
                         put(row, column, &value.map_or_else(String::new, number))?;
@@ -241,7 +245,11 @@ fn rk(bits: u32) -> f64 {
 /// The table of texts. It runs over several records; a text that is cut between two says anew
 /// how wide its characters are.
 fn shared_strings(parts: Vec<&[u8]>, budget: &mut Budget) -> Result<Vec<String>, RosterError> {
-    let mut bytes = Parts { parts, part: 0, at: 0 };
+    let mut bytes = Parts {
+        parts,
+        part: 0,
+        at: 0,
+    };
     let (Some(_), Some(count)) = (bytes.number(4), bytes.number(4)) else {
         return Ok(Vec::new());
     };

@@ -1,0 +1,165 @@
+//! `tuogou new`: starts the ledger of another city's round from its roster.
+
+use std::io::{Read as _, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use chrono::NaiveDate;
+use clap::Args;
+use serde::Serialize;
+
+use super::import_roster::{ReadingArgs, write_plan};
+use super::output::{Align, Format, write_json, write_table};
+use crate::app::clock::{is_weekend, parse_date, weekday};
+use crate::app::new_round;
+use crate::domain::model::Status;
+use crate::exchange::new_round::{Schedule, Wish};
+
+/// Largest file of milestones, in bytes.
+const MAX_FILE: u64 = 1 << 20;
+
+/// Arguments of `new`.
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// 名册：.xlsx、.xls、.csv、.tsv、.docx，或通知的文字
+    #[arg(long, value_name = "文件")]
+    pub from: PathBuf,
+    /// 城市，如 洛阳、兰考县；也是各协会名称共有的开头
+    #[arg(long, value_name = "城市")]
+    pub city: String,
+    /// 年份（默认为第一个节点的年份）
+    #[arg(long, value_name = "年份", value_parser = clap::value_parser!(i32).range(2000..=2100))]
+    pub year: Option<i32>,
+    /// 第一个节点的日期，其余节点按内置一轮的间隔顺延
+    #[arg(
+        long,
+        value_name = "日期",
+        value_parser = parse_date,
+        required_unless_present = "milestones",
+        conflicts_with = "milestones"
+    )]
+    pub shift_to: Option<NaiveDate>,
+    /// 节点文件（TOML，写法同 seeds 中的 round.toml，节点只写 id 和 due_on 也可）
+    #[arg(long, value_name = "文件")]
+    pub milestones: Option<PathBuf>,
+    /// 新台账的文件（默认为 --ledger 所指）；已有的文件不覆盖
+    #[arg(long, value_name = "文件")]
+    pub out: Option<PathBuf>,
+    /// How the roster is to be read.
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+/// What programs get.
+#[derive(Serialize)]
+struct Made<'m> {
+    ledger: &'m Path,
+    city: &'m str,
+    year: i32,
+    total: usize,
+    planned: usize,
+    decoupled: usize,
+    units: usize,
+    milestones: Vec<MilestoneView<'m>>,
+}
+
+#[derive(Serialize)]
+struct MilestoneView<'m> {
+    id: &'m str,
+    title: &'m str,
+    due_on: NaiveDate,
+    weekday: &'static str,
+    weekend: bool,
+}
+
+pub fn run(
+    args: &NewArgs,
+    path: &Path,
+    by: String,
+    format: Format,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    new_round::check_free(path)?;
+    let schedule = match (&args.shift_to, &args.milestones) {
+        (Some(first), _) => Schedule::ShiftTo(*first),
+        (None, Some(file)) => Schedule::File(read_text(file)?),
+        (None, None) => anyhow::bail!("请写 --shift-to 日期 或 --milestones 文件"),
+    };
+    let plan = args.reading.read(&args.from)?;
+    if format == Format::Table {
+        write_plan(&plan, out)?;
+        out.flush()?;
+    }
+    let wish = Wish {
+        city: &args.city,
+        year: args.year,
+        schedule,
+        units: plan.units(),
+    };
+    let draft = new_round::draft(&plan, &wish)?;
+    let (_, ledger) = new_round::make(path, by, draft)?;
+    let info = &ledger.round().info;
+    let milestones: Vec<MilestoneView<'_>> = info
+        .milestones
+        .iter()
+        .map(|milestone| MilestoneView {
+            id: &milestone.id,
+            title: &milestone.title,
+            due_on: milestone.due_on,
+            weekday: weekday(milestone.due_on),
+            weekend: is_weekend(milestone.due_on),
+        })
+        .collect();
+    if format == Format::Json {
+        let made = Made {
+            ledger: path,
+            city: &info.city,
+            year: info.year,
+            total: plan.rows.len(),
+            planned: plan.count(Status::Planned),
+            decoupled: plan.count(Status::Decoupled),
+            units: ledger.units().len(),
+            milestones,
+        };
+        return write_json(out, &made);
+    }
+    let rows: Vec<Vec<String>> = milestones
+        .iter()
+        .map(|milestone| {
+            let mut row = [milestone.id, milestone.title].map(str::to_owned).to_vec();
+            row.push(milestone.due_on.to_string());
+            row.push(milestone.weekday.to_owned());
+            let note = if milestone.weekend {
+                "休息日，请核对"
+            } else {
+                ""
+            };
+            row.push(note.to_owned());
+            row
+        })
+        .collect();
+    let columns = ["节点", "名称", "日期", "星期", "提示"].map(|heading| (heading, Align::Left));
+    writeln!(out)?;
+    write_table(out, &columns, &rows)?;
+    writeln!(
+        out,
+        "\n已新建 {} {} 年的台账 {}，用 tuogou --ledger {} 打开",
+        info.city,
+        info.year,
+        path.display(),
+        path.display()
+    )?;
+    writeln!(
+        out,
+        "清单、表格和分工沿用内置范本，请按本市通知核对；主管单位各按名册的写法统计，没有合并"
+    )?;
+    Ok(())
+}
+
+fn read_text(path: &Path) -> anyhow::Result<String> {
+    let mut text = String::new();
+    let file = std::fs::File::open(path);
+    let read = file.and_then(|file| file.take(MAX_FILE).read_to_string(&mut text));
+    read.with_context(|| format!("无法读取节点文件 {}（须是 UTF-8 文字）", path.display()))?;
+    Ok(text)
+}

@@ -1,0 +1,436 @@
+//! The documents of a new round, made from those of another city: its dates moved, its units
+//! those of a roster, and nothing of the other city left. Text in, text out.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use toml::{Table, Value};
+
+use super::roster::words::words;
+use super::seed::SeedError;
+use crate::domain::model::UnitKind;
+use crate::text::line_number;
+
+const ROUND: &str = "round.toml";
+const UNITS: &str = "units.toml";
+/// Where the facts of the new round come from: not from a notice whose lines could be named.
+const SOURCE: &str = "范本";
+
+/// When the milestones of the new round are.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Schedule {
+    /// The first one on this day, the others as far apart as in the other round.
+    ShiftTo(NaiveDate),
+    /// As a file says: the shape of `round.toml`, of which it may hold any part.
+    File(String),
+}
+
+/// What the new round is to be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wish<'w> {
+    /// As people say it: 洛阳 or 洛阳市.
+    pub city: &'w str,
+    /// Default: the year of the first milestone.
+    pub year: Option<i32>,
+    /// When.
+    pub schedule: Schedule,
+    /// Names of units, as the roster prints them, each once.
+    pub units: Vec<&'w str>,
+}
+
+/// A wish that cannot be granted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NewRoundError {
+    /// The round that it is made from is broken.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
+    /// No name of a city.
+    #[error("「{0}」不是城市名称，请写成 --city 洛阳 的样子")]
+    City(String),
+    /// The file of the milestones is broken.
+    #[error("节点文件第 {line} 行：{problem}")]
+    Milestones {
+        /// From 1.
+        line: usize,
+        /// What is wrong.
+        problem: String,
+    },
+    /// A milestone that the checklist or a form speaks of has no day.
+    #[error("节点文件缺少 {0}；清单和表格要用到内置的每个节点，日期照写即可")]
+    Missing(String),
+    /// A milestone without its day.
+    #[error("节点文件中 {0} 的 due_on 缺少或有误，请写成 due_on = \"2021-06-16\"")]
+    NoDay(String),
+    /// A part of the file that no round has.
+    #[error(
+        "节点文件中的 {0} 不认识；可以有 milestone、notice、date、thresholds、working_group、body、scope"
+    )]
+    UnknownPart(String),
+    /// A day that no calendar has.
+    #[error("节点移到了日历之外")]
+    OffCalendar,
+}
+
+/// Everything that is wrong with a document is a broken seed.
+fn malformed(file: &'static str, text: &str, error: &toml::de::Error) -> SeedError {
+    SeedError::Malformed {
+        file,
+        place: error.span().map_or_else(String::new, |span| {
+            format!(" 第 {} 行", line_number(text, span.start))
+        }),
+        problem: error.message().to_owned(),
+    }
+}
+
+/// 洛阳 is 洛阳市; 兰考县 and 金水区 stay. The name is a prefix that names share.
+pub fn city_name(text: &str) -> Result<String, NewRoundError> {
+    let name = text.trim();
+    let chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·';
+    let long = name.chars().count();
+    if !(2..=20).contains(&long) || !name.chars().all(chinese) {
+        return Err(NewRoundError::City(
+            crate::text::cells::visible(text).into_owned(),
+        ));
+    }
+    if name.ends_with(['市', '县', '区', '州', '盟', '旗']) {
+        Ok(name.to_owned())
+    } else {
+        Ok(format!("{name}市"))
+    }
+}
+
+/// Makes the documents of the new round from those of another.
+pub fn documents(
+    base: &BTreeMap<String, String>,
+    wish: &Wish<'_>,
+) -> Result<BTreeMap<String, String>, NewRoundError> {
+    let city = city_name(wish.city)?;
+    let text = base.get(ROUND).ok_or(SeedError::Missing(ROUND))?;
+    let old: Table = toml::from_str(text).map_err(|error| malformed(ROUND, text, &error))?;
+    let old_city = old.get("city").and_then(Value::as_str).unwrap_or_default();
+    let before = days(&old);
+    let given = match &wish.schedule {
+        Schedule::ShiftTo(_) => Table::new(),
+        Schedule::File(text) => parse_file(text)?,
+    };
+    let after = match &wish.schedule {
+        Schedule::ShiftTo(first) => shifted(&before, *first)?,
+        Schedule::File(_) => told(&before, &given)?,
+    };
+    let change = Change {
+        moves: before
+            .iter()
+            .filter_map(|(id, day)| Some((*day, *after.get(id)?)))
+            .collect(),
+        from: old_city,
+        to: &city,
+    };
+    let year = wish
+        .year
+        .or_else(|| after.values().min().map(Datelike::year));
+    let mut made = BTreeMap::new();
+    for (name, text) in base {
+        let body = match name.as_str() {
+            ROUND => round(&old, given.clone(), &change, year)?,
+            UNITS => units(&wish.units, &city),
+            toml if toml.ends_with(".toml") => change.document(text)?,
+            // Templates hold no dates and no city but through their variables.
+            _ => change.name(text),
+        };
+        made.insert(name.clone(), body);
+    }
+    Ok(made)
+}
+
+/// Reads the file of the milestones.
+fn parse_file(text: &str) -> Result<Table, NewRoundError> {
+    let text = text.trim_start_matches('\u{feff}');
+    toml::from_str(text).map_err(|error| NewRoundError::Milestones {
+        line: error.span().map_or(1, |span| line_number(text, span.start)),
+        problem: error.message().to_owned(),
+    })
+}
+
+/// The days of a round's milestones, by id.
+fn days(round: &Table) -> BTreeMap<String, NaiveDate> {
+    let listed = round.get("milestone").and_then(Value::as_array);
+    let all = listed.into_iter().flatten().filter_map(Value::as_table);
+    all.filter_map(|milestone| {
+        let id = milestone.get("id")?.as_str()?;
+        Some((id.to_owned(), day(milestone.get("due_on")?)?))
+    })
+    .collect()
+}
+
+/// A day, written as a text or as TOML writes dates.
+fn day(value: &Value) -> Option<NaiveDate> {
+    match value {
+        Value::String(text) if text.len() == 10 => text.parse().ok(),
+        Value::Datetime(at) if at.time.is_none() => at.to_string().parse().ok(),
+        _ => None,
+    }
+}
+
+fn shifted(
+    before: &BTreeMap<String, NaiveDate>,
+    first: NaiveDate,
+) -> Result<BTreeMap<String, NaiveDate>, NewRoundError> {
+    let Some(old_first) = before.values().min().copied() else {
+        return Ok(BTreeMap::new());
+    };
+    let moved = before.iter().map(|(id, day)| {
+        let moved = first.checked_add_signed(*day - old_first);
+        Some((id.clone(), moved?))
+    });
+    moved
+        .collect::<Option<_>>()
+        .ok_or(NewRoundError::OffCalendar)
+}
+
+/// The days that the file gives; each milestone of the other round must have one.
+fn told(
+    before: &BTreeMap<String, NaiveDate>,
+    given: &Table,
+) -> Result<BTreeMap<String, NaiveDate>, NewRoundError> {
+    let after = days(given);
+    let listed = given.get("milestone").and_then(Value::as_array);
+    for milestone in listed.into_iter().flatten() {
+        let id = milestone
+            .get("id")
+            .and_then(Value::as_str)
+            .unwrap_or("（没有 id 的节点）");
+        if !after.contains_key(id) {
+            return Err(NewRoundError::NoDay(id.to_owned()));
+        }
+    }
+    match before.keys().find(|id| !after.contains_key(*id)) {
+        Some(missing) => Err(NewRoundError::Missing(missing.clone())),
+        None => Ok(after),
+    }
+}
+
+/// What is different in every document.
+struct Change<'c> {
+    /// Old and new day of each milestone.
+    moves: Vec<(NaiveDate, NaiveDate)>,
+    from: &'c str,
+    to: &'c str,
+}
+
+impl Change<'_> {
+    /// A day moves with the last milestone that is not after it, or else with the first.
+    fn day(&self, day: NaiveDate) -> Result<NaiveDate, NewRoundError> {
+        let before = self.moves.iter().filter(|(old, _)| *old <= day);
+        let with = before
+            .max_by_key(|(old, _)| *old)
+            .or_else(|| self.moves.iter().min_by_key(|(old, _)| *old));
+        let Some((old, new)) = with else {
+            return Ok(day);
+        };
+        let moved = day.checked_add_signed(*new - *old);
+        moved.ok_or(NewRoundError::OffCalendar)
+    }
+
+    /// The new city where the old one was named.
+    fn name(&self, text: &str) -> String {
+        if self.from.is_empty() {
+            return text.to_owned();
+        }
+        let named = text.replace(self.from, self.to);
+        // 开封 without 市 is the same city.
+        match self
+            .from
+            .strip_suffix('市')
+            .filter(|short| short.chars().count() > 1)
+        {
+            Some(short) => named.replace(short, self.to.strip_suffix('市').unwrap_or(self.to)),
+            None => named,
+        }
+    }
+
+    /// Days moved, the city named, sources no longer those of the other notice.
+    fn value(&self, value: &mut Value) -> Result<(), NewRoundError> {
+        if let Some(old) = day(value) {
+            let moved = self.day(old)?;
+            *value = match value {
+                Value::Datetime(at) => {
+                    let mut at = *at;
+                    at.date = Some(toml::value::Date {
+                        year: u16::try_from(moved.year())
+                            .map_err(|_| NewRoundError::OffCalendar)?,
+                        month: moved.month() as u8,
+                        day: moved.day() as u8,
+                    });
+                    Value::Datetime(at)
+                }
+                _ => Value::String(moved.to_string()),
+            };
+            return Ok(());
+        }
+        match value {
+            Value::String(text) => *text = self.name(text),
+            Value::Array(all) => all.iter_mut().try_for_each(|one| self.value(one))?,
+            Value::Table(table) => self.table(table)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn table(&self, table: &mut Table) -> Result<(), NewRoundError> {
+        for (key, value) in table.iter_mut() {
+            if key == "source" {
+                *value = Value::String(SOURCE.to_owned());
+            } else {
+                self.value(value)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn document(&self, text: &str) -> Result<String, NewRoundError> {
+        let mut table: Table =
+            toml::from_str(text).map_err(|error| malformed("范本", text, &error))?;
+        self.table(&mut table)?;
+        Ok(written(&table))
+    }
+}
+
+fn written(table: &Table) -> String {
+    toml::to_string(table).expect("a table that was read can be written")
+}
+
+/// `round.toml`: moved and named anew; remarks on the other city's notice go; what the file of
+/// the milestones says takes the place of what was there.
+fn round(
+    old: &Table,
+    mut given: Table,
+    change: &Change<'_>,
+    year: Option<i32>,
+) -> Result<String, NewRoundError> {
+    if let Some(unknown) = given.keys().find(|key| !old.contains_key(*key)) {
+        return Err(NewRoundError::UnknownPart(unknown.clone()));
+    }
+    let mut round = old.clone();
+    change.table(&mut round)?;
+    forget_remarks(&mut round);
+    let title = round.get("title").cloned();
+    if let Some(Value::Table(notice)) = round.get_mut("notice") {
+        // The other city's notice is not this one's; only its day is kept, moved.
+        notice.insert("issuers".into(), Value::Array(Vec::new()));
+        notice.extend(title.map(|title| ("title".to_owned(), title)));
+        notice.remove("number");
+    }
+    if let Some(Value::Array(dates)) = round.get_mut("date") {
+        for date in dates.iter_mut().filter_map(Value::as_table_mut) {
+            let to = date.get("to").and_then(day);
+            let words = to.map(|day| format!("{}年{}月{}日前", day.year(), day.month(), day.day()));
+            date.extend(words.map(|words| ("printed".to_owned(), Value::String(words))));
+        }
+    }
+    if let Some(milestones) = given.remove("milestone") {
+        let merged = merge(round.get("milestone"), milestones);
+        round.insert("milestone".into(), merged);
+    }
+    for (part, value) in given {
+        let value = match (round.remove(&part), value) {
+            // A part of a part is enough.
+            (Some(Value::Table(mut kept)), Value::Table(new)) => {
+                kept.extend(new);
+                Value::Table(kept)
+            }
+            (_, value) => value,
+        };
+        round.insert(part, value);
+    }
+    if let Some(year) = year {
+        round.insert("year".into(), Value::Integer(year.into()));
+    }
+    let year = round.get("year").map_or_else(String::new, Value::to_string);
+    round.insert("city".into(), Value::String(change.to.to_owned()));
+    round.insert("id".into(), Value::String(format!("{}-{year}", change.to)));
+    Ok(written(&round))
+}
+
+/// What was remarked on the other city's notice is not true of this one.
+fn forget_remarks(table: &mut Table) {
+    table.remove("remark");
+    for value in table.iter_mut().map(|(_, value)| value) {
+        match value {
+            Value::Table(inner) => forget_remarks(inner),
+            Value::Array(all) => {
+                let inner = all.iter_mut().filter_map(Value::as_table_mut);
+                inner.for_each(forget_remarks);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Milestones of the file over those of the same id; in the order of their days.
+fn merge(old: Option<&Value>, new: Value) -> Value {
+    let Value::Array(new) = new else { return new };
+    let old = old.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let id = |value: &Value| value.get("id").and_then(Value::as_str).map(str::to_owned);
+    let mut merged: Vec<Value> = new
+        .into_iter()
+        .map(|new| {
+            let known = old.iter().find(|old| id(old) == id(&new));
+            match (known.cloned(), new) {
+                (Some(Value::Table(mut known)), Value::Table(mut new)) => {
+                    // One way to write a day, whichever the file used.
+                    if let Some(day) = new.get("due_on").and_then(day) {
+                        new.insert("due_on".into(), Value::String(day.to_string()));
+                    }
+                    known.extend(new);
+                    Value::Table(known)
+                }
+                (_, new) => new,
+            }
+        })
+        .collect();
+    merged.sort_by_key(|value| value.get("due_on").and_then(day));
+    Value::Array(merged)
+}
+
+/// `units.toml`: every printed name is a unit of its own; which of them are one bureau, nobody
+/// has said yet.
+fn units(printed: &[&str], city: &str) -> String {
+    let listed = printed.iter().map(|name| {
+        let bare = name.strip_prefix('原').unwrap_or(name);
+        let former = bare.len() < name.len();
+        let kind = words().unit_kind(name);
+        let short = match bare.strip_prefix(city) {
+            Some(short) if !short.is_empty() => short,
+            _ => bare,
+        };
+        let mut unit = Table::new();
+        let mut put = |key: &str, value: Value| unit.insert(key.to_owned(), value);
+        put("printed", Value::String((*name).to_owned()));
+        put("kind", Value::String(kind_id(kind).to_owned()));
+        // 原 is a part of the name as long as nobody says what became of the unit.
+        let former_short = if former {
+            format!("原{short}")
+        } else {
+            short.to_owned()
+        };
+        put("short", Value::String(former_short));
+        if former {
+            put("former", Value::Boolean(true));
+        }
+        put("source", Value::String("名册".to_owned()));
+        Value::Table(unit)
+    });
+    let mut table = Table::new();
+    table.insert("unit".to_owned(), Value::Array(listed.collect()));
+    written(&table)
+}
+
+/// As `units.toml` writes it.
+const fn kind_id(kind: UnitKind) -> &'static str {
+    match kind {
+        UnitKind::CityBureau => "city_bureau",
+        UnitKind::Vertical => "vertical",
+        UnitKind::PartyOrMass => "party_or_mass",
+        UnitKind::DirectRegistration => "direct_registration",
+    }
+}
