@@ -144,7 +144,7 @@ pub fn write_plan(plan: &RosterPlan, out: &mut dyn Write) -> anyhow::Result<()> 
     }
     match plan.header.as_str() {
         "" => writeln!(out, "，没有表头")?,
-        header => writeln!(out, "，表头在{header}")?,
+        header => writeln!(out, "，表头在 {header}")?,
     }
     if let Some(encoding) = plan.encoding {
         let name = encoding.name();

@@ -230,11 +230,21 @@ fn guess(sheet: &Sheet, first: &Line, second: Option<&Line>) -> Guess {
     for at in places {
         let upper = sheet.heading(first, at);
         let lower = second.map_or("", |line| line.text(at));
-        let both = format!("{upper}{lower}");
-        let named = [lower, both.as_str(), upper]
-            .into_iter()
-            .filter(|text| !text.is_empty() && text.len() <= MAX_HEADING * 3)
-            .find_map(|text| words().column(text));
+        let known = |text: &str| {
+            let fits = !text.is_empty() && text.len() <= MAX_HEADING * 3;
+            fits.then(|| words().column(text)).flatten()
+        };
+        // Under a heading that is merged over several columns the lower one tells them apart:
+        // 主管单位 over 名称 and 电话 names the first of them only.
+        let wide = sheet.is_wide(first.number, at) && !lower.is_empty();
+        let named = known(&format!("{upper}{lower}")).or_else(|| {
+            let (above, below) = (known(upper), known(lower));
+            match below {
+                Some((Column::Name, _)) if wide => above.or(below),
+                None if wide => None,
+                _ => below.or(above),
+            }
+        });
         if let Some((column, rank)) = named {
             found.entry(column).or_default().push((rank, at));
         }

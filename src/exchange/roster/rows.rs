@@ -335,7 +335,7 @@ impl Reader<'_> {
         } else if let Some(unit) = self.group.as_ref().and_then(|group| group.unit.clone())
             && self.unit.is_none()
         {
-            Some(unit)
+            return Some(unit);
         } else if written.is_empty() && self.merges_units(line) {
             let place = self.place(line, Column::Unit);
             self.problem(
