@@ -12,6 +12,7 @@ use super::{Desk, Format};
 use crate::app::roster;
 use crate::domain::model::Status;
 use crate::exchange::form::reading::Problem;
+use crate::exchange::roster::encoding::Encoding;
 use crate::exchange::roster::plan::{ColumnUse, RosterDiff, RosterPlan, RowView};
 use crate::exchange::roster::rows::{Skipped, StatusUse};
 use crate::text::cells::visible;
@@ -86,7 +87,7 @@ pub fn run(desk: &Desk, args: &ImportRosterArgs, out: &mut dyn Write) -> anyhow:
         Format::Json => {
             let view = PlanView {
                 kind: plan.kind.word(),
-                encoding: plan.encoding.map(|encoding| encoding.name()),
+                encoding: plan.encoding.map(Encoding::name),
                 sheet: plan.sheet_name(),
                 header: &plan.header,
                 columns: &plan.columns,

@@ -39,7 +39,7 @@ pub struct NewArgs {
         conflicts_with = "milestones"
     )]
     pub shift_to: Option<NaiveDate>,
-    /// 节点文件（TOML，写法同 seeds 中的 round.toml，节点只写 id 和 due_on 也可）
+    /// 节点文件（TOML，写法同 seeds 中的 round.toml，节点只写编号和日期也可）
     #[arg(long, value_name = "文件")]
     pub milestones: Option<PathBuf>,
     /// 新台账的文件（默认为 --ledger 所指）；已有的文件不覆盖

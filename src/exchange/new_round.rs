@@ -133,9 +133,9 @@ pub fn documents(
         let body = match name.as_str() {
             ROUND => round(&old, given.clone(), &change, year)?,
             UNITS => units(&wish.units, &city),
-            toml if toml.ends_with(".toml") => change.document(text)?,
             // Templates hold no dates and no city but through their variables.
-            _ => change.name(text),
+            template if template.starts_with("templates/") => change.name(text),
+            _ => change.document(text)?,
         };
         made.insert(name.clone(), body);
     }

@@ -102,7 +102,7 @@ pub fn notice(roster: &Cells) -> String {
     let records = std::iter::once(heads.map(str::to_owned).to_vec()).chain(roster.clone());
     for record in records {
         for field in record {
-            text.push_str(&format!("\t{field}\n"));
+            text.extend(["\t", &field, "\n"]);
         }
         text.push('\n');
     }

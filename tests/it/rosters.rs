@@ -10,7 +10,7 @@ use tuogou::app::roster::options;
 use tuogou::domain::model::Status;
 use tuogou::exchange::roster::RosterError;
 use tuogou::exchange::roster::encoding::Encoding;
-use tuogou::exchange::roster::plan::{Options, RosterPlan, read};
+use tuogou::exchange::roster::plan::{ChangedRow, Options, RosterPlan, RowView, read};
 use tuogou::exchange::seed::builtin_roster;
 
 use crate::roster_files::{Cells, book, cells, compound, docx, notice, text, xls, xlsx};
@@ -652,13 +652,16 @@ fn a_second_import_shows_what_is_new_gone_and_changed() {
     let plan = plan(&xlsx(&[("名册", grid, &[])]));
     let (_, ledger) = Home::new().open("张三");
     let diff = plan.diff(&ledger);
-    let names = |rows: &[tuogou::exchange::roster::plan::RowView]| -> Vec<String> {
-        rows.iter().map(|row| row.name.clone()).collect()
-    };
+    let names =
+        |rows: &[RowView]| -> Vec<String> { rows.iter().map(|row| row.name.clone()).collect() };
     assert_eq!(names(&diff.new), ["开封市面食协会"]);
     assert_eq!(names(&diff.gone), ["开封市通信行业协会"]);
     assert_eq!(diff.same, 147);
-    let changed: Vec<_> = diff.changed.iter().flat_map(|c| c.differences()).collect();
+    let changed: Vec<_> = diff
+        .changed
+        .iter()
+        .flat_map(ChangedRow::differences)
+        .collect();
     let own = |a: &'static str, b: &str, c: &str| (a, b.to_owned(), c.to_owned());
     assert_eq!(
         changed,

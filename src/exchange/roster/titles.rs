@@ -56,7 +56,7 @@ fn single(sheet: &Sheet, header: &Header, line: &Line, at: u16, text: &str) -> O
         return Some(Title::Note);
     }
     // A number alone is the row's number; nothing to say of it here.
-    if text.chars().all(|c| c.is_numeric()) {
+    if text.chars().all(char::is_numeric) {
         return None;
     }
     if let Some((text, count)) = parse(text) {

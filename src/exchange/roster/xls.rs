@@ -246,8 +246,8 @@ fn rk(bits: u32) -> f64 {
 /// how wide its characters are.
 fn shared_strings(parts: Vec<&[u8]>, budget: &mut Budget) -> Result<Vec<String>, RosterError> {
     let mut bytes = Parts {
-        parts,
-        part: 0,
+        pieces: parts,
+        piece: 0,
         at: 0,
     };
     let (Some(_), Some(count)) = (bytes.number(4), bytes.number(4)) else {
@@ -263,8 +263,8 @@ fn shared_strings(parts: Vec<&[u8]>, budget: &mut Budget) -> Result<Vec<String>,
 }
 
 struct Parts<'b> {
-    parts: Vec<&'b [u8]>,
-    part: usize,
+    pieces: Vec<&'b [u8]>,
+    piece: usize,
     at: usize,
 }
 
@@ -273,12 +273,12 @@ impl Parts<'_> {
     fn byte(&mut self) -> Option<(u8, bool)> {
         let mut fresh = false;
         loop {
-            let part = self.parts.get(self.part)?;
-            if let Some(byte) = part.get(self.at) {
+            let piece = self.pieces.get(self.piece)?;
+            if let Some(byte) = piece.get(self.at) {
                 self.at += 1;
                 return Some((*byte, fresh));
             }
-            self.part += 1;
+            self.piece += 1;
             self.at = 0;
             fresh = true;
         }
