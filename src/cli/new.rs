@@ -86,7 +86,7 @@ pub fn run(
         (None, None) => anyhow::bail!("请写 --shift-to 日期 或 --milestones 文件"),
     };
     let plan = args.reading.read(&args.from)?;
-    if format == Format::Table {
+    if format != Format::Json {
         write_plan(&plan, out)?;
         out.flush()?;
     }
@@ -138,9 +138,20 @@ pub fn run(
             row
         })
         .collect();
+    let strangers = ledger.associations().iter();
+    let strangers = strangers
+        .filter(|a| !a.name.starts_with(&info.city))
+        .count();
     let columns = ["节点", "名称", "日期", "星期", "提示"].map(|heading| (heading, Align::Left));
     writeln!(out)?;
     write_table(out, &columns, &rows)?;
+    if strangers * 2 > ledger.associations().len() {
+        writeln!(
+            out,
+            "\n提示  {strangers} 家的名称不以“{}”开头，请核对城市",
+            info.city
+        )?;
+    }
     writeln!(
         out,
         "\n已新建 {} {} 年的台账 {}，用 tuogou --ledger {} 打开",

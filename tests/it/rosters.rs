@@ -13,7 +13,7 @@ use tuogou::exchange::roster::encoding::Encoding;
 use tuogou::exchange::roster::plan::{ChangedRow, Options, RosterPlan, RowView, read};
 use tuogou::exchange::seed::builtin_roster;
 
-use crate::roster_files::{Cells, book, cells, compound, docx, notice, text, xls, xlsx};
+use crate::roster_files::{Cells, book, cells, compound, docx, edited, notice, text, xls, xlsx};
 use crate::support::Home;
 
 fn plan(bytes: &[u8]) -> RosterPlan {
@@ -189,6 +189,7 @@ fn group_titles_name_the_units_and_numbers_begin_anew() {
          1 | 气象协会 | 拟脱钩
          小计 | 3 | ·
          合计 | 3 家 | ·
+         · | 共３家 | ·
          注：截至年底 | · | ·",
         &[(1, 1, 0, 2), (4, 4, 0, 2)],
     ));
@@ -212,14 +213,15 @@ fn group_titles_name_the_units_and_numbers_begin_anew() {
             ("名册 第 5 行", "分组标题：以下各行的主管单位是市科协"),
             ("名册 第 7 行", "小计、合计"),
             ("名册 第 8 行", "小计、合计"),
-            ("名册 第 9 行", "说明文字"),
+            ("名册 第 9 行", "小计、合计"),
+            ("名册 第 10 行", "说明文字"),
         ]
     );
     assert_eq!(
         plan.notes,
         [
             "名册 第 5 行的分组标题写 3 家，下面是 1 家",
-            "各组的序号都从 1 开始，按顺序重新编号"
+            "各组的序号都从 1 开始，按顺序编号"
         ]
     );
 }
@@ -245,6 +247,15 @@ fn groups_may_be_numbered_in_a_cell_or_named_only_or_stand_for_a_state() {
         &[],
     ));
     reads(&named, &expected);
+    let counted = plan(&book(
+        "序号 | 协会名称 | 备注
+         一、市工商联 | （1家） | ·
+         1 | 餐饮商会 | 拟脱钩
+         二、市科协 | 1 家 | ·
+         2 | 气象协会 | 拟脱钩",
+        &[],
+    ));
+    reads(&counted, &expected);
     let states = plan(&book(
         "序号 | 协会名称 | 主管单位
          一、已脱钩（1家） | · | ·
@@ -725,6 +736,23 @@ proptest! {
             bytes.truncate(cut.index(bytes.len()));
         }
         harmless(&bytes)?;
+    }
+
+    #[test]
+    fn no_mangled_part_of_an_archive_brings_the_readers_down(
+        word in any::<bool>(),
+        part in 0usize..20,
+        edits in prop::collection::vec(
+            (any::<prop::sample::Index>(), prop::sample::select(b"<>/\"=& 0A9-!\xff".to_vec())),
+            1..6,
+        ),
+    ) {
+        let file = if word {
+            docx(&[plain()])
+        } else {
+            xlsx(&[("名册", plain(), &[(1, 2, 2, 2)])])
+        };
+        harmless(&edited(&file, part, &edits))?;
     }
 
     #[test]

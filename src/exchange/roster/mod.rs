@@ -4,6 +4,7 @@
 //! bytes → [`grid`] (sheets of texts with addresses) → [`columns`] (which is the header) →
 //! [`rows`] (associations, problems by cell) → [`plan`].
 
+pub mod checks;
 pub mod columns;
 pub mod compound;
 pub mod encoding;

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
+use super::checks;
 use super::columns::{self, Header};
 use super::sheet::{Line, Sheet};
 use super::titles::{self, Title};
@@ -399,8 +400,15 @@ impl Reader<'_> {
             );
             self.problem(String::new(), message);
         }
-        self.check_numbers();
-        self.check_names();
+        let (sheet, header) = (self.sheet, self.header);
+        let regrouped = self.groups > 1;
+        let found = checks::numbers(sheet, header, &self.numbers, regrouped, &mut self.out);
+        let found = found
+            .into_iter()
+            .chain(checks::names(sheet, header, &self.out.rows));
+        for problem in found.collect::<Vec<_>>() {
+            self.problem(problem.place, problem.message);
+        }
         if self.from_above > 0 {
             let note = format!("主管单位空白、按上一行填的 {} 行", self.from_above);
             self.out.notes.push(note);
@@ -421,88 +429,6 @@ impl Reader<'_> {
             })
             .collect();
         self.out
-    }
-
-    /// Numbers are as printed, if there are any; each only once. Numbers that begin anew in
-    /// each group are no numbers of the roster.
-    fn check_numbers(&mut self) {
-        let starts = self.numbers.iter().filter(|n| **n == Some(1)).count();
-        let absent = self.header.at(Column::No).is_none();
-        let renumber = absent || self.groups > 1 && starts > 1;
-        if renumber {
-            for (no, planned) in (1..).zip(&mut self.out.rows) {
-                planned.row.no = no;
-            }
-            let why = if absent {
-                "文件中没有序号"
-            } else {
-                "各组的序号都从 1 开始"
-            };
-            self.out.notes.push(format!("{why}，按顺序重新编号"));
-            return;
-        }
-        let mut seen: HashMap<u32, u32> = HashMap::new();
-        let mut found = Vec::new();
-        for (number, planned) in self.numbers.iter().zip(&self.out.rows) {
-            let at = self.header.at(Column::No).unwrap_or_default();
-            let place = self.sheet.address(planned.line, at);
-            match number {
-                // A number that is no number has been reported.
-                None if self.written_number(planned.line) => {}
-                None => found.push((place, "序号为空；按顺序编号请加 --map 序号=-".to_owned())),
-                Some(number) => match seen.get(number) {
-                    Some(first) => {
-                        let first = self.sheet.address(*first, at);
-                        let message = format!(
-                            "序号 {number} 与 {first} 重复；请改正，或加 --map 序号=- 按顺序重新编号"
-                        );
-                        found.push((place, message));
-                    }
-                    None => {
-                        seen.insert(*number, planned.line);
-                    }
-                },
-            }
-        }
-        for (place, message) in found {
-            self.problem(place, message);
-        }
-    }
-
-    fn written_number(&self, row: u32) -> bool {
-        let lines = &self.sheet.lines;
-        let line = lines.binary_search_by_key(&row, |line| line.number);
-        let text = line.map_or("", |at| self.text(&lines[at], Column::No));
-        !text.is_empty()
-    }
-
-    /// Two rows for one association, perhaps typed with a space between.
-    fn check_names(&mut self) {
-        let mut seen: HashMap<String, usize> = HashMap::new();
-        let mut found = Vec::new();
-        for (at, planned) in self.out.rows.iter().enumerate() {
-            match seen.get(&squeeze(&planned.row.name)) {
-                Some(first) => found.push((*first, at)),
-                None => {
-                    seen.insert(squeeze(&planned.row.name), at);
-                }
-            }
-        }
-        for (first, at) in found {
-            let (first, again) = (&self.out.rows[first], &self.out.rows[at]);
-            let column = self.header.at(Column::Name).unwrap_or_default();
-            let place = self.sheet.address(again.line, column);
-            let first_place = self.sheet.address(first.line, column);
-            let message = if first.row.name == again.row.name {
-                format!("“{}”与 {first_place} 重复", again.row.name)
-            } else {
-                format!(
-                    "“{}”与 {first_place} 的“{}”只差空格或全角半角，是同一个协会",
-                    again.row.name, first.row.name
-                )
-            };
-            self.problem(place, message);
-        }
     }
 }
 

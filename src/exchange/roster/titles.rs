@@ -36,6 +36,11 @@ pub fn title(sheet: &Sheet, header: &Header, line: &Line) -> Option<Title> {
     let Some(second) = second else {
         return single(sheet, header, line, first.column, &first.text);
     };
+    // 一、市工商联 with 7家 in a cell of its own.
+    if without_ordinal(&first.text).0 && is_count(&second.text) && line.written().count() == 2 {
+        let (text, count) = parse(&format!("{} {}", first.text, second.text))?;
+        return Some(Title::Group { text, count });
+    }
     let name = header.at(Column::Name);
     // 小计 may stand in the column of names, with the number of the group before it.
     if name == Some(second.column) && words().is_total(&second.text) {
@@ -43,7 +48,7 @@ pub fn title(sheet: &Sheet, header: &Header, line: &Line) -> Option<Title> {
     }
     // The numeral of the group in the column of numbers, its title in the next.
     let ordinal = header.at(Column::No) == Some(first.column) && is_ordinal(&first.text);
-    if ordinal && written.next().is_none() && name == Some(second.column) {
+    if ordinal && line.written().count() == 2 && name == Some(second.column) {
         let (text, count) = parse(&second.text).unwrap_or((second.text.to_string(), None));
         return Some(Title::Group { text, count });
     }
@@ -58,6 +63,10 @@ fn single(sheet: &Sheet, header: &Header, line: &Line, at: u16, text: &str) -> O
     // A number alone is the row's number; nothing to say of it here.
     if text.chars().all(char::is_numeric) {
         return None;
+    }
+    // 共 150 家
+    if is_count(text) {
+        return Some(Title::Total);
     }
     if let Some((text, count)) = parse(text) {
         return Some(Title::Group { text, count });
@@ -98,6 +107,12 @@ fn parse(text: &str) -> Option<(String, Option<usize>)> {
     let rest = rest.trim_matches(|c: char| c.is_whitespace() || "：:，,".contains(c));
     let is_title = (numbered || count.is_some()) && !rest.is_empty();
     is_title.then(|| (rest.to_owned(), count))
+}
+
+/// `7家`, `（共 7 家）`: nothing but a number of associations.
+fn is_count(text: &str) -> bool {
+    let (rest, count) = without_count(text);
+    count.is_some() && rest.trim().is_empty()
 }
 
 fn without_ordinal(text: &str) -> (bool, &str) {

@@ -24,9 +24,6 @@ pub enum Column {
 }
 
 impl Column {
-    /// In the order of the printed roster.
-    pub const ALL: [Self; 4] = [Self::No, Self::Name, Self::Unit, Self::Status];
-
     /// The word for people, and on the command line.
     pub fn label(self) -> &'static str {
         let known = words().columns.iter().find(|names| names.id == self);

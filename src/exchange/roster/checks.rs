@@ -1,0 +1,91 @@
+//! What has to hold of a roster as a whole: each number once, each name once.
+
+use std::collections::HashMap;
+
+use super::columns::Header;
+use super::rows::{PlannedRow, Rows};
+use super::sheet::Sheet;
+use super::words::{Column, squeeze};
+use crate::exchange::form::reading::Problem;
+
+/// Numbers are as printed, if there are any; each only once. Numbers that begin anew in each
+/// group (`grouped`) are no numbers of the roster, which is then numbered in order. `written`
+/// are the numbers of the rows.
+pub fn numbers(
+    sheet: &Sheet,
+    header: &Header,
+    written: &[Option<u32>],
+    grouped: bool,
+    out: &mut Rows,
+) -> Vec<Problem> {
+    let starts = written.iter().filter(|n| **n == Some(1)).count();
+    let Some(at) = header.at(Column::No).filter(|_| !grouped || starts < 2) else {
+        for (no, planned) in (1..).zip(&mut out.rows) {
+            planned.row.no = no;
+        }
+        let why = match header.at(Column::No) {
+            None => "没有用文件中的序号",
+            Some(_) => "各组的序号都从 1 开始",
+        };
+        out.notes.push(format!("{why}，按顺序编号"));
+        return Vec::new();
+    };
+    let mut seen: HashMap<u32, u32> = HashMap::new();
+    let mut found = Vec::new();
+    for (number, planned) in written.iter().zip(&out.rows) {
+        let message = match number {
+            // A number that is no number has been reported.
+            None if is_written(sheet, planned.line, at) => continue,
+            None => "序号为空；按顺序编号请加 --map 序号=-".to_owned(),
+            Some(number) => match seen.insert(*number, planned.line) {
+                None => continue,
+                Some(first) => {
+                    seen.insert(*number, first);
+                    let first = sheet.address(first, at);
+                    format!(
+                        "序号 {number} 与 {first} 重复；请改正，或加 --map 序号=- 按顺序重新编号"
+                    )
+                }
+            },
+        };
+        found.push(Problem {
+            place: sheet.address(planned.line, at),
+            message,
+        });
+    }
+    found
+}
+
+fn is_written(sheet: &Sheet, row: u32, at: u16) -> bool {
+    let line = sheet.lines.binary_search_by_key(&row, |line| line.number);
+    line.is_ok_and(|line| !sheet.lines[line].text(at).is_empty())
+}
+
+/// Two rows for one association, perhaps typed with a space between.
+pub fn names(sheet: &Sheet, header: &Header, rows: &[PlannedRow]) -> Vec<Problem> {
+    let column = header.at(Column::Name).unwrap_or_default();
+    let mut seen: HashMap<String, &PlannedRow> = HashMap::new();
+    let mut found = Vec::new();
+    for again in rows {
+        let key = squeeze(&again.row.name);
+        let Some(first) = seen.get(&key) else {
+            seen.insert(key, again);
+            continue;
+        };
+        let first_place = sheet.address(first.line, column);
+        let name = &again.row.name;
+        let message = if first.row.name == *name {
+            format!("“{name}”与 {first_place} 重复")
+        } else {
+            format!(
+                "“{name}”与 {first_place} 的“{}”只差空格或全角半角，是同一个协会",
+                first.row.name
+            )
+        };
+        found.push(Problem {
+            place: sheet.address(again.line, column),
+            message,
+        });
+    }
+    found
+}
