@@ -1,23 +1,20 @@
 //! Starts a ledger of another round: a roster that was read, and the built-in round's documents
 //! made over for the city. Everything is checked before the file is made.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::domain::ledger::{Ledger, RosterError};
 use crate::exchange::new_round::{self, NewRoundError, Wish};
 use crate::exchange::roster::plan::RosterPlan;
 use crate::exchange::seed::{self, SeedError};
-use crate::store::{Origin, StoreError};
+use crate::store::Origin;
 
 use super::session::{Session, SessionError};
 
 /// A ledger that cannot be started.
 #[derive(Debug, thiserror::Error)]
 pub enum NewLedgerError {
-    /// There is something there already.
-    #[error("{} 已经存在，没有改动；请用 --out 另起一个文件名", .0.display())]
-    Exists(PathBuf),
     /// The roster is not fit yet.
     #[error("名册有 {0} 个问题，没有新建台账；请照上面改正，或用 --map、--status 说明")]
     Problems(usize),
@@ -58,26 +55,7 @@ pub fn draft(plan: &RosterPlan, wish: &Wish<'_>) -> Result<Draft, NewLedgerError
     })
 }
 
-/// Refuses a place that is taken.
-pub fn check_free(path: &Path) -> Result<(), NewLedgerError> {
-    if path.exists() {
-        return Err(NewLedgerError::Exists(path.to_owned()));
-    }
-    Ok(())
-}
-
-/// Makes the file. What was begun and cannot be finished is taken away again.
+/// Makes the file, where there is none yet.
 pub fn make(path: &Path, by: String, draft: Draft) -> Result<(Session, Ledger), NewLedgerError> {
-    check_free(path)?;
-    Session::open_or_make(path, by, || draft.origin).map_err(|error| {
-        // Another process that holds the file has made it, and keeps it.
-        if !matches!(error, SessionError::Store(StoreError::Busy { .. })) {
-            for side in ["", "-wal", "-shm", "-journal"] {
-                let mut side_path = path.as_os_str().to_owned();
-                side_path.push(side);
-                let _ = std::fs::remove_file(side_path);
-            }
-        }
-        error.into()
-    })
+    Ok(Session::create(path, by, draft.origin)?)
 }

@@ -109,7 +109,15 @@ impl Session {
         by: String,
         origin: impl FnOnce() -> Origin,
     ) -> Result<(Self, Ledger), SessionError> {
-        let mut store = Store::open(path, origin)?;
+        Self::load(Store::open(path, origin)?, by)
+    }
+
+    /// Makes a ledger where there is no file yet, and loads it.
+    pub fn create(path: &Path, by: String, origin: Origin) -> Result<(Self, Ledger), SessionError> {
+        Self::load(Store::create(path, origin)?, by)
+    }
+
+    fn load(mut store: Store, by: String) -> Result<(Self, Ledger), SessionError> {
         let snapshot = store.load()?;
         let head = snapshot.head;
         let bundle = Bundle::of(&snapshot.origin.documents).transpose();

@@ -79,7 +79,6 @@ pub fn run(
     format: Format,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    new_round::check_free(path)?;
     let schedule = match (&args.shift_to, &args.milestones) {
         (Some(first), _) => Schedule::ShiftTo(*first),
         (None, Some(file)) => Schedule::File(read_text(file)?),

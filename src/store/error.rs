@@ -13,6 +13,12 @@ pub enum StoreError {
         /// Which file.
         path: PathBuf,
     },
+    /// There is a file where a new ledger was to be made.
+    #[error("{path} 已经存在，没有改动；请用 --out 另起一个文件名")]
+    Exists {
+        /// Which file.
+        path: PathBuf,
+    },
     /// Written by a later version of this program.
     #[error("{path} 由更新版本的程序写成（格式 {found}，本程序支持到 {known}），请升级程序")]
     Newer {

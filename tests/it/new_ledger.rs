@@ -8,6 +8,7 @@ use serde_json::Value;
 use tuogou::app::session::Session;
 use tuogou::exchange::new_round::{NewRoundError, Schedule, Wish, city_name, documents};
 use tuogou::exchange::seed::{builtin_documents, builtin_roster, parse_round};
+use tuogou::store::Origin;
 
 use crate::roster_files::{book, cells, text};
 use crate::support::{Home, Story, date};
@@ -353,4 +354,26 @@ fn a_file_that_cannot_be_read_is_named() {
     import(&fine, &["--map", "名称"]).stderr(predicate::str::contains("名称=B"));
     import(&fine, &["--status", "观望"]).stderr(predicate::str::contains("拟脱钩"));
     import(&fine, &["--sheet", "乙"]).stderr(predicate::str::contains("有 名册"));
+}
+
+#[test]
+fn a_ledger_that_cannot_be_finished_leaves_nothing() {
+    let home = Home::new();
+    let mut roster = builtin_roster().expect("the seed");
+    // The store refuses a number twice, in the middle of writing.
+    roster[149].no = 1;
+    let origin = Origin {
+        documents: builtin_documents(),
+        roster,
+    };
+    let made = Session::create(&home.ledger(), "张三".into(), origin.clone());
+    assert!(made.is_err());
+    let left = std::fs::read_dir(home.path(".")).expect("the folder");
+    assert_eq!(left.count(), 0);
+    // What somebody else has put there stays.
+    std::fs::write(home.ledger(), b"").expect("written");
+    let made = Session::create(&home.ledger(), "张三".into(), origin);
+    let error = made.expect_err("taken").to_string();
+    assert!(error.contains("已经存在"), "{error}");
+    assert!(home.ledger().exists());
 }
