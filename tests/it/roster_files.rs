@@ -3,7 +3,6 @@
 use std::io::{Read as _, Write as _};
 
 use docx_rs::{Docx, Paragraph, Run, Table, TableCell, TableRow};
-use proptest::prelude::prop;
 use rust_xlsxwriter::{Format, Workbook};
 
 /// Rows of cells; an empty text is no cell.
@@ -90,23 +89,17 @@ pub fn text(cells: &Cells, delimiter: u8) -> String {
     String::from_utf8(bytes).expect("UTF-8")
 }
 
-/// The same archive with some bytes of one of its parts changed.
-pub fn edited(archive: &[u8], part: usize, edits: &[(prop::sample::Index, u8)]) -> Vec<u8> {
+/// The same archive with its parts changed: told are position, name and bytes of each.
+pub fn edited(archive: &[u8], mut edit: impl FnMut(usize, &str, &mut Vec<u8>)) -> Vec<u8> {
     let cursor = std::io::Cursor::new(archive);
     let mut old = zip::ZipArchive::new(cursor).expect("an archive");
     let mut new = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let part = part % old.len();
     for at in 0..old.len() {
         let mut file = old.by_index(at).expect("a part");
         let name = file.name().expect("a name").into_owned();
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).expect("read");
-        if at == part && !bytes.is_empty() {
-            for (place, byte) in edits {
-                let place = place.index(bytes.len());
-                bytes[place] = *byte;
-            }
-        }
+        edit(at, &name, &mut bytes);
         let options = zip::write::SimpleFileOptions::default();
         new.start_file(name, options).expect("begun");
         new.write_all(&bytes).expect("written");
