@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Local, NaiveDate, Utc};
 
-pub use crate::text::day::weekday;
+pub use crate::text::day::{is_weekend, weekday};
 
 /// The instant, for the history.
 #[allow(clippy::disallowed_methods, reason = "this is the one place")]
@@ -56,17 +56,6 @@ pub fn parse_date(text: &str) -> Result<NaiveDate, String> {
             let shown = crate::text::cells::visible(text);
             format!("「{shown}」不是日历上的日期，请写成 2020-07-20 的样子")
         })
-}
-
-/// 周一 … 周日.
-pub fn weekday(date: NaiveDate) -> &'static str {
-    ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
-        [date.weekday().num_days_from_monday() as usize]
-}
-
-/// Saturday or Sunday; public holidays are not known here.
-pub fn is_weekend(date: NaiveDate) -> bool {
-    date.weekday().num_days_from_monday() >= 5
 }
 
 /// An instant in the user's time zone, to the minute: `2020-07-20 09:05`.

@@ -8,6 +8,11 @@ pub fn weekday(date: NaiveDate) -> &'static str {
         [date.weekday().num_days_from_monday() as usize]
 }
 
+/// Saturday or Sunday; public holidays are not known here.
+pub fn is_weekend(date: NaiveDate) -> bool {
+    date.weekday().num_days_from_monday() >= 5
+}
+
 /// 2020年8月5日.
 pub fn words(date: NaiveDate) -> String {
     format!("{}年{}", date.year(), short_words(date))
