@@ -618,6 +618,20 @@ fn a_text_file_that_was_cut_off_is_read_and_reported() {
 }
 
 #[test]
+fn a_quote_that_is_never_closed_is_named() {
+    let mut text = String::from("序号,协会名称,主管单位,备注\n1,钓鱼协会,教育局,拟脱钩\n");
+    text.push_str("2,\"餐饮协会,商务局,已脱钩\n");
+    for row in 3..20 {
+        writeln!(text, "{row},第{row}协会,教育局,拟脱钩").expect("written");
+    }
+    let all = problems(&plan(text.as_bytes()));
+    assert!(
+        all[0].contains("从第 3 行起") && all[0].contains("引号"),
+        "{all:?}"
+    );
+}
+
+#[test]
 fn a_sheet_of_a_million_rows_stops_at_the_limit() {
     let mut text = String::from("序号,协会名称,主管单位,备注\n");
     for row in 1..=1_000_000 {

@@ -25,6 +25,8 @@ const LIMITS: Limits = Limits {
 };
 /// Signs that may stand between the fields of a text file.
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
+/// Most line breaks in a cell of a text file.
+const MOST_BREAKS: usize = 5;
 /// Records that are looked at to tell the sign.
 const SAMPLE: usize = 200;
 
@@ -224,7 +226,13 @@ fn text(bytes: &[u8], forced: Option<Encoding>, budget: &mut Budget) -> Result<G
     let (kind, sheets) = if is_notice(&text) {
         (Kind::Notice, records(&text, budget)?)
     } else {
-        (Kind::Delimited, vec![delimited(&text, budget)?])
+        let (sheet, run_together) = delimited(&text, budget)?;
+        problems.extend(run_together.map(|line| {
+            format!(
+                "从第 {line} 行起有好几行并成了一格，多半是引号没有成对；请用 Excel 打开改正后另存"
+            )
+        }));
+        (Kind::Delimited, vec![sheet])
     };
     Ok(Grid {
         kind,
@@ -278,10 +286,10 @@ fn records(text: &str, budget: &mut Budget) -> Result<Vec<Sheet>, RosterError> {
 
 /// The sign between the fields is the one under which a header of a roster appears, with the
 /// most columns; else the one that makes the most fields.
-fn delimited(text: &str, budget: &mut Budget) -> Result<Sheet, RosterError> {
+fn delimited(text: &str, budget: &mut Budget) -> Result<(Sheet, Option<u32>), RosterError> {
     let mut best: Option<((usize, usize), u8)> = None;
     for delimiter in DELIMITERS {
-        let sample = fields(text, delimiter, SAMPLE, &mut Budget::default())?;
+        let (sample, _) = fields(text, delimiter, SAMPLE, &mut Budget::default())?;
         let known = columns::known_headings(&sample);
         let cells = sample.lines.iter().map(|line| line.cells.len()).sum();
         if best.is_none_or(|(score, _)| score < (known, cells)) {
@@ -292,25 +300,31 @@ fn delimited(text: &str, budget: &mut Budget) -> Result<Sheet, RosterError> {
     fields(text, delimiter, usize::MAX, budget)
 }
 
+/// The fields of so many records, and the first line where a field runs over more lines than
+/// anybody writes into a cell.
 fn fields(
     text: &str,
     delimiter: u8,
     most: usize,
     budget: &mut Budget,
-) -> Result<Sheet, RosterError> {
+) -> Result<(Sheet, Option<u32>), RosterError> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
     let mut sheet = SheetBuilder::new("", Naming::Lines);
+    let mut run_together = None;
     for record in reader.records().take(most) {
         let record = record.map_err(|error| PackageError::Broken(error.to_string()))?;
         let line = record.position().map_or(0, csv::Position::line);
         let line = u32::try_from(line).map_err(|_| RosterError::TooManyRows)?;
         for (column, text) in (0u16..).zip(&record) {
+            if text.bytes().filter(|byte| *byte == b'\n').count() > MOST_BREAKS {
+                run_together.get_or_insert(line);
+            }
             sheet.push(line, column, text, budget)?;
         }
     }
-    sheet.finish(false)
+    Ok((sheet.finish(false)?, run_together))
 }
