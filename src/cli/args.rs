@@ -9,6 +9,7 @@ use super::bundle::{ExportBundleArgs, ImportBundleArgs};
 use super::export_calendar::ExportCalendarArgs;
 use super::export_letter::ExportLetterArgs;
 use super::export_report::ExportReportArgs;
+use super::export_sheets::{ExportLedgerArgs, ExportRosterArgs};
 use super::import_roster::ImportRosterArgs;
 use super::new::NewArgs;
 use super::templates::TemplatesCommand;
@@ -389,6 +390,12 @@ pub enum ExportCommand {
     /// 催办单、督办单、通报、周报、总结：Word 文件，或 --format md
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Letter(ExportLetterArgs),
+    /// 全部台账写成 Excel：名册、按单位汇总、节点、清单、问题
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Ledger(ExportLedgerArgs),
+    /// 名册和进度：csv（默认）、json 或 xlsx
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Roster(ExportRosterArgs),
     /// 单位分册：一个单位的台账，交给它办理，交回后合并
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Bundle(ExportBundleArgs),

@@ -7,6 +7,7 @@ mod export;
 mod export_calendar;
 mod export_letter;
 mod export_report;
+mod export_sheets;
 mod form;
 mod history;
 mod import;
@@ -122,6 +123,7 @@ fn with_ledger(
         ledger,
         as_of: as_of.on(clock::today()),
         format: list_format(global.format),
+        asked: global.format,
         file_format: match global.format {
             Some(FormatArg::Xlsx) => FileFormat::Xlsx,
             _ => FileFormat::Docx,
@@ -144,6 +146,8 @@ fn with_ledger(
             ExportCommand::Letter(args) => export_letter::run(&desk, &args, out),
             ExportCommand::Bundle(args) => bundle::export(&desk, &args, out),
             ExportCommand::Calendar(args) => export_calendar::run(&desk, &args, out),
+            ExportCommand::Ledger(args) => export_sheets::ledger(&desk, &args, out),
+            ExportCommand::Roster(args) => export_sheets::roster(&desk, &args, out),
             ExportCommand::Report(args) => export_report::run(&desk, &args, out),
         },
         LedgerCommand::Import { what } => match what {
@@ -178,6 +182,8 @@ struct Desk {
     ledger: Ledger,
     as_of: NaiveDate,
     format: Format,
+    /// The format as it was asked for.
+    asked: Option<FormatArg>,
     file_format: FileFormat,
     /// Letters as Markdown.
     markdown: bool,

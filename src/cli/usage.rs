@@ -32,6 +32,8 @@ pub fn check_format(cli: &Cli) -> Result<(), Error> {
     let known: &[FormatArg] = match &cli.command {
         Some(Command::Ledger(LedgerCommand::Export { what })) => match what {
             ExportCommand::Letter(_) => &[FormatArg::Docx, FormatArg::Md],
+            ExportCommand::Ledger(_) => &[FormatArg::Xlsx],
+            ExportCommand::Roster(_) => &[FormatArg::Csv, FormatArg::Json, FormatArg::Xlsx],
             ExportCommand::Report(_) | ExportCommand::Bundle(_) | ExportCommand::Calendar(_) => &[],
             _ => &[FormatArg::Docx, FormatArg::Xlsx],
         },

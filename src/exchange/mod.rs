@@ -11,4 +11,5 @@ pub mod package;
 pub mod report;
 pub mod roster;
 pub mod seed;
+pub mod sheet;
 pub mod word;

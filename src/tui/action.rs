@@ -449,7 +449,7 @@ pub const BINDINGS: &[Binding] = {
             A::Export,
             "p ctrl-s",
             "导出",
-            "写成文件：三张表、催办单、通报、周报、总结、领导一页",
+            "写成文件：三张表、文书、领导一页、Excel 台账、名册、日历",
         ),
         row(
             P::Global,

@@ -124,7 +124,7 @@ impl Driver {
 
     fn export(&self, request: ExportRequest) -> Result<Job, String> {
         let entries = match request.what {
-            What::Form(_) => Vec::new(),
+            What::Form(_) | What::Ledger | What::Roster | What::Calendar => Vec::new(),
             What::Letter(_) | What::Page => {
                 let entries = self.session.entries();
                 entries.map_err(|error| error.to_string())?
@@ -134,6 +134,7 @@ impl Driver {
             ledger: &self.model.ledger,
             entries: &entries,
             as_of: self.model.as_of_date(),
+            at: (self.clock.now)(),
             made: Made {
                 by: self.session.by().to_owned(),
                 at: clock::local_minute((self.clock.now)()),

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::app::export::{FileFormat, FormExport, template_or};
 use crate::app::import::{self, FilePlan, Importer};
@@ -12,8 +12,10 @@ use crate::app::papers::{self, LetterFormat};
 use crate::domain::change::Entry;
 use crate::domain::form::FormId;
 use crate::domain::ledger::{AssocIx, Ledger, UnitIx};
+use crate::exchange::calendar;
 use crate::exchange::letter::{Template, Writer};
 use crate::exchange::report::Made;
+use crate::exchange::sheet::{book, csv_out, view};
 
 /// What can be written as files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +26,12 @@ pub enum What {
     Letter(Template),
     /// The page for the leader.
     Page,
+    /// The whole ledger as sheets.
+    Ledger,
+    /// The roster as a list.
+    Roster,
+    /// The milestones for a calendar.
+    Calendar,
 }
 
 impl What {
@@ -34,6 +42,9 @@ impl What {
             Self::Letter(Template::Remind) => "催办单、督办单",
             Self::Letter(letter) => letter.word(),
             Self::Page => "领导一页",
+            Self::Ledger => "全部台账",
+            Self::Roster => "名册和进度",
+            Self::Calendar => "节点日历",
         }
     }
 
@@ -44,6 +55,9 @@ impl What {
             Self::Form(_) => &[Format::Docx, Format::Xlsx],
             Self::Letter(_) => &[Format::Docx, Format::Markdown],
             Self::Page => &[Format::Html],
+            Self::Ledger => &[Format::Workbook],
+            Self::Roster => &[Format::Csv],
+            Self::Calendar => &[Format::Calendar],
         }
     }
 }
@@ -59,6 +73,12 @@ pub enum Format {
     Markdown,
     /// A page for a browser.
     Html,
+    /// An Excel workbook to filter and print.
+    Workbook,
+    /// Comma-separated, for Excel.
+    Csv,
+    /// For a calendar program.
+    Calendar,
 }
 
 impl Format {
@@ -69,6 +89,9 @@ impl Format {
             Self::Xlsx => "Excel，供填写",
             Self::Markdown => "Markdown 文本",
             Self::Html => "网页",
+            Self::Workbook => "Excel",
+            Self::Csv => "CSV，Excel 可直接打开",
+            Self::Calendar => "日历文件 .ics",
         }
     }
 }
@@ -117,6 +140,8 @@ pub struct Desk<'a> {
     pub entries: &'a [Entry],
     /// 基准日.
     pub as_of: NaiveDate,
+    /// The instant of the real clock.
+    pub at: DateTime<Utc>,
     /// Who writes, and when.
     pub made: Made,
 }
@@ -264,18 +289,49 @@ fn written(path: &std::path::Path, folder: &std::path::Path, done: usize, total:
     }))
 }
 
+/// Lists that no template writes; `None` when the request is for something else.
+fn lists_of(desk: &Desk<'_>, request: &ExportRequest) -> Option<Output> {
+    let Desk {
+        ledger, as_of, at, ..
+    } = *desk;
+    let (name, bytes) = match request.what {
+        What::Ledger => {
+            let views = view::all(ledger, as_of);
+            let bytes = book::write(ledger, &views, as_of, at);
+            (format!("脱钩台账-{as_of}.xlsx"), bytes)
+        }
+        What::Roster => {
+            let everybody: Vec<AssocIx> = (0..ledger.associations().len()).collect();
+            let roster = view::roster(ledger, &everybody, as_of);
+            let bytes = csv_out::write(&roster, csv_out::Encoding::Utf8);
+            (format!("脱钩名册-{as_of}.csv"), bytes)
+        }
+        What::Calendar => {
+            let text = calendar::write(ledger, None, as_of, at);
+            ("脱钩节点.ics".to_owned(), text.into_bytes())
+        }
+        What::Form(_) | What::Letter(_) | What::Page => return None,
+    };
+    let path = request.folder.join(name);
+    Some(Output { path, bytes })
+}
+
 /// Letters and pages, put together.
 fn papers_of(desk: Desk<'_>, request: &ExportRequest) -> anyhow::Result<Vec<Output>> {
+    if let Some(list) = lists_of(&desk, request) {
+        return Ok(vec![list]);
+    }
     let Desk {
         ledger,
         entries,
         as_of,
         made,
+        ..
     } = desk;
     let writer = Writer::new(ledger, entries, as_of, made);
     let kind = match request.what {
         What::Letter(letter) => letter,
-        What::Form(_) | What::Page => Template::Report,
+        _ => Template::Report,
     };
     let template = template_or(ledger, kind, None)?;
     let letters = match (kind, &request.whose) {

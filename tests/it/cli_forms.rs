@@ -205,6 +205,42 @@ fn a_unit_gets_a_file_of_its_own_and_hands_it_back() {
 }
 
 #[test]
+fn the_ledger_goes_out_as_a_workbook_and_the_roster_as_text() {
+    let home = Home::new();
+    let book = text(&home.path("台账.xlsx"));
+    tuogou(&home, &["export", "ledger", "--out", &book])
+        .assert()
+        .success()
+        .stdout(contains("台账.xlsx"));
+    tuogou(&home, &["export", "ledger", "--out", &book])
+        .assert()
+        .code(1)
+        .stderr(contains("已经存在"));
+    tuogou(&home, &["export", "roster", "--unit", "商务局"])
+        .assert()
+        .success()
+        .stdout(predicates::str::starts_with("\u{feff}序号,名称"))
+        .stdout(contains("86,开封市酒业协会,开封市商务局"));
+    let output = tuogou(
+        &home,
+        &[
+            "export", "roster", "--status", "planned", "--format", "json",
+        ],
+    )
+    .output()
+    .expect("runs");
+    let rows: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(rows.as_array().map(Vec::len), Some(113));
+    tuogou(&home, &["export", "roster", "--format", "xlsx"])
+        .assert()
+        .code(1)
+        .stderr(contains("--out"));
+    tuogou(&home, &["export", "ledger", "--format", "csv"])
+        .assert()
+        .code(2);
+}
+
+#[test]
 fn import_takes_whole_files_or_what_is_readable_when_asked() {
     let home = Home::new();
     let out = text(&home.path("收"));

@@ -21,6 +21,7 @@ mod roster_files;
 mod rosters;
 mod rules;
 mod screens;
+mod sheets;
 mod stories;
 mod support;
 mod tampered;

@@ -328,6 +328,20 @@ fn letters_and_the_page_are_written_from_the_same_dialog() {
         let page = home.path("文书").join("脱钩进展-2020-08-05.html");
         let page = std::fs::read_to_string(page).expect("the page");
         assert!(page.starts_with("<!") && page.contains("2020年8月5日"));
+        // The whole ledger, the roster and the calendar stand in the same dialog.
+        for (turns, file) in [
+            (1, "脱钩台账-2020-08-05.xlsx"),
+            (2, "脱钩名册-2020-08-05.csv"),
+            (3, "脱钩节点.ics"),
+        ] {
+            story
+                .keys("p")
+                .keys(&"<right>".repeat(turns))
+                .keys("<enter>");
+            story.shows("已写出 ");
+            let written = std::fs::read(home.path("文书").join(file)).expect(file);
+            assert!(written.len() > 1000, "{file}");
+        }
         // Before anything is due nobody is reminded.
         let mut story = home.story("2020-06-01", width, height);
         story

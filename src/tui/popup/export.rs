@@ -9,7 +9,7 @@ use crate::tui::job::{ExportRequest, Format, What, Whose};
 use crate::tui::widget::input::LineInput;
 
 /// What can be written, in the order of the dialog.
-const ALL: [What; 8] = [
+const ALL: [What; 11] = [
     What::Form(FormId::Basic),
     What::Form(FormId::Plan),
     What::Form(FormId::Completion),
@@ -18,6 +18,9 @@ const ALL: [What; 8] = [
     What::Letter(Template::Weekly),
     What::Letter(Template::Summary),
     What::Page,
+    What::Ledger,
+    What::Roster,
+    What::Calendar,
 ];
 
 /// The lines of the dialog, from the top.
@@ -133,7 +136,7 @@ impl ExportDialog {
         match self.what() {
             What::Form(_) => self.associations.len(),
             What::Letter(Template::Remind) => self.units.len(),
-            What::Letter(_) | What::Page => 1,
+            _ => 1,
         }
     }
 
@@ -151,7 +154,7 @@ impl ExportDialog {
                     format!("{words}（{} 家）", whose.len())
                 }
                 What::Letter(Template::Remind) => self.units[self.scope].0.clone(),
-                What::Letter(_) | What::Page => "全市".to_owned(),
+                _ => "全市".to_owned(),
             },
             Line::Format => {
                 let only = if self.what().formats().len() == 1 {
@@ -179,7 +182,7 @@ impl ExportDialog {
             whose: match self.what() {
                 What::Form(_) => Whose::Associations(self.associations[self.scope].1.clone()),
                 What::Letter(Template::Remind) => Whose::Units(self.units[self.scope].1.clone()),
-                What::Letter(_) | What::Page => Whose::City,
+                _ => Whose::City,
             },
             format: self.format(),
             folder,

@@ -1,0 +1,123 @@
+//! `tuogou export ledger` and `tuogou export roster`: the ledger as an Excel workbook, the
+//! roster as CSV, JSON or Excel.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::ensure;
+use clap::{Args, ValueEnum};
+
+use super::args::StatusArg;
+use super::list::RosterLine;
+use super::{Desk, FormatArg};
+use crate::app::clock;
+use crate::app::find;
+use crate::app::listing::{Filter, select};
+use crate::app::output::{self, Output};
+use crate::domain::model::Status;
+use crate::exchange::sheet::csv_out::{self, Encoding};
+use crate::exchange::sheet::{book, view};
+
+/// Arguments of `export ledger`.
+#[derive(Debug, Args)]
+pub struct ExportLedgerArgs {
+    /// 文件名（默认 脱钩台账-基准日.xlsx）
+    #[arg(long, value_name = "文件")]
+    pub out: Option<PathBuf>,
+    /// 覆盖已有的文件
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Arguments of `export roster`.
+#[derive(Debug, Args)]
+pub struct ExportRosterArgs {
+    /// 只写这个业务主管单位
+    #[arg(long, value_name = "单位")]
+    pub unit: Option<String>,
+    /// 只写 planned 拟脱钩 或 decoupled 已脱钩
+    #[arg(long, value_name = "状态", hide_possible_values = true)]
+    pub status: Option<StatusArg>,
+    /// CSV 的编码：utf-8（默认，带 BOM）、gb18030
+    #[arg(
+        long,
+        value_name = "编码",
+        default_value = "utf-8",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub encoding: EncodingArg,
+    /// 文件名（默认写到标准输出；xlsx 须写）
+    #[arg(long, value_name = "文件")]
+    pub out: Option<PathBuf>,
+    /// 覆盖已有的文件
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Values of `--encoding`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EncodingArg {
+    /// UTF-8.
+    #[value(name = "utf-8", alias = "utf8")]
+    Utf8,
+    /// GB18030.
+    #[value(alias = "gbk")]
+    Gb18030,
+}
+
+pub fn ledger(desk: &Desk, args: &ExportLedgerArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    let name = || PathBuf::from(format!("脱钩台账-{}.xlsx", desk.as_of));
+    let path = args.out.clone().unwrap_or_else(name);
+    let views = view::all(&desk.ledger, desk.as_of);
+    let bytes = book::write(&desk.ledger, &views, desk.as_of, clock::now());
+    let file = Output { path, bytes };
+    output::write(&file, args.force)?;
+    writeln!(out, "{}", file.path.display())?;
+    Ok(())
+}
+
+pub fn roster(desk: &Desk, args: &ExportRosterArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    let ledger = &desk.ledger;
+    let unit = args.unit.as_deref().map(|text| find::unit(ledger, text));
+    let filter = Filter {
+        status: args.status.map(Status::from),
+        unit: unit.transpose()?,
+        query: None,
+    };
+    let whose = select(ledger, &filter);
+    let as_of = desk.as_of;
+    let bytes = match desk.asked.unwrap_or(FormatArg::Csv) {
+        FormatArg::Json => {
+            let lines = whose.iter().map(|ix| RosterLine::new(ledger, *ix, as_of));
+            let mut json = serde_json::to_vec_pretty(&lines.collect::<Vec<_>>())?;
+            json.push(b'\n');
+            json
+        }
+        FormatArg::Xlsx => {
+            ensure!(
+                args.out.is_some(),
+                "Excel 文件不能写到屏幕，请用 --out 写明文件"
+            );
+            let views = [view::roster(ledger, &whose, as_of)];
+            book::write(ledger, &views, as_of, clock::now())
+        }
+        _ => {
+            let encoding = match args.encoding {
+                EncodingArg::Utf8 => Encoding::Utf8,
+                EncodingArg::Gb18030 => Encoding::Gb18030,
+            };
+            csv_out::write(&view::roster(ledger, &whose, as_of), encoding)
+        }
+    };
+    match &args.out {
+        None => out.write_all(&bytes)?,
+        Some(path) => {
+            let path = path.clone();
+            let file = Output { path, bytes };
+            output::write(&file, args.force)?;
+            writeln!(out, "{}", file.path.display())?;
+        }
+    }
+    Ok(())
+}

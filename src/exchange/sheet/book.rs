@@ -1,0 +1,259 @@
+//! Sheets as an Excel workbook that can be filtered, printed and worked on: title, frozen
+//! headings, colours beside the words, drop-down lists for states, A4 across.
+
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use rust_xlsxwriter::{
+    Color, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DocProperties,
+    ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
+
+use super::view::{Cell, Column, Kind, View};
+use crate::domain::ledger::Ledger;
+use crate::domain::model::{ItemState, Light};
+use crate::text::cells;
+
+/// Rows above the first row of data: title, headings.
+const HEAD: u32 = 2;
+/// Widest and narrowest column, in cells.
+const WIDEST: usize = 46;
+const NARROWEST: usize = 6;
+/// A4.
+const A4: u8 = 9;
+
+/// Writes sheets as a workbook.
+///
+/// # Panics
+/// Never: what a ledger holds is within the limits of the format.
+pub fn write(ledger: &Ledger, views: &[View], as_of: NaiveDate, made_at: DateTime<Utc>) -> Vec<u8> {
+    build(ledger, views, as_of, made_at).expect("the sheets are within the limits of the format")
+}
+
+fn build(
+    ledger: &Ledger,
+    views: &[View],
+    as_of: NaiveDate,
+    made_at: DateTime<Utc>,
+) -> Result<Vec<u8>, XlsxError> {
+    let info = &ledger.round().info;
+    let mut book = Workbook::new();
+    let hms = |part: u32| u16::try_from(part).unwrap_or(0);
+    let made = ExcelDateTime::from_ymd(
+        u16::try_from(made_at.year()).unwrap_or(1900),
+        u8::try_from(made_at.month()).unwrap_or(1),
+        u8::try_from(made_at.day()).unwrap_or(1),
+    )?
+    .and_hms(
+        hms(made_at.hour()),
+        u8::try_from(made_at.minute()).unwrap_or(0),
+        f64::from(made_at.second()),
+    )?;
+    book.set_properties(
+        &DocProperties::new()
+            .set_title(&info.title)
+            .set_creation_datetime(&made),
+    );
+    let styles = Styles::new();
+    for view in views {
+        let title = format!(
+            "{}年{} {}（基准日 {as_of}）",
+            info.year, info.title, view.name
+        );
+        sheet(book.add_worksheet(), view, &title, &styles)?;
+    }
+    book.save_to_buffer()
+}
+
+struct Styles {
+    title: Format,
+    head: Format,
+    text: Format,
+    number: Format,
+    date: Format,
+    centred: Format,
+}
+
+impl Styles {
+    fn new() -> Self {
+        let base = || Format::new().set_font_name("宋体").set_font_size(10);
+        let cell = || {
+            base()
+                .set_border(FormatBorder::Thin)
+                .set_align(FormatAlign::VerticalCenter)
+        };
+        Self {
+            title: base()
+                .set_bold()
+                .set_font_size(14)
+                .set_align(FormatAlign::Center)
+                .set_align(FormatAlign::VerticalCenter),
+            head: cell()
+                .set_bold()
+                .set_text_wrap()
+                .set_align(FormatAlign::Center)
+                .set_background_color(Color::RGB(0x00D9_E2F3)),
+            text: cell().set_text_wrap(),
+            number: cell().set_align(FormatAlign::Right),
+            date: cell()
+                .set_num_format("yyyy-mm-dd")
+                .set_align(FormatAlign::Center),
+            centred: cell().set_align(FormatAlign::Center),
+        }
+    }
+
+    fn of(&self, kind: Kind, last: bool) -> Format {
+        let format = match kind {
+            Kind::Text => &self.text,
+            Kind::Number => &self.number,
+            Kind::Date => &self.date,
+            Kind::Light | Kind::State => &self.centred,
+        };
+        if last {
+            format.clone().set_bold()
+        } else {
+            format.clone()
+        }
+    }
+}
+
+fn sheet(
+    sheet: &mut Worksheet,
+    view: &View,
+    title: &str,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    sheet.set_name(view.name)?;
+    let right = u16::try_from(view.columns.len()).unwrap_or(1) - 1;
+    let bottom = HEAD + u32::try_from(view.rows.len()).unwrap_or(0);
+    sheet.merge_range(0, 0, 0, right, title, &styles.title)?;
+    sheet.set_row_height(0, 26)?;
+    for (at, column) in (0u16..).zip(&view.columns) {
+        sheet.write_string_with_format(1, at, column.heading, &styles.head)?;
+        sheet.set_column_width(at, width(view, usize::from(at)))?;
+        if view.rows.is_empty() {
+            continue;
+        }
+        match column.kind {
+            Kind::Light => lights(sheet, at, bottom - 1)?,
+            Kind::State => states(sheet, at, bottom - 1)?,
+            Kind::Text | Kind::Number | Kind::Date => {}
+        }
+    }
+    for (row, cells) in (HEAD..).zip(&view.rows) {
+        let last = view.sum && row + 1 == bottom;
+        for ((at, cell), column) in (0u16..).zip(cells).zip(&view.columns) {
+            write_cell(
+                sheet,
+                (row, at),
+                cell,
+                column,
+                &styles.of(column.kind, last),
+            )?;
+        }
+    }
+    sheet.set_freeze_panes(HEAD, 2.min(right))?;
+    // The sum is not one of the rows to filter.
+    let filtered = bottom - u32::from(view.sum);
+    if filtered > HEAD {
+        sheet.autofilter(1, 0, filtered - 1, right)?;
+    }
+    sheet
+        .set_landscape()
+        .set_paper_size(A4)
+        .set_print_fit_to_pages(1, 0)
+        .set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3)
+        .set_footer("&C第 &P 页  共 &N 页");
+    sheet.set_repeat_rows(0, 1)?;
+    Ok(())
+}
+
+fn write_cell(
+    sheet: &mut Worksheet,
+    (row, at): (u32, u16),
+    cell: &Cell,
+    column: &Column,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Blank => sheet.write_blank(row, at, format)?,
+        // As a text, so that one that begins with = is no formula.
+        Cell::Text(text) => sheet.write_string_with_format(row, at, text, format)?,
+        Cell::Number(number) => {
+            // Days and counts are far below the numbers that a sheet holds exactly.
+            #[expect(clippy::cast_precision_loss, reason = "counts are small")]
+            let number = *number as f64;
+            debug_assert!(column.kind == Kind::Number);
+            sheet.write_number_with_format(row, at, number, format)?
+        }
+        Cell::Date(date) => {
+            let date = ExcelDateTime::parse_from_str(&date.to_string())?;
+            sheet.write_datetime_with_format(row, at, &date, format)?
+        }
+    };
+    Ok(())
+}
+
+/// As wide as its widest cell, within bounds; the sheet's own measure counts Chinese as half.
+fn width(view: &View, at: usize) -> f64 {
+    let of = |cell: &Cell| match cell {
+        Cell::Blank => 0,
+        Cell::Text(text) => cells::width(text),
+        Cell::Number(number) => number.to_string().len(),
+        Cell::Date(_) => 10,
+    };
+    let widest = view.rows.iter().map(|row| of(&row[at])).max();
+    // The button of the filter stands beside the heading.
+    let heading = cells::width(view.columns[at].heading) + 2;
+    let cells = widest.unwrap_or(0).max(heading).clamp(NARROWEST, WIDEST) + 1;
+    u32::try_from(cells).map_or(10.0, f64::from)
+}
+
+/// Colours behind the lights; the word stays.
+fn lights(sheet: &mut Worksheet, at: u16, bottom: u32) -> Result<(), XlsxError> {
+    for (light, ground) in [
+        (Light::Green, 0x00C6_EFCE),
+        (Light::Blue, 0x00BD_D7EE),
+        (Light::Yellow, 0x00FF_EB9C),
+        (Light::Red, 0x00FF_C7CE),
+        (Light::Grey, 0x00E7_E6E6),
+    ] {
+        colour(sheet, at, bottom, light.sign(), ground)?;
+    }
+    Ok(())
+}
+
+/// A drop-down list and colours for the states of items.
+fn states(sheet: &mut Worksheet, at: u16, bottom: u32) -> Result<(), XlsxError> {
+    let words = [
+        ItemState::Open,
+        ItemState::Doing,
+        ItemState::Done,
+        ItemState::NotApplicable,
+        ItemState::Doubtful,
+    ]
+    .map(ItemState::word);
+    let list = DataValidation::new().allow_list_strings(&words)?;
+    sheet.add_data_validation(HEAD, at, bottom, at, &list)?;
+    for (state, ground) in [
+        (ItemState::Done, 0x00C6_EFCE),
+        (ItemState::Doing, 0x00BD_D7EE),
+        (ItemState::NotApplicable, 0x00E7_E6E6),
+        (ItemState::Doubtful, 0x00FF_C7CE),
+    ] {
+        colour(sheet, at, bottom, state.word(), ground)?;
+    }
+    Ok(())
+}
+
+fn colour(
+    sheet: &mut Worksheet,
+    at: u16,
+    bottom: u32,
+    word: &str,
+    ground: u32,
+) -> Result<(), XlsxError> {
+    let rule = ConditionalFormatCell::new()
+        .set_rule(ConditionalFormatCellRule::EqualTo(word.to_owned()))
+        .set_format(Format::new().set_background_color(Color::RGB(ground)));
+    sheet.add_conditional_format(HEAD, at, bottom, at, &rule)?;
+    Ok(())
+}
