@@ -10,8 +10,8 @@ use crate::domain::command::{Command, NewAnswer};
 use crate::domain::form::FormId;
 use crate::domain::ledger::{AssocIx, Ledger};
 use crate::exchange::form::plan::FormPlan;
-use crate::exchange::form::read_file;
 use crate::exchange::form::reading::Problem;
+use crate::exchange::form::{FormFileError, read_file};
 use crate::exchange::package::MAX_FILE;
 
 /// Deepest folder below the one that was named.
@@ -95,6 +95,33 @@ fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), Imp
         }
     }
     Ok(())
+}
+
+/// What a file is that holds no forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A unit's file that has come back.
+    Bundle,
+    /// A roster.
+    Roster,
+}
+
+/// What a single file is, unless it is a folder or holds a form: a ledger file by its first
+/// bytes, a roster when it is none of the forms.
+pub fn kind(path: &Path, ledger: &Ledger) -> Option<Kind> {
+    if !path.is_file() {
+        return None;
+    }
+    let bytes = load(path).ok()?;
+    if bytes.starts_with(b"SQLite format 3\0") {
+        return Some(Kind::Bundle);
+    }
+    match read_file(&ledger.round().forms, &bytes) {
+        Err(FormFileError::NoForm) => Some(Kind::Roster),
+        // Text files and old workbooks can be rosters, but no forms.
+        Err(_) if !is_form(path) => Some(Kind::Roster),
+        Ok(_) | Err(_) => None,
+    }
 }
 
 /// A Word or Excel file, and not the mark that Office leaves beside one that is open.

@@ -4,6 +4,7 @@
 pub mod bundle;
 pub mod clock;
 pub mod config;
+pub mod describe;
 pub mod export;
 pub mod find;
 pub mod import;

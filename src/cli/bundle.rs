@@ -8,12 +8,11 @@ use serde::Serialize;
 
 use super::output::write_json;
 use super::{Desk, Format};
-use crate::app::bundle::{self, Received};
-use crate::app::clock::local_minute;
+use crate::app::bundle;
+use crate::app::describe;
 use crate::app::find::{self, UnitChoice};
 use crate::app::output::safe_name;
-use crate::domain::merge::{Line, Merge, Said};
-use crate::text::cells::visible;
+use crate::domain::merge::Line;
 
 /// Arguments of `export bundle`.
 #[derive(Debug, Args)]
@@ -95,46 +94,13 @@ pub fn import(desk: &mut Desk, args: &ImportBundleArgs, out: &mut dyn Write) -> 
             },
         );
     }
-    write_merge(&received, &merge, out)?;
+    for line in describe::merge(&received, &merge) {
+        writeln!(out, "{line}")?;
+    }
     if args.dry_run {
         writeln!(out, "只是预览，没有记入台账")?;
     } else if let Some(receipt) = receipt {
         writeln!(out, "{}", receipt.sentence())?;
     }
     Ok(())
-}
-
-fn write_merge(received: &Received, merge: &Merge, out: &mut dyn Write) -> anyhow::Result<()> {
-    let taken = merge.lines.iter().filter(|line| line.taken).count();
-    let conflicts = merge.lines.iter().filter(|line| line.conflict).count();
-    writeln!(
-        out,
-        "{} 的分册：计入 {taken} 处，两边都改过 {conflicts} 处",
-        visible(&received.about.unit)
-    )?;
-    for line in &merge.lines {
-        let no = line.no.map_or_else(String::new, |no| format!("{no} "));
-        let sign = match (line.conflict, line.taken) {
-            (false, _) => "改动",
-            (true, true) => "冲突，取分册（较晚）",
-            (true, false) => "冲突，留台账（较晚）",
-        };
-        writeln!(out, "  {sign} {no}{} {}", line.id, visible(&line.label))?;
-        writeln!(out, "    台账：{}", side(line.ours.as_ref()))?;
-        writeln!(out, "    分册：{}", side(line.theirs.as_ref()))?;
-    }
-    for problem in &merge.problems {
-        writeln!(out, "  问题 {}", visible(problem))?;
-    }
-    Ok(())
-}
-
-fn side(said: Option<&Said>) -> String {
-    said.map_or_else(
-        || "（无）".to_owned(),
-        |said| {
-            let text = format!("{}（{} {}）", said.text, said.by, local_minute(said.at));
-            visible(&text).into_owned()
-        },
-    )
 }

@@ -9,16 +9,12 @@ use serde::Serialize;
 
 use super::output::write_json;
 use super::{Desk, Format};
-use crate::app::roster;
+use crate::app::{describe, roster};
 use crate::domain::model::Status;
 use crate::exchange::form::reading::Problem;
 use crate::exchange::roster::encoding::Encoding;
 use crate::exchange::roster::plan::{ColumnUse, RosterDiff, RosterPlan, RowView};
 use crate::exchange::roster::rows::{Skipped, StatusUse};
-use crate::text::cells::visible;
-
-/// Lines of one kind that are printed; programs get all.
-const MOST: usize = 20;
 
 /// What the user says about the file of a roster.
 #[derive(Debug, Args)]
@@ -107,8 +103,10 @@ pub fn run(desk: &Desk, args: &ImportRosterArgs, out: &mut dyn Write) -> anyhow:
         // The roster as the seeds keep it, to be checked or read again.
         Format::Csv => write_csv(&plan, out)?,
         Format::Table => {
-            write_plan(&plan, out)?;
-            write_diff(&diff, out)?;
+            let lines = describe::roster(&plan).into_iter();
+            for line in lines.chain(describe::difference(&diff)) {
+                writeln!(out, "{line}")?;
+            }
         }
     }
     if args.dry_run {
@@ -134,124 +132,5 @@ fn write_csv(plan: &RosterPlan, out: &mut dyn Write) -> anyhow::Result<()> {
         writer.write_record([&no, &row.name, &row.printed_unit, status])?;
     }
     writer.flush()?;
-    Ok(())
-}
-
-/// How the file was understood.
-pub fn write_plan(plan: &RosterPlan, out: &mut dyn Write) -> anyhow::Result<()> {
-    write!(out, "文件  {}", plan.kind.word())?;
-    if !plan.sheet_name().is_empty() {
-        write!(out, "，工作表 {}", plan.sheet_name())?;
-    }
-    match plan.header.as_str() {
-        "" => writeln!(out, "，没有表头")?,
-        header => writeln!(out, "，表头在 {header}")?,
-    }
-    if let Some(encoding) = plan.encoding {
-        let name = encoding.name();
-        writeln!(out, "编码  {name}（有乱码时用 --encoding 指定）")?;
-    }
-    let said = |used: &ColumnUse| match used.heading.as_str() {
-        "" => used.at.clone(),
-        heading => format!("{}“{heading}”", used.at),
-    };
-    let (read, unread): (Vec<_>, Vec<_>) = plan.columns.iter().partition(|c| c.column.is_some());
-    let read: Vec<String> = read
-        .iter()
-        .filter_map(|used| Some(format!("{}={}", used.column?.label(), said(used))))
-        .collect();
-    writeln!(out, "列    {}（不对时用 --map 指定）", read.join("，"))?;
-    if !unread.is_empty() {
-        let unread: Vec<String> = unread.iter().map(|used| said(used)).collect();
-        writeln!(out, "      不导入 {}", unread.join("、"))?;
-    }
-    let statuses: Vec<String> = plan
-        .statuses
-        .iter()
-        .map(|used| {
-            let word = if used.word.is_empty() {
-                "（空）"
-            } else {
-                &used.word
-            };
-            let meaning = used.meaning.word();
-            let count = used.count;
-            if word == meaning {
-                format!("{word} {count}")
-            } else {
-                format!("{word}→{meaning} {count}")
-            }
-        })
-        .collect();
-    if !statuses.is_empty() {
-        writeln!(out, "状态  {}", statuses.join("，"))?;
-    }
-    writeln!(
-        out,
-        "共 {} 行：拟脱钩 {}，已脱钩 {}；主管单位名称 {} 个；{} 个问题",
-        plan.rows.len(),
-        plan.count(Status::Planned),
-        plan.count(Status::Decoupled),
-        plan.units().len(),
-        plan.problems.len()
-    )?;
-    for note in &plan.notes {
-        writeln!(out, "提示  {}", visible(note))?;
-    }
-    listed(out, &plan.skipped, |skipped| {
-        format!(
-            "略过  {}：{}（{}）",
-            skipped.place, skipped.text, skipped.reason
-        )
-    })?;
-    listed(out, &plan.problems, |problem| {
-        match problem.place.as_str() {
-            "" => format!("问题  {}", problem.message),
-            place => format!("问题  {place}：{}", problem.message),
-        }
-    })
-}
-
-fn write_diff(diff: &RosterDiff, out: &mut dyn Write) -> anyhow::Result<()> {
-    if diff.is_empty() {
-        writeln!(out, "与台账的名册相同")?;
-        return Ok(());
-    }
-    writeln!(
-        out,
-        "与台账的名册比较：相同 {}，新增 {}，减少 {}，改变 {}",
-        diff.same,
-        diff.new.len(),
-        diff.gone.len(),
-        diff.changed.len()
-    )?;
-    let row = |row: &RowView| {
-        let status = row.status.word();
-        format!("{} {}（{}，{status}）", row.no, row.name, row.printed_unit)
-    };
-    listed(out, &diff.new, |new| format!("新增  {}", row(new)))?;
-    listed(out, &diff.gone, |gone| format!("减少  {}", row(gone)))?;
-    listed(out, &diff.changed, |changed| {
-        let differences: Vec<String> = changed
-            .differences()
-            .into_iter()
-            .map(|(label, old, new)| format!("{label} {old} → {new}"))
-            .collect();
-        format!("改变  {}：{}", changed.new.name, differences.join("；"))
-    })
-}
-
-/// The first lines of a list, and how many more there are.
-fn listed<T>(out: &mut dyn Write, list: &[T], line: impl Fn(&T) -> String) -> anyhow::Result<()> {
-    for one in list.iter().take(MOST) {
-        writeln!(out, "{}", visible(&line(one)))?;
-    }
-    if let Some(first) = list.first()
-        && list.len() > MOST
-    {
-        let kind: String = line(first).chars().take_while(|c| *c != ' ').collect();
-        let more = list.len() - MOST;
-        writeln!(out, "{kind}  …… 还有 {more} 条，用 --format json 看全部")?;
-    }
     Ok(())
 }

@@ -8,9 +8,10 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
-use super::import_roster::{ReadingArgs, write_plan};
+use super::import_roster::ReadingArgs;
 use super::output::{Align, Format, write_json, write_table};
 use crate::app::clock::{is_weekend, parse_date, weekday};
+use crate::app::describe;
 use crate::app::new_round;
 use crate::domain::model::Status;
 use crate::exchange::new_round::{Schedule, Wish};
@@ -86,7 +87,9 @@ pub fn run(
     };
     let plan = args.reading.read(&args.from)?;
     if format != Format::Json {
-        write_plan(&plan, out)?;
+        for line in describe::roster(&plan) {
+            writeln!(out, "{line}")?;
+        }
         out.flush()?;
     }
     let wish = Wish {

@@ -79,16 +79,19 @@ pub enum Place {
     Mirror,
     /// 导入预览.
     Import,
+    /// 预览 of a roster or a unit's file.
+    Preview,
 }
 
 impl Place {
     /// All, in the order of the help screen.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Roster,
         Self::Association,
         Self::Form,
         Self::Mirror,
         Self::Import,
+        Self::Preview,
         Self::Timeline,
         Self::Matrix,
         Self::Milestone,
@@ -109,6 +112,7 @@ impl Place {
             Self::Form => "表格",
             Self::Mirror => "前后对照",
             Self::Import => "导入预览",
+            Self::Preview => "名册和分册预览",
         }
     }
 }
@@ -337,6 +341,20 @@ pub const BINDINGS: &[Binding] = {
         row(P::Mirror, A::NextPart, "tab", "", "下一部分"),
         row(P::Mirror, A::PreviousPart, "backtab", "", "上一部分"),
         row(
+            P::Preview,
+            A::Open,
+            "enter",
+            "记入台账",
+            "把分册的改动记入台账；名册只能预览",
+        ),
+        row(
+            P::Preview,
+            A::NextProblem,
+            "n f7",
+            "下一问题",
+            "到下一个问题或冲突",
+        ),
+        row(
             P::Import,
             A::Open,
             "enter",
@@ -456,7 +474,7 @@ pub const BINDINGS: &[Binding] = {
             A::Import,
             "l ctrl-o",
             "导入",
-            "读入填好的 Word 或 Excel 表，先预览",
+            "读入填好的表、单位交回的分册、名册，先预览",
         ),
         row(
             P::Global,

@@ -184,7 +184,10 @@ impl Driver {
                 let job = self.export(request);
                 Some(self.begin(job))
             }
-            Effect::Import(request) => Some(self.begin(Job::import(request))),
+            Effect::Import(request) => {
+                let job = Job::import(&self.model.ledger, request);
+                Some(self.begin(job))
+            }
             Effect::Stop => {
                 self.job = None;
                 Some(Msg::Finished(None))

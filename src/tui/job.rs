@@ -1,21 +1,25 @@
 //! Long work, done step by step between frames: the screen stays alive, progress shows, and
 //! Esc stops it. A step is one file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::app::export::{FileFormat, FormExport, template_or};
-use crate::app::import::{self, FilePlan, Importer};
+use crate::app::import::{self, FilePlan, Importer, Kind};
 use crate::app::output::{self, Output};
 use crate::app::papers::{self, LetterFormat};
+use crate::app::{bundle, describe, roster};
 use crate::domain::change::Entry;
 use crate::domain::form::FormId;
 use crate::domain::ledger::{AssocIx, Ledger, UnitIx};
 use crate::exchange::calendar;
 use crate::exchange::letter::{Template, Writer};
 use crate::exchange::report::Made;
+use crate::exchange::roster::plan::Options;
 use crate::exchange::sheet::{book, csv_out, view};
+use crate::tui::model::PreviewView;
+use crate::tui::widget::list::List;
 
 /// What can be written as files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,6 +179,8 @@ pub enum Job {
     },
     /// Reading filled-in forms.
     Import(Importer),
+    /// Something else was read, and is to be shown.
+    Preview(Option<Box<PreviewView>>),
 }
 
 /// What a job came to.
@@ -184,6 +190,8 @@ pub enum Finished {
     Written(String),
     /// What the files that were read would change.
     Read(Vec<FilePlan>),
+    /// What a file of another kind would do.
+    Preview(Box<PreviewView>),
 }
 
 /// What a step came to.
@@ -229,7 +237,10 @@ impl Job {
     }
 
     /// Gets ready to read.
-    pub fn import(request: ImportRequest) -> Result<Self, String> {
+    pub fn import(ledger: &Ledger, request: ImportRequest) -> Result<Self, String> {
+        if let Some(view) = preview_of(ledger, &request.path)? {
+            return Ok(Self::Preview(Some(Box::new(view))));
+        }
         let files = import::files(&[request.path]).map_err(|error| error.to_string())?;
         Ok(Self::Import(Importer::new(files, request.only)))
     }
@@ -240,6 +251,7 @@ impl Job {
             Self::Forms(export, _) => ("正在写出", export.done(), export.total()),
             Self::Papers { files, done, .. } => ("正在写出", *done, files.len()),
             Self::Import(importer) => ("正在读取", importer.done(), importer.total()),
+            Self::Preview(_) => ("正在读取", 0, 1),
         };
         Progress { what, done, total }
     }
@@ -267,6 +279,10 @@ impl Job {
                 *done += 1;
                 written(&file.path, folder, *done, files.len())
             }
+            Self::Preview(view) => match view.take() {
+                Some(view) => Step::Done(Finished::Preview(view)),
+                None => Step::Failed("没有可预览的内容".into()),
+            },
             Self::Import(importer) => {
                 if importer.step(ledger) && importer.done() < importer.total() {
                     return Step::More;
@@ -286,6 +302,44 @@ fn written(path: &std::path::Path, folder: &std::path::Path, done: usize, total:
     Step::Done(Finished::Written(match total {
         1 => format!("已写出 {}", path.display()),
         many => format!("已写出 {many} 个文件，在 {}", folder.display()),
+    }))
+}
+
+/// What a file that holds no forms would do: a unit's file by its first bytes, a roster by its
+/// ending or by what is in it. `None` = it is for [`Importer`].
+fn preview_of(ledger: &Ledger, path: &Path) -> Result<Option<PreviewView>, String> {
+    let Some(kind) = import::kind(path, ledger) else {
+        return Ok(None);
+    };
+    let title = path.file_name().map(|name| name.to_string_lossy());
+    let title = title.unwrap_or_default().into_owned();
+    let view = |lines, command, about: &str| PreviewView {
+        title,
+        lines,
+        command,
+        about: about.to_owned(),
+        list: List::default(),
+    };
+    Ok(Some(match kind {
+        Kind::Bundle => {
+            let received = bundle::read(ledger, path).map_err(|error| format!("{error:#}"))?;
+            let merge = received.merge(ledger);
+            let command = received.command(&merge);
+            let about = if command.is_some() {
+                "还没有记入台账。Enter 记入，成为一条记录，可撤销；Esc 放弃"
+            } else {
+                "没有可记入的改动"
+            };
+            view(describe::merge(&received, &merge), command, about)
+        }
+        Kind::Roster => {
+            let options = Options::default();
+            let plan = roster::read(path, &options).map_err(|error| error.to_string())?;
+            let mut lines = describe::roster(&plan);
+            lines.extend(describe::difference(&plan.diff(ledger)));
+            let about = "印发的名册不改写；要用这份名册，请用 tuogou new --from 另立台账";
+            view(lines, None, about)
+        }
     }))
 }
 

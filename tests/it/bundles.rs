@@ -368,3 +368,47 @@ proptest! {
         prop_assert_eq!(&ends[0], &ends[1]);
     }
 }
+
+#[test]
+fn a_file_that_came_back_is_previewed_and_taken_over_in_the_terminal() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        let home = Home::new();
+        let file = home.path("商务局.db");
+        office(&home).hand_out(&file);
+        let mut unit = Desk::open(&file, "李四");
+        unit.run(&tick(87, "P2", "文件在案"), 5);
+        drop(unit);
+        let mut story = home.story("2020-07-20", width, height);
+        story
+            .keys("l/商务局.db<enter>")
+            .shows("预览  商务局.db")
+            .shows("计入 1 处，两边都改过 0 处")
+            .shows("分册：已办，文件在案（李四");
+        story
+            .keys("<enter>")
+            .shows("已记录：合并分册 开封市商务局：1 处");
+        story
+            .keys("l<enter>")
+            .shows("没有可记入的改动")
+            .keys("<enter>");
+        story.keys("<esc>u").shows("已撤销：合并分册");
+        // A roster is shown beside the ledger's own, and never written over it.
+        std::fs::write(
+            home.path("名册.csv"),
+            "序号,名称,业务主管单位,状态\n1,开封市通信行业协会,河南省通信管理局,已脱钩\n2,开封市新协会,开封市科协,也许\n",
+        )
+        .expect("written");
+        story
+            .keys("l<ctrl-u>")
+            .keys(&home.path("名册.csv").to_string_lossy())
+            .keys("<enter>")
+            .shows("预览  名册.csv")
+            .shows("状态“也许”不认识");
+        story.keys("n<enter>").shows("印发的名册不改写");
+        for (width, height) in [(0, 0), (1, 1), (20, 5), (60, 16)] {
+            let size = ratatui::layout::Size::new(width, height);
+            story.driver.handle(tuogou::tui::update::Msg::Resize(size));
+            story.screen();
+        }
+    }
+}

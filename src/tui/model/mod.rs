@@ -4,6 +4,7 @@
 mod form;
 mod import;
 mod mirror;
+mod preview;
 
 use std::collections::HashSet;
 
@@ -13,6 +14,7 @@ use ratatui::layout::Size;
 pub use form::{FormRow, FormView};
 pub use import::{ImportRow, ImportView};
 pub use mirror::MirrorView;
+pub use preview::PreviewView;
 
 use super::action::Place;
 use super::job::Progress;
@@ -107,6 +109,8 @@ pub enum Opened {
     Mirror(MirrorView),
     /// 导入预览
     Import(ImportView),
+    /// 预览
+    Preview(PreviewView),
 }
 
 /// 名册.
@@ -292,6 +296,7 @@ impl Model {
             (Some(Opened::Form(_)), _) => Place::Form,
             (Some(Opened::Mirror(_)), _) => Place::Mirror,
             (Some(Opened::Import(_)), _) => Place::Import,
+            (Some(Opened::Preview(_)), _) => Place::Preview,
             (None, Tab::Roster) => Place::Roster,
             (None, Tab::Timeline) => Place::Timeline,
             (None, Tab::Matrix) => Place::Matrix,
@@ -308,7 +313,7 @@ impl Model {
                 Opened::Milestone(view) => view.relist(&self.ledger, as_of),
                 Opened::Form(view) => view.relist(&self.ledger),
                 Opened::Mirror(view) => view.relist(&self.ledger),
-                Opened::Association(_) | Opened::Import(_) => {}
+                Opened::Association(_) | Opened::Import(_) | Opened::Preview(_) => {}
             }
         }
         if let Some(Popup::Rows(rows)) = &mut self.popup

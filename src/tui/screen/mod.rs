@@ -9,6 +9,7 @@ pub mod matrix;
 pub mod milestone;
 pub mod mirror;
 pub mod preview;
+pub mod preview_file;
 pub mod roster;
 pub mod timeline;
 
@@ -35,6 +36,7 @@ pub fn draw(model: &Model, buf: &mut Buffer) -> Option<Position> {
         (Some(Opened::Association(view)), _) => association::draw(model, view, frame.body, buf),
         (Some(Opened::Form(view)), _) => form::draw(model, view, frame.body, buf),
         (Some(Opened::Import(view)), _) => import::draw(model, view, frame.body, buf),
+        (Some(Opened::Preview(view)), _) => preview_file::draw(model, view, frame.body, buf),
         (Some(Opened::Mirror(view)), _) => mirror::draw(model, view, frame.body, buf),
         (Some(Opened::Milestone(view)), _) => milestone::draw(model, view, frame.body, buf),
         (None, Tab::Roster) => roster::draw(model, frame.body, buf),

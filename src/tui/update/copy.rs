@@ -63,6 +63,7 @@ fn text(model: &Model) -> Option<String> {
                 Some([problem.place.clone(), problem.message.clone()].join("\t"))
             }
         },
+        Some(Opened::Preview(view)) => view.lines.get(view.list.cursor).cloned(),
         None => match model.tab {
             Tab::Roster => match model.roster.current()? {
                 Row::Association(ix) => Some(association(ledger, ix)),

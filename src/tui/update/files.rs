@@ -30,7 +30,7 @@ fn association_here(model: &Model) -> Option<AssocIx> {
             Some(Row::Association(ix)) => Some(ix),
             _ => None,
         },
-        Some(Opened::Milestone(_) | Opened::Import(_)) | None => None,
+        Some(Opened::Milestone(_) | Opened::Import(_) | Opened::Preview(_)) | None => None,
     }
 }
 
@@ -131,11 +131,11 @@ pub fn ask_import(model: &mut Model) -> Vec<Effect> {
         }
         _ => None,
     };
-    let about = "填好的基本情况表、完成情况表（.docx 或 .xlsx），或放着它们的文件夹；先预览，不会直接改台账";
+    let about = "填好的表（.docx、.xlsx）或放着它们的文件夹，单位交回的分册（.db），或一份名册；先预览，不会直接改台账";
     let prompt = Prompt {
         title: match only {
             Some(ix) => format!("导入 {} 的表", model.ledger.associations()[ix].name),
-            None => "导入填好的表".into(),
+            None => "导入".into(),
         },
         about: about.into(),
         input: LineInput::new(&model.folder),
@@ -196,6 +196,47 @@ pub fn run_import(model: &mut Model, action: Action) -> Vec<Effect> {
             }
             None => fail(model, "没有改动，与台账一致".into()),
         },
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Keys of the preview of a roster or a unit's file.
+pub fn run_preview(model: &mut Model, action: Action) -> Vec<Effect> {
+    let height = layout::frame(model.size, model.dense()).map_or(1, |f| {
+        layout::titled_list(f.body, layout::IMPORT_TITLE)
+            .list
+            .height
+    });
+    let Some(Opened::Preview(view)) = model.opened.last_mut() else {
+        return Vec::new();
+    };
+    if view
+        .list
+        .navigate(action, view.lines.len(), usize::from(height))
+    {
+        return Vec::new();
+    }
+    match action {
+        Action::NextProblem => {
+            let bad = |line: &String| {
+                let line = line.trim_start();
+                line.starts_with("问题") || line.starts_with("冲突")
+            };
+            let here = view.list.cursor;
+            let mut after = (here + 1..view.lines.len()).chain(0..=here);
+            match after.find(|at| view.lines.get(*at).is_some_and(bad)) {
+                Some(at) => view.list.cursor = at,
+                None => fail(model, "没有问题".into()),
+            }
+        }
+        Action::Open => {
+            if let Some(command) = &view.command {
+                return vec![Effect::Execute(command.clone())];
+            }
+            let about = view.about.clone();
+            fail(model, about);
+        }
         _ => {}
     }
     Vec::new()

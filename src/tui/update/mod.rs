@@ -163,6 +163,7 @@ fn on_finished(model: &mut Model, finished: Option<Finished>) {
                 failed: false,
             });
         }
+        Some(Finished::Preview(view)) => model.opened.push(Opened::Preview(*view)),
         Some(Finished::Read(plans)) => {
             model.opened.push(Opened::Import(ImportView::new(plans)));
         }
@@ -251,6 +252,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             Place::Form => form::run(model, action),
             Place::Mirror => mirror::run(model, action),
             Place::Import => files::run_import(model, action),
+            Place::Preview => files::run_preview(model, action),
             _ => milestone::run(model, action),
         },
     }
@@ -293,7 +295,10 @@ fn on_done(model: &mut Model, result: Result<Receipt, String>) -> Vec<Effect> {
                 failed: false,
             });
             // What was previewed is recorded now.
-            if matches!(model.opened.last(), Some(Opened::Import(_))) {
+            if matches!(
+                model.opened.last(),
+                Some(Opened::Import(_) | Opened::Preview(_))
+            ) {
                 model.opened.pop();
             }
             model.refresh();
@@ -380,6 +385,10 @@ fn settle(model: &mut Model) {
             Opened::Form(view) => {
                 let rows = view.rows(&model.ledger);
                 view.settle(&rows, usize::from(layout::form(body).list.height));
+            }
+            Opened::Preview(view) => {
+                let height = layout::titled_list(body, layout::IMPORT_TITLE).list.height;
+                view.list.settle(view.lines.len(), usize::from(height));
             }
             Opened::Import(view) => {
                 let height = layout::titled_list(body, layout::IMPORT_TITLE).list.height;

@@ -29,7 +29,7 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
         Place::Matrix => layout::titled_list(body, layout::MATRIX_TITLE).list,
         Place::Milestone => layout::titled_list(body, layout::MILESTONE_TITLE).list,
         Place::Form => layout::form(body).list,
-        Place::Import => layout::titled_list(body, layout::IMPORT_TITLE).list,
+        Place::Import | Place::Preview => layout::titled_list(body, layout::IMPORT_TITLE).list,
         Place::Mirror => layout::mirror(body).list,
         _ => layout::association(body).list,
     };
@@ -71,6 +71,11 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
             // A click on the chosen line would record; that is for a key.
             let at = view.list.offset + line;
             view.list.cursor = at.min(view.rows.len().saturating_sub(1));
+            return Vec::new();
+        }
+        Some(Opened::Preview(view)) => {
+            let at = view.list.offset + line;
+            view.list.cursor = at.min(view.lines.len().saturating_sub(1));
             return Vec::new();
         }
         Some(Opened::Milestone(view)) => (&mut view.list, view.members.len()),

@@ -1,0 +1,170 @@
+//! What a file that was read would do, in lines that both front ends show: a roster, its
+//! difference from the ledger, a unit's file that has come back.
+
+use super::bundle::Received;
+use super::clock::local_minute;
+use crate::domain::merge::{Merge, Said};
+use crate::domain::model::Status;
+use crate::exchange::roster::plan::{ColumnUse, RosterDiff, RosterPlan, RowView};
+use crate::text::cells::visible;
+
+/// Lines of one kind that are shown; programs get all.
+const MOST: usize = 20;
+
+/// How the file of a roster was understood, line by line.
+pub fn roster(plan: &RosterPlan) -> Vec<String> {
+    let mut lines = Vec::new();
+    let sheet = match plan.sheet_name() {
+        "" => String::new(),
+        name => format!("，工作表 {name}"),
+    };
+    let header = match plan.header.as_str() {
+        "" => "，没有表头".to_owned(),
+        header => format!("，表头在 {header}"),
+    };
+    lines.push(format!("文件  {}{sheet}{header}", plan.kind.word()));
+    if let Some(encoding) = plan.encoding {
+        let name = encoding.name();
+        lines.push(format!("编码  {name}（有乱码时用 --encoding 指定）"));
+    }
+    let said = |used: &ColumnUse| match used.heading.as_str() {
+        "" => used.at.clone(),
+        heading => format!("{}“{heading}”", used.at),
+    };
+    let (read, unread): (Vec<_>, Vec<_>) = plan.columns.iter().partition(|c| c.column.is_some());
+    let read: Vec<String> = read
+        .iter()
+        .filter_map(|used| Some(format!("{}={}", used.column?.label(), said(used))))
+        .collect();
+    lines.push(format!("列    {}（不对时用 --map 指定）", read.join("，")));
+    if !unread.is_empty() {
+        let unread: Vec<String> = unread.iter().map(|used| said(used)).collect();
+        lines.push(format!("      不导入 {}", unread.join("、")));
+    }
+    let statuses: Vec<String> = plan
+        .statuses
+        .iter()
+        .map(|used| {
+            let word = if used.word.is_empty() {
+                "（空）"
+            } else {
+                &used.word
+            };
+            let meaning = used.meaning.word();
+            let count = used.count;
+            if word == meaning {
+                format!("{word} {count}")
+            } else {
+                format!("{word}→{meaning} {count}")
+            }
+        })
+        .collect();
+    if !statuses.is_empty() {
+        lines.push(format!("状态  {}", statuses.join("，")));
+    }
+    lines.push(format!(
+        "共 {} 行：拟脱钩 {}，已脱钩 {}；主管单位名称 {} 个；{} 个问题",
+        plan.rows.len(),
+        plan.count(Status::Planned),
+        plan.count(Status::Decoupled),
+        plan.units().len(),
+        plan.problems.len()
+    ));
+    for note in &plan.notes {
+        lines.push(format!("提示  {}", visible(note)));
+    }
+    listed(&mut lines, &plan.skipped, |skipped| {
+        format!(
+            "略过  {}：{}（{}）",
+            skipped.place, skipped.text, skipped.reason
+        )
+    });
+    listed(&mut lines, &plan.problems, |problem| {
+        match problem.place.as_str() {
+            "" => format!("问题  {}", problem.message),
+            place => format!("问题  {place}：{}", problem.message),
+        }
+    });
+    lines
+}
+
+/// How a roster differs from the ledger, line by line.
+pub fn difference(diff: &RosterDiff) -> Vec<String> {
+    if diff.is_empty() {
+        return vec!["与台账的名册相同".to_owned()];
+    }
+    let mut lines = vec![format!(
+        "与台账的名册比较：相同 {}，新增 {}，减少 {}，改变 {}",
+        diff.same,
+        diff.new.len(),
+        diff.gone.len(),
+        diff.changed.len()
+    )];
+    let row = |row: &RowView| {
+        let status = row.status.word();
+        format!("{} {}（{}，{status}）", row.no, row.name, row.printed_unit)
+    };
+    listed(&mut lines, &diff.new, |new| format!("新增  {}", row(new)));
+    listed(&mut lines, &diff.gone, |gone| {
+        format!("减少  {}", row(gone))
+    });
+    listed(&mut lines, &diff.changed, |changed| {
+        let differences: Vec<String> = changed
+            .differences()
+            .into_iter()
+            .map(|(label, old, new)| format!("{label} {old} → {new}"))
+            .collect();
+        format!("改变  {}：{}", changed.new.name, differences.join("；"))
+    });
+    lines
+}
+
+/// The first lines of a list, and how many more there are.
+fn listed<T>(lines: &mut Vec<String>, list: &[T], line: impl Fn(&T) -> String) {
+    for one in list.iter().take(MOST) {
+        lines.push(visible(&line(one)).into_owned());
+    }
+    if let Some(first) = list.first()
+        && list.len() > MOST
+    {
+        let kind: String = line(first).chars().take_while(|c| *c != ' ').collect();
+        let more = list.len() - MOST;
+        lines.push(format!(
+            "{kind}  …… 还有 {more} 条，用 --format json 看全部"
+        ));
+    }
+}
+
+/// What bringing in a unit's file would do, line by line.
+pub fn merge(received: &Received, merge: &Merge) -> Vec<String> {
+    let taken = merge.lines.iter().filter(|line| line.taken).count();
+    let conflicts = merge.lines.iter().filter(|line| line.conflict).count();
+    let unit = visible(&received.about.unit);
+    let mut lines = vec![format!(
+        "{unit} 的分册：计入 {taken} 处，两边都改过 {conflicts} 处"
+    )];
+    for line in &merge.lines {
+        let no = line.no.map_or_else(String::new, |no| format!("{no} "));
+        let sign = match (line.conflict, line.taken) {
+            (false, _) => "改动",
+            (true, true) => "冲突，取分册（较晚）",
+            (true, false) => "冲突，留台账（较晚）",
+        };
+        lines.push(format!("  {sign} {no}{} {}", line.id, visible(&line.label)));
+        lines.push(format!("    台账：{}", side(line.ours.as_ref())));
+        lines.push(format!("    分册：{}", side(line.theirs.as_ref())));
+    }
+    let problems = merge.problems.iter();
+    lines.extend(problems.map(|problem| format!("  问题 {}", visible(problem))));
+    lines
+}
+
+fn side(said: Option<&Said>) -> String {
+    said.map_or_else(
+        || "（无）".to_owned(),
+        |said| {
+            let text = format!("{}（{} {}）", said.text, said.by, local_minute(said.at));
+            visible(&text).into_owned()
+        },
+    )
+}

@@ -1,0 +1,38 @@
+//! 预览: what a roster or a unit's file would do. Nothing is recorded yet.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::mark_cursor;
+use crate::tui::layout;
+use crate::tui::model::{Model, PreviewView};
+use crate::tui::widget::paint;
+
+/// Draws the preview.
+pub fn draw(model: &Model, view: &PreviewView, body: Rect, buf: &mut Buffer) -> Position {
+    let areas = layout::titled_list(body, layout::IMPORT_TITLE);
+    let title = Line::from(vec![
+        Span::styled(" 预览  ", model.theme.strong()),
+        paint::text(&view.title, Style::new()),
+    ]);
+    paint::line(buf, areas.title, 0, &title);
+    let about = paint::text(&format!(" {}", view.about), model.theme.muted());
+    paint::line(buf, areas.title, 1, &Line::from(about));
+    let width = usize::from(areas.list.width);
+    let window = view.list.window(view.lines.len(), areas.list.height.into());
+    for (row, at) in (0u16..).zip(window.clone()) {
+        let text = &view.lines[at];
+        let word = text.trim_start();
+        let style = if word.starts_with("问题") || word.starts_with("冲突") {
+            model.theme.alert()
+        } else {
+            Style::new()
+        };
+        let line = paint::cell(&format!(" {text}"), width, model.glyphs.ellipsis, style);
+        paint::line(buf, areas.list, row, &Line::from(line));
+    }
+    let chosen = view.list.cursor.saturating_sub(window.start);
+    mark_cursor(model, areas.list, chosen, buf)
+}
