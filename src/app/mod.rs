@@ -1,6 +1,7 @@
 //! What both front ends share: the clock, the configuration, the session with a ledger, and
 //! ways to find and list what is in it.
 
+pub mod archive;
 pub mod bundle;
 pub mod clock;
 pub mod config;

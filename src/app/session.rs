@@ -114,7 +114,8 @@ impl Session {
 
     /// Makes a ledger where there is no file yet, and loads it.
     pub fn create(path: &Path, by: String, origin: Origin) -> Result<(Self, Ledger), SessionError> {
-        Self::load(Store::create(path, origin)?, by)
+        Store::create(path, origin, [])?;
+        Self::open(path, by)
     }
 
     fn load(mut store: Store, by: String) -> Result<(Self, Ledger), SessionError> {
@@ -223,6 +224,18 @@ impl Session {
         Ok(self.store.entries_since(0)?)
     }
 
+    /// Everything that makes this ledger. The in-memory ledger is brought up to it.
+    pub(super) fn whole(
+        &mut self,
+        ledger: &mut Ledger,
+    ) -> Result<(Snapshot, Vec<Entry>), SessionError> {
+        let snapshot = self.store.load()?;
+        self.catch_up(ledger)?;
+        let mut entries = self.store.entries_since(0)?;
+        entries.retain(|entry| entry.seq <= snapshot.head);
+        Ok((snapshot, entries))
+    }
+
     /// Reads what others have recorded since. True when there was something.
     fn catch_up(&mut self, ledger: &mut Ledger) -> Result<bool, SessionError> {
         let entries = self.store.entries_since(self.head)?;
@@ -296,7 +309,7 @@ fn apply(ledger: &mut Ledger, changes: &[Change]) -> Result<(), UnknownReference
 }
 
 /// Puts the in-memory ledger together from what the file holds.
-fn build(snapshot: Snapshot) -> Result<Ledger, SessionError> {
+pub(super) fn build(snapshot: Snapshot) -> Result<Ledger, SessionError> {
     let documents = seed::current_documents(snapshot.origin.documents);
     let round = Arc::new(seed::parse_round(&documents)?);
     let mut ledger = Ledger::new(&round, snapshot.origin.roster)?;

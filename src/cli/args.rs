@@ -7,9 +7,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::bundle::{ExportBundleArgs, ImportBundleArgs};
 use super::export_calendar::ExportCalendarArgs;
+use super::export_json::ExportJsonArgs;
 use super::export_letter::ExportLetterArgs;
 use super::export_report::ExportReportArgs;
 use super::export_sheets::{ExportLedgerArgs, ExportRosterArgs};
+use super::import_ledger::ImportLedgerArgs;
 use super::import_roster::ImportRosterArgs;
 use super::new::NewArgs;
 use super::templates::TemplatesCommand;
@@ -142,7 +144,7 @@ pub enum LedgerCommand {
     /// 核对两表、清单和节点：列出矛盾、可疑和待问之处
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Check(CheckArgs),
-    /// 导出：表格印成 Word 文件，或作为 Excel 填写表；文书；给领导看的一页
+    /// 导出：表格印成 Word 文件，或作为 Excel 填写表；文书；给领导看的一页；整个台账
     #[command(
         help_template = TEMPLATE,
         subcommand_help_heading = "命令",
@@ -405,6 +407,9 @@ pub enum ExportCommand {
     /// 给领导看的一页：一个独立的网页文件，不联网，可打印
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Report(ExportReportArgs),
+    /// 整个台账：一个 JSON 文件，含本轮资料、名册和全部操作记录，可用 import ledger 恢复
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Json(ExportJsonArgs),
 }
 
 /// Arguments of `export plan`.
@@ -434,6 +439,9 @@ pub enum ImportCommand {
     /// 一份名册：看它读成什么样、有什么问题、与台账有何不同；不改写台账
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Roster(ImportRosterArgs),
+    /// 由 export json 写出的文件恢复成新的台账文件
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Ledger(ImportLedgerArgs),
 }
 
 /// Arguments of `import form`.

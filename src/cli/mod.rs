@@ -5,12 +5,14 @@ mod bundle;
 mod check;
 mod export;
 mod export_calendar;
+mod export_json;
 mod export_letter;
 mod export_report;
 mod export_sheets;
 mod form;
 mod history;
 mod import;
+mod import_ledger;
 mod import_roster;
 mod list;
 mod mark;
@@ -68,6 +70,10 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
     let mut out = std::io::BufWriter::new(std::io::stdout());
     match cli.command {
         None => with_ledger(cli.global, None, &mut out),
+        // It makes a ledger and opens none.
+        Some(Command::Ledger(LedgerCommand::Import {
+            what: ImportCommand::Ledger(args),
+        })) => import_ledger::run(&args, &mut out),
         Some(Command::Ledger(command)) => with_ledger(cli.global, Some(command), &mut out),
         Some(Command::New(args)) => new_ledger(cli.global, &args, &mut out),
         Some(Command::Keys) => write!(out, "{}", tui::keys_markdown()).map_err(Into::into),
@@ -149,11 +155,13 @@ fn with_ledger(
             ExportCommand::Ledger(args) => export_sheets::ledger(&desk, &args, out),
             ExportCommand::Roster(args) => export_sheets::roster(&desk, &args, out),
             ExportCommand::Report(args) => export_report::run(&desk, &args, out),
+            ExportCommand::Json(args) => export_json::run(&mut desk, &args, out),
         },
         LedgerCommand::Import { what } => match what {
             ImportCommand::Form(args) => import::forms(&mut desk, &args, out),
             ImportCommand::Roster(args) => import_roster::run(&desk, &args, out),
             ImportCommand::Bundle(args) => bundle::import(&mut desk, &args, out),
+            ImportCommand::Ledger(args) => import_ledger::run(&args, out),
         },
         LedgerCommand::Templates { what } => match what {
             TemplatesCommand::Export(args) => templates::export(&desk, &args, out),

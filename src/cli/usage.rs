@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Error, ValueEnum as _};
 
-use super::{Cli, Command, ExportCommand, FormatArg, LedgerCommand};
+use super::{Cli, Command, ExportCommand, FormatArg, ImportCommand, LedgerCommand};
 
 /// Prints help and version as asked for, or one line about a mistake (exit code 2).
 pub fn report(error: &Error) -> ExitCode {
@@ -34,9 +34,15 @@ pub fn check_format(cli: &Cli) -> Result<(), Error> {
             ExportCommand::Letter(_) => &[FormatArg::Docx, FormatArg::Md],
             ExportCommand::Ledger(_) => &[FormatArg::Xlsx],
             ExportCommand::Roster(_) => &[FormatArg::Csv, FormatArg::Json, FormatArg::Xlsx],
-            ExportCommand::Report(_) | ExportCommand::Bundle(_) | ExportCommand::Calendar(_) => &[],
+            ExportCommand::Report(_)
+            | ExportCommand::Bundle(_)
+            | ExportCommand::Json(_)
+            | ExportCommand::Calendar(_) => &[],
             _ => &[FormatArg::Docx, FormatArg::Xlsx],
         },
+        Some(Command::Ledger(LedgerCommand::Import {
+            what: ImportCommand::Ledger(_),
+        })) => &[],
         _ => &[FormatArg::Table, FormatArg::Json, FormatArg::Csv],
     };
     if known.contains(&format) {
@@ -46,7 +52,7 @@ pub fn check_format(cli: &Cli) -> Result<(), Error> {
         let mut error = Error::new(ErrorKind::ArgumentConflict);
         for (kind, text) in [
             (ContextKind::InvalidArg, "--format"),
-            (ContextKind::PriorArg, "export report"),
+            (ContextKind::PriorArg, one_format(cli.command.as_ref())),
         ] {
             error.insert(kind, ContextValue::String(text.into()));
         }
@@ -70,6 +76,17 @@ pub fn check_format(cli: &Cli) -> Result<(), Error> {
     );
     say(ContextKind::ValidValue, ContextValue::Strings(known));
     Err(error)
+}
+
+/// What a command is called that writes one format only.
+fn one_format(command: Option<&Command>) -> &'static str {
+    match command {
+        Some(Command::Ledger(LedgerCommand::Export { what })) => match what {
+            ExportCommand::Json(_) => "export json",
+            _ => "export report",
+        },
+        _ => "import ledger",
+    }
 }
 
 fn sentence(error: &Error) -> String {

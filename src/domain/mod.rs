@@ -14,4 +14,5 @@ pub mod milestone;
 pub mod model;
 pub mod progress;
 pub mod remark;
+pub mod replay;
 pub mod round;

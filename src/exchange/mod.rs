@@ -1,5 +1,6 @@
 //! Files in and out. Reading a file gives data and writes nothing.
 
+pub mod archive;
 pub mod bundle;
 pub mod calendar;
 pub mod form;

@@ -1,6 +1,7 @@
 //! The only SQL of the program: open and migrate a ledger file, load it, record changes.
 //! Its surface speaks of the domain, not of SQLite, so that another engine can take its place.
 
+mod create;
 mod error;
 mod history;
 mod migrate;

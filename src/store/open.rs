@@ -13,25 +13,6 @@ use super::{Origin, Store, migrate, write_origin};
 const BUSY_TIMEOUT: Duration = Duration::from_secs(3);
 
 impl Store {
-    /// Makes a ledger where there is no file yet. A file that is there stays as it is; one that
-    /// was begun here and cannot be finished is taken away again.
-    pub fn create(path: &Path, origin: Origin) -> Result<Self, StoreError> {
-        make_folder(path)?;
-        if !create_private(path)? {
-            return Err(StoreError::Exists {
-                path: path.to_path_buf(),
-            });
-        }
-        Self::open(path, || origin).inspect_err(|_| {
-            for side in ["", "-wal", "-shm", "-journal"] {
-                let mut file = path.as_os_str().to_owned();
-                file.push(side);
-                // What could not be written may not be removable either; the error says it.
-                let _ = std::fs::remove_file(file);
-            }
-        })
-    }
-
     /// Opens a ledger; a missing or empty file is made from `origin`.
     ///
     /// Two processes that start at once make it once: the second waits for the first.
@@ -115,7 +96,7 @@ fn recognise(conn: &Connection, path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn make_folder(path: &Path) -> Result<(), StoreError> {
+pub(super) fn make_folder(path: &Path) -> Result<(), StoreError> {
     let Some(folder) = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
@@ -132,16 +113,15 @@ fn make_folder(path: &Path) -> Result<(), StoreError> {
 }
 
 /// Makes an empty file that only its owner can read; SQLite gives its side files the same mode.
-/// False when there is one already.
-pub(super) fn create_private(path: &Path) -> Result<bool, StoreError> {
+pub(super) fn create_private(path: &Path) -> Result<(), StoreError> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match options.open(path) {
-        Ok(_) => Ok(true),
+        Ok(_) => Ok(()),
         // Another process was faster.
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(StoreError::from_io(path, &error)),
     }
 }

@@ -35,7 +35,7 @@ impl Store {
     }
 }
 
-fn write_entry(conn: &Connection, entry: &NewEntry) -> rusqlite::Result<i64> {
+pub(super) fn write_entry(conn: &Connection, entry: &NewEntry) -> rusqlite::Result<i64> {
     conn.prepare_cached(
         "INSERT INTO entry (kind, target, recorded_at, as_of, recorded_by, what)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)",

@@ -10,6 +10,7 @@ mod exchange;
 mod files;
 mod findings;
 mod forms;
+mod json;
 mod letters;
 mod mirror;
 mod new_ledger;

@@ -528,7 +528,7 @@ fn asking_for_what_already_is_changes_nothing() {
 }
 
 /// Any command, sensible or not.
-fn commands() -> impl Strategy<Value = Command> {
+pub fn commands() -> impl Strategy<Value = Command> {
     let item = prop::sample::select(vec![
         "P1", "P3", "P4", "P5", "P6", "A1", "A3", "C9", "F3", "X9",
     ]);

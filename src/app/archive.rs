@@ -1,0 +1,115 @@
+//! A ledger as one JSON file, and a ledger from such a file. Neither is ever half there.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+
+use crate::app::session::{self, Session};
+use crate::domain::change::NewEntry;
+use crate::domain::ledger::Ledger;
+use crate::domain::replay;
+use crate::exchange::archive::{Archive, MAX_BYTES};
+use crate::exchange::report::fingerprint;
+use crate::exchange::seed;
+use crate::store::{Origin, Store};
+
+/// A ledger as JSON.
+#[derive(Debug)]
+pub struct Exported {
+    /// The text.
+    pub bytes: Vec<u8>,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// What an archive holds, to compare one with another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    /// Rows of the roster.
+    pub associations: usize,
+    /// Entries of the history.
+    pub entries: usize,
+    /// 台账校验码.
+    pub hash: String,
+}
+
+/// The ledger as JSON. Fails when it could not be restored from it.
+pub fn export(session: &mut Session, ledger: &mut Ledger) -> anyhow::Result<Exported> {
+    let (snapshot, entries) = session.whole(ledger)?;
+    let archive = Archive {
+        documents: snapshot.origin.documents.clone(),
+        roster: snapshot.origin.roster.clone(),
+        entries,
+    };
+    let path = session.path().display().to_string();
+    let damaged = || format!("{path} 无法完整导出，请用备份恢复后再试");
+    let played = play(&archive).with_context(damaged)?;
+    anyhow::ensure!(
+        played == session::build(snapshot)?,
+        "{}：当前内容与操作记录不一致",
+        damaged()
+    );
+    let content = content(&played, &archive);
+    let bytes = archive.clone().write();
+    anyhow::ensure!(
+        bytes.len() as u64 <= MAX_BYTES,
+        "台账太大，JSON 超过 {} MB，请改为复制台账文件 {path}",
+        MAX_BYTES >> 20
+    );
+    let read = Archive::read(&bytes).with_context(damaged)?;
+    anyhow::ensure!(read == archive, "{}：写出的与台账不一致", damaged());
+    Ok(Exported { bytes, content })
+}
+
+/// Makes a new ledger file from a JSON file.
+pub fn restore(file: &Path, to: &Path) -> anyhow::Result<Content> {
+    let name = file.display();
+    let archive = Archive::read(&read(file)?).with_context(|| format!("{name} 无法恢复"))?;
+    let ledger = play(&archive).with_context(|| format!("{name} 无法恢复"))?;
+    let content = content(&ledger, &archive);
+    let origin = Origin {
+        documents: archive.documents,
+        roster: archive.roster,
+    };
+    let entries: Vec<NewEntry> = archive
+        .entries
+        .into_iter()
+        .map(|entry| entry.body)
+        .collect();
+    Store::create(to, origin, &entries)?;
+    Ok(content)
+}
+
+fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
+    let name = file.display();
+    let mut bytes = Vec::new();
+    File::open(file)
+        .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
+        .with_context(|| format!("无法读取 {name}"))?;
+    anyhow::ensure!(
+        bytes.len() as u64 <= MAX_BYTES,
+        "{name} 太大，最多 {} MB",
+        MAX_BYTES >> 20
+    );
+    Ok(bytes)
+}
+
+/// The ledger that an archive leads to.
+fn play(archive: &Archive) -> anyhow::Result<Ledger> {
+    let documents = seed::current_documents(archive.documents.clone());
+    let round = Arc::new(seed::parse_round(&documents)?);
+    let mut ledger = Ledger::new(&round, archive.roster.clone())?;
+    replay::replay(&mut ledger, &archive.entries)?;
+    Ok(ledger)
+}
+
+fn content(ledger: &Ledger, archive: &Archive) -> Content {
+    Content {
+        associations: ledger.associations().len(),
+        entries: archive.entries.len(),
+        hash: fingerprint(ledger, &archive.entries),
+    }
+}
