@@ -70,7 +70,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
     let mut out = std::io::BufWriter::new(std::io::stdout());
     match cli.command {
         None => with_ledger(cli.global, None, &mut out),
-        // It makes a ledger and opens none.
+        // It makes a ledger and is not to make the default one on the way.
         Some(Command::Ledger(LedgerCommand::Import {
             what: ImportCommand::Ledger(args),
         })) => import_ledger::run(&args, &mut out),
@@ -161,6 +161,7 @@ fn with_ledger(
             ImportCommand::Form(args) => import::forms(&mut desk, &args, out),
             ImportCommand::Roster(args) => import_roster::run(&desk, &args, out),
             ImportCommand::Bundle(args) => bundle::import(&mut desk, &args, out),
+            // Needs no open ledger, and is taken care of before there is one.
             ImportCommand::Ledger(args) => import_ledger::run(&args, out),
         },
         LedgerCommand::Templates { what } => match what {

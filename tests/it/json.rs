@@ -145,6 +145,47 @@ fn worked() -> (Home, String) {
     (home, String::from_utf8(bytes).expect("text"))
 }
 
+/// Where roster and history of a ledger's JSON begin; before them are long documents.
+fn data(text: &str) -> usize {
+    text.find("\"roster\": [").expect("a roster")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn a_file_damaged_anywhere_is_refused_or_makes_a_ledger_that_opens(
+        places in prop::collection::vec((any::<prop::sample::Index>(), any::<bool>()), 1..4),
+        with in prop::sample::select(vec![
+            "", "0", "-1", "9", "9999999999", "\"", "}", "]", ",", "null", "e", "\\u0007", "\u{0}",
+        ]),
+    ) {
+        let (home, mut text) = worked();
+        for (place, insert) in places {
+            let start = data(&text);
+            let at = start + place.index(text.len() - start);
+            let at = (0..=at).rev().find(|at| text.is_char_boundary(*at)).expect("a place");
+            let end = (at + 1..=text.len()).find(|end| text.is_char_boundary(*end));
+            let end = if insert { at } else { end.unwrap_or(at) };
+            text.replace_range(at..end, with);
+        }
+        let (file, to) = (home.path("bad.json"), home.path("new.db"));
+        std::fs::write(&file, &text).expect("written");
+        match archive::restore(&file, &to) {
+            Ok(_) => {
+                let (mut session, mut ledger) = open(&to);
+                let again = archive::export(&mut session, &mut ledger);
+                prop_assert!(again.is_ok(), "{again:?}");
+            }
+            Err(error) => {
+                let message = format!("{error:#}");
+                prop_assert!(!message.chars().any(char::is_control), "{message:?}");
+                prop_assert!(!to.exists());
+            }
+        }
+    }
+}
+
 /// Names of the files in a folder.
 fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).expect("a folder");
@@ -422,6 +463,41 @@ fn a_round_of_another_city_is_restored_with_its_own_documents() {
     let (_, restored) = open(&home.path("b.db"));
     assert_eq!(restored.round().info.id, "luoyang-2021");
     assert_eq!(restored, ledger);
+}
+
+#[test]
+fn the_longest_answer_that_can_be_recorded_comes_back() {
+    let home = Home::new();
+    let (mut session, mut ledger) = home.open("张三");
+    let rows = vec![vec!["字".repeat(500)]; 200];
+    let longest = Command::SetAnswer(NewAnswer {
+        association: 29,
+        field: "a2.3.admin_list".into(),
+        rows,
+    });
+    let receipt = session.execute(&mut ledger, &longest, moment("2020-07-20"));
+    receipt.expect("filled in");
+    export(&mut session, &mut ledger, &home.path("a.json"));
+    archive::restore(&home.path("a.json"), &home.path("b.db")).expect("restored");
+    assert_eq!(open(&home.path("b.db")).1, ledger);
+}
+
+#[test]
+fn a_ledger_of_an_earlier_version_is_restored_as_it_was() {
+    let home = Home::new();
+    let frozen = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/it/fixtures/ledger-v1.db"
+    );
+    std::fs::copy(frozen, home.ledger()).expect("copied");
+    let (mut session, mut ledger) = home.open("李四");
+    export(&mut session, &mut ledger, &home.path("a.json"));
+    archive::restore(&home.path("a.json"), &home.path("b.db")).expect("restored");
+    let (other, restored) = open(&home.path("b.db"));
+    assert_eq!(restored, ledger);
+    let entries = session.entries().expect("read");
+    assert!(!entries.is_empty());
+    assert_eq!(other.entries().expect("read"), entries);
 }
 
 #[test]

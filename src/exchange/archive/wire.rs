@@ -22,8 +22,10 @@ use crate::text::cells::visible;
 const FORMAT: &str = "tuogou-ledger";
 /// The version that this program writes, and the newest that it reads.
 const VERSION: u32 = 1;
-/// Longest text that is no document, in characters.
+/// Longest text that is neither a document nor a sentence, in characters.
 const MAX_CHARS: usize = 2000;
+/// Longest sentence of the history; it may quote a whole table.
+const MAX_SENTENCE: usize = 1 << 20;
 
 /// `format`.
 #[derive(Clone, Serialize, Deserialize)]
@@ -92,21 +94,21 @@ impl<T> Visitor<'_> for Checked<T> {
 /// A text of one line without anything that a terminal must not see.
 #[derive(Clone, Default, Serialize)]
 #[serde(into = "String")]
-struct Plain(String);
+struct Plain<const MAX: usize = MAX_CHARS>(String);
 
-impl<'de> Deserialize<'de> for Plain {
+impl<'de, const MAX: usize> Deserialize<'de> for Plain<MAX> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_str(Checked(Self::try_from))
     }
 }
 
-impl From<Plain> for String {
-    fn from(text: Plain) -> Self {
+impl<const MAX: usize> From<Plain<MAX>> for String {
+    fn from(text: Plain<MAX>) -> Self {
         text.0
     }
 }
 
-impl TryFrom<String> for Plain {
+impl<const MAX: usize> TryFrom<String> for Plain<MAX> {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
@@ -114,9 +116,7 @@ impl TryFrom<String> for Plain {
             return Err(format!("「{}」含有控制字符", visible(&text)));
         }
         match text.chars().count() {
-            chars if chars > MAX_CHARS => {
-                Err(format!("文字太长：{chars} 个字，最多 {MAX_CHARS} 个字"))
-            }
+            chars if chars > MAX => Err(format!("文字太长：{chars} 个字，最多 {MAX} 个字")),
             _ => Ok(Self(text)),
         }
     }
@@ -239,7 +239,7 @@ struct Line {
     kind: EntryKind,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     target: Option<i64>,
-    what: Plain,
+    what: Plain<MAX_SENTENCE>,
     changes: Vec<Difference>,
 }
 
