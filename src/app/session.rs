@@ -114,6 +114,10 @@ impl Session {
 
     /// Makes a ledger where there is no file yet, and loads it.
     pub fn create(path: &Path, by: String, origin: Origin) -> Result<(Self, Ledger), SessionError> {
+        if let Some(folder) = path.parent() {
+            let failed = |error: std::io::Error| StoreError::from_io(path, &error);
+            std::fs::create_dir_all(folder).map_err(failed)?;
+        }
         Store::create(path, origin, [])?;
         Self::open(path, by)
     }

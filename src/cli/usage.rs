@@ -38,7 +38,7 @@ pub fn check_format(cli: &Cli) -> Result<(), Error> {
             | ExportCommand::Bundle(_)
             | ExportCommand::Json(_)
             | ExportCommand::Calendar(_) => &[],
-            _ => &[FormatArg::Docx, FormatArg::Xlsx],
+            ExportCommand::Form(_) | ExportCommand::Plan(_) => &[FormatArg::Docx, FormatArg::Xlsx],
         },
         Some(Command::Ledger(LedgerCommand::Import {
             what: ImportCommand::Ledger(_),
@@ -83,6 +83,8 @@ fn one_format(command: Option<&Command>) -> &'static str {
     match command {
         Some(Command::Ledger(LedgerCommand::Export { what })) => match what {
             ExportCommand::Json(_) => "export json",
+            ExportCommand::Calendar(_) => "export calendar",
+            ExportCommand::Bundle(_) => "export bundle",
             _ => "export report",
         },
         _ => "import ledger",

@@ -1,28 +1,218 @@
-//! Milestones as a calendar file: for the city, or for one unit with what it still owes. All
-//! instants are parameters, so that the same ledger gives the same file.
+//! The milestones as a calendar file (.ics): for the city, or for one unit with what it and its
+//! associations still owe. The same ledger at the same moment gives the same bytes, and an event
+//! keeps its name from one export to the next, so that a calendar replaces it.
 
 use std::fmt::Write as _;
 
-use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
-use icalendar::{Alarm, Calendar, Component as _, Event, EventLike as _, Trigger};
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use icalendar::{Alarm, Calendar, Component as _, Event, EventLike as _, Property};
+use sha2::{Digest as _, Sha256};
 
 use crate::domain::ledger::{Ledger, SubjectIx, UnitIx};
-use crate::domain::milestone;
-use crate::domain::round::MilestoneIx;
+use crate::domain::milestone::{self, Standing};
+use crate::domain::round::{MilestoneIx, Scope};
+use crate::text::cells::visible;
+use crate::text::day;
 
-/// Hours before the day begins at which an alarm rings: at nine three days and one day before.
-const ALARMS: [i64; 2] = [3 * 24 - 9, 24 - 9];
-/// Most associations that a description names.
-const NAMED: usize = 20;
+/// Longest description, in characters; some calendars cut or refuse longer ones.
+const MAX_CHARS: usize = 2000;
+/// Longest line, in octets, without its end (RFC 5545, 3.1).
+const MAX_OCTETS: usize = 75;
+/// Reminders: name, and how long before the day begins. All at nine o'clock.
+const ALARMS: [(&str, &str, &str); 2] = [
+    ("3d", "-P2DT15H", "还有 3 天到期"),
+    ("1d", "-PT15H", "明天到期"),
+];
 
-/// Writes the milestones that concern the city, or one unit.
-pub fn write(
+/// When and from which state of the ledger a calendar is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Edition {
+    /// The instant.
+    pub at: DateTime<Utc>,
+    /// 基准日.
+    pub as_of: NaiveDate,
+    /// Length of the history: a later one replaces an earlier one.
+    pub revision: u32,
+}
+
+/// The milestones of the whole city.
+pub fn city(ledger: &Ledger, edition: Edition) -> Vec<u8> {
+    let name = format!("{}脱钩节点", ledger.round().info.city);
+    let milestones = 0..ledger.round().milestones().len();
+    let events = milestones.map(|ix| {
+        let standing = milestone::city_standing(ledger, ix, edition.as_of);
+        let mut text = heading(ledger, ix, edition);
+        match standing.done_on {
+            Some(on) => line(&mut text, &format!("已于 {} 全部完成", day::words(on))),
+            None => line(&mut text, &tally(ledger, ix, standing)),
+        }
+        event(ledger, ix, "", standing, text, edition)
+    });
+    file(&name, events)
+}
+
+/// The milestones that a unit or its associations have to reach; `None` when there is none.
+pub fn unit(ledger: &Ledger, unit: UnitIx, edition: Edition) -> Option<Vec<u8>> {
+    let about = &ledger.units()[unit];
+    let events: Vec<Event> = (0..ledger.round().milestones().len())
+        .filter_map(|ix| {
+            let members = milestone::below(ledger, ix, SubjectIx::Unit(unit));
+            if members.is_empty() {
+                return None;
+            }
+            let standing = milestone::standing(ledger, ix, &members, edition.as_of);
+            let mut text = heading(ledger, ix, edition);
+            match standing.done_on {
+                Some(on) => line(&mut text, &format!("已于 {} 完成", day::words(on))),
+                None => owed(&mut text, ledger, ix, &members, edition.as_of),
+            }
+            Some(event(ledger, ix, &about.name, standing, text, edition))
+        })
+        .collect();
+    let name = format!("脱钩节点 {}", about.name);
+    (!events.is_empty()).then(|| file(&name, events))
+}
+
+/// What a milestone is about.
+fn heading(ledger: &Ledger, ix: MilestoneIx, edition: Edition) -> String {
+    let def = &ledger.round().milestones()[ix];
+    let due = format!("{}（{}）", day::words(def.due_on), day::weekday(def.due_on));
+    let mut text = String::new();
+    line(&mut text, &format!("期限：{due}"));
+    line(&mut text, &format!("成果：{}", def.product));
+    line(&mut text, &format!("牵头：{}", def.lead.join("、")));
+    if !def.participants.is_empty() {
+        let participants = def.participants.join("、");
+        line(&mut text, &format!("参加：{participants}"));
+    }
+    let as_of = day::words(edition.as_of);
+    line(&mut text, &format!("以下情况截至 {as_of}"));
+    text
+}
+
+fn tally(ledger: &Ledger, ix: MilestoneIx, standing: Standing) -> String {
+    let Standing {
+        population, done, ..
+    } = standing;
+    let left = population - done;
+    match ledger.round().milestones()[ix].scope {
+        Scope::City => "尚未完成".to_owned(),
+        Scope::Unit => format!("应完成 {population} 个单位，已完成 {done} 个，还有 {left} 个"),
+        Scope::Association => {
+            format!("应完成 {population} 家协会，已完成 {done} 家，还有 {left} 家")
+        }
+    }
+}
+
+/// Who of a unit has not reached a milestone, as many as there is room for.
+fn owed(
+    text: &mut String,
     ledger: &Ledger,
-    unit: Option<UnitIx>,
+    ix: MilestoneIx,
+    members: &[SubjectIx],
     as_of: NaiveDate,
-    made_at: DateTime<Utc>,
-) -> String {
-    let info = &ledger.round().info;
+) {
+    if ledger.round().milestones()[ix].scope != Scope::Association {
+        line(text, "本单位尚未完成");
+        return;
+    }
+    let standing = milestone::standing(ledger, ix, members, as_of);
+    line(text, &format!("{}：", tally(ledger, ix, standing)));
+    let open: Vec<String> = members
+        .iter()
+        .filter(|member| milestone::reached_by(ledger, ix, **member, as_of).is_none())
+        .filter_map(|member| match member {
+            SubjectIx::Association(ix) => {
+                let about = &ledger.associations()[*ix];
+                Some(format!("{} {}", about.no, about.name))
+            }
+            _ => None,
+        })
+        .collect();
+    let mut used = text.chars().count();
+    for (at, one) in open.iter().enumerate() {
+        // Room is left for the line that counts the rest.
+        used += one.chars().count() + 1;
+        if used > MAX_CHARS - 50 {
+            line(text, &format!("……另有 {} 家，详见台账", open.len() - at));
+            return;
+        }
+        line(text, one);
+    }
+}
+
+/// Adds a line to a text. What it says stays on this line.
+fn line(text: &mut String, said: &str) {
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(&visible(said));
+}
+
+/// One milestone of the city or, by its name, of a unit.
+fn event(
+    ledger: &Ledger,
+    ix: MilestoneIx,
+    unit: &str,
+    standing: Standing,
+    text: String,
+    edition: Edition,
+) -> Event {
+    let round = ledger.round();
+    let def = &round.milestones()[ix];
+    let done = standing.done_on.is_some();
+    let whose = if unit.is_empty() {
+        String::new()
+    } else {
+        format!("-{}", short_hash(unit))
+    };
+    let id = format!("{}-{}{whose}", round.info.id, def.id);
+    let suffix = if done { "（已完成）" } else { "" };
+    let summary = visible(&format!("脱钩 {} {}{suffix}", def.id, def.title)).into_owned();
+    let mut event = Event::new();
+    event
+        .uid(&format!("{id}@tuogou"))
+        .timestamp(edition.at)
+        .sequence(edition.revision)
+        .summary(&summary)
+        .description(&cut(text))
+        // The end is the day after: a day that ends where it starts has no length.
+        .starts(def.due_on)
+        .ends(def.due_on + Days::new(1))
+        // It takes nobody's time.
+        .add_property("TRANSP", "TRANSPARENT");
+    if !done {
+        for (name, before, words) in ALARMS {
+            let mut alarm =
+                Alarm::display(&format!("{words}：{summary}"), chrono::Duration::zero());
+            alarm
+                .append_property(Property::new("TRIGGER", before))
+                .uid(&format!("{id}-{name}@tuogou"))
+                .timestamp(edition.at);
+            event.alarm(alarm);
+        }
+    }
+    event.done()
+}
+
+/// The text, of bounded length.
+fn cut(text: String) -> String {
+    match text.char_indices().nth(MAX_CHARS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+/// Names of events are plain letters, and the same for the same unit.
+fn short_hash(name: &str) -> String {
+    let mut hash = String::new();
+    for byte in &Sha256::digest(name)[..8] {
+        write!(hash, "{byte:02x}").expect("writing into memory does not fail");
+    }
+    hash
+}
+
+fn file(name: &str, events: impl IntoIterator<Item = Event>) -> Vec<u8> {
     let mut calendar = Calendar::empty();
     for (key, value) in [
         ("VERSION", "2.0"),
@@ -30,74 +220,31 @@ pub fn write(
         ("CALSCALE", "GREGORIAN"),
         ("METHOD", "PUBLISH"),
     ] {
-        calendar.append_property((key, value));
+        calendar.append_property(Property::new(key, value));
     }
-    let whose = unit.map_or(info.city.as_str(), |unit| &ledger.units()[unit].name);
-    calendar.name(&format!("{whose}脱钩节点"));
-    for ix in 0..info.milestones.len() {
-        let subject = unit.map_or(SubjectIx::City, SubjectIx::Unit);
-        let owed = milestone::below(ledger, ix, subject);
-        if owed.is_empty() {
-            continue;
-        }
-        calendar.push(event(ledger, ix, subject, &owed, as_of, made_at));
-    }
-    calendar.to_string()
+    // Said to be text, which makes the writer escape it.
+    let name = Property::new("X-WR-CALNAME", visible(name))
+        .add_parameter("VALUE", "TEXT")
+        .done();
+    calendar.append_property(name);
+    calendar.extend(events);
+    fold(&calendar.to_string()).into_bytes()
 }
 
-fn event(
-    ledger: &Ledger,
-    ix: MilestoneIx,
-    subject: SubjectIx,
-    owed: &[SubjectIx],
-    as_of: NaiveDate,
-    made_at: DateTime<Utc>,
-) -> Event {
-    let info = &ledger.round().info;
-    let def = &info.milestones[ix];
-    let open: Vec<&SubjectIx> = owed
-        .iter()
-        .filter(|one| milestone::reached_by(ledger, ix, **one, as_of).is_none())
-        .collect();
-    let whose = match subject {
-        SubjectIx::Unit(unit) => format!("-unit-{}", ledger.units()[unit].name),
-        SubjectIx::City | SubjectIx::Association(_) => String::new(),
-    };
-    let uid = format!("{}-{}{whose}@tuogou", info.id, def.id);
-    let title = format!("{} {}", def.id, def.title);
-    let mut about = format!("应有：{}\n牵头：{}\n", def.product, def.lead.join("、"));
-    let done = owed.len() - open.len();
-    let _ = write!(about, "截至 {as_of}：完成 {done}/{}", owed.len());
-    if !open.is_empty() && owed.len() > 1 {
-        let named: Vec<String> = open
-            .iter()
-            .take(NAMED)
-            .map(|one| ledger.subject_name(**one))
-            .collect();
-        let rest = open.len() - named.len();
-        let more = if rest > 0 {
-            format!("等 {} 个", open.len())
-        } else {
-            String::new()
-        };
-        let _ = write!(about, "\n未完成：{}{more}", named.join("、"));
+/// Folds lines anew. The crate leaves 76 octets in a last piece where 75 are allowed.
+fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len() + text.len() / 16);
+    for line in text.replace("\r\n ", "").split_terminator("\r\n") {
+        let mut used = 0;
+        for c in line.chars() {
+            if used + c.len_utf8() > MAX_OCTETS {
+                folded.push_str("\r\n ");
+                used = 1;
+            }
+            folded.push(c);
+            used += c.len_utf8();
+        }
+        folded.push_str("\r\n");
     }
-    // A day that lasts until the next one: `all_day` of the crate would end it as it begins.
-    let next = def.due_on.checked_add_days(Days::new(1));
-    let mut event = Event::new();
-    event
-        .uid(&uid)
-        .timestamp(made_at)
-        .summary(&title)
-        .description(&about)
-        .starts(def.due_on)
-        .ends(next.unwrap_or(def.due_on));
-    for (at, hours) in ALARMS.into_iter().enumerate() {
-        let days = (hours + 9) / 24;
-        let text = format!("{title}还有 {days} 天");
-        let mut alarm = Alarm::display(&text, Trigger::before_start(Duration::hours(hours)));
-        alarm.uid(&format!("{at}-{uid}")).timestamp(made_at);
-        event.alarm(alarm);
-    }
-    event.done()
+    folded
 }

@@ -96,7 +96,7 @@ fn recognise(conn: &Connection, path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-pub(super) fn make_folder(path: &Path) -> Result<(), StoreError> {
+fn make_folder(path: &Path) -> Result<(), StoreError> {
     let Some(folder) = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())

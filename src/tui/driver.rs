@@ -124,8 +124,8 @@ impl Driver {
 
     fn export(&self, request: ExportRequest) -> Result<Job, String> {
         let entries = match request.what {
-            What::Form(_) | What::Ledger | What::Roster | What::Calendar => Vec::new(),
-            What::Letter(_) | What::Page => {
+            What::Form(_) | What::Ledger | What::Roster => Vec::new(),
+            What::Letter(_) | What::Page | What::Calendar => {
                 let entries = self.session.entries();
                 entries.map_err(|error| error.to_string())?
             }

@@ -13,7 +13,7 @@ use crate::app::{bundle, describe, roster};
 use crate::domain::change::Entry;
 use crate::domain::form::FormId;
 use crate::domain::ledger::{AssocIx, Ledger, UnitIx};
-use crate::exchange::calendar;
+use crate::exchange::calendar::{self, Edition};
 use crate::exchange::letter::{Template, Writer};
 use crate::exchange::report::Made;
 use crate::exchange::roster::plan::Options;
@@ -361,8 +361,13 @@ fn lists_of(desk: &Desk<'_>, request: &ExportRequest) -> Option<Output> {
             (format!("脱钩名册-{as_of}.csv"), bytes)
         }
         What::Calendar => {
-            let text = calendar::write(ledger, None, as_of, at);
-            ("脱钩节点.ics".to_owned(), text.into_bytes())
+            let edition = Edition {
+                at,
+                as_of,
+                revision: u32::try_from(desk.entries.len()).unwrap_or(u32::MAX),
+            };
+            let bytes = calendar::city(ledger, edition);
+            (format!("脱钩日历-{as_of}.ics"), bytes)
         }
         What::Form(_) | What::Letter(_) | What::Page => return None,
     };

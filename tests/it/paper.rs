@@ -332,7 +332,7 @@ fn letters_and_the_page_are_written_from_the_same_dialog() {
         for (turns, file) in [
             (1, "脱钩台账-2020-08-05.xlsx"),
             (2, "脱钩名册-2020-08-05.csv"),
-            (3, "脱钩节点.ics"),
+            (3, "脱钩日历-2020-08-05.ics"),
         ] {
             story
                 .keys("p")

@@ -1,6 +1,8 @@
 //! A whole ledger as JSON: what it was made from and its history, from which the state follows.
 //! The text is the same for the same ledger, and what is written can be read back.
 
+mod checked;
+mod convert;
 mod wire;
 
 use std::collections::BTreeMap;

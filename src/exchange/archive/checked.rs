@@ -1,0 +1,184 @@
+//! The single values of the JSON: each refuses, where it stands, what no ledger may hold.
+
+use std::fmt;
+
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
+use serde::de::{self, Deserializer, Visitor};
+use serde::{Deserialize, Serialize};
+
+use crate::text::cells::visible;
+
+/// What `format` says.
+const FORMAT: &str = "tuogou-ledger";
+/// The version that this program writes, and the newest that it reads.
+const VERSION: u32 = 1;
+/// Longest text that is neither a document nor a sentence, in characters.
+const MAX_CHARS: usize = 2000;
+/// Longest sentence of the history; it may quote a whole table.
+pub(super) const MAX_SENTENCE: usize = 1 << 20;
+
+/// `format`.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub(super) struct Format;
+
+impl From<Format> for String {
+    fn from(_: Format) -> Self {
+        FORMAT.to_owned()
+    }
+}
+
+impl TryFrom<String> for Format {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        if text == FORMAT {
+            Ok(Self)
+        } else {
+            Err("不是台账的 JSON，请用 tuogou export json 写出的文件")
+        }
+    }
+}
+
+/// `version`.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(try_from = "u32", into = "u32")]
+pub(super) struct Version;
+
+impl From<Version> for u32 {
+    fn from(_: Version) -> Self {
+        VERSION
+    }
+}
+
+impl TryFrom<u32> for Version {
+    type Error = String;
+
+    fn try_from(number: u32) -> Result<Self, Self::Error> {
+        match number {
+            VERSION => Ok(Self),
+            0 => Err("没有格式 0，文件可能被改动过".to_owned()),
+            _ => Err(format!(
+                "由更新版本的程序写成（格式 {number}，本程序支持到 {VERSION}），请升级程序"
+            )),
+        }
+    }
+}
+
+/// Reads a text with a check of its own. Failing inside the visitor is what makes the reader
+/// name the line of the text, and not that of what follows.
+struct Checked<T>(fn(String) -> Result<T, String>);
+
+impl<T> Visitor<'_> for Checked<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        (self.0)(text.to_owned()).map_err(E::custom)
+    }
+}
+
+/// A text of one line without anything that a terminal must not see.
+#[derive(Clone, Default, Serialize)]
+#[serde(into = "String")]
+pub(super) struct Plain<const MAX: usize = MAX_CHARS>(pub(super) String);
+
+impl<'de, const MAX: usize> Deserialize<'de> for Plain<MAX> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(Checked(Self::try_from))
+    }
+}
+
+impl<const MAX: usize> From<Plain<MAX>> for String {
+    fn from(text: Plain<MAX>) -> Self {
+        text.0
+    }
+}
+
+impl<const MAX: usize> TryFrom<String> for Plain<MAX> {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        if visible(&text) != text {
+            return Err(format!("「{}」含有控制字符", visible(&text)));
+        }
+        match text.chars().count() {
+            chars if chars > MAX => Err(format!("文字太长：{chars} 个字，最多 {MAX} 个字")),
+            _ => Ok(Self(text)),
+        }
+    }
+}
+
+/// The text of a document, which has lines.
+#[derive(Clone, Serialize)]
+#[serde(into = "String")]
+pub(super) struct Lines(pub(super) String);
+
+impl<'de> Deserialize<'de> for Lines {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(Checked(Self::try_from))
+    }
+}
+
+impl From<Lines> for String {
+    fn from(text: Lines) -> Self {
+        text.0
+    }
+}
+
+impl TryFrom<String> for Lines {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let layout = |c: char| matches!(c, '\n' | '\r' | '\t');
+        if text.split(layout).all(|part| visible(part) == part) {
+            Ok(Self(text))
+        } else {
+            Err("本轮资料的文字含有控制字符".to_owned())
+        }
+    }
+}
+
+/// A day with a year of four digits, as people can write it.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(try_from = "NaiveDate", into = "NaiveDate")]
+pub(super) struct Day(pub(super) NaiveDate);
+
+impl From<Day> for NaiveDate {
+    fn from(day: Day) -> Self {
+        day.0
+    }
+}
+
+impl TryFrom<NaiveDate> for Day {
+    type Error = String;
+
+    fn try_from(date: NaiveDate) -> Result<Self, Self::Error> {
+        match date.year() {
+            0..=9999 => Ok(Self(date)),
+            year => Err(format!("没有 {year} 年")),
+        }
+    }
+}
+
+/// An instant in such a year.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(try_from = "DateTime<Utc>", into = "DateTime<Utc>")]
+pub(super) struct Instant(pub(super) DateTime<Utc>);
+
+impl From<Instant> for DateTime<Utc> {
+    fn from(at: Instant) -> Self {
+        at.0
+    }
+}
+
+impl TryFrom<DateTime<Utc>> for Instant {
+    type Error = String;
+
+    fn try_from(at: DateTime<Utc>) -> Result<Self, Self::Error> {
+        Day::try_from(at.date_naive()).map(|_| Self(at))
+    }
+}
