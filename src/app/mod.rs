@@ -14,5 +14,6 @@ pub mod new_round;
 pub mod output;
 pub mod papers;
 pub mod paths;
+pub mod reroster;
 pub mod roster;
 pub mod session;

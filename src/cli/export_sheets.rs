@@ -70,7 +70,7 @@ pub fn ledger(desk: &Desk, args: &ExportLedgerArgs, out: &mut dyn Write) -> anyh
     let name = || PathBuf::from(format!("脱钩台账-{}.xlsx", desk.as_of));
     let path = args.out.clone().unwrap_or_else(name);
     let views = view::all(&desk.ledger, desk.as_of);
-    let bytes = book::write(&desk.ledger, &views, desk.as_of, clock::now());
+    let bytes = book::write(&desk.ledger, &views, desk.as_of, clock::now())?;
     let file = Output { path, bytes };
     output::write(&file, args.force)?;
     writeln!(out, "{}", file.path.display())?;
@@ -100,7 +100,7 @@ pub fn roster(desk: &Desk, args: &ExportRosterArgs, out: &mut dyn Write) -> anyh
                 "Excel 文件不能写到屏幕，请用 --out 写明文件"
             );
             let views = [view::roster(ledger, &whose, as_of)];
-            book::write(ledger, &views, as_of, clock::now())
+            book::write(ledger, &views, as_of, clock::now())?
         }
         _ => {
             let encoding = match args.encoding {

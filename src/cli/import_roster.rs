@@ -4,11 +4,12 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::output::write_json;
 use super::{Desk, Format};
+use crate::app::reroster::{self, Confirmed};
 use crate::app::{describe, roster};
 use crate::domain::model::Status;
 use crate::exchange::form::reading::Problem;
@@ -51,9 +52,39 @@ pub struct ImportRosterArgs {
     /// 只预览；与台账不同、或有问题时也不算失败
     #[arg(long)]
     pub dry_run: bool,
+    /// 确认后照办的差别：new 新增、gone 减少、changed 改变，可写多次；须写 --out
+    #[arg(
+        long,
+        value_name = "差别",
+        requires = "out",
+        hide_possible_values = true
+    )]
+    pub apply: Vec<ApplyArg>,
+    /// 照办后的新台账文件，带着全部操作记录；原台账和印发的名册不动
+    #[arg(
+        long,
+        value_name = "文件",
+        requires = "apply",
+        conflicts_with = "dry_run"
+    )]
+    pub out: Option<PathBuf>,
     /// How it is to be read.
     #[command(flatten)]
     pub reading: ReadingArgs,
+}
+
+/// Values of `--apply`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ApplyArg {
+    /// 新增
+    #[value(alias = "新增")]
+    New,
+    /// 减少
+    #[value(alias = "减少")]
+    Gone,
+    /// 改变
+    #[value(alias = "改变")]
+    Changed,
 }
 
 /// What programs get.
@@ -117,9 +148,25 @@ pub fn run(desk: &Desk, args: &ImportRosterArgs, out: &mut dyn Write) -> anyhow:
         "名册有 {} 个问题，请改正后再导入；只预览请加 --dry-run",
         plan.problems.len()
     );
+    if let Some(path) = &args.out {
+        let confirmed = Confirmed {
+            new: args.apply.contains(&ApplyArg::New),
+            gone: args.apply.contains(&ApplyArg::Gone),
+            changed: args.apply.contains(&ApplyArg::Changed),
+        };
+        let count = reroster::make(&desk.session, &desk.ledger, &diff, confirmed, path)?;
+        if desk.format == Format::Table {
+            writeln!(
+                out,
+                "已写出新台账 {}：{count} 家，操作记录都在；今后用 --ledger 打开它",
+                path.display()
+            )?;
+        }
+        return Ok(());
+    }
     anyhow::ensure!(
         diff.is_empty(),
-        "没有改动台账：印发的名册不改写；要用这份名册，请用 tuogou new --from 文件 --city 城市 另立台账"
+        "没有改动台账：印发的名册不改写；确认的差别加 --apply new|gone|changed --out 新台账.db，另一市请用 tuogou new"
     );
     Ok(())
 }

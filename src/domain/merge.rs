@@ -67,38 +67,35 @@ impl Merge {
     /// Compares what another copy has done since both were the same with this ledger.
     /// `entries` are the other copy's, oldest first, without those that both have.
     pub fn new(ours: &Ledger, entries: &[Entry]) -> Self {
-        // What stood there at first, and what stands there now.
-        let mut touched: BTreeMap<Thing<'_>, (&Change, &Change)> = BTreeMap::new();
+        let mut touched: BTreeMap<Thing<'_>, Vec<&Change>> = BTreeMap::new();
         for change in entries.iter().flat_map(|entry| &entry.body.changes) {
-            let both = touched.entry(change.thing()).or_insert((change, change));
-            both.1 = change;
+            touched.entry(change.thing()).or_default().push(change);
         }
         let mut merge = Self::default();
-        for (thing, (first, last)) in touched {
+        for (thing, changes) in touched {
             match subject(ours, &thing) {
-                Ok(label) => merge.add(ours, &thing, label, first, last),
+                Ok(label) => merge.add(ours, &thing, label, &changes),
                 Err(problem) => merge.problems.push(problem),
             }
         }
         merge
     }
 
-    fn add(
-        &mut self,
-        ours: &Ledger,
-        thing: &Thing<'_>,
-        label: String,
-        first: &Change,
-        last: &Change,
-    ) {
+    /// Compares one thing; `changes` are what the other copy has done to it, oldest first.
+    fn add(&mut self, ours: &Ledger, thing: &Thing<'_>, label: String, changes: &[&Change]) {
+        let (Some(first), Some(last)) = (changes.first(), changes.last()) else {
+            return;
+        };
         let base = before(first);
         let theirs = after(last);
         let change = ours.change_to(last);
         let here = before(&change);
-        if theirs == base || theirs == here {
+        // What stands here may have come from the same copy, when it was here before.
+        let from_there = changes.iter().any(|change| after(change) == here);
+        if theirs == here || (theirs == base && !from_there) {
             return;
         }
-        let conflict = here != base;
+        let conflict = here != base && !from_there;
         self.lines.push(Line {
             no: last.association(),
             id: thing.id().to_owned(),

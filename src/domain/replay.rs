@@ -3,8 +3,6 @@
 
 use super::change::{Change, Entry, EntryKind, Subject};
 use super::decide;
-use super::form::FieldKind;
-use super::form::value::Value;
 use super::ledger::{Ledger, UnknownReference};
 use super::model::ItemState;
 use super::round::Scope;
@@ -168,7 +166,7 @@ fn check(ledger: &Ledger, change: &Change) -> Result<(), Why> {
             let ix = round.field_ix(field);
             let def = round.field(ix.ok_or_else(|| known("表格栏目", field))?);
             let mut sides = [before, after].into_iter().flatten();
-            let fits = sides.all(|record| holds(def.kind, def.columns.len(), &record.value));
+            let fits = sides.all(|record| def.holds(&record.value));
             (field, &def.id, fits)
         }
         Change::Mark {
@@ -195,24 +193,4 @@ fn check(ledger: &Ledger, change: &Change) -> Result<(), Why> {
         return Err(Why::Content(id.clone()));
     }
     Ok(())
-}
-
-/// A field of this kind can hold such a value.
-fn holds(kind: FieldKind, columns: usize, value: &Value) -> bool {
-    match kind {
-        FieldKind::Text | FieldKind::Phone | FieldKind::UnitName | FieldKind::Month => {
-            matches!(value, Value::Text(_))
-        }
-        FieldKind::Integer => matches!(value, Value::Integer(_)),
-        FieldKind::Amount | FieldKind::Area => {
-            matches!(value, Value::Decimal(number) if !number.is_sign_negative())
-        }
-        FieldKind::YesNo | FieldKind::Single | FieldKind::Multiple | FieldKind::Tick => {
-            matches!(value, Value::Ticked(_))
-        }
-        FieldKind::List => matches!(value, Value::List(_)),
-        FieldKind::Table => {
-            matches!(value, Value::Table(rows) if rows.iter().all(|row| row.len() == columns))
-        }
-    }
 }

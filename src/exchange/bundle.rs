@@ -48,17 +48,7 @@ impl Bundle {
 /// The roster of one unit.
 pub fn roster(ledger: &Ledger, unit: UnitIx) -> Vec<RosterRow> {
     let whose = ledger.units()[unit].associations.iter();
-    whose
-        .map(|ix| {
-            let about = &ledger.associations()[*ix];
-            RosterRow {
-                no: about.no,
-                name: about.name.to_string(),
-                printed_unit: ledger.printed_unit_of(*ix).to_owned(),
-                status: about.status,
-            }
-        })
-        .collect()
+    whose.map(|ix| ledger.roster_row(*ix)).collect()
 }
 
 /// What stands in the ledger about one unit, its associations and the city, as changes from

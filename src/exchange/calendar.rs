@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use icalendar::{Alarm, Calendar, Component as _, Event, EventLike as _, Property};
 use sha2::{Digest as _, Sha256};
 
@@ -178,7 +178,7 @@ fn event(
         .description(&cut(text))
         // The end is the day after: a day that ends where it starts has no length.
         .starts(def.due_on)
-        .ends(def.due_on + Days::new(1))
+        .ends(def.due_on.succ_opt().unwrap_or(def.due_on))
         // It takes nobody's time.
         .add_property("TRANSP", "TRANSPARENT");
     if !done {

@@ -344,14 +344,14 @@ fn preview_of(ledger: &Ledger, path: &Path) -> Result<Option<PreviewView>, Strin
 }
 
 /// Lists that no template writes; `None` when the request is for something else.
-fn lists_of(desk: &Desk<'_>, request: &ExportRequest) -> Option<Output> {
+fn lists_of(desk: &Desk<'_>, request: &ExportRequest) -> anyhow::Result<Option<Output>> {
     let Desk {
         ledger, as_of, at, ..
     } = *desk;
     let (name, bytes) = match request.what {
         What::Ledger => {
             let views = view::all(ledger, as_of);
-            let bytes = book::write(ledger, &views, as_of, at);
+            let bytes = book::write(ledger, &views, as_of, at)?;
             (format!("脱钩台账-{as_of}.xlsx"), bytes)
         }
         What::Roster => {
@@ -369,15 +369,15 @@ fn lists_of(desk: &Desk<'_>, request: &ExportRequest) -> Option<Output> {
             let bytes = calendar::city(ledger, edition);
             (format!("脱钩日历-{as_of}.ics"), bytes)
         }
-        What::Form(_) | What::Letter(_) | What::Page => return None,
+        What::Form(_) | What::Letter(_) | What::Page => return Ok(None),
     };
     let path = request.folder.join(name);
-    Some(Output { path, bytes })
+    Ok(Some(Output { path, bytes }))
 }
 
 /// Letters and pages, put together.
 fn papers_of(desk: Desk<'_>, request: &ExportRequest) -> anyhow::Result<Vec<Output>> {
-    if let Some(list) = lists_of(&desk, request) {
+    if let Some(list) = lists_of(&desk, request)? {
         return Ok(vec![list]);
     }
     let Desk {

@@ -412,3 +412,32 @@ fn a_file_that_came_back_is_previewed_and_taken_over_in_the_terminal() {
         }
     }
 }
+
+#[test]
+fn a_file_that_comes_back_twice_with_more_in_it_is_no_conflict() {
+    let home = Home::new();
+    let mut office = office(&home);
+    let file = bundle_of(&home, "商务局.db");
+    office.hand_out(&file);
+    let write = |text: &str, minute: i64| {
+        let mut unit = Desk::open(&file, "李四");
+        let command = match text {
+            "" => Command::SetAnswer(NewAnswer::written(
+                unit.ledger.round(),
+                87,
+                "a2.1.address",
+                &[],
+            )),
+            text => answer(&unit.ledger, 87, "a2.1.address", text),
+        };
+        unit.run(&command, minute);
+    };
+    write("鼓楼区1号", 5);
+    assert_eq!(office.take_back(&file, 10), (1, 0));
+    write("龙亭区2号", 15);
+    assert_eq!(office.take_back(&file, 20), (1, 0));
+    // Also when the unit takes away what it had sent.
+    write("鼓楼区3号", 25);
+    write("", 26);
+    assert_eq!(office.take_back(&file, 30), (1, 0), "what it had sent goes");
+}

@@ -436,3 +436,28 @@ fn the_before_form_decides_what_may_be_not_applicable() {
     desk.fill("a2.4.cur_state=0.00");
     desk.set("C3", na, "").expect("by the form");
 }
+
+#[test]
+fn a_value_from_outside_is_held_to_what_can_be_entered() {
+    use rust_decimal::Decimal;
+
+    let round = parse_round(&builtin_documents()).expect("the round");
+    for (id, value, holds) in [
+        ("a2.4.fix_state", Value::Decimal(Decimal::new(125, 1)), true),
+        ("a2.4.fix_state", Value::Decimal(Decimal::MAX), false),
+        ("a2.4.fix_state", Value::Decimal(Decimal::new(-1, 0)), false),
+        ("a2.4.fix_state", Value::Text("12.5".into()), false),
+        ("a2.5.serving_n", Value::Integer(3), true),
+        ("a2.5.serving_n", Value::Integer(u64::MAX), false),
+        ("a2.2.inst", Value::Ticked(vec!["是".into()]), true),
+        ("a2.2.inst", Value::Ticked(vec!["也许".into()]), false),
+        (
+            "a2.3.legal_list",
+            Value::List(vec!["\u{1b}[31m".into()]),
+            false,
+        ),
+    ] {
+        let field = round.field(round.field_ix(id).expect("a field"));
+        assert_eq!(field.holds(&value), holds, "{id} {value:?}");
+    }
+}

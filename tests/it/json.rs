@@ -380,6 +380,13 @@ fn a_broken_file_is_refused_by_line_or_entry_and_leaves_nothing_behind() {
             "操作记录第 2 条：a2.4.fix_state 的内容不是这一项能填的".into(),
         ),
         (
+            first(
+                "\"decimal\": \"12.5\"",
+                "\"decimal\": \"79228162514264337593543950335\"",
+            ),
+            "操作记录第 2 条：a2.4.fix_state 的内容不是这一项能填的".into(),
+        ),
+        (
             first("\"decimal\": \"12.5\"", "\"decimal\": \"-12.5\""),
             "操作记录第 2 条：a2.4.fix_state 的内容不是这一项能填的".into(),
         ),

@@ -18,6 +18,7 @@ mod office;
 mod paper;
 mod plan;
 mod report;
+mod reroster;
 mod roster_files;
 mod rosters;
 mod rules;

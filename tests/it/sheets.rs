@@ -40,7 +40,7 @@ fn ledger(home: &Home) -> Ledger {
 }
 
 fn workbook(ledger: &Ledger, views: &[View], as_of: &str) -> Vec<u8> {
-    book::write(ledger, views, date(as_of), instant())
+    book::write(ledger, views, date(as_of), instant()).expect("a workbook")
 }
 
 /// A cell as another library reads it.
@@ -167,6 +167,26 @@ fn a_ledger_without_findings_or_tasks_gives_sheets_too() {
     let bytes = workbook(&empty, &views, "2020-07-20");
     let book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
     assert_eq!(book.sheet_names().len(), 5);
+}
+
+#[test]
+fn what_excel_cannot_hold_is_said_or_written_as_text() {
+    let home = Home::new();
+    let (_, ledger) = home.open("张三");
+    let mut long = view::milestones(&ledger, date("2020-07-20"));
+    long.rows = Vec::new();
+    long.rows.resize(1_048_575, Vec::new());
+    let error = book::write(&ledger, &[long], date("2020-07-20"), instant());
+    let error = error.expect_err("too long").to_string();
+    assert!(error.contains("「节点」有 1048575 行"), "{error}");
+    // A day that Excel does not know.
+    let mut early = view::milestones(&ledger, date("2020-07-20"));
+    early.rows[0][9] = date("1899-12-30").into();
+    let bytes = workbook(&ledger, &[early], "2020-07-20");
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+    let range = book.worksheet_range("节点").expect("a sheet");
+    let on = range.get_value((2, 9)).expect("a cell").to_string();
+    assert_eq!(on, "1899-12-30");
 }
 
 #[test]

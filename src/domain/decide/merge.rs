@@ -55,8 +55,7 @@ fn plain(ledger: &Ledger, change: &Change) -> Result<bool, Refusal> {
         } => {
             let round = ledger.round();
             let field = round.field_ix(field).map(|ix| round.field(ix));
-            let read = field.map(|field| field.read(&record.value.rows()));
-            clean(&record.by)? && matches!(read, Some(Ok(Some(value))) if value == record.value)
+            clean(&record.by)? && field.is_some_and(|field| field.holds(&record.value))
         }
         _ => true,
     })

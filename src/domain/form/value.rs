@@ -196,6 +196,12 @@ impl Field {
         Ok(Some(value))
     }
 
+    /// The field can hold such a value: written down and read again it is the same, within all
+    /// limits of what can be entered. For values that come from outside.
+    pub fn holds(&self, value: &Value) -> bool {
+        matches!(self.read(&value.rows()), Ok(Some(read)) if read == *value)
+    }
+
     fn parse_one(&self, text: &str) -> Result<Value, ValueError> {
         match self.kind {
             FieldKind::Integer => self.parse_integer(text).map(Value::Integer),

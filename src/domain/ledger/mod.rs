@@ -192,16 +192,24 @@ impl Ledger {
     /// Never: a roster that made one ledger makes another.
     #[must_use]
     pub fn untouched(&self) -> Self {
-        let rows = self.associations.iter().enumerate().map(|(ix, about)| {
-            let printed_unit = self.printed_unit_of(ix).to_owned();
-            RosterRow {
-                no: about.no,
-                name: about.name.to_string(),
-                printed_unit,
-                status: about.status,
-            }
-        });
-        Self::new(&self.round, rows.collect()).expect("this roster made a ledger before")
+        Self::new(&self.round, self.roster()).expect("this roster made a ledger before")
+    }
+
+    /// The printed roster that it was made from.
+    pub fn roster(&self) -> Vec<RosterRow> {
+        let row = |ix| self.roster_row(ix);
+        (0..self.associations.len()).map(row).collect()
+    }
+
+    /// One row of the printed roster.
+    pub fn roster_row(&self, association: AssocIx) -> RosterRow {
+        let about = &self.associations[association];
+        RosterRow {
+            no: about.no,
+            name: about.name.to_string(),
+            printed_unit: self.printed_unit_of(association).to_owned(),
+            status: about.status,
+        }
     }
 
     fn add_printed(&mut self, name: &str, seeds: &HashMap<&str, &UnitSeed>) -> PrintedIx {

@@ -20,12 +20,46 @@ const NARROWEST: usize = 6;
 /// A4.
 const A4: u8 = 9;
 
+/// Rows of a sheet, and characters of a cell, that the format allows.
+const MOST_ROWS: usize = 1_048_576;
+const MOST_CHARS: usize = 32_000;
+/// Height of a line of text and the greatest height of a row, in points.
+const LINE: f64 = 14.0;
+const TALLEST: f64 = 409.0;
+
+/// Sheets that do not fit into a workbook.
+#[derive(Debug, thiserror::Error)]
+pub enum BookError {
+    /// More rows than a sheet has.
+    #[error(
+        "「{sheet}」有 {rows} 行，一张 Excel 工作表最多 {MOST_ROWS} 行，没有写出文件；请用 tuogou export roster --unit 分单位导出"
+    )]
+    TooManyRows {
+        /// Which.
+        sheet: &'static str,
+        /// How many.
+        rows: usize,
+    },
+    /// Something else that the format cannot hold.
+    #[error("写不成 Excel 文件：{0}")]
+    Format(#[from] XlsxError),
+}
+
 /// Writes sheets as a workbook.
-///
-/// # Panics
-/// Never: what a ledger holds is within the limits of the format.
-pub fn write(ledger: &Ledger, views: &[View], as_of: NaiveDate, made_at: DateTime<Utc>) -> Vec<u8> {
-    build(ledger, views, as_of, made_at).expect("the sheets are within the limits of the format")
+pub fn write(
+    ledger: &Ledger,
+    views: &[View],
+    as_of: NaiveDate,
+    made_at: DateTime<Utc>,
+) -> Result<Vec<u8>, BookError> {
+    let head = HEAD as usize;
+    if let Some(view) = views.iter().find(|view| view.rows.len() + head > MOST_ROWS) {
+        return Err(BookError::TooManyRows {
+            sheet: view.name,
+            rows: view.rows.len(),
+        });
+    }
+    Ok(build(ledger, views, as_of, made_at)?)
 }
 
 fn build(
@@ -91,7 +125,8 @@ impl Styles {
                 .set_text_wrap()
                 .set_align(FormatAlign::Center)
                 .set_background_color(Color::RGB(0x00D9_E2F3)),
-            text: cell().set_text_wrap(),
+            // Text stays text when somebody edits the cell.
+            text: cell().set_text_wrap().set_num_format("@"),
             number: cell().set_align(FormatAlign::Right),
             date: cell()
                 .set_num_format("yyyy-mm-dd")
@@ -126,9 +161,11 @@ fn sheet(
     let bottom = HEAD + u32::try_from(view.rows.len()).unwrap_or(0);
     sheet.merge_range(0, 0, 0, right, title, &styles.title)?;
     sheet.set_row_height(0, 26)?;
+    let widths: Vec<usize> = (0..view.columns.len()).map(|at| width(view, at)).collect();
     for (at, column) in (0u16..).zip(&view.columns) {
         sheet.write_string_with_format(1, at, column.heading, &styles.head)?;
-        sheet.set_column_width(at, width(view, usize::from(at)))?;
+        let width = u32::try_from(widths[usize::from(at)]);
+        sheet.set_column_width(at, width.map_or(10.0, f64::from))?;
         if view.rows.is_empty() {
             continue;
         }
@@ -140,6 +177,13 @@ fn sheet(
     }
     for (row, cells) in (HEAD..).zip(&view.rows) {
         let last = view.sum && row + 1 == bottom;
+        // Not every program makes room for a text that wraps.
+        let lines = cells.iter().zip(&widths).map(|(cell, width)| match cell {
+            Cell::Text(text) => cells::wrap(text, *width).len(),
+            _ => 1,
+        });
+        let lines = u32::try_from(lines.max().unwrap_or(1)).unwrap_or(1);
+        sheet.set_row_height(row, (f64::from(lines) * LINE + 2.0).min(TALLEST))?;
         for ((at, cell), column) in (0u16..).zip(cells).zip(&view.columns) {
             write_cell(
                 sheet,
@@ -176,6 +220,10 @@ fn write_cell(
     match cell {
         Cell::Blank => sheet.write_blank(row, at, format)?,
         // As a text, so that one that begins with = is no formula.
+        Cell::Text(text) if text.chars().count() > MOST_CHARS => {
+            let text: String = text.chars().take(MOST_CHARS).collect();
+            sheet.write_string_with_format(row, at, text, format)?
+        }
         Cell::Text(text) => sheet.write_string_with_format(row, at, text, format)?,
         Cell::Number(number) => {
             // Days and counts are far below the numbers that a sheet holds exactly.
@@ -185,15 +233,19 @@ fn write_cell(
             sheet.write_number_with_format(row, at, number, format)?
         }
         Cell::Date(date) => {
-            let date = ExcelDateTime::parse_from_str(&date.to_string())?;
-            sheet.write_datetime_with_format(row, at, &date, format)?
+            let text = date.to_string();
+            match ExcelDateTime::parse_from_str(&text) {
+                Ok(date) => sheet.write_datetime_with_format(row, at, &date, format)?,
+                // Excel knows no days before 1900.
+                Err(_) => sheet.write_string_with_format(row, at, text, format)?,
+            }
         }
     };
     Ok(())
 }
 
 /// As wide as its widest cell, within bounds; the sheet's own measure counts Chinese as half.
-fn width(view: &View, at: usize) -> f64 {
+fn width(view: &View, at: usize) -> usize {
     let of = |cell: &Cell| match cell {
         Cell::Blank => 0,
         Cell::Text(text) => cells::width(text),
@@ -203,8 +255,7 @@ fn width(view: &View, at: usize) -> f64 {
     let widest = view.rows.iter().map(|row| of(&row[at])).max();
     // The button of the filter stands beside the heading.
     let heading = cells::width(view.columns[at].heading) + 2;
-    let cells = widest.unwrap_or(0).max(heading).clamp(NARROWEST, WIDEST) + 1;
-    u32::try_from(cells).map_or(10.0, f64::from)
+    widest.unwrap_or(0).max(heading).clamp(NARROWEST, WIDEST) + 1
 }
 
 /// Colours behind the lights; the word stays.
@@ -221,14 +272,13 @@ fn lights(sheet: &mut Worksheet, at: u16, bottom: u32) -> Result<(), XlsxError> 
     Ok(())
 }
 
-/// A drop-down list and colours for the states of items.
+/// A drop-down list of what can be set, and colours for the states of items.
 fn states(sheet: &mut Worksheet, at: u16, bottom: u32) -> Result<(), XlsxError> {
     let words = [
         ItemState::Open,
         ItemState::Doing,
         ItemState::Done,
         ItemState::NotApplicable,
-        ItemState::Doubtful,
     ]
     .map(ItemState::word);
     let list = DataValidation::new().allow_list_strings(&words)?;

@@ -113,7 +113,8 @@ pub fn roster(ledger: &Ledger, whose: &[AssocIx], as_of: NaiveDate) -> View {
     let row = |ix: &AssocIx| -> Vec<Cell> {
         let about = &ledger.associations()[*ix];
         let progress = ledger.progress(*ix);
-        let tally = progress.all();
+        // The 已脱钩 have no papers in this round; their columns stay out of the sums.
+        let tally = Some(progress.all()).filter(|_| about.status == Status::Planned);
         // Those without a task have nothing that is due.
         let next = progress
             .next_due
@@ -129,8 +130,8 @@ pub fn roster(ledger: &Ledger, whose: &[AssocIx], as_of: NaiveDate) -> View {
             ledger.unit_name_of(*ix).into(),
             about.status.word().into(),
             progress.stage.word().into(),
-            tally.done.into(),
-            tally.total.into(),
+            tally.map(|tally| tally.done).into(),
+            tally.map(|tally| tally.total).into(),
             progress::light(ledger, *ix, as_of).sign().into(),
             item.into(),
             next.map(|(due_on, _)| due_on).into(),

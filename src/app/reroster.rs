@@ -1,0 +1,123 @@
+//! A ledger that goes on with another roster: what was confirmed of the difference is applied
+//! in a new file that keeps the whole history. The ledger itself, and the roster that it was
+//! made from, stay as they are.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::session::{Session, SessionError};
+use crate::domain::change::NewEntry;
+use crate::domain::ledger::{Ledger, RosterError, RosterRow};
+use crate::domain::replay::{self, Misfit};
+use crate::exchange::roster::plan::{RosterDiff, RowView};
+use crate::exchange::seed::{self, SeedError};
+use crate::store::{Origin, Store, StoreError};
+
+/// Which parts of a difference are to be applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Confirmed {
+    /// Associations that only the file has are added.
+    pub new: bool,
+    /// Associations that only the ledger has are left out.
+    pub gone: bool,
+    /// Name, unit and status are as the file says; numbers stay, the history speaks of them.
+    pub changed: bool,
+}
+
+/// A ledger that cannot go on this way.
+#[derive(Debug, thiserror::Error)]
+pub enum RerosterError {
+    /// An association with a history would be lost.
+    #[error("{no} {name} 已有操作记录，不能从名册去掉；请不要选 gone，或在台账中另行注明")]
+    Worked {
+        /// 序号.
+        no: u32,
+        /// Its name.
+        name: String,
+    },
+    /// The history speaks of something that the new roster does not have.
+    #[error("台账的操作记录与新名册不符：{0}")]
+    Misfit(#[from] Misfit),
+    /// The roster is none.
+    #[error(transparent)]
+    Roster(#[from] RosterError),
+    /// The documents cannot be read.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
+    /// The ledger cannot be read.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+    /// The file cannot be made.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Makes the new ledger file and says how many associations it has.
+pub fn make(
+    session: &Session,
+    ledger: &Ledger,
+    diff: &RosterDiff,
+    confirmed: Confirmed,
+    to: &Path,
+) -> Result<usize, RerosterError> {
+    let documents = session.documents()?;
+    let entries = session.entries()?;
+    let worked: BTreeSet<u32> = entries
+        .iter()
+        .flat_map(|entry| &entry.body.changes)
+        .filter_map(crate::domain::change::Change::association)
+        .collect();
+    let mut roster = ledger.roster();
+    if confirmed.changed {
+        for change in &diff.changed {
+            let mut rows = roster.iter_mut();
+            if let Some(row) = rows.find(|row| row.no == change.old.no) {
+                *row = with_number(&change.new, row.no);
+            }
+        }
+    }
+    if confirmed.gone {
+        for gone in &diff.gone {
+            if worked.contains(&gone.no) {
+                return Err(RerosterError::Worked {
+                    no: gone.no,
+                    name: gone.name.clone(),
+                });
+            }
+            roster.retain(|row| row.no != gone.no);
+        }
+    }
+    if confirmed.new {
+        let mut taken: BTreeSet<u32> = ledger.associations().iter().map(|a| a.no).collect();
+        for new in &diff.new {
+            let free = taken.last().map_or(1, |last| last + 1);
+            let no = if taken.contains(&new.no) {
+                free
+            } else {
+                new.no
+            };
+            taken.insert(no);
+            roster.push(with_number(new, no));
+        }
+    }
+    // The whole is loaded once before anything is written.
+    let round = Arc::new(seed::parse_round(&seed::current_documents(
+        documents.clone(),
+    ))?);
+    let mut loaded = Ledger::new(&round, roster.clone())?;
+    replay::replay(&mut loaded, &entries)?;
+    let entries: Vec<NewEntry> = entries.into_iter().map(|entry| entry.body).collect();
+    let count = roster.len();
+    Store::create(to, Origin { documents, roster }, &entries)?;
+    Ok(count)
+}
+
+fn with_number(row: &RowView, no: u32) -> RosterRow {
+    RosterRow {
+        no,
+        name: row.name.clone(),
+        printed_unit: row.printed_unit.clone(),
+        status: row.status,
+    }
+}
