@@ -241,7 +241,7 @@ pub const BINDINGS: &[Binding] = {
             A::Forms,
             "t ctrl-t",
             "表格",
-            "打开基本情况表和完成情况表",
+            "打开表格：基本情况表、完成情况表、实施方案",
         ),
         row(
             P::Association,
@@ -269,8 +269,8 @@ pub const BINDINGS: &[Binding] = {
             P::Form,
             A::Forms,
             "t ctrl-t",
-            "另一表",
-            "在基本情况表和完成情况表之间切换",
+            "下一张",
+            "换下一张：基本情况表、完成情况表、实施方案",
         ),
         row(
             P::Form,

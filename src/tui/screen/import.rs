@@ -34,13 +34,18 @@ pub fn draw(model: &Model, view: &ImportView, body: Rect, buf: &mut Buffer) -> P
         title.push(Span::styled(text, model.theme.alert()));
     }
     paint::line(buf, areas.title, 0, &Line::from(title));
-    let about = " 还没有记入台账。Enter 记入，成为一条记录，可撤销；Esc 放弃";
-    paint::line(
-        buf,
-        areas.title,
-        1,
-        &Line::styled(about, model.theme.muted()),
-    );
+    // The line under the cursor is cut where the list ends; what is wrong is said in full.
+    let about = match view.rows.get(view.list.cursor) {
+        Some(ImportRow::Problem(file, problem)) => {
+            let problem = &view.plans[*file].plan.problems[*problem];
+            paint::text(&format!(" {}", problem.message), model.theme.alert())
+        }
+        _ => paint::text(
+            " 还没有记入台账。Enter 记入，成为一条记录，可撤销；Esc 放弃",
+            model.theme.muted(),
+        ),
+    };
+    paint::line(buf, areas.title, 1, &Line::from(about));
     let width = usize::from(areas.list.width);
     let window = view.list.window(view.rows.len(), areas.list.height.into());
     for (row, at) in (0u16..).zip(window.clone()) {
