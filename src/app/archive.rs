@@ -1,12 +1,11 @@
 //! A ledger as one JSON file, and a ledger from such a file. Neither is ever half there.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context as _;
 
+use crate::app::input;
 use crate::app::session::{self, Session};
 use crate::domain::change::NewEntry;
 use crate::domain::ledger::Ledger;
@@ -85,10 +84,7 @@ pub fn restore(file: &Path, to: &Path) -> anyhow::Result<Content> {
 
 fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
     let name = file.display();
-    let mut bytes = Vec::new();
-    File::open(file)
-        .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
-        .with_context(|| format!("无法读取 {name}"))?;
+    let bytes = input::read(file, MAX_BYTES).with_context(|| format!("无法读取 {name}"))?;
     anyhow::ensure!(
         bytes.len() as u64 <= MAX_BYTES,
         "{name} 太大，最多 {} MB",

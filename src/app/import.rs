@@ -1,11 +1,11 @@
 //! Reads filled-in forms from files and folders into a plan, and turns plans into one command.
 
 use std::collections::HashMap;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::input;
 use crate::domain::command::{Command, NewAnswer};
 use crate::domain::form::FormId;
 use crate::domain::ledger::{AssocIx, Ledger};
@@ -214,17 +214,10 @@ pub fn set_partial(plans: &mut [FilePlan], partial: bool) {
 }
 
 fn load(path: &Path) -> Result<Vec<u8>, ImportError> {
-    let failed = |error| ImportError::Io {
+    input::read(path, MAX_FILE as u64).map_err(|error| ImportError::Io {
         path: path.to_owned(),
         error,
-    };
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)
-        .map_err(failed)?
-        .take(MAX_FILE as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
-    Ok(bytes)
+    })
 }
 
 /// The command that records what the plans would change; `None` when that is nothing.

@@ -9,6 +9,7 @@ pub mod describe;
 pub mod export;
 pub mod find;
 pub mod import;
+pub mod input;
 pub mod listing;
 pub mod new_round;
 pub mod output;

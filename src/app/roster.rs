@@ -1,9 +1,9 @@
 //! Reads the roster of a file for both front ends: the bytes, and what the user says of them.
 
 use std::collections::BTreeMap;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use super::input;
 use crate::exchange::roster::RosterError;
 use crate::exchange::roster::columns::{self, Overrides};
 use crate::exchange::roster::encoding::Encoding;
@@ -35,17 +35,10 @@ pub enum ReadError {
 
 /// Reads a file into a plan.
 pub fn read(path: &Path, options: &Options) -> Result<RosterPlan, ReadError> {
-    let failed = |error| ReadError::Io {
+    let bytes = input::read(path, MAX_FILE as u64).map_err(|error| ReadError::Io {
         path: path.to_owned(),
         error,
-    };
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)
-        .map_err(failed)?
-        // One byte more than is read tells that there is more.
-        .take(MAX_FILE as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
+    })?;
     plan::read(&bytes, options).map_err(|error| ReadError::Content {
         path: path.to_owned(),
         error,

@@ -275,13 +275,7 @@ fn detail(model: &Model, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>
     if let Some(source) = source(&item.def.source) {
         text.push((source, model.theme.muted()));
     }
-    text.into_iter()
-        .flat_map(|(text, style)| {
-            cells::wrap(&cells::visible(&text), width.saturating_sub(2))
-                .into_iter()
-                .map(move |line| Line::styled(format!(" {line}"), style))
-        })
-        .collect()
+    paint::wrapped(text, width)
 }
 
 /// Who set an item, when and why.

@@ -9,7 +9,6 @@ use super::mark_cursor;
 use crate::app::clock::local_minute;
 use crate::domain::form::Field;
 use crate::domain::progress::Tally;
-use crate::text::cells;
 use crate::tui::layout;
 use crate::tui::model::{FormRow, FormView, Model};
 use crate::tui::update::hint;
@@ -178,11 +177,5 @@ fn detail(model: &Model, view: &FormView, width: usize) -> Vec<Line<'static>> {
         ));
     }
     text.push((hint(field), model.theme.muted()));
-    text.into_iter()
-        .flat_map(|(text, style)| {
-            cells::wrap(&cells::visible(&text), width.saturating_sub(2))
-                .into_iter()
-                .map(move |line| Line::styled(format!(" {line}"), style))
-        })
-        .collect()
+    paint::wrapped(text, width)
 }

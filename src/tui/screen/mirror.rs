@@ -7,7 +7,6 @@ use ratatui::text::{Line, Span};
 
 use crate::app::clock::local_minute;
 use crate::domain::form::mirror::Side;
-use crate::text::cells;
 use crate::tui::layout;
 use crate::tui::model::{FormRow, MirrorView, Model};
 use crate::tui::widget::paint;
@@ -207,11 +206,5 @@ fn detail(model: &Model, view: &MirrorView, width: usize) -> Vec<Line<'static>> 
             ));
         }
     }
-    text.into_iter()
-        .flat_map(|(text, style)| {
-            cells::wrap(&cells::visible(&text), width.saturating_sub(2))
-                .into_iter()
-                .map(move |line| Line::styled(format!(" {line}"), style))
-        })
-        .collect()
+    paint::wrapped(text, width)
 }

@@ -21,6 +21,16 @@ pub fn lines<'a>(buf: &mut Buffer, area: Rect, lines: impl IntoIterator<Item = L
     }
 }
 
+/// Paragraphs of user text as lines of an area so many cells wide.
+pub fn wrapped(paragraphs: Vec<(String, Style)>, width: usize) -> Vec<Line<'static>> {
+    let lines = paragraphs.into_iter().flat_map(|(text, style)| {
+        cells::wrap(&cells::visible(&text), width.saturating_sub(2))
+            .into_iter()
+            .map(move |line| Line::styled(format!(" {line}"), style))
+    });
+    lines.collect()
+}
+
 /// A span of user text without control characters.
 pub fn text(text: &str, style: Style) -> Span<'static> {
     Span::styled(cells::visible(text).into_owned(), style)
