@@ -204,3 +204,36 @@ fn libreoffice_opens_the_workbook_without_complaint() {
         assert!(bytes.starts_with(b"%PDF") && bytes.len() > 20_000);
     }
 }
+
+#[test]
+fn the_roster_that_was_exported_reads_back_as_the_same_roster() {
+    use tuogou::exchange::roster::plan::{self, Options};
+
+    let home = Home::new();
+    let ledger = ledger(&home);
+    let everybody: Vec<usize> = (0..150).collect();
+    let roster = view::roster(&ledger, &everybody, date("2020-07-20"));
+    let utf8 = csv_out::write(&roster, Encoding::Utf8);
+    let text = String::from_utf8(utf8.clone()).expect("UTF-8");
+    // Our own lines end with CR LF; other programs write LF, old ones CR.
+    for bytes in [
+        utf8,
+        csv_out::write(&roster, Encoding::Gb18030),
+        text.replace("\r\n", "\n").into_bytes(),
+        text.replace("\r\n", "\r").into_bytes(),
+        text.replace("\r\n", "\r\n\r\n").into_bytes(),
+    ] {
+        // It has the unit twice; the printed name is the roster's.
+        let plan = plan::read(&bytes, &Options::default()).expect("a roster");
+        assert_eq!(plan.problems, []);
+        assert_eq!(plan.rows.len(), 150);
+        let diff = plan.diff(&ledger);
+        assert!(diff.is_empty(), "{diff:?}");
+        let first = plan.views().next().expect("a row");
+        assert!(
+            ["第 2 行 B 列", "第 3 行 B 列"].contains(&&*first.place),
+            "{}",
+            first.place
+        );
+    }
+}

@@ -300,6 +300,41 @@ fn delimited(text: &str, budget: &mut Budget) -> Result<(Sheet, Option<u32>), Ro
     fields(text, delimiter, usize::MAX, budget)
 }
 
+/// Counts lines as an editor does, whatever ends them. The reader's own count stands still at
+/// CR LF until the next record is read, which would put two records on one line.
+struct Lines<'t> {
+    text: &'t [u8],
+    at: usize,
+    line: usize,
+}
+
+impl<'t> Lines<'t> {
+    const fn new(text: &'t str) -> Self {
+        Self {
+            text: text.as_bytes(),
+            at: 0,
+            line: 1,
+        }
+    }
+
+    /// The line of a record that begins at a byte, or at the line ends that follow there.
+    fn of(&mut self, byte: usize) -> usize {
+        while let Some(this) = self.text.get(self.at) {
+            let ends = match this {
+                b'\n' => true,
+                b'\r' => self.text.get(self.at + 1) != Some(&b'\n'),
+                _ => false,
+            };
+            if self.at >= byte && !matches!(this, b'\n' | b'\r') {
+                break;
+            }
+            self.line += usize::from(ends);
+            self.at += 1;
+        }
+        self.line
+    }
+}
+
 /// The fields of so many records, and the first line where a field runs over more lines than
 /// anybody writes into a cell.
 fn fields(
@@ -315,9 +350,11 @@ fn fields(
         .from_reader(text.as_bytes());
     let mut sheet = SheetBuilder::new("", Naming::Lines);
     let mut run_together = None;
+    let mut lines = Lines::new(text);
     for record in reader.records().take(most) {
         let record = record.map_err(|error| PackageError::Broken(error.to_string()))?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let at = record.position().map_or(0, csv::Position::byte);
+        let line = lines.of(usize::try_from(at).unwrap_or(usize::MAX));
         let line = u32::try_from(line).map_err(|_| RosterError::TooManyRows)?;
         for (column, text) in (0u16..).zip(&record) {
             if text.bytes().filter(|byte| *byte == b'\n').count() > MOST_BREAKS {
