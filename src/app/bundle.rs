@@ -9,7 +9,7 @@ use anyhow::{Context as _, bail, ensure};
 
 use super::output::OutputError;
 use super::session::{Moment, Session};
-use crate::domain::change::Entry;
+use crate::domain::change::{Change, Entry, Subject};
 use crate::domain::command::Command;
 use crate::domain::ledger::{Ledger, UnitIx};
 use crate::domain::merge::Merge;
@@ -123,19 +123,32 @@ impl Received {
     /// What bringing it in would do.
     pub fn merge(&self, ours: &Ledger) -> Merge {
         let mut merge = Merge::new(ours, &self.entries);
-        let foreign = |no: u32| {
-            let unit = ours.association_ix(no).and_then(|ix| ours.unit_name_of(ix));
-            unit != Some(self.about.unit.as_str())
-        };
-        merge.lines.retain(|line| match line.no {
-            Some(no) if foreign(no) => {
-                let problem = format!("{no} 不是{}的协会，没有计入", self.about.unit);
-                if !merge.problems.contains(&problem) {
-                    merge.problems.push(problem);
+        let own = Some(self.about.unit.as_str());
+        merge.lines.retain(|line| {
+            let problem = match (line.no, &line.change) {
+                (Some(no), _) => {
+                    let unit = ours.association_ix(no).and_then(|ix| ours.unit_name_of(ix));
+                    (unit != own).then(|| format!("{no} 不是{}的协会，没有计入", self.about.unit))
                 }
-                false
-            }
-            _ => true,
+                (
+                    None,
+                    Change::Mark {
+                        subject: Subject::Unit(unit),
+                        ..
+                    },
+                ) => (Some(unit.as_str()) != own).then(|| {
+                    format!(
+                        "{} {unit}：不是{}的节点，没有计入",
+                        line.id, self.about.unit
+                    )
+                }),
+                (None, _) => None,
+            };
+            let own = problem.is_none();
+            merge
+                .problems
+                .extend(problem.filter(|problem| !merge.problems.contains(problem)));
+            own
         });
         merge
     }

@@ -441,3 +441,50 @@ fn a_file_that_comes_back_twice_with_more_in_it_is_no_conflict() {
     write("", 26);
     assert_eq!(office.take_back(&file, 30), (1, 0), "what it had sent goes");
 }
+
+#[test]
+fn a_file_that_speaks_of_another_unit_is_not_believed() {
+    use tuogou::domain::change::{Entry, EntryKind, Mark, NewEntry};
+    use tuogou::exchange::bundle::Bundle;
+
+    let home = Home::new();
+    let office = office(&home);
+    let mark = |unit: &str| Change::Mark {
+        milestone: "M3".into(),
+        subject: Subject::Unit(unit.into()),
+        before: None,
+        after: Some(Mark {
+            done_on: date("2020-07-08"),
+            by: "李四".into(),
+            at: instant(),
+        }),
+    };
+    let received = bundle::Received {
+        about: Bundle {
+            round: "kaifeng-2020".into(),
+            unit: "开封市商务局".into(),
+            entries: 0,
+            begun: 0,
+            by: "张三".into(),
+            as_of: date("2020-07-20"),
+        },
+        entries: vec![Entry {
+            seq: 1,
+            body: NewEntry {
+                kind: EntryKind::Do,
+                target: None,
+                by: "李四".into(),
+                at: instant(),
+                as_of: date("2020-07-20"),
+                what: "试".into(),
+                changes: vec![mark("开封市商务局"), mark("开封市教育体育局")],
+            },
+        }],
+    };
+    let merge = received.merge(&office.ledger);
+    assert_eq!(merge.changes(), [mark("开封市商务局")]);
+    assert_eq!(
+        merge.problems,
+        ["M3 开封市教育体育局：不是开封市商务局的节点，没有计入"]
+    );
+}
