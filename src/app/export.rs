@@ -1,12 +1,11 @@
 //! Writes the official forms of many associations as files, one step for each, so that a front
 //! end can show progress and stop in between.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
+use crate::app::input;
 use crate::app::output::{self, Output};
 use crate::domain::form::FormId;
 use crate::domain::ledger::{AssocIx, Ledger};
@@ -145,10 +144,11 @@ pub fn template_or(
 /// Reads a template of an office, perhaps with a mark that says UTF-8 before it.
 pub fn read_template(path: &Path) -> anyhow::Result<String> {
     let name = path.display();
-    let mut text = String::new();
-    let file = File::open(path).with_context(|| format!("无法读取模板 {name}"))?;
-    let read = file.take(MAX_TEMPLATE + 1).read_to_string(&mut text);
-    let length = read.with_context(|| format!("模板 {name} 不是 UTF-8 文本"))?;
-    anyhow::ensure!(length as u64 <= MAX_TEMPLATE, "模板 {name} 太大，最多 1 MB");
+    let bytes = input::read(path, MAX_TEMPLATE);
+    let bytes = bytes.with_context(|| format!("无法读取模板 {name}"))?;
+    let fits = bytes.len() as u64 <= MAX_TEMPLATE;
+    anyhow::ensure!(fits, "模板 {name} 太大，最多 1 MB");
+    let text = String::from_utf8(bytes);
+    let text = text.with_context(|| format!("模板 {name} 不是 UTF-8 文本"))?;
     Ok(text.trim_start_matches('\u{feff}').to_owned())
 }

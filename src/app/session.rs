@@ -13,7 +13,7 @@ use crate::domain::decide::{self, Refusal};
 use crate::domain::ledger::{Ledger, RosterError, UnknownReference};
 use crate::exchange::bundle::Bundle;
 use crate::exchange::seed::{self, SeedError};
-use crate::store::{HistoryFilter, Origin, Snapshot, Store, StoreError};
+use crate::store::{self, HistoryFilter, Origin, Snapshot, Store, StoreError};
 
 /// How often a command is decided again when others keep writing.
 const ATTEMPTS: usize = 5;
@@ -114,10 +114,7 @@ impl Session {
 
     /// Makes a ledger where there is no file yet, and loads it.
     pub fn create(path: &Path, by: String, origin: Origin) -> Result<(Self, Ledger), SessionError> {
-        if let Some(folder) = path.parent() {
-            let failed = |error: std::io::Error| StoreError::from_io(path, &error);
-            std::fs::create_dir_all(folder).map_err(failed)?;
-        }
+        store::make_folder(path)?;
         Store::create(path, origin, [])?;
         Self::open(path, by)
     }

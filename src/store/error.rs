@@ -89,7 +89,7 @@ impl StoreError {
     }
 
     /// The same for an error of the file system.
-    pub(crate) fn from_io(path: &Path, error: &std::io::Error) -> Self {
+    pub(super) fn from_io(path: &Path, error: &std::io::Error) -> Self {
         let path = path.to_path_buf();
         match error.kind() {
             std::io::ErrorKind::StorageFull => Self::Full { path },

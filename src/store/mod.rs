@@ -18,6 +18,7 @@ use crate::domain::model::Status;
 
 pub use error::StoreError;
 pub use history::HistoryFilter;
+pub use open::make_folder;
 pub use record::Recorded;
 
 /// Everything that a ledger file is made from: the seed's documents by file name (TOML) and the

@@ -8,13 +8,7 @@ use crate::support::Home;
 
 /// The binary on a ledger of its own, with nothing of the machine's settings.
 fn tuogou(home: &Home) -> Command {
-    let mut command = Command::cargo_bin("tuogou").expect("the binary is built");
-    command
-        .env_clear()
-        .env("HOME", home.path("home"))
-        .env("TUOGOU_LEDGER", home.ledger())
-        .env("TUOGOU_USER", "张三");
-    command
+    home.program()
 }
 
 fn json(home: &Home, args: &[&str]) -> Value {

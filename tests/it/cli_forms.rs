@@ -9,14 +9,8 @@ use crate::support::Home;
 
 /// The binary on a ledger of its own, in the summer of 2020.
 fn tuogou(home: &Home, args: &[&str]) -> Command {
-    let mut command = Command::cargo_bin("tuogou").expect("the binary is built");
-    command
-        .env_clear()
-        .env("HOME", home.path("home"))
-        .env("TUOGOU_LEDGER", home.ledger())
-        .env("TUOGOU_USER", "张三")
-        .env("TUOGOU_AS_OF", "2020-07-20")
-        .args(args);
+    let mut command = home.program();
+    command.env("TUOGOU_AS_OF", "2020-07-20").args(args);
     command
 }
 

@@ -344,13 +344,8 @@ fn a_wrong_template_is_told_by_its_line_even_where_it_is_not_reached() {
 }
 
 fn tuogou(home: &Home) -> Program {
-    let mut command = Program::cargo_bin("tuogou").expect("the binary is built");
-    command
-        .env_clear()
-        .env("HOME", home.path("home"))
-        .env("TUOGOU_LEDGER", home.ledger())
-        .env("TUOGOU_AS_OF", "2020-08-05")
-        .env("TUOGOU_USER", "张三");
+    let mut command = home.program();
+    command.env("TUOGOU_AS_OF", "2020-08-05");
     command
 }
 

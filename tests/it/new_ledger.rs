@@ -20,13 +20,7 @@ const LUOYANG: &str = "序号 | 协会名称 | 主管部门 | 脱钩状态
     4 | 洛阳市小吃协会 | 直接登记 | 已脱钩";
 
 fn tuogou(home: &Home) -> Command {
-    let mut command = Command::cargo_bin("tuogou").expect("the binary is built");
-    command
-        .env_clear()
-        .env("HOME", home.path("home"))
-        .env("TUOGOU_LEDGER", home.ledger())
-        .env("TUOGOU_USER", "张三");
-    command
+    home.program()
 }
 
 /// The roster of Luoyang as a file.

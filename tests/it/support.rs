@@ -52,6 +52,17 @@ impl Home {
         self.folder.path().join(name)
     }
 
+    /// The binary on this ledger as 张三, with nothing of the machine's settings.
+    pub fn program(&self) -> assert_cmd::Command {
+        let mut command = assert_cmd::Command::cargo_bin("tuogou").expect("the binary is built");
+        command
+            .env_clear()
+            .env("HOME", self.path("home"))
+            .env("TUOGOU_LEDGER", self.ledger())
+            .env("TUOGOU_USER", "张三");
+        command
+    }
+
     /// Opens the ledger as somebody.
     pub fn open(&self, by: &str) -> (Session, Ledger) {
         Session::open(&self.ledger(), by.to_owned()).expect("the ledger opens")
