@@ -142,6 +142,12 @@ impl Received {
                         line.id, self.about.unit
                     )
                 }),
+                (None, Change::Fact { key, .. }) => {
+                    let whose = key.subject();
+                    let mine = own.map(|unit| Subject::Unit(unit.to_owned()));
+                    (whose != mine)
+                        .then(|| format!("{}：不是{}的，没有计入", line.label, self.about.unit))
+                }
                 (None, _) => None,
             };
             let own = problem.is_none();

@@ -207,6 +207,7 @@ fn add(sum: &mut Summary, part: &Summary) {
     sum.planned += part.planned;
     sum.decoupled += part.decoupled;
     sum.completed += part.completed;
+    sum.exited += part.exited;
     sum.items += part.items;
     sum.light = sum.light.max(part.light);
 }
@@ -322,7 +323,7 @@ fn sort_members(ledger: &Ledger, members: &mut [AssocIx], sort_by: SortBy) {
         SortBy::Name => members.sort_by_cached_key(|ix| collation(name(*ix))),
         SortBy::Due => members.sort_by_key(|ix| due_first(ledger, *ix)),
         SortBy::Progress => members.sort_by_key(|ix| {
-            let has_task = ledger.associations()[*ix].status == Status::Planned;
+            let has_task = ledger.has_task(*ix);
             (Reverse(has_task), ledger.progress(*ix).all().percent())
         }),
     }
@@ -330,7 +331,7 @@ fn sort_members(ledger: &Ledger, members: &mut [AssocIx], sort_by: SortBy) {
 
 /// Those with a task first, then by date; those with nothing left come last.
 fn due_first(ledger: &Ledger, ix: AssocIx) -> (bool, NaiveDate) {
-    let planned = ledger.associations()[ix].status == Status::Planned;
+    let planned = ledger.has_task(ix);
     let due = ledger.progress(ix).next_due.filter(|_| planned);
     (due.is_none(), due.map_or(NaiveDate::MAX, |(on, _)| on))
 }

@@ -314,6 +314,14 @@ pub(super) fn build(snapshot: Snapshot) -> Result<Ledger, SessionError> {
     let documents = seed::current_documents(snapshot.origin.documents);
     let round = Arc::new(seed::parse_round(&documents)?);
     let mut ledger = Ledger::new(&round, snapshot.origin.roster)?;
+    // First of all: which units there are follows from them.
+    for (key, record) in snapshot.facts {
+        ledger.apply(&Change::Fact {
+            key,
+            before: None,
+            after: Some(record),
+        })?;
+    }
     for (association, item, record) in snapshot.items {
         ledger.apply(&Change::Item {
             association,

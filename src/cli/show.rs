@@ -86,7 +86,7 @@ impl<'a> ItemLine<'a> {
             basis,
             note,
             evidence,
-            due_on: ledger.round().item_due_on(item.def),
+            due_on: ledger.item_due_on(item.association, item.def),
             by,
             at,
         }

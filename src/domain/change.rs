@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::fact::{FactKey, FactRecord};
 use super::form::value::Value;
 use super::model::ItemState;
 
@@ -98,6 +99,15 @@ pub enum Change {
         /// What is there now.
         after: Option<AnswerRecord>,
     },
+    /// Something that was learnt, agreed or decided.
+    Fact {
+        /// What it is about.
+        key: FactKey,
+        /// What was there; `None` = nothing.
+        before: Option<FactRecord>,
+        /// What is there now.
+        after: Option<FactRecord>,
+    },
 }
 
 /// What a change is about.
@@ -109,13 +119,16 @@ pub enum Thing<'a> {
     Answer(u32, &'a str),
     /// A milestone of a subject.
     Mark(&'a str, &'a Subject),
+    /// A fact.
+    Fact(&'a FactKey),
 }
 
 impl<'a> Thing<'a> {
-    /// Item, field or milestone id.
+    /// Item, field or milestone id; the kind of a fact.
     pub const fn id(&self) -> &'a str {
         match self {
             Self::Item(_, id) | Self::Answer(_, id) | Self::Mark(id, _) => id,
+            Self::Fact(key) => key.kind(),
         }
     }
 }
@@ -133,6 +146,7 @@ impl Change {
             Self::Mark {
                 milestone, subject, ..
             } => Thing::Mark(milestone, subject),
+            Self::Fact { key, .. } => Thing::Fact(key),
         }
     }
 
@@ -152,6 +166,10 @@ impl Change {
                 *before = None;
                 after.is_some()
             }
+            Self::Fact { before, after, .. } => {
+                *before = None;
+                after.is_some()
+            }
         };
         something.then_some(change)
     }
@@ -163,6 +181,7 @@ impl Change {
             Self::Item { before, after, .. } => std::mem::swap(before, after),
             Self::Mark { before, after, .. } => std::mem::swap(before, after),
             Self::Answer { before, after, .. } => std::mem::swap(before, after),
+            Self::Fact { before, after, .. } => std::mem::swap(before, after),
         }
         self
     }
@@ -177,6 +196,7 @@ impl Change {
                 ..
             } => Some(*association),
             Self::Mark { .. } => None,
+            Self::Fact { key, .. } => key.association(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::change::{Change, Subject};
+use super::fact::{Contact, Exit, Promise, Verdict, View};
 use super::model::ItemState;
 use super::round::Round;
 
@@ -55,6 +56,110 @@ pub enum Command {
         milestone: String,
         /// Whose.
         subject: Subject,
+    },
+    /// Many commands at once: all of them or none, one entry, one undo.
+    Batch {
+        /// What it is, in words, for the history.
+        what: String,
+        /// The commands; each decided on the state before all of them.
+        commands: Vec<Command>,
+    },
+    /// Count everything of a unit under another one.
+    MergeUnit {
+        /// Canonical or printed name.
+        from: String,
+        /// Canonical name of a unit, or of a new one.
+        into: String,
+        /// Why.
+        reason: String,
+    },
+    /// Count a printed name under its own name again.
+    SplitUnit {
+        /// Printed name.
+        printed: String,
+        /// Why.
+        reason: String,
+    },
+    /// Record that an association left the round, or (with nothing) that it is back.
+    SetExit {
+        /// 序号.
+        association: u32,
+        /// How, when, by which paper.
+        exit: Option<Exit>,
+    },
+    /// Say who answers for a unit or an association, or take that away.
+    SetContact {
+        /// Whose.
+        subject: Subject,
+        /// Who.
+        contact: Option<Contact>,
+    },
+    /// Record a promise, or a later date that was agreed for a milestone.
+    Promise {
+        /// Whose.
+        subject: Subject,
+        /// What, until when.
+        promise: Promise,
+    },
+    /// Record that a promise was kept, or (with no date) that it was not yet.
+    KeepPromise {
+        /// Whose.
+        subject: Subject,
+        /// Which.
+        number: i64,
+        /// The day on which it was kept.
+        on: Option<NaiveDate>,
+    },
+    /// Take a promise away that was entered by mistake.
+    DropPromise {
+        /// Whose.
+        subject: Subject,
+        /// Which.
+        number: i64,
+    },
+    /// Remark something on the as-of date.
+    Remark {
+        /// Whose.
+        subject: Subject,
+        /// What.
+        text: String,
+    },
+    /// Take a remark away that was entered by mistake.
+    DropRemark {
+        /// Whose.
+        subject: Subject,
+        /// Which.
+        number: i64,
+    },
+    /// Decide about a finding, or (with nothing) open it again.
+    Decide {
+        /// Id of the finding.
+        finding: String,
+        /// What was decided.
+        verdict: Option<Verdict>,
+    },
+    /// Move a milestone to another date, or (with no date) back to the printed one.
+    MoveMilestone {
+        /// Milestone id.
+        milestone: String,
+        /// The date that counts.
+        due_on: Option<NaiveDate>,
+        /// Why.
+        reason: String,
+    },
+    /// Move all milestones by so many days.
+    ShiftMilestones {
+        /// Days; negative = earlier.
+        days: i64,
+        /// Why.
+        reason: String,
+    },
+    /// Save a view of the roster, or take it away.
+    SetView {
+        /// Its digit, 1–9.
+        slot: u8,
+        /// What it shows.
+        view: Option<View>,
     },
 }
 

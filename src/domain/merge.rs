@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::change::{Change, Entry, Subject, Thing};
+use super::fact::FactKey;
 use super::ledger::Ledger;
 
 /// What bringing in another copy would do.
@@ -147,6 +148,19 @@ fn subject(ours: &Ledger, thing: &Thing<'_>) -> Result<String, String> {
             let title = &round.milestones()[ix].title;
             Ok(format!("{title} {}", ours.subject_name(whose)))
         }
+        Thing::Fact(key) => {
+            // Contacts, promises and remarks come from the unit; the rest is the office's.
+            let office = matches!(key, FactKey::Exit(_));
+            let subject = key
+                .subject()
+                .filter(|whose| !office && *whose != Subject::City);
+            let word = key.word();
+            let subject = subject.ok_or(format!("{word}由办公室登记，没有计入"))?;
+            let whose = ours
+                .subject_ix(&subject)
+                .map_err(|error| error.to_string())?;
+            Ok(format!("{word} {}", ours.subject_name(whose)))
+        }
     }
 }
 
@@ -185,6 +199,11 @@ fn sides(change: &Change) -> [Option<Said>; 2] {
                 format!("{} 完成", mark.done_on),
                 mark,
             ))
+        }),
+        Change::Fact { before, after, .. } => [before, after].map(|record| {
+            let record = record.as_ref()?;
+            let text = record.fact.sentence();
+            Some(said(&record.by, record.at, text, record))
         }),
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::ledger::{AssocIx, Ledger, SubjectIx, UnitIx};
-use super::model::{Light, Stage, Status};
+use super::model::{Light, Stage};
 use super::progress::Tally;
 use super::round::{MilestoneIx, PopulationRule, Scope, TrainingBasis};
 
@@ -12,7 +12,7 @@ pub fn population(ledger: &Ledger, milestone: MilestoneIx) -> Vec<SubjectIx> {
     match ledger.round().milestones()[milestone].population {
         PopulationRule::Once => vec![SubjectIx::City],
         PopulationRule::PlannedAssociations => (0..ledger.associations().len())
-            .filter(|ix| ledger.associations()[*ix].status == Status::Planned)
+            .filter(|ix| ledger.has_task(*ix))
             .map(SubjectIx::Association)
             .collect(),
         _ => (0..ledger.units().len())
@@ -44,12 +44,10 @@ pub fn below(ledger: &Ledger, milestone: MilestoneIx, subject: SubjectIx) -> Vec
         (Scope::Association, SubjectIx::Unit(unit)) => ledger.units()[unit]
             .associations
             .iter()
-            .filter(|ix| ledger.associations()[**ix].status == Status::Planned)
+            .filter(|ix| ledger.has_task(**ix))
             .map(|ix| SubjectIx::Association(*ix))
             .collect(),
-        (Scope::Association, SubjectIx::Association(ix))
-            if ledger.associations()[ix].status == Status::Planned =>
-        {
+        (Scope::Association, SubjectIx::Association(ix)) if ledger.has_task(ix) => {
             vec![subject]
         }
         _ => Vec::new(),
@@ -252,7 +250,7 @@ pub fn countdown(ledger: &Ledger, as_of: NaiveDate) -> Countdown {
         last,
         days_since: -left(last),
         unfinished: (0..ledger.associations().len())
-            .filter(|ix| ledger.associations()[*ix].status == Status::Planned)
+            .filter(|ix| ledger.has_task(*ix))
             .filter(|ix| ledger.progress(*ix).stage < Stage::Completed)
             .count(),
     }

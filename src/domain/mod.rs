@@ -6,6 +6,7 @@
 pub mod change;
 pub mod command;
 pub mod decide;
+pub mod fact;
 pub mod finding;
 pub mod form;
 pub mod ledger;

@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::fact::ExitKind;
+
 /// Where an association stands according to the printed roster. Never changed by work done later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -98,12 +100,21 @@ impl Light {
     }
 }
 
-/// How far an association has come. Derived from marks and checklist, never typed.
+/// How far an association has come, or how it left. Derived from marks, checklist, forms and
+/// exits, never typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// 历史已脱钩: decoupled before this round, without papers here (`domain.md` D16).
     Historic,
+    /// 注销: left the round.
+    Deregistered,
+    /// 撤销: left the round.
+    Revoked,
+    /// 合并: became part of another.
+    Merged,
+    /// 暂缓: left the round for now.
+    Deferred,
     /// 未启动
     NotStarted,
     /// 方案已报
@@ -119,10 +130,42 @@ pub enum Stage {
 }
 
 impl Stage {
+    /// Every stage, those without a task first.
+    pub const ALL: [Self; 11] = [
+        Self::Historic,
+        Self::Deregistered,
+        Self::Revoked,
+        Self::Merged,
+        Self::Deferred,
+        Self::NotStarted,
+        Self::PlanSubmitted,
+        Self::Approved,
+        Self::InProgress,
+        Self::Completed,
+        Self::Closed,
+    ];
+
+    /// It has left the round: nothing is asked of it any more.
+    pub const fn exited(self) -> bool {
+        matches!(
+            self,
+            Self::Deregistered | Self::Revoked | Self::Merged | Self::Deferred
+        )
+    }
+
+    /// It has a task in this round: neither separated before it nor left.
+    pub const fn has_task(self) -> bool {
+        !self.exited() && !matches!(self, Self::Historic)
+    }
+
     /// The word for people.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Historic => "历史已脱钩",
+            Self::Deregistered => "注销",
+            Self::Revoked => "撤销",
+            Self::Merged => "合并",
+            Self::Deferred => "暂缓",
             Self::NotStarted => "未启动",
             Self::PlanSubmitted => "方案已报",
             Self::Approved => "已批复",
@@ -136,12 +179,27 @@ impl Stage {
     pub const fn id(self) -> &'static str {
         match self {
             Self::Historic => "historic",
+            Self::Deregistered => "deregistered",
+            Self::Revoked => "revoked",
+            Self::Merged => "merged",
+            Self::Deferred => "deferred",
             Self::NotStarted => "not_started",
             Self::PlanSubmitted => "plan_submitted",
             Self::Approved => "approved",
             Self::InProgress => "in_progress",
             Self::Completed => "completed",
             Self::Closed => "closed",
+        }
+    }
+}
+
+impl From<ExitKind> for Stage {
+    fn from(kind: ExitKind) -> Self {
+        match kind {
+            ExitKind::Deregistered => Self::Deregistered,
+            ExitKind::Revoked => Self::Revoked,
+            ExitKind::Merged => Self::Merged,
+            ExitKind::Deferred => Self::Deferred,
         }
     }
 }

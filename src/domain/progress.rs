@@ -67,7 +67,7 @@ impl Progress {
             slot.1 += u8::from(item.state != ItemState::NotApplicable);
             started |= item.def.section.separation().is_some() && item.state != ItemState::Open;
             closed |= item.def.closes && item.state == ItemState::Done;
-            let due_on = round.item_due_on(item.def);
+            let due_on = ledger.item_due_on(assoc, item.def);
             if !item.state.settled() && next_due.is_none_or(|(first, _)| due_on < first) {
                 next_due = Some((due_on, item.ix));
             }
@@ -79,7 +79,9 @@ impl Progress {
             .filter(|(_, m)| m.scope == Scope::Association)
             .filter_map(|(ix, _)| Some((ix, reached_on(ledger, assoc, ix)?)))
             .collect();
-        let stage = if ledger.associations()[assoc].status == Status::Decoupled {
+        let stage = if let Some((exit, _)) = ledger.exit_of(assoc) {
+            exit.kind.into()
+        } else if ledger.associations()[assoc].status == Status::Decoupled {
             Stage::Historic
         } else if closed {
             Stage::Closed
@@ -155,12 +157,11 @@ fn settled_on<'a>(items: impl Iterator<Item = super::ledger::ItemView<'a>>) -> O
 
 /// Everything that is due until a milestone, except closing itself, is settled.
 fn completed_on(ledger: &Ledger, assoc: AssocIx, milestone: MilestoneIx) -> Option<NaiveDate> {
-    let round = ledger.round();
-    let due_on = round.milestones()[milestone].due_on;
+    let due_on = ledger.round().milestones()[milestone].due_on;
     settled_on(
         ledger
             .checklist(assoc)
-            .filter(|item| !item.def.closes && round.item_due_on(item.def) <= due_on),
+            .filter(|item| !item.def.closes && ledger.round().item_due_on(item.def) <= due_on),
     )
 }
 
@@ -192,7 +193,7 @@ fn stage_of(
 /// Grey for those without a task (已脱钩) and before the notice.
 pub fn light(ledger: &Ledger, assoc: AssocIx, as_of: NaiveDate) -> Light {
     let info = &ledger.round().info;
-    if ledger.associations()[assoc].status == Status::Decoupled || as_of < info.notice.dated_on {
+    if !ledger.has_task(assoc) || as_of < info.notice.dated_on {
         return Light::Grey;
     }
     match ledger.progress(assoc).next_due {
@@ -215,7 +216,9 @@ pub struct Summary {
     pub decoupled: usize,
     /// 拟脱钩 that are 已完成 or 已销号.
     pub completed: usize,
-    /// Checklist of the 拟脱钩.
+    /// 拟脱钩 that have left the round.
+    pub exited: usize,
+    /// Checklist of the 拟脱钩 that have not left.
     pub items: Tally,
     /// The worst light among the 拟脱钩.
     pub light: Light,
@@ -235,6 +238,10 @@ pub fn summary(
             Status::Planned => {
                 let progress = ledger.progress(ix);
                 sum.planned += 1;
+                if progress.stage.exited() {
+                    sum.exited += 1;
+                    continue;
+                }
                 sum.completed += usize::from(progress.stage >= Stage::Completed);
                 sum.items += progress.all();
                 sum.light = sum.light.max(light(ledger, ix, as_of));

@@ -3,6 +3,7 @@
 
 use super::change::{Change, Entry, EntryKind, Subject};
 use super::decide;
+use super::fact::{FactKey, FactRecord};
 use super::ledger::{Ledger, UnknownReference};
 use super::model::ItemState;
 use super::round::Scope;
@@ -139,6 +140,7 @@ fn check(ledger: &Ledger, change: &Change) -> Result<(), Why> {
     let no = match change {
         Change::Item { association, .. } | Change::Answer { association, .. } => Some(association),
         Change::Mark { .. } => None,
+        Change::Fact { key, before, after } => return check_fact(ledger, key, [before, after]),
     };
     if let Some(no) = no
         && ledger.association_ix(*no).is_none()
@@ -182,6 +184,8 @@ fn check(ledger: &Ledger, change: &Change) -> Result<(), Why> {
             };
             (milestone, &def.id, def.scope == level)
         }
+        // Has been dealt with above.
+        Change::Fact { .. } => return Ok(()),
     };
     if id != right {
         return Err(Why::Spelling {
@@ -193,4 +197,44 @@ fn check(ledger: &Ledger, change: &Change) -> Result<(), Why> {
         return Err(Why::Content(id.clone()));
     }
     Ok(())
+}
+
+/// A fact speaks of what the round has and holds what can stand under its key.
+fn check_fact(ledger: &Ledger, key: &FactKey, sides: [&Option<FactRecord>; 2]) -> Result<(), Why> {
+    let unknown = |what, id: &str| UnknownReference {
+        what,
+        id: id.to_owned(),
+    };
+    if let Some(subject) = key.subject() {
+        ledger.subject_ix(&subject)?;
+    }
+    match key {
+        FactKey::Due(id) => {
+            let ix = ledger.round().milestone_ix(id);
+            let ix = ix.ok_or_else(|| unknown("节点", id))?;
+            let right = &ledger.round().milestones()[ix].id;
+            if id != right {
+                return Err(Why::Spelling {
+                    found: id.clone(),
+                    right: right.clone(),
+                });
+            }
+        }
+        FactKey::Unit(printed) if ledger.canonical_of(printed).is_none() => {
+            return Err(unknown("印发的单位名称", printed).into());
+        }
+        FactKey::View(slot) if !(1..=9).contains(slot) => {
+            return Err(Why::Content(format!("视图 {slot}")));
+        }
+        _ => {}
+    }
+    let fits = sides
+        .into_iter()
+        .flatten()
+        .all(|record| key.holds(&record.fact));
+    if fits {
+        Ok(())
+    } else {
+        Err(Why::Content(key.word().to_owned()))
+    }
 }

@@ -287,8 +287,11 @@ pub struct Milestone {
     pub title: String,
     /// Title, at most four characters.
     pub short: String,
-    /// Planned date, as printed.
+    /// The date that counts: as printed, unless it was moved.
     pub due_on: NaiveDate,
+    /// The printed date, where another one counts.
+    #[serde(default)]
+    pub printed_on: Option<NaiveDate>,
     /// On which level it is marked.
     pub scope: Scope,
     /// Who has to reach it.
@@ -311,6 +314,18 @@ pub struct Milestone {
 }
 
 impl Milestone {
+    /// The date as printed.
+    pub fn printed(&self) -> NaiveDate {
+        self.printed_on.unwrap_or(self.due_on)
+    }
+
+    /// Sets the date that counts; the printed one is kept.
+    pub fn move_to(&mut self, due_on: NaiveDate) {
+        let printed = self.printed();
+        self.due_on = due_on;
+        self.printed_on = (printed != due_on).then_some(printed);
+    }
+
     /// `07-31`.
     pub fn due_short(&self) -> String {
         format!("{:02}-{:02}", self.due_on.month(), self.due_on.day())

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::change::{Change, Entry, Subject, Thing};
+use crate::domain::fact::FactKey;
 use crate::domain::ledger::{Ledger, RosterRow, UnitIx};
 
 /// Name of the document.
@@ -68,6 +69,15 @@ pub fn state(ledger: &Ledger, unit: UnitIx, entries: &[Entry]) -> Vec<Change> {
             Subject::Unit(name) => *name == about.name,
             Subject::City => true,
             Subject::Association(_) => false,
+        },
+        (None, Change::Fact { key, .. }) => match key {
+            FactKey::Contact(whose) | FactKey::Promise(whose, _) | FactKey::Remark(whose, _) => {
+                *whose == Subject::Unit(about.name.clone())
+            }
+            FactKey::Due(_) => true,
+            FactKey::Unit(printed) => ledger.canonical_of(printed) == Some(&about.name),
+            // The office's own.
+            FactKey::Exit(_) | FactKey::Verdict(_) | FactKey::View(_) => false,
         },
         (None, _) => false,
     };

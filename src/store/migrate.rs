@@ -90,10 +90,17 @@ CREATE TABLE answer (
     PRIMARY KEY (association_no, field)
 ) STRICT, WITHOUT ROWID;
 ",
+    "
+CREATE TABLE fact (
+    key  TEXT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+",
 ];
 
 /// The newest version that this program knows.
-pub(super) const VERSION: i64 = 2;
+pub(super) const VERSION: i64 = 3;
 
 /// The version of an open file; 0 for an empty one.
 pub(super) fn version(conn: &Connection) -> rusqlite::Result<i64> {

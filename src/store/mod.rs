@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::change::{AnswerRecord, ItemRecord, Mark, Subject};
+use crate::domain::fact::{FactKey, FactRecord};
 use crate::domain::ledger::RosterRow;
 use crate::domain::model::Status;
 
@@ -42,6 +43,8 @@ pub struct Snapshot {
     pub marks: Vec<(String, Subject, Mark)>,
     /// Filled-in fields of the forms: number, field id, record.
     pub answers: Vec<(u32, String, AnswerRecord)>,
+    /// What was learnt, agreed or decided.
+    pub facts: Vec<(FactKey, FactRecord)>,
     /// The newest entry of the history; 0 when there is none.
     pub head: i64,
 }
@@ -130,11 +133,21 @@ fn read_snapshot(conn: &Connection) -> rusqlite::Result<Snapshot> {
             ))
         })?
         .collect::<rusqlite::Result<_>>()?;
+    let mut query = conn.prepare("SELECT key, body FROM fact")?;
+    let facts = query
+        .query_map([], |row| {
+            Ok((
+                from_json(0, &row.get::<_, String>(0)?)?,
+                from_json(1, &row.get::<_, String>(1)?)?,
+            ))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
     Ok(Snapshot {
         origin: Origin { documents, roster },
         items,
         marks,
         answers,
+        facts,
         head: head(conn)?,
     })
 }

@@ -119,6 +119,21 @@ fn apply(conn: &Connection, change: &Change) -> rusqlite::Result<()> {
         } => conn
             .prepare_cached("DELETE FROM milestone_mark WHERE milestone = ?1 AND subject = ?2")?
             .execute(params![milestone, to_json(subject)])?,
+        Change::Fact {
+            key,
+            after: Some(record),
+            ..
+        } => conn
+            .prepare_cached(
+                "INSERT INTO fact (kind, key, body) VALUES (?1, ?2, ?3)
+                 ON CONFLICT DO UPDATE SET body = excluded.body",
+            )?
+            .execute(params![key.kind(), to_json(key), to_json(record)])?,
+        Change::Fact {
+            key, after: None, ..
+        } => conn
+            .prepare_cached("DELETE FROM fact WHERE key = ?1")?
+            .execute(params![to_json(key)])?,
     };
     Ok(())
 }

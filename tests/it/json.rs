@@ -236,11 +236,11 @@ fn a_broken_file_is_refused_by_line_or_entry_and_leaves_nothing_behind() {
             "第 2 行：不是台账的 JSON，请用 tuogou export json 写出的文件".into(),
         ),
         (
-            first("\"version\": 1", "\"version\": 2, \"new\": 1"),
-            "第 3 行：由更新版本的程序写成（格式 2，本程序支持到 1），请升级程序".into(),
+            first("\"version\": 2", "\"version\": 3, \"new\": 1"),
+            "第 3 行：由更新版本的程序写成（格式 3，本程序支持到 2），请升级程序".into(),
         ),
         (
-            first("\"version\": 1", "\"version\": \"1\""),
+            first("\"version\": 2", "\"version\": \"1\""),
             "第 3 行：这里的值不是应有的种类".into(),
         ),
         // Cut off, or with something more.

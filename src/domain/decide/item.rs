@@ -96,6 +96,17 @@ pub(super) fn set_item(
     if state == ItemState::NotApplicable && !(settled_elsewhere && view.state == state) {
         note = reason(ledger, assoc, ix, note)?;
     }
+    if def.closes
+        && wish.state == Some(ItemState::Done)
+        && view.state == ItemState::Done
+        && let Some(record) = before
+    {
+        return Err(Refusal::AlreadyClosed {
+            name: association.name.to_string(),
+            on: record.on,
+            by: record.by.clone(),
+        });
+    }
     if def.closes && state == ItemState::Done && view.state != ItemState::Done {
         check_closing(ledger, assoc, ix, context)?;
     }

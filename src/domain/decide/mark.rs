@@ -9,7 +9,8 @@ use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone;
 use crate::domain::round::{MilestoneIx, PopulationRule, Scope};
 
-fn milestone_ix(ledger: &Ledger, id: &str) -> Result<MilestoneIx, Refusal> {
+/// Finds a milestone by its id.
+pub(super) fn milestone_ix(ledger: &Ledger, id: &str) -> Result<MilestoneIx, Refusal> {
     ledger.round().milestone_ix(id).ok_or_else(|| {
         let ids: Vec<&str> = ledger
             .round()
@@ -101,7 +102,7 @@ pub(super) fn mark(
 }
 
 /// Says why a subject has no part in a milestone.
-fn outside(ledger: &Ledger, ix: MilestoneIx, subject: SubjectIx) -> Refusal {
+pub(super) fn outside(ledger: &Ledger, ix: MilestoneIx, subject: SubjectIx) -> Refusal {
     let def = &ledger.round().milestones()[ix];
     let too_narrow = match subject {
         SubjectIx::City => false,

@@ -34,6 +34,11 @@ fn known(ledger: &Ledger, change: &Change) -> bool {
         Change::Mark {
             milestone, subject, ..
         } => round.milestone_ix(milestone).is_some() && ledger.subject_ix(subject).is_ok(),
+        Change::Fact { key, after, .. } => {
+            let subject = key.subject();
+            subject.is_some_and(|subject| ledger.subject_ix(&subject).is_ok())
+                && after.iter().all(|record| key.holds(&record.fact))
+        }
     }
 }
 
@@ -56,6 +61,13 @@ fn plain(ledger: &Ledger, change: &Change) -> Result<bool, Refusal> {
             let round = ledger.round();
             let field = round.field_ix(field).map(|ix| round.field(ix));
             clean(&record.by)? && field.is_some_and(|field| field.holds(&record.value))
+        }
+        Change::Fact {
+            after: Some(record),
+            ..
+        } => {
+            let mut texts = record.fact.texts().into_iter().chain([record.by.as_str()]);
+            texts.try_fold(true, |all, text| Ok::<bool, Refusal>(all && clean(text)?))?
         }
         _ => true,
     })

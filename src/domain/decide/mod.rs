@@ -1,13 +1,21 @@
 //! The one function that says whether a command may happen and what it changes. Pure.
 
 mod answer;
+mod dates;
+mod exit;
+mod fact;
 mod item;
 mod mark;
 mod merge;
+mod people;
 mod refusal;
+mod unit;
 
-use super::change::{Change, Entry};
+use std::collections::{HashMap, HashSet};
+
+use super::change::{Change, Entry, Thing};
 use super::command::{Command, Context};
+use super::fact::FactKey;
 use super::ledger::Ledger;
 use super::remark;
 
@@ -60,7 +68,69 @@ pub fn decide(ledger: &Ledger, command: &Command, context: &Context) -> Result<D
         Command::Unmark { milestone, subject } => {
             mark::mark(ledger, milestone, subject, None, context)
         }
+        Command::Batch { what, commands } => batch(ledger, what, commands, context),
+        Command::MergeUnit { from, into, reason } => {
+            unit::merge(ledger, from, into, reason, context)
+        }
+        Command::SplitUnit { printed, reason } => unit::split(ledger, printed, reason, context),
+        Command::SetExit { association, exit } => {
+            exit::set(ledger, *association, exit.as_ref(), context)
+        }
+        Command::SetContact { subject, contact } => {
+            people::contact(ledger, subject, contact.as_ref(), context)
+        }
+        Command::Promise { subject, promise } => people::promise(ledger, subject, promise, context),
+        Command::KeepPromise {
+            subject,
+            number,
+            on,
+        } => people::keep(ledger, subject, *number, *on, context),
+        Command::DropPromise { subject, number } => {
+            let key = FactKey::Promise(subject.clone(), *number);
+            people::withdraw(ledger, subject, key, context)
+        }
+        Command::Remark { subject, text } => people::remark(ledger, subject, text, context),
+        Command::DropRemark { subject, number } => {
+            let key = FactKey::Remark(subject.clone(), *number);
+            people::withdraw(ledger, subject, key, context)
+        }
+        Command::Decide { finding, verdict } => {
+            fact::verdict(ledger, finding, verdict.as_ref(), context)
+        }
+        Command::MoveMilestone {
+            milestone,
+            due_on,
+            reason,
+        } => dates::one(ledger, milestone, *due_on, reason, context),
+        Command::ShiftMilestones { days, reason } => dates::shift(ledger, *days, reason, context),
+        Command::SetView { slot, view } => fact::view(ledger, *slot, view.as_ref(), context),
     }
+}
+
+/// Decides many commands, each on the state before all of them. The last one wins where two
+/// speak of one thing.
+fn batch(
+    ledger: &Ledger,
+    what: &str,
+    commands: &[Command],
+    context: &Context,
+) -> Result<Decision, Refusal> {
+    let mut changes = Vec::new();
+    for command in commands {
+        changes.extend(decide(ledger, command, context)?.changes);
+    }
+    let last: HashMap<Thing<'_>, usize> = changes
+        .iter()
+        .enumerate()
+        .map(|(at, change)| (change.thing(), at))
+        .collect();
+    let kept: HashSet<usize> = last.into_values().collect();
+    let mut at = 0..;
+    changes.retain(|_| at.next().is_some_and(|at| kept.contains(&at)));
+    Ok(Decision {
+        what: format!("{}：{} 条", remark::clean(what)?, changes.len()),
+        changes,
+    })
 }
 
 /// Turns a recorded entry round. Refused when the state has moved on since, which the order of

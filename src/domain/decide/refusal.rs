@@ -163,6 +163,122 @@ pub enum Refusal {
         /// Milestone id.
         milestone: String,
     },
+    /// Closing what is closed.
+    #[error("{name} 已于 {on} 由 {by} 销号，无需再销")]
+    AlreadyClosed {
+        /// Its name.
+        name: String,
+        /// The day.
+        on: NaiveDate,
+        /// By whom.
+        by: String,
+    },
+    /// A text that has to be written.
+    #[error("请写明{0}")]
+    TextMissing(&'static str),
+    /// Direct registration is a mode of registration.
+    #[error("{0} 是登记方式，不是单位，不能归并")]
+    NotAUnit(String),
+    /// No such name in the roster's unit column.
+    #[error("名册中没有印发的单位名称 {0}，请用 tuogou unit list 查看")]
+    UnknownPrinted(String),
+    /// A unit merged into itself.
+    #[error("{0} 不能归入自己，请写另一个单位")]
+    SameUnit(String),
+    /// A unit merged into a name that is counted under it.
+    #[error("{name} 已计入 {under}，反向归并会成环；请先用 tuogou unit split 把它分开")]
+    UnitCircle {
+        /// The name.
+        name: String,
+        /// The unit.
+        under: String,
+    },
+    /// A name that is counted under another unit.
+    #[error("{name} 已计入 {under}，请直接归入 {under}")]
+    CountedElsewhere {
+        /// The name.
+        name: String,
+        /// The unit.
+        under: String,
+    },
+    /// Leaving twice.
+    #[error("{name} 已于 {on} {how}；登记有误时请先取消退出登记")]
+    HasLeft {
+        /// Its name.
+        name: String,
+        /// How.
+        how: &'static str,
+        /// When.
+        on: NaiveDate,
+    },
+    /// Coming back without having left.
+    #[error("{0} 没有登记退出")]
+    HasNotLeft(String),
+    /// 暂缓 of what has no task.
+    #[error("{0} 已脱钩，没有可以暂缓的任务")]
+    NothingToDefer(String),
+    /// Only a merger has another association in it.
+    #[error("{0}不写并入哪一家；并入另一家请用合并")]
+    NotMerged(&'static str),
+    /// Merged into itself.
+    #[error("不能并入自己，请写另一家协会的序号")]
+    MergedIntoItself,
+    /// A promise for a day that has passed.
+    #[error("承诺日期 {on} 早于基准日 {as_of}，请写今后的日期")]
+    PromiseInThePast {
+        /// What was asked for.
+        on: NaiveDate,
+        /// 基准日.
+        as_of: NaiveDate,
+    },
+    /// A later date that is not later.
+    #[error("{milestone} 的日期是 {planned}，延期须写更晚的日期")]
+    NotLater {
+        /// Milestone id.
+        milestone: String,
+        /// Its date.
+        planned: NaiveDate,
+    },
+    /// No such promise or remark.
+    #[error("{name} 没有这一条{what}，请先查看列表")]
+    NoSuchFact {
+        /// Kind of thing.
+        what: &'static str,
+        /// Whose.
+        name: String,
+    },
+    /// Views have the digits 1 to 9.
+    #[error("没有视图 {0}，视图的编号为 1 到 9")]
+    NoSuchSlot(u8),
+    /// A name that does not fit where views are named.
+    #[error("视图的名称最多 {longest} 个字")]
+    ViewName {
+        /// Longest name, in characters.
+        longest: usize,
+    },
+    /// A milestone beyond its neighbour.
+    #[error("{milestone} 改到 {on} 会越过 {other}（{other_on}），请先改 {other}，或全部一起推后")]
+    OutOfOrder {
+        /// Milestone id.
+        milestone: String,
+        /// What was asked for.
+        on: NaiveDate,
+        /// The neighbour.
+        other: String,
+        /// Its date.
+        other_on: NaiveDate,
+    },
+    /// A date that is probably a slip.
+    #[error("日期 {on} 与通知日期 {notice} 相差十年以上，请核对年份")]
+    DateTooFar {
+        /// What was asked for.
+        on: NaiveDate,
+        /// Day of the notice.
+        notice: NaiveDate,
+    },
+    /// A shift that leaves the calendar of the round.
+    #[error("{0} 天太多，请核对")]
+    TooFar(i64),
     /// A text that is too long.
     #[error(transparent)]
     TooLong(#[from] remark::TooLong),

@@ -28,6 +28,8 @@ pub enum Basis<'a> {
 /// One checklist item of one association.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ItemView<'a> {
+    /// Whose.
+    pub association: AssocIx,
     /// Position in the template.
     pub ix: ItemIx,
     /// The template's line.
@@ -74,6 +76,7 @@ impl Ledger {
             (ItemState::Open, Basis::Untouched)
         };
         ItemView {
+            association,
             ix: item,
             def,
             state,

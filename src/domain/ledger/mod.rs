@@ -1,13 +1,17 @@
 //! The state of a round in memory: the printed roster, what was recorded about it, and the
 //! sums that follow. Only [`Ledger::apply`] moves it.
 
+mod fact;
+mod group;
 mod item;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::domain::change::{AnswerRecord, Change, ItemRecord, Mark, Subject};
-use crate::domain::milestone;
+use crate::domain::fact::{FactKey, FactRecord};
 use crate::domain::model::{Status, UnitKind};
 use crate::domain::progress::Progress;
 use crate::domain::round::{FieldIx, ItemIx, MilestoneIx, Round, Scope, UnitSeed};
@@ -111,6 +115,9 @@ pub struct UnknownReference {
 /// The in-memory state of a round.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ledger {
+    /// As printed.
+    printed_round: Arc<Round>,
+    /// With the dates that count.
     round: Arc<Round>,
     printed_units: Vec<PrintedUnit>,
     units: Vec<SupervisingUnit>,
@@ -120,7 +127,12 @@ pub struct Ledger {
     in_training: Vec<bool>,
     records: HashMap<AssocIx, BTreeMap<ItemIx, ItemRecord>>,
     marks: HashMap<(MilestoneIx, SubjectIx), Mark>,
+    /// Marks of units that are counted under another one now, by name.
+    dormant: BTreeMap<(MilestoneIx, String), Mark>,
     answers: HashMap<AssocIx, BTreeMap<FieldIx, AnswerRecord>>,
+    facts: BTreeMap<FactKey, FactRecord>,
+    /// Later dates that were agreed in time.
+    agreed: HashMap<(SubjectIx, MilestoneIx), NaiveDate>,
     progress: Vec<Progress>,
 }
 
@@ -142,8 +154,12 @@ impl Ledger {
             in_training: Vec::new(),
             records: HashMap::new(),
             marks: HashMap::new(),
+            dormant: BTreeMap::new(),
             answers: HashMap::new(),
+            facts: BTreeMap::new(),
+            agreed: HashMap::new(),
             progress: Vec::new(),
+            printed_round: Arc::clone(round),
             round: Arc::clone(round),
         };
         let mut printed_by_name: HashMap<String, PrintedIx> = HashMap::new();
@@ -158,10 +174,6 @@ impl Ledger {
                 return Err(RosterError::DuplicateNumber(row.no));
             }
             ledger.printed_units[printed].associations.push(ix);
-            if let Some(unit) = ledger.printed_units[printed].unit {
-                ledger.units[unit].associations.push(ix);
-                ledger.units[unit].planned += usize::from(row.status == Status::Planned);
-            }
             ledger.associations.push(Association {
                 no: row.no,
                 name: row.name.into_boxed_str(),
@@ -169,9 +181,7 @@ impl Ledger {
                 status: row.status,
             });
         }
-        ledger.in_training = (0..ledger.units.len())
-            .map(|unit| milestone::training(&ledger, unit).in_scope())
-            .collect();
+        ledger.group();
         // While nothing is touched, associations differ only in status and in whether their unit
         // holds a training: four sums serve all (at 100,000 rows this is a third of the load).
         let mut untouched: HashMap<(Status, bool), Progress> = HashMap::new();
@@ -192,7 +202,7 @@ impl Ledger {
     /// Never: a roster that made one ledger makes another.
     #[must_use]
     pub fn untouched(&self) -> Self {
-        Self::new(&self.round, self.roster()).expect("this roster made a ledger before")
+        Self::new(&self.printed_round, self.roster()).expect("this roster made a ledger before")
     }
 
     /// The printed roster that it was made from.
@@ -213,50 +223,16 @@ impl Ledger {
     }
 
     fn add_printed(&mut self, name: &str, seeds: &HashMap<&str, &UnitSeed>) -> PrintedIx {
-        let ix = self.printed_units.len();
-        let seed = seeds.get(name).copied();
-        let direct = name == self.round.info.thresholds.direct_registration;
-        let unit = (!direct).then(|| {
-            let canonical = seed.and_then(|s| s.canonical.as_deref()).unwrap_or(name);
-            let unit = match self.unit_by_name.get(canonical) {
-                Some(unit) => *unit,
-                None => self.add_unit(canonical, seeds.get(canonical).copied()),
-            };
-            self.units[unit].printed.push(ix);
-            if name != canonical {
-                self.units[unit].aliases.push(name.to_owned());
-            }
-            unit
-        });
         self.printed_units.push(PrintedUnit {
             name: name.to_owned(),
-            unit,
-            seed: seed.cloned(),
+            unit: None,
+            seed: seeds.get(name).copied().cloned(),
             associations: Vec::new(),
         });
-        ix
+        self.printed_units.len() - 1
     }
 
-    fn add_unit(&mut self, name: &str, seed: Option<&UnitSeed>) -> UnitIx {
-        let ix = self.units.len();
-        let short = seed.map_or_else(
-            || self.round.without_city(name).to_owned(),
-            |seed| seed.short.clone(),
-        );
-        self.units.push(SupervisingUnit {
-            name: name.to_owned(),
-            short,
-            kind: seed.map_or(UnitKind::CityBureau, |seed| seed.kind),
-            aliases: seed.map_or_else(Vec::new, |seed| seed.aliases.clone()),
-            printed: Vec::new(),
-            associations: Vec::new(),
-            planned: 0,
-        });
-        self.unit_by_name.insert(name.to_owned(), ix);
-        ix
-    }
-
-    /// The round's data.
+    /// The round's data, with the dates that count.
     pub fn round(&self) -> &Round {
         &self.round
     }
@@ -307,7 +283,7 @@ impl Ledger {
         &self.progress[association]
     }
 
-    /// A unit has enough tasks to hold a training; decided once, when the ledger is made.
+    /// A unit has enough tasks to hold a training; decided when the units are put together.
     pub fn in_training(&self, unit: UnitIx) -> bool {
         self.in_training[unit]
     }
@@ -385,6 +361,7 @@ impl Ledger {
                 let at = at.zip(self.subject_ix(subject).ok());
                 *before = at.and_then(|(ix, subject)| self.mark(ix, subject)).cloned();
             }
+            Change::Fact { key, before, .. } => *before = self.fact(key).cloned(),
         }
         change
     }
@@ -433,30 +410,11 @@ impl Ledger {
                         what: "节点",
                         id: milestone.clone(),
                     })?;
-                let subject = self.subject_ix(subject)?;
-                match after {
-                    Some(mark) => self.marks.insert((ix, subject), mark.clone()),
-                    None => self.marks.remove(&(ix, subject)),
-                };
-                self.refresh(subject);
+                self.put_mark(ix, subject, after.as_ref())?;
             }
+            Change::Fact { key, after, .. } => self.put_fact(key, after.as_ref())?,
         }
         Ok(())
-    }
-
-    /// Recomputes progress below a subject.
-    fn refresh(&mut self, subject: SubjectIx) {
-        match subject {
-            SubjectIx::Association(ix) => self.progress[ix] = Progress::of(self, ix),
-            SubjectIx::Unit(unit) => {
-                for at in 0..self.units[unit].associations.len() {
-                    let ix = self.units[unit].associations[at];
-                    self.progress[ix] = Progress::of(self, ix);
-                }
-            }
-            // No item proves a city milestone, so nobody's progress depends on its mark.
-            SubjectIx::City => {}
-        }
     }
 
     fn known_association(&self, no: u32) -> Result<AssocIx, UnknownReference> {

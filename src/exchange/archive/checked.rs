@@ -11,7 +11,8 @@ use crate::text::cells::visible;
 /// What `format` says.
 const FORMAT: &str = "tuogou-ledger";
 /// The version that this program writes, and the newest that it reads.
-const VERSION: u32 = 1;
+/// 2 added facts.
+const VERSION: u32 = 2;
 /// Longest text that is neither a document nor a sentence, in characters.
 const MAX_CHARS: usize = 2000;
 /// Longest sentence of the history; it may quote a whole table.
@@ -56,7 +57,7 @@ impl TryFrom<u32> for Version {
 
     fn try_from(number: u32) -> Result<Self, Self::Error> {
         match number {
-            VERSION => Ok(Self),
+            1..=VERSION => Ok(Self),
             0 => Err("没有格式 0，文件可能被改动过".to_owned()),
             _ => Err(format!(
                 "由更新版本的程序写成（格式 {number}，本程序支持到 {VERSION}），请升级程序"

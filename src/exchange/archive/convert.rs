@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use chrono::SubsecRound as _;
 
 use super::checked::{Day, Format, Instant, Lines, Plain, Version};
+use super::fact::Known;
 use super::wire::{Answer, Difference, Document, File, Item, Line, Reached, Row, Whose, Written};
 use super::{Archive, ArchiveError};
 use crate::domain::change::{AnswerRecord, Change, Entry, ItemRecord, Mark, NewEntry, Subject};
+use crate::domain::fact::FactRecord;
 use crate::domain::form::value::Value;
 use crate::domain::ledger::RosterRow;
 
@@ -119,6 +121,11 @@ impl From<Change> for Difference {
                 before: before.map(Reached::from),
                 after: after.map(Reached::from),
             },
+            Change::Fact { key, before, after } => Self::Fact {
+                key: key.into(),
+                before: before.map(Known::from),
+                after: after.map(Known::from),
+            },
             Change::Answer {
                 association,
                 field,
@@ -158,6 +165,11 @@ impl From<Difference> for Change {
                 subject: subject.into(),
                 before: before.map(Mark::from),
                 after: after.map(Mark::from),
+            },
+            Difference::Fact { key, before, after } => Self::Fact {
+                key: key.into(),
+                before: before.map(FactRecord::from),
+                after: after.map(FactRecord::from),
             },
             Difference::Answer {
                 association,

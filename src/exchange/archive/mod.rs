@@ -3,6 +3,7 @@
 
 mod checked;
 mod convert;
+mod fact;
 mod wire;
 
 use std::collections::BTreeMap;

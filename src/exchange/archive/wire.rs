@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::checked::{Day, Format, Instant, Lines, MAX_SENTENCE, Plain, Version};
+use super::fact::{Key, Known};
 use crate::domain::change::EntryKind;
 use crate::domain::model::{ItemState, Status};
 
@@ -78,6 +79,11 @@ pub(super) enum Difference {
         field: Plain,
         before: Option<Answer>,
         after: Option<Answer>,
+    },
+    Fact {
+        key: Key,
+        before: Option<Known>,
+        after: Option<Known>,
     },
 }
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{ASSOCIATION_ROLE, Day, UNIT_ROLE};
 use crate::domain::ledger::{AssocIx, Ledger, SubjectIx, UnitIx};
 use crate::domain::milestone;
-use crate::domain::model::{Status, UnitKind};
+use crate::domain::model::UnitKind;
 use crate::domain::round::ItemIx;
 
 /// Names are written out up to this many; more are given by number.
@@ -150,7 +150,7 @@ impl Lateness {
     /// Items only, of some associations under one name.
     pub(super) fn of(ledger: &Ledger, unit: &str, members: &[AssocIx], as_of: NaiveDate) -> Self {
         let thresholds = &ledger.round().info.thresholds;
-        let planned = |ix: &&AssocIx| ledger.associations()[**ix].status == Status::Planned;
+        let planned = |ix: &&AssocIx| ledger.has_task(**ix);
         let planned: Vec<AssocIx> = members.iter().filter(planned).copied().collect();
         let mut late = Self {
             unit: unit.to_owned(),
@@ -180,7 +180,7 @@ impl Lateness {
                 days: 0,
             };
             for item in ledger.checklist(*ix) {
-                let due_on = ledger.round().item_due_on(item.def);
+                let due_on = ledger.item_due_on(*ix, item.def);
                 let days = -thresholds.days_left(due_on, as_of);
                 if item.state.settled() || days <= 0 {
                     continue;

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::domain::change::{Entry, Thing};
 use crate::domain::ledger::Ledger;
-use crate::domain::model::{ItemState, Status};
+use crate::domain::model::ItemState;
 
 /// The ledger on the way from untouched to today.
 #[derive(Debug)]
@@ -110,7 +110,7 @@ impl Burn {
         let mut due: Vec<(NaiveDate, usize)> = Vec::new();
         let mut total = 0;
         for ix in 0..ledger.associations().len() {
-            if ledger.associations()[ix].status != Status::Planned {
+            if !ledger.has_task(ix) {
                 continue;
             }
             for item in ledger.checklist(ix) {
@@ -118,7 +118,7 @@ impl Burn {
                     continue;
                 }
                 total += 1;
-                let on = round.item_due_on(item.def);
+                let on = ledger.item_due_on(ix, item.def);
                 match due.iter_mut().find(|(day, _)| *day == on) {
                     Some((_, items)) => *items += 1,
                     None => due.push((on, 1)),
@@ -149,7 +149,7 @@ impl Burn {
 /// Items that are done, of all 拟脱钩.
 pub(super) fn done_items(ledger: &Ledger) -> usize {
     (0..ledger.associations().len())
-        .filter(|ix| ledger.associations()[*ix].status == Status::Planned)
+        .filter(|ix| ledger.has_task(*ix))
         .map(|ix| ledger.progress(ix).all().done)
         .sum()
 }

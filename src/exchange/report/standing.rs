@@ -10,7 +10,7 @@ use super::{Day, Done, LightFacts};
 use crate::domain::finding::{self, Severity};
 use crate::domain::ledger::{AssocIx, Ledger, SubjectIx};
 use crate::domain::milestone;
-use crate::domain::model::{Section, Stage, Status};
+use crate::domain::model::{Section, Stage};
 use crate::domain::progress::{self, Summary, Tally};
 use crate::domain::round::Scope;
 
@@ -53,7 +53,7 @@ impl Sums {
             planned: sum.planned,
             decoupled: sum.decoupled,
             completed: sum.completed,
-            unfinished: sum.planned - sum.completed,
+            unfinished: sum.planned - sum.exited - sum.completed,
             items: sum.items.into(),
             late_items: late.count,
             late_associations: late.associations.len(),
@@ -72,6 +72,8 @@ pub struct StageFacts {
     pub id: &'static str,
     /// 办理中
     pub word: &'static str,
+    /// It has left the round.
+    pub exited: bool,
     /// How many.
     pub count: usize,
 }
@@ -85,15 +87,22 @@ pub(super) fn stages(ledger: &Ledger) -> Vec<StageFacts> {
         Stage::Approved,
         Stage::PlanSubmitted,
         Stage::NotStarted,
+        Stage::Deregistered,
+        Stage::Revoked,
+        Stage::Merged,
+        Stage::Deferred,
     ]
     .into_iter()
     .map(|stage| StageFacts {
         id: stage.id(),
         word: stage.word(),
+        exited: stage.exited(),
         count: (0..ledger.associations().len())
             .filter(|ix| ledger.progress(*ix).stage == stage)
             .count(),
     })
+    // Most rounds have no exits of some kind; nobody has to read that there are none.
+    .filter(|facts| facts.count > 0 || !facts.exited)
     .collect()
 }
 
@@ -117,10 +126,7 @@ pub struct SectionFacts {
 }
 
 pub(super) fn sections(ledger: &Ledger) -> Vec<SectionFacts> {
-    let planned = || {
-        (0..ledger.associations().len())
-            .filter(|ix| ledger.associations()[*ix].status == Status::Planned)
-    };
+    let planned = || (0..ledger.associations().len()).filter(|ix| ledger.has_task(*ix));
     Section::ALL
         .into_iter()
         .map(|section| {
@@ -373,12 +379,12 @@ pub(super) fn upcoming(ledger: &Ledger, as_of: NaiveDate) -> Vec<Upcoming> {
             let mut items = 0;
             let mut associations = 0;
             for ix in 0..ledger.associations().len() {
-                if ledger.associations()[ix].status != Status::Planned {
+                if !ledger.has_task(ix) {
                     continue;
                 }
                 let open = ledger
                     .checklist(ix)
-                    .filter(|item| !item.state.settled() && round.item_due_on(item.def) == on);
+                    .filter(|item| !item.state.settled() && ledger.item_due_on(ix, item.def) == on);
                 let open = open.count();
                 items += open;
                 associations += usize::from(open > 0);

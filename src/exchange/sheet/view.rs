@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 use crate::domain::finding;
 use crate::domain::ledger::{AssocIx, Basis, Ledger};
 use crate::domain::milestone;
-use crate::domain::model::Status;
 use crate::domain::progress::{self, Summary};
 
 /// A sheet.
@@ -114,11 +113,9 @@ pub fn roster(ledger: &Ledger, whose: &[AssocIx], as_of: NaiveDate) -> View {
         let about = &ledger.associations()[*ix];
         let progress = ledger.progress(*ix);
         // The 已脱钩 have no papers in this round; their columns stay out of the sums.
-        let tally = Some(progress.all()).filter(|_| about.status == Status::Planned);
+        let tally = Some(progress.all()).filter(|_| ledger.has_task(*ix));
         // Those without a task have nothing that is due.
-        let next = progress
-            .next_due
-            .filter(|_| about.status == Status::Planned);
+        let next = progress.next_due.filter(|_| ledger.has_task(*ix));
         let item = next.map(|(_, item)| {
             let def = &ledger.round().items[item];
             format!("{} {}", def.id, def.label)
@@ -250,8 +247,7 @@ pub fn milestones(ledger: &Ledger, as_of: NaiveDate) -> View {
 
 /// 清单: one row for each item of each 拟脱钩.
 pub fn checklist(ledger: &Ledger, whose: &[AssocIx]) -> View {
-    let round = ledger.round();
-    let planned = |ix: &&AssocIx| ledger.associations()[**ix].status == Status::Planned;
+    let planned = |ix: &&AssocIx| ledger.has_task(**ix);
     let rows = whose.iter().filter(planned).flat_map(|ix| {
         let about = &ledger.associations()[*ix];
         ledger.checklist(*ix).map(move |item| -> Vec<Cell> {
@@ -271,7 +267,7 @@ pub fn checklist(ledger: &Ledger, whose: &[AssocIx]) -> View {
                 item.def.id.as_str().into(),
                 item.def.label.as_str().into(),
                 item.state.word().into(),
-                round.item_due_on(item.def).into(),
+                ledger.item_due_on(*ix, item.def).into(),
                 note.into(),
                 evidence.into(),
                 by.into(),

@@ -27,7 +27,7 @@ use crate::app::listing::{Filter, GroupBy, GroupKey, Listing, Row, SortBy, key_o
 use crate::domain::change::HistoryLine;
 use crate::domain::ledger::{AssocIx, Ledger, SubjectIx};
 use crate::domain::milestone::{self, Countdown, Standing};
-use crate::domain::model::{Section, Separation, Status};
+use crate::domain::model::{Section, Separation};
 use crate::domain::progress::{self, Summary, Tally};
 use crate::domain::round::{ItemIx, MilestoneIx, Scope};
 use crate::text::glyphs::Glyphs;
@@ -207,7 +207,7 @@ impl Sums {
         let all = 0..ledger.associations().len();
         let mut separations = [Tally::default(); Separation::ALL.len()];
         for ix in all.clone() {
-            if ledger.associations()[ix].status == Status::Planned {
+            if ledger.has_task(ix) {
                 for (sum, separation) in separations.iter_mut().zip(Separation::ALL) {
                     *sum += ledger.progress(ix).section(separation.into());
                 }

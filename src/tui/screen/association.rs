@@ -135,7 +135,7 @@ struct ItemCells {
 
 fn view_of(model: &Model, item: ItemView<'_>) -> ItemCells {
     let round = model.ledger.round();
-    let due_on = round.item_due_on(item.def);
+    let due_on = model.ledger.item_due_on(item.association, item.def);
     let thresholds = &round.info.thresholds;
     let left = thresholds.days_left(due_on, model.as_of_date());
     let (text, light) = if item.state == ItemState::NotApplicable {
@@ -194,7 +194,7 @@ fn detail(model: &Model, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>
     let round = model.ledger.round();
     let mut text: Vec<(String, Style)> = Vec::new();
     let plain = Style::new();
-    let due_on = round.item_due_on(item.def);
+    let due_on = model.ledger.item_due_on(item.association, item.def);
     let assumed = if item.def.assumed {
         "（通知未写，暂定）"
     } else {

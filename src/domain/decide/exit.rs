@@ -1,0 +1,76 @@
+//! Leaving the round: 注销, 撤销, 合并, 暂缓.
+
+use super::fact::{decision, required};
+use super::{Decision, Refusal, mark};
+use crate::domain::command::Context;
+use crate::domain::fact::{Exit, ExitKind, Fact, FactKey};
+use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::model::Status;
+
+/// Records that an association left, or that it is back.
+pub(super) fn set(
+    ledger: &Ledger,
+    no: u32,
+    exit: Option<&Exit>,
+    context: &Context,
+) -> Result<Decision, Refusal> {
+    let assoc = ledger
+        .association_ix(no)
+        .ok_or(Refusal::UnknownAssociation(no))?;
+    let about = &ledger.associations()[assoc];
+    let key = FactKey::Exit(no);
+    let Some(exit) = exit else {
+        if ledger.exit_of(assoc).is_none() {
+            return Err(Refusal::HasNotLeft(about.name.to_string()));
+        }
+        let what = format!("{} 取消退出登记", about.name);
+        return Ok(decision(ledger, what, key, None, context));
+    };
+    mark::check_date(ledger, exit.on, context.as_of)?;
+    if let Some((before, _)) = ledger.exit_of(assoc)
+        && before.kind != ExitKind::Deferred
+    {
+        return Err(Refusal::HasLeft {
+            name: about.name.to_string(),
+            how: before.kind.word(),
+            on: before.on,
+        });
+    }
+    if exit.kind == ExitKind::Deferred && about.status == Status::Decoupled {
+        return Err(Refusal::NothingToDefer(about.name.to_string()));
+    }
+    let into = match (exit.kind, exit.into) {
+        (ExitKind::Merged, Some(into)) => Some(merged_into(ledger, assoc, into)?),
+        (ExitKind::Merged, None) => return Err(Refusal::TextMissing("并入哪一家（序号）")),
+        (_, None) => None,
+        (kind, Some(_)) => return Err(Refusal::NotMerged(kind.word())),
+    };
+    let exit = Exit {
+        kind: exit.kind,
+        on: exit.on,
+        document: required(&exit.document, "退出的依据（文号或文件名）")?,
+        reason: required(&exit.reason, "退出的原因")?,
+        into,
+    };
+    let fact = Fact::Exit(exit);
+    let what = format!("{} {}", about.name, fact.sentence());
+    Ok(decision(ledger, what, key, Some(fact), context))
+}
+
+/// The association that one is merged into has to be another one that is still there.
+fn merged_into(ledger: &Ledger, assoc: AssocIx, into: u32) -> Result<u32, Refusal> {
+    let other = ledger
+        .association_ix(into)
+        .ok_or(Refusal::UnknownAssociation(into))?;
+    if other == assoc {
+        return Err(Refusal::MergedIntoItself);
+    }
+    match ledger.exit_of(other) {
+        Some((exit, _)) if exit.kind != ExitKind::Deferred => Err(Refusal::HasLeft {
+            name: ledger.associations()[other].name.to_string(),
+            how: exit.kind.word(),
+            on: exit.on,
+        }),
+        _ => Ok(into),
+    }
+}

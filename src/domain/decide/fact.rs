@@ -1,0 +1,133 @@
+//! Facts of which nothing follows: what was decided about a finding, saved views. And how a
+//! fact becomes a change.
+
+use super::{Decision, Refusal};
+use crate::domain::change::Change;
+use crate::domain::command::Context;
+use crate::domain::fact::{Fact, FactKey, FactRecord, Verdict, VerdictKind, View};
+use crate::domain::ledger::Ledger;
+use crate::domain::remark;
+
+/// Longest name of a view, in characters.
+const VIEW_NAME: usize = 12;
+
+/// The change from what stands under a key, if it is one.
+pub(super) fn change(
+    ledger: &Ledger,
+    key: FactKey,
+    fact: Option<Fact>,
+    context: &Context,
+) -> Option<Change> {
+    let before = ledger.fact(&key);
+    let same = before.map(|record| &record.fact) == fact.as_ref();
+    (!same).then(|| Change::Fact {
+        before: before.cloned(),
+        key,
+        after: fact.map(|fact| FactRecord {
+            fact,
+            by: context.by.clone(),
+            at: context.at,
+            on: context.as_of,
+        }),
+    })
+}
+
+/// One fact as a decision.
+pub(super) fn decision(
+    ledger: &Ledger,
+    what: String,
+    key: FactKey,
+    fact: Option<Fact>,
+    context: &Context,
+) -> Decision {
+    let changes = change(ledger, key, fact, context).into_iter().collect();
+    Decision { what, changes }
+}
+
+/// A text that must not be empty, clean.
+pub(super) fn required(text: &str, what: &'static str) -> Result<String, Refusal> {
+    let text = remark::clean(text)?;
+    if text.is_empty() {
+        return Err(Refusal::TextMissing(what));
+    }
+    Ok(text)
+}
+
+/// Decides what was decided about a finding; nothing opens it again.
+pub(super) fn verdict(
+    ledger: &Ledger,
+    finding: &str,
+    verdict: Option<&Verdict>,
+    context: &Context,
+) -> Result<Decision, Refusal> {
+    let finding = required(finding, "问题编号")?;
+    let verdict = match verdict {
+        None => None,
+        Some(verdict) => Some(Verdict {
+            kind: verdict.kind,
+            reason: match verdict.kind {
+                VerdictKind::Ignored => required(&verdict.reason, "忽略的理由")?,
+                VerdictKind::Accepted | VerdictKind::Fixed => remark::clean(&verdict.reason)?,
+            },
+        }),
+    };
+    let what = match &verdict {
+        None => format!("问题 {finding}：重开"),
+        Some(verdict) if verdict.reason.is_empty() => {
+            format!("问题 {finding}：{}", verdict.kind.word())
+        }
+        Some(verdict) => format!(
+            "问题 {finding}：{}，{}",
+            verdict.kind.word(),
+            verdict.reason
+        ),
+    };
+    let key = FactKey::Verdict(finding);
+    Ok(decision(
+        ledger,
+        what,
+        key,
+        verdict.map(Fact::Verdict),
+        context,
+    ))
+}
+
+/// Saves a view under a digit, or takes it away.
+pub(super) fn view(
+    ledger: &Ledger,
+    slot: u8,
+    view: Option<&View>,
+    context: &Context,
+) -> Result<Decision, Refusal> {
+    if !(1..=9).contains(&slot) {
+        return Err(Refusal::NoSuchSlot(slot));
+    }
+    let view = match view {
+        None => None,
+        Some(view) => {
+            let name = required(&view.name, "视图的名称")?;
+            if name.chars().count() > VIEW_NAME {
+                return Err(Refusal::ViewName { longest: VIEW_NAME });
+            }
+            let columns = view.columns.iter().map(|column| remark::clean(column));
+            Some(View {
+                name,
+                filter: remark::clean(&view.filter)?,
+                group_by: remark::clean(&view.group_by)?,
+                sort_by: remark::clean(&view.sort_by)?,
+                columns: columns.collect::<Result<_, _>>()?,
+            })
+        }
+    };
+    let what = match &view {
+        Some(view) => format!("视图 {slot}：{}", view.name),
+        None => format!("视图 {slot}：清除"),
+    };
+    Ok(decision(
+        ledger,
+        what,
+        FactKey::View(slot),
+        view.map(Fact::View),
+        context,
+    ))
+}

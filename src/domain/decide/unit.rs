@@ -1,0 +1,102 @@
+//! Which unit a printed name is counted under.
+
+use super::fact::{change, required};
+use super::{Decision, Refusal};
+use crate::domain::change::Change;
+use crate::domain::command::Context;
+use crate::domain::fact::{Counted, Fact, FactKey};
+use crate::domain::ledger::{Ledger, PrintedUnit, UnitIx};
+use crate::domain::remark;
+
+/// The unit with a canonical or printed name.
+fn unit_of(ledger: &Ledger, name: &str) -> Option<UnitIx> {
+    let printed = || ledger.printed_units().iter().find(|unit| unit.name == name);
+    ledger.unit_ix(name).or_else(|| printed()?.unit)
+}
+
+/// Counts everything of a unit under another one.
+pub(super) fn merge(
+    ledger: &Ledger,
+    from: &str,
+    into: &str,
+    reason: &str,
+    context: &Context,
+) -> Result<Decision, Refusal> {
+    let into = required(into, "归入的单位")?;
+    let reason = remark::clean(reason)?;
+    if into == ledger.round().info.thresholds.direct_registration {
+        return Err(Refusal::NotAUnit(into));
+    }
+    let unit = unit_of(ledger, from).ok_or_else(|| Refusal::UnknownUnit(from.to_owned()))?;
+    let about = &ledger.units()[unit];
+    if about.name == into {
+        return Err(Refusal::SameUnit(into));
+    }
+    // A name that is counted under another one is no unit: whoever merges into it goes round
+    // in a circle, or means the other one.
+    if ledger.unit_ix(&into).is_none()
+        && let Some(other) = unit_of(ledger, &into)
+    {
+        let under = ledger.units()[other].name.clone();
+        return Err(if other == unit {
+            Refusal::UnitCircle { name: into, under }
+        } else {
+            Refusal::CountedElsewhere { name: into, under }
+        });
+    }
+    let printed = about.printed.iter().map(|ix| &ledger.printed_units()[*ix]);
+    let changes: Vec<Change> = printed
+        .filter_map(|printed| count(ledger, printed, &into, &reason, context))
+        .collect();
+    Ok(Decision {
+        what: format!("{} 归入 {into}", about.name),
+        changes,
+    })
+}
+
+/// Counts a printed name under its own name.
+pub(super) fn split(
+    ledger: &Ledger,
+    printed: &str,
+    reason: &str,
+    context: &Context,
+) -> Result<Decision, Refusal> {
+    let reason = remark::clean(reason)?;
+    let known = ledger
+        .printed_units()
+        .iter()
+        .find(|unit| unit.name == printed);
+    let known = known.ok_or_else(|| Refusal::UnknownPrinted(printed.to_owned()))?;
+    if known.unit.is_none() {
+        return Err(Refusal::NotAUnit(printed.to_owned()));
+    }
+    let changes = count(ledger, known, printed, &reason, context);
+    Ok(Decision {
+        what: format!("{printed} 单独计算"),
+        changes: changes.into_iter().collect(),
+    })
+}
+
+/// The change that counts a printed name under a unit. What the round's data says needs no
+/// decision of its own.
+fn count(
+    ledger: &Ledger,
+    printed: &PrintedUnit,
+    canonical: &str,
+    reason: &str,
+    context: &Context,
+) -> Option<Change> {
+    let key = FactKey::Unit(printed.name.clone());
+    let seed = printed
+        .seed
+        .as_ref()
+        .and_then(|seed| seed.canonical.as_deref());
+    let from_data = seed.unwrap_or(&printed.name);
+    let fact = (canonical != from_data).then(|| {
+        Fact::Unit(Counted {
+            canonical: canonical.to_owned(),
+            reason: reason.to_owned(),
+        })
+    });
+    change(ledger, key, fact, context)
+}

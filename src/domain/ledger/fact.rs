@@ -1,0 +1,247 @@
+//! Facts beside the roster, as the rest of the program asks for them.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::{AssocIx, Ledger, SubjectIx, UnknownReference};
+use crate::domain::change::Subject;
+use crate::domain::fact::{
+    Contact, Exit, Fact, FactKey, FactRecord, NewDate, Promise, Remark, Verdict, View,
+};
+use crate::domain::model::Status;
+use crate::domain::round::{Due, ItemDef, MilestoneIx, Scope};
+
+impl Ledger {
+    /// What stands under a key.
+    pub fn fact(&self, key: &FactKey) -> Option<&FactRecord> {
+        self.facts.get(key)
+    }
+
+    /// All facts in the order of their keys.
+    pub fn facts(&self) -> impl Iterator<Item = (&FactKey, &FactRecord)> {
+        self.facts.iter()
+    }
+
+    /// How an association left the round.
+    pub fn exit_of(&self, association: AssocIx) -> Option<(&Exit, &FactRecord)> {
+        let record = self.fact(&FactKey::Exit(self.associations[association].no))?;
+        match &record.fact {
+            Fact::Exit(exit) => Some((exit, record)),
+            _ => None,
+        }
+    }
+
+    /// It has a task in this round: 拟脱钩 and has not left.
+    pub fn has_task(&self, association: AssocIx) -> bool {
+        self.associations[association].status == Status::Planned
+            && !self.progress[association].stage.exited()
+    }
+
+    /// Who answers for a unit or an association.
+    pub fn contact(&self, subject: &Subject) -> Option<(&Contact, &FactRecord)> {
+        let record = self.fact(&FactKey::Contact(subject.clone()))?;
+        match &record.fact {
+            Fact::Contact(contact) => Some((contact, record)),
+            _ => None,
+        }
+    }
+
+    /// What a unit or an association has promised, the oldest first, with the numbers that tell
+    /// promises apart.
+    pub fn promises(&self, subject: &Subject) -> Vec<(i64, &Promise, &FactRecord)> {
+        let all = self.promises_of_all();
+        all.filter(|(whose, ..)| *whose == subject)
+            .map(|(_, number, promise, record)| (number, promise, record))
+            .collect()
+    }
+
+    /// All promises: whose, number, promise, record.
+    pub fn promises_of_all(&self) -> impl Iterator<Item = (&Subject, i64, &Promise, &FactRecord)> {
+        self.facts
+            .iter()
+            .filter_map(|(key, record)| match (key, &record.fact) {
+                (FactKey::Promise(subject, number), Fact::Promise(promise)) => {
+                    Some((subject, *number, promise, record))
+                }
+                _ => None,
+            })
+    }
+
+    /// What was remarked about a unit or an association, the oldest first.
+    pub fn remarks(&self, subject: &Subject) -> Vec<(i64, &Remark, &FactRecord)> {
+        let of_one = self
+            .facts
+            .iter()
+            .filter_map(|(key, record)| match (key, &record.fact) {
+                (FactKey::Remark(whose, number), Fact::Remark(remark)) if whose == subject => {
+                    Some((*number, remark, record))
+                }
+                _ => None,
+            });
+        of_one.collect()
+    }
+
+    /// What was decided about a finding.
+    pub fn verdict(&self, finding: &str) -> Option<(&Verdict, &FactRecord)> {
+        let record = self.fact(&FactKey::Verdict(finding.to_owned()))?;
+        match &record.fact {
+            Fact::Verdict(verdict) => Some((verdict, record)),
+            _ => None,
+        }
+    }
+
+    /// The view saved under a digit.
+    pub fn view(&self, slot: u8) -> Option<&View> {
+        match &self.fact(&FactKey::View(slot))?.fact {
+            Fact::View(view) => Some(view),
+            _ => None,
+        }
+    }
+
+    /// The date that a milestone was moved to, and why.
+    pub fn new_date(&self, milestone: &str) -> Option<(&NewDate, &FactRecord)> {
+        let record = self.fact(&FactKey::Due(milestone.to_owned()))?;
+        match &record.fact {
+            Fact::Due(date) => Some((date, record)),
+            _ => None,
+        }
+    }
+
+    /// The later date that was agreed for a milestone while it was not yet overdue: the
+    /// subject's own, or that of the unit of an association (`domain.md` 3.4: an extension is
+    /// asked for before the date).
+    pub fn agreed_on(&self, milestone: MilestoneIx, subject: SubjectIx) -> Option<NaiveDate> {
+        if self.agreed.is_empty() {
+            return None;
+        }
+        let own = self.agreed.get(&(subject, milestone)).copied();
+        own.or_else(|| match subject {
+            SubjectIx::Association(ix) => {
+                let unit = SubjectIx::Unit(self.unit_of(ix)?);
+                self.agreed.get(&(unit, milestone)).copied()
+            }
+            SubjectIx::City | SubjectIx::Unit(_) => None,
+        })
+    }
+
+    /// The date that counts for a member of a milestone: the agreed one, else the planned.
+    pub fn due_on(&self, milestone: MilestoneIx, subject: SubjectIx) -> NaiveDate {
+        let agreed = self.agreed_on(milestone, subject);
+        agreed.unwrap_or(self.round.milestones()[milestone].due_on)
+    }
+
+    /// The date that counts for an item of an association's checklist.
+    pub fn item_due_on(&self, association: AssocIx, item: &ItemDef) -> NaiveDate {
+        match &item.due {
+            Due::On(date) => *date,
+            Due::At(milestone) => self.due_on(*milestone, SubjectIx::Association(association)),
+        }
+    }
+
+    /// Sets or removes a fact and brings along what follows from it.
+    pub(super) fn put_fact(
+        &mut self,
+        key: &FactKey,
+        after: Option<&FactRecord>,
+    ) -> Result<(), UnknownReference> {
+        self.check_key(key)?;
+        match after {
+            Some(record) => self.facts.insert(key.clone(), record.clone()),
+            None => self.facts.remove(key),
+        };
+        match key {
+            FactKey::Unit(_) => {
+                self.group();
+                self.agree();
+                self.refresh_all();
+            }
+            FactKey::Due(id) => {
+                self.reschedule(id, after);
+                self.agree();
+                self.refresh_all();
+            }
+            FactKey::Exit(no) => {
+                let ix = self.known_association(*no)?;
+                self.refresh(SubjectIx::Association(ix));
+            }
+            FactKey::Promise(subject, _) => {
+                self.agree();
+                if let Ok(subject) = self.subject_ix(subject) {
+                    self.refresh(subject);
+                }
+            }
+            FactKey::Contact(_) | FactKey::Remark(..) | FactKey::Verdict(_) | FactKey::View(_) => {}
+        }
+        Ok(())
+    }
+
+    /// The round has what a key speaks of. Units come and go by decision, so their names are
+    /// not looked up here.
+    fn check_key(&self, key: &FactKey) -> Result<(), UnknownReference> {
+        if let Some(no) = key.association() {
+            self.known_association(no)?;
+        }
+        match key {
+            FactKey::Due(id) if self.round.milestone_ix(id).is_none() => Err(UnknownReference {
+                what: "节点",
+                id: id.clone(),
+            }),
+            FactKey::Unit(name) if !self.printed_units.iter().any(|unit| unit.name == *name) => {
+                Err(UnknownReference {
+                    what: "印发的单位名称",
+                    id: name.clone(),
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Moves a milestone to the date that counts, or back to the printed one.
+    fn reschedule(&mut self, id: &str, after: Option<&FactRecord>) {
+        let Some(ix) = self.round.milestone_ix(id) else {
+            return;
+        };
+        let due_on = match after.map(|record| &record.fact) {
+            Some(Fact::Due(date)) => date.due_on,
+            _ => self.printed_round.milestones()[ix].due_on,
+        };
+        let printed = self.printed_round.milestones()[ix].clone();
+        let milestone = &mut Arc::make_mut(&mut self.round).info.milestones[ix];
+        *milestone = printed;
+        milestone.move_to(due_on);
+    }
+
+    /// Works out again which later dates count.
+    fn agree(&mut self) {
+        let mut agreed = std::collections::HashMap::new();
+        for (subject, _, promise, record) in self.promises_of_all() {
+            let Some(milestone) = promise
+                .milestone
+                .as_deref()
+                .and_then(|id| self.round.milestone_ix(id))
+            else {
+                continue;
+            };
+            let planned = self.round.milestones()[milestone].due_on;
+            let thresholds = &self.round.info.thresholds;
+            let in_time = thresholds.days_left(planned, record.on) >= 0;
+            let Ok(whose) = self.subject_ix(subject) else {
+                continue;
+            };
+            if in_time && promise.due_on > planned {
+                agreed.insert((whose, milestone), promise.due_on);
+            }
+        }
+        self.agreed = agreed;
+    }
+
+    /// On which level a subject stands.
+    pub fn level(subject: &Subject) -> Scope {
+        match subject {
+            Subject::City => Scope::City,
+            Subject::Unit(_) => Scope::Unit,
+            Subject::Association(_) => Scope::Association,
+        }
+    }
+}

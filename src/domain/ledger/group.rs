@@ -1,0 +1,170 @@
+//! Which unit each printed name is counted under, and the units that follow. Put together anew
+//! when somebody decides otherwise; marks of units that are no units for now are kept.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Ledger, SubjectIx, SupervisingUnit, UnitIx};
+use crate::domain::change::{Mark, Subject};
+use crate::domain::fact::{Fact, FactKey};
+use crate::domain::ledger::UnknownReference;
+use crate::domain::milestone;
+use crate::domain::model::{Status, UnitKind};
+use crate::domain::progress::Progress;
+use crate::domain::round::{MilestoneIx, UnitSeed};
+
+impl Ledger {
+    /// The canonical name that a printed name is counted under; `None` for direct registration.
+    pub fn canonical_of(&self, printed: &str) -> Option<&str> {
+        let at = self
+            .printed_units
+            .iter()
+            .find(|unit| unit.name == printed)?;
+        at.unit.map(|unit| self.units[unit].name.as_str())
+    }
+
+    /// Puts the units together from the roster, `units.toml` and what was decided since, in the
+    /// order of the roster.
+    pub(super) fn group(&mut self) {
+        let mut marks = std::mem::take(&mut self.dormant);
+        let of_units = |(_, subject): &(MilestoneIx, SubjectIx), _: &mut Mark| {
+            matches!(subject, SubjectIx::Unit(_))
+        };
+        for ((milestone, subject), mark) in self.marks.extract_if(of_units) {
+            if let SubjectIx::Unit(unit) = subject {
+                marks.insert((milestone, self.units[unit].name.clone()), mark);
+            }
+        }
+
+        let round = std::sync::Arc::clone(&self.round);
+        let seeds: HashMap<&str, &UnitSeed> = round
+            .units
+            .iter()
+            .map(|seed| (seed.printed.as_str(), seed))
+            .collect();
+        self.units.clear();
+        self.unit_by_name.clear();
+        for ix in 0..self.printed_units.len() {
+            let name = self.printed_units[ix].name.clone();
+            if name == round.info.thresholds.direct_registration {
+                continue;
+            }
+            let canonical = self.counted_under(&name);
+            let unit = match self.unit_by_name.get(&canonical) {
+                Some(unit) => *unit,
+                None => self.add_unit(&canonical, seeds.get(canonical.as_str()).copied()),
+            };
+            let known = &mut self.units[unit];
+            known.printed.push(ix);
+            if name != canonical {
+                known.aliases.push(name);
+            }
+            self.printed_units[ix].unit = Some(unit);
+        }
+        for (ix, association) in self.associations.iter().enumerate() {
+            if let Some(unit) = self.printed_units[association.printed].unit {
+                self.units[unit].associations.push(ix);
+                self.units[unit].planned += usize::from(association.status == Status::Planned);
+            }
+        }
+        self.in_training = (0..self.units.len())
+            .map(|unit| milestone::training(self, unit).in_scope())
+            .collect();
+
+        for ((milestone, name), mark) in marks {
+            match self.unit_by_name.get(&name) {
+                Some(unit) => {
+                    self.marks.insert((milestone, SubjectIx::Unit(*unit)), mark);
+                }
+                None => {
+                    self.dormant.insert((milestone, name), mark);
+                }
+            }
+        }
+    }
+
+    /// What somebody decided, else what `units.toml` says, else the name itself.
+    fn counted_under(&self, printed: &str) -> String {
+        let decided = self.facts.get(&FactKey::Unit(printed.to_owned()));
+        if let Some(Fact::Unit(counted)) = decided.map(|record| &record.fact) {
+            return counted.canonical.clone();
+        }
+        let seed = self.round.units.iter().find(|seed| seed.printed == printed);
+        let canonical = seed.and_then(|seed| seed.canonical.as_deref());
+        canonical.unwrap_or(printed).to_owned()
+    }
+
+    fn add_unit(&mut self, name: &str, seed: Option<&UnitSeed>) -> UnitIx {
+        let ix = self.units.len();
+        let short = seed.map_or_else(
+            || self.round.without_city(name).to_owned(),
+            |seed| seed.short.clone(),
+        );
+        self.units.push(SupervisingUnit {
+            name: name.to_owned(),
+            short,
+            kind: seed.map_or(UnitKind::CityBureau, |seed| seed.kind),
+            aliases: seed.map_or_else(Vec::new, |seed| seed.aliases.clone()),
+            printed: Vec::new(),
+            associations: Vec::new(),
+            planned: 0,
+        });
+        self.unit_by_name.insert(name.to_owned(), ix);
+        ix
+    }
+
+    /// Sets or removes a mark and brings the sums below it along. A unit that is no unit for now
+    /// keeps its mark until it is one again.
+    pub(super) fn put_mark(
+        &mut self,
+        milestone: MilestoneIx,
+        subject: &Subject,
+        after: Option<&Mark>,
+    ) -> Result<(), UnknownReference> {
+        if let Subject::Unit(name) = subject
+            && self.unit_ix(name).is_none()
+        {
+            put(&mut self.dormant, (milestone, name.clone()), after);
+            return Ok(());
+        }
+        let subject = self.subject_ix(subject)?;
+        match after {
+            Some(mark) => self.marks.insert((milestone, subject), mark.clone()),
+            None => self.marks.remove(&(milestone, subject)),
+        };
+        self.refresh(subject);
+        Ok(())
+    }
+
+    /// Recomputes progress below a subject.
+    pub(super) fn refresh(&mut self, subject: SubjectIx) {
+        match subject {
+            SubjectIx::Association(ix) => self.progress[ix] = Progress::of(self, ix),
+            SubjectIx::Unit(unit) => {
+                for at in 0..self.units[unit].associations.len() {
+                    let ix = self.units[unit].associations[at];
+                    self.progress[ix] = Progress::of(self, ix);
+                }
+            }
+            // No item proves a city milestone, so nobody's progress depends on its mark.
+            SubjectIx::City => {}
+        }
+    }
+
+    /// Recomputes everybody's progress.
+    pub(super) fn refresh_all(&mut self) {
+        for ix in 0..self.associations.len() {
+            self.progress[ix] = Progress::of(self, ix);
+        }
+    }
+}
+
+fn put<K: Ord, V: Clone>(all: &mut BTreeMap<K, V>, key: K, value: Option<&V>) {
+    match value {
+        Some(value) => {
+            all.insert(key, value.clone());
+        }
+        None => {
+            all.remove(&key);
+        }
+    }
+}
