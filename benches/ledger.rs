@@ -86,6 +86,13 @@ impl Desk {
         Session::open(&self.path(), "bench".into()).expect("opened")
     }
 
+    /// With the roster open.
+    fn roster(&self) -> Driver {
+        let mut driver = self.driver();
+        press(&mut driver, "<f3>");
+        driver
+    }
+
     fn driver(&self) -> Driver {
         let (session, ledger) = self.open();
         let setup = Setup {
@@ -130,7 +137,7 @@ fn load_to_first_frame(bencher: Bencher, size: u32) {
 #[divan::bench(args = SIZES)]
 fn move_to_frame(bencher: Bencher, size: u32) {
     let desk = Desk::new(size);
-    let mut driver = desk.driver();
+    let mut driver = desk.roster();
     bencher.bench_local(|| {
         press(&mut driver, "j");
         driver.draw()
@@ -142,7 +149,7 @@ fn search_keystroke_to_frame(bencher: Bencher, size: u32) {
     let desk = Desk::new(size);
     bencher
         .with_inputs(|| {
-            let mut driver = desk.driver();
+            let mut driver = desk.roster();
             press(&mut driver, "/dyx");
             driver
         })
@@ -155,7 +162,7 @@ fn search_keystroke_to_frame(bencher: Bencher, size: u32) {
 #[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
 fn status_filter_to_frame(bencher: Bencher, size: u32) {
     let desk = Desk::new(size);
-    let mut driver = desk.driver();
+    let mut driver = desk.roster();
     bencher.bench_local(|| {
         press(&mut driver, "s");
         driver.draw()
@@ -166,7 +173,7 @@ fn status_filter_to_frame(bencher: Bencher, size: u32) {
 #[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
 fn tick_to_frame(bencher: Bencher, size: u32) {
     let desk = Desk::new(size);
-    let mut driver = desk.driver();
+    let mut driver = desk.roster();
     press(&mut driver, "j<enter>");
     bencher.bench_local(|| {
         press(&mut driver, "<space>");

@@ -31,8 +31,8 @@ fill a2.3.admin_n 2
 fill a2.3.admin_list 年检 评比
 fill a4.9.legal 是
 fill a4.9.legal_done 是
-tuogou screen --svg "jj" >docs/roster.svg
-tuogou screen --svg "2" >docs/timeline.svg
+tuogou screen --svg "<f3>jj" >docs/roster.svg
+tuogou screen --svg "<f4>" >docs/timeline.svg
 tuogou screen --svg "/dyxh<enter><enter>" >docs/association.svg
 tuogou screen --svg "/dyxh<enter><enter>t<tab><tab><down><down>" >docs/form.svg
 tuogou screen --svg "/dyxh<enter><enter>rn" >docs/mirror.svg

@@ -1,7 +1,8 @@
 //! The one table of actions. The keymap, the footer hints, the help screen, the command palette
 //! and `docs/keys.md` are all made from it.
 
-use super::keymap::Key;
+use super::keymap::{Key, pretty};
+pub use super::place::Place;
 
 /// Something a key, a click or the palette can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,6 +20,8 @@ pub enum Action {
     Back,
     NextPart,
     PreviousPart,
+    NextTab,
+    PreviousTab,
     FoldAll,
     FilterStatus,
     FilterUnit,
@@ -43,6 +46,7 @@ pub enum Action {
     NextEmpty,
     NextChange,
     NextProblem,
+    GoOverview,
     GoRoster,
     GoTimeline,
     GoMatrix,
@@ -54,67 +58,6 @@ pub enum Action {
     Help,
     Redraw,
     Quit,
-}
-
-/// Where a binding holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
-    /// Everywhere.
-    Global,
-    /// Every screen with a list.
-    List,
-    /// 名册.
-    Roster,
-    /// 时间轴.
-    Timeline,
-    /// 矩阵.
-    Matrix,
-    /// 节点.
-    Milestone,
-    /// 协会.
-    Association,
-    /// 表格.
-    Form,
-    /// 前后对照.
-    Mirror,
-    /// 导入预览.
-    Import,
-    /// 预览 of a roster or a unit's file.
-    Preview,
-}
-
-impl Place {
-    /// All, in the order of the help screen.
-    pub const ALL: [Self; 11] = [
-        Self::Roster,
-        Self::Association,
-        Self::Form,
-        Self::Mirror,
-        Self::Import,
-        Self::Preview,
-        Self::Timeline,
-        Self::Matrix,
-        Self::Milestone,
-        Self::List,
-        Self::Global,
-    ];
-
-    /// The heading in help.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Global => "任何画面",
-            Self::List => "列表移动",
-            Self::Roster => "名册",
-            Self::Timeline => "时间轴",
-            Self::Matrix => "矩阵",
-            Self::Milestone => "节点",
-            Self::Association => "协会",
-            Self::Form => "表格",
-            Self::Mirror => "前后对照",
-            Self::Import => "导入预览",
-            Self::Preview => "名册和分册预览",
-        }
-    }
 }
 
 /// A row of the table.
@@ -154,6 +97,20 @@ pub const BINDINGS: &[Binding] = {
     use Action as A;
     use Place as P;
     &[
+        row(
+            P::Overview,
+            A::Open,
+            "enter",
+            "打开",
+            "打开所在行背后的名单",
+        ),
+        row(
+            P::Overview,
+            A::Search,
+            "/ ctrl-f",
+            "查找",
+            "在名册中查找；直接输入汉字也可",
+        ),
         row(
             P::Roster,
             A::Open,
@@ -458,10 +415,19 @@ pub const BINDINGS: &[Binding] = {
         row(P::List, A::PageDown, "pagedown ctrl-d", "", "下翻一页"),
         row(P::List, A::Top, "home g", "", "到最上"),
         row(P::List, A::Bottom, "end G", "", "到最下"),
-        row(P::Global, A::Back, "esc", "返回", "返回；在名册中清除查找"),
-        row(P::Global, A::GoRoster, "1 f2", "", "名册"),
-        row(P::Global, A::GoTimeline, "2 f3", "", "时间轴"),
-        row(P::Global, A::GoMatrix, "3 f4", "", "单位与节点的矩阵"),
+        row(P::Tabs, A::NextTab, "tab", "", "下一页"),
+        row(P::Tabs, A::PreviousTab, "backtab", "", "上一页"),
+        row(
+            P::Global,
+            A::Back,
+            "esc",
+            "返回",
+            "返回；在名册中先清除查找，再回总览",
+        ),
+        row(P::Global, A::GoOverview, "f2", "", "总览"),
+        row(P::Global, A::GoRoster, "f3", "", "名册"),
+        row(P::Global, A::GoTimeline, "f4", "", "时间轴"),
+        row(P::Global, A::GoMatrix, "f10", "", "单位与节点的矩阵"),
         row(
             P::Global,
             A::Export,
@@ -509,13 +475,11 @@ pub const BINDINGS: &[Binding] = {
 /// The action of a key at a place: the place's own bindings win over the list's, these over
 /// the global ones.
 pub fn lookup(place: Place, key: Key) -> Option<Action> {
-    [place, Place::List, Place::Global]
-        .into_iter()
-        .find_map(|place| {
-            at(place)
-                .find(|binding| binding.parsed().any(|bound| bound == key))
-                .map(|binding| binding.action)
-        })
+    place.chain().find_map(|place| {
+        at(place)
+            .find(|binding| binding.parsed().any(|bound| bound == key))
+            .map(|binding| binding.action)
+    })
 }
 
 /// The bindings of one place.
@@ -541,30 +505,6 @@ impl Binding {
     pub fn all_keys(&self) -> String {
         let keys: Vec<String> = self.keys.split(' ').map(pretty).collect();
         keys.join(" ")
-    }
-}
-
-fn pretty(key: &str) -> String {
-    match key {
-        "enter" => "Enter".into(),
-        "space" => "空格".into(),
-        "esc" => "Esc".into(),
-        "tab" => "Tab".into(),
-        "backtab" => "Shift-Tab".into(),
-        "delete" => "Delete".into(),
-        "up" => "上".into(),
-        "down" => "下".into(),
-        "left" => "左".into(),
-        "right" => "右".into(),
-        "pageup" => "PgUp".into(),
-        "pagedown" => "PgDn".into(),
-        "home" => "Home".into(),
-        "end" => "End".into(),
-        _ => match key.strip_prefix("ctrl-") {
-            Some(letter) => format!("Ctrl-{}", letter.to_uppercase()),
-            None if key.len() > 1 => key.to_uppercase(),
-            None => key.into(),
-        },
     }
 }
 

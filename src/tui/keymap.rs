@@ -97,6 +97,31 @@ impl FromStr for Key {
     }
 }
 
+/// A key's name as people read it.
+pub fn pretty(key: &str) -> String {
+    match key {
+        "enter" => "Enter".into(),
+        "space" => "空格".into(),
+        "esc" => "Esc".into(),
+        "tab" => "Tab".into(),
+        "backtab" => "Shift-Tab".into(),
+        "delete" => "Delete".into(),
+        "up" => "上".into(),
+        "down" => "下".into(),
+        "left" => "左".into(),
+        "right" => "右".into(),
+        "pageup" => "PgUp".into(),
+        "pagedown" => "PgDn".into(),
+        "home" => "Home".into(),
+        "end" => "End".into(),
+        _ => match key.strip_prefix("ctrl-") {
+            Some(letter) => format!("Ctrl-{}", letter.to_uppercase()),
+            None if key.len() > 1 => key.to_uppercase(),
+            None => key.into(),
+        },
+    }
+}
+
 /// Reads a string of keys: characters stand for themselves, `<name>` for a named key, `<lt>`
 /// for `<`. Used by tests and by `tuogou screen`.
 pub fn parse_keys(text: &str) -> Result<Vec<Key>, String> {

@@ -51,6 +51,21 @@ pub fn frame(size: Size, dense: bool) -> Option<Frame> {
     })
 }
 
+/// 总览.
+#[derive(Debug, Clone, Copy)]
+pub struct OverviewAreas {
+    /// Column headings.
+    pub heading: Rect,
+    /// The milestones.
+    pub list: Rect,
+}
+
+/// Divides the body of the overview.
+pub fn overview(body: Rect) -> OverviewAreas {
+    let [heading, list] = Layout::vertical([Constraint::Length(1), Constraint::Min(0)]).areas(body);
+    OverviewAreas { heading, list }
+}
+
 /// 名册.
 #[derive(Debug, Clone, Copy)]
 pub struct RosterAreas {

@@ -7,6 +7,7 @@ pub mod job;
 pub mod keymap;
 pub mod layout;
 pub mod model;
+pub mod place;
 pub mod popup;
 pub mod runtime;
 pub mod screen;

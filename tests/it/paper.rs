@@ -298,7 +298,7 @@ fn letters_and_the_page_are_written_from_the_same_dialog() {
         let home = Home::new();
         let mut story = home.story("2020-08-05", width, height);
         // On a unit of the matrix the dialog offers its reminder.
-        story.keys("3<down><down>p").shows("< 催办单、督办单 >");
+        story.keys("<f10><down><down>p").shows("< 催办单、督办单 >");
         let unit = story.model().ledger.units()[2].name.clone();
         story.shows(&unit);
         story.keys("<down><down><right>").shows("< Markdown 文本 >");
@@ -321,7 +321,7 @@ fn letters_and_the_page_are_written_from_the_same_dialog() {
         story.keys("<down><right><enter>").shows("已写出 33 个文件");
         // The page for the leader, from the timeline.
         story
-            .keys("2p")
+            .keys("<f4>p")
             .shows("< 领导一页 >")
             .shows("网页（只有这一种）");
         story.keys("<enter>").shows("已写出 ");
@@ -345,7 +345,7 @@ fn letters_and_the_page_are_written_from_the_same_dialog() {
         // Before anything is due nobody is reminded.
         let mut story = home.story("2020-06-01", width, height);
         story
-            .keys("3p<enter>")
+            .keys("<f10>p<enter>")
             .shows("没有到期未办的事项，不写催办单");
     }
 }

@@ -11,7 +11,8 @@ use tuogou::tui::update::Msg;
 use crate::support::{Home, Story};
 
 /// Keys that lead to each screen.
-const SCREENS: [(&str, &str); 16] = [
+const SCREENS: [(&str, &str); 17] = [
+    ("overview", "<f2>"),
     ("roster", ""),
     ("roster_folded", "z"),
     ("roster_search", "/jyty"),
@@ -29,9 +30,9 @@ const SCREENS: [(&str, &str); 16] = [
         "rows",
         "/dyxh<enter><enter>t<tab><tab><tab><down><space><down><down><enter>年检<enter>评比",
     ),
-    ("timeline", "2"),
-    ("milestone", "2<up><enter><tab>"),
-    ("matrix", "3"),
+    ("timeline", "<f4>"),
+    ("milestone", "<f4><up><enter><tab>"),
+    ("matrix", "<f10>"),
     ("help", "?"),
     ("palette", ":"),
     ("units", "f"),
@@ -207,7 +208,7 @@ proptest! {
         keys in prop::collection::vec(
             prop::sample::select(vec![
                 "j", "k", "<enter>", "<esc>", "<space>", "<tab>", "<backtab>", "z", "s", "b", "o", "c", "f",
-                "/", "d", "n", "x", "e", "v", "m", "1", "2", "3", "a", "u", "<ctrl-r>", "h", ":", "?", "钓",
+                "/", "d", "n", "x", "e", "v", "m", "1", "<f2>", "<f3>", "<f4>", "<f10>", "a", "u", "<ctrl-r>", "h", ":", "?", "钓",
                 "<left>", "<right>", "<pagedown>", "<end>", "<home>", "<backspace>", "<ctrl-u>", "y", "t", "i",
             ]),
             0..60,

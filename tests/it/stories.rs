@@ -165,7 +165,7 @@ fn story_6_mark_the_training_of_one_unit() {
     for (width, height) in SIZES {
         let home = Home::new();
         let mut story = home.story("2020-07-20", width, height);
-        story.keys("2").shows("0/7");
+        story.keys("<f4>").shows("0/7");
         story
             .keys("<up><enter>")
             .shows("M3 脱钩业务培训")
@@ -186,9 +186,9 @@ fn story_6_mark_the_training_of_one_unit() {
         let line = story.line("M3   07-10");
         assert!(line.contains("1/7"), "{line}");
         // The matrix says the same, and the tick follows the mark.
-        story.keys("3").shows("业务主管单位");
+        story.keys("<f10>").shows("业务主管单位");
         story
-            .keys("1/dyxh<enter><enter>")
+            .keys("<f3>/dyxh<enter><enter>")
             .shows("☑ P3")
             .shows("✓07-08");
     }
@@ -349,7 +349,9 @@ fn not_applicable_asks_the_reason_and_the_rest_of_the_states() {
 fn many_are_marked_at_once_and_taken_back_after_a_question() {
     let home = Home::new();
     let mut story = home.story("2020-07-31", 80, 24);
-    story.keys("2m").shows("范围 113 家，将登记未完成的 113 家");
+    story
+        .keys("<f4>m")
+        .shows("范围 113 家，将登记未完成的 113 家");
     story
         .keys("<enter>")
         .shows("全市 113 家 于 2020-07-31 完成")
@@ -375,7 +377,9 @@ fn many_are_marked_at_once_and_taken_back_after_a_question() {
 fn the_matrix_marks_a_unit_and_says_why_it_cannot() {
     let home = Home::new();
     let mut story = home.story("2020-07-20", 120, 40);
-    story.keys("3<left>").shows("M3 脱钩业务培训 2020-07-10");
+    story
+        .keys("<f10><left>")
+        .shows("M3 脱钩业务培训 2020-07-10");
     story.keys("m").shows("开封市残疾人联合会".split_at(0).1);
     story.shows("河南省通信管理局 不在 M3 脱钩业务培训 的范围内：拟脱钩 1 家，不足 4 家以上");
     story
@@ -424,7 +428,7 @@ fn help_is_made_from_the_table_of_actions() {
     for binding in tuogou::tui::action::at(tuogou::tui::action::Place::Roster) {
         story.shows(binding.label);
     }
-    story.keys("<esc>2<f1>").shows("登记范围内全部完成");
+    story.keys("<esc><f4><f1>").shows("登记范围内全部完成");
 }
 
 #[test]
@@ -547,4 +551,38 @@ fn the_checklist_follows_the_form_and_says_so() {
     assert!(story.line(" A2 ").contains("存疑"));
     story.keys("t").keys("t<tab><tab><down><space><esc>");
     story.keys("x").shows("A2 ");
+}
+
+#[test]
+fn tab_and_function_keys_turn_the_pages_and_escape_comes_back_to_the_overview() {
+    let home = Home::new();
+    let mut story = home.start("2020-07-20", 80, 24);
+    let mut pages = Vec::new();
+    for _ in 0..=Tab::ALL.len() {
+        pages.push(story.model().tab);
+        story.keys("<tab>");
+    }
+    assert_eq!(pages[..Tab::ALL.len()], Tab::ALL);
+    assert_eq!(pages.last(), Some(&Tab::Overview));
+    story.keys("<f2><backtab>");
+    assert_eq!(story.model().tab, Tab::Matrix);
+    for (key, tab) in [
+        ("<f3>", Tab::Roster),
+        ("<f4>", Tab::Timeline),
+        ("<f10>", Tab::Matrix),
+        ("<f2>", Tab::Overview),
+    ] {
+        story.keys(key);
+        assert_eq!(story.model().tab, tab);
+    }
+    // From the roster the search goes first.
+    story.keys("<f3>/dyxh<enter><esc>");
+    assert_eq!(story.model().tab, Tab::Roster);
+    assert!(story.model().roster.search.is_none());
+    story.keys("<esc>");
+    assert_eq!(story.model().tab, Tab::Overview);
+    // What an input method sends starts a search from here too.
+    story.keys("钓鱼");
+    assert_eq!(story.model().tab, Tab::Roster);
+    story.shows("开封市钓鱼协会");
 }

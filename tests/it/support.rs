@@ -68,12 +68,23 @@ impl Home {
         Session::open(&self.ledger(), by.to_owned()).expect("the ledger opens")
     }
 
-    /// Starts the program as 张三 on a day, in a terminal of a size.
+    /// Starts the program as 张三 on a day, in a terminal of a size, and opens the roster.
     pub fn story(&self, as_of: &str, width: u16, height: u16) -> Story {
         self.story_by("张三", AsOf::Fixed(date(as_of)), width, height)
     }
 
     pub fn story_by(&self, by: &str, as_of: AsOf, width: u16, height: u16) -> Story {
+        let mut story = self.start_by(by, as_of, width, height);
+        story.keys("<f3>");
+        story
+    }
+
+    /// Starts the program as 张三 on a day, in a terminal of a size.
+    pub fn start(&self, as_of: &str, width: u16, height: u16) -> Story {
+        self.start_by("张三", AsOf::Fixed(date(as_of)), width, height)
+    }
+
+    pub fn start_by(&self, by: &str, as_of: AsOf, width: u16, height: u16) -> Story {
         let (session, ledger) = self.open(by);
         let setup = Setup {
             as_of,

@@ -53,6 +53,8 @@ pub struct Model {
     pub tab: Tab,
     /// What was opened on top of the tab, the newest last.
     pub opened: Vec<Opened>,
+    /// 总览.
+    pub overview: List,
     /// 名册.
     pub roster: Roster,
     /// 时间轴.
@@ -74,6 +76,8 @@ pub struct Model {
 /// The screens that are always there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
+    /// 总览
+    Overview,
     /// 名册
     Roster,
     /// 时间轴
@@ -84,15 +88,35 @@ pub enum Tab {
 
 impl Tab {
     /// In the order of the bar.
-    pub const ALL: [Self; 3] = [Self::Roster, Self::Timeline, Self::Matrix];
+    pub const ALL: [Self; 4] = [Self::Overview, Self::Roster, Self::Timeline, Self::Matrix];
 
     /// The word in the bar.
     pub const fn title(self) -> &'static str {
         match self {
-            Self::Roster => "1 名册",
-            Self::Timeline => "2 时间轴",
-            Self::Matrix => "3 矩阵",
+            Self::Overview => "总览",
+            Self::Roster => "名册",
+            Self::Timeline => "时间轴",
+            Self::Matrix => "矩阵",
         }
+    }
+
+    /// The key in the bar. F11 is kept for 问题.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Overview => "F2",
+            Self::Roster => "F3",
+            Self::Timeline => "F4",
+            Self::Matrix => "F10",
+        }
+    }
+
+    /// So many to the right, round the end.
+    #[must_use]
+    pub fn step(self, by: isize) -> Self {
+        let at = Self::ALL.iter().position(|tab| *tab == self).unwrap_or(0);
+        let all = Self::ALL.len().cast_signed();
+        let at = (at.cast_signed() + by).rem_euclid(all);
+        Self::ALL[at.cast_unsigned()]
     }
 }
 
@@ -245,7 +269,7 @@ pub struct Setup {
 }
 
 impl Model {
-    /// The roster, with the cursor on its first line.
+    /// The overview, with every cursor where one would look first.
     pub fn new(ledger: Ledger, setup: Setup) -> Self {
         let as_of = setup.as_of.on(setup.today);
         let sums = Sums::new(&ledger, as_of);
@@ -257,8 +281,9 @@ impl Model {
             size: setup.size,
             theme: setup.theme,
             glyphs: setup.glyphs,
-            tab: Tab::Roster,
+            tab: Tab::Overview,
             opened: Vec::new(),
+            overview: List::default(),
             roster: Roster::default(),
             timeline: List::default(),
             matrix: Matrix::default(),
@@ -274,6 +299,7 @@ impl Model {
             Countdown::Over { last, .. } => last,
         };
         model.matrix.column = model.timeline.cursor;
+        model.overview.cursor = model.timeline.cursor;
         model.relist();
         model
     }
@@ -297,6 +323,7 @@ impl Model {
             (Some(Opened::Mirror(_)), _) => Place::Mirror,
             (Some(Opened::Import(_)), _) => Place::Import,
             (Some(Opened::Preview(_)), _) => Place::Preview,
+            (None, Tab::Overview) => Place::Overview,
             (None, Tab::Roster) => Place::Roster,
             (None, Tab::Timeline) => Place::Timeline,
             (None, Tab::Matrix) => Place::Matrix,

@@ -86,7 +86,7 @@ pub fn help_len(place: Place) -> usize {
 /// Heading (no key) or key and label.
 fn help_lines(place: Place) -> Vec<(String, &'static str)> {
     let mut lines = Vec::new();
-    for place in [place, Place::List, Place::Global] {
+    for place in place.chain() {
         lines.push((String::new(), place.title()));
         for binding in action::at(place) {
             lines.push((binding.all_keys(), binding.label));

@@ -14,7 +14,10 @@ use crate::tui::widget::{big, paint};
 
 /// Where the tabs are in the title bar.
 pub fn tabs(header: Rect) -> Vec<(Rect, Tab)> {
-    let width = |tab: Tab| u16::try_from(cells::width(tab.title())).unwrap_or(0) + 2;
+    let width = |tab: Tab| {
+        let label = cells::width(&label(tab, header.width));
+        u16::try_from(label).unwrap_or(0)
+    };
     let all: u16 = Tab::ALL.iter().map(|tab| width(*tab)).sum();
     let mut x = (header.x + header.width).saturating_sub(all);
     Tab::ALL
@@ -25,6 +28,15 @@ pub fn tabs(header: Rect) -> Vec<(Rect, Tab)> {
             (area, tab)
         })
         .collect()
+}
+
+/// A tab's label. A narrow terminal does without the key, so that the title stays readable.
+fn label(tab: Tab, columns: u16) -> String {
+    if columns < 80 {
+        format!(" {} ", tab.title())
+    } else {
+        format!(" {} {} ", tab.key(), tab.title())
+    }
 }
 
 /// Draws the header: six lines, or two in a low terminal.
@@ -91,7 +103,7 @@ fn title(model: &Model, area: Rect, buf: &mut Buffer) {
         } else {
             model.theme.bar()
         };
-        let label = format!(" {} ", tab.title());
+        let label = label(tab, area.width);
         paint::line(buf, place.intersection(bar), 0, &Line::styled(label, style));
     }
 }

@@ -8,6 +8,7 @@ pub mod import;
 pub mod matrix;
 pub mod milestone;
 pub mod mirror;
+pub mod overview;
 pub mod preview;
 pub mod preview_file;
 pub mod roster;
@@ -39,6 +40,7 @@ pub fn draw(model: &Model, buf: &mut Buffer) -> Option<Position> {
         (Some(Opened::Preview(view)), _) => preview_file::draw(model, view, frame.body, buf),
         (Some(Opened::Mirror(view)), _) => mirror::draw(model, view, frame.body, buf),
         (Some(Opened::Milestone(view)), _) => milestone::draw(model, view, frame.body, buf),
+        (None, Tab::Overview) => overview::draw(model, frame.body, buf),
         (None, Tab::Roster) => roster::draw(model, frame.body, buf),
         (None, Tab::Timeline) => timeline::draw(model, frame.body, buf),
         (None, Tab::Matrix) => matrix::draw(model, frame.body, buf),

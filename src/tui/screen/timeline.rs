@@ -153,7 +153,7 @@ fn put(buf: &mut Buffer, area: Rect, x: u16, row: u16, text: &str, style: Style)
 const TITLE: usize = 16;
 const LEAD: usize = 30;
 
-fn heading(model: &Model, wide: bool) -> Line<'static> {
+pub(super) fn heading(model: &Model, wide: bool) -> Line<'static> {
     let style = model.theme.heading();
     let dots = model.glyphs.ellipsis;
     let mut spans = vec![
@@ -174,7 +174,7 @@ fn heading(model: &Model, wide: bool) -> Line<'static> {
     Line::from(spans)
 }
 
-fn row(model: &Model, ix: MilestoneIx, wide: bool) -> Line<'static> {
+pub(super) fn row(model: &Model, ix: MilestoneIx, wide: bool) -> Line<'static> {
     let dots = model.glyphs.ellipsis;
     let def = &model.ledger.round().milestones()[ix];
     let standing = &model.sums.standings[ix];

@@ -5,6 +5,7 @@ use super::Effect;
 use crate::app::listing::Row;
 use crate::domain::ledger::{AssocIx, Ledger, SubjectIx};
 use crate::domain::milestone;
+use crate::domain::round::MilestoneIx;
 use crate::text::cells;
 use crate::tui::model::{ImportRow, Message, Model, Opened, Tab};
 
@@ -69,11 +70,8 @@ fn text(model: &Model) -> Option<String> {
                 Row::Association(ix) => Some(association(ledger, ix)),
                 Row::Group(key) => Some(key.title(ledger).to_owned()),
             },
-            Tab::Timeline => {
-                let milestone = &ledger.round().milestones()[model.timeline.cursor];
-                let due = milestone.due_on.to_string();
-                Some([&*milestone.id, &*milestone.title, &*due].join("\t"))
-            }
+            Tab::Overview => Some(milestone_line(ledger, model.overview.cursor)),
+            Tab::Timeline => Some(milestone_line(ledger, model.timeline.cursor)),
             Tab::Matrix => {
                 let unit = model.matrix.list.cursor;
                 let name = &ledger.units().get(unit)?.name;
@@ -85,6 +83,13 @@ fn text(model: &Model) -> Option<String> {
             }
         },
     }
+}
+
+/// Number, title, due date.
+fn milestone_line(ledger: &Ledger, ix: MilestoneIx) -> String {
+    let milestone = &ledger.round().milestones()[ix];
+    let due = milestone.due_on.to_string();
+    [&*milestone.id, &*milestone.title, &*due].join("\t")
 }
 
 /// 序号, name, supervising unit, status.

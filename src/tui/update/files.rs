@@ -74,7 +74,7 @@ pub fn ask_export(model: &mut Model) -> Vec<Effect> {
         Some(Opened::Form(view)) => What::Form(ledger.round().forms[view.form].id),
         Some(Opened::Milestone(_)) => What::Letter(Template::Remind),
         None if model.tab == Tab::Matrix => What::Letter(Template::Remind),
-        None if model.tab == Tab::Timeline => What::Page,
+        None if matches!(model.tab, Tab::Overview | Tab::Timeline) => What::Page,
         _ => What::Form(FormId::Basic),
     };
     let dialog = ExportDialog::new(what, associations, units, &model.folder);

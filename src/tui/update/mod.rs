@@ -8,6 +8,7 @@ mod form;
 mod milestone;
 mod mirror;
 mod mouse;
+mod overview;
 mod popup;
 mod roster;
 mod rows;
@@ -193,7 +194,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     let found = action::lookup(place, key).or_else(|| action::lookup(place, key.folded()));
     match (found, key.composed()) {
         (Some(action), _) => run(model, action),
-        (None, Some(c)) if place == Place::Roster => {
+        (None, Some(c)) if matches!(place, Place::Roster | Place::Overview) => {
             roster::search_from(model, &c.to_string());
             Vec::new()
         }
@@ -204,7 +205,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
 fn on_paste(model: &mut Model, text: &str) {
     if model.popup.is_some() {
         popup::on_paste(model, text);
-    } else if model.place() == Place::Roster {
+    } else if matches!(model.place(), Place::Roster | Place::Overview) {
         roster::search_from(model, text);
     }
 }
@@ -240,13 +241,20 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Export => files::ask_export(model),
         Action::Import => files::ask_import(model),
         Action::Copy => copy::copy(model),
+        Action::GoOverview => go(model, Tab::Overview),
         Action::GoRoster => go(model, Tab::Roster),
         Action::GoTimeline => go(model, Tab::Timeline),
         Action::GoMatrix => go(model, Tab::Matrix),
+        Action::NextTab => go(model, model.tab.step(1)),
+        Action::PreviousTab => go(model, model.tab.step(-1)),
         // What lies below may have missed news while it was covered.
         Action::Back if model.opened.pop().is_some() => reload_history(model),
-        Action::Back if model.tab != Tab::Roster => go(model, Tab::Roster),
+        Action::Back if model.tab == Tab::Roster && model.roster.search.is_some() => {
+            roster::run(model, action)
+        }
+        Action::Back if model.tab != Tab::Overview => go(model, Tab::Overview),
         _ => match model.place() {
+            Place::Overview => overview::run(model, action),
             Place::Roster => roster::run(model, action),
             Place::Association => association::run(model, action),
             Place::Form => form::run(model, action),
@@ -348,8 +356,9 @@ fn ask_as_of(model: &Model) -> Prompt {
 
 /// Every action that can be taken here, by name.
 fn palette(place: Place) -> Picker<Action> {
-    let entries = [place, Place::Global]
-        .into_iter()
+    let entries = place
+        .chain()
+        .filter(|place| *place != Place::List)
         .flat_map(action::at)
         .filter(|binding| binding.action != Action::Palette)
         .map(|binding| (binding.label.to_owned(), binding.all_keys(), binding.action))
@@ -368,6 +377,8 @@ fn settle(model: &mut Model) {
     model.roster.list.settle(len, height);
 
     let milestones = model.ledger.round().milestones().len();
+    let height = usize::from(layout::overview(body).list.height);
+    model.overview.settle(milestones, height);
     let height = usize::from(layout::timeline(body, milestones).list.height);
     model.timeline.settle(milestones, height);
 

@@ -24,6 +24,7 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     let body = frame.body;
     let milestones = model.ledger.round().milestones().len();
     let area = match model.place() {
+        Place::Overview => layout::overview(body).list,
         Place::Roster => layout::roster(body).list,
         Place::Timeline => layout::timeline(body, milestones).list,
         Place::Matrix => layout::titled_list(body, layout::MATRIX_TITLE).list,
@@ -80,6 +81,7 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
         }
         Some(Opened::Milestone(view)) => (&mut view.list, view.members.len()),
         None => match model.tab {
+            super::Tab::Overview => (&mut model.overview, milestones),
             super::Tab::Roster => (&mut model.roster.list, model.roster.listing.rows.len()),
             super::Tab::Timeline => (&mut model.timeline, milestones),
             super::Tab::Matrix => (&mut model.matrix.list, model.ledger.units().len()),

@@ -155,8 +155,9 @@ pub fn on_search_key(model: &mut Model, key: Key) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Starts a search with a text, or adds it to the one that is being typed.
+/// Starts a search in the roster with a text, or adds it to the one that is being typed.
 pub fn search_from(model: &mut Model, text: &str) {
+    model.tab = Tab::Roster;
     let search = model.roster.search.get_or_insert_default();
     if !model.roster.typing {
         *search = LineInput::default();

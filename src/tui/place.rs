@@ -1,0 +1,86 @@
+//! Where a key holds: the screens, and what stands behind them.
+
+/// Where a binding holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Everywhere.
+    Global,
+    /// Every screen with a list.
+    List,
+    /// The screens that are always there.
+    Tabs,
+    /// 总览.
+    Overview,
+    /// 名册.
+    Roster,
+    /// 时间轴.
+    Timeline,
+    /// 矩阵.
+    Matrix,
+    /// 节点.
+    Milestone,
+    /// 协会.
+    Association,
+    /// 表格.
+    Form,
+    /// 前后对照.
+    Mirror,
+    /// 导入预览.
+    Import,
+    /// 预览 of a roster or a unit's file.
+    Preview,
+}
+
+impl Place {
+    /// All, in the order of the help screen.
+    pub const ALL: [Self; 13] = [
+        Self::Overview,
+        Self::Roster,
+        Self::Association,
+        Self::Form,
+        Self::Mirror,
+        Self::Import,
+        Self::Preview,
+        Self::Timeline,
+        Self::Matrix,
+        Self::Milestone,
+        Self::Tabs,
+        Self::List,
+        Self::Global,
+    ];
+
+    /// One of the screens that are always there.
+    pub const fn is_tab(self) -> bool {
+        matches!(
+            self,
+            Self::Overview | Self::Roster | Self::Timeline | Self::Matrix
+        )
+    }
+
+    /// The places whose bindings hold here, the nearer ones first.
+    pub fn chain(self) -> impl Iterator<Item = Self> {
+        let tabs = self.is_tab().then_some(Self::Tabs);
+        std::iter::once(self)
+            .chain(tabs)
+            .chain([Self::List, Self::Global])
+    }
+
+    /// The heading in help.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Global => "任何画面",
+            Self::List => "列表移动",
+            Self::Tabs => "换页",
+            Self::Overview => "总览",
+            Self::Roster => "名册",
+            Self::Timeline => "时间轴",
+            Self::Matrix => "矩阵",
+            Self::Milestone => "节点",
+            Self::Association => "协会",
+            Self::Form => "表格",
+            Self::Mirror => "前后对照",
+            Self::Import => "导入预览",
+            Self::Preview => "名册和分册预览",
+        }
+    }
+}
