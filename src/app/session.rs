@@ -12,6 +12,7 @@ use crate::domain::command::{Command, Context};
 use crate::domain::decide::{self, Refusal};
 use crate::domain::ledger::{Ledger, RosterError, UnknownReference};
 use crate::exchange::bundle::Bundle;
+use crate::exchange::report;
 use crate::exchange::seed::{self, SeedError};
 use crate::store::{self, HistoryFilter, Origin, Snapshot, Store, StoreError};
 
@@ -171,6 +172,7 @@ impl Session {
             Ok(Draft {
                 kind: EntryKind::Do,
                 target: None,
+                as_of: moment.as_of,
                 what: decision.what,
                 changes: decision.changes,
             })
@@ -188,6 +190,7 @@ impl Session {
             Ok(Draft {
                 kind: EntryKind::Undo,
                 target: Some(entry.seq),
+                as_of: day_of(&entry, moment),
                 what: entry.body.what.clone(),
                 changes: decide::invert(ledger, &entry)?,
             })
@@ -201,6 +204,7 @@ impl Session {
             Ok(Draft {
                 kind: EntryKind::Redo,
                 target: Some(entry.seq),
+                as_of: day_of(&entry, moment),
                 what: entry.body.what.clone(),
                 changes: decide::repeat(ledger, &entry)?,
             })
@@ -223,6 +227,21 @@ impl Session {
     /// Every entry of the history with its changes, oldest first.
     pub fn entries(&self) -> Result<Vec<Entry>, SessionError> {
         Ok(self.store.entries_since(0)?)
+    }
+
+    /// The ledger as it stood at the end of a day, and how many later entries it leaves out;
+    /// nothing when it leaves out none, and `ledger` is what is wanted.
+    pub fn as_it_stood(
+        &self,
+        ledger: &Ledger,
+        day: NaiveDate,
+    ) -> Result<Option<(Ledger, u32)>, SessionError> {
+        let later = self.store.later_than(day)?;
+        if later == 0 {
+            return Ok(None);
+        }
+        let entries = self.entries()?;
+        Ok(Some((report::as_it_stood(ledger, &entries, day), later)))
     }
 
     /// Everything that makes this ledger. The in-memory ledger is brought up to it.
@@ -258,6 +277,7 @@ impl Session {
             let Draft {
                 kind,
                 target,
+                as_of,
                 what,
                 changes,
             } = draft(&self.store, ledger)?;
@@ -274,7 +294,7 @@ impl Session {
                 target,
                 by: self.by.clone(),
                 at: moment.at,
-                as_of: moment.as_of,
+                as_of,
                 what,
                 changes,
             };
@@ -301,8 +321,21 @@ impl Session {
 struct Draft {
     kind: EntryKind,
     target: Option<i64>,
+    /// The day that it counts for.
+    as_of: NaiveDate,
     what: String,
     changes: Vec<Change>,
+}
+
+/// The day that taking an entry back, or doing it again, counts for: on the day on which it was
+/// entered it is a correction and counts from the same day; later it is news of its own, and the
+/// ledger of the days between stays as it stood.
+fn day_of(entry: &Entry, moment: Moment) -> NaiveDate {
+    if entry.body.at.date_naive() == moment.at.date_naive() {
+        entry.body.as_of
+    } else {
+        moment.as_of
+    }
 }
 
 fn apply(ledger: &mut Ledger, changes: &[Change]) -> Result<(), UnknownReference> {

@@ -554,3 +554,22 @@ impl ScreenArgs {
         }
     }
 }
+
+impl LedgerCommand {
+    /// It only shows what is there, and shows it as it stood on the as-of date. What writes, or
+    /// writes the whole ledger out, works on the newest state.
+    pub const fn reads(&self) -> bool {
+        match self {
+            Self::List(_)
+            | Self::Show(_)
+            | Self::Stats
+            | Self::Timeline
+            | Self::Form(_)
+            | Self::Check(_) => true,
+            Self::Export { what } => {
+                !matches!(what, ExportCommand::Json(_) | ExportCommand::Bundle(_))
+            }
+            _ => false,
+        }
+    }
+}

@@ -124,10 +124,16 @@ fn with_ledger(
     let Some(command) = command else {
         return tui::run(session, ledger, options);
     };
+    let day = as_of.on(clock::today());
+    let past = if command.reads() {
+        session.as_it_stood(&ledger, day)?
+    } else {
+        None
+    };
     let mut desk = Desk {
         session,
-        ledger,
-        as_of: as_of.on(clock::today()),
+        ledger: past.map_or(ledger, |(past, _)| past),
+        as_of: day,
         format: list_format(global.format),
         asked: global.format,
         file_format: match global.format {

@@ -45,6 +45,15 @@ impl Store {
         })
     }
 
+    /// How many entries count for later days than this one.
+    pub fn later_than(&self, day: NaiveDate) -> Result<u32, StoreError> {
+        self.read(|conn| {
+            let sql = "SELECT count(*) FROM entry WHERE as_of > ?1";
+            conn.prepare_cached(sql)?
+                .query_row([day.to_string()], |row| row.get(0))
+        })
+    }
+
     /// The history as people read it, newest first.
     pub fn history(&self, filter: HistoryFilter) -> Result<Vec<HistoryLine>, StoreError> {
         self.read(|conn| {

@@ -40,6 +40,10 @@ const HISTORY_LIMIT: u32 = 500;
 pub struct Driver {
     model: Model,
     session: Session,
+    /// The newest state, while the model shows the ledger as it stood earlier.
+    current: Option<Ledger>,
+    /// The as-of date of what the model shows.
+    shown: NaiveDate,
     clock: Clock,
     job: Option<Job>,
     /// What is to be put on the clipboard; the loop takes it.
@@ -53,15 +57,20 @@ pub struct Driver {
 impl Driver {
     /// Starts with the roster.
     pub fn new(session: Session, ledger: Ledger, setup: Setup, clock: Clock) -> Self {
-        Self {
-            model: Model::new(ledger, setup),
+        let model = Model::new(ledger, setup);
+        let mut driver = Self {
+            current: None,
+            shown: model.as_of_date(),
+            model,
             session,
             clock,
             job: None,
             clipboard: None,
             quit: false,
             redraw: false,
-        }
+        };
+        driver.rewind();
+        driver
     }
 
     /// What is shown.
@@ -76,6 +85,39 @@ impl Driver {
             for effect in update(&mut self.model, msg) {
                 messages.extend(self.carry_out(effect));
             }
+            if self.shown != self.model.as_of_date() {
+                self.rewind();
+            }
+        }
+    }
+
+    /// The newest state: what is decided is decided on it, whatever is shown.
+    fn newest(&mut self) -> (&mut Session, &mut Ledger) {
+        let ledger = self.current.as_mut().unwrap_or(&mut self.model.ledger);
+        (&mut self.session, ledger)
+    }
+
+    /// Shows the ledger as it stood on the as-of date.
+    fn rewind(&mut self) {
+        self.shown = self.model.as_of_date();
+        let newest = self.current.as_ref().unwrap_or(&self.model.ledger);
+        match self.session.as_it_stood(newest, self.shown) {
+            Ok(Some((past, later))) => {
+                let shown = std::mem::replace(&mut self.model.ledger, past);
+                self.current.get_or_insert(shown);
+                self.model.later = later;
+                self.model.refresh();
+            }
+            Ok(None) => {
+                if let Some(current) = self.current.take() {
+                    self.model.ledger = current;
+                    self.model.later = 0;
+                    self.model.refresh();
+                }
+            }
+            Err(error) => {
+                update(&mut self.model, Msg::Failed(error.to_string()));
+            }
         }
     }
 
@@ -87,9 +129,11 @@ impl Driver {
         if new_day {
             self.handle(Msg::Today(today));
         }
-        match self.session.poll(&mut self.model.ledger) {
+        let (session, ledger) = self.newest();
+        match session.poll(ledger) {
             Ok(false) => new_day,
             Ok(true) => {
+                self.rewind();
                 self.handle(Msg::Elsewhere);
                 true
             }
@@ -158,17 +202,21 @@ impl Driver {
         match effect {
             Effect::Execute(command) => {
                 let moment = self.moment();
-                let ledger = &mut self.model.ledger;
-                let result = self.session.execute(ledger, &command, moment);
-                Some(done(result))
+                let (session, ledger) = self.newest();
+                let result = session.execute(ledger, &command, moment);
+                Some(self.done(result))
             }
             Effect::Undo => {
                 let moment = self.moment();
-                Some(done(self.session.undo(&mut self.model.ledger, moment)))
+                let (session, ledger) = self.newest();
+                let result = session.undo(ledger, moment);
+                Some(self.done(result))
             }
             Effect::Redo => {
                 let moment = self.moment();
-                Some(done(self.session.redo(&mut self.model.ledger, moment)))
+                let (session, ledger) = self.newest();
+                let result = session.redo(ledger, moment);
+                Some(self.done(result))
             }
             Effect::History(request) => {
                 let filter = HistoryFilter {
@@ -207,6 +255,12 @@ impl Driver {
         }
     }
 
+    /// What was recorded may be about days that are not shown, or may have brought others'.
+    fn done(&mut self, result: Result<Receipt, SessionError>) -> Msg {
+        self.rewind();
+        Msg::Done(result.map_err(|error| error.to_string()))
+    }
+
     fn moment(&self) -> Moment {
         Moment {
             at: (self.clock.now)(),
@@ -220,10 +274,6 @@ impl Driver {
         let cursor = screen::draw(&self.model, &mut buffer);
         (buffer, cursor)
     }
-}
-
-fn done(result: Result<Receipt, SessionError>) -> Msg {
-    Msg::Done(result.map_err(|error| error.to_string()))
 }
 
 /// A buffer as lines of text, as a person reads the screen.

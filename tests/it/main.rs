@@ -17,6 +17,7 @@ mod mirror;
 mod new_ledger;
 mod office;
 mod paper;
+mod past;
 mod plan;
 mod report;
 mod reroster;

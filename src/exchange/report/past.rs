@@ -10,6 +10,18 @@ use crate::domain::change::{Entry, Thing};
 use crate::domain::ledger::Ledger;
 use crate::domain::model::ItemState;
 
+/// The ledger as it stood at the end of a day: everything that was recorded for that day or an
+/// earlier one, whenever it was entered. What was recorded last of a thing counts.
+pub fn as_it_stood(ledger: &Ledger, entries: &[Entry], day: NaiveDate) -> Ledger {
+    let mut past = ledger.untouched();
+    let until = entries.iter().filter(|entry| entry.body.as_of <= day);
+    for change in until.flat_map(|entry| &entry.body.changes) {
+        // What the round does not know any more has no place in its sums.
+        let _ = past.apply(change);
+    }
+    past
+}
+
 /// The ledger on the way from untouched to today.
 #[derive(Debug)]
 pub struct Past<'a> {

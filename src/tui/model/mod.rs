@@ -5,6 +5,7 @@ mod form;
 mod import;
 mod mirror;
 mod preview;
+mod regroup;
 
 use std::collections::HashSet;
 
@@ -31,12 +32,15 @@ use crate::domain::model::{Section, Separation};
 use crate::domain::progress::{self, Summary, Tally};
 use crate::domain::round::{ItemIx, MilestoneIx, Scope};
 use crate::text::glyphs::Glyphs;
+use regroup::unit_names;
 
 /// Everything the screen shows.
 #[derive(Debug)]
 pub struct Model {
     /// The ledger itself.
     pub ledger: Ledger,
+    /// How many entries of later days are left out, when one looks back.
+    pub later: u32,
     /// 基准日.
     pub as_of: AsOf,
     /// The day on the user's calendar.
@@ -71,6 +75,8 @@ pub struct Model {
     pub folder: String,
     /// Sums that every screen shows, kept until the ledger or the as-of date moves.
     pub sums: Sums,
+    /// The units by name as they were when positions were last taken from them.
+    units: Vec<String>,
 }
 
 /// The screens that are always there.
@@ -274,7 +280,9 @@ impl Model {
         let as_of = setup.as_of.on(setup.today);
         let sums = Sums::new(&ledger, as_of);
         let mut model = Self {
+            units: unit_names(&ledger),
             ledger,
+            later: 0,
             as_of: setup.as_of,
             today: setup.today,
             who: setup.who,
@@ -332,6 +340,7 @@ impl Model {
 
     /// The ledger or the as-of date has moved: everything that follows is worked out again.
     pub fn refresh(&mut self) {
+        self.follow_units();
         self.sums = Sums::new(&self.ledger, self.as_of_date());
         self.relist();
         let as_of = self.as_of_date();

@@ -114,7 +114,11 @@ fn as_of(model: &Model) -> String {
         AsOf::Today => "今天",
         AsOf::Fixed(_) => "指定",
     };
-    format!("基准日 {date} {}（{chosen}）", weekday(date))
+    let later = match model.later {
+        0 => String::new(),
+        later => format!("，其后 {later} 条未计"),
+    };
+    format!("基准日 {date} {}（{chosen}{later}）", weekday(date))
 }
 
 /// The sentence, the large figure, and how urgent it is.

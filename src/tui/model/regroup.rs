@@ -1,0 +1,52 @@
+//! What the screen remembers of units by position, when units are put together anew: somebody
+//! decided that two are one, or one looks back to a day when they were not.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Model;
+use crate::app::find::UnitChoice;
+use crate::app::listing::{GroupKey, Row};
+use crate::domain::ledger::{Ledger, UnitIx};
+
+/// The units in their order.
+pub(super) fn unit_names(ledger: &Ledger) -> Vec<String> {
+    let units = ledger.units().iter();
+    units.map(|unit| unit.name.clone()).collect()
+}
+
+impl Model {
+    /// Moves every remembered unit to where it is now; one that is no unit any more is let go,
+    /// or is followed to the unit that it is counted under.
+    pub(super) fn follow_units(&mut self) {
+        let now = unit_names(&self.ledger);
+        if now == self.units {
+            return;
+        }
+        let before = std::mem::replace(&mut self.units, now);
+        let moved: HashMap<UnitIx, UnitIx> = before
+            .iter()
+            .enumerate()
+            .filter_map(|(ix, name)| {
+                let under = || self.ledger.unit_ix(self.ledger.canonical_of(name)?);
+                Some((ix, self.ledger.unit_ix(name).or_else(under)?))
+            })
+            .collect();
+        let key = |key: GroupKey| match key {
+            GroupKey::Unit(unit) => moved.get(&unit).copied().map(GroupKey::Unit),
+            other => Some(other),
+        };
+        let roster = &mut self.roster;
+        roster.filter.unit = match roster.filter.unit {
+            Some(UnitChoice::Unit(unit)) => moved.get(&unit).copied().map(UnitChoice::Unit),
+            other => other,
+        };
+        let folded: HashSet<GroupKey> = roster.folded.drain().filter_map(key).collect();
+        roster.folded = folded;
+        roster.anchor = match roster.anchor.or_else(|| roster.current()) {
+            Some(Row::Group(group)) => key(group).map(Row::Group),
+            other => other,
+        };
+        // Its lines speak of units as they were.
+        roster.listing.rows.clear();
+    }
+}
