@@ -11,6 +11,7 @@ pub mod find;
 pub mod import;
 pub mod input;
 pub mod listing;
+pub mod many;
 pub mod new_round;
 pub mod output;
 pub mod papers;

@@ -26,6 +26,8 @@ pub struct Glyphs {
     pub unfolded: &'static str,
     /// The as-of date on the axis.
     pub today: &'static str,
+    /// A marked line.
+    pub marked: &'static str,
     /// Something was cut.
     pub ellipsis: &'static str,
     /// Further that way.
@@ -46,6 +48,7 @@ impl Glyphs {
         folded: "+",
         unfolded: "-",
         today: "^",
+        marked: "*",
         ellipsis: "..",
         arrow: "->",
     };
@@ -63,6 +66,7 @@ impl Glyphs {
         folded: "+",
         unfolded: "-",
         today: "^",
+        marked: "*",
         ellipsis: "..",
         arrow: "->",
     };

@@ -13,6 +13,7 @@ mod findings;
 mod forms;
 mod json;
 mod letters;
+mod many;
 mod mirror;
 mod new_ledger;
 mod office;

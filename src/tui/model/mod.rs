@@ -7,7 +7,7 @@ mod mirror;
 mod preview;
 mod regroup;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 use ratatui::layout::Size;
@@ -158,6 +158,8 @@ pub struct Roster {
     pub search: Option<LineInput>,
     /// Keys go into the search field.
     pub typing: bool,
+    /// Marked associations; they stay marked whatever is shown.
+    pub marked: BTreeSet<AssocIx>,
     /// The lines to show.
     pub listing: Listing,
     /// Where one is.

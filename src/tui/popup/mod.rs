@@ -17,6 +17,7 @@ use crate::domain::change::HistoryLine;
 use crate::domain::command::Command;
 use crate::domain::ledger::AssocIx;
 use crate::domain::round::MilestoneIx;
+use crate::tui::update::Draft;
 
 pub use choices::Choices;
 pub use export::ExportDialog;
@@ -43,6 +44,8 @@ pub enum Popup {
     Units(Picker<Option<UnitChoice>>),
     /// Which milestone of an association to mark.
     Milestones(Picker<(MilestoneIx, AssocIx)>),
+    /// What to do for some associations.
+    Deeds(Picker<Draft>),
     /// Which action to take.
     Palette(Picker<Action>),
     /// What was recorded: heading, lines, place.

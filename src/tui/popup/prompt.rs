@@ -2,6 +2,7 @@
 
 use crate::domain::change::Subject;
 use crate::domain::ledger::AssocIx;
+use crate::tui::update::Draft;
 use crate::tui::widget::input::LineInput;
 
 /// The question and what is typed so far.
@@ -36,4 +37,6 @@ pub enum Purpose {
     ImportFrom(Option<AssocIx>),
     /// The date on which a milestone was reached.
     MarkedOn(String, Subject),
+    /// What a deed has to know.
+    Deed(Draft),
 }

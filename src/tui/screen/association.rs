@@ -8,9 +8,9 @@ use ratatui::text::{Line, Span};
 use super::{days, light, mark_cursor, roster, source};
 use crate::app::clock::local_minute;
 use crate::domain::change::ItemRecord;
-use crate::domain::ledger::{AssocIx, Basis, ItemView};
+use crate::domain::ledger::{AssocIx, Basis, ItemView, Ledger};
 use crate::domain::milestone;
-use crate::domain::model::{ItemState, Light, Status};
+use crate::domain::model::{ItemState, Light, Stage, Status};
 use crate::domain::round::Due;
 use crate::text::cells;
 use crate::tui::layout;
@@ -78,12 +78,22 @@ fn title(model: &Model, ix: AssocIx, area: Rect, buf: &mut Buffer) {
         ),
         Span::raw(format!(
             "  {}  {}/{}  {unit}",
-            progress.stage.word(),
+            stage(ledger, ix),
             tally.done,
             tally.total
         )),
     ]);
     paint::line(buf, area, 0, &line);
+}
+
+/// The stage; for one that left the day, for one that is done what is left to do.
+fn stage(ledger: &Ledger, ix: AssocIx) -> String {
+    let word = ledger.progress(ix).stage.word();
+    match (ledger.exit_of(ix), ledger.progress(ix).stage) {
+        (Some((exit, _)), _) => format!("{word} {}", exit.on),
+        (None, Stage::Completed) => format!("{word}，可销号"),
+        (None, _) => word.to_owned(),
+    }
 }
 
 /// Two lines: milestone with light, and below it the actual date or the planned one.

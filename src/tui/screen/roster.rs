@@ -131,6 +131,9 @@ fn chips(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
     if roster.sort_by != SortBy::Roster {
         chip(format!("按{}排序", roster.sort_by.word()));
     }
+    if !roster.marked.is_empty() {
+        chip(format!("标记 {}", roster.marked.len()));
+    }
     let shown = &roster.listing.shown;
     let verb = if roster.filter.is_empty() {
         "共"
@@ -221,8 +224,10 @@ fn association(model: &Model, ix: AssocIx, columns: &Columns) -> Line<'static> {
     let association = &model.ledger.associations()[ix];
     let progress = model.ledger.progress(ix);
     let (due, urgency) = due(model, ix);
+    let marked = model.roster.marked.contains(&ix);
+    let mark = if marked { model.glyphs.marked } else { " " };
     let mut spans = vec![
-        Span::raw(" "),
+        Span::styled(mark, model.theme.strong()),
         paint::cell_right(
             &association.no.to_string(),
             columns.no,
@@ -281,6 +286,10 @@ pub fn due(model: &Model, ix: AssocIx) -> (String, Light) {
     let round = model.ledger.round();
     if model.ledger.associations()[ix].status == Status::Decoupled {
         return ("-".into(), Light::Grey);
+    }
+    let stage = model.ledger.progress(ix).stage;
+    if stage.exited() {
+        return (stage.word().into(), Light::Grey);
     }
     let light = progress::light(&model.ledger, ix, model.as_of_date());
     let text = match model.ledger.progress(ix).next_due {

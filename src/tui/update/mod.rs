@@ -5,6 +5,7 @@ mod association;
 mod copy;
 mod files;
 mod form;
+mod many;
 mod milestone;
 mod mirror;
 mod mouse;
@@ -31,6 +32,7 @@ use crate::domain::change::HistoryLine;
 use crate::domain::command::Command;
 use crate::domain::ledger::AssocIx;
 pub use form::hint;
+pub use many::Draft;
 
 /// Everything that the loop can be told.
 #[derive(Debug)]
@@ -241,6 +243,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Export => files::ask_export(model),
         Action::Import => files::ask_import(model),
         Action::Copy => copy::copy(model),
+        Action::Deed => many::ask(model),
         Action::GoOverview => go(model, Tab::Overview),
         Action::GoRoster => go(model, Tab::Roster),
         Action::GoTimeline => go(model, Tab::Timeline),

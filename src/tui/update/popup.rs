@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::{Effect, files, milestone, roster, rows, run};
+use super::{Effect, files, many, milestone, roster, rows, run};
 use crate::app::clock::{AsOf, parse_date};
 use crate::domain::command::{Command, NewAnswer};
 use crate::domain::ledger::SubjectIx;
@@ -120,6 +120,11 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
                 return milestone::ask_date(model, ix, SubjectIx::Association(association));
             }
         },
+        Popup::Deeds(picker) => match pick(picker, key) {
+            Picked::Still => Some(Vec::new()),
+            Picked::Nothing => None,
+            Picked::Value(draft) => return many::go_on(model, draft),
+        },
         Popup::Palette(picker) => match pick(picker, key) {
             Picked::Still => Some(Vec::new()),
             Picked::Nothing => None,
@@ -149,6 +154,7 @@ pub fn on_paste(model: &mut Model, text: &str) {
         Some(Popup::Rows(editor)) => rows::on_paste(editor, text),
         Some(Popup::Units(picker)) => picker.paste(text),
         Some(Popup::Milestones(picker)) => picker.paste(text),
+        Some(Popup::Deeds(picker)) => picker.paste(text),
         Some(Popup::Palette(picker)) => picker.paste(text),
         _ => {}
     }
@@ -161,6 +167,7 @@ pub fn wheel(popup: &mut Popup, by: isize) {
         Popup::History(_, lines, list) => list.step(by, lines.len()),
         Popup::Units(picker) => picker.list.step(by, picker.shown.len()),
         Popup::Milestones(picker) => picker.list.step(by, picker.shown.len()),
+        Popup::Deeds(picker) => picker.list.step(by, picker.shown.len()),
         Popup::Palette(picker) => picker.list.step(by, picker.shown.len()),
         Popup::Rows(editor) if editor.editing.is_none() => {
             editor.list.step(by, editor.rows.len() + 1);
@@ -257,6 +264,17 @@ fn answer(model: &mut Model, prompt: &mut Prompt) -> Option<Vec<Effect>> {
             Some(Vec::new())
         }
         Purpose::ImportFrom(only) => Some(files::import_from(model, &text, *only)),
+        Purpose::Deed(draft) => match many::answer(draft, &text) {
+            Ok(draft) => {
+                let effects = many::go_on(model, draft);
+                // A next question, or what it comes to, stands in the place of this one.
+                (!effects.is_empty()).then_some(effects)
+            }
+            Err(error) => {
+                prompt.error = Some(error);
+                Some(Vec::new())
+            }
+        },
         Purpose::MarkedOn(milestone, subject) => match parse_date(&text) {
             Ok(on) => Some(vec![Effect::Execute(Command::Mark {
                 milestone: milestone.clone(),
@@ -286,6 +304,7 @@ pub fn settle(model: &mut Model) {
         Some(Popup::Rows(editor)) => editor.settle(size),
         Some(Popup::Units(picker)) => picker.settle(size),
         Some(Popup::Milestones(picker)) => picker.settle(size),
+        Some(Popup::Deeds(picker)) => picker.settle(size),
         Some(Popup::Palette(picker)) => picker.settle(size),
         _ => {}
     }

@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::{Effect, open_association};
+use super::{Effect, many, open_association};
 use crate::app::find::UnitChoice;
 use crate::app::listing::{GroupKey, Row, key_of};
 use crate::domain::model::Status;
@@ -24,6 +24,8 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     }
     match action {
         Action::Open => return open_row(model),
+        Action::MarkLine => many::mark_line(model),
+        Action::MarkShown => many::mark_shown(model),
         Action::Left => fold_current(model),
         Action::Right => unfold_current(model),
         Action::FoldAll => fold_all(model),

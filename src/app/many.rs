@@ -1,0 +1,258 @@
+//! One deed for many associations: what it would change, for how many, and why not for the
+//! others, before anything is recorded. States are set, never turned.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::domain::command::{Command, Context};
+use crate::domain::decide::{self, Refusal};
+use crate::domain::fact::{Exit, ExitKind};
+use crate::domain::ledger::{AssocIx, Ledger, SubjectIx};
+use crate::domain::model::ItemState;
+use crate::domain::round::{ItemIx, MilestoneIx, Scope};
+
+/// What is done to each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// Set the state of an item.
+    Item(ItemIx, ItemState),
+    /// Record that a milestone was reached.
+    Mark(MilestoneIx),
+    /// Take such a record away.
+    Unmark(MilestoneIx),
+    /// 销号
+    Close,
+    /// Record how it left the round.
+    Exit(ExitKind),
+    /// It is back in the round.
+    Return,
+}
+
+/// What has to be asked before a deed can be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Question {
+    /// The day.
+    On,
+    /// Why 不涉及, or why it left.
+    Reason,
+    /// The paper.
+    Document,
+    /// Number of the association that one became part of.
+    Into,
+}
+
+/// The answers to [`Deed::questions`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Answers {
+    /// The day.
+    pub on: Option<NaiveDate>,
+    /// Why.
+    pub reason: String,
+    /// The paper.
+    pub document: String,
+    /// The other association.
+    pub into: Option<u32>,
+}
+
+impl Deed {
+    /// Everything that can be done, in the order of the checklist and the milestones.
+    pub fn all(ledger: &Ledger) -> Vec<Self> {
+        let round = ledger.round();
+        let states = [
+            ItemState::Done,
+            ItemState::Doing,
+            ItemState::NotApplicable,
+            ItemState::Open,
+        ];
+        let milestones = 0..round.milestones().len();
+        let mut deeds = vec![Self::Close];
+        deeds.extend(milestones.clone().map(Self::Mark));
+        for state in states {
+            let items = round.items.iter().enumerate();
+            let items = items.filter(|(_, def)| !def.closes || state == ItemState::Open);
+            deeds.extend(items.map(|(item, _)| Self::Item(item, state)));
+        }
+        deeds.extend(milestones.map(Self::Unmark));
+        deeds.extend(ExitKind::ALL.map(Self::Exit));
+        deeds.push(Self::Return);
+        deeds
+    }
+
+    /// What is done, in words.
+    pub fn title(self, ledger: &Ledger) -> String {
+        let round = ledger.round();
+        let milestone = |ix: MilestoneIx| {
+            let def = &round.milestones()[ix];
+            format!("{} {}", def.id, def.title)
+        };
+        match self {
+            Self::Item(item, state) => {
+                let def = &round.items[item];
+                let verb = match state {
+                    ItemState::Done => "办结",
+                    ItemState::Doing => "办理中",
+                    ItemState::NotApplicable => "不涉及",
+                    ItemState::Open | ItemState::Doubtful => "清除",
+                };
+                format!("{verb} {} {}", def.id, def.label)
+            }
+            Self::Mark(ix) => format!("登记 {}", milestone(ix)),
+            Self::Unmark(ix) => format!("取消登记 {}", milestone(ix)),
+            Self::Close => "销号".to_owned(),
+            Self::Exit(kind) => format!("退出：{}", kind.word()),
+            Self::Return => "取消退出登记".to_owned(),
+        }
+    }
+
+    /// What has to be asked first.
+    pub const fn questions(self) -> &'static [Question] {
+        use Question::{Document, Into, On, Reason};
+        match self {
+            Self::Item(_, ItemState::NotApplicable) => &[Reason],
+            Self::Mark(_) => &[On],
+            Self::Exit(ExitKind::Merged) => &[On, Into, Document, Reason],
+            Self::Exit(_) => &[On, Document, Reason],
+            Self::Item(..) | Self::Unmark(_) | Self::Close | Self::Return => &[],
+        }
+    }
+
+    /// Whoever does it is asked once more, even for a single association.
+    pub const fn weighs(self) -> bool {
+        matches!(self, Self::Close | Self::Exit(_) | Self::Return)
+    }
+
+    fn command(self, ledger: &Ledger, whose: AssocIx, answers: &Answers) -> Option<Command> {
+        let round = ledger.round();
+        let association = ledger.associations()[whose].no;
+        let item = |item: ItemIx, state, note| Command::SetItem {
+            association,
+            item: round.items[item].id.clone(),
+            state: Some(state),
+            note,
+            evidence: None,
+        };
+        Some(match self {
+            Self::Item(ix, state) => {
+                let given = state == ItemState::NotApplicable && !answers.reason.is_empty();
+                item(ix, state, given.then(|| answers.reason.clone()))
+            }
+            Self::Close => {
+                let closing = round.items.iter().position(|def| def.closes)?;
+                item(closing, ItemState::Done, None)
+            }
+            Self::Mark(ix) => Command::Mark {
+                milestone: round.milestones()[ix].id.clone(),
+                subject: ledger.subject(member(ledger, ix, whose)?),
+                on: answers.on?,
+            },
+            Self::Unmark(ix) => Command::Unmark {
+                milestone: round.milestones()[ix].id.clone(),
+                subject: ledger.subject(member(ledger, ix, whose)?),
+            },
+            Self::Exit(kind) => Command::SetExit {
+                association,
+                exit: Some(Exit {
+                    kind,
+                    on: answers.on?,
+                    document: answers.document.clone(),
+                    reason: answers.reason.clone(),
+                    into: answers.into,
+                }),
+            },
+            Self::Return => Command::SetExit {
+                association,
+                exit: None,
+            },
+        })
+    }
+}
+
+/// Who reaches a milestone for an association.
+fn member(ledger: &Ledger, milestone: MilestoneIx, whose: AssocIx) -> Option<SubjectIx> {
+    Some(match ledger.round().milestones()[milestone].scope {
+        Scope::City => SubjectIx::City,
+        Scope::Unit => SubjectIx::Unit(ledger.unit_of(whose)?),
+        Scope::Association => SubjectIx::Association(whose),
+    })
+}
+
+/// What a deed would come to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// What is done.
+    pub title: String,
+    /// What changes something.
+    pub commands: Vec<Command>,
+    /// For how many everything already is as asked.
+    pub same: usize,
+    /// Numbers of those for whom it cannot be had, and why.
+    pub refused: Vec<(u32, Refusal)>,
+}
+
+impl Plan {
+    /// Works it out; records nothing.
+    pub fn new(
+        ledger: &Ledger,
+        whose: &[AssocIx],
+        deed: Deed,
+        answers: &Answers,
+        context: &Context,
+    ) -> Self {
+        let mut plan = Self {
+            title: deed.title(ledger),
+            commands: Vec::new(),
+            same: 0,
+            refused: Vec::new(),
+        };
+        // Associations of one unit share its milestone.
+        let mut seen = BTreeSet::new();
+        for ix in whose {
+            let shared = match deed {
+                Deed::Mark(milestone) | Deed::Unmark(milestone) => member(ledger, milestone, *ix),
+                _ => None,
+            };
+            if shared.is_some_and(|subject| !seen.insert(subject)) {
+                continue;
+            }
+            let Some(command) = deed.command(ledger, *ix, answers) else {
+                plan.same += 1;
+                continue;
+            };
+            match decide::decide(ledger, &command, context) {
+                Ok(decision) if decision.changes.is_empty() => plan.same += 1,
+                Ok(_) => plan.commands.push(command),
+                Err(refusal) => plan.refused.push((ledger.associations()[*ix].no, refusal)),
+            }
+        }
+        plan
+    }
+
+    /// One entry, one undo; `None` when nothing would change.
+    pub fn command(&self) -> Option<Command> {
+        match self.commands.as_slice() {
+            [] => None,
+            [one] => Some(one.clone()),
+            many => Some(Command::Batch {
+                what: self.title.clone(),
+                commands: many.to_vec(),
+            }),
+        }
+    }
+
+    /// `将改 44 条；2 条已是如此；3 条不能改：29 …`
+    pub fn sentence(&self) -> String {
+        let mut parts = vec![format!("{}：将改 {} 条", self.title, self.commands.len())];
+        if self.same > 0 {
+            parts.push(format!("{} 条已是如此或不在范围", self.same));
+        }
+        if let Some((no, refusal)) = self.refused.first() {
+            let dots = if self.refused.len() > 1 { " 等" } else { "" };
+            parts.push(format!(
+                "{} 条不能改：{no}{dots} {refusal}",
+                self.refused.len()
+            ));
+        }
+        parts.join("；")
+    }
+}

@@ -1,0 +1,197 @@
+//! Marks in the roster, and one deed for all that is marked: pick it, answer what it asks, see
+//! how many it changes, agree once.
+
+use super::{Effect, fail, open};
+use crate::app::clock::parse_date;
+use crate::app::listing::{GroupKey, Row, key_of, select};
+use crate::app::many::{Answers, Deed, Plan, Question};
+use crate::domain::command::Context;
+use crate::domain::ledger::AssocIx;
+use crate::tui::model::{Model, Opened, Tab};
+use crate::tui::popup::{Picker, Popup, Prompt, Purpose};
+use crate::tui::widget::input::LineInput;
+
+/// A deed on its way: what was answered so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// What is done.
+    pub deed: Deed,
+    /// For whom.
+    pub whose: Vec<AssocIx>,
+    /// What was answered.
+    pub answers: Answers,
+    /// How many questions were.
+    pub answered: usize,
+}
+
+/// Marks the line under the cursor, or takes its mark away; on a heading all of its group.
+pub fn mark_line(model: &mut Model) {
+    match model.roster.current() {
+        Some(Row::Association(ix)) => {
+            if !model.roster.marked.remove(&ix) {
+                model.roster.marked.insert(ix);
+            }
+            let len = model.roster.listing.rows.len();
+            model.roster.list.step(1, len);
+            model.roster.anchor_here();
+        }
+        Some(Row::Group(key)) => {
+            let group = group(model, key);
+            set(model, &group);
+        }
+        None => {}
+    }
+}
+
+/// Marks all that the filter lets through; when all of them are marked, takes the marks away.
+pub fn mark_shown(model: &mut Model) {
+    let shown = members(model);
+    set(model, &shown);
+}
+
+/// All that the filter lets through, folded or not.
+fn members(model: &Model) -> Vec<AssocIx> {
+    select(&model.ledger, &model.roster.filter)
+}
+
+/// All of a group that the filter lets through, folded or not.
+fn group(model: &Model, key: GroupKey) -> Vec<AssocIx> {
+    let mut members = members(model);
+    members.retain(|ix| key_of(&model.ledger, *ix, model.roster.group_by) == key);
+    members
+}
+
+fn set(model: &mut Model, whose: &[AssocIx]) {
+    let marked = &mut model.roster.marked;
+    if whose.iter().all(|ix| marked.contains(ix)) {
+        for ix in whose {
+            marked.remove(ix);
+        }
+    } else {
+        marked.extend(whose);
+    }
+}
+
+/// Whom a deed is about: the association that is open, else all that is marked, else the line
+/// under the cursor, which may be a whole group.
+fn whose(model: &Model) -> Vec<AssocIx> {
+    if let Some(Opened::Association(view)) = model.opened.last() {
+        return vec![view.association];
+    }
+    if model.tab != Tab::Roster || !model.opened.is_empty() {
+        return Vec::new();
+    }
+    if !model.roster.marked.is_empty() {
+        return model.roster.marked.iter().copied().collect();
+    }
+    match model.roster.current() {
+        Some(Row::Association(ix)) => vec![ix],
+        Some(Row::Group(key)) => group(model, key),
+        None => Vec::new(),
+    }
+}
+
+/// Asks what is to be done.
+pub fn ask(model: &mut Model) -> Vec<Effect> {
+    let whose = whose(model);
+    if whose.is_empty() {
+        fail(model, "没有选中协会，请先用空格标记".into());
+        return Vec::new();
+    }
+    let about = match whose.as_slice() {
+        [one] => model.ledger.associations()[*one].name.to_string(),
+        many => format!("{} 家", many.len()),
+    };
+    let entries = Deed::all(&model.ledger).into_iter();
+    let entries = entries.map(|deed| {
+        let draft = Draft {
+            deed,
+            whose: whose.clone(),
+            answers: Answers::default(),
+            answered: 0,
+        };
+        (deed.title(&model.ledger), about.clone(), draft)
+    });
+    let picker = Picker::new("办理：输入编号、拼音或汉字查找", entries.collect());
+    open(model, Popup::Deeds(picker))
+}
+
+/// Asks the next question, or shows what would change.
+pub fn go_on(model: &mut Model, draft: Draft) -> Vec<Effect> {
+    match draft.deed.questions().get(draft.answered) {
+        Some(question) => {
+            let prompt = prompt(model, *question, draft);
+            open(model, Popup::Prompt(prompt))
+        }
+        None => confirm(model, &draft),
+    }
+}
+
+fn prompt(model: &Model, question: Question, draft: Draft) -> Prompt {
+    let (title, known) = match question {
+        Question::On => ("日期", model.as_of_date().to_string()),
+        Question::Reason if matches!(draft.deed, Deed::Exit(_)) => ("原因", String::new()),
+        Question::Reason => ("不涉及的理由", String::new()),
+        Question::Document => ("依据：文号或文件名", String::new()),
+        Question::Into => ("并入哪一家（序号）", String::new()),
+    };
+    Prompt {
+        title: title.to_owned(),
+        about: format!(
+            "{}：{} 家",
+            draft.deed.title(&model.ledger),
+            draft.whose.len()
+        ),
+        input: LineInput::new(&known),
+        error: None,
+        purpose: Purpose::Deed(draft),
+    }
+}
+
+/// Takes an answer, or says what is wrong with it.
+pub fn answer(draft: &Draft, text: &str) -> Result<Draft, String> {
+    let mut draft = draft.clone();
+    let text = text.trim();
+    match draft.deed.questions().get(draft.answered) {
+        Some(Question::On) => draft.answers.on = Some(parse_date(text)?),
+        Some(Question::Into) => {
+            let no = text.parse().map_err(|_| "请写序号，例如 29".to_owned())?;
+            draft.answers.into = Some(no);
+        }
+        Some(_) if text.is_empty() => return Err("请写明，或按 Esc 放弃".into()),
+        Some(Question::Reason) => text.clone_into(&mut draft.answers.reason),
+        Some(Question::Document) => text.clone_into(&mut draft.answers.document),
+        None => {}
+    }
+    draft.answered += 1;
+    Ok(draft)
+}
+
+/// Says how many would change and asks once; a single change of no weight is simply made.
+fn confirm(model: &mut Model, draft: &Draft) -> Vec<Effect> {
+    let context = Context {
+        by: model.who.clone(),
+        // Only what is recorded needs the clock; this is a look ahead.
+        at: chrono::DateTime::UNIX_EPOCH,
+        as_of: model.as_of_date(),
+    };
+    let plan = Plan::new(
+        &model.ledger,
+        &draft.whose,
+        draft.deed,
+        &draft.answers,
+        &context,
+    );
+    let Some(command) = plan.command() else {
+        let text = match plan.refused.as_slice() {
+            [(_, refusal)] => refusal.to_string(),
+            _ => plan.sentence(),
+        };
+        fail(model, text);
+        return Vec::new();
+    };
+    if draft.whose.len() == 1 && !draft.deed.weighs() {
+        return vec![Effect::Execute(command)];
+    }
+    open(model, Popup::Confirm(plan.sentence(), command))
+}
