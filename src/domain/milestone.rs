@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::ledger::{AssocIx, Ledger, SubjectIx, UnitIx};
+use super::light::{self, Case, Span};
 use super::model::{Light, Stage};
 use super::progress::Tally;
 use super::round::{MilestoneIx, PopulationRule, Scope, TrainingBasis};
@@ -83,9 +84,9 @@ pub struct Standing {
     pub population: usize,
     /// How many have.
     pub done: usize,
-    /// Worst light of all.
+    /// Worst light of all ([`super::rollup`]).
     pub light: Light,
-    /// Days left; negative when past.
+    /// Days left to the date that counts for all; negative when past.
     pub days_left: i64,
     /// When the last one reached it, once all have.
     pub done_on: Option<NaiveDate>,
@@ -108,28 +109,37 @@ pub fn standing(
     members: &[SubjectIx],
     as_of: NaiveDate,
 ) -> Standing {
-    let round = ledger.round();
-    let def = &round.milestones()[milestone];
-    let thresholds = &round.info.thresholds;
+    let info = &ledger.round().info;
+    let planned = ledger.round().milestones()[milestone].due_on;
+    let starts_on = ledger.round().starts_on(milestone);
+    let light = |due_on, done_on| {
+        let span = Span { starts_on, due_on };
+        light::assess(info, Case::Task { span, done_on }, as_of).light
+    };
     let mut done = 0;
     let mut last = None;
+    let mut worst = Light::Grey;
+    // Of those who have not reached it, the one that is due first is the worst.
+    let mut first_open: Option<NaiveDate> = None;
     for member in members {
+        let due_on = ledger.due_on(milestone, *member);
         if let Some(on) = reached_by(ledger, milestone, *member, as_of) {
             done += 1;
             last = last.max(Some(on));
+            worst = worst.max(light(due_on, Some(on)));
+        } else {
+            first_open = Some(first_open.map_or(due_on, |first| first.min(due_on)));
         }
     }
+    if let Some(due_on) = first_open {
+        worst = worst.max(light(due_on, None));
+    }
     let done_on = last.filter(|_| done == members.len());
-    let light = if members.is_empty() {
-        Light::Grey
-    } else {
-        thresholds.light(round.starts_on(milestone), def.due_on, done_on, as_of)
-    };
     Standing {
         population: members.len(),
         done,
-        light,
-        days_left: thresholds.days_left(def.due_on, as_of),
+        light: worst,
+        days_left: info.thresholds.days_left(planned, as_of),
         done_on,
     }
 }

@@ -3,6 +3,7 @@
 //! Everything that happens is a [`command::Command`]; [`decide::decide`] turns it into
 //! [`change::Change`]s or refuses it, and [`ledger::Ledger::apply`] is the only thing that moves state.
 
+pub mod calendar;
 pub mod change;
 pub mod command;
 pub mod decide;
@@ -10,10 +11,12 @@ pub mod fact;
 pub mod finding;
 pub mod form;
 pub mod ledger;
+pub mod light;
 pub mod merge;
 pub mod milestone;
 pub mod model;
 pub mod progress;
 pub mod remark;
 pub mod replay;
+pub mod rollup;
 pub mod round;

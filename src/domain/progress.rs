@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::ledger::{AssocIx, Ledger};
 use super::model::{ItemState, Light, Section, Stage, Status};
+use super::rollup::{self, Terms};
 use super::round::{ItemIx, MilestoneIx, Scope};
 
 /// Done of total. 不涉及 counts in neither.
@@ -51,6 +52,8 @@ pub struct Progress {
     reached: Vec<(MilestoneIx, NaiveDate)>,
     /// The stage that follows.
     pub stage: Stage,
+    /// What its light follows from.
+    pub terms: Terms,
 }
 
 impl Progress {
@@ -91,8 +94,9 @@ impl Progress {
         Self {
             sections,
             next_due,
-            reached,
             stage,
+            terms: Terms::of(ledger, assoc, &reached),
+            reached,
         }
     }
 
@@ -189,19 +193,9 @@ fn stage_of(
     stage
 }
 
-/// The light of an association: that of the unsettled item which is due first.
-/// Grey for those without a task (已脱钩) and before the notice.
+/// The light of an association ([`rollup::association`]).
 pub fn light(ledger: &Ledger, assoc: AssocIx, as_of: NaiveDate) -> Light {
-    let info = &ledger.round().info;
-    if !ledger.has_task(assoc) || as_of < info.notice.dated_on {
-        return Light::Grey;
-    }
-    match ledger.progress(assoc).next_due {
-        None => Light::Green,
-        Some((due_on, _)) => info
-            .thresholds
-            .light(info.notice.dated_on, due_on, None, as_of),
-    }
+    rollup::association(ledger, assoc, as_of).light
 }
 
 /// Sums over some associations. Checklist and light count only those with a task (拟脱钩):

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Days, NaiveDate};
 use serde::Deserialize;
 
+use super::calendar::Calendar;
 use super::form::mirror::Topic;
 use super::form::{Field, Form, FormId, Test};
-use super::model::{Confidence, Light, Section, Stage, UnitKind};
+use super::model::{Confidence, Section, Stage, UnitKind};
 
 /// Position of a milestone in [`Round::milestones`].
 pub type MilestoneIx = usize;
@@ -92,6 +93,16 @@ impl Round {
         }
     }
 
+    /// The first day on which work on an item is expected: that of the milestone it is due with,
+    /// or of the first one that is not due before it.
+    pub fn item_starts_on(&self, item: &ItemDef) -> NaiveDate {
+        let milestone = match &item.due {
+            Due::At(ix) => Some(*ix),
+            Due::On(date) => self.milestones().iter().position(|m| m.due_on >= *date),
+        };
+        self.starts_on(milestone.unwrap_or(self.milestones().len()))
+    }
+
     /// Position of a form.
     ///
     /// # Panics
@@ -141,6 +152,9 @@ pub struct RoundInfo {
     pub scope: ScopeRule,
     /// Numbers that rules turn on.
     pub thresholds: Thresholds,
+    /// Which days are worked, and whether lights count only these.
+    #[serde(default)]
+    pub calendar: Calendar,
     /// Numbers of the letters.
     #[serde(default)]
     pub letters: LetterRules,
@@ -224,45 +238,6 @@ impl Default for LetterRules {
         Self {
             return_days: 5,
             supervise_after_days: 15,
-        }
-    }
-}
-
-impl Thresholds {
-    /// Days from `as_of` to the last day that is still in time; negative when past.
-    pub fn days_left(&self, due_on: NaiveDate, as_of: NaiveDate) -> i64 {
-        let slack = i64::from(!self.due_day_inclusive);
-        (due_on - as_of).num_days() - slack
-    }
-
-    /// The light of something with a due date (`domain.md` 3.4).
-    ///
-    /// A `done_on` after `as_of` has not happened yet on that day.
-    pub fn light(
-        &self,
-        starts_on: NaiveDate,
-        due_on: NaiveDate,
-        done_on: Option<NaiveDate>,
-        as_of: NaiveDate,
-    ) -> Light {
-        if let Some(done_on) = done_on.filter(|day| *day <= as_of) {
-            return if self.days_left(due_on, done_on) < 0 {
-                Light::Yellow
-            } else {
-                Light::Green
-            };
-        }
-        let left = self.days_left(due_on, as_of);
-        if left < 0 {
-            Light::Red
-        } else if as_of < starts_on {
-            Light::Grey
-        } else if left <= self.urgent_days {
-            Light::Yellow
-        } else if left <= self.soon_days {
-            Light::Blue
-        } else {
-            Light::Green
         }
     }
 }

@@ -13,6 +13,8 @@ use crate::text::line_number;
 
 const ROUND: &str = "round.toml";
 const UNITS: &str = "units.toml";
+/// The part of `round.toml` with the holidays.
+const CALENDAR: &str = "calendar";
 /// Where the facts of the new round come from: not from a notice whose lines could be named.
 const SOURCE: &str = "范本";
 
@@ -63,7 +65,7 @@ pub enum NewRoundError {
     NoDay(String),
     /// A part of the file that no round has.
     #[error(
-        "节点文件中的 {0} 不认识；可以有 milestone、notice、date、thresholds、working_group、body、scope"
+        "节点文件中的 {0} 不认识；可以有 milestone、notice、date、thresholds、calendar、working_group、body、scope"
     )]
     UnknownPart(String),
     /// A day that no calendar has.
@@ -307,10 +309,16 @@ fn round(
     change: &Change<'_>,
     year: Option<i32>,
 ) -> Result<String, NewRoundError> {
-    if let Some(unknown) = given.keys().find(|key| !old.contains_key(*key)) {
+    // An older round may come without a calendar of its own.
+    let known = |key: &String| old.contains_key(key) || key == CALENDAR;
+    if let Some(unknown) = given.keys().find(|key| !known(key)) {
         return Err(NewRoundError::UnknownPart(unknown.clone()));
     }
     let mut round = old.clone();
+    if let Some(Value::Table(calendar)) = round.get_mut(CALENDAR) {
+        // Holidays do not move with the milestones: each year's are announced anew.
+        calendar.retain(|key, _| key == "count");
+    }
     change.table(&mut round)?;
     forget_remarks(&mut round);
     let title = round.get("title").cloned();

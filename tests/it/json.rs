@@ -245,7 +245,7 @@ fn a_broken_file_is_refused_by_line_or_entry_and_leaves_nothing_behind() {
         ),
         // Cut off, or with something more.
         (
-            good[..good.len() / 2].into(),
+            good[..good.floor_char_boundary(good.len() / 2)].into(),
             "文件到这里就断了，可能没有传完，请重新取得文件".into(),
         ),
         (

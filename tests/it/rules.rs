@@ -1,13 +1,16 @@
 //! The rules, as tables and properties.
 
 use proptest::prelude::*;
+use tuogou::domain::calendar::Counting;
 use tuogou::domain::change::{Change, Entry, EntryKind, NewEntry, Subject};
 use tuogou::domain::command::{Command, Context};
 use tuogou::domain::decide::{Refusal, decide, invert, repeat};
 use tuogou::domain::ledger::{Ledger, SubjectIx};
+use tuogou::domain::light::{self, Case, Reason, Span};
 use tuogou::domain::milestone::{self, Countdown};
 use tuogou::domain::model::{ItemState, Light, Section, Stage, Status};
 use tuogou::domain::progress;
+use tuogou::domain::rollup;
 
 use crate::support::{Home, date, instant};
 
@@ -68,8 +71,10 @@ fn unit(name: &str) -> Subject {
 #[test]
 fn lights_follow_the_days_left() {
     let ledger = ledger();
-    let thresholds = &ledger.round().info.thresholds;
-    let (start, due) = (date("2020-07-11"), date("2020-07-31"));
+    let span = Span {
+        starts_on: date("2020-07-11"),
+        due_on: date("2020-07-31"),
+    };
     for (as_of, done_on, expected) in [
         ("2020-06-10", None, Light::Grey),
         ("2020-07-10", None, Light::Grey),
@@ -86,19 +91,99 @@ fn lights_follow_the_days_left() {
         // What is recorded for a later day has not happened yet.
         ("2020-08-04", Some("2020-08-05"), Light::Red),
     ] {
-        let light = thresholds.light(start, due, done_on.map(date), date(as_of));
-        assert_eq!(light, expected, "{as_of} {done_on:?}");
+        let done_on = done_on.map(date);
+        let case = Case::Task { span, done_on };
+        let found = light::assess(&ledger.round().info, case, date(as_of));
+        assert_eq!(found.light, expected, "{as_of} {done_on:?}");
     }
 }
 
 #[test]
 fn a_due_day_that_does_not_count_is_late_a_day_earlier() {
-    let mut thresholds = ledger().round().info.thresholds.clone();
+    let mut info = ledger().round().info.clone();
     let due = date("2020-07-31");
-    assert_eq!(thresholds.days_left(due, due), 0);
-    thresholds.due_day_inclusive = false;
-    assert_eq!(thresholds.days_left(due, due), -1);
-    assert_eq!(thresholds.light(due, due, None, due), Light::Red);
+    assert_eq!(info.thresholds.days_left(due, due), 0);
+    info.thresholds.due_day_inclusive = false;
+    assert_eq!(info.thresholds.days_left(due, due), -1);
+    let span = Span {
+        starts_on: due,
+        due_on: due,
+    };
+    let done_on = None;
+    let found = light::assess(&info, Case::Task { span, done_on }, due);
+    assert_eq!(found.reason, Reason::Overdue);
+}
+
+/// The Dragon Boat holiday of 2020 (`domain.md` D7) lies between these days and the promotion
+/// meeting's; in working days they are fewer.
+#[test]
+fn lights_may_count_working_days_only() {
+    let mut info = ledger().round().info.clone();
+    let span = Span {
+        starts_on: date("2020-06-17"),
+        due_on: date("2020-06-26"),
+    };
+    let mut reason = |count, as_of| {
+        info.calendar.count = count;
+        let done_on = None;
+        let found = light::assess(&info, Case::Task { span, done_on }, date(as_of));
+        (found.reason, found.counted_left)
+    };
+    for (as_of, every_day, working) in [
+        ("2020-06-17", (Reason::OnCourse, 9), (Reason::Soon, 5)),
+        ("2020-06-18", (Reason::OnCourse, 8), (Reason::Soon, 4)),
+        ("2020-06-19", (Reason::Soon, 7), (Reason::Urgent, 3)),
+        ("2020-06-24", (Reason::Urgent, 2), (Reason::Urgent, 0)),
+        ("2020-06-26", (Reason::Urgent, 0), (Reason::Urgent, 0)),
+        // A holiday, and yet past.
+        ("2020-06-27", (Reason::Overdue, -1), (Reason::Overdue, -1)),
+        ("2020-06-28", (Reason::Overdue, -2), (Reason::Overdue, -1)),
+        ("2020-06-30", (Reason::Overdue, -4), (Reason::Overdue, -3)),
+    ] {
+        let (why, left) = every_day;
+        assert_eq!(
+            reason(Counting::Calendar, as_of),
+            (why, Some(left)),
+            "{as_of}"
+        );
+        let (why, left) = working;
+        assert_eq!(
+            reason(Counting::Working, as_of),
+            (why, Some(left)),
+            "{as_of}"
+        );
+    }
+}
+
+/// `domain.md` 3.4: whoever makes up late stays yellow.
+#[test]
+fn what_was_made_up_late_stays_yellow_and_shows_in_all_that_holds_it() {
+    let mut ledger = ledger();
+    let ix = ledger.association_ix(29).expect("29");
+    let late = mark("M4", Subject::Association(29), "2020-08-03");
+    done(&mut ledger, "张三", "2020-08-03", &late);
+    let tick = Command::SetItem {
+        association: 29,
+        item: "P1".into(),
+        state: Some(ItemState::Done),
+        note: None,
+        evidence: None,
+    };
+    done(&mut ledger, "张三", "2020-06-20", &tick);
+    let as_of = date("2020-08-10");
+    let reason = |section| rollup::section(&ledger, ix, section, as_of).reason;
+    // P2 is due with M4 and still open.
+    assert_eq!(reason(Section::Preparation), Reason::Overdue);
+    assert_eq!(reason(Section::Assets), Reason::NotStarted);
+    let member = SubjectIx::Association(ix);
+    let found = rollup::member(&ledger, 3, member, as_of);
+    assert_eq!(
+        (found.reason, found.light),
+        (Reason::MadeUpLate, Light::Yellow)
+    );
+    // On the day before it was made up it was overdue.
+    let before = rollup::member(&ledger, 3, member, date("2020-08-02"));
+    assert_eq!(before.reason, Reason::Overdue);
 }
 
 #[test]
@@ -455,7 +540,9 @@ fn an_association_without_a_task_has_no_light() {
     let planned = ledger.association_ix(2).expect("2");
     for (as_of, expected) in [
         ("2020-06-10", Light::Grey),
-        ("2020-06-16", Light::Green),
+        // The notice is out; what comes first for an association starts the day after M1.
+        ("2020-06-16", Light::Grey),
+        ("2020-06-17", Light::Green),
         ("2020-06-20", Light::Blue),
         ("2020-06-26", Light::Yellow),
         ("2020-06-27", Light::Red),

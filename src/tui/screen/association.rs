@@ -9,8 +9,10 @@ use super::{days, light, mark_cursor, roster, source};
 use crate::app::clock::local_minute;
 use crate::domain::change::ItemRecord;
 use crate::domain::ledger::{AssocIx, Basis, ItemView, Ledger};
+use crate::domain::light::Reason;
 use crate::domain::milestone;
 use crate::domain::model::{ItemState, Light, Stage, Status};
+use crate::domain::rollup;
 use crate::domain::round::Due;
 use crate::text::cells;
 use crate::tui::layout;
@@ -38,8 +40,9 @@ pub fn draw(model: &Model, view: &AssociationView, body: Rect, buf: &mut Buffer)
                 if *item == view.item {
                     chosen = at;
                 }
-                let view = model.ledger.item(view.association, *item);
-                item_line(model, &view_of(model, view), areas.list.width.into())
+                let shown = model.ledger.item(view.association, *item);
+                let cells = view_of(model, shown);
+                item_line(model, &cells, areas.list.width.into())
             }
         };
         paint::line(
@@ -145,17 +148,11 @@ struct ItemCells {
 
 fn view_of(model: &Model, item: ItemView<'_>) -> ItemCells {
     let round = model.ledger.round();
-    let due_on = model.ledger.item_due_on(item.association, item.def);
-    let thresholds = &round.info.thresholds;
-    let left = thresholds.days_left(due_on, model.as_of_date());
-    let (text, light) = if item.state == ItemState::NotApplicable {
-        (String::new(), Light::Grey)
-    } else if item.state.settled() {
-        (String::new(), Light::Green)
-    } else {
-        let start = round.info.notice.dated_on;
-        let light = thresholds.light(start, due_on, None, model.as_of_date());
-        (days(left), light)
+    let light = rollup::item(&model.ledger, &item, model.as_of_date());
+    let text = match (item.state.settled(), light.days_left) {
+        (false, Some(left)) => days(left),
+        _ if light.reason == Reason::MadeUpLate => light.reason.word().to_owned(),
+        _ => String::new(),
     };
     ItemCells {
         sign: sign(model, item.state),
@@ -167,7 +164,7 @@ fn view_of(model: &Model, item: ItemView<'_>) -> ItemCells {
             Due::On(date) => date.format("%m-%d").to_string(),
         },
         left: text,
-        light,
+        light: light.light,
     }
 }
 

@@ -1,0 +1,185 @@
+//! 灯: the one function that decides about a light, and its reason. What is made of many
+//! lights takes the worst of them ([`super::rollup`]).
+
+use chrono::NaiveDate;
+
+use super::model::Light;
+use super::round::RoundInfo;
+
+/// Why a light is what it is. Ordered from calm to alarming, and as the lights are, so that the
+/// worst of several is their maximum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// 没有任务: nothing has to be done.
+    NoTask,
+    /// 已退出: the association is out of the round.
+    Exited,
+    /// 未到启动: work is not expected yet.
+    NotStarted,
+    /// 按期办结.
+    DoneInTime,
+    /// 正常.
+    OnCourse,
+    /// 即将到期: not more than `soon_days` left.
+    Soon,
+    /// 逾期补办: done, but late. Stays so.
+    MadeUpLate,
+    /// 临近到期: not more than `urgent_days` left.
+    Urgent,
+    /// 逾期未办.
+    Overdue,
+}
+
+impl Reason {
+    /// The light of this reason (`domain.md` 3.4).
+    pub const fn light(self) -> Light {
+        match self {
+            Self::NoTask | Self::Exited | Self::NotStarted => Light::Grey,
+            Self::DoneInTime | Self::OnCourse => Light::Green,
+            Self::Soon => Light::Blue,
+            Self::MadeUpLate | Self::Urgent => Light::Yellow,
+            Self::Overdue => Light::Red,
+        }
+    }
+
+    /// The word for people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NoTask => "没有任务",
+            Self::Exited => "已退出",
+            Self::NotStarted => "未到启动",
+            Self::DoneInTime => "按期办结",
+            Self::OnCourse => "正常",
+            Self::Soon => "即将到期",
+            Self::MadeUpLate => "逾期补办",
+            Self::Urgent => "临近到期",
+            Self::Overdue => "逾期未办",
+        }
+    }
+}
+
+/// From when and until when something has to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// Planned date. First, so that spans sort by it.
+    pub due_on: NaiveDate,
+    /// The first day on which work is expected; grey before it.
+    pub starts_on: NaiveDate,
+}
+
+/// What a light is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    /// Nothing has to be done.
+    NoTask,
+    /// The association is out of the round.
+    Exited,
+    /// Something has to be done.
+    Task {
+        /// When.
+        span: Span,
+        /// When it was. A day after the as-of date has not happened yet.
+        done_on: Option<NaiveDate>,
+    },
+}
+
+/// A light with its reason and the days behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Assessment {
+    /// The light.
+    pub light: Light,
+    /// Why.
+    pub reason: Reason,
+    /// Planned date; `None` without a task.
+    pub due_on: Option<NaiveDate>,
+    /// First day on which work is expected; `None` without a task.
+    pub starts_on: Option<NaiveDate>,
+    /// When it was done, if it was on the as-of date.
+    pub done_on: Option<NaiveDate>,
+    /// Calendar days to the last day in time, negative when past; `None` without a task.
+    pub days_left: Option<i64>,
+    /// The same in the days that the round counts its thresholds in.
+    pub counted_left: Option<i64>,
+}
+
+impl Assessment {
+    /// A reason that comes without days.
+    const fn bare(reason: Reason) -> Self {
+        Self {
+            light: reason.light(),
+            reason,
+            due_on: None,
+            starts_on: None,
+            done_on: None,
+            days_left: None,
+            counted_left: None,
+        }
+    }
+
+    /// The worse of two; of equally bad ones that which is due first.
+    #[must_use]
+    pub fn worse(self, other: Self) -> Self {
+        let rank = |one: &Self| {
+            let due = one.due_on.unwrap_or(NaiveDate::MAX);
+            (one.reason, std::cmp::Reverse(due))
+        };
+        if rank(&other) > rank(&self) {
+            other
+        } else {
+            self
+        }
+    }
+}
+
+/// The light of one thing on a day. Everything that shows a light asks here.
+///
+/// Grey without a task and before the start, green on course and when done in time, blue and
+/// yellow by the days left, yellow when made up late, red when overdue.
+pub fn assess(info: &RoundInfo, case: Case, as_of: NaiveDate) -> Assessment {
+    let (span, done_on) = match case {
+        Case::NoTask => return Assessment::bare(Reason::NoTask),
+        Case::Exited => return Assessment::bare(Reason::Exited),
+        Case::Task { span, done_on } => (span, done_on.filter(|day| *day <= as_of)),
+    };
+    let thresholds = &info.thresholds;
+    let days_left = thresholds.days_left(span.due_on, as_of);
+    let counted_left = info.counted_left(span.due_on, as_of);
+    let reason = match done_on {
+        Some(on) if thresholds.days_left(span.due_on, on) < 0 => Reason::MadeUpLate,
+        Some(_) => Reason::DoneInTime,
+        None if days_left < 0 => Reason::Overdue,
+        None if as_of < span.starts_on => Reason::NotStarted,
+        None if counted_left <= thresholds.urgent_days => Reason::Urgent,
+        None if counted_left <= thresholds.soon_days => Reason::Soon,
+        None => Reason::OnCourse,
+    };
+    Assessment {
+        light: reason.light(),
+        reason,
+        due_on: Some(span.due_on),
+        starts_on: Some(span.starts_on),
+        done_on,
+        days_left: Some(days_left),
+        counted_left: Some(counted_left),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Reason;
+
+    #[test]
+    fn a_worse_reason_never_has_a_calmer_light() {
+        use Reason::{
+            DoneInTime, Exited, MadeUpLate, NoTask, NotStarted, OnCourse, Overdue, Soon, Urgent,
+        };
+        let all = [
+            NoTask, Exited, NotStarted, DoneInTime, OnCourse, Soon, MadeUpLate, Urgent, Overdue,
+        ];
+        for pair in all.windows(2) {
+            assert!(pair[0] < pair[1], "{pair:?}");
+            assert!(pair[0].light() <= pair[1].light(), "{pair:?}");
+        }
+    }
+}
