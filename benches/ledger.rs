@@ -7,6 +7,7 @@ use ratatui::layout::Size;
 use tempfile::TempDir;
 use tuogou::app::clock::AsOf;
 use tuogou::app::session::Session;
+use tuogou::domain::finding::list;
 use tuogou::domain::ledger::{Ledger, RosterRow};
 use tuogou::domain::model::Status;
 use tuogou::exchange::seed::{builtin_documents, builtin_roster};
@@ -179,4 +180,10 @@ fn tick_to_frame(bencher: Bencher, size: u32) {
         press(&mut driver, "<space>");
         driver.draw()
     });
+}
+
+#[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
+fn all_findings(bencher: Bencher, size: u32) {
+    let (_, ledger) = Desk::new(size).open();
+    bencher.bench_local(|| list::all(&ledger, day()));
 }

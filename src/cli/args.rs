@@ -11,6 +11,7 @@ use super::export_json::ExportJsonArgs;
 use super::export_letter::ExportLetterArgs;
 use super::export_report::ExportReportArgs;
 use super::export_sheets::{ExportLedgerArgs, ExportRosterArgs};
+use super::findings::FindingsArgs;
 use super::import_ledger::ImportLedgerArgs;
 use super::import_roster::ImportRosterArgs;
 use super::new::NewArgs;
@@ -144,6 +145,9 @@ pub enum LedgerCommand {
     /// 核对两表、清单和节点：列出矛盾、可疑和待问之处
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Check(CheckArgs),
+    /// 问题清单：名册和通知中的矛盾、单位沿革、两表核对、节点次序、明脱暗不脱，按轻重排列
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Findings(FindingsArgs),
     /// 导出：表格印成 Word 文件，或作为 Excel 填写表；文书；给领导看的一页；整个台账
     #[command(
         help_template = TEMPLATE,

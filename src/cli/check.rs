@@ -45,6 +45,7 @@ pub fn run(desk: &Desk, args: &CheckArgs, out: &mut dyn Write) -> anyhow::Result
                 severity,
                 fields,
                 message,
+                key: _,
             } = finding;
             Line {
                 no,

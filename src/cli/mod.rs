@@ -9,6 +9,7 @@ mod export_json;
 mod export_letter;
 mod export_report;
 mod export_sheets;
+mod findings;
 mod form;
 mod history;
 mod import;
@@ -152,6 +153,7 @@ fn with_ledger(
         LedgerCommand::Form(args) => form::run(&desk, &args, out),
         LedgerCommand::Fill(args) => form::fill(&mut desk, &args, out),
         LedgerCommand::Check(args) => check::run(&desk, &args, out),
+        LedgerCommand::Findings(args) => findings::run(&desk, &args, out),
         LedgerCommand::Export { what } => match what {
             ExportCommand::Form(args) => export::forms(&desk, &args, out),
             ExportCommand::Plan(args) => export::plans(&desk, &args, out),

@@ -7,6 +7,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use serde::Deserialize;
 
 use super::calendar::Calendar;
+use super::finding::data::FindingRules;
 use super::form::mirror::Topic;
 use super::form::{Field, Form, FormId, Test};
 use super::model::{Confidence, Section, Stage, UnitKind};
@@ -169,6 +170,9 @@ pub struct RoundInfo {
     /// 成员单位 with their duties.
     #[serde(rename = "body", default)]
     pub bodies: Vec<MemberBody>,
+    /// What findings over the whole ledger turn on.
+    #[serde(default)]
+    pub findings: FindingRules,
 }
 
 /// The paper behind the round.
@@ -282,6 +286,9 @@ pub struct Milestone {
     pub reaches_stage: Option<Stage>,
     /// The milestone that the same association must have reached before.
     pub after: Option<String>,
+    /// The printed name of those whom the notice means by it, where it names some
+    /// (`domain.md` D2).
+    pub addressed_to: Option<String>,
     /// Where in the seed.
     pub source: String,
     /// Something the reader should know.
@@ -369,6 +376,9 @@ pub struct OtherDate {
     pub from: NaiveDate,
     /// Latest reading.
     pub to: NaiveDate,
+    /// Milestones that set another day for the same (`domain.md` D1).
+    #[serde(default)]
+    pub against: Vec<String>,
     /// Where in the seed.
     pub source: String,
     /// Something the reader should know.
@@ -427,11 +437,16 @@ pub struct UnitSeed {
     pub confidence: Option<Confidence>,
     /// A canonical name that waits for a decision.
     pub proposal: Option<String>,
+    /// The full name, where a short one is printed.
+    pub full: Option<String>,
     /// Predecessors and successors in words.
     pub lineage: Option<String>,
     /// Printed with 原.
     #[serde(default)]
     pub former: bool,
+    /// Reorganised away, though printed without 原.
+    #[serde(default)]
+    pub dissolved: bool,
     /// Where in the seed.
     pub source: String,
 }

@@ -321,6 +321,11 @@ fn round(
     }
     change.table(&mut round)?;
     forget_remarks(&mut round);
+    if let Some(Value::Table(findings)) = round.get_mut("findings") {
+        findings.remove("wording");
+        // Milestones move by days, holidays do not.
+        findings.remove("holiday");
+    }
     let title = round.get("title").cloned();
     if let Some(Value::Table(notice)) = round.get_mut("notice") {
         // The other city's notice is not this one's; only its day is kept, moved.
@@ -362,6 +367,7 @@ fn round(
 /// What was remarked on the other city's notice is not true of this one.
 fn forget_remarks(table: &mut Table) {
     table.remove("remark");
+    table.remove("addressed_to");
     for value in table.iter_mut().map(|(_, value)| value) {
         match value {
             Value::Table(inner) => forget_remarks(inner),

@@ -174,7 +174,7 @@ pub fn x05_functions(answers: &Answers<'_>, report: &mut Report<'_>) {
     };
     for item in answers.list("a2.3.admin_list") {
         if !known(item) {
-            report.contradiction(
+            report.about(item).contradiction(
                 &["a2.3.admin_list", "a4.3.done_list", "a4.3.todo_list"],
                 format!("行政职能「{item}」在完成情况表中没有去向"),
             );

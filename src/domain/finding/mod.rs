@@ -1,10 +1,13 @@
 //! What does not fit together: rules over the answers of one association's forms, its
 //! checklist and its marks (`domain.md` 4.8). Each rule is a named function; the fields of the
-//! forms are known here and nowhere else.
+//! forms are known here and nowhere else. [`list`] puts them beside the rules that look at the
+//! whole ledger.
 
 mod answers;
 mod assets;
 mod counts;
+pub mod data;
+pub mod list;
 mod pairs;
 mod people;
 mod plan;
@@ -51,15 +54,27 @@ pub struct Finding {
     pub fields: Vec<String>,
     /// A plain sentence.
     pub message: String,
+    /// What tells it from others of the same rule and association, whatever else is found: a
+    /// field, or a name in it.
+    #[serde(skip)]
+    pub key: String,
 }
 
 /// Where a rule puts what it finds.
 struct Report<'a> {
     rule: &'static str,
     found: &'a mut Vec<Finding>,
+    /// What the next finding is told by; the last of its fields when nothing is said.
+    key: Option<String>,
 }
 
 impl Report<'_> {
+    /// Tells the next finding by this, and not by its last field.
+    fn about(&mut self, key: &str) -> &mut Self {
+        self.key = Some(key.split_whitespace().collect());
+        self
+    }
+
     fn contradiction(&mut self, fields: &[&str], message: String) {
         self.add(Severity::Contradiction, fields, message);
     }
@@ -73,7 +88,9 @@ impl Report<'_> {
     }
 
     fn add(&mut self, severity: Severity, fields: &[&str], message: String) {
+        let last = || fields.last().copied().unwrap_or_default().to_owned();
         self.found.push(Finding {
+            key: self.key.take().unwrap_or_else(last),
             rule: self.rule,
             severity,
             fields: fields.iter().map(|field| (*field).to_owned()).collect(),
@@ -121,14 +138,18 @@ const RULES: [(&str, Rule); 29] = [
 
 /// Runs every rule over one association.
 pub fn check(ledger: &Ledger, association: AssocIx) -> Vec<Finding> {
-    let answers = Answers::new(ledger, association);
+    check_answers(&Answers::new(ledger, association))
+}
+
+fn check_answers(answers: &Answers<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (rule, run) in RULES {
         run(
-            &answers,
+            answers,
             &mut Report {
                 rule,
                 found: &mut found,
+                key: None,
             },
         );
     }

@@ -169,7 +169,7 @@ pub fn x18_same_before(answers: &Answers<'_>, report: &mut Report<'_>) {
         };
         for row in &before {
             if !after.iter().any(|other| equal(row, other)) {
-                report.contradiction(
+                report.about(row[0]).contradiction(
                     &["a2.8.pubs", "a4.7.pubs"],
                     format!(
                         "报刊「{}」在表四中没有，或脱钩前的主管、主办与表二不同",
@@ -180,7 +180,7 @@ pub fn x18_same_before(answers: &Answers<'_>, report: &mut Report<'_>) {
         }
         for row in &after {
             if !before.iter().any(|other| same(row[0], other[0])) {
-                report.contradiction(
+                report.about(row[0]).contradiction(
                     &["a2.8.pubs", "a4.7.pubs"],
                     format!("报刊「{}」在表二中没有", row[0]),
                 );
@@ -194,7 +194,7 @@ pub fn x18_same_before(answers: &Answers<'_>, report: &mut Report<'_>) {
                 .iter()
                 .any(|row| same(&row[0], item));
             if !known {
-                report.contradiction(
+                report.about(item).contradiction(
                     &["a2.9.affil_items", "a4.8.items"],
                     format!("联系挂靠事项「{item}」在表四中没有脱钩情况"),
                 );

@@ -34,12 +34,14 @@ pub fn x09_everyone_accounted_for(answers: &Answers<'_>, report: &mut Report<'_>
                 .iter()
                 .find(|row| same(&row[NAME], name));
             match found {
-                None => report.contradiction(
+                None => report.about(&format!("{after}.{name}")).contradiction(
                     &[before, after],
                     format!("「{name}」在表二中有，表四中没有"),
                 ),
                 Some(row) if row.last().is_none_or(String::is_empty) => {
-                    report.contradiction(&[after], format!("「{name}」没有写脱钩后情况"));
+                    report
+                        .about(&format!("{after}.{name}"))
+                        .contradiction(&[after], format!("「{name}」没有写脱钩后情况"));
                 }
                 Some(_) => {}
             }
@@ -99,7 +101,7 @@ pub fn x22_officials_in_charge(answers: &Answers<'_>, report: &mut Report<'_>) {
             .iter()
             .any(|row| same(&row[NAME], name));
         if listed {
-            report.suspicious(
+            report.about(field).suspicious(
                 &[field, "a2.5.serving_tbl"],
                 format!("{post}「{name}」在现职公务员兼职名单中"),
             );

@@ -54,6 +54,8 @@ pub fn p02_unfilled(answers: &Answers<'_>, report: &mut Report<'_>) {
         .map(|field| field.def.id.as_str())
         .collect();
     if !empty.is_empty() && empty.len() < fields.len() {
-        report.ask(&empty, format!("实施方案还有 {} 处没有填写", empty.len()));
+        report
+            .about("")
+            .ask(&empty, format!("实施方案还有 {} 处没有填写", empty.len()));
     }
 }

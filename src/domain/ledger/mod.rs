@@ -4,6 +4,7 @@
 mod fact;
 mod group;
 mod item;
+mod recorded;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;

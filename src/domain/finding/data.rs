@@ -1,0 +1,175 @@
+//! What the rules over the whole ledger take from a round's files: wordings, holidays, how names
+//! are compared, what each signal weighs. Shapes and their defaults only.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// `[findings]` of `round.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FindingRules {
+    /// Matters that the notice writes in two ways.
+    #[serde(rename = "wording")]
+    pub wordings: Vec<Wording>,
+    /// Holidays that the office adds.
+    #[serde(rename = "holiday")]
+    pub holidays: Vec<Holiday>,
+    /// How names are compared.
+    pub names: NameRules,
+    /// What 明脱暗不脱 is seen by.
+    pub signals: SignalRules,
+}
+
+/// One matter that the notice writes in two ways (`domain.md` D4, D5).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wording {
+    /// Identifier.
+    pub id: String,
+    /// What it is about.
+    pub title: String,
+    /// What to write.
+    pub advice: String,
+    /// The ways in which it is written.
+    pub sides: Vec<WordingSide>,
+}
+
+/// One way to write it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WordingSide {
+    /// As written.
+    pub text: String,
+    /// Where in the seed.
+    pub source: String,
+}
+
+/// Days off that a due date should not fall on. The notice names none.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Holiday {
+    /// What people call it.
+    pub title: String,
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+}
+
+/// How names of associations are compared (`domain.md` D15). A hint only; nothing is merged by it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct NameRules {
+    /// Words of one group speak of one matter.
+    pub alike: Vec<Vec<String>>,
+    /// Words that say nothing when two names share them.
+    pub generic: Vec<String>,
+}
+
+/// What 明脱暗不脱 (decoupled on paper only) is seen by (`domain.md` 4.9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Signal {
+    /// X19: the Party relation went to the unit's own group.
+    PartyWithUnit,
+    /// X21: the new address is the unit's.
+    PremisesOfUnit,
+    /// X22: a leader is a serving official.
+    OfficialsInCharge,
+    /// Association and unit give one telephone number.
+    SamePhone,
+    /// No bank account of its own.
+    BankShared,
+    /// No books of its own.
+    BooksAttached,
+    /// Public posts are kept.
+    PostsKept,
+    /// Those retired for less than three years stay.
+    RetiredStaying,
+    /// Functions are not handed over.
+    FunctionsLeft,
+    /// A firm gives the premises for nothing.
+    FreePremises,
+    /// The office is used on, and no lease is on record.
+    NoLease,
+    /// Purchases afterwards are about what the budget was.
+    PurchasesLikeBudget,
+    /// All ticks within a minute.
+    TicksAtOnce,
+    /// All ticks on the eve or day of the completing milestone.
+    TicksLastNight,
+    /// Ticked and closed by one person.
+    ClosedByTicker,
+    /// Ticks without evidence.
+    EvidenceMissing,
+    /// One paper proves many items.
+    EvidenceShared,
+    /// 已脱钩 before the round, without papers here.
+    NoPapers,
+}
+
+impl Signal {
+    /// The word for people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::PartyWithUnit => "党的关系仍在主管单位",
+            Self::PremisesOfUnit => "住所仍是主管单位的",
+            Self::OfficialsInCharge => "负责人是现职公务员",
+            Self::SamePhone => "与主管单位同一电话",
+            Self::BankShared => "没有单独账户",
+            Self::BooksAttached => "账务挂靠",
+            Self::PostsKept => "保留编制",
+            Self::RetiredStaying => "退休未满三年留任",
+            Self::FunctionsLeft => "职能未移交",
+            Self::FreePremises => "企业无偿提供住所",
+            Self::NoLease => "继续使用而无租约",
+            Self::PurchasesLikeBudget => "购买服务与原预算相当",
+            Self::TicksAtOnce => "一次登记完",
+            Self::TicksLastNight => "到期前夜登记完",
+            Self::ClosedByTicker => "经办人自己销号",
+            Self::EvidenceMissing => "缺依据",
+            Self::EvidenceShared => "一证多用",
+            Self::NoPapers => "历史已脱钩·无资料",
+        }
+    }
+}
+
+/// When a signal fires and what it weighs. All of it an office may set otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SignalRules {
+    /// From this sum on an association is suspicious.
+    pub suspicious_score: u32,
+    /// Items that must be done before their times and evidence are looked at.
+    pub min_ticks: usize,
+    /// Seconds within which ticks count as made at once.
+    pub burst_seconds: i64,
+    /// Items that one paper may not prove alone.
+    pub shared_evidence: usize,
+    /// Percent by which purchases may differ from the former budget and still be about the same.
+    pub about_percent: u32,
+    /// What each signal weighs; 1 where nothing is said.
+    pub weights: BTreeMap<Signal, u32>,
+}
+
+impl Default for SignalRules {
+    fn default() -> Self {
+        Self {
+            suspicious_score: 5,
+            min_ticks: 8,
+            burst_seconds: 60,
+            shared_evidence: 4,
+            about_percent: 20,
+            weights: BTreeMap::new(),
+        }
+    }
+}
+
+impl SignalRules {
+    /// What a signal weighs.
+    pub fn weight(&self, signal: Signal) -> u32 {
+        self.weights.get(&signal).copied().unwrap_or(1)
+    }
+}

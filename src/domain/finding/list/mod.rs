@@ -1,0 +1,329 @@
+//! Everything that was found about a ledger, as one ranked list: what is wrong with the roster
+//! and the notice, what contradicts itself in the forms, what is out of order, and what looks
+//! decoupled on paper only (`domain.md` 4.1–4.4, 4.8, 4.9). A finding says what stands against
+//! what, where, and what can be done; who decided what about it is not its business.
+
+mod forms;
+mod names;
+mod notice;
+mod order;
+mod signals;
+mod similar;
+mod units;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::Severity;
+use super::answers::Answers;
+use super::data::Signal;
+use crate::domain::ledger::{AssocIx, Ledger, PrintedIx};
+use crate::domain::round::{FieldIx, MilestoneIx};
+
+/// What kind of thing a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// 单位沿革: which printed unit names are one body, and who took over from whom.
+    Units,
+    /// 名册数据: names of associations, rows without papers.
+    Roster,
+    /// 日期文字: what the notice says in two ways, or not at all.
+    Notice,
+    /// 表间核对: the rules between the forms, and of the plan.
+    Forms,
+    /// 节点次序: milestones before those that they need.
+    Order,
+    /// 明脱暗不脱: decoupled on paper only.
+    Signals,
+    /// 回头看: decoupled before the round, without papers here.
+    #[serde(rename = "lookback")]
+    LookBack,
+}
+
+impl Kind {
+    /// Every kind, in the order of the screen.
+    pub const ALL: [Self; 7] = [
+        Self::Units,
+        Self::Roster,
+        Self::Notice,
+        Self::Forms,
+        Self::Order,
+        Self::Signals,
+        Self::LookBack,
+    ];
+
+    /// The identifier used in JSON and on the command line.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Units => "units",
+            Self::Roster => "roster",
+            Self::Notice => "notice",
+            Self::Forms => "forms",
+            Self::Order => "order",
+            Self::Signals => "signals",
+            Self::LookBack => "lookback",
+        }
+    }
+
+    /// The word for people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Units => "单位沿革",
+            Self::Roster => "名册数据",
+            Self::Notice => "日期文字",
+            Self::Forms => "表间核对",
+            Self::Order => "节点次序",
+            Self::Signals => "明脱暗不脱",
+            Self::LookBack => "回头看",
+        }
+    }
+}
+
+/// Whom a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum About {
+    /// The round as a whole.
+    City,
+    /// A name in the roster's unit column.
+    Unit(PrintedIx),
+    /// An association.
+    Association(AssocIx),
+}
+
+/// One of the things that stand against each other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Side {
+    /// What it is: 印发名称, the label of a field, a milestone.
+    pub label: String,
+    /// What stands there.
+    pub value: String,
+    /// Where: rows of the roster, a form, lines of the notice.
+    pub at: String,
+}
+
+impl Side {
+    fn new(label: impl Into<String>, value: impl Into<String>, at: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            value: value.into(),
+            at: at.into(),
+        }
+    }
+}
+
+/// A signal that fired, with its weight: a score is never shown without them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// Which.
+    pub signal: Signal,
+    /// What it weighs.
+    pub weight: u32,
+    /// What was seen.
+    pub message: String,
+}
+
+/// Where something can be mended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// A field of an association's form.
+    Field(AssocIx, FieldIx),
+    /// An association's checklist.
+    Association(AssocIx),
+    /// A milestone.
+    Milestone(MilestoneIx),
+    /// A unit, by one of its printed names.
+    Unit(PrintedIx),
+    /// Nowhere in the ledger: it is a fact of the notice.
+    Nowhere,
+}
+
+/// What is proposed for a printed unit name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proposal {
+    /// Count the first under the second.
+    Merge {
+        /// A printed name.
+        printed: PrintedIx,
+        /// The name to count it under.
+        into: String,
+    },
+    /// It is counted under another name; count it by itself.
+    Split(PrintedIx),
+}
+
+/// A finding as it stands in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// `U01:开封市住房和建设局`, `X04:29:a4.2.cooffice`: rule, whom, and what tells it from others.
+    /// Stays the same when others appear or go.
+    pub id: String,
+    /// `U01` … `X27`.
+    pub rule: &'static str,
+    /// What kind.
+    pub kind: Kind,
+    /// How bad.
+    pub severity: Severity,
+    /// Whom it is about.
+    pub about: About,
+    /// A plain sentence.
+    pub message: String,
+    /// What stands against what.
+    pub sides: Vec<Side>,
+    /// For a signal: everything that was seen.
+    pub reasons: Vec<Reason>,
+    /// Sum of their weights; 0 for other kinds.
+    pub score: u32,
+    /// Where the rule or the fact comes from (`seed L31`, `domain.md 4.8 X04`).
+    pub source: String,
+    /// What can be done.
+    pub advice: String,
+    /// Where.
+    pub place: Place,
+    /// What is proposed, for a name of a unit.
+    pub proposal: Option<Proposal>,
+}
+
+impl Listed {
+    /// A finding without sides, with nothing proposed.
+    fn new(rule: &'static str, kind: Kind, severity: Severity, about: About, key: &str) -> Self {
+        let id = if key.is_empty() {
+            rule.to_owned()
+        } else {
+            format!("{rule}:{key}")
+        };
+        Self {
+            id,
+            rule,
+            kind,
+            severity,
+            about,
+            message: String::new(),
+            sides: Vec::new(),
+            reasons: Vec::new(),
+            score: 0,
+            source: String::new(),
+            advice: String::new(),
+            place: Place::Nowhere,
+            proposal: None,
+        }
+    }
+
+    /// What the list shows of whom it is about.
+    pub fn subject(&self, ledger: &Ledger) -> String {
+        match self.about {
+            About::City => "全市".to_owned(),
+            About::Unit(printed) => ledger.printed_units()[printed].name.clone(),
+            About::Association(ix) => ledger.associations()[ix].name.to_string(),
+        }
+    }
+
+    /// 序号 of the association, or of the first row of a unit.
+    pub fn number(&self, ledger: &Ledger) -> Option<u32> {
+        let ix = match self.about {
+            About::City => return None,
+            About::Unit(printed) => *ledger.printed_units()[printed].associations.first()?,
+            About::Association(ix) => ix,
+        };
+        Some(ledger.associations()[ix].no)
+    }
+}
+
+/// Every rule over the whole ledger.
+type Rule = fn(&Ledger, NaiveDate, &mut Vec<Listed>);
+
+/// The rules by what they look at.
+const RULES: [Rule; 24] = [
+    units::u01_merged,
+    units::u02_proposed,
+    units::u03_nobody_owns,
+    units::u04_former,
+    units::u05_outside_the_city,
+    units::u06_no_unit,
+    units::u07_short_name,
+    units::u08_former_and_present,
+    names::n01_suffix,
+    names::n02_near,
+    names::n03_twice,
+    notice::d01_other_dates,
+    notice::d02_addressed_to,
+    notice::d03_assumed,
+    notice::d04_wordings,
+    notice::d06_no_number,
+    notice::d07_days_off,
+    notice::d11_no_duty,
+    notice::d12_own_reviewer,
+    notice::d16_no_papers,
+    order::o01_needs,
+    order::o02_before_the_notice,
+    order::o03_marked_complete,
+    associations,
+];
+
+/// What looks at one association after the other: the forms' rules and the signals, which take
+/// up what those found.
+fn associations(ledger: &Ledger, as_of: NaiveDate, found: &mut Vec<Listed>) {
+    for ix in 0..ledger.associations().len() {
+        // A form that is not there contradicts nothing, and most have none.
+        let answers = ledger.answered(ix).then(|| Answers::new(ledger, ix));
+        let between = answers
+            .as_ref()
+            .map(super::check_answers)
+            .unwrap_or_default();
+        signals::s01_on_paper_only(ledger, ix, answers.as_ref(), &between, as_of, found);
+        found.extend(
+            between
+                .into_iter()
+                .map(|one| forms::listed(ledger, ix, one)),
+        );
+    }
+}
+
+/// Runs every rule over the ledger as it stood on a day. The worst first; of the same severity
+/// the highest score, then in the order of the roster. What is to be looked back on comes last.
+pub fn all(ledger: &Ledger, as_of: NaiveDate) -> Vec<Listed> {
+    let mut found = Vec::new();
+    for rule in RULES {
+        rule(ledger, as_of, &mut found);
+    }
+    found.sort_by_cached_key(|one| {
+        (
+            one.kind == Kind::LookBack,
+            one.severity,
+            std::cmp::Reverse(one.score),
+            one.number(ledger),
+            one.id.clone(),
+        )
+    });
+    // One person listed twice breaks one rule twice; a decision covers both.
+    found.dedup_by(|one, other| one.id == other.id);
+    found
+}
+
+/// Rows of the roster in words: `第 105–106 行`, `第 74、82 行`.
+fn rows(ledger: &Ledger, associations: &[AssocIx]) -> String {
+    let mut spans: Vec<(u32, u32)> = Vec::new();
+    for no in associations.iter().map(|ix| ledger.associations()[*ix].no) {
+        match spans.last_mut() {
+            Some((_, last)) if *last + 1 == no => *last = no,
+            _ => spans.push((no, no)),
+        }
+    }
+    let shown = spans.iter().take(8).map(|(from, to)| {
+        if from == to {
+            from.to_string()
+        } else {
+            format!("{from}–{to}")
+        }
+    });
+    let more = if spans.len() > 8 { " 等" } else { "" };
+    format!("名册第 {}{more} 行", shown.collect::<Vec<_>>().join("、"))
+}
+
+/// 通知第 31 行, or what a source says that names no line.
+fn place_of(source: &str) -> String {
+    match source.split_once("seed L") {
+        Some((_, lines)) => format!("通知第 {lines} 行"),
+        None => source.to_owned(),
+    }
+}

@@ -1,0 +1,116 @@
+//! Names of associations (`domain.md` D13, D15).
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::super::Severity;
+use super::{About, Kind, Listed, Place, Side, place_of, rows, similar};
+use crate::domain::ledger::{AssocIx, Ledger};
+
+/// Name, unit and status of a row.
+fn row(ledger: &Ledger, ix: AssocIx) -> Side {
+    let association = &ledger.associations()[ix];
+    let value = format!(
+        "{}（{}，{}）",
+        association.name,
+        ledger.printed_unit_of(ix),
+        association.status.word()
+    );
+    Side::new("名称", value, rows(ledger, &[ix]))
+}
+
+/// N01: the name ends as no ending of the notice's open list does: not named, not excluded.
+pub fn n01_suffix(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
+    let scope = &ledger.round().info.scope;
+    for (ix, association) in ledger.associations().iter().enumerate() {
+        if scope
+            .suffixes
+            .iter()
+            .any(|end| association.name.ends_with(end.as_str()))
+        {
+            continue;
+        }
+        let (severity, verdict) = if scope.open_ended {
+            (Severity::Ask, "未列明，也未排除")
+        } else {
+            (Severity::Suspicious, "不在范围内")
+        };
+        found.push(Listed {
+            message: format!("「{}」的后缀不在通知所列之内，{verdict}", association.name),
+            sides: vec![
+                row(ledger, ix),
+                Side::new(
+                    "通知所列后缀",
+                    scope.suffixes.join("、"),
+                    place_of(&scope.source),
+                ),
+            ],
+            source: scope.source.clone(),
+            advice: "请联合工作组认定是否纳入，把结论记在这里".to_owned(),
+            place: Place::Association(ix),
+            ..Listed::new(
+                "N01",
+                Kind::Roster,
+                severity,
+                About::Association(ix),
+                &association.no.to_string(),
+            )
+        });
+    }
+}
+
+/// N02: two names that may be one association, or that are taken for each other.
+pub fn n02_near(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
+    for (one, other, why) in similar::pairs(ledger) {
+        let [a, b] = [one, other].map(|ix| &ledger.associations()[ix]);
+        if a.name == b.name {
+            continue;
+        }
+        let round = ledger.round();
+        found.push(Listed {
+            message: format!(
+                "「{}」与「{}」名称相近：{why}",
+                round.without_city(&a.name),
+                round.without_city(&b.name)
+            ),
+            sides: vec![row(ledger, one), row(ledger, other)],
+            source: "domain.md D15".to_owned(),
+            advice: "登记、发函时看清序号；确为一家的，请登记管理机关处理".to_owned(),
+            place: Place::Association(one),
+            ..Listed::new(
+                "N02",
+                Kind::Roster,
+                Severity::Ask,
+                About::Association(one),
+                &format!("{}-{}", a.no, b.no),
+            )
+        });
+    }
+}
+
+/// N03: one name stands in two rows.
+pub fn n03_twice(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
+    let mut by_name: BTreeMap<&str, Vec<AssocIx>> = BTreeMap::new();
+    for (ix, association) in ledger.associations().iter().enumerate() {
+        by_name.entry(&association.name).or_default().push(ix);
+    }
+    for (name, same) in by_name.into_iter().filter(|(_, same)| same.len() > 1) {
+        let first = same[0];
+        let key = ledger.associations()[first].no.to_string();
+        found.push(Listed {
+            message: format!("「{name}」在名册中出现 {} 次", same.len()),
+            sides: same.iter().map(|ix| row(ledger, *ix)).collect(),
+            source: "domain.md 4.1".to_owned(),
+            advice: "核对名册，多出的请用更正后的名册另立台账".to_owned(),
+            place: Place::Association(first),
+            ..Listed::new(
+                "N03",
+                Kind::Roster,
+                Severity::Contradiction,
+                About::Association(first),
+                &key,
+            )
+        });
+    }
+}

@@ -1,0 +1,320 @@
+//! What the notice says in two ways, leaves out, or sets on a day off (`domain.md` 4.4). The
+//! facts are data of the round; a round without them is silent.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use super::super::Severity;
+use super::{About, Kind, Listed, Place, Side, place_of, rows};
+use crate::domain::ledger::Ledger;
+use crate::domain::model::{Status, UnitKind};
+use crate::domain::round::{Due, Milestone};
+
+fn listed(rule: &'static str, severity: Severity, key: &str) -> Listed {
+    Listed::new(rule, Kind::Notice, severity, About::City, key)
+}
+
+/// What a milestone's date is, and where it stands.
+fn milestone_side(milestone: &Milestone) -> Side {
+    Side::new(
+        format!("{} {}", milestone.id, milestone.title),
+        milestone.due_on.to_string(),
+        place_of(&milestone.source),
+    )
+}
+
+/// D01: several dates for one and the same end.
+pub fn d01_other_dates(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
+    let round = ledger.round();
+    let dates = || {
+        round
+            .info
+            .dates
+            .iter()
+            .filter(|date| !date.against.is_empty())
+    };
+    let against = |milestone: &&Milestone| dates().any(|date| date.against.contains(&milestone.id));
+    let milestones = || round.milestones().iter().filter(against);
+    let mut days: Vec<NaiveDate> = dates()
+        .flat_map(|date| [date.from, date.to])
+        .chain(milestones().map(|milestone| milestone.due_on))
+        .collect();
+    days.sort_unstable();
+    days.dedup();
+    let Some(due) = milestones().next().filter(|_| days.len() > 1) else {
+        return;
+    };
+    let written = dates().map(|date| {
+        let reading = if date.from == date.to {
+            date.to.to_string()
+        } else {
+            format!("{} 至 {}", date.from, date.to)
+        };
+        let value = format!("{}（{reading}）", date.printed);
+        Side::new(&date.title, value, place_of(&date.source))
+    });
+    let sides: Vec<Side> = milestones().map(milestone_side).chain(written).collect();
+    found.push(Listed {
+        message: format!(
+            "完成期限写法不一：共 {} 处，{} 至 {}",
+            sides.len(),
+            days[0],
+            days[days.len() - 1]
+        ),
+        sides,
+        source: round
+            .info
+            .dates
+            .iter()
+            .map(|d| d.source.as_str())
+            .next()
+            .unwrap_or("")
+            .to_owned(),
+        advice: format!("各处并列保留，灯和倒计时按 {} {} 计", due.id, due.due_on),
+        place: round
+            .milestone_ix(&due.id)
+            .map_or(Place::Nowhere, Place::Milestone),
+        ..listed("D01", Severity::Suspicious, "")
+    });
+}
+
+/// D02: a milestone is meant for some whose rows say that nothing is left to do.
+pub fn d02_addressed_to(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
+    for (ix, milestone) in ledger.round().milestones().iter().enumerate() {
+        let Some(whom) = &milestone.addressed_to else {
+            continue;
+        };
+        let printed = ledger.printed_units().iter().find(|one| one.name == *whom);
+        let Some(printed) = printed else { continue };
+        let all = &printed.associations;
+        let done = |ix: &&usize| ledger.associations()[**ix].status == Status::Decoupled;
+        if all.iter().filter(done).count() < all.len() {
+            continue;
+        }
+        found.push(Listed {
+            message: format!(
+                "{} {}写明对象为{whom}协会，而名册中{whom} {} 家均已脱钩",
+                milestone.id,
+                milestone.title,
+                all.len()
+            ),
+            sides: vec![
+                Side::new("对象", format!("{whom}协会"), place_of(&milestone.source)),
+                Side::new(whom, format!("{} 家均已脱钩", all.len()), rows(ledger, all)),
+            ],
+            source: milestone.source.clone(),
+            advice: "可能指脱钩后改为直接登记的协会；请联合工作组明确对象".to_owned(),
+            place: Place::Milestone(ix),
+            ..listed("D02", Severity::Suspicious, &milestone.id)
+        });
+    }
+}
+
+/// D03: an item is due on a day that the notice does not name.
+pub fn d03_assumed(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
+    let round = ledger.round();
+    for item in round.items.iter().filter(|item| item.assumed) {
+        let due = round.item_due_on(item);
+        let by = match &item.due {
+            Due::At(ix) => format!("按 {} ", round.milestones()[*ix].id),
+            Due::On(_) => "按 ".to_owned(),
+        };
+        let remark = item.remark.as_ref();
+        found.push(Listed {
+            message: format!("「{}」没有写报送日期和受理单位，暂{by}{due}", item.label),
+            sides: vec![
+                Side::new("通知", "未写日期", place_of(&item.source)),
+                Side::new("台账", due.to_string(), format!("清单 {}", item.id)),
+            ],
+            source: item.source.clone(),
+            advice: remark.map_or_else(
+                || "请办公室定日期".to_owned(),
+                |remark| format!("请办公室定下来；{remark}"),
+            ),
+            ..listed("D03", Severity::Ask, &item.id)
+        });
+    }
+}
+
+/// D04 and D05: one matter is written in two ways.
+pub fn d04_wordings(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
+    for wording in &ledger.round().info.findings.wordings {
+        let sides = wording
+            .sides
+            .iter()
+            .map(|side| Side::new("写作", &side.text, place_of(&side.source)));
+        let texts: Vec<&str> = wording
+            .sides
+            .iter()
+            .map(|side| side.text.as_str())
+            .collect();
+        found.push(Listed {
+            message: format!("{}有两种写法：{}", wording.title, texts.join("，")),
+            sides: sides.collect(),
+            source: wording
+                .sides
+                .first()
+                .map_or_else(String::new, |side| side.source.clone()),
+            advice: wording.advice.clone(),
+            ..listed("D04", Severity::Suspicious, &wording.id)
+        });
+    }
+}
+
+/// D06: the notice carries no number.
+pub fn d06_no_number(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
+    let notice = &ledger.round().info.notice;
+    if notice.number.is_some() {
+        return;
+    }
+    found.push(Listed {
+        message: "通知没有文号，文书引用时只能写标题和日期".to_owned(),
+        sides: vec![
+            Side::new("通知", &notice.title, place_of(&notice.source)),
+            Side::new("印发日期", notice.dated_on.to_string(), "文号空缺"),
+        ],
+        source: notice.source.clone(),
+        advice: "向印发单位查文号，查到后写进本轮资料的 notice.number".to_owned(),
+        ..listed("D06", Severity::Ask, "")
+    });
+}
+
+/// D07: a milestone is due on a day off.
+pub fn d07_days_off(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
+    let round = ledger.round();
+    for (ix, milestone) in round.milestones().iter().enumerate() {
+        let day = milestone.due_on;
+        let mut holidays = round.info.findings.holidays.iter();
+        let holiday = holidays.find(|one| (one.from..=one.to).contains(&day));
+        let off = match (holiday, day.weekday()) {
+            (Some(holiday), _) => holiday.title.as_str(),
+            (None, Weekday::Sat) => "星期六",
+            (None, Weekday::Sun) => "星期日",
+            _ => continue,
+        };
+        found.push(Listed {
+            message: format!("{} {}的 {day} 是{off}", milestone.id, milestone.title),
+            sides: vec![
+                milestone_side(milestone),
+                match holiday {
+                    Some(one) => Side::new(
+                        &one.title,
+                        format!("{} 至 {}", one.from, one.to),
+                        "办公室补充",
+                    ),
+                    None => Side::new("日历", off, day.to_string()),
+                },
+            ],
+            source: milestone.source.clone(),
+            advice: "提前到最近的工作日安排".to_owned(),
+            place: Place::Milestone(ix),
+            ..listed("D07", Severity::Ask, &milestone.id)
+        });
+    }
+}
+
+/// D11: a member of the working group without a duty.
+pub fn d11_no_duty(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
+    let info = &ledger.round().info;
+    for body in info.bodies.iter().filter(|body| body.duties.is_empty()) {
+        found.push(Listed {
+            message: format!("「{}」是成员单位，通知没有写它的职责", body.name),
+            sides: vec![
+                Side::new("成员单位", &body.name, place_of(&body.source)),
+                Side::new("职责", "未列", place_of(&info.working_group.source)),
+            ],
+            source: body.source.clone(),
+            advice: "请联合工作组分工；党建、外事等尚无人牵头的事可由其承担".to_owned(),
+            ..listed("D11", Severity::Ask, &body.name)
+        });
+    }
+}
+
+/// D12: a body that reviews and approves also supervises associations with a task.
+pub fn d12_own_reviewer(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
+    let round = ledger.round();
+    for body in &round.info.bodies {
+        let names = || std::iter::once(&body.name).chain(&body.aliases);
+        let called = |name: &str| names().any(|one| one == name);
+        let unit = ledger.units().iter().find(|unit| {
+            let ways = [unit.name.as_str(), unit.short.as_str()];
+            let ways = ways
+                .into_iter()
+                .chain(unit.aliases.iter().map(String::as_str));
+            unit.planned > 0
+                && ways
+                    .flat_map(|way| [way, round.without_city(way)])
+                    .any(called)
+        });
+        let Some(unit) = unit else { continue };
+        let Some(printed) = unit.printed.first() else {
+            continue;
+        };
+        let leads = round.milestones().iter();
+        let leads = leads.filter(|m| m.lead.iter().any(|lead| called(lead)));
+        let leads = leads.map(|m| format!("{} {}", m.id, m.title));
+        let checks = round.items.iter();
+        let checks =
+            checks.filter(|item| item.checker.iter().chain(&item.owner).any(|w| called(w)));
+        let checks = checks.map(|item| item.id.clone());
+        let part: Vec<String> = leads.chain(checks).collect();
+        if part.is_empty() {
+            continue;
+        }
+        let rows = rows(ledger, &unit.associations);
+        found.push(Listed {
+            about: About::Unit(*printed),
+            kind: Kind::Units,
+            message: format!(
+                "「{}」既经办审核，又是拟脱钩 {} 家的业务主管单位，自己批自己",
+                unit.name, unit.planned
+            ),
+            sides: vec![
+                Side::new("经办或审核", part.join("、"), place_of(&body.source)),
+                Side::new(
+                    "业务主管单位",
+                    format!("{} 家", unit.associations.len()),
+                    rows,
+                ),
+            ],
+            source: body.source.clone(),
+            advice: "这几家请由另一成员单位审核、销号".to_owned(),
+            place: Place::Unit(*printed),
+            ..listed("D12", Severity::Suspicious, &unit.name)
+        });
+    }
+}
+
+/// D16: those decoupled before have no form, no date, no approval here.
+pub fn d16_no_papers(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
+    let without: Vec<usize> = (0..ledger.associations().len())
+        .filter(|ix| ledger.associations()[*ix].status == Status::Decoupled)
+        .filter(|ix| !ledger.answered(*ix) && !ledger.worked_on(*ix))
+        .collect();
+    if without.is_empty() {
+        return;
+    }
+    let direct = without.iter().filter(|ix| {
+        let printed = &ledger.printed_units()[ledger.associations()[**ix].printed];
+        let kind = printed.seed.as_ref().map(|seed| seed.kind);
+        printed.unit.is_none() || kind == Some(UnitKind::DirectRegistration)
+    });
+    let count = without.len();
+    found.push(Listed {
+        message: format!("{count} 家历史已脱钩，没有表、日期和批文，只能回头看"),
+        sides: vec![
+            Side::new(
+                "历史已脱钩·无资料",
+                format!("{count} 家"),
+                rows(ledger, &without),
+            ),
+            Side::new(
+                "其中直接登记",
+                format!("{} 家", direct.count()),
+                "没有业务主管单位",
+            ),
+        ],
+        source: "domain.md D16".to_owned(),
+        advice: "不计入填表进度；逐家列在回头看，看过一家记一家".to_owned(),
+        ..Listed::new("D16", Kind::Roster, Severity::Ask, About::City, "")
+    });
+}

@@ -1,0 +1,340 @@
+//! 明脱暗不脱: what looks decoupled on paper only (`domain.md` 4.9). Every association that shows
+//! a signal has one entry, with all its reasons; the sum of their weights ranks it and says no
+//! more. What the rules between the forms found is taken up, not found again.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+use rust_decimal::Decimal;
+
+use super::super::answers::Answers;
+use super::super::data::{Signal, SignalRules};
+use super::super::{Finding, Severity};
+use super::{About, Kind, Listed, Place, Reason, Side, rows};
+use crate::domain::change::ItemRecord;
+use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::model::{ItemState, Stage, Status};
+use crate::domain::round::ItemIx;
+
+/// What the signals of one association are put into.
+struct Seen<'a> {
+    rules: &'a SignalRules,
+    reasons: Vec<Reason>,
+    sides: Vec<Side>,
+}
+
+impl Seen<'_> {
+    fn add(&mut self, signal: Signal, message: impl Into<String>) {
+        self.reasons.push(Reason {
+            signal,
+            weight: self.rules.weight(signal),
+            message: message.into(),
+        });
+    }
+
+    /// With the field that shows it.
+    fn field(&mut self, signal: Signal, answers: &Answers<'_>, id: &str, message: String) {
+        self.add(signal, message);
+        let ledger = answers.ledger;
+        let Some(ix) = ledger.round().field_ix(id) else {
+            return;
+        };
+        let value = ledger.answer(answers.association, ix);
+        let value = value.map_or_else(|| "未填写".to_owned(), |record| record.value.to_string());
+        let form = ledger.round().forms[ix.form].id.word();
+        let label = answers.label(id);
+        self.sides
+            .push(Side::new(label, value, format!("{form} {id}")));
+    }
+}
+
+/// S01: an association that shows signals, with all of them. S02: one that was decoupled before
+/// the round and has no papers here, apart from the others.
+pub fn s01_on_paper_only(
+    ledger: &Ledger,
+    ix: AssocIx,
+    answers: Option<&Answers<'_>>,
+    between: &[Finding],
+    as_of: NaiveDate,
+    found: &mut Vec<Listed>,
+) {
+    let association = &ledger.associations()[ix];
+    let rules = &ledger.round().info.findings.signals;
+    let untouched = answers.is_none() && !ledger.worked_on(ix);
+    if untouched {
+        if association.status == Status::Decoupled {
+            found.push(no_papers(ledger, ix, rules));
+        }
+        return;
+    }
+    let mut seen = Seen {
+        rules,
+        reasons: Vec::new(),
+        sides: Vec::new(),
+    };
+    taken_up(between, &mut seen);
+    if let Some(answers) = answers {
+        same_phone(answers, &mut seen);
+        not_separate(answers, &mut seen);
+        still_there(answers, &mut seen);
+        premises(answers, &mut seen);
+        purchases(answers, &mut seen);
+    }
+    ticks(ledger, ix, as_of, &mut seen);
+    if seen.reasons.is_empty() {
+        return;
+    }
+    seen.reasons
+        .sort_by_key(|one| (std::cmp::Reverse(one.weight), one.signal));
+    let score = seen.reasons.iter().map(|reason| reason.weight).sum();
+    let severity = if score >= rules.suspicious_score {
+        Severity::Suspicious
+    } else {
+        Severity::Ask
+    };
+    let mut names: Vec<&str> = seen.reasons.iter().map(|one| one.signal.word()).collect();
+    names.dedup();
+    found.push(Listed {
+        message: format!("疑为明脱暗不脱：{}", names.join("、")),
+        sides: seen.sides,
+        reasons: seen.reasons,
+        score,
+        source: "domain.md 4.9; seed L44".to_owned(),
+        advice: "逐条核实，实地看过再下结论".to_owned(),
+        place: Place::Association(ix),
+        ..Listed::new(
+            "S01",
+            Kind::Signals,
+            severity,
+            About::Association(ix),
+            &association.no.to_string(),
+        )
+    });
+}
+
+fn no_papers(ledger: &Ledger, ix: AssocIx, rules: &SignalRules) -> Listed {
+    let association = &ledger.associations()[ix];
+    let signal = Signal::NoPapers;
+    let weight = rules.weight(signal);
+    Listed {
+        message: format!("「{}」历史已脱钩，没有资料", association.name),
+        sides: vec![
+            Side::new("备注", association.status.word(), rows(ledger, &[ix])),
+            Side::new("表、清单", "无", "没有日期和批文"),
+        ],
+        reasons: vec![Reason {
+            signal,
+            weight,
+            message: "没有表、日期和批文，是否真脱钩无从查起".to_owned(),
+        }],
+        score: weight,
+        source: "domain.md D16".to_owned(),
+        advice: "回头看：实地了解人、财、物、办公场所；看过的记为属实或已改".to_owned(),
+        place: Place::Association(ix),
+        ..Listed::new(
+            "S02",
+            Kind::LookBack,
+            Severity::Ask,
+            About::Association(ix),
+            &association.no.to_string(),
+        )
+    }
+}
+
+/// What the rules between the forms found already.
+fn taken_up(between: &[Finding], seen: &mut Seen<'_>) {
+    for finding in between {
+        let signal = match finding.rule {
+            "X19" => Signal::PartyWithUnit,
+            "X21" => Signal::PremisesOfUnit,
+            "X22" => Signal::OfficialsInCharge,
+            _ => continue,
+        };
+        // One fact in two fields is one signal.
+        if !seen.reasons.iter().any(|reason| reason.signal == signal) {
+            seen.add(signal, format!("{}（{}）", finding.message, finding.rule));
+        }
+    }
+}
+
+/// Who fills the form in and whom to ask at the unit have one number.
+fn same_phone(answers: &Answers<'_>, seen: &mut Seen<'_>) {
+    let digits = |id: &str| -> Option<String> {
+        let digits: String = answers
+            .text(id)?
+            .chars()
+            .filter(char::is_ascii_digit)
+            .collect();
+        (digits.len() >= 7).then_some(digits)
+    };
+    for (own, units) in [
+        ("a2.h.filler_tel", "a2.h.contact_tel"),
+        ("a4.h.filler_tel", "a4.h.contact_tel"),
+    ] {
+        if let Some(number) = digits(own)
+            && digits(units).as_ref() == Some(&number)
+        {
+            let message = format!("协会填表人与主管单位联系人的电话都是 {number}");
+            return seen.field(Signal::SamePhone, answers, own, message);
+        }
+    }
+}
+
+fn not_separate(answers: &Answers<'_>, seen: &mut Seen<'_>) {
+    for (signal, field, option, with) in [
+        (
+            Signal::BankShared,
+            "a4.4.bank",
+            "未单独开立账户",
+            "a4.4.bank_shared",
+        ),
+        (
+            Signal::BooksAttached,
+            "a4.4.books",
+            "未单独建账、独立核算",
+            "a4.4.books_with",
+        ),
+    ] {
+        if answers.ticks(field, option) {
+            let with = answers.text(with);
+            let with = with.map_or_else(String::new, |unit| format!("，与「{unit}」一起"));
+            seen.field(signal, answers, field, format!("脱钩后{option}{with}"));
+        }
+    }
+}
+
+fn still_there(answers: &Answers<'_>, seen: &mut Seen<'_>) {
+    for (signal, field, what, unit) in [
+        (Signal::PostsKept, "a4.5.posts_keep", "仍保留事业编制", "个"),
+        (
+            Signal::RetiredStaying,
+            "a4.5.retired_stay_n",
+            "退（离）休未满三年仍兼职",
+            "人次",
+        ),
+        (
+            Signal::FunctionsLeft,
+            "a4.3.todo_n",
+            "行政职能未完成移交",
+            "项",
+        ),
+    ] {
+        if let Some(count @ 1..) = answers.integer(field) {
+            seen.field(signal, answers, field, format!("{what} {count} {unit}"));
+        }
+    }
+}
+
+fn premises(answers: &Answers<'_>, seen: &mut Seen<'_>) {
+    if answers.ticks("a2.2.premises", "企业无偿提供") {
+        let message = "住所由企业无偿提供，须核实该企业是否属主管单位".to_owned();
+        seen.field(Signal::FreePremises, answers, "a2.2.premises", message);
+    }
+    if answers.ticks("a4.2.cooffice", "继续使用，但签署租赁合同") && !answers.documented("A2")
+    {
+        let message = "继续使用原办公用房，清单 A2 没有租赁合同".to_owned();
+        seen.field(Signal::NoLease, answers, "a4.2.cooffice", message);
+    }
+}
+
+/// The former budget comes back as purchases.
+fn purchases(answers: &Answers<'_>, seen: &mut Seen<'_>) {
+    let (Some(before), Some(after)) = (
+        answers.decimal("a2.4.budget_amt"),
+        answers.decimal("a4.4.purchase_amt"),
+    ) else {
+        return;
+    };
+    let about = Decimal::new(i64::from(seen.rules.about_percent), 2);
+    if before > Decimal::ZERO && (after - before).abs() <= before * about {
+        let message = format!("原财政预算 {before} 万元，脱钩后购买服务 {after} 万元，大致相当");
+        seen.field(
+            Signal::PurchasesLikeBudget,
+            answers,
+            "a4.4.purchase_amt",
+            message,
+        );
+    }
+}
+
+/// How the checklist was ticked off: when, by whom, with what proof.
+fn ticks(ledger: &Ledger, association: AssocIx, as_of: NaiveDate, seen: &mut Seen<'_>) {
+    let round = ledger.round();
+    let rules = seen.rules;
+    let known = || {
+        ledger
+            .records(association)
+            .filter(|(_, record)| record.on <= as_of)
+    };
+    let done: Vec<(ItemIx, &ItemRecord)> = known()
+        .filter(|(item, record)| record.state == ItemState::Done && !round.items[*item].closes)
+        .collect();
+    let closing =
+        known().find(|(item, record)| record.state == ItemState::Done && round.items[*item].closes);
+    if let Some((_, closing)) = closing
+        && known().any(|(item, one)| !round.items[item].closes && one.by == closing.by)
+    {
+        seen.add(
+            Signal::ClosedByTicker,
+            format!("{} 登记了清单，又自己销号", closing.by),
+        );
+    }
+    let mut papers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (item, record) in &done {
+        if !record.evidence.is_empty() {
+            let id = round.items[*item].id.as_str();
+            papers.entry(&record.evidence).or_default().push(id);
+        }
+    }
+    for (paper, items) in papers {
+        if items.len() >= rules.shared_evidence {
+            let count = items.len();
+            let items = items.join(" ");
+            seen.add(
+                Signal::EvidenceShared,
+                format!("同一依据「{paper}」用于 {count} 项"),
+            );
+            seen.sides
+                .push(Side::new("依据", paper, format!("清单 {items}")));
+        }
+    }
+    if done.len() < rules.min_ticks {
+        return;
+    }
+    let times = || done.iter().map(|(_, record)| record.at);
+    if let (Some(first), Some(last)) = (times().min(), times().max())
+        && (last - first).num_seconds() < rules.burst_seconds
+    {
+        let seconds = rules.burst_seconds;
+        seen.add(
+            Signal::TicksAtOnce,
+            format!("{} 项在 {seconds} 秒内登记完", done.len()),
+        );
+    }
+    let completing = round.milestones().iter();
+    let mut completing = completing.filter(|m| m.reaches_stage == Some(Stage::Completed));
+    if let Some(last) = completing.next_back()
+        && let Some(eve) = last.due_on.checked_sub_days(Days::new(1))
+        && done
+            .iter()
+            .all(|(_, record)| (eve..=last.due_on).contains(&record.on))
+    {
+        seen.add(
+            Signal::TicksLastNight,
+            format!("{} 项都在 {} 到期前一两天登记", done.len(), last.id),
+        );
+    }
+    let bare: Vec<&str> = done
+        .iter()
+        .filter(|(_, record)| record.evidence.is_empty() && record.note.is_empty())
+        .map(|(item, _)| round.items[*item].id.as_str())
+        .collect();
+    if bare.len() * 2 >= done.len() {
+        seen.add(
+            Signal::EvidenceMissing,
+            format!("已办 {} 项中 {} 项没有依据和说明", done.len(), bare.len()),
+        );
+        seen.sides
+            .push(Side::new("没有依据", bare.join(" "), "清单"));
+    }
+}
