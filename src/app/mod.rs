@@ -19,3 +19,4 @@ pub mod paths;
 pub mod reroster;
 pub mod roster;
 pub mod session;
+pub mod units;

@@ -16,6 +16,7 @@ use super::import_ledger::ImportLedgerArgs;
 use super::import_roster::ImportRosterArgs;
 use super::new::NewArgs;
 use super::templates::TemplatesCommand;
+use super::unit::UnitCommand;
 use crate::app::clock::parse_date;
 use crate::domain::form::FormId;
 use crate::domain::model::{ItemState, Status};
@@ -146,8 +147,26 @@ pub enum LedgerCommand {
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Check(CheckArgs),
     /// 问题清单：名册和通知中的矛盾、单位沿革、两表核对、节点次序、明脱暗不脱，按轻重排列
-    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    #[command(
+        help_template = TEMPLATE,
+        next_help_heading = "选项",
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令",
+        disable_help_subcommand = true
+    )]
     Findings(FindingsArgs),
+    /// 单位归并：哪些印发名称是同一单位
+    #[command(
+        help_template = TEMPLATE,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令",
+        disable_help_subcommand = true
+    )]
+    Unit {
+        /// What.
+        #[command(subcommand)]
+        what: UnitCommand,
+    },
     /// 导出：表格印成 Word 文件，或作为 Excel 填写表；文书；给领导看的一页；整个台账
     #[command(
         help_template = TEMPLATE,

@@ -1,17 +1,22 @@
-//! `tuogou findings`: everything that was found, ranked.
+//! `tuogou findings`: everything that was found, ranked, and what was decided about it.
 
 use std::io::Write;
 
-use clap::Args;
+use chrono::{DateTime, NaiveDate, Utc};
+use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 
+use super::args::HELP;
 use super::output::Align::{Left, Right};
-use super::output::write_list;
+use super::output::{write_json, write_list};
 use super::{Desk, Format};
 use crate::app::find::{self, UnitChoice};
+use crate::domain::command::Command;
+use crate::domain::fact::{Verdict, VerdictKind};
 use crate::domain::finding::Severity;
-use crate::domain::finding::list::{self, About, Kind, Listed, Proposal, Reason, Side};
+use crate::domain::finding::list::{self, About, Decision, Kind, Listed, Proposal, Reason, Side};
 use crate::domain::ledger::Ledger;
+use crate::text::cells::visible;
 
 /// Arguments of `findings`.
 #[derive(Debug, Args)]
@@ -25,6 +30,62 @@ pub struct FindingsArgs {
     /// 只看这个业务主管单位和它的协会
     #[arg(long, value_name = "单位", conflicts_with = "association")]
     pub unit: Option<String>,
+    /// 只列待处理的（默认）
+    #[arg(long)]
+    pub open: bool,
+    /// 连同已处理的，写明何人何时为何
+    #[arg(long, conflicts_with = "open")]
+    pub all: bool,
+    /// Instead of the list.
+    #[command(subcommand)]
+    pub what: Option<FindingsCommand>,
+}
+
+/// Subcommands of `findings`.
+#[derive(Debug, Subcommand)]
+#[command(disable_help_flag = true)]
+pub enum FindingsCommand {
+    /// 处理一条问题：属实、已改、忽略或重开
+    #[command(help_template = HELP, next_help_heading = "选项")]
+    Decide(DecideArgs),
+}
+
+/// Arguments of `findings decide`.
+#[derive(Debug, Args)]
+pub struct DecideArgs {
+    /// 问题的编号，如 U01:开封市住房和建设局
+    #[arg(value_name = "编号")]
+    pub id: String,
+    /// accept 属实，fixed 已改，ignore 忽略（须写理由），reopen 重开
+    #[arg(value_name = "决定", hide_possible_values = true)]
+    pub verdict: VerdictArg,
+    /// 理由
+    #[arg(long, value_name = "文字", default_value = "")]
+    pub reason: String,
+}
+
+/// What can be decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum VerdictArg {
+    /// It is so.
+    Accept,
+    /// It was mended.
+    Fixed,
+    /// It does not matter.
+    Ignore,
+    /// Open again.
+    Reopen,
+}
+
+impl VerdictArg {
+    const fn kind(self) -> Option<VerdictKind> {
+        match self {
+            Self::Accept => Some(VerdictKind::Accepted),
+            Self::Fixed => Some(VerdictKind::Fixed),
+            Self::Ignore => Some(VerdictKind::Ignored),
+            Self::Reopen => None,
+        }
+    }
 }
 
 fn kind(text: &str) -> Result<Kind, String> {
@@ -32,10 +93,7 @@ fn kind(text: &str) -> Result<Kind, String> {
     all.find(|kind| kind.id() == text || kind.word() == text)
         .ok_or_else(|| {
             let known = Kind::ALL.map(Kind::id).join(" ");
-            format!(
-                "没有类别「{}」，可用 {known}",
-                crate::text::cells::visible(text)
-            )
+            format!("没有类别「{}」，可用 {known}", visible(text))
         })
 }
 
@@ -54,6 +112,33 @@ struct Line<'a> {
     source: &'a str,
     advice: &'a str,
     proposal: Option<ProposalLine>,
+    open: bool,
+    decision: Option<DecisionLine>,
+}
+
+/// What was decided.
+#[derive(Serialize)]
+struct DecisionLine {
+    verdict: VerdictKind,
+    reason: String,
+    by: String,
+    at: DateTime<Utc>,
+    on: NaiveDate,
+    /// Changed since, and open again.
+    overtaken: bool,
+}
+
+impl From<Decision<'_>> for DecisionLine {
+    fn from(decision: Decision<'_>) -> Self {
+        Self {
+            verdict: decision.kind,
+            reason: decision.reason.to_owned(),
+            by: decision.by.to_owned(),
+            at: decision.at,
+            on: decision.on,
+            overtaken: decision.overtaken,
+        }
+    }
 }
 
 /// What is proposed, by names.
@@ -97,11 +182,24 @@ struct FlatLine<'a> {
     sides: String,
     source: &'a str,
     advice: &'a str,
+    open: bool,
+    verdict: Option<VerdictKind>,
+    reason: &'a str,
+    by: &'a str,
 }
 
-pub fn run(desk: &Desk, args: &FindingsArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+pub fn run(desk: &mut Desk, args: &FindingsArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    if let Some(FindingsCommand::Decide(decide)) = &args.what {
+        let filtered = args.kind.is_some() || args.association.is_some() || args.unit.is_some();
+        anyhow::ensure!(
+            !filtered && !args.open && !args.all,
+            "findings decide 只用编号，不与筛选同用"
+        );
+        return run_decide(desk, decide, out);
+    }
     let ledger = &desk.ledger;
     let mut found = list::all(ledger, desk.as_of);
+    found.retain(|one| args.all || one.open(ledger));
     found.retain(|one| args.kind.is_none_or(|kind| one.kind == kind));
     if let Some(text) = &args.association {
         let wanted = find::association(ledger, text)?;
@@ -127,6 +225,7 @@ pub fn run(desk: &Desk, args: &FindingsArgs, out: &mut dyn Write) -> anyhow::Res
                 ("程度", Left),
                 ("类别", Left),
                 ("分", Right),
+                ("处理", Left),
                 ("对象", Left),
                 ("问题", Left),
             ];
@@ -138,6 +237,34 @@ pub fn run(desk: &Desk, args: &FindingsArgs, out: &mut dyn Write) -> anyhow::Res
             writeln!(out, "共 {} 条，另有回头看 {back} 条", found.len() - back)?;
             Ok(())
         }
+    }
+}
+
+fn run_decide(desk: &mut Desk, args: &DecideArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    let id = args.id.trim();
+    let found = list::all(&desk.ledger, desk.as_of);
+    // One that is no longer found can still be opened again.
+    let known = found.iter().any(|one| one.id == id) || desk.ledger.verdict(id).is_some();
+    anyhow::ensure!(
+        known,
+        "没有问题「{}」，请用 tuogou findings --all 查看编号",
+        visible(id)
+    );
+    let command = Command::Decide {
+        finding: id.to_owned(),
+        verdict: args.verdict.kind().map(|kind| Verdict {
+            kind,
+            reason: args.reason.clone(),
+        }),
+    };
+    let moment = desk.moment();
+    let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
+    let ledger = &desk.ledger;
+    let one = found.iter().find(|one| one.id == id);
+    match (desk.format, one) {
+        (Format::Json, Some(one)) => write_json(out, &line(ledger, one)),
+        (Format::Csv, Some(one)) => write_list(out, Format::Csv, &[flat(ledger, one)], &[], &[]),
+        _ => Ok(writeln!(out, "{}", receipt.sentence())?),
     }
 }
 
@@ -169,12 +296,15 @@ fn line<'a>(ledger: &Ledger, one: &'a Listed) -> Line<'a> {
         source: &one.source,
         advice: &one.advice,
         proposal: one.proposal.as_ref().map(|p| ProposalLine::new(ledger, p)),
+        open: one.open(ledger),
+        decision: one.decision(ledger).map(DecisionLine::from),
     }
 }
 
-fn flat<'a>(ledger: &Ledger, one: &'a Listed) -> FlatLine<'a> {
+fn flat<'a>(ledger: &'a Ledger, one: &'a Listed) -> FlatLine<'a> {
     let reasons = one.reasons.iter();
     let reasons = reasons.map(|reason| format!("{} {}", reason.weight, reason.message));
+    let decision = one.decision(ledger);
     let sides = one.sides.iter();
     let sides = sides.map(|side| format!("{}：{}（{}）", side.label, side.value, side.at));
     FlatLine {
@@ -190,6 +320,10 @@ fn flat<'a>(ledger: &Ledger, one: &'a Listed) -> FlatLine<'a> {
         sides: sides.collect::<Vec<_>>().join("；"),
         source: &one.source,
         advice: &one.advice,
+        open: one.open(ledger),
+        verdict: decision.map(|decision| decision.kind),
+        reason: decision.map_or("", |decision| decision.reason),
+        by: decision.map_or("", |decision| decision.by),
     }
 }
 
@@ -204,7 +338,25 @@ fn row(ledger: &Ledger, one: &Listed) -> Vec<String> {
         one.severity.word().to_owned(),
         one.kind.word().to_owned(),
         score,
+        one.decision(ledger).map_or_else(String::new, decided),
         one.subject(ledger),
         one.message.clone(),
     ]
+}
+
+/// `属实 张三 2020-07-20 理由`.
+fn decided(decision: Decision<'_>) -> String {
+    let again = if decision.overtaken {
+        "（其后有改动）"
+    } else {
+        ""
+    };
+    let said = [
+        decision.kind.word(),
+        decision.by,
+        &decision.on.to_string(),
+        decision.reason,
+    ];
+    let said = said.into_iter().filter(|part| !part.is_empty());
+    format!("{}{again}", said.collect::<Vec<_>>().join(" "))
 }

@@ -25,6 +25,7 @@ mod templates;
 mod tick;
 mod timeline;
 mod undo;
+mod unit;
 mod usage;
 
 use std::ffi::OsString;
@@ -153,7 +154,8 @@ fn with_ledger(
         LedgerCommand::Form(args) => form::run(&desk, &args, out),
         LedgerCommand::Fill(args) => form::fill(&mut desk, &args, out),
         LedgerCommand::Check(args) => check::run(&desk, &args, out),
-        LedgerCommand::Findings(args) => findings::run(&desk, &args, out),
+        LedgerCommand::Findings(args) => findings::run(&mut desk, &args, out),
+        LedgerCommand::Unit { what } => unit::run(&mut desk, &what, out),
         LedgerCommand::Export { what } => match what {
             ExportCommand::Form(args) => export::forms(&desk, &args, out),
             ExportCommand::Plan(args) => export::plans(&desk, &args, out),

@@ -25,6 +25,8 @@ pub fn listed(ledger: &Ledger, association: AssocIx, finding: Finding) -> Listed
         let form = round.forms[ix.form].id.word();
         Side::new(&field.label, value, format!("{form} {}", field.id))
     });
+    let entered = fields().filter_map(|ix| Some(ledger.answer(association, ix)?.at));
+    let newest = entered.max();
     let place = fields()
         .next()
         .map_or(Place::Association(association), |ix| {
@@ -39,6 +41,7 @@ pub fn listed(ledger: &Ledger, association: AssocIx, finding: Finding) -> Listed
         source: format!("domain.md 4.8 {}", finding.rule),
         advice: advice.to_owned(),
         place,
+        newest,
         message: finding.message,
         ..Listed::new(finding.rule, Kind::Forms, finding.severity, about, &key)
     }

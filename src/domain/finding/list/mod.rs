@@ -1,8 +1,9 @@
 //! Everything that was found about a ledger, as one ranked list: what is wrong with the roster
 //! and the notice, what contradicts itself in the forms, what is out of order, and what looks
 //! decoupled on paper only (`domain.md` 4.1–4.4, 4.8, 4.9). A finding says what stands against
-//! what, where, and what can be done; who decided what about it is not its business.
+//! what, where, and what can be done; what was decided about it is asked of the ledger.
 
+mod decision;
 mod forms;
 mod names;
 mod notice;
@@ -11,14 +12,17 @@ mod signals;
 mod similar;
 mod units;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::Severity;
 use super::answers::Answers;
 use super::data::Signal;
+use crate::domain::fact::FactKey;
 use crate::domain::ledger::{AssocIx, Ledger, PrintedIx};
 use crate::domain::round::{FieldIx, MilestoneIx};
+
+pub use decision::Decision;
 
 /// What kind of thing a finding is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -182,6 +186,10 @@ pub struct Listed {
     pub place: Place,
     /// What is proposed, for a name of a unit.
     pub proposal: Option<Proposal>,
+    /// When what it rests on was last entered, where that was entered.
+    pub newest: Option<DateTime<Utc>>,
+    /// The decision that it is about, which needs no verdict.
+    pub settled_by: Option<FactKey>,
 }
 
 impl Listed {
@@ -206,6 +214,8 @@ impl Listed {
             advice: String::new(),
             place: Place::Nowhere,
             proposal: None,
+            newest: None,
+            settled_by: None,
         }
     }
 
@@ -233,7 +243,7 @@ impl Listed {
 type Rule = fn(&Ledger, NaiveDate, &mut Vec<Listed>);
 
 /// The rules by what they look at.
-const RULES: [Rule; 24] = [
+const RULES: [Rule; 25] = [
     units::u01_merged,
     units::u02_proposed,
     units::u03_nobody_owns,
@@ -242,6 +252,7 @@ const RULES: [Rule; 24] = [
     units::u06_no_unit,
     units::u07_short_name,
     units::u08_former_and_present,
+    units::u09_merged_by_decision,
     names::n01_suffix,
     names::n02_near,
     names::n03_twice,

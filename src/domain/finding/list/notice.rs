@@ -13,11 +13,11 @@ fn listed(rule: &'static str, severity: Severity, key: &str) -> Listed {
     Listed::new(rule, Kind::Notice, severity, About::City, key)
 }
 
-/// What a milestone's date is, and where it stands.
+/// What a milestone's date is as printed, and where it stands.
 fn milestone_side(milestone: &Milestone) -> Side {
     Side::new(
         format!("{} {}", milestone.id, milestone.title),
-        milestone.due_on.to_string(),
+        milestone.printed().to_string(),
         place_of(&milestone.source),
     )
 }
@@ -36,7 +36,7 @@ pub fn d01_other_dates(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Liste
     let milestones = || round.milestones().iter().filter(against);
     let mut days: Vec<NaiveDate> = dates()
         .flat_map(|date| [date.from, date.to])
-        .chain(milestones().map(|milestone| milestone.due_on))
+        .chain(milestones().map(Milestone::printed))
         .collect();
     days.sort_unstable();
     days.dedup();

@@ -6,7 +6,7 @@ use super::super::Severity;
 use super::{About, Kind, Listed, Place, Side, place_of};
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone;
-use crate::domain::model::{Stage, Status};
+use crate::domain::model::Stage;
 
 /// O01: a milestone is reached, and the one that it needs is not, or later (`domain.md` 4.5).
 pub fn o01_needs(ledger: &Ledger, as_of: NaiveDate, found: &mut Vec<Listed>) {
@@ -118,7 +118,7 @@ pub fn o03_marked_complete(ledger: &Ledger, as_of: NaiveDate, found: &mut Vec<Li
         let association = &ledger.associations()[ix];
         if !completing(at)
             || mark.done_on > as_of
-            || association.status != Status::Planned
+            || !ledger.has_task(ix)
             || ledger.progress(ix).stage >= Stage::Completed
         {
             continue;

@@ -4,14 +4,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 use super::super::answers::Answers;
 use super::super::data::{Signal, SignalRules};
 use super::super::{Finding, Severity};
 use super::{About, Kind, Listed, Place, Reason, Side, rows};
-use crate::domain::change::ItemRecord;
+use crate::domain::change::{ItemRecord, Subject};
 use crate::domain::ledger::{AssocIx, Ledger};
 use crate::domain::model::{ItemState, Stage, Status};
 use crate::domain::round::ItemIx;
@@ -21,6 +21,8 @@ struct Seen<'a> {
     rules: &'a SignalRules,
     reasons: Vec<Reason>,
     sides: Vec<Side>,
+    /// When what was seen was last entered.
+    newest: Option<DateTime<Utc>>,
 }
 
 impl Seen<'_> {
@@ -40,6 +42,7 @@ impl Seen<'_> {
             return;
         };
         let value = ledger.answer(answers.association, ix);
+        self.newest = self.newest.max(value.map(|record| record.at));
         let value = value.map_or_else(|| "未填写".to_owned(), |record| record.value.to_string());
         let form = ledger.round().forms[ix.form].id.word();
         let label = answers.label(id);
@@ -61,18 +64,18 @@ pub fn s01_on_paper_only(
     let association = &ledger.associations()[ix];
     let rules = &ledger.round().info.findings.signals;
     let untouched = answers.is_none() && !ledger.worked_on(ix);
-    if untouched {
-        if association.status == Status::Decoupled {
-            found.push(no_papers(ledger, ix, rules));
-        }
+    if untouched && association.status == Status::Decoupled {
+        found.push(no_papers(ledger, ix, rules));
         return;
     }
     let mut seen = Seen {
         rules,
         reasons: Vec::new(),
         sides: Vec::new(),
+        newest: None,
     };
-    taken_up(between, &mut seen);
+    contacts(ledger, ix, &mut seen);
+    taken_up(ledger, ix, between, &mut seen);
     if let Some(answers) = answers {
         same_phone(answers, &mut seen);
         not_separate(answers, &mut seen);
@@ -97,6 +100,7 @@ pub fn s01_on_paper_only(
     found.push(Listed {
         message: format!("疑为明脱暗不脱：{}", names.join("、")),
         sides: seen.sides,
+        newest: seen.newest,
         reasons: seen.reasons,
         score,
         source: "domain.md 4.9; seed L44".to_owned(),
@@ -142,7 +146,7 @@ fn no_papers(ledger: &Ledger, ix: AssocIx, rules: &SignalRules) -> Listed {
 }
 
 /// What the rules between the forms found already.
-fn taken_up(between: &[Finding], seen: &mut Seen<'_>) {
+fn taken_up(ledger: &Ledger, ix: AssocIx, between: &[Finding], seen: &mut Seen<'_>) {
     for finding in between {
         let signal = match finding.rule {
             "X19" => Signal::PartyWithUnit,
@@ -153,28 +157,59 @@ fn taken_up(between: &[Finding], seen: &mut Seen<'_>) {
         // One fact in two fields is one signal.
         if !seen.reasons.iter().any(|reason| reason.signal == signal) {
             seen.add(signal, format!("{}（{}）", finding.message, finding.rule));
+            let fields = finding.fields.iter();
+            let fields = fields.filter_map(|id| ledger.round().field_ix(id));
+            let entered = fields.filter_map(|field| Some(ledger.answer(ix, field)?.at));
+            seen.newest = seen.newest.max(entered.max());
         }
+    }
+}
+
+/// A telephone number without what people write between its digits.
+fn number(text: &str) -> Option<String> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    (digits.len() >= 7).then_some(digits)
+}
+
+/// Whom to ask at the association and at the unit have one number.
+fn contacts(ledger: &Ledger, ix: AssocIx, seen: &mut Seen<'_>) {
+    let contact = |subject| ledger.contact(&subject);
+    let own = contact(Subject::Association(ledger.associations()[ix].no));
+    let Some((own, entered)) = own else { return };
+    let unit = ledger.unit_name_of(ix).map(str::to_owned);
+    let Some((units, _)) = unit.and_then(|name| contact(Subject::Unit(name))) else {
+        return;
+    };
+    if let Some(same) = number(&own.phone)
+        && number(&units.phone).as_ref() == Some(&same)
+    {
+        let message = format!("协会联系人与主管单位联系人的电话都是 {same}");
+        seen.add(Signal::SamePhone, message);
+        for (label, one) in [("协会联系人", own), ("主管单位联系人", units)] {
+            seen.sides.push(Side::new(label, &one.person, &one.phone));
+        }
+        seen.newest = seen.newest.max(Some(entered.at));
     }
 }
 
 /// Who fills the form in and whom to ask at the unit have one number.
 fn same_phone(answers: &Answers<'_>, seen: &mut Seen<'_>) {
-    let digits = |id: &str| -> Option<String> {
-        let digits: String = answers
-            .text(id)?
-            .chars()
-            .filter(char::is_ascii_digit)
-            .collect();
-        (digits.len() >= 7).then_some(digits)
-    };
+    if seen
+        .reasons
+        .iter()
+        .any(|one| one.signal == Signal::SamePhone)
+    {
+        return;
+    }
+    let written = |id: &str| number(answers.text(id)?);
     for (own, units) in [
         ("a2.h.filler_tel", "a2.h.contact_tel"),
         ("a4.h.filler_tel", "a4.h.contact_tel"),
     ] {
-        if let Some(number) = digits(own)
-            && digits(units).as_ref() == Some(&number)
+        if let Some(same) = written(own)
+            && written(units).as_ref() == Some(&same)
         {
-            let message = format!("协会填表人与主管单位联系人的电话都是 {number}");
+            let message = format!("协会填表人与主管单位联系人的电话都是 {same}");
             return seen.field(Signal::SamePhone, answers, own, message);
         }
     }
@@ -259,6 +294,15 @@ fn purchases(answers: &Answers<'_>, seen: &mut Seen<'_>) {
 
 /// How the checklist was ticked off: when, by whom, with what proof.
 fn ticks(ledger: &Ledger, association: AssocIx, as_of: NaiveDate, seen: &mut Seen<'_>) {
+    let before = seen.reasons.len();
+    ticked(ledger, association, as_of, seen);
+    if seen.reasons.len() > before {
+        let entered = ledger.records(association).map(|(_, record)| record.at);
+        seen.newest = seen.newest.max(entered.max());
+    }
+}
+
+fn ticked(ledger: &Ledger, association: AssocIx, as_of: NaiveDate, seen: &mut Seen<'_>) {
     let round = ledger.round();
     let rules = seen.rules;
     let known = || {

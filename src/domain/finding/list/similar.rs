@@ -5,7 +5,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::domain::ledger::{AssocIx, Ledger};
-use crate::domain::model::Status;
 
 /// A word in more names than this is common, and says nothing of two that share it.
 const RARE: usize = 3;
@@ -97,7 +96,7 @@ pub fn pairs(ledger: &Ledger) -> Vec<Pair> {
             buckets.entry((2, key)).or_default().push(ix);
         }
     }
-    let planned = |ix: AssocIx| ledger.associations()[ix].status == Status::Planned;
+    let planned = |ix: AssocIx| ledger.has_task(ix);
     let mut found: BTreeMap<(AssocIx, AssocIx), String> = BTreeMap::new();
     for ((kind, key), members) in &buckets {
         if members.len() > LARGEST_BUCKET {

@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 
 use super::super::Severity;
 use super::{About, Kind, Listed, Place, Proposal, Side, place_of, rows};
+use crate::domain::fact::{Fact, FactKey};
 use crate::domain::ledger::{Ledger, PrintedIx, PrintedUnit};
-use crate::domain::model::{Confidence, Status, UnitKind};
+use crate::domain::model::{Confidence, UnitKind};
 use crate::domain::round::UnitSeed;
 
 /// Every printed name that `units.toml` knows.
@@ -37,8 +38,7 @@ const fn gone(seed: &UnitSeed) -> bool {
 /// How many of a printed name's associations have a task.
 fn planned(ledger: &Ledger, printed: &PrintedUnit) -> usize {
     let all = printed.associations.iter();
-    all.filter(|ix| ledger.associations()[**ix].status == Status::Planned)
-        .count()
+    all.filter(|ix| ledger.has_task(**ix)).count()
 }
 
 /// Rows, and how many of them have a task.
@@ -311,6 +311,38 @@ pub fn u08_former_and_present(ledger: &Ledger, _as_of: NaiveDate, found: &mut Ve
                 "U08",
                 Kind::Units,
                 Severity::Suspicious,
+                About::Unit(ix),
+                &printed.name,
+            )
+        });
+    }
+}
+
+/// U09: somebody decided to count a printed name under another one. Nothing is open about it;
+/// it stands here so that it is seen, and can be taken back.
+pub fn u09_merged_by_decision(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
+    for (ix, printed) in ledger.printed_units().iter().enumerate() {
+        let key = FactKey::Unit(printed.name.clone());
+        let decided = ledger.fact(&key).map(|record| (&record.fact, record));
+        let Some((Fact::Unit(counted), record)) = decided else {
+            continue;
+        };
+        let into = &counted.canonical;
+        found.push(Listed {
+            message: format!("「{}」按决定计入「{into}」", printed.name),
+            sides: vec![
+                printed_side(ledger, "印发名称", printed),
+                other_side(ledger, "计入", into),
+            ],
+            source: format!("{} {} 决定", record.on, record.by),
+            advice: "决定有误的拆开".to_owned(),
+            place: Place::Unit(ix),
+            proposal: Some(Proposal::Split(ix)),
+            settled_by: Some(key),
+            ..Listed::new(
+                "U09",
+                Kind::Units,
+                Severity::Ask,
                 About::Unit(ix),
                 &printed.name,
             )

@@ -1,0 +1,98 @@
+//! What it would come to when two names of units are counted as one, or apart again.
+
+use serde::Serialize;
+
+use crate::domain::command::{Command, Context};
+use crate::domain::decide::{self, Refusal};
+use crate::domain::ledger::{Ledger, UnitIx};
+use crate::domain::round::PopulationRule;
+
+/// Sums that turn on which names are one unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Sums {
+    /// Units under canonical names.
+    pub units: usize,
+    /// Of these, how many hold a training of their own (`domain.md` 4.3).
+    pub training_units: usize,
+    /// Their associations with a task.
+    pub training_associations: usize,
+}
+
+impl Sums {
+    /// As the ledger stands.
+    pub fn of(ledger: &Ledger) -> Self {
+        let trained = (0..ledger.units().len()).filter(|unit| ledger.in_training(*unit));
+        let planned = |unit: UnitIx| {
+            let all = ledger.units()[unit].associations.iter();
+            all.filter(|ix| ledger.has_task(**ix)).count()
+        };
+        Self {
+            units: ledger.units().len(),
+            training_units: trained.clone().count(),
+            training_associations: trained.map(planned).sum(),
+        }
+    }
+}
+
+/// Before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Effect {
+    /// As it stands.
+    pub before: Sums,
+    /// As it would stand.
+    pub after: Sums,
+    /// Printed names that would be counted otherwise.
+    pub changed: usize,
+    /// Id of the milestone that turns on it.
+    pub milestone: Option<String>,
+}
+
+impl Effect {
+    /// Tries a command on a copy of the ledger.
+    pub fn of(ledger: &Ledger, command: &Command, context: &Context) -> Result<Self, Refusal> {
+        let decision = decide::decide(ledger, command, context)?;
+        let mut tried = ledger.clone();
+        for change in &decision.changes {
+            // What was decided on this state fits it.
+            let applied = tried.apply(change);
+            debug_assert!(applied.is_ok());
+        }
+        Ok(Self::between(ledger, &tried, decision.changes.len()))
+    }
+
+    /// From one state to another.
+    pub fn between(before: &Ledger, after: &Ledger, changed: usize) -> Self {
+        let mut milestones = before.round().milestones().iter();
+        let trained = milestones.find(|m| m.population == PopulationRule::TrainingUnits);
+        Self {
+            before: Sums::of(before),
+            after: Sums::of(after),
+            changed,
+            milestone: trained.map(|milestone| milestone.id.clone()),
+        }
+    }
+
+    /// `单位 39 → 38；M3 由 7 个单位 83 家变为 7 个单位 86 家`.
+    pub fn sentence(&self) -> String {
+        let (before, after) = (&self.before, &self.after);
+        let units = if before.units == after.units {
+            format!("单位仍为 {} 个", after.units)
+        } else {
+            format!("单位 {} → {} 个", before.units, after.units)
+        };
+        let of = |sums: &Sums| {
+            format!(
+                "{} 个单位 {} 家",
+                sums.training_units, sums.training_associations
+            )
+        };
+        let Some(milestone) = &self.milestone else {
+            return units;
+        };
+        if of(before) == of(after) {
+            format!("{units}；{milestone} 仍为 {}", of(after))
+        } else {
+            format!("{units}；{milestone} 由 {}变为 {}", of(before), of(after))
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! `tuogou unit`: which printed names are one unit.
+
+use std::io::Write;
+
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use super::args::HELP;
+use super::output::{write_json, write_list};
+use super::{Desk, Format};
+use crate::app::find::{self, FindError, UnitChoice};
+use crate::app::units::Effect;
+use crate::domain::command::{Command, Context};
+use crate::text::cells::visible;
+
+/// Subcommands of `unit`.
+#[derive(Debug, Subcommand)]
+#[command(disable_help_flag = true)]
+pub enum UnitCommand {
+    /// 把一个单位并入另一个统计；名册照印，可以撤销
+    #[command(help_template = HELP, next_help_heading = "选项")]
+    Merge(MergeArgs),
+    /// 把一个印发名称重新单独统计
+    #[command(help_template = HELP, next_help_heading = "选项")]
+    Split(SplitArgs),
+}
+
+/// Arguments of `unit merge`.
+#[derive(Debug, Args)]
+pub struct MergeArgs {
+    /// 并入别处的单位：全称、简称、印发名称或其中一部分
+    #[arg(value_name = "单位")]
+    pub unit: String,
+    /// 归入的单位
+    #[arg(long, value_name = "单位")]
+    pub into: String,
+    /// 归入的单位不在名册中，按所写名称新立
+    #[arg(long)]
+    pub new: bool,
+    /// 依据或理由
+    #[arg(long, value_name = "文字", default_value = "")]
+    pub reason: String,
+    /// 只看会改变什么，不登记
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Arguments of `unit split`.
+#[derive(Debug, Args)]
+pub struct SplitArgs {
+    /// 名册印发的单位名称
+    #[arg(value_name = "印发名称")]
+    pub printed: String,
+    /// 依据或理由
+    #[arg(long, value_name = "文字", default_value = "")]
+    pub reason: String,
+    /// 只看会改变什么，不登记
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Serialize)]
+struct Done<'a> {
+    what: &'a str,
+    recorded: bool,
+    #[serde(flatten)]
+    effect: &'a Effect,
+}
+
+#[derive(Serialize)]
+struct FlatDone<'a> {
+    what: &'a str,
+    recorded: bool,
+    changed: usize,
+    units_before: usize,
+    units_after: usize,
+    training_units_before: usize,
+    training_units_after: usize,
+    training_associations_before: usize,
+    training_associations_after: usize,
+}
+
+pub fn run(desk: &mut Desk, what: &UnitCommand, out: &mut dyn Write) -> anyhow::Result<()> {
+    let (command, dry_run) = match what {
+        UnitCommand::Merge(args) => (merge(desk, args)?, args.dry_run),
+        UnitCommand::Split(args) => (split(desk, args), args.dry_run),
+    };
+    let moment = desk.moment();
+    let context = Context {
+        by: desk.session.by().to_owned(),
+        at: moment.at,
+        as_of: moment.as_of,
+    };
+    let (said, effect) = if dry_run {
+        let effect = Effect::of(&desk.ledger, &command, &context)?;
+        ("只是试算，没有登记".to_owned(), effect)
+    } else {
+        let before = desk.ledger.clone();
+        let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
+        let effect = Effect::between(&before, &desk.ledger, receipt.changes);
+        (receipt.sentence(), effect)
+    };
+    let recorded = !dry_run && effect.changed > 0;
+    match desk.format {
+        Format::Json => write_json(
+            out,
+            &Done {
+                what: &said,
+                recorded,
+                effect: &effect,
+            },
+        ),
+        Format::Csv => {
+            let (before, after) = (&effect.before, &effect.after);
+            let line = FlatDone {
+                what: &said,
+                recorded,
+                changed: effect.changed,
+                units_before: before.units,
+                units_after: after.units,
+                training_units_before: before.training_units,
+                training_units_after: after.training_units,
+                training_associations_before: before.training_associations,
+                training_associations_after: after.training_associations,
+            };
+            write_list(out, Format::Csv, &[line], &[], &[])
+        }
+        Format::Table => {
+            writeln!(out, "{said}")?;
+            writeln!(out, "{}", effect.sentence())?;
+            Ok(())
+        }
+    }
+}
+
+fn merge(desk: &Desk, args: &MergeArgs) -> anyhow::Result<Command> {
+    let ledger = &desk.ledger;
+    let direct = || ledger.round().info.thresholds.direct_registration.clone();
+    let name = |choice| match choice {
+        UnitChoice::Unit(unit) => ledger.units()[unit].name.clone(),
+        // Refused by name.
+        UnitChoice::Direct => direct(),
+    };
+    let into = if args.new {
+        args.into.clone()
+    } else {
+        match find::unit(ledger, &args.into) {
+            Ok(choice) => name(choice),
+            Err(FindError::Nothing { .. }) => anyhow::bail!(
+                "归入的单位「{}」不在名册中；确是继任单位的，写全称并加 --new",
+                visible(&args.into)
+            ),
+            Err(error) => return Err(error.into()),
+        }
+    };
+    Ok(Command::MergeUnit {
+        from: name(find::unit(ledger, &args.unit)?),
+        into,
+        reason: args.reason.clone(),
+    })
+}
+
+/// A printed name is meant, which need not be the name of a unit.
+fn split(desk: &Desk, args: &SplitArgs) -> Command {
+    let ledger = &desk.ledger;
+    let round = ledger.round();
+    let mut names = ledger.printed_units().iter().map(|unit| unit.name.as_str());
+    let wanted = args.printed.trim();
+    let printed = names.find(|name| *name == wanted || round.without_city(name) == wanted);
+    Command::SplitUnit {
+        printed: printed.unwrap_or(wanted).to_owned(),
+        reason: args.reason.clone(),
+    }
+}
