@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use encoding_rs::GB18030;
 
+use super::filter::Conditions;
 use super::find::UnitChoice;
 use crate::domain::ledger::{AssocIx, Ledger, PrintedIx, UnitIx};
 use crate::domain::model::Status;
@@ -22,12 +23,17 @@ pub struct Filter {
     pub unit: Option<UnitChoice>,
     /// Search text.
     pub query: Option<Query>,
+    /// Conditions of the filter language.
+    pub conditions: Conditions,
 }
 
 impl Filter {
     /// Everybody is shown.
     pub fn is_empty(&self) -> bool {
-        self.status.is_none() && self.unit.is_none() && !self.searching()
+        self.status.is_none()
+            && self.unit.is_none()
+            && !self.searching()
+            && self.conditions.is_empty()
     }
 
     /// A search text stands.
@@ -171,7 +177,7 @@ impl Listing {
     ) -> Self {
         let mut order: Vec<GroupKey> = Vec::new();
         let mut members: HashMap<GroupKey, Vec<AssocIx>> = HashMap::new();
-        for ix in select(ledger, filter) {
+        for ix in select(ledger, filter, as_of) {
             let key = key_of(ledger, ix, group_by);
             members
                 .entry(key)
@@ -216,7 +222,7 @@ fn add(sum: &mut Summary, part: &Summary) {
 ///
 /// Search takes tight matches (consecutive characters) where the whole roster has any, and only
 /// else the loose ones, so that `发改委` finds 发展和改革委员会 but a short query does not find all.
-pub fn select(ledger: &Ledger, filter: &Filter) -> Vec<AssocIx> {
+pub fn select(ledger: &Ledger, filter: &Filter, as_of: NaiveDate) -> Vec<AssocIx> {
     let candidates: Vec<AssocIx> = match filter.unit {
         Some(UnitChoice::Unit(unit)) => ledger.units()[unit].associations.clone(),
         Some(UnitChoice::Direct) => (0..ledger.associations().len())
@@ -224,19 +230,19 @@ pub fn select(ledger: &Ledger, filter: &Filter) -> Vec<AssocIx> {
             .collect(),
         None => (0..ledger.associations().len()).collect(),
     };
-    let with_status = candidates.into_iter().filter(|ix| {
-        filter
-            .status
-            .is_none_or(|status| ledger.associations()[*ix].status == status)
+    let let_through = candidates.into_iter().filter(|ix| {
+        let status = filter.status;
+        status.is_none_or(|status| ledger.associations()[*ix].status == status)
+            && filter.conditions.matches(ledger, *ix, as_of)
     });
     match &filter.query {
-        Some(query) if !query.is_empty() => search(ledger, query, with_status.collect()),
-        _ => with_status.collect(),
+        Some(query) if !query.is_empty() => search(ledger, query, let_through.collect()),
+        _ => let_through.collect(),
     }
 }
 
 fn search(ledger: &Ledger, query: &Query, candidates: Vec<AssocIx>) -> Vec<AssocIx> {
-    let terms: Vec<TermMatcher<'_>> = query
+    let terms: Vec<TermMatcher> = query
         .terms()
         .map(|term| TermMatcher::new(ledger, term))
         .collect();
@@ -262,13 +268,14 @@ fn search(ledger: &Ledger, query: &Query, candidates: Vec<AssocIx>) -> Vec<Assoc
 }
 
 /// A term with its verdict on each printed unit name, so that units are matched once.
-struct TermMatcher<'a> {
-    term: &'a Term,
+pub(super) struct TermMatcher {
+    term: Term,
     units: Vec<Option<Strength>>,
 }
 
-impl<'a> TermMatcher<'a> {
-    fn new(ledger: &Ledger, term: &'a Term) -> Self {
+impl TermMatcher {
+    /// Matches the term against every printed unit name.
+    pub fn new(ledger: &Ledger, term: &Term) -> Self {
         let units = ledger
             .printed_units()
             .iter()
@@ -285,10 +292,14 @@ impl<'a> TermMatcher<'a> {
                     .max()
             })
             .collect();
-        Self { term, units }
+        Self {
+            term: term.clone(),
+            units,
+        }
     }
 
-    fn matches(&self, ledger: &Ledger, ix: AssocIx) -> Option<Strength> {
+    /// How well an association matches, by number, unit or name.
+    pub fn matches(&self, ledger: &Ledger, ix: AssocIx) -> Option<Strength> {
         let association = &ledger.associations()[ix];
         if self.term.number() == Some(association.no) {
             return Some(Strength::Tight);

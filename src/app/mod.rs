@@ -4,9 +4,11 @@
 pub mod archive;
 pub mod bundle;
 pub mod clock;
+pub mod columns;
 pub mod config;
 pub mod describe;
 pub mod export;
+pub mod filter;
 pub mod find;
 pub mod import;
 pub mod input;

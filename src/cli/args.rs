@@ -14,6 +14,7 @@ use super::export_sheets::{ExportLedgerArgs, ExportRosterArgs};
 use super::findings::FindingsArgs;
 use super::import_ledger::ImportLedgerArgs;
 use super::import_roster::ImportRosterArgs;
+use super::list::ListArgs;
 use super::new::NewArgs;
 use super::templates::TemplatesCommand;
 use super::unit::UnitCommand;
@@ -215,20 +216,6 @@ pub enum LedgerCommand {
     /// 按给定按键画出一屏并打印为文字或 SVG（按键登记的内容照常记入台账）；文档插图由此生成
     #[command(hide = true, help_template = TEMPLATE)]
     Screen(ScreenArgs),
-}
-
-/// Arguments of `list`.
-#[derive(Debug, Args)]
-pub struct ListArgs {
-    /// 业务主管单位：全称、简称、印发名称或其中一部分
-    #[arg(long, value_name = "单位")]
-    pub unit: Option<String>,
-    /// 名册所列状态：planned 拟脱钩、decoupled 已脱钩
-    #[arg(long, value_name = "状态", hide_possible_values = true)]
-    pub status: Option<StatusArg>,
-    /// 按汉字、全拼或首字母查找
-    #[arg(long = "match", value_name = "文字")]
-    pub text: Option<String>,
 }
 
 /// Values of `--status`.

@@ -83,9 +83,9 @@ pub fn roster(desk: &Desk, args: &ExportRosterArgs, out: &mut dyn Write) -> anyh
     let filter = Filter {
         status: args.status.map(Status::from),
         unit: unit.transpose()?,
-        query: None,
+        ..Filter::default()
     };
-    let whose = select(ledger, &filter);
+    let whose = select(ledger, &filter, desk.as_of);
     let as_of = desk.as_of;
     let bytes = match desk.asked.unwrap_or(FormatArg::Csv) {
         FormatArg::Json => {

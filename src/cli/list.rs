@@ -2,11 +2,14 @@
 
 use std::io::Write;
 
+use clap::Args;
 use serde::Serialize;
 
-use super::args::ListArgs;
-use super::output::{Align, write_list};
+use super::args::StatusArg;
+use super::output::{Align, write_list, write_table};
 use super::{Desk, Format};
+use crate::app::columns::{self, Cell, Column, Side};
+use crate::app::filter;
 use crate::app::find;
 use crate::app::listing::{Filter, select};
 use crate::domain::ledger::{AssocIx, Ledger};
@@ -58,55 +61,89 @@ impl<'a> RosterLine<'a> {
     }
 }
 
+/// Arguments of `list`.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// 业务主管单位：全称、简称、印发名称或其中一部分
+    #[arg(long, value_name = "单位")]
+    pub unit: Option<String>,
+    /// 名册所列状态：planned 拟脱钩、decoupled 已脱钩
+    #[arg(long, value_name = "状态", hide_possible_values = true)]
+    pub status: Option<StatusArg>,
+    /// 按汉字、全拼或首字母查找
+    #[arg(long = "match", value_name = "文字")]
+    pub text: Option<String>,
+    /// 条件，如 'unit:教育 status:拟 light:red due<7d -stage:已批复'，同时成立；界面中按 / 输入的是同一种写法
+    #[arg(long = "where", value_name = "条件")]
+    pub filter: Option<String>,
+    /// 表格和 csv 的列及顺序，如 no,name,light,M4；写错时列出可用的列
+    #[arg(long, value_name = "列")]
+    pub columns: Option<String>,
+}
+
+/// The columns of the table unless others are asked for.
+const COLUMNS: &str = "no,name,unit,status,stage,progress,light";
+
 pub fn run(desk: &Desk, args: &ListArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let ledger = &desk.ledger;
-    let unit = args.unit.as_deref().map(|text| find::unit(ledger, text));
-    let filter = Filter {
-        status: args.status.map(Status::from),
-        unit: unit.transpose()?,
-        query: args.text.as_deref().map(Query::new),
+    let chosen = args.columns.as_deref().unwrap_or(COLUMNS);
+    let chosen = columns::choose(ledger.round(), chosen)?;
+    let found = select(ledger, &read_filter(ledger, args)?, desk.as_of);
+    let cells = |ix: &AssocIx| -> Vec<Cell> {
+        let cell = |column: &Column| column.cell(ledger, *ix, desk.as_of);
+        chosen.iter().map(cell).collect()
     };
-    let lines: Vec<RosterLine<'_>> = select(ledger, &filter)
-        .into_iter()
-        .map(|ix| RosterLine::new(ledger, ix, desk.as_of))
-        .collect();
-    let rows = if desk.format == Format::Table {
-        lines.iter().map(row).collect()
-    } else {
-        Vec::new()
-    };
-    let columns = [
-        ("序号", Align::Right),
-        ("名称", Align::Left),
-        ("业务主管单位", Align::Left),
-        ("状态", Align::Left),
-        ("阶段", Align::Left),
-        ("清单", Align::Right),
-        ("灯", Align::Left),
-    ];
-    write_list(out, desk.format, &lines, &columns, &rows)?;
-    if desk.format == Format::Table {
-        let count = |status| lines.iter().filter(|line| line.status == status).count();
-        writeln!(
-            out,
-            "共 {} 家 = 已脱钩 {} + 拟脱钩 {}（基准日 {}）",
-            lines.len(),
-            count(Status::Decoupled),
-            count(Status::Planned),
-            desk.as_of
-        )?;
+    match desk.format {
+        Format::Csv if args.columns.is_some() => {
+            let mut writer = csv::Writer::from_writer(out);
+            writer.write_record(chosen.iter().map(|column| &column.id))?;
+            for ix in &found {
+                writer.write_record(cells(ix).iter().map(Cell::plain))?;
+            }
+            writer.flush()?;
+        }
+        Format::Json | Format::Csv => {
+            let line = |ix: &AssocIx| RosterLine::new(ledger, *ix, desk.as_of);
+            let lines: Vec<RosterLine<'_>> = found.iter().map(line).collect();
+            write_list(out, desk.format, &lines, &[], &[])?;
+        }
+        Format::Table => {
+            let headings: Vec<(&str, Align)> = chosen
+                .iter()
+                .map(|column| {
+                    let align = match column.side {
+                        Side::Left => Align::Left,
+                        Side::Right => Align::Right,
+                    };
+                    (column.title.as_str(), align)
+                })
+                .collect();
+            let text = |ix| cells(ix).into_iter().map(|cell| cell.text).collect();
+            let rows: Vec<Vec<String>> = found.iter().map(text).collect();
+            write_table(out, &headings, &rows)?;
+            let of = |ix: &&AssocIx| ledger.associations()[**ix].status;
+            let count = |status| found.iter().filter(|ix| of(ix) == status).count();
+            writeln!(
+                out,
+                "共 {} 家 = 已脱钩 {} + 拟脱钩 {}（基准日 {}）",
+                found.len(),
+                count(Status::Decoupled),
+                count(Status::Planned),
+                desk.as_of
+            )?;
+        }
     }
     Ok(())
 }
 
-fn row(line: &RosterLine<'_>) -> Vec<String> {
-    vec![
-        line.no.to_string(),
-        line.name.to_owned(),
-        line.unit.unwrap_or(line.printed_unit).to_owned(),
-        line.status.word().to_owned(),
-        line.stage.word().to_owned(),
-        format!("{}/{}", line.done, line.total),
-        line.light.sign().to_owned(),
-    ]
+fn read_filter(ledger: &Ledger, args: &ListArgs) -> anyhow::Result<Filter> {
+    let unit = args.unit.as_deref().map(|text| find::unit(ledger, text));
+    let conditions = filter::parse(args.filter.as_deref().unwrap_or_default())?;
+    let words = Query::new(args.text.as_deref().unwrap_or_default());
+    Ok(Filter {
+        status: args.status.map(Status::from),
+        unit: unit.transpose()?,
+        query: Some(words.and(conditions.query())),
+        conditions: conditions.bind(ledger)?,
+    })
 }

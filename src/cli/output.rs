@@ -27,7 +27,7 @@ pub enum Align {
 }
 
 /// A column: heading and side.
-pub type Column = (&'static str, Align);
+pub type Column<'a> = (&'a str, Align);
 
 /// Writes rows in the wanted format. `json` is what programs get, `rows` what people see; CSV
 /// takes its columns from the flat JSON objects, so that both speak the same names.
@@ -35,7 +35,7 @@ pub fn write_list<T: Serialize>(
     out: &mut dyn Write,
     format: Format,
     json: &[T],
-    columns: &[Column],
+    columns: &[Column<'_>],
     rows: &[Vec<String>],
 ) -> anyhow::Result<()> {
     match format {
@@ -62,7 +62,7 @@ pub fn write_json<T: Serialize + ?Sized>(out: &mut dyn Write, value: &T) -> anyh
 /// Writes a table whose columns are as wide as their widest cell. Lines end without spaces.
 pub fn write_table(
     out: &mut dyn Write,
-    columns: &[Column],
+    columns: &[Column<'_>],
     rows: &[Vec<String>],
 ) -> anyhow::Result<()> {
     let widths: Vec<usize> = columns

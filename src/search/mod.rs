@@ -29,6 +29,29 @@ impl Query {
         }
     }
 
+    /// Words that were taken apart before; one may hold spaces.
+    pub fn of_words<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
+        let words: Vec<&str> = words.into_iter().collect();
+        Self {
+            text: words.join(" "),
+            terms: words
+                .iter()
+                .map(|word| Term::new(&fold_text(word)))
+                .collect(),
+        }
+    }
+
+    /// What matches both.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        if !self.text.is_empty() && !other.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.text.push_str(&other.text);
+        self.terms.extend(other.terms);
+        self
+    }
+
     /// Nothing is searched for.
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty()

@@ -8,6 +8,15 @@ pub fn weekday(date: NaiveDate) -> &'static str {
         [date.weekday().num_days_from_monday() as usize]
 }
 
+/// Days to a day: `11天`, `今天`, `逾5天`.
+pub fn left(days: i64) -> String {
+    match days {
+        0 => "今天".into(),
+        1.. => format!("{days}天"),
+        _ => format!("逾{}天", -days),
+    }
+}
+
 /// Saturday or Sunday; public holidays are not known here.
 pub fn is_weekend(date: NaiveDate) -> bool {
     date.weekday().num_days_from_monday() >= 5

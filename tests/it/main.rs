@@ -9,6 +9,7 @@ mod data;
 mod exchange;
 mod facts;
 mod files;
+mod filters;
 mod finding_decisions;
 mod finding_list;
 mod findings;

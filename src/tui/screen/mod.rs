@@ -23,6 +23,7 @@ use super::model::{Model, Opened, Tab};
 use super::popup;
 use super::widget::paint;
 use crate::domain::model::Light;
+pub use crate::text::day::left as days;
 
 /// Draws the whole screen and says where the real cursor belongs: at the insertion point of
 /// the field one types in, else on the line under the list's cursor, so that the window of an
@@ -64,15 +65,6 @@ fn too_small(area: Rect, buf: &mut Buffer) -> Option<Position> {
         paint::line(buf, area, row, &Line::raw(line));
     }
     (!area.is_empty()).then(|| area.as_position())
-}
-
-/// `11天`, `今天`, `逾5天`.
-pub fn days(left: i64) -> String {
-    match left {
-        0 => "今天".into(),
-        1.. => format!("{left}天"),
-        _ => format!("逾{}天", -left),
-    }
 }
 
 /// Where in the notice something comes from, in words; `None` when it does not name a line.

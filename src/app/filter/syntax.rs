@@ -1,0 +1,373 @@
+//! Texts of filters and the words in them: quotes, "not", key and values. Knows the form, not
+//! what a key means.
+
+use std::fmt;
+use std::ops::Range;
+
+use super::WhereError;
+use crate::text::fold::fold_key;
+
+/// How a value is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Op {
+    /// `:` or `=`
+    Is,
+    /// `<`
+    Below,
+    /// `<=`
+    AtMost,
+    /// `>`
+    Above,
+    /// `>=`
+    AtLeast,
+}
+
+impl Op {
+    /// As it is written.
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Is => ":",
+            Self::Below => "<",
+            Self::AtMost => "<=",
+            Self::Above => ">",
+            Self::AtLeast => ">=",
+        }
+    }
+
+    /// What it says of a value and a bound.
+    pub fn holds<T: PartialOrd>(self, value: &T, bound: &T) -> bool {
+        match self {
+            Self::Is => value == bound,
+            Self::Below => value < bound,
+            Self::AtMost => value <= bound,
+            Self::Above => value > bound,
+            Self::AtLeast => value >= bound,
+        }
+    }
+}
+
+/// One word of a filter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// It must not hold.
+    pub negated: bool,
+    /// What it says.
+    pub body: Body,
+}
+
+/// What a word says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// To be searched for.
+    Search(String),
+    /// A condition.
+    Condition {
+        /// Its name, as typed.
+        key: String,
+        /// How the values are compared.
+        op: Op,
+        /// One of these has to hold; never empty.
+        values: Vec<String>,
+    },
+}
+
+/// A filter as it was typed: words, all of which have to hold.
+#[derive(Debug, Clone, Default)]
+pub struct Where {
+    words: Vec<Word>,
+    spans: Vec<Range<usize>>,
+    texts: Vec<String>,
+}
+
+impl PartialEq for Where {
+    /// The same words, wherever they stand.
+    fn eq(&self, other: &Self) -> bool {
+        self.words == other.words
+    }
+}
+
+impl Where {
+    /// Nothing is asked for.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// The words.
+    pub fn words(&self) -> &[Word] {
+        &self.words
+    }
+
+    /// The words without those that are conditions, or the other way round.
+    #[must_use]
+    pub fn only(&self, conditions: bool) -> Self {
+        let mut kept = Self::default();
+        for (at, word) in self.words.iter().enumerate() {
+            if matches!(word.body, Body::Condition { .. }) == conditions {
+                kept.words.push(word.clone());
+                kept.spans.push(self.spans[at].clone());
+                kept.texts.push(self.texts[at].clone());
+            }
+        }
+        kept
+    }
+
+    /// An error at a word.
+    pub(super) fn error(&self, word: usize, what: &str) -> WhereError {
+        WhereError::at(self.spans[word].clone(), word, &self.texts[word], what)
+    }
+}
+
+/// Reads a filter. Full-width signs mean what their half-width ones do.
+pub fn parse(text: &str) -> Result<Where, WhereError> {
+    let mut found = Where::default();
+    for (at, lexed) in lex(text).into_iter().enumerate() {
+        let shown = &text[lexed.span.clone()];
+        let error = |what: &str| WhereError::at(lexed.span.clone(), at, shown, what);
+        if let Some(quote) = lexed.open_quote {
+            return Err(WhereError::at(
+                quote..text.len(),
+                at,
+                shown,
+                "引号没有配对，请补上后一个引号",
+            ));
+        }
+        found.words.push(lexed.word().map_err(error)?);
+        found.texts.push(shown.to_owned());
+        found.spans.push(lexed.span);
+    }
+    Ok(found)
+}
+
+/// A character of a word, and whether it stood in quotes and so means only itself.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sign {
+    /// Where it stands in the text.
+    pub at: usize,
+    /// As typed.
+    pub typed: char,
+    /// In quotes.
+    pub quoted: bool,
+}
+
+impl Sign {
+    /// What it means in the language; nothing special in quotes.
+    fn means(self) -> char {
+        if self.quoted {
+            '\0'
+        } else {
+            match self.typed {
+                // On its key stands the slash; between values it is a comma.
+                '、' => ',',
+                '≤' | '≥' => self.typed,
+                c => fold_key(c),
+            }
+        }
+    }
+
+    fn is_operator(self) -> bool {
+        matches!(self.means(), ':' | '=' | '<' | '>' | '≤' | '≥')
+    }
+}
+
+/// A word before its parts are read.
+#[derive(Debug)]
+pub(super) struct Lexed {
+    /// Where it stands.
+    pub span: Range<usize>,
+    /// Its characters without the quotes.
+    pub signs: Vec<Sign>,
+    /// The quote that nothing closes.
+    pub open_quote: Option<usize>,
+}
+
+/// Parts of a word: "not", name and comparison of a condition, values.
+pub(super) struct Parts {
+    /// A minus stands before it.
+    pub negated: bool,
+    /// Name and comparison of a condition.
+    pub key: Option<(Vec<Sign>, Op)>,
+    /// Values, or the one search text, each with the bytes where it stands, quotes included.
+    pub values: Vec<(Range<usize>, Vec<Sign>)>,
+}
+
+/// Characters as a text.
+pub(super) fn text_of(signs: &[Sign]) -> String {
+    signs.iter().map(|sign| sign.typed).collect()
+}
+
+impl Lexed {
+    /// Takes the word apart.
+    pub fn parts(&self) -> Parts {
+        let negated = self.signs.first().is_some_and(|sign| sign.means() == '-');
+        let signs = &self.signs[usize::from(negated)..];
+        let behind = |sign: &Sign| sign.at + sign.typed.len_utf8();
+        let Some(at) = signs.iter().position(|sign| sign.is_operator()) else {
+            let start = if negated {
+                behind(&self.signs[0])
+            } else {
+                self.span.start
+            };
+            return Parts {
+                negated,
+                key: None,
+                values: vec![(start..self.span.end, signs.to_vec())],
+            };
+        };
+        let or_equal = signs.get(at + 1).is_some_and(|next| next.means() == '=');
+        let (op, len) = match (signs[at].means(), or_equal) {
+            ('<', true) => (Op::AtMost, 2),
+            ('<', false) => (Op::Below, 1),
+            ('>', true) => (Op::AtLeast, 2),
+            ('>', false) => (Op::Above, 1),
+            ('≤', _) => (Op::AtMost, 1),
+            ('≥', _) => (Op::AtLeast, 1),
+            _ => (Op::Is, 1),
+        };
+        let mut start = behind(&signs[at + len - 1]);
+        let mut values = Vec::new();
+        let mut value = Vec::new();
+        for sign in &signs[at + len..] {
+            if sign.means() == ',' {
+                values.push((start..sign.at, std::mem::take(&mut value)));
+                start = behind(sign);
+            } else {
+                value.push(*sign);
+            }
+        }
+        values.push((start..self.span.end, value));
+        Parts {
+            negated,
+            key: Some((signs[..at].to_vec(), op)),
+            values,
+        }
+    }
+
+    fn word(&self) -> Result<Word, &'static str> {
+        let parts = self.parts();
+        let negated = parts.negated;
+        let values: Vec<String> = parts
+            .values
+            .iter()
+            .map(|(_, value)| text_of(value))
+            .collect();
+        let body = match parts.key {
+            None => {
+                let text: String = values.concat();
+                if text.trim().is_empty() {
+                    return Err(if negated {
+                        "减号后面要有条件或文字"
+                    } else {
+                        "引号里没有文字"
+                    });
+                }
+                Body::Search(text)
+            }
+            Some((key, _)) if key.is_empty() => return Err("前面缺少条件的名称"),
+            Some(_) if values.iter().any(|value| value.trim().is_empty()) => {
+                return Err("后面缺少值");
+            }
+            Some((key, op)) => Body::Condition {
+                key: text_of(&key),
+                op,
+                values,
+            },
+        };
+        Ok(Word { negated, body })
+    }
+}
+
+/// Cuts a text into words at the spaces that no quotes hold together.
+pub(super) fn lex(text: &str) -> Vec<Lexed> {
+    let mut chars = text.char_indices().peekable();
+    let mut words = Vec::new();
+    while let Some((start, c)) = chars.peek().copied() {
+        if c.is_whitespace() {
+            chars.next();
+            continue;
+        }
+        let mut word = Lexed {
+            span: start..text.len(),
+            signs: Vec::new(),
+            open_quote: None,
+        };
+        let mut open: Option<(usize, [char; 2])> = None;
+        while let Some((at, c)) = chars.peek().copied() {
+            match open {
+                Some((_, pair)) if pair.contains(&c) => open = None,
+                Some(_) => word.signs.push(Sign {
+                    at,
+                    typed: c,
+                    quoted: true,
+                }),
+                None if c.is_whitespace() => {
+                    word.span.end = at;
+                    break;
+                }
+                None => match quotes(c) {
+                    Some(pair) => open = Some((at, pair)),
+                    None => word.signs.push(Sign {
+                        at,
+                        typed: c,
+                        quoted: false,
+                    }),
+                },
+            }
+            chars.next();
+        }
+        word.open_quote = open.map(|(at, _)| at);
+        words.push(word);
+    }
+    words
+}
+
+/// The quotes of a kind. An input method types the left and the right one in turn, whatever
+/// was deleted between, so either opens and either closes.
+fn quotes(c: char) -> Option<[char; 2]> {
+    [['"', '＂'], ['“', '”']]
+        .into_iter()
+        .find(|pair| pair.contains(&c))
+}
+
+impl fmt::Display for Where {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, word) in self.words.iter().enumerate() {
+            if at > 0 {
+                f.write_str(" ")?;
+            }
+            if word.negated {
+                f.write_str("-")?;
+            }
+            match &word.body {
+                Body::Search(text) => f.write_str(&quoted(text, false))?,
+                Body::Condition { key, op, values } => {
+                    let values: Vec<String> =
+                        values.iter().map(|value| quoted(value, true)).collect();
+                    write!(f, "{}{}{}", quoted(key, false), op.sign(), values.join(","))?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A text as it has to be written to mean itself: in quotes if it needs them. Behind the
+/// comparison of a condition further signs of comparison need none.
+pub fn quoted(text: &str, behind: bool) -> String {
+    let sign = |c: char| Sign {
+        at: 0,
+        typed: c,
+        quoted: false,
+    };
+    let word = |c: char| !c.is_whitespace() && quotes(c).is_none() && sign(c).means() != ',';
+    let mut chars = text.chars();
+    let first = chars
+        .next()
+        .is_some_and(|c| word(c) && !sign(c).is_operator() && sign(c).means() != '-');
+    let rest = chars.all(|c| word(c) && (behind || !sign(c).is_operator()));
+    if first && rest {
+        return text.to_owned();
+    }
+    // A straight quote stands between curly ones.
+    let inner = text.replace('"', "\"“\"”\"").replace('＂', "\"“＂”\"");
+    format!("\"{inner}\"")
+}

@@ -1,0 +1,305 @@
+//! The table of conditions. A new condition is one row: help, completion and errors follow.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::syntax::Op;
+use super::values::{self, Choice};
+use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::model::Section;
+use crate::domain::round::Round;
+use crate::text::cells::visible;
+use crate::text::fold::fold_text;
+
+/// A value of a condition, looked up and ready to be asked of many associations.
+pub type Test = Arc<dyn Fn(&Ledger, AssocIx, NaiveDate) -> bool + Send + Sync>;
+
+/// What a value means.
+pub struct Meaning {
+    /// The question.
+    pub test: Test,
+    /// The value in words for people.
+    pub words: String,
+}
+
+impl Meaning {
+    /// A meaning with its words.
+    pub fn new(
+        words: impl Into<String>,
+        test: impl Fn(&Ledger, AssocIx, NaiveDate) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            test: Arc::new(test),
+            words: words.into(),
+        }
+    }
+}
+
+/// How a condition is called.
+enum Names {
+    /// By these names; the first is suggested.
+    These(&'static [&'static str]),
+    /// By the id of each milestone.
+    Milestones,
+    /// By the section of the checklist: its id or its two characters.
+    Sections,
+}
+
+/// A row of the table.
+struct Condition {
+    names: Names,
+    /// The word for people.
+    title: &'static str,
+    /// What stands behind the name.
+    sign: Op,
+    /// One sentence of help.
+    about: &'static str,
+    /// Values that are suggested.
+    values: fn(&Ledger, usize) -> Vec<Choice>,
+    /// Looks a value up; which of its names was used, how it is compared, the value. The error
+    /// says what is possible.
+    read: fn(&Ledger, usize, Op, &str) -> Result<Meaning, String>,
+}
+
+const fn row(
+    names: Names,
+    title: &'static str,
+    sign: Op,
+    about: &'static str,
+    values: fn(&Ledger, usize) -> Vec<Choice>,
+    read: fn(&Ledger, usize, Op, &str) -> Result<Meaning, String>,
+) -> Condition {
+    Condition {
+        names,
+        title,
+        sign,
+        about,
+        values,
+        read,
+    }
+}
+
+/// The table.
+static CONDITIONS: &[Condition] = {
+    use Names::{Milestones, Sections, These};
+    &[
+        row(
+            These(&["unit", "单位", "主管单位"]),
+            "单位",
+            Op::Is,
+            "业务主管单位：全称、简称、印发名称或其中一部分",
+            values::units,
+            values::unit,
+        ),
+        row(
+            These(&["status", "状态"]),
+            "状态",
+            Op::Is,
+            "名册所列状态：planned 拟脱钩、decoupled 已脱钩",
+            values::statuses,
+            values::status,
+        ),
+        row(
+            These(&["light", "灯"]),
+            "灯",
+            Op::Is,
+            "灯：grey 灰、green 绿、blue 蓝、yellow 黄、red 红",
+            values::lights,
+            values::light,
+        ),
+        row(
+            These(&["stage", "阶段"]),
+            "阶段",
+            Op::Is,
+            "阶段：未启动、方案已报、已批复、办理中、已完成、已销号",
+            values::stages,
+            values::stage,
+        ),
+        row(
+            These(&["due", "到期", "下一事项"]),
+            "到期",
+            Op::Below,
+            "距下一未办事项到期的天数（负数为逾期）或到期日期",
+            values::dues,
+            values::due,
+        ),
+        row(
+            These(&["done", "进度"]),
+            "进度",
+            Op::Below,
+            "清单已办的百分比，只算拟脱钩",
+            values::percents,
+            values::done,
+        ),
+        row(
+            Sections,
+            "",
+            Op::Below,
+            "清单这一部分已办的百分比，只算拟脱钩",
+            values::percents,
+            values::section,
+        ),
+        row(
+            These(&["no", "序号"]),
+            "序号",
+            Op::Is,
+            "序号：一个、几个或一段，如 10-20",
+            values::none,
+            values::no,
+        ),
+        row(
+            These(&["name", "名称"]),
+            "名称",
+            Op::Is,
+            "名称含有的文字、全拼或首字母",
+            values::none,
+            values::name,
+        ),
+        row(
+            These(&["printed", "印发名称"]),
+            "印发名称",
+            Op::Is,
+            "名册所印主管单位含有的文字、全拼或首字母",
+            values::printed_units,
+            values::printed,
+        ),
+        row(
+            These(&["kind", "性质"]),
+            "性质",
+            Op::Is,
+            "主管单位的性质：市级部门、省级或垂直管理、党群机关、直接登记",
+            values::kinds,
+            values::kind,
+        ),
+        row(
+            These(&["item", "事项"]),
+            "事项",
+            Op::Is,
+            "清单事项（只算拟脱钩）：A1 为已办或不涉及，A1=open 为未办，另有 doing done na doubtful",
+            values::items,
+            values::item,
+        ),
+        row(
+            Milestones,
+            "",
+            Op::Is,
+            "节点（只算拟脱钩）：done 已完成、open 未完成、late 逾期未完成",
+            values::milestone_states,
+            values::milestone,
+        ),
+        row(
+            These(&["has", "有"]),
+            "有",
+            Op::Is,
+            "有：problem 核对问题、record 清单记录、form 已填表格",
+            values::kept,
+            values::has,
+        ),
+    ]
+};
+
+/// A condition as a round knows it: of those that stand for milestones or sections, one each.
+#[derive(Clone)]
+pub struct Known {
+    condition: &'static Condition,
+    which: usize,
+    /// Names; the first is suggested.
+    pub names: Vec<String>,
+    /// The word for people.
+    pub title: String,
+}
+
+impl Known {
+    /// One sentence of help.
+    pub fn about(&self) -> &'static str {
+        self.condition.about
+    }
+
+    /// What is written behind the name.
+    pub fn sign(&self) -> Op {
+        self.condition.sign
+    }
+
+    /// Values that are suggested.
+    pub(super) fn values(&self, ledger: &Ledger) -> Vec<Choice> {
+        (self.condition.values)(ledger, self.which)
+    }
+
+    /// Looks a value up.
+    pub(super) fn read(&self, ledger: &Ledger, op: Op, value: &str) -> Result<Meaning, String> {
+        (self.condition.read)(ledger, self.which, op, value.trim())
+    }
+}
+
+/// Every condition of a round, in the order of the table.
+pub fn known(round: &Round) -> Vec<Known> {
+    let mut all = Vec::new();
+    for condition in CONDITIONS {
+        let mut add = |which: usize, names: Vec<String>, title: String| {
+            all.push(Known {
+                condition,
+                which,
+                names,
+                title,
+            });
+        };
+        match &condition.names {
+            Names::These(names) => {
+                let names = names.iter().map(|name| (*name).to_owned()).collect();
+                add(0, names, condition.title.to_owned());
+            }
+            Names::Milestones => {
+                for (which, milestone) in round.milestones().iter().enumerate() {
+                    let title = format!("{} {}", milestone.id, milestone.short);
+                    add(which, vec![milestone.id.clone()], title);
+                }
+            }
+            Names::Sections => {
+                for (which, section) in Section::ALL.into_iter().enumerate() {
+                    let short = round.section(section).short.clone();
+                    add(which, vec![section.id().to_owned(), short.clone()], short);
+                }
+            }
+        }
+    }
+    all
+}
+
+/// The condition with a name, whatever the case and width of its letters.
+pub(super) fn find<'a>(known: &'a [Known], key: &str) -> Option<&'a Known> {
+    let wanted = fold_text(key);
+    known
+        .iter()
+        .find(|known| known.names.iter().any(|name| fold_text(name) == wanted))
+}
+
+/// The names of all conditions in one line; of several that are alike the first and the last.
+pub(super) fn names(known: &[Known]) -> String {
+    let mut names: Vec<String> = Vec::new();
+    let alike = known.chunk_by(|a, b| std::ptr::eq(a.condition, b.condition));
+    for group in alike {
+        let first = &group[0].names[0];
+        names.push(match group {
+            [_] => first.clone(),
+            [.., last] => format!("{first}…{}", last.names[0]),
+            [] => continue,
+        });
+    }
+    visible(&names.join(" ")).into_owned()
+}
+
+/// Help: the names of each condition and one sentence.
+pub fn help(round: &Round) -> Vec<(String, &'static str)> {
+    let known = known(round);
+    let alike = known.chunk_by(|a, b| std::ptr::eq(a.condition, b.condition));
+    alike
+        .map(|group| {
+            let names = match group {
+                [one] => one.names.join(" "),
+                _ => names(group),
+            };
+            (names, group[0].about())
+        })
+        .collect()
+}
