@@ -6,6 +6,7 @@ pub mod bundle;
 pub mod clock;
 pub mod columns;
 pub mod config;
+pub mod demo;
 pub mod describe;
 pub mod export;
 pub mod filter;

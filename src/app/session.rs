@@ -12,6 +12,7 @@ use crate::domain::command::{Command, Context};
 use crate::domain::decide::{self, Refusal};
 use crate::domain::ledger::{Ledger, RosterError, UnknownReference};
 use crate::exchange::bundle::Bundle;
+use crate::exchange::demo::Demo;
 use crate::exchange::report;
 use crate::exchange::seed::{self, SeedError};
 use crate::store::{self, HistoryFilter, Origin, Snapshot, Store, StoreError};
@@ -90,6 +91,8 @@ pub struct Session {
     by: String,
     /// What the file says of itself, when it was handed out to a unit.
     bundle: Option<Bundle>,
+    /// What the file says of itself, when it is a demonstration.
+    demo: Option<Demo>,
     /// The newest entry that the in-memory ledger knows.
     head: i64,
 }
@@ -125,11 +128,14 @@ impl Session {
         let head = snapshot.head;
         let bundle = Bundle::of(&snapshot.origin.documents).transpose();
         let bundle = bundle.map_err(SessionError::Bundle)?;
+        // One that cannot be read is refused with the other documents of the round.
+        let demo = Demo::of(&snapshot.origin.documents).and_then(Result::ok);
         let ledger = build(snapshot)?;
         let session = Self {
             store,
             by,
             bundle,
+            demo,
             head,
         };
         Ok((session, ledger))
@@ -143,6 +149,11 @@ impl Session {
     /// What the file says of itself, when it was handed out to a unit.
     pub const fn bundle(&self) -> Option<&Bundle> {
         self.bundle.as_ref()
+    }
+
+    /// What the file says of itself, when it is a demonstration.
+    pub const fn demo(&self) -> Option<&Demo> {
+        self.demo.as_ref()
     }
 
     /// The documents that the ledger was made from.

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::bundle::{ExportBundleArgs, ImportBundleArgs};
+use super::demo::DemoArgs;
 use super::export_calendar::ExportCalendarArgs;
 use super::export_json::ExportJsonArgs;
 use super::export_letter::ExportLetterArgs;
@@ -111,6 +112,9 @@ pub enum Command {
     /// 用一份名册另立台账：别的城市，或新的一轮
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     New(NewArgs),
+    /// 打开演示台账：虚构的进度，随意试用，退出后不留痕迹
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Demo(DemoArgs),
     /// 打印按键表（Markdown），docs/keys.md 由此生成
     #[command(hide = true, help_template = TEMPLATE)]
     Keys,
@@ -576,10 +580,20 @@ impl LedgerCommand {
             | Self::Timeline
             | Self::Form(_)
             | Self::Check(_) => true,
+            Self::Findings(args) => args.what.is_none(),
             Self::Export { what } => {
                 !matches!(what, ExportCommand::Json(_) | ExportCommand::Bundle(_))
             }
-            _ => false,
+            Self::Tick(_)
+            | Self::Mark(_)
+            | Self::Fill(_)
+            | Self::Unit { .. }
+            | Self::Import { .. }
+            | Self::Templates { .. }
+            | Self::History(_)
+            | Self::Undo
+            | Self::Redo
+            | Self::Screen(_) => false,
         }
     }
 }

@@ -3,6 +3,7 @@
 mod args;
 mod bundle;
 mod check;
+mod demo;
 mod export;
 mod export_calendar;
 mod export_json;
@@ -41,6 +42,7 @@ use crate::app::config::Config;
 use crate::app::paths;
 use crate::app::session::{Moment, Session};
 use crate::domain::ledger::Ledger;
+use crate::exchange::demo::Demo;
 use crate::tui;
 
 use crate::app::export::FileFormat;
@@ -77,6 +79,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
             what: ImportCommand::Ledger(args),
         })) => import_ledger::run(&args, &mut out),
         Some(Command::Ledger(command)) => with_ledger(cli.global, Some(command), &mut out),
+        Some(Command::Demo(args)) => demo_ledger(&cli.global, &args, &mut out),
         Some(Command::New(args)) => new_ledger(cli.global, &args, &mut out),
         Some(Command::Keys) => write!(out, "{}", tui::keys_markdown()).map_err(Into::into),
     }?;
@@ -91,6 +94,24 @@ fn new_ledger(global: Global, args: &new::NewArgs, out: &mut dyn Write) -> anyho
         None => paths::default_ledger()?,
     };
     new::run(args, &path, who, list_format(global.format), out)
+}
+
+/// Makes a demonstration; opens no ledger that exists.
+fn demo_ledger(global: &Global, args: &demo::DemoArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    let config = read_config()?;
+    demo::run(args, global.as_of, config.who(), out, |as_of| {
+        options(global, &config, as_of)
+    })
+}
+
+/// How the interface is started. A demonstration that was kept opens on its own day.
+fn options(global: &Global, config: &Config, demo: Option<&Demo>) -> tui::Options {
+    let usual = demo.map_or(AsOf::Today, |demo| AsOf::Fixed(demo.as_of));
+    tui::Options {
+        as_of: global.as_of.map_or(usual, AsOf::Fixed),
+        ascii: global.ascii || config.ascii,
+        mouse: !config.no_mouse,
+    }
 }
 
 fn read_config() -> anyhow::Result<Config> {
@@ -112,21 +133,16 @@ fn with_ledger(
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let config = read_config()?;
-    let path = match global.ledger {
-        Some(path) => path,
+    let path = match &global.ledger {
+        Some(path) => path.clone(),
         None => paths::default_ledger()?,
     };
     let (session, ledger) = Session::open(&path, config.who())?;
-    let as_of = global.as_of.map_or(AsOf::Today, AsOf::Fixed);
-    let options = tui::Options {
-        as_of,
-        ascii: global.ascii || config.ascii,
-        mouse: !config.no_mouse,
-    };
+    let options = options(&global, &config, session.demo());
     let Some(command) = command else {
         return tui::run(session, ledger, options);
     };
-    let day = as_of.on(clock::today());
+    let day = options.as_of.on(clock::today());
     let past = if command.reads() {
         session.as_it_stood(&ledger, day)?
     } else {

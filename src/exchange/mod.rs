@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod bundle;
 pub mod calendar;
+pub mod demo;
 pub mod form;
 pub mod form_seed;
 pub mod letter;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::demo::{self, Demo};
 use super::letter::Template;
 use super::{form_seed, mirror_seed};
 use crate::domain::form::Condition;
@@ -96,9 +97,10 @@ pub fn builtin_documents() -> BTreeMap<String, String> {
 }
 
 /// The documents that count for a ledger: for a round that the program ships its own, so that
-/// corrections of the data reach ledgers that exist; else the ones that the ledger keeps.
+/// corrections of the data reach ledgers that exist; else the ones that the ledger keeps. That
+/// a ledger is made up stays with it in any case.
 pub fn current_documents(kept: BTreeMap<String, String>) -> BTreeMap<String, String> {
-    let shipped = builtin_documents();
+    let mut shipped = builtin_documents();
     // Equal texts need no reading, which is the ordinary case.
     if kept == shipped {
         return kept;
@@ -108,6 +110,8 @@ pub fn current_documents(kept: BTreeMap<String, String>) -> BTreeMap<String, Str
         round.get("id")?.as_str().map(str::to_owned)
     };
     if id(&kept) == id(&shipped) {
+        let demo = kept.get_key_value(demo::DOCUMENT);
+        shipped.extend(demo.map(|(name, text)| (name.clone(), text.clone())));
         shipped
     } else {
         kept
@@ -175,6 +179,10 @@ pub fn parse_round(documents: &BTreeMap<String, String>) -> Result<Round, SeedEr
         mirror: mirror_seed::parse_mirror(documents, &forms)?,
         forms,
         templates: templates(documents),
+        demo: Demo::of(documents)
+            .transpose()
+            .map_err(|problem| SeedError::new(demo::DOCUMENT, problem))?
+            .map(|demo| demo.sentence),
     };
     for field in round.forms.iter().flat_map(|form| &form.fields) {
         if let Some(limit) = &field.limit

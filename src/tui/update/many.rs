@@ -51,7 +51,7 @@ pub fn mark_shown(model: &mut Model) {
 
 /// All that the filter lets through, folded or not.
 fn members(model: &Model) -> Vec<AssocIx> {
-    select(&model.ledger, &model.roster.filter)
+    select(&model.ledger, &model.roster.filter, model.as_of_date())
 }
 
 /// All of a group that the filter lets through, folded or not.

@@ -1,0 +1,51 @@
+//! Makes the file of a demonstration (演示台账).
+
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::session::{Session, SessionError};
+use crate::domain::ledger::{Ledger, RosterError};
+use crate::exchange::demo::{self, DemoError};
+use crate::exchange::seed::{self, SeedError};
+use crate::store::{self, Origin, Store, StoreError};
+
+/// A demonstration that cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum MakeError {
+    /// The script says no.
+    #[error(transparent)]
+    Demo(#[from] DemoError),
+    /// The round's data says no.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
+    /// The roster says no.
+    #[error(transparent)]
+    Roster(#[from] RosterError),
+    /// The file cannot be made.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The file cannot be opened.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+}
+
+/// Plays up to a day and writes the ledger where no file is yet; opens it as `by`. Without a
+/// day it is the one on which there is most to see.
+pub fn make(
+    path: &Path,
+    by: String,
+    as_of: Option<NaiveDate>,
+) -> Result<(Session, Ledger), MakeError> {
+    let mut documents = seed::builtin_documents();
+    let roster = seed::builtin_roster()?;
+    let round = Arc::new(seed::parse_round(&documents)?);
+    let played = demo::play(Ledger::new(&round, roster.clone())?, as_of)?;
+    documents.insert(demo::DOCUMENT.to_owned(), played.demo.document());
+    store::make_folder(path)?;
+    // One transaction, however long the history: a write to the disk for each entry would take
+    // minutes.
+    Store::create(path, Origin { documents, roster }, &played.entries)?;
+    Ok(Session::open(path, by)?)
+}

@@ -1,0 +1,216 @@
+//! Plays what was scheduled, one deed after the other, by the rules of the domain and without a
+//! file: the history is written at once when it is whole.
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+
+use super::DemoError;
+use super::lot;
+use super::schedule::{Deed, Event};
+use super::script::Play;
+use crate::domain::change::{EntryKind, NewEntry};
+use crate::domain::command::{Command, Context};
+use crate::domain::decide;
+use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::model::ItemState;
+use crate::domain::round::{ItemIx, NaRule};
+
+/// The history that the events come to.
+pub(super) fn run(
+    ledger: Ledger,
+    play: &Play,
+    events: Vec<Event>,
+) -> Result<Vec<NewEntry>, DemoError> {
+    let mut player = Player {
+        ledger,
+        play,
+        entries: Vec::new(),
+    };
+    for event in events {
+        player.deed(event)?;
+    }
+    Ok(player.entries)
+}
+
+struct Player<'a> {
+    ledger: Ledger,
+    play: &'a Play,
+    entries: Vec<NewEntry>,
+}
+
+impl Player<'_> {
+    fn deed(&mut self, Event { at, by, deed }: Event) -> Result<(), DemoError> {
+        match deed {
+            Deed::Do(command) => self.execute(at, &by, &command),
+            Deed::Slip(command) => {
+                self.execute(at, &by, &command)?;
+                self.take_back(at + Duration::seconds(3), &by)
+            }
+            Deed::NotConcerned(association) => self.not_concerned(at, &by, association),
+            Deed::Begin(association, item) => {
+                if self.ledger.item(association, item).state != ItemState::Open {
+                    return Ok(());
+                }
+                let no = self.ledger.associations()[association].no;
+                let id = &self.ledger.round().items[item].id;
+                let note = lot::pick(no, &format!("doing {id}"), &self.play.papers.doing);
+                let note = note.cloned();
+                let command = self.set(association, item, ItemState::Doing, note, None);
+                self.execute(at, &by, &command)
+            }
+            Deed::Settle {
+                association,
+                item,
+                evidence,
+                note,
+            } => self.settle(at, &by, (association, item), evidence, note),
+            Deed::Close(association, item) => {
+                let left = |one: crate::domain::ledger::ItemView<'_>| {
+                    one.ix != item && !one.state.settled()
+                };
+                if self.ledger.checklist(association).any(left) {
+                    return Ok(());
+                }
+                let command = self.set(association, item, ItemState::Done, None, None);
+                self.execute(at, &by, &command)
+            }
+        }
+    }
+
+    fn set(
+        &self,
+        association: AssocIx,
+        item: ItemIx,
+        state: ItemState,
+        note: Option<String>,
+        evidence: Option<String>,
+    ) -> Command {
+        Command::SetItem {
+            association: self.ledger.associations()[association].no,
+            item: self.ledger.round().items[item].id.clone(),
+            state: Some(state),
+            note,
+            evidence,
+        }
+    }
+
+    /// The forms say that an item does not concern an association.
+    fn unconcerned(&self, association: AssocIx, item: ItemIx) -> bool {
+        match &self.ledger.round().items[item].na {
+            NaRule::Answer { conditions, .. } => {
+                self.ledger.meets(association, conditions) == Some(true)
+            }
+            _ => false,
+        }
+    }
+
+    fn not_concerned(
+        &mut self,
+        at: DateTime<Utc>,
+        by: &str,
+        association: AssocIx,
+    ) -> Result<(), DemoError> {
+        for item in 0..self.ledger.round().items.len() {
+            let open = !self.ledger.item(association, item).state.settled();
+            if open && self.unconcerned(association, item) {
+                let step = i64::try_from(item).unwrap_or(0) * 4;
+                let command = self.set(association, item, ItemState::NotApplicable, None, None);
+                self.execute(at + Duration::seconds(step), by, &command)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn settle(
+        &mut self,
+        at: DateTime<Utc>,
+        by: &str,
+        (association, item): (AssocIx, ItemIx),
+        evidence: String,
+        note: String,
+    ) -> Result<(), DemoError> {
+        let state = self.ledger.item(association, item).state;
+        if state.settled() || state == ItemState::Doubtful {
+            return Ok(());
+        }
+        if self.unconcerned(association, item) {
+            let command = self.set(association, item, ItemState::NotApplicable, None, None);
+            return self.execute(at, by, &command);
+        }
+        let no = self.ledger.associations()[association].no;
+        let id = &self.ledger.round().items[item].id;
+        let reason = self.play.reasons.iter().find(|reason| {
+            reason.item == *id && lot::happens(no, &format!("reason {id}"), reason.share)
+        });
+        let reason = reason.map(|reason| reason.text.clone());
+        let command = match reason {
+            Some(text) => self.set(
+                association,
+                item,
+                ItemState::NotApplicable,
+                Some(text),
+                None,
+            ),
+            None => self.set(
+                association,
+                item,
+                ItemState::Done,
+                Some(note),
+                Some(evidence),
+            ),
+        };
+        self.execute(at, by, &command)
+    }
+
+    fn execute(&mut self, at: DateTime<Utc>, by: &str, command: &Command) -> Result<(), DemoError> {
+        let as_of = at.date_naive();
+        let context = Context {
+            by: by.to_owned(),
+            at,
+            as_of,
+        };
+        let decision = decide::decide(&self.ledger, command, &context);
+        let decision = decision.map_err(|refusal| DemoError::Refused { on: as_of, refusal })?;
+        self.record(NewEntry {
+            kind: EntryKind::Do,
+            target: None,
+            by: context.by,
+            at,
+            as_of,
+            what: decision.what,
+            changes: decision.changes,
+        })
+    }
+
+    /// Takes back the newest entry, which is the one just made.
+    fn take_back(&mut self, at: DateTime<Utc>, by: &str) -> Result<(), DemoError> {
+        let (Some(last), Ok(seq)) = (self.entries.last(), i64::try_from(self.entries.len())) else {
+            return Ok(());
+        };
+        let entry = crate::domain::change::Entry {
+            seq,
+            body: last.clone(),
+        };
+        let as_of: NaiveDate = at.date_naive();
+        let changes = decide::invert(&self.ledger, &entry);
+        let changes = changes.map_err(|refusal| DemoError::Refused { on: as_of, refusal })?;
+        self.record(NewEntry {
+            kind: EntryKind::Undo,
+            target: Some(seq),
+            by: by.to_owned(),
+            at,
+            as_of,
+            what: entry.body.what,
+            changes,
+        })
+    }
+
+    fn record(&mut self, entry: NewEntry) -> Result<(), DemoError> {
+        for change in &entry.changes {
+            self.ledger.apply(change)?;
+        }
+        if !entry.changes.is_empty() {
+            self.entries.push(entry);
+        }
+        Ok(())
+    }
+}
