@@ -182,7 +182,7 @@ pub const BINDINGS: &[Binding] = {
             A::Deed,
             "m ctrl-k",
             "办理",
-            "对标记的各家（没有标记时对所在行）办理：事项、节点、销号、退出",
+            "办理标记的各家或所在行：事项、节点、销号、退出",
         ),
         row(P::Roster, A::FoldAll, "z f6", "折叠", "全部折叠或全部展开"),
         row(P::Roster, A::Left, "left", "", "折叠所在单位"),

@@ -6,8 +6,9 @@ use std::process::Command as Browser;
 use std::sync::Arc;
 
 use assert_cmd::Command as Program;
+use chrono::TimeDelta;
 use predicates::prelude::*;
-use tuogou::app::session::Session;
+use tuogou::app::session::{Moment, Session};
 use tuogou::domain::change::{Entry, Subject};
 use tuogou::domain::command::Command;
 use tuogou::domain::ledger::{Ledger, RosterRow};
@@ -16,7 +17,7 @@ use tuogou::exchange::letter::{Template, Writer};
 use tuogou::exchange::report::{Burn, Made, Past, Report, fingerprint};
 use tuogou::exchange::seed;
 
-use crate::support::{Home, date, moment};
+use crate::support::{Home, date, instant, moment};
 
 fn made() -> Made {
     Made {
@@ -133,11 +134,15 @@ fn at_any_time_of_the_round_and_long_after_there_is_a_page() {
 #[test]
 fn the_burn_up_is_what_the_history_says_day_by_day() {
     let (_home, mut session, mut ledger) = worked();
-    // Entered last, but for a day in between; then taken back for a later one.
+    // Entered last, but for a day in between; then taken back days later, which is news.
+    let later = Moment {
+        at: instant() + TimeDelta::days(5),
+        as_of: date("2020-07-25"),
+    };
     tick(&mut session, &mut ledger, 40, "P1", "2020-07-01");
     tick(&mut session, &mut ledger, 41, "P1", "2020-07-01");
     session
-        .undo(&mut ledger, moment("2020-07-25"))
+        .undo(&mut ledger, later)
         .expect("taken back");
     let entries = session.entries().expect("the history");
     let burn = Burn::new(&ledger, &entries, date("2020-08-05"));
