@@ -17,6 +17,7 @@ pub mod listing;
 pub mod many;
 pub mod new_round;
 pub mod output;
+pub mod overview;
 pub mod papers;
 pub mod paths;
 pub mod reroster;

@@ -133,6 +133,9 @@ pub enum LedgerCommand {
     /// 按业务主管单位汇总
     #[command(help_template = TEMPLATE)]
     Stats,
+    /// 总览：倒计时、欠账、五项分离、所需进度、到期事项；CSV 只有各单位
+    #[command(help_template = TEMPLATE)]
+    Overview,
     /// 八个节点：范围、完成数、剩余天数
     #[command(help_template = TEMPLATE)]
     Timeline,
@@ -578,6 +581,7 @@ impl LedgerCommand {
             | Self::Show(_)
             | Self::Stats
             | Self::Timeline
+            | Self::Overview
             | Self::Form(_)
             | Self::Check(_) => true,
             Self::Findings(args) => args.what.is_none(),

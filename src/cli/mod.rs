@@ -20,6 +20,7 @@ mod list;
 mod mark;
 mod new;
 mod output;
+mod overview;
 mod show;
 mod stats;
 mod templates;
@@ -164,6 +165,7 @@ fn with_ledger(
         LedgerCommand::List(args) => list::run(&desk, &args, out),
         LedgerCommand::Show(args) => show::run(&desk, &args, out),
         LedgerCommand::Stats => stats::run(&desk, out),
+        LedgerCommand::Overview => overview::run(&desk, out),
         LedgerCommand::Timeline => timeline::run(&desk, out),
         LedgerCommand::Tick(args) => tick::run(&mut desk, &args, out),
         LedgerCommand::Mark(args) => mark::run(&mut desk, &args, out),

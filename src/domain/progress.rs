@@ -3,6 +3,7 @@
 use std::ops::AddAssign;
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::ledger::{AssocIx, Ledger};
 use super::model::{ItemState, Light, Section, Stage, Status};
@@ -10,7 +11,7 @@ use super::rollup::{self, Terms};
 use super::round::{ItemIx, MilestoneIx, Scope};
 
 /// Done of total. 不涉及 counts in neither.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Tally {
     /// Items that are done.
     pub done: usize,

@@ -32,6 +32,8 @@ pub struct Glyphs {
     pub ellipsis: &'static str,
     /// Further that way.
     pub arrow: &'static str,
+    /// Curves are drawn with braille patterns, which take one cell everywhere.
+    pub braille: bool,
 }
 
 impl Glyphs {
@@ -51,6 +53,7 @@ impl Glyphs {
         marked: "*",
         ellipsis: "..",
         arrow: "->",
+        braille: true,
     };
 
     /// For terminals and fonts that have nothing else.
@@ -69,6 +72,7 @@ impl Glyphs {
         marked: "*",
         ellipsis: "..",
         arrow: "->",
+        braille: false,
     };
 
     #[cfg(test)]

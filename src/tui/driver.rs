@@ -10,6 +10,7 @@ use super::model::{Model, Setup};
 use super::screen;
 use super::update::{Effect, Msg, update};
 use crate::app::clock;
+use crate::app::overview::Overview;
 use crate::app::session::{Moment, Receipt, Session, SessionError};
 use crate::domain::ledger::Ledger;
 use crate::exchange::report::Made;
@@ -55,7 +56,7 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Starts with the roster.
+    /// Starts with the overview.
     pub fn new(session: Session, ledger: Ledger, setup: Setup, clock: Clock) -> Self {
         let model = Model::new(ledger, setup);
         let mut driver = Self {
@@ -70,6 +71,8 @@ impl Driver {
             redraw: false,
         };
         driver.rewind();
+        // The first screen has sums that only the driver can get.
+        driver.handle(Msg::Resize(driver.model.size));
         driver
     }
 
@@ -82,11 +85,13 @@ impl Driver {
     pub fn handle(&mut self, msg: Msg) {
         let mut messages = vec![msg];
         while let Some(msg) = messages.pop() {
-            for effect in update(&mut self.model, msg) {
-                messages.extend(self.carry_out(effect));
-            }
+            let effects = update(&mut self.model, msg);
+            // What effects read is the ledger of the day that is shown.
             if self.shown != self.model.as_of_date() {
                 self.rewind();
+            }
+            for effect in effects {
+                messages.extend(self.carry_out(effect));
             }
         }
     }
@@ -228,6 +233,14 @@ impl Driver {
                     Err(error) => Msg::Failed(error.to_string()),
                 })
             }
+            Effect::Overview => Some(match self.session.entries() {
+                Ok(entries) => {
+                    let as_of = self.model.as_of_date();
+                    let sums = Overview::new(&self.model.ledger, &entries, as_of);
+                    Msg::Overview(Box::new(sums))
+                }
+                Err(error) => Msg::Failed(error.to_string()),
+            }),
             Effect::Export(request) => {
                 let job = self.export(request);
                 Some(self.begin(job))

@@ -51,19 +51,84 @@ pub fn frame(size: Size, dense: bool) -> Option<Frame> {
     })
 }
 
-/// 总览.
+/// 总览. Empty areas are not shown.
 #[derive(Debug, Clone, Copy)]
 pub struct OverviewAreas {
-    /// Column headings.
-    pub heading: Rect,
-    /// The milestones.
-    pub list: Rect,
+    /// Sentence, as-of date, numbers, with the large figure at the right.
+    pub head: Rect,
+    /// The axis to scale.
+    pub axis: Rect,
+    /// The five separations, below a heading.
+    pub separations: Rect,
+    /// What is due, below a heading.
+    pub due: Rect,
+    /// What was done last, below a heading.
+    pub changes: Rect,
+    /// Units, below a heading.
+    pub units: Rect,
+    /// The burn-up, below a heading.
+    pub burn: Rect,
 }
 
-/// Divides the body of the overview.
-pub fn overview(body: Rect) -> OverviewAreas {
-    let [heading, list] = Layout::vertical([Constraint::Length(1), Constraint::Min(0)]).areas(body);
-    OverviewAreas { heading, list }
+/// Divides everything between title bar and footer: this screen is its own header.
+pub fn overview(frame: Frame) -> OverviewAreas {
+    let Frame { header, body, .. } = frame;
+    let top = header.height.min(1);
+    let all = Rect {
+        y: header.y + top,
+        height: header.height - top + body.height,
+        ..body
+    };
+    let (head, axis) = match all.height {
+        ..16 => (3, 0),
+        16..26 => (5, 3),
+        _ => (5, 4),
+    };
+    let [head, axis, _, rest] = Layout::vertical([
+        Constraint::Length(head),
+        Constraint::Length(axis),
+        Constraint::Length(u16::from(all.height >= 30)),
+        Constraint::Min(0),
+    ])
+    .areas(all);
+    let [left, _, right] = Layout::horizontal([
+        Constraint::Fill(9),
+        Constraint::Length(1),
+        Constraint::Fill(10),
+    ])
+    .areas(rest);
+    // Where all fits, what is due shares its column with the changes, the units with the burn-up.
+    let all_fits = rest.height >= 20;
+    let below = |share: u16| {
+        if all_fits {
+            rest.height * share / 100
+        } else {
+            0
+        }
+    };
+    let [separations, due, changes] = Layout::vertical([
+        Constraint::Length(6),
+        Constraint::Min(0),
+        Constraint::Length(below(35)),
+    ])
+    .areas(left);
+    let [units, burn] =
+        Layout::vertical([Constraint::Min(0), Constraint::Length(below(45))]).areas(right);
+    OverviewAreas {
+        head,
+        axis,
+        separations,
+        due,
+        changes,
+        units,
+        burn,
+    }
+}
+
+/// What lies below a heading of one line.
+pub fn headed(area: Rect) -> (Rect, Rect) {
+    let [heading, list] = Layout::vertical([Constraint::Length(1), Constraint::Min(0)]).areas(area);
+    (heading, list)
 }
 
 /// 名册.
@@ -138,6 +203,8 @@ pub fn titled_list(body: Rect, title: u16) -> ListAreas {
 
 /// Lines above the list of 矩阵.
 pub const MATRIX_TITLE: u16 = 1;
+/// Lines above the list behind a number.
+pub const BEHIND_TITLE: u16 = 1;
 /// Lines above the list of an import.
 pub const IMPORT_TITLE: u16 = 2;
 /// Lines above the list of 节点.

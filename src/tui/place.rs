@@ -11,6 +11,8 @@ pub enum Place {
     Tabs,
     /// 总览.
     Overview,
+    /// The list behind a number of 总览.
+    Behind,
     /// 名册.
     Roster,
     /// 时间轴.
@@ -33,8 +35,9 @@ pub enum Place {
 
 impl Place {
     /// All, in the order of the help screen.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Overview,
+        Self::Behind,
         Self::Roster,
         Self::Association,
         Self::Form,
@@ -72,6 +75,7 @@ impl Place {
             Self::List => "列表移动",
             Self::Tabs => "换页",
             Self::Overview => "总览",
+            Self::Behind => "名单",
             Self::Roster => "名册",
             Self::Timeline => "时间轴",
             Self::Matrix => "矩阵",

@@ -20,6 +20,7 @@ mod many;
 mod mirror;
 mod new_ledger;
 mod office;
+mod overview;
 mod paper;
 mod past;
 mod plan;

@@ -1,7 +1,7 @@
 //! What has changed since a day, by the history: sums before and after, and what was done.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -181,17 +181,11 @@ fn stage_move(before: &Ledger, after: &Ledger, ix: AssocIx) -> Option<StageMove>
 
 /// What was done for these days and was not taken back, newest first.
 fn deeds(entries: &[Entry], since: NaiveDate, as_of: NaiveDate) -> Vec<Deed> {
-    // The last undo or redo of an entry decides.
-    let mut taken_back: HashMap<i64, bool> = HashMap::new();
-    for entry in entries {
-        if let Some(target) = entry.body.target {
-            taken_back.insert(target, entry.body.kind == EntryKind::Undo);
-        }
-    }
+    let taken_back = undone(entries);
     let counts = |entry: &&Entry| {
         entry.body.kind == EntryKind::Do
             && (since..=as_of).contains(&entry.body.as_of)
-            && !taken_back.get(&entry.seq).copied().unwrap_or(false)
+            && !taken_back.contains(&entry.seq)
     };
     let deeds = entries.iter().rev().filter(counts);
     deeds
@@ -201,4 +195,18 @@ fn deeds(entries: &[Entry], since: NaiveDate, as_of: NaiveDate) -> Vec<Deed> {
             what: entry.body.what.clone(),
         })
         .collect()
+}
+
+/// Numbers of the entries that were taken back and not done again.
+pub fn undone(entries: &[Entry]) -> HashSet<i64> {
+    let mut undone = HashSet::new();
+    for entry in entries {
+        // The last undo or redo of an entry decides.
+        match (entry.body.kind, entry.body.target) {
+            (EntryKind::Undo, Some(target)) => undone.insert(target),
+            (_, Some(target)) => undone.remove(&target),
+            (_, None) => false,
+        };
+    }
+    undone
 }

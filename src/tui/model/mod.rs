@@ -4,6 +4,7 @@
 mod form;
 mod import;
 mod mirror;
+mod overview;
 mod preview;
 mod regroup;
 
@@ -15,6 +16,7 @@ use ratatui::layout::Size;
 pub use form::{FormRow, FormView};
 pub use import::{ImportRow, ImportView};
 pub use mirror::MirrorView;
+pub use overview::{BehindView, Block, Count, OverviewView};
 pub use preview::PreviewView;
 
 use super::action::Place;
@@ -58,7 +60,7 @@ pub struct Model {
     /// What was opened on top of the tab, the newest last.
     pub opened: Vec<Opened>,
     /// 总览.
-    pub overview: List,
+    pub overview: OverviewView,
     /// 名册.
     pub roster: Roster,
     /// 时间轴.
@@ -131,6 +133,8 @@ impl Tab {
 pub enum Opened {
     /// 节点
     Milestone(MilestoneView),
+    /// The list behind a number of 总览
+    Behind(BehindView),
     /// 协会
     Association(AssociationView),
     /// 表格
@@ -293,7 +297,7 @@ impl Model {
             glyphs: setup.glyphs,
             tab: Tab::Overview,
             opened: Vec::new(),
-            overview: List::default(),
+            overview: OverviewView::default(),
             roster: Roster::default(),
             timeline: List::default(),
             matrix: Matrix::default(),
@@ -309,7 +313,7 @@ impl Model {
             Countdown::Over { last, .. } => last,
         };
         model.matrix.column = model.timeline.cursor;
-        model.overview.cursor = model.timeline.cursor;
+        model.overview.list_mut(Block::Milestones).cursor = model.timeline.cursor;
         model.relist();
         model
     }
@@ -328,6 +332,7 @@ impl Model {
     pub fn place(&self) -> Place {
         match (self.opened.last(), self.tab) {
             (Some(Opened::Milestone(_)), _) => Place::Milestone,
+            (Some(Opened::Behind(_)), _) => Place::Behind,
             (Some(Opened::Association(_)), _) => Place::Association,
             (Some(Opened::Form(_)), _) => Place::Form,
             (Some(Opened::Mirror(_)), _) => Place::Mirror,
@@ -344,11 +349,13 @@ impl Model {
     pub fn refresh(&mut self) {
         self.follow_units();
         self.sums = Sums::new(&self.ledger, self.as_of_date());
+        self.overview.stale = true;
         self.relist();
         let as_of = self.as_of_date();
         for opened in &mut self.opened {
             match opened {
                 Opened::Milestone(view) => view.relist(&self.ledger, as_of),
+                Opened::Behind(view) => view.relist(&self.ledger, as_of),
                 Opened::Form(view) => view.relist(&self.ledger),
                 Opened::Mirror(view) => view.relist(&self.ledger),
                 Opened::Association(_) | Opened::Import(_) | Opened::Preview(_) => {}

@@ -9,6 +9,7 @@ use crate::app::clock::{AsOf, weekday};
 use crate::domain::milestone::Countdown;
 use crate::domain::model::{Light, Separation};
 use crate::text::cells;
+use crate::tui::action::Place;
 use crate::tui::model::{Model, Tab};
 use crate::tui::widget::{big, paint};
 
@@ -42,6 +43,10 @@ fn label(tab: Tab, columns: u16) -> String {
 /// Draws the header: six lines, or two in a low terminal.
 pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
     title(model, area, buf);
+    // The overview is its own header.
+    if model.place() == Place::Overview {
+        return;
+    }
     let (sentence, number, urgency) = countdown(model);
     let as_of = as_of(model);
     if area.height < 6 {
@@ -108,7 +113,7 @@ fn title(model: &Model, area: Rect, buf: &mut Buffer) {
     }
 }
 
-fn as_of(model: &Model) -> String {
+pub(super) fn as_of(model: &Model) -> String {
     let date = model.as_of_date();
     let chosen = match model.as_of {
         AsOf::Today => "今天",
@@ -122,7 +127,7 @@ fn as_of(model: &Model) -> String {
 }
 
 /// The sentence, the large figure, and how urgent it is.
-fn countdown(model: &Model) -> (String, u64, Light) {
+pub(super) fn countdown(model: &Model) -> (String, u64, Light) {
     let milestones = model.ledger.round().milestones();
     match model.sums.countdown {
         Countdown::Next {

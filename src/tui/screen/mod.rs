@@ -1,6 +1,8 @@
 //! One file for one part of the screen. Everything here reads the model and changes nothing.
 
 pub mod association;
+mod axis;
+pub mod behind;
 pub mod footer;
 pub mod form;
 pub mod header;
@@ -36,12 +38,13 @@ pub fn draw(model: &Model, buf: &mut Buffer) -> Option<Position> {
     header::draw(model, frame.header, buf);
     let cursor = match (model.opened.last(), model.tab) {
         (Some(Opened::Association(view)), _) => association::draw(model, view, frame.body, buf),
+        (Some(Opened::Behind(view)), _) => behind::draw(model, view, frame.body, buf),
         (Some(Opened::Form(view)), _) => form::draw(model, view, frame.body, buf),
         (Some(Opened::Import(view)), _) => import::draw(model, view, frame.body, buf),
         (Some(Opened::Preview(view)), _) => preview_file::draw(model, view, frame.body, buf),
         (Some(Opened::Mirror(view)), _) => mirror::draw(model, view, frame.body, buf),
         (Some(Opened::Milestone(view)), _) => milestone::draw(model, view, frame.body, buf),
-        (None, Tab::Overview) => overview::draw(model, frame.body, buf),
+        (None, Tab::Overview) => overview::draw(model, frame, buf),
         (None, Tab::Roster) => roster::draw(model, frame.body, buf),
         (None, Tab::Timeline) => timeline::draw(model, frame.body, buf),
         (None, Tab::Matrix) => matrix::draw(model, frame.body, buf),

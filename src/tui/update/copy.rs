@@ -64,13 +64,17 @@ fn text(model: &Model) -> Option<String> {
                 Some([problem.place.clone(), problem.message.clone()].join("\t"))
             }
         },
+        Some(Opened::Behind(view)) => {
+            let row = view.rows.get(view.list.cursor)?;
+            Some([association(ledger, row.association), row.owes.clone()].join("\t"))
+        }
         Some(Opened::Preview(view)) => view.lines.get(view.list.cursor).cloned(),
         None => match model.tab {
             Tab::Roster => match model.roster.current()? {
                 Row::Association(ix) => Some(association(ledger, ix)),
                 Row::Group(key) => Some(key.title(ledger).to_owned()),
             },
-            Tab::Overview => Some(milestone_line(ledger, model.overview.cursor)),
+            Tab::Overview => super::overview::line_here(model),
             Tab::Timeline => Some(milestone_line(ledger, model.timeline.cursor)),
             Tab::Matrix => {
                 let unit = model.matrix.list.cursor;
@@ -86,7 +90,7 @@ fn text(model: &Model) -> Option<String> {
 }
 
 /// Number, title, due date.
-fn milestone_line(ledger: &Ledger, ix: MilestoneIx) -> String {
+pub(super) fn milestone_line(ledger: &Ledger, ix: MilestoneIx) -> String {
     let milestone = &ledger.round().milestones()[ix];
     let due = milestone.due_on.to_string();
     [&*milestone.id, &*milestone.title, &*due].join("\t")

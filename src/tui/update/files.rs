@@ -30,6 +30,7 @@ fn association_here(model: &Model) -> Option<AssocIx> {
             Some(Row::Association(ix)) => Some(ix),
             _ => None,
         },
+        Some(Opened::Behind(view)) => Some(view.rows.get(view.list.cursor)?.association),
         Some(Opened::Milestone(_) | Opened::Import(_) | Opened::Preview(_)) | None => None,
     }
 }
@@ -93,6 +94,7 @@ fn unit_here(model: &Model) -> Option<UnitIx> {
             SubjectIx::Association(ix) => model.ledger.unit_of(*ix),
             SubjectIx::City => None,
         },
+        (None, Tab::Overview) => super::overview::unit_here(model),
         (None, Tab::Matrix) => Some(model.matrix.list.cursor),
         (None, Tab::Roster) => match model.roster.current()? {
             Row::Group(key) => key.unit(),

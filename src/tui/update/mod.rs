@@ -27,6 +27,7 @@ use super::widget::input::LineInput;
 use super::widget::list::List;
 
 use crate::app::clock::AsOf;
+use crate::app::overview::Overview;
 use crate::app::session::Receipt;
 use crate::domain::change::HistoryLine;
 use crate::domain::command::Command;
@@ -55,6 +56,8 @@ pub enum Msg {
     Elsewhere,
     /// The history that was asked for.
     History(HistoryRequest, Vec<HistoryLine>),
+    /// The sums of the overview.
+    Overview(Box<Overview>),
     /// Something else failed.
     Failed(String),
     /// A long job is this far.
@@ -74,6 +77,8 @@ pub enum Effect {
     Redo,
     /// Read the history.
     History(HistoryRequest),
+    /// Work the overview out.
+    Overview,
     /// Write forms as files, step by step.
     Export(ExportRequest),
     /// Read filled-in forms, step by step.
@@ -99,7 +104,7 @@ pub struct HistoryRequest {
 
 /// Moves the model by one message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    let effects = match msg {
+    let mut effects = match msg {
         Msg::Key(key) => {
             model.message = None;
             on_key(model, key)
@@ -133,6 +138,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             on_history(model, request, lines);
             Vec::new()
         }
+        Msg::Overview(sums) => {
+            model.overview.sums = Some(sums);
+            model.overview.stale = false;
+            Vec::new()
+        }
         Msg::Progress(progress) => {
             model.progress = Some(progress);
             Vec::new()
@@ -150,6 +160,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
     };
+    // Worked out only while it is looked at: it reads the whole history.
+    if model.place() == Place::Overview && model.overview.stale {
+        model.overview.stale = false;
+        effects.push(Effect::Overview);
+    }
     settle(model);
     effects
 }
@@ -260,6 +275,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             Place::Overview => overview::run(model, action),
             Place::Roster => roster::run(model, action),
             Place::Association => association::run(model, action),
+            Place::Behind => overview::run_behind(model, action),
             Place::Form => form::run(model, action),
             Place::Mirror => mirror::run(model, action),
             Place::Import => files::run_import(model, action),
@@ -380,8 +396,7 @@ fn settle(model: &mut Model) {
     model.roster.list.settle(len, height);
 
     let milestones = model.ledger.round().milestones().len();
-    let height = usize::from(layout::overview(body).list.height);
-    model.overview.settle(milestones, height);
+    overview::settle(model, frame);
     let height = usize::from(layout::timeline(body, milestones).list.height);
     model.timeline.settle(milestones, height);
 
@@ -395,6 +410,10 @@ fn settle(model: &mut Model) {
                     .list
                     .height;
                 view.list.settle(view.members.len(), usize::from(height));
+            }
+            Opened::Behind(view) => {
+                let height = layout::titled_list(body, layout::BEHIND_TITLE).list.height;
+                view.list.settle(view.rows.len(), usize::from(height));
             }
             Opened::Form(view) => {
                 let rows = view.rows(&model.ledger);

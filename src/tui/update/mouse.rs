@@ -21,10 +21,13 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
             .find(|(area, _)| area.contains(Position::new(column, row)));
         return tab.map_or_else(Vec::new, |(_, tab)| go(model, tab));
     }
+    if model.place() == Place::Overview {
+        return super::overview::click(model, frame, Position::new(column, row));
+    }
     let body = frame.body;
     let milestones = model.ledger.round().milestones().len();
     let area = match model.place() {
-        Place::Overview => layout::overview(body).list,
+        Place::Behind => layout::titled_list(body, layout::BEHIND_TITLE).list,
         Place::Roster => layout::roster(body).list,
         Place::Timeline => layout::timeline(body, milestones).list,
         Place::Matrix => layout::titled_list(body, layout::MATRIX_TITLE).list,
@@ -80,8 +83,9 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
             return Vec::new();
         }
         Some(Opened::Milestone(view)) => (&mut view.list, view.members.len()),
+        Some(Opened::Behind(view)) => (&mut view.list, view.rows.len()),
         None => match model.tab {
-            super::Tab::Overview => (&mut model.overview, milestones),
+            super::Tab::Overview => return Vec::new(),
             super::Tab::Roster => (&mut model.roster.list, model.roster.listing.rows.len()),
             super::Tab::Timeline => (&mut model.timeline, milestones),
             super::Tab::Matrix => (&mut model.matrix.list, model.ledger.units().len()),

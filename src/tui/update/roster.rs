@@ -13,6 +13,7 @@ use crate::tui::layout;
 use crate::tui::model::{Model, Tab};
 use crate::tui::popup::{Picker, Popup};
 use crate::tui::widget::input::LineInput;
+use crate::tui::widget::list::List;
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let len = model.roster.listing.rows.len();
@@ -212,6 +213,20 @@ fn unit_picker(model: &Model) -> Picker<Option<UnitChoice>> {
 /// Shows one unit in the roster, or all.
 pub fn show_unit(model: &mut Model, unit: Option<UnitChoice>) {
     model.roster.filter.unit = unit;
+    show(model, unit);
+}
+
+/// Shows exactly one status or unit in the roster, whatever filters stood.
+pub fn show_only(model: &mut Model, status: Option<Status>, unit: Option<UnitChoice>) {
+    clear_filters(model);
+    model.roster.filter.status = status;
+    model.roster.filter.unit = unit;
+    model.roster.anchor = None;
+    show(model, unit);
+    model.roster.list = List::default();
+}
+
+fn show(model: &mut Model, unit: Option<UnitChoice>) {
     if let Some(choice) = unit {
         let key = match choice {
             UnitChoice::Unit(unit) => GroupKey::Unit(unit),

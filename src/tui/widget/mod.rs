@@ -1,4 +1,4 @@
-//! Small parts that screens and popups share. They know nothing of the ledger.
+//! Small parts that screens and popups share. They know nothing of the ledger but its sums.
 
 pub mod big;
 pub mod input;

@@ -4,8 +4,11 @@ use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 use ratatui::text::{Line, Span};
+use ratatui::widgets::{LineGauge, Widget as _};
 
+use crate::domain::progress::Tally;
 use crate::text::cells;
+use crate::tui::theme::Theme;
 
 /// Draws a line at a row of the area, if the area has that row.
 pub fn line(buf: &mut Buffer, area: Rect, row: u16, line: &Line<'_>) {
@@ -63,6 +66,33 @@ pub fn clear(buf: &mut Buffer, area: Rect, style: Style) {
             buf[(x, y)].set_style(style);
         }
     }
+}
+
+/// A bar of coloured spaces over an area of one line, filled as far as something is done.
+pub fn gauge(buf: &mut Buffer, area: Rect, tally: Tally, theme: Theme) {
+    // The gauge leaves a cell for its label, which stays empty.
+    let Some(x) = area.x.checked_sub(1) else {
+        return;
+    };
+    let count = |items| f64::from(u32::try_from(items).unwrap_or(u32::MAX));
+    let ratio = if tally.total == 0 {
+        1.0
+    } else {
+        (count(tally.done) / count(tally.total)).min(1.0)
+    };
+    let area = Rect {
+        x,
+        width: area.width + 1,
+        ..area
+    };
+    LineGauge::default()
+        .ratio(ratio)
+        .label("")
+        .filled_symbol(" ")
+        .unfilled_symbol(".")
+        .filled_style(theme.fill())
+        .unfilled_style(theme.muted())
+        .render(area, buf);
 }
 
 /// Lights up a line. Cells with a ground of their own, such as lights, keep it.

@@ -1,0 +1,163 @@
+//! How fast it has to go on to be done in time, and how fast it went (`domain.md` D8).
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::domain::ledger::Ledger;
+use crate::domain::model::Stage;
+use crate::exchange::report::Burn;
+use crate::text::day;
+
+/// Working days over which the speed so far is taken.
+const RECENT: i64 = 10;
+
+/// Beyond this many working days a forecast says nothing.
+const FAR: i64 = 2600;
+
+/// How fast it has to go on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Pace {
+    /// The milestone that completes the associations, `M7`.
+    pub milestone: String,
+    /// 基本完成脱钩
+    pub title: String,
+    /// Its day.
+    pub due_on: NaiveDate,
+    /// Working days after the as-of date (not before the notice) up to it; negative when past.
+    pub working_days: i64,
+    /// Associations with a task that are not done.
+    pub associations: usize,
+    /// Items that are due until then and not settled.
+    pub items: usize,
+    /// Associations a working day from now on; null when no day is left.
+    pub associations_a_day: Option<f64>,
+    /// Items a working day from now on; null when no day is left.
+    pub items_a_day: Option<f64>,
+    /// Items a working day over the last ten.
+    pub recent_items_a_day: f64,
+    /// The day on which the items would be done at that speed; null when it does not move.
+    pub expected_on: Option<NaiveDate>,
+}
+
+impl Pace {
+    /// What is left on `as_of`, over the days that are left.
+    ///
+    /// # Panics
+    /// When the round has no milestone, which reading a seed rules out.
+    pub fn new(ledger: &Ledger, burn: &Burn, as_of: NaiveDate) -> Self {
+        let round = ledger.round();
+        let milestones = round.milestones();
+        let completing = milestones
+            .iter()
+            .find(|def| def.reaches_stage == Some(Stage::Completed));
+        let def = completing
+            .or(milestones.last())
+            .expect("a round has milestones");
+        let with_task = || (0..ledger.associations().len()).filter(|ix| ledger.has_task(*ix));
+        let associations = with_task()
+            .filter(|ix| ledger.progress(*ix).stage < Stage::Completed)
+            .count();
+        let items = with_task()
+            .flat_map(|ix| ledger.checklist(ix))
+            .filter(|item| !item.def.closes && !item.state.settled())
+            .filter(|item| round.item_due_on(item.def) <= def.due_on)
+            .count();
+        let start = as_of.max(round.info.notice.dated_on);
+        let working_days = working_days_between(start, def.due_on);
+        let a_day = |left: usize| (working_days > 0).then(|| ratio(left, working_days));
+        let gained = done_on(burn, as_of).saturating_sub(done_on(burn, back(as_of, RECENT)));
+        Self {
+            milestone: def.id.clone(),
+            title: def.title.clone(),
+            due_on: def.due_on,
+            working_days,
+            associations,
+            items,
+            associations_a_day: a_day(associations),
+            items_a_day: a_day(items),
+            recent_items_a_day: ratio(gained, RECENT),
+            expected_on: expected_on(items, gained, as_of),
+        }
+    }
+
+    /// The pace in one sentence.
+    pub fn sentence(&self) -> String {
+        let Self {
+            associations,
+            items,
+            ..
+        } = self;
+        let on = self.due_on.format("%m-%d");
+        let what = format!("{on} {}", self.title);
+        if *associations == 0 && *items == 0 {
+            return format!("{what}：全部完成");
+        }
+        match (self.associations_a_day, self.items_a_day) {
+            (Some(each), Some(of_items)) => format!(
+                "还需每工作日 {each:.1} 家、{of_items:.1} 项（到 {on}，{} 个工作日）",
+                self.working_days
+            ),
+            _ if self.working_days == 0 => {
+                format!("{what} 前再无工作日，还差 {associations} 家、{items} 项")
+            }
+            _ => format!("{what} 已过，还差 {associations} 家、{items} 项"),
+        }
+    }
+
+    /// The speed so far in one sentence, and where it leads.
+    pub fn forecast(&self) -> String {
+        let recent = format!("近 {RECENT} 个工作日每日 {:.1} 项", self.recent_items_a_day);
+        match self.expected_on {
+            Some(on) => format!("{recent}，照此 {on} 办完"),
+            None => recent,
+        }
+    }
+}
+
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "counts of a city, far below 2^52"
+)]
+fn ratio(count: usize, days: i64) -> f64 {
+    count as f64 / days as f64
+}
+
+/// Working days after one day, up to and including another; negative the other way round.
+fn working_days_between(from: NaiveDate, to: NaiveDate) -> i64 {
+    if to < from {
+        return -working_days_between(to, from);
+    }
+    let days = from.iter_days().skip(1).take_while(|day| *day <= to);
+    let days = days.filter(|day| !day::is_weekend(*day)).count();
+    i64::try_from(days).unwrap_or(i64::MAX)
+}
+
+/// The day so many working days before another.
+fn back(from: NaiveDate, days: i64) -> NaiveDate {
+    let mut day = from;
+    while working_days_between(day, from) < days {
+        let Some(before) = day.pred_opt() else {
+            break;
+        };
+        day = before;
+    }
+    day
+}
+
+/// When so many items are done at the speed of the last days; `None` when nothing moves, or
+/// nothing is left, or it is too far away to mean something.
+fn expected_on(items: usize, gained: usize, as_of: NaiveDate) -> Option<NaiveDate> {
+    let items = i64::try_from(items).ok().filter(|items| *items > 0)?;
+    let gained = i64::try_from(gained).ok().filter(|gained| *gained > 0)?;
+    let needed = (items * RECENT + gained - 1) / gained;
+    let days = usize::try_from(needed).ok().filter(|_| needed < FAR)?;
+    let working = as_of.iter_days().skip(1);
+    let mut working = working.filter(|day| !day::is_weekend(*day));
+    working.nth(days - 1)
+}
+
+/// Items that were done by a day.
+fn done_on(burn: &Burn, day: NaiveDate) -> usize {
+    let point = burn.done.iter().rfind(|point| point.on <= day);
+    point.map_or(0, |point| point.items)
+}

@@ -1,0 +1,165 @@
+//! `tuogou overview`: where the round stands, as the first screen shows it.
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use super::output::{Align, write_json, write_list};
+use super::{Desk, Format};
+use crate::app::overview::{Overview, UnitLine};
+use crate::domain::model::Light;
+
+/// Lines of what is due next.
+const DUE: usize = 8;
+
+/// Lines of what was done last.
+const CHANGES: usize = 5;
+
+/// A unit without nesting, for CSV.
+#[derive(Serialize)]
+struct Row<'a> {
+    unit: &'a str,
+    associations: usize,
+    completed: usize,
+    done: usize,
+    total: usize,
+    overdue: usize,
+    soon: usize,
+    later: usize,
+    light: Light,
+}
+
+impl<'a> From<&'a UnitLine> for Row<'a> {
+    fn from(line: &'a UnitLine) -> Self {
+        Self {
+            unit: &line.unit,
+            associations: line.associations,
+            completed: line.completed,
+            done: line.items.done,
+            total: line.items.total,
+            overdue: line.owed.overdue,
+            soon: line.owed.soon,
+            later: line.owed.later,
+            light: line.light,
+        }
+    }
+}
+
+pub fn run(desk: &Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+    let entries = desk.session.entries()?;
+    let overview = Overview::new(&desk.ledger, &entries, desk.as_of);
+    if desk.format == Format::Json {
+        return write_json(out, &overview);
+    }
+    if desk.format == Format::Table {
+        above(desk, &overview, out)?;
+    }
+    let units: Vec<Row<'_>> = overview.units.iter().map(Row::from).collect();
+    let rows: Vec<Vec<String>> = units
+        .iter()
+        .map(|row| {
+            vec![
+                row.unit.to_owned(),
+                row.light.sign().to_owned(),
+                format!("{}/{}", row.completed, row.associations),
+                format!("{}/{}", row.done, row.total),
+                row.overdue.to_string(),
+                row.soon.to_string(),
+                row.later.to_string(),
+            ]
+        })
+        .collect();
+    let columns = [
+        ("业务主管单位", Align::Left),
+        ("灯", Align::Left),
+        ("完成", Align::Right),
+        ("清单", Align::Right),
+        ("逾期", Align::Right),
+        ("临期", Align::Right),
+        ("未到期", Align::Right),
+    ];
+    write_list(out, desk.format, &units, &columns, &rows)?;
+    if desk.format == Format::Table {
+        below(&overview, out)?;
+    }
+    Ok(())
+}
+
+fn above(desk: &Desk, overview: &Overview, out: &mut dyn Write) -> anyhow::Result<()> {
+    let Overview { owed, items, .. } = overview;
+    let next = overview
+        .milestones
+        .iter()
+        .find(|line| line.id == overview.milestone);
+    let title = next.map_or("", |line| line.title.as_str());
+    let left = if overview.over {
+        format!(
+            "节点均已过期，{} {title} 过去 {} 天",
+            overview.milestone, overview.days
+        )
+    } else {
+        format!(
+            "距 {} {title} 还有 {} 天",
+            overview.milestone, overview.days
+        )
+    };
+    writeln!(out, "基准日 {}  {left}", overview.as_of)?;
+    writeln!(
+        out,
+        "{} = 已脱钩 {} + 拟脱钩 {}，已完成 {}，清单 {}/{} {}%",
+        overview.total,
+        overview.decoupled,
+        overview.planned,
+        overview.completed,
+        items.done,
+        items.total,
+        items.percent()
+    )?;
+    writeln!(
+        out,
+        "逾期 {} 项 {} 家，{} 天内到期 {} 项 {} 家，未到期 {} 项",
+        owed.overdue,
+        overview.overdue_associations,
+        desk.ledger.round().info.thresholds.soon_days,
+        owed.soon,
+        overview.soon_associations,
+        owed.later
+    )?;
+    writeln!(out, "{}", overview.pace.sentence())?;
+    writeln!(out, "{}\n", overview.pace.forecast())?;
+    for line in &overview.separations {
+        writeln!(
+            out,
+            "{}分离 {}/{} {}%，办结 {}/{} 家",
+            line.short,
+            line.items.done,
+            line.items.total,
+            line.items.percent(),
+            line.complete,
+            line.associations
+        )?;
+    }
+    writeln!(out)?;
+    Ok(())
+}
+
+fn below(overview: &Overview, out: &mut dyn Write) -> anyhow::Result<()> {
+    writeln!(out, "\n到期")?;
+    for line in overview.due.iter().take(DUE) {
+        writeln!(
+            out,
+            "{} {} {} {} {} 差 {} 家",
+            line.light.sign(),
+            line.when.word(),
+            line.due_on,
+            line.id,
+            line.label,
+            line.missing
+        )?;
+    }
+    writeln!(out, "\n最近改动")?;
+    for line in overview.changes.iter().take(CHANGES) {
+        writeln!(out, "{} {} {}", line.on, line.by, line.what)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,142 @@
+//! The date axis, to scale: the milestones with their lights, and the as-of date.
+
+use chrono::{Datelike, Days, NaiveDate};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::domain::round::MilestoneIx;
+use crate::text::cells;
+use crate::tui::model::Model;
+
+/// A date axis from a few days before the first milestone to a few after the last.
+struct Scale {
+    first: NaiveDate,
+    last: NaiveDate,
+    area: Rect,
+}
+
+impl Scale {
+    fn new(model: &Model, area: Rect) -> Self {
+        let milestones = model.ledger.round().milestones();
+        let first = milestones.iter().map(|m| m.due_on).min();
+        let last = milestones.iter().map(|m| m.due_on).max();
+        let notice = model.ledger.round().info.notice.dated_on;
+        Self {
+            first: first.unwrap_or(notice) - Days::new(4),
+            last: last.unwrap_or(notice) + Days::new(5),
+            area: Rect {
+                x: area.x + 1,
+                width: area.width.saturating_sub(3),
+                ..area
+            },
+        }
+    }
+
+    /// The column of a date; `None` when it is not on the axis.
+    fn column(&self, date: NaiveDate) -> Option<u16> {
+        if date < self.first || date > self.last || self.area.width < 2 {
+            return None;
+        }
+        let days = (date - self.first).num_days();
+        let all = (self.last - self.first).num_days().max(1);
+        let column = days * i64::from(self.area.width - 1) / all;
+        Some(self.area.x + u16::try_from(column).ok()?)
+    }
+}
+
+/// Where the ids of the milestones stand, for those on the axis.
+pub fn milestones(model: &Model, area: Rect) -> Vec<(MilestoneIx, Rect)> {
+    let scale = Scale::new(model, area);
+    let row = area.y + area.height.saturating_sub(2);
+    let defs = model.ledger.round().milestones().iter().enumerate();
+    defs.filter_map(|(ix, def)| {
+        let place = Rect::new(scale.column(def.due_on)?, row, 2, 1);
+        Some((ix, place.intersection(area)))
+    })
+    .collect()
+}
+
+/// Four lines: months, the band, the milestones, the as-of date. With three the months go.
+pub fn draw(model: &Model, area: Rect, chosen: Option<MilestoneIx>, buf: &mut Buffer) {
+    let scale = Scale::new(model, area);
+    let as_of = model.as_of_date();
+    let months = u16::from(area.height > 3);
+    let mut month = scale.first.with_day(1).unwrap_or(scale.first);
+    while months > 0 && month <= scale.last {
+        if let Some(x) = scale.column(month.max(scale.first)) {
+            let label = format!("{}月", month.month());
+            put(buf, area, x, 0, &label, model.theme.muted());
+        }
+        month = month + chrono::Months::new(1);
+    }
+    // The band up to the as-of date is filled, so that it reads as time that is gone.
+    let band = Rect::new(scale.area.x, area.y + months, scale.area.width, 1).intersection(area);
+    let gone = match scale.column(as_of) {
+        Some(x) => x.saturating_sub(band.x) + 1,
+        None if as_of > scale.last => band.width,
+        None => 0,
+    };
+    for x in band.left()..band.right() {
+        let filled = x - band.x < gone;
+        let cell = &mut buf[(x, band.y)];
+        if filled {
+            cell.set_symbol(" ").set_style(model.theme.gone());
+        } else {
+            cell.set_symbol(".").set_style(model.theme.muted());
+        }
+    }
+    // Milestones with their lights.
+    let milestones = model.ledger.round().milestones();
+    for (ix, (def, standing)) in milestones.iter().zip(&model.sums.standings).enumerate() {
+        if let Some(x) = scale.column(def.due_on) {
+            let style = model.theme.light(standing.light);
+            let chosen = if Some(ix) == chosen {
+                model.theme.strong()
+            } else {
+                Style::new()
+            };
+            put(buf, area, x, months, standing.light.sign(), style);
+            put(buf, area, x, months + 1, &def.id, chosen);
+        }
+    }
+    let (x, label) = match scale.column(as_of) {
+        Some(x) => beside(x, area, model.glyphs.today, as_of),
+        None if as_of > scale.last => {
+            let past = (as_of - scale.last).num_days();
+            let label = format!(
+                "基准日 {as_of}，在轴末之后 {past} 天 {}",
+                model.glyphs.arrow
+            );
+            let width = u16::try_from(cells::width(&label)).unwrap_or(0);
+            (area.right().saturating_sub(width + 1), label)
+        }
+        None => {
+            let before = (scale.first - as_of).num_days();
+            (
+                area.x + 1,
+                format!("基准日 {as_of}，在轴首之前 {before} 天"),
+            )
+        }
+    };
+    put(buf, area, x, months + 2, &label, model.theme.strong());
+}
+
+/// The sign below a column, with the date on the side that has room for it.
+fn beside(x: u16, area: Rect, sign: &str, as_of: NaiveDate) -> (u16, String) {
+    let date = format!("基准日 {}", as_of.format("%m-%d"));
+    let width = u16::try_from(cells::width(&date)).unwrap_or(0) + 1;
+    if x + width < area.right() {
+        (x, format!("{sign} {date}"))
+    } else {
+        (x.saturating_sub(width), format!("{date} {sign}"))
+    }
+}
+
+fn put(buf: &mut Buffer, area: Rect, x: u16, row: u16, text: &str, style: Style) {
+    if row < area.height && x < area.right() {
+        let room = usize::from(area.right() - x);
+        // What lies below must not shine through: a reversed band would turn a sign round.
+        buf.set_stringn(x, area.y + row, text, room, Style::reset().patch(style));
+    }
+}

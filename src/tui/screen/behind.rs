@@ -1,0 +1,99 @@
+//! 名单: the associations that a number of the overview counts, and what each of them owes.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::{days, light, mark_cursor};
+use crate::app::overview::Behind;
+use crate::tui::layout::{self, WIDE};
+use crate::tui::model::{BehindView, Model};
+use crate::tui::widget::paint;
+
+/// Cells of a unit's name in a wide terminal.
+const UNIT: usize = 24;
+
+/// Draws the list.
+pub fn draw(model: &Model, view: &BehindView, body: Rect, buf: &mut Buffer) -> Position {
+    let areas = layout::titled_list(body, layout::BEHIND_TITLE);
+    let title = format!(
+        " {}  {} 家",
+        view.question.title(&model.ledger),
+        view.rows.len()
+    );
+    let title = Line::styled(title, model.theme.strong());
+    paint::line(buf, areas.title, 0, &title);
+    let widths = widths(areas.list.width);
+    paint::line(buf, areas.heading, 0, &heading(model, widths));
+    let window = view.list.window(view.rows.len(), areas.list.height.into());
+    let start = window.start;
+    for (at, row) in (0u16..).zip(&view.rows[window]) {
+        paint::line(buf, areas.list, at, &line(model, row, widths));
+    }
+    let line = view.list.cursor.saturating_sub(start);
+    mark_cursor(model, areas.list, line, buf)
+}
+
+/// Cells of name, unit (none in a narrow terminal) and what is owed.
+fn widths(width: u16) -> [usize; 3] {
+    let unit = if width >= WIDE { UNIT } else { 0 };
+    let room = usize::from(width).saturating_sub(FIXED + unit);
+    let name = room * 45 / 100;
+    [name, unit, room - name]
+}
+
+/// Light, number, done of total, days.
+const FIXED: usize = 4 + 5 + 9 + 9;
+
+fn heading(model: &Model, [name, unit, owes]: [usize; 3]) -> Line<'static> {
+    let style = model.theme.heading();
+    let dots = model.glyphs.ellipsis;
+    Line::from(vec![
+        paint::cell(" 灯", 4, dots, style),
+        paint::cell_right("序 ", 5, dots, style),
+        paint::cell("名称", name, dots, style),
+        paint::cell("主管单位", unit, dots, style),
+        paint::cell("欠办", owes, dots, style),
+        paint::cell_right("清单", 9, dots, style),
+        paint::cell_right("剩余 ", 9, dots, style),
+    ])
+}
+
+fn line(model: &Model, row: &Behind, [name, unit, owes]: [usize; 3]) -> Line<'static> {
+    let ledger = &model.ledger;
+    let dots = model.glyphs.ellipsis;
+    let plain = Style::new();
+    let about = &ledger.associations()[row.association];
+    let whose = ledger.unit_name_of(row.association);
+    let whose = whose.unwrap_or_else(|| ledger.printed_unit_of(row.association));
+    // A cell's last column stays free, so that texts do not touch.
+    let text = |text: &str, width: usize, style| {
+        let room = width.saturating_sub(1);
+        [
+            paint::cell(text, room, dots, style),
+            Span::raw(if width == 0 { "" } else { " " }),
+        ]
+    };
+    let mut spans = vec![
+        Span::raw(" "),
+        light(model, row.light),
+        Span::raw(" "),
+        paint::cell_right(&format!("{} ", about.no), 5, dots, plain),
+    ];
+    spans.extend(text(&about.name, name, plain));
+    spans.extend(text(whose, unit, model.theme.muted()));
+    spans.extend(text(&row.owes, owes, plain));
+    let items = format!("{}/{}", row.items.done, row.items.total);
+    let left = row.days.map_or_else(String::new, days);
+    spans.extend([
+        paint::cell_right(&items, 9, dots, plain),
+        paint::cell_right(
+            &format!("{left} "),
+            9,
+            dots,
+            model.theme.light_text(row.light),
+        ),
+    ]);
+    Line::from(spans)
+}

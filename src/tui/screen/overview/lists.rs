@@ -1,0 +1,158 @@
+//! The blocks of the overview whose lines stand below each other.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::app::overview::{ChangeLine, DueLine, Overview, SeparationLine, UnitLine};
+use crate::domain::model::Light;
+use crate::domain::progress::Tally;
+use crate::tui::layout;
+use crate::tui::model::{Block, Model};
+use crate::tui::screen::light;
+use crate::tui::widget::paint;
+
+/// From this width on a block has room for more.
+const ROOMY: usize = 52;
+
+/// Draws a block below its heading.
+pub fn draw(model: &Model, sums: &Overview, block: Block, area: Rect, buf: &mut Buffer) {
+    let (heading, list) = layout::headed(area);
+    let width = usize::from(area.width);
+    paint::line(buf, heading, 0, &title(model, sums, block, width));
+    let view = model.overview.list(block);
+    let window = view.window(model.overview.len(block), list.height.into());
+    for (y, at) in (list.y..).zip(window) {
+        let row = Rect {
+            y,
+            height: 1,
+            ..list
+        };
+        let (line, bar) = match block {
+            Block::Separations => separation(model, &sums.separations[at], width),
+            Block::Units => unit(model, &sums.units[at], width),
+            Block::Due => (due(model, &sums.due[at], width), None),
+            Block::Changes => (change(model, &sums.changes[at], width), None),
+            Block::Counts | Block::Milestones => return,
+        };
+        paint::line(buf, row, 0, &line);
+        if let Some((at, cells, tally)) = bar {
+            let place = Rect::new(row.x + cut(at), y, cut(cells), 1).intersection(row);
+            paint::gauge(buf, place, tally, model.theme);
+        }
+    }
+}
+
+/// A bar: its column, its cells, and what it shows.
+type Bar = Option<(usize, usize, Tally)>;
+
+fn cut(cells: usize) -> u16 {
+    u16::try_from(cells).unwrap_or(u16::MAX)
+}
+
+fn title(model: &Model, sums: &Overview, block: Block, width: usize) -> Line<'static> {
+    let style = model.theme.heading();
+    let dots = model.glyphs.ellipsis;
+    let [name, count, bar] = unit_widths(width);
+    let spans = match block {
+        Block::Separations => vec![
+            paint::cell(" 五项分离", width.saturating_sub(12), dots, style),
+            paint::cell_right("全部办结", 12.min(width), dots, style),
+        ],
+        Block::Due => {
+            let at = model.overview.at(block) + 1;
+            let of = format!("{}/{}", at.min(sums.due.len()), sums.due.len());
+            vec![
+                paint::cell(" 到期", width.saturating_sub(9), dots, style),
+                paint::cell_right(&of, 9.min(width), dots, style),
+            ]
+        }
+        Block::Changes => vec![paint::cell(" 最近改动", width, dots, style)],
+        Block::Units => vec![
+            paint::cell(" 灯 单位", name + 4, dots, style),
+            paint::cell_right("逾期", count, dots, style),
+            paint::cell_right("临期", count, dots, style),
+            paint::cell_right("其后", count, dots, style),
+            paint::cell("  办结", bar + 2, dots, style),
+        ],
+        Block::Counts | Block::Milestones => Vec::new(),
+    };
+    Line::from(spans)
+}
+
+fn separation(model: &Model, line: &SeparationLine, width: usize) -> (Line<'static>, Bar) {
+    let dots = model.glyphs.ellipsis;
+    let plain = Style::new();
+    let complete = format!("{}/{} 家", line.complete, line.associations);
+    let bar = width.saturating_sub(6 + 5 + 12);
+    let spans = vec![
+        paint::cell(&format!(" {}", line.short), 6, dots, model.theme.strong()),
+        paint::cell_right(&format!("{}% ", line.items.percent()), 5, dots, plain),
+        Span::raw(" ".repeat(bar)),
+        paint::cell_right(&complete, 12, dots, plain),
+    ];
+    (Line::from(spans), Some((11, bar, line.items)))
+}
+
+/// Cells of name, each of three numbers, and bar.
+fn unit_widths(width: usize) -> [usize; 3] {
+    let (count, bar) = if width >= ROOMY { (6, 14) } else { (5, 5) };
+    let name = width.saturating_sub(4 + 3 * count + 2 + bar);
+    [name, count, bar]
+}
+
+fn unit(model: &Model, line: &UnitLine, width: usize) -> (Line<'static>, Bar) {
+    let [name, count, bar] = unit_widths(width);
+    let dots = model.glyphs.ellipsis;
+    let words = if width >= ROOMY {
+        &line.unit
+    } else {
+        &line.short
+    };
+    let number = |number: usize, light| {
+        let style = if number > 0 {
+            model.theme.light_text(light)
+        } else {
+            model.theme.muted()
+        };
+        paint::cell_right(&number.to_string(), count, dots, style)
+    };
+    let spans = vec![
+        Span::raw(" "),
+        light(model, line.light),
+        Span::raw(" "),
+        paint::cell(words, name, dots, Style::new()),
+        number(line.owed.overdue, Light::Red),
+        number(line.owed.soon, Light::Yellow),
+        paint::cell_right(&line.owed.later.to_string(), count, dots, Style::new()),
+    ];
+    let at = 4 + name + 3 * count + 2;
+    (Line::from(spans), Some((at, bar, line.items)))
+}
+
+fn due(model: &Model, line: &DueLine, width: usize) -> Line<'static> {
+    let dots = model.glyphs.ellipsis;
+    let plain = Style::new();
+    let missing = format!(" {} 家", line.missing);
+    let label = format!("{} {}", line.id, line.label);
+    let room = width.saturating_sub(6 + 6 + 3 + 8);
+    Line::from(vec![
+        paint::cell(&format!(" {}", line.when.word()), 6, dots, plain),
+        paint::cell(&line.due_on.format("%m-%d").to_string(), 6, dots, plain),
+        light(model, line.light),
+        Span::raw(" "),
+        paint::cell(label.trim_start(), room, dots, plain),
+        paint::cell_right(&missing, 8, dots, plain),
+    ])
+}
+
+fn change(model: &Model, line: &ChangeLine, width: usize) -> Line<'static> {
+    let dots = model.glyphs.ellipsis;
+    let on = line.on.format(" %m-%d ").to_string();
+    Line::from(vec![
+        paint::cell(&on, 7, dots, model.theme.muted()),
+        paint::cell(&line.by, 8, dots, Style::new()),
+        paint::cell(&line.what, width.saturating_sub(15), dots, Style::new()),
+    ])
+}
