@@ -19,6 +19,7 @@ use super::list::ListArgs;
 use super::new::NewArgs;
 use super::templates::TemplatesCommand;
 use super::unit::UnitCommand;
+use super::why::WhyArgs;
 use crate::app::clock::parse_date;
 use crate::domain::form::FormId;
 use crate::domain::model::{ItemState, Status};
@@ -139,6 +140,9 @@ pub enum LedgerCommand {
     /// 八个节点：范围、完成数、剩余天数
     #[command(help_template = TEMPLATE)]
     Timeline,
+    /// 为什么是这个灯：规则、数据、期限、出处、责任，怎样转绿
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Why(WhyArgs),
     /// 登记清单事项的状态
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Tick(TickArgs),
@@ -583,7 +587,8 @@ impl LedgerCommand {
             | Self::Timeline
             | Self::Overview
             | Self::Form(_)
-            | Self::Check(_) => true,
+            | Self::Check(_)
+            | Self::Why(_) => true,
             Self::Findings(args) => args.what.is_none(),
             Self::Export { what } => {
                 !matches!(what, ExportCommand::Json(_) | ExportCommand::Bundle(_))

@@ -29,6 +29,7 @@ mod timeline;
 mod undo;
 mod unit;
 mod usage;
+mod why;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -167,6 +168,7 @@ fn with_ledger(
         LedgerCommand::Stats => stats::run(&desk, out),
         LedgerCommand::Overview => overview::run(&desk, out),
         LedgerCommand::Timeline => timeline::run(&desk, out),
+        LedgerCommand::Why(args) => why::run(&desk, &args, out),
         LedgerCommand::Tick(args) => tick::run(&mut desk, &args, out),
         LedgerCommand::Mark(args) => mark::run(&mut desk, &args, out),
         LedgerCommand::Form(args) => form::run(&desk, &args, out),

@@ -113,7 +113,7 @@ pub fn standing(
     let planned = ledger.round().milestones()[milestone].due_on;
     let starts_on = ledger.round().starts_on(milestone);
     let light = |due_on, done_on| {
-        let span = Span { starts_on, due_on };
+        let span = Span { due_on, starts_on };
         light::assess(info, Case::Task { span, done_on }, as_of).light
     };
     let mut done = 0;

@@ -20,3 +20,4 @@ pub mod remark;
 pub mod replay;
 pub mod rollup;
 pub mod round;
+pub mod why;

@@ -204,6 +204,33 @@ pub fn group(
         .fold(none, Assessment::worse)
 }
 
+/// The light of one section over the whole city.
+pub fn section_of_all(ledger: &Ledger, of: Section, as_of: NaiveDate) -> Assessment {
+    let none = light::assess(&ledger.round().info, Case::NoTask, as_of);
+    (0..ledger.associations().len())
+        .filter(|ix| ledger.has_task(*ix))
+        .map(|ix| section(ledger, ix, of, as_of))
+        .fold(none, Assessment::worse)
+}
+
+/// The light of a milestone for that part of its population that lies below a subject.
+pub fn milestone(
+    ledger: &Ledger,
+    ix: MilestoneIx,
+    subject: SubjectIx,
+    as_of: NaiveDate,
+) -> Assessment {
+    let members = milestone::below(ledger, ix, subject);
+    if members.is_empty() {
+        return member(ledger, ix, subject, as_of);
+    }
+    let none = light::assess(&ledger.round().info, Case::NoTask, as_of);
+    let lights = members
+        .into_iter()
+        .map(|subject| member(ledger, ix, subject, as_of));
+    lights.fold(none, Assessment::worse)
+}
+
 /// The light of one member of a milestone's population; grey for whoever is not in it.
 pub fn member(
     ledger: &Ledger,

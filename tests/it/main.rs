@@ -16,6 +16,7 @@ mod findings;
 mod forms;
 mod json;
 mod letters;
+mod lights;
 mod many;
 mod mirror;
 mod new_ledger;

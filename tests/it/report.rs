@@ -141,9 +141,7 @@ fn the_burn_up_is_what_the_history_says_day_by_day() {
     };
     tick(&mut session, &mut ledger, 40, "P1", "2020-07-01");
     tick(&mut session, &mut ledger, 41, "P1", "2020-07-01");
-    session
-        .undo(&mut ledger, later)
-        .expect("taken back");
+    session.undo(&mut ledger, later).expect("taken back");
     let entries = session.entries().expect("the history");
     let burn = Burn::new(&ledger, &entries, date("2020-08-05"));
     let done: Vec<(String, usize)> = burn

@@ -16,6 +16,7 @@ pub use pace::Pace;
 
 use crate::domain::change::{Entry, EntryKind};
 use crate::domain::ledger::{AssocIx, Ledger, SubjectIx, UnitIx};
+use crate::domain::light::{self, Case, Span};
 use crate::domain::milestone::{self, Countdown};
 use crate::domain::model::{Light, Section, Separation};
 use crate::domain::progress::{self, Tally};
@@ -462,8 +463,14 @@ fn due(ledger: &Ledger, as_of: NaiveDate) -> Vec<DueLine> {
 /// The light of something unsettled that is due on a day.
 fn light(ledger: &Ledger, due_on: NaiveDate, as_of: NaiveDate) -> Light {
     let info = &ledger.round().info;
-    info.thresholds
-        .light(info.notice.dated_on, due_on, None, as_of)
+    let case = Case::Task {
+        span: Span {
+            due_on,
+            starts_on: info.notice.dated_on,
+        },
+        done_on: None,
+    };
+    light::assess(info, case, as_of).light
 }
 
 fn changes(entries: &[Entry], as_of: NaiveDate) -> Vec<ChangeLine> {

@@ -1,0 +1,337 @@
+//! `tuogou why`: what stands behind a light, and what would turn it green.
+
+use std::io::Write;
+
+use chrono::NaiveDate;
+use clap::Args;
+use serde::Serialize;
+
+use super::output::{write_json, write_list};
+use super::{Desk, Format};
+use crate::app::find::{self, UnitChoice};
+use crate::domain::ledger::{Ledger, SubjectIx};
+use crate::domain::light::Reason;
+use crate::domain::model::{Light, Section};
+use crate::domain::round::MilestoneIx;
+use crate::domain::why::{self, Part, What, Why};
+use crate::text::cells::{self, visible};
+
+/// Parts that a table shows; programs get all.
+const MOST: usize = 12;
+/// Cells of the headings, a space included.
+const HEADING: usize = 9;
+
+/// Arguments of `why`.
+#[derive(Debug, Args)]
+pub struct WhyArgs {
+    /// 协会（序号、名称或名称的一部分）或节点（如 M4）；不写为全市
+    #[arg(value_name = "协会或节点")]
+    pub what: Option<String>,
+    /// 清单事项，如 A1
+    #[arg(value_name = "事项", conflicts_with_all = ["unit", "section"])]
+    pub item: Option<String>,
+    /// 这个业务主管单位；与节点同写时为它的那一部分
+    #[arg(long, value_name = "单位", conflicts_with = "association")]
+    pub unit: Option<String>,
+    /// 与节点同写：这个协会的节点
+    #[arg(long, value_name = "协会")]
+    pub association: Option<String>,
+    /// 清单的一部分：机构、职能、资产、人员、党建、准备、登记、收尾
+    #[arg(long, value_name = "部分", conflicts_with = "unit")]
+    pub section: Option<String>,
+}
+
+/// What was asked about, for programs.
+#[derive(Serialize, Default)]
+struct Asked<'a> {
+    kind: &'static str,
+    association: Option<u32>,
+    item: Option<&'a str>,
+    section: Option<Section>,
+    milestone: Option<&'a str>,
+    unit: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    kind: &'static str,
+    association: Option<u32>,
+    item: Option<&'a str>,
+    section: Option<Section>,
+    milestone: Option<&'a str>,
+    unit: Option<&'a str>,
+    title: String,
+    light: Light,
+    reason: Reason,
+    due_on: Option<NaiveDate>,
+    /// Calendar days; negative when past.
+    days: Option<i64>,
+    note: String,
+}
+
+#[derive(Serialize)]
+struct Who<'a> {
+    role: &'a str,
+    names: &'a str,
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    as_of: NaiveDate,
+    what: Asked<'a>,
+    title: &'a str,
+    light: Light,
+    reason: Reason,
+    rule: &'a [String],
+    data: &'a [String],
+    starts_on: Option<NaiveDate>,
+    due_on: Option<NaiveDate>,
+    done_on: Option<NaiveDate>,
+    /// Calendar days; negative when past.
+    days: Option<i64>,
+    /// In what the round counts its thresholds in.
+    counted_days: Option<i64>,
+    source: Option<&'a str>,
+    who: Vec<Who<'a>>,
+    green: &'a str,
+    behind: Vec<Line<'a>>,
+}
+
+/// Answers for one light.
+pub fn run(desk: &Desk, args: &WhyArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    let ledger = &desk.ledger;
+    let answer = why::why(ledger, asked_for(ledger, args)?, desk.as_of);
+    if desk.format == Format::Table {
+        return table(desk, &answer, out);
+    }
+    let behind: Vec<Line<'_>> = answer.behind.iter().map(|p| line(ledger, p)).collect();
+    if desk.format == Format::Csv {
+        return write_list(out, Format::Csv, &behind, &[], &[]);
+    }
+    let of = &answer.assessment;
+    let who = answer.who.iter();
+    write_json(
+        out,
+        &Answer {
+            as_of: desk.as_of,
+            what: asked(ledger, answer.what),
+            title: &answer.title,
+            light: of.light,
+            reason: of.reason,
+            rule: &answer.rule,
+            data: &answer.data,
+            starts_on: of.starts_on,
+            due_on: of.due_on,
+            done_on: of.done_on,
+            days: of.days_left,
+            counted_days: of.counted_left,
+            source: answer.source.as_deref(),
+            who: who.map(|(role, names)| Who { role, names }).collect(),
+            green: &answer.green,
+            behind,
+        },
+    )
+}
+
+/// What the arguments mean.
+fn asked_for(ledger: &Ledger, args: &WhyArgs) -> anyhow::Result<What> {
+    let unit = match args.unit.as_deref().map(|text| find::unit(ledger, text)) {
+        Some(choice) => Some(choice?),
+        None => None,
+    };
+    let section = match &args.section {
+        Some(text) => Some(find_section(ledger, text)?),
+        None => None,
+    };
+    let milestone = args.what.as_deref().map(str::trim);
+    let milestone = milestone.and_then(|text| ledger.round().milestone_ix(text));
+    if let Some(ix) = milestone {
+        return of_milestone(ledger, ix, args, unit, section);
+    }
+    let text = match (&args.what, &args.association) {
+        (Some(_), Some(_)) => {
+            anyhow::bail!("--association 只与节点同写，如 tuogou why M4 --association 29")
+        }
+        (text, None) | (None, text) => text,
+    };
+    match (text, unit, section) {
+        (Some(_), Some(_), _) => {
+            anyhow::bail!("--unit 只与节点同写或单独写，如 tuogou why M4 --unit 教育")
+        }
+        (Some(text), None, section) => {
+            let ix = find::association(ledger, text)?;
+            Ok(match (&args.item, section) {
+                (Some(id), _) => match ledger.round().item_ix(id) {
+                    Some(item) => What::Item(ix, item),
+                    None => What::SectionOf(ix, find_section(ledger, id)?),
+                },
+                (None, Some(section)) => What::SectionOf(ix, section),
+                (None, None) => What::Association(ix),
+            })
+        }
+        (None, Some(UnitChoice::Unit(unit)), _) => Ok(What::Unit(unit)),
+        (None, Some(UnitChoice::Direct), _) => direct(ledger),
+        (None, None, Some(section)) => Ok(What::Section(section)),
+        (None, None, None) => Ok(What::City),
+    }
+}
+
+fn of_milestone(
+    ledger: &Ledger,
+    ix: MilestoneIx,
+    args: &WhyArgs,
+    unit: Option<UnitChoice>,
+    section: Option<Section>,
+) -> anyhow::Result<What> {
+    if args.item.is_some() || section.is_some() {
+        anyhow::bail!("节点没有清单事项；请写 --unit 单位 或 --association 协会");
+    }
+    let subject = match (unit, &args.association) {
+        (Some(UnitChoice::Unit(unit)), _) => SubjectIx::Unit(unit),
+        (Some(UnitChoice::Direct), _) => anyhow::bail!(
+            "{} 不是单位，请用 --association 写明协会",
+            ledger.round().info.thresholds.direct_registration
+        ),
+        (None, Some(text)) => SubjectIx::Association(find::association(ledger, text)?),
+        (None, None) => SubjectIx::City,
+    };
+    Ok(What::Milestone(ix, subject))
+}
+
+/// Those without a unit are asked for by what the roster prints instead of one.
+fn direct(ledger: &Ledger) -> anyhow::Result<What> {
+    let name = &ledger.round().info.thresholds.direct_registration;
+    let mut printed = ledger.printed_units().iter();
+    let found = printed.position(|printed| printed.name == *name);
+    let found = found.ok_or_else(|| anyhow::anyhow!("名册中没有{name}的协会"))?;
+    Ok(What::Printed(found))
+}
+
+fn find_section(ledger: &Ledger, text: &str) -> anyhow::Result<Section> {
+    let wanted = text.trim();
+    let mut sections = ledger.round().sections.iter();
+    let found = sections
+        .find(|info| info.id.id() == wanted || info.short == wanted || info.title == wanted);
+    let names = || {
+        let names = ledger
+            .round()
+            .sections
+            .iter()
+            .map(|info| info.short.as_str());
+        names.collect::<Vec<_>>().join("、")
+    };
+    found.map(|info| info.id).ok_or_else(|| {
+        anyhow::anyhow!(
+            "清单没有事项或部分「{}」；事项写编号如 A1，部分可写 {}",
+            visible(text),
+            names()
+        )
+    })
+}
+
+fn asked(ledger: &Ledger, what: What) -> Asked<'_> {
+    let no = |ix: usize| Some(ledger.associations()[ix].no);
+    let none = Asked::default();
+    match what {
+        What::City => Asked {
+            kind: "city",
+            ..none
+        },
+        What::Section(section) => Asked {
+            kind: "section",
+            section: Some(section),
+            ..none
+        },
+        What::Unit(unit) => Asked {
+            kind: "unit",
+            unit: Some(&ledger.units()[unit].name),
+            ..none
+        },
+        What::Printed(printed) => Asked {
+            kind: "printed_unit",
+            unit: Some(&ledger.printed_units()[printed].name),
+            ..none
+        },
+        What::Status(_) => Asked {
+            kind: "status",
+            ..none
+        },
+        What::Association(ix) => Asked {
+            kind: "association",
+            association: no(ix),
+            ..none
+        },
+        What::SectionOf(ix, section) => Asked {
+            kind: "section",
+            association: no(ix),
+            section: Some(section),
+            ..none
+        },
+        What::Item(ix, item) => Asked {
+            kind: "item",
+            association: no(ix),
+            item: Some(&ledger.round().items[item].id),
+            ..none
+        },
+        What::Milestone(ix, subject) => Asked {
+            kind: "milestone",
+            milestone: Some(&ledger.round().milestones()[ix].id),
+            association: match subject {
+                SubjectIx::Association(ix) => no(ix),
+                SubjectIx::City | SubjectIx::Unit(_) => None,
+            },
+            unit: match subject {
+                SubjectIx::Unit(unit) => Some(&ledger.units()[unit].name),
+                SubjectIx::City | SubjectIx::Association(_) => None,
+            },
+            ..none
+        },
+    }
+}
+
+fn line<'a>(ledger: &'a Ledger, part: &Part) -> Line<'a> {
+    let of = asked(ledger, part.what);
+    Line {
+        kind: of.kind,
+        association: of.association,
+        item: of.item,
+        section: of.section,
+        milestone: of.milestone,
+        unit: of.unit,
+        title: why::title(ledger, part.what),
+        light: part.assessment.light,
+        reason: part.assessment.reason,
+        due_on: part.assessment.due_on,
+        days: part.assessment.days_left,
+        note: why::note(ledger, part),
+    }
+}
+
+fn table(desk: &Desk, answer: &Why, out: &mut dyn Write) -> anyhow::Result<()> {
+    let ledger = &desk.ledger;
+    let info = &ledger.round().info;
+    writeln!(out, "{}  基准日 {}", visible(&answer.title), desk.as_of)?;
+    for (heading, text) in answer.lines(info) {
+        let heading = cells::pad(heading, HEADING, "");
+        writeln!(out, "{heading}{}", visible(&text))?;
+    }
+    let heading = |at| cells::pad(if at == 0 { "背后" } else { "" }, HEADING, "");
+    for (at, part) in answer.behind.iter().take(MOST).enumerate() {
+        let days = why::days(info, &part.assessment).unwrap_or_default();
+        let text = [
+            part.assessment.light.sign(),
+            &why::label(ledger, answer.what, part.what),
+            &why::note(ledger, part),
+            part.assessment.reason.word(),
+            &days,
+        ];
+        let text: Vec<&str> = text.into_iter().filter(|text| !text.is_empty()).collect();
+        writeln!(out, "{}{}", heading(at), visible(&text.join("  ")))?;
+    }
+    if answer.behind.len() > MOST {
+        let more = answer.behind.len() - MOST;
+        let heading = heading(1);
+        writeln!(out, "{heading}…… 还有 {more} 个，用 --format json 看全部")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,435 @@
+//! What is known of whatever a light is asked about: its parts, its data, who has to act, the
+//! line of the notice, and what it is a part of.
+
+use chrono::NaiveDate;
+
+use super::{Part, What, assess, counts, day, notice_line};
+use crate::domain::change::Subject;
+use crate::domain::ledger::{AssocIx, Basis, ItemView, Ledger, SubjectIx};
+use crate::domain::light::Reason;
+use crate::domain::milestone;
+use crate::domain::model::{ItemState, Status};
+use crate::domain::progress;
+use crate::domain::round::{MilestoneIx, PopulationRule, Scope};
+
+/// How the notice calls the unit that an association belongs to.
+const UNIT_ROLE: &str = "业务主管单位";
+
+/// What the light is made of; nothing for what stands alone.
+pub fn parts(ledger: &Ledger, what: What, as_of: NaiveDate) -> Vec<Part> {
+    let part = |what| Part {
+        what,
+        assessment: assess(ledger, what, as_of),
+    };
+    let associations = |all: &mut dyn Iterator<Item = AssocIx>| {
+        all.map(|ix| part(What::Association(ix))).collect()
+    };
+    let everyone = 0..ledger.associations().len();
+    match what {
+        What::City => {
+            let units = (0..ledger.units().len()).map(What::Unit);
+            // Those without a unit hang together by their printed one.
+            let direct = (0..ledger.printed_units().len())
+                .filter(|ix| ledger.printed_units()[*ix].unit.is_none())
+                .map(What::Printed);
+            units.chain(direct).map(part).collect()
+        }
+        What::Section(section) => everyone
+            .filter(|ix| ledger.has_task(*ix))
+            .map(|ix| part(What::SectionOf(ix, section)))
+            .collect(),
+        What::Unit(unit) => associations(&mut ledger.units()[unit].associations.iter().copied()),
+        What::Printed(printed) => {
+            let all = &ledger.printed_units()[printed].associations;
+            associations(&mut all.iter().copied())
+        }
+        What::Status(status) => {
+            associations(&mut everyone.filter(|ix| ledger.associations()[*ix].status == status))
+        }
+        What::Association(ix) | What::SectionOf(ix, _) if !ledger.has_task(ix) => Vec::new(),
+        What::Association(ix) => {
+            let items = (0..ledger.round().items.len()).map(|item| What::Item(ix, item));
+            let milestones = ledger.round().milestones().iter().enumerate();
+            let own = milestones.filter(|(_, def)| def.scope == Scope::Association);
+            let own = own.map(|(at, _)| What::Milestone(at, SubjectIx::Association(ix)));
+            items.chain(own).map(part).collect()
+        }
+        What::SectionOf(ix, section) => ledger
+            .checklist(ix)
+            .filter(|item| item.def.section == section)
+            .map(|item| part(What::Item(ix, item.ix)))
+            .collect(),
+        What::Milestone(ix, subject) => milestone_parts(ledger, ix, subject)
+            .into_iter()
+            .map(part)
+            .collect(),
+        What::Item(..) => Vec::new(),
+    }
+}
+
+/// Units before associations; an association's milestone follows from the items that prove it.
+fn milestone_parts(ledger: &Ledger, ix: MilestoneIx, subject: SubjectIx) -> Vec<What> {
+    let scope = ledger.round().milestones()[ix].scope;
+    match (scope, subject) {
+        (Scope::Association, SubjectIx::City) => {
+            let units = (0..ledger.units().len()).map(SubjectIx::Unit);
+            let units = units.filter(|unit| !milestone::below(ledger, ix, *unit).is_empty());
+            let direct = milestone::below(ledger, ix, subject).into_iter().filter(|member| {
+                matches!(member, SubjectIx::Association(ix) if ledger.unit_of(*ix).is_none())
+            });
+            let all = units.chain(direct);
+            all.map(|member| What::Milestone(ix, member)).collect()
+        }
+        (_, SubjectIx::Association(association)) => ledger
+            .checklist(association)
+            .filter(|item| item.def.proves == Some(ix))
+            .map(|item| What::Item(association, item.ix))
+            .collect(),
+        (Scope::City, _) | (Scope::Unit, SubjectIx::Unit(_)) => Vec::new(),
+        _ => milestone::below(ledger, ix, subject)
+            .into_iter()
+            .map(|member| What::Milestone(ix, member))
+            .collect(),
+    }
+}
+
+/// What the rule was applied to, line by line.
+pub fn data(ledger: &Ledger, what: What, behind: &[Part], as_of: NaiveDate) -> Vec<String> {
+    let mut lines = match what {
+        What::Item(ix, item) => item_data(ledger, &ledger.item(ix, item)),
+        What::Association(ix) => association_data(ledger, ix),
+        What::SectionOf(ix, section) => {
+            let tally = ledger.progress(ix).section(section);
+            vec![format!("清单 {}/{}", tally.done, tally.total)]
+        }
+        What::Section(section) => {
+            let mut sum = progress::Tally::default();
+            for ix in (0..ledger.associations().len()).filter(|ix| ledger.has_task(*ix)) {
+                sum += ledger.progress(ix).section(section);
+            }
+            vec![format!("拟脱钩协会的清单 {}/{}", sum.done, sum.total)]
+        }
+        What::Milestone(ix, subject) => milestone_data(ledger, ix, subject, as_of),
+        What::City => group_data(ledger, &mut (0..ledger.associations().len()), as_of),
+        What::Unit(unit) => {
+            let mut all = ledger.units()[unit].associations.iter().copied();
+            group_data(ledger, &mut all, as_of)
+        }
+        What::Printed(printed) => {
+            let all = &ledger.printed_units()[printed].associations;
+            group_data(ledger, &mut all.iter().copied(), as_of)
+        }
+        What::Status(status) => {
+            let all = 0..ledger.associations().len();
+            let mut all = all.filter(|ix| ledger.associations()[*ix].status == status);
+            group_data(ledger, &mut all, as_of)
+        }
+    };
+    let counted = counts(behind);
+    if !counted.is_empty() {
+        lines.push(format!("{}：{counted}", parts_word(behind)));
+    }
+    lines
+}
+
+/// What the parts are called together.
+fn parts_word(behind: &[Part]) -> &'static str {
+    match behind.first().map(|part| part.what) {
+        Some(What::Unit(_) | What::Printed(_) | What::Milestone(_, SubjectIx::Unit(_))) => {
+            "各单位的灯"
+        }
+        Some(
+            What::Association(_)
+            | What::SectionOf(..)
+            | What::Milestone(_, SubjectIx::Association(_)),
+        ) if !behind
+            .iter()
+            .any(|part| matches!(part.what, What::Item(..))) =>
+        {
+            "各协会的灯"
+        }
+        _ => "各事项的灯",
+    }
+}
+
+fn item_data(ledger: &Ledger, item: &ItemView<'_>) -> Vec<String> {
+    let round = ledger.round();
+    let recorded = |by: &str, on: NaiveDate| format!("{by} 登记，{on}");
+    let mut lines = vec![match item.basis {
+        Basis::Record(record) => {
+            format!("{}：{}", item.state.word(), recorded(&record.by, record.on))
+        }
+        Basis::Doubted(record, field, answer) => format!(
+            "存疑：{}登记为{}，但表中「{}」填「{}」",
+            record.by,
+            record.state.word(),
+            round.field(field).label,
+            answer.value
+        ),
+        Basis::Mark(ix, mark) => format!(
+            "{}：由 {} 的登记得出，{}",
+            item.state.word(),
+            round.milestones()[ix].id,
+            recorded(&mark.by, mark.done_on)
+        ),
+        Basis::Rule => "不涉及：按规则，主管单位不在培训范围".to_owned(),
+        Basis::Form(field, answer) => format!(
+            "{}：由表中「{}」填「{}」得出，{}",
+            item.state.word(),
+            round.field(field).label,
+            answer.value,
+            recorded(&answer.by, answer.on)
+        ),
+        Basis::Untouched => format!("{}：没有登记", item.state.word()),
+    }];
+    if let Basis::Record(record) | Basis::Doubted(record, ..) = item.basis {
+        let title = if record.state == ItemState::NotApplicable {
+            "理由"
+        } else {
+            "说明"
+        };
+        for (title, text) in [(title, &record.note), ("依据", &record.evidence)] {
+            if !text.is_empty() {
+                lines.push(format!("{title}：{text}"));
+            }
+        }
+    }
+    if item.def.assumed {
+        lines.push("期限是暂定的，通知未写".to_owned());
+    }
+    lines
+}
+
+fn association_data(ledger: &Ledger, ix: AssocIx) -> Vec<String> {
+    let progress = ledger.progress(ix);
+    let all = progress.all();
+    let mut lines = vec![format!(
+        "名册状态 {}，阶段 {}，清单 {}/{}",
+        ledger.associations()[ix].status.word(),
+        progress.stage.word(),
+        all.done,
+        all.total
+    )];
+    if let Some((exit, record)) = ledger.exit_of(ix) {
+        lines.push(format!(
+            "{} {}：{}，{} 登记",
+            exit.on,
+            exit.kind.word(),
+            exit.reason,
+            record.by
+        ));
+    }
+    lines
+}
+
+fn milestone_data(
+    ledger: &Ledger,
+    ix: MilestoneIx,
+    subject: SubjectIx,
+    as_of: NaiveDate,
+) -> Vec<String> {
+    let round = ledger.round();
+    let def = &round.milestones()[ix];
+    let members = milestone::below(ledger, ix, subject);
+    let standing = milestone::standing(ledger, ix, &members, as_of);
+    let mut lines = Vec::new();
+    match (members.len(), standing.done_on) {
+        (0, _) => lines.push("不在这个节点的范围内".to_owned()),
+        (1, Some(on)) => lines.push(format!("已完成，{on}")),
+        (1, None) => lines.push("还没有完成".to_owned()),
+        (all, _) => lines.push(format!(
+            "应完成 {all}，已完成 {}，未完成 {}",
+            standing.done,
+            all - standing.done
+        )),
+    }
+    if members.len() == 1
+        && let Some(mark) = ledger.mark(ix, subject)
+    {
+        lines.push(format!("{} 登记", mark.by));
+    }
+    if let (PopulationRule::TrainingUnits, SubjectIx::Unit(unit)) = (def.population, subject) {
+        lines.push(milestone::training(ledger, unit).reason());
+    }
+    if let Some(agreed) = ledger.agreed_on(ix, subject) {
+        let planned = day(&round.info, def.due_on);
+        lines.push(format!("约定 {}，计划 {planned}", day(&round.info, agreed)));
+    }
+    if let Some(printed) = def.printed_on {
+        lines.push(format!("通知印发的日期 {}", day(&round.info, printed)));
+    }
+    lines
+}
+
+fn group_data(
+    ledger: &Ledger,
+    all: &mut dyn Iterator<Item = AssocIx>,
+    as_of: NaiveDate,
+) -> Vec<String> {
+    let sum = progress::summary(ledger, all, as_of);
+    let exited = if sum.exited > 0 {
+        format!("（其中退出 {}）", sum.exited)
+    } else {
+        String::new()
+    };
+    vec![
+        format!(
+            "协会 {}：已脱钩 {}，拟脱钩 {}{exited}",
+            sum.total, sum.decoupled, sum.planned
+        ),
+        format!(
+            "已完成 {} 家，清单 {}/{}",
+            sum.completed, sum.items.done, sum.items.total
+        ),
+    ]
+}
+
+/// The line of the notice that asks for it.
+pub fn source(ledger: &Ledger, what: What) -> Option<String> {
+    let round = ledger.round();
+    match what {
+        What::Item(_, item) => notice_line(&round.items[item].source),
+        What::Milestone(ix, _) => notice_line(&round.milestones()[ix].source),
+        What::Section(section) | What::SectionOf(_, section) => {
+            let items = round.items.iter().filter(|item| item.section == section);
+            let mut lines = items.filter_map(|item| notice_line(&item.source));
+            lines.next()
+        }
+        _ => None,
+    }
+}
+
+/// Who has to act: roles with names.
+pub fn who(ledger: &Ledger, what: What) -> Vec<(&'static str, String)> {
+    let round = ledger.round();
+    let mut who = Vec::new();
+    let mut add = |role, names: String| {
+        if !names.is_empty() {
+            who.push((role, names));
+        }
+    };
+    match what {
+        What::Item(ix, item) => {
+            let def = &round.items[item];
+            let unit = unit_word(ledger, ix);
+            add("责任", named(&def.owner, Some(unit)));
+            add("审核", named(&def.checker, Some(unit)));
+            add("联系人", contact(ledger, SubjectIx::Association(ix)));
+        }
+        What::Association(ix) | What::SectionOf(ix, _) => {
+            add("主管单位", unit_word(ledger, ix).to_owned());
+            add("联系人", contact(ledger, SubjectIx::Association(ix)));
+        }
+        What::Milestone(ix, subject) => {
+            let def = &round.milestones()[ix];
+            let unit = match subject {
+                SubjectIx::City => None,
+                SubjectIx::Unit(unit) => Some(ledger.units()[unit].name.as_str()),
+                SubjectIx::Association(ix) => Some(unit_word(ledger, ix)),
+            };
+            add("牵头", named(&def.lead, unit));
+            add("参加", named(&def.participants, unit));
+            add("联系人", contact(ledger, subject));
+        }
+        What::Unit(unit) => {
+            add("主管单位", ledger.units()[unit].name.clone());
+            add("联系人", contact(ledger, SubjectIx::Unit(unit)));
+        }
+        What::Section(section) => {
+            let mut owners: Vec<String> = Vec::new();
+            for item in round.items.iter().filter(|item| item.section == section) {
+                for owner in &item.owner {
+                    if !owners.contains(owner) {
+                        owners.push(owner.clone());
+                    }
+                }
+            }
+            add("责任", owners.join("、"));
+        }
+        What::City => add("办公室", round.info.working_group.office_at.clone()),
+        What::Printed(_) | What::Status(_) => {}
+    }
+    who
+}
+
+fn unit_word(ledger: &Ledger, ix: AssocIx) -> &str {
+    let unit = ledger.unit_name_of(ix);
+    unit.unwrap_or_else(|| ledger.printed_unit_of(ix))
+}
+
+/// The notice's words, the unit by its name.
+fn named(bodies: &[String], unit: Option<&str>) -> String {
+    let named = bodies.iter().map(|body| match unit {
+        Some(unit) if body == UNIT_ROLE => unit,
+        _ => body,
+    });
+    named.collect::<Vec<_>>().join("、")
+}
+
+/// Who answers for an association, else for its unit.
+fn contact(ledger: &Ledger, subject: SubjectIx) -> String {
+    let of = |subject: &Subject| {
+        let (contact, _) = ledger.contact(subject)?;
+        let text = format!("{} {}", contact.person, contact.phone);
+        Some(text.trim_end().to_owned())
+    };
+    let unit = match subject {
+        SubjectIx::Association(ix) => ledger.unit_of(ix).map(SubjectIx::Unit),
+        SubjectIx::City | SubjectIx::Unit(_) => None,
+    };
+    of(&ledger.subject(subject))
+        .or_else(|| of(&ledger.subject(unit?)))
+        .unwrap_or_default()
+}
+
+/// What it is a part of, the nearest first.
+pub fn within(ledger: &Ledger, what: What) -> Vec<What> {
+    let mut all = Vec::new();
+    let association = |ix: AssocIx, all: &mut Vec<What>| {
+        let printed = What::Printed(ledger.associations()[ix].printed);
+        all.push(ledger.unit_of(ix).map_or(printed, What::Unit));
+    };
+    match what {
+        What::Item(ix, item) => {
+            let section = ledger.round().items[item].section;
+            all.extend([What::SectionOf(ix, section), What::Association(ix)]);
+            association(ix, &mut all);
+        }
+        What::SectionOf(ix, section) => {
+            all.push(What::Association(ix));
+            association(ix, &mut all);
+            all.push(What::Section(section));
+        }
+        What::Association(ix) => association(ix, &mut all),
+        What::Milestone(_, SubjectIx::City) | What::City => return Vec::new(),
+        What::Milestone(ix, subject) => {
+            if let SubjectIx::Association(association) = subject {
+                all.push(What::Association(association));
+                let unit = ledger.unit_of(association).map(SubjectIx::Unit);
+                all.extend(unit.map(|unit| What::Milestone(ix, unit)));
+            }
+            all.push(What::Milestone(ix, SubjectIx::City));
+            return all;
+        }
+        What::Section(_) | What::Unit(_) | What::Printed(_) | What::Status(_) => {}
+    }
+    all.push(What::City);
+    all
+}
+
+/// What is said of a part beside its name and light.
+pub fn note(ledger: &Ledger, part: &Part) -> String {
+    match part.what {
+        What::Item(ix, item) => ledger.item(ix, item).state.word().to_owned(),
+        What::Association(ix) if part.assessment.reason != Reason::NoTask => {
+            ledger.progress(ix).stage.word().to_owned()
+        }
+        What::Unit(unit) => format!("拟脱钩 {} 家", ledger.units()[unit].planned),
+        What::Printed(printed) => {
+            let all = ledger.printed_units()[printed].associations.iter();
+            let planned = all.filter(|ix| ledger.associations()[**ix].status == Status::Planned);
+            format!("拟脱钩 {} 家", planned.count())
+        }
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,329 @@
+//! 为什么: what stands behind a light: the rule in words, the data, the days, the line of the
+//! notice, who has to act, what would turn it green, and the parts it is made of. The parts can
+//! be asked again, down to a single item.
+
+mod about;
+mod green;
+
+pub use about::note;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::calendar::Counting;
+use super::ledger::{AssocIx, Ledger, PrintedIx, SubjectIx, UnitIx};
+use super::light::{Assessment, Reason};
+use super::model::{Light, Section, Status};
+use super::rollup;
+use super::round::{ItemIx, MilestoneIx, RoundInfo, Scope};
+
+/// Whose light is asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum What {
+    /// The whole city.
+    City,
+    /// A section of the checklist, over the whole city.
+    Section(Section),
+    /// A unit under its canonical name.
+    Unit(UnitIx),
+    /// A name in the roster's unit column.
+    Printed(PrintedIx),
+    /// All with one printed status.
+    Status(Status),
+    /// An association.
+    Association(AssocIx),
+    /// A section of an association's checklist.
+    SectionOf(AssocIx, Section),
+    /// An item of an association's checklist.
+    Item(AssocIx, ItemIx),
+    /// A milestone, for that part of its population that lies below a subject.
+    Milestone(MilestoneIx, SubjectIx),
+}
+
+/// A part of what was asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// Which.
+    pub what: What,
+    /// Its own light.
+    pub assessment: Assessment,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Why {
+    /// What was asked about.
+    pub what: What,
+    /// Its name.
+    pub title: String,
+    /// Light, reason and days.
+    pub assessment: Assessment,
+    /// The rule in words, with its numbers.
+    pub rule: Vec<String>,
+    /// What the rule was applied to.
+    pub data: Vec<String>,
+    /// `通知第 32 行`; `None` where the notice says nothing.
+    pub source: Option<String>,
+    /// Who has to act: role and names.
+    pub who: Vec<(&'static str, String)>,
+    /// What would turn it green.
+    pub green: String,
+    /// What it is made of, the worst first.
+    pub behind: Vec<Part>,
+    /// What it is a part of, the nearest first.
+    pub within: Vec<What>,
+}
+
+impl Why {
+    /// Light, word and days in one line.
+    pub fn verdict(&self, info: &RoundInfo) -> String {
+        let Assessment { light, reason, .. } = self.assessment;
+        let mut text = format!("{} {}", light.sign(), reason.word());
+        if let Some(days) = days(info, &self.assessment) {
+            text.push('，');
+            text.push_str(&days);
+        }
+        text
+    }
+}
+
+impl Why {
+    /// Everything but the parts, line by line: heading and text. A heading stands once.
+    pub fn lines(&self, info: &RoundInfo) -> Vec<(&'static str, String)> {
+        let mut lines: Vec<(&'static str, String)> = Vec::new();
+        let mut add = |heading, texts: &[String]| {
+            for (at, text) in texts.iter().enumerate() {
+                lines.push((if at == 0 { heading } else { "" }, text.clone()));
+            }
+        };
+        add("灯", &[self.verdict(info)]);
+        add("规则", &self.rule);
+        add("数据", &self.data);
+        let of = &self.assessment;
+        let days = [
+            ("起 ", of.starts_on),
+            ("止 ", of.due_on),
+            ("办结 ", of.done_on),
+        ];
+        let days = days
+            .into_iter()
+            .filter_map(|(word, on)| Some(format!("{word}{}", on?)));
+        let days: Vec<String> = days.collect();
+        if !days.is_empty() {
+            add("期限", &[days.join("  ")]);
+        }
+        add("出处", self.source.as_slice());
+        for (role, names) in &self.who {
+            add(role, std::slice::from_ref(names));
+        }
+        add("转绿", std::slice::from_ref(&self.green));
+        lines
+    }
+}
+
+/// Answers for one light.
+pub fn why(ledger: &Ledger, what: What, as_of: NaiveDate) -> Why {
+    let what = settle(ledger, what);
+    let mut behind = about::parts(ledger, what, as_of);
+    behind.sort_by_key(|part| {
+        let due = part.assessment.due_on.unwrap_or(NaiveDate::MAX);
+        (std::cmp::Reverse(part.assessment.reason), due)
+    });
+    let assessment = assess(ledger, what, as_of);
+    let info = &ledger.round().info;
+    Why {
+        what,
+        title: title(ledger, what),
+        rule: rule(info, what, &assessment),
+        data: about::data(ledger, what, &behind, as_of),
+        source: about::source(ledger, what),
+        who: about::who(ledger, what),
+        green: green::sentence(ledger, what, &assessment, &behind),
+        within: about::within(ledger, what),
+        assessment,
+        behind,
+    }
+}
+
+/// A milestone asked for something narrower than its scope is asked for what holds it.
+fn settle(ledger: &Ledger, what: What) -> What {
+    let What::Milestone(ix, subject) = what else {
+        return what;
+    };
+    let scope = ledger.round().milestones()[ix].scope;
+    let subject = match (scope, subject) {
+        (Scope::City, _) => SubjectIx::City,
+        (Scope::Unit, SubjectIx::Association(association)) => ledger
+            .unit_of(association)
+            .map_or(SubjectIx::City, SubjectIx::Unit),
+        _ => subject,
+    };
+    What::Milestone(ix, subject)
+}
+
+/// The light of whatever is asked about.
+pub fn assess(ledger: &Ledger, what: What, as_of: NaiveDate) -> Assessment {
+    match what {
+        What::Association(ix) => rollup::association(ledger, ix, as_of),
+        What::SectionOf(ix, section) => rollup::section(ledger, ix, section, as_of),
+        What::Item(ix, item) => rollup::item(ledger, &ledger.item(ix, item), as_of),
+        What::Milestone(ix, subject) => rollup::milestone(ledger, ix, subject, as_of),
+        What::City => rollup::group(ledger, 0..ledger.associations().len(), as_of),
+        What::Unit(unit) => rollup::group(
+            ledger,
+            ledger.units()[unit].associations.iter().copied(),
+            as_of,
+        ),
+        What::Printed(printed) => {
+            let members = &ledger.printed_units()[printed].associations;
+            rollup::group(ledger, members.iter().copied(), as_of)
+        }
+        What::Status(status) => {
+            let members = 0..ledger.associations().len();
+            let members = members.filter(|ix| ledger.associations()[*ix].status == status);
+            rollup::group(ledger, members, as_of)
+        }
+        What::Section(section) => rollup::section_of_all(ledger, section, as_of),
+    }
+}
+
+/// What something is called.
+pub fn title(ledger: &Ledger, what: What) -> String {
+    let round = ledger.round();
+    match what {
+        What::City => "全市".to_owned(),
+        What::Section(section) => format!("全市 {}", round.section(section).title),
+        What::Unit(unit) => ledger.units()[unit].name.clone(),
+        What::Printed(printed) => ledger.printed_units()[printed].name.clone(),
+        What::Status(status) => format!("全部{}", status.word()),
+        What::Association(ix) => {
+            let about = &ledger.associations()[ix];
+            format!("{} {}", about.no, about.name)
+        }
+        What::SectionOf(ix, section) => {
+            let about = &ledger.associations()[ix];
+            format!(
+                "{} {} {}",
+                about.no,
+                about.name,
+                round.section(section).title
+            )
+        }
+        What::Item(ix, item) => {
+            let about = &ledger.associations()[ix];
+            let def = &round.items[item];
+            format!("{} {} {} {}", about.no, about.name, def.id, def.label)
+        }
+        What::Milestone(ix, subject) => {
+            let def = &round.milestones()[ix];
+            match subject {
+                SubjectIx::City => format!("{} {}", def.id, def.title),
+                _ => format!("{} {} {}", def.id, def.title, ledger.subject_name(subject)),
+            }
+        }
+    }
+}
+
+/// What a part is called beside the title of what it is a part of.
+pub fn label(ledger: &Ledger, whole: What, part: What) -> String {
+    let round = ledger.round();
+    match (whole, part) {
+        (_, What::Item(_, item)) => {
+            format!("{} {}", round.items[item].id, round.items[item].label)
+        }
+        (What::Association(_), What::Milestone(ix, _)) => {
+            let def = &round.milestones()[ix];
+            format!("{} {}", def.id, def.title)
+        }
+        (What::Milestone(..), What::Milestone(_, subject)) => match subject {
+            SubjectIx::Association(ix) => title(ledger, What::Association(ix)),
+            SubjectIx::City | SubjectIx::Unit(_) => ledger.subject_name(subject),
+        },
+        (What::Section(_), What::SectionOf(ix, _)) => title(ledger, What::Association(ix)),
+        _ => title(ledger, part),
+    }
+}
+
+/// `剩 3 天`, `逾期 5 天`, in what the round counts, with the calendar days beside working days.
+/// `None` where no day counts.
+pub fn days(info: &RoundInfo, assessment: &Assessment) -> Option<String> {
+    if assessment.done_on.is_some() {
+        return None;
+    }
+    let left = assessment.days_left?;
+    let counted = assessment.counted_left?;
+    let unit = info.calendar.count.unit();
+    let text = match counted {
+        0 if left == 0 => "今天到期".to_owned(),
+        0.. => format!("剩 {counted} {unit}"),
+        _ => format!("逾期 {} {unit}", -counted),
+    };
+    Some(match info.calendar.count {
+        Counting::Working if left != 0 => format!("{text}（日历 {} 天）", left.abs()),
+        _ => text,
+    })
+}
+
+/// A day as people say it within the round's year: `07-31`.
+pub fn day(info: &RoundInfo, on: NaiveDate) -> String {
+    if on.year() == info.year {
+        on.format("%m-%d").to_string()
+    } else {
+        on.to_string()
+    }
+}
+
+/// Where in the notice something comes from: `通知第 32 行`; `None` when no line is named.
+pub fn notice_line(source: &str) -> Option<String> {
+    let (_, lines) = source.split_once("seed L")?;
+    Some(format!("通知第 {} 行", lines.replace(", L", "、")))
+}
+
+/// The rule that made this light, and how lights add up where it has parts.
+fn rule(info: &RoundInfo, what: What, assessment: &Assessment) -> Vec<String> {
+    let thresholds = &info.thresholds;
+    let unit = info.calendar.count.unit();
+    let (soon, urgent) = (thresholds.soon_days, thresholds.urgent_days);
+    let day_counts = if thresholds.due_day_inclusive {
+        "到期当日仍算按期"
+    } else {
+        "到期当日不算按期"
+    };
+    let mut rules = vec![match assessment.reason {
+        Reason::NoTask => "已脱钩、不涉及或不在范围内的没有任务，为灰".to_owned(),
+        Reason::Exited => "已退出本轮的不再计灯，为灰".to_owned(),
+        Reason::NotStarted => "未到启动日的为灰；启动日是上一节点到期的次日".to_owned(),
+        Reason::DoneInTime => format!("按期办结为绿；{day_counts}"),
+        Reason::OnCourse => format!("已启动、剩余多于 {soon} {unit}为绿"),
+        Reason::Soon => format!("剩余不多于 {soon} {unit}为蓝（不多于 {urgent} {unit}转黄）"),
+        Reason::Urgent => format!("剩余不多于 {urgent} {unit}为黄（过期转红）"),
+        Reason::MadeUpLate => "逾期后补办为黄，不再转绿".to_owned(),
+        Reason::Overdue => format!("过期未办为红；{day_counts}"),
+    }];
+    let parts = match what {
+        What::City | What::Unit(_) | What::Printed(_) | What::Status(_) => {
+            Some("取所属拟脱钩协会中最差的灯")
+        }
+        What::Association(_) => Some("取清单各事项和本级各节点中最差的灯"),
+        What::Section(_) | What::SectionOf(..) => Some("取这一部分各事项中最差的灯"),
+        What::Milestone(_, SubjectIx::City) => Some("取范围内各成员中最差的灯"),
+        What::Milestone(..) | What::Item(..) => None,
+    };
+    rules.extend(parts.map(str::to_owned));
+    if info.calendar.count == Counting::Working {
+        rules.push("按工作日计：周末和法定节假日不计，调休上班日计".to_owned());
+    }
+    rules
+}
+
+/// How many parts have which light: `红 7、绿 2`, the worst first; parts without a task are
+/// left out.
+pub fn counts(parts: &[Part]) -> String {
+    let counted = Light::ALL.iter().rev().filter_map(|light| {
+        let of_light = parts.iter().filter(|part| {
+            part.assessment.light == *light && part.assessment.reason != Reason::NoTask
+        });
+        let count = of_light.count();
+        (count > 0).then(|| format!("{} {count}", light.sign()))
+    });
+    counted.collect::<Vec<_>>().join("、")
+}

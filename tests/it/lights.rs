@@ -1,0 +1,171 @@
+//! 灯: what stands behind a light, on the command line.
+
+use crate::support::Home;
+
+fn lines(home: &Home, args: &[&str]) -> String {
+    let output = home.program().args(args).output().expect("runs");
+    assert!(output.status.success(), "{args:?} {output:?}");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+#[track_caller]
+fn shows(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "no {part} in\n{text}");
+    }
+}
+
+#[test]
+fn a_clerk_asks_down_from_the_city_to_one_item() {
+    let home = Home::new();
+    let ask = |args: &[&str]| {
+        let args = [&["--as-of", "2020-07-20", "why"], args].concat();
+        lines(&home, &args)
+    };
+    shows(
+        &ask(&[]),
+        &[
+            "灯       红 逾期未办，逾期 24 天",
+            "已脱钩 37，拟脱钩 113",
+            "各单位的灯：红 33",
+        ],
+    );
+    shows(
+        &ask(&["--unit", "教育"]),
+        &["各协会的灯：红 44", "29 开封市钓鱼协会"],
+    );
+    shows(
+        &ask(&["29"]),
+        &[
+            "各事项的灯：红 2、绿 5、灰 37",
+            "补办已逾期的 P1、P3；在 07-31（含）前办结 P2、P4、P5、B1 等 5 项；逾期后补办只能转黄",
+        ],
+    );
+    shows(
+        &ask(&["29", "P1"]),
+        &[
+            "过期未办为红；到期当日仍算按期",
+            "起 2020-06-17  止 2020-06-26",
+            "通知第 52 行",
+            "责任     开封市教育体育局",
+        ],
+    );
+    shows(
+        &ask(&["29", "机构"]),
+        &["灰 未到启动", "08-29 启动后为绿，在 09-18（含）前办结"],
+    );
+    shows(&ask(&["--section", "assets"]), &["各协会的灯：灰 113"]);
+    shows(&ask(&["1"]), &["灰 没有任务", "没有任务，不需要转绿"]);
+}
+
+#[test]
+fn a_milestone_says_who_has_not_reached_it_and_who_need_not() {
+    let home = Home::new();
+    let mark = [
+        "--as-of",
+        "2020-07-20",
+        "mark",
+        "M4",
+        "--unit",
+        "教育",
+        "--on",
+        "2020-07-18",
+    ];
+    lines(&home, &mark);
+    let ask = |args: &[&str]| lines(&home, &[&["--as-of", "2020-08-05", "why"], args].concat());
+    shows(
+        &ask(&["M4"]),
+        &[
+            "红 逾期未办，逾期 5 天",
+            "应完成 113，已完成 44，未完成 69",
+            "各单位的灯：红 32、绿 1",
+            "通知第 32 行",
+        ],
+    );
+    shows(
+        &ask(&["m4", "--unit", "教育"]),
+        &[
+            "绿 按期办结",
+            "应完成 44，已完成 44，未完成 0",
+            "办结 2020-07-18",
+            "已是绿灯",
+        ],
+    );
+    shows(
+        &ask(&["M4", "--association", "29"]),
+        &["已完成，2020-07-18", "张三 登记"],
+    );
+    shows(
+        &ask(&["M3", "--unit", "商务"]),
+        &["拟脱钩 4 家，达到 4 家以上（含本数）"],
+    );
+    shows(
+        &ask(&["M3", "--unit", "审计"]),
+        &["不在这个节点的范围内", "拟脱钩 1 家，不足"],
+    );
+    shows(&ask(&["M1"]), &["实际已按期完成的，按实际日期登记即为绿"]);
+}
+
+#[test]
+fn programs_get_the_same_answer() {
+    let home = Home::new();
+    let text = lines(
+        &home,
+        &[
+            "--as-of",
+            "2020-07-29",
+            "--format",
+            "json",
+            "why",
+            "29",
+            "P4",
+        ],
+    );
+    let answer: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    for (key, expected) in [
+        ("light", serde_json::json!("yellow")),
+        ("reason", serde_json::json!("urgent")),
+        ("days", serde_json::json!(2)),
+        ("source", serde_json::json!("通知第 32 行")),
+        ("behind", serde_json::json!([])),
+    ] {
+        assert_eq!(answer[key], expected, "{key}");
+    }
+    let text = lines(
+        &home,
+        &["--as-of", "2020-07-29", "--format", "csv", "why", "29"],
+    );
+    assert_eq!(
+        text.lines().count(),
+        1 + 41 + 3,
+        "heading, items, milestones"
+    );
+}
+
+#[test]
+fn a_question_about_nothing_is_refused() {
+    let home = Home::new();
+    for (args, message) in [
+        (
+            &["why", "29", "Z9"][..],
+            "清单没有事项或部分「Z9」；事项写编号如 A1，部分可写 准备、机构、职能、资产、人员、党建、登记、收尾",
+        ),
+        (
+            &["why", "M4", "A1"],
+            "节点没有清单事项；请写 --unit 单位 或 --association 协会",
+        ),
+        (
+            &["why", "29", "--association", "30"],
+            "--association 只与节点同写，如 tuogou why M4 --association 29",
+        ),
+        (
+            &["why", "29", "--unit", "教育"],
+            "--unit 只与节点同写或单独写，如 tuogou why M4 --unit 教育",
+        ),
+    ] {
+        let output = home.program().args(args).output().expect("runs");
+        assert_eq!(output.status.code(), Some(1), "{args:?}");
+        let error = String::from_utf8(output.stderr).expect("UTF-8");
+        assert_eq!(error, format!("tuogou: {message}\n"), "{args:?}");
+    }
+}
