@@ -159,14 +159,14 @@ pub struct UnknownColumn {
 /// The columns with these names (`name,light,M4`; headings count too), in this order.
 pub fn choose(round: &Round, names: &str) -> Result<Vec<Column>, UnknownColumn> {
     let all = all(round);
-    let named = |column: &&Column, wanted: &str| {
+    let is = |column: &&Column, wanted: &str| {
         fold_text(&column.id) == wanted || fold_text(&column.title) == wanted
     };
     let names = names.split([',', '，', '、']).map(str::trim);
     names
         .map(|name| {
             let wanted = fold_text(name);
-            let found = all.iter().find(|column| named(column, &wanted));
+            let found = all.iter().find(|column| is(column, &wanted));
             found.cloned().ok_or_else(|| UnknownColumn {
                 name: visible(name).into_owned(),
                 known: all
@@ -242,7 +242,7 @@ fn percent(ledger: &Ledger, _: usize, ix: AssocIx, _: NaiveDate) -> Cell {
 
 /// What is due next of an association with a task: the day, the id of the item, days left.
 fn next(ledger: &Ledger, ix: AssocIx, as_of: NaiveDate) -> Option<(NaiveDate, &str, i64)> {
-    if ledger.associations()[ix].status == Status::Decoupled {
+    if !ledger.has_task(ix) {
         return None;
     }
     let round = ledger.round();
@@ -254,7 +254,7 @@ fn next(ledger: &Ledger, ix: AssocIx, as_of: NaiveDate) -> Option<(NaiveDate, &s
 fn due(ledger: &Ledger, _: usize, ix: AssocIx, as_of: NaiveDate) -> Cell {
     let text = match next(ledger, ix, as_of) {
         Some((_, item, left)) => format!("{item} {}", day::left(left)),
-        None if ledger.associations()[ix].status == Status::Decoupled => "-".to_owned(),
+        None if !ledger.has_task(ix) => "-".to_owned(),
         None => "全部办结".to_owned(),
     };
     Cell::new(text, Tone::Lit(progress::light(ledger, ix, as_of)))

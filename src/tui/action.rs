@@ -129,7 +129,7 @@ pub const BINDINGS: &[Binding] = {
             A::Search,
             "/ ctrl-f",
             "查找",
-            "查找：汉字、全拼、首字母或序号；直接输入汉字也可",
+            "查找文字、拼音、序号或条件；直接输入汉字也可",
         ),
         row(
             P::Roster,

@@ -131,6 +131,16 @@ impl Theme {
         )
     }
 
+    /// What is wrong in the field in which one types.
+    pub fn wrong(self) -> Style {
+        self.coloured(
+            Style::new().fg(Color::White).bg(Color::Red),
+            Style::new()
+                .add_modifier(Modifier::REVERSED)
+                .add_modifier(Modifier::BOLD),
+        )
+    }
+
     /// A light's sign, on a ground of its colour.
     pub fn light(self, light: Light) -> Style {
         let colour = match light {

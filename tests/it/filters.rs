@@ -6,7 +6,7 @@ use tuogou::app::filter::{self, Suggestion};
 use tuogou::app::listing::{Filter, select};
 use tuogou::domain::ledger::Ledger;
 
-use crate::support::{Home, date};
+use crate::support::{Home, Story, date};
 
 /// How many associations a filter lists on a day.
 fn count(ledger: &Ledger, text: &str, as_of: &str) -> usize {
@@ -486,4 +486,110 @@ fn the_command_line_filters_and_chooses_columns() {
         let said = String::from_utf8_lossy(&failed.get_output().stderr).into_owned();
         assert!(said.contains(part) && said.lines().count() == 1, "{said}");
     }
+}
+
+const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
+
+/// The words on the line of the search field.
+fn chips(story: &Story) -> String {
+    let screen = story.screen();
+    let line = screen.lines().find(|line| line.contains(" = 已 "));
+    line.expect("the line of the counts").to_owned()
+}
+
+#[test]
+fn story_filter_the_roster_by_conditions() {
+    for (width, height) in SIZES {
+        let home = Home::new();
+        let mut story = home.story("2020-07-20", width, height);
+        // Before anything is typed the conditions are offered.
+        story
+            .keys("/")
+            .shows("Tab unit:  status:  light:")
+            .shows("业务主管单位：全称、简称、印发名称或一部分")
+            .shows("Tab补全");
+        // Tab takes the first suggestion; a word in the making does not empty the list.
+        story.keys("un<tab>").shows("查找 unit:").shows("共 150");
+        story.keys("教").shows("Tab 教育体育局").keys("<tab>");
+        story
+            .shows("查找 unit:教育体育局")
+            .shows("显示 44 = 已 0 + 拟 44");
+        story.keys(" sta<tab>拟").shows("显示 44").keys("<enter>");
+        let line = chips(&story);
+        assert!(line.contains("单位 教育体育局"), "{line}");
+        assert!(
+            line.contains("状态 拟脱钩") || line.contains(" +1 "),
+            "{line}"
+        );
+        // The same field again, one more word, as an input method types it.
+        story
+            .keys("<ctrl-f><end>　钓鱼<enter>")
+            .shows("显示 1 = 已 0 + 拟 1");
+        let current = story.model().roster.current();
+        let on_it = matches!(current, Some(tuogou::app::listing::Row::Association(_)));
+        assert!(on_it, "the cursor stands on what was found");
+        // It combines with the filters by keys, and one key clears all.
+        story.keys("ss").shows("显示 0").keys("c").shows("共 150");
+    }
+}
+
+#[test]
+fn story_a_wrong_word_is_marked_and_named_and_the_list_stays() {
+    for (width, height) in SIZES {
+        let home = Home::new();
+        let mut story = home.story("2020-07-20", width, height);
+        story
+            .keys("/unit:教育 ligth:red")
+            .shows("第 2 个词「ligth:red」：没有条件 ligth");
+        story.shows("显示 44");
+        let (buffer, _) = story.buffer();
+        let marked: String = buffer
+            .content
+            .iter()
+            .filter(|cell| {
+                cell.bg == ratatui::style::Color::Red && cell.fg == ratatui::style::Color::White
+            })
+            .map(ratatui::buffer::Cell::symbol)
+            .filter(|symbol| symbol.is_ascii() && *symbol != " ")
+            .collect();
+        assert_eq!(marked, "ligth:red");
+        // Enter does not leave the field before it is right.
+        story.keys("<enter>").shows("没有条件 ligth").shows("查找");
+        assert!(story.model().roster.typing);
+        story.keys("<backspace><backspace><backspace><backspace><backspace><backspace><backspace><backspace>ight:red<enter>");
+        story.shows("显示 44").hides("没有条件");
+        assert!(!story.model().roster.typing);
+        story
+            .keys("/<ctrl-u>unit:\"教育 钓")
+            .shows("引号没有配对")
+            .keys("<esc>");
+        story.shows("共 150").hides("引号没有配对");
+    }
+}
+
+#[test]
+fn story_help_lists_the_conditions() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 120, 40);
+    story.keys("?<pagedown><pagedown><pagedown><pagedown>");
+    story.shows("查找中的条件").shows("M1-M8");
+}
+
+/// Help is not wrapped, so each sentence has to fit beside the names.
+#[test]
+fn help_fits_beside_the_names() {
+    use tuogou::text::cells::width;
+    let home = Home::new();
+    let (_, ledger) = home.open("张三");
+    for (names, about) in filter::help(ledger.round()) {
+        assert!(width(&names) <= 19 && width(about) <= 53, "{names} {about}");
+    }
+}
+
+#[test]
+fn a_condition_that_no_longer_fits_the_as_of_date_is_asked_again() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-31", 80, 24);
+    story.keys("/M4:late<enter>").shows("显示 0");
+    story.keys("a<ctrl-u>2020-08-01<enter>").shows("显示 113");
 }

@@ -11,11 +11,16 @@ use tuogou::tui::update::Msg;
 use crate::support::{Home, Story};
 
 /// Keys that lead to each screen.
-const SCREENS: [(&str, &str); 17] = [
+const SCREENS: [(&str, &str); 19] = [
     ("overview", "<f2>"),
     ("roster", ""),
     ("roster_folded", "z"),
     ("roster_search", "/jyty"),
+    (
+        "roster_conditions",
+        "/unit:教育 -stage:已批复 st<tab>已<enter>/ li",
+    ),
+    ("roster_wrong_word", "/status:拟 ligth:red due<lt>7d"),
     ("association", "/dyxh<enter><enter><space><down><space>"),
     ("form", "/dyxh<enter><enter>t<tab><tab><space><down>"),
     (

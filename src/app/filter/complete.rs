@@ -59,7 +59,7 @@ fn names(known: &[Known], typed: &str, replace: &Range<usize>) -> Vec<Suggestion
             Some(Suggestion {
                 replace: replace.clone(),
                 text: format!("{name}{}", known.sign().sign()),
-                about: format!("{}：{}", known.title, known.about()),
+                about: known.about(),
             })
         })
         .collect()

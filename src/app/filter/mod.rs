@@ -1,6 +1,6 @@
 //! The filter language of the roster screen and `tuogou list --where`: words that all have to
 //! hold, such as `unit:教育 status:拟 due<7d -stage:已批复`. Everything that can be asked for is
-//! a row of [`table`]; help, completion and errors come from it.
+//! a row of one table; help, completion and errors come from it.
 
 mod bind;
 mod complete;

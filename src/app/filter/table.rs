@@ -88,7 +88,7 @@ static CONDITIONS: &[Condition] = {
             These(&["unit", "单位", "主管单位"]),
             "单位",
             Op::Is,
-            "业务主管单位：全称、简称、印发名称或其中一部分",
+            "业务主管单位：全称、简称、印发名称或一部分",
             values::units,
             values::unit,
         ),
@@ -96,7 +96,7 @@ static CONDITIONS: &[Condition] = {
             These(&["status", "状态"]),
             "状态",
             Op::Is,
-            "名册所列状态：planned 拟脱钩、decoupled 已脱钩",
+            "名册所列状态：拟脱钩、已脱钩，写开头即可",
             values::statuses,
             values::status,
         ),
@@ -104,7 +104,7 @@ static CONDITIONS: &[Condition] = {
             These(&["light", "灯"]),
             "灯",
             Op::Is,
-            "灯：grey 灰、green 绿、blue 蓝、yellow 黄、red 红",
+            "灯：红 黄 蓝 绿 灰，几个用逗号隔开",
             values::lights,
             values::light,
         ),
@@ -112,7 +112,7 @@ static CONDITIONS: &[Condition] = {
             These(&["stage", "阶段"]),
             "阶段",
             Op::Is,
-            "阶段：未启动、方案已报、已批复、办理中、已完成、已销号",
+            "所到阶段，如 方案已报，或退出方式，如 注销",
             values::stages,
             values::stage,
         ),
@@ -120,7 +120,7 @@ static CONDITIONS: &[Condition] = {
             These(&["due", "到期", "下一事项"]),
             "到期",
             Op::Below,
-            "距下一未办事项到期的天数（负数为逾期）或到期日期",
+            "下一事项的到期天数（逾期为负）或日期",
             values::dues,
             values::due,
         ),
@@ -136,7 +136,7 @@ static CONDITIONS: &[Condition] = {
             Sections,
             "",
             Op::Below,
-            "清单这一部分已办的百分比，只算拟脱钩",
+            "清单一个部分已办的百分比，如 资产<100",
             values::percents,
             values::section,
         ),
@@ -160,7 +160,7 @@ static CONDITIONS: &[Condition] = {
             These(&["printed", "印发名称"]),
             "印发名称",
             Op::Is,
-            "名册所印主管单位含有的文字、全拼或首字母",
+            "名册所印主管单位含有的文字或拼音",
             values::printed_units,
             values::printed,
         ),
@@ -168,7 +168,7 @@ static CONDITIONS: &[Condition] = {
             These(&["kind", "性质"]),
             "性质",
             Op::Is,
-            "主管单位的性质：市级部门、省级或垂直管理、党群机关、直接登记",
+            "主管单位的性质，如 党群机关、直接登记",
             values::kinds,
             values::kind,
         ),
@@ -176,7 +176,7 @@ static CONDITIONS: &[Condition] = {
             These(&["item", "事项"]),
             "事项",
             Op::Is,
-            "清单事项（只算拟脱钩）：A1 为已办或不涉及，A1=open 为未办，另有 doing done na doubtful",
+            "清单事项：A1 为已办或不涉及，A1=open 为未办",
             values::items,
             values::item,
         ),
@@ -184,7 +184,7 @@ static CONDITIONS: &[Condition] = {
             Milestones,
             "",
             Op::Is,
-            "节点（只算拟脱钩）：done 已完成、open 未完成、late 逾期未完成",
+            "节点：done 已完成、open 未完成、late 逾期",
             values::milestone_states,
             values::milestone,
         ),
@@ -192,7 +192,7 @@ static CONDITIONS: &[Condition] = {
             These(&["has", "有"]),
             "有",
             Op::Is,
-            "有：problem 核对问题、record 清单记录、form 已填表格",
+            "有：核对问题、承诺、联系人、备注、记录、退出",
             values::kept,
             values::has,
         ),
@@ -212,8 +212,12 @@ pub struct Known {
 
 impl Known {
     /// One sentence of help.
-    pub fn about(&self) -> &'static str {
-        self.condition.about
+    pub fn about(&self) -> String {
+        let about = self.condition.about;
+        match self.condition.names {
+            Names::These(_) => about.to_owned(),
+            Names::Milestones | Names::Sections => format!("{}，{about}", self.title),
+        }
     }
 
     /// What is written behind the name.
@@ -282,7 +286,7 @@ pub(super) fn names(known: &[Known]) -> String {
         let first = &group[0].names[0];
         names.push(match group {
             [_] => first.clone(),
-            [.., last] => format!("{first}…{}", last.names[0]),
+            [.., last] => format!("{first}-{}", last.names[0]),
             [] => continue,
         });
     }
@@ -299,7 +303,7 @@ pub fn help(round: &Round) -> Vec<(String, &'static str)> {
                 [one] => one.names.join(" "),
                 _ => names(group),
             };
-            (names, group[0].about())
+            (names, group[0].condition.about)
         })
         .collect()
 }

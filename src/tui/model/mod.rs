@@ -7,6 +7,7 @@ mod mirror;
 mod overview;
 mod preview;
 mod regroup;
+mod search;
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -26,6 +27,7 @@ use super::theme::Theme;
 use super::widget::input::LineInput;
 use super::widget::list::List;
 use crate::app::clock::AsOf;
+use crate::app::filter::{Suggestion, WhereError};
 use crate::app::listing::{Filter, GroupBy, GroupKey, Listing, Row, SortBy, key_of};
 use crate::domain::change::HistoryLine;
 use crate::domain::ledger::{AssocIx, Ledger, SubjectIx};
@@ -164,6 +166,10 @@ pub struct Roster {
     pub typing: bool,
     /// Marked associations; they stay marked whatever is shown.
     pub marked: BTreeSet<AssocIx>,
+    /// The word in the search field that is not understood.
+    pub fault: Option<WhereError>,
+    /// What could be written in the search field.
+    pub suggestions: Vec<Suggestion>,
     /// The lines to show.
     pub listing: Listing,
     /// Where one is.
@@ -348,6 +354,8 @@ impl Model {
     /// The ledger or the as-of date has moved: everything that follows is worked out again.
     pub fn refresh(&mut self) {
         self.follow_units();
+        // Names in the filter may mean other units now.
+        self.roster.read_search(&self.ledger);
         self.sums = Sums::new(&self.ledger, self.as_of_date());
         self.overview.stale = true;
         self.relist();

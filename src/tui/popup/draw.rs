@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::{Choices, Picker, Popup, Prompt, draw_export, draw_rows};
 use crate::app::clock::local_minute;
+use crate::app::filter;
 use crate::domain::change::HistoryLine;
 use crate::text::cells;
 use crate::tui::action::{self, Place};
@@ -26,7 +27,7 @@ pub fn draw(model: &Model, popup: &Popup, area: Rect, buf: &mut Buffer) -> Optio
     let size = area.as_size();
     match popup {
         Popup::Help(offset) => {
-            let lines = help_lines(model.place());
+            let lines = help_lines(model);
             let height = u16::try_from(lines.len() + 1).unwrap_or(u16::MAX);
             let area = layout::popup(size, WIDTH, height.min(size.height.saturating_sub(2)));
             let inner = ground(model, area, "帮助：按任意键关闭，上下翻看", buf);
@@ -79,19 +80,27 @@ pub fn help_room(size: Size) -> usize {
     usize::from(size.height).saturating_sub(3)
 }
 
-/// Lines of help at a place.
-pub fn help_len(place: Place) -> usize {
-    help_lines(place).len()
+/// Lines of help at the place that is open.
+pub fn help_len(model: &Model) -> usize {
+    help_lines(model).len()
 }
 
-/// Heading (no key) or key and label.
-fn help_lines(place: Place) -> Vec<(String, &'static str)> {
+/// Heading (no key) or key and label. The roster adds what its search field understands.
+fn help_lines(model: &Model) -> Vec<(String, &'static str)> {
+    let place = model.place();
     let mut lines = Vec::new();
     for place in place.chain() {
         lines.push((String::new(), place.title()));
         for binding in action::at(place) {
             lines.push((binding.all_keys(), binding.label));
         }
+    }
+    if place == Place::Roster {
+        lines.push((
+            String::new(),
+            "查找中的条件：空格隔开为并且，逗号为或者，前加 - 为非",
+        ));
+        lines.extend(filter::help(model.ledger.round()));
     }
     lines
 }

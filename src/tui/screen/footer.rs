@@ -36,7 +36,22 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
         let line = Line::from(vec![Span::raw(" "), paint::text(&text, style)]);
         paint::line(buf, area, 0, &line);
     }
+    if model.message.is_none() && model.place() == Place::Roster {
+        paint::line(buf, area, 0, &search_line(model, area.width.into()));
+    }
     paint::line(buf, area, 1, &hints(model, area.width.into()));
+}
+
+/// What is wrong in the search field, or what Tab would write into it.
+fn search_line(model: &Model, width: usize) -> Line<'static> {
+    let roster = &model.roster;
+    let (text, style) = match (roster.shown_fault(), roster.suggestions.first()) {
+        (Some(fault), _) => (&fault.sentence, model.theme.alert()),
+        (None, Some(first)) => (&first.about, model.theme.muted()),
+        (None, None) => return Line::default(),
+    };
+    let text = cells::cut(text, width.saturating_sub(1), model.glyphs.ellipsis);
+    Line::from(vec![Span::raw(" "), paint::text(&text, style)])
 }
 
 /// How far a long job is: words and a bar of coloured spaces.
@@ -68,6 +83,9 @@ fn hints(model: &Model, width: usize) -> Line<'static> {
         push("Enter".into(), "确定");
         push("Esc".into(), "取消");
         push("上下".into(), "移动");
+        if !model.roster.suggestions.is_empty() {
+            push("Tab".into(), "补全");
+        }
         return Line::from(spans);
     }
     let shown = |binding: &&Binding| !binding.hint.is_empty();

@@ -14,6 +14,7 @@ pub mod overview;
 pub mod preview;
 pub mod preview_file;
 pub mod roster;
+pub mod search;
 pub mod timeline;
 
 use ratatui::buffer::Buffer;

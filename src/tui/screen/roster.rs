@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{days, light, mark_cursor, preview};
+use super::{days, light, mark_cursor, preview, search};
 use crate::app::find::UnitChoice;
 use crate::app::listing::{GroupBy, GroupKey, Row, SortBy};
 use crate::domain::ledger::AssocIx;
@@ -53,7 +53,9 @@ pub fn draw(model: &Model, body: Rect, buf: &mut Buffer) -> Position {
     let areas = layout::roster(body);
     let field = chips(model, areas.chips, buf);
     let columns = Columns::new(model, areas.list.width.into());
-    paint::line(buf, areas.heading, 0, &heading(model, &columns));
+    if !search::suggestions(model, areas.heading, buf) {
+        paint::line(buf, areas.heading, 0, &heading(model, &columns));
+    }
 
     let rows = &model.roster.listing.rows;
     let window = model
@@ -87,72 +89,89 @@ pub fn draw(model: &Model, body: Rect, buf: &mut Buffer) -> Position {
 /// Search field, filters and what they let through. Returns where one types.
 fn chips(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let roster = &model.roster;
-    let mut cursor = None;
+    let (counts, items) = counts(model);
     let mut left = area;
-    if let Some(search) = &roster.search {
-        paint::line(buf, left, 0, &Line::styled(" 查找 ", model.theme.heading()));
-        let field = Rect::new(left.x + 6, left.y, 18.min(left.width.saturating_sub(6)), 1);
-        let style = if roster.typing {
-            model.theme.field()
-        } else {
-            model.theme.chip()
-        };
-        let position = search.draw(buf, field, style);
-        cursor = roster.typing.then_some(position);
-        let used = 6 + field.width;
+    let mut cursor = None;
+    if let Some(field) = roster.search.as_ref().filter(|_| roster.typing) {
+        let (position, used) = search::field(model, field, area, counts.width() + 1, buf);
+        cursor = Some(position);
         left = Rect::new(left.x + used, left.y, left.width.saturating_sub(used), 1);
     }
     let mut spans = vec![Span::raw(" ")];
-    let mut chip = |text: String| {
-        spans.push(Span::styled(format!(" {text} "), model.theme.chip()));
-        spans.push(Span::raw(" "));
-    };
-    if let Some(status) = roster.filter.status {
-        chip(status.word().to_owned());
-    }
-    match roster.filter.unit {
-        Some(UnitChoice::Unit(unit)) => chip(model.ledger.units()[unit].short.clone()),
-        Some(UnitChoice::Direct) => {
-            chip(
-                model
-                    .ledger
-                    .round()
-                    .info
-                    .thresholds
-                    .direct_registration
-                    .clone(),
-            );
+    let mut room = usize::from(left.width).saturating_sub(counts.width() + 1);
+    let mut hidden = 0;
+    for text in words(model) {
+        let text = format!(" {} ", cells::visible(&text));
+        let wide = cells::width(&text) + 1;
+        // What does not fit is counted, so that nobody takes a part for the whole.
+        if wide + 5 <= room {
+            room -= wide;
+            spans.push(Span::styled(text, model.theme.chip()));
+            spans.push(Span::raw(" "));
+        } else {
+            hidden += 1;
         }
-        None => {}
+    }
+    if hidden > 0 && room >= 5 {
+        spans.push(Span::styled(format!(" +{hidden} "), model.theme.chip()));
+        spans.push(Span::raw(" "));
+    }
+    spans.push(counts);
+    if items.width() <= room {
+        spans.push(items);
+    }
+    paint::line(buf, left, 0, &Line::from(spans));
+    cursor
+}
+
+/// What is in force, in words: marks, filters, conditions, search, grouping, order.
+fn words(model: &Model) -> Vec<String> {
+    let roster = &model.roster;
+    let filter = &roster.filter;
+    let mut words = Vec::new();
+    if !roster.marked.is_empty() {
+        words.push(format!("标记 {}", roster.marked.len()));
+    }
+    words.extend(filter.status.map(|status| status.word().to_owned()));
+    words.extend(filter.unit.map(|unit| match unit {
+        UnitChoice::Unit(unit) => model.ledger.units()[unit].short.clone(),
+        UnitChoice::Direct => {
+            let thresholds = &model.ledger.round().info.thresholds;
+            thresholds.direct_registration.clone()
+        }
+    }));
+    // While one types, the field itself says it.
+    if !roster.typing {
+        words.extend(filter.conditions.words().map(str::to_owned));
+        let query = filter.query.as_ref();
+        words.extend(query.map(|query| format!("查找 {}", query.text())));
     }
     if roster.group_by != GroupBy::Unit {
-        chip(format!("按{}分组", roster.group_by.word()));
+        words.push(format!("按{}分组", roster.group_by.word()));
     }
     if roster.sort_by != SortBy::Roster {
-        chip(format!("按{}排序", roster.sort_by.word()));
+        words.push(format!("按{}排序", roster.sort_by.word()));
     }
-    if !roster.marked.is_empty() {
-        chip(format!("标记 {}", roster.marked.len()));
-    }
-    let shown = &roster.listing.shown;
-    let verb = if roster.filter.is_empty() {
+    words
+}
+
+/// How many are let through, and how far their checklists are.
+fn counts(model: &Model) -> (Span<'static>, Span<'static>) {
+    let shown = &model.roster.listing.shown;
+    let verb = if model.roster.filter.is_empty() {
         "共"
     } else {
         "显示"
     };
-    spans.push(Span::styled(
-        format!(
-            "{verb} {} = 已 {} + 拟 {}",
-            shown.total, shown.decoupled, shown.planned
-        ),
-        model.theme.strong(),
-    ));
-    spans.push(Span::styled(
-        format!("  清单 {}/{}", shown.items.done, shown.items.total),
-        model.theme.muted(),
-    ));
-    paint::line(buf, left, 0, &Line::from(spans));
-    cursor
+    let counts = format!(
+        "{verb} {} = 已 {} + 拟 {}",
+        shown.total, shown.decoupled, shown.planned
+    );
+    let items = format!("  清单 {}/{}", shown.items.done, shown.items.total);
+    (
+        Span::styled(counts, model.theme.strong()),
+        Span::styled(items, model.theme.muted()),
+    )
 }
 
 fn heading(model: &Model, columns: &Columns) -> Line<'static> {

@@ -13,6 +13,7 @@ mod overview;
 mod popup;
 mod roster;
 mod rows;
+mod search;
 
 use chrono::NaiveDate;
 use ratatui::layout::Size;
@@ -206,13 +207,13 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     let place = model.place();
     if place == Place::Roster && model.roster.typing {
-        return roster::on_search_key(model, key);
+        return search::on_key(model, key);
     }
     let found = action::lookup(place, key).or_else(|| action::lookup(place, key.folded()));
     match (found, key.composed()) {
         (Some(action), _) => run(model, action),
         (None, Some(c)) if matches!(place, Place::Roster | Place::Overview) => {
-            roster::search_from(model, &c.to_string());
+            search::search_from(model, &c.to_string());
             Vec::new()
         }
         _ => Vec::new(),
@@ -223,7 +224,7 @@ fn on_paste(model: &mut Model, text: &str) {
     if model.popup.is_some() {
         popup::on_paste(model, text);
     } else if matches!(model.place(), Place::Roster | Place::Overview) {
-        roster::search_from(model, text);
+        search::search_from(model, text);
     }
 }
 

@@ -42,7 +42,7 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     let effects = match &mut popup {
         Popup::Help(offset) => {
-            let len = draw::help_len(model.place());
+            let len = draw::help_len(model);
             return match key.folded().code {
                 KeyCode::Up | KeyCode::Char('k') => scrolled(model, offset.saturating_sub(1)),
                 KeyCode::Down | KeyCode::Char('j') => scrolled(model, (*offset + 1).min(len)),
@@ -292,11 +292,11 @@ fn answer(model: &mut Model, prompt: &mut Prompt) -> Option<Vec<Effect>> {
 /// Keeps the lists of popups on the screen.
 pub fn settle(model: &mut Model) {
     let size = model.size;
-    let place = model.place();
+    let help = draw::help_len(model);
     match &mut model.popup {
         Some(Popup::Help(offset)) => {
             let room = draw::help_room(size);
-            *offset = (*offset).min(draw::help_len(place).saturating_sub(room));
+            *offset = (*offset).min(help.saturating_sub(room));
         }
         Some(Popup::History(_, lines, list)) => {
             list.settle(lines.len(), draw::list_room(size, lines.len()));

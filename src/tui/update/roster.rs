@@ -1,18 +1,14 @@
-//! 名册: filters, folds, search.
+//! 名册: filters and folds.
 
-use ratatui::crossterm::event::KeyCode;
-
+use super::search::{self, clear_search};
 use super::{Effect, many, open_association};
 use crate::app::find::UnitChoice;
 use crate::app::listing::{GroupKey, Row, key_of};
 use crate::domain::model::Status;
-use crate::search::Query;
 use crate::tui::action::Action;
-use crate::tui::keymap::Key;
 use crate::tui::layout;
 use crate::tui::model::{Model, Tab};
 use crate::tui::popup::{Picker, Popup};
-use crate::tui::widget::input::LineInput;
 use crate::tui::widget::list::List;
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -51,8 +47,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             model.relist();
         }
         Action::Search => {
-            model.roster.search.get_or_insert_default();
-            model.roster.typing = true;
+            search::begin(model);
         }
         Action::Back => clear_search(model),
         _ => {}
@@ -116,78 +111,6 @@ fn clear_filters(model: &mut Model) {
     model.roster.filter.status = None;
     model.roster.filter.unit = None;
     clear_search(model);
-}
-
-fn clear_search(model: &mut Model) {
-    model.roster.search = None;
-    model.roster.typing = false;
-    model.roster.filter.query = None;
-    model.relist();
-}
-
-/// Takes a key while the search field has the focus.
-pub fn on_search_key(model: &mut Model, key: Key) -> Vec<Effect> {
-    match key.code {
-        KeyCode::Esc => clear_search(model),
-        KeyCode::Enter | KeyCode::Tab => {
-            model.roster.typing = false;
-            if model.roster.filter.searching() {
-                to_first_match(model);
-            } else {
-                clear_search(model);
-            }
-        }
-        KeyCode::Up | KeyCode::Down | KeyCode::PageUp | KeyCode::PageDown => {
-            let action = match key.code {
-                KeyCode::Up => Action::Up,
-                KeyCode::Down => Action::Down,
-                KeyCode::PageUp => Action::PageUp,
-                _ => Action::PageDown,
-            };
-            run(model, action);
-        }
-        _ => {
-            let search = model.roster.search.get_or_insert_default();
-            if search.handle(key) {
-                apply_search(model);
-            } else if let Some(action) = super::action::lookup(super::Place::Global, key) {
-                return super::run(model, action);
-            }
-        }
-    }
-    Vec::new()
-}
-
-/// Starts a search in the roster with a text, or adds it to the one that is being typed.
-pub fn search_from(model: &mut Model, text: &str) {
-    model.tab = Tab::Roster;
-    let search = model.roster.search.get_or_insert_default();
-    if !model.roster.typing {
-        *search = LineInput::default();
-    }
-    search.paste(text);
-    model.roster.typing = true;
-    apply_search(model);
-}
-
-fn apply_search(model: &mut Model) {
-    let text = model.roster.search.as_ref().map_or("", LineInput::text);
-    model.roster.filter.query = Some(Query::new(text));
-    model.relist();
-}
-
-/// After a search the cursor stands on something that was found, not on a heading above it.
-fn to_first_match(model: &mut Model) {
-    if let Some(Row::Group(_)) = model.roster.current() {
-        let rows = &model.roster.listing.rows;
-        let first = rows[model.roster.list.cursor..]
-            .iter()
-            .position(|row| matches!(row, Row::Association(_)));
-        if let Some(by) = first {
-            model.roster.list.cursor += by;
-            model.roster.anchor_here();
-        }
-    }
 }
 
 fn unit_picker(model: &Model) -> Picker<Option<UnitChoice>> {

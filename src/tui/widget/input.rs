@@ -1,6 +1,8 @@
 //! One line of text being typed: editing by grapheme, paste, and the place of the real cursor,
 //! where input-method windows open.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::{Position, Rect};
@@ -30,6 +32,24 @@ impl LineInput {
     /// What is typed.
     pub fn text(&self) -> &str {
         self.input.value()
+    }
+
+    /// The byte before which the cursor stands.
+    pub fn caret(&self) -> usize {
+        let at = self.text().char_indices().nth(self.input.cursor());
+        at.map_or(self.text().len(), |(at, _)| at)
+    }
+
+    /// Puts a text in the place of some bytes, and the cursor behind it.
+    pub fn replace(&mut self, range: Range<usize>, with: &str) {
+        let mut text = self.text().to_owned();
+        let (Some(before), true) = (text.get(..range.start), text.get(range.clone()).is_some())
+        else {
+            return;
+        };
+        let cursor = before.chars().count() + with.chars().count();
+        text.replace_range(range, with);
+        self.input = Input::new(text).with_cursor(cursor);
     }
 
     /// Takes a key; false when the field has no use for it.
@@ -74,13 +94,28 @@ impl LineInput {
             return area.as_position();
         }
         let room = usize::from(area.width);
-        let caret = self.input.visual_cursor();
-        // The caret needs a cell of its own after the text.
-        let skip = (caret + 1).saturating_sub(room);
-        let (text, _) = cells::window(self.text(), skip, room);
+        let (text, _) = cells::window(self.text(), self.skipped(room), room);
         buf.set_style(area, style);
         buf.set_stringn(area.x, area.y, &text, room, style);
-        let column = u16::try_from(caret - skip).unwrap_or(area.width);
+        let column = self.input.visual_cursor() - self.skipped(room);
+        let column = u16::try_from(column).unwrap_or(area.width);
         Position::new(area.x + column.min(area.width - 1), area.y)
+    }
+
+    /// Marks some bytes of the text in a field that was drawn.
+    pub fn mark(&self, buf: &mut Buffer, area: Rect, bytes: Range<usize>, style: Style) {
+        let cells_to = |end: usize| self.text().get(..end).map_or(0, cells::width);
+        let skipped = self.skipped(area.width.into());
+        let column = |byte: usize| {
+            let cells = cells_to(byte).saturating_sub(skipped);
+            u16::try_from(cells).unwrap_or(u16::MAX).min(area.width)
+        };
+        let (from, to) = (column(bytes.start), column(bytes.end));
+        buf.set_style(Rect::new(area.x + from, area.y, to - from, 1), style);
+    }
+
+    /// Cells before the first that is shown. The caret needs a cell of its own after the text.
+    fn skipped(&self, room: usize) -> usize {
+        (self.input.visual_cursor() + 1).saturating_sub(room)
     }
 }

@@ -1,0 +1,92 @@
+//! The values of conditions: what can be written, how it is read, what it asks.
+
+mod names;
+mod numbers;
+mod work;
+
+use super::syntax::Op;
+use super::table::Meaning;
+use crate::domain::ledger::Ledger;
+use crate::text::cells::visible;
+use crate::text::fold::fold_text;
+
+pub use names::{
+    kind, kinds, light, lights, name, printed, printed_units, stage, stages, status, statuses,
+    unit, units,
+};
+pub use numbers::{done, due, dues, no, percents, section};
+pub use work::{has, item, items, kept, milestone, milestone_states};
+
+/// A value that is suggested.
+pub struct Choice {
+    /// As it is written.
+    pub text: String,
+    /// What it means.
+    pub about: String,
+}
+
+fn choice(text: impl Into<String>, about: impl Into<String>) -> Choice {
+    Choice {
+        text: text.into(),
+        about: about.into(),
+    }
+}
+
+/// Nothing can be suggested.
+pub fn none(_: &Ledger, _: usize) -> Vec<Choice> {
+    Vec::new()
+}
+
+/// Something that has a fixed word, an identifier and perhaps more names.
+struct Named<T: 'static> {
+    value: T,
+    names: &'static [&'static str],
+    word: &'static str,
+}
+
+const fn named<T>(value: T, names: &'static [&'static str], word: &'static str) -> Named<T> {
+    Named { value, names, word }
+}
+
+fn choices<T>(all: &[Named<T>]) -> Vec<Choice> {
+    all.iter()
+        .map(|one| choice(one.names[0], one.word))
+        .collect()
+}
+
+/// Finds one by a name, or by a beginning that no other shares.
+fn pick<'a, T>(all: &'a [Named<T>], text: &str) -> Result<&'a Named<T>, String> {
+    let wanted = fold_text(text);
+    let names = |one: &Named<T>| one.names.iter().copied().chain([one.word]).map(fold_text);
+    if let Some(exact) = all.iter().find(|one| names(one).any(|name| name == wanted)) {
+        return Ok(exact);
+    }
+    let begun: Vec<&Named<T>> = all
+        .iter()
+        .filter(|one| names(one).any(|name| name.starts_with(&wanted)))
+        .collect();
+    let words = |some: &[&Named<T>]| {
+        let words: Vec<String> = some
+            .iter()
+            .map(|one| format!("{} {}", one.names[0], one.word))
+            .collect();
+        words.join("、")
+    };
+    let text = visible(text);
+    match begun.as_slice() {
+        [one] => Ok(one),
+        [] => Err(format!(
+            "没有 {text}，可用 {}",
+            words(&all.iter().collect::<Vec<_>>())
+        )),
+        several => Err(format!("{text} 可以是 {}，请写得更完整", words(several))),
+    }
+}
+
+/// Names and words are not compared by size.
+fn only_is(op: Op) -> Result<(), String> {
+    match op {
+        Op::Is => Ok(()),
+        _ => Err(format!("不能用 {} 比较，请用冒号", op.sign())),
+    }
+}

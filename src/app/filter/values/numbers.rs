@@ -1,0 +1,153 @@
+//! Days, dates, percents, numbers.
+
+use chrono::NaiveDate;
+
+use super::{Choice, Meaning, Op, choice};
+use crate::app::clock::parse_date;
+use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::model::Section;
+use crate::domain::progress::Tally;
+use crate::text::cells::visible;
+use crate::text::fold::fold_text;
+
+/// A number or, for equality, a range of them.
+#[derive(Clone, Copy)]
+struct Numbers {
+    op: Op,
+    from: i64,
+    to: i64,
+}
+
+impl Numbers {
+    /// Reads `10`, and `10-20` where nothing else than equality is asked.
+    fn read(op: Op, text: &str) -> Option<Self> {
+        let number = |text: &str| text.parse::<i64>().ok();
+        if let Some(one) = number(text) {
+            return Some(Self {
+                op,
+                from: one,
+                to: one,
+            });
+        }
+        // The first minus behind the first character is not its sign.
+        let second = text.char_indices().nth(1)?.0;
+        let minus = second + text[second..].find(['-', '~'])?;
+        let (from, to) = (number(&text[..minus])?, number(&text[minus + 1..])?);
+        (op == Op::Is && from <= to).then_some(Self { op, from, to })
+    }
+
+    fn hold(self, value: i64) -> bool {
+        if self.from == self.to {
+            self.op.holds(&value, &self.from)
+        } else {
+            (self.from..=self.to).contains(&value)
+        }
+    }
+}
+
+/// The unsettled item that is due first, of an association with a task.
+fn next_due(ledger: &Ledger, association: AssocIx) -> Option<NaiveDate> {
+    let next = ledger.progress(association).next_due;
+    next.filter(|_| ledger.has_task(association))
+        .map(|(on, _)| on)
+}
+
+/// Days and dates that are often asked for.
+pub fn dues(_: &Ledger, _: usize) -> Vec<Choice> {
+    ["0d", "3d", "7d", "15d", "30d"]
+        .map(|days| {
+            choice(
+                days,
+                if days == "0d" {
+                    "逾期"
+                } else {
+                    "内到期，含逾期"
+                },
+            )
+        })
+        .into()
+}
+
+/// `due<7d`, `due:0-7`, `due<=2020-07-31`
+pub fn due(_: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String> {
+    let folded = fold_text(value);
+    if folded.chars().filter(|c| !c.is_ascii_digit()).count() >= 2
+        && let Ok(date) = parse_date(value)
+    {
+        return Ok(Meaning::new(
+            date.to_string(),
+            move |ledger: &Ledger, ix, _| {
+                next_due(ledger, ix).is_some_and(|due_on| op.holds(&due_on, &date))
+            },
+        ));
+    }
+    let bare: String = match folded.as_str() {
+        "today" | "今天" => "0".to_owned(),
+        days => days.trim_end_matches(['d', '天', '日']).to_owned(),
+    };
+    let days = Numbers::read(op, &bare).ok_or_else(|| {
+        format!(
+            "{} 不是天数或日期，请写成 7d、0-7 或 2020-07-31 的样子",
+            visible(value)
+        )
+    })?;
+    Ok(Meaning::new(
+        format!("{bare}天"),
+        move |ledger: &Ledger, ix, as_of| {
+            let thresholds = &ledger.round().info.thresholds;
+            next_due(ledger, ix)
+                .is_some_and(|due_on| days.hold(thresholds.days_left(due_on, as_of)))
+        },
+    ))
+}
+
+/// Percents that are often asked for.
+pub fn percents(_: &Ledger, _: usize) -> Vec<Choice> {
+    ["100", "50", "80"]
+        .map(|percent| choice(percent, "百分之几"))
+        .into()
+}
+
+fn percent(
+    op: Op,
+    value: &str,
+    tally: impl Fn(&Ledger, AssocIx) -> Tally + Send + Sync + 'static,
+) -> Result<Meaning, String> {
+    let folded = fold_text(value);
+    let bare = folded.trim_end_matches('%').to_owned();
+    let percents = Numbers::read(op, &bare).ok_or_else(|| {
+        let shown = visible(value);
+        format!("{shown} 不是百分数，请写成 50、50% 或 20-50 的样子")
+    })?;
+    Ok(Meaning::new(
+        format!("{bare}%"),
+        move |ledger: &Ledger, ix, _| {
+            let percent = i64::try_from(tally(ledger, ix).percent()).unwrap_or(i64::MAX);
+            ledger.has_task(ix) && percents.hold(percent)
+        },
+    ))
+}
+
+/// `done<50`
+pub fn done(_: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String> {
+    percent(op, value, |ledger, ix| ledger.progress(ix).all())
+}
+
+/// `资产<100`
+pub fn section(_: &Ledger, which: usize, op: Op, value: &str) -> Result<Meaning, String> {
+    percent(op, value, move |ledger, ix| {
+        ledger.progress(ix).section(Section::ALL[which])
+    })
+}
+
+/// `no:10-20`
+pub fn no(_: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String> {
+    let folded = fold_text(value);
+    let numbers = Numbers::read(op, &folded).ok_or_else(|| {
+        let shown = visible(value);
+        format!("{shown} 不是序号，请写成 29 或 10-20 的样子")
+    })?;
+    Ok(Meaning::new(folded, move |ledger: &Ledger, ix, _| {
+        numbers.hold(ledger.associations()[ix].no.into())
+    }))
+}

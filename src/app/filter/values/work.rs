@@ -1,0 +1,207 @@
+//! Where the work stands: items, milestones, what is kept about an association.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::{Choice, Meaning, Named, Op, choice, choices, named, only_is, pick};
+use crate::app::filter::table::Test;
+use crate::domain::change::Subject;
+use crate::domain::fact::{Fact, FactKey};
+use crate::domain::finding;
+use crate::domain::ledger::{AssocIx, Ledger, SubjectIx};
+use crate::domain::milestone;
+use crate::domain::model::ItemState;
+use crate::domain::round::{MilestoneIx, Scope};
+use crate::text::cells::visible;
+use crate::text::fold::fold_text;
+
+/// Items by id; their states follow when one is written.
+pub fn items(ledger: &Ledger, _: usize) -> Vec<Choice> {
+    let items = ledger.round().items.iter();
+    items
+        .flat_map(|item| {
+            let states = ITEM_STATES.iter().map(|state| {
+                let text = format!("{}={}", item.id, state.names[0]);
+                choice(text, format!("{} {}", state.word, item.label))
+            });
+            std::iter::once(choice(&item.id, &item.label)).chain(states)
+        })
+        .collect()
+}
+
+const ITEM_STATES: [Named<ItemState>; 5] = {
+    const fn state(state: ItemState, names: &'static [&'static str]) -> Named<ItemState> {
+        named(state, names, state.word())
+    }
+    [
+        state(ItemState::Open, &["open"]),
+        state(ItemState::Doing, &["doing"]),
+        state(ItemState::Done, &["done"]),
+        state(ItemState::NotApplicable, &["na", "not_applicable"]),
+        state(ItemState::Doubtful, &["doubtful"]),
+    ]
+};
+
+/// `item:A1`, `item:A1=open`
+pub fn item(ledger: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String> {
+    only_is(op)?;
+    let folded = fold_text(value);
+    let (id, state) = match folded.split_once(['=', ':']) {
+        Some((id, state)) => (id.trim(), Some(pick(&ITEM_STATES, state.trim())?)),
+        None => (folded.as_str(), None),
+    };
+    let items = &ledger.round().items;
+    let item = ledger.round().item_ix(id).ok_or_else(|| {
+        let ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
+        format!("没有事项 {}，可用 {}", visible(id), ids.join(" "))
+    })?;
+    let words = format!(
+        "{} {}",
+        items[item].id,
+        state.map_or("已办或不涉及", |state| state.word)
+    );
+    let state = state.map(|state| state.value);
+    Ok(Meaning::new(words, move |ledger: &Ledger, ix, _| {
+        let now = ledger.item(ix, item).state;
+        ledger.has_task(ix) && state.map_or(now.settled(), |state| now == state)
+    }))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reached {
+    Done,
+    Open,
+    Late,
+}
+
+const REACHED: [Named<Reached>; 3] = [
+    named(Reached::Done, &["done", "完成"], "已完成"),
+    named(Reached::Open, &["open"], "未完成"),
+    named(Reached::Late, &["late"], "逾期未完成"),
+];
+
+/// Where an association can stand with a milestone.
+pub fn milestone_states(_: &Ledger, _: usize) -> Vec<Choice> {
+    choices(&REACHED)
+}
+
+/// `M4:done`
+pub fn milestone(_: &Ledger, which: usize, op: Op, value: &str) -> Result<Meaning, String> {
+    only_is(op)?;
+    let found = pick(&REACHED, value)?;
+    let wanted = found.value;
+    Ok(Meaning::new(
+        found.word,
+        move |ledger: &Ledger, ix, as_of| {
+            let Some(subject) = concerned(ledger, which, ix) else {
+                return false;
+            };
+            let done = milestone::reached_by(ledger, which, subject, as_of).is_some();
+            let late = || {
+                let due_on = ledger.due_on(which, subject);
+                ledger.round().info.thresholds.days_left(due_on, as_of) < 0
+            };
+            match wanted {
+                Reached::Done => done,
+                Reached::Open => !done,
+                Reached::Late => !done && late(),
+            }
+        },
+    ))
+}
+
+/// Who has to reach a milestone on behalf of an association with a task, if anybody has.
+fn concerned(ledger: &Ledger, which: MilestoneIx, ix: AssocIx) -> Option<SubjectIx> {
+    if !ledger.has_task(ix) {
+        return None;
+    }
+    match ledger.round().milestones()[which].scope {
+        Scope::City => Some(SubjectIx::City),
+        Scope::Unit => {
+            let unit = ledger.unit_of(ix)?;
+            milestone::unit_in(ledger, which, unit).then_some(SubjectIx::Unit(unit))
+        }
+        Scope::Association => Some(SubjectIx::Association(ix)),
+    }
+}
+
+/// Makes the question whether something is kept about an association. What is kept for few is
+/// collected once.
+type Keeping = fn(&Ledger) -> Test;
+
+const KEPT: [Named<Keeping>; 7] = [
+    named(problem, &["problem", "问题"], "核对问题"),
+    named(record, &["record", "记录"], "清单记录"),
+    named(form, &["form", "表格"], "已填表格"),
+    named(promise, &["promise", "承诺"], "未兑现的承诺"),
+    named(contact, &["contact", "联系人"], "联系人"),
+    named(remark, &["remark", "备注"], "备注"),
+    named(exit, &["exit", "退出"], "退出本轮"),
+];
+
+fn problem(_: &Ledger) -> Test {
+    // Forms that are not there contradict nothing.
+    Arc::new(|ledger, ix, _| ledger.has_answers(ix) && !finding::check(ledger, ix).is_empty())
+}
+
+fn record(_: &Ledger) -> Test {
+    Arc::new(|ledger, ix, _| ledger.records(ix).next().is_some())
+}
+
+fn form(_: &Ledger) -> Test {
+    Arc::new(|ledger, ix, _| ledger.has_answers(ix))
+}
+
+fn exit(_: &Ledger) -> Test {
+    Arc::new(|ledger, ix, _| ledger.exit_of(ix).is_some())
+}
+
+fn promise(ledger: &Ledger) -> Test {
+    one_of(ledger, |key, fact| {
+        let open = matches!(fact, Fact::Promise(promise) if promise.kept_on.is_none());
+        open.then(|| key.subject()).flatten()
+    })
+}
+
+fn contact(ledger: &Ledger) -> Test {
+    one_of(ledger, |key, fact| {
+        let is = matches!(fact, Fact::Contact(_));
+        is.then(|| key.subject()).flatten()
+    })
+}
+
+fn remark(ledger: &Ledger) -> Test {
+    one_of(ledger, |key, fact| {
+        let is = matches!(fact, Fact::Remark(_));
+        is.then(|| key.subject()).flatten()
+    })
+}
+
+/// The association, or its unit, is among those that facts are about.
+fn one_of(ledger: &Ledger, about: fn(&FactKey, &Fact) -> Option<Subject>) -> Test {
+    let subjects: HashSet<SubjectIx> = ledger
+        .facts()
+        .filter_map(|(key, record)| about(key, &record.fact))
+        .filter_map(|subject| ledger.subject_ix(&subject).ok())
+        .collect();
+    Arc::new(move |ledger, ix, _| {
+        let unit = || ledger.unit_of(ix).map(SubjectIx::Unit);
+        subjects.contains(&SubjectIx::Association(ix))
+            || unit().is_some_and(|unit| subjects.contains(&unit))
+    })
+}
+
+/// What can be asked for.
+pub fn kept(_: &Ledger, _: usize) -> Vec<Choice> {
+    choices(&KEPT)
+}
+
+/// `has:problem`
+pub fn has(ledger: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String> {
+    only_is(op)?;
+    let found = pick(&KEPT, value)?;
+    Ok(Meaning {
+        test: (found.value)(ledger),
+        words: found.word.to_owned(),
+    })
+}
