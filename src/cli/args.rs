@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::bundle::{ExportBundleArgs, ImportBundleArgs};
+use super::close::CloseArgs;
 use super::demo::DemoArgs;
+use super::exit::ExitArgs;
 use super::export_calendar::ExportCalendarArgs;
 use super::export_json::ExportJsonArgs;
 use super::export_letter::ExportLetterArgs;
@@ -17,6 +19,7 @@ use super::import_ledger::ImportLedgerArgs;
 use super::import_roster::ImportRosterArgs;
 use super::list::ListArgs;
 use super::new::NewArgs;
+use super::reschedule::RescheduleArgs;
 use super::templates::TemplatesCommand;
 use super::unit::UnitCommand;
 use super::why::WhyArgs;
@@ -149,6 +152,15 @@ pub enum LedgerCommand {
     /// 登记或取消节点完成
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Mark(MarkArgs),
+    /// 销号：办完的协会由未办理过的人销号
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Close(CloseArgs),
+    /// 登记退出：注销、撤销、合并、暂缓
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Exit(ExitArgs),
+    /// 改节点的日期，或全部推后；印发的日期保留
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Reschedule(RescheduleArgs),
     /// 一个协会的基本情况表、实施方案或完成情况表
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     Form(FormArgs),
@@ -594,6 +606,9 @@ impl LedgerCommand {
                 !matches!(what, ExportCommand::Json(_) | ExportCommand::Bundle(_))
             }
             Self::Tick(_)
+            | Self::Close(_)
+            | Self::Exit(_)
+            | Self::Reschedule(_)
             | Self::Mark(_)
             | Self::Fill(_)
             | Self::Unit { .. }

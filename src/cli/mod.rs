@@ -3,7 +3,9 @@
 mod args;
 mod bundle;
 mod check;
+mod close;
 mod demo;
+mod exit;
 mod export;
 mod export_calendar;
 mod export_json;
@@ -21,6 +23,7 @@ mod mark;
 mod new;
 mod output;
 mod overview;
+mod reschedule;
 mod show;
 mod stats;
 mod templates;
@@ -171,6 +174,9 @@ fn with_ledger(
         LedgerCommand::Why(args) => why::run(&desk, &args, out),
         LedgerCommand::Tick(args) => tick::run(&mut desk, &args, out),
         LedgerCommand::Mark(args) => mark::run(&mut desk, &args, out),
+        LedgerCommand::Close(args) => close::run(&mut desk, &args, out),
+        LedgerCommand::Exit(args) => exit::run(&mut desk, &args, out),
+        LedgerCommand::Reschedule(args) => reschedule::run(&mut desk, &args, out),
         LedgerCommand::Form(args) => form::run(&desk, &args, out),
         LedgerCommand::Fill(args) => form::fill(&mut desk, &args, out),
         LedgerCommand::Check(args) => check::run(&desk, &args, out),

@@ -93,12 +93,26 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// Days from the planned to the actual date; negative = early. `None` while it is not met.
+    pub fn slip(&self, due_on: NaiveDate) -> Option<i64> {
+        self.done_on.map(|on| (on - due_on).num_days())
+    }
+
     /// Done of population.
     pub const fn tally(&self) -> Tally {
         Tally {
             done: self.done,
             total: self.population,
         }
+    }
+}
+
+/// `早 2 天`, `按期`, `晚 5 天`: how far the actual date lies from the planned one.
+pub fn slip_words(days: i64) -> String {
+    match days {
+        0 => "按期".to_owned(),
+        1.. => format!("晚 {days} 天"),
+        _ => format!("早 {} 天", -days),
     }
 }
 

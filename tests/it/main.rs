@@ -6,6 +6,7 @@ mod calendar;
 mod cli;
 mod cli_forms;
 mod data;
+mod dates;
 mod exchange;
 mod facts;
 mod files;

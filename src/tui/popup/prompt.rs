@@ -1,8 +1,9 @@
 //! A question with a text field.
 
 use crate::domain::change::Subject;
+use crate::domain::command::Command;
 use crate::domain::ledger::AssocIx;
-use crate::tui::update::Draft;
+use crate::tui::update::{Draft, Moving};
 use crate::tui::widget::input::LineInput;
 
 /// The question and what is typed so far.
@@ -39,4 +40,8 @@ pub enum Purpose {
     MarkedOn(String, Subject),
     /// What a deed has to know.
     Deed(Draft),
+    /// The date or the days by which milestones move.
+    MoveTo(Moving),
+    /// Why they move.
+    MoveReason(Command),
 }

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::{axis, days, light, mark_cursor, source};
 use crate::app::clock::weekday;
+use crate::domain::milestone;
 use crate::domain::round::{MilestoneIx, PopulationRule};
 use crate::text::cells;
 use crate::tui::layout;
@@ -108,7 +109,20 @@ fn row(model: &Model, ix: MilestoneIx, wide: bool) -> Line<'static> {
 fn detail(model: &Model, width: usize) -> Vec<Line<'static>> {
     let ledger = &model.ledger;
     let def = &ledger.round().milestones()[model.timeline.cursor];
+    let standing = &model.sums.standings[model.timeline.cursor];
     let mut text = vec![format!("{} {}", def.id, def.product)];
+    if let Some((date, record)) = ledger.new_date(&def.id) {
+        text.push(format!(
+            "印发日期 {}，现为 {}：{}（{} 登记）",
+            def.printed(),
+            date.due_on,
+            date.reason,
+            record.by
+        ));
+    }
+    if let (Some(on), Some(days)) = (standing.done_on, standing.slip(def.due_on)) {
+        text.push(format!("{on} 全部完成，{}", milestone::slip_words(days)));
+    }
     let mut who = format!("牵头 {}", def.lead.join("、"));
     if !def.participants.is_empty() {
         who.push_str("；参加 ");

@@ -1,6 +1,6 @@
 //! 时间轴, 矩阵 and 节点: moving about, marking, taking marks away.
 
-use super::{Effect, open, open_association, roster};
+use super::{Effect, dates, open, open_association, roster};
 use crate::app::find::UnitChoice;
 use crate::domain::command::Command;
 use crate::domain::ledger::SubjectIx;
@@ -22,6 +22,10 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             Some((ix, subject)) => ask_date(model, ix, subject),
             None => Vec::new(),
         },
+        Action::MoveDate if model.opened.is_empty() => {
+            dates::ask(model, dates::Moving::One(model.timeline.cursor))
+        }
+        Action::MoveDates => dates::ask(model, dates::Moving::All),
         Action::Unmark => match target(model) {
             Some((ix, subject)) => unmark(model, ix, subject),
             None => Vec::new(),

@@ -3,6 +3,7 @@
 
 mod association;
 mod copy;
+mod dates;
 mod files;
 mod form;
 mod many;
@@ -33,6 +34,7 @@ use crate::app::session::Receipt;
 use crate::domain::change::HistoryLine;
 use crate::domain::command::Command;
 use crate::domain::ledger::AssocIx;
+pub use dates::Moving;
 pub use form::hint;
 pub use many::Draft;
 

@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::{Effect, files, many, milestone, roster, rows, run};
+use super::{Effect, dates, files, many, milestone, roster, rows, run};
 use crate::app::clock::{AsOf, parse_date};
 use crate::domain::command::{Command, NewAnswer};
 use crate::domain::ledger::SubjectIx;
@@ -275,6 +275,20 @@ fn answer(model: &mut Model, prompt: &mut Prompt) -> Option<Vec<Effect>> {
                 Some(Vec::new())
             }
         },
+        Purpose::MoveTo(moving) => match dates::answer(model, *moving, &text) {
+            Ok(effects) => (!effects.is_empty()).then_some(effects),
+            Err(error) => {
+                prompt.error = Some(error);
+                Some(Vec::new())
+            }
+        },
+        Purpose::MoveReason(_) if text.trim().is_empty() => {
+            prompt.error = Some("请写明理由，或按 Esc 放弃".into());
+            Some(Vec::new())
+        }
+        Purpose::MoveReason(command) => {
+            Some(vec![Effect::Execute(dates::with_reason(command, text))])
+        }
         Purpose::MarkedOn(milestone, subject) => match parse_date(&text) {
             Ok(on) => Some(vec![Effect::Execute(Command::Mark {
                 milestone: milestone.clone(),

@@ -1,0 +1,51 @@
+//! `tuogou close`: 销号, by somebody who has not ticked.
+
+use std::io::Write;
+
+use clap::Args;
+
+use super::Desk;
+use super::exit::{Where, report};
+use crate::app::find;
+use crate::domain::command::Command;
+use crate::domain::model::ItemState;
+
+/// Arguments of `close`.
+#[derive(Debug, Args)]
+pub struct CloseArgs {
+    /// 协会：序号、名称或其中一部分
+    #[arg(value_name = "协会")]
+    pub association: String,
+    /// 说明
+    #[arg(long, value_name = "文字")]
+    pub note: Option<String>,
+    /// 依据：文号、文件名
+    #[arg(long, value_name = "文字")]
+    pub evidence: Option<String>,
+    /// 取消销号
+    #[arg(long, conflicts_with_all = ["note", "evidence"])]
+    pub clear: bool,
+}
+
+pub fn run(desk: &mut Desk, args: &CloseArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    let ix = find::association(&desk.ledger, &args.association)?;
+    let closing = desk.ledger.round().items.iter().find(|def| def.closes);
+    let Some(closing) = closing else {
+        anyhow::bail!("本轮的清单没有销号事项");
+    };
+    let state = if args.clear {
+        ItemState::Open
+    } else {
+        ItemState::Done
+    };
+    let command = Command::SetItem {
+        association: desk.ledger.associations()[ix].no,
+        item: closing.id.clone(),
+        state: Some(state),
+        note: args.note.clone(),
+        evidence: args.evidence.clone(),
+    };
+    let moment = desk.moment();
+    let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
+    report(desk, &receipt, Where::new(&desk.ledger, ix), out)
+}

@@ -1,0 +1,52 @@
+//! `tuogou reschedule`: milestones on other dates; the printed ones are kept.
+
+use std::io::Write;
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::output::write_json;
+use super::timeline::{MilestoneLine, lines, write_lines};
+use super::{Desk, Format};
+use crate::app::clock::parse_date;
+use crate::domain::command::Command;
+
+/// Arguments of `reschedule`.
+#[derive(Debug, Args)]
+pub struct RescheduleArgs {
+    /// 节点，例如 M4；与 --shift 二选一
+    #[arg(value_name = "节点", required_unless_present = "shift")]
+    pub milestone: Option<String>,
+    /// 改到哪一天
+    #[arg(long, value_name = "日期", value_parser = parse_date, required_unless_present_any = ["printed", "shift"])]
+    pub to: Option<NaiveDate>,
+    /// 改回印发的日期
+    #[arg(long, conflicts_with = "to")]
+    pub printed: bool,
+    /// 全部节点推后几天；提前写负数
+    #[arg(long, value_name = "天数", allow_hyphen_values = true, conflicts_with_all = ["milestone", "to", "printed"])]
+    pub shift: Option<i64>,
+    /// 理由
+    #[arg(long, value_name = "文字", default_value = "")]
+    pub reason: String,
+}
+
+pub fn run(desk: &mut Desk, args: &RescheduleArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    let reason = args.reason.clone();
+    let command = match (args.shift, &args.milestone) {
+        (Some(days), _) => Command::ShiftMilestones { days, reason },
+        (None, milestone) => Command::MoveMilestone {
+            milestone: milestone.clone().unwrap_or_default(),
+            due_on: args.to,
+            reason,
+        },
+    };
+    let moment = desk.moment();
+    let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
+    let lines: Vec<MilestoneLine<'_>> = lines(&desk.ledger, desk.as_of).collect();
+    match desk.format {
+        Format::Json => write_json(out, &lines),
+        Format::Csv => write_lines(desk, &lines, out),
+        Format::Table => Ok(writeln!(out, "{}", receipt.sentence())?),
+    }
+}
