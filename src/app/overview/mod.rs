@@ -3,67 +3,28 @@
 //! `tuogou overview` show the same sums.
 
 mod behind;
+mod due;
 mod pace;
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
-use chrono::{Datelike as _, Days, NaiveDate};
+use chrono::NaiveDate;
 use serde::Serialize;
 
 pub use behind::{Behind, Question};
+pub use due::{DueLine, DueWhat, When};
 pub use pace::Pace;
 
-use crate::domain::change::{Entry, EntryKind};
-use crate::domain::ledger::{AssocIx, Ledger, SubjectIx, UnitIx};
-use crate::domain::light::{self, Case, Span};
+use crate::domain::change::{Change, Entry, EntryKind};
+use crate::domain::ledger::{AssocIx, Ledger, UnitIx};
 use crate::domain::milestone::{self, Countdown};
 use crate::domain::model::{Light, Section, Separation};
 use crate::domain::progress::{self, Tally};
-use crate::domain::round::{ItemIx, MilestoneIx};
+use crate::domain::round::MilestoneIx;
 use crate::exchange::report::{Burn, undone};
 
 /// Entries of the history that are kept: more than a screen shows.
 const CHANGES: usize = 30;
-
-/// How far a day is away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum When {
-    /// The as-of date itself.
-    Today,
-    /// Until the Sunday of its week.
-    Week,
-    /// After that.
-    Later,
-    /// Past.
-    Overdue,
-}
-
-impl When {
-    fn of(due_on: NaiveDate, days_left: i64, as_of: NaiveDate) -> Self {
-        let sunday = as_of + Days::new(6 - u64::from(as_of.weekday().num_days_from_monday()));
-        if days_left < 0 {
-            Self::Overdue
-        } else if due_on <= as_of {
-            Self::Today
-        } else if due_on <= sunday {
-            Self::Week
-        } else {
-            Self::Later
-        }
-    }
-
-    /// The word for people.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Today => "今天",
-            Self::Week => "本周",
-            Self::Later => "其后",
-            Self::Overdue => "逾期",
-        }
-    }
-}
 
 /// Checklist items that are not settled, by how far their day is away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -172,39 +133,6 @@ pub struct UnitLine {
     pub light: Light,
 }
 
-/// What something due is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DueWhat {
-    /// A milestone.
-    Milestone(MilestoneIx),
-    /// A checklist item.
-    Item(ItemIx),
-    /// A promise, by whose it is.
-    Promise(SubjectIx),
-}
-
-/// Something that is due and that somebody still owes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct DueLine {
-    /// What.
-    #[serde(skip)]
-    pub what: DueWhat,
-    /// `M4`, `P1`; empty for a promise.
-    pub id: String,
-    /// What, in words.
-    pub label: String,
-    /// The day that counts.
-    pub due_on: NaiveDate,
-    /// Days left; negative when past.
-    pub days: i64,
-    /// How far that is away.
-    pub when: When,
-    /// How many owe it.
-    pub missing: usize,
-    /// Light.
-    pub light: Light,
-}
-
 /// Something that was done and not taken back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ChangeLine {
@@ -306,7 +234,7 @@ impl Overview {
             separations: separations(ledger),
             milestones,
             units: units(ledger, as_of),
-            due: due(ledger, as_of),
+            due: due::lines(ledger, as_of),
             changes: changes(entries, as_of),
             burn,
         }
@@ -397,82 +325,6 @@ fn units(ledger: &Ledger, as_of: NaiveDate) -> Vec<UnitLine> {
     lines
 }
 
-fn due(ledger: &Ledger, as_of: NaiveDate) -> Vec<DueLine> {
-    let round = ledger.round();
-    // A member may have a later date of its own.
-    let mut milestones: BTreeMap<(NaiveDate, MilestoneIx), usize> = BTreeMap::new();
-    for ix in 0..round.milestones().len() {
-        for member in milestone::population(ledger, ix) {
-            if milestone::reached_by(ledger, ix, member, as_of).is_none() {
-                *milestones
-                    .entry((ledger.due_on(ix, member), ix))
-                    .or_default() += 1;
-            }
-        }
-    }
-    let mut items: BTreeMap<(NaiveDate, ItemIx), usize> = BTreeMap::new();
-    for ix in (0..ledger.associations().len()).filter(|ix| ledger.has_task(*ix)) {
-        for item in ledger.checklist(ix).filter(|item| !item.state.settled()) {
-            let due_on = ledger.item_due_on(ix, item.def);
-            *items.entry((due_on, item.ix)).or_default() += 1;
-        }
-    }
-    let line = |what, id: &str, label: &str, due_on, missing| {
-        let days = round.info.thresholds.days_left(due_on, as_of);
-        DueLine {
-            what,
-            id: id.to_owned(),
-            label: label.to_owned(),
-            due_on,
-            days,
-            when: When::of(due_on, days, as_of),
-            missing,
-            light: light(ledger, due_on, as_of),
-        }
-    };
-    let mut lines: Vec<DueLine> = Vec::new();
-    for ((due_on, ix), missing) in milestones {
-        let def = &round.milestones()[ix];
-        let what = DueWhat::Milestone(ix);
-        lines.push(line(what, &def.id, &def.title, due_on, missing));
-    }
-    for (subject, _, promise, _) in ledger.promises_of_all() {
-        let Ok(ix) = ledger.subject_ix(subject) else {
-            continue;
-        };
-        if promise.kept_on.is_none_or(|on| on > as_of) {
-            let label = format!("承诺 {}：{}", ledger.subject_name(ix), promise.text);
-            lines.push(line(DueWhat::Promise(ix), "", &label, promise.due_on, 1));
-        }
-    }
-    for ((due_on, ix), missing) in items {
-        let def = &round.items[ix];
-        lines.push(line(
-            DueWhat::Item(ix),
-            &def.id,
-            &def.label,
-            due_on,
-            missing,
-        ));
-    }
-    // Stable: on one day milestones come first, then promises.
-    lines.sort_by_key(|line| (line.when, line.due_on));
-    lines
-}
-
-/// The light of something unsettled that is due on a day.
-fn light(ledger: &Ledger, due_on: NaiveDate, as_of: NaiveDate) -> Light {
-    let info = &ledger.round().info;
-    let case = Case::Task {
-        span: Span {
-            due_on,
-            starts_on: info.notice.dated_on,
-        },
-        done_on: None,
-    };
-    light::assess(info, case, as_of).light
-}
-
 fn changes(entries: &[Entry], as_of: NaiveDate) -> Vec<ChangeLine> {
     let taken_back = undone(entries);
     let counts = |entry: &&Entry| {
@@ -483,7 +335,7 @@ fn changes(entries: &[Entry], as_of: NaiveDate) -> Vec<ChangeLine> {
     let lines = entries.iter().rev().filter(counts).take(CHANGES);
     lines
         .map(|entry| {
-            let mut about = entry.body.changes.iter().map(|change| change.association());
+            let mut about = entry.body.changes.iter().map(Change::association);
             let first = about.next().flatten();
             ChangeLine {
                 seq: entry.seq,

@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::domain::calendar::Calendar;
 use crate::domain::ledger::Ledger;
 use crate::domain::model::Stage;
 use crate::exchange::report::Burn;
-use crate::text::day;
 
 /// Working days over which the speed so far is taken.
 const RECENT: i64 = 10;
@@ -62,10 +62,12 @@ impl Pace {
             .filter(|item| !item.def.closes && !item.state.settled())
             .filter(|item| round.item_due_on(item.def) <= def.due_on)
             .count();
+        let calendar = &round.info.calendar;
         let start = as_of.max(round.info.notice.dated_on);
-        let working_days = working_days_between(start, def.due_on);
+        let working_days = calendar.working_days_between(start, def.due_on);
         let a_day = |left: usize| (working_days > 0).then(|| ratio(left, working_days));
-        let gained = done_on(burn, as_of).saturating_sub(done_on(burn, back(as_of, RECENT)));
+        let gained =
+            done_on(burn, as_of).saturating_sub(done_on(burn, back(calendar, as_of, RECENT)));
         Self {
             milestone: def.id.clone(),
             title: def.title.clone(),
@@ -76,7 +78,7 @@ impl Pace {
             associations_a_day: a_day(associations),
             items_a_day: a_day(items),
             recent_items_a_day: ratio(gained, RECENT),
-            expected_on: expected_on(items, gained, as_of),
+            expected_on: expected_on(calendar, items, gained, as_of),
         }
     }
 
@@ -122,20 +124,10 @@ fn ratio(count: usize, days: i64) -> f64 {
     count as f64 / days as f64
 }
 
-/// Working days after one day, up to and including another; negative the other way round.
-fn working_days_between(from: NaiveDate, to: NaiveDate) -> i64 {
-    if to < from {
-        return -working_days_between(to, from);
-    }
-    let days = from.iter_days().skip(1).take_while(|day| *day <= to);
-    let days = days.filter(|day| !day::is_weekend(*day)).count();
-    i64::try_from(days).unwrap_or(i64::MAX)
-}
-
 /// The day so many working days before another.
-fn back(from: NaiveDate, days: i64) -> NaiveDate {
+fn back(calendar: &Calendar, from: NaiveDate, days: i64) -> NaiveDate {
     let mut day = from;
-    while working_days_between(day, from) < days {
+    while calendar.working_days_between(day, from) < days {
         let Some(before) = day.pred_opt() else {
             break;
         };
@@ -146,13 +138,18 @@ fn back(from: NaiveDate, days: i64) -> NaiveDate {
 
 /// When so many items are done at the speed of the last days; `None` when nothing moves, or
 /// nothing is left, or it is too far away to mean something.
-fn expected_on(items: usize, gained: usize, as_of: NaiveDate) -> Option<NaiveDate> {
+fn expected_on(
+    calendar: &Calendar,
+    items: usize,
+    gained: usize,
+    as_of: NaiveDate,
+) -> Option<NaiveDate> {
     let items = i64::try_from(items).ok().filter(|items| *items > 0)?;
     let gained = i64::try_from(gained).ok().filter(|gained| *gained > 0)?;
     let needed = (items * RECENT + gained - 1) / gained;
     let days = usize::try_from(needed).ok().filter(|_| needed < FAR)?;
     let working = as_of.iter_days().skip(1);
-    let mut working = working.filter(|day| !day::is_weekend(*day));
+    let mut working = working.filter(|day| calendar.is_working(*day));
     working.nth(days - 1)
 }
 

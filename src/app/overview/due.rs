@@ -1,0 +1,177 @@
+//! What is due, and how many still owe it: milestones, promises, checklist items.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike as _, Days, NaiveDate};
+use serde::Serialize;
+
+use crate::domain::ledger::{Ledger, SubjectIx};
+use crate::domain::light::{self, Assessment, Case, Span};
+use crate::domain::milestone;
+use crate::domain::model::Light;
+use crate::domain::rollup;
+use crate::domain::round::{ItemIx, MilestoneIx};
+
+/// How far a day is away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum When {
+    /// The as-of date itself.
+    Today,
+    /// Until the Sunday of its week.
+    Week,
+    /// After that.
+    Later,
+    /// Past.
+    Overdue,
+}
+
+impl When {
+    fn of(due_on: NaiveDate, days_left: i64, as_of: NaiveDate) -> Self {
+        let sunday = as_of + Days::new(6 - u64::from(as_of.weekday().num_days_from_monday()));
+        if days_left < 0 {
+            Self::Overdue
+        } else if due_on <= as_of {
+            Self::Today
+        } else if due_on <= sunday {
+            Self::Week
+        } else {
+            Self::Later
+        }
+    }
+
+    /// The word for people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Today => "今天",
+            Self::Week => "本周",
+            Self::Later => "其后",
+            Self::Overdue => "逾期",
+        }
+    }
+}
+
+/// What something due is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DueWhat {
+    /// A milestone.
+    Milestone(MilestoneIx),
+    /// A checklist item.
+    Item(ItemIx),
+    /// A promise, by whose it is.
+    Promise(SubjectIx),
+}
+
+/// Something that is due and that somebody still owes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DueLine {
+    /// What.
+    #[serde(skip)]
+    pub what: DueWhat,
+    /// `M4`, `P1`; empty for a promise.
+    pub id: String,
+    /// What, in words.
+    pub label: String,
+    /// The day that counts.
+    pub due_on: NaiveDate,
+    /// Days left; negative when past.
+    pub days: i64,
+    /// How far that is away.
+    pub when: When,
+    /// How many owe it.
+    pub missing: usize,
+    /// Light.
+    pub light: Light,
+}
+
+/// How many owe something, and the worst light among them.
+#[derive(Debug, Clone, Copy, Default)]
+struct Missing {
+    count: usize,
+    light: Light,
+}
+
+impl Missing {
+    fn add(&mut self, one: Assessment) {
+        self.count += 1;
+        self.light = self.light.max(one.light);
+    }
+}
+
+/// Everything that somebody still owes: today, this week, later, and last what is past due.
+pub(super) fn lines(ledger: &Ledger, as_of: NaiveDate) -> Vec<DueLine> {
+    let round = ledger.round();
+    // A member may have a later date of its own.
+    let mut milestones: BTreeMap<(NaiveDate, MilestoneIx), Missing> = BTreeMap::new();
+    for ix in 0..round.milestones().len() {
+        for member in milestone::population(ledger, ix) {
+            if milestone::reached_by(ledger, ix, member, as_of).is_none() {
+                let missing = milestones.entry((ledger.due_on(ix, member), ix));
+                missing
+                    .or_default()
+                    .add(rollup::member(ledger, ix, member, as_of));
+            }
+        }
+    }
+    let mut items: BTreeMap<(NaiveDate, ItemIx), Missing> = BTreeMap::new();
+    for ix in (0..ledger.associations().len()).filter(|ix| ledger.has_task(*ix)) {
+        for item in ledger.checklist(ix).filter(|item| !item.state.settled()) {
+            let due_on = ledger.item_due_on(ix, item.def);
+            let missing = items.entry((due_on, item.ix)).or_default();
+            missing.add(rollup::item(ledger, &item, as_of));
+        }
+    }
+    let line = |what, id: &str, label: &str, due_on, missing: Missing| {
+        let days = round.info.thresholds.days_left(due_on, as_of);
+        DueLine {
+            what,
+            id: id.to_owned(),
+            label: label.to_owned(),
+            due_on,
+            days,
+            when: When::of(due_on, days, as_of),
+            missing: missing.count,
+            light: missing.light,
+        }
+    };
+    let mut lines: Vec<DueLine> = Vec::new();
+    for ((due_on, ix), missing) in milestones {
+        let def = &round.milestones()[ix];
+        let what = DueWhat::Milestone(ix);
+        lines.push(line(what, &def.id, &def.title, due_on, missing));
+    }
+    for (subject, _, promise, _) in ledger.promises_of_all() {
+        let Ok(ix) = ledger.subject_ix(subject) else {
+            continue;
+        };
+        if promise.kept_on.is_none_or(|on| on > as_of) {
+            let label = format!("承诺 {}：{}", ledger.subject_name(ix), promise.text);
+            let due_on = promise.due_on;
+            let span = Span {
+                due_on,
+                starts_on: due_on.min(round.info.notice.dated_on),
+            };
+            let done_on = None;
+            let mut missing = Missing::default();
+            missing.add(light::assess(
+                &round.info,
+                Case::Task { span, done_on },
+                as_of,
+            ));
+            lines.push(line(DueWhat::Promise(ix), "", &label, due_on, missing));
+        }
+    }
+    for ((due_on, ix), missing) in items {
+        let def = &round.items[ix];
+        lines.push(line(
+            DueWhat::Item(ix),
+            &def.id,
+            &def.label,
+            due_on,
+            missing,
+        ));
+    }
+    // Stable: on one day milestones come first, then promises.
+    lines.sort_by_key(|line| (line.when, line.due_on));
+    lines
+}
