@@ -34,7 +34,7 @@ pub fn export(
     let entries = session.entries()?;
     let state = bundle::state(ledger, unit, &entries);
     let about = Bundle {
-        round: ledger.round().info.id.clone(),
+        round: ledger.round().id(),
         unit: ledger.units()[unit].name.clone(),
         entries: entries.len(),
         begun: i64::from(!state.is_empty()),
@@ -99,7 +99,13 @@ pub fn read(ours: &Ledger, path: &Path) -> anyhow::Result<Received> {
         bail!("{name} 是台账，但不是单位分册；请用 tuogou export bundle 写出的文件");
     };
     ensure!(
-        about.round == ours.round().info.id,
+        theirs.round().demo.is_some() == ours.round().demo.is_some(),
+        "{name} 出自{}，不能并入{}",
+        kind(&theirs),
+        kind(ours)
+    );
+    ensure!(
+        about.round == ours.round().id(),
         "{name} 是另一轮脱钩（{}）的分册",
         about.round
     );
@@ -117,6 +123,14 @@ pub fn read(ours: &Ledger, path: &Path) -> anyhow::Result<Received> {
     let mut entries = session.entries()?;
     entries.retain(|entry| entry.seq > about.begun);
     Ok(Received { about, entries })
+}
+
+/// What is made up and what is real stay apart.
+fn kind(ledger: &Ledger) -> &'static str {
+    match ledger.round().demo {
+        Some(_) => "演示台账",
+        None => "正式台账",
+    }
 }
 
 impl Received {

@@ -62,8 +62,7 @@ impl FormExport {
             "实施方案只有 Word 格式"
         );
         let file = |ix: &AssocIx| {
-            let about = &ledger.associations()[*ix];
-            let path = output::form_file(folder, about.no, &about.name, form, format.ending());
+            let path = output::form_file(folder, ledger, *ix, form, format.ending());
             (*ix, path)
         };
         let files: Vec<_> = whose.iter().map(file).collect();

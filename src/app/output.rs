@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::domain::form::FormId;
+use crate::domain::ledger::{AssocIx, Association, Ledger};
 
 /// A file that could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -79,9 +80,16 @@ pub fn write(output: &Output, force: bool) -> Result<(), OutputError> {
 }
 
 /// `029-开封市钓鱼协会-基本情况表.docx`
-pub fn form_file(folder: &Path, no: u32, name: &str, form: FormId, ending: &str) -> PathBuf {
-    let safe = safe_name(name);
-    folder.join(format!("{no:03}-{safe}-{}.{ending}", form.word()))
+pub fn form_file(
+    folder: &Path,
+    ledger: &Ledger,
+    association: AssocIx,
+    form: FormId,
+    ending: &str,
+) -> PathBuf {
+    let Association { no, name, .. } = &ledger.associations()[association];
+    let name = format!("{no:03}-{}-{}.{ending}", safe_name(name), form.word());
+    folder.join(ledger.round().file_name(&name))
 }
 
 /// A name as part of the name of a file; what no file system takes becomes `_`.

@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate};
 
 use super::output::{self, Output};
 use crate::domain::ledger::UnitIx;
+use crate::domain::round::Round;
 use crate::exchange::letter::{Letter, Template, Writer};
 
 /// Days that a weekly report looks back unless somebody says otherwise.
@@ -74,6 +75,7 @@ pub fn weekly(
 
 /// The letters as files in a folder: `督办单-开封市教育体育局-2020-08-05.docx`.
 pub fn files(
+    round: &Round,
     letters: &[Letter],
     as_of: NaiveDate,
     format: LetterFormat,
@@ -90,7 +92,8 @@ pub fn files(
             let unit =
                 unit.map_or_else(String::new, |unit| format!("-{}", output::safe_name(unit)));
             Output {
-                path: folder.join(format!("{}{unit}-{as_of}.{ending}", letter.word)),
+                path: folder
+                    .join(round.file_name(&format!("{}{unit}-{as_of}.{ending}", letter.word))),
                 bytes: match format {
                     LetterFormat::Docx => letter.docx(),
                     LetterFormat::Markdown => letter.markdown(),
@@ -101,6 +104,6 @@ pub fn files(
 }
 
 /// What the page for the leader is called: `脱钩进展-2020-08-05.html`.
-pub fn page_name(as_of: NaiveDate) -> String {
-    format!("{}-{as_of}.html", Template::Report.word())
+pub fn page_name(round: &Round, as_of: NaiveDate) -> String {
+    round.file_name(&format!("{}-{as_of}.html", Template::Report.word()))
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::domain::change::{Change, Entry, EntryKind, HistoryLine, Mark, NewEntry};
+use crate::domain::change::{Change, Entry, EntryKind, HistoryLine, NewEntry};
 use crate::domain::command::{Command, Context};
 use crate::domain::decide::{self, Refusal};
 use crate::domain::ledger::{Ledger, RosterError, UnknownReference};
@@ -350,7 +350,7 @@ fn day_of(entry: &Entry, moment: Moment) -> NaiveDate {
 }
 
 fn apply(ledger: &mut Ledger, changes: &[Change]) -> Result<(), UnknownReference> {
-    changes.iter().try_for_each(|change| ledger.apply(change))
+    ledger.apply_all(changes)
 }
 
 /// Puts the in-memory ledger together from what the file holds.
@@ -359,37 +359,36 @@ pub(super) fn build(snapshot: Snapshot) -> Result<Ledger, SessionError> {
     let round = Arc::new(seed::parse_round(&documents)?);
     let mut ledger = Ledger::new(&round, snapshot.origin.roster)?;
     // First of all: which units there are follows from them.
-    for (key, record) in snapshot.facts {
-        ledger.apply(&Change::Fact {
+    let facts = snapshot
+        .facts
+        .into_iter()
+        .map(|(key, record)| Change::Fact {
             key,
             before: None,
             after: Some(record),
-        })?;
-    }
-    for (association, item, record) in snapshot.items {
-        ledger.apply(&Change::Item {
-            association,
-            item,
-            before: None,
-            after: Some(record),
-        })?;
-    }
-    for (association, field, record) in snapshot.answers {
-        ledger.apply(&Change::Answer {
-            association,
-            field,
-            before: None,
-            after: Some(record),
-        })?;
-    }
-    for (milestone, subject, mark) in snapshot.marks {
-        let mark: Mark = mark;
-        ledger.apply(&Change::Mark {
-            milestone,
-            subject,
-            before: None,
-            after: Some(mark),
-        })?;
-    }
+        });
+    let items = snapshot.items.into_iter();
+    let items = items.map(|(association, item, record)| Change::Item {
+        association,
+        item,
+        before: None,
+        after: Some(record),
+    });
+    let answers = snapshot.answers.into_iter();
+    let answers = answers.map(|(association, field, record)| Change::Answer {
+        association,
+        field,
+        before: None,
+        after: Some(record),
+    });
+    let marks = snapshot.marks.into_iter();
+    let marks = marks.map(|(milestone, subject, mark)| Change::Mark {
+        milestone,
+        subject,
+        before: None,
+        after: Some(mark),
+    });
+    let changes: Vec<Change> = facts.chain(items).chain(answers).chain(marks).collect();
+    apply(&mut ledger, &changes)?;
     Ok(ledger)
 }

@@ -46,7 +46,11 @@ pub fn export(desk: &Desk, args: &ExportBundleArgs, out: &mut dyn Write) -> anyh
     };
     let name = &ledger.units()[unit].name;
     let path = args.out.clone();
-    let path = path.unwrap_or_else(|| PathBuf::from(format!("脱钩分册-{}.db", safe_name(name))));
+    let usual = || {
+        let name = format!("脱钩分册-{}.db", safe_name(name));
+        PathBuf::from(ledger.round().file_name(&name))
+    };
+    let path = path.unwrap_or_else(usual);
     let associations = bundle::export(
         &desk.session,
         ledger,

@@ -44,7 +44,8 @@ pub fn run(desk: &Desk, args: &ExportCalendarArgs, out: &mut dyn Write) -> anyho
 fn files(desk: &Desk, args: &ExportCalendarArgs) -> anyhow::Result<Vec<Output>> {
     let ledger = &desk.ledger;
     let edition = edition(desk)?;
-    let name = |unit: &str| format!("脱钩日历-{unit}{}.ics", desk.as_of);
+    let round = ledger.round();
+    let name = |unit: &str| round.file_name(&format!("脱钩日历-{unit}{}.ics", desk.as_of));
     let of_unit = |name: &str| format!("{}-", output::safe_name(name));
     if let Some(folder) = &args.units {
         let units = ledger.units().iter().enumerate();

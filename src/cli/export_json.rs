@@ -21,7 +21,10 @@ pub struct ExportJsonArgs {
 }
 
 pub fn run(desk: &mut Desk, args: &ExportJsonArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let name = || PathBuf::from(format!("台账-{}.json", desk.as_of));
+    let name = || {
+        let name = format!("台账-{}.json", desk.as_of);
+        PathBuf::from(desk.ledger.round().file_name(&name))
+    };
     let path = args.out.clone().unwrap_or_else(name);
     anyhow::ensure!(
         !path.is_dir(),

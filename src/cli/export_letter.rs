@@ -111,7 +111,13 @@ pub fn run(desk: &Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> anyhow:
     } else {
         LetterFormat::Docx
     };
-    let files = papers::files(&letters, desk.as_of, format, &args.target.out);
+    let files = papers::files(
+        ledger.round(),
+        &letters,
+        desk.as_of,
+        format,
+        &args.target.out,
+    );
     output::check_free(files.iter().map(|file| &file.path), args.target.force)?;
     for file in &files {
         output::write(file, args.target.force)?;

@@ -33,7 +33,7 @@ pub fn run(desk: &Desk, args: &ExportReportArgs, out: &mut dyn Write) -> anyhow:
     let template = template_or(&desk.ledger, Template::Report, args.template.as_deref())?;
     let entries = desk.session.entries()?;
     let writer = Writer::new(&desk.ledger, &entries, desk.as_of, made(desk));
-    let name = || PathBuf::from(papers::page_name(desk.as_of));
+    let name = || PathBuf::from(papers::page_name(desk.ledger.round(), desk.as_of));
     let path = args.out.clone().unwrap_or_else(name);
     anyhow::ensure!(
         !path.is_dir(),

@@ -67,7 +67,10 @@ pub enum EncodingArg {
 }
 
 pub fn ledger(desk: &Desk, args: &ExportLedgerArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let name = || PathBuf::from(format!("脱钩台账-{}.xlsx", desk.as_of));
+    let name = || {
+        let name = format!("脱钩台账-{}.xlsx", desk.as_of);
+        PathBuf::from(desk.ledger.round().file_name(&name))
+    };
     let path = args.out.clone().unwrap_or_else(name);
     let views = view::all(&desk.ledger, desk.as_of);
     let bytes = book::write(&desk.ledger, &views, desk.as_of, clock::now())?;

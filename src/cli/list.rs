@@ -39,6 +39,9 @@ pub struct RosterLine<'a> {
     pub total: usize,
     /// Light on the as-of date.
     pub light: Light,
+    /// Said of a made-up ledger, and only there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub demo: Option<bool>,
 }
 
 impl<'a> RosterLine<'a> {
@@ -57,6 +60,7 @@ impl<'a> RosterLine<'a> {
             done: tally.done,
             total: tally.total,
             light: progress::light(ledger, ix, as_of),
+            demo: ledger.round().demo.is_some().then_some(true),
         }
     }
 }

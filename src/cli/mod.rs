@@ -78,12 +78,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(cli: Cli) -> anyhow::Result<()> {
     let mut out = std::io::BufWriter::new(std::io::stdout());
     match cli.command {
-        None => with_ledger(cli.global, None, &mut out),
+        None => with_ledger(&cli.global, None, &mut out),
         // It makes a ledger and is not to make the default one on the way.
         Some(Command::Ledger(LedgerCommand::Import {
             what: ImportCommand::Ledger(args),
         })) => import_ledger::run(&args, &mut out),
-        Some(Command::Ledger(command)) => with_ledger(cli.global, Some(command), &mut out),
+        Some(Command::Ledger(command)) => with_ledger(&cli.global, Some(command), &mut out),
         Some(Command::Demo(args)) => demo_ledger(&cli.global, &args, &mut out),
         Some(Command::New(args)) => new_ledger(cli.global, &args, &mut out),
         Some(Command::Keys) => write!(out, "{}", tui::keys_markdown()).map_err(Into::into),
@@ -133,7 +133,7 @@ const fn list_format(format: Option<FormatArg>) -> Format {
 
 /// Opens the ledger and runs the subcommand, or the terminal interface without one.
 fn with_ledger(
-    global: Global,
+    global: &Global,
     command: Option<LedgerCommand>,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
@@ -143,7 +143,7 @@ fn with_ledger(
         None => paths::default_ledger()?,
     };
     let (session, ledger) = Session::open(&path, config.who())?;
-    let options = options(&global, &config, session.demo());
+    let options = options(global, &config, session.demo());
     let Some(command) = command else {
         return tui::run(session, ledger, options);
     };

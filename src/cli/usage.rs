@@ -40,9 +40,12 @@ pub fn check_format(cli: &Cli) -> Result<(), Error> {
             | ExportCommand::Calendar(_) => &[],
             ExportCommand::Form(_) | ExportCommand::Plan(_) => &[FormatArg::Docx, FormatArg::Xlsx],
         },
-        Some(Command::Ledger(LedgerCommand::Import {
-            what: ImportCommand::Ledger(_),
-        })) => &[],
+        Some(
+            Command::Ledger(LedgerCommand::Import {
+                what: ImportCommand::Ledger(_),
+            })
+            | Command::Demo(_),
+        ) => &[],
         _ => &[FormatArg::Table, FormatArg::Json, FormatArg::Csv],
     };
     if known.contains(&format) {
@@ -87,6 +90,7 @@ fn one_format(command: Option<&Command>) -> &'static str {
             ExportCommand::Bundle(_) => "export bundle",
             _ => "export report",
         },
+        Some(Command::Demo(_)) => "demo",
         _ => "import ledger",
     }
 }

@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod change;
 pub mod command;
 pub mod decide;
+pub mod demo;
 pub mod fact;
 pub mod finding;
 pub mod form;

@@ -114,9 +114,7 @@ impl Past {
         if expected.map_err(|_| Why::Superseded)? != *changes {
             return Err(Why::OtherChanges(entry.body.target.unwrap_or(position)));
         }
-        for change in changes {
-            ledger.apply(change)?;
-        }
+        ledger.apply_all(changes)?;
         Ok(())
     }
 }

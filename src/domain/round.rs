@@ -26,9 +26,6 @@ pub struct FieldIx {
     pub field: usize,
 }
 
-/// The word for what is made up.
-pub const DEMO: &str = "演示";
-
 /// Everything that is true of a round before anybody has worked on it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Round {
@@ -51,32 +48,6 @@ pub struct Round {
 }
 
 impl Round {
-    /// Title of the ledger, as papers print it: of a made-up one it says so.
-    pub fn title(&self) -> String {
-        let title = &self.info.title;
-        match self.demo {
-            Some(_) => format!("{DEMO}·{title}"),
-            None => title.clone(),
-        }
-    }
-
-    /// Id of the round, for what leaves the ledger: a made-up one is another round.
-    pub fn id(&self) -> String {
-        let id = &self.info.id;
-        match self.demo {
-            Some(_) => format!("demo-{id}"),
-            None => id.clone(),
-        }
-    }
-
-    /// The name of a file: of a made-up ledger it begins with 演示.
-    pub fn file_name(&self, name: &str) -> String {
-        match self.demo {
-            Some(_) => format!("{DEMO}-{name}"),
-            None => name.to_owned(),
-        }
-    }
-
     /// The milestones in the order of their dates.
     pub fn milestones(&self) -> &[Milestone] {
         &self.info.milestones

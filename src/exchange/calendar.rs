@@ -38,6 +38,7 @@ pub struct Edition {
 /// The milestones of the whole city.
 pub fn city(ledger: &Ledger, edition: Edition) -> Vec<u8> {
     let name = format!("{}脱钩节点", ledger.round().info.city);
+    let name = ledger.round().marked(&name);
     let milestones = 0..ledger.round().milestones().len();
     let events = milestones.map(|ix| {
         let standing = milestone::city_standing(ledger, ix, edition.as_of);
@@ -69,7 +70,7 @@ pub fn unit(ledger: &Ledger, unit: UnitIx, edition: Edition) -> Option<Vec<u8>> 
             Some(event(ledger, ix, &about.name, standing, text, edition))
         })
         .collect();
-    let name = format!("脱钩节点 {}", about.name);
+    let name = ledger.round().marked(&format!("脱钩节点 {}", about.name));
     (!events.is_empty()).then(|| file(&name, events))
 }
 
@@ -166,9 +167,10 @@ fn event(
     } else {
         format!("-{}", short_hash(unit))
     };
-    let id = format!("{}-{}{whose}", round.info.id, def.id);
+    let id = format!("{}-{}{whose}", round.id(), def.id);
     let suffix = if done { "（已完成）" } else { "" };
-    let summary = visible(&format!("脱钩 {} {}{suffix}", def.id, def.title)).into_owned();
+    let summary = format!("脱钩 {} {}{suffix}", def.id, def.title);
+    let summary = visible(&round.marked(&summary)).into_owned();
     let mut event = Event::new();
     event
         .uid(&format!("{id}@tuogou"))

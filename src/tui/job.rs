@@ -371,7 +371,7 @@ fn lists_of(desk: &Desk<'_>, request: &ExportRequest) -> anyhow::Result<Option<O
         }
         What::Form(_) | What::Letter(_) | What::Page => return Ok(None),
     };
-    let path = request.folder.join(name);
+    let path = request.folder.join(ledger.round().file_name(&name));
     Ok(Some(Output { path, bytes }))
 }
 
@@ -396,7 +396,9 @@ fn papers_of(desk: Desk<'_>, request: &ExportRequest) -> anyhow::Result<Vec<Outp
     let letters = match (kind, &request.whose) {
         (Template::Report, _) => {
             return Ok(vec![Output {
-                path: request.folder.join(papers::page_name(as_of)),
+                path: request
+                    .folder
+                    .join(papers::page_name(ledger.round(), as_of)),
                 bytes: writer.page(&template)?.into_bytes(),
             }]);
         }
@@ -411,5 +413,11 @@ fn papers_of(desk: Desk<'_>, request: &ExportRequest) -> anyhow::Result<Vec<Outp
         Format::Markdown => LetterFormat::Markdown,
         _ => LetterFormat::Docx,
     };
-    Ok(papers::files(&letters, as_of, format, &request.folder))
+    Ok(papers::files(
+        ledger.round(),
+        &letters,
+        as_of,
+        format,
+        &request.folder,
+    ))
 }

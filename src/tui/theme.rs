@@ -29,6 +29,17 @@ impl Theme {
         )
     }
 
+    /// That everything is made up: nothing else has this ground in the bar.
+    pub fn demo(self) -> Style {
+        self.coloured(
+            Style::new()
+                .fg(Color::Black)
+                .bg(Color::Yellow)
+                .add_modifier(Modifier::BOLD),
+            Style::new().add_modifier(Modifier::BOLD),
+        )
+    }
+
     /// The tab that is open.
     pub fn bar_active(self) -> Style {
         self.coloured(

@@ -7,6 +7,7 @@ mod cli;
 mod cli_forms;
 mod data;
 mod dates;
+mod demo;
 mod exchange;
 mod facts;
 mod files;

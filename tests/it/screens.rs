@@ -11,7 +11,7 @@ use tuogou::tui::update::Msg;
 use crate::support::{Home, Story};
 
 /// Keys that lead to each screen.
-const SCREENS: [(&str, &str); 19] = [
+pub const SCREENS: [(&str, &str); 19] = [
     ("overview", "<f2>"),
     ("roster", ""),
     ("roster_folded", "z"),

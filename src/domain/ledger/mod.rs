@@ -6,7 +6,7 @@ mod group;
 mod item;
 mod recorded;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -374,6 +374,28 @@ impl Ledger {
 
     /// Moves the state by one recorded change and brings the sums along.
     pub fn apply(&mut self, change: &Change) -> Result<(), UnknownReference> {
+        self.apply_all([change])
+    }
+
+    /// Moves the state by many changes. Sums are brought along once for each association, and
+    /// not for each of the hundred fields of its forms.
+    pub fn apply_all<'c>(
+        &mut self,
+        changes: impl IntoIterator<Item = &'c Change>,
+    ) -> Result<(), UnknownReference> {
+        let mut touched = BTreeSet::new();
+        let put = changes.into_iter().try_for_each(|change| {
+            touched.extend(self.put_change(change)?);
+            Ok(())
+        });
+        for association in touched {
+            self.progress[association] = Progress::of(self, association);
+        }
+        put
+    }
+
+    /// Moves the state by one change; says whose sums have to be brought along.
+    fn put_change(&mut self, change: &Change) -> Result<Option<AssocIx>, UnknownReference> {
         match change {
             Change::Item {
                 association,
@@ -387,7 +409,7 @@ impl Ledger {
                     id: item.clone(),
                 })?;
                 put(&mut self.records, assoc, item, after.as_ref());
-                self.progress[assoc] = Progress::of(self, assoc);
+                return Ok(Some(assoc));
             }
             Change::Answer {
                 association,
@@ -401,7 +423,7 @@ impl Ledger {
                     id: field.clone(),
                 })?;
                 put(&mut self.answers, assoc, ix, after.as_ref());
-                self.progress[assoc] = Progress::of(self, assoc);
+                return Ok(Some(assoc));
             }
             Change::Mark {
                 milestone,
@@ -420,7 +442,7 @@ impl Ledger {
             }
             Change::Fact { key, after, .. } => self.put_fact(key, after.as_ref())?,
         }
-        Ok(())
+        Ok(None)
     }
 
     fn known_association(&self, no: u32) -> Result<AssocIx, UnknownReference> {

@@ -43,13 +43,9 @@ impl Filled {
                 .map(|(field, written)| answer(round, no, field, written, &words))
                 .collect::<Result<Vec<_>, _>>()
         };
-        let none = |_: &Matter| -> &Answers {
-            const NONE: &Answers = &Answers::new();
-            NONE
-        };
         Ok(Self {
             before: fill(&script.base.before, |matter| &matter.before)?,
-            plan: fill(&script.base.plan, none)?,
+            plan: fill(&script.base.plan, |matter| &matter.plan)?,
             after: fill(&script.base.after, |matter| &matter.after)?,
             claims_completion: chosen.iter().any(|matter| matter.claims_completion),
         })
@@ -154,12 +150,11 @@ fn expand(no: u32, text: &str, words: &BTreeMap<&str, String>) -> Result<String,
     while let Some((before, from)) = rest.split_once('{') {
         let (inside, after) = from.split_once('}').ok_or_else(unknown)?;
         said.push_str(before);
-        match words.get(inside) {
-            Some(word) => said.push_str(word),
-            None => {
-                let drawn = range(no, inside).ok_or_else(unknown)?;
-                said.push_str(&drawn.to_string());
-            }
+        if let Some(word) = words.get(inside) {
+            said.push_str(word);
+        } else {
+            let drawn = range(no, inside).ok_or_else(unknown)?;
+            said.push_str(&drawn.to_string());
         }
         rest = after;
     }

@@ -93,10 +93,13 @@ impl Player<'_> {
         }
     }
 
-    /// The forms say that an item does not concern an association.
+    /// The forms say that an item does not concern an association. Where the form of after can
+    /// only say that it is done, it is ticked: 不涉及 would contradict that form.
     fn unconcerned(&self, association: AssocIx, item: ItemIx) -> bool {
-        match &self.ledger.round().items[item].na {
-            NaRule::Answer { conditions, .. } => {
+        let def = &self.ledger.round().items[item];
+        let ticked_later = def.form.not_applicable.is_empty() && !def.form.done.is_empty();
+        match &def.na {
+            NaRule::Answer { conditions, .. } if !ticked_later => {
                 self.ledger.meets(association, conditions) == Some(true)
             }
             _ => false,
@@ -109,15 +112,18 @@ impl Player<'_> {
         by: &str,
         association: AssocIx,
     ) -> Result<(), DemoError> {
-        for item in 0..self.ledger.round().items.len() {
-            let open = !self.ledger.item(association, item).state.settled();
-            if open && self.unconcerned(association, item) {
-                let step = i64::try_from(item).unwrap_or(0) * 4;
-                let command = self.set(association, item, ItemState::NotApplicable, None, None);
-                self.execute(at + Duration::seconds(step), by, &command)?;
-            }
-        }
-        Ok(())
+        let concerns = |item: &ItemIx| {
+            self.ledger.item(association, *item).state.settled()
+                || !self.unconcerned(association, *item)
+        };
+        let items = (0..self.ledger.round().items.len()).filter(|item| !concerns(item));
+        let set = |item| self.set(association, item, ItemState::NotApplicable, None, None);
+        let name = &self.ledger.associations()[association].name;
+        let command = Command::Batch {
+            what: format!("{name} 依基本情况表设为不涉及"),
+            commands: items.map(set).collect(),
+        };
+        self.execute(at, by, &command)
     }
 
     fn settle(
@@ -205,9 +211,7 @@ impl Player<'_> {
     }
 
     fn record(&mut self, entry: NewEntry) -> Result<(), DemoError> {
-        for change in &entry.changes {
-            self.ledger.apply(change)?;
-        }
+        self.ledger.apply_all(&entry.changes)?;
         if !entry.changes.is_empty() {
             self.entries.push(entry);
         }

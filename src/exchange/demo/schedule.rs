@@ -65,26 +65,26 @@ pub(super) fn events(
     forms: &FormScript,
     as_of: NaiveDate,
 ) -> Result<Vec<Event>, DemoError> {
-    let mut plan = Plan {
+    let mut summer = Summer {
         ledger,
         play,
         forms,
         events: Vec::new(),
     };
-    plan.milestones();
+    summer.milestones();
     for association in 0..ledger.associations().len() {
         if ledger.associations()[association].status == Status::Planned {
-            plan.association(association)?;
+            summer.association(association)?;
         }
     }
-    let mut events = plan.events;
+    let mut events = summer.events;
     events.retain(|event| event.at.date_naive() <= as_of);
     // Stable: what one person does within a second stays in its order.
     events.sort_by_key(|event| event.at);
     Ok(events)
 }
 
-struct Plan<'a> {
+struct Summer<'a> {
     ledger: &'a Ledger,
     play: &'a Play,
     forms: &'a FormScript,
@@ -107,7 +107,7 @@ fn moment(day: NaiveDate, no: u32, word: &str, step: usize) -> DateTime<Utc> {
     day.and_time(chrono::NaiveTime::MIN).and_utc() + Duration::seconds(begin + seconds)
 }
 
-impl<'a> Plan<'a> {
+impl<'a> Summer<'a> {
     fn round(&self) -> &'a Round {
         self.ledger.round()
     }
@@ -145,11 +145,11 @@ impl<'a> Plan<'a> {
         lot::pick(no, "clerk", &self.play.people.clerks).map_or("", String::as_str)
     }
 
-    /// The pace of a unit. A large one always hands something in.
+    /// The pace of a unit. A large one always gets on with it: it would drag the city down.
     fn pace_of(&self, unit: UnitIx) -> Option<&'a Pace> {
         let large = self.ledger.in_training(unit);
         let paces = self.play.paces.iter();
-        let paces = paces.filter(move |pace| !large || pace.hand_in.is_some());
+        let paces = paces.filter(move |pace| !large || pace.work.is_some());
         lot::weighed(self.number_of(unit), "unit pace", paces, |pace| pace.weight)
     }
 

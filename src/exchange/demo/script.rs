@@ -155,6 +155,9 @@ pub(super) struct Matter {
     /// Replaces what everyone has.
     #[serde(default)]
     pub(super) before: Answers,
+    /// The same, in the plan.
+    #[serde(default)]
+    pub(super) plan: Answers,
     /// The same, after.
     #[serde(default)]
     pub(super) after: Answers,

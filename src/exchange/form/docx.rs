@@ -29,12 +29,7 @@ pub fn write(printed: &PrintedForm<'_>) -> Vec<u8> {
     let mut docx = page()
         .custom_property(property::ASSOCIATION, printed.no.to_string())
         .custom_property(property::FORM, form.id.id())
-        .header(
-            Header::new().add_paragraph(Paragraph::new().align(AlignmentType::Right).add_run(run(
-                &format!("{}  {}  {}", printed.no, printed.name, printed.unit),
-                SMALL,
-            ))),
-        )
+        .header(header(printed))
         .add_paragraph(Paragraph::new().add_run(run(&format!("附件{}", form.annex), BODY)))
         .add_paragraph(
             Paragraph::new()
@@ -61,6 +56,22 @@ pub fn write(printed: &PrintedForm<'_>) -> Vec<u8> {
             .add_table(bordered(printed, &table.widths, &printed.rows(table)));
     }
     pack(docx)
+}
+
+/// What stands above each page: whose form it is, and that it is made up where it is.
+fn header(printed: &PrintedForm<'_>) -> Header {
+    let whose = format!("{}  {}  {}", printed.no, printed.name, printed.unit);
+    let whose = Paragraph::new()
+        .align(AlignmentType::Right)
+        .add_run(run(&whose, SMALL));
+    let demo = printed.demo.map(|sentence| {
+        Paragraph::new()
+            .align(AlignmentType::Center)
+            .add_run(run(sentence, BODY).bold())
+    });
+    demo.into_iter()
+        .chain([whose])
+        .fold(Header::new(), Header::add_paragraph)
 }
 
 /// An empty document: A4, fonts of an official document, page numbers.

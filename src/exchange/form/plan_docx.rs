@@ -10,7 +10,7 @@ use crate::domain::form::FormId;
 use crate::domain::form::filled;
 use crate::domain::form::month;
 use crate::domain::ledger::{AssocIx, Ledger};
-use crate::exchange::letter::{Template, TemplateError, engine};
+use crate::exchange::letter::{Template, TemplateError, engine, write};
 use crate::text::day;
 
 /// What stands where nothing is filled in.
@@ -33,9 +33,10 @@ pub fn text(
     association: AssocIx,
     template: &str,
 ) -> Result<String, TemplateError> {
-    with(ledger, association, |engine, facts| {
+    let text = with(ledger, association, |engine, facts| {
         engine::render(engine, Template::Plan.file(), template, facts)
-    })
+    })?;
+    Ok(write::marked(ledger.round(), text))
 }
 
 /// Looks for mistakes in a template: how it is written, then with one association.

@@ -20,6 +20,8 @@ pub struct PrintedForm<'a> {
     pub name: &'a str,
     /// Name of the supervising unit, or 直接登记.
     pub unit: &'a str,
+    /// What a made-up ledger has to say on its papers.
+    pub demo: Option<&'a str>,
     values: HashMap<&'a str, &'a Value>,
 }
 
@@ -81,6 +83,7 @@ impl<'a> PrintedForm<'a> {
             unit: ledger
                 .unit_name_of(association)
                 .unwrap_or_else(|| ledger.printed_unit_of(association)),
+            demo: ledger.round().demo.as_deref(),
             values,
         }
     }

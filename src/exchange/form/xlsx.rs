@@ -100,6 +100,10 @@ fn build(printed: &PrintedForm<'_>) -> Result<Vec<u8>, XlsxError> {
         format!("{}  {}", printed.name, printed.unit),
         &styles.title,
     )?;
+    if let Some(sentence) = printed.demo {
+        sheet.write_string_with_format(0, FILL, sentence, &styles.title)?;
+        sheet.set_header(format!("&C{}", sentence.replace('&', "&&")));
+    }
     for (column, heading) in (0u16..).zip(["编号（请勿改动）", "栏目", "填写", "说明"])
     {
         sheet.write_string_with_format(2, column, heading, &styles.head)?;

@@ -4,9 +4,10 @@ use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
 use super::engine::{self, TemplateError};
-use super::{Template, docx};
+use super::{Template, docx, markdown};
 use crate::domain::change::Entry;
 use crate::domain::ledger::{Ledger, UnitIx};
+use crate::domain::round::Round;
 use crate::exchange::form::plan_docx;
 use crate::exchange::report::chart::Charts;
 use crate::exchange::report::{Day, Lateness, Made, Report, Since};
@@ -158,7 +159,8 @@ impl<'a> Writer<'a> {
     pub fn page(&self, template: &str) -> Result<String, TemplateError> {
         let engine = engine::engine(engine::PAGE);
         let facts = self.page_facts();
-        engine::render(&engine, Template::Report.file(), template, &facts)
+        let page = engine::render(&engine, Template::Report.file(), template, &facts)?;
+        Ok(marked_page(self.ledger.round(), page))
     }
 
     fn page_facts(&self) -> Facts<'_, Page> {
@@ -195,7 +197,7 @@ impl<'a> Writer<'a> {
             part,
         };
         let text = engine::render(&engine, kind.file(), template, &facts)?;
-        Ok(tidy(&text))
+        Ok(marked(self.ledger.round(), tidy(&text)))
     }
 
     /// Looks for mistakes in a template: how it is written, then with this ledger.
@@ -237,6 +239,31 @@ impl<'a> Writer<'a> {
         engine::check(&engine, kind.file(), template, &facts)?;
         engine::render(&engine, kind.file(), template, &facts).map(drop)
     }
+}
+
+/// Puts what a made-up ledger has to say before everything else, whatever the template says.
+pub fn marked(round: &Round, text: String) -> String {
+    match &round.demo {
+        Some(sentence) => format!("**{}**\n\n{text}", markdown::escape(sentence)),
+        None => text,
+    }
+}
+
+/// The same on a page: a bar above everything.
+fn marked_page(round: &Round, page: String) -> String {
+    let Some(sentence) = &round.demo else {
+        return page;
+    };
+    let escaped = sentence.replace('&', "&amp;").replace('<', "&lt;");
+    let bar = format!(
+        "<p role=\"note\" style=\"margin:0;padding:8px 16px;background:#b00020;color:#fff;\
+         font-weight:bold;text-align:center\">{escaped}</p>\n"
+    );
+    let body = page
+        .find("<body")
+        .and_then(|at| Some(at + page[at..].find('>')? + 1));
+    let at = body.unwrap_or(0);
+    format!("{}\n{bar}{}", &page[..at], &page[at..])
 }
 
 /// One empty line between what is no table, none within one: as Markdown wants it.

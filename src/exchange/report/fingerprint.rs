@@ -38,7 +38,7 @@ pub fn fingerprint(ledger: &Ledger, entries: &[Entry]) -> String {
         hash.update(line);
         hash.update(b"\n");
     };
-    add(&Line::Round(&ledger.round().info.id));
+    add(&Line::Round(&ledger.round().id()));
     for (ix, about) in ledger.associations().iter().enumerate() {
         let unit = ledger.printed_unit_of(ix);
         add(&Line::Association(

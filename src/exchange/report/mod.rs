@@ -191,7 +191,7 @@ impl Report {
         let (units, finished_units) = standing::units(ledger, as_of);
         Self {
             city: round.info.city.clone(),
-            title: round.info.title.clone(),
+            title: round.title(),
             year: round.info.year,
             notice: round.info.notice.title.clone(),
             noticed: round.info.notice.dated_on.into(),

@@ -69,6 +69,7 @@ fn build(
     made_at: DateTime<Utc>,
 ) -> Result<Vec<u8>, XlsxError> {
     let info = &ledger.round().info;
+    let title = ledger.round().title();
     let mut book = Workbook::new();
     let hms = |part: u32| u16::try_from(part).unwrap_or(0);
     let made = ExcelDateTime::from_ymd(
@@ -83,15 +84,12 @@ fn build(
     )?;
     book.set_properties(
         &DocProperties::new()
-            .set_title(&info.title)
+            .set_title(&title)
             .set_creation_datetime(&made),
     );
     let styles = Styles::new();
     for view in views {
-        let title = format!(
-            "{}年{} {}（基准日 {as_of}）",
-            info.year, info.title, view.name
-        );
+        let title = format!("{}年{} {}（基准日 {as_of}）", info.year, title, view.name);
         sheet(book.add_worksheet(), view, &title, &styles)?;
     }
     book.save_to_buffer()

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::demo::DEMO;
 use crate::domain::finding;
 use crate::domain::ledger::{AssocIx, Basis, Ledger};
 use crate::domain::milestone;
@@ -134,7 +135,7 @@ pub fn roster(ledger: &Ledger, whose: &[AssocIx], as_of: NaiveDate) -> View {
             next.map(|(due_on, _)| due_on).into(),
         ]
     };
-    View {
+    let mut view = View {
         name: "名册",
         columns: vec![
             column("序号", Kind::Number),
@@ -151,7 +152,15 @@ pub fn roster(ledger: &Ledger, whose: &[AssocIx], as_of: NaiveDate) -> View {
         ],
         rows: whose.iter().map(row).collect(),
         sum: false,
+    };
+    // A list of names has no place for a heading; each row says it.
+    if ledger.round().demo.is_some() {
+        view.columns.push(column("说明", Kind::Text));
+        for row in &mut view.rows {
+            row.push(DEMO.into());
+        }
     }
+    view
 }
 
 /// 按主管单位汇总, with those that are registered directly and a sum.

@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::light;
 use crate::app::clock::{AsOf, weekday};
+use crate::domain::demo::DEMO;
 use crate::domain::milestone::Countdown;
 use crate::domain::model::{Light, Separation};
 use crate::text::cells;
@@ -98,10 +99,21 @@ fn title(model: &Model, area: Rect, buf: &mut Buffer) {
     let room = tabs
         .first()
         .map_or(area.width, |(tab, _)| tab.x.saturating_sub(area.x));
-    let info = &model.ledger.round().info;
+    let round = model.ledger.round();
+    // Before everything else, so that no narrow terminal cuts it off.
+    let badge = match round.demo {
+        Some(_) => format!(" {DEMO}·虚构 "),
+        None => String::new(),
+    };
+    let info = &round.info;
     let title = format!(" 脱钩工作台账  {} {}", info.year, info.title);
-    let title = cells::pad(&title, room.into(), model.glyphs.ellipsis);
-    paint::line(buf, bar, 0, &Line::styled(title, model.theme.bar()));
+    let room = usize::from(room).saturating_sub(cells::width(&badge));
+    let title = cells::pad(&title, room, model.glyphs.ellipsis);
+    let title = Line::from(vec![
+        Span::styled(badge, model.theme.demo()),
+        Span::styled(title, model.theme.bar()),
+    ]);
+    paint::line(buf, bar, 0, &title);
     for (place, tab) in tabs {
         let style = if tab == model.tab {
             model.theme.bar_active()
