@@ -72,13 +72,13 @@ impl Effect {
         }
     }
 
-    /// `单位 39 → 38；M3 由 7 个单位 83 家变为 7 个单位 86 家`.
+    /// `单位 39 个变为 38 个；M3 由 7 个单位 83 家变为 7 个单位 86 家`.
     pub fn sentence(&self) -> String {
         let (before, after) = (&self.before, &self.after);
         let units = if before.units == after.units {
             format!("单位仍为 {} 个", after.units)
         } else {
-            format!("单位 {} → {} 个", before.units, after.units)
+            format!("单位 {} 个变为 {} 个", before.units, after.units)
         };
         let of = |sums: &Sums| {
             format!(

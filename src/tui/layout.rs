@@ -243,6 +243,44 @@ pub fn timeline(body: Rect, milestones: usize) -> TimelineAreas {
     }
 }
 
+/// 问题.
+#[derive(Debug, Clone, Copy)]
+pub struct FindingsAreas {
+    /// Kinds, with how many there are.
+    pub chips: Rect,
+    /// Column headings.
+    pub heading: Rect,
+    /// The findings.
+    pub list: Rect,
+    /// Everything about the one under the cursor.
+    pub detail: Rect,
+}
+
+/// Divides the body of the findings. What stands against what wants about as much room as the
+/// list.
+pub fn findings(body: Rect) -> FindingsAreas {
+    let detail = match body.height {
+        30.. => 12,
+        18.. => 9,
+        14.. => 6,
+        _ => 4,
+    };
+    let [chips, heading, list, _, detail] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Length(1),
+        Constraint::Min(0),
+        Constraint::Length(1),
+        Constraint::Length(detail),
+    ])
+    .areas(body);
+    FindingsAreas {
+        chips,
+        heading,
+        list,
+        detail,
+    }
+}
+
 /// 协会.
 #[derive(Debug, Clone, Copy)]
 pub struct AssociationAreas {

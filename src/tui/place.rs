@@ -19,6 +19,8 @@ pub enum Place {
     Timeline,
     /// 矩阵.
     Matrix,
+    /// 问题.
+    Findings,
     /// 节点.
     Milestone,
     /// 协会.
@@ -35,7 +37,7 @@ pub enum Place {
 
 impl Place {
     /// All, in the order of the help screen.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Overview,
         Self::Behind,
         Self::Roster,
@@ -47,6 +49,7 @@ impl Place {
         Self::Timeline,
         Self::Matrix,
         Self::Milestone,
+        Self::Findings,
         Self::Tabs,
         Self::List,
         Self::Global,
@@ -56,7 +59,7 @@ impl Place {
     pub const fn is_tab(self) -> bool {
         matches!(
             self,
-            Self::Overview | Self::Roster | Self::Timeline | Self::Matrix
+            Self::Overview | Self::Roster | Self::Timeline | Self::Matrix | Self::Findings
         )
     }
 
@@ -79,6 +82,7 @@ impl Place {
             Self::Roster => "名册",
             Self::Timeline => "时间轴",
             Self::Matrix => "矩阵",
+            Self::Findings => "问题",
             Self::Milestone => "节点",
             Self::Association => "协会",
             Self::Form => "表格",

@@ -132,7 +132,7 @@ fn merging_units_says_what_it_changes_and_settles_what_nobody_owned() {
     let said = home.program().args(merge).output().expect("runs");
     let said = String::from_utf8(said.stdout).expect("UTF-8");
     assert!(
-        said.ends_with("单位 39 → 38 个；M3 由 7 个单位 83 家变为 7 个单位 86 家\n"),
+        said.ends_with("单位 39 个变为 38 个；M3 由 7 个单位 83 家变为 7 个单位 86 家\n"),
         "{said}"
     );
 }

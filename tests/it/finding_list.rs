@@ -272,7 +272,7 @@ fn every_finding_says_what_where_and_what_to_do() {
     }
     let aliases = made.one("U01:开封市住房和建设局");
     assert_eq!(aliases.sides[0].at, "名册第 128 行");
-    assert_eq!(aliases.sides[1].at, "名册第 115–127 行");
+    assert_eq!(aliases.sides[1].at, "名册第 115-127 行");
     assert_eq!(aliases.source, "seed L702");
     assert!(matches!(aliases.proposal, Some(Proposal::Split(_))));
     // Nobody owns 133: the proposal is about the unit that it is counted under.

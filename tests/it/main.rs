@@ -14,6 +14,7 @@ mod files;
 mod filters;
 mod finding_decisions;
 mod finding_list;
+mod finding_screen;
 mod findings;
 mod forms;
 mod json;

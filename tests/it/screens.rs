@@ -11,7 +11,7 @@ use tuogou::tui::update::Msg;
 use crate::support::{Home, Story};
 
 /// Keys that lead to each screen.
-pub const SCREENS: [(&str, &str); 19] = [
+pub const SCREENS: [(&str, &str); 21] = [
     ("overview", "<f2>"),
     ("roster", ""),
     ("roster_folded", "z"),
@@ -38,6 +38,8 @@ pub const SCREENS: [(&str, &str); 19] = [
     ("timeline", "<f4>"),
     ("milestone", "<f4><up><enter><tab>"),
     ("matrix", "<f10>"),
+    ("findings", "<f11><down>"),
+    ("findings_merge", "<f11><down>m<enter>"),
     ("help", "?"),
     ("palette", ":"),
     ("units", "f"),

@@ -131,7 +131,7 @@ impl Signal {
             Self::ClosedByTicker => "经办人自己销号",
             Self::EvidenceMissing => "缺依据",
             Self::EvidenceShared => "一证多用",
-            Self::NoPapers => "历史已脱钩·无资料",
+            Self::NoPapers => "历史已脱钩，无资料",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The state of the terminal interface. The screen is a function of it; only
 //! [`super::update`] moves it.
 
+mod findings;
 mod form;
 mod import;
 mod mirror;
@@ -14,6 +15,7 @@ use std::collections::{BTreeSet, HashSet};
 use chrono::NaiveDate;
 use ratatui::layout::Size;
 
+pub use findings::Findings;
 pub use form::{FormRow, FormView};
 pub use import::{ImportRow, ImportView};
 pub use mirror::MirrorView;
@@ -69,6 +71,8 @@ pub struct Model {
     pub timeline: List,
     /// 矩阵.
     pub matrix: Matrix,
+    /// 问题.
+    pub findings: Findings,
     /// What lies over the screen.
     pub popup: Option<Popup>,
     /// What the last action came to.
@@ -94,11 +98,19 @@ pub enum Tab {
     Timeline,
     /// 矩阵
     Matrix,
+    /// 问题
+    Findings,
 }
 
 impl Tab {
     /// In the order of the bar.
-    pub const ALL: [Self; 4] = [Self::Overview, Self::Roster, Self::Timeline, Self::Matrix];
+    pub const ALL: [Self; 5] = [
+        Self::Overview,
+        Self::Roster,
+        Self::Timeline,
+        Self::Matrix,
+        Self::Findings,
+    ];
 
     /// The word in the bar.
     pub const fn title(self) -> &'static str {
@@ -107,16 +119,18 @@ impl Tab {
             Self::Roster => "名册",
             Self::Timeline => "时间轴",
             Self::Matrix => "矩阵",
+            Self::Findings => "问题",
         }
     }
 
-    /// The key in the bar. F11 is kept for 问题.
+    /// The key in the bar.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Overview => "F2",
             Self::Roster => "F3",
             Self::Timeline => "F4",
             Self::Matrix => "F10",
+            Self::Findings => "F11",
         }
     }
 
@@ -307,6 +321,7 @@ impl Model {
             roster: Roster::default(),
             timeline: List::default(),
             matrix: Matrix::default(),
+            findings: Findings::default(),
             popup: None,
             message: None,
             progress: None,
@@ -329,9 +344,9 @@ impl Model {
         self.as_of.on(self.today)
     }
 
-    /// The screen is one long form, which needs every line.
+    /// The screen needs every line: a long form, or findings with their evidence.
     pub fn dense(&self) -> bool {
-        matches!(self.place(), Place::Form | Place::Mirror)
+        matches!(self.place(), Place::Form | Place::Mirror | Place::Findings)
     }
 
     /// Whose bindings hold.
@@ -348,6 +363,7 @@ impl Model {
             (None, Tab::Roster) => Place::Roster,
             (None, Tab::Timeline) => Place::Timeline,
             (None, Tab::Matrix) => Place::Matrix,
+            (None, Tab::Findings) => Place::Findings,
         }
     }
 
@@ -359,6 +375,8 @@ impl Model {
         self.sums = Sums::new(&self.ledger, self.as_of_date());
         self.overview.stale = true;
         self.relist();
+        self.findings.forget();
+        self.look_for_findings();
         let as_of = self.as_of_date();
         for opened in &mut self.opened {
             match opened {
@@ -375,6 +393,14 @@ impl Model {
         {
             let record = self.ledger.answer(association, ix);
             rows.sync(record.map(|record| &record.value));
+        }
+    }
+
+    /// Works out what was found, if one looks at it and it is not known.
+    pub fn look_for_findings(&mut self) {
+        if self.place() == Place::Findings {
+            let as_of = self.as_of_date();
+            self.findings.ensure(&self.ledger, as_of);
         }
     }
 

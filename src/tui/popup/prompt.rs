@@ -36,6 +36,10 @@ pub enum Purpose {
     Answer(u32, String),
     /// File or folder with filled-in forms; of this association only, if there is one.
     ImportFrom(Option<AssocIx>),
+    /// Why a finding is ignored, by its id.
+    Ignore(String),
+    /// The unit to count another one under: that one's name, the finding that proposes it.
+    MergeUnit(String, String),
     /// The date on which a milestone was reached.
     MarkedOn(String, Subject),
     /// What a deed has to know.

@@ -106,8 +106,12 @@ fn title(model: &Model, area: Rect, buf: &mut Buffer) {
         None => String::new(),
     };
     let info = &round.info;
-    let title = format!(" 脱钩工作台账  {} {}", info.year, info.title);
     let room = usize::from(room).saturating_sub(cells::width(&badge));
+    let mut title = format!(" 脱钩工作台账  {} {}", info.year, info.title);
+    // Which round it is matters more than what the program is called.
+    if cells::width(&title) > room {
+        title = format!(" {} {}", info.year, info.title);
+    }
     let title = cells::pad(&title, room, model.glyphs.ellipsis);
     let title = Line::from(vec![
         Span::styled(badge, model.theme.demo()),

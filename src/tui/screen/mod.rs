@@ -3,6 +3,7 @@
 pub mod association;
 mod axis;
 pub mod behind;
+pub mod findings;
 pub mod footer;
 pub mod form;
 pub mod header;
@@ -49,6 +50,7 @@ pub fn draw(model: &Model, buf: &mut Buffer) -> Option<Position> {
         (None, Tab::Roster) => roster::draw(model, frame.body, buf),
         (None, Tab::Timeline) => timeline::draw(model, frame.body, buf),
         (None, Tab::Matrix) => matrix::draw(model, frame.body, buf),
+        (None, Tab::Findings) => findings::draw(model, frame.body, buf),
     };
     footer::draw(model, frame.footer, buf);
     match &model.popup {

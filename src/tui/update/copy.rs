@@ -75,6 +75,11 @@ fn text(model: &Model) -> Option<String> {
                 Row::Group(key) => Some(key.title(ledger).to_owned()),
             },
             Tab::Overview => super::overview::line_here(model),
+            Tab::Findings => {
+                let one = model.findings.current()?;
+                let subject = one.subject(ledger);
+                Some([&*one.id, one.severity.word(), &*subject, &*one.message].join("\t"))
+            }
             Tab::Timeline => Some(milestone_line(ledger, model.timeline.cursor)),
             Tab::Matrix => {
                 let unit = model.matrix.list.cursor;

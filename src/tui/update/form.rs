@@ -19,6 +19,13 @@ pub fn open_form(model: &mut Model, association: AssocIx) {
     model.opened.push(Opened::Form(view));
 }
 
+/// Opens a form of an association on a field, or on the one before it when it is hidden.
+pub fn open_field(model: &mut Model, association: AssocIx, ix: FieldIx) {
+    let mut view = FormView::new(&model.ledger, association, ix.form);
+    view.go_to(ix.field);
+    model.opened.push(Opened::Form(view));
+}
+
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let height =
         layout::frame(model.size, model.dense()).map_or(1, |f| layout::form(f.body).list.height);

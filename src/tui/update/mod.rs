@@ -5,6 +5,7 @@ mod association;
 mod copy;
 mod dates;
 mod files;
+mod findings;
 mod form;
 mod many;
 mod milestone;
@@ -266,6 +267,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::GoRoster => go(model, Tab::Roster),
         Action::GoTimeline => go(model, Tab::Timeline),
         Action::GoMatrix => go(model, Tab::Matrix),
+        Action::GoFindings => go(model, Tab::Findings),
         Action::NextTab => go(model, model.tab.step(1)),
         Action::PreviousTab => go(model, model.tab.step(-1)),
         // What lies below may have missed news while it was covered.
@@ -281,6 +283,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             Place::Behind => overview::run_behind(model, action),
             Place::Form => form::run(model, action),
             Place::Mirror => mirror::run(model, action),
+            Place::Findings => findings::run(model, action),
             Place::Import => files::run_import(model, action),
             Place::Preview => files::run_preview(model, action),
             _ => milestone::run(model, action),
@@ -405,6 +408,11 @@ fn settle(model: &mut Model) {
 
     let height = usize::from(layout::titled_list(body, layout::MATRIX_TITLE).list.height);
     model.matrix.list.settle(model.ledger.units().len(), height);
+
+    model.look_for_findings();
+    let height = usize::from(layout::findings(body).list.height);
+    let len = model.findings.lines.len();
+    model.findings.list.settle(len, height);
 
     for opened in &mut model.opened {
         match opened {

@@ -31,6 +31,7 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
         Place::Roster => layout::roster(body).list,
         Place::Timeline => layout::timeline(body, milestones).list,
         Place::Matrix => layout::titled_list(body, layout::MATRIX_TITLE).list,
+        Place::Findings => layout::findings(body).list,
         Place::Milestone => layout::titled_list(body, layout::MILESTONE_TITLE).list,
         Place::Form => layout::form(body).list,
         Place::Import | Place::Preview => layout::titled_list(body, layout::IMPORT_TITLE).list,
@@ -88,6 +89,7 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
             super::Tab::Overview => return Vec::new(),
             super::Tab::Roster => (&mut model.roster.list, model.roster.listing.rows.len()),
             super::Tab::Timeline => (&mut model.timeline, milestones),
+            super::Tab::Findings => (&mut model.findings.list, model.findings.lines.len()),
             super::Tab::Matrix => (&mut model.matrix.list, model.ledger.units().len()),
         },
     };

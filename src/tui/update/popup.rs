@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::{Effect, dates, files, many, milestone, roster, rows, run};
+use super::{Effect, dates, files, findings, many, milestone, roster, rows, run};
 use crate::app::clock::{AsOf, parse_date};
 use crate::domain::command::{Command, NewAnswer};
 use crate::domain::ledger::SubjectIx;
@@ -288,6 +288,12 @@ fn answer(model: &mut Model, prompt: &mut Prompt) -> Option<Vec<Effect>> {
         }
         Purpose::MoveReason(command) => {
             Some(vec![Effect::Execute(dates::with_reason(command, text))])
+        }
+        Purpose::Ignore(finding) => Some(findings::ignore(finding, &text, &mut prompt.error)),
+        Purpose::MergeUnit(from, finding) => {
+            let (from, finding) = (from.clone(), finding.clone());
+            let asked = findings::merge_into(model, &from, &finding, prompt);
+            (!asked).then(Vec::new)
         }
         Purpose::MarkedOn(milestone, subject) => match parse_date(&text) {
             Ok(on) => Some(vec![Effect::Execute(Command::Mark {

@@ -70,6 +70,19 @@ impl Kind {
         }
     }
 
+    /// A word of two or three characters.
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::Units => "单位",
+            Self::Roster => "名册",
+            Self::Notice => "通知",
+            Self::Forms => "表间",
+            Self::Order => "次序",
+            Self::Signals => "暗不脱",
+            Self::LookBack => "回头看",
+        }
+    }
+
     /// The word for people.
     pub const fn word(self) -> &'static str {
         match self {
@@ -138,6 +151,8 @@ pub enum Place {
     Milestone(MilestoneIx),
     /// A unit, by one of its printed names.
     Unit(PrintedIx),
+    /// One by one, among those to be looked back on.
+    LookBack,
     /// Nowhere in the ledger: it is a fact of the notice.
     Nowhere,
 }
@@ -311,7 +326,7 @@ pub fn all(ledger: &Ledger, as_of: NaiveDate) -> Vec<Listed> {
     found
 }
 
-/// Rows of the roster in words: `第 105–106 行`, `第 74、82 行`.
+/// Rows of the roster in words: `第 105-106 行`, `第 74、82 行`.
 fn rows(ledger: &Ledger, associations: &[AssocIx]) -> String {
     let mut spans: Vec<(u32, u32)> = Vec::new();
     for no in associations.iter().map(|ix| ledger.associations()[*ix].no) {
@@ -324,7 +339,7 @@ fn rows(ledger: &Ledger, associations: &[AssocIx]) -> String {
         if from == to {
             from.to_string()
         } else {
-            format!("{from}–{to}")
+            format!("{from}-{to}")
         }
     });
     let more = if spans.len() > 8 { " 等" } else { "" };

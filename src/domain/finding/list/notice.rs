@@ -303,7 +303,7 @@ pub fn d16_no_papers(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>
         message: format!("{count} 家历史已脱钩，没有表、日期和批文，只能回头看"),
         sides: vec![
             Side::new(
-                "历史已脱钩·无资料",
+                "历史已脱钩，无资料",
                 format!("{count} 家"),
                 rows(ledger, &without),
             ),
@@ -314,6 +314,7 @@ pub fn d16_no_papers(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>
             ),
         ],
         source: "domain.md D16".to_owned(),
+        place: Place::LookBack,
         advice: "不计入填表进度；逐家列在回头看，看过一家记一家".to_owned(),
         ..Listed::new("D16", Kind::Roster, Severity::Ask, About::City, "")
     });

@@ -1,0 +1,204 @@
+//! 问题: moving about, going to where it can be mended, deciding.
+
+use chrono::{DateTime, Utc};
+
+use super::{Effect, fail, form, open, open_association, roster};
+use crate::app::find::{self, FindError, UnitChoice};
+use crate::app::units;
+use crate::domain::command::{Command, Context};
+use crate::domain::fact::{Verdict, VerdictKind};
+use crate::domain::finding::list::{About, Kind, Listed, Place, Proposal};
+use crate::tui::action::Action;
+use crate::tui::layout;
+use crate::tui::model::{MilestoneView, Model, Opened};
+use crate::tui::popup::{Popup, Prompt, Purpose};
+use crate::tui::widget::input::LineInput;
+
+pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
+    let height = layout::frame(model.size, model.dense())
+        .map_or(1, |frame| layout::findings(frame.body).list.height);
+    let len = model.findings.lines.len();
+    if model.findings.list.navigate(action, len, height.into()) {
+        return Vec::new();
+    }
+    match action {
+        Action::Left => model.findings.turn(&model.ledger, -1),
+        Action::Right => model.findings.turn(&model.ledger, 1),
+        Action::FilterStatus => model.findings.turn_all(&model.ledger),
+        _ => {
+            let Some(one) = model.findings.current().cloned() else {
+                fail(model, "这里没有问题".into());
+                return Vec::new();
+            };
+            return on_one(model, action, &one);
+        }
+    }
+    Vec::new()
+}
+
+fn on_one(model: &mut Model, action: Action, one: &Listed) -> Vec<Effect> {
+    match action {
+        Action::Open => go_to(model, one),
+        Action::Accept => decide(one, Some(VerdictKind::Accepted)),
+        Action::Fixed => decide(one, Some(VerdictKind::Fixed)),
+        Action::Reopen => decide(one, None),
+        Action::Ignore => {
+            let given = one
+                .decision(&model.ledger)
+                .map_or("", |decision| decision.reason);
+            let prompt = Prompt {
+                title: format!("忽略 {}", one.id),
+                about: "请写明理由；忽略的不再列为待处理，可以重开".into(),
+                input: LineInput::new(given),
+                error: None,
+                purpose: Purpose::Ignore(one.id.clone()),
+            };
+            open(model, Popup::Prompt(prompt))
+        }
+        Action::MergeUnit => ask_unit(model, one),
+        _ => Vec::new(),
+    }
+}
+
+fn decide(one: &Listed, kind: Option<VerdictKind>) -> Vec<Effect> {
+    let verdict = kind.map(|kind| Verdict {
+        kind,
+        reason: String::new(),
+    });
+    vec![Effect::Execute(Command::Decide {
+        finding: one.id.clone(),
+        verdict,
+    })]
+}
+
+/// Takes the reason of an ignored finding; an empty list = not taken, the error stands in the
+/// prompt.
+pub fn ignore(finding: &str, text: &str, error: &mut Option<String>) -> Vec<Effect> {
+    if text.trim().is_empty() {
+        *error = Some("请写明理由，或按 Esc 放弃".into());
+        return Vec::new();
+    }
+    vec![Effect::Execute(Command::Decide {
+        finding: finding.to_owned(),
+        verdict: Some(Verdict {
+            kind: VerdictKind::Ignored,
+            reason: text.to_owned(),
+        }),
+    })]
+}
+
+/// Goes to where it can be mended.
+fn go_to(model: &mut Model, one: &Listed) -> Vec<Effect> {
+    match one.place {
+        Place::Field(association, field) => form::open_field(model, association, field),
+        Place::Association(association) => return open_association(model, association),
+        Place::Milestone(milestone) => {
+            let as_of = model.as_of_date();
+            let view = MilestoneView::new(&model.ledger, milestone, as_of);
+            model.opened.push(Opened::Milestone(view));
+        }
+        Place::Unit(printed) => {
+            let unit = model.ledger.printed_units()[printed].unit;
+            let unit = unit.map_or(UnitChoice::Direct, UnitChoice::Unit);
+            roster::show_unit(model, Some(unit));
+        }
+        Place::LookBack => model.findings.show(&model.ledger, Some(Kind::LookBack)),
+        Place::Nowhere => fail(model, "是通知本身的问题，台账中没有可改之处".into()),
+    }
+    Vec::new()
+}
+
+/// Asks which unit to count another one under, or whether to count it by itself.
+fn ask_unit(model: &mut Model, one: &Listed) -> Vec<Effect> {
+    let name = |printed: usize| model.ledger.printed_units()[printed].name.clone();
+    match &one.proposal {
+        Some(Proposal::Merge { printed, into }) => {
+            let from = name(*printed);
+            ask_into(model, one, from, into)
+        }
+        Some(Proposal::Split(printed)) => {
+            let printed = name(*printed);
+            let command = Command::SplitUnit {
+                printed: printed.clone(),
+                reason: format!("问题 {}", one.id),
+            };
+            match effect(model, &command) {
+                Ok(effect) => {
+                    let question = format!("「{printed}」单独统计。{effect}。可以撤销。");
+                    return open(model, Popup::Confirm(question, command));
+                }
+                Err(error) => fail(model, error),
+            }
+            Vec::new()
+        }
+        // Nobody knows the successor yet; whoever does writes it.
+        None => match one.about {
+            About::Unit(printed) if model.ledger.printed_units()[printed].unit.is_some() => {
+                let from = name(printed);
+                ask_into(model, one, from, "")
+            }
+            _ => {
+                fail(model, "这条问题没有要合并或拆开的单位".into());
+                Vec::new()
+            }
+        },
+    }
+}
+
+fn ask_into(model: &mut Model, one: &Listed, from: String, into: &str) -> Vec<Effect> {
+    let prompt = Prompt {
+        title: format!("「{from}」并入"),
+        about: "写归入的单位；名册以外的继任单位写全称。并入前先列出会改变什么".into(),
+        input: LineInput::new(into),
+        error: None,
+        purpose: Purpose::MergeUnit(from, one.id.clone()),
+    };
+    open(model, Popup::Prompt(prompt))
+}
+
+/// Takes the unit to merge into: shows what it would change, or says in the prompt why it
+/// cannot be.
+pub fn merge_into(model: &mut Model, from: &str, finding: &str, prompt: &mut Prompt) -> bool {
+    let text = prompt.input.text().trim();
+    let ledger = &model.ledger;
+    let (into, new) = match find::unit(ledger, text) {
+        Ok(UnitChoice::Unit(unit)) => (ledger.units()[unit].name.clone(), ""),
+        // Refused by name.
+        Ok(UnitChoice::Direct) => (text.to_owned(), ""),
+        Err(FindError::Nothing { .. }) => (text.to_owned(), "（名册中没有，将新立）"),
+        Err(error) => {
+            prompt.error = Some(error.to_string());
+            return false;
+        }
+    };
+    let command = Command::MergeUnit {
+        from: from.to_owned(),
+        into: into.clone(),
+        reason: format!("问题 {finding}"),
+    };
+    match effect(model, &command) {
+        Ok(effect) => {
+            let question = format!("「{from}」并入「{into}」{new}。{effect}。可以撤销。");
+            model.popup = Some(Popup::Confirm(question, command));
+            true
+        }
+        Err(error) => {
+            prompt.error = Some(error);
+            false
+        }
+    }
+}
+
+/// What a command about units would change, in words.
+fn effect(model: &Model, command: &Command) -> Result<String, String> {
+    // Nothing is recorded by trying, so the instant does not matter.
+    let context = Context {
+        by: model.who.clone(),
+        at: DateTime::<Utc>::UNIX_EPOCH,
+        as_of: model.as_of_date(),
+    };
+    let effect = units::Effect::of(&model.ledger, command, &context);
+    effect
+        .map(|effect| effect.sentence())
+        .map_err(|error| error.to_string())
+}
