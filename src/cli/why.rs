@@ -24,8 +24,8 @@ const HEADING: usize = 9;
 /// Arguments of `why`.
 #[derive(Debug, Args)]
 pub struct WhyArgs {
-    /// 协会（序号、名称或名称的一部分）或节点（如 M4）；不写为全市
-    #[arg(value_name = "协会或节点")]
+    /// 协会（序号、名称或名称的一部分）、节点（如 M4）或全市的一个事项（如 A1）；不写为全市
+    #[arg(value_name = "协会、节点或事项")]
     pub what: Option<String>,
     /// 清单事项，如 A1
     #[arg(value_name = "事项", conflicts_with_all = ["unit", "section"])]
@@ -154,6 +154,12 @@ fn asked_for(ledger: &Ledger, args: &WhyArgs) -> anyhow::Result<What> {
         }
         (text, None) | (None, text) => text,
     };
+    // An item's id alone means the item over the whole city.
+    if let (Some(text), None, None, None) = (text, unit, section, &args.item)
+        && let Some(item) = ledger.round().item_ix(text.trim())
+    {
+        return Ok(What::Items(item));
+    }
     match (text, unit, section) {
         (Some(_), Some(_), _) => {
             anyhow::bail!("--unit 只与节点同写或单独写，如 tuogou why M4 --unit 教育")
@@ -240,6 +246,11 @@ fn asked(ledger: &Ledger, what: What) -> Asked<'_> {
         What::Section(section) => Asked {
             kind: "section",
             section: Some(section),
+            ..none
+        },
+        What::Items(item) => Asked {
+            kind: "item",
+            item: Some(&ledger.round().items[item].id),
             ..none
         },
         What::Unit(unit) => Asked {

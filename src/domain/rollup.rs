@@ -15,7 +15,7 @@ use super::ledger::{AssocIx, ItemView, Ledger, SubjectIx};
 use super::light::{self, Assessment, Case, Span};
 use super::milestone;
 use super::model::{ItemState, Section, Status};
-use super::round::{MilestoneIx, Scope};
+use super::round::{ItemDef, MilestoneIx, Scope};
 
 /// What the light of an association follows from on any day, so that a hundred thousand lights
 /// cost no walk over as many checklists. Those that nobody has touched share one.
@@ -204,12 +204,18 @@ pub fn group(
         .fold(none, Assessment::worse)
 }
 
-/// The light of one section over the whole city.
-pub fn section_of_all(ledger: &Ledger, of: Section, as_of: NaiveDate) -> Assessment {
+/// The light of some items of the checklist over the whole city.
+pub fn items_of_all(
+    ledger: &Ledger,
+    wanted: impl Fn(&ItemDef) -> bool,
+    as_of: NaiveDate,
+) -> Assessment {
     let none = light::assess(&ledger.round().info, Case::NoTask, as_of);
     (0..ledger.associations().len())
         .filter(|ix| ledger.has_task(*ix))
-        .map(|ix| section(ledger, ix, of, as_of))
+        .flat_map(|ix| ledger.checklist(ix))
+        .filter(|view| wanted(view.def))
+        .map(|view| item(ledger, &view, as_of))
         .fold(none, Assessment::worse)
 }
 

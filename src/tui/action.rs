@@ -48,6 +48,7 @@ pub enum Action {
     Export,
     Import,
     Copy,
+    Why,
     NextEmpty,
     NextChange,
     NextProblem,
@@ -537,6 +538,13 @@ pub const BINDINGS: &[Binding] = {
             "l ctrl-o",
             "导入",
             "读入填好的表、单位交回的分册、名册，先预览",
+        ),
+        row(
+            P::Global,
+            A::Why,
+            "w ctrl-w",
+            "为什么",
+            "为什么是这个灯：规则、数据、期限、出处、责任，怎样转绿",
         ),
         row(
             P::Global,

@@ -169,3 +169,116 @@ fn a_question_about_nothing_is_refused() {
         assert_eq!(error, format!("tuogou: {message}\n"), "{args:?}");
     }
 }
+
+/// At both sizes, since both have to say the same.
+const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
+
+#[test]
+fn w_asks_about_an_association_then_its_worst_item_and_comes_back() {
+    for (width, height) in SIZES {
+        let home = Home::new();
+        let mut story = home.story("2020-07-20", width, height);
+        story.keys("/dyxh<enter>w");
+        story
+            .shows("为什么：29 开封市钓鱼协会")
+            .shows("红 逾期未办，逾期 24 天")
+            .shows("名册状态 拟脱钩，阶段 未启动，清单 0/41")
+            .shows("开封市教育体育局");
+        // The cursor stands on the worst part.
+        story.keys("<enter>");
+        story
+            .shows("为什么：29 开封市钓鱼协会 P1 主管单位成立")
+            .shows("未办：没有登记")
+            .shows("通知第 52 行")
+            .shows("补办已逾期的 P1；逾期后补办只能转黄");
+        story.keys("<esc>");
+        story
+            .shows("为什么：29 开封市钓鱼协会")
+            .hides("通知第 52 行");
+        story.keys("<esc>");
+        story.hides("为什么：");
+    }
+}
+
+#[test]
+fn w_goes_up_from_an_item_to_the_city_also_with_an_input_method() {
+    for (width, height) in SIZES {
+        let home = Home::new();
+        let mut story = home.story("2020-07-20", width, height);
+        story.keys("/dyxh<enter><enter><ctrl-w>");
+        story.shows("为什么：29 开封市钓鱼协会 P1");
+        story.keys("<ctrl-w>");
+        story.shows("为什么：29 开封市钓鱼协会 准备与报批");
+        story.keys("<ctrl-w>");
+        story
+            .shows("为什么：29 开封市钓鱼协会")
+            .hides("准备与报批 的");
+        story.keys("w");
+        story
+            .shows("为什么：开封市教育体育局")
+            .shows("各协会的灯：红 44");
+        story.keys("w");
+        story
+            .shows("为什么：全市")
+            .shows("协会 150：已脱钩 37，拟脱钩 113");
+        // There is nothing above the city.
+        story.keys("w");
+        story.shows("为什么：全市");
+        story.keys("<esc><esc><esc><esc>");
+        story.shows("为什么：29 开封市钓鱼协会 P1");
+    }
+}
+
+#[test]
+fn w_answers_on_every_screen_that_shows_lights() {
+    for (width, height) in SIZES {
+        for (keys, expected) in [
+            ("<home>w", "为什么：河南省通信管理局"),
+            ("<f8><home>w", "为什么：河南省通信管理局"),
+            ("<f8><f8><home>w", "为什么：全部已脱钩"),
+            ("<f2>w", "为什么：开封市教育体育局"),
+            ("<f2><up>w", "为什么：M5 督导进展"),
+            ("<f2><up><up>w", "为什么：全市"),
+            ("<f2><left>w", "为什么：全市 机构分离"),
+            (
+                "<f2><left><down><down><down><down><down>w",
+                "为什么：M4 报送方案",
+            ),
+            ("<f4>w", "为什么：M4 报送方案"),
+            ("<f10>w", "为什么：M4 报送方案 "),
+            ("<f4><enter>w", "为什么：M4 报送方案 "),
+            ("/dyxh<enter><enter>tw", "为什么：29 开封市钓鱼协会"),
+        ] {
+            let home = Home::new();
+            let mut story = home.story("2020-07-20", width, height);
+            story.keys(keys);
+            story.shows(expected);
+        }
+    }
+}
+
+#[test]
+fn the_answer_follows_what_others_record() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 80, 24);
+    story.keys("/dyxh<enter>w<enter>");
+    story.shows("未办：没有登记");
+    lines(
+        &home,
+        &[
+            "--as-of",
+            "2020-07-20",
+            "tick",
+            "29",
+            "P1",
+            "--note",
+            "补报",
+        ],
+    );
+    assert!(story.driver.look_around(), "something was written");
+    story
+        .shows("黄 逾期补办")
+        .shows("已办：张三 登记，2020-07-20")
+        .shows("说明：补报")
+        .shows("逾期补办的不再转绿：P1");
+}

@@ -11,7 +11,7 @@ use tuogou::tui::update::Msg;
 use crate::support::{Home, Story};
 
 /// Keys that lead to each screen.
-pub const SCREENS: [(&str, &str); 21] = [
+pub const SCREENS: [(&str, &str); 22] = [
     ("overview", "<f2>"),
     ("roster", ""),
     ("roster_folded", "z"),
@@ -45,6 +45,7 @@ pub const SCREENS: [(&str, &str); 21] = [
     ("units", "f"),
     ("as_of", "a"),
     ("history", "/dyxh<enter><enter><space>h"),
+    ("why", "/dyxh<enter>w"),
 ];
 
 #[test]

@@ -38,6 +38,10 @@ pub fn parts(ledger: &Ledger, what: What, as_of: NaiveDate) -> Vec<Part> {
             .filter(|ix| ledger.has_task(*ix))
             .map(|ix| part(What::SectionOf(ix, section)))
             .collect(),
+        What::Items(item) => everyone
+            .filter(|ix| ledger.has_task(*ix))
+            .map(|ix| part(What::Item(ix, item)))
+            .collect(),
         What::Unit(unit) => associations(&mut ledger.units()[unit].associations.iter().copied()),
         What::Printed(printed) => {
             let all = &ledger.printed_units()[printed].associations;
@@ -109,6 +113,14 @@ pub fn data(ledger: &Ledger, what: What, behind: &[Part], as_of: NaiveDate) -> V
             }
             vec![format!("拟脱钩协会的清单 {}/{}", sum.done, sum.total)]
         }
+        What::Items(item) => {
+            let with_task = (0..ledger.associations().len()).filter(|ix| ledger.has_task(*ix));
+            let states = with_task.map(|ix| ledger.item(ix, item).state);
+            let concerned = states.filter(|state| *state != ItemState::NotApplicable);
+            let states: Vec<ItemState> = concerned.collect();
+            let done = states.iter().filter(|state| state.settled()).count();
+            vec![format!("应办 {} 家，已办 {done} 家", states.len())]
+        }
         What::Milestone(ix, subject) => milestone_data(ledger, ix, subject, as_of),
         What::City => group_data(ledger, &mut (0..ledger.associations().len()), as_of),
         What::Unit(unit) => {
@@ -127,13 +139,16 @@ pub fn data(ledger: &Ledger, what: What, behind: &[Part], as_of: NaiveDate) -> V
     };
     let counted = counts(behind);
     if !counted.is_empty() {
-        lines.push(format!("{}：{counted}", parts_word(behind)));
+        lines.push(format!("{}：{counted}", parts_word(what, behind)));
     }
     lines
 }
 
 /// What the parts are called together.
-fn parts_word(behind: &[Part]) -> &'static str {
+fn parts_word(what: What, behind: &[Part]) -> &'static str {
+    if matches!(what, What::Items(_)) {
+        return "各协会的灯";
+    }
     match behind.first().map(|part| part.what) {
         Some(What::Unit(_) | What::Printed(_) | What::Milestone(_, SubjectIx::Unit(_))) => {
             "各单位的灯"
@@ -288,7 +303,7 @@ fn group_data(
 pub fn source(ledger: &Ledger, what: What) -> Option<String> {
     let round = ledger.round();
     match what {
-        What::Item(_, item) => notice_line(&round.items[item].source),
+        What::Item(_, item) | What::Items(item) => notice_line(&round.items[item].source),
         What::Milestone(ix, _) => notice_line(&round.milestones()[ix].source),
         What::Section(section) | What::SectionOf(_, section) => {
             let items = round.items.iter().filter(|item| item.section == section);
@@ -315,6 +330,11 @@ pub fn who(ledger: &Ledger, what: What) -> Vec<(&'static str, String)> {
             add("责任", named(&def.owner, Some(unit)));
             add("审核", named(&def.checker, Some(unit)));
             add("联系人", contact(ledger, SubjectIx::Association(ix)));
+        }
+        What::Items(item) => {
+            let def = &round.items[item];
+            add("责任", def.owner.join("、"));
+            add("审核", def.checker.join("、"));
         }
         What::Association(ix) | What::SectionOf(ix, _) => {
             add("主管单位", unit_word(ledger, ix).to_owned());
@@ -411,6 +431,7 @@ pub fn within(ledger: &Ledger, what: What) -> Vec<What> {
             all.push(What::Milestone(ix, SubjectIx::City));
             return all;
         }
+        What::Items(item) => all.push(What::Section(ledger.round().items[item].section)),
         What::Section(_) | What::Unit(_) | What::Printed(_) | What::Status(_) => {}
     }
     all.push(What::City);

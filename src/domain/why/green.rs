@@ -38,7 +38,7 @@ pub fn sentence(ledger: &Ledger, what: What, assessment: &Assessment, behind: &[
     let info = &ledger.round().info;
     let mut clauses = Vec::new();
     if !overdue.is_empty() {
-        clauses.push(format!("补办已逾期的{}", names(ledger, what, &overdue)));
+        clauses.push(format!("补办已逾期的 {}", names(ledger, what, &overdue)));
     }
     let by = if info.thresholds.due_day_inclusive {
         "（含）前"
@@ -47,7 +47,10 @@ pub fn sentence(ledger: &Ledger, what: What, assessment: &Assessment, behind: &[
     };
     for (due_on, these) in pending.iter().take(DATES) {
         let due_on = day(info, *due_on);
-        clauses.push(format!("在 {due_on}{by}办结{}", names(ledger, what, these)));
+        clauses.push(format!(
+            "在 {due_on}{by}办结 {}",
+            names(ledger, what, these)
+        ));
     }
     if !overdue.is_empty() {
         clauses.push("逾期后补办只能转黄".to_owned());
@@ -78,10 +81,10 @@ fn names(ledger: &Ledger, whole: What, all: &[What]) -> String {
         .iter()
         .take(NAMED)
         .map(|what| short(ledger, whole, *what));
-    let text = format!(" {}", shown.collect::<Vec<_>>().join("、"));
+    let text = shown.collect::<Vec<_>>().join("、");
     if all.len() > NAMED {
         let unit = match all[0] {
-            What::Item(..) => "项",
+            What::Item(..) if !matches!(whole, What::Items(_)) => "项",
             What::Unit(_) | What::Printed(_) | What::Milestone(_, SubjectIx::Unit(_)) => "个单位",
             What::Milestone(_, SubjectIx::City) => "个节点",
             _ => "家",
@@ -95,6 +98,9 @@ fn names(ledger: &Ledger, whole: What, all: &[What]) -> String {
 fn short(ledger: &Ledger, whole: What, what: What) -> String {
     let round = ledger.round();
     match what {
+        What::Item(ix, _) if matches!(whole, What::Items(_)) => {
+            ledger.associations()[ix].no.to_string()
+        }
         What::Item(_, item) => round.items[item].id.clone(),
         What::Milestone(ix, SubjectIx::City) => round.milestones()[ix].id.clone(),
         What::Milestone(ix, _) if matches!(whole, What::Association(_)) => {
@@ -106,7 +112,7 @@ fn short(ledger: &Ledger, whole: What, what: What) -> String {
         What::Milestone(_, SubjectIx::Association(ix))
         | What::Association(ix)
         | What::SectionOf(ix, _) => ledger.associations()[ix].no.to_string(),
-        What::City | What::Section(_) | What::Printed(_) | What::Status(_) => {
+        What::City | What::Section(_) | What::Items(_) | What::Printed(_) | What::Status(_) => {
             super::title(ledger, what)
         }
     }

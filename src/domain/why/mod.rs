@@ -7,6 +7,8 @@ mod green;
 
 pub use about::note;
 
+use std::cmp::Reverse;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::calendar::Counting;
@@ -23,6 +25,8 @@ pub enum What {
     City,
     /// A section of the checklist, over the whole city.
     Section(Section),
+    /// An item of the checklist, over the whole city.
+    Items(ItemIx),
     /// A unit under its canonical name.
     Unit(UnitIx),
     /// A name in the roster's unit column.
@@ -126,7 +130,11 @@ pub fn why(ledger: &Ledger, what: What, as_of: NaiveDate) -> Why {
     let mut behind = about::parts(ledger, what, as_of);
     behind.sort_by_key(|part| {
         let due = part.assessment.due_on.unwrap_or(NaiveDate::MAX);
-        (std::cmp::Reverse(part.assessment.reason), due)
+        (
+            Reverse(part.assessment.reason),
+            due,
+            Reverse(weight(ledger, part.what)),
+        )
     });
     let assessment = assess(ledger, what, as_of);
     let info = &ledger.round().info;
@@ -141,6 +149,16 @@ pub fn why(ledger: &Ledger, what: What, as_of: NaiveDate) -> Why {
         within: about::within(ledger, what),
         assessment,
         behind,
+    }
+}
+
+/// Of parts that are equally bad that which holds more comes first.
+fn weight(ledger: &Ledger, part: What) -> usize {
+    match part {
+        What::Unit(unit) | What::Milestone(_, SubjectIx::Unit(unit)) => {
+            ledger.units()[unit].planned
+        }
+        _ => 0,
     }
 }
 
@@ -182,7 +200,21 @@ pub fn assess(ledger: &Ledger, what: What, as_of: NaiveDate) -> Assessment {
             let members = members.filter(|ix| ledger.associations()[*ix].status == status);
             rollup::group(ledger, members, as_of)
         }
-        What::Section(section) => rollup::section_of_all(ledger, section, as_of),
+        What::Section(section) => {
+            rollup::items_of_all(ledger, |item| item.section == section, as_of)
+        }
+        What::Items(ix) => {
+            let id = &ledger.round().items[ix].id;
+            rollup::items_of_all(ledger, |item| item.id == *id, as_of)
+        }
+    }
+}
+
+/// The units of a ledger may be put together anew; what was asked about may be no more.
+pub fn exists(ledger: &Ledger, what: What) -> bool {
+    match what {
+        What::Unit(unit) | What::Milestone(_, SubjectIx::Unit(unit)) => unit < ledger.units().len(),
+        _ => true,
     }
 }
 
@@ -192,6 +224,10 @@ pub fn title(ledger: &Ledger, what: What) -> String {
     match what {
         What::City => "全市".to_owned(),
         What::Section(section) => format!("全市 {}", round.section(section).title),
+        What::Items(item) => {
+            let def = &round.items[item];
+            format!("全市 {} {}", def.id, def.label)
+        }
         What::Unit(unit) => ledger.units()[unit].name.clone(),
         What::Printed(printed) => ledger.printed_units()[printed].name.clone(),
         What::Status(status) => format!("全部{}", status.word()),
@@ -227,6 +263,7 @@ pub fn title(ledger: &Ledger, what: What) -> String {
 pub fn label(ledger: &Ledger, whole: What, part: What) -> String {
     let round = ledger.round();
     match (whole, part) {
+        (What::Items(_), What::Item(ix, _)) => title(ledger, What::Association(ix)),
         (_, What::Item(_, item)) => {
             format!("{} {}", round.items[item].id, round.items[item].label)
         }
@@ -304,6 +341,7 @@ fn rule(info: &RoundInfo, what: What, assessment: &Assessment) -> Vec<String> {
             Some("取所属拟脱钩协会中最差的灯")
         }
         What::Association(_) => Some("取清单各事项和本级各节点中最差的灯"),
+        What::Items(_) => Some("取各拟脱钩协会这一事项中最差的灯"),
         What::Section(_) | What::SectionOf(..) => Some("取这一部分各事项中最差的灯"),
         What::Milestone(_, SubjectIx::City) => Some("取范围内各成员中最差的灯"),
         What::Milestone(..) | What::Item(..) => None,

@@ -394,6 +394,17 @@ impl Model {
             let record = self.ledger.answer(association, ix);
             rows.sync(record.map(|record| &record.value));
         }
+        self.refresh_why();
+    }
+
+    /// The answer about a light follows the ledger, the as-of date and the size.
+    pub fn refresh_why(&mut self) {
+        let (as_of, size) = (self.as_of_date(), self.size);
+        if let Some(Popup::Why(view)) = &mut self.popup
+            && !view.refresh(&self.ledger, as_of, size)
+        {
+            self.popup = None;
+        }
     }
 
     /// Works out what was found, if one looks at it and it is not known.

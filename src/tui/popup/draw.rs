@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{Choices, Picker, Popup, Prompt, draw_export, draw_rows};
+use super::{Choices, Picker, Popup, Prompt, draw_export, draw_rows, draw_why};
 use crate::app::clock::local_minute;
 use crate::app::filter;
 use crate::domain::change::HistoryLine;
@@ -56,6 +56,7 @@ pub fn draw(model: &Model, popup: &Popup, area: Rect, buf: &mut Buffer) -> Optio
             None
         }
         Popup::Export(dialog) => draw_export::draw(model, dialog, size, buf),
+        Popup::Why(view) => Some(draw_why::draw(model, view, size, buf)),
         Popup::Rows(rows) => Some(draw_rows::draw(model, rows, size, buf)),
         Popup::Prompt(prompt) => Some(draw_prompt(model, prompt, size, buf)),
         Popup::Units(picker) => Some(draw_picker(model, picker, size, buf)),

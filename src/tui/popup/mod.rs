@@ -5,10 +5,12 @@ pub mod choices;
 pub mod draw;
 mod draw_export;
 mod draw_rows;
+mod draw_why;
 pub mod export;
 pub mod picker;
 pub mod prompt;
 pub mod rows;
+pub mod why;
 
 use super::action::Action;
 use super::widget::list::List;
@@ -24,6 +26,7 @@ pub use export::ExportDialog;
 pub use picker::Picker;
 pub use prompt::{Prompt, Purpose};
 pub use rows::Rows;
+pub use why::WhyView;
 
 /// Something over the screen. It takes all keys.
 #[derive(Debug)]
@@ -40,6 +43,8 @@ pub enum Popup {
     Export(ExportDialog),
     /// A question with yes and no, and what yes does.
     Confirm(String, Command),
+    /// What stands behind a light.
+    Why(WhyView),
     /// Which unit to show; `None` = all.
     Units(Picker<Option<UnitChoice>>),
     /// Which milestone of an association to mark.

@@ -33,8 +33,14 @@ pub fn draw(model: &Model, view: &AssociationView, body: Rect, buf: &mut Buffer)
             ChecklistRow::Section(section) => {
                 let tally = model.ledger.progress(view.association).section(*section);
                 let info = model.ledger.round().section(*section);
-                let text = format!(" {} {}/{}", info.title, tally.done, tally.total);
-                Line::styled(text, model.theme.heading())
+                let text = format!(" {} {}/{} ", info.title, tally.done, tally.total);
+                let mut spans = vec![Span::styled(text, model.theme.heading())];
+                if model.ledger.has_task(view.association) {
+                    let ix = view.association;
+                    let of = rollup::section(&model.ledger, ix, *section, model.as_of_date());
+                    spans.push(light(model, of.light));
+                }
+                Line::from(spans)
             }
             ChecklistRow::Item(item) => {
                 if *item == view.item {

@@ -16,6 +16,7 @@ mod popup;
 mod roster;
 mod rows;
 mod search;
+mod why;
 
 use chrono::NaiveDate;
 use ratatui::layout::Size;
@@ -124,6 +125,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Resize(size) => {
             model.size = size;
+            model.refresh_why();
             Vec::new()
         }
         Msg::Today(today) => {
@@ -262,6 +264,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Export => files::ask_export(model),
         Action::Import => files::ask_import(model),
         Action::Copy => copy::copy(model),
+        Action::Why => why::ask(model),
         Action::Deed => many::ask(model),
         Action::GoOverview => go(model, Tab::Overview),
         Action::GoRoster => go(model, Tab::Roster),

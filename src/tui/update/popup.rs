@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::{Effect, dates, files, findings, many, milestone, roster, rows, run};
+use super::{Effect, dates, files, findings, many, milestone, roster, rows, run, why};
 use crate::app::clock::{AsOf, parse_date};
 use crate::domain::command::{Command, NewAnswer};
 use crate::domain::ledger::SubjectIx;
@@ -26,7 +26,7 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
             rows::Outcome::Close => Vec::new(),
         };
     }
-    if key.code == KeyCode::Esc {
+    if key.code == KeyCode::Esc && !matches!(popup, Popup::Why(_)) {
         return Vec::new();
     }
     if let Popup::Export(dialog) = &mut popup {
@@ -39,6 +39,12 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         let action = action::lookup(Place::Global, key);
         model.popup = Some(popup);
         return action.map_or_else(Vec::new, |action| run(model, action));
+    }
+    if let Popup::Why(view) = &mut popup {
+        if why::on_key(model, view, key) {
+            model.popup = Some(popup);
+        }
+        return Vec::new();
     }
     let effects = match &mut popup {
         Popup::Help(offset) => {
@@ -95,7 +101,7 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
             _ => Some(Vec::new()),
         },
         // Have been dealt with above.
-        Popup::Export(_) | Popup::Rows(_) => None,
+        Popup::Export(_) | Popup::Rows(_) | Popup::Why(_) => None,
         Popup::Prompt(prompt) => {
             if key.code == KeyCode::Enter {
                 answer(model, prompt)
@@ -165,6 +171,10 @@ pub fn wheel(popup: &mut Popup, by: isize) {
     match popup {
         Popup::Help(offset) => *offset = offset.saturating_add_signed(by),
         Popup::History(_, lines, list) => list.step(by, lines.len()),
+        Popup::Why(view) => {
+            let level = &mut view.level;
+            level.list.step(by, level.rows.len());
+        }
         Popup::Units(picker) => picker.list.step(by, picker.shown.len()),
         Popup::Milestones(picker) => picker.list.step(by, picker.shown.len()),
         Popup::Deeds(picker) => picker.list.step(by, picker.shown.len()),
@@ -321,6 +331,7 @@ pub fn settle(model: &mut Model) {
         Some(Popup::History(_, lines, list)) => {
             list.settle(lines.len(), draw::list_room(size, lines.len()));
         }
+        Some(Popup::Why(view)) => view.settle(size),
         Some(Popup::Rows(editor)) => editor.settle(size),
         Some(Popup::Units(picker)) => picker.settle(size),
         Some(Popup::Milestones(picker)) => picker.settle(size),

@@ -1,0 +1,140 @@
+//! What `w` asks about: the light, tick or count under the cursor.
+
+use ratatui::crossterm::event::KeyCode;
+
+use super::{Effect, fail};
+use crate::app::listing::{GroupKey, Row};
+use crate::app::overview::DueWhat;
+use crate::domain::finding::list::About;
+use crate::domain::ledger::{Ledger, SubjectIx};
+use crate::domain::model::Status;
+use crate::domain::why::What;
+use crate::tui::action::{self, Action, Place};
+use crate::tui::keymap::Key;
+use crate::tui::model::{Block, Count, Model, Opened, Tab};
+use crate::tui::popup::draw::PAGE;
+use crate::tui::popup::{Popup, WhyView};
+
+/// Opens the answer.
+pub fn ask(model: &mut Model) -> Vec<Effect> {
+    let Some(what) = here(model) else {
+        fail(model, "这里没有灯可问".into());
+        return Vec::new();
+    };
+    open(model, what)
+}
+
+/// Opens the answer about something; what a screen counts can be asked by this too.
+pub fn open(model: &mut Model, what: What) -> Vec<Effect> {
+    let view = WhyView::new(&model.ledger, what, model.as_of_date(), model.size);
+    model.popup = Some(Popup::Why(view));
+    Vec::new()
+}
+
+fn here(model: &Model) -> Option<What> {
+    let ledger = &model.ledger;
+    match model.opened.last() {
+        Some(Opened::Association(view)) => Some(What::Item(view.association, view.item)),
+        Some(Opened::Form(view)) => Some(What::Association(view.association)),
+        Some(Opened::Mirror(view)) => Some(What::Association(view.association)),
+        Some(Opened::Milestone(view)) => {
+            let member = view.members.get(view.list.cursor);
+            let subject = member.copied().unwrap_or(SubjectIx::City);
+            Some(What::Milestone(view.milestone, subject))
+        }
+        Some(Opened::Behind(view)) => {
+            let row = view.rows.get(view.list.cursor)?;
+            Some(match row.item {
+                Some(item) => What::Item(row.association, item),
+                None => What::Association(row.association),
+            })
+        }
+        Some(Opened::Import(_) | Opened::Preview(_)) => None,
+        None => match model.tab {
+            Tab::Overview => overview(model),
+            Tab::Roster => match model.roster.current()? {
+                Row::Association(ix) => Some(What::Association(ix)),
+                Row::Group(key) => group(ledger, key),
+            },
+            Tab::Findings => Some(match model.findings.current()?.about {
+                About::City => What::City,
+                About::Unit(printed) => What::Printed(printed),
+                About::Association(ix) => What::Association(ix),
+            }),
+            Tab::Timeline => Some(What::Milestone(model.timeline.cursor, SubjectIx::City)),
+            Tab::Matrix => {
+                let unit = model.matrix.list.cursor;
+                let known = unit < ledger.units().len();
+                known.then_some(What::Milestone(model.matrix.column, SubjectIx::Unit(unit)))
+            }
+        },
+    }
+}
+
+fn overview(model: &Model) -> Option<What> {
+    let ledger = &model.ledger;
+    let view = &model.overview;
+    let sums = view.sums.as_ref()?;
+    let at = view.at(view.block);
+    Some(match view.block {
+        Block::Counts => match Count::ALL[at] {
+            Count::Decoupled => What::Status(Status::Decoupled),
+            Count::Planned => What::Status(Status::Planned),
+            _ => What::City,
+        },
+        Block::Milestones => What::Milestone(at, SubjectIx::City),
+        Block::Separations => What::Section(sums.separations.get(at)?.section),
+        Block::Due => match view.due()?.what {
+            DueWhat::Milestone(ix) => What::Milestone(ix, SubjectIx::City),
+            DueWhat::Item(item) => What::Items(item),
+            DueWhat::Promise(SubjectIx::Association(ix)) => What::Association(ix),
+            DueWhat::Promise(SubjectIx::Unit(unit)) => What::Unit(unit),
+            DueWhat::Promise(SubjectIx::City) => What::City,
+        },
+        Block::Units => match sums.units.get(at)?.ix {
+            Some(unit) => What::Unit(unit),
+            None => return group(ledger, GroupKey::Direct),
+        },
+        Block::Changes => {
+            let no = sums.changes.get(at)?.association?;
+            What::Association(ledger.association_ix(no)?)
+        }
+    })
+}
+
+fn group(ledger: &Ledger, key: GroupKey) -> Option<What> {
+    Some(match key {
+        GroupKey::Unit(unit) => What::Unit(unit),
+        GroupKey::Printed(printed) => What::Printed(printed),
+        GroupKey::Status(status) => What::Status(status),
+        GroupKey::Direct => {
+            let name = &ledger.round().info.thresholds.direct_registration;
+            let mut printed = ledger.printed_units().iter();
+            What::Printed(printed.position(|printed| printed.name == *name)?)
+        }
+    })
+}
+
+/// Takes a key while the answer is open. False = it closes.
+pub fn on_key(model: &Model, view: &mut WhyView, key: Key) -> bool {
+    if key.code == KeyCode::Esc {
+        return view.back();
+    }
+    let (as_of, size) = (model.as_of_date(), model.size);
+    let up = action::lookup(Place::Global, key.folded()) == Some(Action::Why);
+    let next = if up {
+        view.level.why.within.first().copied()
+    } else if key.code == KeyCode::Enter {
+        view.level.next()
+    } else {
+        let level = &mut view.level;
+        if let Some(action) = action::lookup(Place::List, key.folded()) {
+            level.list.navigate(action, level.rows.len(), PAGE);
+        }
+        None
+    };
+    if let Some(what) = next {
+        view.ask(&model.ledger, what, as_of, size);
+    }
+    true
+}
