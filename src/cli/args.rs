@@ -18,14 +18,16 @@ use super::findings::FindingsArgs;
 use super::import_ledger::ImportLedgerArgs;
 use super::import_roster::ImportRosterArgs;
 use super::list::ListArgs;
+use super::mark::MarkArgs;
 use super::new::NewArgs;
 use super::reschedule::RescheduleArgs;
 use super::templates::TemplatesCommand;
+use super::tick::TickArgs;
 use super::unit::UnitCommand;
 use super::why::WhyArgs;
 use crate::app::clock::parse_date;
 use crate::domain::form::FormId;
-use crate::domain::model::{ItemState, Status};
+use crate::domain::model::Status;
 
 /// How help is laid out, for arguments that stand in files of their own.
 pub(super) const HELP: &str = TEMPLATE;
@@ -267,80 +269,6 @@ pub struct ShowArgs {
     /// 序号、名称或名称的一部分
     #[arg(value_name = "协会")]
     pub association: String,
-}
-
-/// Arguments of `tick`.
-#[derive(Debug, Args)]
-pub struct TickArgs {
-    /// 序号、名称或名称的一部分
-    #[arg(value_name = "协会")]
-    pub association: String,
-    /// 清单事项，如 P1、A2
-    #[arg(value_name = "事项")]
-    pub item: String,
-    /// open 未办、doing 办理中、done 已办（默认）、na 不涉及
-    #[arg(
-        long,
-        value_name = "状态",
-        default_value = "done",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub state: StateArg,
-    /// 说明；设为不涉及时写理由
-    #[arg(long, value_name = "文字")]
-    pub note: Option<String>,
-    /// 依据：文号、文件名等
-    #[arg(long, value_name = "文字")]
-    pub evidence: Option<String>,
-}
-
-/// Values of `--state`.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum StateArg {
-    /// 未办
-    #[value(alias = "未办")]
-    Open,
-    /// 办理中
-    #[value(alias = "办理中")]
-    Doing,
-    /// 已办
-    #[value(alias = "已办")]
-    Done,
-    /// 不涉及
-    #[value(alias = "不涉及", alias = "not_applicable")]
-    Na,
-}
-
-impl From<StateArg> for ItemState {
-    fn from(arg: StateArg) -> Self {
-        match arg {
-            StateArg::Open => Self::Open,
-            StateArg::Doing => Self::Doing,
-            StateArg::Done => Self::Done,
-            StateArg::Na => Self::NotApplicable,
-        }
-    }
-}
-
-/// Arguments of `mark`.
-#[derive(Debug, Args)]
-pub struct MarkArgs {
-    /// 节点，如 M3
-    #[arg(value_name = "节点")]
-    pub milestone: String,
-    /// 只登记这个业务主管单位（按协会的节点则登记其全部拟脱钩协会）
-    #[arg(long, value_name = "单位", conflicts_with = "association")]
-    pub unit: Option<String>,
-    /// 只登记这个协会：序号、名称或名称的一部分
-    #[arg(long, value_name = "协会")]
-    pub association: Option<String>,
-    /// 完成日期（默认为基准日）
-    #[arg(long, value_name = "日期", value_parser = parse_date, conflicts_with = "clear")]
-    pub on: Option<NaiveDate>,
-    /// 取消登记
-    #[arg(long)]
-    pub clear: bool,
 }
 
 /// Arguments of `form`.

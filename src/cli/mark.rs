@@ -3,14 +3,35 @@
 use std::io::Write;
 
 use chrono::NaiveDate;
+use clap::Args;
 use serde::Serialize;
 
-use super::args::MarkArgs;
 use super::output::{write_json, write_list};
 use super::{Desk, Format};
+use crate::app::clock::parse_date;
 use crate::app::find::{self, UnitChoice};
 use crate::domain::change::Subject;
 use crate::domain::command::Command;
+
+/// Arguments of `mark`.
+#[derive(Debug, Args)]
+pub struct MarkArgs {
+    /// 节点，如 M3
+    #[arg(value_name = "节点")]
+    pub milestone: String,
+    /// 只登记这个业务主管单位（按协会的节点则登记其全部拟脱钩协会）
+    #[arg(long, value_name = "单位", conflicts_with = "association")]
+    pub unit: Option<String>,
+    /// 只登记这个协会：序号、名称或名称的一部分
+    #[arg(long, value_name = "协会")]
+    pub association: Option<String>,
+    /// 完成日期（默认为基准日）
+    #[arg(long, value_name = "日期", value_parser = parse_date, conflicts_with = "clear")]
+    pub on: Option<NaiveDate>,
+    /// 取消登记
+    #[arg(long)]
+    pub clear: bool,
+}
 
 #[derive(Serialize)]
 struct Marked<'a> {

@@ -2,12 +2,68 @@
 
 use std::io::Write;
 
-use super::args::TickArgs;
+use clap::{Args, ValueEnum};
+
 use super::output::{write_json, write_list};
 use super::show::ItemLine;
 use super::{Desk, Format};
 use crate::app::find;
 use crate::domain::command::Command;
+use crate::domain::model::ItemState;
+
+/// Arguments of `tick`.
+#[derive(Debug, Args)]
+pub struct TickArgs {
+    /// 序号、名称或名称的一部分
+    #[arg(value_name = "协会")]
+    pub association: String,
+    /// 清单事项，如 P1、A2
+    #[arg(value_name = "事项")]
+    pub item: String,
+    /// open 未办、doing 办理中、done 已办（默认）、na 不涉及
+    #[arg(
+        long,
+        value_name = "状态",
+        default_value = "done",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub state: StateArg,
+    /// 说明；设为不涉及时写理由
+    #[arg(long, value_name = "文字")]
+    pub note: Option<String>,
+    /// 依据：文号、文件名等
+    #[arg(long, value_name = "文字")]
+    pub evidence: Option<String>,
+}
+
+/// Values of `--state`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum StateArg {
+    /// 未办
+    #[value(alias = "未办")]
+    Open,
+    /// 办理中
+    #[value(alias = "办理中")]
+    Doing,
+    /// 已办
+    #[value(alias = "已办")]
+    Done,
+    /// 不涉及
+    #[value(alias = "不涉及", alias = "not_applicable")]
+    Na,
+}
+
+impl From<StateArg> for ItemState {
+    fn from(arg: StateArg) -> Self {
+        match arg {
+            StateArg::Open => Self::Open,
+            StateArg::Doing => Self::Doing,
+            StateArg::Done => Self::Done,
+            StateArg::Na => Self::NotApplicable,
+        }
+    }
+}
 
 pub fn run(desk: &mut Desk, args: &TickArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let ix = find::association(&desk.ledger, &args.association)?;
