@@ -20,6 +20,7 @@ pub mod output;
 pub mod overview;
 pub mod papers;
 pub mod paths;
+pub mod people;
 pub mod reroster;
 pub mod roster;
 pub mod session;

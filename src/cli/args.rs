@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::bundle::{ExportBundleArgs, ImportBundleArgs};
 use super::close::CloseArgs;
+use super::contact::ContactArgs;
 use super::demo::DemoArgs;
 use super::exit::ExitArgs;
 use super::export_calendar::ExportCalendarArgs;
@@ -20,6 +21,8 @@ use super::import_roster::ImportRosterArgs;
 use super::list::ListArgs;
 use super::mark::MarkArgs;
 use super::new::NewArgs;
+use super::promise::PromiseArgs;
+use super::remark::RemarkArgs;
 use super::reschedule::RescheduleArgs;
 use super::templates::TemplatesCommand;
 use super::tick::TickArgs;
@@ -181,6 +184,15 @@ pub enum LedgerCommand {
         disable_help_subcommand = true
     )]
     Findings(FindingsArgs),
+    /// 联系人：列出、登记、清除
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Contact(ContactArgs),
+    /// 备注：列出、记下、删除
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Remark(RemarkArgs),
+    /// 承诺和延期：列出、记下、登记兑现、删除
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Promise(PromiseArgs),
     /// 单位归并：哪些印发名称是同一单位
     #[command(
         help_template = TEMPLATE,
@@ -530,6 +542,9 @@ impl LedgerCommand {
             | Self::Check(_)
             | Self::Why(_) => true,
             Self::Findings(args) => args.what.is_none(),
+            Self::Contact(args) => args.lists(),
+            Self::Remark(args) => args.lists(),
+            Self::Promise(args) => args.lists(),
             Self::Export { what } => {
                 !matches!(what, ExportCommand::Json(_) | ExportCommand::Bundle(_))
             }

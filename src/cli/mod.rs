@@ -4,6 +4,7 @@ mod args;
 mod bundle;
 mod check;
 mod close;
+mod contact;
 mod demo;
 mod exit;
 mod export;
@@ -23,9 +24,12 @@ mod mark;
 mod new;
 mod output;
 mod overview;
+mod promise;
+mod remark;
 mod reschedule;
 mod show;
 mod stats;
+mod subject;
 mod templates;
 mod tick;
 mod timeline;
@@ -181,6 +185,9 @@ fn with_ledger(
         LedgerCommand::Fill(args) => form::fill(&mut desk, &args, out),
         LedgerCommand::Check(args) => check::run(&desk, &args, out),
         LedgerCommand::Findings(args) => findings::run(&mut desk, &args, out),
+        LedgerCommand::Contact(args) => contact::run(&mut desk, &args, out),
+        LedgerCommand::Remark(args) => remark::run(&mut desk, &args, out),
+        LedgerCommand::Promise(args) => promise::run(&mut desk, &args, out),
         LedgerCommand::Unit { what } => unit::run(&mut desk, &what, out),
         LedgerCommand::Export { what } => match what {
             ExportCommand::Form(args) => export::forms(&desk, &args, out),

@@ -17,6 +17,7 @@ pub mod merge;
 pub mod milestone;
 pub mod model;
 pub mod progress;
+pub mod promise;
 pub mod remark;
 pub mod replay;
 pub mod rollup;

@@ -388,10 +388,23 @@ impl Ledger {
             touched.extend(self.put_change(change)?);
             Ok(())
         });
+        self.bring_along(touched);
+        put
+    }
+
+    /// The same, without those that speak of something this round does not have.
+    pub fn apply_known<'c>(&mut self, changes: impl IntoIterator<Item = &'c Change>) {
+        let put = changes
+            .into_iter()
+            .filter_map(|change| self.put_change(change).ok()?);
+        let touched = put.collect();
+        self.bring_along(touched);
+    }
+
+    fn bring_along(&mut self, touched: BTreeSet<AssocIx>) {
         for association in touched {
             self.progress[association] = Progress::of(self, association);
         }
-        put
     }
 
     /// Moves the state by one change; says whose sums have to be brought along.

@@ -50,6 +50,7 @@ impl<'a> Past<'a> {
 
     /// The ledger with everything that counts for `day` or an earlier one.
     pub fn on(&mut self, day: NaiveDate) -> &Ledger {
+        let mut changes = Vec::new();
         while let Some(entry) = self.entries.get(self.at) {
             if entry.body.as_of > day {
                 break;
@@ -61,10 +62,11 @@ impl<'a> Past<'a> {
                     continue;
                 }
                 *last = entry.seq;
-                // What the round does not know any more has no place in its sums.
-                let _ = self.ledger.apply(change);
+                changes.push(change);
             }
         }
+        // What the round does not know any more has no place in its sums.
+        self.ledger.apply_known(changes);
         &self.ledger
     }
 

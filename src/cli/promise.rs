@@ -1,0 +1,188 @@
+//! `tuogou promise`: what a unit or an association promised until when, and later dates that
+//! were agreed for a milestone.
+
+use std::io::Write;
+
+use chrono::NaiveDate;
+use clap::Args;
+use serde::Serialize;
+
+use super::output::Align::{Left, Right};
+use super::output::write_list;
+use super::subject::{SaidArgs, named};
+use super::{Desk, Format};
+use crate::app::clock::parse_date;
+use crate::app::people::{self, numbered};
+use crate::domain::change::Subject;
+use crate::domain::command::Command;
+use crate::domain::fact::Promise;
+use crate::domain::promise::Kept;
+
+/// Arguments of `promise`.
+#[derive(Debug, Args)]
+pub struct PromiseArgs {
+    /// Whom, and what.
+    #[command(flatten)]
+    pub said: SaidArgs,
+    /// 何日前办到；不能早于基准日
+    #[arg(long, value_name = "日期", value_parser = parse_date)]
+    pub due: Option<NaiveDate>,
+    /// 延期：这个节点改到 --due 所写的日期，内容为理由；计划日期不变
+    #[arg(long, value_name = "节点")]
+    pub milestone: Option<String>,
+    /// 已兑现：按列出的序次写 --kept=2；只有一条未兑现时可不写序次
+    #[arg(
+        long,
+        value_name = "序次",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "0",
+        conflicts_with_all = ["due", "milestone", "clear"]
+    )]
+    pub kept: Option<usize>,
+    /// 兑现的日期（默认基准日）
+    #[arg(long, value_name = "日期", value_parser = parse_date, requires = "kept")]
+    pub on: Option<NaiveDate>,
+    /// 删除写错的一条，按列出的序次
+    #[arg(long, value_name = "序次", conflicts_with_all = ["due", "milestone"])]
+    pub clear: Option<usize>,
+}
+
+impl PromiseArgs {
+    /// Only looks.
+    pub const fn lists(&self) -> bool {
+        !self.said.says() && self.kept.is_none() && self.clear.is_none() && self.due.is_none()
+    }
+}
+
+/// A promise, for programs.
+#[derive(Serialize)]
+struct Line {
+    /// 序号; null for a unit.
+    no: Option<u32>,
+    name: String,
+    /// Which of its promises, from 1.
+    number: usize,
+    text: String,
+    due_on: NaiveDate,
+    /// The milestone that is put off; null for any other promise.
+    milestone: Option<String>,
+    kept_on: Option<NaiveDate>,
+    state: Kept,
+    by: String,
+}
+
+pub fn run(desk: &mut Desk, args: &PromiseArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    if args.lists() {
+        let subject = args.said.whom.find(&desk.ledger)?;
+        return list(desk, subject.as_ref(), out);
+    }
+    let (subject, text) = args.said.read(&desk.ledger)?;
+    let Some(subject) = subject else {
+        anyhow::bail!("谁的承诺：请写协会的序号，或 --unit 单位");
+    };
+    let command = command(desk, args, subject.clone(), text)?;
+    let moment = desk.moment();
+    let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
+    match desk.format {
+        Format::Table => Ok(writeln!(out, "{}", receipt.sentence())?),
+        _ => list(desk, Some(&subject), out),
+    }
+}
+
+fn command(
+    desk: &Desk,
+    args: &PromiseArgs,
+    subject: Subject,
+    text: Option<&str>,
+) -> anyhow::Result<Command> {
+    let promises = desk.ledger.promises(&subject);
+    if let Some(at) = args.clear {
+        anyhow::ensure!(text.is_none(), "--clear 删除一条，不能同时写内容");
+        let number = numbered(&promises, at, "承诺", |one| one.0)?;
+        return Ok(Command::DropPromise { subject, number });
+    }
+    if let Some(at) = args.kept {
+        anyhow::ensure!(
+            text.is_none(),
+            "--kept 登记兑现，不能同时写内容；序次写成 --kept=2"
+        );
+        let open: Vec<_> = promises
+            .iter()
+            .filter(|one| one.1.kept_on.is_none())
+            .collect();
+        let number = match (at, open.as_slice()) {
+            (0, [only]) => only.0,
+            (0, []) => anyhow::bail!("没有未兑现的承诺"),
+            (0, many) => anyhow::bail!("有 {} 条未兑现的承诺，请写明序次，如 --kept=1", many.len()),
+            (at, _) => numbered(&promises, at, "承诺", |one| one.0)?,
+        };
+        let on = Some(args.on.unwrap_or(desk.as_of));
+        return Ok(Command::KeepPromise {
+            subject,
+            number,
+            on,
+        });
+    }
+    let (Some(text), Some(due_on)) = (text, args.due) else {
+        anyhow::bail!("承诺须写内容和 --due 日期");
+    };
+    Ok(Command::Promise {
+        subject,
+        promise: Promise {
+            text: text.to_owned(),
+            due_on,
+            milestone: args.milestone.clone(),
+            kept_on: None,
+        },
+    })
+}
+
+fn list(desk: &Desk, whose: Option<&Subject>, out: &mut dyn Write) -> anyhow::Result<()> {
+    let mut lines = Vec::new();
+    for subject in people::subjects(&desk.ledger, whose) {
+        let (no, name) = named(desk, &subject);
+        for (at, (_, promise, record)) in desk.ledger.promises(&subject).into_iter().enumerate() {
+            lines.push(Line {
+                no,
+                name: name.clone(),
+                number: at + 1,
+                text: promise.text.clone(),
+                due_on: promise.due_on,
+                milestone: promise.milestone.clone(),
+                kept_on: promise.kept_on,
+                state: promise.kept(desk.as_of),
+                by: record.by.clone(),
+            });
+        }
+    }
+    let rows: Vec<Vec<String>> = lines
+        .iter()
+        .map(|line| {
+            let milestone = line.milestone.as_ref();
+            vec![
+                line.no.map_or_else(String::new, |no| no.to_string()),
+                line.name.clone(),
+                line.number.to_string(),
+                milestone.map_or_else(|| "承诺".to_owned(), |id| format!("{id} 延期")),
+                line.due_on.to_string(),
+                line.text.clone(),
+                line.state.word().to_owned(),
+                line.kept_on.map_or_else(String::new, |on| on.to_string()),
+                line.by.clone(),
+            ]
+        })
+        .collect();
+    let columns = [
+        ("序号", Right),
+        ("单位或协会", Left),
+        ("序次", Right),
+        ("类别", Left),
+        ("期限", Left),
+        ("内容", Left),
+        ("情况", Left),
+        ("兑现", Left),
+        ("经办", Left),
+    ];
+    write_list(out, desk.format, &lines, &columns, &rows)
+}
