@@ -2,6 +2,7 @@
 //! `screen` draws it; `driver` carries effects out and is what tests and benches use.
 
 pub mod action;
+mod bindings;
 pub mod driver;
 pub mod job;
 pub mod keymap;

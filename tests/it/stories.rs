@@ -406,7 +406,7 @@ fn mouse_and_wheel_choose_open_and_scroll() {
     story.driver.handle(Msg::Click(70, 0));
     story.hides("历史已脱钩");
     let tab = story.model().tab;
-    assert!(tab == Tab::Matrix || tab == Tab::Timeline);
+    assert!(Tab::ALL.contains(&tab) && tab != Tab::Roster, "{tab:?}");
     story.driver.handle(Msg::Click(0, 200));
     story.driver.handle(Msg::Click(79, 23));
 }
@@ -565,11 +565,12 @@ fn tab_and_function_keys_turn_the_pages_and_escape_comes_back_to_the_overview() 
     assert_eq!(pages[..Tab::ALL.len()], Tab::ALL);
     assert_eq!(pages.last(), Some(&Tab::Overview));
     story.keys("<f2><backtab>");
-    assert_eq!(story.model().tab, Tab::Matrix);
+    assert_eq!(story.model().tab, Tab::Findings);
     for (key, tab) in [
         ("<f3>", Tab::Roster),
         ("<f4>", Tab::Timeline),
         ("<f10>", Tab::Matrix),
+        ("<f11>", Tab::Findings),
         ("<f2>", Tab::Overview),
     ] {
         story.keys(key);
