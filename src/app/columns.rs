@@ -109,7 +109,7 @@ pub fn all(round: &Round) -> Vec<Column> {
             read,
         };
     let first = [
-        ("no", "序号", Side::Right, 4, 7, no as Read),
+        ("no", "序号", Side::Right, 3, 3, no as Read),
         ("name", "名称", Side::Left, 16, 60, name),
         ("unit", "业务主管单位", Side::Left, 12, 40, unit),
         ("printed_unit", "印发名称", Side::Left, 12, 40, printed_unit),
@@ -129,9 +129,12 @@ pub fn all(round: &Round) -> Vec<Column> {
     for separation in Separation::ALL {
         let section = Section::from(separation);
         let title = &round.section(section).short;
+        let items = round.items.iter().filter(|item| item.section == section);
+        let items = items.count().to_string().len();
+        let cells = width(title).max(2 * items + 1);
         all.push(Column {
             which: section.index(),
-            ..column((separation.id(), title, Side::Right, 5, 5, tally))
+            ..column((separation.id(), title, Side::Right, cells, cells, tally))
         });
     }
     all.extend(last.into_iter().map(column));
@@ -254,6 +257,7 @@ fn next(ledger: &Ledger, ix: AssocIx, as_of: NaiveDate) -> Option<(NaiveDate, &s
 fn due(ledger: &Ledger, _: usize, ix: AssocIx, as_of: NaiveDate) -> Cell {
     let text = match next(ledger, ix, as_of) {
         Some((_, item, left)) => format!("{item} {}", day::left(left)),
+        None if ledger.progress(ix).stage.exited() => ledger.progress(ix).stage.word().to_owned(),
         None if !ledger.has_task(ix) => "-".to_owned(),
         None => "全部办结".to_owned(),
     };

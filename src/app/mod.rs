@@ -25,3 +25,4 @@ pub mod reroster;
 pub mod roster;
 pub mod session;
 pub mod units;
+pub mod views;

@@ -16,6 +16,7 @@ use super::export_letter::ExportLetterArgs;
 use super::export_report::ExportReportArgs;
 use super::export_sheets::{ExportLedgerArgs, ExportRosterArgs};
 use super::findings::FindingsArgs;
+use super::history::HistoryArgs;
 use super::import_ledger::ImportLedgerArgs;
 use super::import_roster::ImportRosterArgs;
 use super::list::ListArgs;
@@ -24,9 +25,11 @@ use super::new::NewArgs;
 use super::promise::PromiseArgs;
 use super::remark::RemarkArgs;
 use super::reschedule::RescheduleArgs;
+use super::show::ShowArgs;
 use super::templates::TemplatesCommand;
 use super::tick::TickArgs;
 use super::unit::UnitCommand;
+use super::view::ViewCommand;
 use super::why::WhyArgs;
 use crate::app::clock::parse_date;
 use crate::domain::form::FormId;
@@ -241,6 +244,18 @@ pub enum LedgerCommand {
         #[command(subcommand)]
         what: TemplatesCommand,
     },
+    /// 名册的视图：列出、保存、清除
+    #[command(
+        help_template = TEMPLATE,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令",
+        disable_help_subcommand = true
+    )]
+    View {
+        /// What.
+        #[command(subcommand)]
+        what: ViewCommand,
+    },
     /// 操作记录，最新的在前
     #[command(help_template = TEMPLATE, next_help_heading = "选项")]
     History(HistoryArgs),
@@ -273,14 +288,6 @@ impl From<StatusArg> for Status {
             StatusArg::Decoupled => Self::Decoupled,
         }
     }
-}
-
-/// Arguments of `show`.
-#[derive(Debug, Args)]
-pub struct ShowArgs {
-    /// 序号、名称或名称的一部分
-    #[arg(value_name = "协会")]
-    pub association: String,
 }
 
 /// Arguments of `form`.
@@ -489,17 +496,6 @@ pub struct CheckArgs {
     pub all: bool,
 }
 
-/// Arguments of `history`.
-#[derive(Debug, Args)]
-pub struct HistoryArgs {
-    /// 只看这个协会：序号、名称或名称的一部分
-    #[arg(long, value_name = "协会")]
-    pub association: Option<String>,
-    /// 最多列出几条
-    #[arg(long, value_name = "条数")]
-    pub limit: Option<u32>,
-}
-
 /// Arguments of `screen`.
 #[derive(Debug, Args)]
 pub struct ScreenArgs {
@@ -548,7 +544,8 @@ impl LedgerCommand {
             Self::Export { what } => {
                 !matches!(what, ExportCommand::Json(_) | ExportCommand::Bundle(_))
             }
-            Self::Tick(_)
+            Self::View { .. }
+            | Self::Tick(_)
             | Self::Close(_)
             | Self::Exit(_)
             | Self::Reschedule(_)

@@ -2,8 +2,9 @@
 
 use std::io::Write;
 
+use clap::Args;
+
 use super::Desk;
-use super::args::HistoryArgs;
 use super::output::{Align, write_list};
 use crate::app::clock::local_minute;
 use crate::app::find;
@@ -18,6 +19,17 @@ const COLUMNS: [super::output::Column; 5] = [
     ("经办", Align::Left),
     ("内容", Align::Left),
 ];
+
+/// Arguments of `history`.
+#[derive(Debug, Args)]
+pub struct HistoryArgs {
+    /// 只看这个协会：序号、名称或名称的一部分
+    #[arg(long, value_name = "协会")]
+    pub association: Option<String>,
+    /// 最多列出几条
+    #[arg(long, value_name = "条数")]
+    pub limit: Option<u32>,
+}
 
 pub fn run(desk: &Desk, args: &HistoryArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let association = args.association.as_deref();

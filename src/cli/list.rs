@@ -1,7 +1,9 @@
 //! `tuogou list`: the roster, filtered.
 
+use std::collections::HashSet;
 use std::io::Write;
 
+use anyhow::Context as _;
 use clap::Args;
 use serde::Serialize;
 
@@ -11,7 +13,8 @@ use super::{Desk, Format};
 use crate::app::columns::{self, Cell, Column, Side};
 use crate::app::filter;
 use crate::app::find;
-use crate::app::listing::{Filter, select};
+use crate::app::listing::{Filter, Listing, Row, select};
+use crate::app::views::{self, Settings};
 use crate::domain::ledger::{AssocIx, Ledger};
 use crate::domain::model::{Light, Stage, Status};
 use crate::domain::progress;
@@ -80,6 +83,9 @@ pub struct ListArgs {
     /// 条件，如 'unit:教育 status:拟 light:red due<7d -stage:已批复'，同时成立；界面中按 / 输入的是同一种写法
     #[arg(long = "where", value_name = "条件")]
     pub filter: Option<String>,
+    /// 按视图的条件、排序和列列出，编号见 view list；与其他条件同时成立
+    #[arg(long, value_name = "数字")]
+    pub view: Option<u8>,
     /// 表格和 csv 的列及顺序，如 no,name,light,M4；写错时列出可用的列
     #[arg(long, value_name = "列")]
     pub columns: Option<String>,
@@ -90,15 +96,27 @@ const COLUMNS: &str = "no,name,unit,status,stage,progress,light";
 
 pub fn run(desk: &Desk, args: &ListArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let ledger = &desk.ledger;
-    let chosen = args.columns.as_deref().unwrap_or(COLUMNS);
-    let chosen = columns::choose(ledger.round(), chosen)?;
-    let found = select(ledger, &read_filter(ledger, args)?, desk.as_of);
+    let view = view(ledger, args)?;
+    let of_view = view.as_ref().and_then(|view| view.columns.clone());
+    let asked = args.columns.is_some() || of_view.is_some();
+    let chosen = match (&args.columns, of_view) {
+        (None, Some(columns)) => columns,
+        (names, _) => {
+            let names = names.as_deref().unwrap_or(COLUMNS);
+            columns::choose(ledger.round(), names)?
+        }
+    };
+    let filter = read_filter(ledger, args, view.as_ref())?;
+    let found = match &view {
+        None => select(ledger, &filter, desk.as_of),
+        Some(view) => in_order(ledger, &filter, view, desk.as_of),
+    };
     let cells = |ix: &AssocIx| -> Vec<Cell> {
         let cell = |column: &Column| column.cell(ledger, *ix, desk.as_of);
         chosen.iter().map(cell).collect()
     };
     match desk.format {
-        Format::Csv if args.columns.is_some() => {
+        Format::Csv if asked => {
             let mut writer = csv::Writer::from_writer(out);
             writer.write_record(chosen.iter().map(|column| &column.id))?;
             for ix in &found {
@@ -140,14 +158,45 @@ pub fn run(desk: &Desk, args: &ListArgs, out: &mut dyn Write) -> anyhow::Result<
     Ok(())
 }
 
-fn read_filter(ledger: &Ledger, args: &ListArgs) -> anyhow::Result<Filter> {
+/// The view that was asked for.
+fn view(ledger: &Ledger, args: &ListArgs) -> anyhow::Result<Option<Settings>> {
+    let Some(number) = args.view else {
+        return Ok(None);
+    };
+    let slot = views::slot(ledger, number)
+        .with_context(|| format!("没有视图 {number}，请用 tuogou view list 查看"))?;
+    Ok(Some(views::read(ledger, slot.view)?))
+}
+
+/// What a filter lets through, in the groups and the order of a view.
+fn in_order(ledger: &Ledger, filter: &Filter, view: &Settings, as_of: NaiveDate) -> Vec<AssocIx> {
+    let (group_by, sort_by) = (view.group_by, view.sort_by);
+    let listing = Listing::new(ledger, filter, group_by, sort_by, &HashSet::new(), as_of);
+    let rows = listing.rows.into_iter();
+    rows.filter_map(|row| match row {
+        Row::Association(ix) => Some(ix),
+        Row::Group(_) => None,
+    })
+    .collect()
+}
+
+fn read_filter(
+    ledger: &Ledger,
+    args: &ListArgs,
+    view: Option<&Settings>,
+) -> anyhow::Result<Filter> {
     let unit = args.unit.as_deref().map(|text| find::unit(ledger, text));
-    let conditions = filter::parse(args.filter.as_deref().unwrap_or_default())?;
-    let words = Query::new(args.text.as_deref().unwrap_or_default());
+    let words = filter::parse(args.filter.as_deref().unwrap_or_default())?;
+    let mut query = Query::new(args.text.as_deref().unwrap_or_default()).and(words.query());
+    let mut conditions = words.bind(ledger)?;
+    if let Some(view) = view {
+        query = query.and(view.words.query());
+        conditions = conditions.and(view.conditions.clone());
+    }
     Ok(Filter {
         status: args.status.map(Status::from),
         unit: unit.transpose()?,
-        query: Some(words.and(conditions.query())),
-        conditions: conditions.bind(ledger)?,
+        query: Some(query),
+        conditions,
     })
 }

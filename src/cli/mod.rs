@@ -36,6 +36,7 @@ mod timeline;
 mod undo;
 mod unit;
 mod usage;
+mod view;
 mod why;
 
 use std::ffi::OsString;
@@ -211,6 +212,7 @@ fn with_ledger(
             TemplatesCommand::Export(args) => templates::export(&desk, &args, out),
             TemplatesCommand::Check(args) => templates::check(&desk, &args, out),
         },
+        LedgerCommand::View { what } => view::run(&mut desk, &what, out),
         LedgerCommand::History(args) => history::run(&desk, &args, out),
         LedgerCommand::Undo => undo::run(&mut desk, undo::Direction::Undo, out),
         LedgerCommand::Redo => undo::run(&mut desk, undo::Direction::Redo, out),

@@ -3,9 +3,9 @@
 use std::io::Write;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use clap::Args;
 use serde::Serialize;
 
-use super::args::ShowArgs;
 use super::output::Align::Left;
 use super::output::{write_json, write_list, write_table};
 use super::{Desk, Format};
@@ -102,6 +102,14 @@ struct MilestoneLine<'a> {
     light: Light,
     /// The association or its unit has to reach it.
     applies: bool,
+}
+
+/// Arguments of `show`.
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// 序号、名称或名称的一部分
+    #[arg(value_name = "协会")]
+    pub association: String,
 }
 
 pub fn run(desk: &Desk, args: &ShowArgs, out: &mut dyn Write) -> anyhow::Result<()> {

@@ -7,6 +7,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use serde::Deserialize;
 
 use super::calendar::Calendar;
+use super::fact::View;
 use super::finding::data::FindingRules;
 use super::form::mirror::Topic;
 use super::form::{Field, Form, FormId, Test};
@@ -175,6 +176,9 @@ pub struct RoundInfo {
     /// What findings over the whole ledger turn on.
     #[serde(default)]
     pub findings: FindingRules,
+    /// Views of the roster under the digits from 1, until others are saved.
+    #[serde(rename = "view", default)]
+    pub views: Vec<View>,
 }
 
 /// The paper behind the round.

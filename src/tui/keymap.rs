@@ -115,7 +115,7 @@ pub fn pretty(key: &str) -> String {
         "home" => "Home".into(),
         "end" => "End".into(),
         _ => match key.strip_prefix("ctrl-") {
-            Some(letter) => format!("Ctrl-{}", letter.to_uppercase()),
+            Some(base) => format!("Ctrl-{}", pretty(base).to_uppercase()),
             None if key.len() > 1 => key.to_uppercase(),
             None => key.into(),
         },

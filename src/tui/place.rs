@@ -9,6 +9,8 @@ pub enum Place {
     List,
     /// The screens that are always there.
     Tabs,
+    /// Everywhere: the views of the roster.
+    Views,
     /// 总览.
     Overview,
     /// The list behind a number of 总览.
@@ -37,7 +39,7 @@ pub enum Place {
 
 impl Place {
     /// All, in the order of the help screen.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Overview,
         Self::Behind,
         Self::Roster,
@@ -52,6 +54,7 @@ impl Place {
         Self::Findings,
         Self::Tabs,
         Self::List,
+        Self::Views,
         Self::Global,
     ];
 
@@ -68,7 +71,7 @@ impl Place {
         let tabs = self.is_tab().then_some(Self::Tabs);
         std::iter::once(self)
             .chain(tabs)
-            .chain([Self::List, Self::Global])
+            .chain([Self::List, Self::Views, Self::Global])
     }
 
     /// The heading in help.
@@ -77,6 +80,7 @@ impl Place {
             Self::Global => "任何画面",
             Self::List => "列表移动",
             Self::Tabs => "换页",
+            Self::Views => "视图（任何画面）",
             Self::Overview => "总览",
             Self::Behind => "名单",
             Self::Roster => "名册",

@@ -39,3 +39,4 @@ mod stories;
 mod support;
 mod tampered;
 mod terminal;
+mod views;

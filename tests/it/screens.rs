@@ -11,7 +11,7 @@ use tuogou::tui::update::Msg;
 use crate::support::{Home, Story};
 
 /// Keys that lead to each screen.
-pub const SCREENS: [(&str, &str); 22] = [
+pub const SCREENS: [(&str, &str); 26] = [
     ("overview", "<f2>"),
     ("roster", ""),
     ("roster_folded", "z"),
@@ -19,6 +19,13 @@ pub const SCREENS: [(&str, &str); 22] = [
     (
         "roster_conditions",
         "/unit:教育 -stage:已批复 st<tab>已<enter>/ li",
+    ),
+    ("view", "4"),
+    ("view_save", "4W"),
+    ("columns", "7C"),
+    (
+        "columns_moved",
+        "7C<down><down><down><down><down><down><down><space><down><space><down><space><down><space><down><space><down><space><enter>>>",
     ),
     ("roster_wrong_word", "/status:拟 ligth:red due<lt>7d"),
     ("association", "/dyxh<enter><enter><space><down><space>"),
@@ -216,7 +223,7 @@ proptest! {
         keys in prop::collection::vec(
             prop::sample::select(vec![
                 "j", "k", "<enter>", "<esc>", "<space>", "<tab>", "<backtab>", "z", "s", "b", "o", "c", "f",
-                "/", "d", "n", "x", "e", "v", "m", "1", "<f2>", "<f3>", "<f4>", "<f10>", "a", "u", "<ctrl-r>", "h", ":", "?", "钓",
+                "/", "d", "n", "x", "e", "v", "m", "1", "4", "9", "W", "C", ">", "<lt>", "<ctrl-right>", "<f2>", "<f3>", "<f4>", "<f10>", "a", "u", "<ctrl-r>", "h", ":", "?", "钓",
                 "<left>", "<right>", "<pagedown>", "<end>", "<home>", "<backspace>", "<ctrl-u>", "y", "t", "i",
             ]),
             0..60,

@@ -40,6 +40,13 @@ impl Conditions {
         self.checks.is_empty()
     }
 
+    /// Both these and others.
+    #[must_use]
+    pub fn and(mut self, others: Self) -> Self {
+        self.checks.extend(others.checks);
+        self
+    }
+
     /// Each condition in words for people: `单位 教体局`, `非 灯 红`.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.checks.iter().map(|check| check.words.as_str())

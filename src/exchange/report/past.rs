@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::domain::change::{Entry, Thing};
+use crate::domain::fact::FactKey;
 use crate::domain::ledger::Ledger;
 use crate::domain::model::ItemState;
 
@@ -14,10 +15,15 @@ use crate::domain::model::ItemState;
 /// earlier one, whenever it was entered. What was recorded last of a thing counts.
 pub fn as_it_stood(ledger: &Ledger, entries: &[Entry], day: NaiveDate) -> Ledger {
     let mut past = ledger.untouched();
-    let until = entries.iter().filter(|entry| entry.body.as_of <= day);
-    for change in until.flat_map(|entry| &entry.body.changes) {
-        // What the round does not know any more has no place in its sums.
-        let _ = past.apply(change);
+    for entry in entries {
+        let happened = entry.body.as_of <= day;
+        for change in &entry.body.changes {
+            // A view is a way of looking; it is there whatever day one looks at.
+            if happened || matches!(change.thing(), Thing::Fact(FactKey::View(_))) {
+                // What the round does not know any more has no place in its sums.
+                let _ = past.apply(change);
+            }
+        }
     }
     past
 }

@@ -9,6 +9,7 @@ mod overview;
 mod preview;
 mod regroup;
 mod search;
+mod view;
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -29,6 +30,7 @@ use super::theme::Theme;
 use super::widget::input::LineInput;
 use super::widget::list::List;
 use crate::app::clock::AsOf;
+use crate::app::columns::Column;
 use crate::app::filter::{Suggestion, WhereError};
 use crate::app::listing::{Filter, GroupBy, GroupKey, Listing, Row, SortBy, key_of};
 use crate::domain::change::HistoryLine;
@@ -174,6 +176,12 @@ pub struct Roster {
     pub sort_by: SortBy,
     /// Folded groups.
     pub folded: HashSet<GroupKey>,
+    /// Which columns; `None` = as usual.
+    pub columns: Option<Vec<Column>>,
+    /// Columns that are moved out of sight to the left.
+    pub scroll: usize,
+    /// The digit of the view that was last asked for.
+    pub view: Option<u8>,
     /// The search field; `None` while nothing is searched for.
     pub search: Option<LineInput>,
     /// Keys go into the search field.

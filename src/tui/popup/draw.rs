@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{Choices, Picker, Popup, Prompt, draw_export, draw_rows, draw_why};
+use super::{Choices, Picker, Popup, Prompt, draw_columns, draw_export, draw_rows, draw_why};
 use crate::app::clock::local_minute;
 use crate::app::filter;
 use crate::domain::change::HistoryLine;
@@ -62,6 +62,11 @@ pub fn draw(model: &Model, popup: &Popup, area: Rect, buf: &mut Buffer) -> Optio
         Popup::Units(picker) => Some(draw_picker(model, picker, size, buf)),
         Popup::Milestones(picker) => Some(draw_picker(model, picker, size, buf)),
         Popup::Deeds(picker) => Some(draw_picker(model, picker, size, buf)),
+        Popup::Views(picker) => Some(draw_picker(model, picker, size, buf)),
+        Popup::Columns(dialog) => {
+            draw_columns::draw(model, dialog, size, buf);
+            None
+        }
         Popup::Palette(picker) => Some(draw_picker(model, picker, size, buf)),
         Popup::History(title, lines, list) => {
             draw_history(model, title, lines, *list, size, buf);

@@ -2,7 +2,9 @@
 //! from, the history.
 
 pub mod choices;
+pub mod columns;
 pub mod draw;
+mod draw_columns;
 mod draw_export;
 mod draw_rows;
 mod draw_why;
@@ -22,6 +24,7 @@ use crate::domain::round::MilestoneIx;
 use crate::tui::update::Draft;
 
 pub use choices::Choices;
+pub use columns::ColumnsDialog;
 pub use export::ExportDialog;
 pub use picker::Picker;
 pub use prompt::{Prompt, Purpose};
@@ -51,6 +54,10 @@ pub enum Popup {
     Milestones(Picker<(MilestoneIx, AssocIx)>),
     /// What to do for some associations.
     Deeds(Picker<Draft>),
+    /// Which view to show.
+    Views(Picker<u8>),
+    /// Which columns to show.
+    Columns(ColumnsDialog),
     /// Which action to take.
     Palette(Picker<Action>),
     /// What was recorded: heading, lines, place.

@@ -40,6 +40,8 @@ pub enum Purpose {
     Ignore(String),
     /// The unit to count another one under: that one's name, the finding that proposes it.
     MergeUnit(String, String),
+    /// Digit and name under which the roster as it stands is saved.
+    SaveView,
     /// The date on which a milestone was reached.
     MarkedOn(String, Subject),
     /// What a deed has to know.

@@ -16,6 +16,7 @@ pub mod preview;
 pub mod preview_file;
 pub mod roster;
 pub mod search;
+pub mod table;
 pub mod timeline;
 
 use ratatui::buffer::Buffer;

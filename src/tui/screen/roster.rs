@@ -2,59 +2,25 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{days, light, mark_cursor, preview, search};
+use super::table::Table;
+use super::{light, mark_cursor, preview, search};
 use crate::app::find::UnitChoice;
 use crate::app::listing::{GroupBy, GroupKey, Row, SortBy};
-use crate::domain::ledger::AssocIx;
-use crate::domain::model::{Light, Separation, Status};
-use crate::domain::progress;
+use crate::domain::model::Status;
 use crate::text::cells;
 use crate::tui::layout;
 use crate::tui::model::Model;
 use crate::tui::widget::paint;
 
-/// Cells of the column 状态: a sign and the word.
-const STATUS: usize = 7;
-/// Cells of one separation's column.
-const SECTION: usize = 5;
-/// Cells of the column 下一事项.
-const DUE: usize = 11;
-
-/// Which columns there is room for.
-struct Columns {
-    no: usize,
-    name: usize,
-    /// The five separations, or else one column for all.
-    five: bool,
-}
-
-impl Columns {
-    fn new(model: &Model, width: usize) -> Self {
-        let last = model.ledger.associations().last().map_or(0, |a| a.no);
-        let no = last.to_string().len().max(3);
-        // Left margin, and one cell between columns.
-        let fixed = 1 + no + 1 + 1 + STATUS + 1 + DUE;
-        let sections = SECTION * Separation::ALL.len();
-        let five = width >= fixed + sections + 16;
-        let taken = fixed + if five { sections } else { SECTION + 2 };
-        Self {
-            no,
-            name: width.saturating_sub(taken),
-            five,
-        }
-    }
-}
-
 /// Draws the roster.
 pub fn draw(model: &Model, body: Rect, buf: &mut Buffer) -> Position {
     let areas = layout::roster(body);
     let field = chips(model, areas.chips, buf);
-    let columns = Columns::new(model, areas.list.width.into());
+    let table = Table::new(model, areas.list.width.into());
     if !search::suggestions(model, areas.heading, buf) {
-        paint::line(buf, areas.heading, 0, &heading(model, &columns));
+        paint::line(buf, areas.heading, 0, &table.heading(model));
     }
 
     let rows = &model.roster.listing.rows;
@@ -66,7 +32,7 @@ pub fn draw(model: &Model, body: Rect, buf: &mut Buffer) -> Position {
     for (at, row) in (0u16..).zip(&rows[window]) {
         let line = match row {
             Row::Group(key) => group(model, *key, areas.list.width.into()),
-            Row::Association(ix) => association(model, *ix, &columns),
+            Row::Association(ix) => table.line(model, *ix),
         };
         paint::line(buf, areas.list, at, &line);
     }
@@ -124,7 +90,7 @@ fn chips(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
     cursor
 }
 
-/// What is in force, in words: marks, filters, conditions, search, grouping, order.
+/// What is in force, in words: marks, the view, filters, conditions, search, grouping, order.
 fn words(model: &Model) -> Vec<String> {
     let roster = &model.roster;
     let filter = &roster.filter;
@@ -132,6 +98,11 @@ fn words(model: &Model) -> Vec<String> {
     if !roster.marked.is_empty() {
         words.push(format!("标记 {}", roster.marked.len()));
     }
+    let view = roster.view_name(&model.ledger);
+    words.extend(view.map(|(name, changed)| {
+        let changed = if changed { "（已改）" } else { "" };
+        format!("视图 {name}{changed}")
+    }));
     words.extend(filter.status.map(|status| status.word().to_owned()));
     words.extend(filter.unit.map(|unit| match unit {
         UnitChoice::Unit(unit) => model.ledger.units()[unit].short.clone(),
@@ -174,30 +145,6 @@ fn counts(model: &Model) -> (Span<'static>, Span<'static>) {
     )
 }
 
-fn heading(model: &Model, columns: &Columns) -> Line<'static> {
-    let style = model.theme.heading();
-    let dots = model.glyphs.ellipsis;
-    let mut spans = vec![
-        Span::styled(" ", style),
-        paint::cell_right("序", columns.no, dots, style),
-        Span::styled(" ", style),
-        paint::cell("名称", columns.name, dots, style),
-        Span::styled(" ", style),
-        paint::cell("状态", STATUS, dots, style),
-    ];
-    if columns.five {
-        for separation in Separation::ALL {
-            let info = model.ledger.round().section(separation.into());
-            spans.push(paint::cell_right(&info.short, SECTION, dots, style));
-        }
-    } else {
-        spans.push(paint::cell_right("清单", SECTION + 2, dots, style));
-    }
-    spans.push(Span::styled(" ", style));
-    spans.push(paint::cell("下一事项", DUE, dots, style));
-    Line::from(spans)
-}
-
 fn group(model: &Model, key: GroupKey, width: usize) -> Line<'static> {
     let style = model.theme.group();
     let dots = model.glyphs.ellipsis;
@@ -238,59 +185,6 @@ fn group(model: &Model, key: GroupKey, width: usize) -> Line<'static> {
     ])
 }
 
-fn association(model: &Model, ix: AssocIx, columns: &Columns) -> Line<'static> {
-    let dots = model.glyphs.ellipsis;
-    let association = &model.ledger.associations()[ix];
-    let progress = model.ledger.progress(ix);
-    let (due, urgency) = due(model, ix);
-    let marked = model.roster.marked.contains(&ix);
-    let mark = if marked { model.glyphs.marked } else { " " };
-    let mut spans = vec![
-        Span::styled(mark, model.theme.strong()),
-        paint::cell_right(
-            &association.no.to_string(),
-            columns.no,
-            dots,
-            model.theme.muted(),
-        ),
-        Span::raw(" "),
-        paint::cell(&association.name, columns.name, dots, Style::new()),
-        Span::raw(" "),
-        paint::cell(
-            &status(model, association.status),
-            STATUS,
-            dots,
-            model.theme.status(association.status),
-        ),
-    ];
-    let mut tally = |tally: progress::Tally, width: usize| {
-        let style = if tally.done == tally.total {
-            model.theme.light_text(Light::Green)
-        } else if tally.done == 0 {
-            model.theme.muted()
-        } else {
-            Style::new()
-        };
-        let text = format!("{}/{}", tally.done, tally.total);
-        spans.push(paint::cell_right(&text, width, dots, style));
-    };
-    if columns.five {
-        for separation in Separation::ALL {
-            tally(progress.section(separation.into()), SECTION);
-        }
-    } else {
-        tally(progress.all(), SECTION + 2);
-    }
-    spans.push(Span::raw(" "));
-    spans.push(paint::cell(
-        &due,
-        DUE,
-        dots,
-        model.theme.light_text(urgency),
-    ));
-    Line::from(spans)
-}
-
 /// `✓已脱钩`: a sign and the word, so that colour is not the only carrier.
 pub fn status(model: &Model, status: Status) -> String {
     let sign = match status {
@@ -298,25 +192,4 @@ pub fn status(model: &Model, status: Status) -> String {
         Status::Planned => model.glyphs.planned,
     };
     format!("{sign}{}", status.word())
-}
-
-/// What is due next, and how urgent it is: `P4 11天`.
-pub fn due(model: &Model, ix: AssocIx) -> (String, Light) {
-    let round = model.ledger.round();
-    if model.ledger.associations()[ix].status == Status::Decoupled {
-        return ("-".into(), Light::Grey);
-    }
-    let stage = model.ledger.progress(ix).stage;
-    if stage.exited() {
-        return (stage.word().into(), Light::Grey);
-    }
-    let light = progress::light(&model.ledger, ix, model.as_of_date());
-    let text = match model.ledger.progress(ix).next_due {
-        None => "全部办结".to_owned(),
-        Some((due_on, item)) => {
-            let left = round.info.thresholds.days_left(due_on, model.as_of_date());
-            format!("{} {}", round.items[item].id, days(left))
-        }
-    };
-    (text, light)
 }

@@ -16,6 +16,7 @@ mod popup;
 mod roster;
 mod rows;
 mod search;
+mod view;
 mod why;
 
 use chrono::NaiveDate;
@@ -271,6 +272,8 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::GoTimeline => go(model, Tab::Timeline),
         Action::GoMatrix => go(model, Tab::Matrix),
         Action::GoFindings => go(model, Tab::Findings),
+        Action::View(number) => view::recall(model, number),
+        Action::PickView => view::pick(model),
         Action::NextTab => go(model, model.tab.step(1)),
         Action::PreviousTab => go(model, model.tab.step(-1)),
         // What lies below may have missed news while it was covered.
@@ -388,7 +391,7 @@ fn palette(place: Place) -> Picker<Action> {
         .chain()
         .filter(|place| *place != Place::List)
         .flat_map(action::at)
-        .filter(|binding| binding.action != Action::Palette)
+        .filter(|binding| !matches!(binding.action, Action::Palette | Action::View(_)))
         .map(|binding| (binding.label.to_owned(), binding.all_keys(), binding.action))
         .collect();
     Picker::new("命令面板", entries)

@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::{Effect, dates, files, findings, many, milestone, roster, rows, run, why};
+use super::{Effect, dates, files, findings, many, milestone, roster, rows, run, view, why};
 use crate::app::clock::{AsOf, parse_date};
 use crate::domain::command::{Command, NewAnswer};
 use crate::domain::ledger::SubjectIx;
@@ -131,6 +131,12 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
             Picked::Nothing => None,
             Picked::Value(draft) => return many::go_on(model, draft),
         },
+        Popup::Views(picker) => match pick(picker, key) {
+            Picked::Still => Some(Vec::new()),
+            Picked::Nothing => None,
+            Picked::Value(number) => return view::recall(model, number),
+        },
+        Popup::Columns(dialog) => view::on_columns_key(model, dialog, key).then(Vec::new),
         Popup::Palette(picker) => match pick(picker, key) {
             Picked::Still => Some(Vec::new()),
             Picked::Nothing => None,
@@ -161,6 +167,7 @@ pub fn on_paste(model: &mut Model, text: &str) {
         Some(Popup::Units(picker)) => picker.paste(text),
         Some(Popup::Milestones(picker)) => picker.paste(text),
         Some(Popup::Deeds(picker)) => picker.paste(text),
+        Some(Popup::Views(picker)) => picker.paste(text),
         Some(Popup::Palette(picker)) => picker.paste(text),
         _ => {}
     }
@@ -178,6 +185,8 @@ pub fn wheel(popup: &mut Popup, by: isize) {
         Popup::Units(picker) => picker.list.step(by, picker.shown.len()),
         Popup::Milestones(picker) => picker.list.step(by, picker.shown.len()),
         Popup::Deeds(picker) => picker.list.step(by, picker.shown.len()),
+        Popup::Views(picker) => picker.list.step(by, picker.shown.len()),
+        Popup::Columns(dialog) => dialog.list.step(by, dialog.entries.len()),
         Popup::Palette(picker) => picker.list.step(by, picker.shown.len()),
         Popup::Rows(editor) if editor.editing.is_none() => {
             editor.list.step(by, editor.rows.len() + 1);
@@ -273,6 +282,13 @@ fn answer(model: &mut Model, prompt: &mut Prompt) -> Option<Vec<Effect>> {
             prompt.error = Some("请写明文件或文件夹，或按 Esc 放弃".into());
             Some(Vec::new())
         }
+        Purpose::SaveView => match view::save(model, &text) {
+            Ok(effects) => Some(effects),
+            Err(error) => {
+                prompt.error = Some(error);
+                Some(Vec::new())
+            }
+        },
         Purpose::ImportFrom(only) => Some(files::import_from(model, &text, *only)),
         Purpose::Deed(draft) => match many::answer(draft, &text) {
             Ok(draft) => {
@@ -336,6 +352,11 @@ pub fn settle(model: &mut Model) {
         Some(Popup::Units(picker)) => picker.settle(size),
         Some(Popup::Milestones(picker)) => picker.settle(size),
         Some(Popup::Deeds(picker)) => picker.settle(size),
+        Some(Popup::Views(picker)) => picker.settle(size),
+        Some(Popup::Columns(dialog)) => {
+            let len = dialog.entries.len();
+            dialog.list.settle(len, draw::list_room(size, len));
+        }
         Some(Popup::Palette(picker)) => picker.settle(size),
         _ => {}
     }

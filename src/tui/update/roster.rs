@@ -1,7 +1,7 @@
 //! 名册: filters and folds.
 
 use super::search::{self, clear_search};
-use super::{Effect, many, open_association};
+use super::{Effect, many, open_association, view};
 use crate::app::find::UnitChoice;
 use crate::app::listing::{GroupKey, Row, key_of};
 use crate::domain::model::Status;
@@ -50,7 +50,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             search::begin(model);
         }
         Action::Back => clear_search(model),
-        _ => {}
+        _ => return view::run(model, action).unwrap_or_default(),
     }
     Vec::new()
 }

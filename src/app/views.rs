@@ -1,0 +1,153 @@
+//! Views of the roster: those that were saved, those that the round comes with, and what they
+//! ask for.
+
+use super::columns::{self, Column, UnknownColumn};
+use super::filter::{self, Conditions, Where, WhereError};
+use super::listing::{GroupBy, SortBy};
+use crate::domain::fact::View;
+use crate::domain::ledger::Ledger;
+use crate::text::cells::visible;
+
+/// The digits that views have.
+pub const SLOTS: std::ops::RangeInclusive<u8> = 1..=9;
+
+/// What can stand in [`View::group_by`].
+const GROUPS: [(&str, GroupBy); 3] = [
+    ("unit", GroupBy::Unit),
+    ("printed_unit", GroupBy::PrintedUnit),
+    ("status", GroupBy::Status),
+];
+
+/// What can stand in [`View::sort_by`].
+const SORTS: [(&str, SortBy); 4] = [
+    ("no", SortBy::Roster),
+    ("name", SortBy::Name),
+    ("due", SortBy::Due),
+    ("progress", SortBy::Progress),
+];
+
+/// A view with its digit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slot<'a> {
+    /// 1 to 9.
+    pub number: u8,
+    /// What it shows.
+    pub view: &'a View,
+    /// Somebody saved it; else it comes with the round.
+    pub saved: bool,
+}
+
+/// The view under a digit: the saved one, else the round's own.
+pub fn slot(ledger: &Ledger, number: u8) -> Option<Slot<'_>> {
+    let own = || {
+        let at = usize::from(number).checked_sub(1)?;
+        ledger.round().info.views.get(at)
+    };
+    let saved = ledger.view(number);
+    let view = saved.or_else(own)?;
+    Some(Slot {
+        number,
+        view,
+        saved: saved.is_some(),
+    })
+}
+
+/// All views that there are.
+pub fn slots(ledger: &Ledger) -> impl Iterator<Item = Slot<'_>> {
+    SLOTS.filter_map(|number| slot(ledger, number))
+}
+
+/// What a view asks for, understood.
+#[derive(Debug)]
+pub struct Settings {
+    /// The words of its filter.
+    pub words: Where,
+    /// Their conditions.
+    pub conditions: Conditions,
+    /// In which groups.
+    pub group_by: GroupBy,
+    /// In which order.
+    pub sort_by: SortBy,
+    /// Which columns; `None` = as usual.
+    pub columns: Option<Vec<Column>>,
+}
+
+/// A view that is not understood, perhaps any more.
+#[derive(Debug, thiserror::Error)]
+#[error("视图「{view}」用不了：{why}")]
+pub struct ViewError {
+    view: String,
+    #[source]
+    why: Why,
+}
+
+#[derive(Debug, thiserror::Error)]
+enum Why {
+    #[error("{0}")]
+    Filter(WhereError),
+    #[error("没有分组「{name}」，可用 {known}")]
+    Group { name: String, known: String },
+    #[error("没有排序「{name}」，可用 {known}")]
+    Order { name: String, known: String },
+    #[error("{0}")]
+    Column(UnknownColumn),
+}
+
+/// Understands a view, or says which of its words no longer exists.
+pub fn read(ledger: &Ledger, view: &View) -> Result<Settings, ViewError> {
+    settings(ledger, view).map_err(|why| ViewError {
+        view: visible(&view.name).into_owned(),
+        why,
+    })
+}
+
+fn settings(ledger: &Ledger, view: &View) -> Result<Settings, Why> {
+    let words = filter::parse(&view.filter).map_err(Why::Filter)?;
+    let group_by =
+        named(&GROUPS, &view.group_by).map_err(|(name, known)| Why::Group { name, known })?;
+    let sort_by =
+        named(&SORTS, &view.sort_by).map_err(|(name, known)| Why::Order { name, known })?;
+    let columns = match view.columns.as_slice() {
+        [] => None,
+        names => {
+            let chosen = columns::choose(ledger.round(), &names.join(","));
+            Some(chosen.map_err(Why::Column)?)
+        }
+    };
+    Ok(Settings {
+        conditions: words.bind(ledger).map_err(Why::Filter)?,
+        words,
+        group_by,
+        sort_by,
+        columns,
+    })
+}
+
+/// What an identifier stands for; nothing = as usual. The error holds the name and those known.
+fn named<T: Copy + Default>(all: &[(&str, T)], name: &str) -> Result<T, (String, String)> {
+    if name.is_empty() {
+        return Ok(T::default());
+    }
+    let found = all.iter().find(|(id, _)| *id == name);
+    found.map(|(_, value)| *value).ok_or_else(|| {
+        let known: Vec<&str> = all.iter().map(|(id, _)| *id).collect();
+        (visible(name).into_owned(), known.join(" "))
+    })
+}
+
+/// The identifier of a grouping; nothing for the usual one.
+pub fn group_id(group_by: GroupBy) -> &'static str {
+    id(&GROUPS, group_by)
+}
+
+/// The identifier of an order; nothing for the usual one.
+pub fn sort_id(sort_by: SortBy) -> &'static str {
+    id(&SORTS, sort_by)
+}
+
+fn id<T: Copy + Default + PartialEq>(all: &[(&'static str, T)], value: T) -> &'static str {
+    let found = all.iter().find(|(_, other)| *other == value);
+    found
+        .filter(|_| value != T::default())
+        .map_or("", |(id, _)| *id)
+}

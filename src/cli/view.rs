@@ -1,0 +1,179 @@
+//! `tuogou view`: the views of the roster, saved and taken away.
+
+use std::io::Write;
+
+use anyhow::bail;
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use super::Desk;
+use super::args::HELP;
+use super::output::{Align, write_list};
+use crate::app::views::{self, Slot};
+use crate::domain::command::Command;
+use crate::domain::fact::View;
+
+/// What to do with views.
+#[derive(Debug, Subcommand)]
+#[command(disable_help_flag = true)]
+pub enum ViewCommand {
+    /// 列出视图
+    #[command(help_template = HELP)]
+    List,
+    /// 保存视图，界面中按它的数字键调出
+    #[command(help_template = HELP, next_help_heading = "选项")]
+    Save(SaveArgs),
+    /// 清除另存的视图，恢复预设
+    #[command(help_template = HELP, next_help_heading = "选项")]
+    Clear(ClearArgs),
+}
+
+/// Arguments of `view save`.
+#[derive(Debug, Args)]
+pub struct SaveArgs {
+    /// 数字键，1 到 9
+    #[arg(value_name = "数字")]
+    pub slot: u8,
+    /// 名称
+    #[arg(value_name = "名称")]
+    pub name: String,
+    /// 条件，写法同 list --where
+    #[arg(
+        long = "where",
+        value_name = "条件",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub filter: String,
+    /// 分组：unit 主管单位（默认）、printed_unit 印发名称、status 状态
+    #[arg(
+        long,
+        value_name = "分组",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub group: String,
+    /// 排序：no 序号（默认）、name 名称、due 到期、progress 进度
+    #[arg(
+        long,
+        value_name = "排序",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub sort: String,
+    /// 列及顺序，写法同 list --columns
+    #[arg(long, value_name = "列")]
+    pub columns: Option<String>,
+}
+
+/// Arguments of `view clear`.
+#[derive(Debug, Args)]
+pub struct ClearArgs {
+    /// 数字键，1 到 9
+    #[arg(value_name = "数字")]
+    pub slot: u8,
+}
+
+/// A view, for programs.
+#[derive(Serialize)]
+struct ViewLine<'a> {
+    slot: u8,
+    name: &'a str,
+    #[serde(rename = "where")]
+    filter: &'a str,
+    group_by: &'a str,
+    sort_by: &'a str,
+    columns: String,
+    saved: bool,
+}
+
+impl<'a> ViewLine<'a> {
+    fn new(slot: Slot<'a>) -> Self {
+        let view = slot.view;
+        Self {
+            slot: slot.number,
+            name: &view.name,
+            filter: &view.filter,
+            group_by: or_usual(&view.group_by, "unit"),
+            sort_by: or_usual(&view.sort_by, "no"),
+            columns: view.columns.join(","),
+            saved: slot.saved,
+        }
+    }
+}
+
+pub fn run(desk: &mut Desk, command: &ViewCommand, out: &mut dyn Write) -> anyhow::Result<()> {
+    match command {
+        ViewCommand::List => list(desk, out),
+        ViewCommand::Save(args) => save(desk, args, out),
+        ViewCommand::Clear(args) => {
+            if desk.ledger.view(args.slot).is_none() && views::SLOTS.contains(&args.slot) {
+                bail!("视图 {} 没有另存过，无须清除", args.slot);
+            }
+            set(desk, args.slot, None, out)
+        }
+    }
+}
+
+/// What an identifier is where it says nothing new.
+fn or_usual<'a>(id: &'a str, usual: &'a str) -> &'a str {
+    if id.is_empty() { usual } else { id }
+}
+
+fn list(desk: &Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+    let lines: Vec<ViewLine<'_>> = views::slots(&desk.ledger).map(ViewLine::new).collect();
+    let row = |line: &ViewLine<'_>| {
+        vec![
+            line.slot.to_string(),
+            line.name.to_owned(),
+            line.filter.to_owned(),
+            line.group_by.to_owned(),
+            line.sort_by.to_owned(),
+            line.columns.clone(),
+            if line.saved { "另存" } else { "预设" }.to_owned(),
+        ]
+    };
+    let rows: Vec<Vec<String>> = lines.iter().map(row).collect();
+    let columns = [
+        ("键", Align::Right),
+        ("名称", Align::Left),
+        ("条件", Align::Left),
+        ("分组", Align::Left),
+        ("排序", Align::Left),
+        ("列", Align::Left),
+        ("来源", Align::Left),
+    ];
+    write_list(out, desk.format, &lines, &columns, &rows)
+}
+
+fn save(desk: &mut Desk, args: &SaveArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    let columns = args
+        .columns
+        .iter()
+        .flat_map(|names| names.split([',', '，', '、']));
+    let asked = View {
+        name: args.name.clone(),
+        filter: args.filter.trim().to_owned(),
+        group_by: args.group.clone(),
+        sort_by: args.sort.clone(),
+        columns: columns.map(|name| name.trim().to_owned()).collect(),
+    };
+    // Only what is understood is saved, under its own names.
+    let settings = views::read(&desk.ledger, &asked)?;
+    let columns = settings.columns.into_iter().flatten();
+    let view = View {
+        group_by: views::group_id(settings.group_by).to_owned(),
+        sort_by: views::sort_id(settings.sort_by).to_owned(),
+        columns: columns.map(|column| column.id).collect(),
+        ..asked
+    };
+    set(desk, args.slot, Some(view), out)
+}
+
+fn set(desk: &mut Desk, slot: u8, view: Option<View>, out: &mut dyn Write) -> anyhow::Result<()> {
+    let command = Command::SetView { slot, view };
+    let moment = desk.moment();
+    let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
+    writeln!(out, "{}", receipt.sentence())?;
+    Ok(())
+}

@@ -1,0 +1,215 @@
+//! The columns of the roster on the screen: which there is room for, and how a cell looks. The
+//! first columns stand still while the others are moved sideways.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::roster;
+use crate::app::columns::{self, Cell, Column, Side, Tone};
+use crate::domain::ledger::AssocIx;
+use crate::domain::model::{Light, Separation};
+use crate::tui::model::Model;
+use crate::tui::widget::paint;
+
+/// Cells of the margin, where marks stand.
+const MARGIN: usize = 1;
+/// Cells that a name needs beside the five separations.
+const NAME: usize = 16;
+/// Cells in which most names fit.
+const COMFORTABLE: usize = 28;
+
+/// The columns that are shown, with their widths.
+pub struct Table {
+    /// All that were asked for.
+    chosen: Vec<Column>,
+    columns: Vec<(Column, usize)>,
+    /// How many stand still.
+    frozen: usize,
+    /// How many of the others are hidden on the left.
+    left: usize,
+    /// How many are hidden on the right.
+    right: usize,
+}
+
+impl Table {
+    /// Chooses and arranges the columns for so many cells.
+    pub fn new(model: &Model, width: usize) -> Self {
+        let chosen = match &model.roster.columns {
+            Some(columns) => columns.clone(),
+            None => usual(model, width),
+        };
+        let last = model.ledger.associations().last().map_or(0, |a| a.no);
+        let no = last.to_string().len().max(3);
+        let needs = |column: &Column| match column.id.as_str() {
+            "no" => no,
+            _ => column.least,
+        };
+        let mut columns: Vec<(Column, usize)> = chosen
+            .iter()
+            .map(|column| (column.clone(), needs(column)))
+            .collect();
+        let named = columns.iter().take(2).position(|(c, _)| c.id == "name");
+        let frozen = named.map_or(1, |at| at + 1).min(columns.len());
+        let room = width.saturating_sub(MARGIN);
+        let taken =
+            |some: &[(Column, usize)]| some.iter().map(|(_, cells)| cells + 1).sum::<usize>();
+        let still = taken(&columns[..frozen]);
+        // As far as the last column, and no further.
+        let moving = columns.len() - frozen;
+        let fits = |from: usize| still + taken(&columns[frozen + from..]) <= room + 1;
+        let furthest = (0..moving)
+            .find(|from| fits(*from))
+            .unwrap_or(moving.saturating_sub(1));
+        let left = model.roster.scroll.min(furthest);
+        columns.drain(frozen..frozen + left);
+        let shown = |room: usize| {
+            let mut used = still;
+            let fitting = columns[frozen..].iter().take_while(|(_, cells)| {
+                used += cells + 1;
+                used <= room + 1
+            });
+            fitting.count()
+        };
+        let all = shown(room) == columns.len() - frozen;
+        // The sign for hidden columns stands in a cell of its own at the end.
+        let room = if all { room } else { room.saturating_sub(1) };
+        let shown = shown(room);
+        let right = columns.len() - frozen - shown;
+        columns.truncate(frozen + shown);
+        let spare = (room + 1).saturating_sub(taken(&columns));
+        widen(&mut columns, spare);
+        Self {
+            chosen,
+            columns,
+            frozen,
+            left,
+            right,
+        }
+    }
+
+    /// How far the columns can be moved from where they stand now, to the left and to the right.
+    pub const fn hidden(&self) -> (usize, usize) {
+        (self.left, self.right)
+    }
+
+    /// All columns that were asked for, shown or moved out of sight.
+    pub fn chosen(&self) -> &[Column] {
+        &self.chosen
+    }
+
+    /// The headings, with signs where columns are hidden.
+    pub fn heading(&self, model: &Model) -> Line<'static> {
+        let style = model.theme.heading();
+        let dots = model.glyphs.ellipsis;
+        let mut spans = vec![Span::styled(" ", style)];
+        for (at, (column, width)) in self.columns.iter().enumerate() {
+            if at > 0 {
+                let before = at == self.frozen && self.left > 0;
+                spans.push(Span::styled(if before { "<" } else { " " }, style));
+            }
+            // Three cells have no room for both characters and the margin.
+            let title = if column.id == "no" {
+                "序"
+            } else {
+                &column.title
+            };
+            spans.push(match column.side {
+                Side::Left => paint::cell(title, *width, dots, style),
+                Side::Right => paint::cell_right(title, *width, dots, style),
+            });
+        }
+        if self.right > 0 {
+            spans.push(Span::styled(">", style));
+        }
+        Line::from(spans)
+    }
+
+    /// The line of an association.
+    pub fn line(&self, model: &Model, ix: AssocIx) -> Line<'static> {
+        let dots = model.glyphs.ellipsis;
+        let marked = model.roster.marked.contains(&ix);
+        let mark = if marked { model.glyphs.marked } else { " " };
+        let mut spans = vec![Span::styled(mark, model.theme.strong())];
+        for (at, (column, width)) in self.columns.iter().enumerate() {
+            if at > 0 {
+                spans.push(Span::raw(" "));
+            }
+            let cell = column.cell(&model.ledger, ix, model.as_of_date());
+            let (text, style) = look(model, cell);
+            spans.push(match column.side {
+                Side::Left => paint::cell(&text, *width, dots, style),
+                Side::Right => paint::cell_right(&text, *width, dots, style),
+            });
+        }
+        Line::from(spans)
+    }
+}
+
+/// The columns unless others are chosen: the five separations where there is room for them.
+fn usual(model: &Model, width: usize) -> Vec<Column> {
+    let all = columns::all(model.ledger.round());
+    let five: Vec<&str> = Separation::ALL
+        .iter()
+        .map(|separation| separation.id())
+        .collect();
+    let cells = |ids: &[&str]| -> usize {
+        let of = |id: &&str| all.iter().find(|column| column.id == **id);
+        ids.iter()
+            .filter_map(of)
+            .map(|column| column.least + 1)
+            .sum()
+    };
+    // The number and the name count as their least here.
+    let fixed = MARGIN + cells(&["no", "status", "due"]) + NAME;
+    let progress: &[&str] = if width >= fixed + cells(&five) {
+        &five
+    } else {
+        &["progress"]
+    };
+    let ids = ["no", "name", "status"]
+        .into_iter()
+        .chain(progress.iter().copied());
+    ids.chain(["due"])
+        .filter_map(|id| all.iter().find(|column| column.id == id).cloned())
+        .collect()
+}
+
+/// Gives spare cells to the name until most names fit, then to the other columns that can use
+/// them, the first of them first; the name takes what nobody needs.
+fn widen(columns: &mut [(Column, usize)], mut spare: usize) {
+    let mut give = |named: bool, most: fn(&Column) -> usize| {
+        for (column, width) in columns
+            .iter_mut()
+            .filter(|(c, _)| (c.id == "name") == named)
+        {
+            let more = most(column).saturating_sub(*width).min(spare);
+            *width += more;
+            spare -= more;
+        }
+    };
+    give(true, |_| COMFORTABLE);
+    give(false, |column| column.most);
+    give(true, |_| usize::MAX);
+}
+
+/// How a cell is written and coloured.
+fn look(model: &Model, cell: Cell) -> (String, Style) {
+    let theme = model.theme;
+    match cell.tone {
+        Tone::Plain => (cell.text, Style::new()),
+        Tone::Muted => (cell.text, theme.muted()),
+        Tone::Status(status) => (roster::status(model, status), theme.status(status)),
+        Tone::Lamp(light) => (cell.text, theme.light(light)),
+        Tone::Lit(light) => (cell.text, theme.light_text(light)),
+        Tone::Tally(tally) => {
+            let style = if tally.done == tally.total {
+                theme.light_text(Light::Green)
+            } else if tally.done == 0 {
+                theme.muted()
+            } else {
+                Style::new()
+            };
+            (cell.text, style)
+        }
+    }
+}
