@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::bundle::{ExportBundleArgs, ImportBundleArgs};
+use super::changes::ChangesArgs;
 use super::close::CloseArgs;
 use super::contact::ContactArgs;
 use super::demo::DemoArgs;
@@ -148,6 +149,9 @@ pub enum LedgerCommand {
     /// 总览：倒计时、欠账、五项分离、所需进度、到期事项；CSV 只有各单位
     #[command(help_template = TEMPLATE)]
     Overview,
+    /// 某日以来的变化：清单、节点、单位、阶段、办了什么；可比较任意两日
+    #[command(help_template = TEMPLATE, next_help_heading = "选项")]
+    Changes(ChangesArgs),
     /// 八个节点：范围、完成数、剩余天数
     #[command(help_template = TEMPLATE)]
     Timeline,
@@ -544,7 +548,9 @@ impl LedgerCommand {
             Self::Export { what } => {
                 !matches!(what, ExportCommand::Json(_) | ExportCommand::Bundle(_))
             }
-            Self::View { .. }
+            // Puts both days together from the history itself.
+            Self::Changes(_)
+            | Self::View { .. }
             | Self::Tick(_)
             | Self::Close(_)
             | Self::Exit(_)

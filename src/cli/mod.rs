@@ -2,6 +2,7 @@
 
 mod args;
 mod bundle;
+mod changes;
 mod check;
 mod close;
 mod contact;
@@ -175,6 +176,7 @@ fn with_ledger(
         LedgerCommand::Show(args) => show::run(&desk, &args, out),
         LedgerCommand::Stats => stats::run(&desk, out),
         LedgerCommand::Overview => overview::run(&desk, out),
+        LedgerCommand::Changes(args) => changes::run(&desk, &args, out),
         LedgerCommand::Timeline => timeline::run(&desk, out),
         LedgerCommand::Why(args) => why::run(&desk, &args, out),
         LedgerCommand::Tick(args) => tick::run(&mut desk, &args, out),

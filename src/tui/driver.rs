@@ -13,7 +13,7 @@ use crate::app::clock;
 use crate::app::overview::Overview;
 use crate::app::session::{Moment, Receipt, Session, SessionError};
 use crate::domain::ledger::Ledger;
-use crate::exchange::report::Made;
+use crate::exchange::report::{Made, Since};
 use crate::store::HistoryFilter;
 
 /// Where the driver reads the time; injected, so that tests need not wait for it.
@@ -233,6 +233,14 @@ impl Driver {
                     Err(error) => Msg::Failed(error.to_string()),
                 })
             }
+            Effect::Changes(since, until) => Some(match self.session.entries() {
+                Ok(entries) => {
+                    let (_, newest) = self.newest();
+                    let facts = Since::between(newest, &entries, since, until);
+                    Msg::Changes(Box::new(facts))
+                }
+                Err(error) => Msg::Failed(error.to_string()),
+            }),
             Effect::Overview => Some(match self.session.entries() {
                 Ok(entries) => {
                     let as_of = self.model.as_of_date();

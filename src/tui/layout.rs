@@ -205,6 +205,8 @@ pub fn titled_list(body: Rect, title: u16) -> ListAreas {
 pub const MATRIX_TITLE: u16 = 1;
 /// Lines above the list behind a number.
 pub const BEHIND_TITLE: u16 = 1;
+/// Lines above the list of 变化.
+pub const CHANGES_TITLE: u16 = 2;
 /// Lines above the list of an import.
 pub const IMPORT_TITLE: u16 = 2;
 /// Lines above the list of 节点.
@@ -215,31 +217,48 @@ pub const MILESTONE_TITLE: u16 = 3;
 pub struct TimelineAreas {
     /// The axis to scale.
     pub axis: Rect,
+    /// What the as-of date is about.
+    pub day: Rect,
     /// Column headings.
     pub heading: Rect,
     /// The milestones.
     pub list: Rect,
     /// More about the one under the cursor.
     pub detail: Rect,
+    /// What is due, below a heading; empty where there is no room.
+    pub due: Rect,
 }
 
 /// Divides the body of the timeline.
 pub fn timeline(body: Rect, milestones: usize) -> TimelineAreas {
     let rows = u16::try_from(milestones).unwrap_or(u16::MAX);
     // A low terminal gives the axis up first, then the details.
-    let axis = if body.height >= 5 + rows { 4 } else { 0 };
-    let [axis, heading, list, detail] = Layout::vertical([
+    let (axis, day) = match body.height.saturating_sub(rows) {
+        ..5 => (0, 0),
+        5 => (4, 0),
+        _ => (4, 1),
+    };
+    let [axis, day, heading, list, rest] = Layout::vertical([
         Constraint::Length(axis),
+        Constraint::Length(day),
         Constraint::Length(1),
-        Constraint::Length(rows.min(body.height.saturating_sub(axis + 1))),
+        Constraint::Length(rows.min(body.height.saturating_sub(axis + day + 1))),
         Constraint::Min(0),
     ])
     .areas(body);
+    let due = if rest.height >= 12 {
+        rest.height / 2
+    } else {
+        0
+    };
+    let [detail, due] = Layout::vertical([Constraint::Min(0), Constraint::Length(due)]).areas(rest);
     TimelineAreas {
         axis,
+        day,
         heading,
         list,
         detail,
+        due,
     }
 }
 

@@ -15,6 +15,8 @@ pub enum Place {
     Overview,
     /// The list behind a number of 总览.
     Behind,
+    /// 变化.
+    Changes,
     /// 名册.
     Roster,
     /// 时间轴.
@@ -39,9 +41,10 @@ pub enum Place {
 
 impl Place {
     /// All, in the order of the help screen.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Overview,
         Self::Behind,
+        Self::Changes,
         Self::Roster,
         Self::Association,
         Self::Form,
@@ -83,6 +86,7 @@ impl Place {
             Self::Views => "视图（任何画面）",
             Self::Overview => "总览",
             Self::Behind => "名单",
+            Self::Changes => "变化",
             Self::Roster => "名册",
             Self::Timeline => "时间轴",
             Self::Matrix => "矩阵",

@@ -3,6 +3,7 @@
 mod architecture;
 mod bundles;
 mod calendar;
+mod changes;
 mod cli;
 mod cli_forms;
 mod data;

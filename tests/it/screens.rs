@@ -11,8 +11,11 @@ use tuogou::tui::update::Msg;
 use crate::support::{Home, Story};
 
 /// Keys that lead to each screen.
-pub const SCREENS: [(&str, &str); 26] = [
+pub const SCREENS: [(&str, &str); 29] = [
     ("overview", "<f2>"),
+    ("behind", "<f2><up><left><enter>"),
+    ("changes", "/dyxh<enter><enter><space><f4>d<enter><end>"),
+    ("slider", "<f4><right><pagedown>"),
     ("roster", ""),
     ("roster_folded", "z"),
     ("roster_search", "/jyty"),
@@ -224,7 +227,7 @@ proptest! {
             prop::sample::select(vec![
                 "j", "k", "<enter>", "<esc>", "<space>", "<tab>", "<backtab>", "z", "s", "b", "o", "c", "f",
                 "/", "d", "n", "x", "e", "v", "m", "1", "4", "9", "W", "C", ">", "<lt>", "<ctrl-right>", "<f2>", "<f3>", "<f4>", "<f10>", "a", "u", "<ctrl-r>", "h", ":", "?", "钓",
-                "<left>", "<right>", "<pagedown>", "<end>", "<home>", "<backspace>", "<ctrl-u>", "y", "t", "i",
+                "<left>", "<right>", "<ctrl-left>", "<ctrl-t>", "<ctrl-e>", "<pagedown>", "<end>", "<home>", "<backspace>", "<ctrl-u>", "y", "t", "i",
             ]),
             0..60,
         ),

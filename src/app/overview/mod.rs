@@ -187,6 +187,8 @@ pub struct Overview {
     pub units: Vec<UnitLine>,
     /// What is due: today, this week, later, and last what is past due.
     pub due: Vec<DueLine>,
+    /// Deeds that count for the as-of date and were not taken back.
+    pub recorded: usize,
     /// What was done, newest first.
     pub changes: Vec<ChangeLine>,
     /// Done over time, against the plan.
@@ -235,6 +237,9 @@ impl Overview {
             milestones,
             units: units(ledger, as_of),
             due: due::lines(ledger, as_of),
+            recorded: deeds(entries, as_of)
+                .filter(|entry| entry.body.as_of == as_of)
+                .count(),
             changes: changes(entries, as_of),
             burn,
         }
@@ -325,14 +330,18 @@ fn units(ledger: &Ledger, as_of: NaiveDate) -> Vec<UnitLine> {
     lines
 }
 
-fn changes(entries: &[Entry], as_of: NaiveDate) -> Vec<ChangeLine> {
+/// What was done up to a day and not taken back, newest first.
+fn deeds(entries: &[Entry], as_of: NaiveDate) -> impl Iterator<Item = &Entry> {
     let taken_back = undone(entries);
-    let counts = |entry: &&Entry| {
+    entries.iter().rev().filter(move |entry| {
         entry.body.kind == EntryKind::Do
             && entry.body.as_of <= as_of
             && !taken_back.contains(&entry.seq)
-    };
-    let lines = entries.iter().rev().filter(counts).take(CHANGES);
+    })
+}
+
+fn changes(entries: &[Entry], as_of: NaiveDate) -> Vec<ChangeLine> {
+    let lines = deeds(entries, as_of).take(CHANGES);
     lines
         .map(|entry| {
             let mut about = entry.body.changes.iter().map(Change::association);

@@ -21,7 +21,7 @@ use crate::text::day;
 pub use fingerprint::fingerprint;
 pub use late::{LateAssociation, LateItem, LateMilestone, Lateness};
 pub use past::{Burn, Past, Point, as_it_stood};
-pub use since::{Since, undone};
+pub use since::{Deed, Moved, Since, StageMove, undone};
 pub use standing::{
     CellFacts, FindingFacts, MilestoneFacts, SectionFacts, StageFacts, Sums, UnitFacts, Upcoming,
 };

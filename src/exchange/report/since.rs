@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::past::{Past, done_items};
+use super::past::{Past, as_it_stood, done_items};
 use super::{Day, Done};
 use crate::domain::change::{Entry, EntryKind};
 use crate::domain::ledger::{AssocIx, Ledger};
@@ -105,6 +105,23 @@ pub struct Since {
 }
 
 impl Since {
+    /// Compares the ledger as it stood at the end of `until` with the days before `since`.
+    /// `ledger` is any state of it.
+    pub fn between(ledger: &Ledger, entries: &[Entry], since: NaiveDate, until: NaiveDate) -> Self {
+        let after = as_it_stood(ledger, entries, until);
+        Self::new(&after, entries, since, until)
+    }
+
+    /// Nothing counts otherwise than before, and nothing was done.
+    pub fn is_empty(&self) -> bool {
+        !self.any
+            && !self.items.moved()
+            && !self.completed.moved()
+            && self.milestones.is_empty()
+            && self.units.is_empty()
+            && self.stages.is_empty()
+    }
+
     /// Compares the ledger with what was recorded for the days before `since`.
     pub fn new(ledger: &Ledger, entries: &[Entry], since: NaiveDate, as_of: NaiveDate) -> Self {
         let mut past = Past::new(ledger, entries);

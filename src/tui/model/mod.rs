@@ -1,6 +1,7 @@
 //! The state of the terminal interface. The screen is a function of it; only
 //! [`super::update`] moves it.
 
+mod changes;
 mod findings;
 mod form;
 mod import;
@@ -16,6 +17,7 @@ use std::collections::{BTreeSet, HashSet};
 use chrono::NaiveDate;
 use ratatui::layout::Size;
 
+pub use changes::{ChangesRow, ChangesView};
 pub use findings::Findings;
 pub use form::{FormRow, FormView};
 pub use import::{ImportRow, ImportView};
@@ -151,6 +153,8 @@ impl Tab {
 pub enum Opened {
     /// 节点
     Milestone(MilestoneView),
+    /// 变化
+    Changes(ChangesView),
     /// The list behind a number of 总览
     Behind(BehindView),
     /// 协会
@@ -362,6 +366,7 @@ impl Model {
         match (self.opened.last(), self.tab) {
             (Some(Opened::Milestone(_)), _) => Place::Milestone,
             (Some(Opened::Behind(_)), _) => Place::Behind,
+            (Some(Opened::Changes(_)), _) => Place::Changes,
             (Some(Opened::Association(_)), _) => Place::Association,
             (Some(Opened::Form(_)), _) => Place::Form,
             (Some(Opened::Mirror(_)), _) => Place::Mirror,
@@ -390,6 +395,7 @@ impl Model {
             match opened {
                 Opened::Milestone(view) => view.relist(&self.ledger, as_of),
                 Opened::Behind(view) => view.relist(&self.ledger, as_of),
+                Opened::Changes(view) => view.stale = true,
                 Opened::Form(view) => view.relist(&self.ledger),
                 Opened::Mirror(view) => view.relist(&self.ledger),
                 Opened::Association(_) | Opened::Import(_) | Opened::Preview(_) => {}

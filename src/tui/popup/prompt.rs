@@ -3,7 +3,7 @@
 use crate::domain::change::Subject;
 use crate::domain::command::Command;
 use crate::domain::ledger::AssocIx;
-use crate::tui::update::{Draft, Moving};
+use crate::tui::update::{Draft, End, Moving};
 use crate::tui::widget::input::LineInput;
 
 /// The question and what is typed so far.
@@ -26,6 +26,8 @@ pub struct Prompt {
 pub enum Purpose {
     /// 基准日; empty = today.
     AsOf,
+    /// One of the two days that are compared.
+    Compare(End),
     /// A note on an item.
     Note(u32, String),
     /// An evidence reference on an item.

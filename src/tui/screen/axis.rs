@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use crate::domain::round::MilestoneIx;
@@ -43,6 +43,28 @@ impl Scale {
         let column = days * i64::from(self.area.width - 1) / all;
         Some(self.area.x + u16::try_from(column).ok()?)
     }
+}
+
+/// The first and the last day of the axis.
+pub fn ends(model: &Model) -> (NaiveDate, NaiveDate) {
+    let scale = Scale::new(model, Rect::default());
+    (scale.first, scale.last)
+}
+
+/// The day at a position of the axis.
+pub fn date_at(model: &Model, area: Rect, at: Position) -> Option<NaiveDate> {
+    let scale = Scale::new(model, area);
+    if !area.contains(at) || scale.area.width < 2 {
+        return None;
+    }
+    let column = at.x.clamp(scale.area.x, scale.area.right() - 1) - scale.area.x;
+    let days = (scale.last - scale.first).num_days();
+    // Rounded up, so that the day stands in the column that was pointed at.
+    let part = (i64::from(column) * days).unsigned_abs();
+    let columns = u64::from(scale.area.width - 1);
+    scale
+        .first
+        .checked_add_days(Days::new(part.div_ceil(columns)))
 }
 
 /// Where the ids of the milestones stand, for those on the axis.

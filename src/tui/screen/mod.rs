@@ -1,8 +1,9 @@
 //! One file for one part of the screen. Everything here reads the model and changes nothing.
 
 pub mod association;
-mod axis;
+pub mod axis;
 pub mod behind;
+pub mod changes;
 pub mod findings;
 pub mod footer;
 pub mod form;
@@ -41,6 +42,7 @@ pub fn draw(model: &Model, buf: &mut Buffer) -> Option<Position> {
     header::draw(model, frame.header, buf);
     let cursor = match (model.opened.last(), model.tab) {
         (Some(Opened::Association(view)), _) => association::draw(model, view, frame.body, buf),
+        (Some(Opened::Changes(view)), _) => changes::draw(model, view, frame.body, buf),
         (Some(Opened::Behind(view)), _) => behind::draw(model, view, frame.body, buf),
         (Some(Opened::Form(view)), _) => form::draw(model, view, frame.body, buf),
         (Some(Opened::Import(view)), _) => import::draw(model, view, frame.body, buf),

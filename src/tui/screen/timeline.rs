@@ -5,8 +5,10 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::overview::due;
 use super::{axis, days, light, mark_cursor, source};
 use crate::app::clock::weekday;
+use crate::app::overview::{Overview, When};
 use crate::domain::milestone;
 use crate::domain::round::{MilestoneIx, PopulationRule};
 use crate::text::cells;
@@ -33,7 +35,63 @@ pub fn draw(model: &Model, body: Rect, buf: &mut Buffer) -> Position {
     let line = model.timeline.cursor.saturating_sub(start);
     let cursor = mark_cursor(model, areas.list, line, buf);
     paint::lines(buf, areas.detail, detail(model, areas.detail.width.into()));
+    if let Some(sums) = &model.overview.sums {
+        paint::line(buf, areas.day, 0, &day(model, sums));
+        let (heading, list) = layout::headed(areas.due);
+        let title = format!(" {}到期", then(model));
+        paint::line(buf, heading, 0, &Line::styled(title, model.theme.heading()));
+        let width = usize::from(list.width);
+        let lines = sums.due.iter().map(|line| due(model, line, width));
+        paint::lines(buf, list, lines);
+    }
     cursor
+}
+
+/// What lies in days to come is what is left if nothing more is done.
+fn then(model: &Model) -> &'static str {
+    if model.as_of_date() > model.today {
+        "若无新进展，届时"
+    } else {
+        ""
+    }
+}
+
+/// What the as-of date is about: what is due on it or next, what was recorded for it, what is
+/// late by then.
+fn day(model: &Model, sums: &Overview) -> Line<'static> {
+    let as_of = sums.as_of;
+    let today = sums.due.iter().filter(|line| line.when == When::Today);
+    let due = match (today.clone().next(), today.count()) {
+        (Some(first), 1) => format!("到期 {} {}", first.id, first.label),
+        (Some(first), count) => format!("到期 {} {} 等 {count} 项", first.id, first.label),
+        (None, _) => match sums.due.iter().find(|line| line.when != When::Overdue) {
+            Some(next) => {
+                let on = next.due_on.format("%m-%d");
+                format!("下一到期 {on} {} {}", next.id, next.label)
+            }
+            None => "再无到期事项".to_owned(),
+        },
+    };
+    let late = match sums.owed.overdue {
+        0 => format!("{}无逾期", then(model)),
+        items => format!(
+            "{}逾期 {items} 项 {} 家",
+            then(model),
+            sums.overdue_associations
+        ),
+    };
+    Line::from(vec![
+        Span::styled(
+            format!(" {} {}  ", as_of.format("%m-%d"), weekday(as_of)),
+            model.theme.strong(),
+        ),
+        Span::raw(due),
+        Span::styled(
+            format!("  当日记录 {} 条  ", sums.recorded),
+            model.theme.muted(),
+        ),
+        Span::raw(late),
+    ])
 }
 
 const TITLE: usize = 16;

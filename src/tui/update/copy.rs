@@ -64,6 +64,7 @@ fn text(model: &Model) -> Option<String> {
                 Some([problem.place.clone(), problem.message.clone()].join("\t"))
             }
         },
+        Some(Opened::Changes(view)) => super::changes::line_here(view),
         Some(Opened::Behind(view)) => {
             let row = view.rows.get(view.list.cursor)?;
             Some([association(ledger, row.association), row.owes.clone()].join("\t"))

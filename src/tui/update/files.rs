@@ -31,7 +31,10 @@ fn association_here(model: &Model) -> Option<AssocIx> {
             _ => None,
         },
         Some(Opened::Behind(view)) => Some(view.rows.get(view.list.cursor)?.association),
-        Some(Opened::Milestone(_) | Opened::Import(_) | Opened::Preview(_)) | None => None,
+        Some(
+            Opened::Changes(_) | Opened::Milestone(_) | Opened::Import(_) | Opened::Preview(_),
+        )
+        | None => None,
     }
 }
 

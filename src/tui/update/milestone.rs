@@ -1,6 +1,7 @@
 //! 时间轴, 矩阵 and 节点: moving about, marking, taking marks away.
 
-use super::{Effect, dates, open, open_association, roster};
+use super::{Effect, changes, dates, open, open_association, roster};
+use crate::app::clock::AsOf;
 use crate::app::find::UnitChoice;
 use crate::domain::command::Command;
 use crate::domain::ledger::SubjectIx;
@@ -17,6 +18,14 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         return Vec::new();
     }
     match action {
+        Action::Left | Action::Right | Action::WeekBack | Action::WeekOn => {
+            changes::slide(model, action);
+            Vec::new()
+        }
+        Action::GoToday => {
+            changes::set(model, AsOf::Today);
+            Vec::new()
+        }
         Action::Open => open_current(model),
         Action::Mark => match target(model) {
             Some((ix, subject)) => ask_date(model, ix, subject),

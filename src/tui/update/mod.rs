@@ -2,6 +2,7 @@
 //! No I/O here.
 
 mod association;
+mod changes;
 mod copy;
 mod dates;
 mod files;
@@ -37,6 +38,8 @@ use crate::app::session::Receipt;
 use crate::domain::change::HistoryLine;
 use crate::domain::command::Command;
 use crate::domain::ledger::AssocIx;
+use crate::exchange::report::Since;
+pub use changes::End;
 pub use dates::Moving;
 pub use form::hint;
 pub use many::Draft;
@@ -64,6 +67,8 @@ pub enum Msg {
     History(HistoryRequest, Vec<HistoryLine>),
     /// The sums of the overview.
     Overview(Box<Overview>),
+    /// What has changed between two days.
+    Changes(Box<Since>),
     /// Something else failed.
     Failed(String),
     /// A long job is this far.
@@ -85,6 +90,8 @@ pub enum Effect {
     History(HistoryRequest),
     /// Work the overview out.
     Overview,
+    /// Work out what has changed from a day to another, both included.
+    Changes(NaiveDate, NaiveDate),
     /// Write forms as files, step by step.
     Export(ExportRequest),
     /// Read filled-in forms, step by step.
@@ -150,6 +157,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.overview.stale = false;
             Vec::new()
         }
+        Msg::Changes(facts) => {
+            if let Some(Opened::Changes(view)) = model.opened.last_mut() {
+                view.take(facts);
+            }
+            Vec::new()
+        }
         Msg::Progress(progress) => {
             model.progress = Some(progress);
             Vec::new()
@@ -168,9 +181,15 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
     };
     // Worked out only while it is looked at: it reads the whole history.
-    if model.place() == Place::Overview && model.overview.stale {
+    if matches!(model.place(), Place::Overview | Place::Timeline) && model.overview.stale {
         model.overview.stale = false;
         effects.push(Effect::Overview);
+    }
+    if let Some(Opened::Changes(view)) = model.opened.last_mut()
+        && view.stale
+    {
+        view.stale = false;
+        effects.push(Effect::Changes(view.since, view.until));
     }
     settle(model);
     effects
@@ -267,6 +286,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Copy => copy::copy(model),
         Action::Why => why::ask(model),
         Action::Deed => many::ask(model),
+        Action::Compare => changes::ask(model, End::Since),
         Action::GoOverview => go(model, Tab::Overview),
         Action::GoRoster => go(model, Tab::Roster),
         Action::GoTimeline => go(model, Tab::Timeline),
@@ -287,6 +307,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             Place::Roster => roster::run(model, action),
             Place::Association => association::run(model, action),
             Place::Behind => overview::run_behind(model, action),
+            Place::Changes => changes::run(model, action),
             Place::Form => form::run(model, action),
             Place::Mirror => mirror::run(model, action),
             Place::Findings => findings::run(model, action),
@@ -427,6 +448,10 @@ fn settle(model: &mut Model) {
                     .list
                     .height;
                 view.list.settle(view.members.len(), usize::from(height));
+            }
+            Opened::Changes(view) => {
+                let height = layout::titled_list(body, layout::CHANGES_TITLE).list.height;
+                view.list.settle(view.rows.len(), usize::from(height));
             }
             Opened::Behind(view) => {
                 let height = layout::titled_list(body, layout::BEHIND_TITLE).list.height;

@@ -3,10 +3,11 @@
 use ratatui::layout::{Position, Rect};
 
 use super::{Effect, go, popup, run};
+use crate::app::clock::AsOf;
 use crate::tui::action::{Action, Place};
 use crate::tui::layout;
 use crate::tui::model::{AssociationView, ChecklistRow, FormRow, Model, Opened};
-use crate::tui::screen::header;
+use crate::tui::screen::{axis, header};
 
 pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     let Some(frame) = layout::frame(model.size, model.dense()) else {
@@ -25,9 +26,18 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
         return super::overview::click(model, frame, Position::new(column, row));
     }
     let body = frame.body;
+    if model.place() == Place::Timeline {
+        let milestones = model.ledger.round().milestones().len();
+        let axis = layout::timeline(body, milestones).axis;
+        if let Some(on) = axis::date_at(model, axis, Position::new(column, row)) {
+            super::changes::set(model, AsOf::Fixed(on));
+            return Vec::new();
+        }
+    }
     let milestones = model.ledger.round().milestones().len();
     let area = match model.place() {
         Place::Behind => layout::titled_list(body, layout::BEHIND_TITLE).list,
+        Place::Changes => layout::titled_list(body, layout::CHANGES_TITLE).list,
         Place::Roster => layout::roster(body).list,
         Place::Timeline => layout::timeline(body, milestones).list,
         Place::Matrix => layout::titled_list(body, layout::MATRIX_TITLE).list,
@@ -85,6 +95,7 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
         }
         Some(Opened::Milestone(view)) => (&mut view.list, view.members.len()),
         Some(Opened::Behind(view)) => (&mut view.list, view.rows.len()),
+        Some(Opened::Changes(view)) => (&mut view.list, view.rows.len()),
         None => match model.tab {
             super::Tab::Overview => return Vec::new(),
             super::Tab::Roster => (&mut model.roster.list, model.roster.listing.rows.len()),

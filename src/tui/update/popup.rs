@@ -2,7 +2,9 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::{Effect, dates, files, findings, many, milestone, roster, rows, run, view, why};
+use super::{
+    Effect, changes, dates, files, findings, many, milestone, roster, rows, run, view, why,
+};
 use crate::app::clock::{AsOf, parse_date};
 use crate::domain::command::{Command, NewAnswer};
 use crate::domain::ledger::SubjectIx;
@@ -258,6 +260,13 @@ fn answer(model: &mut Model, prompt: &mut Prompt) -> Option<Vec<Effect>> {
                 model.refresh();
                 None
             }
+            Err(error) => {
+                prompt.error = Some(error);
+                Some(Vec::new())
+            }
+        },
+        Purpose::Compare(end) => match changes::answer(model, *end, &text) {
+            Ok(()) => None,
             Err(error) => {
                 prompt.error = Some(error);
                 Some(Vec::new())

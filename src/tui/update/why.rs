@@ -49,7 +49,7 @@ fn here(model: &Model) -> Option<What> {
                 None => What::Association(row.association),
             })
         }
-        Some(Opened::Import(_) | Opened::Preview(_)) => None,
+        Some(Opened::Import(_) | Opened::Preview(_) | Opened::Changes(_)) => None,
         None => match model.tab {
             Tab::Overview => overview(model),
             Tab::Roster => match model.roster.current()? {

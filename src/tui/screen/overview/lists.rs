@@ -131,7 +131,7 @@ fn unit(model: &Model, line: &UnitLine, width: usize) -> (Line<'static>, Bar) {
     (Line::from(spans), Some((at, bar, line.items)))
 }
 
-fn due(model: &Model, line: &DueLine, width: usize) -> Line<'static> {
+pub fn due(model: &Model, line: &DueLine, width: usize) -> Line<'static> {
     let dots = model.glyphs.ellipsis;
     let plain = Style::new();
     let missing = format!(" {} 家", line.missing);

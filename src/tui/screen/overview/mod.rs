@@ -11,6 +11,7 @@ use super::axis;
 use crate::tui::layout::{self, Frame, OverviewAreas};
 use crate::tui::model::{Block, Model};
 use crate::tui::widget::paint;
+pub(super) use lists::due;
 
 /// Draws the overview over header and body.
 pub fn draw(model: &Model, frame: Frame, buf: &mut Buffer) -> Position {
