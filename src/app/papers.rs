@@ -73,6 +73,18 @@ pub fn weekly(
     Ok(writer.weekly(template, since)?)
 }
 
+/// Writes the minutes of a day, which is the as-of date unless somebody says otherwise.
+pub fn minutes(
+    writer: &Writer<'_>,
+    template: &str,
+    on: Option<NaiveDate>,
+) -> anyhow::Result<Letter> {
+    let as_of = writer.as_of();
+    let on = on.unwrap_or(as_of);
+    ensure!(on <= as_of, "--on {on} 晚于基准日 {as_of}，请改正其中一个");
+    Ok(writer.minutes(template, on)?)
+}
+
 /// The letters as files in a folder: `督办单-开封市教育体育局-2020-08-05.docx`.
 pub fn files(
     round: &Round,

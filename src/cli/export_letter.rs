@@ -20,7 +20,7 @@ use crate::exchange::report::Made;
 /// Arguments of `export letter`.
 #[derive(Debug, Args)]
 pub struct ExportLetterArgs {
-    /// remind 催办单、督办单，circular 通报，weekly 周报，summary 总结
+    /// remind 催办单、督办单，circular 通报，weekly 周报，summary 总结，minutes 调度会纪要
     #[arg(value_name = "文书", hide_possible_values = true)]
     pub letter: LetterArg,
     /// 给这个业务主管单位的催办单，可写多次
@@ -35,6 +35,9 @@ pub struct ExportLetterArgs {
     /// 周报从这一天算起（默认基准日前 7 天）
     #[arg(long, value_name = "日期", value_parser = parse_date)]
     pub since: Option<NaiveDate>,
+    /// 哪一天的调度会纪要（默认基准日）
+    #[arg(long, value_name = "日期", value_parser = parse_date)]
+    pub on: Option<NaiveDate>,
     /// Where to.
     #[command(flatten)]
     pub target: TargetArgs,
@@ -58,6 +61,9 @@ pub enum LetterArg {
     /// 总结
     #[value(alias = "总结")]
     Summary,
+    /// 调度会纪要
+    #[value(alias = "纪要")]
+    Minutes,
 }
 
 impl From<LetterArg> for Template {
@@ -67,6 +73,7 @@ impl From<LetterArg> for Template {
             LetterArg::Circular => Self::Circular,
             LetterArg::Weekly => Self::Weekly,
             LetterArg::Summary => Self::Summary,
+            LetterArg::Minutes => Self::Minutes,
         }
     }
 }
@@ -90,6 +97,10 @@ pub fn run(desk: &Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> anyhow:
         "--since 只用于周报（weekly）"
     );
     anyhow::ensure!(
+        args.letter == LetterArg::Minutes || args.on.is_none(),
+        "--on 只用于调度会纪要（minutes）"
+    );
+    anyhow::ensure!(
         !remind || args.all_late || !args.unit.is_empty(),
         "催办单写给谁：请写 --unit 单位，或 --all-late"
     );
@@ -101,6 +112,7 @@ pub fn run(desk: &Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> anyhow:
         LetterArg::Remind => reminders(desk, &writer, args, &template, out)?,
         LetterArg::Circular => vec![writer.circular(&template)?],
         LetterArg::Summary => vec![writer.summary(&template)?],
+        LetterArg::Minutes => vec![papers::minutes(&writer, &template, args.on)?],
         LetterArg::Weekly => vec![papers::weekly(&writer, &template, args.since)?],
     };
     if letters.is_empty() {
@@ -114,7 +126,7 @@ pub fn run(desk: &Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> anyhow:
     let files = papers::files(
         ledger.round(),
         &letters,
-        desk.as_of,
+        args.on.unwrap_or(desk.as_of),
         format,
         &args.target.out,
     );

@@ -406,6 +406,7 @@ fn papers_of(desk: Desk<'_>, request: &ExportRequest) -> anyhow::Result<Vec<Outp
             papers::reminders(&writer, &template, units, None)?.letters
         }
         (Template::Weekly, _) => vec![papers::weekly(&writer, &template, None)?],
+        (Template::Minutes, _) => vec![papers::minutes(&writer, &template, None)?],
         (Template::Summary, _) => vec![writer.summary(&template)?],
         _ => vec![writer.circular(&template)?],
     };

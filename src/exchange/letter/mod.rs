@@ -22,18 +22,21 @@ pub enum Template {
     Weekly,
     /// 总结.
     Summary,
+    /// 调度会纪要.
+    Minutes,
     /// The page for the leader.
     Report,
 }
 
 impl Template {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Plan,
         Self::Remind,
         Self::Circular,
         Self::Weekly,
         Self::Summary,
+        Self::Minutes,
         Self::Report,
     ];
 
@@ -45,6 +48,7 @@ impl Template {
             Self::Circular => "circular.j2",
             Self::Weekly => "weekly.j2",
             Self::Summary => "summary.j2",
+            Self::Minutes => "minutes.j2",
             Self::Report => "report.html.j2",
         }
     }
@@ -57,6 +61,7 @@ impl Template {
             Self::Circular => "通报",
             Self::Weekly => "周报",
             Self::Summary => "总结",
+            Self::Minutes => "调度会纪要",
             Self::Report => "脱钩进展",
         }
     }
@@ -69,6 +74,7 @@ impl Template {
             Self::Circular => include_str!("../../../seeds/kaifeng-2020/templates/circular.j2"),
             Self::Weekly => include_str!("../../../seeds/kaifeng-2020/templates/weekly.j2"),
             Self::Summary => include_str!("../../../seeds/kaifeng-2020/templates/summary.j2"),
+            Self::Minutes => include_str!("../../../seeds/kaifeng-2020/templates/minutes.j2"),
             Self::Report => include_str!("../../../seeds/kaifeng-2020/templates/report.html.j2"),
         }
     }

@@ -10,7 +10,7 @@ use crate::domain::ledger::{Ledger, UnitIx};
 use crate::domain::round::Round;
 use crate::exchange::form::plan_docx;
 use crate::exchange::report::chart::Charts;
-use crate::exchange::report::{Day, Lateness, Made, Report, Since};
+use crate::exchange::report::{Day, Lateness, Made, Minutes, Report, Since};
 
 /// A letter that is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +56,12 @@ struct Reminder<'a> {
 #[derive(Serialize)]
 struct Weekly<'a> {
     since: &'a Since,
+}
+
+/// The part of the minutes.
+#[derive(Serialize)]
+struct Meeting<'a> {
+    minutes: &'a Minutes,
 }
 
 /// The part of the page.
@@ -155,6 +161,13 @@ impl<'a> Writer<'a> {
         self.to_all(Template::Weekly, template, Weekly { since: &since })
     }
 
+    /// 调度会纪要 of a day.
+    pub fn minutes(&self, template: &str, on: NaiveDate) -> Result<Letter, TemplateError> {
+        let minutes = Minutes::new(self.ledger, self.entries, on, self.as_of);
+        let part = Meeting { minutes: &minutes };
+        self.to_all(Template::Minutes, template, part)
+    }
+
     /// The page for the leader: HTML that needs nothing else.
     pub fn page(&self, template: &str) -> Result<String, TemplateError> {
         let engine = engine::engine(engine::PAGE);
@@ -215,6 +228,10 @@ impl<'a> Writer<'a> {
             }
             Template::Report => self.check_with(kind, template, self.page_facts().part),
             Template::Circular | Template::Summary => self.check_with(kind, template, Nothing {}),
+            Template::Minutes => {
+                let minutes = Minutes::new(self.ledger, self.entries, self.as_of, self.as_of);
+                self.check_with(kind, template, Meeting { minutes: &minutes })
+            }
             Template::Weekly => {
                 let since = Since::new(self.ledger, self.entries, since, self.as_of);
                 self.check_with(kind, template, Weekly { since: &since })

@@ -4,6 +4,7 @@
 pub mod chart;
 mod fingerprint;
 mod late;
+pub mod meeting;
 mod past;
 mod since;
 mod standing;
@@ -20,6 +21,7 @@ use crate::text::day;
 
 pub use fingerprint::fingerprint;
 pub use late::{LateAssociation, LateItem, LateMilestone, Lateness};
+pub use meeting::Minutes;
 pub use past::{Burn, Past, Point, as_it_stood};
 pub use since::{Deed, Moved, Since, StageMove, undone};
 pub use standing::{

@@ -9,7 +9,7 @@ use crate::tui::job::{ExportRequest, Format, What, Whose};
 use crate::tui::widget::input::LineInput;
 
 /// What can be written, in the order of the dialog.
-const ALL: [What; 11] = [
+const ALL: [What; 12] = [
     What::Form(FormId::Basic),
     What::Form(FormId::Plan),
     What::Form(FormId::Completion),
@@ -17,6 +17,7 @@ const ALL: [What; 11] = [
     What::Letter(Template::Circular),
     What::Letter(Template::Weekly),
     What::Letter(Template::Summary),
+    What::Letter(Template::Minutes),
     What::Page,
     What::Ledger,
     What::Roster,
