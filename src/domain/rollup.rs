@@ -12,7 +12,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::ledger::{AssocIx, ItemView, Ledger, SubjectIx};
-use super::light::{self, Assessment, Case, Span};
+use super::light::{self, Assessment, Case, Reason, Span};
 use super::milestone;
 use super::model::{ItemState, Section, Status};
 use super::round::{ItemDef, MilestoneIx, Scope};
@@ -173,6 +173,13 @@ pub fn association(ledger: &Ledger, association: AssocIx, as_of: NaiveDate) -> A
         return by_parts(ledger, association, as_of);
     }
     let task = |span, done_on| light::assess(info, Case::Task { span, done_on }, as_of);
+    // Nothing is worse than the first that is overdue, and on most days it is the first of all.
+    if let Some(first) = terms.open.first() {
+        let first = task(*first, None);
+        if first.reason == Reason::Overdue {
+            return first;
+        }
+    }
     let open = terms.open.iter().map(|span| task(*span, None));
     let settled = [terms.last, terms.late].into_iter().flatten();
     let settled = settled.map(|(on, span)| task(span, Some(on)));

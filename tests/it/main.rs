@@ -34,6 +34,7 @@ mod reroster;
 mod roster_files;
 mod rosters;
 mod rules;
+mod scenarios;
 mod screens;
 mod sheets;
 mod stories;

@@ -6,6 +6,7 @@ use assert_cmd::Command;
 use predicates::prelude::*;
 use serde_json::Value;
 use tuogou::app::session::Session;
+use tuogou::domain::calendar::Counting;
 use tuogou::exchange::new_round::{NewRoundError, Schedule, Wish, city_name, documents};
 use tuogou::exchange::seed::{builtin_documents, builtin_roster, parse_round};
 use tuogou::store::Origin;
@@ -183,6 +184,8 @@ fn every_day_moves_with_the_milestone_it_follows() {
         issuers = ['洛阳市民政局']
         [thresholds]
         soon_days = 10
+        [calendar]
+        count = 'working'
     ";
     let documents = made("洛阳市", Schedule::File(file.into())).expect("made");
     let round = parse_round(&documents.into_iter().collect()).expect("a round");
@@ -195,6 +198,10 @@ fn every_day_moves_with_the_milestone_it_follows() {
         (2021, 10)
     );
     assert_eq!(round.info.thresholds.urgent_days, 3);
+    // The holidays of another year are not this one's.
+    let calendar = &round.info.calendar;
+    assert_eq!(calendar.count, Counting::Working);
+    assert!(calendar.holidays.is_empty() && calendar.workdays.is_empty());
     // The registrations were due with M8, and the target ten to twenty days after it.
     let registration = round.item_ix("R1").expect("an item");
     assert_eq!(

@@ -263,7 +263,9 @@ pub fn title(ledger: &Ledger, what: What) -> String {
 pub fn label(ledger: &Ledger, whole: What, part: What) -> String {
     let round = ledger.round();
     match (whole, part) {
-        (What::Items(_), What::Item(ix, _)) => title(ledger, What::Association(ix)),
+        (What::Items(_), What::Item(ix, _)) | (What::Section(_), What::SectionOf(ix, _)) => {
+            title(ledger, What::Association(ix))
+        }
         (_, What::Item(_, item)) => {
             format!("{} {}", round.items[item].id, round.items[item].label)
         }
@@ -275,7 +277,6 @@ pub fn label(ledger: &Ledger, whole: What, part: What) -> String {
             SubjectIx::Association(ix) => title(ledger, What::Association(ix)),
             SubjectIx::City | SubjectIx::Unit(_) => ledger.subject_name(subject),
         },
-        (What::Section(_), What::SectionOf(ix, _)) => title(ledger, What::Association(ix)),
         _ => title(ledger, part),
     }
 }
