@@ -16,7 +16,7 @@ use crate::app::people::{self, numbered};
 use crate::domain::change::Subject;
 use crate::domain::command::Command;
 use crate::domain::fact::Promise;
-use crate::domain::promise::Kept;
+use crate::domain::promise::{self, Kept};
 
 /// Arguments of `promise`.
 #[derive(Debug, Args)]
@@ -151,7 +151,7 @@ fn list(desk: &Desk, whose: Option<&Subject>, out: &mut dyn Write) -> anyhow::Re
                 due_on: promise.due_on,
                 milestone: promise.milestone.clone(),
                 kept_on: promise.kept_on,
-                state: promise.kept(desk.as_of),
+                state: promise::standing(&desk.ledger, &subject, promise, desk.as_of),
                 by: record.by.clone(),
             });
         }

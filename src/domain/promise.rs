@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::change::Subject;
 use super::fact::Promise;
+use super::ledger::Ledger;
+use super::milestone;
 
 /// Where a promise stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -46,6 +49,28 @@ impl Promise {
             None => Kept::Open,
         }
     }
+}
+
+/// Where a promise of somebody stands on a day. What was put off is done once the milestone is
+/// reached, whether anybody ticked it or not.
+pub fn standing(ledger: &Ledger, subject: &Subject, promise: &Promise, as_of: NaiveDate) -> Kept {
+    let round = ledger.round();
+    let milestone = promise.milestone.as_deref();
+    let at = milestone.and_then(|id| round.milestone_ix(id));
+    if promise.kept_on.is_none()
+        && let (Some(ix), Ok(whose)) = (at, ledger.subject_ix(subject))
+    {
+        let members = milestone::below(ledger, ix, whose);
+        if !members.is_empty() {
+            let kept_on = milestone::standing(ledger, ix, &members, as_of).done_on;
+            let known = Promise {
+                kept_on,
+                ..promise.clone()
+            };
+            return known.kept(as_of);
+        }
+    }
+    promise.kept(as_of)
 }
 
 #[cfg(test)]

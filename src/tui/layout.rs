@@ -203,6 +203,8 @@ pub fn titled_list(body: Rect, title: u16) -> ListAreas {
 
 /// Lines above the list of 矩阵.
 pub const MATRIX_TITLE: u16 = 1;
+/// Lines above the list of a page of the meeting.
+pub const MEETING_TITLE: u16 = 2;
 /// Lines above the list behind a number.
 pub const BEHIND_TITLE: u16 = 1;
 /// Lines above the list of 变化.

@@ -29,6 +29,8 @@ pub enum Place {
     Milestone,
     /// 协会.
     Association,
+    /// 调度会.
+    Meeting,
     /// 表格.
     Form,
     /// 前后对照.
@@ -41,12 +43,13 @@ pub enum Place {
 
 impl Place {
     /// All, in the order of the help screen.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Overview,
         Self::Behind,
         Self::Changes,
         Self::Roster,
         Self::Association,
+        Self::Meeting,
         Self::Form,
         Self::Mirror,
         Self::Import,
@@ -93,6 +96,7 @@ impl Place {
             Self::Findings => "问题",
             Self::Milestone => "节点",
             Self::Association => "协会",
+            Self::Meeting => "调度会",
             Self::Form => "表格",
             Self::Mirror => "前后对照",
             Self::Import => "导入预览",

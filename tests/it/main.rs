@@ -28,6 +28,7 @@ mod office;
 mod overview;
 mod paper;
 mod past;
+mod people;
 mod plan;
 mod report;
 mod reroster;

@@ -11,7 +11,7 @@ use tuogou::tui::update::Msg;
 use crate::support::{Home, Story};
 
 /// Keys that lead to each screen.
-pub const SCREENS: [(&str, &str); 29] = [
+pub const SCREENS: [(&str, &str); 31] = [
     ("overview", "<f2>"),
     ("behind", "<f2><up><left><enter>"),
     ("changes", "/dyxh<enter><enter><space><f4>d<enter><end>"),
@@ -46,6 +46,8 @@ pub const SCREENS: [(&str, &str); 29] = [
         "/dyxh<enter><enter>t<tab><tab><tab><down><space><down><down><enter>年检<enter>评比",
     ),
     ("timeline", "<f4>"),
+    ("meeting", "<f2>M"),
+    ("people", "i"),
     ("milestone", "<f4><up><enter><tab>"),
     ("matrix", "<f10>"),
     ("findings", "<f11><down>"),

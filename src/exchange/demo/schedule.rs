@@ -1,6 +1,8 @@
 //! Who does what on which day of the demonstration. Days follow from the round's milestones and
 //! the paces of the script; weekends are kept free.
 
+mod talks;
+
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
 use super::DemoError;
@@ -69,14 +71,19 @@ pub(super) fn events(
         ledger,
         play,
         forms,
+        silent: Vec::new(),
         events: Vec::new(),
     };
     summer.milestones();
+    summer.talks();
     for association in 0..ledger.associations().len() {
         if ledger.associations()[association].status == Status::Planned {
             summer.association(association)?;
         }
     }
+    let silent = std::mem::take(&mut summer.silent);
+    summer.exits(&silent);
+    summer.unit_decision();
     let mut events = summer.events;
     events.retain(|event| event.at.date_naive() <= as_of);
     // Stable: what one person does within a second stays in its order.
@@ -88,6 +95,8 @@ struct Summer<'a> {
     ledger: &'a Ledger,
     play: &'a Play,
     forms: &'a FormScript,
+    /// Associations from which nothing is heard.
+    silent: Vec<AssocIx>,
     events: Vec<Event>,
 }
 
@@ -206,6 +215,7 @@ impl<'a> Summer<'a> {
             days.map(|[first, last]| lot::within(no, word, first, last))
         };
         if pace.meeting.is_none() {
+            self.silent.push(association);
             return Ok(());
         }
         self.early_items(
@@ -217,6 +227,9 @@ impl<'a> Summer<'a> {
             return Ok(());
         };
         let hand_in = shifted(plan_due, hand_in);
+        if hand_in > plan_due || lot::happens(no, "own contact", 15) {
+            self.contact(Subject::Association(no), no, shifted(plan_due, -1));
+        }
         let filled = Filled::new(self.ledger, association, self.forms, &self.play.people)?;
         self.basic_form(association, clerk, hand_in, &filled);
         // Those who do not go on leave the rest lying, too.

@@ -41,6 +41,10 @@ pub(super) struct Play {
     pub(super) paces: Vec<Pace>,
     /// What proves it.
     pub(super) papers: Papers,
+    /// 调度会.
+    pub(super) meetings: Meetings,
+    /// Who leaves, and which units are one.
+    pub(super) exits: Exits,
     /// Reasons for 不涉及.
     #[serde(rename = "reason", default)]
     pub(super) reasons: Vec<Reason>,
@@ -95,6 +99,42 @@ pub(super) struct Papers {
     pub(super) notes: Vec<String>,
     /// Notes on what is being done.
     pub(super) doing: Vec<String>,
+}
+
+/// What is said on the weekly meetings.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Meetings {
+    /// Percent of units that promise something on a meeting.
+    pub(super) share: u64,
+    /// The same of those that are late.
+    pub(super) late_share: u64,
+    /// Percent of units about which something is remarked.
+    pub(super) remark_share: u64,
+    /// Days until a promise is due.
+    pub(super) due: Days,
+    /// Percent of promises that are kept in time.
+    pub(super) kept: u64,
+    /// Percent of promises that are kept late.
+    pub(super) kept_late: u64,
+    /// What is promised.
+    pub(super) promises: Vec<String>,
+    /// Why a milestone is put off.
+    pub(super) extensions: Vec<String>,
+    /// What is remarked.
+    pub(super) remarks: Vec<String>,
+}
+
+/// The decisions that change who is in.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Exits {
+    /// The paper.
+    pub(super) document: String,
+    /// Why, one for each kind of exit.
+    pub(super) reasons: Vec<String>,
+    /// Why two units are one.
+    pub(super) merge_reason: String,
 }
 
 /// Why an item does not concern some.

@@ -13,7 +13,7 @@ use crate::domain::fact::{Contact, FactKey, Promise};
 use crate::domain::ledger::{AssocIx, Ledger, UnitIx};
 use crate::domain::model::Light;
 use crate::domain::progress;
-use crate::domain::promise::Kept;
+use crate::domain::promise::{self, Kept};
 
 /// Units with a task, those with a red light first, among them those that owe most.
 pub fn order(ledger: &Ledger, as_of: NaiveDate) -> Vec<UnitIx> {
@@ -70,7 +70,7 @@ pub fn pledges(ledger: &Ledger, unit: UnitIx, as_of: NaiveDate) -> Vec<Pledge> {
                 subject: subject.clone(),
                 number,
                 promise: promise.clone(),
-                kept: promise.kept(as_of),
+                kept: promise::standing(ledger, &subject, promise, as_of),
             });
             pledges.collect::<Vec<_>>()
         })
@@ -222,7 +222,7 @@ fn filled(
                 text: promise.text.clone(),
                 due: promise.due_on.into(),
                 milestone: milestone(ledger, promise),
-                state: promise.kept(as_of).word(),
+                state: promise::standing(ledger, subject, promise, as_of).word(),
             };
             let key = FactKey::Promise(subject.clone(), number);
             if promise.kept_on == Some(on) {

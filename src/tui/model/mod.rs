@@ -5,6 +5,7 @@ mod changes;
 mod findings;
 mod form;
 mod import;
+mod meeting;
 mod mirror;
 mod overview;
 mod preview;
@@ -21,6 +22,7 @@ pub use changes::{ChangesRow, ChangesView};
 pub use findings::Findings;
 pub use form::{FormRow, FormView};
 pub use import::{ImportRow, ImportView};
+pub use meeting::{MeetingRow, MeetingView};
 pub use mirror::MirrorView;
 pub use overview::{BehindView, Block, Count, OverviewView};
 pub use preview::PreviewView;
@@ -163,6 +165,8 @@ pub enum Opened {
     Form(FormView),
     /// 前后对照
     Mirror(MirrorView),
+    /// 调度会
+    Meeting(MeetingView),
     /// 导入预览
     Import(ImportView),
     /// 预览
@@ -358,7 +362,10 @@ impl Model {
 
     /// The screen needs every line: a long form, or findings with their evidence.
     pub fn dense(&self) -> bool {
-        matches!(self.place(), Place::Form | Place::Mirror | Place::Findings)
+        matches!(
+            self.place(),
+            Place::Form | Place::Mirror | Place::Meeting | Place::Findings
+        )
     }
 
     /// Whose bindings hold.
@@ -368,6 +375,7 @@ impl Model {
             (Some(Opened::Behind(_)), _) => Place::Behind,
             (Some(Opened::Changes(_)), _) => Place::Changes,
             (Some(Opened::Association(_)), _) => Place::Association,
+            (Some(Opened::Meeting(_)), _) => Place::Meeting,
             (Some(Opened::Form(_)), _) => Place::Form,
             (Some(Opened::Mirror(_)), _) => Place::Mirror,
             (Some(Opened::Import(_)), _) => Place::Import,
@@ -396,6 +404,7 @@ impl Model {
                 Opened::Milestone(view) => view.relist(&self.ledger, as_of),
                 Opened::Behind(view) => view.relist(&self.ledger, as_of),
                 Opened::Changes(view) => view.stale = true,
+                Opened::Meeting(view) => view.relist(&self.ledger, as_of),
                 Opened::Form(view) => view.relist(&self.ledger),
                 Opened::Mirror(view) => view.relist(&self.ledger),
                 Opened::Association(_) | Opened::Import(_) | Opened::Preview(_) => {}

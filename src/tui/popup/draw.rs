@@ -61,6 +61,7 @@ pub fn draw(model: &Model, popup: &Popup, area: Rect, buf: &mut Buffer) -> Optio
         Popup::Prompt(prompt) => Some(draw_prompt(model, prompt, size, buf)),
         Popup::Units(picker) => Some(draw_picker(model, picker, size, buf)),
         Popup::Milestones(picker) => Some(draw_picker(model, picker, size, buf)),
+        Popup::People(picker) => Some(draw_picker(model, picker, size, buf)),
         Popup::Deeds(picker) => Some(draw_picker(model, picker, size, buf)),
         Popup::Views(picker) => Some(draw_picker(model, picker, size, buf)),
         Popup::Columns(dialog) => {

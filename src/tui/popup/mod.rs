@@ -21,7 +21,7 @@ use crate::domain::change::HistoryLine;
 use crate::domain::command::Command;
 use crate::domain::ledger::AssocIx;
 use crate::domain::round::MilestoneIx;
-use crate::tui::update::Draft;
+use crate::tui::update::{Choice, Draft};
 
 pub use choices::Choices;
 pub use columns::ColumnsDialog;
@@ -58,6 +58,8 @@ pub enum Popup {
     Views(Picker<u8>),
     /// Which columns to show.
     Columns(ColumnsDialog),
+    /// What to record about a unit or an association.
+    People(Picker<Choice>),
     /// Which action to take.
     Palette(Picker<Action>),
     /// What was recorded: heading, lines, place.

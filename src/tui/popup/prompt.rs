@@ -3,7 +3,7 @@
 use crate::domain::change::Subject;
 use crate::domain::command::Command;
 use crate::domain::ledger::AssocIx;
-use crate::tui::update::{Draft, End, Moving};
+use crate::tui::update::{Draft, End, Moving, Talk};
 use crate::tui::widget::input::LineInput;
 
 /// The question and what is typed so far.
@@ -46,6 +46,8 @@ pub enum Purpose {
     SaveView,
     /// The date on which a milestone was reached.
     MarkedOn(String, Subject),
+    /// A contact, a promise, a later date, a remark.
+    Talk(Talk),
     /// What a deed has to know.
     Deed(Draft),
     /// The date or the days by which milestones move.

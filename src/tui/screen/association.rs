@@ -5,9 +5,9 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{days, light, mark_cursor, roster, source};
+use super::{days, light, mark_cursor, people, roster, source};
 use crate::app::clock::local_minute;
-use crate::domain::change::ItemRecord;
+use crate::domain::change::{ItemRecord, Subject};
 use crate::domain::ledger::{AssocIx, Basis, ItemView, Ledger};
 use crate::domain::light::Reason;
 use crate::domain::milestone;
@@ -318,8 +318,9 @@ fn recorded(model: &Model, record: &ItemRecord, text: &mut Vec<(String, Style)>)
 }
 
 fn history(model: &Model, view: &AssociationView, width: usize) -> Vec<Line<'static>> {
-    let mut lines = vec![Line::styled(" 操作记录", model.theme.heading())];
     let association = &model.ledger.associations()[view.association];
+    let mut lines = people::lines(model, &Subject::Association(association.no), width);
+    lines.push(Line::styled(" 操作记录", model.theme.heading()));
     if view.history.is_empty() {
         let text = if association.status == Status::Decoupled {
             " 历史已脱钩，没有资料"

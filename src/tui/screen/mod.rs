@@ -10,9 +10,11 @@ pub mod form;
 pub mod header;
 pub mod import;
 pub mod matrix;
+pub mod meeting;
 pub mod milestone;
 pub mod mirror;
 pub mod overview;
+mod people;
 pub mod preview;
 pub mod preview_file;
 pub mod roster;
@@ -47,6 +49,7 @@ pub fn draw(model: &Model, buf: &mut Buffer) -> Option<Position> {
         (Some(Opened::Form(view)), _) => form::draw(model, view, frame.body, buf),
         (Some(Opened::Import(view)), _) => import::draw(model, view, frame.body, buf),
         (Some(Opened::Preview(view)), _) => preview_file::draw(model, view, frame.body, buf),
+        (Some(Opened::Meeting(view)), _) => meeting::draw(model, view, frame.body, buf),
         (Some(Opened::Mirror(view)), _) => mirror::draw(model, view, frame.body, buf),
         (Some(Opened::Milestone(view)), _) => milestone::draw(model, view, frame.body, buf),
         (None, Tab::Overview) => overview::draw(model, frame, buf),

@@ -7,7 +7,7 @@ use crate::domain::ledger::{AssocIx, Ledger, SubjectIx};
 use crate::domain::milestone;
 use crate::domain::round::MilestoneIx;
 use crate::text::cells;
-use crate::tui::model::{ImportRow, Message, Model, Opened, Tab};
+use crate::tui::model::{ImportRow, MeetingRow, Message, Model, Opened, Tab};
 
 /// Longest excerpt in the message, in cells.
 const EXCERPT: usize = 60;
@@ -65,6 +65,19 @@ fn text(model: &Model) -> Option<String> {
             }
         },
         Some(Opened::Changes(view)) => super::changes::line_here(view),
+        Some(Opened::Meeting(view)) => {
+            let unit = view.units.get(view.at)?;
+            Some(match view.current()? {
+                MeetingRow::Association(ix, ..) => association(ledger, *ix),
+                MeetingRow::Pledge(pledge) => {
+                    let due = pledge.promise.due_on.to_string();
+                    let kept = pledge.kept.word();
+                    [&**unit, &*due, kept, &*pledge.promise.text].join("\t")
+                }
+                MeetingRow::Remark(on, text) => [&**unit, &*on.to_string(), text].join("\t"),
+                _ => unit.clone(),
+            })
+        }
         Some(Opened::Behind(view)) => {
             let row = view.rows.get(view.list.cursor)?;
             Some([association(ledger, row.association), row.owes.clone()].join("\t"))

@@ -15,7 +15,7 @@ use crate::tui::action::Action;
 use crate::tui::job::{ImportRequest, What};
 use crate::tui::keymap::Key;
 use crate::tui::layout;
-use crate::tui::model::{ImportRow, Model, Opened, Tab};
+use crate::tui::model::{ImportRow, MeetingRow, Model, Opened, Tab};
 use crate::tui::popup::export::{ExportDialog, Line, Scope};
 use crate::tui::popup::{Popup, Prompt, Purpose};
 use crate::tui::widget::input::LineInput;
@@ -28,6 +28,10 @@ fn association_here(model: &Model) -> Option<AssocIx> {
         Some(Opened::Mirror(view)) => Some(view.association),
         None if model.tab == Tab::Roster => match model.roster.current() {
             Some(Row::Association(ix)) => Some(ix),
+            _ => None,
+        },
+        Some(Opened::Meeting(view)) => match view.current()? {
+            MeetingRow::Association(ix, ..) => Some(*ix),
             _ => None,
         },
         Some(Opened::Behind(view)) => Some(view.rows.get(view.list.cursor)?.association),

@@ -13,6 +13,7 @@ mod milestone;
 mod mirror;
 mod mouse;
 mod overview;
+mod people;
 mod popup;
 mod roster;
 mod rows;
@@ -43,6 +44,7 @@ pub use changes::End;
 pub use dates::Moving;
 pub use form::hint;
 pub use many::Draft;
+pub use people::{Choice, Talk};
 
 /// Everything that the loop can be told.
 #[derive(Debug)]
@@ -287,6 +289,8 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Why => why::ask(model),
         Action::Deed => many::ask(model),
         Action::Compare => changes::ask(model, End::Since),
+        Action::People => people::ask(model),
+        Action::Meeting => people::begin(model),
         Action::GoOverview => go(model, Tab::Overview),
         Action::GoRoster => go(model, Tab::Roster),
         Action::GoTimeline => go(model, Tab::Timeline),
@@ -308,6 +312,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             Place::Association => association::run(model, action),
             Place::Behind => overview::run_behind(model, action),
             Place::Changes => changes::run(model, action),
+            Place::Meeting => people::run(model, action),
             Place::Form => form::run(model, action),
             Place::Mirror => mirror::run(model, action),
             Place::Findings => findings::run(model, action),
@@ -451,6 +456,10 @@ fn settle(model: &mut Model) {
             }
             Opened::Changes(view) => {
                 let height = layout::titled_list(body, layout::CHANGES_TITLE).list.height;
+                view.list.settle(view.rows.len(), usize::from(height));
+            }
+            Opened::Meeting(view) => {
+                let height = layout::titled_list(body, layout::MEETING_TITLE).list.height;
                 view.list.settle(view.rows.len(), usize::from(height));
             }
             Opened::Behind(view) => {

@@ -36,6 +36,7 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     }
     let milestones = model.ledger.round().milestones().len();
     let area = match model.place() {
+        Place::Meeting => layout::titled_list(body, layout::MEETING_TITLE).list,
         Place::Behind => layout::titled_list(body, layout::BEHIND_TITLE).list,
         Place::Changes => layout::titled_list(body, layout::CHANGES_TITLE).list,
         Place::Roster => layout::roster(body).list,
@@ -94,6 +95,12 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
             return Vec::new();
         }
         Some(Opened::Milestone(view)) => (&mut view.list, view.members.len()),
+        Some(Opened::Meeting(view)) => {
+            // A click on the chosen line would record; that is for a key.
+            let at = view.list.offset + line;
+            view.list.cursor = at.min(view.rows.len().saturating_sub(1));
+            return Vec::new();
+        }
         Some(Opened::Behind(view)) => (&mut view.list, view.rows.len()),
         Some(Opened::Changes(view)) => (&mut view.list, view.rows.len()),
         None => match model.tab {

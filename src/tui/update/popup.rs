@@ -3,7 +3,7 @@
 use ratatui::crossterm::event::KeyCode;
 
 use super::{
-    Effect, changes, dates, files, findings, many, milestone, roster, rows, run, view, why,
+    Effect, changes, dates, files, findings, many, milestone, people, roster, rows, run, view, why,
 };
 use crate::app::clock::{AsOf, parse_date};
 use crate::domain::command::{Command, NewAnswer};
@@ -128,6 +128,11 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
                 return milestone::ask_date(model, ix, SubjectIx::Association(association));
             }
         },
+        Popup::People(picker) => match pick(picker, key) {
+            Picked::Still => Some(Vec::new()),
+            Picked::Nothing => None,
+            Picked::Value(choice) => return people::take(model, choice),
+        },
         Popup::Deeds(picker) => match pick(picker, key) {
             Picked::Still => Some(Vec::new()),
             Picked::Nothing => None,
@@ -168,6 +173,7 @@ pub fn on_paste(model: &mut Model, text: &str) {
         Some(Popup::Rows(editor)) => rows::on_paste(editor, text),
         Some(Popup::Units(picker)) => picker.paste(text),
         Some(Popup::Milestones(picker)) => picker.paste(text),
+        Some(Popup::People(picker)) => picker.paste(text),
         Some(Popup::Deeds(picker)) => picker.paste(text),
         Some(Popup::Views(picker)) => picker.paste(text),
         Some(Popup::Palette(picker)) => picker.paste(text),
@@ -186,6 +192,7 @@ pub fn wheel(popup: &mut Popup, by: isize) {
         }
         Popup::Units(picker) => picker.list.step(by, picker.shown.len()),
         Popup::Milestones(picker) => picker.list.step(by, picker.shown.len()),
+        Popup::People(picker) => picker.list.step(by, picker.shown.len()),
         Popup::Deeds(picker) => picker.list.step(by, picker.shown.len()),
         Popup::Views(picker) => picker.list.step(by, picker.shown.len()),
         Popup::Columns(dialog) => dialog.list.step(by, dialog.entries.len()),
@@ -299,6 +306,14 @@ fn answer(model: &mut Model, prompt: &mut Prompt) -> Option<Vec<Effect>> {
             }
         },
         Purpose::ImportFrom(only) => Some(files::import_from(model, &text, *only)),
+        Purpose::Talk(talk) => match people::answer(model, talk, &text) {
+            // A next question stands in the place of this one.
+            Ok(effects) => (!effects.is_empty()).then_some(effects),
+            Err(error) => {
+                prompt.error = Some(error);
+                Some(Vec::new())
+            }
+        },
         Purpose::Deed(draft) => match many::answer(draft, &text) {
             Ok(draft) => {
                 let effects = many::go_on(model, draft);
@@ -360,6 +375,7 @@ pub fn settle(model: &mut Model) {
         Some(Popup::Rows(editor)) => editor.settle(size),
         Some(Popup::Units(picker)) => picker.settle(size),
         Some(Popup::Milestones(picker)) => picker.settle(size),
+        Some(Popup::People(picker)) => picker.settle(size),
         Some(Popup::Deeds(picker)) => picker.settle(size),
         Some(Popup::Views(picker)) => picker.settle(size),
         Some(Popup::Columns(dialog)) => {

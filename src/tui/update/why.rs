@@ -11,7 +11,7 @@ use crate::domain::model::Status;
 use crate::domain::why::What;
 use crate::tui::action::{self, Action, Place};
 use crate::tui::keymap::Key;
-use crate::tui::model::{Block, Count, Model, Opened, Tab};
+use crate::tui::model::{Block, Count, MeetingRow, Model, Opened, Tab};
 use crate::tui::popup::draw::PAGE;
 use crate::tui::popup::{Popup, WhyView};
 
@@ -42,6 +42,10 @@ fn here(model: &Model) -> Option<What> {
             let subject = member.copied().unwrap_or(SubjectIx::City);
             Some(What::Milestone(view.milestone, subject))
         }
+        Some(Opened::Meeting(view)) => match view.current() {
+            Some(MeetingRow::Association(ix, ..)) => Some(What::Association(*ix)),
+            _ => view.unit(ledger).map(What::Unit),
+        },
         Some(Opened::Behind(view)) => {
             let row = view.rows.get(view.list.cursor)?;
             Some(match row.item {

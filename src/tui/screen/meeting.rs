@@ -1,0 +1,151 @@
+//! 调度会: one unit a page, large and clear: what it owes, what it promised, who answers for it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::{days, light, mark_cursor};
+use crate::domain::change::Subject;
+use crate::domain::model::Light;
+use crate::domain::progress;
+use crate::domain::promise::Kept;
+use crate::domain::rollup;
+use crate::exchange::report::meeting::{self, Pledge};
+use crate::text::cells;
+use crate::tui::layout;
+use crate::tui::model::{MeetingRow, MeetingView, Model};
+use crate::tui::widget::paint;
+
+/// Draws a page.
+pub fn draw(model: &Model, view: &MeetingView, body: Rect, buf: &mut Buffer) -> Position {
+    let areas = layout::titled_list(body, layout::MEETING_TITLE);
+    let Some(unit) = view.unit(&model.ledger) else {
+        let text = " 没有有任务的单位，或该单位已并入别的单位；Esc 返回";
+        paint::line(buf, areas.title, 0, &Line::raw(text));
+        return areas.list.as_position();
+    };
+    let as_of = model.as_of_date();
+    let about = &model.ledger.units()[unit];
+    let sum = progress::summary(&model.ledger, about.associations.iter().copied(), as_of);
+    let contact = meeting::contact(&model.ledger, &Subject::Unit(about.name.clone()));
+    let contact = if contact.is_empty() {
+        "联系人未登记".to_owned()
+    } else {
+        format!("联系人 {contact}")
+    };
+    let page = format!(" 调度 {}/{} ", view.at + 1, view.units.len());
+    let first = Line::from(vec![
+        Span::styled(page, model.theme.popup_title()),
+        Span::raw("  "),
+        light(model, sum.light),
+        Span::raw("  "),
+        paint::text(&about.name, model.theme.strong()),
+        Span::raw("  "),
+        paint::text(&contact, model.theme.heading()),
+    ]);
+    let second = Line::raw(format!(
+        " 拟脱钩 {} 家  完成 {}  清单 {}/{} {}%  {}",
+        sum.planned,
+        sum.completed,
+        sum.items.done,
+        sum.items.total,
+        sum.items.percent(),
+        sum.light.word(),
+    ));
+    paint::lines(buf, areas.title, [first, second]);
+    let window = view.list.window(view.rows.len(), areas.list.height.into());
+    let start = window.start;
+    for (at, row) in (0u16..).zip(&view.rows[window]) {
+        let line = line(model, row, areas.list.width.into());
+        paint::line(buf, areas.list, at, &line);
+    }
+    let at = view.list.cursor.saturating_sub(start);
+    mark_cursor(model, areas.list, at, buf)
+}
+
+fn line(model: &Model, row: &MeetingRow, width: usize) -> Line<'static> {
+    let dots = model.glyphs.ellipsis;
+    let plain = Style::new();
+    let ledger = &model.ledger;
+    match row {
+        MeetingRow::Gap => Line::default(),
+        MeetingRow::Heading(heading, count) => {
+            Line::styled(format!(" {heading} {count}"), model.theme.heading())
+        }
+        MeetingRow::Nothing(text) => Line::styled(format!("   {text}"), model.theme.muted()),
+        MeetingRow::Milestone(late) => {
+            let text = format!(
+                "{} {}  {} 到期，还差 {}/{}",
+                late.id, late.title, late.due.short, late.missing, late.population
+            );
+            Line::from(vec![
+                Span::raw("   "),
+                light(model, Light::Red),
+                Span::raw(" "),
+                paint::cell(&text, width.saturating_sub(16), dots, model.theme.strong()),
+                paint::cell_right(
+                    &days(-late.days),
+                    9,
+                    dots,
+                    model.theme.light_text(Light::Red),
+                ),
+            ])
+        }
+        MeetingRow::Association(ix, items, late) => {
+            let about = &ledger.associations()[*ix];
+            let lamp = rollup::association(ledger, *ix, model.as_of_date()).light;
+            let rest = width.saturating_sub(6 + 5 + 12 + 10 + 10);
+            Line::from(vec![
+                Span::raw("   "),
+                light(model, lamp),
+                Span::raw(" "),
+                paint::cell_right(&format!("{} ", about.no), 5, dots, plain),
+                paint::cell(&about.name, rest, dots, plain),
+                paint::cell(
+                    ledger.progress(*ix).stage.word(),
+                    12,
+                    dots,
+                    model.theme.muted(),
+                ),
+                paint::cell_right(&format!("{items} 项"), 10, dots, plain),
+                paint::cell_right(&days(-late), 9, dots, model.theme.light_text(Light::Red)),
+            ])
+        }
+        MeetingRow::Pledge(pledge) => pledge_line(model, pledge, width),
+        MeetingRow::Remark(on, text) => {
+            let text = format!("   {on} {}", cells::visible(text));
+            paint::cell(&text, width, dots, plain).into()
+        }
+    }
+}
+
+/// Whether it was kept, until when, what, and whose it is when it is not the unit's own.
+fn pledge_line(model: &Model, pledge: &Pledge, width: usize) -> Line<'static> {
+    let dots = model.glyphs.ellipsis;
+    let (sign, style) = match pledge.kept {
+        Kept::Broken => (model.glyphs.open, model.theme.alert()),
+        Kept::Open => (model.glyphs.open, Style::new()),
+        Kept::Late => (model.glyphs.tick, model.theme.light_text(Light::Yellow)),
+        Kept::InTime => (model.glyphs.tick, model.theme.light_text(Light::Green)),
+    };
+    let what = match &pledge.promise.milestone {
+        Some(id) => format!("{id} 延期：{}", pledge.promise.text),
+        None => pledge.promise.text.clone(),
+    };
+    let whose = match &pledge.subject {
+        Subject::Association(no) => format!("（{no} 号）"),
+        Subject::Unit(_) | Subject::City => String::new(),
+    };
+    Line::from(vec![
+        Span::styled(format!("   {sign} "), style),
+        paint::cell(&pledge.promise.due_on.to_string(), 12, dots, style),
+        paint::cell(pledge.kept.word(), 12, dots, style),
+        paint::cell(
+            &format!("{what}{whose}"),
+            width.saturating_sub(30),
+            dots,
+            style,
+        ),
+    ])
+}
