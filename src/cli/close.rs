@@ -47,5 +47,5 @@ pub fn run(desk: &mut Desk, args: &CloseArgs, out: &mut dyn Write) -> anyhow::Re
     };
     let moment = desk.moment();
     let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
-    report(desk, &receipt, Where::new(&desk.ledger, ix), out)
+    report(desk, &receipt, &Where::new(&desk.ledger, ix), out)
 }

@@ -114,11 +114,11 @@ struct FlatWhere<'a> {
 pub(super) fn report(
     desk: &Desk,
     receipt: &Receipt,
-    now: Where,
+    now: &Where,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     match desk.format {
-        Format::Json => write_json(out, &now),
+        Format::Json => write_json(out, now),
         Format::Csv => {
             let exit = now.exit.as_ref();
             let flat = FlatWhere {
@@ -158,5 +158,5 @@ pub fn run(desk: &mut Desk, args: &ExitArgs, out: &mut dyn Write) -> anyhow::Res
     };
     let moment = desk.moment();
     let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
-    report(desk, &receipt, Where::new(&desk.ledger, ix), out)
+    report(desk, &receipt, &Where::new(&desk.ledger, ix), out)
 }

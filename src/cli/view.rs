@@ -45,8 +45,9 @@ pub struct SaveArgs {
         hide_default_value = true
     )]
     pub filter: String,
-    /// 分组：unit 主管单位（默认）、printed_unit 印发名称、status 状态
+    // Words of the command line are no Markdown.
     #[arg(
+        help = "分组：unit 主管单位（默认）、printed_unit 印发名称、status 状态",
         long,
         value_name = "分组",
         default_value = "",

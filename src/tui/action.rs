@@ -1,13 +1,13 @@
 //! The one table of actions. The keymap, the footer hints, the help screen, the command palette
 //! and `docs/keys.md` are all made from it.
 
-pub use super::bindings::{BINDINGS, Binding};
+pub use super::bindings::{Binding, all};
 use super::keymap::{Key, pretty};
 pub use super::place::Place;
 
 /// Something a key, a click or the palette can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "each is described in its row of BINDINGS")]
+#[allow(missing_docs, reason = "each is described in its row of the table")]
 pub enum Action {
     Up,
     Down,
@@ -103,9 +103,7 @@ pub fn lookup(place: Place, key: Key) -> Option<Action> {
 
 /// The bindings of one place.
 pub fn at(place: Place) -> impl Iterator<Item = &'static Binding> {
-    BINDINGS
-        .iter()
-        .filter(move |binding| binding.place == place)
+    all().filter(move |binding| binding.place == place)
 }
 
 impl Binding {
@@ -170,7 +168,7 @@ mod tests {
 
     #[test]
     fn every_action_is_reachable_while_an_input_method_holds_back_letters() {
-        for binding in BINDINGS {
+        for binding in all() {
             let plain = binding.parsed().any(|key| !key.is_letter());
             assert!(plain, "{:?} at {:?}", binding.action, binding.place);
         }

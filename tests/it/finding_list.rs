@@ -686,6 +686,8 @@ fn a_score_adds_up_its_reasons_and_ranks() {
     let low = made.answer("a2.2.premises=企业无偿提供");
     let one = low.one("S01:29");
     assert_eq!((one.score, one.severity), (2, Severity::Ask));
+    assert_eq!(one.message, "有迹象，须核实：企业无偿提供住所");
+    assert_eq!(one.sides[0].at, "基本情况表 a2.2.premises");
     let high = low
         .answer("a4.4.bank=未单独开立账户")
         .answer("a4.4.bank_shared=教体局");

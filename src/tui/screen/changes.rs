@@ -1,5 +1,7 @@
 //! 变化: two days beside each other, sums first, then who stands elsewhere and what was done.
 
+use std::cmp::Ordering;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -100,12 +102,10 @@ fn line(model: &Model, facts: &Since, row: ChangesRow, width: usize) -> Line<'st
 
 fn sum(model: &Model, moved: &Moved, width: usize) -> Line<'static> {
     let dots = model.glyphs.ellipsis;
-    let style = if moved.after > moved.before {
-        model.theme.light_text(Light::Green)
-    } else if moved.after < moved.before {
-        model.theme.light_text(Light::Red)
-    } else {
-        model.theme.muted()
+    let style = match moved.after.cmp(&moved.before) {
+        Ordering::Greater => model.theme.light_text(Light::Green),
+        Ordering::Less => model.theme.light_text(Light::Red),
+        Ordering::Equal => model.theme.muted(),
     };
     Line::from(vec![
         Span::raw("   "),

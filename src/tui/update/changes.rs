@@ -89,12 +89,11 @@ pub fn answer(model: &mut Model, end: End, text: &str) -> Result<(), String> {
     if since > until {
         return Err(format!("起日 {since} 晚于止日 {until}"));
     }
-    match model.opened.last_mut() {
-        Some(Opened::Changes(view)) => view.compare(since, until),
-        _ => {
-            let view = ChangesView::new(since, until);
-            model.opened.push(Opened::Changes(view));
-        }
+    if let Some(Opened::Changes(view)) = model.opened.last_mut() {
+        view.compare(since, until);
+    } else {
+        let view = ChangesView::new(since, until);
+        model.opened.push(Opened::Changes(view));
     }
     Ok(())
 }

@@ -251,7 +251,7 @@ fn answer(model: &mut Model, prompt: &mut Prompt) -> Option<Vec<Effect>> {
     match &prompt.purpose {
         Purpose::Note(no, id) => item(no, id, None, Some(text), None),
         Purpose::Evidence(no, id) => item(no, id, None, None, Some(text)),
-        Purpose::Reason(_, _) if text.trim().is_empty() => {
+        Purpose::Reason(..) | Purpose::MoveReason(_) if text.trim().is_empty() => {
             prompt.error = Some("请写明理由，或按 Esc 放弃".into());
             Some(Vec::new())
         }
@@ -332,10 +332,6 @@ fn answer(model: &mut Model, prompt: &mut Prompt) -> Option<Vec<Effect>> {
                 Some(Vec::new())
             }
         },
-        Purpose::MoveReason(_) if text.trim().is_empty() => {
-            prompt.error = Some("请写明理由，或按 Esc 放弃".into());
-            Some(Vec::new())
-        }
         Purpose::MoveReason(command) => {
             Some(vec![Effect::Execute(dates::with_reason(command, text))])
         }

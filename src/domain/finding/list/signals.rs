@@ -37,15 +37,20 @@ impl Seen<'_> {
     /// With the field that shows it.
     fn field(&mut self, signal: Signal, answers: &Answers<'_>, id: &str, message: String) {
         self.add(signal, message);
-        let ledger = answers.ledger;
-        let Some(ix) = ledger.round().field_ix(id) else {
+        self.side(answers.ledger, answers.association, id);
+    }
+
+    /// What stands in a field, and when it was entered.
+    fn side(&mut self, ledger: &Ledger, association: AssocIx, id: &str) {
+        let round = ledger.round();
+        let Some(ix) = round.field_ix(id) else {
             return;
         };
-        let value = ledger.answer(answers.association, ix);
+        let value = ledger.answer(association, ix);
         self.newest = self.newest.max(value.map(|record| record.at));
         let value = value.map_or_else(|| "未填写".to_owned(), |record| record.value.to_string());
-        let form = ledger.round().forms[ix.form].id.word();
-        let label = answers.label(id);
+        let form = round.forms[ix.form].id.word();
+        let label = &round.field(ix).label;
         self.sides
             .push(Side::new(label, value, format!("{form} {id}")));
     }
@@ -90,15 +95,15 @@ pub fn s01_on_paper_only(
     seen.reasons
         .sort_by_key(|one| (std::cmp::Reverse(one.weight), one.signal));
     let score = seen.reasons.iter().map(|reason| reason.weight).sum();
-    let severity = if score >= rules.suspicious_score {
-        Severity::Suspicious
+    let (severity, verdict) = if score >= rules.suspicious_score {
+        (Severity::Suspicious, "疑为明脱暗不脱")
     } else {
-        Severity::Ask
+        (Severity::Ask, "有迹象，须核实")
     };
     let mut names: Vec<&str> = seen.reasons.iter().map(|one| one.signal.word()).collect();
     names.dedup();
     found.push(Listed {
-        message: format!("疑为明脱暗不脱：{}", names.join("、")),
+        message: format!("{verdict}：{}", names.join("、")),
         sides: seen.sides,
         newest: seen.newest,
         reasons: seen.reasons,
@@ -157,10 +162,9 @@ fn taken_up(ledger: &Ledger, ix: AssocIx, between: &[Finding], seen: &mut Seen<'
         // One fact in two fields is one signal.
         if !seen.reasons.iter().any(|reason| reason.signal == signal) {
             seen.add(signal, format!("{}（{}）", finding.message, finding.rule));
-            let fields = finding.fields.iter();
-            let fields = fields.filter_map(|id| ledger.round().field_ix(id));
-            let entered = fields.filter_map(|field| Some(ledger.answer(ix, field)?.at));
-            seen.newest = seen.newest.max(entered.max());
+            for id in &finding.fields {
+                seen.side(ledger, ix, id);
+            }
         }
     }
 }

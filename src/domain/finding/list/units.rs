@@ -1,6 +1,8 @@
 //! Names in the roster's unit column (`domain.md` 4.2): which are one body, which body is gone,
 //! which is none. All of it from `units.toml` and from what somebody decided since.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use super::super::Severity;
@@ -23,12 +25,14 @@ fn counted_under<'a>(ledger: &'a Ledger, printed: &PrintedUnit) -> Option<&'a st
 
 /// What `units.toml` knows of the body that a printed name is counted under.
 fn body<'a>(ledger: &'a Ledger, printed: &PrintedUnit) -> Option<&'a UnitSeed> {
-    let name = counted_under(ledger, printed)?;
-    ledger
-        .round()
-        .units
-        .iter()
-        .find(|seed| seed.printed == name)
+    let unit = &ledger.units()[printed.unit?];
+    let mut names = unit.printed.iter().map(|ix| &ledger.printed_units()[*ix]);
+    // Most bodies are printed under their own name, which costs one look.
+    if let Some(own) = names.find(|one| one.name == unit.name) {
+        return own.seed.as_ref();
+    }
+    let mut seeds = ledger.round().units.iter();
+    seeds.find(|seed| seed.printed == unit.name)
 }
 
 const fn gone(seed: &UnitSeed) -> bool {
@@ -279,11 +283,13 @@ pub fn u07_short_name(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed
 
 /// U08: 原 stands before a name that the roster also prints without, and nobody linked the two.
 pub fn u08_former_and_present(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
+    let names = ledger.printed_units().iter();
+    let by_name: HashMap<&str, &PrintedUnit> = names.map(|one| (one.name.as_str(), one)).collect();
     for (ix, printed) in ledger.printed_units().iter().enumerate() {
         let Some(bare) = printed.name.strip_prefix('原') else {
             continue;
         };
-        let same = ledger.printed_units().iter().find(|one| one.name == bare);
+        let same = by_name.get(bare).copied();
         let Some(same) = same.filter(|same| same.unit != printed.unit) else {
             continue;
         };
