@@ -161,6 +161,21 @@ fn search_keystroke_to_frame(bencher: Bencher, size: u32) {
 }
 
 #[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
+fn condition_keystroke_to_frame(bencher: Bencher, size: u32) {
+    let desk = Desk::new(size);
+    bencher
+        .with_inputs(|| {
+            let mut driver = desk.roster();
+            press(&mut driver, "/status:拟 due<lt>7d -M4:done light:re");
+            driver
+        })
+        .bench_local_values(|mut driver| {
+            press(&mut driver, "d");
+            (driver.draw(), driver)
+        });
+}
+
+#[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
 fn status_filter_to_frame(bencher: Bencher, size: u32) {
     let desk = Desk::new(size);
     let mut driver = desk.roster();

@@ -45,11 +45,11 @@ pub struct SaveArgs {
         hide_default_value = true
     )]
     pub filter: String,
-    // Words of the command line are no Markdown.
+    /// Identifier of the grouping.
     #[arg(
-        help = "分组：unit 主管单位（默认）、printed_unit 印发名称、status 状态",
         long,
         value_name = "分组",
+        help = "分组：unit 主管单位（默认）、printed_unit 印发名称、status 状态",
         default_value = "",
         hide_default_value = true
     )]

@@ -98,6 +98,8 @@ fn words_are_and_values_are_or() {
         ("M3:late", 83),
         ("M1:late", 113),
         ("has:problem", 0),
+        ("有:暗不脱", 0),
+        ("has:promise,contact,remark,exit", 0),
         ("有:记录,表格", 0),
         // Search words are as they were.
         ("钓鱼", 1),
@@ -147,6 +149,45 @@ fn conditions_see_what_was_recorded() {
     }
     // On the day before, the milestone had not been reached.
     assert_eq!(count(&ledger, "M4:done", "2020-07-19"), 0);
+}
+
+/// A problem that somebody decided about is none any more, until it is opened again.
+#[test]
+fn what_was_decided_about_is_no_problem() {
+    let home = Home::new();
+    let run = |args: &[&str]| {
+        let output = home
+            .program()
+            .args(args)
+            .args(["--as-of", "2020-07-20"])
+            .output();
+        let output = output.expect("the program runs");
+        assert!(output.status.success(), "{args:?}: {output:?}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    run(&["fill", "29", "a2.2.inst", "否"]);
+    run(&["fill", "29", "a4.2.inst", "划转"]);
+    let problems = || {
+        let (_, ledger) = home.open("张三");
+        count(&ledger, "has:problem", "2020-07-20")
+    };
+    assert_eq!(problems(), 1);
+    let found = run(&["findings", "--format", "json"]);
+    let found: serde_json::Value = serde_json::from_str(&found).expect("json");
+    let ids = found.as_array().expect("a list").iter().filter_map(|one| {
+        let of_it = one["kind"] == "forms";
+        of_it
+            .then(|| one["id"].as_str().map(str::to_owned))
+            .flatten()
+    });
+    let ids: Vec<String> = ids.collect();
+    assert!(!ids.is_empty());
+    for id in &ids {
+        run(&["findings", "decide", id, "ignore", "--reason", "已核"]);
+    }
+    assert_eq!(problems(), 0);
+    run(&["findings", "decide", &ids[0], "reopen"]);
+    assert_eq!(problems(), 1);
 }
 
 #[test]

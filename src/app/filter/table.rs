@@ -192,7 +192,7 @@ static CONDITIONS: &[Condition] = {
             These(&["has", "有"]),
             "有",
             Op::Is,
-            "有：核对问题、承诺、联系人、备注、记录、退出",
+            "有：问题、暗不脱、承诺、联系人、备注、退出等",
             values::kept,
             values::has,
         ),

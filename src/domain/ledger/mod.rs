@@ -308,11 +308,6 @@ impl Ledger {
         self.answers.get(&association)?.get(&field)
     }
 
-    /// Something stands in a form of an association.
-    pub fn has_answers(&self, association: AssocIx) -> bool {
-        self.answers.contains_key(&association)
-    }
-
     /// The mark of a milestone for exactly this subject.
     pub fn mark(&self, milestone: MilestoneIx, subject: SubjectIx) -> Option<&Mark> {
         self.marks.get(&(milestone, subject))

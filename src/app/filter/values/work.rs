@@ -3,11 +3,13 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::{Choice, Meaning, Named, Op, choice, choices, named, only_is, pick};
 use crate::app::filter::table::Test;
 use crate::domain::change::Subject;
 use crate::domain::fact::{Fact, FactKey};
-use crate::domain::finding;
+use crate::domain::finding::list::{self, Kind};
 use crate::domain::ledger::{AssocIx, Ledger, SubjectIx};
 use crate::domain::milestone;
 use crate::domain::model::ItemState;
@@ -129,8 +131,9 @@ fn concerned(ledger: &Ledger, which: MilestoneIx, ix: AssocIx) -> Option<Subject
 /// collected once.
 type Keeping = fn(&Ledger) -> Test;
 
-const KEPT: [Named<Keeping>; 7] = [
+const KEPT: [Named<Keeping>; 8] = [
     named(problem, &["problem", "问题"], "核对问题"),
+    named(signal, &["signal", "暗不脱"], "明脱暗不脱迹象"),
     named(record, &["record", "记录"], "清单记录"),
     named(form, &["form", "表格"], "已填表格"),
     named(promise, &["promise", "承诺"], "未兑现的承诺"),
@@ -141,7 +144,17 @@ const KEPT: [Named<Keeping>; 7] = [
 
 fn problem(_: &Ledger) -> Test {
     // Forms that are not there contradict nothing.
-    Arc::new(|ledger, ix, _| ledger.has_answers(ix) && !finding::check(ledger, ix).is_empty())
+    Arc::new(|ledger, ix, as_of| ledger.answered(ix) && found(ledger, ix, as_of, Kind::Forms))
+}
+
+fn signal(_: &Ledger) -> Test {
+    Arc::new(|ledger, ix, as_of| found(ledger, ix, as_of, Kind::Signals))
+}
+
+/// Something of a kind was found about an association, and nobody has decided about it.
+fn found(ledger: &Ledger, association: AssocIx, as_of: NaiveDate, kind: Kind) -> bool {
+    let all = list::of_association(ledger, association, as_of);
+    all.iter().any(|one| one.kind == kind && one.open(ledger))
 }
 
 fn record(_: &Ledger) -> Test {
@@ -149,7 +162,7 @@ fn record(_: &Ledger) -> Test {
 }
 
 fn form(_: &Ledger) -> Test {
-    Arc::new(|ledger, ix, _| ledger.has_answers(ix))
+    Arc::new(|ledger, ix, _| ledger.answered(ix))
 }
 
 fn exit(_: &Ledger) -> Test {

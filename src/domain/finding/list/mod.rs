@@ -286,23 +286,30 @@ const RULES: [Rule; 25] = [
     associations,
 ];
 
-/// What looks at one association after the other: the forms' rules and the signals, which take
-/// up what those found.
+/// What looks at one association after the other.
 fn associations(ledger: &Ledger, as_of: NaiveDate, found: &mut Vec<Listed>) {
     for ix in 0..ledger.associations().len() {
-        // A form that is not there contradicts nothing, and most have none.
-        let answers = ledger.answered(ix).then(|| Answers::new(ledger, ix));
-        let between = answers
-            .as_ref()
-            .map(super::check_answers)
-            .unwrap_or_default();
-        signals::s01_on_paper_only(ledger, ix, answers.as_ref(), &between, as_of, found);
-        found.extend(
-            between
-                .into_iter()
-                .map(|one| forms::listed(ledger, ix, one)),
-        );
+        found.extend(of_association(ledger, ix, as_of));
     }
+}
+
+/// What is found in one association's own papers: the signals, which take up what the forms'
+/// rules find, then these.
+pub fn of_association(ledger: &Ledger, association: AssocIx, as_of: NaiveDate) -> Vec<Listed> {
+    let mut found = Vec::new();
+    // A form that is not there contradicts nothing, and most have none.
+    let answers = ledger
+        .answered(association)
+        .then(|| Answers::new(ledger, association));
+    let between = answers
+        .as_ref()
+        .map(super::check_answers)
+        .unwrap_or_default();
+    let seen = answers.as_ref();
+    signals::s01_on_paper_only(ledger, association, seen, &between, as_of, &mut found);
+    let listed = |one| forms::listed(ledger, association, one);
+    found.extend(between.into_iter().map(listed));
+    found
 }
 
 /// Runs every rule over the ledger as it stood on a day. The worst first; of the same severity
