@@ -53,7 +53,7 @@ fn story_a_digit_shows_a_view_from_anywhere() {
         story
             .keys("v")
             .shows("4 逾期")
-            .keys("qibao<esc>v逾期<enter>");
+            .keys("qibao<esc>0逾期<enter>");
         story.shows("视图 逾期");
     }
 }
