@@ -144,7 +144,12 @@ fn what_has_changed_since_a_day_is_asked_for_and_opened() {
         assert!(sum.contains("1         4        +3      4603"), "{sum}");
         assert!(story.line("M1 联合工作组会议").contains("+1"));
         assert!(story.line("29 开封市钓鱼协会").contains("未启动    办理中"));
-        // A line opens what it is about.
+        // A line is asked why, and opens what it is about.
+        story
+            .keys("<down><down><down><down>w")
+            .shows("为什么")
+            .keys("<esc>");
+        story.keys("<up><up><up><up>");
         story
             .keys("<down><down><down><down><enter>")
             .shows("M1 联合工作组会议");

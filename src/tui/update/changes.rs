@@ -5,6 +5,8 @@ use chrono::{Days, NaiveDate};
 use super::{Effect, HistoryRequest, open as open_popup, open_association, roster};
 use crate::app::clock::{AsOf, parse_date};
 use crate::app::find::UnitChoice;
+use crate::domain::ledger::{Ledger, SubjectIx};
+use crate::domain::why::What;
 use crate::exchange::report::Moved;
 use crate::tui::action::Action;
 use crate::tui::layout;
@@ -135,43 +137,49 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     }
 }
 
-/// What the line under the cursor is about.
+/// Opens what the line under the cursor is about.
 fn open(model: &mut Model) -> Vec<Effect> {
     let Some(Opened::Changes(view)) = model.opened.last() else {
         return Vec::new();
     };
-    let (Some(facts), Some(row)) = (&view.facts, view.current()) else {
-        return Vec::new();
-    };
-    let ledger = &model.ledger;
-    match row {
+    match what_here(&model.ledger, view) {
+        Some(What::Milestone(ix, _)) => {
+            let view = MilestoneView::new(&model.ledger, ix, model.as_of_date());
+            model.opened.push(Opened::Milestone(view));
+            Vec::new()
+        }
+        Some(What::Unit(unit)) => {
+            roster::show_only(model, None, Some(UnitChoice::Unit(unit)));
+            Vec::new()
+        }
+        Some(What::Association(ix)) => open_association(model, ix),
+        _ => match view.current() {
+            Some(ChangesRow::Deed(_) | ChangesRow::More(_)) => {
+                vec![Effect::History(HistoryRequest {
+                    association: None,
+                    popup: true,
+                })]
+            }
+            _ => Vec::new(),
+        },
+    }
+}
+
+/// What the line under the cursor is about.
+pub fn what_here(ledger: &Ledger, view: &ChangesView) -> Option<What> {
+    let facts = view.facts.as_ref()?;
+    Some(match view.current()? {
         ChangesRow::Milestone(at) => {
             // The name begins with the id.
-            let id = facts.milestones[at].name.split(' ').next();
-            let defs = ledger.round().milestones();
-            let ix = defs.iter().position(|def| Some(def.id.as_str()) == id);
-            if let Some(ix) = ix {
-                let view = MilestoneView::new(ledger, ix, model.as_of_date());
-                model.opened.push(Opened::Milestone(view));
-            }
-            Vec::new()
+            let (id, _) = facts.milestones[at].name.split_once(' ')?;
+            let mut defs = ledger.round().milestones().iter();
+            What::Milestone(defs.position(|def| def.id == id)?, SubjectIx::City)
         }
-        ChangesRow::Unit(at) => {
-            if let Some(unit) = ledger.unit_ix(&facts.units[at].name) {
-                roster::show_only(model, None, Some(UnitChoice::Unit(unit)));
-            }
-            Vec::new()
-        }
-        ChangesRow::Stage(at) => match ledger.association_ix(facts.stages[at].no) {
-            Some(ix) => open_association(model, ix),
-            None => Vec::new(),
-        },
-        ChangesRow::Deed(_) | ChangesRow::More(_) => vec![Effect::History(HistoryRequest {
-            association: None,
-            popup: true,
-        })],
-        ChangesRow::Heading(_) | ChangesRow::Items | ChangesRow::Completed => Vec::new(),
-    }
+        ChangesRow::Unit(at) => What::Unit(ledger.unit_ix(&facts.units[at].name)?),
+        ChangesRow::Stage(at) => What::Association(ledger.association_ix(facts.stages[at].no)?),
+        ChangesRow::Items | ChangesRow::Completed => What::City,
+        ChangesRow::Heading(_) | ChangesRow::Deed(_) | ChangesRow::More(_) => return None,
+    })
 }
 
 /// The line under the cursor, for the clipboard.

@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::{Effect, fail};
+use super::{Effect, changes, fail};
 use crate::app::listing::{GroupKey, Row};
 use crate::app::overview::DueWhat;
 use crate::domain::finding::list::About;
@@ -53,7 +53,8 @@ fn here(model: &Model) -> Option<What> {
                 None => What::Association(row.association),
             })
         }
-        Some(Opened::Import(_) | Opened::Preview(_) | Opened::Changes(_)) => None,
+        Some(Opened::Changes(view)) => changes::what_here(ledger, view),
+        Some(Opened::Import(_) | Opened::Preview(_)) => None,
         None => match model.tab {
             Tab::Overview => overview(model),
             Tab::Roster => match model.roster.current()? {
