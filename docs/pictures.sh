@@ -41,6 +41,14 @@ fill a2.1.address 龙亭区2号
 fill a2.2.inst_posts 4
 cp "$folder/forms/029-开封市钓鱼协会-基本情况表.docx" "$folder/form.docx"
 (cd "$folder" && "$OLDPWD/target/release/tuogou" screen --svg "/dyxh<enter><enter>l<ctrl-u>form.docx<enter>") >docs/import.svg
+# The pages that live from many people's work, from the demonstration.
+demo="$folder/demo.db"
+target/release/tuogou demo --out "$demo" --as-of 2020-08-21 </dev/null >/dev/null
+shown() { target/release/tuogou screen --ledger "$demo" --as-of 2020-08-21 --svg "$1"; }
+shown "" >docs/overview.svg
+shown "<f11>" >docs/findings.svg
+shown "<f3>M" >docs/meeting.svg
+shown "<f3>/29<enter><home>w" >docs/why.svg
 # The page for the leader as a browser shows it, where there is a browser.
 target/release/tuogou export report --as-of 2020-08-05 --out "$folder/page.html" >/dev/null
 if command -v chromium >/dev/null; then

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::domain::change::{Entry, Thing};
+use crate::domain::change::{Change, Entry, Thing};
 use crate::domain::fact::FactKey;
 use crate::domain::ledger::Ledger;
 use crate::domain::model::ItemState;
@@ -15,16 +15,14 @@ use crate::domain::model::ItemState;
 /// earlier one, whenever it was entered. What was recorded last of a thing counts.
 pub fn as_it_stood(ledger: &Ledger, entries: &[Entry], day: NaiveDate) -> Ledger {
     let mut past = ledger.untouched();
-    for entry in entries {
+    // A view is a way of looking; it is there whatever day one looks at.
+    let look = |change: &&Change| matches!(change.thing(), Thing::Fact(FactKey::View(_)));
+    // What the round does not know any more has no place in its sums.
+    past.apply_known(entries.iter().flat_map(|entry| {
         let happened = entry.body.as_of <= day;
-        for change in &entry.body.changes {
-            // A view is a way of looking; it is there whatever day one looks at.
-            if happened || matches!(change.thing(), Thing::Fact(FactKey::View(_))) {
-                // What the round does not know any more has no place in its sums.
-                let _ = past.apply(change);
-            }
-        }
-    }
+        let changes = entry.body.changes.iter();
+        changes.filter(move |change| happened || look(change))
+    }));
     past
 }
 

@@ -204,7 +204,7 @@ fn counts(model: &Model) -> Line<'static> {
         Span::raw(format!(
             "  已完成 {}/{}  清单 {}/{} {}%",
             city.completed,
-            city.planned,
+            city.planned - city.exited,
             city.items.done,
             city.items.total,
             city.items.percent()

@@ -128,7 +128,8 @@ fn group(model: &Model, key: GroupKey, width: usize) -> Vec<Line<'static>> {
     )));
     lines.push(Line::raw(format!(
         "已完成 {}/{}",
-        sum.completed, sum.planned
+        sum.completed,
+        sum.planned - sum.exited
     )));
     lines.push(bar(model, "清单", sum.items.done, sum.items.total, width));
     let printed: Vec<usize> = match key {

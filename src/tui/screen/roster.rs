@@ -161,6 +161,8 @@ fn group(model: &Model, key: GroupKey, width: usize) -> Line<'static> {
     );
     let items = if sum.planned == 0 {
         "全部已脱钩".to_owned()
+    } else if sum.planned == sum.exited {
+        "全部已退出".to_owned()
     } else {
         let tally = format!("{}/{}", sum.items.done, sum.items.total);
         format!("清单 {tally:>9} {:>3}%", sum.items.percent())

@@ -112,7 +112,7 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
         };
         (deed.title(&model.ledger), about.clone(), draft)
     });
-    let picker = Picker::new("办理：输入编号、拼音或汉字查找", entries.collect());
+    let picker = Picker::new("办理", entries.collect());
     open(model, Popup::Deeds(picker))
 }
 
