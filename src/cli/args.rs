@@ -542,6 +542,7 @@ impl LedgerCommand {
             | Self::Check(_)
             | Self::Why(_) => true,
             Self::Findings(args) => args.what.is_none(),
+            Self::Unit { what } => matches!(what, UnitCommand::List),
             Self::Contact(args) => args.lists(),
             Self::Remark(args) => args.lists(),
             Self::Promise(args) => args.lists(),
@@ -557,7 +558,6 @@ impl LedgerCommand {
             | Self::Reschedule(_)
             | Self::Mark(_)
             | Self::Fill(_)
-            | Self::Unit { .. }
             | Self::Import { .. }
             | Self::Templates { .. }
             | Self::History(_)

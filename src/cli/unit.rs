@@ -6,17 +6,23 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::args::HELP;
-use super::output::{write_json, write_list};
+use super::output::{Align, write_json, write_list};
 use super::{Desk, Format};
 use crate::app::find::{self, FindError, UnitChoice};
 use crate::app::units::Effect;
 use crate::domain::command::{Command, Context};
+use crate::domain::fact::FactKey;
+use crate::domain::ledger::AssocIx;
+use crate::domain::model::{Status, UnitKind};
 use crate::text::cells::visible;
 
 /// Subcommands of `unit`.
 #[derive(Debug, Subcommand)]
 #[command(disable_help_flag = true)]
 pub enum UnitCommand {
+    /// 列出印发的单位名称，各归入哪个单位统计
+    #[command(help_template = HELP)]
+    List,
     /// 把一个单位并入另一个统计；名册照印，可以撤销
     #[command(help_template = HELP, next_help_heading = "选项")]
     Merge(MergeArgs),
@@ -82,6 +88,7 @@ struct FlatDone<'a> {
 
 pub fn run(desk: &mut Desk, what: &UnitCommand, out: &mut dyn Write) -> anyhow::Result<()> {
     let (command, dry_run) = match what {
+        UnitCommand::List => return list(desk, out),
         UnitCommand::Merge(args) => (merge(desk, args)?, args.dry_run),
         UnitCommand::Split(args) => (split(desk, args), args.dry_run),
     };
@@ -131,6 +138,57 @@ pub fn run(desk: &mut Desk, what: &UnitCommand, out: &mut dyn Write) -> anyhow::
             Ok(())
         }
     }
+}
+
+/// A printed name and the unit that it is counted under.
+#[derive(Serialize)]
+struct PrintedLine<'a> {
+    printed: &'a str,
+    /// Null for 直接登记.
+    unit: Option<&'a str>,
+    kind: Option<UnitKind>,
+    total: usize,
+    planned: usize,
+    /// Who decided so; null when the round's data says so.
+    decided_by: Option<&'a str>,
+}
+
+fn list(desk: &Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+    let ledger = &desk.ledger;
+    let lines = ledger.printed_units().iter().map(|printed| {
+        let planned = |ix: &&AssocIx| ledger.associations()[**ix].status == Status::Planned;
+        let decided = ledger.fact(&FactKey::Unit(printed.name.clone()));
+        PrintedLine {
+            printed: &printed.name,
+            unit: printed.unit.map(|unit| ledger.units()[unit].name.as_str()),
+            kind: printed.unit.map(|unit| ledger.units()[unit].kind),
+            total: printed.associations.len(),
+            planned: printed.associations.iter().filter(planned).count(),
+            decided_by: decided.map(|record| record.by.as_str()),
+        }
+    });
+    let lines: Vec<PrintedLine<'_>> = lines.collect();
+    let row = |line: &PrintedLine<'_>| {
+        let under = line.unit.filter(|unit| *unit != line.printed);
+        vec![
+            line.printed.to_owned(),
+            under.unwrap_or_default().to_owned(),
+            line.kind.map_or("登记方式", UnitKind::word).to_owned(),
+            line.total.to_string(),
+            line.planned.to_string(),
+            line.decided_by.unwrap_or_default().to_owned(),
+        ]
+    };
+    let rows: Vec<Vec<String>> = lines.iter().map(row).collect();
+    let columns = [
+        ("印发名称", Align::Left),
+        ("归入", Align::Left),
+        ("性质", Align::Left),
+        ("协会", Align::Right),
+        ("拟脱钩", Align::Right),
+        ("归并人", Align::Left),
+    ];
+    write_list(out, desk.format, &lines, &columns, &rows)
 }
 
 fn merge(desk: &Desk, args: &MergeArgs) -> anyhow::Result<Command> {

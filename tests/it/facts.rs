@@ -580,3 +580,46 @@ proptest! {
         prop_assert_eq!(&ledger, &before);
     }
 }
+
+#[test]
+fn the_printed_names_are_listed_with_the_unit_that_each_counts_under() {
+    let home = Home::new();
+    home.program()
+        .args([
+            "unit",
+            "merge",
+            "开封市文物局",
+            "--into",
+            "文化广电和旅游局",
+        ])
+        .assert()
+        .success();
+    let output = home
+        .program()
+        .args(["unit", "list", "--format", "json"])
+        .output()
+        .expect("runs");
+    let lines: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let lines = lines.as_array().expect("lines");
+    assert_eq!(lines.len(), 43);
+    let sum = |key: &str| {
+        lines
+            .iter()
+            .filter_map(|line| line[key].as_u64())
+            .sum::<u64>()
+    };
+    assert_eq!((sum("total"), sum("planned")), (150, 113));
+    let of = |printed: &str| lines.iter().find(|line| line["printed"] == printed);
+    let relics = of(RELICS).expect("listed");
+    assert_eq!(
+        (&relics["unit"], &relics["decided_by"]),
+        (&NEW.into(), &"张三".into())
+    );
+    let old = of(OLD).expect("listed");
+    assert_eq!(
+        (&old["unit"], &old["decided_by"]),
+        (&NEW.into(), &serde_json::Value::Null)
+    );
+    let direct = of("直接登记").expect("listed");
+    assert_eq!(direct["unit"], serde_json::Value::Null);
+}

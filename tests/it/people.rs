@@ -495,7 +495,7 @@ fn the_demonstration_has_people_promises_exits_and_a_decision() {
     let mut story = home.start_by("李四", AsOf::Fixed(date("2020-08-21")), 120, 40);
     story
         .keys("M")
-        .shows("演示·虚构")
+        .shows("演示 虚构")
         .shows("调度 1/")
         .shows("承诺和延期");
 }

@@ -102,7 +102,7 @@ fn title(model: &Model, area: Rect, buf: &mut Buffer) {
     let round = model.ledger.round();
     // Before everything else, so that no narrow terminal cuts it off.
     let badge = match round.demo {
-        Some(_) => format!(" {DEMO}·虚构 "),
+        Some(_) => format!(" {DEMO} 虚构 "),
         None => String::new(),
     };
     let info = &round.info;
