@@ -31,6 +31,7 @@ use super::model::{Model, Opened, Tab};
 use super::popup;
 use super::widget::paint;
 use crate::domain::model::Light;
+use crate::domain::why::notice_line;
 pub use crate::text::day::left as days;
 
 /// Draws the whole screen and says where the real cursor belongs: at the insertion point of
@@ -81,8 +82,7 @@ fn too_small(area: Rect, buf: &mut Buffer) -> Option<Position> {
 
 /// Where in the notice something comes from, in words; `None` when it does not name a line.
 pub fn source(source: &str) -> Option<String> {
-    let (_, line) = source.split_once("seed L")?;
-    Some(format!("出处 通知第 {line} 行"))
+    notice_line(source).map(|line| format!("出处 {line}"))
 }
 
 /// The sign of a light on its ground.

@@ -21,6 +21,7 @@ use super::data::Signal;
 use crate::domain::fact::FactKey;
 use crate::domain::ledger::{AssocIx, Ledger, PrintedIx};
 use crate::domain::round::{FieldIx, MilestoneIx};
+use crate::domain::why::notice_line;
 
 pub use decision::Decision;
 
@@ -355,8 +356,5 @@ fn rows(ledger: &Ledger, associations: &[AssocIx]) -> String {
 
 /// 通知第 31 行, or what a source says that names no line.
 fn place_of(source: &str) -> String {
-    match source.split_once("seed L") {
-        Some((_, lines)) => format!("通知第 {lines} 行"),
-        None => source.to_owned(),
-    }
+    notice_line(source).unwrap_or_else(|| source.to_owned())
 }
