@@ -323,8 +323,6 @@ fn round(
     forget_remarks(&mut round);
     if let Some(Value::Table(findings)) = round.get_mut("findings") {
         findings.remove("wording");
-        // Milestones move by days, holidays do not.
-        findings.remove("holiday");
     }
     let title = round.get("title").cloned();
     if let Some(Value::Table(notice)) = round.get_mut("notice") {

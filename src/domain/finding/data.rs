@@ -1,9 +1,8 @@
-//! What the rules over the whole ledger take from a round's files: wordings, holidays, how names
+//! What the rules over the whole ledger take from a round's files: wordings, how names
 //! are compared, what each signal weighs. Shapes and their defaults only.
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// `[findings]` of `round.toml`.
@@ -13,9 +12,6 @@ pub struct FindingRules {
     /// Matters that the notice writes in two ways.
     #[serde(rename = "wording")]
     pub wordings: Vec<Wording>,
-    /// Holidays that the office adds.
-    #[serde(rename = "holiday")]
-    pub holidays: Vec<Holiday>,
     /// How names are compared.
     pub names: NameRules,
     /// What 明脱暗不脱 is seen by.
@@ -44,18 +40,6 @@ pub struct WordingSide {
     pub text: String,
     /// Where in the seed.
     pub source: String,
-}
-
-/// Days off that a due date should not fall on. The notice names none.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Holiday {
-    /// What people call it.
-    pub title: String,
-    /// First day.
-    pub from: NaiveDate,
-    /// Last day.
-    pub to: NaiveDate,
 }
 
 /// How names of associations are compared (`domain.md` D15). A hint only; nothing is merged by it.

@@ -183,26 +183,20 @@ pub fn d07_days_off(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>)
     let round = ledger.round();
     for (ix, milestone) in round.milestones().iter().enumerate() {
         let day = milestone.due_on;
-        let mut holidays = round.info.findings.holidays.iter();
-        let holiday = holidays.find(|one| (one.from..=one.to).contains(&day));
-        let off = match (holiday, day.weekday()) {
-            (Some(holiday), _) => holiday.title.as_str(),
-            (None, Weekday::Sat) => "星期六",
-            (None, Weekday::Sun) => "星期日",
-            _ => continue,
+        let calendar = &round.info.calendar;
+        if calendar.is_working(day) {
+            continue;
+        }
+        let (off, place) = match day.weekday() {
+            _ if calendar.holidays.contains(&day) => ("法定节假日", "本轮资料的日历"),
+            Weekday::Sat => ("星期六", "日历"),
+            _ => ("星期日", "日历"),
         };
         found.push(Listed {
             message: format!("{} {}的 {day} 是{off}", milestone.id, milestone.title),
             sides: vec![
                 milestone_side(milestone),
-                match holiday {
-                    Some(one) => Side::new(
-                        &one.title,
-                        format!("{} 至 {}", one.from, one.to),
-                        "办公室补充",
-                    ),
-                    None => Side::new("日历", off, day.to_string()),
-                },
+                Side::new(place, off, day.to_string()),
             ],
             source: milestone.source.clone(),
             advice: "提前到最近的工作日安排".to_owned(),
