@@ -1,5 +1,7 @@
 //! Every screen at its sizes: snapshots at 80×24 and 120×40, and nothing breaks at any size.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 use ratatui::layout::Size;
 use ratatui::style::{Color, Modifier};
@@ -219,6 +221,13 @@ fn a_popup_keeps_its_left_edge_over_chinese_text() {
     }
 }
 
+/// The demonstration, made once.
+static DEMO: LazyLock<Home> = LazyLock::new(|| {
+    let home = Home::new();
+    tuogou::app::demo::make(&home.ledger(), "张三".into(), None).expect("made");
+    home
+});
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -228,6 +237,7 @@ proptest! {
         keys in prop::collection::vec(
             prop::sample::select(vec![
                 "j", "k", "<enter>", "<esc>", "<space>", "<tab>", "<backtab>", "z", "s", "b", "o", "c", "f",
+                "M", "V", "E", "r", "w", "p", "l", "<f6>", "<f7>", "<f8>", "<f9>", "<f11>", "<ctrl-k>", "<ctrl-a>", "<delete>", "light:red", "2020-08-30",
                 "/", "d", "n", "x", "e", "v", "m", "1", "4", "9", "W", "C", ">", "<lt>", "<ctrl-right>", "<f2>", "<f3>", "<f4>", "<f10>", "a", "u", "<ctrl-r>", "h", ":", "?", "钓",
                 "<left>", "<right>", "<ctrl-left>", "<ctrl-t>", "<ctrl-e>", "<pagedown>", "<end>", "<home>", "<backspace>", "<ctrl-u>", "y", "t", "i",
             ]),
@@ -235,9 +245,13 @@ proptest! {
         ),
         width in 0u16..140,
         height in 0u16..45,
+        alive in any::<bool>(),
     ) {
         let home = Home::new();
-        let mut story = home.story("2020-07-20", width, height);
+        if alive {
+            std::fs::copy(DEMO.ledger(), home.ledger()).expect("copied");
+        }
+        let mut story = home.story(if alive { "2020-08-21" } else { "2020-07-20" }, width, height);
         for key in keys {
             story.keys(key);
             if story.driver.quit {
