@@ -1,12 +1,11 @@
 //! Plays a history from the untouched ledger and says which entry does not fit, so that a
 //! history from outside is either whole or refused.
 
-use super::change::{Change, Entry, EntryKind, Subject};
+use super::change::{Change, Entry, EntryKind};
 use super::decide;
 use super::fact::{FactKey, FactRecord};
 use super::ledger::{Ledger, UnknownReference};
 use super::model::ItemState;
-use super::round::Scope;
 
 /// An entry that cannot have come about after those before it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -175,12 +174,7 @@ fn check(ledger: &Ledger, change: &Change) -> Result<(), Why> {
             let ix = round.milestone_ix(milestone);
             let def = &round.milestones()[ix.ok_or_else(|| known("节点", milestone))?];
             ledger.subject_ix(subject)?;
-            let level = match subject {
-                Subject::City => Scope::City,
-                Subject::Unit(_) => Scope::Unit,
-                Subject::Association(_) => Scope::Association,
-            };
-            (milestone, &def.id, def.scope == level)
+            (milestone, &def.id, def.scope == Ledger::level(subject))
         }
         // Has been dealt with above.
         Change::Fact { .. } => return Ok(()),

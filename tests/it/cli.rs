@@ -12,14 +12,7 @@ fn tuogou(home: &Home) -> Command {
 }
 
 fn json(home: &Home, args: &[&str]) -> Value {
-    let output = tuogou(home)
-        .args(args)
-        .args(["--format", "json"])
-        .output()
-        .expect("runs");
-    let error = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{args:?}: {error}");
-    serde_json::from_slice(&output.stdout).expect("JSON")
+    home.json(args)
 }
 
 #[test]

@@ -8,15 +8,7 @@ use crate::support::{Home, date};
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
 
 fn json(home: &Home, args: &[&str]) -> Value {
-    let output = home
-        .program()
-        .args(args)
-        .args(["--format", "json"])
-        .output();
-    let output = output.expect("runs");
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{args:?}: {stderr}");
-    serde_json::from_slice(&output.stdout).expect("JSON")
+    home.json(args)
 }
 
 /// Fails with one line that contains this.

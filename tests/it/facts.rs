@@ -594,12 +594,7 @@ fn the_printed_names_are_listed_with_the_unit_that_each_counts_under() {
         ])
         .assert()
         .success();
-    let output = home
-        .program()
-        .args(["unit", "list", "--format", "json"])
-        .output()
-        .expect("runs");
-    let lines: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let lines = home.json(&["unit", "list"]);
     let lines = lines.as_array().expect("lines");
     assert_eq!(lines.len(), 43);
     let sum = |key: &str| {

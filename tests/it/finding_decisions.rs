@@ -13,15 +13,7 @@ use crate::support::{Home, date, instant, moment};
 const DAY: &str = "2020-07-20";
 
 fn json(home: &Home, args: &[&str]) -> Value {
-    let output = home
-        .program()
-        .args(args)
-        .args(["--as-of", DAY, "--format", "json"])
-        .output()
-        .expect("runs");
-    let error = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{args:?}: {error}");
-    serde_json::from_slice(&output.stdout).expect("JSON")
+    home.json(&[args, &["--as-of", DAY]].concat())
 }
 
 fn ids(home: &Home, args: &[&str]) -> Vec<String> {

@@ -51,14 +51,7 @@ fn the_command_line_shows_the_ledger_as_it_stood_and_decides_on_what_is() {
     let home = Home::new();
     worked(&home);
     let done = |as_of: &str| {
-        let output = home
-            .program()
-            .args([
-                "list", "--match", "29", "--format", "json", "--as-of", as_of,
-            ])
-            .output()
-            .expect("runs");
-        let list: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let list = home.json(&["list", "--match", "29", "--as-of", as_of]);
         list[0]["done"].as_u64().expect("a number")
     };
     let counts = [

@@ -63,6 +63,27 @@ impl Home {
         command
     }
 
+    /// What the program says as JSON; it has to succeed.
+    #[track_caller]
+    pub fn json(&self, args: &[&str]) -> serde_json::Value {
+        let output = self
+            .program()
+            .args(args)
+            .args(["--format", "json"])
+            .output()
+            .expect("runs");
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{args:?}: {error}");
+        serde_json::from_slice(&output.stdout).expect("JSON")
+    }
+
+    /// What the program prints, line by line; it has to succeed.
+    pub fn lines(&self, args: &[&str]) -> Vec<String> {
+        let output = self.program().args(args).assert().success();
+        let text = String::from_utf8_lossy(&output.get_output().stdout).into_owned();
+        text.lines().map(str::to_owned).collect()
+    }
+
     /// Opens the ledger as somebody.
     pub fn open(&self, by: &str) -> (Session, Ledger) {
         Session::open(&self.ledger(), by.to_owned()).expect("the ledger opens")

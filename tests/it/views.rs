@@ -213,16 +213,9 @@ fn story_choose_columns_and_move_them_sideways() {
     }
 }
 
-/// What the program prints, line by line.
+/// What the program prints on a day of July, line by line.
 fn lines(home: &Home, args: &[&str]) -> Vec<String> {
-    let output = home
-        .program()
-        .args(args)
-        .args(["--as-of", "2020-07-20"])
-        .assert()
-        .success();
-    let text = String::from_utf8_lossy(&output.get_output().stdout).into_owned();
-    text.lines().map(str::to_owned).collect()
+    home.lines(&[args, &["--as-of", "2020-07-20"]].concat())
 }
 
 #[test]
