@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 
 use crate::app::input;
-use crate::app::session::{self, Session};
+use crate::app::session::Session;
 use crate::domain::change::NewEntry;
 use crate::domain::ledger::Ledger;
 use crate::domain::replay;
@@ -37,17 +37,17 @@ pub struct Content {
 
 /// The ledger as JSON. Fails when it could not be restored from it.
 pub fn export(session: &mut Session, ledger: &mut Ledger) -> anyhow::Result<Exported> {
-    let (snapshot, entries) = session.whole(ledger)?;
+    let (held, entries) = session.whole(ledger)?;
     let archive = Archive {
-        documents: snapshot.origin.documents.clone(),
-        roster: snapshot.origin.roster.clone(),
+        documents: held.documents,
+        roster: held.ledger.roster(),
         entries,
     };
     let path = session.path().display().to_string();
     let damaged = || format!("{path} 无法完整导出，请用备份恢复后再试");
     let played = play(&archive).with_context(damaged)?;
     anyhow::ensure!(
-        played == session::build(snapshot)?,
+        played == held.ledger,
         "{}：当前内容与操作记录不一致",
         damaged()
     );

@@ -35,7 +35,7 @@ pub fn export(
     let state = bundle::state(ledger, unit, &entries);
     let about = Bundle {
         round: ledger.round().id(),
-        unit: ledger.units()[unit].name.clone(),
+        unit: ledger.units()[unit].name.to_string(),
         entries: entries.len(),
         begun: i64::from(!state.is_empty()),
         by: session.by().to_owned(),

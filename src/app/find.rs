@@ -88,7 +88,7 @@ pub fn unit(ledger: &Ledger, text: &str) -> Result<UnitChoice, FindError> {
         let unit = &ledger.units()[unit];
         [unit.name.as_str(), unit.short.as_str()]
             .into_iter()
-            .chain(unit.aliases.iter().map(String::as_str))
+            .chain(unit.aliases.iter().map(ecow::EcoString::as_str))
     };
     let units = 0..ledger.units().len();
     let exact = |name: &str| {
@@ -114,7 +114,7 @@ pub fn unit(ledger: &Ledger, text: &str) -> Result<UnitChoice, FindError> {
         }
     };
     unique("业务主管单位", text, &found, "tuogou stats", |ix| {
-        ledger.units()[ix].name.clone()
+        ledger.units()[ix].name.to_string()
     })
     .map(UnitChoice::Unit)
 }

@@ -287,7 +287,7 @@ impl TermMatcher {
                 std::iter::once(printed.name.as_str())
                     .chain(canonical)
                     .chain(short)
-                    .chain(aliases.map(String::as_str))
+                    .chain(aliases.map(ecow::EcoString::as_str))
                     .filter_map(|name| term.matches(name))
                     .max()
             })

@@ -14,6 +14,7 @@ pub mod find;
 pub mod import;
 pub mod input;
 pub mod listing;
+pub mod load;
 pub mod many;
 pub mod new_round;
 pub mod output;

@@ -3,19 +3,19 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::app::load::{self, Loaded};
 use crate::domain::change::{Change, Entry, EntryKind, HistoryLine, NewEntry};
 use crate::domain::command::{Command, Context};
 use crate::domain::decide::{self, Refusal};
-use crate::domain::ledger::{Ledger, RosterError, UnknownReference};
+use crate::domain::ledger::{Ledger, Moved, RosterError, UnknownReference};
 use crate::exchange::bundle::Bundle;
 use crate::exchange::demo::Demo;
 use crate::exchange::report;
 use crate::exchange::seed::{self, SeedError};
-use crate::store::{self, HistoryFilter, Origin, Snapshot, Store, StoreError};
+use crate::store::{self, HistoryFilter, Origin, Store, StoreError};
 
 /// How often a command is decided again when others keep writing.
 const ATTEMPTS: usize = 5;
@@ -95,6 +95,8 @@ pub struct Session {
     demo: Option<Demo>,
     /// The newest entry that the in-memory ledger knows.
     head: i64,
+    /// What this session's ledger has moved.
+    moved: Moved,
 }
 
 impl Session {
@@ -124,21 +126,20 @@ impl Session {
     }
 
     fn load(mut store: Store, by: String) -> Result<(Self, Ledger), SessionError> {
-        let snapshot = store.load()?;
-        let head = snapshot.head;
-        let bundle = Bundle::of(&snapshot.origin.documents).transpose();
+        let loaded = load::everything(&store.reading()?)?;
+        let bundle = Bundle::of(&loaded.documents).transpose();
         let bundle = bundle.map_err(SessionError::Bundle)?;
         // One that cannot be read is refused with the other documents of the round.
-        let demo = Demo::of(&snapshot.origin.documents).and_then(Result::ok);
-        let ledger = build(snapshot)?;
+        let demo = Demo::of(&loaded.documents).and_then(Result::ok);
         let session = Self {
             store,
             by,
             bundle,
             demo,
-            head,
+            head: loaded.head,
+            moved: Moved::default(),
         };
-        Ok((session, ledger))
+        Ok((session, loaded.ledger))
     }
 
     /// Who is at work.
@@ -255,23 +256,28 @@ impl Session {
         Ok(Some((report::as_it_stood(ledger, &entries, day), later)))
     }
 
-    /// Everything that makes this ledger. The in-memory ledger is brought up to it.
+    /// What the file holds, read anew, and its history. The in-memory ledger is brought up to it.
     pub(super) fn whole(
         &mut self,
         ledger: &mut Ledger,
-    ) -> Result<(Snapshot, Vec<Entry>), SessionError> {
-        let snapshot = self.store.load()?;
+    ) -> Result<(Loaded, Vec<Entry>), SessionError> {
+        let loaded = load::everything(&self.store.reading()?)?;
         self.catch_up(ledger)?;
         let mut entries = self.store.entries_since(0)?;
-        entries.retain(|entry| entry.seq <= snapshot.head);
-        Ok((snapshot, entries))
+        entries.retain(|entry| entry.seq <= loaded.head);
+        Ok((loaded, entries))
+    }
+
+    /// What has moved since this was last asked.
+    pub fn take_moved(&mut self) -> Moved {
+        std::mem::take(&mut self.moved)
     }
 
     /// Reads what others have recorded since. True when there was something.
     fn catch_up(&mut self, ledger: &mut Ledger) -> Result<bool, SessionError> {
         let entries = self.store.entries_since(self.head)?;
         for entry in &entries {
-            apply(ledger, &entry.body.changes)?;
+            ledger.apply_noting(&entry.body.changes, &mut self.moved)?;
             self.head = entry.seq;
         }
         Ok(!entries.is_empty())
@@ -311,7 +317,7 @@ impl Session {
             };
             match self.store.record(self.head, &entry) {
                 Ok(recorded) => {
-                    apply(ledger, &entry.changes)?;
+                    ledger.apply_noting(&entry.changes, &mut self.moved)?;
                     self.head = recorded.seq;
                     return Ok(Receipt {
                         kind,
@@ -347,48 +353,4 @@ fn day_of(entry: &Entry, moment: Moment) -> NaiveDate {
     } else {
         moment.as_of
     }
-}
-
-fn apply(ledger: &mut Ledger, changes: &[Change]) -> Result<(), UnknownReference> {
-    ledger.apply_all(changes)
-}
-
-/// Puts the in-memory ledger together from what the file holds.
-pub(super) fn build(snapshot: Snapshot) -> Result<Ledger, SessionError> {
-    let documents = seed::current_documents(snapshot.origin.documents);
-    let round = Arc::new(seed::parse_round(&documents)?);
-    let mut ledger = Ledger::new(&round, snapshot.origin.roster)?;
-    // First of all: which units there are follows from them.
-    let facts = snapshot
-        .facts
-        .into_iter()
-        .map(|(key, record)| Change::Fact {
-            key,
-            before: None,
-            after: Some(record),
-        });
-    let items = snapshot.items.into_iter();
-    let items = items.map(|(association, item, record)| Change::Item {
-        association,
-        item,
-        before: None,
-        after: Some(record),
-    });
-    let answers = snapshot.answers.into_iter();
-    let answers = answers.map(|(association, field, record)| Change::Answer {
-        association,
-        field,
-        before: None,
-        after: Some(record),
-    });
-    let marks = snapshot.marks.into_iter();
-    let marks = marks.map(|(milestone, subject, mark)| Change::Mark {
-        milestone,
-        subject,
-        before: None,
-        after: Some(mark),
-    });
-    let changes: Vec<Change> = facts.chain(items).chain(answers).chain(marks).collect();
-    apply(&mut ledger, &changes)?;
-    Ok(ledger)
 }

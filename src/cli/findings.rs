@@ -151,7 +151,7 @@ struct ProposalLine {
 
 impl ProposalLine {
     fn new(ledger: &Ledger, proposal: &Proposal) -> Self {
-        let name = |ix: usize| Some(ledger.printed_units()[ix].name.clone());
+        let name = |ix: usize| Some(ledger.printed_units()[ix].name.to_string());
         match proposal {
             Proposal::Merge { printed, into } => Self {
                 merge: name(*printed),

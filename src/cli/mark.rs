@@ -49,7 +49,7 @@ pub fn run(desk: &mut Desk, args: &MarkArgs, out: &mut dyn Write) -> anyhow::Res
     let ledger = &desk.ledger;
     let subject = match (&args.unit, &args.association) {
         (Some(text), _) => match find::unit(ledger, text)? {
-            UnitChoice::Unit(unit) => Subject::Unit(ledger.units()[unit].name.clone()),
+            UnitChoice::Unit(unit) => Subject::Unit(ledger.units()[unit].name.to_string()),
             UnitChoice::Direct => anyhow::bail!(
                 "{} 不是单位，请用 --association 按协会登记",
                 ledger.round().info.thresholds.direct_registration

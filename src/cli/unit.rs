@@ -157,7 +157,7 @@ fn list(desk: &Desk, out: &mut dyn Write) -> anyhow::Result<()> {
     let ledger = &desk.ledger;
     let lines = ledger.printed_units().iter().map(|printed| {
         let planned = |ix: &&AssocIx| ledger.associations()[**ix].status == Status::Planned;
-        let decided = ledger.fact(&FactKey::Unit(printed.name.clone()));
+        let decided = ledger.fact(&FactKey::Unit(printed.name.to_string()));
         PrintedLine {
             printed: &printed.name,
             unit: printed.unit.map(|unit| ledger.units()[unit].name.as_str()),
@@ -195,7 +195,7 @@ fn merge(desk: &Desk, args: &MergeArgs) -> anyhow::Result<Command> {
     let ledger = &desk.ledger;
     let direct = || ledger.round().info.thresholds.direct_registration.clone();
     let name = |choice| match choice {
-        UnitChoice::Unit(unit) => ledger.units()[unit].name.clone(),
+        UnitChoice::Unit(unit) => ledger.units()[unit].name.to_string(),
         // Refused by name.
         UnitChoice::Direct => direct(),
     };

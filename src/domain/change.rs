@@ -1,28 +1,30 @@
 //! What was recorded: changes with both sides, entries that hold them.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use ecow::EcoString;
 use serde::{Deserialize, Serialize};
 
 use super::fact::{FactKey, FactRecord};
 use super::form::value::Value;
 use super::model::ItemState;
 
-/// The state of a checklist item that somebody has touched.
+/// The state of a checklist item that somebody has touched. There are millions in a ledger of the
+/// whole country: short texts stand in the record itself, which takes 68 bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemRecord {
     /// The state.
     pub state: ItemState,
     /// Why, in words; the reason when 不涉及.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
+    #[serde(default, skip_serializing_if = "EcoString::is_empty")]
+    pub note: EcoString,
     /// Reference to a paper.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub evidence: String,
+    #[serde(default, skip_serializing_if = "EcoString::is_empty")]
+    pub evidence: EcoString,
     /// Who.
-    pub by: String,
+    pub by: EcoString,
     /// When it was entered.
     pub at: DateTime<Utc>,
-    /// The as-of date on which it was entered: the day it counts for.
+    /// The as-of date on which its state was set: the day it counts for.
     pub on: NaiveDate,
 }
 

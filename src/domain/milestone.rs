@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 
 use super::ledger::{AssocIx, Ledger, SubjectIx, UnitIx};
-use super::light::{self, Case, Span};
-use super::model::{Light, Stage};
+use super::model::Light;
 use super::progress::Tally;
 use super::round::{MilestoneIx, PopulationRule, Scope, TrainingBasis};
+use super::totals::{self, Stand};
 
 /// Everyone who has to reach a milestone, on its own level.
 pub fn population(ledger: &Ledger, milestone: MilestoneIx) -> Vec<SubjectIx> {
@@ -123,44 +123,58 @@ pub fn standing(
     members: &[SubjectIx],
     as_of: NaiveDate,
 ) -> Standing {
-    let info = &ledger.round().info;
-    let planned = ledger.round().milestones()[milestone].due_on;
-    let starts_on = ledger.round().starts_on(milestone);
-    let light = |due_on, done_on| {
-        let span = Span { due_on, starts_on };
-        light::assess(info, Case::Task { span, done_on }, as_of).light
-    };
-    let mut done = 0;
+    let stands = members.iter().map(|member| {
+        let stand = Stand {
+            due_on: ledger.due_on(milestone, *member),
+            done_on: reached_on(ledger, milestone, *member),
+        };
+        (stand, 1)
+    });
+    standing_of(ledger, milestone, stands, as_of)
+}
+
+/// Where a milestone stands for the whole city, from the sums that are kept.
+pub fn city_standing(ledger: &Ledger, milestone: MilestoneIx, as_of: NaiveDate) -> Standing {
+    let stands = ledger.totals().milestone(milestone);
+    standing_of(ledger, milestone, stands, as_of)
+}
+
+/// Where a milestone stands for so many who have reached it then, or have not.
+fn standing_of(
+    ledger: &Ledger,
+    milestone: MilestoneIx,
+    stands: impl Iterator<Item = (Stand, usize)>,
+    as_of: NaiveDate,
+) -> Standing {
+    let round = ledger.round();
+    let starts_on = round.starts_on(milestone);
+    let (mut population, mut done) = (0, 0);
     let mut last = None;
     let mut worst = Light::Grey;
     // Of those who have not reached it, the one that is due first is the worst.
-    let mut first_open: Option<NaiveDate> = None;
-    for member in members {
-        let due_on = ledger.due_on(milestone, *member);
-        if let Some(on) = reached_by(ledger, milestone, *member, as_of) {
-            done += 1;
+    let mut first_open: Option<Stand> = None;
+    for (stand, count) in stands {
+        population += count;
+        // A later date has not happened yet.
+        if let Some(on) = stand.done_on.filter(|on| *on <= as_of) {
+            done += count;
             last = last.max(Some(on));
-            worst = worst.max(light(due_on, Some(on)));
-        } else {
-            first_open = Some(first_open.map_or(due_on, |first| first.min(due_on)));
+            worst = worst.max(totals::light_of(round, starts_on, stand, as_of));
+        } else if first_open.is_none_or(|first| stand.due_on < first.due_on) {
+            first_open = Some(stand);
         }
     }
-    if let Some(due_on) = first_open {
-        worst = worst.max(light(due_on, None));
+    if let Some(stand) = first_open {
+        worst = worst.max(totals::light_of(round, starts_on, stand, as_of));
     }
-    let done_on = last.filter(|_| done == members.len());
+    let planned = round.milestones()[milestone].due_on;
     Standing {
-        population: members.len(),
+        population,
         done,
         light: worst,
-        days_left: info.thresholds.days_left(planned, as_of),
-        done_on,
+        days_left: round.info.thresholds.days_left(planned, as_of),
+        done_on: last.filter(|_| done == population),
     }
-}
-
-/// Where a milestone stands for the whole city.
-pub fn city_standing(ledger: &Ledger, milestone: MilestoneIx, as_of: NaiveDate) -> Standing {
-    standing(ledger, milestone, &population(ledger, milestone), as_of)
 }
 
 /// A milestone as one association sees it: its own, its unit's or the city's. `None` when
@@ -273,9 +287,6 @@ pub fn countdown(ledger: &Ledger, as_of: NaiveDate) -> Countdown {
     Countdown::Over {
         last,
         days_since: -left(last),
-        unfinished: (0..ledger.associations().len())
-            .filter(|ix| ledger.has_task(*ix))
-            .filter(|ix| ledger.progress(*ix).stage < Stage::Completed)
-            .count(),
+        unfinished: ledger.totals().unfinished(),
     }
 }

@@ -22,4 +22,5 @@ pub mod remark;
 pub mod replay;
 pub mod rollup;
 pub mod round;
+pub mod totals;
 pub mod why;

@@ -1,13 +1,14 @@
 //! Sums over a checklist: done of total by section, what is due next, which stage.
 
 use std::ops::AddAssign;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::ledger::{AssocIx, Ledger};
+use super::ledger::{AssocIx, ItemView, Ledger};
 use super::model::{ItemState, Light, Section, Stage, Status};
-use super::rollup::{self, Terms};
+use super::rollup::{self, Lights, Terms};
 use super::round::{ItemIx, MilestoneIx, Scope};
 
 /// Done of total. 不涉及 counts in neither.
@@ -42,15 +43,26 @@ impl AddAssign for Tally {
     }
 }
 
+/// How many items an association has not settled that are due on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Owing {
+    /// The day that counts for it.
+    pub due_on: NaiveDate,
+    /// Items; a checklist has far fewer than 256.
+    pub items: u8,
+}
+
 /// What the checklist of one association adds up to. Does not depend on the as-of date.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Progress {
     /// `(done, total)` by section; a checklist has far fewer than 256 items.
     sections: [(u8, u8); Section::COUNT],
     /// The unsettled item that is due first.
     pub next_due: Option<(NaiveDate, ItemIx)>,
+    /// What is not settled, by the day on which it is due.
+    pub owing: Arc<[Owing]>,
     /// Milestones of the association's own level that it has reached, with the date.
-    reached: Vec<(MilestoneIx, NaiveDate)>,
+    reached: Box<[(MilestoneIx, NaiveDate)]>,
     /// The stage that follows.
     pub stage: Stage,
     /// What its light follows from.
@@ -61,27 +73,37 @@ impl Progress {
     /// Adds up one association's checklist.
     pub(super) fn of(ledger: &Ledger, assoc: AssocIx) -> Self {
         let round = ledger.round();
+        let items: Vec<ItemView<'_>> = ledger.checklist(assoc).collect();
         let mut sections = [(0u8, 0u8); Section::COUNT];
         let mut next_due: Option<(NaiveDate, ItemIx)> = None;
+        let mut owing: Vec<Owing> = Vec::new();
         let mut closed = false;
         let mut started = false;
-        for item in ledger.checklist(assoc) {
+        for item in &items {
             let slot = &mut sections[item.def.section.index()];
             slot.0 += u8::from(item.state == ItemState::Done);
             slot.1 += u8::from(item.state != ItemState::NotApplicable);
             started |= item.def.section.separation().is_some() && item.state != ItemState::Open;
             closed |= item.def.closes && item.state == ItemState::Done;
+            if item.state.settled() {
+                continue;
+            }
             let due_on = ledger.item_due_on(assoc, item.def);
-            if !item.state.settled() && next_due.is_none_or(|(first, _)| due_on < first) {
+            if next_due.is_none_or(|(first, _)| due_on < first) {
                 next_due = Some((due_on, item.ix));
             }
+            match owing.iter_mut().find(|owing| owing.due_on == due_on) {
+                Some(owing) => owing.items += 1,
+                None => owing.push(Owing { due_on, items: 1 }),
+            }
         }
-        let reached: Vec<_> = round
+        owing.sort_unstable();
+        let reached: Box<[_]> = round
             .milestones()
             .iter()
             .enumerate()
             .filter(|(_, m)| m.scope == Scope::Association)
-            .filter_map(|(ix, _)| Some((ix, reached_on(ledger, assoc, ix)?)))
+            .filter_map(|(ix, _)| Some((ix, reached_on(ledger, assoc, ix, &items)?)))
             .collect();
         let stage = if let Some((exit, _)) = ledger.exit_of(assoc) {
             exit.kind.into()
@@ -90,13 +112,14 @@ impl Progress {
         } else if closed {
             Stage::Closed
         } else {
-            stage_of(ledger, assoc, &reached, started)
+            stage_of(ledger, &items, &reached, started)
         };
         Self {
             sections,
             next_due,
+            owing: owing.into(),
             stage,
-            terms: Terms::of(ledger, assoc, &reached),
+            terms: Terms::of(ledger, assoc, &items, &reached),
             reached,
         }
     }
@@ -130,26 +153,30 @@ impl Progress {
 
 /// A milestone of an association is reached when it is marked, or when every item that proves
 /// it is settled; the completing one also when everything due until then is settled.
-fn reached_on(ledger: &Ledger, assoc: AssocIx, milestone: MilestoneIx) -> Option<NaiveDate> {
+fn reached_on(
+    ledger: &Ledger,
+    assoc: AssocIx,
+    milestone: MilestoneIx,
+    items: &[ItemView<'_>],
+) -> Option<NaiveDate> {
     if let Some(mark) = ledger.mark_for(milestone, assoc) {
         return Some(mark.done_on);
     }
-    let round = ledger.round();
-    let mut proofs = ledger
-        .checklist(assoc)
+    let mut proofs = items
+        .iter()
         .filter(|item| item.def.proves == Some(milestone))
         .peekable();
     if proofs.peek().is_some() {
         return settled_on(proofs);
     }
-    if round.milestones()[milestone].reaches_stage == Some(Stage::Completed) {
-        return completed_on(ledger, assoc, milestone);
+    if ledger.round().milestones()[milestone].reaches_stage == Some(Stage::Completed) {
+        return completed_on(ledger, milestone, items);
     }
     None
 }
 
 /// The last day on which one of these was settled; `None` while one is not.
-fn settled_on<'a>(items: impl Iterator<Item = super::ledger::ItemView<'a>>) -> Option<NaiveDate> {
+fn settled_on<'a>(items: impl Iterator<Item = &'a ItemView<'a>>) -> Option<NaiveDate> {
     let mut last = None;
     for item in items {
         if !item.state.settled() {
@@ -161,18 +188,21 @@ fn settled_on<'a>(items: impl Iterator<Item = super::ledger::ItemView<'a>>) -> O
 }
 
 /// Everything that is due until a milestone, except closing itself, is settled.
-fn completed_on(ledger: &Ledger, assoc: AssocIx, milestone: MilestoneIx) -> Option<NaiveDate> {
+fn completed_on(
+    ledger: &Ledger,
+    milestone: MilestoneIx,
+    items: &[ItemView<'_>],
+) -> Option<NaiveDate> {
     let due_on = ledger.round().milestones()[milestone].due_on;
-    settled_on(
-        ledger
-            .checklist(assoc)
-            .filter(|item| !item.def.closes && ledger.round().item_due_on(item.def) <= due_on),
-    )
+    let until = items
+        .iter()
+        .filter(|item| !item.def.closes && ledger.round().item_due_on(item.def) <= due_on);
+    settled_on(until)
 }
 
 fn stage_of(
     ledger: &Ledger,
-    assoc: AssocIx,
+    items: &[ItemView<'_>],
     reached: &[(MilestoneIx, NaiveDate)],
     started: bool,
 ) -> Stage {
@@ -184,7 +214,7 @@ fn stage_of(
     for (ix, _) in reached {
         match ledger.round().milestones()[*ix].reaches_stage {
             // A mark alone does not complete an association whose items are open.
-            Some(Stage::Completed) if completed_on(ledger, assoc, *ix).is_none() => {
+            Some(Stage::Completed) if completed_on(ledger, *ix, items).is_none() => {
                 stage = stage.max(Stage::InProgress);
             }
             Some(next) => stage = stage.max(next),
@@ -225,6 +255,16 @@ pub fn summary(
     associations: impl IntoIterator<Item = AssocIx>,
     as_of: NaiveDate,
 ) -> Summary {
+    let mut lights = Lights::new(ledger, as_of);
+    summary_by(ledger, associations, &mut lights)
+}
+
+/// As [`summary`], with lights that are kept from one sum to the next.
+pub fn summary_by(
+    ledger: &Ledger,
+    associations: impl IntoIterator<Item = AssocIx>,
+    lights: &mut Lights<'_>,
+) -> Summary {
     let mut sum = Summary::default();
     for ix in associations {
         sum.total += 1;
@@ -239,9 +279,26 @@ pub fn summary(
                 }
                 sum.completed += usize::from(progress.stage >= Stage::Completed);
                 sum.items += progress.all();
-                sum.light = sum.light.max(light(ledger, ix, as_of));
+                sum.light = sum.light.max(lights.of(ix));
             }
         }
     }
     sum
+}
+
+/// As [`summary`] of everybody, from the sums that are kept.
+pub fn summary_of_city(ledger: &Ledger, as_of: NaiveDate) -> Summary {
+    let totals = ledger.totals();
+    let planned = |stage: fn(Stage) -> bool| {
+        totals.count(|status, at| status == Status::Planned && stage(at))
+    };
+    Summary {
+        total: ledger.associations().len(),
+        planned: planned(|_| true),
+        decoupled: totals.count(|status, _| status == Status::Decoupled),
+        completed: planned(|stage| !stage.exited() && stage >= Stage::Completed),
+        exited: planned(Stage::exited),
+        items: totals.tally(ledger.round(), |_| true),
+        light: totals.light(ledger.round(), as_of),
+    }
 }

@@ -7,6 +7,7 @@
 //!   or left the round) and before the day of the notice it is grey;
 //! - a unit and the city take their associations, a milestone its population.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -14,12 +15,13 @@ use chrono::NaiveDate;
 use super::ledger::{AssocIx, ItemView, Ledger, SubjectIx};
 use super::light::{self, Assessment, Case, Reason, Span};
 use super::milestone;
-use super::model::{ItemState, Section, Status};
+use super::model::{ItemState, Light, Section, Status};
+use super::progress::Progress;
 use super::round::{ItemDef, MilestoneIx, Scope};
 
 /// What the light of an association follows from on any day, so that a hundred thousand lights
 /// cost no walk over as many checklists. Those that nobody has touched share one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Terms {
     /// Of everything that is not settled, each once, in the order of due dates.
     open: Arc<[Span]>,
@@ -30,10 +32,12 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// Adds up one association. `reached` are the milestones of its own level that it has reached.
+    /// Adds up one association from its checklist. `reached` are the milestones of its own level
+    /// that it has reached.
     pub(super) fn of(
         ledger: &Ledger,
         association: AssocIx,
+        items: &[ItemView<'_>],
         reached: &[(MilestoneIx, NaiveDate)],
     ) -> Self {
         let thresholds = &ledger.round().info.thresholds;
@@ -41,9 +45,9 @@ impl Terms {
         let mut open = Vec::new();
         let mut late: Option<(NaiveDate, Span)> = None;
         let mut last: Option<(NaiveDate, Span)> = None;
-        let items = ledger.checklist(association).filter_map(|item| {
+        let items = items.iter().filter_map(|item| {
             let counts = item.state != ItemState::NotApplicable;
-            counts.then(|| (item_span(ledger, &item), done_on(&item)))
+            counts.then(|| (item_span(ledger, item), done_on(item)))
         });
         let milestones = own_milestones(ledger).map(|ix| {
             let on = reached.iter().find(|(reached, _)| *reached == ix);
@@ -187,6 +191,37 @@ pub fn association(ledger: &Ledger, association: AssocIx, as_of: NaiveDate) -> A
     open.chain(settled).fold(none, Assessment::worse)
 }
 
+/// The lights of many associations on one day: those that share their progress have one light,
+/// so that a hundred thousand that nobody has touched cost no more than a few.
+pub struct Lights<'a> {
+    ledger: &'a Ledger,
+    as_of: NaiveDate,
+    seen: HashMap<*const Progress, Light>,
+}
+
+impl<'a> Lights<'a> {
+    /// Of a ledger on a day.
+    pub fn new(ledger: &'a Ledger, as_of: NaiveDate) -> Self {
+        Self {
+            ledger,
+            as_of,
+            seen: HashMap::new(),
+        }
+    }
+
+    /// The light of one association.
+    pub fn of(&mut self, ix: AssocIx) -> Light {
+        let progress = self.ledger.shared_progress(ix);
+        // Before the last of it was done the parts say more than what is kept of them.
+        let own = progress.terms.last.is_some_and(|(on, _)| on > self.as_of);
+        if own || Arc::strong_count(progress) == 1 {
+            return association(self.ledger, ix, self.as_of).light;
+        }
+        let seen = self.seen.entry(Arc::as_ptr(progress));
+        *seen.or_insert_with(|| association(self.ledger, ix, self.as_of).light)
+    }
+}
+
 /// As [`association`], from its items and milestones one by one.
 fn by_parts(ledger: &Ledger, association: AssocIx, as_of: NaiveDate) -> Assessment {
     let none = light::assess(&ledger.round().info, Case::NoTask, as_of);
@@ -296,8 +331,8 @@ mod tests {
         ] {
             let record = ItemRecord {
                 state,
-                note: String::new(),
-                evidence: String::new(),
+                note: "".into(),
+                evidence: "".into(),
                 by: "王".into(),
                 at: "2020-07-20T00:00:00Z".parse().expect("an instant"),
                 on: date(on),

@@ -72,7 +72,7 @@ pub fn state(ledger: &Ledger, unit: UnitIx, entries: &[Entry]) -> Vec<Change> {
         },
         (None, Change::Fact { key, .. }) => match key {
             FactKey::Contact(whose) | FactKey::Promise(whose, _) | FactKey::Remark(whose, _) => {
-                *whose == Subject::Unit(about.name.clone())
+                *whose == Subject::Unit(about.name.to_string())
             }
             FactKey::Due(_) => true,
             FactKey::Unit(printed) => ledger.canonical_of(printed) == Some(&about.name),

@@ -4,6 +4,7 @@
 mod create;
 mod error;
 mod history;
+mod load;
 mod migrate;
 mod open;
 mod record;
@@ -12,13 +13,11 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::domain::change::{AnswerRecord, ItemRecord, Mark, Subject};
-use crate::domain::fact::{FactKey, FactRecord};
 use crate::domain::ledger::RosterRow;
-use crate::domain::model::Status;
 
 pub use error::StoreError;
 pub use history::HistoryFilter;
+pub use load::Reading;
 pub use open::make_folder;
 pub use record::Recorded;
 
@@ -30,23 +29,6 @@ pub struct Origin {
     pub documents: BTreeMap<String, String>,
     /// The printed roster.
     pub roster: Vec<RosterRow>,
-}
-
-/// What a ledger file holds.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Snapshot {
-    /// What it was made from.
-    pub origin: Origin,
-    /// Touched checklist items: number, item id, record.
-    pub items: Vec<(u32, String, ItemRecord)>,
-    /// Marks: milestone id, whose, record.
-    pub marks: Vec<(String, Subject, Mark)>,
-    /// Filled-in fields of the forms: number, field id, record.
-    pub answers: Vec<(u32, String, AnswerRecord)>,
-    /// What was learnt, agreed or decided.
-    pub facts: Vec<(FactKey, FactRecord)>,
-    /// The newest entry of the history; 0 when there is none.
-    pub head: i64,
 }
 
 /// An open ledger file.
@@ -62,17 +44,6 @@ impl Store {
     /// Where the ledger is.
     pub fn path(&self) -> &std::path::Path {
         &self.path
-    }
-
-    /// Reads everything. One read transaction, so that the parts belong together.
-    pub fn load(&mut self) -> Result<Snapshot, StoreError> {
-        let path = self.path.clone();
-        let fail = |error| StoreError::from_sqlite(&path, &error);
-        let tx = self.conn.transaction().map_err(fail)?;
-        let snapshot = read_snapshot(&tx).map_err(fail)?;
-        tx.finish().map_err(fail)?;
-        self.seen_version = self.data_version()?;
-        Ok(snapshot)
     }
 
     /// The documents that the ledger was made from, by name.
@@ -103,65 +74,6 @@ impl Store {
 fn read_documents(conn: &Connection) -> rusqlite::Result<BTreeMap<String, String>> {
     conn.prepare("SELECT name, body FROM document")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect()
-}
-
-fn read_snapshot(conn: &Connection) -> rusqlite::Result<Snapshot> {
-    let documents = read_documents(conn)?;
-    let mut query =
-        conn.prepare("SELECT no, name, printed_unit, printed_status FROM association ORDER BY no")?;
-    let roster = query
-        .query_map([], |row| {
-            let word: String = row.get(3)?;
-            Ok(RosterRow {
-                no: row.get(0)?,
-                name: row.get(1)?,
-                printed_unit: row.get(2)?,
-                status: Status::from_printed(&word).ok_or_else(|| bad_value(3, &word))?,
-            })
-        })?
-        .collect::<rusqlite::Result<_>>()?;
-    let items = touched(conn, "SELECT association_no, item, body FROM item_state")?;
-    let answers = touched(conn, "SELECT association_no, field, body FROM answer")?;
-    let mut query = conn.prepare("SELECT milestone, subject, body FROM milestone_mark")?;
-    let marks = query
-        .query_map([], |row| {
-            Ok((
-                row.get(0)?,
-                from_json(1, &row.get::<_, String>(1)?)?,
-                from_json(2, &row.get::<_, String>(2)?)?,
-            ))
-        })?
-        .collect::<rusqlite::Result<_>>()?;
-    let mut query = conn.prepare("SELECT key, body FROM fact")?;
-    let facts = query
-        .query_map([], |row| {
-            Ok((
-                from_json(0, &row.get::<_, String>(0)?)?,
-                from_json(1, &row.get::<_, String>(1)?)?,
-            ))
-        })?
-        .collect::<rusqlite::Result<_>>()?;
-    Ok(Snapshot {
-        origin: Origin { documents, roster },
-        items,
-        marks,
-        answers,
-        facts,
-        head: head(conn)?,
-    })
-}
-
-/// Number, key and record of everything that somebody has touched.
-fn touched<R: serde::de::DeserializeOwned>(
-    conn: &Connection,
-    sql: &str,
-) -> rusqlite::Result<Vec<(u32, String, R)>> {
-    conn.prepare(sql)?
-        .query_map([], |row| {
-            let body: String = row.get(2)?;
-            Ok((row.get(0)?, row.get(1)?, from_json(2, &body)?))
-        })?
         .collect()
 }
 

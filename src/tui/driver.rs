@@ -10,7 +10,7 @@ use super::model::{Model, Setup};
 use super::screen;
 use super::update::{Effect, Msg, update};
 use crate::app::clock;
-use crate::app::overview::Overview;
+use crate::app::overview::{Deeds, Overview};
 use crate::app::session::{Moment, Receipt, Session, SessionError};
 use crate::domain::ledger::Ledger;
 use crate::exchange::report::{Made, Since};
@@ -244,7 +244,8 @@ impl Driver {
             Effect::Overview => Some(match self.session.entries() {
                 Ok(entries) => {
                     let as_of = self.model.as_of_date();
-                    let sums = Overview::new(&self.model.ledger, &entries, as_of);
+                    let deeds = Deeds::of(&entries, as_of);
+                    let sums = Overview::new(&self.model.ledger, deeds, as_of);
                     Msg::Overview(Box::new(sums))
                 }
                 Err(error) => Msg::Failed(error.to_string()),

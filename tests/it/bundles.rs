@@ -258,7 +258,7 @@ fn what_is_no_bundle_is_refused_and_so_is_what_could_not_have_been_typed() {
             after: Some(ItemRecord {
                 state: ItemState::Done,
                 note: note.into(),
-                evidence: String::new(),
+                evidence: "".into(),
                 by: "李四".into(),
                 at: instant(),
                 on: date("2020-07-20"),

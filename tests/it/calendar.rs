@@ -236,7 +236,7 @@ fn hostile() -> Ledger {
         printed_unit: unit.into(),
         status: Status::Planned,
     };
-    Ledger::new(&round, (1..=200).map(row).collect()).expect("a ledger")
+    Ledger::new(&round, (1..=200).map(row)).expect("a ledger")
 }
 
 #[test]

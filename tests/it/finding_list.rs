@@ -60,7 +60,7 @@ impl Made {
             status: *status,
         });
         Self {
-            ledger: Ledger::new(&round, rows.collect()).expect("a roster"),
+            ledger: Ledger::new(&round, rows).expect("a roster"),
         }
     }
 
@@ -102,8 +102,8 @@ impl Made {
                 before: None,
                 after: Some(ItemRecord {
                     state: ItemState::Done,
-                    note: String::new(),
-                    evidence: evidence.replace('#', &at.to_string()),
+                    note: "".into(),
+                    evidence: evidence.replace('#', &at.to_string()).into(),
                     by: by.into(),
                     at: instant() + later,
                     on: date("2020-07-20") + TimeDelta::days(day),

@@ -55,7 +55,7 @@ impl Case {
             before: None,
             after: Some(ItemRecord {
                 state: ItemState::Done,
-                note: String::new(),
+                note: "".into(),
                 evidence: "文1号".into(),
                 by: "张三".into(),
                 at: instant(),

@@ -42,4 +42,5 @@ mod stories;
 mod support;
 mod tampered;
 mod terminal;
+mod totals;
 mod views;

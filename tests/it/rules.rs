@@ -187,6 +187,50 @@ fn what_was_made_up_late_stays_yellow_and_shows_in_all_that_holds_it() {
 }
 
 #[test]
+fn a_note_that_comes_later_does_not_make_what_was_done_in_time_late() {
+    let mut ledger = ledger();
+    let ix = ledger.association_ix(29).expect("29");
+    let set = |state, note: Option<&str>| Command::SetItem {
+        association: 29,
+        item: "P1".into(),
+        state,
+        note: note.map(str::to_owned),
+        evidence: None,
+    };
+    let p1 = ledger.round().item_ix("P1").expect("P1");
+    done(
+        &mut ledger,
+        "张三",
+        "2020-06-20",
+        &set(Some(ItemState::Done), None),
+    );
+    done(
+        &mut ledger,
+        "李四",
+        "2020-07-20",
+        &set(None, Some("补附件")),
+    );
+    let view = ledger.item(ix, p1);
+    assert_eq!(view.on(), Some(date("2020-06-20")));
+    let light = rollup::item(&ledger, &view, date("2020-08-01"));
+    assert_eq!(light.reason, Reason::DoneInTime);
+    // Another state is another day.
+    done(
+        &mut ledger,
+        "李四",
+        "2020-07-21",
+        &set(Some(ItemState::Doing), None),
+    );
+    done(
+        &mut ledger,
+        "李四",
+        "2020-07-22",
+        &set(Some(ItemState::Done), None),
+    );
+    assert_eq!(ledger.item(ix, p1).on(), Some(date("2020-07-22")));
+}
+
+#[test]
 fn the_countdown_goes_from_milestone_to_milestone_and_past_the_last() {
     let ledger = ledger();
     for (as_of, id, days) in [

@@ -6,11 +6,9 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use serde::Serialize;
 
 use crate::domain::ledger::{Ledger, SubjectIx};
-use crate::domain::light::{self, Assessment, Case, Span};
-use crate::domain::milestone;
 use crate::domain::model::Light;
-use crate::domain::rollup;
 use crate::domain::round::{ItemIx, MilestoneIx};
+use crate::domain::totals::{self, Stand};
 
 /// How far a day is away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -92,34 +90,34 @@ struct Missing {
 }
 
 impl Missing {
-    fn add(&mut self, one: Assessment) {
-        self.count += 1;
-        self.light = self.light.max(one.light);
+    fn add(&mut self, light: Light, count: usize) {
+        self.count += count;
+        self.light = self.light.max(light);
     }
 }
 
 /// Everything that somebody still owes: today, this week, later, and last what is past due.
 pub(super) fn lines(ledger: &Ledger, as_of: NaiveDate) -> Vec<DueLine> {
     let round = ledger.round();
+    let totals = ledger.totals();
     // A member may have a later date of its own.
     let mut milestones: BTreeMap<(NaiveDate, MilestoneIx), Missing> = BTreeMap::new();
     for ix in 0..round.milestones().len() {
-        for member in milestone::population(ledger, ix) {
-            if milestone::reached_by(ledger, ix, member, as_of).is_none() {
-                let missing = milestones.entry((ledger.due_on(ix, member), ix));
-                missing
-                    .or_default()
-                    .add(rollup::member(ledger, ix, member, as_of));
-            }
+        let starts_on = round.starts_on(ix);
+        let reached = |stand: &Stand| stand.done_on.is_some_and(|on| on <= as_of);
+        for (stand, count) in totals.milestone(ix).filter(|(stand, _)| !reached(stand)) {
+            let missing = milestones.entry((stand.due_on, ix)).or_default();
+            missing.add(totals::light_of(round, starts_on, stand, as_of), count);
         }
     }
     let mut items: BTreeMap<(NaiveDate, ItemIx), Missing> = BTreeMap::new();
-    for ix in (0..ledger.associations().len()).filter(|ix| ledger.has_task(*ix)) {
-        for item in ledger.checklist(ix).filter(|item| !item.state.settled()) {
-            let due_on = ledger.item_due_on(ix, item.def);
-            let missing = items.entry((due_on, item.ix)).or_default();
-            missing.add(rollup::item(ledger, &item, as_of));
-        }
+    for (ix, stand, count) in totals
+        .items()
+        .filter(|(_, stand, _)| stand.done_on.is_none())
+    {
+        let starts_on = round.item_starts_on(&round.items[ix]);
+        let missing = items.entry((stand.due_on, ix)).or_default();
+        missing.add(totals::light_of(round, starts_on, stand, as_of), count);
     }
     let line = |what, id: &str, label: &str, due_on, missing: Missing| {
         let days = round.info.thresholds.days_left(due_on, as_of);
@@ -147,17 +145,13 @@ pub(super) fn lines(ledger: &Ledger, as_of: NaiveDate) -> Vec<DueLine> {
         if promise.kept_on.is_none_or(|on| on > as_of) {
             let label = format!("承诺 {}：{}", ledger.subject_name(ix), promise.text);
             let due_on = promise.due_on;
-            let span = Span {
+            let starts_on = due_on.min(round.info.notice.dated_on);
+            let stand = Stand {
                 due_on,
-                starts_on: due_on.min(round.info.notice.dated_on),
+                done_on: None,
             };
-            let done_on = None;
             let mut missing = Missing::default();
-            missing.add(light::assess(
-                &round.info,
-                Case::Task { span, done_on },
-                as_of,
-            ));
+            missing.add(totals::light_of(round, starts_on, stand, as_of), 1);
             lines.push(line(DueWhat::Promise(ix), "", &label, due_on, missing));
         }
     }

@@ -5,10 +5,12 @@
 mod behind;
 mod due;
 mod pace;
+mod units;
 
-use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use ecow::EcoString;
 use serde::Serialize;
 
 pub use behind::{Behind, Question};
@@ -16,11 +18,11 @@ pub use due::{DueLine, DueWhat, When};
 pub use pace::Pace;
 
 use crate::domain::change::{Change, Entry, EntryKind};
-use crate::domain::ledger::{AssocIx, Ledger, UnitIx};
+use crate::domain::ledger::{Ledger, Moved, UnitIx};
 use crate::domain::milestone::{self, Countdown};
 use crate::domain::model::{Light, Section, Separation};
-use crate::domain::progress::{self, Tally};
-use crate::domain::round::MilestoneIx;
+use crate::domain::progress::{self, Owing, Tally};
+use crate::domain::round::{MilestoneIx, Thresholds};
 use crate::exchange::report::{Burn, undone};
 
 /// Entries of the history that are kept: more than a screen shows.
@@ -38,22 +40,15 @@ pub struct Owed {
 }
 
 impl Owed {
-    /// What one association owes.
-    pub fn of(ledger: &Ledger, association: AssocIx, as_of: NaiveDate) -> Self {
+    /// What is owed of items by their days.
+    fn of(thresholds: &Thresholds, owing: &[Owing], as_of: NaiveDate) -> Self {
         let mut owed = Self::default();
-        if !ledger.has_task(association) {
-            return owed;
-        }
-        let thresholds = &ledger.round().info.thresholds;
-        for item in ledger.checklist(association) {
-            if item.state.settled() {
-                continue;
-            }
-            let due_on = ledger.item_due_on(association, item.def);
-            match thresholds.days_left(due_on, as_of) {
-                ..0 => owed.overdue += 1,
-                left if left <= thresholds.soon_days => owed.soon += 1,
-                _ => owed.later += 1,
+        for one in owing {
+            let items = usize::from(one.items);
+            match thresholds.days_left(one.due_on, as_of) {
+                ..0 => owed.overdue += items,
+                left if left <= thresholds.soon_days => owed.soon += items,
+                _ => owed.later += items,
             }
         }
         owed
@@ -64,10 +59,11 @@ impl Owed {
         self.overdue + self.soon + self.later
     }
 
-    fn add(&mut self, other: Self) {
-        self.overdue += other.overdue;
-        self.soon += other.soon;
-        self.later += other.later;
+    /// Adds what so many owe alike.
+    const fn add(&mut self, other: Self, times: usize) {
+        self.overdue += other.overdue * times;
+        self.soon += other.soon * times;
+        self.later += other.later * times;
     }
 }
 
@@ -116,9 +112,9 @@ pub struct UnitLine {
     #[serde(skip)]
     pub ix: Option<UnitIx>,
     /// Canonical name, or 直接登记.
-    pub unit: String,
+    pub unit: EcoString,
     /// What people say.
-    pub short: String,
+    pub short: EcoString,
     /// Associations with a task.
     pub associations: usize,
     /// Of these 已完成 or 已销号.
@@ -195,10 +191,37 @@ pub struct Overview {
     pub burn: Burn,
 }
 
+/// What was done, as far as the overview speaks of it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Deeds {
+    /// Deeds that count for the as-of date and were not taken back.
+    pub recorded: usize,
+    /// What was done up to it, newest first.
+    pub last: Vec<ChangeLine>,
+}
+
 impl Overview {
-    /// Adds everything up as it looks on `as_of`. `entries` is the whole history, oldest first.
-    pub fn new(ledger: &Ledger, entries: &[Entry], as_of: NaiveDate) -> Self {
-        let sum = progress::summary(ledger, 0..ledger.associations().len(), as_of);
+    /// Adds everything up as it looks on `as_of`.
+    pub fn new(ledger: &Ledger, deeds: Deeds, as_of: NaiveDate) -> Self {
+        Self::with_units(ledger, deeds, as_of, units::all(ledger, as_of))
+    }
+
+    /// Moves along with the ledger: only the units of those that have moved are added up anew.
+    pub fn follow(&mut self, ledger: &Ledger, deeds: Deeds, moved: &Moved) {
+        let mut lines = std::mem::take(&mut self.units);
+        if moved.everything {
+            lines = units::all(ledger, self.as_of);
+        } else {
+            let touched = moved.associations.iter().map(|ix| ledger.unit_of(*ix));
+            let touched = touched.collect::<BTreeSet<_>>();
+            units::again(ledger, self.as_of, &mut lines, &touched);
+        }
+        *self = Self::with_units(ledger, deeds, self.as_of, lines);
+    }
+
+    /// The rest follows from the sums that the ledger keeps.
+    fn with_units(ledger: &Ledger, deeds: Deeds, as_of: NaiveDate, units: Vec<UnitLine>) -> Self {
+        let sum = progress::summary_of_city(ledger, as_of);
         let milestones = milestones(ledger, as_of);
         let (over, next, days) = match milestone::countdown(ledger, as_of) {
             Countdown::Next {
@@ -211,13 +234,13 @@ impl Overview {
         };
         let mut owed = Owed::default();
         let (mut overdue_associations, mut soon_associations) = (0, 0);
-        for ix in 0..ledger.associations().len() {
-            let own = Owed::of(ledger, ix, as_of);
-            overdue_associations += usize::from(own.overdue > 0);
-            soon_associations += usize::from(own.soon > 0);
-            owed.add(own);
+        for (owing, associations) in ledger.totals().owing() {
+            let one = Owed::of(&ledger.round().info.thresholds, owing, as_of);
+            overdue_associations += if one.overdue > 0 { associations } else { 0 };
+            soon_associations += if one.soon > 0 { associations } else { 0 };
+            owed.add(one, associations);
         }
-        let burn = Burn::new(ledger, entries, as_of);
+        let burn = Burn::new(ledger, as_of);
         Self {
             as_of,
             over,
@@ -235,38 +258,27 @@ impl Overview {
             pace: Pace::new(ledger, &burn, as_of),
             separations: separations(ledger),
             milestones,
-            units: units(ledger, as_of),
+            units,
             due: due::lines(ledger, as_of),
-            recorded: deeds(entries, as_of)
-                .filter(|entry| entry.body.as_of == as_of)
-                .count(),
-            changes: changes(entries, as_of),
+            recorded: deeds.recorded,
+            changes: deeds.last,
             burn,
         }
     }
 }
 
 fn separations(ledger: &Ledger) -> Vec<SeparationLine> {
-    let with_task: Vec<AssocIx> = (0..ledger.associations().len())
-        .filter(|ix| ledger.has_task(*ix))
-        .collect();
+    let totals = ledger.totals();
     Separation::ALL
         .into_iter()
         .map(|separation| {
             let section = Section::from(separation);
-            let mut items = Tally::default();
-            let mut complete = 0;
-            for ix in &with_task {
-                let tally = ledger.progress(*ix).section(section);
-                items += tally;
-                complete += usize::from(tally.done == tally.total);
-            }
             SeparationLine {
                 section,
                 short: ledger.round().section(section).short.clone(),
-                items,
-                complete,
-                associations: with_task.len(),
+                items: totals.tally(ledger.round(), |one| one == section),
+                complete: totals.complete(section),
+                associations: totals.with_task(),
             }
         })
         .collect()
@@ -289,45 +301,15 @@ fn milestones(ledger: &Ledger, as_of: NaiveDate) -> Vec<MilestoneLine> {
     .collect()
 }
 
-/// Who owes most comes first: past due, then due soon, then the rest; of the same, the roster's
-/// order. Units without a task owe nothing and are left out.
-fn units(ledger: &Ledger, as_of: NaiveDate) -> Vec<UnitLine> {
-    let line = |ix: Option<UnitIx>, unit: &str, short: &str, members: &[AssocIx]| {
-        let sum = progress::summary(ledger, members.iter().copied(), as_of);
-        let mut owed = Owed::default();
-        for member in members {
-            owed.add(Owed::of(ledger, *member, as_of));
+impl Deeds {
+    /// From the whole history, oldest first.
+    pub fn of(entries: &[Entry], as_of: NaiveDate) -> Self {
+        let on = |entry: &&Entry| entry.body.as_of == as_of;
+        Self {
+            recorded: deeds(entries, as_of).filter(on).count(),
+            last: changes(entries, as_of),
         }
-        UnitLine {
-            ix,
-            unit: unit.to_owned(),
-            short: short.to_owned(),
-            associations: sum.planned - sum.exited,
-            completed: sum.completed,
-            items: sum.items,
-            owed,
-            light: sum.light,
-        }
-    };
-    let units = ledger.units().iter().enumerate();
-    let mut lines: Vec<UnitLine> = units
-        .map(|(ix, unit)| line(Some(ix), &unit.name, &unit.short, &unit.associations))
-        .collect();
-    let direct: Vec<AssocIx> = (0..ledger.associations().len())
-        .filter(|ix| ledger.unit_of(*ix).is_none())
-        .collect();
-    let name = &ledger.round().info.thresholds.direct_registration;
-    lines.push(line(None, name, name, &direct));
-    lines.retain(|line| line.associations > 0);
-    lines.sort_by_key(|line| {
-        let Owed {
-            overdue,
-            soon,
-            later,
-        } = line.owed;
-        Reverse((overdue, soon, later))
-    });
-    lines
+    }
 }
 
 /// What was done up to a day and not taken back, newest first.

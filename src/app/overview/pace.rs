@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::domain::calendar::Calendar;
 use crate::domain::ledger::Ledger;
 use crate::domain::model::Stage;
+use crate::domain::round::ItemIx;
 use crate::exchange::report::Burn;
 
 /// Working days over which the speed so far is taken.
@@ -53,15 +54,16 @@ impl Pace {
         let def = completing
             .or(milestones.last())
             .expect("a round has milestones");
-        let with_task = || (0..ledger.associations().len()).filter(|ix| ledger.has_task(*ix));
-        let associations = with_task()
-            .filter(|ix| ledger.progress(*ix).stage < Stage::Completed)
-            .count();
-        let items = with_task()
-            .flat_map(|ix| ledger.checklist(ix))
-            .filter(|item| !item.def.closes && !item.state.settled())
-            .filter(|item| round.item_due_on(item.def) <= def.due_on)
-            .count();
+        let associations = ledger.totals().unfinished();
+        let until = |ix: ItemIx| {
+            let item = &round.items[ix];
+            !item.closes && round.item_due_on(item) <= def.due_on
+        };
+        let open = ledger.totals().items();
+        let items = open
+            .filter(|(ix, stand, _)| stand.done_on.is_none() && until(*ix))
+            .map(|(_, _, count)| count)
+            .sum();
         let calendar = &round.info.calendar;
         let start = as_of.max(round.info.notice.dated_on);
         let working_days = calendar.working_days_between(start, def.due_on);

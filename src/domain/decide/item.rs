@@ -76,7 +76,8 @@ pub(super) fn set_item(
     // Clearing takes the whole record away; leaving 不涉及 takes its reason away.
     let cleared = wish.state == Some(ItemState::Open);
     let left_na = view.state == ItemState::NotApplicable && state != ItemState::NotApplicable;
-    let kept = |text: fn(&ItemRecord) -> &String| before.map(text).cloned().unwrap_or_default();
+    let kept =
+        |text: fn(&ItemRecord) -> &str| before.map_or_else(String::new, |one| text(one).to_owned());
     let mut note = wish.note.unwrap_or_else(|| {
         if cleared || left_na {
             String::new()
@@ -104,21 +105,25 @@ pub(super) fn set_item(
         return Err(Refusal::AlreadyClosed {
             name: association.name.to_string(),
             on: record.on,
-            by: record.by.clone(),
+            by: record.by.to_string(),
         });
     }
     if def.closes && state == ItemState::Done && view.state != ItemState::Done {
         check_closing(ledger, assoc, ix, context)?;
     }
 
+    // A note that is added later does not move the day on which it was done.
+    let on = before
+        .filter(|record| record.state == state)
+        .map_or(context.as_of, |record| record.on);
     let after = (state != ItemState::Open || !note.is_empty() || !evidence.is_empty()).then(|| {
         ItemRecord {
             state,
-            note,
-            evidence,
-            by: context.by.clone(),
+            note: note.into(),
+            evidence: evidence.into(),
+            by: context.by.as_str().into(),
             at: context.at,
-            on: context.as_of,
+            on,
         }
     });
     let same = match (before, &after) {
@@ -178,7 +183,7 @@ pub fn not_applicable_when(ledger: &Ledger, assoc: AssocIx, item: ItemIx) -> Res
     {
         return Err(Refusal::UnitIsInTraining {
             item: def.id.clone(),
-            unit: ledger.units()[unit].name.clone(),
+            unit: ledger.units()[unit].name.to_string(),
             reason: milestone::training(ledger, unit).reason(),
         });
     }

@@ -37,7 +37,7 @@ pub(super) fn merge(
     if ledger.unit_ix(&into).is_none()
         && let Some(other) = unit_of(ledger, &into)
     {
-        let under = ledger.units()[other].name.clone();
+        let under = ledger.units()[other].name.to_string();
         return Err(if other == unit {
             Refusal::UnitCircle { name: into, under }
         } else {
@@ -86,7 +86,7 @@ fn count(
     reason: &str,
     context: &Context,
 ) -> Option<Change> {
-    let key = FactKey::Unit(printed.name.clone());
+    let key = FactKey::Unit(printed.name.to_string());
     let seed = printed
         .seed
         .as_ref()

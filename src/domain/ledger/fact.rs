@@ -139,40 +139,29 @@ impl Ledger {
         }
     }
 
-    /// Sets or removes a fact and brings along what follows from it.
+    /// Sets or removes a fact, with the units and dates that follow from it.
     pub(super) fn put_fact(
         &mut self,
-        key: &FactKey,
-        after: Option<&FactRecord>,
+        key: FactKey,
+        after: Option<FactRecord>,
     ) -> Result<(), UnknownReference> {
-        self.check_key(key)?;
-        match after {
-            Some(record) => self.facts.insert(key.clone(), record.clone()),
-            None => self.facts.remove(key),
-        };
-        match key {
-            FactKey::Unit(_) => {
-                self.group();
-                self.agree();
-                self.refresh_all();
-            }
-            FactKey::Due(id) => {
-                self.reschedule(id, after);
-                self.agree();
-                self.refresh_all();
-            }
-            FactKey::Exit(no) => {
-                let ix = self.known_association(*no)?;
-                self.refresh(SubjectIx::Association(ix));
-            }
-            FactKey::Promise(subject, _) => {
-                self.agree();
-                if let Ok(subject) = self.subject_ix(subject) {
-                    self.refresh(subject);
-                }
-            }
-            FactKey::Contact(_) | FactKey::Remark(..) | FactKey::Verdict(_) | FactKey::View(_) => {}
+        self.check_key(&key)?;
+        if let FactKey::Due(id) = &key {
+            self.reschedule(id, after.as_ref());
         }
+        let follow = match key {
+            FactKey::Unit(_) => |ledger: &mut Self| {
+                ledger.group();
+                ledger.agree();
+            },
+            FactKey::Due(_) | FactKey::Promise(..) => Self::agree,
+            _ => |_: &mut Self| (),
+        };
+        match after {
+            Some(record) => self.facts.insert(key, record),
+            None => self.facts.remove(&key),
+        };
+        follow(self);
         Ok(())
     }
 
@@ -198,7 +187,7 @@ impl Ledger {
     }
 
     /// Moves a milestone to the date that counts, or back to the printed one.
-    fn reschedule(&mut self, id: &str, after: Option<&FactRecord>) {
+    pub(super) fn reschedule(&mut self, id: &str, after: Option<&FactRecord>) {
         let Some(ix) = self.round.milestone_ix(id) else {
             return;
         };
@@ -213,7 +202,7 @@ impl Ledger {
     }
 
     /// Works out again which later dates count.
-    fn agree(&mut self) {
+    pub(super) fn agree(&mut self) {
         let mut agreed = std::collections::HashMap::new();
         for (subject, _, promise, record) in self.promises_of_all() {
             let Some(milestone) = promise

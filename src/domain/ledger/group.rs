@@ -3,13 +3,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use ecow::EcoString;
+
 use super::{Ledger, SubjectIx, SupervisingUnit, UnitIx};
 use crate::domain::change::{Mark, Subject};
 use crate::domain::fact::{Fact, FactKey};
 use crate::domain::ledger::UnknownReference;
 use crate::domain::milestone;
 use crate::domain::model::{Status, UnitKind};
-use crate::domain::progress::Progress;
 use crate::domain::round::{MilestoneIx, UnitSeed};
 
 impl Ledger {
@@ -31,7 +32,7 @@ impl Ledger {
         };
         for ((milestone, subject), mark) in self.marks.extract_if(of_units) {
             if let SubjectIx::Unit(unit) = subject {
-                marks.insert((milestone, self.units[unit].name.clone()), mark);
+                marks.insert((milestone, self.units[unit].name.to_string()), mark);
             }
         }
 
@@ -45,13 +46,13 @@ impl Ledger {
         self.unit_by_name.clear();
         for ix in 0..self.printed_units.len() {
             let name = self.printed_units[ix].name.clone();
-            if name == round.info.thresholds.direct_registration {
+            if *name == round.info.thresholds.direct_registration {
                 continue;
             }
-            let canonical = self.counted_under(&name);
+            let canonical = self.counted_under(&name, &seeds);
             let unit = match self.unit_by_name.get(&canonical) {
                 Some(unit) => *unit,
-                None => self.add_unit(&canonical, seeds.get(canonical.as_str()).copied()),
+                None => self.add_unit(canonical.clone(), seeds.get(canonical.as_str()).copied()),
             };
             let known = &mut self.units[unit];
             known.printed.push(ix);
@@ -71,7 +72,7 @@ impl Ledger {
             .collect();
 
         for ((milestone, name), mark) in marks {
-            match self.unit_by_name.get(&name) {
+            match self.unit_by_name.get(name.as_str()) {
                 Some(unit) => {
                     self.marks.insert((milestone, SubjectIx::Unit(*unit)), mark);
                 }
@@ -83,42 +84,45 @@ impl Ledger {
     }
 
     /// What somebody decided, else what `units.toml` says, else the name itself.
-    fn counted_under(&self, printed: &str) -> String {
-        let decided = self.facts.get(&FactKey::Unit(printed.to_owned()));
-        if let Some(Fact::Unit(counted)) = decided.map(|record| &record.fact) {
-            return counted.canonical.clone();
+    fn counted_under(&self, printed: &EcoString, seeds: &HashMap<&str, &UnitSeed>) -> EcoString {
+        if !self.facts.is_empty()
+            && let Some(record) = self.facts.get(&FactKey::Unit(printed.to_string()))
+            && let Fact::Unit(counted) = &record.fact
+        {
+            return counted.canonical.as_str().into();
         }
-        let seed = self.round.units.iter().find(|seed| seed.printed == printed);
+        let seed = seeds.get(printed.as_str());
         let canonical = seed.and_then(|seed| seed.canonical.as_deref());
-        canonical.unwrap_or(printed).to_owned()
+        canonical.map_or_else(|| printed.clone(), EcoString::from)
     }
 
-    fn add_unit(&mut self, name: &str, seed: Option<&UnitSeed>) -> UnitIx {
+    fn add_unit(&mut self, name: EcoString, seed: Option<&UnitSeed>) -> UnitIx {
         let ix = self.units.len();
         let short = seed.map_or_else(
-            || self.round.without_city(name).to_owned(),
-            |seed| seed.short.clone(),
+            || self.round.without_city(&name).into(),
+            |seed| seed.short.as_str().into(),
         );
+        let aliases = seed.into_iter().flat_map(|seed| &seed.aliases);
+        let aliases = aliases.map(String::as_str);
         self.units.push(SupervisingUnit {
-            name: name.to_owned(),
+            name: name.clone(),
             short,
             kind: seed.map_or(UnitKind::CityBureau, |seed| seed.kind),
-            aliases: seed.map_or_else(Vec::new, |seed| seed.aliases.clone()),
+            aliases: aliases.map(EcoString::from).collect(),
             printed: Vec::new(),
             associations: Vec::new(),
             planned: 0,
         });
-        self.unit_by_name.insert(name.to_owned(), ix);
+        self.unit_by_name.insert(name, ix);
         ix
     }
 
-    /// Sets or removes a mark and brings the sums below it along. A unit that is no unit for now
-    /// keeps its mark until it is one again.
+    /// Sets or removes a mark. A unit that is no unit for now keeps its mark until it is one again.
     pub(super) fn put_mark(
         &mut self,
         milestone: MilestoneIx,
         subject: &Subject,
-        after: Option<&Mark>,
+        after: Option<Mark>,
     ) -> Result<(), UnknownReference> {
         if let Subject::Unit(name) = subject
             && self.unit_ix(name).is_none()
@@ -128,40 +132,17 @@ impl Ledger {
         }
         let subject = self.subject_ix(subject)?;
         match after {
-            Some(mark) => self.marks.insert((milestone, subject), mark.clone()),
+            Some(mark) => self.marks.insert((milestone, subject), mark),
             None => self.marks.remove(&(milestone, subject)),
         };
-        self.refresh(subject);
         Ok(())
-    }
-
-    /// Recomputes progress below a subject.
-    pub(super) fn refresh(&mut self, subject: SubjectIx) {
-        match subject {
-            SubjectIx::Association(ix) => self.progress[ix] = Progress::of(self, ix),
-            SubjectIx::Unit(unit) => {
-                for at in 0..self.units[unit].associations.len() {
-                    let ix = self.units[unit].associations[at];
-                    self.progress[ix] = Progress::of(self, ix);
-                }
-            }
-            // No item proves a city milestone, so nobody's progress depends on its mark.
-            SubjectIx::City => {}
-        }
-    }
-
-    /// Recomputes everybody's progress.
-    pub(super) fn refresh_all(&mut self) {
-        for ix in 0..self.associations.len() {
-            self.progress[ix] = Progress::of(self, ix);
-        }
     }
 }
 
-fn put<K: Ord, V: Clone>(all: &mut BTreeMap<K, V>, key: K, value: Option<&V>) {
+fn put<K: Ord, V>(all: &mut BTreeMap<K, V>, key: K, value: Option<V>) {
     match value {
         Some(value) => {
-            all.insert(key, value.clone());
+            all.insert(key, value);
         }
         None => {
             all.remove(&key);

@@ -100,7 +100,7 @@ impl Ledger {
         .into_iter()
         .find_map(|(state, conditions)| {
             conditions.iter().find_map(|condition| {
-                let answer = answers.get(&condition.field)?;
+                let answer = answers.get(condition.field)?;
                 let holds = condition.test.holds(Some(&answer.value));
                 holds.then_some((state, condition.field, answer))
             })

@@ -1,23 +1,31 @@
 //! The state of a round in memory: the printed roster, what was recorded about it, and the
 //! sums that follow. Only [`Ledger::apply`] moves it.
 
+mod apply;
 mod fact;
 mod group;
 mod item;
+mod kept;
+mod load;
 mod recorded;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use ecow::EcoString;
 
 use crate::domain::change::{AnswerRecord, Change, ItemRecord, Mark, Subject};
 use crate::domain::fact::{FactKey, FactRecord};
 use crate::domain::model::{Status, UnitKind};
 use crate::domain::progress::Progress;
 use crate::domain::round::{FieldIx, ItemIx, MilestoneIx, Round, Scope, UnitSeed};
+use crate::domain::totals::Totals;
+use kept::Kept;
 
+pub use apply::Moved;
 pub use item::{Basis, ItemView};
+pub use load::{Begun, Loading};
 
 /// Position of an association in [`Ledger::associations`].
 pub type AssocIx = usize;
@@ -56,11 +64,11 @@ pub struct Association {
 #[derive(Debug, Clone, PartialEq)]
 pub struct PrintedUnit {
     /// Exactly as printed.
-    pub name: String,
+    pub name: EcoString,
     /// The unit it is counted under; `None` for direct registration.
     pub unit: Option<UnitIx>,
     /// What `units.toml` knows of the name.
-    pub seed: Option<UnitSeed>,
+    pub seed: Option<Box<UnitSeed>>,
     /// Associations under this name, in the order of the roster.
     pub associations: Vec<AssocIx>,
 }
@@ -69,13 +77,13 @@ pub struct PrintedUnit {
 #[derive(Debug, Clone, PartialEq)]
 pub struct SupervisingUnit {
     /// Canonical name.
-    pub name: String,
+    pub name: EcoString,
     /// What people say.
-    pub short: String,
+    pub short: EcoString,
     /// What kind of body.
     pub kind: UnitKind,
     /// Printed names and other ways to write it, for search.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<EcoString>,
     /// Its printed names.
     pub printed: Vec<PrintedIx>,
     /// Its associations, in the order of the roster.
@@ -122,79 +130,35 @@ pub struct Ledger {
     round: Arc<Round>,
     printed_units: Vec<PrintedUnit>,
     units: Vec<SupervisingUnit>,
+    /// In the order of their numbers.
     associations: Vec<Association>,
-    by_no: HashMap<u32, AssocIx>,
-    unit_by_name: HashMap<String, UnitIx>,
+    unit_by_name: HashMap<EcoString, UnitIx>,
     in_training: Vec<bool>,
-    records: HashMap<AssocIx, BTreeMap<ItemIx, ItemRecord>>,
+    records: HashMap<AssocIx, Kept<u16, ItemRecord>>,
     marks: HashMap<(MilestoneIx, SubjectIx), Mark>,
     /// Marks of units that are counted under another one now, by name.
     dormant: BTreeMap<(MilestoneIx, String), Mark>,
-    answers: HashMap<AssocIx, BTreeMap<FieldIx, AnswerRecord>>,
+    answers: HashMap<AssocIx, Kept<FieldIx, AnswerRecord>>,
     facts: BTreeMap<FactKey, FactRecord>,
     /// Later dates that were agreed in time.
     agreed: HashMap<(SubjectIx, MilestoneIx), NaiveDate>,
-    progress: Vec<Progress>,
+    /// Associations that nobody has touched share theirs.
+    progress: Vec<Arc<Progress>>,
+    totals: Totals,
 }
 
 impl Ledger {
     /// An untouched ledger. Printed names that `units.toml` does not know become units of
     /// their own, so that every row belongs somewhere.
-    pub fn new(round: &Arc<Round>, roster: Vec<RosterRow>) -> Result<Self, RosterError> {
-        let seeds: HashMap<&str, &UnitSeed> = round
-            .units
-            .iter()
-            .map(|seed| (seed.printed.as_str(), seed))
-            .collect();
-        let mut ledger = Self {
-            printed_units: Vec::new(),
-            units: Vec::new(),
-            associations: Vec::with_capacity(roster.len()),
-            by_no: HashMap::with_capacity(roster.len()),
-            unit_by_name: HashMap::new(),
-            in_training: Vec::new(),
-            records: HashMap::new(),
-            marks: HashMap::new(),
-            dormant: BTreeMap::new(),
-            answers: HashMap::new(),
-            facts: BTreeMap::new(),
-            agreed: HashMap::new(),
-            progress: Vec::new(),
-            printed_round: Arc::clone(round),
-            round: Arc::clone(round),
-        };
-        let mut printed_by_name: HashMap<String, PrintedIx> = HashMap::new();
+    pub fn new(
+        round: &Arc<Round>,
+        roster: impl IntoIterator<Item = RosterRow>,
+    ) -> Result<Self, RosterError> {
+        let mut loading = Loading::new(round);
         for row in roster {
-            let ix = ledger.associations.len();
-            let known = printed_by_name.get(&row.printed_unit).copied();
-            let printed = known.unwrap_or_else(|| ledger.add_printed(&row.printed_unit, &seeds));
-            if known.is_none() {
-                printed_by_name.insert(row.printed_unit, printed);
-            }
-            if ledger.by_no.insert(row.no, ix).is_some() {
-                return Err(RosterError::DuplicateNumber(row.no));
-            }
-            ledger.printed_units[printed].associations.push(ix);
-            ledger.associations.push(Association {
-                no: row.no,
-                name: row.name.into_boxed_str(),
-                printed,
-                status: row.status,
-            });
+            loading.row(row);
         }
-        ledger.group();
-        // While nothing is touched, associations differ only in status and in whether their unit
-        // holds a training: four sums serve all (at 100,000 rows this is a third of the load).
-        let mut untouched: HashMap<(Status, bool), Progress> = HashMap::new();
-        let progress = (0..ledger.associations.len()).map(|ix| {
-            let kind = (ledger.associations[ix].status, ledger.trained(ix));
-            let progress = untouched.entry(kind);
-            progress
-                .or_insert_with(|| Progress::of(&ledger, ix))
-                .clone()
-        });
-        ledger.progress = progress.collect();
-        Ok(ledger)
+        Ok(loading.begin()?.finish())
     }
 
     /// The same round and roster as they were before anybody worked on them.
@@ -223,16 +187,6 @@ impl Ledger {
         }
     }
 
-    fn add_printed(&mut self, name: &str, seeds: &HashMap<&str, &UnitSeed>) -> PrintedIx {
-        self.printed_units.push(PrintedUnit {
-            name: name.to_owned(),
-            unit: None,
-            seed: seeds.get(name).copied().cloned(),
-            associations: Vec::new(),
-        });
-        self.printed_units.len() - 1
-    }
-
     /// The round's data, with the dates that count.
     pub fn round(&self) -> &Round {
         &self.round
@@ -255,7 +209,8 @@ impl Ledger {
 
     /// The association with a number.
     pub fn association_ix(&self, no: u32) -> Option<AssocIx> {
-        self.by_no.get(&no).copied()
+        let associations = &self.associations;
+        associations.binary_search_by_key(&no, |one| one.no).ok()
     }
 
     /// The unit with exactly this canonical name.
@@ -284,6 +239,16 @@ impl Ledger {
         &self.progress[association]
     }
 
+    /// The same, to be kept or compared: whoever stands exactly alike may share one.
+    pub fn shared_progress(&self, association: AssocIx) -> &Arc<Progress> {
+        &self.progress[association]
+    }
+
+    /// Sums over the whole city.
+    pub const fn totals(&self) -> &Totals {
+        &self.totals
+    }
+
     /// A unit has enough tasks to hold a training; decided when the units are put together.
     pub fn in_training(&self, unit: UnitIx) -> bool {
         self.in_training[unit]
@@ -291,21 +256,20 @@ impl Ledger {
 
     /// What somebody recorded about an item.
     pub fn record(&self, association: AssocIx, item: ItemIx) -> Option<&ItemRecord> {
-        self.records.get(&association)?.get(&item)
+        self.records.get(&association)?.get(key_of(item))
     }
 
     /// Everything recorded about an association's items.
     pub fn records(&self, association: AssocIx) -> impl Iterator<Item = (ItemIx, &ItemRecord)> {
-        self.records
-            .get(&association)
-            .into_iter()
-            .flatten()
-            .map(|(item, record)| (*item, record))
+        let records = self.records.get(&association).into_iter();
+        records
+            .flat_map(Kept::iter)
+            .map(|(item, record)| (usize::from(item), record))
     }
 
     /// What stands in a field of an association's forms.
     pub fn answer(&self, association: AssocIx, field: FieldIx) -> Option<&AnswerRecord> {
-        self.answers.get(&association)?.get(&field)
+        self.answers.get(&association)?.get(field)
     }
 
     /// The mark of a milestone for exactly this subject.
@@ -367,92 +331,6 @@ impl Ledger {
         change
     }
 
-    /// Moves the state by one recorded change and brings the sums along.
-    pub fn apply(&mut self, change: &Change) -> Result<(), UnknownReference> {
-        self.apply_all([change])
-    }
-
-    /// Moves the state by many changes. Sums are brought along once for each association, and
-    /// not for each of the hundred fields of its forms.
-    pub fn apply_all<'c>(
-        &mut self,
-        changes: impl IntoIterator<Item = &'c Change>,
-    ) -> Result<(), UnknownReference> {
-        let mut touched = BTreeSet::new();
-        let put = changes.into_iter().try_for_each(|change| {
-            touched.extend(self.put_change(change)?);
-            Ok(())
-        });
-        self.bring_along(touched);
-        put
-    }
-
-    /// The same, without those that speak of something this round does not have.
-    pub fn apply_known<'c>(&mut self, changes: impl IntoIterator<Item = &'c Change>) {
-        let put = changes
-            .into_iter()
-            .filter_map(|change| self.put_change(change).ok()?);
-        let touched = put.collect();
-        self.bring_along(touched);
-    }
-
-    fn bring_along(&mut self, touched: BTreeSet<AssocIx>) {
-        for association in touched {
-            self.progress[association] = Progress::of(self, association);
-        }
-    }
-
-    /// Moves the state by one change; says whose sums have to be brought along.
-    fn put_change(&mut self, change: &Change) -> Result<Option<AssocIx>, UnknownReference> {
-        match change {
-            Change::Item {
-                association,
-                item,
-                after,
-                ..
-            } => {
-                let assoc = self.known_association(*association)?;
-                let item = self.round.item_ix(item).ok_or_else(|| UnknownReference {
-                    what: "事项",
-                    id: item.clone(),
-                })?;
-                put(&mut self.records, assoc, item, after.as_ref());
-                return Ok(Some(assoc));
-            }
-            Change::Answer {
-                association,
-                field,
-                after,
-                ..
-            } => {
-                let assoc = self.known_association(*association)?;
-                let ix = self.round.field_ix(field).ok_or_else(|| UnknownReference {
-                    what: "表格栏目",
-                    id: field.clone(),
-                })?;
-                put(&mut self.answers, assoc, ix, after.as_ref());
-                return Ok(Some(assoc));
-            }
-            Change::Mark {
-                milestone,
-                subject,
-                after,
-                ..
-            } => {
-                let ix = self
-                    .round
-                    .milestone_ix(milestone)
-                    .ok_or_else(|| UnknownReference {
-                        what: "节点",
-                        id: milestone.clone(),
-                    })?;
-                self.put_mark(ix, subject, after.as_ref())?;
-            }
-            Change::Fact { key, after, .. } => self.put_fact(key, after.as_ref())?,
-        }
-        Ok(None)
-    }
-
     fn known_association(&self, no: u32) -> Result<AssocIx, UnknownReference> {
         self.association_ix(no).ok_or_else(|| UnknownReference {
             what: "协会序号",
@@ -480,7 +358,7 @@ impl Ledger {
     pub fn subject_name(&self, subject: SubjectIx) -> String {
         match subject {
             SubjectIx::City => "全市".to_owned(),
-            SubjectIx::Unit(unit) => self.units[unit].name.clone(),
+            SubjectIx::Unit(unit) => self.units[unit].name.to_string(),
             SubjectIx::Association(ix) => self.associations[ix].name.to_string(),
         }
     }
@@ -489,29 +367,13 @@ impl Ledger {
     pub fn subject(&self, subject: SubjectIx) -> Subject {
         match subject {
             SubjectIx::City => Subject::City,
-            SubjectIx::Unit(unit) => Subject::Unit(self.units[unit].name.clone()),
+            SubjectIx::Unit(unit) => Subject::Unit(self.units[unit].name.to_string()),
             SubjectIx::Association(ix) => Subject::Association(self.associations[ix].no),
         }
     }
 }
 
-/// Sets or removes a record, and leaves nothing behind for what is untouched.
-fn put<K: Ord, R: Clone>(
-    all: &mut HashMap<AssocIx, BTreeMap<K, R>>,
-    association: AssocIx,
-    key: K,
-    record: Option<&R>,
-) {
-    let of_one = all.entry(association).or_default();
-    match record {
-        Some(record) => {
-            of_one.insert(key, record.clone());
-        }
-        None => {
-            of_one.remove(&key);
-        }
-    }
-    if of_one.is_empty() {
-        all.remove(&association);
-    }
+/// Items as they are kept: a checklist has far fewer than 65,536.
+const fn key_of(item: ItemIx) -> u16 {
+    item as u16
 }

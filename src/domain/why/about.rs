@@ -352,7 +352,7 @@ pub fn who(ledger: &Ledger, what: What) -> Vec<(&'static str, String)> {
             add("联系人", contact(ledger, subject));
         }
         What::Unit(unit) => {
-            add("主管单位", ledger.units()[unit].name.clone());
+            add("主管单位", ledger.units()[unit].name.to_string());
             add("联系人", contact(ledger, SubjectIx::Unit(unit)));
         }
         What::Section(section) => {

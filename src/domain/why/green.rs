@@ -107,7 +107,7 @@ fn short(ledger: &Ledger, whole: What, what: What) -> String {
             round.milestones()[ix].id.clone()
         }
         What::Milestone(_, SubjectIx::Unit(unit)) | What::Unit(unit) => {
-            ledger.units()[unit].short.clone()
+            ledger.units()[unit].short.to_string()
         }
         What::Milestone(_, SubjectIx::Association(ix))
         | What::Association(ix)

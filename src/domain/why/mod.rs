@@ -228,8 +228,8 @@ pub fn title(ledger: &Ledger, what: What) -> String {
             let def = &round.items[item];
             format!("全市 {} {}", def.id, def.label)
         }
-        What::Unit(unit) => ledger.units()[unit].name.clone(),
-        What::Printed(printed) => ledger.printed_units()[printed].name.clone(),
+        What::Unit(unit) => ledger.units()[unit].name.to_string(),
+        What::Printed(printed) => ledger.printed_units()[printed].name.to_string(),
         What::Status(status) => format!("全部{}", status.word()),
         What::Association(ix) => {
             let about = &ledger.associations()[ix];

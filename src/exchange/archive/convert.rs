@@ -210,9 +210,9 @@ impl From<ItemRecord> for Item {
     fn from(record: ItemRecord) -> Self {
         Self {
             state: record.state,
-            note: Plain(record.note),
-            evidence: Plain(record.evidence),
-            by: Plain(record.by),
+            note: Plain(record.note.into()),
+            evidence: Plain(record.evidence.into()),
+            by: Plain(record.by.into()),
             at: Instant(record.at),
             on: Day(record.on),
         }
@@ -223,9 +223,9 @@ impl From<Item> for ItemRecord {
     fn from(item: Item) -> Self {
         Self {
             state: item.state,
-            note: item.note.0,
-            evidence: item.evidence.0,
-            by: item.by.0,
+            note: item.note.0.into(),
+            evidence: item.evidence.0.into(),
+            by: item.by.0.into(),
             at: item.at.0,
             on: item.on.0,
         }

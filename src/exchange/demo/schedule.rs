@@ -197,7 +197,7 @@ impl<'a> Summer<'a> {
                     continue;
                 };
                 let day = shifted(def.due_on, lot::within(no, &def.title, first, last));
-                let name = self.ledger.units()[unit].name.clone();
+                let name = self.ledger.units()[unit].name.to_string();
                 self.mark(day, &def.id, Subject::Unit(name), no, office);
             }
         }

@@ -124,7 +124,7 @@ impl Lateness {
             seed.is_some_and(|seed| seed.former)
         });
         let mut late = Self {
-            unit: about.name.clone(),
+            unit: about.name.to_string(),
             kind: about.kind.word(),
             vertical: about.kind == UnitKind::Vertical,
             former,

@@ -42,7 +42,7 @@ pub fn light(ledger: &Ledger, unit: UnitIx, as_of: NaiveDate) -> Light {
 fn subjects(ledger: &Ledger, unit: UnitIx) -> Vec<Subject> {
     let about = &ledger.units()[unit];
     let no = |ix: &AssocIx| Subject::Association(ledger.associations()[*ix].no);
-    std::iter::once(Subject::Unit(about.name.clone()))
+    std::iter::once(Subject::Unit(about.name.to_string()))
         .chain(about.associations.iter().map(no))
         .collect()
 }
@@ -158,7 +158,7 @@ impl Minutes {
             let whose = subjects(ledger, unit);
             let associations = &ledger.units()[unit].associations;
             let facts = UnitMinutes {
-                unit: ledger.units()[unit].name.clone(),
+                unit: ledger.units()[unit].name.to_string(),
                 contact: contact(ledger, &whose[0]),
                 late: Lateness::new(ledger, unit, as_of).own,
                 ..blank(ledger, associations, as_of)

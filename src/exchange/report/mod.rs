@@ -214,7 +214,7 @@ impl Report {
             finished_units,
             upcoming: standing::upcoming(ledger, as_of),
             findings: FindingFacts::new(ledger),
-            burn: Burn::new(ledger, entries, as_of),
+            burn: Burn::new(ledger, as_of),
             sums,
         }
     }

@@ -1,7 +1,7 @@
-//! The ledger as it was recorded up to a day, put together from the history, and the burn-up
-//! that follows from it.
+//! The ledger as it was recorded up to a day, put together from the history, and the burn-up.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Bound;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -9,7 +9,6 @@ use serde::Serialize;
 use crate::domain::change::{Change, Entry, Thing};
 use crate::domain::fact::FactKey;
 use crate::domain::ledger::Ledger;
-use crate::domain::model::ItemState;
 
 /// The ledger as it stood at the end of a day: everything that was recorded for that day or an
 /// earlier one, whenever it was entered. What was recorded last of a thing counts.
@@ -73,13 +72,6 @@ impl<'a> Past<'a> {
         self.ledger.apply_known(changes);
         &self.ledger
     }
-
-    /// The days on which something was recorded, first to last.
-    fn days(&self) -> Vec<NaiveDate> {
-        let mut days: Vec<NaiveDate> = self.entries.iter().map(|entry| entry.body.as_of).collect();
-        days.dedup();
-        days
-    }
 }
 
 /// A day and a number of items.
@@ -96,7 +88,8 @@ pub struct Point {
 pub struct Burn {
     /// Items of all 拟脱钩.
     pub total: usize,
-    /// Done, by the history; begins with the day of the notice and ends with the as-of date.
+    /// Done, by the days that they count for; begins with the day of the notice and ends with the
+    /// as-of date. What was taken back is not in it.
     pub done: Vec<Point>,
     /// Due, by the checklist; begins with the day of the notice.
     pub planned: Vec<Point>,
@@ -107,52 +100,27 @@ pub struct Burn {
 }
 
 impl Burn {
-    /// From the history up to a day.
-    pub fn new(ledger: &Ledger, entries: &[Entry], as_of: NaiveDate) -> Self {
+    /// From what is done, each by the day that it counts for, up to a day.
+    pub fn new(ledger: &Ledger, as_of: NaiveDate) -> Self {
         let round = ledger.round();
-        let start = round.info.notice.dated_on.min(as_of);
-        let mut past = Past::new(ledger, entries);
-        let mut done = vec![Point {
-            on: start,
-            items: done_items(past.on(start)),
-        }];
-        let days = past.days();
-        for day in days.into_iter().filter(|day| *day > start && *day <= as_of) {
-            let items = done_items(past.on(day));
-            done.push(Point { on: day, items });
-        }
-        if done.last().is_some_and(|last| last.on < as_of) {
-            let items = done_items(past.on(as_of));
-            done.push(Point { on: as_of, items });
-        }
-        let mut due: Vec<(NaiveDate, usize)> = Vec::new();
+        let mut done_by: BTreeMap<NaiveDate, usize> = BTreeMap::new();
+        let mut due_by: BTreeMap<NaiveDate, usize> = BTreeMap::new();
         let mut total = 0;
-        for ix in 0..ledger.associations().len() {
-            if !ledger.has_task(ix) {
-                continue;
-            }
-            for item in ledger.checklist(ix) {
-                if item.state == ItemState::NotApplicable {
-                    continue;
-                }
-                total += 1;
-                let on = ledger.item_due_on(ix, item.def);
-                match due.iter_mut().find(|(day, _)| *day == on) {
-                    Some((_, items)) => *items += 1,
-                    None => due.push((on, 1)),
-                }
+        for (_, stand, items) in ledger.totals().items() {
+            total += items;
+            *due_by.entry(stand.due_on).or_default() += items;
+            if let Some(on) = stand.done_on {
+                *done_by.entry(on).or_default() += items;
             }
         }
-        due.sort_unstable();
-        let mut planned = vec![Point {
-            on: round.info.notice.dated_on,
-            items: 0,
-        }];
-        let mut sum = 0;
-        for (on, items) in due {
-            sum += items;
-            planned.push(Point { on, items: sum });
+        let start = round.info.notice.dated_on.min(as_of);
+        let after = (Bound::Excluded(start), Bound::Included(as_of.max(start)));
+        let before = done_by.range(..=start).map(|(_, items)| items).sum();
+        let mut done = running(start, before, done_by.range(after));
+        if let Some(last) = done.last().copied().filter(|last| last.on < as_of) {
+            done.push(Point { on: as_of, ..last });
         }
+        let planned = running(round.info.notice.dated_on, 0, &due_by);
         let overdue = |point: &&Point| round.info.thresholds.days_left(point.on, as_of) < 0;
         Self {
             total,
@@ -164,10 +132,25 @@ impl Burn {
     }
 }
 
+/// A sum that grows day by day.
+fn running<'a>(
+    start: NaiveDate,
+    items: usize,
+    days: impl IntoIterator<Item = (&'a NaiveDate, &'a usize)>,
+) -> Vec<Point> {
+    let mut points = vec![Point { on: start, items }];
+    let mut sum = items;
+    for (on, more) in days {
+        sum += more;
+        points.push(Point {
+            on: *on,
+            items: sum,
+        });
+    }
+    points
+}
+
 /// Items that are done, of all 拟脱钩.
 pub(super) fn done_items(ledger: &Ledger) -> usize {
-    (0..ledger.associations().len())
-        .filter(|ix| ledger.has_task(*ix))
-        .map(|ix| ledger.progress(ix).all().done)
-        .sum()
+    ledger.totals().tally(ledger.round(), |_| true).done
 }

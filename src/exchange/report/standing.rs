@@ -245,7 +245,7 @@ pub(super) fn units(ledger: &Ledger, as_of: NaiveDate) -> (Vec<UnitFacts>, Vec<S
         let members = unit.associations.iter().copied();
         let sum = progress::summary(ledger, members, as_of);
         if sum.planned == 0 {
-            finished.push(unit.name.clone());
+            finished.push(unit.name.to_string());
             continue;
         }
         let cells = cells(ledger, SubjectIx::Unit(ix), as_of);

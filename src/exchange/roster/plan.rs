@@ -335,7 +335,7 @@ impl RosterPlan {
                 let row = RosterRow {
                     no: association.no,
                     name: association.name.to_string(),
-                    printed_unit: ledger.printed_units()[association.printed].name.clone(),
+                    printed_unit: ledger.printed_units()[association.printed].name.to_string(),
                     status: association.status,
                 };
                 (squeeze(&row.name), RowView::new(String::new(), &row))

@@ -49,7 +49,7 @@ impl MeetingView {
     pub fn new(ledger: &Ledger, unit: Option<UnitIx>, as_of: NaiveDate) -> Self {
         let order = meeting::order(ledger, as_of);
         let at = order.iter().position(|one| Some(*one) == unit);
-        let name = |unit: UnitIx| ledger.units()[unit].name.clone();
+        let name = |unit: UnitIx| ledger.units()[unit].name.to_string();
         let mut view = Self {
             units: order.into_iter().map(name).collect(),
             at: at.unwrap_or(0),
@@ -102,7 +102,7 @@ fn rows(ledger: &Ledger, unit: UnitIx, as_of: NaiveDate) -> Vec<MeetingRow> {
     let milestones: Vec<R> = milestones.map(R::Milestone).collect();
     let pledges = meeting::pledges(ledger, unit, as_of).into_iter();
     let pledges: Vec<R> = pledges.map(R::Pledge).collect();
-    let name = Subject::Unit(ledger.units()[unit].name.clone());
+    let name = Subject::Unit(ledger.units()[unit].name.to_string());
     let remarks = ledger.remarks(&name).into_iter().rev().take(REMARKS);
     let remarks: Vec<R> = remarks
         .map(|(_, remark, _)| R::Remark(remark.on, remark.text.clone()))

@@ -11,7 +11,7 @@ use crate::domain::ledger::{Ledger, UnitIx};
 /// The units in their order.
 pub(super) fn unit_names(ledger: &Ledger) -> Vec<String> {
     let units = ledger.units().iter();
-    units.map(|unit| unit.name.clone()).collect()
+    units.map(|unit| unit.name.to_string()).collect()
 }
 
 impl Model {

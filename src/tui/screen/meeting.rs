@@ -28,7 +28,7 @@ pub fn draw(model: &Model, view: &MeetingView, body: Rect, buf: &mut Buffer) -> 
     let as_of = model.as_of_date();
     let about = &model.ledger.units()[unit];
     let sum = progress::summary(&model.ledger, about.associations.iter().copied(), as_of);
-    let contact = meeting::contact(&model.ledger, &Subject::Unit(about.name.clone()));
+    let contact = meeting::contact(&model.ledger, &Subject::Unit(about.name.to_string()));
     let contact = if contact.is_empty() {
         "联系人未登记".to_owned()
     } else {

@@ -105,7 +105,7 @@ fn words(model: &Model) -> Vec<String> {
     }));
     words.extend(filter.status.map(|status| status.word().to_owned()));
     words.extend(filter.unit.map(|unit| match unit {
-        UnitChoice::Unit(unit) => model.ledger.units()[unit].short.clone(),
+        UnitChoice::Unit(unit) => model.ledger.units()[unit].short.to_string(),
         UnitChoice::Direct => {
             let thresholds = &model.ledger.round().info.thresholds;
             thresholds.direct_registration.clone()

@@ -137,7 +137,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
 fn texts(item: &ItemView<'_>) -> (String, String) {
     match item.basis {
         Basis::Record(record) | Basis::Doubted(record, ..) => {
-            (record.note.clone(), record.evidence.clone())
+            (record.note.to_string(), record.evidence.to_string())
         }
         _ => (String::new(), String::new()),
     }

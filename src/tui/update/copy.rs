@@ -48,7 +48,7 @@ fn text(model: &Model) -> Option<String> {
             let subject = view.members.get(view.list.cursor)?;
             Some(match subject {
                 SubjectIx::City => ledger.round().info.city.clone(),
-                SubjectIx::Unit(unit) => ledger.units()[*unit].name.clone(),
+                SubjectIx::Unit(unit) => ledger.units()[*unit].name.to_string(),
                 SubjectIx::Association(ix) => association(ledger, *ix),
             })
         }

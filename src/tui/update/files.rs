@@ -76,7 +76,7 @@ pub fn ask_export(model: &mut Model) -> Vec<Effect> {
         if !whose.is_empty() {
             associations.push((format!("{} 拟脱钩", about.name), whose));
         }
-        units.push((about.name.clone(), vec![ix]));
+        units.push((about.name.to_string(), vec![ix]));
     }
     let all = 0..ledger.associations().len();
     associations.push(("全部拟脱钩".into(), all.filter(planned).collect()));

@@ -110,7 +110,7 @@ fn go_to(model: &mut Model, one: &Listed) -> Vec<Effect> {
 
 /// Asks which unit to count another one under, or whether to count it by itself.
 fn ask_unit(model: &mut Model, one: &Listed) -> Vec<Effect> {
-    let name = |printed: usize| model.ledger.printed_units()[printed].name.clone();
+    let name = |printed: usize| model.ledger.printed_units()[printed].name.to_string();
     match &one.proposal {
         Some(Proposal::Merge { printed, into }) => {
             let from = name(*printed);
@@ -162,7 +162,7 @@ pub fn merge_into(model: &mut Model, from: &str, finding: &str, prompt: &mut Pro
     let text = prompt.input.text().trim();
     let ledger = &model.ledger;
     let (into, new) = match find::unit(ledger, text) {
-        Ok(UnitChoice::Unit(unit)) => (ledger.units()[unit].name.clone(), ""),
+        Ok(UnitChoice::Unit(unit)) => (ledger.units()[unit].name.to_string(), ""),
         // Refused by name.
         Ok(UnitChoice::Direct) => (text.to_owned(), ""),
         Err(FindError::Nothing { .. }) => (text.to_owned(), "（名册中没有，将新立）"),

@@ -270,7 +270,7 @@ pub fn line_here(model: &Model) -> Option<String> {
         Block::Units => {
             let line = sums.units.get(at)?;
             let owed = [line.owed.overdue, line.owed.soon, line.owed.later];
-            std::iter::once(line.unit.clone())
+            std::iter::once(line.unit.to_string())
                 .chain(owed.map(|items| items.to_string()))
                 .collect()
         }

@@ -123,11 +123,11 @@ fn unit_picker(model: &Model) -> Picker<Option<UnitChoice>> {
             unit.associations.len(),
             std::iter::once(&unit.short)
                 .chain(&unit.aliases)
-                .map(String::as_str)
+                .map(ecow::EcoString::as_str)
                 .collect::<Vec<_>>()
                 .join(" ")
         );
-        entries.push((unit.name.clone(), detail, Some(UnitChoice::Unit(ix))));
+        entries.push((unit.name.to_string(), detail, Some(UnitChoice::Unit(ix))));
     }
     entries.push((direct.clone(), String::new(), Some(UnitChoice::Direct)));
     Picker::new("业务主管单位", entries)

@@ -239,7 +239,7 @@ impl Listed {
     pub fn subject(&self, ledger: &Ledger) -> String {
         match self.about {
             About::City => "全市".to_owned(),
-            About::Unit(printed) => ledger.printed_units()[printed].name.clone(),
+            About::Unit(printed) => ledger.printed_units()[printed].name.to_string(),
             About::Association(ix) => ledger.associations()[ix].name.to_string(),
         }
     }

@@ -233,7 +233,7 @@ pub fn d12_own_reviewer(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<List
             let ways = [unit.name.as_str(), unit.short.as_str()];
             let ways = ways
                 .into_iter()
-                .chain(unit.aliases.iter().map(String::as_str));
+                .chain(unit.aliases.iter().map(ecow::EcoString::as_str));
             unit.planned > 0
                 && ways
                     .flat_map(|way| [way, round.without_city(way)])

@@ -69,7 +69,7 @@ pub fn o02_before_the_notice(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec
                     .printed
                     .first()
                     .map_or(About::City, |ix| About::Unit(*ix));
-                (about, unit.name.clone(), Place::Milestone(at))
+                (about, unit.name.to_string(), Place::Milestone(at))
             }
             SubjectIx::Association(ix) => {
                 let no = ledger.associations()[ix].no.to_string();

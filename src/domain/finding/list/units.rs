@@ -15,7 +15,7 @@ use crate::domain::round::UnitSeed;
 /// Every printed name that `units.toml` knows.
 fn known(ledger: &Ledger) -> impl Iterator<Item = (PrintedIx, &PrintedUnit, &UnitSeed)> {
     let all = ledger.printed_units().iter().enumerate();
-    all.filter_map(|(ix, printed)| Some((ix, printed, printed.seed.as_ref()?)))
+    all.filter_map(|(ix, printed)| Some((ix, printed, printed.seed.as_deref()?)))
 }
 
 /// The name that a printed name is counted under.
@@ -29,7 +29,7 @@ fn body<'a>(ledger: &'a Ledger, printed: &PrintedUnit) -> Option<&'a UnitSeed> {
     let mut names = unit.printed.iter().map(|ix| &ledger.printed_units()[*ix]);
     // Most bodies are printed under their own name, which costs one look.
     if let Some(own) = names.find(|one| one.name == unit.name) {
-        return own.seed.as_ref();
+        return own.seed.as_deref();
     }
     let mut seeds = ledger.round().units.iter();
     seeds.find(|seed| seed.printed == unit.name)
@@ -328,7 +328,7 @@ pub fn u08_former_and_present(ledger: &Ledger, _as_of: NaiveDate, found: &mut Ve
 /// it stands here so that it is seen, and can be taken back.
 pub fn u09_merged_by_decision(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
     for (ix, printed) in ledger.printed_units().iter().enumerate() {
-        let key = FactKey::Unit(printed.name.clone());
+        let key = FactKey::Unit(printed.name.to_string());
         let decided = ledger.fact(&key).map(|record| (&record.fact, record));
         let Some((Fact::Unit(counted), record)) = decided else {
             continue;

@@ -23,7 +23,7 @@ impl Summer<'_> {
         for unit in 0..self.ledger.units().len() {
             let about = &self.ledger.units()[unit];
             // Who is soon counted under another unit has nothing to say of its own.
-            if about.planned > 0 && Some(&about.name) != folded.as_ref() {
+            if about.planned > 0 && Some(about.name.as_str()) != folded.as_deref() {
                 self.unit_talks(unit);
             }
         }
@@ -31,7 +31,7 @@ impl Summer<'_> {
 
     fn unit_talks(&mut self, unit: UnitIx) {
         let no = self.number_of(unit);
-        let subject = Subject::Unit(self.ledger.units()[unit].name.clone());
+        let subject = Subject::Unit(self.ledger.units()[unit].name.to_string());
         let notice = self.round().info.notice.dated_on;
         let plan_due = due_on(self.round(), Stage::PlanSubmitted);
         let last = due_on(self.round(), Stage::Completed);

@@ -1,0 +1,121 @@
+//! What the supervising units owe, who owes most first.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use ecow::EcoString;
+
+use super::{Owed, UnitLine};
+use crate::domain::ledger::{AssocIx, Ledger, UnitIx};
+use crate::domain::progress;
+use crate::domain::rollup::Lights;
+
+/// Every unit with a task. Units without one owe nothing and are left out.
+pub(super) fn all(ledger: &Ledger, as_of: NaiveDate) -> Vec<UnitLine> {
+    let mut lights = Lights::new(ledger, as_of);
+    let units = (0..ledger.units().len()).map(Some).chain([None]);
+    let mut lines: Vec<UnitLine> = units
+        .map(|unit| line(ledger, unit, as_of, &mut lights))
+        .filter(|line| line.associations > 0)
+        .collect();
+    rank(&mut lines);
+    lines
+}
+
+/// Adds some of them up anew.
+pub(super) fn again(
+    ledger: &Ledger,
+    as_of: NaiveDate,
+    lines: &mut Vec<UnitLine>,
+    units: &BTreeSet<Option<UnitIx>>,
+) {
+    if units.is_empty() {
+        return;
+    }
+    let mut lights = Lights::new(ledger, as_of);
+    lines.retain(|line| !units.contains(&line.ix));
+    let again = units
+        .iter()
+        .map(|unit| line(ledger, *unit, as_of, &mut lights));
+    lines.extend(again.filter(|line| line.associations > 0));
+    rank(lines);
+}
+
+/// Who owes most comes first: past due, then due soon, then the rest; of the same, the roster's
+/// order, and 直接登记 last.
+fn rank(lines: &mut [UnitLine]) {
+    lines.sort_by_key(|line| {
+        let Owed {
+            overdue,
+            soon,
+            later,
+        } = line.owed;
+        (
+            Reverse((overdue, soon, later)),
+            line.ix.unwrap_or(UnitIx::MAX),
+        )
+    });
+}
+
+fn line(
+    ledger: &Ledger,
+    unit: Option<UnitIx>,
+    as_of: NaiveDate,
+    lights: &mut Lights<'_>,
+) -> UnitLine {
+    let (name, short, members) = match unit {
+        Some(ix) => {
+            let unit = &ledger.units()[ix];
+            (&unit.name, &unit.short, unit.associations.as_slice())
+        }
+        None => return direct(ledger, as_of, lights),
+    };
+    sums(
+        ledger,
+        unit,
+        (name.clone(), short.clone()),
+        members,
+        as_of,
+        lights,
+    )
+}
+
+fn direct(ledger: &Ledger, as_of: NaiveDate, lights: &mut Lights<'_>) -> UnitLine {
+    let thresholds = &ledger.round().info.thresholds;
+    let name = EcoString::from(thresholds.direct_registration.as_str());
+    let printed = ledger.printed_units().iter();
+    let members: Vec<AssocIx> = printed
+        .filter(|printed| printed.unit.is_none())
+        .flat_map(|printed| &printed.associations)
+        .copied()
+        .collect();
+    sums(ledger, None, (name.clone(), name), &members, as_of, lights)
+}
+
+fn sums(
+    ledger: &Ledger,
+    ix: Option<UnitIx>,
+    (unit, short): (EcoString, EcoString),
+    members: &[AssocIx],
+    as_of: NaiveDate,
+    lights: &mut Lights<'_>,
+) -> UnitLine {
+    let sum = progress::summary_by(ledger, members.iter().copied(), lights);
+    let thresholds = &ledger.round().info.thresholds;
+    let mut owed = Owed::default();
+    for member in members.iter().filter(|member| ledger.has_task(**member)) {
+        let owing = &ledger.progress(*member).owing;
+        owed.add(Owed::of(thresholds, owing, as_of), 1);
+    }
+    UnitLine {
+        ix,
+        unit,
+        short,
+        associations: sum.planned - sum.exited,
+        completed: sum.completed,
+        items: sum.items,
+        owed,
+        light: sum.light,
+    }
+}

@@ -1,0 +1,66 @@
+//! Sums that are moved along are the sums of the parts, whatever was done.
+
+use chrono::{Days, NaiveDate};
+use tuogou::app::demo::make;
+use tuogou::domain::ledger::{Ledger, SubjectIx};
+use tuogou::domain::milestone;
+use tuogou::domain::model::Section;
+use tuogou::domain::progress::{self, Tally};
+
+use crate::support::{Home, date};
+
+/// Every sum that is kept, against the walk over everybody.
+fn check(ledger: &Ledger, as_of: NaiveDate) {
+    let everybody = || 0..ledger.associations().len();
+    let summary = progress::summary(ledger, everybody(), as_of);
+    assert_eq!(progress::summary_of_city(ledger, as_of), summary, "{as_of}");
+    for ix in 0..ledger.round().milestones().len() {
+        let members: Vec<SubjectIx> = milestone::population(ledger, ix);
+        let standing = milestone::standing(ledger, ix, &members, as_of);
+        let kept = milestone::city_standing(ledger, ix, as_of);
+        assert_eq!(kept, standing, "{ix} on {as_of}");
+    }
+    let totals = ledger.totals();
+    for section in Section::ALL {
+        let mut tally = Tally::default();
+        let mut complete = 0;
+        for ix in everybody().filter(|ix| ledger.has_task(*ix)) {
+            let one = ledger.progress(ix).section(section);
+            tally += one;
+            complete += usize::from(one.done == one.total);
+        }
+        let kept = totals.tally(ledger.round(), |one| one == section);
+        assert_eq!((kept, totals.complete(section)), (tally, complete));
+    }
+    let open = everybody()
+        .filter(|ix| ledger.has_task(*ix))
+        .flat_map(|ix| ledger.checklist(ix))
+        .filter(|item| !item.state.settled())
+        .count();
+    let owing = totals.owing().map(|(owing, count)| {
+        let items: usize = owing.iter().map(|one| usize::from(one.items)).sum();
+        items * count
+    });
+    assert_eq!(owing.sum::<usize>(), open);
+}
+
+#[test]
+fn sums_moved_along_a_whole_history_are_those_of_the_parts_on_every_day() {
+    let home = Home::new();
+    let path = home.path("demo.db");
+    let (session, made) = make(&path, "李四".into(), None).expect("a demonstration");
+    let mut ledger = made.untouched();
+    check(&ledger, date("2020-06-15"));
+    let entries = session.entries().expect("the history");
+    assert!(entries.len() > 300, "a lively history");
+    for (at, entry) in entries.iter().enumerate() {
+        ledger.apply_all(&entry.body.changes).expect("known");
+        if at % 40 == 0 {
+            check(&ledger, entry.body.as_of);
+        }
+    }
+    assert_eq!(ledger, made, "moved along is as read anew");
+    for days in 0..120 {
+        check(&ledger, date("2020-06-10") + Days::new(days));
+    }
+}
