@@ -10,9 +10,9 @@ use super::model::{Model, Setup};
 use super::screen;
 use super::update::{Effect, Msg, update};
 use crate::app::clock;
-use crate::app::overview::{Deeds, Overview};
+use crate::app::overview::Deeds;
 use crate::app::session::{Moment, Receipt, Session, SessionError};
-use crate::domain::ledger::Ledger;
+use crate::domain::ledger::{Ledger, Moved};
 use crate::exchange::report::{Made, Since};
 use crate::store::HistoryFilter;
 
@@ -138,8 +138,8 @@ impl Driver {
         match session.poll(ledger) {
             Ok(false) => new_day,
             Ok(true) => {
-                self.rewind();
-                self.handle(Msg::Elsewhere);
+                let moved = self.moved();
+                self.handle(Msg::Elsewhere(moved));
                 true
             }
             Err(error) => {
@@ -241,13 +241,8 @@ impl Driver {
                 }
                 Err(error) => Msg::Failed(error.to_string()),
             }),
-            Effect::Overview => Some(match self.session.entries() {
-                Ok(entries) => {
-                    let as_of = self.model.as_of_date();
-                    let deeds = Deeds::of(&entries, as_of);
-                    let sums = Overview::new(&self.model.ledger, deeds, as_of);
-                    Msg::Overview(Box::new(sums))
-                }
+            Effect::Deeds => Some(match self.session.entries() {
+                Ok(entries) => Msg::Deeds(Deeds::of(&entries, self.model.as_of_date())),
                 Err(error) => Msg::Failed(error.to_string()),
             }),
             Effect::Export(request) => {
@@ -279,8 +274,19 @@ impl Driver {
 
     /// What was recorded may be about days that are not shown, or may have brought others'.
     fn done(&mut self, result: Result<Receipt, SessionError>) -> Msg {
+        let moved = self.moved();
+        Msg::Done(result.map_err(|error| error.to_string()), moved)
+    }
+
+    /// What has moved in the ledger that is shown since this was last asked.
+    fn moved(&mut self) -> Moved {
+        let moved = self.session.take_moved();
         self.rewind();
-        Msg::Done(result.map_err(|error| error.to_string()))
+        if self.current.is_some() {
+            // The ledger of that day was put together anew and is worked out already.
+            return Moved::default();
+        }
+        moved
     }
 
     fn moment(&self) -> Moment {

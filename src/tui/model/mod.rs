@@ -38,7 +38,7 @@ use crate::app::columns::Column;
 use crate::app::filter::{Suggestion, WhereError};
 use crate::app::listing::{Filter, GroupBy, GroupKey, Listing, Row, SortBy, key_of};
 use crate::domain::change::HistoryLine;
-use crate::domain::ledger::{AssocIx, Ledger, SubjectIx};
+use crate::domain::ledger::{AssocIx, Ledger, Moved, SubjectIx};
 use crate::domain::milestone::{self, Countdown, Standing};
 use crate::domain::model::{Section, Separation};
 use crate::domain::progress::{self, Summary, Tally};
@@ -69,6 +69,8 @@ pub struct Model {
     pub tab: Tab,
     /// What was opened on top of the tab, the newest last.
     pub opened: Vec<Opened>,
+    /// The ledger has moved while some of these were covered.
+    covered_stale: bool,
     /// 总览.
     pub overview: OverviewView,
     /// 名册.
@@ -202,6 +204,8 @@ pub struct Roster {
     pub suggestions: Vec<Suggestion>,
     /// The lines to show.
     pub listing: Listing,
+    /// The ledger has moved since they were built.
+    pub stale: bool,
     /// Where one is.
     pub list: List,
     /// The line that the user last chose; the cursor returns to it when it is shown again.
@@ -276,19 +280,12 @@ pub struct Sums {
 
 impl Sums {
     fn new(ledger: &Ledger, as_of: NaiveDate) -> Self {
-        let all = 0..ledger.associations().len();
-        let mut separations = [Tally::default(); Separation::ALL.len()];
-        for ix in all.clone() {
-            if ledger.has_task(ix) {
-                for (sum, separation) in separations.iter_mut().zip(Separation::ALL) {
-                    *sum += ledger.progress(ix).section(separation.into());
-                }
-            }
-        }
+        let (totals, round) = (ledger.totals(), ledger.round());
         let milestones = 0..ledger.round().milestones().len();
         Self {
-            city: progress::summary(ledger, all, as_of),
-            separations,
+            city: progress::summary_of_city(ledger, as_of),
+            separations: Separation::ALL
+                .map(|one| totals.tally(round, |section| section == Section::from(one))),
             standings: milestones
                 .map(|ix| milestone::city_standing(ledger, ix, as_of))
                 .collect(),
@@ -333,6 +330,7 @@ impl Model {
             glyphs: setup.glyphs,
             tab: Tab::Overview,
             opened: Vec::new(),
+            covered_stale: false,
             overview: OverviewView::default(),
             roster: Roster::default(),
             timeline: List::default(),
@@ -388,28 +386,26 @@ impl Model {
         }
     }
 
-    /// The ledger or the as-of date has moved: everything that follows is worked out again.
+    /// Another ledger or another as-of date is shown: everything that follows is worked out again.
     pub fn refresh(&mut self) {
-        self.follow_units();
-        // Names in the filter may mean other units now.
-        self.roster.read_search(&self.ledger);
+        self.follow(&Moved::everything());
+    }
+
+    /// The ledger has moved: what follows from that is worked out again, and no more. What is
+    /// covered by another page waits until it is seen.
+    pub fn follow(&mut self, moved: &Moved) {
+        if moved.everything {
+            self.follow_units();
+            // Names in the filter may mean other units now.
+            self.roster.read_search(&self.ledger);
+        }
         self.sums = Sums::new(&self.ledger, self.as_of_date());
-        self.overview.stale = true;
-        self.relist();
+        self.overview.follow(moved);
+        self.roster.stale = true;
         self.findings.forget();
         self.look_for_findings();
-        let as_of = self.as_of_date();
-        for opened in &mut self.opened {
-            match opened {
-                Opened::Milestone(view) => view.relist(&self.ledger, as_of),
-                Opened::Behind(view) => view.relist(&self.ledger, as_of),
-                Opened::Changes(view) => view.stale = true,
-                Opened::Meeting(view) => view.relist(&self.ledger, as_of),
-                Opened::Form(view) => view.relist(&self.ledger),
-                Opened::Mirror(view) => view.relist(&self.ledger),
-                Opened::Association(_) | Opened::Import(_) | Opened::Preview(_) => {}
-            }
-        }
+        self.covered_stale = self.opened.len() > 1;
+        self.relist_seen();
         if let Some(Popup::Rows(rows)) = &mut self.popup
             && let Some(association) = self.ledger.association_ix(rows.association)
             && let Some(ix) = self.ledger.round().field_ix(&rows.field)
@@ -418,6 +414,36 @@ impl Model {
             rows.sync(record.map(|record| &record.value));
         }
         self.refresh_why();
+    }
+
+    /// A page that was covered is seen again.
+    pub fn uncover(&mut self) {
+        if self.covered_stale {
+            self.covered_stale = self.opened.len() > 1;
+            self.relist_seen();
+        }
+    }
+
+    /// Works out the lines of the page that is seen.
+    fn relist_seen(&mut self) {
+        let as_of = self.as_of_date();
+        match self.opened.last_mut() {
+            Some(Opened::Milestone(view)) => view.relist(&self.ledger, as_of),
+            Some(Opened::Behind(view)) => view.relist(&self.ledger, as_of),
+            Some(Opened::Changes(view)) => view.stale = true,
+            Some(Opened::Meeting(view)) => view.relist(&self.ledger, as_of),
+            Some(Opened::Form(view)) => view.relist(&self.ledger),
+            Some(Opened::Mirror(view)) => view.relist(&self.ledger),
+            Some(Opened::Association(_) | Opened::Import(_) | Opened::Preview(_)) => {}
+            None => self.relist_if_seen(),
+        }
+    }
+
+    /// Builds the roster's lines again when they are looked at and no longer hold.
+    pub fn relist_if_seen(&mut self) {
+        if self.roster.stale && self.place() == Place::Roster {
+            self.relist();
+        }
     }
 
     /// The answer about a light follows the ledger, the as-of date and the size.
@@ -442,6 +468,7 @@ impl Model {
     pub fn relist(&mut self) {
         let as_of = self.as_of_date();
         let roster = &mut self.roster;
+        roster.stale = false;
         let before = roster.listing.rows.get(roster.list.cursor).copied();
         let wanted = roster.anchor.or(before);
         roster.listing = Listing::new(

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::app::overview::{Behind, DueLine, Overview, Question};
-use crate::domain::ledger::Ledger;
+use crate::app::overview::{Behind, Deeds, DueLine, Overview, Question};
+use crate::domain::ledger::{Ledger, Moved};
 use crate::tui::widget::list::List;
 
 /// A part of the overview that one moves about in.
@@ -86,6 +86,8 @@ pub struct OverviewView {
     pub sums: Option<Box<Overview>>,
     /// The ledger or the as-of date has moved since.
     pub stale: bool,
+    /// What of the ledger has.
+    moved: Moved,
     /// Where one is.
     pub block: Block,
     lists: [List; Block::ALL.len()],
@@ -96,6 +98,7 @@ impl Default for OverviewView {
         Self {
             sums: None,
             stale: true,
+            moved: Moved::default(),
             block: Block::Units,
             lists: [List::default(); Block::ALL.len()],
         }
@@ -103,6 +106,22 @@ impl Default for OverviewView {
 }
 
 impl OverviewView {
+    /// The ledger has moved.
+    pub fn follow(&mut self, moved: &Moved) {
+        self.stale = true;
+        self.moved.add(moved.clone());
+    }
+
+    /// Brings the sums up to the ledger, with what was done.
+    pub fn take(&mut self, ledger: &Ledger, deeds: Deeds, as_of: NaiveDate) {
+        let moved = std::mem::take(&mut self.moved);
+        self.stale = false;
+        match &mut self.sums {
+            Some(sums) if sums.as_of == as_of => sums.follow(ledger, deeds, &moved),
+            sums => *sums = Some(Box::new(Overview::new(ledger, deeds, as_of))),
+        }
+    }
+
     /// Where one is in a block.
     pub const fn list(&self, block: Block) -> List {
         self.lists[block.index()]

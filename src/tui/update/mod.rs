@@ -34,11 +34,11 @@ use super::widget::input::LineInput;
 use super::widget::list::List;
 
 use crate::app::clock::AsOf;
-use crate::app::overview::Overview;
+use crate::app::overview::Deeds;
 use crate::app::session::Receipt;
 use crate::domain::change::HistoryLine;
 use crate::domain::command::Command;
-use crate::domain::ledger::AssocIx;
+use crate::domain::ledger::{AssocIx, Moved};
 use crate::exchange::report::Since;
 pub use changes::End;
 pub use dates::Moving;
@@ -61,14 +61,14 @@ pub enum Msg {
     Resize(Size),
     /// It is this day now.
     Today(NaiveDate),
-    /// An effect that writes has come back.
-    Done(Result<Receipt, String>),
-    /// Another process has written, and the ledger has been read on.
-    Elsewhere,
+    /// An effect that writes has come back, with what has moved.
+    Done(Result<Receipt, String>, Moved),
+    /// Another process has written, and the ledger has been read on, with what has moved.
+    Elsewhere(Moved),
     /// The history that was asked for.
     History(HistoryRequest, Vec<HistoryLine>),
-    /// The sums of the overview.
-    Overview(Box<Overview>),
+    /// What was done, as far as the overview speaks of it.
+    Deeds(Deeds),
     /// What has changed between two days.
     Changes(Box<Since>),
     /// Something else failed.
@@ -90,8 +90,8 @@ pub enum Effect {
     Redo,
     /// Read the history.
     History(HistoryRequest),
-    /// Work the overview out.
-    Overview,
+    /// Read what was done, for the overview.
+    Deeds,
     /// Work out what has changed from a day to another, both included.
     Changes(NaiveDate, NaiveDate),
     /// Write forms as files, step by step.
@@ -145,18 +145,18 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Msg::Done(result) => on_done(model, result),
-        Msg::Elsewhere => {
-            model.refresh();
+        Msg::Done(result, moved) => on_done(model, result, &moved),
+        Msg::Elsewhere(moved) => {
+            model.follow(&moved);
             reload_history(model)
         }
         Msg::History(request, lines) => {
             on_history(model, request, lines);
             Vec::new()
         }
-        Msg::Overview(sums) => {
-            model.overview.sums = Some(sums);
-            model.overview.stale = false;
+        Msg::Deeds(deeds) => {
+            let as_of = model.as_of_date();
+            model.overview.take(&model.ledger, deeds, as_of);
             Vec::new()
         }
         Msg::Changes(facts) => {
@@ -182,10 +182,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
     };
-    // Worked out only while it is looked at: it reads the whole history.
+    model.relist_if_seen();
+    // Worked out only while it is looked at.
     if matches!(model.place(), Place::Overview | Place::Timeline) && model.overview.stale {
         model.overview.stale = false;
-        effects.push(Effect::Overview);
+        effects.push(Effect::Deeds);
     }
     if let Some(Opened::Changes(view)) = model.opened.last_mut()
         && view.stale
@@ -301,7 +302,10 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::NextTab => go(model, model.tab.step(1)),
         Action::PreviousTab => go(model, model.tab.step(-1)),
         // What lies below may have missed news while it was covered.
-        Action::Back if model.opened.pop().is_some() => reload_history(model),
+        Action::Back if model.opened.pop().is_some() => {
+            model.uncover();
+            reload_history(model)
+        }
         Action::Back if model.tab == Tab::Roster && model.roster.search.is_some() => {
             roster::run(model, action)
         }
@@ -352,7 +356,7 @@ fn reload_history(model: &Model) -> Vec<Effect> {
     }
 }
 
-fn on_done(model: &mut Model, result: Result<Receipt, String>) -> Vec<Effect> {
+fn on_done(model: &mut Model, result: Result<Receipt, String>, moved: &Moved) -> Vec<Effect> {
     match result {
         Ok(receipt) => {
             model.message = Some(Message {
@@ -366,13 +370,13 @@ fn on_done(model: &mut Model, result: Result<Receipt, String>) -> Vec<Effect> {
             ) {
                 model.opened.pop();
             }
-            model.refresh();
+            model.follow(moved);
             reload_history(model)
         }
         Err(text) => {
             fail(model, text);
             // Others may have written before ours was refused.
-            model.refresh();
+            model.follow(moved);
             Vec::new()
         }
     }
