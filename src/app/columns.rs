@@ -90,6 +90,11 @@ pub struct Column {
 }
 
 impl Column {
+    /// It follows from what was recorded, and is not printed in the roster.
+    pub fn follows(&self) -> bool {
+        !matches!(self.id.as_str(), "no" | "name" | "status" | "printed_unit")
+    }
+
     /// What stands in it for an association on a day.
     pub fn cell(&self, ledger: &Ledger, association: AssocIx, as_of: NaiveDate) -> Cell {
         (self.read)(ledger, self.which, association, as_of)

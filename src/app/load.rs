@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread::JoinHandle;
 
 use super::session::SessionError;
 use crate::domain::change::Change;
 use crate::domain::ledger::{Begun, Ledger, Loading, UnknownReference};
 use crate::exchange::seed;
-use crate::store::Reading;
+use crate::store::{Reading, Store};
 
 /// A ledger that was read.
 #[derive(Debug)]
@@ -20,16 +22,54 @@ pub struct Loaded {
     pub head: i64,
 }
 
+/// Rows of the first page: more than any terminal shows.
+const PAGE: u32 = 200;
+/// A ledger of at most so many rows is read before anything is shown.
+const FEW_ROWS: u32 = 2_000;
+/// So is one of which at most so many items, and so many fields, are touched. Reading that much
+/// takes some 30 ms.
+const FEW_RECORDS: u32 = 20_000;
+
 /// Reads everything.
 pub fn everything(reading: &Reading<'_>) -> Result<Loaded, SessionError> {
+    read(reading, &Progress::default())
+}
+
+/// Reads everything of a ledger that is read at once, and else the beginning of its roster, with
+/// nothing recorded about it.
+pub fn beginning(reading: &Reading<'_>) -> Result<(Loaded, bool), SessionError> {
+    if reading.is_small(FEW_ROWS, FEW_RECORDS)? {
+        return Ok((everything(reading)?, true));
+    }
+    let (documents, mut loading) = begin(reading)?;
+    // The countdown follows the dates that were moved, the groups the units that were merged.
+    reading.facts(&["due", "unit"], |key, record| loading.fact(key, record))?;
+    reading.rows(Some(PAGE), |row| loading.row(row))?;
+    let page = Loaded {
+        documents,
+        ledger: loading.begin()?.finish(),
+        head: reading.head()?,
+    };
+    Ok((page, false))
+}
+
+fn begin(reading: &Reading<'_>) -> Result<(BTreeMap<String, String>, Loading), SessionError> {
     let documents = reading.documents()?;
     let current = seed::current_documents(documents.clone());
     let round = Arc::new(seed::parse_round(&current)?);
-    let mut loading = Loading::new(&round);
+    Ok((documents, Loading::new(&round)))
+}
+
+fn read(reading: &Reading<'_>, progress: &Progress) -> Result<Loaded, SessionError> {
+    let (documents, mut loading) = begin(reading)?;
+    let last = reading.last_number()?;
     reading.facts(&[], |key, record| loading.fact(key, record))?;
-    reading.rows(None, |row| loading.row(row))?;
+    reading.rows(None, |row| {
+        progress.at(0, row.no, last);
+        loading.row(row);
+    })?;
     let mut filling = Filling::new(loading.begin()?);
-    filling.records(reading, None)?;
+    filling.records(reading, |no| progress.at(HALF, no, last))?;
     reading.marks(|(milestone, subject, mark)| {
         filling.put(Change::Mark {
             milestone,
@@ -43,6 +83,76 @@ pub fn everything(reading: &Reading<'_>) -> Result<Loaded, SessionError> {
         ledger: filling.finish()?,
         head: reading.head()?,
     })
+}
+
+/// Percent at which all rows are read and records begin.
+const HALF: u32 = 50;
+
+/// How far a ledger is read, in percent.
+#[derive(Debug, Default)]
+struct Progress(AtomicU32);
+
+impl Progress {
+    fn at(&self, from: u32, no: u32, last: u32) {
+        let part = u64::from(no.min(last)) * u64::from(HALF) / u64::from(last.max(1));
+        let percent = from + u32::try_from(part).unwrap_or(HALF);
+        self.0.store(percent, Ordering::Relaxed);
+    }
+}
+
+/// How far a ledger is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reached {
+    /// Percent.
+    pub percent: u32,
+    /// The highest number of its roster.
+    pub last_no: u32,
+}
+
+/// A ledger that is read behind the screen, by a thread and a connection of its own.
+#[derive(Debug)]
+pub struct Rest {
+    last_no: u32,
+    progress: Arc<Progress>,
+    thread: JoinHandle<Result<Loaded, SessionError>>,
+}
+
+impl Rest {
+    /// Begins to read.
+    pub fn begin(mut store: Store) -> Result<Self, SessionError> {
+        let last_no = store.reading()?.last_number()?;
+        let progress = Arc::new(Progress::default());
+        let told = Arc::clone(&progress);
+        Ok(Self {
+            last_no,
+            progress,
+            thread: std::thread::spawn(move || read(&store.reading()?, &told)),
+        })
+    }
+
+    /// How far it is.
+    pub fn reached(&self) -> Reached {
+        Reached {
+            percent: self.progress.0.load(Ordering::Relaxed),
+            last_no: self.last_no,
+        }
+    }
+
+    /// Everything is read, or cannot be.
+    pub fn is_done(&self) -> bool {
+        self.thread.is_finished()
+    }
+
+    /// What was read. Waits for it.
+    ///
+    /// # Panics
+    /// When reading did.
+    pub fn finish(self) -> Result<Loaded, SessionError> {
+        match self.thread.join() {
+            Ok(read) => read,
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    }
 }
 
 /// A ledger that is being filled, until something is not known.
@@ -62,9 +172,10 @@ impl Filling {
         }
     }
 
-    /// Items and answers, only up to a number, if one is named.
-    fn records(&mut self, reading: &Reading<'_>, until: Option<u32>) -> Result<(), SessionError> {
-        reading.items(until, |(association, item, record)| {
+    /// Items and answers. `at` is told whose comes next.
+    fn records(&mut self, reading: &Reading<'_>, at: impl Fn(u32)) -> Result<(), SessionError> {
+        reading.items(|(association, item, record)| {
+            at(association);
             self.put(Change::Item {
                 association,
                 item,
@@ -72,7 +183,7 @@ impl Filling {
                 after: Some(record),
             });
         })?;
-        reading.answers(until, |(association, field, record)| {
+        reading.answers(|(association, field, record)| {
             self.put(Change::Answer {
                 association,
                 field,

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::app::load::{self, Loaded};
+use crate::app::load::{self, Loaded, Rest};
 use crate::domain::change::{Change, Entry, EntryKind, HistoryLine, NewEntry};
 use crate::domain::command::{Command, Context};
 use crate::domain::decide::{self, Refusal};
@@ -125,8 +125,37 @@ impl Session {
         Self::open(path, by)
     }
 
+    /// As [`Self::open`], but does not wait for a large ledger: what is returned then holds the
+    /// beginning of its roster, and the rest is read behind it ([`Self::arrive`]).
+    pub fn open_at_once(
+        path: &Path,
+        by: String,
+    ) -> Result<(Self, Ledger, Option<Rest>), SessionError> {
+        let documents = seed::builtin_documents();
+        let roster = seed::builtin_roster()?;
+        let mut store = Store::open(path, || Origin { documents, roster })?;
+        let (loaded, whole) = load::beginning(&store.reading()?)?;
+        let rest = if whole {
+            None
+        } else {
+            Some(Rest::begin(store.another()?)?)
+        };
+        let (session, ledger) = Self::with(store, by, loaded)?;
+        Ok((session, ledger, rest))
+    }
+
+    /// The whole ledger is there.
+    pub fn arrive(&mut self, loaded: Loaded) -> Ledger {
+        self.head = loaded.head;
+        loaded.ledger
+    }
+
     fn load(mut store: Store, by: String) -> Result<(Self, Ledger), SessionError> {
         let loaded = load::everything(&store.reading()?)?;
+        Self::with(store, by, loaded)
+    }
+
+    fn with(store: Store, by: String, loaded: Loaded) -> Result<(Self, Ledger), SessionError> {
         let bundle = Bundle::of(&loaded.documents).transpose();
         let bundle = bundle.map_err(SessionError::Bundle)?;
         // One that cannot be read is refused with the other documents of the round.

@@ -46,5 +46,5 @@ pub fn run(
             return Ok(());
         }
     }
-    tui::run(session, ledger, options)
+    tui::run(session, ledger, None, options)
 }

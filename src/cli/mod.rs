@@ -148,11 +148,13 @@ fn with_ledger(
         Some(path) => path.clone(),
         None => paths::default_ledger()?,
     };
+    let Some(command) = command else {
+        let (session, ledger, rest) = Session::open_at_once(&path, config.who())?;
+        let options = options(global, &config, session.demo());
+        return tui::run(session, ledger, rest, options);
+    };
     let (session, ledger) = Session::open(&path, config.who())?;
     let options = options(global, &config, session.demo());
-    let Some(command) = command else {
-        return tui::run(session, ledger, options);
-    };
     let day = options.as_of.on(clock::today());
     let past = if command.reads() {
         session.as_it_stood(&ledger, day)?

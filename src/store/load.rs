@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
+use rusqlite::{Connection, Row, Transaction, params};
 use serde::de::DeserializeOwned;
 
-use super::{Store, StoreError, bad_value, from_json, head, read_documents, to_json};
+use super::{Store, StoreError, bad_value, from_json, head, read_documents};
 use crate::domain::change::{AnswerRecord, ItemRecord, Mark, Subject};
 use crate::domain::fact::{FactKey, FactRecord};
 use crate::domain::ledger::RosterRow;
@@ -67,27 +67,16 @@ impl Reading<'_> {
         })
     }
 
-    /// Touched checklist items: number, item id, record; only up to a number, if one is named.
-    pub fn items(
-        &self,
-        until: Option<u32>,
-        each: impl FnMut((u32, String, ItemRecord)),
-    ) -> Result<(), StoreError> {
-        let sql = "SELECT association_no, item, body FROM item_state WHERE association_no <= ?1
-                   ORDER BY association_no, item";
-        self.each(sql, params![last(until)], touched, each)
+    /// Touched checklist items in the order of the roster: number, item id, record.
+    pub fn items(&self, each: impl FnMut((u32, String, ItemRecord))) -> Result<(), StoreError> {
+        let sql = "SELECT association_no, item, body FROM item_state ORDER BY association_no, item";
+        self.each(sql, [], touched, each)
     }
 
-    /// Filled-in fields of the forms: number, field id, record; only up to a number, if one is
-    /// named.
-    pub fn answers(
-        &self,
-        until: Option<u32>,
-        each: impl FnMut((u32, String, AnswerRecord)),
-    ) -> Result<(), StoreError> {
-        let sql = "SELECT association_no, field, body FROM answer WHERE association_no <= ?1
-                   ORDER BY association_no, field";
-        self.each(sql, params![last(until)], touched, each)
+    /// Filled-in fields of the forms in the order of the roster: number, field id, record.
+    pub fn answers(&self, each: impl FnMut((u32, String, AnswerRecord))) -> Result<(), StoreError> {
+        let sql = "SELECT association_no, field, body FROM answer ORDER BY association_no, field";
+        self.each(sql, [], touched, each)
     }
 
     /// Marks of milestones: id, whose, record.
@@ -97,15 +86,10 @@ impl Reading<'_> {
         self.each(sql, [], read, each)
     }
 
-    /// The mark of one milestone of one subject.
-    pub fn mark(&self, milestone: &str, subject: &Subject) -> Result<Option<Mark>, StoreError> {
-        let read = || {
-            let sql = "SELECT body FROM milestone_mark WHERE milestone = ?1 AND subject = ?2";
-            let mut query = self.tx.prepare_cached(sql)?;
-            let key = params![milestone, to_json(subject)];
-            query.query_row(key, |row| json(row, 0)).optional()
-        };
-        self.told(read())
+    /// The highest number of the roster; 0 when it has no rows.
+    pub fn last_number(&self) -> Result<u32, StoreError> {
+        let sql = "SELECT coalesce(max(no), 0) FROM association";
+        self.told(self.tx.query_row(sql, [], |row| row.get(0)))
     }
 
     /// The roster has at most so many rows, and at most so many items and so many fields are
@@ -140,10 +124,6 @@ impl Reading<'_> {
     fn told<T>(&self, result: rusqlite::Result<T>) -> Result<T, StoreError> {
         result.map_err(|error| StoreError::from_sqlite(self.path, &error))
     }
-}
-
-fn last(until: Option<u32>) -> u32 {
-    until.unwrap_or(u32::MAX)
 }
 
 fn roster_row(row: &Row<'_>) -> rusqlite::Result<RosterRow> {

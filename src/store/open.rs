@@ -22,9 +22,7 @@ impl Store {
             create_private(path)?;
         }
         let fail = |error| StoreError::from_sqlite(path, &error);
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut conn = Connection::open_with_flags(path, flags).map_err(fail)?;
-        conn.busy_timeout(BUSY_TIMEOUT).map_err(fail)?;
+        let mut conn = connect(path).map_err(fail)?;
         // Recognise the file before the first setting that would write to it.
         recognise(&conn, path)?;
         conn.pragma_update(None, "journal_mode", "wal")
@@ -66,6 +64,27 @@ impl Store {
         store.seen_version = store.data_version()?;
         Ok(store)
     }
+}
+
+impl Store {
+    /// Another connection to the same file, for another thread.
+    pub fn another(&self) -> Result<Self, StoreError> {
+        let conn = connect(&self.path);
+        let conn = conn.map_err(|error| StoreError::from_sqlite(&self.path, &error))?;
+        Ok(Self {
+            conn,
+            path: self.path.clone(),
+            seen_version: 0,
+        })
+    }
+}
+
+/// Opens a file that is there.
+fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags)?;
+    conn.busy_timeout(BUSY_TIMEOUT)?;
+    Ok(conn)
 }
 
 /// Refuses what is not a ledger, or one from a newer version, without touching it.

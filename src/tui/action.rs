@@ -91,6 +91,45 @@ pub enum Action {
     Quit,
 }
 
+impl Action {
+    /// It can be done on the beginning of a roster, while the rest is still being read.
+    pub const fn needs_no_ledger(self) -> bool {
+        matches!(
+            self,
+            Self::Up
+                | Self::Down
+                | Self::PageUp
+                | Self::PageDown
+                | Self::Top
+                | Self::Bottom
+                | Self::Left
+                | Self::Right
+                | Self::NextPart
+                | Self::PreviousPart
+                | Self::Back
+                | Self::NextTab
+                | Self::PreviousTab
+                | Self::GoOverview
+                | Self::GoRoster
+                | Self::GoTimeline
+                | Self::GoMatrix
+                | Self::GoFindings
+                | Self::Search
+                | Self::ClearFilters
+                | Self::FilterStatus
+                | Self::GroupBy
+                | Self::SortBy
+                | Self::FoldAll
+                | Self::ScrollLeft
+                | Self::ScrollRight
+                | Self::Help
+                | Self::Palette
+                | Self::Redraw
+                | Self::Quit
+        )
+    }
+}
+
 /// The action of a key at a place: the place's own bindings win over the list's, these over
 /// the global ones.
 pub fn lookup(place: Place, key: Key) -> Option<Action> {

@@ -1,6 +1,8 @@
 //! Carries effects out: the model on one side, the session on the other, no terminal. The loop
 //! drives it with events, tests with strings of keys.
 
+use std::time::Duration;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::{Position, Rect};
@@ -10,6 +12,7 @@ use super::model::{Model, Setup};
 use super::screen;
 use super::update::{Effect, Msg, update};
 use crate::app::clock;
+use crate::app::load::Rest;
 use crate::app::overview::Deeds;
 use crate::app::session::{Moment, Receipt, Session, SessionError};
 use crate::domain::ledger::{Ledger, Moved};
@@ -33,6 +36,9 @@ impl Clock {
     };
 }
 
+/// How often the loop looks whether a ledger has been read.
+const TAKE_UP: Duration = Duration::from_millis(5);
+
 /// How many entries of a history are shown.
 const HISTORY_LIMIT: u32 = 500;
 
@@ -47,6 +53,8 @@ pub struct Driver {
     shown: NaiveDate,
     clock: Clock,
     job: Option<Job>,
+    /// The ledger is read behind the screen; what is shown is its beginning.
+    rest: Option<Rest>,
     /// What is to be put on the clipboard; the loop takes it.
     pub clipboard: Option<String>,
     /// Leave the loop.
@@ -58,7 +66,29 @@ pub struct Driver {
 impl Driver {
     /// Starts with the overview.
     pub fn new(session: Session, ledger: Ledger, setup: Setup, clock: Clock) -> Self {
-        let model = Model::new(ledger, setup);
+        Self::start(session, ledger, None, setup, clock)
+    }
+
+    /// Starts with the beginning of a ledger, of which the rest comes later.
+    pub fn behind(
+        session: Session,
+        beginning: Ledger,
+        rest: Rest,
+        setup: Setup,
+        clock: Clock,
+    ) -> Self {
+        Self::start(session, beginning, Some(rest), setup, clock)
+    }
+
+    fn start(
+        session: Session,
+        ledger: Ledger,
+        rest: Option<Rest>,
+        setup: Setup,
+        clock: Clock,
+    ) -> Self {
+        let mut model = Model::new(ledger, setup);
+        model.loading = rest.as_ref().map(Rest::reached);
         let mut driver = Self {
             current: None,
             shown: model.as_of_date(),
@@ -66,6 +96,7 @@ impl Driver {
             session,
             clock,
             job: None,
+            rest,
             clipboard: None,
             quit: false,
             redraw: false,
@@ -74,6 +105,42 @@ impl Driver {
         // The first screen has sums that only the driver can get.
         driver.handle(Msg::Resize(driver.model.size));
         driver
+    }
+
+    /// Takes up what was read behind the screen. True when there is something new to draw.
+    pub fn advance(&mut self) -> Result<bool, SessionError> {
+        let Some(rest) = self.rest.take() else {
+            return Ok(false);
+        };
+        if rest.is_done() {
+            let ledger = self.session.arrive(rest.finish()?);
+            self.handle(Msg::Loaded(Box::new(ledger)));
+            self.rewind();
+            return Ok(true);
+        }
+        let reached = rest.reached();
+        self.rest = Some(rest);
+        let further = self.model.loading != Some(reached);
+        if further {
+            self.handle(Msg::Loading(reached));
+        }
+        Ok(further)
+    }
+
+    /// How long the loop may sleep while nobody types; `usual` when there is nothing to take up.
+    pub fn patience(&self, usual: Duration) -> Duration {
+        if self.busy() {
+            Duration::ZERO
+        } else if self.rest.is_some() {
+            TAKE_UP
+        } else {
+            usual
+        }
+    }
+
+    /// The ledger is still being read.
+    pub const fn loading(&self) -> bool {
+        self.rest.is_some()
     }
 
     /// What is shown.
@@ -104,6 +171,9 @@ impl Driver {
 
     /// Shows the ledger as it stood on the as-of date.
     fn rewind(&mut self) {
+        if self.rest.is_some() {
+            return;
+        }
         self.shown = self.model.as_of_date();
         let newest = self.current.as_ref().unwrap_or(&self.model.ledger);
         match self.session.as_it_stood(newest, self.shown) {

@@ -22,6 +22,7 @@ use std::io::Write;
 use ratatui::layout::Size;
 
 use crate::app::clock::{self, AsOf};
+use crate::app::load::Rest;
 use crate::app::session::Session;
 use crate::domain::ledger::Ledger;
 use crate::text::glyphs::Glyphs;
@@ -47,9 +48,15 @@ impl Options {
     }
 }
 
-/// Opens the interface and stays until the user leaves.
-pub fn run(session: Session, ledger: Ledger, options: Options) -> anyhow::Result<()> {
-    runtime::run(session, ledger, options)
+/// Opens the interface and stays until the user leaves. With `rest`, `ledger` is the beginning of
+/// one that is still being read.
+pub fn run(
+    session: Session,
+    ledger: Ledger,
+    rest: Option<Rest>,
+    options: Options,
+) -> anyhow::Result<()> {
+    runtime::run(session, ledger, rest, options)
 }
 
 /// A screen to print.

@@ -21,6 +21,7 @@ use super::theme::Theme;
 use super::update::Msg;
 use super::{Options, screen};
 use crate::app::clock;
+use crate::app::load::Rest;
 use crate::app::session::Session;
 use crate::domain::ledger::Ledger;
 
@@ -34,7 +35,12 @@ const OUT_BUFFER: usize = 64 * 1024;
 type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 
 /// Runs until the user leaves or the terminal goes away.
-pub fn run(session: Session, ledger: Ledger, options: Options) -> anyhow::Result<()> {
+pub fn run(
+    session: Session,
+    ledger: Ledger,
+    rest: Option<Rest>,
+    options: Options,
+) -> anyhow::Result<()> {
     if !std::io::stdin().is_terminal() || !stdout().is_terminal() {
         bail!("界面需要在终端中打开；在脚本中请用 tuogou list 等命令");
     }
@@ -48,7 +54,10 @@ pub fn run(session: Session, ledger: Ledger, options: Options) -> anyhow::Result
         glyphs: options.glyphs(),
         folder: super::here(),
     };
-    let mut driver = Driver::new(session, ledger, setup, Clock::REAL);
+    let mut driver = match rest {
+        Some(rest) => Driver::behind(session, ledger, rest, setup, Clock::REAL),
+        None => Driver::new(session, ledger, setup, Clock::REAL),
+    };
     let leave = Arc::new(AtomicBool::new(false));
     for signal in [
         signal_hook::consts::SIGTERM,
@@ -83,17 +92,13 @@ fn turn(driver: &mut Driver, leave: &AtomicBool) -> anyhow::Result<()> {
         if changed {
             draw(driver, &mut screen)?;
         }
-        let patience = if driver.busy() {
-            Duration::ZERO
-        } else {
-            LOOK_AROUND
-        };
-        changed = match wait(patience)? {
+        changed = match wait(driver.patience(LOOK_AROUND))? {
             Waited::Event => take_all(driver)?,
             Waited::Nothing if driver.busy() => {
                 driver.step();
                 true
             }
+            Waited::Nothing if driver.loading() => driver.advance()?,
             Waited::Nothing => driver.look_around(),
             // Everything is recorded already; there is nobody to draw for.
             Waited::Gone => return Ok(()),

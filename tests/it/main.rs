@@ -20,7 +20,9 @@ mod findings;
 mod forms;
 mod json;
 mod letters;
+
 mod lights;
+mod loading;
 mod many;
 mod mirror;
 mod new_ledger;

@@ -37,6 +37,7 @@ use crate::app::clock::AsOf;
 use crate::app::columns::Column;
 use crate::app::filter::{Suggestion, WhereError};
 use crate::app::listing::{Filter, GroupBy, GroupKey, Listing, Row, SortBy, key_of};
+use crate::app::load::Reached;
 use crate::domain::change::HistoryLine;
 use crate::domain::ledger::{AssocIx, Ledger, Moved, SubjectIx};
 use crate::domain::milestone::{self, Countdown, Standing};
@@ -51,6 +52,9 @@ use regroup::unit_names;
 pub struct Model {
     /// The ledger itself.
     pub ledger: Ledger,
+    /// The ledger is still being read; what is there is the beginning of its roster, with nothing
+    /// recorded about it. `None` when all of it is there.
+    pub loading: Option<Reached>,
     /// How many entries of later days are left out, when one looks back.
     pub later: u32,
     /// 基准日.
@@ -321,6 +325,7 @@ impl Model {
         let mut model = Self {
             units: unit_names(&ledger),
             ledger,
+            loading: None,
             later: 0,
             as_of: setup.as_of,
             today: setup.today,

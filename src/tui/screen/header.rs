@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::light;
+use super::{light, loading};
 use crate::app::clock::{AsOf, weekday};
 use crate::domain::demo::DEMO;
 use crate::domain::milestone::Countdown;
@@ -45,9 +45,13 @@ fn label(tab: Tab, columns: u16) -> String {
 pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
     title(model, area, buf);
     // The overview is its own header.
-    if model.place() == Place::Overview {
-        return;
+    if model.place() != Place::Overview {
+        calendar(model, area, buf);
     }
+}
+
+/// What the calendar says and, when everything is read, what it comes to.
+pub fn calendar(model: &Model, area: Rect, buf: &mut Buffer) {
     let (sentence, number, urgency) = countdown(model);
     let as_of = as_of(model);
     if area.height < 6 {
@@ -79,16 +83,15 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
         sentence,
         model.theme.light_text(urgency).patch(model.theme.strong()),
     );
-    let lines = [
-        Line::from(sentence),
-        Line::from(vec![
-            Span::raw(as_of),
-            Span::styled(format!("  经办 {}", model.who), model.theme.muted()),
-        ]),
-        counts(model),
-        separations(model),
-        strip(model),
-    ];
+    let who = Line::from(vec![
+        Span::raw(as_of),
+        Span::styled(format!("  经办 {}", model.who), model.theme.muted()),
+    ]);
+    let mut lines = vec![Line::from(sentence), who];
+    match loading::words(model) {
+        Some(words) => lines.push(Line::styled(words, model.theme.strong())),
+        None => lines.extend([counts(model), separations(model), strip(model)]),
+    }
     paint::lines(buf, text, lines);
 }
 
@@ -152,7 +155,7 @@ pub(super) fn countdown(model: &Model) -> (String, u64, Light) {
         } => {
             let def = &milestones[milestone];
             let standing = &model.sums.standings[milestone];
-            let met = if standing.done == standing.population {
+            let met = if model.loading.is_none() && standing.done == standing.population {
                 "（已全部完成）"
             } else {
                 ""
@@ -170,8 +173,12 @@ pub(super) fn countdown(model: &Model) -> (String, u64, Light) {
             unfinished,
             ..
         } => {
+            let left = match model.loading {
+                Some(_) => String::new(),
+                None => format!("，{unfinished} 家拟脱钩未完成"),
+            };
             let text = format!(
-                "{}个节点均已过期，末节点过去 {days_since} 天，{unfinished} 家拟脱钩未完成",
+                "{}个节点均已过期，末节点过去 {days_since} 天{left}",
                 chinese_count(milestones.len()),
             );
             let urgency = if unfinished == 0 {

@@ -9,6 +9,7 @@ pub mod footer;
 pub mod form;
 pub mod header;
 pub mod import;
+pub mod loading;
 pub mod matrix;
 pub mod meeting;
 pub mod milestone;
@@ -44,6 +45,10 @@ pub fn draw(model: &Model, buf: &mut Buffer) -> Option<Position> {
     };
     header::draw(model, frame.header, buf);
     let cursor = match (model.opened.last(), model.tab) {
+        (None, tab) if tab != Tab::Roster && model.loading.is_some() => {
+            let percent = model.loading.map_or(0, |reached| reached.percent);
+            loading::draw(model, percent, frame, buf)
+        }
         (Some(Opened::Association(view)), _) => association::draw(model, view, frame.body, buf),
         (Some(Opened::Changes(view)), _) => changes::draw(model, view, frame.body, buf),
         (Some(Opened::Behind(view)), _) => behind::draw(model, view, frame.body, buf),

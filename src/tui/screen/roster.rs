@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use super::table::Table;
-use super::{light, mark_cursor, preview, search};
+use super::{light, loading, mark_cursor, preview, search};
 use crate::app::find::UnitChoice;
 use crate::app::listing::{GroupBy, GroupKey, Row, SortBy};
 use crate::domain::model::Status;
@@ -46,7 +46,7 @@ pub fn draw(model: &Model, body: Rect, buf: &mut Buffer) -> Position {
         model.roster.list.cursor - start.min(model.roster.list.cursor),
         buf,
     );
-    if let Some(area) = areas.preview {
+    if let Some(area) = areas.preview.filter(|_| model.loading.is_none()) {
         preview::draw(model, area, buf);
     }
     field.unwrap_or(cursor)
@@ -128,6 +128,9 @@ fn words(model: &Model) -> Vec<String> {
 
 /// How many are let through, and how far their checklists are.
 fn counts(model: &Model) -> (Span<'static>, Span<'static>) {
+    if let Some(words) = loading::words(model) {
+        return (Span::styled(words, model.theme.strong()), Span::raw(""));
+    }
     let shown = &model.roster.listing.shown;
     let verb = if model.roster.filter.is_empty() {
         "共"
@@ -148,6 +151,10 @@ fn counts(model: &Model) -> (Span<'static>, Span<'static>) {
 fn group(model: &Model, key: GroupKey, width: usize) -> Line<'static> {
     let style = model.theme.group();
     let dots = model.glyphs.ellipsis;
+    if model.loading.is_some() {
+        let title = format!(" {} {}", model.glyphs.unfolded, key.title(&model.ledger));
+        return Line::from(paint::cell(&title, width, dots, style));
+    }
     let sum = model.roster.listing.groups[&key];
     let folded = model.roster.folded.contains(&key) && !model.roster.filter.searching();
     let sign = if folded {

@@ -38,7 +38,10 @@ impl Table {
             Some(columns) => columns.clone(),
             None => usual(model, width),
         };
-        let last = model.ledger.associations().last().map_or(0, |a| a.no);
+        let last = match model.loading {
+            Some(loading) => loading.last_no,
+            None => model.ledger.associations().last().map_or(0, |a| a.no),
+        };
         let no = last.to_string().len().max(3);
         let needs = |column: &Column| match column.id.as_str() {
             "no" => no,
@@ -134,8 +137,11 @@ impl Table {
             if at > 0 {
                 spans.push(Span::raw(" "));
             }
-            let cell = column.cell(&model.ledger, ix, model.as_of_date());
-            let (text, style) = look(model, cell);
+            let (text, style) = if column.follows() && model.loading.is_some() {
+                (String::new(), Style::new())
+            } else {
+                look(model, column.cell(&model.ledger, ix, model.as_of_date()))
+            };
             spans.push(match column.side {
                 Side::Left => paint::cell(&text, *width, dots, style),
                 Side::Right => paint::cell_right(&text, *width, dots, style),

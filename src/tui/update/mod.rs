@@ -34,11 +34,12 @@ use super::widget::input::LineInput;
 use super::widget::list::List;
 
 use crate::app::clock::AsOf;
+use crate::app::load::Reached;
 use crate::app::overview::Deeds;
 use crate::app::session::Receipt;
 use crate::domain::change::HistoryLine;
 use crate::domain::command::Command;
-use crate::domain::ledger::{AssocIx, Moved};
+use crate::domain::ledger::{AssocIx, Ledger, Moved};
 use crate::exchange::report::Since;
 pub use changes::End;
 pub use dates::Moving;
@@ -71,6 +72,10 @@ pub enum Msg {
     Deeds(Deeds),
     /// What has changed between two days.
     Changes(Box<Since>),
+    /// The ledger is read so far.
+    Loading(Reached),
+    /// The whole ledger is read.
+    Loaded(Box<Ledger>),
     /// Something else failed.
     Failed(String),
     /// A long job is this far.
@@ -165,6 +170,16 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Loading(reached) => {
+            model.loading = Some(reached);
+            Vec::new()
+        }
+        Msg::Loaded(ledger) => {
+            model.loading = None;
+            model.ledger = *ledger;
+            model.refresh();
+            Vec::new()
+        }
         Msg::Progress(progress) => {
             model.progress = Some(progress);
             Vec::new()
@@ -184,7 +199,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     };
     model.relist_if_seen();
     // Worked out only while it is looked at.
-    if matches!(model.place(), Place::Overview | Place::Timeline) && model.overview.stale {
+    let shows_sums = matches!(model.place(), Place::Overview | Place::Timeline);
+    if shows_sums && model.overview.stale && model.loading.is_none() {
         model.overview.stale = false;
         effects.push(Effect::Deeds);
     }
@@ -258,6 +274,12 @@ fn on_paste(model: &mut Model, text: &str) {
 
 /// Carries out an action at the place that is open.
 pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
+    if let Some(Reached { percent, .. }) = model.loading
+        && !action.needs_no_ledger()
+    {
+        fail(model, format!("台账正在载入（{percent}%），载入后再试"));
+        return Vec::new();
+    }
     match action {
         Action::Quit => vec![Effect::Quit],
         Action::Redraw => vec![Effect::Redraw],

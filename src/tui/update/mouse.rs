@@ -22,6 +22,10 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
             .find(|(area, _)| area.contains(Position::new(column, row)));
         return tab.map_or_else(Vec::new, |(_, tab)| go(model, tab));
     }
+    // What a click would choose or open is not there yet.
+    if model.loading.is_some() {
+        return Vec::new();
+    }
     if model.place() == Place::Overview {
         return super::overview::click(model, frame, Position::new(column, row));
     }

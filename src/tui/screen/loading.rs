@@ -1,0 +1,63 @@
+//! What stands in place of sums while the ledger is still being read: never a part of them.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::header;
+use crate::domain::progress::Tally;
+use crate::tui::layout::Frame;
+use crate::tui::model::{Model, Tab};
+use crate::tui::widget::paint;
+
+/// Cells of the bar.
+const BAR: u16 = 40;
+
+/// 正在载入 37%; `None` when everything is there.
+pub fn words(model: &Model) -> Option<String> {
+    model
+        .loading
+        .map(|reached| format!("正在载入台账 {}%", reached.percent))
+}
+
+/// The page of a tab that shows sums: the countdown, which needs none, and how far it is.
+pub fn draw(model: &Model, percent: u32, frame: Frame, buf: &mut Buffer) -> Position {
+    let mut body = frame.body;
+    if model.tab == Tab::Overview {
+        // The overview has no header of its own yet.
+        header::calendar(model, frame.header, buf);
+    }
+    body.y += body.height / 3;
+    body.height -= body.height / 3;
+    let middle = |width: u16| Rect {
+        x: body.x + body.width.saturating_sub(width) / 2,
+        width: width.min(body.width),
+        ..body
+    };
+    let area = middle(BAR);
+    let known = model.ledger.associations().len();
+    let hint = vec![
+        Span::styled(Tab::Roster.key(), model.theme.key()),
+        Span::raw(format!(" 先看名册的前 {known} 家")),
+    ];
+    let lines = [
+        Line::styled(words(model).unwrap_or_default(), model.theme.strong()),
+        Line::default(),
+        Line::default(),
+        Line::styled("统计、灯和清单载入后显示。", Style::new()),
+        Line::from(hint),
+    ];
+    paint::lines(buf, area, lines);
+    let bar = Rect {
+        y: area.y + 1,
+        height: 1,
+        ..area
+    };
+    let done = Tally {
+        done: usize::try_from(percent).unwrap_or(0),
+        total: 100,
+    };
+    paint::gauge(buf, bar.intersection(body), done, model.theme);
+    area.as_position()
+}
