@@ -25,7 +25,7 @@ fn province() -> Vec<RosterRow> {
         no,
         name: format!("第{no}号行业协会"),
         printed_unit: format!("第{}局", no / 4),
-        status: if no % 4 == 0 {
+        status: if no.is_multiple_of(4) {
             Status::Decoupled
         } else {
             Status::Planned
