@@ -1,67 +1,30 @@
-//! What is felt: load, first frame, key to frame, search keystroke to frame, tick to frame; at
-//! the 150 of the notice and at 100,000. `cargo bench`; numbers in `docs/performance.md`.
+//! Parts of what is felt, to look at one of them closely: load, first frame, key to frame, search
+//! keystroke to frame, tick to frame, of the 150 of the notice and of more. `cargo bench --bench
+//! ledger`; the targets are measured by `benches/scale`.
 
-use chrono::{DateTime, NaiveDate, Utc};
+#[path = "support/mod.rs"]
+mod support;
+
 use divan::Bencher;
-use ratatui::layout::Size;
 use tempfile::TempDir;
-use tuogou::app::clock::AsOf;
 use tuogou::app::session::Session;
 use tuogou::domain::finding::list;
-use tuogou::domain::ledger::{Ledger, RosterRow};
-use tuogou::domain::model::Status;
-use tuogou::exchange::seed::{builtin_documents, builtin_roster};
-use tuogou::store::Origin;
-use tuogou::text::glyphs::Glyphs;
-use tuogou::tui::driver::{Clock, Driver};
-use tuogou::tui::keymap::parse_keys;
-use tuogou::tui::model::Setup;
-use tuogou::tui::theme::Theme;
-use tuogou::tui::update::Msg;
+use tuogou::domain::ledger::Ledger;
+use tuogou::tui::driver::Driver;
 
-const SIZES: [u32; 2] = [150, 100_000];
+use support::desk::{self, day, press};
+use support::history;
+
+const SIZES: [u32; 3] = [150, 10_000, 100_000];
+
+/// Where one run stays under a second or two.
+const TO_A_MILLION: [u32; 4] = [150, 10_000, 100_000, 1_000_000];
 
 fn main() {
     divan::main();
 }
 
-fn day() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2020, 7, 20).expect("a date")
-}
-
-fn instant() -> DateTime<Utc> {
-    DateTime::from_timestamp(1_595_206_800, 0).expect("an instant")
-}
-
-/// The printed roster, or a larger one with as many units in proportion, the real share of
-/// 已脱钩, and unique names.
-fn roster(size: u32) -> Vec<RosterRow> {
-    let real = builtin_roster().expect("the built-in roster");
-    if size as usize == real.len() {
-        return real;
-    }
-    (1..=size)
-        .map(|no| {
-            let model = &real[(no as usize - 1) % real.len()];
-            let city = (no - 1) / 150 + 1;
-            RosterRow {
-                no,
-                name: format!("第{city}市{}", model.name.trim_start_matches("开封市")),
-                printed_unit: format!(
-                    "第{city}市{}",
-                    model.printed_unit.trim_start_matches("开封市")
-                ),
-                status: if no * 37 / 150 == (no - 1) * 37 / 150 {
-                    Status::Planned
-                } else {
-                    Status::Decoupled
-                },
-            }
-        })
-        .collect()
-}
-
-/// A ledger file that exists already.
+/// A ledger file that exists already, and that nobody has worked on.
 struct Desk {
     folder: TempDir,
 }
@@ -71,11 +34,7 @@ impl Desk {
         let desk = Self {
             folder: tempfile::tempdir().expect("a folder"),
         };
-        Session::open_or_make(&desk.path(), "bench".into(), || Origin {
-            documents: builtin_documents(),
-            roster: roster(size),
-        })
-        .expect("made");
+        history::make(&desk.path(), size, false).expect("made");
         desk
     }
 
@@ -84,7 +43,7 @@ impl Desk {
     }
 
     fn open(&self) -> (Session, Ledger) {
-        Session::open(&self.path(), "bench".into()).expect("opened")
+        desk::open(&self.path())
     }
 
     /// With the roster open.
@@ -95,35 +54,11 @@ impl Desk {
     }
 
     fn driver(&self) -> Driver {
-        let (session, ledger) = self.open();
-        let setup = Setup {
-            as_of: AsOf::Fixed(day()),
-            today: day(),
-            who: "bench".into(),
-            size: Size::new(120, 40),
-            theme: Theme::new(true),
-            glyphs: &Glyphs::SAFE,
-            folder: String::new(),
-        };
-        Driver::new(
-            session,
-            ledger,
-            setup,
-            Clock {
-                now: instant,
-                today: day,
-            },
-        )
+        desk::driver(&self.path())
     }
 }
 
-fn press(driver: &mut Driver, keys: &str) {
-    for key in parse_keys(keys).expect("keys") {
-        driver.handle(Msg::Key(key));
-    }
-}
-
-#[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
+#[divan::bench(args = TO_A_MILLION, sample_count = 20, sample_size = 1)]
 fn load(bencher: Bencher, size: u32) {
     let desk = Desk::new(size);
     bencher.bench_local(|| desk.open());
@@ -135,7 +70,7 @@ fn load_to_first_frame(bencher: Bencher, size: u32) {
     bencher.bench_local(|| desk.driver().draw());
 }
 
-#[divan::bench(args = SIZES)]
+#[divan::bench(args = TO_A_MILLION)]
 fn move_to_frame(bencher: Bencher, size: u32) {
     let desk = Desk::new(size);
     let mut driver = desk.roster();

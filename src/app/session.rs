@@ -121,7 +121,7 @@ impl Session {
     /// Makes a ledger where there is no file yet, and loads it.
     pub fn create(path: &Path, by: String, origin: Origin) -> Result<(Self, Ledger), SessionError> {
         store::make_folder(path)?;
-        Store::create(path, origin, [])?;
+        Store::create(path, origin, [] as [NewEntry; 0])?;
         Self::open(path, by)
     }
 

@@ -1,5 +1,6 @@
 //! Making a ledger file that has a history already.
 
+use std::borrow::Borrow;
 use std::path::Path;
 
 use rusqlite::TransactionBehavior;
@@ -12,10 +13,13 @@ use crate::domain::change::NewEntry;
 impl Store {
     /// Makes a new ledger file with these entries, numbered from 1. It appears under its name
     /// when it is whole; one that is there already is left alone.
-    pub fn create<'a>(
+    ///
+    /// Entries may be made one by one as they are written, so that a history of millions need not
+    /// fit into memory.
+    pub fn create<E: Borrow<NewEntry>>(
         path: &Path,
         origin: Origin,
-        entries: impl IntoIterator<Item = &'a NewEntry>,
+        entries: impl IntoIterator<Item = E>,
     ) -> Result<(), StoreError> {
         let fail = |error| StoreError::from_sqlite(path, &error);
         let fail_io = |error: std::io::Error| StoreError::from_io(path, &error);
@@ -36,7 +40,7 @@ impl Store {
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(fail)?;
         for entry in entries {
-            write_entry(&tx, entry).map_err(fail)?;
+            write_entry(&tx, entry.borrow()).map_err(fail)?;
         }
         tx.commit().map_err(fail)?;
         // Closing moves everything from the side files into the ledger and to the disk.

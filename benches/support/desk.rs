@@ -1,0 +1,58 @@
+//! The program at work on a ledger file, without a terminal: a day, a clock, a driver, keys.
+
+use std::path::Path;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use ratatui::layout::Size;
+use tuogou::app::clock::AsOf;
+use tuogou::app::session::Session;
+use tuogou::domain::ledger::Ledger;
+use tuogou::text::glyphs::Glyphs;
+use tuogou::tui::driver::{Clock, Driver};
+use tuogou::tui::keymap::parse_keys;
+use tuogou::tui::model::Setup;
+use tuogou::tui::theme::Theme;
+use tuogou::tui::update::Msg;
+
+/// The screen.
+pub const SIZE: Size = Size::new(120, 40);
+
+/// The day at hand.
+pub fn day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2020, 7, 20).expect("a date")
+}
+
+fn instant() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_595_206_800, 0).expect("an instant")
+}
+
+/// Opens a ledger that exists.
+pub fn open(path: &Path) -> (Session, Ledger) {
+    Session::open(path, "bench".into()).expect("opened")
+}
+
+/// The program on its first screen.
+pub fn driver(path: &Path) -> Driver {
+    let (session, ledger) = open(path);
+    let setup = Setup {
+        as_of: AsOf::Fixed(day()),
+        today: day(),
+        who: "bench".into(),
+        size: SIZE,
+        theme: Theme::new(true),
+        glyphs: &Glyphs::SAFE,
+        folder: String::new(),
+    };
+    let clock = Clock {
+        now: instant,
+        today: day,
+    };
+    Driver::new(session, ledger, setup, clock)
+}
+
+/// Presses keys as a story writes them: `/dyxh<enter>`.
+pub fn press(driver: &mut Driver, keys: &str) {
+    for key in parse_keys(keys).expect("keys") {
+        driver.handle(Msg::Key(key));
+    }
+}
