@@ -1,5 +1,6 @@
-//! The terminal interface. `runtime` talks to the terminal, `update` moves the `model`,
-//! `screen` draws it; `driver` carries effects out and is what tests and benches use.
+//! The terminal interface. `runtime` listens to the terminal, `painter` writes to it, `update`
+//! moves the `model`, `screen` draws it; `driver` carries effects out. Tests and benches use
+//! `driver` and `painter`.
 
 pub mod action;
 mod bindings;
@@ -8,6 +9,7 @@ pub mod job;
 pub mod keymap;
 pub mod layout;
 pub mod model;
+pub mod painter;
 pub mod place;
 pub mod popup;
 pub mod runtime;

@@ -1,25 +1,23 @@
 //! The loop: terminal events in, frames out. Draws only when something changed; between events
 //! it sleeps, and once a second it looks at the calendar and at what others have written.
 
-use std::io::{BufWriter, IsTerminal as _, Stdout, stdout};
+use std::io::{BufWriter, IsTerminal as _, stdout};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
-use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::event::{self, Event, MouseButton, MouseEventKind};
-use ratatui::crossterm::{cursor, execute, queue, terminal};
+use ratatui::crossterm::{cursor, execute, terminal};
 use ratatui::layout::Size;
 
+use super::Options;
 use super::driver::{Clock, Driver};
 use super::keymap::Key;
 use super::model::Setup;
+use super::painter::Painter;
 use super::theme::Theme;
 use super::update::Msg;
-use super::{Options, screen};
 use crate::app::clock;
 use crate::app::load::Rest;
 use crate::app::session::Session;
@@ -31,8 +29,6 @@ const LOOK_AROUND: Duration = Duration::from_secs(1);
 
 /// Enough for a full screen, so that a frame is one write.
 const OUT_BUFFER: usize = 64 * 1024;
-
-type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 
 /// Runs until the user leaves or the terminal goes away.
 pub fn run(
@@ -74,23 +70,19 @@ pub fn run(
 
 fn turn(driver: &mut Driver, leave: &AtomicBool) -> anyhow::Result<()> {
     let out = BufWriter::with_capacity(OUT_BUFFER, stdout());
-    let mut screen = Terminal::new(CrosstermBackend::new(out)).context("无法使用终端")?;
+    let mut painter = Painter::new(out)?;
     let mut changed = true;
     while !driver.quit && !leave.load(Ordering::Relaxed) {
         if driver.redraw {
-            // `Terminal::clear` asks the terminal where its cursor is and fails when no answer
-            // comes; a resize to the present size clears as well and asks nothing.
-            let size = screen.size().context("无法取得终端大小")?;
-            screen.resize(size.into()).context("无法重画")?;
+            painter.forget()?;
             driver.redraw = false;
             changed = true;
         }
         if let Some(text) = driver.clipboard.take() {
-            let copy = CopyToClipboard::to_clipboard_from(text);
-            execute!(screen.backend_mut(), copy).context("无法复制")?;
+            painter.copy(&text)?;
         }
         if changed {
-            draw(driver, &mut screen)?;
+            painter.paint(driver.model())?;
         }
         changed = match wait(driver.patience(LOOK_AROUND))? {
             Waited::Event => take_all(driver)?,
@@ -185,22 +177,6 @@ fn message(event: Event) -> Option<Msg> {
         },
         Event::FocusGained | Event::FocusLost => None,
     }
-}
-
-fn draw(driver: &Driver, terminal: &mut Screen) -> anyhow::Result<()> {
-    // One update for the terminal, so that the cursor does not run about while an input
-    // method is composing.
-    queue!(terminal.backend_mut(), terminal::BeginSynchronizedUpdate)?;
-    terminal
-        .draw(|frame| {
-            let position = screen::draw(driver.model(), frame.buffer_mut());
-            if let Some(position) = position {
-                frame.set_cursor_position(position);
-            }
-        })
-        .context("无法画出界面")?;
-    execute!(terminal.backend_mut(), terminal::EndSynchronizedUpdate)?;
-    Ok(())
 }
 
 /// Takes the terminal over and gives it back, also when the program panics.
