@@ -31,9 +31,14 @@ pub fn open(path: &Path) -> (Session, Ledger) {
     Session::open(path, "bench".into()).expect("opened")
 }
 
-/// The program on its first screen.
+/// The program on its first screen, with a ledger that exists.
 pub fn driver(path: &Path) -> Driver {
     let (session, ledger) = open(path);
+    driver_of(session, ledger)
+}
+
+/// The program on its first screen.
+pub fn driver_of(session: Session, ledger: Ledger) -> Driver {
     let setup = Setup {
         as_of: AsOf::Fixed(day()),
         today: day(),

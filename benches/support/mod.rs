@@ -6,3 +6,4 @@ pub mod desk;
 pub mod history;
 pub mod places;
 pub mod roster;
+pub mod sink;

@@ -15,7 +15,7 @@ use crate::exchange::bundle::Bundle;
 use crate::exchange::demo::Demo;
 use crate::exchange::report;
 use crate::exchange::seed::{self, SeedError};
-use crate::store::{self, HistoryFilter, Origin, Store, StoreError};
+use crate::store::{self, HistoryFilter, Origin, StepCount, Store, StoreError};
 
 /// How often a command is decided again when others keep writing.
 const ATTEMPTS: usize = 5;
@@ -250,6 +250,11 @@ impl Session {
                 changes: decide::repeat(ledger, &entry)?,
             })
         })
+    }
+
+    /// Counts from now on what the database has to do; for tests and benches.
+    pub fn count_steps(&mut self) -> Result<StepCount, SessionError> {
+        Ok(self.store.count_steps()?)
     }
 
     /// Looks whether another process has written, and reads on if so.

@@ -8,6 +8,7 @@ mod load;
 mod migrate;
 mod open;
 mod record;
+mod steps;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ pub use history::HistoryFilter;
 pub use load::Reading;
 pub use open::make_folder;
 pub use record::Recorded;
+pub use steps::StepCount;
 
 /// Everything that a ledger file is made from: the seed's documents by file name (TOML) and the
 /// roster. Both are kept in the file, so that it stands on its own.

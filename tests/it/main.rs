@@ -6,6 +6,7 @@ mod calendar;
 mod changes;
 mod cli;
 mod cli_forms;
+mod counters;
 mod data;
 mod dates;
 mod demo;
@@ -46,3 +47,7 @@ mod tampered;
 mod terminal;
 mod totals;
 mod views;
+
+/// Ledgers of any size, as the benches have them.
+#[path = "../../benches/support/mod.rs"]
+mod sized;

@@ -1,0 +1,233 @@
+//! What may not grow with the ledger, held without a clock: steps of the database, frames drawn,
+//! bytes written to the terminal, at two sizes ten times apart and within the same bounds.
+
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use tempfile::TempDir;
+use tuogou::store::StepCount;
+use tuogou::tui::driver::Driver;
+use tuogou::tui::painter::Painter;
+
+use crate::sized::desk;
+use crate::sized::history;
+use crate::sized::sink::Sink;
+use crate::support::Home;
+
+/// Associations; a tenth of them has ticked 25 items each.
+const SIZES: [u32; 2] = [2_000, 20_000];
+
+/// A ledger of each size, made once.
+static LEDGERS: LazyLock<TempDir> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().expect("a folder");
+    for size in SIZES {
+        history::make(&ledger(&folder, size), size, true).expect("made");
+    }
+    folder
+});
+
+fn ledger(folder: &TempDir, size: u32) -> PathBuf {
+    folder.path().join(format!("{size}.db"))
+}
+
+/// What makes one thing of what is drawn: the start and the end of a synchronized update, and
+/// the cursor put where it belongs.
+const ENVELOPE: u64 = 64;
+
+/// A screen of 120x40, told in full.
+const WHOLE_SCREEN: u64 = 24 * 1024;
+
+/// The program on a ledger of a size, with everything that it does counted.
+struct Counted {
+    driver: Driver,
+    painter: Painter<Sink>,
+    sink: Sink,
+    steps: StepCount,
+    _home: Home,
+}
+
+/// What some keys came to.
+#[derive(Debug, PartialEq, Eq)]
+struct Counts {
+    steps: u64,
+    frames: u64,
+    bytes: u64,
+}
+
+impl Counted {
+    fn new(size: u32) -> Self {
+        let home = Home::new();
+        std::fs::copy(ledger(&LEDGERS, size), home.ledger()).expect("copied");
+        let (mut session, ledger) = desk::open(&home.ledger());
+        let steps = session.count_steps().expect("counting");
+        let sink = Sink::default();
+        let mut counted = Self {
+            driver: desk::driver_of(session, ledger),
+            painter: Painter::of_size(sink.clone(), desk::SIZE).expect("a painter"),
+            sink,
+            steps,
+            _home: home,
+        };
+        counted.frame();
+        counted
+    }
+
+    /// Draws as the loop does after what is waiting was taken.
+    fn frame(&mut self) {
+        self.painter.paint(self.driver.model()).expect("drawn");
+    }
+
+    /// Presses keys, each with its frame.
+    fn keys(&mut self, keys: &[&str]) {
+        for key in keys {
+            desk::press(&mut self.driver, key);
+            self.frame();
+        }
+    }
+
+    /// Counts what happens meanwhile.
+    fn count(&mut self, happens: impl FnOnce(&mut Self)) -> Counts {
+        let before = self.so_far();
+        happens(self);
+        let after = self.so_far();
+        Counts {
+            steps: after.steps - before.steps,
+            frames: after.frames - before.frames,
+            bytes: after.bytes - before.bytes,
+        }
+    }
+
+    fn so_far(&self) -> Counts {
+        Counts {
+            steps: self.steps.get(),
+            frames: self.painter.frames(),
+            bytes: self.sink.bytes(),
+        }
+    }
+}
+
+/// At both sizes, from the roster.
+fn at_each_size(mut story: impl FnMut(u32, &mut Counted)) {
+    for size in SIZES {
+        let mut counted = Counted::new(size);
+        counted.keys(&["<f3>", "<home>"]);
+        story(size, &mut counted);
+    }
+}
+
+#[test]
+fn moving_the_cursor_asks_nothing_of_the_database_and_writes_what_changed() {
+    at_each_size(|size, counted| {
+        for (key, bytes) in [
+            // The lines left and entered, and the preview beside them.
+            ("j", 4 * 1024),
+            ("j", 4 * 1024),
+            ("k", 4 * 1024),
+            ("<pagedown>", WHOLE_SCREEN),
+            ("<end>", WHOLE_SCREEN),
+            ("k", 4 * 1024),
+        ] {
+            let counts = counted.count(|counted| counted.keys(&[key]));
+            assert_eq!((counts.steps, counts.frames), (0, 1), "{size} {key}");
+            assert!(counts.bytes <= bytes, "{size} {key}: {counts:?}");
+        }
+    });
+}
+
+#[test]
+fn folding_asks_nothing_of_the_database() {
+    at_each_size(|size, counted| {
+        for key in ["<left>", "<right>", "z", "z"] {
+            let counts = counted.count(|counted| counted.keys(&[key]));
+            assert_eq!((counts.steps, counts.frames), (0, 1), "{size} {key}");
+            assert!(counts.bytes <= WHOLE_SCREEN, "{size} {key}: {counts:?}");
+        }
+    });
+}
+
+#[test]
+fn typing_a_search_asks_nothing_of_the_database() {
+    at_each_size(|size, counted| {
+        for query in ["/dyxh", "/协会", "/没有这家"] {
+            for key in query.chars().map(String::from) {
+                let counts = counted.count(|counted| counted.keys(&[&key]));
+                assert_eq!((counts.steps, counts.frames), (0, 1), "{size} {query}");
+                assert!(counts.bytes <= WHOLE_SCREEN, "{size} {query}: {counts:?}");
+            }
+            counted.keys(&["<esc>", "<esc>"]);
+        }
+    });
+}
+
+/// It reads what others have recorded since and the number of the newest entry; not the ledger,
+/// and not its history.
+#[test]
+#[ignore = "the whole history is read after each tick, and counted by a scan"]
+fn a_tick_takes_a_handful_of_steps_and_writes_its_line() {
+    at_each_size(|size, counted| {
+        counted.keys(&["j", "j", "<enter>"]);
+        for _ in 0..2 {
+            let counts = counted.count(|counted| counted.keys(&["<space>"]));
+            assert!(counts.steps <= 1_000, "{size}: {counts:?}");
+            assert_eq!(counts.frames, 1, "{size}");
+            assert!(counts.bytes <= 4 * 1024, "{size}: {counts:?}");
+        }
+    });
+}
+
+#[test]
+fn looking_around_reads_no_table_and_draws_nothing() {
+    at_each_size(|size, counted| {
+        let counts = counted.count(|counted| {
+            assert!(!counted.driver.look_around(), "there is nothing new");
+        });
+        // `PRAGMA data_version` alone.
+        assert!(counts.steps <= 10, "{size}: {counts:?}");
+        assert_eq!((counts.frames, counts.bytes), (0, 0), "{size}");
+    });
+}
+
+/// What the pages show is known when they have been shown once.
+#[test]
+fn going_through_the_pages_again_asks_nothing_of_the_database() {
+    at_each_size(|size, counted| {
+        counted.keys(&["<tab>"; 5]);
+        for _ in 0..5 {
+            let counts = counted.count(|counted| counted.keys(&["<tab>"]));
+            assert_eq!((counts.steps, counts.frames), (0, 1), "{size}");
+            assert!(counts.bytes <= WHOLE_SCREEN, "{size}: {counts:?}");
+        }
+    });
+}
+
+#[test]
+fn a_frame_on_which_nothing_changed_writes_its_envelope_alone() {
+    at_each_size(|size, counted| {
+        let counts = counted.count(Counted::frame);
+        assert_eq!((counts.steps, counts.frames), (0, 1), "{size}");
+        assert!(counts.bytes <= ENVELOPE, "{size}: {counts:?}");
+    });
+}
+
+#[test]
+#[ignore = "the history of one association is found by a scan of all entries"]
+fn opening_an_association_reads_what_is_its_own() {
+    at_each_size(|size, counted| {
+        let counts = counted.count(|counted| counted.keys(&["j", "<enter>"]));
+        assert!(counts.steps <= 2_000, "{size}: {counts:?}");
+        assert!(counts.bytes <= 2 * WHOLE_SCREEN, "{size}: {counts:?}");
+    });
+}
+
+/// The measure itself.
+#[test]
+fn reading_the_whole_history_counts_with_its_length() {
+    let steps = SIZES.map(|size| {
+        let (mut session, _) = desk::open(&ledger(&LEDGERS, size));
+        let steps = session.count_steps().expect("counting");
+        session.entries().expect("read");
+        steps.get()
+    });
+    assert!(steps[0] > 5_000, "{steps:?}");
+    assert!(steps[1] > 9 * steps[0], "{steps:?}");
+}
