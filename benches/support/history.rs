@@ -38,7 +38,7 @@ pub fn make(path: &Path, size: u32, ticked: bool) -> Result<(), StoreError> {
         documents: builtin_documents(),
         roster: rows.clone(),
     };
-    let whole = ticks.len();
+    let whole = i64::try_from(ticks.len()).expect("millions at most");
     let entries = (0..).zip(&ticks);
     let entries = entries.map(|(at, tick)| tick.entry(&rows, when(at, whole)));
     Store::create(path, origin, entries)
@@ -74,8 +74,8 @@ fn ticks(rows: &[RosterRow]) -> Vec<Tick<'static>> {
 }
 
 /// When one of so many entries is recorded: evenly over the working hours.
-fn when(at: i64, whole: usize) -> DateTime<Utc> {
-    let worked = at * DAYS * WORKING_DAY / whole as i64;
+fn when(at: i64, whole: i64) -> DateTime<Utc> {
+    let worked = at * DAYS * WORKING_DAY / whole;
     let (day, second) = (worked / WORKING_DAY, worked % WORKING_DAY);
     first_visit() + TimeDelta::days(day) + TimeDelta::seconds(second)
 }
