@@ -110,9 +110,9 @@ impl Tick<'_> {
                 before: None,
                 after: Some(ItemRecord {
                     state: ItemState::Done,
-                    note: String::new(),
-                    evidence,
-                    by,
+                    note: "".into(),
+                    evidence: evidence.into(),
+                    by: by.into(),
                     at,
                     on,
                 }),
