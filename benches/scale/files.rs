@@ -13,6 +13,9 @@ const RUNS: usize = 5;
 /// More rows than a roster may have are not measured.
 const MOST_ROWS: u32 = 200_000;
 
+/// Rosters of a size, by kind.
+const ROSTERS: [(&str, fn(u32) -> PathBuf); 2] = [("csv", fixture::csv), ("xlsx", fixture::xlsx)];
+
 pub fn binary(table: &mut Table) {
     let size = std::fs::metadata(fixture::PROGRAM).map_or(0, |file| file.len());
     let what = "stripped release binary";
@@ -60,11 +63,10 @@ pub fn list(table: &mut Table) {
 
 pub fn import(table: &mut Table) {
     let target = "<= 3x at 100,000";
-    for (kind, roster) in [
-        ("csv", fixture::csv as fn(u32) -> PathBuf),
-        ("xlsx", fixture::xlsx),
-    ] {
-        let reader = fixture::example("read_alone");
+    // A roster is read and compared before a ledger is made of it.
+    preview(table, target);
+    let reader = fixture::example("read_alone");
+    for (kind, roster) in ROSTERS {
         let pairs: Vec<(Cost, Cost)> = sizes(table)
             .map(|size| {
                 let folder = tempfile::tempdir().expect("a folder");
@@ -92,6 +94,36 @@ pub fn import(table: &mut Table) {
             })
             .collect();
         let what = format!("new ledger from {kind}");
+        report(table, &what, "reading it alone", target, &pairs);
+    }
+}
+
+/// What the program makes of a roster, beside a small ledger.
+fn preview(table: &Table, target: &str) {
+    let reader = fixture::example("read_alone");
+    let ledger = fixture::ledger(150);
+    for (kind, roster) in ROSTERS {
+        let pairs: Vec<(Cost, Cost)> = sizes(table)
+            .map(|size| {
+                let roster = roster(size);
+                let (ledger, from) = (ledger.to_string_lossy(), roster.to_string_lossy());
+                let ours = [
+                    "--ledger",
+                    &ledger,
+                    "--as-of",
+                    "2020-07-20",
+                    "import",
+                    "roster",
+                    "--dry-run",
+                    &from,
+                ];
+                by_turns(
+                    || child::run(Path::new(fixture::PROGRAM), &ours),
+                    || child::run(&reader, &[&roster]),
+                )
+            })
+            .collect();
+        let what = format!("import roster --dry-run from {kind}");
         report(table, &what, "reading it alone", target, &pairs);
     }
 }
