@@ -13,8 +13,11 @@ const RUNS: usize = 5;
 /// More rows than a roster may have are not measured.
 const MOST_ROWS: u32 = 200_000;
 
-/// Rosters of a size, by kind.
-const ROSTERS: [(&str, fn(u32) -> PathBuf); 2] = [("csv", fixture::csv), ("xlsx", fixture::xlsx)];
+/// Makes the roster of a size.
+type Roster = fn(u32) -> PathBuf;
+
+/// Rosters, by kind.
+const ROSTERS: [(&str, Roster); 2] = [("csv", fixture::csv), ("xlsx", fixture::xlsx)];
 
 pub fn binary(table: &mut Table) {
     let size = std::fs::metadata(fixture::PROGRAM).map_or(0, |file| file.len());

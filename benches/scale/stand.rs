@@ -35,14 +35,34 @@ pub struct Sample {
 impl Stand {
     /// Opens a ledger and draws the first screen.
     pub fn new(ledger: &Path) -> Self {
+        Self::with(desk::driver(ledger))
+    }
+
+    fn with(driver: Driver) -> Self {
         let sink = Sink::default();
         let mut stand = Self {
-            driver: desk::driver(ledger),
+            driver,
             painter: Painter::of_size(sink.clone(), desk::SIZE).expect("a painter"),
             sink,
         };
         stand.key("");
         stand
+    }
+
+    /// Reads a ledger as the loop does and says how long keys have to wait at most meanwhile: the
+    /// longest that the loop is at something else, from the first frame until all is loaded.
+    pub fn longest_pause(ledger: &Path) -> Duration {
+        let mut stand = Self::with(desk::at_once(ledger));
+        let mut longest = Duration::ZERO;
+        while stand.driver.loading() {
+            std::thread::sleep(stand.driver.patience(Duration::ZERO));
+            let begun = Instant::now();
+            if stand.driver.advance().expect("read") {
+                stand.key("");
+            }
+            longest = longest.max(begun.elapsed());
+        }
+        longest
     }
 
     /// Presses keys as one and draws.

@@ -37,9 +37,28 @@ pub fn driver(path: &Path) -> Driver {
     driver_of(session, ledger)
 }
 
+/// The program as it starts: a large ledger is still being read.
+pub fn at_once(path: &Path) -> Driver {
+    let opened = Session::open_at_once(path, "bench".into());
+    let (session, ledger, rest) = opened.expect("opened");
+    match rest {
+        Some(rest) => Driver::behind(session, ledger, rest, setup(), CLOCK),
+        None => driver_of(session, ledger),
+    }
+}
+
 /// The program on its first screen.
 pub fn driver_of(session: Session, ledger: Ledger) -> Driver {
-    let setup = Setup {
+    Driver::new(session, ledger, setup(), CLOCK)
+}
+
+const CLOCK: Clock = Clock {
+    now: instant,
+    today: day,
+};
+
+fn setup() -> Setup {
+    Setup {
         as_of: AsOf::Fixed(day()),
         today: day(),
         who: "bench".into(),
@@ -47,12 +66,7 @@ pub fn driver_of(session: Session, ledger: Ledger) -> Driver {
         theme: Theme::new(true),
         glyphs: &Glyphs::SAFE,
         folder: String::new(),
-    };
-    let clock = Clock {
-        now: instant,
-        today: day,
-    };
-    Driver::new(session, ledger, setup, clock)
+    }
 }
 
 /// Presses keys as a story writes them: `/dyxh<enter>`.
