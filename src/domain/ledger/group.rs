@@ -67,6 +67,11 @@ impl Ledger {
                 self.units[unit].planned += usize::from(association.status == Status::Planned);
             }
         }
+        // Most units have one name and a few associations; there may be 300,000 of them.
+        for unit in &mut self.units {
+            unit.printed.shrink_to_fit();
+            unit.associations.shrink_to_fit();
+        }
         self.in_training = (0..self.units.len())
             .map(|unit| milestone::training(self, unit).in_scope())
             .collect();

@@ -126,6 +126,9 @@ impl Ledger {
                 .associations
                 .push(ix);
         }
+        for printed in &mut self.printed_units {
+            printed.associations.shrink_to_fit();
+        }
         Ok(())
     }
 }
