@@ -1,6 +1,9 @@
 //! Matching Chinese names by characters, full pinyin, initials, or a mix of them.
 
+mod names;
 mod pinyin;
+
+pub use names::{Matcher, Names, in_parts};
 
 use crate::text::fold::fold_text;
 

@@ -39,3 +39,32 @@ fn common(syllable: &str, rest: &[char]) -> usize {
     };
     syllable.chars().zip(rest).take_while(same).count()
 }
+
+/// Bits of a to z: the letters with which what is typed for a character can begin.
+pub fn initials(c: char) -> u32 {
+    let readings = c.to_pinyin_multi().into_iter().flatten();
+    let first = readings.filter_map(|reading| reading.plain().chars().next());
+    first.fold(0, |all, sound| {
+        all | match sound {
+            'ü' => initial('u') | initial('v'),
+            _ => initial(sound),
+        }
+    })
+}
+
+/// The bit of a letter; none for what is no letter from a to z.
+pub fn initial(letter: char) -> u32 {
+    if letter.is_ascii_lowercase() {
+        1 << (letter as u32 - 'a' as u32)
+    } else {
+        0
+    }
+}
+
+/// Sounds of the longest reading of a character.
+#[cfg(test)]
+pub fn longest(c: char) -> usize {
+    let readings = c.to_pinyin_multi().into_iter().flatten();
+    let sounds = readings.map(|reading| reading.plain().chars().count());
+    sounds.max().unwrap_or(0)
+}
