@@ -13,7 +13,7 @@ use super::{Desk, Format};
 use crate::app::columns::{self, Cell, Column, Side};
 use crate::app::filter;
 use crate::app::find;
-use crate::app::listing::{Filter, Listing, Row, select};
+use crate::app::listing::{Filter, Listing, select};
 use crate::app::views::{self, Settings};
 use crate::domain::ledger::{AssocIx, Ledger};
 use crate::domain::model::{Light, Stage, Status};
@@ -172,12 +172,7 @@ fn view(ledger: &Ledger, args: &ListArgs) -> anyhow::Result<Option<Settings>> {
 fn in_order(ledger: &Ledger, filter: &Filter, view: &Settings, as_of: NaiveDate) -> Vec<AssocIx> {
     let (group_by, sort_by) = (view.group_by, view.sort_by);
     let listing = Listing::new(ledger, filter, group_by, sort_by, &HashSet::new(), as_of);
-    let rows = listing.rows.into_iter();
-    rows.filter_map(|row| match row {
-        Row::Association(ix) => Some(ix),
-        Row::Group(_) => None,
-    })
-    .collect()
+    listing.everybody().collect()
 }
 
 fn read_filter(

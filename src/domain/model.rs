@@ -16,6 +16,9 @@ pub enum Status {
 }
 
 impl Status {
+    /// Both, in the order of their declaration.
+    pub const ALL: [Self; 2] = [Self::Decoupled, Self::Planned];
+
     /// Reads the word of the roster's 备注 column (seed Annex 1).
     pub fn from_printed(word: &str) -> Option<Self> {
         match word {

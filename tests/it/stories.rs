@@ -13,8 +13,9 @@ const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
 
 /// Lines of the roster that are associations.
 fn associations(story: &Story) -> usize {
-    let rows = &story.model().roster.listing.rows;
-    rows.iter()
+    let listing = &story.model().roster.listing;
+    listing
+        .rows(0..listing.len())
         .filter(|row| matches!(row, Row::Association(_)))
         .count()
 }
@@ -51,7 +52,7 @@ fn story_2_fold_all_and_open_one_unit() {
         story.keys("z");
         assert_eq!(associations(&story), 0);
         // 39 units and 直接登记.
-        assert_eq!(story.model().roster.listing.rows.len(), 40);
+        assert_eq!(story.model().roster.listing.len(), 40);
         story.keys("jjjjjjjjjjjj<enter>");
         assert_eq!(associations(&story), 44);
         let line = story.line(" - 开封市教育体育局");
@@ -79,8 +80,9 @@ fn story_3_filter_by_status_and_the_sums_agree() {
             .shows("显示 37 = 已 37 + 拟 0")
             .shows(" 已脱钩 ");
         assert_eq!(associations(&story), 37);
-        let groups = &story.model().roster.listing.groups;
-        assert_eq!(groups.values().map(|sum| sum.total).sum::<usize>(), 37);
+        let listing = &story.model().roster.listing;
+        let totals = listing.groups().map(|key| listing.sum(key).total);
+        assert_eq!(totals.sum::<usize>(), 37);
         story.shows("150 = 已脱钩 37 + 拟脱钩 113");
         story.keys("s").shows("共 150 = 已 37 + 拟 113");
         story.keys("<f7>").shows("显示 113 = 已 0 + 拟 113");

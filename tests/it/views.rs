@@ -48,7 +48,7 @@ fn story_a_digit_shows_a_view_from_anywhere() {
         assert_eq!(story.model().roster.group_by, GroupBy::Unit);
         // The filter of a view is in the search field and can be worked on.
         story.keys("3/<end> 协会<enter>").shows("（已改）");
-        assert!(story.model().roster.listing.shown.total < 37);
+        assert!(story.model().roster.listing.shown().total < 37);
         // By name, from a list.
         story
             .keys("v")

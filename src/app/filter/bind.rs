@@ -1,16 +1,14 @@
 //! Binds a filter to a ledger: names are looked up once, so that matching many rows is cheap.
 
+use std::collections::HashSet;
 use std::fmt;
-use std::sync::Arc;
-
-use chrono::NaiveDate;
 
 use super::WhereError;
 use super::syntax::{Body, Op, Where};
-use super::table::{self, Known, Meaning, Test};
-use crate::app::listing::TermMatcher;
-use crate::domain::ledger::{AssocIx, Ledger};
-use crate::search::{Query, Strength};
+use super::table::{self, About, Ask, Known, Meaning, Test};
+use crate::app::listing::{NameIndex, Seen, TermMatcher, strength};
+use crate::domain::ledger::{AssocIx, Ledger, SubjectIx};
+use crate::search::{Matcher, Query, Strength, in_parts};
 use crate::text::cells::visible;
 
 /// The conditions of a filter, bound to a ledger. Search words are not among them, except those
@@ -52,16 +50,126 @@ impl Conditions {
         self.checks.iter().map(|check| check.words.as_str())
     }
 
-    /// All conditions hold for an association on a day.
-    pub fn matches(&self, ledger: &Ledger, association: AssocIx, as_of: NaiveDate) -> bool {
-        self.checks.iter().all(|check| {
-            let holds = check
-                .any
-                .iter()
-                .any(|test| test(ledger, association, as_of));
-            holds != check.negated
-        })
+    /// Names are asked for: matching is quick when they are ready.
+    pub fn need_names(&self) -> bool {
+        self.tests()
+            .any(|test| matches!(test, Test::Named(_) | Test::Found(_)))
     }
+
+    /// Whether they hold for an association follows from it and its unit alone.
+    pub fn are_own(&self) -> bool {
+        !self
+            .tests()
+            .any(|test| matches!(test, Test::Kept(_) | Test::AskMore(_)))
+    }
+
+    fn tests(&self) -> impl Iterator<Item = &Test> {
+        self.checks.iter().flat_map(|check| &check.any)
+    }
+
+    /// Those of some associations for whom all conditions hold.
+    pub fn filter(
+        &self,
+        seen: &Seen<'_>,
+        names: Option<&NameIndex<'_>>,
+        among: Vec<u32>,
+    ) -> Vec<u32> {
+        if self.is_empty() || among.is_empty() {
+            return among;
+        }
+        let mut checks: Vec<ReadyCheck<'_>> = self
+            .checks
+            .iter()
+            .map(|check| ReadyCheck::new(check, seen.ledger, names))
+            .collect();
+        // They are "and": what is answered at once is asked first.
+        checks.sort_by_key(|check| check.cost);
+        let hold = |ix: &u32| checks.iter().all(|check| check.holds(seen, *ix as usize));
+        in_parts(&among, |part| -> Vec<u32> {
+            part.iter().copied().filter(hold).collect()
+        })
+        .concat()
+    }
+}
+
+/// A condition with all that it looks up once for many associations.
+struct ReadyCheck<'a> {
+    negated: bool,
+    any: Vec<ReadyTest<'a>>,
+    cost: u8,
+}
+
+enum ReadyTest<'a> {
+    Ask(&'a Ask),
+    Kept(HashSet<SubjectIx>),
+    Named(Vec<Matcher<'a>>),
+    Found(Vec<TermMatcher<'a>>),
+    /// Names are not ready, which does not pay for a few.
+    NamedOne(&'a Query),
+    FoundOne(&'a Query),
+}
+
+impl<'a> ReadyCheck<'a> {
+    fn new(check: &'a Check, ledger: &Ledger, names: Option<&NameIndex<'a>>) -> Self {
+        let cost = |test: &Test| match test {
+            Test::Ask(_) => 0,
+            Test::Kept(_) => 1,
+            Test::Named(_) | Test::Found(_) => 2,
+            Test::AskMore(_) => 3,
+        };
+        let ready = |test: &'a Test| match (test, names) {
+            (Test::Ask(ask) | Test::AskMore(ask), _) => ReadyTest::Ask(ask),
+            (Test::Kept(about), _) => ReadyTest::Kept(kept(ledger, *about)),
+            (Test::Named(query), Some(names)) => {
+                ReadyTest::Named(query.terms().map(|term| names.own(term)).collect())
+            }
+            (Test::Found(query), Some(names)) => {
+                ReadyTest::Found(query.terms().map(|term| names.term(ledger, term)).collect())
+            }
+            (Test::Named(query), None) => ReadyTest::NamedOne(query),
+            (Test::Found(query), None) => ReadyTest::FoundOne(query),
+        };
+        Self {
+            negated: check.negated,
+            cost: check.any.iter().map(cost).max().unwrap_or(0),
+            any: check.any.iter().map(ready).collect(),
+        }
+    }
+
+    fn holds(&self, seen: &Seen<'_>, ix: AssocIx) -> bool {
+        self.any.iter().any(|test| test.holds(seen, ix)) != self.negated
+    }
+}
+
+impl ReadyTest<'_> {
+    fn holds(&self, seen: &Seen<'_>, ix: AssocIx) -> bool {
+        let ledger = seen.ledger;
+        let tight = |strength: Option<Strength>| strength == Some(Strength::Tight);
+        match self {
+            Self::Ask(ask) => ask(seen, ix),
+            Self::Kept(subjects) => {
+                let unit = || ledger.unit_of(ix).map(SubjectIx::Unit);
+                subjects.contains(&SubjectIx::Association(ix))
+                    || unit().is_some_and(|unit| subjects.contains(&unit))
+            }
+            Self::Named(terms) => terms.iter().all(|term| tight(term.strength(ix))),
+            Self::Found(terms) => terms.iter().all(|term| tight(term.strength(ix))),
+            Self::NamedOne(query) => {
+                let name = &ledger.associations()[ix].name;
+                query.terms().all(|term| tight(term.matches(name)))
+            }
+            Self::FoundOne(query) => query.terms().all(|term| tight(strength(ledger, term, ix))),
+        }
+    }
+}
+
+/// Whom facts are about.
+fn kept(ledger: &Ledger, about: About) -> HashSet<SubjectIx> {
+    let facts = ledger.facts();
+    facts
+        .filter_map(|(key, record)| about(key, &record.fact))
+        .filter_map(|subject| ledger.subject_ix(&subject).ok())
+        .collect()
 }
 
 impl Where {
@@ -82,7 +190,11 @@ impl Where {
         for (at, word) in self.words().iter().enumerate() {
             let (any, words) = match &word.body {
                 Body::Search(_) if !word.negated => continue,
-                Body::Search(text) => (vec![not_found(ledger, text)], text.clone()),
+                Body::Search(text) => {
+                    // Not as it stands; characters left out between are no matter.
+                    let query = Query::of_words([text.as_str()]);
+                    (vec![Test::Found(query)], text.clone())
+                }
                 Body::Condition { key, op, values } => condition(ledger, &known, key, *op, values)
                     .map_err(|what| self.error(at, &what))?,
             };
@@ -125,18 +237,4 @@ fn condition(
     let sign = if op == Op::Is { " " } else { op.sign() };
     let words = format!("{}{sign}{}", found.title, words.join("、"));
     Ok((tests, words))
-}
-
-/// For "not": the word is found as it stands, not only with characters left out between.
-fn not_found(ledger: &Ledger, text: &str) -> Test {
-    let query = Query::of_words([text]);
-    let terms: Vec<TermMatcher> = query
-        .terms()
-        .map(|term| TermMatcher::new(ledger, term))
-        .collect();
-    Arc::new(move |ledger, ix, _| {
-        terms
-            .iter()
-            .all(|term| term.matches(ledger, ix) == Some(Strength::Tight))
-    })
 }

@@ -2,18 +2,38 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-
 use super::syntax::Op;
 use super::values::{self, Choice};
+use crate::app::listing::Seen;
+use crate::domain::change::Subject;
+use crate::domain::fact::{Fact, FactKey};
 use crate::domain::ledger::{AssocIx, Ledger};
 use crate::domain::model::Section;
 use crate::domain::round::Round;
+use crate::search::Query;
 use crate::text::cells::visible;
 use crate::text::fold::fold_text;
 
+/// A question about an association.
+pub type Ask = Arc<dyn Fn(&Seen<'_>, AssocIx) -> bool + Send + Sync>;
+
+/// The subject that a fact is about, if it is one of those that are asked for.
+pub type About = fn(&FactKey, &Fact) -> Option<Subject>;
+
 /// A value of a condition, looked up and ready to be asked of many associations.
-pub type Test = Arc<dyn Fn(&Ledger, AssocIx, NaiveDate) -> bool + Send + Sync>;
+#[derive(Clone)]
+pub enum Test {
+    /// What is kept of it in the ledger, and of its unit.
+    Ask(Ask),
+    /// What costs more to answer, or follows from more than that.
+    AskMore(Ask),
+    /// It, or its unit, is among those that facts are about.
+    Kept(About),
+    /// Its own name contains each of these as it stands.
+    Named(Query),
+    /// Its number, its name or one of its unit's contains each of these as it stands.
+    Found(Query),
+}
 
 /// What a value means.
 pub struct Meaning {
@@ -27,10 +47,10 @@ impl Meaning {
     /// A meaning with its words.
     pub fn new(
         words: impl Into<String>,
-        test: impl Fn(&Ledger, AssocIx, NaiveDate) -> bool + Send + Sync + 'static,
+        test: impl Fn(&Seen<'_>, AssocIx) -> bool + Send + Sync + 'static,
     ) -> Self {
         Self {
-            test: Arc::new(test),
+            test: Test::Ask(Arc::new(test)),
             words: words.into(),
         }
     }

@@ -10,6 +10,7 @@ mod mirror;
 mod overview;
 mod preview;
 mod regroup;
+mod roster;
 mod search;
 mod view;
 
@@ -36,7 +37,7 @@ use super::widget::list::List;
 use crate::app::clock::AsOf;
 use crate::app::columns::Column;
 use crate::app::filter::{Suggestion, WhereError};
-use crate::app::listing::{Filter, GroupBy, GroupKey, Listing, Row, SortBy, key_of};
+use crate::app::listing::{Catalogue, Filter, GroupBy, GroupKey, Listing, Row, SortBy};
 use crate::app::load::Reached;
 use crate::domain::change::HistoryLine;
 use crate::domain::ledger::{AssocIx, Ledger, Moved, SubjectIx};
@@ -206,6 +207,8 @@ pub struct Roster {
     pub fault: Option<WhereError>,
     /// What could be written in the search field.
     pub suggestions: Vec<Suggestion>,
+    /// What lists are made from.
+    pub catalogue: Catalogue,
     /// The lines to show.
     pub listing: Listing,
     /// The ledger has moved since they were built.
@@ -406,7 +409,7 @@ impl Model {
         }
         self.sums = Sums::new(&self.ledger, self.as_of_date());
         self.overview.follow(moved);
-        self.roster.stale = true;
+        self.roster.follow(&self.ledger, moved);
         self.findings.forget();
         self.look_for_findings();
         self.covered_stale = self.opened.len() > 1;
@@ -467,61 +470,6 @@ impl Model {
             let as_of = self.as_of_date();
             self.findings.ensure(&self.ledger, as_of);
         }
-    }
-
-    /// Builds the roster's lines again and puts the cursor back on its line.
-    pub fn relist(&mut self) {
-        let as_of = self.as_of_date();
-        let roster = &mut self.roster;
-        roster.stale = false;
-        let before = roster.listing.rows.get(roster.list.cursor).copied();
-        let wanted = roster.anchor.or(before);
-        roster.listing = Listing::new(
-            &self.ledger,
-            &roster.filter,
-            roster.group_by,
-            roster.sort_by,
-            &roster.folded,
-            as_of,
-        );
-        if let Some(row) = wanted {
-            let found = roster.place_of(&self.ledger, row);
-            if let Some(at) = found {
-                roster.list.cursor = at;
-            }
-        }
-    }
-}
-
-impl Roster {
-    /// The line under the cursor.
-    pub fn current(&self) -> Option<Row> {
-        self.listing.rows.get(self.list.cursor).copied()
-    }
-
-    /// Remembers the line under the cursor as the user's choice.
-    pub fn anchor_here(&mut self) {
-        self.anchor = self.current();
-    }
-
-    /// Where a line is shown: itself, else the heading of the group that holds it, else the
-    /// next association of the roster that is shown.
-    fn place_of(&self, ledger: &Ledger, row: Row) -> Option<usize> {
-        let rows = &self.listing.rows;
-        let exact = rows.iter().position(|other| *other == row);
-        if exact.is_some() {
-            return exact;
-        }
-        let Row::Association(ix) = row else {
-            return None;
-        };
-        let group = key_of(ledger, ix, self.group_by);
-        rows.iter()
-            .position(|other| *other == Row::Group(group))
-            .or_else(|| {
-                rows.iter()
-                    .position(|other| matches!(other, Row::Association(other) if *other > ix))
-            })
     }
 }
 

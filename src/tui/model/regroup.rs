@@ -47,6 +47,6 @@ impl Model {
             other => other,
         };
         // Its lines speak of units as they were.
-        roster.listing.rows.clear();
+        roster.listing.clear();
     }
 }

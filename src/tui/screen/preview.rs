@@ -119,7 +119,7 @@ fn bar(model: &Model, title: &str, done: usize, total: usize, width: usize) -> L
 
 fn group(model: &Model, key: GroupKey, width: usize) -> Vec<Line<'static>> {
     let ledger = &model.ledger;
-    let sum = model.roster.listing.groups[&key];
+    let sum = model.roster.listing.sum(key);
     let mut lines: Vec<Line<'static>> =
         wrapped(key.title(ledger), width, model.theme.strong()).collect();
     lines.push(Line::raw(format!(

@@ -23,20 +23,20 @@ pub fn draw(model: &Model, body: Rect, buf: &mut Buffer) -> Position {
         paint::line(buf, areas.heading, 0, &table.heading(model));
     }
 
-    let rows = &model.roster.listing.rows;
+    let listing = &model.roster.listing;
     let window = model
         .roster
         .list
-        .window(rows.len(), areas.list.height.into());
+        .window(listing.len(), areas.list.height.into());
     let start = window.start;
-    for (at, row) in (0u16..).zip(&rows[window]) {
+    for (at, row) in (0u16..).zip(listing.rows(window)) {
         let line = match row {
-            Row::Group(key) => group(model, *key, areas.list.width.into()),
-            Row::Association(ix) => table.line(model, *ix),
+            Row::Group(key) => group(model, key, areas.list.width.into()),
+            Row::Association(ix) => table.line(model, ix),
         };
         paint::line(buf, areas.list, at, &line);
     }
-    if rows.is_empty() {
+    if listing.is_empty() {
         let text = "  没有符合条件的协会，按 c 或 Ctrl-X 清除筛选";
         paint::line(buf, areas.list, 0, &Line::styled(text, model.theme.muted()));
     }
@@ -131,7 +131,7 @@ fn counts(model: &Model) -> (Span<'static>, Span<'static>) {
     if let Some(words) = loading::words(model) {
         return (Span::styled(words, model.theme.strong()), Span::raw(""));
     }
-    let shown = &model.roster.listing.shown;
+    let shown = model.roster.listing.shown();
     let verb = if model.roster.filter.is_empty() {
         "共"
     } else {
@@ -155,7 +155,7 @@ fn group(model: &Model, key: GroupKey, width: usize) -> Line<'static> {
         let title = format!(" {} {}", model.glyphs.unfolded, key.title(&model.ledger));
         return Line::from(paint::cell(&title, width, dots, style));
     }
-    let sum = model.roster.listing.groups[&key];
+    let sum = model.roster.listing.sum(key);
     let folded = model.roster.folded.contains(&key) && !model.roster.filter.searching();
     let sign = if folded {
         model.glyphs.folded

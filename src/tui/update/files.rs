@@ -54,13 +54,7 @@ pub fn ask_export(model: &mut Model) -> Vec<Effect> {
         unit = ledger.unit_of(ix);
     }
     if model.opened.is_empty() && model.tab == Tab::Roster {
-        let rows = model.roster.listing.rows.iter();
-        let listed: Vec<AssocIx> = rows
-            .filter_map(|row| match row {
-                Row::Association(ix) => Some(*ix),
-                Row::Group(_) => None,
-            })
-            .collect();
+        let listed: Vec<AssocIx> = model.roster.listing.unfolded().collect();
         if !listed.is_empty() && listed.len() < ledger.associations().len() {
             associations.push(("名册中显示的".into(), listed));
         }

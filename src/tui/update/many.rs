@@ -1,9 +1,11 @@
 //! Marks in the roster, and one deed for all that is marked: pick it, answer what it asks, see
 //! how many it changes, agree once.
 
+use std::collections::BTreeSet;
+
 use super::{Effect, fail, open};
 use crate::app::clock::parse_date;
-use crate::app::listing::{GroupKey, Row, key_of, select};
+use crate::app::listing::Row;
 use crate::app::many::{Answers, Deed, Plan, Question};
 use crate::domain::command::Context;
 use crate::domain::ledger::AssocIx;
@@ -31,13 +33,13 @@ pub fn mark_line(model: &mut Model) {
             if !model.roster.marked.remove(&ix) {
                 model.roster.marked.insert(ix);
             }
-            let len = model.roster.listing.rows.len();
+            let len = model.roster.listing.len();
             model.roster.list.step(1, len);
             model.roster.anchor_here();
         }
         Some(Row::Group(key)) => {
-            let group = group(model, key);
-            set(model, &group);
+            let group = model.roster.listing.members(key).collect();
+            set(model, group);
         }
         None => {}
     }
@@ -45,30 +47,17 @@ pub fn mark_line(model: &mut Model) {
 
 /// Marks all that the filter lets through; when all of them are marked, takes the marks away.
 pub fn mark_shown(model: &mut Model) {
-    let shown = members(model);
-    set(model, &shown);
+    let shown = model.roster.listing.everybody().collect();
+    set(model, shown);
 }
 
-/// All that the filter lets through, folded or not.
-fn members(model: &Model) -> Vec<AssocIx> {
-    select(&model.ledger, &model.roster.filter, model.as_of_date())
-}
-
-/// All of a group that the filter lets through, folded or not.
-fn group(model: &Model, key: GroupKey) -> Vec<AssocIx> {
-    let mut members = members(model);
-    members.retain(|ix| key_of(&model.ledger, *ix, model.roster.group_by) == key);
-    members
-}
-
-fn set(model: &mut Model, whose: &[AssocIx]) {
+/// Marks some; when all of them are marked, takes the marks away.
+fn set(model: &mut Model, mut whose: BTreeSet<AssocIx>) {
     let marked = &mut model.roster.marked;
-    if whose.iter().all(|ix| marked.contains(ix)) {
-        for ix in whose {
-            marked.remove(ix);
-        }
+    if whose.is_subset(marked) {
+        marked.retain(|ix| !whose.contains(ix));
     } else {
-        marked.extend(whose);
+        marked.append(&mut whose);
     }
 }
 
@@ -86,7 +75,10 @@ fn whose(model: &Model) -> Vec<AssocIx> {
     }
     match model.roster.current() {
         Some(Row::Association(ix)) => vec![ix],
-        Some(Row::Group(key)) => group(model, key),
+        Some(Row::Group(key)) => {
+            let group: BTreeSet<AssocIx> = model.roster.listing.members(key).collect();
+            group.into_iter().collect()
+        }
         None => Vec::new(),
     }
 }

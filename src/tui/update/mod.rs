@@ -456,7 +456,7 @@ fn settle(model: &mut Model) {
     };
     let body = frame.body;
     let height = usize::from(layout::roster(body).list.height);
-    let len = model.roster.listing.rows.len();
+    let len = model.roster.listing.len();
     model.roster.list.settle(len, height);
 
     let milestones = model.ledger.round().milestones().len();

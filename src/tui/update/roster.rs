@@ -12,7 +12,7 @@ use crate::tui::popup::{Picker, Popup};
 use crate::tui::widget::list::List;
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
-    let len = model.roster.listing.rows.len();
+    let len = model.roster.listing.len();
     let height = layout::frame(model.size, model.dense())
         .map_or(1, |frame| layout::roster(frame.body).list.height);
     if model.roster.list.navigate(action, len, usize::from(height)) {
@@ -60,10 +60,8 @@ fn open_row(model: &mut Model) -> Vec<Effect> {
     match model.roster.current() {
         Some(Row::Association(ix)) => open_association(model, ix),
         Some(Row::Group(key)) => {
-            if !model.roster.folded.remove(&key) {
-                model.roster.folded.insert(key);
-            }
-            model.relist();
+            let folded = !model.roster.folded.contains(&key);
+            model.roster.fold(&model.ledger, key, folded);
             Vec::new()
         }
         None => Vec::new(),
@@ -79,32 +77,25 @@ fn group_here(model: &Model) -> Option<GroupKey> {
 
 fn fold_current(model: &mut Model) {
     if let Some(key) = group_here(model) {
-        model.roster.folded.insert(key);
         model.roster.anchor = Some(Row::Group(key));
-        model.relist();
+        model.roster.fold(&model.ledger, key, true);
     }
 }
 
 fn unfold_current(model: &mut Model) {
     if let Some(key) = group_here(model) {
-        model.roster.folded.remove(&key);
-        model.relist();
+        model.roster.fold(&model.ledger, key, false);
     }
 }
 
 /// Folds everything, or unfolds everything when everything is folded.
 fn fold_all(model: &mut Model) {
-    let keys: Vec<GroupKey> = model.roster.listing.groups.keys().copied().collect();
-    let all_folded = keys.iter().all(|key| model.roster.folded.contains(key));
-    if all_folded {
-        model.roster.folded.clear();
-    } else {
-        if let Some(key) = group_here(model) {
-            model.roster.anchor = Some(Row::Group(key));
-        }
-        model.roster.folded.extend(keys);
+    let folded = |key| model.roster.folded.contains(&key);
+    let all_folded = model.roster.listing.groups().all(folded);
+    if let Some(key) = group_here(model).filter(|_| !all_folded) {
+        model.roster.anchor = Some(Row::Group(key));
     }
-    model.relist();
+    model.roster.fold_all(&model.ledger, !all_folded);
 }
 
 fn clear_filters(model: &mut Model) {

@@ -103,12 +103,11 @@ fn apply(model: &mut Model) {
 /// After a search the cursor stands on something that was found, not on a heading above it.
 fn to_first_match(model: &mut Model) {
     if let Some(Row::Group(_)) = model.roster.current() {
-        let rows = &model.roster.listing.rows;
-        let first = rows[model.roster.list.cursor..]
-            .iter()
-            .position(|row| matches!(row, Row::Association(_)));
-        if let Some(by) = first {
-            model.roster.list.cursor += by;
+        let listing = &model.roster.listing;
+        let mut below = model.roster.list.cursor..listing.len();
+        let found = |at: &usize| matches!(listing.row(*at), Some(Row::Association(_)));
+        if let Some(at) = below.find(found) {
+            model.roster.list.cursor = at;
             model.roster.anchor_here();
         }
     }

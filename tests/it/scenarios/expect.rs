@@ -276,11 +276,11 @@ impl Desk {
                     self.as_of,
                 );
                 let counts = |sum: &Summary| (sum.total, sum.decoupled, sum.planned);
-                let groups = listing.groups.values().map(counts);
+                let groups = listing.groups().map(|key| counts(&listing.sum(key)));
                 let added = groups.fold((0, 0, 0), |all, one| {
                     (all.0 + one.0, all.1 + one.1, all.2 + one.2)
                 });
-                for found in [counts(&listing.shown), added] {
+                for found in [counts(&listing.shown()), added] {
                     let what = format!("sum by {} of {status:?}", group_by.word());
                     same(&what, &format!("{expected:?}"), &format!("{found:?}"))?;
                 }

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::{Choice, Meaning, Named, Op, choice, choices, named, only_is, pick};
+use crate::app::filter::table::Test;
 use crate::app::find::{self, UnitChoice};
 use crate::domain::ledger::Ledger;
 use crate::domain::model::{Light, Stage, Status, UnitKind};
-use crate::domain::progress;
 use crate::search::{Query, Strength};
 
 /// Short names of the units, or full ones where a short one means another unit.
@@ -36,13 +36,14 @@ pub fn unit(ledger: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, S
     only_is(op)?;
     let found = find::unit(ledger, value).map_err(|error| error.to_string())?;
     Ok(match found {
-        UnitChoice::Unit(unit) => Meaning::new(
-            ledger.units()[unit].short.clone(),
-            move |ledger: &Ledger, ix, _| ledger.unit_of(ix) == Some(unit),
-        ),
+        UnitChoice::Unit(unit) => {
+            Meaning::new(ledger.units()[unit].short.clone(), move |seen, ix| {
+                seen.ledger.unit_of(ix) == Some(unit)
+            })
+        }
         UnitChoice::Direct => Meaning::new(
             ledger.round().info.thresholds.direct_registration.clone(),
-            |ledger: &Ledger, ix, _| ledger.unit_of(ix).is_none(),
+            |seen, ix| seen.ledger.unit_of(ix).is_none(),
         ),
     })
 }
@@ -70,8 +71,8 @@ pub fn status(_: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, Stri
     only_is(op)?;
     let found = pick(&STATUSES, value)?;
     let status = found.value;
-    Ok(Meaning::new(found.word, move |ledger: &Ledger, ix, _| {
-        ledger.associations()[ix].status == status
+    Ok(Meaning::new(found.word, move |seen, ix| {
+        seen.share(ix).status() == status
     }))
 }
 
@@ -101,10 +102,9 @@ pub fn light(_: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, Strin
     only_is(op)?;
     let found = pick(&LIGHTS, value)?;
     let light = found.value;
-    Ok(Meaning::new(
-        found.word,
-        move |ledger: &Ledger, ix, as_of| progress::light(ledger, ix, as_of) == light,
-    ))
+    Ok(Meaning::new(found.word, move |seen, ix| {
+        seen.share(ix).light == light
+    }))
 }
 
 const STAGES: [Named<Stage>; Stage::ALL.len()] = {
@@ -139,28 +139,18 @@ pub fn stage(_: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, Strin
     only_is(op)?;
     let found = pick(&STAGES, value)?;
     let stage = found.value;
-    Ok(Meaning::new(found.word, move |ledger: &Ledger, ix, _| {
-        ledger.progress(ix).stage == stage
+    Ok(Meaning::new(found.word, move |seen, ix| {
+        seen.ledger.progress(ix).stage == stage
     }))
-}
-
-/// A text that a name has to contain, in characters, pinyin or initials.
-fn containing(value: &str) -> impl Fn(&str) -> bool + Send + Sync + 'static {
-    let query = Query::of_words([value]);
-    move |name| {
-        query
-            .terms()
-            .all(|term| term.matches(name) == Some(Strength::Tight))
-    }
 }
 
 /// `name:商会`
 pub fn name(_: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String> {
     only_is(op)?;
-    let contains = containing(value);
-    Ok(Meaning::new(value, move |ledger: &Ledger, ix, _| {
-        contains(&ledger.associations()[ix].name)
-    }))
+    Ok(Meaning {
+        test: Test::Named(Query::of_words([value])),
+        words: value.to_owned(),
+    })
 }
 
 /// Unit names as printed.
@@ -177,11 +167,15 @@ pub fn printed_units(ledger: &Ledger, _: usize) -> Vec<Choice> {
 /// `printed:文物局`
 pub fn printed(ledger: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String> {
     only_is(op)?;
-    let contains = containing(value);
+    let query = Query::of_words([value]);
+    let contains = |name: &str| {
+        let mut terms = query.terms();
+        terms.all(|term| term.matches(name) == Some(Strength::Tight))
+    };
     let printed = ledger.printed_units().iter();
     let found: Vec<bool> = printed.map(|printed| contains(&printed.name)).collect();
-    Ok(Meaning::new(value, move |ledger: &Ledger, ix, _| {
-        let printed = ledger.associations()[ix].printed;
+    Ok(Meaning::new(value, move |seen, ix| {
+        let printed = seen.ledger.associations()[ix].printed;
         found.get(printed).copied().unwrap_or(false)
     }))
 }
@@ -211,7 +205,8 @@ pub fn kind(_: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String
     only_is(op)?;
     let found = pick(&KINDS, value)?;
     let kind = found.value;
-    Ok(Meaning::new(found.word, move |ledger: &Ledger, ix, _| {
+    Ok(Meaning::new(found.word, move |seen, ix| {
+        let ledger = seen.ledger;
         let unit = ledger.unit_of(ix).map(|unit| ledger.units()[unit].kind);
         unit.unwrap_or(UnitKind::DirectRegistration) == kind
     }))

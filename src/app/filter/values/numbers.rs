@@ -1,9 +1,8 @@
 //! Days, dates, percents, numbers.
 
-use chrono::NaiveDate;
-
 use super::{Choice, Meaning, Op, choice};
 use crate::app::clock::parse_date;
+use crate::app::listing::Seen;
 use crate::domain::ledger::{AssocIx, Ledger};
 use crate::domain::model::Section;
 use crate::domain::progress::Tally;
@@ -45,13 +44,6 @@ impl Numbers {
     }
 }
 
-/// The unsettled item that is due first, of an association with a task.
-fn next_due(ledger: &Ledger, association: AssocIx) -> Option<NaiveDate> {
-    let next = ledger.progress(association).next_due;
-    next.filter(|_| ledger.has_task(association))
-        .map(|(on, _)| on)
-}
-
 /// Days and dates that are often asked for.
 pub fn dues(_: &Ledger, _: usize) -> Vec<Choice> {
     ["0d", "3d", "7d", "15d", "30d"]
@@ -74,12 +66,10 @@ pub fn due(_: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String>
     if folded.chars().filter(|c| !c.is_ascii_digit()).count() >= 2
         && let Ok(date) = parse_date(value)
     {
-        return Ok(Meaning::new(
-            date.to_string(),
-            move |ledger: &Ledger, ix, _| {
-                next_due(ledger, ix).is_some_and(|due_on| op.holds(&due_on, &date))
-            },
-        ));
+        return Ok(Meaning::new(date.to_string(), move |seen, ix| {
+            let next = seen.share(ix).next_due();
+            next.is_some_and(|due_on| op.holds(&due_on, &date))
+        }));
     }
     let bare: String = match folded.as_str() {
         "today" | "今天" => "0".to_owned(),
@@ -91,14 +81,11 @@ pub fn due(_: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String>
             visible(value)
         )
     })?;
-    Ok(Meaning::new(
-        format!("{bare}天"),
-        move |ledger: &Ledger, ix, as_of| {
-            let thresholds = &ledger.round().info.thresholds;
-            next_due(ledger, ix)
-                .is_some_and(|due_on| days.hold(thresholds.days_left(due_on, as_of)))
-        },
-    ))
+    Ok(Meaning::new(format!("{bare}天"), move |seen, ix| {
+        let thresholds = &seen.ledger.round().info.thresholds;
+        let next = seen.share(ix).next_due();
+        next.is_some_and(|due_on| days.hold(thresholds.days_left(due_on, seen.as_of)))
+    }))
 }
 
 /// Percents that are often asked for.
@@ -111,7 +98,7 @@ pub fn percents(_: &Ledger, _: usize) -> Vec<Choice> {
 fn percent(
     op: Op,
     value: &str,
-    tally: impl Fn(&Ledger, AssocIx) -> Tally + Send + Sync + 'static,
+    tally: impl Fn(&Seen<'_>, AssocIx) -> Tally + Send + Sync + 'static,
 ) -> Result<Meaning, String> {
     let folded = fold_text(value);
     let bare = folded.trim_end_matches('%').to_owned();
@@ -119,24 +106,21 @@ fn percent(
         let shown = visible(value);
         format!("{shown} 不是百分数，请写成 50、50% 或 20-50 的样子")
     })?;
-    Ok(Meaning::new(
-        format!("{bare}%"),
-        move |ledger: &Ledger, ix, _| {
-            let percent = i64::try_from(tally(ledger, ix).percent()).unwrap_or(i64::MAX);
-            ledger.has_task(ix) && percents.hold(percent)
-        },
-    ))
+    Ok(Meaning::new(format!("{bare}%"), move |seen, ix| {
+        let percent = || i64::try_from(tally(seen, ix).percent()).unwrap_or(i64::MAX);
+        seen.share(ix).has_task() && percents.hold(percent())
+    }))
 }
 
 /// `done<50`
 pub fn done(_: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String> {
-    percent(op, value, |ledger, ix| ledger.progress(ix).all())
+    percent(op, value, |seen, ix| seen.share(ix).tally())
 }
 
 /// `资产<100`
 pub fn section(_: &Ledger, which: usize, op: Op, value: &str) -> Result<Meaning, String> {
-    percent(op, value, move |ledger, ix| {
-        ledger.progress(ix).section(Section::ALL[which])
+    percent(op, value, move |seen, ix| {
+        seen.ledger.progress(ix).section(Section::ALL[which])
     })
 }
 
@@ -147,7 +131,7 @@ pub fn no(_: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String> 
         let shown = visible(value);
         format!("{shown} 不是序号，请写成 29 或 10-20 的样子")
     })?;
-    Ok(Meaning::new(folded, move |ledger: &Ledger, ix, _| {
-        numbers.hold(ledger.associations()[ix].no.into())
+    Ok(Meaning::new(folded, move |seen, ix| {
+        numbers.hold(seen.ledger.associations()[ix].no.into())
     }))
 }

@@ -1,14 +1,11 @@
 //! Where the work stands: items, milestones, what is kept about an association.
 
-use std::collections::HashSet;
 use std::sync::Arc;
-
-use chrono::NaiveDate;
 
 use super::{Choice, Meaning, Named, Op, choice, choices, named, only_is, pick};
 use crate::app::filter::table::Test;
-use crate::domain::change::Subject;
-use crate::domain::fact::{Fact, FactKey};
+use crate::app::listing::Seen;
+use crate::domain::fact::Fact;
 use crate::domain::finding::list::{self, Kind};
 use crate::domain::ledger::{AssocIx, Ledger, SubjectIx};
 use crate::domain::milestone;
@@ -63,9 +60,10 @@ pub fn item(ledger: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, S
         state.map_or("已办或不涉及", |state| state.word)
     );
     let state = state.map(|state| state.value);
-    Ok(Meaning::new(words, move |ledger: &Ledger, ix, _| {
-        let now = ledger.item(ix, item).state;
-        ledger.has_task(ix) && state.map_or(now.settled(), |state| now == state)
+    Ok(Meaning::new(words, move |seen, ix| {
+        let now = || seen.ledger.item(ix, item).state;
+        let holds = |now: ItemState| state.map_or(now.settled(), |state| now == state);
+        seen.share(ix).has_task() && holds(now())
     }))
 }
 
@@ -92,31 +90,30 @@ pub fn milestone(_: &Ledger, which: usize, op: Op, value: &str) -> Result<Meanin
     only_is(op)?;
     let found = pick(&REACHED, value)?;
     let wanted = found.value;
-    Ok(Meaning::new(
-        found.word,
-        move |ledger: &Ledger, ix, as_of| {
-            let Some(subject) = concerned(ledger, which, ix) else {
-                return false;
-            };
-            let done = milestone::reached_by(ledger, which, subject, as_of).is_some();
-            let late = || {
-                let due_on = ledger.due_on(which, subject);
-                ledger.round().info.thresholds.days_left(due_on, as_of) < 0
-            };
-            match wanted {
-                Reached::Done => done,
-                Reached::Open => !done,
-                Reached::Late => !done && late(),
-            }
-        },
-    ))
+    Ok(Meaning::new(found.word, move |seen, ix| {
+        let (ledger, as_of) = (seen.ledger, seen.as_of);
+        let Some(subject) = concerned(seen, which, ix) else {
+            return false;
+        };
+        let done = milestone::reached_by(ledger, which, subject, as_of).is_some();
+        let late = || {
+            let due_on = ledger.due_on(which, subject);
+            ledger.round().info.thresholds.days_left(due_on, as_of) < 0
+        };
+        match wanted {
+            Reached::Done => done,
+            Reached::Open => !done,
+            Reached::Late => !done && late(),
+        }
+    }))
 }
 
 /// Who has to reach a milestone on behalf of an association with a task, if anybody has.
-fn concerned(ledger: &Ledger, which: MilestoneIx, ix: AssocIx) -> Option<SubjectIx> {
-    if !ledger.has_task(ix) {
+fn concerned(seen: &Seen<'_>, which: MilestoneIx, ix: AssocIx) -> Option<SubjectIx> {
+    if !seen.share(ix).has_task() {
         return None;
     }
+    let ledger = seen.ledger;
     match ledger.round().milestones()[which].scope {
         Scope::City => Some(SubjectIx::City),
         Scope::Unit => {
@@ -127,9 +124,8 @@ fn concerned(ledger: &Ledger, which: MilestoneIx, ix: AssocIx) -> Option<Subject
     }
 }
 
-/// Makes the question whether something is kept about an association. What is kept for few is
-/// collected once.
-type Keeping = fn(&Ledger) -> Test;
+/// Makes the question whether something is kept about an association.
+type Keeping = fn() -> Test;
 
 const KEPT: [Named<Keeping>; 8] = [
     named(problem, &["problem", "问题"], "核对问题"),
@@ -142,65 +138,56 @@ const KEPT: [Named<Keeping>; 8] = [
     named(exit, &["exit", "退出"], "退出本轮"),
 ];
 
-fn problem(_: &Ledger) -> Test {
+fn problem() -> Test {
     // Forms that are not there contradict nothing.
-    Arc::new(|ledger, ix, as_of| ledger.answered(ix) && found(ledger, ix, as_of, Kind::Forms))
+    Test::AskMore(Arc::new(|seen, ix| {
+        seen.ledger.answered(ix) && found(seen, ix, Kind::Forms)
+    }))
 }
 
-fn signal(_: &Ledger) -> Test {
-    Arc::new(|ledger, ix, as_of| found(ledger, ix, as_of, Kind::Signals))
+fn signal() -> Test {
+    Test::AskMore(Arc::new(|seen, ix| found(seen, ix, Kind::Signals)))
 }
 
 /// Something of a kind was found about an association, and nobody has decided about it.
-fn found(ledger: &Ledger, association: AssocIx, as_of: NaiveDate, kind: Kind) -> bool {
-    let all = list::of_association(ledger, association, as_of);
-    all.iter().any(|one| one.kind == kind && one.open(ledger))
+fn found(seen: &Seen<'_>, association: AssocIx, kind: Kind) -> bool {
+    let all = list::of_association(seen.ledger, association, seen.as_of);
+    all.iter()
+        .any(|one| one.kind == kind && one.open(seen.ledger))
 }
 
-fn record(_: &Ledger) -> Test {
-    Arc::new(|ledger, ix, _| ledger.records(ix).next().is_some())
+fn record() -> Test {
+    Test::Ask(Arc::new(|seen, ix| {
+        seen.ledger.records(ix).next().is_some()
+    }))
 }
 
-fn form(_: &Ledger) -> Test {
-    Arc::new(|ledger, ix, _| ledger.answered(ix))
+fn form() -> Test {
+    Test::Ask(Arc::new(|seen, ix| seen.ledger.answered(ix)))
 }
 
-fn exit(_: &Ledger) -> Test {
-    Arc::new(|ledger, ix, _| ledger.exit_of(ix).is_some())
+fn exit() -> Test {
+    Test::Ask(Arc::new(|seen, ix| seen.ledger.exit_of(ix).is_some()))
 }
 
-fn promise(ledger: &Ledger) -> Test {
-    one_of(ledger, |key, fact| {
+fn promise() -> Test {
+    Test::Kept(|key, fact| {
         let open = matches!(fact, Fact::Promise(promise) if promise.kept_on.is_none());
         open.then(|| key.subject()).flatten()
     })
 }
 
-fn contact(ledger: &Ledger) -> Test {
-    one_of(ledger, |key, fact| {
+fn contact() -> Test {
+    Test::Kept(|key, fact| {
         let is = matches!(fact, Fact::Contact(_));
         is.then(|| key.subject()).flatten()
     })
 }
 
-fn remark(ledger: &Ledger) -> Test {
-    one_of(ledger, |key, fact| {
+fn remark() -> Test {
+    Test::Kept(|key, fact| {
         let is = matches!(fact, Fact::Remark(_));
         is.then(|| key.subject()).flatten()
-    })
-}
-
-/// The association, or its unit, is among those that facts are about.
-fn one_of(ledger: &Ledger, about: fn(&FactKey, &Fact) -> Option<Subject>) -> Test {
-    let subjects: HashSet<SubjectIx> = ledger
-        .facts()
-        .filter_map(|(key, record)| about(key, &record.fact))
-        .filter_map(|subject| ledger.subject_ix(&subject).ok())
-        .collect();
-    Arc::new(move |ledger, ix, _| {
-        let unit = || ledger.unit_of(ix).map(SubjectIx::Unit);
-        subjects.contains(&SubjectIx::Association(ix))
-            || unit().is_some_and(|unit| subjects.contains(&unit))
     })
 }
 
@@ -210,11 +197,11 @@ pub fn kept(_: &Ledger, _: usize) -> Vec<Choice> {
 }
 
 /// `has:problem`
-pub fn has(ledger: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String> {
+pub fn has(_: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String> {
     only_is(op)?;
     let found = pick(&KEPT, value)?;
     Ok(Meaning {
-        test: (found.value)(ledger),
+        test: (found.value)(),
         words: found.word.to_owned(),
     })
 }

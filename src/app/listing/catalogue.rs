@@ -1,0 +1,148 @@
+//! What lists of one ledger are made from, kept between one keystroke and the next: names to be
+//! searched, what each association adds to a sum, the order of the names.
+
+use chrono::NaiveDate;
+
+use super::names::{NameIndex, RosterNames, UnitNames, strength};
+use super::share::Share;
+use super::{Filter, collation};
+use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::rollup::Lights;
+use crate::search::{Query, in_parts};
+
+/// Kept for one ledger on one day. Whoever keeps it says what has moved; what is not there is
+/// worked out when it is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogue {
+    as_of: Option<NaiveDate>,
+    shares: Vec<Share>,
+    roster: Option<RosterNames>,
+    units: Option<UnitNames>,
+    /// The place of each association in the order of names.
+    by_name: Vec<u32>,
+}
+
+/// A ledger as it is seen on a day, with what is kept of each association.
+#[derive(Clone, Copy)]
+pub struct Seen<'a> {
+    /// The ledger.
+    pub ledger: &'a Ledger,
+    /// The day.
+    pub as_of: NaiveDate,
+    shares: &'a [Share],
+}
+
+impl Seen<'_> {
+    /// What is kept of an association.
+    pub fn share(&self, ix: AssocIx) -> &Share {
+        &self.shares[ix]
+    }
+}
+
+impl Catalogue {
+    /// Of a ledger on a day, ready for any list and search. It can be made behind the screen.
+    pub fn new(ledger: &Ledger, as_of: NaiveDate) -> Self {
+        let mut catalogue = Self::default();
+        catalogue.learn(ledger, as_of);
+        catalogue.learn_names(ledger);
+        catalogue
+    }
+
+    /// Everything may have moved: all is forgotten but the names as they are printed, which no
+    /// change of a ledger moves.
+    pub fn forget(&mut self) {
+        self.as_of = None;
+        self.units = None;
+    }
+
+    /// An association has moved. What was kept of it, and what is kept now.
+    pub(super) fn follow(&mut self, ledger: &Ledger, ix: AssocIx) -> Option<(Share, Share)> {
+        let as_of = self.as_of?;
+        let kept = self.shares.get_mut(ix)?;
+        let now = Share::of(ledger, ix, &mut Lights::new(ledger, as_of));
+        Some((std::mem::replace(kept, now), now))
+    }
+
+    /// Makes ready what is kept of each association on a day.
+    pub fn learn(&mut self, ledger: &Ledger, as_of: NaiveDate) {
+        let len = ledger.associations().len();
+        if self.as_of == Some(as_of) && self.shares.len() == len {
+            return;
+        }
+        let all: Vec<u32> = (0..len as u32).collect();
+        let parts = in_parts(&all, |part| {
+            let mut lights = Lights::new(ledger, as_of);
+            let share = |ix: &u32| Share::of(ledger, *ix as usize, &mut lights);
+            part.iter().map(share).collect::<Vec<_>>()
+        });
+        self.shares = parts.concat();
+        self.as_of = Some(as_of);
+    }
+
+    /// The ledger with what is kept of it; [`Self::learn`] has made it ready.
+    pub fn seen<'a>(&'a self, ledger: &'a Ledger, as_of: NaiveDate) -> Seen<'a> {
+        Seen {
+            ledger,
+            as_of,
+            shares: &self.shares,
+        }
+    }
+
+    /// Makes the names ready to be searched.
+    pub(super) fn learn_names(&mut self, ledger: &Ledger) {
+        let known = self.roster.as_ref().map(RosterNames::len);
+        if known != Some(ledger.associations().len()) {
+            // More of the roster was read.
+            self.roster = Some(RosterNames::new(ledger));
+            self.units = None;
+        }
+        self.units.get_or_insert_with(|| UnitNames::new(ledger));
+    }
+
+    /// The names, once they are ready.
+    pub(super) fn names(&self) -> Option<NameIndex<'_>> {
+        let (roster, units) = (self.roster.as_ref()?, self.units.as_ref()?);
+        Some(NameIndex { roster, units })
+    }
+
+    /// Makes ready the order of names; once, as nobody renames.
+    pub(super) fn learn_order(&mut self, ledger: &Ledger) {
+        let associations = ledger.associations();
+        if self.by_name.len() == associations.len() {
+            return;
+        }
+        let mut order: Vec<u32> = (0..associations.len() as u32).collect();
+        order.sort_by_cached_key(|ix| collation(&associations[*ix as usize].name));
+        self.by_name = vec![0; order.len()];
+        for (place, ix) in (0..).zip(order) {
+            self.by_name[ix as usize] = place;
+        }
+    }
+
+    /// The place of an association in the order of names, once it is ready.
+    pub(super) fn by_name(&self, ix: u32) -> u32 {
+        self.by_name[ix as usize]
+    }
+
+    /// Those of some associations that a filter may let through; by its search text it is known
+    /// only whom it does not, because a better match hides others.
+    pub(super) fn admitted(
+        &self,
+        ledger: &Ledger,
+        filter: &Filter,
+        among: impl Iterator<Item = AssocIx>,
+    ) -> Vec<u32> {
+        let Some(as_of) = self.as_of else {
+            return Vec::new();
+        };
+        let found = |ix: AssocIx| {
+            let mut terms = filter.query.iter().flat_map(Query::terms);
+            terms.all(|term| strength(ledger, term, ix).is_some())
+        };
+        let among = among.filter(|ix| filter.has_row(ledger, *ix) && found(*ix));
+        let among = among.map(|ix| ix as u32).collect();
+        filter
+            .conditions
+            .filter(&self.seen(ledger, as_of), None, among)
+    }
+}

@@ -1,0 +1,442 @@
+//! The roster as it is to be shown. Lines are not kept: there are as many as associations, and a
+//! screen shows forty. What is kept is who belongs to each group, and where each group begins.
+
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+
+use super::share::{Share, Sum};
+use super::{Catalogue, Filter, GroupBy, GroupKey, Row, Seen, SortBy, collation, key_of};
+use crate::domain::ledger::{AssocIx, Ledger, Moved};
+use crate::domain::model::Status;
+use crate::domain::progress::Summary;
+
+/// The roster as it is to be shown.
+#[derive(Debug, Clone, Default)]
+pub struct Listing {
+    /// Everybody that the filter lets through, group after group, as they are sorted within.
+    members: Vec<u32>,
+    /// In the order in which they are shown.
+    groups: Vec<Group>,
+    /// The line of the heading of each group, and how many lines there are.
+    starts: Vec<u32>,
+    /// The place of each group among `groups`, by its slot.
+    places: Vec<u32>,
+    slots: Slots,
+    sort_by: SortBy,
+    /// Who searches wants to see what was found: nothing is folded.
+    searching: bool,
+    shown: Sum,
+}
+
+/// A group with members.
+#[derive(Debug, Clone)]
+struct Group {
+    key: GroupKey,
+    /// Its first member in [`Listing::members`].
+    first: u32,
+    sum: Sum,
+    /// Its members are not shown.
+    folded: bool,
+}
+
+/// No group stands in a slot.
+const NOWHERE: u32 = u32::MAX;
+
+/// Groups by small numbers, so that a million associations are put into groups without hashing.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slots {
+    group_by: GroupBy,
+    units: usize,
+    printed: usize,
+}
+
+impl Slots {
+    fn new(ledger: &Ledger, group_by: GroupBy) -> Self {
+        Self {
+            group_by,
+            units: ledger.units().len(),
+            printed: ledger.printed_units().len(),
+        }
+    }
+
+    const fn len(&self) -> usize {
+        match self.group_by {
+            // One for those without a unit.
+            GroupBy::Unit => self.units + 1,
+            GroupBy::PrintedUnit => self.printed,
+            GroupBy::Status => Status::ALL.len(),
+        }
+    }
+
+    /// The slot of a group; nothing when it is none of this grouping.
+    const fn of(&self, key: GroupKey) -> Option<usize> {
+        match (self.group_by, key) {
+            (GroupBy::Unit, GroupKey::Unit(unit)) => Some(unit),
+            (GroupBy::Unit, GroupKey::Direct) => Some(self.units),
+            (GroupBy::PrintedUnit, GroupKey::Printed(printed)) => Some(printed),
+            (GroupBy::Status, GroupKey::Status(status)) => Some(status as usize),
+            _ => None,
+        }
+    }
+
+    fn key(&self, slot: usize) -> GroupKey {
+        match self.group_by {
+            GroupBy::Unit if slot == self.units => GroupKey::Direct,
+            GroupBy::Unit => GroupKey::Unit(slot),
+            GroupBy::PrintedUnit => GroupKey::Printed(slot),
+            GroupBy::Status => GroupKey::Status(Status::ALL[slot]),
+        }
+    }
+}
+
+impl Listing {
+    /// Builds a list.
+    pub fn new(
+        ledger: &Ledger,
+        filter: &Filter,
+        group_by: GroupBy,
+        sort_by: SortBy,
+        folded: &HashSet<GroupKey>,
+        as_of: NaiveDate,
+    ) -> Self {
+        let mut catalogue = Catalogue::default();
+        let order = (group_by, sort_by);
+        Self::of(&mut catalogue, ledger, filter, order, folded, as_of)
+    }
+
+    /// Builds a list of what is kept from one to the next.
+    pub fn of(
+        catalogue: &mut Catalogue,
+        ledger: &Ledger,
+        filter: &Filter,
+        (group_by, sort_by): (GroupBy, SortBy),
+        folded: &HashSet<GroupKey>,
+        as_of: NaiveDate,
+    ) -> Self {
+        let found = catalogue.select(ledger, filter, as_of);
+        catalogue.learn(ledger, as_of);
+        if sort_by == SortBy::Name {
+            catalogue.learn_order(ledger);
+        }
+        let mut listing = Self {
+            slots: Slots::new(ledger, group_by),
+            sort_by,
+            searching: filter.searching(),
+            ..Self::default()
+        };
+        listing.group(catalogue.seen(ledger, as_of), &found);
+        listing.sort(catalogue, ledger, as_of);
+        for group in &mut listing.groups {
+            group.folded = !listing.searching && folded.contains(&group.key);
+        }
+        listing.begin(0);
+        listing
+    }
+
+    /// Puts associations into groups, in the order in which the first of each comes, and adds
+    /// them up. Within a group they stay in order.
+    fn group(&mut self, seen: Seen<'_>, found: &[u32]) {
+        let (ledger, slots) = (seen.ledger, self.slots);
+        let printed = ledger.printed_units().iter();
+        let of_printed: Vec<u32> = match slots.group_by {
+            GroupBy::Unit => printed
+                .map(|printed| printed.unit.unwrap_or(slots.units) as u32)
+                .collect(),
+            _ => Vec::new(),
+        };
+        let slot = |share: &Share| match slots.group_by {
+            GroupBy::Unit => of_printed[share.printed as usize] as usize,
+            GroupBy::PrintedUnit => share.printed as usize,
+            GroupBy::Status => share.status() as usize,
+        };
+        self.places = vec![NOWHERE; slots.len()];
+        for ix in found {
+            let share = seen.share(*ix as usize);
+            let slot = slot(share);
+            let place = &mut self.places[slot];
+            if *place == NOWHERE {
+                *place = self.groups.len() as u32;
+                self.groups.push(Group {
+                    key: slots.key(slot),
+                    first: 0,
+                    sum: Sum::default(),
+                    folded: false,
+                });
+            }
+            self.groups[*place as usize].sum.add(share);
+        }
+        let mut next = Vec::with_capacity(self.groups.len());
+        let mut first = 0;
+        for group in &mut self.groups {
+            group.first = first;
+            next.push(first);
+            first += group.sum.total();
+            self.shown.add_sum(&group.sum);
+        }
+        self.members = vec![0; found.len()];
+        for ix in found {
+            let place = self.places[slot(seen.share(*ix as usize))];
+            let next = &mut next[place as usize];
+            self.members[*next as usize] = *ix;
+            *next += 1;
+        }
+    }
+
+    /// Sorts the members of each group, and the groups.
+    fn sort(&mut self, catalogue: &Catalogue, ledger: &Ledger, as_of: NaiveDate) {
+        let seen = catalogue.seen(ledger, as_of);
+        let share = |ix: &u32| seen.share(*ix as usize);
+        for group in &self.groups {
+            let members = &mut self.members[group.range()];
+            match self.sort_by {
+                SortBy::Roster => {}
+                SortBy::Name => members.sort_unstable_by_key(|ix| catalogue.by_name(*ix)),
+                SortBy::Due => members.sort_by_key(|ix| share(ix).by_due()),
+                SortBy::Progress => members.sort_by_key(|ix| share(ix).by_progress()),
+            }
+        }
+        let members = &self.members;
+        let groups = &mut self.groups;
+        match self.sort_by {
+            SortBy::Roster => return,
+            SortBy::Name => groups.sort_by_cached_key(|group| collation(group.key.title(ledger))),
+            SortBy::Due => groups.sort_by_cached_key(|group| {
+                let first = members.get(group.first as usize);
+                let first = first.map(|ix| share(ix).by_due());
+                (first, Reverse(group.sum.summary().planned))
+            }),
+            SortBy::Progress => groups.sort_by_cached_key(|group| {
+                let sum = group.sum.summary();
+                (sum.planned == 0, sum.items.percent(), Reverse(sum.planned))
+            }),
+        }
+        for (place, group) in (0..).zip(&self.groups) {
+            if let Some(slot) = self.slots.of(group.key) {
+                self.places[slot] = place;
+            }
+        }
+    }
+
+    /// Works out where each group begins, from one of them on.
+    fn begin(&mut self, from: usize) {
+        let mut line = self.starts.get(from).copied().unwrap_or(0);
+        self.starts.truncate(from);
+        for group in &self.groups[from..] {
+            self.starts.push(line);
+            line += group.lines();
+        }
+        self.starts.push(line);
+    }
+
+    /// How many lines there are.
+    pub fn len(&self) -> usize {
+        self.starts.last().map_or(0, |end| *end as usize)
+    }
+
+    /// There is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Shows nothing.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// A line.
+    pub fn row(&self, at: usize) -> Option<Row> {
+        if at >= self.len() {
+            return None;
+        }
+        // The last group that begins here or before.
+        let place = self.starts.partition_point(|start| *start as usize <= at) - 1;
+        let group = &self.groups[place];
+        let below = at - self.starts[place] as usize;
+        Some(match below.checked_sub(1) {
+            None => Row::Group(group.key),
+            Some(member) => Row::Association(self.of_group(group)[member] as usize),
+        })
+    }
+
+    /// Some lines, as a screen shows them.
+    pub fn rows(&self, lines: std::ops::Range<usize>) -> impl Iterator<Item = Row> {
+        lines.map_while(|at| self.row(at))
+    }
+
+    /// On which line a group or an association stands; nothing when it is folded away.
+    pub fn position(&self, ledger: &Ledger, row: Row) -> Option<usize> {
+        match row {
+            Row::Group(key) => Some(self.starts[self.place(key)?] as usize),
+            Row::Association(ix) => {
+                let place = self.place_of(ledger, ix)?;
+                let member = self.member(place, ix)?;
+                let shown = !self.groups[place].folded;
+                shown.then(|| self.starts[place] as usize + 1 + member)
+            }
+        }
+    }
+
+    /// The first line of an association with a higher number.
+    pub fn after(&self, ix: AssocIx) -> Option<usize> {
+        let groups = self.groups.iter().zip(&self.starts);
+        groups
+            .filter(|(group, _)| !group.folded)
+            .find_map(|(group, start)| {
+                let mut members = self.of_group(group).iter();
+                let at = members.position(|other| *other as usize > ix)?;
+                Some(*start as usize + 1 + at)
+            })
+    }
+
+    /// The groups in their order.
+    pub fn groups(&self) -> impl Iterator<Item = GroupKey> {
+        self.groups.iter().map(|group| group.key)
+    }
+
+    /// Sums of a group over the associations that the filter lets through.
+    pub fn sum(&self, key: GroupKey) -> Summary {
+        let place = self.place(key);
+        place.map_or_else(Summary::default, |place| self.groups[place].sum.summary())
+    }
+
+    /// Sums over everything that the filter lets through, folded or not.
+    pub fn shown(&self) -> Summary {
+        self.shown.summary()
+    }
+
+    /// All of a group that the filter lets through, folded or not.
+    pub fn members(&self, key: GroupKey) -> impl Iterator<Item = AssocIx> {
+        let place = self.place(key);
+        let members = place.map_or(&[][..], |place| self.of_group(&self.groups[place]));
+        members.iter().map(|ix| *ix as usize)
+    }
+
+    /// All that the filter lets through, folded or not, in the order of the lines.
+    pub fn everybody(&self) -> impl Iterator<Item = AssocIx> {
+        let members = self.groups.iter().flat_map(|group| self.of_group(group));
+        members.map(|ix| *ix as usize)
+    }
+
+    /// Those who have lines, in their order.
+    pub fn unfolded(&self) -> impl Iterator<Item = AssocIx> {
+        let groups = self.groups.iter().filter(|group| !group.folded);
+        groups
+            .flat_map(|group| self.of_group(group))
+            .map(|ix| *ix as usize)
+    }
+
+    /// Folds a group, or unfolds it. While one searches everything is unfolded.
+    pub fn fold(&mut self, key: GroupKey, folded: bool) {
+        if let Some(place) = self.place(key) {
+            self.groups[place].folded = folded && !self.searching;
+            self.begin(place);
+        }
+    }
+
+    /// Folds all groups, or unfolds them.
+    pub fn fold_all(&mut self, folded: bool) {
+        for group in &mut self.groups {
+            group.folded = folded && !self.searching;
+        }
+        self.begin(0);
+    }
+
+    /// The place of a group that is shown.
+    fn place(&self, key: GroupKey) -> Option<usize> {
+        let place = self.places.get(self.slots.of(key)?)?;
+        (*place != NOWHERE).then_some(*place as usize)
+    }
+
+    /// The place of the group that an association belongs to.
+    fn place_of(&self, ledger: &Ledger, ix: AssocIx) -> Option<usize> {
+        self.place(key_of(ledger, ix, self.slots.group_by))
+    }
+
+    fn of_group(&self, group: &Group) -> &[u32] {
+        &self.members[group.range()]
+    }
+
+    /// Where an association stands among the members of a group.
+    fn member(&self, place: usize, ix: AssocIx) -> Option<usize> {
+        let members = self.of_group(&self.groups[place]);
+        let ix = ix as u32;
+        match self.sort_by {
+            SortBy::Roster => members.binary_search(&ix).ok(),
+            _ => members.iter().position(|other| *other == ix),
+        }
+    }
+
+    /// Moves the sums along with the associations that have moved, and what is kept of them.
+    /// False when lines may have come or gone, or stand elsewhere now: then the list has to be
+    /// built again before it is looked at.
+    pub fn follow(
+        &mut self,
+        catalogue: &mut Catalogue,
+        ledger: &Ledger,
+        filter: &Filter,
+        moved: &Moved,
+    ) -> bool {
+        // Where many have moved it is quicker to begin anew.
+        if moved.everything || moved.associations.len() > MANY.max(self.members.len() / 8) {
+            catalogue.forget();
+            return false;
+        }
+        let by_sums = matches!(self.sort_by, SortBy::Due | SortBy::Progress);
+        let mut same = true;
+        for ix in &moved.associations {
+            let Some((before, now)) = catalogue.follow(ledger, *ix) else {
+                return false;
+            };
+            let place = self.place_of(ledger, *ix);
+            if let Some(place) = place.filter(|place| self.member(*place, *ix).is_some()) {
+                for sum in [&mut self.groups[place].sum, &mut self.shown] {
+                    sum.take(&before);
+                    sum.add(&now);
+                }
+                same &= !by_sums || before == now;
+            }
+        }
+        same && self.keeps_members(catalogue, ledger, filter, moved)
+    }
+
+    /// Those who have moved are let through if they were before.
+    fn keeps_members(
+        &self,
+        catalogue: &Catalogue,
+        ledger: &Ledger,
+        filter: &Filter,
+        moved: &Moved,
+    ) -> bool {
+        if filter.conditions.is_empty() {
+            return true;
+        }
+        // Who is moved with them is not known.
+        if moved.city || !filter.conditions.are_own() {
+            return false;
+        }
+        let listed = |ix: AssocIx| {
+            let place = self.place_of(ledger, ix);
+            place.is_some_and(|place| self.member(place, ix).is_some())
+        };
+        let listed = moved.associations.iter().filter(|ix| listed(**ix));
+        let admitted = catalogue.admitted(ledger, filter, moved.associations.iter().copied());
+        listed.map(|ix| *ix as u32).eq(admitted)
+    }
+}
+
+/// So many changes are followed one by one.
+const MANY: usize = 1_000;
+
+impl Group {
+    fn range(&self) -> std::ops::Range<usize> {
+        let first = self.first as usize;
+        first..first + self.sum.total() as usize
+    }
+
+    /// Its heading, and the lines of its members.
+    const fn lines(&self) -> u32 {
+        1 + if self.folded { 0 } else { self.sum.total() }
+    }
+}

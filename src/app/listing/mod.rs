@@ -1,0 +1,177 @@
+//! Which associations are shown, in which groups and order. One function serves the roster
+//! screen and `tuogou list`, so that their counts agree.
+
+mod catalogue;
+mod lines;
+mod names;
+mod select;
+mod share;
+
+use encoding_rs::GB18030;
+
+use super::filter::Conditions;
+use super::find::UnitChoice;
+use crate::domain::ledger::{AssocIx, Ledger, PrintedIx, UnitIx};
+use crate::domain::model::Status;
+use crate::search::Query;
+
+pub use catalogue::{Catalogue, Seen};
+pub use lines::Listing;
+pub use names::{NameIndex, TermMatcher, strength};
+pub use select::select;
+pub use share::Share;
+
+/// Who is shown. Everything is "and".
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Printed status.
+    pub status: Option<Status>,
+    /// Supervising unit.
+    pub unit: Option<UnitChoice>,
+    /// Search text.
+    pub query: Option<Query>,
+    /// Conditions of the filter language.
+    pub conditions: Conditions,
+}
+
+impl Filter {
+    /// Everybody is shown.
+    pub fn is_empty(&self) -> bool {
+        self.status.is_none()
+            && self.unit.is_none()
+            && !self.searching()
+            && self.conditions.is_empty()
+    }
+
+    /// A search text stands.
+    pub fn searching(&self) -> bool {
+        self.query.as_ref().is_some_and(|query| !query.is_empty())
+    }
+}
+
+/// How the rows are put together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum GroupBy {
+    /// By canonical unit.
+    #[default]
+    Unit,
+    /// By the unit name as printed.
+    PrintedUnit,
+    /// By printed status.
+    Status,
+}
+
+impl GroupBy {
+    /// The word for people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Unit => "主管单位",
+            Self::PrintedUnit => "印发名称",
+            Self::Status => "状态",
+        }
+    }
+
+    /// The next one round.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Unit => Self::PrintedUnit,
+            Self::PrintedUnit => Self::Status,
+            Self::Status => Self::Unit,
+        }
+    }
+}
+
+/// In which order, of groups and within groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SortBy {
+    /// As the roster prints them.
+    #[default]
+    Roster,
+    /// By name, in the order of GB18030, which is pinyin for the common characters.
+    Name,
+    /// What is due first comes first.
+    Due,
+    /// The least done comes first.
+    Progress,
+}
+
+impl SortBy {
+    /// The word for people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Roster => "序号",
+            Self::Name => "名称",
+            Self::Due => "到期",
+            Self::Progress => "进度",
+        }
+    }
+
+    /// The next one round.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Roster => Self::Name,
+            Self::Name => Self::Due,
+            Self::Due => Self::Progress,
+            Self::Progress => Self::Roster,
+        }
+    }
+}
+
+/// What holds a group together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum GroupKey {
+    /// A canonical unit.
+    Unit(UnitIx),
+    /// 直接登记.
+    Direct,
+    /// A printed unit name.
+    Printed(PrintedIx),
+    /// A printed status.
+    Status(Status),
+}
+
+impl GroupKey {
+    /// The unit that the group stands for.
+    pub const fn unit(self) -> Option<UnitIx> {
+        match self {
+            Self::Unit(unit) => Some(unit),
+            Self::Direct | Self::Printed(_) | Self::Status(_) => None,
+        }
+    }
+
+    /// The heading of the group.
+    pub fn title(self, ledger: &Ledger) -> &str {
+        match self {
+            Self::Unit(unit) => &ledger.units()[unit].name,
+            Self::Direct => &ledger.round().info.thresholds.direct_registration,
+            Self::Printed(printed) => &ledger.printed_units()[printed].name,
+            Self::Status(status) => status.word(),
+        }
+    }
+}
+
+/// One line of the roster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Row {
+    /// The heading of a group.
+    Group(GroupKey),
+    /// An association.
+    Association(AssocIx),
+}
+
+/// The group that an association belongs to.
+pub fn key_of(ledger: &Ledger, ix: AssocIx, group_by: GroupBy) -> GroupKey {
+    let association = &ledger.associations()[ix];
+    match group_by {
+        GroupBy::Unit => ledger.unit_of(ix).map_or(GroupKey::Direct, GroupKey::Unit),
+        GroupBy::PrintedUnit => GroupKey::Printed(association.printed),
+        GroupBy::Status => GroupKey::Status(association.status),
+    }
+}
+
+/// Bytes that sort as a Chinese reader expects.
+fn collation(name: &str) -> Vec<u8> {
+    GB18030.encode(name).0.into_owned()
+}

@@ -1,0 +1,158 @@
+//! The names that are searched: those of the associations, and all names of their units.
+
+use crate::domain::ledger::{AssocIx, Ledger, SupervisingUnit};
+use crate::search::{Matcher, Names, Query, Strength, Term, in_parts};
+
+/// The names of all associations. They are printed: nothing changes them while a file is open.
+#[derive(Debug, Clone)]
+pub struct RosterNames {
+    names: Names,
+    /// Which unit name is printed beside each.
+    printed: Vec<u32>,
+}
+
+impl RosterNames {
+    /// Prepares the names of a roster.
+    pub fn new(ledger: &Ledger) -> Self {
+        let associations = ledger.associations();
+        let printed = associations.iter().map(|one| one.printed as u32);
+        Self {
+            names: Names::new(associations.iter().map(|one| one.name.as_ref())),
+            printed: printed.collect(),
+        }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+}
+
+/// All names of the units.
+#[derive(Debug, Clone)]
+pub struct UnitNames {
+    printed: Names,
+    /// What each unit is called: canonical name, what people say, aliases.
+    called: Names,
+    /// Where the names of each unit begin in `called`, and where the last ones end.
+    starts: Vec<usize>,
+}
+
+impl UnitNames {
+    /// Prepares the names of the units as they are put together now.
+    pub fn new(ledger: &Ledger) -> Self {
+        let units = ledger.units();
+        let mut starts = vec![0];
+        for unit in units {
+            starts.push(starts[starts.len() - 1] + ways(unit).count());
+        }
+        let printed = ledger.printed_units().iter();
+        Self {
+            printed: Names::new(printed.map(|printed| printed.name.as_str())),
+            called: Names::new(units.iter().flat_map(ways)),
+            starts,
+        }
+    }
+
+    /// How well a term matches each printed name, or what its unit is called.
+    fn strengths(&self, ledger: &Ledger, term: &Term) -> Vec<Option<Strength>> {
+        let (called, printed) = (self.called.matcher(term), self.printed.matcher(term));
+        let of_unit = |ends: &[usize]| (ends[0]..ends[1]).filter_map(|at| called.strength(at));
+        let of_units = self.starts.windows(2).map(|ends| of_unit(ends).max());
+        let of_units: Vec<_> = of_units.collect();
+        let of_printed = ledger.printed_units().iter().enumerate();
+        of_printed
+            .map(|(at, about)| {
+                let of_unit = about.unit.and_then(|unit| of_units[unit]);
+                of_unit.max(printed.strength(at))
+            })
+            .collect()
+    }
+}
+
+/// The ways to call a unit.
+fn ways(unit: &SupervisingUnit) -> impl Iterator<Item = &str> {
+    let own = [unit.name.as_str(), unit.short.as_str()];
+    own.into_iter()
+        .chain(unit.aliases.iter().map(ecow::EcoString::as_str))
+}
+
+/// All that is searched.
+#[derive(Clone, Copy)]
+pub struct NameIndex<'a> {
+    /// Of associations.
+    pub roster: &'a RosterNames,
+    /// Of units.
+    pub units: &'a UnitNames,
+}
+
+impl<'a> NameIndex<'a> {
+    /// Compares a term with everything that many associations have in common.
+    pub fn term(&self, ledger: &Ledger, term: &'a Term) -> TermMatcher<'a> {
+        TermMatcher {
+            names: self.roster.names.matcher(term),
+            printed: &self.roster.printed,
+            units: self.units.strengths(ledger, term),
+            numbered: term.number().and_then(|no| ledger.association_ix(no)),
+        }
+    }
+
+    /// Compares a term with the associations' own names only.
+    pub fn own(&self, term: &'a Term) -> Matcher<'a> {
+        self.roster.names.matcher(term)
+    }
+
+    /// Who is found among some: by consecutive characters, and else.
+    pub fn search(&self, ledger: &Ledger, query: &'a Query, among: &[u32]) -> (Vec<u32>, Vec<u32>) {
+        let terms: Vec<TermMatcher<'_>> =
+            query.terms().map(|term| self.term(ledger, term)).collect();
+        let parts = in_parts(among, |part| {
+            let (mut tight, mut loose) = (Vec::new(), Vec::new());
+            for ix in part {
+                let strengths = terms.iter().map(|term| term.strength(*ix as usize));
+                match strengths.min().flatten() {
+                    Some(Strength::Tight) => tight.push(*ix),
+                    Some(Strength::Loose) => loose.push(*ix),
+                    None => {}
+                }
+            }
+            (tight, loose)
+        });
+        let (tight, loose): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+        (tight.concat(), loose.concat())
+    }
+}
+
+/// A term that was compared with the names of all units, and with every letter of the others.
+pub struct TermMatcher<'a> {
+    names: Matcher<'a>,
+    printed: &'a [u32],
+    units: Vec<Option<Strength>>,
+    numbered: Option<AssocIx>,
+}
+
+impl TermMatcher<'_> {
+    /// How well an association matches: what [`strength`] says of it.
+    pub fn strength(&self, ix: AssocIx) -> Option<Strength> {
+        let by_unit = self.units[self.printed[ix] as usize];
+        if by_unit == Some(Strength::Tight) || self.numbered == Some(ix) {
+            return Some(Strength::Tight);
+        }
+        by_unit.max(self.names.strength(ix))
+    }
+}
+
+/// How well an association matches a term, by number, unit or name; for one, or a few.
+pub fn strength(ledger: &Ledger, term: &Term, ix: AssocIx) -> Option<Strength> {
+    let about = &ledger.associations()[ix];
+    if term.number() == Some(about.no) {
+        return Some(Strength::Tight);
+    }
+    let called = ledger.unit_of(ix).map(|unit| &ledger.units()[unit]);
+    let names = [about.name.as_ref(), ledger.printed_unit_of(ix)];
+    names
+        .into_iter()
+        .chain(called.into_iter().flat_map(ways))
+        .filter_map(|name| term.matches(name))
+        .max()
+}
