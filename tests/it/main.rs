@@ -23,6 +23,7 @@ mod json;
 mod letters;
 
 mod lights;
+mod listing;
 mod loading;
 mod many;
 mod mirror;

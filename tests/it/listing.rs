@@ -1,0 +1,297 @@
+//! The list of the roster against the plain way to make one: everybody asked one by one, groups
+//! in a map, sums added up; after any change that the list followed.
+
+use std::collections::{BTreeSet, HashSet};
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+use proptest::prelude::*;
+use tuogou::app::filter;
+use tuogou::app::listing::{
+    Catalogue, Filter, GroupBy, GroupKey, Listing, Row, SortBy, key_of, select, strength,
+};
+use tuogou::domain::change::{Change, ItemRecord, Mark, Subject};
+use tuogou::domain::ledger::{AssocIx, Ledger, Moved};
+use tuogou::domain::model::{ItemState, Status};
+use tuogou::domain::progress::{self, Summary};
+use tuogou::search::{Query, Strength};
+
+use crate::support::{Home, date};
+
+const GROUPS: [GroupBy; 3] = [GroupBy::Unit, GroupBy::PrintedUnit, GroupBy::Status];
+const ORDERS: [SortBy; 4] = [SortBy::Roster, SortBy::Name, SortBy::Due, SortBy::Progress];
+
+static LEDGER: LazyLock<Ledger> = LazyLock::new(|| Home::new().open("张三").1);
+
+fn ledger() -> Ledger {
+    LEDGER.clone()
+}
+
+fn filter_of(ledger: &Ledger, status: Option<Status>, text: &str) -> Filter {
+    let words = filter::parse(text).expect("a filter");
+    Filter {
+        status,
+        query: Some(words.query()),
+        conditions: words.bind(ledger).expect("known"),
+        ..Filter::default()
+    }
+}
+
+/// Whom a search finds, name by name.
+fn found_one_by_one(ledger: &Ledger, query: &Query) -> Vec<AssocIx> {
+    let of = |ix: AssocIx| {
+        let terms = query.terms().map(|term| strength(ledger, term, ix));
+        terms.min().flatten()
+    };
+    let all = 0..ledger.associations().len();
+    let at_least = |wanted| {
+        let all = all.clone();
+        all.filter(move |ix| of(*ix) >= Some(wanted))
+            .collect::<Vec<_>>()
+    };
+    let tight = at_least(Strength::Tight);
+    if tight.is_empty() {
+        at_least(Strength::Loose)
+    } else {
+        tight
+    }
+}
+
+/// What a list shows, whatever its order: each group with its members and its sum.
+type Shown = Vec<(GroupKey, Vec<AssocIx>, Summary)>;
+
+fn shown(listing: &Listing) -> Shown {
+    let groups = listing.groups();
+    groups
+        .map(|key| (key, listing.members(key).collect(), listing.sum(key)))
+        .collect()
+}
+
+/// The same, made the plain way, in the order of the roster.
+fn plainly(ledger: &Ledger, filter: &Filter, group_by: GroupBy, as_of: NaiveDate) -> Shown {
+    let mut groups: Vec<(GroupKey, Vec<AssocIx>)> = Vec::new();
+    for ix in select(ledger, filter, as_of) {
+        let key = key_of(ledger, ix, group_by);
+        match groups.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, members)) => members.push(ix),
+            None => groups.push((key, vec![ix])),
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(key, members)| {
+            let sum = progress::summary(ledger, members.iter().copied(), as_of);
+            (key, members, sum)
+        })
+        .collect()
+}
+
+/// Every line is where it says it is.
+fn check_lines(ledger: &Ledger, listing: &Listing, folded: &HashSet<GroupKey>) {
+    let mut expected: Vec<Row> = Vec::new();
+    for key in listing.groups() {
+        expected.push(Row::Group(key));
+        if !folded.contains(&key) {
+            expected.extend(listing.members(key).map(Row::Association));
+        }
+    }
+    let rows: Vec<Row> = listing.rows(0..listing.len() + 3).collect();
+    assert_eq!(rows, expected);
+    for (at, row) in rows.iter().enumerate() {
+        assert_eq!(listing.position(ledger, *row), Some(at));
+    }
+    let lines: BTreeSet<AssocIx> = listing.unfolded().collect();
+    for ix in 0..ledger.associations().len() {
+        if !lines.contains(&ix) {
+            assert_eq!(listing.position(ledger, Row::Association(ix)), None);
+        }
+        let after = expected
+            .iter()
+            .position(|row| matches!(row, Row::Association(other) if *other > ix));
+        assert_eq!(listing.after(ix), after);
+    }
+}
+
+/// Something that is recorded.
+fn change(ledger: &Ledger, what: (usize, usize, ItemState, u32)) -> Change {
+    let (association, item, state, day) = what;
+    let on = date("2020-06-20") + chrono::Days::new(day.into());
+    let at = "2020-07-20T00:00:00Z".parse().expect("an instant");
+    let no = ledger.associations()[association % ledger.associations().len()].no;
+    let round = ledger.round();
+    if day % 7 == 0 {
+        let milestones = round.milestones();
+        let def = &milestones[item % milestones.len()];
+        let unit = ledger.unit_name_of(association % ledger.associations().len());
+        let subject = match (def.scope, unit) {
+            (tuogou::domain::round::Scope::Association, _) => Subject::Association(no),
+            (tuogou::domain::round::Scope::Unit, Some(unit)) => Subject::Unit(unit.to_owned()),
+            _ => Subject::City,
+        };
+        return Change::Mark {
+            milestone: def.id.clone(),
+            subject,
+            before: None,
+            after: Some(Mark {
+                done_on: on,
+                by: "王".into(),
+                at,
+            }),
+        };
+    }
+    Change::Item {
+        association: no,
+        item: round.items[item % round.items.len()].id.clone(),
+        before: None,
+        after: Some(ItemRecord {
+            state,
+            note: "".into(),
+            evidence: "".into(),
+            by: "王".into(),
+            at,
+            on,
+        }),
+    }
+}
+
+fn a_state() -> impl Strategy<Value = ItemState> {
+    prop::sample::select(vec![
+        ItemState::Done,
+        ItemState::Doing,
+        ItemState::NotApplicable,
+    ])
+}
+
+#[test]
+fn a_search_finds_whom_it_finds_one_by_one() {
+    let ledger = ledger();
+    let mut catalogue = Catalogue::default();
+    for text in [
+        "dyxh",
+        "协会",
+        "x",
+        "zz",
+        "kfdy",
+        "发改委",
+        "教育 dy",
+        "29",
+        "1",
+        "jyty",
+        "xh 商",
+        "zhijie",
+        "lvju",
+        "q",
+        "kfs xh",
+        "文物局",
+        "民宗局 x",
+        "0",
+        "999999",
+        "dy 29",
+    ] {
+        let filter = filter_of(&ledger, None, text);
+        let query = filter.query.clone().expect("a query");
+        let found: Vec<AssocIx> = catalogue
+            .select(&ledger, &filter, date("2020-07-20"))
+            .into_iter()
+            .map(|ix| ix as usize)
+            .collect();
+        assert_eq!(found, found_one_by_one(&ledger, &query), "{text}");
+    }
+}
+
+#[test]
+fn every_grouping_and_order_shows_the_same_associations_and_sums() {
+    let ledger = ledger();
+    let as_of = date("2020-07-20");
+    for text in [
+        "",
+        "协会",
+        "light:red",
+        "status:已",
+        "-协会",
+        "unit:教育 done<50",
+        "zzzz",
+    ] {
+        for group_by in GROUPS {
+            let filter = filter_of(&ledger, None, text);
+            let mut expected = plainly(&ledger, &filter, group_by, as_of);
+            for sort_by in ORDERS {
+                let listing =
+                    Listing::new(&ledger, &filter, group_by, sort_by, &HashSet::new(), as_of);
+                check_lines(&ledger, &listing, &HashSet::new());
+                let mut found = shown(&listing);
+                if sort_by != SortBy::Roster {
+                    found.sort_by_key(|(_, members, _)| members.iter().min().copied());
+                    found
+                        .iter_mut()
+                        .for_each(|(_, members, _)| members.sort_unstable());
+                }
+                expected.sort_by_key(|(_, members, _)| members.iter().min().copied());
+                assert_eq!(found, expected, "{text} {group_by:?} {sort_by:?}");
+                let all = listing.everybody();
+                assert_eq!(listing.shown(), progress::summary(&ledger, all, as_of));
+            }
+        }
+    }
+}
+
+#[test]
+fn folding_moves_the_lines_and_nothing_else() {
+    let ledger = ledger();
+    let as_of = date("2020-07-20");
+    let mut folded = HashSet::new();
+    let (filter, order) = (Filter::default(), SortBy::Name);
+    let mut listing = Listing::new(&ledger, &filter, GroupBy::Unit, order, &folded, as_of);
+    let keys: Vec<GroupKey> = listing.groups().collect();
+    for key in keys.iter().step_by(3).chain([&keys[0], &keys[3]]) {
+        let fold = folded.insert(*key) || !folded.remove(key);
+        listing.fold(*key, fold);
+        check_lines(&ledger, &listing, &folded);
+    }
+    listing.fold_all(true);
+    check_lines(&ledger, &listing, &keys.iter().copied().collect());
+    listing.fold_all(false);
+    check_lines(&ledger, &listing, &HashSet::new());
+    assert_eq!(listing.sum(keys[0]).total, listing.members(keys[0]).count());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn a_list_that_follows_is_the_list_that_is_built_anew(
+        changes in prop::collection::vec((0..20usize, 0..60usize, a_state(), 0..60u32), 1..12),
+        text in prop::sample::select(vec![
+            "", "协会", "light:red", "light:yellow,绿", "done>0", "-M4:done", "stage:办理中 协会",
+            "has:record", "has:problem", "M1:open", "due<7d -kfsdy", "name:xh",
+        ]),
+        status in prop::sample::select(vec![None, Some(Status::Planned)]),
+        group_by in prop::sample::select(GROUPS.to_vec()),
+        sort_by in prop::sample::select(ORDERS.to_vec()),
+    ) {
+        let mut ledger = ledger();
+        let as_of = date("2020-07-20");
+        let filter = filter_of(&ledger, status, text);
+        let mut catalogue = Catalogue::default();
+        let folded = HashSet::new();
+        let order = (group_by, sort_by);
+        let mut listing = Listing::of(&mut catalogue, &ledger, &filter, order, &folded, as_of);
+        for what in changes {
+            let change = change(&ledger, what);
+            let mut moved = Moved::default();
+            ledger.apply_noting([&change], &mut moved).expect("known");
+            let same = listing.follow(&mut catalogue, &ledger, &filter, &moved);
+            let anew = Listing::new(&ledger, &filter, group_by, sort_by, &folded, as_of);
+            if same {
+                prop_assert_eq!(shown(&listing), shown(&anew));
+                prop_assert_eq!(listing.shown(), anew.shown());
+            } else {
+                listing = Listing::of(&mut catalogue, &ledger, &filter, order, &folded, as_of);
+                prop_assert_eq!(shown(&listing), shown(&anew));
+            }
+            // Ticks move no lines unless it is asked for what they move.
+            let fixed = text.is_empty() || text == "协会";
+            prop_assert!(same || !fixed || matches!(sort_by, SortBy::Due | SortBy::Progress));
+        }
+    }
+}
