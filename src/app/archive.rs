@@ -95,7 +95,7 @@ fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
 
 /// The ledger that an archive leads to.
 fn play(archive: &Archive) -> anyhow::Result<Ledger> {
-    let documents = seed::current_documents(archive.documents.clone());
+    let documents = seed::current_documents(&archive.documents);
     let round = Arc::new(seed::parse_round(&documents)?);
     let mut ledger = Ledger::new(&round, archive.roster.clone())?;
     replay::replay(&mut ledger, &archive.entries)?;

@@ -55,7 +55,7 @@ pub fn beginning(reading: &Reading<'_>) -> Result<(Loaded, bool), SessionError> 
 
 fn begin(reading: &Reading<'_>) -> Result<(BTreeMap<String, String>, Loading), SessionError> {
     let documents = reading.documents()?;
-    let current = seed::current_documents(documents.clone());
+    let current = seed::current_documents(&documents);
     let round = Arc::new(seed::parse_round(&current)?);
     Ok((documents, Loading::new(&round)))
 }

@@ -102,9 +102,7 @@ pub fn make(
         }
     }
     // The whole is loaded once before anything is written.
-    let round = Arc::new(seed::parse_round(&seed::current_documents(
-        documents.clone(),
-    ))?);
+    let round = Arc::new(seed::parse_round(&seed::current_documents(&documents))?);
     let mut loaded = Ledger::new(&round, roster.clone())?;
     replay::replay(&mut loaded, &entries)?;
     let entries: Vec<NewEntry> = entries.into_iter().map(|entry| entry.body).collect();

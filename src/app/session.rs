@@ -102,11 +102,10 @@ pub struct Session {
 impl Session {
     /// Opens a ledger, made from Kaifeng 2020 at first use, and loads it.
     pub fn open(path: &Path, by: String) -> Result<(Self, Ledger), SessionError> {
-        let origin = Origin {
+        Self::open_or_make(path, by, || Origin {
             documents: seed::builtin_documents(),
-            roster: seed::builtin_roster()?,
-        };
-        Self::open_or_make(path, by, || origin)
+            roster: seed::builtin_roster().expect("the roster is part of the program and tested"),
+        })
     }
 
     /// Opens a ledger and loads it; a missing one is made from `origin`.

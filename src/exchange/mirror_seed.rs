@@ -1,6 +1,6 @@
 //! Reads `forms/mirror.toml`: which fields of the forms before and after speak of one matter.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 
@@ -26,14 +26,13 @@ pub fn parse_mirror(
             pairs: pairs.collect::<Result<_, _>>()?,
         });
     }
-    let named: Vec<&str> = topics
-        .iter()
-        .flat_map(|topic| &topic.pairs)
-        .flat_map(|pair| [pair.before.as_deref(), pair.after.as_deref()])
-        .flatten()
-        .collect();
+    let pairs = topics.iter().flat_map(|topic| &topic.pairs);
+    let mut named: HashMap<&str, usize> = HashMap::new();
+    for id in pairs.flat_map(|pair| [&pair.before, &pair.after]).flatten() {
+        *named.entry(id).or_default() += 1;
+    }
     for field in sides.into_iter().flatten().flat_map(|form| &form.fields) {
-        let times = named.iter().filter(|id| **id == field.id).count();
+        let times = named.get(&*field.id).copied().unwrap_or(0);
         if times != 1 {
             let problem = format!("{} 出现 {times} 次，应为一次", field.id);
             return Err(SeedError::new(FILE, problem));

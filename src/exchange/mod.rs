@@ -14,4 +14,5 @@ pub mod report;
 pub mod roster;
 pub mod seed;
 pub mod sheet;
+mod shipped;
 pub mod word;

@@ -1,6 +1,7 @@
 //! Reads a round's files (`round.toml`, `units.toml`, `checklist.toml`, `roster.csv`; the forms
 //! by [`super::form_seed`]) and checks that they fit together. The first city is built into the program.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -8,6 +9,7 @@ use serde::Deserialize;
 
 use super::demo::{self, Demo};
 use super::letter::Template;
+use super::shipped::{self, TEMPLATES};
 use super::{form_seed, mirror_seed};
 use crate::domain::form::Condition;
 use crate::domain::ledger::RosterRow;
@@ -21,8 +23,6 @@ use crate::text::line_number;
 const ROUND: &str = "round.toml";
 const UNITS: &str = "units.toml";
 const CHECKLIST: &str = "checklist.toml";
-/// Folder of the templates.
-const TEMPLATES: &str = "templates/";
 const ROSTER: &str = "roster.csv";
 
 /// A file of a round that cannot be used.
@@ -55,67 +55,21 @@ impl SeedError {
 
 /// The documents of Kaifeng 2020, by file name. The roster is apart: [`builtin_roster`].
 pub fn builtin_documents() -> BTreeMap<String, String> {
-    [
-        (ROUND, include_str!("../../seeds/kaifeng-2020/round.toml")),
-        (UNITS, include_str!("../../seeds/kaifeng-2020/units.toml")),
-        (
-            CHECKLIST,
-            include_str!("../../seeds/kaifeng-2020/checklist.toml"),
-        ),
-        (
-            "forms/basic.toml",
-            include_str!("../../seeds/kaifeng-2020/forms/basic.toml"),
-        ),
-        (
-            "forms/basic_layout.toml",
-            include_str!("../../seeds/kaifeng-2020/forms/basic_layout.toml"),
-        ),
-        (
-            "forms/mirror.toml",
-            include_str!("../../seeds/kaifeng-2020/forms/mirror.toml"),
-        ),
-        (
-            "forms/plan.toml",
-            include_str!("../../seeds/kaifeng-2020/forms/plan.toml"),
-        ),
-        (
-            "forms/completion.toml",
-            include_str!("../../seeds/kaifeng-2020/forms/completion.toml"),
-        ),
-        (
-            "forms/completion_layout.toml",
-            include_str!("../../seeds/kaifeng-2020/forms/completion_layout.toml"),
-        ),
-    ]
-    .into_iter()
-    .map(|(name, body)| (name.to_owned(), body.to_owned()))
-    .chain(Template::ALL.map(|template| {
-        let name = format!("{TEMPLATES}{}", template.file());
-        (name, template.built_in().to_owned())
-    }))
-    .collect()
+    shipped::documents()
 }
 
 /// The documents that count for a ledger: for a round that the program ships its own, so that
 /// corrections of the data reach ledgers that exist; else the ones that the ledger keeps. That
 /// a ledger is made up stays with it in any case.
-pub fn current_documents(kept: BTreeMap<String, String>) -> BTreeMap<String, String> {
-    let mut shipped = builtin_documents();
+pub fn current_documents(kept: &BTreeMap<String, String>) -> Cow<'_, BTreeMap<String, String>> {
     // Equal texts need no reading, which is the ordinary case.
-    if kept == shipped {
-        return kept;
+    if shipped::are(kept) || !shipped::is_round_of(kept) {
+        return Cow::Borrowed(kept);
     }
-    let id = |documents: &BTreeMap<String, String>| {
-        let round: toml::Table = documents.get(ROUND)?.parse().ok()?;
-        round.get("id")?.as_str().map(str::to_owned)
-    };
-    if id(&kept) == id(&shipped) {
-        let demo = kept.get_key_value(demo::DOCUMENT);
-        shipped.extend(demo.map(|(name, text)| (name.clone(), text.clone())));
-        shipped
-    } else {
-        kept
-    }
+    let mut documents = shipped::documents();
+    let demo = kept.get_key_value(demo::DOCUMENT);
+    documents.extend(demo.map(|(name, text)| (name.clone(), text.clone())));
+    Cow::Owned(documents)
 }
 
 /// The printed roster of Kaifeng 2020 (seed Annex 1).
@@ -215,6 +169,9 @@ pub(super) fn parse_toml<T: serde::de::DeserializeOwned>(
     file: &'static str,
 ) -> Result<T, SeedError> {
     let text = documents.get(file).ok_or(SeedError::Missing(file))?;
+    if let Some(read) = shipped::read(file, text) {
+        return Ok(read);
+    }
     toml::from_str(text).map_err(|error| SeedError::Malformed {
         file,
         place: error.span().map_or_else(String::new, |span| {

@@ -1,6 +1,8 @@
 //! How a form is printed: header lines and tables of cells with places to fill in. Documents
 //! are written by it and filled-in documents are read by it. Knows nothing of file formats.
 
+use std::collections::HashMap;
+
 use super::{Field, FieldKind};
 
 /// A printed form.
@@ -216,18 +218,18 @@ impl Layout {
                 }
             }
         }
+        // Each place is looked up once: a form has some hundred fields and places.
+        let known: HashMap<&str, usize> =
+            fields.iter().zip(0..).map(|(f, at)| (&*f.id, at)).collect();
+        let mut places = vec![0; fields.len()];
         for part in self.parts() {
             let Some(id) = part.field() else { continue };
-            let field = fields.iter().find(|field| field.id == id);
-            if !field.is_some_and(|field| part.fits(field)) {
-                return Some(format!("版式中的 {id} 与栏目不符"));
+            match known.get(id) {
+                Some(at) if part.fits(&fields[*at]) => places[*at] += 1,
+                _ => return Some(format!("版式中的 {id} 与栏目不符")),
             }
         }
-        for field in fields {
-            let places = self
-                .parts()
-                .filter(|part| part.field() == Some(&field.id))
-                .count();
+        for (field, places) in fields.iter().zip(places) {
             let wanted = field.options.len().max(field.columns.len()).max(1);
             if places != wanted {
                 return Some(format!(
