@@ -1,6 +1,8 @@
 //! What has to hold of a roster as a whole: each number once, each name once.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::columns::Header;
 use super::rows::{PlannedRow, Rows};
@@ -64,13 +66,16 @@ fn is_written(sheet: &Sheet, row: u32, at: u16) -> bool {
 /// Two rows for one association, perhaps typed with a space between.
 pub fn names(sheet: &Sheet, header: &Header, rows: &[PlannedRow]) -> Vec<Problem> {
     let column = header.at(Column::Name).unwrap_or_default();
-    let mut seen: HashMap<String, &PlannedRow> = HashMap::new();
+    let mut seen: HashMap<Cow<'_, str>, &PlannedRow> = HashMap::new();
     let mut found = Vec::new();
     for again in rows {
         let key = squeeze(&again.row.name);
-        let Some(first) = seen.get(&key) else {
-            seen.insert(key, again);
-            continue;
+        let first = match seen.entry(key) {
+            Entry::Occupied(first) => *first.get(),
+            Entry::Vacant(none) => {
+                none.insert(again);
+                continue;
+            }
         };
         let first_place = sheet.address(first.line, column);
         let name = &again.row.name;

@@ -1,6 +1,7 @@
 //! Finds the header of a roster, on whatever row it stands or over two rows, and which column
 //! is which; or takes the user's word for it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::RosterError;
@@ -237,7 +238,15 @@ fn guess(sheet: &Sheet, first: &Line, second: Option<&Line>) -> Guess {
         // Under a heading that is merged over several columns the lower one tells them apart:
         // 主管单位 over 名称 and 电话 names the first of them only.
         let wide = sheet.is_wide(first.number, at) && !lower.is_empty();
-        let named = known(&format!("{upper}{lower}")).or_else(|| {
+        let whole = if lower.is_empty() {
+            Cow::Borrowed(upper)
+        } else {
+            Cow::Owned(format!("{upper}{lower}"))
+        };
+        let named = known(&whole).or_else(|| {
+            if lower.is_empty() {
+                return None;
+            }
             let (above, below) = (known(upper), known(lower));
             match below {
                 Some((Column::Name, _)) if wide => above.or(below),

@@ -351,8 +351,12 @@ fn fields(
     let mut sheet = SheetBuilder::new("", Naming::Lines);
     let mut run_together = None;
     let mut lines = Lines::new(text);
-    for record in reader.records().take(most) {
-        let record = record.map_err(|error| PackageError::Broken(error.to_string()))?;
+    let broken = |error: csv::Error| PackageError::Broken(error.to_string());
+    let mut record = csv::StringRecord::new();
+    for _ in 0..most {
+        if !reader.read_record(&mut record).map_err(broken)? {
+            break;
+        }
         let at = record.position().map_or(0, csv::Position::byte);
         let line = lines.of(usize::try_from(at).unwrap_or(usize::MAX));
         let line = u32::try_from(line).map_err(|_| RosterError::TooManyRows)?;

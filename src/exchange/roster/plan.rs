@@ -338,7 +338,10 @@ impl RosterPlan {
                     printed_unit: ledger.printed_units()[association.printed].name.to_string(),
                     status: association.status,
                 };
-                (squeeze(&row.name), RowView::new(String::new(), &row))
+                (
+                    squeeze(&row.name).into_owned(),
+                    RowView::new(String::new(), &row),
+                )
             })
             .collect();
         let mut diff = RosterDiff {
@@ -348,7 +351,7 @@ impl RosterPlan {
             same: 0,
         };
         for new in self.views() {
-            match known.remove(&squeeze(&new.name)) {
+            match known.remove(&*squeeze(&new.name)) {
                 None => diff.new.push(new),
                 Some(old) => {
                     let changed = ChangedRow { old, new };

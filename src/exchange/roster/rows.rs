@@ -73,7 +73,9 @@ pub struct Rows {
 
 /// Reads the lines below a header. `told` is what the user says of status words.
 pub fn read(sheet: &Sheet, header: &Header, told: &BTreeMap<String, Meaning>) -> Rows {
-    let told = told.iter().map(|(word, meaning)| (squeeze(word), *meaning));
+    let told = told
+        .iter()
+        .map(|(word, meaning)| (squeeze(word).into_owned(), *meaning));
     let mut reader = Reader {
         sheet,
         header,
@@ -165,7 +167,9 @@ impl Reader<'_> {
         let same = first.is_some_and(|first| {
             let headings = |line: &Line| -> Vec<(u16, String)> {
                 let texts = line.cells.iter();
-                texts.map(|c| (c.column, squeeze(&c.text))).collect()
+                texts
+                    .map(|c| (c.column, squeeze(&c.text).into_owned()))
+                    .collect()
             };
             headings(first) == headings(line)
         });
@@ -259,7 +263,7 @@ impl Reader<'_> {
             Title::Group { text, count } => {
                 self.close_group();
                 let key = squeeze(&text);
-                let told = self.told.get(&key).copied();
+                let told = self.told.get(&*key).copied();
                 let meaning = told.or_else(|| words().status(&text));
                 self.groups += 1;
                 let unit = meaning.is_none().then(|| words().unit(&text));
@@ -371,7 +375,7 @@ impl Reader<'_> {
         let told = if key.is_empty() {
             self.told.get(BLANK_STATUS).copied()
         } else {
-            self.told.get(&key).copied()
+            self.told.get(&*key).copied()
         };
         let group = self.group.as_ref().and_then(|group| group.meaning);
         let meaning = told.or_else(|| words().status(&written)).or(group);

@@ -245,7 +245,7 @@ impl SheetBuilder {
     /// An empty sheet.
     pub fn new(name: &str, naming: Naming) -> Self {
         Self {
-            name: clean(name),
+            name: clean(name).into_owned(),
             naming,
             lines: BTreeMap::new(),
             spans: Vec::new(),
@@ -263,7 +263,9 @@ impl SheetBuilder {
         if column >= MAX_COLUMNS || text.is_empty() {
             return Ok(());
         }
-        let text: String = clean(text).chars().take(MAX_CHARS).collect();
+        let text = clean(text);
+        let end = text.char_indices().nth(MAX_CHARS).map(|(end, _)| end);
+        let text = end.map_or(&*text, |end| &text[..end]);
         if text.is_empty() {
             return Ok(());
         }

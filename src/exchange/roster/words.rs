@@ -1,13 +1,14 @@
 //! The words by which rosters of other offices are read: names of columns, states, totals,
 //! notes. They are data (`seeds/import/roster.toml`); this file owns how they are compared.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::model::{Status, UnitKind};
 use crate::text::cells::visible;
-use crate::text::fold::fold_text;
+use crate::text::fold::{fold_text, is_folded};
 
 /// A column of a roster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -88,6 +89,9 @@ struct RowWords {
     ditto: Vec<String>,
     none: Vec<String>,
     direct: Vec<String>,
+    /// The same, squeezed.
+    #[serde(skip)]
+    direct_keys: Vec<String>,
     totals: Vec<String>,
     notes: Vec<String>,
     suffixes: Vec<String>,
@@ -133,8 +137,10 @@ impl Words {
             &mut rows.unit_endings,
         ];
         for word in columns.chain(lists).flatten() {
-            *word = squeeze(word);
+            *word = squeeze(word).into_owned();
         }
+        let direct = rows.direct.iter().map(|word| squeeze(word).into_owned());
+        rows.direct_keys = direct.collect();
     }
 
     /// The column that a heading names, and how good the name is: 0 = the best.
@@ -163,18 +169,18 @@ impl Words {
             (&self.status.decoupled, Meaning::Decoupled),
             (&self.status.omit, Meaning::Omit),
         ];
-        let found = lists.into_iter().find(|(list, _)| list.contains(&key));
+        let found = lists.into_iter().find(|(list, _)| is_one_of(&key, list));
         found.map(|(_, meaning)| meaning)
     }
 
     /// 同上.
     pub fn is_ditto(&self, text: &str) -> bool {
-        self.rows.ditto.contains(&squeeze(text))
+        is_one_of(&squeeze(text), &self.rows.ditto)
     }
 
     /// 无.
     pub fn is_none(&self, text: &str) -> bool {
-        self.rows.none.contains(&squeeze(text))
+        is_one_of(&squeeze(text), &self.rows.none)
     }
 
     /// A line of sums.
@@ -200,10 +206,9 @@ impl Words {
 
     /// A unit as the ledger keeps it: the ways to write 直接登记 become one, all else stays.
     pub fn unit(&self, text: &str) -> String {
-        let direct = &self.rows.direct;
         let key = squeeze(text);
-        match direct.first() {
-            Some(first) if direct.iter().any(|word| squeeze(word) == key) => first.clone(),
+        match self.rows.direct.first() {
+            Some(first) if is_one_of(&key, &self.rows.direct_keys) => first.clone(),
             _ => text.to_owned(),
         }
     }
@@ -216,6 +221,10 @@ impl Words {
     }
 }
 
+fn is_one_of(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| word == text)
+}
+
 fn starts(text: &str, with: &[String]) -> bool {
     with.iter().any(|word| text.starts_with(word.as_str()))
 }
@@ -226,9 +235,16 @@ fn ends(text: &str, with: &[String]) -> bool {
 
 /// The text without spaces of any kind, with full-width forms and case folded: what two texts
 /// share that differ only in how they were typed.
-pub fn squeeze(text: &str) -> String {
-    let blank = |c: &char| !c.is_whitespace() && !is_invisible(*c);
-    fold_text(text).chars().filter(blank).collect()
+pub fn squeeze(text: &str) -> Cow<'_, str> {
+    // Most texts of a roster are so already, and each is asked for a dozen times.
+    if text
+        .chars()
+        .all(|c| is_folded(c) && !c.is_ascii_whitespace())
+    {
+        return Cow::Borrowed(text);
+    }
+    let seen = |c: &char| !c.is_whitespace() && !is_invisible(*c);
+    Cow::Owned(fold_text(text).chars().filter(seen).collect())
 }
 
 /// Characters that take no room.
@@ -240,7 +256,10 @@ const fn is_invisible(c: char) -> bool {
 }
 
 /// A squeezed text without what stands in brackets.
-fn without_brackets(text: &str) -> String {
+fn without_brackets(text: &str) -> Cow<'_, str> {
+    if !text.contains(['(', '[', '【', '〔']) {
+        return Cow::Borrowed(text);
+    }
     let mut depth = 0usize;
     let mut bare = String::new();
     for c in text.chars() {
@@ -251,12 +270,17 @@ fn without_brackets(text: &str) -> String {
             _ => {}
         }
     }
-    bare
+    Cow::Owned(bare)
 }
 
 /// A cell's text as it may be kept: one line, ordinary spaces, no control characters, nothing
 /// at the ends. A line break inside of Chinese writing is layout and goes.
-pub fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> Cow<'_, str> {
+    // Ordinary Chinese characters and visible ASCII are what nearly every cell holds.
+    let plain = |c: char| c.is_ascii_graphic() || ('\u{4e00}'..='\u{9fff}').contains(&c);
+    if text.chars().all(plain) {
+        return Cow::Borrowed(text);
+    }
     let mut kept = String::with_capacity(text.len());
     for line in text.split(['\n', '\r']) {
         let line = line.trim();
@@ -270,7 +294,7 @@ pub fn clean(text: &str) -> String {
         .chars()
         .filter(|c| !is_invisible(*c))
         .collect();
-    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+    Cow::Owned(kept.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]
