@@ -133,17 +133,12 @@ impl Styles {
         }
     }
 
-    fn of(&self, kind: Kind, last: bool) -> Format {
-        let format = match kind {
+    const fn of(&self, kind: Kind) -> &Format {
+        match kind {
             Kind::Text => &self.text,
             Kind::Number => &self.number,
             Kind::Date => &self.date,
             Kind::Light | Kind::State => &self.centred,
-        };
-        if last {
-            format.clone().set_bold()
-        } else {
-            format.clone()
         }
     }
 }
@@ -173,8 +168,16 @@ fn sheet(
             Kind::Text | Kind::Number | Kind::Date => {}
         }
     }
+    let kinds = || view.columns.iter().map(|column| column.kind);
+    let usual: Vec<&Format> = kinds().map(|kind| styles.of(kind)).collect();
+    let sum: Vec<Format> = usual
+        .iter()
+        .map(|format| (*format).clone().set_bold())
+        .collect();
+    let sum: Vec<&Format> = sum.iter().collect();
     for (row, cells) in (HEAD..).zip(&view.rows) {
         let last = view.sum && row + 1 == bottom;
+        let formats = if last { &sum } else { &usual };
         // Not every program makes room for a text that wraps.
         let lines = cells.iter().zip(&widths).map(|(cell, width)| match cell {
             Cell::Text(text) => cells::wrap(text, *width).len(),
@@ -182,14 +185,8 @@ fn sheet(
         });
         let lines = u32::try_from(lines.max().unwrap_or(1)).unwrap_or(1);
         sheet.set_row_height(row, (f64::from(lines) * LINE + 2.0).min(TALLEST))?;
-        for ((at, cell), column) in (0u16..).zip(cells).zip(&view.columns) {
-            write_cell(
-                sheet,
-                (row, at),
-                cell,
-                column,
-                &styles.of(column.kind, last),
-            )?;
+        for (((at, cell), column), format) in (0u16..).zip(cells).zip(&view.columns).zip(formats) {
+            write_cell(sheet, (row, at), cell, column, format)?;
         }
     }
     sheet.set_freeze_panes(HEAD, 2.min(right))?;
