@@ -1,6 +1,6 @@
 //! Writes lists as a table (aligned by cells), JSON or CSV.
 
-use std::io::Write;
+use std::io::{BufWriter, Write};
 
 use serde::Serialize;
 
@@ -54,8 +54,12 @@ pub fn write_list<T: Serialize>(
 
 /// Writes one JSON value and a line break.
 pub fn write_json<T: Serialize + ?Sized>(out: &mut dyn Write, value: &T) -> anyhow::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, value)?;
+    // JSON comes in scraps of a few bytes. A buffer whose type is known takes them in line; a
+    // virtual call for each was a third of a list of 100,000 associations.
+    let mut out = BufWriter::new(out);
+    serde_json::to_writer_pretty(&mut out, value)?;
     writeln!(out)?;
+    out.flush()?;
     Ok(())
 }
 
