@@ -1,6 +1,7 @@
 //! Reads a filled-in form from an Excel sheet. The ids in the first column say what each line
 //! is; a line whose label was changed is reported, not guessed at.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
@@ -79,29 +80,48 @@ fn cells_of(bytes: &[u8]) -> Result<Cells, PackageError> {
         }
         let text = text(cell.get_value());
         if column <= MAX_COLUMN && !text.is_empty() {
-            cells.insert((row, column), text);
+            cells.insert((row, column), text.into_owned());
         }
     }
     Ok(cells)
 }
 
-/// What a cell says, as it was typed.
-pub(in crate::exchange) fn text(value: &DataRef<'_>) -> String {
+/// What a cell says, as it was typed. Texts are borrowed: a sheet may have a million.
+pub(in crate::exchange) fn text<'v>(value: &'v DataRef<'_>) -> Cow<'v, str> {
     let text = match value {
-        DataRef::Float(number) => number_text(*number),
-        DataRef::DateTime(date) => date.as_datetime().map_or_else(
-            || number_text(date.as_f64()),
-            |date| date.date().to_string(),
-        ),
-        DataRef::Empty => String::new(),
-        other => Data::from(other.clone()).to_string(),
+        DataRef::String(text) => text.as_str(),
+        DataRef::SharedString(text) => text,
+        DataRef::Empty => "",
+        DataRef::Float(number) => return number_text(*number).into(),
+        DataRef::DateTime(date) => {
+            let date = date.as_datetime().map_or_else(
+                || number_text(date.as_f64()),
+                |date| date.date().to_string(),
+            );
+            return date.into();
+        }
+        other => {
+            return bounded(&Data::from(other.clone()).to_string())
+                .to_owned()
+                .into();
+        }
     };
+    bounded(text).into()
+}
+
+/// Without blanks at its ends, and no longer than any field.
+fn bounded(text: &str) -> &str {
     let text = text.trim_matches(is_blank);
-    text.chars().take(MAX_CHARS).collect()
+    let end = text.char_indices().nth(MAX_CHARS).map(|(end, _)| end);
+    end.map_or(text, |end| &text[..end])
 }
 
 /// A number without the noise of binary fractions: 0.1 + 0.2 is 0.3.
 fn number_text(number: f64) -> String {
+    // Whole numbers that are exact have no noise, and most numbers are such.
+    if number.fract() == 0.0 && (1.0..1e15).contains(&number) {
+        return format!("{number:.0}");
+    }
     Decimal::try_from(number).map_or_else(
         |_| number.to_string(),
         |exact| exact.normalize().to_string(),

@@ -229,7 +229,7 @@ fn f64_at(data: &[u8], at: usize) -> Option<f64> {
 }
 
 fn number(value: f64) -> String {
-    xlsx_in::text(&DataRef::Float(value))
+    xlsx_in::text(&DataRef::Float(value)).into_owned()
 }
 
 /// A number in four bytes: the upper part of a float or an integer, perhaps in hundredths.
