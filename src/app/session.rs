@@ -7,7 +7,7 @@ use std::path::Path;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::app::load::{self, Loaded, Rest};
-use crate::domain::change::{Change, Entry, EntryKind, HistoryLine, NewEntry};
+use crate::domain::change::{Change, Deed, Entry, EntryKind, HistoryLine, NewEntry};
 use crate::domain::command::{Command, Context};
 use crate::domain::decide::{self, Refusal};
 use crate::domain::ledger::{Ledger, Moved, RosterError, UnknownReference};
@@ -267,6 +267,17 @@ impl Session {
     /// The history, newest first.
     pub fn history(&self, filter: HistoryFilter) -> Result<Vec<HistoryLine>, SessionError> {
         Ok(self.store.history(filter)?)
+    }
+
+    /// How many deeds count for exactly this day and were not taken back.
+    pub fn deeds_on(&self, day: NaiveDate) -> Result<usize, SessionError> {
+        Ok(self.store.deeds_on(day)?)
+    }
+
+    /// The deeds that were recorded last of those that count for this day or an earlier one and
+    /// were not taken back, newest first.
+    pub fn last_deeds(&self, until: NaiveDate, limit: u32) -> Result<Vec<Deed>, SessionError> {
+        Ok(self.store.last_deeds(until, limit)?)
     }
 
     /// Every entry of the history with its changes, oldest first.

@@ -273,6 +273,21 @@ pub struct HistoryLine {
     pub undone: bool,
 }
 
+/// Something that was done and not taken back, as a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Deed {
+    /// Position in the history.
+    pub seq: i64,
+    /// The day that it counts for.
+    pub on: NaiveDate,
+    /// Who.
+    pub by: String,
+    /// In words.
+    pub what: String,
+    /// 序号 of the association that all of it is about; `None` when it is about several, or none.
+    pub association: Option<u32>,
+}
+
 impl HistoryLine {
     /// What was done, with 撤销 or 重做 before it and whether it was taken back since.
     pub fn sentence(&self) -> String {

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::error::StoreError;
 use super::{Store, bad_value, from_json};
-use crate::domain::change::{Entry, EntryKind, HistoryLine, NewEntry};
+use crate::domain::change::{Deed, Entry, EntryKind, HistoryLine, NewEntry};
 
 /// Which part of the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -18,17 +18,84 @@ pub struct HistoryFilter {
 
 const ENTRY: &str = "SELECT seq, kind, target, recorded_at, as_of, recorded_by, what FROM entry";
 
-/// The newest thing that was done and not taken back. An entry's last undo or redo decides.
-const UNDO_CANDIDATE: &str = "SELECT e.seq FROM entry e WHERE e.kind = 'do' AND coalesce(
-        (SELECT t.kind FROM entry t WHERE t.target = e.seq ORDER BY t.seq DESC LIMIT 1), 'redo'
-    ) = 'redo' ORDER BY e.seq DESC LIMIT 1";
+const CHANGES_OF: &str = "SELECT body FROM change WHERE seq = ?1 ORDER BY ordinal";
+
+/// The last undo or redo of the entry `e` was an undo.
+macro_rules! taken_back {
+    () => {
+        "coalesce((SELECT t.kind FROM entry t WHERE t.target = e.seq
+            ORDER BY t.seq DESC LIMIT 1), 'redo') = 'undo'"
+    };
+}
+
+/// The newest entries; `LIMIT` stops it.
+const HISTORY: &str = concat!(
+    "SELECT e.seq, e.kind, e.recorded_at, e.as_of, e.recorded_by, e.what, e.kind = 'do' AND ",
+    taken_back!(),
+    " FROM entry e ORDER BY e.seq DESC LIMIT ?1"
+);
+
+/// The newest entries about an association: only as many of its changes are read as are shown.
+const HISTORY_OF_ONE: &str = concat!(
+    "SELECT e.seq, e.kind, e.recorded_at, e.as_of, e.recorded_by, e.what, e.kind = 'do' AND ",
+    taken_back!(),
+    " FROM (SELECT DISTINCT c.seq FROM change c INDEXED BY change_by_association
+        WHERE c.association_no = ?2 ORDER BY c.seq DESC LIMIT ?1) about
+     CROSS JOIN entry e ON e.seq = about.seq ORDER BY about.seq DESC"
+);
+
+/// The newest thing that was done and not taken back.
+///
+/// Undo takes things from the end of what is done, so after an entry that
+/// - did something, that is the newest thing done;
+/// - did something again, it is what was done again;
+/// - took something back, it is what it was before that was done: the same question for an older
+///   entry.
+///
+/// Asking so jumps over a run of things taken back; looking at each made taking back n things
+/// cost n² looks.
+const UNDO_CANDIDATE: &str = "WITH RECURSIVE after (seq, kind, target) AS (
+        SELECT seq, kind, target FROM entry WHERE seq = (SELECT max(seq) FROM entry)
+        UNION ALL
+        SELECT e.seq, e.kind, e.target FROM after
+        CROSS JOIN entry e ON e.seq = (SELECT max(b.seq) FROM entry b WHERE b.seq < after.target)
+        WHERE after.kind = 'undo'
+    ) SELECT coalesce(target, seq) FROM after WHERE kind <> 'undo'";
 
 /// The thing taken back last, and not done again, since something new was done.
-const REDO_CANDIDATE: &str = "SELECT u.target FROM entry u WHERE u.kind = 'undo'
-    AND u.seq > coalesce((SELECT max(seq) FROM entry WHERE kind = 'do'), 0)
-    AND NOT EXISTS (
-        SELECT 1 FROM entry r WHERE r.target = u.target AND r.seq > u.seq AND r.kind = 'redo'
-    ) ORDER BY u.seq DESC LIMIT 1";
+///
+/// After an entry that took something back, it is that; after one that did something again, it is
+/// what it was before that was taken back.
+const REDO_CANDIDATE: &str = "WITH RECURSIVE after (seq, kind, target) AS (
+        SELECT seq, kind, target FROM entry WHERE seq = (SELECT max(seq) FROM entry)
+        UNION ALL
+        SELECT e.seq, e.kind, e.target FROM after
+        CROSS JOIN entry e ON e.seq = (SELECT max(b.seq) FROM entry b WHERE b.seq < (
+            SELECT u.seq FROM entry u WHERE u.target = after.target AND u.seq < after.seq
+                AND u.kind = 'undo' ORDER BY u.seq DESC LIMIT 1))
+        WHERE after.kind = 'redo'
+    ) SELECT target FROM after WHERE kind = 'undo'";
+
+/// Counts in an index; the day's own entries only.
+const LATER_THAN: &str = "SELECT count(*) FROM entry WHERE as_of > ?1";
+
+/// What was done for a day and was not taken back.
+const DEEDS_ON: &str = concat!(
+    "SELECT count(*) FROM entry e WHERE e.as_of = ?1 AND e.kind = 'do' AND NOT ",
+    taken_back!()
+);
+
+/// What was done up to a day and was not taken back, as it was recorded. The plus keeps the index
+/// of days out of it: the entries up to today are nearly all there are, and would have to be sorted.
+const LAST_DEEDS: &str = concat!(
+    "SELECT e.seq, e.as_of, e.recorded_by, e.what, (
+        SELECT first.association_no FROM change first WHERE first.seq = e.seq
+            AND first.ordinal = 0 AND NOT EXISTS (SELECT 1 FROM change c WHERE c.seq = e.seq
+                AND c.association_no IS NOT first.association_no))
+     FROM entry e WHERE e.kind = 'do' AND +e.as_of <= ?1 AND NOT ",
+    taken_back!(),
+    " ORDER BY e.seq DESC LIMIT ?2"
+);
 
 impl Store {
     /// Entries after a position, oldest first, with their changes.
@@ -48,38 +115,46 @@ impl Store {
     /// How many entries count for later days than this one.
     pub fn later_than(&self, day: NaiveDate) -> Result<u32, StoreError> {
         self.read(|conn| {
-            let sql = "SELECT count(*) FROM entry WHERE as_of > ?1";
-            conn.prepare_cached(sql)?
+            conn.prepare_cached(LATER_THAN)?
                 .query_row([day.to_string()], |row| row.get(0))
+        })
+    }
+
+    /// How many deeds count for exactly this day and were not taken back.
+    pub fn deeds_on(&self, day: NaiveDate) -> Result<usize, StoreError> {
+        let count: i64 = self.read(|conn| {
+            conn.prepare_cached(DEEDS_ON)?
+                .query_row([day.to_string()], |row| row.get(0))
+        })?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+
+    /// The deeds that were recorded last of those that count for this day or an earlier one and
+    /// were not taken back, newest first. Looks through what counts for later days and no further.
+    pub fn last_deeds(&self, until: NaiveDate, limit: u32) -> Result<Vec<Deed>, StoreError> {
+        self.read(|conn| {
+            conn.prepare_cached(LAST_DEEDS)?
+                .query_map(params![until.to_string(), limit], |row| {
+                    Ok(Deed {
+                        seq: row.get(0)?,
+                        on: date_of(row, 1)?,
+                        by: row.get(2)?,
+                        what: row.get(3)?,
+                        association: row.get(4)?,
+                    })
+                })?
+                .collect()
         })
     }
 
     /// The history as people read it, newest first.
     pub fn history(&self, filter: HistoryFilter) -> Result<Vec<HistoryLine>, StoreError> {
         self.read(|conn| {
-            let mut query = conn.prepare_cached(
-                "SELECT e.seq, e.kind, e.recorded_at, e.as_of, e.recorded_by, e.what,
-                    e.kind = 'do' AND coalesce((SELECT t.kind FROM entry t WHERE t.target = e.seq
-                        ORDER BY t.seq DESC LIMIT 1), 'redo') = 'undo'
-                 FROM entry e
-                 WHERE ?1 IS NULL OR EXISTS (
-                    SELECT 1 FROM change c WHERE c.association_no = ?1 AND c.seq = e.seq)
-                 ORDER BY e.seq DESC LIMIT ?2",
-            )?;
             let limit = filter.limit.map_or(-1, i64::from);
-            query
-                .query_map(params![filter.association, limit], |row| {
-                    Ok(HistoryLine {
-                        seq: row.get(0)?,
-                        kind: kind_of(row, 1)?,
-                        at: instant_of(row, 2)?,
-                        as_of: date_of(row, 3)?,
-                        by: row.get(4)?,
-                        what: row.get(5)?,
-                        undone: row.get(6)?,
-                    })
-                })?
-                .collect()
+            match filter.association {
+                None => lines(conn, HISTORY, params![limit]),
+                Some(no) => lines(conn, HISTORY_OF_ONE, params![limit, no]),
+            }
         })
     }
 
@@ -104,12 +179,32 @@ impl Store {
         })
     }
 
-    fn read<T>(
+    pub(super) fn read<T>(
         &self,
         query: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
         query(&self.conn).map_err(|error| StoreError::from_sqlite(&self.path, &error))
     }
+}
+
+fn lines(
+    conn: &Connection,
+    sql: &str,
+    params: impl rusqlite::Params,
+) -> rusqlite::Result<Vec<HistoryLine>> {
+    conn.prepare_cached(sql)?
+        .query_map(params, |row| {
+            Ok(HistoryLine {
+                seq: row.get(0)?,
+                kind: kind_of(row, 1)?,
+                at: instant_of(row, 2)?,
+                as_of: date_of(row, 3)?,
+                by: row.get(4)?,
+                what: row.get(5)?,
+                undone: row.get(6)?,
+            })
+        })?
+        .collect()
 }
 
 fn entry_of(row: &Row<'_>) -> rusqlite::Result<Entry> {
@@ -128,7 +223,7 @@ fn entry_of(row: &Row<'_>) -> rusqlite::Result<Entry> {
 }
 
 fn changes_of(conn: &Connection, seq: i64) -> rusqlite::Result<Vec<crate::domain::change::Change>> {
-    conn.prepare_cached("SELECT body FROM change WHERE seq = ?1 ORDER BY ordinal")?
+    conn.prepare_cached(CHANGES_OF)?
         .query_map([seq], |row| from_json(0, &row.get::<_, String>(0)?))?
         .collect()
 }
@@ -151,4 +246,66 @@ fn instant_of(row: &Row<'_>, column: usize) -> rusqlite::Result<DateTime<Utc>> {
 fn date_of(row: &Row<'_>, column: usize) -> rusqlite::Result<NaiveDate> {
     let text: String = row.get(column)?;
     text.parse().map_err(|_| bad_value(column, &text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Origin;
+
+    /// How SQLite goes about a query: a line for each table.
+    fn plan(store: &Store, sql: &str) -> Vec<String> {
+        let mut query = store
+            .conn
+            .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+            .expect("it is SQL");
+        let unbound = vec![rusqlite::types::Null; query.parameter_count()];
+        query
+            .query_map(rusqlite::params_from_iter(unbound), |row| row.get(3))
+            .expect("a plan")
+            .collect::<rusqlite::Result<_>>()
+            .expect("a plan")
+    }
+
+    #[test]
+    fn no_question_walks_over_the_history() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let origin = || Origin {
+            documents: std::collections::BTreeMap::new(),
+            roster: Vec::new(),
+        };
+        let store = Store::open(&folder.path().join("ledger.db"), origin).expect("opened");
+        let since = format!("{ENTRY} WHERE seq > ?1 ORDER BY seq");
+        let undo = format!("{ENTRY} WHERE seq = ({UNDO_CANDIDATE})");
+        let redo = format!("{ENTRY} WHERE seq = ({REDO_CANDIDATE})");
+        let head = "SELECT max(seq) FROM entry";
+        for (sql, walks) in [
+            (HISTORY_OF_ONE, &[][..]),
+            (LATER_THAN, &[]),
+            (DEEDS_ON, &[]),
+            (since.as_str(), &[]),
+            (CHANGES_OF, &[]),
+            // From the newest entry on, until there are as many as are wanted.
+            (HISTORY, &["SCAN e"]),
+            (LAST_DEEDS, &["SCAN e"]),
+            (undo.as_str(), &[]),
+            (redo.as_str(), &[]),
+        ] {
+            let plan = plan(&store, sql);
+            let found = |line: &&String| {
+                // What a query has put together itself is short.
+                line.starts_with("SCAN") && !line.ends_with(" about") && !line.ends_with(" after")
+            };
+            let scans: Vec<&String> = plan.iter().filter(found).collect();
+            assert_eq!(scans, walks, "{sql}\n{plan:#?}");
+            let sorted = plan.iter().any(|line| line.contains("TEMP B-TREE"));
+            assert!(!sorted, "{sql}\n{plan:#?}");
+        }
+        // One look at the end of the table.
+        assert_eq!(plan(&store, head), ["SEARCH entry"]);
+        for sql in [LATER_THAN, DEEDS_ON] {
+            let plan = plan(&store, sql);
+            assert!(plan[0].contains("USING COVERING INDEX"), "{plan:?}");
+        }
+    }
 }

@@ -210,7 +210,6 @@ fn a_frame_on_which_nothing_changed_writes_its_envelope_alone() {
 }
 
 #[test]
-#[ignore = "the history of one association is found by a scan of all entries"]
 fn opening_an_association_reads_what_is_its_own() {
     at_each_size(|size, counted| {
         let counts = counted.count(|counted| counted.keys(&["j", "<enter>"]));

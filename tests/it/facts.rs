@@ -515,7 +515,7 @@ fn many_commands_are_one_entry_and_one_undo_or_nothing() {
     assert_eq!(ledger, before);
 }
 
-fn any_command() -> impl Strategy<Value = Command> {
+pub fn any_command() -> impl Strategy<Value = Command> {
     let units = prop::sample::select(vec![OLD, NEW, RELICS, "原开封市文物局", "开封市畜牧局"]);
     let no = 20u32..40;
     prop_oneof![

@@ -19,6 +19,7 @@ mod finding_list;
 mod finding_screen;
 mod findings;
 mod forms;
+mod history;
 mod json;
 mod letters;
 

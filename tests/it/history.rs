@@ -1,0 +1,264 @@
+//! What is asked of the history by SQL is what its entries say one by one, whatever was done.
+
+use std::collections::HashSet;
+
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+use tuogou::app::session::{Moment, Session};
+use tuogou::domain::change::{Change, Deed, Entry, EntryKind, HistoryLine, Subject};
+use tuogou::domain::command::{Command, NewAnswer};
+use tuogou::domain::fact::View;
+use tuogou::domain::ledger::Ledger;
+use tuogou::exchange::report::undone;
+use tuogou::store::{HistoryFilter, Store};
+
+use crate::support::{Home, date};
+use crate::{facts, rules};
+
+/// Something that somebody does with a ledger on a day.
+#[derive(Debug, Clone)]
+pub struct Step {
+    what: What,
+    /// The day that it counts for; days come in any order.
+    as_of: u64,
+    /// The day on which it is entered: what is taken back on the day on which it was entered is
+    /// a correction.
+    entered: u64,
+}
+
+#[derive(Debug, Clone)]
+enum What {
+    Do(Command),
+    Undo,
+    Redo,
+}
+
+/// The first day of these stories.
+const FIRST: &str = "2020-06-10";
+
+/// A day after so many.
+pub fn day(days: u64) -> NaiveDate {
+    date(FIRST) + Days::new(days)
+}
+
+impl Step {
+    /// Does it, or is refused, which is fine.
+    fn take(&self, session: &mut Session, ledger: &mut Ledger) {
+        let at = day(self.entered).and_hms_opt(4, 0, 0).expect("noon");
+        let moment = Moment {
+            at: at.and_utc(),
+            as_of: day(self.as_of),
+        };
+        let _ = match &self.what {
+            What::Do(command) => session.execute(ledger, command, moment),
+            What::Undo => session.undo(ledger, moment),
+            What::Redo => session.redo(ledger, moment),
+        };
+    }
+}
+
+/// Anything that anybody can do, often to the same few things.
+pub fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
+    let fill = (27u32..32, "[甲乙]?").prop_map(|(association, text)| Command::SetAnswers {
+        what: "填表".into(),
+        answers: vec![NewAnswer {
+            association,
+            field: "a2.1.name".into(),
+            rows: vec![vec![text]],
+        }],
+    });
+    let mark = (27u32..32, 10u64..60, any::<bool>()).prop_map(|(no, on, reached)| {
+        let (milestone, subject) = ("M4".to_owned(), Subject::Association(no));
+        if reached {
+            let on = day(on);
+            Command::Mark {
+                milestone,
+                subject,
+                on,
+            }
+        } else {
+            Command::Unmark { milestone, subject }
+        }
+    });
+    let city = (10u64..60).prop_map(|on| Command::Mark {
+        milestone: "M1".into(),
+        subject: Subject::City,
+        on: day(on),
+    });
+    let view = (1u8..3, prop::option::of("[a-c]")).prop_map(|(slot, name)| Command::SetView {
+        slot,
+        view: name.map(|name| View {
+            name,
+            filter: String::new(),
+            group_by: String::new(),
+            sort_by: String::new(),
+            columns: Vec::new(),
+        }),
+    });
+    let what = prop_oneof![
+        8 => rules::commands().prop_map(What::Do),
+        4 => facts::any_command().prop_map(What::Do),
+        2 => fill.prop_map(What::Do),
+        2 => mark.prop_map(What::Do),
+        1 => city.prop_map(What::Do),
+        1 => view.prop_map(What::Do),
+        6 => Just(What::Undo),
+        4 => Just(What::Redo),
+    ];
+    let step = (what, 0u64..40, 0u64..2).prop_map(|(what, as_of, entered)| Step {
+        what,
+        as_of,
+        entered,
+    });
+    prop::collection::vec(step, 0..most)
+}
+
+/// A ledger on which all of this was done.
+pub fn done(home: &Home, steps: &[Step]) -> (Session, Ledger) {
+    let (mut session, mut ledger) = home.open("张三");
+    for step in steps {
+        step.take(&mut session, &mut ledger);
+    }
+    (session, ledger)
+}
+
+/// What was done up to a day and was not taken back, newest first.
+fn deeds(entries: &[Entry], until: NaiveDate) -> Vec<Deed> {
+    let taken_back = undone(entries);
+    let counts = |entry: &&Entry| {
+        entry.body.kind == EntryKind::Do
+            && entry.body.as_of <= until
+            && !taken_back.contains(&entry.seq)
+    };
+    let deeds = entries.iter().rev().filter(counts);
+    deeds
+        .map(|entry| {
+            let about: HashSet<Option<u32>> =
+                entry.body.changes.iter().map(Change::association).collect();
+            let one = (about.len() == 1).then(|| about.into_iter().next());
+            Deed {
+                seq: entry.seq,
+                on: entry.body.as_of,
+                by: entry.body.by.clone(),
+                what: entry.body.what.clone(),
+                association: one.flatten().flatten(),
+            }
+        })
+        .collect()
+}
+
+/// What undo and redo would take, by putting aside entry for entry.
+fn candidates(entries: &[Entry]) -> (Option<i64>, Option<i64>) {
+    let (mut done, mut undone) = (Vec::new(), Vec::new());
+    for entry in entries {
+        match entry.body.kind {
+            EntryKind::Do => {
+                undone.clear();
+                done.push(entry.seq);
+            }
+            EntryKind::Undo => undone.extend(done.pop()),
+            EntryKind::Redo => done.extend(undone.pop()),
+        }
+    }
+    (done.pop(), undone.pop())
+}
+
+/// The history of an association, or all of it, newest first.
+fn history(entries: &[Entry], about: Option<u32>) -> Vec<HistoryLine> {
+    let taken_back = undone(entries);
+    let of_it = |entry: &&Entry| {
+        let mut changes = entry.body.changes.iter();
+        about.is_none() || changes.any(|change| change.association() == about)
+    };
+    let lines = entries.iter().rev().filter(of_it);
+    lines
+        .map(|entry| HistoryLine {
+            seq: entry.seq,
+            at: entry.body.at,
+            as_of: entry.body.as_of,
+            by: entry.body.by.clone(),
+            kind: entry.body.kind,
+            what: entry.body.what.clone(),
+            undone: taken_back.contains(&entry.seq),
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn what_is_asked_of_the_history_is_what_its_entries_say(
+        steps in steps(40),
+        look in 0u64..42,
+        limit in 0u32..8,
+    ) {
+        let home = Home::new();
+        let (session, _) = done(&home, &steps);
+        let entries = session.entries().expect("read");
+        let store = Store::open(&home.ledger(), || unreachable!("it exists")).expect("opened");
+
+        let look = day(look);
+        let all = deeds(&entries, look);
+        let on = all.iter().filter(|deed| deed.on == look).count();
+        prop_assert_eq!(session.deeds_on(look).expect("read"), on);
+        let first = &all[..all.len().min(limit as usize)];
+        prop_assert_eq!(session.last_deeds(look, limit).expect("read"), first);
+        let later = entries.iter().filter(|entry| entry.body.as_of > look).count();
+        prop_assert_eq!(store.later_than(look).expect("read") as usize, later);
+
+        let seq = |entry: Option<Entry>| entry.map(|entry| entry.seq);
+        let (undo, redo) = candidates(&entries);
+        prop_assert_eq!(seq(store.undo_candidate().expect("read")), undo);
+        prop_assert_eq!(seq(store.redo_candidate().expect("read")), redo);
+
+        for association in [None, Some(28), Some(29), Some(149)] {
+            let all = history(&entries, association);
+            for limit in [None, Some(limit)] {
+                let shown = limit.map_or(all.len(), |limit| all.len().min(limit as usize));
+                let filter = HistoryFilter { association, limit };
+                prop_assert_eq!(session.history(filter).expect("read"), &all[..shown]);
+            }
+        }
+    }
+}
+
+/// Taking everything back takes about as much for the last thing as for the first.
+#[test]
+fn a_long_run_of_things_taken_back_is_jumped_over() {
+    const TICKS: u64 = 60;
+    let home = Home::new();
+    let (mut session, mut ledger) = home.open("张三");
+    let steps = session.count_steps().expect("counting");
+    let moment = crate::support::moment("2020-07-20");
+    let tick = |note: u64| Command::SetItem {
+        association: 29,
+        item: "A1".into(),
+        state: None,
+        note: Some(format!("第 {note} 次")),
+        evidence: None,
+    };
+    for note in 0..TICKS {
+        session
+            .execute(&mut ledger, &tick(note), moment)
+            .expect("noted");
+    }
+    let mut each = |redo: bool| -> Vec<u64> {
+        let one = |_| {
+            let before = steps.get();
+            let receipt = if redo {
+                session.redo(&mut ledger, moment)
+            } else {
+                session.undo(&mut ledger, moment)
+            };
+            receipt.expect("there is one more");
+            steps.get() - before
+        };
+        (0..TICKS).map(one).collect()
+    };
+    for redo in [false, true, false] {
+        let steps = each(redo);
+        let (least, most) = (steps.iter().min(), steps.iter().max());
+        assert!(most < least.map(|least| 2 * least).as_ref(), "{steps:?}");
+    }
+}
