@@ -101,6 +101,9 @@ pub struct Session {
 
 impl Session {
     /// Opens a ledger, made from Kaifeng 2020 at first use, and loads it.
+    ///
+    /// # Panics
+    /// When the roster that is built into the program cannot be read, which a test rules out.
     pub fn open(path: &Path, by: String) -> Result<(Self, Ledger), SessionError> {
         Self::open_or_make(path, by, || Origin {
             documents: seed::builtin_documents(),

@@ -296,7 +296,7 @@ fn a_shipped_document_reads_the_same_as_json_and_as_toml() {
     // One byte more, and a document is no longer the shipped one: it is read as TOML.
     let mut edited = builtin_documents();
     for (name, body) in &mut edited {
-        if name.ends_with(".toml") {
+        if !name.starts_with("templates/") {
             body.push_str("# edited\n");
         }
     }
