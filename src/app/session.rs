@@ -7,7 +7,8 @@ use std::path::Path;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::app::load::{self, Loaded, Rest};
-use crate::domain::change::{Change, Deed, Entry, EntryKind, HistoryLine, NewEntry};
+use crate::app::overview::{self, Deeds};
+use crate::domain::change::{Change, Entry, EntryKind, HistoryLine, NewEntry};
 use crate::domain::command::{Command, Context};
 use crate::domain::decide::{self, Refusal};
 use crate::domain::ledger::{Ledger, Moved, RosterError, UnknownReference};
@@ -272,15 +273,12 @@ impl Session {
         Ok(self.store.history(filter)?)
     }
 
-    /// How many deeds count for exactly this day and were not taken back.
-    pub fn deeds_on(&self, day: NaiveDate) -> Result<usize, SessionError> {
-        Ok(self.store.deeds_on(day)?)
-    }
-
-    /// The deeds that were recorded last of those that count for this day or an earlier one and
-    /// were not taken back, newest first.
-    pub fn last_deeds(&self, until: NaiveDate, limit: u32) -> Result<Vec<Deed>, SessionError> {
-        Ok(self.store.last_deeds(until, limit)?)
+    /// What was done, as far as the overview speaks of it.
+    pub fn deeds(&self, as_of: NaiveDate) -> Result<Deeds, SessionError> {
+        Ok(Deeds {
+            recorded: self.store.deeds_on(as_of)?,
+            last: self.store.last_deeds(as_of, overview::CHANGES)?,
+        })
     }
 
     /// Every entry of the history with its changes, oldest first.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::output::{Align, write_json, write_list};
 use super::{Desk, Format};
-use crate::app::overview::{Deeds, Overview, UnitLine};
+use crate::app::overview::{Overview, UnitLine};
 use crate::domain::model::Light;
 
 /// Lines of what is due next.
@@ -46,8 +46,7 @@ impl<'a> From<&'a UnitLine> for Row<'a> {
 }
 
 pub fn run(desk: &Desk, out: &mut dyn Write) -> anyhow::Result<()> {
-    let entries = desk.session.entries()?;
-    let deeds = Deeds::of(&entries, desk.as_of);
+    let deeds = desk.session.deeds(desk.as_of)?;
     let overview = Overview::new(&desk.ledger, deeds, desk.as_of);
     if desk.format == Format::Json {
         return write_json(out, &overview);

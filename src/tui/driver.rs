@@ -13,7 +13,6 @@ use super::screen;
 use super::update::{Effect, Msg, update};
 use crate::app::clock;
 use crate::app::load::Rest;
-use crate::app::overview::Deeds;
 use crate::app::session::{Moment, Receipt, Session, SessionError};
 use crate::domain::ledger::{Ledger, Moved};
 use crate::exchange::report::{Made, Since};
@@ -311,8 +310,8 @@ impl Driver {
                 }
                 Err(error) => Msg::Failed(error.to_string()),
             }),
-            Effect::Deeds => Some(match self.session.entries() {
-                Ok(entries) => Msg::Deeds(Deeds::of(&entries, self.model.as_of_date())),
+            Effect::Deeds => Some(match self.session.deeds(self.model.as_of_date()) {
+                Ok(deeds) => Msg::Deeds(deeds),
                 Err(error) => Msg::Failed(error.to_string()),
             }),
             Effect::Export(request) => {

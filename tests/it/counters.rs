@@ -162,7 +162,6 @@ fn typing_a_search_asks_nothing_of_the_database() {
 /// It reads what others have recorded since and the number of the newest entry; not the ledger,
 /// and not its history.
 #[test]
-#[ignore = "entries that count for later days are counted by a scan of the history"]
 fn a_tick_takes_a_handful_of_steps_and_writes_its_line() {
     at_each_size(|size, counted| {
         counted.keys(&["j", "j", "<enter>"]);

@@ -201,9 +201,9 @@ proptest! {
         let look = day(look);
         let all = deeds(&entries, look);
         let on = all.iter().filter(|deed| deed.on == look).count();
-        prop_assert_eq!(session.deeds_on(look).expect("read"), on);
+        prop_assert_eq!(store.deeds_on(look).expect("read"), on);
         let first = &all[..all.len().min(limit as usize)];
-        prop_assert_eq!(session.last_deeds(look, limit).expect("read"), first);
+        prop_assert_eq!(store.last_deeds(look, limit).expect("read"), first);
         let later = entries.iter().filter(|entry| entry.body.as_of > look).count();
         prop_assert_eq!(store.later_than(look).expect("read") as usize, later);
 

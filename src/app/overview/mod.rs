@@ -17,7 +17,7 @@ pub use behind::{Behind, Question};
 pub use due::{DueLine, DueWhat, When};
 pub use pace::Pace;
 
-use crate::domain::change::{Change, Entry, EntryKind};
+use crate::domain::change::{Change, Deed, Entry, EntryKind};
 use crate::domain::ledger::{Ledger, Moved, UnitIx};
 use crate::domain::milestone::{self, Countdown};
 use crate::domain::model::{Light, Section, Separation};
@@ -25,8 +25,8 @@ use crate::domain::progress::{self, Owing, Tally};
 use crate::domain::round::{MilestoneIx, Thresholds};
 use crate::exchange::report::{Burn, undone};
 
-/// Entries of the history that are kept: more than a screen shows.
-const CHANGES: usize = 30;
+/// Deeds that are kept: more than a screen shows.
+pub(crate) const CHANGES: u32 = 30;
 
 /// Checklist items that are not settled, by how far their day is away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -129,21 +129,6 @@ pub struct UnitLine {
     pub light: Light,
 }
 
-/// Something that was done and not taken back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ChangeLine {
-    /// Number of the entry.
-    pub seq: i64,
-    /// The day that it counts for.
-    pub on: NaiveDate,
-    /// Who.
-    pub by: String,
-    /// What.
-    pub what: String,
-    /// The association that it is about, when it is about only one.
-    pub association: Option<u32>,
-}
-
 /// Where the round stands.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Overview {
@@ -186,7 +171,7 @@ pub struct Overview {
     /// Deeds that count for the as-of date and were not taken back.
     pub recorded: usize,
     /// What was done, newest first.
-    pub changes: Vec<ChangeLine>,
+    pub changes: Vec<Deed>,
     /// Done over time, against the plan.
     pub burn: Burn,
 }
@@ -197,7 +182,7 @@ pub struct Deeds {
     /// Deeds that count for the as-of date and were not taken back.
     pub recorded: usize,
     /// What was done up to it, newest first.
-    pub last: Vec<ChangeLine>,
+    pub last: Vec<Deed>,
 }
 
 impl Overview {
@@ -302,7 +287,8 @@ fn milestones(ledger: &Ledger, as_of: NaiveDate) -> Vec<MilestoneLine> {
 }
 
 impl Deeds {
-    /// From the whole history, oldest first.
+    /// From the whole history, oldest first: what [`super::session::Session::deeds`] asks the
+    /// file for.
     pub fn of(entries: &[Entry], as_of: NaiveDate) -> Self {
         let on = |entry: &&Entry| entry.body.as_of == as_of;
         Self {
@@ -322,13 +308,13 @@ fn deeds(entries: &[Entry], as_of: NaiveDate) -> impl Iterator<Item = &Entry> {
     })
 }
 
-fn changes(entries: &[Entry], as_of: NaiveDate) -> Vec<ChangeLine> {
-    let lines = deeds(entries, as_of).take(CHANGES);
+fn changes(entries: &[Entry], as_of: NaiveDate) -> Vec<Deed> {
+    let lines = deeds(entries, as_of).take(CHANGES as usize);
     lines
         .map(|entry| {
             let mut about = entry.body.changes.iter().map(Change::association);
             let first = about.next().flatten();
-            ChangeLine {
+            Deed {
                 seq: entry.seq,
                 on: entry.body.as_of,
                 by: entry.body.by.clone(),

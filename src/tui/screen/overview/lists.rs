@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::overview::{ChangeLine, DueLine, Overview, SeparationLine, UnitLine};
+use crate::app::overview::{DueLine, Overview, SeparationLine, UnitLine};
+use crate::domain::change::Deed;
 use crate::domain::model::Light;
 use crate::domain::progress::Tally;
 use crate::tui::layout;
@@ -147,7 +148,7 @@ pub fn due(model: &Model, line: &DueLine, width: usize) -> Line<'static> {
     ])
 }
 
-fn change(model: &Model, line: &ChangeLine, width: usize) -> Line<'static> {
+fn change(model: &Model, line: &Deed, width: usize) -> Line<'static> {
     let dots = model.glyphs.ellipsis;
     let on = line.on.format(" %m-%d ").to_string();
     Line::from(vec![
