@@ -222,9 +222,9 @@ fn every_grouping_and_order_shows_the_same_associations_and_sums() {
                 let mut found = shown(&listing);
                 if sort_by != SortBy::Roster {
                     found.sort_by_key(|(_, members, _)| members.iter().min().copied());
-                    found
-                        .iter_mut()
-                        .for_each(|(_, members, _)| members.sort_unstable());
+                    for (_, members, _) in &mut found {
+                        members.sort_unstable();
+                    }
                 }
                 expected.sort_by_key(|(_, members, _)| members.iter().min().copied());
                 assert_eq!(found, expected, "{text} {group_by:?} {sort_by:?}");
