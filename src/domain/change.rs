@@ -188,6 +188,17 @@ impl Change {
         self
     }
 
+    /// It is about a way of looking, which is there whatever day one looks at.
+    pub const fn is_look(&self) -> bool {
+        matches!(
+            self,
+            Self::Fact {
+                key: FactKey::View(_),
+                ..
+            }
+        )
+    }
+
     /// The association that this is about, if it is about one.
     pub fn association(&self) -> Option<u32> {
         match self {

@@ -1,11 +1,11 @@
 //! Reading the history: what happened since, what people see, what undo and redo would take.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 
 use super::error::StoreError;
 use super::{Store, bad_value, from_json};
-use crate::domain::change::{Deed, Entry, EntryKind, HistoryLine, NewEntry};
+use crate::domain::change::{Change, Deed, Entry, EntryKind, HistoryLine, NewEntry};
 
 /// Which part of the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -18,7 +18,7 @@ pub struct HistoryFilter {
 
 const ENTRY: &str = "SELECT seq, kind, target, recorded_at, as_of, recorded_by, what FROM entry";
 
-const CHANGES_OF: &str = "SELECT body FROM change WHERE seq = ?1 ORDER BY ordinal";
+pub(super) const CHANGES_OF: &str = "SELECT body FROM change WHERE seq = ?1 ORDER BY ordinal";
 
 /// The last undo or redo of the entry `e` was an undo.
 macro_rules! taken_back {
@@ -29,14 +29,14 @@ macro_rules! taken_back {
 }
 
 /// The newest entries; `LIMIT` stops it.
-const HISTORY: &str = concat!(
+pub(super) const HISTORY: &str = concat!(
     "SELECT e.seq, e.kind, e.recorded_at, e.as_of, e.recorded_by, e.what, e.kind = 'do' AND ",
     taken_back!(),
     " FROM entry e ORDER BY e.seq DESC LIMIT ?1"
 );
 
 /// The newest entries about an association: only as many of its changes are read as are shown.
-const HISTORY_OF_ONE: &str = concat!(
+pub(super) const HISTORY_OF_ONE: &str = concat!(
     "SELECT e.seq, e.kind, e.recorded_at, e.as_of, e.recorded_by, e.what, e.kind = 'do' AND ",
     taken_back!(),
     " FROM (SELECT DISTINCT c.seq FROM change c INDEXED BY change_by_association
@@ -54,7 +54,7 @@ const HISTORY_OF_ONE: &str = concat!(
 ///
 /// Asking so jumps over a run of things taken back; looking at each made taking back n things
 /// cost n² looks.
-const UNDO_CANDIDATE: &str = "WITH RECURSIVE after (seq, kind, target) AS (
+pub(super) const UNDO_CANDIDATE: &str = "WITH RECURSIVE after (seq, kind, target) AS (
         SELECT seq, kind, target FROM entry WHERE seq = (SELECT max(seq) FROM entry)
         UNION ALL
         SELECT e.seq, e.kind, e.target FROM after
@@ -66,7 +66,7 @@ const UNDO_CANDIDATE: &str = "WITH RECURSIVE after (seq, kind, target) AS (
 ///
 /// After an entry that took something back, it is that; after one that did something again, it is
 /// what it was before that was taken back.
-const REDO_CANDIDATE: &str = "WITH RECURSIVE after (seq, kind, target) AS (
+pub(super) const REDO_CANDIDATE: &str = "WITH RECURSIVE after (seq, kind, target) AS (
         SELECT seq, kind, target FROM entry WHERE seq = (SELECT max(seq) FROM entry)
         UNION ALL
         SELECT e.seq, e.kind, e.target FROM after
@@ -77,17 +77,17 @@ const REDO_CANDIDATE: &str = "WITH RECURSIVE after (seq, kind, target) AS (
     ) SELECT target FROM after WHERE kind = 'undo'";
 
 /// Counts in an index; the day's own entries only.
-const LATER_THAN: &str = "SELECT count(*) FROM entry WHERE as_of > ?1";
+pub(super) const LATER_THAN: &str = "SELECT count(*) FROM entry WHERE as_of > ?1";
 
 /// What was done for a day and was not taken back.
-const DEEDS_ON: &str = concat!(
+pub(super) const DEEDS_ON: &str = concat!(
     "SELECT count(*) FROM entry e WHERE e.as_of = ?1 AND e.kind = 'do' AND NOT ",
     taken_back!()
 );
 
 /// What was done up to a day and was not taken back, as it was recorded. The plus keeps the index
 /// of days out of it: the entries up to today are nearly all there are, and would have to be sorted.
-const LAST_DEEDS: &str = concat!(
+pub(super) const LAST_DEEDS: &str = concat!(
     "SELECT e.seq, e.as_of, e.recorded_by, e.what, (
         SELECT first.association_no FROM change first WHERE first.seq = e.seq
             AND first.ordinal = 0 AND NOT EXISTS (SELECT 1 FROM change c WHERE c.seq = e.seq
@@ -101,12 +101,13 @@ impl Store {
     /// Entries after a position, oldest first, with their changes.
     pub fn entries_since(&self, seq: i64) -> Result<Vec<Entry>, StoreError> {
         self.read(|conn| {
-            let mut query = conn.prepare_cached(&format!("{ENTRY} WHERE seq > ?1 ORDER BY seq"))?;
+            let mut query = conn.prepare_cached(&since())?;
             let mut entries = query
                 .query_map([seq], entry_of)?
                 .collect::<rusqlite::Result<Vec<_>>>()?;
+            let mut changes = conn.prepare_cached(CHANGES_OF)?;
             for entry in &mut entries {
-                entry.body.changes = changes_of(conn, entry.seq)?;
+                entry.body.changes = read_changes(&mut changes, entry.seq)?;
             }
             Ok(entries)
         })
@@ -170,11 +171,12 @@ impl Store {
 
     fn candidate(&self, sql: &str) -> Result<Option<Entry>, StoreError> {
         self.read(|conn| {
-            let mut query = conn.prepare_cached(&format!("{ENTRY} WHERE seq = ({sql})"))?;
+            let mut query = conn.prepare_cached(&candidate(sql))?;
             let Some(mut entry) = query.query_row([], entry_of).optional()? else {
                 return Ok(None);
             };
-            entry.body.changes = changes_of(conn, entry.seq)?;
+            let mut changes = conn.prepare_cached(CHANGES_OF)?;
+            entry.body.changes = read_changes(&mut changes, entry.seq)?;
             Ok(Some(entry))
         })
     }
@@ -185,6 +187,16 @@ impl Store {
     ) -> Result<T, StoreError> {
         query(&self.conn).map_err(|error| StoreError::from_sqlite(&self.path, &error))
     }
+}
+
+/// Entries after a position.
+pub(super) fn since() -> String {
+    format!("{ENTRY} WHERE seq > ?1 ORDER BY seq")
+}
+
+/// The entry that a question finds.
+pub(super) fn candidate(sql: &str) -> String {
+    format!("{ENTRY} WHERE seq = ({sql})")
 }
 
 fn lines(
@@ -222,9 +234,9 @@ fn entry_of(row: &Row<'_>) -> rusqlite::Result<Entry> {
     })
 }
 
-fn changes_of(conn: &Connection, seq: i64) -> rusqlite::Result<Vec<crate::domain::change::Change>> {
-    conn.prepare_cached(CHANGES_OF)?
-        .query_map([seq], |row| from_json(0, &row.get::<_, String>(0)?))?
+fn read_changes(query: &mut CachedStatement<'_>, seq: i64) -> rusqlite::Result<Vec<Change>> {
+    query
+        .query_map([seq], |row| from_json(0, row.get_ref(0)?.as_str()?))?
         .collect()
 }
 
@@ -246,66 +258,4 @@ fn instant_of(row: &Row<'_>, column: usize) -> rusqlite::Result<DateTime<Utc>> {
 fn date_of(row: &Row<'_>, column: usize) -> rusqlite::Result<NaiveDate> {
     let text: String = row.get(column)?;
     text.parse().map_err(|_| bad_value(column, &text))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::store::Origin;
-
-    /// How SQLite goes about a query: a line for each table.
-    fn plan(store: &Store, sql: &str) -> Vec<String> {
-        let mut query = store
-            .conn
-            .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
-            .expect("it is SQL");
-        let unbound = vec![rusqlite::types::Null; query.parameter_count()];
-        query
-            .query_map(rusqlite::params_from_iter(unbound), |row| row.get(3))
-            .expect("a plan")
-            .collect::<rusqlite::Result<_>>()
-            .expect("a plan")
-    }
-
-    #[test]
-    fn no_question_walks_over_the_history() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let origin = || Origin {
-            documents: std::collections::BTreeMap::new(),
-            roster: Vec::new(),
-        };
-        let store = Store::open(&folder.path().join("ledger.db"), origin).expect("opened");
-        let since = format!("{ENTRY} WHERE seq > ?1 ORDER BY seq");
-        let undo = format!("{ENTRY} WHERE seq = ({UNDO_CANDIDATE})");
-        let redo = format!("{ENTRY} WHERE seq = ({REDO_CANDIDATE})");
-        let head = "SELECT max(seq) FROM entry";
-        for (sql, walks) in [
-            (HISTORY_OF_ONE, &[][..]),
-            (LATER_THAN, &[]),
-            (DEEDS_ON, &[]),
-            (since.as_str(), &[]),
-            (CHANGES_OF, &[]),
-            // From the newest entry on, until there are as many as are wanted.
-            (HISTORY, &["SCAN e"]),
-            (LAST_DEEDS, &["SCAN e"]),
-            (undo.as_str(), &[]),
-            (redo.as_str(), &[]),
-        ] {
-            let plan = plan(&store, sql);
-            let found = |line: &&String| {
-                // What a query has put together itself is short.
-                line.starts_with("SCAN") && !line.ends_with(" about") && !line.ends_with(" after")
-            };
-            let scans: Vec<&String> = plan.iter().filter(found).collect();
-            assert_eq!(scans, walks, "{sql}\n{plan:#?}");
-            let sorted = plan.iter().any(|line| line.contains("TEMP B-TREE"));
-            assert!(!sorted, "{sql}\n{plan:#?}");
-        }
-        // One look at the end of the table.
-        assert_eq!(plan(&store, head), ["SEARCH entry"]);
-        for sql in [LATER_THAN, DEEDS_ON] {
-            let plan = plan(&store, sql);
-            assert!(plan[0].contains("USING COVERING INDEX"), "{plan:?}");
-        }
-    }
 }

@@ -18,7 +18,8 @@ pub(super) const APPLICATION_ID: i64 = 0x5447_4f55;
 /// 3. `fact`: whatever else is learnt, agreed or decided.
 /// 4. Questions that may not cost more with the length of the history. `entry_by_day`: what counts
 ///    for later days, which is asked after each write, and what was done on a day; with the kind,
-///    so that the entries themselves are not read. `fact_by_kind`: of a large ledger the facts that
+///    so that the entries themselves are not read. `change_of_none`: what was recorded of units and
+///    of the round, beside `change_by_association`; both lead back to a day. `fact_by_kind`: of a large ledger the facts that
 ///    move dates and units are read before all others.
 const STEPS: &[&str] = &[
     "
@@ -104,6 +105,7 @@ CREATE TABLE fact (
 ",
     "
 CREATE INDEX entry_by_day ON entry (as_of, kind);
+CREATE INDEX change_of_none ON change (seq) WHERE association_no IS NULL;
 CREATE INDEX fact_by_kind ON fact (kind);
 ",
 ];

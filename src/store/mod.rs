@@ -7,6 +7,9 @@ mod history;
 mod load;
 mod migrate;
 mod open;
+mod past;
+#[cfg(test)]
+mod plans;
 mod record;
 mod steps;
 
@@ -79,8 +82,11 @@ fn read_documents(conn: &Connection) -> rusqlite::Result<BTreeMap<String, String
         .collect()
 }
 
+/// The newest entry.
+const HEAD: &str = "SELECT max(seq) FROM entry";
+
 fn head(conn: &Connection) -> rusqlite::Result<i64> {
-    conn.query_row("SELECT max(seq) FROM entry", [], |row| row.get(0))
+    conn.query_row(HEAD, [], |row| row.get(0))
         .optional()
         .map(|seq| seq.flatten().unwrap_or(0))
 }

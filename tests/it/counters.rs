@@ -217,6 +217,20 @@ fn opening_an_association_reads_what_is_its_own() {
     });
 }
 
+/// What counts for later days is taken back of what it is about, whatever else was recorded.
+#[test]
+fn looking_back_reads_what_later_days_have_touched() {
+    at_each_size(|size, counted| {
+        counted.keys(&["j", "j", "<enter>", "<f5>", "<ctrl-u>"]);
+        counted.keys(&["2", "0", "2", "0", "-", "0", "7", "-", "2", "5", "<enter>"]);
+        counted.keys(&["<space>", "<f5>", "<ctrl-u>"]);
+        counted.keys(&["2", "0", "2", "0", "-", "0", "7", "-", "2", "0"]);
+        let counts = counted.count(|counted| counted.keys(&["<enter>"]));
+        assert_eq!(counted.driver.model().later, 1, "{size}");
+        assert!(counts.steps <= 5_000, "{size}: {counts:?}");
+    });
+}
+
 /// The measure itself.
 #[test]
 fn reading_the_whole_history_counts_with_its_length() {

@@ -9,7 +9,7 @@ use tuogou::domain::change::{Change, Deed, Entry, EntryKind, HistoryLine, Subjec
 use tuogou::domain::command::{Command, NewAnswer};
 use tuogou::domain::fact::View;
 use tuogou::domain::ledger::Ledger;
-use tuogou::exchange::report::undone;
+use tuogou::exchange::report::{as_it_stood, undone};
 use tuogou::store::{HistoryFilter, Store};
 
 use crate::support::{Home, date};
@@ -218,6 +218,30 @@ proptest! {
                 let shown = limit.map_or(all.len(), |limit| all.len().min(limit as usize));
                 let filter = HistoryFilter { association, limit };
                 prop_assert_eq!(session.history(filter).expect("read"), &all[..shown]);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn the_way_back_ends_where_playing_the_history_to_that_day_does(
+        steps in steps(60),
+        looks in prop::collection::vec(0u64..42, 1..6),
+    ) {
+        let home = Home::new();
+        let (session, ledger) = done(&home, &steps);
+        let entries = session.entries().expect("read");
+        for look in looks {
+            let look = day(look);
+            let later = entries.iter().filter(|entry| entry.body.as_of > look).count();
+            if let Some((past, left_out)) = session.as_it_stood(&ledger, look).expect("read") {
+                prop_assert_eq!(left_out as usize, later);
+                prop_assert_eq!(&past, &as_it_stood(&ledger, &entries, look));
+            } else {
+                prop_assert_eq!(later, 0);
             }
         }
     }

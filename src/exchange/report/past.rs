@@ -6,21 +6,18 @@ use std::ops::Bound;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::domain::change::{Change, Entry, Thing};
-use crate::domain::fact::FactKey;
+use crate::domain::change::{Entry, Thing};
 use crate::domain::ledger::Ledger;
 
 /// The ledger as it stood at the end of a day: everything that was recorded for that day or an
 /// earlier one, whenever it was entered. What was recorded last of a thing counts.
 pub fn as_it_stood(ledger: &Ledger, entries: &[Entry], day: NaiveDate) -> Ledger {
     let mut past = ledger.untouched();
-    // A view is a way of looking; it is there whatever day one looks at.
-    let look = |change: &&Change| matches!(change.thing(), Thing::Fact(FactKey::View(_)));
     // What the round does not know any more has no place in its sums.
     past.apply_known(entries.iter().flat_map(|entry| {
         let happened = entry.body.as_of <= day;
         let changes = entry.body.changes.iter();
-        changes.filter(move |change| happened || look(change))
+        changes.filter(move |change| happened || change.is_look())
     }));
     past
 }

@@ -1,0 +1,62 @@
+//! How SQLite goes about the questions that are asked while one works: none of them may walk over
+//! the history.
+
+use rusqlite::types::Null;
+
+use super::{HEAD, Origin, Store, history, past};
+
+/// A line for each table that is looked at.
+fn plan(store: &Store, sql: &str) -> Vec<String> {
+    let mut query = store
+        .conn
+        .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+        .expect("it is SQL");
+    let unbound = vec![Null; query.parameter_count()];
+    query
+        .query_map(rusqlite::params_from_iter(unbound), |row| row.get(3))
+        .expect("a plan")
+        .collect::<rusqlite::Result<_>>()
+        .expect("a plan")
+}
+
+/// What a query has put together itself is short.
+fn walks(line: &str) -> bool {
+    line.starts_with("SCAN") && !line.ends_with(" about") && !line.ends_with(" after")
+}
+
+#[test]
+fn no_question_walks_over_the_history() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let origin = || Origin {
+        documents: std::collections::BTreeMap::new(),
+        roster: Vec::new(),
+    };
+    let store = Store::open(&folder.path().join("ledger.db"), origin).expect("opened");
+    for (sql, scans) in [
+        (HEAD, &[][..]),
+        (history::HISTORY_OF_ONE, &[]),
+        (history::LATER_THAN, &[]),
+        (history::DEEDS_ON, &[]),
+        (&history::since(), &[]),
+        (history::CHANGES_OF, &[]),
+        (&history::candidate(history::UNDO_CANDIDATE), &[]),
+        (&history::candidate(history::REDO_CANDIDATE), &[]),
+        (past::TOUCHED_LATER, &[]),
+        (past::OF_ONE, &[]),
+        (past::OF_NONE, &[]),
+        // From the newest entry on, until there are as many as are wanted.
+        (history::HISTORY, &["SCAN e"]),
+        (history::LAST_DEEDS, &["SCAN e"]),
+    ] {
+        let plan = plan(&store, sql);
+        let found: Vec<&String> = plan.iter().filter(|line| walks(line)).collect();
+        assert_eq!(found, scans, "{sql}\n{plan:#?}");
+        let sorted = plan.iter().any(|line| line.contains("TEMP B-TREE"));
+        assert!(!sorted, "{sql}\n{plan:#?}");
+    }
+    // What is counted is counted in an index.
+    for sql in [history::LATER_THAN, history::DEEDS_ON] {
+        let plan = plan(&store, sql);
+        assert!(plan[0].contains("USING COVERING INDEX"), "{plan:?}");
+    }
+}
