@@ -90,7 +90,9 @@ fn build(
     let styles = Styles::new();
     for view in views {
         let title = format!("{}年{} {}（基准日 {as_of}）", info.year, title, view.name);
-        sheet(book.add_worksheet(), view, &title, &styles)?;
+        // Rows go to a temporary file as they come.
+        let made = book.add_worksheet_with_low_memory()?;
+        sheet(made, view, &title, &styles)?;
     }
     book.save_to_buffer()
 }
