@@ -8,7 +8,7 @@ use std::thread::JoinHandle;
 use super::session::SessionError;
 use crate::domain::change::Change;
 use crate::domain::ledger::{Begun, Ledger, Loading, UnknownReference};
-use crate::exchange::seed;
+use crate::exchange::seed::{self, Ahead};
 use crate::store::{Reading, Store};
 
 /// A ledger that was read.
@@ -31,17 +31,17 @@ const FEW_ROWS: u32 = 2_000;
 const FEW_RECORDS: u32 = 20_000;
 
 /// Reads everything.
-pub fn everything(reading: &Reading<'_>) -> Result<Loaded, SessionError> {
-    read(reading, &Progress::default())
+pub fn everything(reading: &Reading<'_>, ahead: Ahead) -> Result<Loaded, SessionError> {
+    read(reading, ahead, &Progress::default())
 }
 
 /// Reads everything of a ledger that is read at once, and else the beginning of its roster, with
 /// nothing recorded about it.
-pub fn beginning(reading: &Reading<'_>) -> Result<(Loaded, bool), SessionError> {
+pub fn beginning(reading: &Reading<'_>, ahead: Ahead) -> Result<(Loaded, bool), SessionError> {
     if reading.is_small(FEW_ROWS, FEW_RECORDS)? {
-        return Ok((everything(reading)?, true));
+        return Ok((everything(reading, ahead)?, true));
     }
-    let (documents, mut loading) = begin(reading)?;
+    let (documents, mut loading) = begin(reading, ahead)?;
     // The countdown follows the dates that were moved, the groups the units that were merged.
     reading.facts(&["due", "unit"], |key, record| loading.fact(key, record))?;
     reading.rows(Some(PAGE), |row| loading.row(row))?;
@@ -53,15 +53,18 @@ pub fn beginning(reading: &Reading<'_>) -> Result<(Loaded, bool), SessionError> 
     Ok((page, false))
 }
 
-fn begin(reading: &Reading<'_>) -> Result<(BTreeMap<String, String>, Loading), SessionError> {
+fn begin(
+    reading: &Reading<'_>,
+    ahead: Ahead,
+) -> Result<(BTreeMap<String, String>, Loading), SessionError> {
     let documents = reading.documents()?;
     let current = seed::current_documents(&documents);
-    let round = Arc::new(seed::parse_round(&current)?);
+    let round = Arc::new(ahead.round_of(&current)?);
     Ok((documents, Loading::new(&round)))
 }
 
-fn read(reading: &Reading<'_>, progress: &Progress) -> Result<Loaded, SessionError> {
-    let (documents, mut loading) = begin(reading)?;
+fn read(reading: &Reading<'_>, ahead: Ahead, progress: &Progress) -> Result<Loaded, SessionError> {
+    let (documents, mut loading) = begin(reading, ahead)?;
     let last = reading.last_number()?;
     reading.facts(&[], |key, record| loading.fact(key, record))?;
     reading.rows(None, |row| {
@@ -126,7 +129,7 @@ impl Rest {
         Ok(Self {
             last_no,
             progress,
-            thread: std::thread::spawn(move || read(&store.reading()?, &told)),
+            thread: std::thread::spawn(move || read(&store.reading()?, Ahead::begin(), &told)),
         })
     }
 

@@ -14,7 +14,7 @@ use crate::domain::decide::{self, Refusal};
 use crate::domain::ledger::{Ledger, Moved, RosterError, UnknownReference};
 use crate::exchange::bundle::Bundle;
 use crate::exchange::demo::Demo;
-use crate::exchange::seed::{self, SeedError};
+use crate::exchange::seed::{self, Ahead, SeedError};
 use crate::store::{self, HistoryFilter, Origin, StepCount, Store, StoreError};
 
 /// How often a command is decided again when others keep writing.
@@ -101,14 +101,8 @@ pub struct Session {
 
 impl Session {
     /// Opens a ledger, made from Kaifeng 2020 at first use, and loads it.
-    ///
-    /// # Panics
-    /// When the roster that is built into the program cannot be read, which a test rules out.
     pub fn open(path: &Path, by: String) -> Result<(Self, Ledger), SessionError> {
-        Self::open_or_make(path, by, || Origin {
-            documents: seed::builtin_documents(),
-            roster: seed::builtin_roster().expect("the roster is part of the program and tested"),
-        })
+        Self::open_or_make(path, by, kaifeng)
     }
 
     /// Opens a ledger and loads it; a missing one is made from `origin`.
@@ -117,7 +111,10 @@ impl Session {
         by: String,
         origin: impl FnOnce() -> Origin,
     ) -> Result<(Self, Ledger), SessionError> {
-        Self::load(Store::open(path, origin)?, by)
+        let ahead = Ahead::begin();
+        let mut store = Store::open(path, origin)?;
+        let loaded = load::everything(&store.reading()?, ahead)?;
+        Self::with(store, by, loaded)
     }
 
     /// Makes a ledger where there is no file yet, and loads it.
@@ -133,10 +130,9 @@ impl Session {
         path: &Path,
         by: String,
     ) -> Result<(Self, Ledger, Option<Rest>), SessionError> {
-        let documents = seed::builtin_documents();
-        let roster = seed::builtin_roster()?;
-        let mut store = Store::open(path, || Origin { documents, roster })?;
-        let (loaded, whole) = load::beginning(&store.reading()?)?;
+        let ahead = Ahead::begin();
+        let mut store = Store::open(path, kaifeng)?;
+        let (loaded, whole) = load::beginning(&store.reading()?, ahead)?;
         let rest = if whole {
             None
         } else {
@@ -150,11 +146,6 @@ impl Session {
     pub fn arrive(&mut self, loaded: Loaded) -> Ledger {
         self.head = loaded.head;
         loaded.ledger
-    }
-
-    fn load(mut store: Store, by: String) -> Result<(Self, Ledger), SessionError> {
-        let loaded = load::everything(&store.reading()?)?;
-        Self::with(store, by, loaded)
     }
 
     fn with(store: Store, by: String, loaded: Loaded) -> Result<(Self, Ledger), SessionError> {
@@ -311,7 +302,7 @@ impl Session {
         &mut self,
         ledger: &mut Ledger,
     ) -> Result<(Loaded, Vec<Entry>), SessionError> {
-        let loaded = load::everything(&self.store.reading()?)?;
+        let loaded = load::everything(&self.store.reading()?, Ahead::begin())?;
         self.catch_up(ledger)?;
         let mut entries = self.store.entries_since(0)?;
         entries.retain(|entry| entry.seq <= loaded.head);
@@ -381,6 +372,14 @@ impl Session {
             }
         }
         Err(StoreError::Stale.into())
+    }
+}
+
+/// What a ledger is made of at first use.
+fn kaifeng() -> Origin {
+    Origin {
+        documents: seed::builtin_documents(),
+        roster: seed::builtin_roster().expect("the roster is part of the program and tested"),
     }
 }
 
