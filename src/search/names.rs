@@ -140,14 +140,23 @@ fn advance(steps: &Steps, from: u64) -> u64 {
     by.fold(0, |to, (at, by)| to | ((from & at) << by))
 }
 
-/// How a letter of the names moves a term on.
+/// The letter may be passed over. A term has no character at this position.
+const PASSED: u64 = 1 << 63;
+
+/// How each letter of the names moves a term on.
+enum Moves {
+    /// All use up one character: initials, or characters themselves, which is what people mostly
+    /// type. One word for each letter, and no branches in the loop over a name, which makes it
+    /// four times as fast as the other.
+    One(Vec<u64>),
+    /// Which of the moves belongs to a letter; most have the first, which leads nowhere.
+    Several(Vec<u16>, Vec<Move>),
+}
+
+/// How a letter moves a term on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Move {
-    /// The last one used may be a syllable that is still being typed.
-    tight: Steps,
-    /// All are whole.
-    loose: Steps,
-    /// It may be passed over.
+    steps: Steps,
     passed: bool,
 }
 
@@ -155,16 +164,71 @@ struct Move {
 pub struct Matcher<'a> {
     names: &'a Names,
     term: &'a Term,
-    /// Which of the moves belongs to a letter; most have the first, which leads nowhere.
-    of_letter: Vec<u16>,
-    moves: Vec<Move>,
+    /// By consecutive characters; the last one used may be a syllable that is still being typed.
+    tight: Moves,
+    /// With characters left out between; all syllables are whole.
+    loose: Moves,
 }
 
 impl<'a> Matcher<'a> {
     fn new(names: &'a Names, term: &'a Term) -> Self {
+        let moves = |unfinished: bool| {
+            let alphabet = names.alphabet.iter();
+            Moves::new(alphabet.map(|sign| Move::of(*sign, &term.chars, unfinished)))
+        };
+        Self {
+            names,
+            term,
+            tight: moves(true),
+            loose: moves(false),
+        }
+    }
+
+    /// Whether, and how well, a name matches: what [`Term::matches`] says of it.
+    pub fn strength(&self, at: usize) -> Option<Strength> {
+        if let Some(name) = self.rare(at) {
+            return self.term.matches(name);
+        }
+        let name = self.names.name(at);
+        if self.tight.run_through(name, self.goal()) {
+            Some(Strength::Tight)
+        } else {
+            let loose = self.loose_allowed() && self.loose.reach(name, self.goal());
+            loose.then_some(Strength::Loose)
+        }
+    }
+
+    /// A name matches at least so well; for tight matches this is half the work.
+    pub fn is_at_least(&self, at: usize, wanted: Strength) -> bool {
+        match wanted {
+            Strength::Tight if self.rare(at).is_none() => {
+                self.tight.run_through(self.names.name(at), self.goal())
+            }
+            _ => self.strength(at) >= Some(wanted),
+        }
+    }
+
+    fn rare(&self, at: usize) -> Option<&str> {
+        let rare = &self.names.rare;
+        if rare.is_empty() {
+            return None;
+        }
+        rare.get(&(at as u32)).map(AsRef::as_ref)
+    }
+
+    const fn goal(&self) -> u64 {
+        1 << self.term.chars.len()
+    }
+
+    const fn loose_allowed(&self) -> bool {
+        self.term.chars.len() >= 2
+    }
+}
+
+impl Moves {
+    fn new(of_letters: impl Iterator<Item = Move>) -> Self {
         let mut moves = vec![Move::default()];
-        let of_letter = names.alphabet.iter().map(|sign| {
-            let own = Move::of(*sign, &term.chars);
+        let of_letter = of_letters.map(|own| {
             if own == Move::default() {
                 return 0;
             }
@@ -172,58 +236,82 @@ impl<'a> Matcher<'a> {
             // There are no more of them than letters.
             (moves.len() - 1) as u16
         });
-        Self {
-            names,
-            term,
-            of_letter: of_letter.collect(),
-            moves,
+        let of_letter: Vec<u16> = of_letter.collect();
+        if moves.iter().any(|own| own.steps[1..] != [0; LONGEST - 1]) {
+            return Self::Several(of_letter, moves);
+        }
+        let one = |which: &u16| {
+            let own = &moves[usize::from(*which)];
+            own.steps[0] | if own.passed { PASSED } else { 0 }
+        };
+        Self::One(of_letter.iter().map(one).collect())
+    }
+
+    /// Consecutive letters lead from the start of the term to its end.
+    fn run_through(&self, name: &[Letter], goal: u64) -> bool {
+        let mut at = 0u64;
+        match self {
+            Self::One(steps) => {
+                let mut reached = 0;
+                for letter in name {
+                    let step = steps[usize::from(*letter)];
+                    let kept = if step & PASSED == 0 { 0 } else { at };
+                    at = (((at | 1) & step) << 1) | kept;
+                    reached |= at;
+                }
+                reached & goal != 0
+            }
+            Self::Several(of_letter, moves) => name.iter().any(|letter| {
+                let which = of_letter[usize::from(*letter)];
+                if which == 0 {
+                    at = 0;
+                    return false;
+                }
+                let own = &moves[usize::from(which)];
+                let kept = if own.passed { at } else { 0 };
+                at = advance(&own.steps, at | 1) | kept;
+                at & goal != 0
+            }),
         }
     }
 
-    /// Whether, and how well, a name matches: what [`Term::matches`] says of it.
-    pub fn strength(&self, at: usize) -> Option<Strength> {
-        if !self.names.rare.is_empty()
-            && let Some(name) = self.names.rare.get(&(at as u32))
-        {
-            return self.term.matches(name);
-        }
-        let goal = 1u64 << self.term.chars.len();
-        let loose_allowed = self.term.chars.len() >= 2;
-        let mut tight = 0u64;
-        let mut loose = 1u64;
-        for letter in self.names.name(at) {
-            let which = self.of_letter[usize::from(*letter)];
-            if which == 0 {
-                tight = 0;
-                continue;
+    /// Letters lead from the start of the term to its end, whatever stands between them.
+    fn reach(&self, name: &[Letter], goal: u64) -> bool {
+        let mut at = 1u64;
+        match self {
+            Self::One(steps) => {
+                for letter in name {
+                    at |= (at & steps[usize::from(*letter)] & !PASSED) << 1;
+                }
             }
-            let own = &self.moves[usize::from(which)];
-            let next = advance(&own.tight, tight | 1);
-            if next & goal != 0 {
-                return Some(Strength::Tight);
+            Self::Several(of_letter, moves) => {
+                for letter in name {
+                    let which = of_letter[usize::from(*letter)];
+                    if which != 0 {
+                        at |= advance(&moves[usize::from(which)].steps, at);
+                    }
+                }
             }
-            tight = next | if own.passed { tight } else { 0 };
-            loose |= advance(&own.loose, loose);
         }
-        (loose_allowed && loose & goal != 0).then_some(Strength::Loose)
+        at & goal != 0
     }
 }
 
 impl Move {
-    fn of(sign: Sign, term: &[char]) -> Self {
+    fn of(sign: Sign, term: &[char], unfinished: bool) -> Self {
         let mut own = Self {
             passed: is_administrative(sign.c),
             ..Self::default()
         };
         for (at, first) in term.iter().enumerate() {
             if *first == sign.c || *first == sign.lower {
-                own.tight[0] |= 1 << at;
-                own.loose[0] |= 1 << at;
+                own.steps[0] |= 1 << at;
             }
             if first.is_ascii_lowercase() && sign.initials & pinyin::initial(*first) != 0 {
                 let rest = &term[at..];
-                pinyin::each_use(sign.c, rest, true, |used| own.tight[used - 1] |= 1 << at);
-                pinyin::each_use(sign.c, rest, false, |used| own.loose[used - 1] |= 1 << at);
+                pinyin::each_use(sign.c, rest, unfinished, |used| {
+                    own.steps[used - 1] |= 1 << at;
+                });
             }
         }
         own
@@ -276,11 +364,12 @@ mod tests {
             for term in query.terms() {
                 let matcher = prepared.matcher(term);
                 for (at, name) in names.iter().enumerate() {
-                    assert_eq!(
-                        matcher.strength(at),
-                        term.matches(name),
-                        "{typed} in {name}"
-                    );
+                    let expected = term.matches(name);
+                    assert_eq!(matcher.strength(at), expected, "{typed} in {name}");
+                    for wanted in [Strength::Loose, Strength::Tight] {
+                        let found = matcher.is_at_least(at, wanted);
+                        assert_eq!(found, expected >= Some(wanted), "{typed} in {name}");
+                    }
                 }
             }
         }

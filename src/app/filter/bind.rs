@@ -152,8 +152,12 @@ impl ReadyTest<'_> {
                 subjects.contains(&SubjectIx::Association(ix))
                     || unit().is_some_and(|unit| subjects.contains(&unit))
             }
-            Self::Named(terms) => terms.iter().all(|term| tight(term.strength(ix))),
-            Self::Found(terms) => terms.iter().all(|term| tight(term.strength(ix))),
+            Self::Named(terms) => terms
+                .iter()
+                .all(|term| term.is_at_least(ix, Strength::Tight)),
+            Self::Found(terms) => terms
+                .iter()
+                .all(|term| term.is_at_least(ix, Strength::Tight)),
             Self::NamedOne(query) => {
                 let name = &ledger.associations()[ix].name;
                 query.terms().all(|term| tight(term.matches(name)))

@@ -102,24 +102,24 @@ impl<'a> NameIndex<'a> {
         self.roster.names.matcher(term)
     }
 
-    /// Who is found among some: by consecutive characters, and else.
-    pub fn search(&self, ledger: &Ledger, query: &'a Query, among: &[u32]) -> (Vec<u32>, Vec<u32>) {
+    /// Those of some associations who match all terms at least so well.
+    pub fn search(
+        &self,
+        ledger: &Ledger,
+        query: &'a Query,
+        wanted: Strength,
+        among: &[u32],
+    ) -> Vec<u32> {
         let terms: Vec<TermMatcher<'_>> =
             query.terms().map(|term| self.term(ledger, term)).collect();
-        let parts = in_parts(among, |part| {
-            let (mut tight, mut loose) = (Vec::new(), Vec::new());
-            for ix in part {
-                let strengths = terms.iter().map(|term| term.strength(*ix as usize));
-                match strengths.min().flatten() {
-                    Some(Strength::Tight) => tight.push(*ix),
-                    Some(Strength::Loose) => loose.push(*ix),
-                    None => {}
-                }
-            }
-            (tight, loose)
+        let found = |ix: &u32| {
+            let mut terms = terms.iter();
+            terms.all(|term| term.is_at_least(*ix as usize, wanted))
+        };
+        let parts = in_parts(among, |part| -> Vec<u32> {
+            part.iter().copied().filter(found).collect()
         });
-        let (tight, loose): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
-        (tight.concat(), loose.concat())
+        parts.concat()
     }
 }
 
@@ -132,13 +132,11 @@ pub struct TermMatcher<'a> {
 }
 
 impl TermMatcher<'_> {
-    /// How well an association matches: what [`strength`] says of it.
-    pub fn strength(&self, ix: AssocIx) -> Option<Strength> {
-        let by_unit = self.units[self.printed[ix] as usize];
-        if by_unit == Some(Strength::Tight) || self.numbered == Some(ix) {
-            return Some(Strength::Tight);
-        }
-        by_unit.max(self.names.strength(ix))
+    /// An association matches at least so well: what [`strength`] says of it.
+    pub fn is_at_least(&self, ix: AssocIx, wanted: Strength) -> bool {
+        self.units[self.printed[ix] as usize] >= Some(wanted)
+            || self.numbered == Some(ix)
+            || self.names.is_at_least(ix, wanted)
     }
 }
 

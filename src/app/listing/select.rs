@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{Catalogue, Filter};
 use crate::app::find::UnitChoice;
 use crate::domain::ledger::{AssocIx, Ledger};
+use crate::search::Strength;
 
 /// The associations that a filter lets through, in the order of the roster.
 ///
@@ -38,10 +39,10 @@ impl Catalogue {
             return conditions(candidates);
         };
         // Conditions cost more than names, and it is the same whichever is asked first.
-        let (tight, loose) = names.search(ledger, query, &candidates);
-        let tight = conditions(tight);
+        let found = |wanted| conditions(names.search(ledger, query, wanted, &candidates));
+        let tight = found(Strength::Tight);
         if tight.is_empty() {
-            conditions(loose)
+            found(Strength::Loose)
         } else {
             tight
         }
