@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::JoinHandle;
 
+use super::listing::RosterNames;
 use super::session::SessionError;
 use crate::domain::change::Change;
 use crate::domain::ledger::{Begun, Ledger, Loading, UnknownReference};
@@ -117,7 +118,7 @@ pub struct Reached {
 pub struct Rest {
     last_no: u32,
     progress: Arc<Progress>,
-    thread: JoinHandle<Result<Loaded, SessionError>>,
+    thread: JoinHandle<Result<(Loaded, RosterNames), SessionError>>,
 }
 
 impl Rest {
@@ -129,7 +130,11 @@ impl Rest {
         Ok(Self {
             last_no,
             progress,
-            thread: std::thread::spawn(move || read(&store.reading()?, Ahead::begin(), &told)),
+            thread: std::thread::spawn(move || {
+                let loaded = read(&store.reading()?, Ahead::begin(), &told)?;
+                let names = RosterNames::new(&loaded.ledger);
+                Ok((loaded, names))
+            }),
         })
     }
 
@@ -146,11 +151,11 @@ impl Rest {
         self.thread.is_finished()
     }
 
-    /// What was read. Waits for it.
+    /// What was read, and its names ready to be searched. Waits for it.
     ///
     /// # Panics
     /// When reading did.
-    pub fn finish(self) -> Result<Loaded, SessionError> {
+    pub fn finish(self) -> Result<(Loaded, RosterNames), SessionError> {
         match self.thread.join() {
             Ok(read) => read,
             Err(panic) => std::panic::resume_unwind(panic),

@@ -112,8 +112,9 @@ impl Driver {
             return Ok(false);
         };
         if rest.is_done() {
-            let ledger = self.session.arrive(rest.finish()?);
-            self.handle(Msg::Loaded(Box::new(ledger)));
+            let (loaded, names) = rest.finish()?;
+            let ledger = self.session.arrive(loaded);
+            self.handle(Msg::Loaded(Box::new((ledger, names))));
             self.rewind();
             return Ok(true);
         }

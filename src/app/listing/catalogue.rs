@@ -40,14 +40,6 @@ impl Seen<'_> {
 }
 
 impl Catalogue {
-    /// Of a ledger on a day, ready for any list and search. It can be made behind the screen.
-    pub fn new(ledger: &Ledger, as_of: NaiveDate) -> Self {
-        let mut catalogue = Self::default();
-        catalogue.learn(ledger, as_of);
-        catalogue.learn_names(ledger);
-        catalogue
-    }
-
     /// Everything may have moved: all is forgotten but the names as they are printed, which no
     /// change of a ledger moves.
     pub fn forget(&mut self) {
@@ -88,10 +80,15 @@ impl Catalogue {
         }
     }
 
+    /// Takes up names that were made ready behind the screen: of a million 100 ms.
+    pub fn adopt(&mut self, names: RosterNames) {
+        self.roster = Some(names);
+    }
+
     /// Makes the names ready to be searched.
     pub(super) fn learn_names(&mut self, ledger: &Ledger) {
-        let known = self.roster.as_ref().map(RosterNames::len);
-        if known != Some(ledger.associations().len()) {
+        let known = self.roster.as_ref();
+        if !known.is_some_and(|names| names.are_of(ledger)) {
             // More of the roster was read.
             self.roster = Some(RosterNames::new(ledger));
             self.units = None;

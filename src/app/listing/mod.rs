@@ -17,7 +17,7 @@ use crate::search::Query;
 
 pub use catalogue::{Catalogue, Seen};
 pub use lines::Listing;
-pub use names::{NameIndex, TermMatcher, strength};
+pub use names::{NameIndex, RosterNames, TermMatcher, strength};
 pub use select::select;
 pub use share::Share;
 

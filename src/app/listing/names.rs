@@ -22,9 +22,9 @@ impl RosterNames {
         }
     }
 
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.names.len()
+    /// They are the names of this ledger, and not of the beginning of it.
+    pub fn are_of(&self, ledger: &Ledger) -> bool {
+        self.names.len() == ledger.associations().len()
     }
 }
 

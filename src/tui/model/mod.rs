@@ -357,7 +357,7 @@ impl Model {
         };
         model.matrix.column = model.timeline.cursor;
         model.overview.list_mut(Block::Milestones).cursor = model.timeline.cursor;
-        model.relist();
+        model.roster.stale = true;
         model
     }
 

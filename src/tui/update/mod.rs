@@ -34,6 +34,7 @@ use super::widget::input::LineInput;
 use super::widget::list::List;
 
 use crate::app::clock::AsOf;
+use crate::app::listing::RosterNames;
 use crate::app::load::Reached;
 use crate::app::overview::Deeds;
 use crate::app::session::Receipt;
@@ -74,8 +75,8 @@ pub enum Msg {
     Changes(Box<Since>),
     /// The ledger is read so far.
     Loading(Reached),
-    /// The whole ledger is read.
-    Loaded(Box<Ledger>),
+    /// The whole ledger is read, and its names are ready to be searched.
+    Loaded(Box<(Ledger, RosterNames)>),
     /// Something else failed.
     Failed(String),
     /// A long job is this far.
@@ -174,9 +175,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.loading = Some(reached);
             Vec::new()
         }
-        Msg::Loaded(ledger) => {
+        Msg::Loaded(whole) => {
             model.loading = None;
-            model.ledger = *ledger;
+            let (ledger, names) = *whole;
+            model.ledger = ledger;
+            model.roster.catalogue.adopt(names);
             model.refresh();
             Vec::new()
         }
