@@ -4,9 +4,12 @@
 use proptest::prelude::*;
 use tuogou::app::filter::{self, Suggestion};
 use tuogou::app::listing::{Filter, select};
+use tuogou::domain::change::Subject;
+use tuogou::domain::command::Command;
+use tuogou::domain::fact::Contact;
 use tuogou::domain::ledger::Ledger;
 
-use crate::support::{Home, Story, date};
+use crate::support::{Home, Story, date, moment};
 
 /// How many associations a filter lists on a day.
 fn count(ledger: &Ledger, text: &str, as_of: &str) -> usize {
@@ -626,4 +629,27 @@ fn a_condition_that_no_longer_fits_the_as_of_date_is_asked_again() {
     let mut story = home.story("2020-07-31", 80, 24);
     story.keys("/M4:late<enter>").shows("显示 0");
     story.keys("a<ctrl-u>2020-08-01<enter>").shows("显示 113");
+}
+
+#[test]
+fn a_filter_by_what_is_kept_follows_what_is_recorded_meanwhile() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 80, 24);
+    let (mut elsewhere, mut ledger) = home.open("李四");
+    for (condition, number, before) in [("has:contact", 29, 0), ("-has:contact", 30, 149)] {
+        story.keys(&format!("/<ctrl-u>{condition}<enter>"));
+        story.shows(&format!("显示 {before}"));
+        let command = Command::SetContact {
+            subject: Subject::Association(number),
+            contact: Some(Contact {
+                person: "王五".into(),
+                phone: String::new(),
+            }),
+        };
+        let receipt = elsewhere.execute(&mut ledger, &command, moment("2020-07-20"));
+        receipt.expect("recorded");
+        story.driver.look_around();
+        let now = if before == 0 { 1 } else { before - 1 };
+        story.shows(&format!("显示 {now}"));
+    }
 }
