@@ -127,9 +127,22 @@ impl Driver {
         Ok(further)
     }
 
+    /// What one looks at is still being looked for: [`Self::search`] does the next part of it.
+    pub fn searching(&self) -> bool {
+        self.rest.is_none() && self.model.searching()
+    }
+
+    /// Looks on for a few milliseconds. True when there is something new to draw.
+    pub fn search(&mut self) -> bool {
+        let reached = |model: &Model| model.findings.reached(&model.ledger);
+        let before = reached(&self.model);
+        self.handle(Msg::Search);
+        reached(&self.model) != before
+    }
+
     /// How long the loop may sleep while nobody types; `usual` when there is nothing to take up.
     pub fn patience(&self, usual: Duration) -> Duration {
-        if self.busy() {
+        if self.busy() || self.searching() {
             Duration::ZERO
         } else if self.rest.is_some() {
             TAKE_UP

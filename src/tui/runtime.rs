@@ -91,6 +91,7 @@ fn turn(driver: &mut Driver, leave: &AtomicBool) -> anyhow::Result<()> {
                 true
             }
             Waited::Nothing if driver.loading() => driver.advance()?,
+            Waited::Nothing if driver.searching() => driver.search(),
             Waited::Nothing => driver.look_around(),
             // Everything is recorded already; there is nobody to draw for.
             Waited::Gone => return Ok(()),

@@ -17,6 +17,7 @@ mod filters;
 mod finding_decisions;
 mod finding_list;
 mod finding_screen;
+mod finding_survey;
 mod findings;
 mod forms;
 mod history;

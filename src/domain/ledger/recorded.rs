@@ -2,6 +2,7 @@
 
 use super::{AssocIx, Ledger, SubjectIx};
 use crate::domain::change::Mark;
+use crate::domain::fact::FactKey;
 use crate::domain::round::MilestoneIx;
 
 impl Ledger {
@@ -21,5 +22,14 @@ impl Ledger {
     pub fn marks(&self) -> impl Iterator<Item = (MilestoneIx, SubjectIx, &Mark)> {
         let all = self.marks.iter();
         all.map(|((milestone, subject), mark)| (*milestone, *subject, mark))
+    }
+
+    /// The findings that somebody decided about, by their ids.
+    pub fn decided(&self) -> impl Iterator<Item = &str> {
+        let from = FactKey::Verdict(String::new());
+        self.facts.range(from..).map_while(|(key, _)| match key {
+            FactKey::Verdict(id) => Some(id.as_str()),
+            _ => None,
+        })
     }
 }

@@ -410,7 +410,7 @@ impl Model {
         self.sums = Sums::new(&self.ledger, self.as_of_date());
         self.overview.follow(moved);
         self.roster.follow(&self.ledger, moved);
-        self.findings.forget();
+        self.findings.forget(&self.ledger, moved.everything);
         self.look_for_findings();
         self.covered_stale = self.opened.len() > 1;
         self.relist_seen();
@@ -470,6 +470,11 @@ impl Model {
             let as_of = self.as_of_date();
             self.findings.ensure(&self.ledger, as_of);
         }
+    }
+
+    /// One looks at the findings and not all of them are found.
+    pub fn searching(&self) -> bool {
+        self.place() == Place::Findings && self.findings.unfinished()
     }
 }
 

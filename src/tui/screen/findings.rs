@@ -40,18 +40,18 @@ pub fn draw(model: &Model, body: Rect, buf: &mut Buffer) -> Position {
         .window(findings.lines.len(), areas.list.height.into());
     let start = window.start;
     for (at, line) in (0u16..).zip(window) {
-        if let Some(one) = findings.at(line) {
-            paint::line(buf, areas.list, at, &row(model, one, message));
+        if let Some(one) = findings.at(&model.ledger, line) {
+            paint::line(buf, areas.list, at, &row(model, &one, message));
         }
     }
-    if let Some(one) = findings.current() {
-        let lines = detail(model, one, areas.detail.width.into());
+    if let Some(one) = findings.current(&model.ledger) {
+        let lines = detail(model, &one, areas.detail.width.into());
         paint::lines(buf, areas.detail, lines);
     } else {
-        let text = if findings.all {
-            " 没有这一类问题"
-        } else {
-            " 没有待处理的问题，按 s 看全部"
+        let text = match searching(model) {
+            Some(text) if !findings.known() => format!(" {text}"),
+            _ if findings.all => " 没有这一类问题".to_owned(),
+            _ => " 没有待处理的问题，按 s 看全部".to_owned(),
         };
         let line = Line::styled(text, model.theme.notice());
         paint::line(buf, areas.list, 0, &line);
@@ -60,7 +60,13 @@ pub fn draw(model: &Model, body: Rect, buf: &mut Buffer) -> Position {
     mark_cursor(model, areas.list, cursor, buf)
 }
 
-/// How many of each kind, the one that is shown lit up.
+/// 正在查找 37%; `None` when everything is found.
+fn searching(model: &Model) -> Option<String> {
+    let reached = model.findings.reached(&model.ledger)?;
+    Some(format!("正在查找 {reached}%"))
+}
+
+/// How many of each kind, the one that is shown lit up. Nothing is counted before all is found.
 fn chips(model: &Model) -> Line<'static> {
     let findings = &model.findings;
     let mut spans = Vec::new();
@@ -70,12 +76,21 @@ fn chips(model: &Model) -> Line<'static> {
             (false, 0) => model.theme.muted(),
             (false, _) => Style::new(),
         };
-        spans.push(Span::styled(format!(" {word} {count} "), style));
+        let text = if findings.known() {
+            format!(" {word} {count} ")
+        } else {
+            format!(" {word} ")
+        };
+        spans.push(Span::styled(text, style));
     };
     let all = if findings.all { "全部" } else { "待处理" };
     chip(all, findings.count(), findings.kind.is_none());
     for (kind, count) in Kind::ALL.into_iter().zip(findings.counts) {
         chip(kind.short(), count, findings.kind == Some(kind));
+    }
+    // What was found before the ledger moved on stands until it is found anew.
+    if let Some(text) = searching(model).filter(|_| findings.known()) {
+        spans.push(Span::styled(format!("  {text}"), model.theme.notice()));
     }
     Line::from(spans)
 }

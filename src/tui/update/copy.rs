@@ -90,7 +90,7 @@ fn text(model: &Model) -> Option<String> {
             },
             Tab::Overview => super::overview::line_here(model),
             Tab::Findings => {
-                let one = model.findings.current()?;
+                let one = model.findings.current(ledger)?;
                 let subject = one.subject(ledger);
                 Some([&*one.id, one.severity.word(), &*subject, &*one.message].join("\t"))
             }

@@ -26,10 +26,16 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Right => model.findings.turn(&model.ledger, 1),
         Action::FilterStatus => model.findings.turn_all(&model.ledger),
         _ => {
-            let Some(one) = model.findings.current().cloned() else {
-                fail(model, "这里没有问题".into());
+            let Some(one) = model.findings.current(&model.ledger) else {
+                let text = if model.searching() {
+                    "正在查找，请稍候"
+                } else {
+                    "这里没有问题"
+                };
+                fail(model, text.into());
                 return Vec::new();
             };
+            let one = one.into_owned();
             return on_one(model, action, &one);
         }
     }

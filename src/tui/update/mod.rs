@@ -77,6 +77,8 @@ pub enum Msg {
     Loading(Reached),
     /// The whole ledger is read, and its names are ready to be searched.
     Loaded(Box<(Ledger, RosterNames)>),
+    /// Nobody types: what is not found yet can be looked for.
+    Search,
     /// Something else failed.
     Failed(String),
     /// A long job is this far.
@@ -181,6 +183,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.ledger = ledger;
             model.roster.catalogue.adopt(names);
             model.refresh();
+            Vec::new()
+        }
+        Msg::Search => {
+            model.findings.go_on(&model.ledger);
             Vec::new()
         }
         Msg::Progress(progress) => {

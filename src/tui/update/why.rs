@@ -61,7 +61,7 @@ fn here(model: &Model) -> Option<What> {
                 Row::Association(ix) => Some(What::Association(ix)),
                 Row::Group(key) => group(ledger, key),
             },
-            Tab::Findings => Some(match model.findings.current()?.about {
+            Tab::Findings => Some(match model.findings.current(ledger)?.about {
                 About::City => What::City,
                 About::Unit(printed) => What::Printed(printed),
                 About::Association(ix) => What::Association(ix),

@@ -8,8 +8,10 @@ mod forms;
 mod names;
 mod notice;
 mod order;
+mod ranked;
 mod signals;
 mod similar;
+mod survey;
 mod units;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -24,6 +26,8 @@ use crate::domain::round::{FieldIx, MilestoneIx};
 use crate::domain::why::notice_line;
 
 pub use decision::Decision;
+pub use ranked::Ranked;
+pub use survey::Survey;
 
 /// What kind of thing a finding is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -255,45 +259,6 @@ impl Listed {
     }
 }
 
-/// Every rule over the whole ledger.
-type Rule = fn(&Ledger, NaiveDate, &mut Vec<Listed>);
-
-/// The rules by what they look at.
-const RULES: [Rule; 25] = [
-    units::u01_merged,
-    units::u02_proposed,
-    units::u03_nobody_owns,
-    units::u04_former,
-    units::u05_outside_the_city,
-    units::u06_no_unit,
-    units::u07_short_name,
-    units::u08_former_and_present,
-    units::u09_merged_by_decision,
-    names::n01_suffix,
-    names::n02_near,
-    names::n03_twice,
-    notice::d01_other_dates,
-    notice::d02_addressed_to,
-    notice::d03_assumed,
-    notice::d04_wordings,
-    notice::d06_no_number,
-    notice::d07_days_off,
-    notice::d11_no_duty,
-    notice::d12_own_reviewer,
-    notice::d16_no_papers,
-    order::o01_needs,
-    order::o02_before_the_notice,
-    order::o03_marked_complete,
-    associations,
-];
-
-/// What looks at one association after the other.
-fn associations(ledger: &Ledger, as_of: NaiveDate, found: &mut Vec<Listed>) {
-    for ix in 0..ledger.associations().len() {
-        found.extend(of_association(ledger, ix, as_of));
-    }
-}
-
 /// What is found in one association's own papers: the signals, which take up what the forms'
 /// rules find, then these.
 pub fn of_association(ledger: &Ledger, association: AssocIx, as_of: NaiveDate) -> Vec<Listed> {
@@ -316,23 +281,13 @@ pub fn of_association(ledger: &Ledger, association: AssocIx, as_of: NaiveDate) -
 /// Runs every rule over the ledger as it stood on a day. The worst first; of the same severity
 /// the highest score, then in the order of the roster. What is to be looked back on comes last.
 pub fn all(ledger: &Ledger, as_of: NaiveDate) -> Vec<Listed> {
-    let mut found = Vec::new();
-    for rule in RULES {
-        rule(ledger, as_of, &mut found);
-    }
-    found.sort_by_cached_key(|one| {
-        (
-            one.kind == Kind::LookBack,
-            one.severity,
-            std::cmp::Reverse(one.score),
-            one.number(ledger),
-            one.id.clone(),
-        )
-    });
-    // One person listed twice breaks one rule twice; a decision covers both.
-    found.dedup_by(|one, other| one.id == other.id);
-    found
+    let mut survey = Survey::new(ledger, as_of);
+    while !survey.step(ledger, usize::MAX) {}
+    survey.finish().into_listed(ledger)
 }
+
+/// So many spans of rows are written out.
+const MOST_SPANS: usize = 8;
 
 /// Rows of the roster in words: `第 105-106 行`, `第 74、82 行`.
 fn rows(ledger: &Ledger, associations: &[AssocIx]) -> String {
@@ -342,15 +297,19 @@ fn rows(ledger: &Ledger, associations: &[AssocIx]) -> String {
             Some((_, last)) if *last + 1 == no => *last = no,
             _ => spans.push((no, no)),
         }
+        // There may be a hundred thousand rows.
+        if spans.len() > MOST_SPANS {
+            break;
+        }
     }
-    let shown = spans.iter().take(8).map(|(from, to)| {
+    let shown = spans.iter().take(MOST_SPANS).map(|(from, to)| {
         if from == to {
             from.to_string()
         } else {
             format!("{from}-{to}")
         }
     });
-    let more = if spans.len() > 8 { " 等" } else { "" };
+    let more = if spans.len() > MOST_SPANS { " 等" } else { "" };
     format!("名册第 {}{more} 行", shown.collect::<Vec<_>>().join("、"))
 }
 

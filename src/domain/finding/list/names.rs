@@ -1,11 +1,10 @@
 //! Names of associations (`domain.md` D13, D15).
 
-use std::collections::BTreeMap;
-
-use chrono::NaiveDate;
+use std::collections::HashMap;
 
 use super::super::Severity;
-use super::{About, Kind, Listed, Place, Side, place_of, rows, similar};
+use super::similar::Near;
+use super::{About, Kind, Listed, Place, Side, place_of, rows};
 use crate::domain::ledger::{AssocIx, Ledger};
 
 /// Name, unit and status of a row.
@@ -21,48 +20,44 @@ fn row(ledger: &Ledger, ix: AssocIx) -> Side {
 }
 
 /// N01: the name ends as no ending of the notice's open list does: not named, not excluded.
-pub fn n01_suffix(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
+pub fn n01_suffix(ledger: &Ledger, ix: AssocIx, found: &mut Vec<Listed>) {
     let scope = &ledger.round().info.scope;
-    for (ix, association) in ledger.associations().iter().enumerate() {
-        if scope
-            .suffixes
-            .iter()
-            .any(|end| association.name.ends_with(end.as_str()))
-        {
-            continue;
-        }
-        let (severity, verdict) = if scope.open_ended {
-            (Severity::Ask, "未列明，也未排除")
-        } else {
-            (Severity::Suspicious, "不在范围内")
-        };
-        found.push(Listed {
-            message: format!("「{}」的后缀不在通知所列之内，{verdict}", association.name),
-            sides: vec![
-                row(ledger, ix),
-                Side::new(
-                    "通知所列后缀",
-                    scope.suffixes.join("、"),
-                    place_of(&scope.source),
-                ),
-            ],
-            source: scope.source.clone(),
-            advice: "请联合工作组认定是否纳入，把结论记在这里".to_owned(),
-            place: Place::Association(ix),
-            ..Listed::new(
-                "N01",
-                Kind::Roster,
-                severity,
-                About::Association(ix),
-                &association.no.to_string(),
-            )
-        });
+    let association = &ledger.associations()[ix];
+    let mut suffixes = scope.suffixes.iter();
+    if suffixes.any(|end| association.name.ends_with(end.as_str())) {
+        return;
     }
+    let (severity, verdict) = if scope.open_ended {
+        (Severity::Ask, "未列明，也未排除")
+    } else {
+        (Severity::Suspicious, "不在范围内")
+    };
+    found.push(Listed {
+        message: format!("「{}」的后缀不在通知所列之内，{verdict}", association.name),
+        sides: vec![
+            row(ledger, ix),
+            Side::new(
+                "通知所列后缀",
+                scope.suffixes.join("、"),
+                place_of(&scope.source),
+            ),
+        ],
+        source: scope.source.clone(),
+        advice: "请联合工作组认定是否纳入，把结论记在这里".to_owned(),
+        place: Place::Association(ix),
+        ..Listed::new(
+            "N01",
+            Kind::Roster,
+            severity,
+            About::Association(ix),
+            &association.no.to_string(),
+        )
+    });
 }
 
 /// N02: two names that may be one association, or that are taken for each other.
-pub fn n02_near(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
-    for (one, other, why) in similar::pairs(ledger) {
+pub fn n02_near(ledger: &Ledger, other: AssocIx, near: Vec<Near>, found: &mut Vec<Listed>) {
+    for (one, why) in near {
         let [a, b] = [one, other].map(|ix| &ledger.associations()[ix]);
         if a.name == b.name {
             continue;
@@ -89,13 +84,12 @@ pub fn n02_near(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
     }
 }
 
+/// Rows by their name, of those whose name may stand in two rows.
+pub type Twice = HashMap<Box<str>, Vec<AssocIx>>;
+
 /// N03: one name stands in two rows.
-pub fn n03_twice(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
-    let mut by_name: BTreeMap<&str, Vec<AssocIx>> = BTreeMap::new();
-    for (ix, association) in ledger.associations().iter().enumerate() {
-        by_name.entry(&association.name).or_default().push(ix);
-    }
-    for (name, same) in by_name.into_iter().filter(|(_, same)| same.len() > 1) {
+pub fn n03_twice(ledger: &Ledger, twice: &Twice, found: &mut Vec<Listed>) {
+    for (name, same) in twice.iter().filter(|(_, same)| same.len() > 1) {
         let first = same[0];
         let key = ledger.associations()[first].no.to_string();
         found.push(Listed {

@@ -2,12 +2,30 @@
 //! facts are data of the round; a round without them is silent.
 
 use chrono::{Datelike, NaiveDate, Weekday};
+use ecow::EcoString;
 
 use super::super::Severity;
 use super::{About, Kind, Listed, Place, Side, place_of, rows};
-use crate::domain::ledger::Ledger;
+use crate::domain::ledger::{AssocIx, Ledger, UnitIx};
 use crate::domain::model::{Status, UnitKind};
-use crate::domain::round::{Due, Milestone};
+use crate::domain::round::{Due, MemberBody, Milestone};
+
+const RULES: [fn(&Ledger, &mut Vec<Listed>); 7] = [
+    d01_other_dates,
+    d02_addressed_to,
+    d03_assumed,
+    d04_wordings,
+    d06_no_number,
+    d07_days_off,
+    d11_no_duty,
+];
+
+/// Runs every rule that looks at the notice alone.
+pub fn of_notice(ledger: &Ledger, found: &mut Vec<Listed>) {
+    for rule in RULES {
+        rule(ledger, found);
+    }
+}
 
 fn listed(rule: &'static str, severity: Severity, key: &str) -> Listed {
     Listed::new(rule, Kind::Notice, severity, About::City, key)
@@ -23,7 +41,7 @@ fn milestone_side(milestone: &Milestone) -> Side {
 }
 
 /// D01: several dates for one and the same end.
-pub fn d01_other_dates(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
+fn d01_other_dates(ledger: &Ledger, found: &mut Vec<Listed>) {
     let round = ledger.round();
     let dates = || {
         round
@@ -78,7 +96,7 @@ pub fn d01_other_dates(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Liste
 }
 
 /// D02: a milestone is meant for some whose rows say that nothing is left to do.
-pub fn d02_addressed_to(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
+fn d02_addressed_to(ledger: &Ledger, found: &mut Vec<Listed>) {
     for (ix, milestone) in ledger.round().milestones().iter().enumerate() {
         let Some(whom) = &milestone.addressed_to else {
             continue;
@@ -110,7 +128,7 @@ pub fn d02_addressed_to(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<List
 }
 
 /// D03: an item is due on a day that the notice does not name.
-pub fn d03_assumed(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
+fn d03_assumed(ledger: &Ledger, found: &mut Vec<Listed>) {
     let round = ledger.round();
     for item in round.items.iter().filter(|item| item.assumed) {
         let due = round.item_due_on(item);
@@ -136,7 +154,7 @@ pub fn d03_assumed(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) 
 }
 
 /// D04 and D05: one matter is written in two ways.
-pub fn d04_wordings(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
+fn d04_wordings(ledger: &Ledger, found: &mut Vec<Listed>) {
     for wording in &ledger.round().info.findings.wordings {
         let sides = wording
             .sides
@@ -161,7 +179,7 @@ pub fn d04_wordings(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>)
 }
 
 /// D06: the notice carries no number.
-pub fn d06_no_number(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
+fn d06_no_number(ledger: &Ledger, found: &mut Vec<Listed>) {
     let notice = &ledger.round().info.notice;
     if notice.number.is_some() {
         return;
@@ -179,7 +197,7 @@ pub fn d06_no_number(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>
 }
 
 /// D07: a milestone is due on a day off.
-pub fn d07_days_off(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
+fn d07_days_off(ledger: &Ledger, found: &mut Vec<Listed>) {
     let round = ledger.round();
     for (ix, milestone) in round.milestones().iter().enumerate() {
         let day = milestone.due_on;
@@ -207,7 +225,7 @@ pub fn d07_days_off(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>)
 }
 
 /// D11: a member of the working group without a duty.
-pub fn d11_no_duty(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
+fn d11_no_duty(ledger: &Ledger, found: &mut Vec<Listed>) {
     let info = &ledger.round().info;
     for body in info.bodies.iter().filter(|body| body.duties.is_empty()) {
         found.push(Listed {
@@ -223,23 +241,49 @@ pub fn d11_no_duty(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) 
     }
 }
 
+/// For each body of the working group the first unit that goes by its name and has a task.
+#[derive(Debug, Default)]
+pub struct Reviewers(Vec<Option<UnitIx>>);
+
+impl Reviewers {
+    /// Before any unit was looked at.
+    pub fn new(ledger: &Ledger) -> Self {
+        Self(vec![None; ledger.round().info.bodies.len()])
+    }
+
+    /// Looks at the next unit.
+    pub fn look(&mut self, ledger: &Ledger, ix: UnitIx) {
+        let round = ledger.round();
+        let unit = &ledger.units()[ix];
+        if unit.planned == 0 {
+            return;
+        }
+        let ways = [unit.name.as_str(), unit.short.as_str()].into_iter();
+        let ways = ways.chain(unit.aliases.iter().map(EcoString::as_str));
+        let ways: Vec<&str> = ways
+            .flat_map(|way| [way, round.without_city(way)])
+            .collect();
+        for (body, first) in round.info.bodies.iter().zip(&mut self.0) {
+            if first.is_none() && names(body).any(|name| ways.contains(&name.as_str())) {
+                *first = Some(ix);
+            }
+        }
+    }
+}
+
+/// How a body may be called.
+fn names(body: &MemberBody) -> impl Iterator<Item = &String> {
+    std::iter::once(&body.name).chain(&body.aliases)
+}
+
 /// D12: a body that reviews and approves also supervises associations with a task.
-pub fn d12_own_reviewer(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
+pub fn d12_own_reviewer(ledger: &Ledger, reviewers: &Reviewers, found: &mut Vec<Listed>) {
     let round = ledger.round();
-    for body in &round.info.bodies {
-        let names = || std::iter::once(&body.name).chain(&body.aliases);
-        let called = |name: &str| names().any(|one| one == name);
-        let unit = ledger.units().iter().find(|unit| {
-            let ways = [unit.name.as_str(), unit.short.as_str()];
-            let ways = ways
-                .into_iter()
-                .chain(unit.aliases.iter().map(ecow::EcoString::as_str));
-            unit.planned > 0
-                && ways
-                    .flat_map(|way| [way, round.without_city(way)])
-                    .any(called)
-        });
-        let Some(unit) = unit else { continue };
+    for (body, unit) in round.info.bodies.iter().zip(&reviewers.0) {
+        let Some(unit) = unit.map(|ix| &ledger.units()[ix]) else {
+            continue;
+        };
+        let called = |name: &str| names(body).any(|one| one == name);
         let Some(printed) = unit.printed.first() else {
             continue;
         };
@@ -279,11 +323,7 @@ pub fn d12_own_reviewer(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<List
 }
 
 /// D16: those decoupled before have no form, no date, no approval here.
-pub fn d16_no_papers(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>) {
-    let without: Vec<usize> = (0..ledger.associations().len())
-        .filter(|ix| ledger.associations()[*ix].status == Status::Decoupled)
-        .filter(|ix| !ledger.answered(*ix) && !ledger.worked_on(*ix))
-        .collect();
+pub fn d16_no_papers(ledger: &Ledger, without: &[AssocIx], found: &mut Vec<Listed>) {
     if without.is_empty() {
         return;
     }
@@ -299,7 +339,7 @@ pub fn d16_no_papers(ledger: &Ledger, _as_of: NaiveDate, found: &mut Vec<Listed>
             Side::new(
                 "历史已脱钩，无资料",
                 format!("{count} 家"),
-                rows(ledger, &without),
+                rows(ledger, without),
             ),
             Side::new(
                 "其中直接登记",

@@ -68,9 +68,8 @@ pub fn s01_on_paper_only(
 ) {
     let association = &ledger.associations()[ix];
     let rules = &ledger.round().info.findings.signals;
-    let untouched = answers.is_none() && !ledger.worked_on(ix);
-    if untouched && association.status == Status::Decoupled {
-        found.push(no_papers(ledger, ix, rules));
+    if looked_back_on(ledger, ix) {
+        found.push(no_papers(ledger, ix));
         return;
     }
     let mut seen = Seen {
@@ -112,7 +111,7 @@ pub fn s01_on_paper_only(
         advice: "逐条核实，实地看过再下结论".to_owned(),
         place: Place::Association(ix),
         ..Listed::new(
-            "S01",
+            rule(Kind::Signals),
             Kind::Signals,
             severity,
             About::Association(ix),
@@ -121,8 +120,31 @@ pub fn s01_on_paper_only(
     });
 }
 
-fn no_papers(ledger: &Ledger, ix: AssocIx, rules: &SignalRules) -> Listed {
+/// The rule that finds either of the two.
+pub const fn rule(kind: Kind) -> &'static str {
+    match kind {
+        Kind::LookBack => "S02",
+        _ => "S01",
+    }
+}
+
+/// What stands out of an association of which nobody has filled in a form.
+pub fn without_forms(ledger: &Ledger, ix: AssocIx, as_of: NaiveDate) -> Option<Listed> {
+    let mut found = Vec::new();
+    s01_on_paper_only(ledger, ix, None, &[], as_of, &mut found);
+    found.pop()
+}
+
+/// It was decoupled before the round, and nothing is written about it here.
+pub fn looked_back_on(ledger: &Ledger, ix: AssocIx) -> bool {
+    ledger.associations()[ix].status == Status::Decoupled
+        && !ledger.answered(ix)
+        && !ledger.worked_on(ix)
+}
+
+fn no_papers(ledger: &Ledger, ix: AssocIx) -> Listed {
     let association = &ledger.associations()[ix];
+    let rules = &ledger.round().info.findings.signals;
     let signal = Signal::NoPapers;
     let weight = rules.weight(signal);
     Listed {
@@ -141,7 +163,7 @@ fn no_papers(ledger: &Ledger, ix: AssocIx, rules: &SignalRules) -> Listed {
         advice: "回头看：实地了解人、财、物、办公场所；看过的记为属实或已改".to_owned(),
         place: Place::Association(ix),
         ..Listed::new(
-            "S02",
+            rule(Kind::LookBack),
             Kind::LookBack,
             Severity::Ask,
             About::Association(ix),

@@ -1,25 +1,32 @@
 //! Which names may be one association (`domain.md` D15). Names are compared without the city,
 //! the ending that the notice lists and words that say nothing, and only within buckets of names
 //! that share something rare: the work grows with the number of names, not with that of pairs.
+//!
+//! Every name is looked at twice: first it is counted what the names share, then each is compared
+//! with those before it that share something few do. Both can be put down after any name.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::hash::Hash;
 
-use crate::domain::ledger::{AssocIx, Ledger};
+use ecow::EcoString;
+
+use crate::domain::ledger::{AssocIx, Ledger, UnitIx};
 
 /// A word in more names than this is common, and says nothing of two that share it.
-const RARE: usize = 3;
+const RARE: u32 = 3;
 /// A bucket of more names than this is a subject, not a slip.
-const LARGEST_BUCKET: usize = 8;
+const LARGEST_BUCKET: u32 = 8;
 
-/// Two names and what they share, in words. The first stands before the second in the roster.
-pub type Pair = (AssocIx, AssocIx, String);
+/// Two characters that stand beside each other.
+type Word = (char, char);
 
 /// The part of a name that tells it from others.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 struct Core {
-    text: Vec<char>,
+    text: EcoString,
     /// Which group of `alike` it speaks of.
-    topic: Option<usize>,
+    topic: Option<u32>,
 }
 
 impl Core {
@@ -32,120 +39,198 @@ impl Core {
             .filter(|ending| name.ends_with(ending.as_str()))
             .max_by_key(|ending| ending.len());
         let bare = ending.map_or(name, |ending| &name[..name.len() - ending.len()]);
-        let mut text = bare.to_owned();
+        let mut text = Cow::Borrowed(bare);
         let mut topic = None;
-        for (at, group) in rules.alike.iter().enumerate() {
+        for (at, group) in (0..).zip(&rules.alike) {
             for word in group.iter().filter(|word| bare.contains(word.as_str())) {
-                text = text.replace(word, &group[0]);
+                text = Cow::Owned(text.replace(word, &group[0]));
                 topic = topic.or(Some(at));
             }
         }
-        // What is left has to be a word.
+        let mut text: &str = &text;
         for word in &rules.generic {
-            if text.ends_with(word.as_str()) && text.chars().count() >= word.chars().count() + 2 {
-                text.truncate(text.len() - word.len());
+            // What is left has to be a word.
+            if let Some(rest) = text.strip_suffix(word.as_str())
+                && rest.chars().nth(1).is_some()
+            {
+                text = rest;
             }
         }
-        let mut text: Vec<char> = text.chars().collect();
-        if text.len() > 2 && matches!(text.last(), Some('家' | '者' | '总')) {
-            text.pop();
+        if text.chars().nth(2).is_some() {
+            text = text.strip_suffix(['家', '者', '总']).unwrap_or(text);
         }
-        Self { text, topic }
+        Self {
+            text: text.into(),
+            topic,
+        }
     }
 
-    fn words(&self) -> impl Iterator<Item = (char, char)> {
-        self.text.windows(2).map(|two| (two[0], two[1]))
+    fn words(&self) -> impl Iterator<Item = Word> {
+        self.text.chars().zip(self.text.chars().skip(1))
     }
 
-    fn written(&self) -> String {
-        self.text.iter().collect()
+    /// In order, each once.
+    fn different_words(&self) -> Vec<Word> {
+        let mut words: Vec<Word> = self.words().collect();
+        words.sort_unstable();
+        words.dedup();
+        words
     }
 }
 
-/// Pairs of names that may be one association.
-pub fn pairs(ledger: &Ledger) -> Vec<Pair> {
-    let cores: Vec<Core> = ledger
-        .associations()
-        .iter()
-        .map(|one| Core::of(ledger, &one.name))
-        .collect();
-    let mut frequency: HashMap<(char, char), usize> = HashMap::new();
-    for core in &cores {
-        for word in core.words().collect::<BTreeSet<_>>() {
-            *frequency.entry(word).or_default() += 1;
+/// Names that share something.
+#[derive(Debug, Default)]
+struct Bucket {
+    /// How many there are.
+    names: u32,
+    /// Those that were compared already; none of them where there are too many to compare.
+    seen: Vec<AssocIx>,
+}
+
+/// Names by what they share.
+#[derive(Debug)]
+struct Buckets<K>(HashMap<K, Bucket>);
+
+impl<K> Default for Buckets<K> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
+
+impl<K: Eq + Hash> Buckets<K> {
+    fn count(&mut self, key: K) {
+        self.0.entry(key).or_default().names += 1;
+    }
+
+    fn names(&self, key: &K) -> u32 {
+        self.0.get(key).map_or(0, |bucket| bucket.names)
+    }
+
+    /// Whom a name has to be compared with; the next one also with it.
+    fn meet(&mut self, key: &K, ix: AssocIx, largest: u32) -> Vec<AssocIx> {
+        let Some(bucket) = self.0.get_mut(key) else {
+            return Vec::new();
+        };
+        if !(2..=largest).contains(&bucket.names) {
+            return Vec::new();
+        }
+        let before = bucket.seen.clone();
+        bucket.seen.push(ix);
+        before
+    }
+}
+
+/// Another name, and what the two share, in words.
+pub type Near = (AssocIx, String);
+
+/// Names that are being compared.
+#[derive(Debug, Default)]
+pub struct Similar {
+    cores: Vec<Core>,
+    texts: Buckets<EcoString>,
+    topics: Buckets<(u32, Option<UnitIx>)>,
+    words: Buckets<Word>,
+    /// Words of the round that say nothing.
+    generic: Vec<Word>,
+}
+
+impl Similar {
+    /// Before any name was looked at.
+    pub fn new(ledger: &Ledger) -> Self {
+        let generic = ledger.round().info.findings.names.generic.iter();
+        let two = generic.filter_map(|word| {
+            let mut chars = word.chars();
+            let two = (chars.next()?, chars.next()?);
+            chars.next().is_none().then_some(two)
+        });
+        Self {
+            generic: two.collect(),
+            ..Self::default()
         }
     }
-    let generic = &ledger.round().info.findings.names.generic;
-    let rare = |word: &(char, char)| {
-        let text: String = [word.0, word.1].iter().collect();
-        let few = frequency.get(word).is_some_and(|count| *count <= RARE);
-        few && !generic.contains(&text)
-    };
 
-    // One rare word brings few names together, so that all of a bucket may be compared.
-    let mut buckets: BTreeMap<(u8, String), Vec<AssocIx>> = BTreeMap::new();
-    for (ix, core) in cores.iter().enumerate() {
-        buckets.entry((0, core.written())).or_default().push(ix);
+    /// Counts what the next name of the roster shares with others.
+    pub fn count(&mut self, ledger: &Ledger) {
+        let ix = self.cores.len();
+        let core = Core::of(ledger, &ledger.associations()[ix].name);
+        self.texts.count(core.text.clone());
         if let Some(topic) = core.topic {
-            let unit = ledger.unit_name_of(ix).unwrap_or_default();
-            let key = format!("{topic} {unit}");
-            buckets.entry((1, key)).or_default().push(ix);
+            self.topics.count((topic, ledger.unit_of(ix)));
         }
-        for word in core.words().filter(rare).collect::<BTreeSet<_>>() {
-            let key = [word.0, word.1].iter().collect();
-            buckets.entry((2, key)).or_default().push(ix);
+        for word in core.different_words() {
+            self.words.count(word);
         }
+        self.cores.push(core);
     }
-    let planned = |ix: AssocIx| ledger.has_task(ix);
-    let mut found: BTreeMap<(AssocIx, AssocIx), String> = BTreeMap::new();
-    for ((kind, key), members) in &buckets {
-        if members.len() > LARGEST_BUCKET {
-            continue;
+
+    /// Another name has the same core; asked when all were counted.
+    pub fn shared(&self, ix: AssocIx) -> bool {
+        self.texts.names(&self.cores[ix].text) > 1
+    }
+
+    /// The names before this one that may be the same association, when all were counted.
+    pub fn compare(&mut self, ledger: &Ledger, ix: AssocIx) -> Vec<Near> {
+        let core = self.cores[ix].clone();
+        let mut near: Vec<Near> = Vec::new();
+        // What is said first of two names counts. Two that have no task are not taken for each
+        // other any more.
+        let task = ledger.has_task(ix);
+        let mut say = |other: AssocIx, why: Option<String>| {
+            let worth = task || ledger.has_task(other);
+            if worth && !near.iter().any(|(one, _)| *one == other) {
+                near.extend(why.map(|why| (other, why)));
+            }
+        };
+        for other in self.texts.meet(&core.text, ix, LARGEST_BUCKET) {
+            say(other, Some(format!("主干同为「{}」", core.text)));
         }
-        for (at, one) in members.iter().enumerate() {
-            for other in &members[at + 1..] {
-                // Two that have no task are not taken for each other any more.
-                if !planned(*one) && !planned(*other) {
-                    continue;
-                }
-                let (a, b) = (&cores[*one], &cores[*other]);
-                let why = match kind {
-                    0 => Some(format!("主干同为「{key}」")),
-                    1 => {
-                        let topic = a.topic.and_then(|topic| {
-                            ledger.round().info.findings.names.alike[topic].first()
-                        });
-                        topic.map(|word| format!("都与「{word}」有关，同一主管单位"))
-                    }
-                    _ => contained(a, b, &rare).or_else(|| same_head(a, b, &rare)),
-                };
-                if let Some(why) = why {
-                    found.entry((*one, *other)).or_insert(why);
-                }
+        if let Some(topic) = core.topic {
+            let key = (topic, ledger.unit_of(ix));
+            for other in self.topics.meet(&key, ix, LARGEST_BUCKET) {
+                let group = &ledger.round().info.findings.names.alike[topic as usize];
+                let why = group
+                    .first()
+                    .map(|word| format!("都与「{word}」有关，同一主管单位"));
+                say(other, why);
             }
         }
+        // One rare word brings few names together, so that all of a bucket may be compared.
+        for word in core.different_words() {
+            if self.generic.contains(&word) {
+                continue;
+            }
+            for other in self.words.meet(&word, ix, RARE) {
+                let before = &self.cores[other];
+                let why = self.contained(before, &core);
+                say(other, why.or_else(|| self.same_head(before, &core)));
+            }
+        }
+        near
     }
-    let found = found.into_iter();
-    found.map(|((one, other), why)| (one, other, why)).collect()
-}
 
-/// One is the other with something before or after it, which must not be most of it.
-fn contained(one: &Core, other: &Core, rare: &impl Fn(&(char, char)) -> bool) -> Option<String> {
-    let (short, long) = if one.text.len() <= other.text.len() {
-        (one, other)
-    } else {
-        (other, one)
-    };
-    let at_an_end = long.text.starts_with(&short.text) || long.text.ends_with(&short.text);
-    let enough = short.text.len() >= 2 && short.text.len() * 5 >= long.text.len() * 2;
-    let telling = short.words().all(|word| rare(&word));
-    (at_an_end && enough && telling)
-        .then(|| format!("「{}」含「{}」", long.written(), short.written()))
-}
+    fn rare(&self, word: Word) -> bool {
+        self.words.names(&word) <= RARE && !self.generic.contains(&word)
+    }
 
-/// Both are as long and end in one rare word: the head of a Chinese compound stands last.
-fn same_head(one: &Core, other: &Core, rare: &impl Fn(&(char, char)) -> bool) -> Option<String> {
-    let head = one.words().last()?;
-    let same = one.text.len() == other.text.len() && other.words().last() == Some(head);
-    (same && rare(&head)).then(|| format!("都是「{}{}」", head.0, head.1))
+    /// One is the other with something before or after it, which must not be most of it.
+    fn contained(&self, one: &Core, other: &Core) -> Option<String> {
+        let [mut short, mut long] = [one, other].map(|core| (core, core.text.chars().count()));
+        if short.1 > long.1 {
+            (short, long) = (long, short);
+        }
+        let enough = short.1 >= 2 && short.1 * 5 >= long.1 * 2;
+        let (short, long) = (short.0, long.0);
+        let text = short.text.as_str();
+        let at_an_end = long.text.starts_with(text) || long.text.ends_with(text);
+        (at_an_end && enough && short.words().all(|word| self.rare(word)))
+            .then(|| format!("「{}」含「{}」", long.text, short.text))
+    }
+
+    /// Both are as long and end in one rare word: the head of a Chinese compound stands last.
+    fn same_head(&self, one: &Core, other: &Core) -> Option<String> {
+        let head = one.words().last()?;
+        let same = one.text.chars().count() == other.text.chars().count()
+            && other.words().last() == Some(head);
+        (same && self.rare(head)).then(|| format!("都是「{}{}」", head.0, head.1))
+    }
 }
