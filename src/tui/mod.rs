@@ -12,6 +12,7 @@ pub mod model;
 pub mod painter;
 pub mod place;
 pub mod popup;
+mod runs;
 pub mod runtime;
 pub mod screen;
 mod svg;

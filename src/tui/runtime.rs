@@ -65,6 +65,7 @@ pub fn run(
     let guard = Guard::enter(options.mouse)?;
     let result = turn(&mut driver, &leave);
     drop(guard);
+    driver.leave();
     result
 }
 

@@ -4,10 +4,12 @@
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
+use ratatui::layout::Size;
 use tempfile::TempDir;
 use tuogou::store::StepCount;
 use tuogou::tui::driver::Driver;
 use tuogou::tui::painter::Painter;
+use tuogou::tui::update::Msg;
 
 use crate::sized::desk;
 use crate::sized::history;
@@ -72,6 +74,13 @@ impl Counted {
         counted
     }
 
+    /// The terminal has another size from now on.
+    fn resize(&mut self, size: Size) {
+        self.driver.handle(Msg::Resize(size));
+        self.painter = Painter::of_size(self.sink.clone(), size).expect("a painter");
+        self.frame();
+    }
+
     /// Draws as the loop does after what is waiting was taken.
     fn frame(&mut self) {
         self.painter.paint(self.driver.model()).expect("drawn");
@@ -119,17 +128,26 @@ fn at_each_size(mut story: impl FnMut(u32, &mut Counted)) {
 fn moving_the_cursor_asks_nothing_of_the_database_and_writes_what_changed() {
     at_each_size(|size, counted| {
         for (key, bytes) in [
-            // The lines left and entered, and the preview beside them.
-            ("j", 4 * 1024),
-            ("j", 4 * 1024),
-            ("k", 4 * 1024),
+            // The lines left and entered, and all of the preview beside them.
+            ("j", 2_560),
+            ("j", 2_560),
+            ("k", 2_560),
             ("<pagedown>", WHOLE_SCREEN),
             ("<end>", WHOLE_SCREEN),
-            ("k", 4 * 1024),
+            // The preview of the last one has few lines.
+            ("k", 1_024),
         ] {
             let counts = counted.count(|counted| counted.keys(&[key]));
             assert_eq!((counts.steps, counts.frames), (0, 1), "{size} {key}");
             assert!(counts.bytes <= bytes, "{size} {key}: {counts:?}");
+        }
+        // Where there is no room for a preview.
+        counted.resize(Size::new(80, 24));
+        counted.keys(&["<home>"]);
+        for key in ["j", "j", "k"] {
+            let counts = counted.count(|counted| counted.keys(&[key]));
+            assert_eq!((counts.steps, counts.frames), (0, 1), "{size} {key}");
+            assert!(counts.bytes <= 2 * 1024, "{size} {key}: {counts:?}");
         }
     });
 }

@@ -6,9 +6,6 @@
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Kept<K, R>(Vec<(K, R)>);
 
-/// How many places are added when one runs out: records come one by one while a ledger is read.
-const ROOM: usize = 4;
-
 impl<K, R> Default for Kept<K, R> {
     fn default() -> Self {
         Self(Vec::new())
@@ -41,7 +38,7 @@ impl<K: Copy + Ord, R> Kept<K, R> {
             }
             (Err(at), Some(record)) => {
                 if self.0.len() == self.0.capacity() {
-                    self.0.reserve_exact(ROOM);
+                    self.0.reserve_exact(1);
                 }
                 self.0.insert(at, (key, record));
             }

@@ -12,7 +12,7 @@ use crate::tui::widget::list::List;
 
 /// So much is looked at when the page is opened: all of a ledger of some 3,000 associations.
 const AT_ONCE: usize = 12_000;
-/// So much while nobody types, before it is asked again whether somebody does: some 2 ms.
+/// So much while nobody types, before it is asked again whether somebody does.
 const SLICE: usize = 4_000;
 
 /// 问题.

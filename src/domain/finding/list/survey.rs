@@ -95,8 +95,8 @@ impl Survey {
         }
     }
 
-    /// Looks on: at about so many associations without forms, or at what costs as much (some
-    /// 0.5 µs each). True when everything was looked at.
+    /// Looks on: at about so many associations without forms, or at what costs as much. True when
+    /// everything was looked at.
     pub fn step(&mut self, ledger: &Ledger, budget: usize) -> bool {
         let mut left = budget;
         while let Some(pass) = PASSES.get(self.pass) {

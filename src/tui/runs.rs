@@ -1,0 +1,206 @@
+//! What is told to a terminal, without saying over and over where the cursor stands.
+
+use std::io::{self, Write};
+
+use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
+use ratatui::buffer::{Cell, CellWidth as _};
+use ratatui::layout::{Position, Size};
+
+/// A terminal that knows that a Chinese character moves the cursor by two cells.
+///
+/// ratatui's own says after each of them where the next one stands: 8 bytes of place before 3
+/// bytes of character, two thirds of every frame. Here only the first of a run is placed: a key
+/// that moves the cursor, with the preview beside the list, takes 1.6 instead of 3.6 KB.
+#[derive(Debug)]
+pub struct Runs<W: Write>(CrosstermBackend<W>);
+
+impl<W: Write> Runs<W> {
+    /// Writes to `out`.
+    pub const fn new(out: W) -> Self {
+        Self(CrosstermBackend::new(out))
+    }
+}
+
+/// Where the cursor of the terminal stands while cells are written.
+#[derive(Default)]
+struct Run {
+    /// Where the next cell is written if nothing is said; `None` when terminals may differ.
+    next: Option<Position>,
+    /// The column that was told for the last cell.
+    told: u16,
+}
+
+impl Run {
+    /// The column to tell for a cell: the one after the last told one makes ratatui's backend
+    /// say nothing. Within a run that falls behind the true column and never meets one that
+    /// begins a run, which lies further to the right.
+    fn tell(&mut self, x: u16, y: u16, cell: &Cell) -> u16 {
+        let goes_on = self.next == Some(Position::new(x, y));
+        self.told = if goes_on { self.told + 1 } else { x };
+        self.next = certain_width(cell).map(|width| Position::new(x + width, y));
+        self.told
+    }
+}
+
+/// Cells by which every terminal moves on; `None` where some move by one and some by two.
+fn certain_width(cell: &Cell) -> Option<u16> {
+    match cell.cell_width() {
+        1 => Some(1),
+        2 => {
+            let mut chars = cell.symbol().chars();
+            let c = chars.next().filter(|_| chars.next().is_none())?;
+            let chinese = matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}');
+            chinese.then_some(2)
+        }
+        _ => None,
+    }
+}
+
+impl<W: Write> Write for Runs<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Write::flush(&mut self.0)
+    }
+}
+
+impl<W: Write> Backend for Runs<W> {
+    type Error = io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        let mut run = Run::default();
+        let told = content.map(|(x, y, cell)| (run.tell(x, y, cell), y, cell));
+        self.0.draw(told)
+    }
+
+    fn append_lines(&mut self, lines: u16) -> io::Result<()> {
+        self.0.append_lines(lines)
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        self.0.hide_cursor()
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        self.0.show_cursor()
+    }
+
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        self.0.get_cursor_position()
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        self.0.set_cursor_position(position)
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.0.clear()
+    }
+
+    fn clear_region(&mut self, kind: ClearType) -> io::Result<()> {
+        self.0.clear_region(kind)
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        self.0.size()
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        self.0.window_size()
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Backend::flush(&mut self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+    use std::rc::Rc;
+
+    use proptest::prelude::*;
+    use ratatui::layout::Rect;
+    use ratatui::style::{Color, Style};
+    use ratatui::{Terminal, TerminalOptions, Viewport};
+
+    use super::*;
+
+    const SIZE: Size = Size::new(40, 6);
+
+    /// What is written, for two to look at.
+    #[derive(Clone, Default)]
+    struct Wire(Rc<RefCell<Vec<u8>>>);
+
+    impl Write for Wire {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.borrow_mut().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// Text at a place, red or not.
+    type Words = (u16, u16, String, bool);
+
+    /// What a terminal is told of some frames.
+    fn told<B: Backend<Error = io::Error>>(
+        backend: fn(Wire) -> B,
+        frames: &[Vec<Words>],
+    ) -> Vec<u8> {
+        let wire = Wire::default();
+        let area = Rect::from((Position::ORIGIN, SIZE));
+        let viewport = Viewport::Fixed(area);
+        let terminal = Terminal::with_options(backend(wire.clone()), TerminalOptions { viewport });
+        let mut terminal = terminal.expect("a terminal");
+        for frame in frames {
+            let drawn = terminal.draw(|screen| {
+                for (x, y, text, red) in frame {
+                    let colour = if *red { Color::Red } else { Color::Reset };
+                    let style = Style::new().fg(colour);
+                    screen.buffer_mut().set_string(*x, *y, text, style);
+                }
+            });
+            drawn.expect("drawn");
+        }
+        wire.0.take()
+    }
+
+    fn screen(bytes: &[u8]) -> String {
+        let [rows, columns] = [SIZE.height, SIZE.width].map(TryInto::try_into);
+        let mut terminal = vt100::Parser::new(rows.expect("rows"), columns.expect("columns"), 0);
+        terminal.process(bytes);
+        terminal.screen().contents_formatted()
+    }
+
+    fn words() -> impl Strategy<Value = Words> {
+        let text = "[开封市钓鱼协会（）“”·a-z0-9 ①🎣é]{0,24}";
+        (0..SIZE.width, 0..SIZE.height, text, any::<bool>())
+    }
+
+    proptest! {
+        #[test]
+        fn the_terminal_shows_what_it_showed(
+            frames in prop::collection::vec(prop::collection::vec(words(), 0..6), 1..6)
+        ) {
+            let (usual, runs) = (told(CrosstermBackend::new, &frames), told(Runs::new, &frames));
+            prop_assert_eq!(screen(&runs), screen(&usual));
+            prop_assert!(runs.len() <= usual.len());
+        }
+    }
+
+    #[test]
+    fn a_name_is_placed_once() {
+        let name = "开封市钓鱼协会".to_owned();
+        let bytes = told(Runs::new, &[vec![(3, 2, name.clone(), false)]]);
+        let text = String::from_utf8(bytes).expect("text");
+        assert!(text.contains(&name), "{text:?}");
+    }
+}
