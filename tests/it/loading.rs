@@ -145,3 +145,38 @@ fn what_is_read_behind_the_screen_is_what_is_read_at_once() {
     driver.look_around();
     assert_eq!(driver.model().ledger, theirs);
 }
+
+#[test]
+fn numbers_of_a_country_do_not_run_into_each_other() {
+    for size in [(80, 24), (120, 40)] {
+        let home = Home::new();
+        // One bureau with nearly all of them.
+        let rows = (1..=ROWS).map(|no| RosterRow {
+            no,
+            name: format!("第{no}号行业协会"),
+            printed_unit: "开封市教育体育局".into(),
+            status: Status::Planned,
+        });
+        let origin = || Origin {
+            documents: seed::builtin_documents(),
+            roster: rows.collect(),
+        };
+        let opened = Session::open_or_make(&home.ledger(), "张三".into(), origin);
+        drop(opened.expect("made"));
+        let mut driver = begin(&home, size);
+        finish(&mut driver);
+        let screen = press(&mut driver, "");
+        let sums = driver.model().overview.sums.as_ref().expect("sums");
+        let owed = sums.units[0].owed;
+        let numbers = [owed.overdue, owed.soon, owed.later].map(|number| number.to_string());
+        let line = screen
+            .lines()
+            .find(|line| line.contains(&numbers[2]) && line.contains("教"))
+            .unwrap_or_else(|| panic!("no line of the bureau in\n{screen}"));
+        let words: Vec<&str> = line.split_whitespace().collect();
+        for number in &numbers {
+            assert!(words.contains(&number.as_str()), "{number} in {line}");
+        }
+        assert!(screen.contains("/5000 家"), "{screen}");
+    }
+}

@@ -9,6 +9,7 @@ use crate::app::overview::{DueLine, Overview, SeparationLine, UnitLine};
 use crate::domain::change::Deed;
 use crate::domain::model::Light;
 use crate::domain::progress::Tally;
+use crate::text::cells;
 use crate::tui::layout;
 use crate::tui::model::{Block, Model};
 use crate::tui::screen::light;
@@ -32,7 +33,7 @@ pub fn draw(model: &Model, sums: &Overview, block: Block, area: Rect, buf: &mut 
         };
         let (line, bar) = match block {
             Block::Separations => separation(model, &sums.separations[at], width),
-            Block::Units => unit(model, &sums.units[at], width),
+            Block::Units => unit(model, sums, at, width),
             Block::Due => (due(model, &sums.due[at], width), None),
             Block::Changes => (change(model, &sums.changes[at], width), None),
             Block::Counts | Block::Milestones => return,
@@ -55,7 +56,7 @@ fn cut(cells: usize) -> u16 {
 fn title(model: &Model, sums: &Overview, block: Block, width: usize) -> Line<'static> {
     let style = model.theme.heading();
     let dots = model.glyphs.ellipsis;
-    let [name, count, bar] = unit_widths(width);
+    let [name, count, bar] = unit_widths(sums, width);
     let spans = match block {
         Block::Separations => vec![
             paint::cell(" 五项分离", width.saturating_sub(12), dots, style),
@@ -86,25 +87,30 @@ fn separation(model: &Model, line: &SeparationLine, width: usize) -> (Line<'stat
     let dots = model.glyphs.ellipsis;
     let plain = Style::new();
     let complete = format!("{}/{} 家", line.complete, line.associations);
-    let bar = width.saturating_sub(6 + 5 + 12);
+    let room = (cells::width(&complete) + 1).max(12);
+    let bar = width.saturating_sub(6 + 5 + room);
     let spans = vec![
         paint::cell(&format!(" {}", line.short), 6, dots, model.theme.strong()),
         paint::cell_right(&format!("{}% ", line.items.percent()), 5, dots, plain),
         Span::raw(" ".repeat(bar)),
-        paint::cell_right(&complete, 12, dots, plain),
+        paint::cell_right(&complete, room, dots, plain),
     ];
     (Line::from(spans), Some((11, bar, line.items)))
 }
 
 /// Cells of name, each of three numbers, and bar.
-fn unit_widths(width: usize) -> [usize; 3] {
+fn unit_widths(sums: &Overview, width: usize) -> [usize; 3] {
     let (count, bar) = if width >= ROOMY { (6, 14) } else { (5, 5) };
+    // A cell stays between numbers, however large: who owes most stands first.
+    let most = sums.units.first().map_or(0, |line| line.owed.all());
+    let count = count.max(most.to_string().len() + 1);
     let name = width.saturating_sub(4 + 3 * count + 2 + bar);
     [name, count, bar]
 }
 
-fn unit(model: &Model, line: &UnitLine, width: usize) -> (Line<'static>, Bar) {
-    let [name, count, bar] = unit_widths(width);
+fn unit(model: &Model, sums: &Overview, at: usize, width: usize) -> (Line<'static>, Bar) {
+    let line: &UnitLine = &sums.units[at];
+    let [name, count, bar] = unit_widths(sums, width);
     let dots = model.glyphs.ellipsis;
     let words = if width >= ROOMY {
         &line.unit
@@ -117,7 +123,7 @@ fn unit(model: &Model, line: &UnitLine, width: usize) -> (Line<'static>, Bar) {
         } else {
             model.theme.muted()
         };
-        paint::cell_right(&number.to_string(), count, dots, style)
+        paint::cell_right(&format!(" {number}"), count, dots, style)
     };
     let spans = vec![
         Span::raw(" "),
@@ -126,7 +132,7 @@ fn unit(model: &Model, line: &UnitLine, width: usize) -> (Line<'static>, Bar) {
         paint::cell(words, name, dots, Style::new()),
         number(line.owed.overdue, Light::Red),
         number(line.owed.soon, Light::Yellow),
-        paint::cell_right(&line.owed.later.to_string(), count, dots, Style::new()),
+        paint::cell_right(&format!(" {}", line.owed.later), count, dots, Style::new()),
     ];
     let at = 4 + name + 3 * count + 2;
     (Line::from(spans), Some((at, bar, line.items)))
@@ -137,14 +143,15 @@ pub fn due(model: &Model, line: &DueLine, width: usize) -> Line<'static> {
     let plain = Style::new();
     let missing = format!(" {} 家", line.missing);
     let label = format!("{} {}", line.id, line.label);
-    let room = width.saturating_sub(6 + 6 + 3 + 8);
+    let count = cells::width(&missing).max(8);
+    let room = width.saturating_sub(6 + 6 + 3 + count);
     Line::from(vec![
         paint::cell(&format!(" {}", line.when.word()), 6, dots, plain),
         paint::cell(&line.due_on.format("%m-%d").to_string(), 6, dots, plain),
         light(model, line.light),
         Span::raw(" "),
         paint::cell(label.trim_start(), room, dots, plain),
-        paint::cell_right(&missing, 8, dots, plain),
+        paint::cell_right(&missing, count, dots, plain),
     ])
 }
 
