@@ -9,6 +9,7 @@ use super::listing::RosterNames;
 use super::session::SessionError;
 use crate::domain::change::Change;
 use crate::domain::ledger::{Begun, Ledger, Loading, UnknownReference};
+use crate::domain::round::Round;
 use crate::exchange::seed::{self, Ahead};
 use crate::store::{Reading, Store};
 
@@ -33,16 +34,21 @@ const FEW_RECORDS: u32 = 20_000;
 
 /// Reads everything.
 pub fn everything(reading: &Reading<'_>, ahead: Ahead) -> Result<Loaded, SessionError> {
-    read(reading, ahead, &Progress::default())
+    let (documents, round) = origin(reading, ahead)?;
+    read(reading, documents, &round, &Progress::default())
 }
 
 /// Reads everything of a ledger that is read at once, and else the beginning of its roster, with
-/// nothing recorded about it.
-pub fn beginning(reading: &Reading<'_>, ahead: Ahead) -> Result<(Loaded, bool), SessionError> {
+/// nothing recorded about it; then also the round, for the rest.
+pub fn beginning(
+    reading: &Reading<'_>,
+    ahead: Ahead,
+) -> Result<(Loaded, Option<Arc<Round>>), SessionError> {
     if reading.is_small(FEW_ROWS, FEW_RECORDS)? {
-        return Ok((everything(reading, ahead)?, true));
+        return Ok((everything(reading, ahead)?, None));
     }
-    let (documents, mut loading) = begin(reading, ahead)?;
+    let (documents, round) = origin(reading, ahead)?;
+    let mut loading = Loading::new(&round);
     // The countdown follows the dates that were moved, the groups the units that were merged.
     reading.facts(&["due", "unit"], |key, record| loading.fact(key, record))?;
     reading.rows(Some(PAGE), |row| loading.row(row))?;
@@ -51,21 +57,27 @@ pub fn beginning(reading: &Reading<'_>, ahead: Ahead) -> Result<(Loaded, bool), 
         ledger: loading.begin()?.finish(),
         head: reading.head()?,
     };
-    Ok((page, false))
+    Ok((page, Some(round)))
 }
 
-fn begin(
+/// The documents of a ledger, and the round that they make. Neither ever changes in a file.
+fn origin(
     reading: &Reading<'_>,
     ahead: Ahead,
-) -> Result<(BTreeMap<String, String>, Loading), SessionError> {
+) -> Result<(BTreeMap<String, String>, Arc<Round>), SessionError> {
     let documents = reading.documents()?;
     let current = seed::current_documents(&documents);
     let round = Arc::new(ahead.round_of(&current)?);
-    Ok((documents, Loading::new(&round)))
+    Ok((documents, round))
 }
 
-fn read(reading: &Reading<'_>, ahead: Ahead, progress: &Progress) -> Result<Loaded, SessionError> {
-    let (documents, mut loading) = begin(reading, ahead)?;
+fn read(
+    reading: &Reading<'_>,
+    documents: BTreeMap<String, String>,
+    round: &Arc<Round>,
+    progress: &Progress,
+) -> Result<Loaded, SessionError> {
+    let mut loading = Loading::new(round);
     let last = reading.last_number()?;
     reading.facts(&[], |key, record| loading.fact(key, record))?;
     reading.rows(None, |row| {
@@ -122,8 +134,12 @@ pub struct Rest {
 }
 
 impl Rest {
-    /// Begins to read.
-    pub fn begin(mut store: Store) -> Result<Self, SessionError> {
+    /// Begins to read a ledger of which the documents and their round are known.
+    pub fn begin(
+        mut store: Store,
+        documents: BTreeMap<String, String>,
+        round: Arc<Round>,
+    ) -> Result<Self, SessionError> {
         let last_no = store.reading()?.last_number()?;
         let progress = Arc::new(Progress::default());
         let told = Arc::clone(&progress);
@@ -131,7 +147,7 @@ impl Rest {
             last_no,
             progress,
             thread: std::thread::spawn(move || {
-                let loaded = read(&store.reading()?, Ahead::begin(), &told)?;
+                let loaded = read(&store.reading()?, documents, &round, &told)?;
                 let names = RosterNames::new(&loaded.ledger);
                 Ok((loaded, names))
             }),

@@ -132,11 +132,13 @@ impl Session {
     ) -> Result<(Self, Ledger, Option<Rest>), SessionError> {
         let ahead = Ahead::begin();
         let mut store = Store::open(path, kaifeng)?;
-        let (loaded, whole) = load::beginning(&store.reading()?, ahead)?;
-        let rest = if whole {
-            None
-        } else {
-            Some(Rest::begin(store.another()?)?)
+        let (loaded, round) = load::beginning(&store.reading()?, ahead)?;
+        let rest = match round {
+            Some(round) => {
+                let documents = loaded.documents.clone();
+                Some(Rest::begin(store.another()?, documents, round)?)
+            }
+            None => None,
         };
         let (session, ledger) = Self::with(store, by, loaded)?;
         Ok((session, ledger, rest))
