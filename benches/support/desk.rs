@@ -41,10 +41,7 @@ pub fn driver(path: &Path) -> Driver {
 pub fn at_once(path: &Path) -> Driver {
     let opened = Session::open_at_once(path, "bench".into());
     let (session, ledger, rest) = opened.expect("opened");
-    match rest {
-        Some(rest) => Driver::behind(session, ledger, rest, setup(), CLOCK),
-        None => driver_of(session, ledger),
-    }
+    Driver::behind(session, ledger, rest, setup(), CLOCK)
 }
 
 /// The program on its first screen.

@@ -65,21 +65,11 @@ pub struct Driver {
 impl Driver {
     /// Starts with the overview.
     pub fn new(session: Session, ledger: Ledger, setup: Setup, clock: Clock) -> Self {
-        Self::start(session, ledger, None, setup, clock)
+        Self::behind(session, ledger, None, setup, clock)
     }
 
-    /// Starts with the beginning of a ledger, of which the rest comes later.
+    /// As [`Self::new`]; with `rest`, `ledger` is the beginning of one that is still being read.
     pub fn behind(
-        session: Session,
-        beginning: Ledger,
-        rest: Rest,
-        setup: Setup,
-        clock: Clock,
-    ) -> Self {
-        Self::start(session, beginning, Some(rest), setup, clock)
-    }
-
-    fn start(
         session: Session,
         ledger: Ledger,
         rest: Option<Rest>,

@@ -22,10 +22,11 @@ pub mod widget;
 
 use std::io::Write;
 
+pub use runtime::run;
+
 use ratatui::layout::Size;
 
 use crate::app::clock::{self, AsOf};
-use crate::app::load::Rest;
 use crate::app::session::Session;
 use crate::domain::ledger::Ledger;
 use crate::text::glyphs::Glyphs;
@@ -49,17 +50,6 @@ impl Options {
             &Glyphs::SAFE
         }
     }
-}
-
-/// Opens the interface and stays until the user leaves. With `rest`, `ledger` is the beginning of
-/// one that is still being read.
-pub fn run(
-    session: Session,
-    ledger: Ledger,
-    rest: Option<Rest>,
-    options: Options,
-) -> anyhow::Result<()> {
-    runtime::run(session, ledger, rest, options)
 }
 
 /// A screen to print.

@@ -30,7 +30,8 @@ const LOOK_AROUND: Duration = Duration::from_secs(1);
 /// Enough for a full screen, so that a frame is one write.
 const OUT_BUFFER: usize = 64 * 1024;
 
-/// Runs until the user leaves or the terminal goes away.
+/// Opens the interface and stays until the user leaves or the terminal goes away. With `rest`,
+/// `ledger` is the beginning of one that is still being read.
 pub fn run(
     session: Session,
     ledger: Ledger,
@@ -50,10 +51,7 @@ pub fn run(
         glyphs: options.glyphs(),
         folder: super::here(),
     };
-    let mut driver = match rest {
-        Some(rest) => Driver::behind(session, ledger, rest, setup, Clock::REAL),
-        None => Driver::new(session, ledger, setup, Clock::REAL),
-    };
+    let mut driver = Driver::behind(session, ledger, rest, setup, Clock::REAL);
     let leave = Arc::new(AtomicBool::new(false));
     for signal in [
         signal_hook::consts::SIGTERM,

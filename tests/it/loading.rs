@@ -69,7 +69,8 @@ fn begin(home: &Home, (width, height): (u16, u16)) -> Driver {
         now: instant,
         today: || date("2020-07-20"),
     };
-    Driver::behind(session, beginning, rest.expect("a large one"), setup, clock)
+    let rest = Some(rest.expect("a large one"));
+    Driver::behind(session, beginning, rest, setup, clock)
 }
 
 fn press(driver: &mut Driver, keys: &str) -> String {
