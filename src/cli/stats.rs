@@ -59,9 +59,7 @@ pub fn run(desk: &Desk, out: &mut dyn Write) -> anyhow::Result<()> {
             )
         })
         .collect();
-    let mut direct = (0..ledger.associations().len())
-        .filter(|ix| ledger.unit_of(*ix).is_none())
-        .peekable();
+    let mut direct = ledger.direct().peekable();
     if direct.peek().is_some() {
         units.push(line(None, &mut direct));
     }

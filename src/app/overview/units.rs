@@ -1,5 +1,6 @@
 //! What the supervising units owe, who owes most first.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -7,7 +8,7 @@ use chrono::NaiveDate;
 use ecow::EcoString;
 
 use super::{Owed, UnitLine};
-use crate::domain::ledger::{AssocIx, Ledger, UnitIx};
+use crate::domain::ledger::{Ledger, UnitIx};
 use crate::domain::progress;
 use crate::domain::rollup::Lights;
 
@@ -60,47 +61,19 @@ fn rank(lines: &mut [UnitLine]) {
 
 fn line(
     ledger: &Ledger,
-    unit: Option<UnitIx>,
-    as_of: NaiveDate,
-    lights: &mut Lights<'_>,
-) -> UnitLine {
-    let (name, short, members) = match unit {
-        Some(ix) => {
-            let unit = &ledger.units()[ix];
-            (&unit.name, &unit.short, unit.associations.as_slice())
-        }
-        None => return direct(ledger, as_of, lights),
-    };
-    sums(
-        ledger,
-        unit,
-        (name.clone(), short.clone()),
-        members,
-        as_of,
-        lights,
-    )
-}
-
-fn direct(ledger: &Ledger, as_of: NaiveDate, lights: &mut Lights<'_>) -> UnitLine {
-    let thresholds = &ledger.round().info.thresholds;
-    let name = EcoString::from(thresholds.direct_registration.as_str());
-    let printed = ledger.printed_units().iter();
-    let members: Vec<AssocIx> = printed
-        .filter(|printed| printed.unit.is_none())
-        .flat_map(|printed| &printed.associations)
-        .copied()
-        .collect();
-    sums(ledger, None, (name.clone(), name), &members, as_of, lights)
-}
-
-fn sums(
-    ledger: &Ledger,
     ix: Option<UnitIx>,
-    (unit, short): (EcoString, EcoString),
-    members: &[AssocIx],
     as_of: NaiveDate,
     lights: &mut Lights<'_>,
 ) -> UnitLine {
+    let (unit, short, members) = if let Some(ix) = ix {
+        let unit = &ledger.units()[ix];
+        let members = Cow::Borrowed(unit.associations.as_slice());
+        (unit.name.clone(), unit.short.clone(), members)
+    } else {
+        let name = &ledger.round().info.thresholds.direct_registration;
+        let name = EcoString::from(name.as_str());
+        (name.clone(), name, ledger.direct().collect())
+    };
     let sum = progress::summary_by(ledger, members.iter().copied(), lights);
     let thresholds = &ledger.round().info.thresholds;
     let mut owed = Owed::default();

@@ -223,6 +223,14 @@ impl Ledger {
         self.printed_units[self.associations[association].printed].unit
     }
 
+    /// The associations in direct registration, in the order of the roster: they share one name
+    /// in the column of units.
+    pub fn direct(&self) -> impl Iterator<Item = AssocIx> {
+        let printed = self.printed_units.iter();
+        let direct = printed.filter(|printed| printed.unit.is_none());
+        direct.flat_map(|printed| printed.associations.iter().copied())
+    }
+
     /// The canonical name of that unit; `None` for direct registration.
     pub fn unit_name_of(&self, association: AssocIx) -> Option<&str> {
         let unit = self.unit_of(association)?;

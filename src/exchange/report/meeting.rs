@@ -165,9 +165,7 @@ impl Minutes {
             };
             units.extend(filled(facts, ledger, &whose, &made, on, as_of));
         }
-        let direct: Vec<AssocIx> = (0..ledger.associations().len())
-            .filter(|ix| ledger.unit_of(*ix).is_none())
-            .collect();
+        let direct: Vec<AssocIx> = ledger.direct().collect();
         let no = |ix: &AssocIx| Subject::Association(ledger.associations()[*ix].no);
         let whose: Vec<Subject> = direct.iter().map(no).collect();
         let facts = UnitMinutes {

@@ -252,9 +252,7 @@ pub(super) fn units(ledger: &Ledger, as_of: NaiveDate) -> (Vec<UnitFacts>, Vec<S
         let late = Lateness::new(ledger, ix, as_of);
         with_task.push(facts(&unit.name, &unit.short, &sum, cells, late));
     }
-    let direct: Vec<AssocIx> = (0..ledger.associations().len())
-        .filter(|ix| ledger.unit_of(*ix).is_none())
-        .collect();
+    let direct: Vec<AssocIx> = ledger.direct().collect();
     let sum = progress::summary(ledger, direct.iter().copied(), as_of);
     let name = &ledger.round().info.thresholds.direct_registration;
     if sum.planned > 0 {

@@ -189,10 +189,7 @@ pub fn units(ledger: &Ledger, as_of: NaiveDate) -> View {
         })
         .collect();
     let everybody = 0..ledger.associations().len();
-    let direct: Vec<AssocIx> = everybody
-        .clone()
-        .filter(|ix| ledger.unit_of(*ix).is_none())
-        .collect();
+    let direct: Vec<AssocIx> = ledger.direct().collect();
     if !direct.is_empty() {
         let name = &ledger.round().info.thresholds.direct_registration;
         rows.push(row(name, "", progress::summary(ledger, direct, as_of)));
