@@ -19,11 +19,7 @@ pub fn select(ledger: &Ledger, filter: &Filter, as_of: NaiveDate) -> Vec<AssocIx
 impl Catalogue {
     /// As [`select`], with what is kept from one time to the next.
     pub fn select(&mut self, ledger: &Ledger, filter: &Filter, as_of: NaiveDate) -> Vec<u32> {
-        let mut candidates = of_unit(ledger, filter.unit);
-        if let Some(status) = filter.status {
-            let of_status = |ix: &u32| ledger.associations()[*ix as usize].status == status;
-            candidates.retain(of_status);
-        }
+        let candidates = filter.rows(ledger);
         if !filter.conditions.is_empty() {
             self.learn(ledger, as_of);
         }
@@ -49,22 +45,18 @@ impl Catalogue {
     }
 }
 
-fn of_unit(ledger: &Ledger, unit: Option<UnitChoice>) -> Vec<u32> {
-    let all = 0..ledger.associations().len();
-    match unit {
-        Some(UnitChoice::Unit(unit)) => {
-            let associations = ledger.units()[unit].associations.iter();
-            associations.map(|ix| *ix as u32).collect()
-        }
-        Some(UnitChoice::Direct) => all
-            .filter(|ix| ledger.unit_of(*ix).is_none())
-            .map(|ix| ix as u32)
-            .collect(),
-        None => (0..all.end as u32).collect(),
-    }
-}
-
 impl Filter {
+    /// The rows of the roster that it lets through, whatever was recorded about them.
+    fn rows(&self, ledger: &Ledger) -> Vec<u32> {
+        let has_row = |ix: &AssocIx| self.has_row(ledger, *ix);
+        if let Some(UnitChoice::Unit(unit)) = self.unit {
+            let associations = ledger.units()[unit].associations.iter();
+            return associations.copied().filter(has_row).map(to_u32).collect();
+        }
+        let all = 0..ledger.associations().len();
+        all.filter(has_row).map(to_u32).collect()
+    }
+
     /// It lets a row of the roster through, whatever was recorded about it.
     pub(super) fn has_row(&self, ledger: &Ledger, ix: AssocIx) -> bool {
         let status = ledger.associations()[ix].status;
@@ -75,4 +67,9 @@ impl Filter {
         };
         unit && self.status.is_none_or(|wanted| wanted == status)
     }
+}
+
+/// Positions as they are kept: a roster has fewer rows than numbers, which are as wide.
+const fn to_u32(ix: AssocIx) -> u32 {
+    ix as u32
 }
