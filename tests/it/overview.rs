@@ -1,7 +1,7 @@
 //! The overview: sums that agree with each other, the pace that is needed, and every number
 //! opens what it counts.
 
-use tuogou::app::overview::{Deeds, Overview, When};
+use tuogou::app::overview::{Overview, When};
 use tuogou::app::session::Session;
 use tuogou::domain::command::Command;
 use tuogou::domain::ledger::Ledger;
@@ -25,9 +25,8 @@ fn set(session: &mut Session, ledger: &mut Ledger, no: u32, item: &str, on: &str
 }
 
 fn overview(session: &Session, ledger: &Ledger, as_of: &str) -> Overview {
-    let entries = session.entries().expect("the history");
     let as_of = date(as_of);
-    Overview::new(ledger, Deeds::of(&entries, as_of), as_of)
+    Overview::new(ledger, session.deeds(as_of).expect("the history"), as_of)
 }
 
 /// A ledger in which a few associations have begun.

@@ -17,13 +17,13 @@ pub use behind::{Behind, Question};
 pub use due::{DueLine, DueWhat, When};
 pub use pace::Pace;
 
-use crate::domain::change::{Change, Deed, Entry, EntryKind};
+use crate::domain::change::Deed;
 use crate::domain::ledger::{Ledger, Moved, UnitIx};
 use crate::domain::milestone::{self, Countdown};
 use crate::domain::model::{Light, Section, Separation};
 use crate::domain::progress::{self, Owing, Tally};
 use crate::domain::round::{MilestoneIx, Thresholds};
-use crate::exchange::report::{Burn, undone};
+use crate::exchange::report::Burn;
 
 /// Deeds that are kept: more than a screen shows.
 pub(crate) const CHANGES: u32 = 30;
@@ -284,43 +284,4 @@ fn milestones(ledger: &Ledger, as_of: NaiveDate) -> Vec<MilestoneLine> {
         }
     })
     .collect()
-}
-
-impl Deeds {
-    /// From the whole history, oldest first: what [`super::session::Session::deeds`] asks the
-    /// file for.
-    pub fn of(entries: &[Entry], as_of: NaiveDate) -> Self {
-        let on = |entry: &&Entry| entry.body.as_of == as_of;
-        Self {
-            recorded: deeds(entries, as_of).filter(on).count(),
-            last: changes(entries, as_of),
-        }
-    }
-}
-
-/// What was done up to a day and not taken back, newest first.
-fn deeds(entries: &[Entry], as_of: NaiveDate) -> impl Iterator<Item = &Entry> {
-    let taken_back = undone(entries);
-    entries.iter().rev().filter(move |entry| {
-        entry.body.kind == EntryKind::Do
-            && entry.body.as_of <= as_of
-            && !taken_back.contains(&entry.seq)
-    })
-}
-
-fn changes(entries: &[Entry], as_of: NaiveDate) -> Vec<Deed> {
-    let lines = deeds(entries, as_of).take(CHANGES as usize);
-    lines
-        .map(|entry| {
-            let mut about = entry.body.changes.iter().map(Change::association);
-            let first = about.next().flatten();
-            Deed {
-                seq: entry.seq,
-                on: entry.body.as_of,
-                by: entry.body.by.clone(),
-                what: entry.body.what.clone(),
-                association: first.filter(|no| about.all(|other| other == Some(*no))),
-            }
-        })
-        .collect()
 }
