@@ -77,6 +77,14 @@ pub fn reached_by(
     reached_on(ledger, milestone, subject).filter(|on| *on <= as_of)
 }
 
+/// How a member of its population stands to a milestone.
+pub(super) fn stand(ledger: &Ledger, milestone: MilestoneIx, member: SubjectIx) -> Stand {
+    Stand {
+        due_on: ledger.due_on(milestone, member),
+        done_on: reached_on(ledger, milestone, member),
+    }
+}
+
 /// Where a milestone stands on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
@@ -123,13 +131,9 @@ pub fn standing(
     members: &[SubjectIx],
     as_of: NaiveDate,
 ) -> Standing {
-    let stands = members.iter().map(|member| {
-        let stand = Stand {
-            due_on: ledger.due_on(milestone, *member),
-            done_on: reached_on(ledger, milestone, *member),
-        };
-        (stand, 1)
-    });
+    let stands = members
+        .iter()
+        .map(|member| (stand(ledger, milestone, *member), 1));
     standing_of(ledger, milestone, stands, as_of)
 }
 

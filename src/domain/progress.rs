@@ -289,15 +289,12 @@ pub fn summary_by(
 /// As [`summary`] of everybody, from the sums that are kept.
 pub fn summary_of_city(ledger: &Ledger, as_of: NaiveDate) -> Summary {
     let totals = ledger.totals();
-    let planned = |stage: fn(Stage) -> bool| {
-        totals.count(|status, at| status == Status::Planned && stage(at))
-    };
     Summary {
         total: ledger.associations().len(),
-        planned: planned(|_| true),
+        planned: totals.count(|status, _| status == Status::Planned),
         decoupled: totals.count(|status, _| status == Status::Decoupled),
-        completed: planned(|stage| !stage.exited() && stage >= Stage::Completed),
-        exited: planned(Stage::exited),
+        completed: totals.with_task() - totals.unfinished(),
+        exited: totals.count(|status, stage| status == Status::Planned && stage.exited()),
         items: totals.tally(ledger.round(), |_| true),
         light: totals.light(ledger.round(), as_of),
     }

@@ -105,10 +105,7 @@ impl Share {
                 _ => false,
             };
             if member {
-                let stand = Stand {
-                    due_on: ledger.due_on(ix, whose),
-                    done_on: milestone::reached_on(ledger, ix, whose),
-                };
+                let stand = milestone::stand(ledger, ix, whose);
                 self.stands.push((Task::Milestone(ix), stand));
             }
         }
@@ -159,14 +156,12 @@ impl Totals {
 
     /// Associations with a task: 拟脱钩 that have not left.
     pub fn with_task(&self) -> usize {
-        self.count(|status, stage| status == Status::Planned && !stage.exited())
+        self.count(|_, stage| stage.has_task())
     }
 
     /// Of these, those that are neither 已完成 nor 已销号.
     pub fn unfinished(&self) -> usize {
-        self.count(|status, stage| {
-            status == Status::Planned && !stage.exited() && stage < Stage::Completed
-        })
+        self.count(|_, stage| stage.has_task() && stage < Stage::Completed)
     }
 
     /// Items of the associations with a task that are not 不涉及, and how many of them stand so.
@@ -211,8 +206,9 @@ impl Totals {
         owing.map(|(owing, count)| (owing.as_ref(), *count))
     }
 
-    /// The worst light among the associations with a task ([`super::rollup::association`] of each): what
-    /// is made of several has the worst light of its parts, so the parts of all are looked at.
+    /// The worst light among the associations with a task ([`super::rollup::association`] of
+    /// each): what is made of several has the worst light of its parts, so the parts of all are
+    /// looked at.
     pub fn light(&self, round: &Round, as_of: NaiveDate) -> Light {
         if as_of < round.info.notice.dated_on {
             return Light::Grey;

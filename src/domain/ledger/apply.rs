@@ -1,7 +1,7 @@
 //! Moving the state by recorded changes, and the sums with it: only whoever is moved is added up
 //! anew.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::kept::Kept;
@@ -222,12 +222,7 @@ impl Ledger {
                 ..
             } => {
                 let assoc = self.known_association(association)?;
-                let Some(ix) = self.round.item_ix(&item) else {
-                    return Err(UnknownReference {
-                        what: "事项",
-                        id: item,
-                    });
-                };
+                let ix = known(self.round.item_ix(&item), "事项", item)?;
                 put(&mut self.records, assoc, key_of(ix), after);
             }
             Change::Answer {
@@ -237,12 +232,7 @@ impl Ledger {
                 ..
             } => {
                 let assoc = self.known_association(association)?;
-                let Some(ix) = self.round.field_ix(&field) else {
-                    return Err(UnknownReference {
-                        what: "表格栏目",
-                        id: field,
-                    });
-                };
+                let ix = known(self.round.field_ix(&field), "表格栏目", field)?;
                 put(&mut self.answers, assoc, ix, after);
             }
             Change::Mark {
@@ -251,12 +241,7 @@ impl Ledger {
                 after,
                 ..
             } => {
-                let Some(ix) = self.round.milestone_ix(&milestone) else {
-                    return Err(UnknownReference {
-                        what: "节点",
-                        id: milestone,
-                    });
-                };
+                let ix = known(self.round.milestone_ix(&milestone), "节点", milestone)?;
                 self.put_mark(ix, &subject, after)?;
             }
             Change::Fact { key, after, .. } => self.put_fact(key, after)?,
@@ -329,7 +314,7 @@ impl Ledger {
 
 /// Progress that several share.
 #[derive(Default)]
-struct Alike(std::collections::HashSet<Arc<Progress>>);
+struct Alike(HashSet<Arc<Progress>>);
 
 impl Alike {
     fn share(&mut self, progress: Progress) -> Arc<Progress> {
@@ -340,6 +325,11 @@ impl Alike {
         self.0.insert(Arc::clone(&progress));
         progress
     }
+}
+
+/// What was found under an id, if anything was.
+fn known<T>(found: Option<T>, what: &'static str, id: String) -> Result<T, UnknownReference> {
+    found.ok_or(UnknownReference { what, id })
 }
 
 /// Sets or removes a record, and leaves nothing behind for what is untouched.

@@ -1,6 +1,6 @@
 //! The ranked list. In a large ledger most of it is about associations of which nobody has filled
-//! in a form. What is said of these follows from the ledger whenever it is asked for, so that only their
-//! place is kept: 16 bytes, where the text takes a kilobyte.
+//! in a form. What is said of these follows from the ledger whenever it is asked for, so that only
+//! their place is kept: 16 bytes, where the text takes a kilobyte.
 
 use std::borrow::Cow;
 use std::cmp::{Ordering, Reverse};
