@@ -4,6 +4,7 @@ mod architecture;
 mod bundles;
 mod calendar;
 mod changes;
+mod citations;
 mod cli;
 mod cli_forms;
 mod counters;

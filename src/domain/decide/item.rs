@@ -216,7 +216,7 @@ fn reason(ledger: &Ledger, assoc: AssocIx, item: ItemIx, note: String) -> Result
     }
 }
 
-/// 销号: by someone who has not ticked, and with nothing left (`design.md` §3.4).
+/// 销号: by someone who has not ticked, and with nothing left (`domain.md` 4.7 F3).
 fn check_closing(
     ledger: &Ledger,
     assoc: AssocIx,
