@@ -11,8 +11,8 @@ use tuogou::text::glyphs::Glyphs;
 use tuogou::tui::driver::{Clock, Driver};
 use tuogou::tui::keymap::parse_keys;
 use tuogou::tui::model::Setup;
+use tuogou::tui::msg::Msg;
 use tuogou::tui::theme::Theme;
-use tuogou::tui::update::Msg;
 
 /// The screen.
 pub const SIZE: Size = Size::new(120, 40);

@@ -9,8 +9,9 @@ use ratatui::layout::{Position, Rect};
 
 use super::job::{Desk, ExportRequest, Job, Step, What};
 use super::model::{Model, Setup};
+use super::msg::{Effect, Msg};
 use super::screen;
-use super::update::{Effect, Msg, update};
+use super::update::update;
 use crate::app::clock;
 use crate::app::load::Rest;
 use crate::app::session::{Moment, Receipt, Session, SessionError};

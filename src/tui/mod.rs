@@ -9,6 +9,7 @@ pub mod job;
 pub mod keymap;
 pub mod layout;
 pub mod model;
+pub mod msg;
 pub mod painter;
 pub mod place;
 pub mod popup;
@@ -84,7 +85,7 @@ pub fn print_screen(
     };
     let mut driver = driver::Driver::new(session, ledger, setup, driver::Clock::REAL);
     for key in keys {
-        driver.handle(update::Msg::Key(key));
+        driver.handle(msg::Msg::Key(key));
         while driver.busy() {
             driver.step();
         }

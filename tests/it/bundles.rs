@@ -407,7 +407,7 @@ fn a_file_that_came_back_is_previewed_and_taken_over_in_the_terminal() {
         story.keys("n<enter>").shows("印发的名册不改写");
         for (width, height) in [(0, 0), (1, 1), (20, 5), (60, 16)] {
             let size = ratatui::layout::Size::new(width, height);
-            story.driver.handle(tuogou::tui::update::Msg::Resize(size));
+            story.driver.handle(tuogou::tui::msg::Msg::Resize(size));
             story.screen();
         }
     }

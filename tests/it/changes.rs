@@ -10,7 +10,7 @@ use tuogou::domain::model::ItemState;
 use tuogou::exchange::report::Since;
 use tuogou::tui::action::Place;
 use tuogou::tui::model::Tab;
-use tuogou::tui::update::Msg;
+use tuogou::tui::msg::Msg;
 
 use crate::support::{Home, Story, date};
 

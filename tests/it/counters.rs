@@ -8,8 +8,8 @@ use ratatui::layout::Size;
 use tempfile::TempDir;
 use tuogou::store::StepCount;
 use tuogou::tui::driver::Driver;
+use tuogou::tui::msg::Msg;
 use tuogou::tui::painter::Painter;
-use tuogou::tui::update::Msg;
 
 use crate::sized::desk;
 use crate::sized::history;

@@ -12,8 +12,8 @@ use tuogou::text::glyphs::Glyphs;
 use tuogou::tui::driver::{Clock, Driver, text_of};
 use tuogou::tui::keymap::parse_keys;
 use tuogou::tui::model::Setup;
+use tuogou::tui::msg::Msg;
 use tuogou::tui::theme::Theme;
-use tuogou::tui::update::Msg;
 
 use crate::support::{Home, date, instant, moment};
 

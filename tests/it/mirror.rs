@@ -4,7 +4,7 @@ use tuogou::domain::command::{Command, NewAnswer};
 use tuogou::domain::form::mirror::Side;
 use tuogou::exchange::seed::{builtin_documents, parse_round};
 use tuogou::tui::model::Opened;
-use tuogou::tui::update::Msg;
+use tuogou::tui::msg::Msg;
 
 use crate::support::{Home, Story, moment};
 

@@ -8,7 +8,7 @@ use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::ItemState;
 use tuogou::tui::action::Place;
 use tuogou::tui::model::Tab;
-use tuogou::tui::update::Msg;
+use tuogou::tui::msg::Msg;
 
 use crate::support::{Home, Story, date, moment};
 

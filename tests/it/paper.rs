@@ -76,7 +76,7 @@ fn a_form_is_filled_in_contradicted_corrected_printed_edited_and_read_back() {
 #[test]
 fn the_dialog_and_the_preview_are_drawn_at_any_size() {
     use ratatui::layout::Size;
-    use tuogou::tui::update::Msg;
+    use tuogou::tui::msg::Msg;
 
     let home = Home::new();
     let mut story = home.story("2020-07-20", 80, 24);
@@ -117,7 +117,7 @@ fn posts(home: &Home) -> String {
 #[test]
 fn many_forms_are_written_with_progress_and_can_be_stopped() {
     use tuogou::tui::keymap::parse_keys;
-    use tuogou::tui::update::Msg;
+    use tuogou::tui::msg::Msg;
 
     let home = Home::new();
     let mut story = home.story("2020-07-20", 80, 24);

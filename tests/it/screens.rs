@@ -7,8 +7,8 @@ use ratatui::layout::Size;
 use ratatui::style::{Color, Modifier};
 use tuogou::domain::model::Light;
 use tuogou::text::glyphs::Glyphs;
+use tuogou::tui::msg::Msg;
 use tuogou::tui::theme::Theme;
-use tuogou::tui::update::Msg;
 
 use crate::support::{Home, Story};
 

@@ -5,7 +5,7 @@ use ratatui::style::Color;
 use tuogou::app::clock::AsOf;
 use tuogou::app::listing::Row;
 use tuogou::tui::model::{Opened, Tab};
-use tuogou::tui::update::Msg;
+use tuogou::tui::msg::Msg;
 
 use crate::support::{Home, Story, date};
 

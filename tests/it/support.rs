@@ -11,8 +11,8 @@ use tuogou::text::glyphs::Glyphs;
 use tuogou::tui::driver::{Clock, Driver, text_of};
 use tuogou::tui::keymap::parse_keys;
 use tuogou::tui::model::{Model, Setup};
+use tuogou::tui::msg::Msg;
 use tuogou::tui::theme::Theme;
-use tuogou::tui::update::Msg;
 
 /// Reads a date.
 pub fn date(text: &str) -> NaiveDate {

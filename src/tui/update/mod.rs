@@ -21,109 +21,26 @@ mod search;
 mod view;
 mod why;
 
-use chrono::NaiveDate;
-use ratatui::layout::Size;
-
 use super::action::{self, Action, Place};
-use super::job::{ExportRequest, Finished, ImportRequest, Progress};
+use super::job::Finished;
 use super::keymap::Key;
 use super::layout;
 use super::model::{AssociationView, ImportView, Message, Model, Opened, Tab};
+use super::msg::{Effect, HistoryRequest, Msg};
 use super::popup::{Picker, Popup, Prompt, Purpose};
 use super::widget::input::LineInput;
 use super::widget::list::List;
 
 use crate::app::clock::AsOf;
-use crate::app::listing::RosterNames;
 use crate::app::load::Reached;
-use crate::app::overview::Deeds;
 use crate::app::session::Receipt;
 use crate::domain::change::HistoryLine;
-use crate::domain::command::Command;
-use crate::domain::ledger::{AssocIx, Ledger, Moved};
-use crate::exchange::report::Since;
+use crate::domain::ledger::{AssocIx, Moved};
 pub use changes::End;
 pub use dates::Moving;
 pub use form::hint;
 pub use many::Draft;
 pub use people::{Choice, Talk};
-
-/// Everything that the loop can be told.
-#[derive(Debug)]
-pub enum Msg {
-    /// A key was pressed.
-    Key(Key),
-    /// Text was pasted, or committed by an input method that pastes.
-    Paste(String),
-    /// The left button was pressed at a column and a row.
-    Click(u16, u16),
-    /// The wheel was turned by so many lines.
-    Wheel(isize),
-    /// The terminal has a new size.
-    Resize(Size),
-    /// It is this day now.
-    Today(NaiveDate),
-    /// An effect that writes has come back, with what has moved.
-    Done(Result<Receipt, String>, Moved),
-    /// Another process has written, and the ledger has been read on, with what has moved.
-    Elsewhere(Moved),
-    /// The history that was asked for.
-    History(HistoryRequest, Vec<HistoryLine>),
-    /// What was done, as far as the overview speaks of it.
-    Deeds(Deeds),
-    /// What has changed between two days.
-    Changes(Box<Since>),
-    /// The ledger is read so far.
-    Loading(Reached),
-    /// The whole ledger is read, and its names are ready to be searched.
-    Loaded(Box<(Ledger, RosterNames)>),
-    /// Nobody types: what is not found yet can be looked for.
-    Search,
-    /// Something else failed.
-    Failed(String),
-    /// A long job is this far.
-    Progress(Progress),
-    /// A long job has come to an end; `None` = it was stopped by the user.
-    Finished(Option<Finished>),
-}
-
-/// Something the driver has to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
-    /// Decide and record.
-    Execute(Command),
-    /// Take back.
-    Undo,
-    /// Do again.
-    Redo,
-    /// Read the history.
-    History(HistoryRequest),
-    /// Read what was done, for the overview.
-    Deeds,
-    /// Work out what has changed from a day to another, both included.
-    Changes(NaiveDate, NaiveDate),
-    /// Write forms as files, step by step.
-    Export(ExportRequest),
-    /// Read filled-in forms, step by step.
-    Import(ImportRequest),
-    /// Stop the long job.
-    Stop,
-    /// Put a text on the clipboard.
-    Copy(String),
-    /// Draw everything anew, whatever the terminal shows.
-    Redraw,
-    /// Leave.
-    Quit,
-}
-
-/// Which history is wanted, and where it goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct HistoryRequest {
-    /// Only of this association.
-    pub association: Option<u32>,
-    /// Into a popup, or else into the association's pane.
-    pub popup: bool,
-}
 
 /// Moves the model by one message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
