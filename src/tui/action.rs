@@ -92,41 +92,91 @@ pub enum Action {
 }
 
 impl Action {
-    /// It can be done on the beginning of a roster, while the rest is still being read.
-    pub const fn needs_no_ledger(self) -> bool {
-        matches!(
-            self,
+    /// Whether the whole ledger has to be there. The others can be done on the beginning of a
+    /// roster, while the rest is still being read. Every action says which it is.
+    pub const fn needs_ledger(self) -> bool {
+        match self {
             Self::Up
-                | Self::Down
-                | Self::PageUp
-                | Self::PageDown
-                | Self::Top
-                | Self::Bottom
-                | Self::Left
-                | Self::Right
-                | Self::NextPart
-                | Self::PreviousPart
-                | Self::Back
-                | Self::NextTab
-                | Self::PreviousTab
-                | Self::GoOverview
-                | Self::GoRoster
-                | Self::GoTimeline
-                | Self::GoMatrix
-                | Self::GoFindings
-                | Self::Search
-                | Self::ClearFilters
-                | Self::FilterStatus
-                | Self::GroupBy
-                | Self::SortBy
-                | Self::FoldAll
-                | Self::ScrollLeft
-                | Self::ScrollRight
-                | Self::Help
-                | Self::Palette
-                | Self::Redraw
-                | Self::Quit
-        )
+            | Self::Down
+            | Self::PageUp
+            | Self::PageDown
+            | Self::Top
+            | Self::Bottom
+            | Self::Left
+            | Self::Right
+            | Self::NextPart
+            | Self::PreviousPart
+            | Self::Back
+            | Self::NextTab
+            | Self::PreviousTab
+            | Self::GoOverview
+            | Self::GoRoster
+            | Self::GoTimeline
+            | Self::GoMatrix
+            | Self::GoFindings
+            | Self::Search
+            | Self::ClearFilters
+            | Self::FilterStatus
+            | Self::GroupBy
+            | Self::SortBy
+            | Self::FoldAll
+            | Self::ScrollLeft
+            | Self::ScrollRight
+            | Self::Help
+            | Self::Palette
+            | Self::Redraw
+            | Self::Quit => false,
+            Self::Open
+            | Self::View(_)
+            | Self::PickView
+            | Self::SaveView
+            | Self::Columns
+            | Self::FilterUnit
+            | Self::Tick
+            | Self::Doing
+            | Self::NotApplicable
+            | Self::Clear
+            | Self::Note
+            | Self::Evidence
+            | Self::Mark
+            | Self::Unmark
+            | Self::MoveDate
+            | Self::MoveDates
+            | Self::MarkLine
+            | Self::MarkShown
+            | Self::Deed
+            | Self::Meeting
+            | Self::People
+            | Self::Promise
+            | Self::Postpone
+            | Self::Remark
+            | Self::Contact
+            | Self::Forms
+            | Self::Mirror
+            | Self::Take
+            | Self::Export
+            | Self::Import
+            | Self::Copy
+            | Self::Why
+            | Self::NextEmpty
+            | Self::NextChange
+            | Self::NextProblem
+            | Self::Accept
+            | Self::Fixed
+            | Self::Ignore
+            | Self::Reopen
+            | Self::MergeUnit
+            | Self::SetAsOf
+            | Self::WeekBack
+            | Self::WeekOn
+            | Self::GoToday
+            | Self::Compare
+            | Self::CompareSince
+            | Self::CompareUntil
+            | Self::History
+            | Self::Undo
+            | Self::Redo => true,
+        }
     }
 }
 

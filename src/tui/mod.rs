@@ -13,12 +13,12 @@ pub mod msg;
 pub mod painter;
 pub mod place;
 pub mod popup;
-mod runs;
 pub mod runtime;
 pub mod screen;
 mod svg;
 pub mod theme;
 pub mod update;
+mod wide_backend;
 pub mod widget;
 
 use std::io::Write;

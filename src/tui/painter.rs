@@ -10,13 +10,13 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use super::model::Model;
-use super::runs::Runs;
 use super::screen;
+use super::wide_backend::WideBackend;
 
 /// A terminal that is drawn on. Knows what stands there, so that a frame is only what changed.
 #[derive(Debug)]
 pub struct Painter<W: Write> {
-    screen: Terminal<Runs<W>>,
+    screen: Terminal<WideBackend<W>>,
     frames: u64,
 }
 
@@ -33,7 +33,7 @@ impl<W: Write> Painter<W> {
 
     fn on(out: W, viewport: Viewport) -> anyhow::Result<Self> {
         let options = TerminalOptions { viewport };
-        let screen = Terminal::with_options(Runs::new(out), options);
+        let screen = Terminal::with_options(WideBackend::new(out), options);
         Ok(Self {
             screen: screen.context("无法使用终端")?,
             frames: 0,

@@ -201,7 +201,7 @@ fn on_paste(model: &mut Model, text: &str) {
 /// Carries out an action at the place that is open.
 pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     if let Some(Reached { percent, .. }) = model.loading
-        && !action.needs_no_ledger()
+        && action.needs_ledger()
     {
         fail(model, format!("台账正在载入（{percent}%），载入后再试"));
         return Vec::new();

@@ -1,4 +1,4 @@
-//! What is told to a terminal, without saying over and over where the cursor stands.
+//! A backend of ratatui that moves the cursor once for each run of wide characters.
 
 use std::io::{self, Write};
 
@@ -12,9 +12,9 @@ use ratatui::layout::{Position, Size};
 /// bytes of character, two thirds of every frame. Here only the first of a run is placed: a key
 /// that moves the cursor, with the preview beside the list, takes 1.6 instead of 3.6 KB.
 #[derive(Debug)]
-pub struct Runs<W: Write>(CrosstermBackend<W>);
+pub struct WideBackend<W: Write>(CrosstermBackend<W>);
 
-impl<W: Write> Runs<W> {
+impl<W: Write> WideBackend<W> {
     /// Writes to `out`.
     pub const fn new(out: W) -> Self {
         Self(CrosstermBackend::new(out))
@@ -56,7 +56,7 @@ fn certain_width(cell: &Cell) -> Option<u16> {
     }
 }
 
-impl<W: Write> Write for Runs<W> {
+impl<W: Write> Write for WideBackend<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.write(bytes)
     }
@@ -66,7 +66,7 @@ impl<W: Write> Write for Runs<W> {
     }
 }
 
-impl<W: Write> Backend for Runs<W> {
+impl<W: Write> Backend for WideBackend<W> {
     type Error = io::Error;
 
     fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
@@ -190,7 +190,7 @@ mod tests {
         fn the_terminal_shows_what_it_showed(
             frames in prop::collection::vec(prop::collection::vec(words(), 0..6), 1..6)
         ) {
-            let (usual, runs) = (told(CrosstermBackend::new, &frames), told(Runs::new, &frames));
+            let (usual, runs) = (told(CrosstermBackend::new, &frames), told(WideBackend::new, &frames));
             prop_assert_eq!(screen(&runs), screen(&usual));
             prop_assert!(runs.len() <= usual.len());
         }
@@ -199,7 +199,7 @@ mod tests {
     #[test]
     fn a_name_is_placed_once() {
         let name = "开封市钓鱼协会".to_owned();
-        let bytes = told(Runs::new, &[vec![(3, 2, name.clone(), false)]]);
+        let bytes = told(WideBackend::new, &[vec![(3, 2, name.clone(), false)]]);
         let text = String::from_utf8(bytes).expect("text");
         assert!(text.contains(&name), "{text:?}");
     }
