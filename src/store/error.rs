@@ -1,8 +1,6 @@
 //! What can go wrong with a ledger file, by what the user can do about it.
 
-use std::path::{Path, PathBuf};
-
-use rusqlite::ErrorCode;
+use std::path::PathBuf;
 
 /// A ledger file that cannot be used. Each sentence names the file and says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -62,41 +60,4 @@ pub enum StoreError {
     /// Somebody recorded something since we last looked; read it and decide again.
     #[error("台账刚被改动，请重试")]
     Stale,
-}
-
-impl StoreError {
-    /// Sorts an engine error by what can be done about it.
-    pub(super) fn from_sqlite(path: &Path, error: &rusqlite::Error) -> Self {
-        let path = path.to_path_buf();
-        match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase) => Self::NotALedger { path },
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { path },
-            Some(ErrorCode::DiskFull) => Self::Full { path },
-            Some(
-                ErrorCode::ReadOnly
-                | ErrorCode::CannotOpen
-                | ErrorCode::PermissionDenied
-                | ErrorCode::SystemIoFailure,
-            ) => Self::Unwritable {
-                path,
-                reason: error.to_string(),
-            },
-            _ => Self::Damaged {
-                path,
-                reason: error.to_string(),
-            },
-        }
-    }
-
-    /// The same for an error of the file system.
-    pub(super) fn from_io(path: &Path, error: &std::io::Error) -> Self {
-        let path = path.to_path_buf();
-        match error.kind() {
-            std::io::ErrorKind::StorageFull => Self::Full { path },
-            _ => Self::Unwritable {
-                path,
-                reason: error.to_string(),
-            },
-        }
-    }
 }

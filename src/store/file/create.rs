@@ -5,9 +5,8 @@ use std::path::Path;
 
 use rusqlite::TransactionBehavior;
 
-use super::error::StoreError;
 use super::record::write_entry;
-use super::{Origin, Store};
+use super::{Origin, Store, StoreError};
 use crate::domain::change::NewEntry;
 
 impl Store {

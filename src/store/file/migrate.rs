@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::error::StoreError;
+use super::StoreError;
 
 /// Marks a file as ours (`PRAGMA application_id`): "TGOU".
 pub(super) const APPLICATION_ID: i64 = 0x5447_4f55;

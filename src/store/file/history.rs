@@ -3,8 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 
-use super::error::StoreError;
-use super::{Store, bad_value, from_json};
+use super::{Store, StoreError, bad_value, from_json};
 use crate::domain::change::{Change, Deed, Entry, EntryKind, HistoryLine, NewEntry};
 
 /// Which part of the history.

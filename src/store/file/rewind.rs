@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::NaiveDate;
 use rusqlite::{CachedStatement, Connection, params};
 
-use super::error::StoreError;
-use super::{Store, from_json};
+use super::{Store, StoreError, from_json};
 use crate::domain::change::Change;
 
 /// Whose things later entries touch; `NULL` stands for what is no association's.

@@ -3,8 +3,7 @@
 use chrono::SecondsFormat;
 use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::error::StoreError;
-use super::{Store, head, to_json};
+use super::{Store, StoreError, head, to_json};
 use crate::domain::change::{Change, NewEntry};
 
 /// The place an entry took in the history.

@@ -5,8 +5,7 @@ use std::os::raw::c_int;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::Store;
-use super::error::StoreError;
+use super::{Store, StoreError};
 
 /// SQLite is to tell us of each of its steps.
 const EACH: c_int = 1;

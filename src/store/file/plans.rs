@@ -3,7 +3,7 @@
 
 use rusqlite::types::Null;
 
-use super::{HEAD, Origin, Store, history, past};
+use super::{HEAD, Origin, Store, history, rewind};
 
 /// A line for each table that is looked at.
 fn plan(store: &Store, sql: &str) -> Vec<String> {
@@ -41,9 +41,9 @@ fn no_question_walks_over_the_history() {
         (history::CHANGES_OF, &[]),
         (&history::candidate(history::UNDO_CANDIDATE), &[]),
         (&history::candidate(history::REDO_CANDIDATE), &[]),
-        (past::TOUCHED_LATER, &[]),
-        (past::OF_ONE, &[]),
-        (past::OF_NONE, &[]),
+        (rewind::TOUCHED_LATER, &[]),
+        (rewind::OF_ONE, &[]),
+        (rewind::OF_NONE, &[]),
         // From the newest entry on, until there are as many as are wanted.
         (history::HISTORY, &["SCAN e"]),
         (history::LAST_DEEDS, &["SCAN e"]),

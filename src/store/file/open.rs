@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::error::StoreError;
-use super::{Origin, Store, migrate, write_origin};
+use super::{Origin, Store, StoreError, migrate, write_origin};
 
 /// How long a write waits for another process before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(3);
