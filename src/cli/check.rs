@@ -2,14 +2,25 @@
 
 use std::io::Write;
 
+use clap::Args;
 use serde::Serialize;
 
-use super::args::CheckArgs;
 use super::output::Align::{Left, Right};
 use super::output::write_list;
 use super::{Desk, Format};
 use crate::app::find;
 use crate::domain::finding::{self, Finding, Severity};
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// 序号、名称或名称的一部分
+    #[arg(value_name = "协会", required_unless_present = "all")]
+    pub association: Option<String>,
+    /// 核对全部协会
+    #[arg(long, conflicts_with = "association")]
+    pub all: bool,
+}
 
 #[derive(Serialize)]
 struct Line {

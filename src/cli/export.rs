@@ -1,22 +1,156 @@
-//! `tuogou export`: writes forms as files.
+//! `tuogou export`: what can be exported; forms and plans as files.
 
 use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::Desk;
-use super::args::{ExportFormArgs, ExportPlanArgs, TargetArgs, WhoseArgs};
-use crate::app::export::{FormExport, read_template};
+use super::bundle::{self, ExportBundleArgs};
+use super::common::{FormatArg, TargetArgs};
+use super::export_calendar::{self, ExportCalendarArgs};
+use super::export_json::{self, ExportJsonArgs};
+use super::export_letter::{self, ExportLetterArgs};
+use super::export_report::{self, ExportReportArgs};
+use super::export_sheets::{self, ExportLedgerArgs, ExportRosterArgs};
+use crate::app::export::{FileFormat, FormExport, read_template};
 use crate::app::find::{self, UnitChoice};
 use crate::domain::finding;
 use crate::domain::form::{FormId, filled};
 use crate::domain::ledger::{AssocIx, Ledger};
 use crate::domain::model::Status;
 
-pub fn forms(desk: &Desk, args: &ExportFormArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+/// What can be exported.
+#[derive(Debug, Subcommand)]
+#[command(disable_help_flag = true)]
+pub enum ExportCommand {
+    /// 基本情况表或完成情况表，每个协会一个文件
+    Form(ExportFormArgs),
+    /// 实施方案，每个协会一个 Word 文件
+    Plan(ExportPlanArgs),
+    /// 催办单、督办单、通报、周报、总结：Word 文件，或 --format md
+    Letter(ExportLetterArgs),
+    /// 全部台账写成 Excel：名册、按单位汇总、节点、清单、问题
+    Ledger(ExportLedgerArgs),
+    /// 名册和进度：csv（默认）、json 或 xlsx
+    Roster(ExportRosterArgs),
+    /// 单位分册：一个单位的台账，交给它办理，交回后合并
+    Bundle(ExportBundleArgs),
+    /// 节点写成日历文件（.ics），带提醒；也可每个单位一份
+    Calendar(ExportCalendarArgs),
+    /// 给领导看的一页：一个独立的网页文件，不联网，可打印
+    Report(ExportReportArgs),
+    /// 整个台账：一个 JSON 文件，含本轮资料、名册和全部操作记录，可用 import ledger 恢复
+    Json(ExportJsonArgs),
+}
+
+/// Arguments of `export form`.
+#[derive(Debug, Args)]
+pub struct ExportFormArgs {
+    /// basic 基本情况表（附件2）、completion 完成情况表（附件4）
+    #[arg(value_name = "表", hide_possible_values = true)]
+    pub form: PrintedFormArg,
+    /// Whose.
+    #[command(flatten)]
+    pub whose: WhoseArgs,
+    /// Where to.
+    #[command(flatten)]
+    pub target: TargetArgs,
+}
+
+/// Values of the form's name where it is printed by cells.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum PrintedFormArg {
+    /// 基本情况表
+    #[value(alias = "基本情况表")]
+    Basic,
+    /// 完成情况表
+    #[value(alias = "完成情况表")]
+    Completion,
+}
+
+impl From<PrintedFormArg> for FormId {
+    fn from(arg: PrintedFormArg) -> Self {
+        match arg {
+            PrintedFormArg::Basic => Self::Basic,
+            PrintedFormArg::Completion => Self::Completion,
+        }
+    }
+}
+
+/// Arguments of `export plan`.
+#[derive(Debug, Args)]
+pub struct ExportPlanArgs {
+    /// Whose.
+    #[command(flatten)]
+    pub whose: WhoseArgs,
+    /// Where to.
+    #[command(flatten)]
+    pub target: TargetArgs,
+    /// 用本单位的模板（先用 tuogou templates export 写出，改好后用 templates check 检查）
+    #[arg(long, value_name = "文件")]
+    pub template: Option<PathBuf>,
+}
+
+/// The associations that are meant.
+#[derive(Debug, Args)]
+pub struct WhoseArgs {
+    /// 协会：序号、名称或名称的一部分，可写多个
+    #[arg(value_name = "协会", required_unless_present_any = ["unit", "all"])]
+    pub associations: Vec<String>,
+    /// 这个业务主管单位的全部拟脱钩协会
+    #[arg(long, value_name = "单位", conflicts_with = "associations")]
+    pub unit: Option<String>,
+    /// 全部拟脱钩协会
+    #[arg(long, conflicts_with_all = ["associations", "unit"])]
+    pub all: bool,
+}
+
+impl ExportCommand {
+    /// Its name, and the values of `--format` that it knows.
+    pub const fn formats(&self) -> (&'static str, &'static [FormatArg]) {
+        use FormatArg::{Csv, Docx, Json, Md, Xlsx};
+        match self {
+            Self::Form(_) => ("export form", &[Docx, Xlsx]),
+            Self::Plan(_) => ("export plan", &[Docx, Xlsx]),
+            Self::Letter(_) => ("export letter", &[Docx, Md]),
+            Self::Ledger(_) => ("export ledger", &[Xlsx]),
+            Self::Roster(_) => ("export roster", &[Csv, Json, Xlsx]),
+            Self::Bundle(_) => ("export bundle", &[]),
+            Self::Calendar(_) => ("export calendar", &[]),
+            Self::Report(_) => ("export report", &[]),
+            Self::Json(_) => ("export json", &[]),
+        }
+    }
+}
+
+pub fn run(desk: &mut Desk, what: &ExportCommand, out: &mut dyn Write) -> anyhow::Result<()> {
+    match what {
+        ExportCommand::Form(args) => forms(desk, args, out),
+        ExportCommand::Plan(args) => plans(desk, args, out),
+        ExportCommand::Letter(args) => export_letter::run(desk, args, out),
+        ExportCommand::Bundle(args) => bundle::export(desk, args, out),
+        ExportCommand::Calendar(args) => export_calendar::run(desk, args, out),
+        ExportCommand::Ledger(args) => export_sheets::ledger(desk, args, out),
+        ExportCommand::Roster(args) => export_sheets::roster(desk, args, out),
+        ExportCommand::Report(args) => export_report::run(desk, args, out),
+        ExportCommand::Json(args) => export_json::run(desk, args, out),
+    }
+}
+
+const fn file_format(desk: &Desk) -> FileFormat {
+    match desk.asked {
+        Some(FormatArg::Xlsx) => FileFormat::Xlsx,
+        _ => FileFormat::Docx,
+    }
+}
+
+fn forms(desk: &Desk, args: &ExportFormArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let ledger = &desk.ledger;
     let whose = whose(ledger, &args.whose)?;
     let TargetArgs { out: folder, force } = &args.target;
     let form = FormId::from(args.form);
-    let mut export = FormExport::new(ledger, form, desk.file_format, &whose, folder, *force)?;
+    let mut export = FormExport::new(ledger, form, file_format(desk), &whose, folder, *force)?;
     while let Some(written) = export.step(ledger) {
         let (_, path) = written?;
         writeln!(out, "{}", path.display())?;
@@ -25,14 +159,14 @@ pub fn forms(desk: &Desk, args: &ExportFormArgs, out: &mut dyn Write) -> anyhow:
     Ok(())
 }
 
-pub fn plans(desk: &Desk, args: &ExportPlanArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+fn plans(desk: &Desk, args: &ExportPlanArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let ledger = &desk.ledger;
     let whose = whose(ledger, &args.whose)?;
     let TargetArgs { out: folder, force } = &args.target;
     let mut export = FormExport::new(
         ledger,
         FormId::Plan,
-        desk.file_format,
+        file_format(desk),
         &whose,
         folder,
         *force,

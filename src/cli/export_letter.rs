@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use super::Desk;
-use super::args::TargetArgs;
+use super::common::{FormatArg, TargetArgs};
 use crate::app::clock::{self, parse_date};
 use crate::app::export::template_or;
 use crate::app::find::{self, UnitChoice};
@@ -118,7 +118,7 @@ pub fn run(desk: &Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> anyhow:
     if letters.is_empty() {
         return Ok(());
     }
-    let format = if desk.markdown {
+    let format = if desk.asked == Some(FormatArg::Md) {
         LetterFormat::Markdown
     } else {
         LetterFormat::Docx

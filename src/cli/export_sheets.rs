@@ -7,9 +7,9 @@ use std::path::PathBuf;
 use anyhow::ensure;
 use clap::{Args, ValueEnum};
 
-use super::args::StatusArg;
+use super::Desk;
+use super::common::{FormatArg, StatusArg};
 use super::list::RosterLine;
-use super::{Desk, FormatArg};
 use crate::app::clock;
 use crate::app::find;
 use crate::app::listing::{Filter, select};

@@ -6,7 +6,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 
-use super::args::HELP;
 use super::output::Align::{Left, Right};
 use super::output::{write_json, write_list};
 use super::{Desk, Format};
@@ -46,7 +45,6 @@ pub struct FindingsArgs {
 #[command(disable_help_flag = true)]
 pub enum FindingsCommand {
     /// 处理一条问题：属实、已改、忽略或重开
-    #[command(help_template = HELP, next_help_heading = "选项")]
     Decide(DecideArgs),
 }
 

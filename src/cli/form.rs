@@ -3,19 +3,68 @@
 use std::io::Write;
 
 use chrono::{DateTime, Utc};
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::args::{FillArgs, FormArgs};
 use super::output::Align::Left;
 use super::output::{write_json, write_list, write_table};
 use super::{Desk, Format};
 use crate::app::clock::local_minute;
 use crate::app::find;
 use crate::domain::command::{Command, NewAnswer};
-use crate::domain::form::FieldKind;
 use crate::domain::form::filled::{self, FieldView};
 use crate::domain::form::value::Value;
+use crate::domain::form::{FieldKind, FormId};
 use crate::domain::ledger::AssocIx;
+
+/// Arguments of `form`.
+#[derive(Debug, Args)]
+pub struct FormArgs {
+    /// 序号、名称或名称的一部分
+    #[arg(value_name = "协会")]
+    pub association: String,
+    /// basic 基本情况表（附件2）、plan 实施方案（附件3）、completion 完成情况表（附件4）
+    #[arg(value_name = "表", hide_possible_values = true)]
+    pub form: FormArg,
+}
+
+/// Values of the form's name.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum FormArg {
+    /// 基本情况表
+    #[value(alias = "基本情况表")]
+    Basic,
+    /// 实施方案
+    #[value(alias = "实施方案")]
+    Plan,
+    /// 完成情况表
+    #[value(alias = "完成情况表")]
+    Completion,
+}
+
+impl From<FormArg> for FormId {
+    fn from(arg: FormArg) -> Self {
+        match arg {
+            FormArg::Basic => Self::Basic,
+            FormArg::Plan => Self::Plan,
+            FormArg::Completion => Self::Completion,
+        }
+    }
+}
+
+/// Arguments of `fill`.
+#[derive(Debug, Args)]
+pub struct FillArgs {
+    /// 序号、名称或名称的一部分
+    #[arg(value_name = "协会")]
+    pub association: String,
+    /// 栏目，如 a2.2.inst（用 tuogou form 查看）
+    #[arg(value_name = "栏目")]
+    pub field: String,
+    /// 所填内容；多选、清单、表格写几项，表格一行的各列用 | 隔开
+    #[arg(value_name = "内容", allow_negative_numbers = true)]
+    pub values: Vec<String>,
+}
 
 #[derive(Serialize)]
 struct Shown<'a> {

@@ -1,15 +1,61 @@
-//! `tuogou import`: reads filled-in forms, says what they would change, and records it.
+//! `tuogou import`: what can be imported; filled-in forms: what they would change, recorded.
 
 use std::io::{IsTerminal as _, Write};
+use std::path::PathBuf;
 
-use super::args::ImportFormArgs;
+use clap::{Args, Subcommand};
+
+use super::bundle::{self, ImportBundleArgs};
+use super::import_ledger::{self, ImportLedgerArgs};
+use super::import_roster::{self, ImportRosterArgs};
 use super::output::write_json;
 use super::{Desk, Format};
 use crate::app::find;
 use crate::app::import::{self, FilePlan, Importer};
 use crate::text::cells::visible;
 
-pub fn forms(desk: &mut Desk, args: &ImportFormArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+/// What can be imported.
+#[derive(Debug, Subcommand)]
+#[command(disable_help_flag = true)]
+pub enum ImportCommand {
+    /// 填好的基本情况表、完成情况表：Word 或 Excel 文件，也可写目录
+    Form(ImportFormArgs),
+    /// 单位交回的分册：逐处合并，两边都改过的并排列出，以较晚的为准
+    Bundle(ImportBundleArgs),
+    /// 一份名册：看它读成什么样、有什么问题、与台账有何不同；不改写台账
+    Roster(ImportRosterArgs),
+    /// 由 export json 写出的文件恢复成新的台账文件
+    Ledger(ImportLedgerArgs),
+}
+
+/// Arguments of `import form`.
+#[derive(Debug, Args)]
+pub struct ImportFormArgs {
+    /// 文件或目录，可写多个
+    #[arg(value_name = "文件", required = true)]
+    pub files: Vec<PathBuf>,
+    /// 只列出改动和问题，不记入台账
+    #[arg(long)]
+    pub dry_run: bool,
+    /// 有问题的文件，其余各栏照样导入（默认整个文件不导入）
+    #[arg(long)]
+    pub partial: bool,
+    /// 只收这个协会的表：序号、名称或名称的一部分
+    #[arg(long, value_name = "协会")]
+    pub association: Option<String>,
+}
+
+pub fn run(desk: &mut Desk, what: &ImportCommand, out: &mut dyn Write) -> anyhow::Result<()> {
+    match what {
+        ImportCommand::Form(args) => forms(desk, args, out),
+        ImportCommand::Roster(args) => import_roster::run(desk, args, out),
+        ImportCommand::Bundle(args) => bundle::import(desk, args, out),
+        // Needs no open ledger, and is taken care of before there is one.
+        ImportCommand::Ledger(args) => import_ledger::run(args, out),
+    }
+}
+
+fn forms(desk: &mut Desk, args: &ImportFormArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let only = args
         .association
         .as_ref()

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use clap::Args;
 use serde::Serialize;
 
-use super::args::StatusArg;
+use super::common::StatusArg;
 use super::output::{Align, write_list, write_table};
 use super::{Desk, Format};
 use crate::app::columns::{self, Cell, Column, Side};

@@ -5,6 +5,7 @@ mod bundle;
 mod changes;
 mod check;
 mod close;
+mod common;
 mod contact;
 mod demo;
 mod exit;
@@ -47,7 +48,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use chrono::NaiveDate;
-use clap::Parser as _;
+use clap::FromArgMatches as _;
 
 use crate::app::clock::{self, AsOf};
 use crate::app::config::Config;
@@ -57,14 +58,16 @@ use crate::domain::ledger::Ledger;
 use crate::exchange::demo::Demo;
 use crate::tui;
 
-use crate::app::export::FileFormat;
-pub use args::{Cli, Command, ExportCommand, FormatArg, Global, ImportCommand, LedgerCommand};
+pub use args::{Cli, Command, Global, LedgerCommand};
+use common::FormatArg;
+use import::ImportCommand;
 use output::Format;
 use templates::TemplatesCommand;
 
 /// Runs the program. Exit code 0 = done, 1 = failed, 2 = wrong usage.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(args) {
+    let parsed = args::command().try_get_matches_from(args);
+    let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => return usage::report(&error),
     };
@@ -168,11 +171,6 @@ fn with_ledger(
         as_of: day,
         format: list_format(global.format),
         asked: global.format,
-        file_format: match global.format {
-            Some(FormatArg::Xlsx) => FileFormat::Xlsx,
-            _ => FileFormat::Docx,
-        },
-        markdown: global.format == Some(FormatArg::Md),
     };
     match command {
         LedgerCommand::List(args) => list::run(&desk, &args, out),
@@ -195,24 +193,8 @@ fn with_ledger(
         LedgerCommand::Remark(args) => remark::run(&mut desk, &args, out),
         LedgerCommand::Promise(args) => promise::run(&mut desk, &args, out),
         LedgerCommand::Unit { what } => unit::run(&mut desk, &what, out),
-        LedgerCommand::Export { what } => match what {
-            ExportCommand::Form(args) => export::forms(&desk, &args, out),
-            ExportCommand::Plan(args) => export::plans(&desk, &args, out),
-            ExportCommand::Letter(args) => export_letter::run(&desk, &args, out),
-            ExportCommand::Bundle(args) => bundle::export(&desk, &args, out),
-            ExportCommand::Calendar(args) => export_calendar::run(&desk, &args, out),
-            ExportCommand::Ledger(args) => export_sheets::ledger(&desk, &args, out),
-            ExportCommand::Roster(args) => export_sheets::roster(&desk, &args, out),
-            ExportCommand::Report(args) => export_report::run(&desk, &args, out),
-            ExportCommand::Json(args) => export_json::run(&mut desk, &args, out),
-        },
-        LedgerCommand::Import { what } => match what {
-            ImportCommand::Form(args) => import::forms(&mut desk, &args, out),
-            ImportCommand::Roster(args) => import_roster::run(&desk, &args, out),
-            ImportCommand::Bundle(args) => bundle::import(&mut desk, &args, out),
-            // Needs no open ledger, and is taken care of before there is one.
-            ImportCommand::Ledger(args) => import_ledger::run(&args, out),
-        },
+        LedgerCommand::Export { what } => export::run(&mut desk, &what, out),
+        LedgerCommand::Import { what } => import::run(&mut desk, &what, out),
         LedgerCommand::Templates { what } => match what {
             TemplatesCommand::Export(args) => templates::export(&desk, &args, out),
             TemplatesCommand::Check(args) => templates::check(&desk, &args, out),
@@ -246,9 +228,6 @@ struct Desk {
     format: Format,
     /// The format as it was asked for.
     asked: Option<FormatArg>,
-    file_format: FileFormat,
-    /// Letters as Markdown.
-    markdown: bool,
 }
 
 impl Desk {

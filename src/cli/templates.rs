@@ -7,7 +7,6 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::args::HELP;
 use super::export_letter::made;
 use super::output::{Align, write_list};
 use super::{Desk, Format};
@@ -20,10 +19,8 @@ use crate::exchange::letter::{Template, Writer};
 #[command(disable_help_flag = true)]
 pub enum TemplatesCommand {
     /// 把全部模板写到目录，供本单位修改
-    #[command(help_template = HELP, next_help_heading = "选项")]
     Export(ExportArgs),
     /// 检查改过的模板，指出第几行有误
-    #[command(help_template = HELP, next_help_heading = "选项")]
     Check(CheckArgs),
 }
 

@@ -5,7 +5,6 @@ use std::io::Write;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::args::HELP;
 use super::output::{Align, write_json, write_list};
 use super::{Desk, Format};
 use crate::app::find::{self, FindError, UnitChoice};
@@ -21,13 +20,10 @@ use crate::text::cells::visible;
 #[command(disable_help_flag = true)]
 pub enum UnitCommand {
     /// 列出印发的单位名称，各归入哪个单位统计
-    #[command(help_template = HELP)]
     List,
     /// 把一个单位并入另一个统计；名册照印，可以撤销
-    #[command(help_template = HELP, next_help_heading = "选项")]
     Merge(MergeArgs),
     /// 把一个印发名称重新单独统计
-    #[command(help_template = HELP, next_help_heading = "选项")]
     Split(SplitArgs),
 }
 

@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Error, ValueEnum as _};
 
-use super::{Cli, Command, ExportCommand, FormatArg, ImportCommand, LedgerCommand};
+use super::common::FormatArg;
+use super::import::ImportCommand;
+use super::{Cli, Command, LedgerCommand};
 
 /// Prints help and version as asked for, or one line about a mistake (exit code 2).
 pub fn report(error: &Error) -> ExitCode {
@@ -29,24 +31,13 @@ pub fn check_format(cli: &Cli) -> Result<(), Error> {
     let Some(format) = cli.global.format else {
         return Ok(());
     };
-    let known: &[FormatArg] = match &cli.command {
-        Some(Command::Ledger(LedgerCommand::Export { what })) => match what {
-            ExportCommand::Letter(_) => &[FormatArg::Docx, FormatArg::Md],
-            ExportCommand::Ledger(_) => &[FormatArg::Xlsx],
-            ExportCommand::Roster(_) => &[FormatArg::Csv, FormatArg::Json, FormatArg::Xlsx],
-            ExportCommand::Report(_)
-            | ExportCommand::Bundle(_)
-            | ExportCommand::Json(_)
-            | ExportCommand::Calendar(_) => &[],
-            ExportCommand::Form(_) | ExportCommand::Plan(_) => &[FormatArg::Docx, FormatArg::Xlsx],
-        },
-        Some(
-            Command::Ledger(LedgerCommand::Import {
-                what: ImportCommand::Ledger(_),
-            })
-            | Command::Demo(_),
-        ) => &[],
-        _ => &[FormatArg::Table, FormatArg::Json, FormatArg::Csv],
+    let (name, known): (_, &[FormatArg]) = match &cli.command {
+        Some(Command::Ledger(LedgerCommand::Export { what })) => what.formats(),
+        Some(Command::Ledger(LedgerCommand::Import {
+            what: ImportCommand::Ledger(_),
+        })) => ("import ledger", &[]),
+        Some(Command::Demo(_)) => ("demo", &[]),
+        _ => ("", &[FormatArg::Table, FormatArg::Json, FormatArg::Csv]),
     };
     if known.contains(&format) {
         return Ok(());
@@ -55,7 +46,7 @@ pub fn check_format(cli: &Cli) -> Result<(), Error> {
         let mut error = Error::new(ErrorKind::ArgumentConflict);
         for (kind, text) in [
             (ContextKind::InvalidArg, "--format"),
-            (ContextKind::PriorArg, one_format(cli.command.as_ref())),
+            (ContextKind::PriorArg, name),
         ] {
             error.insert(kind, ContextValue::String(text.into()));
         }
@@ -79,20 +70,6 @@ pub fn check_format(cli: &Cli) -> Result<(), Error> {
     );
     say(ContextKind::ValidValue, ContextValue::Strings(known));
     Err(error)
-}
-
-/// What a command is called that writes one format only.
-fn one_format(command: Option<&Command>) -> &'static str {
-    match command {
-        Some(Command::Ledger(LedgerCommand::Export { what })) => match what {
-            ExportCommand::Json(_) => "export json",
-            ExportCommand::Calendar(_) => "export calendar",
-            ExportCommand::Bundle(_) => "export bundle",
-            _ => "export report",
-        },
-        Some(Command::Demo(_)) => "demo",
-        _ => "import ledger",
-    }
 }
 
 fn sentence(error: &Error) -> String {

@@ -7,7 +7,6 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::Desk;
-use super::args::HELP;
 use super::output::{Align, write_list};
 use crate::app::views::{self, Slot};
 use crate::domain::command::Command;
@@ -18,13 +17,10 @@ use crate::domain::fact::View;
 #[command(disable_help_flag = true)]
 pub enum ViewCommand {
     /// 列出视图
-    #[command(help_template = HELP)]
     List,
     /// 保存视图，界面中按它的数字键调出
-    #[command(help_template = HELP, next_help_heading = "选项")]
     Save(SaveArgs),
     /// 清除另存的视图，恢复预设
-    #[command(help_template = HELP, next_help_heading = "选项")]
     Clear(ClearArgs),
 }
 

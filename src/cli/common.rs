@@ -1,0 +1,60 @@
+//! Arguments that several commands share.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::domain::model::Status;
+
+/// Values of `--format`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FormatArg {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+    /// A Word document.
+    Docx,
+    /// An Excel workbook.
+    Xlsx,
+    /// Markdown.
+    Md,
+}
+
+/// Values of `--status`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum StatusArg {
+    /// 拟脱钩
+    #[value(alias = "拟脱钩", alias = "拟")]
+    Planned,
+    /// 已脱钩
+    #[value(alias = "已脱钩", alias = "已")]
+    Decoupled,
+}
+
+impl From<StatusArg> for Status {
+    fn from(arg: StatusArg) -> Self {
+        match arg {
+            StatusArg::Planned => Self::Planned,
+            StatusArg::Decoupled => Self::Decoupled,
+        }
+    }
+}
+
+/// Where files are written.
+#[derive(Debug, Args)]
+pub struct TargetArgs {
+    /// 写到这个目录（默认当前目录，不存在时新建）
+    #[arg(
+        long,
+        value_name = "目录",
+        default_value = ".",
+        hide_default_value = true
+    )]
+    pub out: PathBuf,
+    /// 覆盖已有的文件
+    #[arg(long)]
+    pub force: bool,
+}
