@@ -15,6 +15,7 @@ mod search;
 mod view;
 
 use std::collections::{BTreeSet, HashSet};
+use std::ops::{Deref, DerefMut};
 
 use chrono::NaiveDate;
 use ratatui::layout::Size;
@@ -48,28 +49,11 @@ use crate::domain::round::{ItemIx, MilestoneIx, Scope};
 use crate::text::glyphs::Glyphs;
 use regroup::unit_names;
 
-/// Everything the screen shows.
+/// Everything the screen shows: what is worked on, and the pages that show it.
 #[derive(Debug)]
 pub struct Model {
-    /// The ledger itself.
-    pub ledger: Ledger,
-    /// The ledger is still being read; what is there is the beginning of its roster, with nothing
-    /// recorded about it. `None` when all of it is there.
-    pub loading: Option<Reached>,
-    /// How many entries of later days are left out, when one looks back.
-    pub later: u32,
-    /// 基准日.
-    pub as_of: AsOf,
-    /// The day on the user's calendar.
-    pub today: NaiveDate,
-    /// Who is at work.
-    pub who: String,
-    /// The terminal, in cells.
-    pub size: Size,
-    /// Colours.
-    pub theme: Theme,
-    /// Signs.
-    pub glyphs: &'static Glyphs,
+    /// What every page shows something of.
+    pub ctx: Ctx,
     /// The open tab.
     pub tab: Tab,
     /// What was opened on top of the tab, the newest last.
@@ -94,10 +78,56 @@ pub struct Model {
     pub progress: Option<Progress>,
     /// Where files were last written to or read from, as it was typed.
     pub folder: String,
-    /// Sums that every screen shows, kept until the ledger or the as-of date moves.
-    pub sums: Sums,
     /// The units by name as they were when positions were last taken from them.
     units: Vec<String>,
+}
+
+/// What every page and popup reads and none changes: the ledger, the day, who looks, and how
+/// the terminal shows it.
+#[derive(Debug)]
+pub struct Ctx {
+    /// The ledger itself.
+    pub ledger: Ledger,
+    /// The ledger is still being read; what is there is the beginning of its roster, with nothing
+    /// recorded about it. `None` when all of it is there.
+    pub loading: Option<Reached>,
+    /// How many entries of later days are left out, when one looks back.
+    pub later: u32,
+    /// 基准日.
+    pub as_of: AsOf,
+    /// The day on the user's calendar.
+    pub today: NaiveDate,
+    /// Who is at work.
+    pub who: String,
+    /// The terminal, in cells.
+    pub size: Size,
+    /// Colours.
+    pub theme: Theme,
+    /// Signs.
+    pub glyphs: &'static Glyphs,
+    /// Sums that every screen shows, kept until the ledger or the as-of date moves.
+    pub sums: Sums,
+}
+
+impl Ctx {
+    /// 基准日 as a date.
+    pub const fn as_of_date(&self) -> NaiveDate {
+        self.as_of.on(self.today)
+    }
+}
+
+impl Deref for Model {
+    type Target = Ctx;
+
+    fn deref(&self) -> &Ctx {
+        &self.ctx
+    }
+}
+
+impl DerefMut for Model {
+    fn deref_mut(&mut self) -> &mut Ctx {
+        &mut self.ctx
+    }
 }
 
 /// The screens that are always there.
@@ -327,15 +357,18 @@ impl Model {
         let sums = Sums::new(&ledger, as_of);
         let mut model = Self {
             units: unit_names(&ledger),
-            ledger,
-            loading: None,
-            later: 0,
-            as_of: setup.as_of,
-            today: setup.today,
-            who: setup.who,
-            size: setup.size,
-            theme: setup.theme,
-            glyphs: setup.glyphs,
+            ctx: Ctx {
+                ledger,
+                loading: None,
+                later: 0,
+                as_of: setup.as_of,
+                today: setup.today,
+                who: setup.who,
+                size: setup.size,
+                theme: setup.theme,
+                glyphs: setup.glyphs,
+                sums,
+            },
             tab: Tab::Overview,
             opened: Vec::new(),
             covered_stale: false,
@@ -348,7 +381,6 @@ impl Model {
             message: None,
             progress: None,
             folder: setup.folder,
-            sums,
         };
         // The timeline opens on the milestone that comes next.
         model.timeline.cursor = match model.sums.countdown {
@@ -359,11 +391,6 @@ impl Model {
         model.overview.list_mut(Block::Milestones).cursor = model.timeline.cursor;
         model.roster.stale = true;
         model
-    }
-
-    /// 基准日 as a date.
-    pub const fn as_of_date(&self) -> NaiveDate {
-        self.as_of.on(self.today)
     }
 
     /// The screen needs every line: a long form, or findings with their evidence.
@@ -405,20 +432,20 @@ impl Model {
         if moved.everything {
             self.follow_units();
             // Names in the filter may mean other units now.
-            self.roster.read_search(&self.ledger);
+            self.roster.read_search(&self.ctx.ledger);
         }
-        self.sums = Sums::new(&self.ledger, self.as_of_date());
+        self.sums = Sums::new(&self.ctx.ledger, self.as_of_date());
         self.overview.follow(moved);
-        self.roster.follow(&self.ledger, moved);
-        self.findings.forget(&self.ledger, moved.everything);
+        self.roster.follow(&self.ctx.ledger, moved);
+        self.findings.forget(&self.ctx.ledger, moved.everything);
         self.look_for_findings();
         self.covered_stale = self.opened.len() > 1;
         self.relist_seen();
         if let Some(Popup::Rows(rows)) = &mut self.popup
-            && let Some(association) = self.ledger.association_ix(rows.association)
-            && let Some(ix) = self.ledger.round().field_ix(&rows.field)
+            && let Some(association) = self.ctx.ledger.association_ix(rows.association)
+            && let Some(ix) = self.ctx.ledger.round().field_ix(&rows.field)
         {
-            let record = self.ledger.answer(association, ix);
+            let record = self.ctx.ledger.answer(association, ix);
             rows.sync(record.map(|record| &record.value));
         }
         self.refresh_why();
@@ -436,12 +463,12 @@ impl Model {
     fn relist_seen(&mut self) {
         let as_of = self.as_of_date();
         match self.opened.last_mut() {
-            Some(Opened::Milestone(view)) => view.relist(&self.ledger, as_of),
-            Some(Opened::Behind(view)) => view.relist(&self.ledger, as_of),
+            Some(Opened::Milestone(view)) => view.relist(&self.ctx.ledger, as_of),
+            Some(Opened::Behind(view)) => view.relist(&self.ctx.ledger, as_of),
             Some(Opened::Changes(view)) => view.stale = true,
-            Some(Opened::Meeting(view)) => view.relist(&self.ledger, as_of),
-            Some(Opened::Form(view)) => view.relist(&self.ledger),
-            Some(Opened::Mirror(view)) => view.relist(&self.ledger),
+            Some(Opened::Meeting(view)) => view.relist(&self.ctx.ledger, as_of),
+            Some(Opened::Form(view)) => view.relist(&self.ctx.ledger),
+            Some(Opened::Mirror(view)) => view.relist(&self.ctx.ledger),
             Some(Opened::Association(_) | Opened::Import(_) | Opened::Preview(_)) => {}
             None => self.relist_if_seen(),
         }
@@ -458,7 +485,7 @@ impl Model {
     pub fn refresh_why(&mut self) {
         let (as_of, size) = (self.as_of_date(), self.size);
         if let Some(Popup::Why(view)) = &mut self.popup
-            && !view.refresh(&self.ledger, as_of, size)
+            && !view.refresh(&self.ctx.ledger, as_of, size)
         {
             self.popup = None;
         }
@@ -468,7 +495,7 @@ impl Model {
     pub fn look_for_findings(&mut self) {
         if self.place() == Place::Findings {
             let as_of = self.as_of_date();
-            self.findings.ensure(&self.ledger, as_of);
+            self.findings.ensure(&self.ctx.ledger, as_of);
         }
     }
 

@@ -18,7 +18,7 @@ impl Model {
     /// Moves every remembered unit to where it is now; one that is no unit any more is let go,
     /// or is followed to the unit that it is counted under.
     pub(super) fn follow_units(&mut self) {
-        let now = unit_names(&self.ledger);
+        let now = unit_names(&self.ctx.ledger);
         if now == self.units {
             return;
         }
@@ -27,8 +27,8 @@ impl Model {
             .iter()
             .enumerate()
             .filter_map(|(ix, name)| {
-                let under = || self.ledger.unit_ix(self.ledger.canonical_of(name)?);
-                Some((ix, self.ledger.unit_ix(name).or_else(under)?))
+                let under = || self.ctx.ledger.unit_ix(self.ctx.ledger.canonical_of(name)?);
+                Some((ix, self.ctx.ledger.unit_ix(name).or_else(under)?))
             })
             .collect();
         let key = |key: GroupKey| match key {

@@ -13,13 +13,13 @@ impl Model {
         let wanted = roster.wanted();
         roster.listing = Listing::of(
             &mut roster.catalogue,
-            &self.ledger,
+            &self.ctx.ledger,
             &roster.filter,
             (roster.group_by, roster.sort_by),
             &roster.folded,
             as_of,
         );
-        roster.return_to(&self.ledger, wanted);
+        roster.return_to(&self.ctx.ledger, wanted);
     }
 }
 

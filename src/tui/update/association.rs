@@ -16,7 +16,7 @@ use crate::tui::widget::list::List;
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let height = layout::frame(model.size, model.dense())
         .map_or(1, |f| layout::association(f.body).list.height);
-    let items = &model.ledger.round().items;
+    let items = &model.ctx.ledger.round().items;
     let Some(Opened::Association(view)) = model.opened.last_mut() else {
         return Vec::new();
     };
@@ -46,8 +46,8 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         _ => {}
     }
-    let no = model.ledger.associations()[view.association].no;
-    let item = model.ledger.item(view.association, view.item);
+    let no = model.ctx.ledger.associations()[view.association].no;
+    let item = model.ctx.ledger.item(view.association, view.item);
     let id = item.def.id.clone();
     let (note, evidence) = texts(&item);
     let set = |state, note, evidence| {
@@ -69,13 +69,13 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Doing => set(ItemState::Doing, None, None),
         Action::Clear => set(ItemState::Open, None, None),
         Action::NotApplicable => {
-            match decide::not_applicable_when(&model.ledger, view.association, view.item) {
+            match decide::not_applicable_when(&model.ctx.ledger, view.association, view.item) {
                 Err(refusal) => {
                     let text = refusal.to_string();
                     super::fail(model, text);
                     Vec::new()
                 }
-                Ok(_) if answered(&model.ledger, view.association, &item) => {
+                Ok(_) if answered(&model.ctx.ledger, view.association, &item) => {
                     set(ItemState::NotApplicable, None, None)
                 }
                 Ok(when) => {

@@ -22,9 +22,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         return Vec::new();
     }
     match action {
-        Action::Left => model.findings.turn(&model.ledger, -1),
-        Action::Right => model.findings.turn(&model.ledger, 1),
-        Action::FilterStatus => model.findings.turn_all(&model.ledger),
+        Action::Left => model.findings.turn(&model.ctx.ledger, -1),
+        Action::Right => model.findings.turn(&model.ctx.ledger, 1),
+        Action::FilterStatus => model.findings.turn_all(&model.ctx.ledger),
         _ => {
             let Some(one) = model.findings.current(&model.ledger) else {
                 let text = if model.searching() {
@@ -108,7 +108,7 @@ fn go_to(model: &mut Model, one: &Listed) -> Vec<Effect> {
             let unit = unit.map_or(UnitChoice::Direct, UnitChoice::Unit);
             roster::show_unit(model, Some(unit));
         }
-        Place::LookBack => model.findings.show(&model.ledger, Some(Kind::LookBack)),
+        Place::LookBack => model.findings.show(&model.ctx.ledger, Some(Kind::LookBack)),
         Place::Nowhere => fail(model, "是通知本身的问题，台账中没有可改之处".into()),
     }
     Vec::new()

@@ -41,7 +41,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         view.line = list.cursor;
         return Vec::new();
     }
-    let ledger = &model.ledger;
+    let ledger = &model.ctx.ledger;
     match action {
         Action::Forms => {
             let next = (view.form + 1) % ledger.round().forms.len();

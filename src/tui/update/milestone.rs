@@ -44,7 +44,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             if let Some(Opened::Milestone(view)) = model.opened.last_mut() {
                 let here = view.members.get(view.list.cursor).copied();
                 view.all = !view.all;
-                view.relist(&model.ledger, as_of);
+                view.relist(&model.ctx.ledger, as_of);
                 let found = here.and_then(|here| view.members.iter().position(|m| *m == here));
                 view.list.cursor = found.unwrap_or(0);
             }

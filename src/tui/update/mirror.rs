@@ -28,7 +28,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         view.line = list.cursor;
         return Vec::new();
     }
-    let ledger = &model.ledger;
+    let ledger = &model.ctx.ledger;
     match action {
         Action::Left => view.side = Side::Before,
         Action::Right => view.side = Side::After,

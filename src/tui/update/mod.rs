@@ -81,7 +81,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Deeds(deeds) => {
             let as_of = model.as_of_date();
-            model.overview.take(&model.ledger, deeds, as_of);
+            model.overview.take(&model.ctx.ledger, deeds, as_of);
             Vec::new()
         }
         Msg::Changes(facts) => {
@@ -103,7 +103,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Search => {
-            model.findings.go_on(&model.ledger);
+            model.findings.go_on(&model.ctx.ledger);
             Vec::new()
         }
         Msg::Progress(progress) => {
@@ -419,7 +419,7 @@ fn settle(model: &mut Model) {
                 view.list.settle(view.rows.len(), usize::from(height));
             }
             Opened::Form(view) => {
-                let rows = view.rows(&model.ledger);
+                let rows = view.rows(&model.ctx.ledger);
                 view.settle(&rows, usize::from(layout::form(body).list.height));
             }
             Opened::Preview(view) => {
@@ -434,7 +434,7 @@ fn settle(model: &mut Model) {
                 view.settle(usize::from(layout::mirror(body).list.height));
             }
             Opened::Association(view) => {
-                let rows = AssociationView::rows(&model.ledger);
+                let rows = AssociationView::rows(&model.ctx.ledger);
                 view.settle(&rows, usize::from(layout::association(body).list.height));
             }
         }

@@ -58,14 +58,14 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     };
     let (list, len) = match model.opened.last_mut() {
         Some(Opened::Association(view)) => {
-            let rows = AssociationView::rows(&model.ledger);
+            let rows = AssociationView::rows(&model.ctx.ledger);
             if let Some(ChecklistRow::Item(item)) = rows.get(view.offset + line) {
                 view.item = *item;
             }
             return Vec::new();
         }
         Some(Opened::Form(view)) => {
-            let rows = view.rows(&model.ledger);
+            let rows = view.rows(&model.ctx.ledger);
             if let Some(FormRow::Field(field)) = rows.get(view.offset + line) {
                 let again = view.line == *field;
                 view.line = *field;
@@ -112,7 +112,7 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
             super::Tab::Roster => (&mut model.roster.list, model.roster.listing.len()),
             super::Tab::Timeline => (&mut model.timeline, milestones),
             super::Tab::Findings => (&mut model.findings.list, model.findings.lines.len()),
-            super::Tab::Matrix => (&mut model.matrix.list, model.ledger.units().len()),
+            super::Tab::Matrix => (&mut model.matrix.list, model.ctx.ledger.units().len()),
         },
     };
     let target = list.offset + line;

@@ -299,7 +299,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     };
     if let Some(by) = turn {
         view.turn(by);
-        view.relist(&model.ledger, as_of);
+        view.relist(&model.ctx.ledger, as_of);
         return Vec::new();
     }
     let len = view.rows.len();

@@ -61,7 +61,7 @@ fn open_row(model: &mut Model) -> Vec<Effect> {
         Some(Row::Association(ix)) => open_association(model, ix),
         Some(Row::Group(key)) => {
             let folded = !model.roster.folded.contains(&key);
-            model.roster.fold(&model.ledger, key, folded);
+            model.roster.fold(&model.ctx.ledger, key, folded);
             Vec::new()
         }
         None => Vec::new(),
@@ -78,13 +78,13 @@ fn group_here(model: &Model) -> Option<GroupKey> {
 fn fold_current(model: &mut Model) {
     if let Some(key) = group_here(model) {
         model.roster.anchor = Some(Row::Group(key));
-        model.roster.fold(&model.ledger, key, true);
+        model.roster.fold(&model.ctx.ledger, key, true);
     }
 }
 
 fn unfold_current(model: &mut Model) {
     if let Some(key) = group_here(model) {
-        model.roster.fold(&model.ledger, key, false);
+        model.roster.fold(&model.ctx.ledger, key, false);
     }
 }
 
@@ -95,7 +95,7 @@ fn fold_all(model: &mut Model) {
     if let Some(key) = group_here(model).filter(|_| !all_folded) {
         model.roster.anchor = Some(Row::Group(key));
     }
-    model.roster.fold_all(&model.ledger, !all_folded);
+    model.roster.fold_all(&model.ctx.ledger, !all_folded);
 }
 
 fn clear_filters(model: &mut Model) {

@@ -13,7 +13,7 @@ use crate::tui::widget::input::LineInput;
 pub fn begin(model: &mut Model) {
     model.roster.search.get_or_insert_default();
     model.roster.typing = true;
-    model.roster.suggest(&model.ledger);
+    model.roster.suggest(&model.ctx.ledger);
 }
 
 /// Empties the field and takes back what it filtered.
@@ -95,9 +95,9 @@ fn complete(model: &mut Model) {
 
 /// Filters by what stands in the field.
 fn apply(model: &mut Model) {
-    model.roster.read_search(&model.ledger);
+    model.roster.read_search(&model.ctx.ledger);
     model.relist();
-    model.roster.suggest(&model.ledger);
+    model.roster.suggest(&model.ctx.ledger);
 }
 
 /// After a search the cursor stands on something that was found, not on a heading above it.
