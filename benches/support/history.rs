@@ -104,11 +104,11 @@ impl Tick<'_> {
                 ItemState::Open.word(),
                 ItemState::Done.word()
             ),
-            changes: vec![Change::Item {
-                association: row.no,
-                item: id.clone(),
-                before: None,
-                after: Some(ItemRecord {
+            changes: vec![Change::item(
+                row.no,
+                id.clone(),
+                None,
+                Some(ItemRecord {
                     state: ItemState::Done,
                     note: "".into(),
                     evidence: evidence.into(),
@@ -116,7 +116,7 @@ impl Tick<'_> {
                     at,
                     on,
                 }),
-            }],
+            )],
         }
     }
 }

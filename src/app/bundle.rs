@@ -9,7 +9,7 @@ use anyhow::{Context as _, bail, ensure};
 
 use super::output::OutputError;
 use super::session::{Moment, Session};
-use crate::domain::change::{Change, Entry, Subject};
+use crate::domain::change::{Entry, Key, Subject};
 use crate::domain::command::Command;
 use crate::domain::ledger::{Ledger, UnitIx};
 use crate::domain::merge::Merge;
@@ -139,14 +139,14 @@ impl Received {
         let mut merge = Merge::new(ours, &self.entries);
         let own = Some(self.about.unit.as_str());
         merge.lines.retain(|line| {
-            let problem = match (line.no, &line.change) {
+            let problem = match (line.no, line.change.key()) {
                 (Some(no), _) => {
                     let unit = ours.association_ix(no).and_then(|ix| ours.unit_name_of(ix));
                     (unit != own).then(|| format!("{no} 不是{}的协会，没有计入", self.about.unit))
                 }
                 (
                     None,
-                    Change::Mark {
+                    Key::Mark {
                         subject: Subject::Unit(unit),
                         ..
                     },
@@ -156,7 +156,7 @@ impl Received {
                         line.id, self.about.unit
                     )
                 }),
-                (None, Change::Fact { key, .. }) => {
+                (None, Key::Fact(key)) => {
                     let whose = key.subject();
                     let mine = own.map(|unit| Subject::Unit(unit.to_owned()));
                     (whose != mine)

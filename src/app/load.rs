@@ -87,12 +87,7 @@ fn read(
     let mut filling = Filling::new(loading.begin()?);
     filling.records(reading, |no| progress.at(HALF, no, last))?;
     reading.marks(|(milestone, subject, mark)| {
-        filling.put(Change::Mark {
-            milestone,
-            subject,
-            before: None,
-            after: Some(mark),
-        });
+        filling.put(Change::mark(milestone, subject, None, Some(mark)));
     })?;
     Ok(Loaded {
         documents,
@@ -200,20 +195,10 @@ impl Filling {
     fn records(&mut self, reading: &Reading<'_>, at: impl Fn(u32)) -> Result<(), SessionError> {
         reading.items(|(association, item, record)| {
             at(association);
-            self.put(Change::Item {
-                association,
-                item,
-                before: None,
-                after: Some(record),
-            });
+            self.put(Change::item(association, item, None, Some(record)));
         })?;
         reading.answers(|(association, field, record)| {
-            self.put(Change::Answer {
-                association,
-                field,
-                before: None,
-                after: Some(record),
-            });
+            self.put(Change::answer(association, field, None, Some(record)));
         })?;
         Ok(())
     }

@@ -72,9 +72,12 @@ impl FactKey {
     }
 
     /// The association that this is about, if it is about one.
-    pub fn association(&self) -> Option<u32> {
-        match self.subject() {
-            Some(Subject::Association(no)) => Some(no),
+    pub const fn association(&self) -> Option<u32> {
+        match self {
+            Self::Exit(no)
+            | Self::Contact(Subject::Association(no))
+            | Self::Promise(Subject::Association(no), _)
+            | Self::Remark(Subject::Association(no), _) => Some(*no),
             _ => None,
         }
     }
@@ -90,7 +93,7 @@ impl FactKey {
                 | (Self::Promise(..), Fact::Promise(_))
                 | (Self::Remark(..), Fact::Remark(_))
                 | (Self::Verdict(_), Fact::Verdict(_))
-                | (Self::View(_), Fact::View(_))
+                | (Self::View(1..=9), Fact::View(_))
         )
     }
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::change::{Change, Entry, Subject, Thing};
+use super::change::{Change, Entry, Key, Record, Subject};
 use super::fact::FactKey;
 use super::ledger::Ledger;
 
@@ -53,7 +53,7 @@ pub struct Said {
     pub by: String,
     /// What, in words.
     pub text: String,
-    /// All of it, so that two sides are the same only when everything is.
+    /// All of it: where two sides say the same at once, all copies take the same one.
     #[serde(skip)]
     whole: String,
 }
@@ -68,14 +68,14 @@ impl Merge {
     /// Compares what another copy has done since both were the same with this ledger.
     /// `entries` are the other copy's, oldest first, without those that both have.
     pub fn new(ours: &Ledger, entries: &[Entry]) -> Self {
-        let mut touched: BTreeMap<Thing<'_>, Vec<&Change>> = BTreeMap::new();
+        let mut touched: BTreeMap<&Key, Vec<&Change>> = BTreeMap::new();
         for change in entries.iter().flat_map(|entry| &entry.body.changes) {
-            touched.entry(change.thing()).or_default().push(change);
+            touched.entry(change.key()).or_default().push(change);
         }
         let mut merge = Self::default();
-        for (thing, changes) in touched {
-            match subject(ours, &thing) {
-                Ok(label) => merge.add(ours, &thing, label, &changes),
+        for (key, changes) in touched {
+            match subject(ours, key) {
+                Ok(label) => merge.add(ours, key, label, &changes),
                 Err(problem) => merge.problems.push(problem),
             }
         }
@@ -83,27 +83,27 @@ impl Merge {
     }
 
     /// Compares one thing; `changes` are what the other copy has done to it, oldest first.
-    fn add(&mut self, ours: &Ledger, thing: &Thing<'_>, label: String, changes: &[&Change]) {
+    fn add(&mut self, ours: &Ledger, key: &Key, label: String, changes: &[&Change]) {
         let (Some(first), Some(last)) = (changes.first(), changes.last()) else {
             return;
         };
-        let base = before(first);
-        let theirs = after(last);
+        let base = first.before();
         let change = ours.change_to(last);
-        let here = before(&change);
+        let (here, theirs) = (change.before(), last.after());
         // What stands here may have come from the same copy, when it was here before.
-        let from_there = changes.iter().any(|change| after(change) == here);
+        let from_there = changes.iter().any(|change| change.after() == here);
         if theirs == here || (theirs == base && !from_there) {
             return;
         }
         let conflict = here != base && !from_there;
+        let (ours, theirs) = (here.map(said), theirs.map(said));
         self.lines.push(Line {
-            no: last.association(),
-            id: thing.id().to_owned(),
+            no: key.association(),
+            id: key.id().to_owned(),
             label,
-            taken: !conflict || theirs > here,
+            taken: !conflict || theirs > ours,
             conflict,
-            ours: here,
+            ours,
             theirs,
             change,
         });
@@ -111,14 +111,17 @@ impl Merge {
 }
 
 /// What a thing is called here; an error when this ledger does not have it.
-fn subject(ours: &Ledger, thing: &Thing<'_>) -> Result<String, String> {
+fn subject(ours: &Ledger, key: &Key) -> Result<String, String> {
     let round = ours.round();
     let known = |no: &u32| match ours.association_ix(*no) {
         Some(_) => Ok(()),
         None => Err(format!("名册中没有序号 {no}")),
     };
-    match thing {
-        Thing::Item(no, item) => {
+    match key {
+        Key::Item {
+            association: no,
+            item,
+        } => {
             known(no)?;
             let ix = round
                 .item_ix(item)
@@ -130,16 +133,19 @@ fn subject(ours: &Ledger, thing: &Thing<'_>) -> Result<String, String> {
             }
             Ok(def.label.clone())
         }
-        Thing::Answer(no, field) => {
+        Key::Answer {
+            association: no,
+            field,
+        } => {
             known(no)?;
             let ix = round.field_ix(field);
             let ix = ix.ok_or(format!("表中没有栏目 {field}"))?;
             Ok(round.field(ix).label.trim_end_matches('：').to_owned())
         }
-        Thing::Mark(milestone, subject) => {
+        Key::Mark { milestone, subject } => {
             let ix = round.milestone_ix(milestone);
             let ix = ix.ok_or(format!("没有节点 {milestone}"))?;
-            if **subject == Subject::City {
+            if *subject == Subject::City {
                 return Err(format!("{milestone}：全市的节点由办公室登记，没有计入"));
             }
             let whose = ours
@@ -148,7 +154,7 @@ fn subject(ours: &Ledger, thing: &Thing<'_>) -> Result<String, String> {
             let title = &round.milestones()[ix].title;
             Ok(format!("{title} {}", ours.subject_name(whose)))
         }
-        Thing::Fact(key) => {
+        Key::Fact(key) => {
             // Contacts, promises and remarks come from the unit; the rest is the office's.
             let office = matches!(key, FactKey::Exit(_));
             let subject = key
@@ -164,56 +170,11 @@ fn subject(ours: &Ledger, thing: &Thing<'_>) -> Result<String, String> {
     }
 }
 
-fn said(by: &str, at: chrono::DateTime<chrono::Utc>, text: String, whole: &impl Serialize) -> Said {
+fn said(record: &Record) -> Said {
     Said {
-        at,
-        by: by.to_owned(),
-        text,
-        whole: serde_json::to_string(whole).unwrap_or_default(),
+        at: record.at(),
+        by: record.by().to_owned(),
+        text: record.sentence(),
+        whole: serde_json::to_string(record).unwrap_or_default(),
     }
-}
-
-/// The two sides of a change, as somebody said them.
-fn sides(change: &Change) -> [Option<Said>; 2] {
-    match change {
-        Change::Item { before, after, .. } => [before, after].map(|record| {
-            let record = record.as_ref()?;
-            let parts = [record.state.word(), &record.note, &record.evidence];
-            let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-            Some(said(&record.by, record.at, parts.join("，"), record))
-        }),
-        Change::Answer { before, after, .. } => [before, after].map(|record| {
-            let record = record.as_ref()?;
-            Some(said(
-                &record.by,
-                record.at,
-                record.value.to_string(),
-                record,
-            ))
-        }),
-        Change::Mark { before, after, .. } => [before, after].map(|mark| {
-            let mark = mark.as_ref()?;
-            Some(said(
-                &mark.by,
-                mark.at,
-                format!("{} 完成", mark.done_on),
-                mark,
-            ))
-        }),
-        Change::Fact { before, after, .. } => [before, after].map(|record| {
-            let record = record.as_ref()?;
-            let text = record.fact.sentence();
-            Some(said(&record.by, record.at, text, record))
-        }),
-    }
-}
-
-fn before(change: &Change) -> Option<Said> {
-    let [before, _] = sides(change);
-    before
-}
-
-fn after(change: &Change) -> Option<Said> {
-    let [_, after] = sides(change);
-    after
 }

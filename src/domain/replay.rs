@@ -1,11 +1,10 @@
 //! Plays a history from the untouched ledger and says which entry does not fit, so that a
 //! history from outside is either whole or refused.
 
-use super::change::{Change, Entry, EntryKind};
+use super::change::{Change, Entry, EntryKind, Key};
 use super::decide;
-use super::fact::{FactKey, FactRecord};
-use super::ledger::{Ledger, UnknownReference};
-use super::model::ItemState;
+use super::fact::FactKey;
+use super::ledger::{Ledger, Located, UnknownReference};
 
 /// An entry that cannot have come about after those before it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -130,103 +129,37 @@ fn take<'a>(stack: &mut Vec<i64>, target: i64, entries: &'a [Entry]) -> Result<&
 /// A change speaks of what the round has, in its spelling, and says what can be said of it.
 fn check(ledger: &Ledger, change: &Change) -> Result<(), Why> {
     let round = ledger.round();
-    let known = |what, id: &str| UnknownReference {
-        what,
-        id: id.to_owned(),
+    let key = change.key();
+    let right = match ledger.locate(key)? {
+        Located::Item(_, ix) => Some(&round.items[ix].id),
+        Located::Answer(_, ix) => Some(&round.field(ix).id),
+        Located::Mark(ix, _) => Some(&round.milestones()[ix].id),
+        Located::Fact => None,
     };
-    let no = match change {
-        Change::Item { association, .. } | Change::Answer { association, .. } => Some(association),
-        Change::Mark { .. } => None,
-        Change::Fact { key, before, after } => return check_fact(ledger, key, [before, after]),
+    let (found, right) = match (key, right) {
+        (_, Some(right)) => (key.id(), right.as_str()),
+        (Key::Fact(FactKey::Due(id)), None) => {
+            let ix = round.milestone_ix(id);
+            (
+                id.as_str(),
+                ix.map_or(id.as_str(), |ix| &round.milestones()[ix].id),
+            )
+        }
+        (_, None) => ("", ""),
     };
-    if let Some(no) = no
-        && ledger.association_ix(*no).is_none()
-    {
-        return Err(known("协会序号", &no.to_string()).into());
-    }
-    let (id, right, fits) = match change {
-        Change::Item {
-            item,
-            before,
-            after,
-            ..
-        } => {
-            let ix = round.item_ix(item).ok_or_else(|| known("事项", item))?;
-            let mut sides = [before, after].into_iter().flatten();
-            let fits = sides.all(|record| record.state != ItemState::Doubtful);
-            (item, &round.items[ix].id, fits)
-        }
-        Change::Answer {
-            field,
-            before,
-            after,
-            ..
-        } => {
-            let ix = round.field_ix(field);
-            let def = round.field(ix.ok_or_else(|| known("表格栏目", field))?);
-            let mut sides = [before, after].into_iter().flatten();
-            let fits = sides.all(|record| def.holds(&record.value));
-            (field, &def.id, fits)
-        }
-        Change::Mark {
-            milestone, subject, ..
-        } => {
-            let ix = round.milestone_ix(milestone);
-            let def = &round.milestones()[ix.ok_or_else(|| known("节点", milestone))?];
-            ledger.subject_ix(subject)?;
-            (milestone, &def.id, def.scope == Ledger::level(subject))
-        }
-        // Has been dealt with above.
-        Change::Fact { .. } => return Ok(()),
-    };
-    if id != right {
+    if found != right {
         return Err(Why::Spelling {
-            found: id.clone(),
-            right: right.clone(),
+            found: found.to_owned(),
+            right: right.to_owned(),
         });
     }
-    if !fits {
-        return Err(Why::Content(id.clone()));
+    let mut sides = [change.before(), change.after()].into_iter().flatten();
+    if sides.all(|record| ledger.fits(key, record)) {
+        return Ok(());
     }
-    Ok(())
-}
-
-/// A fact speaks of what the round has and holds what can stand under its key.
-fn check_fact(ledger: &Ledger, key: &FactKey, sides: [&Option<FactRecord>; 2]) -> Result<(), Why> {
-    let unknown = |what, id: &str| UnknownReference {
-        what,
-        id: id.to_owned(),
-    };
-    if let Some(subject) = key.subject() {
-        ledger.subject_ix(&subject)?;
-    }
-    match key {
-        FactKey::Due(id) => {
-            let ix = ledger.round().milestone_ix(id);
-            let ix = ix.ok_or_else(|| unknown("节点", id))?;
-            let right = &ledger.round().milestones()[ix].id;
-            if id != right {
-                return Err(Why::Spelling {
-                    found: id.clone(),
-                    right: right.clone(),
-                });
-            }
-        }
-        FactKey::Unit(printed) if ledger.canonical_of(printed).is_none() => {
-            return Err(unknown("印发的单位名称", printed).into());
-        }
-        FactKey::View(slot) if !(1..=9).contains(slot) => {
-            return Err(Why::Content(format!("视图 {slot}")));
-        }
-        _ => {}
-    }
-    let fits = sides
-        .into_iter()
-        .flatten()
-        .all(|record| key.holds(&record.fact));
-    if fits {
-        Ok(())
-    } else {
-        Err(Why::Content(key.word().to_owned()))
-    }
+    Err(Why::Content(match key {
+        Key::Fact(FactKey::View(slot)) => format!("视图 {slot}"),
+        Key::Fact(key) => key.word().to_owned(),
+        _ => key.id().to_owned(),
+    }))
 }

@@ -337,12 +337,7 @@ mod tests {
                 at: "2020-07-20T00:00:00Z".parse().expect("an instant"),
                 on: date(on),
             };
-            let change = Change::Item {
-                association: 29,
-                item: item.into(),
-                before: None,
-                after: Some(record),
-            };
+            let change = Change::item(29, item, None, Some(record));
             ledger.apply(&change).expect("known");
             for day in 0..160 {
                 let as_of = date("2020-06-01") + chrono::Days::new(day);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::change::{Change, Entry, Subject, Thing};
+use crate::domain::change::{Change, Entry, Key, Subject};
 use crate::domain::fact::FactKey;
 use crate::domain::ledger::{Ledger, RosterRow, UnitIx};
 
@@ -55,22 +55,22 @@ pub fn roster(ledger: &Ledger, unit: UnitIx) -> Vec<RosterRow> {
 /// What stands in the ledger about one unit, its associations and the city, as changes from
 /// nothing. `entries` is the whole history, oldest first.
 pub fn state(ledger: &Ledger, unit: UnitIx, entries: &[Entry]) -> Vec<Change> {
-    let mut last: BTreeMap<Thing<'_>, &Change> = BTreeMap::new();
+    let mut last: BTreeMap<&Key, &Change> = BTreeMap::new();
     for change in entries.iter().flat_map(|entry| &entry.body.changes) {
-        last.insert(change.thing(), change);
+        last.insert(change.key(), change);
     }
     let about = &ledger.units()[unit];
-    let concerned = |change: &&&Change| match (change.association(), change) {
+    let concerned = |change: &&&Change| match (change.association(), change.key()) {
         (Some(no), _) => {
             let ix = ledger.association_ix(no);
             ix.is_some_and(|ix| ledger.unit_of(ix) == Some(unit))
         }
-        (None, Change::Mark { subject, .. }) => match subject {
+        (None, Key::Mark { subject, .. }) => match subject {
             Subject::Unit(name) => *name == about.name,
             Subject::City => true,
             Subject::Association(_) => false,
         },
-        (None, Change::Fact { key, .. }) => match key {
+        (None, Key::Fact(key)) => match key {
             FactKey::Contact(whose) | FactKey::Promise(whose, _) | FactKey::Remark(whose, _) => {
                 *whose == Subject::Unit(about.name.to_string())
             }

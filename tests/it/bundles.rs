@@ -251,11 +251,11 @@ fn what_is_no_bundle_is_refused_and_so_is_what_could_not_have_been_typed() {
     let mut office = office;
     let hostile = |note: &str, no: u32| Command::Merge {
         what: "合并".into(),
-        changes: vec![Change::Item {
-            association: no,
-            item: "P1".into(),
-            before: None,
-            after: Some(ItemRecord {
+        changes: vec![Change::item(
+            no,
+            "P1",
+            None,
+            Some(ItemRecord {
                 state: ItemState::Done,
                 note: note.into(),
                 evidence: "".into(),
@@ -263,7 +263,7 @@ fn what_is_no_bundle_is_refused_and_so_is_what_could_not_have_been_typed() {
                 at: instant(),
                 on: date("2020-07-20"),
             }),
-        }],
+        )],
     };
     for command in [hostile("\u{1b}[31m", 86), hostile("好", 999)] {
         let refused = office
@@ -449,15 +449,17 @@ fn a_file_that_speaks_of_another_unit_is_not_believed() {
 
     let home = Home::new();
     let office = office(&home);
-    let mark = |unit: &str| Change::Mark {
-        milestone: "M3".into(),
-        subject: Subject::Unit(unit.into()),
-        before: None,
-        after: Some(Mark {
-            done_on: date("2020-07-08"),
-            by: "李四".into(),
-            at: instant(),
-        }),
+    let mark = |unit: &str| {
+        Change::mark(
+            "M3",
+            Subject::Unit(unit.into()),
+            None,
+            Some(Mark {
+                done_on: date("2020-07-08"),
+                by: "李四".into(),
+                at: instant(),
+            }),
+        )
     };
     let received = bundle::Received {
         about: Bundle {

@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 use chrono::NaiveDate;
 use tuogou::app::clock::AsOf;
 use tuogou::app::{bundle, demo as app_demo};
-use tuogou::domain::change::{Change, Entry, EntryKind, NewEntry};
+use tuogou::domain::change::{Entry, EntryKind, NewEntry, Record};
 use tuogou::domain::finding::{self, Severity};
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::milestone;
@@ -98,10 +98,7 @@ fn nothing_happens_after_the_as_of_date_or_before_the_notice() {
             assert!(days.contains(&entry.as_of), "{day}: {}", entry.what);
             assert_eq!(entry.at.date_naive(), entry.as_of, "{}", entry.what);
             for change in &entry.changes {
-                if let Change::Mark {
-                    after: Some(mark), ..
-                } = change
-                {
+                if let Some(Record::Mark(mark)) = change.after() {
                     assert!(mark.done_on <= entry.as_of, "{}", entry.what);
                 }
             }

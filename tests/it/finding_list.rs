@@ -78,17 +78,17 @@ impl Made {
             .unwrap_or_else(|| panic!("no {field}"));
         let value = round.field(ix).parse(&texts);
         let value = value.unwrap_or_else(|error| panic!("{answer}: {error}"));
-        let change = Change::Answer {
-            association: 29,
-            field: field.into(),
-            before: None,
-            after: Some(AnswerRecord {
+        let change = Change::answer(
+            29,
+            field,
+            None,
+            Some(AnswerRecord {
                 value: value.expect("a value"),
                 by: "张三".into(),
                 at: instant(),
                 on: date("2020-07-20"),
             }),
-        };
+        );
         self.apply(&change)
     }
 
@@ -96,11 +96,11 @@ impl Made {
     fn done(mut self, items: &str, by: &str, day: i64, pace: i64, evidence: &str) -> Self {
         for (at, item) in (0..).zip(items.split(' ')) {
             let later = TimeDelta::days(day) + TimeDelta::seconds(pace * at);
-            let change = Change::Item {
-                association: 29,
-                item: item.into(),
-                before: None,
-                after: Some(ItemRecord {
+            let change = Change::item(
+                29,
+                item,
+                None,
+                Some(ItemRecord {
                     state: ItemState::Done,
                     note: "".into(),
                     evidence: evidence.replace('#', &at.to_string()).into(),
@@ -108,23 +108,23 @@ impl Made {
                     at: instant() + later,
                     on: date("2020-07-20") + TimeDelta::days(day),
                 }),
-            };
+            );
             self = self.apply(&change);
         }
         self
     }
 
     fn mark(self, milestone: &str, subject: Subject, on: &str) -> Self {
-        self.apply(&Change::Mark {
-            milestone: milestone.into(),
+        self.apply(&Change::mark(
+            milestone,
             subject,
-            before: None,
-            after: Some(Mark {
+            None,
+            Some(Mark {
                 done_on: date(on),
                 by: "张三".into(),
                 at: instant(),
             }),
-        })
+        ))
     }
 
     fn all(&self) -> Vec<Listed> {

@@ -33,27 +33,27 @@ impl Case {
     }
 
     fn put(&mut self, field: &str, value: Value) {
-        let change = Change::Answer {
-            association: 29,
-            field: field.into(),
-            before: None,
-            after: Some(AnswerRecord {
+        let change = Change::answer(
+            29,
+            field,
+            None,
+            Some(AnswerRecord {
                 value,
                 by: "张三".into(),
                 at: instant(),
                 on: date("2020-07-20"),
             }),
-        };
+        );
         self.ledger.apply(&change).expect("applies");
     }
 
     /// Ticks an item, with an evidence reference.
     fn done(mut self, item: &str) -> Self {
-        let change = Change::Item {
-            association: 29,
-            item: item.into(),
-            before: None,
-            after: Some(ItemRecord {
+        let change = Change::item(
+            29,
+            item,
+            None,
+            Some(ItemRecord {
                 state: ItemState::Done,
                 note: "".into(),
                 evidence: "文1号".into(),
@@ -61,7 +61,7 @@ impl Case {
                 at: instant(),
                 on: date("2020-07-20"),
             }),
-        };
+        );
         self.ledger.apply(&change).expect("applies");
         self
     }

@@ -263,16 +263,10 @@ fn refusals_of_values_name_the_field() {
         (field.as_str(), error),
         ("a2.2.inst_posts", ValueError::NotANumber("半".into()))
     );
-    assert!(matches!(
-        Change::Answer {
-            association: 29,
-            field,
-            before: None,
-            after: None
-        }
-        .association(),
+    assert_eq!(
+        Change::answer(29, field, None, None).association(),
         Some(29)
-    ));
+    );
 }
 
 /// A desk at which forms and checklist of 29 are worked on.

@@ -128,22 +128,22 @@ fn change(ledger: &Ledger, what: (usize, usize, ItemState, u32)) -> Change {
             (tuogou::domain::round::Scope::Unit, Some(unit)) => Subject::Unit(unit.to_owned()),
             _ => Subject::City,
         };
-        return Change::Mark {
-            milestone: def.id.clone(),
+        return Change::mark(
+            def.id.clone(),
             subject,
-            before: None,
-            after: Some(Mark {
+            None,
+            Some(Mark {
                 done_on: on,
                 by: "王".into(),
                 at,
             }),
-        };
+        );
     }
-    Change::Item {
-        association: no,
-        item: round.items[item % round.items.len()].id.clone(),
-        before: None,
-        after: Some(ItemRecord {
+    Change::item(
+        no,
+        round.items[item % round.items.len()].id.clone(),
+        None,
+        Some(ItemRecord {
             state,
             note: "".into(),
             evidence: "".into(),
@@ -151,7 +151,7 @@ fn change(ledger: &Ledger, what: (usize, usize, ItemState, u32)) -> Change {
             at,
             on,
         }),
-    }
+    )
 }
 
 fn a_state() -> impl Strategy<Value = ItemState> {

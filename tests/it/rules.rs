@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use tuogou::domain::calendar::Counting;
-use tuogou::domain::change::{Change, Entry, EntryKind, NewEntry, Subject};
+use tuogou::domain::change::{Change, Entry, EntryKind, NewEntry, Record, Subject};
 use tuogou::domain::command::{Command, Context};
 use tuogou::domain::decide::{Refusal, decide, invert, repeat};
 use tuogou::domain::ledger::{Ledger, SubjectIx};
@@ -613,11 +613,7 @@ fn what_is_typed_is_made_safe_and_kept_short() {
         &at,
     )
     .expect("accepted");
-    let Change::Item {
-        after: Some(record),
-        ..
-    } = &decision.changes[0]
-    else {
+    let Some(Record::Item(record)) = decision.changes[0].after() else {
         panic!("an item changes");
     };
     assert_eq!(record.note, "一[2J 二");

@@ -91,15 +91,15 @@ fn change(
 ) -> Option<Change> {
     let before = ledger.answer(assoc, ix);
     let same = before.map(|record| &record.value) == value.as_ref();
-    (!same).then(|| Change::Answer {
-        association: ledger.associations()[assoc].no,
-        field: ledger.round().field(ix).id.clone(),
-        before: before.cloned(),
-        after: value.map(|value| AnswerRecord {
+    (!same).then(|| {
+        let after = value.map(|value| AnswerRecord {
             value,
             by: context.by.clone(),
             at: context.at,
             on: context.as_of,
-        }),
+        });
+        let no = ledger.associations()[assoc].no;
+        let field = &ledger.round().field(ix).id;
+        Change::answer(no, field, before.cloned(), after)
     })
 }

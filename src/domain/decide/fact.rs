@@ -20,15 +20,15 @@ pub(super) fn change(
 ) -> Option<Change> {
     let before = ledger.fact(&key);
     let same = before.map(|record| &record.fact) == fact.as_ref();
-    (!same).then(|| Change::Fact {
-        before: before.cloned(),
-        key,
-        after: fact.map(|fact| FactRecord {
+    (!same).then(|| {
+        let before = before.cloned();
+        let after = fact.map(|fact| FactRecord {
             fact,
             by: context.by.clone(),
             at: context.at,
             on: context.as_of,
-        }),
+        });
+        Change::fact(key, before, after)
     })
 }
 

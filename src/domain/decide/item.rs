@@ -158,12 +158,12 @@ pub(super) fn set_item(
     let changes = if same {
         Vec::new()
     } else {
-        vec![Change::Item {
-            association: association.no,
-            item: def.id.clone(),
-            before: before.cloned(),
+        vec![Change::item(
+            association.no,
+            &def.id,
+            before.cloned(),
             after,
-        }]
+        )]
     };
     Ok(Decision { what, changes })
 }

@@ -67,15 +67,13 @@ pub(super) fn mark(
                 (None, None) => true,
                 _ => false,
             };
-            (!unchanged).then(|| Change::Mark {
-                milestone: def.id.clone(),
-                subject: ledger.subject(*member),
-                before: before.cloned(),
-                after: on.map(|done_on| Mark {
+            (!unchanged).then(|| {
+                let after = on.map(|done_on| Mark {
                     done_on,
                     by: context.by.clone(),
                     at: context.at,
-                }),
+                });
+                Change::mark(&def.id, ledger.subject(*member), before.cloned(), after)
             })
         })
         .collect();

@@ -2,16 +2,15 @@
 //! begin from what stands here and to hold what could have been entered here.
 
 use super::{Decision, Refusal, check_current};
-use crate::domain::change::Change;
+use crate::domain::change::{Change, Key, Record};
 use crate::domain::ledger::Ledger;
 use crate::domain::remark;
 
 /// Decides about changes of another copy: all of them or none.
 pub(super) fn merge(ledger: &Ledger, what: &str, changes: &[Change]) -> Result<Decision, Refusal> {
     for change in changes {
-        let what = change.thing().id().to_owned();
-        if !known(ledger, change) || !plain(ledger, change)? {
-            return Err(Refusal::NotFromHere(what));
+        if !known(ledger, change.key()) || !could_be_typed(ledger, change)? {
+            return Err(Refusal::NotFromHere(change.key().id().to_owned()));
         }
     }
     check_current(ledger, 0, changes)?;
@@ -21,54 +20,27 @@ pub(super) fn merge(ledger: &Ledger, what: &str, changes: &[Change]) -> Result<D
     })
 }
 
-/// The ledger has what the change is about.
-fn known(ledger: &Ledger, change: &Change) -> bool {
-    let round = ledger.round();
-    match change {
-        Change::Item {
-            association, item, ..
-        } => ledger.association_ix(*association).is_some() && round.item_ix(item).is_some(),
-        Change::Answer {
-            association, field, ..
-        } => ledger.association_ix(*association).is_some() && round.field_ix(field).is_some(),
-        Change::Mark {
-            milestone, subject, ..
-        } => round.milestone_ix(milestone).is_some() && ledger.subject_ix(subject).is_ok(),
-        Change::Fact { key, after, .. } => {
-            let subject = key.subject();
-            subject.is_some_and(|subject| ledger.subject_ix(&subject).is_ok())
-                && after.iter().all(|record| key.holds(&record.fact))
-        }
-    }
+/// The ledger has what the change is about; facts of the whole round are the office's own.
+fn known(ledger: &Ledger, key: &Key) -> bool {
+    ledger.locate(key).is_ok() && key.subject().is_some()
 }
 
 /// What the change writes could have been typed: texts are clean, values fit their field.
-fn plain(ledger: &Ledger, change: &Change) -> Result<bool, Refusal> {
-    let clean = |text: &str| Ok::<bool, Refusal>(remark::clean(text)? == text);
-    Ok(match change {
-        Change::Item {
-            after: Some(record),
-            ..
-        } => clean(&record.by)? && clean(&record.note)? && clean(&record.evidence)?,
-        Change::Mark {
-            after: Some(mark), ..
-        } => clean(&mark.by)?,
-        Change::Answer {
-            field,
-            after: Some(record),
-            ..
-        } => {
-            let round = ledger.round();
-            let field = round.field_ix(field).map(|ix| round.field(ix));
-            clean(&record.by)? && field.is_some_and(|field| field.holds(&record.value))
+fn could_be_typed(ledger: &Ledger, change: &Change) -> Result<bool, Refusal> {
+    let Some(record) = change.after() else {
+        return Ok(true);
+    };
+    let mut texts = match record {
+        Record::Item(record) => vec![record.note.as_str(), record.evidence.as_str()],
+        Record::Fact(record) => record.fact.texts(),
+        // A field says what it holds.
+        Record::Answer(_) | Record::Mark(_) => Vec::new(),
+    };
+    texts.push(record.by());
+    for text in texts {
+        if remark::clean(text)? != text {
+            return Ok(false);
         }
-        Change::Fact {
-            after: Some(record),
-            ..
-        } => {
-            let mut texts = record.fact.texts().into_iter().chain([record.by.as_str()]);
-            texts.try_fold(true, |all, text| Ok::<bool, Refusal>(all && clean(text)?))?
-        }
-        _ => true,
-    })
+    }
+    Ok(ledger.fits(change.key(), record))
 }

@@ -13,7 +13,7 @@ mod unit;
 
 use std::collections::{HashMap, HashSet};
 
-use super::change::{Change, Entry, Thing};
+use super::change::{Change, Entry, Key};
 use super::command::{Command, Context};
 use super::fact::FactKey;
 use super::ledger::Ledger;
@@ -119,10 +119,10 @@ fn batch(
     for command in commands {
         changes.extend(decide(ledger, command, context)?.changes);
     }
-    let last: HashMap<Thing<'_>, usize> = changes
+    let last: HashMap<&Key, usize> = changes
         .iter()
         .enumerate()
-        .map(|(at, change)| (change.thing(), at))
+        .map(|(at, change)| (change.key(), at))
         .collect();
     let kept: HashSet<usize> = last.into_values().collect();
     let mut at = 0..;
@@ -157,7 +157,7 @@ pub fn repeat(ledger: &Ledger, entry: &Entry) -> Result<Vec<Change>, Refusal> {
 fn check_current(ledger: &Ledger, seq: i64, changes: &[Change]) -> Result<(), Refusal> {
     let current = changes
         .iter()
-        .all(|change| ledger.change_to(change) == *change);
+        .all(|change| ledger.recorded(change.key()).as_ref() == change.before());
     if current {
         Ok(())
     } else {

@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::kept::Kept;
-use super::{AssocIx, Ledger, SubjectIx, UnitIx, UnknownReference, key_of};
-use crate::domain::change::Change;
+use super::{AssocIx, Ledger, SubjectIx, UnitIx, UnknownReference, key_of, known};
+use crate::domain::change::{Change, Key, Record};
 use crate::domain::fact::{FactKey, FactRecord};
 use crate::domain::model::Status;
 use crate::domain::progress::Progress;
@@ -99,12 +99,12 @@ impl Ledger {
     }
 
     fn reach(&self, change: &Change) -> Reach {
-        let subject = match change {
-            Change::Item { association, .. } | Change::Answer { association, .. } => self
+        let subject = match change.key() {
+            Key::Item { association, .. } | Key::Answer { association, .. } => self
                 .association_ix(*association)
                 .map(SubjectIx::Association),
-            Change::Mark { subject, .. } => self.subject_ix(subject).ok(),
-            Change::Fact { key, .. } => match key {
+            Key::Mark { subject, .. } => self.subject_ix(subject).ok(),
+            Key::Fact(key) => match key {
                 FactKey::Unit(_) | FactKey::Due(_) => return Reach::Everybody,
                 FactKey::Exit(no) => self.association_ix(*no).map(SubjectIx::Association),
                 FactKey::Promise(subject, _) => self.subject_ix(subject).ok(),
@@ -214,40 +214,31 @@ impl Ledger {
 
     /// Moves the state by one change, and no sums.
     pub(super) fn put_change(&mut self, change: Change) -> Result<(), UnknownReference> {
-        match change {
-            Change::Item {
-                association,
-                item,
-                after,
-                ..
-            } => {
+        let (key, after) = change.into_end();
+        match key {
+            Key::Item { association, item } => {
                 let assoc = self.known_association(association)?;
-                let ix = known(self.round.item_ix(&item), "事项", item)?;
-                put(&mut self.records, assoc, key_of(ix), after);
+                let ix = known(self.round.item_ix(&item), "事项", &item)?;
+                put(&mut self.records, assoc, key_of(ix), of_kind(after));
             }
-            Change::Answer {
-                association,
-                field,
-                after,
-                ..
-            } => {
+            Key::Answer { association, field } => {
                 let assoc = self.known_association(association)?;
-                let ix = known(self.round.field_ix(&field), "表格栏目", field)?;
-                put(&mut self.answers, assoc, ix, after);
+                let ix = known(self.round.field_ix(&field), "表格栏目", &field)?;
+                put(&mut self.answers, assoc, ix, of_kind(after));
             }
-            Change::Mark {
-                milestone,
-                subject,
-                after,
-                ..
-            } => {
-                let ix = known(self.round.milestone_ix(&milestone), "节点", milestone)?;
-                self.put_mark(ix, &subject, after)?;
+            Key::Mark { milestone, subject } => {
+                let ix = known(self.round.milestone_ix(&milestone), "节点", &milestone)?;
+                self.put_mark(ix, &subject, of_kind(after))?;
             }
-            Change::Fact { key, after, .. } => self.put_fact(key, after)?,
+            Key::Fact(key) => self.put_fact(key, of_kind(after))?,
         }
         Ok(())
     }
+}
+
+/// The record as its kind, which a change ties to its key.
+fn of_kind<R: TryFrom<Record>>(record: Option<Record>) -> Option<R> {
+    record.and_then(|record| R::try_from(record).ok())
 }
 
 /// Whom anybody has touched.
@@ -325,11 +316,6 @@ impl Alike {
         self.0.insert(Arc::clone(&progress));
         progress
     }
-}
-
-/// What was found under an id, if anything was.
-fn known<T>(found: Option<T>, what: &'static str, id: String) -> Result<T, UnknownReference> {
-    found.ok_or(UnknownReference { what, id })
 }
 
 /// Sets or removes a record, and leaves nothing behind for what is untouched.

@@ -167,7 +167,7 @@ impl Ledger {
 
     /// The round has what a key speaks of. Units come and go by decision, so their names are
     /// not looked up here.
-    fn check_key(&self, key: &FactKey) -> Result<(), UnknownReference> {
+    pub(super) fn check_key(&self, key: &FactKey) -> Result<(), UnknownReference> {
         if let Some(no) = key.association() {
             self.known_association(no)?;
         }

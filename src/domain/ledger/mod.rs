@@ -26,6 +26,7 @@ use kept::Kept;
 pub use apply::Moved;
 pub use item::{Basis, ItemView};
 pub use load::{Begun, Loading};
+pub use recorded::Located;
 
 /// Position of an association in [`Ledger::associations`].
 pub type AssocIx = usize;
@@ -303,47 +304,11 @@ impl Ledger {
     /// The change that leads from what stands here to where another change ends.
     #[must_use]
     pub fn change_to(&self, end: &Change) -> Change {
-        let assoc = |no: &u32| self.association_ix(*no);
-        let mut change = end.clone();
-        match &mut change {
-            Change::Item {
-                association,
-                item,
-                before,
-                ..
-            } => {
-                let at = assoc(association).zip(self.round.item_ix(item));
-                *before = at.and_then(|(ix, item)| self.record(ix, item)).cloned();
-            }
-            Change::Answer {
-                association,
-                field,
-                before,
-                ..
-            } => {
-                let at = assoc(association).zip(self.round.field_ix(field));
-                *before = at.and_then(|(ix, field)| self.answer(ix, field)).cloned();
-            }
-            Change::Mark {
-                milestone,
-                subject,
-                before,
-                ..
-            } => {
-                let at = self.round.milestone_ix(milestone);
-                let at = at.zip(self.subject_ix(subject).ok());
-                *before = at.and_then(|(ix, subject)| self.mark(ix, subject)).cloned();
-            }
-            Change::Fact { key, before, .. } => *before = self.fact(key).cloned(),
-        }
-        change
+        end.begun_from(self.recorded(end.key()))
     }
 
     fn known_association(&self, no: u32) -> Result<AssocIx, UnknownReference> {
-        self.association_ix(no).ok_or_else(|| UnknownReference {
-            what: "协会序号",
-            id: no.to_string(),
-        })
+        known(self.association_ix(no), "协会序号", &no.to_string())
     }
 
     /// Finds the positions behind the names of a subject.
@@ -351,14 +316,11 @@ impl Ledger {
         match subject {
             Subject::City => Ok(SubjectIx::City),
             Subject::Association(no) => self.known_association(*no).map(SubjectIx::Association),
-            Subject::Unit(name) => {
-                self.unit_ix(name)
-                    .map(SubjectIx::Unit)
-                    .ok_or_else(|| UnknownReference {
-                        what: "业务主管单位",
-                        id: name.clone(),
-                    })
-            }
+            Subject::Unit(name) => known(
+                self.unit_ix(name).map(SubjectIx::Unit),
+                "业务主管单位",
+                name,
+            ),
         }
     }
 
@@ -379,6 +341,14 @@ impl Ledger {
             SubjectIx::Association(ix) => Subject::Association(self.associations[ix].no),
         }
     }
+}
+
+/// What was found under an id, if anything was.
+fn known<T>(found: Option<T>, what: &'static str, id: &str) -> Result<T, UnknownReference> {
+    found.ok_or_else(|| UnknownReference {
+        what,
+        id: id.to_owned(),
+    })
 }
 
 /// Items as they are kept: a checklist has far fewer than 65,536.

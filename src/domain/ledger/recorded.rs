@@ -1,11 +1,81 @@
 //! What was recorded, as a whole: for rules that look at everything.
 
-use super::{AssocIx, Ledger, SubjectIx};
-use crate::domain::change::Mark;
+use super::{AssocIx, Ledger, SubjectIx, UnknownReference, known};
+use crate::domain::change::{Key, Mark, Record};
 use crate::domain::fact::FactKey;
-use crate::domain::round::MilestoneIx;
+use crate::domain::model::ItemState;
+use crate::domain::round::{FieldIx, ItemIx, MilestoneIx};
+
+/// Where the ledger has what a key speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Located {
+    /// An item of an association.
+    Item(AssocIx, ItemIx),
+    /// A field of an association.
+    Answer(AssocIx, FieldIx),
+    /// A milestone of a subject.
+    Mark(MilestoneIx, SubjectIx),
+    /// A fact, which is found by its key.
+    Fact,
+}
 
 impl Ledger {
+    /// Finds what a key speaks of.
+    pub fn locate(&self, key: &Key) -> Result<Located, UnknownReference> {
+        let round = self.round();
+        Ok(match key {
+            Key::Item { association, item } => Located::Item(
+                self.known_association(*association)?,
+                known(round.item_ix(item), "事项", item)?,
+            ),
+            Key::Answer { association, field } => Located::Answer(
+                self.known_association(*association)?,
+                known(round.field_ix(field), "表格栏目", field)?,
+            ),
+            Key::Mark { milestone, subject } => Located::Mark(
+                known(round.milestone_ix(milestone), "节点", milestone)?,
+                self.subject_ix(subject)?,
+            ),
+            Key::Fact(key) => {
+                if let Some(subject) = key.subject() {
+                    self.subject_ix(&subject)?;
+                }
+                self.check_key(key)?;
+                Located::Fact
+            }
+        })
+    }
+
+    /// What stands under a key.
+    pub fn recorded(&self, key: &Key) -> Option<Record> {
+        if let Key::Fact(key) = key {
+            return self.fact(key).cloned().map(Record::Fact);
+        }
+        match self.locate(key).ok()? {
+            Located::Item(ix, item) => self.record(ix, item).cloned().map(Record::Item),
+            Located::Answer(ix, field) => self.answer(ix, field).cloned().map(Record::Answer),
+            Located::Mark(ix, subject) => self.mark(ix, subject).cloned().map(Record::Mark),
+            Located::Fact => None,
+        }
+    }
+
+    /// Somebody could have recorded this under the key.
+    pub fn fits(&self, key: &Key, record: &Record) -> bool {
+        match (key, record) {
+            (Key::Item { .. }, Record::Item(record)) => record.state != ItemState::Doubtful,
+            (Key::Answer { field, .. }, Record::Answer(record)) => {
+                let ix = self.round().field_ix(field);
+                ix.is_some_and(|ix| self.round().field(ix).holds(&record.value))
+            }
+            (Key::Mark { milestone, subject }, Record::Mark(_)) => {
+                let ix = self.round().milestone_ix(milestone);
+                ix.is_some_and(|ix| self.round().milestones()[ix].scope == Self::level(subject))
+            }
+            (Key::Fact(key), Record::Fact(record)) => key.holds(&record.fact),
+            _ => false,
+        }
+    }
+
     /// Somebody filled in a field of the association's forms. Costs one look.
     pub fn answered(&self, association: AssocIx) -> bool {
         let answers = self.answers.get(&association);

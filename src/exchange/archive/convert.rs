@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use chrono::SubsecRound as _;
 
 use super::checked::{Day, Format, Instant, Lines, Plain, Version};
-use super::fact::Known;
 use super::wire::{Answer, Difference, Document, File, Item, Line, Reached, Row, Whose, Written};
 use super::{Archive, ArchiveError};
-use crate::domain::change::{AnswerRecord, Change, Entry, ItemRecord, Mark, NewEntry, Subject};
+use crate::domain::change::{
+    AnswerRecord, Change, Entry, ItemRecord, Key, Mark, NewEntry, Record, Subject,
+};
 use crate::domain::fact::FactRecord;
 use crate::domain::form::value::Value;
 use crate::domain::ledger::RosterRow;
@@ -98,44 +99,34 @@ impl From<Line> for Entry {
 
 impl From<Change> for Difference {
     fn from(change: Change) -> Self {
-        match change {
-            Change::Item {
-                association,
-                item,
-                before,
-                after,
-            } => Self::Item {
+        fn side<R: TryFrom<Record>, W: From<R>>(record: Option<&Record>) -> Option<W> {
+            let record = R::try_from(record?.clone()).ok()?;
+            Some(record.into())
+        }
+        let (before, after) = (change.before(), change.after());
+        match change.key().clone() {
+            Key::Item { association, item } => Self::Item {
                 association,
                 item: Plain(item),
-                before: before.map(Item::from),
-                after: after.map(Item::from),
+                before: side::<ItemRecord, _>(before),
+                after: side::<ItemRecord, _>(after),
             },
-            Change::Mark {
-                milestone,
-                subject,
-                before,
-                after,
-            } => Self::Mark {
+            Key::Mark { milestone, subject } => Self::Mark {
                 milestone: Plain(milestone),
                 subject: subject.into(),
-                before: before.map(Reached::from),
-                after: after.map(Reached::from),
+                before: side::<Mark, _>(before),
+                after: side::<Mark, _>(after),
             },
-            Change::Fact { key, before, after } => Self::Fact {
+            Key::Fact(key) => Self::Fact {
                 key: key.into(),
-                before: before.map(Known::from),
-                after: after.map(Known::from),
+                before: side::<FactRecord, _>(before),
+                after: side::<FactRecord, _>(after),
             },
-            Change::Answer {
-                association,
-                field,
-                before,
-                after,
-            } => Self::Answer {
+            Key::Answer { association, field } => Self::Answer {
                 association,
                 field: Plain(field),
-                before: before.map(Answer::from),
-                after: after.map(Answer::from),
+                before: side::<AnswerRecord, _>(before),
+                after: side::<AnswerRecord, _>(after),
             },
         }
     }
@@ -149,39 +140,39 @@ impl From<Difference> for Change {
                 item,
                 before,
                 after,
-            } => Self::Item {
+            } => Self::item(
                 association,
-                item: item.0,
-                before: before.map(ItemRecord::from),
-                after: after.map(ItemRecord::from),
-            },
+                item.0,
+                before.map(ItemRecord::from),
+                after.map(ItemRecord::from),
+            ),
             Difference::Mark {
                 milestone,
                 subject,
                 before,
                 after,
-            } => Self::Mark {
-                milestone: milestone.0,
-                subject: subject.into(),
-                before: before.map(Mark::from),
-                after: after.map(Mark::from),
-            },
-            Difference::Fact { key, before, after } => Self::Fact {
-                key: key.into(),
-                before: before.map(FactRecord::from),
-                after: after.map(FactRecord::from),
-            },
+            } => Self::mark(
+                milestone.0,
+                subject.into(),
+                before.map(Mark::from),
+                after.map(Mark::from),
+            ),
+            Difference::Fact { key, before, after } => Self::fact(
+                key.into(),
+                before.map(FactRecord::from),
+                after.map(FactRecord::from),
+            ),
             Difference::Answer {
                 association,
                 field,
                 before,
                 after,
-            } => Self::Answer {
+            } => Self::answer(
                 association,
-                field: field.0,
-                before: before.map(AnswerRecord::from),
-                after: after.map(AnswerRecord::from),
-            },
+                field.0,
+                before.map(AnswerRecord::from),
+                after.map(AnswerRecord::from),
+            ),
         }
     }
 }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{Day, Done, Lateness, LightFacts};
-use crate::domain::change::{Change, Entry, Subject};
+use crate::domain::change::{Entry, Key, Subject};
 use crate::domain::fact::{Contact, FactKey, Promise};
 use crate::domain::ledger::{AssocIx, Ledger, UnitIx};
 use crate::domain::model::Light;
@@ -255,11 +255,8 @@ fn made_on(entries: &[Entry]) -> HashMap<&FactKey, NaiveDate> {
     let mut made = HashMap::new();
     for entry in entries {
         for change in &entry.body.changes {
-            if let Change::Fact {
-                key: key @ FactKey::Promise(..),
-                before: None,
-                after: Some(_),
-            } = change
+            if let Key::Fact(key @ FactKey::Promise(..)) = change.key()
+                && change.before().is_none()
             {
                 made.entry(key).or_insert(entry.body.as_of);
             }

@@ -6,7 +6,7 @@ use std::ops::Bound;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::domain::change::{Entry, Thing};
+use crate::domain::change::{Entry, Key};
 use crate::domain::ledger::Ledger;
 
 /// The ledger as it stood at the end of a day: everything that was recorded for that day or an
@@ -32,7 +32,7 @@ pub struct Past<'a> {
     at: usize,
     /// Which entry spoke last of a thing: the day that an entry counts for may lie before that
     /// of an older one, and what was recorded last counts.
-    spoken: HashMap<Thing<'a>, i64>,
+    spoken: HashMap<&'a Key, i64>,
 }
 
 impl<'a> Past<'a> {
@@ -57,7 +57,7 @@ impl<'a> Past<'a> {
             }
             self.at += 1;
             for change in &entry.body.changes {
-                let last = self.spoken.entry(change.thing()).or_insert(0);
+                let last = self.spoken.entry(change.key()).or_insert(0);
                 if entry.seq < *last {
                     continue;
                 }

@@ -1,10 +1,10 @@
 //! Recording: one entry with all its changes, in one transaction, or nothing.
 
 use chrono::SecondsFormat;
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, ToSql, TransactionBehavior, params};
 
 use super::{Store, StoreError, head, to_json};
-use crate::domain::change::{Change, NewEntry};
+use crate::domain::change::{Change, Key, NewEntry};
 
 /// The place an entry took in the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,81 +58,68 @@ pub(super) fn write_entry(conn: &Connection, entry: &NewEntry) -> rusqlite::Resu
     Ok(seq)
 }
 
+/// A table of what stands now: two columns of a key, and the record.
+struct Table {
+    put: &'static str,
+    take: &'static str,
+}
+
+macro_rules! table {
+    ($table:literal, $first:literal, $second:literal) => {
+        Table {
+            put: concat!(
+                "INSERT INTO ",
+                $table,
+                " (",
+                $first,
+                ", ",
+                $second,
+                ", body) VALUES (?1, ?2, ?3)
+                 ON CONFLICT DO UPDATE SET body = excluded.body"
+            ),
+            take: concat!(
+                "DELETE FROM ",
+                $table,
+                " WHERE ",
+                $first,
+                " = ?1 AND ",
+                $second,
+                " = ?2"
+            ),
+        }
+    };
+}
+
+const ITEMS: Table = table!("item_state", "association_no", "item");
+const ANSWERS: Table = table!("answer", "association_no", "field");
+const MARKS: Table = table!("milestone_mark", "milestone", "subject");
+const FACTS: Table = table!("fact", "kind", "key");
+
 /// Moves the state tables by one change.
 fn apply(conn: &Connection, change: &Change) -> rusqlite::Result<()> {
-    match change {
-        Change::Item {
-            association,
-            item,
-            after: Some(record),
-            ..
-        } => conn
-            .prepare_cached(
-                "INSERT INTO item_state (association_no, item, body) VALUES (?1, ?2, ?3)
-                 ON CONFLICT DO UPDATE SET body = excluded.body",
-            )?
-            .execute(params![association, item, to_json(record)])?,
-        Change::Item {
-            association,
-            item,
-            after: None,
-            ..
-        } => conn
-            .prepare_cached("DELETE FROM item_state WHERE association_no = ?1 AND item = ?2")?
-            .execute(params![association, item])?,
-        Change::Answer {
-            association,
-            field,
-            after: Some(record),
-            ..
-        } => conn
-            .prepare_cached(
-                "INSERT INTO answer (association_no, field, body) VALUES (?1, ?2, ?3)
-                 ON CONFLICT DO UPDATE SET body = excluded.body",
-            )?
-            .execute(params![association, field, to_json(record)])?,
-        Change::Answer {
-            association,
-            field,
-            after: None,
-            ..
-        } => conn
-            .prepare_cached("DELETE FROM answer WHERE association_no = ?1 AND field = ?2")?
-            .execute(params![association, field])?,
-        Change::Mark {
-            milestone,
-            subject,
-            after: Some(mark),
-            ..
-        } => conn
-            .prepare_cached(
-                "INSERT INTO milestone_mark (milestone, subject, body) VALUES (?1, ?2, ?3)
-                 ON CONFLICT DO UPDATE SET body = excluded.body",
-            )?
-            .execute(params![milestone, to_json(subject), to_json(mark)])?,
-        Change::Mark {
-            milestone,
-            subject,
-            after: None,
-            ..
-        } => conn
-            .prepare_cached("DELETE FROM milestone_mark WHERE milestone = ?1 AND subject = ?2")?
-            .execute(params![milestone, to_json(subject)])?,
-        Change::Fact {
-            key,
-            after: Some(record),
-            ..
-        } => conn
-            .prepare_cached(
-                "INSERT INTO fact (kind, key, body) VALUES (?1, ?2, ?3)
-                 ON CONFLICT DO UPDATE SET body = excluded.body",
-            )?
-            .execute(params![key.kind(), to_json(key), to_json(record)])?,
-        Change::Fact {
-            key, after: None, ..
-        } => conn
-            .prepare_cached("DELETE FROM fact WHERE key = ?1")?
-            .execute(params![to_json(key)])?,
+    let body = change.after().map(to_json);
+    match change.key() {
+        Key::Item { association, item } => put(conn, &ITEMS, association, item, body),
+        Key::Answer { association, field } => put(conn, &ANSWERS, association, field, body),
+        Key::Mark { milestone, subject } => put(conn, &MARKS, milestone, &to_json(subject), body),
+        Key::Fact(key) => put(conn, &FACTS, &key.kind(), &to_json(key), body),
+    }
+}
+
+fn put(
+    conn: &Connection,
+    table: &Table,
+    first: &dyn ToSql,
+    second: &str,
+    body: Option<String>,
+) -> rusqlite::Result<()> {
+    match body {
+        Some(body) => conn
+            .prepare_cached(table.put)?
+            .execute(params![first, second, body])?,
+        None => conn
+            .prepare_cached(table.take)?
+            .execute(params![first, second])?,
     };
     Ok(())
 }

@@ -88,11 +88,11 @@ fn way_back(
     let mut reached = HashMap::new();
     let mut holds = HashSet::new();
     for (at, (later, change)) in newest_first.iter().enumerate() {
-        let thing = change.thing();
+        let key = change.key();
         if !later {
-            holds.insert(thing);
-        } else if !holds.contains(&thing) {
-            reached.insert(thing, at);
+            holds.insert(key);
+        } else if !holds.contains(&key) {
+            reached.insert(key, at);
         }
     }
     let mut oldest: Vec<usize> = reached.into_values().collect();
