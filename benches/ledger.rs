@@ -8,7 +8,7 @@ mod support;
 use divan::Bencher;
 use tempfile::TempDir;
 use tuogou::app::session::Session;
-use tuogou::domain::finding::list;
+use tuogou::domain::finding::{self, Scope};
 use tuogou::domain::ledger::Ledger;
 use tuogou::tui::driver::Driver;
 
@@ -135,5 +135,5 @@ fn tick_to_frame(bencher: Bencher, size: u32) {
 #[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
 fn all_findings(bencher: Bencher, size: u32) {
     let (_, ledger) = Desk::new(size).open();
-    bencher.bench_local(|| list::all(&ledger, day()));
+    bencher.bench_local(|| finding::of(&ledger, Scope::Everything, day()));
 }

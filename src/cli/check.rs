@@ -9,7 +9,7 @@ use super::output::Align::{Left, Right};
 use super::output::write_list;
 use super::{Desk, Format};
 use crate::app::find;
-use crate::domain::finding::{self, Finding, Severity};
+use crate::domain::finding::{self, Finding, Scope, Severity};
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
@@ -50,13 +50,14 @@ pub fn run(desk: &Desk, args: &CheckArgs, out: &mut dyn Write) -> anyhow::Result
     let mut lines: Vec<Line> = Vec::new();
     for ix in wanted {
         let no = ledger.associations()[ix].no;
-        lines.extend(finding::check(ledger, ix).into_iter().map(|finding| {
+        let found = finding::of(ledger, Scope::Forms(ix), desk.as_of);
+        lines.extend(found.into_iter().map(|finding| {
             let Finding {
                 rule,
                 severity,
                 fields,
                 message,
-                key: _,
+                ..
             } = finding;
             Line {
                 no,

@@ -15,7 +15,7 @@ use super::export_report::{self, ExportReportArgs};
 use super::export_sheets::{self, ExportLedgerArgs, ExportRosterArgs};
 use crate::app::export::{FileFormat, FormExport, read_template};
 use crate::app::find::{self, UnitChoice};
-use crate::domain::finding;
+use crate::domain::finding::{self, Scope};
 use crate::domain::form::{FormId, filled};
 use crate::domain::ledger::{AssocIx, Ledger};
 use crate::domain::model::Status;
@@ -185,7 +185,7 @@ fn plans(desk: &Desk, args: &ExportPlanArgs, out: &mut dyn Write) -> anyhow::Res
             String::new()
         };
         writeln!(out, "{}{reminder}", path.display())?;
-        for finding in finding::check(ledger, ix) {
+        for finding in finding::of(ledger, Scope::Forms(ix), desk.as_of) {
             if finding.rule == "P01" {
                 writeln!(out, "  {}：{}", finding.severity.word(), finding.message)?;
             }

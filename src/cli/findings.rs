@@ -12,8 +12,9 @@ use super::{Desk, Format};
 use crate::app::find::{self, UnitChoice};
 use crate::domain::command::Command;
 use crate::domain::fact::{Verdict, VerdictKind};
-use crate::domain::finding::Severity;
-use crate::domain::finding::list::{self, About, Decision, Kind, Listed, Proposal, Reason, Side};
+use crate::domain::finding::{
+    self, Decision, Finding, Kind, Proposal, Reason, Scope, Severity, Side,
+};
 use crate::domain::ledger::Ledger;
 use crate::text::cells::visible;
 
@@ -196,17 +197,17 @@ pub fn run(desk: &mut Desk, args: &FindingsArgs, out: &mut dyn Write) -> anyhow:
         return run_decide(desk, decide, out);
     }
     let ledger = &desk.ledger;
-    let mut found = list::all(ledger, desk.as_of);
+    let scope = match (&args.association, &args.unit) {
+        (Some(text), _) => Scope::Association(find::association(ledger, text)?),
+        (None, Some(text)) => Scope::Unit(match find::unit(ledger, text)? {
+            UnitChoice::Unit(unit) => Some(unit),
+            UnitChoice::Direct => None,
+        }),
+        (None, None) => Scope::Everything,
+    };
+    let mut found = finding::of(ledger, scope, desk.as_of);
     found.retain(|one| args.all || one.open(ledger));
     found.retain(|one| args.kind.is_none_or(|kind| one.kind == kind));
-    if let Some(text) = &args.association {
-        let wanted = find::association(ledger, text)?;
-        found.retain(|one| one.about == About::Association(wanted));
-    }
-    if let Some(text) = &args.unit {
-        let wanted = find::unit(ledger, text)?;
-        found.retain(|one| stands_under(ledger, one, wanted));
-    }
     match desk.format {
         Format::Json => {
             let lines: Vec<Line<'_>> = found.iter().map(|one| line(ledger, one)).collect();
@@ -240,7 +241,7 @@ pub fn run(desk: &mut Desk, args: &FindingsArgs, out: &mut dyn Write) -> anyhow:
 
 fn run_decide(desk: &mut Desk, args: &DecideArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let id = args.id.trim();
-    let found = list::all(&desk.ledger, desk.as_of);
+    let found = finding::of(&desk.ledger, Scope::Everything, desk.as_of);
     // One that is no longer found can still be opened again.
     let known = found.iter().any(|one| one.id == id) || desk.ledger.verdict(id).is_some();
     anyhow::ensure!(
@@ -266,20 +267,7 @@ fn run_decide(desk: &mut Desk, args: &DecideArgs, out: &mut dyn Write) -> anyhow
     }
 }
 
-/// About the unit, one of its printed names, or one of its associations.
-fn stands_under(ledger: &Ledger, one: &Listed, wanted: UnitChoice) -> bool {
-    let unit = match one.about {
-        About::City => return false,
-        About::Unit(printed) => ledger.printed_units()[printed].unit,
-        About::Association(ix) => ledger.unit_of(ix),
-    };
-    match wanted {
-        UnitChoice::Unit(wanted) => unit == Some(wanted),
-        UnitChoice::Direct => unit.is_none(),
-    }
-}
-
-fn line<'a>(ledger: &Ledger, one: &'a Listed) -> Line<'a> {
+fn line<'a>(ledger: &Ledger, one: &'a Finding) -> Line<'a> {
     Line {
         id: &one.id,
         rule: one.rule,
@@ -299,7 +287,7 @@ fn line<'a>(ledger: &Ledger, one: &'a Listed) -> Line<'a> {
     }
 }
 
-fn flat<'a>(ledger: &'a Ledger, one: &'a Listed) -> FlatLine<'a> {
+fn flat<'a>(ledger: &'a Ledger, one: &'a Finding) -> FlatLine<'a> {
     let reasons = one.reasons.iter();
     let reasons = reasons.map(|reason| format!("{} {}", reason.weight, reason.message));
     let decision = one.decision(ledger);
@@ -325,7 +313,7 @@ fn flat<'a>(ledger: &'a Ledger, one: &'a Listed) -> FlatLine<'a> {
     }
 }
 
-fn row(ledger: &Ledger, one: &Listed) -> Vec<String> {
+fn row(ledger: &Ledger, one: &Finding) -> Vec<String> {
     let score = if one.score > 0 {
         one.score.to_string()
     } else {

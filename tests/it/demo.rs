@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use tuogou::app::clock::AsOf;
 use tuogou::app::{bundle, demo as app_demo};
 use tuogou::domain::change::{Entry, EntryKind, NewEntry, Record};
-use tuogou::domain::finding::{self, Severity};
+use tuogou::domain::finding::{self, Scope, Severity};
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::milestone;
 use tuogou::domain::model::{ItemState, Light, Stage};
@@ -173,7 +173,7 @@ fn several_people_were_at_work_and_one_of_them_only_closes() {
 fn contradictions_and_signs_of_paper_decoupling_occur() {
     let ledger = replayed(&LIVELY);
     let found: Vec<_> = (0..ledger.associations().len())
-        .flat_map(|ix| finding::check(&ledger, ix))
+        .flat_map(|ix| finding::of(&ledger, Scope::Forms(ix), date("2020-07-20")))
         .collect();
     for rule in [
         "X01", "X04", "X07", "X09", "X13", "X14", "X15", "X19", "X21", "X27",

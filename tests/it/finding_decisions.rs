@@ -5,7 +5,7 @@ use tuogou::app::session::Session;
 use tuogou::domain::change::Subject::{Association, Unit};
 use tuogou::domain::command::{Command, NewAnswer};
 use tuogou::domain::fact::{Contact, Verdict, VerdictKind};
-use tuogou::domain::finding::list::{Listed, all};
+use tuogou::domain::finding::{Finding, Scope, of};
 use tuogou::domain::ledger::Ledger;
 
 use crate::support::{Home, date, instant, moment};
@@ -173,8 +173,10 @@ fn answer(field: &str, text: &str) -> Command {
     })
 }
 
-fn one(ledger: &Ledger, id: &str) -> Listed {
-    let found = all(ledger, date(DAY)).into_iter().find(|one| one.id == id);
+fn one(ledger: &Ledger, id: &str) -> Finding {
+    let found = of(ledger, Scope::Everything, date(DAY))
+        .into_iter()
+        .find(|one| one.id == id);
     found.unwrap_or_else(|| panic!("no {id}"))
 }
 
@@ -227,7 +229,7 @@ fn contacts_with_one_number_are_a_signal() {
             }),
         };
         do_at(&mut session, &mut ledger, 0, &command);
-        let found = all(&ledger, date(DAY));
+        let found = of(&ledger, Scope::Everything, date(DAY));
         found.into_iter().find(|one| one.id == "S01:29")
     };
     let unit = || Unit("开封市教育体育局".into());

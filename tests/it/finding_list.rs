@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use tuogou::domain::change::{AnswerRecord, Change, ItemRecord, Mark, Subject};
 use tuogou::domain::finding::Severity;
 use tuogou::domain::finding::data::Signal;
-use tuogou::domain::finding::list::{Kind, Listed, Proposal, all};
+use tuogou::domain::finding::{Finding, Kind, Proposal, Scope, of};
 use tuogou::domain::ledger::{Ledger, RosterRow};
 use tuogou::domain::model::{ItemState, Status};
 use tuogou::exchange::seed::{builtin_documents, parse_round};
@@ -127,8 +127,8 @@ impl Made {
         ))
     }
 
-    fn all(&self) -> Vec<Listed> {
-        all(&self.ledger, date("2020-10-20"))
+    fn all(&self) -> Vec<Finding> {
+        of(&self.ledger, Scope::Everything, date("2020-10-20"))
     }
 
     fn ids(&self, rule: &str) -> Vec<String> {
@@ -143,7 +143,7 @@ impl Made {
     }
 
     #[track_caller]
-    fn one(&self, id: &str) -> Listed {
+    fn one(&self, id: &str) -> Finding {
         let found = self.all().into_iter().find(|one| one.id == id);
         found.unwrap_or_else(|| panic!("no {id}"))
     }
@@ -486,7 +486,7 @@ fn an_item_without_a_date_of_its_own_is_asked_for() {
     *checklist = checklist.replace("assumed = true\n", "");
     let round = Arc::new(parse_round(&documents).expect("a round"));
     let ledger = Ledger::new(&round, Vec::new()).expect("no rows");
-    let found = all(&ledger, date("2020-07-20"));
+    let found = of(&ledger, Scope::Everything, date("2020-07-20"));
     assert!(found.iter().all(|one| one.rule != "D03"));
 }
 
@@ -509,7 +509,7 @@ fn milestones_out_of_order_are_found() {
     let early = clean.mark("M7", fishing(), "2020-08-10");
     assert_eq!(early.ids("O01"), ["O01:29:M7"]);
     // What lies after the as-of date has not happened.
-    let before = all(&early.ledger, date("2020-08-01"));
+    let before = of(&early.ledger, Scope::Everything, date("2020-08-01"));
     assert!(before.iter().all(|one| one.rule != "O01"));
 
     let old = Made::real()

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 use tuogou::domain::command::{Command, NewAnswer};
 use tuogou::domain::fact::{Verdict, VerdictKind};
-use tuogou::domain::finding::list::{Kind, Listed, Survey, all, of_association};
+use tuogou::domain::finding::{Finding, Kind, Scope, Survey, of};
 use tuogou::domain::ledger::Ledger;
 use tuogou::tui::driver::{Driver, text_of};
 use tuogou::tui::model::Tab;
@@ -28,7 +28,7 @@ fn made(size: u32) -> Ledger {
     let path = folder.path().join("ledger.db");
     history::make(&path, size, true).expect("made");
     let (mut session, mut ledger) = desk::open(&path);
-    let found = all(&ledger, desk::day());
+    let found = of(&ledger, Scope::Everything, desk::day());
     let any = |kind: Kind| found.iter().find(|one| one.kind == kind).expect("one");
     let decided = [Kind::Signals, Kind::LookBack, Kind::Units].map(|kind| any(kind).id.clone());
     let decide = decided.into_iter().map(|finding| Command::Decide {
@@ -56,7 +56,7 @@ fn made(size: u32) -> Ledger {
 }
 
 /// Worst first, and what is to be looked back on last.
-fn rank(ledger: &Ledger, one: &Listed) -> impl Ord + use<> {
+fn rank(ledger: &Ledger, one: &Finding) -> impl Ord + use<> {
     let last = one.kind == Kind::LookBack;
     let number = one.number(ledger);
     (
@@ -71,10 +71,10 @@ fn rank(ledger: &Ledger, one: &Listed) -> impl Ord + use<> {
 #[test]
 fn the_list_is_in_order_and_says_what_each_association_shows() {
     let ledger = &*SOME;
-    let found = all(ledger, desk::day());
+    let found = of(ledger, Scope::Everything, desk::day());
     assert!(found.is_sorted_by(|one, other| rank(ledger, one) < rank(ledger, other)));
     for ix in 0..ledger.associations().len() {
-        for one in of_association(ledger, ix, desk::day()) {
+        for one in of(ledger, Scope::Papers(ix), desk::day()) {
             assert!(found.contains(&one), "{}", one.id);
         }
     }
@@ -92,7 +92,7 @@ proptest! {
         budgets in prop::collection::vec(1usize..700, 1..8),
     ) {
         let ledger = &*FEW;
-        let whole = all(ledger, desk::day());
+        let whole = of(ledger, Scope::Everything, desk::day());
         let mut survey = Survey::new(ledger, desk::day());
         let mut reached = survey.progress(ledger);
         for budget in budgets.into_iter().cycle() {
@@ -112,7 +112,7 @@ proptest! {
             prop_assert_eq!((kind, open), (one.kind, one.open(ledger)));
             prop_assert_eq!(found.position(ledger, &one.id), Some(at));
         }
-        prop_assert_eq!(found.into_listed(ledger), whole);
+        prop_assert_eq!(found.into_findings(ledger), whole);
     }
 }
 
@@ -173,7 +173,11 @@ fn a_large_ledger_is_searched_while_nobody_types_and_keys_work_meanwhile() {
         count > 0 && done.contains(&format!("待处理 {count}")),
         "{done}"
     );
-    let found = all(&driver.model().ledger, date("2020-07-20"));
+    let found = of(
+        &driver.model().ledger,
+        Scope::Everything,
+        date("2020-07-20"),
+    );
     let first = press(&mut driver, &["<home>"]);
     assert!(first.contains(&found[0].id), "{first}");
 }

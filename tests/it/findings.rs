@@ -1,7 +1,7 @@
 //! The rules between the forms, each with answers that make it fire and answers that do not.
 
 use tuogou::domain::change::{AnswerRecord, Change, ItemRecord};
-use tuogou::domain::finding::{Finding, Severity, check};
+use tuogou::domain::finding::{Finding, Scope, Severity, of};
 use tuogou::domain::form::value::Value;
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::ItemState;
@@ -68,7 +68,7 @@ impl Case {
 
     fn of(&self, rule: &str) -> Vec<Finding> {
         let ix = self.ledger.association_ix(29).expect("29");
-        let mut found = check(&self.ledger, ix);
+        let mut found = of(&self.ledger, Scope::Forms(ix), date("2020-07-20"));
         found.retain(|finding| finding.rule == rule);
         found
     }
@@ -731,7 +731,7 @@ fn the_checklist_answers_what_the_forms_cannot() {
 fn an_empty_ledger_and_a_hidden_answer_contradict_nothing() {
     let case = Case::new(&[]);
     for ix in 0..150 {
-        assert_eq!(check(&case.ledger, ix), []);
+        assert_eq!(of(&case.ledger, Scope::Forms(ix), date("2020-07-20")), []);
     }
     // The count is kept but hidden once its question says 否.
     Case::new(&["a2.3.admin=否", "a2.3.admin_n=2"]).silent("X01");

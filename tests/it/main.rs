@@ -1,5 +1,6 @@
 //! Tests of the whole: data, rules, files, stories in keys and screens, the real binary.
 
+mod agree;
 mod architecture;
 mod bundles;
 mod calendar;
@@ -24,7 +25,6 @@ mod forms;
 mod history;
 mod json;
 mod letters;
-
 mod lights;
 mod listing;
 mod loading;

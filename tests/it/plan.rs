@@ -1,11 +1,11 @@
 //! 实施方案: slots filled in, written through a template, late months and open places named.
 
 use tuogou::domain::command::{Command, NewAnswer};
-use tuogou::domain::finding::{self, Severity};
+use tuogou::domain::finding::{self, Scope, Severity};
 use tuogou::domain::ledger::Ledger;
 use tuogou::exchange::form::plan_docx;
 
-use crate::support::{Home, moment};
+use crate::support::{Home, date, moment};
 
 /// Position of 29 开封市钓鱼协会.
 const FISHING: usize = 28;
@@ -53,7 +53,7 @@ fn what_is_filled_in_stands_in_the_plan_and_the_rest_is_left_open() {
     }
     // Five of the six months and six texts are still open.
     assert_eq!(text.matches("＿＿年＿月底前").count(), 5);
-    let filled: Vec<_> = finding::check(&ledger, FISHING)
+    let filled: Vec<_> = finding::of(&ledger, Scope::Forms(FISHING), date("2020-07-20"))
         .into_iter()
         .filter(|finding| finding.rule == "P02")
         .collect();
@@ -64,7 +64,7 @@ fn what_is_filled_in_stands_in_the_plan_and_the_rest_is_left_open() {
 #[test]
 fn a_plan_that_nobody_began_is_not_reminded_of() {
     assert!(
-        finding::check(&with(&[]), FISHING)
+        finding::of(&with(&[]), Scope::Forms(FISHING), date("2020-07-20"))
             .iter()
             .all(|finding| !finding.rule.starts_with('P'))
     );
@@ -80,7 +80,7 @@ fn months_after_the_milestone_and_after_the_last_day_are_flagged() {
         ("2020-10", Some(Severity::Contradiction)),
     ] {
         let ledger = with(&[("a3.3.due", month)]);
-        let found = finding::check(&ledger, FISHING);
+        let found = finding::of(&ledger, Scope::Forms(FISHING), date("2020-07-20"));
         let late = found.iter().find(|finding| finding.rule == "P01");
         assert_eq!(late.map(|finding| finding.severity), expected, "{month}");
         assert!(late.is_none_or(|finding| finding.fields == ["a3.3.due"]));

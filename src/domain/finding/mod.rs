@@ -1,22 +1,34 @@
-//! What does not fit together: rules over the answers of one association's forms, its
-//! checklist and its marks (`domain.md` 4.8). Each rule is a named function; the fields of the
-//! forms are known here and nowhere else. [`list`] puts them beside the rules that look at the
-//! whole ledger.
+//! What does not fit together (`domain.md` 4.1–4.4, 4.8, 4.9): what is wrong with the roster and
+//! the notice, what contradicts itself in the forms, what is out of order, what looks decoupled on
+//! paper only. A finding says what stands against what, where, and what can be done; what was
+//! decided about it is asked of the ledger. Whoever shows findings asks [`of`], or takes a
+//! [`Survey`] where a large ledger is looked through while somebody types.
 
-mod answers;
-mod assets;
-mod counts;
 pub mod data;
-pub mod list;
-mod pairs;
-mod people;
-mod plan;
-mod progress;
+mod decision;
+mod forms;
+mod names;
+mod notice;
+mod order;
+mod ranked;
+mod signals;
+mod similar;
+mod survey;
+mod units;
 
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::ledger::{AssocIx, Ledger};
-use answers::Answers;
+use super::fact::FactKey;
+use super::ledger::{AssocIx, Ledger, PrintedIx, UnitIx};
+use super::round::{FieldIx, MilestoneIx};
+use super::why::notice_line;
+use data::Signal;
+use forms::answers::Answers;
+
+pub use decision::Decision;
+pub use ranked::Ranked;
+pub use survey::Survey;
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -43,115 +55,334 @@ impl Severity {
     }
 }
 
-/// A rule that fired.
+/// What kind of thing a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// 单位沿革: which printed unit names are one body, and who took over from whom.
+    Units,
+    /// 名册数据: names of associations, rows without papers.
+    Roster,
+    /// 日期文字: what the notice says in two ways, or not at all.
+    Notice,
+    /// 表间核对: the rules between the forms, and of the plan.
+    Forms,
+    /// 节点次序: milestones before those that they need.
+    Order,
+    /// 明脱暗不脱: decoupled on paper only.
+    Signals,
+    /// 回头看: decoupled before the round, without papers here.
+    #[serde(rename = "lookback")]
+    LookBack,
+}
+
+impl Kind {
+    /// Every kind, in the order of the screen.
+    pub const ALL: [Self; 7] = [
+        Self::Units,
+        Self::Roster,
+        Self::Notice,
+        Self::Forms,
+        Self::Order,
+        Self::Signals,
+        Self::LookBack,
+    ];
+
+    /// The identifier used in JSON and on the command line.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Units => "units",
+            Self::Roster => "roster",
+            Self::Notice => "notice",
+            Self::Forms => "forms",
+            Self::Order => "order",
+            Self::Signals => "signals",
+            Self::LookBack => "lookback",
+        }
+    }
+
+    /// A word of two or three characters.
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::Units => "单位",
+            Self::Roster => "名册",
+            Self::Notice => "通知",
+            Self::Forms => "表间",
+            Self::Order => "次序",
+            Self::Signals => "暗不脱",
+            Self::LookBack => "回头看",
+        }
+    }
+
+    /// The word for people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Units => "单位沿革",
+            Self::Roster => "名册数据",
+            Self::Notice => "日期文字",
+            Self::Forms => "表间核对",
+            Self::Order => "节点次序",
+            Self::Signals => "明脱暗不脱",
+            Self::LookBack => "回头看",
+        }
+    }
+}
+
+/// Whom a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum About {
+    /// The round as a whole.
+    City,
+    /// A name in the roster's unit column.
+    Unit(PrintedIx),
+    /// An association.
+    Association(AssocIx),
+}
+
+/// One of the things that stand against each other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Side {
+    /// What it is: 印发名称, the label of a field, a milestone.
+    pub label: String,
+    /// What stands there.
+    pub value: String,
+    /// Where: rows of the roster, a form, lines of the notice.
+    pub at: String,
+}
+
+impl Side {
+    fn new(label: impl Into<String>, value: impl Into<String>, at: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            value: value.into(),
+            at: at.into(),
+        }
+    }
+}
+
+/// A signal that fired, with its weight: a score is never shown without them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// Which.
+    pub signal: Signal,
+    /// What it weighs.
+    pub weight: u32,
+    /// What was seen.
+    pub message: String,
+}
+
+/// Where something can be mended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// A field of an association's form.
+    Field(AssocIx, FieldIx),
+    /// An association's checklist.
+    Association(AssocIx),
+    /// A milestone.
+    Milestone(MilestoneIx),
+    /// A unit, by one of its printed names.
+    Unit(PrintedIx),
+    /// One by one, among those to be looked back on.
+    LookBack,
+    /// Nowhere in the ledger: it is a fact of the notice.
+    Nowhere,
+}
+
+/// What is proposed for a printed unit name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proposal {
+    /// Count the first under the second.
+    Merge {
+        /// A printed name.
+        printed: PrintedIx,
+        /// The name to count it under.
+        into: String,
+    },
+    /// It is counted under another name; count it by itself.
+    Split(PrintedIx),
+}
+
+/// A finding as it stands in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// `X01` … `X27`; `P01`, `P02` for the plan.
+    /// `U01:开封市住房和建设局`, `X04:29:a4.2.cooffice`: rule, whom, and what tells it from others.
+    /// Stays the same when others appear or go.
+    pub id: String,
+    /// `U01` … `X27`.
     pub rule: &'static str,
+    /// What kind.
+    pub kind: Kind,
     /// How bad.
     pub severity: Severity,
-    /// Ids of the fields that it is about.
-    pub fields: Vec<String>,
+    /// Whom it is about.
+    pub about: About,
     /// A plain sentence.
     pub message: String,
-    /// What tells it from others of the same rule and association, whatever else is found: a
-    /// field, or a name in it.
-    #[serde(skip)]
-    pub key: String,
+    /// Ids of the fields of the forms that it is about, where the forms disagree.
+    pub fields: Vec<String>,
+    /// What stands against what.
+    pub sides: Vec<Side>,
+    /// For a signal: everything that was seen.
+    pub reasons: Vec<Reason>,
+    /// Sum of their weights; 0 for other kinds.
+    pub score: u32,
+    /// Where the rule or the fact comes from (`seed L31`, `domain.md 4.8 X04`).
+    pub source: String,
+    /// What can be done.
+    pub advice: String,
+    /// Where.
+    pub place: Place,
+    /// What is proposed, for a name of a unit.
+    pub proposal: Option<Proposal>,
+    /// When what it rests on was last entered, where that was entered.
+    pub newest: Option<DateTime<Utc>>,
+    /// The decision that it is about, which needs no verdict.
+    pub settled_by: Option<FactKey>,
 }
 
-/// Where a rule puts what it finds.
-struct Report<'a> {
-    rule: &'static str,
-    found: &'a mut Vec<Finding>,
-    /// What the next finding is told by; the last of its fields when nothing is said.
-    key: Option<String>,
-}
-
-impl Report<'_> {
-    /// Tells the next finding by this, and not by its last field.
-    fn about(&mut self, key: &str) -> &mut Self {
-        self.key = Some(key.split_whitespace().collect());
-        self
-    }
-
-    fn contradiction(&mut self, fields: &[&str], message: String) {
-        self.add(Severity::Contradiction, fields, message);
-    }
-
-    fn suspicious(&mut self, fields: &[&str], message: String) {
-        self.add(Severity::Suspicious, fields, message);
-    }
-
-    fn ask(&mut self, fields: &[&str], message: String) {
-        self.add(Severity::Ask, fields, message);
-    }
-
-    fn add(&mut self, severity: Severity, fields: &[&str], message: String) {
-        let last = || fields.last().copied().unwrap_or_default().to_owned();
-        self.found.push(Finding {
-            key: self.key.take().unwrap_or_else(last),
-            rule: self.rule,
+impl Finding {
+    /// A finding without sides, with nothing proposed.
+    fn new(rule: &'static str, kind: Kind, severity: Severity, about: About, key: &str) -> Self {
+        let id = if key.is_empty() {
+            rule.to_owned()
+        } else {
+            format!("{rule}:{key}")
+        };
+        Self {
+            id,
+            rule,
+            kind,
             severity,
-            fields: fields.iter().map(|field| (*field).to_owned()).collect(),
-            message,
-        });
+            about,
+            message: String::new(),
+            fields: Vec::new(),
+            sides: Vec::new(),
+            reasons: Vec::new(),
+            score: 0,
+            source: String::new(),
+            advice: String::new(),
+            place: Place::Nowhere,
+            proposal: None,
+            newest: None,
+            settled_by: None,
+        }
+    }
+
+    /// What the list shows of whom it is about.
+    pub fn subject(&self, ledger: &Ledger) -> String {
+        match self.about {
+            About::City => "全市".to_owned(),
+            About::Unit(printed) => ledger.printed_units()[printed].name.to_string(),
+            About::Association(ix) => ledger.associations()[ix].name.to_string(),
+        }
+    }
+
+    /// It is about this unit, one of its printed names or one of its associations.
+    fn stands_under(&self, ledger: &Ledger, wanted: Option<UnitIx>) -> bool {
+        match self.about {
+            About::City => false,
+            About::Unit(printed) => ledger.printed_units()[printed].unit == wanted,
+            About::Association(ix) => ledger.unit_of(ix) == wanted,
+        }
+    }
+
+    /// 序号 of the association, or of the first row of a unit.
+    pub fn number(&self, ledger: &Ledger) -> Option<u32> {
+        let ix = match self.about {
+            About::City => return None,
+            About::Unit(printed) => *ledger.printed_units()[printed].associations.first()?,
+            About::Association(ix) => ix,
+        };
+        Some(ledger.associations()[ix].no)
     }
 }
 
-/// A rule: looks at the answers and reports. A field that is hidden or not filled in says
-/// nothing, so a form that is not there yet contradicts nothing.
-type Rule = fn(&Answers<'_>, &mut Report<'_>);
-
-/// All rules by name.
-const RULES: [(&str, Rule); 29] = [
-    ("X01", counts::x01_lists),
-    ("X02", counts::x02_people),
-    ("X03", counts::x03_exclusive),
-    ("X04", pairs::x04_before_and_after),
-    ("X05", counts::x05_functions),
-    ("X06", counts::x06_posts),
-    ("X07", counts::x07_people_accounted_for),
-    ("X08", people::x08_retired_staying),
-    ("X09", people::x09_everyone_accounted_for),
-    ("X10", assets::x10_state_assets_fall),
-    ("X11", assets::x11_relabelled),
-    ("X12", assets::x12_total_changes),
-    ("X13", assets::x13_funding_continues),
-    ("X14", assets::x14_office_space),
-    ("X15", pairs::x15_changes_registered),
-    ("X16", pairs::x16_registration_done),
-    ("X17", progress::x17_charter),
-    ("X18", pairs::x18_same_before),
-    ("X19", people::x19_party_moved),
-    ("X20", people::x20_party_cell),
-    ("X21", assets::x21_premises),
-    ("X22", people::x22_officials_in_charge),
-    ("X23", progress::x23_unfinished),
-    ("X24", progress::x24_foreign_affairs),
-    ("X25", progress::x25_staff),
-    ("X26", assets::x26_resettled),
-    ("X27", assets::x27_income_unit),
-    ("P01", plan::p01_months),
-    ("P02", plan::p02_unfilled),
-];
-
-/// Runs every rule over one association.
-pub fn check(ledger: &Ledger, association: AssocIx) -> Vec<Finding> {
-    check_answers(&Answers::new(ledger, association))
+/// Whose findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Everything about the ledger, the worst first; of the same severity the highest score, then
+    /// in the order of the roster. What is to be looked back on comes last.
+    Everything,
+    /// Of everything, what is about a unit, its printed names and its associations; `None` is
+    /// direct registration.
+    Unit(Option<UnitIx>),
+    /// Of everything, what is about an association.
+    Association(AssocIx),
+    /// What an association's own papers show: signals, and then [`Scope::Forms`].
+    Papers(AssocIx),
+    /// What the rules between an association's forms find, in their order.
+    Forms(AssocIx),
 }
 
-fn check_answers(answers: &Answers<'_>) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for (rule, run) in RULES {
-        run(
-            answers,
-            &mut Report {
-                rule,
-                found: &mut found,
-                key: None,
-            },
-        );
+/// Everything that does not fit, of a ledger as it stood on a day.
+pub fn of(ledger: &Ledger, scope: Scope, as_of: NaiveDate) -> Vec<Finding> {
+    let unit = match scope {
+        Scope::Papers(ix) => return of_papers(ledger, ix, as_of),
+        Scope::Forms(ix) => return of_forms(ledger, ix, Answers::of(ledger, ix).as_ref()),
+        Scope::Everything | Scope::Association(_) => None,
+        Scope::Unit(unit) => Some(unit),
+    };
+    let mut survey = Survey::new(ledger, as_of);
+    while !survey.step(ledger, usize::MAX) {}
+    let mut found = survey.finish().into_findings(ledger);
+    if let Some(unit) = unit {
+        found.retain(|one| one.stands_under(ledger, unit));
+    }
+    if let Scope::Association(ix) = scope {
+        found.retain(|one| one.about == About::Association(ix));
     }
     found
+}
+
+fn of_papers(ledger: &Ledger, ix: AssocIx, as_of: NaiveDate) -> Vec<Finding> {
+    let answers = Answers::of(ledger, ix);
+    let between = of_forms(ledger, ix, answers.as_ref());
+    let signals = signals::of_association(ledger, ix, answers.as_ref(), &between, as_of);
+    signals.into_iter().chain(between).collect()
+}
+
+/// A form that is not there contradicts nothing, and most have none.
+fn of_forms(ledger: &Ledger, ix: AssocIx, answers: Option<&Answers<'_>>) -> Vec<Finding> {
+    let fired = answers.map(forms::check).unwrap_or_default();
+    let mut found: Vec<Finding> = Vec::with_capacity(fired.len());
+    for one in fired {
+        let one = forms::finding(ledger, ix, one);
+        // One person listed twice breaks one rule twice; a decision covers both.
+        if !found.iter().any(|other| other.id == one.id) {
+            found.push(one);
+        }
+    }
+    found
+}
+
+/// So many spans of rows are written out.
+const MOST_SPANS: usize = 8;
+
+/// Rows of the roster in words: `第 105-106 行`, `第 74、82 行`.
+fn rows(ledger: &Ledger, associations: &[AssocIx]) -> String {
+    let mut spans: Vec<(u32, u32)> = Vec::new();
+    for no in associations.iter().map(|ix| ledger.associations()[*ix].no) {
+        match spans.last_mut() {
+            Some((_, last)) if *last + 1 == no => *last = no,
+            _ => spans.push((no, no)),
+        }
+        // There may be a hundred thousand rows.
+        if spans.len() > MOST_SPANS {
+            break;
+        }
+    }
+    let shown = spans.iter().take(MOST_SPANS).map(|(from, to)| {
+        if from == to {
+            from.to_string()
+        } else {
+            format!("{from}-{to}")
+        }
+    });
+    let more = if spans.len() > MOST_SPANS { " 等" } else { "" };
+    format!("名册第 {}{more} 行", shown.collect::<Vec<_>>().join("、"))
+}
+
+/// 通知第 31 行, or what a source says that names no line.
+fn place_of(source: &str) -> String {
+    notice_line(source).unwrap_or_else(|| source.to_owned())
 }

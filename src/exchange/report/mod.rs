@@ -213,7 +213,7 @@ impl Report {
             units,
             finished_units,
             upcoming: standing::upcoming(ledger, as_of),
-            findings: FindingFacts::new(ledger),
+            findings: FindingFacts::new(ledger, as_of),
             burn: Burn::new(ledger, as_of),
             sums,
         }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::late::Lateness;
 use super::{Day, Done, LightFacts};
-use crate::domain::finding::{self, Severity};
+use crate::domain::finding::{self, Kind, Severity};
 use crate::domain::ledger::{AssocIx, Ledger, SubjectIx};
 use crate::domain::milestone;
 use crate::domain::model::{Section, Stage};
@@ -400,27 +400,33 @@ pub(super) fn upcoming(ledger: &Ledger, as_of: NaiveDate) -> Vec<Upcoming> {
         .collect()
 }
 
-/// How many things do not fit together.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// What does not fit together, of what nobody has decided about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct FindingFacts {
-    /// 矛盾.
+    /// 矛盾 between the forms and the checklist.
     pub contradictions: usize,
     /// 可疑.
     pub suspicious: usize,
     /// 询问.
     pub questions: usize,
+    /// Of every kind, without what is to be looked back on.
+    pub open: usize,
+    /// Associations to be looked back on.
+    pub look_back: usize,
 }
 
 impl FindingFacts {
-    pub(super) fn new(ledger: &Ledger) -> Self {
-        let mut sum = Self {
-            contradictions: 0,
-            suspicious: 0,
-            questions: 0,
-        };
-        for ix in 0..ledger.associations().len() {
-            for finding in finding::check(ledger, ix) {
-                match finding.severity {
+    pub(super) fn new(ledger: &Ledger, as_of: NaiveDate) -> Self {
+        let mut sum = Self::default();
+        let found = finding::of(ledger, finding::Scope::Everything, as_of);
+        for one in found.iter().filter(|one| one.open(ledger)) {
+            if one.kind == Kind::LookBack {
+                sum.look_back += 1;
+                continue;
+            }
+            sum.open += 1;
+            if one.kind == Kind::Forms {
+                match one.severity {
                     Severity::Contradiction => sum.contradictions += 1,
                     Severity::Suspicious => sum.suspicious += 1,
                     Severity::Ask => sum.questions += 1,

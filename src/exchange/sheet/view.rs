@@ -104,7 +104,7 @@ pub fn all(ledger: &Ledger, as_of: NaiveDate) -> Vec<View> {
         units(ledger, as_of),
         milestones(ledger, as_of),
         checklist(ledger, &everybody),
-        findings(ledger, &everybody),
+        findings(ledger, as_of),
     ]
 }
 
@@ -300,21 +300,23 @@ pub fn checklist(ledger: &Ledger, whose: &[AssocIx]) -> View {
     }
 }
 
-/// 问题: one row for each rule that fired.
-pub fn findings(ledger: &Ledger, whose: &[AssocIx]) -> View {
-    let rows = whose.iter().flat_map(|ix| {
-        let about = &ledger.associations()[*ix];
-        let found = finding::check(ledger, *ix).into_iter();
-        found.map(move |finding| -> Vec<Cell> {
-            vec![
-                Cell::Number(i64::from(about.no)),
-                (&*about.name).into(),
-                finding.rule.into(),
-                finding.severity.word().into(),
-                finding.message.into(),
-                finding.fields.join(" ").into(),
-            ]
-        })
+/// 问题: one row for each that nobody has decided about, the worst first.
+pub fn findings(ledger: &Ledger, as_of: NaiveDate) -> View {
+    let found = finding::of(ledger, finding::Scope::Everything, as_of);
+    let open = found.into_iter().filter(|one| one.open(ledger));
+    let rows = open.map(|one| -> Vec<Cell> {
+        let number = one.number(ledger);
+        vec![
+            number.map_or(Cell::Blank, |no| Cell::Number(i64::from(no))),
+            one.subject(ledger).into(),
+            one.rule.into(),
+            one.severity.word().into(),
+            one.message.into(),
+            one.fields.join(" ").into(),
+            one.kind.word().into(),
+            one.advice.into(),
+            one.id.into(),
+        ]
     });
     View {
         name: "问题",
@@ -325,6 +327,9 @@ pub fn findings(ledger: &Ledger, whose: &[AssocIx]) -> View {
             column("程度", Kind::Text),
             column("问题", Kind::Text),
             column("栏目", Kind::Text),
+            column("类别", Kind::Text),
+            column("建议", Kind::Text),
+            column("编号", Kind::Text),
         ],
         rows: rows.collect(),
         sum: false,

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use crate::domain::finding::list::{Kind, Listed, Ranked, Survey};
+use crate::domain::finding::{Finding, Kind, Ranked, Survey};
 use crate::domain::ledger::Ledger;
 use crate::tui::widget::list::List;
 
@@ -133,12 +133,12 @@ impl Findings {
     }
 
     /// The finding on a line.
-    pub fn at(&self, ledger: &Ledger, line: usize) -> Option<Cow<'_, Listed>> {
+    pub fn at(&self, ledger: &Ledger, line: usize) -> Option<Cow<'_, Finding>> {
         self.found.as_ref()?.get(ledger, *self.lines.get(line)?)
     }
 
     /// The finding under the cursor.
-    pub fn current(&self, ledger: &Ledger) -> Option<Cow<'_, Listed>> {
+    pub fn current(&self, ledger: &Ledger) -> Option<Cow<'_, Finding>> {
         self.at(ledger, self.list.cursor)
     }
 

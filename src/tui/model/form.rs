@@ -1,7 +1,9 @@
 //! Where one is in a form of an association.
 
+use chrono::NaiveDate;
+
 use crate::domain::change::AnswerRecord;
-use crate::domain::finding::{self, Finding};
+use crate::domain::finding::{self, Finding, Scope};
 use crate::domain::form::Field;
 use crate::domain::form::filled;
 use crate::domain::ledger::{AssocIx, Ledger};
@@ -37,7 +39,7 @@ pub enum FormRow {
 
 impl FormView {
     /// Opens a form on its first field.
-    pub fn new(ledger: &Ledger, association: AssocIx, form: usize) -> Self {
+    pub fn new(ledger: &Ledger, association: AssocIx, form: usize, as_of: NaiveDate) -> Self {
         let mut view = Self {
             association,
             form,
@@ -46,12 +48,12 @@ impl FormView {
             offset: 0,
             findings: Vec::new(),
         };
-        view.relist(ledger);
+        view.relist(ledger, as_of);
         view
     }
 
     /// Works out again which fields are shown and what the rules find; stays on the field.
-    pub fn relist(&mut self, ledger: &Ledger) {
+    pub fn relist(&mut self, ledger: &Ledger, as_of: NaiveDate) {
         let here = self.fields.get(self.line).copied();
         self.fields = filled::fields(ledger, self.association, self.form)
             .enumerate()
@@ -64,7 +66,7 @@ impl FormView {
             self.go_to(here);
         }
         let form = &ledger.round().forms[self.form];
-        self.findings = finding::check(ledger, self.association);
+        self.findings = finding::of(ledger, Scope::Forms(self.association), as_of);
         self.findings
             .retain(|finding| finding.fields.iter().any(|id| form.field(id).is_some()));
     }

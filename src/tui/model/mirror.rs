@@ -1,8 +1,10 @@
 //! Where one is in the comparison of an association's two forms.
 
+use chrono::NaiveDate;
+
 use super::form::FormRow;
 use crate::domain::change::AnswerRecord;
-use crate::domain::finding::{self, Finding};
+use crate::domain::finding::{self, Finding, Scope};
 use crate::domain::form::mirror::{Pair, Side};
 use crate::domain::form::value::Value;
 use crate::domain::form::{Field, FormId, filled};
@@ -42,7 +44,7 @@ pub struct MirrorCell<'a> {
 
 impl MirrorView {
     /// Opens the comparison on its first line, on the side that is filled in now.
-    pub fn new(ledger: &Ledger, association: AssocIx) -> Self {
+    pub fn new(ledger: &Ledger, association: AssocIx, as_of: NaiveDate) -> Self {
         let mut view = Self {
             association,
             lines: Vec::new(),
@@ -51,12 +53,12 @@ impl MirrorView {
             offset: 0,
             findings: Vec::new(),
         };
-        view.relist(ledger);
+        view.relist(ledger, as_of);
         view
     }
 
     /// Works out again which lines are shown and what the rules find; stays on the line.
-    pub fn relist(&mut self, ledger: &Ledger) {
+    pub fn relist(&mut self, ledger: &Ledger, as_of: NaiveDate) {
         let here = self.lines.get(self.line).copied();
         let round = ledger.round();
         let shown: Vec<&str> = [FormId::Basic, FormId::Completion]
@@ -81,7 +83,7 @@ impl MirrorView {
             let after = self.lines.partition_point(|line| *line <= here);
             after.saturating_sub(1)
         });
-        self.findings = finding::check(ledger, self.association);
+        self.findings = finding::of(ledger, Scope::Forms(self.association), as_of);
         self.findings.retain(|finding| {
             let fields = finding.fields.iter();
             let mut forms = fields.filter_map(|id| round.field_ix(id));

@@ -467,8 +467,8 @@ impl Model {
             Some(Opened::Behind(view)) => view.relist(&self.ctx.ledger, as_of),
             Some(Opened::Changes(view)) => view.stale = true,
             Some(Opened::Meeting(view)) => view.relist(&self.ctx.ledger, as_of),
-            Some(Opened::Form(view)) => view.relist(&self.ctx.ledger),
-            Some(Opened::Mirror(view)) => view.relist(&self.ctx.ledger),
+            Some(Opened::Form(view)) => view.relist(&self.ctx.ledger, as_of),
+            Some(Opened::Mirror(view)) => view.relist(&self.ctx.ledger, as_of),
             Some(Opened::Association(_) | Opened::Import(_) | Opened::Preview(_)) => {}
             None => self.relist_if_seen(),
         }

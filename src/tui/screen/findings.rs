@@ -7,8 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::{mark_cursor, source};
 use crate::app::clock::local_minute;
-use crate::domain::finding::Severity;
-use crate::domain::finding::list::{Decision, Kind, Listed, Side};
+use crate::domain::finding::{Decision, Finding, Kind, Severity, Side};
 use crate::domain::model::Light;
 use crate::text::cells;
 use crate::tui::layout;
@@ -103,7 +102,7 @@ fn severity_style(model: &Model, severity: Severity) -> Style {
     }
 }
 
-fn row(model: &Model, one: &Listed, message: usize) -> Line<'static> {
+fn row(model: &Model, one: &Finding, message: usize) -> Line<'static> {
     let dots = model.glyphs.ellipsis;
     let decision = one.decision(&model.ledger);
     let (state, style, text) = match decision {
@@ -128,7 +127,7 @@ fn row(model: &Model, one: &Listed, message: usize) -> Line<'static> {
 }
 
 /// Everything about one finding.
-fn detail(model: &Model, one: &Listed, width: usize) -> Vec<Line<'static>> {
+fn detail(model: &Model, one: &Finding, width: usize) -> Vec<Line<'static>> {
     let score = if one.score > 0 {
         format!("，合计 {} 分", one.score)
     } else {

@@ -7,7 +7,7 @@ use crate::app::find::{self, FindError, UnitChoice};
 use crate::app::units;
 use crate::domain::command::{Command, Context};
 use crate::domain::fact::{Verdict, VerdictKind};
-use crate::domain::finding::list::{About, Kind, Listed, Place, Proposal};
+use crate::domain::finding::{About, Finding, Kind, Place, Proposal};
 use crate::tui::action::Action;
 use crate::tui::layout;
 use crate::tui::model::{MilestoneView, Model, Opened};
@@ -42,7 +42,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
-fn on_one(model: &mut Model, action: Action, one: &Listed) -> Vec<Effect> {
+fn on_one(model: &mut Model, action: Action, one: &Finding) -> Vec<Effect> {
     match action {
         Action::Open => go_to(model, one),
         Action::Accept => decide(one, Some(VerdictKind::Accepted)),
@@ -66,7 +66,7 @@ fn on_one(model: &mut Model, action: Action, one: &Listed) -> Vec<Effect> {
     }
 }
 
-fn decide(one: &Listed, kind: Option<VerdictKind>) -> Vec<Effect> {
+fn decide(one: &Finding, kind: Option<VerdictKind>) -> Vec<Effect> {
     let verdict = kind.map(|kind| Verdict {
         kind,
         reason: String::new(),
@@ -94,7 +94,7 @@ pub fn ignore(finding: &str, text: &str, error: &mut Option<String>) -> Vec<Effe
 }
 
 /// Goes to where it can be mended.
-fn go_to(model: &mut Model, one: &Listed) -> Vec<Effect> {
+fn go_to(model: &mut Model, one: &Finding) -> Vec<Effect> {
     match one.place {
         Place::Field(association, field) => form::open_field(model, association, field),
         Place::Association(association) => return open_association(model, association),
@@ -115,7 +115,7 @@ fn go_to(model: &mut Model, one: &Listed) -> Vec<Effect> {
 }
 
 /// Asks which unit to count another one under, or whether to count it by itself.
-fn ask_unit(model: &mut Model, one: &Listed) -> Vec<Effect> {
+fn ask_unit(model: &mut Model, one: &Finding) -> Vec<Effect> {
     let name = |printed: usize| model.ledger.printed_units()[printed].name.to_string();
     match &one.proposal {
         Some(Proposal::Merge { printed, into }) => {
@@ -151,7 +151,7 @@ fn ask_unit(model: &mut Model, one: &Listed) -> Vec<Effect> {
     }
 }
 
-fn ask_into(model: &mut Model, one: &Listed, from: String, into: &str) -> Vec<Effect> {
+fn ask_into(model: &mut Model, one: &Finding, from: String, into: &str) -> Vec<Effect> {
     let prompt = Prompt {
         title: format!("「{from}」并入"),
         about: "写归入的单位；名册以外的继任单位写全称。并入前先列出会改变什么".into(),

@@ -15,13 +15,14 @@ use crate::tui::widget::list::List;
 
 /// Opens the first form of an association on top of what is shown.
 pub fn open_form(model: &mut Model, association: AssocIx) {
-    let view = FormView::new(&model.ledger, association, 0);
+    let view = FormView::new(&model.ledger, association, 0, model.as_of_date());
     model.opened.push(Opened::Form(view));
 }
 
 /// Opens a form of an association on a field, or on the one before it when it is hidden.
 pub fn open_field(model: &mut Model, association: AssocIx, ix: FieldIx) {
-    let mut view = FormView::new(&model.ledger, association, ix.form);
+    let as_of = model.as_of_date();
+    let mut view = FormView::new(&model.ledger, association, ix.form, as_of);
     view.go_to(ix.field);
     model.opened.push(Opened::Form(view));
 }
@@ -29,6 +30,7 @@ pub fn open_field(model: &mut Model, association: AssocIx, ix: FieldIx) {
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let height =
         layout::frame(model.size, model.dense()).map_or(1, |f| layout::form(f.body).list.height);
+    let as_of = model.as_of_date();
     let Some(Opened::Form(view)) = model.opened.last_mut() else {
         return Vec::new();
     };
@@ -45,7 +47,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Forms => {
             let next = (view.form + 1) % ledger.round().forms.len();
-            *view = FormView::new(ledger, view.association, next);
+            *view = FormView::new(ledger, view.association, next, as_of);
         }
         Action::Mirror => {
             let association = view.association;

@@ -10,13 +10,14 @@ use crate::tui::widget::list::List;
 
 /// Opens the comparison of an association on top of what is shown.
 pub fn open_mirror(model: &mut Model, association: AssocIx) {
-    let view = MirrorView::new(&model.ledger, association);
+    let view = MirrorView::new(&model.ledger, association, model.as_of_date());
     model.opened.push(Opened::Mirror(view));
 }
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let height =
         layout::frame(model.size, model.dense()).map_or(1, |f| layout::mirror(f.body).list.height);
+    let as_of = model.as_of_date();
     let Some(Opened::Mirror(view)) = model.opened.last_mut() else {
         return Vec::new();
     };
@@ -67,7 +68,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
                 Action::Open => return form::edit(model),
                 Action::Clear => return form::write(model, Vec::new()),
                 _ => {
-                    let mut opened = FormView::new(ledger, view.association, cell.ix.form);
+                    let mut opened = FormView::new(ledger, view.association, cell.ix.form, as_of);
                     opened.go_to(cell.ix.field);
                     model.opened.push(Opened::Form(opened));
                 }

@@ -5,7 +5,7 @@ use ratatui::crossterm::event::KeyCode;
 use super::{Effect, changes, fail};
 use crate::app::listing::{GroupKey, Row};
 use crate::app::overview::DueWhat;
-use crate::domain::finding::list::About;
+use crate::domain::finding::About;
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::model::Status;
 use crate::domain::why::What;

@@ -6,7 +6,7 @@ use super::{Choice, Meaning, Named, Op, choice, choices, named, only_is, pick};
 use crate::app::filter::table::Test;
 use crate::app::listing::Seen;
 use crate::domain::fact::Fact;
-use crate::domain::finding::list::{self, Kind};
+use crate::domain::finding::{self, Kind, Scope as FindingScope};
 use crate::domain::ledger::{AssocIx, Ledger, SubjectIx};
 use crate::domain::milestone;
 use crate::domain::model::ItemState;
@@ -139,21 +139,19 @@ const KEPT: [Named<Keeping>; 8] = [
 ];
 
 fn problem() -> Test {
-    // Forms that are not there contradict nothing.
     Test::AskMore(Arc::new(|seen, ix| {
-        seen.ledger.answered(ix) && found(seen, ix, Kind::Forms)
+        let found = finding::of(seen.ledger, FindingScope::Forms(ix), seen.as_of);
+        found.iter().any(|one| one.open(seen.ledger))
     }))
 }
 
 fn signal() -> Test {
-    Test::AskMore(Arc::new(|seen, ix| found(seen, ix, Kind::Signals)))
-}
-
-/// Something of a kind was found about an association, and nobody has decided about it.
-fn found(seen: &Seen<'_>, association: AssocIx, kind: Kind) -> bool {
-    let all = list::of_association(seen.ledger, association, seen.as_of);
-    all.iter()
-        .any(|one| one.kind == kind && one.open(seen.ledger))
+    Test::AskMore(Arc::new(|seen, ix| {
+        let found = finding::of(seen.ledger, FindingScope::Papers(ix), seen.as_of);
+        found
+            .iter()
+            .any(|one| one.kind == Kind::Signals && one.open(seen.ledger))
+    }))
 }
 
 fn record() -> Test {

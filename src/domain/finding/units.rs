@@ -5,8 +5,7 @@ use std::collections::HashMap;
 
 use ecow::EcoString;
 
-use super::super::Severity;
-use super::{About, Kind, Listed, Place, Proposal, Side, place_of, rows};
+use super::{About, Finding, Kind, Place, Proposal, Severity, Side, place_of, rows};
 use crate::domain::fact::{Fact, FactKey};
 use crate::domain::ledger::{Ledger, PrintedIx, PrintedUnit};
 use crate::domain::model::{Confidence, UnitKind};
@@ -16,7 +15,7 @@ use crate::domain::round::UnitSeed;
 pub type Printed = HashMap<EcoString, PrintedIx>;
 
 /// A rule about one printed name.
-type Rule = fn(&Ledger, &Printed, PrintedIx, &mut Vec<Listed>);
+type Rule = fn(&Ledger, &Printed, PrintedIx, &mut Vec<Finding>);
 
 const RULES: [Rule; 9] = [
     u01_merged,
@@ -31,7 +30,7 @@ const RULES: [Rule; 9] = [
 ];
 
 /// Runs every rule over one printed name.
-pub fn of_printed(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: &mut Vec<Listed>) {
+pub fn of_printed(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: &mut Vec<Finding>) {
     for rule in RULES {
         rule(ledger, all, ix, found);
     }
@@ -95,11 +94,11 @@ fn listed(
     ix: PrintedIx,
     printed: &PrintedUnit,
     seed: &UnitSeed,
-) -> Listed {
-    Listed {
+) -> Finding {
+    Finding {
         source: seed.source.clone(),
         place: Place::Unit(ix),
-        ..Listed::new(rule, Kind::Units, severity, About::Unit(ix), &printed.name)
+        ..Finding::new(rule, Kind::Units, severity, About::Unit(ix), &printed.name)
     }
 }
 
@@ -109,7 +108,7 @@ fn because(seed: &UnitSeed) -> String {
 }
 
 /// U01: a printed name is counted under another one from the start.
-fn u01_merged(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: &mut Vec<Listed>) {
+fn u01_merged(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: &mut Vec<Finding>) {
     let Some((printed, seed)) = known(ledger, ix) else {
         return;
     };
@@ -119,7 +118,7 @@ fn u01_merged(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: &mut Vec<Lis
     if counted_under(ledger, printed) != Some(canonical) {
         return;
     }
-    found.push(Listed {
+    found.push(Finding {
         message: format!(
             "「{}」已并入「{canonical}」统计{}",
             printed.name,
@@ -136,7 +135,7 @@ fn u01_merged(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: &mut Vec<Lis
 }
 
 /// U02: it is proposed to count a printed name under another one, and nobody has decided.
-fn u02_proposed(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: &mut Vec<Listed>) {
+fn u02_proposed(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: &mut Vec<Finding>) {
     let Some((printed, seed)) = known(ledger, ix) else {
         return;
     };
@@ -153,7 +152,7 @@ fn u02_proposed(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: &mut Vec<L
         Some(Confidence::Ask) | None => Severity::Ask,
         Some(_) => Severity::Suspicious,
     };
-    found.push(Listed {
+    found.push(Finding {
         message: format!("「{}」是否并入「{into}」{}", printed.name, because(seed)),
         sides: vec![
             printed_side(ledger, "印发名称", printed),
@@ -181,7 +180,7 @@ fn owned_by_nobody(ledger: &Ledger, printed: &PrintedUnit, seed: &UnitSeed) -> b
 }
 
 /// U03: 拟脱钩 stand under a dissolved unit, so nobody owns their milestones.
-fn u03_nobody_owns(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: &mut Vec<Listed>) {
+fn u03_nobody_owns(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: &mut Vec<Finding>) {
     let Some((printed, seed)) = known(ledger, ix) else {
         return;
     };
@@ -202,7 +201,7 @@ fn u03_nobody_owns(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: &mut Ve
         Some(into) => other_side(ledger, all, "建议归入", into),
         None => Side::new("继任单位", "未知", "名册和通知都没有写"),
     });
-    found.push(Listed {
+    found.push(Finding {
         message: format!(
             "「{}」已撤并，其拟脱钩 {} 家的节点目前无人负责{}",
             printed.name,
@@ -223,7 +222,7 @@ fn u03_nobody_owns(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: &mut Ve
 }
 
 /// U04: a former unit without a successor; its associations have no task.
-fn u04_former(ledger: &Ledger, _all: &Printed, ix: PrintedIx, found: &mut Vec<Listed>) {
+fn u04_former(ledger: &Ledger, _all: &Printed, ix: PrintedIx, found: &mut Vec<Finding>) {
     let Some((printed, seed)) = known(ledger, ix) else {
         return;
     };
@@ -231,7 +230,7 @@ fn u04_former(ledger: &Ledger, _all: &Printed, ix: PrintedIx, found: &mut Vec<Li
     if !gone(seed) || !alone || seed.proposal.is_some() || planned(ledger, printed) > 0 {
         return;
     }
-    found.push(Listed {
+    found.push(Finding {
         message: format!(
             "「{}」是撤并前的单位，没有写继任单位{}",
             printed.name,
@@ -244,14 +243,14 @@ fn u04_former(ledger: &Ledger, _all: &Printed, ix: PrintedIx, found: &mut Vec<Li
 }
 
 /// U05: a provincial or vertical body, which the city's milestones may not bind.
-fn u05_outside_the_city(ledger: &Ledger, _all: &Printed, ix: PrintedIx, found: &mut Vec<Listed>) {
+fn u05_outside_the_city(ledger: &Ledger, _all: &Printed, ix: PrintedIx, found: &mut Vec<Finding>) {
     let Some((printed, seed)) = known(ledger, ix) else {
         return;
     };
     if seed.kind != UnitKind::Vertical || planned(ledger, printed) == 0 {
         return;
     }
-    found.push(Listed {
+    found.push(Finding {
         message: format!("「{}」不归市里管理，市级节点未必约束", printed.name),
         sides: vec![
             printed_side(ledger, "印发名称", printed),
@@ -263,14 +262,14 @@ fn u05_outside_the_city(ledger: &Ledger, _all: &Printed, ix: PrintedIx, found: &
 }
 
 /// U06: a mode of registration stands in the unit column.
-fn u06_no_unit(ledger: &Ledger, _all: &Printed, ix: PrintedIx, found: &mut Vec<Listed>) {
+fn u06_no_unit(ledger: &Ledger, _all: &Printed, ix: PrintedIx, found: &mut Vec<Finding>) {
     let printed = &ledger.printed_units()[ix];
     if printed.unit.is_some() {
         return;
     }
     let source = printed.seed.as_ref().map(|seed| seed.source.clone());
     let count = printed.associations.len();
-    found.push(Listed {
+    found.push(Finding {
         message: format!(
             "「{}」是登记方式，不是单位，{count} 家没有业务主管单位",
             printed.name
@@ -282,7 +281,7 @@ fn u06_no_unit(ledger: &Ledger, _all: &Printed, ix: PrintedIx, found: &mut Vec<L
         source: source.unwrap_or_default(),
         advice: "不必更正；督办找登记管理机关".to_owned(),
         place: Place::Unit(ix),
-        ..Listed::new(
+        ..Finding::new(
             "U06",
             Kind::Units,
             Severity::Ask,
@@ -293,12 +292,12 @@ fn u06_no_unit(ledger: &Ledger, _all: &Printed, ix: PrintedIx, found: &mut Vec<L
 }
 
 /// U07: a short name is printed.
-fn u07_short_name(ledger: &Ledger, _all: &Printed, ix: PrintedIx, found: &mut Vec<Listed>) {
+fn u07_short_name(ledger: &Ledger, _all: &Printed, ix: PrintedIx, found: &mut Vec<Finding>) {
     let Some((printed, seed)) = known(ledger, ix) else {
         return;
     };
     let Some(full) = &seed.full else { return };
-    found.push(Listed {
+    found.push(Finding {
         message: format!("「{}」是简称，全称可能为「{full}」", printed.name),
         sides: vec![
             printed_side(ledger, "印发名称", printed),
@@ -310,7 +309,7 @@ fn u07_short_name(ledger: &Ledger, _all: &Printed, ix: PrintedIx, found: &mut Ve
 }
 
 /// U08: 原 stands before a name that the roster also prints without, and nobody linked the two.
-fn u08_former_and_present(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: &mut Vec<Listed>) {
+fn u08_former_and_present(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: &mut Vec<Finding>) {
     let printed = &ledger.printed_units()[ix];
     let Some(bare) = printed.name.strip_prefix('原') else {
         return;
@@ -323,7 +322,7 @@ fn u08_former_and_present(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: 
     if proposed {
         return;
     }
-    found.push(Listed {
+    found.push(Finding {
         message: format!("名册中既有「{}」又有「{bare}」，似为同一单位", printed.name),
         sides: vec![
             printed_side(ledger, "印发名称", printed),
@@ -339,7 +338,7 @@ fn u08_former_and_present(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: 
             printed: ix,
             into: bare.to_owned(),
         }),
-        ..Listed::new(
+        ..Finding::new(
             "U08",
             Kind::Units,
             Severity::Suspicious,
@@ -351,7 +350,7 @@ fn u08_former_and_present(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: 
 
 /// U09: somebody decided to count a printed name under another one. Nothing is open about it;
 /// it stands here so that it is seen, and can be taken back.
-fn u09_merged_by_decision(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: &mut Vec<Listed>) {
+fn u09_merged_by_decision(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: &mut Vec<Finding>) {
     let printed = &ledger.printed_units()[ix];
     let key = FactKey::Unit(printed.name.to_string());
     let decided = ledger.fact(&key).map(|record| (&record.fact, record));
@@ -359,7 +358,7 @@ fn u09_merged_by_decision(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: 
         return;
     };
     let into = &counted.canonical;
-    found.push(Listed {
+    found.push(Finding {
         message: format!("「{}」按决定计入「{into}」", printed.name),
         sides: vec![
             printed_side(ledger, "印发名称", printed),
@@ -370,7 +369,7 @@ fn u09_merged_by_decision(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: 
         place: Place::Unit(ix),
         proposal: Some(Proposal::Split(ix)),
         settled_by: Some(key),
-        ..Listed::new(
+        ..Finding::new(
             "U09",
             Kind::Units,
             Severity::Ask,

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::Listed;
+use super::Finding;
 use crate::domain::fact::{Fact, FactRecord, VerdictKind};
 use crate::domain::ledger::Ledger;
 
@@ -23,7 +23,7 @@ pub struct Decision<'l> {
     pub overtaken: bool,
 }
 
-impl Listed {
+impl Finding {
     /// What was decided about it: for a unit that somebody merged that very decision, else the
     /// verdict.
     pub fn decision<'l>(&self, ledger: &'l Ledger) -> Option<Decision<'l>> {

@@ -4,13 +4,12 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 use ecow::EcoString;
 
-use super::super::Severity;
-use super::{About, Kind, Listed, Place, Side, place_of, rows};
+use super::{About, Finding, Kind, Place, Severity, Side, place_of, rows};
 use crate::domain::ledger::{AssocIx, Ledger, UnitIx};
 use crate::domain::model::{Status, UnitKind};
 use crate::domain::round::{Due, MemberBody, Milestone};
 
-const RULES: [fn(&Ledger, &mut Vec<Listed>); 7] = [
+const RULES: [fn(&Ledger, &mut Vec<Finding>); 7] = [
     d01_other_dates,
     d02_addressed_to,
     d03_assumed,
@@ -21,14 +20,14 @@ const RULES: [fn(&Ledger, &mut Vec<Listed>); 7] = [
 ];
 
 /// Runs every rule that looks at the notice alone.
-pub fn of_notice(ledger: &Ledger, found: &mut Vec<Listed>) {
+pub fn of_notice(ledger: &Ledger, found: &mut Vec<Finding>) {
     for rule in RULES {
         rule(ledger, found);
     }
 }
 
-fn listed(rule: &'static str, severity: Severity, key: &str) -> Listed {
-    Listed::new(rule, Kind::Notice, severity, About::City, key)
+fn listed(rule: &'static str, severity: Severity, key: &str) -> Finding {
+    Finding::new(rule, Kind::Notice, severity, About::City, key)
 }
 
 /// What a milestone's date is as printed, and where it stands.
@@ -41,7 +40,7 @@ fn milestone_side(milestone: &Milestone) -> Side {
 }
 
 /// D01: several dates for one and the same end.
-fn d01_other_dates(ledger: &Ledger, found: &mut Vec<Listed>) {
+fn d01_other_dates(ledger: &Ledger, found: &mut Vec<Finding>) {
     let round = ledger.round();
     let dates = || {
         round
@@ -71,7 +70,7 @@ fn d01_other_dates(ledger: &Ledger, found: &mut Vec<Listed>) {
         Side::new(&date.title, value, place_of(&date.source))
     });
     let sides: Vec<Side> = milestones().map(milestone_side).chain(written).collect();
-    found.push(Listed {
+    found.push(Finding {
         message: format!(
             "完成期限写法不一：共 {} 处，{} 至 {}",
             sides.len(),
@@ -96,7 +95,7 @@ fn d01_other_dates(ledger: &Ledger, found: &mut Vec<Listed>) {
 }
 
 /// D02: a milestone is meant for some whose rows say that nothing is left to do.
-fn d02_addressed_to(ledger: &Ledger, found: &mut Vec<Listed>) {
+fn d02_addressed_to(ledger: &Ledger, found: &mut Vec<Finding>) {
     for (ix, milestone) in ledger.round().milestones().iter().enumerate() {
         let Some(whom) = &milestone.addressed_to else {
             continue;
@@ -108,7 +107,7 @@ fn d02_addressed_to(ledger: &Ledger, found: &mut Vec<Listed>) {
         if all.iter().filter(done).count() < all.len() {
             continue;
         }
-        found.push(Listed {
+        found.push(Finding {
             message: format!(
                 "{} {}写明对象为{whom}协会，而名册中{whom} {} 家均已脱钩",
                 milestone.id,
@@ -128,7 +127,7 @@ fn d02_addressed_to(ledger: &Ledger, found: &mut Vec<Listed>) {
 }
 
 /// D03: an item is due on a day that the notice does not name.
-fn d03_assumed(ledger: &Ledger, found: &mut Vec<Listed>) {
+fn d03_assumed(ledger: &Ledger, found: &mut Vec<Finding>) {
     let round = ledger.round();
     for item in round.items.iter().filter(|item| item.assumed) {
         let due = round.item_due_on(item);
@@ -137,7 +136,7 @@ fn d03_assumed(ledger: &Ledger, found: &mut Vec<Listed>) {
             Due::On(_) => "按 ".to_owned(),
         };
         let remark = item.remark.as_ref();
-        found.push(Listed {
+        found.push(Finding {
             message: format!("「{}」没有写报送日期和受理单位，暂{by}{due}", item.label),
             sides: vec![
                 Side::new("通知", "未写日期", place_of(&item.source)),
@@ -154,7 +153,7 @@ fn d03_assumed(ledger: &Ledger, found: &mut Vec<Listed>) {
 }
 
 /// D04 and D05: one matter is written in two ways.
-fn d04_wordings(ledger: &Ledger, found: &mut Vec<Listed>) {
+fn d04_wordings(ledger: &Ledger, found: &mut Vec<Finding>) {
     for wording in &ledger.round().info.findings.wordings {
         let sides = wording
             .sides
@@ -165,7 +164,7 @@ fn d04_wordings(ledger: &Ledger, found: &mut Vec<Listed>) {
             .iter()
             .map(|side| side.text.as_str())
             .collect();
-        found.push(Listed {
+        found.push(Finding {
             message: format!("{}有两种写法：{}", wording.title, texts.join("，")),
             sides: sides.collect(),
             source: wording
@@ -179,12 +178,12 @@ fn d04_wordings(ledger: &Ledger, found: &mut Vec<Listed>) {
 }
 
 /// D06: the notice carries no number.
-fn d06_no_number(ledger: &Ledger, found: &mut Vec<Listed>) {
+fn d06_no_number(ledger: &Ledger, found: &mut Vec<Finding>) {
     let notice = &ledger.round().info.notice;
     if notice.number.is_some() {
         return;
     }
-    found.push(Listed {
+    found.push(Finding {
         message: "通知没有文号，文书引用时只能写标题和日期".to_owned(),
         sides: vec![
             Side::new("通知", &notice.title, place_of(&notice.source)),
@@ -197,7 +196,7 @@ fn d06_no_number(ledger: &Ledger, found: &mut Vec<Listed>) {
 }
 
 /// D07: a milestone is due on a day off.
-fn d07_days_off(ledger: &Ledger, found: &mut Vec<Listed>) {
+fn d07_days_off(ledger: &Ledger, found: &mut Vec<Finding>) {
     let round = ledger.round();
     for (ix, milestone) in round.milestones().iter().enumerate() {
         let day = milestone.due_on;
@@ -210,7 +209,7 @@ fn d07_days_off(ledger: &Ledger, found: &mut Vec<Listed>) {
             Weekday::Sat => ("星期六", "日历"),
             _ => ("星期日", "日历"),
         };
-        found.push(Listed {
+        found.push(Finding {
             message: format!("{} {}的 {day} 是{off}", milestone.id, milestone.title),
             sides: vec![
                 milestone_side(milestone),
@@ -225,10 +224,10 @@ fn d07_days_off(ledger: &Ledger, found: &mut Vec<Listed>) {
 }
 
 /// D11: a member of the working group without a duty.
-fn d11_no_duty(ledger: &Ledger, found: &mut Vec<Listed>) {
+fn d11_no_duty(ledger: &Ledger, found: &mut Vec<Finding>) {
     let info = &ledger.round().info;
     for body in info.bodies.iter().filter(|body| body.duties.is_empty()) {
-        found.push(Listed {
+        found.push(Finding {
             message: format!("「{}」是成员单位，通知没有写它的职责", body.name),
             sides: vec![
                 Side::new("成员单位", &body.name, place_of(&body.source)),
@@ -277,7 +276,7 @@ fn names(body: &MemberBody) -> impl Iterator<Item = &String> {
 }
 
 /// D12: a body that reviews and approves also supervises associations with a task.
-pub fn d12_own_reviewer(ledger: &Ledger, reviewers: &Reviewers, found: &mut Vec<Listed>) {
+pub fn d12_own_reviewer(ledger: &Ledger, reviewers: &Reviewers, found: &mut Vec<Finding>) {
     let round = ledger.round();
     for (body, unit) in round.info.bodies.iter().zip(&reviewers.0) {
         let Some(unit) = unit.map(|ix| &ledger.units()[ix]) else {
@@ -299,7 +298,7 @@ pub fn d12_own_reviewer(ledger: &Ledger, reviewers: &Reviewers, found: &mut Vec<
             continue;
         }
         let rows = rows(ledger, &unit.associations);
-        found.push(Listed {
+        found.push(Finding {
             about: About::Unit(*printed),
             kind: Kind::Units,
             message: format!(
@@ -323,7 +322,7 @@ pub fn d12_own_reviewer(ledger: &Ledger, reviewers: &Reviewers, found: &mut Vec<
 }
 
 /// D16: those decoupled before have no form, no date, no approval here.
-pub fn d16_no_papers(ledger: &Ledger, without: &[AssocIx], found: &mut Vec<Listed>) {
+pub fn d16_no_papers(ledger: &Ledger, without: &[AssocIx], found: &mut Vec<Finding>) {
     if without.is_empty() {
         return;
     }
@@ -333,7 +332,7 @@ pub fn d16_no_papers(ledger: &Ledger, without: &[AssocIx], found: &mut Vec<Liste
         printed.unit.is_none() || kind == Some(UnitKind::DirectRegistration)
     });
     let count = without.len();
-    found.push(Listed {
+    found.push(Finding {
         message: format!("{count} 家历史已脱钩，没有表、日期和批文，只能回头看"),
         sides: vec![
             Side::new(
@@ -350,6 +349,6 @@ pub fn d16_no_papers(ledger: &Ledger, without: &[AssocIx], found: &mut Vec<Liste
         source: "domain.md D16".to_owned(),
         place: Place::LookBack,
         advice: "不计入填表进度；逐家列在回头看，看过一家记一家".to_owned(),
-        ..Listed::new("D16", Kind::Roster, Severity::Ask, About::City, "")
+        ..Finding::new("D16", Kind::Roster, Severity::Ask, About::City, "")
     });
 }

@@ -9,7 +9,7 @@ use super::order::{self, Needs};
 use super::ranked::{Ranked, Ranking};
 use super::similar::Similar;
 use super::units::{self, Printed};
-use super::{Listed, of_association, signals};
+use super::{Finding, of_papers, signals};
 use crate::domain::ledger::{AssocIx, Ledger, SubjectIx};
 use crate::domain::progress::Tally;
 use crate::domain::round::MilestoneIx;
@@ -72,7 +72,7 @@ pub struct Survey {
     marks: Vec<(MilestoneIx, SubjectIx)>,
     look_back: Vec<AssocIx>,
     /// What one look has found.
-    found: Vec<Listed>,
+    found: Vec<Finding>,
     ranking: Ranking,
 }
 
@@ -202,7 +202,7 @@ impl Survey {
             return 1;
         }
         if ledger.answered(ix) {
-            self.found.extend(of_association(ledger, ix, self.as_of));
+            self.found.extend(of_papers(ledger, ix, self.as_of));
             return WITH_FORMS;
         }
         if let Some(one) = signals::without_forms(ledger, ix, self.as_of) {

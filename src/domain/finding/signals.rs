@@ -7,10 +7,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
-use super::super::answers::Answers;
-use super::super::data::{Signal, SignalRules};
-use super::super::{Finding, Severity};
-use super::{About, Kind, Listed, Place, Reason, Side, rows};
+use super::data::{Signal, SignalRules};
+use super::forms::answers::Answers;
+use super::{About, Finding, Kind, Place, Reason, Severity, Side, rows};
 use crate::domain::change::{ItemRecord, Subject};
 use crate::domain::ledger::{AssocIx, Ledger};
 use crate::domain::model::{ItemState, Stage, Status};
@@ -58,19 +57,17 @@ impl Seen<'_> {
 
 /// S01: an association that shows signals, with all of them. S02: one that was decoupled before
 /// the round and has no papers here, apart from the others.
-pub fn s01_on_paper_only(
+pub fn of_association(
     ledger: &Ledger,
     ix: AssocIx,
     answers: Option<&Answers<'_>>,
     between: &[Finding],
     as_of: NaiveDate,
-    found: &mut Vec<Listed>,
-) {
+) -> Option<Finding> {
     let association = &ledger.associations()[ix];
     let rules = &ledger.round().info.findings.signals;
     if looked_back_on(ledger, ix) {
-        found.push(no_papers(ledger, ix));
-        return;
+        return Some(no_papers(ledger, ix));
     }
     let mut seen = Seen {
         rules,
@@ -89,7 +86,7 @@ pub fn s01_on_paper_only(
     }
     ticks(ledger, ix, as_of, &mut seen);
     if seen.reasons.is_empty() {
-        return;
+        return None;
     }
     seen.reasons
         .sort_by_key(|one| (std::cmp::Reverse(one.weight), one.signal));
@@ -101,7 +98,7 @@ pub fn s01_on_paper_only(
     };
     let mut names: Vec<&str> = seen.reasons.iter().map(|one| one.signal.word()).collect();
     names.dedup();
-    found.push(Listed {
+    Some(Finding {
         message: format!("{verdict}：{}", names.join("、")),
         sides: seen.sides,
         newest: seen.newest,
@@ -110,14 +107,14 @@ pub fn s01_on_paper_only(
         source: "domain.md 4.9; seed L44".to_owned(),
         advice: "逐条核实，实地看过再下结论".to_owned(),
         place: Place::Association(ix),
-        ..Listed::new(
+        ..Finding::new(
             rule(Kind::Signals),
             Kind::Signals,
             severity,
             About::Association(ix),
             &association.no.to_string(),
         )
-    });
+    })
 }
 
 /// The rule that finds either of the two.
@@ -129,10 +126,8 @@ pub const fn rule(kind: Kind) -> &'static str {
 }
 
 /// What stands out of an association of which nobody has filled in a form.
-pub fn without_forms(ledger: &Ledger, ix: AssocIx, as_of: NaiveDate) -> Option<Listed> {
-    let mut found = Vec::new();
-    s01_on_paper_only(ledger, ix, None, &[], as_of, &mut found);
-    found.pop()
+pub fn without_forms(ledger: &Ledger, ix: AssocIx, as_of: NaiveDate) -> Option<Finding> {
+    of_association(ledger, ix, None, &[], as_of)
 }
 
 /// It was decoupled before the round, and nothing is written about it here.
@@ -142,12 +137,12 @@ pub fn looked_back_on(ledger: &Ledger, ix: AssocIx) -> bool {
         && !ledger.worked_on(ix)
 }
 
-fn no_papers(ledger: &Ledger, ix: AssocIx) -> Listed {
+fn no_papers(ledger: &Ledger, ix: AssocIx) -> Finding {
     let association = &ledger.associations()[ix];
     let rules = &ledger.round().info.findings.signals;
     let signal = Signal::NoPapers;
     let weight = rules.weight(signal);
-    Listed {
+    Finding {
         message: format!("「{}」历史已脱钩，没有资料", association.name),
         sides: vec![
             Side::new("备注", association.status.word(), rows(ledger, &[ix])),
@@ -162,7 +157,7 @@ fn no_papers(ledger: &Ledger, ix: AssocIx) -> Listed {
         source: "domain.md D16".to_owned(),
         advice: "回头看：实地了解人、财、物、办公场所；看过的记为属实或已改".to_owned(),
         place: Place::Association(ix),
-        ..Listed::new(
+        ..Finding::new(
             rule(Kind::LookBack),
             Kind::LookBack,
             Severity::Ask,

@@ -2,8 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::super::Severity;
-use super::{About, Kind, Listed, Place, Side, place_of};
+use super::{About, Finding, Kind, Place, Severity, Side, place_of};
 use crate::domain::change::Mark;
 use crate::domain::ledger::{AssocIx, Ledger, SubjectIx};
 use crate::domain::milestone;
@@ -26,7 +25,7 @@ pub fn o01_needs(
     needs: &[Needs],
     ix: AssocIx,
     as_of: NaiveDate,
-    found: &mut Vec<Listed>,
+    found: &mut Vec<Finding>,
 ) {
     for (at, needs) in needs.iter().copied() {
         let reached = |at| milestone::reached_by(ledger, at, SubjectIx::Association(ix), as_of);
@@ -43,7 +42,7 @@ pub fn o01_needs(
             None => (format!("而 {needed}尚未登记"), "未登记".to_owned()),
             Some(first) => (format!("早于 {needed}的 {first}"), first.to_string()),
         };
-        found.push(Listed {
+        found.push(Finding {
             message: format!("{} {} {on} 已登记，{verdict}", later.id, later.title),
             sides: vec![
                 Side::new(needed, value, place_of(&before.source)),
@@ -56,7 +55,7 @@ pub fn o01_needs(
             source: later.source.clone(),
             advice: "补登记前一节点，或更正日期".to_owned(),
             place: Place::Association(ix),
-            ..Listed::new(
+            ..Finding::new(
                 "O01",
                 Kind::Order,
                 Severity::Contradiction,
@@ -72,7 +71,7 @@ pub fn o02_before_the_notice(
     ledger: &Ledger,
     (at, subject): (MilestoneIx, SubjectIx),
     mark: &Mark,
-    found: &mut Vec<Listed>,
+    found: &mut Vec<Finding>,
 ) {
     let round = ledger.round();
     let notice = &round.info.notice;
@@ -95,7 +94,7 @@ pub fn o02_before_the_notice(
             (About::Association(ix), no, Place::Association(ix))
         }
     };
-    found.push(Listed {
+    found.push(Finding {
         message: format!(
             "{} {}登记为 {}，早于通知 {}",
             def.id, def.title, mark.done_on, notice.dated_on
@@ -115,7 +114,7 @@ pub fn o02_before_the_notice(
         source: def.source.clone(),
         advice: "核对登记日期".to_owned(),
         place,
-        ..Listed::new(
+        ..Finding::new(
             "O02",
             Kind::Order,
             Severity::Suspicious,
@@ -131,7 +130,7 @@ pub fn o03_marked_complete(
     (at, subject): (MilestoneIx, SubjectIx),
     mark: &Mark,
     as_of: NaiveDate,
-    found: &mut Vec<Listed>,
+    found: &mut Vec<Finding>,
 ) {
     let round = ledger.round();
     let SubjectIx::Association(ix) = subject else {
@@ -154,7 +153,7 @@ pub fn o03_marked_complete(
         .collect();
     let more = if open.len() > 12 { " 等" } else { "" };
     let shown = format!("{}{more}", open[..open.len().min(12)].join(" "));
-    found.push(Listed {
+    found.push(Finding {
         message: format!(
             "{} {} {} 已登记，清单还有 {} 项未办",
             def.id,
@@ -173,7 +172,7 @@ pub fn o03_marked_complete(
         source: def.source.clone(),
         advice: "办结并登记清单，或取消节点登记".to_owned(),
         place: Place::Association(ix),
-        ..Listed::new(
+        ..Finding::new(
             "O03",
             Kind::Order,
             Severity::Suspicious,

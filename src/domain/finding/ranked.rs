@@ -8,8 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::super::Severity;
-use super::{Kind, Listed, signals};
+use super::{Finding, Kind, Severity, signals};
 use crate::domain::ledger::{AssocIx, Ledger};
 
 /// What was found in a ledger, the worst first. It is read with the same ledger.
@@ -39,7 +38,7 @@ impl Ranked {
     }
 
     /// One of them, in full.
-    pub fn get(&self, ledger: &Ledger, at: usize) -> Option<Cow<'_, Listed>> {
+    pub fn get(&self, ledger: &Ledger, at: usize) -> Option<Cow<'_, Finding>> {
         match self.entries.get(at)? {
             Entry::Whole(one) => Some(Cow::Borrowed(one)),
             Entry::OnPaper(ix, _) => {
@@ -72,7 +71,7 @@ impl Ranked {
     }
 
     /// All of them, in full.
-    pub fn into_listed(self, ledger: &Ledger) -> Vec<Listed> {
+    pub fn into_findings(self, ledger: &Ledger) -> Vec<Finding> {
         let listed = |entry| match entry {
             Entry::Whole(one) => Some(*one),
             Entry::OnPaper(ix, _) => signals::without_forms(ledger, ix, self.as_of),
@@ -83,7 +82,7 @@ impl Ranked {
 
 #[derive(Debug)]
 enum Entry {
-    Whole(Box<Listed>),
+    Whole(Box<Finding>),
     /// What stands out of an association without forms: signals, or that it has no papers.
     OnPaper(AssocIx, Kind),
 }
@@ -154,12 +153,12 @@ impl Ranking {
     }
 
     /// Takes a finding.
-    pub fn add(&mut self, one: Listed) {
+    pub fn add(&mut self, one: Finding) {
         self.rank(&one).push(Entry::Whole(Box::new(one)));
     }
 
     /// Takes what stands out of an association without forms.
-    pub fn add_on_paper(&mut self, ix: AssocIx, one: &Listed) {
+    pub fn add_on_paper(&mut self, ix: AssocIx, one: &Finding) {
         self.rank(one).push(Entry::OnPaper(ix, one.kind));
     }
 
@@ -170,7 +169,7 @@ impl Ranking {
         rank.push(Entry::OnPaper(ix, Kind::LookBack));
     }
 
-    fn rank(&mut self, one: &Listed) -> &mut Vec<Entry> {
+    fn rank(&mut self, one: &Finding) -> &mut Vec<Entry> {
         let rank = (false, one.severity, Reverse(one.score));
         self.ranks.entry(rank).or_default()
     }

@@ -20,8 +20,12 @@ pub struct Answers<'a> {
 }
 
 impl<'a> Answers<'a> {
-    /// Reads both forms. A hidden field keeps its answer, but says nothing.
-    pub fn new(ledger: &'a Ledger, association: AssocIx) -> Self {
+    /// Reads the forms; `None` when nobody has filled in any. A hidden field keeps its answer, but
+    /// says nothing.
+    pub fn of(ledger: &'a Ledger, association: AssocIx) -> Option<Self> {
+        if !ledger.answered(association) {
+            return None;
+        }
         let mut values = HashMap::new();
         let mut any_after = false;
         for (at, form) in ledger.round().forms.iter().enumerate() {
@@ -32,12 +36,12 @@ impl<'a> Answers<'a> {
                 }
             }
         }
-        Self {
+        Some(Self {
             ledger,
             association,
             values,
             any_after,
-        }
+        })
     }
 
     /// Something of 完成情况表 is filled in.

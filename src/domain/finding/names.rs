@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::super::Severity;
 use super::similar::Near;
-use super::{About, Kind, Listed, Place, Side, place_of, rows};
+use super::{About, Finding, Kind, Place, Severity, Side, place_of, rows};
 use crate::domain::ledger::{AssocIx, Ledger};
 
 /// Name, unit and status of a row.
@@ -20,7 +19,7 @@ fn row(ledger: &Ledger, ix: AssocIx) -> Side {
 }
 
 /// N01: the name ends as no ending of the notice's open list does: not named, not excluded.
-pub fn n01_suffix(ledger: &Ledger, ix: AssocIx, found: &mut Vec<Listed>) {
+pub fn n01_suffix(ledger: &Ledger, ix: AssocIx, found: &mut Vec<Finding>) {
     let scope = &ledger.round().info.scope;
     let association = &ledger.associations()[ix];
     let mut suffixes = scope.suffixes.iter();
@@ -32,7 +31,7 @@ pub fn n01_suffix(ledger: &Ledger, ix: AssocIx, found: &mut Vec<Listed>) {
     } else {
         (Severity::Suspicious, "不在范围内")
     };
-    found.push(Listed {
+    found.push(Finding {
         message: format!("「{}」的后缀不在通知所列之内，{verdict}", association.name),
         sides: vec![
             row(ledger, ix),
@@ -45,7 +44,7 @@ pub fn n01_suffix(ledger: &Ledger, ix: AssocIx, found: &mut Vec<Listed>) {
         source: scope.source.clone(),
         advice: "请联合工作组认定是否纳入，把结论记在这里".to_owned(),
         place: Place::Association(ix),
-        ..Listed::new(
+        ..Finding::new(
             "N01",
             Kind::Roster,
             severity,
@@ -56,14 +55,14 @@ pub fn n01_suffix(ledger: &Ledger, ix: AssocIx, found: &mut Vec<Listed>) {
 }
 
 /// N02: two names that may be one association, or that are taken for each other.
-pub fn n02_near(ledger: &Ledger, other: AssocIx, near: Vec<Near>, found: &mut Vec<Listed>) {
+pub fn n02_near(ledger: &Ledger, other: AssocIx, near: Vec<Near>, found: &mut Vec<Finding>) {
     for (one, why) in near {
         let [a, b] = [one, other].map(|ix| &ledger.associations()[ix]);
         if a.name == b.name {
             continue;
         }
         let round = ledger.round();
-        found.push(Listed {
+        found.push(Finding {
             message: format!(
                 "「{}」与「{}」名称相近：{why}",
                 round.without_city(&a.name),
@@ -73,7 +72,7 @@ pub fn n02_near(ledger: &Ledger, other: AssocIx, near: Vec<Near>, found: &mut Ve
             source: "domain.md D15".to_owned(),
             advice: "登记、发函时看清序号；确为一家的，请登记管理机关处理".to_owned(),
             place: Place::Association(one),
-            ..Listed::new(
+            ..Finding::new(
                 "N02",
                 Kind::Roster,
                 Severity::Ask,
@@ -88,17 +87,17 @@ pub fn n02_near(ledger: &Ledger, other: AssocIx, near: Vec<Near>, found: &mut Ve
 pub type Twice = HashMap<Box<str>, Vec<AssocIx>>;
 
 /// N03: one name stands in two rows.
-pub fn n03_twice(ledger: &Ledger, twice: &Twice, found: &mut Vec<Listed>) {
+pub fn n03_twice(ledger: &Ledger, twice: &Twice, found: &mut Vec<Finding>) {
     for (name, same) in twice.iter().filter(|(_, same)| same.len() > 1) {
         let first = same[0];
         let key = ledger.associations()[first].no.to_string();
-        found.push(Listed {
+        found.push(Finding {
             message: format!("「{name}」在名册中出现 {} 次", same.len()),
             sides: same.iter().map(|ix| row(ledger, *ix)).collect(),
             source: "domain.md 4.1".to_owned(),
             advice: "核对名册，多出的请用更正后的名册另立台账".to_owned(),
             place: Place::Association(first),
-            ..Listed::new(
+            ..Finding::new(
                 "N03",
                 Kind::Roster,
                 Severity::Contradiction,
