@@ -1,13 +1,13 @@
 //! Saved views and columns: asked for by digit, saved, cleared, not understood any more; chosen
 //! and moved sideways; the same on the command line.
 
+use tuogou::app::columns;
 use tuogou::app::filter;
 use tuogou::app::listing::{GroupBy, SortBy};
 use tuogou::app::views;
 use tuogou::domain::command::Command;
 use tuogou::domain::fact::View;
 use tuogou::tui::model::Tab;
-use tuogou::tui::popup::Popup;
 
 use crate::support::{Home, Story, moment};
 
@@ -177,11 +177,9 @@ fn story_choose_columns_and_move_them_sideways() {
         assert_eq!(heading(&story), usual);
         // All columns: more than fit. The number and the name stand still.
         story.keys("C<home>");
-        let Some(Popup::Columns(dialog)) = &story.model().popup else {
-            panic!("the choice of columns");
-        };
-        let hidden = dialog.entries.iter().filter(|(_, on)| !on).count();
-        let shown = dialog.entries.len() - hidden;
+        let shown = story.screen().matches("  ☑ ").count();
+        let all = columns::all(story.model().ledger.round()).len();
+        let hidden = all - shown;
         story.keys(&"<down>".repeat(shown));
         story.keys(&"<space><down>".repeat(hidden)).keys("<enter>");
         let line = heading(&story);

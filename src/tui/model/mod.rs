@@ -31,7 +31,7 @@ pub use preview::PreviewView;
 
 use super::action::Place;
 use super::job::Progress;
-use super::popup::Popup;
+use super::popup::{self, Popup};
 use super::theme::Theme;
 use super::widget::input::LineInput;
 use super::widget::list::List;
@@ -71,7 +71,7 @@ pub struct Model {
     /// 问题.
     pub findings: Findings,
     /// What lies over the screen.
-    pub popup: Option<Popup>,
+    pub popup: Option<Box<dyn Popup>>,
     /// What the last action came to.
     pub message: Option<Message>,
     /// How far a long job is.
@@ -441,14 +441,7 @@ impl Model {
         self.look_for_findings();
         self.covered_stale = self.opened.len() > 1;
         self.relist_seen();
-        if let Some(Popup::Rows(rows)) = &mut self.popup
-            && let Some(association) = self.ctx.ledger.association_ix(rows.association)
-            && let Some(ix) = self.ctx.ledger.round().field_ix(&rows.field)
-        {
-            let record = self.ctx.ledger.answer(association, ix);
-            rows.sync(record.map(|record| &record.value));
-        }
-        self.refresh_why();
+        popup::refresh(self);
     }
 
     /// A page that was covered is seen again.
@@ -478,16 +471,6 @@ impl Model {
     pub fn relist_if_seen(&mut self) {
         if self.roster.stale && self.place() == Place::Roster {
             self.relist();
-        }
-    }
-
-    /// The answer about a light follows the ledger, the as-of date and the size.
-    pub fn refresh_why(&mut self) {
-        let (as_of, size) = (self.as_of_date(), self.size);
-        if let Some(Popup::Why(view)) = &mut self.popup
-            && !view.refresh(&self.ctx.ledger, as_of, size)
-        {
-            self.popup = None;
         }
     }
 

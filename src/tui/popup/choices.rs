@@ -1,27 +1,58 @@
 //! Ticking the options of a field.
 
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::KeyCode;
+use ratatui::layout::{Position, Size};
+
+use super::panel::{self, WIDTH};
+use super::{Outcome, Popup};
+use crate::domain::command::{Command, NewAnswer};
+use crate::domain::form::value::Value;
+use crate::domain::form::{Field, FieldKind};
+use crate::tui::keymap::Key;
+use crate::tui::model::Model;
+use crate::tui::msg::Effect;
+
 /// The options and what is ticked so far.
 #[derive(Debug)]
 pub struct Choices {
     /// 序号.
-    pub association: u32,
+    association: u32,
     /// Field id.
-    pub field: String,
-    /// What is asked.
-    pub title: String,
+    field: String,
+    title: String,
     /// The options with their boxes.
-    pub options: Vec<(String, bool)>,
+    options: Vec<(String, bool)>,
     /// Options that stand alone.
-    pub exclusive: Vec<String>,
+    exclusive: Vec<String>,
     /// More than one may be ticked.
-    pub many: bool,
-    /// The option under the cursor.
-    pub cursor: usize,
+    many: bool,
+    cursor: usize,
 }
 
 impl Choices {
+    /// Opens the options of a field on the first that is ticked.
+    pub fn new(association: u32, field: &Field, value: Option<&Value>) -> Self {
+        let ticks = |option: &str| value.is_some_and(|value| value.ticks(option));
+        let options = field.options.iter();
+        Self {
+            association,
+            field: field.id.clone(),
+            title: field.label.clone(),
+            cursor: options.clone().position(|o| ticks(o)).unwrap_or(0),
+            options: options.map(|o| (o.clone(), ticks(o))).collect(),
+            exclusive: field.exclusive.clone(),
+            many: field.kind == FieldKind::Multiple,
+        }
+    }
+
+    fn step(&mut self, by: isize) {
+        let last = self.options.len().saturating_sub(1);
+        self.cursor = self.cursor.saturating_add_signed(by).min(last);
+    }
+
     /// Turns the box under the cursor over, and those off that cannot stand beside it.
-    pub fn toggle(&mut self) {
+    fn toggle(&mut self) {
         let Some((option, ticked)) = self.options.get_mut(self.cursor) else {
             return;
         };
@@ -39,11 +70,51 @@ impl Choices {
     }
 
     /// What is ticked.
-    pub fn ticked(&self) -> Vec<String> {
+    fn ticked(&self) -> Vec<String> {
         self.options
             .iter()
             .filter(|(_, ticked)| *ticked)
             .map(|(option, _)| option.clone())
             .collect()
+    }
+}
+
+impl Popup for Choices {
+    fn on_key(&mut self, _model: &mut Model, key: Key) -> Outcome {
+        match key.folded().code {
+            KeyCode::Enter => {
+                // Enter on one of several takes it; boxes are turned with Space.
+                if !self.many && self.ticked().is_empty() {
+                    self.toggle();
+                }
+                let ticked = self.ticked().into_iter();
+                return Outcome::Do(vec![Effect::Execute(Command::SetAnswer(NewAnswer {
+                    association: self.association,
+                    field: self.field.clone(),
+                    rows: ticked.map(|option| vec![option]).collect(),
+                }))]);
+            }
+            KeyCode::Char(' ') => self.toggle(),
+            KeyCode::Up | KeyCode::Char('k') => self.step(-1),
+            KeyCode::Down | KeyCode::Char('j') => self.step(1),
+            _ => {}
+        }
+        Outcome::Stay
+    }
+
+    fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
+        let count = self.options.len();
+        let inner = panel::open(model, size, (WIDTH, count + 1), &self.title, buf);
+        for (row, (option, ticked)) in (0u16..).zip(&self.options) {
+            let text = format!("  {} {option}", panel::tick(model, *ticked));
+            panel::entry(model, buf, inner, row, &text);
+            if usize::from(row) == self.cursor {
+                panel::light_up(model, buf, inner, row);
+            }
+        }
+        let verb = if self.many { "勾选" } else { "选择" };
+        let keys = format!("空格 {verb}  Enter 保存  Esc 取消");
+        panel::keys(model, buf, inner, count, &keys);
+        None
     }
 }

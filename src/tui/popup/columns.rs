@@ -1,15 +1,23 @@
 //! Choosing the columns of the roster and their order.
 
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::KeyCode;
+use ratatui::layout::{Position, Size};
+
+use super::panel::{self, PAGE, WIDTH};
+use super::{Outcome, Popup};
 use crate::app::columns::Column;
+use crate::text::cells;
+use crate::tui::action::{self, Place};
+use crate::tui::keymap::Key;
+use crate::tui::model::Model;
 use crate::tui::widget::list::List;
 
-/// Every column, those that are shown first, in their order.
+/// Every column and whether it is shown; those that are stand first, in their order.
 #[derive(Debug)]
 pub struct ColumnsDialog {
-    /// The columns, and whether each is shown.
-    pub entries: Vec<(Column, bool)>,
-    /// Where one is.
-    pub list: List,
+    entries: Vec<(Column, bool)>,
+    list: List,
 }
 
 impl ColumnsDialog {
@@ -28,14 +36,14 @@ impl ColumnsDialog {
     }
 
     /// Shows or hides the column under the cursor.
-    pub fn turn(&mut self) {
+    fn turn(&mut self) {
         if let Some((_, on)) = self.entries.get_mut(self.list.cursor) {
             *on = !*on;
         }
     }
 
     /// Moves the column under the cursor up or down among the others.
-    pub fn shift(&mut self, by: isize) {
+    fn shift(&mut self, by: isize) {
         let from = self.list.cursor;
         self.list.step(by, self.entries.len());
         if from < self.entries.len() {
@@ -44,9 +52,57 @@ impl ColumnsDialog {
     }
 
     /// What is to be shown; `None` = as usual.
-    pub fn chosen(&self) -> Option<Vec<Column>> {
+    fn chosen(&self) -> Option<Vec<Column>> {
         let on = self.entries.iter().filter(|(_, on)| *on);
         let columns: Vec<Column> = on.map(|(column, _)| column.clone()).collect();
         (!columns.is_empty()).then_some(columns)
+    }
+}
+
+impl Popup for ColumnsDialog {
+    fn on_key(&mut self, model: &mut Model, key: Key) -> Outcome {
+        match key.folded().code {
+            KeyCode::Enter | KeyCode::Delete => {
+                let usual = key.code == KeyCode::Delete;
+                model.roster.columns = self.chosen().filter(|_| !usual);
+                model.roster.scroll = 0;
+                return Outcome::Close;
+            }
+            KeyCode::Char(' ') => self.turn(),
+            KeyCode::Left => self.shift(-1),
+            KeyCode::Right => self.shift(1),
+            _ => {
+                if let Some(action) = action::lookup(Place::List, key.folded()) {
+                    self.list.navigate(action, self.entries.len(), PAGE);
+                }
+            }
+        }
+        Outcome::Stay
+    }
+
+    fn wheel(&mut self, by: isize) {
+        self.list.step(by, self.entries.len());
+    }
+
+    fn settle(&mut self, model: &Model) {
+        let len = self.entries.len();
+        self.list.settle(len, panel::list_room(model.size, len));
+    }
+
+    fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
+        let room = panel::list_room(size, self.entries.len());
+        let inner = panel::open(model, size, (WIDTH, room + 1), "名册的列", buf);
+        for (row, at) in (0u16..).zip(self.list.window(self.entries.len(), room)) {
+            let (column, on) = &self.entries[at];
+            let title = cells::pad(&column.title, 20, model.glyphs.ellipsis);
+            let text = format!("  {} {title} {}", panel::tick(model, *on), column.id);
+            panel::entry(model, buf, inner, row, &text);
+            if at == self.list.cursor {
+                panel::light_up(model, buf, inner, row);
+            }
+        }
+        let keys = "空格 显示或隐藏  左右 移动  Enter 确定  Delete 恢复通常的列  Esc 取消";
+        panel::keys(model, buf, inner, room, keys);
+        None
     }
 }

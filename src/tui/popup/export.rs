@@ -2,11 +2,27 @@
 
 use std::path::PathBuf;
 
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::KeyCode;
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::text::Line;
+
+use super::panel::{self, WIDTH};
+use super::{Outcome, Popup};
+use crate::app::paths;
 use crate::domain::form::FormId;
 use crate::domain::ledger::{AssocIx, UnitIx};
 use crate::exchange::letter::Template;
+use crate::text::cells;
 use crate::tui::job::{ExportRequest, Format, What, Whose};
+use crate::tui::keymap::Key;
+use crate::tui::model::Model;
+use crate::tui::msg::Effect;
 use crate::tui::widget::input::LineInput;
+use crate::tui::widget::paint;
+
+/// Cells of the labels.
+const LABEL: u16 = 12;
 
 /// What can be written, in the order of the dialog.
 const ALL: [What; 12] = [
@@ -26,7 +42,7 @@ const ALL: [What; 12] = [
 
 /// The lines of the dialog, from the top.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Line {
+enum ExportLine {
     /// Which form or paper.
     What,
     /// About whom.
@@ -39,9 +55,9 @@ pub enum Line {
     Folder,
 }
 
-impl Line {
+impl ExportLine {
     /// All, from the top.
-    pub const ALL: [Self; 5] = [
+    const ALL: [Self; 5] = [
         Self::What,
         Self::Scope,
         Self::Format,
@@ -50,7 +66,7 @@ impl Line {
     ];
 
     /// What it asks.
-    pub const fn label(self) -> &'static str {
+    const fn label(self) -> &'static str {
         match self {
             Self::What => "内容",
             Self::Scope => "范围",
@@ -73,12 +89,11 @@ pub struct ExportDialog {
     scope: usize,
     format: usize,
     force: bool,
-    /// Where to.
-    pub folder: LineInput,
+    folder: LineInput,
     /// The line under the cursor.
-    pub line: Line,
+    line: ExportLine,
     /// Why it could not be begun.
-    pub error: Option<String>,
+    error: Option<String>,
 }
 
 impl ExportDialog {
@@ -97,23 +112,23 @@ impl ExportDialog {
             format: 0,
             force: false,
             folder: LineInput::new(folder),
-            line: Line::What,
+            line: ExportLine::What,
             error: None,
         }
     }
 
     /// Goes up or down.
-    pub fn step(&mut self, by: isize) {
-        let at = Line::ALL.iter().position(|line| *line == self.line);
+    fn step(&mut self, by: isize) {
+        let at = ExportLine::ALL.iter().position(|line| *line == self.line);
         let to = at.unwrap_or(0).saturating_add_signed(by);
-        self.line = Line::ALL[to.min(Line::ALL.len() - 1)];
+        self.line = ExportLine::ALL[to.min(ExportLine::ALL.len() - 1)];
     }
 
     /// Chooses the next (`by` = 1) or the previous (-1) value of a line.
-    pub fn turn(&mut self, by: isize) {
+    fn turn(&mut self, by: isize) {
         let turn = |at: usize, len: usize| (at + len).saturating_add_signed(by) % len;
         match self.line {
-            Line::What => {
+            ExportLine::What => {
                 let before = self.scopes();
                 self.what = turn(self.what, ALL.len());
                 if self.scopes() != before {
@@ -121,10 +136,10 @@ impl ExportDialog {
                 }
                 self.format = 0;
             }
-            Line::Scope => self.scope = turn(self.scope, self.scopes()),
-            Line::Format => self.format = turn(self.format, self.what().formats().len()),
-            Line::Existing => self.force = !self.force,
-            Line::Folder => {}
+            ExportLine::Scope => self.scope = turn(self.scope, self.scopes()),
+            ExportLine::Format => self.format = turn(self.format, self.what().formats().len()),
+            ExportLine::Existing => self.force = !self.force,
+            ExportLine::Folder => {}
         }
     }
 
@@ -146,10 +161,10 @@ impl ExportDialog {
     }
 
     /// What is chosen on a line.
-    pub fn value(&self, line: Line) -> String {
+    fn value(&self, line: ExportLine) -> String {
         match line {
-            Line::What => self.what().word().to_owned(),
-            Line::Scope => match self.what() {
+            ExportLine::What => self.what().word().to_owned(),
+            ExportLine::Scope => match self.what() {
                 What::Form(_) => {
                     let (words, whose) = &self.associations[self.scope];
                     format!("{words}（{} 家）", whose.len())
@@ -157,7 +172,7 @@ impl ExportDialog {
                 What::Letter(Template::Remind) => self.units[self.scope].0.clone(),
                 _ => "全市".to_owned(),
             },
-            Line::Format => {
+            ExportLine::Format => {
                 let only = if self.what().formats().len() == 1 {
                     "（只有这一种）"
                 } else {
@@ -165,19 +180,19 @@ impl ExportDialog {
                 };
                 format!("{}{only}", self.format().word())
             }
-            Line::Existing => {
+            ExportLine::Existing => {
                 if self.force {
                     "覆盖".to_owned()
                 } else {
                     "不覆盖，有则停下".to_owned()
                 }
             }
-            Line::Folder => self.folder.text().to_owned(),
+            ExportLine::Folder => self.folder.text().to_owned(),
         }
     }
 
     /// What is asked for, the folder as it was typed.
-    pub fn request(&self, folder: PathBuf) -> ExportRequest {
+    fn request(&self, folder: PathBuf) -> ExportRequest {
         ExportRequest {
             what: self.what(),
             whose: match self.what() {
@@ -189,5 +204,86 @@ impl ExportDialog {
             folder,
             force: self.force,
         }
+    }
+}
+
+impl Popup for ExportDialog {
+    fn on_key(&mut self, model: &mut Model, key: Key) -> Outcome {
+        self.error = None;
+        match key.code {
+            KeyCode::Enter if self.folder.text().trim().is_empty() => {
+                self.line = ExportLine::Folder;
+                self.error = Some("请写明文件夹".into());
+            }
+            KeyCode::Enter => {
+                self.folder.text().clone_into(&mut model.folder);
+                let request = self.request(paths::typed(self.folder.text()));
+                // It stays until the files are written, so that nothing has to be chosen again.
+                return Outcome::DoAndStay(vec![Effect::Export(request)]);
+            }
+            KeyCode::Up | KeyCode::BackTab => self.step(-1),
+            KeyCode::Down | KeyCode::Tab => self.step(1),
+            _ if self.line == ExportLine::Folder => {
+                self.folder.handle(key);
+            }
+            KeyCode::Left => self.turn(-1),
+            KeyCode::Right | KeyCode::Char(' ') => self.turn(1),
+            _ => {}
+        }
+        Outcome::Stay
+    }
+
+    fn on_paste(&mut self, text: &str) {
+        self.folder.paste(text);
+    }
+
+    fn wheel(&mut self, by: isize) {
+        self.step(by.signum());
+    }
+
+    fn awaits_job(&self) -> bool {
+        true
+    }
+
+    fn job_failed(&mut self, error: String) {
+        self.error = Some(error);
+    }
+
+    fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
+        let width = WIDTH.min(size.width);
+        let error = self.error.as_deref().unwrap_or_default();
+        let error = cells::wrap(&cells::visible(error), usize::from(width).saturating_sub(2));
+        let lines = ExportLine::ALL.len() + error.len() + 1;
+        let inner = panel::open(model, size, (width, lines), "导出", buf);
+        let base = model.theme.popup();
+        let dots = model.glyphs.ellipsis;
+        let mut cursor = None;
+        for (row, line) in (0u16..).zip(ExportLine::ALL) {
+            let here = line == self.line;
+            let mut value = self.value(line);
+            if here && line != ExportLine::Folder {
+                value = format!("< {value} >");
+            }
+            let room = inner.width.saturating_sub(LABEL + 1);
+            let text = Line::from(vec![
+                paint::cell(&format!(" {}", line.label()), LABEL.into(), dots, base),
+                paint::cell(&value, room.into(), dots, base),
+            ]);
+            paint::line(buf, inner, row, &text);
+            if here && row < inner.height {
+                let field = Rect::new(inner.x + LABEL.min(inner.width), inner.y + row, room, 1);
+                cursor = Some(if line == ExportLine::Folder {
+                    self.folder.draw(buf, field, model.theme.field())
+                } else {
+                    buf.set_style(field, model.theme.cursor());
+                    field.as_position()
+                });
+            }
+        }
+        let below = u16::try_from(ExportLine::ALL.len()).unwrap_or(0);
+        let last = panel::text(buf, inner, below, error, panel::alert(model));
+        let keys = "上下 换行  左右 更改  Enter 写出  Esc 取消";
+        panel::keys(model, buf, inner, last.into(), keys);
+        cursor
     }
 }

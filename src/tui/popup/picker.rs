@@ -1,30 +1,68 @@
-//! A list to pick from, narrowed down by typing.
+//! A list to pick from, narrowed down by typing. Each entry carries what it does.
 
-use ratatui::layout::Size;
+use std::fmt;
 
-use super::draw::list_room;
-use crate::search::Query;
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::KeyCode;
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::text::{Line, Span};
+
+use super::panel::{self, PAGE, WIDTH};
+use super::{Outcome, Popup};
+use crate::search::{Query, Strength};
+use crate::tui::action::Action;
+use crate::tui::keymap::Key;
+use crate::tui::model::Model;
+use crate::tui::msg::Effect;
 use crate::tui::widget::input::LineInput;
 use crate::tui::widget::list::List;
+use crate::tui::widget::paint;
 
-/// Entries with their labels, and which of them are shown.
-#[derive(Debug)]
-pub struct Picker<T> {
-    /// What is picked.
-    pub title: &'static str,
-    /// What is typed.
-    pub input: LineInput,
-    /// Label, detail and value of each entry.
-    pub entries: Vec<(String, String, T)>,
-    /// Positions of the entries that match, best first.
-    pub shown: Vec<usize>,
-    /// Where one is in `shown`.
-    pub list: List,
+type Pick = dyn FnOnce(&mut Model) -> Vec<Effect>;
+
+/// What can be picked.
+pub struct Entry {
+    label: String,
+    detail: String,
+    pick: Box<Pick>,
 }
 
-impl<T: Clone> Picker<T> {
+impl Entry {
+    /// An entry, what is said beside it, and what it does.
+    pub fn new(
+        label: String,
+        detail: String,
+        pick: impl FnOnce(&mut Model) -> Vec<Effect> + 'static,
+    ) -> Self {
+        Self {
+            label,
+            detail,
+            pick: Box::new(pick),
+        }
+    }
+}
+
+impl fmt::Debug for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Entry").field(&self.label).finish()
+    }
+}
+
+/// The entries, and which of them are shown.
+#[derive(Debug)]
+pub struct Picker {
+    title: &'static str,
+    input: LineInput,
+    entries: Vec<Entry>,
+    /// Positions of the entries that match, best first.
+    shown: Vec<usize>,
+    /// Where one is in `shown`.
+    list: List,
+}
+
+impl Picker {
     /// All entries, nothing typed.
-    pub fn new(title: &'static str, entries: Vec<(String, String, T)>) -> Self {
+    pub fn new(title: &'static str, entries: Vec<Entry>) -> Self {
         Self {
             title,
             input: LineInput::default(),
@@ -35,39 +73,95 @@ impl<T: Clone> Picker<T> {
     }
 
     /// Narrows the list down to what is typed: matches of consecutive characters first.
-    pub fn narrow(&mut self) {
+    fn narrow(&mut self) {
         let query = Query::new(self.input.text());
-        let mut found: Vec<(usize, _)> = (0..self.entries.len())
-            .filter_map(|at| {
-                let (label, detail, _) = &self.entries[at];
-                let mut weakest = crate::search::Strength::Tight;
-                for term in query.terms() {
-                    let strength = term.matches(label).max(term.matches(detail))?;
-                    weakest = weakest.min(strength);
-                }
-                Some((at, weakest))
-            })
+        let weakest = |entry: &Entry| {
+            let mut weakest = Strength::Tight;
+            for term in query.terms() {
+                let strength = term
+                    .matches(&entry.label)
+                    .max(term.matches(&entry.detail))?;
+                weakest = weakest.min(strength);
+            }
+            Some(weakest)
+        };
+        let entries = self.entries.iter().enumerate();
+        let mut found: Vec<(usize, Strength)> = entries
+            .filter_map(|(at, entry)| Some((at, weakest(entry)?)))
             .collect();
         found.sort_by_key(|(_, strength)| std::cmp::Reverse(*strength));
         self.shown = found.into_iter().map(|(at, _)| at).collect();
         self.list = List::default();
     }
+}
 
-    /// Takes pasted text.
-    pub fn paste(&mut self, text: &str) {
+impl Popup for Picker {
+    fn on_key(&mut self, model: &mut Model, key: Key) -> Outcome {
+        let action = match key.code {
+            KeyCode::Enter => {
+                let Some(at) = self.shown.get(self.list.cursor) else {
+                    return Outcome::Close;
+                };
+                let entry = self.entries.swap_remove(*at);
+                return Outcome::Do((entry.pick)(model));
+            }
+            KeyCode::Up => Action::Up,
+            KeyCode::Down => Action::Down,
+            KeyCode::PageUp => Action::PageUp,
+            KeyCode::PageDown => Action::PageDown,
+            _ => {
+                if self.input.handle(key) {
+                    self.narrow();
+                }
+                return Outcome::Stay;
+            }
+        };
+        self.list.navigate(action, self.shown.len(), PAGE);
+        Outcome::Stay
+    }
+
+    fn on_paste(&mut self, text: &str) {
         self.input.paste(text);
         self.narrow();
     }
 
-    /// Keeps the cursor on the list and on the screen.
-    pub fn settle(&mut self, size: Size) {
-        let room = list_room(size, self.entries.len());
+    fn wheel(&mut self, by: isize) {
+        self.list.step(by, self.shown.len());
+    }
+
+    fn settle(&mut self, model: &Model) {
+        let room = panel::list_room(model.size, self.entries.len());
         self.list.settle(self.shown.len(), room);
     }
 
-    /// The entry under the cursor.
-    pub fn current(&self) -> Option<T> {
-        let at = *self.shown.get(self.list.cursor)?;
-        Some(self.entries[at].2.clone())
+    fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
+        let room = panel::list_room(size, self.entries.len());
+        let title = format!("{}：输入文字查找，Enter 选定", self.title);
+        let inner = panel::open(model, size, (WIDTH, room + 2), &title, buf);
+        let field = Rect::new(inner.x + 1, inner.y, inner.width.saturating_sub(2), 1);
+        let field = field.intersection(inner);
+        let cursor = self.input.draw(buf, field, model.theme.field());
+        let dots = model.glyphs.ellipsis;
+        let base = model.theme.popup();
+        let window = self.list.window(self.shown.len(), room);
+        for (row, at) in (1u16..).zip(window) {
+            let entry = &self.entries[self.shown[at]];
+            let label_width = usize::from(inner.width).saturating_sub(32);
+            let line = Line::from(vec![
+                Span::styled(" ", base),
+                paint::cell(&entry.label, label_width, dots, base),
+                Span::styled(" ", base),
+                paint::cell(&entry.detail, 29, dots, base),
+                Span::styled(" ", base),
+            ]);
+            paint::line(buf, inner, row, &line);
+            if at == self.list.cursor {
+                panel::light_up(model, buf, inner, row);
+            }
+        }
+        if self.shown.is_empty() {
+            paint::line(buf, inner, 1, &Line::styled(" 没有匹配的条目", base));
+        }
+        Some(cursor)
     }
 }

@@ -1,41 +1,51 @@
 //! 为什么: the answer about one light, and the questions that were asked on the way to it.
 
 use chrono::NaiveDate;
-use ratatui::layout::Size;
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::KeyCode;
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::text::{Line, Span};
 
+use super::panel::{self, PAGE};
+use super::{Outcome, Popup};
 use crate::domain::ledger::Ledger;
+use crate::domain::light::Assessment;
 use crate::domain::why::{self, What, Why};
 use crate::text::cells;
+use crate::tui::action::{self, Action, Place};
+use crate::tui::keymap::Key;
+use crate::tui::model::Model;
 use crate::tui::widget::list::List;
+use crate::tui::widget::paint;
 
 /// Cells of the headings on the left.
-pub const HEADING: usize = 9;
+const HEADING: usize = 9;
 /// Cells of the popup, where the terminal has them.
 const WIDTH: u16 = 96;
+/// Cells for the words of a light and the days: `逾期未办 逾期 24 天`.
+const VERDICT: usize = 24;
+/// Cells for what is said of a part.
+const NOTE: usize = 12;
 
 /// Answers: the one that is shown, and those that were asked for on the way to it.
 #[derive(Debug)]
 pub struct WhyView {
-    /// What is shown.
-    pub level: Level,
-    /// The others, the newest last.
-    before: Vec<Level>,
+    answer: Answer,
+    /// Those that were asked for before it, the newest last.
+    before: Vec<Answer>,
 }
 
 /// One answer and where one is in it.
 #[derive(Debug)]
-pub struct Level {
-    /// The answer.
-    pub why: Why,
-    /// The line.
-    pub list: List,
-    /// What is shown, line by line.
-    pub rows: Vec<Row>,
+struct Answer {
+    why: Why,
+    list: List,
+    lines: Vec<AnswerLine>,
 }
 
 /// A line of the answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Row {
+enum AnswerLine {
     /// A heading, or none below the first line of one, and a text.
     Text(&'static str, String),
     /// A part, by its place in [`Why::behind`].
@@ -48,95 +58,191 @@ impl WhyView {
     /// Asks about one light.
     pub fn new(ledger: &Ledger, what: What, as_of: NaiveDate, size: Size) -> Self {
         Self {
-            level: Level::new(ledger, what, as_of, size),
+            answer: Answer::new(ledger, what, as_of, size),
             before: Vec::new(),
         }
     }
-
-    /// How many questions were asked before this one.
-    pub const fn depth(&self) -> usize {
-        self.before.len()
-    }
-
-    /// Asks about something else, to come back.
-    pub fn ask(&mut self, ledger: &Ledger, what: What, as_of: NaiveDate, size: Size) {
-        let next = Level::new(ledger, what, as_of, size);
-        self.before.push(std::mem::replace(&mut self.level, next));
-    }
-
-    /// Goes back to the question before; false when there is none.
-    pub fn back(&mut self) -> bool {
-        let Some(level) = self.before.pop() else {
-            return false;
-        };
-        self.level = level;
-        true
-    }
-
-    /// The terminal has another size, or the ledger has moved: everything is answered anew. What
-    /// is no more is left out; false when nothing is left.
-    pub fn refresh(&mut self, ledger: &Ledger, as_of: NaiveDate, size: Size) -> bool {
-        let renew = |level: &mut Level| {
-            let what = level.why.what;
-            if !why::exists(ledger, what) || why::title(ledger, what) != level.why.title {
-                return false;
-            }
-            let list = level.list;
-            *level = Level::new(ledger, what, as_of, size);
-            level.list = list;
-            true
-        };
-        self.before.retain_mut(renew);
-        renew(&mut self.level) || self.back()
-    }
-
-    /// Keeps the line on screen.
-    pub fn settle(&mut self, size: Size) {
-        let room = self.level.room(size);
-        self.level.list.settle(self.level.rows.len(), room);
-    }
 }
 
-impl Level {
+impl Answer {
     fn new(ledger: &Ledger, what: What, as_of: NaiveDate, size: Size) -> Self {
         let why = why::why(ledger, what, as_of);
         let width = usize::from(width(size)).saturating_sub(HEADING + 2);
-        let mut rows = Vec::new();
+        let mut lines = Vec::new();
         for (heading, text) in why.lines(&ledger.round().info) {
-            let lines = cells::wrap(&cells::visible(&text), width.max(2));
-            for (at, line) in lines.into_iter().enumerate() {
-                rows.push(Row::Text(if at == 0 { heading } else { "" }, line));
+            let wrapped = cells::wrap(&cells::visible(&text), width.max(2));
+            for (at, line) in wrapped.into_iter().enumerate() {
+                lines.push(AnswerLine::Text(if at == 0 { heading } else { "" }, line));
             }
         }
-        let first = rows.len();
-        rows.extend((0..why.behind.len()).map(Row::Part));
-        rows.extend((0..why.within.len()).map(Row::Within));
+        let first = lines.len();
+        lines.extend((0..why.behind.len()).map(AnswerLine::Part));
+        lines.extend((0..why.within.len()).map(AnswerLine::Within));
         // The worst part is what one most likely asks about next.
         let cursor = if why.behind.is_empty() { 0 } else { first };
         Self {
             why,
             list: List { cursor, offset: 0 },
-            rows,
+            lines,
         }
     }
 
     /// What Enter asks about: the part under the cursor, else the worst one.
-    pub fn next(&self) -> Option<What> {
-        match self.rows.get(self.list.cursor)? {
-            Row::Part(at) => self.why.behind.get(*at).map(|part| part.what),
-            Row::Within(at) => self.why.within.get(*at).copied(),
-            Row::Text(..) => self.why.behind.first().map(|part| part.what),
+    fn next(&self) -> Option<What> {
+        match self.lines.get(self.list.cursor)? {
+            AnswerLine::Part(at) => self.why.behind.get(*at).map(|part| part.what),
+            AnswerLine::Within(at) => self.why.within.get(*at).copied(),
+            AnswerLine::Text(..) => self.why.behind.first().map(|part| part.what),
         }
     }
 
     /// Lines that fit over a terminal of this size; the title and the keys take the others.
-    pub fn room(&self, size: Size) -> usize {
+    fn room(&self, size: Size) -> usize {
         let most = usize::from(size.height).saturating_sub(4);
-        self.rows.len().clamp(1, most.max(1))
+        self.lines.len().clamp(1, most.max(1))
     }
 }
 
 /// Cells of the popup over a terminal of this size.
-pub fn width(size: Size) -> u16 {
+fn width(size: Size) -> u16 {
     size.width.saturating_sub(4).min(WIDTH)
+}
+
+impl Popup for WhyView {
+    fn on_key(&mut self, model: &mut Model, key: Key) -> Outcome {
+        let up = action::lookup(Place::Global, key.folded()) == Some(Action::Why);
+        let next = if up {
+            self.answer.why.within.first().copied()
+        } else if key.code == KeyCode::Enter {
+            self.answer.next()
+        } else {
+            if let Some(action) = action::lookup(Place::List, key.folded()) {
+                let answer = &mut self.answer;
+                answer.list.navigate(action, answer.lines.len(), PAGE);
+            }
+            None
+        };
+        if let Some(what) = next {
+            let next = Answer::new(&model.ledger, what, model.as_of_date(), model.size);
+            self.before.push(std::mem::replace(&mut self.answer, next));
+        }
+        Outcome::Stay
+    }
+
+    /// Goes back to the question before.
+    fn back(&mut self) -> bool {
+        let Some(answer) = self.before.pop() else {
+            return false;
+        };
+        self.answer = answer;
+        true
+    }
+
+    fn wheel(&mut self, by: isize) {
+        self.answer.list.step(by, self.answer.lines.len());
+    }
+
+    /// Everything is answered anew; what is no more is left out.
+    fn refresh(&mut self, model: &Model) -> bool {
+        let ledger = &model.ledger;
+        let renew = |answer: &mut Answer| {
+            let what = answer.why.what;
+            if !why::exists(ledger, what) || why::title(ledger, what) != answer.why.title {
+                return false;
+            }
+            let list = answer.list;
+            *answer = Answer::new(ledger, what, model.as_of_date(), model.size);
+            answer.list = list;
+            true
+        };
+        self.before.retain_mut(renew);
+        renew(&mut self.answer) || self.back()
+    }
+
+    fn settle(&mut self, model: &Model) {
+        let room = self.answer.room(model.size);
+        self.answer.list.settle(self.answer.lines.len(), room);
+    }
+
+    fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
+        let answer = &self.answer;
+        let room = answer.room(size);
+        let title = format!("为什么：{}", answer.why.title);
+        let inner = panel::open(model, size, (width(size), room + 1), &title, buf);
+        let mut cursor = inner.as_position();
+        for (row, at) in (0u16..).zip(answer.list.window(answer.lines.len(), room)) {
+            let line = line(model, answer, at, usize::from(inner.width));
+            paint::line(buf, inner, row, &line);
+            if at == answer.list.cursor && row < inner.height {
+                let area = Rect::new(inner.x, inner.y + row, inner.width, 1);
+                paint::highlight(buf, area, model.theme.cursor());
+                cursor = area.as_position();
+            }
+        }
+        let back = if self.before.is_empty() {
+            "关闭"
+        } else {
+            "上一问"
+        };
+        let more = if answer.lines.len() > room {
+            "  上下翻看"
+        } else {
+            ""
+        };
+        let keys = format!("Enter 追问所在行或最差的  w Ctrl-W 上一级  Esc {back}{more}");
+        panel::keys(model, buf, inner, room, &keys);
+        Some(cursor)
+    }
+}
+
+fn line(model: &Model, answer: &Answer, at: usize, width: usize) -> Line<'static> {
+    let base = model.theme.popup();
+    let strong = base.patch(model.theme.strong());
+    let heading = |text: &str| Span::styled(format!(" {}", cells::pad(text, HEADING, "")), strong);
+    let found = &answer.why;
+    match &answer.lines[at] {
+        // The sign stands in the colour that it explains.
+        AnswerLine::Text("灯", text) => {
+            let sign = found.assessment.light.sign();
+            let rest = text.strip_prefix(sign).unwrap_or(text).to_owned();
+            Line::from(vec![
+                heading("灯"),
+                Span::styled(sign, model.theme.light(found.assessment.light)),
+                Span::styled(rest, base),
+            ])
+        }
+        AnswerLine::Text(word, text) => {
+            Line::from(vec![heading(word), Span::styled(text.clone(), base)])
+        }
+        AnswerLine::Part(ix) => {
+            let part = &found.behind[*ix];
+            let dots = model.glyphs.ellipsis;
+            let room = width.saturating_sub(1 + HEADING + 2 + 1 + NOTE + VERDICT + 1);
+            let name = why::label(&model.ledger, found.what, part.what);
+            Line::from(vec![
+                heading(if *ix == 0 { "背后" } else { "" }),
+                Span::styled(
+                    part.assessment.light.sign(),
+                    model.theme.light(part.assessment.light),
+                ),
+                Span::styled(" ", base),
+                paint::cell(&name, room, dots, base),
+                Span::styled(" ", base),
+                paint::cell(&why::note(&model.ledger, part), NOTE, dots, base),
+                paint::cell(&verdict(model, &part.assessment), VERDICT, dots, base),
+            ])
+        }
+        AnswerLine::Within(ix) => {
+            let name = why::title(&model.ledger, found.within[*ix]);
+            Line::from(vec![
+                heading(if *ix == 0 { "属于" } else { "" }),
+                Span::styled(cells::visible(&name).into_owned(), base),
+            ])
+        }
+    }
+}
+
+fn verdict(model: &Model, assessment: &Assessment) -> String {
+    let days = why::days(&model.ledger.round().info, assessment).unwrap_or_default();
+    format!("{} {days}", assessment.reason.word())
 }

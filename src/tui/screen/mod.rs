@@ -29,7 +29,6 @@ use ratatui::text::{Line, Span};
 
 use super::layout;
 use super::model::{Model, Opened, Tab};
-use super::popup;
 use super::widget::paint;
 use crate::domain::model::Light;
 use crate::domain::why::notice_line;
@@ -66,7 +65,7 @@ pub fn draw(model: &Model, buf: &mut Buffer) -> Option<Position> {
     };
     footer::draw(model, frame.footer, buf);
     match &model.popup {
-        Some(open) => popup::draw::draw(model, open, area, buf).or(Some(cursor)),
+        Some(open) => open.draw(model, area.as_size(), buf).or(Some(cursor)),
         None => Some(cursor),
     }
 }

@@ -1,16 +1,15 @@
 //! 协会: ticking, notes, evidence.
 
-use super::{Effect, form, mirror, open};
+use super::{Effect, form, milestone, mirror};
 use crate::domain::command::Command;
 use crate::domain::decide;
-use crate::domain::ledger::{AssocIx, Basis, ItemView, Ledger};
+use crate::domain::ledger::{AssocIx, Basis, ItemView, Ledger, SubjectIx};
 use crate::domain::model::ItemState;
-use crate::domain::round::{MilestoneIx, NaRule, Scope};
+use crate::domain::round::{NaRule, Scope};
 use crate::tui::action::Action;
 use crate::tui::layout;
 use crate::tui::model::{Model, Opened};
-use crate::tui::popup::{Picker, Popup, Prompt, Purpose};
-use crate::tui::widget::input::LineInput;
+use crate::tui::popup::{self, Entry, Picker, Prompt};
 use crate::tui::widget::list::List;
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -50,20 +49,15 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let item = model.ctx.ledger.item(view.association, view.item);
     let id = item.def.id.clone();
     let (note, evidence) = texts(&item);
-    let set = |state, note, evidence| {
-        vec![Effect::Execute(Command::SetItem {
-            association: no,
-            item: id.clone(),
-            state: Some(state),
-            note,
-            evidence,
-        })]
+    let set = |state, note: Option<&str>, evidence: Option<&str>| {
+        set_item(no, &id, Some(state), note, evidence)
     };
     match action {
         Action::Tick if item.state == ItemState::Done => {
             // Taking a tick back keeps what was written; clearing is another key.
-            let keep = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-            set(ItemState::Open, keep(&note), keep(&evidence))
+            let [note, evidence] =
+                [&note, &evidence].map(|text| Some(text.as_str()).filter(|text| !text.is_empty()));
+            set(ItemState::Open, note, evidence)
         }
         Action::Tick => set(ItemState::Done, None, None),
         Action::Doing => set(ItemState::Doing, None, None),
@@ -84,21 +78,22 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
                     } else {
                         String::new()
                     };
-                    let prompt = Prompt {
-                        title: format!("{id} 不涉及的理由"),
-                        about: format!("条件：{when}"),
-                        input: LineInput::new(&known),
-                        error: None,
-                        purpose: Purpose::Reason(no, id),
+                    let title = format!("{id} 不涉及的理由");
+                    let about = format!("条件：{when}");
+                    let answer = move |_: &mut Model, text: &str| {
+                        let state = Some(ItemState::NotApplicable);
+                        Ok(set_item(no, &id, state, Some(text), None))
                     };
-                    open(model, Popup::Prompt(prompt))
+                    let wanted = "请写明理由";
+                    let prompt = Prompt::required(title, about, &known, wanted, answer);
+                    popup::open(model, prompt)
                 }
             }
         }
         Action::Mark => {
             let association = view.association;
             let picker = milestones(&model.ledger, association);
-            open(model, Popup::Milestones(picker))
+            popup::open(model, picker)
         }
         Action::Forms => {
             let association = view.association;
@@ -111,27 +106,39 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Note => {
-            let prompt = Prompt {
-                title: format!("{id} 说明"),
-                about: item.def.label.clone(),
-                input: LineInput::new(&note),
-                error: None,
-                purpose: Purpose::Note(no, id),
-            };
-            open(model, Popup::Prompt(prompt))
+            let (title, about) = (format!("{id} 说明"), item.def.label.clone());
+            let prompt = Prompt::new(title, about, &note, move |_, text| {
+                Ok(set_item(no, &id, None, Some(text), None))
+            });
+            popup::open(model, prompt)
         }
         Action::Evidence => {
-            let prompt = Prompt {
-                title: format!("{id} 依据"),
-                about: format!("应有：{}", item.def.evidence),
-                input: LineInput::new(&evidence),
-                error: None,
-                purpose: Purpose::Evidence(no, id),
-            };
-            open(model, Popup::Prompt(prompt))
+            let title = format!("{id} 依据");
+            let about = format!("应有：{}", item.def.evidence);
+            let prompt = Prompt::new(title, about, &evidence, move |_, text| {
+                Ok(set_item(no, &id, None, None, Some(text)))
+            });
+            popup::open(model, prompt)
         }
         _ => Vec::new(),
     }
+}
+
+/// Records what is given of an item.
+fn set_item(
+    association: u32,
+    item: &str,
+    state: Option<ItemState>,
+    note: Option<&str>,
+    evidence: Option<&str>,
+) -> Vec<Effect> {
+    vec![Effect::Execute(Command::SetItem {
+        association,
+        item: item.to_owned(),
+        state,
+        note: note.map(str::to_owned),
+        evidence: evidence.map(str::to_owned),
+    })]
 }
 
 fn texts(item: &ItemView<'_>) -> (String, String) {
@@ -144,7 +151,7 @@ fn texts(item: &ItemView<'_>) -> (String, String) {
 }
 
 /// The milestones that are marked for each association by itself.
-fn milestones(ledger: &Ledger, association: AssocIx) -> Picker<(MilestoneIx, AssocIx)> {
+fn milestones(ledger: &Ledger, association: AssocIx) -> Picker {
     let entries = ledger
         .round()
         .milestones()
@@ -155,7 +162,9 @@ fn milestones(ledger: &Ledger, association: AssocIx) -> Picker<(MilestoneIx, Ass
             let label = format!("{} {} {}", def.id, def.title, def.due_on);
             let reached = ledger.progress(association).reached_on(ix);
             let detail = reached.map_or_else(String::new, |on| format!("{on} 完成"));
-            (label, detail, (ix, association))
+            Entry::new(label, detail, move |model| {
+                milestone::ask_date(model, ix, SubjectIx::Association(association))
+            })
         })
         .collect();
     Picker::new("登记节点", entries)

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Effect, HistoryRequest, open as open_popup, open_association, roster};
+use super::{Effect, HistoryRequest, open_association, roster};
 use crate::app::clock::{AsOf, parse_date};
 use crate::app::find::UnitChoice;
 use crate::domain::ledger::{Ledger, SubjectIx};
@@ -11,9 +11,8 @@ use crate::exchange::report::Moved;
 use crate::tui::action::Action;
 use crate::tui::layout;
 use crate::tui::model::{ChangesRow, ChangesView, MilestoneView, Model, Opened};
-use crate::tui::popup::{Popup, Prompt, Purpose};
+use crate::tui::popup::{self, Prompt};
 use crate::tui::screen::axis;
-use crate::tui::widget::input::LineInput;
 
 /// Days of a step with the larger keys, and between the days that are offered to compare.
 const WEEK: u64 = 7;
@@ -65,14 +64,10 @@ pub fn ask(model: &mut Model, end: End) -> Vec<Effect> {
         ),
         End::Until => ("到哪一天止", format!("从 {since} 起；含当天"), until),
     };
-    let prompt = Prompt {
-        title: title.into(),
-        about,
-        input: LineInput::new(&date.to_string()),
-        error: None,
-        purpose: Purpose::Compare(end),
-    };
-    open_popup(model, Popup::Prompt(prompt))
+    let prompt = Prompt::new(title, about, &date.to_string(), move |model, text| {
+        compare(model, end, parse_date(text)?)
+    });
+    popup::open(model, prompt)
 }
 
 fn back(from: NaiveDate) -> NaiveDate {
@@ -80,8 +75,7 @@ fn back(from: NaiveDate) -> NaiveDate {
 }
 
 /// Takes one of the two days.
-pub fn answer(model: &mut Model, end: End, text: &str) -> Result<(), String> {
-    let date = parse_date(text)?;
+fn compare(model: &mut Model, end: End, date: NaiveDate) -> Result<Vec<Effect>, String> {
     let as_of = model.as_of_date();
     let (since, until) = match (model.opened.last(), end) {
         (Some(Opened::Changes(view)), End::Since) => (date, view.until),
@@ -97,7 +91,7 @@ pub fn answer(model: &mut Model, end: End, text: &str) -> Result<(), String> {
         let view = ChangesView::new(since, until);
         model.opened.push(Opened::Changes(view));
     }
-    Ok(())
+    Ok(Vec::new())
 }
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {

@@ -1,12 +1,11 @@
 //! 时间轴: milestones on other dates, asked in two steps: when, and why.
 
-use super::{Effect, open};
+use super::Effect;
 use crate::app::clock::parse_date;
 use crate::domain::command::Command;
 use crate::domain::round::MilestoneIx;
 use crate::tui::model::Model;
-use crate::tui::popup::{Popup, Prompt, Purpose};
-use crate::tui::widget::input::LineInput;
+use crate::tui::popup::{self, Prompt};
 
 /// What moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,61 +33,49 @@ pub fn ask(model: &mut Model, moving: Moving) -> Vec<Effect> {
             String::new(),
         ),
     };
-    let prompt = Prompt {
-        title,
-        about,
-        input: LineInput::new(&known),
-        error: None,
-        purpose: Purpose::MoveTo(moving),
-    };
-    open(model, Popup::Prompt(prompt))
+    let prompt = Prompt::new(title, about, &known, move |model, text| {
+        ask_reason(model, moving, text.trim())
+    });
+    popup::open(model, prompt)
 }
 
 /// Takes the date or the days, and asks why; nothing is asked for the way back to the printed
 /// date.
-pub fn answer(model: &mut Model, moving: Moving, text: &str) -> Result<Vec<Effect>, String> {
-    let text = text.trim();
-    let reasoned = |reason: String| match moving {
+fn ask_reason(model: &mut Model, moving: Moving, text: &str) -> Result<Vec<Effect>, String> {
+    match moving {
         Moving::One(ix) => {
-            let due_on = if text.is_empty() {
-                None
-            } else {
-                Some(parse_date(text)?)
+            let milestone = model.ledger.round().milestones()[ix].id.clone();
+            let due_on = match text {
+                "" => None,
+                text => Some(parse_date(text)?),
             };
-            Ok(Command::MoveMilestone {
-                milestone: model.ledger.round().milestones()[ix].id.clone(),
+            let command = move |reason: &str| Command::MoveMilestone {
+                milestone: milestone.clone(),
                 due_on,
-                reason,
-            })
+                reason: reason.to_owned(),
+            };
+            if due_on.is_none() {
+                return Ok(vec![Effect::Execute(command(""))]);
+            }
+            Ok(with_reason(model, command))
         }
         Moving::All => {
             let days = text
                 .parse()
                 .map_err(|_| "请写天数，例如 7 或 -7".to_owned())?;
-            Ok::<Command, String>(Command::ShiftMilestones { days, reason })
+            Ok(with_reason(model, move |reason| Command::ShiftMilestones {
+                days,
+                reason: reason.to_owned(),
+            }))
         }
-    };
-    let command = reasoned(String::new())?;
-    if matches!(command, Command::MoveMilestone { due_on: None, .. }) {
-        return Ok(vec![Effect::Execute(command)]);
     }
-    let prompt = Prompt {
-        title: "理由".to_owned(),
-        about: "改日期须写理由，例如文号或会议决定".to_owned(),
-        input: LineInput::default(),
-        error: None,
-        purpose: Purpose::MoveReason(command),
-    };
-    Ok(open(model, Popup::Prompt(prompt)))
 }
 
-/// The command with its reason.
-pub fn with_reason(command: &Command, reason: String) -> Command {
-    let mut command = command.clone();
-    if let Command::MoveMilestone { reason: why, .. }
-    | Command::ShiftMilestones { reason: why, .. } = &mut command
-    {
-        *why = reason;
-    }
-    command
+/// Asks why, and records.
+fn with_reason(model: &mut Model, command: impl Fn(&str) -> Command + 'static) -> Vec<Effect> {
+    let about = "改日期须写理由，例如文号或会议决定";
+    let prompt = Prompt::required("理由", about, "", "请写明理由", move |_, reason| {
+        Ok(vec![Effect::Execute(command(reason))])
+    });
+    popup::open(model, prompt)
 }

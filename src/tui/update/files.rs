@@ -1,9 +1,7 @@
 //! Writing forms as files and reading filled-in ones: the dialogs, and the preview before
 //! anything is recorded.
 
-use ratatui::crossterm::event::KeyCode;
-
-use super::{Effect, fail, open};
+use super::{Effect, fail};
 use crate::app::import;
 use crate::app::listing::Row;
 use crate::app::paths;
@@ -13,12 +11,10 @@ use crate::domain::model::Status;
 use crate::exchange::letter::Template;
 use crate::tui::action::Action;
 use crate::tui::job::{ImportRequest, What};
-use crate::tui::keymap::Key;
 use crate::tui::layout;
 use crate::tui::model::{ImportRow, MeetingRow, Model, Opened, Tab};
-use crate::tui::popup::export::{ExportDialog, Line, Scope};
-use crate::tui::popup::{Popup, Prompt, Purpose};
-use crate::tui::widget::input::LineInput;
+use crate::tui::popup::export::{ExportDialog, Scope};
+use crate::tui::popup::{self, Prompt};
 
 /// The association that the screen is about.
 fn association_here(model: &Model) -> Option<AssocIx> {
@@ -84,7 +80,7 @@ pub fn ask_export(model: &mut Model) -> Vec<Effect> {
         _ => What::Form(FormId::Basic),
     };
     let dialog = ExportDialog::new(what, associations, units, &model.folder);
-    open(model, Popup::Export(dialog))
+    popup::open(model, dialog)
 }
 
 /// The unit that the line under the cursor is about.
@@ -105,31 +101,6 @@ fn unit_here(model: &Model) -> Option<UnitIx> {
     }
 }
 
-/// Takes a key in the export dialog.
-pub fn on_export_key(model: &mut Model, dialog: &mut ExportDialog, key: Key) -> Vec<Effect> {
-    dialog.error = None;
-    match key.code {
-        KeyCode::Enter if dialog.folder.text().trim().is_empty() => {
-            dialog.line = Line::Folder;
-            dialog.error = Some("请写明文件夹".into());
-        }
-        KeyCode::Enter => {
-            dialog.folder.text().clone_into(&mut model.folder);
-            let request = dialog.request(paths::typed(dialog.folder.text()));
-            return vec![Effect::Export(request)];
-        }
-        KeyCode::Up | KeyCode::BackTab => dialog.step(-1),
-        KeyCode::Down | KeyCode::Tab => dialog.step(1),
-        _ if dialog.line == Line::Folder => {
-            dialog.folder.handle(key);
-        }
-        KeyCode::Left => dialog.turn(-1),
-        KeyCode::Right | KeyCode::Char(' ') => dialog.turn(1),
-        _ => {}
-    }
-    Vec::new()
-}
-
 /// Asks for the file or folder to read.
 pub fn ask_import(model: &mut Model) -> Vec<Effect> {
     let only = match model.opened.last() {
@@ -139,26 +110,20 @@ pub fn ask_import(model: &mut Model) -> Vec<Effect> {
         _ => None,
     };
     let about = "填好的表（.docx、.xlsx）或放着它们的文件夹，单位交回的分册（.db），或一份名册；先预览，不会直接改台账";
-    let prompt = Prompt {
-        title: match only {
-            Some(ix) => format!("导入 {} 的表", model.ledger.associations()[ix].name),
-            None => "导入".into(),
-        },
-        about: about.into(),
-        input: LineInput::new(&model.folder),
-        error: None,
-        purpose: Purpose::ImportFrom(only),
+    let title = match only {
+        Some(ix) => format!("导入 {} 的表", model.ledger.associations()[ix].name),
+        None => "导入".into(),
     };
-    open(model, Popup::Prompt(prompt))
-}
-
-/// Begins to read.
-pub fn import_from(model: &mut Model, typed: &str, only: Option<AssocIx>) -> Vec<Effect> {
-    typed.clone_into(&mut model.folder);
-    vec![Effect::Import(ImportRequest {
-        path: paths::typed(typed),
-        only,
-    })]
+    let answer = move |model: &mut Model, typed: &str| {
+        typed.clone_into(&mut model.folder);
+        Ok(vec![Effect::Import(ImportRequest {
+            path: paths::typed(typed),
+            only,
+        })])
+    };
+    let wanted = "请写明文件或文件夹";
+    let prompt = Prompt::required(title, about, &model.folder, wanted, answer);
+    popup::open(model, prompt)
 }
 
 /// Keys of the preview.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Effect, fail, form, open, open_association, roster};
+use super::{Effect, fail, form, open_association, roster};
 use crate::app::find::{self, FindError, UnitChoice};
 use crate::app::units;
 use crate::domain::command::{Command, Context};
@@ -11,8 +11,7 @@ use crate::domain::finding::{About, Finding, Kind, Place, Proposal};
 use crate::tui::action::Action;
 use crate::tui::layout;
 use crate::tui::model::{MilestoneView, Model, Opened};
-use crate::tui::popup::{Popup, Prompt, Purpose};
-use crate::tui::widget::input::LineInput;
+use crate::tui::popup::{self, Confirm, Prompt};
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let height = layout::frame(model.size, model.dense())
@@ -45,51 +44,35 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
 fn on_one(model: &mut Model, action: Action, one: &Finding) -> Vec<Effect> {
     match action {
         Action::Open => go_to(model, one),
-        Action::Accept => decide(one, Some(VerdictKind::Accepted)),
-        Action::Fixed => decide(one, Some(VerdictKind::Fixed)),
-        Action::Reopen => decide(one, None),
+        Action::Accept => decide(&one.id, Some(VerdictKind::Accepted), ""),
+        Action::Fixed => decide(&one.id, Some(VerdictKind::Fixed), ""),
+        Action::Reopen => decide(&one.id, None, ""),
         Action::Ignore => {
             let given = one
                 .decision(&model.ledger)
                 .map_or("", |decision| decision.reason);
-            let prompt = Prompt {
-                title: format!("忽略 {}", one.id),
-                about: "请写明理由；忽略的不再列为待处理，可以重开".into(),
-                input: LineInput::new(given),
-                error: None,
-                purpose: Purpose::Ignore(one.id.clone()),
+            let title = format!("忽略 {}", one.id);
+            let about = "请写明理由；忽略的不再列为待处理，可以重开";
+            let finding = one.id.clone();
+            let answer = move |_: &mut Model, reason: &str| {
+                Ok(decide(&finding, Some(VerdictKind::Ignored), reason))
             };
-            open(model, Popup::Prompt(prompt))
+            let prompt = Prompt::required(title, about, given, "请写明理由", answer);
+            popup::open(model, prompt)
         }
         Action::MergeUnit => ask_unit(model, one),
         _ => Vec::new(),
     }
 }
 
-fn decide(one: &Finding, kind: Option<VerdictKind>) -> Vec<Effect> {
+fn decide(finding: &str, kind: Option<VerdictKind>, reason: &str) -> Vec<Effect> {
     let verdict = kind.map(|kind| Verdict {
         kind,
-        reason: String::new(),
+        reason: reason.to_owned(),
     });
     vec![Effect::Execute(Command::Decide {
-        finding: one.id.clone(),
-        verdict,
-    })]
-}
-
-/// Takes the reason of an ignored finding; an empty list = not taken, the error stands in the
-/// prompt.
-pub fn ignore(finding: &str, text: &str, error: &mut Option<String>) -> Vec<Effect> {
-    if text.trim().is_empty() {
-        *error = Some("请写明理由，或按 Esc 放弃".into());
-        return Vec::new();
-    }
-    vec![Effect::Execute(Command::Decide {
         finding: finding.to_owned(),
-        verdict: Some(Verdict {
-            kind: VerdictKind::Ignored,
-            reason: text.to_owned(),
-        }),
+        verdict,
     })]
 }
 
@@ -131,7 +114,7 @@ fn ask_unit(model: &mut Model, one: &Finding) -> Vec<Effect> {
             match effect(model, &command) {
                 Ok(effect) => {
                     let question = format!("「{printed}」单独统计。{effect}。可以撤销。");
-                    return open(model, Popup::Confirm(question, command));
+                    return popup::open(model, Confirm::new(question, command));
                 }
                 Err(error) => fail(model, error),
             }
@@ -152,47 +135,38 @@ fn ask_unit(model: &mut Model, one: &Finding) -> Vec<Effect> {
 }
 
 fn ask_into(model: &mut Model, one: &Finding, from: String, into: &str) -> Vec<Effect> {
-    let prompt = Prompt {
-        title: format!("「{from}」并入"),
-        about: "写归入的单位；名册以外的继任单位写全称。并入前先列出会改变什么".into(),
-        input: LineInput::new(into),
-        error: None,
-        purpose: Purpose::MergeUnit(from, one.id.clone()),
-    };
-    open(model, Popup::Prompt(prompt))
+    let title = format!("「{from}」并入");
+    let about = "写归入的单位；名册以外的继任单位写全称。并入前先列出会改变什么";
+    let finding = one.id.clone();
+    let prompt = Prompt::new(title, about, into, move |model, text| {
+        merge_into(model, &from, &finding, text.trim())
+    });
+    popup::open(model, prompt)
 }
 
-/// Takes the unit to merge into: shows what it would change, or says in the prompt why it
-/// cannot be.
-pub fn merge_into(model: &mut Model, from: &str, finding: &str, prompt: &mut Prompt) -> bool {
-    let text = prompt.input.text().trim();
+/// Takes the unit to merge into: shows what it would change, or says why it cannot be.
+fn merge_into(
+    model: &mut Model,
+    from: &str,
+    finding: &str,
+    text: &str,
+) -> Result<Vec<Effect>, String> {
     let ledger = &model.ledger;
     let (into, new) = match find::unit(ledger, text) {
         Ok(UnitChoice::Unit(unit)) => (ledger.units()[unit].name.to_string(), ""),
         // Refused by name.
         Ok(UnitChoice::Direct) => (text.to_owned(), ""),
         Err(FindError::Nothing { .. }) => (text.to_owned(), "（名册中没有，将新立）"),
-        Err(error) => {
-            prompt.error = Some(error.to_string());
-            return false;
-        }
+        Err(error) => return Err(error.to_string()),
     };
     let command = Command::MergeUnit {
         from: from.to_owned(),
         into: into.clone(),
         reason: format!("问题 {finding}"),
     };
-    match effect(model, &command) {
-        Ok(effect) => {
-            let question = format!("「{from}」并入「{into}」{new}。{effect}。可以撤销。");
-            model.popup = Some(Popup::Confirm(question, command));
-            true
-        }
-        Err(error) => {
-            prompt.error = Some(error);
-            false
-        }
-    }
+    let effect = effect(model, &command)?;
+    let question = format!("「{from}」并入「{into}」{new}。{effect}。可以撤销。");
+    Ok(popup::open(model, Confirm::new(question, command)))
 }
 
 /// What a command about units would change, in words.

@@ -1,6 +1,6 @@
 //! 表格: moving through the fields, filling them in.
 
-use super::{Effect, open};
+use super::Effect;
 use crate::domain::command::{Command, NewAnswer};
 use crate::domain::form::value::Value;
 use crate::domain::form::{Field, FieldKind};
@@ -9,8 +9,7 @@ use crate::domain::round::FieldIx;
 use crate::tui::action::Action;
 use crate::tui::layout;
 use crate::tui::model::{FormView, Model, Opened};
-use crate::tui::popup::{Choices, Popup, Prompt, Purpose, Rows};
-use crate::tui::widget::input::LineInput;
+use crate::tui::popup::{self, Choices, Prompt, TableEditor};
 use crate::tui::widget::list::List;
 
 /// Opens the first form of an association on top of what is shown.
@@ -144,33 +143,31 @@ pub fn edit(model: &mut Model) -> Vec<Effect> {
     let Some((association, field, value)) = here(model) else {
         return Vec::new();
     };
-    let popup = if matches!(field.kind, FieldKind::List | FieldKind::Table) {
-        Popup::Rows(Rows::new(association, field, value))
-    } else if field.options.is_empty() {
-        Popup::Prompt(Prompt {
-            title: format!("{} {}", field.id, field.label),
-            about: hint(field),
-            input: LineInput::new(&value.map(ToString::to_string).unwrap_or_default()),
-            error: None,
-            purpose: Purpose::Answer(association, field.id.clone()),
-        })
-    } else {
-        let ticks = |option: &str| value.is_some_and(|value| value.ticks(option));
-        Popup::Choices(Choices {
+    if matches!(field.kind, FieldKind::List | FieldKind::Table) {
+        let editor = TableEditor::new(association, field, value);
+        return popup::open(model, editor);
+    }
+    if !field.options.is_empty() {
+        let choices = Choices::new(association, field, value);
+        return popup::open(model, choices);
+    }
+    let title = format!("{} {}", field.id, field.label);
+    let known = value.map(ToString::to_string).unwrap_or_default();
+    let id = field.id.clone();
+    let prompt = Prompt::new(title, hint(field), &known, move |model, text| {
+        let rows = vec![vec![text.to_owned()]];
+        let round = model.ledger.round();
+        if let Some(ix) = round.field_ix(&id) {
+            // What cannot be read stays in the prompt, with the reason beside it.
+            round.field(ix).read(&rows).map_err(|e| e.to_string())?;
+        }
+        Ok(vec![Effect::Execute(Command::SetAnswer(NewAnswer {
             association,
-            field: field.id.clone(),
-            title: field.label.clone(),
-            options: field
-                .options
-                .iter()
-                .map(|option| (option.clone(), ticks(option)))
-                .collect(),
-            exclusive: field.exclusive.clone(),
-            many: field.kind == FieldKind::Multiple,
-            cursor: field.options.iter().position(|o| ticks(o)).unwrap_or(0),
-        })
-    };
-    open(model, popup)
+            field: id.clone(),
+            rows,
+        }))])
+    });
+    popup::open(model, prompt)
 }
 
 /// What can be written into a field, in words.

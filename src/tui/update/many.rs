@@ -3,27 +3,23 @@
 
 use std::collections::BTreeSet;
 
-use super::{Effect, fail, open};
+use super::{Effect, fail};
 use crate::app::clock::parse_date;
 use crate::app::listing::Row;
 use crate::app::many::{Answers, Deed, Plan, Question};
 use crate::domain::command::Context;
 use crate::domain::ledger::AssocIx;
 use crate::tui::model::{Model, Opened, Tab};
-use crate::tui::popup::{Picker, Popup, Prompt, Purpose};
-use crate::tui::widget::input::LineInput;
+use crate::tui::popup::{self, Confirm, Entry, Picker, Prompt};
 
 /// A deed on its way: what was answered so far.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    /// What is done.
-    pub deed: Deed,
-    /// For whom.
-    pub whose: Vec<AssocIx>,
-    /// What was answered.
-    pub answers: Answers,
-    /// How many questions were.
-    pub answered: usize,
+#[derive(Clone)]
+struct Draft {
+    deed: Deed,
+    whose: Vec<AssocIx>,
+    answers: Answers,
+    /// How many questions were answered.
+    answered: usize,
 }
 
 /// Marks the line under the cursor, or takes its mark away; on a heading all of its group.
@@ -102,18 +98,19 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
             answers: Answers::default(),
             answered: 0,
         };
-        (deed.title(&model.ledger), about.clone(), draft)
+        let title = deed.title(&model.ledger);
+        Entry::new(title, about.clone(), move |model| go_on(model, draft))
     });
     let picker = Picker::new("办理", entries.collect());
-    open(model, Popup::Deeds(picker))
+    popup::open(model, picker)
 }
 
 /// Asks the next question, or shows what would change.
-pub fn go_on(model: &mut Model, draft: Draft) -> Vec<Effect> {
+fn go_on(model: &mut Model, draft: Draft) -> Vec<Effect> {
     match draft.deed.questions().get(draft.answered) {
         Some(question) => {
             let prompt = prompt(model, *question, draft);
-            open(model, Popup::Prompt(prompt))
+            popup::open(model, prompt)
         }
         None => confirm(model, &draft),
     }
@@ -127,21 +124,19 @@ fn prompt(model: &Model, question: Question, draft: Draft) -> Prompt {
         Question::Document => ("依据：文号或文件名", String::new()),
         Question::Into => ("并入哪一家（序号）", String::new()),
     };
-    Prompt {
-        title: title.to_owned(),
-        about: format!(
-            "{}：{} 家",
-            draft.deed.title(&model.ledger),
-            draft.whose.len()
-        ),
-        input: LineInput::new(&known),
-        error: None,
-        purpose: Purpose::Deed(draft),
-    }
+    let about = format!(
+        "{}：{} 家",
+        draft.deed.title(&model.ledger),
+        draft.whose.len()
+    );
+    Prompt::new(title, about, &known, move |model, text| {
+        let draft = answer(&draft, text)?;
+        Ok(go_on(model, draft))
+    })
 }
 
 /// Takes an answer, or says what is wrong with it.
-pub fn answer(draft: &Draft, text: &str) -> Result<Draft, String> {
+fn answer(draft: &Draft, text: &str) -> Result<Draft, String> {
     let mut draft = draft.clone();
     let text = text.trim();
     match draft.deed.questions().get(draft.answered) {
@@ -185,5 +180,5 @@ fn confirm(model: &mut Model, draft: &Draft) -> Vec<Effect> {
     if draft.whose.len() == 1 && !draft.deed.weighs() {
         return vec![Effect::Execute(command)];
     }
-    open(model, Popup::Confirm(plan.sentence(), command))
+    popup::open(model, Confirm::new(plan.sentence(), command))
 }

@@ -1,7 +1,7 @@
 //! 时间轴, 矩阵 and 节点: moving about, marking, taking marks away.
 
-use super::{Effect, changes, dates, open, open_association, roster};
-use crate::app::clock::AsOf;
+use super::{Effect, changes, dates, open_association, roster};
+use crate::app::clock::{AsOf, parse_date};
 use crate::app::find::UnitChoice;
 use crate::domain::command::Command;
 use crate::domain::ledger::SubjectIx;
@@ -10,8 +10,7 @@ use crate::domain::round::{MilestoneIx, Scope};
 use crate::tui::action::Action;
 use crate::tui::layout;
 use crate::tui::model::{MilestoneView, Model, Opened, Tab};
-use crate::tui::popup::{Popup, Prompt, Purpose};
-use crate::tui::widget::input::LineInput;
+use crate::tui::popup::{self, Confirm, Prompt};
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     if navigate(model, action) {
@@ -144,15 +143,17 @@ pub fn ask_date(model: &mut Model, ix: MilestoneIx, subject: SubjectIx) -> Vec<E
             count - standing.done
         ),
     };
-    let default = standing.done_on.unwrap_or(as_of);
-    let prompt = Prompt {
-        title: format!("{} {} 完成日期", def.id, def.title),
-        about,
-        input: LineInput::new(&default.to_string()),
-        error: None,
-        purpose: Purpose::MarkedOn(def.id.clone(), model.ledger.subject(subject)),
-    };
-    open(model, Popup::Prompt(prompt))
+    let title = format!("{} {} 完成日期", def.id, def.title);
+    let known = standing.done_on.unwrap_or(as_of).to_string();
+    let (milestone, subject) = (def.id.clone(), model.ledger.subject(subject));
+    let prompt = Prompt::new(title, about, &known, move |_, text| {
+        Ok(vec![Effect::Execute(Command::Mark {
+            milestone: milestone.clone(),
+            subject: subject.clone(),
+            on: parse_date(text)?,
+        })])
+    });
+    popup::open(model, prompt)
 }
 
 fn unmark(model: &mut Model, ix: MilestoneIx, subject: SubjectIx) -> Vec<Effect> {
@@ -168,7 +169,7 @@ fn unmark(model: &mut Model, ix: MilestoneIx, subject: SubjectIx) -> Vec<Effect>
     };
     if marked > 1 {
         let question = format!("取消 {} {} 的 {marked} 家登记？", def.id, def.title);
-        return open(model, Popup::Confirm(question, command));
+        return popup::open(model, Confirm::new(question, command));
     }
     vec![Effect::Execute(command)]
 }

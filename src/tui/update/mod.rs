@@ -14,9 +14,7 @@ mod mirror;
 mod mouse;
 mod overview;
 mod people;
-mod popup;
 mod roster;
-mod rows;
 mod search;
 mod view;
 mod why;
@@ -27,20 +25,15 @@ use super::keymap::Key;
 use super::layout;
 use super::model::{AssociationView, ImportView, Message, Model, Opened, Tab};
 use super::msg::{Effect, HistoryRequest, Msg};
-use super::popup::{Picker, Popup, Prompt, Purpose};
-use super::widget::input::LineInput;
-use super::widget::list::List;
+use super::popup::{self, Entry, Help, History, Picker, Prompt};
 
-use crate::app::clock::AsOf;
+use crate::app::clock::{AsOf, parse_date};
 use crate::app::load::Reached;
 use crate::app::session::Receipt;
 use crate::domain::change::HistoryLine;
 use crate::domain::ledger::{AssocIx, Moved};
-pub use changes::End;
-pub use dates::Moving;
+use changes::End;
 pub use form::hint;
-pub use many::Draft;
-pub use people::{Choice, Talk};
 
 /// Moves the model by one message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -60,7 +53,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Resize(size) => {
             model.size = size;
-            model.refresh_why();
+            popup::refresh(model);
             Vec::new()
         }
         Msg::Today(today) => {
@@ -117,7 +110,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Failed(text) => {
             model.progress = None;
             match &mut model.popup {
-                Some(Popup::Export(dialog)) => dialog.error = Some(text),
+                Some(popup) if popup.awaits_job() => popup.job_failed(text),
                 _ => fail(model, text),
             }
             Vec::new()
@@ -142,9 +135,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 fn on_finished(model: &mut Model, finished: Option<Finished>) {
     let stopped_at = model.progress.take();
-    if matches!(model.popup, Some(Popup::Export(_))) {
-        model.popup = None;
-    }
+    model.popup.take_if(|popup| popup.awaits_job());
     match finished {
         Some(Finished::Written(text)) => {
             model.message = Some(Message {
@@ -191,8 +182,8 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
 }
 
 fn on_paste(model: &mut Model, text: &str) {
-    if model.popup.is_some() {
-        popup::on_paste(model, text);
+    if let Some(popup) = &mut model.popup {
+        popup.on_paste(text);
     } else if matches!(model.place(), Place::Roster | Place::Overview) {
         search::search_from(model, text);
     }
@@ -211,10 +202,10 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Redraw => vec![Effect::Redraw],
         Action::Undo => vec![Effect::Undo],
         Action::Redo => vec![Effect::Redo],
-        Action::Help => open(model, Popup::Help(0)),
+        Action::Help => popup::open(model, Help::default()),
         Action::Palette => {
             let palette = palette(model.place());
-            open(model, Popup::Palette(palette))
+            popup::open(model, palette)
         }
         Action::History => {
             let association = match model.opened.last() {
@@ -230,7 +221,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::SetAsOf => {
             let prompt = ask_as_of(model);
-            open(model, Popup::Prompt(prompt))
+            popup::open(model, prompt)
         }
         Action::Export => files::ask_export(model),
         Action::Import => files::ask_import(model),
@@ -273,11 +264,6 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             _ => milestone::run(model, action),
         },
     }
-}
-
-fn open(model: &mut Model, popup: Popup) -> Vec<Effect> {
-    model.popup = Some(popup);
-    Vec::new()
 }
 
 pub(super) fn go(model: &mut Model, tab: Tab) -> Vec<Effect> {
@@ -343,7 +329,7 @@ fn on_history(model: &mut Model, request: HistoryRequest, lines: Vec<HistoryLine
             Some(ix) => format!("{} 的操作记录", model.ledger.associations()[ix].name),
             None => "操作记录".to_owned(),
         };
-        model.popup = Some(Popup::History(title, lines, List::default()));
+        popup::open(model, History::new(title, lines));
     } else if let Some(Opened::Association(view)) = model.opened.last_mut() {
         view.history = lines;
     }
@@ -354,23 +340,28 @@ fn ask_as_of(model: &Model) -> Prompt {
         AsOf::Today => String::new(),
         AsOf::Fixed(date) => date.to_string(),
     };
-    Prompt {
-        title: "基准日".into(),
-        about: "倒计时、灯和统计都按这一天计算；留空为今天".into(),
-        input: LineInput::new(&fixed),
-        error: None,
-        purpose: Purpose::AsOf,
-    }
+    let about = "倒计时、灯和统计都按这一天计算；留空为今天";
+    Prompt::new("基准日", about, &fixed, |model, text| {
+        let as_of = match text.trim() {
+            "" => AsOf::Today,
+            text => AsOf::Fixed(parse_date(text)?),
+        };
+        changes::set(model, as_of);
+        Ok(Vec::new())
+    })
 }
 
 /// Every action that can be taken here, by name.
-fn palette(place: Place) -> Picker<Action> {
+fn palette(place: Place) -> Picker {
     let entries = place
         .chain()
         .filter(|place| *place != Place::List)
         .flat_map(action::at)
         .filter(|binding| !matches!(binding.action, Action::Palette | Action::View(_)))
-        .map(|binding| (binding.label.to_owned(), binding.all_keys(), binding.action))
+        .map(|binding| {
+            let (label, action) = (binding.label.to_owned(), binding.action);
+            Entry::new(label, binding.all_keys(), move |model| run(model, action))
+        })
         .collect();
     Picker::new("命令面板", entries)
 }

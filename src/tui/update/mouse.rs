@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::{Effect, go, popup, run};
+use super::{Effect, go, run};
 use crate::app::clock::AsOf;
 use crate::tui::action::{Action, Place};
 use crate::tui::layout;
@@ -134,7 +134,7 @@ fn line_at(area: Rect, column: u16, row: u16) -> Option<usize> {
 
 pub fn wheel(model: &mut Model, by: isize) {
     if let Some(open) = &mut model.popup {
-        popup::wheel(open, by);
+        open.wheel(by);
         return;
     }
     let action = if by < 0 { Action::Up } else { Action::Down };

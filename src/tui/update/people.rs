@@ -3,56 +3,23 @@
 
 use chrono::Days;
 
-use super::{Effect, fail, open, open_association};
+use super::{Effect, fail, open_association};
 use crate::app::clock::parse_date;
 use crate::app::listing::{GroupKey, Row};
 use crate::domain::change::Subject;
 use crate::domain::command::Command;
 use crate::domain::fact::{Contact, Promise};
 use crate::domain::ledger::SubjectIx;
+use crate::domain::round::MilestoneIx;
 use crate::domain::{milestone, promise};
 use crate::exchange::report::meeting;
 use crate::tui::action::Action;
 use crate::tui::layout;
 use crate::tui::model::{MeetingRow, MeetingView, Model, Opened, Tab};
-use crate::tui::popup::{Picker, Popup, Prompt, Purpose};
-use crate::tui::widget::input::LineInput;
+use crate::tui::popup::{self, Entry, Picker, Prompt};
 
 /// Days from a meeting to the date that is proposed for a promise.
 const USUAL: u64 = 7;
-
-/// What can be picked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Choice {
-    /// Asks for what it needs.
-    Ask(Talk),
-    /// Is done at once.
-    Do(Command),
-}
-
-/// Something on its way: what it is and what was answered so far.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Talk {
-    /// Whose.
-    pub subject: Subject,
-    /// What.
-    pub topic: Topic,
-    /// The first answer, once it is given.
-    pub said: Option<String>,
-}
-
-/// What is recorded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Topic {
-    /// 联系人: who, then the telephone.
-    Contact,
-    /// 备注.
-    Remark,
-    /// 承诺: what, then until when.
-    Promise,
-    /// 延期 of a milestone: why, then until when.
-    Extension(String),
-}
 
 /// Whom the screen is about: the association or unit that is open, else the line of the roster.
 fn here(model: &Model) -> Option<Subject> {
@@ -79,37 +46,27 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let entries = choices(model, &subject);
-    let picker = Picker::new("联系人、承诺、延期、备注", entries);
-    open(model, Popup::People(picker))
+    popup::open(model, Picker::new("联系人、承诺、延期、备注", entries))
 }
 
-fn choices(model: &Model, subject: &Subject) -> Vec<(String, String, Choice)> {
+fn choices(model: &Model, subject: &Subject) -> Vec<Entry> {
     let ledger = &model.ledger;
-    let ask = |topic| {
-        Choice::Ask(Talk {
-            subject: subject.clone(),
-            topic,
-            said: None,
-        })
-    };
-    let name = ledger.subject_ix(subject).ok();
-    let name = name.map_or_else(String::new, |ix| ledger.subject_name(ix));
-    let known = ledger.contact(subject).is_some();
     let mut entries = vec![
-        ("记下承诺".to_owned(), name, ask(Topic::Promise)),
-        ("写备注".to_owned(), String::new(), ask(Topic::Remark)),
-        (
+        asking(
+            "记下承诺".to_owned(),
+            name(model, subject),
+            subject,
+            ask_promise,
+        ),
+        asking("写备注".to_owned(), String::new(), subject, ask_remark),
+        asking(
             "登记联系人".to_owned(),
             meeting::contact(ledger, subject),
-            ask(Topic::Contact),
+            subject,
+            ask_contact,
         ),
     ];
-    for id in postponable(model, subject) {
-        let ix = ledger.round().milestone_ix(&id).unwrap_or(0);
-        let def = &ledger.round().milestones()[ix];
-        let label = format!("延期 {} {}", def.id, def.title);
-        entries.push((label, def.due_on.to_string(), ask(Topic::Extension(id))));
-    }
+    entries.extend(extensions(model, subject));
     for (number, promise, _) in ledger.promises(subject) {
         let kept = promise::standing(ledger, subject, promise, model.as_of_date());
         let detail = format!("{} {}", promise.due_on, kept.word());
@@ -125,13 +82,13 @@ fn choices(model: &Model, subject: &Subject) -> Vec<(String, String, Choice)> {
             on,
         };
         let label = format!("{verb}：{}", promise.text);
-        entries.push((label, detail.clone(), Choice::Do(keep)));
+        entries.push(doing(label, detail.clone(), keep));
         let drop = Command::DropPromise {
             subject: subject.clone(),
             number,
         };
         let label = format!("删除承诺：{}", promise.text);
-        entries.push((label, detail, Choice::Do(drop)));
+        entries.push(doing(label, detail, drop));
     }
     for (number, remark, _) in ledger.remarks(subject) {
         let drop = Command::DropRemark {
@@ -139,21 +96,48 @@ fn choices(model: &Model, subject: &Subject) -> Vec<(String, String, Choice)> {
             number,
         };
         let label = format!("删除备注：{}", remark.text);
-        entries.push((label, remark.on.to_string(), Choice::Do(drop)));
+        entries.push(doing(label, remark.on.to_string(), drop));
     }
-    if known {
+    if ledger.contact(subject).is_some() {
         let command = Command::SetContact {
             subject: subject.clone(),
             contact: None,
         };
-        let label = "清除联系人".to_owned();
-        entries.push((label, String::new(), Choice::Do(command)));
+        entries.push(doing("清除联系人".to_owned(), String::new(), command));
     }
     entries
 }
 
+/// An entry that asks for what it needs.
+fn asking(
+    label: String,
+    detail: String,
+    subject: &Subject,
+    ask: impl FnOnce(&mut Model, &Subject) -> Vec<Effect> + 'static,
+) -> Entry {
+    let subject = subject.clone();
+    Entry::new(label, detail, move |model| ask(model, &subject))
+}
+
+/// An entry that is done at once.
+fn doing(label: String, detail: String, command: Command) -> Entry {
+    Entry::new(label, detail, |_| vec![Effect::Execute(command)])
+}
+
+/// The milestones that can be put off.
+fn extensions(model: &Model, subject: &Subject) -> Vec<Entry> {
+    let round = model.ledger.round();
+    let entries = postponable(model, subject).into_iter().map(|ix| {
+        let def = &round.milestones()[ix];
+        let label = format!("延期 {} {}", def.id, def.title);
+        let ask = move |model: &mut Model, subject: &Subject| ask_extension(model, subject, ix);
+        asking(label, def.due_on.to_string(), subject, ask)
+    });
+    entries.collect()
+}
+
 /// Milestones that a subject, or somebody below it, still has to reach.
-fn postponable(model: &Model, subject: &Subject) -> Vec<String> {
+fn postponable(model: &Model, subject: &Subject) -> Vec<MilestoneIx> {
     let ledger = &model.ledger;
     let Ok(at) = ledger.subject_ix(subject) else {
         return Vec::new();
@@ -163,108 +147,103 @@ fn postponable(model: &Model, subject: &Subject) -> Vec<String> {
             .into_iter()
             .any(|one| milestone::reached_by(ledger, ix, one, model.as_of_date()).is_none())
     };
-    let milestones = ledger.round().milestones().iter().enumerate();
-    milestones
-        .filter(|(ix, _)| open(*ix))
-        .map(|(_, def)| def.id.clone())
-        .collect()
+    let milestones = 0..ledger.round().milestones().len();
+    milestones.filter(|ix| open(*ix)).collect()
 }
 
-/// Carries out what was picked.
-pub fn take(model: &mut Model, choice: Choice) -> Vec<Effect> {
-    match choice {
-        Choice::Ask(talk) => question(model, talk),
-        Choice::Do(command) => vec![Effect::Execute(command)],
-    }
+/// What has to be written where an answer is needed.
+const WANTED: &str = "请写明";
+
+fn name(model: &Model, subject: &Subject) -> String {
+    let ix = model.ledger.subject_ix(subject).ok();
+    ix.map_or_else(String::new, |ix| model.ledger.subject_name(ix))
 }
 
-/// Asks the next question.
-fn question(model: &mut Model, talk: Talk) -> Vec<Effect> {
-    let known = model.ledger.contact(&talk.subject).map(|(known, _)| known);
-    let as_of = model.as_of_date();
-    let week = as_of.checked_add_days(Days::new(USUAL)).unwrap_or(as_of);
-    let (title, input) = match (&talk.topic, &talk.said) {
-        (Topic::Contact, None) => {
-            let person = known.map_or_else(String::new, |known| known.person.clone());
-            ("联系人姓名", person)
-        }
-        (Topic::Contact, Some(_)) => {
-            let phone = known.map_or_else(String::new, |known| known.phone.clone());
-            ("联系人电话（可留空）", phone)
-        }
-        (Topic::Remark, _) => ("备注", String::new()),
-        (Topic::Promise, None) => ("承诺办什么", String::new()),
-        (Topic::Extension(_), None) => ("延期的理由", String::new()),
-        (Topic::Promise, Some(_)) => ("承诺何日前办到", week.to_string()),
-        (Topic::Extension(_), Some(_)) => ("延到何日（计划日期不变）", week.to_string()),
-    };
-    let name = model.ledger.subject_ix(&talk.subject).ok();
-    let mut about = name.map_or_else(String::new, |ix| model.ledger.subject_name(ix));
-    if let Topic::Extension(id) = &talk.topic
-        && let Some(ix) = model.ledger.round().milestone_ix(id)
-    {
-        let def = &model.ledger.round().milestones()[ix];
-        about = format!("{about}  {} {} 计划 {}", def.id, def.title, def.due_on);
-    }
-    let prompt = Prompt {
-        title: title.to_owned(),
-        about,
-        input: LineInput::new(&input),
-        error: None,
-        purpose: Purpose::Talk(talk),
-    };
-    open(model, Popup::Prompt(prompt))
+/// Asks who, then the telephone.
+fn ask_contact(model: &mut Model, subject: &Subject) -> Vec<Effect> {
+    let about = name(model, subject);
+    let known = model.ledger.contact(subject).map(|(known, _)| known);
+    let person = known.map_or_else(String::new, |known| known.person.clone());
+    let phone = known.map_or_else(String::new, |known| known.phone.clone());
+    let (title, subject) = ("联系人姓名", subject.clone());
+    let prompt = Prompt::required(title, about.clone(), &person, WANTED, move |model, text| {
+        let (subject, person) = (subject.clone(), text.trim().to_owned());
+        let title = "联系人电话（可留空）";
+        let prompt = Prompt::new(title, about.clone(), &phone, move |_, text| {
+            Ok(vec![Effect::Execute(Command::SetContact {
+                subject: subject.clone(),
+                contact: Some(Contact {
+                    person: person.clone(),
+                    phone: text.trim().to_owned(),
+                }),
+            })])
+        });
+        Ok(popup::open(model, prompt))
+    });
+    popup::open(model, prompt)
 }
 
-/// Takes an answer: the next question, or the command that it comes to.
-pub fn answer(model: &mut Model, talk: &Talk, text: &str) -> Result<Vec<Effect>, String> {
-    let text = text.trim();
-    let needed = !matches!((&talk.topic, &talk.said), (Topic::Contact, Some(_)));
-    if needed && text.is_empty() {
-        return Err("请写明，或按 Esc 放弃".into());
-    }
-    let subject = talk.subject.clone();
-    let command = match (&talk.topic, &talk.said) {
-        (Topic::Remark, _) => Command::Remark {
-            subject,
-            text: text.to_owned(),
-        },
-        (_, None) => {
-            let talk = Talk {
-                said: Some(text.to_owned()),
-                ..talk.clone()
-            };
-            return Ok(question(model, talk));
-        }
-        (Topic::Contact, Some(person)) => Command::SetContact {
-            subject,
-            contact: Some(Contact {
-                person: person.clone(),
-                phone: text.to_owned(),
-            }),
-        },
-        (topic, Some(said)) => {
-            let due_on = parse_date(text)?;
+fn ask_remark(model: &mut Model, subject: &Subject) -> Vec<Effect> {
+    let about = name(model, subject);
+    let subject = subject.clone();
+    let prompt = Prompt::required("备注", about, "", WANTED, move |_, text| {
+        Ok(vec![Effect::Execute(Command::Remark {
+            subject: subject.clone(),
+            text: text.trim().to_owned(),
+        })])
+    });
+    popup::open(model, prompt)
+}
+
+fn ask_promise(model: &mut Model, subject: &Subject) -> Vec<Effect> {
+    let about = name(model, subject);
+    let titles = ["承诺办什么", "承诺何日前办到"];
+    ask_until(model, titles, about, subject, None)
+}
+
+fn ask_extension(model: &mut Model, subject: &Subject, ix: MilestoneIx) -> Vec<Effect> {
+    let def = &model.ledger.round().milestones()[ix];
+    let name = name(model, subject);
+    let about = format!("{name}  {} {} 计划 {}", def.id, def.title, def.due_on);
+    let titles = ["延期的理由", "延到何日（计划日期不变）"];
+    let milestone = Some(def.id.clone());
+    ask_until(model, titles, about, subject, milestone)
+}
+
+/// Asks what, then until when.
+fn ask_until(
+    model: &mut Model,
+    [what, until]: [&'static str; 2],
+    about: String,
+    subject: &Subject,
+    milestone: Option<String>,
+) -> Vec<Effect> {
+    let subject = subject.clone();
+    let prompt = Prompt::required(what, about.clone(), "", WANTED, move |model, text| {
+        let (subject, milestone) = (subject.clone(), milestone.clone());
+        let text = text.trim().to_owned();
+        let as_of = model.as_of_date();
+        let week = as_of.checked_add_days(Days::new(USUAL)).unwrap_or(as_of);
+        let (about, week) = (about.clone(), week.to_string());
+        let prompt = Prompt::required(until, about, &week, WANTED, move |model, date| {
+            let due_on = parse_date(date.trim())?;
             let as_of = model.as_of_date();
             if due_on < as_of {
                 return Err(format!("{due_on} 早于基准日 {as_of}，请写以后的日期"));
             }
-            let milestone = match topic {
-                Topic::Extension(id) => Some(id.clone()),
-                _ => None,
-            };
-            Command::Promise {
-                subject,
+            Ok(vec![Effect::Execute(Command::Promise {
+                subject: subject.clone(),
                 promise: Promise {
-                    text: said.clone(),
+                    text: text.clone(),
                     due_on,
-                    milestone,
+                    milestone: milestone.clone(),
                     kept_on: None,
                 },
-            }
-        }
-    };
-    Ok(vec![Effect::Execute(command)])
+            })])
+        });
+        Ok(popup::open(model, prompt))
+    });
+    popup::open(model, prompt)
 }
 
 /// Begins a meeting, with the unit under the cursor where there is one.
@@ -321,39 +300,28 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             fail(model, "这一行不是承诺，也不是协会".into());
             Vec::new()
         }
-        (Action::Promise, _) => talk(model, Topic::Promise),
-        (Action::Remark, _) => talk(model, Topic::Remark),
-        (Action::Contact, _) => talk(model, Topic::Contact),
-        (Action::Postpone, _) => postpone(model),
+        (Action::Promise, _) => ask_here(model, ask_promise),
+        (Action::Remark, _) => ask_here(model, ask_remark),
+        (Action::Contact, _) => ask_here(model, ask_contact),
+        (Action::Postpone, _) => ask_here(model, postpone),
         _ => Vec::new(),
     }
 }
 
-fn talk(model: &mut Model, topic: Topic) -> Vec<Effect> {
-    let Some(subject) = here(model) else {
-        return Vec::new();
-    };
-    question(
-        model,
-        Talk {
-            subject,
-            topic,
-            said: None,
-        },
-    )
+/// Asks about the unit of the meeting.
+fn ask_here(model: &mut Model, ask: fn(&mut Model, &Subject) -> Vec<Effect>) -> Vec<Effect> {
+    match here(model) {
+        Some(subject) => ask(model, &subject),
+        None => Vec::new(),
+    }
 }
 
 /// Asks which milestone is put off.
-fn postpone(model: &mut Model) -> Vec<Effect> {
-    let Some(subject) = here(model) else {
-        return Vec::new();
-    };
-    let mut entries = choices(model, &subject);
-    let put_off = |choice: &Choice| matches!(choice, Choice::Ask(talk) if matches!(talk.topic, Topic::Extension(_)));
-    entries.retain(|(_, _, choice)| put_off(choice));
+fn postpone(model: &mut Model, subject: &Subject) -> Vec<Effect> {
+    let entries = extensions(model, subject);
     if entries.is_empty() {
         fail(model, "没有还未完成的节点可延期".into());
         return Vec::new();
     }
-    open(model, Popup::People(Picker::new("延期哪个节点", entries)))
+    popup::open(model, Picker::new("延期哪个节点", entries))
 }

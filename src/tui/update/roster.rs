@@ -8,7 +8,7 @@ use crate::domain::model::Status;
 use crate::tui::action::Action;
 use crate::tui::layout;
 use crate::tui::model::{Model, Tab};
-use crate::tui::popup::{Picker, Popup};
+use crate::tui::popup::{self, Entry, Picker};
 use crate::tui::widget::list::List;
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -35,7 +35,10 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             };
             model.relist();
         }
-        Action::FilterUnit => model.popup = Some(Popup::Units(unit_picker(model))),
+        Action::FilterUnit => {
+            let picker = unit_picker(model);
+            return popup::open(model, picker);
+        }
         Action::ClearFilters => clear_filters(model),
         Action::GroupBy => {
             model.roster.group_by = model.roster.group_by.next();
@@ -104,10 +107,16 @@ fn clear_filters(model: &mut Model) {
     clear_search(model);
 }
 
-fn unit_picker(model: &Model) -> Picker<Option<UnitChoice>> {
+fn unit_picker(model: &Model) -> Picker {
     let ledger = &model.ledger;
     let direct = &ledger.round().info.thresholds.direct_registration;
-    let mut entries = vec![("全部单位".to_owned(), String::new(), None)];
+    let entry = |name: String, detail: String, unit: Option<UnitChoice>| {
+        Entry::new(name, detail, move |model| {
+            show_unit(model, unit);
+            Vec::new()
+        })
+    };
+    let mut entries = vec![entry("全部单位".to_owned(), String::new(), None)];
     for (ix, unit) in ledger.units().iter().enumerate() {
         let detail = format!(
             "{} 家 {}",
@@ -118,9 +127,11 @@ fn unit_picker(model: &Model) -> Picker<Option<UnitChoice>> {
                 .collect::<Vec<_>>()
                 .join(" ")
         );
-        entries.push((unit.name.to_string(), detail, Some(UnitChoice::Unit(ix))));
+        let unit_ix = Some(UnitChoice::Unit(ix));
+        entries.push(entry(unit.name.to_string(), detail, unit_ix));
     }
-    entries.push((direct.clone(), String::new(), Some(UnitChoice::Direct)));
+    let direct = direct.clone();
+    entries.push(entry(direct, String::new(), Some(UnitChoice::Direct)));
     Picker::new("业务主管单位", entries)
 }
 

@@ -1,20 +1,15 @@
 //! Views and columns of the roster: asked for, saved, taken away, chosen, moved sideways.
 
-use ratatui::crossterm::event::KeyCode;
-
-use super::{Effect, fail, go, open};
+use super::{Effect, fail, go};
 use crate::app::columns;
 use crate::app::views;
 use crate::domain::command::Command;
 use crate::text::fold::fold_text;
-use crate::tui::action::{self, Action, Place};
-use crate::tui::keymap::Key;
+use crate::tui::action::Action;
 use crate::tui::layout;
 use crate::tui::model::{Model, Tab};
-use crate::tui::popup::draw::PAGE;
-use crate::tui::popup::{ColumnsDialog, Picker, Popup, Prompt, Purpose};
+use crate::tui::popup::{self, ColumnsDialog, Entry, Picker, Prompt};
 use crate::tui::screen::table::Table;
-use crate::tui::widget::input::LineInput;
 
 /// Shows the view under a digit. One that is not understood changes nothing.
 pub fn recall(model: &mut Model, number: u8) -> Vec<Effect> {
@@ -41,10 +36,13 @@ pub fn recall(model: &mut Model, number: u8) -> Vec<Effect> {
 pub fn pick(model: &mut Model) -> Vec<Effect> {
     let entries = views::slots(&model.ledger).map(|slot| {
         let label = format!("{} {}", slot.number, slot.view.name);
-        (label, slot.view.filter.clone(), slot.number)
+        let number = slot.number;
+        Entry::new(label, slot.view.filter.clone(), move |model| {
+            recall(model, number)
+        })
     });
     let picker = Picker::new("视图", entries.collect());
-    open(model, Popup::Views(picker))
+    popup::open(model, picker)
 }
 
 /// Asks under which digit and name to save what stands now.
@@ -63,18 +61,13 @@ pub fn ask_save(model: &mut Model) -> Vec<Effect> {
         Some(slot) if slot.saved => format!("{} {}", slot.number, slot.view.name),
         _ => free().map_or_else(String::new, |number| format!("{number} ")),
     };
-    let prompt = Prompt {
-        title: "保存视图".into(),
-        about: "筛选、分组、排序和列，写数字键和名称，如 4 本周到期；只写数字则清除另存的视图，恢复预设".into(),
-        input: LineInput::new(&text),
-        error: None,
-        purpose: Purpose::SaveView,
-    };
-    open(model, Popup::Prompt(prompt))
+    let about =
+        "筛选、分组、排序和列，写数字键和名称，如 4 本周到期；只写数字则清除另存的视图，恢复预设";
+    popup::open(model, Prompt::new("保存视图", about, &text, save))
 }
 
 /// What `4 本周到期` asks for; an error says how to write it.
-pub fn save(model: &mut Model, text: &str) -> Result<Vec<Effect>, String> {
+fn save(model: &mut Model, text: &str) -> Result<Vec<Effect>, String> {
     let text = text.trim();
     let digit = text.chars().next().map(|c| fold_text(&c.to_string()));
     let number = digit.and_then(|digit| digit.parse::<u8>().ok());
@@ -117,33 +110,7 @@ pub fn choose_columns(model: &mut Model) -> Vec<Effect> {
     };
     let all = columns::all(model.ledger.round());
     let dialog = ColumnsDialog::new(table.chosen(), all);
-    open(model, Popup::Columns(dialog))
-}
-
-/// Takes a key in the choice of columns. False when it closes.
-pub fn on_columns_key(model: &mut Model, dialog: &mut ColumnsDialog, key: Key) -> bool {
-    match key.folded().code {
-        KeyCode::Enter => {
-            model.roster.columns = dialog.chosen();
-            model.roster.scroll = 0;
-            return false;
-        }
-        KeyCode::Delete => {
-            model.roster.columns = None;
-            model.roster.scroll = 0;
-            return false;
-        }
-        KeyCode::Char(' ') => dialog.turn(),
-        KeyCode::Left => dialog.shift(-1),
-        KeyCode::Right => dialog.shift(1),
-        _ => {
-            if let Some(action) = action::lookup(Place::List, key.folded()) {
-                let len = dialog.entries.len();
-                dialog.list.navigate(action, len, PAGE);
-            }
-        }
-    }
-    true
+    popup::open(model, dialog)
 }
 
 /// Carries out an action about views and columns; `None` when it is none.

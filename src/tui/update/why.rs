@@ -1,7 +1,5 @@
 //! What `w` asks about: the light, tick or count under the cursor.
 
-use ratatui::crossterm::event::KeyCode;
-
 use super::{Effect, changes, fail};
 use crate::app::listing::{GroupKey, Row};
 use crate::app::overview::DueWhat;
@@ -9,11 +7,8 @@ use crate::domain::finding::About;
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::model::Status;
 use crate::domain::why::What;
-use crate::tui::action::{self, Action, Place};
-use crate::tui::keymap::Key;
 use crate::tui::model::{Block, Count, MeetingRow, Model, Opened, Tab};
-use crate::tui::popup::draw::PAGE;
-use crate::tui::popup::{Popup, WhyView};
+use crate::tui::popup::{self, WhyView};
 
 /// Opens the answer.
 pub fn ask(model: &mut Model) -> Vec<Effect> {
@@ -27,8 +22,7 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
 /// Opens the answer about something; what a screen counts can be asked by this too.
 pub fn open(model: &mut Model, what: What) -> Vec<Effect> {
     let view = WhyView::new(&model.ledger, what, model.as_of_date(), model.size);
-    model.popup = Some(Popup::Why(view));
-    Vec::new()
+    popup::open(model, view)
 }
 
 fn here(model: &Model) -> Option<What> {
@@ -118,28 +112,4 @@ fn group(ledger: &Ledger, key: GroupKey) -> Option<What> {
             What::Printed(printed.position(|printed| printed.name == *name)?)
         }
     })
-}
-
-/// Takes a key while the answer is open. False = it closes.
-pub fn on_key(model: &Model, view: &mut WhyView, key: Key) -> bool {
-    if key.code == KeyCode::Esc {
-        return view.back();
-    }
-    let (as_of, size) = (model.as_of_date(), model.size);
-    let up = action::lookup(Place::Global, key.folded()) == Some(Action::Why);
-    let next = if up {
-        view.level.why.within.first().copied()
-    } else if key.code == KeyCode::Enter {
-        view.level.next()
-    } else {
-        let level = &mut view.level;
-        if let Some(action) = action::lookup(Place::List, key.folded()) {
-            level.list.navigate(action, level.rows.len(), PAGE);
-        }
-        None
-    };
-    if let Some(what) = next {
-        view.ask(&model.ledger, what, as_of, size);
-    }
-    true
 }

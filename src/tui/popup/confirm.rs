@@ -1,0 +1,48 @@
+//! A question with yes and no.
+
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::KeyCode;
+use ratatui::layout::{Position, Size};
+
+use super::panel::{self, WIDTH};
+use super::{Outcome, Popup};
+use crate::domain::command::Command;
+use crate::text::cells;
+use crate::tui::keymap::Key;
+use crate::tui::model::Model;
+use crate::tui::msg::Effect;
+
+/// The question, and what yes records.
+#[derive(Debug)]
+pub struct Confirm {
+    question: String,
+    command: Command,
+}
+
+impl Confirm {
+    /// Asks before a command is carried out.
+    pub const fn new(question: String, command: Command) -> Self {
+        Self { question, command }
+    }
+}
+
+impl Popup for Confirm {
+    fn on_key(&mut self, _model: &mut Model, key: Key) -> Outcome {
+        match key.folded().code {
+            KeyCode::Enter | KeyCode::Char('y') => {
+                Outcome::Do(vec![Effect::Execute(self.command.clone())])
+            }
+            KeyCode::Char('n') => Outcome::Close,
+            _ => Outcome::Stay,
+        }
+    }
+
+    fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
+        let lines = cells::wrap(&self.question, usize::from(WIDTH) - 2);
+        let count = lines.len();
+        let inner = panel::open(model, size, (WIDTH, count + 1), "请确认", buf);
+        panel::text(buf, inner, 0, lines, model.theme.popup());
+        panel::keys(model, buf, inner, count, "Enter 确定  Esc 取消");
+        None
+    }
+}

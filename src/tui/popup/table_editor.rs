@@ -1,0 +1,329 @@
+//! Editing a list or a table in place, cell by cell. Each cell that is finished is recorded at
+//! once; there is nothing to save.
+
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::KeyCode;
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::text::{Line, Span};
+
+use super::panel::{self, PAGE};
+use super::{Outcome, Popup};
+use crate::domain::command::{Command, NewAnswer};
+use crate::domain::form::value::Value;
+use crate::domain::form::{Field, FieldKind};
+use crate::text::cells;
+use crate::tui::keymap::Key;
+use crate::tui::model::Model;
+use crate::tui::msg::Effect;
+use crate::tui::widget::input::LineInput;
+use crate::tui::widget::list::List;
+use crate::tui::widget::paint;
+
+/// Cells of the column with the row's number.
+const NUMBER: usize = 5;
+
+/// The rows and where one is in them.
+#[derive(Debug)]
+pub struct TableEditor {
+    /// 序号.
+    association: u32,
+    /// Field id.
+    field: String,
+    title: String,
+    /// A list has one.
+    headings: Vec<String>,
+    /// What is recorded. Below it there is always room for one more row.
+    rows: Vec<Vec<String>>,
+    list: List,
+    column: usize,
+    /// What is typed into the cell under the cursor.
+    editing: Option<LineInput>,
+    /// Why the cell could not be taken.
+    error: Option<String>,
+}
+
+impl TableEditor {
+    /// Opens a field on its first row.
+    pub fn new(association: u32, field: &Field, value: Option<&Value>) -> Self {
+        let headings = if field.kind == FieldKind::Table {
+            field.columns.clone()
+        } else {
+            vec!["各项".to_owned()]
+        };
+        Self {
+            association,
+            field: field.id.clone(),
+            title: field.label.clone(),
+            headings,
+            rows: value.map(Value::rows).unwrap_or_default(),
+            list: List::default(),
+            column: 0,
+            editing: None,
+            error: None,
+        }
+    }
+
+    /// Lines to show: the rows and an empty one.
+    const fn lines(&self) -> usize {
+        self.rows.len() + 1
+    }
+
+    /// What stands in the cell under the cursor.
+    fn cell(&self) -> &str {
+        let row = self.rows.get(self.list.cursor);
+        row.and_then(|row| row.get(self.column))
+            .map_or("", String::as_str)
+    }
+
+    /// The rows with another text in the cell under the cursor.
+    fn with(&self, text: &str) -> Vec<Vec<String>> {
+        let mut rows = self.rows.clone();
+        if self.list.cursor >= rows.len() {
+            rows.push(vec![String::new(); self.headings.len()]);
+        }
+        if let Some(cell) = rows
+            .get_mut(self.list.cursor)
+            .and_then(|row| row.get_mut(self.column))
+        {
+            text.clone_into(cell);
+        }
+        rows
+    }
+
+    /// The rows without the one under the cursor.
+    fn without(&self) -> Vec<Vec<String>> {
+        let mut rows = self.rows.clone();
+        if self.list.cursor < rows.len() {
+            rows.remove(self.list.cursor);
+        }
+        rows
+    }
+
+    /// To the next cell, to the next row after the last column.
+    fn forward(&mut self) {
+        if self.column + 1 < self.headings.len() {
+            self.column += 1;
+        } else if self.list.cursor < self.rows.len() {
+            self.column = 0;
+            self.list.step(1, self.lines());
+        }
+    }
+
+    fn back_one(&mut self) {
+        if self.column > 0 {
+            self.column -= 1;
+        } else if self.list.cursor > 0 {
+            self.column = self.headings.len() - 1;
+            self.list.step(-1, self.lines());
+        }
+    }
+
+    /// Lines of rows that fit over a terminal of this size: title, headings, input, hint and
+    /// error take the others.
+    fn room(&self, size: Size) -> usize {
+        let most = usize::from(size.height).saturating_sub(8);
+        self.lines().max(4).min(most.max(1))
+    }
+
+    /// Records what is typed, if it can be read, and goes on.
+    fn commit(&mut self, model: &Model) -> Outcome {
+        let Some(input) = &self.editing else {
+            return Outcome::Stay;
+        };
+        let text = input.text().trim().to_owned();
+        if text == self.cell() {
+            self.editing = None;
+            self.forward();
+            return Outcome::Stay;
+        }
+        let new = self.with(&text);
+        let round = model.ledger.round();
+        let field = round.field_ix(&self.field).map(|ix| round.field(ix));
+        // What cannot be read stays in the cell, with the reason below it.
+        if let Some(Err(error)) = field.map(|field| field.read(&new)) {
+            self.error = Some(error.to_string());
+            return Outcome::Stay;
+        }
+        self.editing = None;
+        let outcome = self.record(new.clone());
+        self.rows = new;
+        self.forward();
+        outcome
+    }
+
+    fn record(&self, rows: Vec<Vec<String>>) -> Outcome {
+        Outcome::DoAndStay(vec![Effect::Execute(Command::SetAnswers {
+            what: self.title.trim_end_matches('：').to_owned(),
+            answers: vec![NewAnswer {
+                association: self.association,
+                field: self.field.clone(),
+                rows,
+            }],
+        })])
+    }
+}
+
+impl Popup for TableEditor {
+    fn on_key(&mut self, model: &mut Model, key: Key) -> Outcome {
+        self.error = None;
+        if let Some(input) = &mut self.editing {
+            return match key.code {
+                KeyCode::Enter | KeyCode::Tab | KeyCode::Down => self.commit(model),
+                _ => {
+                    input.handle(key);
+                    Outcome::Stay
+                }
+            };
+        }
+        let len = self.lines();
+        match (key.code, key.ctrl) {
+            (KeyCode::Enter | KeyCode::F(2), _) => self.editing = Some(LineInput::new(self.cell())),
+            (KeyCode::Up, _) => self.list.step(-1, len),
+            (KeyCode::Down, _) => self.list.step(1, len),
+            (KeyCode::PageUp, _) => self.list.step(-PAGE.cast_signed(), len),
+            (KeyCode::PageDown, _) => self.list.step(PAGE.cast_signed(), len),
+            (KeyCode::Left, _) => self.column = self.column.saturating_sub(1),
+            (KeyCode::Right, _) => self.column = (self.column + 1).min(self.headings.len() - 1),
+            (KeyCode::Tab, _) => self.forward(),
+            (KeyCode::BackTab, _) => self.back_one(),
+            (KeyCode::Delete, _) => return self.record(self.without()),
+            (KeyCode::Char('z'), true) => return Outcome::DoAndStay(vec![Effect::Undo]),
+            (KeyCode::Char('y' | 'r'), true) => return Outcome::DoAndStay(vec![Effect::Redo]),
+            // Typing begins to edit, as in a spreadsheet, but keeps what is there.
+            (KeyCode::Char(_), false) => {
+                let mut input = LineInput::new(self.cell());
+                input.handle(key);
+                self.editing = Some(input);
+            }
+            _ => {}
+        }
+        Outcome::Stay
+    }
+
+    fn back(&mut self) -> bool {
+        self.error = None;
+        self.editing.take().is_some()
+    }
+
+    fn on_paste(&mut self, text: &str) {
+        let mut input = match self.editing.take() {
+            Some(input) => input,
+            None => LineInput::new(self.cell()),
+        };
+        input.paste(text);
+        self.editing = Some(input);
+    }
+
+    fn wheel(&mut self, by: isize) {
+        if self.editing.is_none() {
+            self.list.step(by, self.lines());
+        }
+    }
+
+    /// Takes over what is recorded now.
+    fn refresh(&mut self, model: &Model) -> bool {
+        if let Some(association) = model.ledger.association_ix(self.association)
+            && let Some(ix) = model.ledger.round().field_ix(&self.field)
+        {
+            let record = model.ledger.answer(association, ix);
+            self.rows = record.map(|record| record.value.rows()).unwrap_or_default();
+            self.list.cursor = self.list.cursor.min(self.rows.len());
+        }
+        true
+    }
+
+    fn settle(&mut self, model: &Model) {
+        let room = self.room(model.size);
+        self.list.settle(self.lines(), room);
+    }
+
+    fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
+        let room = self.room(size);
+        let width = size.width.saturating_sub(4);
+        let title = self.title.trim_end_matches('：');
+        let inner = panel::open(model, size, (width, room + 5), title, buf);
+        let base = model.theme.popup();
+        let dots = model.glyphs.ellipsis;
+        let column = usize::from(inner.width).saturating_sub(NUMBER) / self.headings.len().max(1);
+        let mut heading = vec![Span::styled(" ".repeat(NUMBER), base)];
+        heading.extend(self.headings.iter().map(|heading| {
+            let style = base.patch(model.theme.strong());
+            paint::cell(heading, column, dots, style)
+        }));
+        paint::line(buf, inner, 0, &Line::from(heading));
+        let mut cursor = inner.as_position();
+        for (line, at) in (1u16..).zip(self.list.window(self.lines(), room)) {
+            let number = if at < self.rows.len() {
+                format!("{:>3}", at + 1)
+            } else {
+                "  +".to_owned()
+            };
+            let mut spans = vec![paint::cell(&format!(" {number}"), NUMBER, dots, base)];
+            for place in 0..self.headings.len() {
+                let text = self.rows.get(at).map_or("", |row| row[place].as_str());
+                spans.push(paint::cell(text, column.saturating_sub(1), dots, base));
+                spans.push(Span::styled(" ", base));
+            }
+            paint::line(buf, inner, line, &Line::from(spans));
+            if at == self.list.cursor && line < inner.height {
+                let x =
+                    inner.x + u16::try_from(NUMBER + self.column * column).unwrap_or(inner.width);
+                let width = u16::try_from(column.saturating_sub(1)).unwrap_or(0);
+                let cell = Rect::new(x, inner.y + line, width, 1).intersection(inner);
+                buf.set_style(cell, model.theme.cursor());
+                cursor = cell.as_position();
+            }
+        }
+        let below = u16::try_from(room + 1).unwrap_or(u16::MAX);
+        if let Some(typed) = draw_cell(model, self, inner, below, buf) {
+            cursor = typed;
+        }
+        Some(cursor)
+    }
+}
+
+/// The whole text of the cell under the cursor, what can be done with it, and what is wrong.
+fn draw_cell(
+    model: &Model,
+    rows: &TableEditor,
+    inner: Rect,
+    row: u16,
+    buf: &mut Buffer,
+) -> Option<Position> {
+    let base = model.theme.popup();
+    let dots = model.glyphs.ellipsis;
+    let heading = rows.headings.get(rows.column).map_or("", String::as_str);
+    let label = format!(" 第 {} 行 {heading}：", rows.list.cursor + 1);
+    let label = cells::cut(&label, usize::from(inner.width) / 2, dots).into_owned();
+    let used = u16::try_from(cells::width(&label)).unwrap_or(inner.width);
+    paint::line(buf, inner, row, &Line::styled(label, base));
+    let field = Rect::new(
+        inner.x + used.min(inner.width),
+        inner.y + row.min(inner.height.saturating_sub(1)),
+        inner.width.saturating_sub(used + 1),
+        1,
+    );
+    let typed = rows.editing.as_ref().map(|input| {
+        let style = model.theme.field();
+        input.draw(buf, field, style)
+    });
+    if typed.is_none() {
+        let text = cells::cut(&cells::visible(rows.cell()), field.width.into(), dots).into_owned();
+        buf.set_stringn(field.x, field.y, text, field.width.into(), base);
+    }
+    let error = rows.error.as_deref().unwrap_or_default();
+    let error = format!(" {}", cells::visible(error));
+    paint::line(
+        buf,
+        inner,
+        row + 1,
+        &Line::styled(error, panel::alert(model)),
+    );
+    let keys = if typed.is_some() {
+        "Enter 记下并到下一格  Esc 放弃这一格"
+    } else {
+        "输入或 Enter 改这一格  Delete 删除这一行  Ctrl-Z 撤销  Esc 关闭（已随时记录）"
+    };
+    panel::keys(model, buf, inner, usize::from(row) + 2, keys);
+    typed
+}
