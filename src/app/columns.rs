@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::id::{AssocIx, MilestoneIx};
+use crate::domain::ledger::Ledger;
 use crate::domain::milestone;
 use crate::domain::model::{Light, Section, Separation, Status};
 use crate::domain::progress::{self, Tally};
-use crate::domain::round::{MilestoneIx, Round};
+use crate::domain::round::Round;
 use crate::text::cells::{visible, width};
 use crate::text::day;
 use crate::text::fold::fold_text;
@@ -143,11 +144,11 @@ pub fn all(round: &Round) -> Vec<Column> {
         });
     }
     all.extend(last.into_iter().map(column));
-    for (which, milestone) in round.milestones().iter().enumerate() {
+    for (which, milestone) in round.milestones().iter_enumerated() {
         let title = format!("{} {}", milestone.id, milestone.short);
         let cells = width(&title).max(6);
         all.push(Column {
-            which,
+            which: which.into(),
             ..column((&milestone.id, &title, Side::Left, cells, cells, reached))
         });
     }
@@ -281,7 +282,7 @@ fn days(ledger: &Ledger, _: usize, ix: AssocIx, as_of: NaiveDate) -> Cell {
 
 /// When a milestone was reached, or its light and the days left.
 fn reached(ledger: &Ledger, which: usize, ix: AssocIx, as_of: NaiveDate) -> Cell {
-    let milestone: MilestoneIx = which;
+    let milestone = MilestoneIx::from(which);
     let Some(standing) = milestone::for_association(ledger, milestone, ix, as_of) else {
         return Cell::new("-", Tone::Muted);
     };

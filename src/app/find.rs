@@ -1,6 +1,7 @@
 //! Finds the association or unit that a user means by a number, a name or a part of one.
 
-use crate::domain::ledger::{AssocIx, Ledger, UnitIx};
+use crate::domain::id::{AssocIx, UnitIx};
+use crate::domain::ledger::Ledger;
 use crate::search::Query;
 use crate::text::cells::visible;
 use crate::text::fold::fold_text;
@@ -59,12 +60,17 @@ pub fn association(ledger: &Ledger, text: &str) -> Result<AssocIx, FindError> {
             .ok_or_else(nothing);
     }
     let round = ledger.round();
-    let names = || ledger.associations().iter().map(|a| a.name.as_ref());
+    let associations = ledger.associations();
+    let names = || {
+        associations
+            .iter_enumerated()
+            .map(|(ix, one)| (ix, one.name.as_ref()))
+    };
     let exact = |name: &str| {
         let name = fold_text(name);
         name == wanted || round.without_city(&name) == wanted
     };
-    if let Some(ix) = names().position(exact) {
+    if let Some(ix) = associations.position(|one| exact(&one.name)) {
         return Ok(ix);
     }
     unique(
@@ -72,7 +78,7 @@ pub fn association(ledger: &Ledger, text: &str) -> Result<AssocIx, FindError> {
         text,
         &matching(&names(), text),
         "tuogou list",
-        |ix| ledger.associations()[ix].name.to_string(),
+        |ix| associations[ix].name.to_string(),
     )
 }
 
@@ -90,7 +96,7 @@ pub fn unit(ledger: &Ledger, text: &str) -> Result<UnitChoice, FindError> {
             .into_iter()
             .chain(unit.aliases.iter().map(ecow::EcoString::as_str))
     };
-    let units = 0..ledger.units().len();
+    let units = ledger.units().keys();
     let exact = |name: &str| {
         let name = fold_text(name);
         name == wanted || round.without_city(&name) == wanted
@@ -108,7 +114,10 @@ pub fn unit(ledger: &Ledger, text: &str) -> Result<UnitChoice, FindError> {
             .filter(|ix| ways(*ix).any(|name| fold_text(name).contains(&wanted)))
             .collect();
         if part.is_empty() {
-            matching(&units.map(|ix| ledger.units()[ix].name.as_str()), text)
+            matching(
+                &units.map(|ix| (ix, ledger.units()[ix].name.as_str())),
+                text,
+            )
         } else {
             part
         }
@@ -120,14 +129,13 @@ pub fn unit(ledger: &Ledger, text: &str) -> Result<UnitChoice, FindError> {
 }
 
 /// Positions of the names that a query matches: the tight matches if there are any.
-fn matching<'a>(names: &(impl Iterator<Item = &'a str> + Clone), text: &str) -> Vec<usize> {
+fn matching<'a, Ix>(names: &(impl Iterator<Item = (Ix, &'a str)> + Clone), text: &str) -> Vec<Ix> {
     use crate::search::Strength;
     let query = Query::new(text);
     let strength = |name: &str| query.terms().map(|term| term.matches(name)).min().flatten();
-    let at_least = |wanted: Strength| -> Vec<usize> {
+    let at_least = |wanted: Strength| -> Vec<Ix> {
         names
             .clone()
-            .enumerate()
             .filter(|(_, name)| strength(name).is_some_and(|found| found >= wanted))
             .map(|(ix, _)| ix)
             .collect()
@@ -140,13 +148,13 @@ fn matching<'a>(names: &(impl Iterator<Item = &'a str> + Clone), text: &str) -> 
     }
 }
 
-fn unique(
+fn unique<Ix: Copy>(
     what: &'static str,
     text: &str,
-    found: &[usize],
+    found: &[Ix],
     hint: &'static str,
-    name: impl Fn(usize) -> String,
-) -> Result<usize, FindError> {
+    name: impl Fn(Ix) -> String,
+) -> Result<Ix, FindError> {
     let text = visible(text).into_owned();
     match found {
         [one] => Ok(*one),

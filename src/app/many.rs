@@ -8,9 +8,10 @@ use chrono::NaiveDate;
 use crate::domain::command::{Command, Context};
 use crate::domain::decide::{self, Refusal};
 use crate::domain::fact::{Exit, ExitKind};
-use crate::domain::ledger::{AssocIx, Ledger, SubjectIx};
+use crate::domain::id::{AssocIx, ItemIx, MilestoneIx};
+use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::model::ItemState;
-use crate::domain::round::{ItemIx, MilestoneIx, Scope};
+use crate::domain::round::Scope;
 
 /// What is done to each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,11 +66,11 @@ impl Deed {
             ItemState::NotApplicable,
             ItemState::Open,
         ];
-        let milestones = 0..round.milestones().len();
+        let milestones = round.milestones().keys();
         let mut deeds = vec![Self::Close];
         deeds.extend(milestones.clone().map(Self::Mark));
         for state in states {
-            let items = round.items.iter().enumerate();
+            let items = round.items.iter_enumerated();
             let items = items.filter(|(_, def)| !def.closes || state == ItemState::Open);
             deeds.extend(items.map(|(item, _)| Self::Item(item, state)));
         }
@@ -138,7 +139,7 @@ impl Deed {
                 item(ix, state, given.then(|| answers.reason.clone()))
             }
             Self::Close => {
-                let closing = round.items.iter().position(|def| def.closes)?;
+                let closing = round.items.position(|def| def.closes)?;
                 item(closing, ItemState::Done, None)
             }
             Self::Mark(ix) => Command::Mark {

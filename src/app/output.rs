@@ -5,7 +5,8 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::domain::form::FormId;
-use crate::domain::ledger::{AssocIx, Association, Ledger};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::{Association, Ledger};
 
 /// A file that could not be written.
 #[derive(Debug, thiserror::Error)]

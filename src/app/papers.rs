@@ -6,7 +6,7 @@ use anyhow::ensure;
 use chrono::{Days, NaiveDate};
 
 use super::output::{self, Output};
-use crate::domain::ledger::UnitIx;
+use crate::domain::id::UnitIx;
 use crate::domain::round::Round;
 use crate::exchange::letter::{Letter, Template, Writer};
 

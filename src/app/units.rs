@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::domain::command::{Command, Context};
 use crate::domain::decide::{self, Refusal};
-use crate::domain::ledger::{Ledger, UnitIx};
+use crate::domain::id::UnitIx;
+use crate::domain::ledger::Ledger;
 use crate::domain::round::PopulationRule;
 
 /// Sums that turn on which names are one unit.
@@ -21,7 +22,10 @@ pub struct Sums {
 impl Sums {
     /// As the ledger stands.
     pub fn of(ledger: &Ledger) -> Self {
-        let trained = (0..ledger.units().len()).filter(|unit| ledger.in_training(*unit));
+        let trained = ledger
+            .units()
+            .keys()
+            .filter(|unit| ledger.in_training(*unit));
         let planned = |unit: UnitIx| {
             let all = ledger.units()[unit].associations.iter();
             all.filter(|ix| ledger.has_task(**ix)).count()

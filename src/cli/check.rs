@@ -45,7 +45,7 @@ pub fn run(desk: &Desk, args: &CheckArgs, out: &mut dyn Write) -> anyhow::Result
     let ledger = &desk.ledger;
     let wanted = match &args.association {
         Some(text) => vec![find::association(ledger, text)?],
-        None => (0..ledger.associations().len()).collect(),
+        None => ledger.associations().keys().collect(),
     };
     let mut lines: Vec<Line> = Vec::new();
     for ix in wanted {

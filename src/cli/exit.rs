@@ -13,7 +13,8 @@ use crate::app::find;
 use crate::app::session::Receipt;
 use crate::domain::command::Command;
 use crate::domain::fact::{Exit, ExitKind};
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::Ledger;
 use crate::domain::model::{Stage, Status};
 
 /// Arguments of `exit`.

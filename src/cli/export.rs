@@ -17,7 +17,8 @@ use crate::app::export::{FileFormat, FormExport, read_template};
 use crate::app::find::{self, UnitChoice};
 use crate::domain::finding::{self, Scope};
 use crate::domain::form::{FormId, filled};
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::Ledger;
 use crate::domain::model::Status;
 
 /// What can be exported.
@@ -199,7 +200,7 @@ fn plans(desk: &Desk, args: &ExportPlanArgs, out: &mut dyn Write) -> anyhow::Res
 fn whose(ledger: &Ledger, args: &WhoseArgs) -> anyhow::Result<Vec<AssocIx>> {
     let planned = |ix: &AssocIx| ledger.associations()[*ix].status == Status::Planned;
     if args.all {
-        return Ok((0..ledger.associations().len()).filter(planned).collect());
+        return Ok(ledger.associations().keys().filter(planned).collect());
     }
     if let Some(text) = &args.unit {
         let UnitChoice::Unit(unit) = find::unit(ledger, text)? else {

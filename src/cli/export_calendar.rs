@@ -48,7 +48,7 @@ fn files(desk: &Desk, args: &ExportCalendarArgs) -> anyhow::Result<Vec<Output>> 
     let name = |unit: &str| round.file_name(&format!("脱钩日历-{unit}{}.ics", desk.as_of));
     let of_unit = |name: &str| format!("{}-", output::safe_name(name));
     if let Some(folder) = &args.units {
-        let units = ledger.units().iter().enumerate();
+        let units = ledger.units().iter_enumerated();
         return Ok(units
             .filter_map(|(unit, about)| {
                 let bytes = calendar::unit(ledger, unit, edition)?;

@@ -13,7 +13,8 @@ use crate::app::export::template_or;
 use crate::app::find::{self, UnitChoice};
 use crate::app::output;
 use crate::app::papers::{self, LetterFormat};
-use crate::domain::ledger::{Ledger, UnitIx};
+use crate::domain::id::UnitIx;
+use crate::domain::ledger::Ledger;
 use crate::exchange::letter::{Letter, Template, Writer};
 use crate::exchange::report::Made;
 
@@ -167,7 +168,7 @@ fn reminders(
 
 fn units(ledger: &Ledger, args: &ExportLetterArgs) -> anyhow::Result<Vec<UnitIx>> {
     if args.all_late {
-        return Ok((0..ledger.units().len()).collect());
+        return Ok(ledger.units().keys().collect());
     }
     let mut units = Vec::new();
     for text in &args.unit {

@@ -15,6 +15,7 @@ use crate::domain::fact::{Verdict, VerdictKind};
 use crate::domain::finding::{
     self, Decision, Finding, Kind, Proposal, Reason, Scope, Severity, Side,
 };
+use crate::domain::id::PrintedIx;
 use crate::domain::ledger::Ledger;
 use crate::text::cells::visible;
 
@@ -150,7 +151,7 @@ struct ProposalLine {
 
 impl ProposalLine {
     fn new(ledger: &Ledger, proposal: &Proposal) -> Self {
-        let name = |ix: usize| Some(ledger.printed_units()[ix].name.to_string());
+        let name = |ix: PrintedIx| Some(ledger.printed_units()[ix].name.to_string());
         match proposal {
             Proposal::Merge { printed, into } => Self {
                 merge: name(*printed),

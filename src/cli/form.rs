@@ -15,7 +15,7 @@ use crate::domain::command::{Command, NewAnswer};
 use crate::domain::form::filled::{self, FieldView};
 use crate::domain::form::value::Value;
 use crate::domain::form::{FieldKind, FormId};
-use crate::domain::ledger::AssocIx;
+use crate::domain::id::AssocIx;
 
 /// Arguments of `form`.
 #[derive(Debug, Args)]

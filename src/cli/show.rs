@@ -11,7 +11,8 @@ use super::output::{write_json, write_list, write_table};
 use super::{Desk, Format};
 use crate::app::clock::local_minute;
 use crate::app::find;
-use crate::domain::ledger::{AssocIx, Basis, ItemView, Ledger};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::{Basis, ItemView, Ledger};
 use crate::domain::milestone;
 use crate::domain::model::{ItemState, Light, Section, Separation, Stage, Status};
 
@@ -125,7 +126,7 @@ pub fn run(desk: &Desk, args: &ShowArgs, out: &mut dyn Write) -> anyhow::Result<
 
 fn shown(ledger: &Ledger, ix: AssocIx, as_of: NaiveDate) -> Shown<'_> {
     let association = &ledger.associations()[ix];
-    let milestones = ledger.round().milestones().iter().enumerate();
+    let milestones = ledger.round().milestones().iter_enumerated();
     Shown {
         no: association.no,
         name: &association.name,

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::output::{Align, write_json, write_list};
 use super::{Desk, Format};
+use crate::domain::id::AssocIx;
 use crate::domain::progress;
 
 #[derive(Serialize)]
@@ -36,7 +37,7 @@ struct UnitLine<'a> {
 
 pub fn run(desk: &Desk, out: &mut dyn Write) -> anyhow::Result<()> {
     let ledger = &desk.ledger;
-    let line = |unit, members: &mut dyn Iterator<Item = usize>| {
+    let line = |unit, members: &mut dyn Iterator<Item = AssocIx>| {
         let sum = progress::summary(ledger, members, desk.as_of);
         UnitLine {
             unit,
@@ -63,7 +64,7 @@ pub fn run(desk: &Desk, out: &mut dyn Write) -> anyhow::Result<()> {
     if direct.peek().is_some() {
         units.push(line(None, &mut direct));
     }
-    let sum = progress::summary(ledger, 0..ledger.associations().len(), desk.as_of);
+    let sum = progress::summary(ledger, ledger.associations().keys(), desk.as_of);
     let stats = Stats {
         as_of: desk.as_of,
         total: sum.total,

@@ -48,7 +48,7 @@ pub(super) struct MilestoneLine<'a> {
 
 /// The milestones as they stand on a day.
 pub(super) fn lines(ledger: &Ledger, as_of: NaiveDate) -> impl Iterator<Item = MilestoneLine<'_>> {
-    let defs = ledger.round().milestones().iter().enumerate();
+    let defs = ledger.round().milestones().iter_enumerated();
     defs.map(move |(ix, def)| {
         let standing = milestone::city_standing(ledger, ix, as_of);
         MilestoneLine {

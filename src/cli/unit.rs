@@ -11,7 +11,7 @@ use crate::app::find::{self, FindError, UnitChoice};
 use crate::app::units::Effect;
 use crate::domain::command::{Command, Context};
 use crate::domain::fact::FactKey;
-use crate::domain::ledger::AssocIx;
+use crate::domain::id::AssocIx;
 use crate::domain::model::{Status, UnitKind};
 use crate::text::cells::visible;
 

@@ -9,10 +9,10 @@ use serde::Serialize;
 use super::output::{write_json, write_list};
 use super::{Desk, Format};
 use crate::app::find::{self, UnitChoice};
+use crate::domain::id::{AssocIx, MilestoneIx};
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::light::Reason;
 use crate::domain::model::{Light, Section};
-use crate::domain::round::MilestoneIx;
 use crate::domain::why::{self, Part, What, Why};
 use crate::text::cells::{self, visible};
 
@@ -207,7 +207,7 @@ fn of_milestone(
 /// Those without a unit are asked for by what the roster prints instead of one.
 fn direct(ledger: &Ledger) -> anyhow::Result<What> {
     let name = &ledger.round().info.thresholds.direct_registration;
-    let mut printed = ledger.printed_units().iter();
+    let printed = ledger.printed_units();
     let found = printed.position(|printed| printed.name == *name);
     let found = found.ok_or_else(|| anyhow::anyhow!("名册中没有{name}的协会"))?;
     Ok(What::Printed(found))
@@ -236,7 +236,7 @@ fn find_section(ledger: &Ledger, text: &str) -> anyhow::Result<Section> {
 }
 
 fn asked(ledger: &Ledger, what: What) -> Asked<'_> {
-    let no = |ix: usize| Some(ledger.associations()[ix].no);
+    let no = |ix: AssocIx| Some(ledger.associations()[ix].no);
     let none = Asked::default();
     match what {
         What::City => Asked {

@@ -2,21 +2,27 @@
 
 use chrono::NaiveDate;
 
-use super::ledger::{AssocIx, Ledger, SubjectIx, UnitIx};
+use super::id::{AssocIx, MilestoneIx, UnitIx};
+
+use super::ledger::{Ledger, SubjectIx};
 use super::model::Light;
 use super::progress::Tally;
-use super::round::{MilestoneIx, PopulationRule, Scope, TrainingBasis};
+use super::round::{PopulationRule, Scope, TrainingBasis};
 use super::totals::{self, Stand};
 
 /// Everyone who has to reach a milestone, on its own level.
 pub fn population(ledger: &Ledger, milestone: MilestoneIx) -> Vec<SubjectIx> {
     match ledger.round().milestones()[milestone].population {
         PopulationRule::Once => vec![SubjectIx::City],
-        PopulationRule::PlannedAssociations => (0..ledger.associations().len())
+        PopulationRule::PlannedAssociations => ledger
+            .associations()
+            .keys()
             .filter(|ix| ledger.has_task(*ix))
             .map(SubjectIx::Association)
             .collect(),
-        _ => (0..ledger.units().len())
+        _ => ledger
+            .units()
+            .keys()
             .filter(|unit| unit_in(ledger, milestone, *unit))
             .map(SubjectIx::Unit)
             .collect(),
@@ -274,20 +280,26 @@ pub enum Countdown {
 
 /// The first milestone that is not past, by its date alone: a countdown is a calendar.
 /// Milestones are in the order of their dates (checked when the seed is read).
+///
+/// # Panics
+/// When the round has no milestones, which reading a seed rules out.
 pub fn countdown(ledger: &Ledger, as_of: NaiveDate) -> Countdown {
     let round = ledger.round();
     let left = |ix: MilestoneIx| {
         let due_on = round.milestones()[ix].due_on;
         round.info.thresholds.days_left(due_on, as_of)
     };
-    let next = (0..round.milestones().len()).find(|ix| left(*ix) >= 0);
+    let next = round.milestones().keys().find(|ix| left(*ix) >= 0);
     if let Some(milestone) = next {
         return Countdown::Next {
             milestone,
             days_left: left(milestone),
         };
     }
-    let last = round.milestones().len() - 1;
+    let last = round
+        .milestones()
+        .last_key()
+        .expect("a round has milestones");
     Countdown::Over {
         last,
         days_since: -left(last),

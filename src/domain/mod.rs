@@ -11,6 +11,7 @@ pub mod demo;
 pub mod fact;
 pub mod finding;
 pub mod form;
+pub mod id;
 pub mod ledger;
 pub mod light;
 pub mod merge;

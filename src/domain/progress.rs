@@ -6,10 +6,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::ledger::{AssocIx, ItemView, Ledger};
+use super::id::{AssocIx, ItemIx, MilestoneIx};
+
+use super::ledger::{ItemView, Ledger};
 use super::model::{ItemState, Light, Section, Stage, Status};
 use super::rollup::{self, Lights, Terms};
-use super::round::{ItemIx, MilestoneIx, Scope};
+use super::round::Scope;
 
 /// Done of total. 不涉及 counts in neither.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -100,8 +102,7 @@ impl Progress {
         owing.sort_unstable();
         let reached: Box<[_]> = round
             .milestones()
-            .iter()
-            .enumerate()
+            .iter_enumerated()
             .filter(|(_, m)| m.scope == Scope::Association)
             .filter_map(|(ix, _)| Some((ix, reached_on(ledger, assoc, ix, &items)?)))
             .collect();

@@ -12,12 +12,14 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::ledger::{AssocIx, ItemView, Ledger, SubjectIx};
+use super::id::{AssocIx, MilestoneIx};
+
+use super::ledger::{ItemView, Ledger, SubjectIx};
 use super::light::{self, Assessment, Case, Reason, Span};
 use super::milestone;
 use super::model::{ItemState, Light, Section, Status};
 use super::progress::Progress;
-use super::round::{ItemDef, MilestoneIx, Scope};
+use super::round::{ItemDef, Scope};
 
 /// What the light of an association follows from on any day, so that a hundred thousand lights
 /// cost no walk over as many checklists. Those that nobody has touched share one.
@@ -94,7 +96,7 @@ fn item_span(ledger: &Ledger, item: &ItemView<'_>) -> Span {
 
 /// The milestones of the association's own level.
 fn own_milestones(ledger: &Ledger) -> impl Iterator<Item = MilestoneIx> {
-    let milestones = ledger.round().milestones().iter().enumerate();
+    let milestones = ledger.round().milestones().iter_enumerated();
     milestones
         .filter(|(_, def)| def.scope == Scope::Association)
         .map(|(ix, _)| ix)
@@ -253,7 +255,9 @@ pub fn items_of_all(
     as_of: NaiveDate,
 ) -> Assessment {
     let none = light::assess(&ledger.round().info, Case::NoTask, as_of);
-    (0..ledger.associations().len())
+    ledger
+        .associations()
+        .keys()
         .filter(|ix| ledger.has_task(*ix))
         .flat_map(|ix| ledger.checklist(ix))
         .filter(|view| wanted(view.def))

@@ -5,18 +5,15 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate};
 use serde::Deserialize;
+use typed_index_collections::{TiSlice, TiVec};
 
 use super::calendar::Calendar;
 use super::fact::View;
 use super::finding::data::FindingRules;
 use super::form::mirror::Topic;
 use super::form::{Field, Form, FormId, Test};
+use super::id::{ItemIx, MilestoneIx};
 use super::model::{Confidence, Section, Stage, UnitKind};
-
-/// Position of a milestone in [`Round::milestones`].
-pub type MilestoneIx = usize;
-/// Position of a checklist item in [`Round::items`].
-pub type ItemIx = usize;
 
 /// Position of a field in [`Round::forms`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,7 +34,7 @@ pub struct Round {
     /// Titles of the checklist's sections, in order.
     pub sections: Vec<SectionInfo>,
     /// The checklist template.
-    pub items: Vec<ItemDef>,
+    pub items: TiVec<ItemIx, ItemDef>,
     /// The official forms.
     pub forms: Vec<Form>,
     /// 前后对照: what speaks of one matter in the forms of before and after.
@@ -50,22 +47,19 @@ pub struct Round {
 
 impl Round {
     /// The milestones in the order of their dates.
-    pub fn milestones(&self) -> &[Milestone] {
+    pub fn milestones(&self) -> &TiSlice<MilestoneIx, Milestone> {
         &self.info.milestones
     }
 
     /// Finds a milestone by its id, ignoring case (`m3` is `M3`).
     pub fn milestone_ix(&self, id: &str) -> Option<MilestoneIx> {
         self.milestones()
-            .iter()
             .position(|m| m.id.eq_ignore_ascii_case(id))
     }
 
     /// Finds a checklist item by its id, ignoring case.
     pub fn item_ix(&self, id: &str) -> Option<ItemIx> {
-        self.items
-            .iter()
-            .position(|item| item.id.eq_ignore_ascii_case(id))
+        self.items.position(|item| item.id.eq_ignore_ascii_case(id))
     }
 
     /// The day on which an item has to be settled.
@@ -91,7 +85,7 @@ impl Round {
     /// was due, or the day of the notice. Before it the light is grey.
     pub fn starts_on(&self, milestone: MilestoneIx) -> NaiveDate {
         let notice = self.info.notice.dated_on;
-        match milestone.checked_sub(1) {
+        match milestone.before() {
             None => notice,
             Some(before) => (self.milestones()[before].due_on + Days::new(1)).max(notice),
         }
@@ -102,9 +96,9 @@ impl Round {
     pub fn item_starts_on(&self, item: &ItemDef) -> NaiveDate {
         let milestone = match &item.due {
             Due::At(ix) => Some(*ix),
-            Due::On(date) => self.milestones().iter().position(|m| m.due_on >= *date),
+            Due::On(date) => self.milestones().position(|m| m.due_on >= *date),
         };
-        self.starts_on(milestone.unwrap_or(self.milestones().len()))
+        self.starts_on(milestone.unwrap_or(self.milestones().next_key()))
     }
 
     /// Position of a form.
@@ -164,7 +158,7 @@ pub struct RoundInfo {
     pub letters: LetterRules,
     /// 节点.
     #[serde(rename = "milestone")]
-    pub milestones: Vec<Milestone>,
+    pub milestones: TiVec<MilestoneIx, Milestone>,
     /// Other dates of the notice that are no milestones (`domain.md` D1).
     #[serde(rename = "date", default)]
     pub dates: Vec<OtherDate>,

@@ -10,12 +10,14 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::ledger::{AssocIx, Ledger, SubjectIx, UnitIx};
+use super::id::{AssocIx, ItemIx, MilestoneIx, UnitIx};
+
+use super::ledger::{Ledger, SubjectIx};
 use super::light::{self, Case, Span};
 use super::milestone;
 use super::model::{ItemState, Light, Section, Stage, Status};
 use super::progress::{Owing, Tally};
-use super::round::{ItemIx, MilestoneIx, Round, Scope};
+use super::round::{Round, Scope};
 
 /// Something that has to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -97,7 +99,7 @@ impl Share {
     }
 
     fn milestones(&mut self, ledger: &Ledger, whose: SubjectIx) {
-        for (ix, def) in ledger.round().milestones().iter().enumerate() {
+        for (ix, def) in ledger.round().milestones().iter_enumerated() {
             let member = match (def.scope, whose) {
                 (Scope::Unit, SubjectIx::Unit(unit)) => milestone::unit_in(ledger, ix, unit),
                 (Scope::City, SubjectIx::City)

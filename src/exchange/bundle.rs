@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::change::{Change, Entry, Key, Subject};
 use crate::domain::fact::FactKey;
-use crate::domain::ledger::{Ledger, RosterRow, UnitIx};
+use crate::domain::id::UnitIx;
+use crate::domain::ledger::{Ledger, RosterRow};
 
 /// Name of the document.
 pub const DOCUMENT: &str = "bundle.toml";

@@ -8,9 +8,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use icalendar::{Alarm, Calendar, Component as _, Event, EventLike as _, Property};
 use sha2::{Digest as _, Sha256};
 
-use crate::domain::ledger::{Ledger, SubjectIx, UnitIx};
+use crate::domain::id::{MilestoneIx, UnitIx};
+use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone::{self, Standing};
-use crate::domain::round::{MilestoneIx, Scope};
+use crate::domain::round::Scope;
 use crate::text::cells::visible;
 use crate::text::day;
 
@@ -39,7 +40,7 @@ pub struct Edition {
 pub fn city(ledger: &Ledger, edition: Edition) -> Vec<u8> {
     let name = format!("{}脱钩节点", ledger.round().info.city);
     let name = ledger.round().marked(&name);
-    let milestones = 0..ledger.round().milestones().len();
+    let milestones = ledger.round().milestones().keys();
     let events = milestones.map(|ix| {
         let standing = milestone::city_standing(ledger, ix, edition.as_of);
         let mut text = heading(ledger, ix, edition);
@@ -55,7 +56,10 @@ pub fn city(ledger: &Ledger, edition: Edition) -> Vec<u8> {
 /// The milestones that a unit or its associations have to reach; `None` when there is none.
 pub fn unit(ledger: &Ledger, unit: UnitIx, edition: Edition) -> Option<Vec<u8>> {
     let about = &ledger.units()[unit];
-    let events: Vec<Event> = (0..ledger.round().milestones().len())
+    let events: Vec<Event> = ledger
+        .round()
+        .milestones()
+        .keys()
         .filter_map(|ix| {
             let members = milestone::below(ledger, ix, SubjectIx::Unit(unit));
             if members.is_empty() {

@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
+use typed_index_collections::TiVec;
 
 use super::demo::{self, Demo};
 use super::letter::Template;
@@ -140,7 +141,7 @@ pub fn parse_round(documents: &BTreeMap<String, String>) -> Result<Round, SeedEr
     let info: RoundInfo = parse_toml(documents, ROUND)?;
     let units: UnitsFile = parse_toml(documents, UNITS)?;
     let checklist: ChecklistFile = parse_toml(documents, CHECKLIST)?;
-    check_milestones(&info.milestones)?;
+    check_milestones(&info.milestones.raw)?;
     check_units(&units.units)?;
     for section in Section::ALL {
         let known = checklist.sections.iter().find(|info| info.id == section);
@@ -158,7 +159,7 @@ pub fn parse_round(documents: &BTreeMap<String, String>) -> Result<Round, SeedEr
         info,
         units: units.units,
         sections: checklist.sections,
-        items: Vec::new(),
+        items: TiVec::new(),
         mirror: mirror_seed::parse_mirror(documents, &forms)?,
         forms,
         templates: templates(documents),
@@ -324,7 +325,7 @@ impl RawItem {
         let info = &round.info;
         let bad = |problem: &str| SeedError::new(CHECKLIST, format!("{}：{problem}", self.id));
         let milestone = |id: &String| {
-            let found = info.milestones.iter().position(|m| m.id == *id);
+            let found = info.milestones.position(|m| m.id == *id);
             found.ok_or_else(|| bad(&format!("没有节点 {id}")))
         };
         let due = match (&self.due, self.due_on) {
@@ -348,7 +349,7 @@ impl RawItem {
             }
         };
         let proves = match &self.proves {
-            Some(id) => match info.milestones.iter().position(|m| m.id == *id) {
+            Some(id) => match info.milestones.position(|m| m.id == *id) {
                 Some(ix) if info.milestones[ix].scope != Scope::City => Some(ix),
                 _ => {
                     return Err(SeedError::new(

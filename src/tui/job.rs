@@ -12,7 +12,8 @@ use crate::app::papers::{self, LetterFormat};
 use crate::app::{bundle, describe, roster};
 use crate::domain::change::Entry;
 use crate::domain::form::FormId;
-use crate::domain::ledger::{AssocIx, Ledger, UnitIx};
+use crate::domain::id::{AssocIx, UnitIx};
+use crate::domain::ledger::Ledger;
 use crate::exchange::calendar::{self, Edition};
 use crate::exchange::letter::{Template, Writer};
 use crate::exchange::report::Made;
@@ -355,7 +356,7 @@ fn lists_of(desk: &Desk<'_>, request: &ExportRequest) -> anyhow::Result<Option<O
             (format!("脱钩台账-{as_of}.xlsx"), bytes)
         }
         What::Roster => {
-            let everybody: Vec<AssocIx> = (0..ledger.associations().len()).collect();
+            let everybody: Vec<AssocIx> = ledger.associations().keys().collect();
             let roster = view::roster(ledger, &everybody, as_of);
             let bytes = csv_out::write(&roster, csv_out::Encoding::Utf8);
             (format!("脱钩名册-{as_of}.csv"), bytes)

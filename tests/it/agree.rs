@@ -129,7 +129,7 @@ fn a_unit_and_an_association_have_their_part_of_everything() {
         all.cloned().collect::<Vec<_>>()
     };
     let mut seen = BTreeSet::new();
-    for unit in (0..ledger.units().len()).map(Some).chain([None]) {
+    for unit in ledger.units().keys().map(Some).chain([None]) {
         let found = of(Scope::Unit(unit));
         let whose: BTreeSet<String> = found.iter().cloned().collect();
         assert_eq!(found, part(&whose), "in the order of everything");
@@ -140,7 +140,7 @@ fn a_unit_and_an_association_have_their_part_of_everything() {
     let rest = everything.iter().filter(|id| !seen.contains(*id));
     assert!(rest.clone().count() > 5);
     assert!(rest.clone().all(|id| id.starts_with('D')), "{rest:?}");
-    for ix in 0..ledger.associations().len() {
+    for ix in ledger.associations().keys() {
         let whose: BTreeSet<String> = of(Scope::Association(ix)).into_iter().collect();
         let papers = of(Scope::Papers(ix));
         let forms = of(Scope::Forms(ix));

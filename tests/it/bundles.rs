@@ -108,7 +108,10 @@ fn a_unit_works_on_its_own_file_and_the_office_takes_it_over_with_who_and_when()
     let names: Vec<u32> = unit.ledger.associations().iter().map(|a| a.no).collect();
     assert_eq!(names, [86, 87, 88, 89, 90, 91]);
     let p1 = unit.ledger.round().item_ix("P1").expect("P1");
-    let record = unit.ledger.record(0, p1).expect("what the office ticked");
+    let record = unit
+        .ledger
+        .record(0.into(), p1)
+        .expect("what the office ticked");
     assert_eq!(
         (record.by.as_str(), record.note.as_str()),
         ("张三", "办公室登记")

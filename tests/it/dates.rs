@@ -130,7 +130,7 @@ fn a_clerk_moves_dates_on_the_timeline() {
         story.keys("uu").shows("距 07-31 报送方案 还有 11 天");
         let defs = story.model().ledger.round().milestones();
         assert!(defs.iter().all(|def| def.printed_on.is_none()));
-        assert_eq!(defs[3].due_on, date("2020-07-31"));
+        assert_eq!(defs.raw[3].due_on, date("2020-07-31"));
     }
 }
 

@@ -115,7 +115,7 @@ fn every_light_stage_and_state_occurs_on_the_default_day() {
     let as_of = LIVELY.demo.as_of;
     assert_eq!(as_of, date("2020-08-21"));
     let ledger = replayed(&LIVELY);
-    let everybody = 0..ledger.associations().len();
+    let everybody = ledger.associations().keys();
     let stages: BTreeSet<Stage> = everybody
         .clone()
         .map(|ix| ledger.progress(ix).stage)
@@ -131,7 +131,7 @@ fn every_light_stage_and_state_occurs_on_the_default_day() {
     ] {
         assert!(stages.contains(&stage), "{stage:?} in {stages:?}");
     }
-    let milestones = 0..ledger.round().milestones().len();
+    let milestones = ledger.round().milestones().keys();
     let lights: BTreeSet<Light> = everybody
         .clone()
         .map(|ix| progress::light(&ledger, ix, as_of))
@@ -172,7 +172,9 @@ fn several_people_were_at_work_and_one_of_them_only_closes() {
 #[test]
 fn contradictions_and_signs_of_paper_decoupling_occur() {
     let ledger = replayed(&LIVELY);
-    let found: Vec<_> = (0..ledger.associations().len())
+    let found: Vec<_> = ledger
+        .associations()
+        .keys()
         .flat_map(|ix| finding::of(&ledger, Scope::Forms(ix), date("2020-07-20")))
         .collect();
     for rule in [
@@ -183,7 +185,7 @@ fn contradictions_and_signs_of_paper_decoupling_occur() {
     let count = |severity| found.iter().filter(|one| one.severity == severity).count();
     assert!(count(Severity::Contradiction) > 10 && count(Severity::Suspicious) > 10);
     // A whole checklist within a few minutes, by one hand.
-    let rushed = (0..ledger.associations().len()).any(|ix| {
+    let rushed = ledger.associations().keys().any(|ix| {
         let mut at: Vec<_> = ledger.records(ix).map(|(_, record)| record.at).collect();
         at.sort_unstable();
         at.windows(12)

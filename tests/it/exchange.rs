@@ -94,7 +94,7 @@ fn answers(form: &Form) -> BoxedStrategy<Vec<NewAnswer>> {
 
 /// The answers that are printed: shown and filled in.
 fn printed(ledger: &Ledger, form: usize) -> Vec<(String, String)> {
-    filled::fields(ledger, FISHING, form)
+    filled::fields(ledger, FISHING.into(), form)
         .filter(|field| field.shown)
         .filter_map(|field| {
             let value = &field.record?.value;
@@ -108,7 +108,7 @@ type Writer = fn(&PrintedForm<'_>) -> Vec<u8>;
 fn come_back(form: usize, answers: Vec<NewAnswer>, write: Writer) -> Result<(), TestCaseError> {
     let blank = empty();
     let ledger = with(&blank, answers);
-    let bytes = write(&PrintedForm::new(&ledger, FISHING, form));
+    let bytes = write(&PrintedForm::new(&ledger, FISHING.into(), form));
     let read = || read_file(&ledger.round().forms, &bytes).expect("a form");
     let same = FormPlan::new(&ledger, read(), None);
     prop_assert_eq!(same.problems, []);

@@ -292,7 +292,7 @@ fn a_ledger_of_schema_1_still_opens() {
     assert_eq!(item("P1").state, ItemState::Done);
     assert_eq!(item("A3").state, ItemState::NotApplicable);
     assert_eq!(item("P3").state, ItemState::Done, "by the mark of M3");
-    let record = ledger.record(fishing, 0).expect("a record");
+    let record = ledger.record(fishing, 0.into()).expect("a record");
     assert_eq!(
         (
             record.by.as_str(),

@@ -334,9 +334,9 @@ fn every_suggestion_is_understood() {
         }
     }
     // A unit's suggestion is that unit.
-    for (at, unit) in ledger.units().iter().enumerate() {
+    for (at, unit) in ledger.units().iter_enumerated() {
         let found = filter::complete(&ledger, "unit:", 5);
-        let text = format!("unit:{}", found[at].text);
+        let text = format!("unit:{}", found[usize::from(at)].text);
         assert_eq!(
             count(&ledger, &text, "2020-07-20"),
             unit.associations.len(),

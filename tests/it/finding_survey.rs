@@ -38,7 +38,7 @@ fn made(size: u32) -> Ledger {
             reason: String::new(),
         }),
     });
-    let with_task = (0..ledger.associations().len()).find(|ix| ledger.has_task(*ix));
+    let with_task = ledger.associations().keys().find(|ix| ledger.has_task(*ix));
     let no = ledger.associations()[with_task.expect("one")].no;
     let answers = [("a2.2.cooffice", "否"), ("a4.2.cooffice", "未完成脱钩")];
     let answers = answers.map(|(field, text)| {
@@ -73,7 +73,7 @@ fn the_list_is_in_order_and_says_what_each_association_shows() {
     let ledger = &*SOME;
     let found = of(ledger, Scope::Everything, desk::day());
     assert!(found.is_sorted_by(|one, other| rank(ledger, one) < rank(ledger, other)));
-    for ix in 0..ledger.associations().len() {
+    for ix in ledger.associations().keys() {
         for one in of(ledger, Scope::Papers(ix), desk::day()) {
             assert!(found.contains(&one), "{}", one.id);
         }

@@ -731,7 +731,10 @@ fn the_checklist_answers_what_the_forms_cannot() {
 fn an_empty_ledger_and_a_hidden_answer_contradict_nothing() {
     let case = Case::new(&[]);
     for ix in 0..150 {
-        assert_eq!(of(&case.ledger, Scope::Forms(ix), date("2020-07-20")), []);
+        assert_eq!(
+            of(&case.ledger, Scope::Forms(ix.into()), date("2020-07-20")),
+            []
+        );
     }
     // The count is kept but hidden once its question says 否.
     Case::new(&["a2.3.admin=否", "a2.3.admin_n=2"]).silent("X01");

@@ -89,12 +89,12 @@ fn a_follow_up_shows_with_its_question_and_keeps_what_it_holds() {
     };
     let ledger = fill(&home, "a2.2.inst", &["是"]).expect("filled");
     assert!(shown(&ledger, "a2.2.inst_posts"));
-    let before = filled::tally(&ledger, 28, 0);
+    let before = filled::tally(&ledger, 28.into(), 0);
     fill(&home, "a2.2.inst_posts", &["３"]).expect("filled");
     let ledger = fill(&home, "a2.2.inst", &["否"]).expect("filled");
     assert!(!shown(&ledger, "a2.2.inst_posts"));
     assert_eq!(value(&ledger, "a2.2.inst_posts"), Some(&Value::Integer(3)));
-    assert_eq!(filled::tally(&ledger, 28, 0).total, before.total - 2);
+    assert_eq!(filled::tally(&ledger, 28.into(), 0).total, before.total - 2);
     // 不填 is neither 0 nor 否.
     assert_eq!(value(&ledger, "a2.7.trips"), None);
     let ledger = fill(&home, "a2.7.trips", &["0"]).expect("filled");
@@ -132,7 +132,7 @@ fn bad_answers_are_named_and_change_nothing() {
         assert!(error.contains(part), "{error}");
     }
     let (_, ledger) = home.open("张三");
-    assert_eq!(filled::tally(&ledger, 28, 0).done, 0);
+    assert_eq!(filled::tally(&ledger, 28.into(), 0).done, 0);
 }
 
 #[test]
@@ -357,7 +357,11 @@ fn an_answer_of_the_after_form_gives_the_state_of_its_item() {
 #[test]
 fn progress_follows_the_form_and_what_follows_is_not_cleared_by_hand() {
     let mut desk = Desk::new();
-    let tally = |desk: &Desk| desk.ledger.progress(28).section(Section::Institution);
+    let tally = |desk: &Desk| {
+        desk.ledger
+            .progress(28.into())
+            .section(Section::Institution)
+    };
     assert_eq!((tally(&desk).done, tally(&desk).total), (0, 5));
     desk.fill("a4.2.cooffice=分离后单独租赁办公用房")
         .fill("a4.2.inst=不涉及此事项");
@@ -384,7 +388,13 @@ fn a_tick_that_the_form_contradicts_is_in_doubt_and_counts_as_open() {
     assert_eq!(record.state, ItemState::Done, "what was ticked is kept");
     assert_eq!(desk.ledger.round().field(field).id, "a4.3.admin");
     assert_eq!(answer.value.to_string(), "未完成移交");
-    assert_eq!(desk.ledger.progress(28).section(Section::Functions).done, 0);
+    assert_eq!(
+        desk.ledger
+            .progress(28.into())
+            .section(Section::Functions)
+            .done,
+        0
+    );
     // A note does not take the doubt away; the form's correction does.
     let note = Command::SetItem {
         association: 29,

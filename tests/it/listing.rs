@@ -11,7 +11,8 @@ use tuogou::app::listing::{
     Catalogue, Filter, GroupBy, GroupKey, Listing, Row, SortBy, key_of, select, strength,
 };
 use tuogou::domain::change::{Change, ItemRecord, Mark, Subject};
-use tuogou::domain::ledger::{AssocIx, Ledger, Moved};
+use tuogou::domain::id::AssocIx;
+use tuogou::domain::ledger::{Ledger, Moved};
 use tuogou::domain::model::{ItemState, Status};
 use tuogou::domain::progress::{self, Summary};
 use tuogou::search::{Query, Strength};
@@ -43,7 +44,7 @@ fn found_one_by_one(ledger: &Ledger, query: &Query) -> Vec<AssocIx> {
         let terms = query.terms().map(|term| strength(ledger, term, ix));
         terms.min().flatten()
     };
-    let all = 0..ledger.associations().len();
+    let all = ledger.associations().keys();
     let at_least = |wanted| {
         let all = all.clone();
         all.filter(move |ix| of(*ix) >= Some(wanted))
@@ -101,7 +102,7 @@ fn check_lines(ledger: &Ledger, listing: &Listing, folded: &HashSet<GroupKey>) {
         assert_eq!(listing.position(ledger, *row), Some(at));
     }
     let lines: BTreeSet<AssocIx> = listing.unfolded().collect();
-    for ix in 0..ledger.associations().len() {
+    for ix in ledger.associations().keys() {
         if !lines.contains(&ix) {
             assert_eq!(listing.position(ledger, Row::Association(ix)), None);
         }
@@ -115,14 +116,15 @@ fn check_lines(ledger: &Ledger, listing: &Listing, folded: &HashSet<GroupKey>) {
 /// Something that is recorded.
 fn change(ledger: &Ledger, what: (usize, usize, ItemState, u32)) -> Change {
     let (association, item, state, day) = what;
+    let association = AssocIx::from(association % ledger.associations().len());
     let on = date("2020-06-20") + chrono::Days::new(day.into());
     let at = "2020-07-20T00:00:00Z".parse().expect("an instant");
-    let no = ledger.associations()[association % ledger.associations().len()].no;
+    let no = ledger.associations()[association].no;
     let round = ledger.round();
     if day % 7 == 0 {
         let milestones = round.milestones();
-        let def = &milestones[item % milestones.len()];
-        let unit = ledger.unit_name_of(association % ledger.associations().len());
+        let def = &milestones.raw[item % milestones.len()];
+        let unit = ledger.unit_name_of(association);
         let subject = match (def.scope, unit) {
             (tuogou::domain::round::Scope::Association, _) => Subject::Association(no),
             (tuogou::domain::round::Scope::Unit, Some(unit)) => Subject::Unit(unit.to_owned()),
@@ -141,7 +143,7 @@ fn change(ledger: &Ledger, what: (usize, usize, ItemState, u32)) -> Change {
     }
     Change::item(
         no,
-        round.items[item % round.items.len()].id.clone(),
+        round.items.raw[item % round.items.len()].id.clone(),
         None,
         Some(ItemRecord {
             state,
@@ -190,11 +192,7 @@ fn a_search_finds_whom_it_finds_one_by_one() {
     ] {
         let filter = filter_of(&ledger, None, text);
         let query = filter.query.clone().expect("a query");
-        let found: Vec<AssocIx> = catalogue
-            .select(&ledger, &filter, date("2020-07-20"))
-            .into_iter()
-            .map(|ix| ix as usize)
-            .collect();
+        let found = catalogue.select(&ledger, &filter, date("2020-07-20"));
         assert_eq!(found, found_one_by_one(&ledger, &query), "{text}");
     }
 }

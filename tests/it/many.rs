@@ -10,7 +10,9 @@ const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
 fn done(story: &Story, item: &str) -> usize {
     let ledger = &story.model().ledger;
     let item = ledger.round().item_ix(item).expect("an item");
-    (0..ledger.associations().len())
+    ledger
+        .associations()
+        .keys()
         .filter(|ix| ledger.item(*ix, item).state == ItemState::Done)
         .count()
 }
@@ -86,7 +88,7 @@ fn a_milestone_is_recorded_for_the_units_of_what_is_marked() {
     story.keys("<enter>").shows("已记录");
     let m2 = story.model().ledger.round().milestone_ix("M2").expect("M2");
     let ledger = &story.model().ledger;
-    let unit = ledger.unit_of(28).expect("a unit");
+    let unit = ledger.unit_of(28.into()).expect("a unit");
     let subject = tuogou::domain::ledger::SubjectIx::Unit(unit);
     assert!(ledger.mark(m2, subject).is_some());
     // A date that has not come is refused where it is typed, with nothing recorded.

@@ -79,11 +79,13 @@ fn what_is_known_on_one_side_is_offered_on_the_other_and_taken_only_when_asked()
     let taken = |id: &str| {
         let ledger = &home.open("李四").1;
         let ix = ledger.round().field_ix(id).expect("a field");
-        ledger.answer(28, ix).map(|record| record.value.to_string())
+        ledger
+            .answer(28.into(), ix)
+            .map(|record| record.value.to_string())
     };
     let field = ledger.round().field_ix("a4.1.address").expect("a field");
     assert_eq!(
-        ledger.answer(28, field),
+        ledger.answer(28.into(), field),
         None,
         "nothing is copied by itself"
     );
@@ -181,7 +183,11 @@ fn a_table_is_edited_in_place_and_every_cell_is_recorded_at_once() {
         story.keys("<enter>吴九<enter>");
         let (_, ledger) = home.open("李四");
         let field = ledger.round().field_ix("a2.5.retired_tbl").expect("it");
-        let value = ledger.answer(28, field).expect("filled in").value.rows();
+        let value = ledger
+            .answer(28.into(), field)
+            .expect("filled in")
+            .value
+            .rows();
         assert_eq!(
             value,
             [

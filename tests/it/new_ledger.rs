@@ -189,8 +189,8 @@ fn every_day_moves_with_the_milestone_it_follows() {
     ";
     let documents = made("洛阳市", Schedule::File(file.into())).expect("made");
     let round = parse_round(&documents.into_iter().collect()).expect("a round");
-    assert_eq!(round.milestones()[1].title, "动员会");
-    assert_eq!(round.milestones()[2].title, "脱钩业务培训");
+    assert_eq!(round.milestones().raw[1].title, "动员会");
+    assert_eq!(round.milestones().raw[2].title, "脱钩业务培训");
     assert_eq!(round.info.notice.title, "洛阳市实施方案");
     assert_eq!(round.info.notice.dated_on, date("2021-03-01"));
     assert_eq!(
@@ -335,7 +335,7 @@ fn an_import_shows_what_it_understood_and_changes_nothing() {
     assert_eq!(diff["diff"]["changed"][0]["new"]["place"], "第 30 行 B 列");
     assert_eq!(diff["columns"][1]["column"], "name");
     let (_, ledger) = home.open("张三");
-    let changed = ledger.associations()[28].status;
+    let changed = ledger.associations().raw[28].status;
     assert_eq!(changed.word(), "拟脱钩");
 }
 

@@ -110,7 +110,7 @@ fn the_dialog_and_the_preview_are_drawn_at_any_size() {
 fn posts(home: &Home) -> String {
     let (_, ledger) = home.open("李四");
     let field = ledger.round().field_ix("a2.2.inst_posts").expect("a field");
-    let record = ledger.answer(28, field).expect("filled in");
+    let record = ledger.answer(28.into(), field).expect("filled in");
     record.value.to_string()
 }
 
@@ -199,7 +199,7 @@ fn a_folder_of_forms_comes_back_with_exactly_what_was_edited() {
     std::fs::create_dir(&folder).expect("a folder");
     let mut expected = Vec::new();
     let mut written = 0;
-    for (ix, about) in ledger.associations().iter().enumerate() {
+    for (ix, about) in ledger.associations().iter_enumerated() {
         if (about.no - 1) % 13 != 0 {
             continue;
         }
@@ -264,7 +264,7 @@ fn libreoffice_opens_what_is_written_and_what_it_saves_comes_back() {
     let home = Home::new();
     let ledger = sample(&home);
     for (at, id) in [FormId::Basic, FormId::Completion].into_iter().enumerate() {
-        let printed = PrintedForm::new(&ledger, 0, ledger.round().form_ix(id));
+        let printed = PrintedForm::new(&ledger, 0.into(), ledger.round().form_ix(id));
         let file = home.path(&format!("{at}.docx"));
         write(&file, &docx::write(&printed));
         let Some(pdf) = converted(&file, "pdf") else {
@@ -285,7 +285,7 @@ fn libreoffice_opens_what_is_written_and_what_it_saves_comes_back() {
             let back = converted(&foreign, ending).expect("converted back");
             let bytes = std::fs::read(back).expect("the file");
             let reading = read_file(&ledger.round().forms, &bytes).expect("a form");
-            let plan = FormPlan::new(&ledger, reading, Some(0));
+            let plan = FormPlan::new(&ledger, reading, Some(0.into()));
             assert_eq!(plan.problems, [], "{name}");
             assert_eq!(plan.changes, [], "{name}");
         }
@@ -299,7 +299,7 @@ fn letters_and_the_page_are_written_from_the_same_dialog() {
         let mut story = home.story("2020-08-05", width, height);
         // On a unit of the matrix the dialog offers its reminder.
         story.keys("<f10><down><down>p").shows("< 催办单、督办单 >");
-        let unit = story.model().ledger.units()[2].name.clone();
+        let unit = story.model().ledger.units().raw[2].name.clone();
         story.shows(&unit);
         story.keys("<down><down><right>").shows("< Markdown 文本 >");
         story.keys("<down><down>/文书<enter>").shows("已写出 ");

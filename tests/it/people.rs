@@ -488,7 +488,9 @@ fn the_demonstration_has_people_promises_exits_and_a_decision() {
         let count = kinds.iter().filter(|one| **one == kind).count();
         assert!(count >= least, "{kind} {count}");
     }
-    let left: Vec<_> = (0..ledger.associations().len())
+    let left: Vec<_> = ledger
+        .associations()
+        .keys()
         .filter_map(|ix| Some(ledger.exit_of(ix)?.0.kind))
         .collect();
     assert_eq!(left.len(), 4);

@@ -24,7 +24,7 @@ fn with(slots: &[(&str, &str)]) -> Ledger {
 }
 
 fn written(ledger: &Ledger) -> String {
-    plan_docx::text(ledger, FISHING, &ledger.round().templates["plan.j2"]).expect("the plan")
+    plan_docx::text(ledger, FISHING.into(), &ledger.round().templates["plan.j2"]).expect("the plan")
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn what_is_filled_in_stands_in_the_plan_and_the_rest_is_left_open() {
     }
     // Five of the six months and six texts are still open.
     assert_eq!(text.matches("＿＿年＿月底前").count(), 5);
-    let filled: Vec<_> = finding::of(&ledger, Scope::Forms(FISHING), date("2020-07-20"))
+    let filled: Vec<_> = finding::of(&ledger, Scope::Forms(FISHING.into()), date("2020-07-20"))
         .into_iter()
         .filter(|finding| finding.rule == "P02")
         .collect();
@@ -64,7 +64,7 @@ fn what_is_filled_in_stands_in_the_plan_and_the_rest_is_left_open() {
 #[test]
 fn a_plan_that_nobody_began_is_not_reminded_of() {
     assert!(
-        finding::of(&with(&[]), Scope::Forms(FISHING), date("2020-07-20"))
+        finding::of(&with(&[]), Scope::Forms(FISHING.into()), date("2020-07-20"))
             .iter()
             .all(|finding| !finding.rule.starts_with('P'))
     );
@@ -80,7 +80,7 @@ fn months_after_the_milestone_and_after_the_last_day_are_flagged() {
         ("2020-10", Some(Severity::Contradiction)),
     ] {
         let ledger = with(&[("a3.3.due", month)]);
-        let found = finding::of(&ledger, Scope::Forms(FISHING), date("2020-07-20"));
+        let found = finding::of(&ledger, Scope::Forms(FISHING.into()), date("2020-07-20"));
         let late = found.iter().find(|finding| finding.rule == "P01");
         assert_eq!(late.map(|finding| finding.severity), expected, "{month}");
         assert!(late.is_none_or(|finding| finding.fields == ["a3.3.due"]));
@@ -97,7 +97,7 @@ fn a_template_that_cannot_be_used_is_refused_by_its_line() {
         ("\n{{ name|spell }}", "没有这个过滤器"),
         ("{% for x in range(100000) %}{{ x }}{% endfor %}", "模板"),
     ] {
-        let error = plan_docx::text(&ledger, FISHING, template).expect_err(template);
+        let error = plan_docx::text(&ledger, FISHING.into(), template).expect_err(template);
         assert!(error.to_string().contains(part), "{error}");
     }
 }

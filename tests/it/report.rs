@@ -195,7 +195,11 @@ fn names_that_look_like_html_stay_names() {
         "{page}"
     );
     let letter = writer
-        .remind(&templates[Template::Remind.file()], 0, date("2020-08-10"))
+        .remind(
+            &templates[Template::Remind.file()],
+            0.into(),
+            date("2020-08-10"),
+        )
         .expect("the template is good")
         .expect("is late");
     // In a table the bar is escaped, so that the row keeps its columns.

@@ -5,6 +5,7 @@ use std::io::Cursor;
 use calamine::{Data, Reader as _, Xlsx};
 use tuogou::domain::change::Subject;
 use tuogou::domain::command::Command;
+use tuogou::domain::id::AssocIx;
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::{ItemState, Status};
 use tuogou::domain::progress;
@@ -112,7 +113,7 @@ fn the_sums_are_those_of_the_roster() {
             total
         );
     }
-    let everybody = 0..ledger.associations().len();
+    let everybody = ledger.associations().keys();
     let sum = progress::summary(&ledger, everybody, as_of);
     assert_eq!(
         number(&last[6]),
@@ -141,7 +142,9 @@ fn a_csv_opens_in_excel_and_no_text_becomes_a_formula() {
     let home = Home::new();
     let ledger = ledger(&home);
     let as_of = date("2020-07-20");
-    let planned: Vec<usize> = (0..150)
+    let planned: Vec<AssocIx> = ledger
+        .associations()
+        .keys()
         .filter(|ix| ledger.associations()[*ix].status == Status::Planned)
         .collect();
     let roster = view::roster(&ledger, &planned, as_of);
@@ -154,7 +157,7 @@ fn a_csv_opens_in_excel_and_no_text_becomes_a_formula() {
     let (decoded, _, broken) = encoding_rs::GB18030.decode(&gb);
     assert!(!broken);
     assert_eq!(decoded, body);
-    let checklist = csv_out::write(&view::checklist(&ledger, &[28]), Encoding::Utf8);
+    let checklist = csv_out::write(&view::checklist(&ledger, &[28.into()]), Encoding::Utf8);
     let checklist = String::from_utf8(checklist).expect("UTF-8");
     assert!(checklist.contains(",'=1+1 不是公式,"), "{checklist}");
 }
@@ -196,7 +199,7 @@ fn libreoffice_opens_the_workbook_without_complaint() {
     let as_of = date("2020-07-20");
     let mut views = view::all(&ledger, as_of);
     // The checklist is long; some of it is enough.
-    views[3] = view::checklist(&ledger, &[28, 29]);
+    views[3] = view::checklist(&ledger, &[28.into(), 29.into()]);
     let file = home.path("台账.xlsx");
     std::fs::write(&file, workbook(&ledger, &views, "2020-07-20")).expect("written");
     if let Some(pdf) = converted(&file, "pdf") {
@@ -211,7 +214,7 @@ fn the_roster_that_was_exported_reads_back_as_the_same_roster() {
 
     let home = Home::new();
     let ledger = ledger(&home);
-    let everybody: Vec<usize> = (0..150).collect();
+    let everybody: Vec<AssocIx> = ledger.associations().keys().collect();
     let roster = view::roster(&ledger, &everybody, date("2020-07-20"));
     let utf8 = csv_out::write(&roster, Encoding::Utf8);
     let text = String::from_utf8(utf8.clone()).expect("UTF-8");

@@ -4,6 +4,7 @@ use ratatui::layout::Position;
 use ratatui::style::Color;
 use tuogou::app::clock::AsOf;
 use tuogou::app::listing::Row;
+use tuogou::domain::id::AssocIx;
 use tuogou::tui::model::{Opened, Tab};
 use tuogou::tui::msg::Msg;
 
@@ -399,10 +400,8 @@ fn mouse_and_wheel_choose_open_and_scroll() {
     assert_eq!(story.model().roster.list.cursor, 3);
     // The list begins on line 8.
     story.driver.handle(Msg::Click(10, 9));
-    assert!(matches!(
-        story.model().roster.current(),
-        Some(Row::Association(0))
-    ));
+    let first = Row::Association(AssocIx::default());
+    assert_eq!(story.model().roster.current(), Some(first));
     story.driver.handle(Msg::Click(10, 9));
     story.shows("开封市通信行业协会").shows("历史已脱钩");
     story.driver.handle(Msg::Click(70, 0));

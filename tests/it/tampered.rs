@@ -48,7 +48,11 @@ fn filled() -> Ledger {
 }
 
 fn printed(ledger: &Ledger) -> PrintedForm<'_> {
-    PrintedForm::new(ledger, FISHING, ledger.round().form_ix(FormId::Basic))
+    PrintedForm::new(
+        ledger,
+        FISHING.into(),
+        ledger.round().form_ix(FormId::Basic),
+    )
 }
 
 fn word(ledger: &Ledger) -> Vec<u8> {
@@ -187,7 +191,7 @@ fn a_form_of_another_association_is_reported() {
     let other = plan(&ledger, &bytes);
     problem(&other, "", "名称栏写的是「开封市冬泳协会」");
     let reading = read_file(&ledger.round().forms, &word(&ledger)).expect("a form");
-    let only = FormPlan::new(&ledger, reading, Some(0));
+    let only = FormPlan::new(&ledger, reading, Some(0.into()));
     problem(&only, "", "不是 1 ");
     assert_eq!(changes(&only), [] as [String; 0]);
 }

@@ -11,14 +11,14 @@ use crate::support::{Home, date};
 
 /// Every sum that is kept, against the walk over everybody.
 fn check(ledger: &Ledger, as_of: NaiveDate) {
-    let everybody = || 0..ledger.associations().len();
+    let everybody = || ledger.associations().keys();
     let summary = progress::summary(ledger, everybody(), as_of);
     assert_eq!(progress::summary_of_city(ledger, as_of), summary, "{as_of}");
-    for ix in 0..ledger.round().milestones().len() {
+    for ix in ledger.round().milestones().keys() {
         let members: Vec<SubjectIx> = milestone::population(ledger, ix);
         let standing = milestone::standing(ledger, ix, &members, as_of);
         let kept = milestone::city_standing(ledger, ix, as_of);
-        assert_eq!(kept, standing, "{ix} on {as_of}");
+        assert_eq!(kept, standing, "{ix:?} on {as_of}");
     }
     let totals = ledger.totals();
     for section in Section::ALL {

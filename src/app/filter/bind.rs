@@ -7,7 +7,8 @@ use super::WhereError;
 use super::syntax::{Body, Op, Where};
 use super::table::{self, About, Ask, Known, Meaning, Test};
 use crate::app::listing::{NameIndex, Seen, TermMatcher, strength};
-use crate::domain::ledger::{AssocIx, Ledger, SubjectIx};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::search::{Matcher, Query, Strength, in_parts};
 use crate::text::cells::visible;
 
@@ -72,8 +73,8 @@ impl Conditions {
         &self,
         seen: &Seen<'_>,
         names: Option<&NameIndex<'_>>,
-        among: Vec<u32>,
-    ) -> Vec<u32> {
+        among: Vec<AssocIx>,
+    ) -> Vec<AssocIx> {
         if self.is_empty() || among.is_empty() {
             return among;
         }
@@ -84,8 +85,8 @@ impl Conditions {
             .collect();
         // They are "and": what is answered at once is asked first.
         checks.sort_by_key(|check| check.cost);
-        let hold = |ix: &u32| checks.iter().all(|check| check.holds(seen, *ix as usize));
-        in_parts(&among, |part| -> Vec<u32> {
+        let hold = |ix: &AssocIx| checks.iter().all(|check| check.holds(seen, *ix));
+        in_parts(&among, |part| -> Vec<AssocIx> {
             part.iter().copied().filter(hold).collect()
         })
         .concat()
@@ -154,7 +155,7 @@ impl ReadyTest<'_> {
             }
             Self::Named(terms) => terms
                 .iter()
-                .all(|term| term.is_at_least(ix, Strength::Tight)),
+                .all(|term| term.is_at_least(ix.into(), Strength::Tight)),
             Self::Found(terms) => terms
                 .iter()
                 .all(|term| term.is_at_least(ix, Strength::Tight)),

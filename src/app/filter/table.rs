@@ -7,7 +7,8 @@ use super::values::{self, Choice};
 use crate::app::listing::Seen;
 use crate::domain::change::Subject;
 use crate::domain::fact::{Fact, FactKey};
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::Ledger;
 use crate::domain::model::Section;
 use crate::domain::round::Round;
 use crate::search::Query;
@@ -274,9 +275,9 @@ pub fn known(round: &Round) -> Vec<Known> {
                 add(0, names, condition.title.to_owned());
             }
             Names::Milestones => {
-                for (which, milestone) in round.milestones().iter().enumerate() {
+                for (which, milestone) in round.milestones().iter_enumerated() {
                     let title = format!("{} {}", milestone.id, milestone.short);
-                    add(which, vec![milestone.id.clone()], title);
+                    add(which.into(), vec![milestone.id.clone()], title);
                 }
             }
             Names::Sections => {

@@ -2,11 +2,13 @@
 //! searched, what each association adds to a sum, the order of the names.
 
 use chrono::NaiveDate;
+use typed_index_collections::{TiSlice, TiVec};
 
 use super::names::{NameIndex, RosterNames, UnitNames, strength};
 use super::share::Share;
 use super::{Filter, collation};
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::Ledger;
 use crate::domain::rollup::Lights;
 use crate::search::{Query, in_parts};
 
@@ -15,11 +17,11 @@ use crate::search::{Query, in_parts};
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
     as_of: Option<NaiveDate>,
-    shares: Vec<Share>,
+    shares: TiVec<AssocIx, Share>,
     roster: Option<RosterNames>,
     units: Option<UnitNames>,
     /// The place of each association in the order of names.
-    by_name: Vec<u32>,
+    by_name: TiVec<AssocIx, u32>,
 }
 
 /// A ledger as it is seen on a day, with what is kept of each association.
@@ -29,7 +31,7 @@ pub struct Seen<'a> {
     pub ledger: &'a Ledger,
     /// The day.
     pub as_of: NaiveDate,
-    shares: &'a [Share],
+    shares: &'a TiSlice<AssocIx, Share>,
 }
 
 impl Seen<'_> {
@@ -61,13 +63,13 @@ impl Catalogue {
         if self.as_of == Some(as_of) && self.shares.len() == len {
             return;
         }
-        let all: Vec<u32> = (0..len as u32).collect();
+        let all: Vec<AssocIx> = ledger.associations().keys().collect();
         let parts = in_parts(&all, |part| {
             let mut lights = Lights::new(ledger, as_of);
-            let share = |ix: &u32| Share::of(ledger, *ix as usize, &mut lights);
+            let share = |ix: &AssocIx| Share::of(ledger, *ix, &mut lights);
             part.iter().map(share).collect::<Vec<_>>()
         });
-        self.shares = parts.concat();
+        self.shares = parts.concat().into();
         self.as_of = Some(as_of);
     }
 
@@ -108,17 +110,17 @@ impl Catalogue {
         if self.by_name.len() == associations.len() {
             return;
         }
-        let mut order: Vec<u32> = (0..associations.len() as u32).collect();
-        order.sort_by_cached_key(|ix| collation(&associations[*ix as usize].name));
-        self.by_name = vec![0; order.len()];
+        let mut order: Vec<AssocIx> = associations.keys().collect();
+        order.sort_by_cached_key(|ix| collation(&associations[*ix].name));
+        self.by_name = vec![0; order.len()].into();
         for (place, ix) in (0..).zip(order) {
-            self.by_name[ix as usize] = place;
+            self.by_name[ix] = place;
         }
     }
 
     /// The place of an association in the order of names, once it is ready.
-    pub(super) fn by_name(&self, ix: u32) -> u32 {
-        self.by_name[ix as usize]
+    pub(super) fn by_name(&self, ix: AssocIx) -> u32 {
+        self.by_name[ix]
     }
 
     /// Those of some associations that a filter may let through; by its search text it is known
@@ -128,7 +130,7 @@ impl Catalogue {
         ledger: &Ledger,
         filter: &Filter,
         among: impl Iterator<Item = AssocIx>,
-    ) -> Vec<u32> {
+    ) -> Vec<AssocIx> {
         let Some(as_of) = self.as_of else {
             return Vec::new();
         };
@@ -137,9 +139,7 @@ impl Catalogue {
             terms.all(|term| strength(ledger, term, ix).is_some())
         };
         let among = among.filter(|ix| filter.has_row(ledger, *ix) && found(*ix));
-        let among = among.map(|ix| ix as u32).collect();
-        filter
-            .conditions
-            .filter(&self.seen(ledger, as_of), None, among)
+        let seen = self.seen(ledger, as_of);
+        filter.conditions.filter(&seen, None, among.collect())
     }
 }

@@ -5,10 +5,12 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
+use typed_index_collections::TiVec;
 
 use super::share::{Share, Sum};
 use super::{Catalogue, Filter, GroupBy, GroupKey, Row, Seen, SortBy, collation, key_of};
-use crate::domain::ledger::{AssocIx, Ledger, Moved};
+use crate::domain::id::{AssocIx, PrintedIx};
+use crate::domain::ledger::{Ledger, Moved, PrintedUnit};
 use crate::domain::model::Status;
 use crate::domain::progress::Summary;
 
@@ -16,7 +18,7 @@ use crate::domain::progress::Summary;
 #[derive(Debug, Clone, Default)]
 pub struct Listing {
     /// Everybody that the filter lets through, group after group, as they are sorted within.
-    members: Vec<u32>,
+    members: Vec<AssocIx>,
     /// In the order in which they are shown.
     groups: Vec<Group>,
     /// The line of the heading of each group, and how many lines there are.
@@ -71,11 +73,11 @@ impl Slots {
     }
 
     /// The slot of a group; nothing when it is none of this grouping.
-    const fn of(&self, key: GroupKey) -> Option<usize> {
+    fn of(&self, key: GroupKey) -> Option<usize> {
         match (self.group_by, key) {
-            (GroupBy::Unit, GroupKey::Unit(unit)) => Some(unit),
+            (GroupBy::Unit, GroupKey::Unit(unit)) => Some(unit.into()),
             (GroupBy::Unit, GroupKey::Direct) => Some(self.units),
-            (GroupBy::PrintedUnit, GroupKey::Printed(printed)) => Some(printed),
+            (GroupBy::PrintedUnit, GroupKey::Printed(printed)) => Some(printed.into()),
             (GroupBy::Status, GroupKey::Status(status)) => Some(status as usize),
             _ => None,
         }
@@ -84,8 +86,8 @@ impl Slots {
     fn key(&self, slot: usize) -> GroupKey {
         match self.group_by {
             GroupBy::Unit if slot == self.units => GroupKey::Direct,
-            GroupBy::Unit => GroupKey::Unit(slot),
-            GroupBy::PrintedUnit => GroupKey::Printed(slot),
+            GroupBy::Unit => GroupKey::Unit(slot.into()),
+            GroupBy::PrintedUnit => GroupKey::Printed(slot.into()),
             GroupBy::Status => GroupKey::Status(Status::ALL[slot]),
         }
     }
@@ -137,23 +139,23 @@ impl Listing {
 
     /// Puts associations into groups, in the order in which the first of each comes, and adds
     /// them up. Within a group they stay in order.
-    fn group(&mut self, seen: Seen<'_>, found: &[u32]) {
+    fn group(&mut self, seen: Seen<'_>, found: &[AssocIx]) {
         let (ledger, slots) = (seen.ledger, self.slots);
         let printed = ledger.printed_units().iter();
-        let of_printed: Vec<u32> = match slots.group_by {
-            GroupBy::Unit => printed
-                .map(|printed| printed.unit.unwrap_or(slots.units) as u32)
-                .collect(),
-            _ => Vec::new(),
+        // Those in direct registration stand behind the units.
+        let slot_of = |printed: &PrintedUnit| printed.unit.map_or(slots.units, usize::from);
+        let of_printed: TiVec<PrintedIx, usize> = match slots.group_by {
+            GroupBy::Unit => printed.map(slot_of).collect(),
+            GroupBy::PrintedUnit | GroupBy::Status => TiVec::new(),
         };
         let slot = |share: &Share| match slots.group_by {
-            GroupBy::Unit => of_printed[share.printed as usize] as usize,
-            GroupBy::PrintedUnit => share.printed as usize,
+            GroupBy::Unit => of_printed[share.printed],
+            GroupBy::PrintedUnit => share.printed.into(),
             GroupBy::Status => share.status() as usize,
         };
         self.places = vec![NOWHERE; slots.len()];
         for ix in found {
-            let share = seen.share(*ix as usize);
+            let share = seen.share(*ix);
             let slot = slot(share);
             let place = &mut self.places[slot];
             if *place == NOWHERE {
@@ -175,9 +177,9 @@ impl Listing {
             first += group.sum.total();
             self.shown.add_sum(&group.sum);
         }
-        self.members = vec![0; found.len()];
+        self.members = vec![AssocIx::default(); found.len()];
         for ix in found {
-            let place = self.places[slot(seen.share(*ix as usize))];
+            let place = self.places[slot(seen.share(*ix))];
             let next = &mut next[place as usize];
             self.members[*next as usize] = *ix;
             *next += 1;
@@ -187,7 +189,7 @@ impl Listing {
     /// Sorts the members of each group, and the groups.
     fn sort(&mut self, catalogue: &Catalogue, ledger: &Ledger, as_of: NaiveDate) {
         let seen = catalogue.seen(ledger, as_of);
-        let share = |ix: &u32| seen.share(*ix as usize);
+        let share = |ix: &AssocIx| seen.share(*ix);
         for group in &self.groups {
             let members = &mut self.members[group.range()];
             match self.sort_by {
@@ -256,7 +258,7 @@ impl Listing {
         let below = at - self.starts[place] as usize;
         Some(match below.checked_sub(1) {
             None => Row::Group(group.key),
-            Some(member) => Row::Association(self.of_group(group)[member] as usize),
+            Some(member) => Row::Association(self.of_group(group)[member]),
         })
     }
 
@@ -285,7 +287,7 @@ impl Listing {
             .filter(|(group, _)| !group.folded)
             .find_map(|(group, start)| {
                 let mut members = self.of_group(group).iter();
-                let at = members.position(|other| *other as usize > ix)?;
+                let at = members.position(|other| *other > ix)?;
                 Some(*start as usize + 1 + at)
             })
     }
@@ -310,21 +312,19 @@ impl Listing {
     pub fn members(&self, key: GroupKey) -> impl Iterator<Item = AssocIx> {
         let place = self.place(key);
         let members = place.map_or(&[][..], |place| self.of_group(&self.groups[place]));
-        members.iter().map(|ix| *ix as usize)
+        members.iter().copied()
     }
 
     /// All that the filter lets through, folded or not, in the order of the lines.
     pub fn everybody(&self) -> impl Iterator<Item = AssocIx> {
         let members = self.groups.iter().flat_map(|group| self.of_group(group));
-        members.map(|ix| *ix as usize)
+        members.copied()
     }
 
     /// Those who have lines, in their order.
     pub fn unfolded(&self) -> impl Iterator<Item = AssocIx> {
         let groups = self.groups.iter().filter(|group| !group.folded);
-        groups
-            .flat_map(|group| self.of_group(group))
-            .map(|ix| *ix as usize)
+        groups.flat_map(|group| self.of_group(group)).copied()
     }
 
     /// Folds a group, or unfolds it. While one searches everything is unfolded.
@@ -354,14 +354,13 @@ impl Listing {
         self.place(key_of(ledger, ix, self.slots.group_by))
     }
 
-    fn of_group(&self, group: &Group) -> &[u32] {
+    fn of_group(&self, group: &Group) -> &[AssocIx] {
         &self.members[group.range()]
     }
 
     /// Where an association stands among the members of a group.
     fn member(&self, place: usize, ix: AssocIx) -> Option<usize> {
         let members = self.of_group(&self.groups[place]);
-        let ix = ix as u32;
         match self.sort_by {
             SortBy::Roster => members.binary_search(&ix).ok(),
             _ => members.iter().position(|other| *other == ix),
@@ -422,7 +421,7 @@ impl Listing {
         };
         let listed = moved.associations.iter().filter(|ix| listed(**ix));
         let admitted = catalogue.admitted(ledger, filter, moved.associations.iter().copied());
-        listed.map(|ix| *ix as u32).eq(admitted)
+        listed.copied().eq(admitted)
     }
 }
 

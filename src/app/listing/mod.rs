@@ -11,7 +11,8 @@ use encoding_rs::GB18030;
 
 use super::filter::Conditions;
 use super::find::UnitChoice;
-use crate::domain::ledger::{AssocIx, Ledger, PrintedIx, UnitIx};
+use crate::domain::id::{AssocIx, PrintedIx, UnitIx};
+use crate::domain::ledger::Ledger;
 use crate::domain::model::Status;
 use crate::search::Query;
 

@@ -1,6 +1,9 @@
 //! The names that are searched: those of the associations, and all names of their units.
 
-use crate::domain::ledger::{AssocIx, Ledger, SupervisingUnit};
+use typed_index_collections::{TiSlice, TiVec};
+
+use crate::domain::id::{AssocIx, PrintedIx, UnitIx};
+use crate::domain::ledger::{Ledger, SupervisingUnit};
 use crate::search::{Matcher, Names, Query, Strength, Term, in_parts};
 
 /// The names of all associations. They are printed: nothing changes them while a file is open.
@@ -8,14 +11,14 @@ use crate::search::{Matcher, Names, Query, Strength, Term, in_parts};
 pub struct RosterNames {
     names: Names,
     /// Which unit name is printed beside each.
-    printed: Vec<u32>,
+    printed: TiVec<AssocIx, PrintedIx>,
 }
 
 impl RosterNames {
     /// Prepares the names of a roster.
     pub fn new(ledger: &Ledger) -> Self {
         let associations = ledger.associations();
-        let printed = associations.iter().map(|one| one.printed as u32);
+        let printed = associations.iter().map(|one| one.printed);
         Self {
             names: Names::new(associations.iter().map(|one| one.name.as_ref())),
             printed: printed.collect(),
@@ -55,16 +58,16 @@ impl UnitNames {
     }
 
     /// How well a term matches each printed name, or what its unit is called.
-    fn strengths(&self, ledger: &Ledger, term: &Term) -> Vec<Option<Strength>> {
+    fn strengths(&self, ledger: &Ledger, term: &Term) -> TiVec<PrintedIx, Option<Strength>> {
         let (called, printed) = (self.called.matcher(term), self.printed.matcher(term));
         let of_unit = |ends: &[usize]| (ends[0]..ends[1]).filter_map(|at| called.strength(at));
         let of_units = self.starts.windows(2).map(|ends| of_unit(ends).max());
-        let of_units: Vec<_> = of_units.collect();
-        let of_printed = ledger.printed_units().iter().enumerate();
+        let of_units: TiVec<UnitIx, _> = of_units.collect();
+        let of_printed = ledger.printed_units().iter_enumerated();
         of_printed
             .map(|(at, about)| {
                 let of_unit = about.unit.and_then(|unit| of_units[unit]);
-                of_unit.max(printed.strength(at))
+                of_unit.max(printed.strength(at.into()))
             })
             .collect()
     }
@@ -108,15 +111,15 @@ impl<'a> NameIndex<'a> {
         ledger: &Ledger,
         query: &'a Query,
         wanted: Strength,
-        among: &[u32],
-    ) -> Vec<u32> {
+        among: &[AssocIx],
+    ) -> Vec<AssocIx> {
         let terms: Vec<TermMatcher<'_>> =
             query.terms().map(|term| self.term(ledger, term)).collect();
-        let found = |ix: &u32| {
+        let found = |ix: &AssocIx| {
             let mut terms = terms.iter();
-            terms.all(|term| term.is_at_least(*ix as usize, wanted))
+            terms.all(|term| term.is_at_least(*ix, wanted))
         };
-        let parts = in_parts(among, |part| -> Vec<u32> {
+        let parts = in_parts(among, |part| -> Vec<AssocIx> {
             part.iter().copied().filter(found).collect()
         });
         parts.concat()
@@ -126,17 +129,17 @@ impl<'a> NameIndex<'a> {
 /// A term that was compared with the names of all units, and with every letter of the others.
 pub struct TermMatcher<'a> {
     names: Matcher<'a>,
-    printed: &'a [u32],
-    units: Vec<Option<Strength>>,
+    printed: &'a TiSlice<AssocIx, PrintedIx>,
+    units: TiVec<PrintedIx, Option<Strength>>,
     numbered: Option<AssocIx>,
 }
 
 impl TermMatcher<'_> {
     /// An association matches at least so well: what [`strength`] says of it.
     pub fn is_at_least(&self, ix: AssocIx, wanted: Strength) -> bool {
-        self.units[self.printed[ix] as usize] >= Some(wanted)
+        self.units[self.printed[ix]] >= Some(wanted)
             || self.numbered == Some(ix)
-            || self.names.is_at_least(ix, wanted)
+            || self.names.is_at_least(ix.into(), wanted)
     }
 }
 

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::{Catalogue, Filter};
 use crate::app::find::UnitChoice;
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::Ledger;
 use crate::search::Strength;
 
 /// The associations that a filter lets through, in the order of the roster.
@@ -12,13 +13,12 @@ use crate::search::Strength;
 /// Search takes tight matches (consecutive characters) where the whole roster has any, and only
 /// else the loose ones, so that `发改委` finds 发展和改革委员会 but a short query does not find all.
 pub fn select(ledger: &Ledger, filter: &Filter, as_of: NaiveDate) -> Vec<AssocIx> {
-    let found = Catalogue::default().select(ledger, filter, as_of);
-    found.into_iter().map(|ix| ix as usize).collect()
+    Catalogue::default().select(ledger, filter, as_of)
 }
 
 impl Catalogue {
     /// As [`select`], with what is kept from one time to the next.
-    pub fn select(&mut self, ledger: &Ledger, filter: &Filter, as_of: NaiveDate) -> Vec<u32> {
+    pub fn select(&mut self, ledger: &Ledger, filter: &Filter, as_of: NaiveDate) -> Vec<AssocIx> {
         let candidates = filter.rows(ledger);
         if !filter.conditions.is_empty() {
             self.learn(ledger, as_of);
@@ -47,14 +47,14 @@ impl Catalogue {
 
 impl Filter {
     /// The rows of the roster that it lets through, whatever was recorded about them.
-    fn rows(&self, ledger: &Ledger) -> Vec<u32> {
+    fn rows(&self, ledger: &Ledger) -> Vec<AssocIx> {
         let has_row = |ix: &AssocIx| self.has_row(ledger, *ix);
         if let Some(UnitChoice::Unit(unit)) = self.unit {
             let associations = ledger.units()[unit].associations.iter();
-            return associations.copied().filter(has_row).map(to_u32).collect();
+            return associations.copied().filter(has_row).collect();
         }
-        let all = 0..ledger.associations().len();
-        all.filter(has_row).map(to_u32).collect()
+        let all = ledger.associations().keys();
+        all.filter(has_row).collect()
     }
 
     /// It lets a row of the roster through, whatever was recorded about it.
@@ -67,9 +67,4 @@ impl Filter {
         };
         unit && self.status.is_none_or(|wanted| wanted == status)
     }
-}
-
-/// Positions as they are kept: a roster has fewer rows than numbers, which are as wide.
-const fn to_u32(ix: AssocIx) -> u32 {
-    ix as u32
 }

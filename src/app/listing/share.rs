@@ -3,7 +3,8 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::id::{AssocIx, PrintedIx};
+use crate::domain::ledger::Ledger;
 use crate::domain::model::{Light, Stage, Status};
 use crate::domain::progress::{Summary, Tally};
 use crate::domain::rollup::Lights;
@@ -13,7 +14,7 @@ use crate::domain::rollup::Lights;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Share {
     /// The unit name beside it.
-    pub printed: u32,
+    pub printed: PrintedIx,
     /// When its first unsettled item is due, in days from the year 1; [`Self::NEVER`] without
     /// one, or without a task.
     due: i32,
@@ -51,8 +52,7 @@ impl Share {
         let tally = progress.all();
         let due = progress.next_due.filter(|_| ledger.has_task(ix));
         Self {
-            // A roster has fewer names of units than numbers, which are as wide.
-            printed: about.printed as u32,
+            printed: about.printed,
             due: due.map_or(Self::NEVER, |(on, _)| on.num_days_from_ce()),
             done: tally.done as u16,
             total: tally.total as u16,

@@ -4,10 +4,10 @@ use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 
-use crate::domain::ledger::{AssocIx, ItemView, Ledger};
+use crate::domain::id::{AssocIx, ItemIx};
+use crate::domain::ledger::{ItemView, Ledger};
 use crate::domain::model::{Light, Section, Stage};
 use crate::domain::progress::{self, Tally};
-use crate::domain::round::ItemIx;
 
 /// What a number counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +67,9 @@ pub struct Behind {
 impl Behind {
     /// The associations that a number counts, the most pressing first.
     pub fn list(ledger: &Ledger, question: Question, as_of: NaiveDate) -> Vec<Self> {
-        let mut lines: Vec<Self> = (0..ledger.associations().len())
+        let mut lines: Vec<Self> = ledger
+            .associations()
+            .keys()
             .filter(|ix| ledger.has_task(*ix))
             .filter_map(|ix| line(ledger, question, ix, as_of))
             .collect();

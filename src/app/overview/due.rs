@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, Days, NaiveDate};
 use serde::Serialize;
 
+use crate::domain::id::{ItemIx, MilestoneIx};
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::model::Light;
-use crate::domain::round::{ItemIx, MilestoneIx};
 use crate::domain::totals::{self, Stand};
 
 /// How far a day is away.
@@ -102,7 +102,7 @@ pub(super) fn lines(ledger: &Ledger, as_of: NaiveDate) -> Vec<DueLine> {
     let totals = ledger.totals();
     // A member may have a later date of its own.
     let mut milestones: BTreeMap<(NaiveDate, MilestoneIx), Missing> = BTreeMap::new();
-    for ix in 0..round.milestones().len() {
+    for ix in round.milestones().keys() {
         let starts_on = round.starts_on(ix);
         let reached = |stand: &Stand| stand.done_on.is_some_and(|on| on <= as_of);
         for (stand, count) in totals.milestone(ix).filter(|(stand, _)| !reached(stand)) {

@@ -18,11 +18,12 @@ pub use due::{DueLine, DueWhat, When};
 pub use pace::Pace;
 
 use crate::domain::change::Deed;
-use crate::domain::ledger::{Ledger, Moved, UnitIx};
+use crate::domain::id::{MilestoneIx, UnitIx};
+use crate::domain::ledger::{Ledger, Moved};
 use crate::domain::milestone::{self, Countdown};
 use crate::domain::model::{Light, Section, Separation};
 use crate::domain::progress::{self, Owing, Tally};
-use crate::domain::round::{MilestoneIx, Thresholds};
+use crate::domain::round::Thresholds;
 use crate::exchange::report::Burn;
 
 /// Deeds that are kept: more than a screen shows.
@@ -229,7 +230,7 @@ impl Overview {
         Self {
             as_of,
             over,
-            milestone: milestones[next].id.clone(),
+            milestone: ledger.round().milestones()[next].id.clone(),
             days,
             total: sum.total,
             decoupled: sum.decoupled,
@@ -270,7 +271,7 @@ fn separations(ledger: &Ledger) -> Vec<SeparationLine> {
 }
 
 fn milestones(ledger: &Ledger, as_of: NaiveDate) -> Vec<MilestoneLine> {
-    let defs = ledger.round().milestones().iter().enumerate();
+    let defs = ledger.round().milestones().iter_enumerated();
     defs.map(|(ix, def)| {
         let standing = milestone::city_standing(ledger, ix, as_of);
         MilestoneLine {

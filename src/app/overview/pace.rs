@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::domain::calendar::Calendar;
+use crate::domain::id::ItemIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::model::Stage;
-use crate::domain::round::ItemIx;
 use crate::exchange::report::Burn;
 
 /// Working days over which the speed so far is taken.

@@ -8,14 +8,15 @@ use chrono::NaiveDate;
 use ecow::EcoString;
 
 use super::{Owed, UnitLine};
-use crate::domain::ledger::{Ledger, UnitIx};
+use crate::domain::id::UnitIx;
+use crate::domain::ledger::Ledger;
 use crate::domain::progress;
 use crate::domain::rollup::Lights;
 
 /// Every unit with a task. Units without one owe nothing and are left out.
 pub(super) fn all(ledger: &Ledger, as_of: NaiveDate) -> Vec<UnitLine> {
     let mut lights = Lights::new(ledger, as_of);
-    let units = (0..ledger.units().len()).map(Some).chain([None]);
+    let units = ledger.units().keys().map(Some).chain([None]);
     let mut lines: Vec<UnitLine> = units
         .map(|unit| line(ledger, unit, as_of, &mut lights))
         .filter(|line| line.associations > 0)
@@ -54,7 +55,7 @@ fn rank(lines: &mut [UnitLine]) {
         } = line.owed;
         (
             Reverse((overdue, soon, later)),
-            line.ix.unwrap_or(UnitIx::MAX),
+            line.ix.map_or(usize::MAX, usize::from),
         )
     });
 }

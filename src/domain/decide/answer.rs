@@ -7,7 +7,8 @@ use crate::domain::change::{AnswerRecord, Change};
 use crate::domain::command::{Context, NewAnswer};
 use crate::domain::form::Field;
 use crate::domain::form::value::{Value, ValueError};
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::Ledger;
 use crate::domain::remark;
 use crate::domain::round::FieldIx;
 

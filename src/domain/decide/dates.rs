@@ -7,9 +7,10 @@ use super::{Decision, Refusal, mark};
 use crate::domain::change::Change;
 use crate::domain::command::Context;
 use crate::domain::fact::{Fact, FactKey, NewDate};
+use crate::domain::id::MilestoneIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::remark;
-use crate::domain::round::{Milestone, MilestoneIx};
+use crate::domain::round::Milestone;
 
 /// What stands for a milestone on a date: nothing when that is the printed one.
 fn fact(def: &Milestone, due_on: NaiveDate, reason: &str) -> Option<Fact> {
@@ -37,7 +38,7 @@ pub(super) fn one(
         None => (def.printed(), remark::clean(reason)?),
     };
     check_year(ledger, due_on)?;
-    let neighbours = [ix.checked_sub(1), Some(ix + 1)].into_iter().flatten();
+    let neighbours = [ix.before(), Some(ix.after())].into_iter().flatten();
     for other in neighbours {
         if let Some(next) = ledger.round().milestones().get(other)
             && ((other < ix && next.due_on > due_on) || (other > ix && next.due_on < due_on))
@@ -85,7 +86,10 @@ pub(super) fn shift(
         let key = FactKey::Due(def.id.clone());
         Ok(change(ledger, key, fact(def, due_on, &reason), context))
     };
-    let changes: Vec<Option<Change>> = (0..ledger.round().milestones().len())
+    let changes: Vec<Option<Change>> = ledger
+        .round()
+        .milestones()
+        .keys()
         .map(moved)
         .collect::<Result<_, _>>()?;
     let word = if days < 0 { "提前" } else { "推后" };

@@ -4,7 +4,8 @@ use super::fact::{decision, required};
 use super::{Decision, Refusal, mark};
 use crate::domain::command::Context;
 use crate::domain::fact::{Exit, ExitKind, Fact, FactKey};
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::Ledger;
 use crate::domain::model::Status;
 
 /// Records that an association left, or that it is back.

@@ -3,10 +3,11 @@
 use super::{Decision, Refusal};
 use crate::domain::change::{Change, ItemRecord};
 use crate::domain::command::Context;
-use crate::domain::ledger::{AssocIx, Basis, Ledger};
+use crate::domain::id::{AssocIx, ItemIx};
+use crate::domain::ledger::{Basis, Ledger};
 use crate::domain::milestone;
 use crate::domain::model::ItemState;
-use crate::domain::round::{ItemIx, NaRule};
+use crate::domain::round::NaRule;
 
 /// What is wanted of an item; `None` leaves that part as it is.
 pub(super) struct ItemWish {

@@ -5,9 +5,10 @@ use chrono::{Days, NaiveDate};
 use super::{Decision, Refusal};
 use crate::domain::change::{Change, Mark, Subject};
 use crate::domain::command::Context;
+use crate::domain::id::MilestoneIx;
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone;
-use crate::domain::round::{MilestoneIx, PopulationRule, Scope};
+use crate::domain::round::{PopulationRule, Scope};
 
 /// Finds a milestone by its id.
 pub(super) fn milestone_ix(ledger: &Ledger, id: &str) -> Result<MilestoneIx, Refusal> {

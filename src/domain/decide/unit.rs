@@ -5,7 +5,8 @@ use super::{Decision, Refusal};
 use crate::domain::change::Change;
 use crate::domain::command::Context;
 use crate::domain::fact::{Counted, Fact, FactKey};
-use crate::domain::ledger::{Ledger, PrintedUnit, UnitIx};
+use crate::domain::id::UnitIx;
+use crate::domain::ledger::{Ledger, PrintedUnit};
 use crate::domain::remark;
 
 /// The unit with a canonical or printed name.

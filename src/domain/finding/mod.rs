@@ -20,8 +20,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::fact::FactKey;
-use super::ledger::{AssocIx, Ledger, PrintedIx, UnitIx};
-use super::round::{FieldIx, MilestoneIx};
+use super::id::{AssocIx, MilestoneIx, PrintedIx, UnitIx};
+use super::ledger::Ledger;
+use super::round::FieldIx;
 use super::why::notice_line;
 use data::Signal;
 use forms::answers::Answers;

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::similar::Near;
 use super::{About, Finding, Kind, Place, Severity, Side, place_of, rows};
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::Ledger;
 
 /// Name, unit and status of a row.
 fn row(ledger: &Ledger, ix: AssocIx) -> Side {

@@ -5,7 +5,8 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use ecow::EcoString;
 
 use super::{About, Finding, Kind, Place, Severity, Side, place_of, rows};
-use crate::domain::ledger::{AssocIx, Ledger, UnitIx};
+use crate::domain::id::{AssocIx, UnitIx};
+use crate::domain::ledger::Ledger;
 use crate::domain::model::{Status, UnitKind};
 use crate::domain::round::{Due, MemberBody, Milestone};
 
@@ -96,14 +97,14 @@ fn d01_other_dates(ledger: &Ledger, found: &mut Vec<Finding>) {
 
 /// D02: a milestone is meant for some whose rows say that nothing is left to do.
 fn d02_addressed_to(ledger: &Ledger, found: &mut Vec<Finding>) {
-    for (ix, milestone) in ledger.round().milestones().iter().enumerate() {
+    for (ix, milestone) in ledger.round().milestones().iter_enumerated() {
         let Some(whom) = &milestone.addressed_to else {
             continue;
         };
         let printed = ledger.printed_units().iter().find(|one| one.name == *whom);
         let Some(printed) = printed else { continue };
         let all = &printed.associations;
-        let done = |ix: &&usize| ledger.associations()[**ix].status == Status::Decoupled;
+        let done = |ix: &&AssocIx| ledger.associations()[**ix].status == Status::Decoupled;
         if all.iter().filter(done).count() < all.len() {
             continue;
         }
@@ -198,7 +199,7 @@ fn d06_no_number(ledger: &Ledger, found: &mut Vec<Finding>) {
 /// D07: a milestone is due on a day off.
 fn d07_days_off(ledger: &Ledger, found: &mut Vec<Finding>) {
     let round = ledger.round();
-    for (ix, milestone) in round.milestones().iter().enumerate() {
+    for (ix, milestone) in round.milestones().iter_enumerated() {
         let day = milestone.due_on;
         let calendar = &round.info.calendar;
         if calendar.is_working(day) {

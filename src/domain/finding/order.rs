@@ -4,17 +4,18 @@ use chrono::NaiveDate;
 
 use super::{About, Finding, Kind, Place, Severity, Side, place_of};
 use crate::domain::change::Mark;
-use crate::domain::ledger::{AssocIx, Ledger, SubjectIx};
+use crate::domain::id::{AssocIx, MilestoneIx};
+use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone;
 use crate::domain::model::Stage;
-use crate::domain::round::{MilestoneIx, Round};
+use crate::domain::round::Round;
 
 /// A milestone, and one that has to be reached before it.
 pub type Needs = (MilestoneIx, MilestoneIx);
 
 /// Which milestones need which.
 pub fn needs(round: &Round) -> Vec<Needs> {
-    let all = round.milestones().iter().enumerate();
+    let all = round.milestones().iter_enumerated();
     all.filter_map(|(at, later)| Some((at, round.milestone_ix(later.after.as_ref()?)?)))
         .collect()
 }

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::NaiveDate;
 
 use super::{Finding, Kind, Severity, signals};
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::Ledger;
 
 /// What was found in a ledger, the worst first. It is read with the same ledger.
 #[derive(Debug)]

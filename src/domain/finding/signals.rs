@@ -11,9 +11,9 @@ use super::data::{Signal, SignalRules};
 use super::forms::answers::Answers;
 use super::{About, Finding, Kind, Place, Reason, Severity, Side, rows};
 use crate::domain::change::{ItemRecord, Subject};
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::id::{AssocIx, ItemIx};
+use crate::domain::ledger::Ledger;
 use crate::domain::model::{ItemState, Stage, Status};
-use crate::domain::round::ItemIx;
 
 /// What the signals of one association are put into.
 struct Seen<'a> {

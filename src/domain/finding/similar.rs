@@ -10,8 +10,10 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use ecow::EcoString;
+use typed_index_collections::TiVec;
 
-use crate::domain::ledger::{AssocIx, Ledger, UnitIx};
+use crate::domain::id::{AssocIx, UnitIx};
+use crate::domain::ledger::Ledger;
 
 /// A word in more names than this is common, and says nothing of two that share it.
 const RARE: u32 = 3;
@@ -126,7 +128,7 @@ pub type Near = (AssocIx, String);
 /// Names that are being compared.
 #[derive(Debug, Default)]
 pub struct Similar {
-    cores: Vec<Core>,
+    cores: TiVec<AssocIx, Core>,
     texts: Buckets<EcoString>,
     topics: Buckets<(u32, Option<UnitIx>)>,
     words: Buckets<Word>,
@@ -151,7 +153,7 @@ impl Similar {
 
     /// Counts what the next name of the roster shares with others.
     pub fn count(&mut self, ledger: &Ledger) {
-        let ix = self.cores.len();
+        let ix = AssocIx::from(self.cores.len());
         let core = Core::of(ledger, &ledger.associations()[ix].name);
         self.texts.count(core.text.clone());
         if let Some(topic) = core.topic {

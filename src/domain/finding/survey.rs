@@ -10,9 +10,9 @@ use super::ranked::{Ranked, Ranking};
 use super::similar::Similar;
 use super::units::{self, Printed};
 use super::{Finding, of_papers, signals};
-use crate::domain::ledger::{AssocIx, Ledger, SubjectIx};
+use crate::domain::id::{AssocIx, MilestoneIx, PrintedIx};
+use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::progress::Tally;
-use crate::domain::round::MilestoneIx;
 
 /// What is gone through, one after the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -157,6 +157,7 @@ impl Survey {
         match pass {
             Pass::Names => self.similar.count(ledger),
             Pass::Near => {
+                let at = AssocIx::from(at);
                 let near = self.similar.compare(ledger, at);
                 names::n02_near(ledger, at, near, found);
                 if self.similar.shared(at) {
@@ -165,11 +166,12 @@ impl Survey {
                 }
             }
             Pass::Printed => {
+                let at = PrintedIx::from(at);
                 let name = ledger.printed_units()[at].name.clone();
                 self.printed.entry(name).or_insert(at);
             }
-            Pass::Units => units::of_printed(ledger, &self.printed, at, found),
-            Pass::Reviewers => self.reviewers.look(ledger, at),
+            Pass::Units => units::of_printed(ledger, &self.printed, at.into(), found),
+            Pass::Reviewers => self.reviewers.look(ledger, at.into()),
             Pass::Marks => {
                 let key = self.marks[at];
                 if let Some(mark) = ledger.mark(key.0, key.1) {
@@ -177,7 +179,7 @@ impl Survey {
                     order::o03_marked_complete(ledger, key, mark, self.as_of, found);
                 }
             }
-            Pass::Associations => cost = self.association(ledger, at),
+            Pass::Associations => cost = self.association(ledger, at.into()),
             Pass::Notice => {
                 names::n03_twice(ledger, &self.twice, found);
                 notice::of_notice(ledger, found);

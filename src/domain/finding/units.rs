@@ -7,7 +7,8 @@ use ecow::EcoString;
 
 use super::{About, Finding, Kind, Place, Proposal, Severity, Side, place_of, rows};
 use crate::domain::fact::{Fact, FactKey};
-use crate::domain::ledger::{Ledger, PrintedIx, PrintedUnit};
+use crate::domain::id::PrintedIx;
+use crate::domain::ledger::{Ledger, PrintedUnit};
 use crate::domain::model::{Confidence, UnitKind};
 use crate::domain::round::UnitSeed;
 

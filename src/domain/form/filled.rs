@@ -2,7 +2,8 @@
 
 use super::value::Value;
 use crate::domain::change::AnswerRecord;
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::Ledger;
 use crate::domain::progress::Tally;
 use crate::domain::round::FieldIx;
 

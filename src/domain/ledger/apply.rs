@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
+use typed_index_collections::TiVec;
 
 use super::kept::Kept;
-use super::{AssocIx, Ledger, SubjectIx, UnitIx, UnknownReference, key_of, known};
+use super::{AssocIx, Ledger, SubjectIx, UnitIx, UnknownReference, known};
 use crate::domain::change::{Change, Key, Record};
 use crate::domain::fact::{FactKey, FactRecord};
 use crate::domain::model::Status;
@@ -180,9 +181,10 @@ impl Ledger {
         let mut totals = Totals::default();
         let mut alike = Alike::default();
         let mut plain: HashMap<(Status, bool), (AssocIx, usize)> = HashMap::new();
-        let mut progress: Vec<Arc<Progress>> = Vec::with_capacity(self.associations.len());
+        let mut progress: TiVec<AssocIx, Arc<Progress>> =
+            TiVec::with_capacity(self.associations.len());
         let mut own: Vec<AssocIx> = Vec::new();
-        for ix in 0..self.associations.len() {
+        for ix in self.associations.keys() {
             if touched.association(self, ix) {
                 own.push(ix);
                 progress.push(alike.share(Progress::of(self, ix)));
@@ -205,7 +207,7 @@ impl Ledger {
         for (first, count) in plain.into_values() {
             totals.add(Share::of_association(self, first), count);
         }
-        for unit in 0..self.units.len() {
+        for unit in self.units.keys() {
             totals.add(Share::of_unit(self, unit), 1);
         }
         totals.add(Share::of_city(self), 1);
@@ -219,7 +221,7 @@ impl Ledger {
             Key::Item { association, item } => {
                 let assoc = self.known_association(association)?;
                 let ix = known(self.round.item_ix(&item), "事项", &item)?;
-                put(&mut self.records, assoc, key_of(ix), of_kind(after));
+                put(&mut self.records, assoc, ix, of_kind(after));
             }
             Key::Answer { association, field } => {
                 let assoc = self.known_association(association)?;

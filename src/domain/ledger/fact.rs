@@ -9,8 +9,9 @@ use crate::domain::change::Subject;
 use crate::domain::fact::{
     Contact, Exit, Fact, FactKey, FactRecord, NewDate, Promise, Remark, Verdict, View,
 };
+use crate::domain::id::MilestoneIx;
 use crate::domain::model::Status;
-use crate::domain::round::{Due, ItemDef, MilestoneIx, Scope};
+use crate::domain::round::{Due, ItemDef, Scope};
 
 impl Ledger {
     /// What stands under a key.

@@ -8,10 +8,11 @@ use ecow::EcoString;
 use super::{Ledger, SubjectIx, SupervisingUnit, UnitIx};
 use crate::domain::change::{Mark, Subject};
 use crate::domain::fact::{Fact, FactKey};
+use crate::domain::id::MilestoneIx;
 use crate::domain::ledger::UnknownReference;
 use crate::domain::milestone;
 use crate::domain::model::{Status, UnitKind};
-use crate::domain::round::{MilestoneIx, UnitSeed};
+use crate::domain::round::UnitSeed;
 
 impl Ledger {
     /// The canonical name that a printed name is counted under; `None` for direct registration.
@@ -44,7 +45,7 @@ impl Ledger {
             .collect();
         self.units.clear();
         self.unit_by_name.clear();
-        for ix in 0..self.printed_units.len() {
+        for ix in self.printed_units.keys() {
             let name = self.printed_units[ix].name.clone();
             if *name == round.info.thresholds.direct_registration {
                 continue;
@@ -61,7 +62,7 @@ impl Ledger {
             }
             self.printed_units[ix].unit = Some(unit);
         }
-        for (ix, association) in self.associations.iter().enumerate() {
+        for (ix, association) in self.associations.iter_enumerated() {
             if let Some(unit) = self.printed_units[association.printed].unit {
                 self.units[unit].associations.push(ix);
                 self.units[unit].planned += usize::from(association.status == Status::Planned);
@@ -72,7 +73,9 @@ impl Ledger {
             unit.printed.shrink_to_fit();
             unit.associations.shrink_to_fit();
         }
-        self.in_training = (0..self.units.len())
+        self.in_training = self
+            .units
+            .keys()
             .map(|unit| milestone::training(self, unit).in_scope())
             .collect();
 
@@ -102,7 +105,7 @@ impl Ledger {
     }
 
     fn add_unit(&mut self, name: EcoString, seed: Option<&UnitSeed>) -> UnitIx {
-        let ix = self.units.len();
+        let ix = self.units.next_key();
         let short = seed.map_or_else(
             || self.round.without_city(&name).into(),
             |seed| seed.short.as_str().into(),

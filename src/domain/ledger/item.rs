@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 
 use super::{AssocIx, Ledger};
 use crate::domain::change::{AnswerRecord, ItemRecord, Mark};
+use crate::domain::id::{ItemIx, MilestoneIx};
 use crate::domain::model::ItemState;
-use crate::domain::round::{FieldCondition, FieldIx, ItemDef, ItemIx, MilestoneIx, NaRule};
+use crate::domain::round::{FieldCondition, FieldIx, ItemDef, NaRule};
 
 /// Where the state of an item comes from.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -155,6 +156,9 @@ impl Ledger {
 
     /// The whole checklist of an association, in the template's order.
     pub fn checklist(&self, association: AssocIx) -> impl Iterator<Item = ItemView<'_>> {
-        (0..self.round.items.len()).map(move |item| self.item(association, item))
+        self.round
+            .items
+            .keys()
+            .map(move |item| self.item(association, item))
     }
 }

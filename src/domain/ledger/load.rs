@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use ecow::EcoString;
+use typed_index_collections::TiVec;
 
 use super::{
     Association, Ledger, PrintedIx, PrintedUnit, RosterError, RosterRow, UnknownReference,
@@ -29,18 +30,18 @@ impl Loading {
         let seeds = round.units.iter();
         Self {
             ledger: Ledger {
-                printed_units: Vec::new(),
-                units: Vec::new(),
-                associations: Vec::new(),
+                printed_units: TiVec::new(),
+                units: TiVec::new(),
+                associations: TiVec::new(),
                 unit_by_name: HashMap::new(),
-                in_training: Vec::new(),
+                in_training: TiVec::new(),
                 records: HashMap::new(),
                 marks: HashMap::new(),
                 dormant: BTreeMap::new(),
                 answers: HashMap::new(),
                 facts: BTreeMap::new(),
                 agreed: HashMap::new(),
-                progress: Vec::new(),
+                progress: TiVec::new(),
                 totals: Totals::default(),
                 printed_round: Arc::clone(round),
                 round: Arc::clone(round),
@@ -58,14 +59,14 @@ impl Loading {
         let known = self.printed.get(row.printed_unit.as_str()).copied();
         let printed = known.unwrap_or_else(|| {
             let name = EcoString::from(row.printed_unit);
-            units.push(PrintedUnit {
+            let ix = units.push_and_get_key(PrintedUnit {
                 unit: None,
                 seed: self.seeds.get(name.as_str()).cloned().map(Box::new),
                 associations: Vec::new(),
                 name: name.clone(),
             });
-            self.printed.insert(name, units.len() - 1);
-            units.len() - 1
+            self.printed.insert(name, ix);
+            ix
         });
         self.ledger.associations.push(Association {
             no: row.no,
@@ -116,12 +117,13 @@ impl Ledger {
             associations.sort_by_key(|one| one.no);
         }
         if let Some(pair) = associations
+            .raw
             .windows(2)
             .find(|pair| pair[0].no == pair[1].no)
         {
             return Err(RosterError::DuplicateNumber(pair[0].no));
         }
-        for (ix, association) in associations.iter().enumerate() {
+        for (ix, association) in associations.iter_enumerated() {
             self.printed_units[association.printed]
                 .associations
                 .push(ix);

@@ -14,12 +14,14 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use ecow::EcoString;
+use typed_index_collections::{TiSlice, TiVec};
 
 use crate::domain::change::{AnswerRecord, Change, ItemRecord, Mark, Subject};
 use crate::domain::fact::{FactKey, FactRecord};
+use crate::domain::id::{AssocIx, ItemIx, MilestoneIx, PrintedIx, UnitIx};
 use crate::domain::model::{Status, UnitKind};
 use crate::domain::progress::Progress;
-use crate::domain::round::{FieldIx, ItemIx, MilestoneIx, Round, Scope, UnitSeed};
+use crate::domain::round::{FieldIx, Round, Scope, UnitSeed};
 use crate::domain::totals::Totals;
 use kept::Kept;
 
@@ -27,13 +29,6 @@ pub use apply::Moved;
 pub use item::{Basis, ItemView};
 pub use load::{Begun, Loading};
 pub use recorded::Located;
-
-/// Position of an association in [`Ledger::associations`].
-pub type AssocIx = usize;
-/// Position of a unit in [`Ledger::units`].
-pub type UnitIx = usize;
-/// Position of a printed unit name in [`Ledger::printed_units`].
-pub type PrintedIx = usize;
 
 /// One row of the printed roster.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,13 +124,13 @@ pub struct Ledger {
     printed_round: Arc<Round>,
     /// With the dates that count.
     round: Arc<Round>,
-    printed_units: Vec<PrintedUnit>,
-    units: Vec<SupervisingUnit>,
+    printed_units: TiVec<PrintedIx, PrintedUnit>,
+    units: TiVec<UnitIx, SupervisingUnit>,
     /// In the order of their numbers.
-    associations: Vec<Association>,
+    associations: TiVec<AssocIx, Association>,
     unit_by_name: HashMap<EcoString, UnitIx>,
-    in_training: Vec<bool>,
-    records: HashMap<AssocIx, Kept<u16, ItemRecord>>,
+    in_training: TiVec<UnitIx, bool>,
+    records: HashMap<AssocIx, Kept<ItemIx, ItemRecord>>,
     marks: HashMap<(MilestoneIx, SubjectIx), Mark>,
     /// Marks of units that are counted under another one now, by name.
     dormant: BTreeMap<(MilestoneIx, String), Mark>,
@@ -144,7 +139,7 @@ pub struct Ledger {
     /// Later dates that were agreed in time.
     agreed: HashMap<(SubjectIx, MilestoneIx), NaiveDate>,
     /// Associations that nobody has touched share theirs.
-    progress: Vec<Arc<Progress>>,
+    progress: TiVec<AssocIx, Arc<Progress>>,
     totals: Totals,
 }
 
@@ -174,7 +169,7 @@ impl Ledger {
     /// The printed roster that it was made from.
     pub fn roster(&self) -> Vec<RosterRow> {
         let row = |ix| self.roster_row(ix);
-        (0..self.associations.len()).map(row).collect()
+        self.associations.keys().map(row).collect()
     }
 
     /// One row of the printed roster.
@@ -194,17 +189,17 @@ impl Ledger {
     }
 
     /// All associations in the order of the roster.
-    pub fn associations(&self) -> &[Association] {
+    pub fn associations(&self) -> &TiSlice<AssocIx, Association> {
         &self.associations
     }
 
     /// All printed unit names in the order of the roster.
-    pub fn printed_units(&self) -> &[PrintedUnit] {
+    pub fn printed_units(&self) -> &TiSlice<PrintedIx, PrintedUnit> {
         &self.printed_units
     }
 
     /// All units under canonical names, in the order of the roster.
-    pub fn units(&self) -> &[SupervisingUnit] {
+    pub fn units(&self) -> &TiSlice<UnitIx, SupervisingUnit> {
         &self.units
     }
 
@@ -265,15 +260,13 @@ impl Ledger {
 
     /// What somebody recorded about an item.
     pub fn record(&self, association: AssocIx, item: ItemIx) -> Option<&ItemRecord> {
-        self.records.get(&association)?.get(key_of(item))
+        self.records.get(&association)?.get(item)
     }
 
     /// Everything recorded about an association's items.
     pub fn records(&self, association: AssocIx) -> impl Iterator<Item = (ItemIx, &ItemRecord)> {
         let records = self.records.get(&association).into_iter();
-        records
-            .flat_map(Kept::iter)
-            .map(|(item, record)| (usize::from(item), record))
+        records.flat_map(Kept::iter)
     }
 
     /// What stands in a field of an association's forms.
@@ -349,9 +342,4 @@ fn known<T>(found: Option<T>, what: &'static str, id: &str) -> Result<T, Unknown
         what,
         id: id.to_owned(),
     })
-}
-
-/// Items as they are kept: a checklist has far fewer than 65,536.
-const fn key_of(item: ItemIx) -> u16 {
-    item as u16
 }

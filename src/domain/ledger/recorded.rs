@@ -3,8 +3,9 @@
 use super::{AssocIx, Ledger, SubjectIx, UnknownReference, known};
 use crate::domain::change::{Key, Mark, Record};
 use crate::domain::fact::FactKey;
+use crate::domain::id::{ItemIx, MilestoneIx};
 use crate::domain::model::ItemState;
-use crate::domain::round::{FieldIx, ItemIx, MilestoneIx};
+use crate::domain::round::FieldIx;
 
 /// Where the ledger has what a key speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,12 +5,13 @@ use chrono::NaiveDate;
 
 use super::{Part, What, assess, counts, day, notice_line};
 use crate::domain::change::Subject;
-use crate::domain::ledger::{AssocIx, Basis, ItemView, Ledger, SubjectIx};
+use crate::domain::id::{AssocIx, MilestoneIx};
+use crate::domain::ledger::{Basis, ItemView, Ledger, SubjectIx};
 use crate::domain::light::Reason;
 use crate::domain::milestone;
 use crate::domain::model::{ItemState, Status};
 use crate::domain::progress;
-use crate::domain::round::{MilestoneIx, PopulationRule, Scope};
+use crate::domain::round::{PopulationRule, Scope};
 
 /// How the notice calls the unit that an association belongs to.
 const UNIT_ROLE: &str = "业务主管单位";
@@ -24,12 +25,14 @@ pub fn parts(ledger: &Ledger, what: What, as_of: NaiveDate) -> Vec<Part> {
     let associations = |all: &mut dyn Iterator<Item = AssocIx>| {
         all.map(|ix| part(What::Association(ix))).collect()
     };
-    let everyone = 0..ledger.associations().len();
+    let everyone = ledger.associations().keys();
     match what {
         What::City => {
-            let units = (0..ledger.units().len()).map(What::Unit);
+            let units = ledger.units().keys().map(What::Unit);
             // Those without a unit hang together by their printed one.
-            let direct = (0..ledger.printed_units().len())
+            let direct = ledger
+                .printed_units()
+                .keys()
                 .filter(|ix| ledger.printed_units()[*ix].unit.is_none())
                 .map(What::Printed);
             units.chain(direct).map(part).collect()
@@ -52,8 +55,8 @@ pub fn parts(ledger: &Ledger, what: What, as_of: NaiveDate) -> Vec<Part> {
         }
         What::Association(ix) | What::SectionOf(ix, _) if !ledger.has_task(ix) => Vec::new(),
         What::Association(ix) => {
-            let items = (0..ledger.round().items.len()).map(|item| What::Item(ix, item));
-            let milestones = ledger.round().milestones().iter().enumerate();
+            let items = ledger.round().items.keys().map(|item| What::Item(ix, item));
+            let milestones = ledger.round().milestones().iter_enumerated();
             let own = milestones.filter(|(_, def)| def.scope == Scope::Association);
             let own = own.map(|(at, _)| What::Milestone(at, SubjectIx::Association(ix)));
             items.chain(own).map(part).collect()
@@ -76,7 +79,7 @@ fn milestone_parts(ledger: &Ledger, ix: MilestoneIx, subject: SubjectIx) -> Vec<
     let scope = ledger.round().milestones()[ix].scope;
     match (scope, subject) {
         (Scope::Association, SubjectIx::City) => {
-            let units = (0..ledger.units().len()).map(SubjectIx::Unit);
+            let units = ledger.units().keys().map(SubjectIx::Unit);
             let units = units.filter(|unit| !milestone::below(ledger, ix, *unit).is_empty());
             let direct = milestone::below(ledger, ix, subject).into_iter().filter(|member| {
                 matches!(member, SubjectIx::Association(ix) if ledger.unit_of(*ix).is_none())
@@ -108,13 +111,20 @@ pub fn data(ledger: &Ledger, what: What, behind: &[Part], as_of: NaiveDate) -> V
         }
         What::Section(section) => {
             let mut sum = progress::Tally::default();
-            for ix in (0..ledger.associations().len()).filter(|ix| ledger.has_task(*ix)) {
+            for ix in ledger
+                .associations()
+                .keys()
+                .filter(|ix| ledger.has_task(*ix))
+            {
                 sum += ledger.progress(ix).section(section);
             }
             vec![format!("拟脱钩协会的清单 {}/{}", sum.done, sum.total)]
         }
         What::Items(item) => {
-            let with_task = (0..ledger.associations().len()).filter(|ix| ledger.has_task(*ix));
+            let with_task = ledger
+                .associations()
+                .keys()
+                .filter(|ix| ledger.has_task(*ix));
             let states = with_task.map(|ix| ledger.item(ix, item).state);
             let concerned = states.filter(|state| *state != ItemState::NotApplicable);
             let states: Vec<ItemState> = concerned.collect();
@@ -122,7 +132,7 @@ pub fn data(ledger: &Ledger, what: What, behind: &[Part], as_of: NaiveDate) -> V
             vec![format!("应办 {} 家，已办 {done} 家", states.len())]
         }
         What::Milestone(ix, subject) => milestone_data(ledger, ix, subject, as_of),
-        What::City => group_data(ledger, &mut (0..ledger.associations().len()), as_of),
+        What::City => group_data(ledger, &mut ledger.associations().keys(), as_of),
         What::Unit(unit) => {
             let mut all = ledger.units()[unit].associations.iter().copied();
             group_data(ledger, &mut all, as_of)
@@ -132,7 +142,7 @@ pub fn data(ledger: &Ledger, what: What, behind: &[Part], as_of: NaiveDate) -> V
             group_data(ledger, &mut all.iter().copied(), as_of)
         }
         What::Status(status) => {
-            let all = 0..ledger.associations().len();
+            let all = ledger.associations().keys();
             let mut all = all.filter(|ix| ledger.associations()[*ix].status == status);
             group_data(ledger, &mut all, as_of)
         }

@@ -12,11 +12,12 @@ use std::cmp::Reverse;
 use chrono::{Datelike, NaiveDate};
 
 use super::calendar::Counting;
-use super::ledger::{AssocIx, Ledger, PrintedIx, SubjectIx, UnitIx};
+use super::id::{AssocIx, ItemIx, MilestoneIx, PrintedIx, UnitIx};
+use super::ledger::{Ledger, SubjectIx};
 use super::light::{Assessment, Reason};
 use super::model::{Light, Section, Status};
 use super::rollup;
-use super::round::{ItemIx, MilestoneIx, RoundInfo, Scope};
+use super::round::{RoundInfo, Scope};
 
 /// Whose light is asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -185,7 +186,7 @@ pub fn assess(ledger: &Ledger, what: What, as_of: NaiveDate) -> Assessment {
         What::SectionOf(ix, section) => rollup::section(ledger, ix, section, as_of),
         What::Item(ix, item) => rollup::item(ledger, &ledger.item(ix, item), as_of),
         What::Milestone(ix, subject) => rollup::milestone(ledger, ix, subject, as_of),
-        What::City => rollup::group(ledger, 0..ledger.associations().len(), as_of),
+        What::City => rollup::group(ledger, ledger.associations().keys(), as_of),
         What::Unit(unit) => rollup::group(
             ledger,
             ledger.units()[unit].associations.iter().copied(),
@@ -196,7 +197,7 @@ pub fn assess(ledger: &Ledger, what: What, as_of: NaiveDate) -> Assessment {
             rollup::group(ledger, members.iter().copied(), as_of)
         }
         What::Status(status) => {
-            let members = 0..ledger.associations().len();
+            let members = ledger.associations().keys();
             let members = members.filter(|ix| ledger.associations()[*ix].status == status);
             rollup::group(ledger, members, as_of)
         }
@@ -213,7 +214,9 @@ pub fn assess(ledger: &Ledger, what: What, as_of: NaiveDate) -> Assessment {
 /// The units of a ledger may be put together anew; what was asked about may be no more.
 pub fn exists(ledger: &Ledger, what: What) -> bool {
     match what {
-        What::Unit(unit) | What::Milestone(_, SubjectIx::Unit(unit)) => unit < ledger.units().len(),
+        What::Unit(unit) | What::Milestone(_, SubjectIx::Unit(unit)) => {
+            ledger.units().get(unit).is_some()
+        }
         _ => true,
     }
 }

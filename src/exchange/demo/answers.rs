@@ -6,7 +6,8 @@ use super::DemoError;
 use super::lot;
 use super::script::{Answers, FormScript, Matter, People, Written};
 use crate::domain::command::NewAnswer;
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::Ledger;
 use crate::domain::round::Round;
 
 /// The answers of one association.
@@ -91,7 +92,7 @@ fn words<'w>(ledger: &Ledger, association: AssocIx, people: &People) -> BTreeMap
     let no = about.no;
     let unit = ledger.unit_name_of(association);
     let unit = unit.unwrap_or_else(|| ledger.printed_unit_of(association));
-    let house = ledger.associations()[association].printed;
+    let house = usize::from(ledger.associations()[association].printed);
     let mut words = BTreeMap::from([
         ("name", about.name.to_string()),
         ("unit", unit.to_owned()),

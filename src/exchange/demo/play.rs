@@ -10,9 +10,10 @@ use super::script::Play;
 use crate::domain::change::{EntryKind, NewEntry};
 use crate::domain::command::{Command, Context};
 use crate::domain::decide;
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::id::{AssocIx, ItemIx};
+use crate::domain::ledger::Ledger;
 use crate::domain::model::ItemState;
-use crate::domain::round::{ItemIx, NaRule};
+use crate::domain::round::NaRule;
 
 /// The history that the events come to.
 pub(super) fn run(
@@ -116,7 +117,12 @@ impl Player<'_> {
             self.ledger.item(association, *item).state.settled()
                 || !self.unconcerned(association, *item)
         };
-        let items = (0..self.ledger.round().items.len()).filter(|item| !concerns(item));
+        let items = self
+            .ledger
+            .round()
+            .items
+            .keys()
+            .filter(|item| !concerns(item));
         let set = |item| self.set(association, item, ItemState::NotApplicable, None, None);
         let name = &self.ledger.associations()[association].name;
         let command = Command::Batch {

@@ -11,10 +11,11 @@ use super::lot;
 use super::script::{FormScript, Pace, Play};
 use crate::domain::change::Subject;
 use crate::domain::command::{Command, NewAnswer};
-use crate::domain::ledger::{AssocIx, Ledger, UnitIx};
+use crate::domain::id::{AssocIx, ItemIx, UnitIx};
+use crate::domain::ledger::Ledger;
 use crate::domain::milestone;
 use crate::domain::model::{Section, Stage, Status};
-use crate::domain::round::{ItemDef, ItemIx, Milestone, PopulationRule, Round, Scope};
+use crate::domain::round::{ItemDef, Milestone, PopulationRule, Round, Scope};
 use crate::text::day::is_weekend;
 
 /// Something that somebody does at a moment.
@@ -76,7 +77,7 @@ pub(super) fn events(
     };
     summer.milestones();
     summer.talks();
-    for association in 0..ledger.associations().len() {
+    for association in ledger.associations().keys() {
         if ledger.associations()[association].status == Status::Planned {
             summer.association(association)?;
         }
@@ -174,7 +175,7 @@ impl<'a> Summer<'a> {
     /// What is marked for the city and for units.
     fn milestones(&mut self) {
         let office = self.office(0);
-        for (ix, def) in self.round().milestones().iter().enumerate() {
+        for (ix, def) in self.round().milestones().iter_enumerated() {
             if def.scope == Scope::City {
                 self.mark(def.due_on, &def.id, Subject::City, 0, office);
                 continue;
@@ -182,7 +183,7 @@ impl<'a> Summer<'a> {
             if def.scope != Scope::Unit {
                 continue;
             }
-            for unit in 0..self.ledger.units().len() {
+            for unit in self.ledger.units().keys() {
                 if !milestone::unit_in(self.ledger, ix, unit) {
                     continue;
                 }
@@ -248,7 +249,7 @@ impl<'a> Summer<'a> {
         };
         let finished = self.work(association, clerk, approved, work, &filled);
         if let Some(close) = drawn("close", pace.close)
-            && let Some(item) = self.round().items.iter().position(|item| item.closes)
+            && let Some(item) = self.round().items.position(|item| item.closes)
         {
             let at = moment(shifted(finished, close), no, "close", 0);
             let closer = self.play.people.closer.clone();
@@ -284,11 +285,10 @@ impl<'a> Summer<'a> {
         let round = self.round();
         for (item, def) in round
             .items
-            .iter()
-            .enumerate()
+            .iter_enumerated()
             .filter(|(_, def)| which(round, def))
         {
-            self.settle(association, item, clerk, day, "items", item);
+            self.settle(association, item, clerk, day, "items", item.into());
             debug_assert!(!def.closes);
         }
     }
@@ -423,7 +423,9 @@ impl<'a> Summer<'a> {
         let round = self.round();
         let from = due_on(round, Stage::Approved);
         let to = due_on(round, Stage::Completed);
-        let items: Vec<ItemIx> = (0..round.items.len())
+        let items: Vec<ItemIx> = round
+            .items
+            .keys()
             .filter(|item| {
                 let def = &round.items[*item];
                 let due_on = round.item_due_on(def);
@@ -456,15 +458,15 @@ impl<'a> Summer<'a> {
             let by = if own || rush { clerk } else { self.office(1) };
             if !rush && lot::happens(no, &def.label, self.play.doing) {
                 let began = shifted(day, -6).max(approved);
-                let at = moment(began, no, "begin", *item);
+                let at = moment(began, no, "begin", (*item).into());
                 self.add(at, by, Deed::Begin(association, *item));
             }
-            self.settle(association, *item, by, day, "work", *item);
+            self.settle(association, *item, by, day, "work", (*item).into());
         }
-        for (item, def) in round.items.iter().enumerate() {
+        for (item, def) in round.items.iter_enumerated() {
             if def.section == Section::Closing && !def.closes && !items.contains(&item) {
                 let day = shifted(finished, lot::within(no, "summary", 1, 2));
-                self.settle(association, item, clerk, day, "summary", item);
+                self.settle(association, item, clerk, day, "summary", item.into());
             }
         }
         let of_stage = |m: &&Milestone| m.reaches_stage == Some(Stage::Completed);

@@ -8,7 +8,8 @@ use super::reading::{Problem, Reading};
 use crate::domain::command::NewAnswer;
 use crate::domain::form::value::Value;
 use crate::domain::form::{Field, Form, FormId, Named};
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::Ledger;
 use crate::domain::round::FieldIx;
 use crate::text::fold::fold_text;
 
@@ -218,7 +219,7 @@ fn by_name(ledger: &Ledger, written: &str) -> Option<AssocIx> {
     let bare = |text: &str| -> String { fold_text(text).split_whitespace().collect() };
     let wanted = bare(written);
     let round = ledger.round();
-    ledger.associations().iter().position(|association| {
+    ledger.associations().position(|association| {
         let name = bare(&association.name);
         name == wanted || round.without_city(&name) == wanted
     })

@@ -9,7 +9,8 @@ use serde::Serialize;
 use crate::domain::form::FormId;
 use crate::domain::form::filled;
 use crate::domain::form::month;
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::Ledger;
 use crate::exchange::letter::{Template, TemplateError, engine, write};
 use crate::text::day;
 
@@ -41,10 +42,10 @@ pub fn text(
 
 /// Looks for mistakes in a template: how it is written, then with one association.
 pub fn check(ledger: &Ledger, template: &str) -> Result<(), TemplateError> {
-    with(ledger, 0, |engine, facts| {
+    with(ledger, AssocIx::default(), |engine, facts| {
         engine::check(engine, Template::Plan.file(), template, facts)
     })?;
-    text(ledger, 0, template).map(drop)
+    text(ledger, AssocIx::default(), template).map(drop)
 }
 
 fn with<T>(

@@ -7,7 +7,8 @@ use crate::domain::form::filled;
 use crate::domain::form::layout::{Part, PrintedCell, PrintedRow, PrintedTable, Template};
 use crate::domain::form::value::Value;
 use crate::domain::form::{Field, FieldKind, Form};
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::Ledger;
 
 /// One form of one association, ready to be printed.
 #[derive(Debug)]

@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::engine::{self, TemplateError};
 use super::{Template, docx, markdown};
 use crate::domain::change::Entry;
-use crate::domain::ledger::{Ledger, UnitIx};
+use crate::domain::id::UnitIx;
+use crate::domain::ledger::Ledger;
 use crate::domain::round::Round;
 use crate::exchange::form::plan_docx;
 use crate::exchange::report::chart::Charts;
@@ -219,7 +220,7 @@ impl<'a> Writer<'a> {
         match kind {
             Template::Plan => plan_docx::check(self.ledger, template),
             Template::Remind => {
-                for unit in 0..self.ledger.units().len() {
+                for unit in self.ledger.units().keys() {
                     let late = Lateness::new(self.ledger, unit, self.as_of);
                     let part = self.reminder(&late, self.return_on());
                     self.check_with(kind, template, part)?;

@@ -39,7 +39,7 @@ pub fn fingerprint(ledger: &Ledger, entries: &[Entry]) -> String {
         hash.update(b"\n");
     };
     add(&Line::Round(&ledger.round().id()));
-    for (ix, about) in ledger.associations().iter().enumerate() {
+    for (ix, about) in ledger.associations().iter_enumerated() {
         let unit = ledger.printed_unit_of(ix);
         add(&Line::Association(
             about.no,

@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{ASSOCIATION_ROLE, Day, UNIT_ROLE};
-use crate::domain::ledger::{AssocIx, Ledger, SubjectIx, UnitIx};
+use crate::domain::id::{AssocIx, ItemIx, UnitIx};
+use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone;
 use crate::domain::model::UnitKind;
-use crate::domain::round::ItemIx;
 
 /// Names are written out up to this many; more are given by number.
 const NAMED: usize = 3;
@@ -224,7 +224,7 @@ impl Lateness {
 
 fn milestones(ledger: &Ledger, unit: UnitIx, as_of: NaiveDate) -> Vec<LateMilestone> {
     let name = &ledger.units()[unit].name;
-    let defs = ledger.round().milestones().iter().enumerate();
+    let defs = ledger.round().milestones().iter_enumerated();
     defs.filter_map(|(ix, def)| {
         let members = match def.scope {
             crate::domain::round::Scope::City => Vec::new(),

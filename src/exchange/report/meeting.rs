@@ -10,14 +10,17 @@ use serde::Serialize;
 use super::{Day, Done, Lateness, LightFacts};
 use crate::domain::change::{Entry, Key, Subject};
 use crate::domain::fact::{Contact, FactKey, Promise};
-use crate::domain::ledger::{AssocIx, Ledger, UnitIx};
+use crate::domain::id::{AssocIx, UnitIx};
+use crate::domain::ledger::Ledger;
 use crate::domain::model::Light;
 use crate::domain::progress;
 use crate::domain::promise::{self, Kept};
 
 /// Units with a task, those with a red light first, among them those that owe most.
 pub fn order(ledger: &Ledger, as_of: NaiveDate) -> Vec<UnitIx> {
-    let mut units: Vec<(UnitIx, Light, usize)> = (0..ledger.units().len())
+    let mut units: Vec<(UnitIx, Light, usize)> = ledger
+        .units()
+        .keys()
         .filter(|unit| ledger.units()[*unit].planned > 0)
         .map(|unit| {
             let late = Lateness::new(ledger, unit, as_of);

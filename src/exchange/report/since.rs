@@ -9,7 +9,8 @@ use serde::Serialize;
 use super::past::{Past, as_it_stood, done_items};
 use super::{Day, Done};
 use crate::domain::change::{Entry, EntryKind};
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::Ledger;
 use crate::domain::milestone;
 use crate::domain::model::Stage;
 use crate::domain::progress::{self, Summary};
@@ -127,7 +128,7 @@ impl Since {
         let mut past = Past::new(ledger, entries);
         let eve = since.pred_opt().unwrap_or(since);
         let before = past.on(eve);
-        let everybody = || 0..ledger.associations().len();
+        let everybody = || ledger.associations().keys();
         let sum = |ledger: &Ledger, day| progress::summary(ledger, everybody(), day);
         let was = sum(before, eve);
         let is = sum(ledger, as_of);
@@ -159,7 +160,7 @@ impl Since {
 }
 
 fn milestones(before: &Ledger, after: &Ledger, eve: NaiveDate, as_of: NaiveDate) -> Vec<Moved> {
-    let defs = after.round().milestones().iter().enumerate();
+    let defs = after.round().milestones().iter_enumerated();
     defs.map(|(ix, def)| {
         let was = milestone::city_standing(before, ix, eve);
         let is = milestone::city_standing(after, ix, as_of);

@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::late::Lateness;
 use super::{Day, Done, LightFacts};
 use crate::domain::finding::{self, Kind, Severity};
-use crate::domain::ledger::{AssocIx, Ledger, SubjectIx};
+use crate::domain::id::{AssocIx, MilestoneIx};
+use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone;
 use crate::domain::model::{Section, Stage};
 use crate::domain::progress::{self, Summary, Tally};
@@ -44,10 +45,10 @@ pub struct Sums {
 
 impl Sums {
     pub(super) fn new(ledger: &Ledger, as_of: NaiveDate) -> Self {
-        let everybody: Vec<AssocIx> = (0..ledger.associations().len()).collect();
+        let everybody: Vec<AssocIx> = ledger.associations().keys().collect();
         let sum = progress::summary(ledger, everybody.iter().copied(), as_of);
         let late = Lateness::of(ledger, "", &everybody, as_of);
-        let units = 0..ledger.units().len();
+        let units = ledger.units().keys();
         Self {
             total: sum.total,
             planned: sum.planned,
@@ -97,7 +98,9 @@ pub(super) fn stages(ledger: &Ledger) -> Vec<StageFacts> {
         id: stage.id(),
         word: stage.word(),
         exited: stage.exited(),
-        count: (0..ledger.associations().len())
+        count: ledger
+            .associations()
+            .keys()
             .filter(|ix| ledger.progress(*ix).stage == stage)
             .count(),
     })
@@ -126,7 +129,12 @@ pub struct SectionFacts {
 }
 
 pub(super) fn sections(ledger: &Ledger) -> Vec<SectionFacts> {
-    let planned = || (0..ledger.associations().len()).filter(|ix| ledger.has_task(*ix));
+    let planned = || {
+        ledger
+            .associations()
+            .keys()
+            .filter(|ix| ledger.has_task(*ix))
+    };
     Section::ALL
         .into_iter()
         .map(|section| {
@@ -179,7 +187,7 @@ pub struct MilestoneFacts {
 }
 
 pub(super) fn milestones(ledger: &Ledger, as_of: NaiveDate) -> Vec<MilestoneFacts> {
-    let defs = ledger.round().milestones().iter().enumerate();
+    let defs = ledger.round().milestones().iter_enumerated();
     defs.map(|(ix, def)| {
         let standing = milestone::city_standing(ledger, ix, as_of);
         MilestoneFacts {
@@ -241,7 +249,7 @@ pub struct UnitFacts {
 pub(super) fn units(ledger: &Ledger, as_of: NaiveDate) -> (Vec<UnitFacts>, Vec<String>) {
     let mut with_task = Vec::new();
     let mut finished = Vec::new();
-    for (ix, unit) in ledger.units().iter().enumerate() {
+    for (ix, unit) in ledger.units().iter_enumerated() {
         let members = unit.associations.iter().copied();
         let sum = progress::summary(ledger, members, as_of);
         if sum.planned == 0 {
@@ -308,7 +316,7 @@ fn rank(units: &mut [UnitFacts]) {
 }
 
 fn cells(ledger: &Ledger, subject: SubjectIx, as_of: NaiveDate) -> Vec<CellFacts> {
-    let defs = ledger.round().milestones().iter().enumerate();
+    let defs = ledger.round().milestones().iter_enumerated();
     defs.map(|(ix, def)| {
         let members = match def.scope {
             Scope::City => Vec::new(),
@@ -321,7 +329,7 @@ fn cells(ledger: &Ledger, subject: SubjectIx, as_of: NaiveDate) -> Vec<CellFacts
 
 /// Those under no unit have milestones of their own level only.
 fn direct_cells(ledger: &Ledger, members: &[SubjectIx], as_of: NaiveDate) -> Vec<CellFacts> {
-    let defs = ledger.round().milestones().iter().enumerate();
+    let defs = ledger.round().milestones().iter_enumerated();
     defs.map(|(ix, _)| {
         let own: Vec<SubjectIx> = members
             .iter()
@@ -332,7 +340,7 @@ fn direct_cells(ledger: &Ledger, members: &[SubjectIx], as_of: NaiveDate) -> Vec
     .collect()
 }
 
-fn cell(ledger: &Ledger, ix: usize, members: &[SubjectIx], as_of: NaiveDate) -> CellFacts {
+fn cell(ledger: &Ledger, ix: MilestoneIx, members: &[SubjectIx], as_of: NaiveDate) -> CellFacts {
     let standing = milestone::standing(ledger, ix, members, as_of);
     CellFacts {
         id: ledger.round().milestones()[ix].id.clone(),
@@ -376,7 +384,7 @@ pub(super) fn upcoming(ledger: &Ledger, as_of: NaiveDate) -> Vec<Upcoming> {
         .map(|on| {
             let mut items = 0;
             let mut associations = 0;
-            for ix in 0..ledger.associations().len() {
+            for ix in ledger.associations().keys() {
                 if !ledger.has_task(ix) {
                     continue;
                 }

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use crate::domain::demo::DEMO;
 use crate::domain::finding;
-use crate::domain::ledger::{AssocIx, Basis, Ledger};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::{Basis, Ledger};
 use crate::domain::milestone;
 use crate::domain::progress::{self, Summary};
 
@@ -98,7 +99,7 @@ const fn column(heading: &'static str, kind: Kind) -> Column {
 
 /// Every sheet of the ledger.
 pub fn all(ledger: &Ledger, as_of: NaiveDate) -> Vec<View> {
-    let everybody: Vec<AssocIx> = (0..ledger.associations().len()).collect();
+    let everybody: Vec<AssocIx> = ledger.associations().keys().collect();
     vec![
         roster(ledger, &everybody, as_of),
         units(ledger, as_of),
@@ -188,7 +189,7 @@ pub fn units(ledger: &Ledger, as_of: NaiveDate) -> View {
             row(&unit.name, unit.kind.word(), sum)
         })
         .collect();
-    let everybody = 0..ledger.associations().len();
+    let everybody = ledger.associations().keys();
     let direct: Vec<AssocIx> = ledger.direct().collect();
     if !direct.is_empty() {
         let name = &ledger.round().info.thresholds.direct_registration;
@@ -217,7 +218,7 @@ pub fn units(ledger: &Ledger, as_of: NaiveDate) -> View {
 /// 节点: one row for each milestone.
 pub fn milestones(ledger: &Ledger, as_of: NaiveDate) -> View {
     let round = ledger.round();
-    let rows = round.milestones().iter().enumerate().map(|(ix, def)| {
+    let rows = round.milestones().iter_enumerated().map(|(ix, def)| {
         let standing = milestone::city_standing(ledger, ix, as_of);
         vec![
             def.id.as_str().into(),

@@ -4,7 +4,8 @@
 use chrono::NaiveDate;
 
 use crate::domain::change::Subject;
-use crate::domain::ledger::{AssocIx, Ledger, UnitIx};
+use crate::domain::id::{AssocIx, UnitIx};
+use crate::domain::ledger::Ledger;
 use crate::exchange::report::meeting::{self, Pledge};
 use crate::exchange::report::{LateMilestone, Lateness};
 use crate::tui::widget::list::List;

@@ -8,7 +8,8 @@ use crate::domain::finding::{self, Finding, Scope};
 use crate::domain::form::mirror::{Pair, Side};
 use crate::domain::form::value::Value;
 use crate::domain::form::{Field, FormId, filled};
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::Ledger;
 use crate::domain::round::FieldIx;
 use crate::tui::widget::list::List;
 

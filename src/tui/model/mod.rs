@@ -28,6 +28,7 @@ pub use meeting::{MeetingRow, MeetingView};
 pub use mirror::MirrorView;
 pub use overview::{BehindView, Block, Count, OverviewView};
 pub use preview::PreviewView;
+use typed_index_collections::TiVec;
 
 use super::action::Place;
 use super::job::Progress;
@@ -41,11 +42,12 @@ use crate::app::filter::{Suggestion, WhereError};
 use crate::app::listing::{Catalogue, Filter, GroupBy, GroupKey, Listing, Row, SortBy};
 use crate::app::load::Reached;
 use crate::domain::change::HistoryLine;
-use crate::domain::ledger::{AssocIx, Ledger, Moved, SubjectIx};
+use crate::domain::id::{AssocIx, ItemIx, MilestoneIx, UnitIx};
+use crate::domain::ledger::{Ledger, Moved, SubjectIx};
 use crate::domain::milestone::{self, Countdown, Standing};
 use crate::domain::model::{Section, Separation};
 use crate::domain::progress::{self, Summary, Tally};
-use crate::domain::round::{ItemIx, MilestoneIx, Scope};
+use crate::domain::round::Scope;
 use crate::text::glyphs::Glyphs;
 use regroup::unit_names;
 
@@ -79,7 +81,7 @@ pub struct Model {
     /// Where files were last written to or read from, as it was typed.
     pub folder: String,
     /// The units by name as they were when positions were last taken from them.
-    units: Vec<String>,
+    units: TiVec<UnitIx, String>,
 }
 
 /// What every page and popup reads and none changes: the ledger, the day, who looks, and how
@@ -310,7 +312,7 @@ pub struct Sums {
     /// The five separations over the 拟脱钩.
     pub separations: [Tally; Separation::ALL.len()],
     /// The milestones.
-    pub standings: Vec<Standing>,
+    pub standings: TiVec<MilestoneIx, Standing>,
     /// What the header counts.
     pub countdown: Countdown,
 }
@@ -318,7 +320,7 @@ pub struct Sums {
 impl Sums {
     fn new(ledger: &Ledger, as_of: NaiveDate) -> Self {
         let (totals, round) = (ledger.totals(), ledger.round());
-        let milestones = 0..ledger.round().milestones().len();
+        let milestones = ledger.round().milestones().keys();
         Self {
             city: progress::summary_of_city(ledger, as_of),
             separations: Separation::ALL
@@ -383,11 +385,12 @@ impl Model {
             folder: setup.folder,
         };
         // The timeline opens on the milestone that comes next.
-        model.timeline.cursor = match model.sums.countdown {
+        let next = match model.sums.countdown {
             Countdown::Next { milestone, .. } => milestone,
             Countdown::Over { last, .. } => last,
         };
-        model.matrix.column = model.timeline.cursor;
+        model.timeline.cursor = next.into();
+        model.matrix.column = next;
         model.overview.list_mut(Block::Milestones).cursor = model.timeline.cursor;
         model.roster.stale = true;
         model
@@ -506,7 +509,7 @@ impl MilestoneView {
     pub fn relist(&mut self, ledger: &Ledger, as_of: NaiveDate) {
         let unit_scope = ledger.round().milestones()[self.milestone].scope == Scope::Unit;
         self.members = if self.all && unit_scope {
-            (0..ledger.units().len()).map(SubjectIx::Unit).collect()
+            ledger.units().keys().map(SubjectIx::Unit).collect()
         } else {
             milestone::population(ledger, self.milestone)
         };
@@ -526,7 +529,7 @@ impl AssociationView {
             .find(|item| !item.state.settled());
         Self {
             association,
-            item: open.map_or(0, |item| item.ix),
+            item: open.map_or(ItemIx::default(), |item| item.ix),
             offset: 0,
             history: Vec::new(),
         }
@@ -536,7 +539,7 @@ impl AssociationView {
     pub fn rows(ledger: &Ledger) -> Vec<ChecklistRow> {
         let mut rows = Vec::new();
         let mut last = None;
-        for (ix, item) in ledger.round().items.iter().enumerate() {
+        for (ix, item) in ledger.round().items.iter_enumerated() {
             if last != Some(item.section) {
                 rows.push(ChecklistRow::Section(item.section));
                 last = Some(item.section);

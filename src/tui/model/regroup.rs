@@ -2,14 +2,16 @@
 //! decided that two are one, or one looks back to a day when they were not.
 
 use std::collections::{HashMap, HashSet};
+use typed_index_collections::TiVec;
 
 use super::Model;
 use crate::app::find::UnitChoice;
 use crate::app::listing::{GroupKey, Row};
-use crate::domain::ledger::{Ledger, UnitIx};
+use crate::domain::id::UnitIx;
+use crate::domain::ledger::Ledger;
 
 /// The units in their order.
-pub(super) fn unit_names(ledger: &Ledger) -> Vec<String> {
+pub(super) fn unit_names(ledger: &Ledger) -> TiVec<UnitIx, String> {
     let units = ledger.units().iter();
     units.map(|unit| unit.name.to_string()).collect()
 }
@@ -24,8 +26,7 @@ impl Model {
         }
         let before = std::mem::replace(&mut self.units, now);
         let moved: HashMap<UnitIx, UnitIx> = before
-            .iter()
-            .enumerate()
+            .iter_enumerated()
             .filter_map(|(ix, name)| {
                 let under = || self.ctx.ledger.unit_ix(self.ctx.ledger.canonical_of(name)?);
                 Some((ix, self.ctx.ledger.unit_ix(name).or_else(under)?))

@@ -11,7 +11,7 @@ use super::panel::{self, WIDTH};
 use super::{Outcome, Popup};
 use crate::app::paths;
 use crate::domain::form::FormId;
-use crate::domain::ledger::{AssocIx, UnitIx};
+use crate::domain::id::{AssocIx, UnitIx};
 use crate::exchange::letter::Template;
 use crate::text::cells;
 use crate::tui::job::{ExportRequest, Format, What, Whose};

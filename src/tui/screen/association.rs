@@ -8,7 +8,8 @@ use ratatui::text::{Line, Span};
 use super::{days, light, mark_cursor, people, roster, source};
 use crate::app::clock::local_minute;
 use crate::domain::change::{ItemRecord, Subject};
-use crate::domain::ledger::{AssocIx, Basis, ItemView, Ledger};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::{Basis, ItemView, Ledger};
 use crate::domain::light::Reason;
 use crate::domain::milestone;
 use crate::domain::model::{ItemState, Light, Stage, Status};
@@ -111,7 +112,7 @@ fn milestones(model: &Model, ix: AssocIx, area: Rect, buf: &mut Buffer) {
     let width = usize::from(area.width.saturating_sub(1)) / defs.len().max(1);
     let mut first = vec![Span::raw(" ")];
     let mut second = vec![Span::raw(" ")];
-    for (at, def) in defs.iter().enumerate() {
+    for (at, def) in defs.iter_enumerated() {
         let standing = milestone::for_association(&model.ledger, at, ix, model.as_of_date());
         first.push(Span::raw(format!("{} ", def.id)));
         let (sign, below, style) = match standing {

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::domain::round::MilestoneIx;
+use crate::domain::id::MilestoneIx;
 use crate::text::cells;
 use crate::tui::model::Model;
 
@@ -71,7 +71,7 @@ pub fn date_at(model: &Model, area: Rect, at: Position) -> Option<NaiveDate> {
 pub fn milestones(model: &Model, area: Rect) -> Vec<(MilestoneIx, Rect)> {
     let scale = Scale::new(model, area);
     let row = area.y + area.height.saturating_sub(2);
-    let defs = model.ledger.round().milestones().iter().enumerate();
+    let defs = model.ledger.round().milestones().iter_enumerated();
     defs.filter_map(|(ix, def)| {
         let place = Rect::new(scale.column(def.due_on)?, row, 2, 1);
         Some((ix, place.intersection(area)))
@@ -110,7 +110,7 @@ pub fn draw(model: &Model, area: Rect, chosen: Option<MilestoneIx>, buf: &mut Bu
     }
     // Milestones with their lights.
     let milestones = model.ledger.round().milestones();
-    for (ix, (def, standing)) in milestones.iter().zip(&model.sums.standings).enumerate() {
+    for ((ix, def), standing) in milestones.iter_enumerated().zip(&model.sums.standings) {
         if let Some(x) = scale.column(def.due_on) {
             let style = model.theme.light(standing.light);
             let chosen = if Some(ix) == chosen {

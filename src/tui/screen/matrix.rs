@@ -6,9 +6,10 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{light, mark_cursor};
-use crate::domain::ledger::{SubjectIx, UnitIx};
+use crate::domain::id::{MilestoneIx, UnitIx};
+use crate::domain::ledger::SubjectIx;
 use crate::domain::milestone;
-use crate::domain::round::{MilestoneIx, Scope};
+use crate::domain::round::Scope;
 use crate::tui::layout;
 use crate::tui::model::Model;
 use crate::tui::widget::paint;
@@ -40,7 +41,7 @@ pub fn draw(model: &Model, body: Rect, buf: &mut Buffer) -> Position {
     let name = usize::from(areas.list.width).saturating_sub(COLUMN * milestones.len() + 1);
     let style = model.theme.heading();
     let mut heading = vec![paint::cell(" 业务主管单位", name, dots, style)];
-    for (ix, def) in milestones.iter().enumerate() {
+    for (ix, def) in milestones.iter_enumerated() {
         let style = if ix == model.matrix.column {
             model.theme.chip()
         } else {
@@ -57,12 +58,13 @@ pub fn draw(model: &Model, body: Rect, buf: &mut Buffer) -> Position {
         .window(units.len(), areas.list.height.into());
     let start = window.start;
     for (at, unit) in (0u16..).zip(window) {
-        paint::line(buf, areas.list, at, &row(model, unit, name));
+        paint::line(buf, areas.list, at, &row(model, unit.into(), name));
     }
     let line = model.matrix.list.cursor.saturating_sub(start);
     let cursor = mark_cursor(model, areas.list, line, buf);
     // Within the line the chosen cell stands out the right way round again.
-    let x = areas.list.x + u16::try_from(name + COLUMN * model.matrix.column).unwrap_or(0);
+    let x =
+        areas.list.x + u16::try_from(name + COLUMN * usize::from(model.matrix.column)).unwrap_or(0);
     let cell = Rect::new(x + 1, cursor.y, COLUMN as u16 - 1, 1).intersection(areas.list);
     buf.set_style(cell, Style::reset().patch(model.theme.chip()));
     cursor
@@ -72,7 +74,7 @@ fn row(model: &Model, unit: UnitIx, name: usize) -> Line<'static> {
     let dots = model.glyphs.ellipsis;
     let title = format!(" {}", model.ledger.units()[unit].name);
     let mut spans = vec![paint::cell(&title, name, dots, Style::new())];
-    for ix in 0..model.ledger.round().milestones().len() {
+    for ix in model.ledger.round().milestones().keys() {
         spans.push(Span::raw(" "));
         spans.extend(cell(model, unit, ix));
     }

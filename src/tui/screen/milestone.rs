@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 use super::timeline::population_rule;
 use super::{days, light, mark_cursor};
 use crate::app::clock::weekday;
+use crate::domain::id::UnitIx;
 use crate::domain::ledger::SubjectIx;
 use crate::domain::milestone;
 use crate::domain::model::Light;
@@ -151,7 +152,7 @@ fn row(model: &Model, view: &MilestoneView, member: SubjectIx, name: usize) -> L
     Line::from(spans)
 }
 
-fn short_reason(model: &Model, unit: usize) -> String {
+fn short_reason(model: &Model, unit: UnitIx) -> String {
     let training = milestone::training(&model.ledger, unit);
     format!(
         "任务 {} 家，{} {} 家",

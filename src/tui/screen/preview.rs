@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::{days, light, roster};
 use crate::app::listing::{GroupKey, Row};
-use crate::domain::ledger::{AssocIx, UnitIx};
+use crate::domain::id::{AssocIx, PrintedIx, UnitIx};
 use crate::domain::milestone;
 use crate::domain::model::{Section, Status};
 use crate::domain::progress::Tally;
@@ -70,7 +70,7 @@ fn association(model: &Model, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
         lines.push(bar(model, &info.title, tally.done, tally.total, width));
     }
     lines.push(Line::default());
-    for (at, def) in ledger.round().milestones().iter().enumerate() {
+    for (at, def) in ledger.round().milestones().iter_enumerated() {
         let standing = milestone::for_association(ledger, at, ix, model.as_of_date());
         let mut spans = vec![Span::raw(format!("{} {} ", def.id, def.due_short()))];
         match standing {
@@ -132,7 +132,7 @@ fn group(model: &Model, key: GroupKey, width: usize) -> Vec<Line<'static>> {
         sum.planned - sum.exited
     )));
     lines.push(bar(model, "清单", sum.items.done, sum.items.total, width));
-    let printed: Vec<usize> = match key {
+    let printed: Vec<PrintedIx> = match key {
         GroupKey::Unit(unit) => {
             lines.push(Line::raw(ledger.units()[unit].kind.word()));
             lines.push(Line::default());
@@ -164,7 +164,7 @@ fn unit_milestones(model: &Model, unit: UnitIx, width: usize) -> Vec<Line<'stati
     use crate::domain::ledger::SubjectIx;
     let ledger = &model.ledger;
     let mut lines = Vec::new();
-    for (at, def) in ledger.round().milestones().iter().enumerate() {
+    for (at, def) in ledger.round().milestones().iter_enumerated() {
         let members = milestone::below(ledger, at, SubjectIx::Unit(unit));
         if members.is_empty() {
             continue;

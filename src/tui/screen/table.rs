@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::roster;
 use crate::app::columns::{self, Cell, Column, Side, Tone};
-use crate::domain::ledger::AssocIx;
+use crate::domain::id::AssocIx;
 use crate::domain::model::{Light, Separation};
 use crate::tui::model::Model;
 use crate::tui::widget::paint;

@@ -9,8 +9,9 @@ use super::overview::due;
 use super::{axis, days, light, mark_cursor, source};
 use crate::app::clock::weekday;
 use crate::app::overview::{Overview, When};
+use crate::domain::id::MilestoneIx;
 use crate::domain::milestone;
-use crate::domain::round::{MilestoneIx, PopulationRule};
+use crate::domain::round::PopulationRule;
 use crate::text::cells;
 use crate::tui::layout;
 use crate::tui::model::Model;
@@ -21,7 +22,7 @@ pub fn draw(model: &Model, body: Rect, buf: &mut Buffer) -> Position {
     let milestones = model.ledger.round().milestones();
     let areas = layout::timeline(body, milestones.len());
     if areas.axis.height > 0 {
-        axis::draw(model, areas.axis, Some(model.timeline.cursor), buf);
+        axis::draw(model, areas.axis, Some(model.timeline.cursor.into()), buf);
     }
     let wide = areas.list.width >= 100;
     paint::line(buf, areas.heading, 0, &heading(model, wide));
@@ -30,7 +31,7 @@ pub fn draw(model: &Model, body: Rect, buf: &mut Buffer) -> Position {
         .window(milestones.len(), areas.list.height.into());
     let start = window.start;
     for (at, ix) in (0u16..).zip(window) {
-        paint::line(buf, areas.list, at, &row(model, ix, wide));
+        paint::line(buf, areas.list, at, &row(model, ix.into(), wide));
     }
     let line = model.timeline.cursor.saturating_sub(start);
     let cursor = mark_cursor(model, areas.list, line, buf);
@@ -166,8 +167,9 @@ fn row(model: &Model, ix: MilestoneIx, wide: bool) -> Line<'static> {
 /// More about the milestone under the cursor.
 fn detail(model: &Model, width: usize) -> Vec<Line<'static>> {
     let ledger = &model.ledger;
-    let def = &ledger.round().milestones()[model.timeline.cursor];
-    let standing = &model.sums.standings[model.timeline.cursor];
+    let ix = MilestoneIx::from(model.timeline.cursor);
+    let def = &ledger.round().milestones()[ix];
+    let standing = &model.sums.standings[ix];
     let mut text = vec![format!("{} {}", def.id, def.product)];
     if let Some((date, record)) = ledger.new_date(&def.id) {
         text.push(format!(

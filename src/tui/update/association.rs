@@ -3,7 +3,8 @@
 use super::{Effect, form, milestone, mirror};
 use crate::domain::command::Command;
 use crate::domain::decide;
-use crate::domain::ledger::{AssocIx, Basis, ItemView, Ledger, SubjectIx};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::{Basis, ItemView, Ledger, SubjectIx};
 use crate::domain::model::ItemState;
 use crate::domain::round::{NaRule, Scope};
 use crate::tui::action::Action;
@@ -20,27 +21,26 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         return Vec::new();
     };
     let mut list = List {
-        cursor: view.item,
+        cursor: view.item.into(),
         offset: 0,
     };
     if list.navigate(action, items.len(), usize::from(height)) {
-        view.item = list.cursor;
+        view.item = list.cursor.into();
         return Vec::new();
     }
     let section = items[view.item].section;
     match action {
         Action::NextPart => {
-            let next = items.iter().position(|item| item.section > section);
-            view.item = next.unwrap_or(0);
+            let next = items.position(|item| item.section > section);
+            view.item = next.unwrap_or_default();
             return Vec::new();
         }
         Action::PreviousPart => {
             let before = items.iter().rev().find(|item| item.section < section);
             let target = before.or(items.last()).map(|item| item.section);
             view.item = items
-                .iter()
                 .position(|item| Some(item.section) == target)
-                .unwrap_or(0);
+                .unwrap_or_default();
             return Vec::new();
         }
         _ => {}
@@ -155,8 +155,7 @@ fn milestones(ledger: &Ledger, association: AssocIx) -> Picker {
     let entries = ledger
         .round()
         .milestones()
-        .iter()
-        .enumerate()
+        .iter_enumerated()
         .filter(|(_, def)| def.scope == Scope::Association)
         .map(|(ix, def)| {
             let label = format!("{} {} {}", def.id, def.title, def.due_on);

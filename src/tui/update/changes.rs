@@ -166,7 +166,7 @@ pub fn what_here(ledger: &Ledger, view: &ChangesView) -> Option<What> {
         ChangesRow::Milestone(at) => {
             // The name begins with the id.
             let (id, _) = facts.milestones[at].name.split_once(' ')?;
-            let mut defs = ledger.round().milestones().iter();
+            let defs = ledger.round().milestones();
             What::Milestone(defs.position(|def| def.id == id)?, SubjectIx::City)
         }
         ChangesRow::Unit(at) => What::Unit(ledger.unit_ix(&facts.units[at].name)?),

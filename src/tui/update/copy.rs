@@ -3,9 +3,9 @@
 
 use super::Effect;
 use crate::app::listing::Row;
-use crate::domain::ledger::{AssocIx, Ledger, SubjectIx};
+use crate::domain::id::{AssocIx, MilestoneIx, UnitIx};
+use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone;
-use crate::domain::round::MilestoneIx;
 use crate::text::cells;
 use crate::tui::model::{ImportRow, MeetingRow, Message, Model, Opened, Tab};
 
@@ -94,9 +94,9 @@ fn text(model: &Model) -> Option<String> {
                 let subject = one.subject(ledger);
                 Some([&*one.id, one.severity.word(), &*subject, &*one.message].join("\t"))
             }
-            Tab::Timeline => Some(milestone_line(ledger, model.timeline.cursor)),
+            Tab::Timeline => Some(milestone_line(ledger, model.timeline.cursor.into())),
             Tab::Matrix => {
-                let unit = model.matrix.list.cursor;
+                let unit = UnitIx::from(model.matrix.list.cursor);
                 let name = &ledger.units().get(unit)?.name;
                 let ix = model.matrix.column;
                 let subject = SubjectIx::Unit(unit);

@@ -3,7 +3,7 @@
 use super::Effect;
 use crate::app::clock::parse_date;
 use crate::domain::command::Command;
-use crate::domain::round::MilestoneIx;
+use crate::domain::id::MilestoneIx;
 use crate::tui::model::Model;
 use crate::tui::popup::{self, Prompt};
 

@@ -6,7 +6,8 @@ use crate::app::import;
 use crate::app::listing::Row;
 use crate::app::paths;
 use crate::domain::form::FormId;
-use crate::domain::ledger::{AssocIx, SubjectIx, UnitIx};
+use crate::domain::id::{AssocIx, UnitIx};
+use crate::domain::ledger::SubjectIx;
 use crate::domain::model::Status;
 use crate::exchange::letter::Template;
 use crate::tui::action::Action;
@@ -68,9 +69,9 @@ pub fn ask_export(model: &mut Model) -> Vec<Effect> {
         }
         units.push((about.name.to_string(), vec![ix]));
     }
-    let all = 0..ledger.associations().len();
+    let all = ledger.associations().keys();
     associations.push(("全部拟脱钩".into(), all.filter(planned).collect()));
-    let everybody = (0..ledger.units().len()).collect();
+    let everybody = ledger.units().keys().collect();
     units.push(("每个有逾期的单位".into(), everybody));
     let what = match model.opened.last() {
         Some(Opened::Form(view)) => What::Form(ledger.round().forms[view.form].id),
@@ -92,7 +93,7 @@ fn unit_here(model: &Model) -> Option<UnitIx> {
             SubjectIx::City => None,
         },
         (None, Tab::Overview) => super::overview::unit_here(model),
-        (None, Tab::Matrix) => Some(model.matrix.list.cursor),
+        (None, Tab::Matrix) => Some(model.matrix.list.cursor.into()),
         (None, Tab::Roster) => match model.roster.current()? {
             Row::Group(key) => key.unit(),
             Row::Association(_) => None,

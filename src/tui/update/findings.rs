@@ -8,6 +8,7 @@ use crate::app::units;
 use crate::domain::command::{Command, Context};
 use crate::domain::fact::{Verdict, VerdictKind};
 use crate::domain::finding::{About, Finding, Kind, Place, Proposal};
+use crate::domain::id::PrintedIx;
 use crate::tui::action::Action;
 use crate::tui::layout;
 use crate::tui::model::{MilestoneView, Model, Opened};
@@ -99,7 +100,7 @@ fn go_to(model: &mut Model, one: &Finding) -> Vec<Effect> {
 
 /// Asks which unit to count another one under, or whether to count it by itself.
 fn ask_unit(model: &mut Model, one: &Finding) -> Vec<Effect> {
-    let name = |printed: usize| model.ledger.printed_units()[printed].name.to_string();
+    let name = |printed: PrintedIx| model.ledger.printed_units()[printed].name.to_string();
     match &one.proposal {
         Some(Proposal::Merge { printed, into }) => {
             let from = name(*printed);

@@ -4,7 +4,7 @@ use super::Effect;
 use crate::domain::command::{Command, NewAnswer};
 use crate::domain::form::value::Value;
 use crate::domain::form::{Field, FieldKind};
-use crate::domain::ledger::AssocIx;
+use crate::domain::id::AssocIx;
 use crate::domain::round::FieldIx;
 use crate::tui::action::Action;
 use crate::tui::layout;

@@ -8,7 +8,7 @@ use crate::app::clock::parse_date;
 use crate::app::listing::Row;
 use crate::app::many::{Answers, Deed, Plan, Question};
 use crate::domain::command::Context;
-use crate::domain::ledger::AssocIx;
+use crate::domain::id::AssocIx;
 use crate::tui::model::{Model, Opened, Tab};
 use crate::tui::popup::{self, Confirm, Entry, Picker, Prompt};
 

@@ -4,9 +4,10 @@ use super::{Effect, changes, dates, open_association, roster};
 use crate::app::clock::{AsOf, parse_date};
 use crate::app::find::UnitChoice;
 use crate::domain::command::Command;
+use crate::domain::id::MilestoneIx;
 use crate::domain::ledger::SubjectIx;
 use crate::domain::milestone;
-use crate::domain::round::{MilestoneIx, Scope};
+use crate::domain::round::Scope;
 use crate::tui::action::Action;
 use crate::tui::layout;
 use crate::tui::model::{MilestoneView, Model, Opened, Tab};
@@ -31,7 +32,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             None => Vec::new(),
         },
         Action::MoveDate if model.opened.is_empty() => {
-            dates::ask(model, dates::Moving::One(model.timeline.cursor))
+            dates::ask(model, dates::Moving::One(model.timeline.cursor.into()))
         }
         Action::MoveDates => dates::ask(model, dates::Moving::All),
         Action::Unmark => match target(model) {
@@ -69,8 +70,13 @@ fn navigate(model: &mut Model, action: Action) -> bool {
         return model.timeline.navigate(action, milestones, milestones);
     }
     match action {
-        Action::Left => model.matrix.column = model.matrix.column.saturating_sub(1),
-        Action::Right => model.matrix.column = (model.matrix.column + 1).min(milestones - 1),
+        Action::Left => model.matrix.column = model.matrix.column.before().unwrap_or_default(),
+        Action::Right => {
+            let after = model.matrix.column.after();
+            if after < milestones.into() {
+                model.matrix.column = after;
+            }
+        }
         _ => {
             let areas = layout::titled_list(frame.body, layout::MATRIX_TITLE);
             let len = model.ledger.units().len();
@@ -94,7 +100,7 @@ fn open_current(model: &mut Model) -> Vec<Effect> {
         };
     }
     let ix = match model.tab {
-        Tab::Timeline => model.timeline.cursor,
+        Tab::Timeline => model.timeline.cursor.into(),
         _ => model.matrix.column,
     };
     let view = MilestoneView::new(&model.ledger, ix, model.as_of_date());
@@ -108,14 +114,14 @@ fn target(model: &Model) -> Option<(MilestoneIx, SubjectIx)> {
         return Some((view.milestone, *view.members.get(view.list.cursor)?));
     }
     if model.tab == Tab::Timeline {
-        return Some((model.timeline.cursor, SubjectIx::City));
+        return Some((model.timeline.cursor.into(), SubjectIx::City));
     }
     let ix = model.matrix.column;
     let city = model.ledger.round().milestones()[ix].scope == Scope::City;
     let subject = if city {
         SubjectIx::City
     } else {
-        SubjectIx::Unit(model.matrix.list.cursor)
+        SubjectIx::Unit(model.matrix.list.cursor.into())
     };
     Some((ix, subject))
 }

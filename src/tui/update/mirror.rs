@@ -2,7 +2,7 @@
 
 use super::{Effect, fail, form};
 use crate::domain::form::mirror::Side;
-use crate::domain::ledger::AssocIx;
+use crate::domain::id::AssocIx;
 use crate::tui::action::Action;
 use crate::tui::layout;
 use crate::tui::model::{FormView, MirrorView, Model, Opened};

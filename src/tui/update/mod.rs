@@ -31,7 +31,8 @@ use crate::app::clock::{AsOf, parse_date};
 use crate::app::load::Reached;
 use crate::app::session::Receipt;
 use crate::domain::change::HistoryLine;
-use crate::domain::ledger::{AssocIx, Moved};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::Moved;
 use changes::End;
 pub use form::hint;
 

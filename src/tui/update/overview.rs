@@ -5,9 +5,9 @@ use ratatui::layout::Position;
 use super::{Effect, HistoryRequest, copy, go, open_association, roster};
 use crate::app::find::UnitChoice;
 use crate::app::overview::{DueWhat, Question};
-use crate::domain::ledger::{SubjectIx, UnitIx};
+use crate::domain::id::{MilestoneIx, UnitIx};
+use crate::domain::ledger::SubjectIx;
 use crate::domain::model::Status;
-use crate::domain::round::MilestoneIx;
 use crate::tui::action::Action;
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::{BehindView, Block, Count, MilestoneView, Model, Opened, Tab};
@@ -97,7 +97,7 @@ fn open(model: &mut Model) -> Vec<Effect> {
     };
     match view.block {
         Block::Counts => open_count(model, Count::ALL[at]),
-        Block::Milestones => open_milestone(model, at),
+        Block::Milestones => open_milestone(model, at.into()),
         Block::Separations => match sums.separations.get(at).map(|line| line.section) {
             Some(section) => behind(model, Question::Section(section)),
             None => Vec::new(),
@@ -252,7 +252,7 @@ pub fn line_here(model: &Model) -> Option<String> {
     let at = view.at(view.block);
     let parts = match view.block {
         Block::Counts => vec![sums.pace.sentence()],
-        Block::Milestones => return Some(copy::milestone_line(&model.ledger, at)),
+        Block::Milestones => return Some(copy::milestone_line(&model.ledger, at.into())),
         Block::Separations => {
             let line = sums.separations.get(at)?;
             let items = format!("{}/{}", line.items.done, line.items.total);

@@ -9,8 +9,8 @@ use crate::app::listing::{GroupKey, Row};
 use crate::domain::change::Subject;
 use crate::domain::command::Command;
 use crate::domain::fact::{Contact, Promise};
+use crate::domain::id::{AssocIx, MilestoneIx};
 use crate::domain::ledger::SubjectIx;
-use crate::domain::round::MilestoneIx;
 use crate::domain::{milestone, promise};
 use crate::exchange::report::meeting;
 use crate::tui::action::Action;
@@ -23,7 +23,7 @@ const USUAL: u64 = 7;
 
 /// Whom the screen is about: the association or unit that is open, else the line of the roster.
 fn here(model: &Model) -> Option<Subject> {
-    let association = |ix: usize| Subject::Association(model.ledger.associations()[ix].no);
+    let association = |ix: AssocIx| Subject::Association(model.ledger.associations()[ix].no);
     match model.opened.last() {
         Some(Opened::Association(view)) => Some(association(view.association)),
         Some(Opened::Meeting(view)) => {
@@ -142,12 +142,12 @@ fn postponable(model: &Model, subject: &Subject) -> Vec<MilestoneIx> {
     let Ok(at) = ledger.subject_ix(subject) else {
         return Vec::new();
     };
-    let open = |ix: usize| {
+    let open = |ix: MilestoneIx| {
         milestone::below(ledger, ix, at)
             .into_iter()
             .any(|one| milestone::reached_by(ledger, ix, one, model.as_of_date()).is_none())
     };
-    let milestones = 0..ledger.round().milestones().len();
+    let milestones = ledger.round().milestones().keys();
     milestones.filter(|ix| open(*ix)).collect()
 }
 

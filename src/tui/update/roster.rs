@@ -117,7 +117,7 @@ fn unit_picker(model: &Model) -> Picker {
         })
     };
     let mut entries = vec![entry("全部单位".to_owned(), String::new(), None)];
-    for (ix, unit) in ledger.units().iter().enumerate() {
+    for (ix, unit) in ledger.units().iter_enumerated() {
         let detail = format!(
             "{} 家 {}",
             unit.associations.len(),

@@ -4,6 +4,7 @@ use super::{Effect, changes, fail};
 use crate::app::listing::{GroupKey, Row};
 use crate::app::overview::DueWhat;
 use crate::domain::finding::About;
+use crate::domain::id::UnitIx;
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::model::Status;
 use crate::domain::why::What;
@@ -60,10 +61,13 @@ fn here(model: &Model) -> Option<What> {
                 About::Unit(printed) => What::Printed(printed),
                 About::Association(ix) => What::Association(ix),
             }),
-            Tab::Timeline => Some(What::Milestone(model.timeline.cursor, SubjectIx::City)),
+            Tab::Timeline => Some(What::Milestone(
+                model.timeline.cursor.into(),
+                SubjectIx::City,
+            )),
             Tab::Matrix => {
-                let unit = model.matrix.list.cursor;
-                let known = unit < ledger.units().len();
+                let unit = UnitIx::from(model.matrix.list.cursor);
+                let known = ledger.units().get(unit).is_some();
                 known.then_some(What::Milestone(model.matrix.column, SubjectIx::Unit(unit)))
             }
         },
@@ -81,7 +85,7 @@ fn overview(model: &Model) -> Option<What> {
             Count::Planned => What::Status(Status::Planned),
             _ => What::City,
         },
-        Block::Milestones => What::Milestone(at, SubjectIx::City),
+        Block::Milestones => What::Milestone(at.into(), SubjectIx::City),
         Block::Separations => What::Section(sums.separations.get(at)?.section),
         Block::Due => match view.due()?.what {
             DueWhat::Milestone(ix) => What::Milestone(ix, SubjectIx::City),
@@ -108,7 +112,7 @@ fn group(ledger: &Ledger, key: GroupKey) -> Option<What> {
         GroupKey::Status(status) => What::Status(status),
         GroupKey::Direct => {
             let name = &ledger.round().info.thresholds.direct_registration;
-            let mut printed = ledger.printed_units().iter();
+            let printed = ledger.printed_units();
             What::Printed(printed.position(|printed| printed.name == *name)?)
         }
     })

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use tuogou::app::find::{self, UnitChoice};
 use tuogou::app::listing::{Filter, GroupBy, Listing, SortBy};
+use tuogou::domain::id::{AssocIx, UnitIx};
 use tuogou::domain::ledger::SubjectIx;
 use tuogou::domain::light::Reason;
 use tuogou::domain::milestone::{self, Countdown, Standing};
@@ -123,7 +124,7 @@ impl Desk {
                 same(&format!("planned {id}"), expected, &found)
             }
             ["stats", rest @ ..] => {
-                let all = 0..self.seen.associations().len();
+                let all = self.seen.associations().keys();
                 summed(&progress::summary(&self.seen, all, self.as_of), rest)
             }
             ["unit", name, rest @ ..] => {
@@ -151,7 +152,7 @@ impl Desk {
         }
     }
 
-    fn association(&self, text: &str) -> Result<usize, String> {
+    fn association(&self, text: &str) -> Result<AssocIx, String> {
         find::association(&self.seen, text).map_err(|error| error.to_string())
     }
 
@@ -160,7 +161,7 @@ impl Desk {
     }
 
     /// The units that have to reach a milestone.
-    fn members(&self, id: &str) -> Result<Vec<usize>, String> {
+    fn members(&self, id: &str) -> Result<Vec<UnitIx>, String> {
         let ix = self
             .seen
             .round()

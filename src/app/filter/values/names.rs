@@ -1,10 +1,12 @@
 //! Units, statuses, lights, stages, kinds, names.
 
 use std::collections::HashMap;
+use typed_index_collections::TiVec;
 
 use super::{Choice, Meaning, Named, Op, choice, choices, named, only_is, pick};
 use crate::app::filter::table::Test;
 use crate::app::find::{self, UnitChoice};
+use crate::domain::id::PrintedIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::model::{Light, Stage, Status, UnitKind};
 use crate::search::{Query, Strength};
@@ -173,7 +175,7 @@ pub fn printed(ledger: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning
         terms.all(|term| term.matches(name) == Some(Strength::Tight))
     };
     let printed = ledger.printed_units().iter();
-    let found: Vec<bool> = printed.map(|printed| contains(&printed.name)).collect();
+    let found: TiVec<PrintedIx, bool> = printed.map(|printed| contains(&printed.name)).collect();
     Ok(Meaning::new(value, move |seen, ix| {
         let printed = seen.ledger.associations()[ix].printed;
         found.get(printed).copied().unwrap_or(false)

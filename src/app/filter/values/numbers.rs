@@ -3,7 +3,8 @@
 use super::{Choice, Meaning, Op, choice};
 use crate::app::clock::parse_date;
 use crate::app::listing::Seen;
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::Ledger;
 use crate::domain::model::Section;
 use crate::domain::progress::Tally;
 use crate::text::cells::visible;

@@ -7,10 +7,11 @@ use crate::app::filter::table::Test;
 use crate::app::listing::Seen;
 use crate::domain::fact::Fact;
 use crate::domain::finding::{self, Kind, Scope as FindingScope};
-use crate::domain::ledger::{AssocIx, Ledger, SubjectIx};
+use crate::domain::id::{AssocIx, MilestoneIx};
+use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone;
 use crate::domain::model::ItemState;
-use crate::domain::round::{MilestoneIx, Scope};
+use crate::domain::round::Scope;
 use crate::text::cells::visible;
 use crate::text::fold::fold_text;
 
@@ -89,7 +90,7 @@ pub fn milestone_states(_: &Ledger, _: usize) -> Vec<Choice> {
 pub fn milestone(_: &Ledger, which: usize, op: Op, value: &str) -> Result<Meaning, String> {
     only_is(op)?;
     let found = pick(&REACHED, value)?;
-    let wanted = found.value;
+    let (which, wanted) = (MilestoneIx::from(which), found.value);
     Ok(Meaning::new(found.word, move |seen, ix| {
         let (ledger, as_of) = (seen.ledger, seen.as_of);
         let Some(subject) = concerned(seen, which, ix) else {

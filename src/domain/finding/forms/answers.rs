@@ -7,7 +7,8 @@ use rust_decimal::Decimal;
 use crate::domain::form::filled;
 use crate::domain::form::value::Value;
 use crate::domain::form::{Field, FormId};
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::Ledger;
 
 /// The answers that are shown, by field id.
 pub struct Answers<'a> {

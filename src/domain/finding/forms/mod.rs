@@ -11,7 +11,8 @@ mod plan;
 mod progress;
 
 use super::{About, Finding, Kind, Place, Severity, Side};
-use crate::domain::ledger::{AssocIx, Ledger};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::Ledger;
 use answers::Answers;
 
 /// A rule that fired.

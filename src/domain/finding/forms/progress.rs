@@ -21,7 +21,6 @@ pub fn x23_unfinished(answers: &Answers<'_>, report: &mut Report<'_>) {
     let progress = answers.ledger.progress(answers.association);
     let completing = round
         .milestones()
-        .iter()
         .position(|m| m.reaches_stage == Some(Stage::Completed));
     let reached = completing.is_some_and(|ix| progress.reached_on(ix).is_some());
     if !reached {

@@ -7,7 +7,7 @@ use super::{Deed, Summer, due_on, moment, shifted};
 use crate::domain::change::Subject;
 use crate::domain::command::Command;
 use crate::domain::fact::{Contact, Exit, ExitKind, Promise};
-use crate::domain::ledger::{AssocIx, UnitIx};
+use crate::domain::id::{AssocIx, UnitIx};
 use crate::domain::model::{Stage, Status};
 use crate::domain::round::UnitSeed;
 use crate::exchange::demo::answers::person;
@@ -20,7 +20,7 @@ impl Summer<'_> {
     /// Contacts of units, meetings, later dates.
     pub(super) fn talks(&mut self) {
         let folded = self.folded().map(|(from, _)| from.printed.clone());
-        for unit in 0..self.ledger.units().len() {
+        for unit in self.ledger.units().keys() {
             let about = &self.ledger.units()[unit];
             // Who is soon counted under another unit has nothing to say of its own.
             if about.planned > 0 && Some(about.name.as_str()) != folded.as_deref() {
@@ -179,9 +179,9 @@ impl Summer<'_> {
 
     /// The number of the next association that stays.
     fn neighbour(&self, association: AssocIx, silent: &[AssocIx]) -> Option<u32> {
-        let all = self.ledger.associations().iter().enumerate();
+        let all = self.ledger.associations().iter_enumerated();
         let mut others = all
-            .skip(association + 1)
+            .skip(usize::from(association) + 1)
             .filter(|(ix, other)| other.status == Status::Planned && !silent.contains(ix));
         others.next().map(|(_, other)| other.no)
     }

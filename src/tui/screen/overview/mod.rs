@@ -22,7 +22,7 @@ pub fn draw(model: &Model, frame: Frame, buf: &mut Buffer) -> Position {
     };
     head::draw(model, sums, areas.head, buf);
     if !areas.axis.is_empty() {
-        let chosen = (view.block == Block::Milestones).then(|| view.at(Block::Milestones));
+        let chosen = (view.block == Block::Milestones).then(|| view.at(Block::Milestones).into());
         axis::draw(model, areas.axis, chosen, buf);
     }
     for block in Block::ALL {
@@ -87,7 +87,7 @@ pub fn targets(model: &Model, frame: Frame) -> Vec<Target> {
     let milestones = axis::milestones(model, areas.axis).into_iter();
     targets.extend(milestones.map(|(line, area)| Target {
         block: Block::Milestones,
-        line,
+        line: line.into(),
         area,
     }));
     for block in Block::ALL {
