@@ -5,7 +5,8 @@
 //! |---|---|---|
 //! | [`tui`], [`cli`] | the two front ends | everything below |
 //! | [`app`] | the session with a ledger, clock, configuration, finding and listing | below |
-//! | [`exchange`] | files in and out | [`domain`], [`text`] |
+//! | [`exchange`] | files in and out | [`report`], [`domain`], [`text`] |
+//! | [`report`] | lists as columns and rows, and ways to write them | [`domain`], [`text`] |
 //! | [`store`] | the only SQL | [`domain`] |
 //! | [`search`] | matching Chinese names by characters and pinyin | [`text`] |
 //! | [`text`] | cells, glyphs, folding | nothing |
@@ -21,6 +22,7 @@ pub mod app;
 pub mod cli;
 pub mod domain;
 pub mod exchange;
+pub mod report;
 pub mod search;
 pub mod store;
 pub mod text;

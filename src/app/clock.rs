@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Local, NaiveDate, Utc};
 
-pub use crate::text::day::{is_weekend, weekday};
+pub use crate::text::day::{is_weekend, local_minute, weekday};
 
 /// The instant, for the history.
 #[allow(clippy::disallowed_methods, reason = "this is the one place")]
@@ -56,13 +56,6 @@ pub fn parse_date(text: &str) -> Result<NaiveDate, String> {
             let shown = crate::text::cells::visible(text);
             format!("「{shown}」不是日历上的日期，请写成 2020-07-20 的样子")
         })
-}
-
-/// An instant in the user's time zone, to the minute: `2020-07-20 09:05`.
-pub fn local_minute(at: DateTime<Utc>) -> String {
-    at.with_timezone(&Local)
-        .format("%Y-%m-%d %H:%M")
-        .to_string()
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@
 pub mod archive;
 pub mod bundle;
 pub mod clock;
-pub mod columns;
 pub mod config;
 pub mod demo;
 pub mod describe;

@@ -1,11 +1,13 @@
 //! Views of the roster: those that were saved, those that the round comes with, and what they
 //! ask for.
 
-use super::columns::{self, Column, UnknownColumn};
 use super::filter::{self, Conditions, Where, WhereError};
 use super::listing::{GroupBy, SortBy};
 use crate::domain::fact::View;
+use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
+use crate::report::roster;
+use crate::report::table::{self, Column, UnknownColumn};
 use crate::text::cells::visible;
 
 /// The digits that views have.
@@ -69,7 +71,7 @@ pub struct Settings {
     /// In which order.
     pub sort_by: SortBy,
     /// Which columns; `None` = as usual.
-    pub columns: Option<Vec<Column>>,
+    pub columns: Option<Vec<Column<AssocIx>>>,
 }
 
 /// A view that is not understood, perhaps any more.
@@ -110,7 +112,7 @@ fn settings(ledger: &Ledger, view: &View) -> Result<Settings, Why> {
     let columns = match view.columns.as_slice() {
         [] => None,
         names => {
-            let chosen = columns::choose(ledger.round(), &names.join(","));
+            let chosen = table::choose(&roster::columns(ledger.round()), &names.join(","));
             Some(chosen.map_err(Why::Column)?)
         }
     };

@@ -9,14 +9,14 @@ use clap::{Args, ValueEnum};
 
 use super::Desk;
 use super::common::{FormatArg, StatusArg};
-use super::list::RosterLine;
 use crate::app::clock;
 use crate::app::find;
 use crate::app::listing::{Filter, select};
 use crate::app::output::{self, Output};
 use crate::domain::model::Status;
-use crate::exchange::sheet::csv_out::{self, Encoding};
-use crate::exchange::sheet::{book, view};
+use crate::report::render::csv::{self, Encoding};
+use crate::report::render::{json, xlsx};
+use crate::report::{roster, workbook};
 
 /// Arguments of `export ledger`.
 #[derive(Debug, Args)]
@@ -72,8 +72,7 @@ pub fn ledger(desk: &Desk, args: &ExportLedgerArgs, out: &mut dyn Write) -> anyh
         PathBuf::from(desk.ledger.round().file_name(&name))
     };
     let path = args.out.clone().unwrap_or_else(name);
-    let views = view::all(&desk.ledger, desk.as_of);
-    let bytes = book::write(&desk.ledger, &views, desk.as_of, clock::now())?;
+    let bytes = workbook::write(&desk.ledger, desk.as_of, clock::now())?;
     let file = Output { path, bytes };
     output::write(&file, args.force)?;
     writeln!(out, "{}", file.path.display())?;
@@ -88,29 +87,27 @@ pub fn roster(desk: &Desk, args: &ExportRosterArgs, out: &mut dyn Write) -> anyh
         unit: unit.transpose()?,
         ..Filter::default()
     };
-    let whose = select(ledger, &filter, desk.as_of);
     let as_of = desk.as_of;
+    let report = roster::report(ledger, select(ledger, &filter, as_of), as_of);
     let bytes = match desk.asked.unwrap_or(FormatArg::Csv) {
         FormatArg::Json => {
-            let lines = whose.iter().map(|ix| RosterLine::new(ledger, *ix, as_of));
-            let mut json = serde_json::to_vec_pretty(&lines.collect::<Vec<_>>())?;
-            json.push(b'\n');
-            json
+            let mut bytes = Vec::new();
+            json::write(&mut bytes, &report)?;
+            bytes
         }
         FormatArg::Xlsx => {
             ensure!(
                 args.out.is_some(),
                 "Excel 文件不能写到屏幕，请用 --out 写明文件"
             );
-            let views = [view::roster(ledger, &whose, as_of)];
-            book::write(ledger, &views, as_of, clock::now())?
+            xlsx::write(ledger, &[&report], as_of, clock::now())?
         }
         _ => {
             let encoding = match args.encoding {
                 EncodingArg::Utf8 => Encoding::Utf8,
                 EncodingArg::Gb18030 => Encoding::Gb18030,
             };
-            csv_out::write(&view::roster(ledger, &whose, as_of), encoding)
+            csv::for_excel(&report, encoding)
         }
     };
     match &args.out {

@@ -4,70 +4,23 @@ use std::collections::HashSet;
 use std::io::Write;
 
 use anyhow::Context as _;
+use chrono::NaiveDate;
 use clap::Args;
-use serde::Serialize;
 
 use super::common::StatusArg;
-use super::output::{Align, write_list, write_table};
+use super::output::write_report;
 use super::{Desk, Format};
-use crate::app::columns::{self, Cell, Column, Side};
 use crate::app::filter;
 use crate::app::find;
 use crate::app::listing::{Filter, Listing, select};
 use crate::app::views::{self, Settings};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
-use crate::domain::model::{Light, Stage, Status};
-use crate::domain::progress;
+use crate::domain::model::Status;
+use crate::report::render::{csv, text};
+use crate::report::roster;
+use crate::report::table::{self, LedgerOn, Report};
 use crate::search::Query;
-use chrono::NaiveDate;
-
-/// One row of the roster, for programs.
-#[derive(Serialize)]
-pub struct RosterLine<'a> {
-    /// 序号.
-    pub no: u32,
-    /// Name as printed.
-    pub name: &'a str,
-    /// Unit as printed.
-    pub printed_unit: &'a str,
-    /// Canonical unit; null for 直接登记.
-    pub unit: Option<&'a str>,
-    /// Printed status.
-    pub status: Status,
-    /// Derived stage.
-    pub stage: Stage,
-    /// Checklist items done.
-    pub done: usize,
-    /// Checklist items that apply.
-    pub total: usize,
-    /// Light on the as-of date.
-    pub light: Light,
-    /// Said of a made-up ledger, and only there.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub demo: Option<bool>,
-}
-
-impl<'a> RosterLine<'a> {
-    /// Reads one association.
-    pub fn new(ledger: &'a Ledger, ix: AssocIx, as_of: NaiveDate) -> Self {
-        let association = &ledger.associations()[ix];
-        let progress = ledger.progress(ix);
-        let tally = progress.all();
-        Self {
-            no: association.no,
-            name: &association.name,
-            printed_unit: ledger.printed_unit_of(ix),
-            unit: ledger.unit_name_of(ix),
-            status: association.status,
-            stage: progress.stage,
-            done: tally.done,
-            total: tally.total,
-            light: progress::light(ledger, ix, as_of),
-            demo: ledger.round().demo.is_some().then_some(true),
-        }
-    }
-}
 
 /// Arguments of `list`.
 #[derive(Debug, Args)]
@@ -92,70 +45,48 @@ pub struct ListArgs {
     pub columns: Option<String>,
 }
 
-/// The columns of the table unless others are asked for.
-const COLUMNS: &str = "no,name,unit,status,stage,progress,light";
-
 pub fn run(desk: &Desk, args: &ListArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let ledger = &desk.ledger;
     let view = view(ledger, args)?;
     let of_view = view.as_ref().and_then(|view| view.columns.clone());
-    let asked = args.columns.is_some() || of_view.is_some();
-    let chosen = match (&args.columns, of_view) {
-        (None, Some(columns)) => columns,
-        (names, _) => {
-            let names = names.as_deref().unwrap_or(COLUMNS);
-            columns::choose(ledger.round(), names)?
-        }
+    let chosen = match &args.columns {
+        Some(names) => Some(table::choose(&roster::columns(ledger.round()), names)?),
+        None => of_view,
     };
     let filter = read_filter(ledger, args, view.as_ref())?;
     let found = match &view {
         None => select(ledger, &filter, desk.as_of),
         Some(view) => in_order(ledger, &filter, view, desk.as_of),
     };
-    let cells = |ix: &AssocIx| -> Vec<Cell> {
-        let cell = |column: &Column| column.cell(ledger, *ix, desk.as_of);
-        chosen.iter().map(cell).collect()
-    };
-    match desk.format {
-        Format::Csv if asked => {
-            let mut writer = csv::Writer::from_writer(out);
-            writer.write_record(chosen.iter().map(|column| &column.id))?;
-            for ix in &found {
-                writer.write_record(cells(ix).iter().map(Cell::plain))?;
-            }
-            writer.flush()?;
+    let report = roster::report(ledger, found, desk.as_of);
+    match (desk.format, chosen) {
+        // Columns that were asked for have a heading even without rows.
+        (Format::Csv, Some(columns)) => csv::write_headed(out, &report.with_columns(columns))?,
+        (Format::Table, Some(columns)) => {
+            let report = report.with_columns(columns);
+            text::write(out, &report)?;
+            write_sum(&report, out)?;
         }
-        Format::Json | Format::Csv => {
-            let line = |ix: &AssocIx| RosterLine::new(ledger, *ix, desk.as_of);
-            let lines: Vec<RosterLine<'_>> = found.iter().map(line).collect();
-            write_list(out, desk.format, &lines, &[], &[])?;
+        (Format::Table, None) => {
+            text::write(out, &report)?;
+            write_sum(&report, out)?;
         }
-        Format::Table => {
-            let headings: Vec<(&str, Align)> = chosen
-                .iter()
-                .map(|column| {
-                    let align = match column.side {
-                        Side::Left => Align::Left,
-                        Side::Right => Align::Right,
-                    };
-                    (column.title.as_str(), align)
-                })
-                .collect();
-            let text = |ix| cells(ix).into_iter().map(|cell| cell.text).collect();
-            let rows: Vec<Vec<String>> = found.iter().map(text).collect();
-            write_table(out, &headings, &rows)?;
-            let of = |ix: &&AssocIx| ledger.associations()[**ix].status;
-            let count = |status| found.iter().filter(|ix| of(ix) == status).count();
-            writeln!(
-                out,
-                "共 {} 家 = 已脱钩 {} + 拟脱钩 {}（基准日 {}）",
-                found.len(),
-                count(Status::Decoupled),
-                count(Status::Planned),
-                desk.as_of
-            )?;
-        }
+        (format, _) => write_report(out, format, &report)?,
     }
+    Ok(())
+}
+
+fn write_sum(report: &Report<'_, AssocIx>, out: &mut dyn Write) -> anyhow::Result<()> {
+    let LedgerOn { ledger, as_of, .. } = report.on;
+    let of = |ix: &&AssocIx| ledger.associations()[**ix].status;
+    let count = |status| report.rows.iter().filter(|ix| of(ix) == status).count();
+    writeln!(
+        out,
+        "共 {} 家 = 已脱钩 {} + 拟脱钩 {}（基准日 {as_of}）",
+        report.rows.len(),
+        count(Status::Decoupled),
+        count(Status::Planned),
+    )?;
     Ok(())
 }
 

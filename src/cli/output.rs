@@ -1,9 +1,11 @@
-//! Writes lists as a table (aligned by cells), JSON or CSV.
+//! Writes reports in the format that was asked for.
 
 use std::io::{BufWriter, Write};
 
 use serde::Serialize;
 
+use crate::report::render::{csv, json, text};
+use crate::report::table::Report;
 use crate::text::cells;
 
 /// How lists are written.
@@ -15,6 +17,20 @@ pub enum Format {
     Json,
     /// For spreadsheets.
     Csv,
+}
+
+/// Writes a report as a list.
+pub fn write_report<R>(
+    out: &mut dyn Write,
+    format: Format,
+    report: &Report<'_, R>,
+) -> anyhow::Result<()> {
+    match format {
+        Format::Table => text::write(out, report)?,
+        Format::Json => json::write(out, report)?,
+        Format::Csv => csv::write(out, report)?,
+    }
+    Ok(())
 }
 
 /// Which side a column leans to.
@@ -41,7 +57,7 @@ pub fn write_list<T: Serialize>(
     match format {
         Format::Json => write_json(out, &json),
         Format::Csv => {
-            let mut writer = csv::Writer::from_writer(out);
+            let mut writer = ::csv::Writer::from_writer(out);
             for record in json {
                 writer.serialize(record)?;
             }

@@ -5,10 +5,11 @@ use std::io::Write;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::output::{Align, write_json, write_list};
+use super::output::write_report;
 use super::{Desk, Format};
-use crate::domain::id::AssocIx;
-use crate::domain::progress;
+use crate::report::render::json;
+use crate::report::table::Report;
+use crate::report::units::{self, UnitSums};
 
 #[derive(Serialize)]
 struct Stats<'a> {
@@ -19,52 +20,12 @@ struct Stats<'a> {
     /// Over the 拟脱钩 only, as everywhere.
     done_items: usize,
     total_items: usize,
-    units: Vec<UnitLine<'a>>,
-}
-
-#[derive(Serialize)]
-struct UnitLine<'a> {
-    /// Canonical name; null for 直接登记.
-    unit: Option<&'a str>,
-    total: usize,
-    planned: usize,
-    decoupled: usize,
-    completed: usize,
-    done_items: usize,
-    total_items: usize,
-    light: crate::domain::model::Light,
+    units: Report<'a, UnitSums>,
 }
 
 pub fn run(desk: &Desk, out: &mut dyn Write) -> anyhow::Result<()> {
-    let ledger = &desk.ledger;
-    let line = |unit, members: &mut dyn Iterator<Item = AssocIx>| {
-        let sum = progress::summary(ledger, members, desk.as_of);
-        UnitLine {
-            unit,
-            total: sum.total,
-            planned: sum.planned,
-            decoupled: sum.decoupled,
-            completed: sum.completed,
-            done_items: sum.items.done,
-            total_items: sum.items.total,
-            light: sum.light,
-        }
-    };
-    let mut units: Vec<UnitLine<'_>> = ledger
-        .units()
-        .iter()
-        .map(|unit| {
-            line(
-                Some(unit.name.as_str()),
-                &mut unit.associations.iter().copied(),
-            )
-        })
-        .collect();
-    let mut direct = ledger.direct().peekable();
-    if direct.peek().is_some() {
-        units.push(line(None, &mut direct));
-    }
-    let sum = progress::summary(ledger, ledger.associations().keys(), desk.as_of);
+    let units = units::report(&desk.ledger, desk.as_of);
+    let sum = units.city();
     let stats = Stats {
         as_of: desk.as_of,
         total: sum.total,
@@ -75,34 +36,9 @@ pub fn run(desk: &Desk, out: &mut dyn Write) -> anyhow::Result<()> {
         units,
     };
     if desk.format == Format::Json {
-        return write_json(out, &stats);
+        return Ok(json::write(out, &stats)?);
     }
-    let direct = &ledger.round().info.thresholds.direct_registration;
-    let rows: Vec<Vec<String>> = stats
-        .units
-        .iter()
-        .map(|line| {
-            vec![
-                line.unit.unwrap_or(direct).to_owned(),
-                line.total.to_string(),
-                line.decoupled.to_string(),
-                line.planned.to_string(),
-                line.completed.to_string(),
-                format!("{}/{}", line.done_items, line.total_items),
-                line.light.sign().to_owned(),
-            ]
-        })
-        .collect();
-    let columns = [
-        ("业务主管单位", Align::Left),
-        ("合计", Align::Right),
-        ("已脱钩", Align::Right),
-        ("拟脱钩", Align::Right),
-        ("已完成", Align::Right),
-        ("清单", Align::Right),
-        ("灯", Align::Left),
-    ];
-    write_list(out, desk.format, &stats.units, &columns, &rows)?;
+    write_report(out, desk.format, &stats.units)?;
     if desk.format == Format::Table {
         writeln!(
             out,

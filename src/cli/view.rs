@@ -161,7 +161,7 @@ fn save(desk: &mut Desk, args: &SaveArgs, out: &mut dyn Write) -> anyhow::Result
     let view = View {
         group_by: views::group_id(settings.group_by).to_owned(),
         sort_by: views::sort_id(settings.sort_by).to_owned(),
-        columns: columns.map(|column| column.id).collect(),
+        columns: columns.map(|column| column.id.into_owned()).collect(),
         ..asked
     };
     set(desk, args.slot, Some(view), out)

@@ -306,6 +306,15 @@ pub enum VerdictKind {
 }
 
 impl VerdictKind {
+    /// The identifier used in JSON.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Fixed => "fixed",
+            Self::Ignored => "ignored",
+        }
+    }
+
     /// The word for people.
     pub const fn word(self) -> &'static str {
         match self {

@@ -13,6 +13,5 @@ pub mod package;
 pub mod report;
 pub mod roster;
 pub mod seed;
-pub mod sheet;
 mod shipped;
 pub mod word;

@@ -1,6 +1,6 @@
 //! Days as people write them.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, Local, NaiveDate, Utc};
 
 /// 周一 … 周日.
 pub fn weekday(date: NaiveDate) -> &'static str {
@@ -20,6 +20,13 @@ pub fn left(days: i64) -> String {
 /// Saturday or Sunday; public holidays are not known here.
 pub fn is_weekend(date: NaiveDate) -> bool {
     date.weekday().num_days_from_monday() >= 5
+}
+
+/// An instant in the user's time zone, to the minute: `2020-07-20 09:05`.
+pub fn local_minute(at: DateTime<Utc>) -> String {
+    at.with_timezone(&Local)
+        .format("%Y-%m-%d %H:%M")
+        .to_string()
 }
 
 /// 2020年8月5日.

@@ -18,7 +18,8 @@ use crate::exchange::calendar::{self, Edition};
 use crate::exchange::letter::{Template, Writer};
 use crate::exchange::report::Made;
 use crate::exchange::roster::plan::Options;
-use crate::exchange::sheet::{book, csv_out, view};
+use crate::report::render::csv;
+use crate::report::workbook;
 use crate::tui::model::PreviewView;
 use crate::tui::widget::list::List;
 
@@ -351,14 +352,13 @@ fn lists_of(desk: &Desk<'_>, request: &ExportRequest) -> anyhow::Result<Option<O
     } = *desk;
     let (name, bytes) = match request.what {
         What::Ledger => {
-            let views = view::all(ledger, as_of);
-            let bytes = book::write(ledger, &views, as_of, at)?;
+            let bytes = workbook::write(ledger, as_of, at)?;
             (format!("脱钩台账-{as_of}.xlsx"), bytes)
         }
         What::Roster => {
             let everybody: Vec<AssocIx> = ledger.associations().keys().collect();
-            let roster = view::roster(ledger, &everybody, as_of);
-            let bytes = csv_out::write(&roster, csv_out::Encoding::Utf8);
+            let report = crate::report::roster::report(ledger, everybody, as_of);
+            let bytes = csv::for_excel(&report, csv::Encoding::Utf8);
             (format!("脱钩名册-{as_of}.csv"), bytes)
         }
         What::Calendar => {

@@ -3,19 +3,25 @@
 use std::path::{Path, PathBuf};
 
 /// Layers from the top: each may use those below it.
-const LAYERS: [(&str, &[&str]); 8] = [
+const LAYERS: [(&str, &[&str]); 9] = [
     (
         "cli",
         &[
-            "tui", "app", "exchange", "store", "search", "text", "domain",
+            "tui", "app", "exchange", "report", "store", "search", "text", "domain",
         ],
     ),
     (
         "tui",
-        &["app", "exchange", "store", "search", "text", "domain"],
+        &[
+            "app", "exchange", "report", "store", "search", "text", "domain",
+        ],
     ),
-    ("app", &["exchange", "store", "search", "text", "domain"]),
-    ("exchange", &["text", "domain"]),
+    (
+        "app",
+        &["exchange", "report", "store", "search", "text", "domain"],
+    ),
+    ("exchange", &["report", "text", "domain"]),
+    ("report", &["text", "domain"]),
     ("store", &["domain"]),
     ("search", &["text", "domain"]),
     ("text", &[]),

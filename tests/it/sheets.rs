@@ -10,9 +10,11 @@ use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::{ItemState, Status};
 use tuogou::domain::progress;
 use tuogou::exchange::seed::{builtin_documents, parse_round};
-use tuogou::exchange::sheet::book;
-use tuogou::exchange::sheet::csv_out::{self, Encoding};
-use tuogou::exchange::sheet::view::{self, Cell, View};
+use tuogou::report::cell::{Cell, Content};
+use tuogou::report::render::csv::{self, Encoding};
+use tuogou::report::render::xlsx::{self, Sheet};
+use tuogou::report::table::{Column, Holds};
+use tuogou::report::{checklist, milestones, roster, workbook};
 
 use crate::office::converted;
 use crate::support::{Home, date, instant, moment};
@@ -40,20 +42,50 @@ fn ledger(home: &Home) -> Ledger {
     ledger
 }
 
-fn workbook(ledger: &Ledger, views: &[View], as_of: &str) -> Vec<u8> {
-    book::write(ledger, views, date(as_of), instant()).expect("a workbook")
+fn book(ledger: &Ledger, sheets: &[&dyn Sheet], as_of: &str) -> Vec<u8> {
+    xlsx::write(ledger, sheets, date(as_of), instant()).expect("a workbook")
 }
 
 /// A cell as another library reads it.
-fn read(data: &Data) -> Cell {
+fn read(data: &Data) -> Content<'static> {
     match data {
-        Data::Empty => Cell::Blank,
-        Data::String(text) => Cell::Text(text.clone()),
+        Data::Empty => Content::Nothing,
+        Data::String(text) => Content::Text(text.clone().into()),
         #[expect(clippy::cast_possible_truncation, reason = "counts are whole")]
-        Data::Float(number) => Cell::Number(*number as i64),
-        Data::DateTime(at) => Cell::Date(at.as_datetime().expect("a date").date()),
+        Data::Float(number) => Content::Number(*number as i64),
+        Data::DateTime(at) => Content::Day(at.as_datetime().expect("a date").date()),
         other => panic!("{other:?}"),
     }
+}
+
+/// What a sheet is to hold for a cell.
+fn kept(cell: &Cell<'_>) -> Content<'static> {
+    match &cell.content {
+        Content::Number(number) => Content::Number(*number),
+        Content::Day(day) => Content::Day(*day),
+        _ => match cell.text().into_owned() {
+            text if text.is_empty() => Content::Nothing,
+            text => Content::Text(text.into()),
+        },
+    }
+}
+
+fn rows(sheet: &dyn Sheet) -> Vec<Vec<Content<'static>>> {
+    let mut rows = Vec::new();
+    let all = sheet.each_row(&mut |cells| {
+        rows.push(cells.iter().map(kept).collect());
+        Ok(())
+    });
+    all.expect("nothing is written");
+    rows
+}
+
+/// The items of two associations.
+fn two_checklists(ledger: &Ledger) -> Vec<tuogou::domain::ledger::ItemView<'_>> {
+    let whose = [28, 29].into_iter();
+    whose
+        .flat_map(|ix| ledger.checklist(AssocIx::from(ix)))
+        .collect()
 }
 
 #[test]
@@ -61,24 +93,25 @@ fn every_cell_of_every_sheet_is_what_the_ledger_says() {
     let home = Home::new();
     let ledger = ledger(&home);
     for as_of in ["2020-07-20", "2026-11-24"] {
-        let views = view::all(&ledger, date(as_of));
-        let bytes = workbook(&ledger, &views, as_of);
-        assert_eq!(bytes, workbook(&ledger, &views, as_of), "the same bytes");
+        let sheets = workbook::sheets(&ledger, date(as_of));
+        let write = || workbook::write(&ledger, date(as_of), instant()).expect("a workbook");
+        let bytes = write();
+        assert_eq!(bytes, write(), "the same bytes");
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
-        let names: Vec<&str> = views.iter().map(|view| view.name).collect();
+        let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name()).collect();
         assert_eq!(book.sheet_names(), names);
-        for view in &views {
-            let range = book.worksheet_range(view.name).expect("a sheet");
+        for sheet in &sheets {
+            let range = book.worksheet_range(sheet.name()).expect("a sheet");
             let title = range.get_value((0, 0)).expect("a title").to_string();
             assert!(title.contains(as_of) && title.contains("2020"), "{title}");
-            for (at, column) in (0u32..).zip(&view.columns) {
+            for (at, (title, _)) in (0u32..).zip(sheet.headings()) {
                 let heading = range.get_value((1, at)).expect("a heading");
-                assert_eq!(heading.to_string(), column.heading);
+                assert_eq!(heading.to_string(), title);
             }
-            for (row, cells) in (2u32..).zip(&view.rows) {
+            for (row, cells) in (2u32..).zip(rows(&**sheet)) {
                 for (at, cell) in (0u32..).zip(cells) {
-                    let there = range.get_value((row, at)).map_or(Cell::Blank, read);
-                    assert_eq!(there, *cell, "{} {row} {at}", view.name);
+                    let there = range.get_value((row, at)).map_or(Content::Nothing, read);
+                    assert_eq!(there, cell, "{} {row} {at}", sheet.name());
                 }
             }
         }
@@ -90,10 +123,10 @@ fn the_sums_are_those_of_the_roster() {
     let home = Home::new();
     let ledger = ledger(&home);
     let as_of = date("2020-07-20");
-    let views = view::all(&ledger, as_of);
+    let sheets = workbook::sheets(&ledger, as_of);
     let rows = |name: &str| {
-        let found = views.iter().find(|view| view.name == name);
-        &found.expect("a sheet").rows
+        let found = sheets.iter().find(|sheet| sheet.name() == name);
+        rows(&**found.expect("a sheet"))
     };
     assert_eq!(rows("名册").len(), 150);
     assert_eq!(rows("节点").len(), 8);
@@ -101,8 +134,8 @@ fn the_sums_are_those_of_the_roster() {
     // 39 units, 直接登记, and the sum.
     let units = rows("按主管单位汇总");
     assert_eq!(units.len(), 41);
-    let number = |cell: &Cell| match cell {
-        Cell::Number(number) => *number,
+    let number = |cell: &Content<'_>| match cell {
+        Content::Number(number) => *number,
         other => panic!("{other:?}"),
     };
     let (last, others) = units.split_last().expect("a sum");
@@ -121,18 +154,18 @@ fn the_sums_are_those_of_the_roster() {
     );
     // What was ticked stands in the checklist with who and when.
     let ticked = rows("清单")
-        .iter()
-        .find(|row| row[0] == Cell::Number(29) && row[2] == Cell::Text("P2".into()))
+        .into_iter()
+        .find(|row| row[0] == Content::Number(29) && row[2] == Content::Text("P2".into()))
         .expect("P2 of 29");
     assert_eq!(
         ticked[4..],
         [
-            "已办".into(),
-            date("2020-07-31").into(),
-            "=1+1 不是公式".into(),
-            "文件1号".into(),
-            "张三".into(),
-            date("2020-07-20").into(),
+            Content::Text("已办".into()),
+            Content::Day(date("2020-07-31")),
+            Content::Text("=1+1 不是公式".into()),
+            Content::Text("文件1号".into()),
+            Content::Text("张三".into()),
+            Content::Day(date("2020-07-20")),
         ]
     );
 }
@@ -147,17 +180,19 @@ fn a_csv_opens_in_excel_and_no_text_becomes_a_formula() {
         .keys()
         .filter(|ix| ledger.associations()[*ix].status == Status::Planned)
         .collect();
-    let roster = view::roster(&ledger, &planned, as_of);
-    let bytes = csv_out::write(&roster, Encoding::Utf8);
+    let roster = roster::report(&ledger, planned, as_of);
+    let bytes = csv::for_excel(&roster, Encoding::Utf8);
     let text = String::from_utf8(bytes).expect("UTF-8");
     let body = text.strip_prefix('\u{feff}').expect("a byte order mark");
     assert_eq!(body.matches("\r\n").count(), 114);
     assert!(!body.replace("\r\n", "").contains(['\r', '\n']));
-    let gb = csv_out::write(&roster, Encoding::Gb18030);
+    let gb = csv::for_excel(&roster, Encoding::Gb18030);
     let (decoded, _, broken) = encoding_rs::GB18030.decode(&gb);
     assert!(!broken);
     assert_eq!(decoded, body);
-    let checklist = csv_out::write(&view::checklist(&ledger, &[28.into()]), Encoding::Utf8);
+    let items = ledger.checklist(28.into()).collect();
+    let checklist = checklist::report(&ledger, items, as_of);
+    let checklist = csv::for_excel(&checklist, Encoding::Utf8);
     let checklist = String::from_utf8(checklist).expect("UTF-8");
     assert!(checklist.contains(",'=1+1 不是公式,"), "{checklist}");
 }
@@ -166,8 +201,7 @@ fn a_csv_opens_in_excel_and_no_text_becomes_a_formula() {
 fn a_ledger_without_findings_or_tasks_gives_sheets_too() {
     let round = parse_round(&builtin_documents()).expect("the round");
     let empty = Ledger::new(&std::sync::Arc::new(round), Vec::new()).expect("nobody");
-    let views = view::all(&empty, date("2020-07-20"));
-    let bytes = workbook(&empty, &views, "2020-07-20");
+    let bytes = workbook::write(&empty, date("2020-07-20"), instant()).expect("a workbook");
     let book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
     assert_eq!(book.sheet_names().len(), 5);
 }
@@ -176,19 +210,21 @@ fn a_ledger_without_findings_or_tasks_gives_sheets_too() {
 fn what_excel_cannot_hold_is_said_or_written_as_text() {
     let home = Home::new();
     let (_, ledger) = home.open("张三");
-    let mut long = view::milestones(&ledger, date("2020-07-20"));
-    long.rows = Vec::new();
-    long.rows.resize(1_048_575, Vec::new());
-    let error = book::write(&ledger, &[long], date("2020-07-20"), instant());
+    let mut long = milestones::report(&ledger, date("2020-07-20"));
+    long.rows = vec![long.rows[0]; 1_048_575];
+    let error = xlsx::write(&ledger, &[&long], date("2020-07-20"), instant());
     let error = error.expect_err("too long").to_string();
     assert!(error.contains("「节点」有 1048575 行"), "{error}");
     // A day that Excel does not know.
-    let mut early = view::milestones(&ledger, date("2020-07-20"));
-    early.rows[0][9] = date("1899-12-30").into();
-    let bytes = workbook(&ledger, &[early], "2020-07-20");
+    let mut early = milestones::report(&ledger, date("2020-07-20"));
+    let day = Column::new("day", "日期", Holds::Day, |_, _| {
+        date("1899-12-30").into()
+    });
+    early.columns.insert(0, day);
+    let bytes = book(&ledger, &[&early], "2020-07-20");
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
     let range = book.worksheet_range("节点").expect("a sheet");
-    let on = range.get_value((2, 9)).expect("a cell").to_string();
+    let on = range.get_value((2, 0)).expect("a cell").to_string();
     assert_eq!(on, "1899-12-30");
 }
 
@@ -197,11 +233,12 @@ fn libreoffice_opens_the_workbook_without_complaint() {
     let home = Home::new();
     let ledger = ledger(&home);
     let as_of = date("2020-07-20");
-    let mut views = view::all(&ledger, as_of);
+    let mut sheets = workbook::sheets(&ledger, as_of);
     // The checklist is long; some of it is enough.
-    views[3] = view::checklist(&ledger, &[28.into(), 29.into()]);
+    sheets[3] = Box::new(checklist::report(&ledger, two_checklists(&ledger), as_of));
     let file = home.path("台账.xlsx");
-    std::fs::write(&file, workbook(&ledger, &views, "2020-07-20")).expect("written");
+    let sheets = sheets.each_ref().map(|one| &**one);
+    std::fs::write(&file, book(&ledger, &sheets, "2020-07-20")).expect("written");
     if let Some(pdf) = converted(&file, "pdf") {
         let bytes = std::fs::read(pdf).expect("a PDF");
         assert!(bytes.starts_with(b"%PDF") && bytes.len() > 20_000);
@@ -215,13 +252,13 @@ fn the_roster_that_was_exported_reads_back_as_the_same_roster() {
     let home = Home::new();
     let ledger = ledger(&home);
     let everybody: Vec<AssocIx> = ledger.associations().keys().collect();
-    let roster = view::roster(&ledger, &everybody, date("2020-07-20"));
-    let utf8 = csv_out::write(&roster, Encoding::Utf8);
+    let roster = roster::report(&ledger, everybody, date("2020-07-20"));
+    let utf8 = csv::for_excel(&roster, Encoding::Utf8);
     let text = String::from_utf8(utf8.clone()).expect("UTF-8");
     // Our own lines end with CR LF; other programs write LF, old ones CR.
     for bytes in [
         utf8,
-        csv_out::write(&roster, Encoding::Gb18030),
+        csv::for_excel(&roster, Encoding::Gb18030),
         text.replace("\r\n", "\n").into_bytes(),
         text.replace("\r\n", "\r").into_bytes(),
         text.replace("\r\n", "\r\n\r\n").into_bytes(),

@@ -1,12 +1,12 @@
 //! Saved views and columns: asked for by digit, saved, cleared, not understood any more; chosen
 //! and moved sideways; the same on the command line.
 
-use tuogou::app::columns;
 use tuogou::app::filter;
 use tuogou::app::listing::{GroupBy, SortBy};
 use tuogou::app::views;
 use tuogou::domain::command::Command;
 use tuogou::domain::fact::View;
+use tuogou::report::roster;
 use tuogou::tui::model::Tab;
 
 use crate::support::{Home, Story, moment};
@@ -178,7 +178,7 @@ fn story_choose_columns_and_move_them_sideways() {
         // All columns: more than fit. The number and the name stand still.
         story.keys("C<home>");
         let shown = story.screen().matches("  ☑ ").count();
-        let all = columns::all(story.model().ledger.round()).len();
+        let all = roster::choices(story.model().ledger.round()).len();
         let hidden = all - shown;
         story.keys(&"<down>".repeat(shown));
         story.keys(&"<space><down>".repeat(hidden)).keys("<enter>");

@@ -46,6 +46,15 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// The identifier used in JSON.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Contradiction => "E",
+            Self::Suspicious => "W",
+            Self::Ask => "I",
+        }
+    }
+
     /// The word for people.
     pub const fn word(self) -> &'static str {
         match self {

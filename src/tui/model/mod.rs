@@ -37,7 +37,6 @@ use super::theme::Theme;
 use super::widget::input::LineInput;
 use super::widget::list::List;
 use crate::app::clock::AsOf;
-use crate::app::columns::Column;
 use crate::app::filter::{Suggestion, WhereError};
 use crate::app::listing::{Catalogue, Filter, GroupBy, GroupKey, Listing, Row, SortBy};
 use crate::app::load::Reached;
@@ -48,6 +47,7 @@ use crate::domain::milestone::{self, Countdown, Standing};
 use crate::domain::model::{Section, Separation};
 use crate::domain::progress::{self, Summary, Tally};
 use crate::domain::round::Scope;
+use crate::report::table::Column;
 use crate::text::glyphs::Glyphs;
 use regroup::unit_names;
 
@@ -224,7 +224,7 @@ pub struct Roster {
     /// Folded groups.
     pub folded: HashSet<GroupKey>,
     /// Which columns; `None` = as usual.
-    pub columns: Option<Vec<Column>>,
+    pub columns: Option<Vec<Column<AssocIx>>>,
     /// Columns that are moved out of sight to the left.
     pub scroll: usize,
     /// The digit of the view that was last asked for.

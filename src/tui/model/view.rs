@@ -34,7 +34,7 @@ impl Roster {
             filter: words.join(" "),
             group_by: views::group_id(self.group_by).to_owned(),
             sort_by: views::sort_id(self.sort_by).to_owned(),
-            columns: columns.map(|column| column.id.clone()).collect(),
+            columns: columns.map(|column| column.id.to_string()).collect(),
         }
     }
 

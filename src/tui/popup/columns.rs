@@ -6,7 +6,8 @@ use ratatui::layout::{Position, Size};
 
 use super::panel::{self, PAGE, WIDTH};
 use super::{Outcome, Popup};
-use crate::app::columns::Column;
+use crate::domain::id::AssocIx;
+use crate::report::table::Column;
 use crate::text::cells;
 use crate::tui::action::{self, Place};
 use crate::tui::keymap::Key;
@@ -16,14 +17,14 @@ use crate::tui::widget::list::List;
 /// Every column and whether it is shown; those that are stand first, in their order.
 #[derive(Debug)]
 pub struct ColumnsDialog {
-    entries: Vec<(Column, bool)>,
+    entries: Vec<(Column<AssocIx>, bool)>,
     list: List,
 }
 
 impl ColumnsDialog {
     /// The columns that are shown now, then the others.
-    pub fn new(shown: &[Column], all: Vec<Column>) -> Self {
-        let hidden = |column: &Column| !shown.iter().any(|other| other.id == column.id);
+    pub fn new(shown: &[Column<AssocIx>], all: Vec<Column<AssocIx>>) -> Self {
+        let hidden = |column: &Column<AssocIx>| !shown.iter().any(|other| other.id == column.id);
         let others = all.into_iter().filter(hidden);
         Self {
             entries: shown
@@ -52,9 +53,9 @@ impl ColumnsDialog {
     }
 
     /// What is to be shown; `None` = as usual.
-    fn chosen(&self) -> Option<Vec<Column>> {
+    fn chosen(&self) -> Option<Vec<Column<AssocIx>>> {
         let on = self.entries.iter().filter(|(_, on)| *on);
-        let columns: Vec<Column> = on.map(|(column, _)| column.clone()).collect();
+        let columns: Vec<Column<AssocIx>> = on.map(|(column, _)| column.clone()).collect();
         (!columns.is_empty()).then_some(columns)
     }
 }

@@ -5,9 +5,11 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::roster;
-use crate::app::columns::{self, Cell, Column, Side, Tone};
 use crate::domain::id::AssocIx;
 use crate::domain::model::{Light, Separation};
+use crate::report::cell::{Cell, Tone};
+use crate::report::roster as report;
+use crate::report::table::{Column, LedgerOn};
 use crate::tui::model::Model;
 use crate::tui::widget::paint;
 
@@ -21,8 +23,8 @@ const COMFORTABLE: usize = 28;
 /// The columns that are shown, with their widths.
 pub struct Table {
     /// All that were asked for.
-    chosen: Vec<Column>,
-    columns: Vec<(Column, usize)>,
+    chosen: Vec<Column<AssocIx>>,
+    columns: Vec<(Column<AssocIx>, usize)>,
     /// How many stand still.
     frozen: usize,
     /// How many of the others are hidden on the left.
@@ -43,19 +45,20 @@ impl Table {
             None => model.ledger.associations().last().map_or(0, |a| a.no),
         };
         let no = last.to_string().len().max(3);
-        let needs = |column: &Column| match column.id.as_str() {
+        let needs = |column: &Column<AssocIx>| match &*column.id {
             "no" => no,
             _ => column.least,
         };
-        let mut columns: Vec<(Column, usize)> = chosen
+        let mut columns: Vec<(Column<AssocIx>, usize)> = chosen
             .iter()
             .map(|column| (column.clone(), needs(column)))
             .collect();
         let named = columns.iter().take(2).position(|(c, _)| c.id == "name");
         let frozen = named.map_or(1, |at| at + 1).min(columns.len());
         let room = width.saturating_sub(MARGIN);
-        let taken =
-            |some: &[(Column, usize)]| some.iter().map(|(_, cells)| cells + 1).sum::<usize>();
+        let taken = |some: &[(Column<AssocIx>, usize)]| {
+            some.iter().map(|(_, cells)| cells + 1).sum::<usize>()
+        };
         let still = taken(&columns[..frozen]);
         // As far as the last column, and no further.
         let moving = columns.len() - frozen;
@@ -96,7 +99,7 @@ impl Table {
     }
 
     /// All columns that were asked for, shown or moved out of sight.
-    pub fn chosen(&self) -> &[Column] {
+    pub fn chosen(&self) -> &[Column<AssocIx>] {
         &self.chosen
     }
 
@@ -116,9 +119,10 @@ impl Table {
             } else {
                 &column.title
             };
-            spans.push(match column.side {
-                Side::Left => paint::cell(title, *width, dots, style),
-                Side::Right => paint::cell_right(title, *width, dots, style),
+            spans.push(if column.holds.right() {
+                paint::cell_right(title, *width, dots, style)
+            } else {
+                paint::cell(title, *width, dots, style)
             });
         }
         if self.right > 0 {
@@ -132,19 +136,21 @@ impl Table {
         let dots = model.glyphs.ellipsis;
         let marked = model.roster.marked.contains(&ix);
         let mark = if marked { model.glyphs.marked } else { " " };
+        let on = LedgerOn::new(&model.ledger, model.as_of_date());
         let mut spans = vec![Span::styled(mark, model.theme.strong())];
         for (at, (column, width)) in self.columns.iter().enumerate() {
             if at > 0 {
                 spans.push(Span::raw(" "));
             }
-            let (text, style) = if column.follows() && model.loading.is_some() {
+            let (text, style) = if report::follows(column) && model.loading.is_some() {
                 (String::new(), Style::new())
             } else {
-                look(model, column.cell(&model.ledger, ix, model.as_of_date()))
+                look(model, &column.cell(on, &ix))
             };
-            spans.push(match column.side {
-                Side::Left => paint::cell(&text, *width, dots, style),
-                Side::Right => paint::cell_right(&text, *width, dots, style),
+            spans.push(if column.holds.right() {
+                paint::cell_right(&text, *width, dots, style)
+            } else {
+                paint::cell(&text, *width, dots, style)
             });
         }
         Line::from(spans)
@@ -152,14 +158,14 @@ impl Table {
 }
 
 /// The columns unless others are chosen: the five separations where there is room for them.
-fn usual(model: &Model, width: usize) -> Vec<Column> {
-    let all = columns::all(model.ledger.round());
+fn usual(model: &Model, width: usize) -> Vec<Column<AssocIx>> {
+    let all = report::choices(model.ledger.round());
     let five: Vec<&str> = Separation::ALL
         .iter()
         .map(|separation| separation.id())
         .collect();
     let cells = |ids: &[&str]| -> usize {
-        let of = |id: &&str| all.iter().find(|column| column.id == **id);
+        let of = |id: &&str| all.iter().find(|column| *column.id == **id);
         ids.iter()
             .filter_map(of)
             .map(|column| column.least + 1)
@@ -176,14 +182,14 @@ fn usual(model: &Model, width: usize) -> Vec<Column> {
         .into_iter()
         .chain(progress.iter().copied());
     ids.chain(["due"])
-        .filter_map(|id| all.iter().find(|column| column.id == id).cloned())
+        .filter_map(|id| all.iter().find(|column| &*column.id == id).cloned())
         .collect()
 }
 
 /// Gives spare cells to the name until most names fit, then to the other columns that can use
 /// them, the first of them first; the name takes what nobody needs.
-fn widen(columns: &mut [(Column, usize)], mut spare: usize) {
-    let mut give = |named: bool, most: fn(&Column) -> usize| {
+fn widen(columns: &mut [(Column<AssocIx>, usize)], mut spare: usize) {
+    let mut give = |named: bool, most: fn(&Column<AssocIx>) -> usize| {
         for (column, width) in columns
             .iter_mut()
             .filter(|(c, _)| (c.id == "name") == named)
@@ -199,23 +205,16 @@ fn widen(columns: &mut [(Column, usize)], mut spare: usize) {
 }
 
 /// How a cell is written and coloured.
-fn look(model: &Model, cell: Cell) -> (String, Style) {
+fn look(model: &Model, cell: &Cell<'_>) -> (String, Style) {
     let theme = model.theme;
-    match cell.tone {
-        Tone::Plain => (cell.text, Style::new()),
-        Tone::Muted => (cell.text, theme.muted()),
-        Tone::Status(status) => (roster::status(model, status), theme.status(status)),
-        Tone::Lamp(light) => (cell.text, theme.light(light)),
-        Tone::Lit(light) => (cell.text, theme.light_text(light)),
-        Tone::Tally(tally) => {
-            let style = if tally.done == tally.total {
-                theme.light_text(Light::Green)
-            } else if tally.done == 0 {
-                theme.muted()
-            } else {
-                Style::new()
-            };
-            (cell.text, style)
-        }
-    }
+    let style = match cell.tone {
+        Tone::Status(status) => return (roster::status(model, status), theme.status(status)),
+        Tone::Muted => theme.muted(),
+        Tone::Lamp(light) => theme.light(light),
+        Tone::Lit(light) => theme.light_text(light),
+        Tone::Tally(tally) if tally.done == tally.total => theme.light_text(Light::Green),
+        Tone::Tally(tally) if tally.done == 0 => theme.muted(),
+        Tone::Plain | Tone::Tally(_) => Style::new(),
+    };
+    (cell.text().into_owned(), style)
 }

@@ -1,9 +1,9 @@
 //! Views and columns of the roster: asked for, saved, taken away, chosen, moved sideways.
 
 use super::{Effect, fail, go};
-use crate::app::columns;
 use crate::app::views;
 use crate::domain::command::Command;
+use crate::report::roster;
 use crate::text::fold::fold_text;
 use crate::tui::action::Action;
 use crate::tui::layout;
@@ -108,7 +108,7 @@ pub fn choose_columns(model: &mut Model) -> Vec<Effect> {
     let Some(table) = table(model) else {
         return Vec::new();
     };
-    let all = columns::all(model.ledger.round());
+    let all = roster::choices(model.ledger.round());
     let dialog = ColumnsDialog::new(table.chosen(), all);
     popup::open(model, dialog)
 }

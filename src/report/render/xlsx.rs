@@ -1,4 +1,4 @@
-//! Sheets as an Excel workbook that can be filtered, printed and worked on: title, frozen
+//! Reports as the sheets of an Excel workbook that can be filtered, printed and worked on: title, frozen
 //! headings, colours beside the words, drop-down lists for states, A4 across.
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
@@ -7,9 +7,10 @@ use rust_xlsxwriter::{
     ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-use super::view::{Cell, Column, Kind, View};
 use crate::domain::ledger::Ledger;
 use crate::domain::model::{ItemState, Light};
+use crate::report::cell::{Cell, Content};
+use crate::report::table::{Holds, Media, Report};
 use crate::text::cells;
 
 /// Rows above the first row of data: title, headings.
@@ -35,7 +36,7 @@ pub enum BookError {
         "「{sheet}」有 {rows} 行，一张 Excel 工作表最多 {MOST_ROWS} 行，没有写出文件；请用 tuogou export roster --unit 分单位导出"
     )]
     TooManyRows {
-        /// Which.
+        /// Its name.
         sheet: &'static str,
         /// How many.
         rows: usize,
@@ -45,26 +46,75 @@ pub enum BookError {
     Format(#[from] XlsxError),
 }
 
+/// Takes the cells of a row.
+type Take<'t> = dyn FnMut(&[Cell<'_>]) -> Result<(), XlsxError> + 't;
+
+/// A report as a sheet takes it, whatever its rows are.
+pub trait Sheet {
+    /// What it is called.
+    fn name(&self) -> &'static str;
+    /// The headings, and what stands below them.
+    fn headings(&self) -> Vec<(&str, Holds)>;
+    /// How many rows there are, a sum included.
+    fn height(&self) -> usize;
+    /// The last row adds the others up.
+    fn has_sum(&self) -> bool;
+    /// Hands out one row after another.
+    fn each_row(&self, take: &mut Take<'_>) -> Result<(), XlsxError>;
+}
+
+impl<R> Sheet for Report<'_, R> {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn headings(&self) -> Vec<(&str, Holds)> {
+        let columns = self.shown(Media::SHEET).into_iter();
+        columns
+            .map(|column| (&*column.heading, column.holds))
+            .collect()
+    }
+
+    fn height(&self) -> usize {
+        self.rows.len() + usize::from(self.has_sum())
+    }
+
+    fn has_sum(&self) -> bool {
+        self.sum.is_some()
+    }
+
+    fn each_row(&self, take: &mut Take<'_>) -> Result<(), XlsxError> {
+        let columns = self.shown(Media::SHEET);
+        let mut cells = Vec::with_capacity(columns.len());
+        for row in self.rows.iter().chain(&self.sum) {
+            cells.extend(columns.iter().map(|column| column.cell(self.on, row)));
+            take(&cells)?;
+            cells.clear();
+        }
+        Ok(())
+    }
+}
+
 /// Writes sheets as a workbook.
 pub fn write(
     ledger: &Ledger,
-    views: &[View],
+    sheets: &[&dyn Sheet],
     as_of: NaiveDate,
     made_at: DateTime<Utc>,
 ) -> Result<Vec<u8>, BookError> {
     let head = HEAD as usize;
-    if let Some(view) = views.iter().find(|view| view.rows.len() + head > MOST_ROWS) {
+    if let Some(sheet) = sheets.iter().find(|one| one.height() + head > MOST_ROWS) {
         return Err(BookError::TooManyRows {
-            sheet: view.name,
-            rows: view.rows.len(),
+            sheet: sheet.name(),
+            rows: sheet.height(),
         });
     }
-    Ok(build(ledger, views, as_of, made_at)?)
+    Ok(build(ledger, sheets, as_of, made_at)?)
 }
 
 fn build(
     ledger: &Ledger,
-    views: &[View],
+    sheets: &[&dyn Sheet],
     as_of: NaiveDate,
     made_at: DateTime<Utc>,
 ) -> Result<Vec<u8>, XlsxError> {
@@ -88,11 +138,11 @@ fn build(
             .set_creation_datetime(&made),
     );
     let styles = Styles::new();
-    for view in views {
-        let title = format!("{}年{} {}（基准日 {as_of}）", info.year, title, view.name);
+    for one in sheets {
+        let title = format!("{}年{} {}（基准日 {as_of}）", info.year, title, one.name());
         // Rows go to a temporary file as they come.
         let made = book.add_worksheet_with_low_memory()?;
-        sheet(made, view, &title, &styles)?;
+        fill(made, *one, &title, &styles)?;
     }
     book.save_to_buffer()
 }
@@ -135,65 +185,58 @@ impl Styles {
         }
     }
 
-    const fn of(&self, kind: Kind) -> &Format {
-        match kind {
-            Kind::Text => &self.text,
-            Kind::Number => &self.number,
-            Kind::Date => &self.date,
-            Kind::Light | Kind::State => &self.centred,
+    const fn of(&self, holds: Holds) -> &Format {
+        match holds {
+            Holds::Text | Holds::Figures => &self.text,
+            Holds::Number => &self.number,
+            Holds::Day => &self.date,
+            Holds::Light | Holds::State => &self.centred,
         }
     }
 }
 
-fn sheet(
+fn fill(
     sheet: &mut Worksheet,
-    view: &View,
+    report: &dyn Sheet,
     title: &str,
     styles: &Styles,
 ) -> Result<(), XlsxError> {
-    sheet.set_name(view.name)?;
-    let right = u16::try_from(view.columns.len()).unwrap_or(1) - 1;
-    let bottom = HEAD + u32::try_from(view.rows.len()).unwrap_or(0);
+    sheet.set_name(report.name())?;
+    let columns = report.headings();
+    let right = u16::try_from(columns.len()).unwrap_or(1) - 1;
+    let bottom = HEAD + u32::try_from(report.height()).unwrap_or(0);
     sheet.merge_range(0, 0, 0, right, title, &styles.title)?;
     sheet.set_row_height(0, 26)?;
-    let widths: Vec<usize> = (0..view.columns.len()).map(|at| width(view, at)).collect();
-    for (at, column) in (0u16..).zip(&view.columns) {
-        sheet.write_string_with_format(1, at, column.heading, &styles.head)?;
-        let width = u32::try_from(widths[usize::from(at)]);
-        sheet.set_column_width(at, width.map_or(10.0, f64::from))?;
-        if view.rows.is_empty() {
-            continue;
-        }
-        match column.kind {
-            Kind::Light => lights(sheet, at, bottom - 1)?,
-            Kind::State => states(sheet, at, bottom - 1)?,
-            Kind::Text | Kind::Number | Kind::Date => {}
+    let widths = widths(report, &columns)?;
+    for ((at, (heading, holds)), width) in (0u16..).zip(&columns).zip(&widths) {
+        sheet.write_string_with_format(1, at, *heading, &styles.head)?;
+        sheet.set_column_width(at, u32::try_from(*width).map_or(10.0, f64::from))?;
+        match holds {
+            _ if bottom == HEAD => {}
+            Holds::Light => lights(sheet, at, bottom - 1)?,
+            Holds::State => states(sheet, at, bottom - 1)?,
+            Holds::Text | Holds::Number | Holds::Figures | Holds::Day => {}
         }
     }
-    let kinds = || view.columns.iter().map(|column| column.kind);
-    let usual: Vec<&Format> = kinds().map(|kind| styles.of(kind)).collect();
-    let sum: Vec<Format> = usual
+    let usual: Vec<&Format> = columns.iter().map(|(_, holds)| styles.of(*holds)).collect();
+    let bold: Vec<Format> = usual
         .iter()
         .map(|format| (*format).clone().set_bold())
         .collect();
-    let sum: Vec<&Format> = sum.iter().collect();
-    for (row, cells) in (HEAD..).zip(&view.rows) {
-        let last = view.sum && row + 1 == bottom;
-        let formats = if last { &sum } else { &usual };
-        // Not every program makes room for a text that wraps.
-        let lines = cells.iter().zip(&widths).map(|(cell, width)| match cell {
-            Cell::Text(text) => cells::wrap(text, *width).len(),
-            _ => 1,
-        });
-        let lines = u32::try_from(lines.max().unwrap_or(1)).unwrap_or(1);
-        sheet.set_row_height(row, (f64::from(lines) * LINE + 2.0).min(TALLEST))?;
-        for (((at, cell), column), format) in (0u16..).zip(cells).zip(&view.columns).zip(formats) {
-            write_cell(sheet, (row, at), cell, column, format)?;
+    let mut row = HEAD;
+    report.each_row(&mut |cells| {
+        let last = report.has_sum() && row + 1 == bottom;
+        sheet.set_row_height(row, row_height(cells, &widths))?;
+        for ((at, cell), (usual, bold)) in (0u16..).zip(cells).zip(usual.iter().zip(&bold)) {
+            let format = if last { bold } else { *usual };
+            write_cell(sheet, (row, at), cell, format)?;
         }
-    }
+        row += 1;
+        Ok(())
+    })?;
     sheet.set_freeze_panes(HEAD, 2.min(right))?;
     // The sum is not one of the rows to filter.
-    let filtered = bottom - u32::from(view.sum);
+    let filtered = bottom - u32::from(report.has_sum());
     if filtered > HEAD {
         sheet.autofilter(1, 0, filtered - 1, right)?;
     }
@@ -207,52 +250,78 @@ fn sheet(
     Ok(())
 }
 
+/// Not every program makes room for a text that wraps.
+fn row_height(cells: &[Cell<'_>], widths: &[usize]) -> f64 {
+    let lines = cells
+        .iter()
+        .zip(widths)
+        .map(|(cell, width)| match &cell.content {
+            Content::Text(text) if text.len() > *width => cells::wrap(text, *width).len(),
+            _ => 1,
+        });
+    let lines = u32::try_from(lines.max().unwrap_or(1)).unwrap_or(1);
+    (f64::from(lines) * LINE + 2.0).min(TALLEST)
+}
+
 fn write_cell(
     sheet: &mut Worksheet,
     (row, at): (u32, u16),
-    cell: &Cell,
-    column: &Column,
+    cell: &Cell<'_>,
     format: &Format,
 ) -> Result<(), XlsxError> {
-    match cell {
-        Cell::Blank => sheet.write_blank(row, at, format)?,
-        // As a text, so that one that begins with = is no formula.
-        Cell::Text(text) if text.chars().count() > MOST_CHARS => {
-            let text: String = text.chars().take(MOST_CHARS).collect();
-            sheet.write_string_with_format(row, at, text, format)?
-        }
-        Cell::Text(text) => sheet.write_string_with_format(row, at, text, format)?,
-        Cell::Number(number) => {
+    match &cell.content {
+        Content::Nothing => sheet.write_blank(row, at, format)?,
+        Content::Number(number) => {
             // Days and counts are far below the numbers that a sheet holds exactly.
             #[expect(clippy::cast_precision_loss, reason = "counts are small")]
             let number = *number as f64;
-            debug_assert!(column.kind == Kind::Number);
             sheet.write_number_with_format(row, at, number, format)?
         }
-        Cell::Date(date) => {
-            let text = date.to_string();
+        Content::Day(day) => {
+            let text = day.to_string();
             match ExcelDateTime::parse_from_str(&text) {
-                Ok(date) => sheet.write_datetime_with_format(row, at, &date, format)?,
+                Ok(day) => sheet.write_datetime_with_format(row, at, &day, format)?,
                 // Excel knows no days before 1900.
                 Err(_) => sheet.write_string_with_format(row, at, text, format)?,
             }
         }
+        // As a text, so that one that begins with = is no formula.
+        _ => match &*cell.text() {
+            "" => sheet.write_blank(row, at, format)?,
+            text if text.len() > MOST_CHARS && text.chars().count() > MOST_CHARS => {
+                let text: String = text.chars().take(MOST_CHARS).collect();
+                sheet.write_string_with_format(row, at, text, format)?
+            }
+            text => sheet.write_string_with_format(row, at, text, format)?,
+        },
     };
     Ok(())
 }
 
-/// As wide as its widest cell, within bounds; the sheet's own measure counts Chinese as half.
-fn width(view: &View, at: usize) -> usize {
-    let of = |cell: &Cell| match cell {
-        Cell::Blank => 0,
-        Cell::Text(text) => cells::width(text),
-        Cell::Number(number) => number.to_string().len(),
-        Cell::Date(_) => 10,
-    };
-    let widest = view.rows.iter().map(|row| of(&row[at])).max();
+/// Columns as wide as their widest cell, within bounds; the sheet's own measure counts Chinese as
+/// half.
+fn widths(report: &dyn Sheet, columns: &[(&str, Holds)]) -> Result<Vec<usize>, XlsxError> {
     // The button of the filter stands beside the heading.
-    let heading = cells::width(view.columns[at].heading) + 2;
-    widest.unwrap_or(0).max(heading).clamp(NARROWEST, WIDEST) + 1
+    let mut widths: Vec<usize> = columns
+        .iter()
+        .map(|(heading, _)| cells::width(heading) + 2)
+        .collect();
+    report.each_row(&mut |cells| {
+        for (cell, width) in cells.iter().zip(&mut widths) {
+            let cells = match &cell.content {
+                Content::Nothing => 0,
+                Content::Day(_) => 10,
+                _ if *width >= WIDEST => 0,
+                _ => cells::width(&cell.text()),
+            };
+            *width = cells.max(*width);
+        }
+        Ok(())
+    })?;
+    let bounded = widths.into_iter();
+    Ok(bounded
+        .map(|width| width.clamp(NARROWEST, WIDEST) + 1)
+        .collect())
 }
 
 /// Colours behind the lights; the word stays.

@@ -1,0 +1,187 @@
+//! 问题: a row for each finding, with what was decided about it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+
+use super::cell::Cell;
+use super::table::{Column, Holds, LedgerOn, Media, Report};
+use crate::domain::fact::VerdictKind;
+use crate::domain::finding::{self, Decision, Finding, Proposal, Scope};
+use crate::domain::id::PrintedIx;
+use crate::domain::ledger::Ledger;
+
+/// Some of what was found.
+pub fn report(ledger: &Ledger, found: Vec<Finding>, as_of: NaiveDate) -> Report<'_, Finding> {
+    Report::new("问题", columns(), found, LedgerOn::new(ledger, as_of))
+}
+
+/// What nobody has decided about, the worst first.
+pub fn open(ledger: &Ledger, as_of: NaiveDate) -> Report<'_, Finding> {
+    let mut found = finding::of(ledger, Scope::Everything, as_of);
+    found.retain(|one| one.open(ledger));
+    report(ledger, found, as_of)
+}
+
+/// What was decided, as JSON has it.
+#[derive(Serialize)]
+struct DecisionObject<'a> {
+    verdict: VerdictKind,
+    reason: &'a str,
+    by: &'a str,
+    at: DateTime<Utc>,
+    on: NaiveDate,
+    /// Changed since, and open again.
+    overtaken: bool,
+}
+
+/// What is proposed, by names, as JSON has it.
+#[derive(Serialize, Default)]
+struct ProposalObject<'a> {
+    merge: Option<&'a str>,
+    into: Option<&'a str>,
+    split: Option<&'a str>,
+}
+
+fn proposal<'a>(on: &LedgerOn<'a>, one: &'a Finding) -> Cell<'a> {
+    let name = |ix: PrintedIx| Some(&*on.ledger.printed_units()[ix].name);
+    let Some(proposal) = &one.proposal else {
+        return Cell::EMPTY;
+    };
+    let none = ProposalObject::default();
+    Cell::nested(&match proposal {
+        Proposal::Merge { printed, into } => ProposalObject {
+            merge: name(*printed),
+            into: Some(into),
+            ..none
+        },
+        Proposal::Split(printed) => ProposalObject {
+            split: name(*printed),
+            ..none
+        },
+    })
+}
+
+fn decision<'a>(on: &LedgerOn<'a>, one: &'a Finding) -> Cell<'a> {
+    let decision = one.decision(on.ledger).map(|decision| {
+        Cell::nested(&DecisionObject {
+            verdict: decision.kind,
+            reason: decision.reason,
+            by: decision.by,
+            at: decision.at,
+            on: decision.on,
+            overtaken: decision.overtaken,
+        })
+    });
+    decision.into()
+}
+
+fn reasons<'a>(_: &LedgerOn<'a>, one: &'a Finding) -> Cell<'a> {
+    let reasons = one.reasons.iter();
+    let reasons = reasons.map(|reason| format!("{} {}", reason.weight, reason.message));
+    reasons.collect::<Vec<_>>().join("；").into()
+}
+
+fn sides<'a>(_: &LedgerOn<'a>, one: &'a Finding) -> Cell<'a> {
+    let sides = one.sides.iter();
+    let sides = sides.map(|side| format!("{}：{}（{}）", side.label, side.value, side.at));
+    sides.collect::<Vec<_>>().join("；").into()
+}
+
+/// `属实 张三 2020-07-20 理由`.
+fn decided(decision: Decision<'_>) -> String {
+    let again = if decision.overtaken {
+        "（其后有改动）"
+    } else {
+        ""
+    };
+    let said = [
+        decision.kind.word(),
+        decision.by,
+        &decision.on.to_string(),
+        decision.reason,
+    ];
+    let said = said.into_iter().filter(|part| !part.is_empty());
+    format!("{}{again}", said.collect::<Vec<_>>().join(" "))
+}
+
+/// What is told of a finding.
+pub fn columns() -> Vec<Column<Finding>> {
+    use Holds::{Number, Text};
+    use Media as M;
+    type C = Column<Finding>;
+    let id = C::new("id", "编号", Text, |_, one| (&one.id).into());
+    let no = C::new("no", "序号", Number, |on, one| {
+        one.number(on.ledger).into()
+    });
+    let subject = C::new("subject", "对象", Text, |on, one| {
+        one.subject(on.ledger).into()
+    })
+    .heading("名称");
+    let severity = C::new("severity", "程度", Text, |_, one| {
+        Cell::word(one.severity.id(), one.severity.word())
+    });
+    let kind = C::new("kind", "类别", Text, |_, one| {
+        Cell::word(one.kind.id(), one.kind.word())
+    });
+    vec![
+        id.clone().except(M::SHEET),
+        no.clone().only(M::SHEET),
+        subject.clone().only(M::SHEET),
+        C::new("rule", "规则", Text, |_, one| one.rule.into()).only(M::DATA | M::SHEET),
+        severity.clone().except(M::DATA),
+        kind.clone().only(M::DATA | M::TEXT),
+        severity.only(M::DATA),
+        no.only(M::DATA),
+        C::new("score", "分", Number, |_, one| {
+            Some(one.score).filter(|score| *score > 0).into()
+        })
+        .only(M::TEXT),
+        C::new("decided", "处理", Text, |on, one| {
+            one.decision(on.ledger).map(decided).into()
+        })
+        .only(M::TEXT),
+        subject.except(M::SHEET),
+        C::new("message", "问题", Text, |_, one| (&one.message).into()),
+        C::new("fields", "栏目", Text, |_, one| {
+            one.fields.join(" ").into()
+        })
+        .only(M::SHEET),
+        kind.only(M::SHEET),
+        C::new("score", "分", Number, |_, one| one.score.into()).only(M::DATA),
+        C::new("reasons", "迹象", Text, |_, one| {
+            Cell::nested(&one.reasons)
+        })
+        .only(M::JSON),
+        C::new("reasons", "迹象", Text, reasons).only(M::CSV),
+        C::new("sides", "对照", Text, |_, one| Cell::nested(&one.sides)).only(M::JSON),
+        C::new("sides", "对照", Text, sides).only(M::CSV),
+        C::new("source", "出处", Text, |_, one| (&one.source).into()).only(M::DATA),
+        C::new("advice", "建议", Text, |_, one| (&one.advice).into()).only(M::DATA | M::SHEET),
+        id.only(M::SHEET),
+        C::new("proposal", "归并", Text, proposal).only(M::JSON),
+        C::new("open", "待处理", Text, |on, one| {
+            one.open(on.ledger).into()
+        })
+        .only(M::DATA),
+        C::new("decision", "处理", Text, decision).only(M::JSON),
+        C::new("verdict", "处理", Text, |on, one| {
+            let decision = one.decision(on.ledger);
+            decision
+                .map(|decision| Cell::word(decision.kind.id(), decision.kind.word()))
+                .into()
+        })
+        .only(M::CSV),
+        C::new("reason", "理由", Text, |on, one| {
+            one.decision(on.ledger)
+                .map_or("", |decision| decision.reason)
+                .into()
+        })
+        .only(M::CSV),
+        C::new("by", "经办", Text, |on, one| {
+            one.decision(on.ledger)
+                .map_or("", |decision| decision.by)
+                .into()
+        })
+        .only(M::CSV),
+    ]
+}

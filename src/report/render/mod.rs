@@ -1,0 +1,6 @@
+//! Ways to write a report. None of them knows which report it writes.
+
+pub mod csv;
+pub mod json;
+pub mod text;
+pub mod xlsx;

@@ -1,0 +1,236 @@
+//! 名册: a row for each association. The roster page, `list`, `export roster`, the workbook and the
+//! clipboard take their columns from here.
+
+use chrono::NaiveDate;
+
+use super::cell::{Cell, Tone};
+use super::table::{Column, Holds, LedgerOn, Media, Report};
+use crate::domain::demo::DEMO;
+use crate::domain::id::{AssocIx, ItemIx};
+use crate::domain::ledger::Ledger;
+use crate::domain::milestone;
+use crate::domain::model::{Section, Separation, UnitKind};
+use crate::domain::progress::{self, Tally};
+use crate::domain::round::Round;
+use crate::text::cells::width;
+use crate::text::day;
+
+/// Some of the roster.
+pub fn report(ledger: &Ledger, whose: Vec<AssocIx>, as_of: NaiveDate) -> Report<'_, AssocIx> {
+    let on = LedgerOn::new(ledger, as_of);
+    Report::new("名册", columns(ledger.round()), whose, on)
+}
+
+/// It follows from what was recorded, and is not printed in the roster.
+pub fn follows(column: &Column<AssocIx>) -> bool {
+    !matches!(&*column.id, "no" | "name" | "status" | "printed_unit")
+}
+
+/// The columns that one can ask for by name.
+pub fn choices(round: &Round) -> Vec<Column<AssocIx>> {
+    let mut all = columns(round);
+    all.retain(|column| column.is_in(Media::CHOICE));
+    all
+}
+
+/// Every column of a round.
+pub fn columns(round: &Round) -> Vec<Column<AssocIx>> {
+    use Holds::{Day, Figures, Light, Number, Text};
+    use Media as M;
+    type C = Column<AssocIx>;
+    let chosen = M::CHOICE;
+    let mut all = vec![
+        C::new("no", "序号", Number, no).cells(3, 3),
+        C::new("name", "名称", Text, |on, ix| {
+            on.ledger.associations()[*ix].name.as_ref().into()
+        })
+        .cells(16, 60),
+        C::new("unit", "业务主管单位", Text, unit)
+            .only(M::TEXT | M::COPY | chosen)
+            .cells(12, 40),
+        C::new("printed_unit", "印发名称", Text, |on, ix| {
+            on.ledger.printed_unit_of(*ix).into()
+        })
+        .heading("业务主管单位（印发）")
+        .only(M::DATA | M::SHEET | chosen)
+        .cells(12, 40),
+        // Programs and sheets get no name for 直接登记.
+        C::new("unit", "业务主管单位", Text, |on, ix| {
+            on.ledger.unit_name_of(*ix).into()
+        })
+        .only(M::DATA | M::SHEET),
+        C::new("kind", "性质", Text, kind).only(chosen).cells(8, 15),
+        C::new("status", "状态", Text, |on, ix| {
+            on.ledger.associations()[*ix].status.into()
+        })
+        .cells(7, 7),
+        C::new("stage", "阶段", Text, |on, ix| {
+            on.ledger.progress(*ix).stage.into()
+        })
+        .except(M::COPY)
+        .cells(8, 10),
+        C::new("done", "已办", Number, |on, ix| {
+            all_of(on, *ix).done.into()
+        })
+        .only(M::DATA),
+        C::new("total", "应办", Number, |on, ix| {
+            all_of(on, *ix).total.into()
+        })
+        .only(M::DATA),
+        // The 已脱钩 have no papers in this round; in a sheet they stay out of the sums.
+        C::new("done", "已办", Number, |on, ix| {
+            task(on, *ix).map(|tally| tally.done).into()
+        })
+        .only(M::SHEET),
+        C::new("total", "应办", Number, |on, ix| {
+            task(on, *ix).map(|tally| tally.total).into()
+        })
+        .only(M::SHEET),
+        C::new("light", "灯", Light, light)
+            .only(M::DATA | M::SHEET | chosen)
+            .cells(2, 2),
+        C::new("progress", "清单", Figures, |on, ix| {
+            all_of(on, *ix).into()
+        })
+        .only(M::TEXT | chosen)
+        .cells(6, 6),
+        C::new("light", "灯", Light, light).only(M::TEXT),
+        C::new("percent", "进度", Figures, percent)
+            .only(chosen)
+            .cells(4, 4),
+    ];
+    for separation in Separation::ALL {
+        let section = Section::from(separation);
+        let title = round.section(section).short.clone();
+        let items = round.items.iter().filter(|item| item.section == section);
+        let items = items.count().to_string().len();
+        let cells = width(&title).max(2 * items + 1);
+        let column = C::new(separation.id(), title, Figures, |on, ix| {
+            let section = Section::ALL[on.which];
+            on.ledger.progress(*ix).section(section).into()
+        });
+        all.push(column.of(section.index()).only(chosen).cells(cells, cells));
+    }
+    all.extend([
+        C::new("due", "下一事项", Text, due)
+            .only(chosen)
+            .cells(11, 11),
+        C::new("item", "下一事项", Text, item).only(M::SHEET),
+        C::new("due_on", "到期", Day, |on, ix| {
+            next(on, *ix).map(|(due_on, _)| due_on).into()
+        })
+        .heading("应办日期")
+        .only(M::SHEET | chosen)
+        .cells(10, 10),
+        C::new("days", "天数", Number, days)
+            .only(chosen)
+            .cells(5, 5),
+    ]);
+    for (which, milestone) in round.milestones().iter_enumerated() {
+        let title = format!("{} {}", milestone.id, milestone.short);
+        let cells = width(&title).max(6);
+        let column = C::new(milestone.id.clone(), title, Text, reached);
+        all.push(column.of(which.into()).only(chosen).cells(cells, cells));
+    }
+    // A list of names has no place for a heading; each row says it.
+    if round.demo.is_some() {
+        all.push(C::new("demo", "说明", Text, |_, _| true.into()).only(M::DATA));
+        all.push(C::new("demo", "说明", Text, |_, _| DEMO.into()).only(M::SHEET));
+    }
+    all
+}
+
+fn no<'a>(on: &LedgerOn<'a>, ix: &AssocIx) -> Cell<'a> {
+    Cell::from(on.ledger.associations()[*ix].no).tone(Tone::Muted)
+}
+
+/// Canonical, or what is printed instead of a unit.
+fn unit<'a>(on: &LedgerOn<'a>, ix: &AssocIx) -> Cell<'a> {
+    let unit = on.ledger.unit_name_of(*ix);
+    unit.unwrap_or_else(|| on.ledger.printed_unit_of(*ix))
+        .into()
+}
+
+fn kind<'a>(on: &LedgerOn<'a>, ix: &AssocIx) -> Cell<'a> {
+    let unit = on.ledger.unit_of(*ix);
+    let kind = unit.map_or(UnitKind::DirectRegistration, |unit| {
+        on.ledger.units()[unit].kind
+    });
+    kind.word().into()
+}
+
+fn light<'a>(on: &LedgerOn<'a>, ix: &AssocIx) -> Cell<'a> {
+    progress::light(on.ledger, *ix, on.as_of).into()
+}
+
+fn all_of(on: &LedgerOn<'_>, ix: AssocIx) -> Tally {
+    on.ledger.progress(ix).all()
+}
+
+/// The checklist of an association with a task.
+fn task(on: &LedgerOn<'_>, ix: AssocIx) -> Option<Tally> {
+    on.ledger.has_task(ix).then(|| all_of(on, ix))
+}
+
+fn percent<'a>(on: &LedgerOn<'a>, ix: &AssocIx) -> Cell<'a> {
+    let tally = all_of(on, *ix);
+    Cell::from(format!("{}%", tally.percent())).tone(Tone::Tally(tally))
+}
+
+/// What is due next of an association with a task: the day, and which item.
+fn next(on: &LedgerOn<'_>, ix: AssocIx) -> Option<(NaiveDate, ItemIx)> {
+    let next = on.ledger.progress(ix).next_due?;
+    on.ledger.has_task(ix).then_some(next)
+}
+
+fn days_left(on: &LedgerOn<'_>, due_on: NaiveDate) -> i64 {
+    let thresholds = &on.ledger.round().info.thresholds;
+    thresholds.days_left(due_on, on.as_of)
+}
+
+/// The item that is due next with its days, or why there is none.
+fn due<'a>(on: &LedgerOn<'a>, ix: &AssocIx) -> Cell<'a> {
+    let ledger = on.ledger;
+    let stage = ledger.progress(*ix).stage;
+    let cell = match next(on, *ix) {
+        Some((due_on, item)) => {
+            let item = &ledger.round().items[item].id;
+            format!("{item} {}", day::left(days_left(on, due_on))).into()
+        }
+        None if stage.exited() => stage.word().into(),
+        None if !ledger.has_task(*ix) => "-".into(),
+        None => "全部办结".into(),
+    };
+    lit(on, *ix, cell)
+}
+
+/// The item that is due next with its label.
+fn item<'a>(on: &LedgerOn<'a>, ix: &AssocIx) -> Cell<'a> {
+    let item = next(on, *ix).map(|(_, item)| {
+        let def = &on.ledger.round().items[item];
+        format!("{} {}", def.id, def.label)
+    });
+    item.into()
+}
+
+fn days<'a>(on: &LedgerOn<'a>, ix: &AssocIx) -> Cell<'a> {
+    let left = next(on, *ix).map(|(due_on, _)| days_left(on, due_on));
+    lit(on, *ix, left.into())
+}
+
+fn lit<'a>(on: &LedgerOn<'_>, ix: AssocIx, cell: Cell<'a>) -> Cell<'a> {
+    cell.tone(Tone::Lit(progress::light(on.ledger, ix, on.as_of)))
+}
+
+/// When a milestone was reached, or its light and the days left.
+fn reached<'a>(on: &LedgerOn<'a>, ix: &AssocIx) -> Cell<'a> {
+    let Some(standing) = milestone::for_association(on.ledger, on.which.into(), *ix, on.as_of)
+    else {
+        return Cell::from("-").tone(Tone::Muted);
+    };
+    let text = match standing.done_on {
+        Some(done) => done.format("%m-%d").to_string(),
+        None => day::left(standing.days_left),
+    };
+    Cell::from(text).tone(Tone::Lit(standing.light))
+}

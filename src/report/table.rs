@@ -1,0 +1,264 @@
+//! A column, and a report: rows with the columns that can be told of them.
+
+use std::borrow::Cow;
+use std::ops::BitOr;
+
+use chrono::NaiveDate;
+
+use super::cell::Cell;
+use crate::domain::ledger::Ledger;
+use crate::text::cells::visible;
+use crate::text::fold::fold_text;
+
+/// Where a column is shown unless others are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Media(u8);
+
+impl Media {
+    /// Terminal text.
+    pub const TEXT: Self = Self(1);
+    /// JSON.
+    pub const JSON: Self = Self(2);
+    /// CSV for programs.
+    pub const CSV: Self = Self(4);
+    /// JSON and CSV.
+    pub const DATA: Self = Self(2 | 4);
+    /// A sheet of a workbook, or CSV for Excel.
+    pub const SHEET: Self = Self(8);
+    /// The clipboard.
+    pub const COPY: Self = Self(16);
+    /// Columns that one can ask for by name, on the screen and with `--columns`.
+    pub const CHOICE: Self = Self(32);
+    /// All of them.
+    pub const ALL: Self = Self(63);
+
+    const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+impl BitOr for Media {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// What a column holds: which side it leans to, and how a sheet formats it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// Any text.
+    Text,
+    /// Whole numbers.
+    Number,
+    /// Text made of numbers, such as `3/40`.
+    Figures,
+    /// Dates.
+    Day,
+    /// 红, 黄 …
+    Light,
+    /// 已办, 办理中 …
+    State,
+}
+
+impl Holds {
+    /// Numbers lean to the right.
+    pub const fn right(self) -> bool {
+        matches!(self, Self::Number | Self::Figures)
+    }
+}
+
+/// What cells are read from beside their row.
+#[derive(Debug, Clone, Copy)]
+pub struct LedgerOn<'a> {
+    /// The ledger.
+    pub ledger: &'a Ledger,
+    /// The day on which lights and days left are counted.
+    pub as_of: NaiveDate,
+    /// For a column that stands for one of many: a section, a milestone.
+    pub which: usize,
+}
+
+impl<'a> LedgerOn<'a> {
+    /// A ledger on a day.
+    pub const fn new(ledger: &'a Ledger, as_of: NaiveDate) -> Self {
+        Self {
+            ledger,
+            as_of,
+            which: 0,
+        }
+    }
+}
+
+type Read<R> = for<'a> fn(&LedgerOn<'a>, &'a R) -> Cell<'a>;
+
+/// A column of rows of one type.
+#[derive(Debug, Clone)]
+pub struct Column<R> {
+    /// The name for programs: `no`, `name`, … `M4`.
+    pub id: Cow<'static, str>,
+    /// The heading for people.
+    pub title: Cow<'static, str>,
+    /// The heading in a sheet, which stands there alone.
+    pub heading: Cow<'static, str>,
+    /// What it holds.
+    pub holds: Holds,
+    /// Cells that it needs on a screen.
+    pub least: usize,
+    /// Cells that it can use where there is room.
+    pub most: usize,
+    media: Media,
+    which: usize,
+    read: Read<R>,
+}
+
+impl<R> Column<R> {
+    /// A column that is shown everywhere.
+    pub fn new(
+        id: impl Into<Cow<'static, str>>,
+        title: impl Into<Cow<'static, str>>,
+        holds: Holds,
+        read: Read<R>,
+    ) -> Self {
+        let title = title.into();
+        Self {
+            id: id.into(),
+            heading: title.clone(),
+            title,
+            holds,
+            least: 0,
+            most: 0,
+            media: Media::ALL,
+            which: 0,
+            read,
+        }
+    }
+
+    /// Shown only there.
+    #[must_use]
+    pub fn only(self, media: Media) -> Self {
+        Self { media, ..self }
+    }
+
+    /// Shown everywhere but there.
+    #[must_use]
+    pub fn except(self, media: Media) -> Self {
+        let media = Media(self.media.0 & !media.0);
+        Self { media, ..self }
+    }
+
+    /// With another heading in a sheet.
+    #[must_use]
+    pub fn heading(self, heading: &'static str) -> Self {
+        let heading = Cow::Borrowed(heading);
+        Self { heading, ..self }
+    }
+
+    /// The cells that it needs and can use on a screen.
+    #[must_use]
+    pub fn cells(self, least: usize, most: usize) -> Self {
+        Self {
+            least,
+            most,
+            ..self
+        }
+    }
+
+    /// For one of many: a section, a milestone.
+    #[must_use]
+    pub fn of(self, which: usize) -> Self {
+        Self { which, ..self }
+    }
+
+    /// Shown there.
+    pub const fn is_in(&self, media: Media) -> bool {
+        self.media.meets(media)
+    }
+
+    /// What stands in it for a row.
+    pub fn cell<'a>(&self, on: LedgerOn<'a>, row: &'a R) -> Cell<'a> {
+        let which = self.which;
+        (self.read)(&LedgerOn { which, ..on }, row)
+    }
+}
+
+/// A name that no column has.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("没有列「{name}」，可用 {known}")]
+pub struct UnknownColumn {
+    name: String,
+    known: String,
+}
+
+/// The columns with these names (`name,light,M4`; headings count too), in this order.
+pub fn choose<R: Clone>(all: &[Column<R>], names: &str) -> Result<Vec<Column<R>>, UnknownColumn> {
+    let known = || all.iter().filter(|column| column.is_in(Media::CHOICE));
+    let find = |name: &str| {
+        let wanted = fold_text(name);
+        let is = |column: &&Column<R>| {
+            fold_text(&column.id) == wanted || fold_text(&column.title) == wanted
+        };
+        known().find(is).cloned().ok_or_else(|| UnknownColumn {
+            name: visible(name).into_owned(),
+            known: known()
+                .map(|column| &*column.id)
+                .collect::<Vec<_>>()
+                .join(" "),
+        })
+    };
+    names
+        .split([',', '，', '、'])
+        .map(str::trim)
+        .map(find)
+        .collect()
+}
+
+/// Rows with their columns.
+#[derive(Debug)]
+pub struct Report<'a, R> {
+    /// What a sheet of it is called.
+    pub name: &'static str,
+    /// Every column, in order; a column whose place differs between media is there twice.
+    pub columns: Vec<Column<R>>,
+    /// The rows.
+    pub rows: Vec<R>,
+    /// Adds the rows up; the last line of a sheet.
+    pub sum: Option<R>,
+    /// What the cells are read from.
+    pub on: LedgerOn<'a>,
+}
+
+impl<'a, R> Report<'a, R> {
+    /// Rows with their columns, without a sum.
+    pub const fn new(
+        name: &'static str,
+        columns: Vec<Column<R>>,
+        rows: Vec<R>,
+        on: LedgerOn<'a>,
+    ) -> Self {
+        Self {
+            name,
+            columns,
+            rows,
+            sum: None,
+            on,
+        }
+    }
+
+    /// The same with other columns, which are shown everywhere.
+    #[must_use]
+    pub fn with_columns(mut self, columns: Vec<Column<R>>) -> Self {
+        self.columns = columns;
+        for column in &mut self.columns {
+            column.media = Media::ALL;
+        }
+        self
+    }
+
+    /// The columns that are shown there.
+    pub fn shown(&self, media: Media) -> Vec<&Column<R>> {
+        let columns = self.columns.iter();
+        columns.filter(|column| column.is_in(media)).collect()
+    }
+}

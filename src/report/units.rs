@@ -1,0 +1,122 @@
+//! 按主管单位汇总: a row for each supervising unit, for those in direct registration, and a sum.
+
+use chrono::NaiveDate;
+
+use super::cell::Cell;
+use super::table::{Column, Holds, LedgerOn, Media, Report};
+use crate::domain::id::{AssocIx, UnitIx};
+use crate::domain::ledger::Ledger;
+use crate::domain::progress::{self, Summary};
+
+/// Whose sums a row holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Members {
+    /// A unit's.
+    Unit(UnitIx),
+    /// Of those in direct registration.
+    Direct,
+    /// Everybody's.
+    City,
+}
+
+/// The sums of some associations.
+#[derive(Debug, Clone, Copy)]
+pub struct UnitSums {
+    members: Members,
+    sums: Summary,
+}
+
+/// All units with their sums.
+pub fn report(ledger: &Ledger, as_of: NaiveDate) -> Report<'_, UnitSums> {
+    let units = ledger.units().iter_enumerated();
+    let mut rows: Vec<UnitSums> = units
+        .map(|(unit, about)| UnitSums {
+            members: Members::Unit(unit),
+            sums: progress::summary(ledger, about.associations.iter().copied(), as_of),
+        })
+        .collect();
+    let direct: Vec<AssocIx> = ledger.direct().collect();
+    if !direct.is_empty() {
+        rows.push(UnitSums {
+            members: Members::Direct,
+            sums: progress::summary(ledger, direct, as_of),
+        });
+    }
+    let everybody = ledger.associations().keys();
+    let on = LedgerOn::new(ledger, as_of);
+    let mut report = Report::new("按主管单位汇总", columns(), rows, on);
+    report.sum = Some(UnitSums {
+        members: Members::City,
+        sums: progress::summary(ledger, everybody, as_of),
+    });
+    report
+}
+
+impl Report<'_, UnitSums> {
+    /// The sums of everybody.
+    ///
+    /// # Panics
+    /// Never: this report is made with its sum.
+    pub fn city(&self) -> Summary {
+        self.sum.expect("made with its sum").sums
+    }
+}
+
+fn columns() -> Vec<Column<UnitSums>> {
+    use Holds::{Figures, Light, Number, Text};
+    use Media as M;
+    type C = Column<UnitSums>;
+    let total = C::new("total", "合计", Number, |_, row| row.sums.total.into());
+    let planned = C::new("planned", "拟脱钩", Number, |_, row| {
+        row.sums.planned.into()
+    });
+    let done = C::new("done_items", "清单已办", Number, |_, row| {
+        row.sums.items.done.into()
+    });
+    let all = C::new("total_items", "清单应办", Number, |_, row| {
+        row.sums.items.total.into()
+    });
+    vec![
+        C::new("unit", "业务主管单位", Text, |on, row| {
+            match row.members {
+                Members::Unit(unit) => on.ledger.units()[unit].name.as_str().into(),
+                Members::Direct | Members::City => Cell::EMPTY,
+            }
+        })
+        .only(M::DATA),
+        C::new("unit", "业务主管单位", Text, name).except(M::DATA),
+        C::new("kind", "类别", Text, |on, row| match row.members {
+            Members::Unit(unit) => on.ledger.units()[unit].kind.word().into(),
+            Members::Direct | Members::City => Cell::EMPTY,
+        })
+        .only(M::SHEET),
+        total.heading("协会"),
+        planned.clone().only(M::DATA),
+        C::new("decoupled", "已脱钩", Number, |_, row| {
+            row.sums.decoupled.into()
+        }),
+        planned.except(M::DATA),
+        C::new("completed", "已完成", Number, |_, row| {
+            row.sums.completed.into()
+        }),
+        done.only(M::DATA | M::SHEET),
+        all.only(M::DATA | M::SHEET),
+        C::new("items", "清单", Figures, |_, row| row.sums.items.into()).only(M::TEXT | M::COPY),
+        C::new("percent", "比例", Text, |_, row| {
+            format!("{}%", row.sums.items.percent()).into()
+        })
+        .only(M::SHEET),
+        C::new("light", "灯", Light, |_, row| row.sums.light.into()),
+    ]
+}
+
+fn name<'a>(on: &LedgerOn<'a>, row: &UnitSums) -> Cell<'a> {
+    match row.members {
+        Members::Unit(unit) => on.ledger.units()[unit].name.as_str().into(),
+        Members::Direct => {
+            let thresholds = &on.ledger.round().info.thresholds;
+            thresholds.direct_registration.as_str().into()
+        }
+        Members::City => "合计".into(),
+    }
+}
