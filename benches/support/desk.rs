@@ -7,6 +7,9 @@ use ratatui::layout::Size;
 use tuogou::app::clock::AsOf;
 use tuogou::app::session::Session;
 use tuogou::domain::ledger::Ledger;
+use tuogou::exchange::seed;
+use tuogou::store::Origin;
+use tuogou::store::file::{FileStore, WorkCount};
 use tuogou::text::glyphs::Glyphs;
 use tuogou::tui::driver::{Clock, Driver};
 use tuogou::tui::keymap::parse_keys;
@@ -29,6 +32,18 @@ fn instant() -> DateTime<Utc> {
 /// Opens a ledger that exists.
 pub fn open(path: &Path) -> (Session, Ledger) {
     Session::open(path, "bench".into()).expect("opened")
+}
+
+/// Opens a ledger, and counts what is done for it.
+pub fn counted(path: &Path) -> (Session, Ledger, WorkCount) {
+    let origin = || Origin {
+        documents: seed::builtin_documents(),
+        roster: seed::builtin_roster().expect("the built-in roster"),
+    };
+    let mut store = FileStore::open(path, origin).expect("opened");
+    let work = store.count_work().expect("counting");
+    let (session, ledger) = Session::on(Box::new(store), "bench".into()).expect("loaded");
+    (session, ledger, work)
 }
 
 /// The program on its first screen, with a ledger that exists.

@@ -8,7 +8,7 @@ use tuogou::domain::change::{Change, EntryKind, ItemRecord, NewEntry};
 use tuogou::domain::ledger::RosterRow;
 use tuogou::domain::model::ItemState;
 use tuogou::exchange::seed::{builtin_documents, parse_round};
-use tuogou::store::{Origin, Store, StoreError};
+use tuogou::store::{self, Existing, Origin, StoreError};
 
 use super::roster::roster;
 
@@ -41,7 +41,7 @@ pub fn make(path: &Path, size: u32, ticked: bool) -> Result<(), StoreError> {
     let whole = i64::try_from(ticks.len()).expect("millions at most");
     let entries = (0..).zip(&ticks);
     let entries = entries.map(|(at, tick)| tick.entry(&rows, when(at, whole)));
-    Store::create(path, origin, entries)
+    store::create(path, Existing::Refuse, origin, entries)
 }
 
 /// One tick to come: small, because a country makes millions of them.

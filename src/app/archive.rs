@@ -13,7 +13,7 @@ use crate::domain::replay;
 use crate::exchange::archive::{Archive, MAX_BYTES};
 use crate::exchange::report::fingerprint;
 use crate::exchange::seed;
-use crate::store::{Origin, Store};
+use crate::store::{self, Existing, Origin};
 
 /// A ledger as JSON.
 #[derive(Debug)]
@@ -37,13 +37,13 @@ pub struct Content {
 
 /// The ledger as JSON. Fails when it could not be restored from it.
 pub fn export(session: &mut Session, ledger: &mut Ledger) -> anyhow::Result<Exported> {
-    let (held, entries) = session.whole(ledger)?;
+    let (held, entries) = session.reload(ledger)?;
     let archive = Archive {
         documents: held.documents,
         roster: held.ledger.roster(),
         entries,
     };
-    let path = session.path().display().to_string();
+    let path = session.location();
     let damaged = || format!("{path} 无法完整导出，请用备份恢复后再试");
     let played = play(&archive).with_context(damaged)?;
     anyhow::ensure!(
@@ -78,7 +78,7 @@ pub fn restore(file: &Path, to: &Path) -> anyhow::Result<Content> {
         .into_iter()
         .map(|entry| entry.body)
         .collect();
-    Store::create(to, origin, &entries)?;
+    store::create(to, Existing::Refuse, origin, &entries)?;
     Ok(content)
 }
 

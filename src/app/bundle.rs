@@ -4,23 +4,26 @@
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail, ensure};
 
-use super::output::OutputError;
+use super::output;
 use super::session::{Moment, Session};
-use crate::domain::change::{Entry, Key, Subject};
-use crate::domain::command::Command;
+use crate::domain::change::{Change, Entry, EntryKind, Key, NewEntry, Subject};
+use crate::domain::command::{Command, Context};
+use crate::domain::decide;
 use crate::domain::id::UnitIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::merge::Merge;
 use crate::exchange::bundle::{self, Bundle};
-use crate::store::Origin;
+use crate::exchange::seed;
+use crate::store::{self, Existing, Origin};
 
 /// Largest file that is taken back, in bytes.
 const MAX_FILE: u64 = 200 << 20;
 
-/// Writes the file of a unit. It is made beside its place and moved there when it is whole.
+/// Writes the file of a unit.
 pub fn export(
     session: &Session,
     ledger: &Ledger,
@@ -29,9 +32,7 @@ pub fn export(
     path: &Path,
     force: bool,
 ) -> anyhow::Result<usize> {
-    if !force && path.exists() {
-        return Err(OutputError::Exists(path.to_owned()).into());
-    }
+    output::check_free([&path.to_owned()], force)?;
     let entries = session.entries()?;
     let state = bundle::state(ledger, unit, &entries);
     let about = Bundle {
@@ -49,28 +50,45 @@ pub fn export(
         roster: bundle::roster(ledger, unit),
     };
     let associations = origin.roster.len();
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
+    let begins = first_entry(&origin, &about, state, moment)?;
+    let existing = if force {
+        Existing::Replace
+    } else {
+        Existing::Refuse
     };
-    std::fs::create_dir_all(folder).with_context(|| format!("无法建立 {}", folder.display()))?;
-    let beside = tempfile::Builder::new()
-        .prefix(".tuogou-")
-        .tempdir_in(folder)
-        .with_context(|| format!("无法写入 {}", folder.display()))?;
-    let made = beside.path().join("ledger.db");
-    {
-        let by = session.by().to_owned();
-        let (mut copy, mut theirs) = Session::open_or_make(&made, by, || origin)?;
-        let command = Command::Merge {
-            what: format!("分册开始时的状态：{}", about.unit),
-            changes: state,
-        };
-        copy.execute(&mut theirs, &command, moment)?;
-        // Closing the file takes its side files away.
-    }
-    std::fs::rename(&made, path).with_context(|| format!("无法写出 {}", path.display()))?;
+    store::create(path, existing, origin, begins)?;
     Ok(associations)
+}
+
+/// What the unit begins with, decided like anything else; nothing where nothing was recorded.
+fn first_entry(
+    origin: &Origin,
+    about: &Bundle,
+    state: Vec<Change>,
+    moment: Moment,
+) -> anyhow::Result<Option<NewEntry>> {
+    let documents = seed::current_documents(&origin.documents);
+    let round = Arc::new(seed::parse_round(&documents)?);
+    let untouched = Ledger::new(&round, origin.roster.clone())?;
+    let command = Command::Merge {
+        what: format!("分册开始时的状态：{}", about.unit),
+        changes: state,
+    };
+    let context = Context {
+        by: about.by.clone(),
+        at: moment.at,
+        as_of: moment.as_of,
+    };
+    let decision = decide::decide(&untouched, &command, &context)?;
+    Ok((!decision.changes.is_empty()).then(|| NewEntry {
+        kind: EntryKind::Do,
+        target: None,
+        by: context.by,
+        at: context.at,
+        as_of: context.as_of,
+        what: decision.what,
+        changes: decision.changes,
+    }))
 }
 
 /// A unit's file that has come back.

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::session::{Session, SessionError};
+use super::error::SessionError;
+use super::session::Session;
 use crate::domain::ledger::{Ledger, RosterError};
 use crate::exchange::demo::{self, DemoError};
 use crate::exchange::seed::{self, SeedError};
-use crate::store::{self, Origin, Store, StoreError};
+use crate::store::{self, Existing, Origin, StoreError};
 
 /// A demonstration that cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -43,9 +44,7 @@ pub fn make(
     let round = Arc::new(seed::parse_round(&documents)?);
     let played = demo::play(Ledger::new(&round, roster.clone())?, as_of)?;
     documents.insert(demo::DOCUMENT.to_owned(), played.demo.document());
-    store::make_folder(path)?;
-    // One transaction, however long the history: a write to the disk for each entry would take
-    // minutes.
-    Store::create(path, Origin { documents, roster }, &played.entries)?;
+    let origin = Origin { documents, roster };
+    store::create(path, Existing::Refuse, origin, &played.entries)?;
     Ok(Session::open(path, by)?)
 }

@@ -14,6 +14,7 @@ use crate::exchange::form::plan::FormPlan;
 use crate::exchange::form::reading::Problem;
 use crate::exchange::form::{FormFileError, read_file};
 use crate::exchange::package::MAX_FILE;
+use crate::store;
 
 /// Deepest folder below the one that was named.
 const MAX_DEPTH: usize = 8;
@@ -114,7 +115,7 @@ pub fn kind(path: &Path, ledger: &Ledger) -> Option<Kind> {
         return None;
     }
     let bytes = load(path).ok()?;
-    if bytes.starts_with(b"SQLite format 3\0") {
+    if store::is_ledger_file(&bytes) {
         return Some(Kind::Bundle);
     }
     match read_file(&ledger.round().forms, &bytes) {

@@ -1,17 +1,16 @@
-//! The in-memory ledger, put together from what a file holds.
+//! The in-memory ledger, put together from what a store holds.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::JoinHandle;
 
+use super::error::SessionError;
 use super::listing::RosterNames;
-use super::session::SessionError;
-use crate::domain::change::Change;
-use crate::domain::ledger::{Begun, Ledger, Loading, UnknownReference};
+use crate::domain::ledger::{Begun, Ledger, Loading};
 use crate::domain::round::Round;
 use crate::exchange::seed::{self, Ahead};
-use crate::store::{Reading, Store};
+use crate::store::{Extent, Piece, Store};
 
 /// A ledger that was read.
 #[derive(Debug)]
@@ -33,66 +32,61 @@ const FEW_ROWS: u32 = 2_000;
 const FEW_RECORDS: u32 = 20_000;
 
 /// Reads everything.
-pub fn everything(reading: &Reading<'_>, ahead: Ahead) -> Result<Loaded, SessionError> {
-    let (documents, round) = origin(reading, ahead)?;
-    read(reading, documents, &round, &Progress::default())
+pub fn everything(store: &mut dyn Store, ahead: Ahead) -> Result<Loaded, SessionError> {
+    let (documents, round) = origin(store, ahead)?;
+    read(
+        store,
+        Extent::Whole,
+        documents,
+        &round,
+        &Progress::default(),
+    )
 }
 
 /// Reads everything of a ledger that is read at once, and else the beginning of its roster, with
 /// nothing recorded about it; then also the round, for the rest.
 pub fn beginning(
-    reading: &Reading<'_>,
+    store: &mut dyn Store,
     ahead: Ahead,
 ) -> Result<(Loaded, Option<Arc<Round>>), SessionError> {
-    if reading.is_small(FEW_ROWS, FEW_RECORDS)? {
-        return Ok((everything(reading, ahead)?, None));
+    if store.is_small(FEW_ROWS, FEW_RECORDS)? {
+        return Ok((everything(store, ahead)?, None));
     }
-    let (documents, round) = origin(reading, ahead)?;
-    let mut loading = Loading::new(&round);
-    // The countdown follows the dates that were moved, the groups the units that were merged.
-    reading.facts(&["due", "unit"], |key, record| loading.fact(key, record))?;
-    reading.rows(Some(PAGE), |row| loading.row(row))?;
-    let page = Loaded {
+    let (documents, round) = origin(store, ahead)?;
+    let page = read(
+        store,
+        Extent::Beginning(PAGE),
         documents,
-        ledger: loading.begin()?.finish(),
-        head: reading.head()?,
-    };
+        &round,
+        &Progress::default(),
+    )?;
     Ok((page, Some(round)))
 }
 
-/// The documents of a ledger, and the round that they make. Neither ever changes in a file.
+/// The documents of a ledger, and the round that they make. Neither ever changes.
 fn origin(
-    reading: &Reading<'_>,
+    store: &dyn Store,
     ahead: Ahead,
 ) -> Result<(BTreeMap<String, String>, Arc<Round>), SessionError> {
-    let documents = reading.documents()?;
+    let documents = store.documents()?;
     let current = seed::current_documents(&documents);
     let round = Arc::new(ahead.round_of(&current)?);
     Ok((documents, round))
 }
 
 fn read(
-    reading: &Reading<'_>,
+    store: &mut dyn Store,
+    extent: Extent,
     documents: BTreeMap<String, String>,
     round: &Arc<Round>,
     progress: &Progress,
 ) -> Result<Loaded, SessionError> {
-    let mut loading = Loading::new(round);
-    let last = reading.last_number()?;
-    reading.facts(&[], |key, record| loading.fact(key, record))?;
-    reading.rows(None, |row| {
-        progress.at(0, row.no, last);
-        loading.row(row);
-    })?;
-    let mut filling = Filling::new(loading.begin()?);
-    filling.records(reading, |no| progress.at(HALF, no, last))?;
-    reading.marks(|(milestone, subject, mark)| {
-        filling.put(Change::mark(milestone, subject, None, Some(mark)));
-    })?;
+    let mut filling = Filling::new(round, progress);
+    let head = store.load(extent, &mut |piece| filling.put(piece))?;
     Ok(Loaded {
         documents,
         ledger: filling.finish()?,
-        head: reading.head()?,
+        head,
     })
 }
 
@@ -101,13 +95,18 @@ const HALF: u32 = 50;
 
 /// How far a ledger is read, in percent.
 #[derive(Debug, Default)]
-struct Progress(AtomicU32);
+struct Progress {
+    percent: AtomicU32,
+    /// The highest number of its roster.
+    last_no: u32,
+}
 
 impl Progress {
-    fn at(&self, from: u32, no: u32, last: u32) {
+    fn at(&self, from: u32, no: u32) {
+        let last = self.last_no;
         let part = u64::from(no.min(last)) * u64::from(HALF) / u64::from(last.max(1));
         let percent = from + u32::try_from(part).unwrap_or(HALF);
-        self.0.store(percent, Ordering::Relaxed);
+        self.percent.store(percent, Ordering::Relaxed);
     }
 }
 
@@ -122,27 +121,27 @@ pub struct Reached {
 
 /// A ledger that is read behind the screen, by a thread and a connection of its own.
 #[derive(Debug)]
-pub struct Rest {
-    last_no: u32,
+pub struct BackgroundLoad {
     progress: Arc<Progress>,
     thread: JoinHandle<Result<(Loaded, RosterNames), SessionError>>,
 }
 
-impl Rest {
+impl BackgroundLoad {
     /// Begins to read a ledger of which the documents and their round are known.
     pub fn begin(
-        mut store: Store,
+        mut store: Box<dyn Store>,
         documents: BTreeMap<String, String>,
         round: Arc<Round>,
     ) -> Result<Self, SessionError> {
-        let last_no = store.reading()?.last_number()?;
-        let progress = Arc::new(Progress::default());
-        let told = Arc::clone(&progress);
+        let progress = Arc::new(Progress {
+            percent: AtomicU32::new(0),
+            last_no: store.last_number()?,
+        });
+        let shared = Arc::clone(&progress);
         Ok(Self {
-            last_no,
             progress,
             thread: std::thread::spawn(move || {
-                let loaded = read(&store.reading()?, documents, &round, &told)?;
+                let loaded = read(&mut *store, Extent::Whole, documents, &round, &shared)?;
                 let names = RosterNames::new(&loaded.ledger);
                 Ok((loaded, names))
             }),
@@ -152,8 +151,8 @@ impl Rest {
     /// How far it is.
     pub fn reached(&self) -> Reached {
         Reached {
-            percent: self.progress.0.load(Ordering::Relaxed),
-            last_no: self.last_no,
+            percent: self.progress.percent.load(Ordering::Relaxed),
+            last_no: self.progress.last_no,
         }
     }
 
@@ -175,38 +174,58 @@ impl Rest {
 }
 
 /// A ledger that is being filled, until something is not known.
-struct Filling {
-    begun: Begun,
-    fault: Option<UnknownReference>,
+struct Filling<'p> {
+    progress: &'p Progress,
+    /// While rows and facts come.
+    rows: Option<Loading>,
+    /// From the first record on.
+    records: Option<Result<Begun, SessionError>>,
 }
 
-impl Filling {
-    const fn new(begun: Begun) -> Self {
-        Self { begun, fault: None }
-    }
-
-    fn put(&mut self, change: Change) {
-        if self.fault.is_none() {
-            self.fault = self.begun.put(change).err();
+impl<'p> Filling<'p> {
+    fn new(round: &Arc<Round>, progress: &'p Progress) -> Self {
+        Self {
+            progress,
+            rows: Some(Loading::new(round)),
+            records: None,
         }
     }
 
-    /// Items and answers. `at` is told whose comes next.
-    fn records(&mut self, reading: &Reading<'_>, at: impl Fn(u32)) -> Result<(), SessionError> {
-        reading.items(|(association, item, record)| {
-            at(association);
-            self.put(Change::item(association, item, None, Some(record)));
-        })?;
-        reading.answers(|(association, field, record)| {
-            self.put(Change::answer(association, field, None, Some(record)));
-        })?;
-        Ok(())
+    fn put(&mut self, piece: Piece) {
+        match piece {
+            Piece::Fact(key, record) => self.rows().fact(key, record),
+            Piece::Row(row) => {
+                self.progress.at(0, row.no);
+                self.rows().row(row);
+            }
+            Piece::Record(change) => {
+                if let Some(no) = change.association() {
+                    self.progress.at(HALF, no);
+                }
+                if let Ok(begun) = self.records()
+                    && let Err(fault) = begun.put(change)
+                {
+                    self.records = Some(Err(fault.into()));
+                }
+            }
+        }
     }
 
-    fn finish(self) -> Result<Ledger, SessionError> {
-        match self.fault {
-            Some(fault) => Err(fault.into()),
-            None => Ok(self.begun.finish()),
-        }
+    fn rows(&mut self) -> &mut Loading {
+        self.rows.as_mut().expect("records come after all rows")
+    }
+
+    fn records(&mut self) -> &mut Result<Begun, SessionError> {
+        let Self { rows, records, .. } = self;
+        records.get_or_insert_with(|| {
+            let rows = rows.take().expect("there are rows until records come");
+            Ok(rows.begin()?)
+        })
+    }
+
+    fn finish(mut self) -> Result<Ledger, SessionError> {
+        self.records();
+        let begun = self.records.expect("it has begun");
+        Ok(begun?.finish())
     }
 }

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod describe;
+pub mod error;
 pub mod export;
 pub mod filter;
 pub mod find;

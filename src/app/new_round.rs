@@ -10,7 +10,8 @@ use crate::exchange::roster::plan::RosterPlan;
 use crate::exchange::seed::{self, SeedError};
 use crate::store::Origin;
 
-use super::session::{Session, SessionError};
+use super::error::SessionError;
+use super::session::Session;
 
 /// A ledger that cannot be started.
 #[derive(Debug, thiserror::Error)]

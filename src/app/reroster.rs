@@ -6,13 +6,14 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::session::{Session, SessionError};
+use super::error::SessionError;
+use super::session::Session;
 use crate::domain::change::NewEntry;
 use crate::domain::ledger::{Ledger, RosterError, RosterRow};
 use crate::domain::replay::{self, Misfit};
 use crate::exchange::roster::plan::{RosterDiff, RowView};
 use crate::exchange::seed::{self, SeedError};
-use crate::store::{Origin, Store, StoreError};
+use crate::store::{self, Existing, Origin, StoreError};
 
 /// Which parts of a difference are to be applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -107,7 +108,8 @@ pub fn make(
     replay::replay(&mut loaded, &entries)?;
     let entries: Vec<NewEntry> = entries.into_iter().map(|entry| entry.body).collect();
     let count = roster.len();
-    Store::create(to, Origin { documents, roster }, &entries)?;
+    let origin = Origin { documents, roster };
+    store::create(to, Existing::Refuse, origin, &entries)?;
     Ok(count)
 }
 

@@ -1,4 +1,4 @@
-//! A session with a ledger file: the one way in which anything is written. Both front ends
+//! A session with a ledger: the one way in which anything is written. Both front ends
 //! and every importer go through [`Session::execute`].
 
 use std::collections::BTreeMap;
@@ -6,48 +6,20 @@ use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::app::load::{self, Loaded, Rest};
+use crate::app::error::SessionError;
+use crate::app::load::{self, BackgroundLoad, Loaded};
 use crate::app::overview::{self, Deeds};
 use crate::domain::change::{Change, Entry, EntryKind, HistoryLine, NewEntry};
 use crate::domain::command::{Command, Context};
-use crate::domain::decide::{self, Refusal};
-use crate::domain::ledger::{Ledger, Moved, RosterError, UnknownReference};
+use crate::domain::decide;
+use crate::domain::ledger::{Ledger, Moved};
 use crate::exchange::bundle::Bundle;
 use crate::exchange::demo::Demo;
-use crate::exchange::seed::{self, Ahead, SeedError};
-use crate::store::{self, HistoryFilter, Origin, StepCount, Store, StoreError};
+use crate::exchange::seed::{self, Ahead};
+use crate::store::{self, Existing, HistoryFilter, Origin, Recorded, Store};
 
 /// How often a command is decided again when others keep writing.
 const ATTEMPTS: usize = 5;
-
-/// Why something could not be done. Every sentence is meant for the user.
-#[derive(Debug, thiserror::Error)]
-pub enum SessionError {
-    /// The rules say no.
-    #[error(transparent)]
-    Refused(#[from] Refusal),
-    /// The file says no.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The round's data says no.
-    #[error(transparent)]
-    Seed(#[from] SeedError),
-    /// The roster says no.
-    #[error(transparent)]
-    Roster(#[from] RosterError),
-    /// The file was handed out to a unit, but does not say so in a way that can be read.
-    #[error("分册损坏：{0}")]
-    Bundle(String),
-    /// The file speaks of something the round does not have.
-    #[error(transparent)]
-    Unknown(#[from] UnknownReference),
-    /// Nothing has been done that could be taken back.
-    #[error("没有可以撤销的操作")]
-    NothingToUndo,
-    /// Nothing has been taken back that could be done again.
-    #[error("没有可以重做的操作")]
-    NothingToRedo,
-}
 
 /// What was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,10 +56,10 @@ pub struct Moment {
     pub as_of: NaiveDate,
 }
 
-/// An open ledger file and who works on it.
+/// An open ledger and who works on it.
 #[derive(Debug)]
 pub struct Session {
-    store: Store,
+    store: Box<dyn Store>,
     by: String,
     /// What the file says of itself, when it was handed out to a unit.
     bundle: Option<Bundle>,
@@ -102,55 +74,62 @@ pub struct Session {
 impl Session {
     /// Opens a ledger, made from Kaifeng 2020 at first use, and loads it.
     pub fn open(path: &Path, by: String) -> Result<(Self, Ledger), SessionError> {
-        Self::open_or_make(path, by, kaifeng)
-    }
-
-    /// Opens a ledger and loads it; a missing one is made from `origin`.
-    pub fn open_or_make(
-        path: &Path,
-        by: String,
-        origin: impl FnOnce() -> Origin,
-    ) -> Result<(Self, Ledger), SessionError> {
+        // The built-in round is read while the file is opened.
         let ahead = Ahead::begin();
-        let mut store = Store::open(path, origin)?;
-        let loaded = load::everything(&store.reading()?, ahead)?;
-        Self::with(store, by, loaded)
+        Self::begin(store::open(path, kaifeng)?, by, ahead)
     }
 
-    /// Makes a ledger where there is no file yet, and loads it.
+    /// Makes a ledger where there is none yet, and loads it.
     pub fn create(path: &Path, by: String, origin: Origin) -> Result<(Self, Ledger), SessionError> {
-        store::make_folder(path)?;
-        Store::create(path, origin, [] as [NewEntry; 0])?;
+        store::create(path, Existing::Refuse, origin, [] as [NewEntry; 0])?;
         Self::open(path, by)
     }
 
+    /// Loads a ledger that is open.
+    pub fn on(store: Box<dyn Store>, by: String) -> Result<(Self, Ledger), SessionError> {
+        Self::begin(store, by, Ahead::begin())
+    }
+
+    fn begin(
+        mut store: Box<dyn Store>,
+        by: String,
+        ahead: Ahead,
+    ) -> Result<(Self, Ledger), SessionError> {
+        let loaded = load::everything(&mut *store, ahead)?;
+        Self::assemble(store, by, loaded)
+    }
+
     /// As [`Self::open`], but does not wait for a large ledger: what is returned then holds the
-    /// beginning of its roster, and the rest is read behind it ([`Self::arrive`]).
+    /// beginning of its roster, and the rest is read behind it ([`Self::finish_loading`]).
     pub fn open_at_once(
         path: &Path,
         by: String,
-    ) -> Result<(Self, Ledger, Option<Rest>), SessionError> {
+    ) -> Result<(Self, Ledger, Option<BackgroundLoad>), SessionError> {
         let ahead = Ahead::begin();
-        let mut store = Store::open(path, kaifeng)?;
-        let (loaded, round) = load::beginning(&store.reading()?, ahead)?;
+        let mut store = store::open(path, kaifeng)?;
+        let (loaded, round) = load::beginning(&mut *store, ahead)?;
         let rest = match round {
             Some(round) => {
                 let documents = loaded.documents.clone();
-                Some(Rest::begin(store.another()?, documents, round)?)
+                Some(BackgroundLoad::begin(store.another()?, documents, round)?)
             }
             None => None,
         };
-        let (session, ledger) = Self::with(store, by, loaded)?;
+        let (session, ledger) = Self::assemble(store, by, loaded)?;
         Ok((session, ledger, rest))
     }
 
     /// The whole ledger is there.
-    pub fn arrive(&mut self, loaded: Loaded) -> Ledger {
+    pub fn finish_loading(&mut self, loaded: Loaded) -> Ledger {
         self.head = loaded.head;
         loaded.ledger
     }
 
-    fn with(store: Store, by: String, loaded: Loaded) -> Result<(Self, Ledger), SessionError> {
+    fn assemble(
+        store: Box<dyn Store>,
+        by: String,
+        loaded: Loaded,
+    ) -> Result<(Self, Ledger), SessionError> {
         let bundle = Bundle::of(&loaded.documents).transpose();
         let bundle = bundle.map_err(SessionError::Bundle)?;
         // One that cannot be read is refused with the other documents of the round.
@@ -186,9 +165,9 @@ impl Session {
         Ok(self.store.documents()?)
     }
 
-    /// Where the ledger is.
-    pub fn path(&self) -> &Path {
-        self.store.path()
+    /// Where the ledger is, for people.
+    pub fn location(&self) -> String {
+        self.store.location()
     }
 
     /// Decides a command on the newest state and records what it changes, all or nothing.
@@ -247,17 +226,12 @@ impl Session {
         })
     }
 
-    /// Counts from now on what the database has to do; for tests and benches.
-    pub fn count_steps(&mut self) -> Result<StepCount, SessionError> {
-        Ok(self.store.count_steps()?)
-    }
-
     /// Looks whether another process has written, and reads on if so.
     pub fn poll(&mut self, ledger: &mut Ledger) -> Result<bool, SessionError> {
         if !self.store.changed_elsewhere()? {
             return Ok(false);
         }
-        self.catch_up(ledger)
+        self.refresh(ledger)
     }
 
     /// The history, newest first.
@@ -268,8 +242,8 @@ impl Session {
     /// What was done, as far as the overview speaks of it.
     pub fn deeds(&self, as_of: NaiveDate) -> Result<Deeds, SessionError> {
         Ok(Deeds {
-            recorded: self.store.deeds_on(as_of)?,
-            last: self.store.last_deeds(as_of, overview::CHANGES)?,
+            recorded: self.store.done_on(as_of)?,
+            last: self.store.last_done(as_of, overview::CHANGES)?,
         })
     }
 
@@ -293,19 +267,19 @@ impl Session {
         // 250,000 entries on 100,000 associations, 9,000 take 0.2 s and all of them 1.9 s, where
         // playing takes 3.8 s whatever the day.
         let mut past = ledger.clone();
-        self.store.back_to(day, self.head, |changes| {
-            past.apply_known(changes.iter().filter(|change| !change.is_look()));
+        self.store.rewind(day, self.head, &mut |changes| {
+            past.apply_known(&changes);
         })?;
         Ok(Some((past, later)))
     }
 
-    /// What the file holds, read anew, and its history. The in-memory ledger is brought up to it.
-    pub(super) fn whole(
+    /// What the store holds, read anew, and its history. The in-memory ledger is brought up to it.
+    pub(super) fn reload(
         &mut self,
         ledger: &mut Ledger,
     ) -> Result<(Loaded, Vec<Entry>), SessionError> {
-        let loaded = load::everything(&self.store.reading()?, Ahead::begin())?;
-        self.catch_up(ledger)?;
+        let loaded = load::everything(&mut *self.store, Ahead::begin())?;
+        self.refresh(ledger)?;
         let mut entries = self.store.entries_since(0)?;
         entries.retain(|entry| entry.seq <= loaded.head);
         Ok((loaded, entries))
@@ -317,63 +291,69 @@ impl Session {
     }
 
     /// Reads what others have recorded since. True when there was something.
-    fn catch_up(&mut self, ledger: &mut Ledger) -> Result<bool, SessionError> {
-        let entries = self.store.entries_since(self.head)?;
-        for entry in &entries {
+    fn refresh(&mut self, ledger: &mut Ledger) -> Result<bool, SessionError> {
+        let news = self.store.entries_since(self.head)?;
+        self.take_up(ledger, &news)?;
+        Ok(!news.is_empty())
+    }
+
+    fn take_up(&mut self, ledger: &mut Ledger, news: &[Entry]) -> Result<(), SessionError> {
+        for entry in news {
             ledger.apply_noting(&entry.body.changes, &mut self.moved)?;
             self.head = entry.seq;
         }
-        Ok(!entries.is_empty())
+        Ok(())
     }
 
+    /// Decides on the state that is known and records it if nobody was faster; else it is decided
+    /// again on what they have recorded. Nothing is refused, and nothing is found to be as asked,
+    /// on any state but the newest.
     fn record(
         &mut self,
         ledger: &mut Ledger,
         moment: Moment,
-        draft: impl Fn(&Store, &Ledger) -> Result<Draft, SessionError>,
+        draft: impl Fn(&dyn Store, &Ledger) -> Result<Draft, SessionError>,
     ) -> Result<Receipt, SessionError> {
         for _ in 0..ATTEMPTS {
-            self.catch_up(ledger)?;
-            let Draft {
-                kind,
-                target,
-                as_of,
-                what,
-                changes,
-            } = draft(&self.store, ledger)?;
-            if changes.is_empty() {
-                return Ok(Receipt {
-                    kind,
-                    what,
-                    seq: None,
-                    changes: 0,
-                });
-            }
-            let entry = NewEntry {
-                kind,
-                target,
-                by: self.by.clone(),
-                at: moment.at,
-                as_of,
-                what,
-                changes,
-            };
-            match self.store.record(self.head, &entry) {
-                Ok(recorded) => {
-                    ledger.apply_noting(&entry.changes, &mut self.moved)?;
-                    self.head = recorded.seq;
+            let draft = match draft(&*self.store, ledger) {
+                Ok(draft) if !draft.changes.is_empty() => draft,
+                settled => {
+                    if self.refresh(ledger)? {
+                        continue;
+                    }
+                    let Draft { kind, what, .. } = settled?;
                     return Ok(Receipt {
                         kind,
+                        what,
+                        seq: None,
+                        changes: 0,
+                    });
+                }
+            };
+            let entry = NewEntry {
+                kind: draft.kind,
+                target: draft.target,
+                by: self.by.clone(),
+                at: moment.at,
+                as_of: draft.as_of,
+                what: draft.what,
+                changes: draft.changes,
+            };
+            match self.store.record(self.head, &entry)? {
+                Recorded::At(seq) => {
+                    ledger.apply_noting(&entry.changes, &mut self.moved)?;
+                    self.head = seq;
+                    return Ok(Receipt {
+                        kind: entry.kind,
                         what: entry.what,
-                        seq: Some(recorded.seq),
+                        seq: Some(seq),
                         changes: entry.changes.len(),
                     });
                 }
-                Err(StoreError::Stale) => {}
-                Err(error) => return Err(error.into()),
+                Recorded::Stale(news) => self.take_up(ledger, &news)?,
             }
         }
-        Err(StoreError::Stale.into())
+        Err(SessionError::Overtaken)
     }
 }
 

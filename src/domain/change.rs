@@ -486,7 +486,7 @@ pub struct HistoryLine {
 
 /// Something that was done and not taken back, as a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Deed {
+pub struct HistoryEvent {
     /// Position in the history.
     pub seq: i64,
     /// The day that it counts for.

@@ -31,6 +31,9 @@ pub enum FactKey {
     View(u8),
 }
 
+/// Kinds that move dates and units: whatever is shown first hangs on them.
+pub const MOVING_KINDS: [&str; 2] = ["due", "unit"];
+
 impl FactKey {
     /// What kind of thing it is, as SQL and JSON name it.
     pub const fn kind(&self) -> &'static str {

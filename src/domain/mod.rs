@@ -21,6 +21,7 @@ pub mod progress;
 pub mod promise;
 pub mod remark;
 pub mod replay;
+pub mod rewind;
 pub mod rollup;
 pub mod round;
 pub mod totals;

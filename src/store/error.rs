@@ -57,7 +57,4 @@ pub enum StoreError {
         /// What the engine says.
         reason: String,
     },
-    /// Somebody recorded something since we last looked; read it and decide again.
-    #[error("台账刚被改动，请重试")]
-    Stale,
 }

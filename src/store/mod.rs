@@ -1,15 +1,21 @@
-//! Where a ledger is kept. What is asked of a store is said in the words of the domain; SQLite is
-//! behind it, in `file`.
+//! Where a ledger is kept. What a session asks of it is said here, in the words of the domain;
+//! SQLite answers it, in `file`.
 
 mod error;
-mod file;
+pub mod file;
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
+use std::path::Path;
 
+use chrono::NaiveDate;
+
+use crate::domain::change::{Change, Entry, HistoryEvent, HistoryLine, NewEntry};
+use crate::domain::fact::{FactKey, FactRecord};
 use crate::domain::ledger::RosterRow;
 
 pub use error::StoreError;
-pub use file::{HistoryFilter, Reading, Recorded, StepCount, Store, make_folder};
+pub use file::is_ledger_file;
 
 /// Everything that a ledger is made from: the seed's documents by file name (TOML) and the
 /// roster. Both are kept with the ledger, so that it stands on its own.
@@ -19,4 +25,144 @@ pub struct Origin {
     pub documents: BTreeMap<String, String>,
     /// The printed roster.
     pub roster: Vec<RosterRow>,
+}
+
+/// Which part of the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct HistoryFilter {
+    /// Only entries about this association.
+    pub association: Option<u32>,
+    /// At most so many, newest first.
+    pub limit: Option<u32>,
+}
+
+/// How much of a ledger is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    Whole,
+    /// So many rows of the roster and the facts that move dates and units: what a first screen
+    /// hangs on.
+    Beginning(u32),
+}
+
+/// A piece of a ledger that is read: first the facts, then the rows in the order of their
+/// numbers, then what is recorded about them, association by association.
+#[derive(Debug)]
+pub enum Piece {
+    /// Something that was learnt, agreed or decided.
+    Fact(FactKey, FactRecord),
+    /// A row of the printed roster.
+    Row(RosterRow),
+    /// A touched item, a filled-in field or a mark, as a change from nothing.
+    Record(Change),
+}
+
+/// What became of an entry.
+#[derive(Debug)]
+pub enum Recorded {
+    /// It is in the history, at this position.
+    At(i64),
+    /// Somebody was faster and nothing was written; what they recorded, oldest first.
+    Stale(Vec<Entry>),
+}
+
+/// A ledger that is open: the history and the state that it has led to.
+///
+/// A trait and not an enum of the engines: a test brings one of its own, and what an engine needs
+/// to be opened (a path, an address with a password) stays with the engine. What a session does
+/// takes as few calls as it can, because each may be a trip over a network.
+pub trait Store: std::fmt::Debug + Send {
+    /// Where it is, for people.
+    fn location(&self) -> String;
+
+    /// Another connection to the same ledger, for another thread.
+    fn another(&self) -> Result<Box<dyn Store>, StoreError>;
+
+    /// The documents that the ledger was made from, by name. They never change.
+    fn documents(&self) -> Result<BTreeMap<String, String>, StoreError>;
+
+    /// The highest number of the roster, which never changes; 0 when it has no rows.
+    fn last_number(&self) -> Result<u32, StoreError>;
+
+    /// The roster has at most so many rows, and at most so many items and so many fields are
+    /// touched. Counts no further than there.
+    fn is_small(&self, rows: u32, records: u32) -> Result<bool, StoreError>;
+
+    /// Reads the ledger, piece by piece, and says which entry is the newest that it holds; 0 when
+    /// there is none. All pieces are of one moment, whatever others write meanwhile, and what they
+    /// have written before counts as seen.
+    fn load(&mut self, extent: Extent, each: &mut dyn FnMut(Piece)) -> Result<i64, StoreError>;
+
+    /// Records an entry that was decided on the state after the entry `head`: all of it, or
+    /// nothing.
+    fn record(&mut self, head: i64, entry: &NewEntry) -> Result<Recorded, StoreError>;
+
+    /// Somebody else has recorded since this was last asked. Costs next to nothing.
+    fn changed_elsewhere(&mut self) -> Result<bool, StoreError>;
+
+    /// Entries after a position, oldest first, with their changes.
+    fn entries_since(&self, seq: i64) -> Result<Vec<Entry>, StoreError>;
+
+    /// The newest thing that was done and not taken back.
+    fn undo_candidate(&self) -> Result<Option<Entry>, StoreError>;
+
+    /// The thing taken back last, and not done again, since something new was done.
+    fn redo_candidate(&self) -> Result<Option<Entry>, StoreError>;
+
+    /// The history as people read it, newest first.
+    fn history(&self, filter: HistoryFilter) -> Result<Vec<HistoryLine>, StoreError>;
+
+    /// How many entries count for later days than this one.
+    fn later_than(&self, day: NaiveDate) -> Result<u32, StoreError>;
+
+    /// How many things were done for exactly this day and not taken back.
+    fn done_on(&self, day: NaiveDate) -> Result<usize, StoreError>;
+
+    /// What was recorded last of what was done for this day or an earlier one and not taken back,
+    /// newest first.
+    fn last_done(&self, until: NaiveDate, limit: u32) -> Result<Vec<HistoryEvent>, StoreError>;
+
+    /// Leads from the state after the entry `head` back to what was recorded for `day` or an
+    /// earlier one ([`crate::domain::rewind`]): hands out the changes, those of an association
+    /// together. Reads what counts for later days, and of those that it is about what was
+    /// recorded since; no more, however long the history is.
+    fn rewind(
+        &self,
+        day: NaiveDate,
+        head: i64,
+        each: &mut dyn FnMut(Vec<Change>),
+    ) -> Result<(), StoreError>;
+
+    /// Writes a consistent copy of the ledger to a new file.
+    fn backup(&self, to: &Path) -> Result<(), StoreError>;
+}
+
+/// Opens a ledger; a missing or empty one is made from `origin`. Two processes that start at once
+/// make it once.
+pub fn open(path: &Path, origin: impl FnOnce() -> Origin) -> Result<Box<dyn Store>, StoreError> {
+    Ok(Box::new(file::FileStore::open(path, origin)?))
+}
+
+/// What becomes of a file that is there already where a ledger is to be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// It is left alone, and no ledger is made.
+    Refuse,
+    /// The ledger takes its place.
+    Replace,
+}
+
+/// Makes a new ledger with these entries, numbered from 1, and the folder that it is to be in. It
+/// appears under its name when it is whole.
+///
+/// Entries may be made one by one as they are written, so that a history of millions need not
+/// fit into memory.
+pub fn create<E: Borrow<NewEntry>>(
+    path: &Path,
+    existing: Existing,
+    origin: Origin,
+    entries: impl IntoIterator<Item = E>,
+) -> Result<(), StoreError> {
+    file::create(path, existing, origin, entries)
 }

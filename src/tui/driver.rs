@@ -13,8 +13,9 @@ use super::msg::{Effect, Msg};
 use super::screen;
 use super::update::update;
 use crate::app::clock;
-use crate::app::load::Rest;
-use crate::app::session::{Moment, Receipt, Session, SessionError};
+use crate::app::error::SessionError;
+use crate::app::load::BackgroundLoad;
+use crate::app::session::{Moment, Receipt, Session};
 use crate::domain::ledger::{Ledger, Moved};
 use crate::exchange::report::{Made, Since};
 use crate::store::HistoryFilter;
@@ -54,7 +55,7 @@ pub struct Driver {
     clock: Clock,
     job: Option<Job>,
     /// The ledger is read behind the screen; what is shown is its beginning.
-    rest: Option<Rest>,
+    rest: Option<BackgroundLoad>,
     /// What is to be put on the clipboard; the loop takes it.
     pub clipboard: Option<String>,
     /// Leave the loop.
@@ -73,12 +74,12 @@ impl Driver {
     pub fn behind(
         session: Session,
         ledger: Ledger,
-        rest: Option<Rest>,
+        rest: Option<BackgroundLoad>,
         setup: Setup,
         clock: Clock,
     ) -> Self {
         let mut model = Model::new(ledger, setup);
-        model.loading = rest.as_ref().map(Rest::reached);
+        model.loading = rest.as_ref().map(BackgroundLoad::reached);
         let mut driver = Self {
             current: None,
             shown: model.as_of_date(),
@@ -117,7 +118,7 @@ impl Driver {
         };
         if rest.is_done() {
             let (loaded, names) = rest.finish()?;
-            let ledger = self.session.arrive(loaded);
+            let ledger = self.session.finish_loading(loaded);
             self.handle(Msg::Loaded(Box::new((ledger, names))));
             self.rewind();
             return Ok(true);

@@ -19,7 +19,7 @@ use super::msg::Msg;
 use super::painter::Painter;
 use super::theme::Theme;
 use crate::app::clock;
-use crate::app::load::Rest;
+use crate::app::load::BackgroundLoad;
 use crate::app::session::Session;
 use crate::domain::ledger::Ledger;
 
@@ -35,7 +35,7 @@ const OUT_BUFFER: usize = 64 * 1024;
 pub fn run(
     session: Session,
     ledger: Ledger,
-    rest: Option<Rest>,
+    rest: Option<BackgroundLoad>,
     options: Options,
 ) -> anyhow::Result<()> {
     if !std::io::stdin().is_terminal() || !stdout().is_terminal() {

@@ -6,7 +6,10 @@ use std::sync::LazyLock;
 
 use ratatui::layout::Size;
 use tempfile::TempDir;
-use tuogou::store::StepCount;
+use tuogou::domain::change::Subject;
+use tuogou::domain::command::Command;
+use tuogou::domain::model::ItemState;
+use tuogou::store::file::WorkCount;
 use tuogou::tui::driver::Driver;
 use tuogou::tui::msg::Msg;
 use tuogou::tui::painter::Painter;
@@ -14,7 +17,7 @@ use tuogou::tui::painter::Painter;
 use crate::sized::desk;
 use crate::sized::history;
 use crate::sized::sink::Sink;
-use crate::support::Home;
+use crate::support::{Home, moment};
 
 /// Associations; a tenth of them has ticked 25 items each.
 const SIZES: [u32; 2] = [2_000, 20_000];
@@ -44,7 +47,7 @@ struct Counted {
     driver: Driver,
     painter: Painter<Sink>,
     sink: Sink,
-    steps: StepCount,
+    work: WorkCount,
     _home: Home,
 }
 
@@ -52,6 +55,7 @@ struct Counted {
 #[derive(Debug, PartialEq, Eq)]
 struct Counts {
     steps: u64,
+    statements: u64,
     frames: u64,
     bytes: u64,
 }
@@ -60,14 +64,13 @@ impl Counted {
     fn new(size: u32) -> Self {
         let home = Home::new();
         std::fs::copy(ledger(&LEDGERS, size), home.ledger()).expect("copied");
-        let (mut session, ledger) = desk::open(&home.ledger());
-        let steps = session.count_steps().expect("counting");
+        let (session, ledger, work) = desk::counted(&home.ledger());
         let sink = Sink::default();
         let mut counted = Self {
             driver: desk::driver_of(session, ledger),
             painter: Painter::of_size(sink.clone(), desk::SIZE).expect("a painter"),
             sink,
-            steps,
+            work,
             _home: home,
         };
         counted.frame();
@@ -101,6 +104,7 @@ impl Counted {
         let after = self.so_far();
         Counts {
             steps: after.steps - before.steps,
+            statements: after.statements - before.statements,
             frames: after.frames - before.frames,
             bytes: after.bytes - before.bytes,
         }
@@ -108,7 +112,8 @@ impl Counted {
 
     fn so_far(&self) -> Counts {
         Counts {
-            steps: self.steps.get(),
+            steps: self.work.steps(),
+            statements: self.work.statements(),
             frames: self.painter.frames(),
             bytes: self.sink.bytes(),
         }
@@ -186,6 +191,9 @@ fn a_tick_takes_a_handful_of_steps_and_writes_its_line() {
         for _ in 0..2 {
             let counts = counted.count(|counted| counted.keys(&["<space>"]));
             assert!(counts.steps <= 1_000, "{size}: {counts:?}");
+            // The entry, its changes and the state, in a transaction; what counts for later days,
+            // and the history beside the checklist.
+            assert_eq!(counts.statements, 5 + 2, "{size}");
             assert_eq!(counts.frames, 1, "{size}");
             assert!(counts.bytes <= 4 * 1024, "{size}: {counts:?}");
         }
@@ -200,6 +208,7 @@ fn looking_around_reads_no_table_and_draws_nothing() {
         });
         // `PRAGMA data_version` alone.
         assert!(counts.steps <= 10, "{size}: {counts:?}");
+        assert_eq!(counts.statements, 1, "{size}");
         assert_eq!((counts.frames, counts.bytes), (0, 0), "{size}");
     });
 }
@@ -246,17 +255,89 @@ fn looking_back_reads_what_later_days_have_touched() {
         let counts = counted.count(|counted| counted.keys(&["<enter>"]));
         assert_eq!(counted.driver.model().later, 1, "{size}");
         assert!(counts.steps <= 5_000, "{size}: {counts:?}");
+        // How many entries are later, and what they have touched.
+        assert_eq!(counts.statements, 2, "{size}");
     });
+}
+
+/// Whatever is done is one entry: a handful of statements, and as many for everybody as for one.
+#[test]
+fn recording_takes_as_many_statements_for_everybody_as_for_one() {
+    let home = Home::new();
+    let (mut session, mut ledger, work) = desk::counted(&home.ledger());
+    let moment = moment("2020-07-31");
+    let mark = |subject| Command::Mark {
+        milestone: "M4".into(),
+        subject,
+        on: moment.as_of,
+    };
+    let statements = |happens: &mut dyn FnMut()| {
+        let before = work.statements();
+        happens();
+        work.statements() - before
+    };
+    let one = statements(&mut || {
+        let receipt = session.execute(&mut ledger, &mark(Subject::Association(29)), moment);
+        assert_eq!(receipt.expect("marked").changes, 1);
+    });
+    let all = statements(&mut || {
+        let receipt = session.execute(&mut ledger, &mark(Subject::City), moment);
+        assert_eq!(receipt.expect("marked").changes, 112);
+    });
+    assert_eq!((one, all), (5, 5));
+    // What is taken back is asked for first.
+    let undo = statements(&mut || {
+        session.undo(&mut ledger, moment).expect("taken back");
+    });
+    assert_eq!(undo, 6);
+    // What is refused is refused on the newest state.
+    let refused = statements(&mut || {
+        let unknown = mark(Subject::Association(9999));
+        session
+            .execute(&mut ledger, &unknown, moment)
+            .expect_err("unknown");
+    });
+    assert_eq!(refused, 1);
+}
+
+/// What others have recorded comes with the answer that it is so.
+#[test]
+fn a_stale_head_brings_the_news_with_it() {
+    let home = Home::new();
+    let (mut session, mut ledger, work) = desk::counted(&home.ledger());
+    let (mut other, mut theirs) = home.open("李四");
+    let tick = |item: &str| Command::SetItem {
+        association: 29,
+        item: item.into(),
+        state: Some(ItemState::Done),
+        note: None,
+        evidence: None,
+    };
+    let moment = moment("2020-07-20");
+    for item in ["P1", "P2", "P4"] {
+        other
+            .execute(&mut theirs, &tick(item), moment)
+            .expect("ticked");
+    }
+    let before = work.statements();
+    session
+        .execute(&mut ledger, &tick("P5"), moment)
+        .expect("ticked");
+    // In vain, with the three entries; then again.
+    assert_eq!(work.statements() - before, 4 + 5);
+    other.poll(&mut theirs).expect("read on");
+    assert_eq!(ledger, theirs);
 }
 
 /// The measure itself.
 #[test]
 fn reading_the_whole_history_counts_with_its_length() {
     let steps = SIZES.map(|size| {
-        let (mut session, _) = desk::open(&ledger(&LEDGERS, size));
-        let steps = session.count_steps().expect("counting");
+        let (session, _, work) = desk::counted(&ledger(&LEDGERS, size));
+        let (steps, statements) = (work.steps(), work.statements());
         session.entries().expect("read");
-        steps.get()
+        assert_eq!(work.statements() - statements, 1, "{size}");
+        work.steps() - steps
     });
     assert!(steps[0] > 5_000, "{steps:?}");
     assert!(steps[1] > 9 * steps[0], "{steps:?}");

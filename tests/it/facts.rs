@@ -2,7 +2,8 @@
 //! dates. The printed roster stays.
 
 use proptest::prelude::*;
-use tuogou::app::session::{Session, SessionError};
+use tuogou::app::error::SessionError;
+use tuogou::app::session::Session;
 use tuogou::domain::change::Subject;
 use tuogou::domain::command::Command;
 use tuogou::domain::decide::Refusal;

@@ -3,11 +3,12 @@
 use std::os::unix::fs::PermissionsExt as _;
 
 use rusqlite::Connection;
-use tuogou::app::session::{Session, SessionError};
+use tuogou::app::error::SessionError;
+use tuogou::app::session::Session;
 use tuogou::domain::change::Subject;
 use tuogou::domain::command::Command;
 use tuogou::domain::model::ItemState;
-use tuogou::store::{HistoryFilter, StoreError};
+use tuogou::store::{self, HistoryFilter, StoreError};
 
 use crate::support::{Home, moment};
 
@@ -266,8 +267,7 @@ fn a_backup_is_a_ledger_of_its_own() {
         .execute(&mut ledger, &tick("P1"), moment("2020-07-20"))
         .expect("ticked");
     let copy = home.path("copy.db");
-    let store =
-        tuogou::store::Store::open(&home.ledger(), || unreachable!("it exists")).expect("opens");
+    let store = store::open(&home.ledger(), || unreachable!("it exists")).expect("opens");
     store.backup(&copy).expect("copied");
     assert!(
         store.backup(&copy).is_err(),

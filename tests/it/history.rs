@@ -5,14 +5,16 @@ use std::collections::HashSet;
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use tuogou::app::session::{Moment, Session};
-use tuogou::domain::change::{Change, Deed, Entry, EntryKind, HistoryLine, Subject};
+use tuogou::domain::change::{Change, Entry, EntryKind, HistoryEvent, HistoryLine, Subject};
 use tuogou::domain::command::{Command, NewAnswer};
 use tuogou::domain::fact::View;
 use tuogou::domain::ledger::Ledger;
-use tuogou::exchange::report::{as_it_stood, undone};
-use tuogou::store::{HistoryFilter, Store};
+use tuogou::domain::rewind::as_it_stood;
+use tuogou::exchange::report::undone;
+use tuogou::store::{self, HistoryFilter};
 
-use crate::support::{Home, date};
+use crate::sized::desk;
+use crate::support::{Home, date, untouched};
 use crate::{facts, rules};
 
 /// Something that somebody does with a ledger on a day.
@@ -123,7 +125,7 @@ pub fn done(home: &Home, steps: &[Step]) -> (Session, Ledger) {
 }
 
 /// What was done up to a day and was not taken back, newest first.
-fn deeds(entries: &[Entry], until: NaiveDate) -> Vec<Deed> {
+fn deeds(entries: &[Entry], until: NaiveDate) -> Vec<HistoryEvent> {
     let taken_back = undone(entries);
     let counts = |entry: &&Entry| {
         entry.body.kind == EntryKind::Do
@@ -136,7 +138,7 @@ fn deeds(entries: &[Entry], until: NaiveDate) -> Vec<Deed> {
             let about: HashSet<Option<u32>> =
                 entry.body.changes.iter().map(Change::association).collect();
             let one = (about.len() == 1).then(|| about.into_iter().next());
-            Deed {
+            HistoryEvent {
                 seq: entry.seq,
                 on: entry.body.as_of,
                 by: entry.body.by.clone(),
@@ -145,6 +147,17 @@ fn deeds(entries: &[Entry], until: NaiveDate) -> Vec<Deed> {
             }
         })
         .collect()
+}
+
+/// The ledger with everything that counts for a day or an earlier one, played from the beginning.
+fn played(entries: &[Entry], day: NaiveDate) -> Ledger {
+    let mut ledger = untouched();
+    ledger.apply_known(entries.iter().flat_map(|entry| {
+        let happened = entry.body.as_of <= day;
+        let changes = entry.body.changes.iter();
+        changes.filter(move |change| happened || change.is_look())
+    }));
+    ledger
 }
 
 /// What undo and redo would take, by putting aside entry for entry.
@@ -196,14 +209,14 @@ proptest! {
         let home = Home::new();
         let (session, _) = done(&home, &steps);
         let entries = session.entries().expect("read");
-        let store = Store::open(&home.ledger(), || unreachable!("it exists")).expect("opened");
+        let store = store::open(&home.ledger(), || unreachable!("it exists")).expect("opened");
 
         let look = day(look);
         let all = deeds(&entries, look);
         let on = all.iter().filter(|deed| deed.on == look).count();
-        prop_assert_eq!(store.deeds_on(look).expect("read"), on);
+        prop_assert_eq!(store.done_on(look).expect("read"), on);
         let first = &all[..all.len().min(limit as usize)];
-        prop_assert_eq!(store.last_deeds(look, limit).expect("read"), first);
+        prop_assert_eq!(store.last_done(look, limit).expect("read"), first);
         let later = entries.iter().filter(|entry| entry.body.as_of > look).count();
         prop_assert_eq!(store.later_than(look).expect("read") as usize, later);
 
@@ -239,10 +252,12 @@ proptest! {
             let later = entries.iter().filter(|entry| entry.body.as_of > look).count();
             if let Some((past, left_out)) = session.as_it_stood(&ledger, look).expect("read") {
                 prop_assert_eq!(left_out as usize, later);
-                prop_assert_eq!(&past, &as_it_stood(&ledger, &entries, look));
+                prop_assert_eq!(&past, &played(&entries, look));
             } else {
                 prop_assert_eq!(later, 0);
             }
+            let alone = as_it_stood(&ledger, &entries, look);
+            prop_assert_eq!(&alone, &played(&entries, look), "by the history alone");
         }
     }
 }
@@ -252,8 +267,7 @@ proptest! {
 fn a_long_run_of_things_taken_back_is_jumped_over() {
     const TICKS: u64 = 60;
     let home = Home::new();
-    let (mut session, mut ledger) = home.open("张三");
-    let steps = session.count_steps().expect("counting");
+    let (mut session, mut ledger, work) = desk::counted(&home.ledger());
     let moment = crate::support::moment("2020-07-20");
     let tick = |note: u64| Command::SetItem {
         association: 29,
@@ -269,14 +283,14 @@ fn a_long_run_of_things_taken_back_is_jumped_over() {
     }
     let mut each = |redo: bool| -> Vec<u64> {
         let one = |_| {
-            let before = steps.get();
+            let before = work.steps();
             let receipt = if redo {
                 session.redo(&mut ledger, moment)
             } else {
                 session.undo(&mut ledger, moment)
             };
             receipt.expect("there is one more");
-            steps.get() - before
+            work.steps() - before
         };
         (0..TICKS).map(one).collect()
     };

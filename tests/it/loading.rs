@@ -36,11 +36,11 @@ fn province() -> Vec<RosterRow> {
 
 /// A ledger with one tick in its last row.
 fn ledger(home: &Home) {
-    let origin = || Origin {
+    let origin = Origin {
         documents: seed::builtin_documents(),
         roster: province(),
     };
-    let opened = Session::open_or_make(&home.ledger(), "张三".into(), origin);
+    let opened = Session::create(&home.ledger(), "张三".into(), origin);
     let (mut session, mut ledger) = opened.expect("made");
     let tick = Command::SetItem {
         association: ROWS - 1,
@@ -158,11 +158,11 @@ fn numbers_of_a_country_do_not_run_into_each_other() {
             printed_unit: "开封市教育体育局".into(),
             status: Status::Planned,
         });
-        let origin = || Origin {
+        let origin = Origin {
             documents: seed::builtin_documents(),
             roster: rows.collect(),
         };
-        let opened = Session::open_or_make(&home.ledger(), "张三".into(), origin);
+        let opened = Session::create(&home.ledger(), "张三".into(), origin);
         drop(opened.expect("made"));
         let mut driver = begin(&home, size);
         finish(&mut driver);

@@ -6,7 +6,7 @@ use tuogou::app::session::{Moment, Session};
 use tuogou::domain::command::Command;
 use tuogou::domain::model::ItemState;
 use tuogou::domain::replay::replay;
-use tuogou::exchange::report::as_it_stood;
+use tuogou::domain::rewind::as_it_stood;
 
 use crate::support::{Home, date};
 

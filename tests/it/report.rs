@@ -14,7 +14,7 @@ use tuogou::domain::command::Command;
 use tuogou::domain::ledger::{Ledger, RosterRow};
 use tuogou::domain::model::{ItemState, Status};
 use tuogou::exchange::letter::{Template, Writer};
-use tuogou::exchange::report::{Burn, Made, Past, Report, fingerprint};
+use tuogou::exchange::report::{Burn, Made, Report, fingerprint};
 use tuogou::exchange::seed;
 
 use crate::support::{Home, date, instant, moment};
@@ -142,7 +142,6 @@ fn the_burn_up_is_what_is_done_by_the_day_that_it_counts_for() {
     tick(&mut session, &mut ledger, 40, "P1", "2020-07-01");
     tick(&mut session, &mut ledger, 41, "P1", "2020-07-01");
     session.undo(&mut ledger, later).expect("taken back");
-    let entries = session.entries().expect("the history");
     let burn = Burn::new(&ledger, date("2020-08-05"));
     let done: Vec<(String, usize)> = burn
         .done
@@ -162,9 +161,6 @@ fn the_burn_up_is_what_is_done_by_the_day_that_it_counts_for() {
         burn.planned.last().map(|point| point.items),
         Some(burn.total)
     );
-    // With everything in, the past is the present.
-    let mut past = Past::new(&ledger, &entries);
-    assert_eq!(past.on(date("2020-12-31")), &ledger);
 }
 
 #[test]

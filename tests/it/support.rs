@@ -1,5 +1,7 @@
 //! Set-ups: a ledger in a temporary folder, and a story told in keys.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
@@ -7,6 +9,7 @@ use tempfile::TempDir;
 use tuogou::app::clock::AsOf;
 use tuogou::app::session::{Moment, Session};
 use tuogou::domain::ledger::Ledger;
+use tuogou::exchange::seed;
 use tuogou::text::glyphs::Glyphs;
 use tuogou::tui::driver::{Clock, Driver, text_of};
 use tuogou::tui::keymap::parse_keys;
@@ -30,6 +33,13 @@ pub fn moment(as_of: &str) -> Moment {
         at: instant(),
         as_of: date(as_of),
     }
+}
+
+/// The ledger that is made at first use, before anybody works on it.
+pub fn untouched() -> Ledger {
+    let round = seed::parse_round(&seed::builtin_documents()).expect("the built-in round");
+    let roster = seed::builtin_roster().expect("the built-in roster");
+    Ledger::new(&Arc::new(round), roster).expect("a ledger")
 }
 
 /// A folder for a ledger that goes away with the test.

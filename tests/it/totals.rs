@@ -1,11 +1,14 @@
 //! Sums that are moved along are the sums of the parts, whatever was done.
 
+use std::sync::Arc;
+
 use chrono::{Days, NaiveDate};
 use tuogou::app::demo::make;
 use tuogou::domain::ledger::{Ledger, SubjectIx};
 use tuogou::domain::milestone;
 use tuogou::domain::model::Section;
 use tuogou::domain::progress::{self, Tally};
+use tuogou::exchange::seed;
 
 use crate::support::{Home, date};
 
@@ -49,7 +52,10 @@ fn sums_moved_along_a_whole_history_are_those_of_the_parts_on_every_day() {
     let home = Home::new();
     let path = home.path("demo.db");
     let (session, made) = make(&path, "李四".into(), None).expect("a demonstration");
-    let mut ledger = made.untouched();
+    let documents = session.documents().expect("documents");
+    let documents = seed::current_documents(&documents);
+    let round = seed::parse_round(&documents).expect("its round");
+    let mut ledger = Ledger::new(&Arc::new(round), made.roster()).expect("untouched");
     check(&ledger, date("2020-06-15"));
     let entries = session.entries().expect("the history");
     assert!(entries.len() > 300, "a lively history");

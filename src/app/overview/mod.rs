@@ -17,7 +17,7 @@ pub use behind::{Behind, Question};
 pub use due::{DueLine, DueWhat, When};
 pub use pace::Pace;
 
-use crate::domain::change::Deed;
+use crate::domain::change::HistoryEvent;
 use crate::domain::id::{MilestoneIx, UnitIx};
 use crate::domain::ledger::{Ledger, Moved};
 use crate::domain::milestone::{self, Countdown};
@@ -172,7 +172,7 @@ pub struct Overview {
     /// Deeds that count for the as-of date and were not taken back.
     pub recorded: usize,
     /// What was done, newest first.
-    pub changes: Vec<Deed>,
+    pub changes: Vec<HistoryEvent>,
     /// Done over time, against the plan.
     pub burn: Burn,
 }
@@ -183,7 +183,7 @@ pub struct Deeds {
     /// Deeds that count for the as-of date and were not taken back.
     pub recorded: usize,
     /// What was done up to it, newest first.
-    pub last: Vec<Deed>,
+    pub last: Vec<HistoryEvent>,
 }
 
 impl Overview {

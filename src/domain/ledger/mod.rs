@@ -157,15 +157,6 @@ impl Ledger {
         Ok(loading.begin()?.finish())
     }
 
-    /// The same round and roster as they were before anybody worked on them.
-    ///
-    /// # Panics
-    /// Never: a roster that made one ledger makes another.
-    #[must_use]
-    pub fn untouched(&self) -> Self {
-        Self::new(&self.printed_round, self.roster()).expect("this roster made a ledger before")
-    }
-
     /// The printed roster that it was made from.
     pub fn roster(&self) -> Vec<RosterRow> {
         let row = |ix| self.roster_row(ix);

@@ -1,11 +1,11 @@
 //! Where the round stands, as plain data that letters and the page for the leader are written
 //! from. Computed once, by the functions of the domain; knows no template and writes no file.
 
+mod burn;
 pub mod chart;
 mod fingerprint;
 mod late;
 pub mod meeting;
-mod past;
 mod since;
 mod standing;
 
@@ -19,10 +19,10 @@ use crate::domain::model::Light;
 use crate::domain::progress::Tally;
 use crate::text::day;
 
+pub use burn::{Burn, Point};
 pub use fingerprint::fingerprint;
 pub use late::{LateAssociation, LateItem, LateMilestone, Lateness};
 pub use meeting::Minutes;
-pub use past::{Burn, Past, Point, as_it_stood};
 pub use since::{Deed, Moved, Since, StageMove, undone};
 pub use standing::{
     CellFacts, FindingFacts, MilestoneFacts, SectionFacts, StageFacts, Sums, UnitFacts, Upcoming,

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::past::{Past, as_it_stood, done_items};
+use super::burn::done_items;
 use super::{Day, Done};
 use crate::domain::change::{Entry, EntryKind};
 use crate::domain::id::AssocIx;
@@ -14,6 +14,7 @@ use crate::domain::ledger::Ledger;
 use crate::domain::milestone;
 use crate::domain::model::Stage;
 use crate::domain::progress::{self, Summary};
+use crate::domain::rewind::as_it_stood;
 
 /// Lines of the history that are written out.
 const LINES: usize = 30;
@@ -107,9 +108,9 @@ pub struct Since {
 
 impl Since {
     /// Compares the ledger as it stood at the end of `until` with the days before `since`.
-    /// `ledger` is any state of it.
-    pub fn between(ledger: &Ledger, entries: &[Entry], since: NaiveDate, until: NaiveDate) -> Self {
-        let after = as_it_stood(ledger, entries, until);
+    /// `newest` is its newest state.
+    pub fn between(newest: &Ledger, entries: &[Entry], since: NaiveDate, until: NaiveDate) -> Self {
+        let after = as_it_stood(newest, entries, until);
         Self::new(&after, entries, since, until)
     }
 
@@ -125,9 +126,8 @@ impl Since {
 
     /// Compares the ledger with what was recorded for the days before `since`.
     pub fn new(ledger: &Ledger, entries: &[Entry], since: NaiveDate, as_of: NaiveDate) -> Self {
-        let mut past = Past::new(ledger, entries);
         let eve = since.pred_opt().unwrap_or(since);
-        let before = past.on(eve);
+        let before = &as_it_stood(ledger, entries, eve);
         let everybody = || ledger.associations().keys();
         let sum = |ledger: &Ledger, day| progress::summary(ledger, everybody(), day);
         let was = sum(before, eve);

@@ -10,64 +10,132 @@ mod open;
 mod plans;
 mod record;
 mod rewind;
-mod steps;
+mod work;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
+use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{Origin, StoreError};
+use super::{Extent, HistoryFilter, Origin, Piece, Recorded, Store, StoreError};
+use crate::domain::change::{Change, Entry, HistoryEvent, HistoryLine, NewEntry};
 
-pub use history::HistoryFilter;
-pub use load::Reading;
-pub use open::make_folder;
-pub use record::Recorded;
-pub use steps::StepCount;
+pub use create::create;
+pub use open::is_ledger_file;
+pub use work::WorkCount;
 
 /// An open ledger file.
 #[derive(Debug)]
-pub struct Store {
+pub struct FileStore {
     conn: Connection,
     path: std::path::PathBuf,
     /// `PRAGMA data_version` when we last looked.
     seen_version: i64,
 }
 
-impl Store {
-    /// Where the ledger is.
-    pub fn path(&self) -> &std::path::Path {
-        &self.path
+impl FileStore {
+    fn ask<T>(
+        &self,
+        question: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        question(&self.conn).map_err(|error| StoreError::from_sqlite(&self.path, &error))
+    }
+}
+
+impl Store for FileStore {
+    fn location(&self) -> String {
+        self.path.display().to_string()
     }
 
-    /// The documents that the ledger was made from, by name.
-    pub fn documents(&self) -> Result<BTreeMap<String, String>, StoreError> {
-        read_documents(&self.conn).map_err(|error| StoreError::from_sqlite(&self.path, &error))
+    fn another(&self) -> Result<Box<dyn Store>, StoreError> {
+        let conn = open::connect(&self.path);
+        let conn = conn.map_err(|error| StoreError::from_sqlite(&self.path, &error))?;
+        Ok(Box::new(Self {
+            conn,
+            path: self.path.clone(),
+            seen_version: 0,
+        }))
     }
 
-    /// Another process has written since we last looked. Our own writes do not count.
-    pub fn changed_elsewhere(&mut self) -> Result<bool, StoreError> {
-        let now = self.data_version()?;
-        let changed = now != self.seen_version;
-        self.seen_version = now;
-        Ok(changed)
+    fn documents(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        self.ask(|conn| {
+            conn.prepare("SELECT name, body FROM document")?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        })
     }
 
-    fn data_version(&self) -> Result<i64, StoreError> {
-        self.conn
-            .query_row("PRAGMA data_version", [], |row| row.get(0))
+    fn last_number(&self) -> Result<u32, StoreError> {
+        self.ask(load::last_number)
+    }
+
+    fn is_small(&self, rows: u32, records: u32) -> Result<bool, StoreError> {
+        self.ask(|conn| load::is_small(conn, rows, records))
+    }
+
+    fn load(&mut self, extent: Extent, each: &mut dyn FnMut(Piece)) -> Result<i64, StoreError> {
+        self.seen_version = self.ask(data_version)?;
+        let read = self.conn.transaction();
+        let read = read.and_then(|tx| load::load(&tx, extent, each));
+        read.map_err(|error| StoreError::from_sqlite(&self.path, &error))
+    }
+
+    fn record(&mut self, head: i64, entry: &NewEntry) -> Result<Recorded, StoreError> {
+        record::record(&mut self.conn, head, entry)
             .map_err(|error| StoreError::from_sqlite(&self.path, &error))
     }
 
-    /// Writes a consistent copy of the ledger to a new file.
-    pub fn backup(&self, to: &std::path::Path) -> Result<(), StoreError> {
+    /// Another process has written. Our own writes do not count.
+    fn changed_elsewhere(&mut self) -> Result<bool, StoreError> {
+        let now = self.ask(data_version)?;
+        Ok(std::mem::replace(&mut self.seen_version, now) != now)
+    }
+
+    fn entries_since(&self, seq: i64) -> Result<Vec<Entry>, StoreError> {
+        self.ask(|conn| history::since(conn, seq))
+    }
+
+    fn undo_candidate(&self) -> Result<Option<Entry>, StoreError> {
+        self.ask(|conn| history::candidate(conn, history::UNDO_CANDIDATE))
+    }
+
+    fn redo_candidate(&self) -> Result<Option<Entry>, StoreError> {
+        self.ask(|conn| history::candidate(conn, history::REDO_CANDIDATE))
+    }
+
+    fn history(&self, filter: HistoryFilter) -> Result<Vec<HistoryLine>, StoreError> {
+        self.ask(|conn| history::lines(conn, filter))
+    }
+
+    fn later_than(&self, day: NaiveDate) -> Result<u32, StoreError> {
+        self.ask(|conn| history::later_than(conn, day))
+    }
+
+    fn done_on(&self, day: NaiveDate) -> Result<usize, StoreError> {
+        self.ask(|conn| history::done_on(conn, day))
+    }
+
+    fn last_done(&self, until: NaiveDate, limit: u32) -> Result<Vec<HistoryEvent>, StoreError> {
+        self.ask(|conn| history::last_done(conn, until, limit))
+    }
+
+    fn rewind(
+        &self,
+        day: NaiveDate,
+        head: i64,
+        each: &mut dyn FnMut(Vec<Change>),
+    ) -> Result<(), StoreError> {
+        self.ask(|conn| rewind::rewind(conn, day, head, each))
+    }
+
+    fn backup(&self, to: &Path) -> Result<(), StoreError> {
         migrate::copy_to(&self.conn, &self.path, to)
     }
 }
 
-fn read_documents(conn: &Connection) -> rusqlite::Result<BTreeMap<String, String>> {
-    conn.prepare("SELECT name, body FROM document")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect()
+fn data_version(conn: &Connection) -> rusqlite::Result<i64> {
+    conn.query_row("PRAGMA data_version", [], |row| row.get(0))
 }
 
 /// The newest entry.

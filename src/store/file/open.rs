@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::{Origin, Store, StoreError, migrate, write_origin};
+use super::{FileStore, data_version, migrate, write_origin};
+use crate::store::{Origin, StoreError};
 
 /// How long a write waits for another process before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(3);
 
-impl Store {
+impl FileStore {
     /// Opens a ledger; a missing or empty file is made from `origin`.
     ///
     /// Two processes that start at once make it once: the second waits for the first.
@@ -55,35 +56,29 @@ impl Store {
             }
             tx.commit().map_err(fail)?;
         }
-        let mut store = Self {
-            conn,
-            path: path.to_path_buf(),
-            seen_version: 0,
-        };
-        store.seen_version = store.data_version()?;
-        Ok(store)
-    }
-}
-
-impl Store {
-    /// Another connection to the same file, for another thread.
-    pub fn another(&self) -> Result<Self, StoreError> {
-        let conn = connect(&self.path);
-        let conn = conn.map_err(|error| StoreError::from_sqlite(&self.path, &error))?;
+        let seen_version = data_version(&conn).map_err(fail)?;
         Ok(Self {
             conn,
-            path: self.path.clone(),
-            seen_version: 0,
+            path: path.to_path_buf(),
+            seen_version,
         })
     }
 }
 
 /// Opens a file that is there.
-fn connect(path: &Path) -> rusqlite::Result<Connection> {
+pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
     conn.busy_timeout(BUSY_TIMEOUT)?;
     Ok(conn)
+}
+
+/// How every file begins that SQLite has written.
+const MAGIC: &[u8] = b"SQLite format 3\0";
+
+/// A file that begins like this may be a ledger.
+pub fn is_ledger_file(bytes: &[u8]) -> bool {
+    bytes.starts_with(MAGIC)
 }
 
 /// Refuses what is not a ledger, or one from a newer version, without touching it.
@@ -115,7 +110,7 @@ fn recognise(conn: &Connection, path: &Path) -> Result<(), StoreError> {
 }
 
 /// Makes the folder of a ledger where there is none, for its owner alone.
-pub fn make_folder(path: &Path) -> Result<(), StoreError> {
+pub(super) fn make_folder(path: &Path) -> Result<(), StoreError> {
     let Some(folder) = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())

@@ -1,64 +1,26 @@
 //! Recording: one entry with all its changes, in one transaction, or nothing.
 
+use std::collections::HashSet;
+
 use chrono::SecondsFormat;
-use rusqlite::{Connection, ToSql, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior, params};
+use serde::Serialize;
 
-use super::{Store, StoreError, head, to_json};
-use crate::domain::change::{Change, Key, NewEntry};
+use super::{history, to_json};
+use crate::domain::change::{Change, Key, NewEntry, Record};
+use crate::store::Recorded;
 
-/// The place an entry took in the history.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Recorded {
-    /// Its position.
-    pub seq: i64,
-}
+/// The entry, if the one that it was decided on is still the newest.
+const ENTRY: &str = "INSERT INTO entry (kind, target, recorded_at, as_of, recorded_by, what)
+    SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE coalesce((SELECT max(seq) FROM entry), 0) = ?7";
 
-impl Store {
-    /// Records an entry that was decided on the state at `expected_head`.
-    ///
-    /// When somebody else has recorded in between, nothing is written and
-    /// [`StoreError::Stale`] asks to read on and decide again.
-    pub fn record(&mut self, expected_head: i64, entry: &NewEntry) -> Result<Recorded, StoreError> {
-        let path = self.path.clone();
-        let fail = |error| StoreError::from_sqlite(&path, &error);
-        let tx = self
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(fail)?;
-        if head(&tx).map_err(fail)? != expected_head {
-            return Err(StoreError::Stale);
-        }
-        let seq = write_entry(&tx, entry).map_err(fail)?;
-        tx.commit().map_err(fail)?;
-        Ok(Recorded { seq })
-    }
-}
+/// All its changes, however many: `[association or null, body]`.
+const CHANGES: &str = "INSERT INTO change (seq, ordinal, association_no, body)
+    SELECT ?1, key, value ->> 0, value ->> 1 FROM json_each(?2)";
 
-pub(super) fn write_entry(conn: &Connection, entry: &NewEntry) -> rusqlite::Result<i64> {
-    conn.prepare_cached(
-        "INSERT INTO entry (kind, target, recorded_at, as_of, recorded_by, what)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?
-    .execute(params![
-        entry.kind.id(),
-        entry.target,
-        entry.at.to_rfc3339_opts(SecondsFormat::Millis, true),
-        entry.as_of.to_string(),
-        entry.by,
-        entry.what,
-    ])?;
-    let seq = conn.last_insert_rowid();
-    let mut insert = conn.prepare_cached(
-        "INSERT INTO change (seq, ordinal, association_no, body) VALUES (?1, ?2, ?3, ?4)",
-    )?;
-    for (ordinal, change) in (0i64..).zip(&entry.changes) {
-        insert.execute(params![seq, ordinal, change.association(), to_json(change)])?;
-        apply(conn, change)?;
-    }
-    Ok(seq)
-}
-
-/// A table of what stands now: two columns of a key, and the record.
+/// How a table of what stands now follows what is recorded: rows that are put in or over what is
+/// there, rows that are taken out. Both are lists, `[first, second, body]` and `[first, second]`, so
+/// that an entry takes the same few statements whatever its size.
 struct Table {
     put: &'static str,
     take: &'static str,
@@ -74,52 +36,132 @@ macro_rules! table {
                 $first,
                 ", ",
                 $second,
-                ", body) VALUES (?1, ?2, ?3)
+                ", body) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?1) WHERE true
                  ON CONFLICT DO UPDATE SET body = excluded.body"
             ),
             take: concat!(
                 "DELETE FROM ",
                 $table,
-                " WHERE ",
+                " WHERE (",
                 $first,
-                " = ?1 AND ",
+                ", ",
                 $second,
-                " = ?2"
+                ") IN (SELECT value ->> 0, value ->> 1 FROM json_each(?1))"
             ),
         }
     };
 }
 
-const ITEMS: Table = table!("item_state", "association_no", "item");
-const ANSWERS: Table = table!("answer", "association_no", "field");
-const MARKS: Table = table!("milestone_mark", "milestone", "subject");
-const FACTS: Table = table!("fact", "kind", "key");
+const TABLES: [Table; 4] = [
+    table!("item_state", "association_no", "item"),
+    table!("answer", "association_no", "field"),
+    table!("milestone_mark", "milestone", "subject"),
+    table!("fact", "kind", "key"),
+];
 
-/// Moves the state tables by one change.
-fn apply(conn: &Connection, change: &Change) -> rusqlite::Result<()> {
-    let body = change.after().map(to_json);
-    match change.key() {
-        Key::Item { association, item } => put(conn, &ITEMS, association, item, body),
-        Key::Answer { association, field } => put(conn, &ANSWERS, association, field, body),
-        Key::Mark { milestone, subject } => put(conn, &MARKS, milestone, &to_json(subject), body),
-        Key::Fact(key) => put(conn, &FACTS, &key.kind(), &to_json(key), body),
+/// Records an entry that was decided on the state after the entry `head`.
+pub(super) fn record(
+    conn: &mut Connection,
+    head: i64,
+    entry: &NewEntry,
+) -> rusqlite::Result<Recorded> {
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let Some(seq) = append(&tx, head, entry)? else {
+        return Ok(Recorded::Stale(history::since(&tx, head)?));
+    };
+    tx.commit()?;
+    Ok(Recorded::At(seq))
+}
+
+/// Writes an entry after the one that it was decided on; `None` when that is not the newest.
+pub(super) fn append(
+    conn: &Connection,
+    head: i64,
+    entry: &NewEntry,
+) -> rusqlite::Result<Option<i64>> {
+    let written = conn.prepare_cached(ENTRY)?.execute(params![
+        entry.kind.id(),
+        entry.target,
+        entry.at.to_rfc3339_opts(SecondsFormat::Millis, true),
+        entry.as_of.to_string(),
+        entry.by,
+        entry.what,
+        head,
+    ])?;
+    if written == 0 {
+        return Ok(None);
+    }
+    let seq = conn.last_insert_rowid();
+    let mut changes = List::default();
+    let mut tables: [Rows; TABLES.len()] = Default::default();
+    for change in &entry.changes {
+        changes.add(&(change.association(), to_json(change)));
+    }
+    for change in last_of_each(&entry.changes) {
+        keep(change, &mut tables);
+    }
+    if let Some(rows) = changes.close() {
+        conn.prepare_cached(CHANGES)?.execute(params![seq, rows])?;
+    }
+    for (table, rows) in TABLES.iter().zip(tables) {
+        for (sql, rows) in [(table.put, rows.put), (table.take, rows.take)] {
+            if let Some(rows) = rows.close() {
+                conn.prepare_cached(sql)?.execute([rows])?;
+            }
+        }
+    }
+    Ok(Some(seq))
+}
+
+/// What an entry leaves of each thing that it changes.
+fn last_of_each(changes: &[Change]) -> impl Iterator<Item = &Change> {
+    let mut seen = HashSet::new();
+    let newest_first = changes.iter().rev();
+    newest_first.filter(move |change| seen.insert(change.key()))
+}
+
+/// What an entry puts into a table and takes out of it.
+#[derive(Default)]
+struct Rows {
+    put: List,
+    take: List,
+}
+
+impl Rows {
+    fn keep(&mut self, first: &impl Serialize, second: &str, after: Option<&Record>) {
+        match after {
+            Some(record) => self.put.add(&(first, second, to_json(record))),
+            None => self.take.add(&(first, second)),
+        }
     }
 }
 
-fn put(
-    conn: &Connection,
-    table: &Table,
-    first: &dyn ToSql,
-    second: &str,
-    body: Option<String>,
-) -> rusqlite::Result<()> {
-    match body {
-        Some(body) => conn
-            .prepare_cached(table.put)?
-            .execute(params![first, second, body])?,
-        None => conn
-            .prepare_cached(table.take)?
-            .execute(params![first, second])?,
-    };
-    Ok(())
+/// Sorts what a change leaves to the rows of [`TABLES`].
+fn keep(change: &Change, [items, answers, marks, facts]: &mut [Rows; TABLES.len()]) {
+    let after = change.after();
+    match change.key() {
+        Key::Item { association, item } => items.keep(association, item, after),
+        Key::Answer { association, field } => answers.keep(association, field, after),
+        Key::Mark { milestone, subject } => marks.keep(milestone, &to_json(subject), after),
+        Key::Fact(key) => facts.keep(&key.kind(), &to_json(key), after),
+    }
+}
+
+/// Rows for one statement, as a list in JSON.
+#[derive(Default)]
+struct List(String);
+
+impl List {
+    fn add(&mut self, row: &impl Serialize) {
+        self.0.push(if self.0.is_empty() { '[' } else { ',' });
+        self.0.push_str(&to_json(row));
+    }
+
+    /// The list; `None` when it is empty.
+    fn close(mut self) -> Option<String> {
+        (!self.0.is_empty()).then(|| {
+            self.0.push(']');
+            self.0
+        })
+    }
 }

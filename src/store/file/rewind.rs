@@ -1,104 +1,66 @@
 //! Going back: what leads from the newest state to the one of an earlier day.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-
 use chrono::NaiveDate;
-use rusqlite::{CachedStatement, Connection, params};
+use rusqlite::{Connection, params};
 
-use super::{Store, StoreError, from_json};
+use super::from_json;
 use crate::domain::change::Change;
+use crate::domain::rewind::way_back;
 
-/// Whose things later entries touch; `NULL` stands for what is no association's.
-pub(super) const TOUCHED_LATER: &str = "SELECT c.seq, c.association_no
-    FROM entry e INDEXED BY entry_by_day CROSS JOIN change c ON c.seq = e.seq
-    WHERE e.as_of > ?1 AND e.seq <= ?2";
+/// Of everything that later entries are about, what was recorded from the first of them on: the
+/// changes of an association together, then what is no association's.
+///
+/// Entries of later days are found by their day. In a history whose days come in order they are its
+/// end; where a day comes late, nothing is read of what no later entry is about.
+pub(super) const REWIND: &str = "WITH later AS MATERIALIZED (
+        SELECT c.association_no AS no, min(c.seq) AS first
+        FROM entry e INDEXED BY entry_by_day CROSS JOIN change c ON c.seq = e.seq
+        WHERE e.as_of > ?1 AND e.seq <= ?2 GROUP BY c.association_no
+    )
+    SELECT c.association_no, c.seq, c.ordinal, e.as_of > ?1, c.body
+        FROM later CROSS JOIN change c INDEXED BY change_by_association
+            ON c.association_no = later.no AND c.seq BETWEEN later.first AND ?2
+        CROSS JOIN entry e ON e.seq = c.seq
+    UNION ALL
+    SELECT NULL, c.seq, c.ordinal, e.as_of > ?1, c.body
+        FROM later CROSS JOIN change c INDEXED BY change_of_none
+            ON c.seq BETWEEN later.first AND ?2 AND c.association_no IS NULL
+        CROSS JOIN entry e ON e.seq = c.seq
+        WHERE later.no IS NULL";
 
-/// What was recorded of an association from an entry on, the newest first.
-pub(super) const OF_ONE: &str = "SELECT e.as_of > ?1, c.body
-    FROM change c INDEXED BY change_by_association CROSS JOIN entry e ON e.seq = c.seq
-    WHERE c.association_no = ?4 AND c.seq BETWEEN ?3 AND ?2
-    ORDER BY c.seq DESC, c.ordinal DESC";
+/// A change, with its position in the history and whether it counts for a later day.
+type Recorded = (i64, i64, bool, Change);
 
-/// What was recorded of units, of the city and of the round, in the same way.
-pub(super) const OF_NONE: &str = "SELECT e.as_of > ?1, c.body
-    FROM change c CROSS JOIN entry e ON e.seq = c.seq
-    WHERE c.association_no IS NULL AND c.seq BETWEEN ?3 AND ?2
-    ORDER BY c.seq DESC, c.ordinal DESC";
-
-impl Store {
-    /// Leads from the state after the entry `head` back to what was recorded for `day` or an
-    /// earlier one: hands out the changes, those of an association together. What was recorded
-    /// last of a thing counts, whichever day came first.
-    ///
-    /// Reads what counts for later days, and of those that it is about what was recorded since;
-    /// no more, however long the history is and in whichever order its days come.
-    pub fn back_to(
-        &self,
-        day: NaiveDate,
-        head: i64,
-        mut each: impl FnMut(Vec<Change>),
-    ) -> Result<(), StoreError> {
-        self.read(|conn| {
-            let day = day.to_string();
-            for (whose, first) in touched_later(conn, &day, head)? {
-                let back = if let Some(no) = whose {
-                    let mut query = conn.prepare_cached(OF_ONE)?;
-                    way_back(&mut query, params![day, head, first, no])?
-                } else {
-                    let mut query = conn.prepare_cached(OF_NONE)?;
-                    way_back(&mut query, params![day, head, first])?
-                };
-                each(back);
-            }
-            Ok(())
-        })
-    }
-}
-
-/// Whose things entries of later days touch, each with the first of these entries.
-fn touched_later(
+pub(super) fn rewind(
     conn: &Connection,
-    day: &str,
+    day: NaiveDate,
     head: i64,
-) -> rusqlite::Result<BTreeMap<Option<u32>, i64>> {
-    let mut touched = BTreeMap::new();
-    let mut query = conn.prepare_cached(TOUCHED_LATER)?;
-    let mut rows = query.query(params![day, head])?;
+    each: &mut dyn FnMut(Vec<Change>),
+) -> rusqlite::Result<()> {
+    let mut query = conn.prepare_cached(REWIND)?;
+    let mut rows = query.query(params![day.to_string(), head])?;
+    let mut whose: Option<u32> = None;
+    let mut of_it: Vec<Recorded> = Vec::new();
     while let Some(row) = rows.next()? {
-        let seq: i64 = row.get(0)?;
-        let first = touched.entry(row.get(1)?).or_insert(seq);
-        *first = seq.min(*first);
+        let next = row.get(0)?;
+        if next != whose {
+            hand_out(&mut of_it, each);
+            whose = next;
+        }
+        let body = from_json(4, row.get_ref(4)?.as_str()?)?;
+        of_it.push((row.get(1)?, row.get(2)?, row.get(3)?, body));
     }
-    Ok(touched)
+    hand_out(&mut of_it, each);
+    Ok(())
 }
 
-/// For each thing the change that takes all of its later changes back. Every change says what was
-/// there before it, so that the oldest one counts of those since what still holds.
-fn way_back(
-    query: &mut CachedStatement<'_>,
-    params: impl rusqlite::Params,
-) -> rusqlite::Result<Vec<Change>> {
-    let read = |row: &rusqlite::Row<'_>| -> rusqlite::Result<(bool, Change)> {
-        Ok((row.get(0)?, from_json(1, row.get_ref(1)?.as_str()?)?))
-    };
-    let newest_first: Vec<(bool, Change)> = query
-        .query_map(params, read)?
-        .collect::<rusqlite::Result<_>>()?;
-    // Where the way back of each thing has come to, and what holds as it is from here on.
-    let mut reached = HashMap::new();
-    let mut holds = HashSet::new();
-    for (at, (later, change)) in newest_first.iter().enumerate() {
-        let key = change.key();
-        if !later {
-            holds.insert(key);
-        } else if !holds.contains(&key) {
-            reached.insert(key, at);
-        }
+/// Hands out the way back of what was recorded of an association.
+fn hand_out(of_it: &mut Vec<Recorded>, each: &mut dyn FnMut(Vec<Change>)) {
+    if of_it.is_empty() {
+        return;
     }
-    let mut oldest: Vec<usize> = reached.into_values().collect();
-    oldest.sort_unstable();
-    let oldest = oldest.into_iter();
-    Ok(oldest
-        .map(|at| newest_first[at].1.clone().inverse())
-        .collect())
+    of_it.sort_by_key(|(seq, ordinal, ..)| (*seq, *ordinal));
+    let recorded = of_it.iter().map(|(_, _, later, change)| (*later, change));
+    each(way_back(recorded));
+    of_it.clear();
 }

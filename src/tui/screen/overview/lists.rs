@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::overview::{DueLine, Overview, SeparationLine, UnitLine};
-use crate::domain::change::Deed;
+use crate::domain::change::HistoryEvent;
 use crate::domain::model::Light;
 use crate::domain::progress::Tally;
 use crate::text::cells;
@@ -155,7 +155,7 @@ pub fn due(model: &Model, line: &DueLine, width: usize) -> Line<'static> {
     ])
 }
 
-fn change(model: &Model, line: &Deed, width: usize) -> Line<'static> {
+fn change(model: &Model, line: &HistoryEvent, width: usize) -> Line<'static> {
     let dots = model.glyphs.ellipsis;
     let on = line.on.format(" %m-%d ").to_string();
     Line::from(vec![

@@ -1,75 +1,12 @@
-//! The ledger as it was recorded up to a day, put together from the history, and the burn-up.
+//! The burn-up: what is done and what the plan wanted done, day by day.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::domain::change::{Entry, Key};
 use crate::domain::ledger::Ledger;
-
-/// The ledger as it stood at the end of a day: everything that was recorded for that day or an
-/// earlier one, whenever it was entered. What was recorded last of a thing counts.
-pub fn as_it_stood(ledger: &Ledger, entries: &[Entry], day: NaiveDate) -> Ledger {
-    let mut past = ledger.untouched();
-    // What the round does not know any more has no place in its sums.
-    past.apply_known(entries.iter().flat_map(|entry| {
-        let happened = entry.body.as_of <= day;
-        let changes = entry.body.changes.iter();
-        changes.filter(move |change| happened || change.is_look())
-    }));
-    past
-}
-
-/// The ledger on the way from untouched to today.
-#[derive(Debug)]
-pub struct Past<'a> {
-    ledger: Ledger,
-    /// The entries by the day that they count for, then as they were recorded.
-    entries: Vec<&'a Entry>,
-    /// How many of them are in.
-    at: usize,
-    /// Which entry spoke last of a thing: the day that an entry counts for may lie before that
-    /// of an older one, and what was recorded last counts.
-    spoken: HashMap<&'a Key, i64>,
-}
-
-impl<'a> Past<'a> {
-    /// Before anything was recorded.
-    pub fn new(ledger: &Ledger, entries: &'a [Entry]) -> Self {
-        let mut entries: Vec<&Entry> = entries.iter().collect();
-        entries.sort_by_key(|entry| (entry.body.as_of, entry.seq));
-        Self {
-            ledger: ledger.untouched(),
-            entries,
-            at: 0,
-            spoken: HashMap::new(),
-        }
-    }
-
-    /// The ledger with everything that counts for `day` or an earlier one.
-    pub fn on(&mut self, day: NaiveDate) -> &Ledger {
-        let mut changes = Vec::new();
-        while let Some(entry) = self.entries.get(self.at) {
-            if entry.body.as_of > day {
-                break;
-            }
-            self.at += 1;
-            for change in &entry.body.changes {
-                let last = self.spoken.entry(change.key()).or_insert(0);
-                if entry.seq < *last {
-                    continue;
-                }
-                *last = entry.seq;
-                changes.push(change);
-            }
-        }
-        // What the round does not know any more has no place in its sums.
-        self.ledger.apply_known(changes);
-        &self.ledger
-    }
-}
 
 /// A day and a number of items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

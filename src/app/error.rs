@@ -1,0 +1,38 @@
+//! Why a session could not do what was asked.
+
+use crate::domain::decide::Refusal;
+use crate::domain::ledger::{RosterError, UnknownReference};
+use crate::exchange::seed::SeedError;
+use crate::store::StoreError;
+
+/// Why something could not be done. Every sentence is meant for the user.
+#[derive(Debug, thiserror::Error)]
+pub enum SessionError {
+    /// The rules say no.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The store says no.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Others kept recording while it was decided.
+    #[error("台账刚被改动，请重试")]
+    Overtaken,
+    /// The round's data says no.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
+    /// The roster says no.
+    #[error(transparent)]
+    Roster(#[from] RosterError),
+    /// The ledger was handed out to a unit, but does not say so in a way that can be read.
+    #[error("分册损坏：{0}")]
+    Bundle(String),
+    /// The ledger speaks of something the round does not have.
+    #[error(transparent)]
+    Unknown(#[from] UnknownReference),
+    /// Nothing has been done that could be taken back.
+    #[error("没有可以撤销的操作")]
+    NothingToUndo,
+    /// Nothing has been taken back that could be done again.
+    #[error("没有可以重做的操作")]
+    NothingToRedo,
+}
