@@ -63,19 +63,19 @@ fn hand_out(
 }
 
 fn item(row: &Row<'_>) -> rusqlite::Result<Piece> {
-    let (association, item) = (row.get(0)?, row.get(1)?);
+    let (association, item): (_, String) = (row.get(0)?, row.get(1)?);
     let change = Change::item(association, item, None, Some(json(row, 2)?));
     Ok(Piece::Record(change))
 }
 
 fn answer(row: &Row<'_>) -> rusqlite::Result<Piece> {
-    let (association, field) = (row.get(0)?, row.get(1)?);
+    let (association, field): (_, String) = (row.get(0)?, row.get(1)?);
     let change = Change::answer(association, field, None, Some(json(row, 2)?));
     Ok(Piece::Record(change))
 }
 
 fn mark(row: &Row<'_>) -> rusqlite::Result<Piece> {
-    let (milestone, subject) = (row.get(0)?, json(row, 1)?);
+    let (milestone, subject): (String, _) = (row.get(0)?, json(row, 1)?);
     let change = Change::mark(milestone, subject, None, Some(json(row, 2)?));
     Ok(Piece::Record(change))
 }
