@@ -45,6 +45,7 @@ pub fn make(
     let played = demo::play(Ledger::new(&round, roster.clone())?, as_of)?;
     documents.insert(demo::DOCUMENT.to_owned(), played.demo.document());
     let origin = Origin { documents, roster };
+    store::make_folder(path)?;
     store::create(path, Existing::Refuse, origin, &played.entries)?;
     Ok(Session::open(path, by)?)
 }

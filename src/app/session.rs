@@ -81,6 +81,7 @@ impl Session {
 
     /// Makes a ledger where there is none yet, and loads it.
     pub fn create(path: &Path, by: String, origin: Origin) -> Result<(Self, Ledger), SessionError> {
+        store::make_folder(path)?;
         store::create(path, Existing::Refuse, origin, [] as [NewEntry; 0])?;
         Self::open(path, by)
     }

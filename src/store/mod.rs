@@ -15,7 +15,7 @@ use crate::domain::fact::{FactKey, FactRecord};
 use crate::domain::ledger::RosterRow;
 
 pub use error::StoreError;
-pub use file::is_ledger_file;
+pub use file::{is_ledger_file, make_folder};
 
 /// Everything that a ledger is made from: the seed's documents by file name (TOML) and the
 /// roster. Both are kept with the ledger, so that it stands on its own.
@@ -153,8 +153,8 @@ pub enum Existing {
     Replace,
 }
 
-/// Makes a new ledger with these entries, numbered from 1, and the folder that it is to be in. It
-/// appears under its name when it is whole.
+/// Makes a new ledger with these entries, numbered from 1. It appears under its name when it is
+/// whole.
 ///
 /// Entries may be made one by one as they are written, so that a history of millions need not
 /// fit into memory.

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use rusqlite::TransactionBehavior;
 
-use super::open::make_folder;
 use super::record::append;
 use super::{FileStore, StoreError};
 use crate::domain::change::NewEntry;
@@ -21,7 +20,6 @@ pub fn create<E: Borrow<NewEntry>>(
     let fail = |error| StoreError::from_sqlite(path, &error);
     let fail_io = |error: std::io::Error| StoreError::from_io(path, &error);
     check_free(path, existing)?;
-    make_folder(path)?;
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

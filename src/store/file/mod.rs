@@ -22,7 +22,7 @@ use super::{Extent, HistoryFilter, Origin, Piece, Recorded, Store, StoreError};
 use crate::domain::change::{Change, Entry, HistoryEvent, HistoryLine, NewEntry};
 
 pub use create::create;
-pub use open::is_ledger_file;
+pub use open::{is_ledger_file, make_folder};
 pub use work::WorkCount;
 
 /// An open ledger file.

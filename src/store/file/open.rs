@@ -110,7 +110,7 @@ fn recognise(conn: &Connection, path: &Path) -> Result<(), StoreError> {
 }
 
 /// Makes the folder of a ledger where there is none, for its owner alone.
-pub(super) fn make_folder(path: &Path) -> Result<(), StoreError> {
+pub fn make_folder(path: &Path) -> Result<(), StoreError> {
     let Some(folder) = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
