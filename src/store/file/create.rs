@@ -11,7 +11,7 @@ use crate::domain::change::NewEntry;
 use crate::store::{Existing, Origin};
 
 /// Makes a new ledger file and moves it to its place when it is whole.
-pub fn create<E: Borrow<NewEntry>>(
+pub(in crate::store) fn create<E: Borrow<NewEntry>>(
     path: &Path,
     existing: Existing,
     origin: Origin,

@@ -21,7 +21,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::{Extent, HistoryFilter, Origin, Piece, Recorded, Store, StoreError};
 use crate::domain::change::{Change, Entry, HistoryEvent, HistoryLine, NewEntry};
 
-pub use create::create;
+pub(super) use create::create;
 pub use open::{is_ledger_file, make_folder};
 pub use work::WorkCount;
 
