@@ -15,3 +15,4 @@ pub mod roster;
 pub mod seed;
 mod shipped;
 pub mod word;
+mod word_out;

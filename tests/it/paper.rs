@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use tuogou::app::demo;
 use tuogou::app::import::{self, Importer};
 use tuogou::domain::command::{Command, NewAnswer};
 use tuogou::domain::form::{FieldKind, FormId};
@@ -12,7 +13,7 @@ use tuogou::exchange::form::printed::PrintedForm;
 use tuogou::exchange::form::{docx, read_file, xlsx};
 
 use crate::office::{converted, edited, replaced};
-use crate::support::{Home, moment};
+use crate::support::{Home, date, moment};
 
 #[test]
 fn a_form_is_filled_in_contradicted_corrected_printed_edited_and_read_back() {
@@ -253,6 +254,29 @@ fn a_folder_of_forms_comes_back_with_exactly_what_was_edited() {
     expected.sort();
     assert!(expected.len() > 5, "{expected:?}");
     assert_eq!(changed, expected);
+}
+
+/// Two forms of the demonstration as docx-rs wrote them, packed anew.
+#[test]
+fn forms_that_an_earlier_version_wrote_are_read() {
+    let home = Home::new();
+    let made = demo::make(&home.ledger(), "张三".into(), Some(date("2020-09-25")));
+    let (_, ledger) = made.expect("a demonstration");
+    let (_, fresh) = Home::new().open("张三");
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures");
+    for name in ["form-basic.docx", "form-completion.docx"] {
+        // What the ledger that it was printed from holds, and nothing else.
+        for (ledger, least, most) in [(&ledger, 0, 0), (&fresh, 25, 99)] {
+            let files = import::files(&[fixtures.join(name)]).expect("a file");
+            let mut importer = Importer::new(files, None);
+            while importer.step(ledger) {}
+            let plan = &importer.finish()[0].plan;
+            assert_eq!(plan.no, Some(2));
+            assert_eq!(plan.problems, [], "{name}");
+            let changed = plan.changes.len();
+            assert!((least..=most).contains(&changed), "{name}: {changed}");
+        }
+    }
 }
 
 fn write(path: &Path, bytes: &[u8]) {

@@ -1,13 +1,9 @@
 //! The text of a letter as a Word document: title, headings, paragraphs, bordered tables.
 
-use docx_rs::{
-    AlignmentType, HeightRule, LineSpacing, LineSpacingType, Paragraph, RunFonts, Shading,
-    SpecialIndentType, Table, TableAlignmentType, TableCell, TableCellMargins, TableLayoutType,
-    TableRow, VAlignType, WidthType,
-};
-
 use super::markdown::{self, Align, Block, Span};
-use crate::exchange::form::docx::{TEXT_WIDTH, pack, page, run};
+use crate::exchange::word_out::{
+    Document, Edge, Font, Runs, Setting, Story, TEXT_WIDTH, TableCell, sized,
+};
 use crate::text::cells;
 
 /// Sizes in half points: title, body, tables.
@@ -15,7 +11,9 @@ const TITLE: usize = 44;
 const BODY: usize = 32;
 const CELL: usize = 21;
 /// Height of a line, in twentieths of a point.
-const LINE: i32 = 560;
+const LINE: usize = 560;
+/// Lowest row of a table, in twentieths of a point.
+const ROW: usize = 400;
 /// Fill of the heading row of a table.
 const HEADING_FILL: &str = "EDEDED";
 /// What a cell of text takes in a table, in twentieths of a point, and what stands around it.
@@ -26,65 +24,83 @@ const LONGEST: usize = 30;
 
 /// The text as a document.
 pub fn write(text: &str) -> Vec<u8> {
-    let mut docx = page();
+    let mut story = Story::default();
     let blocks = markdown::parse(text);
     for (at, block) in blocks.iter().enumerate() {
         // Who the letter is to stands at the edge, below the title.
         let addressee = at > 0 && matches!(blocks[at - 1], Block::Heading(1, _));
-        docx = match block {
-            Block::Table { columns, rows } => {
-                docx.add_table(table(columns, rows)).add_paragraph(gap())
-            }
-            block => docx.add_paragraph(paragraph(block, addressee)),
-        };
+        add(&mut story, block, addressee);
     }
-    pack(docx)
+    let document = Document {
+        text: story,
+        ..Document::default()
+    };
+    document.bytes()
 }
 
-/// What stands between a table and what follows.
-fn gap() -> Paragraph {
-    Paragraph::new().line_spacing(
-        LineSpacing::new()
-            .line_rule(LineSpacingType::Exact)
-            .line(160),
-    )
-}
-
-fn paragraph(block: &Block, addressee: bool) -> Paragraph {
-    let spaced = Paragraph::new().line_spacing(LineSpacing::new().line(LINE));
-    let indented = || {
-        let first = Some(SpecialIndentType::FirstLine(2 * 320));
-        spaced.clone().indent(None, first, None, None)
+fn add(story: &mut Story, block: &Block, addressee: bool) {
+    let spaced = Setting {
+        line: Some(LINE),
+        ..Setting::default()
+    };
+    let indented = Setting {
+        first_line: 2 * 320,
+        ..spaced
+    };
+    let heading = Setting {
+        keep_next: true,
+        ..indented
+    };
+    let at = |edge| Setting {
+        edge: Some(edge),
+        ..spaced
     };
     match block {
-        Block::Heading(1, title) => spaced
-            .align(AlignmentType::Center)
-            .add_run(run(title, TITLE).bold()),
-        Block::Heading(2, heading) => {
-            let fonts = RunFonts::new().east_asia("黑体");
-            indented()
-                .keep_next(true)
-                .add_run(run(heading, BODY).fonts(fonts))
+        Block::Heading(1, title) => {
+            story.paragraph(at(Edge::Center), &Runs::of(title, sized(TITLE).bold()));
         }
-        Block::Heading(_, heading) => indented()
-            .keep_next(true)
-            .add_run(run(heading, BODY).bold()),
-        Block::Right(text) => with(spaced.align(AlignmentType::Right), text),
+        Block::Heading(2, words) => {
+            let face = Some("黑体");
+            let font = Font {
+                face,
+                ..sized(BODY)
+            };
+            story.paragraph(heading, &Runs::of(words, font));
+        }
+        Block::Heading(_, words) => {
+            story.paragraph(heading, &Runs::of(words, sized(BODY).bold()));
+        }
+        Block::Right(text) => story.paragraph(at(Edge::Right), &runs(text)),
         Block::Paragraph(text)
             if addressee && text.last().is_some_and(|last| last.text.ends_with('：')) =>
         {
-            with(spaced, text)
+            story.paragraph(spaced, &runs(text));
         }
-        Block::Paragraph(text) => with(indented(), text),
-        Block::Table { .. } => spaced,
+        Block::Paragraph(text) => story.paragraph(indented, &runs(text)),
+        Block::Table { columns, rows } => {
+            table(story, columns, rows);
+            let gap = Setting {
+                exact_line: Some(160),
+                ..Setting::default()
+            };
+            story.paragraph(gap, &Runs::default());
+        }
     }
 }
 
-fn with(paragraph: Paragraph, text: &[Span]) -> Paragraph {
-    text.iter().fold(paragraph, |paragraph, span| {
-        let made = run(&span.text, BODY);
-        paragraph.add_run(if span.bold { made.bold() } else { made })
-    })
+fn runs(text: &[Span]) -> Runs {
+    let mut runs = Runs::default();
+    for span in text {
+        let bold = span.bold;
+        runs.text(
+            &span.text,
+            Font {
+                bold,
+                ..sized(BODY)
+            },
+        );
+    }
+    runs
 }
 
 /// Shares the width of the text out: a column that asks for less than its equal share gets what
@@ -98,7 +114,7 @@ fn widths(rows: &[Vec<String>]) -> Vec<usize> {
         })
         .collect();
     let mut widths: Vec<Option<usize>> = vec![None; columns];
-    let mut left = TEXT_WIDTH as usize;
+    let mut left = TEXT_WIDTH;
     if wanted.iter().sum::<usize>() > left {
         loop {
             let open = widths.iter().filter(|width| width.is_none()).count();
@@ -117,39 +133,31 @@ fn widths(rows: &[Vec<String>]) -> Vec<usize> {
     widths.into_iter().zip(&wanted).map(share).collect()
 }
 
-fn table(columns: &[Align], rows: &[Vec<String>]) -> Table {
+fn table(story: &mut Story, columns: &[Align], rows: &[Vec<String>]) {
     let widths = widths(rows);
     let made = rows.iter().enumerate().map(|(at, row)| {
+        let heading = at == 0;
         let cells = row.iter().zip(columns).zip(&widths);
-        let cells = cells.map(|((text, align), width)| {
-            let heading = at == 0;
-            let align = match (heading, align) {
-                (true, _) | (false, Align::Centre) => AlignmentType::Center,
-                (false, Align::Left) => AlignmentType::Left,
-                (false, Align::Right) => AlignmentType::Right,
+        let cells = cells.map(|((words, align), width)| {
+            let edge = match (heading, align) {
+                (true, _) | (false, Align::Centre) => Edge::Center,
+                (false, Align::Left) => Edge::Left,
+                (false, Align::Right) => Edge::Right,
             };
-            let made = run(text, CELL);
-            let made = if heading { made.bold() } else { made };
-            let cell = TableCell::new()
-                .width(*width, WidthType::Dxa)
-                .vertical_align(VAlignType::Center)
-                .add_paragraph(Paragraph::new().align(align).add_run(made));
-            if heading {
-                cell.shading(Shading::new().fill(HEADING_FILL))
-            } else {
-                cell
+            let font = Font {
+                bold: heading,
+                ..sized(CELL)
+            };
+            let mut text = Story::default();
+            text.paragraph(Setting::at(edge), &Runs::of(words, font));
+            TableCell {
+                width: *width,
+                fill: heading.then_some(HEADING_FILL),
+                text,
+                ..TableCell::default()
             }
         });
-        TableRow::new(cells.collect())
-            .row_height(400.0)
-            .height_rule(HeightRule::AtLeast)
-            .cant_split()
+        cells.collect()
     });
-    // WPS goes by the grid, Word by the cells: both are given.
-    Table::new(made.collect())
-        .set_grid(widths.clone())
-        .layout(TableLayoutType::Fixed)
-        .width(TEXT_WIDTH as usize, WidthType::Dxa)
-        .align(TableAlignmentType::Center)
-        .margins(TableCellMargins::new().margin(30, 80, 30, 80))
+    story.table(&widths, ROW, made);
 }

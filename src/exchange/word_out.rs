@@ -1,0 +1,335 @@
+//! Word documents, as far as forms and letters need them: runs, content controls, paragraphs,
+//! tables, header and footer. The same text gives the same bytes. Knows nothing of either.
+
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
+
+use quick_xml::escape::escape;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+/// A4, in twentieths of a point.
+const PAGE: (usize, usize) = (11906, 16838);
+/// Margin at the sides, in twentieths of a point (2.2 cm).
+const SIDE: usize = 1247;
+/// Width of the text, in twentieths of a point.
+pub const TEXT_WIDTH: usize = PAGE.0 - 2 * SIDE;
+/// Half points of a text that says nothing else.
+pub const BODY: usize = 21;
+/// Half points of what stands above and below the text.
+pub const SMALL: usize = 18;
+
+const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
+const SPACES: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#;
+
+/// Parts that are the same in every document.
+#[rustfmt::skip]
+const FIXED: [(&str, &str); 6] = [
+    ("[Content_Types].xml", include_str!("word_parts/content_types.xml")),
+    ("_rels/.rels", include_str!("word_parts/package.rels")),
+    ("word/_rels/document.xml.rels", include_str!("word_parts/document.rels")),
+    ("word/styles.xml", include_str!("word_parts/styles.xml")),
+    ("word/settings.xml", include_str!("word_parts/settings.xml")),
+    ("word/footer.xml", include_str!("word_parts/footer.xml")),
+];
+
+/// Adds markup to a text.
+macro_rules! markup {
+    ($to:expr, $($what:tt)*) => {
+        write!($to, $($what)*).expect("writing into memory does not fail")
+    };
+}
+
+/// How text looks.
+#[derive(Clone, Copy)]
+pub struct Font {
+    /// Half points.
+    pub size: usize,
+    pub bold: bool,
+    /// Face of Chinese text, if it is another one than that of the document.
+    pub face: Option<&'static str>,
+}
+
+/// Text of a size.
+pub const fn sized(size: usize) -> Font {
+    Font {
+        size,
+        bold: false,
+        face: None,
+    }
+}
+
+impl Font {
+    pub const fn bold(self) -> Self {
+        Self { bold: true, ..self }
+    }
+}
+
+/// Text as it stands in a paragraph, piece by piece.
+#[derive(Default)]
+pub struct Runs(String);
+
+impl Runs {
+    pub fn of(text: &str, font: Font) -> Self {
+        let mut runs = Self::default();
+        runs.text(text, font);
+        runs
+    }
+
+    pub fn text(&mut self, text: &str, font: Font) {
+        let Font { size, bold, face } = font;
+        self.0.push_str("<w:r><w:rPr>");
+        if let Some(face) = face {
+            markup!(self.0, r#"<w:rFonts w:eastAsia="{face}"/>"#);
+        }
+        if bold {
+            self.0.push_str("<w:b/><w:bCs/>");
+        }
+        let text = escape(text);
+        markup!(
+            self.0,
+            r#"<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>"#
+        );
+    }
+
+    /// A place to fill in: a content control that carries a name.
+    pub fn place(&mut self, name: &str, text: &str, font: Font) {
+        let name = escape(name);
+        markup!(
+            self.0,
+            r#"<w:sdt><w:sdtPr><w:alias w:val="{name}"/></w:sdtPr><w:sdtContent>"#
+        );
+        self.text(text, font);
+        self.0.push_str("</w:sdtContent></w:sdt>");
+    }
+}
+
+/// Which edge text leans to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Edge {
+    Left,
+    Center,
+    Right,
+}
+
+/// How a paragraph stands. Measures are twentieths of a point.
+#[derive(Clone, Copy, Default)]
+pub struct Setting {
+    pub edge: Option<Edge>,
+    /// On the page of what follows.
+    pub keep_next: bool,
+    /// Room above and below.
+    pub around: Option<(usize, usize)>,
+    /// Height of a line, by no rule but that of the program that shows it.
+    pub line: Option<usize>,
+    /// Height of a line, whatever is in it.
+    pub exact_line: Option<usize>,
+    /// Indent of the first line.
+    pub first_line: usize,
+}
+
+impl Setting {
+    pub fn at(edge: Edge) -> Self {
+        Self {
+            edge: Some(edge),
+            ..Self::default()
+        }
+    }
+
+    fn markup(self) -> String {
+        let mut made = String::new();
+        if self.keep_next {
+            made.push_str("<w:keepNext/>");
+        }
+        let mut spacing = String::new();
+        if let Some((before, after)) = self.around {
+            markup!(spacing, r#" w:before="{before}" w:after="{after}""#);
+        }
+        if let Some(line) = self.line {
+            markup!(spacing, r#" w:line="{line}""#);
+        }
+        if let Some(line) = self.exact_line {
+            markup!(spacing, r#" w:line="{line}" w:lineRule="exact""#);
+        }
+        if !spacing.is_empty() {
+            markup!(made, "<w:spacing{spacing}/>");
+        }
+        if self.first_line > 0 {
+            let first = self.first_line;
+            markup!(made, r#"<w:ind w:firstLine="{first}"/>"#);
+        }
+        let edge = self.edge.map(|edge| match edge {
+            Edge::Left => "left",
+            Edge::Center => "center",
+            Edge::Right => "right",
+        });
+        if let Some(edge) = edge {
+            markup!(made, r#"<w:jc w:val="{edge}"/>"#);
+        }
+        made
+    }
+}
+
+/// Paragraphs and tables, one below the other: the text of a document, or what is in a cell.
+#[derive(Default)]
+pub struct Story(String);
+
+impl Story {
+    pub fn paragraph(&mut self, setting: Setting, runs: &Runs) {
+        let (setting, runs) = (setting.markup(), &runs.0);
+        markup!(self.0, "<w:p><w:pPr>{setting}</w:pPr>{runs}</w:p>");
+    }
+
+    /// A bordered table over the width of the text. A row is as high as asked for, or higher,
+    /// and stays on one page.
+    pub fn table(
+        &mut self,
+        widths: &[usize],
+        height: usize,
+        rows: impl IntoIterator<Item = Vec<TableCell>>,
+    ) {
+        self.0.push_str("<w:tbl><w:tblPr>");
+        markup!(
+            self.0,
+            r#"<w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>"#
+        );
+        self.0.push_str("<w:tblBorders>");
+        for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
+            let border = r#"w:val="single" w:sz="2" w:space="0" w:color="000000""#;
+            markup!(self.0, "<w:{side} {border}/>");
+        }
+        self.0
+            .push_str(r#"</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>"#);
+        for (side, room) in [("top", 30), ("left", 80), ("bottom", 30), ("right", 80)] {
+            markup!(self.0, r#"<w:{side} w:w="{room}" w:type="dxa"/>"#);
+        }
+        // WPS goes by the grid, Word by the cells: both are given.
+        self.0.push_str("</w:tblCellMar></w:tblPr><w:tblGrid>");
+        for width in widths {
+            markup!(self.0, r#"<w:gridCol w:w="{width}"/>"#);
+        }
+        self.0.push_str("</w:tblGrid>");
+        for row in rows {
+            markup!(
+                self.0,
+                r#"<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/></w:trPr>"#
+            );
+            for cell in row {
+                cell.write(&mut self.0);
+            }
+            self.0.push_str("</w:tr>");
+        }
+        self.0.push_str("</w:tbl>");
+    }
+}
+
+/// How a cell is one with those above and below it.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub enum Merge {
+    #[default]
+    Alone,
+    /// Goes on below.
+    Begins,
+    /// Belongs to the one above.
+    Continues,
+}
+
+/// A cell of a table. At least one paragraph has to be in it.
+#[derive(Default)]
+pub struct TableCell {
+    /// Twentieths of a point.
+    pub width: usize,
+    /// Columns that it takes; 0 is one.
+    pub columns: usize,
+    pub merge: Merge,
+    /// Colour behind it, as six hexadecimal digits.
+    pub fill: Option<&'static str>,
+    pub text: Story,
+}
+
+impl TableCell {
+    fn write(&self, to: &mut String) {
+        let width = self.width;
+        markup!(to, r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>"#);
+        if self.columns > 1 {
+            let columns = self.columns;
+            markup!(to, r#"<w:gridSpan w:val="{columns}"/>"#);
+        }
+        to.push_str(match self.merge {
+            Merge::Alone => "",
+            Merge::Begins => r#"<w:vMerge w:val="restart"/>"#,
+            Merge::Continues => r#"<w:vMerge w:val="continue"/>"#,
+        });
+        if let Some(fill) = self.fill {
+            markup!(
+                to,
+                r#"<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>"#
+            );
+        }
+        let text = &self.text.0;
+        markup!(to, r#"<w:vAlign w:val="center"/></w:tcPr>{text}</w:tc>"#);
+    }
+}
+
+/// A document on A4 in the fonts of an official one, with page numbers below.
+#[derive(Default)]
+pub struct Document {
+    /// What it says of itself to a program: names and values.
+    pub properties: Vec<(&'static str, String)>,
+    /// What stands above each page.
+    pub header: Story,
+    pub text: Story,
+}
+
+impl Document {
+    /// The file.
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
+        let made = [
+            ("docProps/custom.xml", self.custom()),
+            ("word/document.xml", self.document()),
+            ("word/header.xml", self.above()),
+        ];
+        let made = made.iter().map(|(name, text)| (*name, text.as_str()));
+        for (name, text) in FIXED.into_iter().chain(made) {
+            zip.start_file(name, options)
+                .and_then(|()| Ok(zip.write_all(text.as_bytes())?))
+                .expect("writing into memory does not fail");
+        }
+        let file = zip.finish().expect("writing into memory does not fail");
+        file.into_inner()
+    }
+
+    fn document(&self) -> String {
+        let ((width, height), text) = (PAGE, &self.text.0);
+        format!(
+            r#"{HEAD}<w:document {SPACES}><w:body>{text}<w:sectPr><w:headerReference w:type="default" r:id="header"/><w:footerReference w:type="default" r:id="footer"/><w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar w:top="1247" w:right="{SIDE}" w:bottom="1134" w:left="{SIDE}" w:header="680" w:footer="680" w:gutter="0"/></w:sectPr></w:body></w:document>"#
+        )
+    }
+
+    fn custom(&self) -> String {
+        let mut made = format!(
+            r#"{HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">"#
+        );
+        // The first id that is free for use is 2.
+        for (id, (name, value)) in (2..).zip(&self.properties) {
+            let value = escape(value);
+            markup!(
+                made,
+                r#"<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{id}" name="{name}"><vt:lpwstr>{value}</vt:lpwstr></property>"#
+            );
+        }
+        made + "</Properties>"
+    }
+
+    /// What stands above each page.
+    fn above(&self) -> String {
+        // A header without a paragraph is none.
+        let text = match self.header.0.as_str() {
+            "" => "<w:p/>",
+            text => text,
+        };
+        format!("{HEAD}<w:hdr {SPACES}>{text}</w:hdr>")
+    }
+}
