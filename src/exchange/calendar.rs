@@ -5,7 +5,6 @@
 use std::fmt::Write as _;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use icalendar::{Alarm, Calendar, Component as _, Event, EventLike as _, Property};
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::id::{MilestoneIx, UnitIx};
@@ -56,7 +55,7 @@ pub fn city(ledger: &Ledger, edition: Edition) -> Vec<u8> {
 /// The milestones that a unit or its associations have to reach; `None` when there is none.
 pub fn unit(ledger: &Ledger, unit: UnitIx, edition: Edition) -> Option<Vec<u8>> {
     let about = &ledger.units()[unit];
-    let events: Vec<Event> = ledger
+    let events: Vec<String> = ledger
         .round()
         .milestones()
         .keys()
@@ -162,7 +161,7 @@ fn event(
     standing: Standing,
     text: String,
     edition: Edition,
-) -> Event {
+) -> String {
     let round = ledger.round();
     let def = &round.milestones()[ix];
     let done = standing.done_on.is_some();
@@ -175,30 +174,68 @@ fn event(
     let suffix = if done { "（已完成）" } else { "" };
     let summary = format!("脱钩 {} {}{suffix}", def.id, def.title);
     let summary = visible(&round.marked(&summary)).into_owned();
-    let mut event = Event::new();
-    event
-        .uid(&format!("{id}@tuogou"))
-        .timestamp(edition.at)
-        .sequence(edition.revision)
-        .summary(&summary)
-        .description(&cut(text))
-        // The end is the day after: a day that ends where it starts has no length.
-        .starts(def.due_on)
-        .ends(def.due_on.succ_opt().unwrap_or(def.due_on))
-        // It takes nobody's time.
-        .add_property("TRANSP", "TRANSPARENT");
+    // The end is the day after: a day that ends where it starts has no length.
+    let end = def.due_on.succ_opt().unwrap_or(def.due_on);
+    let mut made = String::new();
+    put(&mut made, "BEGIN", "VEVENT");
+    put(&mut made, "DESCRIPTION", &escaped(&cut(text)));
+    put(&mut made, "DTEND;VALUE=DATE", &whole_day(end));
+    put(&mut made, "DTSTAMP", &stamp(edition.at));
+    put(&mut made, "DTSTART;VALUE=DATE", &whole_day(def.due_on));
+    put(&mut made, "SEQUENCE", &edition.revision.to_string());
+    put(&mut made, "SUMMARY", &escaped(&summary));
+    // It takes nobody's time.
+    put(&mut made, "TRANSP", "TRANSPARENT");
+    put(&mut made, "UID", &format!("{id}@tuogou"));
     if !done {
         for (name, before, words) in ALARMS {
-            let mut alarm =
-                Alarm::display(&format!("{words}：{summary}"), chrono::Duration::zero());
-            alarm
-                .append_property(Property::new("TRIGGER", before))
-                .uid(&format!("{id}-{name}@tuogou"))
-                .timestamp(edition.at);
-            event.alarm(alarm);
+            put(&mut made, "BEGIN", "VALARM");
+            put(&mut made, "ACTION", "DISPLAY");
+            let words = escaped(&format!("{words}：{summary}"));
+            put(&mut made, "DESCRIPTION", &words);
+            put(&mut made, "DTSTAMP", &stamp(edition.at));
+            put(&mut made, "TRIGGER", before);
+            put(&mut made, "UID", &format!("{id}-{name}@tuogou"));
+            put(&mut made, "END", "VALARM");
         }
     }
-    event.done()
+    put(&mut made, "END", "VEVENT");
+    made
+}
+
+fn whole_day(on: NaiveDate) -> String {
+    on.format("%Y%m%d").to_string()
+}
+
+fn stamp(at: DateTime<Utc>) -> String {
+    at.format("%Y%m%dT%H%M%SZ").to_string()
+}
+
+/// Text as a value.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | ',' | ';' => escaped.extend(['\\', c]),
+            '\n' => escaped.push_str("\\n"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// Adds a property, folded so that no line is too long.
+fn put(to: &mut String, name: &str, value: &str) {
+    let mut used = 0;
+    for c in name.chars().chain([':']).chain(value.chars()) {
+        if used + c.len_utf8() > MAX_OCTETS {
+            to.push_str("\r\n ");
+            used = 1;
+        }
+        to.push(c);
+        used += c.len_utf8();
+    }
+    to.push_str("\r\n");
 }
 
 /// The text, of bounded length.
@@ -218,39 +255,23 @@ fn short_hash(name: &str) -> String {
     hash
 }
 
-fn file(name: &str, events: impl IntoIterator<Item = Event>) -> Vec<u8> {
-    let mut calendar = Calendar::empty();
+fn file(name: &str, events: impl IntoIterator<Item = String>) -> Vec<u8> {
+    let mut made = String::new();
     for (key, value) in [
+        ("BEGIN", "VCALENDAR"),
         ("VERSION", "2.0"),
         ("PRODID", "-//tuogou//tuogou//ZH"),
         ("CALSCALE", "GREGORIAN"),
         ("METHOD", "PUBLISH"),
     ] {
-        calendar.append_property(Property::new(key, value));
+        put(&mut made, key, value);
     }
-    // Said to be text, which makes the writer escape it.
-    let name = Property::new("X-WR-CALNAME", visible(name))
-        .add_parameter("VALUE", "TEXT")
-        .done();
-    calendar.append_property(name);
-    calendar.extend(events);
-    fold(&calendar.to_string()).into_bytes()
-}
-
-/// Folds lines anew. The crate leaves 76 octets in a last piece where 75 are allowed.
-fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len() + text.len() / 16);
-    for line in text.replace("\r\n ", "").split_terminator("\r\n") {
-        let mut used = 0;
-        for c in line.chars() {
-            if used + c.len_utf8() > MAX_OCTETS {
-                folded.push_str("\r\n ");
-                used = 1;
-            }
-            folded.push(c);
-            used += c.len_utf8();
-        }
-        folded.push_str("\r\n");
-    }
-    folded
+    put(
+        &mut made,
+        "X-WR-CALNAME;VALUE=TEXT",
+        &escaped(&visible(name)),
+    );
+    made.extend(events);
+    put(&mut made, "END", "VCALENDAR");
+    made.into_bytes()
 }
