@@ -10,6 +10,7 @@ pub mod keymap;
 pub mod layout;
 pub mod model;
 pub mod msg;
+pub mod page;
 pub mod painter;
 pub mod place;
 pub mod popup;

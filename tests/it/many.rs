@@ -51,7 +51,7 @@ fn marks_survive_filter_and_grouping() {
             .keys("<esc><f3>/教育体育<enter><home> ")
             .shows("标记 44");
         story.keys("<home> ");
-        assert_eq!(story.model().roster.marked.len(), 0);
+        assert_eq!(story.model().marked.len(), 0);
     }
 }
 

@@ -1,54 +1,43 @@
 //! The state of the terminal interface. The screen is a function of it; only
 //! [`super::update`] moves it.
 
-mod changes;
-mod findings;
-mod form;
-mod import;
-mod meeting;
-mod mirror;
 mod overview;
-mod preview;
 mod regroup;
-mod roster;
-mod search;
-mod view;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::ops::{Deref, DerefMut};
 
 use chrono::NaiveDate;
 use ratatui::layout::Size;
-
-pub use changes::{ChangesRow, ChangesView};
-pub use findings::Findings;
-pub use form::{FormRow, FormView};
-pub use import::{ImportRow, ImportView};
-pub use meeting::{MeetingRow, MeetingView};
-pub use mirror::MirrorView;
-pub use overview::{BehindView, Block, Count, OverviewView};
-pub use preview::PreviewView;
 use typed_index_collections::TiVec;
 
 use super::action::Place;
 use super::job::Progress;
+pub use super::page::association::{AssociationPage as AssociationView, ChecklistRow};
+pub use super::page::changes::{ChangesPage as ChangesView, ChangesRow};
+pub use super::page::drill_down::DrillDownPage as BehindView;
+pub use super::page::findings::FindingsPage as Findings;
+pub use super::page::form::{FormPage as FormView, FormRow};
+pub use super::page::import::{ImportPage as ImportView, ImportRow};
+pub use super::page::matrix::MatrixPage as Matrix;
+pub use super::page::meeting::{MeetingPage as MeetingView, MeetingRow};
+pub use super::page::milestone::MilestonePage as MilestoneView;
+pub use super::page::mirror::MirrorPage as MirrorView;
+pub use super::page::overview::{Block, Count, OverviewPage as OverviewView};
+pub use super::page::preview::PreviewPage as PreviewView;
+pub use super::page::roster::RosterPage as Roster;
+pub use super::page::timeline::TimelinePage;
 use super::popup::{self, Popup};
 use super::theme::Theme;
-use super::widget::input::LineInput;
-use super::widget::list::List;
 use crate::app::clock::AsOf;
-use crate::app::filter::{Suggestion, WhereError};
-use crate::app::listing::{Catalogue, Filter, GroupBy, GroupKey, Listing, Row, SortBy};
 use crate::app::load::Reached;
-use crate::domain::change::HistoryLine;
-use crate::domain::id::{AssocIx, ItemIx, MilestoneIx, UnitIx};
-use crate::domain::ledger::{Ledger, Moved, SubjectIx};
+use crate::domain::id::{AssocIx, MilestoneIx, UnitIx};
+use crate::domain::ledger::{Ledger, Moved};
 use crate::domain::milestone::{self, Countdown, Standing};
 use crate::domain::model::{Section, Separation};
 use crate::domain::progress::{self, Summary, Tally};
-use crate::domain::round::Scope;
-use crate::report::table::Column;
 use crate::text::glyphs::Glyphs;
+use overview::OverviewSums;
 use regroup::unit_names;
 
 /// Everything the screen shows: what is worked on, and the pages that show it.
@@ -63,11 +52,11 @@ pub struct Model {
     /// The ledger has moved while some of these were covered.
     covered_stale: bool,
     /// 总览.
-    pub overview: OverviewView,
+    pub overview_page: OverviewView,
     /// 名册.
     pub roster: Roster,
     /// 时间轴.
-    pub timeline: List,
+    pub timeline: TimelinePage,
     /// 矩阵.
     pub matrix: Matrix,
     /// 问题.
@@ -109,6 +98,10 @@ pub struct Ctx {
     pub glyphs: &'static Glyphs,
     /// Sums that every screen shows, kept until the ledger or the as-of date moves.
     pub sums: Sums,
+    /// Figures of the overview and the timeline.
+    pub overview: OverviewSums,
+    /// Marked associations; they stay marked whatever is shown.
+    pub marked: BTreeSet<AssocIx>,
 }
 
 impl Ctx {
@@ -212,89 +205,6 @@ pub enum Opened {
     Preview(PreviewView),
 }
 
-/// 名册.
-#[derive(Debug, Default)]
-pub struct Roster {
-    /// Who is shown.
-    pub filter: Filter,
-    /// In which groups.
-    pub group_by: GroupBy,
-    /// In which order.
-    pub sort_by: SortBy,
-    /// Folded groups.
-    pub folded: HashSet<GroupKey>,
-    /// Which columns; `None` = as usual.
-    pub columns: Option<Vec<Column<AssocIx>>>,
-    /// Columns that are moved out of sight to the left.
-    pub scroll: usize,
-    /// The digit of the view that was last asked for.
-    pub view: Option<u8>,
-    /// The search field; `None` while nothing is searched for.
-    pub search: Option<LineInput>,
-    /// Keys go into the search field.
-    pub typing: bool,
-    /// Marked associations; they stay marked whatever is shown.
-    pub marked: BTreeSet<AssocIx>,
-    /// The word in the search field that is not understood.
-    pub fault: Option<WhereError>,
-    /// What could be written in the search field.
-    pub suggestions: Vec<Suggestion>,
-    /// What lists are made from.
-    pub catalogue: Catalogue,
-    /// The lines to show.
-    pub listing: Listing,
-    /// The ledger has moved since they were built.
-    pub stale: bool,
-    /// Where one is.
-    pub list: List,
-    /// The line that the user last chose; the cursor returns to it when it is shown again.
-    pub anchor: Option<Row>,
-}
-
-/// 矩阵: units by milestones.
-#[derive(Debug, Default)]
-pub struct Matrix {
-    /// Which unit.
-    pub list: List,
-    /// Which milestone.
-    pub column: MilestoneIx,
-}
-
-/// 节点: who has reached it and who has not.
-#[derive(Debug)]
-pub struct MilestoneView {
-    /// Which.
-    pub milestone: MilestoneIx,
-    /// Also those who have, and those who need not.
-    pub all: bool,
-    /// The lines.
-    pub members: Vec<SubjectIx>,
-    /// Where one is.
-    pub list: List,
-}
-
-/// 协会: one association with its checklist.
-#[derive(Debug)]
-pub struct AssociationView {
-    /// Which.
-    pub association: AssocIx,
-    /// The item under the cursor.
-    pub item: ItemIx,
-    /// First line of the checklist on screen, headings counted.
-    pub offset: usize,
-    /// Its history, newest first.
-    pub history: Vec<HistoryLine>,
-}
-
-/// A line of the checklist as it is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChecklistRow {
-    /// The heading of a section.
-    Section(Section),
-    /// An item.
-    Item(ItemIx),
-}
-
 /// What the last action came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
@@ -370,13 +280,15 @@ impl Model {
                 theme: setup.theme,
                 glyphs: setup.glyphs,
                 sums,
+                overview: OverviewSums::default(),
+                marked: BTreeSet::new(),
             },
             tab: Tab::Overview,
             opened: Vec::new(),
             covered_stale: false,
-            overview: OverviewView::default(),
+            overview_page: OverviewView::default(),
             roster: Roster::default(),
-            timeline: List::default(),
+            timeline: TimelinePage::default(),
             matrix: Matrix::default(),
             findings: Findings::default(),
             popup: None,
@@ -389,9 +301,9 @@ impl Model {
             Countdown::Next { milestone, .. } => milestone,
             Countdown::Over { last, .. } => last,
         };
-        model.timeline.cursor = next.into();
+        model.timeline.list.cursor = next.into();
         model.matrix.column = next;
-        model.overview.list_mut(Block::Milestones).cursor = model.timeline.cursor;
+        model.overview_page.list_mut(Block::Milestones).cursor = model.timeline.list.cursor;
         model.roster.stale = true;
         model
     }
@@ -438,7 +350,7 @@ impl Model {
             self.roster.read_search(&self.ctx.ledger);
         }
         self.sums = Sums::new(&self.ctx.ledger, self.as_of_date());
-        self.overview.follow(moved);
+        self.ctx.overview.follow(moved);
         self.roster.follow(&self.ctx.ledger, moved);
         self.findings.forget(&self.ctx.ledger, moved.everything);
         self.look_for_findings();
@@ -477,6 +389,12 @@ impl Model {
         }
     }
 
+    /// Builds the roster's lines again.
+    pub fn relist(&mut self) {
+        let as_of = self.as_of_date();
+        self.roster.relist(&self.ctx.ledger, as_of);
+    }
+
     /// Works out what was found, if one looks at it and it is not known.
     pub fn look_for_findings(&mut self) {
         if self.place() == Place::Findings {
@@ -488,74 +406,5 @@ impl Model {
     /// One looks at the findings and not all of them are found.
     pub fn searching(&self) -> bool {
         self.place() == Place::Findings && self.findings.unfinished()
-    }
-}
-
-impl MilestoneView {
-    /// Opens a milestone on those who have not reached it.
-    pub fn new(ledger: &Ledger, milestone: MilestoneIx, as_of: NaiveDate) -> Self {
-        let mut view = Self {
-            milestone,
-            all: false,
-            members: Vec::new(),
-            list: List::default(),
-        };
-        view.relist(ledger, as_of);
-        view
-    }
-
-    /// Works out the lines again. In the full list of a unit milestone those who need not
-    /// reach it stand too, with the reason.
-    pub fn relist(&mut self, ledger: &Ledger, as_of: NaiveDate) {
-        let unit_scope = ledger.round().milestones()[self.milestone].scope == Scope::Unit;
-        self.members = if self.all && unit_scope {
-            ledger.units().keys().map(SubjectIx::Unit).collect()
-        } else {
-            milestone::population(ledger, self.milestone)
-        };
-        if !self.all {
-            self.members.retain(|member| {
-                milestone::reached_by(ledger, self.milestone, *member, as_of).is_none()
-            });
-        }
-    }
-}
-
-impl AssociationView {
-    /// Opens an association on the first item that is not settled.
-    pub fn new(ledger: &Ledger, association: AssocIx) -> Self {
-        let open = ledger
-            .checklist(association)
-            .find(|item| !item.state.settled());
-        Self {
-            association,
-            item: open.map_or(ItemIx::default(), |item| item.ix),
-            offset: 0,
-            history: Vec::new(),
-        }
-    }
-
-    /// The checklist as it is drawn, with a heading before each section.
-    pub fn rows(ledger: &Ledger) -> Vec<ChecklistRow> {
-        let mut rows = Vec::new();
-        let mut last = None;
-        for (ix, item) in ledger.round().items.iter_enumerated() {
-            if last != Some(item.section) {
-                rows.push(ChecklistRow::Section(item.section));
-                last = Some(item.section);
-            }
-            rows.push(ChecklistRow::Item(ix));
-        }
-        rows
-    }
-
-    /// Keeps the item, and the heading above it, on screen.
-    pub fn settle(&mut self, rows: &[ChecklistRow], height: usize) {
-        let at = rows
-            .iter()
-            .position(|row| *row == ChecklistRow::Item(self.item))
-            .unwrap_or(0);
-        let headed = |row: usize| matches!(rows[row], ChecklistRow::Section(_));
-        self.offset = List::settle_headed(self.offset, at, rows.len(), height, headed);
     }
 }

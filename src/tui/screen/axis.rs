@@ -7,7 +7,7 @@ use ratatui::style::Style;
 
 use crate::domain::id::MilestoneIx;
 use crate::text::cells;
-use crate::tui::model::Model;
+use crate::tui::model::Ctx;
 
 /// A date axis from a few days before the first milestone to a few after the last.
 struct Scale {
@@ -17,11 +17,11 @@ struct Scale {
 }
 
 impl Scale {
-    fn new(model: &Model, area: Rect) -> Self {
-        let milestones = model.ledger.round().milestones();
+    fn new(ctx: &Ctx, area: Rect) -> Self {
+        let milestones = ctx.ledger.round().milestones();
         let first = milestones.iter().map(|m| m.due_on).min();
         let last = milestones.iter().map(|m| m.due_on).max();
-        let notice = model.ledger.round().info.notice.dated_on;
+        let notice = ctx.ledger.round().info.notice.dated_on;
         Self {
             first: first.unwrap_or(notice) - Days::new(4),
             last: last.unwrap_or(notice) + Days::new(5),
@@ -46,14 +46,14 @@ impl Scale {
 }
 
 /// The first and the last day of the axis.
-pub fn ends(model: &Model) -> (NaiveDate, NaiveDate) {
-    let scale = Scale::new(model, Rect::default());
+pub fn ends(ctx: &Ctx) -> (NaiveDate, NaiveDate) {
+    let scale = Scale::new(ctx, Rect::default());
     (scale.first, scale.last)
 }
 
 /// The day at a position of the axis.
-pub fn date_at(model: &Model, area: Rect, at: Position) -> Option<NaiveDate> {
-    let scale = Scale::new(model, area);
+pub fn date_at(ctx: &Ctx, area: Rect, at: Position) -> Option<NaiveDate> {
+    let scale = Scale::new(ctx, area);
     if !area.contains(at) || scale.area.width < 2 {
         return None;
     }
@@ -68,10 +68,10 @@ pub fn date_at(model: &Model, area: Rect, at: Position) -> Option<NaiveDate> {
 }
 
 /// Where the ids of the milestones stand, for those on the axis.
-pub fn milestones(model: &Model, area: Rect) -> Vec<(MilestoneIx, Rect)> {
-    let scale = Scale::new(model, area);
+pub fn milestones(ctx: &Ctx, area: Rect) -> Vec<(MilestoneIx, Rect)> {
+    let scale = Scale::new(ctx, area);
     let row = area.y + area.height.saturating_sub(2);
-    let defs = model.ledger.round().milestones().iter_enumerated();
+    let defs = ctx.ledger.round().milestones().iter_enumerated();
     defs.filter_map(|(ix, def)| {
         let place = Rect::new(scale.column(def.due_on)?, row, 2, 1);
         Some((ix, place.intersection(area)))
@@ -80,15 +80,15 @@ pub fn milestones(model: &Model, area: Rect) -> Vec<(MilestoneIx, Rect)> {
 }
 
 /// Four lines: months, the band, the milestones, the as-of date. With three the months go.
-pub fn draw(model: &Model, area: Rect, chosen: Option<MilestoneIx>, buf: &mut Buffer) {
-    let scale = Scale::new(model, area);
-    let as_of = model.as_of_date();
+pub fn draw(ctx: &Ctx, area: Rect, chosen: Option<MilestoneIx>, buf: &mut Buffer) {
+    let scale = Scale::new(ctx, area);
+    let as_of = ctx.as_of_date();
     let months = u16::from(area.height > 3);
     let mut month = scale.first.with_day(1).unwrap_or(scale.first);
     while months > 0 && month <= scale.last {
         if let Some(x) = scale.column(month.max(scale.first)) {
             let label = format!("{}月", month.month());
-            put(buf, area, x, 0, &label, model.theme.muted());
+            put(buf, area, x, 0, &label, ctx.theme.muted());
         }
         month = month + chrono::Months::new(1);
     }
@@ -103,18 +103,18 @@ pub fn draw(model: &Model, area: Rect, chosen: Option<MilestoneIx>, buf: &mut Bu
         let filled = x - band.x < gone;
         let cell = &mut buf[(x, band.y)];
         if filled {
-            cell.set_symbol(" ").set_style(model.theme.gone());
+            cell.set_symbol(" ").set_style(ctx.theme.gone());
         } else {
-            cell.set_symbol(".").set_style(model.theme.muted());
+            cell.set_symbol(".").set_style(ctx.theme.muted());
         }
     }
     // Milestones with their lights.
-    let milestones = model.ledger.round().milestones();
-    for ((ix, def), standing) in milestones.iter_enumerated().zip(&model.sums.standings) {
+    let milestones = ctx.ledger.round().milestones();
+    for ((ix, def), standing) in milestones.iter_enumerated().zip(&ctx.sums.standings) {
         if let Some(x) = scale.column(def.due_on) {
-            let style = model.theme.light(standing.light);
+            let style = ctx.theme.light(standing.light);
             let chosen = if Some(ix) == chosen {
-                model.theme.strong()
+                ctx.theme.strong()
             } else {
                 Style::new()
             };
@@ -123,13 +123,10 @@ pub fn draw(model: &Model, area: Rect, chosen: Option<MilestoneIx>, buf: &mut Bu
         }
     }
     let (x, label) = match scale.column(as_of) {
-        Some(x) => beside(x, area, model.glyphs.today, as_of),
+        Some(x) => beside(x, area, ctx.glyphs.today, as_of),
         None if as_of > scale.last => {
             let past = (as_of - scale.last).num_days();
-            let label = format!(
-                "基准日 {as_of}，在轴末之后 {past} 天 {}",
-                model.glyphs.arrow
-            );
+            let label = format!("基准日 {as_of}，在轴末之后 {past} 天 {}", ctx.glyphs.arrow);
             let width = u16::try_from(cells::width(&label)).unwrap_or(0);
             (area.right().saturating_sub(width + 1), label)
         }
@@ -141,7 +138,7 @@ pub fn draw(model: &Model, area: Rect, chosen: Option<MilestoneIx>, buf: &mut Bu
             )
         }
     };
-    put(buf, area, x, months + 2, &label, model.theme.strong());
+    put(buf, area, x, months + 2, &label, ctx.theme.strong());
 }
 
 /// The sign below a column, with the date on the side that has room for it.

@@ -11,7 +11,7 @@ use crate::domain::milestone::Countdown;
 use crate::domain::model::{Light, Separation};
 use crate::text::cells;
 use crate::tui::action::Place;
-use crate::tui::model::{Model, Tab};
+use crate::tui::model::{Ctx, Model, Tab};
 use crate::tui::widget::{big, paint};
 
 /// Where the tabs are in the title bar.
@@ -43,7 +43,7 @@ fn label(tab: Tab, columns: u16) -> String {
 
 /// Draws the header: six lines, or two in a low terminal.
 pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
-    title(model, area, buf);
+    title(model, model.tab, area, buf);
     // The overview is its own header.
     if model.place() != Place::Overview {
         calendar(model, area, buf);
@@ -51,15 +51,15 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
 }
 
 /// What the calendar says and, when everything is read, what it comes to.
-pub fn calendar(model: &Model, area: Rect, buf: &mut Buffer) {
-    let (sentence, number, urgency) = countdown(model);
-    let as_of = as_of(model);
+pub fn calendar(ctx: &Ctx, area: Rect, buf: &mut Buffer) {
+    let (sentence, number, urgency) = countdown(ctx);
+    let as_of = as_of(ctx);
     if area.height < 6 {
         let line = Line::from(vec![
             Span::raw(" "),
-            Span::styled(sentence, model.theme.light_text(urgency)),
+            Span::styled(sentence, ctx.theme.light_text(urgency)),
             Span::raw("  "),
-            Span::styled(as_of, model.theme.muted()),
+            Span::styled(as_of, ctx.theme.muted()),
         ]);
         paint::line(buf, area, 1, &line);
         return;
@@ -69,7 +69,7 @@ pub fn calendar(model: &Model, area: Rect, buf: &mut Buffer) {
     let unit = 3;
     let x = area.right().saturating_sub(figure + unit + 1);
     let figure_area = Rect::new(x, area.y + 1, figure + unit, big::HEIGHT).intersection(area);
-    big::draw(buf, figure_area, number, scale, model.theme.digit(urgency));
+    big::draw(buf, figure_area, number, scale, ctx.theme.digit(urgency));
     let unit_area = Rect::new(x + figure + 1, area.y + big::HEIGHT, 2, 1).intersection(area);
     paint::line(buf, unit_area, 0, &Line::raw("天"));
 
@@ -81,28 +81,28 @@ pub fn calendar(model: &Model, area: Rect, buf: &mut Buffer) {
     );
     let sentence = Span::styled(
         sentence,
-        model.theme.light_text(urgency).patch(model.theme.strong()),
+        ctx.theme.light_text(urgency).patch(ctx.theme.strong()),
     );
     let who = Line::from(vec![
         Span::raw(as_of),
-        Span::styled(format!("  经办 {}", model.who), model.theme.muted()),
+        Span::styled(format!("  经办 {}", ctx.who), ctx.theme.muted()),
     ]);
     let mut lines = vec![Line::from(sentence), who];
-    match loading::words(model) {
-        Some(words) => lines.push(Line::styled(words, model.theme.strong())),
-        None => lines.extend([counts(model), separations(model), strip(model)]),
+    match loading::words(ctx) {
+        Some(words) => lines.push(Line::styled(words, ctx.theme.strong())),
+        None => lines.extend([counts(ctx), separations(ctx), strip(ctx)]),
     }
     paint::lines(buf, text, lines);
 }
 
-fn title(model: &Model, area: Rect, buf: &mut Buffer) {
+fn title(ctx: &Ctx, open: Tab, area: Rect, buf: &mut Buffer) {
     let bar = Rect { height: 1, ..area };
-    buf.set_style(bar, model.theme.bar());
+    buf.set_style(bar, ctx.theme.bar());
     let tabs = tabs(area);
     let room = tabs
         .first()
         .map_or(area.width, |(tab, _)| tab.x.saturating_sub(area.x));
-    let round = model.ledger.round();
+    let round = ctx.ledger.round();
     // Before everything else, so that no narrow terminal cuts it off.
     let badge = match round.demo {
         Some(_) => format!(" {DEMO} 虚构 "),
@@ -115,30 +115,31 @@ fn title(model: &Model, area: Rect, buf: &mut Buffer) {
     if cells::width(&title) > room {
         title = format!(" {} {}", info.year, info.title);
     }
-    let title = cells::pad(&title, room, model.glyphs.ellipsis);
+    let title = cells::pad(&title, room, ctx.glyphs.ellipsis);
     let title = Line::from(vec![
-        Span::styled(badge, model.theme.demo()),
-        Span::styled(title, model.theme.bar()),
+        Span::styled(badge, ctx.theme.demo()),
+        Span::styled(title, ctx.theme.bar()),
     ]);
     paint::line(buf, bar, 0, &title);
     for (place, tab) in tabs {
-        let style = if tab == model.tab {
-            model.theme.bar_active()
+        let style = if tab == open {
+            ctx.theme.bar_active()
         } else {
-            model.theme.bar()
+            ctx.theme.bar()
         };
         let label = label(tab, area.width);
         paint::line(buf, place.intersection(bar), 0, &Line::styled(label, style));
     }
 }
 
-pub(super) fn as_of(model: &Model) -> String {
-    let date = model.as_of_date();
-    let chosen = match model.as_of {
+/// Which day is meant, and whether it was chosen.
+pub fn as_of(ctx: &Ctx) -> String {
+    let date = ctx.as_of_date();
+    let chosen = match ctx.as_of {
         AsOf::Today => "今天",
         AsOf::Fixed(_) => "指定",
     };
-    let later = match model.later {
+    let later = match ctx.later {
         0 => String::new(),
         later => format!("，其后 {later} 条未计"),
     };
@@ -146,16 +147,16 @@ pub(super) fn as_of(model: &Model) -> String {
 }
 
 /// The sentence, the large figure, and how urgent it is.
-pub(super) fn countdown(model: &Model) -> (String, u64, Light) {
-    let milestones = model.ledger.round().milestones();
-    match model.sums.countdown {
+pub fn countdown(ctx: &Ctx) -> (String, u64, Light) {
+    let milestones = ctx.ledger.round().milestones();
+    match ctx.sums.countdown {
         Countdown::Next {
             milestone,
             days_left,
         } => {
             let def = &milestones[milestone];
-            let standing = &model.sums.standings[milestone];
-            let met = if model.loading.is_none() && standing.done == standing.population {
+            let standing = &ctx.sums.standings[milestone];
+            let met = if ctx.loading.is_none() && standing.done == standing.population {
                 "（已全部完成）"
             } else {
                 ""
@@ -173,7 +174,7 @@ pub(super) fn countdown(model: &Model) -> (String, u64, Light) {
             unfinished,
             ..
         } => {
-            let left = match model.loading {
+            let left = match ctx.loading {
                 Some(_) => String::new(),
                 None => format!("，{unfinished} 家拟脱钩未完成"),
             };
@@ -198,15 +199,15 @@ fn chinese_count(count: usize) -> String {
     }
 }
 
-fn counts(model: &Model) -> Line<'static> {
-    let city = &model.sums.city;
+fn counts(ctx: &Ctx) -> Line<'static> {
+    let city = &ctx.sums.city;
     Line::from(vec![
         Span::styled(
             format!(
                 "{} = 已脱钩 {} + 拟脱钩 {}",
                 city.total, city.decoupled, city.planned
             ),
-            model.theme.strong(),
+            ctx.theme.strong(),
         ),
         Span::raw(format!(
             "  已完成 {}/{}  清单 {}/{} {}%",
@@ -219,22 +220,22 @@ fn counts(model: &Model) -> Line<'static> {
     ])
 }
 
-fn separations(model: &Model) -> Line<'static> {
+fn separations(ctx: &Ctx) -> Line<'static> {
     let mut spans = Vec::new();
-    for (separation, tally) in Separation::ALL.into_iter().zip(model.sums.separations) {
-        let info = model.ledger.round().section(separation.into());
-        spans.push(Span::styled(info.short.clone(), model.theme.heading()));
+    for (separation, tally) in Separation::ALL.into_iter().zip(ctx.sums.separations) {
+        let info = ctx.ledger.round().section(separation.into());
+        spans.push(Span::styled(info.short.clone(), ctx.theme.heading()));
         spans.push(Span::raw(format!(" {:>3}%  ", tally.percent())));
     }
     Line::from(spans)
 }
 
-fn strip(model: &Model) -> Line<'static> {
+fn strip(ctx: &Ctx) -> Line<'static> {
     let mut spans = Vec::new();
-    let milestones = model.ledger.round().milestones();
-    for (def, standing) in milestones.iter().zip(&model.sums.standings) {
+    let milestones = ctx.ledger.round().milestones();
+    for (def, standing) in milestones.iter().zip(&ctx.sums.standings) {
         spans.push(Span::raw(def.id.clone()));
-        spans.push(light(model, standing.light));
+        spans.push(light(ctx, standing.light));
         spans.push(Span::raw(" "));
     }
     Line::from(spans)

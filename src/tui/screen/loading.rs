@@ -8,25 +8,24 @@ use ratatui::text::{Line, Span};
 use super::header;
 use crate::domain::progress::Tally;
 use crate::tui::layout::Frame;
-use crate::tui::model::{Model, Tab};
+use crate::tui::model::{Ctx, Tab};
 use crate::tui::widget::paint;
 
 /// Cells of the bar.
 const BAR: u16 = 40;
 
 /// 正在载入 37%; `None` when everything is there.
-pub fn words(model: &Model) -> Option<String> {
-    model
-        .loading
+pub fn words(ctx: &Ctx) -> Option<String> {
+    ctx.loading
         .map(|reached| format!("正在载入台账 {}%", reached.percent))
 }
 
 /// The page of a tab that shows sums: the countdown, which needs none, and how far it is.
-pub fn draw(model: &Model, percent: u32, frame: Frame, buf: &mut Buffer) -> Position {
+pub fn draw(ctx: &Ctx, own_header: bool, percent: u32, frame: Frame, buf: &mut Buffer) -> Position {
     let mut body = frame.body;
-    if model.tab == Tab::Overview {
+    if own_header {
         // The overview has no header of its own yet.
-        header::calendar(model, frame.header, buf);
+        header::calendar(ctx, frame.header, buf);
     }
     body.y += body.height / 3;
     body.height -= body.height / 3;
@@ -36,13 +35,13 @@ pub fn draw(model: &Model, percent: u32, frame: Frame, buf: &mut Buffer) -> Posi
         ..body
     };
     let area = middle(BAR);
-    let known = model.ledger.associations().len();
+    let known = ctx.ledger.associations().len();
     let hint = vec![
-        Span::styled(Tab::Roster.key(), model.theme.key()),
+        Span::styled(Tab::Roster.key(), ctx.theme.key()),
         Span::raw(format!(" 先看名册的前 {known} 家")),
     ];
     let lines = [
-        Line::styled(words(model).unwrap_or_default(), model.theme.strong()),
+        Line::styled(words(ctx).unwrap_or_default(), ctx.theme.strong()),
         Line::default(),
         Line::default(),
         Line::styled("统计、灯和清单载入后显示。", Style::new()),
@@ -58,6 +57,6 @@ pub fn draw(model: &Model, percent: u32, frame: Frame, buf: &mut Buffer) -> Posi
         done: usize::try_from(percent).unwrap_or(0),
         total: 100,
     };
-    paint::gauge(buf, bar.intersection(body), done, model.theme);
+    paint::gauge(buf, bar.intersection(body), done, ctx.theme);
     area.as_position()
 }

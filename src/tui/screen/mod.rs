@@ -1,36 +1,22 @@
 //! One file for one part of the screen. Everything here reads the model and changes nothing.
 
-pub mod association;
 pub mod axis;
-pub mod behind;
-pub mod changes;
-pub mod findings;
+pub mod due;
 pub mod footer;
-pub mod form;
 pub mod header;
-pub mod import;
 pub mod loading;
-pub mod matrix;
-pub mod meeting;
-pub mod milestone;
-pub mod mirror;
-pub mod overview;
-mod people;
-pub mod preview;
-pub mod preview_file;
-pub mod roster;
-pub mod search;
-pub mod table;
-pub mod timeline;
+pub mod people;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use super::layout;
-use super::model::{Model, Opened, Tab};
+use super::model::{Ctx, Model, Opened, Tab};
+use super::page;
 use super::widget::paint;
-use crate::domain::model::Light;
+use crate::domain::model::{Light, Status};
+use crate::domain::round::PopulationRule;
 use crate::domain::why::notice_line;
 pub use crate::text::day::left as days;
 
@@ -46,22 +32,24 @@ pub fn draw(model: &Model, buf: &mut Buffer) -> Option<Position> {
     let cursor = match (model.opened.last(), model.tab) {
         (None, tab) if tab != Tab::Roster && model.loading.is_some() => {
             let percent = model.loading.map_or(0, |reached| reached.percent);
-            loading::draw(model, percent, frame, buf)
+            loading::draw(model, tab == Tab::Overview, percent, frame, buf)
         }
-        (Some(Opened::Association(view)), _) => association::draw(model, view, frame.body, buf),
-        (Some(Opened::Changes(view)), _) => changes::draw(model, view, frame.body, buf),
-        (Some(Opened::Behind(view)), _) => behind::draw(model, view, frame.body, buf),
-        (Some(Opened::Form(view)), _) => form::draw(model, view, frame.body, buf),
-        (Some(Opened::Import(view)), _) => import::draw(model, view, frame.body, buf),
-        (Some(Opened::Preview(view)), _) => preview_file::draw(model, view, frame.body, buf),
-        (Some(Opened::Meeting(view)), _) => meeting::draw(model, view, frame.body, buf),
-        (Some(Opened::Mirror(view)), _) => mirror::draw(model, view, frame.body, buf),
-        (Some(Opened::Milestone(view)), _) => milestone::draw(model, view, frame.body, buf),
-        (None, Tab::Overview) => overview::draw(model, frame, buf),
-        (None, Tab::Roster) => roster::draw(model, frame.body, buf),
-        (None, Tab::Timeline) => timeline::draw(model, frame.body, buf),
-        (None, Tab::Matrix) => matrix::draw(model, frame.body, buf),
-        (None, Tab::Findings) => findings::draw(model, frame.body, buf),
+        (Some(Opened::Association(view)), _) => {
+            page::association::draw(model, view, frame.body, buf)
+        }
+        (Some(Opened::Changes(view)), _) => page::changes::draw(model, view, frame.body, buf),
+        (Some(Opened::Behind(view)), _) => page::drill_down::draw(model, view, frame.body, buf),
+        (Some(Opened::Form(view)), _) => page::form::draw(model, view, frame.body, buf),
+        (Some(Opened::Import(view)), _) => page::import::draw(model, view, frame.body, buf),
+        (Some(Opened::Preview(view)), _) => page::preview::draw(model, view, frame.body, buf),
+        (Some(Opened::Meeting(view)), _) => page::meeting::draw(model, view, frame.body, buf),
+        (Some(Opened::Mirror(view)), _) => page::mirror::draw(model, view, frame.body, buf),
+        (Some(Opened::Milestone(view)), _) => page::milestone::draw(model, view, frame.body, buf),
+        (None, Tab::Overview) => page::overview::draw(model, &model.overview_page, frame, buf),
+        (None, Tab::Roster) => page::roster::draw(model, &model.roster, frame.body, buf),
+        (None, Tab::Timeline) => page::timeline::draw(model, &model.timeline, frame.body, buf),
+        (None, Tab::Matrix) => page::matrix::draw(model, &model.matrix, frame.body, buf),
+        (None, Tab::Findings) => page::findings::draw(model, &model.findings, frame.body, buf),
     };
     footer::draw(model, frame.footer, buf);
     match &model.popup {
@@ -90,17 +78,41 @@ pub fn source(source: &str) -> Option<String> {
 }
 
 /// The sign of a light on its ground.
-pub fn light(model: &Model, light: Light) -> Span<'static> {
-    Span::styled(light.sign(), model.theme.light(light))
+pub fn light(ctx: &Ctx, light: Light) -> Span<'static> {
+    Span::styled(light.sign(), ctx.theme.light(light))
 }
 
 /// Lights up the line under the cursor and says where it is.
-fn mark_cursor(model: &Model, list: Rect, line: usize, buf: &mut Buffer) -> Position {
+pub fn mark_cursor(ctx: &Ctx, list: Rect, line: usize, buf: &mut Buffer) -> Position {
     let row = u16::try_from(line).unwrap_or(u16::MAX);
     if row >= list.height || list.width == 0 {
         return list.as_position();
     }
     let area = Rect::new(list.x, list.y + row, list.width, 1);
-    paint::highlight(buf, area, model.theme.cursor());
+    paint::highlight(buf, area, ctx.theme.cursor());
     area.as_position()
+}
+
+/// `✓已脱钩`: a sign and the word, so that colour is not the only carrier.
+pub fn status(ctx: &Ctx, status: Status) -> String {
+    let sign = match status {
+        Status::Decoupled => ctx.glyphs.decoupled,
+        Status::Planned => ctx.glyphs.planned,
+    };
+    format!("{sign}{}", status.word())
+}
+
+/// Who has to reach a milestone, in words.
+pub fn population_rule(ctx: &Ctx, rule: PopulationRule) -> String {
+    let thresholds = &ctx.ledger.round().info.thresholds;
+    match rule {
+        PopulationRule::Once => "范围：全市一次".to_owned(),
+        PopulationRule::Units => "范围：每个业务主管单位".to_owned(),
+        PopulationRule::UnitsWithPlanned => "范围：有拟脱钩协会的业务主管单位".to_owned(),
+        PopulationRule::PlannedAssociations => "范围：每个拟脱钩协会".to_owned(),
+        PopulationRule::TrainingUnits => format!(
+            "范围：脱钩任务 {} 家以上的业务主管单位",
+            thresholds.training_min_associations
+        ),
+    }
 }

@@ -7,15 +7,15 @@ use crate::domain::change::Subject;
 use crate::domain::promise::{self, Kept};
 use crate::exchange::report::meeting;
 use crate::text::cells;
-use crate::tui::model::Model;
+use crate::tui::model::Ctx;
 
 /// Promises and remarks that are shown, the latest.
 const MOST: usize = 4;
 
 /// The lines, with an empty one behind them; none when nothing is known.
-pub fn lines(model: &Model, subject: &Subject, width: usize) -> Vec<Line<'static>> {
-    let ledger = &model.ledger;
-    let as_of = model.as_of_date();
+pub fn lines(ctx: &Ctx, subject: &Subject, width: usize) -> Vec<Line<'static>> {
+    let ledger = &ctx.ledger;
+    let as_of = ctx.as_of_date();
     let mut texts: Vec<(String, Style)> = Vec::new();
     let contact = meeting::contact(ledger, subject);
     if !contact.is_empty() {
@@ -35,9 +35,9 @@ pub fn lines(model: &Model, subject: &Subject, width: usize) -> Vec<Line<'static
             promise.text
         );
         let style = match kept {
-            Kept::Broken => model.theme.alert(),
+            Kept::Broken => ctx.theme.alert(),
             Kept::Open => Style::new(),
-            Kept::Late | Kept::InTime => model.theme.muted(),
+            Kept::Late | Kept::InTime => ctx.theme.muted(),
         };
         texts.push((text, style));
     }
@@ -47,7 +47,7 @@ pub fn lines(model: &Model, subject: &Subject, width: usize) -> Vec<Line<'static
     if texts.is_empty() {
         return Vec::new();
     }
-    let mut lines = vec![Line::styled(" 联系人、承诺、备注", model.theme.heading())];
+    let mut lines = vec![Line::styled(" 联系人、承诺、备注", ctx.theme.heading())];
     for (text, style) in texts {
         for line in cells::wrap(&cells::visible(&text), width.saturating_sub(1)) {
             lines.push(Line::styled(format!(" {line}"), style));

@@ -94,7 +94,7 @@ fn text(model: &Model) -> Option<String> {
                 let subject = one.subject(ledger);
                 Some([&*one.id, one.severity.word(), &*subject, &*one.message].join("\t"))
             }
-            Tab::Timeline => Some(milestone_line(ledger, model.timeline.cursor.into())),
+            Tab::Timeline => Some(milestone_line(ledger, model.timeline.list.cursor.into())),
             Tab::Matrix => {
                 let unit = UnitIx::from(model.matrix.list.cursor);
                 let name = &ledger.units().get(unit)?.name;

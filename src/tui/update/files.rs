@@ -56,8 +56,8 @@ pub fn ask_export(model: &mut Model) -> Vec<Effect> {
             associations.push(("名册中显示的".into(), listed));
         }
     }
-    if !model.roster.marked.is_empty() {
-        let marked: Vec<AssocIx> = model.roster.marked.iter().copied().collect();
+    if !model.ctx.marked.is_empty() {
+        let marked: Vec<AssocIx> = model.ctx.marked.iter().copied().collect();
         associations.insert(0, (format!("标记的 {} 家", marked.len()), marked));
     }
     let mut units: Vec<Scope<UnitIx>> = Vec::new();

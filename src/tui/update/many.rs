@@ -26,8 +26,8 @@ struct Draft {
 pub fn mark_line(model: &mut Model) {
     match model.roster.current() {
         Some(Row::Association(ix)) => {
-            if !model.roster.marked.remove(&ix) {
-                model.roster.marked.insert(ix);
+            if !model.ctx.marked.remove(&ix) {
+                model.ctx.marked.insert(ix);
             }
             let len = model.roster.listing.len();
             model.roster.list.step(1, len);
@@ -49,7 +49,7 @@ pub fn mark_shown(model: &mut Model) {
 
 /// Marks some; when all of them are marked, takes the marks away.
 fn set(model: &mut Model, mut whose: BTreeSet<AssocIx>) {
-    let marked = &mut model.roster.marked;
+    let marked = &mut model.ctx.marked;
     if whose.is_subset(marked) {
         marked.retain(|ix| !whose.contains(ix));
     } else {
@@ -66,8 +66,8 @@ fn whose(model: &Model) -> Vec<AssocIx> {
     if model.tab != Tab::Roster || !model.opened.is_empty() {
         return Vec::new();
     }
-    if !model.roster.marked.is_empty() {
-        return model.roster.marked.iter().copied().collect();
+    if !model.ctx.marked.is_empty() {
+        return model.ctx.marked.iter().copied().collect();
     }
     match model.roster.current() {
         Some(Row::Association(ix)) => vec![ix],

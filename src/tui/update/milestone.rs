@@ -32,7 +32,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             None => Vec::new(),
         },
         Action::MoveDate if model.opened.is_empty() => {
-            dates::ask(model, dates::Moving::One(model.timeline.cursor.into()))
+            dates::ask(model, dates::Moving::One(model.timeline.list.cursor.into()))
         }
         Action::MoveDates => dates::ask(model, dates::Moving::All),
         Action::Unmark => match target(model) {
@@ -67,7 +67,7 @@ fn navigate(model: &mut Model, action: Action) -> bool {
             .navigate(action, len, usize::from(areas.list.height));
     }
     if model.tab == Tab::Timeline {
-        return model.timeline.navigate(action, milestones, milestones);
+        return model.timeline.list.navigate(action, milestones, milestones);
     }
     match action {
         Action::Left => model.matrix.column = model.matrix.column.before().unwrap_or_default(),
@@ -100,7 +100,7 @@ fn open_current(model: &mut Model) -> Vec<Effect> {
         };
     }
     let ix = match model.tab {
-        Tab::Timeline => model.timeline.cursor.into(),
+        Tab::Timeline => model.timeline.list.cursor.into(),
         _ => model.matrix.column,
     };
     let view = MilestoneView::new(&model.ledger, ix, model.as_of_date());
@@ -114,7 +114,7 @@ fn target(model: &Model) -> Option<(MilestoneIx, SubjectIx)> {
         return Some((view.milestone, *view.members.get(view.list.cursor)?));
     }
     if model.tab == Tab::Timeline {
-        return Some((model.timeline.cursor.into(), SubjectIx::City));
+        return Some((model.timeline.list.cursor.into(), SubjectIx::City));
     }
     let ix = model.matrix.column;
     let city = model.ledger.round().milestones()[ix].scope == Scope::City;

@@ -75,7 +75,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Deeds(deeds) => {
             let as_of = model.as_of_date();
-            model.overview.take(&model.ctx.ledger, deeds, as_of);
+            model.ctx.overview.take(&model.ctx.ledger, deeds, as_of);
             Vec::new()
         }
         Msg::Changes(facts) => {
@@ -120,8 +120,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     model.relist_if_seen();
     // Worked out only while it is looked at.
     let shows_sums = matches!(model.place(), Place::Overview | Place::Timeline);
-    if shows_sums && model.overview.stale && model.loading.is_none() {
-        model.overview.stale = false;
+    if shows_sums && model.ctx.overview.stale && model.loading.is_none() {
+        model.ctx.overview.stale = false;
         effects.push(Effect::Deeds);
     }
     if let Some(Opened::Changes(view)) = model.opened.last_mut()
@@ -380,7 +380,7 @@ fn settle(model: &mut Model) {
     let milestones = model.ledger.round().milestones().len();
     overview::settle(model, frame);
     let height = usize::from(layout::timeline(body, milestones).list.height);
-    model.timeline.settle(milestones, height);
+    model.timeline.list.settle(milestones, height);
 
     let height = usize::from(layout::titled_list(body, layout::MATRIX_TITLE).list.height);
     model.matrix.list.settle(model.ledger.units().len(), height);

@@ -110,7 +110,7 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
         None => match model.tab {
             super::Tab::Overview => return Vec::new(),
             super::Tab::Roster => (&mut model.roster.list, model.roster.listing.len()),
-            super::Tab::Timeline => (&mut model.timeline, milestones),
+            super::Tab::Timeline => (&mut model.timeline.list, milestones),
             super::Tab::Findings => (&mut model.findings.list, model.findings.lines.len()),
             super::Tab::Matrix => (&mut model.matrix.list, model.ctx.ledger.units().len()),
         },

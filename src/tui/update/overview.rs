@@ -10,8 +10,10 @@ use crate::domain::ledger::SubjectIx;
 use crate::domain::model::Status;
 use crate::tui::action::Action;
 use crate::tui::layout::{self, Frame};
-use crate::tui::model::{BehindView, Block, Count, MilestoneView, Model, Opened, Tab};
-use crate::tui::screen::overview::{Target, height, targets};
+use crate::tui::model::{
+    BehindView, Block, Count, MilestoneView, Model, Opened, OverviewView, Tab,
+};
+use crate::tui::page::overview::{Target, height, targets};
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let Some(frame) = layout::frame(model.size, model.dense()) else {
@@ -25,10 +27,10 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Open => return open(model),
         Action::Up | Action::Down | Action::Left | Action::Right => step(model, frame, action),
         _ => {
-            let block = model.overview.block;
-            let len = model.overview.len(block);
+            let block = model.overview_page.block;
+            let len = OverviewView::len(model, block);
             let page = height(&layout::overview(frame), block);
-            let list = model.overview.list_mut(block);
+            let list = model.overview_page.list_mut(block);
             list.navigate(action, len, page);
         }
     }
@@ -37,21 +39,21 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
 
 /// To the next line of the block, and over its edge to what lies nearest in that direction.
 fn step(model: &mut Model, frame: Frame, action: Action) {
-    let block = model.overview.block;
-    let at = model.overview.at(block);
+    let block = model.overview_page.block;
+    let at = model.overview_page.at(block);
     if block.scrolls() {
-        let last = model.overview.len(block).saturating_sub(1);
+        let last = OverviewView::len(model, block).saturating_sub(1);
         let inside = match action {
             Action::Up if at > 0 => Some(at - 1),
             Action::Down if at < last => Some(at + 1),
             _ => None,
         };
         if let Some(line) = inside {
-            model.overview.list_mut(block).cursor = line;
+            model.overview_page.list_mut(block).cursor = line;
             return;
         }
     }
-    let targets = targets(model, frame);
+    let targets = targets(model, &model.overview_page, frame);
     let here = targets
         .iter()
         .find(|target| (target.block, target.line) == (block, at));
@@ -69,8 +71,8 @@ fn step(model: &mut Model, frame: Frame, action: Action) {
 }
 
 fn choose(model: &mut Model, target: Target) {
-    model.overview.block = target.block;
-    model.overview.list_mut(target.block).cursor = target.line;
+    model.overview_page.block = target.block;
+    model.overview_page.list_mut(target.block).cursor = target.line;
 }
 
 /// How far something lies in a direction; `None` when it does not. Straight ahead is nearer
@@ -90,9 +92,9 @@ fn distance(from: &Target, to: &Target, action: Action) -> Option<u16> {
 }
 
 fn open(model: &mut Model) -> Vec<Effect> {
-    let view = &model.overview;
+    let view = &model.overview_page;
     let at = view.at(view.block);
-    let Some(sums) = &view.sums else {
+    let Some(sums) = &model.ctx.overview.sums else {
         return Vec::new();
     };
     match view.block {
@@ -102,7 +104,7 @@ fn open(model: &mut Model) -> Vec<Effect> {
             Some(section) => behind(model, Question::Section(section)),
             None => Vec::new(),
         },
-        Block::Due => match view.due().map(|line| line.what.clone()) {
+        Block::Due => match view.due(model).map(|line| line.what.clone()) {
             Some(DueWhat::Milestone(ix)) => open_milestone(model, ix),
             Some(DueWhat::Item(ix)) => behind(model, Question::Item(ix)),
             Some(DueWhat::Promise(SubjectIx::Association(ix))) => open_association(model, ix),
@@ -195,11 +197,14 @@ pub fn run_behind(model: &mut Model, action: Action) -> Vec<Effect> {
 
 /// A click chooses; a click on what is chosen opens it.
 pub fn click(model: &mut Model, frame: Frame, at: Position) -> Vec<Effect> {
-    let targets = targets(model, frame);
+    let targets = targets(model, &model.overview_page, frame);
     let Some(target) = targets.iter().find(|target| target.area.contains(at)) else {
         return Vec::new();
     };
-    let here = (model.overview.block, model.overview.at(target.block));
+    let here = (
+        model.overview_page.block,
+        model.overview_page.at(target.block),
+    );
     if here == (target.block, target.line) {
         return open(model);
     }
@@ -209,23 +214,23 @@ pub fn click(model: &mut Model, frame: Frame, at: Position) -> Vec<Effect> {
 
 /// Keeps every cursor on its list and on the screen, and off what there is no room for.
 pub fn settle(model: &mut Model, frame: Frame) {
-    if model.overview.sums.is_none() {
+    if model.ctx.overview.sums.is_none() {
         return;
     }
     let areas = layout::overview(frame);
     for block in Block::ALL {
-        let len = model.overview.len(block);
+        let len = OverviewView::len(model, block);
         let lines = if block.scrolls() {
             height(&areas, block)
         } else {
             len
         };
-        model.overview.list_mut(block).settle(len, lines);
+        model.overview_page.list_mut(block).settle(len, lines);
     }
-    let targets = targets(model, frame);
+    let targets = targets(model, &model.overview_page, frame);
     let here = (
-        model.overview.block,
-        model.overview.at(model.overview.block),
+        model.overview_page.block,
+        model.overview_page.at(model.overview_page.block),
     );
     if !targets
         .iter()
@@ -238,17 +243,26 @@ pub fn settle(model: &mut Model, frame: Frame) {
 
 /// The unit under the cursor.
 pub fn unit_here(model: &Model) -> Option<UnitIx> {
-    let view = &model.overview;
+    let view = &model.overview_page;
     match view.block {
-        Block::Units => view.sums.as_ref()?.units.get(view.at(Block::Units))?.ix,
+        Block::Units => {
+            model
+                .ctx
+                .overview
+                .sums
+                .as_ref()?
+                .units
+                .get(view.at(Block::Units))?
+                .ix
+        }
         _ => None,
     }
 }
 
 /// What is under the cursor, for the clipboard.
 pub fn line_here(model: &Model) -> Option<String> {
-    let view = &model.overview;
-    let sums = view.sums.as_ref()?;
+    let view = &model.overview_page;
+    let sums = model.ctx.overview.sums.as_ref()?;
     let at = view.at(view.block);
     let parts = match view.block {
         Block::Counts => vec![sums.pace.sentence()],

@@ -8,8 +8,8 @@ use crate::text::fold::fold_text;
 use crate::tui::action::Action;
 use crate::tui::layout;
 use crate::tui::model::{Model, Tab};
+use crate::tui::page::roster::Table;
 use crate::tui::popup::{self, ColumnsDialog, Entry, Picker, Prompt};
-use crate::tui::screen::table::Table;
 
 /// Shows the view under a digit. One that is not understood changes nothing.
 pub fn recall(model: &mut Model, number: u8) -> Vec<Effect> {
@@ -88,7 +88,7 @@ fn save(model: &mut Model, text: &str) -> Result<Vec<Effect>, String> {
 fn table(model: &Model) -> Option<Table> {
     let frame = layout::frame(model.size, model.dense())?;
     let width = layout::roster(frame.body).list.width;
-    Some(Table::new(model, width.into()))
+    Some(Table::new(model, &model.roster, width.into()))
 }
 
 /// Moves the columns sideways, as far as there are hidden ones.

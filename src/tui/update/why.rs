@@ -62,7 +62,7 @@ fn here(model: &Model) -> Option<What> {
                 About::Association(ix) => What::Association(ix),
             }),
             Tab::Timeline => Some(What::Milestone(
-                model.timeline.cursor.into(),
+                model.timeline.list.cursor.into(),
                 SubjectIx::City,
             )),
             Tab::Matrix => {
@@ -76,8 +76,8 @@ fn here(model: &Model) -> Option<What> {
 
 fn overview(model: &Model) -> Option<What> {
     let ledger = &model.ledger;
-    let view = &model.overview;
-    let sums = view.sums.as_ref()?;
+    let view = &model.overview_page;
+    let sums = model.ctx.overview.sums.as_ref()?;
     let at = view.at(view.block);
     Some(match view.block {
         Block::Counts => match Count::ALL[at] {
@@ -87,7 +87,7 @@ fn overview(model: &Model) -> Option<What> {
         },
         Block::Milestones => What::Milestone(at.into(), SubjectIx::City),
         Block::Separations => What::Section(sums.separations.get(at)?.section),
-        Block::Due => match view.due()?.what {
+        Block::Due => match view.due(model)?.what {
             DueWhat::Milestone(ix) => What::Milestone(ix, SubjectIx::City),
             DueWhat::Item(item) => What::Items(item),
             DueWhat::Promise(SubjectIx::Association(ix)) => What::Association(ix),

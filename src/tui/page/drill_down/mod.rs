@@ -1,0 +1,44 @@
+//! 名单: the associations that a number of the overview counts.
+
+mod draw;
+
+use chrono::NaiveDate;
+
+use crate::app::overview::{Behind, Question};
+use crate::domain::ledger::Ledger;
+use crate::tui::widget::list::List;
+
+pub use draw::draw;
+
+/// The list behind a number.
+#[derive(Debug)]
+pub struct DrillDownPage {
+    /// What the number counts.
+    pub question: Question,
+    /// The lines.
+    pub rows: Vec<Behind>,
+    /// Where one is.
+    pub list: List,
+}
+
+impl DrillDownPage {
+    /// Opens the list behind a number.
+    pub fn new(ledger: &Ledger, question: Question, as_of: NaiveDate) -> Self {
+        Self {
+            question,
+            rows: Behind::list(ledger, question, as_of),
+            list: List::default(),
+        }
+    }
+
+    /// Works out the lines again; the cursor stays on its association.
+    pub fn relist(&mut self, ledger: &Ledger, as_of: NaiveDate) {
+        let here = self.rows.get(self.list.cursor).map(|row| row.association);
+        self.rows = Behind::list(ledger, self.question, as_of);
+        let found = self
+            .rows
+            .iter()
+            .position(|row| Some(row.association) == here);
+        self.list.cursor = found.unwrap_or(self.list.cursor);
+    }
+}

@@ -1,0 +1,115 @@
+//! 导入预览: file by file, the fields that would change, old and new, and the problems by
+//! place. Nothing is recorded yet.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::{ImportPage, ImportRow};
+use crate::app::import::FilePlan;
+use crate::tui::layout;
+use crate::tui::model::Ctx;
+use crate::tui::screen::mark_cursor;
+use crate::tui::widget::paint;
+
+/// Draws the preview.
+pub fn draw(ctx: &Ctx, page: &ImportPage, body: Rect, buf: &mut Buffer) -> Position {
+    let areas = layout::titled_list(body, layout::IMPORT_TITLE);
+    let mut title = vec![
+        Span::styled(" 导入预览", ctx.theme.strong()),
+        Span::raw(format!(
+            "  {} 个文件  将改 {} 处",
+            page.plans.len(),
+            page.changes()
+        )),
+    ];
+    let troubled = page.troubled();
+    if troubled > 0 {
+        let what = if page.partial {
+            "其余各栏计入"
+        } else {
+            "不计入"
+        };
+        let text = format!("  {troubled} 个文件有问题，{what}");
+        title.push(Span::styled(text, ctx.theme.alert()));
+    }
+    paint::line(buf, areas.title, 0, &Line::from(title));
+    // The line under the cursor is cut where the list ends; what is wrong is said in full.
+    let about = match page.rows.get(page.list.cursor) {
+        Some(ImportRow::Problem(file, problem)) => {
+            let problem = &page.plans[*file].plan.problems[*problem];
+            paint::text(&format!(" {}", problem.message), ctx.theme.alert())
+        }
+        _ => paint::text(
+            " 还没有记入台账。Enter 记入，成为一条记录，可撤销；Esc 放弃",
+            ctx.theme.muted(),
+        ),
+    };
+    paint::line(buf, areas.title, 1, &Line::from(about));
+    let width = usize::from(areas.list.width);
+    let window = page.list.window(page.rows.len(), areas.list.height.into());
+    for (row, at) in (0u16..).zip(window.clone()) {
+        let line = match page.rows[at] {
+            ImportRow::File(file) => file_line(ctx, &page.plans[file], width),
+            ImportRow::Change(file, change) => change_line(ctx, &page.plans[file], change, width),
+            ImportRow::Problem(file, problem) => {
+                let problem = &page.plans[file].plan.problems[problem];
+                let place = if problem.place.is_empty() {
+                    String::new()
+                } else {
+                    format!("{}：", problem.place)
+                };
+                let text = format!("   ! {place}{}", problem.message);
+                let dots = ctx.glyphs.ellipsis;
+                Line::from(paint::cell(&text, width, dots, ctx.theme.alert()))
+            }
+        };
+        paint::line(buf, areas.list, row, &line);
+    }
+    mark_cursor(
+        ctx,
+        areas.list,
+        page.list.cursor.saturating_sub(window.start),
+        buf,
+    )
+}
+
+fn file_line(ctx: &Ctx, file: &FilePlan, width: usize) -> Line<'static> {
+    let name = file.file.file_name().map(|name| name.to_string_lossy());
+    let whose = match (file.plan.no, &file.plan.name, file.plan.form) {
+        (Some(no), Some(name), Some(form)) => format!("{no} {name} {}", form.word()),
+        _ => "认不出是谁的表".to_owned(),
+    };
+    let counts = format!(
+        "  改动 {}  问题 {}",
+        file.plan.changes.len(),
+        file.plan.problems.len()
+    );
+    let style = if file.taken {
+        ctx.theme.heading()
+    } else {
+        ctx.theme.muted()
+    };
+    let text = format!(" {whose}{counts}  {}", name.unwrap_or_default());
+    Line::from(paint::cell(&text, width, ctx.glyphs.ellipsis, style))
+}
+
+fn change_line(ctx: &Ctx, file: &FilePlan, change: usize, width: usize) -> Line<'static> {
+    let change = &file.plan.changes[change];
+    let dots = ctx.glyphs.ellipsis;
+    let said = |text: &Option<String>| text.clone().unwrap_or_else(|| "（未填）".to_owned());
+    let label = width * 2 / 5;
+    let side = width.saturating_sub(label + 4) / 2;
+    let new = if file.taken {
+        ctx.theme.strong()
+    } else {
+        ctx.theme.muted()
+    };
+    Line::from(vec![
+        paint::cell(&format!("     {}", change.label), label, dots, Style::new()),
+        paint::cell(&said(&change.old), side, dots, ctx.theme.muted()),
+        Span::raw(" -> "),
+        paint::cell(&said(&change.new), side, dots, new),
+    ])
+}

@@ -1,0 +1,104 @@
+//! 矩阵: units by milestones, a light in each cell.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::MatrixPage;
+use crate::domain::id::{MilestoneIx, UnitIx};
+use crate::domain::ledger::SubjectIx;
+use crate::domain::milestone;
+use crate::domain::round::Scope;
+use crate::tui::layout;
+use crate::tui::model::Ctx;
+use crate::tui::screen::{light, mark_cursor};
+use crate::tui::widget::paint;
+
+/// Cells of one milestone's column.
+const COLUMN: usize = 7;
+
+/// Draws the matrix.
+pub fn draw(ctx: &Ctx, page: &MatrixPage, body: Rect, buf: &mut Buffer) -> Position {
+    let areas = layout::titled_list(body, layout::MATRIX_TITLE);
+    let units = ctx.ledger.units();
+    let milestones = ctx.ledger.round().milestones();
+    let dots = ctx.glyphs.ellipsis;
+    let here = &milestones[page.column];
+    let title = format!(
+        " {} {} {}  {}",
+        here.id,
+        here.title,
+        here.due_on,
+        here.lead.join("、")
+    );
+    paint::line(
+        buf,
+        areas.title,
+        0,
+        &Line::styled(title, ctx.theme.strong()),
+    );
+
+    let name = usize::from(areas.list.width).saturating_sub(COLUMN * milestones.len() + 1);
+    let style = ctx.theme.heading();
+    let mut heading = vec![paint::cell(" 业务主管单位", name, dots, style)];
+    for (ix, def) in milestones.iter_enumerated() {
+        let style = if ix == page.column {
+            ctx.theme.chip()
+        } else {
+            style
+        };
+        heading.push(Span::raw(" "));
+        heading.push(paint::cell(&def.id, COLUMN - 1, dots, style));
+    }
+    paint::line(buf, areas.heading, 0, &Line::from(heading));
+
+    let window = page.list.window(units.len(), areas.list.height.into());
+    let start = window.start;
+    for (at, unit) in (0u16..).zip(window) {
+        paint::line(buf, areas.list, at, &row(ctx, unit.into(), name));
+    }
+    let line = page.list.cursor.saturating_sub(start);
+    let cursor = mark_cursor(ctx, areas.list, line, buf);
+    // Within the line the chosen cell stands out the right way round again.
+    let x = areas.list.x + u16::try_from(name + COLUMN * usize::from(page.column)).unwrap_or(0);
+    let cell = Rect::new(x + 1, cursor.y, COLUMN as u16 - 1, 1).intersection(areas.list);
+    buf.set_style(cell, Style::reset().patch(ctx.theme.chip()));
+    cursor
+}
+
+fn row(ctx: &Ctx, unit: UnitIx, name: usize) -> Line<'static> {
+    let dots = ctx.glyphs.ellipsis;
+    let title = format!(" {}", ctx.ledger.units()[unit].name);
+    let mut spans = vec![paint::cell(&title, name, dots, Style::new())];
+    for ix in ctx.ledger.round().milestones().keys() {
+        spans.push(Span::raw(" "));
+        spans.extend(cell(ctx, unit, ix));
+    }
+    Line::from(spans)
+}
+
+/// Light and count of one unit at one milestone. The city's own milestones show the city's.
+fn cell(ctx: &Ctx, unit: UnitIx, ix: MilestoneIx) -> Vec<Span<'static>> {
+    let dots = ctx.glyphs.ellipsis;
+    let scope = ctx.ledger.round().milestones()[ix].scope;
+    let standing = if scope == Scope::City {
+        ctx.sums.standings[ix]
+    } else {
+        let members = milestone::below(&ctx.ledger, ix, SubjectIx::Unit(unit));
+        milestone::standing(&ctx.ledger, ix, &members, ctx.as_of_date())
+    };
+    if standing.population == 0 {
+        return vec![paint::cell(" -", COLUMN - 1, dots, ctx.theme.muted())];
+    }
+    let text = match (scope, standing.done_on) {
+        (Scope::Association, _) => format!("{}/{}", standing.done, standing.population),
+        (_, Some(_)) => ctx.glyphs.tick.to_owned(),
+        (_, None) => String::new(),
+    };
+    // `44/44` fits behind the sign without a space between.
+    vec![
+        light(ctx, standing.light),
+        paint::cell(&text, COLUMN - 3, "", Style::new()),
+    ]
+}

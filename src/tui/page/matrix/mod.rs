@@ -1,0 +1,17 @@
+//! 矩阵: units by milestones.
+
+mod draw;
+
+use crate::domain::id::MilestoneIx;
+use crate::tui::widget::list::List;
+
+pub use draw::draw;
+
+/// 矩阵: units by milestones.
+#[derive(Debug, Default)]
+pub struct MatrixPage {
+    /// Which unit.
+    pub list: List,
+    /// Which milestone.
+    pub column: MilestoneIx,
+}

@@ -1,0 +1,39 @@
+//! 预览: what a roster or a unit's file would do. Nothing is recorded yet.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::PreviewPage;
+use crate::tui::layout;
+use crate::tui::model::Ctx;
+use crate::tui::screen::mark_cursor;
+use crate::tui::widget::paint;
+
+/// Draws the preview.
+pub fn draw(ctx: &Ctx, page: &PreviewPage, body: Rect, buf: &mut Buffer) -> Position {
+    let areas = layout::titled_list(body, layout::IMPORT_TITLE);
+    let title = Line::from(vec![
+        Span::styled(" 预览  ", ctx.theme.strong()),
+        paint::text(&page.title, Style::new()),
+    ]);
+    paint::line(buf, areas.title, 0, &title);
+    let about = paint::text(&format!(" {}", page.about), ctx.theme.muted());
+    paint::line(buf, areas.title, 1, &Line::from(about));
+    let width = usize::from(areas.list.width);
+    let window = page.list.window(page.lines.len(), areas.list.height.into());
+    for (row, at) in (0u16..).zip(window.clone()) {
+        let text = &page.lines[at];
+        let word = text.trim_start();
+        let style = if word.starts_with("问题") || word.starts_with("冲突") {
+            ctx.theme.alert()
+        } else {
+            Style::new()
+        };
+        let line = paint::cell(&format!(" {text}"), width, ctx.glyphs.ellipsis, style);
+        paint::line(buf, areas.list, row, &Line::from(line));
+    }
+    let chosen = page.list.cursor.saturating_sub(window.start);
+    mark_cursor(ctx, areas.list, chosen, buf)
+}

@@ -1,0 +1,192 @@
+//! 名册: the table of associations in groups.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+
+use super::table::Table;
+use super::{RosterPage, aside, field};
+use crate::app::find::UnitChoice;
+use crate::app::listing::{GroupBy, GroupKey, Row, SortBy};
+use crate::text::cells;
+use crate::tui::layout;
+use crate::tui::model::Ctx;
+use crate::tui::screen::{light, loading, mark_cursor};
+use crate::tui::widget::paint;
+
+/// Draws the roster.
+pub fn draw(ctx: &Ctx, page: &RosterPage, body: Rect, buf: &mut Buffer) -> Position {
+    let areas = layout::roster(body);
+    let field = chips(ctx, page, areas.chips, buf);
+    let table = Table::new(ctx, page, areas.list.width.into());
+    if !field::suggestions(ctx, page, areas.heading, buf) {
+        paint::line(buf, areas.heading, 0, &table.heading(ctx));
+    }
+
+    let listing = &page.listing;
+    let window = page.list.window(listing.len(), areas.list.height.into());
+    let start = window.start;
+    for (at, row) in (0u16..).zip(listing.rows(window)) {
+        let line = match row {
+            Row::Group(key) => group(ctx, page, key, areas.list.width.into()),
+            Row::Association(ix) => table.line(ctx, ix),
+        };
+        paint::line(buf, areas.list, at, &line);
+    }
+    if listing.is_empty() {
+        let text = "  没有符合条件的协会，按 c 或 Ctrl-X 清除筛选";
+        paint::line(buf, areas.list, 0, &Line::styled(text, ctx.theme.muted()));
+    }
+    let cursor = mark_cursor(
+        ctx,
+        areas.list,
+        page.list.cursor - start.min(page.list.cursor),
+        buf,
+    );
+    if let Some(area) = areas.preview.filter(|_| ctx.loading.is_none()) {
+        aside::draw(ctx, page, area, buf);
+    }
+    field.unwrap_or(cursor)
+}
+
+/// Search field, filters and what they let through. Returns where one types.
+fn chips(ctx: &Ctx, page: &RosterPage, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let roster = &page;
+    let (counts, items) = counts(ctx, page);
+    let mut left = area;
+    let mut cursor = None;
+    if let Some(field) = roster.search.as_ref().filter(|_| roster.typing) {
+        let (position, used) = field::field(ctx, page, field, area, counts.width() + 1, buf);
+        cursor = Some(position);
+        left = Rect::new(left.x + used, left.y, left.width.saturating_sub(used), 1);
+    }
+    let mut spans = vec![Span::raw(" ")];
+    let mut room = usize::from(left.width).saturating_sub(counts.width() + 1);
+    let mut hidden = 0;
+    for text in words(ctx, page) {
+        let text = format!(" {} ", cells::visible(&text));
+        let wide = cells::width(&text) + 1;
+        // What does not fit is counted, so that nobody takes a part for the whole.
+        if wide + 5 <= room {
+            room -= wide;
+            spans.push(Span::styled(text, ctx.theme.chip()));
+            spans.push(Span::raw(" "));
+        } else {
+            hidden += 1;
+        }
+    }
+    if hidden > 0 && room >= 5 {
+        spans.push(Span::styled(format!(" +{hidden} "), ctx.theme.chip()));
+        spans.push(Span::raw(" "));
+    }
+    spans.push(counts);
+    if items.width() <= room {
+        spans.push(items);
+    }
+    paint::line(buf, left, 0, &Line::from(spans));
+    cursor
+}
+
+/// What is in force, in words: marks, the page, filters, conditions, search, grouping, order.
+fn words(ctx: &Ctx, page: &RosterPage) -> Vec<String> {
+    let roster = &page;
+    let filter = &roster.filter;
+    let mut words = Vec::new();
+    if !ctx.marked.is_empty() {
+        words.push(format!("标记 {}", ctx.marked.len()));
+    }
+    let view = roster.view_name(&ctx.ledger);
+    words.extend(view.map(|(name, changed)| {
+        let changed = if changed { "（已改）" } else { "" };
+        format!("视图 {name}{changed}")
+    }));
+    words.extend(filter.status.map(|status| status.word().to_owned()));
+    words.extend(filter.unit.map(|unit| match unit {
+        UnitChoice::Unit(unit) => ctx.ledger.units()[unit].short.to_string(),
+        UnitChoice::Direct => {
+            let thresholds = &ctx.ledger.round().info.thresholds;
+            thresholds.direct_registration.clone()
+        }
+    }));
+    // While one types, the field itself says it.
+    if !roster.typing {
+        words.extend(filter.conditions.words().map(str::to_owned));
+        let query = filter.query.as_ref();
+        words.extend(query.map(|query| format!("查找 {}", query.text())));
+    }
+    if roster.group_by != GroupBy::Unit {
+        words.push(format!("按{}分组", roster.group_by.word()));
+    }
+    if roster.sort_by != SortBy::Roster {
+        words.push(format!("按{}排序", roster.sort_by.word()));
+    }
+    words
+}
+
+/// How many are let through, and how far their checklists are.
+fn counts(ctx: &Ctx, page: &RosterPage) -> (Span<'static>, Span<'static>) {
+    if let Some(words) = loading::words(ctx) {
+        return (Span::styled(words, ctx.theme.strong()), Span::raw(""));
+    }
+    let shown = page.listing.shown();
+    let verb = if page.filter.is_empty() {
+        "共"
+    } else {
+        "显示"
+    };
+    let counts = format!(
+        "{verb} {} = 已 {} + 拟 {}",
+        shown.total, shown.decoupled, shown.planned
+    );
+    let items = format!("  清单 {}/{}", shown.items.done, shown.items.total);
+    (
+        Span::styled(counts, ctx.theme.strong()),
+        Span::styled(items, ctx.theme.muted()),
+    )
+}
+
+fn group(ctx: &Ctx, page: &RosterPage, key: GroupKey, width: usize) -> Line<'static> {
+    let style = ctx.theme.group();
+    let dots = ctx.glyphs.ellipsis;
+    if ctx.loading.is_some() {
+        let title = format!(" {} {}", ctx.glyphs.unfolded, key.title(&ctx.ledger));
+        return Line::from(paint::cell(&title, width, dots, style));
+    }
+    let sum = page.listing.sum(key);
+    let folded = page.folded.contains(&key) && !page.filter.searching();
+    let sign = if folded {
+        ctx.glyphs.folded
+    } else {
+        ctx.glyphs.unfolded
+    };
+    let counts = format!(
+        "{:>3}家 已{:>2} 拟{:>3}",
+        sum.total, sum.decoupled, sum.planned
+    );
+    let items = if sum.planned == 0 {
+        "全部已脱钩".to_owned()
+    } else if sum.planned == sum.exited {
+        "全部已退出".to_owned()
+    } else {
+        let tally = format!("{}/{}", sum.items.done, sum.items.total);
+        format!("清单 {tally:>9} {:>3}%", sum.items.percent())
+    };
+    let counts_width = cells::width(&counts).max(16);
+    let items_width = cells::width(&items).max(19);
+    let taken = 3 + 1 + counts_width + 1 + items_width + 1 + 2;
+    Line::from(vec![
+        Span::styled(format!(" {sign} "), style),
+        paint::cell(
+            key.title(&ctx.ledger),
+            width.saturating_sub(taken),
+            dots,
+            style,
+        ),
+        Span::raw(" "),
+        paint::cell(&counts, counts_width, dots, style),
+        Span::raw(" "),
+        paint::cell_right(&items, items_width, dots, ctx.theme.muted()),
+        Span::raw(" "),
+        light(ctx, sum.light),
+    ])
+}

@@ -1,0 +1,213 @@
+//! 时间轴: the milestones on a date axis to scale, and as a table.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::TimelinePage;
+use crate::app::clock::weekday;
+use crate::app::overview::{Overview, When};
+use crate::domain::id::MilestoneIx;
+use crate::domain::milestone;
+use crate::text::cells;
+use crate::tui::layout;
+use crate::tui::model::Ctx;
+use crate::tui::screen::due::due;
+use crate::tui::screen::{axis, days, light, mark_cursor, population_rule, source};
+use crate::tui::widget::paint;
+
+/// Draws the timeline.
+pub fn draw(ctx: &Ctx, page: &TimelinePage, body: Rect, buf: &mut Buffer) -> Position {
+    let milestones = ctx.ledger.round().milestones();
+    let areas = layout::timeline(body, milestones.len());
+    if areas.axis.height > 0 {
+        axis::draw(ctx, areas.axis, Some(page.list.cursor.into()), buf);
+    }
+    let wide = areas.list.width >= 100;
+    paint::line(buf, areas.heading, 0, &heading(ctx, wide));
+    let window = page.list.window(milestones.len(), areas.list.height.into());
+    let start = window.start;
+    for (at, ix) in (0u16..).zip(window) {
+        paint::line(buf, areas.list, at, &row(ctx, ix.into(), wide));
+    }
+    let line = page.list.cursor.saturating_sub(start);
+    let cursor = mark_cursor(ctx, areas.list, line, buf);
+    paint::lines(
+        buf,
+        areas.detail,
+        detail(ctx, page, areas.detail.width.into()),
+    );
+    if let Some(sums) = &ctx.overview.sums {
+        paint::line(buf, areas.day, 0, &day(ctx, sums));
+        let (heading, list) = layout::headed(areas.due);
+        let title = format!(" {}到期", then(ctx));
+        paint::line(buf, heading, 0, &Line::styled(title, ctx.theme.heading()));
+        let width = usize::from(list.width);
+        let lines = sums.due.iter().map(|line| due(ctx, line, width));
+        paint::lines(buf, list, lines);
+    }
+    cursor
+}
+
+/// What lies in days to come is what is left if nothing more is done.
+fn then(ctx: &Ctx) -> &'static str {
+    if ctx.as_of_date() > ctx.today {
+        "若无新进展，届时"
+    } else {
+        ""
+    }
+}
+
+/// What the as-of date is about: what is due on it or next, what was recorded for it, what is
+/// late by then.
+fn day(ctx: &Ctx, sums: &Overview) -> Line<'static> {
+    let as_of = sums.as_of;
+    let today = sums.due.iter().filter(|line| line.when == When::Today);
+    let due = match (today.clone().next(), today.count()) {
+        (Some(first), 1) => format!("到期 {} {}", first.id, first.label),
+        (Some(first), count) => format!("到期 {} {} 等 {count} 项", first.id, first.label),
+        (None, _) => match sums.due.iter().find(|line| line.when != When::Overdue) {
+            Some(next) => {
+                let on = next.due_on.format("%m-%d");
+                format!("下一到期 {on} {} {}", next.id, next.label)
+            }
+            None => "再无到期事项".to_owned(),
+        },
+    };
+    let late = match sums.owed.overdue {
+        0 => format!("{}无逾期", then(ctx)),
+        items => format!(
+            "{}逾期 {items} 项 {} 家",
+            then(ctx),
+            sums.overdue_associations
+        ),
+    };
+    Line::from(vec![
+        Span::styled(
+            format!(" {} {}  ", as_of.format("%m-%d"), weekday(as_of)),
+            ctx.theme.strong(),
+        ),
+        Span::raw(due),
+        Span::styled(
+            format!("  当日记录 {} 条  ", sums.recorded),
+            ctx.theme.muted(),
+        ),
+        Span::raw(late),
+    ])
+}
+
+const TITLE: usize = 16;
+const LEAD: usize = 30;
+
+fn heading(ctx: &Ctx, wide: bool) -> Line<'static> {
+    let style = ctx.theme.heading();
+    let dots = ctx.glyphs.ellipsis;
+    let mut spans = vec![
+        paint::cell(" 节点", 6, dots, style),
+        paint::cell("计划", 11, dots, style),
+        paint::cell("名称", TITLE, dots, style),
+    ];
+    if wide {
+        spans.push(paint::cell(" 牵头", LEAD, dots, style));
+    }
+    spans.extend([
+        paint::cell("范围", 6, dots, style),
+        paint::cell_right("完成", 10, dots, style),
+        paint::cell("  进度", 14, dots, style),
+        paint::cell("灯", 4, dots, style),
+        paint::cell("剩余", 10, dots, style),
+    ]);
+    Line::from(spans)
+}
+
+fn row(ctx: &Ctx, ix: MilestoneIx, wide: bool) -> Line<'static> {
+    let dots = ctx.glyphs.ellipsis;
+    let def = &ctx.ledger.round().milestones()[ix];
+    let standing = &ctx.sums.standings[ix];
+    let plain = Style::new();
+    let mut spans = vec![
+        paint::cell(&format!(" {}", def.id), 6, dots, ctx.theme.strong()),
+        paint::cell(
+            &format!("{} {}", def.due_short(), weekday(def.due_on)),
+            11,
+            dots,
+            plain,
+        ),
+        paint::cell(&def.title, TITLE, dots, plain),
+    ];
+    if wide {
+        let lead = format!(" {}", def.lead.join("、"));
+        spans.push(paint::cell(&lead, LEAD - 1, dots, ctx.theme.muted()));
+        spans.push(Span::raw(" "));
+    }
+    let bar = 10;
+    let filled = standing.tally().scaled(bar);
+    let left = match standing.done_on {
+        Some(on) => format!("{} 完成", on.format("%m-%d")),
+        None => days(standing.days_left),
+    };
+    spans.extend([
+        paint::cell(def.scope.word(), 6, dots, plain),
+        paint::cell_right(
+            &format!("{}/{}", standing.done, standing.population),
+            10,
+            dots,
+            plain,
+        ),
+        Span::raw("  "),
+        Span::styled(" ".repeat(filled), ctx.theme.fill()),
+        Span::styled(".".repeat(bar - filled), ctx.theme.muted()),
+        Span::raw("  "),
+        light(ctx, standing.light),
+        Span::raw("  "),
+        paint::cell(&left, 10, dots, ctx.theme.light_text(standing.light)),
+    ]);
+    Line::from(spans)
+}
+
+/// More about the milestone under the cursor.
+fn detail(ctx: &Ctx, page: &TimelinePage, width: usize) -> Vec<Line<'static>> {
+    let ledger = &ctx.ledger;
+    let ix = MilestoneIx::from(page.list.cursor);
+    let def = &ledger.round().milestones()[ix];
+    let standing = &ctx.sums.standings[ix];
+    let mut text = vec![format!("{} {}", def.id, def.product)];
+    if let Some((date, record)) = ledger.new_date(&def.id) {
+        text.push(format!(
+            "印发日期 {}，现为 {}：{}（{} 登记）",
+            def.printed(),
+            date.due_on,
+            date.reason,
+            record.by
+        ));
+    }
+    if let (Some(on), Some(days)) = (standing.done_on, standing.slip(def.due_on)) {
+        text.push(format!("{on} 全部完成，{}", milestone::slip_words(days)));
+    }
+    let mut who = format!("牵头 {}", def.lead.join("、"));
+    if !def.participants.is_empty() {
+        who.push_str("；参加 ");
+        who.push_str(&def.participants.join("、"));
+    }
+    text.push(who);
+    let mut rule = population_rule(ctx, def.population);
+    if let Some(source) = source(&def.source) {
+        rule.push('；');
+        rule.push_str(&source);
+    }
+    text.push(rule);
+    text.extend(def.remark.clone());
+    text.push(String::new());
+    for other in &ledger.round().info.dates {
+        text.push(format!("另有日期 {} {}", other.title, other.printed));
+        text.extend(other.remark.as_ref().map(|remark| format!("  {remark}")));
+    }
+    text.iter()
+        .flat_map(|text| match cells::wrap(text, width.saturating_sub(2)) {
+            lines if lines.is_empty() => vec![String::new()],
+            lines => lines,
+        })
+        .map(|line| Line::styled(format!(" {line}"), ctx.theme.muted()))
+        .collect()
+}

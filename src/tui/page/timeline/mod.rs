@@ -1,0 +1,14 @@
+//! 时间轴: the milestones on a date axis to scale, and as a table.
+
+mod draw;
+
+use crate::tui::widget::list::List;
+
+pub use draw::draw;
+
+/// 时间轴.
+#[derive(Debug, Default)]
+pub struct TimelinePage {
+    /// Which milestone.
+    pub list: List,
+}
