@@ -12,7 +12,6 @@ use crate::tui::widget::paint;
 /// Draws the overview over header and body.
 pub fn draw(ctx: &Ctx, page: &OverviewPage, frame: Frame, buf: &mut Buffer) -> Position {
     let areas = layout::overview(frame);
-    let _view = &page;
     let Some(sums) = &ctx.overview.sums else {
         return areas.head.as_position();
     };
