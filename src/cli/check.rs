@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use clap::Args;
+use ecow::EcoString;
 use serde::Serialize;
 
 use super::output::Align::{Left, Right};
@@ -25,7 +26,7 @@ pub struct CheckArgs {
 #[derive(Serialize)]
 struct Line {
     no: u32,
-    rule: &'static str,
+    rule: EcoString,
     severity: Severity,
     fields: Vec<String>,
     message: String,
@@ -35,7 +36,7 @@ struct Line {
 #[derive(Serialize)]
 struct FlatLine {
     no: u32,
-    rule: &'static str,
+    rule: EcoString,
     severity: Severity,
     fields: String,
     message: String,
@@ -105,7 +106,7 @@ impl From<Line> for FlatLine {
 fn row(line: &Line) -> Vec<String> {
     vec![
         line.no.to_string(),
-        line.rule.to_owned(),
+        line.rule.to_string(),
         line.severity.word().to_owned(),
         line.message.clone(),
         line.fields.join(" "),

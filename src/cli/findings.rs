@@ -100,7 +100,7 @@ fn kind(text: &str) -> Result<Kind, String> {
 #[derive(Serialize)]
 struct Line<'a> {
     id: &'a str,
-    rule: &'static str,
+    rule: &'a str,
     kind: Kind,
     severity: Severity,
     no: Option<u32>,
@@ -171,7 +171,7 @@ impl ProposalLine {
 #[derive(Serialize)]
 struct FlatLine<'a> {
     id: &'a str,
-    rule: &'static str,
+    rule: &'a str,
     kind: Kind,
     severity: Severity,
     no: Option<u32>,
@@ -271,7 +271,7 @@ fn run_decide(desk: &mut Desk, args: &DecideArgs, out: &mut dyn Write) -> anyhow
 fn line<'a>(ledger: &Ledger, one: &'a Finding) -> Line<'a> {
     Line {
         id: &one.id,
-        rule: one.rule,
+        rule: &one.rule,
         kind: one.kind,
         severity: one.severity,
         no: one.number(ledger),
@@ -296,7 +296,7 @@ fn flat<'a>(ledger: &'a Ledger, one: &'a Finding) -> FlatLine<'a> {
     let sides = sides.map(|side| format!("{}：{}（{}）", side.label, side.value, side.at));
     FlatLine {
         id: &one.id,
-        rule: one.rule,
+        rule: &one.rule,
         kind: one.kind,
         severity: one.severity,
         no: one.number(ledger),

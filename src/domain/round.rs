@@ -9,6 +9,7 @@ use typed_index_collections::{TiSlice, TiVec};
 
 use super::calendar::Calendar;
 use super::fact::View;
+use super::finding::FormRules;
 use super::finding::data::FindingRules;
 use super::form::mirror::Topic;
 use super::form::{Field, Form, FormId, Test};
@@ -37,6 +38,8 @@ pub struct Round {
     pub items: TiVec<ItemIx, ItemDef>,
     /// The official forms.
     pub forms: Vec<Form>,
+    /// What must not stand against each other in the forms.
+    pub rules: FormRules,
     /// 前后对照: what speaks of one matter in the forms of before and after.
     pub mirror: Vec<Topic>,
     /// The templates that letters and pages are written by, by the name of their file.

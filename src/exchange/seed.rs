@@ -13,6 +13,7 @@ use super::demo::{self, Demo};
 use super::letter::Template;
 use super::shipped::{self, TEMPLATES};
 use super::{form_seed, mirror_seed};
+use crate::domain::finding::{FormRules, RulesFile};
 use crate::domain::form::Condition;
 use crate::domain::ledger::RosterRow;
 use crate::domain::model::{Section, Status};
@@ -26,6 +27,7 @@ const ROUND: &str = "round.toml";
 const UNITS: &str = "units.toml";
 const CHECKLIST: &str = "checklist.toml";
 const ROSTER: &str = "roster.csv";
+const RULES: &str = "forms/rules.toml";
 
 /// A file of a round that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -162,6 +164,7 @@ pub fn parse_round(documents: &BTreeMap<String, String>) -> Result<Round, SeedEr
         items: TiVec::new(),
         mirror: mirror_seed::parse_mirror(documents, &forms)?,
         forms,
+        rules: FormRules::default(),
         templates: templates(documents),
         demo: Demo::of(documents)
             .transpose()
@@ -181,7 +184,20 @@ pub fn parse_round(documents: &BTreeMap<String, String>) -> Result<Round, SeedEr
         .into_iter()
         .map(|raw| raw.resolve(&round))
         .collect::<Result<_, _>>()?;
+    round.rules = rules(documents, &round)?;
     Ok(round)
+}
+
+/// The round's own rules between the forms, which may only speak of what it has; where it brings
+/// none, as no round did once, those of the program, as far as they fit.
+fn rules(documents: &BTreeMap<String, String>, round: &Round) -> Result<FormRules, SeedError> {
+    let own = documents.contains_key(RULES);
+    let file: RulesFile = if own {
+        parse_toml(documents, RULES)?
+    } else {
+        parse_toml(&shipped::documents(), RULES)?
+    };
+    FormRules::new(&file, round, own).map_err(|problem| SeedError::new(RULES, problem))
 }
 
 /// The round's own templates; where it has none, those that the program comes with.

@@ -41,6 +41,7 @@ const DOCUMENTS: &[Shipped] = shipped![
     "forms/basic.toml",
     "forms/basic_layout.toml",
     "forms/mirror.toml",
+    "forms/rules.toml",
     "forms/plan.toml",
     "forms/completion.toml",
     "forms/completion_layout.toml",

@@ -31,7 +31,7 @@ fn columns() -> Vec<Column<Finding>> {
         C::new("no", "序号", Number, |on, one| {
             one.number(on.ledger).into()
         }),
-        C::new("rule", "规则", Text, |_, one| one.rule.into()),
+        C::new("rule", "规则", Text, |_, one| one.rule.as_str().into()),
         C::new("severity", "程度", Text, |_, one| {
             Cell::word(one.severity.id(), one.severity.word())
         }),

@@ -127,7 +127,7 @@ pub fn columns() -> Vec<Column<Finding>> {
         id.clone().except(M::SHEET),
         no.clone().only(M::SHEET),
         subject.clone().only(M::SHEET),
-        C::new("rule", "规则", Text, |_, one| one.rule.into()).only(M::DATA | M::SHEET),
+        C::new("rule", "规则", Text, |_, one| one.rule.as_str().into()).only(M::DATA | M::SHEET),
         severity.clone().except(M::DATA),
         kind.clone().only(M::DATA | M::TEXT),
         severity.only(M::DATA),

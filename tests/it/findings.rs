@@ -6,6 +6,9 @@ use tuogou::domain::form::value::Value;
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::ItemState;
 
+use tuogou::domain::round::Round;
+use tuogou::exchange::seed::{self, SeedError};
+
 use crate::support::{Home, date, instant};
 
 /// 29 开封市钓鱼协会, with answers written as `field=text;text`.
@@ -738,4 +741,83 @@ fn an_empty_ledger_and_a_hidden_answer_contradict_nothing() {
     }
     // The count is kept but hidden once its question says 否.
     Case::new(&["a2.3.admin=否", "a2.3.admin_n=2"]).silent("X01");
+}
+
+/// The shipped round with some of its texts replaced.
+fn round_with(changes: &[(&str, &str, &str)]) -> Result<Round, SeedError> {
+    let mut documents = seed::builtin_documents();
+    for (file, from, to) in changes {
+        let text = &documents[*file];
+        assert!(text.contains(from), "{file} has {from}");
+        let text = text.replace(from, to);
+        documents.insert((*file).to_owned(), text);
+    }
+    seed::parse_round(&documents)
+}
+
+#[test]
+fn a_rule_that_speaks_of_what_the_round_does_not_have_refuses_the_round() {
+    const RULES: &str = "forms/rules.toml";
+    for (from, to, told) in [
+        (
+            "a2.3.legal_list",
+            "a2.3.nothing",
+            "X01：没有栏 a2.3.nothing",
+        ),
+        (
+            "a4.9.charter=否",
+            "a4.9.charters=否",
+            "X17：没有栏 a4.9.charters",
+        ),
+        ("open:E2", "open:E22", "X24：没有事项 E22"),
+        (
+            "$1=未建立党组织",
+            "$1=没有党组织",
+            "X20：a2.6.party 没有选项 没有党组织",
+        ),
+        (
+            "{label:$1_tbl}",
+            "{label:$1_rows}",
+            "没有栏 a2.5.serving_rows",
+        ),
+        (
+            "\"$2>2\"",
+            "\"$2>many\"",
+            "X20：看不懂条件 a2.6.members>many",
+        ),
+        ("undocumented:A2", "papers:A2", "看不懂条件 papers:A2"),
+        ("test = \"months\"", "test = \"weeks\"", "weeks"),
+    ] {
+        let refused = round_with(&[(RULES, from, to)]).expect_err(to).to_string();
+        let named = refused.starts_with(RULES) && refused.contains(told);
+        assert!(named, "{to}: {refused}");
+    }
+}
+
+#[test]
+fn without_rules_of_its_own_a_round_has_those_that_fit_and_a_missing_item_fires_nothing() {
+    // The item is called something else, so nothing can be said of it.
+    let renamed = ("checklist.toml", "\"C7\"", "\"C77\"");
+    let refused = round_with(&[renamed]).expect_err("its rules speak of C7");
+    assert!(
+        refused.to_string().contains("X26：没有事项 C7"),
+        "{refused}"
+    );
+    let mut documents = seed::builtin_documents();
+    documents.remove("forms/rules.toml");
+    let whole = seed::parse_round(&documents).expect("as before");
+    assert_eq!(whole.rules, round_with(&[]).expect("shipped").rules);
+    let checklist = documents["checklist.toml"].replace(renamed.1, renamed.2);
+    documents.insert("checklist.toml".into(), checklist);
+    let round = seed::parse_round(&documents).expect("an older round");
+    let rules = |round: &Round| round.rules.rules.len();
+    assert_eq!(rules(&round), rules(&whole) - 1);
+    let roster = seed::builtin_roster().expect("the roster");
+    let mut case = Case::new(&[]);
+    case.ledger = Ledger::new(&std::sync::Arc::new(round), roster).expect("a ledger");
+    case.put("a2.4.resettle", Value::Ticked(vec!["是".into()]));
+    case.put("a2.4.resettle_n", Value::Integer(2));
+    case.put("a4.1.name", Value::Text("开封市钓鱼协会".into()));
+    case.silent("X26");
+    case.fires("X25", Ask, "D4");
 }

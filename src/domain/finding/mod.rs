@@ -17,7 +17,8 @@ mod survey;
 mod units;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
+use ecow::EcoString;
+use serde::{Deserialize, Serialize};
 
 use super::fact::FactKey;
 use super::id::{AssocIx, MilestoneIx, PrintedIx, UnitIx};
@@ -27,12 +28,14 @@ use super::why::notice_line;
 use data::Signal;
 use forms::answers::Answers;
 
+pub use forms::rules::{FormRules, RulesFile};
+
 pub use decision::Decision;
 pub use ranked::Ranked;
 pub use survey::Survey;
 
 /// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// 矛盾: both cannot be true.
     #[serde(rename = "E")]
@@ -219,7 +222,7 @@ pub struct Finding {
     /// Stays the same when others appear or go.
     pub id: String,
     /// `U01` … `X27`.
-    pub rule: &'static str,
+    pub rule: EcoString,
     /// What kind.
     pub kind: Kind,
     /// How bad.
@@ -252,9 +255,16 @@ pub struct Finding {
 
 impl Finding {
     /// A finding without sides, with nothing proposed.
-    fn new(rule: &'static str, kind: Kind, severity: Severity, about: About, key: &str) -> Self {
+    fn new(
+        rule: impl Into<EcoString>,
+        kind: Kind,
+        severity: Severity,
+        about: About,
+        key: &str,
+    ) -> Self {
+        let rule = rule.into();
         let id = if key.is_empty() {
-            rule.to_owned()
+            rule.to_string()
         } else {
             format!("{rule}:{key}")
         };
@@ -328,7 +338,11 @@ pub enum Scope {
 pub fn of(ledger: &Ledger, scope: Scope, as_of: NaiveDate) -> Vec<Finding> {
     let unit = match scope {
         Scope::Papers(ix) => return of_papers(ledger, ix, as_of),
-        Scope::Forms(ix) => return of_forms(ledger, ix, Answers::of(ledger, ix).as_ref()),
+        // A form that is not there contradicts nothing, and most have none.
+        Scope::Forms(ix) => {
+            let answers = Answers::of(ledger, ix);
+            return answers.as_ref().map(forms::findings).unwrap_or_default();
+        }
         Scope::Everything | Scope::Association(_) => None,
         Scope::Unit(unit) => Some(unit),
     };
@@ -346,23 +360,9 @@ pub fn of(ledger: &Ledger, scope: Scope, as_of: NaiveDate) -> Vec<Finding> {
 
 fn of_papers(ledger: &Ledger, ix: AssocIx, as_of: NaiveDate) -> Vec<Finding> {
     let answers = Answers::of(ledger, ix);
-    let between = of_forms(ledger, ix, answers.as_ref());
+    let between = answers.as_ref().map(forms::findings).unwrap_or_default();
     let signals = signals::of_association(ledger, ix, answers.as_ref(), &between, as_of);
     signals.into_iter().chain(between).collect()
-}
-
-/// A form that is not there contradicts nothing, and most have none.
-fn of_forms(ledger: &Ledger, ix: AssocIx, answers: Option<&Answers<'_>>) -> Vec<Finding> {
-    let fired = answers.map(forms::check).unwrap_or_default();
-    let mut found: Vec<Finding> = Vec::with_capacity(fired.len());
-    for one in fired {
-        let one = forms::finding(ledger, ix, one);
-        // One person listed twice breaks one rule twice; a decision covers both.
-        if !found.iter().any(|other| other.id == one.id) {
-            found.push(one);
-        }
-    }
-    found
 }
 
 /// So many spans of rows are written out.

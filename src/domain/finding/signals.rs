@@ -5,10 +5,10 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use rust_decimal::Decimal;
 
 use super::data::{Signal, SignalRules};
 use super::forms::answers::Answers;
+use super::forms::phone_number;
 use super::{About, Finding, Kind, Place, Reason, Severity, Side, rows};
 use crate::domain::change::{ItemRecord, Subject};
 use crate::domain::id::{AssocIx, ItemIx};
@@ -33,10 +33,21 @@ impl Seen<'_> {
         });
     }
 
-    /// With the field that shows it.
-    fn field(&mut self, signal: Signal, answers: &Answers<'_>, id: &str, message: String) {
-        self.add(signal, message);
-        self.side(answers.ledger, answers.association, id);
+    /// With the fields that show it. One fact in two places is one signal.
+    fn fields(
+        &mut self,
+        ledger: &Ledger,
+        association: AssocIx,
+        signal: Signal,
+        message: String,
+        fields: &[String],
+    ) {
+        if !self.reasons.iter().any(|reason| reason.signal == signal) {
+            self.add(signal, message);
+            for id in fields {
+                self.side(ledger, association, id);
+            }
+        }
     }
 
     /// What stands in a field, and when it was entered.
@@ -77,12 +88,11 @@ pub fn of_association(
     };
     contacts(ledger, ix, &mut seen);
     taken_up(ledger, ix, between, &mut seen);
-    if let Some(answers) = answers {
-        same_phone(answers, &mut seen);
-        not_separate(answers, &mut seen);
-        still_there(answers, &mut seen);
-        premises(answers, &mut seen);
-        purchases(answers, &mut seen);
+    for (signal, check) in &ledger.round().rules.signals {
+        let fired = answers.map(|answers| check.fires(answers));
+        if let Some(one) = fired.and_then(|fired| fired.into_iter().next()) {
+            seen.fields(ledger, ix, *signal, one.message, &one.fields);
+        }
     }
     ticks(ledger, ix, as_of, &mut seen);
     if seen.reasons.is_empty() {
@@ -170,26 +180,11 @@ fn no_papers(ledger: &Ledger, ix: AssocIx) -> Finding {
 /// What the rules between the forms found already.
 fn taken_up(ledger: &Ledger, ix: AssocIx, between: &[Finding], seen: &mut Seen<'_>) {
     for finding in between {
-        let signal = match finding.rule {
-            "X19" => Signal::PartyWithUnit,
-            "X21" => Signal::PremisesOfUnit,
-            "X22" => Signal::OfficialsInCharge,
-            _ => continue,
-        };
-        // One fact in two fields is one signal.
-        if !seen.reasons.iter().any(|reason| reason.signal == signal) {
-            seen.add(signal, format!("{}（{}）", finding.message, finding.rule));
-            for id in &finding.fields {
-                seen.side(ledger, ix, id);
-            }
+        if let Some(signal) = ledger.round().rules.signal_of(&finding.rule) {
+            let message = format!("{}（{}）", finding.message, finding.rule);
+            seen.fields(ledger, ix, signal, message, &finding.fields);
         }
     }
-}
-
-/// A telephone number without what people write between its digits.
-fn number(text: &str) -> Option<String> {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    (digits.len() >= 7).then_some(digits)
 }
 
 /// Whom to ask at the association and at the unit have one number.
@@ -201,8 +196,8 @@ fn contacts(ledger: &Ledger, ix: AssocIx, seen: &mut Seen<'_>) {
     let Some((units, _)) = unit.and_then(|name| contact(Subject::Unit(name))) else {
         return;
     };
-    if let Some(same) = number(&own.phone)
-        && number(&units.phone).as_ref() == Some(&same)
+    if let Some(same) = phone_number(&own.phone)
+        && phone_number(&units.phone).as_ref() == Some(&same)
     {
         let message = format!("协会联系人与主管单位联系人的电话都是 {same}");
         seen.add(Signal::SamePhone, message);
@@ -210,106 +205,6 @@ fn contacts(ledger: &Ledger, ix: AssocIx, seen: &mut Seen<'_>) {
             seen.sides.push(Side::new(label, &one.person, &one.phone));
         }
         seen.newest = seen.newest.max(Some(entered.at));
-    }
-}
-
-/// Who fills the form in and whom to ask at the unit have one number.
-fn same_phone(answers: &Answers<'_>, seen: &mut Seen<'_>) {
-    if seen
-        .reasons
-        .iter()
-        .any(|one| one.signal == Signal::SamePhone)
-    {
-        return;
-    }
-    let written = |id: &str| number(answers.text(id)?);
-    for (own, units) in [
-        ("a2.h.filler_tel", "a2.h.contact_tel"),
-        ("a4.h.filler_tel", "a4.h.contact_tel"),
-    ] {
-        if let Some(same) = written(own)
-            && written(units).as_ref() == Some(&same)
-        {
-            let message = format!("协会填表人与主管单位联系人的电话都是 {same}");
-            return seen.field(Signal::SamePhone, answers, own, message);
-        }
-    }
-}
-
-fn not_separate(answers: &Answers<'_>, seen: &mut Seen<'_>) {
-    for (signal, field, option, with) in [
-        (
-            Signal::BankShared,
-            "a4.4.bank",
-            "未单独开立账户",
-            "a4.4.bank_shared",
-        ),
-        (
-            Signal::BooksAttached,
-            "a4.4.books",
-            "未单独建账、独立核算",
-            "a4.4.books_with",
-        ),
-    ] {
-        if answers.ticks(field, option) {
-            let with = answers.text(with);
-            let with = with.map_or_else(String::new, |unit| format!("，与「{unit}」一起"));
-            seen.field(signal, answers, field, format!("脱钩后{option}{with}"));
-        }
-    }
-}
-
-fn still_there(answers: &Answers<'_>, seen: &mut Seen<'_>) {
-    for (signal, field, what, unit) in [
-        (Signal::PostsKept, "a4.5.posts_keep", "仍保留事业编制", "个"),
-        (
-            Signal::RetiredStaying,
-            "a4.5.retired_stay_n",
-            "退（离）休未满三年仍兼职",
-            "人次",
-        ),
-        (
-            Signal::FunctionsLeft,
-            "a4.3.todo_n",
-            "行政职能未完成移交",
-            "项",
-        ),
-    ] {
-        if let Some(count @ 1..) = answers.integer(field) {
-            seen.field(signal, answers, field, format!("{what} {count} {unit}"));
-        }
-    }
-}
-
-fn premises(answers: &Answers<'_>, seen: &mut Seen<'_>) {
-    if answers.ticks("a2.2.premises", "企业无偿提供") {
-        let message = "住所由企业无偿提供，须核实该企业是否属主管单位".to_owned();
-        seen.field(Signal::FreePremises, answers, "a2.2.premises", message);
-    }
-    if answers.ticks("a4.2.cooffice", "继续使用，但签署租赁合同") && !answers.documented("A2")
-    {
-        let message = "继续使用原办公用房，清单 A2 没有租赁合同".to_owned();
-        seen.field(Signal::NoLease, answers, "a4.2.cooffice", message);
-    }
-}
-
-/// The former budget comes back as purchases.
-fn purchases(answers: &Answers<'_>, seen: &mut Seen<'_>) {
-    let (Some(before), Some(after)) = (
-        answers.decimal("a2.4.budget_amt"),
-        answers.decimal("a4.4.purchase_amt"),
-    ) else {
-        return;
-    };
-    let about = Decimal::new(i64::from(seen.rules.about_percent), 2);
-    if before > Decimal::ZERO && (after - before).abs() <= before * about {
-        let message = format!("原财政预算 {before} 万元，脱钩后购买服务 {after} 万元，大致相当");
-        seen.field(
-            Signal::PurchasesLikeBudget,
-            answers,
-            "a4.4.purchase_amt",
-            message,
-        );
     }
 }
 

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
+use crate::domain::form::FormId;
 use crate::domain::form::filled;
 use crate::domain::form::value::Value;
-use crate::domain::form::{Field, FormId};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 
@@ -16,7 +16,7 @@ pub struct Answers<'a> {
     pub ledger: &'a Ledger,
     /// Whose.
     pub association: AssocIx,
-    values: HashMap<&'a str, (&'a Field, &'a Value)>,
+    values: HashMap<&'a str, &'a Value>,
     any_after: bool,
 }
 
@@ -32,7 +32,7 @@ impl<'a> Answers<'a> {
         for (at, form) in ledger.round().forms.iter().enumerate() {
             for field in filled::fields(ledger, association, at).filter(|field| field.shown) {
                 if let Some(record) = field.record {
-                    values.insert(field.def.id.as_str(), (field.def, &record.value));
+                    values.insert(field.def.id.as_str(), &record.value);
                     any_after |= form.id == FormId::Completion;
                 }
             }
@@ -50,11 +50,6 @@ impl<'a> Answers<'a> {
         self.any_after
     }
 
-    /// Every answer with its field.
-    pub fn all(&self) -> impl Iterator<Item = (&'a Field, &'a Value)> {
-        self.values.values().copied()
-    }
-
     /// The label of a field.
     pub fn label(&self, id: &str) -> &'a str {
         let round = self.ledger.round();
@@ -62,8 +57,9 @@ impl<'a> Answers<'a> {
         field.map_or("", |field| field.label.as_str())
     }
 
-    fn value(&self, id: &str) -> Option<&'a Value> {
-        self.values.get(id).map(|(_, value)| *value)
+    /// What stands in a field.
+    pub fn value(&self, id: &str) -> Option<&'a Value> {
+        self.values.get(id).copied()
     }
 
     /// The field is filled in.
@@ -76,41 +72,15 @@ impl<'a> Answers<'a> {
         self.value(id).is_some_and(|value| value.ticks(option))
     }
 
-    /// 是.
-    pub fn yes(&self, id: &str) -> bool {
-        self.ticks(id, "是")
-    }
-
-    /// 否.
-    pub fn no(&self, id: &str) -> bool {
-        self.ticks(id, "否")
-    }
-
-    /// A whole number.
-    pub fn integer(&self, id: &str) -> Option<u64> {
+    /// A number, or how many entries there are.
+    pub fn size(&self, id: &str) -> Option<Decimal> {
         match self.value(id)? {
-            Value::Integer(number) => Some(*number),
-            _ => None,
-        }
-    }
-
-    /// The sum of whole numbers, of those that are filled in; `None` when none is.
-    pub fn sum(&self, ids: &[&str]) -> Option<u64> {
-        let filled: Vec<u64> = ids.iter().filter_map(|id| self.integer(id)).collect();
-        (!filled.is_empty()).then(|| filled.iter().sum())
-    }
-
-    /// An amount or area.
-    pub fn decimal(&self, id: &str) -> Option<Decimal> {
-        match self.value(id)? {
+            Value::Integer(number) => Some(Decimal::from(*number)),
             Value::Decimal(number) => Some(*number),
-            _ => None,
+            Value::List(items) => Some(Decimal::from(items.len())),
+            Value::Table(rows) => Some(Decimal::from(rows.len())),
+            Value::Text(_) | Value::Ticked(_) => None,
         }
-    }
-
-    /// The sum of amounts, once all are filled in.
-    pub fn total(&self, ids: &[&str]) -> Option<Decimal> {
-        ids.iter().map(|id| self.decimal(id)).sum()
     }
 
     /// A text.
@@ -118,14 +88,6 @@ impl<'a> Answers<'a> {
         match self.value(id)? {
             Value::Text(text) => Some(text),
             _ => None,
-        }
-    }
-
-    /// Items of a list.
-    pub fn list(&self, id: &str) -> &'a [String] {
-        match self.value(id) {
-            Some(Value::List(items)) => items,
-            _ => &[],
         }
     }
 
@@ -137,20 +99,34 @@ impl<'a> Answers<'a> {
         }
     }
 
-    /// A checklist item is settled.
-    pub fn settled(&self, item: &str) -> bool {
-        let ix = self.ledger.round().item_ix(item);
-        ix.is_some_and(|ix| self.ledger.item(self.association, ix).state.settled())
+    /// Entries of a list, or the first column of a table.
+    pub fn names(&self, id: &str) -> Vec<&'a str> {
+        match self.value(id) {
+            Some(Value::List(items)) => items.iter().map(String::as_str).collect(),
+            Some(Value::Table(rows)) => {
+                let names = rows.iter().filter_map(|row| row.first());
+                names.map(String::as_str).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
-    /// A checklist item has a note or an evidence reference.
-    pub fn documented(&self, item: &str) -> bool {
-        let record = self
-            .ledger
-            .round()
-            .item_ix(item)
-            .and_then(|ix| self.ledger.record(self.association, ix));
-        record.is_some_and(|record| !record.evidence.is_empty() || !record.note.is_empty())
+    /// What the roster calls the association.
+    pub fn roster_name(&self) -> &'a str {
+        &self.ledger.associations()[self.association].name
+    }
+
+    /// A checklist item is settled; `None` when the round has no such item.
+    pub fn settled(&self, item: &str) -> Option<bool> {
+        let ix = self.ledger.round().item_ix(item)?;
+        Some(self.ledger.item(self.association, ix).state.settled())
+    }
+
+    /// A checklist item has a note or an evidence reference; `None` as before.
+    pub fn documented(&self, item: &str) -> Option<bool> {
+        let ix = self.ledger.round().item_ix(item)?;
+        let record = self.ledger.record(self.association, ix);
+        Some(record.is_some_and(|record| !record.evidence.is_empty() || !record.note.is_empty()))
     }
 }
 

@@ -120,7 +120,7 @@ fn row(ctx: &Ctx, one: &Finding, message: usize) -> Line<'static> {
     let subject = ctx.ledger.round().without_city(&subject);
     Line::from(vec![
         paint::cell(&format!(" {state}"), STATE + 1, dots, style),
-        paint::cell(one.rule, RULE, dots, ctx.theme.muted()),
+        paint::cell(&one.rule, RULE, dots, ctx.theme.muted()),
         paint::cell(&format!(" {subject}"), SUBJECT, dots, text),
         Span::raw(" "),
         paint::cell(&one.message, message, dots, text),

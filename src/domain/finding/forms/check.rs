@@ -1,0 +1,364 @@
+//! Looks at the answers of one association through the rules of its round.
+
+use std::slice;
+
+use ecow::EcoString;
+use rust_decimal::Decimal;
+
+use super::answers::{Answers, same};
+use super::rules::{MessagePart, RuleCheck, RuleCondition, RuleTest, TwoSums};
+use crate::domain::finding::Severity;
+use crate::domain::form::value::Value;
+use crate::domain::form::{FormId, filled, month};
+use crate::domain::model::Stage;
+
+/// Column 姓名 of every table of people.
+const PERSON: usize = 1;
+
+/// A check that fired.
+#[derive(Debug)]
+pub struct Fired {
+    /// Instead of the rule's own severity.
+    pub severity: Option<Severity>,
+    /// Ids of the fields that it is about.
+    pub fields: Vec<String>,
+    /// A plain sentence.
+    pub message: String,
+    /// What tells it from others of the same rule and association, whatever else is found: a
+    /// field, or a name in it.
+    pub key: EcoString,
+}
+
+impl Fired {
+    fn new(fields: &[String], message: String, key: &str) -> Self {
+        Self {
+            severity: None,
+            fields: fields.to_vec(),
+            message,
+            key: key.split_whitespace().collect(),
+        }
+    }
+}
+
+/// What a test has seen, for the sentence.
+#[derive(Default)]
+struct Sighting<'a> {
+    sums: Option<(Decimal, Decimal)>,
+    item: &'a str,
+}
+
+impl RuleCheck {
+    /// What it finds.
+    pub fn fires(&self, answers: &Answers<'_>) -> Vec<Fired> {
+        let holds = |one: &RuleCondition| one.holds(answers);
+        if !self.when.iter().all(holds) || !(self.any.is_empty() || self.any.iter().any(holds)) {
+            return Vec::new();
+        }
+        let once = |fires: bool| if fires { self.one(answers) } else { Vec::new() };
+        match &self.test {
+            RuleTest::Always => once(true),
+            RuleTest::Unequal(sums) => self.sums(answers, sums, |left, right| left != right),
+            RuleTest::Less(sums) => self.sums(answers, sums, |left, right| left < right),
+            RuleTest::More(sums) => self.sums(answers, sums, |left, right| left > right),
+            RuleTest::About(sums) => {
+                let part = sums.part(answers);
+                let about = |left: Decimal, right: Decimal| (right - left).abs() <= left * part;
+                self.sums(answers, sums, |left, right| {
+                    left > Decimal::ZERO && about(left, right)
+                })
+            }
+            RuleTest::Changed(sums) => {
+                let part = sums.part(answers);
+                self.sums(answers, sums, |left, right| {
+                    (right - left).abs() > left * part
+                })
+            }
+            RuleTest::Same(pairs) => once(
+                pairs
+                    .iter()
+                    .all(|pair| differs(answers, pair) == Some(false)),
+            ),
+            RuleTest::Differ(pairs) => once(
+                pairs
+                    .iter()
+                    .any(|pair| differs(answers, pair) == Some(true)),
+            ),
+            RuleTest::SameNumber(pair) => self.same_number(answers, pair),
+            RuleTest::Missing { of, among } => self.missing(answers, of, among),
+            RuleTest::Rows { of, among, columns } => self.rows(answers, of, among, columns),
+            RuleTest::People {
+                before,
+                after,
+                unsaid,
+            } => self.people(answers, before, after, unsaid),
+            RuleTest::Listed { name, table } => {
+                let names = || answers.rows(table).iter().map(|row| &row[PERSON]);
+                let listed = |name: &str| names().any(|one| same(one, name));
+                once(answers.text(name).is_some_and(listed))
+            }
+            RuleTest::UnitNamed(id) => once(
+                answers
+                    .text(id)
+                    .is_some_and(|text| names_unit(answers, text)),
+            ),
+            RuleTest::RosterName(id) => {
+                let differs = |text: &str| !same(text, answers.roster_name());
+                once(answers.text(id).is_some_and(differs))
+            }
+            RuleTest::Exclusive => exclusive(answers),
+            RuleTest::Months => months(answers),
+            RuleTest::Unfilled => unfilled(answers),
+        }
+    }
+
+    fn one(&self, answers: &Answers<'_>) -> Vec<Fired> {
+        vec![self.fired(answers, &Sighting::default(), None)]
+    }
+
+    /// With a key of its own for one of several.
+    fn fired(&self, answers: &Answers<'_>, seen: &Sighting<'_>, key: Option<&str>) -> Fired {
+        let last = || self.fields.last().map_or("", String::as_str);
+        let key = key.or(self.key.as_deref()).unwrap_or_else(last);
+        Fired::new(&self.fields, self.says(answers, seen), key)
+    }
+
+    fn says(&self, answers: &Answers<'_>, seen: &Sighting<'_>) -> String {
+        let mut message = String::new();
+        for part in &self.message {
+            match (part, seen.sums) {
+                (MessagePart::Said(text), _) => message += text,
+                (MessagePart::Left, Some((sum, _))) | (MessagePart::Right, Some((_, sum))) => {
+                    message += &sum.to_string();
+                }
+                (MessagePart::Left | MessagePart::Right, None) => {}
+                (MessagePart::Item, _) => message += seen.item,
+                (MessagePart::RosterName, _) => message += answers.roster_name(),
+                (MessagePart::Label(id), _) => message += answers.label(id),
+                (MessagePart::Answer(id), _) => {
+                    message += &answers.value(id).map(Value::to_string).unwrap_or_default();
+                }
+            }
+        }
+        message
+    }
+
+    fn sums(
+        &self,
+        answers: &Answers<'_>,
+        sums: &TwoSums,
+        fires: impl Fn(Decimal, Decimal) -> bool,
+    ) -> Vec<Fired> {
+        let left = sum(answers, &sums.left, sums.all, false);
+        let right = sum(answers, &sums.right, sums.all, sums.zero);
+        let (Some(left), Some(right)) = (left, right) else {
+            return Vec::new();
+        };
+        if !fires(left, right) {
+            return Vec::new();
+        }
+        let seen = Sighting {
+            sums: Some((left, right)),
+            item: "",
+        };
+        vec![self.fired(answers, &seen, None)]
+    }
+
+    fn item(&self, answers: &Answers<'_>, item: &str, key: &str) -> Fired {
+        let seen = Sighting { sums: None, item };
+        self.fired(answers, &seen, Some(key))
+    }
+
+    fn same_number(&self, answers: &Answers<'_>, [one, other]: &[String; 2]) -> Vec<Fired> {
+        let number = |id: &str| phone_number(answers.text(id)?);
+        match (number(one), number(other)) {
+            (Some(one), Some(other)) if one == other => vec![self.item(answers, &one, &one)],
+            _ => Vec::new(),
+        }
+    }
+
+    fn missing(&self, answers: &Answers<'_>, of: &str, among: &[String]) -> Vec<Fired> {
+        let others: Vec<&str> = among.iter().flat_map(|id| answers.names(id)).collect();
+        let all = answers.names(of).into_iter();
+        let missing = all.filter(|item| !others.iter().any(|other| same(item, other)));
+        missing.map(|item| self.item(answers, item, item)).collect()
+    }
+
+    fn rows(
+        &self,
+        answers: &Answers<'_>,
+        of: &str,
+        among: &str,
+        columns: &[[usize; 2]],
+    ) -> Vec<Fired> {
+        let equal = |one: &[String], other: &[String]| {
+            let cells = columns.iter();
+            let mut cells = cells.map(|[a, b]| (one.get(a - 1), other.get(b - 1)));
+            cells.all(|cells| matches!(cells, (Some(one), Some(other)) if same(one, other)))
+        };
+        let others = answers.rows(among);
+        let missing = answers.rows(of).iter();
+        let missing = missing.filter(|row| !others.iter().any(|other| equal(row, other)));
+        let names = missing.filter_map(|row| row.first());
+        names.map(|name| self.item(answers, name, name)).collect()
+    }
+
+    fn people(&self, answers: &Answers<'_>, before: &str, after: &str, unsaid: &str) -> Vec<Fired> {
+        let mut found = Vec::new();
+        if !answers.filled(after) {
+            return found;
+        }
+        for name in answers.rows(before).iter().map(|person| &person[PERSON]) {
+            let mut rows = answers.rows(after).iter();
+            let key = format!("{after}.{name}");
+            match rows.find(|row| same(&row[PERSON], name)) {
+                None => found.push(self.item(answers, name, &key)),
+                Some(row) if row.last().is_none_or(String::is_empty) => {
+                    let message = unsaid.replace("{item}", name);
+                    found.push(Fired::new(&[after.to_owned()], message, &key));
+                }
+                Some(_) => {}
+            }
+        }
+        found
+    }
+}
+
+impl RuleCondition {
+    fn holds(&self, answers: &Answers<'_>) -> bool {
+        match self {
+            Self::Filled(id) => answers.filled(id),
+            Self::NotFilled(id) => !answers.filled(id),
+            Self::Ticked(id, option) => answers.ticks(id, option),
+            Self::NotTicked(id, option) => !answers.ticks(id, option),
+            Self::Above(id, number) => answers.size(id).is_some_and(|size| size > *number),
+            Self::Settled(item) => answers.settled(item) == Some(true),
+            Self::Open(item) => answers.settled(item) == Some(false),
+            Self::Undocumented(item) => answers.documented(item) == Some(false),
+            Self::AfterBegun => answers.any_after(),
+            Self::Completed => completed(answers),
+        }
+    }
+}
+
+impl TwoSums {
+    /// How much is about the same, of 1.
+    fn part(&self, answers: &Answers<'_>) -> Decimal {
+        let signals = &answers.ledger.round().info.findings.signals;
+        Decimal::new(i64::from(self.percent.unwrap_or(signals.about_percent)), 2)
+    }
+}
+
+/// The sum of what is filled in; `None` when nothing is, or not `all` of it.
+fn sum(answers: &Answers<'_>, ids: &[String], all: bool, zero: bool) -> Option<Decimal> {
+    let mut sum = Decimal::ZERO;
+    let mut any = ids.is_empty() || zero;
+    for id in ids {
+        let size = match id.strip_prefix('-') {
+            Some(id) => answers.size(id).map(|size| -size),
+            None => answers.size(id),
+        };
+        match size {
+            Some(size) => sum += size,
+            None if all => return None,
+            None => continue,
+        }
+        any = true;
+    }
+    any.then_some(sum)
+}
+
+/// Whether two texts differ, when both are there.
+fn differs(answers: &Answers<'_>, [one, other]: &[String; 2]) -> Option<bool> {
+    Some(!same(answers.text(one)?, answers.text(other)?))
+}
+
+/// A telephone number without what people write between its digits.
+pub fn phone_number(text: &str) -> Option<String> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    (digits.len() >= 7).then_some(digits)
+}
+
+fn names_unit(answers: &Answers<'_>, text: &str) -> bool {
+    let Some(unit) = answers.ledger.unit_of(answers.association) else {
+        return false;
+    };
+    let unit = &answers.ledger.units()[unit];
+    let mut names = [&unit.name, &unit.short].into_iter().chain(&unit.aliases);
+    names.any(|name| text.contains(name.as_str()))
+}
+
+/// The milestone of completion is registered.
+fn completed(answers: &Answers<'_>) -> bool {
+    let milestones = answers.ledger.round().milestones();
+    let completing =
+        |m: &crate::domain::round::Milestone| m.reaches_stage == Some(Stage::Completed);
+    let progress = answers.ledger.progress(answers.association);
+    let at = milestones.iter().position(completing);
+    at.is_some_and(|at| progress.reached_on(at.into()).is_some())
+}
+
+/// An option that stands alone is ticked with others. Typing refuses it; an import may bring it.
+fn exclusive(answers: &Answers<'_>) -> Vec<Fired> {
+    let mut found = Vec::new();
+    let forms = answers.ledger.round().forms.iter();
+    for field in forms.flat_map(|form| &form.fields) {
+        if let Some(Value::Ticked(ticked)) = answers.value(&field.id)
+            && ticked.len() > 1
+            && let Some(alone) = ticked.iter().find(|one| field.exclusive.contains(one))
+        {
+            let message = format!("{}：{alone} 与其他选项同选", field.label);
+            found.push(Fired::new(slice::from_ref(&field.id), message, &field.id));
+        }
+    }
+    found
+}
+
+/// The plan (`domain.md` 6.3): no month after the last day, which contradicts, and none after the
+/// milestone.
+fn months(answers: &Answers<'_>) -> Vec<Fired> {
+    let round = answers.ledger.round();
+    let mut found = Vec::new();
+    for field in round.forms.iter().flat_map(|form| &form.fields) {
+        let Some(limit) = &field.limit else { continue };
+        let Some(month) = answers.text(&field.id).and_then(month::parse) else {
+            continue;
+        };
+        let mut sections = round.forms.iter().flat_map(|form| &form.sections);
+        let section = sections.find(|section| section.id == field.section);
+        let what = section.map_or("", |section| section.title.as_str());
+        let (label, said) = (&field.label, month.words());
+        let fired = |message| Fired::new(slice::from_ref(&field.id), message, &field.id);
+        if month.end() > limit.latest {
+            let latest = limit.latest;
+            found.push(fired(format!("{what}{label}：{said}晚于最迟的 {latest}")));
+            continue;
+        }
+        let milestone = round.milestone_ix(&limit.by);
+        let milestone = milestone.map(|ix| &round.milestones()[ix]);
+        if let Some(milestone) = milestone.filter(|one| month.end() > one.due_on) {
+            let (title, due_on) = (&milestone.title, milestone.due_on);
+            found.push(Fired {
+                severity: Some(Severity::Suspicious),
+                ..fired(format!("{what}{label}：{said}底晚于{title} {due_on}"))
+            });
+        }
+    }
+    found
+}
+
+/// A plan that was begun has no places left open.
+fn unfilled(answers: &Answers<'_>) -> Vec<Fired> {
+    let ledger = answers.ledger;
+    let at = ledger.round().form_ix(FormId::Plan);
+    let fields: Vec<_> = filled::fields(ledger, answers.association, at).collect();
+    let empty: Vec<String> = fields
+        .iter()
+        .filter(|field| field.shown && !field.def.optional && field.record.is_none())
+        .map(|field| field.def.id.clone())
+        .collect();
+    if empty.is_empty() || empty.len() == fields.len() {
+        return Vec::new();
+    }
+    let message = format!("实施方案还有 {} 处没有填写", empty.len());
+    vec![Fired::new(&empty, message, "")]
+}

@@ -1,0 +1,393 @@
+//! The rules between the forms as a round brings them (`forms/rules.toml`, where their language is
+//! explained): read, written out for every row of `each`, and checked against what the round has.
+
+use ecow::EcoString;
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use crate::domain::finding::Severity;
+use crate::domain::finding::data::Signal;
+use crate::domain::round::Round;
+
+/// `forms/rules.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RulesFile {
+    #[serde(rename = "rule")]
+    rules: Vec<WrittenRule>,
+    #[serde(rename = "signal")]
+    signals: Vec<WrittenCheck>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenRule {
+    id: EcoString,
+    severity: Severity,
+    signal: Option<Signal>,
+    #[serde(default)]
+    each: Vec<Vec<String>>,
+    #[serde(rename = "check")]
+    checks: Vec<WrittenCheck>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenCheck {
+    #[serde(default)]
+    when: Vec<String>,
+    #[serde(default)]
+    any: Vec<String>,
+    #[serde(default)]
+    test: RuleTest,
+    #[serde(default)]
+    fields: Vec<String>,
+    key: Option<String>,
+    /// Of a check under `signal`.
+    signal: Option<Signal>,
+    #[serde(default)]
+    message: String,
+}
+
+/// The rules of a round, in the order in which they are looked at.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct FormRules {
+    /// Rules between the forms.
+    pub rules: Vec<FormRule>,
+    /// What 明脱暗不脱 is seen by in the forms.
+    pub signals: Vec<(Signal, RuleCheck)>,
+}
+
+/// A check with the rule that it belongs to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormRule {
+    /// `X04`
+    pub id: EcoString,
+    /// How bad it is.
+    pub severity: Severity,
+    /// It may show 明脱暗不脱.
+    pub signal: Option<Signal>,
+    /// When it fires.
+    pub check: RuleCheck,
+}
+
+/// When something fires, and what it says then.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleCheck {
+    pub(super) when: Vec<RuleCondition>,
+    pub(super) any: Vec<RuleCondition>,
+    pub(super) test: RuleTest,
+    /// Ids of the fields that it is about.
+    pub(super) fields: Vec<String>,
+    pub(super) key: Option<String>,
+    pub(super) message: Vec<MessagePart>,
+}
+
+/// A condition on one field, on an item, or on how far the association is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum RuleCondition {
+    Filled(String),
+    NotFilled(String),
+    Ticked(String, String),
+    NotTicked(String, String),
+    Above(String, Decimal),
+    Settled(String),
+    Open(String),
+    Undocumented(String),
+    AfterBegun,
+    Completed,
+}
+
+/// What has to hold of several fields.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum RuleTest {
+    #[default]
+    Always,
+    Unequal(TwoSums),
+    Less(TwoSums),
+    More(TwoSums),
+    About(TwoSums),
+    Changed(TwoSums),
+    Same(Vec<[String; 2]>),
+    Differ(Vec<[String; 2]>),
+    SameNumber([String; 2]),
+    Missing {
+        of: String,
+        among: Vec<String>,
+    },
+    /// Columns from 1, in the one table and in the other.
+    Rows {
+        of: String,
+        among: String,
+        columns: Vec<[usize; 2]>,
+    },
+    People {
+        before: String,
+        after: String,
+        unsaid: String,
+    },
+    Listed {
+        name: String,
+        table: String,
+    },
+    UnitNamed(String),
+    RosterName(String),
+    Exclusive,
+    Months,
+    Unfilled,
+}
+
+/// Two sums that are compared.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct TwoSums {
+    /// Fields; one that begins with `-` is taken away.
+    pub left: Vec<String>,
+    pub right: Vec<String>,
+    /// Only when all of them are filled in.
+    pub all: bool,
+    /// A list on the right that is not filled in has no entries.
+    pub zero: bool,
+    /// How much is about the same; what the round says of purchases where nothing is said.
+    pub percent: Option<u32>,
+}
+
+/// A part of a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum MessagePart {
+    Said(String),
+    Left,
+    Right,
+    Item,
+    RosterName,
+    Label(String),
+    Answer(String),
+}
+
+impl FormRules {
+    /// Puts the rules together. `strict` refuses what the round does not have and says which; else
+    /// a check that speaks of it is left out, because the rules were made for another round.
+    pub fn new(file: &RulesFile, round: &Round, strict: bool) -> Result<Self, String> {
+        let mut made = Self::default();
+        let known = |id: &str, check: Result<RuleCheck, String>| match check {
+            Ok(check) => Ok(Some(check)),
+            Err(problem) if strict => Err(format!("{id}：{problem}")),
+            Err(_) => Ok(None),
+        };
+        for rule in &file.rules {
+            let once = [Vec::new()];
+            let each = if rule.each.is_empty() {
+                &once[..]
+            } else {
+                &rule.each
+            };
+            for row in each {
+                for check in &rule.checks {
+                    let check = known(&rule.id, check.resolve(row, round))?;
+                    made.rules.extend(check.map(|check| FormRule {
+                        id: rule.id.clone(),
+                        severity: rule.severity,
+                        signal: rule.signal,
+                        check,
+                    }));
+                }
+            }
+        }
+        for one in &file.signals {
+            let signal = one.signal.ok_or("signal 没有写明是哪一种")?;
+            let check = known(signal.word(), one.resolve(&[], round))?;
+            made.signals.extend(check.map(|check| (signal, check)));
+        }
+        Ok(made)
+    }
+
+    /// What a rule may show beside what it says.
+    pub fn signal_of(&self, rule: &str) -> Option<Signal> {
+        self.rules.iter().find(|one| one.id == rule)?.signal
+    }
+}
+
+impl WrittenCheck {
+    /// With the entries of a row in the places of `$1`, `$2` …, if the round has what it names.
+    fn resolve(&self, row: &[String], round: &Round) -> Result<RuleCheck, String> {
+        let mut written = self.clone();
+        if !row.is_empty() {
+            let lists = [&mut written.when, &mut written.any, &mut written.fields];
+            let lists = lists.into_iter().flatten();
+            let test = written.test.strings().into_iter().map(|(text, _)| text);
+            let rest = written.key.iter_mut().chain([&mut written.message]);
+            for text in lists.chain(test).chain(rest) {
+                fill_in(text, row);
+            }
+        }
+        let conditions = |texts: &[String]| -> Result<Vec<RuleCondition>, String> {
+            let read = |text: &String| RuleCondition::read(text, round);
+            texts.iter().map(read).collect()
+        };
+        let when = conditions(&written.when)?;
+        let any = conditions(&written.any)?;
+        let mut fields = written.fields;
+        let compared = written.test.strings().into_iter();
+        let compared = compared
+            .filter(|(_, field)| *field)
+            .map(|(text, _)| &**text);
+        let mut compared: Vec<&str> = compared.map(|id| id.trim_start_matches('-')).collect();
+        for id in fields
+            .iter()
+            .map(String::as_str)
+            .chain(compared.iter().copied())
+        {
+            field(round, id)?;
+        }
+        if compared.is_empty() {
+            let conditions = when.iter().chain(&any);
+            compared.extend(conditions.filter_map(RuleCondition::field));
+        }
+        if fields.is_empty() {
+            for id in compared {
+                if !fields.iter().any(|one| one == id) {
+                    fields.push(id.to_owned());
+                }
+            }
+        }
+        Ok(RuleCheck {
+            message: sentence(&written.message, round)?,
+            when,
+            any,
+            test: written.test,
+            fields,
+            key: written.key,
+        })
+    }
+}
+
+/// Puts the entries of a row into the places of `$1`, `$2` ….
+fn fill_in(text: &mut String, row: &[String]) {
+    if text.contains('$') {
+        for (at, entry) in (1..).zip(row) {
+            *text = text.replace(&format!("${at}"), entry);
+        }
+    }
+}
+
+fn field<'a>(round: &'a Round, id: &str) -> Result<&'a crate::domain::form::Field, String> {
+    let ix = round.field_ix(id).ok_or_else(|| format!("没有栏 {id}"))?;
+    Ok(round.field(ix))
+}
+
+impl RuleCondition {
+    fn read(text: &str, round: &Round) -> Result<Self, String> {
+        let id = |id: &str| field(round, id).map(|_| id.to_owned());
+        let option = |id: &str, option: &str| {
+            let options = &field(round, id)?.options;
+            let known = options.iter().any(|one| one == option);
+            let pair = || (id.to_owned(), option.to_owned());
+            known
+                .then(pair)
+                .ok_or_else(|| format!("{id} 没有选项 {option}"))
+        };
+        let item = |id: &str| {
+            let known = round.item_ix(id).is_some();
+            let own = || id.to_owned();
+            known.then(own).ok_or_else(|| format!("没有事项 {id}"))
+        };
+        Ok(if let Some((what, id)) = text.split_once(':') {
+            match what {
+                "settled" => Self::Settled(item(id)?),
+                "open" => Self::Open(item(id)?),
+                "undocumented" => Self::Undocumented(item(id)?),
+                _ => return Err(format!("看不懂条件 {text}")),
+            }
+        } else if text == "after" {
+            Self::AfterBegun
+        } else if text == "completed" {
+            Self::Completed
+        } else if let Some((one, other)) = text.split_once("!=") {
+            let (id, option) = option(one, other)?;
+            Self::NotTicked(id, option)
+        } else if let Some((one, other)) = text.split_once('=') {
+            let (id, option) = option(one, other)?;
+            Self::Ticked(id, option)
+        } else if let Some((one, number)) = text.split_once('>') {
+            let number = number.parse();
+            Self::Above(id(one)?, number.map_err(|_| format!("看不懂条件 {text}"))?)
+        } else if let Some(one) = text.strip_prefix('!') {
+            Self::NotFilled(id(one)?)
+        } else {
+            Self::Filled(id(text)?)
+        })
+    }
+
+    /// The field that it asks.
+    fn field(&self) -> Option<&str> {
+        match self {
+            Self::Filled(id)
+            | Self::NotFilled(id)
+            | Self::Ticked(id, _)
+            | Self::NotTicked(id, _)
+            | Self::Above(id, _) => Some(id),
+            Self::Settled(_)
+            | Self::Open(_)
+            | Self::Undocumented(_)
+            | Self::AfterBegun
+            | Self::Completed => None,
+        }
+    }
+}
+
+impl RuleTest {
+    /// Every text in it, and whether it is the id of a field.
+    fn strings(&mut self) -> Vec<(&mut String, bool)> {
+        let ids: Vec<&mut String> = match self {
+            Self::Always | Self::Exclusive | Self::Months | Self::Unfilled => Vec::new(),
+            Self::Unequal(sums)
+            | Self::Less(sums)
+            | Self::More(sums)
+            | Self::About(sums)
+            | Self::Changed(sums) => sums.left.iter_mut().chain(&mut sums.right).collect(),
+            Self::Same(pairs) | Self::Differ(pairs) => pairs.iter_mut().flatten().collect(),
+            Self::SameNumber(pair) => pair.iter_mut().collect(),
+            Self::Missing { of, among } => [of].into_iter().chain(among).collect(),
+            Self::Rows { of, among, .. } => vec![of, among],
+            Self::Listed { name, table } => vec![name, table],
+            Self::UnitNamed(id) | Self::RosterName(id) => vec![id],
+            Self::People {
+                before,
+                after,
+                unsaid,
+            } => return vec![(before, true), (after, true), (unsaid, false)],
+        };
+        ids.into_iter().map(|id| (id, true)).collect()
+    }
+}
+
+/// Takes a sentence apart where something is put into it.
+fn sentence(text: &str, round: &Round) -> Result<Vec<MessagePart>, String> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some((said, open)) = rest.split_once('{') {
+        let (name, after) = open
+            .split_once('}')
+            .ok_or_else(|| format!("看不懂「{text}」"))?;
+        if !said.is_empty() {
+            parts.push(MessagePart::Said(said.to_owned()));
+        }
+        let id = |id: &str| field(round, id).map(|_| id.to_owned());
+        parts.push(match name {
+            "left" => MessagePart::Left,
+            "right" => MessagePart::Right,
+            "item" => MessagePart::Item,
+            "name" => MessagePart::RosterName,
+            _ => match name.strip_prefix("label:") {
+                Some(label) => MessagePart::Label(id(label)?),
+                None => MessagePart::Answer(id(name)?),
+            },
+        });
+        rest = after;
+    }
+    if !rest.is_empty() {
+        parts.push(MessagePart::Said(rest.to_owned()));
+    }
+    Ok(parts)
+}
