@@ -19,7 +19,6 @@ pub mod many;
 pub mod new_round;
 pub mod output;
 pub mod overview;
-pub mod papers;
 pub mod paths;
 pub mod people;
 pub mod reroster;

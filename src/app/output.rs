@@ -4,15 +4,11 @@
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::domain::form::FormId;
-use crate::domain::id::AssocIx;
-use crate::domain::ledger::{Association, Ledger};
-
 /// A file that could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
-    /// It is there already.
-    #[error("{} 已经存在，没有写出任何文件；改用别的目录，或加 --force 覆盖", .0.display())]
+    /// It is there already. How to replace it is for the front end to say.
+    #[error("{} 已经存在，没有写出任何文件", .0.display())]
     Exists(PathBuf),
     /// The system says no.
     #[error("无法写出 {}：{error}", path.display())]
@@ -78,19 +74,6 @@ pub fn write(output: &Output, force: bool) -> Result<(), OutputError> {
         }
         Err(error) => Err(failed(&output.path)(error.error)),
     }
-}
-
-/// `029-开封市钓鱼协会-基本情况表.docx`
-pub fn form_file(
-    folder: &Path,
-    ledger: &Ledger,
-    association: AssocIx,
-    form: FormId,
-    ending: &str,
-) -> PathBuf {
-    let Association { no, name, .. } = &ledger.associations()[association];
-    let name = format!("{no:03}-{}-{}.{ending}", safe_name(name), form.word());
-    folder.join(ledger.round().file_name(&name))
 }
 
 /// A name as part of the name of a file; what no file system takes becomes `_`.

@@ -151,6 +151,11 @@ impl Session {
         &self.by
     }
 
+    /// Number of the last entry: the length of the history.
+    pub const fn head(&self) -> i64 {
+        self.head
+    }
+
     /// What the file says of itself, when it was handed out to a unit.
     pub const fn bundle(&self) -> Option<&Bundle> {
         self.bundle.as_ref()

@@ -58,3 +58,14 @@ pub struct TargetArgs {
     #[arg(long)]
     pub force: bool,
 }
+
+/// The file that is written.
+#[derive(Debug, Args)]
+pub struct FileArgs {
+    /// 文件名
+    #[arg(long, value_name = "文件")]
+    pub out: Option<PathBuf>,
+    /// 覆盖已有的文件
+    #[arg(long)]
+    pub force: bool,
+}

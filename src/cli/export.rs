@@ -1,19 +1,22 @@
 //! `tuogou export`: what can be exported; forms and plans as files.
 
+use std::fmt::Write as _;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::Desk;
 use super::bundle::{self, ExportBundleArgs};
-use super::common::{FormatArg, TargetArgs};
+use super::common::{FileArgs, FormatArg, TargetArgs};
 use super::export_calendar::{self, ExportCalendarArgs};
-use super::export_json::{self, ExportJsonArgs};
+use super::export_json;
 use super::export_letter::{self, ExportLetterArgs};
 use super::export_report::{self, ExportReportArgs};
-use super::export_sheets::{self, ExportLedgerArgs, ExportRosterArgs};
-use crate::app::export::{FileFormat, FormExport, read_template};
+use super::export_roster::{self, ExportRosterArgs};
+use crate::app::export::{
+    self, ExportDesk, ExportFiles, ExportOrder, LetterOptions, Whose, Writing, read_template,
+};
 use crate::app::find::{self, UnitChoice};
 use crate::domain::finding::{self, Scope};
 use crate::domain::form::{FormId, filled};
@@ -32,7 +35,8 @@ pub enum ExportCommand {
     /// 催办单、督办单、通报、周报、总结：Word 文件，或 --format md
     Letter(ExportLetterArgs),
     /// 全部台账写成 Excel：名册、按单位汇总、节点、清单、问题
-    Ledger(ExportLedgerArgs),
+    #[command(mut_arg("out", |arg| arg.help("文件名（默认 脱钩台账-基准日.xlsx）")))]
+    Ledger(FileArgs),
     /// 名册和进度：csv（默认）、json 或 xlsx
     Roster(ExportRosterArgs),
     /// 单位分册：一个单位的台账，交给它办理，交回后合并
@@ -42,7 +46,8 @@ pub enum ExportCommand {
     /// 给领导看的一页：一个独立的网页文件，不联网，可打印
     Report(ExportReportArgs),
     /// 整个台账：一个 JSON 文件，含本轮资料、名册和全部操作记录，可用 import ledger 恢复
-    Json(ExportJsonArgs),
+    #[command(mut_arg("out", |arg| arg.help("文件名（默认 台账-基准日.json）")))]
+    Json(FileArgs),
 }
 
 /// Arguments of `export form`.
@@ -132,68 +137,119 @@ pub fn run(desk: &mut Desk, what: &ExportCommand, out: &mut dyn Write) -> anyhow
         ExportCommand::Letter(args) => export_letter::run(desk, args, out),
         ExportCommand::Bundle(args) => bundle::export(desk, args, out),
         ExportCommand::Calendar(args) => export_calendar::run(desk, args, out),
-        ExportCommand::Ledger(args) => export_sheets::ledger(desk, args, out),
-        ExportCommand::Roster(args) => export_sheets::roster(desk, args, out),
+        ExportCommand::Ledger(args) => city(desk, "ledger", args, out),
+        ExportCommand::Roster(args) => export_roster::run(desk, args, out),
         ExportCommand::Report(args) => export_report::run(desk, args, out),
         ExportCommand::Json(args) => export_json::run(desk, args, out),
     }
 }
 
-const fn file_format(desk: &Desk) -> FileFormat {
-    match desk.asked {
-        Some(FormatArg::Xlsx) => FileFormat::Xlsx,
-        _ => FileFormat::Docx,
+/// Puts together what is asked for.
+pub(super) fn prepare(
+    desk: &Desk,
+    id: &str,
+    whose: Whose,
+    letter: LetterOptions,
+) -> anyhow::Result<ExportFiles> {
+    let kind = export::kind(id);
+    let ending = desk.asked.and_then(|format| match format {
+        FormatArg::Docx => Some("docx"),
+        FormatArg::Xlsx => Some("xlsx"),
+        FormatArg::Md => Some("md"),
+        FormatArg::Csv => Some("csv"),
+        FormatArg::Table | FormatArg::Json => None,
+    });
+    let order = ExportOrder {
+        whose,
+        format: kind.format(ending)?,
+        letter,
+    };
+    let from = ExportDesk::new(&desk.session, &desk.ledger, desk.moment(), kind)?;
+    kind.prepare(&from, &order)
+}
+
+/// Writes files into a folder and says where they are; `beside` adds to the line of a file.
+pub(super) fn write_into(
+    desk: &Desk,
+    files: ExportFiles,
+    folder: &Path,
+    force: bool,
+    out: &mut dyn Write,
+    beside: impl Fn(usize, &mut String),
+) -> anyhow::Result<()> {
+    let mut writing = Writing::new(files, |name| folder.join(name), force)?;
+    while let Some(path) = writing.step(&desk.ledger) {
+        let mut line = path?.display().to_string();
+        beside(writing.done() - 1, &mut line);
+        writeln!(out, "{line}")?;
     }
+    writeln!(out, "共写出 {} 个文件", writing.total())?;
+    Ok(())
+}
+
+/// Where a single file goes: where it was said, else here by its own name.
+pub(super) fn single(args: &FileArgs, name: &str) -> anyhow::Result<PathBuf> {
+    let path = args.out.clone().unwrap_or_else(|| PathBuf::from(name));
+    anyhow::ensure!(
+        !path.is_dir(),
+        "{} 是目录，请在 --out 写文件名",
+        path.display()
+    );
+    Ok(path)
+}
+
+/// Writes the one file of a kind and says where it is.
+pub(super) fn write_one(
+    desk: &Desk,
+    files: ExportFiles,
+    args: &FileArgs,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let path = single(args, &files.names[0])?;
+    let mut writing = Writing::new(files, |_| path.clone(), args.force)?;
+    while let Some(path) = writing.step(&desk.ledger) {
+        writeln!(out, "{}", path?.display())?;
+    }
+    Ok(())
+}
+
+fn city(desk: &Desk, id: &str, args: &FileArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    let files = prepare(desk, id, Whose::City, LetterOptions::default())?;
+    write_one(desk, files, args, out)
 }
 
 fn forms(desk: &Desk, args: &ExportFormArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let ledger = &desk.ledger;
-    let whose = whose(ledger, &args.whose)?;
+    let whose = Whose::Associations(whose(&desk.ledger, &args.whose)?);
     let TargetArgs { out: folder, force } = &args.target;
-    let form = FormId::from(args.form);
-    let mut export = FormExport::new(ledger, form, file_format(desk), &whose, folder, *force)?;
-    while let Some(written) = export.step(ledger) {
-        let (_, path) = written?;
-        writeln!(out, "{}", path.display())?;
-    }
-    writeln!(out, "共写出 {} 个文件", export.total())?;
-    Ok(())
+    let id = FormId::from(args.form).id();
+    let files = prepare(desk, id, whose, LetterOptions::default())?;
+    write_into(desk, files, folder, *force, out, |_, _| {})
 }
 
 fn plans(desk: &Desk, args: &ExportPlanArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let ledger = &desk.ledger;
     let whose = whose(ledger, &args.whose)?;
     let TargetArgs { out: folder, force } = &args.target;
-    let mut export = FormExport::new(
-        ledger,
-        FormId::Plan,
-        file_format(desk),
-        &whose,
-        folder,
-        *force,
-    )?;
-    if let Some(path) = &args.template {
-        export = export.by_template(ledger, read_template(path)?)?;
-    }
-    let form = ledger.round().form_ix(FormId::Plan);
-    while let Some(written) = export.step(ledger) {
-        let (ix, path) = written?;
-        let tally = filled::tally(ledger, ix, form);
+    let letter = LetterOptions {
+        template: args.template.as_deref().map(read_template).transpose()?,
+        ..LetterOptions::default()
+    };
+    let plan = FormId::Plan;
+    let files = prepare(desk, plan.id(), Whose::Associations(whose.clone()), letter)?;
+    let form = ledger.round().form_ix(plan);
+    write_into(desk, files, folder, *force, out, |at, line| {
+        let tally = filled::tally(ledger, whose[at], form);
         let left = tally.total - tally.done;
-        let reminder = if left > 0 {
-            format!("  还有 {left} 处未填")
-        } else {
-            String::new()
-        };
-        writeln!(out, "{}{reminder}", path.display())?;
-        for finding in finding::of(ledger, Scope::Forms(ix), desk.as_of) {
+        if left > 0 {
+            let _ = write!(line, "  还有 {left} 处未填");
+        }
+        for finding in finding::of(ledger, Scope::Forms(whose[at]), desk.as_of) {
             if finding.rule == "P01" {
-                writeln!(out, "  {}：{}", finding.severity.word(), finding.message)?;
+                let word = finding.severity.word();
+                let _ = write!(line, "\n  {word}：{}", finding.message);
             }
         }
-    }
-    writeln!(out, "共写出 {} 个文件", export.total())?;
-    Ok(())
+    })
 }
 
 /// The associations that are meant, in the order in which they were named.

@@ -7,15 +7,13 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use super::Desk;
-use super::common::{FormatArg, TargetArgs};
+use super::common::TargetArgs;
+use super::export::{prepare, write_into};
 use crate::app::clock::{self, parse_date};
-use crate::app::export::template_or;
+use crate::app::export::{LetterOptions, Whose, read_template};
 use crate::app::find::{self, UnitChoice};
-use crate::app::output;
-use crate::app::papers::{self, LetterFormat};
 use crate::domain::id::UnitIx;
 use crate::domain::ledger::Ledger;
-use crate::exchange::letter::{Letter, Template, Writer};
 use crate::exchange::report::Made;
 
 /// Arguments of `export letter`.
@@ -67,14 +65,15 @@ pub enum LetterArg {
     Minutes,
 }
 
-impl From<LetterArg> for Template {
-    fn from(arg: LetterArg) -> Self {
-        match arg {
-            LetterArg::Remind => Self::Remind,
-            LetterArg::Circular => Self::Circular,
-            LetterArg::Weekly => Self::Weekly,
-            LetterArg::Summary => Self::Summary,
-            LetterArg::Minutes => Self::Minutes,
+impl LetterArg {
+    /// The name of its kind.
+    const fn id(self) -> &'static str {
+        match self {
+            Self::Remind => "remind",
+            Self::Circular => "circular",
+            Self::Weekly => "weekly",
+            Self::Summary => "summary",
+            Self::Minutes => "minutes",
         }
     }
 }
@@ -105,65 +104,30 @@ pub fn run(desk: &Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> anyhow:
         !remind || args.all_late || !args.unit.is_empty(),
         "催办单写给谁：请写 --unit 单位，或 --all-late"
     );
-    let ledger = &desk.ledger;
-    let template = template_or(ledger, args.letter.into(), args.template.as_deref())?;
-    let entries = desk.session.entries()?;
-    let writer = Writer::new(ledger, &entries, desk.as_of, made(desk));
-    let letters = match args.letter {
-        LetterArg::Remind => reminders(desk, &writer, args, &template, out)?,
-        LetterArg::Circular => vec![writer.circular(&template)?],
-        LetterArg::Summary => vec![writer.summary(&template)?],
-        LetterArg::Minutes => vec![papers::minutes(&writer, &template, args.on)?],
-        LetterArg::Weekly => vec![papers::weekly(&writer, &template, args.since)?],
-    };
-    if letters.is_empty() {
-        return Ok(());
-    }
-    let format = if desk.asked == Some(FormatArg::Md) {
-        LetterFormat::Markdown
+    let whose = if remind {
+        Whose::Units(units(&desk.ledger, args)?)
     } else {
-        LetterFormat::Docx
+        Whose::City
     };
-    let files = papers::files(
-        ledger.round(),
-        &letters,
-        args.on.unwrap_or(desk.as_of),
-        format,
-        &args.target.out,
-    );
-    output::check_free(files.iter().map(|file| &file.path), args.target.force)?;
-    for file in &files {
-        output::write(file, args.target.force)?;
-        writeln!(out, "{}", file.path.display())?;
-    }
-    writeln!(out, "共写出 {} 个文件", files.len())?;
-    Ok(())
-}
-
-/// Letters to the units that are meant; says which of them have nothing to catch up on.
-fn reminders(
-    desk: &Desk,
-    writer: &Writer<'_>,
-    args: &ExportLetterArgs,
-    template: &str,
-    out: &mut dyn Write,
-) -> anyhow::Result<Vec<Letter>> {
-    let units = units(&desk.ledger, args)?;
-    let reminders = papers::reminders(writer, template, &units, args.return_on)?;
+    let letter = LetterOptions {
+        template: args.template.as_deref().map(read_template).transpose()?,
+        return_on: args.return_on,
+        since: args.since,
+        on: args.on,
+    };
+    let files = prepare(desk, args.letter.id(), whose, letter)?;
     if !args.all_late {
-        for unit in reminders.up_to_date {
-            let name = &desk.ledger.units()[unit].name;
-            writeln!(out, "{name} 没有到期未办的事项，不写催办单")?;
+        for sentence in &files.left_out {
+            writeln!(out, "{sentence}")?;
         }
     }
-    if reminders.letters.is_empty() {
-        writeln!(
-            out,
-            "基准日 {} 没有需要催办的事项，没有写出文件",
-            desk.as_of
-        )?;
+    if files.names.is_empty() {
+        let as_of = desk.as_of;
+        writeln!(out, "基准日 {as_of} 没有需要催办的事项，没有写出文件")?;
+        return Ok(());
     }
-    Ok(reminders.letters)
+    let TargetArgs { out: folder, force } = &args.target;
+    write_into(desk, files, folder, *force, out, |_, _| {})
 }
 
 fn units(ledger: &Ledger, args: &ExportLetterArgs) -> anyhow::Result<Vec<UnitIx>> {

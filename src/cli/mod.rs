@@ -14,7 +14,7 @@ mod export_calendar;
 mod export_json;
 mod export_letter;
 mod export_report;
-mod export_sheets;
+mod export_roster;
 mod findings;
 mod form;
 mod history;
@@ -52,6 +52,7 @@ use clap::FromArgMatches as _;
 
 use crate::app::clock::{self, AsOf};
 use crate::app::config::Config;
+use crate::app::output::OutputError;
 use crate::app::paths;
 use crate::app::session::{Moment, Session};
 use crate::domain::ledger::Ledger;
@@ -79,10 +80,19 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             // One line, causes included.
-            eprintln!("tuogou: {error:#}");
+            eprintln!("tuogou: {error:#}{}", hint(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+/// What can be done about an error, in terms of the command line.
+fn hint(error: &anyhow::Error) -> &'static str {
+    let mut causes = error.chain();
+    if causes.any(|cause| matches!(cause.downcast_ref(), Some(OutputError::Exists(_)))) {
+        return "；改用别的目录，或加 --force 覆盖";
+    }
+    ""
 }
 
 fn dispatch(cli: Cli) -> anyhow::Result<()> {

@@ -7,17 +7,18 @@ use chrono::{DateTime, NaiveDate, Utc};
 use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::{Position, Rect};
 
-use super::job::{Desk, ExportRequest, Job, Step, What};
+use super::job::{ExportRequest, Job, Step};
 use super::model::{Model, Setup};
 use super::msg::{Effect, Msg};
 use super::screen;
 use super::update::update;
 use crate::app::clock;
 use crate::app::error::SessionError;
+use crate::app::export::ExportDesk;
 use crate::app::load::BackgroundLoad;
 use crate::app::session::{Moment, Receipt, Session};
 use crate::domain::ledger::{Ledger, Moved};
-use crate::exchange::report::{Made, Since};
+use crate::exchange::report::Since;
 use crate::store::HistoryFilter;
 
 /// Where the driver reads the time; injected, so that tests need not wait for it.
@@ -260,24 +261,9 @@ impl Driver {
     }
 
     fn export(&self, request: ExportRequest) -> Result<Job, String> {
-        let entries = match request.what {
-            What::Form(_) | What::Ledger | What::Roster => Vec::new(),
-            What::Letter(_) | What::Page | What::Calendar => {
-                let entries = self.session.entries();
-                entries.map_err(|error| error.to_string())?
-            }
-        };
-        let desk = Desk {
-            ledger: &self.model.ledger,
-            entries: &entries,
-            as_of: self.model.as_of_date(),
-            at: (self.clock.now)(),
-            made: Made {
-                by: self.session.by().to_owned(),
-                at: clock::local_minute((self.clock.now)()),
-            },
-        };
-        Job::export(desk, request)
+        let (ledger, moment) = (&self.model.ledger, self.moment());
+        let desk = ExportDesk::new(&self.session, ledger, moment, request.kind);
+        Job::export(&desk.map_err(|error| error.to_string())?, request)
     }
 
     fn begin(&mut self, job: Result<Job, String>) -> Msg {

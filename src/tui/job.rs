@@ -3,125 +3,23 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, NaiveDate, Utc};
-
-use crate::app::export::{FileFormat, FormExport, template_or};
+use crate::app::export::{ExportDesk, ExportKind, ExportOrder, Writing};
 use crate::app::import::{self, FilePlan, Importer, Kind};
-use crate::app::output::{self, Output};
-use crate::app::papers::{self, LetterFormat};
+use crate::app::output::OutputError;
 use crate::app::{bundle, describe, roster};
-use crate::domain::change::Entry;
-use crate::domain::form::FormId;
-use crate::domain::id::{AssocIx, UnitIx};
+use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
-use crate::exchange::calendar::{self, Edition};
-use crate::exchange::letter::{Template, Writer};
-use crate::exchange::report::Made;
 use crate::exchange::roster::plan::Options;
-use crate::report::render::csv;
-use crate::report::workbook;
 use crate::tui::model::PreviewView;
 use crate::tui::widget::list::List;
 
-/// What can be written as files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum What {
-    /// A form of each association.
-    Form(FormId),
-    /// A letter, to each unit or to all.
-    Letter(Template),
-    /// The page for the leader.
-    Page,
-    /// The whole ledger as sheets.
-    Ledger,
-    /// The roster as a list.
-    Roster,
-    /// The milestones for a calendar.
-    Calendar,
-}
-
-impl What {
-    /// What people say.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Form(form) => form.word(),
-            Self::Letter(Template::Remind) => "催办单、督办单",
-            Self::Letter(letter) => letter.word(),
-            Self::Page => "领导一页",
-            Self::Ledger => "全部台账",
-            Self::Roster => "名册和进度",
-            Self::Calendar => "节点日历",
-        }
-    }
-
-    /// As what it can be written, the usual one first.
-    pub const fn formats(self) -> &'static [Format] {
-        match self {
-            Self::Form(FormId::Plan) => &[Format::Docx],
-            Self::Form(_) => &[Format::Docx, Format::Xlsx],
-            Self::Letter(_) => &[Format::Docx, Format::Markdown],
-            Self::Page => &[Format::Html],
-            Self::Ledger => &[Format::Workbook],
-            Self::Roster => &[Format::Csv],
-            Self::Calendar => &[Format::Calendar],
-        }
-    }
-}
-
-/// As what a file is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// A Word document.
-    Docx,
-    /// An Excel workbook.
-    Xlsx,
-    /// Markdown.
-    Markdown,
-    /// A page for a browser.
-    Html,
-    /// An Excel workbook to filter and print.
-    Workbook,
-    /// Comma-separated, for Excel.
-    Csv,
-    /// For a calendar program.
-    Calendar,
-}
-
-impl Format {
-    /// What people say.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Docx => "Word",
-            Self::Xlsx => "Excel，供填写",
-            Self::Markdown => "Markdown 文本",
-            Self::Html => "网页",
-            Self::Workbook => "Excel",
-            Self::Csv => "CSV，Excel 可直接打开",
-            Self::Calendar => "日历文件 .ics",
-        }
-    }
-}
-
-/// About whom.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Whose {
-    /// Each of these.
-    Associations(Vec<AssocIx>),
-    /// Each of these.
-    Units(Vec<UnitIx>),
-    /// All together.
-    City,
-}
-
 /// What is to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct ExportRequest {
-    /// What.
-    pub what: What,
-    /// About whom.
-    pub whose: Whose,
-    /// As what.
-    pub format: Format,
+    /// Which kind of paper or list.
+    pub kind: &'static ExportKind,
+    /// Of whom and as what.
+    pub order: ExportOrder,
     /// Into this folder, which is made if it is not there.
     pub folder: PathBuf,
     /// Files that are there are replaced.
@@ -135,21 +33,6 @@ pub struct ImportRequest {
     pub path: PathBuf,
     /// Forms of other associations are problems.
     pub only: Option<AssocIx>,
-}
-
-/// What papers are written from besides the ledger.
-#[derive(Debug)]
-pub struct Desk<'a> {
-    /// The ledger.
-    pub ledger: &'a Ledger,
-    /// Its whole history, oldest first.
-    pub entries: &'a [Entry],
-    /// 基准日.
-    pub as_of: NaiveDate,
-    /// The instant of the real clock.
-    pub at: DateTime<Utc>,
-    /// Who writes, and when.
-    pub made: Made,
 }
 
 /// How far a job is.
@@ -166,19 +49,8 @@ pub struct Progress {
 /// Long work.
 #[derive(Debug)]
 pub enum Job {
-    /// Writing forms.
-    Forms(FormExport, PathBuf),
-    /// Writing what is put together already.
-    Papers {
-        /// What and where.
-        files: Vec<Output>,
-        /// Files that are there are replaced.
-        force: bool,
-        /// How many are written.
-        done: usize,
-        /// The folder of all.
-        folder: PathBuf,
-    },
+    /// Writing files into a folder.
+    Export(Writing, PathBuf),
     /// Reading filled-in forms.
     Import(Importer),
     /// Something else was read, and is to be shown.
@@ -209,33 +81,19 @@ pub enum Step {
 
 impl Job {
     /// Gets ready to write; fails before anything is written.
-    pub fn export(desk: Desk<'_>, request: ExportRequest) -> Result<Self, String> {
-        // The dialog has a line for what --force says on the command line.
-        let said = |error: anyhow::Error| {
-            let sentence = format!("{error:#}");
-            sentence.replace("加 --force 覆盖", "选覆盖")
-        };
-        if let (What::Form(form), Whose::Associations(whose)) = (request.what, &request.whose) {
-            let format = match request.format {
-                Format::Xlsx => FileFormat::Xlsx,
-                _ => FileFormat::Docx,
-            };
-            let folder = request.folder;
-            let export = FormExport::new(desk.ledger, form, format, whose, &folder, request.force);
-            return Ok(Self::Forms(export.map_err(said)?, folder));
-        }
-        let files = papers_of(desk, &request).map_err(said)?;
-        if files.is_empty() {
+    pub fn export(desk: &ExportDesk<'_>, request: ExportRequest) -> Result<Self, String> {
+        let prepared = request.kind.prepare(desk, &request.order);
+        let files = prepared.map_err(|error| format!("{error:#}"))?;
+        if files.names.is_empty() && !files.left_out.is_empty() {
             return Err("没有到期未办的事项，不写催办单".into());
         }
-        let paths = files.iter().map(|file| &file.path);
-        output::check_free(paths, request.force).map_err(|error| said(error.into()))?;
-        Ok(Self::Papers {
-            files,
-            force: request.force,
-            done: 0,
-            folder: request.folder,
-        })
+        let path = |name: &str| request.folder.join(name);
+        match Writing::new(files, path, request.force) {
+            Ok(writing) => Ok(Self::Export(writing, request.folder)),
+            // The dialog has a line for it.
+            Err(error @ OutputError::Exists(_)) => Err(format!("{error}；改用别的目录，或选覆盖")),
+            Err(error) => Err(error.to_string()),
+        }
     }
 
     /// Gets ready to read.
@@ -250,8 +108,7 @@ impl Job {
     /// How far it is.
     pub fn progress(&self) -> Progress {
         let (what, done, total) = match self {
-            Self::Forms(export, _) => ("正在写出", export.done(), export.total()),
-            Self::Papers { files, done, .. } => ("正在写出", *done, files.len()),
+            Self::Export(writing, _) => ("正在写出", writing.done(), writing.total()),
             Self::Import(importer) => ("正在读取", importer.done(), importer.total()),
             Self::Preview(_) => ("正在读取", 0, 1),
         };
@@ -261,25 +118,13 @@ impl Job {
     /// Does the next file.
     pub fn step(&mut self, ledger: &Ledger) -> Step {
         match self {
-            Self::Forms(export, folder) => match export.step(ledger) {
-                Some(Ok((_, path))) => written(&path, folder, export.done(), export.total()),
-                Some(Err(error)) => Step::Failed(format!("{error:#}")),
-                None => Step::Done(Finished::Written("没有要写出的协会".into())),
-            },
-            Self::Papers {
-                files,
-                force,
-                done,
-                folder,
-            } => {
-                let Some(file) = files.get(*done) else {
-                    return Step::Done(Finished::Written("没有要写出的文件".into()));
+            Self::Export(writing, folder) => {
+                let path = match writing.step(ledger) {
+                    Some(Ok(path)) => path.to_owned(),
+                    Some(Err(error)) => return Step::Failed(format!("{error:#}")),
+                    None => return Step::Done(Finished::Written("没有要写出的协会".into())),
                 };
-                if let Err(error) = output::write(file, *force) {
-                    return Step::Failed(error.to_string());
-                }
-                *done += 1;
-                written(&file.path, folder, *done, files.len())
+                written(&path, folder, writing.done(), writing.total())
             }
             Self::Preview(view) => match view.take() {
                 Some(view) => Step::Done(Finished::Preview(view)),
@@ -343,83 +188,4 @@ fn preview_of(ledger: &Ledger, path: &Path) -> Result<Option<PreviewView>, Strin
             view(lines, None, about)
         }
     }))
-}
-
-/// Lists that no template writes; `None` when the request is for something else.
-fn lists_of(desk: &Desk<'_>, request: &ExportRequest) -> anyhow::Result<Option<Output>> {
-    let Desk {
-        ledger, as_of, at, ..
-    } = *desk;
-    let (name, bytes) = match request.what {
-        What::Ledger => {
-            let bytes = workbook::write(ledger, as_of, at)?;
-            (format!("脱钩台账-{as_of}.xlsx"), bytes)
-        }
-        What::Roster => {
-            let everybody: Vec<AssocIx> = ledger.associations().keys().collect();
-            let report = crate::report::roster::report(ledger, everybody, as_of);
-            let bytes = csv::for_excel(&report, csv::Encoding::Utf8);
-            (format!("脱钩名册-{as_of}.csv"), bytes)
-        }
-        What::Calendar => {
-            let edition = Edition {
-                at,
-                as_of,
-                revision: u32::try_from(desk.entries.len()).unwrap_or(u32::MAX),
-            };
-            let bytes = calendar::city(ledger, edition);
-            (format!("脱钩日历-{as_of}.ics"), bytes)
-        }
-        What::Form(_) | What::Letter(_) | What::Page => return Ok(None),
-    };
-    let path = request.folder.join(ledger.round().file_name(&name));
-    Ok(Some(Output { path, bytes }))
-}
-
-/// Letters and pages, put together.
-fn papers_of(desk: Desk<'_>, request: &ExportRequest) -> anyhow::Result<Vec<Output>> {
-    if let Some(list) = lists_of(&desk, request)? {
-        return Ok(vec![list]);
-    }
-    let Desk {
-        ledger,
-        entries,
-        as_of,
-        made,
-        ..
-    } = desk;
-    let writer = Writer::new(ledger, entries, as_of, made);
-    let kind = match request.what {
-        What::Letter(letter) => letter,
-        _ => Template::Report,
-    };
-    let template = template_or(ledger, kind, None)?;
-    let letters = match (kind, &request.whose) {
-        (Template::Report, _) => {
-            return Ok(vec![Output {
-                path: request
-                    .folder
-                    .join(papers::page_name(ledger.round(), as_of)),
-                bytes: writer.page(&template)?.into_bytes(),
-            }]);
-        }
-        (Template::Remind, Whose::Units(units)) => {
-            papers::reminders(&writer, &template, units, None)?.letters
-        }
-        (Template::Weekly, _) => vec![papers::weekly(&writer, &template, None)?],
-        (Template::Minutes, _) => vec![papers::minutes(&writer, &template, None)?],
-        (Template::Summary, _) => vec![writer.summary(&template)?],
-        _ => vec![writer.circular(&template)?],
-    };
-    let format = match request.format {
-        Format::Markdown => LetterFormat::Markdown,
-        _ => LetterFormat::Docx,
-    };
-    Ok(papers::files(
-        ledger.round(),
-        &letters,
-        as_of,
-        format,
-        &request.folder,
-    ))
 }

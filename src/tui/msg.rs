@@ -54,7 +54,7 @@ pub enum Msg {
 }
 
 /// Something the driver has to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Effect {
     /// Decide and record.
     Execute(Command),

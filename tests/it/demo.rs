@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 
 use chrono::NaiveDate;
 use tuogou::app::clock::AsOf;
+use tuogou::app::export;
 use tuogou::app::{bundle, demo as app_demo};
 use tuogou::domain::change::{Entry, EntryKind, NewEntry, Record};
 use tuogou::domain::finding::{self, Scope, Severity};
@@ -364,10 +365,12 @@ fn exports_of_the_interface_say_it_too() {
     let home = demo_home();
     let story = home.story_by("李四", AsOf::Fixed(LIVELY.demo.as_of), 120, 40);
     let folder = home.path("tui");
-    for what in tui_exports() {
-        let desk = tuogou::tui::job::Desk {
+    for id in TUI_EXPORTS {
+        let kind = export::kind(id);
+        let desk = export::ExportDesk {
             ledger: &story.model().ledger,
-            entries: &numbered(&LIVELY.entries),
+            entries: numbered(&LIVELY.entries),
+            revision: 1,
             as_of: LIVELY.demo.as_of,
             at: crate::support::instant(),
             made: tuogou::exchange::report::Made {
@@ -376,20 +379,19 @@ fn exports_of_the_interface_say_it_too() {
             },
         };
         let request = tuogou::tui::job::ExportRequest {
-            what,
-            whose: tuogou::tui::job::Whose::City,
-            format: what.formats()[0],
+            kind,
+            order: export::ExportOrder::new(export::Whose::City, kind.formats[0]),
             folder: folder.clone(),
             force: false,
         };
-        let mut job = tuogou::tui::job::Job::export(desk, request).expect("a job");
+        let mut job = tuogou::tui::job::Job::export(&desk, request).expect("a job");
         while matches!(
             job.step(&story.model().ledger),
             tuogou::tui::job::Step::More
         ) {}
     }
     let files: Vec<_> = std::fs::read_dir(&folder).expect("written").collect();
-    assert_eq!(files.len(), tui_exports().len());
+    assert_eq!(files.len(), TUI_EXPORTS.len());
     for file in files {
         let file = file.expect("a file").path();
         let name = file
@@ -404,17 +406,7 @@ fn exports_of_the_interface_say_it_too() {
     }
 }
 
-fn tui_exports() -> [tuogou::tui::job::What; 5] {
-    use tuogou::exchange::letter::Template;
-    use tuogou::tui::job::What;
-    [
-        What::Letter(Template::Circular),
-        What::Page,
-        What::Ledger,
-        What::Roster,
-        What::Calendar,
-    ]
-}
+const TUI_EXPORTS: [&str; 5] = ["circular", "report", "ledger", "roster", "calendar"];
 
 #[test]
 fn the_mark_goes_along_with_the_json_and_the_unit_file_and_stays_out_of_real_work() {

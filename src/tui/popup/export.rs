@@ -9,12 +9,11 @@ use ratatui::text::Line;
 
 use super::panel::{self, WIDTH};
 use super::{Outcome, Popup};
+use crate::app::export::{ExportFormat, ExportKind, ExportOrder, ExportScope, KINDS, Whose};
 use crate::app::paths;
-use crate::domain::form::FormId;
 use crate::domain::id::{AssocIx, UnitIx};
-use crate::exchange::letter::Template;
 use crate::text::cells;
-use crate::tui::job::{ExportRequest, Format, What, Whose};
+use crate::tui::job::ExportRequest;
 use crate::tui::keymap::Key;
 use crate::tui::model::Model;
 use crate::tui::msg::Effect;
@@ -24,27 +23,11 @@ use crate::tui::widget::paint;
 /// Cells of the labels.
 const LABEL: u16 = 12;
 
-/// What can be written, in the order of the dialog.
-const ALL: [What; 12] = [
-    What::Form(FormId::Basic),
-    What::Form(FormId::Plan),
-    What::Form(FormId::Completion),
-    What::Letter(Template::Remind),
-    What::Letter(Template::Circular),
-    What::Letter(Template::Weekly),
-    What::Letter(Template::Summary),
-    What::Letter(Template::Minutes),
-    What::Page,
-    What::Ledger,
-    What::Roster,
-    What::Calendar,
-];
-
 /// The lines of the dialog, from the top.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ExportLine {
     /// Which form or paper.
-    What,
+    Kind,
     /// About whom.
     Scope,
     /// As what.
@@ -58,7 +41,7 @@ enum ExportLine {
 impl ExportLine {
     /// All, from the top.
     const ALL: [Self; 5] = [
-        Self::What,
+        Self::Kind,
         Self::Scope,
         Self::Format,
         Self::Existing,
@@ -68,7 +51,7 @@ impl ExportLine {
     /// What it asks.
     const fn label(self) -> &'static str {
         match self {
-            Self::What => "内容",
+            Self::Kind => "内容",
             Self::Scope => "范围",
             Self::Format => "格式",
             Self::Existing => "已有文件",
@@ -83,7 +66,7 @@ pub type Scope<T> = (String, Vec<T>);
 /// The dialog.
 #[derive(Debug)]
 pub struct ExportDialog {
-    what: usize,
+    kind: usize,
     associations: Vec<Scope<AssocIx>>,
     units: Vec<Scope<UnitIx>>,
     scope: usize,
@@ -99,20 +82,23 @@ pub struct ExportDialog {
 impl ExportDialog {
     /// Asks about the scopes (at least one of each), the narrowest first.
     pub fn new(
-        what: What,
+        kind: &ExportKind,
         associations: Vec<Scope<AssocIx>>,
         units: Vec<Scope<UnitIx>>,
         folder: &str,
     ) -> Self {
         Self {
-            what: ALL.iter().position(|other| *other == what).unwrap_or(0),
+            kind: KINDS
+                .iter()
+                .position(|other| other.id == kind.id)
+                .unwrap_or(0),
             associations,
             units,
             scope: 0,
             format: 0,
             force: false,
             folder: LineInput::new(folder),
-            line: ExportLine::What,
+            line: ExportLine::Kind,
             error: None,
         }
     }
@@ -128,52 +114,52 @@ impl ExportDialog {
     fn turn(&mut self, by: isize) {
         let turn = |at: usize, len: usize| (at + len).saturating_add_signed(by) % len;
         match self.line {
-            ExportLine::What => {
+            ExportLine::Kind => {
                 let before = self.scopes();
-                self.what = turn(self.what, ALL.len());
+                self.kind = turn(self.kind, KINDS.len());
                 if self.scopes() != before {
                     self.scope = 0;
                 }
                 self.format = 0;
             }
             ExportLine::Scope => self.scope = turn(self.scope, self.scopes()),
-            ExportLine::Format => self.format = turn(self.format, self.what().formats().len()),
+            ExportLine::Format => self.format = turn(self.format, self.kind().formats.len()),
             ExportLine::Existing => self.force = !self.force,
             ExportLine::Folder => {}
         }
     }
 
-    const fn what(&self) -> What {
-        ALL[self.what]
+    fn kind(&self) -> &'static ExportKind {
+        &KINDS[self.kind]
     }
 
     /// How many scopes there are to choose from.
-    const fn scopes(&self) -> usize {
-        match self.what() {
-            What::Form(_) => self.associations.len(),
-            What::Letter(Template::Remind) => self.units.len(),
-            _ => 1,
+    fn scopes(&self) -> usize {
+        match self.kind().scope {
+            ExportScope::Associations => self.associations.len(),
+            ExportScope::Units => self.units.len(),
+            ExportScope::City => 1,
         }
     }
 
-    fn format(&self) -> Format {
-        self.what().formats()[self.format]
+    fn format(&self) -> ExportFormat {
+        self.kind().formats[self.format]
     }
 
     /// What is chosen on a line.
     fn value(&self, line: ExportLine) -> String {
         match line {
-            ExportLine::What => self.what().word().to_owned(),
-            ExportLine::Scope => match self.what() {
-                What::Form(_) => {
+            ExportLine::Kind => self.kind().word.to_owned(),
+            ExportLine::Scope => match self.kind().scope {
+                ExportScope::Associations => {
                     let (words, whose) = &self.associations[self.scope];
                     format!("{words}（{} 家）", whose.len())
                 }
-                What::Letter(Template::Remind) => self.units[self.scope].0.clone(),
-                _ => "全市".to_owned(),
+                ExportScope::Units => self.units[self.scope].0.clone(),
+                ExportScope::City => "全市".to_owned(),
             },
             ExportLine::Format => {
-                let only = if self.what().formats().len() == 1 {
+                let only = if self.kind().formats.len() == 1 {
                     "（只有这一种）"
                 } else {
                     ""
@@ -193,14 +179,16 @@ impl ExportDialog {
 
     /// What is asked for, the folder as it was typed.
     fn request(&self, folder: PathBuf) -> ExportRequest {
+        let whose = match self.kind().scope {
+            ExportScope::Associations => {
+                Whose::Associations(self.associations[self.scope].1.clone())
+            }
+            ExportScope::Units => Whose::Units(self.units[self.scope].1.clone()),
+            ExportScope::City => Whose::City,
+        };
         ExportRequest {
-            what: self.what(),
-            whose: match self.what() {
-                What::Form(_) => Whose::Associations(self.associations[self.scope].1.clone()),
-                What::Letter(Template::Remind) => Whose::Units(self.units[self.scope].1.clone()),
-                _ => Whose::City,
-            },
-            format: self.format(),
+            kind: self.kind(),
+            order: ExportOrder::new(whose, self.format()),
             folder,
             force: self.force,
         }

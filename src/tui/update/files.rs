@@ -2,16 +2,15 @@
 //! anything is recorded.
 
 use super::{Effect, fail};
+use crate::app::export;
 use crate::app::import;
 use crate::app::listing::Row;
 use crate::app::paths;
-use crate::domain::form::FormId;
 use crate::domain::id::{AssocIx, UnitIx};
 use crate::domain::ledger::SubjectIx;
 use crate::domain::model::Status;
-use crate::exchange::letter::Template;
 use crate::tui::action::Action;
-use crate::tui::job::{ImportRequest, What};
+use crate::tui::job::ImportRequest;
 use crate::tui::layout;
 use crate::tui::model::{ImportRow, MeetingRow, Model, Opened, Tab};
 use crate::tui::popup::export::{ExportDialog, Scope};
@@ -73,14 +72,14 @@ pub fn ask_export(model: &mut Model) -> Vec<Effect> {
     associations.push(("全部拟脱钩".into(), all.filter(planned).collect()));
     let everybody = ledger.units().keys().collect();
     units.push(("每个有逾期的单位".into(), everybody));
-    let what = match model.opened.last() {
-        Some(Opened::Form(view)) => What::Form(ledger.round().forms[view.form].id),
-        Some(Opened::Milestone(_)) => What::Letter(Template::Remind),
-        None if model.tab == Tab::Matrix => What::Letter(Template::Remind),
-        None if matches!(model.tab, Tab::Overview | Tab::Timeline) => What::Page,
-        _ => What::Form(FormId::Basic),
+    let id = match model.opened.last() {
+        Some(Opened::Form(view)) => ledger.round().forms[view.form].id.id(),
+        Some(Opened::Milestone(_)) => "remind",
+        None if model.tab == Tab::Matrix => "remind",
+        None if matches!(model.tab, Tab::Overview | Tab::Timeline) => "report",
+        _ => "basic",
     };
-    let dialog = ExportDialog::new(what, associations, units, &model.folder);
+    let dialog = ExportDialog::new(export::kind(id), associations, units, &model.folder);
     popup::open(model, dialog)
 }
 

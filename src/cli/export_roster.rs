@@ -1,5 +1,4 @@
-//! `tuogou export ledger` and `tuogou export roster`: the ledger as an Excel workbook, the
-//! roster as CSV, JSON or Excel.
+//! `tuogou export roster`: the roster as CSV, JSON or Excel.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -16,18 +15,7 @@ use crate::app::output::{self, Output};
 use crate::domain::model::Status;
 use crate::report::render::csv::{self, Encoding};
 use crate::report::render::{json, xlsx};
-use crate::report::{roster, workbook};
-
-/// Arguments of `export ledger`.
-#[derive(Debug, Args)]
-pub struct ExportLedgerArgs {
-    /// 文件名（默认 脱钩台账-基准日.xlsx）
-    #[arg(long, value_name = "文件")]
-    pub out: Option<PathBuf>,
-    /// 覆盖已有的文件
-    #[arg(long)]
-    pub force: bool,
-}
+use crate::report::roster;
 
 /// Arguments of `export roster`.
 #[derive(Debug, Args)]
@@ -66,20 +54,7 @@ pub enum EncodingArg {
     Gb18030,
 }
 
-pub fn ledger(desk: &Desk, args: &ExportLedgerArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let name = || {
-        let name = format!("脱钩台账-{}.xlsx", desk.as_of);
-        PathBuf::from(desk.ledger.round().file_name(&name))
-    };
-    let path = args.out.clone().unwrap_or_else(name);
-    let bytes = workbook::write(&desk.ledger, desk.as_of, clock::now())?;
-    let file = Output { path, bytes };
-    output::write(&file, args.force)?;
-    writeln!(out, "{}", file.path.display())?;
-    Ok(())
-}
-
-pub fn roster(desk: &Desk, args: &ExportRosterArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+pub fn run(desk: &Desk, args: &ExportRosterArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let ledger = &desk.ledger;
     let unit = args.unit.as_deref().map(|text| find::unit(ledger, text));
     let filter = Filter {

@@ -1,0 +1,104 @@
+//! Letters and the page for the leader: who gets one, what it is called.
+
+use anyhow::ensure;
+use chrono::Days;
+
+use super::{ExportDesk, ExportFiles, ExportFormat, ExportOrder};
+use crate::app::output;
+use crate::exchange::letter::{Letter, Template, Writer};
+
+/// Days that a weekly report looks back unless somebody says otherwise.
+const WEEK: u64 = 7;
+
+/// 催办单 or 督办单 to each unit that has something to catch up on.
+pub fn remind(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
+    let (writer, template) = (writer(desk), template(desk, order, Template::Remind));
+    let return_on = order.letter.return_on;
+    let return_on = return_on.unwrap_or_else(|| writer.return_on());
+    let as_of = desk.as_of;
+    ensure!(
+        return_on >= as_of,
+        "回复日期 {return_on} 早于基准日 {as_of}，请改正其中一个"
+    );
+    let (mut letters, mut left_out) = (Vec::new(), Vec::new());
+    for unit in order.whose.units() {
+        if let Some(letter) = writer.remind(&template, *unit, return_on)? {
+            letters.push(letter);
+        } else {
+            let name = &desk.ledger.units()[*unit].name;
+            left_out.push(format!("{name} 没有到期未办的事项，不写催办单"));
+        }
+    }
+    let mut files = files(desk, order, letters);
+    files.left_out = left_out;
+    Ok(files)
+}
+
+/// 通报 to all units.
+pub fn circular(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
+    let letter = writer(desk).circular(&template(desk, order, Template::Circular))?;
+    Ok(files(desk, order, vec![letter]))
+}
+
+/// 周报 about what has changed since a day, or in the last seven.
+pub fn weekly(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
+    let as_of = desk.as_of;
+    let week = as_of.checked_sub_days(Days::new(WEEK));
+    let since = order.letter.since.or(week).unwrap_or(as_of);
+    ensure!(
+        since <= as_of,
+        "--since {since} 晚于基准日 {as_of}，请改正其中一个"
+    );
+    let letter = writer(desk).weekly(&template(desk, order, Template::Weekly), since)?;
+    Ok(files(desk, order, vec![letter]))
+}
+
+/// 总结.
+pub fn summary(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
+    let letter = writer(desk).summary(&template(desk, order, Template::Summary))?;
+    Ok(files(desk, order, vec![letter]))
+}
+
+/// 调度会纪要 of a day, which is the as-of date unless somebody says otherwise.
+pub fn minutes(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
+    let as_of = desk.as_of;
+    let on = order.letter.on.unwrap_or(as_of);
+    ensure!(on <= as_of, "--on {on} 晚于基准日 {as_of}，请改正其中一个");
+    let letter = writer(desk).minutes(&template(desk, order, Template::Minutes), on)?;
+    Ok(files(desk, order, vec![letter]))
+}
+
+/// The page for the leader: `脱钩进展-2020-08-05.html`.
+pub fn page(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
+    let page = writer(desk).page(&template(desk, order, Template::Report))?;
+    let word = Template::Report.word();
+    let name = format!("{word}-{}.{}", desk.as_of, order.format.ending());
+    let name = desk.ledger.round().file_name(&name);
+    Ok(ExportFiles::ready(vec![(name, page.into_bytes())]))
+}
+
+fn writer<'a>(desk: &'a ExportDesk<'_>) -> Writer<'a> {
+    Writer::new(desk.ledger, &desk.entries, desk.as_of, desk.made.clone())
+}
+
+/// The office's own template, or else the round's.
+fn template(desk: &ExportDesk<'_>, order: &ExportOrder, kind: Template) -> String {
+    let given = order.letter.template.clone();
+    given.unwrap_or_else(|| desk.ledger.round().templates[kind.file()].clone())
+}
+
+/// `督办单-开封市教育体育局-2020-08-05.docx`; minutes have the day of the meeting.
+fn files(desk: &ExportDesk<'_>, order: &ExportOrder, letters: Vec<Letter>) -> ExportFiles {
+    let on = order.letter.on.unwrap_or(desk.as_of);
+    let files = letters.into_iter().map(|letter| {
+        let unit = letter.unit.as_deref().map(output::safe_name);
+        let unit = unit.map_or_else(String::new, |unit| format!("-{unit}"));
+        let name = format!("{}{unit}-{on}.{}", letter.word, order.format.ending());
+        let bytes = match order.format {
+            ExportFormat::Markdown => letter.markdown(),
+            _ => letter.docx(),
+        };
+        (desk.ledger.round().file_name(&name), bytes)
+    });
+    ExportFiles::ready(files.collect())
+}

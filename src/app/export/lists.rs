@@ -1,0 +1,51 @@
+//! The ledger as a workbook, the roster as a list, the milestones as a calendar.
+
+use super::{ExportDesk, ExportFiles, ExportOrder, Whose};
+use crate::app::output;
+use crate::domain::id::AssocIx;
+use crate::exchange::calendar::{self, Edition};
+use crate::report::render::csv;
+use crate::report::{self, workbook};
+
+/// `脱钩台账-2020-08-05.xlsx`
+pub fn ledger(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
+    let bytes = workbook::write(desk.ledger, desk.as_of, desk.at)?;
+    Ok(one(desk, order, "脱钩台账-", bytes))
+}
+
+/// `脱钩名册-2020-08-05.csv`
+pub fn roster(desk: &ExportDesk<'_>, order: &ExportOrder) -> ExportFiles {
+    let everybody: Vec<AssocIx> = desk.ledger.associations().keys().collect();
+    let roster = report::roster::report(desk.ledger, everybody, desk.as_of);
+    let bytes = csv::for_excel(&roster, csv::Encoding::Utf8);
+    one(desk, order, "脱钩名册-", bytes)
+}
+
+/// `脱钩日历-2020-08-05.ics`, or one for each of some units that have something to do:
+/// `脱钩日历-开封市教育体育局-2020-08-05.ics`.
+pub fn calendar(desk: &ExportDesk<'_>, order: &ExportOrder) -> ExportFiles {
+    let edition = Edition {
+        at: desk.at,
+        as_of: desk.as_of,
+        revision: desk.revision,
+    };
+    let Whose::Units(units) = &order.whose else {
+        let bytes = calendar::city(desk.ledger, edition);
+        return one(desk, order, "脱钩日历-", bytes);
+    };
+    let files = units.iter().filter_map(|unit| {
+        let bytes = calendar::unit(desk.ledger, *unit, edition)?;
+        let about = output::safe_name(&desk.ledger.units()[*unit].name);
+        Some((name(desk, order, &format!("脱钩日历-{about}-")), bytes))
+    });
+    ExportFiles::ready(files.collect())
+}
+
+fn one(desk: &ExportDesk<'_>, order: &ExportOrder, word: &str, bytes: Vec<u8>) -> ExportFiles {
+    ExportFiles::ready(vec![(name(desk, order, word), bytes)])
+}
+
+fn name(desk: &ExportDesk<'_>, order: &ExportOrder, word: &str) -> String {
+    let name = format!("{word}{}.{}", desk.as_of, order.format.ending());
+    desk.ledger.round().file_name(&name)
+}

@@ -1,0 +1,362 @@
+//! What can be written as files: one row for each kind, which the dialog of the terminal
+//! interface and the command line share. A kind gives files by name; whoever asked says where
+//! they go.
+
+mod forms;
+mod letters;
+mod lists;
+mod writing;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+pub use forms::read_template;
+pub use writing::Writing;
+
+use super::clock;
+use super::error::SessionError;
+use super::session::{Moment, Session};
+use crate::domain::change::Entry;
+use crate::domain::form::FormId;
+use crate::domain::id::{AssocIx, UnitIx};
+use crate::domain::ledger::Ledger;
+use crate::exchange::letter::Template;
+use crate::exchange::report::Made;
+
+/// A kind of paper, list or page that can be written.
+#[derive(Debug)]
+pub struct ExportKind {
+    /// A name for programs.
+    pub id: &'static str,
+    /// What people call it.
+    pub word: &'static str,
+    /// As what it can be written, the usual one first.
+    pub formats: &'static [ExportFormat],
+    /// Of whom there is a file each.
+    pub scope: ExportScope,
+    /// It tells what was recorded when.
+    needs_history: bool,
+    prepare: Prepare,
+}
+
+/// Of whom there is a file each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportScope {
+    /// Each of some associations.
+    Associations,
+    /// Each of some units.
+    Units,
+    /// All together.
+    City,
+}
+
+/// Everything that can be written, in the order of the dialog.
+pub static KINDS: [ExportKind; 12] = [
+    form(FormId::Basic, &[ExportFormat::Docx, ExportFormat::Xlsx]),
+    form(FormId::Plan, &[ExportFormat::Docx]),
+    form(
+        FormId::Completion,
+        &[ExportFormat::Docx, ExportFormat::Xlsx],
+    ),
+    ExportKind {
+        scope: ExportScope::Units,
+        word: "催办单、督办单",
+        ..letter("remind", Template::Remind, letters::remind)
+    },
+    letter("circular", Template::Circular, letters::circular),
+    letter("weekly", Template::Weekly, letters::weekly),
+    letter("summary", Template::Summary, letters::summary),
+    letter("minutes", Template::Minutes, letters::minutes),
+    ExportKind {
+        word: "领导一页",
+        formats: &[ExportFormat::Html],
+        ..letter("report", Template::Report, letters::page)
+    },
+    list(
+        "ledger",
+        "全部台账",
+        &[ExportFormat::Workbook],
+        lists::ledger,
+    ),
+    list(
+        "roster",
+        "名册和进度",
+        &[ExportFormat::Csv],
+        |desk, order| Ok(lists::roster(desk, order)),
+    ),
+    list(
+        "calendar",
+        "节点日历",
+        &[ExportFormat::Calendar],
+        |desk, order| Ok(lists::calendar(desk, order)),
+    ),
+];
+
+type Prepare = fn(&ExportDesk<'_>, &ExportOrder) -> anyhow::Result<ExportFiles>;
+
+const fn form(form: FormId, formats: &'static [ExportFormat]) -> ExportKind {
+    ExportKind {
+        id: form.id(),
+        word: form.word(),
+        formats,
+        scope: ExportScope::Associations,
+        needs_history: false,
+        prepare: match form {
+            FormId::Basic => |desk, order| forms::prepare(FormId::Basic, desk, order),
+            FormId::Plan => |desk, order| forms::prepare(FormId::Plan, desk, order),
+            FormId::Completion => |desk, order| forms::prepare(FormId::Completion, desk, order),
+        },
+    }
+}
+
+const fn letter(id: &'static str, template: Template, prepare: Prepare) -> ExportKind {
+    ExportKind {
+        id,
+        word: template.word(),
+        formats: &[ExportFormat::Docx, ExportFormat::Markdown],
+        scope: ExportScope::City,
+        needs_history: true,
+        prepare,
+    }
+}
+
+const fn list(
+    id: &'static str,
+    word: &'static str,
+    formats: &'static [ExportFormat],
+    prepare: Prepare,
+) -> ExportKind {
+    ExportKind {
+        id,
+        word,
+        formats,
+        scope: ExportScope::City,
+        needs_history: false,
+        prepare,
+    }
+}
+
+/// The kind of this name.
+///
+/// # Panics
+/// When there is none: names are written in the program.
+pub fn kind(id: &str) -> &'static ExportKind {
+    let found = KINDS.iter().find(|kind| kind.id == id);
+    found.expect("a kind of the table")
+}
+
+impl ExportKind {
+    /// The format whose files end like this; without an ending the usual one.
+    pub fn format(&self, ending: Option<&str>) -> anyhow::Result<ExportFormat> {
+        let Some(ending) = ending else {
+            return Ok(self.formats[0]);
+        };
+        let mut formats = self.formats.iter();
+        let found = formats.find(|format| format.ending() == ending).copied();
+        found.ok_or_else(|| {
+            let words: Vec<&str> = self.formats.iter().map(|format| format.word()).collect();
+            anyhow::anyhow!("{}只有 {} 格式", self.word, words.join("、"))
+        })
+    }
+
+    /// Puts the files together, as far as that can fail, before anything is written.
+    pub fn prepare(
+        &self,
+        desk: &ExportDesk<'_>,
+        order: &ExportOrder,
+    ) -> anyhow::Result<ExportFiles> {
+        (self.prepare)(desk, order)
+    }
+}
+
+/// As what a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportFormat {
+    /// A Word document.
+    Docx,
+    /// An Excel workbook to fill in.
+    Xlsx,
+    /// Markdown.
+    Markdown,
+    /// A page for a browser.
+    Html,
+    /// An Excel workbook to filter and print.
+    Workbook,
+    /// Comma-separated, for Excel.
+    Csv,
+    /// For a calendar program.
+    Calendar,
+}
+
+impl ExportFormat {
+    /// What people say.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Docx => "Word",
+            Self::Xlsx => "Excel，供填写",
+            Self::Markdown => "Markdown 文本",
+            Self::Html => "网页",
+            Self::Workbook => "Excel",
+            Self::Csv => "CSV，Excel 可直接打开",
+            Self::Calendar => "日历文件 .ics",
+        }
+    }
+
+    /// How the names of such files end.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Docx => "docx",
+            Self::Xlsx | Self::Workbook => "xlsx",
+            Self::Markdown => "md",
+            Self::Html => "html",
+            Self::Csv => "csv",
+            Self::Calendar => "ics",
+        }
+    }
+}
+
+/// About whom, as the scope of the kind wants it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whose {
+    /// Each of these.
+    Associations(Vec<AssocIx>),
+    /// Each of these.
+    Units(Vec<UnitIx>),
+    /// All together.
+    City,
+}
+
+impl Whose {
+    fn associations(&self) -> &[AssocIx] {
+        match self {
+            Self::Associations(whose) => whose,
+            Self::Units(_) | Self::City => &[],
+        }
+    }
+
+    fn units(&self) -> &[UnitIx] {
+        match self {
+            Self::Units(units) => units,
+            Self::Associations(_) | Self::City => &[],
+        }
+    }
+}
+
+/// What is asked for of a kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportOrder {
+    /// About whom.
+    pub whose: Whose,
+    /// As what.
+    pub format: ExportFormat,
+    /// What a letter is told besides.
+    pub letter: LetterOptions,
+}
+
+impl ExportOrder {
+    /// As usual.
+    pub fn new(whose: Whose, format: ExportFormat) -> Self {
+        Self {
+            whose,
+            format,
+            letter: LetterOptions::default(),
+        }
+    }
+}
+
+/// What a letter is told besides; nothing = as usual.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LetterOptions {
+    /// A template of the office's own.
+    pub template: Option<String>,
+    /// By when a unit has to answer a reminder.
+    pub return_on: Option<NaiveDate>,
+    /// From which day on the weekly report tells.
+    pub since: Option<NaiveDate>,
+    /// Of which day the minutes are.
+    pub on: Option<NaiveDate>,
+}
+
+/// What files are written from.
+#[derive(Debug)]
+pub struct ExportDesk<'a> {
+    /// The ledger.
+    pub ledger: &'a Ledger,
+    /// Its whole history, oldest first; empty when the kind has no use for it.
+    pub entries: Vec<Entry>,
+    /// Length of the history.
+    pub revision: u32,
+    /// 基准日.
+    pub as_of: NaiveDate,
+    /// The instant of the real clock.
+    pub at: DateTime<Utc>,
+    /// Who writes, and when.
+    pub made: Made,
+}
+
+impl<'a> ExportDesk<'a> {
+    /// Reads what a kind needs.
+    pub fn new(
+        session: &Session,
+        ledger: &'a Ledger,
+        moment: Moment,
+        kind: &ExportKind,
+    ) -> Result<Self, SessionError> {
+        Ok(Self {
+            ledger,
+            entries: if kind.needs_history {
+                session.entries()?
+            } else {
+                Vec::new()
+            },
+            revision: u32::try_from(session.head()).unwrap_or(u32::MAX),
+            as_of: moment.as_of,
+            at: moment.at,
+            made: Made {
+                by: session.by().to_owned(),
+                at: clock::local_minute(moment.at),
+            },
+        })
+    }
+}
+
+/// Files by name, made one by one.
+pub struct ExportFiles {
+    /// What they are called.
+    pub names: Vec<String>,
+    /// Who was meant and gets none, in words.
+    pub left_out: Vec<String>,
+    make: Box<Make>,
+}
+
+type Make = dyn FnMut(&Ledger, usize) -> anyhow::Result<Vec<u8>>;
+
+impl ExportFiles {
+    /// Files that are made when it is their turn.
+    fn later(
+        names: Vec<String>,
+        make: impl FnMut(&Ledger, usize) -> anyhow::Result<Vec<u8>> + 'static,
+    ) -> Self {
+        Self {
+            names,
+            left_out: Vec::new(),
+            make: Box::new(make),
+        }
+    }
+
+    /// Files that are put together.
+    fn ready(files: Vec<(String, Vec<u8>)>) -> Self {
+        let (names, mut contents): (Vec<String>, Vec<Vec<u8>>) = files.into_iter().unzip();
+        Self::later(names, move |_, at| Ok(std::mem::take(&mut contents[at])))
+    }
+
+    /// The content of a file; each is asked for once.
+    pub fn make(&mut self, ledger: &Ledger, at: usize) -> anyhow::Result<Vec<u8>> {
+        (self.make)(ledger, at)
+    }
+}
+
+impl std::fmt::Debug for ExportFiles {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("ExportFiles").field(&self.names).finish()
+    }
+}
