@@ -1,23 +1,19 @@
 //! Makes the file of a demonstration (演示台账).
 
 use std::path::Path;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::error::SessionError;
 use super::session::Session;
 use crate::domain::ledger::{Ledger, RosterError};
-use crate::exchange::demo::{self, DemoError};
+use crate::exchange::demo;
 use crate::exchange::seed::{self, SeedError};
 use crate::store::{self, Existing, Origin, StoreError};
 
 /// A demonstration that cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum MakeError {
-    /// The script says no.
-    #[error(transparent)]
-    Demo(#[from] DemoError),
     /// The round's data says no.
     #[error(transparent)]
     Seed(#[from] SeedError),
@@ -32,8 +28,8 @@ pub enum MakeError {
     Session(#[from] SessionError),
 }
 
-/// Plays up to a day and writes the ledger where no file is yet; opens it as `by`. Without a
-/// day it is the one on which there is most to see.
+/// Writes a ledger with the history up to a day where no file is yet; opens it as `by`. Without
+/// a day it is the one on which there is most to see.
 pub fn make(
     path: &Path,
     by: String,
@@ -41,8 +37,7 @@ pub fn make(
 ) -> Result<(Session, Ledger), MakeError> {
     let mut documents = seed::builtin_documents();
     let roster = seed::builtin_roster()?;
-    let round = Arc::new(seed::parse_round(&documents)?);
-    let played = demo::play(Ledger::new(&round, roster.clone())?, as_of)?;
+    let played = demo::history(as_of);
     documents.insert(demo::DOCUMENT.to_owned(), played.demo.document());
     let origin = Origin { documents, roster };
     store::make_folder(path)?;

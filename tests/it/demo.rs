@@ -29,10 +29,14 @@ fn untouched() -> Ledger {
 }
 
 fn played(as_of: Option<&str>) -> Played {
-    demo::play(untouched(), as_of.map(date)).expect("the script fits the rules")
+    demo::history(as_of.map(date))
 }
 
-/// The default day, played once for all tests.
+/// What makes the history that is shipped.
+#[path = "../../examples/demonstration/play/mod.rs"]
+mod play;
+
+/// The default day, read once for all tests.
 static LIVELY: LazyLock<Played> = LazyLock::new(|| played(None));
 
 /// The file of the default day, made once for all tests.
@@ -62,6 +66,14 @@ fn replayed(played: &Played) -> Ledger {
     let mut ledger = untouched();
     replay::replay(&mut ledger, &numbered(&played.entries)).expect("a history like any other");
     ledger
+}
+
+#[test]
+fn what_is_shipped_is_what_the_script_comes_to() {
+    let shipped = String::from_utf8(demo::shipped()).expect("text");
+    let made = play::text().expect("the script fits the rules");
+    let differs = made != shipped;
+    assert!(!differs, "cargo run --example demonstration");
 }
 
 #[test]

@@ -3,22 +3,22 @@
 
 use chrono::NaiveDate;
 
+use super::super::answers::person;
+use super::super::lot;
 use super::{Deed, Summer, due_on, moment, shifted};
-use crate::domain::change::Subject;
-use crate::domain::command::Command;
-use crate::domain::fact::{Contact, Exit, ExitKind, Promise};
-use crate::domain::id::{AssocIx, UnitIx};
-use crate::domain::model::{Stage, Status};
-use crate::domain::round::UnitSeed;
-use crate::exchange::demo::answers::person;
-use crate::exchange::demo::lot;
+use tuogou::domain::change::Subject;
+use tuogou::domain::command::Command;
+use tuogou::domain::fact::{Contact, Exit, ExitKind, Promise};
+use tuogou::domain::id::{AssocIx, UnitIx};
+use tuogou::domain::model::{Stage, Status};
+use tuogou::domain::round::UnitSeed;
 
 /// Meetings are held so many days apart.
 const WEEK: i64 = 7;
 
 impl Summer<'_> {
     /// Contacts of units, meetings, later dates.
-    pub(super) fn talks(&mut self) {
+    pub fn talks(&mut self) {
         let folded = self.folded().map(|(from, _)| from.printed.clone());
         for unit in self.ledger.units().keys() {
             let about = &self.ledger.units()[unit];
@@ -126,7 +126,7 @@ impl Summer<'_> {
     }
 
     /// Who answers for a unit or an association.
-    pub(super) fn contact(&mut self, subject: Subject, no: u32, day: NaiveDate) {
+    pub fn contact(&mut self, subject: Subject, no: u32, day: NaiveDate) {
         let contact = Contact {
             person: person(no, "contact", &self.play.people),
             phone: format!("000-9999{no:04}"),
@@ -140,7 +140,7 @@ impl Summer<'_> {
     }
 
     /// One exit of each kind, of associations from which nothing was heard.
-    pub(super) fn exits(&mut self, silent: &[AssocIx]) {
+    pub fn exits(&mut self, silent: &[AssocIx]) {
         let exits = &self.play.exits;
         let office = self.office(1);
         let day = due_on(self.round(), Stage::PlanSubmitted);
@@ -196,7 +196,7 @@ impl Summer<'_> {
     }
 
     /// Two units are put together, shortly before the plans are to be approved.
-    pub(super) fn unit_decision(&mut self) {
+    pub fn unit_decision(&mut self) {
         let Some((from, into)) = self.folded() else {
             return;
         };

@@ -5,26 +5,26 @@ use std::collections::BTreeMap;
 use super::DemoError;
 use super::lot;
 use super::script::{Answers, FormScript, Matter, People, Written};
-use crate::domain::command::NewAnswer;
-use crate::domain::id::AssocIx;
-use crate::domain::ledger::Ledger;
-use crate::domain::round::Round;
+use tuogou::domain::command::NewAnswer;
+use tuogou::domain::id::AssocIx;
+use tuogou::domain::ledger::Ledger;
+use tuogou::domain::round::Round;
 
 /// The answers of one association.
-pub(super) struct Filled {
+pub struct Filled {
     /// 基本情况表.
-    pub(super) before: Vec<NewAnswer>,
+    pub before: Vec<NewAnswer>,
     /// 实施方案.
-    pub(super) plan: Vec<NewAnswer>,
+    pub plan: Vec<NewAnswer>,
     /// 完成情况表.
-    pub(super) after: Vec<NewAnswer>,
+    pub after: Vec<NewAnswer>,
     /// The office marks completion although the forms speak against it.
-    pub(super) claims_completion: bool,
+    pub claims_completion: bool,
 }
 
 impl Filled {
     /// Puts together what concerns an association and what it gets wrong.
-    pub(super) fn new(
+    pub fn new(
         ledger: &Ledger,
         association: AssocIx,
         script: &FormScript,
@@ -120,7 +120,7 @@ fn words<'w>(ledger: &Ledger, association: AssocIx, people: &People) -> BTreeMap
 
 /// An invented person. Each role has a given name of its own, so that no two of one association
 /// are the same by chance.
-pub(super) fn person(no: u32, role: &str, people: &People) -> String {
+pub fn person(no: u32, role: &str, people: &People) -> String {
     let surname = lot::pick(no, role, &people.surnames);
     let given = lot::pick(no, &format!("{role} given"), &people.given);
     let mark = match role {

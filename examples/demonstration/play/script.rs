@@ -1,4 +1,4 @@
-//! The script of the demonstration as data (`seeds/demo/`): who is at work, how fast, and what
+//! The script of the demonstration as data (`play.toml`, `forms.toml`): who is at work, how fast, and what
 //! stands in the forms. Invented from beginning to end; names no city, unit or day.
 
 use std::collections::BTreeMap;
@@ -8,205 +8,205 @@ use serde::Deserialize;
 use super::DemoError;
 
 /// Days from … to.
-pub(super) type Days = [i64; 2];
+pub type Days = [i64; 2];
 /// What is written into fields, by their ids.
-pub(super) type Answers = BTreeMap<String, Written>;
+pub type Answers = BTreeMap<String, Written>;
 
 /// `play.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Play {
+pub struct Play {
     /// What stands on every screen and paper.
-    pub(super) mark: String,
+    pub mark: String,
     /// The default as-of date lies this many days before the approving milestone.
-    pub(super) days_before_approval: u64,
+    pub days_before_approval: u64,
     /// Percent of associations that go at another pace than their unit.
-    pub(super) own_pace: u64,
+    pub own_pace: u64,
     /// Trainings, from the due date.
-    pub(super) training: Days,
+    pub training: Days,
     /// Inspections, from the due date.
-    pub(super) inspection: Days,
+    pub inspection: Days,
     /// Percent that are ticked within a minute, without papers.
-    pub(super) rush: u64,
+    pub rush: u64,
     /// Percent with a slip that is taken back.
-    pub(super) slip: u64,
+    pub slip: u64,
     /// Percent of units that use one paper for everything.
-    pub(super) one_paper: u64,
+    pub one_paper: u64,
     /// Percent of items that are first 办理中.
-    pub(super) doing: u64,
+    pub doing: u64,
     /// Who there is.
-    pub(super) people: People,
+    pub people: People,
     /// How fast.
     #[serde(rename = "pace")]
-    pub(super) paces: Vec<Pace>,
+    pub paces: Vec<Pace>,
     /// What proves it.
-    pub(super) papers: Papers,
+    pub papers: Papers,
     /// 调度会.
-    pub(super) meetings: Meetings,
+    pub meetings: Meetings,
     /// Who leaves, and which units are one.
-    pub(super) exits: Exits,
+    pub exits: Exits,
     /// Reasons for 不涉及.
     #[serde(rename = "reason", default)]
-    pub(super) reasons: Vec<Reason>,
+    pub reasons: Vec<Reason>,
 }
 
 /// Who there is.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct People {
+pub struct People {
     /// In the office of the working group.
-    pub(super) office: Vec<String>,
+    pub office: Vec<String>,
     /// Who checks and closes, and does nothing else.
-    pub(super) closer: String,
+    pub closer: String,
     /// In the units.
-    pub(super) clerks: Vec<String>,
+    pub clerks: Vec<String>,
     /// Surnames of those in the forms.
-    pub(super) surnames: Vec<String>,
+    pub surnames: Vec<String>,
     /// Their given names.
-    pub(super) given: Vec<String>,
+    pub given: Vec<String>,
 }
 
 /// How fast an association goes. What is absent does not happen.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Pace {
+pub struct Pace {
     /// Name, for whoever edits the file.
     #[serde(rename = "id")]
     _id: String,
     /// How many go at it.
-    pub(super) weight: u64,
+    pub weight: u64,
     /// Days from the due date of the meeting of units.
-    pub(super) meeting: Option<Days>,
+    pub meeting: Option<Days>,
     /// Days from the due date of the plan.
-    pub(super) hand_in: Option<Days>,
+    pub hand_in: Option<Days>,
     /// Days from handing in to the approval.
-    pub(super) approval: Option<Days>,
+    pub approval: Option<Days>,
     /// Days from the approval to the last item.
-    pub(super) work: Option<Days>,
+    pub work: Option<Days>,
     /// Days from the last item to closing.
-    pub(super) close: Option<Days>,
+    pub close: Option<Days>,
 }
 
 /// What proves it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Papers {
+pub struct Papers {
     /// References.
-    pub(super) evidence: Vec<String>,
+    pub evidence: Vec<String>,
     /// The one that some use for everything.
-    pub(super) shared: String,
+    pub shared: String,
     /// Notes on what is done.
-    pub(super) notes: Vec<String>,
+    pub notes: Vec<String>,
     /// Notes on what is being done.
-    pub(super) doing: Vec<String>,
+    pub doing: Vec<String>,
 }
 
 /// What is said on the weekly meetings.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Meetings {
+pub struct Meetings {
     /// Percent of units that promise something on a meeting.
-    pub(super) share: u64,
+    pub share: u64,
     /// The same of those that are late.
-    pub(super) late_share: u64,
+    pub late_share: u64,
     /// Percent of units about which something is remarked.
-    pub(super) remark_share: u64,
+    pub remark_share: u64,
     /// Days until a promise is due.
-    pub(super) due: Days,
+    pub due: Days,
     /// Percent of promises that are kept in time.
-    pub(super) kept: u64,
+    pub kept: u64,
     /// Percent of promises that are kept late.
-    pub(super) kept_late: u64,
+    pub kept_late: u64,
     /// What is promised.
-    pub(super) promises: Vec<String>,
+    pub promises: Vec<String>,
     /// Why a milestone is put off.
-    pub(super) extensions: Vec<String>,
+    pub extensions: Vec<String>,
     /// What is remarked.
-    pub(super) remarks: Vec<String>,
+    pub remarks: Vec<String>,
 }
 
 /// The decisions that change who is in.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Exits {
+pub struct Exits {
     /// The paper.
-    pub(super) document: String,
+    pub document: String,
     /// Why, one for each kind of exit.
-    pub(super) reasons: Vec<String>,
+    pub reasons: Vec<String>,
     /// Why two units are one.
-    pub(super) merge_reason: String,
+    pub merge_reason: String,
 }
 
 /// Why an item does not concern some.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Reason {
+pub struct Reason {
     /// Item id.
-    pub(super) item: String,
+    pub item: String,
     /// Percent of associations.
-    pub(super) share: u64,
+    pub share: u64,
     /// The reason.
-    pub(super) text: String,
+    pub text: String,
 }
 
 /// `forms.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct FormScript {
+pub struct FormScript {
     /// What everyone fills in.
-    pub(super) base: Filling,
+    pub base: Filling,
     /// What concerns some.
     #[serde(rename = "matter")]
-    pub(super) matters: Vec<Matter>,
+    pub matters: Vec<Matter>,
     /// What does not fit together, with some.
     #[serde(rename = "fault")]
-    pub(super) faults: Vec<Matter>,
+    pub faults: Vec<Matter>,
 }
 
 /// Answers of the three forms.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Filling {
+pub struct Filling {
     /// 基本情况表.
     #[serde(default)]
-    pub(super) before: Answers,
+    pub before: Answers,
     /// 实施方案.
     #[serde(default)]
-    pub(super) plan: Answers,
+    pub plan: Answers,
     /// 完成情况表.
     #[serde(default)]
-    pub(super) after: Answers,
+    pub after: Answers,
 }
 
 /// Something that concerns some associations.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Matter {
+pub struct Matter {
     /// Name.
-    pub(super) id: String,
+    pub id: String,
     /// Percent of those who may have it.
-    pub(super) share: u64,
+    pub share: u64,
     /// Which others one has to have, or with `!` not to have.
     #[serde(default)]
-    pub(super) needs: Vec<String>,
+    pub needs: Vec<String>,
     /// The office marks completion all the same.
     #[serde(default)]
-    pub(super) claims_completion: bool,
+    pub claims_completion: bool,
     /// Replaces what everyone has.
     #[serde(default)]
-    pub(super) before: Answers,
+    pub before: Answers,
     /// The same, in the plan.
     #[serde(default)]
-    pub(super) plan: Answers,
+    pub plan: Answers,
     /// The same, after.
     #[serde(default)]
-    pub(super) after: Answers,
+    pub after: Answers,
 }
 
 /// What is written into one field.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
-pub(super) enum Written {
+pub enum Written {
     /// One text; empty = nothing.
     One(String),
     /// Several: options, items, rows.
@@ -215,7 +215,7 @@ pub(super) enum Written {
 
 impl Written {
     /// The texts.
-    pub(super) fn texts(&self) -> &[String] {
+    pub fn texts(&self) -> &[String] {
         match self {
             Self::One(text) => std::slice::from_ref(text),
             Self::Many(texts) => texts,
@@ -232,14 +232,14 @@ fn read<T: serde::de::DeserializeOwned>(file: &'static str, text: &str) -> Resul
 
 impl Play {
     /// The script that the program comes with.
-    pub(super) fn built_in() -> Result<Self, DemoError> {
-        read("play.toml", include_str!("../../../seeds/demo/play.toml"))
+    pub fn built_in() -> Result<Self, DemoError> {
+        read("play.toml", include_str!("../play.toml"))
     }
 }
 
 impl FormScript {
     /// The script that the program comes with.
-    pub(super) fn built_in() -> Result<Self, DemoError> {
-        read("forms.toml", include_str!("../../../seeds/demo/forms.toml"))
+    pub fn built_in() -> Result<Self, DemoError> {
+        read("forms.toml", include_str!("../forms.toml"))
     }
 }

@@ -7,20 +7,16 @@ use super::DemoError;
 use super::lot;
 use super::schedule::{Deed, Event};
 use super::script::Play;
-use crate::domain::change::{EntryKind, NewEntry};
-use crate::domain::command::{Command, Context};
-use crate::domain::decide;
-use crate::domain::id::{AssocIx, ItemIx};
-use crate::domain::ledger::Ledger;
-use crate::domain::model::ItemState;
-use crate::domain::round::NaRule;
+use tuogou::domain::change::{EntryKind, NewEntry};
+use tuogou::domain::command::{Command, Context};
+use tuogou::domain::decide;
+use tuogou::domain::id::{AssocIx, ItemIx};
+use tuogou::domain::ledger::Ledger;
+use tuogou::domain::model::ItemState;
+use tuogou::domain::round::NaRule;
 
 /// The history that the events come to.
-pub(super) fn run(
-    ledger: Ledger,
-    play: &Play,
-    events: Vec<Event>,
-) -> Result<Vec<NewEntry>, DemoError> {
+pub fn run(ledger: Ledger, play: &Play, events: Vec<Event>) -> Result<Vec<NewEntry>, DemoError> {
     let mut player = Player {
         ledger,
         play,
@@ -65,7 +61,7 @@ impl Player<'_> {
                 note,
             } => self.settle(at, &by, (association, item), evidence, note),
             Deed::Close(association, item) => {
-                let left = |one: crate::domain::ledger::ItemView<'_>| {
+                let left = |one: tuogou::domain::ledger::ItemView<'_>| {
                     one.ix != item && !one.state.settled()
                 };
                 if self.ledger.checklist(association).any(left) {
@@ -198,7 +194,7 @@ impl Player<'_> {
         let (Some(last), Ok(seq)) = (self.entries.last(), i64::try_from(self.entries.len())) else {
             return Ok(());
         };
-        let entry = crate::domain::change::Entry {
+        let entry = tuogou::domain::change::Entry {
             seq,
             body: last.clone(),
         };

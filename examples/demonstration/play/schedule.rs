@@ -9,27 +9,27 @@ use super::DemoError;
 use super::answers::{Filled, person};
 use super::lot;
 use super::script::{FormScript, Pace, Play};
-use crate::domain::change::Subject;
-use crate::domain::command::{Command, NewAnswer};
-use crate::domain::id::{AssocIx, ItemIx, UnitIx};
-use crate::domain::ledger::Ledger;
-use crate::domain::milestone;
-use crate::domain::model::{Section, Stage, Status};
-use crate::domain::round::{ItemDef, Milestone, PopulationRule, Round, Scope};
-use crate::text::day::is_weekend;
+use tuogou::domain::change::Subject;
+use tuogou::domain::command::{Command, NewAnswer};
+use tuogou::domain::id::{AssocIx, ItemIx, UnitIx};
+use tuogou::domain::ledger::Ledger;
+use tuogou::domain::milestone;
+use tuogou::domain::model::{Section, Stage, Status};
+use tuogou::domain::round::{ItemDef, Milestone, PopulationRule, Round, Scope};
+use tuogou::text::day::is_weekend;
 
 /// Something that somebody does at a moment.
-pub(super) struct Event {
+pub struct Event {
     /// When; its day is the as-of date.
-    pub(super) at: DateTime<Utc>,
+    pub at: DateTime<Utc>,
     /// Who.
-    pub(super) by: String,
+    pub by: String,
     /// What.
-    pub(super) deed: Deed,
+    pub deed: Deed,
 }
 
 /// What is done. What depends on how things stand by then is settled when it is played.
-pub(super) enum Deed {
+pub enum Deed {
     /// A wish.
     Do(Command),
     /// A wish that is taken back at once.
@@ -55,14 +55,14 @@ pub(super) enum Deed {
 
 /// The due date of the milestone by which associations reach a stage; the notice's own day in a
 /// round that has none.
-pub(super) fn due_on(round: &Round, stage: Stage) -> NaiveDate {
+pub fn due_on(round: &Round, stage: Stage) -> NaiveDate {
     let of_stage = |m: &&Milestone| m.reaches_stage == Some(stage);
     let found = round.milestones().iter().find(of_stage);
     found.map_or(round.info.notice.dated_on, |m| m.due_on)
 }
 
 /// Everything that happens up to a day, in order.
-pub(super) fn events(
+pub fn events(
     ledger: &Ledger,
     play: &Play,
     forms: &FormScript,

@@ -15,25 +15,25 @@ fn draw(no: u32, word: &str) -> u64 {
 }
 
 /// A number from `low` to `high`, both included; `low` when they are the wrong way round.
-pub(super) fn within(no: u32, word: &str, low: i64, high: i64) -> i64 {
+pub fn within(no: u32, word: &str, low: i64, high: i64) -> i64 {
     let span = high.saturating_sub(low).max(0).unsigned_abs() + 1;
     let drawn = i64::try_from(draw(no, word) % span).unwrap_or(0);
     low + drawn
 }
 
 /// Happens in so many cases of a hundred.
-pub(super) fn happens(no: u32, word: &str, share: u64) -> bool {
+pub fn happens(no: u32, word: &str, share: u64) -> bool {
     draw(no, word) % 100 < share
 }
 
 /// One of several; `None` when there is none.
-pub(super) fn pick<'a, T>(no: u32, word: &str, all: &'a [T]) -> Option<&'a T> {
+pub fn pick<'a, T>(no: u32, word: &str, all: &'a [T]) -> Option<&'a T> {
     let at = draw(no, word) % u64::try_from(all.len()).ok().filter(|len| *len > 0)?;
     all.get(usize::try_from(at).ok()?)
 }
 
 /// One of several, the likelier the more it weighs.
-pub(super) fn weighed<'a, T>(
+pub fn weighed<'a, T>(
     no: u32,
     word: &str,
     all: impl Iterator<Item = &'a T> + Clone,
