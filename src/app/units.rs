@@ -1,50 +1,18 @@
 //! What it would come to when two names of units are counted as one, or apart again.
 
-use serde::Serialize;
-
 use crate::domain::command::{Command, Context};
 use crate::domain::decide::{self, Refusal};
-use crate::domain::id::UnitIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::round::PopulationRule;
-
-/// Sums that turn on which names are one unit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Sums {
-    /// Units under canonical names.
-    pub units: usize,
-    /// Of these, how many hold a training of their own (`domain.md` 4.3).
-    pub training_units: usize,
-    /// Their associations with a task.
-    pub training_associations: usize,
-}
-
-impl Sums {
-    /// As the ledger stands.
-    pub fn of(ledger: &Ledger) -> Self {
-        let trained = ledger
-            .units()
-            .keys()
-            .filter(|unit| ledger.in_training(*unit));
-        let planned = |unit: UnitIx| {
-            let all = ledger.units()[unit].associations.iter();
-            all.filter(|ix| ledger.has_task(**ix)).count()
-        };
-        Self {
-            units: ledger.units().len(),
-            training_units: trained.clone().count(),
-            training_associations: trained.map(planned).sum(),
-        }
-    }
-}
+use crate::report::regrouped::UnitCounts;
 
 /// Before and after.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Effect {
     /// As it stands.
-    pub before: Sums,
+    pub before: UnitCounts,
     /// As it would stand.
-    pub after: Sums,
+    pub after: UnitCounts,
     /// Printed names that would be counted otherwise.
     pub changed: usize,
     /// Id of the milestone that turns on it.
@@ -69,8 +37,8 @@ impl Effect {
         let mut milestones = before.round().milestones().iter();
         let trained = milestones.find(|m| m.population == PopulationRule::TrainingUnits);
         Self {
-            before: Sums::of(before),
-            after: Sums::of(after),
+            before: UnitCounts::of(before),
+            after: UnitCounts::of(after),
             changed,
             milestone: trained.map(|milestone| milestone.id.clone()),
         }
@@ -84,7 +52,7 @@ impl Effect {
         } else {
             format!("单位 {} 个变为 {} 个", before.units, after.units)
         };
-        let of = |sums: &Sums| {
+        let of = |sums: &UnitCounts| {
             format!(
                 "{} 个单位 {} 家",
                 sums.training_units, sums.training_associations

@@ -8,6 +8,7 @@ use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::report::roster;
 use crate::report::table::{self, Column, UnknownColumn};
+use crate::report::views::Slot;
 use crate::text::cells::visible;
 
 /// The digits that views have.
@@ -27,17 +28,6 @@ const SORTS: [(&str, SortBy); 4] = [
     ("due", SortBy::Due),
     ("progress", SortBy::Progress),
 ];
-
-/// A view with its digit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Slot<'a> {
-    /// 1 to 9.
-    pub number: u8,
-    /// What it shows.
-    pub view: &'a View,
-    /// Somebody saved it; else it comes with the round.
-    pub saved: bool,
-}
 
 /// The view under a digit: the saved one, else the round's own.
 pub fn slot(ledger: &Ledger, number: u8) -> Option<Slot<'_>> {

@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::output::write_json;
 use super::{Desk, Format};
 use crate::app::bundle;
 use crate::app::describe;
 use crate::app::find::{self, UnitChoice};
 use crate::app::output::safe_name;
 use crate::domain::merge::Line;
+use crate::report::render::json;
 
 /// Arguments of `export bundle`.
 #[derive(Debug, Args)]
@@ -88,7 +88,7 @@ pub fn import(desk: &mut Desk, args: &ImportBundleArgs, out: &mut dyn Write) -> 
         _ => None,
     };
     if desk.format == Format::Json {
-        return write_json(
+        return Ok(json::write(
             out,
             &Outcome {
                 unit: &received.about.unit,
@@ -96,7 +96,7 @@ pub fn import(desk: &mut Desk, args: &ImportBundleArgs, out: &mut dyn Write) -> 
                 lines: &merge.lines,
                 problems: &merge.problems,
             },
-        );
+        )?);
     }
     for line in describe::merge(&received, &merge) {
         writeln!(out, "{line}")?;

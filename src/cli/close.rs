@@ -5,10 +5,11 @@ use std::io::Write;
 use clap::Args;
 
 use super::Desk;
-use super::exit::{Where, report};
+use super::output::write_recorded;
 use crate::app::find;
 use crate::domain::command::Command;
 use crate::domain::model::ItemState;
+use crate::report::recorded;
 
 /// Arguments of `close`.
 #[derive(Debug, Args)]
@@ -47,5 +48,6 @@ pub fn run(desk: &mut Desk, args: &CloseArgs, out: &mut dyn Write) -> anyhow::Re
     };
     let moment = desk.moment();
     let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
-    report(desk, &receipt, &Where::new(&desk.ledger, ix), out)
+    let report = recorded::standing(&desk.ledger, ix, desk.as_of);
+    write_recorded(out, desk.format, &report, &receipt.sentence())
 }

@@ -2,18 +2,16 @@
 
 use std::io::Write;
 
-use chrono::{DateTime, Utc};
 use clap::Args;
-use serde::Serialize;
 
-use super::output::Align::{Left, Right};
-use super::output::write_list;
-use super::subject::{SubjectArgs, named};
+use super::output::write_report;
+use super::subject::SubjectArgs;
 use super::{Desk, Format};
-use crate::app::clock::local_minute;
 use crate::domain::change::Subject;
 use crate::domain::command::Command;
 use crate::domain::fact::{Contact, Fact, FactKey};
+use crate::report;
+use crate::report::people::Said;
 
 /// Arguments of `contact`.
 #[derive(Debug, Args)]
@@ -37,18 +35,6 @@ impl ContactArgs {
     pub const fn lists(&self) -> bool {
         self.person.is_none() && self.phone.is_none() && !self.clear
     }
-}
-
-/// A contact, for programs.
-#[derive(Serialize)]
-struct Line {
-    /// 序号; null for a unit.
-    no: Option<u32>,
-    name: String,
-    person: String,
-    phone: String,
-    by: String,
-    at: DateTime<Utc>,
 }
 
 pub fn run(desk: &mut Desk, args: &ContactArgs, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -89,46 +75,20 @@ pub fn run(desk: &mut Desk, args: &ContactArgs, out: &mut dyn Write) -> anyhow::
 }
 
 fn list(desk: &Desk, whose: Option<&Subject>, out: &mut dyn Write) -> anyhow::Result<()> {
-    let lines: Vec<Line> = desk
-        .ledger
-        .facts()
-        .filter_map(|(key, record)| match (key, &record.fact) {
-            (FactKey::Contact(subject), Fact::Contact(contact))
-                if whose.is_none_or(|whose| whose == subject) =>
-            {
-                let (no, name) = named(desk, subject);
-                Some(Line {
-                    no,
-                    name,
-                    person: contact.person.clone(),
-                    phone: contact.phone.clone(),
-                    by: record.by.clone(),
-                    at: record.at,
-                })
-            }
-            _ => None,
-        })
-        .collect();
-    let rows: Vec<Vec<String>> = lines
-        .iter()
-        .map(|line| {
-            vec![
-                line.no.map_or_else(String::new, |no| no.to_string()),
-                line.name.clone(),
-                line.person.clone(),
-                line.phone.clone(),
-                line.by.clone(),
-                local_minute(line.at),
-            ]
-        })
-        .collect();
-    let columns = [
-        ("序号", Right),
-        ("单位或协会", Left),
-        ("联系人", Left),
-        ("电话", Left),
-        ("经办", Left),
-        ("登记时间", Left),
-    ];
-    write_list(out, desk.format, &lines, &columns, &rows)
+    let facts = desk.ledger.facts();
+    let contacts = facts.filter_map(|(key, record)| match (key, &record.fact) {
+        (FactKey::Contact(subject), Fact::Contact(fact))
+            if whose.is_none_or(|whose| whose == subject) =>
+        {
+            Some(Said {
+                subject: subject.clone(),
+                number: 1,
+                fact,
+                record,
+            })
+        }
+        _ => None,
+    });
+    let report = report::people::contacts(&desk.ledger, contacts.collect(), desk.as_of);
+    write_report(out, desk.format, &report)
 }

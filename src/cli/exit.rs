@@ -4,18 +4,14 @@ use std::io::Write;
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
-use serde::Serialize;
 
-use super::output::{write_json, write_list};
-use super::{Desk, Format};
+use super::Desk;
+use super::output::write_recorded;
 use crate::app::clock::parse_date;
 use crate::app::find;
-use crate::app::session::Receipt;
 use crate::domain::command::Command;
 use crate::domain::fact::{Exit, ExitKind};
-use crate::domain::id::AssocIx;
-use crate::domain::ledger::Ledger;
-use crate::domain::model::{Stage, Status};
+use crate::report::recorded;
 
 /// Arguments of `exit`.
 #[derive(Debug, Args)]
@@ -75,69 +71,6 @@ impl From<KindArg> for ExitKind {
     }
 }
 
-/// Where an association stands, for programs.
-#[derive(Serialize)]
-pub(super) struct Where {
-    no: u32,
-    name: String,
-    status: Status,
-    stage: Stage,
-    exit: Option<Exit>,
-}
-
-impl Where {
-    pub(super) fn new(ledger: &Ledger, ix: AssocIx) -> Self {
-        let about = &ledger.associations()[ix];
-        Self {
-            no: about.no,
-            name: about.name.to_string(),
-            status: about.status,
-            stage: ledger.progress(ix).stage,
-            exit: ledger.exit_of(ix).map(|(exit, _)| exit.clone()),
-        }
-    }
-}
-
-/// Flat, for spreadsheets.
-#[derive(Serialize)]
-struct FlatWhere<'a> {
-    no: u32,
-    name: &'a str,
-    status: Status,
-    stage: Stage,
-    exited_on: Option<NaiveDate>,
-    document: Option<&'a str>,
-    reason: Option<&'a str>,
-    into: Option<u32>,
-}
-
-/// Says what was recorded and where the association stands now.
-pub(super) fn report(
-    desk: &Desk,
-    receipt: &Receipt,
-    now: &Where,
-    out: &mut dyn Write,
-) -> anyhow::Result<()> {
-    match desk.format {
-        Format::Json => write_json(out, now),
-        Format::Csv => {
-            let exit = now.exit.as_ref();
-            let flat = FlatWhere {
-                no: now.no,
-                name: &now.name,
-                status: now.status,
-                stage: now.stage,
-                exited_on: exit.map(|exit| exit.on),
-                document: exit.map(|exit| exit.document.as_str()),
-                reason: exit.map(|exit| exit.reason.as_str()),
-                into: exit.and_then(|exit| exit.into),
-            };
-            write_list(out, Format::Csv, &[flat], &[], &[])
-        }
-        Format::Table => Ok(writeln!(out, "{}", receipt.sentence())?),
-    }
-}
-
 pub fn run(desk: &mut Desk, args: &ExitArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let ledger = &desk.ledger;
     let ix = find::association(ledger, &args.association)?;
@@ -159,5 +92,6 @@ pub fn run(desk: &mut Desk, args: &ExitArgs, out: &mut dyn Write) -> anyhow::Res
     };
     let moment = desk.moment();
     let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
-    report(desk, &receipt, &Where::new(&desk.ledger, ix), out)
+    let report = recorded::standing(&desk.ledger, ix, desk.as_of);
+    write_recorded(out, desk.format, &report, &receipt.sentence())
 }

@@ -2,21 +2,15 @@
 
 use std::io::Write;
 
-use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Args, Subcommand, ValueEnum};
-use serde::Serialize;
 
-use super::output::Align::{Left, Right};
-use super::output::{write_json, write_list};
+use super::output::{write_recorded, write_report};
 use super::{Desk, Format};
 use crate::app::find::{self, UnitChoice};
 use crate::domain::command::Command;
 use crate::domain::fact::{Verdict, VerdictKind};
-use crate::domain::finding::{
-    self, Decision, Finding, Kind, Proposal, Reason, Scope, Severity, Side,
-};
-use crate::domain::id::PrintedIx;
-use crate::domain::ledger::Ledger;
+use crate::domain::finding::{self, Kind, Scope};
+use crate::report::findings;
 use crate::text::cells::visible;
 
 /// Arguments of `findings`.
@@ -97,97 +91,6 @@ fn kind(text: &str) -> Result<Kind, String> {
         })
 }
 
-#[derive(Serialize)]
-struct Line<'a> {
-    id: &'a str,
-    rule: &'a str,
-    kind: Kind,
-    severity: Severity,
-    no: Option<u32>,
-    subject: String,
-    message: &'a str,
-    score: u32,
-    reasons: &'a [Reason],
-    sides: &'a [Side],
-    source: &'a str,
-    advice: &'a str,
-    proposal: Option<ProposalLine>,
-    open: bool,
-    decision: Option<DecisionLine>,
-}
-
-/// What was decided.
-#[derive(Serialize)]
-struct DecisionLine {
-    verdict: VerdictKind,
-    reason: String,
-    by: String,
-    at: DateTime<Utc>,
-    on: NaiveDate,
-    /// Changed since, and open again.
-    overtaken: bool,
-}
-
-impl From<Decision<'_>> for DecisionLine {
-    fn from(decision: Decision<'_>) -> Self {
-        Self {
-            verdict: decision.kind,
-            reason: decision.reason.to_owned(),
-            by: decision.by.to_owned(),
-            at: decision.at,
-            on: decision.on,
-            overtaken: decision.overtaken,
-        }
-    }
-}
-
-/// What is proposed, by names.
-#[derive(Serialize)]
-struct ProposalLine {
-    merge: Option<String>,
-    into: Option<String>,
-    split: Option<String>,
-}
-
-impl ProposalLine {
-    fn new(ledger: &Ledger, proposal: &Proposal) -> Self {
-        let name = |ix: PrintedIx| Some(ledger.printed_units()[ix].name.to_string());
-        match proposal {
-            Proposal::Merge { printed, into } => Self {
-                merge: name(*printed),
-                into: Some(into.clone()),
-                split: None,
-            },
-            Proposal::Split(printed) => Self {
-                merge: None,
-                into: None,
-                split: name(*printed),
-            },
-        }
-    }
-}
-
-/// The same in one row of a CSV.
-#[derive(Serialize)]
-struct FlatLine<'a> {
-    id: &'a str,
-    rule: &'a str,
-    kind: Kind,
-    severity: Severity,
-    no: Option<u32>,
-    subject: String,
-    message: &'a str,
-    score: u32,
-    reasons: String,
-    sides: String,
-    source: &'a str,
-    advice: &'a str,
-    open: bool,
-    verdict: Option<VerdictKind>,
-    reason: &'a str,
-    by: &'a str,
-}
-
 pub fn run(desk: &mut Desk, args: &FindingsArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     if let Some(FindingsCommand::Decide(decide)) = &args.what {
         let filtered = args.kind.is_some() || args.association.is_some() || args.unit.is_some();
@@ -209,35 +112,15 @@ pub fn run(desk: &mut Desk, args: &FindingsArgs, out: &mut dyn Write) -> anyhow:
     let mut found = finding::of(ledger, scope, desk.as_of);
     found.retain(|one| args.all || one.open(ledger));
     found.retain(|one| args.kind.is_none_or(|kind| one.kind == kind));
-    match desk.format {
-        Format::Json => {
-            let lines: Vec<Line<'_>> = found.iter().map(|one| line(ledger, one)).collect();
-            write_list(out, Format::Json, &lines, &[], &[])
-        }
-        Format::Csv => {
-            let lines: Vec<FlatLine<'_>> = found.iter().map(|one| flat(ledger, one)).collect();
-            write_list(out, Format::Csv, &lines, &[], &[])
-        }
-        Format::Table => {
-            let rows: Vec<Vec<String>> = found.iter().map(|one| row(ledger, one)).collect();
-            let columns = [
-                ("编号", Left),
-                ("程度", Left),
-                ("类别", Left),
-                ("分", Right),
-                ("处理", Left),
-                ("对象", Left),
-                ("问题", Left),
-            ];
-            write_list::<FlatLine<'_>>(out, Format::Table, &[], &columns, &rows)?;
-            let back = found
-                .iter()
-                .filter(|one| one.kind == Kind::LookBack)
-                .count();
-            writeln!(out, "共 {} 条，另有回头看 {back} 条", found.len() - back)?;
-            Ok(())
-        }
+    let report = findings::report(ledger, found, desk.as_of);
+    write_report(out, desk.format, &report)?;
+    if desk.format == Format::Table {
+        let back = report.rows.iter();
+        let back = back.filter(|one| one.kind == Kind::LookBack).count();
+        let others = report.rows.len() - back;
+        writeln!(out, "共 {others} 条，另有回头看 {back} 条")?;
     }
+    Ok(())
 }
 
 fn run_decide(desk: &mut Desk, args: &DecideArgs, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -260,90 +143,8 @@ fn run_decide(desk: &mut Desk, args: &DecideArgs, out: &mut dyn Write) -> anyhow
     let moment = desk.moment();
     let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
     let ledger = &desk.ledger;
-    let one = found.iter().find(|one| one.id == id);
-    match (desk.format, one) {
-        (Format::Json, Some(one)) => write_json(out, &line(ledger, one)),
-        (Format::Csv, Some(one)) => write_list(out, Format::Csv, &[flat(ledger, one)], &[], &[]),
-        _ => Ok(writeln!(out, "{}", receipt.sentence())?),
-    }
-}
-
-fn line<'a>(ledger: &Ledger, one: &'a Finding) -> Line<'a> {
-    Line {
-        id: &one.id,
-        rule: &one.rule,
-        kind: one.kind,
-        severity: one.severity,
-        no: one.number(ledger),
-        subject: one.subject(ledger),
-        message: &one.message,
-        score: one.score,
-        reasons: &one.reasons,
-        sides: &one.sides,
-        source: &one.source,
-        advice: &one.advice,
-        proposal: one.proposal.as_ref().map(|p| ProposalLine::new(ledger, p)),
-        open: one.open(ledger),
-        decision: one.decision(ledger).map(DecisionLine::from),
-    }
-}
-
-fn flat<'a>(ledger: &'a Ledger, one: &'a Finding) -> FlatLine<'a> {
-    let reasons = one.reasons.iter();
-    let reasons = reasons.map(|reason| format!("{} {}", reason.weight, reason.message));
-    let decision = one.decision(ledger);
-    let sides = one.sides.iter();
-    let sides = sides.map(|side| format!("{}：{}（{}）", side.label, side.value, side.at));
-    FlatLine {
-        id: &one.id,
-        rule: &one.rule,
-        kind: one.kind,
-        severity: one.severity,
-        no: one.number(ledger),
-        subject: one.subject(ledger),
-        message: &one.message,
-        score: one.score,
-        reasons: reasons.collect::<Vec<_>>().join("；"),
-        sides: sides.collect::<Vec<_>>().join("；"),
-        source: &one.source,
-        advice: &one.advice,
-        open: one.open(ledger),
-        verdict: decision.map(|decision| decision.kind),
-        reason: decision.map_or("", |decision| decision.reason),
-        by: decision.map_or("", |decision| decision.by),
-    }
-}
-
-fn row(ledger: &Ledger, one: &Finding) -> Vec<String> {
-    let score = if one.score > 0 {
-        one.score.to_string()
-    } else {
-        String::new()
-    };
-    vec![
-        one.id.clone(),
-        one.severity.word().to_owned(),
-        one.kind.word().to_owned(),
-        score,
-        one.decision(ledger).map_or_else(String::new, decided),
-        one.subject(ledger),
-        one.message.clone(),
-    ]
-}
-
-/// `属实 张三 2020-07-20 理由`.
-fn decided(decision: Decision<'_>) -> String {
-    let again = if decision.overtaken {
-        "（其后有改动）"
-    } else {
-        ""
-    };
-    let said = [
-        decision.kind.word(),
-        decision.by,
-        &decision.on.to_string(),
-        decision.reason,
-    ];
-    let said = said.into_iter().filter(|part| !part.is_empty());
-    format!("{}{again}", said.collect::<Vec<_>>().join(" "))
+    let one = found.into_iter().find(|one| one.id == id);
+    let format = one.as_ref().map_or(Format::Table, |_| desk.format);
+    let report = findings::report(ledger, one.into_iter().collect(), desk.as_of);
+    write_recorded(out, format, &report, &receipt.sentence())
 }

@@ -2,20 +2,19 @@
 
 use std::io::Write;
 
-use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::output::Align::Left;
-use super::output::{write_json, write_list, write_table};
+use super::output::write_recorded;
 use super::{Desk, Format};
-use crate::app::clock::local_minute;
 use crate::app::find;
 use crate::domain::command::{Command, NewAnswer};
+use crate::domain::form::FormId;
 use crate::domain::form::filled::{self, FieldView};
-use crate::domain::form::value::Value;
-use crate::domain::form::{FieldKind, FormId};
 use crate::domain::id::AssocIx;
+use crate::report::fields;
+use crate::report::render::{csv, json, text};
+use crate::report::table::Report;
 
 /// Arguments of `form`.
 #[derive(Debug, Args)]
@@ -73,56 +72,7 @@ struct Shown<'a> {
     form: &'static str,
     filled: usize,
     total: usize,
-    fields: Vec<FieldLine<'a>>,
-}
-
-/// A field, for programs.
-#[derive(Serialize)]
-struct FieldLine<'a> {
-    id: &'a str,
-    section: &'a str,
-    label: &'a str,
-    kind: FieldKind,
-    shown: bool,
-    /// Null = not filled in, which is different from 0 and from 否.
-    value: Option<&'a Value>,
-    by: Option<&'a str>,
-    at: Option<DateTime<Utc>>,
-}
-
-/// A field, for spreadsheets: the value as text.
-#[derive(Serialize)]
-struct FieldRow<'a> {
-    id: &'a str,
-    label: &'a str,
-    shown: bool,
-    value: String,
-    by: Option<&'a str>,
-}
-
-impl<'a> FieldLine<'a> {
-    fn new(field: FieldView<'a>) -> Self {
-        Self {
-            id: &field.def.id,
-            section: &field.def.section,
-            label: &field.def.label,
-            kind: field.def.kind,
-            shown: field.shown,
-            value: field.record.map(|record| &record.value),
-            by: field.record.map(|record| record.by.as_str()),
-            at: field.record.map(|record| record.at),
-        }
-    }
-
-    fn row(&self) -> FieldRow<'a> {
-        FieldRow {
-            id: self.id,
-            label: self.label,
-            shown: self.shown,
-            value: self.value.map(ToString::to_string).unwrap_or_default(),
-            by: self.by,
-        }
-    }
+    fields: Report<'a, FieldView<'a>>,
 }
 
 pub fn run(desk: &Desk, args: &FormArgs, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -133,19 +83,18 @@ pub fn run(desk: &Desk, args: &FormArgs, out: &mut dyn Write) -> anyhow::Result<
     let form = form.expect("a parsed round has both forms");
     let tally = filled::tally(ledger, ix, form);
     let association = &ledger.associations()[ix];
+    let all: Vec<FieldView<'_>> = filled::fields(ledger, ix, form).collect();
     let shown = Shown {
         no: association.no,
         name: &association.name,
         form: forms[form].id.id(),
         filled: tally.done,
         total: tally.total,
-        fields: filled::fields(ledger, ix, form)
-            .map(FieldLine::new)
-            .collect(),
+        fields: fields::report(ledger, all, desk.as_of),
     };
     match desk.format {
-        Format::Json => write_json(out, &shown),
-        Format::Csv => write_rows(desk, &shown.fields, out),
+        Format::Json => json::write(out, &shown)?,
+        Format::Csv => csv::write(out, &shown.fields)?,
         Format::Table => {
             writeln!(
                 out,
@@ -154,43 +103,16 @@ pub fn run(desk: &Desk, args: &FormArgs, out: &mut dyn Write) -> anyhow::Result<
             )?;
             for section in &forms[form].sections {
                 writeln!(out, "{}", section.title)?;
-                let rows: Vec<Vec<String>> = shown
-                    .fields
-                    .iter()
-                    .filter(|field| field.section == section.id && field.shown)
-                    .map(table_row)
-                    .collect();
-                let columns = [
-                    ("栏目", Left),
-                    ("标签", Left),
-                    ("所填", Left),
-                    ("填写", Left),
-                ];
-                write_table(out, &columns, &rows)?;
+                let of_section = shown.fields.rows.iter().copied();
+                let of_section =
+                    of_section.filter(|field| field.def.section == section.id && field.shown);
+                let report = fields::report(ledger, of_section.collect(), desk.as_of);
+                text::write(out, &report)?;
                 writeln!(out)?;
             }
-            Ok(())
         }
     }
-}
-
-fn table_row(field: &FieldLine<'_>) -> Vec<String> {
-    let filled = field.value.map(ToString::to_string);
-    let who = field
-        .by
-        .zip(field.at)
-        .map(|(by, at)| format!("{by} {}", local_minute(at)));
-    vec![
-        field.id.to_owned(),
-        field.label.to_owned(),
-        filled.unwrap_or_else(|| "-".to_owned()),
-        who.unwrap_or_default(),
-    ]
-}
-
-fn write_rows(desk: &Desk, fields: &[FieldLine<'_>], out: &mut dyn Write) -> anyhow::Result<()> {
-    let rows: Vec<FieldRow<'_>> = fields.iter().map(FieldLine::row).collect();
-    write_list(out, desk.format, &rows, &[], &[])
+    Ok(())
 }
 
 pub fn fill(desk: &mut Desk, args: &FillArgs, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -200,14 +122,9 @@ pub fn fill(desk: &mut Desk, args: &FillArgs, out: &mut dyn Write) -> anyhow::Re
     let command = Command::SetAnswer(NewAnswer::written(round, no, &args.field, &args.values));
     let moment = desk.moment();
     let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
-    if desk.format == Format::Table {
-        return Ok(writeln!(out, "{}", receipt.sentence())?);
-    }
-    let line = FieldLine::new(view(desk, ix, &args.field));
-    match desk.format {
-        Format::Json => write_json(out, &line),
-        _ => write_rows(desk, &[line], out),
-    }
+    let field = view(desk, ix, &args.field);
+    let report = fields::report(&desk.ledger, vec![field], desk.as_of);
+    write_recorded(out, desk.format, &report, &receipt.sentence())
 }
 
 fn view<'a>(desk: &'a Desk, association: AssocIx, id: &str) -> FieldView<'a> {

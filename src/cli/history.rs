@@ -5,20 +5,10 @@ use std::io::Write;
 use clap::Args;
 
 use super::Desk;
-use super::output::{Align, write_list};
-use crate::app::clock::local_minute;
+use super::output::write_report;
 use crate::app::find;
-use crate::domain::change::HistoryLine;
+use crate::report::history;
 use crate::store::HistoryFilter;
-
-/// Columns of the history table.
-const COLUMNS: [super::output::Column; 5] = [
-    ("序", Align::Right),
-    ("登记时间", Align::Left),
-    ("基准日", Align::Left),
-    ("经办", Align::Left),
-    ("内容", Align::Left),
-];
 
 /// Arguments of `history`.
 #[derive(Debug, Args)]
@@ -41,21 +31,6 @@ pub fn run(desk: &Desk, args: &HistoryArgs, out: &mut dyn Write) -> anyhow::Resu
         association,
         limit: args.limit,
     })?;
-    write_lines(desk, &lines, out)
-}
-
-/// Writes lines of the history in the wanted format.
-pub fn write_lines(desk: &Desk, lines: &[HistoryLine], out: &mut dyn Write) -> anyhow::Result<()> {
-    let rows: Vec<Vec<String>> = lines.iter().map(row).collect();
-    write_list(out, desk.format, lines, &COLUMNS, &rows)
-}
-
-fn row(line: &HistoryLine) -> Vec<String> {
-    vec![
-        line.seq.to_string(),
-        local_minute(line.at),
-        line.as_of.to_string(),
-        line.by.clone(),
-        line.sentence(),
-    ]
+    let report = history::report(&desk.ledger, lines, desk.as_of);
+    write_report(out, desk.format, &report)
 }

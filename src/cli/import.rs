@@ -8,10 +8,10 @@ use clap::{Args, Subcommand};
 use super::bundle::{self, ImportBundleArgs};
 use super::import_ledger::{self, ImportLedgerArgs};
 use super::import_roster::{self, ImportRosterArgs};
-use super::output::write_json;
 use super::{Desk, Format};
 use crate::app::find;
 use crate::app::import::{self, FilePlan, Importer};
+use crate::report::render::json;
 use crate::text::cells::visible;
 
 /// What can be imported.
@@ -84,7 +84,7 @@ fn forms(desk: &mut Desk, args: &ImportFormArgs, out: &mut dyn Write) -> anyhow:
     };
     let refused = plans.iter().filter(|plan| !plan.taken).count();
     if desk.format == Format::Json {
-        write_json(out, &plans)?;
+        json::write(out, &plans)?;
     } else {
         for plan in &plans {
             write_plan(plan, out)?;

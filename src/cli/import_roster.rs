@@ -7,7 +7,6 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::output::write_json;
 use super::{Desk, Format};
 use crate::app::reroster::{self, Confirmed};
 use crate::app::{describe, roster};
@@ -16,6 +15,7 @@ use crate::exchange::form::reading::Problem;
 use crate::exchange::roster::encoding::Encoding;
 use crate::exchange::roster::plan::{ColumnUse, RosterDiff, RosterPlan, RowView};
 use crate::exchange::roster::rows::{Skipped, StatusUse};
+use crate::report::render::json;
 
 /// What the user says about the file of a roster.
 #[derive(Debug, Args)]
@@ -129,7 +129,7 @@ pub fn run(desk: &Desk, args: &ImportRosterArgs, out: &mut dyn Write) -> anyhow:
                 rows: plan.views().collect(),
                 diff: &diff,
             };
-            write_json(out, &view)?;
+            json::write(out, &view)?;
         }
         // The roster as the seeds keep it, to be checked or read again.
         Format::Csv => write_csv(&plan, out)?,

@@ -4,14 +4,14 @@ use std::io::Write;
 
 use chrono::NaiveDate;
 use clap::Args;
-use serde::Serialize;
 
-use super::output::{write_json, write_list};
-use super::{Desk, Format};
+use super::Desk;
+use super::output::write_recorded;
 use crate::app::clock::parse_date;
 use crate::app::find::{self, UnitChoice};
 use crate::domain::change::Subject;
 use crate::domain::command::Command;
+use crate::report::recorded::{self, Marked};
 
 /// Arguments of `mark`.
 #[derive(Debug, Args)]
@@ -31,18 +31,6 @@ pub struct MarkArgs {
     /// 取消登记
     #[arg(long)]
     pub clear: bool,
-}
-
-#[derive(Serialize)]
-struct Marked<'a> {
-    id: &'a str,
-    unit: Option<String>,
-    association: Option<u32>,
-    /// Null after `--clear`.
-    done_on: Option<NaiveDate>,
-    by: &'a str,
-    /// How many of the population were changed.
-    changed: usize,
 }
 
 pub fn run(desk: &mut Desk, args: &MarkArgs, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -78,22 +66,13 @@ pub fn run(desk: &mut Desk, args: &MarkArgs, out: &mut dyn Write) -> anyhow::Res
     let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
     let ix = desk.ledger.round().milestone_ix(&args.milestone);
     let ix = ix.expect("the command was accepted, so the milestone exists");
-    let (unit, association) = match subject {
-        Subject::City => (None, None),
-        Subject::Unit(name) => (Some(name), None),
-        Subject::Association(no) => (None, Some(no)),
-    };
     let marked = Marked {
-        id: &desk.ledger.round().milestones()[ix].id,
-        unit,
-        association,
+        milestone: ix,
+        subject,
         done_on,
-        by: desk.session.by(),
+        by: desk.session.by().to_owned(),
         changed: receipt.changes,
     };
-    match desk.format {
-        Format::Json => write_json(out, &marked),
-        Format::Csv => write_list(out, Format::Csv, &[marked], &[], &[]),
-        Format::Table => Ok(writeln!(out, "{}", receipt.sentence())?),
-    }
+    let report = recorded::marked(&desk.ledger, marked, desk.as_of);
+    write_recorded(out, desk.format, &report, &receipt.sentence())
 }

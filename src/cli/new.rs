@@ -9,12 +9,16 @@ use clap::Args;
 use serde::Serialize;
 
 use super::import_roster::ReadingArgs;
-use super::output::{Align, Format, write_json, write_table};
-use crate::app::clock::{is_weekend, parse_date, weekday};
+use super::output::Format;
+use crate::app::clock::parse_date;
 use crate::app::describe;
 use crate::app::new_round;
+use crate::domain::id::MilestoneIx;
 use crate::domain::model::Status;
 use crate::exchange::new_round::{Schedule, Wish};
+use crate::report::render::{json, text};
+use crate::report::schedule;
+use crate::report::table::Report;
 
 /// Largest file of milestones, in bytes.
 const MAX_FILE: u64 = 1 << 20;
@@ -61,16 +65,7 @@ struct Made<'m> {
     planned: usize,
     decoupled: usize,
     units: usize,
-    milestones: Vec<MilestoneView<'m>>,
-}
-
-#[derive(Serialize)]
-struct MilestoneView<'m> {
-    id: &'m str,
-    title: &'m str,
-    due_on: NaiveDate,
-    weekday: &'static str,
-    weekend: bool,
+    milestones: Report<'m, MilestoneIx>,
 }
 
 pub fn run(
@@ -101,17 +96,7 @@ pub fn run(
     let draft = new_round::draft(&plan, &wish)?;
     let (_, ledger) = new_round::make(path, by, draft)?;
     let info = &ledger.round().info;
-    let milestones: Vec<MilestoneView<'_>> = info
-        .milestones
-        .iter()
-        .map(|milestone| MilestoneView {
-            id: &milestone.id,
-            title: &milestone.title,
-            due_on: milestone.due_on,
-            weekday: weekday(milestone.due_on),
-            weekend: is_weekend(milestone.due_on),
-        })
-        .collect();
+    let milestones = schedule::report(&ledger);
     if format == Format::Json {
         let made = Made {
             ledger: path,
@@ -123,30 +108,14 @@ pub fn run(
             units: ledger.units().len(),
             milestones,
         };
-        return write_json(out, &made);
+        return Ok(json::write(out, &made)?);
     }
-    let rows: Vec<Vec<String>> = milestones
-        .iter()
-        .map(|milestone| {
-            let mut row = [milestone.id, milestone.title].map(str::to_owned).to_vec();
-            row.push(milestone.due_on.to_string());
-            row.push(milestone.weekday.to_owned());
-            let note = if milestone.weekend {
-                "休息日，请核对"
-            } else {
-                ""
-            };
-            row.push(note.to_owned());
-            row
-        })
-        .collect();
     let strangers = ledger.associations().iter();
     let strangers = strangers
         .filter(|a| !a.name.starts_with(&info.city))
         .count();
-    let columns = ["节点", "名称", "日期", "星期", "提示"].map(|heading| (heading, Align::Left));
     writeln!(out)?;
-    write_table(out, &columns, &rows)?;
+    text::write(out, &milestones)?;
     if strangers * 2 > ledger.associations().len() {
         writeln!(
             out,

@@ -2,12 +2,12 @@
 
 use std::io::Write;
 
-use serde::Serialize;
-
-use super::output::{Align, write_json, write_list};
+use super::output::write_report;
 use super::{Desk, Format};
 use crate::app::overview::{Overview, UnitLine};
-use crate::domain::model::Light;
+use crate::domain::progress::Tally;
+use crate::report::debts::{self, UnitDebts};
+use crate::report::render::json;
 
 /// Lines of what is due next.
 const DUE: usize = 8;
@@ -15,74 +15,35 @@ const DUE: usize = 8;
 /// Lines of what was done last.
 const CHANGES: usize = 5;
 
-/// A unit without nesting, for CSV.
-#[derive(Serialize)]
-struct Row<'a> {
-    unit: &'a str,
-    associations: usize,
-    completed: usize,
-    done: usize,
-    total: usize,
-    overdue: usize,
-    soon: usize,
-    later: usize,
-    light: Light,
-}
-
-impl<'a> From<&'a UnitLine> for Row<'a> {
-    fn from(line: &'a UnitLine) -> Self {
-        Self {
-            unit: &line.unit,
-            associations: line.associations,
-            completed: line.completed,
-            done: line.items.done,
-            total: line.items.total,
-            overdue: line.owed.overdue,
-            soon: line.owed.soon,
-            later: line.owed.later,
-            light: line.light,
-        }
-    }
-}
-
 pub fn run(desk: &Desk, out: &mut dyn Write) -> anyhow::Result<()> {
     let deeds = desk.session.deeds(desk.as_of)?;
     let overview = Overview::new(&desk.ledger, deeds, desk.as_of);
     if desk.format == Format::Json {
-        return write_json(out, &overview);
+        return Ok(json::write(out, &overview)?);
     }
     if desk.format == Format::Table {
         above(desk, &overview, out)?;
     }
-    let units: Vec<Row<'_>> = overview.units.iter().map(Row::from).collect();
-    let rows: Vec<Vec<String>> = units
-        .iter()
-        .map(|row| {
-            vec![
-                row.unit.to_owned(),
-                row.light.sign().to_owned(),
-                format!("{}/{}", row.completed, row.associations),
-                format!("{}/{}", row.done, row.total),
-                row.overdue.to_string(),
-                row.soon.to_string(),
-                row.later.to_string(),
-            ]
-        })
-        .collect();
-    let columns = [
-        ("业务主管单位", Align::Left),
-        ("灯", Align::Left),
-        ("完成", Align::Right),
-        ("清单", Align::Right),
-        ("逾期", Align::Right),
-        ("临期", Align::Right),
-        ("未到期", Align::Right),
-    ];
-    write_list(out, desk.format, &units, &columns, &rows)?;
+    let units = overview.units.iter().map(debts).collect();
+    let report = debts::report(&desk.ledger, units, desk.as_of);
+    write_report(out, desk.format, &report)?;
     if desk.format == Format::Table {
         below(&overview, out)?;
     }
     Ok(())
+}
+
+fn debts(line: &UnitLine) -> UnitDebts {
+    UnitDebts {
+        unit: line.unit.to_string(),
+        associations: Tally {
+            done: line.completed,
+            total: line.associations,
+        },
+        items: line.items,
+        owed: [line.owed.overdue, line.owed.soon, line.owed.later],
+        light: line.light,
+    }
 }
 
 fn above(desk: &Desk, overview: &Overview, out: &mut dyn Write) -> anyhow::Result<()> {

@@ -5,18 +5,17 @@ use std::io::Write;
 
 use chrono::NaiveDate;
 use clap::Args;
-use serde::Serialize;
 
-use super::output::Align::{Left, Right};
-use super::output::write_list;
-use super::subject::{SaidArgs, named};
+use super::output::write_report;
+use super::subject::SaidArgs;
 use super::{Desk, Format};
 use crate::app::clock::parse_date;
 use crate::app::people::{self, numbered};
 use crate::domain::change::Subject;
 use crate::domain::command::Command;
 use crate::domain::fact::Promise;
-use crate::domain::promise::{self, Kept};
+use crate::report;
+use crate::report::people::Said;
 
 /// Arguments of `promise`.
 #[derive(Debug, Args)]
@@ -53,23 +52,6 @@ impl PromiseArgs {
     pub const fn lists(&self) -> bool {
         !self.said.says() && self.kept.is_none() && self.clear.is_none() && self.due.is_none()
     }
-}
-
-/// A promise, for programs.
-#[derive(Serialize)]
-struct Line {
-    /// 序号; null for a unit.
-    no: Option<u32>,
-    name: String,
-    /// Which of its promises, from 1.
-    number: usize,
-    text: String,
-    due_on: NaiveDate,
-    /// The milestone that is put off; null for any other promise.
-    milestone: Option<String>,
-    kept_on: Option<NaiveDate>,
-    state: Kept,
-    by: String,
 }
 
 pub fn run(desk: &mut Desk, args: &PromiseArgs, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -139,50 +121,17 @@ fn command(
 }
 
 fn list(desk: &Desk, whose: Option<&Subject>, out: &mut dyn Write) -> anyhow::Result<()> {
-    let mut lines = Vec::new();
-    for subject in people::subjects(&desk.ledger, whose) {
-        let (no, name) = named(desk, &subject);
-        for (at, (_, promise, record)) in desk.ledger.promises(&subject).into_iter().enumerate() {
-            lines.push(Line {
-                no,
-                name: name.clone(),
-                number: at + 1,
-                text: promise.text.clone(),
-                due_on: promise.due_on,
-                milestone: promise.milestone.clone(),
-                kept_on: promise.kept_on,
-                state: promise::standing(&desk.ledger, &subject, promise, desk.as_of),
-                by: record.by.clone(),
-            });
-        }
+    let ledger = &*desk.ledger;
+    let mut rows = Vec::new();
+    for subject in people::subjects(ledger, whose) {
+        let all = ledger.promises(&subject).into_iter();
+        rows.extend(all.enumerate().map(|(at, (_, fact, record))| Said {
+            subject: subject.clone(),
+            number: at + 1,
+            fact,
+            record,
+        }));
     }
-    let rows: Vec<Vec<String>> = lines
-        .iter()
-        .map(|line| {
-            let milestone = line.milestone.as_ref();
-            vec![
-                line.no.map_or_else(String::new, |no| no.to_string()),
-                line.name.clone(),
-                line.number.to_string(),
-                milestone.map_or_else(|| "承诺".to_owned(), |id| format!("{id} 延期")),
-                line.due_on.to_string(),
-                line.text.clone(),
-                line.state.word().to_owned(),
-                line.kept_on.map_or_else(String::new, |on| on.to_string()),
-                line.by.clone(),
-            ]
-        })
-        .collect();
-    let columns = [
-        ("序号", Right),
-        ("单位或协会", Left),
-        ("序次", Right),
-        ("类别", Left),
-        ("期限", Left),
-        ("内容", Left),
-        ("情况", Left),
-        ("兑现", Left),
-        ("经办", Left),
-    ];
-    write_list(out, desk.format, &lines, &columns, &rows)
+    let report = report::people::promises(ledger, rows, desk.as_of);
+    write_report(out, desk.format, &report)
 }

@@ -2,17 +2,16 @@
 
 use std::io::Write;
 
-use chrono::NaiveDate;
 use clap::Args;
-use serde::Serialize;
 
-use super::output::Align::{Left, Right};
-use super::output::write_list;
-use super::subject::{SaidArgs, named};
+use super::output::write_report;
+use super::subject::SaidArgs;
 use super::{Desk, Format};
 use crate::app::people::{self, numbered};
 use crate::domain::change::Subject;
 use crate::domain::command::Command;
+use crate::report;
+use crate::report::people::Said;
 
 /// Arguments of `remark`.
 #[derive(Debug, Args)]
@@ -30,19 +29,6 @@ impl RemarkArgs {
     pub const fn lists(&self) -> bool {
         !self.said.says() && self.clear.is_none()
     }
-}
-
-/// A remark, for programs.
-#[derive(Serialize)]
-struct Line {
-    /// 序号; null for a unit.
-    no: Option<u32>,
-    name: String,
-    /// Which of its remarks, from 1.
-    number: usize,
-    on: NaiveDate,
-    text: String,
-    by: String,
 }
 
 pub fn run(desk: &mut Desk, args: &RemarkArgs, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -70,40 +56,17 @@ pub fn run(desk: &mut Desk, args: &RemarkArgs, out: &mut dyn Write) -> anyhow::R
 }
 
 fn list(desk: &Desk, whose: Option<&Subject>, out: &mut dyn Write) -> anyhow::Result<()> {
-    let mut lines = Vec::new();
-    for subject in people::subjects(&desk.ledger, whose) {
-        let (no, name) = named(desk, &subject);
-        for (at, (_, remark, record)) in desk.ledger.remarks(&subject).into_iter().enumerate() {
-            lines.push(Line {
-                no,
-                name: name.clone(),
-                number: at + 1,
-                on: remark.on,
-                text: remark.text.clone(),
-                by: record.by.clone(),
-            });
-        }
+    let ledger = &*desk.ledger;
+    let mut rows = Vec::new();
+    for subject in people::subjects(ledger, whose) {
+        let all = ledger.remarks(&subject).into_iter();
+        rows.extend(all.enumerate().map(|(at, (_, fact, record))| Said {
+            subject: subject.clone(),
+            number: at + 1,
+            fact,
+            record,
+        }));
     }
-    let rows: Vec<Vec<String>> = lines
-        .iter()
-        .map(|line| {
-            vec![
-                line.no.map_or_else(String::new, |no| no.to_string()),
-                line.name.clone(),
-                line.number.to_string(),
-                line.on.to_string(),
-                line.text.clone(),
-                line.by.clone(),
-            ]
-        })
-        .collect();
-    let columns = [
-        ("序号", Right),
-        ("单位或协会", Left),
-        ("序次", Right),
-        ("日期", Left),
-        ("备注", Left),
-        ("经办", Left),
-    ];
-    write_list(out, desk.format, &lines, &columns, &rows)
+    let report = report::people::remarks(ledger, rows, desk.as_of);
+    write_report(out, desk.format, &report)
 }

@@ -5,11 +5,11 @@ use std::io::Write;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::output::write_json;
-use super::timeline::{MilestoneLine, lines, write_lines};
+use super::output::write_report;
 use super::{Desk, Format};
 use crate::app::clock::parse_date;
 use crate::domain::command::Command;
+use crate::report::milestones;
 
 /// Arguments of `reschedule`.
 #[derive(Debug, Args)]
@@ -43,10 +43,9 @@ pub fn run(desk: &mut Desk, args: &RescheduleArgs, out: &mut dyn Write) -> anyho
     };
     let moment = desk.moment();
     let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
-    let lines: Vec<MilestoneLine<'_>> = lines(&desk.ledger, desk.as_of).collect();
-    match desk.format {
-        Format::Json => write_json(out, &lines),
-        Format::Csv => write_lines(desk, &lines, out),
-        Format::Table => Ok(writeln!(out, "{}", receipt.sentence())?),
+    if desk.format == Format::Table {
+        return Ok(writeln!(out, "{}", receipt.sentence())?);
     }
+    let report = milestones::report(&desk.ledger, desk.as_of);
+    write_report(out, desk.format, &report)
 }

@@ -2,7 +2,6 @@
 
 use clap::Args;
 
-use super::Desk;
 use crate::app::find::{self, UnitChoice};
 use crate::domain::change::Subject;
 use crate::domain::ledger::Ledger;
@@ -75,16 +74,5 @@ fn unit(ledger: &Ledger, text: &str) -> anyhow::Result<Subject> {
     match find::unit(ledger, text)? {
         UnitChoice::Unit(unit) => Ok(Subject::Unit(ledger.units()[unit].name.to_string())),
         UnitChoice::Direct => anyhow::bail!("{text} 是登记方式，不是单位，请按协会写序号"),
-    }
-}
-
-/// How a subject stands in a list: 序号 of an association, and the name.
-pub fn named(desk: &Desk, subject: &Subject) -> (Option<u32>, String) {
-    let ledger = &desk.ledger;
-    let ix = ledger.subject_ix(subject);
-    let name = ix.map_or_else(|unknown| unknown.id, |ix| ledger.subject_name(ix));
-    match subject {
-        Subject::Association(no) => (Some(*no), name),
-        Subject::City | Subject::Unit(_) => (None, name),
     }
 }

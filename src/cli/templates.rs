@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
-use serde::Serialize;
 
 use super::export_letter::made;
-use super::output::{Align, write_list};
+use super::output::write_report;
 use super::{Desk, Format};
 use crate::app::export::read_template;
 use crate::app::output::{self, Output};
 use crate::exchange::letter::{Template, Writer};
+use crate::report;
+use crate::report::templates::CheckedTemplate;
 
 /// What can be done with templates.
 #[derive(Debug, Subcommand)]
@@ -65,17 +66,6 @@ pub fn export(desk: &Desk, args: &ExportArgs, out: &mut dyn Write) -> anyhow::Re
     Ok(())
 }
 
-/// One template and what is wrong with it.
-#[derive(Serialize)]
-struct Checked {
-    file: String,
-    /// 实施方案, 催办单 …; null = no template of the program.
-    template: Option<&'static str>,
-    /// Null = nothing is wrong.
-    line: Option<usize>,
-    problem: Option<String>,
-}
-
 pub fn check(desk: &Desk, args: &CheckArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let files = files(&args.path)?;
     let entries = desk.session.entries()?;
@@ -86,7 +76,7 @@ pub fn check(desk: &Desk, args: &CheckArgs, out: &mut dyn Write) -> anyhow::Resu
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let template = Template::of_file(&name);
         let error = template.and_then(|template| writer.check(template, &text).err());
-        checked.push(Checked {
+        checked.push(CheckedTemplate {
             file: path.display().to_string(),
             template: template.map(Template::word),
             line: error.as_ref().map(|error| error.line),
@@ -99,32 +89,19 @@ pub fn check(desk: &Desk, args: &CheckArgs, out: &mut dyn Write) -> anyhow::Resu
             },
         });
     }
-    let rows: Vec<Vec<String>> = checked
+    let report = report::templates::report(&desk.ledger, checked, desk.as_of);
+    write_report(out, desk.format, &report)?;
+    let wrong = report
+        .rows
         .iter()
-        .map(|one| {
-            vec![
-                one.file.clone(),
-                one.template.unwrap_or("—").to_owned(),
-                one.line
-                    .map_or_else(String::new, |line| format!("第 {line} 行")),
-                one.problem.clone().unwrap_or_else(|| "没有问题".to_owned()),
-            ]
-        })
-        .collect();
-    let columns = [
-        ("文件", Align::Left),
-        ("文书", Align::Left),
-        ("位置", Align::Left),
-        ("问题", Align::Left),
-    ];
-    write_list(out, desk.format, &checked, &columns, &rows)?;
-    let wrong = checked.iter().filter(|one| one.problem.is_some()).count();
+        .filter(|one| one.problem.is_some())
+        .count();
     if wrong > 0 {
         out.flush()?;
         anyhow::bail!("{wrong} 个模板有误，请改正后再用");
     }
     if desk.format == Format::Table {
-        writeln!(out, "{} 个模板都可以用", checked.len())?;
+        writeln!(out, "{} 个模板都可以用", report.rows.len())?;
     }
     Ok(())
 }

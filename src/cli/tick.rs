@@ -4,12 +4,12 @@ use std::io::Write;
 
 use clap::{Args, ValueEnum};
 
-use super::output::{write_json, write_list};
-use super::show::ItemLine;
-use super::{Desk, Format};
+use super::Desk;
+use super::output::write_recorded;
 use crate::app::find;
 use crate::domain::command::Command;
 use crate::domain::model::ItemState;
+use crate::report::checklist;
 
 /// Arguments of `tick`.
 #[derive(Debug, Args)]
@@ -78,10 +78,7 @@ pub fn run(desk: &mut Desk, args: &TickArgs, out: &mut dyn Write) -> anyhow::Res
     let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
     let item = desk.ledger.round().item_ix(&args.item);
     let item = item.expect("the command was accepted, so the item exists");
-    let line = ItemLine::new(&desk.ledger, desk.ledger.item(ix, item));
-    match desk.format {
-        Format::Json => write_json(out, &line),
-        Format::Csv => write_list(out, Format::Csv, &[line], &[], &[]),
-        Format::Table => Ok(writeln!(out, "{}", receipt.sentence())?),
-    }
+    let items = vec![desk.ledger.item(ix, item)];
+    let report = checklist::report(&desk.ledger, items, desk.as_of);
+    write_recorded(out, desk.format, &report, &receipt.sentence())
 }

@@ -2,8 +2,9 @@
 
 use std::io::Write;
 
-use super::output::{write_json, write_list};
+use super::output::write_report;
 use super::{Desk, Format};
+use crate::report::history;
 use crate::store::HistoryFilter;
 
 /// Which way.
@@ -29,8 +30,6 @@ pub fn run(desk: &mut Desk, direction: Direction, out: &mut dyn Write) -> anyhow
         association: None,
         limit: Some(1),
     })?;
-    match desk.format {
-        Format::Json => write_json(out, &lines),
-        _ => write_list(out, desk.format, &lines, &[], &[]),
-    }
+    let report = history::report(&desk.ledger, lines, desk.as_of);
+    write_report(out, desk.format, &report)
 }

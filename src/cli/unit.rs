@@ -3,16 +3,14 @@
 use std::io::Write;
 
 use clap::{Args, Subcommand};
-use serde::Serialize;
 
-use super::output::{Align, write_json, write_list};
-use super::{Desk, Format};
+use super::Desk;
+use super::output::{write_recorded, write_report};
 use crate::app::find::{self, FindError, UnitChoice};
 use crate::app::units::Effect;
 use crate::domain::command::{Command, Context};
-use crate::domain::fact::FactKey;
-use crate::domain::id::AssocIx;
-use crate::domain::model::{Status, UnitKind};
+use crate::report::printed_units;
+use crate::report::regrouped::{self, Regrouped};
 use crate::text::cells::visible;
 
 /// Subcommands of `unit`.
@@ -61,27 +59,6 @@ pub struct SplitArgs {
     pub dry_run: bool,
 }
 
-#[derive(Serialize)]
-struct Done<'a> {
-    what: &'a str,
-    recorded: bool,
-    #[serde(flatten)]
-    effect: &'a Effect,
-}
-
-#[derive(Serialize)]
-struct FlatDone<'a> {
-    what: &'a str,
-    recorded: bool,
-    changed: usize,
-    units_before: usize,
-    units_after: usize,
-    training_units_before: usize,
-    training_units_after: usize,
-    training_associations_before: usize,
-    training_associations_after: usize,
-}
-
 pub fn run(desk: &mut Desk, what: &UnitCommand, out: &mut dyn Write) -> anyhow::Result<()> {
     let (command, dry_run) = match what {
         UnitCommand::List => return list(desk, out),
@@ -104,87 +81,21 @@ pub fn run(desk: &mut Desk, what: &UnitCommand, out: &mut dyn Write) -> anyhow::
         (receipt.sentence(), effect)
     };
     let recorded = !dry_run && effect.changed > 0;
-    match desk.format {
-        Format::Json => write_json(
-            out,
-            &Done {
-                what: &said,
-                recorded,
-                effect: &effect,
-            },
-        ),
-        Format::Csv => {
-            let (before, after) = (&effect.before, &effect.after);
-            let line = FlatDone {
-                what: &said,
-                recorded,
-                changed: effect.changed,
-                units_before: before.units,
-                units_after: after.units,
-                training_units_before: before.training_units,
-                training_units_after: after.training_units,
-                training_associations_before: before.training_associations,
-                training_associations_after: after.training_associations,
-            };
-            write_list(out, Format::Csv, &[line], &[], &[])
-        }
-        Format::Table => {
-            writeln!(out, "{said}")?;
-            writeln!(out, "{}", effect.sentence())?;
-            Ok(())
-        }
-    }
-}
-
-/// A printed name and the unit that it is counted under.
-#[derive(Serialize)]
-struct PrintedLine<'a> {
-    printed: &'a str,
-    /// Null for 直接登记.
-    unit: Option<&'a str>,
-    kind: Option<UnitKind>,
-    total: usize,
-    planned: usize,
-    /// Who decided so; null when the round's data says so.
-    decided_by: Option<&'a str>,
+    let sentence = format!("{said}\n{}", effect.sentence());
+    let done = Regrouped {
+        what: said,
+        recorded,
+        counts: [effect.before, effect.after],
+        changed: effect.changed,
+        milestone: effect.milestone,
+    };
+    let report = regrouped::report(&desk.ledger, done, desk.as_of);
+    write_recorded(out, desk.format, &report, &sentence)
 }
 
 fn list(desk: &Desk, out: &mut dyn Write) -> anyhow::Result<()> {
-    let ledger = &desk.ledger;
-    let lines = ledger.printed_units().iter().map(|printed| {
-        let planned = |ix: &&AssocIx| ledger.associations()[**ix].status == Status::Planned;
-        let decided = ledger.fact(&FactKey::Unit(printed.name.to_string()));
-        PrintedLine {
-            printed: &printed.name,
-            unit: printed.unit.map(|unit| ledger.units()[unit].name.as_str()),
-            kind: printed.unit.map(|unit| ledger.units()[unit].kind),
-            total: printed.associations.len(),
-            planned: printed.associations.iter().filter(planned).count(),
-            decided_by: decided.map(|record| record.by.as_str()),
-        }
-    });
-    let lines: Vec<PrintedLine<'_>> = lines.collect();
-    let row = |line: &PrintedLine<'_>| {
-        let under = line.unit.filter(|unit| *unit != line.printed);
-        vec![
-            line.printed.to_owned(),
-            under.unwrap_or_default().to_owned(),
-            line.kind.map_or("登记方式", UnitKind::word).to_owned(),
-            line.total.to_string(),
-            line.planned.to_string(),
-            line.decided_by.unwrap_or_default().to_owned(),
-        ]
-    };
-    let rows: Vec<Vec<String>> = lines.iter().map(row).collect();
-    let columns = [
-        ("印发名称", Align::Left),
-        ("归入", Align::Left),
-        ("性质", Align::Left),
-        ("协会", Align::Right),
-        ("拟脱钩", Align::Right),
-        ("归并人", Align::Left),
-    ];
-    write_list(out, desk.format, &lines, &columns, &rows)
+    let report = printed_units::report(&desk.ledger, desk.as_of);
+    write_report(out, desk.format, &report)
 }
 
 fn merge(desk: &Desk, args: &MergeArgs) -> anyhow::Result<Command> {

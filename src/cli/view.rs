@@ -4,13 +4,13 @@ use std::io::Write;
 
 use anyhow::bail;
 use clap::{Args, Subcommand};
-use serde::Serialize;
 
 use super::Desk;
-use super::output::{Align, write_list};
-use crate::app::views::{self, Slot};
+use super::output::write_report;
+use crate::app::views;
 use crate::domain::command::Command;
 use crate::domain::fact::View;
+use crate::report;
 
 /// What to do with views.
 #[derive(Debug, Subcommand)]
@@ -71,34 +71,6 @@ pub struct ClearArgs {
     pub slot: u8,
 }
 
-/// A view, for programs.
-#[derive(Serialize)]
-struct ViewLine<'a> {
-    slot: u8,
-    name: &'a str,
-    #[serde(rename = "where")]
-    filter: &'a str,
-    group_by: &'a str,
-    sort_by: &'a str,
-    columns: String,
-    saved: bool,
-}
-
-impl<'a> ViewLine<'a> {
-    fn new(slot: Slot<'a>) -> Self {
-        let view = slot.view;
-        Self {
-            slot: slot.number,
-            name: &view.name,
-            filter: &view.filter,
-            group_by: or_usual(&view.group_by, "unit"),
-            sort_by: or_usual(&view.sort_by, "no"),
-            columns: view.columns.join(","),
-            saved: slot.saved,
-        }
-    }
-}
-
 pub fn run(desk: &mut Desk, command: &ViewCommand, out: &mut dyn Write) -> anyhow::Result<()> {
     match command {
         ViewCommand::List => list(desk, out),
@@ -112,35 +84,10 @@ pub fn run(desk: &mut Desk, command: &ViewCommand, out: &mut dyn Write) -> anyho
     }
 }
 
-/// What an identifier is where it says nothing new.
-fn or_usual<'a>(id: &'a str, usual: &'a str) -> &'a str {
-    if id.is_empty() { usual } else { id }
-}
-
 fn list(desk: &Desk, out: &mut dyn Write) -> anyhow::Result<()> {
-    let lines: Vec<ViewLine<'_>> = views::slots(&desk.ledger).map(ViewLine::new).collect();
-    let row = |line: &ViewLine<'_>| {
-        vec![
-            line.slot.to_string(),
-            line.name.to_owned(),
-            line.filter.to_owned(),
-            line.group_by.to_owned(),
-            line.sort_by.to_owned(),
-            line.columns.clone(),
-            if line.saved { "另存" } else { "预设" }.to_owned(),
-        ]
-    };
-    let rows: Vec<Vec<String>> = lines.iter().map(row).collect();
-    let columns = [
-        ("键", Align::Right),
-        ("名称", Align::Left),
-        ("条件", Align::Left),
-        ("分组", Align::Left),
-        ("排序", Align::Left),
-        ("列", Align::Left),
-        ("来源", Align::Left),
-    ];
-    write_list(out, desk.format, &lines, &columns, &rows)
+    let slots = views::slots(&desk.ledger).collect();
+    let report = report::views::report(&desk.ledger, slots, desk.as_of);
+    write_report(out, desk.format, &report)
 }
 
 fn save(desk: &mut Desk, args: &SaveArgs, out: &mut dyn Write) -> anyhow::Result<()> {

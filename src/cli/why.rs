@@ -6,14 +6,16 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
-use super::output::{write_json, write_list};
 use super::{Desk, Format};
 use crate::app::find::{self, UnitChoice};
-use crate::domain::id::{AssocIx, MilestoneIx};
+use crate::domain::id::MilestoneIx;
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::light::Reason;
 use crate::domain::model::{Light, Section};
 use crate::domain::why::{self, Part, What, Why};
+use crate::report::parts::{self, AskedAbout};
+use crate::report::render::{csv, json};
+use crate::report::table::Report;
 use crate::text::cells::{self, visible};
 
 /// Parts that a table shows; programs get all.
@@ -41,34 +43,6 @@ pub struct WhyArgs {
     pub section: Option<String>,
 }
 
-/// What was asked about, for programs.
-#[derive(Serialize, Default)]
-struct Asked<'a> {
-    kind: &'static str,
-    association: Option<u32>,
-    item: Option<&'a str>,
-    section: Option<Section>,
-    milestone: Option<&'a str>,
-    unit: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Line<'a> {
-    kind: &'static str,
-    association: Option<u32>,
-    item: Option<&'a str>,
-    section: Option<Section>,
-    milestone: Option<&'a str>,
-    unit: Option<&'a str>,
-    title: String,
-    light: Light,
-    reason: Reason,
-    due_on: Option<NaiveDate>,
-    /// Calendar days; negative when past.
-    days: Option<i64>,
-    note: String,
-}
-
 #[derive(Serialize)]
 struct Who<'a> {
     role: &'a str,
@@ -78,7 +52,7 @@ struct Who<'a> {
 #[derive(Serialize)]
 struct Answer<'a> {
     as_of: NaiveDate,
-    what: Asked<'a>,
+    what: AskedAbout<'a>,
     title: &'a str,
     light: Light,
     reason: Reason,
@@ -94,7 +68,7 @@ struct Answer<'a> {
     source: Option<&'a str>,
     who: Vec<Who<'a>>,
     green: &'a str,
-    behind: Vec<Line<'a>>,
+    behind: Report<'a, Part>,
 }
 
 /// Answers for one light.
@@ -104,17 +78,17 @@ pub fn run(desk: &Desk, args: &WhyArgs, out: &mut dyn Write) -> anyhow::Result<(
     if desk.format == Format::Table {
         return table(desk, &answer, out);
     }
-    let behind: Vec<Line<'_>> = answer.behind.iter().map(|p| line(ledger, p)).collect();
+    let behind = parts::report(ledger, answer.behind.clone(), desk.as_of);
     if desk.format == Format::Csv {
-        return write_list(out, Format::Csv, &behind, &[], &[]);
+        return Ok(csv::write(out, &behind)?);
     }
     let of = &answer.assessment;
     let who = answer.who.iter();
-    write_json(
+    json::write(
         out,
         &Answer {
             as_of: desk.as_of,
-            what: asked(ledger, answer.what),
+            what: AskedAbout::new(ledger, answer.what),
             title: &answer.title,
             light: of.light,
             reason: of.reason,
@@ -130,7 +104,8 @@ pub fn run(desk: &Desk, args: &WhyArgs, out: &mut dyn Write) -> anyhow::Result<(
             green: &answer.green,
             behind,
         },
-    )
+    )?;
+    Ok(())
 }
 
 /// What the arguments mean.
@@ -233,89 +208,6 @@ fn find_section(ledger: &Ledger, text: &str) -> anyhow::Result<Section> {
             names()
         )
     })
-}
-
-fn asked(ledger: &Ledger, what: What) -> Asked<'_> {
-    let no = |ix: AssocIx| Some(ledger.associations()[ix].no);
-    let none = Asked::default();
-    match what {
-        What::City => Asked {
-            kind: "city",
-            ..none
-        },
-        What::Section(section) => Asked {
-            kind: "section",
-            section: Some(section),
-            ..none
-        },
-        What::Items(item) => Asked {
-            kind: "item",
-            item: Some(&ledger.round().items[item].id),
-            ..none
-        },
-        What::Unit(unit) => Asked {
-            kind: "unit",
-            unit: Some(&ledger.units()[unit].name),
-            ..none
-        },
-        What::Printed(printed) => Asked {
-            kind: "printed_unit",
-            unit: Some(&ledger.printed_units()[printed].name),
-            ..none
-        },
-        What::Status(_) => Asked {
-            kind: "status",
-            ..none
-        },
-        What::Association(ix) => Asked {
-            kind: "association",
-            association: no(ix),
-            ..none
-        },
-        What::SectionOf(ix, section) => Asked {
-            kind: "section",
-            association: no(ix),
-            section: Some(section),
-            ..none
-        },
-        What::Item(ix, item) => Asked {
-            kind: "item",
-            association: no(ix),
-            item: Some(&ledger.round().items[item].id),
-            ..none
-        },
-        What::Milestone(ix, subject) => Asked {
-            kind: "milestone",
-            milestone: Some(&ledger.round().milestones()[ix].id),
-            association: match subject {
-                SubjectIx::Association(ix) => no(ix),
-                SubjectIx::City | SubjectIx::Unit(_) => None,
-            },
-            unit: match subject {
-                SubjectIx::Unit(unit) => Some(&ledger.units()[unit].name),
-                SubjectIx::City | SubjectIx::Association(_) => None,
-            },
-            ..none
-        },
-    }
-}
-
-fn line<'a>(ledger: &'a Ledger, part: &Part) -> Line<'a> {
-    let of = asked(ledger, part.what);
-    Line {
-        kind: of.kind,
-        association: of.association,
-        item: of.item,
-        section: of.section,
-        milestone: of.milestone,
-        unit: of.unit,
-        title: why::title(ledger, part.what),
-        light: part.assessment.light,
-        reason: part.assessment.reason,
-        due_on: part.assessment.due_on,
-        days: part.assessment.days_left,
-        note: why::note(ledger, part),
-    }
 }
 
 fn table(desk: &Desk, answer: &Why, out: &mut dyn Write) -> anyhow::Result<()> {

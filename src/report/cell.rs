@@ -45,7 +45,7 @@ pub enum Content<'a> {
     Moment(DateTime<Utc>),
     /// A word of the vocabulary: its identifier for programs, then the word for people.
     Word(&'static str, &'static str),
-    /// What only JSON tells in full.
+    /// What only JSON tells in full, or an identifier that only serde knows.
     Nested(Box<serde_json::Value>),
 }
 
@@ -98,7 +98,10 @@ impl Cell<'_> {
             Content::Day(day) => Cow::Owned(day.to_string()),
             Content::Moment(at) => Cow::Owned(day::local_minute(*at)),
             Content::Word(_, word) => Cow::Borrowed(word),
-            Content::Nested(value) => Cow::Owned(value.to_string()),
+            Content::Nested(value) => match value.as_str() {
+                Some(text) => Cow::Borrowed(text),
+                None => Cow::Owned(value.to_string()),
+            },
         }
     }
 

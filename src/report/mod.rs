@@ -7,12 +7,25 @@
 )]
 
 pub mod cell;
+pub mod changes;
 pub mod checklist;
 pub mod checks;
+pub mod debts;
+pub mod fields;
 pub mod findings;
+pub mod history;
 pub mod milestones;
+pub mod parts;
+pub mod people;
+pub mod printed_units;
+pub mod reached;
+pub mod recorded;
+pub mod regrouped;
 pub mod render;
 pub mod roster;
+pub mod schedule;
 pub mod table;
+pub mod templates;
 pub mod units;
+pub mod views;
 pub mod workbook;

@@ -1,0 +1,71 @@
+//! 表格: a row for each field of an association's form.
+
+use chrono::NaiveDate;
+
+use super::cell::Cell;
+use super::table::{Column, Holds, LedgerOn, Media, Report};
+use crate::domain::form::filled::FieldView;
+use crate::domain::ledger::Ledger;
+use crate::text::day::local_minute;
+
+/// Some fields.
+pub fn report<'a>(
+    ledger: &'a Ledger,
+    fields: Vec<FieldView<'a>>,
+    as_of: NaiveDate,
+) -> Report<'a, FieldView<'a>> {
+    Report::new("栏目", columns(), fields, LedgerOn::new(ledger, as_of))
+}
+
+/// What stands in it; nothing = not filled in, which is different from 0 and from 否.
+fn value(field: &FieldView<'_>) -> Option<String> {
+    field.record.map(|record| record.value.to_string())
+}
+
+fn columns<'f>() -> Vec<Column<FieldView<'f>>> {
+    use Holds::Text;
+    use Media as M;
+    type C<'f> = Column<FieldView<'f>>;
+    vec![
+        C::new("id", "栏目", Text, |_, field: &FieldView<'f>| {
+            (&field.def.id).into()
+        }),
+        C::new("section", "部分", Text, |_, field: &FieldView<'f>| {
+            (&field.def.section).into()
+        })
+        .only(M::JSON),
+        C::new("label", "标签", Text, |_, field: &FieldView<'f>| {
+            (&field.def.label).into()
+        }),
+        C::new("kind", "种类", Text, |_, field| {
+            Cell::nested(&field.def.kind)
+        })
+        .only(M::JSON),
+        C::new("shown", "显示", Text, |_, field| field.shown.into()).only(M::DATA),
+        C::new("value", "所填", Text, |_, field| {
+            let record = field.record;
+            record.map(|record| Cell::nested(&record.value)).into()
+        })
+        .only(M::JSON),
+        C::new("value", "所填", Text, |_, field| value(field).into()).only(M::CSV),
+        C::new("value", "所填", Text, |_, field| {
+            value(field).unwrap_or_else(|| "-".to_owned()).into()
+        })
+        .except(M::DATA),
+        C::new("by", "填写", Text, |_, field| {
+            field.record.map(|record| &record.by).into()
+        })
+        .only(M::DATA),
+        C::new("at", "登记时间", Text, |_, field| {
+            field.record.map(|record| record.at).into()
+        })
+        .only(M::JSON),
+        C::new("by", "填写", Text, |_, field| {
+            let record = field.record;
+            record
+                .map(|record| format!("{} {}", record.by, local_minute(record.at)))
+                .into()
+        })
+        .except(M::DATA),
+    ]
+}

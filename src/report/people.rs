@@ -1,0 +1,181 @@
+//! 联系人, 备注, 承诺和延期: a row for each, of units and associations.
+
+use chrono::NaiveDate;
+
+use super::cell::Cell;
+use super::table::{Column, Holds, LedgerOn, Media, Report};
+use crate::domain::change::Subject;
+use crate::domain::fact::{Contact, FactRecord, Promise, Remark};
+use crate::domain::ledger::Ledger;
+use crate::domain::promise;
+
+/// What was recorded of a unit or an association.
+#[derive(Debug, Clone)]
+pub struct Said<'a, T> {
+    /// Whose it is.
+    pub subject: Subject,
+    /// Which of the subject's, from 1.
+    pub number: usize,
+    /// What was said.
+    pub fact: &'a T,
+    /// Who recorded it, and when.
+    pub record: &'a FactRecord,
+}
+
+/// The two columns that say whose it is: 序号 of an association, and the name.
+fn whose<'s, T>() -> [Column<Said<'s, T>>; 2] {
+    type C<'s, T> = Column<Said<'s, T>>;
+    [
+        C::new(
+            "no",
+            "序号",
+            Holds::Number,
+            |_, said: &Said<'s, T>| match said.subject {
+                Subject::Association(no) => no.into(),
+                Subject::City | Subject::Unit(_) => Cell::EMPTY,
+            },
+        ),
+        C::new(
+            "name",
+            "单位或协会",
+            Holds::Text,
+            |on, said: &Said<'s, T>| {
+                let ix = on.ledger.subject_ix(&said.subject);
+                let name = ix.map_or_else(|unknown| unknown.id, |ix| on.ledger.subject_name(ix));
+                name.into()
+            },
+        ),
+    ]
+}
+
+fn number<'s, T>() -> Column<Said<'s, T>> {
+    Column::new(
+        "number",
+        "序次",
+        Holds::Number,
+        |_, said: &Said<'s, T>| said.number.into(),
+    )
+}
+
+fn by<'s, T>() -> Column<Said<'s, T>> {
+    Column::new("by", "经办", Holds::Text, |_, said: &Said<'s, T>| {
+        (&said.record.by).into()
+    })
+}
+
+fn report<'a, T>(
+    ledger: &'a Ledger,
+    name: &'static str,
+    own: Vec<Column<Said<'a, T>>>,
+    rows: Vec<Said<'a, T>>,
+    as_of: NaiveDate,
+) -> Report<'a, Said<'a, T>> {
+    let mut columns: Vec<Column<Said<'a, T>>> = whose().into();
+    columns.extend(own);
+    Report::new(name, columns, rows, LedgerOn::new(ledger, as_of))
+}
+
+/// 联系人.
+pub fn contacts<'a>(
+    ledger: &'a Ledger,
+    rows: Vec<Said<'a, Contact>>,
+    as_of: NaiveDate,
+) -> Report<'a, Said<'a, Contact>> {
+    type C<'s> = Column<Said<'s, Contact>>;
+    let own = vec![
+        C::new(
+            "person",
+            "联系人",
+            Holds::Text,
+            |_, said: &Said<'a, _>| (&said.fact.person).into(),
+        ),
+        C::new("phone", "电话", Holds::Text, |_, said: &Said<'a, _>| {
+            (&said.fact.phone).into()
+        }),
+        by(),
+        C::new(
+            "at",
+            "登记时间",
+            Holds::Text,
+            |_, said: &Said<'a, _>| said.record.at.into(),
+        ),
+    ];
+    report(ledger, "联系人", own, rows, as_of)
+}
+
+/// 备注.
+pub fn remarks<'a>(
+    ledger: &'a Ledger,
+    rows: Vec<Said<'a, Remark>>,
+    as_of: NaiveDate,
+) -> Report<'a, Said<'a, Remark>> {
+    type C<'s> = Column<Said<'s, Remark>>;
+    let own = vec![
+        number(),
+        C::new("on", "日期", Holds::Day, |_, said: &Said<'a, _>| {
+            said.fact.on.into()
+        }),
+        C::new("text", "备注", Holds::Text, |_, said: &Said<'a, _>| {
+            (&said.fact.text).into()
+        }),
+        by(),
+    ];
+    report(ledger, "备注", own, rows, as_of)
+}
+
+/// 承诺和延期.
+pub fn promises<'a>(
+    ledger: &'a Ledger,
+    rows: Vec<Said<'a, Promise>>,
+    as_of: NaiveDate,
+) -> Report<'a, Said<'a, Promise>> {
+    use Media as M;
+    type C<'s> = Column<Said<'s, Promise>>;
+    let text = C::new("text", "内容", Holds::Text, |_, said: &Said<'a, _>| {
+        (&said.fact.text).into()
+    });
+    let kept_on = C::new("kept_on", "兑现", Holds::Day, |_, said: &Said<'a, _>| {
+        said.fact.kept_on.into()
+    });
+    let own = vec![
+        number(),
+        text.clone().only(M::DATA),
+        C::new(
+            "kind",
+            "类别",
+            Holds::Text,
+            |_, said: &Said<'a, _>| match &said.fact.milestone {
+                Some(id) => format!("{id} 延期").into(),
+                None => "承诺".into(),
+            },
+        )
+        .except(M::DATA),
+        C::new("due_on", "期限", Holds::Day, |_, said: &Said<'a, _>| {
+            said.fact.due_on.into()
+        }),
+        text.except(M::DATA),
+        C::new(
+            "milestone",
+            "节点",
+            Holds::Text,
+            |_, said: &Said<'a, _>| said.fact.milestone.as_ref().into(),
+        )
+        .only(M::DATA),
+        kept_on.clone().only(M::DATA),
+        C::new("state", "情况", Holds::Text, |on, said: &Said<'a, _>| {
+            Cell::nested(&state(on, said))
+        })
+        .only(M::DATA),
+        C::new("state", "情况", Holds::Text, |on, said: &Said<'a, _>| {
+            state(on, said).word().into()
+        })
+        .except(M::DATA),
+        kept_on.except(M::DATA),
+        by(),
+    ];
+    report(ledger, "承诺", own, rows, as_of)
+}
+
+fn state(on: &LedgerOn<'_>, said: &Said<'_, Promise>) -> promise::Kept {
+    promise::standing(on.ledger, &said.subject, said.fact, on.as_of)
+}
