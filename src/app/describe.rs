@@ -1,6 +1,8 @@
 //! What a file that was read would do, in lines that both front ends show: a roster, its
 //! difference from the ledger, a unit's file that has come back.
 
+use std::fmt;
+
 use super::bundle::Received;
 use super::clock::local_minute;
 use crate::domain::merge::{Merge, Said};
@@ -11,8 +13,41 @@ use crate::text::cells::visible;
 /// Lines of one kind that are shown; programs get all.
 const MOST: usize = 20;
 
+/// A line of a preview.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PreviewLine {
+    /// What it says.
+    pub text: String,
+    /// A problem or a conflict, which somebody has to look at.
+    pub trouble: bool,
+}
+
+impl PreviewLine {
+    const fn trouble(text: String) -> Self {
+        Self {
+            text,
+            trouble: true,
+        }
+    }
+}
+
+impl From<String> for PreviewLine {
+    fn from(text: String) -> Self {
+        Self {
+            text,
+            trouble: false,
+        }
+    }
+}
+
+impl fmt::Display for PreviewLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
 /// How the file of a roster was understood, line by line.
-pub fn roster(plan: &RosterPlan) -> Vec<String> {
+pub fn roster(plan: &RosterPlan) -> Vec<PreviewLine> {
     let mut lines = Vec::new();
     let sheet = match plan.sheet_name() {
         "" => String::new(),
@@ -73,42 +108,41 @@ pub fn roster(plan: &RosterPlan) -> Vec<String> {
     for note in &plan.notes {
         lines.push(format!("提示  {}", visible(note)));
     }
-    listed(&mut lines, &plan.skipped, |skipped| {
+    let skipped = listed(&plan.skipped, |skipped| {
         format!(
             "略过  {}：{}（{}）",
             skipped.place, skipped.text, skipped.reason
         )
     });
-    listed(&mut lines, &plan.problems, |problem| {
-        match problem.place.as_str() {
-            "" => format!("问题  {}", problem.message),
-            place => format!("问题  {place}：{}", problem.message),
-        }
+    let problems = listed(&plan.problems, |problem| match problem.place.as_str() {
+        "" => format!("问题  {}", problem.message),
+        place => format!("问题  {place}：{}", problem.message),
     });
+    let mut lines: Vec<PreviewLine> = lines.into_iter().map(PreviewLine::from).collect();
+    lines.extend(skipped.map(PreviewLine::from));
+    lines.extend(problems.map(PreviewLine::trouble));
     lines
 }
 
 /// How a roster differs from the ledger, line by line.
-pub fn difference(diff: &RosterDiff) -> Vec<String> {
+pub fn difference(diff: &RosterDiff) -> Vec<PreviewLine> {
     if diff.is_empty() {
-        return vec!["与台账的名册相同".to_owned()];
+        return vec!["与台账的名册相同".to_owned().into()];
     }
-    let mut lines = vec![format!(
+    let head = format!(
         "与台账的名册比较：相同 {}，新增 {}，减少 {}，改变 {}",
         diff.same,
         diff.new.len(),
         diff.gone.len(),
         diff.changed.len()
-    )];
+    );
     let row = |row: &RowView| {
         let status = row.status.word();
         format!("{} {}（{}，{status}）", row.no, row.name, row.printed_unit)
     };
-    listed(&mut lines, &diff.new, |new| format!("新增  {}", row(new)));
-    listed(&mut lines, &diff.gone, |gone| {
-        format!("减少  {}", row(gone))
-    });
-    listed(&mut lines, &diff.changed, |changed| {
+    let new = listed(&diff.new, |new| format!("新增  {}", row(new)));
+    let gone = listed(&diff.gone, |gone| format!("减少  {}", row(gone)));
+    let changed = listed(&diff.changed, |changed| {
         let differences: Vec<String> = changed
             .differences()
             .into_iter()
@@ -116,33 +150,33 @@ pub fn difference(diff: &RosterDiff) -> Vec<String> {
             .collect();
         format!("改变  {}：{}", changed.new.name, differences.join("；"))
     });
-    lines
+    let lines = std::iter::once(head).chain(new).chain(gone).chain(changed);
+    lines.map(PreviewLine::from).collect()
 }
 
 /// The first lines of a list, and how many more there are.
-fn listed<T>(lines: &mut Vec<String>, list: &[T], line: impl Fn(&T) -> String) {
-    for one in list.iter().take(MOST) {
-        lines.push(visible(&line(one)).into_owned());
-    }
-    if let Some(first) = list.first()
-        && list.len() > MOST
-    {
-        let kind: String = line(first).chars().take_while(|c| *c != ' ').collect();
-        let more = list.len() - MOST;
-        lines.push(format!(
-            "{kind}  …… 还有 {more} 条，用 --format json 看全部"
-        ));
-    }
+fn listed<'a, T>(
+    list: &'a [T],
+    line: impl Fn(&T) -> String + 'a,
+) -> impl Iterator<Item = String> + 'a {
+    let more = list.get(MOST..).filter(|more| !more.is_empty());
+    let more = more.map(|more| {
+        let kind: String = line(&list[0]).chars().take_while(|c| *c != ' ').collect();
+        let count = more.len();
+        format!("{kind}  …… 还有 {count} 条，用 --format json 看全部")
+    });
+    let shown = list.iter().take(MOST);
+    let shown = shown.map(move |one| visible(&line(one)).into_owned());
+    shown.chain(more)
 }
 
 /// What bringing in a unit's file would do, line by line.
-pub fn merge(received: &Received, merge: &Merge) -> Vec<String> {
+pub fn merge(received: &Received, merge: &Merge) -> Vec<PreviewLine> {
     let taken = merge.lines.iter().filter(|line| line.taken).count();
     let conflicts = merge.lines.iter().filter(|line| line.conflict).count();
     let unit = visible(&received.about.unit);
-    let mut lines = vec![format!(
-        "{unit} 的分册：计入 {taken} 处，两边都改过 {conflicts} 处"
-    )];
+    let head = format!("{unit} 的分册：计入 {taken} 处，两边都改过 {conflicts} 处");
+    let mut lines = vec![PreviewLine::from(head)];
     for line in &merge.lines {
         let no = line.no.map_or_else(String::new, |no| format!("{no} "));
         let sign = match (line.conflict, line.taken) {
@@ -150,12 +184,16 @@ pub fn merge(received: &Received, merge: &Merge) -> Vec<String> {
             (true, true) => "冲突，取分册（较晚）",
             (true, false) => "冲突，留台账（较晚）",
         };
-        lines.push(format!("  {sign} {no}{} {}", line.id, visible(&line.label)));
-        lines.push(format!("    台账：{}", side(line.ours.as_ref())));
-        lines.push(format!("    分册：{}", side(line.theirs.as_ref())));
+        lines.push(PreviewLine {
+            text: format!("  {sign} {no}{} {}", line.id, visible(&line.label)),
+            trouble: line.conflict,
+        });
+        lines.push(format!("    台账：{}", side(line.ours.as_ref())).into());
+        lines.push(format!("    分册：{}", side(line.theirs.as_ref())).into());
     }
     let problems = merge.problems.iter();
-    lines.extend(problems.map(|problem| format!("  问题 {}", visible(problem))));
+    let problems = problems.map(|problem| format!("  问题 {}", visible(problem)));
+    lines.extend(problems.map(PreviewLine::trouble));
     lines
 }
 

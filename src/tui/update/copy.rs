@@ -82,7 +82,7 @@ fn text(model: &Model) -> Option<String> {
             let row = view.rows.get(view.list.cursor)?;
             Some([association(ledger, row.association), row.owes.clone()].join("\t"))
         }
-        Some(Opened::Preview(view)) => view.lines.get(view.list.cursor).cloned(),
+        Some(Opened::Preview(view)) => Some(view.lines.get(view.list.cursor)?.text.clone()),
         None => match model.tab {
             Tab::Roster => match model.roster.current()? {
                 Row::Association(ix) => Some(association(ledger, ix)),

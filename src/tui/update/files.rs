@@ -191,13 +191,9 @@ pub fn run_preview(model: &mut Model, action: Action) -> Vec<Effect> {
     }
     match action {
         Action::NextProblem => {
-            let bad = |line: &String| {
-                let line = line.trim_start();
-                line.starts_with("问题") || line.starts_with("冲突")
-            };
             let here = view.list.cursor;
             let mut after = (here + 1..view.lines.len()).chain(0..=here);
-            match after.find(|at| view.lines.get(*at).is_some_and(bad)) {
+            match after.find(|at| view.lines.get(*at).is_some_and(|line| line.trouble)) {
                 Some(at) => view.list.cursor = at,
                 None => fail(model, "没有问题".into()),
             }

@@ -24,14 +24,18 @@ pub fn draw(ctx: &Ctx, page: &PreviewPage, body: Rect, buf: &mut Buffer) -> Posi
     let width = usize::from(areas.list.width);
     let window = page.list.window(page.lines.len(), areas.list.height.into());
     for (row, at) in (0u16..).zip(window.clone()) {
-        let text = &page.lines[at];
-        let word = text.trim_start();
-        let style = if word.starts_with("问题") || word.starts_with("冲突") {
+        let line = &page.lines[at];
+        let style = if line.trouble {
             ctx.theme.alert()
         } else {
             Style::new()
         };
-        let line = paint::cell(&format!(" {text}"), width, ctx.glyphs.ellipsis, style);
+        let line = paint::cell(
+            &format!(" {}", line.text),
+            width,
+            ctx.glyphs.ellipsis,
+            style,
+        );
         paint::line(buf, areas.list, row, &Line::from(line));
     }
     let chosen = page.list.cursor.saturating_sub(window.start);

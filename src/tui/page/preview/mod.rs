@@ -2,6 +2,7 @@
 
 mod draw;
 
+use crate::app::describe::PreviewLine;
 use crate::domain::command::Command;
 use crate::tui::widget::list::List;
 
@@ -13,7 +14,7 @@ pub struct PreviewPage {
     /// Name of the file.
     pub title: String,
     /// What it would do.
-    pub lines: Vec<String>,
+    pub lines: Vec<PreviewLine>,
     /// What Enter records; `None` = nothing can be recorded, and `why` says why.
     pub command: Option<Command>,
     /// What can be done with it, or why nothing can.
