@@ -9,6 +9,7 @@ pub mod command;
 pub mod decide;
 pub mod demo;
 pub mod fact;
+pub mod figure;
 pub mod finding;
 pub mod form;
 pub mod id;

@@ -4,20 +4,10 @@ use chrono::NaiveDate;
 
 use super::cell::Cell;
 use super::table::{Column, Holds, LedgerOn, Media, Report};
-use crate::domain::id::{AssocIx, UnitIx};
+use crate::domain::figure::{self, Members};
 use crate::domain::ledger::Ledger;
-use crate::domain::progress::{self, Summary};
-
-/// Whose sums a row holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Members {
-    /// A unit's.
-    Unit(UnitIx),
-    /// Of those in direct registration.
-    Direct,
-    /// Everybody's.
-    City,
-}
+use crate::domain::progress::Summary;
+use crate::domain::rollup::Lights;
 
 /// The sums of some associations.
 #[derive(Debug, Clone, Copy)]
@@ -28,26 +18,17 @@ pub struct UnitSums {
 
 /// All units with their sums.
 pub fn report(ledger: &Ledger, as_of: NaiveDate) -> Report<'_, UnitSums> {
-    let units = ledger.units().iter_enumerated();
-    let mut rows: Vec<UnitSums> = units
-        .map(|(unit, about)| UnitSums {
-            members: Members::Unit(unit),
-            sums: progress::summary(ledger, about.associations.iter().copied(), as_of),
-        })
-        .collect();
-    let direct: Vec<AssocIx> = ledger.direct().collect();
-    if !direct.is_empty() {
-        rows.push(UnitSums {
-            members: Members::Direct,
-            sums: progress::summary(ledger, direct, as_of),
-        });
-    }
-    let everybody = ledger.associations().keys();
+    let mut lights = Lights::new(ledger, as_of);
+    let rows = Members::units(ledger).map(|members| UnitSums {
+        members,
+        sums: figure::sums_of(ledger, &members.associations(ledger), &mut lights),
+    });
+    let rows = rows.collect();
     let on = LedgerOn::new(ledger, as_of);
     let mut report = Report::new("按主管单位汇总", columns(), rows, on);
     report.sum = Some(UnitSums {
         members: Members::City,
-        sums: progress::summary(ledger, everybody, as_of),
+        sums: figure::sums(ledger, Members::City, as_of),
     });
     report
 }
@@ -84,7 +65,10 @@ fn columns() -> Vec<Column<UnitSums>> {
             }
         })
         .only(M::DATA),
-        C::new("unit", "业务主管单位", Text, name).except(M::DATA),
+        C::new("unit", "业务主管单位", Text, |on, row| {
+            row.members.name(on.ledger).into()
+        })
+        .except(M::DATA),
         C::new("kind", "类别", Text, |on, row| match row.members {
             Members::Unit(unit) => on.ledger.units()[unit].kind.word().into(),
             Members::Direct | Members::City => Cell::EMPTY,
@@ -108,15 +92,4 @@ fn columns() -> Vec<Column<UnitSums>> {
         .only(M::SHEET),
         C::new("light", "灯", Light, |_, row| row.sums.light.into()),
     ]
-}
-
-fn name<'a>(on: &LedgerOn<'a>, row: &UnitSums) -> Cell<'a> {
-    match row.members {
-        Members::Unit(unit) => on.ledger.units()[unit].name.as_str().into(),
-        Members::Direct => {
-            let thresholds = &on.ledger.round().info.thresholds;
-            thresholds.direct_registration.as_str().into()
-        }
-        Members::City => "合计".into(),
-    }
 }

@@ -18,55 +18,16 @@ pub use due::{DueLine, DueWhat, When};
 pub use pace::Pace;
 
 use crate::domain::change::HistoryEvent;
+use crate::domain::figure::{self, Members, Owed};
 use crate::domain::id::{MilestoneIx, UnitIx};
 use crate::domain::ledger::{Ledger, Moved};
-use crate::domain::milestone::{self, Countdown};
+use crate::domain::milestone;
 use crate::domain::model::{Light, Section, Separation};
-use crate::domain::progress::{self, Owing, Tally};
-use crate::domain::round::Thresholds;
+use crate::domain::progress::Tally;
 use crate::exchange::report::Burn;
 
 /// Deeds that are kept: more than a screen shows.
 pub(crate) const CHANGES: u32 = 30;
-
-/// Checklist items that are not settled, by how far their day is away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-pub struct Owed {
-    /// Past due.
-    pub overdue: usize,
-    /// Due within `soon_days`.
-    pub soon: usize,
-    /// Due later.
-    pub later: usize,
-}
-
-impl Owed {
-    /// What is owed of items by their days.
-    fn of(thresholds: &Thresholds, owing: &[Owing], as_of: NaiveDate) -> Self {
-        let mut owed = Self::default();
-        for one in owing {
-            let items = usize::from(one.items);
-            match thresholds.days_left(one.due_on, as_of) {
-                ..0 => owed.overdue += items,
-                left if left <= thresholds.soon_days => owed.soon += items,
-                _ => owed.later += items,
-            }
-        }
-        owed
-    }
-
-    /// All of it.
-    pub const fn all(self) -> usize {
-        self.overdue + self.soon + self.later
-    }
-
-    /// Adds what so many owe alike.
-    const fn add(&mut self, other: Self, times: usize) {
-        self.overdue += other.overdue * times;
-        self.soon += other.soon * times;
-        self.later += other.later * times;
-    }
-}
 
 /// One of the five separations over all with a task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -207,40 +168,25 @@ impl Overview {
 
     /// The rest follows from the sums that the ledger keeps.
     fn with_units(ledger: &Ledger, deeds: Deeds, as_of: NaiveDate, units: Vec<UnitLine>) -> Self {
-        let sum = progress::summary_of_city(ledger, as_of);
+        let sum = figure::sums(ledger, Members::City, as_of);
+        let owed = figure::owed(ledger, as_of);
         let milestones = milestones(ledger, as_of);
-        let (over, next, days) = match milestone::countdown(ledger, as_of) {
-            Countdown::Next {
-                milestone,
-                days_left,
-            } => (false, milestone, days_left),
-            Countdown::Over {
-                last, days_since, ..
-            } => (true, last, days_since),
-        };
-        let mut owed = Owed::default();
-        let (mut overdue_associations, mut soon_associations) = (0, 0);
-        for (owing, associations) in ledger.totals().owing() {
-            let one = Owed::of(&ledger.round().info.thresholds, owing, as_of);
-            overdue_associations += if one.overdue > 0 { associations } else { 0 };
-            soon_associations += if one.soon > 0 { associations } else { 0 };
-            owed.add(one, associations);
-        }
+        let next = figure::next_milestone(ledger, as_of);
         let burn = Burn::new(ledger, as_of);
         Self {
             as_of,
-            over,
-            milestone: ledger.round().milestones()[next].id.clone(),
-            days,
+            over: next.over,
+            milestone: ledger.round().milestones()[next.milestone].id.clone(),
+            days: next.days,
             total: sum.total,
             decoupled: sum.decoupled,
             planned: sum.planned,
             completed: sum.completed,
             exited: sum.exited,
             items: sum.items,
-            owed,
-            overdue_associations,
-            soon_associations,
+            owed: owed.items,
+            overdue_associations: owed.overdue,
+            soon_associations: owed.soon,
             pace: Pace::new(ledger, &burn, as_of),
             separations: separations(ledger),
             milestones,
@@ -254,20 +200,18 @@ impl Overview {
 }
 
 fn separations(ledger: &Ledger) -> Vec<SeparationLine> {
-    let totals = ledger.totals();
-    Separation::ALL
-        .into_iter()
-        .map(|separation| {
-            let section = Section::from(separation);
-            SeparationLine {
-                section,
-                short: ledger.round().section(section).short.clone(),
-                items: totals.tally(ledger.round(), |one| one == section),
-                complete: totals.complete(section),
-                associations: totals.with_task(),
-            }
-        })
-        .collect()
+    let line = |separation| {
+        let section = Section::from(separation);
+        let sums = figure::section(ledger, section);
+        SeparationLine {
+            section,
+            short: ledger.round().section(section).short.clone(),
+            items: sums.items,
+            complete: sums.complete,
+            associations: sums.with_task,
+        }
+    };
+    Separation::ALL.into_iter().map(line).collect()
 }
 
 fn milestones(ledger: &Ledger, as_of: NaiveDate) -> Vec<MilestoneLine> {

@@ -1,16 +1,13 @@
 //! What the supervising units owe, who owes most first.
 
-use std::borrow::Cow;
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use ecow::EcoString;
 
-use super::{Owed, UnitLine};
+use super::UnitLine;
+use crate::domain::figure::{self, Members};
 use crate::domain::id::UnitIx;
 use crate::domain::ledger::Ledger;
-use crate::domain::progress;
 use crate::domain::rollup::Lights;
 
 /// Every unit with a task. Units without one owe nothing and are left out.
@@ -44,19 +41,11 @@ pub(super) fn again(
     rank(lines);
 }
 
-/// Who owes most comes first: past due, then due soon, then the rest; of the same, the roster's
-/// order, and 直接登记 last.
+/// Who owes most comes first; of the same, the roster's order, and 直接登记 last.
 fn rank(lines: &mut [UnitLine]) {
     lines.sort_by_key(|line| {
-        let Owed {
-            overdue,
-            soon,
-            later,
-        } = line.owed;
-        (
-            Reverse((overdue, soon, later)),
-            line.ix.map_or(usize::MAX, usize::from),
-        )
+        let place = line.ix.map_or(usize::MAX, usize::from);
+        (figure::by_owed(line.owed), place)
     });
 }
 
@@ -66,30 +55,17 @@ fn line(
     as_of: NaiveDate,
     lights: &mut Lights<'_>,
 ) -> UnitLine {
-    let (unit, short, members) = if let Some(ix) = ix {
-        let unit = &ledger.units()[ix];
-        let members = Cow::Borrowed(unit.associations.as_slice());
-        (unit.name.clone(), unit.short.clone(), members)
-    } else {
-        let name = &ledger.round().info.thresholds.direct_registration;
-        let name = EcoString::from(name.as_str());
-        (name.clone(), name, ledger.direct().collect())
-    };
-    let sum = progress::summary_by(ledger, members.iter().copied(), lights);
-    let thresholds = &ledger.round().info.thresholds;
-    let mut owed = Owed::default();
-    for member in members.iter().filter(|member| ledger.has_task(**member)) {
-        let owing = &ledger.progress(*member).owing;
-        owed.add(Owed::of(thresholds, owing, as_of), 1);
-    }
+    let members = Members::from(ix);
+    let whose = members.associations(ledger);
+    let sum = figure::sums_of(ledger, &whose, lights);
     UnitLine {
         ix,
-        unit,
-        short,
-        associations: sum.planned - sum.exited,
+        unit: members.name(ledger).into(),
+        short: members.short(ledger).into(),
+        associations: sum.with_task(),
         completed: sum.completed,
         items: sum.items,
-        owed,
+        owed: figure::owed_of(ledger, &whose, as_of).items,
         light: sum.light,
     }
 }

@@ -10,10 +10,10 @@ use serde::Serialize;
 use super::{Day, Done, Lateness, LightFacts};
 use crate::domain::change::{Entry, Key, Subject};
 use crate::domain::fact::{Contact, FactKey, Promise};
+use crate::domain::figure::{self, Members};
 use crate::domain::id::{AssocIx, UnitIx};
 use crate::domain::ledger::Ledger;
 use crate::domain::model::Light;
-use crate::domain::progress;
 use crate::domain::promise::{self, Kept};
 
 /// Units with a task, those with a red light first, among them those that owe most.
@@ -37,8 +37,7 @@ pub fn order(ledger: &Ledger, as_of: NaiveDate) -> Vec<UnitIx> {
 
 /// The worst light of a unit's associations.
 pub fn light(ledger: &Ledger, unit: UnitIx, as_of: NaiveDate) -> Light {
-    let associations = ledger.units()[unit].associations.iter().copied();
-    progress::summary(ledger, associations, as_of).light
+    figure::sums(ledger, Members::Unit(unit), as_of).light
 }
 
 /// A unit and then its associations.
@@ -113,7 +112,7 @@ pub struct UnitMinutes {
     pub unit: String,
     /// Who answers for it; empty when nobody is known.
     pub contact: String,
-    /// Associations with a task.
+    /// Of its associations 拟脱钩.
     pub planned: usize,
     /// Of these done.
     pub completed: usize,
@@ -159,22 +158,17 @@ impl Minutes {
         let mut units = Vec::new();
         for unit in order(ledger, as_of) {
             let whose = subjects(ledger, unit);
-            let associations = &ledger.units()[unit].associations;
             let facts = UnitMinutes {
-                unit: ledger.units()[unit].name.to_string(),
                 contact: contact(ledger, &whose[0]),
                 late: Lateness::new(ledger, unit, as_of).own,
-                ..blank(ledger, associations, as_of)
+                ..blank(ledger, Members::Unit(unit), as_of)
             };
             units.extend(filled(facts, ledger, &whose, &made, on, as_of));
         }
         let direct: Vec<AssocIx> = ledger.direct().collect();
         let no = |ix: &AssocIx| Subject::Association(ledger.associations()[*ix].no);
         let whose: Vec<Subject> = direct.iter().map(no).collect();
-        let facts = UnitMinutes {
-            unit: ledger.round().info.thresholds.direct_registration.clone(),
-            ..blank(ledger, &direct, as_of)
-        };
+        let facts = blank(ledger, Members::Direct, as_of);
         units.extend(filled(facts, ledger, &whose, &made, on, as_of));
         let count = |of: fn(&UnitMinutes) -> usize| units.iter().map(of).sum();
         Self {
@@ -189,10 +183,10 @@ impl Minutes {
     }
 }
 
-fn blank(ledger: &Ledger, associations: &[AssocIx], as_of: NaiveDate) -> UnitMinutes {
-    let sum = progress::summary(ledger, associations.iter().copied(), as_of);
+fn blank(ledger: &Ledger, members: Members, as_of: NaiveDate) -> UnitMinutes {
+    let sum = figure::sums(ledger, members, as_of);
     UnitMinutes {
-        unit: String::new(),
+        unit: members.name(ledger).to_owned(),
         contact: String::new(),
         planned: sum.planned,
         completed: sum.completed,

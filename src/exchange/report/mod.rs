@@ -11,10 +11,12 @@ mod standing;
 
 use chrono::NaiveDate;
 use serde::Serialize;
+use typed_index_collections::TiVec;
 
 use crate::domain::change::Entry;
+use crate::domain::figure;
+use crate::domain::id::UnitIx;
 use crate::domain::ledger::Ledger;
-use crate::domain::milestone::{self, Countdown};
 use crate::domain::model::Light;
 use crate::domain::progress::Tally;
 use crate::text::day;
@@ -189,8 +191,13 @@ impl Report {
         let round = ledger.round();
         let hash = fingerprint(ledger, entries);
         let later = entries.iter().filter(|entry| entry.body.as_of > as_of);
-        let sums = Sums::new(ledger, as_of);
-        let (units, finished_units) = standing::units(ledger, as_of);
+        let units = ledger.units().keys();
+        let late: TiVec<UnitIx, Lateness> = units
+            .map(|unit| Lateness::new(ledger, unit, as_of))
+            .collect();
+        let late_units = late.iter().filter(|late| late.any).count();
+        let sums = Sums::new(ledger, late_units, as_of);
+        let (units, finished_units) = standing::units(ledger, &late, as_of);
         Self {
             city: round.info.city.clone(),
             title: round.title(),
@@ -221,19 +228,11 @@ impl Report {
 }
 
 fn countdown(ledger: &Ledger, as_of: NaiveDate, unfinished: usize) -> CountdownFacts {
-    let (over, days, ix) = match milestone::countdown(ledger, as_of) {
-        Countdown::Next {
-            milestone,
-            days_left,
-        } => (false, days_left, milestone),
-        Countdown::Over {
-            last, days_since, ..
-        } => (true, days_since, last),
-    };
-    let def = &ledger.round().milestones()[ix];
+    let next = figure::next_milestone(ledger, as_of);
+    let def = &ledger.round().milestones()[next.milestone];
     CountdownFacts {
-        over,
-        days,
+        over: next.over,
+        days: next.days,
         id: def.id.clone(),
         title: def.title.clone(),
         due: def.due_on.into(),

@@ -9,11 +9,11 @@ use serde::Serialize;
 use super::burn::done_items;
 use super::{Day, Done};
 use crate::domain::change::{Entry, EntryKind};
+use crate::domain::figure::{self, Members};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::milestone;
 use crate::domain::model::Stage;
-use crate::domain::progress::{self, Summary};
 use crate::domain::rewind::as_it_stood;
 
 /// Lines of the history that are written out.
@@ -129,9 +129,8 @@ impl Since {
         let eve = since.pred_opt().unwrap_or(since);
         let before = &as_it_stood(ledger, entries, eve);
         let everybody = || ledger.associations().keys();
-        let sum = |ledger: &Ledger, day| progress::summary(ledger, everybody(), day);
-        let was = sum(before, eve);
-        let is = sum(ledger, as_of);
+        let was = figure::sums(before, Members::City, eve);
+        let is = figure::sums(ledger, Members::City, as_of);
         let deeds = deeds(entries, since, as_of);
         let people: BTreeSet<&str> = deeds.iter().map(|deed| deed.by.as_str()).collect();
         let people = people.into_iter().map(str::to_owned).collect();
@@ -147,7 +146,7 @@ impl Since {
                 done_items(ledger),
                 is.items.total,
             ),
-            completed: Moved::new("完成脱钩", was.completed, is.completed, is.planned),
+            completed: Moved::new("完成脱钩", was.completed, is.completed, is.with_task()),
             now: is.items.into(),
             milestones: milestones(before, ledger, eve, as_of),
             units: units(before, ledger, eve, as_of),
@@ -172,14 +171,12 @@ fn milestones(before: &Ledger, after: &Ledger, eve: NaiveDate, as_of: NaiveDate)
 }
 
 fn units(before: &Ledger, after: &Ledger, eve: NaiveDate, as_of: NaiveDate) -> Vec<Moved> {
-    let units = after.units().iter();
+    let units = after.units().keys().map(Members::Unit);
     units
         .map(|unit| {
-            let sum = |ledger: &Ledger, day| -> Summary {
-                progress::summary(ledger, unit.associations.iter().copied(), day)
-            };
-            let (was, is) = (sum(before, eve).items, sum(after, as_of).items);
-            Moved::new(&unit.name, was.done, is.done, is.total)
+            let was = figure::sums(before, unit, eve).items;
+            let is = figure::sums(after, unit, as_of).items;
+            Moved::new(unit.name(after), was.done, is.done, is.total)
         })
         .filter(Moved::moved)
         .collect()

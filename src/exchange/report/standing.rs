@@ -1,18 +1,19 @@
 //! Sums over the whole city, by stage, by section, by milestone and by unit.
 
-use std::cmp::Reverse;
-
 use chrono::NaiveDate;
 use serde::Serialize;
+use typed_index_collections::TiVec;
 
 use super::late::Lateness;
 use super::{Day, Done, LightFacts};
+use crate::domain::figure::{self, Members};
 use crate::domain::finding::{self, Kind, Severity};
-use crate::domain::id::{AssocIx, MilestoneIx};
+use crate::domain::id::{AssocIx, MilestoneIx, UnitIx};
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone;
 use crate::domain::model::{Section, Stage};
-use crate::domain::progress::{self, Summary, Tally};
+use crate::domain::progress::Tally;
+use crate::domain::rollup::Lights;
 use crate::domain::round::Scope;
 
 /// Days that [`upcoming`] names at most.
@@ -27,9 +28,11 @@ pub struct Sums {
     pub planned: usize,
     /// Of these 已脱钩.
     pub decoupled: usize,
-    /// 拟脱钩 that are 已完成 or 已销号.
+    /// 拟脱钩 that have not left the round.
+    pub with_task: usize,
+    /// Of these 已完成 or 已销号.
     pub completed: usize,
-    /// 拟脱钩 that are not.
+    /// Those that are not.
     pub unfinished: usize,
     /// Checklist of the 拟脱钩.
     pub items: Done,
@@ -44,23 +47,21 @@ pub struct Sums {
 }
 
 impl Sums {
-    pub(super) fn new(ledger: &Ledger, as_of: NaiveDate) -> Self {
-        let everybody: Vec<AssocIx> = ledger.associations().keys().collect();
-        let sum = progress::summary(ledger, everybody.iter().copied(), as_of);
-        let late = Lateness::of(ledger, "", &everybody, as_of);
-        let units = ledger.units().keys();
+    /// `late_units` of the units have something of their own past due.
+    pub(super) fn new(ledger: &Ledger, late_units: usize, as_of: NaiveDate) -> Self {
+        let sum = figure::sums(ledger, Members::City, as_of);
+        let owed = figure::owed(ledger, as_of);
         Self {
             total: sum.total,
             planned: sum.planned,
             decoupled: sum.decoupled,
+            with_task: sum.with_task(),
             completed: sum.completed,
-            unfinished: sum.planned - sum.exited - sum.completed,
+            unfinished: sum.unfinished(),
             items: sum.items.into(),
-            late_items: late.count,
-            late_associations: late.associations.len(),
-            late_units: units
-                .filter(|unit| Lateness::new(ledger, *unit, as_of).any)
-                .count(),
+            late_items: owed.items.overdue,
+            late_associations: owed.overdue,
+            late_units,
             light: sum.light.into(),
         }
     }
@@ -98,11 +99,7 @@ pub(super) fn stages(ledger: &Ledger) -> Vec<StageFacts> {
         id: stage.id(),
         word: stage.word(),
         exited: stage.exited(),
-        count: ledger
-            .associations()
-            .keys()
-            .filter(|ix| ledger.progress(*ix).stage == stage)
-            .count(),
+        count: figure::at_stage(ledger, stage),
     })
     // Most rounds have no exits of some kind; nobody has to read that there are none.
     .filter(|facts| facts.count > 0 || !facts.exited)
@@ -129,34 +126,20 @@ pub struct SectionFacts {
 }
 
 pub(super) fn sections(ledger: &Ledger) -> Vec<SectionFacts> {
-    let planned = || {
-        ledger
-            .associations()
-            .keys()
-            .filter(|ix| ledger.has_task(*ix))
+    let facts = |section| {
+        let info = ledger.round().section(section);
+        let sums = figure::section(ledger, section);
+        SectionFacts {
+            id: section.id(),
+            title: info.title.clone(),
+            short: info.short.clone(),
+            separation: info.separation,
+            items: sums.items.into(),
+            complete: sums.complete,
+            planned: sums.with_task,
+        }
     };
-    Section::ALL
-        .into_iter()
-        .map(|section| {
-            let info = ledger.round().section(section);
-            let mut items = Tally::default();
-            let mut complete = 0;
-            for ix in planned() {
-                let tally = ledger.progress(ix).section(section);
-                items += tally;
-                complete += usize::from(tally.done == tally.total);
-            }
-            SectionFacts {
-                id: section.id(),
-                title: info.title.clone(),
-                short: info.short.clone(),
-                separation: info.separation,
-                items: items.into(),
-                complete,
-                planned: planned().count(),
-            }
-        })
-        .collect()
+    Section::ALL.into_iter().map(facts).collect()
 }
 
 /// A milestone of the whole city.
@@ -245,68 +228,62 @@ pub struct UnitFacts {
     pub late: Lateness,
 }
 
-/// Units with a task, those that are ahead first; and the names of the others.
-pub(super) fn units(ledger: &Ledger, as_of: NaiveDate) -> (Vec<UnitFacts>, Vec<String>) {
+/// Units with a task, those that are ahead first; and the names of the others. `late` is what is
+/// late below each unit.
+pub(super) fn units(
+    ledger: &Ledger,
+    late: &TiVec<UnitIx, Lateness>,
+    as_of: NaiveDate,
+) -> (Vec<UnitFacts>, Vec<String>) {
+    let mut lights = Lights::new(ledger, as_of);
     let mut with_task = Vec::new();
     let mut finished = Vec::new();
-    for (ix, unit) in ledger.units().iter_enumerated() {
-        let members = unit.associations.iter().copied();
-        let sum = progress::summary(ledger, members, as_of);
+    for members in Members::units(ledger) {
+        let whose = members.associations(ledger);
+        let sum = figure::sums_of(ledger, &whose, &mut lights);
+        let name = members.name(ledger);
         if sum.planned == 0 {
-            finished.push(unit.name.to_string());
+            finished.push(name.to_owned());
             continue;
         }
-        let cells = cells(ledger, SubjectIx::Unit(ix), as_of);
-        let late = Lateness::new(ledger, ix, as_of);
-        with_task.push(facts(&unit.name, &unit.short, &sum, cells, late));
-    }
-    let direct: Vec<AssocIx> = ledger.direct().collect();
-    let sum = progress::summary(ledger, direct.iter().copied(), as_of);
-    let name = &ledger.round().info.thresholds.direct_registration;
-    if sum.planned > 0 {
-        let members: Vec<SubjectIx> = direct.iter().copied().map(SubjectIx::Association).collect();
-        let cells = direct_cells(ledger, &members, as_of);
-        let late = Lateness::of(ledger, name, &direct, as_of);
-        with_task.push(facts(name, name, &sum, cells, late));
-    } else if sum.total > 0 {
-        finished.push(name.clone());
+        let (cells, late) = match members {
+            Members::Unit(unit) => (
+                cells(ledger, SubjectIx::Unit(unit), as_of),
+                late[unit].clone(),
+            ),
+            Members::City | Members::Direct => (
+                direct_cells(ledger, &whose, as_of),
+                Lateness::of(ledger, name, &whose, as_of),
+            ),
+        };
+        with_task.push(UnitFacts {
+            rank: 0,
+            unit: name.to_owned(),
+            short: members.short(ledger).to_owned(),
+            total: sum.total,
+            planned: sum.planned,
+            completed: sum.completed,
+            items: sum.items.into(),
+            light: sum.light.into(),
+            cells,
+            late,
+        });
     }
     rank(&mut with_task);
     (with_task, finished)
 }
 
-fn facts(
-    unit: &str,
-    short: &str,
-    sum: &Summary,
-    cells: Vec<CellFacts>,
-    late: Lateness,
-) -> UnitFacts {
-    UnitFacts {
-        rank: 0,
-        unit: unit.to_owned(),
-        short: short.to_owned(),
-        total: sum.total,
-        planned: sum.planned,
-        completed: sum.completed,
-        items: sum.items.into(),
-        light: sum.light.into(),
-        cells,
-        late,
-    }
-}
-
 /// The greater part done comes first; of the same, whoever is less late, then the roster's order.
 fn rank(units: &mut [UnitFacts]) {
-    let millionth = |unit: &UnitFacts| {
+    let progress = |unit: &UnitFacts| {
         let Done { done, total, .. } = unit.items;
-        (done * 1_000_000).checked_div(total).unwrap_or(1_000_000)
+        figure::by_progress(Tally { done, total })
     };
-    units.sort_by_key(|unit| (Reverse(millionth(unit)), unit.late.own));
+    units.sort_by_key(|unit| (progress(unit), unit.late.own));
     let mut last = None;
     let mut rank = 0;
     for (at, unit) in units.iter_mut().enumerate() {
-        let this = millionth(unit);
+        let this = progress(unit);
         if last != Some(this) {
             rank = at + 1;
             last = Some(this);
@@ -328,12 +305,12 @@ fn cells(ledger: &Ledger, subject: SubjectIx, as_of: NaiveDate) -> Vec<CellFacts
 }
 
 /// Those under no unit have milestones of their own level only.
-fn direct_cells(ledger: &Ledger, members: &[SubjectIx], as_of: NaiveDate) -> Vec<CellFacts> {
+fn direct_cells(ledger: &Ledger, whose: &[AssocIx], as_of: NaiveDate) -> Vec<CellFacts> {
     let defs = ledger.round().milestones().iter_enumerated();
     defs.map(|(ix, _)| {
+        let members = whose.iter().copied().map(SubjectIx::Association);
         let own: Vec<SubjectIx> = members
-            .iter()
-            .flat_map(|member| milestone::below(ledger, ix, *member))
+            .flat_map(|member| milestone::below(ledger, ix, member))
             .collect();
         cell(ledger, ix, &own, as_of)
     })
@@ -382,19 +359,7 @@ pub(super) fn upcoming(ledger: &Ledger, as_of: NaiveDate) -> Vec<Upcoming> {
     let facts = self::milestones(ledger, as_of);
     days.into_iter()
         .map(|on| {
-            let mut items = 0;
-            let mut associations = 0;
-            for ix in ledger.associations().keys() {
-                if !ledger.has_task(ix) {
-                    continue;
-                }
-                let open = ledger
-                    .checklist(ix)
-                    .filter(|item| !item.state.settled() && ledger.item_due_on(ix, item.def) == on);
-                let open = open.count();
-                items += open;
-                associations += usize::from(open > 0);
-            }
+            let (items, associations) = figure::due_on(ledger, on);
             let due = Day::from(on);
             Upcoming {
                 days: left(on),

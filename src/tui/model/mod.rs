@@ -31,11 +31,12 @@ use super::popup::{self, Popup};
 use super::theme::Theme;
 use crate::app::clock::AsOf;
 use crate::app::load::Reached;
+use crate::domain::figure::{self, Members};
 use crate::domain::id::{AssocIx, MilestoneIx, UnitIx};
 use crate::domain::ledger::{Ledger, Moved};
 use crate::domain::milestone::{self, Countdown, Standing};
-use crate::domain::model::{Section, Separation};
-use crate::domain::progress::{self, Summary, Tally};
+use crate::domain::model::Separation;
+use crate::domain::progress::{Summary, Tally};
 use crate::text::glyphs::Glyphs;
 use overview::OverviewSums;
 use regroup::unit_names;
@@ -229,12 +230,10 @@ pub struct Sums {
 
 impl Sums {
     fn new(ledger: &Ledger, as_of: NaiveDate) -> Self {
-        let (totals, round) = (ledger.totals(), ledger.round());
         let milestones = ledger.round().milestones().keys();
         Self {
-            city: progress::summary_of_city(ledger, as_of),
-            separations: Separation::ALL
-                .map(|one| totals.tally(round, |section| section == Section::from(one))),
+            city: figure::sums(ledger, Members::City, as_of),
+            separations: Separation::ALL.map(|one| figure::section(ledger, one.into()).items),
             standings: milestones
                 .map(|ix| milestone::city_standing(ledger, ix, as_of))
                 .collect(),

@@ -212,7 +212,7 @@ fn counts(ctx: &Ctx) -> Line<'static> {
         Span::raw(format!(
             "  已完成 {}/{}  清单 {}/{} {}%",
             city.completed,
-            city.planned - city.exited,
+            city.with_task(),
             city.items.done,
             city.items.total,
             city.items.percent()

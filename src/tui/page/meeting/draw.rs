@@ -7,8 +7,8 @@ use ratatui::text::{Line, Span};
 
 use super::{MeetingPage, MeetingRow};
 use crate::domain::change::Subject;
+use crate::domain::figure::{self, Members};
 use crate::domain::model::Light;
-use crate::domain::progress;
 use crate::domain::promise::Kept;
 use crate::domain::rollup;
 use crate::exchange::report::meeting::{self, Pledge};
@@ -28,7 +28,7 @@ pub fn draw(ctx: &Ctx, page: &MeetingPage, body: Rect, buf: &mut Buffer) -> Posi
     };
     let as_of = ctx.as_of_date();
     let about = &ctx.ledger.units()[unit];
-    let sum = progress::summary(&ctx.ledger, about.associations.iter().copied(), as_of);
+    let sum = figure::sums(&ctx.ledger, Members::Unit(unit), as_of);
     let contact = meeting::contact(&ctx.ledger, &Subject::Unit(about.name.to_string()));
     let contact = if contact.is_empty() {
         "联系人未登记".to_owned()

@@ -1,0 +1,248 @@
+//! Figures that stand in several places: the header, the overview, `stats`, letters, the leader's
+//! page, the workbook, the minutes. Each is worked out here and nowhere else, from the sums that
+//! the ledger keeps where it keeps them.
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::id::{AssocIx, MilestoneIx, UnitIx};
+use super::ledger::Ledger;
+use super::milestone::{self, Countdown};
+use super::model::{Section, Stage};
+use super::progress::{self, Owing, Summary, Tally};
+use super::rollup::Lights;
+use super::round::Thresholds;
+
+/// Whose figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Members {
+    /// Everybody's.
+    City,
+    /// A unit's.
+    Unit(UnitIx),
+    /// Of those in direct registration.
+    Direct,
+}
+
+impl From<Option<UnitIx>> for Members {
+    fn from(unit: Option<UnitIx>) -> Self {
+        unit.map_or(Self::Direct, Self::Unit)
+    }
+}
+
+impl Members {
+    /// The units in the order of the roster, and direct registration where there is any.
+    pub fn units(ledger: &Ledger) -> impl Iterator<Item = Self> {
+        let direct = ledger.direct().next().map(|_| Self::Direct);
+        ledger.units().keys().map(Self::Unit).chain(direct)
+    }
+
+    /// The canonical name of the unit, 直接登记, 合计.
+    pub fn name(self, ledger: &Ledger) -> &str {
+        match self {
+            Self::City => "合计",
+            Self::Unit(unit) => &ledger.units()[unit].name,
+            Self::Direct => &ledger.round().info.thresholds.direct_registration,
+        }
+    }
+
+    /// What people say.
+    pub fn short(self, ledger: &Ledger) -> &str {
+        match self {
+            Self::Unit(unit) => &ledger.units()[unit].short,
+            Self::City | Self::Direct => self.name(ledger),
+        }
+    }
+
+    /// Who they are.
+    pub fn associations(self, ledger: &Ledger) -> Cow<'_, [AssocIx]> {
+        match self {
+            Self::City => ledger.associations().keys().collect(),
+            Self::Unit(unit) => Cow::Borrowed(&ledger.units()[unit].associations),
+            Self::Direct => ledger.direct().collect(),
+        }
+    }
+}
+
+/// How many there are, are done, have left; the checklist; the worst light.
+pub fn sums(ledger: &Ledger, members: Members, as_of: NaiveDate) -> Summary {
+    if members == Members::City {
+        return progress::summary_of_city(ledger, as_of);
+    }
+    let whose = members.associations(ledger);
+    sums_of(ledger, &whose, &mut Lights::new(ledger, as_of))
+}
+
+/// As [`sums`], with lights that are kept from one to the next.
+pub fn sums_of(ledger: &Ledger, whose: &[AssocIx], lights: &mut Lights<'_>) -> Summary {
+    progress::summary_by(ledger, whose.iter().copied(), lights)
+}
+
+impl Summary {
+    /// 拟脱钩 that have not left the round.
+    pub const fn with_task(&self) -> usize {
+        self.planned - self.exited
+    }
+
+    /// Of these, those that are neither 已完成 nor 已销号.
+    pub const fn unfinished(&self) -> usize {
+        self.with_task() - self.completed
+    }
+}
+
+/// Checklist items that are not settled, by how far their day is away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Owed {
+    /// Past due.
+    pub overdue: usize,
+    /// Due within `soon_days`.
+    pub soon: usize,
+    /// Due later.
+    pub later: usize,
+}
+
+/// What some associations owe, and how many of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OwedBy {
+    /// Items.
+    pub items: Owed,
+    /// Associations with something past due.
+    pub overdue: usize,
+    /// Associations with something due within `soon_days`.
+    pub soon: usize,
+}
+
+impl Owed {
+    fn of(thresholds: &Thresholds, owing: &[Owing], as_of: NaiveDate) -> Self {
+        let mut owed = Self::default();
+        for one in owing {
+            let items = usize::from(one.items);
+            match thresholds.days_left(one.due_on, as_of) {
+                ..0 => owed.overdue += items,
+                left if left <= thresholds.soon_days => owed.soon += items,
+                _ => owed.later += items,
+            }
+        }
+        owed
+    }
+
+    /// All of it.
+    pub const fn all(self) -> usize {
+        self.overdue + self.soon + self.later
+    }
+}
+
+impl OwedBy {
+    /// Adds what so many associations owe alike.
+    const fn add(&mut self, one: Owed, associations: usize) {
+        self.items.overdue += one.overdue * associations;
+        self.items.soon += one.soon * associations;
+        self.items.later += one.later * associations;
+        self.overdue += if one.overdue > 0 { associations } else { 0 };
+        self.soon += if one.soon > 0 { associations } else { 0 };
+    }
+}
+
+/// What everybody with a task owes.
+pub fn owed(ledger: &Ledger, as_of: NaiveDate) -> OwedBy {
+    let thresholds = &ledger.round().info.thresholds;
+    let mut sum = OwedBy::default();
+    for (owing, associations) in ledger.totals().owing() {
+        sum.add(Owed::of(thresholds, owing, as_of), associations);
+    }
+    sum
+}
+
+/// What those of some who have a task owe.
+pub fn owed_of(ledger: &Ledger, whose: &[AssocIx], as_of: NaiveDate) -> OwedBy {
+    let thresholds = &ledger.round().info.thresholds;
+    let mut sum = OwedBy::default();
+    for ix in whose.iter().filter(|ix| ledger.has_task(**ix)) {
+        sum.add(Owed::of(thresholds, &ledger.progress(*ix).owing, as_of), 1);
+    }
+    sum
+}
+
+/// Checklist items that are due on a day and not settled, and how many associations have some.
+pub fn due_on(ledger: &Ledger, day: NaiveDate) -> (usize, usize) {
+    let (mut items, mut whose) = (0, 0);
+    for (owing, associations) in ledger.totals().owing() {
+        if let Some(one) = owing.iter().find(|one| one.due_on == day) {
+            items += usize::from(one.items) * associations;
+            whose += associations;
+        }
+    }
+    (items, whose)
+}
+
+/// How many associations stand at a stage.
+pub fn at_stage(ledger: &Ledger, wanted: Stage) -> usize {
+    ledger.totals().count(|_, stage| stage == wanted)
+}
+
+/// A part of the checklist over all with a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SectionSums {
+    /// Items.
+    pub items: Tally,
+    /// Associations that have settled all of them.
+    pub complete: usize,
+    /// Associations with a task.
+    pub with_task: usize,
+}
+
+/// A part of the checklist.
+pub fn section(ledger: &Ledger, section: Section) -> SectionSums {
+    let totals = ledger.totals();
+    SectionSums {
+        items: totals.tally(ledger.round(), |one| one == section),
+        complete: totals.complete(section),
+        with_task: totals.with_task(),
+    }
+}
+
+/// The milestone that is counted down to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NextMilestone {
+    /// All milestones have passed.
+    pub over: bool,
+    /// The next one, or the last.
+    pub milestone: MilestoneIx,
+    /// Days to it, or since it.
+    pub days: i64,
+}
+
+/// What the calendar says.
+pub fn next_milestone(ledger: &Ledger, as_of: NaiveDate) -> NextMilestone {
+    match milestone::countdown(ledger, as_of) {
+        Countdown::Next {
+            milestone,
+            days_left,
+        } => NextMilestone {
+            over: false,
+            milestone,
+            days: days_left,
+        },
+        Countdown::Over {
+            last, days_since, ..
+        } => NextMilestone {
+            over: true,
+            milestone: last,
+            days: days_since,
+        },
+    }
+}
+
+/// Ranks by progress, the greater part done first: in millionths, with nothing to do as all.
+pub fn by_progress(items: Tally) -> Reverse<usize> {
+    let part = (items.done * 1_000_000).checked_div(items.total);
+    Reverse(part.unwrap_or(1_000_000))
+}
+
+/// Ranks by what is owed, the most first: past due, then due soon, then the rest.
+pub const fn by_owed(owed: Owed) -> Reverse<(usize, usize, usize)> {
+    Reverse((owed.overdue, owed.soon, owed.later))
+}
