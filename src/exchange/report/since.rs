@@ -15,6 +15,7 @@ use crate::domain::ledger::Ledger;
 use crate::domain::milestone;
 use crate::domain::model::Stage;
 use crate::domain::rewind::as_it_stood;
+use crate::domain::rollup::Lights;
 
 /// Lines of the history that are written out.
 const LINES: usize = 30;
@@ -174,7 +175,9 @@ fn units(before: &Ledger, after: &Ledger, eve: NaiveDate, as_of: NaiveDate) -> V
     let units = after.units().keys().map(Members::Unit);
     units
         .map(|unit| {
-            let was = figure::sums(before, unit, eve).items;
+            // On the eve they may have stood under another unit.
+            let whose = unit.associations(after);
+            let was = figure::sums_of(before, &whose, &mut Lights::new(before, eve)).items;
             let is = figure::sums(after, unit, as_of).items;
             Moved::new(unit.name(after), was.done, is.done, is.total)
         })
