@@ -4,9 +4,8 @@ use std::io::Write;
 
 use super::output::write_report;
 use super::{Desk, Format};
-use crate::app::overview::{Overview, UnitLine};
-use crate::domain::progress::Tally;
-use crate::report::debts::{self, UnitDebts};
+use crate::app::overview::Overview;
+use crate::report::debts;
 use crate::report::render::json;
 
 /// Lines of what is due next.
@@ -24,26 +23,13 @@ pub fn run(desk: &Desk, out: &mut dyn Write) -> anyhow::Result<()> {
     if desk.format == Format::Table {
         above(desk, &overview, out)?;
     }
-    let units = overview.units.iter().map(debts).collect();
+    let units = overview.units.iter().map(Into::into).collect();
     let report = debts::report(&desk.ledger, units, desk.as_of);
     write_report(out, desk.format, &report)?;
     if desk.format == Format::Table {
         below(&overview, out)?;
     }
     Ok(())
-}
-
-fn debts(line: &UnitLine) -> UnitDebts {
-    UnitDebts {
-        unit: line.unit.to_string(),
-        associations: Tally {
-            done: line.completed,
-            total: line.associations,
-        },
-        items: line.items,
-        owed: [line.owed.overdue, line.owed.soon, line.owed.later],
-        light: line.light,
-    }
 }
 
 fn above(desk: &Desk, overview: &Overview, out: &mut dyn Write) -> anyhow::Result<()> {

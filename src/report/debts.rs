@@ -27,7 +27,8 @@ pub fn report(ledger: &Ledger, rows: Vec<UnitDebts>, as_of: NaiveDate) -> Report
     Report::new("欠账", columns(), rows, LedgerOn::new(ledger, as_of))
 }
 
-fn columns() -> Vec<Column<UnitDebts>> {
+/// What is told of what a unit owes.
+pub fn columns() -> Vec<Column<UnitDebts>> {
     use Holds::{Figures, Light, Number, Text};
     use Media as M;
     type C = Column<UnitDebts>;
@@ -38,7 +39,7 @@ fn columns() -> Vec<Column<UnitDebts>> {
         C::new("unit", "业务主管单位", Text, |_, row| {
             (&row.unit).into()
         }),
-        light.clone().except(M::DATA),
+        light.clone().only(M::TEXT | M::SHEET),
         C::new("associations", "协会", Number, |_, row| {
             row.associations.total.into()
         })
@@ -50,10 +51,10 @@ fn columns() -> Vec<Column<UnitDebts>> {
         C::new("completed", "完成", Figures, |_, row| {
             row.associations.into()
         })
-        .except(M::DATA),
+        .only(M::TEXT | M::SHEET),
         C::new("done", "已办", Number, |_, row| row.items.done.into()).only(M::DATA),
         C::new("total", "应办", Number, |_, row| row.items.total.into()).only(M::DATA),
-        C::new("items", "清单", Figures, |_, row| row.items.into()).except(M::DATA),
+        C::new("items", "清单", Figures, |_, row| row.items.into()).only(M::TEXT | M::SHEET),
         owed("overdue", "逾期", 0),
         owed("soon", "临期", 1),
         owed("later", "未到期", 2),

@@ -38,6 +38,7 @@ mod past;
 mod people;
 mod plan;
 mod report;
+mod reports;
 mod reroster;
 mod roster_files;
 mod rosters;

@@ -8,7 +8,24 @@ use super::UnitLine;
 use crate::domain::figure::{self, Members};
 use crate::domain::id::UnitIx;
 use crate::domain::ledger::Ledger;
+use crate::domain::progress::Tally;
 use crate::domain::rollup::Lights;
+use crate::report::debts::UnitDebts;
+
+impl From<&UnitLine> for UnitDebts {
+    fn from(line: &UnitLine) -> Self {
+        Self {
+            unit: line.unit.to_string(),
+            associations: Tally {
+                done: line.completed,
+                total: line.associations,
+            },
+            items: line.items,
+            owed: [line.owed.overdue, line.owed.soon, line.owed.later],
+            light: line.light,
+        }
+    }
+}
 
 /// Every unit with a task. Units without one owe nothing and are left out.
 pub(super) fn all(ledger: &Ledger, as_of: NaiveDate) -> Vec<UnitLine> {

@@ -4,8 +4,11 @@
 use super::Effect;
 use crate::app::listing::Row;
 use crate::domain::id::{AssocIx, MilestoneIx, UnitIx};
-use crate::domain::ledger::{Ledger, SubjectIx};
+use crate::domain::ledger::SubjectIx;
 use crate::domain::milestone;
+use crate::report::render::text::tabs;
+use crate::report::table::LedgerOn;
+use crate::report::{checklist, findings, milestones, roster};
 use crate::text::cells;
 use crate::tui::model::{ImportRow, MeetingRow, Message, Model, Opened, Tab};
 
@@ -28,6 +31,7 @@ pub fn copy(model: &mut Model) -> Vec<Effect> {
 
 fn text(model: &Model) -> Option<String> {
     let ledger = &model.ledger;
+    let on = LedgerOn::new(ledger, model.as_of_date());
     match model.opened.last() {
         Some(Opened::Form(view)) => {
             let answer = view.answer(ledger, view.line);
@@ -39,17 +43,14 @@ fn text(model: &Model) -> Option<String> {
         }
         Some(Opened::Association(view)) => {
             let item = ledger.item(view.association, view.item);
-            let def = &ledger.round().items[view.item];
-            let record = ledger.record(view.association, view.item);
-            let [note, evidence] = record.map_or([""; 2], |r| [&*r.note, &*r.evidence]);
-            Some([&*def.id, &*def.label, item.state.word(), note, evidence].join("\t"))
+            Some(tabs(&checklist::columns(), on, &item))
         }
         Some(Opened::Milestone(view)) => {
             let subject = view.members.get(view.list.cursor)?;
             Some(match subject {
                 SubjectIx::City => ledger.round().info.city.clone(),
                 SubjectIx::Unit(unit) => ledger.units()[*unit].name.to_string(),
-                SubjectIx::Association(ix) => association(ledger, *ix),
+                SubjectIx::Association(ix) => association(on, *ix),
             })
         }
         Some(Opened::Import(view)) => match view.rows.get(view.list.cursor)? {
@@ -68,7 +69,7 @@ fn text(model: &Model) -> Option<String> {
         Some(Opened::Meeting(view)) => {
             let unit = view.units.get(view.at)?;
             Some(match view.current()? {
-                MeetingRow::Association(ix, ..) => association(ledger, *ix),
+                MeetingRow::Association(ix, ..) => association(on, *ix),
                 MeetingRow::Pledge(pledge) => {
                     let due = pledge.promise.due_on.to_string();
                     let kept = pledge.kept.word();
@@ -80,21 +81,20 @@ fn text(model: &Model) -> Option<String> {
         }
         Some(Opened::Behind(view)) => {
             let row = view.rows.get(view.list.cursor)?;
-            Some([association(ledger, row.association), row.owes.clone()].join("\t"))
+            Some([association(on, row.association), row.owes.clone()].join("\t"))
         }
         Some(Opened::Preview(view)) => Some(view.lines.get(view.list.cursor)?.text.clone()),
         None => match model.tab {
             Tab::Roster => match model.roster.current()? {
-                Row::Association(ix) => Some(association(ledger, ix)),
+                Row::Association(ix) => Some(association(on, ix)),
                 Row::Group(key) => Some(key.title(ledger).to_owned()),
             },
             Tab::Overview => super::overview::line_here(model),
             Tab::Findings => {
                 let one = model.findings.current(ledger)?;
-                let subject = one.subject(ledger);
-                Some([&*one.id, one.severity.word(), &*subject, &*one.message].join("\t"))
+                Some(tabs(&findings::columns(), on, &*one))
             }
-            Tab::Timeline => Some(milestone_line(ledger, model.timeline.list.cursor.into())),
+            Tab::Timeline => Some(milestone_line(on, model.timeline.list.cursor.into())),
             Tab::Matrix => {
                 let unit = UnitIx::from(model.matrix.list.cursor);
                 let name = &ledger.units().get(unit)?.name;
@@ -108,25 +108,15 @@ fn text(model: &Model) -> Option<String> {
     }
 }
 
-/// Number, title, due date.
-pub(super) fn milestone_line(ledger: &Ledger, ix: MilestoneIx) -> String {
-    let milestone = &ledger.round().milestones()[ix];
-    let due = milestone.due_on.to_string();
-    [&*milestone.id, &*milestone.title, &*due].join("\t")
+/// A milestone as the reports of milestones have it.
+pub(super) fn milestone_line(on: LedgerOn<'_>, ix: MilestoneIx) -> String {
+    let row = milestones::row(on.ledger, ix, on.as_of);
+    tabs(&milestones::columns(), on, &row)
 }
 
-/// 序号, name, supervising unit, status.
-fn association(ledger: &Ledger, ix: AssocIx) -> String {
-    let about = &ledger.associations()[ix];
-    let unit = ledger.unit_name_of(ix);
-    let unit = unit.unwrap_or_else(|| ledger.printed_unit_of(ix));
-    [
-        &*about.no.to_string(),
-        &about.name,
-        unit,
-        about.status.word(),
-    ]
-    .join("\t")
+/// An association as the roster has it.
+fn association(on: LedgerOn<'_>, ix: AssocIx) -> String {
+    tabs(&roster::columns(on.ledger.round()), on, &ix)
 }
 
 fn table(rows: &[Vec<String>]) -> String {

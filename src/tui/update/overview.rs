@@ -8,6 +8,9 @@ use crate::app::overview::{DueWhat, Question};
 use crate::domain::id::{MilestoneIx, UnitIx};
 use crate::domain::ledger::SubjectIx;
 use crate::domain::model::Status;
+use crate::report::debts;
+use crate::report::render::text::tabs;
+use crate::report::table::LedgerOn;
 use crate::tui::action::Action;
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::{
@@ -264,9 +267,10 @@ pub fn line_here(model: &Model) -> Option<String> {
     let view = &model.overview_page;
     let sums = model.ctx.overview.sums.as_ref()?;
     let at = view.at(view.block);
+    let on = LedgerOn::new(&model.ledger, model.as_of_date());
     let parts = match view.block {
         Block::Counts => vec![sums.pace.sentence()],
-        Block::Milestones => return Some(copy::milestone_line(&model.ledger, at.into())),
+        Block::Milestones => return Some(copy::milestone_line(on, at.into())),
         Block::Separations => {
             let line = sums.separations.get(at)?;
             let items = format!("{}/{}", line.items.done, line.items.total);
@@ -283,10 +287,7 @@ pub fn line_here(model: &Model) -> Option<String> {
         }
         Block::Units => {
             let line = sums.units.get(at)?;
-            let owed = [line.owed.overdue, line.owed.soon, line.owed.later];
-            std::iter::once(line.unit.to_string())
-                .chain(owed.map(|items| items.to_string()))
-                .collect()
+            return Some(tabs(&debts::columns(), on, &line.into()));
         }
     };
     Some(parts.join("\t"))
