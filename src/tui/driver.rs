@@ -1,6 +1,7 @@
 //! Carries effects out: the model on one side, the session on the other, no terminal. The loop
 //! drives it with events, tests with strings of keys.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -54,6 +55,8 @@ pub struct Driver {
     /// The as-of date of what the model shows.
     shown: NaiveDate,
     clock: Clock,
+    /// Where the program was started: paths that are typed begin there.
+    here: PathBuf,
     job: Option<Job>,
     /// The ledger is read behind the screen; what is shown is its beginning.
     rest: Option<BackgroundLoad>,
@@ -79,10 +82,12 @@ impl Driver {
         setup: Setup,
         clock: Clock,
     ) -> Self {
+        let here = PathBuf::from(&setup.folder);
         let mut model = Model::new(ledger, setup);
         model.loading = rest.as_ref().map(BackgroundLoad::reached);
         let mut driver = Self {
             current: None,
+            here,
             shown: model.as_of_date(),
             model,
             session,
@@ -319,11 +324,13 @@ impl Driver {
                 Ok(deeds) => Msg::Deeds(deeds),
                 Err(error) => Msg::Failed(error.to_string()),
             }),
-            Effect::Export(request) => {
+            Effect::Export(mut request) => {
+                request.folder = self.here.join(request.folder);
                 let job = self.export(request);
                 Some(self.begin(job))
             }
-            Effect::Import(request) => {
+            Effect::Import(mut request) => {
+                request.path = self.here.join(request.path);
                 let job = Job::import(&self.model.ledger, request);
                 Some(self.begin(job))
             }

@@ -132,3 +132,16 @@ fn no_file_grows_past_600_lines_and_each_says_what_it_owns() {
         );
     }
 }
+
+#[test]
+fn every_module_of_tests_says_what_it_is_about() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
+    let text = std::fs::read_to_string(tests.join("main.rs")).expect("a source");
+    let declared = text.lines().filter_map(|line| line.strip_prefix("mod "));
+    let declared: Vec<&str> = declared.map(|name| name.trim_end_matches(';')).collect();
+    assert!(declared.len() > 40, "{declared:?}");
+    for name in declared {
+        let listed = text.contains(&format!("//! - `{name}`: "));
+        assert!(listed, "tests/it/main.rs does not say what {name} is about");
+    }
+}

@@ -1,4 +1,57 @@
 //! Tests of the whole: data, rules, files, stories in keys and screens, the real binary.
+//!
+//! - `agree`: figures and findings that appear in two places are the same in both.
+//! - `architecture`: imports go down only, files and functions stay short.
+//! - `bundles`: 单位分册: handed out, worked on, brought back, merged.
+//! - `calendar`: milestones as calendar files.
+//! - `changes`: the slider of the timeline, what changed since a day, two days side by side.
+//! - `citations`: what is cited of docs/domain.md is there.
+//! - `cli`: the command line.
+//! - `cli_forms`: forms on the command line.
+//! - `counters`: what may not grow with the ledger, held without a clock.
+//! - `data`: the seed is what the notice prints.
+//! - `dates`: milestones on other dates, exits, closing.
+//! - `demo`: 演示台账: what is shipped, its marks, what it may not do.
+//! - `exchange`: forms as files: what is printed comes back.
+//! - `facts`: what is learnt, agreed or decided beside the roster.
+//! - `files`: the ledger file: made once, refused when foreign, two at once.
+//! - `filters`: the filter language.
+//! - `finding_decisions`: what is decided about findings.
+//! - `finding_list`: the list of all findings, and every rule over the whole ledger.
+//! - `finding_screen`: the page of the findings, in keys.
+//! - `finding_survey`: the search for findings in a large ledger, in steps.
+//! - `findings`: the rules between the forms.
+//! - `forms`: the official forms: complete, read strictly, kept with who and when.
+//! - `history`: what is asked of the history by SQL is what its entries say.
+//! - `json`: a whole ledger as JSON and back.
+//! - `letters`: letters: who is late, whose duty it is, what changed.
+//! - `lights`: 灯: what stands behind a light.
+//! - `listing`: the list of the roster against the plain way to make one.
+//! - `loading`: a large ledger: the beginning stands at once, the rest comes behind it.
+//! - `many`: one deed for many.
+//! - `mirror`: 前后对照, and the editor of lists and tables.
+//! - `new_ledger`: another city's ledger from its roster.
+//! - `office`: office files as other programs change them (a helper).
+//! - `overview`: the overview: sums, pace, and the list behind each number.
+//! - `paper`: forms on paper and back, LibreOffice where there is one.
+//! - `past`: the ledger as it stood on a day is a replay of the history to it.
+//! - `people`: people and dates: contacts, promises, the meeting and its minutes.
+//! - `plan`: 实施方案: slots, templates, late months.
+//! - `report`: the page for the leader.
+//! - `reroster`: a ledger that goes on with another roster.
+//! - `roster_files`: rosters as offices send them, made by code (a helper).
+//! - `rosters`: rosters as they come, read as a person would.
+//! - `rules`: the rules of the domain, as tables and properties.
+//! - `scenarios`: files that a clerk can read: given, commands, as-of, expected.
+//! - `screens`: every screen at its sizes, as snapshots, and any keys at any size.
+//! - `sheets`: the ledger as sheets.
+//! - `stories`: what users do, as keys and screens.
+//! - `support`: a ledger in a temporary folder, and a story told in keys (a helper).
+//! - `tampered`: form files that somebody has changed, broken or made up.
+//! - `terminal`: the real binary in a pseudo-terminal.
+//! - `totals`: sums that are moved along are the sums of the parts.
+//! - `views`: saved views and columns.
+//! - `sized`: ledgers of any size (a helper).
 
 mod agree;
 mod architecture;

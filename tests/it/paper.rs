@@ -75,6 +75,17 @@ fn a_form_is_filled_in_contradicted_corrected_printed_edited_and_read_back() {
 }
 
 #[test]
+fn a_typed_path_begins_where_the_program_was_started() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 80, 24);
+    story.keys("/dyxh<enter><enter>p<down><down><down><down><ctrl-u>表<enter>");
+    story.shows("已写出 ");
+    let file = home.path("表").join("029-开封市钓鱼协会-基本情况表.docx");
+    assert!(file.exists());
+    story.keys("l<ctrl-u>表<enter>").shows("将改 0 处");
+}
+
+#[test]
 fn the_dialog_and_the_preview_are_drawn_at_any_size() {
     use ratatui::layout::Size;
     use tuogou::tui::msg::Msg;

@@ -280,18 +280,29 @@ fn an_idle_program_draws_nothing() {
     assert!(terminal.wait().success());
 }
 
-/// `examples/panic.rs` takes the terminal over as the program does, and panics.
+/// Takes the terminal over as the program does, and panics.
+#[test]
+#[ignore = "the test below runs it in a terminal of its own"]
+fn panics_in_a_terminal() {
+    let _guard = tuogou::tui::runtime::Guard::enter(true).expect("a terminal");
+    panic!("on purpose");
+}
+
 #[test]
 fn a_panic_gives_the_terminal_back_and_says_what_happened() {
     let home = Home::new();
-    let binary = std::path::Path::new(env!("CARGO_BIN_EXE_tuogou"));
-    let example = binary.with_file_name("examples").join("panic");
-    let mut terminal = Terminal::run(&example.to_string_lossy(), &home, &[], 80, 24);
+    let tests = std::env::current_exe().expect("this program");
+    let wanted = "terminal::panics_in_a_terminal";
+    let args = ["--ignored", "--nocapture", "--exact", wanted];
+    let mut terminal = Terminal::run(&tests.to_string_lossy(), &home, &args, 80, 24);
     assert!(!terminal.wait().success());
+    assert!(terminal.wrote(b"\x1b[?1049h"));
     assert!(terminal.wrote(b"\x1b[?1049l") && terminal.wrote(b"\x1b[?2004l"));
-    let text = terminal.text();
+    let said = String::from_utf8_lossy(&terminal.bytes);
+    let back = said.find("\x1b[?1049l").expect("given back");
+    let (_, after) = said.split_at(back);
     assert!(
-        text.contains("程序出错") && text.contains("on purpose"),
-        "{text}"
+        after.contains("程序出错") && after.contains("on purpose"),
+        "{said}"
     );
 }
