@@ -90,6 +90,7 @@ mod paper;
 mod past;
 mod people;
 mod plan;
+mod popups;
 mod report;
 mod reports;
 mod reroster;

@@ -50,7 +50,7 @@ pub enum ExportScope {
 }
 
 /// Everything that can be written, in the order of the dialog.
-pub static KINDS: [ExportKind; 12] = [
+pub static KINDS: &[ExportKind] = &[
     form(FormId::Basic, &[ExportFormat::Docx, ExportFormat::Xlsx]),
     form(FormId::Plan, &[ExportFormat::Docx]),
     form(
