@@ -1,19 +1,17 @@
 //! What is asked of the history by SQL is what its entries say one by one, whatever was done.
 
-use std::collections::HashSet;
-
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use tuogou::app::session::{Moment, Session};
-use tuogou::domain::change::{Change, Entry, EntryKind, HistoryEvent, HistoryLine, Subject};
+use tuogou::domain::change::{Entry, Subject};
 use tuogou::domain::command::{Command, NewAnswer};
 use tuogou::domain::fact::View;
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::rewind::as_it_stood;
-use tuogou::exchange::report::undone;
-use tuogou::store::{self, HistoryFilter};
+use tuogou::store::{self, HistoryFilter, Origin, Store as _};
 
 use crate::sized::desk;
+use crate::stores::memory::MemoryStore;
 use crate::support::{Home, date, untouched};
 use crate::{facts, rules};
 
@@ -124,31 +122,6 @@ pub fn done(home: &Home, steps: &[Step]) -> (Session, Ledger) {
     (session, ledger)
 }
 
-/// What was done up to a day and was not taken back, newest first.
-fn deeds(entries: &[Entry], until: NaiveDate) -> Vec<HistoryEvent> {
-    let taken_back = undone(entries);
-    let counts = |entry: &&Entry| {
-        entry.body.kind == EntryKind::Do
-            && entry.body.as_of <= until
-            && !taken_back.contains(&entry.seq)
-    };
-    let deeds = entries.iter().rev().filter(counts);
-    deeds
-        .map(|entry| {
-            let about: HashSet<Option<u32>> =
-                entry.body.changes.iter().map(Change::association).collect();
-            let one = (about.len() == 1).then(|| about.into_iter().next());
-            HistoryEvent {
-                seq: entry.seq,
-                on: entry.body.as_of,
-                by: entry.body.by.clone(),
-                what: entry.body.what.clone(),
-                association: one.flatten().flatten(),
-            }
-        })
-        .collect()
-}
-
 /// The ledger with everything that counts for a day or an earlier one, played from the beginning.
 fn played(entries: &[Entry], day: NaiveDate) -> Ledger {
     let mut ledger = untouched();
@@ -158,43 +131,6 @@ fn played(entries: &[Entry], day: NaiveDate) -> Ledger {
         changes.filter(move |change| happened || change.is_look())
     }));
     ledger
-}
-
-/// What undo and redo would take, by putting aside entry for entry.
-fn candidates(entries: &[Entry]) -> (Option<i64>, Option<i64>) {
-    let (mut done, mut undone) = (Vec::new(), Vec::new());
-    for entry in entries {
-        match entry.body.kind {
-            EntryKind::Do => {
-                undone.clear();
-                done.push(entry.seq);
-            }
-            EntryKind::Undo => undone.extend(done.pop()),
-            EntryKind::Redo => done.extend(undone.pop()),
-        }
-    }
-    (done.pop(), undone.pop())
-}
-
-/// The history of an association, or all of it, newest first.
-fn history(entries: &[Entry], about: Option<u32>) -> Vec<HistoryLine> {
-    let taken_back = undone(entries);
-    let of_it = |entry: &&Entry| {
-        let mut changes = entry.body.changes.iter();
-        about.is_none() || changes.any(|change| change.association() == about)
-    };
-    let lines = entries.iter().rev().filter(of_it);
-    lines
-        .map(|entry| HistoryLine {
-            seq: entry.seq,
-            at: entry.body.at,
-            as_of: entry.body.as_of,
-            by: entry.body.by.clone(),
-            kind: entry.body.kind,
-            what: entry.body.what.clone(),
-            undone: taken_back.contains(&entry.seq),
-        })
-        .collect()
 }
 
 proptest! {
@@ -210,27 +146,24 @@ proptest! {
         let (session, _) = done(&home, &steps);
         let entries = session.entries().expect("read");
         let store = store::open(&home.ledger(), || unreachable!("it exists")).expect("opened");
+        let documents = session.documents().expect("read");
+        let origin = Origin { documents, roster: untouched().roster() };
+        let plain = MemoryStore::new(origin, entries);
 
         let look = day(look);
-        let all = deeds(&entries, look);
-        let on = all.iter().filter(|deed| deed.on == look).count();
-        prop_assert_eq!(store.done_on(look).expect("read"), on);
-        let first = &all[..all.len().min(limit as usize)];
-        prop_assert_eq!(store.last_done(look, limit).expect("read"), first);
-        let later = entries.iter().filter(|entry| entry.body.as_of > look).count();
-        prop_assert_eq!(store.later_than(look).expect("read") as usize, later);
-
-        let seq = |entry: Option<Entry>| entry.map(|entry| entry.seq);
-        let (undo, redo) = candidates(&entries);
-        prop_assert_eq!(seq(store.undo_candidate().expect("read")), undo);
-        prop_assert_eq!(seq(store.redo_candidate().expect("read")), redo);
-
+        macro_rules! alike {
+            ($($question:ident($($about:expr),*)),* $(,)?) => {$(
+                prop_assert_eq!(
+                    store.$question($($about),*).expect("read"),
+                    plain.$question($($about),*).expect("read")
+                );
+            )*};
+        }
+        alike!(done_on(look), last_done(look, limit), later_than(look));
+        alike!(undo_candidate(), redo_candidate());
         for association in [None, Some(28), Some(29), Some(149)] {
-            let all = history(&entries, association);
             for limit in [None, Some(limit)] {
-                let shown = limit.map_or(all.len(), |limit| all.len().min(limit as usize));
-                let filter = HistoryFilter { association, limit };
-                prop_assert_eq!(session.history(filter).expect("read"), &all[..shown]);
+                alike!(history(HistoryFilter { association, limit }));
             }
         }
     }

@@ -100,6 +100,7 @@ mod rules;
 mod scenarios;
 mod screens;
 mod sheets;
+mod stores;
 mod stories;
 mod support;
 mod tampered;

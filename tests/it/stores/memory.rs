@@ -1,0 +1,260 @@
+//! A store in memory: the history as a list, every question answered by going through all of it.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use chrono::NaiveDate;
+use tuogou::domain::change::{Change, Entry, EntryKind, HistoryEvent, HistoryLine, Key, NewEntry};
+use tuogou::domain::fact::MOVING_KINDS;
+use tuogou::domain::rewind::way_back;
+use tuogou::exchange::report::undone;
+use tuogou::store::{
+    self, Existing, Extent, HistoryFilter, Origin, Piece, Recorded, Store, StoreError,
+};
+
+/// A connection to a ledger in memory.
+#[derive(Debug)]
+pub struct MemoryStore {
+    origin: Arc<Origin>,
+    entries: Arc<Mutex<Vec<Entry>>>,
+    /// How many entries there were when somebody last looked, without our own since.
+    seen: usize,
+}
+
+impl MemoryStore {
+    pub fn new(origin: Origin, entries: Vec<Entry>) -> Self {
+        Self {
+            origin: Arc::new(origin),
+            seen: entries.len(),
+            entries: Arc::new(Mutex::new(entries)),
+        }
+    }
+
+    fn entries(&self) -> MutexGuard<'_, Vec<Entry>> {
+        self.entries.lock().expect("nobody panics while writing")
+    }
+
+    /// What the history has led to.
+    fn state(&self) -> BTreeMap<Key, Change> {
+        let mut state = BTreeMap::new();
+        for change in self.entries().iter().flat_map(|entry| &entry.body.changes) {
+            match change.from_nothing() {
+                Some(held) => state.insert(held.key().clone(), held),
+                None => state.remove(change.key()),
+            };
+        }
+        state
+    }
+
+    /// What undo and redo would take, by putting aside entry for entry.
+    fn candidates(&self) -> (Option<i64>, Option<i64>) {
+        let (mut done, mut undone) = (Vec::new(), Vec::new());
+        for entry in self.entries().iter() {
+            match entry.body.kind {
+                EntryKind::Do => {
+                    undone.clear();
+                    done.push(entry.seq);
+                }
+                EntryKind::Undo => undone.extend(done.pop()),
+                EntryKind::Redo => done.extend(undone.pop()),
+            }
+        }
+        (done.pop(), undone.pop())
+    }
+
+    fn entry(&self, seq: Option<i64>) -> Option<Entry> {
+        let entries = self.entries();
+        let mut found = entries.iter().filter(|entry| Some(entry.seq) == seq);
+        found.next().cloned()
+    }
+
+    /// What was done and not taken back, newest first.
+    fn done(&self) -> Vec<Entry> {
+        let entries = self.entries();
+        let taken_back = undone(&entries);
+        let holds =
+            |entry: &&Entry| entry.body.kind == EntryKind::Do && !taken_back.contains(&entry.seq);
+        entries.iter().rev().filter(holds).cloned().collect()
+    }
+}
+
+impl Store for MemoryStore {
+    fn location(&self) -> String {
+        "内存".into()
+    }
+
+    fn another(&self) -> Result<Box<dyn Store>, StoreError> {
+        Ok(Box::new(Self {
+            origin: Arc::clone(&self.origin),
+            entries: Arc::clone(&self.entries),
+            seen: self.entries().len(),
+        }))
+    }
+
+    fn documents(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        Ok(self.origin.documents.clone())
+    }
+
+    fn last_number(&self) -> Result<u32, StoreError> {
+        Ok(self
+            .origin
+            .roster
+            .iter()
+            .map(|row| row.no)
+            .max()
+            .unwrap_or(0))
+    }
+
+    fn is_small(&self, rows: u32, records: u32) -> Result<bool, StoreError> {
+        let state = self.state();
+        let items = state.keys().filter(|key| matches!(key, Key::Item { .. }));
+        let answers = state.keys().filter(|key| matches!(key, Key::Answer { .. }));
+        Ok(self.origin.roster.len() <= rows as usize
+            && items.count() <= records as usize
+            && answers.count() <= records as usize)
+    }
+
+    fn load(&mut self, extent: Extent, each: &mut dyn FnMut(Piece)) -> Result<i64, StoreError> {
+        let head = self.entries().len();
+        self.seen = head;
+        let (rows, whole) = match extent {
+            Extent::Whole => (usize::MAX, true),
+            Extent::Beginning(rows) => (rows as usize, false),
+        };
+        let (facts, records): (Vec<Change>, Vec<Change>) = self
+            .state()
+            .into_values()
+            .partition(|change| matches!(change.key(), Key::Fact(_)));
+        for change in facts {
+            if let (Key::Fact(key), Some(record)) = change.into_end()
+                && (whole || MOVING_KINDS.contains(&key.kind()))
+            {
+                each(Piece::Fact(key, record.try_into().expect("of its kind")));
+            }
+        }
+        let mut roster = self.origin.roster.clone();
+        roster.sort_by_key(|row| row.no);
+        roster
+            .into_iter()
+            .take(rows)
+            .map(Piece::Row)
+            .for_each(&mut *each);
+        if whole {
+            records.into_iter().map(Piece::Record).for_each(each);
+        }
+        Ok(head.try_into().expect("few"))
+    }
+
+    fn record(&mut self, head: i64, entry: &NewEntry) -> Result<Recorded, StoreError> {
+        let mut entries = self.entries();
+        let newest = i64::try_from(entries.len()).expect("few");
+        if newest != head {
+            return Ok(Recorded::Stale(since(&entries, head)));
+        }
+        let seq = newest + 1;
+        entries.push(Entry {
+            seq,
+            body: entry.clone(),
+        });
+        drop(entries);
+        self.seen += 1;
+        Ok(Recorded::At(seq))
+    }
+
+    fn changed_elsewhere(&mut self) -> Result<bool, StoreError> {
+        let now = self.entries().len();
+        Ok(std::mem::replace(&mut self.seen, now) != now)
+    }
+
+    fn entries_since(&self, seq: i64) -> Result<Vec<Entry>, StoreError> {
+        Ok(since(&self.entries(), seq))
+    }
+
+    fn undo_candidate(&self) -> Result<Option<Entry>, StoreError> {
+        Ok(self.entry(self.candidates().0))
+    }
+
+    fn redo_candidate(&self) -> Result<Option<Entry>, StoreError> {
+        Ok(self.entry(self.candidates().1))
+    }
+
+    fn history(&self, filter: HistoryFilter) -> Result<Vec<HistoryLine>, StoreError> {
+        let entries = self.entries();
+        let taken_back = undone(&entries);
+        let about = filter.association;
+        let of_it = |entry: &&Entry| {
+            let mut changes = entry.body.changes.iter();
+            about.is_none() || changes.any(|change| change.association() == about)
+        };
+        let limit = filter.limit.map_or(usize::MAX, |limit| limit as usize);
+        let lines = entries.iter().rev().filter(of_it).take(limit);
+        Ok(lines
+            .map(|entry| HistoryLine {
+                seq: entry.seq,
+                at: entry.body.at,
+                as_of: entry.body.as_of,
+                by: entry.body.by.clone(),
+                kind: entry.body.kind,
+                what: entry.body.what.clone(),
+                undone: taken_back.contains(&entry.seq),
+            })
+            .collect())
+    }
+
+    fn later_than(&self, day: NaiveDate) -> Result<u32, StoreError> {
+        let entries = self.entries();
+        let later = entries.iter().filter(|entry| entry.body.as_of > day);
+        Ok(later.count().try_into().expect("few"))
+    }
+
+    fn done_on(&self, day: NaiveDate) -> Result<usize, StoreError> {
+        let done = self.done().into_iter();
+        Ok(done.filter(|entry| entry.body.as_of == day).count())
+    }
+
+    fn last_done(&self, until: NaiveDate, limit: u32) -> Result<Vec<HistoryEvent>, StoreError> {
+        let done = self.done().into_iter();
+        let done = done.filter(|entry| entry.body.as_of <= until);
+        Ok(done.take(limit as usize).map(event).collect())
+    }
+
+    fn rewind(
+        &self,
+        day: NaiveDate,
+        head: i64,
+        each: &mut dyn FnMut(Vec<Change>),
+    ) -> Result<(), StoreError> {
+        let entries = self.entries();
+        let known = entries.iter().filter(|entry| entry.seq <= head);
+        each(way_back(known.flat_map(|entry| {
+            let later = entry.body.as_of > day;
+            entry.body.changes.iter().map(move |change| (later, change))
+        })));
+        Ok(())
+    }
+
+    fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        let entries = self.entries().clone().into_iter();
+        let entries = entries.map(|entry| entry.body);
+        store::create(to, Existing::Refuse, Origin::clone(&self.origin), entries)
+    }
+}
+
+fn since(entries: &[Entry], seq: i64) -> Vec<Entry> {
+    let since = entries.iter().filter(|entry| entry.seq > seq);
+    since.cloned().collect()
+}
+
+fn event(entry: Entry) -> HistoryEvent {
+    let changes = entry.body.changes.iter();
+    let about: HashSet<Option<u32>> = changes.map(Change::association).collect();
+    let one = (about.len() == 1).then(|| about.into_iter().next());
+    HistoryEvent {
+        seq: entry.seq,
+        on: entry.body.as_of,
+        by: entry.body.by,
+        what: entry.body.what,
+        association: one.flatten().flatten(),
+    }
+}
