@@ -75,6 +75,7 @@ mod finding_screen;
 mod finding_survey;
 mod findings;
 mod forms;
+mod frozen;
 mod history;
 mod json;
 mod letters;

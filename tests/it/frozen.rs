@@ -1,0 +1,195 @@
+//! Files that released programs have written, frozen: each is read as before, whatever has become
+//! of the code. None of them is ever made anew.
+
+use std::path::PathBuf;
+
+use tuogou::app::config::Config;
+use tuogou::app::session::Session;
+use tuogou::app::{archive, bundle, import};
+use tuogou::domain::change::Subject;
+use tuogou::domain::fact::FactKey;
+use tuogou::domain::ledger::Ledger;
+use tuogou::domain::model::ItemState;
+use tuogou::store::HistoryFilter;
+
+use crate::support::{Home, date, moment};
+
+fn frozen(name: &str) -> PathBuf {
+    let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures");
+    PathBuf::from(fixtures).join(name)
+}
+
+/// A copy of a frozen ledger, opened.
+fn opened(home: &Home, name: &str) -> (Session, Ledger) {
+    std::fs::copy(frozen(name), home.ledger()).expect("copied");
+    home.open("张三")
+}
+
+fn state(ledger: &Ledger, no: u32, item: &str) -> ItemState {
+    let ix = ledger.association_ix(no).expect("in the roster");
+    let item = ledger.round().item_ix(item).expect("an item");
+    ledger.item(ix, item).state
+}
+
+/// What stands in the field of 附件2 that says what 29 is called.
+fn name_in_form(ledger: &Ledger) -> Option<String> {
+    let ix = ledger.association_ix(29).expect("29");
+    let field = ledger.round().field_ix("a2.1.name").expect("the field");
+    let record = ledger.answer(ix, field)?;
+    Some(record.value.to_string())
+}
+
+/// What every ledger since schema 2 holds here.
+#[track_caller]
+fn holds_what_was_worked(ledger: &Ledger) {
+    assert_eq!(state(ledger, 29, "P1"), ItemState::Done);
+    assert_eq!(
+        state(ledger, 29, "P2"),
+        ItemState::Open,
+        "it was taken back"
+    );
+    let ix = ledger.association_ix(29).expect("29");
+    let record = ledger.record(ix, ledger.round().item_ix("P1").expect("P1"));
+    let record = record.expect("ticked");
+    assert_eq!((&*record.note, &*record.evidence), ("已明确", "文1号"));
+    assert_eq!(name_in_form(ledger).as_deref(), Some("开封市钓鱼协会"));
+}
+
+/// What was recorded since there are facts.
+#[track_caller]
+fn holds_facts(ledger: &Ledger) {
+    holds_what_was_worked(ledger);
+    let fishing = Subject::Association(29);
+    for key in [
+        FactKey::Exit(30),
+        FactKey::Due("M6".into()),
+        FactKey::Unit("开封市农林局".into()),
+        FactKey::Contact(fishing),
+        FactKey::View(1),
+        FactKey::Verdict("D04:central_number".into()),
+    ] {
+        assert!(ledger.fact(&key).is_some(), "{key:?}");
+    }
+    let m6 = ledger
+        .round()
+        .milestones()
+        .iter()
+        .find(|one| one.id == "M6");
+    assert_eq!(m6.expect("M6").due_on, date("2020-09-02"));
+    assert_eq!(ledger.units().len(), 38, "two units are one");
+}
+
+#[test]
+fn a_ledger_of_each_schema_opens_and_goes_on() {
+    for (name, entries, facts) in [
+        ("ledger-v2.db", 7, false),
+        ("ledger-v3.db", 29, true),
+        ("ledger-v4.db", 29, true),
+    ] {
+        let home = Home::new();
+        let (mut session, mut ledger) = opened(&home, name);
+        if facts {
+            holds_facts(&ledger);
+        } else {
+            holds_what_was_worked(&ledger);
+        }
+        let history = session.history(HistoryFilter::default()).expect("read");
+        assert_eq!(history.len(), entries, "{name}");
+        let again = session.redo(&mut ledger, moment("2020-07-22"));
+        let again = again.expect("what was taken back last is done again");
+        assert!(again.what.contains("P2"), "{name}: {}", again.what);
+        let (_, read) = home.open("李四");
+        assert_eq!(read, ledger, "{name}");
+    }
+}
+
+#[test]
+fn an_archive_of_each_format_is_restored() {
+    for (name, entries, facts) in [("archive-v1.json", 7, false), ("archive-v2.json", 29, true)] {
+        let home = Home::new();
+        let content = archive::restore(&frozen(name), &home.ledger()).expect("restored");
+        assert_eq!(
+            (content.associations, content.entries),
+            (150, entries),
+            "{name}"
+        );
+        let (_, ledger) = home.open("张三");
+        if facts {
+            holds_facts(&ledger);
+        } else {
+            holds_what_was_worked(&ledger);
+        }
+    }
+    // The archive says what the ledger of the same day says.
+    let (home, copy) = (Home::new(), Home::new());
+    archive::restore(&frozen("archive-v2.json"), &home.ledger()).expect("restored");
+    let (restored, ledger) = home.open("张三");
+    let (kept, same) = opened(&copy, "ledger-v4.db");
+    assert_eq!(ledger, same);
+    assert_eq!(
+        restored.entries().expect("read"),
+        kept.entries().expect("read")
+    );
+}
+
+#[test]
+fn a_bundle_that_comes_back_is_merged() {
+    let home = Home::new();
+    let (_, ledger) = opened(&home, "ledger-v2.db");
+    let received = bundle::read(&ledger, &frozen("bundle-v4.db")).expect("it is read");
+    assert_eq!(received.about.unit, "开封市商务局");
+    assert_eq!((received.about.begun, received.about.entries), (1, 7));
+    assert_eq!(
+        received.entries.len(),
+        3,
+        "ticked twice and taken back once"
+    );
+    let merge = received.merge(&ledger);
+    assert_eq!(merge.problems, [""; 0]);
+    let changed: Vec<_> = merge
+        .lines
+        .iter()
+        .map(|line| (line.no, line.id.as_str()))
+        .collect();
+    assert_eq!(changed, [(Some(86), "P2")]);
+}
+
+#[test]
+fn forms_that_were_filled_in_are_read() {
+    let home = Home::new();
+    let (_, ledger) = opened(&home, "ledger-v2.db");
+    for name in ["basic-29.docx", "basic-29.xlsx"] {
+        let mut importer = import::Importer::new(vec![frozen(name)], None);
+        while importer.step(&ledger) {}
+        let plans = importer.finish();
+        let plan = &plans[0].plan;
+        assert!(plan.problems.is_empty(), "{name}: {:?}", plan.problems);
+        assert_eq!(plan.no, Some(29), "{name}");
+        let changed: Vec<_> = plan
+            .changes
+            .iter()
+            .map(|change| change.field.as_str())
+            .collect();
+        let expected = [
+            "a2.1.reg_no",
+            "a2.1.legal_rep",
+            "a2.1.members_org",
+            "a2.1.members_ind",
+            "a2.1.income_prev",
+            "a2.1.address",
+            "a2.2.inst",
+        ];
+        assert_eq!(changed, expected, "{name}");
+    }
+}
+
+#[test]
+fn a_configuration_is_read() {
+    let config = Config::read(&frozen("config.toml")).expect("read");
+    let expected = Config {
+        user: Some("李四".into()),
+        ascii: true,
+        no_mouse: true,
+    };
+    assert_eq!(config, expected);
+}
