@@ -3,6 +3,7 @@
 
 pub mod archive;
 pub mod bundle;
+pub mod cause;
 pub mod clock;
 pub mod config;
 pub mod demo;

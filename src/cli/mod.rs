@@ -50,6 +50,7 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::FromArgMatches as _;
 
+use crate::app::cause::Cause;
 use crate::app::clock::{self, AsOf};
 use crate::app::config::Config;
 use crate::app::output::OutputError;
@@ -57,6 +58,7 @@ use crate::app::paths;
 use crate::app::session::{Moment, Session};
 use crate::domain::ledger::Ledger;
 use crate::exchange::demo::Demo;
+use crate::store::StoreError;
 use crate::tui;
 
 pub use args::{Cli, Command, Global, LedgerCommand};
@@ -88,11 +90,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// What can be done about an error, in terms of the command line.
 fn hint(error: &anyhow::Error) -> &'static str {
-    let mut causes = error.chain();
-    if causes.any(|cause| matches!(cause.downcast_ref(), Some(OutputError::Exists(_)))) {
-        return "；改用别的目录，或加 --force 覆盖";
+    match Cause::of(error) {
+        Some(Cause::Output(OutputError::Exists(_))) => "；改用别的目录，或加 --force 覆盖",
+        Some(Cause::Store(StoreError::NotALedger { .. })) => {
+            "，请用 --ledger 指定台账，或换一个文件名新建"
+        }
+        Some(Cause::Store(StoreError::Exists { .. })) => "；请用 --out 另起一个文件名",
+        Some(Cause::Store(StoreError::Unwritable { .. })) => "，或用 --ledger 换一个位置",
+        _ => "",
     }
-    ""
 }
 
 fn dispatch(cli: Cli) -> anyhow::Result<()> {

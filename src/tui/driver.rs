@@ -215,7 +215,7 @@ impl Driver {
                 }
             }
             Err(error) => {
-                update(&mut self.model, Msg::Failed(error.to_string()));
+                update(&mut self.model, Msg::Failed(error.into()));
             }
         }
     }
@@ -237,7 +237,7 @@ impl Driver {
                 true
             }
             Err(error) => {
-                self.handle(Msg::Failed(error.to_string()));
+                self.handle(Msg::Failed(error.into()));
                 true
             }
         }
@@ -260,25 +260,25 @@ impl Driver {
                 Msg::Progress(progress)
             }
             Step::Done(finished) => Msg::Finished(Some(finished)),
-            Step::Failed(text) => Msg::Failed(text),
+            Step::Failed(error) => Msg::Failed(error),
         };
         self.handle(msg);
     }
 
-    fn export(&self, request: ExportRequest) -> Result<Job, String> {
+    fn export(&self, request: ExportRequest) -> anyhow::Result<Job> {
         let (ledger, moment) = (&self.model.ledger, self.moment());
         let desk = ExportDesk::new(&self.session, ledger, moment, request.kind);
-        Job::export(&desk.map_err(|error| error.to_string())?, request)
+        Job::export(&desk?, request)
     }
 
-    fn begin(&mut self, job: Result<Job, String>) -> Msg {
+    fn begin(&mut self, job: anyhow::Result<Job>) -> Msg {
         match job {
             Ok(job) => {
                 let progress = job.progress();
                 self.job = Some(job);
                 Msg::Progress(progress)
             }
-            Err(text) => Msg::Failed(text),
+            Err(error) => Msg::Failed(error),
         }
     }
 
@@ -309,7 +309,7 @@ impl Driver {
                 };
                 Some(match self.session.history(filter) {
                     Ok(lines) => Msg::History(request, lines),
-                    Err(error) => Msg::Failed(error.to_string()),
+                    Err(error) => Msg::Failed(error.into()),
                 })
             }
             Effect::Changes(since, until) => Some(match self.session.entries() {
@@ -318,11 +318,11 @@ impl Driver {
                     let facts = Since::between(newest, &entries, since, until);
                     Msg::Changes(Box::new(facts))
                 }
-                Err(error) => Msg::Failed(error.to_string()),
+                Err(error) => Msg::Failed(error.into()),
             }),
             Effect::Deeds => Some(match self.session.deeds(self.model.as_of_date()) {
                 Ok(deeds) => Msg::Deeds(deeds),
-                Err(error) => Msg::Failed(error.to_string()),
+                Err(error) => Msg::Failed(error.into()),
             }),
             Effect::Export(mut request) => {
                 request.folder = self.here.join(request.folder);
@@ -356,7 +356,7 @@ impl Driver {
     /// What was recorded may be about days that are not shown, or may have brought others'.
     fn done(&mut self, result: Result<Receipt, SessionError>) -> Msg {
         let moved = self.moved();
-        Msg::Done(result.map_err(|error| error.to_string()), moved)
+        Msg::Done(result, moved)
     }
 
     /// What has moved in the ledger that is shown since this was last asked.

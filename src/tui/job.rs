@@ -3,9 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::{anyhow, bail};
+
 use crate::app::export::{ExportDesk, ExportKind, ExportOrder, Writing};
 use crate::app::import::{self, FilePlan, Importer, Kind};
-use crate::app::output::OutputError;
 use crate::app::{bundle, describe, roster};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
@@ -76,32 +77,27 @@ pub enum Step {
     /// All is done.
     Done(Finished),
     /// It cannot go on.
-    Failed(String),
+    Failed(anyhow::Error),
 }
 
 impl Job {
     /// Gets ready to write; fails before anything is written.
-    pub fn export(desk: &ExportDesk<'_>, request: ExportRequest) -> Result<Self, String> {
-        let prepared = request.kind.prepare(desk, &request.order);
-        let files = prepared.map_err(|error| format!("{error:#}"))?;
+    pub fn export(desk: &ExportDesk<'_>, request: ExportRequest) -> anyhow::Result<Self> {
+        let files = request.kind.prepare(desk, &request.order)?;
         if files.names.is_empty() && !files.left_out.is_empty() {
-            return Err("没有到期未办的事项，不写催办单".into());
+            bail!("没有到期未办的事项，不写催办单");
         }
         let path = |name: &str| request.folder.join(name);
-        match Writing::new(files, path, request.force) {
-            Ok(writing) => Ok(Self::Export(writing, request.folder)),
-            // The dialog has a line for it.
-            Err(error @ OutputError::Exists(_)) => Err(format!("{error}；改用别的目录，或选覆盖")),
-            Err(error) => Err(error.to_string()),
-        }
+        let writing = Writing::new(files, path, request.force)?;
+        Ok(Self::Export(writing, request.folder))
     }
 
     /// Gets ready to read.
-    pub fn import(ledger: &Ledger, request: ImportRequest) -> Result<Self, String> {
+    pub fn import(ledger: &Ledger, request: ImportRequest) -> anyhow::Result<Self> {
         if let Some(view) = preview_of(ledger, &request.path)? {
             return Ok(Self::Preview(Some(Box::new(view))));
         }
-        let files = import::files(&[request.path]).map_err(|error| error.to_string())?;
+        let files = import::files(&[request.path])?;
         Ok(Self::Import(Importer::new(files, request.only)))
     }
 
@@ -121,14 +117,14 @@ impl Job {
             Self::Export(writing, folder) => {
                 let path = match writing.step(ledger) {
                     Some(Ok(path)) => path.to_owned(),
-                    Some(Err(error)) => return Step::Failed(format!("{error:#}")),
+                    Some(Err(error)) => return Step::Failed(error),
                     None => return Step::Done(Finished::Written("没有要写出的协会".into())),
                 };
                 written(&path, folder, writing.done(), writing.total())
             }
             Self::Preview(view) => match view.take() {
                 Some(view) => Step::Done(Finished::Preview(view)),
-                None => Step::Failed("没有可预览的内容".into()),
+                None => Step::Failed(anyhow!("没有可预览的内容")),
             },
             Self::Import(importer) => {
                 if importer.step(ledger) && importer.done() < importer.total() {
@@ -154,7 +150,7 @@ fn written(path: &std::path::Path, folder: &std::path::Path, done: usize, total:
 
 /// What a file that holds no forms would do: a unit's file by its first bytes, a roster by its
 /// ending or by what is in it. `None` = it is for [`Importer`].
-fn preview_of(ledger: &Ledger, path: &Path) -> Result<Option<PreviewView>, String> {
+fn preview_of(ledger: &Ledger, path: &Path) -> anyhow::Result<Option<PreviewView>> {
     let Some(kind) = import::kind(path, ledger) else {
         return Ok(None);
     };
@@ -169,7 +165,7 @@ fn preview_of(ledger: &Ledger, path: &Path) -> Result<Option<PreviewView>, Strin
     };
     Ok(Some(match kind {
         Kind::Bundle => {
-            let received = bundle::read(ledger, path).map_err(|error| format!("{error:#}"))?;
+            let received = bundle::read(ledger, path)?;
             let merge = received.merge(ledger);
             let command = received.command(&merge);
             let about = if command.is_some() {
@@ -181,7 +177,7 @@ fn preview_of(ledger: &Ledger, path: &Path) -> Result<Option<PreviewView>, Strin
         }
         Kind::Roster => {
             let options = Options::default();
-            let plan = roster::read(path, &options).map_err(|error| error.to_string())?;
+            let plan = roster::read(path, &options)?;
             let mut lines = describe::roster(&plan);
             lines.extend(describe::difference(&plan.diff(ledger)));
             let about = "印发的名册不改写；要用这份名册，请用 tuogou new --from 另立台账";

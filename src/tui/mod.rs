@@ -15,6 +15,7 @@ pub mod painter;
 pub mod place;
 pub mod popup;
 pub mod runtime;
+mod say;
 pub mod screen;
 mod svg;
 pub mod theme;

@@ -5,6 +5,7 @@ use ratatui::layout::Size;
 
 use super::job::{ExportRequest, Finished, ImportRequest, Progress};
 use super::keymap::Key;
+use crate::app::error::SessionError;
 use crate::app::listing::RosterNames;
 use crate::app::load::Reached;
 use crate::app::overview::Deeds;
@@ -30,7 +31,7 @@ pub enum Msg {
     /// It is this day now.
     Today(NaiveDate),
     /// An effect that writes has come back, with what has moved.
-    Done(Result<Receipt, String>, Moved),
+    Done(Result<Receipt, SessionError>, Moved),
     /// Another process has written, and the ledger has been read on, with what has moved.
     Elsewhere(Moved),
     /// The history that was asked for.
@@ -46,7 +47,7 @@ pub enum Msg {
     /// Nobody types: what is not found yet can be looked for.
     Search,
     /// Something else failed.
-    Failed(String),
+    Failed(anyhow::Error),
     /// A long job is this far.
     Progress(Progress),
     /// A long job has come to an end; `None` = it was stopped by the user.

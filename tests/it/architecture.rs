@@ -3,25 +3,28 @@
 use std::path::{Path, PathBuf};
 
 /// Layers from the top: each may use those below it.
-const LAYERS: [(&str, &[&str]); 9] = [
+const LAYERS: [(&str, &[&str]); 10] = [
     (
         "cli",
         &[
-            "tui", "app", "exchange", "report", "store", "search", "text", "domain",
+            "tui", "app", "exchange", "report", "words", "store", "search", "text", "domain",
         ],
     ),
     (
         "tui",
         &[
-            "app", "exchange", "report", "store", "search", "text", "domain",
+            "app", "exchange", "report", "words", "store", "search", "text", "domain",
         ],
     ),
     (
         "app",
-        &["exchange", "report", "store", "search", "text", "domain"],
+        &[
+            "exchange", "report", "words", "store", "search", "text", "domain",
+        ],
     ),
-    ("exchange", &["report", "text", "domain"]),
-    ("report", &["text", "domain"]),
+    ("exchange", &["report", "words", "text", "domain"]),
+    ("report", &["words", "text", "domain"]),
+    ("words", &["store", "text", "domain"]),
     ("store", &["domain"]),
     ("search", &["text", "domain"]),
     ("text", &[]),

@@ -26,8 +26,10 @@ use super::layout;
 use super::model::{AssociationView, ImportView, Message, Model, Opened, Tab};
 use super::msg::{Effect, HistoryRequest, Msg};
 use super::popup::{self, Entry, Help, History, Picker, Prompt};
+use super::say::say;
 
 use crate::app::clock::{AsOf, parse_date};
+use crate::app::error::SessionError;
 use crate::app::load::Reached;
 use crate::app::session::Receipt;
 use crate::domain::change::HistoryLine;
@@ -108,7 +110,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             on_finished(model, finished);
             Vec::new()
         }
-        Msg::Failed(text) => {
+        Msg::Failed(error) => {
+            let text = say(&error);
             model.progress = None;
             match &mut model.popup {
                 Some(popup) if popup.awaits_job() => popup.job_failed(text),
@@ -291,7 +294,7 @@ fn reload_history(model: &Model) -> Vec<Effect> {
     }
 }
 
-fn on_done(model: &mut Model, result: Result<Receipt, String>, moved: &Moved) -> Vec<Effect> {
+fn on_done(model: &mut Model, result: Result<Receipt, SessionError>, moved: &Moved) -> Vec<Effect> {
     match result {
         Ok(receipt) => {
             model.message = Some(Message {
@@ -308,8 +311,8 @@ fn on_done(model: &mut Model, result: Result<Receipt, String>, moved: &Moved) ->
             model.follow(moved);
             reload_history(model)
         }
-        Err(text) => {
-            fail(model, text);
+        Err(error) => {
+            fail(model, say(&error.into()));
             // Others may have written before ours was refused.
             model.follow(moved);
             Vec::new()

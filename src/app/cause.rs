@@ -1,0 +1,50 @@
+//! What lies behind an error: a front end adds what can be done about it, in its own terms.
+
+use std::error::Error;
+
+use super::demo::MakeError;
+use super::error::SessionError;
+use super::new_round::NewLedgerError;
+use super::output::OutputError;
+use super::reroster::RerosterError;
+use crate::store::StoreError;
+
+/// An error that somebody can do something about.
+#[derive(Debug, Clone, Copy)]
+pub enum Cause<'e> {
+    /// A ledger cannot be used.
+    Store(&'e StoreError),
+    /// A file cannot be written.
+    Output(&'e OutputError),
+}
+
+impl<'e> Cause<'e> {
+    /// Looks for it behind whatever is wrapped around it.
+    pub fn of(error: &'e anyhow::Error) -> Option<Self> {
+        error.chain().find_map(|error| {
+            let output = error.downcast_ref().map(Self::Output);
+            output.or_else(|| store_error(error).map(Self::Store))
+        })
+    }
+}
+
+fn store_error<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e StoreError> {
+    let session = match error.downcast_ref() {
+        Some(MakeError::Store(error)) => return Some(error),
+        Some(MakeError::Session(error)) => Some(error),
+        _ => None,
+    };
+    let session = session.or_else(|| match error.downcast_ref() {
+        Some(NewLedgerError::Session(error)) => Some(error),
+        _ => None,
+    });
+    match error.downcast_ref() {
+        Some(RerosterError::Store(error)) => return Some(error),
+        Some(RerosterError::Session(SessionError::Store(error))) => return Some(error),
+        _ => {}
+    }
+    match session.or_else(|| error.downcast_ref()) {
+        Some(SessionError::Store(error)) => Some(error),
+        _ => error.downcast_ref(),
+    }
+}

@@ -1,0 +1,14 @@
+//! An error as somebody at the screen reads it, with what can be done about it there.
+
+use crate::app::cause::Cause;
+use crate::app::output::OutputError;
+
+/// One line, causes included.
+pub fn say(error: &anyhow::Error) -> String {
+    let hint = match Cause::of(error) {
+        // The dialog has a line for it.
+        Some(Cause::Output(OutputError::Exists(_))) => "；改用别的目录，或选覆盖",
+        _ => "",
+    };
+    format!("{error:#}{hint}")
+}

@@ -1,0 +1,31 @@
+//! What a store reports, in words. Each sentence names the ledger.
+
+use std::fmt;
+
+use crate::store::StoreError;
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotALedger { path } => write!(f, "{} 不是台账文件", path.display()),
+            Self::Exists { path } => write!(f, "{} 已经存在，没有改动", path.display()),
+            Self::Newer { path, found, known } => write!(
+                f,
+                "{} 由更新版本的程序写成（格式 {found}，本程序支持到 {known}），请升级程序",
+                path.display()
+            ),
+            Self::Busy { path } => write!(f, "{} 正被另一程序写入，请稍后再试", path.display()),
+            Self::Unwritable { path, reason } => write!(
+                f,
+                "无法写入 {}（{reason}），请检查文件夹是否存在、是否有权限",
+                path.display()
+            ),
+            Self::Full { path } => {
+                write!(f, "磁盘已满，{} 没有改动，请清理磁盘后再试", path.display())
+            }
+            Self::Damaged { path, reason } => {
+                write!(f, "{} 已损坏（{reason}），请用备份恢复", path.display())
+            }
+        }
+    }
+}
