@@ -1,18 +1,17 @@
 //! A ledger as one JSON file, and a ledger from such a file. Neither is ever half there.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use anyhow::Context as _;
 
 use crate::app::input;
+use crate::app::load;
 use crate::app::session::Session;
 use crate::domain::change::NewEntry;
 use crate::domain::ledger::Ledger;
 use crate::domain::replay;
 use crate::exchange::archive::{Archive, MAX_BYTES};
 use crate::exchange::report::fingerprint;
-use crate::exchange::seed;
 use crate::store::{self, Existing, Origin};
 
 /// A ledger as JSON.
@@ -95,9 +94,7 @@ fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
 
 /// The ledger that an archive leads to.
 fn play(archive: &Archive) -> anyhow::Result<Ledger> {
-    let documents = seed::current_documents(&archive.documents);
-    let round = Arc::new(seed::parse_round(&documents)?);
-    let mut ledger = Ledger::new(&round, archive.roster.clone())?;
+    let mut ledger = load::untouched(&archive.documents, archive.roster.clone())?;
     replay::replay(&mut ledger, &archive.entries)?;
     Ok(ledger)
 }

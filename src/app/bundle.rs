@@ -4,10 +4,10 @@
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
-use std::sync::Arc;
 
 use anyhow::{Context as _, bail, ensure};
 
+use super::load;
 use super::output;
 use super::session::{Moment, Session};
 use crate::domain::change::{Change, Entry, EntryKind, Key, NewEntry, Subject};
@@ -17,7 +17,6 @@ use crate::domain::id::UnitIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::merge::Merge;
 use crate::exchange::bundle::{self, Bundle};
-use crate::exchange::seed;
 use crate::store::{self, Existing, Origin};
 
 /// Largest file that is taken back, in bytes.
@@ -67,9 +66,7 @@ fn first_entry(
     state: Vec<Change>,
     moment: Moment,
 ) -> anyhow::Result<Option<NewEntry>> {
-    let documents = seed::current_documents(&origin.documents);
-    let round = Arc::new(seed::parse_round(&documents)?);
-    let untouched = Ledger::new(&round, origin.roster.clone())?;
+    let untouched = load::untouched(&origin.documents, origin.roster.clone())?;
     let command = Command::Merge {
         what: format!("分册开始时的状态：{}", about.unit),
         changes: state,

@@ -2,7 +2,6 @@
 
 use std::error::Error;
 
-use super::demo::MakeError;
 use super::error::SessionError;
 use super::new_round::NewLedgerError;
 use super::output::OutputError;
@@ -29,21 +28,13 @@ impl<'e> Cause<'e> {
 }
 
 fn store_error<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e StoreError> {
-    let session = match error.downcast_ref() {
-        Some(MakeError::Store(error)) => return Some(error),
-        Some(MakeError::Session(error)) => Some(error),
-        _ => None,
+    let session = match (error.downcast_ref(), error.downcast_ref()) {
+        (Some(NewLedgerError::Session(error)), _) | (_, Some(RerosterError::Session(error))) => {
+            Some(error)
+        }
+        _ => error.downcast_ref(),
     };
-    let session = session.or_else(|| match error.downcast_ref() {
-        Some(NewLedgerError::Session(error)) => Some(error),
-        _ => None,
-    });
-    match error.downcast_ref() {
-        Some(RerosterError::Store(error)) => return Some(error),
-        Some(RerosterError::Session(SessionError::Store(error))) => return Some(error),
-        _ => {}
-    }
-    match session.or_else(|| error.downcast_ref()) {
+    match session {
         Some(SessionError::Store(error)) => Some(error),
         _ => error.downcast_ref(),
     }

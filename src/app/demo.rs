@@ -6,27 +6,10 @@ use chrono::NaiveDate;
 
 use super::error::SessionError;
 use super::session::Session;
-use crate::domain::ledger::{Ledger, RosterError};
+use crate::domain::ledger::Ledger;
 use crate::exchange::demo;
-use crate::exchange::seed::{self, SeedError};
-use crate::store::{self, Existing, Origin, StoreError};
-
-/// A demonstration that cannot be made.
-#[derive(Debug, thiserror::Error)]
-pub enum MakeError {
-    /// The round's data says no.
-    #[error(transparent)]
-    Seed(#[from] SeedError),
-    /// The roster says no.
-    #[error(transparent)]
-    Roster(#[from] RosterError),
-    /// The file cannot be made.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The file cannot be opened.
-    #[error(transparent)]
-    Session(#[from] SessionError),
-}
+use crate::exchange::seed;
+use crate::store::{self, Existing, Origin};
 
 /// Writes a ledger with the history up to a day where no file is yet; opens it as `by`. Without
 /// a day it is the one on which there is most to see.
@@ -34,7 +17,7 @@ pub fn make(
     path: &Path,
     by: String,
     as_of: Option<NaiveDate>,
-) -> Result<(Session, Ledger), MakeError> {
+) -> Result<(Session, Ledger), SessionError> {
     let mut documents = seed::builtin_documents();
     let roster = seed::builtin_roster()?;
     let played = demo::history(as_of);
@@ -42,5 +25,5 @@ pub fn make(
     let origin = Origin { documents, roster };
     store::make_folder(path)?;
     store::create(path, Existing::Refuse, origin, &played.entries)?;
-    Ok(Session::open(path, by)?)
+    Session::open(path, by)
 }

@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 
 use super::error::SessionError;
 use super::listing::RosterNames;
-use crate::domain::ledger::{Begun, Ledger, Loading};
+use crate::domain::ledger::{Begun, Ledger, Loading, RosterRow};
 use crate::domain::round::Round;
 use crate::exchange::seed::{self, Ahead};
 use crate::store::{Extent, Piece, Store};
@@ -61,6 +61,15 @@ pub fn beginning(
         &Progress::default(),
     )?;
     Ok((page, Some(round)))
+}
+
+/// The ledger that is made from these documents and this roster, before anybody works on it.
+pub fn untouched(
+    documents: &BTreeMap<String, String>,
+    roster: Vec<RosterRow>,
+) -> Result<Ledger, SessionError> {
+    let round = seed::parse_round(&seed::current_documents(documents))?;
+    Ok(Ledger::new(&Arc::new(round), roster)?)
 }
 
 /// The documents of a ledger, and the round that they make. Neither ever changes.

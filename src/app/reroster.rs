@@ -4,16 +4,15 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 
 use super::error::SessionError;
+use super::load;
 use super::session::Session;
 use crate::domain::change::NewEntry;
-use crate::domain::ledger::{Ledger, RosterError, RosterRow};
+use crate::domain::ledger::{Ledger, RosterRow};
 use crate::domain::replay::{self, Misfit};
 use crate::exchange::roster::plan::{RosterDiff, RowView};
-use crate::exchange::seed::{self, SeedError};
-use crate::store::{self, Existing, Origin, StoreError};
+use crate::store::{self, Existing, Origin};
 
 /// Which parts of a difference are to be applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -40,18 +39,9 @@ pub enum RerosterError {
     /// The history speaks of something that the new roster does not have.
     #[error("台账的操作记录与新名册不符：{0}")]
     Misfit(#[from] Misfit),
-    /// The roster is none.
-    #[error(transparent)]
-    Roster(#[from] RosterError),
-    /// The documents cannot be read.
-    #[error(transparent)]
-    Seed(#[from] SeedError),
-    /// The ledger cannot be read.
+    /// The ledger cannot be read, or the new one not be made.
     #[error(transparent)]
     Session(#[from] SessionError),
-    /// The file cannot be made.
-    #[error(transparent)]
-    Store(#[from] StoreError),
 }
 
 /// Makes the new ledger file and says how many associations it has.
@@ -103,13 +93,12 @@ pub fn make(
         }
     }
     // The whole is loaded once before anything is written.
-    let round = Arc::new(seed::parse_round(&seed::current_documents(&documents))?);
-    let mut loaded = Ledger::new(&round, roster.clone())?;
+    let mut loaded = load::untouched(&documents, roster.clone())?;
     replay::replay(&mut loaded, &entries)?;
     let entries: Vec<NewEntry> = entries.into_iter().map(|entry| entry.body).collect();
     let count = roster.len();
     let origin = Origin { documents, roster };
-    store::create(to, Existing::Refuse, origin, &entries)?;
+    store::create(to, Existing::Refuse, origin, &entries).map_err(SessionError::from)?;
     Ok(count)
 }
 

@@ -1,6 +1,7 @@
 //! A whole ledger as JSON and back: the same ledger with the same history, on which undo and
 //! redo go on; a file that somebody has changed or broken is refused by line or by entry.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use assert_cmd::Command as Program;
@@ -439,7 +440,7 @@ fn no_entry_can_be_without_a_change() {
 #[test]
 fn text_from_other_programs_is_read_if_it_says_the_same() {
     let (home, good) = worked();
-    let value: serde_json::Value = serde_json::from_str(&good).expect("JSON");
+    let value: BTreeMap<String, serde_json::Value> = serde_json::from_str(&good).expect("JSON");
     let compact = serde_json::to_string(&value).expect("JSON");
     assert!(compact.starts_with("{\"documents\""), "keys are sorted");
     for (name, text) in [
