@@ -24,8 +24,10 @@ type Maker = fn(Origin) -> Made;
 fn file(origin: Origin) -> Made {
     let home = Home::new();
     let store = store::open(&home.ledger(), || origin).expect("made");
-    let _home = Box::new(home);
-    Made { store, _home }
+    Made {
+        store,
+        _home: Box::new(home),
+    }
 }
 
 fn memory(origin: Origin) -> Made {
@@ -153,8 +155,8 @@ fn seqs(entries: &[Entry]) -> Vec<i64> {
     entries.iter().map(|entry| entry.seq).collect()
 }
 
-fn a_new_store_holds_what_it_was_made_from_and_no_history(make: Maker) {
-    let mut made = make(origin());
+fn a_new_store_holds_what_it_was_made_from_and_no_history(of_kind: Maker) {
+    let mut made = of_kind(origin());
     let store = &mut *made.store;
     assert!(!store.location().is_empty());
     assert_eq!(store.documents().expect("read"), origin().documents);
@@ -173,8 +175,8 @@ fn a_new_store_holds_what_it_was_made_from_and_no_history(make: Maker) {
     assert_eq!(store.last_done(day(0), 9).expect("read"), []);
 }
 
-fn what_is_recorded_is_read_back_as_it_was(make: Maker) {
-    let mut made = make(origin());
+fn what_is_recorded_is_read_back_as_it_was(of_kind: Maker) {
+    let mut made = of_kind(origin());
     let store = &mut *made.store;
     let first = entry(
         day(0),
@@ -221,8 +223,8 @@ fn what_is_recorded_is_read_back_as_it_was(make: Maker) {
     }
 }
 
-fn records_come_association_by_association(make: Maker) {
-    let mut made = make(origin());
+fn records_come_association_by_association(of_kind: Maker) {
+    let mut made = of_kind(origin());
     let store = &mut *made.store;
     let ticks = [30, 2, 7, 2, 30]
         .into_iter()
@@ -234,8 +236,8 @@ fn records_come_association_by_association(make: Maker) {
     assert_eq!(numbers, [2, 2, 7, 30, 30].map(Some));
 }
 
-fn of_one_key_the_last_change_of_an_entry_holds(make: Maker) {
-    let mut made = make(origin());
+fn of_one_key_the_last_change_of_an_entry_holds(of_kind: Maker) {
+    let mut made = of_kind(origin());
     let store = &mut *made.store;
     let there_and_back = vec![
         tick(7, "P1", None, Some("甲")),
@@ -256,8 +258,8 @@ fn of_one_key_the_last_change_of_an_entry_holds(make: Maker) {
     assert_eq!(records, []);
 }
 
-fn a_thousand_changes_are_one_entry(make: Maker) {
-    let mut made = make(origin());
+fn a_thousand_changes_are_one_entry(of_kind: Maker) {
+    let mut made = of_kind(origin());
     let store = &mut *made.store;
     let changes: Vec<Change> = (0..1_000)
         .map(|at| tick(7, &format!("{at:04}"), None, Some("很多")))
@@ -270,8 +272,8 @@ fn a_thousand_changes_are_one_entry(make: Maker) {
     assert_eq!(load(store, Extent::Whole).2, changes);
 }
 
-fn whoever_is_slower_writes_nothing_and_gets_the_news(make: Maker) {
-    let mut made = make(origin());
+fn whoever_is_slower_writes_nothing_and_gets_the_news(of_kind: Maker) {
+    let mut made = of_kind(origin());
     let store = &mut *made.store;
     let mut other = store.another().expect("connected");
     let ticked = |no| entry(day(0), vec![tick(no, "P1", None, Some(""))]);
@@ -289,8 +291,8 @@ fn whoever_is_slower_writes_nothing_and_gets_the_news(make: Maker) {
     assert_eq!(put(&mut *other, 2, &ticked(30)), 3);
 }
 
-fn what_others_record_is_noticed_once_and_ones_own_is_not(make: Maker) {
-    let mut made = make(origin());
+fn what_others_record_is_noticed_once_and_ones_own_is_not(of_kind: Maker) {
+    let mut made = of_kind(origin());
     let store = &mut *made.store;
     load(store, Extent::Whole);
     let mut other = store.another().expect("connected");
@@ -321,9 +323,9 @@ fn what_others_record_is_noticed_once_and_ones_own_is_not(make: Maker) {
     );
 }
 
-fn many_at_once_lose_nothing(make: Maker) {
+fn many_at_once_lose_nothing(of_kind: Maker) {
     const EACH: i64 = 25;
-    let made = make(origin());
+    let made = of_kind(origin());
     std::thread::scope(|scope| {
         for no in [2, 7, 30] {
             let mut store = made.store.another().expect("connected");
@@ -351,12 +353,12 @@ fn many_at_once_lose_nothing(make: Maker) {
         let own = entries
             .iter()
             .filter(|entry| entry.body.changes[0].association() == Some(no));
-        assert_eq!(own.count() as i64, EACH);
+        assert_eq!(i64::try_from(own.count()), Ok(EACH));
     }
 }
 
-fn undo_and_redo_take_what_is_next(make: Maker) {
-    let mut made = make(origin());
+fn undo_and_redo_take_what_is_next(of_kind: Maker) {
+    let mut made = of_kind(origin());
     let store = &mut *made.store;
     let there = |no| vec![tick(no, "P1", None, Some(""))];
     let back = |no| vec![tick(no, "P1", Some(""), None)];
@@ -410,8 +412,8 @@ fn undo_and_redo_take_what_is_next(make: Maker) {
     assert_eq!(store.done_on(day(0)).expect("read"), 2);
 }
 
-fn what_was_done_is_counted_by_the_day_that_it_counts_for(make: Maker) {
-    let mut made = make(origin());
+fn what_was_done_is_counted_by_the_day_that_it_counts_for(of_kind: Maker) {
+    let mut made = of_kind(origin());
     let store = &mut *made.store;
     put(
         store,
@@ -442,8 +444,8 @@ fn what_was_done_is_counted_by_the_day_that_it_counts_for(make: Maker) {
     assert_eq!(last(2, 9), []);
 }
 
-fn the_way_back_leads_to_what_was_recorded_for_the_day(make: Maker) {
-    let mut made = make(origin());
+fn the_way_back_leads_to_what_was_recorded_for_the_day(of_kind: Maker) {
+    let mut made = of_kind(origin());
     let store = &mut *made.store;
     // Day 5 first, then a correction for day 3, which holds; then days 8 and 4.
     put(
@@ -494,8 +496,8 @@ fn the_way_back_leads_to_what_was_recorded_for_the_day(make: Maker) {
     assert_eq!(back(2, 1), [tick(2, "P1", Some("五"), None)]);
 }
 
-fn a_backup_is_a_ledger_of_its_own(make: Maker) {
-    let mut made = make(origin());
+fn a_backup_is_a_ledger_of_its_own(of_kind: Maker) {
+    let mut made = of_kind(origin());
     let store = &mut *made.store;
     put(
         store,
