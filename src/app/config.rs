@@ -48,7 +48,11 @@ impl Config {
         std::env::var("TUOGOU_USER")
             .ok()
             .or_else(|| self.user.clone())
-            .and_then(|name| crate::domain::remark::clean(&name).ok())
+            .and_then(|name| {
+                crate::text::plain::Plain::typed(&name)
+                    .ok()
+                    .map(String::from)
+            })
             .filter(|name| !name.is_empty())
             .or_else(|| whoami::username().ok())
             .unwrap_or_else(|| "未署名".into())

@@ -156,8 +156,8 @@ impl Deed {
                 exit: Some(Exit {
                     kind,
                     on: answers.on?,
-                    document: answers.document.clone(),
-                    reason: answers.reason.clone(),
+                    document: answers.document.as_str().into(),
+                    reason: answers.reason.as_str().into(),
                     into: answers.into,
                 }),
             },

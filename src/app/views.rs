@@ -10,6 +10,7 @@ use crate::report::roster;
 use crate::report::table::{self, Column, UnknownColumn};
 use crate::report::views::Slot;
 use crate::text::cells::visible;
+use crate::text::plain::Plain;
 
 /// The digits that views have.
 pub const SLOTS: std::ops::RangeInclusive<u8> = 1..=9;
@@ -102,6 +103,7 @@ fn settings(ledger: &Ledger, view: &View) -> Result<Settings, Why> {
     let columns = match view.columns.as_slice() {
         [] => None,
         names => {
+            let names: Vec<&str> = names.iter().map(Plain::as_str).collect();
             let chosen = table::choose(&roster::columns(ledger.round()), &names.join(","));
             Some(chosen.map_err(Why::Column)?)
         }

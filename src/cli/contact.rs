@@ -7,11 +7,11 @@ use clap::Args;
 use super::output::write_report;
 use super::subject::SubjectArgs;
 use super::{Desk, Format};
+use crate::app::people;
 use crate::domain::change::Subject;
 use crate::domain::command::Command;
-use crate::domain::fact::{Contact, Fact, FactKey};
+use crate::domain::note::{Note, NoteId, NoteKind};
 use crate::report;
-use crate::report::people::Said;
 
 /// Arguments of `contact`.
 #[derive(Debug, Args)]
@@ -53,18 +53,22 @@ pub fn run(desk: &mut Desk, args: &ContactArgs, out: &mut dyn Write) -> anyhow::
     let person = args
         .person
         .clone()
-        .or_else(|| before.as_ref().map(|known| known.person.clone()));
+        .or_else(|| before.as_ref().map(|known| known.person.to_string()));
     let phone = args
         .phone
         .clone()
-        .or_else(|| before.map(|known| known.phone));
-    let contact = (!args.clear).then(|| Contact {
-        person: person.unwrap_or_default(),
-        phone: phone.unwrap_or_default(),
-    });
-    let command = Command::SetContact {
-        subject: subject.clone(),
-        contact,
+        .or_else(|| before.map(|known| known.phone.into()));
+    let command = if args.clear {
+        Command::DropNote(NoteId {
+            kind: NoteKind::Contact,
+            subject: subject.clone(),
+            number: 0,
+        })
+    } else {
+        Command::Note {
+            subject: subject.clone(),
+            note: Note::contact(person.unwrap_or_default(), phone.unwrap_or_default()),
+        }
     };
     let moment = desk.moment();
     let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
@@ -75,20 +79,7 @@ pub fn run(desk: &mut Desk, args: &ContactArgs, out: &mut dyn Write) -> anyhow::
 }
 
 fn list(desk: &Desk, whose: Option<&Subject>, out: &mut dyn Write) -> anyhow::Result<()> {
-    let facts = desk.ledger.facts();
-    let contacts = facts.filter_map(|(key, record)| match (key, &record.fact) {
-        (FactKey::Contact(subject), Fact::Contact(fact))
-            if whose.is_none_or(|whose| whose == subject) =>
-        {
-            Some(Said {
-                subject: subject.clone(),
-                number: 1,
-                fact,
-                record,
-            })
-        }
-        _ => None,
-    });
-    let report = report::people::contacts(&desk.ledger, contacts.collect(), desk.as_of);
+    let rows = people::said(&desk.ledger, NoteKind::Contact, whose);
+    let report = report::people::contacts(&desk.ledger, rows, desk.as_of);
     write_report(out, desk.format, &report)
 }

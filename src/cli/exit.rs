@@ -82,8 +82,8 @@ pub fn run(desk: &mut Desk, args: &ExitArgs, out: &mut dyn Write) -> anyhow::Res
     let exit = args.kind.map(|kind| Exit {
         kind: kind.into(),
         on: args.on.unwrap_or(desk.as_of),
-        document: args.document.clone(),
-        reason: args.reason.clone(),
+        document: args.document.as_str().into(),
+        reason: args.reason.as_str().into(),
         into,
     });
     let command = Command::SetExit {

@@ -137,7 +137,7 @@ fn run_decide(desk: &mut Desk, args: &DecideArgs, out: &mut dyn Write) -> anyhow
         finding: id.to_owned(),
         verdict: args.verdict.kind().map(|kind| Verdict {
             kind,
-            reason: args.reason.clone(),
+            reason: args.reason.as_str().into(),
         }),
     };
     let moment = desk.moment();

@@ -13,9 +13,8 @@ use crate::app::clock::parse_date;
 use crate::app::people::{self, numbered};
 use crate::domain::change::Subject;
 use crate::domain::command::Command;
-use crate::domain::fact::Promise;
+use crate::domain::note::{Note, NoteId, NoteKind};
 use crate::report;
-use crate::report::people::Said;
 
 /// Arguments of `promise`.
 #[derive(Debug, Args)]
@@ -78,11 +77,16 @@ fn command(
     subject: Subject,
     text: Option<&str>,
 ) -> anyhow::Result<Command> {
-    let promises = desk.ledger.promises(&subject);
+    let promise = |number| NoteId {
+        kind: NoteKind::Promise,
+        subject: subject.clone(),
+        number,
+    };
+    let promises = desk.ledger.notes(&subject, NoteKind::Promise);
     if let Some(at) = args.clear {
         anyhow::ensure!(text.is_none(), "--clear 删除一条，不能同时写内容");
         let number = numbered(&promises, at, "承诺", |one| one.0)?;
-        return Ok(Command::DropPromise { subject, number });
+        return Ok(Command::DropNote(promise(number)));
     }
     if let Some(at) = args.kept {
         anyhow::ensure!(
@@ -91,7 +95,7 @@ fn command(
         );
         let open: Vec<_> = promises
             .iter()
-            .filter(|one| one.1.kept_on.is_none())
+            .filter(|one| one.1.done_on.is_none())
             .collect();
         let number = match (at, open.as_slice()) {
             (0, [only]) => only.0,
@@ -100,38 +104,23 @@ fn command(
             (at, _) => numbered(&promises, at, "承诺", |one| one.0)?,
         };
         let on = Some(args.on.unwrap_or(desk.as_of));
-        return Ok(Command::KeepPromise {
-            subject,
-            number,
+        return Ok(Command::NoteDone {
+            note: promise(number),
             on,
         });
     }
     let (Some(text), Some(due_on)) = (text, args.due) else {
         anyhow::bail!("承诺须写内容和 --due 日期");
     };
-    Ok(Command::Promise {
-        subject,
-        promise: Promise {
-            text: text.to_owned(),
-            due_on,
-            milestone: args.milestone.clone(),
-            kept_on: None,
-        },
-    })
+    let note = match &args.milestone {
+        Some(id) => Note::extension(id, text, due_on),
+        None => Note::promise(text, due_on),
+    };
+    Ok(Command::Note { subject, note })
 }
 
 fn list(desk: &Desk, whose: Option<&Subject>, out: &mut dyn Write) -> anyhow::Result<()> {
-    let ledger = &*desk.ledger;
-    let mut rows = Vec::new();
-    for subject in people::subjects(ledger, whose) {
-        let all = ledger.promises(&subject).into_iter();
-        rows.extend(all.enumerate().map(|(at, (_, fact, record))| Said {
-            subject: subject.clone(),
-            number: at + 1,
-            fact,
-            record,
-        }));
-    }
-    let report = report::people::promises(ledger, rows, desk.as_of);
+    let rows = people::said(&desk.ledger, NoteKind::Promise, whose);
+    let report = report::people::promises(&desk.ledger, rows, desk.as_of);
     write_report(out, desk.format, &report)
 }

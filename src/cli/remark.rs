@@ -10,8 +10,8 @@ use super::{Desk, Format};
 use crate::app::people::{self, numbered};
 use crate::domain::change::Subject;
 use crate::domain::command::Command;
+use crate::domain::note::{Note, NoteId, NoteKind};
 use crate::report;
-use crate::report::people::Said;
 
 /// Arguments of `remark`.
 #[derive(Debug, Args)]
@@ -37,14 +37,18 @@ pub fn run(desk: &mut Desk, args: &RemarkArgs, out: &mut dyn Write) -> anyhow::R
         (_, None, None) => return list(desk, subject.as_ref(), out),
         (None, ..) => anyhow::bail!("关于谁：请写协会的序号，或 --unit 单位"),
         (Some(_), Some(_), Some(_)) => anyhow::bail!("--clear 删除一条，不能同时写内容"),
-        (Some(subject), Some(text), None) => Command::Remark {
+        (Some(subject), Some(text), None) => Command::Note {
             subject,
-            text: text.to_owned(),
+            note: Note::remark(text),
         },
         (Some(subject), None, Some(at)) => {
-            let remarks = desk.ledger.remarks(&subject);
+            let remarks = desk.ledger.notes(&subject, NoteKind::Remark);
             let number = numbered(&remarks, at, "备注", |one| one.0)?;
-            Command::DropRemark { subject, number }
+            Command::DropNote(NoteId {
+                kind: NoteKind::Remark,
+                subject,
+                number,
+            })
         }
     };
     let moment = desk.moment();
@@ -56,17 +60,7 @@ pub fn run(desk: &mut Desk, args: &RemarkArgs, out: &mut dyn Write) -> anyhow::R
 }
 
 fn list(desk: &Desk, whose: Option<&Subject>, out: &mut dyn Write) -> anyhow::Result<()> {
-    let ledger = &*desk.ledger;
-    let mut rows = Vec::new();
-    for subject in people::subjects(ledger, whose) {
-        let all = ledger.remarks(&subject).into_iter();
-        rows.extend(all.enumerate().map(|(at, (_, fact, record))| Said {
-            subject: subject.clone(),
-            number: at + 1,
-            fact,
-            record,
-        }));
-    }
-    let report = report::people::remarks(ledger, rows, desk.as_of);
+    let rows = people::said(&desk.ledger, NoteKind::Remark, whose);
+    let report = report::people::remarks(&desk.ledger, rows, desk.as_of);
     write_report(out, desk.format, &report)
 }

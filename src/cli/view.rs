@@ -96,19 +96,19 @@ fn save(desk: &mut Desk, args: &SaveArgs, out: &mut dyn Write) -> anyhow::Result
         .iter()
         .flat_map(|names| names.split([',', '，', '、']));
     let asked = View {
-        name: args.name.clone(),
-        filter: args.filter.trim().to_owned(),
-        group_by: args.group.clone(),
-        sort_by: args.sort.clone(),
-        columns: columns.map(|name| name.trim().to_owned()).collect(),
+        name: args.name.as_str().into(),
+        filter: args.filter.trim().into(),
+        group_by: args.group.as_str().into(),
+        sort_by: args.sort.as_str().into(),
+        columns: columns.map(|name| name.trim().into()).collect(),
     };
     // Only what is understood is saved, under its own names.
     let settings = views::read(&desk.ledger, &asked)?;
     let columns = settings.columns.into_iter().flatten();
     let view = View {
-        group_by: views::group_id(settings.group_by).to_owned(),
-        sort_by: views::sort_id(settings.sort_by).to_owned(),
-        columns: columns.map(|column| column.id.into_owned()).collect(),
+        group_by: views::group_id(settings.group_by).into(),
+        sort_by: views::sort_id(settings.sort_by).into(),
+        columns: columns.map(|column| column.id.as_ref().into()).collect(),
         ..asked
     };
     set(desk, args.slot, Some(view), out)

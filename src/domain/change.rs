@@ -1,52 +1,58 @@
 //! What was recorded: changes with both sides, entries that hold them.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ecow::EcoString;
-use serde::ser::SerializeMap as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
-use super::fact::{FactKey, FactRecord};
+use super::fact::{FactKey, FactRecord, Written};
 use super::form::value::Value;
 use super::model::ItemState;
+use crate::text::plain::Plain;
 
 /// The state of a checklist item that somebody has touched. There are millions in a ledger of the
 /// whole country: short texts stand in the record itself, which takes 68 bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ItemRecord {
     /// The state.
     pub state: ItemState,
     /// Why, in words; the reason when 不涉及.
-    #[serde(default, skip_serializing_if = "EcoString::is_empty")]
-    pub note: EcoString,
+    #[serde(default, skip_serializing_if = "is_empty")]
+    pub note: Plain,
     /// Reference to a paper.
-    #[serde(default, skip_serializing_if = "EcoString::is_empty")]
-    pub evidence: EcoString,
+    #[serde(default, skip_serializing_if = "is_empty")]
+    pub evidence: Plain,
     /// Who.
-    pub by: EcoString,
+    pub by: Plain,
     /// When it was entered.
     pub at: DateTime<Utc>,
     /// The as-of date on which its state was set: the day it counts for.
     pub on: NaiveDate,
 }
 
+fn is_empty(text: &Plain) -> bool {
+    text.is_empty()
+}
+
 /// A milestone that was reached.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Mark {
     /// The actual date.
     pub done_on: NaiveDate,
     /// Who entered it.
-    pub by: String,
+    pub by: Plain,
     /// When it was entered.
     pub at: DateTime<Utc>,
 }
 
 /// A field of a form that is filled in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AnswerRecord {
     /// What stands in it.
     pub value: Value,
     /// Who.
-    pub by: String,
+    pub by: Plain,
     /// When it was entered.
     pub at: DateTime<Utc>,
     /// The as-of date on which it was entered.
@@ -162,6 +168,23 @@ impl Record {
             Self::Answer(record) => record.at,
             Self::Mark(mark) => mark.at,
             Self::Fact(record) => record.at,
+        }
+    }
+
+    /// Every day that it speaks of.
+    pub fn days(&self) -> Vec<NaiveDate> {
+        match self {
+            Self::Item(record) => vec![record.on, record.at.date_naive()],
+            Self::Answer(record) => vec![record.on, record.at.date_naive()],
+            Self::Mark(mark) => vec![mark.done_on, mark.at.date_naive()],
+            Self::Fact(record) => {
+                let fields = record.fact.fields().into_iter();
+                let days = fields.filter_map(|field| match field.written {
+                    Written::Day(day) => day,
+                    _ => None,
+                });
+                days.chain([record.on, record.at.date_naive()]).collect()
+            }
         }
     }
 
@@ -321,99 +344,6 @@ impl Change {
     }
 }
 
-/// Declares a shape of a change in JSON: what each kind of key says beside `before` and `after`.
-macro_rules! shape {
-    ($(#[$meta:meta])* $name:ident) => {
-        #[derive(Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        $(#[$meta])*
-        enum $name {
-            Item {
-                association: u32,
-                item: String,
-                before: Option<ItemRecord>,
-                after: Option<ItemRecord>,
-            },
-            Mark {
-                milestone: String,
-                subject: Subject,
-                before: Option<Mark>,
-                after: Option<Mark>,
-            },
-            Answer {
-                association: u32,
-                field: String,
-                before: Option<AnswerRecord>,
-                after: Option<AnswerRecord>,
-            },
-            Fact {
-                key: FactKey,
-                before: Option<FactRecord>,
-                after: Option<FactRecord>,
-            },
-        }
-
-        impl From<$name> for Change {
-            fn from(read: $name) -> Self {
-                match read {
-                    $name::Item { association, item, before, after } => {
-                        Self::item(association, item, before, after)
-                    }
-                    $name::Answer { association, field, before, after } => {
-                        Self::answer(association, field, before, after)
-                    }
-                    $name::Mark { milestone, subject, before, after } => {
-                        Self::mark(milestone, subject, before, after)
-                    }
-                    $name::Fact { key, before, after } => Self::fact(key, before, after),
-                }
-            }
-        }
-    };
-}
-
-shape!(
-    /// As the store keeps it: `{"kind": "item", "association": 1, …}`.
-    #[serde(tag = "kind")]
-    Stored
-);
-
-impl<'de> Deserialize<'de> for Change {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Stored::deserialize(deserializer).map(Self::from)
-    }
-}
-
-impl Serialize for Change {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        match &self.key {
-            Key::Item { association, item } => {
-                map.serialize_entry("kind", "item")?;
-                map.serialize_entry("association", association)?;
-                map.serialize_entry("item", item)?;
-            }
-            Key::Answer { association, field } => {
-                map.serialize_entry("kind", "answer")?;
-                map.serialize_entry("association", association)?;
-                map.serialize_entry("field", field)?;
-            }
-            Key::Mark { milestone, subject } => {
-                map.serialize_entry("kind", "mark")?;
-                map.serialize_entry("milestone", milestone)?;
-                map.serialize_entry("subject", subject)?;
-            }
-            Key::Fact(key) => {
-                map.serialize_entry("kind", "fact")?;
-                map.serialize_entry("key", key)?;
-            }
-        }
-        map.serialize_entry("before", &self.before)?;
-        map.serialize_entry("after", &self.after)?;
-        map.end()
-    }
-}
-
 /// What an entry of the history does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -509,46 +439,5 @@ impl HistoryLine {
         };
         let undone = if self.undone { "（已撤销）" } else { "" };
         format!("{kind}{}{undone}", self.what)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// One of each kind, as ledger files hold it.
-    const STORED: [&str; 13] = [
-        r#"{"kind":"item","association":29,"item":"A1","before":null,"after":{"state":"done","note":"已签","evidence":"文1号","by":"张三","at":"2020-07-20T01:00:00Z","on":"2020-07-20"}}"#,
-        r#"{"kind":"item","association":29,"item":"A1","before":{"state":"doing","by":"张三","at":"2020-07-20T01:00:00Z","on":"2020-07-20"},"after":null}"#,
-        r#"{"kind":"answer","association":29,"field":"a2.4.fix_state","before":null,"after":{"value":{"decimal":"12.5"},"by":"张三","at":"2020-07-20T01:00:00Z","on":"2020-07-20"}}"#,
-        r#"{"kind":"answer","association":29,"field":"a2.3.admin_list","before":null,"after":{"value":{"list":["年检","评比"]},"by":"张三","at":"2020-07-20T01:00:00Z","on":"2020-07-20"}}"#,
-        r#"{"kind":"mark","milestone":"M3","subject":{"unit":"开封市民政局"},"before":null,"after":{"done_on":"2020-07-08","by":"张三","at":"2020-07-20T01:00:00Z"}}"#,
-        r#"{"kind":"fact","key":{"unit":"民政局"},"before":null,"after":{"fact":{"unit":{"canonical":"开封市民政局","reason":"同一单位"}},"by":"张三","at":"2020-07-20T01:00:00Z","on":"2020-07-20"}}"#,
-        r#"{"kind":"fact","key":{"due":"M4"},"before":null,"after":{"fact":{"due":{"due_on":"2020-08-10","reason":"补件"}},"by":"张三","at":"2020-07-20T01:00:00Z","on":"2020-07-20"}}"#,
-        r#"{"kind":"fact","key":{"exit":29},"before":null,"after":{"fact":{"exit":{"kind":"merged","on":"2020-07-20","document":"文2号","reason":"合并","into":30}},"by":"张三","at":"2020-07-20T01:00:00Z","on":"2020-07-20"}}"#,
-        r#"{"kind":"fact","key":{"contact":{"association":29}},"before":null,"after":{"fact":{"contact":{"person":"王五","phone":"0371-1"}},"by":"张三","at":"2020-07-20T01:00:00Z","on":"2020-07-20"}}"#,
-        r#"{"kind":"fact","key":{"promise":[{"unit":"开封市民政局"},1595206800000]},"before":null,"after":{"fact":{"promise":{"text":"补报","due_on":"2020-08-01","milestone":"M4","kept_on":"2020-07-30"}},"by":"张三","at":"2020-07-20T01:00:00Z","on":"2020-07-20"}}"#,
-        r#"{"kind":"fact","key":{"remark":["city",1595206800000]},"before":null,"after":{"fact":{"remark":{"on":"2020-07-20","text":"来电"}},"by":"张三","at":"2020-07-20T01:00:00Z","on":"2020-07-20"}}"#,
-        r#"{"kind":"fact","key":{"verdict":"D15-29"},"before":null,"after":{"fact":{"verdict":{"kind":"ignored","reason":"已核"}},"by":"张三","at":"2020-07-20T01:00:00Z","on":"2020-07-20"}}"#,
-        r#"{"kind":"fact","key":{"view":1},"before":null,"after":{"fact":{"view":{"name":"逾期","filter":"逾期","group_by":"unit","sort_by":"due","columns":["no","name"]}},"by":"张三","at":"2020-07-20T01:00:00Z","on":"2020-07-20"}}"#,
-    ];
-
-    #[test]
-    fn what_ledger_files_hold_is_read_and_written_as_ever() {
-        for stored in STORED {
-            let change: Change = serde_json::from_str(stored).expect(stored);
-            assert_eq!(serde_json::to_string(&change).expect("data"), stored);
-            assert_eq!(change.clone().inverse().inverse(), change);
-        }
-    }
-
-    #[test]
-    fn a_record_of_another_kind_is_not_read() {
-        for (from, to) in [("\"item\",\"a", "\"answer\",\"a"), ("\"mark\"", "\"item\"")] {
-            for stored in STORED.iter().filter(|stored| stored.contains(from)) {
-                let wrong = stored.replace(from, to);
-                assert!(serde_json::from_str::<Change>(&wrong).is_err(), "{wrong}");
-            }
-        }
     }
 }

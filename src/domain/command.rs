@@ -1,13 +1,14 @@
-//! What someone wants done.
+//! Requested changes.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::change::{Change, Subject};
-use super::fact::{Contact, Exit, Promise, Verdict, View};
+use super::fact::{Exit, Verdict, View};
 use super::model::ItemState;
+use super::note::{Note, NoteId};
 use super::round::Round;
 
-/// A wish. [`super::decide::decide`] says whether it can be had.
+/// A requested change. [`super::decide::decide`] turns it into changes or refuses it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
     /// Set the state, note or evidence of a checklist item. `None` leaves that part as it is.
@@ -87,50 +88,23 @@ pub enum Command {
         /// How, when, by which paper.
         exit: Option<Exit>,
     },
-    /// Say who answers for a unit or an association, or take that away.
-    SetContact {
-        /// Whose.
-        subject: Subject,
-        /// Who.
-        contact: Option<Contact>,
-    },
-    /// Record a promise, or a later date that was agreed for a milestone.
-    Promise {
-        /// Whose.
-        subject: Subject,
-        /// What, until when.
-        promise: Promise,
-    },
-    /// Record that a promise was kept, or (with no date) that it was not yet.
-    KeepPromise {
-        /// Whose.
-        subject: Subject,
-        /// Which.
-        number: i64,
-        /// The day on which it was kept.
-        on: Option<NaiveDate>,
-    },
-    /// Take a promise away that was entered by mistake.
-    DropPromise {
-        /// Whose.
-        subject: Subject,
-        /// Which.
-        number: i64,
-    },
-    /// Remark something on the as-of date.
-    Remark {
+    /// Record what was said of a unit or an association. Of a kind that a subject has one of, it
+    /// takes the place of what was known.
+    Note {
         /// Whose.
         subject: Subject,
         /// What.
-        text: String,
+        note: Note,
     },
-    /// Take a remark away that was entered by mistake.
-    DropRemark {
-        /// Whose.
-        subject: Subject,
+    /// Record that it was done, or (with no date) that it was not yet.
+    NoteDone {
         /// Which.
-        number: i64,
+        note: NoteId,
+        /// The day.
+        on: Option<NaiveDate>,
     },
+    /// Take away what was entered by mistake, or holds no more.
+    DropNote(NoteId),
     /// Decide about a finding, or (with nothing) open it again.
     Decide {
         /// Id of the finding.

@@ -3,14 +3,20 @@
 //! what was decided about a finding, saved views. Each is a key and what stands under it, so
 //! that one kind of change carries them all.
 
+use std::fmt;
+
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
+use serde::ser::{SerializeMap as _, Serializer};
 use serde::{Deserialize, Serialize};
 
 use super::change::Subject;
+use super::note::{Note, NoteKind};
+use crate::text::cells::visible;
+use crate::text::plain::Plain;
 
 /// What a fact is about. There is one fact for each key, or none.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FactKey {
     /// The unit that a printed name is counted under.
     Unit(String),
@@ -18,13 +24,9 @@ pub enum FactKey {
     Due(String),
     /// How an association left the round, by its number.
     Exit(u32),
-    /// Who answers for a unit or an association.
-    Contact(Subject),
-    /// Something that was promised, or a later date that was agreed: the instant in
-    /// milliseconds at which it was first entered tells them apart, also between copies.
-    Promise(Subject, i64),
-    /// Something that was remarked, told apart in the same way.
-    Remark(Subject, i64),
+    /// What was said of a unit or an association. The instant in milliseconds at which it was
+    /// first entered tells those of a kind apart, also between copies; 0 where there is one.
+    Note(NoteKind, Subject, i64),
     /// What was decided about a finding, by its id.
     Verdict(String),
     /// A saved view of the roster, by its digit (1–9).
@@ -34,6 +36,17 @@ pub enum FactKey {
 /// Kinds that move dates and units: whatever is shown first hangs on them.
 pub const MOVING_KINDS: [&str; 2] = ["due", "unit"];
 
+/// Whose progress and sums something moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moves {
+    /// Nobody's.
+    Nothing,
+    /// Those of the subject that it is about.
+    Subject,
+    /// Units are put together anew, or a date of the round is another.
+    Everything,
+}
+
 impl FactKey {
     /// What kind of thing it is, as SQL and JSON name it.
     pub const fn kind(&self) -> &'static str {
@@ -41,9 +54,7 @@ impl FactKey {
             Self::Unit(_) => "unit",
             Self::Due(_) => "due",
             Self::Exit(_) => "exit",
-            Self::Contact(_) => "contact",
-            Self::Promise(..) => "promise",
-            Self::Remark(..) => "remark",
+            Self::Note(kind, ..) => kind.rules().id,
             Self::Verdict(_) => "verdict",
             Self::View(_) => "view",
         }
@@ -55,11 +66,25 @@ impl FactKey {
             Self::Unit(_) => "归并单位",
             Self::Due(_) => "调整日期",
             Self::Exit(_) => "退出",
-            Self::Contact(_) => "联系人",
-            Self::Promise(..) => "承诺",
-            Self::Remark(..) => "备注",
+            Self::Note(kind, ..) => kind.rules().word,
             Self::Verdict(_) => "问题处理",
             Self::View(_) => "视图",
+        }
+    }
+
+    /// Whose progress and sums it moves.
+    pub const fn moves(&self) -> Moves {
+        match self {
+            Self::Unit(_) | Self::Due(_) => Moves::Everything,
+            Self::Exit(_) => Moves::Subject,
+            Self::Note(kind, ..) => {
+                if kind.rules().moves_dates {
+                    Moves::Subject
+                } else {
+                    Moves::Nothing
+                }
+            }
+            Self::Verdict(_) | Self::View(_) => Moves::Nothing,
         }
     }
 
@@ -67,9 +92,7 @@ impl FactKey {
     pub fn subject(&self) -> Option<Subject> {
         match self {
             Self::Exit(no) => Some(Subject::Association(*no)),
-            Self::Contact(subject) | Self::Promise(subject, _) | Self::Remark(subject, _) => {
-                Some(subject.clone())
-            }
+            Self::Note(_, subject, _) => Some(subject.clone()),
             Self::Unit(_) | Self::Due(_) | Self::Verdict(_) | Self::View(_) => None,
         }
     }
@@ -77,33 +100,57 @@ impl FactKey {
     /// The association that this is about, if it is about one.
     pub const fn association(&self) -> Option<u32> {
         match self {
-            Self::Exit(no)
-            | Self::Contact(Subject::Association(no))
-            | Self::Promise(Subject::Association(no), _)
-            | Self::Remark(Subject::Association(no), _) => Some(*no),
-            _ => None,
+            Self::Exit(no) | Self::Note(_, Subject::Association(no), _) => Some(*no),
+            Self::Unit(_) | Self::Due(_) | Self::Note(..) | Self::Verdict(_) | Self::View(_) => {
+                None
+            }
         }
     }
 
-    /// Such a fact can stand under this key.
-    pub const fn holds(&self, fact: &Fact) -> bool {
-        matches!(
-            (self, fact),
-            (Self::Unit(_), Fact::Unit(_))
-                | (Self::Due(_), Fact::Due(_))
-                | (Self::Exit(_), Fact::Exit(_))
-                | (Self::Contact(_), Fact::Contact(_))
-                | (Self::Promise(..), Fact::Promise(_))
-                | (Self::Remark(..), Fact::Remark(_))
-                | (Self::Verdict(_), Fact::Verdict(_))
-                | (Self::View(1..=9), Fact::View(_))
-        )
+    /// A unit records such a fact for itself; all others are the office's.
+    pub const fn is_from_units(&self) -> bool {
+        match self {
+            Self::Note(kind, ..) => kind.rules().from_units,
+            Self::Unit(_) | Self::Due(_) | Self::Exit(_) | Self::Verdict(_) | Self::View(_) => {
+                false
+            }
+        }
+    }
+
+    /// Such a fact can stand under this key, and there can be such a key.
+    pub fn holds(&self, fact: &Fact) -> bool {
+        let possible = match self {
+            Self::Verdict(finding) => visible(finding) == *finding,
+            Self::View(slot) => (1..=9).contains(slot),
+            Self::Note(kind, _, number) => kind.rules().many || *number == 0,
+            Self::Unit(_) | Self::Due(_) | Self::Exit(_) => true,
+        };
+        possible && self.kind() == fact.kind()
+    }
+}
+
+/// As SQL and JSON hold it: `{"unit": "…"}`, `{"promise": ["city", 1]}`.
+impl Serialize for FactKey {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(1))?;
+        let kind = self.kind();
+        match self {
+            Self::Unit(text) | Self::Due(text) | Self::Verdict(text) => {
+                map.serialize_entry(kind, text)?;
+            }
+            Self::Exit(no) => map.serialize_entry(kind, no)?,
+            Self::View(slot) => map.serialize_entry(kind, slot)?,
+            Self::Note(of, subject, number) if of.rules().many => {
+                map.serialize_entry(kind, &(subject, number))?;
+            }
+            Self::Note(_, subject, _) => map.serialize_entry(kind, subject)?,
+        }
+        map.end()
     }
 }
 
 /// What stands under a key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fact {
     /// See [`FactKey::Unit`].
     Unit(Counted),
@@ -111,46 +158,171 @@ pub enum Fact {
     Due(NewDate),
     /// See [`FactKey::Exit`].
     Exit(Exit),
-    /// See [`FactKey::Contact`].
-    Contact(Contact),
-    /// See [`FactKey::Promise`].
-    Promise(Promise),
-    /// See [`FactKey::Remark`].
-    Remark(Remark),
+    /// See [`FactKey::Note`].
+    Note(Note),
     /// See [`FactKey::Verdict`].
     Verdict(Verdict),
     /// See [`FactKey::View`].
     View(View),
 }
 
+/// Reads `{"kind": …}` by its kind.
+macro_rules! by_kind {
+    ($type:ident, $map:ident, $kind:ident { $($id:literal => $read:expr,)* _ => $note:expr }) => {
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct ByKind;
+
+                impl<'de> Visitor<'de> for ByKind {
+                    type Value = $type;
+
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str("one kind")
+                    }
+
+                    fn visit_map<A: MapAccess<'de>>(self, mut $map: A) -> Result<$type, A::Error> {
+                        let name: String = $map
+                            .next_key()?
+                            .ok_or_else(|| A::Error::custom("缺少种类"))?;
+                        let read = match name.as_str() {
+                            $($id => $read,)*
+                            other => match NoteKind::of_id(other) {
+                                Some($kind) => $note,
+                                None => return Err(A::Error::unknown_variant(other, &[])),
+                            },
+                        };
+                        match $map.next_key::<String>()? {
+                            None => Ok(read),
+                            Some(more) => Err(A::Error::unknown_field(&more, &[])),
+                        }
+                    }
+                }
+
+                deserializer.deserialize_map(ByKind)
+            }
+        }
+    };
+}
+
+by_kind!(FactKey, map, kind {
+    "unit" => FactKey::Unit(map.next_value()?),
+    "due" => FactKey::Due(map.next_value()?),
+    "exit" => FactKey::Exit(map.next_value()?),
+    "verdict" => FactKey::Verdict(map.next_value()?),
+    "view" => FactKey::View(map.next_value()?),
+    _ => if kind.rules().many {
+        let (subject, number) = map.next_value()?;
+        FactKey::Note(kind, subject, number)
+    } else {
+        FactKey::Note(kind, map.next_value()?, 0)
+    }
+});
+
+by_kind!(Fact, map, kind {
+    "unit" => Fact::Unit(map.next_value()?),
+    "due" => Fact::Due(map.next_value()?),
+    "exit" => Fact::Exit(map.next_value()?),
+    "verdict" => Fact::Verdict(map.next_value()?),
+    "view" => Fact::View(map.next_value()?),
+    _ => Fact::Note(map.next_value_seed(kind)?)
+});
+
+/// A field of a fact, as it is written.
+#[derive(Debug)]
+pub struct FactField<'a> {
+    /// As JSON names it.
+    pub id: &'static str,
+    needed: bool,
+    /// What stands in it.
+    pub written: Written<'a>,
+}
+
+impl<'a> FactField<'a> {
+    pub(super) const fn new(id: &'static str, needed: bool, written: Written<'a>) -> Self {
+        Self {
+            id,
+            needed,
+            written,
+        }
+    }
+
+    /// It says nothing, and ledger files leave it out.
+    pub fn is_left_out(&self) -> bool {
+        let empty = match &self.written {
+            Written::Text(text) => text.is_none_or(|text| text.is_empty()),
+            Written::Texts(texts) => texts.is_empty(),
+            Written::Day(day) => day.is_none(),
+            Written::Number(number) => number.is_none(),
+            Written::Exit(_) | Written::Verdict(_) => false,
+        };
+        empty && !self.needed
+    }
+}
+
+/// What stands in a field of a fact.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum Written<'a> {
+    /// A text.
+    Text(Option<&'a Plain>),
+    /// A list of texts.
+    Texts(&'a [Plain]),
+    /// A day.
+    Day(Option<NaiveDate>),
+    /// The number of an association.
+    Number(Option<u32>),
+    /// How an association left.
+    Exit(ExitKind),
+    /// What was decided.
+    Verdict(VerdictKind),
+}
+
 impl Fact {
-    /// Every text that somebody typed.
-    pub fn texts(&self) -> Vec<&str> {
+    /// What kind of thing it is, as SQL and JSON name it.
+    pub const fn kind(&self) -> &'static str {
         match self {
-            Self::Unit(counted) => vec![&counted.canonical, &counted.reason],
-            Self::Due(date) => vec![&date.reason],
-            Self::Exit(exit) => vec![&exit.document, &exit.reason],
-            Self::Contact(contact) => vec![&contact.person, &contact.phone],
-            Self::Promise(promise) => {
-                let milestone = promise.milestone.iter().map(String::as_str);
-                std::iter::once(promise.text.as_str())
-                    .chain(milestone)
-                    .collect()
-            }
-            Self::Remark(remark) => vec![&remark.text],
-            Self::Verdict(verdict) => vec![&verdict.reason],
-            Self::View(view) => {
-                let columns = view.columns.iter().map(String::as_str);
-                [
-                    view.name.as_str(),
-                    &view.filter,
-                    &view.group_by,
-                    &view.sort_by,
-                ]
-                .into_iter()
-                .chain(columns)
-                .collect()
-            }
+            Self::Unit(_) => "unit",
+            Self::Due(_) => "due",
+            Self::Exit(_) => "exit",
+            Self::Note(note) => note.kind.rules().id,
+            Self::Verdict(_) => "verdict",
+            Self::View(_) => "view",
+        }
+    }
+
+    /// What it holds, in the order in which it is written.
+    pub fn fields(&self) -> Vec<FactField<'_>> {
+        let need = |id, written| FactField::new(id, true, written);
+        let may = |id, written| FactField::new(id, false, written);
+        let text = |text| Written::Text(Some(text));
+        match self {
+            Self::Unit(counted) => vec![
+                need("canonical", text(&counted.canonical)),
+                may("reason", text(&counted.reason)),
+            ],
+            Self::Due(date) => vec![
+                need("due_on", Written::Day(Some(date.due_on))),
+                need("reason", text(&date.reason)),
+            ],
+            Self::Exit(exit) => vec![
+                need("kind", Written::Exit(exit.kind)),
+                need("on", Written::Day(Some(exit.on))),
+                need("document", text(&exit.document)),
+                need("reason", text(&exit.reason)),
+                may("into", Written::Number(exit.into)),
+            ],
+            Self::Note(note) => note.fields(),
+            Self::Verdict(verdict) => vec![
+                need("kind", Written::Verdict(verdict.kind)),
+                may("reason", text(&verdict.reason)),
+            ],
+            Self::View(view) => vec![
+                need("name", text(&view.name)),
+                may("filter", text(&view.filter)),
+                may("group_by", text(&view.group_by)),
+                may("sort_by", text(&view.sort_by)),
+                may("columns", Written::Texts(&view.columns)),
+            ],
         }
     }
 
@@ -173,42 +345,49 @@ impl Fact {
                 let when = format!("{} 于 {}", exit.kind.word(), exit.on);
                 joined(&[&when, &into, &exit.document, &exit.reason])
             }
-            Self::Contact(contact) => joined(&[&contact.person, &contact.phone]),
-            Self::Promise(promise) => {
-                let when = match &promise.milestone {
-                    Some(milestone) => format!("{milestone} 延至 {}", promise.due_on),
-                    None => format!("承诺 {} 前", promise.due_on),
-                };
-                let kept = promise
-                    .kept_on
-                    .map(|on| format!("{on} 兑现"))
-                    .unwrap_or_default();
-                joined(&[&when, &promise.text, &kept])
-            }
-            Self::Remark(remark) => format!("{} {}", remark.on, remark.text),
+            Self::Note(note) => note.sentence(),
             Self::Verdict(verdict) => joined(&[verdict.kind.word(), &verdict.reason]),
             Self::View(view) => joined(&[&view.name, &view.filter]),
         }
     }
 }
 
+/// As ledger files hold it: what may be left out is not there when it says nothing.
+impl Serialize for Fact {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        struct Held<'a>(&'a Fact);
+
+        impl Serialize for Held<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let fields = self.0.fields().into_iter();
+                let held = fields.filter(|field| !field.is_left_out());
+                serializer.collect_map(held.map(|field| (field.id, field.written)))
+            }
+        }
+
+        serializer.collect_map([(self.kind(), Held(self))])
+    }
+}
+
 /// The unit that a printed name is counted under, decided by somebody (`domain.md` 4.2).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Counted {
     /// Canonical name of the unit.
-    pub canonical: String,
+    pub canonical: Plain,
     /// Why.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub reason: String,
+    #[serde(default)]
+    pub reason: Plain,
 }
 
 /// A milestone's date that is no longer the printed one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NewDate {
     /// What counts now.
     pub due_on: NaiveDate,
     /// Why.
-    pub reason: String,
+    pub reason: Plain,
 }
 
 /// How an association leaves the round.
@@ -247,53 +426,19 @@ impl ExitKind {
 
 /// An association that left the round, with the paper that says so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Exit {
     /// How.
     pub kind: ExitKind,
     /// The day.
     pub on: NaiveDate,
     /// The paper: number or file name.
-    pub document: String,
+    pub document: Plain,
     /// Why.
-    pub reason: String,
+    pub reason: Plain,
     /// When merged: the number of the association that it became part of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub into: Option<u32>,
-}
-
-/// Who answers for a unit or an association.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Contact {
-    /// Name.
-    pub person: String,
-    /// Telephone.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub phone: String,
-}
-
-/// Something that was promised, or a later date for a milestone that was agreed. The planned
-/// date stays; this one stands beside it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Promise {
-    /// What was promised; the reason, when it is a later date.
-    pub text: String,
-    /// Until when.
-    pub due_on: NaiveDate,
-    /// The milestone that it puts off.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub milestone: Option<String>,
-    /// When it was kept.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kept_on: Option<NaiveDate>,
-}
-
-/// Something that was remarked on a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Remark {
-    /// The day.
-    pub on: NaiveDate,
-    /// What.
-    pub text: String,
 }
 
 /// What was decided about a finding.
@@ -329,42 +474,45 @@ impl VerdictKind {
 }
 
 /// A decision about a finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Verdict {
     /// Which.
     pub kind: VerdictKind,
     /// Why; never empty when ignored.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub reason: String,
+    #[serde(default)]
+    pub reason: Plain,
 }
 
 /// A saved view of the roster. Its words are those of the command line; whoever reads them says
 /// which one no longer exists.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct View {
     /// What it is called.
-    pub name: String,
+    pub name: Plain,
     /// The filter, in the filter language.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub filter: String,
+    #[serde(default)]
+    pub filter: Plain,
     /// Identifier of the grouping; empty = as usual.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub group_by: String,
+    #[serde(default)]
+    pub group_by: Plain,
     /// Identifier of the order; empty = as usual.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub sort_by: String,
+    #[serde(default)]
+    pub sort_by: Plain,
     /// Identifiers of the columns in their order; empty = as usual.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub columns: Vec<String>,
+    #[serde(default)]
+    pub columns: Vec<Plain>,
 }
 
 /// A fact with who recorded it and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FactRecord {
     /// What.
     pub fact: Fact,
     /// Who.
-    pub by: String,
+    pub by: Plain,
     /// When it was entered.
     pub at: DateTime<Utc>,
     /// The as-of date on which it was entered.

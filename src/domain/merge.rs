@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::change::{Change, Entry, Key, Record, Subject};
-use super::fact::FactKey;
 use super::ledger::Ledger;
 
 /// What bringing in another copy would do.
@@ -155,11 +154,9 @@ fn subject(ours: &Ledger, key: &Key) -> Result<String, String> {
             Ok(format!("{title} {}", ours.subject_name(whose)))
         }
         Key::Fact(key) => {
-            // Contacts, promises and remarks come from the unit; the rest is the office's.
-            let office = matches!(key, FactKey::Exit(_));
             let subject = key
                 .subject()
-                .filter(|whose| !office && *whose != Subject::City);
+                .filter(|whose| key.is_from_units() && *whose != Subject::City);
             let word = key.word();
             let subject = subject.ok_or(format!("{word}由办公室登记，没有计入"))?;
             let whose = ours

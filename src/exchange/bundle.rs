@@ -72,9 +72,7 @@ pub fn state(ledger: &Ledger, unit: UnitIx, entries: &[Entry]) -> Vec<Change> {
             Subject::Association(_) => false,
         },
         (None, Key::Fact(key)) => match key {
-            FactKey::Contact(whose) | FactKey::Promise(whose, _) | FactKey::Remark(whose, _) => {
-                *whose == Subject::Unit(about.name.to_string())
-            }
+            FactKey::Note(_, whose, _) => *whose == Subject::Unit(about.name.to_string()),
             FactKey::Due(_) => true,
             FactKey::Unit(printed) => ledger.canonical_of(printed) == Some(&about.name),
             // The office's own.

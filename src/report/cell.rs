@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 use crate::domain::model::{Light, Stage, Status};
 use crate::domain::progress::Tally;
 use crate::text::day;
+use crate::text::plain::Plain;
 
 /// How a cell is to look on the screen, by meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,6 +159,12 @@ impl<'a> From<&'a str> for Cell<'a> {
 
 impl<'a> From<&'a String> for Cell<'a> {
     fn from(text: &'a String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl<'a> From<&'a Plain> for Cell<'a> {
+    fn from(text: &'a Plain) -> Self {
         text.as_str().into()
     }
 }

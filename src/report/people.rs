@@ -5,32 +5,32 @@ use chrono::NaiveDate;
 use super::cell::Cell;
 use super::table::{Column, Holds, LedgerOn, Media, Report};
 use crate::domain::change::Subject;
-use crate::domain::fact::{Contact, FactRecord, Promise, Remark};
+use crate::domain::fact::FactRecord;
 use crate::domain::ledger::Ledger;
-use crate::domain::promise;
+use crate::domain::note::{self, Kept, Note};
 
 /// What was recorded of a unit or an association.
 #[derive(Debug, Clone)]
-pub struct Said<'a, T> {
+pub struct Said<'a> {
     /// Whose it is.
     pub subject: Subject,
     /// Which of the subject's, from 1.
     pub number: usize,
     /// What was said.
-    pub fact: &'a T,
+    pub note: &'a Note,
     /// Who recorded it, and when.
     pub record: &'a FactRecord,
 }
 
 /// The two columns that say whose it is: 序号 of an association, and the name.
-fn whose<'s, T>() -> [Column<Said<'s, T>>; 2] {
-    type C<'s, T> = Column<Said<'s, T>>;
+fn whose<'s>() -> [Column<Said<'s>>; 2] {
+    type C<'s> = Column<Said<'s>>;
     [
         C::new(
             "no",
             "序号",
             Holds::Number,
-            |_, said: &Said<'s, T>| match said.subject {
+            |_, said: &Said<'s>| match said.subject {
                 Subject::Association(no) => no.into(),
                 Subject::City | Subject::Unit(_) => Cell::EMPTY,
             },
@@ -39,7 +39,7 @@ fn whose<'s, T>() -> [Column<Said<'s, T>>; 2] {
             "name",
             "单位或协会",
             Holds::Text,
-            |on, said: &Said<'s, T>| {
+            |on, said: &Said<'s>| {
                 let ix = on.ledger.subject_ix(&said.subject);
                 let name = ix.map_or_else(|unknown| unknown.id, |ix| on.ledger.subject_name(ix));
                 name.into()
@@ -48,29 +48,26 @@ fn whose<'s, T>() -> [Column<Said<'s, T>>; 2] {
     ]
 }
 
-fn number<'s, T>() -> Column<Said<'s, T>> {
-    Column::new(
-        "number",
-        "序次",
-        Holds::Number,
-        |_, said: &Said<'s, T>| said.number.into(),
-    )
+fn number<'s>() -> Column<Said<'s>> {
+    Column::new("number", "序次", Holds::Number, |_, said: &Said<'s>| {
+        said.number.into()
+    })
 }
 
-fn by<'s, T>() -> Column<Said<'s, T>> {
-    Column::new("by", "经办", Holds::Text, |_, said: &Said<'s, T>| {
+fn by<'s>() -> Column<Said<'s>> {
+    Column::new("by", "经办", Holds::Text, |_, said: &Said<'s>| {
         (&said.record.by).into()
     })
 }
 
-fn report<'a, T>(
+fn report<'a>(
     ledger: &'a Ledger,
     name: &'static str,
-    own: Vec<Column<Said<'a, T>>>,
-    rows: Vec<Said<'a, T>>,
+    own: Vec<Column<Said<'a>>>,
+    rows: Vec<Said<'a>>,
     as_of: NaiveDate,
-) -> Report<'a, Said<'a, T>> {
-    let mut columns: Vec<Column<Said<'a, T>>> = whose().into();
+) -> Report<'a, Said<'a>> {
+    let mut columns: Vec<Column<Said<'a>>> = whose().into();
     columns.extend(own);
     Report::new(name, columns, rows, LedgerOn::new(ledger, as_of))
 }
@@ -78,27 +75,21 @@ fn report<'a, T>(
 /// 联系人.
 pub fn contacts<'a>(
     ledger: &'a Ledger,
-    rows: Vec<Said<'a, Contact>>,
+    rows: Vec<Said<'a>>,
     as_of: NaiveDate,
-) -> Report<'a, Said<'a, Contact>> {
-    type C<'s> = Column<Said<'s, Contact>>;
+) -> Report<'a, Said<'a>> {
+    type C<'s> = Column<Said<'s>>;
     let own = vec![
-        C::new(
-            "person",
-            "联系人",
-            Holds::Text,
-            |_, said: &Said<'a, _>| (&said.fact.person).into(),
-        ),
-        C::new("phone", "电话", Holds::Text, |_, said: &Said<'a, _>| {
-            (&said.fact.phone).into()
+        C::new("person", "联系人", Holds::Text, |_, said: &Said<'a>| {
+            (&said.note.person).into()
+        }),
+        C::new("phone", "电话", Holds::Text, |_, said: &Said<'a>| {
+            (&said.note.phone).into()
         }),
         by(),
-        C::new(
-            "at",
-            "登记时间",
-            Holds::Text,
-            |_, said: &Said<'a, _>| said.record.at.into(),
-        ),
+        C::new("at", "登记时间", Holds::Text, |_, said: &Said<'a>| {
+            said.record.at.into()
+        }),
     ];
     report(ledger, "联系人", own, rows, as_of)
 }
@@ -106,17 +97,17 @@ pub fn contacts<'a>(
 /// 备注.
 pub fn remarks<'a>(
     ledger: &'a Ledger,
-    rows: Vec<Said<'a, Remark>>,
+    rows: Vec<Said<'a>>,
     as_of: NaiveDate,
-) -> Report<'a, Said<'a, Remark>> {
-    type C<'s> = Column<Said<'s, Remark>>;
+) -> Report<'a, Said<'a>> {
+    type C<'s> = Column<Said<'s>>;
     let own = vec![
         number(),
-        C::new("on", "日期", Holds::Day, |_, said: &Said<'a, _>| {
-            said.fact.on.into()
+        C::new("on", "日期", Holds::Day, |_, said: &Said<'a>| {
+            said.note.on.into()
         }),
-        C::new("text", "备注", Holds::Text, |_, said: &Said<'a, _>| {
-            (&said.fact.text).into()
+        C::new("text", "备注", Holds::Text, |_, said: &Said<'a>| {
+            (&said.note.text).into()
         }),
         by(),
     ];
@@ -126,16 +117,16 @@ pub fn remarks<'a>(
 /// 承诺和延期.
 pub fn promises<'a>(
     ledger: &'a Ledger,
-    rows: Vec<Said<'a, Promise>>,
+    rows: Vec<Said<'a>>,
     as_of: NaiveDate,
-) -> Report<'a, Said<'a, Promise>> {
+) -> Report<'a, Said<'a>> {
     use Media as M;
-    type C<'s> = Column<Said<'s, Promise>>;
-    let text = C::new("text", "内容", Holds::Text, |_, said: &Said<'a, _>| {
-        (&said.fact.text).into()
+    type C<'s> = Column<Said<'s>>;
+    let text = C::new("text", "内容", Holds::Text, |_, said: &Said<'a>| {
+        (&said.note.text).into()
     });
-    let kept_on = C::new("kept_on", "兑现", Holds::Day, |_, said: &Said<'a, _>| {
-        said.fact.kept_on.into()
+    let kept_on = C::new("kept_on", "兑现", Holds::Day, |_, said: &Said<'a>| {
+        said.note.done_on.into()
     });
     let own = vec![
         number(),
@@ -144,29 +135,26 @@ pub fn promises<'a>(
             "kind",
             "类别",
             Holds::Text,
-            |_, said: &Said<'a, _>| match &said.fact.milestone {
+            |_, said: &Said<'a>| match &said.note.milestone {
                 Some(id) => format!("{id} 延期").into(),
                 None => "承诺".into(),
             },
         )
         .except(M::DATA),
-        C::new("due_on", "期限", Holds::Day, |_, said: &Said<'a, _>| {
-            said.fact.due_on.into()
+        C::new("due_on", "期限", Holds::Day, |_, said: &Said<'a>| {
+            said.note.due_on.into()
         }),
         text.except(M::DATA),
-        C::new(
-            "milestone",
-            "节点",
-            Holds::Text,
-            |_, said: &Said<'a, _>| said.fact.milestone.as_ref().into(),
-        )
+        C::new("milestone", "节点", Holds::Text, |_, said: &Said<'a>| {
+            said.note.milestone.as_ref().into()
+        })
         .only(M::DATA),
         kept_on.clone().only(M::DATA),
-        C::new("state", "情况", Holds::Text, |on, said: &Said<'a, _>| {
+        C::new("state", "情况", Holds::Text, |on, said: &Said<'a>| {
             Cell::nested(&state(on, said))
         })
         .only(M::DATA),
-        C::new("state", "情况", Holds::Text, |on, said: &Said<'a, _>| {
+        C::new("state", "情况", Holds::Text, |on, said: &Said<'a>| {
             state(on, said).word().into()
         })
         .except(M::DATA),
@@ -176,6 +164,6 @@ pub fn promises<'a>(
     report(ledger, "承诺", own, rows, as_of)
 }
 
-fn state(on: &LedgerOn<'_>, said: &Said<'_, Promise>) -> promise::Kept {
-    promise::standing(on.ledger, &said.subject, said.fact, on.as_of)
+fn state(on: &LedgerOn<'_>, said: &Said<'_>) -> Kept {
+    note::standing(on.ledger, &said.subject, said.note, on.as_of)
 }

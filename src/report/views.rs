@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::table::{Column, Holds, LedgerOn, Media, Report};
 use crate::domain::fact::View;
 use crate::domain::ledger::Ledger;
+use crate::text::plain::Plain;
 
 /// A view with its digit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +51,8 @@ fn columns<'s>() -> Vec<Column<Slot<'s>>> {
             or_usual(&slot.view.sort_by, "no").into()
         }),
         C::new("columns", "列", Text, |_, slot| {
-            slot.view.columns.join(",").into()
+            let columns: Vec<&str> = slot.view.columns.iter().map(Plain::as_str).collect();
+            columns.join(",").into()
         }),
         C::new("saved", "来源", Text, |_, slot| slot.saved.into()).only(M::DATA),
         C::new("saved", "来源", Text, |_, slot| {

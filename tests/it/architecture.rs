@@ -25,10 +25,10 @@ const LAYERS: [(&str, &[&str]); 10] = [
     ("exchange", &["report", "words", "text", "domain"]),
     ("report", &["words", "text", "domain"]),
     ("words", &["store", "text", "domain"]),
-    ("store", &["domain"]),
+    ("store", &["text", "domain"]),
     ("search", &["text", "domain"]),
     ("text", &[]),
-    ("domain", &[]),
+    ("domain", &["text"]),
 ];
 
 /// Crates, and the folders that may know them.

@@ -252,15 +252,15 @@ fn what_is_no_bundle_is_refused_and_so_is_what_could_not_have_been_typed() {
     );
 
     let mut office = office;
-    let hostile = |note: &str, no: u32| Command::Merge {
+    let hostile = |state: ItemState, no: u32| Command::Merge {
         what: "合并".into(),
         changes: vec![Change::item(
             no,
             "P1",
             None,
             Some(ItemRecord {
-                state: ItemState::Done,
-                note: note.into(),
+                state,
+                note: "".into(),
                 evidence: "".into(),
                 by: "李四".into(),
                 at: instant(),
@@ -268,7 +268,10 @@ fn what_is_no_bundle_is_refused_and_so_is_what_could_not_have_been_typed() {
             }),
         )],
     };
-    for command in [hostile("\u{1b}[31m", 86), hostile("好", 999)] {
+    for command in [
+        hostile(ItemState::Doubtful, 86),
+        hostile(ItemState::Done, 999),
+    ] {
         let refused = office
             .session
             .execute(&mut office.ledger, &command, later(1));

@@ -7,10 +7,11 @@ use tuogou::app::session::Session;
 use tuogou::domain::change::Subject;
 use tuogou::domain::command::Command;
 use tuogou::domain::decide::Refusal;
-use tuogou::domain::fact::{Contact, Exit, ExitKind, Promise, Verdict, VerdictKind, View};
+use tuogou::domain::fact::{Exit, ExitKind, Verdict, VerdictKind, View};
 use tuogou::domain::ledger::{Ledger, SubjectIx};
 use tuogou::domain::milestone;
 use tuogou::domain::model::{ItemState, Light, Stage, Status};
+use tuogou::domain::note::{Note, NoteId, NoteKind};
 use tuogou::domain::progress;
 
 use crate::support::{Home, date, moment};
@@ -317,14 +318,9 @@ fn a_promise_is_for_a_day_to_come_and_a_later_date_counts_when_asked_in_time() {
     let (mut session, mut ledger) = home.open("张三");
     let m4 = ledger.round().milestone_ix("M4").expect("M4");
     let ix = ledger.association_ix(29).expect("known");
-    let put_off = |due_on: &str| Command::Promise {
+    let put_off = |due_on: &str| Command::Note {
         subject: Subject::Association(29),
-        promise: Promise {
-            text: "理事会 8 月初召开".into(),
-            due_on: date(due_on),
-            milestone: Some("m4".into()),
-            kept_on: None,
-        },
+        note: Note::extension("m4", "理事会 8 月初召开", date(due_on)),
     };
     let past = at(
         &mut session,
@@ -377,14 +373,17 @@ fn a_promise_is_for_a_day_to_come_and_a_later_date_counts_when_asked_in_time() {
         date("2020-07-31"),
         "planned"
     );
-    let promises = ledger.promises(&Subject::Association(29));
+    let promises = ledger.notes(&Subject::Association(29), NoteKind::Promise);
     let [(number, promise, _)] = promises[..] else {
         panic!("one promise");
     };
     assert_eq!(promise.milestone.as_deref(), Some("M4"));
-    let keep = Command::KeepPromise {
-        subject: Subject::Association(29),
-        number,
+    let keep = Command::NoteDone {
+        note: NoteId {
+            kind: NoteKind::Promise,
+            subject: Subject::Association(29),
+            number,
+        },
         on: Some(date("2020-08-03")),
     };
     at(&mut session, &mut ledger, "2020-08-03", &keep).expect("kept");
@@ -448,22 +447,19 @@ fn texts_that_say_nothing_are_refused() {
     let home = Home::new();
     let (mut session, mut ledger) = home.open("张三");
     let commands = [
-        Command::SetContact {
+        Command::Note {
             subject: unit(NEW),
-            contact: Some(Contact {
-                person: " ".into(),
-                phone: String::new(),
-            }),
+            note: Note::contact(" ", ""),
         },
-        Command::Remark {
+        Command::Note {
             subject: unit(NEW),
-            text: String::new(),
+            note: Note::remark(""),
         },
         Command::Decide {
             finding: "X04:29".into(),
             verdict: Some(Verdict {
                 kind: VerdictKind::Ignored,
-                reason: String::new(),
+                reason: "".into(),
             }),
         },
     ];
@@ -541,18 +537,16 @@ pub fn any_command() -> impl Strategy<Value = Command> {
             days,
             reason: "汛期".into()
         }),
-        (no, 0u32..60).prop_map(|(no, days)| Command::Promise {
+        (no, 0u32..60).prop_map(|(no, days)| Command::Note {
             subject: Subject::Association(no),
-            promise: Promise {
-                text: "补报".into(),
-                due_on: date("2020-07-20") + chrono::Days::new(days.into()),
+            note: Note {
                 milestone: (days % 2 == 0).then(|| "M4".into()),
-                kept_on: None,
+                ..Note::promise("补报", date("2020-07-20") + chrono::Days::new(days.into()))
             },
         }),
-        units.prop_map(|name| Command::Remark {
+        units.prop_map(|name| Command::Note {
             subject: unit(name),
-            text: "电话催过".into()
+            note: Note::remark("电话催过"),
         }),
     ]
 }

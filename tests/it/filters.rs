@@ -6,8 +6,8 @@ use tuogou::app::filter::{self, Suggestion};
 use tuogou::app::listing::{Filter, select};
 use tuogou::domain::change::Subject;
 use tuogou::domain::command::Command;
-use tuogou::domain::fact::Contact;
 use tuogou::domain::ledger::Ledger;
+use tuogou::domain::note::Note;
 
 use crate::support::{Home, Story, date, moment};
 
@@ -639,12 +639,9 @@ fn a_filter_by_what_is_kept_follows_what_is_recorded_meanwhile() {
     for (condition, number, before) in [("has:contact", 29, 0), ("-has:contact", 30, 149)] {
         story.keys(&format!("/<ctrl-u>{condition}<enter>"));
         story.shows(&format!("显示 {before}"));
-        let command = Command::SetContact {
+        let command = Command::Note {
             subject: Subject::Association(number),
-            contact: Some(Contact {
-                person: "王五".into(),
-                phone: String::new(),
-            }),
+            note: Note::contact("王五", ""),
         };
         let receipt = elsewhere.execute(&mut ledger, &command, moment("2020-07-20"));
         receipt.expect("recorded");

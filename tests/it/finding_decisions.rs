@@ -4,9 +4,10 @@ use serde_json::Value;
 use tuogou::app::session::Session;
 use tuogou::domain::change::Subject::{Association, Unit};
 use tuogou::domain::command::{Command, NewAnswer};
-use tuogou::domain::fact::{Contact, Verdict, VerdictKind};
+use tuogou::domain::fact::{Verdict, VerdictKind};
 use tuogou::domain::finding::{Finding, Scope, of};
 use tuogou::domain::ledger::Ledger;
+use tuogou::domain::note::Note;
 
 use crate::support::{Home, date, instant, moment};
 
@@ -196,7 +197,7 @@ fn what_changes_after_the_decision_is_open_again() {
         finding: id.into(),
         verdict: Some(Verdict {
             kind: VerdictKind::Accepted,
-            reason: String::new(),
+            reason: "".into(),
         }),
     };
     do_at(&mut session, &mut ledger, 2, &accept);
@@ -221,12 +222,9 @@ fn contacts_with_one_number_are_a_signal() {
     let home = Home::new();
     let (mut session, mut ledger) = home.open("张三");
     let mut contact = |subject, person: &str, phone: &str| {
-        let command = Command::SetContact {
+        let command = Command::Note {
             subject,
-            contact: Some(Contact {
-                person: person.into(),
-                phone: phone.into(),
-            }),
+            note: Note::contact(person, phone),
         };
         do_at(&mut session, &mut ledger, 0, &command);
         let found = of(&ledger, Scope::Everything, date(DAY));

@@ -35,7 +35,7 @@ fn made(size: u32) -> Ledger {
         finding,
         verdict: Some(Verdict {
             kind: VerdictKind::Accepted,
-            reason: String::new(),
+            reason: "".into(),
         }),
     });
     let with_task = ledger.associations().keys().find(|ix| ledger.has_task(*ix));

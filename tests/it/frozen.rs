@@ -10,6 +10,7 @@ use tuogou::domain::change::Subject;
 use tuogou::domain::fact::FactKey;
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::ItemState;
+use tuogou::domain::note::NoteKind;
 use tuogou::store::HistoryFilter;
 
 use crate::support::{Home, date, moment};
@@ -64,7 +65,7 @@ fn holds_facts(ledger: &Ledger) {
         FactKey::Exit(30),
         FactKey::Due("M6".into()),
         FactKey::Unit("开封市农林局".into()),
-        FactKey::Contact(fishing),
+        FactKey::Note(NoteKind::Contact, fishing, 0),
         FactKey::View(1),
         FactKey::Verdict("D04:central_number".into()),
     ] {

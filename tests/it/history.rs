@@ -88,10 +88,10 @@ pub fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
     let view = (1u8..3, prop::option::of("[a-c]")).prop_map(|(slot, name)| Command::SetView {
         slot,
         view: name.map(|name| View {
-            name,
-            filter: String::new(),
-            group_by: String::new(),
-            sort_by: String::new(),
+            name: name.into(),
+            filter: "".into(),
+            group_by: "".into(),
+            sort_by: "".into(),
             columns: Vec::new(),
         }),
     });

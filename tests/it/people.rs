@@ -7,7 +7,7 @@ use tuogou::app::clock::AsOf;
 use tuogou::app::demo;
 use tuogou::domain::change::Subject;
 use tuogou::domain::command::Command;
-use tuogou::domain::fact::Promise;
+use tuogou::domain::note::{Note, NoteKind};
 
 use crate::support::{Home, date, moment};
 
@@ -316,13 +316,8 @@ fn promised() -> Home {
     let home = Home::new();
     let (mut session, mut ledger) = home.open("李四");
     let mut promise = |subject: Subject, text: &str, made: &str, due: &str| {
-        let promise = Promise {
-            text: text.into(),
-            due_on: date(due),
-            milestone: None,
-            kept_on: None,
-        };
-        let command = Command::Promise { subject, promise };
+        let note = Note::promise(text, date(due));
+        let command = Command::Note { subject, note };
         let done = session.execute(&mut ledger, &command, moment(made));
         done.expect("accepted");
     };
@@ -421,7 +416,7 @@ fn a_milestone_is_put_off_in_the_meeting() {
     story.shows("M6 延期：换届未完");
     let (_, ledger) = home.open("李四");
     let unit = Subject::Unit("开封市教育体育局".into());
-    let promises = ledger.promises(&unit);
+    let promises = ledger.notes(&unit, NoteKind::Promise);
     assert_eq!(
         promises
             .iter()

@@ -6,15 +6,14 @@ use serde_json::Value;
 use tuogou::app::overview::Overview;
 use tuogou::app::session::Session;
 use tuogou::app::{people, views};
-use tuogou::domain::change::Subject;
-use tuogou::domain::fact::FactRecord;
 use tuogou::domain::finding::{self, Scope};
 use tuogou::domain::form::{FormId, filled};
 use tuogou::domain::id::AssocIx;
 use tuogou::domain::ledger::Ledger;
+use tuogou::domain::note::NoteKind;
 use tuogou::domain::why::{self, What};
 use tuogou::report::cell::{Cell, Content};
-use tuogou::report::people::{self as people_report, Said};
+use tuogou::report::people as people_report;
 use tuogou::report::render::csv::{self as sheet_csv, Encoding};
 use tuogou::report::render::text;
 use tuogou::report::render::xlsx::Sheet as _;
@@ -120,25 +119,6 @@ fn walk<R: Clone>(report: &Report<'_, R>) -> usize {
     report.rows.len() * report.columns.len()
 }
 
-/// Everything that was recorded of one kind.
-fn of_all<'a, T: 'a>(
-    ledger: &'a Ledger,
-    all: impl Fn(&Subject) -> Vec<(i64, &'a T, &'a FactRecord)>,
-) -> Vec<Said<'a, T>> {
-    let mut rows = Vec::new();
-    for subject in people::subjects(ledger, None) {
-        for (number, fact, record) in all(&subject) {
-            rows.push(Said {
-                subject: subject.clone(),
-                number: usize::try_from(number).expect("small"),
-                fact,
-                record,
-            });
-        }
-    }
-    rows
-}
-
 fn walk_all(session: &Session, ledger: &Ledger, as_of: NaiveDate) -> usize {
     let everybody: Vec<AssocIx> = ledger.associations().keys().collect();
     let one = AssocIx::from(28);
@@ -178,12 +158,12 @@ fn walk_all(session: &Session, ledger: &Ledger, as_of: NaiveDate) -> usize {
         walk(&recorded::standing(ledger, one, as_of)),
         walk(&people_report::remarks(
             ledger,
-            of_all(ledger, |subject| ledger.remarks(subject)),
+            people::said(ledger, NoteKind::Remark, None),
             as_of,
         )),
         walk(&people_report::promises(
             ledger,
-            of_all(ledger, |subject| ledger.promises(subject)),
+            people::said(ledger, NoteKind::Promise, None),
             as_of,
         )),
         walk(&roster::report(ledger, everybody, as_of)),

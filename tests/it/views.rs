@@ -109,8 +109,8 @@ fn a_view_that_is_not_understood_changes_nothing_and_names_the_word() {
             name: "旧的".into(),
             filter: filter.into(),
             group_by: group_by.into(),
-            sort_by: String::new(),
-            columns: columns.iter().map(|name| (*name).to_owned()).collect(),
+            sort_by: "".into(),
+            columns: columns.iter().map(|name| (*name).into()).collect(),
         };
         let command = Command::SetView {
             slot,

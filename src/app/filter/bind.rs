@@ -5,10 +5,11 @@ use std::fmt;
 
 use super::WhereError;
 use super::syntax::{Body, Op, Where};
-use super::table::{self, About, Ask, Known, Meaning, Test};
+use super::table::{self, Ask, Known, Meaning, Test};
 use crate::app::listing::{NameIndex, Seen, TermMatcher, strength};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{Ledger, SubjectIx};
+use crate::domain::note::NoteKind;
 use crate::search::{Matcher, Query, Strength, in_parts};
 use crate::text::cells::visible;
 
@@ -61,7 +62,7 @@ impl Conditions {
     pub fn are_own(&self) -> bool {
         !self
             .tests()
-            .any(|test| matches!(test, Test::Kept(_) | Test::AskMore(_)))
+            .any(|test| matches!(test, Test::Noted(_) | Test::AskMore(_)))
     }
 
     fn tests(&self) -> impl Iterator<Item = &Test> {
@@ -102,7 +103,7 @@ struct ReadyCheck<'a> {
 
 enum ReadyTest<'a> {
     Ask(&'a Ask),
-    Kept(HashSet<SubjectIx>),
+    Noted(HashSet<SubjectIx>),
     Named(Vec<Matcher<'a>>),
     Found(Vec<TermMatcher<'a>>),
     /// Names are not ready, which does not pay for a few.
@@ -114,13 +115,13 @@ impl<'a> ReadyCheck<'a> {
     fn new(check: &'a Check, ledger: &Ledger, names: Option<&NameIndex<'a>>) -> Self {
         let cost = |test: &Test| match test {
             Test::Ask(_) => 0,
-            Test::Kept(_) => 1,
+            Test::Noted(_) => 1,
             Test::Named(_) | Test::Found(_) => 2,
             Test::AskMore(_) => 3,
         };
         let ready = |test: &'a Test| match (test, names) {
             (Test::Ask(ask) | Test::AskMore(ask), _) => ReadyTest::Ask(ask),
-            (Test::Kept(about), _) => ReadyTest::Kept(kept(ledger, *about)),
+            (Test::Noted(kind), _) => ReadyTest::Noted(noted(ledger, *kind)),
             (Test::Named(query), Some(names)) => {
                 ReadyTest::Named(query.terms().map(|term| names.own(term)).collect())
             }
@@ -148,7 +149,7 @@ impl ReadyTest<'_> {
         let tight = |strength: Option<Strength>| strength == Some(Strength::Tight);
         match self {
             Self::Ask(ask) => ask(seen, ix),
-            Self::Kept(subjects) => {
+            Self::Noted(subjects) => {
                 let unit = || ledger.unit_of(ix).map(SubjectIx::Unit);
                 subjects.contains(&SubjectIx::Association(ix))
                     || unit().is_some_and(|unit| subjects.contains(&unit))
@@ -168,12 +169,12 @@ impl ReadyTest<'_> {
     }
 }
 
-/// Whom facts are about.
-fn kept(ledger: &Ledger, about: About) -> HashSet<SubjectIx> {
-    let facts = ledger.facts();
-    facts
-        .filter_map(|(key, record)| about(key, &record.fact))
-        .filter_map(|subject| ledger.subject_ix(&subject).ok())
+/// Whom notes of a kind are about; of one with a deadline, those that are open.
+fn noted(ledger: &Ledger, kind: NoteKind) -> HashSet<SubjectIx> {
+    let notes = ledger.all_notes();
+    let wanted = notes.filter(|(_, _, note, _)| note.kind == kind && note.done_on.is_none());
+    wanted
+        .filter_map(|(subject, ..)| ledger.subject_ix(subject).ok())
         .collect()
 }
 

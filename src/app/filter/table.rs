@@ -5,11 +5,10 @@ use std::sync::Arc;
 use super::syntax::Op;
 use super::values::{self, Choice};
 use crate::app::listing::Seen;
-use crate::domain::change::Subject;
-use crate::domain::fact::{Fact, FactKey};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::model::Section;
+use crate::domain::note::NoteKind;
 use crate::domain::round::Round;
 use crate::search::Query;
 use crate::text::cells::visible;
@@ -18,9 +17,6 @@ use crate::text::fold::fold_text;
 /// A question about an association.
 pub type Ask = Arc<dyn Fn(&Seen<'_>, AssocIx) -> bool + Send + Sync>;
 
-/// The subject that a fact is about, if it is one of those that are asked for.
-pub type About = fn(&FactKey, &Fact) -> Option<Subject>;
-
 /// A value of a condition, looked up and ready to be asked of many associations.
 #[derive(Clone)]
 pub enum Test {
@@ -28,8 +24,8 @@ pub enum Test {
     Ask(Ask),
     /// What costs more to answer, or follows from more than that.
     AskMore(Ask),
-    /// It, or its unit, is among those that facts are about.
-    Kept(About),
+    /// There is a note of this kind about it or its unit; of one with a deadline, an open one.
+    Noted(NoteKind),
     /// Its own name contains each of these as it stands.
     Named(Query),
     /// Its number, its name or one of its unit's contains each of these as it stands.

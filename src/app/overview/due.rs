@@ -138,13 +138,13 @@ pub(super) fn lines(ledger: &Ledger, as_of: NaiveDate) -> Vec<DueLine> {
         let what = DueWhat::Milestone(ix);
         lines.push(line(what, &def.id, &def.title, due_on, missing));
     }
-    for (subject, _, promise, _) in ledger.promises_of_all() {
-        let Ok(ix) = ledger.subject_ix(subject) else {
+    for (subject, _, note, _) in ledger.all_notes() {
+        let (Ok(ix), Some(due_on)) = (ledger.subject_ix(subject), note.due_on) else {
             continue;
         };
-        if promise.kept_on.is_none_or(|on| on > as_of) {
-            let label = format!("承诺 {}：{}", ledger.subject_name(ix), promise.text);
-            let due_on = promise.due_on;
+        if note.is_owed(as_of) {
+            let word = note.kind.rules().word;
+            let label = format!("{word} {}：{}", ledger.subject_name(ix), note.text);
             let starts_on = due_on.min(round.info.notice.dated_on);
             let stand = Stand {
                 due_on,

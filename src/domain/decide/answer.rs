@@ -9,8 +9,8 @@ use crate::domain::form::Field;
 use crate::domain::form::value::{Value, ValueError};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
-use crate::domain::remark;
 use crate::domain::round::FieldIx;
+use crate::text::plain::Plain;
 
 /// Finds a field by its id, ignoring case.
 fn field_ix(ledger: &Ledger, id: &str) -> Result<FieldIx, Refusal> {
@@ -58,7 +58,7 @@ pub(super) fn set_answers(
         .filter_map(|((assoc, ix), value)| change(ledger, assoc, ix, value, context))
         .collect();
     Ok(Decision {
-        what: format!("{}：{} 处", remark::clean(what)?, changes.len()),
+        what: format!("{}：{} 处", Plain::typed(what)?, changes.len()),
         changes,
     })
 }
@@ -95,7 +95,7 @@ fn change(
     (!same).then(|| {
         let after = value.map(|value| AnswerRecord {
             value,
-            by: context.by.clone(),
+            by: context.by.as_str().into(),
             at: context.at,
             on: context.as_of,
         });

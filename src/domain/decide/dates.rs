@@ -9,15 +9,15 @@ use crate::domain::command::Context;
 use crate::domain::fact::{Fact, FactKey, NewDate};
 use crate::domain::id::MilestoneIx;
 use crate::domain::ledger::Ledger;
-use crate::domain::remark;
 use crate::domain::round::Milestone;
+use crate::text::plain::Plain;
 
 /// What stands for a milestone on a date: nothing when that is the printed one.
 fn fact(def: &Milestone, due_on: NaiveDate, reason: &str) -> Option<Fact> {
     (due_on != def.printed()).then(|| {
         Fact::Due(NewDate {
             due_on,
-            reason: reason.to_owned(),
+            reason: reason.into(),
         })
     })
 }
@@ -35,7 +35,7 @@ pub(super) fn one(
     let def = &ledger.round().milestones()[ix];
     let (due_on, reason) = match due_on {
         Some(due_on) => (due_on, required(reason, "改日期的理由")?),
-        None => (def.printed(), remark::clean(reason)?),
+        None => (def.printed(), Plain::typed(reason)?),
     };
     check_year(ledger, due_on)?;
     let neighbours = [ix.before(), Some(ix.after())].into_iter().flatten();

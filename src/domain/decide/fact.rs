@@ -6,7 +6,7 @@ use crate::domain::change::Change;
 use crate::domain::command::Context;
 use crate::domain::fact::{Fact, FactKey, FactRecord, Verdict, VerdictKind, View};
 use crate::domain::ledger::Ledger;
-use crate::domain::remark;
+use crate::text::plain::Plain;
 
 /// Longest name of a view, in characters.
 const VIEW_NAME: usize = 12;
@@ -24,7 +24,7 @@ pub(super) fn change(
         let before = before.cloned();
         let after = fact.map(|fact| FactRecord {
             fact,
-            by: context.by.clone(),
+            by: context.by.as_str().into(),
             at: context.at,
             on: context.as_of,
         });
@@ -45,8 +45,8 @@ pub(super) fn decision(
 }
 
 /// A text that must not be empty, clean.
-pub(super) fn required(text: &str, what: &'static str) -> Result<String, Refusal> {
-    let text = remark::clean(text)?;
+pub(super) fn required(text: &str, what: &'static str) -> Result<Plain, Refusal> {
+    let text = Plain::typed(text)?;
     if text.is_empty() {
         return Err(Refusal::TextMissing(what));
     }
@@ -67,7 +67,7 @@ pub(super) fn verdict(
             kind: verdict.kind,
             reason: match verdict.kind {
                 VerdictKind::Ignored => required(&verdict.reason, "忽略的理由")?,
-                VerdictKind::Accepted | VerdictKind::Fixed => remark::clean(&verdict.reason)?,
+                VerdictKind::Accepted | VerdictKind::Fixed => Plain::typed(&verdict.reason)?,
             },
         }),
     };
@@ -82,7 +82,7 @@ pub(super) fn verdict(
             verdict.reason
         ),
     };
-    let key = FactKey::Verdict(finding);
+    let key = FactKey::Verdict(finding.into());
     Ok(decision(
         ledger,
         what,
@@ -109,12 +109,12 @@ pub(super) fn view(
             if name.chars().count() > VIEW_NAME {
                 return Err(Refusal::ViewName { longest: VIEW_NAME });
             }
-            let columns = view.columns.iter().map(|column| remark::clean(column));
+            let columns = view.columns.iter().map(|column| Plain::typed(column));
             Some(View {
                 name,
-                filter: remark::clean(&view.filter)?,
-                group_by: remark::clean(&view.group_by)?,
-                sort_by: remark::clean(&view.sort_by)?,
+                filter: Plain::typed(&view.filter)?,
+                group_by: Plain::typed(&view.group_by)?,
+                sort_by: Plain::typed(&view.sort_by)?,
                 columns: columns.collect::<Result<_, _>>()?,
             })
         }

@@ -8,12 +8,13 @@ use crate::domain::ledger::{Basis, Ledger};
 use crate::domain::milestone;
 use crate::domain::model::ItemState;
 use crate::domain::round::NaRule;
+use crate::text::plain::Plain;
 
 /// What is wanted of an item; `None` leaves that part as it is.
 pub(super) struct ItemWish {
     pub state: Option<ItemState>,
-    pub note: Option<String>,
-    pub evidence: Option<String>,
+    pub note: Option<Plain>,
+    pub evidence: Option<Plain>,
 }
 
 /// Finds an item by its id.
@@ -77,18 +78,17 @@ pub(super) fn set_item(
     // Clearing takes the whole record away; leaving 不涉及 takes its reason away.
     let cleared = wish.state == Some(ItemState::Open);
     let left_na = view.state == ItemState::NotApplicable && state != ItemState::NotApplicable;
-    let kept =
-        |text: fn(&ItemRecord) -> &str| before.map_or_else(String::new, |one| text(one).to_owned());
+    let kept = |text: fn(&ItemRecord) -> &Plain| before.map(text).cloned().unwrap_or_default();
     let mut note = wish.note.unwrap_or_else(|| {
         if cleared || left_na {
-            String::new()
+            Plain::default()
         } else {
             kept(|record| &record.note)
         }
     });
     let evidence = wish.evidence.unwrap_or_else(|| {
         if cleared {
-            String::new()
+            Plain::default()
         } else {
             kept(|record| &record.evidence)
         }
@@ -120,8 +120,8 @@ pub(super) fn set_item(
     let after = (state != ItemState::Open || !note.is_empty() || !evidence.is_empty()).then(|| {
         ItemRecord {
             state,
-            note: note.into(),
-            evidence: evidence.into(),
+            note,
+            evidence,
             by: context.by.as_str().into(),
             at: context.at,
             on,
@@ -200,7 +200,7 @@ pub fn not_applicable_when(ledger: &Ledger, assoc: AssocIx, item: ItemIx) -> Res
 }
 
 /// The reason for 不涉及: the one given, or what the form says where it says so.
-fn reason(ledger: &Ledger, assoc: AssocIx, item: ItemIx, note: String) -> Result<String, Refusal> {
+fn reason(ledger: &Ledger, assoc: AssocIx, item: ItemIx, note: Plain) -> Result<Plain, Refusal> {
     let when = not_applicable_when(ledger, assoc, item)?;
     if !note.is_empty() {
         return Ok(note);
@@ -208,7 +208,7 @@ fn reason(ledger: &Ledger, assoc: AssocIx, item: ItemIx, note: String) -> Result
     let def = &ledger.round().items[item];
     match &def.na {
         NaRule::Answer { conditions, .. } if ledger.meets(assoc, conditions) == Some(true) => {
-            Ok(when.to_owned())
+            Ok(when.into())
         }
         _ => Err(Refusal::ReasonMissing {
             item: def.id.clone(),

@@ -71,7 +71,7 @@ pub(super) fn mark(
             (!unchanged).then(|| {
                 let after = on.map(|done_on| Mark {
                     done_on,
-                    by: context.by.clone(),
+                    by: context.by.as_str().into(),
                     at: context.at,
                 });
                 Change::mark(&def.id, ledger.subject(*member), before.cloned(), after)

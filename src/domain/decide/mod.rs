@@ -7,7 +7,7 @@ mod fact;
 mod item;
 mod mark;
 mod merge;
-mod people;
+mod note;
 mod refusal;
 mod unit;
 
@@ -15,14 +15,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::change::{Change, Entry, Key};
 use super::command::{Command, Context};
-use super::fact::FactKey;
 use super::ledger::Ledger;
-use super::remark;
+use crate::text::plain::Plain;
 
 pub use item::not_applicable_when;
 pub use refusal::Refusal;
 
-/// What a command comes to.
+/// An accepted command: its sentence and its changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
     /// In words, for the history and the status line.
@@ -47,8 +46,8 @@ pub fn decide(ledger: &Ledger, command: &Command, context: &Context) -> Result<D
             let ix = item::item_ix(ledger, item)?;
             let wish = item::ItemWish {
                 state: *state,
-                note: note.as_deref().map(remark::clean).transpose()?,
-                evidence: evidence.as_deref().map(remark::clean).transpose()?,
+                note: note.as_deref().map(Plain::typed).transpose()?,
+                evidence: evidence.as_deref().map(Plain::typed).transpose()?,
             };
             item::set_item(ledger, assoc, ix, wish, context)
         }
@@ -76,24 +75,9 @@ pub fn decide(ledger: &Ledger, command: &Command, context: &Context) -> Result<D
         Command::SetExit { association, exit } => {
             exit::set(ledger, *association, exit.as_ref(), context)
         }
-        Command::SetContact { subject, contact } => {
-            people::contact(ledger, subject, contact.as_ref(), context)
-        }
-        Command::Promise { subject, promise } => people::promise(ledger, subject, promise, context),
-        Command::KeepPromise {
-            subject,
-            number,
-            on,
-        } => people::keep(ledger, subject, *number, *on, context),
-        Command::DropPromise { subject, number } => {
-            let key = FactKey::Promise(subject.clone(), *number);
-            people::withdraw(ledger, subject, key, context)
-        }
-        Command::Remark { subject, text } => people::remark(ledger, subject, text, context),
-        Command::DropRemark { subject, number } => {
-            let key = FactKey::Remark(subject.clone(), *number);
-            people::withdraw(ledger, subject, key, context)
-        }
+        Command::Note { subject, note } => note::record(ledger, subject, note, context),
+        Command::NoteDone { note, on } => note::done(ledger, note, *on, context),
+        Command::DropNote(id) => note::withdraw(ledger, id, context),
         Command::Decide { finding, verdict } => {
             fact::verdict(ledger, finding, verdict.as_ref(), context)
         }
@@ -128,7 +112,7 @@ fn batch(
     let mut at = 0..;
     changes.retain(|_| at.next().is_some_and(|at| kept.contains(&at)));
     Ok(Decision {
-        what: format!("{}：{} 条", remark::clean(what)?, changes.len()),
+        what: format!("{}：{} 条", Plain::typed(what)?, changes.len()),
         changes,
     })
 }

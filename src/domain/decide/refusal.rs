@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::form::value::ValueError;
-use crate::domain::remark;
+use crate::text::plain::TooLong;
 
 /// Why a command cannot be had. Each sentence says what to do instead.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -223,9 +223,11 @@ pub enum Refusal {
     /// Merged into itself.
     #[error("不能并入自己，请写另一家协会的序号")]
     MergedIntoItself,
-    /// A promise for a day that has passed.
-    #[error("承诺日期 {on} 早于基准日 {as_of}，请写今后的日期")]
-    PromiseInThePast {
+    /// A deadline that has passed.
+    #[error("{what}日期 {on} 早于基准日 {as_of}，请写今后的日期")]
+    DeadlineInThePast {
+        /// Of what.
+        what: &'static str,
         /// What was asked for.
         on: NaiveDate,
         /// 基准日.
@@ -281,7 +283,7 @@ pub enum Refusal {
     TooFar(i64),
     /// A text that is too long.
     #[error(transparent)]
-    TooLong(#[from] remark::TooLong),
+    TooLong(#[from] TooLong),
     /// Undo of something that has been changed since.
     #[error("记录 {seq} 之后又有改动，不能撤销或重做")]
     Superseded {

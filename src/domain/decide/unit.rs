@@ -7,7 +7,7 @@ use crate::domain::command::Context;
 use crate::domain::fact::{Counted, Fact, FactKey};
 use crate::domain::id::UnitIx;
 use crate::domain::ledger::{Ledger, PrintedUnit};
-use crate::domain::remark;
+use crate::text::plain::Plain;
 
 /// The unit with a canonical or printed name.
 fn unit_of(ledger: &Ledger, name: &str) -> Option<UnitIx> {
@@ -23,8 +23,8 @@ pub(super) fn merge(
     reason: &str,
     context: &Context,
 ) -> Result<Decision, Refusal> {
-    let into = required(into, "归入的单位")?;
-    let reason = remark::clean(reason)?;
+    let into = String::from(required(into, "归入的单位")?);
+    let reason = Plain::typed(reason)?;
     if into == ledger.round().info.thresholds.direct_registration {
         return Err(Refusal::NotAUnit(into));
     }
@@ -62,7 +62,7 @@ pub(super) fn split(
     reason: &str,
     context: &Context,
 ) -> Result<Decision, Refusal> {
-    let reason = remark::clean(reason)?;
+    let reason = Plain::typed(reason)?;
     let known = ledger
         .printed_units()
         .iter()
@@ -95,8 +95,8 @@ fn count(
     let from_data = seed.unwrap_or(&printed.name);
     let fact = (canonical != from_data).then(|| {
         Fact::Unit(Counted {
-            canonical: canonical.to_owned(),
-            reason: reason.to_owned(),
+            canonical: canonical.into(),
+            reason: reason.into(),
         })
     });
     change(ledger, key, fact, context)

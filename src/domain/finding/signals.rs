@@ -202,7 +202,8 @@ fn contacts(ledger: &Ledger, ix: AssocIx, seen: &mut Seen<'_>) {
         let message = format!("协会联系人与主管单位联系人的电话都是 {same}");
         seen.add(Signal::SamePhone, message);
         for (label, one) in [("协会联系人", own), ("主管单位联系人", units)] {
-            seen.sides.push(Side::new(label, &one.person, &one.phone));
+            seen.sides
+                .push(Side::new(label, one.person.as_str(), one.phone.as_str()));
         }
         seen.newest = seen.newest.max(Some(entered.at));
     }

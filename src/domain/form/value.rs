@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{Field, FieldKind, month};
-use crate::domain::remark;
+use crate::text::plain::{Plain, TooLong};
 
 /// Most decimal places of an amount in 万元 (a 分 is the sixth) or an area.
 const MAX_SCALE: u32 = 6;
@@ -140,7 +140,7 @@ pub enum ValueError {
     OneOnly(usize),
     /// A text that is too long.
     #[error(transparent)]
-    TooLong(#[from] remark::TooLong),
+    TooLong(#[from] TooLong),
 }
 
 impl Field {
@@ -167,7 +167,7 @@ impl Field {
         for row in rows {
             let row: Vec<String> = row
                 .iter()
-                .map(|cell| remark::clean(cell))
+                .map(|cell| Plain::typed(cell).map(String::from))
                 .collect::<Result<_, _>>()?;
             if row.iter().any(|cell| !cell.is_empty()) {
                 cleaned.push(row);

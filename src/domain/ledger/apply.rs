@@ -8,7 +8,7 @@ use typed_index_collections::TiVec;
 use super::kept::Kept;
 use super::{AssocIx, Ledger, SubjectIx, UnitIx, UnknownReference, known};
 use crate::domain::change::{Change, Key, Record};
-use crate::domain::fact::{FactKey, FactRecord};
+use crate::domain::fact::{FactKey, FactRecord, Moves};
 use crate::domain::model::Status;
 use crate::domain::progress::Progress;
 use crate::domain::totals::{Share, Totals};
@@ -105,14 +105,10 @@ impl Ledger {
                 .association_ix(*association)
                 .map(SubjectIx::Association),
             Key::Mark { subject, .. } => self.subject_ix(subject).ok(),
-            Key::Fact(key) => match key {
-                FactKey::Unit(_) | FactKey::Due(_) => return Reach::Everybody,
-                FactKey::Exit(no) => self.association_ix(*no).map(SubjectIx::Association),
-                FactKey::Promise(subject, _) => self.subject_ix(subject).ok(),
-                FactKey::Contact(_)
-                | FactKey::Remark(..)
-                | FactKey::Verdict(_)
-                | FactKey::View(_) => None,
+            Key::Fact(key) => match key.moves() {
+                Moves::Nothing => None,
+                Moves::Subject => key.subject().and_then(|whose| self.subject_ix(&whose).ok()),
+                Moves::Everything => return Reach::Everybody,
             },
         };
         subject.map_or(Reach::Nobody, Reach::Subject)
@@ -262,19 +258,17 @@ impl Touched {
 }
 
 impl Ledger {
-    /// By marks, exits and agreed dates; records and answers can be looked up.
+    /// By marks and facts; records and answers can be looked up.
     fn touched(&self) -> Touched {
         let marked = self.marks.keys().map(|(_, subject)| *subject);
-        let agreed = self.agreed.keys().map(|(subject, _)| *subject);
-        let exits = self.facts.keys().filter_map(|key| match key {
-            FactKey::Exit(no) => self.association_ix(*no).map(SubjectIx::Association),
-            _ => None,
-        });
+        let facts = self.facts.keys();
+        let moving = facts.filter(|key| key.moves() == Moves::Subject);
+        let moving = moving.filter_map(|key| self.subject_ix(&key.subject()?).ok());
         let mut touched = Touched {
             associations: BTreeSet::new(),
             units: BTreeSet::new(),
         };
-        for subject in marked.chain(agreed).chain(exits) {
+        for subject in marked.chain(moving) {
             match subject {
                 SubjectIx::City => {}
                 SubjectIx::Unit(unit) => {

@@ -6,11 +6,10 @@ use chrono::NaiveDate;
 
 use super::{AssocIx, Ledger, SubjectIx, UnknownReference};
 use crate::domain::change::Subject;
-use crate::domain::fact::{
-    Contact, Exit, Fact, FactKey, FactRecord, NewDate, Promise, Remark, Verdict, View,
-};
+use crate::domain::fact::{Exit, Fact, FactKey, FactRecord, NewDate, Verdict, View};
 use crate::domain::id::MilestoneIx;
 use crate::domain::model::Status;
+use crate::domain::note::{Note, NoteKind};
 use crate::domain::round::{Due, ItemDef, Scope};
 
 impl Ledger {
@@ -40,47 +39,28 @@ impl Ledger {
     }
 
     /// Who answers for a unit or an association.
-    pub fn contact(&self, subject: &Subject) -> Option<(&Contact, &FactRecord)> {
-        let record = self.fact(&FactKey::Contact(subject.clone()))?;
+    pub fn contact(&self, subject: &Subject) -> Option<(&Note, &FactRecord)> {
+        let record = self.fact(&FactKey::Note(NoteKind::Contact, subject.clone(), 0))?;
         match &record.fact {
-            Fact::Contact(contact) => Some((contact, record)),
+            Fact::Note(note) => Some((note, record)),
             _ => None,
         }
     }
 
-    /// What a unit or an association has promised, the oldest first, with the numbers that tell
-    /// promises apart.
-    pub fn promises(&self, subject: &Subject) -> Vec<(i64, &Promise, &FactRecord)> {
-        let all = self.promises_of_all();
-        all.filter(|(whose, ..)| *whose == subject)
-            .map(|(_, number, promise, record)| (number, promise, record))
+    /// The notes of a kind about a subject, the oldest first, with the numbers that tell them
+    /// apart.
+    pub fn notes(&self, subject: &Subject, kind: NoteKind) -> Vec<(i64, &Note, &FactRecord)> {
+        let from = FactKey::Note(kind, subject.clone(), i64::MIN);
+        let to = FactKey::Note(kind, subject.clone(), i64::MAX);
+        let of_one = self.facts.range(from..=to).filter_map(note_of);
+        of_one
+            .map(|(_, number, note, record)| (number, note, record))
             .collect()
     }
 
-    /// All promises: whose, number, promise, record.
-    pub fn promises_of_all(&self) -> impl Iterator<Item = (&Subject, i64, &Promise, &FactRecord)> {
-        self.facts
-            .iter()
-            .filter_map(|(key, record)| match (key, &record.fact) {
-                (FactKey::Promise(subject, number), Fact::Promise(promise)) => {
-                    Some((subject, *number, promise, record))
-                }
-                _ => None,
-            })
-    }
-
-    /// What was remarked about a unit or an association, the oldest first.
-    pub fn remarks(&self, subject: &Subject) -> Vec<(i64, &Remark, &FactRecord)> {
-        let of_one = self
-            .facts
-            .iter()
-            .filter_map(|(key, record)| match (key, &record.fact) {
-                (FactKey::Remark(whose, number), Fact::Remark(remark)) if whose == subject => {
-                    Some((*number, remark, record))
-                }
-                _ => None,
-            });
-        of_one.collect()
+    /// All notes: whose, number, note, record.
+    pub fn all_notes(&self) -> impl Iterator<Item = (&Subject, i64, &Note, &FactRecord)> {
+        self.facts.iter().filter_map(note_of)
     }
 
     /// What was decided about a finding.
@@ -155,8 +135,11 @@ impl Ledger {
                 ledger.group();
                 ledger.agree();
             },
-            FactKey::Due(_) | FactKey::Promise(..) => Self::agree,
-            _ => |_: &mut Self| (),
+            FactKey::Due(_) => Self::agree,
+            FactKey::Note(kind, ..) if kind.rules().moves_dates => Self::agree,
+            FactKey::Exit(_) | FactKey::Note(..) | FactKey::Verdict(_) | FactKey::View(_) => {
+                |_: &mut Self| ()
+            }
         };
         match after {
             Some(record) => self.facts.insert(key, record),
@@ -205,12 +188,10 @@ impl Ledger {
     /// Works out again which later dates count.
     pub(super) fn agree(&mut self) {
         let mut agreed = std::collections::HashMap::new();
-        for (subject, _, promise, record) in self.promises_of_all() {
-            let Some(milestone) = promise
-                .milestone
-                .as_deref()
-                .and_then(|id| self.round.milestone_ix(id))
-            else {
+        for (subject, _, note, record) in self.all_notes() {
+            let milestone = note.milestone.as_deref();
+            let milestone = milestone.and_then(|id| self.round.milestone_ix(id));
+            let (Some(milestone), Some(due_on)) = (milestone, note.due_on) else {
                 continue;
             };
             let planned = self.round.milestones()[milestone].due_on;
@@ -219,8 +200,8 @@ impl Ledger {
             let Ok(whose) = self.subject_ix(subject) else {
                 continue;
             };
-            if in_time && promise.due_on > planned {
-                agreed.insert((whose, milestone), promise.due_on);
+            if in_time && due_on > planned {
+                agreed.insert((whose, milestone), due_on);
             }
         }
         self.agreed = agreed;
@@ -233,5 +214,16 @@ impl Ledger {
             Subject::Unit(_) => Scope::Unit,
             Subject::Association(_) => Scope::Association,
         }
+    }
+}
+
+fn note_of<'a>(
+    (key, record): (&'a FactKey, &'a FactRecord),
+) -> Option<(&'a Subject, i64, &'a Note, &'a FactRecord)> {
+    match (key, &record.fact) {
+        (FactKey::Note(_, subject, number), Fact::Note(note)) => {
+            Some((subject, *number, note, record))
+        }
+        _ => None,
     }
 }

@@ -23,6 +23,7 @@ use crate::domain::model::{Status, UnitKind};
 use crate::domain::progress::Progress;
 use crate::domain::round::{FieldIx, Round, Scope, UnitSeed};
 use crate::domain::totals::Totals;
+use crate::text::cells::visible;
 use kept::Kept;
 
 pub use apply::Moved;
@@ -331,6 +332,6 @@ impl Ledger {
 fn known<T>(found: Option<T>, what: &'static str, id: &str) -> Result<T, UnknownReference> {
     found.ok_or_else(|| UnknownReference {
         what,
-        id: id.to_owned(),
+        id: visible(id).into_owned(),
     })
 }

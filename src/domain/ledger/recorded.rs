@@ -1,5 +1,7 @@
 //! What was recorded, as a whole: for rules that look at everything.
 
+use chrono::Datelike as _;
+
 use super::{AssocIx, Ledger, SubjectIx, UnknownReference, known};
 use crate::domain::change::{Key, Mark, Record};
 use crate::domain::fact::FactKey;
@@ -62,6 +64,14 @@ impl Ledger {
 
     /// Somebody could have recorded this under the key.
     pub fn fits(&self, key: &Key, record: &Record) -> bool {
+        record
+            .days()
+            .iter()
+            .all(|day| (0..=9999).contains(&day.year()))
+            && self.fits_key(key, record)
+    }
+
+    fn fits_key(&self, key: &Key, record: &Record) -> bool {
         match (key, record) {
             (Key::Item { .. }, Record::Item(record)) => record.state != ItemState::Doubtful,
             (Key::Answer { field, .. }, Record::Answer(record)) => {

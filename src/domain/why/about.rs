@@ -400,8 +400,7 @@ fn named(bodies: &[String], unit: Option<&str>) -> String {
 fn contact(ledger: &Ledger, subject: SubjectIx) -> String {
     let of = |subject: &Subject| {
         let (contact, _) = ledger.contact(subject)?;
-        let text = format!("{} {}", contact.person, contact.phone);
-        Some(text.trim_end().to_owned())
+        Some(contact.said())
     };
     let unit = match subject {
         SubjectIx::Association(ix) => ledger.unit_of(ix).map(SubjectIx::Unit),

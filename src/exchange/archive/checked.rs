@@ -13,10 +13,8 @@ const FORMAT: &str = "tuogou-ledger";
 /// The version that this program writes, and the newest that it reads.
 /// 2 added facts.
 const VERSION: u32 = 2;
-/// Longest text that is neither a document nor a sentence, in characters.
-const MAX_CHARS: usize = 2000;
 /// Longest sentence of the history; it may quote a whole table.
-pub(super) const MAX_SENTENCE: usize = 1 << 20;
+const MAX_SENTENCE: usize = 1 << 20;
 
 /// `format`.
 #[derive(Clone, Serialize, Deserialize)]
@@ -82,24 +80,24 @@ impl<T> Visitor<'_> for Checked<T> {
     }
 }
 
-/// A text of one line without anything that a terminal must not see.
-#[derive(Clone, Default, Serialize)]
+/// A sentence of the history.
+#[derive(Clone, Serialize)]
 #[serde(into = "String")]
-pub(super) struct Plain<const MAX: usize = MAX_CHARS>(pub(super) String);
+pub(super) struct Sentence(pub(super) String);
 
-impl<'de, const MAX: usize> Deserialize<'de> for Plain<MAX> {
+impl<'de> Deserialize<'de> for Sentence {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_str(Checked(Self::try_from))
     }
 }
 
-impl<const MAX: usize> From<Plain<MAX>> for String {
-    fn from(text: Plain<MAX>) -> Self {
+impl From<Sentence> for String {
+    fn from(text: Sentence) -> Self {
         text.0
     }
 }
 
-impl<const MAX: usize> TryFrom<String> for Plain<MAX> {
+impl TryFrom<String> for Sentence {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
@@ -107,7 +105,9 @@ impl<const MAX: usize> TryFrom<String> for Plain<MAX> {
             return Err(format!("「{}」含有控制字符", visible(&text)));
         }
         match text.chars().count() {
-            chars if chars > MAX => Err(format!("文字太长：{chars} 个字，最多 {MAX} 个字")),
+            chars if chars > MAX_SENTENCE => {
+                Err(format!("文字太长：{chars} 个字，最多 {MAX_SENTENCE} 个字"))
+            }
             _ => Ok(Self(text)),
         }
     }

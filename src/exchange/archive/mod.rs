@@ -2,8 +2,6 @@
 //! The text is the same for the same ledger, and what is written can be read back.
 
 mod checked;
-mod convert;
-mod fact;
 mod wire;
 
 use std::collections::BTreeMap;

@@ -1,13 +1,17 @@
-//! The shape of the JSON. It stands apart from the domain's types: it knows every name that may
-//! occur and refuses all others.
+//! The shape of the JSON around what was recorded, both ways.
 
-use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+use chrono::SubsecRound as _;
 use serde::{Deserialize, Serialize};
 
-use super::checked::{Day, Format, Instant, Lines, MAX_SENTENCE, Plain, Version};
-use super::fact::{Key, Known};
-use crate::domain::change::EntryKind;
-use crate::domain::model::{ItemState, Status};
+use super::checked::{Day, Format, Instant, Lines, Sentence, Version};
+use super::{Archive, ArchiveError};
+use crate::domain::change::{Entry, EntryKind, NewEntry};
+use crate::domain::ledger::RosterRow;
+use crate::domain::model::Status;
+use crate::domain::stored::InArchive;
+use crate::text::plain::Plain;
 
 /// Which format a file is in, whatever else it holds.
 #[derive(Deserialize)]
@@ -55,87 +59,89 @@ pub(super) struct Line {
     pub(super) kind: EntryKind,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) target: Option<i64>,
-    pub(super) what: Plain<MAX_SENTENCE>,
-    pub(super) changes: Vec<Difference>,
+    pub(super) what: Sentence,
+    pub(super) changes: Vec<InArchive>,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "snake_case")]
-pub(super) enum Difference {
-    Item {
-        association: u32,
-        item: Plain,
-        before: Option<Item>,
-        after: Option<Item>,
-    },
-    Mark {
-        milestone: Plain,
-        subject: Whose,
-        before: Option<Reached>,
-        after: Option<Reached>,
-    },
-    Answer {
-        association: u32,
-        field: Plain,
-        before: Option<Answer>,
-        after: Option<Answer>,
-    },
-    Fact {
-        key: Key,
-        before: Option<Known>,
-        after: Option<Known>,
-    },
+impl From<Archive> for File {
+    fn from(archive: Archive) -> Self {
+        let document = |(name, text): (String, String)| Document {
+            name: name.into(),
+            text: Lines(text),
+        };
+        let row = |row: RosterRow| Row {
+            no: row.no,
+            name: row.name.into(),
+            unit: row.printed_unit.into(),
+            status: row.status,
+        };
+        Self {
+            format: Format,
+            version: Version,
+            documents: archive.documents.into_iter().map(document).collect(),
+            roster: archive.roster.into_iter().map(row).collect(),
+            history: archive.entries.into_iter().map(Line::from).collect(),
+        }
+    }
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Whose {
-    City,
-    Unit(Plain),
-    Association(u32),
+impl TryFrom<File> for Archive {
+    type Error = ArchiveError;
+
+    fn try_from(file: File) -> Result<Self, Self::Error> {
+        let mut documents = BTreeMap::new();
+        for Document { name, text } in file.documents {
+            if documents.contains_key(name.as_str()) {
+                return Err(ArchiveError {
+                    line: 1,
+                    problem: format!("documents 中 {name} 出现了两次"),
+                });
+            }
+            documents.insert(name.into(), text.0);
+        }
+        let row = |row: Row| RosterRow {
+            no: row.no,
+            name: row.name.into(),
+            printed_unit: row.unit.into(),
+            status: row.status,
+        };
+        Ok(Self {
+            documents,
+            roster: file.roster.into_iter().map(row).collect(),
+            entries: file.history.into_iter().map(Entry::from).collect(),
+        })
+    }
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Item {
-    pub(super) state: ItemState,
-    #[serde(default, skip_serializing_if = "is_empty")]
-    pub(super) note: Plain,
-    #[serde(default, skip_serializing_if = "is_empty")]
-    pub(super) evidence: Plain,
-    pub(super) by: Plain,
-    pub(super) at: Instant,
-    pub(super) on: Day,
+impl From<Entry> for Line {
+    fn from(Entry { seq, body }: Entry) -> Self {
+        Self {
+            seq,
+            at: Instant(body.at),
+            as_of: Day(body.as_of),
+            by: body.by.into(),
+            kind: body.kind,
+            target: body.target,
+            what: Sentence(body.what),
+            changes: body.changes.into_iter().map(InArchive).collect(),
+        }
+    }
 }
 
-fn is_empty(text: &Plain) -> bool {
-    text.0.is_empty()
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Reached {
-    pub(super) done_on: Day,
-    pub(super) by: Plain,
-    pub(super) at: Instant,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Answer {
-    pub(super) value: Written,
-    pub(super) by: Plain,
-    pub(super) at: Instant,
-    pub(super) on: Day,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Written {
-    Text(Plain),
-    Integer(u64),
-    Decimal(Decimal),
-    Ticked(Vec<Plain>),
-    List(Vec<Plain>),
-    Table(Vec<Vec<Plain>>),
+impl From<Line> for Entry {
+    fn from(line: Line) -> Self {
+        Self {
+            seq: line.seq,
+            body: NewEntry {
+                kind: line.kind,
+                target: line.target,
+                by: line.by.into(),
+                // As the store keeps it.
+                at: line.at.0.trunc_subsecs(3),
+                as_of: line.as_of.0,
+                what: line.what.0,
+                changes: line.changes.into_iter().map(|change| change.0).collect(),
+            },
+        }
+    }
 }

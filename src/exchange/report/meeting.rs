@@ -9,12 +9,12 @@ use serde::Serialize;
 
 use super::{Day, Done, Lateness, LightFacts};
 use crate::domain::change::{Entry, Key, Subject};
-use crate::domain::fact::{Contact, FactKey, Promise};
+use crate::domain::fact::FactKey;
 use crate::domain::figure::{self, Members};
 use crate::domain::id::{AssocIx, UnitIx};
 use crate::domain::ledger::Ledger;
 use crate::domain::model::Light;
-use crate::domain::promise::{self, Kept};
+use crate::domain::note::{self, Kept, Note, NoteKind};
 
 /// Units with a task, those with a red light first, among them those that owe most.
 pub fn order(ledger: &Ledger, as_of: NaiveDate) -> Vec<UnitIx> {
@@ -57,7 +57,7 @@ pub struct Pledge {
     /// Which.
     pub number: i64,
     /// What, until when.
-    pub promise: Promise,
+    pub promise: Note,
     /// Where it stands.
     pub kept: Kept,
 }
@@ -67,12 +67,12 @@ pub fn pledges(ledger: &Ledger, unit: UnitIx, as_of: NaiveDate) -> Vec<Pledge> {
     let mut all: Vec<Pledge> = subjects(ledger, unit)
         .into_iter()
         .flat_map(|subject| {
-            let promises = ledger.promises(&subject).into_iter();
+            let promises = ledger.notes(&subject, NoteKind::Promise).into_iter();
             let pledges = promises.map(|(number, promise, _)| Pledge {
                 subject: subject.clone(),
                 number,
                 promise: promise.clone(),
-                kept: promise::standing(ledger, &subject, promise, as_of),
+                kept: note::standing(ledger, &subject, promise, as_of),
             });
             pledges.collect::<Vec<_>>()
         })
@@ -211,16 +211,19 @@ fn filled(
 ) -> Option<UnitMinutes> {
     for subject in whose {
         let name = name(ledger, subject);
-        for (number, promise, _) in ledger.promises(subject) {
+        for (number, promise, _) in ledger.notes(subject, NoteKind::Promise) {
+            let Some(due_on) = promise.due_on else {
+                continue;
+            };
             let said = PromiseFacts {
                 whose: name.clone(),
-                text: promise.text.clone(),
-                due: promise.due_on.into(),
+                text: promise.text.to_string(),
+                due: due_on.into(),
                 milestone: milestone(ledger, promise),
-                state: promise::standing(ledger, subject, promise, as_of).word(),
+                state: note::standing(ledger, subject, promise, as_of).word(),
             };
-            let key = FactKey::Promise(subject.clone(), number);
-            if promise.kept_on == Some(on) {
+            let key = FactKey::Note(NoteKind::Promise, subject.clone(), number);
+            if promise.done_on == Some(on) {
                 facts.kept.push(said.clone());
             }
             if made.get(&key) == Some(&on) {
@@ -230,13 +233,13 @@ fn filled(
                 }
             }
         }
-        let remarks = ledger.remarks(subject).into_iter();
-        let that_day = remarks.filter(|(_, remark, _)| remark.on == on);
+        let remarks = ledger.notes(subject, NoteKind::Remark).into_iter();
+        let that_day = remarks.filter(|(_, remark, _)| remark.on == Some(on));
         facts
             .remarks
             .extend(that_day.map(|(_, remark, _)| RemarkFacts {
                 whose: name.clone(),
-                text: remark.text.clone(),
+                text: remark.text.to_string(),
             }));
     }
     let nothing = facts.promises.is_empty()
@@ -252,7 +255,7 @@ fn made_on(entries: &[Entry]) -> HashMap<&FactKey, NaiveDate> {
     let mut made = HashMap::new();
     for entry in entries {
         for change in &entry.body.changes {
-            if let Key::Fact(key @ FactKey::Promise(..)) = change.key()
+            if let Key::Fact(key @ FactKey::Note(NoteKind::Promise, ..)) = change.key()
                 && change.before().is_none()
             {
                 made.entry(key).or_insert(entry.body.as_of);
@@ -268,7 +271,7 @@ fn name(ledger: &Ledger, subject: &Subject) -> String {
 }
 
 /// `M4 报送方案`; empty for a promise that puts nothing off.
-fn milestone(ledger: &Ledger, promise: &Promise) -> String {
+fn milestone(ledger: &Ledger, promise: &Note) -> String {
     let round = ledger.round();
     let ix = promise
         .milestone
@@ -283,7 +286,5 @@ fn milestone(ledger: &Ledger, promise: &Promise) -> String {
 /// `王某 0371-…`; empty when nobody is known.
 pub fn contact(ledger: &Ledger, subject: &Subject) -> String {
     let known = ledger.contact(subject);
-    known.map_or_else(String::new, |(Contact { person, phone }, _)| {
-        format!("{person} {phone}").trim_end().to_owned()
-    })
+    known.map_or_else(String::new, |(contact, _)| contact.said())
 }

@@ -71,11 +71,15 @@ fn text(model: &Model) -> Option<String> {
             Some(match view.current()? {
                 MeetingRow::Association(ix, ..) => association(on, *ix),
                 MeetingRow::Pledge(pledge) => {
-                    let due = pledge.promise.due_on.to_string();
+                    let due = pledge.promise.due_on;
+                    let due = due.map_or_else(String::new, |on| on.to_string());
                     let kept = pledge.kept.word();
                     [&**unit, &*due, kept, &*pledge.promise.text].join("\t")
                 }
-                MeetingRow::Remark(on, text) => [&**unit, &*on.to_string(), text].join("\t"),
+                MeetingRow::Remark(note) => {
+                    let on = note.on.map_or_else(String::new, |on| on.to_string());
+                    [&**unit, &*on, &*note.text].join("\t")
+                }
                 _ => unit.clone(),
             })
         }

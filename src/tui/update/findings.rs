@@ -69,7 +69,7 @@ fn on_one(model: &mut Model, action: Action, one: &Finding) -> Vec<Effect> {
 fn decide(finding: &str, kind: Option<VerdictKind>, reason: &str) -> Vec<Effect> {
     let verdict = kind.map(|kind| Verdict {
         kind,
-        reason: reason.to_owned(),
+        reason: reason.into(),
     });
     vec![Effect::Execute(Command::Decide {
         finding: finding.to_owned(),

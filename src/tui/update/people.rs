@@ -1,4 +1,4 @@
-//! Contacts, promises, later dates and remarks: what to record is picked or has a key of its
+//! Notes (contacts, promises, later dates, remarks): what to record is picked or has a key of its
 //! own, what it needs is asked for one question after the other. And the pages of the meeting.
 
 use chrono::Days;
@@ -8,11 +8,11 @@ use crate::app::clock::parse_date;
 use crate::app::listing::{GroupKey, Row};
 use crate::domain::change::Subject;
 use crate::domain::command::Command;
-use crate::domain::fact::{Contact, Promise};
 use crate::domain::id::{AssocIx, MilestoneIx};
 use crate::domain::ledger::SubjectIx;
-use crate::domain::{milestone, promise};
-use crate::exchange::report::meeting;
+use crate::domain::milestone;
+use crate::domain::note::{self, Note, NoteField, NoteId, NoteKind};
+use crate::text::plain::Plain;
 use crate::tui::action::Action;
 use crate::tui::layout;
 use crate::tui::model::{MeetingRow, MeetingView, Model, Opened, Tab};
@@ -51,60 +51,65 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
 
 fn choices(model: &Model, subject: &Subject) -> Vec<Entry> {
     let ledger = &model.ledger;
-    let mut entries = vec![
-        asking(
-            "记下承诺".to_owned(),
-            name(model, subject),
-            subject,
-            ask_promise,
-        ),
-        asking("写备注".to_owned(), String::new(), subject, ask_remark),
-        asking(
-            "登记联系人".to_owned(),
-            meeting::contact(ledger, subject),
-            subject,
-            ask_contact,
-        ),
-    ];
+    let (many, single): (Vec<NoteKind>, Vec<NoteKind>) = NoteKind::ALL
+        .into_iter()
+        .partition(|kind| kind.rules().many);
+    // Whose it is stands in the first line.
+    let mut name = name(model, subject);
+    let mut entries = Vec::new();
+    for kind in many.iter().chain(&single).copied() {
+        let detail = match ledger.notes(subject, kind).first() {
+            Some((_, known, _)) if !kind.rules().many => known.said(),
+            _ => std::mem::take(&mut name),
+        };
+        let ask = move |model: &mut Model, subject: &Subject| ask_note(model, subject, kind);
+        entries.push(asking(kind.rules().verb.to_owned(), detail, subject, ask));
+    }
     entries.extend(extensions(model, subject));
-    for (number, promise, _) in ledger.promises(subject) {
-        let kept = promise::standing(ledger, subject, promise, model.as_of_date());
-        let detail = format!("{} {}", promise.due_on, kept.word());
-        let on = (!kept.settled()).then(|| model.as_of_date());
-        let verb = if on.is_some() {
-            "已兑现"
-        } else {
-            "未兑现"
-        };
-        let keep = Command::KeepPromise {
-            subject: subject.clone(),
-            number,
-            on,
-        };
-        let label = format!("{verb}：{}", promise.text);
-        entries.push(doing(label, detail.clone(), keep));
-        let drop = Command::DropPromise {
-            subject: subject.clone(),
-            number,
-        };
-        let label = format!("删除承诺：{}", promise.text);
-        entries.push(doing(label, detail, drop));
+    for kind in many {
+        for (number, note, _) in ledger.notes(subject, kind) {
+            entries.extend(of_note(model, subject, number, note));
+        }
     }
-    for (number, remark, _) in ledger.remarks(subject) {
-        let drop = Command::DropRemark {
-            subject: subject.clone(),
-            number,
-        };
-        let label = format!("删除备注：{}", remark.text);
-        entries.push(doing(label, remark.on.to_string(), drop));
+    for kind in single {
+        if !ledger.notes(subject, kind).is_empty() {
+            let label = format!("清除{}", kind.rules().word);
+            let drop = Command::DropNote(note_id(kind, subject, 0));
+            entries.push(doing(label, String::new(), drop));
+        }
     }
-    if ledger.contact(subject).is_some() {
-        let command = Command::SetContact {
-            subject: subject.clone(),
-            contact: None,
-        };
-        entries.push(doing("清除联系人".to_owned(), String::new(), command));
+    entries
+}
+
+fn note_id(kind: NoteKind, subject: &Subject, number: i64) -> NoteId {
+    NoteId {
+        kind,
+        subject: subject.clone(),
+        number,
     }
+}
+
+/// What can be done with a note.
+fn of_note(model: &Model, subject: &Subject, number: i64, note: &Note) -> Vec<Entry> {
+    let as_of = model.as_of_date();
+    let rules = note.kind.rules();
+    let id = note_id(note.kind, subject, number);
+    let kept = note::standing(&model.ledger, subject, note, as_of);
+    let detail = match (note.due_on, note.on) {
+        (Some(due_on), _) => format!("{due_on} {}", kept.word()),
+        (None, Some(on)) => on.to_string(),
+        (None, None) => String::new(),
+    };
+    let mut entries = Vec::new();
+    if note.due_on.is_some() {
+        let on = (!kept.settled()).then_some(as_of);
+        let verb = if on.is_some() { "已" } else { "未" };
+        let label = format!("{verb}{}：{}", rules.done, note.text);
+        let note = id.clone();
+        entries.push(doing(label, detail.clone(), Command::NoteDone { note, on }));
+    }
+    let label = format!("删除{}：{}", rules.word, note.text);
+    entries.push(doing(label, detail, Command::DropNote(id)));
     entries
 }
 
@@ -159,91 +164,78 @@ fn name(model: &Model, subject: &Subject) -> String {
     ix.map_or_else(String::new, |ix| model.ledger.subject_name(ix))
 }
 
-/// Asks who, then the telephone.
-fn ask_contact(model: &mut Model, subject: &Subject) -> Vec<Effect> {
-    let about = name(model, subject);
-    let known = model.ledger.contact(subject).map(|(known, _)| known);
-    let person = known.map_or_else(String::new, |known| known.person.clone());
-    let phone = known.map_or_else(String::new, |known| known.phone.clone());
-    let (title, subject) = ("联系人姓名", subject.clone());
-    let prompt = Prompt::required(title, about.clone(), &person, WANTED, move |model, text| {
-        let (subject, person) = (subject.clone(), text.trim().to_owned());
-        let title = "联系人电话（可留空）";
-        let prompt = Prompt::new(title, about.clone(), &phone, move |_, text| {
-            Ok(vec![Effect::Execute(Command::SetContact {
-                subject: subject.clone(),
-                contact: Some(Contact {
-                    person: person.clone(),
-                    phone: text.trim().to_owned(),
-                }),
-            })])
-        });
-        Ok(popup::open(model, prompt))
-    });
-    popup::open(model, prompt)
-}
-
-fn ask_remark(model: &mut Model, subject: &Subject) -> Vec<Effect> {
-    let about = name(model, subject);
-    let subject = subject.clone();
-    let prompt = Prompt::required("备注", about, "", WANTED, move |_, text| {
-        Ok(vec![Effect::Execute(Command::Remark {
-            subject: subject.clone(),
-            text: text.trim().to_owned(),
-        })])
-    });
-    popup::open(model, prompt)
-}
-
-fn ask_promise(model: &mut Model, subject: &Subject) -> Vec<Effect> {
-    let about = name(model, subject);
-    let titles = ["承诺办什么", "承诺何日前办到"];
-    ask_until(model, titles, about, subject, None)
+fn ask_note(model: &mut Model, subject: &Subject, kind: NoteKind) -> Vec<Effect> {
+    question(model, subject.clone(), Note::new(kind), 0)
 }
 
 fn ask_extension(model: &mut Model, subject: &Subject, ix: MilestoneIx) -> Vec<Effect> {
-    let def = &model.ledger.round().milestones()[ix];
-    let name = name(model, subject);
-    let about = format!("{name}  {} {} 计划 {}", def.id, def.title, def.due_on);
-    let titles = ["延期的理由", "延到何日（计划日期不变）"];
-    let milestone = Some(def.id.clone());
-    ask_until(model, titles, about, subject, milestone)
+    let mut note = Note::new(NoteKind::Promise);
+    note.milestone = Some(model.ledger.round().milestones()[ix].id.as_str().into());
+    question(model, subject.clone(), note, 0)
 }
 
-/// Asks what, then until when.
-fn ask_until(
-    model: &mut Model,
-    [what, until]: [&'static str; 2],
-    about: String,
-    subject: &Subject,
-    milestone: Option<String>,
-) -> Vec<Effect> {
-    let subject = subject.clone();
-    let prompt = Prompt::required(what, about.clone(), "", WANTED, move |model, text| {
-        let (subject, milestone) = (subject.clone(), milestone.clone());
-        let text = text.trim().to_owned();
-        let as_of = model.as_of_date();
-        let week = as_of.checked_add_days(Days::new(USUAL)).unwrap_or(as_of);
-        let (about, week) = (about.clone(), week.to_string());
-        let prompt = Prompt::required(until, about, &week, WANTED, move |model, date| {
-            let due_on = parse_date(date.trim())?;
+/// Asks for the next part of a note that is asked for; after the last one it is recorded.
+fn question(model: &mut Model, subject: Subject, note: Note, from: usize) -> Vec<Effect> {
+    let rules = note.kind.rules();
+    let mut parts = rules.parts.iter().enumerate().skip(from);
+    let Some((at, part)) = parts.find(|(_, part)| !part.ask.is_empty()) else {
+        return vec![Effect::Execute(Command::Note { subject, note })];
+    };
+    let as_of = model.as_of_date();
+    let notes = model.ledger.notes(&subject, note.kind);
+    let known = notes.first().filter(|_| !rules.many).map(|one| one.1);
+    let proposed = match part.field {
+        NoteField::Person => known.map_or_else(String::new, |known| known.person.to_string()),
+        NoteField::Phone => known.map_or_else(String::new, |known| known.phone.to_string()),
+        NoteField::DueOn if !part.needed.is_empty() => {
+            let week = as_of.checked_add_days(Days::new(USUAL)).unwrap_or(as_of);
+            week.to_string()
+        }
+        _ => String::new(),
+    };
+    let (mut title, mut about) = (part.ask, name(model, &subject));
+    if let Some(id) = &note.milestone
+        && let Some(ix) = model.ledger.round().milestone_ix(id)
+    {
+        let def = &model.ledger.round().milestones()[ix];
+        about = format!("{about}  {} {} 计划 {}", def.id, def.title, def.due_on);
+        title = match part.field {
+            NoteField::DueOn => "延到何日（计划日期不变）",
+            _ => "延期的理由",
+        };
+    }
+    let answer = move |model: &mut Model, text: &str| {
+        let note = answered(model, &note, part.field, text.trim())?;
+        Ok(question(model, subject.clone(), note, at + 1))
+    };
+    let prompt = if part.needed.is_empty() {
+        Prompt::new(title, about, &proposed, answer)
+    } else {
+        Prompt::required(title, about, &proposed, WANTED, answer)
+    };
+    popup::open(model, prompt)
+}
+
+/// The note with one part more; nothing at all leaves a day open.
+fn answered(model: &Model, note: &Note, field: NoteField, text: &str) -> Result<Note, String> {
+    let mut note = note.clone();
+    let some = (!text.is_empty()).then_some(text);
+    match field {
+        NoteField::Person => note.person = text.into(),
+        NoteField::Phone => note.phone = text.into(),
+        NoteField::Text => note.text = text.into(),
+        NoteField::Milestone => note.milestone = some.map(Plain::from),
+        NoteField::On => note.on = some.map(parse_date).transpose()?,
+        NoteField::DoneOn => note.done_on = some.map(parse_date).transpose()?,
+        NoteField::DueOn => {
+            note.due_on = some.map(parse_date).transpose()?;
             let as_of = model.as_of_date();
-            if due_on < as_of {
+            if let Some(due_on) = note.due_on.filter(|due_on| *due_on < as_of) {
                 return Err(format!("{due_on} 早于基准日 {as_of}，请写以后的日期"));
             }
-            Ok(vec![Effect::Execute(Command::Promise {
-                subject: subject.clone(),
-                promise: Promise {
-                    text: text.clone(),
-                    due_on,
-                    milestone: milestone.clone(),
-                    kept_on: None,
-                },
-            })])
-        });
-        Ok(popup::open(model, prompt))
-    });
-    popup::open(model, prompt)
+        }
+    }
+    Ok(note)
 }
 
 /// Begins a meeting, with the unit under the cursor where there is one.
@@ -290,19 +282,22 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         (Action::Open, Some(MeetingRow::Association(ix, ..))) => open_association(model, ix),
         (Action::Open | Action::Tick, Some(MeetingRow::Pledge(pledge))) => {
             let on = (!pledge.kept.settled()).then_some(as_of);
-            vec![Effect::Execute(Command::KeepPromise {
-                subject: pledge.subject,
-                number: pledge.number,
-                on,
-            })]
+            let note = note_id(NoteKind::Promise, &pledge.subject, pledge.number);
+            vec![Effect::Execute(Command::NoteDone { note, on })]
         }
         (Action::Open | Action::Tick, _) => {
             fail(model, "这一行不是承诺，也不是协会".into());
             Vec::new()
         }
-        (Action::Promise, _) => ask_here(model, ask_promise),
-        (Action::Remark, _) => ask_here(model, ask_remark),
-        (Action::Contact, _) => ask_here(model, ask_contact),
+        (Action::Promise, _) => ask_here(model, |model, whose| {
+            ask_note(model, whose, NoteKind::Promise)
+        }),
+        (Action::Remark, _) => ask_here(model, |model, whose| {
+            ask_note(model, whose, NoteKind::Remark)
+        }),
+        (Action::Contact, _) => ask_here(model, |model, whose| {
+            ask_note(model, whose, NoteKind::Contact)
+        }),
         (Action::Postpone, _) => ask_here(model, postpone),
         _ => Vec::new(),
     }

@@ -37,7 +37,7 @@ pub fn pick(model: &mut Model) -> Vec<Effect> {
     let entries = views::slots(&model.ledger).map(|slot| {
         let label = format!("{} {}", slot.number, slot.view.name);
         let number = slot.number;
-        Entry::new(label, slot.view.filter.clone(), move |model| {
+        Entry::new(label, slot.view.filter.to_string(), move |model| {
             recall(model, number)
         })
     });

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use tuogou::domain::change::{Change, Entry, EntryKind, ItemRecord, Key, Mark, NewEntry, Subject};
-use tuogou::domain::fact::{Fact, FactKey, FactRecord, NewDate, Remark};
+use tuogou::domain::fact::{Fact, FactKey, FactRecord, NewDate};
 use tuogou::domain::ledger::RosterRow;
 use tuogou::domain::model::{ItemState, Status};
+use tuogou::domain::note::{Note, NoteKind};
 use tuogou::store::{self, Existing, Extent, HistoryFilter, Origin, Piece, Recorded, Store};
 
 use super::memory::MemoryStore;
@@ -95,10 +96,12 @@ fn moved_date() -> Change {
 }
 
 fn remark() -> Change {
-    let text = "引号 \" 反斜杠 \\ 换行\n表情 🐟 制表\t".to_owned();
-    let on = day(2);
-    let key = FactKey::Remark(Subject::Association(7), 1);
-    fact(key, Fact::Remark(Remark { on, text }))
+    let note = Note {
+        on: Some(day(2)),
+        ..Note::remark("引号 \" 反斜杠 \\ 换行\n表情 🐟 制表\t")
+    };
+    let key = FactKey::Note(NoteKind::Remark, Subject::Association(7), 1);
+    fact(key, Fact::Note(note))
 }
 
 fn entry(as_of: NaiveDate, changes: Vec<Change>) -> NewEntry {
@@ -200,7 +203,7 @@ fn what_is_recorded_is_read_back_as_it_was(of_kind: Maker) {
     assert_eq!(store.entries_since(2).expect("read"), []);
 
     let due = FactKey::Due("M4".into());
-    let remark = FactKey::Remark(Subject::Association(7), 1);
+    let remark = FactKey::Note(NoteKind::Remark, Subject::Association(7), 1);
     let (facts, rows, mut records, head) = load(store, Extent::Whole);
     assert_eq!(
         (facts, rows, head),

@@ -8,9 +8,10 @@ use super::super::lot;
 use super::{Deed, Summer, due_on, moment, shifted};
 use tuogou::domain::change::Subject;
 use tuogou::domain::command::Command;
-use tuogou::domain::fact::{Contact, Exit, ExitKind, Promise};
+use tuogou::domain::fact::{Exit, ExitKind};
 use tuogou::domain::id::{AssocIx, UnitIx};
 use tuogou::domain::model::{Stage, Status};
+use tuogou::domain::note::{Note, NoteId, NoteKind};
 use tuogou::domain::round::UnitSeed;
 
 /// Meetings are held so many days apart.
@@ -53,15 +54,9 @@ impl Summer<'_> {
             let milestones = self.round().milestones().iter();
             let mut of_stage = milestones.filter(|m| m.reaches_stage == Some(Stage::PlanSubmitted));
             if let (Some(text), Some(def)) = (text, of_stage.next()) {
-                let promise = Promise {
-                    text: text.clone(),
-                    due_on: shifted(plan_due, 14),
-                    milestone: Some(def.id.clone()),
-                    kept_on: None,
-                };
-                let command = Command::Promise {
+                let command = Command::Note {
                     subject: subject.clone(),
-                    promise,
+                    note: Note::extension(&def.id, text, shifted(plan_due, 14)),
                 };
                 self.add(moment(day, no, "extension", 0), office, Deed::Do(command));
             }
@@ -80,9 +75,9 @@ impl Summer<'_> {
             if lot::happens(no, &format!("remark {word}"), meetings.remark_share)
                 && let Some(text) = lot::pick(no, &word, &meetings.remarks)
             {
-                let command = Command::Remark {
+                let command = Command::Note {
                     subject: subject.clone(),
-                    text: text.clone(),
+                    note: Note::remark(text),
                 };
                 self.add(moment(day, no, "remark", 0), office, Deed::Do(command));
             }
@@ -101,14 +96,9 @@ impl Summer<'_> {
         let [first, last] = meetings.due;
         let due_on = shifted(day, lot::within(no, &word, first, last));
         let at = moment(day, no, "promise", 0);
-        let command = Command::Promise {
+        let command = Command::Note {
             subject: subject.clone(),
-            promise: Promise {
-                text: text.clone(),
-                due_on,
-                milestone: None,
-                kept_on: None,
-            },
+            note: Note::promise(text, due_on),
         };
         self.add(at, office, Deed::Do(command));
         let on = match lot::within(no, &format!("kept {day}"), 0, 99).unsigned_abs() {
@@ -116,24 +106,22 @@ impl Summer<'_> {
             drawn if drawn < meetings.kept + meetings.kept_late => shifted(due_on, 3),
             _ => return,
         };
-        let command = Command::KeepPromise {
+        let note = NoteId {
+            kind: NoteKind::Promise,
             subject: subject.clone(),
             // The instant of its entry is what tells a promise apart.
             number: at.timestamp_millis(),
-            on: Some(on),
         };
+        let command = Command::NoteDone { note, on: Some(on) };
         self.add(moment(on, no, "kept", 0), office, Deed::Do(command));
     }
 
     /// Who answers for a unit or an association.
     pub fn contact(&mut self, subject: Subject, no: u32, day: NaiveDate) {
-        let contact = Contact {
-            person: person(no, "contact", &self.play.people),
-            phone: format!("000-9999{no:04}"),
-        };
-        let command = Command::SetContact {
+        let person = person(no, "contact", &self.play.people);
+        let command = Command::Note {
             subject,
-            contact: Some(contact),
+            note: Note::contact(person, format!("000-9999{no:04}")),
         };
         let office = self.office(0);
         self.add(moment(day, no, "contact", 0), office, Deed::Do(command));
@@ -168,8 +156,8 @@ impl Summer<'_> {
                 exit: Some(Exit {
                     kind,
                     on,
-                    document: document.replace("{n}", &number.to_string()),
-                    reason: reason.clone(),
+                    document: document.replace("{n}", &number.to_string()).into(),
+                    reason: reason.into(),
                     into,
                 }),
             };

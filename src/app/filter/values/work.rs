@@ -5,12 +5,12 @@ use std::sync::Arc;
 use super::{Choice, Meaning, Named, Op, choice, choices, named, only_is, pick};
 use crate::app::filter::table::Test;
 use crate::app::listing::Seen;
-use crate::domain::fact::Fact;
 use crate::domain::finding::{self, Kind, Scope as FindingScope};
 use crate::domain::id::{AssocIx, MilestoneIx};
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone;
 use crate::domain::model::ItemState;
+use crate::domain::note::NoteKind;
 use crate::domain::round::Scope;
 use crate::text::cells::visible;
 use crate::text::fold::fold_text;
@@ -125,19 +125,22 @@ fn concerned(seen: &Seen<'_>, which: MilestoneIx, ix: AssocIx) -> Option<Subject
     }
 }
 
-/// Makes the question whether something is kept about an association.
-type Keeping = fn() -> Test;
-
-const KEPT: [Named<Keeping>; 8] = [
-    named(problem, &["problem", "问题"], "核对问题"),
-    named(signal, &["signal", "暗不脱"], "明脱暗不脱迹象"),
-    named(record, &["record", "记录"], "清单记录"),
-    named(form, &["form", "表格"], "已填表格"),
-    named(promise, &["promise", "承诺"], "未兑现的承诺"),
-    named(contact, &["contact", "联系人"], "联系人"),
-    named(remark, &["remark", "备注"], "备注"),
-    named(exit, &["exit", "退出"], "退出本轮"),
-];
+/// What may be kept about an association: every kind of note, and these.
+fn keepings() -> Vec<Named<Test>> {
+    let notes = NoteKind::ALL.into_iter().map(|kind| {
+        let rules = kind.rules();
+        named(Test::Noted(kind), &rules.filter, rules.filter_word)
+    });
+    let mut all = vec![
+        named(problem(), &["problem", "问题"], "核对问题"),
+        named(signal(), &["signal", "暗不脱"], "明脱暗不脱迹象"),
+        named(record(), &["record", "记录"], "清单记录"),
+        named(form(), &["form", "表格"], "已填表格"),
+    ];
+    all.extend(notes);
+    all.push(named(exit(), &["exit", "退出"], "退出本轮"));
+    all
+}
 
 fn problem() -> Test {
     Test::AskMore(Arc::new(|seen, ix| {
@@ -169,38 +172,18 @@ fn exit() -> Test {
     Test::Ask(Arc::new(|seen, ix| seen.ledger.exit_of(ix).is_some()))
 }
 
-fn promise() -> Test {
-    Test::Kept(|key, fact| {
-        let open = matches!(fact, Fact::Promise(promise) if promise.kept_on.is_none());
-        open.then(|| key.subject()).flatten()
-    })
-}
-
-fn contact() -> Test {
-    Test::Kept(|key, fact| {
-        let is = matches!(fact, Fact::Contact(_));
-        is.then(|| key.subject()).flatten()
-    })
-}
-
-fn remark() -> Test {
-    Test::Kept(|key, fact| {
-        let is = matches!(fact, Fact::Remark(_));
-        is.then(|| key.subject()).flatten()
-    })
-}
-
 /// What can be asked for.
 pub fn kept(_: &Ledger, _: usize) -> Vec<Choice> {
-    choices(&KEPT)
+    choices(&keepings())
 }
 
 /// `has:problem`
 pub fn has(_: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String> {
     only_is(op)?;
-    let found = pick(&KEPT, value)?;
+    let all = keepings();
+    let found = pick(&all, value)?;
     Ok(Meaning {
-        test: (found.value)(),
+        test: found.value.clone(),
         words: found.word.to_owned(),
     })
 }

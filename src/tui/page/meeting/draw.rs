@@ -9,10 +9,9 @@ use super::{MeetingPage, MeetingRow};
 use crate::domain::change::Subject;
 use crate::domain::figure::{self, Members};
 use crate::domain::model::Light;
-use crate::domain::promise::Kept;
+use crate::domain::note::Kept;
 use crate::domain::rollup;
 use crate::exchange::report::meeting::{self, Pledge};
-use crate::text::cells;
 use crate::tui::layout;
 use crate::tui::model::Ctx;
 use crate::tui::screen::{days, light, mark_cursor};
@@ -109,8 +108,8 @@ fn line(ctx: &Ctx, row: &MeetingRow, width: usize) -> Line<'static> {
             ])
         }
         MeetingRow::Pledge(pledge) => pledge_line(ctx, pledge, width),
-        MeetingRow::Remark(on, text) => {
-            let text = format!("   {on} {}", cells::visible(text));
+        MeetingRow::Remark(note) => {
+            let text = format!("   {}", note.sentence());
             paint::cell(&text, width, dots, plain).into()
         }
     }
@@ -127,7 +126,7 @@ fn pledge_line(ctx: &Ctx, pledge: &Pledge, width: usize) -> Line<'static> {
     };
     let what = match &pledge.promise.milestone {
         Some(id) => format!("{id} 延期：{}", pledge.promise.text),
-        None => pledge.promise.text.clone(),
+        None => pledge.promise.text.to_string(),
     };
     let whose = match &pledge.subject {
         Subject::Association(no) => format!("（{no} 号）"),
@@ -135,7 +134,15 @@ fn pledge_line(ctx: &Ctx, pledge: &Pledge, width: usize) -> Line<'static> {
     };
     Line::from(vec![
         Span::styled(format!("   {sign} "), style),
-        paint::cell(&pledge.promise.due_on.to_string(), 12, dots, style),
+        paint::cell(
+            &pledge
+                .promise
+                .due_on
+                .map_or_else(String::new, |on| on.to_string()),
+            12,
+            dots,
+            style,
+        ),
         paint::cell(pledge.kept.word(), 12, dots, style),
         paint::cell(
             &format!("{what}{whose}"),

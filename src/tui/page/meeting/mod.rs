@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use crate::domain::change::Subject;
 use crate::domain::id::{AssocIx, UnitIx};
 use crate::domain::ledger::Ledger;
+use crate::domain::note::{Note, NoteKind};
 use crate::exchange::report::meeting::{self, Pledge};
 use crate::exchange::report::{LateMilestone, Lateness};
 use crate::tui::widget::list::List;
@@ -45,8 +46,8 @@ pub enum MeetingRow {
     Association(AssocIx, usize, i64),
     /// A promise.
     Pledge(Pledge),
-    /// A remark with its day.
-    Remark(NaiveDate, String),
+    /// A remark.
+    Remark(Note),
 }
 
 impl MeetingPage {
@@ -108,9 +109,13 @@ fn rows(ledger: &Ledger, unit: UnitIx, as_of: NaiveDate) -> Vec<MeetingRow> {
     let pledges = meeting::pledges(ledger, unit, as_of).into_iter();
     let pledges: Vec<R> = pledges.map(R::Pledge).collect();
     let name = Subject::Unit(ledger.units()[unit].name.to_string());
-    let remarks = ledger.remarks(&name).into_iter().rev().take(REMARKS);
+    let remarks = ledger
+        .notes(&name, NoteKind::Remark)
+        .into_iter()
+        .rev()
+        .take(REMARKS);
     let remarks: Vec<R> = remarks
-        .map(|(_, remark, _)| R::Remark(remark.on, remark.text.clone()))
+        .map(|(_, remark, _)| R::Remark(remark.clone()))
         .collect();
     let mut rows = Vec::new();
     for (heading, nothing, part) in [

@@ -30,11 +30,11 @@ impl RosterPage {
             .collect();
         let columns = self.columns.iter().flatten();
         View {
-            name: name.to_owned(),
-            filter: words.join(" "),
-            group_by: views::group_id(self.group_by).to_owned(),
-            sort_by: views::sort_id(self.sort_by).to_owned(),
-            columns: columns.map(|column| column.id.to_string()).collect(),
+            name: name.into(),
+            filter: words.join(" ").into(),
+            group_by: views::group_id(self.group_by).into(),
+            sort_by: views::sort_id(self.sort_by).into(),
+            columns: columns.map(|column| column.id.as_ref().into()).collect(),
         }
     }
 

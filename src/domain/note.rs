@@ -1,0 +1,452 @@
+//! Notes: what is said of a unit or an association on a day (who answers for it, what it
+//! promised, what was remarked). They share one shape; [`NoteKind::rules`] says of each kind what
+//! it holds and what it touches.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
+
+use super::change::Subject;
+use super::fact::{FactField, FactKey, Written};
+use super::ledger::Ledger;
+use super::milestone;
+use crate::text::plain::Plain;
+
+/// A kind of note. The order is that in which facts stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NoteKind {
+    /// Who answers for a unit or an association.
+    Contact,
+    /// Something that was promised, or a later date for a milestone that was agreed. The planned
+    /// date stays; this one stands beside it.
+    Promise,
+    /// Something that was remarked on a day.
+    Remark,
+}
+
+/// What a note of a kind is, and everything that it touches.
+#[derive(Debug)]
+pub struct NoteRules {
+    /// As SQL and JSON name it.
+    pub id: &'static str,
+    /// The word for people.
+    pub word: &'static str,
+    /// What recording one is called.
+    pub verb: &'static str,
+    /// What it holds, in the order in which it is written.
+    pub parts: &'static [NotePart],
+    /// A subject has any number of them, told apart by when they were entered; else one.
+    pub many: bool,
+    /// It can put off a milestone, and with it what is due.
+    pub moves_dates: bool,
+    /// What `has:` calls it in the filter. Of a kind with a deadline it means those still open.
+    pub filter: [&'static str; 2],
+    /// The same, for people.
+    pub filter_word: &'static str,
+    /// What stands before the day until which it is to be done.
+    pub until: &'static str,
+    /// That it was done.
+    pub done: &'static str,
+    /// A unit sends it in with what it has done itself.
+    pub from_units: bool,
+}
+
+/// A part of a note.
+#[derive(Debug)]
+pub struct NotePart {
+    /// Which.
+    pub field: NoteField,
+    /// As JSON names it.
+    pub id: &'static str,
+    /// What is missing without it; empty = it may be left out.
+    pub needed: &'static str,
+    /// The question for it; empty = nobody is asked.
+    pub ask: &'static str,
+}
+
+/// What a note can hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoteField {
+    /// [`Note::on`]
+    On,
+    /// [`Note::person`]
+    Person,
+    /// [`Note::phone`]
+    Phone,
+    /// [`Note::text`]
+    Text,
+    /// [`Note::due_on`]
+    DueOn,
+    /// [`Note::milestone`]
+    Milestone,
+    /// [`Note::done_on`]
+    DoneOn,
+}
+
+const fn part(
+    field: NoteField,
+    id: &'static str,
+    needed: &'static str,
+    ask: &'static str,
+) -> NotePart {
+    NotePart {
+        field,
+        id,
+        needed,
+        ask,
+    }
+}
+
+static CONTACT: NoteRules = NoteRules {
+    id: "contact",
+    word: "联系人",
+    verb: "登记联系人",
+    parts: &[
+        part(NoteField::Person, "person", "联系人姓名", "联系人姓名"),
+        part(NoteField::Phone, "phone", "", "联系人电话（可留空）"),
+    ],
+    many: false,
+    moves_dates: false,
+    filter: ["contact", "联系人"],
+    filter_word: "联系人",
+    until: "",
+    done: "",
+    from_units: true,
+};
+
+static PROMISE: NoteRules = NoteRules {
+    id: "promise",
+    word: "承诺",
+    verb: "记下承诺",
+    parts: &[
+        part(NoteField::Text, "text", "承诺的内容", "承诺办什么"),
+        part(NoteField::DueOn, "due_on", "承诺的期限", "承诺何日前办到"),
+        part(NoteField::Milestone, "milestone", "", ""),
+        part(NoteField::DoneOn, "kept_on", "", ""),
+    ],
+    many: true,
+    moves_dates: true,
+    filter: ["promise", "承诺"],
+    filter_word: "未兑现的承诺",
+    until: "承诺",
+    done: "兑现",
+    from_units: true,
+};
+
+static REMARK: NoteRules = NoteRules {
+    id: "remark",
+    word: "备注",
+    verb: "写备注",
+    parts: &[
+        part(NoteField::On, "on", "备注的日期", ""),
+        part(NoteField::Text, "text", "备注的内容", "备注"),
+    ],
+    many: true,
+    moves_dates: false,
+    filter: ["remark", "备注"],
+    filter_word: "备注",
+    until: "",
+    done: "",
+    from_units: true,
+};
+
+impl NoteKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Contact, Self::Promise, Self::Remark];
+
+    /// What it is and what it touches.
+    pub const fn rules(self) -> &'static NoteRules {
+        match self {
+            Self::Contact => &CONTACT,
+            Self::Promise => &PROMISE,
+            Self::Remark => &REMARK,
+        }
+    }
+
+    /// By the name that SQL and JSON give it.
+    pub fn of_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.rules().id == id)
+    }
+
+    /// It holds something of this sort.
+    pub fn has(self, field: NoteField) -> bool {
+        self.rules().parts.iter().any(|part| part.field == field)
+    }
+}
+
+/// Which note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteId {
+    /// Of which kind.
+    pub kind: NoteKind,
+    /// Whose.
+    pub subject: Subject,
+    /// Which of the subject's; 0 where it has one.
+    pub number: i64,
+}
+
+impl From<NoteId> for FactKey {
+    fn from(id: NoteId) -> Self {
+        Self::Note(id.kind, id.subject, id.number)
+    }
+}
+
+/// What was said. A kind fills in the parts that it has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Which kind.
+    pub kind: NoteKind,
+    /// The day that it is about.
+    pub on: Option<NaiveDate>,
+    /// Who.
+    pub person: Plain,
+    /// Telephone.
+    pub phone: Plain,
+    /// What; the reason, when it is a later date.
+    pub text: Plain,
+    /// Until when.
+    pub due_on: Option<NaiveDate>,
+    /// The milestone that it puts off.
+    pub milestone: Option<Plain>,
+    /// When it was done.
+    pub done_on: Option<NaiveDate>,
+}
+
+impl Note {
+    /// Nothing yet.
+    pub fn new(kind: NoteKind) -> Self {
+        Self {
+            kind,
+            on: None,
+            person: Plain::default(),
+            phone: Plain::default(),
+            text: Plain::default(),
+            due_on: None,
+            milestone: None,
+            done_on: None,
+        }
+    }
+
+    /// Who answers for somebody.
+    pub fn contact(person: impl Into<Plain>, phone: impl Into<Plain>) -> Self {
+        Self {
+            person: person.into(),
+            phone: phone.into(),
+            ..Self::new(NoteKind::Contact)
+        }
+    }
+
+    /// What was promised until when.
+    pub fn promise(text: impl Into<Plain>, due_on: NaiveDate) -> Self {
+        Self {
+            text: text.into(),
+            due_on: Some(due_on),
+            ..Self::new(NoteKind::Promise)
+        }
+    }
+
+    /// A later date for a milestone, with the reason.
+    pub fn extension(milestone: &str, text: impl Into<Plain>, due_on: NaiveDate) -> Self {
+        Self {
+            milestone: Some(milestone.into()),
+            ..Self::promise(text, due_on)
+        }
+    }
+
+    /// What was remarked; the day is that on which it is recorded.
+    pub fn remark(text: impl Into<Plain>) -> Self {
+        Self {
+            text: text.into(),
+            ..Self::new(NoteKind::Remark)
+        }
+    }
+
+    /// In words, without whose it is.
+    pub fn sentence(&self) -> String {
+        let rules = self.kind.rules();
+        let due = match (&self.milestone, self.due_on) {
+            (Some(milestone), Some(due_on)) => format!("{milestone} 延至 {due_on}"),
+            (None, Some(due_on)) => format!("{} {due_on} 前", rules.until),
+            (_, None) => String::new(),
+        };
+        let done = self.done_on.map(|on| format!("{on} {}", rules.done));
+        let done = done.unwrap_or_default();
+        let parts = [&*due, &*self.person, &*self.phone, &*self.text, &*done];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let said = parts.join("，");
+        match self.on {
+            Some(on) => format!("{on} {said}"),
+            None => said,
+        }
+    }
+
+    /// Who and what, without days: `王某 0371-…`.
+    pub fn said(&self) -> String {
+        let parts = [&*self.person, &*self.phone, &*self.text];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(" ")
+    }
+
+    /// What it holds, as it is written.
+    pub(super) fn fields(&self) -> Vec<FactField<'_>> {
+        let parts = self.kind.rules().parts.iter();
+        let field = |part: &NotePart| {
+            let written = match part.field {
+                NoteField::On => Written::Day(self.on),
+                NoteField::DueOn => Written::Day(self.due_on),
+                NoteField::DoneOn => Written::Day(self.done_on),
+                NoteField::Person => Written::Text(Some(&self.person)),
+                NoteField::Phone => Written::Text(Some(&self.phone)),
+                NoteField::Text => Written::Text(Some(&self.text)),
+                NoteField::Milestone => Written::Text(self.milestone.as_ref()),
+            };
+            FactField::new(part.id, !part.needed.is_empty(), written)
+        };
+        parts.map(field).collect()
+    }
+}
+
+/// Reads a note of a kind.
+impl<'de> DeserializeSeed<'de> for NoteKind {
+    type Value = Note;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Note, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for NoteKind {
+    type Value = Note;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.rules().id)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Note, A::Error> {
+        use de::Error as _;
+        let mut note = Note::new(self);
+        let mut seen: Vec<&str> = Vec::new();
+        while let Some(name) = map.next_key::<String>()? {
+            let mut parts = self.rules().parts.iter();
+            let Some(part) = parts.find(|part| part.id == name) else {
+                return Err(A::Error::unknown_field(&name, &[]));
+            };
+            if seen.contains(&part.id) {
+                return Err(A::Error::duplicate_field(part.id));
+            }
+            seen.push(part.id);
+            match part.field {
+                NoteField::On => note.on = map.next_value()?,
+                NoteField::DueOn => note.due_on = map.next_value()?,
+                NoteField::DoneOn => note.done_on = map.next_value()?,
+                NoteField::Person => note.person = map.next_value()?,
+                NoteField::Phone => note.phone = map.next_value()?,
+                NoteField::Text => note.text = map.next_value()?,
+                NoteField::Milestone => note.milestone = map.next_value()?,
+            }
+        }
+        let mut parts = self.rules().parts.iter();
+        match parts.find(|part| !part.needed.is_empty() && !seen.contains(&part.id)) {
+            Some(part) => Err(A::Error::missing_field(part.id)),
+            None => Ok(note),
+        }
+    }
+}
+
+/// Where a note with a deadline stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kept {
+    /// The day is past, and nothing was done.
+    Broken,
+    /// There is time yet.
+    Open,
+    /// Done, but after the day.
+    Late,
+    /// Done in time.
+    InTime,
+}
+
+impl Kept {
+    /// The word for people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Broken => "逾期未兑现",
+            Self::Open => "未到期",
+            Self::Late => "逾期兑现",
+            Self::InTime => "按期兑现",
+        }
+    }
+
+    /// Nothing is left to do.
+    pub const fn settled(self) -> bool {
+        matches!(self, Self::Late | Self::InTime)
+    }
+}
+
+impl Note {
+    /// There is a day until which it is to be done, and on this one it is not done yet.
+    pub fn is_owed(&self, as_of: NaiveDate) -> bool {
+        self.due_on.is_some() && self.done_on.is_none_or(|on| on > as_of)
+    }
+
+    /// Where it stands on a day. What was done later has not happened yet.
+    pub fn kept(&self, as_of: NaiveDate) -> Kept {
+        let past = |on: NaiveDate| self.due_on.is_some_and(|due_on| due_on < on);
+        match self.done_on.filter(|on| *on <= as_of) {
+            Some(on) if past(on) => Kept::Late,
+            Some(_) => Kept::InTime,
+            None if past(as_of) => Kept::Broken,
+            None => Kept::Open,
+        }
+    }
+}
+
+/// Where a note about somebody stands on a day. What was put off is done once the milestone is
+/// reached, whether anybody ticked it or not.
+pub fn standing(ledger: &Ledger, subject: &Subject, note: &Note, as_of: NaiveDate) -> Kept {
+    let round = ledger.round();
+    let milestone = note.milestone.as_deref();
+    let at = milestone.and_then(|id| round.milestone_ix(id));
+    if note.done_on.is_none()
+        && let (Some(ix), Ok(whose)) = (at, ledger.subject_ix(subject))
+    {
+        let members = milestone::below(ledger, ix, whose);
+        if !members.is_empty() {
+            let done_on = milestone::standing(ledger, ix, &members, as_of).done_on;
+            let known = Note {
+                done_on,
+                ..note.clone()
+            };
+            return known.kept(as_of);
+        }
+    }
+    note.kept(as_of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_promise_is_kept_by_its_day() {
+        let day = |day: u32| NaiveDate::from_ymd_opt(2020, 8, day).expect("a day");
+        for (done_on, as_of, expected) in [
+            (None, 19, Kept::Open),
+            (None, 20, Kept::Open),
+            (None, 21, Kept::Broken),
+            (Some(20), 21, Kept::InTime),
+            (Some(21), 21, Kept::Late),
+            (Some(25), 21, Kept::Broken),
+            (Some(18), 17, Kept::Open),
+        ] {
+            let promise = Note {
+                done_on: done_on.map(day),
+                ..Note::promise("补报", day(20))
+            };
+            assert_eq!(promise.kept(day(as_of)), expected, "{done_on:?} {as_of}");
+        }
+    }
+}
