@@ -87,7 +87,7 @@ pub fn import(desk: &mut Desk, args: &ImportBundleArgs, out: &mut dyn Write) -> 
         }
         _ => None,
     };
-    if desk.format == Format::Json {
+    if desk.format() == Format::Json {
         return Ok(json::write(
             out,
             &Outcome {

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::output::write_report;
-use super::{Desk, Format};
+use super::{Desk, Format, Run};
 use crate::app::clock::parse_date;
 use crate::exchange::report::{Moved, Since};
 use crate::report::changes::{self, Difference};
@@ -24,28 +24,30 @@ pub struct ChangesArgs {
     pub until: Option<NaiveDate>,
 }
 
-pub fn run(desk: &Desk, args: &ChangesArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let until = args.until.unwrap_or(desk.as_of);
-    if args.since > until {
-        bail!(
-            "起日 {} 晚于止日 {until}，请把 --since 和 --until 对调",
-            args.since
-        );
+impl Run for ChangesArgs {
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        let until = self.until.unwrap_or(desk.as_of);
+        if self.since > until {
+            bail!(
+                "起日 {} 晚于止日 {until}，请把 --since 和 --until 对调",
+                self.since
+            );
+        }
+        let entries = desk.session.entries()?;
+        let since = Since::between(&desk.ledger, &entries, self.since, until);
+        if desk.format() == Format::Json {
+            return Ok(json::write(out, &since)?);
+        }
+        if desk.format() == Format::Table {
+            writeln!(out, "{} 起至 {until} 的变化", self.since)?;
+        }
+        let report = changes::report(&desk.ledger, differences(&since), until);
+        write_report(out, desk.format(), &report)?;
+        if desk.format() == Format::Table && since.more > 0 {
+            writeln!(out, "另有 {} 条办理未列出，见 tuogou history", since.more)?;
+        }
+        Ok(())
     }
-    let entries = desk.session.entries()?;
-    let since = Since::between(&desk.ledger, &entries, args.since, until);
-    if desk.format == Format::Json {
-        return Ok(json::write(out, &since)?);
-    }
-    if desk.format == Format::Table {
-        writeln!(out, "{} 起至 {until} 的变化", args.since)?;
-    }
-    let report = changes::report(&desk.ledger, differences(&since), until);
-    write_report(out, desk.format, &report)?;
-    if desk.format == Format::Table && since.more > 0 {
-        writeln!(out, "另有 {} 条办理未列出，见 tuogou history", since.more)?;
-    }
-    Ok(())
 }
 
 fn differences(since: &Since) -> Vec<Difference> {

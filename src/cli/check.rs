@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::Args;
 
 use super::output::write_report;
-use super::{Desk, Format};
+use super::{Desk, Format, Run};
 use crate::app::find;
 use crate::report::checks;
 
@@ -20,16 +20,22 @@ pub struct CheckArgs {
     pub all: bool,
 }
 
-pub fn run(desk: &Desk, args: &CheckArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let ledger = &desk.ledger;
-    let wanted = match &args.association {
-        Some(text) => vec![find::association(ledger, text)?],
-        None => ledger.associations().keys().collect(),
-    };
-    let report = checks::report(ledger, wanted, desk.as_of);
-    write_report(out, desk.format, &report)?;
-    if desk.format == Format::Table {
-        writeln!(out, "共 {} 条", report.rows.len())?;
+impl Run for CheckArgs {
+    fn reads(&self) -> bool {
+        true
     }
-    Ok(())
+
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        let ledger = &desk.ledger;
+        let wanted = match &self.association {
+            Some(text) => vec![find::association(ledger, text)?],
+            None => ledger.associations().keys().collect(),
+        };
+        let report = checks::report(ledger, wanted, desk.as_of);
+        write_report(out, desk.format(), &report)?;
+        if desk.format() == Format::Table {
+            writeln!(out, "共 {} 条", report.rows.len())?;
+        }
+        Ok(())
+    }
 }

@@ -4,8 +4,8 @@ use std::io::Write;
 
 use clap::Args;
 
-use super::Desk;
 use super::output::write_recorded;
+use super::{Desk, Run};
 use crate::app::find;
 use crate::domain::command::Command;
 use crate::domain::model::ItemState;
@@ -28,26 +28,28 @@ pub struct CloseArgs {
     pub clear: bool,
 }
 
-pub fn run(desk: &mut Desk, args: &CloseArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let ix = find::association(&desk.ledger, &args.association)?;
-    let closing = desk.ledger.round().items.iter().find(|def| def.closes);
-    let Some(closing) = closing else {
-        anyhow::bail!("本轮的清单没有销号事项");
-    };
-    let state = if args.clear {
-        ItemState::Open
-    } else {
-        ItemState::Done
-    };
-    let command = Command::SetItem {
-        association: desk.ledger.associations()[ix].no,
-        item: closing.id.clone(),
-        state: Some(state),
-        note: args.note.clone(),
-        evidence: args.evidence.clone(),
-    };
-    let moment = desk.moment();
-    let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
-    let report = recorded::standing(&desk.ledger, ix, desk.as_of);
-    write_recorded(out, desk.format, &report, &receipt.sentence())
+impl Run for CloseArgs {
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        let ix = find::association(&desk.ledger, &self.association)?;
+        let closing = desk.ledger.round().items.iter().find(|def| def.closes);
+        let Some(closing) = closing else {
+            anyhow::bail!("本轮的清单没有销号事项");
+        };
+        let state = if self.clear {
+            ItemState::Open
+        } else {
+            ItemState::Done
+        };
+        let command = Command::SetItem {
+            association: desk.ledger.associations()[ix].no,
+            item: closing.id.clone(),
+            state: Some(state),
+            note: self.note.clone(),
+            evidence: self.evidence.clone(),
+        };
+        let moment = desk.moment();
+        let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
+        let report = recorded::standing(&desk.ledger, ix, desk.as_of);
+        write_recorded(out, desk.format(), &report, &receipt.sentence())
+    }
 }

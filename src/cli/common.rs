@@ -23,6 +23,12 @@ pub enum FormatArg {
     Md,
 }
 
+/// What a command is called, and the formats that it can write; none where it has only one.
+pub type Formats = (&'static str, &'static [FormatArg]);
+
+/// What a command that lists can write.
+pub const LISTS: Formats = ("", &[FormatArg::Table, FormatArg::Json, FormatArg::Csv]);
+
 /// Values of `--status`.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum StatusArg {

@@ -5,8 +5,8 @@ use std::io::Write;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
-use super::Desk;
 use super::output::write_recorded;
+use super::{Desk, Run};
 use crate::app::clock::parse_date;
 use crate::app::find;
 use crate::domain::command::Command;
@@ -71,27 +71,29 @@ impl From<KindArg> for ExitKind {
     }
 }
 
-pub fn run(desk: &mut Desk, args: &ExitArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let ledger = &desk.ledger;
-    let ix = find::association(ledger, &args.association)?;
-    let into = args
-        .into
-        .as_deref()
-        .map(|text| find::association(ledger, text));
-    let into = into.transpose()?.map(|ix| ledger.associations()[ix].no);
-    let exit = args.kind.map(|kind| Exit {
-        kind: kind.into(),
-        on: args.on.unwrap_or(desk.as_of),
-        document: args.document.as_str().into(),
-        reason: args.reason.as_str().into(),
-        into,
-    });
-    let command = Command::SetExit {
-        association: ledger.associations()[ix].no,
-        exit,
-    };
-    let moment = desk.moment();
-    let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
-    let report = recorded::standing(&desk.ledger, ix, desk.as_of);
-    write_recorded(out, desk.format, &report, &receipt.sentence())
+impl Run for ExitArgs {
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        let ledger = &desk.ledger;
+        let ix = find::association(ledger, &self.association)?;
+        let into = self
+            .into
+            .as_deref()
+            .map(|text| find::association(ledger, text));
+        let into = into.transpose()?.map(|ix| ledger.associations()[ix].no);
+        let exit = self.kind.map(|kind| Exit {
+            kind: kind.into(),
+            on: self.on.unwrap_or(desk.as_of),
+            document: self.document.as_str().into(),
+            reason: self.reason.as_str().into(),
+            into,
+        });
+        let command = Command::SetExit {
+            association: ledger.associations()[ix].no,
+            exit,
+        };
+        let moment = desk.moment();
+        let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
+        let report = recorded::standing(&desk.ledger, ix, desk.as_of);
+        write_recorded(out, desk.format(), &report, &receipt.sentence())
+    }
 }

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::Desk;
 use super::bundle::{self, ExportBundleArgs};
-use super::common::{FileArgs, FormatArg, TargetArgs};
+use super::common::{FileArgs, FormatArg, Formats, TargetArgs};
 use super::export_calendar::{self, ExportCalendarArgs};
 use super::export_json;
 use super::export_letter::{self, ExportLetterArgs};
 use super::export_report::{self, ExportReportArgs};
 use super::export_roster::{self, ExportRosterArgs};
+use super::{Desk, Run};
 use crate::app::export::{
     self, ExportDesk, ExportFiles, ExportOrder, LetterOptions, Whose, Writing, read_template,
 };
@@ -112,9 +112,8 @@ pub struct WhoseArgs {
     pub all: bool,
 }
 
-impl ExportCommand {
-    /// Its name, and the values of `--format` that it knows.
-    pub const fn formats(&self) -> (&'static str, &'static [FormatArg]) {
+impl Run for ExportCommand {
+    fn formats(&self) -> Formats {
         use FormatArg::{Csv, Docx, Json, Md, Xlsx};
         match self {
             Self::Form(_) => ("export form", &[Docx, Xlsx]),
@@ -128,19 +127,23 @@ impl ExportCommand {
             Self::Json(_) => ("export json", &[]),
         }
     }
-}
 
-pub fn run(desk: &mut Desk, what: &ExportCommand, out: &mut dyn Write) -> anyhow::Result<()> {
-    match what {
-        ExportCommand::Form(args) => forms(desk, args, out),
-        ExportCommand::Plan(args) => plans(desk, args, out),
-        ExportCommand::Letter(args) => export_letter::run(desk, args, out),
-        ExportCommand::Bundle(args) => bundle::export(desk, args, out),
-        ExportCommand::Calendar(args) => export_calendar::run(desk, args, out),
-        ExportCommand::Ledger(args) => city(desk, "ledger", args, out),
-        ExportCommand::Roster(args) => export_roster::run(desk, args, out),
-        ExportCommand::Report(args) => export_report::run(desk, args, out),
-        ExportCommand::Json(args) => export_json::run(desk, args, out),
+    fn reads(&self) -> bool {
+        !matches!(self, Self::Json(_) | Self::Bundle(_))
+    }
+
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        match self {
+            ExportCommand::Form(args) => forms(desk, args, out),
+            ExportCommand::Plan(args) => plans(desk, args, out),
+            ExportCommand::Letter(args) => export_letter::run(desk, args, out),
+            ExportCommand::Bundle(args) => bundle::export(desk, args, out),
+            ExportCommand::Calendar(args) => export_calendar::run(desk, args, out),
+            ExportCommand::Ledger(args) => city(desk, "ledger", args, out),
+            ExportCommand::Roster(args) => export_roster::run(desk, args, out),
+            ExportCommand::Report(args) => export_report::run(desk, args, out),
+            ExportCommand::Json(args) => export_json::run(desk, args, out),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::output::{write_recorded, write_report};
-use super::{Desk, Format};
+use super::{Desk, Format, Run};
 use crate::app::find::{self, UnitChoice};
 use crate::domain::command::Command;
 use crate::domain::fact::{Verdict, VerdictKind};
@@ -91,36 +91,42 @@ fn kind(text: &str) -> Result<Kind, String> {
         })
 }
 
-pub fn run(desk: &mut Desk, args: &FindingsArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    if let Some(FindingsCommand::Decide(decide)) = &args.what {
-        let filtered = args.kind.is_some() || args.association.is_some() || args.unit.is_some();
-        anyhow::ensure!(
-            !filtered && !args.open && !args.all,
-            "findings decide 只用编号，不与筛选同用"
-        );
-        return run_decide(desk, decide, out);
+impl Run for FindingsArgs {
+    fn reads(&self) -> bool {
+        self.what.is_none()
     }
-    let ledger = &desk.ledger;
-    let scope = match (&args.association, &args.unit) {
-        (Some(text), _) => Scope::Association(find::association(ledger, text)?),
-        (None, Some(text)) => Scope::Unit(match find::unit(ledger, text)? {
-            UnitChoice::Unit(unit) => Some(unit),
-            UnitChoice::Direct => None,
-        }),
-        (None, None) => Scope::Everything,
-    };
-    let mut found = finding::of(ledger, scope, desk.as_of);
-    found.retain(|one| args.all || one.open(ledger));
-    found.retain(|one| args.kind.is_none_or(|kind| one.kind == kind));
-    let report = findings::report(ledger, found, desk.as_of);
-    write_report(out, desk.format, &report)?;
-    if desk.format == Format::Table {
-        let back = report.rows.iter();
-        let back = back.filter(|one| one.kind == Kind::LookBack).count();
-        let others = report.rows.len() - back;
-        writeln!(out, "共 {others} 条，另有回头看 {back} 条")?;
+
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        if let Some(FindingsCommand::Decide(decide)) = &self.what {
+            let filtered = self.kind.is_some() || self.association.is_some() || self.unit.is_some();
+            anyhow::ensure!(
+                !filtered && !self.open && !self.all,
+                "findings decide 只用编号，不与筛选同用"
+            );
+            return run_decide(desk, decide, out);
+        }
+        let ledger = &desk.ledger;
+        let scope = match (&self.association, &self.unit) {
+            (Some(text), _) => Scope::Association(find::association(ledger, text)?),
+            (None, Some(text)) => Scope::Unit(match find::unit(ledger, text)? {
+                UnitChoice::Unit(unit) => Some(unit),
+                UnitChoice::Direct => None,
+            }),
+            (None, None) => Scope::Everything,
+        };
+        let mut found = finding::of(ledger, scope, desk.as_of);
+        found.retain(|one| self.all || one.open(ledger));
+        found.retain(|one| self.kind.is_none_or(|kind| one.kind == kind));
+        let report = findings::report(ledger, found, desk.as_of);
+        write_report(out, desk.format(), &report)?;
+        if desk.format() == Format::Table {
+            let back = report.rows.iter();
+            let back = back.filter(|one| one.kind == Kind::LookBack).count();
+            let others = report.rows.len() - back;
+            writeln!(out, "共 {others} 条，另有回头看 {back} 条")?;
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 fn run_decide(desk: &mut Desk, args: &DecideArgs, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -144,7 +150,7 @@ fn run_decide(desk: &mut Desk, args: &DecideArgs, out: &mut dyn Write) -> anyhow
     let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
     let ledger = &desk.ledger;
     let one = found.into_iter().find(|one| one.id == id);
-    let format = one.as_ref().map_or(Format::Table, |_| desk.format);
+    let format = one.as_ref().map_or(Format::Table, |_| desk.format());
     let report = findings::report(ledger, one.into_iter().collect(), desk.as_of);
     write_recorded(out, format, &report, &receipt.sentence())
 }

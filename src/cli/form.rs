@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::output::write_recorded;
-use super::{Desk, Format};
+use super::{Desk, Format, Run};
 use crate::app::find;
 use crate::domain::command::{Command, NewAnswer};
 use crate::domain::form::FormId;
@@ -75,56 +75,64 @@ struct Shown<'a> {
     fields: Report<'a, FieldView<'a>>,
 }
 
-pub fn run(desk: &Desk, args: &FormArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let ledger = &desk.ledger;
-    let ix = find::association(ledger, &args.association)?;
-    let forms = &ledger.round().forms;
-    let form = forms.iter().position(|form| form.id == args.form.into());
-    let form = form.expect("a parsed round has both forms");
-    let tally = filled::tally(ledger, ix, form);
-    let association = &ledger.associations()[ix];
-    let all: Vec<FieldView<'_>> = filled::fields(ledger, ix, form).collect();
-    let shown = Shown {
-        no: association.no,
-        name: &association.name,
-        form: forms[form].id.id(),
-        filled: tally.done,
-        total: tally.total,
-        fields: fields::report(ledger, all, desk.as_of),
-    };
-    match desk.format {
-        Format::Json => json::write(out, &shown)?,
-        Format::Csv => csv::write(out, &shown.fields)?,
-        Format::Table => {
-            writeln!(
-                out,
-                "{} {}  {}  已填 {}/{}\n",
-                shown.no, shown.name, forms[form].title, shown.filled, shown.total
-            )?;
-            for section in &forms[form].sections {
-                writeln!(out, "{}", section.title)?;
-                let of_section = shown.fields.rows.iter().copied();
-                let of_section =
-                    of_section.filter(|field| field.def.section == section.id && field.shown);
-                let report = fields::report(ledger, of_section.collect(), desk.as_of);
-                text::write(out, &report)?;
-                writeln!(out)?;
+impl Run for FormArgs {
+    fn reads(&self) -> bool {
+        true
+    }
+
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        let ledger = &desk.ledger;
+        let ix = find::association(ledger, &self.association)?;
+        let forms = &ledger.round().forms;
+        let form = forms.iter().position(|form| form.id == self.form.into());
+        let form = form.expect("a parsed round has both forms");
+        let tally = filled::tally(ledger, ix, form);
+        let association = &ledger.associations()[ix];
+        let all: Vec<FieldView<'_>> = filled::fields(ledger, ix, form).collect();
+        let shown = Shown {
+            no: association.no,
+            name: &association.name,
+            form: forms[form].id.id(),
+            filled: tally.done,
+            total: tally.total,
+            fields: fields::report(ledger, all, desk.as_of),
+        };
+        match desk.format() {
+            Format::Json => json::write(out, &shown)?,
+            Format::Csv => csv::write(out, &shown.fields)?,
+            Format::Table => {
+                writeln!(
+                    out,
+                    "{} {}  {}  已填 {}/{}\n",
+                    shown.no, shown.name, forms[form].title, shown.filled, shown.total
+                )?;
+                for section in &forms[form].sections {
+                    writeln!(out, "{}", section.title)?;
+                    let of_section = shown.fields.rows.iter().copied();
+                    let of_section =
+                        of_section.filter(|field| field.def.section == section.id && field.shown);
+                    let report = fields::report(ledger, of_section.collect(), desk.as_of);
+                    text::write(out, &report)?;
+                    writeln!(out)?;
+                }
             }
         }
+        Ok(())
     }
-    Ok(())
 }
 
-pub fn fill(desk: &mut Desk, args: &FillArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let ix = find::association(&desk.ledger, &args.association)?;
-    let no = desk.ledger.associations()[ix].no;
-    let round = desk.ledger.round();
-    let command = Command::SetAnswer(NewAnswer::written(round, no, &args.field, &args.values));
-    let moment = desk.moment();
-    let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
-    let field = view(desk, ix, &args.field);
-    let report = fields::report(&desk.ledger, vec![field], desk.as_of);
-    write_recorded(out, desk.format, &report, &receipt.sentence())
+impl Run for FillArgs {
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        let ix = find::association(&desk.ledger, &self.association)?;
+        let no = desk.ledger.associations()[ix].no;
+        let round = desk.ledger.round();
+        let command = Command::SetAnswer(NewAnswer::written(round, no, &self.field, &self.values));
+        let moment = desk.moment();
+        let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
+        let field = view(desk, ix, &self.field);
+        let report = fields::report(&desk.ledger, vec![field], desk.as_of);
+        write_recorded(out, desk.format(), &report, &receipt.sentence())
+    }
 }
 
 fn view<'a>(desk: &'a Desk, association: AssocIx, id: &str) -> FieldView<'a> {

@@ -4,8 +4,8 @@ use std::io::Write;
 
 use clap::Args;
 
-use super::Desk;
 use super::output::write_report;
+use super::{Desk, Run};
 use crate::app::find;
 use crate::report::history;
 use crate::store::HistoryFilter;
@@ -21,16 +21,18 @@ pub struct HistoryArgs {
     pub limit: Option<u32>,
 }
 
-pub fn run(desk: &Desk, args: &HistoryArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let association = args.association.as_deref();
-    let association = association
-        .map(|text| find::association(&desk.ledger, text))
-        .transpose()?
-        .map(|ix| desk.ledger.associations()[ix].no);
-    let lines = desk.session.history(HistoryFilter {
-        association,
-        limit: args.limit,
-    })?;
-    let report = history::report(&desk.ledger, lines, desk.as_of);
-    write_report(out, desk.format, &report)
+impl Run for HistoryArgs {
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        let association = self.association.as_deref();
+        let association = association
+            .map(|text| find::association(&desk.ledger, text))
+            .transpose()?
+            .map(|ix| desk.ledger.associations()[ix].no);
+        let lines = desk.session.history(HistoryFilter {
+            association,
+            limit: self.limit,
+        })?;
+        let report = history::report(&desk.ledger, lines, desk.as_of);
+        write_report(out, desk.format(), &report)
+    }
 }

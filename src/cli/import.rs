@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::bundle::{self, ImportBundleArgs};
+use super::common::{Formats, LISTS};
 use super::import_ledger::{self, ImportLedgerArgs};
 use super::import_roster::{self, ImportRosterArgs};
-use super::{Desk, Format};
+use super::{Desk, Format, Run};
 use crate::app::find;
 use crate::app::import::{self, FilePlan, Importer};
 use crate::report::render::json;
@@ -45,13 +46,22 @@ pub struct ImportFormArgs {
     pub association: Option<String>,
 }
 
-pub fn run(desk: &mut Desk, what: &ImportCommand, out: &mut dyn Write) -> anyhow::Result<()> {
-    match what {
-        ImportCommand::Form(args) => forms(desk, args, out),
-        ImportCommand::Roster(args) => import_roster::run(desk, args, out),
-        ImportCommand::Bundle(args) => bundle::import(desk, args, out),
-        // Needs no open ledger, and is taken care of before there is one.
-        ImportCommand::Ledger(args) => import_ledger::run(args, out),
+impl Run for ImportCommand {
+    fn formats(&self) -> Formats {
+        match self {
+            Self::Ledger(_) => ("import ledger", &[]),
+            _ => LISTS,
+        }
+    }
+
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        match self {
+            ImportCommand::Form(args) => forms(desk, args, out),
+            ImportCommand::Roster(args) => import_roster::run(desk, args, out),
+            ImportCommand::Bundle(args) => bundle::import(desk, args, out),
+            // Needs no open ledger, and is taken care of before there is one.
+            ImportCommand::Ledger(args) => import_ledger::run(args, out),
+        }
     }
 }
 
@@ -83,7 +93,7 @@ fn forms(desk: &mut Desk, args: &ImportFormArgs, out: &mut dyn Write) -> anyhow:
         _ => None,
     };
     let refused = plans.iter().filter(|plan| !plan.taken).count();
-    if desk.format == Format::Json {
+    if desk.format() == Format::Json {
         json::write(out, &plans)?;
     } else {
         for plan in &plans {

@@ -110,7 +110,7 @@ struct PlanView<'p> {
 pub fn run(desk: &Desk, args: &ImportRosterArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let plan = args.reading.read(&args.file)?;
     let diff = plan.diff(&desk.ledger);
-    match desk.format {
+    match desk.format() {
         Format::Json => {
             let view = PlanView {
                 kind: plan.kind.word(),
@@ -155,7 +155,7 @@ pub fn run(desk: &Desk, args: &ImportRosterArgs, out: &mut dyn Write) -> anyhow:
             changed: args.apply.contains(&ApplyArg::Changed),
         };
         let count = reroster::make(&desk.session, &desk.ledger, &diff, confirmed, path)?;
-        if desk.format == Format::Table {
+        if desk.format() == Format::Table {
             writeln!(
                 out,
                 "已写出新台账 {}：{count} 家，操作记录都在；今后用 --ledger 打开它",

@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::common::StatusArg;
 use super::output::write_report;
-use super::{Desk, Format};
+use super::{Desk, Format, Run};
 use crate::app::filter;
 use crate::app::find;
 use crate::app::listing::{Filter, Listing, select};
@@ -45,35 +45,41 @@ pub struct ListArgs {
     pub columns: Option<String>,
 }
 
-pub fn run(desk: &Desk, args: &ListArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let ledger = &desk.ledger;
-    let view = view(ledger, args)?;
-    let of_view = view.as_ref().and_then(|view| view.columns.clone());
-    let chosen = match &args.columns {
-        Some(names) => Some(table::choose(&roster::columns(ledger.round()), names)?),
-        None => of_view,
-    };
-    let filter = read_filter(ledger, args, view.as_ref())?;
-    let found = match &view {
-        None => select(ledger, &filter, desk.as_of),
-        Some(view) => in_order(ledger, &filter, view, desk.as_of),
-    };
-    let report = roster::report(ledger, found, desk.as_of);
-    match (desk.format, chosen) {
-        // Columns that were asked for have a heading even without rows.
-        (Format::Csv, Some(columns)) => csv::write_headed(out, &report.with_columns(columns))?,
-        (Format::Table, Some(columns)) => {
-            let report = report.with_columns(columns);
-            text::write(out, &report)?;
-            write_sum(&report, out)?;
-        }
-        (Format::Table, None) => {
-            text::write(out, &report)?;
-            write_sum(&report, out)?;
-        }
-        (format, _) => write_report(out, format, &report)?,
+impl Run for ListArgs {
+    fn reads(&self) -> bool {
+        true
     }
-    Ok(())
+
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        let ledger = &desk.ledger;
+        let view = view(ledger, self)?;
+        let of_view = view.as_ref().and_then(|view| view.columns.clone());
+        let chosen = match &self.columns {
+            Some(names) => Some(table::choose(&roster::columns(ledger.round()), names)?),
+            None => of_view,
+        };
+        let filter = read_filter(ledger, self, view.as_ref())?;
+        let found = match &view {
+            None => select(ledger, &filter, desk.as_of),
+            Some(view) => in_order(ledger, &filter, view, desk.as_of),
+        };
+        let report = roster::report(ledger, found, desk.as_of);
+        match (desk.format(), chosen) {
+            // Columns that were asked for have a heading even without rows.
+            (Format::Csv, Some(columns)) => csv::write_headed(out, &report.with_columns(columns))?,
+            (Format::Table, Some(columns)) => {
+                let report = report.with_columns(columns);
+                text::write(out, &report)?;
+                write_sum(&report, out)?;
+            }
+            (Format::Table, None) => {
+                text::write(out, &report)?;
+                write_sum(&report, out)?;
+            }
+            (format, _) => write_report(out, format, &report)?,
+        }
+        Ok(())
+    }
 }
 
 fn write_sum(report: &Report<'_, AssocIx>, out: &mut dyn Write) -> anyhow::Result<()> {

@@ -5,8 +5,8 @@ use std::io::Write;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::Desk;
 use super::output::write_recorded;
+use super::{Desk, Run};
 use crate::app::clock::parse_date;
 use crate::app::find::{self, UnitChoice};
 use crate::domain::change::Subject;
@@ -33,46 +33,48 @@ pub struct MarkArgs {
     pub clear: bool,
 }
 
-pub fn run(desk: &mut Desk, args: &MarkArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let ledger = &desk.ledger;
-    let subject = match (&args.unit, &args.association) {
-        (Some(text), _) => match find::unit(ledger, text)? {
-            UnitChoice::Unit(unit) => Subject::Unit(ledger.units()[unit].name.to_string()),
-            UnitChoice::Direct => anyhow::bail!(
-                "{} 不是单位，请用 --association 按协会登记",
-                ledger.round().info.thresholds.direct_registration
-            ),
-        },
-        (None, Some(text)) => {
-            let ix = find::association(ledger, text)?;
-            Subject::Association(ledger.associations()[ix].no)
-        }
-        (None, None) => Subject::City,
-    };
-    let milestone = args.milestone.clone();
-    let done_on = (!args.clear).then_some(args.on.unwrap_or(desk.as_of));
-    let command = match done_on {
-        None => Command::Unmark {
-            milestone,
-            subject: subject.clone(),
-        },
-        Some(on) => Command::Mark {
-            milestone,
-            subject: subject.clone(),
-            on,
-        },
-    };
-    let moment = desk.moment();
-    let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
-    let ix = desk.ledger.round().milestone_ix(&args.milestone);
-    let ix = ix.expect("the command was accepted, so the milestone exists");
-    let marked = Marked {
-        milestone: ix,
-        subject,
-        done_on,
-        by: desk.session.by().to_owned(),
-        changed: receipt.changes,
-    };
-    let report = recorded::marked(&desk.ledger, marked, desk.as_of);
-    write_recorded(out, desk.format, &report, &receipt.sentence())
+impl Run for MarkArgs {
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        let ledger = &desk.ledger;
+        let subject = match (&self.unit, &self.association) {
+            (Some(text), _) => match find::unit(ledger, text)? {
+                UnitChoice::Unit(unit) => Subject::Unit(ledger.units()[unit].name.to_string()),
+                UnitChoice::Direct => anyhow::bail!(
+                    "{} 不是单位，请用 --association 按协会登记",
+                    ledger.round().info.thresholds.direct_registration
+                ),
+            },
+            (None, Some(text)) => {
+                let ix = find::association(ledger, text)?;
+                Subject::Association(ledger.associations()[ix].no)
+            }
+            (None, None) => Subject::City,
+        };
+        let milestone = self.milestone.clone();
+        let done_on = (!self.clear).then_some(self.on.unwrap_or(desk.as_of));
+        let command = match done_on {
+            None => Command::Unmark {
+                milestone,
+                subject: subject.clone(),
+            },
+            Some(on) => Command::Mark {
+                milestone,
+                subject: subject.clone(),
+                on,
+            },
+        };
+        let moment = desk.moment();
+        let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
+        let ix = desk.ledger.round().milestone_ix(&self.milestone);
+        let ix = ix.expect("the command was accepted, so the milestone exists");
+        let marked = Marked {
+            milestone: ix,
+            subject,
+            done_on,
+            by: desk.session.by().to_owned(),
+            changed: receipt.changes,
+        };
+        let report = recorded::marked(&desk.ledger, marked, desk.as_of);
+        write_recorded(out, desk.format(), &report, &receipt.sentence())
+    }
 }

@@ -29,6 +29,7 @@ mod overview;
 mod promise;
 mod remark;
 mod reschedule;
+mod screen;
 mod show;
 mod stats;
 mod subject;
@@ -44,11 +45,12 @@ mod why;
 use std::ffi::OsString;
 use std::io::Write;
 use std::mem::ManuallyDrop;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 use chrono::NaiveDate;
-use clap::FromArgMatches as _;
+use clap::{FromArgMatches as _, Subcommand};
 
 use crate::app::cause::Cause;
 use crate::app::clock::{self, AsOf};
@@ -61,11 +63,109 @@ use crate::exchange::demo::Demo;
 use crate::store::StoreError;
 use crate::tui;
 
-pub use args::{Cli, Command, Global, LedgerCommand};
-use common::FormatArg;
+pub use args::{Cli, Command, Global};
+use common::{FormatArg, Formats, LISTS};
 use import::ImportCommand;
 use output::Format;
-use templates::TemplatesCommand;
+use screen::ScreenArgs;
+
+/// A subcommand that works on a ledger.
+trait Run {
+    /// What it can write.
+    fn formats(&self) -> Formats {
+        LISTS
+    }
+
+    /// It only shows what is there, and shows it as it stood on the as-of date. What writes, or
+    /// writes the whole ledger out, works on the newest state.
+    fn reads(&self) -> bool {
+        false
+    }
+
+    /// Does it.
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()>;
+}
+
+macro_rules! ledger_commands {
+    ($($(#[$about:meta])* $name:ident($args:ty),)*) => {
+        /// Subcommands that work on a ledger.
+        #[derive(Debug, Subcommand)]
+        #[command(disable_help_flag = true)]
+        pub enum LedgerCommand {
+            $($(#[$about])* $name($args),)*
+        }
+
+        impl LedgerCommand {
+            fn command(&self) -> &dyn Run {
+                match self {
+                    $(Self::$name(args) => args,)*
+                }
+            }
+        }
+    };
+}
+
+ledger_commands! {
+    /// 名册：按单位、状态、文字筛选
+    List(list::ListArgs),
+    /// 一个协会：节点和脱钩清单
+    Show(show::ShowArgs),
+    /// 按业务主管单位汇总
+    Stats(stats::StatsArgs),
+    /// 总览：倒计时、欠账、五项分离、所需进度、到期事项；CSV 只有各单位
+    Overview(overview::OverviewArgs),
+    /// 某日以来的变化：清单、节点、单位、阶段、办了什么；可比较任意两日
+    Changes(changes::ChangesArgs),
+    /// 八个节点：范围、完成数、剩余天数
+    Timeline(timeline::TimelineArgs),
+    /// 为什么是这个灯：规则、数据、期限、出处、责任，怎样转绿
+    Why(why::WhyArgs),
+    /// 登记清单事项的状态
+    Tick(tick::TickArgs),
+    /// 登记或取消节点完成
+    Mark(mark::MarkArgs),
+    /// 销号：办完的协会由未办理过的人销号
+    Close(close::CloseArgs),
+    /// 登记退出：注销、撤销、合并、暂缓
+    Exit(exit::ExitArgs),
+    /// 改节点的日期，或全部推后；印发的日期保留
+    Reschedule(reschedule::RescheduleArgs),
+    /// 一个协会的基本情况表、实施方案或完成情况表
+    Form(form::FormArgs),
+    /// 填写表中一栏；不写内容即清空
+    Fill(form::FillArgs),
+    /// 核对两表、清单和节点：列出矛盾、可疑和待问之处
+    Check(check::CheckArgs),
+    /// 问题清单：名册和通知中的矛盾、单位沿革、两表核对、节点次序、明脱暗不脱，按轻重排列
+    Findings(findings::FindingsArgs),
+    /// 联系人：列出、登记、清除
+    Contact(contact::ContactArgs),
+    /// 备注：列出、记下、删除
+    Remark(remark::RemarkArgs),
+    /// 承诺和延期：列出、记下、登记兑现、删除
+    Promise(promise::PromiseArgs),
+    /// 单位归并：哪些印发名称是同一单位
+    #[command(subcommand)]
+    Unit(unit::UnitCommand),
+    /// 导出：表格印成 Word 文件，或作为 Excel 填写表；文书；给领导看的一页；整个台账
+    #[command(subcommand)]
+    Export(export::ExportCommand),
+    /// 导入填好的表，或读一份名册，先列出改动和问题
+    #[command(subcommand)]
+    Import(import::ImportCommand),
+    /// 文书的模板：写出供修改，检查改过的
+    #[command(subcommand)]
+    Templates(templates::TemplatesCommand),
+    /// 名册的视图：列出、保存、清除
+    #[command(subcommand)]
+    View(view::ViewCommand),
+    /// 操作记录，最新的在前
+    History(history::HistoryArgs),
+    /// 撤销最近一次操作
+    Undo(undo::UndoArgs),
+    /// 重做最近撤销的操作
+    Redo(undo::RedoArgs),
+}
 
 /// Runs the program. Exit code 0 = done, 1 = failed, 2 = wrong usage.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -106,12 +206,13 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         None => with_ledger(&cli.global, None, &mut out),
         // It makes a ledger and is not to make the default one on the way.
-        Some(Command::Ledger(LedgerCommand::Import {
-            what: ImportCommand::Ledger(args),
-        })) => import_ledger::run(&args, &mut out),
-        Some(Command::Ledger(command)) => with_ledger(&cli.global, Some(command), &mut out),
+        Some(Command::Ledger(LedgerCommand::Import(ImportCommand::Ledger(args)))) => {
+            import_ledger::run(&args, &mut out)
+        }
+        Some(Command::Ledger(command)) => with_ledger(&cli.global, Some(&command), &mut out),
         Some(Command::Demo(args)) => demo_ledger(&cli.global, &args, &mut out),
         Some(Command::New(args)) => new_ledger(cli.global, &args, &mut out),
+        Some(Command::Screen(args)) => screen(&cli.global, &args, &mut out),
         Some(Command::Keys) => write!(out, "{}", tui::keys_markdown()).map_err(Into::into),
     }?;
     out.flush().context("无法写出结果")
@@ -124,7 +225,7 @@ fn new_ledger(global: Global, args: &new::NewArgs, out: &mut dyn Write) -> anyho
         Some(path) => path,
         None => paths::default_ledger()?,
     };
-    new::run(args, &path, who, list_format(global.format), out)
+    new::run(args, &path, who, global.format.into(), out)
 }
 
 /// Makes a demonstration; opens no ledger that exists.
@@ -149,32 +250,34 @@ fn read_config() -> anyhow::Result<Config> {
     paths::config_file().map_or_else(|_| Ok(Config::default()), |path| Config::read(&path))
 }
 
-const fn list_format(format: Option<FormatArg>) -> Format {
-    match format {
-        Some(FormatArg::Json) => Format::Json,
-        Some(FormatArg::Csv) => Format::Csv,
-        _ => Format::Table,
+fn ledger_file(global: &Global) -> anyhow::Result<PathBuf> {
+    match &global.ledger {
+        Some(path) => Ok(path.clone()),
+        None => paths::default_ledger(),
     }
+}
+
+fn open(global: &Global) -> anyhow::Result<(Session, Ledger, tui::Options)> {
+    let config = read_config()?;
+    let (session, ledger) = Session::open(&ledger_file(global)?, config.who())?;
+    let options = options(global, &config, session.demo());
+    Ok((session, ledger, options))
 }
 
 /// Opens the ledger and runs the subcommand, or the terminal interface without one.
 fn with_ledger(
     global: &Global,
-    command: Option<LedgerCommand>,
+    command: Option<&LedgerCommand>,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let config = read_config()?;
-    let path = match &global.ledger {
-        Some(path) => path.clone(),
-        None => paths::default_ledger()?,
-    };
     let Some(command) = command else {
+        let (config, path) = (read_config()?, ledger_file(global)?);
         let (session, ledger, rest) = Session::open_at_once(&path, config.who())?;
         let options = options(global, &config, session.demo());
         return tui::run(session, ledger, rest, options);
     };
-    let (session, ledger) = Session::open(&path, config.who())?;
-    let options = options(global, &config, session.demo());
+    let command = command.command();
+    let (session, ledger, options) = open(global)?;
     let day = options.as_of.on(clock::today());
     let past = if command.reads() {
         session.as_it_stood(&ledger, day)?
@@ -185,46 +288,15 @@ fn with_ledger(
         session,
         ledger: ManuallyDrop::new(past.map_or(ledger, |(past, _)| past)),
         as_of: day,
-        format: list_format(global.format),
         asked: global.format,
     };
-    match command {
-        LedgerCommand::List(args) => list::run(&desk, &args, out),
-        LedgerCommand::Show(args) => show::run(&desk, &args, out),
-        LedgerCommand::Stats => stats::run(&desk, out),
-        LedgerCommand::Overview => overview::run(&desk, out),
-        LedgerCommand::Changes(args) => changes::run(&desk, &args, out),
-        LedgerCommand::Timeline => timeline::run(&desk, out),
-        LedgerCommand::Why(args) => why::run(&desk, &args, out),
-        LedgerCommand::Tick(args) => tick::run(&mut desk, &args, out),
-        LedgerCommand::Mark(args) => mark::run(&mut desk, &args, out),
-        LedgerCommand::Close(args) => close::run(&mut desk, &args, out),
-        LedgerCommand::Exit(args) => exit::run(&mut desk, &args, out),
-        LedgerCommand::Reschedule(args) => reschedule::run(&mut desk, &args, out),
-        LedgerCommand::Form(args) => form::run(&desk, &args, out),
-        LedgerCommand::Fill(args) => form::fill(&mut desk, &args, out),
-        LedgerCommand::Check(args) => check::run(&desk, &args, out),
-        LedgerCommand::Findings(args) => findings::run(&mut desk, &args, out),
-        LedgerCommand::Contact(args) => contact::run(&mut desk, &args, out),
-        LedgerCommand::Remark(args) => remark::run(&mut desk, &args, out),
-        LedgerCommand::Promise(args) => promise::run(&mut desk, &args, out),
-        LedgerCommand::Unit { what } => unit::run(&mut desk, &what, out),
-        LedgerCommand::Export { what } => export::run(&mut desk, &what, out),
-        LedgerCommand::Import { what } => import::run(&mut desk, &what, out),
-        LedgerCommand::Templates { what } => match what {
-            TemplatesCommand::Export(args) => templates::export(&desk, &args, out),
-            TemplatesCommand::Check(args) => templates::check(&desk, &args, out),
-        },
-        LedgerCommand::View { what } => view::run(&mut desk, &what, out),
-        LedgerCommand::History(args) => history::run(&desk, &args, out),
-        LedgerCommand::Undo => undo::run(&mut desk, undo::Direction::Undo, out),
-        LedgerCommand::Redo => undo::run(&mut desk, undo::Direction::Redo, out),
-        LedgerCommand::Screen(args) => {
-            let (keys, size) = (&args.keys, args.size());
-            let ledger = ManuallyDrop::into_inner(desk.ledger);
-            tui::print_screen(desk.session, ledger, options, keys, size, out)
-        }
-    }
+    command.run(&mut desk, out)
+}
+
+/// Draws a screen by keys.
+fn screen(global: &Global, args: &ScreenArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    let (session, ledger, options) = open(global)?;
+    tui::print_screen(session, ledger, options, &args.keys, args.size(), out)
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
@@ -241,12 +313,16 @@ struct Desk {
     /// associations one by one takes a tenth of the time of listing them.
     ledger: ManuallyDrop<Ledger>,
     as_of: NaiveDate,
-    format: Format,
-    /// The format as it was asked for.
+    /// The format, where one was asked for.
     asked: Option<FormatArg>,
 }
 
 impl Desk {
+    /// How lists are written.
+    fn format(&self) -> Format {
+        self.asked.into()
+    }
+
     fn moment(&self) -> Moment {
         Moment {
             at: clock::now(),

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use super::common::FormatArg;
 use crate::report::render::{csv, json, text};
 use crate::report::table::Report;
 
@@ -14,6 +15,19 @@ pub enum Format {
     Json,
     /// For spreadsheets.
     Csv,
+}
+
+impl From<Option<FormatArg>> for Format {
+    fn from(asked: Option<FormatArg>) -> Self {
+        match asked {
+            Some(FormatArg::Json) => Self::Json,
+            Some(FormatArg::Csv) => Self::Csv,
+            // What only files can be is no way to write a list.
+            None | Some(FormatArg::Table | FormatArg::Docx | FormatArg::Xlsx | FormatArg::Md) => {
+                Self::Table
+            }
+        }
+    }
 }
 
 /// Writes a report as a list.

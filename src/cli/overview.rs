@@ -2,8 +2,10 @@
 
 use std::io::Write;
 
+use clap::Args;
+
 use super::output::write_report;
-use super::{Desk, Format};
+use super::{Desk, Format, Run};
 use crate::app::overview::Overview;
 use crate::report::debts;
 use crate::report::render::json;
@@ -14,22 +16,32 @@ const DUE: usize = 8;
 /// Lines of what was done last.
 const CHANGES: usize = 5;
 
-pub fn run(desk: &Desk, out: &mut dyn Write) -> anyhow::Result<()> {
-    let deeds = desk.session.deeds(desk.as_of)?;
-    let overview = Overview::new(&desk.ledger, deeds, desk.as_of);
-    if desk.format == Format::Json {
-        return Ok(json::write(out, &overview)?);
+/// Arguments of `overview`: none.
+#[derive(Debug, Args)]
+pub struct OverviewArgs {}
+
+impl Run for OverviewArgs {
+    fn reads(&self) -> bool {
+        true
     }
-    if desk.format == Format::Table {
-        above(desk, &overview, out)?;
+
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        let deeds = desk.session.deeds(desk.as_of)?;
+        let overview = Overview::new(&desk.ledger, deeds, desk.as_of);
+        if desk.format() == Format::Json {
+            return Ok(json::write(out, &overview)?);
+        }
+        if desk.format() == Format::Table {
+            above(desk, &overview, out)?;
+        }
+        let units = overview.units.iter().map(Into::into).collect();
+        let report = debts::report(&desk.ledger, units, desk.as_of);
+        write_report(out, desk.format(), &report)?;
+        if desk.format() == Format::Table {
+            below(&overview, out)?;
+        }
+        Ok(())
     }
-    let units = overview.units.iter().map(Into::into).collect();
-    let report = debts::report(&desk.ledger, units, desk.as_of);
-    write_report(out, desk.format, &report)?;
-    if desk.format == Format::Table {
-        below(&overview, out)?;
-    }
-    Ok(())
 }
 
 fn above(desk: &Desk, overview: &Overview, out: &mut dyn Write) -> anyhow::Result<()> {

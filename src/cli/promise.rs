@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::output::write_report;
 use super::subject::SaidArgs;
-use super::{Desk, Format};
+use super::{Desk, Format, Run};
 use crate::app::clock::parse_date;
 use crate::app::people::{self, numbered};
 use crate::domain::change::Subject;
@@ -53,21 +53,27 @@ impl PromiseArgs {
     }
 }
 
-pub fn run(desk: &mut Desk, args: &PromiseArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    if args.lists() {
-        let subject = args.said.whom.find(&desk.ledger)?;
-        return list(desk, subject.as_ref(), out);
+impl Run for PromiseArgs {
+    fn reads(&self) -> bool {
+        self.lists()
     }
-    let (subject, text) = args.said.read(&desk.ledger)?;
-    let Some(subject) = subject else {
-        anyhow::bail!("谁的承诺：请写协会的序号，或 --unit 单位");
-    };
-    let command = command(desk, args, subject.clone(), text)?;
-    let moment = desk.moment();
-    let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
-    match desk.format {
-        Format::Table => Ok(writeln!(out, "{}", receipt.sentence())?),
-        _ => list(desk, Some(&subject), out),
+
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        if self.lists() {
+            let subject = self.said.whom.find(&desk.ledger)?;
+            return list(desk, subject.as_ref(), out);
+        }
+        let (subject, text) = self.said.read(&desk.ledger)?;
+        let Some(subject) = subject else {
+            anyhow::bail!("谁的承诺：请写协会的序号，或 --unit 单位");
+        };
+        let command = command(desk, self, subject.clone(), text)?;
+        let moment = desk.moment();
+        let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
+        match desk.format() {
+            Format::Table => Ok(writeln!(out, "{}", receipt.sentence())?),
+            _ => list(desk, Some(&subject), out),
+        }
     }
 }
 
@@ -122,5 +128,5 @@ fn command(
 fn list(desk: &Desk, whose: Option<&Subject>, out: &mut dyn Write) -> anyhow::Result<()> {
     let rows = people::said(&desk.ledger, NoteKind::Promise, whose);
     let report = report::people::promises(&desk.ledger, rows, desk.as_of);
-    write_report(out, desk.format, &report)
+    write_report(out, desk.format(), &report)
 }

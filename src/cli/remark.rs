@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::output::write_report;
 use super::subject::SaidArgs;
-use super::{Desk, Format};
+use super::{Desk, Format, Run};
 use crate::app::people::{self, numbered};
 use crate::domain::change::Subject;
 use crate::domain::command::Command;
@@ -31,36 +31,42 @@ impl RemarkArgs {
     }
 }
 
-pub fn run(desk: &mut Desk, args: &RemarkArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let (subject, text) = args.said.read(&desk.ledger)?;
-    let command = match (subject.clone(), text, args.clear) {
-        (_, None, None) => return list(desk, subject.as_ref(), out),
-        (None, ..) => anyhow::bail!("关于谁：请写协会的序号，或 --unit 单位"),
-        (Some(_), Some(_), Some(_)) => anyhow::bail!("--clear 删除一条，不能同时写内容"),
-        (Some(subject), Some(text), None) => Command::Note {
-            subject,
-            note: Note::remark(text),
-        },
-        (Some(subject), None, Some(at)) => {
-            let remarks = desk.ledger.notes(&subject, NoteKind::Remark);
-            let number = numbered(&remarks, at, "备注", |one| one.0)?;
-            Command::DropNote(NoteId {
-                kind: NoteKind::Remark,
+impl Run for RemarkArgs {
+    fn reads(&self) -> bool {
+        self.lists()
+    }
+
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        let (subject, text) = self.said.read(&desk.ledger)?;
+        let command = match (subject.clone(), text, self.clear) {
+            (_, None, None) => return list(desk, subject.as_ref(), out),
+            (None, ..) => anyhow::bail!("关于谁：请写协会的序号，或 --unit 单位"),
+            (Some(_), Some(_), Some(_)) => anyhow::bail!("--clear 删除一条，不能同时写内容"),
+            (Some(subject), Some(text), None) => Command::Note {
                 subject,
-                number,
-            })
+                note: Note::remark(text),
+            },
+            (Some(subject), None, Some(at)) => {
+                let remarks = desk.ledger.notes(&subject, NoteKind::Remark);
+                let number = numbered(&remarks, at, "备注", |one| one.0)?;
+                Command::DropNote(NoteId {
+                    kind: NoteKind::Remark,
+                    subject,
+                    number,
+                })
+            }
+        };
+        let moment = desk.moment();
+        let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
+        match desk.format() {
+            Format::Table => Ok(writeln!(out, "{}", receipt.sentence())?),
+            _ => list(desk, subject.as_ref(), out),
         }
-    };
-    let moment = desk.moment();
-    let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
-    match desk.format {
-        Format::Table => Ok(writeln!(out, "{}", receipt.sentence())?),
-        _ => list(desk, subject.as_ref(), out),
     }
 }
 
 fn list(desk: &Desk, whose: Option<&Subject>, out: &mut dyn Write) -> anyhow::Result<()> {
     let rows = people::said(&desk.ledger, NoteKind::Remark, whose);
     let report = report::people::remarks(&desk.ledger, rows, desk.as_of);
-    write_report(out, desk.format, &report)
+    write_report(out, desk.format(), &report)
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::output::write_report;
-use super::{Desk, Format};
+use super::{Desk, Format, Run};
 use crate::app::clock::parse_date;
 use crate::domain::command::Command;
 use crate::report::milestones;
@@ -31,21 +31,23 @@ pub struct RescheduleArgs {
     pub reason: String,
 }
 
-pub fn run(desk: &mut Desk, args: &RescheduleArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let reason = args.reason.clone();
-    let command = match (args.shift, &args.milestone) {
-        (Some(days), _) => Command::ShiftMilestones { days, reason },
-        (None, milestone) => Command::MoveMilestone {
-            milestone: milestone.clone().unwrap_or_default(),
-            due_on: args.to,
-            reason,
-        },
-    };
-    let moment = desk.moment();
-    let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
-    if desk.format == Format::Table {
-        return Ok(writeln!(out, "{}", receipt.sentence())?);
+impl Run for RescheduleArgs {
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        let reason = self.reason.clone();
+        let command = match (self.shift, &self.milestone) {
+            (Some(days), _) => Command::ShiftMilestones { days, reason },
+            (None, milestone) => Command::MoveMilestone {
+                milestone: milestone.clone().unwrap_or_default(),
+                due_on: self.to,
+                reason,
+            },
+        };
+        let moment = desk.moment();
+        let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
+        if desk.format() == Format::Table {
+            return Ok(writeln!(out, "{}", receipt.sentence())?);
+        }
+        let report = milestones::report(&desk.ledger, desk.as_of);
+        write_report(out, desk.format(), &report)
     }
-    let report = milestones::report(&desk.ledger, desk.as_of);
-    write_report(out, desk.format, &report)
 }

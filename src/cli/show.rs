@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Desk, Format};
+use super::{Desk, Format, Run};
 use crate::app::find;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{ItemView, Ledger};
@@ -35,16 +35,22 @@ pub struct ShowArgs {
     pub association: String,
 }
 
-pub fn run(desk: &Desk, args: &ShowArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let ledger = &desk.ledger;
-    let ix = find::association(ledger, &args.association)?;
-    let shown = shown(ledger, ix, desk.as_of);
-    match desk.format {
-        Format::Json => json::write(out, &shown)?,
-        Format::Csv => csv::write(out, &shown.checklist)?,
-        Format::Table => table(&shown, desk.as_of, out)?,
+impl Run for ShowArgs {
+    fn reads(&self) -> bool {
+        true
     }
-    Ok(())
+
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        let ledger = &desk.ledger;
+        let ix = find::association(ledger, &self.association)?;
+        let shown = shown(ledger, ix, desk.as_of);
+        match desk.format() {
+            Format::Json => json::write(out, &shown)?,
+            Format::Csv => csv::write(out, &shown.checklist)?,
+            Format::Table => table(&shown, desk.as_of, out)?,
+        }
+        Ok(())
+    }
 }
 
 fn shown(ledger: &Ledger, ix: AssocIx, as_of: NaiveDate) -> Shown<'_> {

@@ -3,10 +3,11 @@
 use std::io::Write;
 
 use chrono::NaiveDate;
+use clap::Args;
 use serde::Serialize;
 
 use super::output::write_report;
-use super::{Desk, Format};
+use super::{Desk, Format, Run};
 use crate::report::render::json;
 use crate::report::table::Report;
 use crate::report::units::{self, UnitSums};
@@ -23,33 +24,43 @@ struct Stats<'a> {
     units: Report<'a, UnitSums>,
 }
 
-pub fn run(desk: &Desk, out: &mut dyn Write) -> anyhow::Result<()> {
-    let units = units::report(&desk.ledger, desk.as_of);
-    let sum = units.city();
-    let stats = Stats {
-        as_of: desk.as_of,
-        total: sum.total,
-        planned: sum.planned,
-        decoupled: sum.decoupled,
-        done_items: sum.items.done,
-        total_items: sum.items.total,
-        units,
-    };
-    if desk.format == Format::Json {
-        return Ok(json::write(out, &stats)?);
+/// Arguments of `stats`: none.
+#[derive(Debug, Args)]
+pub struct StatsArgs {}
+
+impl Run for StatsArgs {
+    fn reads(&self) -> bool {
+        true
     }
-    write_report(out, desk.format, &stats.units)?;
-    if desk.format == Format::Table {
-        writeln!(
-            out,
-            "共 {} 家 = 已脱钩 {} + 拟脱钩 {}，清单 {}/{}（只计拟脱钩，基准日 {}）",
-            stats.total,
-            stats.decoupled,
-            stats.planned,
-            stats.done_items,
-            stats.total_items,
-            stats.as_of
-        )?;
+
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        let units = units::report(&desk.ledger, desk.as_of);
+        let sum = units.city();
+        let stats = Stats {
+            as_of: desk.as_of,
+            total: sum.total,
+            planned: sum.planned,
+            decoupled: sum.decoupled,
+            done_items: sum.items.done,
+            total_items: sum.items.total,
+            units,
+        };
+        if desk.format() == Format::Json {
+            return Ok(json::write(out, &stats)?);
+        }
+        write_report(out, desk.format(), &stats.units)?;
+        if desk.format() == Format::Table {
+            writeln!(
+                out,
+                "共 {} 家 = 已脱钩 {} + 拟脱钩 {}，清单 {}/{}（只计拟脱钩，基准日 {}）",
+                stats.total,
+                stats.decoupled,
+                stats.planned,
+                stats.done_items,
+                stats.total_items,
+                stats.as_of
+            )?;
+        }
+        Ok(())
     }
-    Ok(())
 }

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 
 use super::export_letter::made;
 use super::output::write_report;
-use super::{Desk, Format};
+use super::{Desk, Format, Run};
 use crate::app::export::read_template;
 use crate::app::output::{self, Output};
 use crate::exchange::letter::{Template, Writer};
@@ -44,7 +44,16 @@ pub struct CheckArgs {
     pub path: PathBuf,
 }
 
-pub fn export(desk: &Desk, args: &ExportArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+impl Run for TemplatesCommand {
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        match self {
+            Self::Export(args) => export(desk, args, out),
+            Self::Check(args) => check(desk, args, out),
+        }
+    }
+}
+
+fn export(desk: &Desk, args: &ExportArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let templates = &desk.ledger.round().templates;
     let files: Vec<Output> = Template::ALL
         .into_iter()
@@ -66,7 +75,7 @@ pub fn export(desk: &Desk, args: &ExportArgs, out: &mut dyn Write) -> anyhow::Re
     Ok(())
 }
 
-pub fn check(desk: &Desk, args: &CheckArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+fn check(desk: &Desk, args: &CheckArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let files = files(&args.path)?;
     let entries = desk.session.entries()?;
     let writer = Writer::new(&desk.ledger, &entries, desk.as_of, made(desk));
@@ -90,7 +99,7 @@ pub fn check(desk: &Desk, args: &CheckArgs, out: &mut dyn Write) -> anyhow::Resu
         });
     }
     let report = report::templates::report(&desk.ledger, checked, desk.as_of);
-    write_report(out, desk.format, &report)?;
+    write_report(out, desk.format(), &report)?;
     let wrong = report
         .rows
         .iter()
@@ -100,7 +109,7 @@ pub fn check(desk: &Desk, args: &CheckArgs, out: &mut dyn Write) -> anyhow::Resu
         out.flush()?;
         anyhow::bail!("{wrong} 个模板有误，请改正后再用");
     }
-    if desk.format == Format::Table {
+    if desk.format() == Format::Table {
         writeln!(out, "{} 个模板都可以用", report.rows.len())?;
     }
     Ok(())

@@ -4,8 +4,8 @@ use std::io::Write;
 
 use clap::{Args, ValueEnum};
 
-use super::Desk;
 use super::output::write_recorded;
+use super::{Desk, Run};
 use crate::app::find;
 use crate::domain::command::Command;
 use crate::domain::model::ItemState;
@@ -65,20 +65,22 @@ impl From<StateArg> for ItemState {
     }
 }
 
-pub fn run(desk: &mut Desk, args: &TickArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let ix = find::association(&desk.ledger, &args.association)?;
-    let command = Command::SetItem {
-        association: desk.ledger.associations()[ix].no,
-        item: args.item.clone(),
-        state: Some(args.state.into()),
-        note: args.note.clone(),
-        evidence: args.evidence.clone(),
-    };
-    let moment = desk.moment();
-    let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
-    let item = desk.ledger.round().item_ix(&args.item);
-    let item = item.expect("the command was accepted, so the item exists");
-    let items = vec![desk.ledger.item(ix, item)];
-    let report = checklist::report(&desk.ledger, items, desk.as_of);
-    write_recorded(out, desk.format, &report, &receipt.sentence())
+impl Run for TickArgs {
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        let ix = find::association(&desk.ledger, &self.association)?;
+        let command = Command::SetItem {
+            association: desk.ledger.associations()[ix].no,
+            item: self.item.clone(),
+            state: Some(self.state.into()),
+            note: self.note.clone(),
+            evidence: self.evidence.clone(),
+        };
+        let moment = desk.moment();
+        let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
+        let item = desk.ledger.round().item_ix(&self.item);
+        let item = item.expect("the command was accepted, so the item exists");
+        let items = vec![desk.ledger.item(ix, item)];
+        let report = checklist::report(&desk.ledger, items, desk.as_of);
+        write_recorded(out, desk.format(), &report, &receipt.sentence())
+    }
 }

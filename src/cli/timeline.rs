@@ -3,10 +3,11 @@
 use std::io::Write;
 
 use chrono::NaiveDate;
+use clap::Args;
 use serde::Serialize;
 
 use super::output::write_report;
-use super::{Desk, Format};
+use super::{Desk, Format, Run};
 use crate::domain::ledger::Ledger;
 use crate::domain::milestone::{self, Countdown};
 use crate::report::milestones::{self, CityMilestone};
@@ -27,33 +28,43 @@ struct Next<'a> {
     days_left: i64,
 }
 
-pub fn run(desk: &Desk, out: &mut dyn Write) -> anyhow::Result<()> {
-    let ledger = &desk.ledger;
-    let defs = ledger.round().milestones();
-    let next = match milestone::countdown(ledger, desk.as_of) {
-        Countdown::Next {
-            milestone,
-            days_left,
-        } => Some(Next {
-            id: &defs[milestone].id,
-            due_on: defs[milestone].due_on,
-            days_left,
-        }),
-        Countdown::Over { .. } => None,
-    };
-    let timeline = Timeline {
-        as_of: desk.as_of,
-        next,
-        milestones: milestones::report(ledger, desk.as_of),
-    };
-    if desk.format == Format::Json {
-        return Ok(json::write(out, &timeline)?);
+/// Arguments of `timeline`: none.
+#[derive(Debug, Args)]
+pub struct TimelineArgs {}
+
+impl Run for TimelineArgs {
+    fn reads(&self) -> bool {
+        true
     }
-    write_report(out, desk.format, &timeline.milestones)?;
-    if desk.format == Format::Table {
-        moved(ledger, out)?;
+
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        let ledger = &desk.ledger;
+        let defs = ledger.round().milestones();
+        let next = match milestone::countdown(ledger, desk.as_of) {
+            Countdown::Next {
+                milestone,
+                days_left,
+            } => Some(Next {
+                id: &defs[milestone].id,
+                due_on: defs[milestone].due_on,
+                days_left,
+            }),
+            Countdown::Over { .. } => None,
+        };
+        let timeline = Timeline {
+            as_of: desk.as_of,
+            next,
+            milestones: milestones::report(ledger, desk.as_of),
+        };
+        if desk.format() == Format::Json {
+            return Ok(json::write(out, &timeline)?);
+        }
+        write_report(out, desk.format(), &timeline.milestones)?;
+        if desk.format() == Format::Table {
+            moved(ledger, out)?;
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// What the notice printed where a date was changed.

@@ -2,27 +2,49 @@
 
 use std::io::Write;
 
+use clap::Args;
+
 use super::output::write_report;
-use super::{Desk, Format};
+use super::{Desk, Format, Run};
 use crate::report::history;
 use crate::store::HistoryFilter;
 
 /// Which way.
 #[derive(Debug, Clone, Copy)]
-pub enum Direction {
+enum Direction {
     /// Take back.
     Undo,
     /// Do again.
     Redo,
 }
 
-pub fn run(desk: &mut Desk, direction: Direction, out: &mut dyn Write) -> anyhow::Result<()> {
+/// Arguments of `undo`: none.
+#[derive(Debug, Args)]
+pub struct UndoArgs {}
+
+/// Arguments of `redo`: none.
+#[derive(Debug, Args)]
+pub struct RedoArgs {}
+
+impl Run for UndoArgs {
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        go(desk, Direction::Undo, out)
+    }
+}
+
+impl Run for RedoArgs {
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        go(desk, Direction::Redo, out)
+    }
+}
+
+fn go(desk: &mut Desk, direction: Direction, out: &mut dyn Write) -> anyhow::Result<()> {
     let moment = desk.moment();
     let receipt = match direction {
         Direction::Undo => desk.session.undo(&mut desk.ledger, moment)?,
         Direction::Redo => desk.session.redo(&mut desk.ledger, moment)?,
     };
-    if desk.format == Format::Table {
+    if desk.format() == Format::Table {
         return Ok(writeln!(out, "{}", receipt.sentence())?);
     }
     // The newest line is the one that was just recorded.
@@ -31,5 +53,5 @@ pub fn run(desk: &mut Desk, direction: Direction, out: &mut dyn Write) -> anyhow
         limit: Some(1),
     })?;
     let report = history::report(&desk.ledger, lines, desk.as_of);
-    write_report(out, desk.format, &report)
+    write_report(out, desk.format(), &report)
 }

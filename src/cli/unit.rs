@@ -4,8 +4,8 @@ use std::io::Write;
 
 use clap::{Args, Subcommand};
 
-use super::Desk;
 use super::output::{write_recorded, write_report};
+use super::{Desk, Run};
 use crate::app::find::{self, FindError, UnitChoice};
 use crate::app::units::Effect;
 use crate::domain::command::{Command, Context};
@@ -59,43 +59,49 @@ pub struct SplitArgs {
     pub dry_run: bool,
 }
 
-pub fn run(desk: &mut Desk, what: &UnitCommand, out: &mut dyn Write) -> anyhow::Result<()> {
-    let (command, dry_run) = match what {
-        UnitCommand::List => return list(desk, out),
-        UnitCommand::Merge(args) => (merge(desk, args)?, args.dry_run),
-        UnitCommand::Split(args) => (split(desk, args), args.dry_run),
-    };
-    let moment = desk.moment();
-    let context = Context {
-        by: desk.session.by().to_owned(),
-        at: moment.at,
-        as_of: moment.as_of,
-    };
-    let (said, effect) = if dry_run {
-        let effect = Effect::of(&desk.ledger, &command, &context)?;
-        ("只是试算，没有登记".to_owned(), effect)
-    } else {
-        let before = desk.ledger.clone();
-        let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
-        let effect = Effect::between(&before, &desk.ledger, receipt.changes);
-        (receipt.sentence(), effect)
-    };
-    let recorded = !dry_run && effect.changed > 0;
-    let sentence = format!("{said}\n{}", effect.sentence());
-    let done = Regrouped {
-        what: said,
-        recorded,
-        counts: [effect.before, effect.after],
-        changed: effect.changed,
-        milestone: effect.milestone,
-    };
-    let report = regrouped::report(&desk.ledger, done, desk.as_of);
-    write_recorded(out, desk.format, &report, &sentence)
+impl Run for UnitCommand {
+    fn reads(&self) -> bool {
+        matches!(self, Self::List)
+    }
+
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        let (command, dry_run) = match self {
+            UnitCommand::List => return list(desk, out),
+            UnitCommand::Merge(args) => (merge(desk, args)?, args.dry_run),
+            UnitCommand::Split(args) => (split(desk, args), args.dry_run),
+        };
+        let moment = desk.moment();
+        let context = Context {
+            by: desk.session.by().to_owned(),
+            at: moment.at,
+            as_of: moment.as_of,
+        };
+        let (said, effect) = if dry_run {
+            let effect = Effect::of(&desk.ledger, &command, &context)?;
+            ("只是试算，没有登记".to_owned(), effect)
+        } else {
+            let before = desk.ledger.clone();
+            let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
+            let effect = Effect::between(&before, &desk.ledger, receipt.changes);
+            (receipt.sentence(), effect)
+        };
+        let recorded = !dry_run && effect.changed > 0;
+        let sentence = format!("{said}\n{}", effect.sentence());
+        let done = Regrouped {
+            what: said,
+            recorded,
+            counts: [effect.before, effect.after],
+            changed: effect.changed,
+            milestone: effect.milestone,
+        };
+        let report = regrouped::report(&desk.ledger, done, desk.as_of);
+        write_recorded(out, desk.format(), &report, &sentence)
+    }
 }
 
 fn list(desk: &Desk, out: &mut dyn Write) -> anyhow::Result<()> {
     let report = printed_units::report(&desk.ledger, desk.as_of);
-    write_report(out, desk.format, &report)
+    write_report(out, desk.format(), &report)
 }
 
 fn merge(desk: &Desk, args: &MergeArgs) -> anyhow::Result<Command> {

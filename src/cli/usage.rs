@@ -6,9 +6,8 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Error, ValueEnum as _};
 
-use super::common::FormatArg;
-use super::import::ImportCommand;
-use super::{Cli, Command, LedgerCommand};
+use super::common::{FormatArg, Formats, LISTS};
+use super::{Cli, Command};
 
 /// Prints help and version as asked for, or one line about a mistake (exit code 2).
 pub fn report(error: &Error) -> ExitCode {
@@ -31,13 +30,10 @@ pub fn check_format(cli: &Cli) -> Result<(), Error> {
     let Some(format) = cli.global.format else {
         return Ok(());
     };
-    let (name, known): (_, &[FormatArg]) = match &cli.command {
-        Some(Command::Ledger(LedgerCommand::Export { what })) => what.formats(),
-        Some(Command::Ledger(LedgerCommand::Import {
-            what: ImportCommand::Ledger(_),
-        })) => ("import ledger", &[]),
+    let (name, known): Formats = match &cli.command {
+        Some(Command::Ledger(command)) => command.command().formats(),
         Some(Command::Demo(_)) => ("demo", &[]),
-        _ => ("", &[FormatArg::Table, FormatArg::Json, FormatArg::Csv]),
+        _ => LISTS,
     };
     if known.contains(&format) {
         return Ok(());

@@ -5,8 +5,8 @@ use std::io::Write;
 use anyhow::bail;
 use clap::{Args, Subcommand};
 
-use super::Desk;
 use super::output::write_report;
+use super::{Desk, Run};
 use crate::app::views;
 use crate::domain::command::Command;
 use crate::domain::fact::View;
@@ -71,15 +71,17 @@ pub struct ClearArgs {
     pub slot: u8,
 }
 
-pub fn run(desk: &mut Desk, command: &ViewCommand, out: &mut dyn Write) -> anyhow::Result<()> {
-    match command {
-        ViewCommand::List => list(desk, out),
-        ViewCommand::Save(args) => save(desk, args, out),
-        ViewCommand::Clear(args) => {
-            if desk.ledger.view(args.slot).is_none() && views::SLOTS.contains(&args.slot) {
-                bail!("视图 {} 没有另存过，无须清除", args.slot);
+impl Run for ViewCommand {
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        match self {
+            ViewCommand::List => list(desk, out),
+            ViewCommand::Save(args) => save(desk, args, out),
+            ViewCommand::Clear(args) => {
+                if desk.ledger.view(args.slot).is_none() && views::SLOTS.contains(&args.slot) {
+                    bail!("视图 {} 没有另存过，无须清除", args.slot);
+                }
+                set(desk, args.slot, None, out)
             }
-            set(desk, args.slot, None, out)
         }
     }
 }
@@ -87,7 +89,7 @@ pub fn run(desk: &mut Desk, command: &ViewCommand, out: &mut dyn Write) -> anyho
 fn list(desk: &Desk, out: &mut dyn Write) -> anyhow::Result<()> {
     let slots = views::slots(&desk.ledger).collect();
     let report = report::views::report(&desk.ledger, slots, desk.as_of);
-    write_report(out, desk.format, &report)
+    write_report(out, desk.format(), &report)
 }
 
 fn save(desk: &mut Desk, args: &SaveArgs, out: &mut dyn Write) -> anyhow::Result<()> {

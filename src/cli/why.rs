@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Desk, Format};
+use super::{Desk, Format, Run};
 use crate::app::find::{self, UnitChoice};
 use crate::domain::id::MilestoneIx;
 use crate::domain::ledger::{Ledger, SubjectIx};
@@ -72,40 +72,46 @@ struct Answer<'a> {
 }
 
 /// Answers for one light.
-pub fn run(desk: &Desk, args: &WhyArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let ledger = &desk.ledger;
-    let answer = why::why(ledger, asked_for(ledger, args)?, desk.as_of);
-    if desk.format == Format::Table {
-        return table(desk, &answer, out);
+impl Run for WhyArgs {
+    fn reads(&self) -> bool {
+        true
     }
-    let behind = parts::report(ledger, answer.behind.clone(), desk.as_of);
-    if desk.format == Format::Csv {
-        return Ok(csv::write(out, &behind)?);
+
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        let ledger = &desk.ledger;
+        let answer = why::why(ledger, asked_for(ledger, self)?, desk.as_of);
+        if desk.format() == Format::Table {
+            return table(desk, &answer, out);
+        }
+        let behind = parts::report(ledger, answer.behind.clone(), desk.as_of);
+        if desk.format() == Format::Csv {
+            return Ok(csv::write(out, &behind)?);
+        }
+        let of = &answer.assessment;
+        let who = answer.who.iter();
+        json::write(
+            out,
+            &Answer {
+                as_of: desk.as_of,
+                what: AskedAbout::new(ledger, answer.what),
+                title: &answer.title,
+                light: of.light,
+                reason: of.reason,
+                rule: &answer.rule,
+                data: &answer.data,
+                starts_on: of.starts_on,
+                due_on: of.due_on,
+                done_on: of.done_on,
+                days: of.days_left,
+                counted_days: of.counted_left,
+                source: answer.source.as_deref(),
+                who: who.map(|(role, names)| Who { role, names }).collect(),
+                green: &answer.green,
+                behind,
+            },
+        )?;
+        Ok(())
     }
-    let of = &answer.assessment;
-    let who = answer.who.iter();
-    json::write(
-        out,
-        &Answer {
-            as_of: desk.as_of,
-            what: AskedAbout::new(ledger, answer.what),
-            title: &answer.title,
-            light: of.light,
-            reason: of.reason,
-            rule: &answer.rule,
-            data: &answer.data,
-            starts_on: of.starts_on,
-            due_on: of.due_on,
-            done_on: of.done_on,
-            days: of.days_left,
-            counted_days: of.counted_left,
-            source: answer.source.as_deref(),
-            who: who.map(|(role, names)| Who { role, names }).collect(),
-            green: &answer.green,
-            behind,
-        },
-    )?;
-    Ok(())
 }
 
 /// What the arguments mean.
