@@ -7,8 +7,9 @@ use std::thread::JoinHandle;
 
 use super::error::SessionError;
 use super::listing::RosterNames;
-use crate::domain::ledger::{Begun, Ledger, Loading, RosterRow};
+use crate::domain::ledger::{Ledger, RosterRow, State};
 use crate::domain::round::Round;
+use crate::domain::state::StateBuilder;
 use crate::exchange::seed::{self, Ahead};
 use crate::store::{Extent, Piece, Store};
 
@@ -186,16 +187,16 @@ impl BackgroundLoad {
 struct Filling<'p> {
     progress: &'p Progress,
     /// While rows and facts come.
-    rows: Option<Loading>,
+    rows: Option<StateBuilder>,
     /// From the first record on.
-    records: Option<Result<Begun, SessionError>>,
+    records: Option<Result<State, SessionError>>,
 }
 
 impl<'p> Filling<'p> {
     fn new(round: &Arc<Round>, progress: &'p Progress) -> Self {
         Self {
             progress,
-            rows: Some(Loading::new(round)),
+            rows: Some(StateBuilder::new(round)),
             records: None,
         }
     }
@@ -211,8 +212,8 @@ impl<'p> Filling<'p> {
                 if let Some(no) = change.association() {
                     self.progress.at(HALF, no);
                 }
-                if let Ok(begun) = self.records()
-                    && let Err(fault) = begun.put(change)
+                if let Ok(state) = self.records()
+                    && let Err(fault) = state.put(change)
                 {
                     self.records = Some(Err(fault.into()));
                 }
@@ -220,21 +221,21 @@ impl<'p> Filling<'p> {
         }
     }
 
-    fn rows(&mut self) -> &mut Loading {
+    fn rows(&mut self) -> &mut StateBuilder {
         self.rows.as_mut().expect("records come after all rows")
     }
 
-    fn records(&mut self) -> &mut Result<Begun, SessionError> {
+    fn records(&mut self) -> &mut Result<State, SessionError> {
         let Self { rows, records, .. } = self;
         records.get_or_insert_with(|| {
             let rows = rows.take().expect("there are rows until records come");
-            Ok(rows.begin()?)
+            Ok(rows.finish()?)
         })
     }
 
     fn finish(mut self) -> Result<Ledger, SessionError> {
         self.records();
-        let begun = self.records.expect("it has begun");
-        Ok(begun?.finish())
+        let state = self.records.expect("it has begun");
+        Ok(state?.into())
     }
 }

@@ -12,7 +12,7 @@ use crate::app::overview::{self, Deeds};
 use crate::domain::change::{Change, Entry, EntryKind, HistoryLine, NewEntry};
 use crate::domain::command::{Command, Context};
 use crate::domain::decide;
-use crate::domain::ledger::{Ledger, Moved};
+use crate::domain::ledger::{Ledger, Touched};
 use crate::exchange::bundle::Bundle;
 use crate::exchange::demo::Demo;
 use crate::exchange::seed::{self, Ahead};
@@ -67,8 +67,8 @@ pub struct Session {
     demo: Option<Demo>,
     /// The newest entry that the in-memory ledger knows.
     head: i64,
-    /// What this session's ledger has moved.
-    moved: Moved,
+    /// What was touched in this session's ledger.
+    touched: Touched,
 }
 
 impl Session {
@@ -141,7 +141,7 @@ impl Session {
             bundle,
             demo,
             head: loaded.head,
-            moved: Moved::default(),
+            touched: Touched::default(),
         };
         Ok((session, loaded.ledger))
     }
@@ -274,7 +274,7 @@ impl Session {
         // playing takes 3.8 s whatever the day.
         let mut past = ledger.clone();
         self.store.rewind(day, self.head, &mut |changes| {
-            past.apply_known(&changes);
+            past.apply_lenient(&changes);
         })?;
         Ok(Some((past, later)))
     }
@@ -291,9 +291,19 @@ impl Session {
         Ok((loaded, entries))
     }
 
-    /// What has moved since this was last asked.
-    pub fn take_moved(&mut self) -> Moved {
-        std::mem::take(&mut self.moved)
+    /// What was touched since this was last asked.
+    pub fn take_touched(&mut self) -> Touched {
+        std::mem::take(&mut self.touched)
+    }
+
+    fn apply(&mut self, ledger: &mut Ledger, changes: &[Change]) -> Result<(), SessionError> {
+        let applied = ledger.apply(changes);
+        // What of them could be applied is not known after a fault.
+        let touched = applied
+            .as_ref()
+            .map_or_else(|_| Touched::everything(), Clone::clone);
+        self.touched.add(touched);
+        Ok(applied.map(drop)?)
     }
 
     /// Reads what others have recorded since. True when there was something.
@@ -305,7 +315,7 @@ impl Session {
 
     fn take_up(&mut self, ledger: &mut Ledger, news: &[Entry]) -> Result<(), SessionError> {
         for entry in news {
-            ledger.apply_noting(&entry.body.changes, &mut self.moved)?;
+            self.apply(ledger, &entry.body.changes)?;
             self.head = entry.seq;
         }
         Ok(())
@@ -347,7 +357,7 @@ impl Session {
             };
             match self.store.record(self.head, &entry)? {
                 Recorded::At(seq) => {
-                    ledger.apply_noting(&entry.changes, &mut self.moved)?;
+                    self.apply(ledger, &entry.changes)?;
                     self.head = seq;
                     return Ok(Receipt {
                         kind: entry.kind,

@@ -3,7 +3,6 @@
 use crate::domain::command::{Command, Context};
 use crate::domain::decide::{self, Refusal};
 use crate::domain::ledger::Ledger;
-use crate::domain::round::PopulationRule;
 use crate::report::regrouped::UnitCounts;
 
 /// Before and after.
@@ -24,18 +23,16 @@ impl Effect {
     pub fn of(ledger: &Ledger, command: &Command, context: &Context) -> Result<Self, Refusal> {
         let decision = decide::decide(ledger, command, context)?;
         let mut tried = ledger.clone();
-        for change in &decision.changes {
-            // What was decided on this state fits it.
-            let applied = tried.apply(change);
-            debug_assert!(applied.is_ok());
-        }
+        // What was decided on this state fits it.
+        let applied = tried.apply(&decision.changes);
+        debug_assert!(applied.is_ok());
         Ok(Self::between(ledger, &tried, decision.changes.len()))
     }
 
     /// From one state to another.
     pub fn between(before: &Ledger, after: &Ledger, changed: usize) -> Self {
         let mut milestones = before.round().milestones().iter();
-        let trained = milestones.find(|m| m.population == PopulationRule::TrainingUnits);
+        let trained = milestones.find(|m| m.population.by_size());
         Self {
             before: UnitCounts::of(before),
             after: UnitCounts::of(after),

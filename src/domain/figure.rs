@@ -12,9 +12,10 @@ use super::id::{AssocIx, MilestoneIx, UnitIx};
 use super::ledger::Ledger;
 use super::milestone::{self, Countdown};
 use super::model::{Section, Stage};
-use super::progress::{self, Owing, Summary, Tally};
+use super::progress::{Owing, Tally};
 use super::rollup::Lights;
 use super::round::Thresholds;
+use super::summary::{self, Summary};
 
 /// Whose figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,15 +71,15 @@ impl Members {
 /// How many there are, are done, have left; the checklist; the worst light.
 pub fn sums(ledger: &Ledger, members: Members, as_of: NaiveDate) -> Summary {
     if members == Members::City {
-        return progress::summary_of_city(ledger, as_of);
+        return summary::of_city(ledger, as_of);
     }
     let whose = members.associations(ledger);
-    sums_of(ledger, &whose, &mut Lights::new(ledger, as_of))
+    sums_of(&whose, &mut Lights::new(ledger, as_of))
 }
 
 /// As [`sums`], with lights that are kept from one to the next.
-pub fn sums_of(ledger: &Ledger, whose: &[AssocIx], lights: &mut Lights<'_>) -> Summary {
-    progress::summary_by(ledger, whose.iter().copied(), lights)
+pub fn sums_of(whose: &[AssocIx], lights: &mut Lights<'_>) -> Summary {
+    summary::by(whose.iter().copied(), lights)
 }
 
 impl Summary {

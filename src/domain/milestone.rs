@@ -2,41 +2,31 @@
 
 use chrono::NaiveDate;
 
-use super::id::{AssocIx, MilestoneIx, UnitIx};
+use super::id::{AssocIx, MilestoneIx};
 
+use super::census::{Stand, light_of};
 use super::ledger::{Ledger, SubjectIx};
 use super::model::Light;
 use super::progress::Tally;
-use super::round::{PopulationRule, Scope, TrainingBasis};
-use super::totals::{self, Stand};
+use super::round::Scope;
 
 /// Everyone who has to reach a milestone, on its own level.
 pub fn population(ledger: &Ledger, milestone: MilestoneIx) -> Vec<SubjectIx> {
-    match ledger.round().milestones()[milestone].population {
-        PopulationRule::Once => vec![SubjectIx::City],
-        PopulationRule::PlannedAssociations => ledger
-            .associations()
-            .keys()
-            .filter(|ix| ledger.has_task(*ix))
-            .map(SubjectIx::Association)
-            .collect(),
-        _ => ledger
-            .units()
-            .keys()
-            .filter(|unit| unit_in(ledger, milestone, *unit))
-            .map(SubjectIx::Unit)
-            .collect(),
-    }
-}
-
-/// A unit, or one of its associations, has to reach the milestone.
-pub fn unit_in(ledger: &Ledger, milestone: MilestoneIx, unit: UnitIx) -> bool {
-    match ledger.round().milestones()[milestone].population {
-        PopulationRule::Once => false,
-        PopulationRule::Units => true,
-        PopulationRule::TrainingUnits => ledger.in_training(unit),
-        PopulationRule::UnitsWithPlanned | PopulationRule::PlannedAssociations => {
-            ledger.units()[unit].planned > 0
+    match ledger.round().milestones()[milestone].scope {
+        Scope::City => vec![SubjectIx::City],
+        Scope::Unit => {
+            let units = ledger.units().keys();
+            units
+                .filter(|unit| ledger.concerns(milestone, *unit))
+                .map(SubjectIx::Unit)
+                .collect()
+        }
+        Scope::Association => {
+            let associations = ledger.associations().keys();
+            associations
+                .filter(|ix| ledger.has_task(*ix))
+                .map(SubjectIx::Association)
+                .collect()
         }
     }
 }
@@ -47,7 +37,7 @@ pub fn below(ledger: &Ledger, milestone: MilestoneIx, subject: SubjectIx) -> Vec
     let scope = ledger.round().milestones()[milestone].scope;
     match (scope, subject) {
         (_, SubjectIx::City) => population(ledger, milestone),
-        (Scope::Unit, SubjectIx::Unit(unit)) if unit_in(ledger, milestone, unit) => vec![subject],
+        (Scope::Unit, SubjectIx::Unit(unit)) if ledger.concerns(milestone, unit) => vec![subject],
         (Scope::Association, SubjectIx::Unit(unit)) => ledger.units()[unit]
             .associations
             .iter()
@@ -84,7 +74,7 @@ pub fn reached_by(
 }
 
 /// How a member of its population stands to a milestone.
-pub(super) fn stand(ledger: &Ledger, milestone: MilestoneIx, member: SubjectIx) -> Stand {
+fn stand(ledger: &Ledger, milestone: MilestoneIx, member: SubjectIx) -> Stand {
     Stand {
         due_on: ledger.due_on(milestone, member),
         done_on: reached_on(ledger, milestone, member),
@@ -169,13 +159,13 @@ fn standing_of(
         if let Some(on) = stand.done_on.filter(|on| *on <= as_of) {
             done += count;
             last = last.max(Some(on));
-            worst = worst.max(totals::light_of(round, starts_on, stand, as_of));
+            worst = worst.max(light_of(round, starts_on, stand, as_of));
         } else if first_open.is_none_or(|first| stand.due_on < first.due_on) {
             first_open = Some(stand);
         }
     }
     if let Some(stand) = first_open {
-        worst = worst.max(totals::light_of(round, starts_on, stand, as_of));
+        worst = worst.max(light_of(round, starts_on, stand, as_of));
     }
     let planned = round.milestones()[milestone].due_on;
     Standing {
@@ -202,59 +192,6 @@ pub fn for_association(
     };
     let members = below(ledger, milestone, subject);
     (!members.is_empty()).then(|| standing(ledger, milestone, &members, as_of))
-}
-
-/// Why a unit holds a training of its own, or not (`domain.md` 4.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Training {
-    /// Associations that count.
-    pub counted: usize,
-    /// Associations needed.
-    pub threshold: usize,
-    /// The threshold itself is enough.
-    pub inclusive: bool,
-    /// What is counted.
-    pub basis: TrainingBasis,
-}
-
-impl Training {
-    /// The unit is over the threshold.
-    pub const fn in_scope(self) -> bool {
-        if self.inclusive {
-            self.counted >= self.threshold
-        } else {
-            self.counted > self.threshold
-        }
-    }
-
-    /// The reason in words.
-    pub fn reason(self) -> String {
-        let what = match self.basis {
-            TrainingBasis::Planned => "拟脱钩",
-            TrainingBasis::All => "所属协会",
-        };
-        let bound = if self.inclusive { "含" } else { "不含" };
-        let verdict = if self.in_scope() { "达到" } else { "不足" };
-        format!(
-            "{what} {} 家，{verdict} {} 家以上（{bound}本数）",
-            self.counted, self.threshold
-        )
-    }
-}
-
-/// Applies the training rule to a unit.
-pub fn training(ledger: &Ledger, unit: UnitIx) -> Training {
-    let thresholds = &ledger.round().info.thresholds;
-    let unit = &ledger.units()[unit];
-    Training {
-        counted: match thresholds.training_basis {
-            TrainingBasis::Planned => unit.planned,
-            TrainingBasis::All => unit.associations.len(),
-        },
-        threshold: thresholds.training_min_associations,
-        inclusive: thresholds.training_inclusive,
-        basis: thresholds.training_basis,
-    }
 }
 
 /// What the header counts.

@@ -4,6 +4,7 @@
 //! [`change::Change`]s or refuses it, and [`ledger::Ledger::apply`] is the only thing that moves state.
 
 pub mod calendar;
+pub mod census;
 pub mod change;
 pub mod command;
 pub mod decide;
@@ -15,6 +16,7 @@ pub mod form;
 pub mod id;
 pub mod ledger;
 pub mod light;
+pub mod light_summary;
 pub mod merge;
 pub mod milestone;
 pub mod model;
@@ -24,6 +26,7 @@ pub mod replay;
 pub mod rewind;
 pub mod rollup;
 pub mod round;
+pub mod state;
 pub mod stored;
-pub mod totals;
+pub mod summary;
 pub mod why;

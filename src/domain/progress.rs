@@ -7,11 +7,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::id::{AssocIx, ItemIx, MilestoneIx};
-
-use super::ledger::{ItemView, Ledger};
-use super::model::{ItemState, Light, Section, Stage, Status};
-use super::rollup::{self, Lights, Terms};
-use super::round::Scope;
+use super::light_summary::LightSummary;
+use super::model::{ItemState, Section, Stage, Status};
+use super::round::{Round, Scope};
+use super::state::{ItemView, State};
 
 /// Done of total. 不涉及 counts in neither.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -68,14 +67,14 @@ pub struct Progress {
     /// The stage that follows.
     pub stage: Stage,
     /// What its light follows from.
-    pub terms: Terms,
+    pub light: LightSummary,
 }
 
 impl Progress {
     /// Adds up one association's checklist.
-    pub(super) fn of(ledger: &Ledger, assoc: AssocIx) -> Self {
-        let round = ledger.round();
-        let items: Vec<ItemView<'_>> = ledger.checklist(assoc).collect();
+    pub fn of(state: &State, assoc: AssocIx) -> Self {
+        let round = state.round();
+        let items: Vec<ItemView<'_>> = state.checklist(assoc).collect();
         let mut sections = [(0u8, 0u8); Section::COUNT];
         let mut next_due: Option<(NaiveDate, ItemIx)> = None;
         let mut owing: Vec<Owing> = Vec::new();
@@ -90,7 +89,7 @@ impl Progress {
             if item.state.settled() {
                 continue;
             }
-            let due_on = ledger.item_due_on(assoc, item.def);
+            let due_on = state.item_due_on(assoc, item.def);
             if next_due.is_none_or(|(first, _)| due_on < first) {
                 next_due = Some((due_on, item.ix));
             }
@@ -104,23 +103,22 @@ impl Progress {
             .milestones()
             .iter_enumerated()
             .filter(|(_, m)| m.scope == Scope::Association)
-            .filter_map(|(ix, _)| Some((ix, reached_on(ledger, assoc, ix, &items)?)))
+            .filter_map(|(ix, _)| Some((ix, reached_on(state, assoc, ix, &items)?)))
             .collect();
-        let stage = if let Some((exit, _)) = ledger.exit_of(assoc) {
-            exit.kind.into()
-        } else if ledger.associations()[assoc].status == Status::Decoupled {
-            Stage::Historic
-        } else if closed {
-            Stage::Closed
-        } else {
-            stage_of(ledger, &items, &reached, started)
-        };
         Self {
             sections,
             next_due,
             owing: owing.into(),
-            stage,
-            terms: Terms::of(ledger, assoc, &items, &reached),
+            stage: if let Some((exit, _)) = state.exit_of(assoc) {
+                exit.kind.into()
+            } else if state.associations()[assoc].status == Status::Decoupled {
+                Stage::Historic
+            } else if closed {
+                Stage::Closed
+            } else {
+                stage_of(round, &items, &reached, started)
+            },
+            light: LightSummary::of(state, assoc, &items, &reached, NaiveDate::MAX),
             reached,
         }
     }
@@ -143,6 +141,11 @@ impl Progress {
         sum
     }
 
+    /// The milestones of the association's own level that it has reached.
+    pub const fn reached(&self) -> &[(MilestoneIx, NaiveDate)] {
+        &self.reached
+    }
+
     /// When a milestone of the association's own level was reached.
     pub fn reached_on(&self, milestone: MilestoneIx) -> Option<NaiveDate> {
         self.reached
@@ -155,12 +158,12 @@ impl Progress {
 /// A milestone of an association is reached when it is marked, or when every item that proves
 /// it is settled; the completing one also when everything due until then is settled.
 fn reached_on(
-    ledger: &Ledger,
+    state: &State,
     assoc: AssocIx,
     milestone: MilestoneIx,
     items: &[ItemView<'_>],
 ) -> Option<NaiveDate> {
-    if let Some(mark) = ledger.mark_for(milestone, assoc) {
+    if let Some(mark) = state.mark_for(milestone, assoc) {
         return Some(mark.done_on);
     }
     let mut proofs = items
@@ -170,8 +173,8 @@ fn reached_on(
     if proofs.peek().is_some() {
         return settled_on(proofs);
     }
-    if ledger.round().milestones()[milestone].reaches_stage == Some(Stage::Completed) {
-        return completed_on(ledger, milestone, items);
+    if state.round().milestones()[milestone].reaches_stage == Some(Stage::Completed) {
+        return completed_on(state.round(), milestone, items);
     }
     None
 }
@@ -190,19 +193,19 @@ fn settled_on<'a>(items: impl Iterator<Item = &'a ItemView<'a>>) -> Option<Naive
 
 /// Everything that is due until a milestone, except closing itself, is settled.
 fn completed_on(
-    ledger: &Ledger,
+    round: &Round,
     milestone: MilestoneIx,
     items: &[ItemView<'_>],
 ) -> Option<NaiveDate> {
-    let due_on = ledger.round().milestones()[milestone].due_on;
+    let due_on = round.milestones()[milestone].due_on;
     let until = items
         .iter()
-        .filter(|item| !item.def.closes && ledger.round().item_due_on(item.def) <= due_on);
+        .filter(|item| !item.def.closes && round.item_due_on(item.def) <= due_on);
     settled_on(until)
 }
 
 fn stage_of(
-    ledger: &Ledger,
+    round: &Round,
     items: &[ItemView<'_>],
     reached: &[(MilestoneIx, NaiveDate)],
     started: bool,
@@ -213,9 +216,9 @@ fn stage_of(
         Stage::NotStarted
     };
     for (ix, _) in reached {
-        match ledger.round().milestones()[*ix].reaches_stage {
+        match round.milestones()[*ix].reaches_stage {
             // A mark alone does not complete an association whose items are open.
-            Some(Stage::Completed) if completed_on(ledger, *ix, items).is_none() => {
+            Some(Stage::Completed) if completed_on(round, *ix, items).is_none() => {
                 stage = stage.max(Stage::InProgress);
             }
             Some(next) => stage = stage.max(next),
@@ -223,80 +226,4 @@ fn stage_of(
         }
     }
     stage
-}
-
-/// The light of an association ([`rollup::association`]).
-pub fn light(ledger: &Ledger, assoc: AssocIx, as_of: NaiveDate) -> Light {
-    rollup::association(ledger, assoc, as_of).light
-}
-
-/// Sums over some associations. Checklist and light count only those with a task (拟脱钩):
-/// the 已脱钩 have no papers in this round (`domain.md` D16).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Summary {
-    /// Associations.
-    pub total: usize,
-    /// Of these 拟脱钩.
-    pub planned: usize,
-    /// Of these 已脱钩.
-    pub decoupled: usize,
-    /// 拟脱钩 that are 已完成 or 已销号.
-    pub completed: usize,
-    /// 拟脱钩 that have left the round.
-    pub exited: usize,
-    /// Checklist of the 拟脱钩 that have not left.
-    pub items: Tally,
-    /// The worst light among the 拟脱钩.
-    pub light: Light,
-}
-
-/// Adds up some associations.
-pub fn summary(
-    ledger: &Ledger,
-    associations: impl IntoIterator<Item = AssocIx>,
-    as_of: NaiveDate,
-) -> Summary {
-    let mut lights = Lights::new(ledger, as_of);
-    summary_by(ledger, associations, &mut lights)
-}
-
-/// As [`summary`], with lights that are kept from one sum to the next.
-pub fn summary_by(
-    ledger: &Ledger,
-    associations: impl IntoIterator<Item = AssocIx>,
-    lights: &mut Lights<'_>,
-) -> Summary {
-    let mut sum = Summary::default();
-    for ix in associations {
-        sum.total += 1;
-        match ledger.associations()[ix].status {
-            Status::Decoupled => sum.decoupled += 1,
-            Status::Planned => {
-                let progress = ledger.progress(ix);
-                sum.planned += 1;
-                if progress.stage.exited() {
-                    sum.exited += 1;
-                    continue;
-                }
-                sum.completed += usize::from(progress.stage >= Stage::Completed);
-                sum.items += progress.all();
-                sum.light = sum.light.max(lights.of(ix));
-            }
-        }
-    }
-    sum
-}
-
-/// As [`summary`] of everybody, from the sums that are kept.
-pub fn summary_of_city(ledger: &Ledger, as_of: NaiveDate) -> Summary {
-    let totals = ledger.totals();
-    Summary {
-        total: ledger.associations().len(),
-        planned: totals.count(|status, _| status == Status::Planned),
-        decoupled: totals.count(|status, _| status == Status::Decoupled),
-        completed: totals.with_task() - totals.unfinished(),
-        exited: totals.count(|status, stage| status == Status::Planned && stage.exited()),
-        items: totals.tally(ledger.round(), |_| true),
-        light: totals.light(ledger.round(), as_of),
-    }
 }

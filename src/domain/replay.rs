@@ -112,7 +112,7 @@ impl Past {
         if expected.map_err(|_| Why::Superseded)? != *changes {
             return Err(Why::OtherChanges(entry.body.target.unwrap_or(position)));
         }
-        ledger.apply_all(changes)?;
+        ledger.apply(changes)?;
         Ok(())
     }
 }

@@ -42,6 +42,6 @@ pub fn as_it_stood(ledger: &Ledger, entries: &[Entry], day: NaiveDate) -> Ledger
     });
     let mut past = ledger.clone();
     // What the round does not know any more has no place in its sums.
-    past.apply_known(&way_back(recorded));
+    past.apply_lenient(&way_back(recorded));
     past
 }

@@ -240,13 +240,7 @@ fn check_milestones(milestones: &[Milestone]) -> Result<(), SeedError> {
         }
     }
     for (at, milestone) in milestones.iter().enumerate() {
-        use crate::domain::round::PopulationRule as P;
-        let fits = match milestone.population {
-            P::Once => Scope::City,
-            P::Units | P::UnitsWithPlanned | P::TrainingUnits => Scope::Unit,
-            P::PlannedAssociations => Scope::Association,
-        };
-        if fits != milestone.scope {
+        if milestone.population.scope() != milestone.scope {
             return Err(SeedError::new(
                 ROUND,
                 format!("{} 的 scope 与 population 不符", milestone.id),

@@ -10,7 +10,8 @@ use crate::domain::id::{AssocIx, ItemIx};
 use crate::domain::ledger::Ledger;
 use crate::domain::milestone;
 use crate::domain::model::{Section, Separation, UnitKind};
-use crate::domain::progress::{self, Tally};
+use crate::domain::progress::Tally;
+use crate::domain::rollup;
 use crate::domain::round::Round;
 use crate::text::cells::width;
 use crate::text::day;
@@ -160,7 +161,7 @@ fn kind<'a>(on: &LedgerOn<'a>, ix: &AssocIx) -> Cell<'a> {
 }
 
 fn light<'a>(on: &LedgerOn<'a>, ix: &AssocIx) -> Cell<'a> {
-    progress::light(on.ledger, *ix, on.as_of).into()
+    rollup::association(on.ledger, *ix, on.as_of).light.into()
 }
 
 fn all_of(on: &LedgerOn<'_>, ix: AssocIx) -> Tally {
@@ -219,7 +220,9 @@ fn days<'a>(on: &LedgerOn<'a>, ix: &AssocIx) -> Cell<'a> {
 }
 
 fn lit<'a>(on: &LedgerOn<'_>, ix: AssocIx, cell: Cell<'a>) -> Cell<'a> {
-    cell.tone(Tone::Lit(progress::light(on.ledger, ix, on.as_of)))
+    cell.tone(Tone::Lit(
+        rollup::association(on.ledger, ix, on.as_of).light,
+    ))
 }
 
 /// When a milestone was reached, or its light and the days left.

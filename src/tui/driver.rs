@@ -18,7 +18,7 @@ use crate::app::error::SessionError;
 use crate::app::export::ExportDesk;
 use crate::app::load::BackgroundLoad;
 use crate::app::session::{Moment, Receipt, Session};
-use crate::domain::ledger::{Ledger, Moved};
+use crate::domain::ledger::{Ledger, Touched};
 use crate::exchange::report::Since;
 use crate::store::HistoryFilter;
 
@@ -360,12 +360,12 @@ impl Driver {
     }
 
     /// What has moved in the ledger that is shown since this was last asked.
-    fn moved(&mut self) -> Moved {
-        let moved = self.session.take_moved();
+    fn moved(&mut self) -> Touched {
+        let moved = self.session.take_touched();
         self.rewind();
         if self.current.is_some() {
             // The ledger of that day was put together anew and is worked out already.
-            return Moved::default();
+            return Touched::default();
         }
         moved
     }

@@ -12,7 +12,7 @@ use crate::app::overview::Deeds;
 use crate::app::session::Receipt;
 use crate::domain::change::HistoryLine;
 use crate::domain::command::Command;
-use crate::domain::ledger::{Ledger, Moved};
+use crate::domain::ledger::{Ledger, Touched};
 use crate::exchange::report::Since;
 
 /// Everything that the loop can be told.
@@ -31,9 +31,9 @@ pub enum Msg {
     /// It is this day now.
     Today(NaiveDate),
     /// An effect that writes has come back, with what has moved.
-    Done(Result<Receipt, SessionError>, Moved),
+    Done(Result<Receipt, SessionError>, Touched),
     /// Another process has written, and the ledger has been read on, with what has moved.
-    Elsewhere(Moved),
+    Elsewhere(Touched),
     /// The history that was asked for.
     History(HistoryRequest, Vec<HistoryLine>),
     /// What was done, as far as the overview speaks of it.

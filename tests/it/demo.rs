@@ -14,8 +14,9 @@ use tuogou::domain::finding::{self, Scope, Severity};
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::milestone;
 use tuogou::domain::model::{ItemState, Light, Stage};
-use tuogou::domain::progress;
 use tuogou::domain::replay;
+use tuogou::domain::rollup;
+use tuogou::domain::summary;
 use tuogou::exchange::demo::{self, Played};
 use tuogou::exchange::seed;
 
@@ -147,7 +148,7 @@ fn every_light_stage_and_state_occurs_on_the_default_day() {
     let milestones = ledger.round().milestones().keys();
     let lights: BTreeSet<Light> = everybody
         .clone()
-        .map(|ix| progress::light(&ledger, ix, as_of))
+        .map(|ix| rollup::association(&ledger, ix, as_of).light)
         .chain(milestones.map(|ix| milestone::city_standing(&ledger, ix, as_of).light))
         .collect();
     assert_eq!(lights, BTreeSet::from(Light::ALL));
@@ -164,7 +165,7 @@ fn every_light_stage_and_state_occurs_on_the_default_day() {
     ] {
         assert!(kinds.contains(&state), "{state:?}");
     }
-    let sum = progress::summary(&ledger, everybody, as_of);
+    let sum = summary::of(&ledger, everybody, as_of);
     assert_eq!((sum.total, sum.decoupled, sum.planned), (150, 37, 113));
     assert!(sum.completed > 5 && sum.completed < 60, "{}", sum.completed);
 }

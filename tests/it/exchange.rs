@@ -33,7 +33,7 @@ fn with(ledger: &Ledger, answers: Vec<NewAnswer>) -> Ledger {
     let decision = decide(ledger, &command, &context).expect("accepted");
     let mut ledger = ledger.clone();
     for change in &decision.changes {
-        ledger.apply(change).expect("applied");
+        ledger.apply([change]).expect("applied");
     }
     ledger
 }

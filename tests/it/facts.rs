@@ -12,7 +12,8 @@ use tuogou::domain::ledger::{Ledger, SubjectIx};
 use tuogou::domain::milestone;
 use tuogou::domain::model::{ItemState, Light, Stage, Status};
 use tuogou::domain::note::{Note, NoteId, NoteKind};
-use tuogou::domain::progress;
+use tuogou::domain::rollup;
+use tuogou::domain::summary;
 
 use crate::support::{Home, date, moment};
 
@@ -71,7 +72,7 @@ fn training(ledger: &Ledger) -> (usize, usize, usize) {
 }
 
 fn statuses(ledger: &Ledger) -> (usize, usize, usize) {
-    let sum = progress::summary(ledger, ledger.associations().keys(), date("2020-08-01"));
+    let sum = summary::of(ledger, ledger.associations().keys(), date("2020-08-01"));
     (sum.total, sum.decoupled, sum.planned)
 }
 
@@ -222,7 +223,7 @@ fn who_leaves_the_round_is_not_counted_any_more_but_stays_in_the_roster() {
             "as printed"
         );
         assert_eq!(
-            progress::light(&ledger, ix, date("2020-10-20")),
+            rollup::association(&ledger, ix, date("2020-10-20")).light,
             Light::Grey
         );
     }

@@ -65,7 +65,7 @@ impl Made {
     }
 
     fn apply(mut self, change: &Change) -> Self {
-        self.ledger.apply(change).expect("applies");
+        self.ledger.apply([change]).expect("applies");
         self
     }
 

@@ -47,7 +47,7 @@ impl Case {
                 on: date("2020-07-20"),
             }),
         );
-        self.ledger.apply(&change).expect("applies");
+        self.ledger.apply([&change]).expect("applies");
     }
 
     /// Ticks an item, with an evidence reference.
@@ -65,7 +65,7 @@ impl Case {
                 on: date("2020-07-20"),
             }),
         );
-        self.ledger.apply(&change).expect("applies");
+        self.ledger.apply([&change]).expect("applies");
         self
     }
 
@@ -704,7 +704,7 @@ fn x23_holds_the_form_against_the_mark() {
     let decision =
         tuogou::domain::decide::decide(&case.ledger, &command, &context).expect("accepted");
     for change in &decision.changes {
-        case.ledger.apply(change).expect("applies");
+        case.ledger.apply([change]).expect("applies");
     }
     case.fires("X23", Contradiction, "填了未完成脱钩，却已登记完成");
     assert_eq!(case.of("X23").len(), 2);

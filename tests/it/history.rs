@@ -125,7 +125,7 @@ pub fn done(home: &Home, steps: &[Step]) -> (Session, Ledger) {
 /// The ledger with everything that counts for a day or an earlier one, played from the beginning.
 fn played(entries: &[Entry], day: NaiveDate) -> Ledger {
     let mut ledger = untouched();
-    ledger.apply_known(entries.iter().flat_map(|entry| {
+    ledger.apply_lenient(entries.iter().flat_map(|entry| {
         let happened = entry.body.as_of <= day;
         let changes = entry.body.changes.iter();
         changes.filter(move |change| happened || change.is_look())

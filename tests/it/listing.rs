@@ -12,9 +12,9 @@ use tuogou::app::listing::{
 };
 use tuogou::domain::change::{Change, ItemRecord, Mark, Subject};
 use tuogou::domain::id::AssocIx;
-use tuogou::domain::ledger::{Ledger, Moved};
+use tuogou::domain::ledger::{Ledger, Touched};
 use tuogou::domain::model::{ItemState, Status};
-use tuogou::domain::progress::{self, Summary};
+use tuogou::domain::summary::{self, Summary};
 use tuogou::search::{Query, Strength};
 
 use crate::support::{Home, date};
@@ -81,7 +81,7 @@ fn plainly(ledger: &Ledger, filter: &Filter, group_by: GroupBy, as_of: NaiveDate
     groups
         .into_iter()
         .map(|(key, members)| {
-            let sum = progress::summary(ledger, members.iter().copied(), as_of);
+            let sum = summary::of(ledger, members.iter().copied(), as_of);
             (key, members, sum)
         })
         .collect()
@@ -227,7 +227,7 @@ fn every_grouping_and_order_shows_the_same_associations_and_sums() {
                 expected.sort_by_key(|(_, members, _)| members.iter().min().copied());
                 assert_eq!(found, expected, "{text} {group_by:?} {sort_by:?}");
                 let all = listing.everybody();
-                assert_eq!(listing.shown(), progress::summary(&ledger, all, as_of));
+                assert_eq!(listing.shown(), summary::of(&ledger, all, as_of));
             }
         }
     }
@@ -276,8 +276,8 @@ proptest! {
         let mut listing = Listing::of(&mut catalogue, &ledger, &filter, order, &folded, as_of);
         for what in changes {
             let change = change(&ledger, what);
-            let mut moved = Moved::default();
-            ledger.apply_noting([&change], &mut moved).expect("known");
+            let mut moved = Touched::default();
+            moved.add(ledger.apply([&change]).expect("known"));
             let same = listing.follow(&mut catalogue, &ledger, &filter, &moved);
             let anew = Listing::new(&ledger, &filter, group_by, sort_by, &folded, as_of);
             if same {

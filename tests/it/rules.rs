@@ -10,8 +10,8 @@ use tuogou::domain::ledger::{Ledger, SubjectIx};
 use tuogou::domain::light::{self, Case, Reason, Span};
 use tuogou::domain::milestone::{self, Countdown};
 use tuogou::domain::model::{ItemState, Light, Section, Stage, Status};
-use tuogou::domain::progress;
 use tuogou::domain::rollup;
+use tuogou::domain::summary;
 
 use crate::support::{Home, date, instant};
 
@@ -32,7 +32,7 @@ fn context(by: &str, as_of: &str) -> Context {
 fn done(ledger: &mut Ledger, by: &str, as_of: &str, command: &Command) -> Vec<Change> {
     let decision = decide(ledger, command, &context(by, as_of)).expect("the command is accepted");
     for change in &decision.changes {
-        ledger.apply(change).expect("the change applies");
+        ledger.apply([change]).expect("the change applies");
     }
     decision.changes
 }
@@ -317,7 +317,7 @@ fn the_training_rule_takes_seven_units_with_83_associations() {
     );
 
     let business = ledger.unit_ix("开封市工商业联合会").expect("a unit");
-    let why = milestone::training(&ledger, business);
+    let why = ledger.training(business);
     assert!(!why.in_scope());
     assert_eq!(why.reason(), "拟脱钩 0 家，不足 4 家以上（含本数）");
 }
@@ -337,7 +337,7 @@ fn sums_are_150_under_every_grouping() {
         .sum();
     assert_eq!((by_unit + 12, by_printed), (150, 150));
     for as_of in ["2020-06-10", "2020-07-31", "2020-09-19", "2026-11-24"] {
-        let sum = progress::summary(&ledger, ledger.associations().keys(), date(as_of));
+        let sum = summary::of(&ledger, ledger.associations().keys(), date(as_of));
         assert_eq!(
             (sum.total, sum.decoupled, sum.planned),
             (150, 37, 113),
@@ -596,11 +596,11 @@ fn an_association_without_a_task_has_no_light() {
         ("2020-06-27", Light::Red),
     ] {
         assert_eq!(
-            progress::light(&ledger, decoupled, date(as_of)),
+            rollup::association(&ledger, decoupled, date(as_of)).light,
             Light::Grey
         );
         assert_eq!(
-            progress::light(&ledger, planned, date(as_of)),
+            rollup::association(&ledger, planned, date(as_of)).light,
             expected,
             "{as_of}"
         );
@@ -705,7 +705,7 @@ pub fn commands() -> impl Strategy<Value = Command> {
 fn rebuilt(ledger: &Ledger, changes: &[Change]) -> Ledger {
     let mut fresh = self::ledger();
     for change in changes {
-        fresh.apply(change).expect("the change applies");
+        fresh.apply([change]).expect("the change applies");
     }
     assert_eq!(fresh.round(), ledger.round());
     fresh
@@ -726,7 +726,7 @@ proptest! {
             };
             let before = now.clone();
             for change in &decision.changes {
-                now.apply(change).expect("applies");
+                now.apply([change]).expect("applies");
             }
             let entry = Entry {
                 seq: 1,
@@ -742,15 +742,15 @@ proptest! {
             };
             let after = now.clone();
             for change in invert(&now, &entry).expect("undo") {
-                now.apply(&change).expect("applies");
+                now.apply([&change]).expect("applies");
             }
             prop_assert_eq!(&now, &before);
             for change in repeat(&now, &entry).expect("redo") {
-                now.apply(&change).expect("applies");
+                now.apply([&change]).expect("applies");
             }
             prop_assert_eq!(&now, &after);
             log.extend(entry.body.changes);
-            let sum = progress::summary(&now, now.associations().keys(), date("2020-08-31"));
+            let sum = summary::of(&now, now.associations().keys(), date("2020-08-31"));
             prop_assert_eq!((sum.total, sum.decoupled, sum.planned), (150, 37, 113));
         }
         prop_assert_eq!(&rebuilt(&now, &log), &now);

@@ -8,7 +8,7 @@ use tuogou::domain::command::Command;
 use tuogou::domain::id::AssocIx;
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::{ItemState, Status};
-use tuogou::domain::progress;
+use tuogou::domain::summary;
 use tuogou::exchange::seed::{builtin_documents, parse_round};
 use tuogou::report::cell::{Cell, Content};
 use tuogou::report::render::csv::{self, Encoding};
@@ -147,7 +147,7 @@ fn the_sums_are_those_of_the_roster() {
         );
     }
     let everybody = ledger.associations().keys();
-    let sum = progress::summary(&ledger, everybody, as_of);
+    let sum = summary::of(&ledger, everybody, as_of);
     assert_eq!(
         number(&last[6]),
         i64::try_from(sum.items.done).expect("small")

@@ -7,7 +7,8 @@ use tuogou::app::demo::make;
 use tuogou::domain::ledger::{Ledger, SubjectIx};
 use tuogou::domain::milestone;
 use tuogou::domain::model::Section;
-use tuogou::domain::progress::{self, Tally};
+use tuogou::domain::progress::Tally;
+use tuogou::domain::summary;
 use tuogou::exchange::seed;
 
 use crate::support::{Home, date};
@@ -15,8 +16,8 @@ use crate::support::{Home, date};
 /// Every sum that is kept, against the walk over everybody.
 fn check(ledger: &Ledger, as_of: NaiveDate) {
     let everybody = || ledger.associations().keys();
-    let summary = progress::summary(ledger, everybody(), as_of);
-    assert_eq!(progress::summary_of_city(ledger, as_of), summary, "{as_of}");
+    let summary = summary::of(ledger, everybody(), as_of);
+    assert_eq!(summary::of_city(ledger, as_of), summary, "{as_of}");
     for ix in ledger.round().milestones().keys() {
         let members: Vec<SubjectIx> = milestone::population(ledger, ix);
         let standing = milestone::standing(ledger, ix, &members, as_of);
@@ -60,7 +61,7 @@ fn sums_moved_along_a_whole_history_are_those_of_the_parts_on_every_day() {
     let entries = session.entries().expect("the history");
     assert!(entries.len() > 300, "a lively history");
     for (at, entry) in entries.iter().enumerate() {
-        ledger.apply_all(&entry.body.changes).expect("known");
+        ledger.apply(&entry.body.changes).expect("known");
         if at % 40 == 0 {
             check(&ledger, entry.body.as_of);
         }

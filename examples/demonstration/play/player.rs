@@ -213,7 +213,7 @@ impl Player<'_> {
     }
 
     fn record(&mut self, entry: NewEntry) -> Result<(), DemoError> {
-        self.ledger.apply_all(&entry.changes)?;
+        self.ledger.apply(&entry.changes)?;
         if !entry.changes.is_empty() {
             self.entries.push(entry);
         }

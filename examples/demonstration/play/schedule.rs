@@ -13,7 +13,6 @@ use tuogou::domain::change::Subject;
 use tuogou::domain::command::{Command, NewAnswer};
 use tuogou::domain::id::{AssocIx, ItemIx, UnitIx};
 use tuogou::domain::ledger::Ledger;
-use tuogou::domain::milestone;
 use tuogou::domain::model::{Section, Stage, Status};
 use tuogou::domain::round::{ItemDef, Milestone, PopulationRule, Round, Scope};
 use tuogou::text::day::is_weekend;
@@ -184,14 +183,16 @@ impl<'a> Summer<'a> {
                 continue;
             }
             for unit in self.ledger.units().keys() {
-                if !milestone::unit_in(self.ledger, ix, unit) {
+                if !self.ledger.concerns(ix, unit) {
                     continue;
                 }
                 let no = self.number_of(unit);
-                let days = match def.population {
-                    PopulationRule::TrainingUnits => Some(self.play.training),
-                    PopulationRule::Units => Some(self.play.inspection),
-                    _ => self.pace_of(unit).and_then(|pace| pace.meeting),
+                let days = if def.population.by_size() {
+                    Some(self.play.training)
+                } else if def.population == PopulationRule::Units {
+                    Some(self.play.inspection)
+                } else {
+                    self.pace_of(unit).and_then(|pace| pace.meeting)
                 };
                 // Now and then nobody comes.
                 let Some([first, last]) = days.filter(|_| !lot::happens(no, &def.id, 12)) else {

@@ -5,11 +5,11 @@ use chrono::NaiveDate;
 use typed_index_collections::{TiSlice, TiVec};
 
 use super::names::{NameIndex, RosterNames, UnitNames, strength};
-use super::share::Share;
 use super::{Filter, collation};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::rollup::Lights;
+use crate::domain::summary::Share;
 use crate::search::{Query, in_parts};
 
 /// Kept for one ledger on one day. Whoever keeps it says what has moved; what is not there is
@@ -53,7 +53,7 @@ impl Catalogue {
     pub(super) fn follow(&mut self, ledger: &Ledger, ix: AssocIx) -> Option<(Share, Share)> {
         let as_of = self.as_of?;
         let kept = self.shares.get_mut(ix)?;
-        let now = Share::of(ledger, ix, &mut Lights::new(ledger, as_of));
+        let now = Share::of(ix, &mut Lights::new(ledger, as_of));
         Some((std::mem::replace(kept, now), now))
     }
 
@@ -66,7 +66,7 @@ impl Catalogue {
         let all: Vec<AssocIx> = ledger.associations().keys().collect();
         let parts = in_parts(&all, |part| {
             let mut lights = Lights::new(ledger, as_of);
-            let share = |ix: &AssocIx| Share::of(ledger, *ix, &mut lights);
+            let share = |ix: &AssocIx| Share::of(*ix, &mut lights);
             part.iter().map(share).collect::<Vec<_>>()
         });
         self.shares = parts.concat().into();

@@ -7,12 +7,11 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use typed_index_collections::TiVec;
 
-use super::share::{Share, Sum};
 use super::{Catalogue, Filter, GroupBy, GroupKey, Row, Seen, SortBy, collation, key_of};
 use crate::domain::id::{AssocIx, PrintedIx};
-use crate::domain::ledger::{Ledger, Moved, PrintedUnit};
+use crate::domain::ledger::{Ledger, PrintedUnit, Touched};
 use crate::domain::model::Status;
-use crate::domain::progress::Summary;
+use crate::domain::summary::{Share, Sum, Summary};
 
 /// The roster as it is to be shown.
 #[derive(Debug, Clone, Default)]
@@ -175,7 +174,7 @@ impl Listing {
             group.first = first;
             next.push(first);
             first += group.sum.total();
-            self.shown.add_sum(&group.sum);
+            self.shown.merge(&group.sum);
         }
         self.members = vec![AssocIx::default(); found.len()];
         for ix in found {
@@ -375,7 +374,7 @@ impl Listing {
         catalogue: &mut Catalogue,
         ledger: &Ledger,
         filter: &Filter,
-        moved: &Moved,
+        moved: &Touched,
     ) -> bool {
         // Where many have moved it is quicker to begin anew.
         if moved.everything || moved.associations.len() > MANY.max(self.members.len() / 8) {
@@ -406,7 +405,7 @@ impl Listing {
         catalogue: &Catalogue,
         ledger: &Ledger,
         filter: &Filter,
-        moved: &Moved,
+        moved: &Touched,
     ) -> bool {
         if filter.conditions.is_empty() {
             return true;

@@ -5,7 +5,6 @@ mod catalogue;
 mod lines;
 mod names;
 mod select;
-mod share;
 
 use encoding_rs::GB18030;
 
@@ -20,7 +19,6 @@ pub use catalogue::{Catalogue, Seen};
 pub use lines::Listing;
 pub use names::{NameIndex, RosterNames, TermMatcher, strength};
 pub use select::select;
-pub use share::Share;
 
 /// Who is shown. Everything is "and".
 #[derive(Debug, Clone, Default)]

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use crate::domain::id::{AssocIx, ItemIx};
 use crate::domain::ledger::{ItemView, Ledger};
 use crate::domain::model::{Light, Section, Stage};
-use crate::domain::progress::{self, Tally};
+use crate::domain::progress::Tally;
+use crate::domain::rollup;
 
 /// What a number counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,6 +139,6 @@ fn line(
             _ => progress.all(),
         },
         days: open.first().map(|(left, _)| *left),
-        light: progress::light(ledger, association, as_of),
+        light: rollup::association(ledger, association, as_of).light,
     })
 }

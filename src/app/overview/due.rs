@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, Days, NaiveDate};
 use serde::Serialize;
 
+use crate::domain::census::{self, Stand};
 use crate::domain::id::{ItemIx, MilestoneIx};
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::model::Light;
-use crate::domain::totals::{self, Stand};
 
 /// How far a day is away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -107,7 +107,7 @@ pub(super) fn lines(ledger: &Ledger, as_of: NaiveDate) -> Vec<DueLine> {
         let reached = |stand: &Stand| stand.done_on.is_some_and(|on| on <= as_of);
         for (stand, count) in totals.milestone(ix).filter(|(stand, _)| !reached(stand)) {
             let missing = milestones.entry((stand.due_on, ix)).or_default();
-            missing.add(totals::light_of(round, starts_on, stand, as_of), count);
+            missing.add(census::light_of(round, starts_on, stand, as_of), count);
         }
     }
     let mut items: BTreeMap<(NaiveDate, ItemIx), Missing> = BTreeMap::new();
@@ -117,7 +117,7 @@ pub(super) fn lines(ledger: &Ledger, as_of: NaiveDate) -> Vec<DueLine> {
     {
         let starts_on = round.item_starts_on(&round.items[ix]);
         let missing = items.entry((stand.due_on, ix)).or_default();
-        missing.add(totals::light_of(round, starts_on, stand, as_of), count);
+        missing.add(census::light_of(round, starts_on, stand, as_of), count);
     }
     let line = |what, id: &str, label: &str, due_on, missing: Missing| {
         let days = round.info.thresholds.days_left(due_on, as_of);
@@ -151,7 +151,7 @@ pub(super) fn lines(ledger: &Ledger, as_of: NaiveDate) -> Vec<DueLine> {
                 done_on: None,
             };
             let mut missing = Missing::default();
-            missing.add(totals::light_of(round, starts_on, stand, as_of), 1);
+            missing.add(census::light_of(round, starts_on, stand, as_of), 1);
             lines.push(line(DueWhat::Promise(ix), "", &label, due_on, missing));
         }
     }

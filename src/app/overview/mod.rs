@@ -20,7 +20,7 @@ pub use pace::Pace;
 use crate::domain::change::HistoryEvent;
 use crate::domain::figure::{self, Members, Owed};
 use crate::domain::id::{MilestoneIx, UnitIx};
-use crate::domain::ledger::{Ledger, Moved};
+use crate::domain::ledger::{Ledger, Touched};
 use crate::domain::milestone;
 use crate::domain::model::{Light, Section, Separation};
 use crate::domain::progress::Tally;
@@ -154,7 +154,7 @@ impl Overview {
     }
 
     /// Moves along with the ledger: only the units of those that have moved are added up anew.
-    pub fn follow(&mut self, ledger: &Ledger, deeds: Deeds, moved: &Moved) {
+    pub fn follow(&mut self, ledger: &Ledger, deeds: Deeds, moved: &Touched) {
         let mut lines = std::mem::take(&mut self.units);
         if moved.everything {
             lines = units::all(ledger, self.as_of);

@@ -74,7 +74,7 @@ fn line(
 ) -> UnitLine {
     let members = Members::from(ix);
     let whose = members.associations(ledger);
-    let sum = figure::sums_of(ledger, &whose, lights);
+    let sum = figure::sums_of(&whose, lights);
     UnitLine {
         ix,
         unit: members.name(ledger).into(),

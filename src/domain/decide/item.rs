@@ -5,7 +5,6 @@ use crate::domain::change::{Change, ItemRecord};
 use crate::domain::command::Context;
 use crate::domain::id::{AssocIx, ItemIx};
 use crate::domain::ledger::{Basis, Ledger};
-use crate::domain::milestone;
 use crate::domain::model::ItemState;
 use crate::domain::round::NaRule;
 use crate::text::plain::Plain;
@@ -185,7 +184,7 @@ pub fn not_applicable_when(ledger: &Ledger, assoc: AssocIx, item: ItemIx) -> Res
         return Err(Refusal::UnitIsInTraining {
             item: def.id.clone(),
             unit: ledger.units()[unit].name.to_string(),
-            reason: milestone::training(ledger, unit).reason(),
+            reason: ledger.training(unit).reason(),
         });
     }
     if let NaRule::Answer { conditions, .. } = &def.na

@@ -1,147 +1,47 @@
-//! The state of a round in memory: the printed roster, what was recorded about it, and the
-//! sums that follow. Only [`Ledger::apply`] moves it.
+//! A round with what it adds up to: [`State`] and [`Census`], kept in step by [`Ledger::apply`],
+//! which is the only thing that moves either.
 
 mod apply;
-mod fact;
-mod group;
-mod item;
-mod kept;
-mod load;
-mod recorded;
+mod touched;
 
-use std::collections::{BTreeMap, HashMap};
+use std::ops::Deref;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-use ecow::EcoString;
-use typed_index_collections::{TiSlice, TiVec};
-
-use crate::domain::change::{AnswerRecord, Change, ItemRecord, Mark, Subject};
-use crate::domain::fact::{FactKey, FactRecord};
-use crate::domain::id::{AssocIx, ItemIx, MilestoneIx, PrintedIx, UnitIx};
-use crate::domain::model::{Status, UnitKind};
+use crate::domain::census::{Census, Histogram};
+use crate::domain::id::AssocIx;
 use crate::domain::progress::Progress;
-use crate::domain::round::{FieldIx, Round, Scope, UnitSeed};
-use crate::domain::totals::Totals;
-use crate::text::cells::visible;
-use kept::Kept;
+use crate::domain::round::Round;
+use crate::domain::state::StateBuilder;
 
-pub use apply::Moved;
-pub use item::{Basis, ItemView};
-pub use load::{Begun, Loading};
-pub use recorded::Located;
+pub use crate::domain::state::{
+    Association, Basis, ItemView, Located, PrintedUnit, RosterError, RosterRow, State, SubjectIx,
+    SupervisingUnit, UnknownReference,
+};
+pub use touched::Touched;
 
-/// One row of the printed roster.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RosterRow {
-    /// 序号.
-    pub no: u32,
-    /// 行业协会商会名称, as printed.
-    pub name: String,
-    /// 业务主管单位, as printed.
-    pub printed_unit: String,
-    /// 备注: the printed status.
-    pub status: Status,
-}
-
-/// An association as the roster prints it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Association {
-    /// 序号.
-    pub no: u32,
-    /// 行业协会商会名称.
-    pub name: Box<str>,
-    /// Which printed unit name stands beside it.
-    pub printed: PrintedIx,
-    /// Printed status.
-    pub status: Status,
-}
-
-/// A name in the roster's unit column.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PrintedUnit {
-    /// Exactly as printed.
-    pub name: EcoString,
-    /// The unit it is counted under; `None` for direct registration.
-    pub unit: Option<UnitIx>,
-    /// What `units.toml` knows of the name.
-    pub seed: Option<Box<UnitSeed>>,
-    /// Associations under this name, in the order of the roster.
-    pub associations: Vec<AssocIx>,
-}
-
-/// A supervising unit under its canonical name.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SupervisingUnit {
-    /// Canonical name.
-    pub name: EcoString,
-    /// What people say.
-    pub short: EcoString,
-    /// What kind of body.
-    pub kind: UnitKind,
-    /// Printed names and other ways to write it, for search.
-    pub aliases: Vec<EcoString>,
-    /// Its printed names.
-    pub printed: Vec<PrintedIx>,
-    /// Its associations, in the order of the roster.
-    pub associations: Vec<AssocIx>,
-    /// How many of them are 拟脱钩.
-    pub planned: usize,
-}
-
-/// [`Subject`] with positions instead of names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum SubjectIx {
-    /// The whole city.
-    City,
-    /// A unit.
-    Unit(UnitIx),
-    /// An association.
-    Association(AssocIx),
-}
-
-/// A roster that cannot be a roster.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RosterError {
-    /// Two rows with one number.
-    #[error("名册中序号 {0} 出现了两次")]
-    DuplicateNumber(u32),
-}
-
-/// A change that speaks of something this round does not have.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("台账记录提到了本轮没有的{what}：{id}")]
-pub struct UnknownReference {
-    /// Kind of thing.
-    pub what: &'static str,
-    /// Its name.
-    pub id: String,
-}
-
-/// The in-memory state of a round.
+/// What is recorded of a round, which it hands out as its own, and the sums that follow.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ledger {
-    /// As printed.
-    printed_round: Arc<Round>,
-    /// With the dates that count.
-    round: Arc<Round>,
-    printed_units: TiVec<PrintedIx, PrintedUnit>,
-    units: TiVec<UnitIx, SupervisingUnit>,
-    /// In the order of their numbers.
-    associations: TiVec<AssocIx, Association>,
-    unit_by_name: HashMap<EcoString, UnitIx>,
-    in_training: TiVec<UnitIx, bool>,
-    records: HashMap<AssocIx, Kept<ItemIx, ItemRecord>>,
-    marks: HashMap<(MilestoneIx, SubjectIx), Mark>,
-    /// Marks of units that are counted under another one now, by name.
-    dormant: BTreeMap<(MilestoneIx, String), Mark>,
-    answers: HashMap<AssocIx, Kept<FieldIx, AnswerRecord>>,
-    facts: BTreeMap<FactKey, FactRecord>,
-    /// Later dates that were agreed in time.
-    agreed: HashMap<(SubjectIx, MilestoneIx), NaiveDate>,
-    /// Associations that nobody has touched share theirs.
-    progress: TiVec<AssocIx, Arc<Progress>>,
-    totals: Totals,
+    state: State,
+    census: Census,
+}
+
+impl Deref for Ledger {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        &self.state
+    }
+}
+
+impl From<State> for Ledger {
+    /// Works the sums out.
+    fn from(state: State) -> Self {
+        Self {
+            census: Census::new(&state),
+            state,
+        }
+    }
 }
 
 impl Ledger {
@@ -151,187 +51,30 @@ impl Ledger {
         round: &Arc<Round>,
         roster: impl IntoIterator<Item = RosterRow>,
     ) -> Result<Self, RosterError> {
-        let mut loading = Loading::new(round);
+        let mut builder = StateBuilder::new(round);
         for row in roster {
-            loading.row(row);
+            builder.row(row);
         }
-        Ok(loading.begin()?.finish())
-    }
-
-    /// The printed roster that it was made from.
-    pub fn roster(&self) -> Vec<RosterRow> {
-        let row = |ix| self.roster_row(ix);
-        self.associations.keys().map(row).collect()
-    }
-
-    /// One row of the printed roster.
-    pub fn roster_row(&self, association: AssocIx) -> RosterRow {
-        let about = &self.associations[association];
-        RosterRow {
-            no: about.no,
-            name: about.name.to_string(),
-            printed_unit: self.printed_unit_of(association).to_owned(),
-            status: about.status,
-        }
-    }
-
-    /// The round's data, with the dates that count.
-    pub fn round(&self) -> &Round {
-        &self.round
-    }
-
-    /// All associations in the order of the roster.
-    pub fn associations(&self) -> &TiSlice<AssocIx, Association> {
-        &self.associations
-    }
-
-    /// All printed unit names in the order of the roster.
-    pub fn printed_units(&self) -> &TiSlice<PrintedIx, PrintedUnit> {
-        &self.printed_units
-    }
-
-    /// All units under canonical names, in the order of the roster.
-    pub fn units(&self) -> &TiSlice<UnitIx, SupervisingUnit> {
-        &self.units
-    }
-
-    /// The association with a number.
-    pub fn association_ix(&self, no: u32) -> Option<AssocIx> {
-        let associations = &self.associations;
-        associations.binary_search_by_key(&no, |one| one.no).ok()
-    }
-
-    /// The unit with exactly this canonical name.
-    pub fn unit_ix(&self, canonical: &str) -> Option<UnitIx> {
-        self.unit_by_name.get(canonical).copied()
-    }
-
-    /// The unit that an association is counted under; `None` for direct registration.
-    pub fn unit_of(&self, association: AssocIx) -> Option<UnitIx> {
-        self.printed_units[self.associations[association].printed].unit
-    }
-
-    /// The associations in direct registration, in the order of the roster: they share one name
-    /// in the column of units.
-    pub fn direct(&self) -> impl Iterator<Item = AssocIx> {
-        let printed = self.printed_units.iter();
-        let direct = printed.filter(|printed| printed.unit.is_none());
-        direct.flat_map(|printed| printed.associations.iter().copied())
-    }
-
-    /// The canonical name of that unit; `None` for direct registration.
-    pub fn unit_name_of(&self, association: AssocIx) -> Option<&str> {
-        let unit = self.unit_of(association)?;
-        Some(self.units[unit].name.as_str())
-    }
-
-    /// The name in the roster's unit column, as printed.
-    pub fn printed_unit_of(&self, association: AssocIx) -> &str {
-        &self.printed_units[self.associations[association].printed].name
+        Ok(builder.finish()?.into())
     }
 
     /// Progress of one association.
     pub fn progress(&self, association: AssocIx) -> &Progress {
-        &self.progress[association]
+        self.census.progress(association)
     }
 
     /// The same, to be kept or compared: whoever stands exactly alike may share one.
     pub fn shared_progress(&self, association: AssocIx) -> &Arc<Progress> {
-        &self.progress[association]
+        self.census.progress(association)
+    }
+
+    /// It has a task in this round: 拟脱钩 and has not left.
+    pub fn has_task(&self, association: AssocIx) -> bool {
+        self.progress(association).stage.has_task()
     }
 
     /// Sums over the whole city.
-    pub const fn totals(&self) -> &Totals {
-        &self.totals
+    pub const fn totals(&self) -> &Histogram {
+        self.census.totals()
     }
-
-    /// A unit has enough tasks to hold a training; decided when the units are put together.
-    pub fn in_training(&self, unit: UnitIx) -> bool {
-        self.in_training[unit]
-    }
-
-    /// What somebody recorded about an item.
-    pub fn record(&self, association: AssocIx, item: ItemIx) -> Option<&ItemRecord> {
-        self.records.get(&association)?.get(item)
-    }
-
-    /// Everything recorded about an association's items.
-    pub fn records(&self, association: AssocIx) -> impl Iterator<Item = (ItemIx, &ItemRecord)> {
-        let records = self.records.get(&association).into_iter();
-        records.flat_map(Kept::iter)
-    }
-
-    /// What stands in a field of an association's forms.
-    pub fn answer(&self, association: AssocIx, field: FieldIx) -> Option<&AnswerRecord> {
-        self.answers.get(&association)?.get(field)
-    }
-
-    /// The mark of a milestone for exactly this subject.
-    pub fn mark(&self, milestone: MilestoneIx, subject: SubjectIx) -> Option<&Mark> {
-        self.marks.get(&(milestone, subject))
-    }
-
-    /// The mark that counts for an association on the milestone's own level.
-    pub fn mark_for(&self, milestone: MilestoneIx, association: AssocIx) -> Option<&Mark> {
-        let subject = match self.round.milestones()[milestone].scope {
-            Scope::City => SubjectIx::City,
-            Scope::Unit => SubjectIx::Unit(self.unit_of(association)?),
-            Scope::Association => SubjectIx::Association(association),
-        };
-        self.mark(milestone, subject)
-    }
-
-    fn trained(&self, association: AssocIx) -> bool {
-        self.unit_of(association)
-            .is_some_and(|unit| self.in_training(unit))
-    }
-
-    /// The change that leads from what stands here to where another change ends.
-    #[must_use]
-    pub fn change_to(&self, end: &Change) -> Change {
-        end.begun_from(self.recorded(end.key()))
-    }
-
-    fn known_association(&self, no: u32) -> Result<AssocIx, UnknownReference> {
-        known(self.association_ix(no), "协会序号", &no.to_string())
-    }
-
-    /// Finds the positions behind the names of a subject.
-    pub fn subject_ix(&self, subject: &Subject) -> Result<SubjectIx, UnknownReference> {
-        match subject {
-            Subject::City => Ok(SubjectIx::City),
-            Subject::Association(no) => self.known_association(*no).map(SubjectIx::Association),
-            Subject::Unit(name) => known(
-                self.unit_ix(name).map(SubjectIx::Unit),
-                "业务主管单位",
-                name,
-            ),
-        }
-    }
-
-    /// What a subject is called.
-    pub fn subject_name(&self, subject: SubjectIx) -> String {
-        match subject {
-            SubjectIx::City => "全市".to_owned(),
-            SubjectIx::Unit(unit) => self.units[unit].name.to_string(),
-            SubjectIx::Association(ix) => self.associations[ix].name.to_string(),
-        }
-    }
-
-    /// The names behind a position.
-    pub fn subject(&self, subject: SubjectIx) -> Subject {
-        match subject {
-            SubjectIx::City => Subject::City,
-            SubjectIx::Unit(unit) => Subject::Unit(self.units[unit].name.to_string()),
-            SubjectIx::Association(ix) => Subject::Association(self.associations[ix].no),
-        }
-    }
-}
-
-/// What was found under an id, if anything was.
-fn known<T>(found: Option<T>, what: &'static str, id: &str) -> Result<T, UnknownReference> {
-    found.ok_or_else(|| UnknownReference {
-        what,
-        id: visible(id).into_owned(),
-    })
 }

@@ -11,7 +11,8 @@ use crate::domain::light::Reason;
 use crate::domain::milestone;
 use crate::domain::model::{ItemState, Status};
 use crate::domain::progress;
-use crate::domain::round::{PopulationRule, Scope};
+use crate::domain::round::Scope;
+use crate::domain::summary;
 
 /// How the notice calls the unit that an association belongs to.
 const UNIT_ROLE: &str = "业务主管单位";
@@ -273,8 +274,10 @@ fn milestone_data(
     {
         lines.push(format!("{} 登记", mark.by));
     }
-    if let (PopulationRule::TrainingUnits, SubjectIx::Unit(unit)) = (def.population, subject) {
-        lines.push(milestone::training(ledger, unit).reason());
+    if let SubjectIx::Unit(unit) = subject
+        && def.population.by_size()
+    {
+        lines.push(ledger.training(unit).reason());
     }
     if let Some(agreed) = ledger.agreed_on(ix, subject) {
         let planned = day(&round.info, def.due_on);
@@ -291,7 +294,7 @@ fn group_data(
     all: &mut dyn Iterator<Item = AssocIx>,
     as_of: NaiveDate,
 ) -> Vec<String> {
-    let sum = progress::summary(ledger, all, as_of);
+    let sum = summary::of(ledger, all, as_of);
     let exited = if sum.exited > 0 {
         format!("（其中退出 {}）", sum.exited)
     } else {

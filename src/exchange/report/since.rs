@@ -177,7 +177,7 @@ fn units(before: &Ledger, after: &Ledger, eve: NaiveDate, as_of: NaiveDate) -> V
         .map(|unit| {
             // On the eve they may have stood under another unit.
             let whose = unit.associations(after);
-            let was = figure::sums_of(before, &whose, &mut Lights::new(before, eve)).items;
+            let was = figure::sums_of(&whose, &mut Lights::new(before, eve)).items;
             let is = figure::sums(after, unit, as_of).items;
             Moved::new(unit.name(after), was.done, is.done, is.total)
         })

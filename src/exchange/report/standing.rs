@@ -240,7 +240,7 @@ pub(super) fn units(
     let mut finished = Vec::new();
     for members in Members::units(ledger) {
         let whose = members.associations(ledger);
-        let sum = figure::sums_of(ledger, &whose, &mut lights);
+        let sum = figure::sums_of(&whose, &mut lights);
         let name = members.name(ledger);
         if sum.planned == 0 {
             finished.push(name.to_owned());

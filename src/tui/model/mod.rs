@@ -33,10 +33,11 @@ use crate::app::clock::AsOf;
 use crate::app::load::Reached;
 use crate::domain::figure::{self, Members};
 use crate::domain::id::{AssocIx, MilestoneIx, UnitIx};
-use crate::domain::ledger::{Ledger, Moved};
+use crate::domain::ledger::{Ledger, Touched};
 use crate::domain::milestone::{self, Countdown, Standing};
 use crate::domain::model::Separation;
-use crate::domain::progress::{Summary, Tally};
+use crate::domain::progress::Tally;
+use crate::domain::summary::Summary;
 use crate::text::glyphs::Glyphs;
 use overview::OverviewSums;
 use regroup::unit_names;
@@ -337,12 +338,12 @@ impl Model {
 
     /// Another ledger or another as-of date is shown: everything that follows is worked out again.
     pub fn refresh(&mut self) {
-        self.follow(&Moved::everything());
+        self.follow(&Touched::everything());
     }
 
     /// The ledger has moved: what follows from that is worked out again, and no more. What is
     /// covered by another page waits until it is seen.
-    pub fn follow(&mut self, moved: &Moved) {
+    pub fn follow(&mut self, moved: &Touched) {
         if moved.everything {
             self.follow_units();
             // Names in the filter may mean other units now.

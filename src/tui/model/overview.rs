@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::app::overview::{Deeds, Overview};
-use crate::domain::ledger::{Ledger, Moved};
+use crate::domain::ledger::{Ledger, Touched};
 
 /// The figures, and whether they still hold.
 #[derive(Debug)]
@@ -13,7 +13,7 @@ pub struct OverviewSums {
     /// The ledger or the as-of date has moved since.
     pub stale: bool,
     /// What of the ledger has moved.
-    moved: Moved,
+    moved: Touched,
 }
 
 impl Default for OverviewSums {
@@ -21,14 +21,14 @@ impl Default for OverviewSums {
         Self {
             sums: None,
             stale: true,
-            moved: Moved::default(),
+            moved: Touched::default(),
         }
     }
 }
 
 impl OverviewSums {
     /// The ledger has moved.
-    pub fn follow(&mut self, moved: &Moved) {
+    pub fn follow(&mut self, moved: &Touched) {
         self.stale = true;
         self.moved.add(moved.clone());
     }

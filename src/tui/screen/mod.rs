@@ -16,7 +16,6 @@ use super::model::{Ctx, Model, Opened, Tab};
 use super::page;
 use super::widget::paint;
 use crate::domain::model::{Light, Status};
-use crate::domain::round::PopulationRule;
 use crate::domain::why::notice_line;
 pub use crate::text::day::left as days;
 
@@ -100,19 +99,4 @@ pub fn status(ctx: &Ctx, status: Status) -> String {
         Status::Planned => ctx.glyphs.planned,
     };
     format!("{sign}{}", status.word())
-}
-
-/// Who has to reach a milestone, in words.
-pub fn population_rule(ctx: &Ctx, rule: PopulationRule) -> String {
-    let thresholds = &ctx.ledger.round().info.thresholds;
-    match rule {
-        PopulationRule::Once => "范围：全市一次".to_owned(),
-        PopulationRule::Units => "范围：每个业务主管单位".to_owned(),
-        PopulationRule::UnitsWithPlanned => "范围：有拟脱钩协会的业务主管单位".to_owned(),
-        PopulationRule::PlannedAssociations => "范围：每个拟脱钩协会".to_owned(),
-        PopulationRule::TrainingUnits => format!(
-            "范围：脱钩任务 {} 家以上的业务主管单位",
-            thresholds.training_min_associations
-        ),
-    }
 }

@@ -34,7 +34,7 @@ use crate::app::load::Reached;
 use crate::app::session::Receipt;
 use crate::domain::change::HistoryLine;
 use crate::domain::id::AssocIx;
-use crate::domain::ledger::Moved;
+use crate::domain::ledger::Touched;
 use changes::End;
 pub use form::hint;
 
@@ -294,7 +294,11 @@ fn reload_history(model: &Model) -> Vec<Effect> {
     }
 }
 
-fn on_done(model: &mut Model, result: Result<Receipt, SessionError>, moved: &Moved) -> Vec<Effect> {
+fn on_done(
+    model: &mut Model,
+    result: Result<Receipt, SessionError>,
+    moved: &Touched,
+) -> Vec<Effect> {
     match result {
         Ok(receipt) => {
             model.message = Some(Message {

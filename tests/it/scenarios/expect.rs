@@ -9,7 +9,7 @@ use tuogou::domain::ledger::SubjectIx;
 use tuogou::domain::light::Reason;
 use tuogou::domain::milestone::{self, Countdown, Standing};
 use tuogou::domain::model::{Light, Status};
-use tuogou::domain::progress::{self, Summary};
+use tuogou::domain::summary::{self, Summary};
 use tuogou::domain::why::{self, What};
 
 use super::desk::Desk;
@@ -125,14 +125,14 @@ impl Desk {
             }
             ["stats", rest @ ..] => {
                 let all = self.seen.associations().keys();
-                summed(&progress::summary(&self.seen, all, self.as_of), rest)
+                summed(&summary::of(&self.seen, all, self.as_of), rest)
             }
             ["unit", name, rest @ ..] => {
                 let UnitChoice::Unit(unit) = self.unit(name)? else {
                     return Err(format!("{name} is no unit"));
                 };
                 let all = self.seen.units()[unit].associations.iter().copied();
-                summed(&progress::summary(&self.seen, all, self.as_of), rest)
+                summed(&summary::of(&self.seen, all, self.as_of), rest)
             }
             ["countdown", expected @ ..] => {
                 let found = match milestone::countdown(&self.seen, self.as_of) {

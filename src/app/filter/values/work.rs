@@ -119,7 +119,9 @@ fn concerned(seen: &Seen<'_>, which: MilestoneIx, ix: AssocIx) -> Option<Subject
         Scope::City => Some(SubjectIx::City),
         Scope::Unit => {
             let unit = ledger.unit_of(ix)?;
-            milestone::unit_in(ledger, which, unit).then_some(SubjectIx::Unit(unit))
+            ledger
+                .concerns(which, unit)
+                .then_some(SubjectIx::Unit(unit))
         }
         Scope::Association => Some(SubjectIx::Association(ix)),
     }

@@ -7,15 +7,14 @@ use ratatui::text::{Line, Span};
 
 use super::MilestonePage;
 use crate::app::clock::weekday;
-use crate::domain::id::UnitIx;
 use crate::domain::ledger::SubjectIx;
 use crate::domain::milestone;
 use crate::domain::model::Light;
-use crate::domain::round::{PopulationRule, Scope};
+use crate::domain::round::Scope;
 use crate::text::cells;
 use crate::tui::layout;
 use crate::tui::model::Ctx;
-use crate::tui::screen::{days, light, mark_cursor, population_rule};
+use crate::tui::screen::{days, light, mark_cursor};
 use crate::tui::widget::paint;
 
 const UNIT: usize = 26;
@@ -47,8 +46,8 @@ pub fn draw(ctx: &Ctx, page: &MilestonePage, body: Rect, buf: &mut Buffer) -> Po
     let shown = if page.all { "全部" } else { "未完成" };
     let who = format!(" 牵头 {}；{}", def.lead.join("、"), def.product);
     let rule = format!(
-        " {}；显示 {shown} {} 行",
-        population_rule(ctx, def.population),
+        " 范围：{}；显示 {shown} {} 行",
+        def.population.words(&ctx.ledger.round().info.thresholds),
         page.members.len()
     );
     let lines = [
@@ -98,10 +97,7 @@ fn row(ctx: &Ctx, page: &MilestonePage, member: SubjectIx, name: usize) -> Line<
     let (first, second) = match member {
         SubjectIx::City => (" 全市".to_owned(), String::new()),
         SubjectIx::Unit(unit) => {
-            let why = match def.population {
-                PopulationRule::TrainingUnits => short_reason(ctx, unit),
-                _ => format!("拟脱钩 {} 家", ledger.units()[unit].planned),
-            };
+            let why = def.population.basis(ctx.ledger.training(unit));
             (format!(" {}", ledger.units()[unit].name), why)
         }
         SubjectIx::Association(ix) => {
@@ -140,18 +136,4 @@ fn row(ctx: &Ctx, page: &MilestonePage, member: SubjectIx, name: usize) -> Line<
         ctx.theme.light_text(standing.light),
     ));
     Line::from(spans)
-}
-
-fn short_reason(ctx: &Ctx, unit: UnitIx) -> String {
-    let training = milestone::training(&ctx.ledger, unit);
-    format!(
-        "任务 {} 家，{} {} 家",
-        training.counted,
-        if training.in_scope() {
-            "达到"
-        } else {
-            "不足"
-        },
-        training.threshold
-    )
 }

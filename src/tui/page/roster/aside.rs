@@ -191,12 +191,12 @@ fn unit_milestones(ctx: &Ctx, unit: UnitIx, width: usize) -> Vec<Line<'static>> 
             )),
         ]));
     }
-    let training = milestone::training(ledger, unit);
+    let training = ledger.training(unit);
     if let Some(def) = ledger
         .round()
         .milestones()
         .iter()
-        .find(|def| def.population == crate::domain::round::PopulationRule::TrainingUnits)
+        .find(|def| def.population.by_size())
     {
         let text = format!("{}：{}", def.id, training.reason());
         lines.extend(wrapped(&text, width, ctx.theme.muted()));

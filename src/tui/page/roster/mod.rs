@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use crate::app::filter::{Suggestion, WhereError};
 use crate::app::listing::{Catalogue, Filter, GroupBy, GroupKey, Listing, Row, SortBy, key_of};
 use crate::domain::id::AssocIx;
-use crate::domain::ledger::{Ledger, Moved};
+use crate::domain::ledger::{Ledger, Touched};
 use crate::report::table::Column;
 use crate::tui::widget::input::LineInput;
 use crate::tui::widget::list::List;
@@ -88,7 +88,7 @@ impl RosterPage {
 
     /// The ledger has moved: sums move along; lines are built again when they are looked at, and
     /// only if they may be others now.
-    pub fn follow(&mut self, ledger: &Ledger, moved: &Moved) {
+    pub fn follow(&mut self, ledger: &Ledger, moved: &Touched) {
         let same = self
             .listing
             .follow(&mut self.catalogue, ledger, &self.filter, moved);

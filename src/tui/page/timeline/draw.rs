@@ -14,7 +14,7 @@ use crate::text::cells;
 use crate::tui::layout;
 use crate::tui::model::Ctx;
 use crate::tui::screen::due::due;
-use crate::tui::screen::{axis, days, light, mark_cursor, population_rule, source};
+use crate::tui::screen::{axis, days, light, mark_cursor, source};
 use crate::tui::widget::paint;
 
 /// Draws the timeline.
@@ -191,7 +191,8 @@ fn detail(ctx: &Ctx, page: &TimelinePage, width: usize) -> Vec<Line<'static>> {
         who.push_str(&def.participants.join("、"));
     }
     text.push(who);
-    let mut rule = population_rule(ctx, def.population);
+    let thresholds = &ctx.ledger.round().info.thresholds;
+    let mut rule = format!("范围：{}", def.population.words(thresholds));
     if let Some(source) = source(&def.source) {
         rule.push('；');
         rule.push_str(&source);

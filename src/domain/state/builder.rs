@@ -1,5 +1,4 @@
-//! Putting a ledger together, row by row, from what a file holds: nothing is kept twice, and sums
-//! are worked out once at the end.
+//! Putting a state together, row by row, from what a file holds: nothing is kept twice.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -7,42 +6,36 @@ use std::sync::Arc;
 use ecow::EcoString;
 use typed_index_collections::TiVec;
 
-use super::{
-    Association, Ledger, PrintedIx, PrintedUnit, RosterError, RosterRow, UnknownReference,
-};
-use crate::domain::change::Change;
+use super::{Association, PrintedUnit, RosterError, RosterRow, State};
 use crate::domain::fact::{FactKey, FactRecord};
+use crate::domain::id::PrintedIx;
 use crate::domain::round::{Round, UnitSeed};
-use crate::domain::totals::Totals;
 
-/// A ledger that is being put together: first rows and facts, which say what units there are
-/// ([`Self::begin`]), then everything that is recorded about them.
+/// A state that is being put together from rows and facts, which say what units there are; the
+/// other records follow with [`State::put`].
 #[derive(Debug)]
-pub struct Loading {
-    ledger: Ledger,
+pub struct StateBuilder {
+    state: State,
     printed: HashMap<EcoString, PrintedIx>,
     seeds: HashMap<String, UnitSeed>,
 }
 
-impl Loading {
+impl StateBuilder {
     /// Nothing yet.
     pub fn new(round: &Arc<Round>) -> Self {
         let seeds = round.units.iter();
         Self {
-            ledger: Ledger {
+            state: State {
                 printed_units: TiVec::new(),
                 units: TiVec::new(),
                 associations: TiVec::new(),
                 unit_by_name: HashMap::new(),
-                in_training: TiVec::new(),
                 records: HashMap::new(),
                 marks: HashMap::new(),
-                dormant: BTreeMap::new(),
+                marks_of_missing_units: BTreeMap::new(),
                 answers: HashMap::new(),
                 facts: BTreeMap::new(),
-                agreed: HashMap::new(),
-                progress: TiVec::new(),
-                totals: Totals::default(),
+                extensions: HashMap::new(),
                 printed_round: Arc::clone(round),
                 round: Arc::clone(round),
             },
@@ -55,7 +48,7 @@ impl Loading {
 
     /// The next row of the roster.
     pub fn row(&mut self, row: RosterRow) {
-        let units = &mut self.ledger.printed_units;
+        let units = &mut self.state.printed_units;
         let known = self.printed.get(row.printed_unit.as_str()).copied();
         let printed = known.unwrap_or_else(|| {
             let name = EcoString::from(row.printed_unit);
@@ -68,7 +61,7 @@ impl Loading {
             self.printed.insert(name, ix);
             ix
         });
-        self.ledger.associations.push(Association {
+        self.state.associations.push(Association {
             no: row.no,
             name: row.name.into_boxed_str(),
             printed,
@@ -78,38 +71,21 @@ impl Loading {
 
     /// Something that was learnt, agreed or decided.
     pub fn fact(&mut self, key: FactKey, record: FactRecord) {
-        self.ledger.facts.insert(key, record);
+        self.state.facts.insert(key, record);
     }
 
     /// Every row and fact is in: units are put together, dates that were moved or agreed count.
-    pub fn begin(self) -> Result<Begun, RosterError> {
-        let mut ledger = self.ledger;
-        ledger.associations.shrink_to_fit();
-        ledger.number()?;
-        ledger.group();
-        ledger.follow_facts();
-        Ok(Begun(ledger))
+    pub fn finish(self) -> Result<State, RosterError> {
+        let mut state = self.state;
+        state.associations.shrink_to_fit();
+        state.number()?;
+        state.rebuild_units();
+        state.follow_facts();
+        Ok(state)
     }
 }
 
-/// A ledger whose rows and units are there.
-#[derive(Debug)]
-pub struct Begun(Ledger);
-
-impl Begun {
-    /// Something that is recorded. Its sums come with [`Self::finish`].
-    pub fn put(&mut self, change: Change) -> Result<(), UnknownReference> {
-        self.0.put_change(change)
-    }
-
-    /// Works the sums out.
-    pub fn finish(mut self) -> Ledger {
-        self.0.settle();
-        self.0
-    }
-}
-
-impl Ledger {
+impl State {
     /// Puts the associations in the order of their numbers, and each under its printed unit.
     fn number(&mut self) -> Result<(), RosterError> {
         let associations = &mut self.associations;

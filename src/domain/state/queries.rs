@@ -1,11 +1,13 @@
 //! What was recorded, as a whole: for rules that look at everything.
 
+use std::collections::BTreeSet;
+
 use chrono::Datelike as _;
 
-use super::{AssocIx, Ledger, SubjectIx, UnknownReference, known};
+use super::{AssocIx, State, SubjectIx, UnknownReference, known};
 use crate::domain::change::{Key, Mark, Record};
-use crate::domain::fact::FactKey;
-use crate::domain::id::{ItemIx, MilestoneIx};
+use crate::domain::fact::{FactKey, Moves};
+use crate::domain::id::{ItemIx, MilestoneIx, UnitIx};
 use crate::domain::model::ItemState;
 use crate::domain::round::FieldIx;
 
@@ -22,7 +24,7 @@ pub enum Located {
     Fact,
 }
 
-impl Ledger {
+impl State {
     /// Finds what a key speaks of.
     pub fn locate(&self, key: &Key) -> Result<Located, UnknownReference> {
         let round = self.round();
@@ -87,13 +89,13 @@ impl Ledger {
         }
     }
 
-    /// Somebody filled in a field of the association's forms. Costs one look.
+    /// Somebody filled in a field of the association's forms. O(1).
     pub fn answered(&self, association: AssocIx) -> bool {
         let answers = self.answers.get(&association);
         answers.is_some_and(|answers| !answers.is_empty())
     }
 
-    /// Somebody set an item of the association's checklist. Costs one look.
+    /// Somebody set an item of the association's checklist. O(1).
     pub fn worked_on(&self, association: AssocIx) -> bool {
         let records = self.records.get(&association);
         records.is_some_and(|records| !records.is_empty())
@@ -112,5 +114,50 @@ impl Ledger {
             FactKey::Verdict(id) => Some(id.as_str()),
             _ => None,
         })
+    }
+}
+
+/// Whom marks and facts have touched.
+pub struct TouchedSubjects {
+    associations: BTreeSet<AssocIx>,
+    units: BTreeSet<UnitIx>,
+}
+
+impl TouchedSubjects {
+    /// Somebody has touched an association, by one of these, a record or an answer.
+    pub fn has(&self, state: &State, ix: AssocIx) -> bool {
+        state.records.contains_key(&ix)
+            || state.answers.contains_key(&ix)
+            || self.associations.contains(&ix)
+            || (!self.units.is_empty()
+                && state
+                    .unit_of(ix)
+                    .is_some_and(|unit| self.units.contains(&unit)))
+    }
+}
+
+impl State {
+    /// By marks and facts; records and answers can be looked up.
+    pub fn touched(&self) -> TouchedSubjects {
+        let marked = self.marks.keys().map(|(_, subject)| *subject);
+        let facts = self.facts.keys();
+        let moving = facts.filter(|key| key.moves() == Moves::Subject);
+        let moving = moving.filter_map(|key| self.subject_ix(&key.subject()?).ok());
+        let mut touched = TouchedSubjects {
+            associations: BTreeSet::new(),
+            units: BTreeSet::new(),
+        };
+        for subject in marked.chain(moving) {
+            match subject {
+                SubjectIx::City => {}
+                SubjectIx::Unit(unit) => {
+                    touched.units.insert(unit);
+                }
+                SubjectIx::Association(ix) => {
+                    touched.associations.insert(ix);
+                }
+            }
+        }
+        touched
     }
 }

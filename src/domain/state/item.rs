@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{AssocIx, Ledger};
+use super::{AssocIx, State};
 use crate::domain::change::{AnswerRecord, ItemRecord, Mark};
 use crate::domain::id::{ItemIx, MilestoneIx};
 use crate::domain::model::ItemState;
@@ -53,7 +53,7 @@ impl ItemView<'_> {
     }
 }
 
-impl Ledger {
+impl State {
     /// One item of one association's checklist.
     pub fn item(&self, association: AssocIx, item: ItemIx) -> ItemView<'_> {
         let def = &self.round.items[item];

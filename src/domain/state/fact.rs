@@ -4,15 +4,14 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{AssocIx, Ledger, SubjectIx, UnknownReference};
+use super::{AssocIx, State, SubjectIx, UnknownReference};
 use crate::domain::change::Subject;
 use crate::domain::fact::{Exit, Fact, FactKey, FactRecord, NewDate, Verdict, View};
 use crate::domain::id::MilestoneIx;
-use crate::domain::model::Status;
 use crate::domain::note::{Note, NoteKind};
 use crate::domain::round::{Due, ItemDef, Scope};
 
-impl Ledger {
+impl State {
     /// What stands under a key.
     pub fn fact(&self, key: &FactKey) -> Option<&FactRecord> {
         self.facts.get(key)
@@ -30,12 +29,6 @@ impl Ledger {
             Fact::Exit(exit) => Some((exit, record)),
             _ => None,
         }
-    }
-
-    /// It has a task in this round: 拟脱钩 and has not left.
-    pub fn has_task(&self, association: AssocIx) -> bool {
-        self.associations[association].status == Status::Planned
-            && !self.progress[association].stage.exited()
     }
 
     /// Who answers for a unit or an association.
@@ -93,14 +86,14 @@ impl Ledger {
     /// subject's own, or that of the unit of an association (`domain.md` 3.4: an extension is
     /// asked for before the date).
     pub fn agreed_on(&self, milestone: MilestoneIx, subject: SubjectIx) -> Option<NaiveDate> {
-        if self.agreed.is_empty() {
+        if self.extensions.is_empty() {
             return None;
         }
-        let own = self.agreed.get(&(subject, milestone)).copied();
+        let own = self.extensions.get(&(subject, milestone)).copied();
         own.or_else(|| match subject {
             SubjectIx::Association(ix) => {
                 let unit = SubjectIx::Unit(self.unit_of(ix)?);
-                self.agreed.get(&(unit, milestone)).copied()
+                self.extensions.get(&(unit, milestone)).copied()
             }
             SubjectIx::City | SubjectIx::Unit(_) => None,
         })
@@ -131,12 +124,12 @@ impl Ledger {
             self.reschedule(id, after.as_ref());
         }
         let follow = match key {
-            FactKey::Unit(_) => |ledger: &mut Self| {
-                ledger.group();
-                ledger.agree();
+            FactKey::Unit(_) => |state: &mut Self| {
+                state.rebuild_units();
+                state.recompute_extensions();
             },
-            FactKey::Due(_) => Self::agree,
-            FactKey::Note(kind, ..) if kind.rules().moves_dates => Self::agree,
+            FactKey::Due(_) => Self::recompute_extensions,
+            FactKey::Note(kind, ..) if kind.rules().moves_dates => Self::recompute_extensions,
             FactKey::Exit(_) | FactKey::Note(..) | FactKey::Verdict(_) | FactKey::View(_) => {
                 |_: &mut Self| ()
             }
@@ -186,7 +179,7 @@ impl Ledger {
     }
 
     /// Works out again which later dates count.
-    pub(super) fn agree(&mut self) {
+    pub(super) fn recompute_extensions(&mut self) {
         let mut agreed = std::collections::HashMap::new();
         for (subject, _, note, record) in self.all_notes() {
             let milestone = note.milestone.as_deref();
@@ -204,7 +197,7 @@ impl Ledger {
                 agreed.insert((whose, milestone), due_on);
             }
         }
-        self.agreed = agreed;
+        self.extensions = agreed;
     }
 
     /// On which level a subject stands.

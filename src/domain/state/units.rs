@@ -1,20 +1,19 @@
 //! Which unit each printed name is counted under, and the units that follow. Put together anew
-//! when somebody decides otherwise; marks of units that are no units for now are kept.
+//! when somebody decides otherwise; marks of units that are no units for now are records.
 
 use std::collections::{BTreeMap, HashMap};
 
 use ecow::EcoString;
 
-use super::{Ledger, SubjectIx, SupervisingUnit, UnitIx};
+use super::{State, SubjectIx, SupervisingUnit, UnitIx};
 use crate::domain::change::{Mark, Subject};
 use crate::domain::fact::{Fact, FactKey};
 use crate::domain::id::MilestoneIx;
-use crate::domain::ledger::UnknownReference;
-use crate::domain::milestone;
 use crate::domain::model::{Status, UnitKind};
 use crate::domain::round::UnitSeed;
+use crate::domain::state::UnknownReference;
 
-impl Ledger {
+impl State {
     /// The canonical name that a printed name is counted under; `None` for direct registration.
     pub fn canonical_of(&self, printed: &str) -> Option<&str> {
         let at = self
@@ -26,8 +25,8 @@ impl Ledger {
 
     /// Puts the units together from the roster, `units.toml` and what was decided since, in the
     /// order of the roster.
-    pub(super) fn group(&mut self) {
-        let mut marks = std::mem::take(&mut self.dormant);
+    pub(super) fn rebuild_units(&mut self) {
+        let mut marks = std::mem::take(&mut self.marks_of_missing_units);
         let of_units = |(_, subject): &(MilestoneIx, SubjectIx), _: &mut Mark| {
             matches!(subject, SubjectIx::Unit(_))
         };
@@ -73,11 +72,6 @@ impl Ledger {
             unit.printed.shrink_to_fit();
             unit.associations.shrink_to_fit();
         }
-        self.in_training = self
-            .units
-            .keys()
-            .map(|unit| milestone::training(self, unit).in_scope())
-            .collect();
 
         for ((milestone, name), mark) in marks {
             match self.unit_by_name.get(name.as_str()) {
@@ -85,7 +79,7 @@ impl Ledger {
                     self.marks.insert((milestone, SubjectIx::Unit(*unit)), mark);
                 }
                 None => {
-                    self.dormant.insert((milestone, name), mark);
+                    self.marks_of_missing_units.insert((milestone, name), mark);
                 }
             }
         }
@@ -135,7 +129,11 @@ impl Ledger {
         if let Subject::Unit(name) = subject
             && self.unit_ix(name).is_none()
         {
-            put(&mut self.dormant, (milestone, name.clone()), after);
+            put(
+                &mut self.marks_of_missing_units,
+                (milestone, name.clone()),
+                after,
+            );
             return Ok(());
         }
         let subject = self.subject_ix(subject)?;

@@ -1,6 +1,6 @@
 //! What the whole city adds up to, moved along with every change instead of being added up anew:
 //! a tick costs the same with 150 associations and with a million. Nothing here depends on the
-//! as-of date, so that sums of any day follow from it ([`Totals::light`], [`Totals::items`] …).
+//! as-of date, so that sums of any day follow from it ([`Histogram::light`], [`Histogram::items`] …).
 //!
 //! It is a histogram: how many have this to do by that day and did it then. There are some fifty
 //! things to do and some hundred days, so it stays small whatever the number of associations.
@@ -10,14 +10,13 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::id::{AssocIx, ItemIx, MilestoneIx, UnitIx};
+use crate::domain::id::{AssocIx, ItemIx, MilestoneIx};
 
-use super::ledger::{Ledger, SubjectIx};
-use super::light::{self, Case, Span};
-use super::milestone;
-use super::model::{ItemState, Light, Section, Stage, Status};
-use super::progress::{Owing, Tally};
-use super::round::{Round, Scope};
+use crate::domain::light::{self, Case, Span};
+use crate::domain::model::{ItemState, Light, Section, Stage, Status};
+use crate::domain::progress::{Owing, Progress, Tally};
+use crate::domain::round::{Round, Scope};
+use crate::domain::state::{State, SubjectIx};
 
 /// Something that has to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,7 +27,7 @@ enum Task {
     Milestone(MilestoneIx),
 }
 
-/// How many have something to do by a day, and did it on a day or have not.
+/// When something is due and when it was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Stand {
     /// The day that counts for them.
@@ -39,7 +38,7 @@ pub struct Stand {
 
 /// Sums over the whole city.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Totals {
+pub struct Histogram {
     places: HashMap<(Status, Stage), usize>,
     complete: [usize; Section::COUNT],
     stands: HashMap<(Task, Stand), usize>,
@@ -48,75 +47,72 @@ pub struct Totals {
 
 /// What one subject adds to the sums.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Share {
+pub(super) struct Contribution {
     place: Option<(Status, Stage)>,
     complete: [bool; Section::COUNT],
     stands: Vec<(Task, Stand)>,
     owing: Option<Arc<[Owing]>>,
 }
 
-impl Share {
-    /// What an association adds; its progress has been brought along.
-    pub fn of_association(ledger: &Ledger, association: AssocIx) -> Self {
-        let progress = ledger.progress(association);
-        let status = ledger.associations()[association].status;
-        let mut share = Self {
+impl Contribution {
+    /// What an association with such a progress adds.
+    pub fn of_association(state: &State, association: AssocIx, progress: &Progress) -> Self {
+        let status = state.associations()[association].status;
+        let mut own = Self {
             place: Some((status, progress.stage)),
             ..Self::default()
         };
-        if !ledger.has_task(association) {
-            return share;
+        if !progress.stage.has_task() {
+            return own;
         }
         for section in Section::ALL {
             let tally = progress.section(section);
-            share.complete[section.index()] = tally.done == tally.total;
+            own.complete[section.index()] = tally.done == tally.total;
         }
-        share.owing = Some(Arc::clone(&progress.owing));
-        for item in ledger.checklist(association) {
+        own.owing = Some(Arc::clone(&progress.owing));
+        for item in state.checklist(association) {
             if item.state != ItemState::NotApplicable {
                 let done_on = item.on().filter(|_| item.state == ItemState::Done);
-                let due_on = ledger.item_due_on(association, item.def);
+                let due_on = state.item_due_on(association, item.def);
                 let stand = Stand { due_on, done_on };
-                share.stands.push((Task::Item(item.ix), stand));
+                own.stands.push((Task::Item(item.ix), stand));
             }
         }
-        share.milestones(ledger, SubjectIx::Association(association));
-        share
+        let milestones = state.round().milestones().iter_enumerated();
+        for (ix, _) in milestones.filter(|(_, def)| def.scope == Scope::Association) {
+            let stand = Stand {
+                due_on: state.due_on(ix, SubjectIx::Association(association)),
+                done_on: progress.reached_on(ix),
+            };
+            own.stands.push((Task::Milestone(ix), stand));
+        }
+        own
     }
 
-    /// What a unit adds: the milestones of its own level.
-    pub fn of_unit(ledger: &Ledger, unit: UnitIx) -> Self {
-        let mut share = Self::default();
-        share.milestones(ledger, SubjectIx::Unit(unit));
-        share
-    }
-
-    /// What the city adds.
-    pub fn of_city(ledger: &Ledger) -> Self {
-        let mut share = Self::default();
-        share.milestones(ledger, SubjectIx::City);
-        share
-    }
-
-    fn milestones(&mut self, ledger: &Ledger, whose: SubjectIx) {
-        for (ix, def) in ledger.round().milestones().iter_enumerated() {
-            let member = match (def.scope, whose) {
-                (Scope::Unit, SubjectIx::Unit(unit)) => milestone::unit_in(ledger, ix, unit),
-                (Scope::City, SubjectIx::City)
-                | (Scope::Association, SubjectIx::Association(_)) => true,
-                _ => false,
+    /// What a unit or the city adds: the milestones of its own level.
+    pub fn of_group(state: &State, subject: SubjectIx) -> Self {
+        let mut own = Self::default();
+        for (ix, def) in state.round().milestones().iter_enumerated() {
+            let member = match subject {
+                SubjectIx::Unit(unit) => def.scope == Scope::Unit && state.concerns(ix, unit),
+                SubjectIx::City => def.scope == Scope::City,
+                SubjectIx::Association(_) => false,
             };
             if member {
-                let stand = milestone::stand(ledger, ix, whose);
-                self.stands.push((Task::Milestone(ix), stand));
+                let stand = Stand {
+                    due_on: state.due_on(ix, subject),
+                    done_on: state.mark(ix, subject).map(|mark| mark.done_on),
+                };
+                own.stands.push((Task::Milestone(ix), stand));
             }
         }
+        own
     }
 }
 
-impl Totals {
+impl Histogram {
     /// Adds what so many subjects alike add.
-    pub(super) fn add(&mut self, share: Share, times: usize) {
+    pub(super) fn add(&mut self, share: Contribution, times: usize) {
         if let Some(place) = share.place {
             *self.places.entry(place).or_default() += times;
         }
@@ -132,18 +128,18 @@ impl Totals {
     }
 
     /// Takes away what one subject has added.
-    pub(super) fn take(&mut self, share: &Share) {
+    pub(super) fn take(&mut self, share: &Contribution) {
         if let Some(place) = &share.place {
-            less(&mut self.places, place);
+            decrement(&mut self.places, place);
         }
         for (sum, complete) in self.complete.iter_mut().zip(share.complete) {
             *sum -= usize::from(complete);
         }
         for stand in &share.stands {
-            less(&mut self.stands, stand);
+            decrement(&mut self.stands, stand);
         }
         if let Some(owing) = &share.owing {
-            less(&mut self.owing, owing);
+            decrement(&mut self.owing, owing);
         }
     }
 
@@ -208,7 +204,7 @@ impl Totals {
         owing.map(|(owing, count)| (owing.as_ref(), *count))
     }
 
-    /// The worst light among the associations with a task ([`super::rollup::association`] of
+    /// The worst light among the associations with a task ([`crate::domain::rollup::association`] of
     /// each): what is made of several has the worst light of its parts, so the parts of all are
     /// looked at.
     pub fn light(&self, round: &Round, as_of: NaiveDate) -> Light {
@@ -242,7 +238,7 @@ pub fn light_of(round: &Round, starts_on: NaiveDate, stand: Stand, as_of: NaiveD
 }
 
 /// One less; nothing is left behind for none.
-fn less<K: std::hash::Hash + Eq>(counts: &mut HashMap<K, usize>, key: &K) {
+fn decrement<K: std::hash::Hash + Eq>(counts: &mut HashMap<K, usize>, key: &K) {
     if let Some(count) = counts.get_mut(key) {
         *count -= 1;
         if *count == 0 {

@@ -1,13 +1,65 @@
-//! What one association adds to the sums of a roster, and the sums of a group, which it can be
-//! taken out of again.
+//! Sums over some associations on a day: what one adds, what several add up to, and how it is shown.
+//! A sum can be taken out of again and merged, so that a list moves with a tick.
 
 use chrono::{Datelike as _, NaiveDate};
 
-use crate::domain::id::{AssocIx, PrintedIx};
-use crate::domain::ledger::Ledger;
-use crate::domain::model::{Light, Stage, Status};
-use crate::domain::progress::{Summary, Tally};
-use crate::domain::rollup::Lights;
+use super::id::{AssocIx, PrintedIx};
+use super::ledger::Ledger;
+use super::model::{Light, Stage, Status};
+use super::progress::Tally;
+use super::rollup::Lights;
+
+/// Sums over some associations. Checklist and light count only those with a task (拟脱钩):
+/// the 已脱钩 have no papers in this round (`domain.md` D16).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Associations.
+    pub total: usize,
+    /// Of these 拟脱钩.
+    pub planned: usize,
+    /// Of these 已脱钩.
+    pub decoupled: usize,
+    /// 拟脱钩 that are 已完成 or 已销号.
+    pub completed: usize,
+    /// 拟脱钩 that have left the round.
+    pub exited: usize,
+    /// Checklist of the 拟脱钩 that have not left.
+    pub items: Tally,
+    /// The worst light among the 拟脱钩.
+    pub light: Light,
+}
+
+/// Adds up some associations.
+pub fn of(
+    ledger: &Ledger,
+    associations: impl IntoIterator<Item = AssocIx>,
+    as_of: NaiveDate,
+) -> Summary {
+    by(associations, &mut Lights::new(ledger, as_of))
+}
+
+/// As [`of`], with lights that are kept from one sum to the next.
+pub fn by(associations: impl IntoIterator<Item = AssocIx>, lights: &mut Lights<'_>) -> Summary {
+    let mut sum = Sum::default();
+    for ix in associations {
+        sum.add(&Share::of(ix, lights));
+    }
+    sum.summary()
+}
+
+/// As [`of`] everybody, from the sums that are kept.
+pub fn of_city(ledger: &Ledger, as_of: NaiveDate) -> Summary {
+    let totals = ledger.totals();
+    Summary {
+        total: ledger.associations().len(),
+        planned: totals.count(|status, _| status == Status::Planned),
+        decoupled: totals.count(|status, _| status == Status::Decoupled),
+        completed: totals.with_task() - totals.unfinished(),
+        exited: totals.count(|status, stage| status == Status::Planned && stage.exited()),
+        items: totals.tally(ledger.round(), |_| true),
+        light: totals.light(ledger.round(), as_of),
+    }
+}
 
 /// What a list has to know of an association on a day, in 20 bytes that lie side by side: a
 /// million of them are added up in some 5 ms, where their progress would be fetched in 50.
@@ -40,7 +92,8 @@ impl Share {
     const NEVER: i32 = i32::MAX;
 
     /// Of one association. `lights` are those of the day.
-    pub fn of(ledger: &Ledger, ix: AssocIx, lights: &mut Lights<'_>) -> Self {
+    pub fn of(ix: AssocIx, lights: &mut Lights<'_>) -> Self {
+        let ledger = lights.ledger();
         let about = &ledger.associations()[ix];
         let progress = ledger.progress(ix);
         let counts = match about.status {
@@ -50,7 +103,7 @@ impl Share {
             Status::Planned => Counts::Unfinished,
         };
         let tally = progress.all();
-        let due = progress.next_due.filter(|_| ledger.has_task(ix));
+        let due = progress.next_due.filter(|_| progress.stage.has_task());
         Self {
             printed: about.printed,
             due: due.map_or(Self::NEVER, |(on, _)| on.num_days_from_ce()),
@@ -142,7 +195,7 @@ impl Sum {
     }
 
     /// Adds another sum.
-    pub fn add_sum(&mut self, other: &Self) {
+    pub fn merge(&mut self, other: &Self) {
         self.total += other.total;
         self.decoupled += other.decoupled;
         self.exited += other.exited;

@@ -4,15 +4,15 @@
 /// records and most have some twenty: with 25 records of 68 bytes a list takes 1.9 KB, a
 /// `BTreeMap` 3.4 KB, and there may be a hundred thousand of them.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Kept<K, R>(Vec<(K, R)>);
+pub(super) struct VecMap<K, R>(Vec<(K, R)>);
 
-impl<K, R> Default for Kept<K, R> {
+impl<K, R> Default for VecMap<K, R> {
     fn default() -> Self {
         Self(Vec::new())
     }
 }
 
-impl<K: Copy + Ord, R> Kept<K, R> {
+impl<K: Copy + Ord, R> VecMap<K, R> {
     /// What is recorded under a key.
     pub fn get(&self, key: K) -> Option<&R> {
         let at = self.0.binary_search_by_key(&key, |(key, _)| *key).ok()?;
@@ -53,23 +53,23 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::Kept;
+    use super::VecMap;
 
     proptest! {
         #[test]
         fn it_is_a_map(puts in prop::collection::vec((0u16..40, prop::option::of(0u8..9)), 0..200)) {
-            let mut kept = Kept::default();
+            let mut records = VecMap::default();
             let mut map = BTreeMap::new();
             for (key, record) in puts {
-                kept.put(key, record);
+                records.put(key, record);
                 match record {
                     Some(record) => { map.insert(key, record); }
                     None => { map.remove(&key); }
                 }
-                prop_assert_eq!(kept.get(key), map.get(&key));
+                prop_assert_eq!(records.get(key), map.get(&key));
             }
-            prop_assert!(kept.iter().eq(map.iter().map(|(key, record)| (*key, record))));
-            prop_assert_eq!(kept.is_empty(), map.is_empty());
+            prop_assert!(records.iter().eq(map.iter().map(|(key, record)| (*key, record))));
+            prop_assert_eq!(records.is_empty(), map.is_empty());
         }
     }
 }

@@ -1,0 +1,127 @@
+//! What a state adds up to, for each association and for the city: moved along with every change
+//! instead of being added up anew. Nothing here depends on the as-of date.
+
+mod histogram;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use typed_index_collections::TiVec;
+
+use super::id::AssocIx;
+use super::model::Status;
+use super::progress::Progress;
+use super::state::{State, SubjectIx};
+use histogram::Contribution;
+
+pub use histogram::{Histogram, Stand, light_of};
+
+/// The sums of a state.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Census {
+    /// Associations that nobody has touched share theirs.
+    progress: TiVec<AssocIx, Arc<Progress>>,
+    totals: Histogram,
+}
+
+impl Census {
+    /// Works out all progress and all sums. Associations that nobody has touched differ only in
+    /// status and in whether their unit holds a training, so four walks over the checklist serve
+    /// all of them: of 100,000 rows this is 2 ms instead of 500.
+    pub fn new(state: &State) -> Self {
+        let touched = state.touched();
+        let mut alike = Alike::default();
+        let mut plain: HashMap<(Status, bool), (AssocIx, usize)> = HashMap::new();
+        let mut progress: TiVec<AssocIx, Arc<Progress>> =
+            TiVec::with_capacity(state.associations().len());
+        let mut own: Vec<AssocIx> = Vec::new();
+        for (ix, about) in state.associations().iter_enumerated() {
+            if touched.has(state, ix) {
+                own.push(ix);
+                progress.push(alike.share(Progress::of(state, ix)));
+                continue;
+            }
+            let kind = (about.status, state.trained(ix));
+            let (first, count) = plain.entry(kind).or_insert((ix, 0));
+            *count += 1;
+            let shared = if *first == ix {
+                Arc::new(Progress::of(state, ix))
+            } else {
+                Arc::clone(&progress[*first])
+            };
+            progress.push(shared);
+        }
+        let mut census = Self {
+            progress,
+            totals: Histogram::default(),
+        };
+        for ix in own {
+            census.add(state, SubjectIx::Association(ix));
+        }
+        for (first, count) in plain.into_values() {
+            let own = census.contribution(state, SubjectIx::Association(first));
+            census.totals.add(own, count);
+        }
+        for unit in state.units().keys() {
+            census.add(state, SubjectIx::Unit(unit));
+        }
+        census.add(state, SubjectIx::City);
+        census
+    }
+
+    /// Progress of one association.
+    pub fn progress(&self, association: AssocIx) -> &Arc<Progress> {
+        &self.progress[association]
+    }
+
+    /// Sums over the whole city.
+    pub const fn totals(&self) -> &Histogram {
+        &self.totals
+    }
+
+    /// Takes away what a subject has added; the state still is as it was then.
+    pub fn subtract(&mut self, state: &State, subject: SubjectIx) {
+        let own = self.contribution(state, subject);
+        self.totals.take(&own);
+    }
+
+    /// Adds what a subject adds.
+    pub fn add(&mut self, state: &State, subject: SubjectIx) {
+        let own = self.contribution(state, subject);
+        self.totals.add(own, 1);
+    }
+
+    /// Works out the progress of associations that were taken out, and adds them.
+    pub fn follow(&mut self, state: &State, associations: &BTreeSet<AssocIx>) {
+        // A mark of a unit moves all of its associations alike.
+        let mut alike = Alike::default();
+        for ix in associations {
+            self.progress[*ix] = alike.share(Progress::of(state, *ix));
+            self.add(state, SubjectIx::Association(*ix));
+        }
+    }
+
+    fn contribution(&self, state: &State, subject: SubjectIx) -> Contribution {
+        match subject {
+            SubjectIx::Association(ix) => {
+                Contribution::of_association(state, ix, &self.progress[ix])
+            }
+            SubjectIx::Unit(_) | SubjectIx::City => Contribution::of_group(state, subject),
+        }
+    }
+}
+
+/// Progress that several share.
+#[derive(Default)]
+struct Alike(HashSet<Arc<Progress>>);
+
+impl Alike {
+    fn share(&mut self, progress: Progress) -> Arc<Progress> {
+        if let Some(same) = self.0.get(&progress) {
+            return Arc::clone(same);
+        }
+        let progress = Arc::new(progress);
+        self.0.insert(Arc::clone(&progress));
+        progress
+    }
+}

@@ -1,0 +1,204 @@
+//! Who has to reach a milestone: the rule, with everything that is asked of it.
+
+use serde::Deserialize;
+
+use super::{Scope, Thresholds, TrainingBasis};
+
+/// Who has to reach a milestone (`domain.md` 4.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PopulationRule {
+    /// The city, once.
+    Once,
+    /// Every unit with an association that is 拟脱钩.
+    UnitsWithPlanned,
+    /// Every unit over the training threshold.
+    TrainingUnits,
+    /// Every unit.
+    Units,
+    /// Every association that is 拟脱钩.
+    PlannedAssociations,
+}
+
+impl PopulationRule {
+    /// On which level a milestone with this rule is reached.
+    pub const fn scope(self) -> Scope {
+        match self {
+            Self::Once => Scope::City,
+            Self::UnitsWithPlanned | Self::TrainingUnits | Self::Units => Scope::Unit,
+            Self::PlannedAssociations => Scope::Association,
+        }
+    }
+
+    /// A unit that has so many associations, or one of these, has to reach the milestone.
+    pub const fn concerns(self, training: Training) -> bool {
+        match self {
+            Self::Once => false,
+            Self::Units => true,
+            Self::TrainingUnits => training.in_scope(),
+            Self::UnitsWithPlanned | Self::PlannedAssociations => training.planned > 0,
+        }
+    }
+
+    /// It turns on how many associations a unit has, so that counting two units as one moves it.
+    pub const fn by_size(self) -> bool {
+        match self {
+            Self::TrainingUnits => true,
+            Self::Once | Self::UnitsWithPlanned | Self::Units | Self::PlannedAssociations => false,
+        }
+    }
+
+    /// Why a unit is not concerned.
+    pub fn why_not(self, training: Training) -> String {
+        match self {
+            Self::TrainingUnits => training.reason(),
+            Self::Once | Self::UnitsWithPlanned | Self::Units | Self::PlannedAssociations => {
+                "没有拟脱钩的协会".to_owned()
+            }
+        }
+    }
+
+    /// What decides about a unit, in a few words.
+    pub fn basis(self, training: Training) -> String {
+        match self {
+            Self::TrainingUnits => format!(
+                "任务 {} 家，{} {} 家",
+                training.counted,
+                training.verdict(),
+                training.threshold
+            ),
+            Self::Once | Self::UnitsWithPlanned | Self::Units | Self::PlannedAssociations => {
+                format!("拟脱钩 {} 家", training.planned)
+            }
+        }
+    }
+
+    /// The rule in words.
+    pub fn words(self, thresholds: &Thresholds) -> String {
+        match self {
+            Self::Once => "全市一次".to_owned(),
+            Self::Units => "每个业务主管单位".to_owned(),
+            Self::UnitsWithPlanned => "有拟脱钩协会的业务主管单位".to_owned(),
+            Self::PlannedAssociations => "每个拟脱钩协会".to_owned(),
+            Self::TrainingUnits => format!(
+                "脱钩任务 {} 家以上的业务主管单位",
+                thresholds.training_min_associations
+            ),
+        }
+    }
+}
+
+/// Why a unit holds a training of its own, or not (`domain.md` 4.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Training {
+    /// Its associations that are 拟脱钩.
+    pub planned: usize,
+    /// Associations that count.
+    pub counted: usize,
+    /// Associations needed.
+    pub threshold: usize,
+    /// The threshold itself is enough.
+    pub inclusive: bool,
+    /// What is counted.
+    pub basis: TrainingBasis,
+}
+
+impl Training {
+    /// Of a unit with so many associations.
+    pub const fn new(thresholds: &Thresholds, planned: usize, all: usize) -> Self {
+        Self {
+            planned,
+            counted: match thresholds.training_basis {
+                TrainingBasis::Planned => planned,
+                TrainingBasis::All => all,
+            },
+            threshold: thresholds.training_min_associations,
+            inclusive: thresholds.training_inclusive,
+            basis: thresholds.training_basis,
+        }
+    }
+
+    /// The unit is over the threshold.
+    pub const fn in_scope(self) -> bool {
+        if self.inclusive {
+            self.counted >= self.threshold
+        } else {
+            self.counted > self.threshold
+        }
+    }
+
+    const fn verdict(self) -> &'static str {
+        if self.in_scope() { "达到" } else { "不足" }
+    }
+
+    /// The reason in words.
+    pub fn reason(self) -> String {
+        let what = match self.basis {
+            TrainingBasis::Planned => "拟脱钩",
+            TrainingBasis::All => "所属协会",
+        };
+        let bound = if self.inclusive { "含" } else { "不含" };
+        format!(
+            "{what} {} 家，{} {} 家以上（{bound}本数）",
+            self.counted,
+            self.verdict(),
+            self.threshold
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn training(planned: usize, all: usize, inclusive: bool, basis: TrainingBasis) -> Training {
+        let thresholds = Thresholds {
+            soon_days: 7,
+            urgent_days: 3,
+            due_day_inclusive: true,
+            training_min_associations: 4,
+            training_inclusive: inclusive,
+            training_basis: basis,
+            direct_registration: "直接登记".to_owned(),
+        };
+        Training::new(&thresholds, planned, all)
+    }
+
+    #[test]
+    fn the_threshold_counts_as_the_round_says() {
+        use TrainingBasis::{All, Planned};
+        for (planned, all, inclusive, basis, holds) in [
+            (3, 9, true, Planned, false),
+            (4, 4, true, Planned, true),
+            (4, 4, false, Planned, false),
+            (5, 5, false, Planned, true),
+            (0, 4, true, All, true),
+            (0, 4, false, All, false),
+        ] {
+            let training = training(planned, all, inclusive, basis);
+            assert_eq!(training.in_scope(), holds, "{training:?}");
+            assert_eq!(training.reason().contains("达到"), holds, "{training:?}");
+        }
+    }
+
+    #[test]
+    fn each_rule_concerns_its_units() {
+        use PopulationRule::{Once, PlannedAssociations, TrainingUnits, Units, UnitsWithPlanned};
+        let none = training(0, 5, true, TrainingBasis::Planned);
+        let few = training(1, 1, true, TrainingBasis::Planned);
+        let many = training(4, 4, true, TrainingBasis::Planned);
+        for (rule, concerned) in [
+            (Once, [false, false, false]),
+            (Units, [true, true, true]),
+            (UnitsWithPlanned, [false, true, true]),
+            (PlannedAssociations, [false, true, true]),
+            (TrainingUnits, [false, false, true]),
+        ] {
+            assert_eq!(
+                [none, few, many].map(|unit| rule.concerns(unit)),
+                concerned,
+                "{rule:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Moving the state by recorded changes, and no sums.
+
+use std::collections::HashMap;
+
+use super::vec_map::VecMap;
+use super::{State, UnknownReference, known};
+use crate::domain::change::{Change, Key, Record};
+use crate::domain::fact::{FactKey, FactRecord};
+use crate::domain::id::AssocIx;
+
+impl State {
+    /// Moves the state by one change.
+    pub fn put(&mut self, change: Change) -> Result<(), UnknownReference> {
+        let (key, after) = change.into_end();
+        match key {
+            Key::Item { association, item } => {
+                let assoc = self.known_association(association)?;
+                let ix = known(self.round.item_ix(&item), "事项", &item)?;
+                put(&mut self.records, assoc, ix, of_kind(after));
+            }
+            Key::Answer { association, field } => {
+                let assoc = self.known_association(association)?;
+                let ix = known(self.round.field_ix(&field), "表格栏目", &field)?;
+                put(&mut self.answers, assoc, ix, of_kind(after));
+            }
+            Key::Mark { milestone, subject } => {
+                let ix = known(self.round.milestone_ix(&milestone), "节点", &milestone)?;
+                self.put_mark(ix, &subject, of_kind(after))?;
+            }
+            Key::Fact(key) => self.put_fact(key, of_kind(after))?,
+        }
+        Ok(())
+    }
+
+    /// Everything that follows from facts taken together, as after reading them all.
+    pub(super) fn follow_facts(&mut self) {
+        let moved: Vec<(String, FactRecord)> = self
+            .facts
+            .iter()
+            .filter_map(|(key, record)| match key {
+                FactKey::Due(id) => Some((id.clone(), record.clone())),
+                _ => None,
+            })
+            .collect();
+        for (id, record) in moved {
+            self.reschedule(&id, Some(&record));
+        }
+        self.recompute_extensions();
+    }
+}
+
+/// The record as its kind, which a change ties to its key.
+fn of_kind<R: TryFrom<Record>>(record: Option<Record>) -> Option<R> {
+    record.and_then(|record| R::try_from(record).ok())
+}
+
+/// Sets or removes a record, and leaves nothing behind for what is untouched.
+fn put<K: Copy + Ord, R>(
+    all: &mut HashMap<AssocIx, VecMap<K, R>>,
+    association: AssocIx,
+    key: K,
+    record: Option<R>,
+) {
+    let of_one = all.entry(association).or_default();
+    of_one.put(key, record);
+    if of_one.is_empty() {
+        all.remove(&association);
+    }
+}
