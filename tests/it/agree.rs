@@ -1,12 +1,14 @@
 //! What appears in two places is the same in both: findings and figures of the demonstration, on
 //! several days of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use calamine::{Data, Range, Reader, Xlsx};
 use serde_json::Value;
+use tuogou::app::listing::GroupKey;
 use tuogou::domain::finding::{self, Kind, Scope};
+use tuogou::domain::model::Light;
 
 use crate::support::{Home, date};
 
@@ -153,4 +155,309 @@ fn a_unit_and_an_association_have_their_part_of_everything() {
     let listed = json(day, &["findings", "--all", "--kind", "forms"]);
     assert_eq!(checked, listed.as_array().expect("a list").len());
     assert!(checked > 10);
+}
+
+/// Who says what of each figure.
+#[derive(Default)]
+struct Figures(BTreeMap<String, Vec<(&'static str, String)>>);
+
+impl Figures {
+    fn says(&mut self, place: &'static str, figure: &str, value: impl std::fmt::Display) {
+        let said = self.0.entry(figure.to_owned()).or_default();
+        said.push((place, value.to_string()));
+    }
+
+    /// The numbers in a text, in their order, by name.
+    #[track_caller]
+    fn reads(&mut self, place: &'static str, text: &str, figures: &[&str]) {
+        let numbers = text.split(|c: char| !c.is_ascii_digit());
+        let numbers: Vec<&str> = numbers.filter(|part| !part.is_empty()).collect();
+        assert_eq!(numbers.len(), figures.len(), "{place}: {text}");
+        for (figure, number) in figures.iter().zip(numbers) {
+            self.says(place, figure, number);
+        }
+    }
+
+    /// Every figure is the same wherever it stands, and stands in two places at least.
+    fn agree(&self, day: &str) {
+        for (figure, said) in &self.0 {
+            let first = &said[0].1;
+            let same = said.iter().all(|(_, value)| value == first);
+            assert!(same && said.len() > 1, "{figure} on {day}: {said:?}");
+        }
+    }
+}
+
+/// The part of a text between two others.
+#[track_caller]
+fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
+    let found = text
+        .split_once(before)
+        .and_then(|(_, rest)| rest.split_once(after));
+    found
+        .unwrap_or_else(|| panic!("no {before} … {after} in {text}"))
+        .0
+}
+
+/// The sign of a light that JSON names.
+fn sign(light: &Value) -> &'static str {
+    let mut all = Light::ALL.into_iter();
+    let light = all.find(|one| *light == one.id());
+    light.expect("a light").sign()
+}
+
+const ITEMS: [&str; 3] = ["done", "items", "percent"];
+const COUNTS: [&str; 3] = ["total", "decoupled", "planned"];
+
+fn from_overview(figures: &mut Figures, day: &str) {
+    let overview = json(day, &["overview"]);
+    let place = "overview as JSON";
+    for key in ["total", "decoupled", "planned", "completed", "days"] {
+        figures.says(place, key, &overview[key]);
+    }
+    let number = |value: &Value| value.as_u64().expect("a number");
+    let with_task = number(&overview["planned"]) - number(&overview["exited"]);
+    figures.says(place, "with_task", with_task);
+    figures.says(place, "done", &overview["items"]["done"]);
+    figures.says(place, "items", &overview["items"]["total"]);
+    figures.says(place, "overdue", &overview["owed"]["overdue"]);
+    figures.says(
+        place,
+        "overdue associations",
+        &overview["overdue_associations"],
+    );
+    figures.says(place, "unfinished", &overview["pace"]["associations"]);
+    for one in overview["separations"].as_array().expect("a list") {
+        let short = one["short"].as_str().expect("a name");
+        for key in ["done", "total", "complete"] {
+            figures.says(place, &format!("{short} {key}"), &one[key]);
+        }
+    }
+    for unit in overview["units"].as_array().expect("a list") {
+        let name = unit["unit"].as_str().expect("a name");
+        for key in ["completed", "done", "total"] {
+            figures.says(place, &format!("{name} {key}"), &unit[key]);
+        }
+        figures.says(place, &format!("{name} light"), sign(&unit["light"]));
+    }
+    let text = lines(day, &["overview"]);
+    let place = "overview as text";
+    figures.says(place, "days", text[0].rsplit(' ').nth(1).expect("a number"));
+    let second = [&COUNTS[..], &["completed"], &ITEMS].concat();
+    figures.reads(place, &text[1], &second);
+    figures.reads(
+        place,
+        text[2].split_once('，').expect("parts").0,
+        &["overdue", "overdue associations"],
+    );
+    for line in text[6..].iter().take_while(|line| !line.is_empty()) {
+        let (short, rest) = line.split_once("分离 ").expect("a separation");
+        let key = |key| format!("{short} {key}");
+        let keys = [
+            key("done"),
+            key("total"),
+            key("percent"),
+            key("complete"),
+            key("with task"),
+        ];
+        figures.reads(place, rest, &keys.each_ref().map(String::as_str));
+        figures.says("everybody with a task", &key("with task"), with_task);
+    }
+}
+
+fn from_stats_and_list(figures: &mut Figures, day: &str) {
+    let stats = json(day, &["stats"]);
+    let place = "stats as JSON";
+    for key in COUNTS {
+        figures.says(place, key, &stats[key]);
+    }
+    figures.says(place, "done", &stats["done_items"]);
+    figures.says(place, "items", &stats["total_items"]);
+    let mut completed = 0;
+    for unit in stats["units"].as_array().expect("a list") {
+        let name = unit["unit"].as_str().unwrap_or("直接登记");
+        let done = unit["completed"].as_u64().expect("a number");
+        completed += done;
+        for (key, figure) in [
+            ("completed", "completed"),
+            ("done_items", "done"),
+            ("total_items", "total"),
+            ("planned", "planned"),
+        ] {
+            figures.says(place, &format!("{name} {figure}"), &unit[key]);
+        }
+        figures.says(place, &format!("{name} light"), sign(&unit["light"]));
+    }
+    figures.says(place, "completed", completed);
+    let last = |args: &[&str]| lines(day, args).pop().expect("a line");
+    let counts = |line: &str| line.split_once("，清单").map(|parts| parts.0.to_owned());
+    let stats = last(&["stats"]);
+    figures.reads(
+        "stats as text",
+        &counts(&stats).expect("two parts"),
+        &COUNTS,
+    );
+    let items = between(&stats, "清单 ", "（");
+    figures.reads("stats as text", items, &ITEMS[..2]);
+    let sum = last(&["list"]);
+    figures.reads("list", sum.split_once('（').expect("a day").0, &COUNTS);
+}
+
+fn from_workbook(figures: &mut Figures, day: &str) {
+    let place = "workbook";
+    let sheet = sheet(day, "按主管单位汇总");
+    let names = column(&sheet, "业务主管单位");
+    for (heading, figure) in [
+        ("协会", "total"),
+        ("已脱钩", "decoupled"),
+        ("拟脱钩", "planned"),
+        ("已完成", "completed"),
+        ("清单已办", "done"),
+        ("清单应办", "items"),
+        ("灯", "light"),
+    ] {
+        let cells = column(&sheet, heading);
+        for (name, cell) in names.iter().zip(&cells) {
+            match (name.as_str(), figure) {
+                ("合计", figure) => figures.says(place, figure, cell),
+                (_, "total" | "decoupled") => {}
+                (name, "items") => figures.says(place, &format!("{name} total"), cell),
+                (name, figure) => figures.says(place, &format!("{name} {figure}"), cell),
+            }
+        }
+    }
+    let percent = column(&sheet, "比例").pop().expect("a sum");
+    figures.says(place, "percent", percent.trim_end_matches('%'));
+}
+
+fn from_screens(figures: &mut Figures, day: &str) {
+    let mut story = DEMO.start(day, 160, 50);
+    let place = "header";
+    let line = story.line(" = 已脱钩 ");
+    let line = line.split_once('%').expect("a percentage").0;
+    let keys = [&COUNTS[..], &["completed", "with_task"], &ITEMS].concat();
+    let from = line.find(char::is_numeric).expect("a number");
+    figures.reads(place, &line[from..], &keys);
+    story.keys("<f3>");
+    let model = story.model();
+    let shorts = ["机构", "职能", "资产", "人员", "党建"];
+    for (short, tally) in shorts.into_iter().zip(model.sums.separations) {
+        figures.says(place, &format!("{short} percent"), tally.percent());
+    }
+    let shown = model.roster.listing.shown();
+    for (figure, value) in [
+        ("total", shown.total),
+        ("decoupled", shown.decoupled),
+        ("planned", shown.planned),
+        ("completed", shown.completed),
+        ("with_task", shown.with_task()),
+        ("unfinished", shown.unfinished()),
+        ("done", shown.items.done),
+        ("items", shown.items.total),
+    ] {
+        figures.says("list on the screen", figure, value);
+    }
+    figures.says("list on the screen", "light", shown.light.sign());
+    for (unit, about) in model.ledger.units().iter_enumerated() {
+        let sum = model.roster.listing.sum(GroupKey::Unit(unit));
+        let mut says = |figure: &str, value| {
+            figures.says(
+                "group on the screen",
+                &format!("{} {figure}", about.name),
+                value,
+            );
+        };
+        says("completed", sum.completed);
+        says("done", sum.items.done);
+        says("total", sum.items.total);
+        says("planned", sum.planned);
+    }
+}
+
+fn from_papers(figures: &mut Figures, day: &str) {
+    let place = "leader's page";
+    let file = DEMO.path(&format!("{day}-figures.html"));
+    let out = file.to_str().expect("UTF-8");
+    lines(day, &["export", "report", "--out", out]);
+    let html = std::fs::read_to_string(&file).expect("a page");
+    let tile = |before: &str| between(&html, before, "</div>");
+    let tile_of = |before: &str| tile(before).replace("<b>", " ").replace("</b>", " ");
+    figures.says(place, "days", between(&html, "<b>", "<small> 天"));
+    let completed = tile_of("完成脱钩<b>");
+    figures.reads(
+        place,
+        &completed,
+        &["completed", "with_task", "total", "decoupled"],
+    );
+    let items = tile_of("清单办结<b>");
+    let items = items.split_once("项，").expect("two parts").0;
+    figures.reads(place, items, &["percent", "done", "items"]);
+    let late = tile_of("有逾期的单位<b>");
+    let late = late.split_once("<span").expect("two parts").1;
+    figures.reads(place, late, &["overdue associations", "overdue"]);
+    for row in html.split("<th scope=\"row\">").skip(1) {
+        let Some((name, rest)) = row.split_once("</th><td class=\"n\">") else {
+            continue;
+        };
+        if !rest.contains(&format!("aria-label=\"{name}：")) {
+            continue;
+        }
+        let name = if name == "全市" { "" } else { name };
+        let key = |key: &str| match (name, key) {
+            ("", "total") => "items".to_owned(),
+            ("", key) => key.to_owned(),
+            (name, key) => format!("{name} {key}"),
+        };
+        figures.reads(
+            place,
+            rest.split_once('<').expect("a cell").0,
+            &[&key("planned")],
+        );
+        let bar = between(rest, "：", "，");
+        figures.reads(place, bar, &[&key("done"), &key("total")]);
+    }
+    let place = "circular";
+    let folder = DEMO.path(&format!("{day}-circular"));
+    let out = folder.to_str().expect("UTF-8");
+    lines(
+        day,
+        &[
+            "--format", "md", "export", "letter", "circular", "--out", out,
+        ],
+    );
+    let written = std::fs::read_dir(&folder).expect("a folder").next();
+    let text = std::fs::read_to_string(written.expect("one").expect("a file").path());
+    let text = text.expect("a letter");
+    let first = between(&text, "名册共有", "%。");
+    let keys = [&COUNTS[..], &["planned", "completed", "unfinished"], &ITEMS].concat();
+    figures.reads(place, first, &keys);
+    let table = text.split("## ").find(|part| part.contains("各单位进度"));
+    for row in table
+        .expect("a table")
+        .lines()
+        .filter(|line| line.contains('/'))
+    {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let name = cells[1];
+        figures.says(place, &format!("{name} planned"), cells[2]);
+        figures.says(place, &format!("{name} completed"), cells[3]);
+        let keys = [format!("{name} done"), format!("{name} total")];
+        figures.reads(place, cells[4], &keys.each_ref().map(String::as_str));
+    }
+}
+
+#[test]
+fn a_figure_is_the_same_wherever_it_stands() {
+    let mut units = BTreeSet::new();
+    for day in DAYS {
+        let mut figures = Figures::default();
+        from_overview(&mut figures, day);
+        from_stats_and_list(&mut figures, day);
+        from_workbook(&mut figures, day);
+        from_screens(&mut figures, day);
+        from_papers(&mut figures, day);
+        figures.agree(day);
+        units.insert(figures.0.len());
+    }
+    assert!(units.iter().all(|count| *count > 150), "{units:?}");
 }
