@@ -6,6 +6,7 @@ use super::error::SessionError;
 use super::new_round::NewLedgerError;
 use super::output::OutputError;
 use super::reroster::RerosterError;
+use crate::domain::decide::Refusal;
 use crate::store::StoreError;
 
 /// An error that somebody can do something about.
@@ -15,6 +16,8 @@ pub enum Cause<'e> {
     Store(&'e StoreError),
     /// A file cannot be written.
     Output(&'e OutputError),
+    /// The rules say no.
+    Refused(&'e Refusal),
 }
 
 impl<'e> Cause<'e> {
@@ -22,7 +25,14 @@ impl<'e> Cause<'e> {
     pub fn of(error: &'e anyhow::Error) -> Option<Self> {
         error.chain().find_map(|error| {
             let output = error.downcast_ref().map(Self::Output);
-            output.or_else(|| store_error(error).map(Self::Store))
+            let session = error.downcast_ref();
+            let refused = match session {
+                Some(SessionError::Refused(refusal)) => Some(refusal),
+                _ => error.downcast_ref(),
+            };
+            output
+                .or(refused.map(Self::Refused))
+                .or_else(|| store_error(error).map(Self::Store))
         })
     }
 }

@@ -58,6 +58,7 @@ use crate::app::config::Config;
 use crate::app::output::OutputError;
 use crate::app::paths;
 use crate::app::session::{Moment, Session};
+use crate::domain::decide::Refusal;
 use crate::domain::ledger::Ledger;
 use crate::exchange::demo::Demo;
 use crate::store::StoreError;
@@ -197,6 +198,20 @@ fn hint(error: &anyhow::Error) -> &'static str {
         }
         Some(Cause::Store(StoreError::Exists { .. })) => "；请用 --out 另起一个文件名",
         Some(Cause::Store(StoreError::Unwritable { .. })) => "，或用 --ledger 换一个位置",
+        Some(Cause::Refused(refusal)) => refused_hint(refusal),
+        _ => "",
+    }
+}
+
+/// What can be looked up or done first, by a command.
+const fn refused_hint(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::UnknownAssociation(_) => "，请用 tuogou list 查看名册",
+        Refusal::UnknownUnit(_) => "，请用 tuogou stats 查看单位名称",
+        Refusal::UnknownField(_) => "，请用 tuogou form 查看栏目",
+        Refusal::UnknownPrinted(_) => "，请用 tuogou unit list 查看",
+        Refusal::UnitCircle { .. } => "；请先用 tuogou unit split 把它分开",
+        Refusal::DateAhead { .. } => "，或用 --as-of 调整基准日",
         _ => "",
     }
 }

@@ -1,0 +1,67 @@
+//! Why a command cannot be had, in words. Each sentence says what to do instead, where that is
+//! the same at a command line and at a screen.
+
+use std::fmt;
+
+use crate::domain::decide::Refusal;
+
+/// One line for each sentence.
+macro_rules! sentences {
+    ($of:expr, $f:expr; $($refusal:pat => $sentence:literal,)*) => {
+        match $of {
+            $($refusal => write!($f, $sentence),)*
+        }
+    };
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use Refusal as R;
+        sentences! { self, f;
+            R::UnknownAssociation(it) => "没有序号为 {it} 的协会",
+            R::UnknownItem { id, known } => "清单中没有事项 {id}，本轮的事项为 {known}",
+            R::UnknownMilestone { id, known } => "没有节点 {id}，本轮的节点为 {known}",
+            R::UnknownUnit(it) => "没有业务主管单位 {it}",
+            R::UnknownField(it) => "表中没有栏目 {it}",
+            R::BadValue { field, label, error } => "{field} {label}：{error}",
+            R::NotFromHere(it) => "{it} 的内容不是本程序写的或与本台账不符，没有计入任何改动",
+            R::NeverNotApplicable { item, label } => "{item} {label}：按清单规定不得设为不涉及",
+            R::ReasonMissing { item, when } => "{item} 设为不涉及须写明理由（条件：{when}）",
+            R::UnitIsInTraining { item, unit, reason } => "{item} 不能设为不涉及：{unit} {reason}",
+            R::DoubtIsDerived => "存疑由核对得出，不能手工设置",
+            R::FollowsFromMark { item, milestone } => "{item} 由节点 {milestone} 的登记得出，请取消该节点的登记",
+            R::FollowsFromRule { item } => "{item} 按规则不涉及，无需办理",
+            R::FollowsFromForm { item, label } => "{item} 由表四得出，请改表中「{label}」",
+            R::AnswerSaysOtherwise { item, when } => "{item} 不能设为不涉及：条件为「{when}」，表中所填与此不符",
+            R::ClosingOwnWork { by } => "{by} 办理过本协会的事项，销号须由其他人办理",
+            R::ClosingUnfinished { count, first } => "还有 {count} 项未办结，不能销号：{first}",
+            R::ScopeTooNarrow { milestone, title, scope } => "{milestone} {title} 按{scope}登记，请改为按{scope}登记",
+            R::OutsidePopulation { subject, milestone, title, reason } => "{subject} 不在 {milestone} {title} 的范围内：{reason}",
+            R::DateAhead { on, as_of } => "日期 {on} 晚于基准日 {as_of}，请改日期",
+            R::DateTooEarly { on, notice } => "日期 {on} 比通知日期 {notice} 早一年以上，请核对年份",
+            R::FollowsFromItems { milestone } => "{milestone} 由清单事项得出，请改相应事项的状态",
+            R::AlreadyClosed { name, on, by } => "{name} 已于 {on} 由 {by} 销号，无需再销",
+            R::TextMissing(it) => "请写明{it}",
+            R::NotAUnit(it) => "{it} 是登记方式，不是单位，不能归并",
+            R::UnknownPrinted(it) => "名册中没有印发的单位名称 {it}",
+            R::SameUnit(it) => "{it} 不能归入自己，请写另一个单位",
+            R::UnitCircle { name, under } => "{name} 已计入 {under}，反向归并会成环",
+            R::CountedElsewhere { name, under } => "{name} 已计入 {under}，请直接归入 {under}",
+            R::HasLeft { name, how, on } => "{name} 已于 {on} {how}；登记有误时请先取消退出登记",
+            R::HasNotLeft(it) => "{it} 没有登记退出",
+            R::NothingToDefer(it) => "{it} 已脱钩，没有可以暂缓的任务",
+            R::NotMerged(it) => "{it}不写并入哪一家；并入另一家请用合并",
+            R::MergedIntoItself => "不能并入自己，请写另一家协会的序号",
+            R::DeadlineInThePast { what, on, as_of } => "{what}日期 {on} 早于基准日 {as_of}，请写今后的日期",
+            R::NotLater { milestone, planned } => "{milestone} 的日期是 {planned}，延期须写更晚的日期",
+            R::NoSuchFact { what, name } => "{name} 没有这一条{what}，请先查看列表",
+            R::NoSuchSlot(it) => "没有视图 {it}，视图的编号为 1 到 9",
+            R::ViewName { longest } => "视图的名称最多 {longest} 个字",
+            R::OutOfOrder { milestone, on, other, other_on } => "{milestone} 改到 {on} 会越过 {other}（{other_on}），请先改 {other}，或全部一起推后",
+            R::DateTooFar { on, notice } => "日期 {on} 与通知日期 {notice} 相差十年以上，请核对年份",
+            R::TooFar(it) => "{it} 天太多，请核对",
+            R::TooLong(error) => "{error}",
+            R::Superseded { seq } => "记录 {seq} 之后又有改动，不能撤销或重做",
+        }
+    }
+}
