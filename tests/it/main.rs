@@ -38,6 +38,7 @@
 //! - `people`: people and dates: contacts, promises, the meeting and its minutes.
 //! - `plan`: 实施方案: slots, templates, late months.
 //! - `report`: the page for the leader.
+//! - `reports`: lists as tables: every renderer shows the same cells.
 //! - `reroster`: a ledger that goes on with another roster.
 //! - `roster_files`: rosters as offices send them, made by code (a helper).
 //! - `rosters`: rosters as they come, read as a person would.
