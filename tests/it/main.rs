@@ -22,6 +22,7 @@
 //! - `finding_survey`: the search for findings in a large ledger, in steps.
 //! - `findings`: the rules between the forms.
 //! - `forms`: the official forms: complete, read strictly, kept with who and when.
+//! - `frozen`: files that released programs have written, each read as before.
 //! - `history`: what is asked of the history by SQL is what its entries say.
 //! - `json`: a whole ledger as JSON and back.
 //! - `letters`: letters: who is late, whose duty it is, what changed.
@@ -37,6 +38,7 @@
 //! - `past`: the ledger as it stood on a day is a replay of the history to it.
 //! - `people`: people and dates: contacts, promises, the meeting and its minutes.
 //! - `plan`: 实施方案: slots, templates, late months.
+//! - `popups`: what holds for every popup at any size.
 //! - `report`: the page for the leader.
 //! - `reports`: lists as tables: every renderer shows the same cells.
 //! - `reroster`: a ledger that goes on with another roster.
@@ -46,6 +48,7 @@
 //! - `scenarios`: files that a clerk can read: given, commands, as-of, expected.
 //! - `screens`: every screen at its sizes, as snapshots, and any keys at any size.
 //! - `sheets`: the ledger as sheets.
+//! - `stores`: what any store has to pass, and a plain one in memory.
 //! - `stories`: what users do, as keys and screens.
 //! - `support`: a ledger in a temporary folder, and a story told in keys (a helper).
 //! - `tampered`: form files that somebody has changed, broken or made up.

@@ -14,9 +14,9 @@ use crate::store::Recorded;
 const ENTRY: &str = "INSERT INTO entry (kind, target, recorded_at, as_of, recorded_by, what)
     SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE coalesce((SELECT max(seq) FROM entry), 0) = ?7";
 
-/// All its changes, however many: `[association or null, body]`.
+/// Its changes, from a position on: `[association or null, body]`.
 const CHANGES: &str = "INSERT INTO change (seq, ordinal, association_no, body)
-    SELECT ?1, key, value ->> 0, value ->> 1 FROM json_each(?2)";
+    SELECT ?1, ?2 + key, value ->> 0, value ->> 1 FROM json_each(?3)";
 
 /// How a table of what stands now follows what is recorded: rows that are put in or over what is
 /// there, rows that are taken out. Both are lists, `[first, second, body]` and `[first, second]`, so
@@ -100,12 +100,13 @@ pub(super) fn append(
     for change in last_of_each(&entry.changes) {
         keep(change, &mut tables);
     }
-    if let Some(rows) = changes.close() {
-        conn.prepare_cached(CHANGES)?.execute(params![seq, rows])?;
+    for (first, rows) in changes.parts() {
+        conn.prepare_cached(CHANGES)?
+            .execute(params![seq, first, rows])?;
     }
     for (table, rows) in TABLES.iter().zip(tables) {
         for (sql, rows) in [(table.put, rows.put), (table.take, rows.take)] {
-            if let Some(rows) = rows.close() {
+            for (_, rows) in rows.parts() {
                 conn.prepare_cached(sql)?.execute([rows])?;
             }
         }
@@ -147,21 +148,33 @@ fn keep(change: &Change, [items, answers, marks, facts]: &mut [Rows; TABLES.len(
     }
 }
 
-/// Rows for one statement, as a list in JSON.
+/// Bytes from which on a list is begun anew: SQLite takes no text of a gigabyte, and nobody wants to
+/// hold one.
+const LONG: usize = 1 << 20;
+
+/// Rows for one statement, as a list in JSON; for a few, where there are very many.
 #[derive(Default)]
-struct List(String);
+struct List {
+    /// Each with the position of its first row.
+    parts: Vec<(i64, String)>,
+    rows: i64,
+}
 
 impl List {
     fn add(&mut self, row: &impl Serialize) {
-        self.0.push(if self.0.is_empty() { '[' } else { ',' });
-        self.0.push_str(&to_json(row));
+        let row = to_json(row);
+        match self.parts.last_mut() {
+            Some((_, part)) if part.len() < LONG => {
+                part.push(',');
+                part.push_str(&row);
+            }
+            _ => self.parts.push((self.rows, format!("[{row}"))),
+        }
+        self.rows += 1;
     }
 
-    /// The list; `None` when it is empty.
-    fn close(mut self) -> Option<String> {
-        (!self.0.is_empty()).then(|| {
-            self.0.push(']');
-            self.0
-        })
+    fn parts(self) -> impl Iterator<Item = (i64, String)> {
+        let parts = self.parts.into_iter();
+        parts.map(|(first, part)| (first, part + "]"))
     }
 }

@@ -265,7 +265,7 @@ fn a_thousand_changes_are_one_entry(of_kind: Maker) {
     let mut made = of_kind(origin());
     let store = &mut *made.store;
     let changes: Vec<Change> = (0..1_000)
-        .map(|at| tick(7, &format!("{at:04}"), None, Some("很多")))
+        .map(|at| tick(7, &format!("{at:04}"), None, Some(&"很长".repeat(500))))
         .collect();
     assert_eq!(put(store, 0, &entry(day(0), changes.clone())), 1);
     assert_eq!(
