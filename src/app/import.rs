@@ -101,7 +101,7 @@ fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), Imp
 
 /// What a file is that holds no forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum OtherFile {
     /// A unit's file that has come back.
     Bundle,
     /// A roster.
@@ -110,18 +110,18 @@ pub enum Kind {
 
 /// What a single file is, unless it is a folder or holds a form: a ledger file by its first
 /// bytes, a roster when it is none of the forms.
-pub fn kind(path: &Path, ledger: &Ledger) -> Option<Kind> {
+pub fn kind(path: &Path, ledger: &Ledger) -> Option<OtherFile> {
     if !path.is_file() {
         return None;
     }
     let bytes = load(path).ok()?;
     if store::is_ledger_file(&bytes) {
-        return Some(Kind::Bundle);
+        return Some(OtherFile::Bundle);
     }
     match read_file(&ledger.round().forms, &bytes) {
-        Err(FormFileError::NoForm) => Some(Kind::Roster),
+        Err(FormFileError::NoForm) => Some(OtherFile::Roster),
         // Text files and old workbooks can be rosters, but no forms.
-        Err(_) if !is_form(path) => Some(Kind::Roster),
+        Err(_) if !is_form(path) => Some(OtherFile::Roster),
         Ok(_) | Err(_) => None,
     }
 }

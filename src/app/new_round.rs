@@ -35,14 +35,14 @@ pub enum NewLedgerError {
 
 /// What the ledger would be made from, checked as a whole.
 #[derive(Debug)]
-pub struct Draft {
+pub struct PlannedLedger {
     origin: Origin,
     /// As it will be loaded.
     pub ledger: Ledger,
 }
 
 /// Puts documents and roster together, and loads them once without a file.
-pub fn draft(plan: &RosterPlan, wish: &Wish<'_>) -> Result<Draft, NewLedgerError> {
+pub fn draft(plan: &RosterPlan, wish: &Wish<'_>) -> Result<PlannedLedger, NewLedgerError> {
     if !plan.problems.is_empty() {
         return Err(NewLedgerError::Problems(plan.problems.len()));
     }
@@ -50,13 +50,17 @@ pub fn draft(plan: &RosterPlan, wish: &Wish<'_>) -> Result<Draft, NewLedgerError
     let roster = plan.roster();
     let round = Arc::new(seed::parse_round(&documents)?);
     let ledger = Ledger::new(&round, roster.clone())?;
-    Ok(Draft {
+    Ok(PlannedLedger {
         origin: Origin { documents, roster },
         ledger,
     })
 }
 
 /// Makes the file, where there is none yet.
-pub fn make(path: &Path, by: String, draft: Draft) -> Result<(Session, Ledger), NewLedgerError> {
-    Ok(Session::create(path, by, draft.origin)?)
+pub fn make(
+    path: &Path,
+    by: String,
+    planned: PlannedLedger,
+) -> Result<(Session, Ledger), NewLedgerError> {
+    Ok(Session::create(path, by, planned.origin)?)
 }

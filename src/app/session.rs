@@ -190,7 +190,7 @@ impl Session {
         };
         self.record(ledger, moment, |_, ledger| {
             let decision = decide::decide(ledger, command, &context)?;
-            Ok(Draft {
+            Ok(PendingEntry {
                 kind: EntryKind::Do,
                 target: None,
                 as_of: moment.as_of,
@@ -208,7 +208,7 @@ impl Session {
             // What a bundle began with is not the unit's to take back.
             let entry = entry.filter(|entry| entry.seq > begun);
             let entry = entry.ok_or(SessionError::NothingToUndo)?;
-            Ok(Draft {
+            Ok(PendingEntry {
                 kind: EntryKind::Undo,
                 target: Some(entry.seq),
                 as_of: day_of(&entry, moment),
@@ -222,7 +222,7 @@ impl Session {
     pub fn redo(&mut self, ledger: &mut Ledger, moment: Moment) -> Result<Receipt, SessionError> {
         self.record(ledger, moment, |store, ledger| {
             let entry = store.redo_candidate()?.ok_or(SessionError::NothingToRedo)?;
-            Ok(Draft {
+            Ok(PendingEntry {
                 kind: EntryKind::Redo,
                 target: Some(entry.seq),
                 as_of: day_of(&entry, moment),
@@ -328,7 +328,7 @@ impl Session {
         &mut self,
         ledger: &mut Ledger,
         moment: Moment,
-        draft: impl Fn(&dyn Store, &Ledger) -> Result<Draft, SessionError>,
+        draft: impl Fn(&dyn Store, &Ledger) -> Result<PendingEntry, SessionError>,
     ) -> Result<Receipt, SessionError> {
         for _ in 0..ATTEMPTS {
             let draft = match draft(&*self.store, ledger) {
@@ -337,7 +337,7 @@ impl Session {
                     if self.refresh(ledger)? {
                         continue;
                     }
-                    let Draft { kind, what, .. } = settled?;
+                    let PendingEntry { kind, what, .. } = settled?;
                     return Ok(Receipt {
                         kind,
                         what,
@@ -382,7 +382,7 @@ fn kaifeng() -> Origin {
 }
 
 /// An entry before it has a time and an author.
-struct Draft {
+struct PendingEntry {
     kind: EntryKind,
     target: Option<i64>,
     /// The day that it counts for.

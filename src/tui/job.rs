@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{anyhow, bail};
 
 use crate::app::export::{ExportDesk, ExportKind, ExportOrder, Writing};
-use crate::app::import::{self, FilePlan, Importer, Kind};
+use crate::app::import::{self, FilePlan, Importer, OtherFile};
 use crate::app::{bundle, describe, roster};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
@@ -164,7 +164,7 @@ fn preview_of(ledger: &Ledger, path: &Path) -> anyhow::Result<Option<PreviewView
         list: List::default(),
     };
     Ok(Some(match kind {
-        Kind::Bundle => {
+        OtherFile::Bundle => {
             let received = bundle::read(ledger, path)?;
             let merge = received.merge(ledger);
             let command = received.command(&merge);
@@ -175,7 +175,7 @@ fn preview_of(ledger: &Ledger, path: &Path) -> anyhow::Result<Option<PreviewView
             };
             view(describe::merge(&received, &merge), command, about)
         }
-        Kind::Roster => {
+        OtherFile::Roster => {
             let options = Options::default();
             let plan = roster::read(path, &options)?;
             let mut lines = describe::roster(&plan);

@@ -15,7 +15,7 @@ use crate::tui::msg::Effect;
 use crate::tui::widget::input::LineInput;
 
 /// Takes an answer: what is to be done, or why the answer cannot be taken.
-type Answer = dyn Fn(&mut Model, &str) -> Result<Vec<Effect>, String>;
+type TakeAnswer = dyn Fn(&mut Model, &str) -> Result<Vec<Effect>, String>;
 
 /// The question and what is typed so far.
 pub struct Prompt {
@@ -24,7 +24,7 @@ pub struct Prompt {
     input: LineInput,
     /// Why the last answer could not be taken.
     error: Option<String>,
-    answer: Box<Answer>,
+    answer: Box<TakeAnswer>,
 }
 
 impl Prompt {

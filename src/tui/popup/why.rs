@@ -30,14 +30,14 @@ const NOTE: usize = 12;
 /// Answers: the one that is shown, and those that were asked for on the way to it.
 #[derive(Debug)]
 pub struct WhyView {
-    answer: Answer,
+    answer: WhyAnswer,
     /// Those that were asked for before it, the newest last.
-    before: Vec<Answer>,
+    before: Vec<WhyAnswer>,
 }
 
 /// One answer and where one is in it.
 #[derive(Debug)]
-struct Answer {
+struct WhyAnswer {
     why: Why,
     list: List,
     lines: Vec<AnswerLine>,
@@ -58,13 +58,13 @@ impl WhyView {
     /// Asks about one light.
     pub fn new(ledger: &Ledger, what: What, as_of: NaiveDate, size: Size) -> Self {
         Self {
-            answer: Answer::new(ledger, what, as_of, size),
+            answer: WhyAnswer::new(ledger, what, as_of, size),
             before: Vec::new(),
         }
     }
 }
 
-impl Answer {
+impl WhyAnswer {
     fn new(ledger: &Ledger, what: What, as_of: NaiveDate, size: Size) -> Self {
         let why = why::why(ledger, what, as_of);
         let width = usize::from(width(size)).saturating_sub(HEADING + 2);
@@ -123,7 +123,7 @@ impl Popup for WhyView {
             None
         };
         if let Some(what) = next {
-            let next = Answer::new(&model.ledger, what, model.as_of_date(), model.size);
+            let next = WhyAnswer::new(&model.ledger, what, model.as_of_date(), model.size);
             self.before.push(std::mem::replace(&mut self.answer, next));
         }
         Outcome::Stay
@@ -145,13 +145,13 @@ impl Popup for WhyView {
     /// Everything is answered anew; what is no more is left out.
     fn refresh(&mut self, model: &Model) -> bool {
         let ledger = &model.ledger;
-        let renew = |answer: &mut Answer| {
+        let renew = |answer: &mut WhyAnswer| {
             let what = answer.why.what;
             if !why::exists(ledger, what) || why::title(ledger, what) != answer.why.title {
                 return false;
             }
             let list = answer.list;
-            *answer = Answer::new(ledger, what, model.as_of_date(), model.size);
+            *answer = WhyAnswer::new(ledger, what, model.as_of_date(), model.size);
             answer.list = list;
             true
         };
@@ -195,7 +195,7 @@ impl Popup for WhyView {
     }
 }
 
-fn line(model: &Model, answer: &Answer, at: usize, width: usize) -> Line<'static> {
+fn line(model: &Model, answer: &WhyAnswer, at: usize, width: usize) -> Line<'static> {
     let base = model.theme.popup();
     let strong = base.patch(model.theme.strong());
     let heading = |text: &str| Span::styled(format!(" {}", cells::pad(text, HEADING, "")), strong);
