@@ -7,10 +7,10 @@
 //! | [`app`] | the session with a ledger, clock, configuration, finding and listing | below |
 //! | [`exchange`] | files in and out | [`report`], [`domain`], [`text`] |
 //! | [`report`] | lists as columns and rows, and ways to write them | [`domain`], [`text`] |
-//! | [`store`] | the only SQL | [`domain`] |
+//! | [`store`] | the only SQL | [`domain`], [`text`] |
 //! | [`search`] | matching Chinese names by characters and pinyin | [`text`] |
-//! | [`text`] | cells, glyphs, folding | nothing |
-//! | [`domain`] | the vocabulary and the rules; pure | nothing |
+//! | [`text`] | cells, glyphs, folding, plain text | nothing |
+//! | [`domain`] | the vocabulary and the rules; pure | [`text`] |
 //!
 //! The words: an *association* (行业协会商会) stands under a *supervising unit* (业务主管单位) with a
 //! printed *status* (已脱钩, 拟脱钩). Its *checklist* has *items* in five *separations*; a *round*
