@@ -11,7 +11,7 @@ use crate::app::{bundle, describe, roster};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::exchange::roster::plan::Options;
-use crate::tui::model::PreviewView;
+use crate::tui::page::preview::PreviewPage;
 use crate::tui::widget::list::List;
 
 /// What is to be written.
@@ -55,7 +55,7 @@ pub enum Job {
     /// Reading filled-in forms.
     Import(Importer),
     /// Something else was read, and is to be shown.
-    Preview(Option<Box<PreviewView>>),
+    Preview(Option<Box<PreviewPage>>),
 }
 
 /// What a job came to.
@@ -66,7 +66,7 @@ pub enum Finished {
     /// What the files that were read would change.
     Read(Vec<FilePlan>),
     /// What a file of another kind would do.
-    Preview(Box<PreviewView>),
+    Preview(Box<PreviewPage>),
 }
 
 /// What a step came to.
@@ -150,13 +150,13 @@ fn written(path: &std::path::Path, folder: &std::path::Path, done: usize, total:
 
 /// What a file that holds no forms would do: a unit's file by its first bytes, a roster by its
 /// ending or by what is in it. `None` = it is for [`Importer`].
-fn preview_of(ledger: &Ledger, path: &Path) -> anyhow::Result<Option<PreviewView>> {
+fn preview_of(ledger: &Ledger, path: &Path) -> anyhow::Result<Option<PreviewPage>> {
     let Some(kind) = import::kind(path, ledger) else {
         return Ok(None);
     };
     let title = path.file_name().map(|name| name.to_string_lossy());
     let title = title.unwrap_or_default().into_owned();
-    let view = |lines, command, about: &str| PreviewView {
+    let view = |lines, command, about: &str| PreviewPage {
         title,
         lines,
         command,

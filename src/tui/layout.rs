@@ -219,7 +219,7 @@ pub const MATRIX_TITLE: u16 = 1;
 /// Lines above the list of a page of the meeting.
 pub const MEETING_TITLE: u16 = 2;
 /// Lines above the list behind a number.
-pub const BEHIND_TITLE: u16 = 1;
+pub const DRILL_DOWN_TITLE: u16 = 1;
 /// Lines above the list of 变化.
 pub const CHANGES_TITLE: u16 = 2;
 /// Lines above the list of an import.

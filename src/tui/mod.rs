@@ -5,6 +5,7 @@
 pub mod action;
 mod bindings;
 pub mod driver;
+pub mod flow;
 pub mod job;
 pub mod keymap;
 pub mod layout;

@@ -14,7 +14,7 @@ pub enum Place {
     /// 总览.
     Overview,
     /// The list behind a number of 总览.
-    Behind,
+    DrillDown,
     /// 变化.
     Changes,
     /// 名册.
@@ -45,7 +45,7 @@ impl Place {
     /// All, in the order of the help screen.
     pub const ALL: [Self; 18] = [
         Self::Overview,
-        Self::Behind,
+        Self::DrillDown,
         Self::Changes,
         Self::Roster,
         Self::Association,
@@ -88,7 +88,7 @@ impl Place {
             Self::Tabs => "换页",
             Self::Views => "视图（任何画面）",
             Self::Overview => "总览",
-            Self::Behind => "名单",
+            Self::DrillDown => "名单",
             Self::Changes => "变化",
             Self::Roster => "名册",
             Self::Timeline => "时间轴",

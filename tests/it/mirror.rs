@@ -3,8 +3,8 @@
 use tuogou::domain::command::{Command, NewAnswer};
 use tuogou::domain::form::mirror::Side;
 use tuogou::exchange::seed::{builtin_documents, parse_round};
-use tuogou::tui::model::Opened;
 use tuogou::tui::msg::Msg;
+use tuogou::tui::page::mirror::MirrorPage;
 
 use crate::support::{Home, Story, moment};
 
@@ -29,10 +29,10 @@ fn mirror(home: &Home, width: u16, height: u16) -> Story {
 
 /// The field under the cursor on the side under the cursor.
 fn here(story: &Story) -> String {
-    let Some(Opened::Mirror(view)) = story.model().opened.last() else {
+    let Some(view) = story.model().opened_as::<MirrorPage>() else {
         panic!("the comparison is open");
     };
-    let cell = view.cell(&story.model().ledger, view.line, view.side);
+    let cell = view.cell(&story.model().ledger, view.list.cursor, view.side);
     cell.expect("a field on this side").field.id.clone()
 }
 
@@ -121,10 +121,10 @@ fn what_is_known_on_one_side_is_offered_on_the_other_and_taken_only_when_asked()
 
 /// The same as [`here`], empty on a line without a field on this side.
 fn here_or(story: &Story) -> String {
-    let Some(Opened::Mirror(view)) = story.model().opened.last() else {
+    let Some(view) = story.model().opened_as::<MirrorPage>() else {
         panic!("the comparison is open");
     };
-    view.cell(&story.model().ledger, view.line, view.side)
+    view.cell(&story.model().ledger, view.list.cursor, view.side)
         .map_or(String::new(), |cell| cell.field.id.clone())
 }
 
@@ -159,7 +159,7 @@ fn n_goes_to_the_next_contradiction_which_is_named_and_can_be_corrected_there() 
     story.keys("t").shows("附件2 基本情况表").keys("<esc>");
     assert_eq!(here(&story), "a2.2.inst");
     assert!(
-        matches!(story.model().opened.last(), Some(Opened::Mirror(view)) if view.side == Side::Before)
+        matches!(story.model().opened_as::<MirrorPage>(), Some(view) if view.side == Side::Before)
     );
 }
 

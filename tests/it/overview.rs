@@ -230,7 +230,7 @@ fn every_number_opens_what_it_counts() {
         assert_eq!(story.model().tab, Tab::Overview);
         // To the left of the second unit stands 职能.
         story.keys("<left><enter>").shows("职能分离 未办结  113 家");
-        assert_eq!(story.model().place(), Place::Behind);
+        assert_eq!(story.model().place(), Place::DrillDown);
         story
             .keys("<end>")
             .shows("1/4")

@@ -5,7 +5,7 @@ use ratatui::style::Color;
 use tuogou::app::clock::AsOf;
 use tuogou::app::listing::Row;
 use tuogou::domain::id::AssocIx;
-use tuogou::tui::model::{Opened, Tab};
+use tuogou::tui::model::Tab;
 use tuogou::tui::msg::Msg;
 
 use crate::support::{Home, Story, date};
@@ -442,7 +442,10 @@ fn an_opened_association_follows_undo_and_history() {
         .keys("<space>")
         .hides("还没有记录");
     assert!(
-        matches!(story.model().opened.last(), Some(Opened::Association(view)) if view.history.len() == 1)
+        story
+            .model()
+            .opened_as::<tuogou::tui::page::association::AssociationPage>()
+            .is_some_and(|page| page.history.len() == 1)
     );
     story.keys("u").shows("（已撤销）");
 }

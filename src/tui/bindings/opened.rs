@@ -11,7 +11,7 @@ pub(super) const ROWS: &[Binding] = &[
     row(P::Changes, A::CompareUntil, "t f7", "止日", "到哪一天止"),
     row(P::Changes, A::Left, "left", "前一周", "起止各前移一周"),
     row(P::Changes, A::Right, "right", "后一周", "起止各后移一周"),
-    row(P::Behind, A::Open, "enter", "打开", "打开协会"),
+    row(P::DrillDown, A::Open, "enter", "打开", "打开协会"),
     row(P::Association, A::Tick, "space enter", "办结", "勾选已办；再按一次取消"),
     row(P::Association, A::Doing, "d f6", "办理中", "设为办理中"),
     row(P::Association, A::NotApplicable, "n f7", "不涉及", "设为不涉及，须写理由"),

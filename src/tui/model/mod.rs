@@ -4,6 +4,7 @@
 mod overview;
 mod regroup;
 
+use std::any::Any;
 use std::collections::BTreeSet;
 use std::ops::{Deref, DerefMut};
 
@@ -13,20 +14,13 @@ use typed_index_collections::TiVec;
 
 use super::action::Place;
 use super::job::Progress;
-pub use super::page::association::{AssociationPage as AssociationView, ChecklistRow};
-pub use super::page::changes::{ChangesPage as ChangesView, ChangesRow};
-pub use super::page::drill_down::DrillDownPage as BehindView;
-pub use super::page::findings::FindingsPage as Findings;
-pub use super::page::form::{FormPage as FormView, FormRow};
-pub use super::page::import::{ImportPage as ImportView, ImportRow};
-pub use super::page::matrix::MatrixPage as Matrix;
-pub use super::page::meeting::{MeetingPage as MeetingView, MeetingRow};
-pub use super::page::milestone::MilestonePage as MilestoneView;
-pub use super::page::mirror::MirrorPage as MirrorView;
-pub use super::page::overview::{Block, Count, OverviewPage as OverviewView};
-pub use super::page::preview::PreviewPage as PreviewView;
-pub use super::page::roster::RosterPage as Roster;
-pub use super::page::timeline::TimelinePage;
+use super::layout;
+use super::page::Page;
+use super::page::findings::FindingsPage;
+use super::page::matrix::MatrixPage;
+use super::page::overview::{Block, OverviewPage};
+use super::page::roster::RosterPage;
+use super::page::timeline::TimelinePage;
 use super::popup::{self, Popup};
 use super::theme::Theme;
 use crate::app::clock::AsOf;
@@ -38,6 +32,7 @@ use crate::domain::milestone::{self, Countdown, Standing};
 use crate::domain::model::Separation;
 use crate::domain::progress::Tally;
 use crate::domain::summary::Summary;
+use crate::report::table::LedgerOn;
 use crate::text::glyphs::Glyphs;
 use overview::OverviewSums;
 use regroup::unit_names;
@@ -50,19 +45,17 @@ pub struct Model {
     /// The open tab.
     pub tab: Tab,
     /// What was opened on top of the tab, the newest last.
-    pub opened: Vec<Opened>,
-    /// The ledger has moved while some of these were covered.
-    covered_stale: bool,
+    pub opened: Vec<Box<dyn Page>>,
     /// 总览.
-    pub overview_page: OverviewView,
+    pub overview_page: OverviewPage,
     /// 名册.
-    pub roster: Roster,
+    pub roster: RosterPage,
     /// 时间轴.
     pub timeline: TimelinePage,
     /// 矩阵.
-    pub matrix: Matrix,
+    pub matrix: MatrixPage,
     /// 问题.
-    pub findings: Findings,
+    pub findings: FindingsPage,
     /// What lies over the screen.
     pub popup: Option<Box<dyn Popup>>,
     /// What the last action came to.
@@ -110,6 +103,11 @@ impl Ctx {
     /// 基准日 as a date.
     pub const fn as_of_date(&self) -> NaiveDate {
         self.as_of.on(self.today)
+    }
+
+    /// The ledger and the day, as reports want them.
+    pub const fn on(&self) -> LedgerOn<'_> {
+        LedgerOn::new(&self.ledger, self.as_of_date())
     }
 }
 
@@ -182,29 +180,6 @@ impl Tab {
         let at = (at.cast_signed() + by).rem_euclid(all);
         Self::ALL[at.cast_unsigned()]
     }
-}
-
-/// A screen on top of a tab.
-#[derive(Debug)]
-pub enum Opened {
-    /// 节点
-    Milestone(MilestoneView),
-    /// 变化
-    Changes(ChangesView),
-    /// The list behind a number of 总览
-    Behind(BehindView),
-    /// 协会
-    Association(AssociationView),
-    /// 表格
-    Form(FormView),
-    /// 前后对照
-    Mirror(MirrorView),
-    /// 调度会
-    Meeting(MeetingView),
-    /// 导入预览
-    Import(ImportView),
-    /// 预览
-    Preview(PreviewView),
 }
 
 /// What the last action came to.
@@ -285,12 +260,11 @@ impl Model {
             },
             tab: Tab::Overview,
             opened: Vec::new(),
-            covered_stale: false,
-            overview_page: OverviewView::default(),
-            roster: Roster::default(),
+            overview_page: OverviewPage::default(),
+            roster: RosterPage::default(),
             timeline: TimelinePage::default(),
-            matrix: Matrix::default(),
-            findings: Findings::default(),
+            matrix: MatrixPage::default(),
+            findings: FindingsPage::default(),
             popup: None,
             message: None,
             progress: None,
@@ -303,37 +277,83 @@ impl Model {
         };
         model.timeline.list.cursor = next.into();
         model.matrix.column = next;
-        model.overview_page.list_mut(Block::Milestones).cursor = model.timeline.list.cursor;
+        model.overview_page.list_of_mut(Block::Milestones).cursor = model.timeline.list.cursor;
         model.roster.stale = true;
         model
     }
 
+    /// The page that is seen.
+    pub fn page(&self) -> &dyn Page {
+        match (self.opened.last(), self.tab) {
+            (Some(page), _) => &**page,
+            (None, Tab::Overview) => &self.overview_page,
+            (None, Tab::Roster) => &self.roster,
+            (None, Tab::Timeline) => &self.timeline,
+            (None, Tab::Matrix) => &self.matrix,
+            (None, Tab::Findings) => &self.findings,
+        }
+    }
+
+    /// The page that is seen, to be moved, and what it reads.
+    pub fn page_and_ctx(&mut self) -> (&mut dyn Page, &Ctx) {
+        let page: &mut dyn Page = match (self.opened.last_mut(), self.tab) {
+            (Some(page), _) => &mut **page,
+            (None, Tab::Overview) => &mut self.overview_page,
+            (None, Tab::Roster) => &mut self.roster,
+            (None, Tab::Timeline) => &mut self.timeline,
+            (None, Tab::Matrix) => &mut self.matrix,
+            (None, Tab::Findings) => &mut self.findings,
+        };
+        (page, &self.ctx)
+    }
+
+    /// Every page there is, seen or covered.
+    fn pages(&mut self) -> (impl Iterator<Item = &mut dyn Page>, &Ctx) {
+        let tabs: [&mut dyn Page; Tab::ALL.len()] = [
+            &mut self.overview_page,
+            &mut self.roster,
+            &mut self.timeline,
+            &mut self.matrix,
+            &mut self.findings,
+        ];
+        let opened = self.opened.iter_mut().map(|page| &mut **page);
+        (tabs.into_iter().chain(opened), &self.ctx)
+    }
+
+    /// The page on top, if it is of this kind.
+    pub fn opened_as<P: Page>(&self) -> Option<&P> {
+        let page: &dyn Any = &**self.opened.last()?;
+        page.downcast_ref()
+    }
+
+    /// The page on top, if it is of this kind, to be moved.
+    pub fn opened_as_mut<P: Page>(&mut self) -> Option<&mut P> {
+        let page: &mut dyn Any = &mut **self.opened.last_mut()?;
+        page.downcast_mut()
+    }
+
     /// The screen needs every line: a long form, or findings with their evidence.
     pub fn dense(&self) -> bool {
-        matches!(
-            self.place(),
-            Place::Form | Place::Mirror | Place::Meeting | Place::Findings
-        )
+        self.page().dense()
     }
 
     /// Whose bindings hold.
     pub fn place(&self) -> Place {
-        match (self.opened.last(), self.tab) {
-            (Some(Opened::Milestone(_)), _) => Place::Milestone,
-            (Some(Opened::Behind(_)), _) => Place::Behind,
-            (Some(Opened::Changes(_)), _) => Place::Changes,
-            (Some(Opened::Association(_)), _) => Place::Association,
-            (Some(Opened::Meeting(_)), _) => Place::Meeting,
-            (Some(Opened::Form(_)), _) => Place::Form,
-            (Some(Opened::Mirror(_)), _) => Place::Mirror,
-            (Some(Opened::Import(_)), _) => Place::Import,
-            (Some(Opened::Preview(_)), _) => Place::Preview,
-            (None, Tab::Overview) => Place::Overview,
-            (None, Tab::Roster) => Place::Roster,
-            (None, Tab::Timeline) => Place::Timeline,
-            (None, Tab::Matrix) => Place::Matrix,
-            (None, Tab::Findings) => Place::Findings,
-        }
+        self.page().place()
+    }
+
+    /// Says that something could not be done, and why.
+    pub fn fail(&mut self, text: impl Into<String>) {
+        self.message = Some(Message {
+            text: text.into(),
+            failed: true,
+        });
+    }
+
+    /// Sets the as-of date.
+    pub fn set_as_of(&mut self, as_of: AsOf) {
+        self.as_of = as_of;
+        self.refresh();
     }
 
     /// Another ledger or another as-of date is shown: everything that follows is worked out again.
@@ -351,60 +371,40 @@ impl Model {
         }
         self.sums = Sums::new(&self.ctx.ledger, self.as_of_date());
         self.ctx.overview.follow(moved);
-        self.roster.follow(&self.ctx.ledger, moved);
-        self.findings.forget(&self.ctx.ledger, moved.everything);
-        self.look_for_findings();
-        self.covered_stale = self.opened.len() > 1;
-        self.relist_seen();
+        let (pages, ctx) = self.pages();
+        for page in pages {
+            page.touched(ctx, moved);
+        }
+        self.look();
         popup::refresh(self);
     }
 
-    /// A page that was covered is seen again.
-    pub fn uncover(&mut self) {
-        if self.covered_stale {
-            self.covered_stale = self.opened.len() > 1;
-            self.relist_seen();
-        }
-    }
-
-    /// Works out the lines of the page that is seen.
-    fn relist_seen(&mut self) {
-        let as_of = self.as_of_date();
-        match self.opened.last_mut() {
-            Some(Opened::Milestone(view)) => view.relist(&self.ctx.ledger, as_of),
-            Some(Opened::Behind(view)) => view.relist(&self.ctx.ledger, as_of),
-            Some(Opened::Changes(view)) => view.stale = true,
-            Some(Opened::Meeting(view)) => view.relist(&self.ctx.ledger, as_of),
-            Some(Opened::Form(view)) => view.relist(&self.ctx.ledger, as_of),
-            Some(Opened::Mirror(view)) => view.relist(&self.ctx.ledger, as_of),
-            Some(Opened::Association(_) | Opened::Import(_) | Opened::Preview(_)) => {}
-            None => self.relist_if_seen(),
-        }
-    }
-
-    /// Builds the roster's lines again when they are looked at and no longer hold.
-    pub fn relist_if_seen(&mut self) {
-        if self.roster.stale && self.place() == Place::Roster {
-            self.relist();
-        }
+    /// Works out what the page that is seen needs.
+    pub fn look(&mut self) {
+        let (page, ctx) = self.page_and_ctx();
+        page.look(ctx);
     }
 
     /// Builds the roster's lines again.
-    pub fn relist(&mut self) {
+    pub fn relist_roster(&mut self) {
         let as_of = self.as_of_date();
         self.roster.relist(&self.ctx.ledger, as_of);
-    }
-
-    /// Works out what was found, if one looks at it and it is not known.
-    pub fn look_for_findings(&mut self) {
-        if self.place() == Place::Findings {
-            let as_of = self.as_of_date();
-            self.findings.ensure(&self.ctx.ledger, as_of);
-        }
     }
 
     /// One looks at the findings and not all of them are found.
     pub fn searching(&self) -> bool {
         self.place() == Place::Findings && self.findings.unfinished()
+    }
+
+    /// Keeps every cursor on its list and on the screen.
+    pub fn settle(&mut self) {
+        let Some(frame) = layout::frame(self.size, self.dense()) else {
+            return;
+        };
+        let (pages, ctx) = self.pages();
+        for page in pages {
+            page.settle(ctx, frame);
+        }
+        popup::settle(self);
     }
 }

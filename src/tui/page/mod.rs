@@ -1,10 +1,13 @@
-//! The pages, one folder each: what a page remembers, and how it is drawn.
+//! The pages, one folder each, behind one trait. A page says what is under its cursor, where its
+//! lines stand and what an action comes to; moving, the mouse, searching, marking and copying
+//! follow from that. Pages do not know each other: one that opens another says so by [`Goto`].
 
 pub mod association;
 pub mod changes;
 pub mod drill_down;
 pub mod findings;
 pub mod form;
+mod goto;
 pub mod import;
 pub mod matrix;
 pub mod meeting;
@@ -14,3 +17,366 @@ pub mod overview;
 pub mod preview;
 pub mod roster;
 pub mod timeline;
+
+use std::any::Any;
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::action::{Action, Place};
+use super::keymap::Key;
+use super::layout::{self, Frame};
+use super::model::{Ctx, Model};
+use super::msg::Effect;
+use super::popup::{self, Popup};
+use super::widget::list::List;
+use crate::app::listing::GroupKey;
+use crate::domain::id::{AssocIx, MilestoneIx, UnitIx};
+use crate::domain::ledger::{SubjectIx, Touched};
+use crate::domain::why;
+use crate::report::milestones;
+use crate::report::render::text::tabs;
+use crate::report::roster as roster_report;
+
+pub use goto::{Goto, open};
+
+/// What is under the cursor of a page: the one answer for why, copying, export, contacts, bulk
+/// work, histories and imports.
+#[derive(Debug, Default)]
+pub struct Focus {
+    /// The association on the line, or the one that the whole page is about.
+    pub association: Option<AssocIx>,
+    /// The page is about this association and no other.
+    pub only: bool,
+    /// The unit on the line.
+    pub unit: Option<UnitIx>,
+    /// Whose contacts, promises and remarks are meant.
+    pub subject: Option<SubjectIx>,
+    /// Of which light, tick or count is asked why.
+    pub why: Option<why::What>,
+    /// What goes to the clipboard: columns divided by tabs, as a spreadsheet takes it.
+    pub text: Option<String>,
+}
+
+impl Focus {
+    /// A line that is about an association.
+    pub fn on(association: AssocIx) -> Self {
+        Self {
+            association: Some(association),
+            subject: Some(SubjectIx::Association(association)),
+            why: Some(why::What::Association(association)),
+            ..Self::default()
+        }
+    }
+
+    /// A page that is about an association.
+    pub fn only(association: AssocIx) -> Self {
+        Self {
+            only: true,
+            ..Self::on(association)
+        }
+    }
+
+    /// A line that is about a unit.
+    pub fn unit(unit: UnitIx) -> Self {
+        Self {
+            unit: Some(unit),
+            subject: Some(SubjectIx::Unit(unit)),
+            why: Some(why::What::Unit(unit)),
+            ..Self::default()
+        }
+    }
+
+    /// With another question about its light.
+    #[must_use]
+    pub fn asking(self, why: why::What) -> Self {
+        Self {
+            why: Some(why),
+            ..self
+        }
+    }
+
+    /// With what is copied of it.
+    #[must_use]
+    pub fn text(self, text: impl Into<String>) -> Self {
+        Self {
+            text: Some(text.into()),
+            ..self
+        }
+    }
+}
+
+/// What follows from a reply, with the whole model in hand.
+type Deferred = Box<dyn FnOnce(&mut Model) -> Vec<Effect>>;
+
+/// What an action came to.
+pub enum Reply {
+    /// It is none of this page's: its list takes it, or nobody.
+    Pass,
+    /// Only the page has moved.
+    Done,
+    /// The driver has to do something.
+    Do(Vec<Effect>),
+    /// It cannot be done, and why.
+    Fail(String),
+    /// More than the page is concerned.
+    Then(Deferred),
+}
+
+impl Reply {
+    /// Something to be decided and recorded.
+    pub fn execute(command: crate::domain::command::Command) -> Self {
+        Self::Do(vec![Effect::Execute(command)])
+    }
+
+    /// It cannot be done.
+    pub fn fail(text: impl Into<String>) -> Self {
+        Self::Fail(text.into())
+    }
+
+    /// Something that concerns more than the page.
+    pub fn then(follow: impl FnOnce(&mut Model) -> Vec<Effect> + 'static) -> Self {
+        Self::Then(Box::new(follow))
+    }
+
+    /// Opens a popup.
+    pub fn popup(popup: impl Popup + 'static) -> Self {
+        Self::then(move |model| popup::open(model, popup))
+    }
+
+    /// Opens another page.
+    pub fn go(goto: Goto) -> Self {
+        Self::then(move |model| open(model, goto))
+    }
+}
+
+/// A page. What has a default follows from what has none.
+pub trait Page: Any + Debug {
+    /// Whose bindings hold.
+    fn place(&self) -> Place;
+
+    /// It needs every line more than the large countdown.
+    fn dense(&self) -> bool {
+        false
+    }
+
+    /// Where one is among its lines.
+    fn list(&self) -> &List;
+
+    /// The same, to be moved.
+    fn list_mut(&mut self) -> &mut List;
+
+    /// How many lines there are to stand on.
+    fn len(&self, ctx: &Ctx) -> usize;
+
+    /// Where the lines stand on the screen.
+    fn area(&self, ctx: &Ctx, frame: Frame) -> Rect;
+
+    /// For each row of the list its line, or none for a heading; `None` when every row is a line.
+    fn rows(&self, _ctx: &Ctx) -> Option<Vec<Option<usize>>> {
+        None
+    }
+
+    /// So many rows below the cursor are kept on the screen.
+    fn below(&self) -> usize {
+        0
+    }
+
+    /// What a line is about.
+    fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus;
+
+    /// What is under the cursor.
+    fn focus(&self, ctx: &Ctx) -> Focus {
+        self.focus_at(ctx, self.list().cursor)
+    }
+
+    /// What a search is compared with; what is copied, unless that says too little.
+    fn words_at(&self, ctx: &Ctx, line: usize) -> String {
+        self.focus_at(ctx, line).text.unwrap_or_default()
+    }
+
+    /// The associations below a heading.
+    fn group(&self, _line: usize) -> BTreeSet<AssocIx> {
+        BTreeSet::new()
+    }
+
+    /// The associations that are listed, for marking them all.
+    fn listed(&self, _ctx: &Ctx) -> Vec<AssocIx> {
+        Vec::new()
+    }
+
+    /// The associations that can be seen, for a file about them.
+    fn shown(&self, ctx: &Ctx) -> Vec<AssocIx> {
+        self.listed(ctx)
+    }
+
+    /// The kind of file that one most likely wants to write here (`app::export::KINDS`).
+    fn paper(&self, _ctx: &Ctx) -> &'static str {
+        "basic"
+    }
+
+    /// The figures of the overview are on it.
+    fn shows_figures(&self) -> bool {
+        false
+    }
+
+    /// What is recorded closes it: it has shown what would be.
+    fn closes_when_done(&self) -> bool {
+        false
+    }
+
+    /// The ledger or the as-of date has moved. Whatever is worked out waits for [`Self::look`].
+    fn touched(&mut self, _ctx: &Ctx, _moved: &Touched) {}
+
+    /// One looks at it: what no longer holds is worked out.
+    fn look(&mut self, _ctx: &Ctx) {}
+
+    /// One looks at it: what only the driver can get.
+    fn wants(&mut self, _ctx: &Ctx) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// Carries out an action of its own.
+    fn act(&mut self, ctx: &Ctx, action: Action) -> Reply;
+
+    /// The user has moved the cursor.
+    fn moved_to(&mut self) {}
+
+    /// A click on the chosen line opens it.
+    fn opens_by_click(&self) -> bool {
+        true
+    }
+
+    /// Takes a click: it chooses a line, and opens the chosen one.
+    fn click(&mut self, ctx: &Ctx, frame: Frame, at: Position) -> Reply {
+        self.click_line(ctx, frame, at)
+    }
+
+    /// Takes a click on a line.
+    fn click_line(&mut self, ctx: &Ctx, frame: Frame, at: Position) -> Reply {
+        let Some(line) = self.line_at(ctx, frame, at) else {
+            return Reply::Done;
+        };
+        if self.list().cursor == line {
+            return if self.opens_by_click() {
+                self.act(ctx, Action::Open)
+            } else {
+                Reply::Done
+            };
+        }
+        self.list_mut().cursor = line;
+        self.moved_to();
+        Reply::Done
+    }
+
+    /// The line at a place of the screen.
+    fn line_at(&self, ctx: &Ctx, frame: Frame, at: Position) -> Option<usize> {
+        let area = self.area(ctx, frame);
+        if !area.contains(at) {
+            return None;
+        }
+        let row = self.list().offset + usize::from(at.y - area.y);
+        match self.rows(ctx) {
+            Some(rows) => rows.get(row).copied().flatten(),
+            None => (row < self.len(ctx)).then_some(row),
+        }
+    }
+
+    /// Keeps the cursor on the list and on the screen.
+    fn settle(&mut self, ctx: &Ctx, frame: Frame) {
+        let height = usize::from(self.area(ctx, frame).height);
+        let (len, below) = (self.len(ctx), self.below());
+        let rows = self.rows(ctx);
+        let list = self.list_mut();
+        match rows {
+            Some(rows) => list.settle_rows(&rows, len, height, below),
+            None => list.settle(len, height),
+        }
+    }
+
+    /// Keys go into a field of the page.
+    fn types(&self) -> bool {
+        false
+    }
+
+    /// Takes a key into its field.
+    fn type_key(&mut self, _ctx: &Ctx, _key: Key) -> Reply {
+        Reply::Pass
+    }
+
+    /// Draws it. Where the real cursor belongs.
+    fn draw(&self, ctx: &Ctx, frame: Frame, buf: &mut Buffer) -> Position;
+}
+
+/// A row of fields below headings, as a form and the comparison of two forms draw them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormRow {
+    /// A heading, by its position.
+    Section(usize),
+    /// A line, by its position.
+    Field(usize),
+}
+
+impl FormRow {
+    /// The line, on a row that is none of the headings.
+    pub const fn line(self) -> Option<usize> {
+        match self {
+            Self::Field(line) => Some(line),
+            Self::Section(_) => None,
+        }
+    }
+}
+
+/// Lines of a page's list on the screen.
+pub fn height(page: &dyn Page, ctx: &Ctx) -> usize {
+    let frame = layout::frame(ctx.size, page.dense());
+    frame.map_or(1, |frame| usize::from(page.area(ctx, frame).height))
+}
+
+/// What is asked about the light of a group.
+pub fn group_why(ctx: &Ctx, key: GroupKey) -> Option<why::What> {
+    let ledger = &ctx.ledger;
+    Some(match key {
+        GroupKey::Unit(unit) => why::What::Unit(unit),
+        GroupKey::Printed(printed) => why::What::Printed(printed),
+        GroupKey::Status(status) => why::What::Status(status),
+        GroupKey::Direct => {
+            let name = &ledger.round().info.thresholds.direct_registration;
+            let printed = ledger.printed_units();
+            why::What::Printed(printed.position(|printed| printed.name == *name)?)
+        }
+    })
+}
+
+/// An association on the clipboard, as the roster has it.
+pub fn association_text(ctx: &Ctx, ix: AssocIx) -> String {
+    tabs(&roster_report::columns(ctx.ledger.round()), ctx.on(), &ix)
+}
+
+/// What a search compares of an association: 序号, name, supervising unit, status.
+pub fn association_words(ctx: &Ctx, ix: AssocIx) -> String {
+    let about = &ctx.ledger.associations()[ix];
+    let unit = ctx.ledger.unit_name_of(ix);
+    let unit = unit.unwrap_or_else(|| ctx.ledger.printed_unit_of(ix));
+    [
+        &*about.no.to_string(),
+        &about.name,
+        unit,
+        about.status.word(),
+    ]
+    .join(" ")
+}
+
+/// A milestone on the clipboard, as the reports of milestones have it.
+pub fn milestone_text(ctx: &Ctx, ix: MilestoneIx) -> String {
+    let row = milestones::row(&ctx.ledger, ix, ctx.as_of_date());
+    tabs(&milestones::columns(), ctx.on(), &row)
+}
+
+/// What stands in a field, on the clipboard.
+pub fn table_text(rows: &[Vec<String>]) -> String {
+    let rows: Vec<String> = rows.iter().map(|row| row.join("\t")).collect();
+    rows.join("\n")
+}

@@ -12,8 +12,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use super::layout;
-use super::model::{Ctx, Model, Opened, Tab};
-use super::page;
+use super::model::{Ctx, Model, Tab};
 use super::widget::paint;
 use crate::domain::model::{Light, Status};
 use crate::domain::why::notice_line;
@@ -28,27 +27,15 @@ pub fn draw(model: &Model, buf: &mut Buffer) -> Option<Position> {
         return too_small(area, buf);
     };
     header::draw(model, frame.header, buf);
-    let cursor = match (model.opened.last(), model.tab) {
-        (None, tab) if tab != Tab::Roster && model.loading.is_some() => {
-            let percent = model.loading.map_or(0, |reached| reached.percent);
-            loading::draw(model, tab == Tab::Overview, percent, frame, buf)
-        }
-        (Some(Opened::Association(view)), _) => {
-            page::association::draw(model, view, frame.body, buf)
-        }
-        (Some(Opened::Changes(view)), _) => page::changes::draw(model, view, frame.body, buf),
-        (Some(Opened::Behind(view)), _) => page::drill_down::draw(model, view, frame.body, buf),
-        (Some(Opened::Form(view)), _) => page::form::draw(model, view, frame.body, buf),
-        (Some(Opened::Import(view)), _) => page::import::draw(model, view, frame.body, buf),
-        (Some(Opened::Preview(view)), _) => page::preview::draw(model, view, frame.body, buf),
-        (Some(Opened::Meeting(view)), _) => page::meeting::draw(model, view, frame.body, buf),
-        (Some(Opened::Mirror(view)), _) => page::mirror::draw(model, view, frame.body, buf),
-        (Some(Opened::Milestone(view)), _) => page::milestone::draw(model, view, frame.body, buf),
-        (None, Tab::Overview) => page::overview::draw(model, &model.overview_page, frame, buf),
-        (None, Tab::Roster) => page::roster::draw(model, &model.roster, frame.body, buf),
-        (None, Tab::Timeline) => page::timeline::draw(model, &model.timeline, frame.body, buf),
-        (None, Tab::Matrix) => page::matrix::draw(model, &model.matrix, frame.body, buf),
-        (None, Tab::Findings) => page::findings::draw(model, &model.findings, frame.body, buf),
+    let cursor = match (model.loading, model.opened.is_empty()) {
+        (Some(reached), true) if model.tab != Tab::Roster => loading::draw(
+            model,
+            model.tab == Tab::Overview,
+            reached.percent,
+            frame,
+            buf,
+        ),
+        _ => model.page().draw(model, frame, buf),
     };
     footer::draw(model, frame.footer, buf);
     match &model.popup {

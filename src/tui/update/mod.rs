@@ -1,42 +1,30 @@
 //! What happens on a message: the model moves, and effects say what the driver has to do.
 //! No I/O here.
 
-mod association;
-mod changes;
-mod copy;
-mod dates;
-mod files;
-mod findings;
-mod form;
-mod many;
-mod milestone;
-mod mirror;
 mod mouse;
-mod overview;
-mod people;
-mod roster;
-mod search;
-mod view;
-mod why;
 
 use super::action::{self, Action, Place};
+use super::flow::{bulk, files, people};
 use super::job::Finished;
 use super::keymap::Key;
-use super::layout;
-use super::model::{AssociationView, ImportView, Message, Model, Opened, Tab};
+use super::model::{Message, Model, Tab};
 use super::msg::{Effect, HistoryRequest, Msg};
-use super::popup::{self, Entry, Help, History, Picker, Prompt};
+use super::page::association::AssociationPage;
+use super::page::changes::{self, ChangesPage};
+use super::page::roster;
+use super::page::{Goto, Reply, height, open};
+use super::popup::{self, Entry, Help, History, Picker, Prompt, WhyView};
 use super::say::say;
-
 use crate::app::clock::{AsOf, parse_date};
 use crate::app::error::SessionError;
 use crate::app::load::Reached;
 use crate::app::session::Receipt;
 use crate::domain::change::HistoryLine;
-use crate::domain::id::AssocIx;
 use crate::domain::ledger::Touched;
-use changes::End;
-pub use form::hint;
+use crate::text::cells;
+
+/// Longest excerpt of what was copied in the message, in cells.
+const EXCERPT: usize = 60;
 
 /// Moves the model by one message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -69,7 +57,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Done(result, moved) => on_done(model, result, &moved),
         Msg::Elsewhere(moved) => {
             model.follow(&moved);
-            reload_history(model)
+            Vec::new()
         }
         Msg::History(request, lines) => {
             on_history(model, request, lines);
@@ -81,8 +69,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Changes(facts) => {
-            if let Some(Opened::Changes(view)) = model.opened.last_mut() {
-                view.take(facts);
+            if let Some(page) = model.opened_as_mut::<ChangesPage>() {
+                page.take(facts);
             }
             Vec::new()
         }
@@ -115,25 +103,20 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.progress = None;
             match &mut model.popup {
                 Some(popup) if popup.awaits_job() => popup.job_failed(text),
-                _ => fail(model, text),
+                _ => model.fail(text),
             }
             Vec::new()
         }
     };
-    model.relist_if_seen();
-    // Worked out only while it is looked at.
-    let shows_sums = matches!(model.place(), Place::Overview | Place::Timeline);
-    if shows_sums && model.ctx.overview.stale && model.loading.is_none() {
-        model.ctx.overview.stale = false;
+    model.look();
+    // Worked out only while they are looked at.
+    let figures = model.page().shows_figures() && model.loading.is_none();
+    if figures && std::mem::take(&mut model.ctx.overview.stale) {
         effects.push(Effect::Deeds);
     }
-    if let Some(Opened::Changes(view)) = model.opened.last_mut()
-        && view.stale
-    {
-        view.stale = false;
-        effects.push(Effect::Changes(view.since, view.until));
-    }
-    settle(model);
+    let (page, ctx) = model.page_and_ctx();
+    effects.extend(page.wants(ctx));
+    model.settle();
     effects
 }
 
@@ -147,13 +130,15 @@ fn on_finished(model: &mut Model, finished: Option<Finished>) {
                 failed: false,
             });
         }
-        Some(Finished::Preview(view)) => model.opened.push(Opened::Preview(*view)),
+        Some(Finished::Preview(page)) => {
+            open(model, Goto::Preview(page));
+        }
         Some(Finished::Read(plans)) => {
-            model.opened.push(Opened::Import(ImportView::new(plans)));
+            open(model, Goto::Import(plans));
         }
         None => {
             let done = stopped_at.map_or(0, |progress| progress.done);
-            fail(model, format!("已停下，完成了 {done} 个文件"));
+            model.fail(format!("已停下，完成了 {done} 个文件"));
         }
     }
 }
@@ -170,37 +155,81 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     if model.popup.is_some() {
         return popup::on_key(model, key);
     }
-    let place = model.place();
-    if place == Place::Roster && model.roster.typing {
-        return search::on_key(model, key);
+    let (page, ctx) = model.page_and_ctx();
+    if page.types() {
+        return match page.type_key(ctx, key) {
+            Reply::Pass => match action::lookup(Place::Global, key) {
+                Some(action) => run(model, action),
+                None => Vec::new(),
+            },
+            reply => follow(model, reply),
+        };
     }
+    let place = model.place();
     let found = action::lookup(place, key).or_else(|| action::lookup(place, key.folded()));
     match (found, key.composed()) {
         (Some(action), _) => run(model, action),
-        (None, Some(c)) if matches!(place, Place::Roster | Place::Overview) => {
-            search::search_from(model, &c.to_string());
-            Vec::new()
-        }
+        (None, Some(c)) if finds_in_roster(place) => search_from(model, &c.to_string()),
         _ => Vec::new(),
     }
+}
+
+/// What is typed or pasted here without a key is looked for in the roster.
+const fn finds_in_roster(place: Place) -> bool {
+    matches!(place, Place::Roster | Place::Overview)
+}
+
+fn search_from(model: &mut Model, text: &str) -> Vec<Effect> {
+    model.roster.search_from(&model.ctx, text);
+    open(model, Goto::Tab(Tab::Roster))
 }
 
 fn on_paste(model: &mut Model, text: &str) {
     if let Some(popup) = &mut model.popup {
         popup.on_paste(text);
-    } else if matches!(model.place(), Place::Roster | Place::Overview) {
-        search::search_from(model, text);
+    } else if finds_in_roster(model.place()) {
+        search_from(model, text);
     }
 }
 
-/// Carries out an action at the place that is open.
+/// Carries out an action: the page's own meaning of it first, then what its list makes of it, then
+/// what it means everywhere.
 pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     if let Some(Reached { percent, .. }) = model.loading
         && action.needs_ledger()
     {
-        fail(model, format!("台账正在载入（{percent}%），载入后再试"));
+        model.fail(format!("台账正在载入（{percent}%），载入后再试"));
         return Vec::new();
     }
+    let (page, ctx) = model.page_and_ctx();
+    match page.act(ctx, action) {
+        Reply::Pass => {}
+        reply => return follow(model, reply),
+    }
+    let (len, height) = (page.len(ctx), height(page, ctx));
+    if page.list_mut().navigate(action, len, height) {
+        page.moved_to();
+        return Vec::new();
+    }
+    run_anywhere(model, action)
+}
+
+/// Does what a page has replied.
+fn follow(model: &mut Model, reply: Reply) -> Vec<Effect> {
+    match reply {
+        Reply::Pass | Reply::Done => Vec::new(),
+        Reply::Do(effects) => effects,
+        Reply::Fail(text) => {
+            model.fail(text);
+            Vec::new()
+        }
+        Reply::Then(follow) => follow(model),
+    }
+}
+
+/// What an action means on every page.
+fn run_anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
+    let go = |model: &mut Model, tab: Tab| open(model, Goto::Tab(tab));
     match action {
         Action::Quit => vec![Effect::Quit],
         Action::Redraw => vec![Effect::Redraw],
@@ -212,12 +241,8 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             popup::open(model, palette)
         }
         Action::History => {
-            let association = match model.opened.last() {
-                Some(Opened::Association(view)) => Some(view.association),
-                Some(Opened::Form(view)) => Some(view.association),
-                Some(Opened::Mirror(view)) => Some(view.association),
-                _ => None,
-            };
+            let focus = model.page().focus(&model.ctx);
+            let association = focus.association.filter(|_| focus.only);
             vec![Effect::History(HistoryRequest {
                 association: association.map(|ix| model.ledger.associations()[ix].no),
                 popup: true,
@@ -229,69 +254,53 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Export => files::ask_export(model),
         Action::Import => files::ask_import(model),
-        Action::Copy => copy::copy(model),
-        Action::Why => why::ask(model),
-        Action::Deed => many::ask(model),
-        Action::Compare => changes::ask(model, End::Since),
+        Action::Copy => copy(model),
+        Action::Why => why(model),
+        Action::Deed => bulk::ask(model),
+        Action::MarkLine => bulk::mark_line(model),
+        Action::MarkShown => bulk::mark_listed(model),
+        Action::Compare => changes::ask(model, changes::End::Since),
         Action::People => people::ask(model),
         Action::Meeting => people::begin(model),
-        Action::GoOverview => go(model, Tab::Overview),
         Action::GoRoster => go(model, Tab::Roster),
         Action::GoTimeline => go(model, Tab::Timeline),
         Action::GoMatrix => go(model, Tab::Matrix),
         Action::GoFindings => go(model, Tab::Findings),
-        Action::View(number) => view::recall(model, number),
-        Action::PickView => view::pick(model),
+        Action::View(number) => roster::recall(model, number),
+        Action::PickView => roster::pick(model),
         Action::NextTab => go(model, model.tab.step(1)),
         Action::PreviousTab => go(model, model.tab.step(-1)),
-        // What lies below may have missed news while it was covered.
-        Action::Back if model.opened.pop().is_some() => {
-            model.uncover();
-            reload_history(model)
-        }
-        Action::Back if model.tab == Tab::Roster && model.roster.search.is_some() => {
-            roster::run(model, action)
-        }
-        Action::Back if model.tab != Tab::Overview => go(model, Tab::Overview),
-        _ => match model.place() {
-            Place::Overview => overview::run(model, action),
-            Place::Roster => roster::run(model, action),
-            Place::Association => association::run(model, action),
-            Place::Behind => overview::run_behind(model, action),
-            Place::Changes => changes::run(model, action),
-            Place::Meeting => people::run(model, action),
-            Place::Form => form::run(model, action),
-            Place::Mirror => mirror::run(model, action),
-            Place::Findings => findings::run(model, action),
-            Place::Import => files::run_import(model, action),
-            Place::Preview => files::run_preview(model, action),
-            _ => milestone::run(model, action),
-        },
-    }
-}
-
-pub(super) fn go(model: &mut Model, tab: Tab) -> Vec<Effect> {
-    model.opened.clear();
-    model.tab = tab;
-    Vec::new()
-}
-
-/// Opens an association on top of what is shown.
-fn open_association(model: &mut Model, ix: AssocIx) -> Vec<Effect> {
-    let view = AssociationView::new(&model.ledger, ix);
-    model.opened.push(Opened::Association(view));
-    reload_history(model)
-}
-
-/// Asks for the history of the association that is open, if one is.
-fn reload_history(model: &Model) -> Vec<Effect> {
-    match model.opened.last() {
-        Some(Opened::Association(view)) => vec![Effect::History(HistoryRequest {
-            association: Some(model.ledger.associations()[view.association].no),
-            popup: false,
-        })],
+        Action::Back if model.opened.pop().is_some() => Vec::new(),
+        Action::Back | Action::GoOverview => go(model, Tab::Overview),
+        // Means something on the pages that have a key for it, and nothing elsewhere.
         _ => Vec::new(),
     }
+}
+
+/// Puts what is under the cursor on the clipboard.
+fn copy(model: &mut Model) -> Vec<Effect> {
+    let text = model.page().focus(&model.ctx).text;
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
+        model.fail("这里没有可复制的内容");
+        return Vec::new();
+    };
+    let shown = text.replace(['\t', '\n'], " ");
+    let shown = cells::cut(&shown, EXCERPT, model.glyphs.ellipsis);
+    model.message = Some(Message {
+        text: format!("已复制：{shown}"),
+        failed: false,
+    });
+    vec![Effect::Copy(text)]
+}
+
+/// Asks about the light, tick or count under the cursor.
+fn why(model: &mut Model) -> Vec<Effect> {
+    let Some(what) = model.page().focus(&model.ctx).why else {
+        model.fail("这里没有灯可问");
+        return Vec::new();
+    };
+    let view = WhyView::new(&model.ledger, what, model.as_of_date(), model.size);
+    popup::open(model, view)
 }
 
 fn on_done(
@@ -306,26 +315,15 @@ fn on_done(
                 failed: false,
             });
             // What was previewed is recorded now.
-            if matches!(
-                model.opened.last(),
-                Some(Opened::Import(_) | Opened::Preview(_))
-            ) {
+            if model.page().closes_when_done() {
                 model.opened.pop();
             }
-            model.follow(moved);
-            reload_history(model)
         }
-        Err(error) => {
-            fail(model, say(&error.into()));
-            // Others may have written before ours was refused.
-            model.follow(moved);
-            Vec::new()
-        }
+        // Others may have written before ours was refused.
+        Err(error) => model.fail(say(&error.into())),
     }
-}
-
-fn fail(model: &mut Model, text: String) {
-    model.message = Some(Message { text, failed: true });
+    model.follow(moved);
+    Vec::new()
 }
 
 fn on_history(model: &mut Model, request: HistoryRequest, lines: Vec<HistoryLine>) {
@@ -338,8 +336,8 @@ fn on_history(model: &mut Model, request: HistoryRequest, lines: Vec<HistoryLine
             None => "操作记录".to_owned(),
         };
         popup::open(model, History::new(title, lines));
-    } else if let Some(Opened::Association(view)) = model.opened.last_mut() {
-        view.history = lines;
+    } else if let Some(page) = model.opened_as_mut::<AssociationPage>() {
+        page.history = lines;
     }
 }
 
@@ -354,7 +352,7 @@ fn ask_as_of(model: &Model) -> Prompt {
             "" => AsOf::Today,
             text => AsOf::Fixed(parse_date(text)?),
         };
-        changes::set(model, as_of);
+        model.set_as_of(as_of);
         Ok(Vec::new())
     })
 }
@@ -372,71 +370,4 @@ fn palette(place: Place) -> Picker {
         })
         .collect();
     Picker::new("命令面板", entries)
-}
-
-/// Keeps every cursor on its list and on the screen.
-fn settle(model: &mut Model) {
-    let Some(frame) = layout::frame(model.size, model.dense()) else {
-        return;
-    };
-    let body = frame.body;
-    let height = usize::from(layout::roster(body).list.height);
-    let len = model.roster.listing.len();
-    model.roster.list.settle(len, height);
-
-    let milestones = model.ledger.round().milestones().len();
-    overview::settle(model, frame);
-    let height = usize::from(layout::timeline(body, milestones).list.height);
-    model.timeline.list.settle(milestones, height);
-
-    let height = usize::from(layout::titled_list(body, layout::MATRIX_TITLE).list.height);
-    model.matrix.list.settle(model.ledger.units().len(), height);
-
-    model.look_for_findings();
-    let height = usize::from(layout::findings(body).list.height);
-    let len = model.findings.lines.len();
-    model.findings.list.settle(len, height);
-
-    for opened in &mut model.opened {
-        match opened {
-            Opened::Milestone(view) => {
-                let height = layout::titled_list(body, layout::MILESTONE_TITLE)
-                    .list
-                    .height;
-                view.list.settle(view.members.len(), usize::from(height));
-            }
-            Opened::Changes(view) => {
-                let height = layout::titled_list(body, layout::CHANGES_TITLE).list.height;
-                view.list.settle(view.rows.len(), usize::from(height));
-            }
-            Opened::Meeting(view) => {
-                let height = layout::titled_list(body, layout::MEETING_TITLE).list.height;
-                view.list.settle(view.rows.len(), usize::from(height));
-            }
-            Opened::Behind(view) => {
-                let height = layout::titled_list(body, layout::BEHIND_TITLE).list.height;
-                view.list.settle(view.rows.len(), usize::from(height));
-            }
-            Opened::Form(view) => {
-                let rows = view.rows(&model.ctx.ledger);
-                view.settle(&rows, usize::from(layout::form(body).list.height));
-            }
-            Opened::Preview(view) => {
-                let height = layout::titled_list(body, layout::IMPORT_TITLE).list.height;
-                view.list.settle(view.lines.len(), usize::from(height));
-            }
-            Opened::Import(view) => {
-                let height = layout::titled_list(body, layout::IMPORT_TITLE).list.height;
-                view.list.settle(view.rows.len(), usize::from(height));
-            }
-            Opened::Mirror(view) => {
-                view.settle(usize::from(layout::mirror(body).list.height));
-            }
-            Opened::Association(view) => {
-                let rows = AssociationView::rows(&model.ctx.ledger);
-                view.settle(&rows, usize::from(layout::association(body).list.height));
-            }
-        }
-    }
-    popup::settle(model);
 }

@@ -47,21 +47,23 @@ impl List {
             .min(len.saturating_sub(height));
     }
 
-    /// The first line on screen, so that line `at` is shown and, if it is the first below a
-    /// heading, the heading too.
-    pub fn settle_headed(
-        offset: usize,
-        at: usize,
-        len: usize,
-        height: usize,
-        heading: impl Fn(usize) -> bool,
-    ) -> usize {
-        let mut list = Self { cursor: at, offset };
-        if height > 1 && at > 0 && heading(at - 1) {
-            list.offset = list.offset.min(at - 1);
+    /// As [`Self::settle`] where headings stand between the lines: each row is a line or none. The
+    /// heading above the cursor and so many rows below it are kept on the screen too.
+    pub fn settle_rows(&mut self, rows: &[Option<usize>], len: usize, height: usize, below: usize) {
+        self.cursor = self.cursor.min(len.saturating_sub(1));
+        let at = rows.iter().position(|row| *row == Some(self.cursor));
+        let at = at.unwrap_or(0);
+        for row in [(at + below).min(rows.len().saturating_sub(1)), at] {
+            let mut shown = Self {
+                cursor: row,
+                offset: self.offset,
+            };
+            if height > 1 && row > 0 && rows[row - 1].is_none() {
+                shown.offset = shown.offset.min(row - 1);
+            }
+            shown.settle(rows.len(), height);
+            self.offset = shown.offset;
         }
-        list.settle(len, height);
-        list.offset
     }
 
     /// The lines on screen.

@@ -28,9 +28,9 @@ pub fn draw(ctx: &Ctx, page: &AssociationPage, body: Rect, buf: &mut Buffer) -> 
     milestones(ctx, page.association, areas.milestones, buf);
     let rows = AssociationPage::rows(&ctx.ledger);
     let height = usize::from(areas.list.height);
-    let end = (page.offset + height).min(rows.len());
+    let end = (page.list.offset + height).min(rows.len());
     let mut chosen = 0;
-    for (at, row) in rows[page.offset.min(end)..end].iter().enumerate() {
+    for (at, row) in rows[page.list.offset.min(end)..end].iter().enumerate() {
         let line = match row {
             ChecklistRow::Section(section) => {
                 let tally = ctx.ledger.progress(page.association).section(*section);
@@ -45,7 +45,7 @@ pub fn draw(ctx: &Ctx, page: &AssociationPage, body: Rect, buf: &mut Buffer) -> 
                 Line::from(spans)
             }
             ChecklistRow::Item(item) => {
-                if *item == page.item {
+                if *item == page.item() {
                     chosen = at;
                 }
                 let shown = ctx.ledger.item(page.association, *item);
@@ -61,7 +61,7 @@ pub fn draw(ctx: &Ctx, page: &AssociationPage, body: Rect, buf: &mut Buffer) -> 
         );
     }
     let cursor = mark_cursor(ctx, areas.list, chosen, buf);
-    let item = ctx.ledger.item(page.association, page.item);
+    let item = ctx.ledger.item(page.association, page.item());
     let lines = detail(ctx, &item, areas.detail.width.into());
     paint::lines(buf, areas.detail, lines);
     if let Some(area) = areas.history {

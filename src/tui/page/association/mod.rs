@@ -1,5 +1,6 @@
 //! 协会: one association with its checklist.
 
+mod act;
 mod draw;
 
 use crate::domain::change::HistoryLine;
@@ -15,10 +16,10 @@ pub use draw::draw;
 pub struct AssociationPage {
     /// Which.
     pub association: AssocIx,
-    /// The item under the cursor.
-    pub item: ItemIx,
-    /// First line of the checklist on screen, headings counted.
-    pub offset: usize,
+    /// The item under the cursor, and the first row on screen, headings counted.
+    pub list: List,
+    /// The history may be longer by now.
+    pub stale: bool,
     /// Its history, newest first.
     pub history: Vec<HistoryLine>,
 }
@@ -32,18 +33,36 @@ pub enum ChecklistRow {
     Item(ItemIx),
 }
 
+impl ChecklistRow {
+    /// The item, on a line that has one.
+    pub const fn item(self) -> Option<ItemIx> {
+        match self {
+            Self::Item(ix) => Some(ix),
+            Self::Section(_) => None,
+        }
+    }
+}
+
 impl AssociationPage {
-    /// Opens an association on the first item that is not settled.
-    pub fn new(ledger: &Ledger, association: AssocIx) -> Self {
-        let open = ledger
-            .checklist(association)
-            .find(|item| !item.state.settled());
+    /// Opens an association on an item, or on the first that is not settled.
+    pub fn new(ledger: &Ledger, association: AssocIx, item: Option<ItemIx>) -> Self {
+        let mut open = ledger.checklist(association);
+        let open = || open.find(|item| !item.state.settled()).map(|item| item.ix);
+        let item = item.or_else(open).unwrap_or_default();
         Self {
             association,
-            item: open.map_or(ItemIx::default(), |item| item.ix),
-            offset: 0,
+            list: List {
+                cursor: item.into(),
+                offset: 0,
+            },
+            stale: true,
             history: Vec::new(),
         }
+    }
+
+    /// The item under the cursor.
+    pub fn item(&self) -> ItemIx {
+        self.list.cursor.into()
     }
 
     /// The checklist as it is drawn, with a heading before each section.
@@ -58,15 +77,5 @@ impl AssociationPage {
             rows.push(ChecklistRow::Item(ix));
         }
         rows
-    }
-
-    /// Keeps the item, and the heading above it, on screen.
-    pub fn settle(&mut self, rows: &[ChecklistRow], height: usize) {
-        let at = rows
-            .iter()
-            .position(|row| *row == ChecklistRow::Item(self.item))
-            .unwrap_or(0);
-        let headed = |row: usize| matches!(rows[row], ChecklistRow::Section(_));
-        self.offset = List::settle_headed(self.offset, at, rows.len(), height, headed);
     }
 }

@@ -1,5 +1,6 @@
 //! 变化: what is otherwise than before a day.
 
+mod act;
 mod draw;
 
 use chrono::NaiveDate;
@@ -7,6 +8,7 @@ use chrono::NaiveDate;
 use crate::exchange::report::Since;
 use crate::tui::widget::list::List;
 
+pub use act::{End, ask};
 pub use draw::draw;
 
 /// A line of the comparison, by its position in [`Since`].

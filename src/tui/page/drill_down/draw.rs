@@ -17,7 +17,7 @@ const UNIT: usize = 24;
 
 /// Draws the list.
 pub fn draw(ctx: &Ctx, page: &DrillDownPage, body: Rect, buf: &mut Buffer) -> Position {
-    let areas = layout::titled_list(body, layout::BEHIND_TITLE);
+    let areas = layout::titled_list(body, layout::DRILL_DOWN_TITLE);
     let title = format!(
         " {}  {} 家",
         page.question.title(&ctx.ledger),

@@ -1,5 +1,6 @@
 //! 名单: the associations that a number of the overview counts.
 
+mod act;
 mod draw;
 
 use chrono::NaiveDate;
@@ -17,6 +18,8 @@ pub struct DrillDownPage {
     pub question: Question,
     /// The lines.
     pub rows: Vec<Behind>,
+    /// The ledger has moved since they were worked out.
+    pub stale: bool,
     /// Where one is.
     pub list: List,
 }
@@ -27,6 +30,7 @@ impl DrillDownPage {
         Self {
             question,
             rows: Behind::list(ledger, question, as_of),
+            stale: false,
             list: List::default(),
         }
     }

@@ -2,6 +2,7 @@
 //! the ledger, and only while the page is looked at: a ledger of a city at once, a larger one
 //! little by little while nobody types.
 
+mod act;
 mod draw;
 
 use std::borrow::Cow;

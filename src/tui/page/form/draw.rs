@@ -5,14 +5,15 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{FormPage, FormRow};
+use super::FormPage;
 use crate::app::clock::local_minute;
 use crate::domain::form::Field;
 use crate::domain::progress::Tally;
+use crate::tui::flow::field::hint;
 use crate::tui::layout;
 use crate::tui::model::Ctx;
+use crate::tui::page::FormRow;
 use crate::tui::screen::mark_cursor;
-use crate::tui::update::hint;
 use crate::tui::widget::paint;
 
 /// Draws a form.
@@ -23,16 +24,16 @@ pub fn draw(ctx: &Ctx, page: &FormPage, body: Rect, buf: &mut Buffer) -> Positio
         paint::lines(buf, area, sections(ctx, page, area.width.into()));
     }
     let rows = page.rows(&ctx.ledger);
-    let end = (page.offset + usize::from(areas.list.height)).min(rows.len());
+    let end = (page.list.offset + usize::from(areas.list.height)).min(rows.len());
     let mut chosen = 0;
-    for (at, row) in rows[page.offset.min(end)..end].iter().enumerate() {
+    for (at, row) in rows[page.list.offset.min(end)..end].iter().enumerate() {
         let line = match row {
             FormRow::Section(section) => {
                 let section = &ctx.ledger.round().forms[page.form].sections[*section];
                 Line::styled(format!(" {}", section.title), ctx.theme.heading())
             }
             FormRow::Field(line) => {
-                if *line == page.line {
+                if *line == page.list.cursor {
                     chosen = at;
                 }
                 field_line(ctx, page, *line, areas.list.width.into())
@@ -81,7 +82,7 @@ fn sections(ctx: &Ctx, page: &FormPage, width: usize) -> Vec<Line<'static>> {
     let form = &ctx.ledger.round().forms[page.form];
     let here = page
         .fields
-        .get(page.line)
+        .get(page.list.cursor)
         .map(|field| &form.fields[*field].section);
     form.sections
         .iter()
@@ -146,7 +147,7 @@ fn detail(ctx: &Ctx, page: &FormPage, width: usize) -> Vec<Line<'static>> {
     if page.fields.is_empty() {
         return Vec::new();
     }
-    let field = page.field_at(&ctx.ledger, page.line);
+    let field = page.field_at(&ctx.ledger, page.list.cursor);
     let mut text: Vec<(String, Style)> = Vec::new();
     for finding in &page.findings {
         if finding.fields.contains(&field.id) {
@@ -162,7 +163,7 @@ fn detail(ctx: &Ctx, page: &FormPage, width: usize) -> Vec<Line<'static>> {
         }
     }
     text.push((format!("{} {}", field.id, field.label), ctx.theme.strong()));
-    if let Some(record) = page.answer(&ctx.ledger, page.line) {
+    if let Some(record) = page.answer(&ctx.ledger, page.list.cursor) {
         text.push((record.value.to_string(), Style::new()));
         text.push((
             format!(

@@ -1,5 +1,6 @@
 //! Where one is in a form of an association.
 
+mod act;
 mod draw;
 
 use chrono::NaiveDate;
@@ -12,6 +13,7 @@ use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::progress::Tally;
 use crate::domain::round::FieldIx;
+use crate::tui::page::FormRow;
 use crate::tui::widget::list::List;
 
 pub use draw::draw;
@@ -25,21 +27,13 @@ pub struct FormPage {
     pub form: usize,
     /// Positions of the fields that are shown.
     pub fields: Vec<usize>,
-    /// The field under the cursor, by position in `fields`.
-    pub line: usize,
-    /// First line on screen, headings counted.
-    pub offset: usize,
+    /// The field under the cursor, by position in `fields`, and the first row on screen, headings
+    /// counted.
+    pub list: List,
+    /// The ledger has moved since the fields were worked out.
+    pub stale: bool,
     /// What the rules find about this form's fields.
     pub findings: Vec<Finding>,
-}
-
-/// A line of a form as it is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FormRow {
-    /// The heading of a section, by position in the form.
-    Section(usize),
-    /// A field, by position in [`FormPage::fields`].
-    Field(usize),
 }
 
 impl FormPage {
@@ -49,24 +43,39 @@ impl FormPage {
             association,
             form,
             fields: Vec::new(),
-            line: 0,
-            offset: 0,
+            list: List::default(),
+            stale: false,
             findings: Vec::new(),
         };
         view.relist(ledger, as_of);
         view
     }
 
+    /// Opens a form on a field, or on the one before it when it is hidden; without one, the first
+    /// form on its first field.
+    pub fn at(
+        ledger: &Ledger,
+        association: AssocIx,
+        ix: Option<FieldIx>,
+        as_of: NaiveDate,
+    ) -> Self {
+        let mut page = Self::new(ledger, association, ix.map_or(0, |ix| ix.form), as_of);
+        if let Some(ix) = ix {
+            page.go_to(ix.field);
+        }
+        page
+    }
+
     /// Works out again which fields are shown and what the rules find; stays on the field.
     pub fn relist(&mut self, ledger: &Ledger, as_of: NaiveDate) {
-        let here = self.fields.get(self.line).copied();
+        let here = self.fields.get(self.list.cursor).copied();
         self.fields = filled::fields(ledger, self.association, self.form)
             .enumerate()
             .filter(|(_, field)| field.shown)
             .map(|(at, _)| at)
             .collect();
         // A field that is hidden now gives way to the one before it.
-        self.line = 0;
+        self.list.cursor = 0;
         if let Some(here) = here {
             self.go_to(here);
         }
@@ -79,7 +88,7 @@ impl FormPage {
     /// Goes to a field of the form, or to the one before it when it is hidden.
     pub fn go_to(&mut self, field: usize) {
         let after = self.fields.partition_point(|at| *at <= field);
-        self.line = after.saturating_sub(1);
+        self.list.cursor = after.saturating_sub(1);
     }
 
     /// The field on a line.
@@ -98,7 +107,7 @@ impl FormPage {
 
     /// The lines after the cursor, and then those before it.
     pub fn after_here(&self) -> impl Iterator<Item = usize> + use<> {
-        (self.line + 1..self.fields.len()).chain(0..self.line)
+        (self.list.cursor + 1..self.fields.len()).chain(0..self.list.cursor)
     }
 
     /// Filled in of what has to be, in one section or in all.
@@ -121,7 +130,7 @@ impl FormPage {
         let here = form
             .sections
             .iter()
-            .position(|section| section.id == *of(self.line));
+            .position(|section| section.id == *of(self.list.cursor));
         let count = form.sections.len();
         let mut at = here.unwrap_or(0);
         // A section may have no field that is shown; it is passed over.
@@ -129,7 +138,7 @@ impl FormPage {
             at = (at + count).saturating_add_signed(by) % count;
             let first = (0..self.fields.len()).find(|line| *of(*line) == form.sections[at].id);
             if let Some(line) = first {
-                self.line = line;
+                self.list.cursor = line;
                 return;
             }
         }
@@ -150,19 +159,5 @@ impl FormPage {
             }
         }
         rows
-    }
-
-    /// Keeps the field, the heading above it and two lines below it on screen, where the
-    /// follow-ups of a question appear.
-    pub fn settle(&mut self, rows: &[FormRow], height: usize) {
-        let at = rows
-            .iter()
-            .position(|row| *row == FormRow::Field(self.line))
-            .unwrap_or(0);
-        let headed = |row: usize| matches!(rows[row], FormRow::Section(_));
-        let below = (at + 2).min(rows.len().saturating_sub(1));
-        for line in [below, at] {
-            self.offset = List::settle_headed(self.offset, line, rows.len(), height, headed);
-        }
     }
 }

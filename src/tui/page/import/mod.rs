@@ -1,5 +1,6 @@
 //! The preview of an import: what each file would change, what cannot be taken.
 
+mod act;
 mod draw;
 
 use crate::app::import::{FilePlan, set_partial};

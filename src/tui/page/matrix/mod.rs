@@ -1,5 +1,6 @@
 //! 矩阵: units by milestones.
 
+mod act;
 mod draw;
 
 use crate::domain::id::MilestoneIx;

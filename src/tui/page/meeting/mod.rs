@@ -1,6 +1,7 @@
 //! 调度会: one unit a page. The order is settled when the meeting begins, so that a page stays
 //! where it is while things are recorded.
 
+mod act;
 mod draw;
 
 use chrono::NaiveDate;
@@ -27,6 +28,8 @@ pub struct MeetingPage {
     pub at: usize,
     /// Lines of this page.
     pub rows: Vec<MeetingRow>,
+    /// The ledger has moved since they were worked out.
+    pub stale: bool,
     /// Where one is.
     pub list: List,
 }
@@ -60,6 +63,7 @@ impl MeetingPage {
             units: order.into_iter().map(name).collect(),
             at: at.unwrap_or(0),
             rows: Vec::new(),
+            stale: false,
             list: List::default(),
         };
         view.relist(ledger, as_of);

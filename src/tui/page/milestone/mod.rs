@@ -1,5 +1,6 @@
 //! 节点: who has reached it and who has not.
 
+mod act;
 mod draw;
 
 use chrono::NaiveDate;
@@ -21,6 +22,8 @@ pub struct MilestonePage {
     pub all: bool,
     /// The lines.
     pub members: Vec<SubjectIx>,
+    /// The ledger has moved since they were worked out.
+    pub stale: bool,
     /// Where one is.
     pub list: List,
 }
@@ -32,6 +35,7 @@ impl MilestonePage {
             milestone,
             all: false,
             members: Vec::new(),
+            stale: false,
             list: List::default(),
         };
         view.relist(ledger, as_of);

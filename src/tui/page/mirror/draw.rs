@@ -5,11 +5,12 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{FormRow, MirrorPage};
+use super::MirrorPage;
 use crate::app::clock::local_minute;
 use crate::domain::form::mirror::Side;
 use crate::tui::layout;
 use crate::tui::model::Ctx;
+use crate::tui::page::FormRow;
 use crate::tui::widget::paint;
 
 /// Draws the comparison.
@@ -18,9 +19,9 @@ pub fn draw(ctx: &Ctx, page: &MirrorPage, body: Rect, buf: &mut Buffer) -> Posit
     paint::line(buf, areas.title, 0, &title(ctx, page));
     paint::line(buf, areas.heading, 0, &heading(ctx, page, areas.list.width));
     let rows = page.rows();
-    let end = (page.offset + usize::from(areas.list.height)).min(rows.len());
+    let end = (page.list.offset + usize::from(areas.list.height)).min(rows.len());
     let mut cursor = areas.list.as_position();
-    for (row, at) in (0u16..).zip(page.offset.min(end)..end) {
+    for (row, at) in (0u16..).zip(page.list.offset.min(end)..end) {
         match rows[at] {
             FormRow::Section(topic) => {
                 let title = &ctx.ledger.round().mirror[topic].title;
@@ -30,7 +31,7 @@ pub fn draw(ctx: &Ctx, page: &MirrorPage, body: Rect, buf: &mut Buffer) -> Posit
             FormRow::Field(line) => {
                 let text = pair_line(ctx, page, line, areas.list.width);
                 paint::line(buf, areas.list, row, &text);
-                if line == page.line {
+                if line == page.list.cursor {
                     cursor = mark(ctx, page, areas.list, row, buf);
                 }
             }
@@ -165,7 +166,7 @@ fn detail(ctx: &Ctx, page: &MirrorPage, width: usize) -> Vec<Line<'static>> {
         return Vec::new();
     }
     let mut text: Vec<(String, Style)> = Vec::new();
-    for finding in page.found(&ctx.ledger, page.line) {
+    for finding in page.found(&ctx.ledger, page.list.cursor) {
         let severity = finding.severity.word();
         text.push((
             format!("{} {severity}：{}", finding.rule, finding.message),
@@ -173,7 +174,7 @@ fn detail(ctx: &Ctx, page: &MirrorPage, width: usize) -> Vec<Line<'static>> {
         ));
     }
     for (side, word) in [(Side::Before, "前"), (Side::After, "后")] {
-        let Some(cell) = page.cell(&ctx.ledger, page.line, side) else {
+        let Some(cell) = page.cell(&ctx.ledger, page.list.cursor, side) else {
             continue;
         };
         let style = if side == page.side {
@@ -192,7 +193,7 @@ fn detail(ctx: &Ctx, page: &MirrorPage, width: usize) -> Vec<Line<'static>> {
             text.push((format!("   {}{hidden}", record.value), style));
             let at = local_minute(record.at);
             text.push((format!("   {} 于 {at} 填写", record.by), ctx.theme.muted()));
-        } else if let Some(rows) = page.offer(&ctx.ledger, page.line, side) {
+        } else if let Some(rows) = page.offer(&ctx.ledger, page.list.cursor, side) {
             text.push((
                 format!("   可取用另一边的：{}", words(&rows)),
                 ctx.theme.muted(),

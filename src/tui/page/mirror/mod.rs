@@ -1,5 +1,6 @@
 //! Where one is in the comparison of an association's two forms.
 
+mod act;
 mod draw;
 
 use chrono::NaiveDate;
@@ -12,7 +13,7 @@ use crate::domain::form::{Field, FormId, filled};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::round::FieldIx;
-use crate::tui::page::form::FormRow;
+use crate::tui::page::FormRow;
 use crate::tui::widget::list::List;
 
 pub use draw::draw;
@@ -24,12 +25,13 @@ pub struct MirrorPage {
     pub association: AssocIx,
     /// The lines that are shown: topic and pair, by position in the round.
     pub lines: Vec<(usize, usize)>,
-    /// The line under the cursor, by position in `lines`.
-    pub line: usize,
+    /// The line under the cursor, by position in `lines`, and the first row on screen, headings
+    /// counted.
+    pub list: List,
+    /// The ledger has moved since the lines were worked out.
+    pub stale: bool,
     /// The side under the cursor.
     pub side: Side,
-    /// First line on screen, headings counted.
-    pub offset: usize,
     /// What the rules find about fields of either form.
     pub findings: Vec<Finding>,
 }
@@ -53,9 +55,9 @@ impl MirrorPage {
         let mut view = Self {
             association,
             lines: Vec::new(),
-            line: 0,
+            list: List::default(),
+            stale: false,
             side: Side::After,
-            offset: 0,
             findings: Vec::new(),
         };
         view.relist(ledger, as_of);
@@ -64,7 +66,7 @@ impl MirrorPage {
 
     /// Works out again which lines are shown and what the rules find; stays on the line.
     pub fn relist(&mut self, ledger: &Ledger, as_of: NaiveDate) {
-        let here = self.lines.get(self.line).copied();
+        let here = self.lines.get(self.list.cursor).copied();
         let round = ledger.round();
         let shown: Vec<&str> = [FormId::Basic, FormId::Completion]
             .into_iter()
@@ -84,7 +86,7 @@ impl MirrorPage {
             let pairs = pairs.filter(|(_, pair)| is_shown(pair));
             self.lines.extend(pairs.map(|(pair, _)| (at, pair)));
         }
-        self.line = here.map_or(0, |here| {
+        self.list.cursor = here.map_or(0, |here| {
             let after = self.lines.partition_point(|line| *line <= here);
             after.saturating_sub(1)
         });
@@ -158,12 +160,12 @@ impl MirrorPage {
 
     /// The lines after the cursor, and then those before it.
     pub fn after_here(&self) -> impl Iterator<Item = usize> + use<> {
-        (self.line + 1..self.lines.len()).chain(0..self.line)
+        (self.list.cursor + 1..self.lines.len()).chain(0..self.list.cursor)
     }
 
     /// Goes to the first line of the next topic (`by` = 1) or of the one before (-1).
     pub fn to_topic(&mut self, by: isize) {
-        let Some((here, _)) = self.lines.get(self.line).copied() else {
+        let Some((here, _)) = self.lines.get(self.list.cursor).copied() else {
             return;
         };
         let mut topics: Vec<usize> = self.lines.iter().map(|(topic, _)| *topic).collect();
@@ -174,7 +176,7 @@ impl MirrorPage {
             .lines
             .iter()
             .position(|(topic, _)| *topic == topics[to]);
-        self.line = first.unwrap_or(self.line);
+        self.list.cursor = first.unwrap_or(self.list.cursor);
     }
 
     /// The comparison as it is drawn, with a heading before each topic.
@@ -189,16 +191,5 @@ impl MirrorPage {
             rows.push(FormRow::Field(line));
         }
         rows
-    }
-
-    /// Keeps the line and the heading above it on screen.
-    pub fn settle(&mut self, height: usize) {
-        let rows = self.rows();
-        let at = rows
-            .iter()
-            .position(|row| *row == FormRow::Field(self.line))
-            .unwrap_or(0);
-        let headed = |row: usize| matches!(rows[row], FormRow::Section(_));
-        self.offset = List::settle_headed(self.offset, at, rows.len(), height, headed);
     }
 }

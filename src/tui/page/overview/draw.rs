@@ -91,8 +91,8 @@ pub fn targets(ctx: &Ctx, page: &OverviewPage, frame: Frame) -> Vec<Target> {
         };
         let (_, list) = layout::headed(area);
         let window = page
-            .list(block)
-            .window(OverviewPage::len(ctx, block), list.height.into());
+            .list_of(block)
+            .window(OverviewPage::lines_in(ctx, block), list.height.into());
         targets.extend((list.y..).zip(window).map(|(y, line)| Target {
             block,
             line,

@@ -32,10 +32,10 @@ pub fn draw(
     let (heading, list) = layout::headed(area);
     let width = usize::from(area.width);
     paint::line(buf, heading, 0, &title(ctx, page, sums, block, width));
-    let _view = page.list(block);
+    let _view = page.list_of(block);
     let window = page
-        .list(block)
-        .window(OverviewPage::len(ctx, block), list.height.into());
+        .list_of(block)
+        .window(OverviewPage::lines_in(ctx, block), list.height.into());
     for (y, at) in (list.y..).zip(window) {
         let row = Rect {
             y,

@@ -1,5 +1,6 @@
 //! 总览: where one is among its numbers, milestones and lines.
 
+mod act;
 mod burn;
 mod draw;
 mod head;
@@ -103,22 +104,22 @@ impl Default for OverviewPage {
 
 impl OverviewPage {
     /// Where one is in a block.
-    pub const fn list(&self, block: Block) -> List {
-        self.lists[block.index()]
+    pub const fn list_of(&self, block: Block) -> &List {
+        &self.lists[block.index()]
     }
 
     /// Where one is in a block, to be moved.
-    pub const fn list_mut(&mut self, block: Block) -> &mut List {
+    pub const fn list_of_mut(&mut self, block: Block) -> &mut List {
         &mut self.lists[block.index()]
     }
 
     /// The line under the cursor of a block.
     pub const fn at(&self, block: Block) -> usize {
-        self.list(block).cursor
+        self.list_of(block).cursor
     }
 
     /// Lines of a block.
-    pub fn len(ctx: &Ctx, block: Block) -> usize {
+    pub fn lines_in(ctx: &Ctx, block: Block) -> usize {
         let Some(sums) = &ctx.overview.sums else {
             return 0;
         };

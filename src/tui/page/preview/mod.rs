@@ -1,5 +1,6 @@
 //! The preview of a file that is no form: a roster, a unit's file that has come back.
 
+mod act;
 mod draw;
 
 use crate::app::describe::PreviewLine;

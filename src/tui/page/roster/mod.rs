@@ -1,12 +1,15 @@
 //! 名册: the lines of the roster, what they are filtered, grouped and ordered by, and where one
 //! is among them.
 
+mod act;
 mod aside;
 mod draw;
 mod field;
 mod search;
 mod table;
+mod typing;
 mod view;
+mod views;
 
 use std::collections::HashSet;
 
@@ -22,6 +25,7 @@ use crate::tui::widget::list::List;
 
 pub use draw::draw;
 pub use table::Table;
+pub use views::{pick, recall};
 
 /// 名册.
 #[derive(Debug, Default)]

@@ -1,5 +1,7 @@
 //! 时间轴: the milestones on a date axis to scale, and as a table.
 
+mod act;
+mod dates;
 mod draw;
 
 use crate::tui::widget::list::List;

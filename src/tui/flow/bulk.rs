@@ -3,13 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Effect, fail};
 use crate::app::clock::parse_date;
-use crate::app::listing::Row;
 use crate::app::many::{Answers, Deed, Plan, Question};
 use crate::domain::command::Context;
 use crate::domain::id::AssocIx;
-use crate::tui::model::{Model, Opened, Tab};
+use crate::tui::model::Model;
+use crate::tui::msg::Effect;
 use crate::tui::popup::{self, Confirm, Entry, Picker, Prompt};
 
 /// A deed on its way: what was answered so far.
@@ -23,32 +22,39 @@ struct Draft {
 }
 
 /// Marks the line under the cursor, or takes its mark away; on a heading all of its group.
-pub fn mark_line(model: &mut Model) {
-    match model.roster.current() {
-        Some(Row::Association(ix)) => {
-            if !model.ctx.marked.remove(&ix) {
-                model.ctx.marked.insert(ix);
-            }
-            let len = model.roster.listing.len();
-            model.roster.list.step(1, len);
-            model.roster.anchor_here();
+pub fn mark_line(model: &mut Model) -> Vec<Effect> {
+    let (page, ctx) = model.page_and_ctx();
+    let line = page.list().cursor;
+    let focus = page.focus(ctx);
+    let group = page.group(line);
+    if let Some(ix) = focus.association.filter(|_| !focus.only) {
+        let len = page.len(ctx);
+        page.list_mut().step(1, len);
+        page.moved_to();
+        if !model.ctx.marked.remove(&ix) {
+            model.ctx.marked.insert(ix);
         }
-        Some(Row::Group(key)) => {
-            let group = model.roster.listing.members(key).collect();
-            set(model, group);
-        }
-        None => {}
+    } else if !group.is_empty() {
+        mark(model, group);
+    } else {
+        model.fail("这一行不是协会，不能标记");
     }
+    Vec::new()
 }
 
-/// Marks all that the filter lets through; when all of them are marked, takes the marks away.
-pub fn mark_shown(model: &mut Model) {
-    let shown = model.roster.listing.everybody().collect();
-    set(model, shown);
+/// Marks all that is listed; when all of it is marked, takes the marks away.
+pub fn mark_listed(model: &mut Model) -> Vec<Effect> {
+    let listed: BTreeSet<AssocIx> = model.page().listed(&model.ctx).into_iter().collect();
+    if listed.is_empty() {
+        model.fail("这里没有列出协会");
+    } else {
+        mark(model, listed);
+    }
+    Vec::new()
 }
 
 /// Marks some; when all of them are marked, takes the marks away.
-fn set(model: &mut Model, mut whose: BTreeSet<AssocIx>) {
+fn mark(model: &mut Model, mut whose: BTreeSet<AssocIx>) {
     let marked = &mut model.ctx.marked;
     if whose.is_subset(marked) {
         marked.retain(|ix| !whose.contains(ix));
@@ -57,25 +63,16 @@ fn set(model: &mut Model, mut whose: BTreeSet<AssocIx>) {
     }
 }
 
-/// Whom a deed is about: the association that is open, else all that is marked, else the line
+/// Whom bulk work is about: the association that is open, else all that is marked, else the line
 /// under the cursor, which may be a whole group.
 fn whose(model: &Model) -> Vec<AssocIx> {
-    if let Some(Opened::Association(view)) = model.opened.last() {
-        return vec![view.association];
-    }
-    if model.tab != Tab::Roster || !model.opened.is_empty() {
-        return Vec::new();
-    }
-    if !model.ctx.marked.is_empty() {
-        return model.ctx.marked.iter().copied().collect();
-    }
-    match model.roster.current() {
-        Some(Row::Association(ix)) => vec![ix],
-        Some(Row::Group(key)) => {
-            let group: BTreeSet<AssocIx> = model.roster.listing.members(key).collect();
-            group.into_iter().collect()
-        }
-        None => Vec::new(),
+    let page = model.page();
+    let focus = page.focus(&model.ctx);
+    match focus.association {
+        Some(ix) if focus.only => vec![ix],
+        _ if !model.ctx.marked.is_empty() => model.ctx.marked.iter().copied().collect(),
+        Some(ix) => vec![ix],
+        None => page.group(page.list().cursor).into_iter().collect(),
     }
 }
 
@@ -83,7 +80,7 @@ fn whose(model: &Model) -> Vec<AssocIx> {
 pub fn ask(model: &mut Model) -> Vec<Effect> {
     let whose = whose(model);
     if whose.is_empty() {
-        fail(model, "没有选中协会，请先用空格标记".into());
+        model.fail("没有选中协会，请先用空格标记");
         return Vec::new();
     }
     let about = match whose.as_slice() {
@@ -174,7 +171,7 @@ fn confirm(model: &mut Model, draft: &Draft) -> Vec<Effect> {
             [(_, refusal)] => refusal.to_string(),
             _ => plan.sentence(),
         };
-        fail(model, text);
+        model.fail(text);
         return Vec::new();
     };
     if draft.whose.len() == 1 && !draft.deed.weighs() {

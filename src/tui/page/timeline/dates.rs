@@ -1,10 +1,10 @@
 //! 时间轴: milestones on other dates, asked in two steps: when, and why.
 
-use super::Effect;
 use crate::app::clock::parse_date;
 use crate::domain::command::Command;
 use crate::domain::id::MilestoneIx;
 use crate::tui::model::Model;
+use crate::tui::msg::Effect;
 use crate::tui::popup::{self, Prompt};
 
 /// What moves.

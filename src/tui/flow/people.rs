@@ -1,50 +1,30 @@
 //! Notes (contacts, promises, later dates, remarks): what to record is picked or has a key of its
-//! own, what it needs is asked for one question after the other. And the pages of the meeting.
+//! own, what it needs is asked for one question after the other.
 
 use chrono::Days;
 
-use super::{Effect, fail, open_association};
 use crate::app::clock::parse_date;
-use crate::app::listing::{GroupKey, Row};
 use crate::domain::change::Subject;
 use crate::domain::command::Command;
-use crate::domain::id::{AssocIx, MilestoneIx};
-use crate::domain::ledger::SubjectIx;
+use crate::domain::id::MilestoneIx;
 use crate::domain::milestone;
 use crate::domain::note::{self, Note, NoteField, NoteId, NoteKind};
 use crate::text::plain::Plain;
-use crate::tui::action::Action;
-use crate::tui::layout;
-use crate::tui::model::{MeetingRow, MeetingView, Model, Opened, Tab};
+use crate::tui::model::{Model, Tab};
+use crate::tui::msg::Effect;
+use crate::tui::page::{Goto, open};
 use crate::tui::popup::{self, Entry, Picker, Prompt};
 
 /// Days from a meeting to the date that is proposed for a promise.
 const USUAL: u64 = 7;
 
-/// Whom the screen is about: the association or unit that is open, else the line of the roster.
-fn here(model: &Model) -> Option<Subject> {
-    let association = |ix: AssocIx| Subject::Association(model.ledger.associations()[ix].no);
-    match model.opened.last() {
-        Some(Opened::Association(view)) => Some(association(view.association)),
-        Some(Opened::Meeting(view)) => {
-            let unit = view.unit(&model.ledger)?;
-            Some(model.ledger.subject(SubjectIx::Unit(unit)))
-        }
-        None if model.tab == Tab::Roster => match model.roster.current()? {
-            Row::Association(ix) => Some(association(ix)),
-            Row::Group(GroupKey::Unit(unit)) => Some(model.ledger.subject(SubjectIx::Unit(unit))),
-            Row::Group(_) => None,
-        },
-        _ => None,
-    }
-}
-
 /// Opens the list of what can be recorded about whom the screen is about.
 pub fn ask(model: &mut Model) -> Vec<Effect> {
-    let Some(subject) = here(model) else {
-        fail(model, "请把光标放在协会或主管单位上".into());
+    let Some(subject) = model.page().focus(&model.ctx).subject else {
+        model.fail("请把光标放在协会或主管单位上");
         return Vec::new();
     };
+    let subject = model.ledger.subject(subject);
     let entries = choices(model, &subject);
     popup::open(model, Picker::new("联系人、承诺、延期、备注", entries))
 }
@@ -81,7 +61,8 @@ fn choices(model: &Model, subject: &Subject) -> Vec<Entry> {
     entries
 }
 
-fn note_id(kind: NoteKind, subject: &Subject, number: i64) -> NoteId {
+/// A note of a subject by its number.
+pub fn note_id(kind: NoteKind, subject: &Subject, number: i64) -> NoteId {
     NoteId {
         kind,
         subject: subject.clone(),
@@ -164,7 +145,8 @@ fn name(model: &Model, subject: &Subject) -> String {
     ix.map_or_else(String::new, |ix| model.ledger.subject_name(ix))
 }
 
-fn ask_note(model: &mut Model, subject: &Subject, kind: NoteKind) -> Vec<Effect> {
+/// Asks for a note of a kind.
+pub fn ask_note(model: &mut Model, subject: &Subject, kind: NoteKind) -> Vec<Effect> {
     question(model, subject.clone(), Note::new(kind), 0)
 }
 
@@ -238,84 +220,21 @@ fn answered(model: &Model, note: &Note, field: NoteField, text: &str) -> Result<
     Ok(note)
 }
 
-/// Begins a meeting, with the unit under the cursor where there is one.
+/// Begins a meeting, with the unit under the cursor of the roster where there is one.
 pub fn begin(model: &mut Model) -> Vec<Effect> {
-    let unit = match model.roster.current() {
-        Some(Row::Group(GroupKey::Unit(unit))) if model.tab == Tab::Roster => Some(unit),
-        Some(Row::Association(ix)) if model.tab == Tab::Roster => model.ledger.unit_of(ix),
-        _ => None,
-    };
+    let focus = model.page().focus(&model.ctx);
+    let whose = focus.association.and_then(|ix| model.ledger.unit_of(ix));
     // The roster opens on its first line; only a line that was chosen is meant.
-    let unit = unit.filter(|_| model.roster.anchor.is_some());
-    let view = MeetingView::new(&model.ledger, unit, model.as_of_date());
-    model.opened.push(Opened::Meeting(view));
-    Vec::new()
-}
-
-/// Keys of the meeting.
-pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
-    let height = layout::frame(model.size, model.dense()).map_or(1, |frame| {
-        layout::titled_list(frame.body, layout::MEETING_TITLE)
-            .list
-            .height
-    });
-    let as_of = model.as_of_date();
-    let Some(Opened::Meeting(view)) = model.opened.last_mut() else {
-        return Vec::new();
-    };
-    let turn = match action {
-        Action::Left | Action::PageUp => Some(-1),
-        Action::Right | Action::PageDown => Some(1),
-        _ => None,
-    };
-    if let Some(by) = turn {
-        view.turn(by);
-        view.relist(&model.ctx.ledger, as_of);
-        return Vec::new();
-    }
-    let len = view.rows.len();
-    if view.list.navigate(action, len, usize::from(height)) {
-        return Vec::new();
-    }
-    let current = view.current().cloned();
-    match (action, current) {
-        (Action::Open, Some(MeetingRow::Association(ix, ..))) => open_association(model, ix),
-        (Action::Open | Action::Tick, Some(MeetingRow::Pledge(pledge))) => {
-            let on = (!pledge.kept.settled()).then_some(as_of);
-            let note = note_id(NoteKind::Promise, &pledge.subject, pledge.number);
-            vec![Effect::Execute(Command::NoteDone { note, on })]
-        }
-        (Action::Open | Action::Tick, _) => {
-            fail(model, "这一行不是承诺，也不是协会".into());
-            Vec::new()
-        }
-        (Action::Promise, _) => ask_here(model, |model, whose| {
-            ask_note(model, whose, NoteKind::Promise)
-        }),
-        (Action::Remark, _) => ask_here(model, |model, whose| {
-            ask_note(model, whose, NoteKind::Remark)
-        }),
-        (Action::Contact, _) => ask_here(model, |model, whose| {
-            ask_note(model, whose, NoteKind::Contact)
-        }),
-        (Action::Postpone, _) => ask_here(model, postpone),
-        _ => Vec::new(),
-    }
-}
-
-/// Asks about the unit of the meeting.
-fn ask_here(model: &mut Model, ask: fn(&mut Model, &Subject) -> Vec<Effect>) -> Vec<Effect> {
-    match here(model) {
-        Some(subject) => ask(model, &subject),
-        None => Vec::new(),
-    }
+    let chosen = model.tab == Tab::Roster && model.roster.anchor.is_some();
+    let unit = focus.unit.or(whose).filter(|_| chosen);
+    open(model, Goto::Meeting(unit))
 }
 
 /// Asks which milestone is put off.
-fn postpone(model: &mut Model, subject: &Subject) -> Vec<Effect> {
+pub fn postpone(model: &mut Model, subject: &Subject) -> Vec<Effect> {
     let entries = extensions(model, subject);
     if entries.is_empty() {
-        fail(model, "没有还未完成的节点可延期".into());
+        model.fail("没有还未完成的节点可延期");
         return Vec::new();
     }
     popup::open(model, Picker::new("延期哪个节点", entries))

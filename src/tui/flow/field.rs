@@ -1,0 +1,99 @@
+//! Filling in one field of a form, on whatever page it is shown.
+
+use crate::domain::command::{Command, NewAnswer};
+use crate::domain::form::{Field, FieldKind};
+use crate::domain::id::AssocIx;
+use crate::domain::round::FieldIx;
+use crate::tui::model::Ctx;
+use crate::tui::msg::Effect;
+use crate::tui::page::Reply;
+use crate::tui::popup::{Choices, Prompt, TableEditor};
+
+/// Writes rows of cells into a field.
+pub fn write(ctx: &Ctx, association: AssocIx, ix: FieldIx, rows: Vec<Vec<String>>) -> Reply {
+    Reply::execute(Command::SetAnswer(NewAnswer {
+        association: ctx.ledger.associations()[association].no,
+        field: ctx.ledger.round().field(ix).id.clone(),
+        rows,
+    }))
+}
+
+/// Space: the next option of a single choice, and after the last none; else the editor.
+pub fn quick(ctx: &Ctx, association: AssocIx, ix: FieldIx) -> Reply {
+    let field = ctx.ledger.round().field(ix);
+    if !matches!(
+        field.kind,
+        FieldKind::YesNo | FieldKind::Single | FieldKind::Tick
+    ) {
+        return edit(ctx, association, ix);
+    }
+    let value = ctx
+        .ledger
+        .answer(association, ix)
+        .map(|record| &record.value);
+    let ticked = |option: &String| value.is_some_and(|value| value.ticks(option));
+    let at = field.options.iter().position(ticked);
+    let next = field.options.get(at.map_or(0, |at| at + 1));
+    let rows = next.cloned().into_iter().map(|option| vec![option]);
+    write(ctx, association, ix, rows.collect())
+}
+
+/// Enter: boxes for choices, a text field for everything else.
+pub fn edit(ctx: &Ctx, association: AssocIx, ix: FieldIx) -> Reply {
+    let field = ctx.ledger.round().field(ix);
+    let value = ctx
+        .ledger
+        .answer(association, ix)
+        .map(|record| &record.value);
+    let association = ctx.ledger.associations()[association].no;
+    if matches!(field.kind, FieldKind::List | FieldKind::Table) {
+        return Reply::popup(TableEditor::new(association, field, value));
+    }
+    if !field.options.is_empty() {
+        return Reply::popup(Choices::new(association, field, value));
+    }
+    let title = format!("{} {}", field.id, field.label);
+    let known = value.map(ToString::to_string).unwrap_or_default();
+    let id = field.id.clone();
+    Reply::popup(Prompt::new(
+        title,
+        hint(field),
+        &known,
+        move |model, text| {
+            let rows = vec![vec![text.to_owned()]];
+            let round = model.ledger.round();
+            if let Some(ix) = round.field_ix(&id) {
+                // What cannot be read stays in the prompt, with the reason beside it.
+                round.field(ix).read(&rows).map_err(|e| e.to_string())?;
+            }
+            Ok(vec![Effect::Execute(Command::SetAnswer(NewAnswer {
+                association,
+                field: id.clone(),
+                rows,
+            }))])
+        },
+    ))
+}
+
+/// What can be written into a field, in words.
+pub fn hint(field: &Field) -> String {
+    let unit = field.unit.as_deref().unwrap_or_default();
+    let text = match field.kind {
+        FieldKind::Integer => format!("整数（{unit}），没有写 0；留空为未填"),
+        FieldKind::Amount | FieldKind::Area => {
+            format!("确切的数（{unit}），可有小数，没有写 0；留空为未填")
+        }
+        FieldKind::List => "逐项填写".to_owned(),
+        FieldKind::Table => format!("逐行填写：{}", field.columns.join("、")),
+        FieldKind::Multiple => "可选多项".to_owned(),
+        FieldKind::YesNo | FieldKind::Single | FieldKind::Tick => "选一项".to_owned(),
+        FieldKind::Month => "年月，如 2020-08，也可写到日".to_owned(),
+        FieldKind::Phone => "电话".to_owned(),
+        FieldKind::UnitName => "单位名称".to_owned(),
+        FieldKind::Text => "文字".to_owned(),
+    };
+    match &field.remark {
+        Some(remark) => format!("{text}。{remark}"),
+        None => text,
+    }
+}

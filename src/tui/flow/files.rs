@@ -1,0 +1,76 @@
+//! Writing forms and papers as files, and reading filled-in ones: the questions before it.
+
+use crate::app::export;
+use crate::app::paths;
+use crate::domain::id::{AssocIx, UnitIx};
+use crate::domain::model::Status;
+use crate::tui::action::Place;
+use crate::tui::job::ImportRequest;
+use crate::tui::model::Model;
+use crate::tui::msg::Effect;
+use crate::tui::popup::export::{ExportDialog, Scope};
+use crate::tui::popup::{self, Prompt};
+
+/// Opens the dialog before writing: about the association here, its unit, what is listed, all.
+pub fn ask_export(model: &mut Model) -> Vec<Effect> {
+    let ledger = &model.ledger;
+    let planned = |ix: &AssocIx| ledger.associations()[*ix].status == Status::Planned;
+    let mut associations: Vec<Scope<AssocIx>> = Vec::new();
+    let page = model.page();
+    let focus = page.focus(&model.ctx);
+    let mut unit = focus.unit;
+    if let Some(ix) = focus.association {
+        let about = &ledger.associations()[ix];
+        associations.push((about.name.to_string(), vec![ix]));
+        unit = ledger.unit_of(ix);
+    }
+    let shown = page.shown(&model.ctx);
+    if !shown.is_empty() && shown.len() < ledger.associations().len() {
+        let words = match page.place() {
+            Place::Roster => "名册中显示的".to_owned(),
+            _ => format!("列表中的 {} 家", shown.len()),
+        };
+        associations.push((words, shown));
+    }
+    if !model.ctx.marked.is_empty() {
+        let marked: Vec<AssocIx> = model.ctx.marked.iter().copied().collect();
+        associations.insert(0, (format!("标记的 {} 家", marked.len()), marked));
+    }
+    let mut units: Vec<Scope<UnitIx>> = Vec::new();
+    if let Some(ix) = unit {
+        let about = &ledger.units()[ix];
+        let whose: Vec<AssocIx> = about.associations.iter().copied().filter(planned).collect();
+        if !whose.is_empty() {
+            associations.push((format!("{} 拟脱钩", about.name), whose));
+        }
+        units.push((about.name.to_string(), vec![ix]));
+    }
+    let all = ledger.associations().keys();
+    associations.push(("全部拟脱钩".into(), all.filter(planned).collect()));
+    let everybody = ledger.units().keys().collect();
+    units.push(("每个有逾期的单位".into(), everybody));
+    let kind = export::kind(page.paper(&model.ctx));
+    let dialog = ExportDialog::new(kind, associations, units, &model.folder);
+    popup::open(model, dialog)
+}
+
+/// Asks for the file or folder to read.
+pub fn ask_import(model: &mut Model) -> Vec<Effect> {
+    let focus = model.page().focus(&model.ctx);
+    let only = focus.association.filter(|_| focus.only);
+    let about = "填好的表（.docx、.xlsx）或放着它们的文件夹，单位交回的分册（.db），或一份名册；先预览，不会直接改台账";
+    let title = match only {
+        Some(ix) => format!("导入 {} 的表", model.ledger.associations()[ix].name),
+        None => "导入".into(),
+    };
+    let answer = move |model: &mut Model, typed: &str| {
+        typed.clone_into(&mut model.folder);
+        Ok(vec![Effect::Import(ImportRequest {
+            path: paths::typed(typed),
+            only,
+        })])
+    };
+    let wanted = "请写明文件或文件夹";
+    let prompt = Prompt::required(title, about, &model.folder, wanted, answer);
+    popup::open(model, prompt)
+}

@@ -1,0 +1,65 @@
+//! Marking a milestone as reached, and taking the mark away.
+
+use crate::app::clock::parse_date;
+use crate::domain::command::Command;
+use crate::domain::id::MilestoneIx;
+use crate::domain::ledger::SubjectIx;
+use crate::domain::milestone;
+use crate::tui::model::Model;
+use crate::tui::msg::Effect;
+use crate::tui::popup::{self, Confirm, Prompt};
+
+/// Asks for the date on which a subject reached a milestone.
+pub fn ask_date(model: &mut Model, ix: MilestoneIx, subject: SubjectIx) -> Vec<Effect> {
+    let members = milestone::below(&model.ledger, ix, subject);
+    let def = &model.ledger.round().milestones()[ix];
+    let as_of = model.as_of_date();
+    if members.is_empty() {
+        // Nobody to mark: the refusal says why.
+        return vec![Effect::Execute(Command::Mark {
+            milestone: def.id.clone(),
+            subject: model.ledger.subject(subject),
+            on: as_of,
+        })];
+    }
+    let standing = milestone::standing(&model.ledger, ix, &members, as_of);
+    let about = match (members.len(), standing.done_on) {
+        (1, Some(on)) => format!("{}，已登记 {on}", model.ledger.subject_name(subject)),
+        (1, None) => model.ledger.subject_name(subject),
+        (count, _) => format!(
+            "{}，范围 {count} 家，将登记未完成的 {} 家",
+            model.ledger.subject_name(subject),
+            count - standing.done
+        ),
+    };
+    let title = format!("{} {} 完成日期", def.id, def.title);
+    let known = standing.done_on.unwrap_or(as_of).to_string();
+    let (milestone, subject) = (def.id.clone(), model.ledger.subject(subject));
+    let prompt = Prompt::new(title, about, &known, move |_, text| {
+        Ok(vec![Effect::Execute(Command::Mark {
+            milestone: milestone.clone(),
+            subject: subject.clone(),
+            on: parse_date(text)?,
+        })])
+    });
+    popup::open(model, prompt)
+}
+
+/// Takes a mark away; asks first when it is more than one.
+pub fn unmark(model: &mut Model, ix: MilestoneIx, subject: SubjectIx) -> Vec<Effect> {
+    let ledger = &model.ledger;
+    let marked = milestone::below(ledger, ix, subject)
+        .into_iter()
+        .filter(|member| ledger.mark(ix, *member).is_some())
+        .count();
+    let def = &ledger.round().milestones()[ix];
+    let command = Command::Unmark {
+        milestone: def.id.clone(),
+        subject: ledger.subject(subject),
+    };
+    if marked > 1 {
+        let question = format!("取消 {} {} 的 {marked} 家登记？", def.id, def.title);
+        return popup::open(model, Confirm::new(question, command));
+    }
+    vec![Effect::Execute(command)]
+}

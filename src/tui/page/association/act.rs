@@ -1,0 +1,222 @@
+//! 协会: ticking, notes, evidence.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{AssociationPage, draw};
+use crate::domain::command::Command;
+use crate::domain::decide;
+use crate::domain::id::{AssocIx, ItemIx};
+use crate::domain::ledger::{Basis, ItemView, Ledger, SubjectIx, Touched};
+use crate::domain::model::ItemState;
+use crate::domain::round::{NaRule, Scope};
+use crate::domain::why::What;
+use crate::report::checklist;
+use crate::report::render::text::tabs;
+use crate::tui::action::{Action, Place};
+use crate::tui::flow::marks::ask_date;
+use crate::tui::layout::{self, Frame};
+use crate::tui::model::{Ctx, Model};
+use crate::tui::msg::{Effect, HistoryRequest};
+use crate::tui::page::{Focus, Goto, Page, Reply};
+use crate::tui::popup::{Entry, Picker, Prompt};
+use crate::tui::widget::list::List;
+
+impl Page for AssociationPage {
+    fn place(&self) -> Place {
+        Place::Association
+    }
+
+    fn list(&self) -> &List {
+        &self.list
+    }
+
+    fn list_mut(&mut self) -> &mut List {
+        &mut self.list
+    }
+
+    fn len(&self, ctx: &Ctx) -> usize {
+        ctx.ledger.round().items.len()
+    }
+
+    fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
+        layout::association(frame.body).list
+    }
+
+    fn rows(&self, ctx: &Ctx) -> Option<Vec<Option<usize>>> {
+        let rows = Self::rows(&ctx.ledger).into_iter();
+        Some(rows.map(|row| row.item().map(usize::from)).collect())
+    }
+
+    fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {
+        let ix = ItemIx::from(line);
+        let item = ctx.ledger.item(self.association, ix);
+        Focus::only(self.association)
+            .asking(What::Item(self.association, ix))
+            .text(tabs(&checklist::columns(), ctx.on(), &item))
+    }
+
+    fn opens_by_click(&self) -> bool {
+        false
+    }
+
+    fn touched(&mut self, _ctx: &Ctx, _moved: &Touched) {
+        self.stale = true;
+    }
+
+    fn wants(&mut self, ctx: &Ctx) -> Vec<Effect> {
+        if !std::mem::take(&mut self.stale) {
+            return Vec::new();
+        }
+        vec![Effect::History(HistoryRequest {
+            association: Some(ctx.ledger.associations()[self.association].no),
+            popup: false,
+        })]
+    }
+
+    fn act(&mut self, ctx: &Ctx, action: Action) -> Reply {
+        match action {
+            Action::NextPart => self.go_to_part(ctx, true),
+            Action::PreviousPart => self.go_to_part(ctx, false),
+            Action::Mark => return Reply::popup(milestones(&ctx.ledger, self.association)),
+            Action::Forms => return Reply::go(Goto::Form(self.association, None)),
+            Action::Mirror => return Reply::go(Goto::Mirror(self.association)),
+            _ => return self.act_on_item(ctx, action),
+        }
+        Reply::Done
+    }
+
+    fn draw(&self, ctx: &Ctx, frame: Frame, buf: &mut Buffer) -> Position {
+        draw(ctx, self, frame.body, buf)
+    }
+}
+
+impl AssociationPage {
+    /// Goes to the first item of the next section, or of the one before.
+    fn go_to_part(&mut self, ctx: &Ctx, next: bool) {
+        let items = &ctx.ledger.round().items;
+        let section = items[self.item()].section;
+        let target = if next {
+            items.iter().find(|item| item.section > section)
+        } else {
+            let before = items.iter().rev().find(|item| item.section < section);
+            before.or(items.last())
+        };
+        let target = target.map(|item| item.section);
+        let first = items.position(|item| Some(item.section) == target);
+        self.list.cursor = first.unwrap_or_default().into();
+    }
+
+    fn act_on_item(&self, ctx: &Ctx, action: Action) -> Reply {
+        let no = ctx.ledger.associations()[self.association].no;
+        let item = ctx.ledger.item(self.association, self.item());
+        let id = item.def.id.clone();
+        let (note, evidence) = texts(&item);
+        let set = |state, note: Option<&str>, evidence: Option<&str>| {
+            Reply::Do(set_item(no, &id, Some(state), note, evidence))
+        };
+        match action {
+            Action::Tick if item.state == ItemState::Done => {
+                // Taking a tick back keeps what was written; clearing is another key.
+                let [note, evidence] = [&note, &evidence]
+                    .map(|text| Some(text.as_str()).filter(|text| !text.is_empty()));
+                set(ItemState::Open, note, evidence)
+            }
+            Action::Tick => set(ItemState::Done, None, None),
+            Action::Doing => set(ItemState::Doing, None, None),
+            Action::Clear => set(ItemState::Open, None, None),
+            Action::NotApplicable => self.not_applicable(ctx, &item),
+            Action::Note => {
+                let (title, about) = (format!("{id} 说明"), item.def.label.clone());
+                Reply::popup(Prompt::new(title, about, &note, move |_, text| {
+                    Ok(set_item(no, &id, None, Some(text), None))
+                }))
+            }
+            Action::Evidence => {
+                let title = format!("{id} 依据");
+                let about = format!("应有：{}", item.def.evidence);
+                Reply::popup(Prompt::new(title, about, &evidence, move |_, text| {
+                    Ok(set_item(no, &id, None, None, Some(text)))
+                }))
+            }
+            _ => Reply::Pass,
+        }
+    }
+
+    /// Sets an item 不涉及, with a reason unless the forms say so already.
+    fn not_applicable(&self, ctx: &Ctx, item: &ItemView<'_>) -> Reply {
+        let when = match decide::not_applicable_when(&ctx.ledger, self.association, self.item()) {
+            Err(refusal) => return Reply::fail(refusal.to_string()),
+            Ok(when) => when,
+        };
+        let no = ctx.ledger.associations()[self.association].no;
+        let id = item.def.id.clone();
+        let state = Some(ItemState::NotApplicable);
+        if answered(&ctx.ledger, self.association, item) {
+            return Reply::Do(set_item(no, &id, state, None, None));
+        }
+        let known = if item.state == ItemState::NotApplicable {
+            texts(item).0
+        } else {
+            String::new()
+        };
+        let title = format!("{id} 不涉及的理由");
+        let about = format!("条件：{when}");
+        let answer =
+            move |_: &mut Model, text: &str| Ok(set_item(no, &id, state, Some(text), None));
+        Reply::popup(Prompt::required(title, about, &known, "请写明理由", answer))
+    }
+}
+
+/// Records what is given of an item.
+fn set_item(
+    association: u32,
+    item: &str,
+    state: Option<ItemState>,
+    note: Option<&str>,
+    evidence: Option<&str>,
+) -> Vec<Effect> {
+    vec![Effect::Execute(Command::SetItem {
+        association,
+        item: item.to_owned(),
+        state,
+        note: note.map(str::to_owned),
+        evidence: evidence.map(str::to_owned),
+    })]
+}
+
+fn texts(item: &ItemView<'_>) -> (String, String) {
+    match item.basis {
+        Basis::Record(record) | Basis::Doubted(record, ..) => {
+            (record.note.to_string(), record.evidence.to_string())
+        }
+        _ => (String::new(), String::new()),
+    }
+}
+
+/// The milestones that are marked for each association by itself.
+fn milestones(ledger: &Ledger, association: AssocIx) -> Picker {
+    let entries = ledger
+        .round()
+        .milestones()
+        .iter_enumerated()
+        .filter(|(_, def)| def.scope == Scope::Association)
+        .map(|(ix, def)| {
+            let label = format!("{} {} {}", def.id, def.title, def.due_on);
+            let reached = ledger.progress(association).reached_on(ix);
+            let detail = reached.map_or_else(String::new, |on| format!("{on} 完成"));
+            Entry::new(label, detail, move |model| {
+                ask_date(model, ix, SubjectIx::Association(association))
+            })
+        })
+        .collect();
+    Picker::new("登记节点", entries)
+}
+
+/// The forms already say that an item does not concern the association.
+fn answered(ledger: &Ledger, association: AssocIx, item: &ItemView<'_>) -> bool {
+    match &item.def.na {
+        NaRule::Answer { conditions, .. } => ledger.meets(association, conditions) == Some(true),
+        _ => false,
+    }
+}

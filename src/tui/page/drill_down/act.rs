@@ -1,0 +1,75 @@
+//! 名单: opening the association on a line.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{DrillDownPage, draw};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::Touched;
+use crate::domain::why::What;
+use crate::tui::action::{Action, Place};
+use crate::tui::layout::{self, Frame};
+use crate::tui::model::Ctx;
+use crate::tui::page::{Focus, Goto, Page, Reply, association_text};
+use crate::tui::widget::list::List;
+
+impl Page for DrillDownPage {
+    fn place(&self) -> Place {
+        Place::DrillDown
+    }
+
+    fn list(&self) -> &List {
+        &self.list
+    }
+
+    fn list_mut(&mut self) -> &mut List {
+        &mut self.list
+    }
+
+    fn len(&self, _ctx: &Ctx) -> usize {
+        self.rows.len()
+    }
+
+    fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
+        layout::titled_list(frame.body, layout::DRILL_DOWN_TITLE).list
+    }
+
+    fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {
+        let Some(row) = self.rows.get(line) else {
+            return Focus::default();
+        };
+        let text = [association_text(ctx, row.association), row.owes.clone()];
+        let focus = Focus::on(row.association).text(text.join("\t"));
+        match row.item {
+            Some(item) => focus.asking(What::Item(row.association, item)),
+            None => focus,
+        }
+    }
+
+    fn listed(&self, _ctx: &Ctx) -> Vec<AssocIx> {
+        self.rows.iter().map(|row| row.association).collect()
+    }
+
+    fn touched(&mut self, _ctx: &Ctx, _moved: &Touched) {
+        self.stale = true;
+    }
+
+    fn look(&mut self, ctx: &Ctx) {
+        if std::mem::take(&mut self.stale) {
+            self.relist(&ctx.ledger, ctx.as_of_date());
+        }
+    }
+
+    fn act(&mut self, _ctx: &Ctx, action: Action) -> Reply {
+        let row = self.rows.get(self.list.cursor);
+        match (action, row) {
+            // On the item that was asked about.
+            (Action::Open, Some(row)) => Reply::go(Goto::Association(row.association, row.item)),
+            _ => Reply::Pass,
+        }
+    }
+
+    fn draw(&self, ctx: &Ctx, frame: Frame, buf: &mut Buffer) -> Position {
+        draw(ctx, self, frame.body, buf)
+    }
+}

@@ -1,0 +1,240 @@
+//! 问题: going to where it can be mended, deciding.
+
+use chrono::{DateTime, Utc};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{FindingsPage, draw};
+use crate::app::find::{self, FindError, UnitChoice};
+use crate::app::units;
+use crate::domain::command::{Command, Context};
+use crate::domain::fact::{Verdict, VerdictKind};
+use crate::domain::finding::{self, About, Finding, Kind, Proposal};
+use crate::domain::id::PrintedIx;
+use crate::domain::ledger::Touched;
+use crate::domain::why::What;
+use crate::report::findings;
+use crate::report::render::text::tabs;
+use crate::tui::action::{Action, Place};
+use crate::tui::layout::{self, Frame};
+use crate::tui::model::{Ctx, Model};
+use crate::tui::msg::Effect;
+use crate::tui::page::{Focus, Goto, Page, Reply};
+use crate::tui::popup::{self, Confirm, Prompt};
+use crate::tui::widget::list::List;
+
+impl Page for FindingsPage {
+    fn place(&self) -> Place {
+        Place::Findings
+    }
+
+    fn dense(&self) -> bool {
+        true
+    }
+
+    fn list(&self) -> &List {
+        &self.list
+    }
+
+    fn list_mut(&mut self) -> &mut List {
+        &mut self.list
+    }
+
+    fn len(&self, _ctx: &Ctx) -> usize {
+        self.lines.len()
+    }
+
+    fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
+        layout::findings(frame.body).list
+    }
+
+    fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {
+        let Some(one) = self.at(&ctx.ledger, line) else {
+            return Focus::default();
+        };
+        let focus = match one.about {
+            About::City => Focus::default().asking(What::City),
+            About::Unit(printed) => Focus {
+                unit: ctx.ledger.printed_units()[printed].unit,
+                ..Focus::default().asking(What::Printed(printed))
+            },
+            About::Association(ix) => Focus::on(ix),
+        };
+        focus.text(tabs(&findings::columns(), ctx.on(), &*one))
+    }
+
+    fn touched(&mut self, ctx: &Ctx, moved: &Touched) {
+        self.forget(&ctx.ledger, moved.everything);
+    }
+
+    fn look(&mut self, ctx: &Ctx) {
+        self.ensure(&ctx.ledger, ctx.as_of_date());
+    }
+
+    fn act(&mut self, ctx: &Ctx, action: Action) -> Reply {
+        match action {
+            Action::Left => self.turn(&ctx.ledger, -1),
+            Action::Right => self.turn(&ctx.ledger, 1),
+            Action::FilterStatus => self.turn_all(&ctx.ledger),
+            Action::Open
+            | Action::Accept
+            | Action::Fixed
+            | Action::Reopen
+            | Action::Ignore
+            | Action::MergeUnit => {
+                let Some(one) = self.current(&ctx.ledger) else {
+                    return Reply::fail(if self.unfinished() {
+                        "正在查找，请稍候"
+                    } else {
+                        "这里没有问题"
+                    });
+                };
+                let one = one.into_owned();
+                return self.act_on(ctx, action, &one);
+            }
+            _ => return Reply::Pass,
+        }
+        Reply::Done
+    }
+
+    fn draw(&self, ctx: &Ctx, frame: Frame, buf: &mut Buffer) -> Position {
+        draw(ctx, self, frame.body, buf)
+    }
+}
+
+impl FindingsPage {
+    fn act_on(&mut self, ctx: &Ctx, action: Action, one: &Finding) -> Reply {
+        match action {
+            Action::Open => self.go_to(ctx, one),
+            Action::Accept => Reply::Do(decide(&one.id, Some(VerdictKind::Accepted), "")),
+            Action::Fixed => Reply::Do(decide(&one.id, Some(VerdictKind::Fixed), "")),
+            Action::Reopen => Reply::Do(decide(&one.id, None, "")),
+            Action::Ignore => {
+                let given = one.decision(&ctx.ledger);
+                let given = given.map_or("", |decision| decision.reason);
+                let title = format!("忽略 {}", one.id);
+                let about = "请写明理由；忽略的不再列为待处理，可以重开";
+                let finding = one.id.clone();
+                let answer = move |_: &mut Model, reason: &str| {
+                    Ok(decide(&finding, Some(VerdictKind::Ignored), reason))
+                };
+                Reply::popup(Prompt::required(title, about, given, "请写明理由", answer))
+            }
+            Action::MergeUnit => ask_unit(ctx, one),
+            _ => Reply::Pass,
+        }
+    }
+
+    /// Goes to where it can be mended.
+    fn go_to(&mut self, ctx: &Ctx, one: &Finding) -> Reply {
+        use finding::Place;
+        Reply::go(match one.place {
+            Place::Field(association, field) => Goto::Form(association, Some(field)),
+            Place::Association(association) => Goto::Association(association, None),
+            Place::Milestone(milestone) => Goto::Milestone(milestone),
+            Place::Unit(printed) => {
+                let unit = ctx.ledger.printed_units()[printed].unit;
+                Goto::RosterUnit(Some(unit.map_or(UnitChoice::Direct, UnitChoice::Unit)))
+            }
+            Place::LookBack => {
+                self.show(&ctx.ledger, Some(Kind::LookBack));
+                return Reply::Done;
+            }
+            Place::Nowhere => {
+                return Reply::fail("是通知本身的问题，台账中没有可改之处");
+            }
+        })
+    }
+}
+
+fn decide(finding: &str, kind: Option<VerdictKind>, reason: &str) -> Vec<Effect> {
+    let verdict = kind.map(|kind| Verdict {
+        kind,
+        reason: reason.into(),
+    });
+    vec![Effect::Execute(Command::Decide {
+        finding: finding.to_owned(),
+        verdict,
+    })]
+}
+
+/// Asks which unit to count another one under, or whether to count it by itself.
+fn ask_unit(ctx: &Ctx, one: &Finding) -> Reply {
+    let name = |printed: PrintedIx| ctx.ledger.printed_units()[printed].name.to_string();
+    match &one.proposal {
+        Some(Proposal::Merge { printed, into }) => {
+            let from = name(*printed);
+            ask_into(one, from, into)
+        }
+        Some(Proposal::Split(printed)) => {
+            let printed = name(*printed);
+            let command = Command::SplitUnit {
+                printed: printed.clone(),
+                reason: format!("问题 {}", one.id),
+            };
+            match effect(ctx, &command) {
+                Ok(effect) => {
+                    let question = format!("「{printed}」单独统计。{effect}。可以撤销。");
+                    Reply::popup(Confirm::new(question, command))
+                }
+                Err(error) => Reply::fail(error),
+            }
+        }
+        // Nobody knows the successor yet; whoever does writes it.
+        None => match one.about {
+            About::Unit(printed) if ctx.ledger.printed_units()[printed].unit.is_some() => {
+                let from = name(printed);
+                ask_into(one, from, "")
+            }
+            _ => Reply::fail("这条问题没有要合并或拆开的单位"),
+        },
+    }
+}
+
+fn ask_into(one: &Finding, from: String, into: &str) -> Reply {
+    let title = format!("「{from}」并入");
+    let about = "写归入的单位；名册以外的继任单位写全称。并入前先列出会改变什么";
+    let finding = one.id.clone();
+    Reply::popup(Prompt::new(title, about, into, move |model, text| {
+        merge_into(model, &from, &finding, text.trim())
+    }))
+}
+
+/// Takes the unit to merge into: shows what it would change, or says why it cannot be.
+fn merge_into(
+    model: &mut Model,
+    from: &str,
+    finding: &str,
+    text: &str,
+) -> Result<Vec<Effect>, String> {
+    let ledger = &model.ledger;
+    let (into, new) = match find::unit(ledger, text) {
+        Ok(UnitChoice::Unit(unit)) => (ledger.units()[unit].name.to_string(), ""),
+        // Refused by name.
+        Ok(UnitChoice::Direct) => (text.to_owned(), ""),
+        Err(FindError::Nothing { .. }) => (text.to_owned(), "（名册中没有，将新立）"),
+        Err(error) => return Err(error.to_string()),
+    };
+    let command = Command::MergeUnit {
+        from: from.to_owned(),
+        into: into.clone(),
+        reason: format!("问题 {finding}"),
+    };
+    let effect = effect(model, &command)?;
+    let question = format!("「{from}」并入「{into}」{new}。{effect}。可以撤销。");
+    Ok(popup::open(model, Confirm::new(question, command)))
+}
+
+/// What a command about units would change, in words.
+fn effect(ctx: &Ctx, command: &Command) -> Result<String, String> {
+    // Nothing is recorded by trying, so the instant does not matter.
+    let context = Context {
+        by: ctx.who.clone(),
+        at: DateTime::<Utc>::UNIX_EPOCH,
+        as_of: ctx.as_of_date(),
+    };
+    let effect = units::Effect::of(&ctx.ledger, command, &context);
+    effect
+        .map(|effect| effect.sentence())
+        .map_err(|error| error.to_string())
+}

@@ -1,0 +1,134 @@
+//! 表格: moving through the fields, filling them in.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{FormPage, draw};
+use crate::domain::ledger::Touched;
+use crate::domain::round::FieldIx;
+use crate::tui::action::{Action, Place};
+use crate::tui::flow::field::{edit, quick, write};
+use crate::tui::layout::{self, Frame};
+use crate::tui::model::Ctx;
+use crate::tui::page::{Focus, FormRow, Goto, Page, Reply, table_text};
+use crate::tui::widget::list::List;
+
+impl Page for FormPage {
+    fn place(&self) -> Place {
+        Place::Form
+    }
+
+    fn dense(&self) -> bool {
+        true
+    }
+
+    fn list(&self) -> &List {
+        &self.list
+    }
+
+    fn list_mut(&mut self) -> &mut List {
+        &mut self.list
+    }
+
+    fn len(&self, _ctx: &Ctx) -> usize {
+        self.fields.len()
+    }
+
+    fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
+        layout::form(frame.body).list
+    }
+
+    fn rows(&self, ctx: &Ctx) -> Option<Vec<Option<usize>>> {
+        let rows = self.rows(&ctx.ledger).into_iter();
+        Some(rows.map(FormRow::line).collect())
+    }
+
+    /// Where the follow-ups of a question appear.
+    fn below(&self) -> usize {
+        2
+    }
+
+    fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {
+        let filled = line < self.fields.len();
+        let answer = filled.then(|| self.answer(&ctx.ledger, line)).flatten();
+        Focus {
+            text: answer.map(|record| table_text(&record.value.rows())),
+            ..Focus::only(self.association)
+        }
+    }
+
+    fn words_at(&self, ctx: &Ctx, line: usize) -> String {
+        let field = self.field_at(&ctx.ledger, line);
+        let answer = self.answer(&ctx.ledger, line);
+        let answer = answer.map_or_else(String::new, |record| record.value.to_string());
+        [&*field.id, &*field.label, &*answer].join(" ")
+    }
+
+    fn paper(&self, ctx: &Ctx) -> &'static str {
+        ctx.ledger.round().forms[self.form].id.id()
+    }
+
+    fn touched(&mut self, _ctx: &Ctx, _moved: &Touched) {
+        self.stale = true;
+    }
+
+    fn look(&mut self, ctx: &Ctx) {
+        if std::mem::take(&mut self.stale) {
+            self.relist(&ctx.ledger, ctx.as_of_date());
+        }
+    }
+
+    fn act(&mut self, ctx: &Ctx, action: Action) -> Reply {
+        let ledger = &ctx.ledger;
+        match action {
+            Action::Forms => {
+                let next = (self.form + 1) % ledger.round().forms.len();
+                *self = Self::new(ledger, self.association, next, ctx.as_of_date());
+            }
+            Action::Mirror => return Reply::go(Goto::Mirror(self.association)),
+            Action::NextPart => self.to_section(ledger, 1),
+            Action::PreviousPart => self.to_section(ledger, -1),
+            Action::NextEmpty => {
+                let empty = |line: &usize| {
+                    let field = self.field_at(ledger, *line);
+                    !field.optional && self.answer(ledger, *line).is_none()
+                };
+                match self.after_here().find(empty) {
+                    Some(line) => self.list.cursor = line,
+                    None => return Reply::fail("应填的栏目都已填写"),
+                }
+            }
+            Action::NextProblem => {
+                let bad = |line: &usize| {
+                    let id = &self.field_at(ledger, *line).id;
+                    let mut findings = self.findings.iter();
+                    findings.any(|finding| finding.fields.contains(id))
+                };
+                match self.after_here().find(bad) {
+                    Some(line) => self.list.cursor = line,
+                    None => return Reply::fail("本表没有核对出的问题"),
+                }
+            }
+            Action::Tick | Action::Open | Action::Clear => {
+                let Some(field) = self.fields.get(self.list.cursor) else {
+                    return Reply::Done;
+                };
+                let ix = FieldIx {
+                    form: self.form,
+                    field: *field,
+                };
+                return match action {
+                    Action::Tick => quick(ctx, self.association, ix),
+                    Action::Open => edit(ctx, self.association, ix),
+                    _ => write(ctx, self.association, ix, Vec::new()),
+                };
+            }
+            _ => return Reply::Pass,
+        }
+        Reply::Done
+    }
+
+    fn draw(&self, ctx: &Ctx, frame: Frame, buf: &mut Buffer) -> Position {
+        draw(ctx, self, frame.body, buf)
+    }
+}

@@ -1,0 +1,90 @@
+//! 导入预览: choosing what is taken, and recording it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{ImportPage, ImportRow, draw};
+use crate::app::import;
+use crate::tui::action::{Action, Place};
+use crate::tui::layout::{self, Frame};
+use crate::tui::model::Ctx;
+use crate::tui::page::{Focus, Page, Reply};
+use crate::tui::widget::list::List;
+
+impl Page for ImportPage {
+    fn place(&self) -> Place {
+        Place::Import
+    }
+
+    fn list(&self) -> &List {
+        &self.list
+    }
+
+    fn list_mut(&mut self) -> &mut List {
+        &mut self.list
+    }
+
+    fn len(&self, _ctx: &Ctx) -> usize {
+        self.rows.len()
+    }
+
+    fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
+        layout::titled_list(frame.body, layout::IMPORT_TITLE).list
+    }
+
+    fn focus_at(&self, _ctx: &Ctx, line: usize) -> Focus {
+        let Some(row) = self.rows.get(line) else {
+            return Focus::default();
+        };
+        Focus::default().text(match row {
+            ImportRow::File(file) => self.plans[*file].file.display().to_string(),
+            ImportRow::Change(file, change) => {
+                let change = &self.plans[*file].plan.changes[*change];
+                let side = |text: &Option<String>| text.clone().unwrap_or_default();
+                [change.label.clone(), side(&change.old), side(&change.new)].join("\t")
+            }
+            ImportRow::Problem(file, problem) => {
+                let problem = &self.plans[*file].plan.problems[*problem];
+                [problem.place.clone(), problem.message.clone()].join("\t")
+            }
+        })
+    }
+
+    fn closes_when_done(&self) -> bool {
+        true
+    }
+
+    fn opens_by_click(&self) -> bool {
+        false
+    }
+
+    fn act(&mut self, _ctx: &Ctx, action: Action) -> Reply {
+        match action {
+            Action::NextPart => self.set_partial(!self.partial),
+            Action::NextProblem => {
+                let here = self.list.cursor;
+                let bad = |at: &usize| matches!(self.rows.get(*at), Some(ImportRow::Problem(..)));
+                let mut after = (here + 1..self.rows.len()).chain(0..=here);
+                match after.find(bad) {
+                    Some(at) => self.list.cursor = at,
+                    None => return Reply::fail("没有问题"),
+                }
+            }
+            Action::Open => {
+                return match import::command(&self.plans) {
+                    Some(command) => Reply::execute(command),
+                    None if self.troubled() > 0 => {
+                        Reply::fail("没有可记入的改动：有问题的文件不计入，Tab 可计入其余各栏")
+                    }
+                    None => Reply::fail("没有改动，与台账一致"),
+                };
+            }
+            _ => return Reply::Pass,
+        }
+        Reply::Done
+    }
+
+    fn draw(&self, ctx: &Ctx, frame: Frame, buf: &mut Buffer) -> Position {
+        draw(ctx, self, frame.body, buf)
+    }
+}

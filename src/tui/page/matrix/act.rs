@@ -1,0 +1,93 @@
+//! 矩阵: marking a unit at a milestone, and moving between milestones.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{MatrixPage, draw};
+use crate::domain::id::UnitIx;
+use crate::domain::ledger::SubjectIx;
+use crate::domain::milestone;
+use crate::domain::round::Scope;
+use crate::domain::why::What;
+use crate::tui::action::{Action, Place};
+use crate::tui::flow::marks::{ask_date, unmark};
+use crate::tui::layout::{self, Frame};
+use crate::tui::model::Ctx;
+use crate::tui::page::{Focus, Goto, Page, Reply};
+use crate::tui::widget::list::List;
+
+impl Page for MatrixPage {
+    fn place(&self) -> Place {
+        Place::Matrix
+    }
+
+    fn list(&self) -> &List {
+        &self.list
+    }
+
+    fn list_mut(&mut self) -> &mut List {
+        &mut self.list
+    }
+
+    fn len(&self, ctx: &Ctx) -> usize {
+        ctx.ledger.units().len()
+    }
+
+    fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
+        layout::titled_list(frame.body, layout::MATRIX_TITLE).list
+    }
+
+    fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {
+        let unit = UnitIx::from(line);
+        let Some(about) = ctx.ledger.units().get(unit) else {
+            return Focus::default();
+        };
+        let (ix, subject) = (self.column, SubjectIx::Unit(unit));
+        let on = milestone::reached_by(&ctx.ledger, ix, subject, ctx.as_of_date());
+        let on = on.map_or_else(|| "未完成".to_owned(), |on| on.to_string());
+        let id = &*ctx.ledger.round().milestones()[ix].id;
+        Focus::unit(unit)
+            .asking(What::Milestone(ix, subject))
+            .text([&*about.name, id, &*on].join("\t"))
+    }
+
+    fn paper(&self, _ctx: &Ctx) -> &'static str {
+        "remind"
+    }
+
+    fn act(&mut self, ctx: &Ctx, action: Action) -> Reply {
+        let (column, subject) = (self.column, self.subject(ctx));
+        match action {
+            Action::Left => self.column = column.before().unwrap_or_default(),
+            Action::Right => {
+                let after = column.after();
+                if after < ctx.ledger.round().milestones().len().into() {
+                    self.column = after;
+                }
+            }
+            Action::Open => return Reply::go(Goto::Milestone(column)),
+            Action::Mark => {
+                return Reply::then(move |model| ask_date(model, column, subject));
+            }
+            Action::Unmark => {
+                return Reply::then(move |model| unmark(model, column, subject));
+            }
+            _ => return Reply::Pass,
+        }
+        Reply::Done
+    }
+
+    fn draw(&self, ctx: &Ctx, frame: Frame, buf: &mut Buffer) -> Position {
+        draw(ctx, self, frame.body, buf)
+    }
+}
+
+impl MatrixPage {
+    /// Whom a mark here is about.
+    fn subject(&self, ctx: &Ctx) -> SubjectIx {
+        match ctx.ledger.round().milestones()[self.column].scope {
+            Scope::City => SubjectIx::City,
+            Scope::Unit | Scope::Association => SubjectIx::Unit(self.list.cursor.into()),
+        }
+    }
+}

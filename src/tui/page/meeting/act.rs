@@ -1,0 +1,140 @@
+//! 调度会: turning the pages, recording what is promised.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{MeetingPage, MeetingRow, draw};
+use crate::domain::change::Subject;
+use crate::domain::command::Command;
+use crate::domain::ledger::{SubjectIx, Touched};
+use crate::domain::note::NoteKind;
+use crate::domain::why::What;
+use crate::tui::action::{Action, Place};
+use crate::tui::flow::people::{ask_note, note_id, postpone};
+use crate::tui::layout::{self, Frame};
+use crate::tui::model::{Ctx, Model};
+use crate::tui::msg::Effect;
+use crate::tui::page::{Focus, Goto, Page, Reply, association_text};
+use crate::tui::widget::list::List;
+
+impl Page for MeetingPage {
+    fn place(&self) -> Place {
+        Place::Meeting
+    }
+
+    fn dense(&self) -> bool {
+        true
+    }
+
+    fn list(&self) -> &List {
+        &self.list
+    }
+
+    fn list_mut(&mut self) -> &mut List {
+        &mut self.list
+    }
+
+    fn len(&self, _ctx: &Ctx) -> usize {
+        self.rows.len()
+    }
+
+    fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
+        layout::titled_list(frame.body, layout::MEETING_TITLE).list
+    }
+
+    fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {
+        let unit = self.unit(&ctx.ledger);
+        let focus = unit.map_or_else(Focus::default, Focus::unit);
+        let name = self.units.get(self.at).map_or("", String::as_str);
+        let text = match self.rows.get(line) {
+            None => return focus,
+            // Contacts and promises are the unit's all the same.
+            Some(MeetingRow::Association(ix, ..)) => {
+                return Focus {
+                    association: Some(*ix),
+                    why: Some(What::Association(*ix)),
+                    ..focus.text(association_text(ctx, *ix))
+                };
+            }
+            Some(MeetingRow::Pledge(pledge)) => {
+                let due = pledge.promise.due_on;
+                let due = due.map_or_else(String::new, |on| on.to_string());
+                [name, &*due, pledge.kept.word(), &*pledge.promise.text].join("\t")
+            }
+            Some(MeetingRow::Remark(note)) => {
+                let on = note.on.map_or_else(String::new, |on| on.to_string());
+                [name, &*on, &*note.text].join("\t")
+            }
+            Some(
+                MeetingRow::Gap
+                | MeetingRow::Heading(..)
+                | MeetingRow::Nothing(_)
+                | MeetingRow::Milestone(_),
+            ) => name.to_owned(),
+        };
+        focus.text(text)
+    }
+
+    fn opens_by_click(&self) -> bool {
+        false
+    }
+
+    fn touched(&mut self, _ctx: &Ctx, _moved: &Touched) {
+        self.stale = true;
+    }
+
+    fn look(&mut self, ctx: &Ctx) {
+        if std::mem::take(&mut self.stale) {
+            self.relist(&ctx.ledger, ctx.as_of_date());
+        }
+    }
+
+    fn act(&mut self, ctx: &Ctx, action: Action) -> Reply {
+        match action {
+            Action::Left | Action::PageUp => self.turn_to(ctx, -1),
+            Action::Right | Action::PageDown => self.turn_to(ctx, 1),
+            Action::Promise => self.ask(ctx, |model, whose| {
+                ask_note(model, whose, NoteKind::Promise)
+            }),
+            Action::Remark => {
+                self.ask(ctx, |model, whose| ask_note(model, whose, NoteKind::Remark))
+            }
+            Action::Contact => self.ask(ctx, |model, whose| {
+                ask_note(model, whose, NoteKind::Contact)
+            }),
+            Action::Postpone => self.ask(ctx, postpone),
+            Action::Open | Action::Tick => match (action, self.current()) {
+                (Action::Open, Some(MeetingRow::Association(ix, ..))) => {
+                    Reply::go(Goto::Association(*ix, None))
+                }
+                (_, Some(MeetingRow::Pledge(pledge))) => Reply::execute(Command::NoteDone {
+                    note: note_id(NoteKind::Promise, &pledge.subject, pledge.number),
+                    on: (!pledge.kept.settled()).then(|| ctx.as_of_date()),
+                }),
+                _ => Reply::fail("这一行不是承诺，也不是协会"),
+            },
+            _ => Reply::Pass,
+        }
+    }
+
+    fn draw(&self, ctx: &Ctx, frame: Frame, buf: &mut Buffer) -> Position {
+        draw(ctx, self, frame.body, buf)
+    }
+}
+
+impl MeetingPage {
+    fn turn_to(&mut self, ctx: &Ctx, by: isize) -> Reply {
+        self.turn(by);
+        self.relist(&ctx.ledger, ctx.as_of_date());
+        Reply::Done
+    }
+
+    /// Asks about the unit of this page.
+    fn ask(&self, ctx: &Ctx, ask: fn(&mut Model, &Subject) -> Vec<Effect>) -> Reply {
+        let Some(unit) = self.unit(&ctx.ledger) else {
+            return Reply::Done;
+        };
+        let subject = ctx.ledger.subject(SubjectIx::Unit(unit));
+        Reply::then(move |model| ask(model, &subject))
+    }
+}

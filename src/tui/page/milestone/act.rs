@@ -1,0 +1,105 @@
+//! 节点: marking, taking marks away, opening who has not reached it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{MilestonePage, draw};
+use crate::app::find::UnitChoice;
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::{SubjectIx, Touched};
+use crate::domain::why::What;
+use crate::tui::action::{Action, Place};
+use crate::tui::flow::marks::{ask_date, unmark};
+use crate::tui::layout::{self, Frame};
+use crate::tui::model::Ctx;
+use crate::tui::page::{Focus, Goto, Page, Reply, association_text};
+use crate::tui::widget::list::List;
+
+impl Page for MilestonePage {
+    fn place(&self) -> Place {
+        Place::Milestone
+    }
+
+    fn list(&self) -> &List {
+        &self.list
+    }
+
+    fn list_mut(&mut self) -> &mut List {
+        &mut self.list
+    }
+
+    fn len(&self, _ctx: &Ctx) -> usize {
+        self.members.len()
+    }
+
+    fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
+        layout::titled_list(frame.body, layout::MILESTONE_TITLE).list
+    }
+
+    fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {
+        let ledger = &ctx.ledger;
+        let member = self.members.get(line).copied();
+        let focus = match member {
+            None => Focus::default(),
+            Some(SubjectIx::City) => Focus::default().text(ledger.round().info.city.clone()),
+            Some(SubjectIx::Unit(unit)) => Focus::unit(unit).text(&*ledger.units()[unit].name),
+            Some(SubjectIx::Association(ix)) => Focus::on(ix).text(association_text(ctx, ix)),
+        };
+        let subject = member.unwrap_or(SubjectIx::City);
+        focus.asking(What::Milestone(self.milestone, subject))
+    }
+
+    fn listed(&self, _ctx: &Ctx) -> Vec<AssocIx> {
+        let members = self.members.iter();
+        let associations = members.filter_map(|member| match member {
+            SubjectIx::Association(ix) => Some(*ix),
+            SubjectIx::Unit(_) | SubjectIx::City => None,
+        });
+        associations.collect()
+    }
+
+    fn paper(&self, _ctx: &Ctx) -> &'static str {
+        "remind"
+    }
+
+    fn touched(&mut self, _ctx: &Ctx, _moved: &Touched) {
+        self.stale = true;
+    }
+
+    fn look(&mut self, ctx: &Ctx) {
+        if std::mem::take(&mut self.stale) {
+            self.relist(&ctx.ledger, ctx.as_of_date());
+        }
+    }
+
+    fn act(&mut self, ctx: &Ctx, action: Action) -> Reply {
+        let here = self.members.get(self.list.cursor).copied();
+        let milestone = self.milestone;
+        match (action, here) {
+            (Action::Open, Some(SubjectIx::Association(ix))) => {
+                Reply::go(Goto::Association(ix, None))
+            }
+            (Action::Open, Some(SubjectIx::Unit(unit))) => {
+                Reply::go(Goto::RosterUnit(Some(UnitChoice::Unit(unit))))
+            }
+            (Action::Mark, Some(here)) => {
+                Reply::then(move |model| ask_date(model, milestone, here))
+            }
+            (Action::Unmark, Some(here)) => {
+                Reply::then(move |model| unmark(model, milestone, here))
+            }
+            (Action::NextPart, _) => {
+                self.all = !self.all;
+                self.relist(&ctx.ledger, ctx.as_of_date());
+                let found = here.and_then(|here| self.members.iter().position(|m| *m == here));
+                self.list.cursor = found.unwrap_or(0);
+                Reply::Done
+            }
+            _ => Reply::Pass,
+        }
+    }
+
+    fn draw(&self, ctx: &Ctx, frame: Frame, buf: &mut Buffer) -> Position {
+        draw(ctx, self, frame.body, buf)
+    }
+}

@@ -1,0 +1,134 @@
+//! 前后对照: moving through the lines, filling in either side, taking over what is offered.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{MirrorPage, draw};
+use crate::domain::form::mirror::Side;
+use crate::domain::ledger::Touched;
+use crate::tui::action::{Action, Place};
+use crate::tui::flow::field::{edit, quick, write};
+use crate::tui::layout::{self, Frame};
+use crate::tui::model::Ctx;
+use crate::tui::page::{Focus, FormRow, Goto, Page, Reply, table_text};
+use crate::tui::widget::list::List;
+
+impl Page for MirrorPage {
+    fn place(&self) -> Place {
+        Place::Mirror
+    }
+
+    fn dense(&self) -> bool {
+        true
+    }
+
+    fn list(&self) -> &List {
+        &self.list
+    }
+
+    fn list_mut(&mut self) -> &mut List {
+        &mut self.list
+    }
+
+    fn len(&self, _ctx: &Ctx) -> usize {
+        self.lines.len()
+    }
+
+    fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
+        layout::mirror(frame.body).list
+    }
+
+    fn rows(&self, _ctx: &Ctx) -> Option<Vec<Option<usize>>> {
+        Some(self.rows().into_iter().map(FormRow::line).collect())
+    }
+
+    fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {
+        let filled = line < self.lines.len();
+        let value = filled.then(|| self.value(&ctx.ledger, line, self.side));
+        Focus {
+            text: value.flatten().map(|value| table_text(&value.rows())),
+            ..Focus::only(self.association)
+        }
+    }
+
+    fn words_at(&self, ctx: &Ctx, line: usize) -> String {
+        let cells = [Side::Before, Side::After].map(|side| self.cell(&ctx.ledger, line, side));
+        let words = cells.into_iter().flatten().map(|cell| {
+            let value = cell.record.map(|record| record.value.to_string());
+            format!("{} {} ", cell.field.label, value.unwrap_or_default())
+        });
+        words.collect()
+    }
+
+    fn touched(&mut self, _ctx: &Ctx, _moved: &Touched) {
+        self.stale = true;
+    }
+
+    fn look(&mut self, ctx: &Ctx) {
+        if std::mem::take(&mut self.stale) {
+            self.relist(&ctx.ledger, ctx.as_of_date());
+        }
+    }
+
+    fn click(&mut self, ctx: &Ctx, frame: Frame, at: Position) -> Reply {
+        let Some(line) = self.line_at(ctx, frame, at) else {
+            return Reply::Done;
+        };
+        let side = layout::mirror_side(self.area(ctx, frame), at.x).unwrap_or(self.side);
+        if (self.list.cursor, self.side) == (line, side) {
+            return self.act(ctx, Action::Open);
+        }
+        (self.list.cursor, self.side) = (line, side);
+        Reply::Done
+    }
+
+    fn act(&mut self, ctx: &Ctx, action: Action) -> Reply {
+        let ledger = &ctx.ledger;
+        let here = self.list.cursor;
+        match action {
+            Action::Left => self.side = Side::Before,
+            Action::Right => self.side = Side::After,
+            Action::NextPart => self.to_topic(1),
+            Action::PreviousPart => self.to_topic(-1),
+            Action::NextProblem => {
+                let bad = |line: &usize| self.found(ledger, *line).next().is_some();
+                match self.after_here().find(bad) {
+                    Some(line) => self.list.cursor = line,
+                    None if bad(&here) => return Reply::fail("没有别的核对出的问题"),
+                    None => return Reply::fail("两表没有核对出的问题"),
+                }
+            }
+            Action::NextChange => match self.after_here().find(|l| self.changed(ledger, *l)) {
+                Some(line) => self.list.cursor = line,
+                None => return Reply::fail("没有别的变化"),
+            },
+            Action::Take | Action::Open | Action::Tick | Action::Clear | Action::Forms => {
+                return self.act_on_cell(ctx, action);
+            }
+            _ => return Reply::Pass,
+        }
+        Reply::Done
+    }
+
+    fn draw(&self, ctx: &Ctx, frame: Frame, buf: &mut Buffer) -> Position {
+        draw(ctx, self, frame.body, buf)
+    }
+}
+
+impl MirrorPage {
+    fn act_on_cell(&self, ctx: &Ctx, action: Action) -> Reply {
+        let (line, side, whose) = (self.list.cursor, self.side, self.association);
+        let cell = self.cell(&ctx.ledger, line, side);
+        let offer = cell.and_then(|_| self.offer(&ctx.ledger, line, side));
+        match (action, cell, offer) {
+            (Action::Take, Some(cell), Some(rows)) => write(ctx, whose, cell.ix, rows),
+            (Action::Take, ..) => Reply::fail("另一边没有可取用的内容，或这一边已填、不填"),
+            (_, None, _) => Reply::fail("这一边没有对应的栏目，按左右键换到另一边"),
+            (Action::Clear, Some(cell), _) => write(ctx, whose, cell.ix, Vec::new()),
+            (_, Some(cell), _) if !cell.shown => Reply::fail("按表中的选择，这一栏不填"),
+            (Action::Tick, Some(cell), _) => quick(ctx, whose, cell.ix),
+            (Action::Open, Some(cell), _) => edit(ctx, whose, cell.ix),
+            (_, Some(cell), _) => Reply::go(Goto::Form(whose, Some(cell.ix))),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! 预览: recording what a unit's file brings; a roster can only be looked at.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{PreviewPage, draw};
+use crate::tui::action::{Action, Place};
+use crate::tui::layout::{self, Frame};
+use crate::tui::model::Ctx;
+use crate::tui::page::{Focus, Page, Reply};
+use crate::tui::widget::list::List;
+
+impl Page for PreviewPage {
+    fn place(&self) -> Place {
+        Place::Preview
+    }
+
+    fn list(&self) -> &List {
+        &self.list
+    }
+
+    fn list_mut(&mut self) -> &mut List {
+        &mut self.list
+    }
+
+    fn len(&self, _ctx: &Ctx) -> usize {
+        self.lines.len()
+    }
+
+    fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
+        layout::titled_list(frame.body, layout::IMPORT_TITLE).list
+    }
+
+    fn focus_at(&self, _ctx: &Ctx, line: usize) -> Focus {
+        Focus {
+            text: self.lines.get(line).map(|line| line.text.clone()),
+            ..Focus::default()
+        }
+    }
+
+    fn closes_when_done(&self) -> bool {
+        true
+    }
+
+    fn opens_by_click(&self) -> bool {
+        false
+    }
+
+    fn act(&mut self, _ctx: &Ctx, action: Action) -> Reply {
+        match (action, &self.command) {
+            (Action::NextProblem, _) => {
+                let here = self.list.cursor;
+                let bad = |at: &usize| self.lines.get(*at).is_some_and(|line| line.trouble);
+                let mut after = (here + 1..self.lines.len()).chain(0..=here);
+                match after.find(bad) {
+                    Some(at) => self.list.cursor = at,
+                    None => return Reply::fail("没有问题"),
+                }
+                Reply::Done
+            }
+            (Action::Open, Some(command)) => Reply::execute(command.clone()),
+            (Action::Open, None) => Reply::fail(self.about.clone()),
+            _ => Reply::Pass,
+        }
+    }
+
+    fn draw(&self, ctx: &Ctx, frame: Frame, buf: &mut Buffer) -> Position {
+        draw(ctx, self, frame.body, buf)
+    }
+}
