@@ -167,7 +167,14 @@ pub fn assess(info: &RoundInfo, case: Case, as_of: NaiveDate) -> Assessment {
 
 #[cfg(test)]
 mod tests {
-    use super::Reason;
+    use super::{Case, Light, Reason, Span, assess};
+    use crate::domain::calendar::Counting;
+    use crate::domain::round::RoundInfo;
+    use crate::domain::tests::{date, ledger};
+
+    fn info() -> RoundInfo {
+        ledger().round().info.clone()
+    }
 
     #[test]
     fn a_worse_reason_never_has_a_calmer_light() {
@@ -180,6 +187,93 @@ mod tests {
         for pair in all.windows(2) {
             assert!(pair[0] < pair[1], "{pair:?}");
             assert!(pair[0].light() <= pair[1].light(), "{pair:?}");
+        }
+    }
+
+    #[test]
+    fn lights_follow_the_days_left() {
+        let info = info();
+        let span = Span {
+            starts_on: date("2020-07-11"),
+            due_on: date("2020-07-31"),
+        };
+        for (as_of, done_on, expected) in [
+            ("2020-06-10", None, Light::Grey),
+            ("2020-07-10", None, Light::Grey),
+            ("2020-07-11", None, Light::Green),
+            ("2020-07-23", None, Light::Green),
+            ("2020-07-24", None, Light::Blue),
+            ("2020-07-27", None, Light::Blue),
+            ("2020-07-28", None, Light::Yellow),
+            ("2020-07-31", None, Light::Yellow),
+            ("2020-08-01", None, Light::Red),
+            ("2026-11-24", None, Light::Red),
+            ("2020-08-01", Some("2020-07-31"), Light::Green),
+            ("2020-08-09", Some("2020-08-05"), Light::Yellow),
+            // What is recorded for a later day has not happened yet.
+            ("2020-08-04", Some("2020-08-05"), Light::Red),
+        ] {
+            let done_on = done_on.map(date);
+            let case = Case::Task { span, done_on };
+            let found = assess(&info, case, date(as_of));
+            assert_eq!(found.light, expected, "{as_of} {done_on:?}");
+        }
+    }
+
+    #[test]
+    fn a_due_day_that_does_not_count_is_late_a_day_earlier() {
+        let mut info = info();
+        let due = date("2020-07-31");
+        assert_eq!(info.thresholds.days_left(due, due), 0);
+        info.thresholds.due_day_inclusive = false;
+        assert_eq!(info.thresholds.days_left(due, due), -1);
+        let span = Span {
+            starts_on: due,
+            due_on: due,
+        };
+        let done_on = None;
+        let found = assess(&info, Case::Task { span, done_on }, due);
+        assert_eq!(found.reason, Reason::Overdue);
+    }
+
+    /// The Dragon Boat holiday of 2020 (`domain.md` D7) lies between these days and the promotion
+    /// meeting's; in working days they are fewer.
+    #[test]
+    fn lights_may_count_working_days_only() {
+        let mut info = info();
+        let span = Span {
+            starts_on: date("2020-06-17"),
+            due_on: date("2020-06-26"),
+        };
+        let mut reason = |count, as_of| {
+            info.calendar.count = count;
+            let done_on = None;
+            let found = assess(&info, Case::Task { span, done_on }, date(as_of));
+            (found.reason, found.counted_left)
+        };
+        for (as_of, every_day, working) in [
+            ("2020-06-17", (Reason::OnCourse, 9), (Reason::Soon, 5)),
+            ("2020-06-18", (Reason::OnCourse, 8), (Reason::Soon, 4)),
+            ("2020-06-19", (Reason::Soon, 7), (Reason::Urgent, 3)),
+            ("2020-06-24", (Reason::Urgent, 2), (Reason::Urgent, 0)),
+            ("2020-06-26", (Reason::Urgent, 0), (Reason::Urgent, 0)),
+            // A holiday, and yet past.
+            ("2020-06-27", (Reason::Overdue, -1), (Reason::Overdue, -1)),
+            ("2020-06-28", (Reason::Overdue, -2), (Reason::Overdue, -1)),
+            ("2020-06-30", (Reason::Overdue, -4), (Reason::Overdue, -3)),
+        ] {
+            let (why, left) = every_day;
+            assert_eq!(
+                reason(Counting::Calendar, as_of),
+                (why, Some(left)),
+                "{as_of}"
+            );
+            let (why, left) = working;
+            assert_eq!(
+                reason(Counting::Working, as_of),
+                (why, Some(left)),
+                "{as_of}"
+            );
         }
     }
 }

@@ -243,3 +243,101 @@ pub fn countdown(ledger: &Ledger, as_of: NaiveDate) -> Countdown {
         unfinished: ledger.totals().unfinished(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::model::Status;
+    use crate::domain::tests::{date, ledger};
+
+    #[test]
+    fn the_countdown_goes_from_milestone_to_milestone_and_past_the_last() {
+        let ledger = ledger();
+        for (as_of, id, days) in [
+            ("2020-06-10", "M1", 6),
+            ("2020-06-16", "M1", 0),
+            ("2020-06-17", "M2", 9),
+            ("2020-07-20", "M4", 11),
+            ("2020-08-01", "M5", 14),
+            ("2020-09-19", "M8", 11),
+            ("2020-09-30", "M8", 0),
+        ] {
+            let Countdown::Next {
+                milestone,
+                days_left,
+            } = countdown(&ledger, date(as_of))
+            else {
+                panic!("{as_of} has a next milestone");
+            };
+            let found = ledger.round().milestones()[milestone].id.as_str();
+            assert_eq!((found, days_left), (id, days), "{as_of}");
+        }
+        let over = countdown(&ledger, date("2020-10-20"));
+        assert_eq!(
+            over,
+            Countdown::Over {
+                last: 7.into(),
+                days_since: 20,
+                unfinished: 113
+            }
+        );
+    }
+
+    #[test]
+    fn populations_are_those_of_the_notice() {
+        let ledger = ledger();
+        let counts: Vec<usize> = (0..8)
+            .map(|ix| population(&ledger, ix.into()).len())
+            .collect();
+        let with_task = ledger
+            .units()
+            .iter()
+            .filter(|unit| unit.planned > 0)
+            .count();
+        assert_eq!(counts, [1, with_task, 7, 113, 39, 113, 113, 1]);
+        assert_eq!(with_task, 33);
+    }
+
+    #[test]
+    fn the_training_rule_takes_seven_units_with_83_associations() {
+        let ledger = ledger();
+        let members = population(&ledger, 2.into());
+        let units = members.iter().map(|member| match member {
+            SubjectIx::Unit(unit) => &ledger.units()[*unit],
+            _ => panic!("M3 counts units"),
+        });
+        let mut counts: Vec<(&str, usize)> = units
+            .map(|unit| (unit.name.as_str(), unit.planned))
+            .collect();
+        counts.sort_by_key(|(_, planned)| std::cmp::Reverse(*planned));
+        assert_eq!(counts.iter().map(|(_, planned)| planned).sum::<usize>(), 83);
+        assert_eq!(counts[0], ("开封市教育体育局", 44));
+        assert!(
+            counts.contains(&("开封市商务局", 4)),
+            "exactly four is enough"
+        );
+        assert!(
+            counts.contains(&("开封市文化广电和旅游局", 5)),
+            "after merging two names"
+        );
+
+        let as_printed: Vec<usize> = ledger
+            .printed_units()
+            .iter()
+            .map(|printed| {
+                let planned = |ix: &&AssocIx| ledger.associations()[**ix].status == Status::Planned;
+                printed.associations.iter().filter(planned).count()
+            })
+            .filter(|planned| *planned >= 4)
+            .collect();
+        assert_eq!(
+            (as_printed.len(), as_printed.iter().sum::<usize>()),
+            (6, 78)
+        );
+
+        let business = ledger.unit_ix("开封市工商业联合会").expect("a unit");
+        let why = ledger.training(business);
+        assert!(!why.in_scope());
+        assert_eq!(why.reason(), "拟脱钩 0 家，不足 4 家以上（含本数）");
+    }
+}

@@ -30,3 +30,26 @@ pub mod state;
 pub mod stored;
 pub mod summary;
 pub mod why;
+
+#[cfg(test)]
+mod tests {
+    //! What tests of rules begin with: the ledger that the program ships, untouched.
+
+    use std::sync::Arc;
+
+    use chrono::NaiveDate;
+
+    use super::ledger::Ledger;
+    use crate::exchange::seed;
+
+    pub fn date(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    pub fn ledger() -> Ledger {
+        let documents = seed::builtin_documents();
+        let round = seed::parse_round(&documents).expect("a round");
+        let roster = seed::builtin_roster().expect("a roster");
+        Ledger::new(&Arc::new(round), roster).expect("a ledger")
+    }
+}

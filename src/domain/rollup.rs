@@ -204,18 +204,8 @@ pub fn member(
 mod tests {
     use super::*;
     use crate::domain::change::{Change, ItemRecord};
-    use crate::domain::round::{Round, Scope};
-
-    fn date(text: &str) -> NaiveDate {
-        text.parse().expect("a date")
-    }
-
-    fn ledger() -> Ledger {
-        let documents = crate::exchange::seed::builtin_documents();
-        let round: Round = crate::exchange::seed::parse_round(&documents).expect("a round");
-        let roster = crate::exchange::seed::builtin_roster().expect("a roster");
-        Ledger::new(&Arc::new(round), roster).expect("a ledger")
-    }
+    use crate::domain::round::Scope;
+    use crate::domain::tests::{date, ledger};
 
     /// From its items and milestones one by one.
     fn by_parts(ledger: &Ledger, association: AssocIx, as_of: NaiveDate) -> Assessment {

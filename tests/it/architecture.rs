@@ -31,6 +31,20 @@ const LAYERS: [(&str, &[&str]); 10] = [
     ("domain", &["text"]),
 ];
 
+/// Parts of the domain from the bottom: what is recorded, the rules about it, the sums, and what is
+/// asked of both. Each may use those before it.
+const DOMAIN: [&str; 9] = [
+    "state",
+    "light_summary",
+    "progress",
+    "census",
+    "ledger",
+    "milestone",
+    "rollup",
+    "summary",
+    "figure",
+];
+
 /// Crates, and the folders that may know them.
 const FOREIGN: [(&str, &[&str]); 3] = [
     ("rusqlite", &["store/file"]),
@@ -87,6 +101,25 @@ fn imports_go_down_only() {
             for used in uses(without_tests(&text)) {
                 let fine = used == layer || below.contains(&used.as_str());
                 assert!(fine, "{} uses {used}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_recorded_knows_nothing_of_its_sums() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/domain");
+    for (at, part) in DOMAIN.iter().enumerate() {
+        let mut files = vec![root.join(part).with_extension("rs")];
+        if !files[0].exists() {
+            files = sources(&root.join(part));
+        }
+        for path in files {
+            let text = std::fs::read_to_string(&path).expect("a source");
+            for above in &DOMAIN[at + 1..] {
+                let used = |from: &str| without_tests(&text).contains(&format!("{from}::{above}"));
+                let upwards = used("use crate::domain") || used("use super");
+                assert!(!upwards, "{} uses {above}", path.display());
             }
         }
     }
