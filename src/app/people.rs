@@ -1,7 +1,5 @@
-//! Contacts, promises and remarks as both front ends list them: whose there are, in which order,
-//! and which one people mean by a number.
-
-use anyhow::ensure;
+//! Contacts, promises and remarks as both front ends list them: whose there are, and in which
+//! order.
 
 use crate::domain::change::Subject;
 use crate::domain::ledger::Ledger;
@@ -44,19 +42,4 @@ pub fn said<'l>(ledger: &'l Ledger, kind: NoteKind, whose: Option<&Subject>) -> 
         }));
     }
     rows
-}
-
-/// The one that people call the n-th, from 1.
-pub fn numbered<T>(
-    all: &[T],
-    number: usize,
-    what: &str,
-    key: impl Fn(&T) -> i64,
-) -> anyhow::Result<i64> {
-    let found = number.checked_sub(1).and_then(|at| all.get(at));
-    let count = all.len();
-    ensure!(count > 0, "还没有{what}");
-    found
-        .map(key)
-        .ok_or_else(|| anyhow::anyhow!("没有第 {number} 条{what}，共 {count} 条"))
 }

@@ -6,7 +6,6 @@ mod changes;
 mod check;
 mod close;
 mod common;
-mod contact;
 mod demo;
 mod exit;
 mod export;
@@ -24,10 +23,9 @@ mod import_roster;
 mod list;
 mod mark;
 mod new;
+mod note;
 mod output;
 mod overview;
-mod promise;
-mod remark;
 mod reschedule;
 mod screen;
 mod show;
@@ -140,11 +138,11 @@ ledger_commands! {
     /// 问题清单：名册和通知中的矛盾、单位沿革、两表核对、节点次序、明脱暗不脱，按轻重排列
     Findings(findings::FindingsArgs),
     /// 联系人：列出、登记、清除
-    Contact(contact::ContactArgs),
+    Contact(note::ContactArgs),
     /// 备注：列出、记下、删除
-    Remark(remark::RemarkArgs),
+    Remark(note::RemarkArgs),
     /// 承诺和延期：列出、记下、登记兑现、删除
-    Promise(promise::PromiseArgs),
+    Promise(note::PromiseArgs),
     /// 单位归并：哪些印发名称是同一单位
     #[command(subcommand)]
     Unit(unit::UnitCommand),
