@@ -211,6 +211,25 @@ mod tests {
     }
 
     #[test]
+    fn archives_write_every_field_of_a_fact_and_read_what_they_write() {
+        let wide = r#"{"fact":{"key":{"promise":["city",1]},"before":null,"after":{"fact":{"promise":{"text":"补报","due_on":"2020-08-01","milestone":null,"kept_on":null}},"by":"张三","at":"2020-07-20T01:00:00Z","on":"2020-07-20"}}}"#;
+        let InArchive(change) = serde_json::from_str(wide).expect("read");
+        assert!(
+            !serde_json::to_string(&change)
+                .expect("data")
+                .contains("null}}")
+        );
+        let again = serde_json::to_string(&InArchive(change)).expect("data");
+        assert_eq!(again, wide);
+        for stored in STORED {
+            let archived = InArchive(serde_json::from_str(stored).expect(stored));
+            let written = serde_json::to_string(&archived).expect("data");
+            let read: InArchive = serde_json::from_str(&written).expect(&written);
+            assert_eq!(read, archived);
+        }
+    }
+
+    #[test]
     fn a_record_of_another_kind_is_not_read() {
         for (from, to) in [("\"item\",\"a", "\"answer\",\"a"), ("\"mark\"", "\"item\"")] {
             for stored in STORED.iter().filter(|stored| stored.contains(from)) {
