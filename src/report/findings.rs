@@ -155,7 +155,10 @@ pub fn columns() -> Vec<Column<Finding>> {
         C::new("reasons", "迹象", Text, reasons).only(M::CSV),
         C::new("sides", "对照", Text, |_, one| Cell::nested(&one.sides)).only(M::JSON),
         C::new("sides", "对照", Text, sides).only(M::CSV),
-        C::new("source", "出处", Text, |_, one| (&one.source).into()).only(M::DATA),
+        C::new("source", "出处", Text, |_, one| {
+            one.source.to_string().into()
+        })
+        .only(M::DATA),
         C::new("advice", "建议", Text, |_, one| (&one.advice).into()).only(M::DATA | M::SHEET),
         id.only(M::SHEET),
         C::new("proposal", "归并", Text, proposal).only(M::JSON),

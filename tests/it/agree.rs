@@ -461,3 +461,26 @@ fn a_figure_is_the_same_wherever_it_stands() {
     }
     assert!(units.iter().all(|count| *count > 150), "{units:?}");
 }
+
+#[test]
+fn every_chapter_that_a_finding_cites_is_in_the_document() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let domain = std::fs::read_to_string(folder.join("docs/domain.md")).expect("the document");
+    let mut cited = BTreeSet::new();
+    for day in DAYS {
+        let story = DEMO.start(day, 120, 40);
+        let found = finding::of(&story.model().ledger, Scope::Everything, date(day));
+        let chapters = found.into_iter().filter_map(|one| one.source.chapter);
+        cited.extend(chapters.map(|chapter| chapter.to_string()));
+    }
+    assert!(
+        cited.contains("D16") && cited.contains("4.8 X04"),
+        "{cited:?}"
+    );
+    for word in cited.iter().flat_map(|chapter| chapter.split(' ')) {
+        let heading = domain.contains(&format!("### {word} "));
+        let row = domain.contains(&format!("**{word}**"));
+        let plan = word.starts_with('P') && domain.contains("### 6.3 ");
+        assert!(heading || row || plan, "docs/domain.md has no {word}");
+    }
+}

@@ -266,14 +266,14 @@ fn every_finding_says_what_where_and_what_to_do() {
             "{}",
             one.id
         );
-        assert!(!one.source.is_empty(), "{}", one.id);
+        assert!(!one.source.to_string().is_empty(), "{}", one.id);
         // A score never stands alone.
         assert_eq!(one.score > 0, !one.reasons.is_empty(), "{}", one.id);
     }
     let aliases = made.one("U01:开封市住房和建设局");
     assert_eq!(aliases.sides[0].at, "名册第 128 行");
     assert_eq!(aliases.sides[1].at, "名册第 115-127 行");
-    assert_eq!(aliases.source, "seed L702");
+    assert_eq!(aliases.source.cited, "seed L702");
     assert!(matches!(aliases.proposal, Some(Proposal::Split(_))));
     // Nobody owns 133: the proposal is about the unit that it is counted under.
     let museum = made.one("U03:原开封市文物局");

@@ -16,6 +16,8 @@ mod similar;
 mod survey;
 mod units;
 
+use std::fmt;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use ecow::EcoString;
 use serde::{Deserialize, Serialize};
@@ -215,6 +217,46 @@ pub enum Proposal {
     Split(PrintedIx),
 }
 
+/// Where a rule or a fact comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Source {
+    /// Chapter of `docs/domain.md`, for rules of our own: `D16`, `4.8 X04`.
+    pub chapter: Option<EcoString>,
+    /// What the round's documents cite (`seed L31`), or who decided.
+    pub cited: EcoString,
+}
+
+impl Source {
+    fn chapter(chapter: impl Into<EcoString>) -> Self {
+        Self {
+            chapter: Some(chapter.into()),
+            cited: EcoString::new(),
+        }
+    }
+
+    /// As a document of the round writes it.
+    fn of_document(text: &str) -> Self {
+        let mut source = Self::default();
+        for part in text.split("; ") {
+            match part.strip_prefix("domain.md ") {
+                Some(chapter) => source.chapter = Some(chapter.into()),
+                None => source.cited = part.into(),
+            }
+        }
+        source
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(chapter) = &self.chapter {
+            let then = if self.cited.is_empty() { "" } else { "; " };
+            write!(f, "domain.md {chapter}{then}")?;
+        }
+        f.write_str(&self.cited)
+    }
+}
+
 /// A finding as it stands in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -240,7 +282,7 @@ pub struct Finding {
     /// Sum of their weights; 0 for other kinds.
     pub score: u32,
     /// Where the rule or the fact comes from (`seed L31`, `domain.md 4.8 X04`).
-    pub source: String,
+    pub source: Source,
     /// What can be done.
     pub advice: String,
     /// Where.
@@ -279,7 +321,7 @@ impl Finding {
             sides: Vec::new(),
             reasons: Vec::new(),
             score: 0,
-            source: String::new(),
+            source: Source::default(),
             advice: String::new(),
             place: Place::Nowhere,
             proposal: None,

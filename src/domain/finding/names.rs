@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::similar::Near;
-use super::{About, Finding, Kind, Place, Severity, Side, place_of, rows};
+use super::{About, Finding, Kind, Place, Severity, Side, Source, place_of, rows};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 
@@ -42,7 +42,7 @@ pub fn n01_suffix(ledger: &Ledger, ix: AssocIx, found: &mut Vec<Finding>) {
                 place_of(&scope.source),
             ),
         ],
-        source: scope.source.clone(),
+        source: Source::of_document(&scope.source),
         advice: "请联合工作组认定是否纳入，把结论记在这里".to_owned(),
         place: Place::Association(ix),
         ..Finding::new(
@@ -70,7 +70,7 @@ pub fn n02_near(ledger: &Ledger, other: AssocIx, near: Vec<Near>, found: &mut Ve
                 round.without_city(&b.name)
             ),
             sides: vec![row(ledger, one), row(ledger, other)],
-            source: "domain.md D15".to_owned(),
+            source: Source::chapter("D15"),
             advice: "登记、发函时看清序号；确为一家的，请登记管理机关处理".to_owned(),
             place: Place::Association(one),
             ..Finding::new(
@@ -95,7 +95,7 @@ pub fn n03_twice(ledger: &Ledger, twice: &Twice, found: &mut Vec<Finding>) {
         found.push(Finding {
             message: format!("「{name}」在名册中出现 {} 次", same.len()),
             sides: same.iter().map(|ix| row(ledger, *ix)).collect(),
-            source: "domain.md 4.1".to_owned(),
+            source: Source::chapter("4.1"),
             advice: "核对名册，多出的请用更正后的名册另立台账".to_owned(),
             place: Place::Association(first),
             ..Finding::new(

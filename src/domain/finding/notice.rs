@@ -4,7 +4,7 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 use ecow::EcoString;
 
-use super::{About, Finding, Kind, Place, Severity, Side, place_of, rows};
+use super::{About, Finding, Kind, Place, Severity, Side, Source, place_of, rows};
 use crate::domain::id::{AssocIx, UnitIx};
 use crate::domain::ledger::Ledger;
 use crate::domain::model::{Status, UnitKind};
@@ -79,14 +79,7 @@ fn d01_other_dates(ledger: &Ledger, found: &mut Vec<Finding>) {
             days[days.len() - 1]
         ),
         sides,
-        source: round
-            .info
-            .dates
-            .iter()
-            .map(|d| d.source.as_str())
-            .next()
-            .unwrap_or("")
-            .to_owned(),
+        source: Source::of_document(round.info.dates.first().map_or("", |d| &d.source)),
         advice: format!("各处并列保留，灯和倒计时按 {} {} 计", due.id, due.due_on),
         place: round
             .milestone_ix(&due.id)
@@ -119,7 +112,7 @@ fn d02_addressed_to(ledger: &Ledger, found: &mut Vec<Finding>) {
                 Side::new("对象", format!("{whom}协会"), place_of(&milestone.source)),
                 Side::new(whom, format!("{} 家均已脱钩", all.len()), rows(ledger, all)),
             ],
-            source: milestone.source.clone(),
+            source: Source::of_document(&milestone.source),
             advice: "可能指脱钩后改为直接登记的协会；请联合工作组明确对象".to_owned(),
             place: Place::Milestone(ix),
             ..listed("D02", Severity::Suspicious, &milestone.id)
@@ -143,7 +136,7 @@ fn d03_assumed(ledger: &Ledger, found: &mut Vec<Finding>) {
                 Side::new("通知", "未写日期", place_of(&item.source)),
                 Side::new("台账", due.to_string(), format!("清单 {}", item.id)),
             ],
-            source: item.source.clone(),
+            source: Source::of_document(&item.source),
             advice: remark.map_or_else(
                 || "请办公室定日期".to_owned(),
                 |remark| format!("请办公室定下来；{remark}"),
@@ -168,10 +161,7 @@ fn d04_wordings(ledger: &Ledger, found: &mut Vec<Finding>) {
         found.push(Finding {
             message: format!("{}有两种写法：{}", wording.title, texts.join("，")),
             sides: sides.collect(),
-            source: wording
-                .sides
-                .first()
-                .map_or_else(String::new, |side| side.source.clone()),
+            source: Source::of_document(wording.sides.first().map_or("", |side| &side.source)),
             advice: wording.advice.clone(),
             ..listed("D04", Severity::Suspicious, &wording.id)
         });
@@ -190,7 +180,7 @@ fn d06_no_number(ledger: &Ledger, found: &mut Vec<Finding>) {
             Side::new("通知", &notice.title, place_of(&notice.source)),
             Side::new("印发日期", notice.dated_on.to_string(), "文号空缺"),
         ],
-        source: notice.source.clone(),
+        source: Source::of_document(&notice.source),
         advice: "向印发单位查文号，查到后写进本轮资料的 notice.number".to_owned(),
         ..listed("D06", Severity::Ask, "")
     });
@@ -216,7 +206,7 @@ fn d07_days_off(ledger: &Ledger, found: &mut Vec<Finding>) {
                 milestone_side(milestone),
                 Side::new(place, off, day.to_string()),
             ],
-            source: milestone.source.clone(),
+            source: Source::of_document(&milestone.source),
             advice: "提前到最近的工作日安排".to_owned(),
             place: Place::Milestone(ix),
             ..listed("D07", Severity::Ask, &milestone.id)
@@ -234,7 +224,7 @@ fn d11_no_duty(ledger: &Ledger, found: &mut Vec<Finding>) {
                 Side::new("成员单位", &body.name, place_of(&body.source)),
                 Side::new("职责", "未列", place_of(&info.working_group.source)),
             ],
-            source: body.source.clone(),
+            source: Source::of_document(&body.source),
             advice: "请联合工作组分工；党建、外事等尚无人牵头的事可由其承担".to_owned(),
             ..listed("D11", Severity::Ask, &body.name)
         });
@@ -314,7 +304,7 @@ pub fn d12_own_reviewer(ledger: &Ledger, reviewers: &Reviewers, found: &mut Vec<
                     rows,
                 ),
             ],
-            source: body.source.clone(),
+            source: Source::of_document(&body.source),
             advice: "这几家请由另一成员单位审核、销号".to_owned(),
             place: Place::Unit(*printed),
             ..listed("D12", Severity::Suspicious, &unit.name)
@@ -347,7 +337,7 @@ pub fn d16_no_papers(ledger: &Ledger, without: &[AssocIx], found: &mut Vec<Findi
                 "没有业务主管单位",
             ),
         ],
-        source: "domain.md D16".to_owned(),
+        source: Source::chapter("D16"),
         place: Place::LookBack,
         advice: "不计入填表进度；逐家列在回头看，看过一家记一家".to_owned(),
         ..Finding::new("D16", Kind::Roster, Severity::Ask, About::City, "")

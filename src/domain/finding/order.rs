@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{About, Finding, Kind, Place, Severity, Side, place_of};
+use super::{About, Finding, Kind, Place, Severity, Side, Source, place_of};
 use crate::domain::change::Mark;
 use crate::domain::id::{AssocIx, MilestoneIx};
 use crate::domain::ledger::{Ledger, SubjectIx};
@@ -53,7 +53,7 @@ pub fn o01_needs(
                     place_of(&later.source),
                 ),
             ],
-            source: later.source.clone(),
+            source: Source::of_document(&later.source),
             advice: "补登记前一节点，或更正日期".to_owned(),
             place: Place::Association(ix),
             ..Finding::new(
@@ -112,7 +112,7 @@ pub fn o02_before_the_notice(
                 place_of(&notice.source),
             ),
         ],
-        source: def.source.clone(),
+        source: Source::of_document(&def.source),
         advice: "核对登记日期".to_owned(),
         place,
         ..Finding::new(
@@ -170,7 +170,7 @@ pub fn o03_marked_complete(
             ),
             Side::new("清单未办", shown, format!("{} 项", open.len())),
         ],
-        source: def.source.clone(),
+        source: Source::of_document(&def.source),
         advice: "办结并登记清单，或取消节点登记".to_owned(),
         place: Place::Association(ix),
         ..Finding::new(

@@ -9,7 +9,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use super::data::{Signal, SignalRules};
 use super::forms::answers::Answers;
 use super::forms::phone_number;
-use super::{About, Finding, Kind, Place, Reason, Severity, Side, rows};
+use super::{About, Finding, Kind, Place, Reason, Severity, Side, Source, rows};
 use crate::domain::change::{ItemRecord, Subject};
 use crate::domain::id::{AssocIx, ItemIx};
 use crate::domain::ledger::Ledger;
@@ -114,7 +114,7 @@ pub fn of_association(
         newest: seen.newest,
         reasons: seen.reasons,
         score,
-        source: "domain.md 4.9; seed L44".to_owned(),
+        source: Source::of_document("domain.md 4.9; seed L44"),
         advice: "逐条核实，实地看过再下结论".to_owned(),
         place: Place::Association(ix),
         ..Finding::new(
@@ -164,7 +164,7 @@ fn no_papers(ledger: &Ledger, ix: AssocIx) -> Finding {
             message: "没有表、日期和批文，是否真脱钩无从查起".to_owned(),
         }],
         score: weight,
-        source: "domain.md D16".to_owned(),
+        source: Source::chapter("D16"),
         advice: "回头看：实地了解人、财、物、办公场所；看过的记为属实或已改".to_owned(),
         place: Place::Association(ix),
         ..Finding::new(

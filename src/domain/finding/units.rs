@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use ecow::EcoString;
+use ecow::{EcoString, eco_format};
 
-use super::{About, Finding, Kind, Place, Proposal, Severity, Side, place_of, rows};
+use super::{About, Finding, Kind, Place, Proposal, Severity, Side, Source, place_of, rows};
 use crate::domain::fact::{Fact, FactKey};
 use crate::domain::id::PrintedIx;
 use crate::domain::ledger::{Ledger, PrintedUnit};
@@ -97,7 +97,7 @@ fn listed(
     seed: &UnitSeed,
 ) -> Finding {
     Finding {
-        source: seed.source.clone(),
+        source: Source::of_document(&seed.source),
         place: Place::Unit(ix),
         ..Finding::new(rule, Kind::Units, severity, About::Unit(ix), &printed.name)
     }
@@ -268,7 +268,7 @@ fn u06_no_unit(ledger: &Ledger, _all: &Printed, ix: PrintedIx, found: &mut Vec<F
     if printed.unit.is_some() {
         return;
     }
-    let source = printed.seed.as_ref().map(|seed| seed.source.clone());
+    let source = printed.seed.as_ref().map(|seed| &*seed.source);
     let count = printed.associations.len();
     found.push(Finding {
         message: format!(
@@ -279,7 +279,7 @@ fn u06_no_unit(ledger: &Ledger, _all: &Printed, ix: PrintedIx, found: &mut Vec<F
             printed_side(ledger, "业务主管单位栏", printed),
             Side::new("按", "登记方式统计", "单位数不含此项"),
         ],
-        source: source.unwrap_or_default(),
+        source: Source::of_document(source.unwrap_or_default()),
         advice: "不必更正；督办找登记管理机关".to_owned(),
         place: Place::Unit(ix),
         ..Finding::new(
@@ -329,10 +329,7 @@ fn u08_former_and_present(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: 
             printed_side(ledger, "印发名称", printed),
             printed_side(ledger, "印发名称", same),
         ],
-        source: printed
-            .seed
-            .as_ref()
-            .map_or_else(String::new, |s| s.source.clone()),
+        source: Source::of_document(printed.seed.as_ref().map_or("", |s| &s.source)),
         advice: format!("确认后把「{}」并入「{bare}」", printed.name),
         place: Place::Unit(ix),
         proposal: Some(Proposal::Merge {
@@ -365,7 +362,10 @@ fn u09_merged_by_decision(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: 
             printed_side(ledger, "印发名称", printed),
             other_side(ledger, all, "计入", into),
         ],
-        source: format!("{} {} 决定", record.on, record.by),
+        source: Source {
+            chapter: None,
+            cited: eco_format!("{} {} 决定", record.on, record.by),
+        },
         advice: "决定有误的拆开".to_owned(),
         place: Place::Unit(ix),
         proposal: Some(Proposal::Split(ix)),

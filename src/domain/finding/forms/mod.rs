@@ -6,7 +6,9 @@ pub mod answers;
 mod check;
 pub mod rules;
 
-use super::{About, Finding, Kind, Place, Side};
+use ecow::eco_format;
+
+use super::{About, Finding, Kind, Place, Side, Source};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use answers::Answers;
@@ -66,7 +68,7 @@ fn finding(ledger: &Ledger, association: AssocIx, rule: &FormRule, fired: Fired)
     let severity = fired.severity.unwrap_or(rule.severity);
     Finding {
         sides: sides.collect(),
-        source: format!("domain.md 4.8 {}", rule.id),
+        source: Source::chapter(eco_format!("4.8 {}", rule.id)),
         advice: advice.to_owned(),
         place,
         newest,

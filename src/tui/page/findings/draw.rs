@@ -135,11 +135,15 @@ fn detail(ctx: &Ctx, one: &Finding, width: usize) -> Vec<Line<'static>> {
         String::new()
     };
     // Rules of our own stand nowhere in the notice.
-    let from = source(&one.source).or_else(|| {
-        let own = one.source.starts_with("domain.md");
-        (!own).then(|| format!("出处 {}", one.source))
-    });
-    let from = from.map_or_else(String::new, |from| format!("  {from}"));
+    let from = match one.source.cited.as_str() {
+        "" => String::new(),
+        cited => source(cited).unwrap_or_else(|| format!("出处 {cited}")),
+    };
+    let from = if from.is_empty() {
+        from
+    } else {
+        format!("  {from}")
+    };
     let kind = format!("{}（{}{score}）{from}", one.id, one.kind.word());
     let mut lines = paint::wrapped(vec![(kind, ctx.theme.strong())], width);
     let message = (one.message.clone(), severity_style(ctx, one.severity));
