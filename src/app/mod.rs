@@ -2,6 +2,7 @@
 //! ways to find and list what is in it.
 
 pub mod archive;
+pub mod bulk;
 pub mod bundle;
 pub mod cause;
 pub mod clock;
@@ -16,7 +17,6 @@ pub mod import;
 pub mod input;
 pub mod listing;
 pub mod load;
-pub mod many;
 pub mod new_round;
 pub mod output;
 pub mod overview;

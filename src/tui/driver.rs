@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::{Position, Rect};
 
-use super::job::{ExportRequest, Job, Step};
+use super::job::{ExportRequest, Job, JobStep};
 use super::model::{Model, Setup};
 use super::msg::{Effect, Msg};
 use super::screen;
@@ -254,13 +254,13 @@ impl Driver {
             return;
         };
         let msg = match job.step(&self.model.ledger) {
-            Step::More => {
+            JobStep::More => {
                 let progress = job.progress();
                 self.job = Some(job);
                 Msg::Progress(progress)
             }
-            Step::Done(finished) => Msg::Finished(Some(finished)),
-            Step::Failed(error) => Msg::Failed(error),
+            JobStep::Done(finished) => Msg::Finished(Some(finished)),
+            JobStep::Failed(error) => Msg::Failed(error),
         };
         self.handle(msg);
     }

@@ -38,7 +38,7 @@ pub struct ImportRequest {
 
 /// How far a job is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Progress {
+pub struct JobProgress {
     /// What is going on, in words.
     pub what: &'static str,
     /// Files done.
@@ -60,7 +60,7 @@ pub enum Job {
 
 /// What a job came to.
 #[derive(Debug)]
-pub enum Finished {
+pub enum JobResult {
     /// A sentence: what was written and where.
     Written(String),
     /// What the files that were read would change.
@@ -71,11 +71,11 @@ pub enum Finished {
 
 /// What a step came to.
 #[derive(Debug)]
-pub enum Step {
+pub enum JobStep {
     /// There is more to do.
     More,
     /// All is done.
-    Done(Finished),
+    Done(JobResult),
     /// It cannot go on.
     Failed(anyhow::Error),
 }
@@ -102,47 +102,47 @@ impl Job {
     }
 
     /// How far it is.
-    pub fn progress(&self) -> Progress {
+    pub fn progress(&self) -> JobProgress {
         let (what, done, total) = match self {
             Self::Export(writing, _) => ("正在写出", writing.done(), writing.total()),
             Self::Import(importer) => ("正在读取", importer.done(), importer.total()),
             Self::Preview(_) => ("正在读取", 0, 1),
         };
-        Progress { what, done, total }
+        JobProgress { what, done, total }
     }
 
     /// Does the next file.
-    pub fn step(&mut self, ledger: &Ledger) -> Step {
+    pub fn step(&mut self, ledger: &Ledger) -> JobStep {
         match self {
             Self::Export(writing, folder) => {
                 let path = match writing.step(ledger) {
                     Some(Ok(path)) => path.to_owned(),
-                    Some(Err(error)) => return Step::Failed(error),
-                    None => return Step::Done(Finished::Written("没有要写出的协会".into())),
+                    Some(Err(error)) => return JobStep::Failed(error),
+                    None => return JobStep::Done(JobResult::Written("没有要写出的协会".into())),
                 };
                 written(&path, folder, writing.done(), writing.total())
             }
             Self::Preview(view) => match view.take() {
-                Some(view) => Step::Done(Finished::Preview(view)),
-                None => Step::Failed(anyhow!("没有可预览的内容")),
+                Some(view) => JobStep::Done(JobResult::Preview(view)),
+                None => JobStep::Failed(anyhow!("没有可预览的内容")),
             },
             Self::Import(importer) => {
                 if importer.step(ledger) && importer.done() < importer.total() {
-                    return Step::More;
+                    return JobStep::More;
                 }
                 let importer = std::mem::replace(importer, Importer::new(Vec::new(), None));
-                Step::Done(Finished::Read(importer.finish()))
+                JobStep::Done(JobResult::Read(importer.finish()))
             }
         }
     }
 }
 
 /// One more file is written; after the last one the user is told where.
-fn written(path: &std::path::Path, folder: &std::path::Path, done: usize, total: usize) -> Step {
+fn written(path: &std::path::Path, folder: &std::path::Path, done: usize, total: usize) -> JobStep {
     if done < total {
-        return Step::More;
+        return JobStep::More;
     }
-    Step::Done(Finished::Written(match total {
+    JobStep::Done(JobResult::Written(match total {
         1 => format!("已写出 {}", path.display()),
         many => format!("已写出 {many} 个文件，在 {}", folder.display()),
     }))

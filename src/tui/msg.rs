@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use ratatui::layout::Size;
 
-use super::job::{ExportRequest, Finished, ImportRequest, Progress};
+use super::job::{ExportRequest, ImportRequest, JobProgress, JobResult};
 use super::keymap::Key;
 use crate::app::error::SessionError;
 use crate::app::listing::RosterNames;
@@ -49,9 +49,9 @@ pub enum Msg {
     /// Something else failed.
     Failed(anyhow::Error),
     /// A long job is this far.
-    Progress(Progress),
+    Progress(JobProgress),
     /// A long job has come to an end; `None` = it was stopped by the user.
-    Finished(Option<Finished>),
+    Finished(Option<JobResult>),
 }
 
 /// Something the driver has to do.

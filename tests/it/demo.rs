@@ -401,7 +401,7 @@ fn exports_of_the_interface_say_it_too() {
         let mut job = tuogou::tui::job::Job::export(&desk, request).expect("a job");
         while matches!(
             job.step(&story.model().ledger),
-            tuogou::tui::job::Step::More
+            tuogou::tui::job::JobStep::More
         ) {}
     }
     let files: Vec<_> = std::fs::read_dir(&folder).expect("written").collect();

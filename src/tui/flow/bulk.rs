@@ -1,22 +1,22 @@
-//! Marks in the roster, and one deed for all that is marked: pick it, answer what it asks, see
+//! Marks in the roster, and one action for all that is marked: pick it, answer what it asks, see
 //! how many it changes, agree once.
 
 use std::collections::BTreeSet;
 
+use crate::app::bulk::{BulkAction, BulkAnswers, BulkPlan, BulkQuestion};
 use crate::app::clock::parse_date;
-use crate::app::many::{Answers, Deed, Plan, Question};
 use crate::domain::command::Context;
 use crate::domain::id::AssocIx;
 use crate::tui::model::Model;
 use crate::tui::msg::Effect;
-use crate::tui::popup::{self, Confirm, Entry, Picker, Prompt};
+use crate::tui::popup::{self, Confirm, Picker, PickerEntry, Prompt};
 
-/// A deed on its way: what was answered so far.
+/// An action on its way: what was answered so far.
 #[derive(Clone)]
-struct Draft {
-    deed: Deed,
+struct BulkDraft {
+    action: BulkAction,
     whose: Vec<AssocIx>,
-    answers: Answers,
+    answers: BulkAnswers,
     /// How many questions were answered.
     answered: usize,
 }
@@ -87,24 +87,24 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
         [one] => model.ledger.associations()[*one].name.to_string(),
         many => format!("{} 家", many.len()),
     };
-    let entries = Deed::all(&model.ledger).into_iter();
-    let entries = entries.map(|deed| {
-        let draft = Draft {
-            deed,
+    let entries = BulkAction::all(&model.ledger).into_iter();
+    let entries = entries.map(|action| {
+        let draft = BulkDraft {
+            action,
             whose: whose.clone(),
-            answers: Answers::default(),
+            answers: BulkAnswers::default(),
             answered: 0,
         };
-        let title = deed.title(&model.ledger);
-        Entry::new(title, about.clone(), move |model| go_on(model, draft))
+        let title = action.title(&model.ledger);
+        PickerEntry::new(title, about.clone(), move |model| go_on(model, draft))
     });
     let picker = Picker::new("办理", entries.collect());
     popup::open(model, picker)
 }
 
 /// Asks the next question, or shows what would change.
-fn go_on(model: &mut Model, draft: Draft) -> Vec<Effect> {
-    match draft.deed.questions().get(draft.answered) {
+fn go_on(model: &mut Model, draft: BulkDraft) -> Vec<Effect> {
+    match draft.action.questions().get(draft.answered) {
         Some(question) => {
             let prompt = prompt(model, *question, draft);
             popup::open(model, prompt)
@@ -113,17 +113,19 @@ fn go_on(model: &mut Model, draft: Draft) -> Vec<Effect> {
     }
 }
 
-fn prompt(model: &Model, question: Question, draft: Draft) -> Prompt {
+fn prompt(model: &Model, question: BulkQuestion, draft: BulkDraft) -> Prompt {
     let (title, known) = match question {
-        Question::On => ("日期", model.as_of_date().to_string()),
-        Question::Reason if matches!(draft.deed, Deed::Exit(_)) => ("原因", String::new()),
-        Question::Reason => ("不涉及的理由", String::new()),
-        Question::Document => ("依据：文号或文件名", String::new()),
-        Question::Into => ("并入哪一家（序号）", String::new()),
+        BulkQuestion::On => ("日期", model.as_of_date().to_string()),
+        BulkQuestion::Reason if matches!(draft.action, BulkAction::Exit(_)) => {
+            ("原因", String::new())
+        }
+        BulkQuestion::Reason => ("不涉及的理由", String::new()),
+        BulkQuestion::Document => ("依据：文号或文件名", String::new()),
+        BulkQuestion::Into => ("并入哪一家（序号）", String::new()),
     };
     let about = format!(
         "{}：{} 家",
-        draft.deed.title(&model.ledger),
+        draft.action.title(&model.ledger),
         draft.whose.len()
     );
     Prompt::new(title, about, &known, move |model, text| {
@@ -133,18 +135,18 @@ fn prompt(model: &Model, question: Question, draft: Draft) -> Prompt {
 }
 
 /// Takes an answer, or says what is wrong with it.
-fn answer(draft: &Draft, text: &str) -> Result<Draft, String> {
+fn answer(draft: &BulkDraft, text: &str) -> Result<BulkDraft, String> {
     let mut draft = draft.clone();
     let text = text.trim();
-    match draft.deed.questions().get(draft.answered) {
-        Some(Question::On) => draft.answers.on = Some(parse_date(text)?),
-        Some(Question::Into) => {
+    match draft.action.questions().get(draft.answered) {
+        Some(BulkQuestion::On) => draft.answers.on = Some(parse_date(text)?),
+        Some(BulkQuestion::Into) => {
             let no = text.parse().map_err(|_| "请写序号，例如 29".to_owned())?;
             draft.answers.into = Some(no);
         }
         Some(_) if text.is_empty() => return Err("请写明，或按 Esc 放弃".into()),
-        Some(Question::Reason) => text.clone_into(&mut draft.answers.reason),
-        Some(Question::Document) => text.clone_into(&mut draft.answers.document),
+        Some(BulkQuestion::Reason) => text.clone_into(&mut draft.answers.reason),
+        Some(BulkQuestion::Document) => text.clone_into(&mut draft.answers.document),
         None => {}
     }
     draft.answered += 1;
@@ -152,17 +154,17 @@ fn answer(draft: &Draft, text: &str) -> Result<Draft, String> {
 }
 
 /// Says how many would change and asks once; a single change of no weight is simply made.
-fn confirm(model: &mut Model, draft: &Draft) -> Vec<Effect> {
+fn confirm(model: &mut Model, draft: &BulkDraft) -> Vec<Effect> {
     let context = Context {
         by: model.who.clone(),
         // Only what is recorded needs the clock; this is a look ahead.
         at: chrono::DateTime::UNIX_EPOCH,
         as_of: model.as_of_date(),
     };
-    let plan = Plan::new(
+    let plan = BulkPlan::new(
         &model.ledger,
         &draft.whose,
-        draft.deed,
+        draft.action,
         &draft.answers,
         &context,
     );
@@ -174,7 +176,7 @@ fn confirm(model: &mut Model, draft: &Draft) -> Vec<Effect> {
         model.fail(text);
         return Vec::new();
     };
-    if draft.whose.len() == 1 && !draft.deed.weighs() {
+    if draft.whose.len() == 1 && !draft.action.needs_confirmation() {
         return vec![Effect::Execute(command)];
     }
     popup::open(model, Confirm::new(plan.sentence(), command))

@@ -13,7 +13,7 @@ use crate::text::plain::Plain;
 use crate::tui::model::{Model, Tab};
 use crate::tui::msg::Effect;
 use crate::tui::page::{Goto, open};
-use crate::tui::popup::{self, Entry, Picker, Prompt};
+use crate::tui::popup::{self, Picker, PickerEntry, Prompt};
 
 /// Days from a meeting to the date that is proposed for a promise.
 const USUAL: u64 = 7;
@@ -29,7 +29,7 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
     popup::open(model, Picker::new("联系人、承诺、延期、备注", entries))
 }
 
-fn choices(model: &Model, subject: &Subject) -> Vec<Entry> {
+fn choices(model: &Model, subject: &Subject) -> Vec<PickerEntry> {
     let ledger = &model.ledger;
     let (many, single): (Vec<NoteKind>, Vec<NoteKind>) = NoteKind::ALL
         .into_iter()
@@ -71,7 +71,7 @@ pub fn note_id(kind: NoteKind, subject: &Subject, number: i64) -> NoteId {
 }
 
 /// What can be done with a note.
-fn of_note(model: &Model, subject: &Subject, number: i64, note: &Note) -> Vec<Entry> {
+fn of_note(model: &Model, subject: &Subject, number: i64, note: &Note) -> Vec<PickerEntry> {
     let as_of = model.as_of_date();
     let rules = note.kind.rules();
     let id = note_id(note.kind, subject, number);
@@ -100,18 +100,18 @@ fn asking(
     detail: String,
     subject: &Subject,
     ask: impl FnOnce(&mut Model, &Subject) -> Vec<Effect> + 'static,
-) -> Entry {
+) -> PickerEntry {
     let subject = subject.clone();
-    Entry::new(label, detail, move |model| ask(model, &subject))
+    PickerEntry::new(label, detail, move |model| ask(model, &subject))
 }
 
 /// An entry that is done at once.
-fn doing(label: String, detail: String, command: Command) -> Entry {
-    Entry::new(label, detail, |_| vec![Effect::Execute(command)])
+fn doing(label: String, detail: String, command: Command) -> PickerEntry {
+    PickerEntry::new(label, detail, |_| vec![Effect::Execute(command)])
 }
 
 /// The milestones that can be put off.
-fn extensions(model: &Model, subject: &Subject) -> Vec<Entry> {
+fn extensions(model: &Model, subject: &Subject) -> Vec<PickerEntry> {
     let round = model.ledger.round();
     let entries = postponable(model, subject).into_iter().map(|ix| {
         let def = &round.milestones()[ix];

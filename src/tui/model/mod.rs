@@ -13,7 +13,7 @@ use ratatui::layout::Size;
 use typed_index_collections::TiVec;
 
 use super::action::Place;
-use super::job::Progress;
+use super::job::JobProgress;
 use super::layout;
 use super::page::Page;
 use super::page::findings::FindingsPage;
@@ -61,7 +61,7 @@ pub struct Model {
     /// What the last action came to.
     pub message: Option<Message>,
     /// How far a long job is.
-    pub progress: Option<Progress>,
+    pub progress: Option<JobProgress>,
     /// Where files were last written to or read from, as it was typed.
     pub folder: String,
     /// The units by name as they were when positions were last taken from them.

@@ -30,7 +30,7 @@ pub use confirm::Confirm;
 pub use export::ExportDialog;
 pub use help::Help;
 pub use history::History;
-pub use picker::{Entry, Picker};
+pub use picker::{Picker, PickerEntry};
 pub use prompt::Prompt;
 pub use table_editor::TableEditor;
 pub use why::WhyView;

@@ -21,13 +21,13 @@ use crate::tui::widget::paint;
 type Pick = dyn FnOnce(&mut Model) -> Vec<Effect>;
 
 /// What can be picked.
-pub struct Entry {
+pub struct PickerEntry {
     label: String,
     detail: String,
     pick: Box<Pick>,
 }
 
-impl Entry {
+impl PickerEntry {
     /// An entry, what is said beside it, and what it does.
     pub fn new(
         label: String,
@@ -42,9 +42,9 @@ impl Entry {
     }
 }
 
-impl fmt::Debug for Entry {
+impl fmt::Debug for PickerEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Entry").field(&self.label).finish()
+        f.debug_tuple("PickerEntry").field(&self.label).finish()
     }
 }
 
@@ -53,7 +53,7 @@ impl fmt::Debug for Entry {
 pub struct Picker {
     title: &'static str,
     input: LineInput,
-    entries: Vec<Entry>,
+    entries: Vec<PickerEntry>,
     /// Positions of the entries that match, best first.
     shown: Vec<usize>,
     /// Where one is in `shown`.
@@ -62,7 +62,7 @@ pub struct Picker {
 
 impl Picker {
     /// All entries, nothing typed.
-    pub fn new(title: &'static str, entries: Vec<Entry>) -> Self {
+    pub fn new(title: &'static str, entries: Vec<PickerEntry>) -> Self {
         Self {
             title,
             input: LineInput::default(),
@@ -75,7 +75,7 @@ impl Picker {
     /// Narrows the list down to what is typed: matches of consecutive characters first.
     fn narrow(&mut self) {
         let query = Query::new(self.input.text());
-        let weakest = |entry: &Entry| {
+        let weakest = |entry: &PickerEntry| {
             let mut weakest = Strength::Tight;
             for term in query.terms() {
                 let strength = term

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::text::cells;
 use crate::tui::action::{self, Binding, Place};
-use crate::tui::job::Progress;
+use crate::tui::job::JobProgress;
 use crate::tui::model::Model;
 use crate::tui::widget::paint;
 
@@ -55,7 +55,7 @@ fn search_line(model: &Model, width: usize) -> Line<'static> {
 }
 
 /// How far a long job is: words and a bar of coloured spaces.
-fn bar(model: &Model, progress: &Progress, width: usize) -> Line<'static> {
+fn bar(model: &Model, progress: &JobProgress, width: usize) -> Line<'static> {
     let words = format!(" {} {}/{} ", progress.what, progress.done, progress.total);
     let room = width.saturating_sub(cells::width(&words) + 1);
     let full = room * progress.done / progress.total.max(1);

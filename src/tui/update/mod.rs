@@ -5,7 +5,7 @@ mod mouse;
 
 use super::action::{self, Action, Place};
 use super::flow::{bulk, files, people};
-use super::job::Finished;
+use super::job::JobResult;
 use super::keymap::Key;
 use super::model::{Message, Model, Tab};
 use super::msg::{Effect, HistoryRequest, Msg};
@@ -13,7 +13,7 @@ use super::page::association::AssociationPage;
 use super::page::changes::{self, ChangesPage};
 use super::page::roster;
 use super::page::{Goto, Reply, height, open};
-use super::popup::{self, Entry, Help, History, Picker, Prompt, WhyView};
+use super::popup::{self, Help, History, Picker, PickerEntry, Prompt, WhyView};
 use super::say::say;
 use crate::app::clock::{AsOf, parse_date};
 use crate::app::error::SessionError;
@@ -120,20 +120,20 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects
 }
 
-fn on_finished(model: &mut Model, finished: Option<Finished>) {
+fn on_finished(model: &mut Model, finished: Option<JobResult>) {
     let stopped_at = model.progress.take();
     model.popup.take_if(|popup| popup.awaits_job());
     match finished {
-        Some(Finished::Written(text)) => {
+        Some(JobResult::Written(text)) => {
             model.message = Some(Message {
                 text,
                 failed: false,
             });
         }
-        Some(Finished::Preview(page)) => {
+        Some(JobResult::Preview(page)) => {
             open(model, Goto::Preview(page));
         }
-        Some(Finished::Read(plans)) => {
+        Some(JobResult::Read(plans)) => {
             open(model, Goto::Import(plans));
         }
         None => {
@@ -366,7 +366,7 @@ fn palette(place: Place) -> Picker {
         .filter(|binding| !matches!(binding.action, Action::Palette | Action::View(_)))
         .map(|binding| {
             let (label, action) = (binding.label.to_owned(), binding.action);
-            Entry::new(label, binding.all_keys(), move |model| run(model, action))
+            PickerEntry::new(label, binding.all_keys(), move |model| run(model, action))
         })
         .collect();
     Picker::new("命令面板", entries)

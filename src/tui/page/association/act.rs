@@ -19,7 +19,7 @@ use crate::tui::layout::{self, Frame};
 use crate::tui::model::{Ctx, Model};
 use crate::tui::msg::{Effect, HistoryRequest};
 use crate::tui::page::{Focus, Goto, Page, Reply};
-use crate::tui::popup::{Entry, Picker, Prompt};
+use crate::tui::popup::{Picker, PickerEntry, Prompt};
 use crate::tui::widget::list::List;
 
 impl Page for AssociationPage {
@@ -205,7 +205,7 @@ fn milestones(ledger: &Ledger, association: AssocIx) -> Picker {
             let label = format!("{} {} {}", def.id, def.title, def.due_on);
             let reached = ledger.progress(association).reached_on(ix);
             let detail = reached.map_or_else(String::new, |on| format!("{on} 完成"));
-            Entry::new(label, detail, move |model| {
+            PickerEntry::new(label, detail, move |model| {
                 ask_date(model, ix, SubjectIx::Association(association))
             })
         })

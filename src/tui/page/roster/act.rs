@@ -17,7 +17,7 @@ use crate::tui::keymap::Key;
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::Ctx;
 use crate::tui::page::{Focus, Goto, Page, Reply, association_text, group_why, open};
-use crate::tui::popup::{ColumnsDialog, Entry, Picker};
+use crate::tui::popup::{ColumnsDialog, Picker, PickerEntry};
 use crate::tui::widget::list::List;
 
 impl Page for RosterPage {
@@ -222,7 +222,7 @@ fn unit_picker(ctx: &Ctx) -> Picker {
     let ledger = &ctx.ledger;
     let direct = &ledger.round().info.thresholds.direct_registration;
     let entry = |name: String, detail: String, unit: Option<UnitChoice>| {
-        Entry::new(name, detail, move |model| {
+        PickerEntry::new(name, detail, move |model| {
             open(model, Goto::RosterUnit(unit))
         })
     };

@@ -7,7 +7,7 @@ use crate::text::fold::fold_text;
 use crate::tui::model::{Ctx, Model, Tab};
 use crate::tui::msg::Effect;
 use crate::tui::page::{Goto, open};
-use crate::tui::popup::{self, Entry, Picker, Prompt};
+use crate::tui::popup::{self, Picker, PickerEntry, Prompt};
 
 /// Shows the view under a digit. One that is not understood changes nothing.
 pub fn recall(model: &mut Model, number: u8) -> Vec<Effect> {
@@ -32,7 +32,7 @@ pub fn pick(model: &mut Model) -> Vec<Effect> {
     let entries = views::slots(&model.ledger).map(|slot| {
         let label = format!("{} {}", slot.number, slot.view.name);
         let number = slot.number;
-        Entry::new(label, slot.view.filter.to_string(), move |model| {
+        PickerEntry::new(label, slot.view.filter.to_string(), move |model| {
             recall(model, number)
         })
     });

@@ -1,4 +1,4 @@
-//! One deed for many associations: what it would change, for how many, and why not for the
+//! One action for many associations: what it would change, for how many, and why not for the
 //! others, before anything is recorded. States are set, never turned.
 
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ use crate::domain::round::Scope;
 
 /// What is done to each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Deed {
+pub enum BulkAction {
     /// Set the state of an item.
     Item(ItemIx, ItemState),
     /// Record that a milestone was reached.
@@ -30,9 +30,9 @@ pub enum Deed {
     Return,
 }
 
-/// What has to be asked before a deed can be done.
+/// What has to be asked before an action can be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Question {
+pub enum BulkQuestion {
     /// The day.
     On,
     /// Why 不涉及, or why it left.
@@ -43,9 +43,9 @@ pub enum Question {
     Into,
 }
 
-/// The answers to [`Deed::questions`].
+/// The answers to [`BulkAction::questions`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Answers {
+pub struct BulkAnswers {
     /// The day.
     pub on: Option<NaiveDate>,
     /// Why.
@@ -56,7 +56,7 @@ pub struct Answers {
     pub into: Option<u32>,
 }
 
-impl Deed {
+impl BulkAction {
     /// Everything that can be done, in the order of the checklist and the milestones.
     pub fn all(ledger: &Ledger) -> Vec<Self> {
         let round = ledger.round();
@@ -67,17 +67,17 @@ impl Deed {
             ItemState::Open,
         ];
         let milestones = round.milestones().keys();
-        let mut deeds = vec![Self::Close];
-        deeds.extend(milestones.clone().map(Self::Mark));
+        let mut actions = vec![Self::Close];
+        actions.extend(milestones.clone().map(Self::Mark));
         for state in states {
             let items = round.items.iter_enumerated();
             let items = items.filter(|(_, def)| !def.closes || state == ItemState::Open);
-            deeds.extend(items.map(|(item, _)| Self::Item(item, state)));
+            actions.extend(items.map(|(item, _)| Self::Item(item, state)));
         }
-        deeds.extend(milestones.map(Self::Unmark));
-        deeds.extend(ExitKind::ALL.map(Self::Exit));
-        deeds.push(Self::Return);
-        deeds
+        actions.extend(milestones.map(Self::Unmark));
+        actions.extend(ExitKind::ALL.map(Self::Exit));
+        actions.push(Self::Return);
+        actions
     }
 
     /// What is done, in words.
@@ -107,8 +107,8 @@ impl Deed {
     }
 
     /// What has to be asked first.
-    pub const fn questions(self) -> &'static [Question] {
-        use Question::{Document, Into, On, Reason};
+    pub const fn questions(self) -> &'static [BulkQuestion] {
+        use BulkQuestion::{Document, Into, On, Reason};
         match self {
             Self::Item(_, ItemState::NotApplicable) => &[Reason],
             Self::Mark(_) => &[On],
@@ -118,12 +118,12 @@ impl Deed {
         }
     }
 
-    /// Whoever does it is asked once more, even for a single association.
-    pub const fn weighs(self) -> bool {
+    /// Asked once more even for a single association.
+    pub const fn needs_confirmation(self) -> bool {
         matches!(self, Self::Close | Self::Exit(_) | Self::Return)
     }
 
-    fn command(self, ledger: &Ledger, whose: AssocIx, answers: &Answers) -> Option<Command> {
+    fn command(self, ledger: &Ledger, whose: AssocIx, answers: &BulkAnswers) -> Option<Command> {
         let round = ledger.round();
         let association = ledger.associations()[whose].no;
         let item = |item: ItemIx, state, note| Command::SetItem {
@@ -178,9 +178,9 @@ fn member(ledger: &Ledger, milestone: MilestoneIx, whose: AssocIx) -> Option<Sub
     })
 }
 
-/// What a deed would come to.
+/// What an action would come to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Plan {
+pub struct BulkPlan {
     /// What is done.
     pub title: String,
     /// What changes something.
@@ -191,17 +191,17 @@ pub struct Plan {
     pub refused: Vec<(u32, Refusal)>,
 }
 
-impl Plan {
+impl BulkPlan {
     /// Works it out; records nothing.
     pub fn new(
         ledger: &Ledger,
         whose: &[AssocIx],
-        deed: Deed,
-        answers: &Answers,
+        action: BulkAction,
+        answers: &BulkAnswers,
         context: &Context,
     ) -> Self {
         let mut plan = Self {
-            title: deed.title(ledger),
+            title: action.title(ledger),
             commands: Vec::new(),
             same: 0,
             refused: Vec::new(),
@@ -209,14 +209,16 @@ impl Plan {
         // Associations of one unit share its milestone.
         let mut seen = BTreeSet::new();
         for ix in whose {
-            let shared = match deed {
-                Deed::Mark(milestone) | Deed::Unmark(milestone) => member(ledger, milestone, *ix),
+            let shared = match action {
+                BulkAction::Mark(milestone) | BulkAction::Unmark(milestone) => {
+                    member(ledger, milestone, *ix)
+                }
                 _ => None,
             };
             if shared.is_some_and(|subject| !seen.insert(subject)) {
                 continue;
             }
-            let Some(command) = deed.command(ledger, *ix, answers) else {
+            let Some(command) = action.command(ledger, *ix, answers) else {
                 plan.same += 1;
                 continue;
             };
