@@ -17,7 +17,6 @@ use crate::store::{self, Existing, Origin};
 /// A ledger as JSON.
 #[derive(Debug)]
 pub struct Exported {
-    /// The text.
     pub bytes: Vec<u8>,
     /// What it holds.
     pub content: Content,
@@ -30,7 +29,6 @@ pub struct Content {
     pub associations: usize,
     /// Entries of the history.
     pub entries: usize,
-    /// 台账校验码.
     pub hash: String,
 }
 

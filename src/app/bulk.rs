@@ -33,11 +33,9 @@ pub enum BulkAction {
 /// What has to be asked before an action can be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BulkQuestion {
-    /// The day.
     On,
     /// Why 不涉及, or why it left.
     Reason,
-    /// The paper.
     Document,
     /// Number of the association that one became part of.
     Into,
@@ -46,11 +44,8 @@ pub enum BulkQuestion {
 /// The answers to [`BulkAction::questions`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct BulkAnswers {
-    /// The day.
     pub on: Option<NaiveDate>,
-    /// Why.
     pub reason: String,
-    /// The paper.
     pub document: String,
     /// The other association.
     pub into: Option<u32>,

@@ -26,7 +26,6 @@ pub enum FindError {
         what: &'static str,
         /// What was asked for.
         text: String,
-        /// How many.
         count: usize,
         /// The first few.
         examples: String,

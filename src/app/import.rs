@@ -27,9 +27,7 @@ pub enum ImportError {
     /// The system says no.
     #[error("无法读取 {}：{error}", path.display())]
     Io {
-        /// Which.
         path: PathBuf,
-        /// Why.
         error: std::io::Error,
     },
     /// Nothing to read.
@@ -43,7 +41,6 @@ pub enum ImportError {
 /// What one file would change.
 #[derive(Debug, Serialize)]
 pub struct FilePlan {
-    /// Which file.
     pub file: PathBuf,
     /// What it would change.
     #[serde(flatten)]
@@ -104,7 +101,6 @@ fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), Imp
 pub enum OtherFile {
     /// A unit's file that has come back.
     Bundle,
-    /// A roster.
     Roster,
 }
 

@@ -18,7 +18,6 @@ use crate::store::{Extent, Piece, Store};
 pub struct Loaded {
     /// The documents that it was made from, by name.
     pub documents: BTreeMap<String, String>,
-    /// The ledger.
     pub ledger: Ledger,
     /// The newest entry of the history that it knows.
     pub head: i64,
@@ -32,7 +31,7 @@ const FEW_ROWS: u32 = 2_000;
 /// takes some 30 ms.
 const FEW_RECORDS: u32 = 20_000;
 
-/// Reads everything.
+/// Reads the whole ledger out of the store.
 pub fn everything(store: &mut dyn Store, ahead: Ahead) -> Result<Loaded, SessionError> {
     let (documents, round) = origin(store, ahead)?;
     read(
@@ -123,7 +122,6 @@ impl Progress {
 /// How far a ledger is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reached {
-    /// Percent.
     pub percent: u32,
     /// The highest number of its roster.
     pub last_no: u32,

@@ -15,7 +15,6 @@ pub enum OutputError {
     Io {
         /// Which file or folder.
         path: PathBuf,
-        /// Why.
         error: io::Error,
     },
 }
@@ -23,9 +22,7 @@ pub enum OutputError {
 /// A file about to be written.
 #[derive(Debug)]
 pub struct Output {
-    /// Where.
     pub path: PathBuf,
-    /// What.
     pub bytes: Vec<u8>,
 }
 

@@ -30,12 +30,7 @@ pub struct Confirmed {
 pub enum RerosterError {
     /// An association with a history would be lost.
     #[error("{no} {name} 已有操作记录，不能从名册去掉；请不要选 gone，或在台账中另行注明")]
-    Worked {
-        /// 序号.
-        no: u32,
-        /// Its name.
-        name: String,
-    },
+    Worked { no: u32, name: String },
     /// The history speaks of something that the new roster does not have.
     #[error("台账的操作记录与新名册不符：{0}")]
     Misfit(#[from] Misfit),

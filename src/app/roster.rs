@@ -18,19 +18,12 @@ pub enum ReadError {
     /// The system says no.
     #[error("无法读取 {}：{error}", path.display())]
     Io {
-        /// Which.
         path: PathBuf,
-        /// Why.
         error: std::io::Error,
     },
     /// The content says no.
     #[error("{}：{}", path.display(), visible(&error.to_string()))]
-    Content {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        error: RosterError,
-    },
+    Content { path: PathBuf, error: RosterError },
 }
 
 /// Reads a file into a plan.

@@ -52,7 +52,6 @@ impl Receipt {
 pub struct Moment {
     /// The instant of the real clock.
     pub at: DateTime<Utc>,
-    /// 基准日.
     pub as_of: NaiveDate,
 }
 

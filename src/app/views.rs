@@ -55,7 +55,6 @@ pub fn slots(ledger: &Ledger) -> impl Iterator<Item = Slot<'_>> {
 pub struct Settings {
     /// The words of its filter.
     pub words: Where,
-    /// Their conditions.
     pub conditions: Conditions,
     /// In which groups.
     pub group_by: GroupBy,

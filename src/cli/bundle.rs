@@ -39,6 +39,7 @@ pub struct ImportBundleArgs {
     pub dry_run: bool,
 }
 
+/// Writes the part of one unit into a ledger file of its own.
 pub fn export(desk: &Desk, args: &ExportBundleArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let ledger = &desk.ledger;
     let UnitChoice::Unit(unit) = find::unit(ledger, &args.unit)? else {
@@ -77,6 +78,7 @@ struct Outcome<'a> {
     problems: &'a [String],
 }
 
+/// Merges what a unit has handed back.
 pub fn import(desk: &mut Desk, args: &ImportBundleArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let received = bundle::read(&desk.ledger, &args.file)?;
     let merge = received.merge(&desk.ledger);

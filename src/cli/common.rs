@@ -9,17 +9,13 @@ use crate::domain::model::Status;
 /// Values of `--format`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FormatArg {
-    /// For people.
     Table,
-    /// For programs.
     Json,
-    /// For spreadsheets.
     Csv,
     /// A Word document.
     Docx,
     /// An Excel workbook.
     Xlsx,
-    /// Markdown.
     Md,
 }
 

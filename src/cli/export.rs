@@ -56,10 +56,8 @@ pub struct ExportFormArgs {
     /// basic 基本情况表（附件2）、completion 完成情况表（附件4）
     #[arg(value_name = "表", hide_possible_values = true)]
     pub form: PrintedFormArg,
-    /// Whose.
     #[command(flatten)]
     pub whose: WhoseArgs,
-    /// Where to.
     #[command(flatten)]
     pub target: TargetArgs,
 }
@@ -87,10 +85,8 @@ impl From<PrintedFormArg> for FormId {
 /// Arguments of `export plan`.
 #[derive(Debug, Args)]
 pub struct ExportPlanArgs {
-    /// Whose.
     #[command(flatten)]
     pub whose: WhoseArgs,
-    /// Where to.
     #[command(flatten)]
     pub target: TargetArgs,
     /// 用本单位的模板（先用 tuogou templates export 写出，改好后用 templates check 检查）

@@ -21,11 +21,11 @@ pub struct ExportCalendarArgs {
     /// 每个有任务的单位一个文件，写到这个目录（不存在时新建）
     #[arg(long, value_name = "目录", conflicts_with_all = ["unit", "out"])]
     pub units: Option<PathBuf>,
-    /// Where to.
     #[command(flatten)]
     pub file: FileArgs,
 }
 
+/// Writes the milestones as a calendar file.
 pub fn run(desk: &Desk, args: &ExportCalendarArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let ledger = &desk.ledger;
     let files = |whose| prepare(desk, "calendar", whose, LetterOptions::default());

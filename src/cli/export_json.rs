@@ -8,6 +8,7 @@ use super::export::single;
 use crate::app::archive::{self, Content};
 use crate::app::output::{self, Output};
 
+/// Writes the whole ledger as an archive.
 pub fn run(desk: &mut Desk, args: &FileArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let name = format!("台账-{}.json", desk.as_of);
     let path = single(args, &desk.ledger.round().file_name(&name))?;

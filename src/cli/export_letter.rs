@@ -37,7 +37,6 @@ pub struct ExportLetterArgs {
     /// 哪一天的调度会纪要（默认基准日）
     #[arg(long, value_name = "日期", value_parser = parse_date)]
     pub on: Option<NaiveDate>,
-    /// Where to.
     #[command(flatten)]
     pub target: TargetArgs,
     /// 用本单位的模板（先用 tuogou templates export 写出，改好后用 templates check 检查）
@@ -86,6 +85,7 @@ pub(super) fn made(desk: &Desk) -> Made {
     }
 }
 
+/// Writes the letters that are asked for.
 pub fn run(desk: &Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let remind = args.letter == LetterArg::Remind;
     anyhow::ensure!(

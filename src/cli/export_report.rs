@@ -18,7 +18,6 @@ pub struct ExportReportArgs {
     /// 写成网页文件（目前只有这一种，可以不写）
     #[arg(long)]
     pub html: bool,
-    /// Where to.
     #[command(flatten)]
     pub file: FileArgs,
     /// 用本单位的模板（先用 tuogou templates export 写出，改好后用 templates check 检查）
@@ -26,6 +25,7 @@ pub struct ExportReportArgs {
     pub template: Option<PathBuf>,
 }
 
+/// Writes the leader's page.
 pub fn run(desk: &Desk, args: &ExportReportArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let letter = LetterOptions {
         template: args.template.as_deref().map(read_template).transpose()?,

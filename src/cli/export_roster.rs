@@ -46,14 +46,13 @@ pub struct ExportRosterArgs {
 /// Values of `--encoding`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum EncodingArg {
-    /// UTF-8.
     #[value(name = "utf-8", alias = "utf8")]
     Utf8,
-    /// GB18030.
     #[value(alias = "gbk")]
     Gb18030,
 }
 
+/// Writes the roster as CSV.
 pub fn run(desk: &Desk, args: &ExportRosterArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let ledger = &desk.ledger;
     let unit = args.unit.as_deref().map(|text| find::unit(ledger, text));

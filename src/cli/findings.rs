@@ -67,7 +67,6 @@ pub enum VerdictArg {
     Fixed,
     /// It does not matter.
     Ignore,
-    /// Open again.
     Reopen,
 }
 

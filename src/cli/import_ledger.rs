@@ -19,6 +19,7 @@ pub struct ImportLedgerArgs {
     pub out: PathBuf,
 }
 
+/// Restores a ledger file from an archive.
 pub fn run(args: &ImportLedgerArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let content = archive::restore(&args.file, &args.out)?;
     writeln!(out, "{}", args.out.display())?;

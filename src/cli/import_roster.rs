@@ -107,6 +107,7 @@ struct PlanView<'p> {
     diff: &'p RosterDiff,
 }
 
+/// Says how a roster file reads and how it differs from the ledger.
 pub fn run(desk: &Desk, args: &ImportRosterArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let plan = args.reading.read(&args.file)?;
     let diff = plan.diff(&desk.ledger);

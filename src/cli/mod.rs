@@ -81,7 +81,7 @@ trait Run {
         false
     }
 
-    /// Does it.
+    /// Carries the command out and writes its answer.
     fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()>;
 }
 

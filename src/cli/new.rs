@@ -68,6 +68,7 @@ struct Made<'m> {
     milestones: Report<'m, MilestoneIx>,
 }
 
+/// Makes a ledger for another roster.
 pub fn run(
     args: &NewArgs,
     path: &Path,

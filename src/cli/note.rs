@@ -20,7 +20,6 @@ use crate::report;
 /// Arguments of `contact`.
 #[derive(Debug, Args)]
 pub struct ContactArgs {
-    /// Whose.
     #[command(flatten)]
     pub whom: SubjectArgs,
     /// 联系人姓名

@@ -9,11 +9,8 @@ use crate::report::table::Report;
 /// How lists are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// For people.
     Table,
-    /// For programs.
     Json,
-    /// For spreadsheets.
     Csv,
 }
 

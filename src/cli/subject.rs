@@ -21,7 +21,6 @@ pub struct SubjectArgs {
 /// by itself.
 #[derive(Debug, Args)]
 pub struct SaidArgs {
-    /// Whom.
     #[command(flatten)]
     pub whom: SubjectArgs,
     /// 内容；写了 --unit 时只写这一项

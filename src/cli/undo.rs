@@ -9,12 +9,9 @@ use super::{Desk, Format, Run};
 use crate::report::history;
 use crate::store::HistoryFilter;
 
-/// Which way.
 #[derive(Debug, Clone, Copy)]
 enum Direction {
-    /// Take back.
     Undo,
-    /// Do again.
     Redo,
 }
 

@@ -13,7 +13,6 @@ use crate::text::plain::Plain;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ItemRecord {
-    /// The state.
     pub state: ItemState,
     /// Why, in words; the reason when 不涉及.
     #[serde(default, skip_serializing_if = "is_empty")]
@@ -21,7 +20,6 @@ pub struct ItemRecord {
     /// Reference to a paper.
     #[serde(default, skip_serializing_if = "is_empty")]
     pub evidence: Plain,
-    /// Who.
     pub by: Plain,
     /// When it was entered.
     pub at: DateTime<Utc>,
@@ -51,7 +49,6 @@ pub struct Mark {
 pub struct AnswerRecord {
     /// What stands in it.
     pub value: Value,
-    /// Who.
     pub by: Plain,
     /// When it was entered.
     pub at: DateTime<Utc>,
@@ -75,26 +72,11 @@ pub enum Subject {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Key {
     /// A checklist item of an association.
-    Item {
-        /// 序号.
-        association: u32,
-        /// Item id.
-        item: String,
-    },
+    Item { association: u32, item: String },
     /// A field of an association's forms.
-    Answer {
-        /// 序号.
-        association: u32,
-        /// Field id.
-        field: String,
-    },
+    Answer { association: u32, field: String },
     /// A milestone of a subject.
-    Mark {
-        /// Milestone id.
-        milestone: String,
-        /// Whose.
-        subject: Subject,
-    },
+    Mark { milestone: String, subject: Subject },
     /// Something that was learnt, agreed or decided.
     Fact(FactKey),
 }
@@ -374,13 +356,11 @@ pub struct NewEntry {
     pub kind: EntryKind,
     /// For undo and redo: the entry that is meant.
     pub target: Option<i64>,
-    /// Who.
     pub by: String,
     /// When it was entered.
     pub at: DateTime<Utc>,
     /// The as-of date on which it was entered.
     pub as_of: NaiveDate,
-    /// In words.
     pub what: String,
     /// All of them or none.
     pub changes: Vec<Change>,
@@ -404,11 +384,9 @@ pub struct HistoryLine {
     pub at: DateTime<Utc>,
     /// The as-of date on which it was entered.
     pub as_of: NaiveDate,
-    /// Who.
     pub by: String,
     /// What it does.
     pub kind: EntryKind,
-    /// In words.
     pub what: String,
     /// Taken back since.
     pub undone: bool,
@@ -421,9 +399,7 @@ pub struct HistoryEvent {
     pub seq: i64,
     /// The day that it counts for.
     pub on: NaiveDate,
-    /// Who.
     pub by: String,
-    /// In words.
     pub what: String,
     /// 序号 of the association that all of it is about; `None` when it is about several, or none.
     pub association: Option<u32>,

@@ -13,9 +13,7 @@ use super::round::Round;
 pub enum Command {
     /// Set the state, note or evidence of a checklist item. `None` leaves that part as it is.
     SetItem {
-        /// 序号.
         association: u32,
-        /// Item id.
         item: String,
         /// The new state.
         state: Option<ItemState>,
@@ -30,7 +28,6 @@ pub enum Command {
     SetAnswers {
         /// What it is, in words, for the history.
         what: String,
-        /// The answers.
         answers: Vec<NewAnswer>,
     },
     /// Take over what was done in another copy of the ledger, with who did it and when: all of
@@ -44,20 +41,13 @@ pub enum Command {
     /// Record that a milestone was reached on a date. A wider subject than the milestone's
     /// scope means everyone in its population below that subject.
     Mark {
-        /// Milestone id.
         milestone: String,
-        /// Whose.
         subject: Subject,
         /// The actual date.
         on: NaiveDate,
     },
     /// Take such a record away.
-    Unmark {
-        /// Milestone id.
-        milestone: String,
-        /// Whose.
-        subject: Subject,
-    },
+    Unmark { milestone: String, subject: Subject },
     /// Many commands at once: all of them or none, one entry, one undo.
     Batch {
         /// What it is, in words, for the history.
@@ -71,38 +61,21 @@ pub enum Command {
         from: String,
         /// Canonical name of a unit, or of a new one.
         into: String,
-        /// Why.
         reason: String,
     },
     /// Count a printed name under its own name again.
-    SplitUnit {
-        /// Printed name.
-        printed: String,
-        /// Why.
-        reason: String,
-    },
+    SplitUnit { printed: String, reason: String },
     /// Record that an association left the round, or (with nothing) that it is back.
     SetExit {
-        /// 序号.
         association: u32,
         /// How, when, by which paper.
         exit: Option<Exit>,
     },
     /// Record what was said of a unit or an association. Of a kind that a subject has one of, it
     /// takes the place of what was known.
-    Note {
-        /// Whose.
-        subject: Subject,
-        /// What.
-        note: Note,
-    },
+    Note { subject: Subject, note: Note },
     /// Record that it was done, or (with no date) that it was not yet.
-    NoteDone {
-        /// Which.
-        note: NoteId,
-        /// The day.
-        on: Option<NaiveDate>,
-    },
+    NoteDone { note: NoteId, on: Option<NaiveDate> },
     /// Take away what was entered by mistake, or holds no more.
     DropNote(NoteId),
     /// Decide about a finding, or (with nothing) open it again.
@@ -114,18 +87,15 @@ pub enum Command {
     },
     /// Move a milestone to another date, or (with no date) back to the printed one.
     MoveMilestone {
-        /// Milestone id.
         milestone: String,
         /// The date that counts.
         due_on: Option<NaiveDate>,
-        /// Why.
         reason: String,
     },
     /// Move all milestones by so many days.
     ShiftMilestones {
         /// Days; negative = earlier.
         days: i64,
-        /// Why.
         reason: String,
     },
     /// Save a view of the roster, or take it away.
@@ -140,9 +110,7 @@ pub enum Command {
 /// What is to stand in a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewAnswer {
-    /// 序号.
     pub association: u32,
-    /// Field id.
     pub field: String,
     /// Rows of cells; only a table has more than one cell in a row. Nothing at all takes the
     /// answer away.
@@ -169,10 +137,8 @@ impl NewAnswer {
 /// Who asks, when, and on which as-of date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Context {
-    /// Who.
     pub by: String,
     /// The instant of the real clock.
     pub at: DateTime<Utc>,
-    /// 基准日.
     pub as_of: NaiveDate,
 }

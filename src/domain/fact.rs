@@ -39,7 +39,6 @@ pub const MOVING_KINDS: [&str; 2] = ["due", "unit"];
 /// Whose progress and sums something moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moves {
-    /// Nobody's.
     Nothing,
     /// Those of the subject that it is about.
     Subject,
@@ -263,11 +262,9 @@ impl<'a> FactField<'a> {
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub enum Written<'a> {
-    /// A text.
     Text(Option<&'a Plain>),
     /// A list of texts.
     Texts(&'a [Plain]),
-    /// A day.
     Day(Option<NaiveDate>),
     /// The number of an association.
     Number(Option<u32>),
@@ -375,7 +372,6 @@ impl Serialize for Fact {
 pub struct Counted {
     /// Canonical name of the unit.
     pub canonical: Plain,
-    /// Why.
     #[serde(default)]
     pub reason: Plain,
 }
@@ -386,7 +382,6 @@ pub struct Counted {
 pub struct NewDate {
     /// What counts now.
     pub due_on: NaiveDate,
-    /// Why.
     pub reason: Plain,
 }
 
@@ -428,13 +423,10 @@ impl ExitKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Exit {
-    /// How.
     pub kind: ExitKind,
-    /// The day.
     pub on: NaiveDate,
     /// The paper: number or file name.
     pub document: Plain,
-    /// Why.
     pub reason: Plain,
     /// When merged: the number of the association that it became part of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -477,7 +469,6 @@ impl VerdictKind {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Verdict {
-    /// Which.
     pub kind: VerdictKind,
     /// Why; never empty when ignored.
     #[serde(default)]
@@ -509,9 +500,7 @@ pub struct View {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FactRecord {
-    /// What.
     pub fact: Fact,
-    /// Who.
     pub by: Plain,
     /// When it was entered.
     pub at: DateTime<Utc>,

@@ -17,12 +17,10 @@ use super::rollup::Lights;
 use super::round::Thresholds;
 use super::summary::{self, Summary};
 
-/// Whose figures.
+/// Whose figures are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Members {
-    /// Everybody's.
     City,
-    /// A unit's.
     Unit(UnitIx),
     /// Of those in direct registration.
     Direct,
@@ -97,18 +95,15 @@ impl Summary {
 /// Checklist items that are not settled, by how far their day is away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Owed {
-    /// Past due.
     pub overdue: usize,
     /// Due within `soon_days`.
     pub soon: usize,
-    /// Due later.
     pub later: usize,
 }
 
 /// What some associations owe, and how many of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OwedBy {
-    /// Items.
     pub items: Owed,
     /// Associations with something past due.
     pub overdue: usize,
@@ -187,7 +182,6 @@ pub fn at_stage(ledger: &Ledger, wanted: Stage) -> usize {
 /// A part of the checklist over all with a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SectionSums {
-    /// Items.
     pub items: Tally,
     /// Associations that have settled all of them.
     pub complete: usize,

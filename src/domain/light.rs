@@ -77,7 +77,6 @@ pub enum Case {
     Exited,
     /// Something has to be done.
     Task {
-        /// When.
         span: Span,
         /// When it was. A day after the as-of date has not happened yet.
         done_on: Option<NaiveDate>,
@@ -87,9 +86,7 @@ pub enum Case {
 /// A light with its reason and the days behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Assessment {
-    /// The light.
     pub light: Light,
-    /// Why.
     pub reason: Reason,
     /// Planned date; `None` without a task.
     pub due_on: Option<NaiveDate>,

@@ -48,7 +48,6 @@ pub struct Line {
 pub struct Said {
     /// When it was entered.
     pub at: chrono::DateTime<chrono::Utc>,
-    /// Who.
     pub by: String,
     /// What, in words.
     pub text: String,

@@ -199,7 +199,6 @@ pub fn for_association(
 pub enum Countdown {
     /// The next milestone.
     Next {
-        /// Which.
         milestone: MilestoneIx,
         /// Days left, 0 on the day itself.
         days_left: i64,

@@ -403,7 +403,6 @@ impl UnitKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
-    /// Beyond doubt.
     Certain,
     /// Applied from the start.
     High,

@@ -56,7 +56,6 @@ pub struct NoteRules {
 /// A part of a note.
 #[derive(Debug)]
 pub struct NotePart {
-    /// Which.
     pub field: NoteField,
     /// As JSON names it.
     pub id: &'static str,
@@ -176,12 +175,11 @@ impl NoteKind {
     }
 }
 
-/// Which note.
+/// Names one note among those of its kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoteId {
     /// Of which kind.
     pub kind: NoteKind,
-    /// Whose.
     pub subject: Subject,
     /// Which of the subject's; 0 where it has one.
     pub number: i64,
@@ -196,17 +194,13 @@ impl From<NoteId> for FactKey {
 /// What was said. A kind fills in the parts that it has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// Which kind.
     pub kind: NoteKind,
     /// The day that it is about.
     pub on: Option<NaiveDate>,
-    /// Who.
     pub person: Plain,
-    /// Telephone.
     pub phone: Plain,
     /// What; the reason, when it is a later date.
     pub text: Plain,
-    /// Until when.
     pub due_on: Option<NaiveDate>,
     /// The milestone that it puts off.
     pub milestone: Option<Plain>,
@@ -215,7 +209,7 @@ pub struct Note {
 }
 
 impl Note {
-    /// Nothing yet.
+    /// Begins with nothing filled in.
     pub fn new(kind: NoteKind) -> Self {
         Self {
             kind,

@@ -10,9 +10,7 @@ use super::ledger::{Ledger, Located, UnknownReference};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("操作记录第 {seq} 条：{why}")]
 pub struct Misfit {
-    /// Its position.
     pub seq: i64,
-    /// Why not.
     pub why: Why,
 }
 
@@ -22,7 +20,6 @@ pub enum Why {
     /// An entry is missing or stands twice.
     #[error("应为第 {0} 条，记录不连续")]
     OutOfOrder(i64),
-    /// Nothing changes.
     #[error("没有改动")]
     Nothing,
     /// Only undo and redo speak of another entry, and they always do.
@@ -45,7 +42,6 @@ pub enum Why {
     Spelling {
         /// What stands there.
         found: String,
-        /// The id.
         right: String,
     },
     /// Nobody can record this.

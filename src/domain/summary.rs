@@ -13,7 +13,6 @@ use super::rollup::Lights;
 /// the 已脱钩 have no papers in this round (`domain.md` D16).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Summary {
-    /// Associations.
     pub total: usize,
     /// Of these 拟脱钩.
     pub planned: usize,
@@ -114,7 +113,7 @@ impl Share {
         }
     }
 
-    /// Printed status.
+    /// The status as the roster prints it.
     pub const fn status(&self) -> Status {
         match self.counts {
             Counts::Decoupled => Status::Decoupled,
@@ -207,7 +206,7 @@ impl Sum {
         }
     }
 
-    /// Associations.
+    /// How many associations are counted.
     pub const fn total(&self) -> u32 {
         self.total
     }

@@ -27,9 +27,7 @@ const ALARMS: [(&str, &str, &str); 2] = [
 /// When and from which state of the ledger a calendar is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Edition {
-    /// The instant.
     pub at: DateTime<Utc>,
-    /// 基准日.
     pub as_of: NaiveDate,
     /// Length of the history: a later one replaces an earlier one.
     pub revision: u32,

@@ -48,7 +48,6 @@ impl Demo {
 /// The history of a demonstration and its mark.
 #[derive(Debug)]
 pub struct Played {
-    /// The mark.
     pub demo: Demo,
     /// The history, oldest first.
     pub entries: Vec<NewEntry>,

@@ -24,7 +24,7 @@ const fn files(id: FormId) -> (&'static str, Option<&'static str>) {
     }
 }
 
-/// All forms.
+/// Reads all forms out of their documents.
 pub fn parse_forms(documents: &BTreeMap<String, String>) -> Result<Vec<Form>, SeedError> {
     FormId::ALL
         .into_iter()

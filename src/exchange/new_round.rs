@@ -34,7 +34,6 @@ pub struct Wish<'w> {
     pub city: &'w str,
     /// Default: the year of the first milestone.
     pub year: Option<i32>,
-    /// When.
     pub schedule: Schedule,
     /// Names of units, as the roster prints them, each once.
     pub units: Vec<&'w str>,
@@ -52,7 +51,6 @@ pub enum NewRoundError {
     /// The file of the milestones is broken.
     #[error("节点文件第 {line} 行：{problem}")]
     Milestones {
-        /// From 1.
         line: usize,
         /// What is wrong.
         problem: String,

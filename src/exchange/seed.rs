@@ -38,7 +38,6 @@ pub enum SeedError {
     /// A document is not what it should be; the message names the place.
     #[error("{file}{place}：{problem}")]
     Malformed {
-        /// Which file.
         file: &'static str,
         /// Line and column, or empty.
         place: String,
@@ -117,7 +116,7 @@ pub fn parse_roster(text: &str) -> Result<Vec<RosterRow>, SeedError> {
 pub struct Ahead(JoinHandle<Result<Round, SeedError>>);
 
 impl Ahead {
-    /// Begins.
+    /// Begins to read the shipped round.
     pub fn begin() -> Self {
         Self(std::thread::spawn(|| parse_round(&shipped::documents())))
     }

@@ -15,7 +15,7 @@ const MAX_ROWS: usize = 20_000;
 /// cut is too long for any field.
 const MAX_CHARS: usize = 20_000;
 
-/// A document.
+/// A Word document, in the order of its paragraphs and tables.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Document {
     /// Properties that a program has given it.
@@ -27,7 +27,6 @@ pub struct Document {
 /// A paragraph or a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
-    /// A paragraph.
     Paragraph(Text),
     /// A table: rows of cells. A cell that goes on from the one above is there, and empty.
     Table(Vec<Vec<Text>>),
@@ -54,7 +53,7 @@ pub struct Control {
 }
 
 impl Text {
-    /// Plain text.
+    /// A run of plain text.
     pub fn plain(text: &str) -> Self {
         Self {
             chars: text.chars().collect(),

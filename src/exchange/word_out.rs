@@ -43,7 +43,6 @@ macro_rules! markup {
 /// How text looks.
 #[derive(Clone, Copy)]
 pub struct Font {
-    /// Half points.
     pub size: usize,
     pub bold: bool,
     /// Face of Chinese text, if it is another one than that of the document.
@@ -60,6 +59,7 @@ pub const fn sized(size: usize) -> Font {
 }
 
 impl Font {
+    /// The same font in bold.
     pub const fn bold(self) -> Self {
         Self { bold: true, ..self }
     }
@@ -70,12 +70,14 @@ impl Font {
 pub struct Runs(String);
 
 impl Runs {
+    /// A paragraph of one run.
     pub fn of(text: &str, font: Font) -> Self {
         let mut runs = Self::default();
         runs.text(text, font);
         runs
     }
 
+    /// Adds a run of text.
     pub fn text(&mut self, text: &str, font: Font) {
         let Font { size, bold, face } = font;
         self.0.push_str("<w:r><w:rPr>");
@@ -129,6 +131,7 @@ pub struct Setting {
 }
 
 impl Setting {
+    /// A setting at an edge of the line.
     pub fn at(edge: Edge) -> Self {
         Self {
             edge: Some(edge),
@@ -175,6 +178,7 @@ impl Setting {
 pub struct Story(String);
 
 impl Story {
+    /// Adds a paragraph to the document.
     pub fn paragraph(&mut self, setting: Setting, runs: &Runs) {
         let (setting, runs) = (setting.markup(), &runs.0);
         markup!(self.0, "<w:p><w:pPr>{setting}</w:pPr>{runs}</w:p>");
@@ -282,7 +286,7 @@ pub struct Document {
 }
 
 impl Document {
-    /// The file.
+    /// The bytes of the finished file.
     pub fn bytes(&self) -> Vec<u8> {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());

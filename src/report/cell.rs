@@ -34,13 +34,11 @@ pub enum Tone {
 pub enum Content<'a> {
     /// Null for programs, blank for people.
     Nothing,
-    /// Any text.
     Text(Cow<'a, str>),
     /// A whole number.
     Number(i64),
     /// Yes or no.
     Flag(bool),
-    /// A date.
     Day(NaiveDate),
     /// A moment; people read it in their own time zone, to the minute.
     Moment(DateTime<Utc>),
@@ -60,7 +58,7 @@ pub struct Cell<'a> {
 }
 
 impl Cell<'_> {
-    /// Nothing.
+    /// A cell that shows nothing.
     pub const EMPTY: Self = Self {
         content: Content::Nothing,
         tone: Tone::Plain,

@@ -22,9 +22,7 @@ pub enum Difference {
     },
     /// An association that stands elsewhere.
     Stage {
-        /// 序号.
         no: u32,
-        /// Its name.
         name: String,
         /// Where it stood, and where it stands.
         stages: [&'static str; 2],
@@ -33,9 +31,7 @@ pub enum Difference {
     Deed {
         /// The day that it counts for.
         on: String,
-        /// Who.
         by: String,
-        /// In words.
         what: String,
     },
 }
@@ -87,7 +83,7 @@ impl Difference {
     }
 }
 
-/// What differs.
+/// The report of what differs between two days.
 pub fn report(
     ledger: &Ledger,
     differences: Vec<Difference>,

@@ -14,7 +14,6 @@ pub struct UnitDebts {
     pub unit: String,
     /// 已完成 of the associations with a task.
     pub associations: Tally,
-    /// Their checklist.
     pub items: Tally,
     /// Items that are past due, due soon, due later.
     pub owed: [usize; 3],

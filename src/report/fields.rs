@@ -8,7 +8,7 @@ use crate::domain::form::filled::FieldView;
 use crate::domain::ledger::Ledger;
 use crate::text::day::local_minute;
 
-/// Some fields.
+/// The report of some fields of a form.
 pub fn report<'a>(
     ledger: &'a Ledger,
     fields: Vec<FieldView<'a>>,

@@ -29,7 +29,7 @@ pub fn report(ledger: &Ledger, as_of: NaiveDate) -> Report<'_, CityMilestone> {
     Report::new("节点", columns(), rows, LedgerOn::new(ledger, as_of))
 }
 
-/// One milestone.
+/// The row of one milestone.
 pub fn row(ledger: &Ledger, ix: MilestoneIx, as_of: NaiveDate) -> CityMilestone {
     CityMilestone {
         ix,

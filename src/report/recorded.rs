@@ -13,19 +13,16 @@ use crate::domain::ledger::Ledger;
 /// A milestone that was marked, or whose mark was taken away.
 #[derive(Debug, Clone)]
 pub struct Marked {
-    /// Which milestone.
     pub milestone: MilestoneIx,
-    /// For whom.
     pub subject: Subject,
     /// Nothing after the mark was taken away.
     pub done_on: Option<NaiveDate>,
-    /// Who.
     pub by: String,
     /// How many of the population were changed.
     pub changed: usize,
 }
 
-/// A mark.
+/// What a recorded mark tells.
 pub fn marked(ledger: &Ledger, marked: Marked, as_of: NaiveDate) -> Report<'_, Marked> {
     use Holds::{Day, Number, Text};
     type C = Column<Marked>;

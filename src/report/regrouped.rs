@@ -40,7 +40,6 @@ impl UnitCounts {
 /// What was done, or tried, and what it comes to.
 #[derive(Debug, Clone)]
 pub struct Regrouped {
-    /// In words.
     pub what: String,
     /// It was not only tried.
     pub recorded: bool,

@@ -15,9 +15,9 @@ use crate::text::fold::fold_text;
 pub struct Media(u8);
 
 impl Media {
-    /// Terminal text.
+    /// The tables of the terminal.
     pub const TEXT: Self = Self(1);
-    /// JSON.
+    /// The objects of JSON output.
     pub const JSON: Self = Self(2);
     /// CSV for programs.
     pub const CSV: Self = Self(4);
@@ -25,7 +25,7 @@ impl Media {
     pub const DATA: Self = Self(2 | 4);
     /// A sheet of a workbook, or CSV for Excel.
     pub const SHEET: Self = Self(8);
-    /// The clipboard.
+    /// What is copied to the clipboard.
     pub const COPY: Self = Self(16);
     /// Columns that one can ask for by name, on the screen and with `--columns`.
     pub const CHOICE: Self = Self(32);
@@ -48,13 +48,10 @@ impl BitOr for Media {
 /// What a column holds: which side it leans to, and how a sheet formats it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holds {
-    /// Any text.
     Text,
-    /// Whole numbers.
     Number,
     /// Text made of numbers, such as `3/40`.
     Figures,
-    /// Dates.
     Day,
     /// 红, 黄 …
     Light,
@@ -72,7 +69,6 @@ impl Holds {
 /// What cells are read from beside their row.
 #[derive(Debug, Clone, Copy)]
 pub struct LedgerOn<'a> {
-    /// The ledger.
     pub ledger: &'a Ledger,
     /// The day on which lights and days left are counted.
     pub as_of: NaiveDate,
@@ -171,7 +167,7 @@ impl<R> Column<R> {
         Self { which, ..self }
     }
 
-    /// Shown there.
+    /// Whether one of the media shows the column.
     pub const fn is_in(&self, media: Media) -> bool {
         self.media.meets(media)
     }
@@ -221,7 +217,6 @@ pub struct Report<'a, R> {
     pub name: &'static str,
     /// Every column, in order; a column whose place differs between media is there twice.
     pub columns: Vec<Column<R>>,
-    /// The rows.
     pub rows: Vec<R>,
     /// Adds the rows up; the last line of a sheet.
     pub sum: Option<R>,

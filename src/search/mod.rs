@@ -65,7 +65,7 @@ impl Query {
         &self.text
     }
 
-    /// The terms.
+    /// The terms that are looked for.
     pub fn terms(&self) -> impl Iterator<Item = &Term> {
         self.terms.iter()
     }

@@ -23,7 +23,7 @@ const LONGEST: usize = 6;
 /// other core has work of its own.
 const ALONE: usize = 1 << 18;
 
-/// Many names.
+/// Many names, prepared for being searched.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     alphabet: Vec<Sign>,
@@ -58,7 +58,7 @@ impl Sign {
 }
 
 impl Names {
-    /// Prepares names.
+    /// Prepares names, kept in their order.
     pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let mut found = Self {
             starts: vec![0],

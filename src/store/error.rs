@@ -6,44 +6,28 @@ use std::path::PathBuf;
 #[derive(Debug)]
 pub enum StoreError {
     /// Not a database at all.
-    NotALedger {
-        /// Which file.
-        path: PathBuf,
-    },
+    NotALedger { path: PathBuf },
     /// There is a file where a new ledger was to be made.
-    Exists {
-        /// Which file.
-        path: PathBuf,
-    },
+    Exists { path: PathBuf },
     /// Written by a later version of this program.
     Newer {
-        /// Which file.
         path: PathBuf,
         /// Its schema version.
         found: i64,
-        /// Ours.
         known: i64,
     },
     /// Held by another process for too long.
-    Busy {
-        /// Which file.
-        path: PathBuf,
-    },
+    Busy { path: PathBuf },
     /// The folder or file cannot be written.
     Unwritable {
-        /// Which file.
         path: PathBuf,
         /// What the system says.
         reason: String,
     },
     /// The disk is full.
-    Full {
-        /// Which file.
-        path: PathBuf,
-    },
+    Full { path: PathBuf },
     /// Recognised, but not readable.
     Damaged {
-        /// Which file.
         path: PathBuf,
         /// What the engine says.
         reason: String,

@@ -16,9 +16,7 @@ pub struct Glyphs {
     pub doubtful: &'static str,
     /// A milestone that was reached.
     pub done: &'static str,
-    /// 已脱钩.
     pub decoupled: &'static str,
-    /// 拟脱钩.
     pub planned: &'static str,
     /// A group whose members are hidden.
     pub folded: &'static str,

@@ -42,7 +42,7 @@ impl Plain {
         }
     }
 
-    /// The text.
+    /// The text as a slice.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -7,7 +7,6 @@ pub use super::place::Place;
 
 /// Something a key, a click or the palette can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "each is described in its row of the table")]
 pub enum Action {
     Up,
     Down,

@@ -25,7 +25,6 @@ use crate::store::HistoryFilter;
 /// Where the driver reads the time; injected, so that tests need not wait for it.
 #[derive(Debug, Clone, Copy)]
 pub struct Clock {
-    /// The instant.
     pub now: fn() -> DateTime<Utc>,
     /// The day on the user's calendar.
     pub today: fn() -> NaiveDate,

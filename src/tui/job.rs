@@ -41,13 +41,12 @@ pub struct ImportRequest {
 pub struct JobProgress {
     /// What is going on, in words.
     pub what: &'static str,
-    /// Files done.
     pub done: usize,
     /// Files in all.
     pub total: usize,
 }
 
-/// Long work.
+/// Work that takes too long for one key press.
 #[derive(Debug)]
 pub enum Job {
     /// Writing files into a folder.

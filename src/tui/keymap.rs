@@ -9,7 +9,6 @@ use crate::text::fold::fold_key;
 /// A key press, reduced to what bindings speak of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// Which key.
     pub code: KeyCode,
     /// Held together with Ctrl.
     pub ctrl: bool,

@@ -19,7 +19,6 @@ pub const WIDE: u16 = 120;
 pub struct Frame {
     /// Title, as-of date, countdown, counts.
     pub header: Rect,
-    /// The screen.
     pub body: Rect,
     /// Message and keys.
     pub footer: Rect,
@@ -143,9 +142,7 @@ pub fn headed(area: Rect) -> (Rect, Rect) {
 pub struct RosterAreas {
     /// Search field and filters.
     pub chips: Rect,
-    /// Column headings.
     pub heading: Rect,
-    /// The lines.
     pub list: Rect,
     /// What is under the cursor, in a wide terminal.
     pub preview: Option<Rect>,
@@ -189,11 +186,8 @@ fn beside(body: Rect, columns: u16) -> (Rect, Option<Rect>) {
 /// A screen with some lines of title, column headings, and a list.
 #[derive(Debug, Clone, Copy)]
 pub struct ListAreas {
-    /// Title lines.
     pub title: Rect,
-    /// Column headings.
     pub heading: Rect,
-    /// The lines.
     pub list: Rect,
 }
 
@@ -234,9 +228,7 @@ pub struct TimelineAreas {
     pub axis: Rect,
     /// What the as-of date is about.
     pub day: Rect,
-    /// Column headings.
     pub heading: Rect,
-    /// The milestones.
     pub list: Rect,
     /// More about the one under the cursor.
     pub detail: Rect,
@@ -284,9 +276,7 @@ pub fn timeline(body: Rect, milestones: usize) -> TimelineAreas {
 pub struct FindingsAreas {
     /// Kinds, with how many there are.
     pub chips: Rect,
-    /// Column headings.
     pub heading: Rect,
-    /// The findings.
     pub list: Rect,
     /// Everything about the one under the cursor.
     pub detail: Rect,
@@ -324,9 +314,7 @@ pub fn findings(body: Rect) -> FindingsAreas {
 pub struct AssociationAreas {
     /// Number, name, status, stage.
     pub title: Rect,
-    /// The milestones.
     pub milestones: Rect,
-    /// The checklist.
     pub list: Rect,
     /// More about the item under the cursor.
     pub detail: Rect,
@@ -373,7 +361,6 @@ pub struct FormAreas {
     pub title: Rect,
     /// The sections, where there is room beside the fields.
     pub sections: Option<Rect>,
-    /// The fields.
     pub list: Rect,
     /// More about the field under the cursor.
     pub detail: Rect,
@@ -414,7 +401,6 @@ pub struct MirrorAreas {
     pub title: Rect,
     /// Headings of the two sides.
     pub heading: Rect,
-    /// The lines.
     pub list: Rect,
     /// More about the line under the cursor.
     pub detail: Rect,

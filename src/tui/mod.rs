@@ -38,7 +38,6 @@ use crate::text::glyphs::Glyphs;
 /// How the interface is started.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// 基准日.
     pub as_of: AsOf,
     /// ASCII signs only.
     pub ascii: bool,
@@ -59,9 +58,7 @@ impl Options {
 /// A screen to print.
 #[derive(Debug, Clone, Copy)]
 pub struct ScreenSize {
-    /// Columns.
     pub columns: u16,
-    /// Lines.
     pub lines: u16,
     /// As SVG instead of text.
     pub svg: bool,

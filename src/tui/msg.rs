@@ -59,9 +59,7 @@ pub enum Msg {
 pub enum Effect {
     /// Decide and record.
     Execute(Command),
-    /// Take back.
     Undo,
-    /// Do again.
     Redo,
     /// Read the history.
     History(HistoryRequest),
@@ -79,7 +77,6 @@ pub enum Effect {
     Copy(String),
     /// Draw everything anew, whatever the terminal shows.
     Redraw,
-    /// Leave.
     Quit,
 }
 

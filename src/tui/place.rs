@@ -3,7 +3,6 @@
 /// Where a binding holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// Everywhere.
     Global,
     /// Every screen with a list.
     List,

@@ -51,7 +51,7 @@ impl Theme {
         )
     }
 
-    /// Column headings.
+    /// The style of column headings.
     pub fn heading(self) -> Style {
         self.coloured(
             Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD),

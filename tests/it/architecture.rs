@@ -169,6 +169,76 @@ fn no_file_grows_past_600_lines_and_each_says_what_it_owns() {
     }
 }
 
+/// The lines of a doc comment that ends just above a line, passing over attributes between.
+fn doc_above<'a>(lines: &[&'a str], at: usize) -> Vec<&'a str> {
+    let above = lines[..at].iter().rev().map(|line| line.trim());
+    // An attribute over several lines ends with `)]`.
+    let mut attribute = false;
+    let docs = above.skip_while(move |line| {
+        attribute = (attribute || line.ends_with(")]")) && !line.starts_with("#[");
+        attribute || line.starts_with("#[")
+    });
+    docs.map_while(|line| line.strip_prefix("///")).collect()
+}
+
+/// Public items of a source that have no doc comment. What `pub mod` names says itself what it is.
+fn undocumented(code: &str) -> Vec<&str> {
+    const ITEMS: [&str; 9] = [
+        "struct ", "enum ", "trait ", "fn ", "const ", "static ", "type ", "unsafe ", "async ",
+    ];
+    let lines: Vec<&str> = code.lines().collect();
+    let items = lines.iter().enumerate().filter(|(_, line)| {
+        let item = line.trim_start().strip_prefix("pub ");
+        // What a macro names is described where the macro is called.
+        item.is_some_and(|item| ITEMS.iter().any(|kind| item.starts_with(kind)))
+            && !line.contains('$')
+    });
+    let bare = items.filter(|(at, _)| doc_above(&lines, *at).is_empty());
+    bare.map(|(_, line)| line.trim()).collect()
+}
+
+/// Doc comments of one or two words. A word of Chinese may stand alone: it is what the field calls
+/// the thing. So may an example in code.
+fn thin(code: &str) -> Vec<String> {
+    let lines: Vec<&str> = code.lines().collect();
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        if line.trim_start().starts_with("///") {
+            continue;
+        }
+        let doc = doc_above(&lines, at);
+        let text: String = doc.iter().rev().copied().collect();
+        let terms = |c: char| c == '`' || ('\u{4e00}'..='\u{9fff}').contains(&c);
+        if !doc.is_empty() && text.split_whitespace().count() <= 2 && !text.contains(terms) {
+            found.push(text);
+        }
+    }
+    found
+}
+
+#[test]
+fn public_items_say_what_they_are_and_no_comment_only_repeats_a_name() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for path in sources(&root) {
+        let text = std::fs::read_to_string(&path).expect("a source");
+        let code = without_tests(&text);
+        let (bare, thin) = (undocumented(code), thin(code));
+        assert!(bare.is_empty(), "{}: {bare:?}", path.display());
+        assert!(thin.is_empty(), "{}: {thin:?}", path.display());
+    }
+}
+
+#[test]
+fn the_test_of_comments_can_fail() {
+    let code = "/// Which.\n#[derive(\n    Debug,\n)]\npub struct A;\npub fn b() {}\n/// 名册.\nC,";
+    assert_eq!(undocumented(code), ["pub fn b() {}"]);
+    assert_eq!(thin(code).first().map(String::as_str), Some(" Which."));
+    assert_eq!(
+        thin("/// Words that say something.\npub fn b() {}"),
+        [""; 0]
+    );
+}
+
 #[test]
 fn every_module_of_tests_says_what_it_is_about() {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");

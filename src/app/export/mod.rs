@@ -45,7 +45,6 @@ pub enum ExportScope {
     Associations,
     /// Each of some units.
     Units,
-    /// All together.
     City,
 }
 
@@ -175,7 +174,6 @@ pub enum ExportFormat {
     Docx,
     /// An Excel workbook to fill in.
     Xlsx,
-    /// Markdown.
     Markdown,
     /// A page for a browser.
     Html,
@@ -221,7 +219,6 @@ pub enum Whose {
     Associations(Vec<AssocIx>),
     /// Each of these.
     Units(Vec<UnitIx>),
-    /// All together.
     City,
 }
 
@@ -244,16 +241,14 @@ impl Whose {
 /// What is asked for of a kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportOrder {
-    /// About whom.
     pub whose: Whose,
-    /// As what.
     pub format: ExportFormat,
     /// What a letter is told besides.
     pub letter: LetterOptions,
 }
 
 impl ExportOrder {
-    /// As usual.
+    /// An order with the usual options of letters.
     pub fn new(whose: Whose, format: ExportFormat) -> Self {
         Self {
             whose,
@@ -279,13 +274,11 @@ pub struct LetterOptions {
 /// What files are written from.
 #[derive(Debug)]
 pub struct ExportDesk<'a> {
-    /// The ledger.
     pub ledger: &'a Ledger,
     /// Its whole history, oldest first; empty when the kind has no use for it.
     pub entries: Vec<Entry>,
     /// Length of the history.
     pub revision: u32,
-    /// 基准日.
     pub as_of: NaiveDate,
     /// The instant of the real clock.
     pub at: DateTime<Utc>,

@@ -60,7 +60,6 @@ pub struct Word {
 pub enum Body {
     /// To be searched for.
     Search(String),
-    /// A condition.
     Condition {
         /// Its name, as typed.
         key: String,
@@ -92,7 +91,7 @@ impl Where {
         self.words.is_empty()
     }
 
-    /// The words.
+    /// The words in the order typed.
     pub fn words(&self) -> &[Word] {
         &self.words
     }
@@ -143,9 +142,7 @@ pub fn parse(text: &str) -> Result<Where, WhereError> {
 pub(super) struct Sign {
     /// Where it stands in the text.
     pub at: usize,
-    /// As typed.
     pub typed: char,
-    /// In quotes.
     pub quoted: bool,
 }
 

@@ -34,7 +34,6 @@ pub enum Test {
 
 /// What a value means.
 pub struct Meaning {
-    /// The question.
     pub test: Test,
     /// The value in words for people.
     pub words: String,
@@ -97,7 +96,6 @@ const fn row(
     }
 }
 
-/// The table.
 static CONDITIONS: &[Condition] = {
     use Names::{Milestones, Sections, These};
     &[

@@ -27,9 +27,7 @@ pub struct Catalogue {
 /// A ledger as it is seen on a day, with what is kept of each association.
 #[derive(Clone, Copy)]
 pub struct Seen<'a> {
-    /// The ledger.
     pub ledger: &'a Ledger,
-    /// The day.
     pub as_of: NaiveDate,
     shares: &'a TiSlice<AssocIx, Share>,
 }

@@ -241,12 +241,12 @@ impl Listing {
         self.len() == 0
     }
 
-    /// Shows nothing.
+    /// Leaves the list empty.
     pub fn clear(&mut self) {
         *self = Self::default();
     }
 
-    /// A line.
+    /// The row at a place in the list.
     pub fn row(&self, at: usize) -> Option<Row> {
         if at >= self.len() {
             return None;

@@ -23,11 +23,8 @@ pub use select::select;
 /// Who is shown. Everything is "and".
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// Printed status.
     pub status: Option<Status>,
-    /// Supervising unit.
     pub unit: Option<UnitChoice>,
-    /// Search text.
     pub query: Option<Query>,
     /// Conditions of the filter language.
     pub conditions: Conditions,
@@ -156,7 +153,6 @@ impl GroupKey {
 pub enum Row {
     /// The heading of a group.
     Group(GroupKey),
-    /// An association.
     Association(AssocIx),
 }
 

@@ -83,9 +83,7 @@ fn ways(unit: &SupervisingUnit) -> impl Iterator<Item = &str> {
 /// All that is searched.
 #[derive(Clone, Copy)]
 pub struct NameIndex<'a> {
-    /// Of associations.
     pub roster: &'a RosterNames,
-    /// Of units.
     pub units: &'a UnitNames,
 }
 

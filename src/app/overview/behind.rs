@@ -51,7 +51,6 @@ impl Question {
 /// A line of the list behind a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Behind {
-    /// Which association.
     pub association: AssocIx,
     /// What it owes of what was asked: the first item, and how many more.
     pub owes: String,
@@ -61,7 +60,6 @@ pub struct Behind {
     pub items: Tally,
     /// Days left for the first of them; negative when past. `None` when nothing is open.
     pub days: Option<i64>,
-    /// Its light.
     pub light: Light,
 }
 

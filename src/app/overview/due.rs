@@ -18,9 +18,7 @@ pub enum When {
     Today,
     /// Until the Sunday of its week.
     Week,
-    /// After that.
     Later,
-    /// Past.
     Overdue,
 }
 
@@ -52,7 +50,6 @@ impl When {
 /// What something due is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DueWhat {
-    /// A milestone.
     Milestone(MilestoneIx),
     /// A checklist item.
     Item(ItemIx),
@@ -63,7 +60,6 @@ pub enum DueWhat {
 /// Something that is due and that somebody still owes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DueLine {
-    /// What.
     #[serde(skip)]
     pub what: DueWhat,
     /// `M4`, `P1`; empty for a promise.
@@ -78,7 +74,6 @@ pub struct DueLine {
     pub when: When,
     /// How many owe it.
     pub missing: usize,
-    /// Light.
     pub light: Light,
 }
 

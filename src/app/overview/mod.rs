@@ -32,12 +32,9 @@ pub(crate) const CHANGES: u32 = 30;
 /// One of the five separations over all with a task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SeparationLine {
-    /// Which.
     #[serde(rename = "separation")]
     pub section: Section,
-    /// 资产
     pub short: String,
-    /// Items.
     #[serde(flatten)]
     pub items: Tally,
     /// Associations that have settled all of them.
@@ -49,12 +46,10 @@ pub struct SeparationLine {
 /// A milestone of the city.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MilestoneLine {
-    /// Which.
     #[serde(skip)]
     pub ix: MilestoneIx,
     /// `M4`
     pub id: String,
-    /// 报送方案
     pub title: String,
     /// The day that counts.
     pub due_on: NaiveDate,
@@ -63,7 +58,6 @@ pub struct MilestoneLine {
     /// Reached, of the population.
     #[serde(flatten)]
     pub reached: Tally,
-    /// Worst light.
     pub light: Light,
 }
 
@@ -81,20 +75,17 @@ pub struct UnitLine {
     pub associations: usize,
     /// Of these 已完成 or 已销号.
     pub completed: usize,
-    /// Their checklist.
     #[serde(flatten)]
     pub items: Tally,
     /// What is not settled of it.
     #[serde(flatten)]
     pub owed: Owed,
-    /// Worst light.
     pub light: Light,
 }
 
 /// Where the round stands.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Overview {
-    /// 基准日.
     pub as_of: NaiveDate,
     /// All milestones have passed.
     pub over: bool,
@@ -102,7 +93,6 @@ pub struct Overview {
     pub milestone: String,
     /// Days to it, or since it.
     pub days: i64,
-    /// Associations.
     pub total: usize,
     /// Of these 已脱钩.
     pub decoupled: usize,

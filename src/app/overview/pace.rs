@@ -20,9 +20,7 @@ const FAR: i64 = 2600;
 pub struct Pace {
     /// The milestone that completes the associations, `M7`.
     pub milestone: String,
-    /// 基本完成脱钩
     pub title: String,
-    /// Its day.
     pub due_on: NaiveDate,
     /// Working days after the as-of date (not before the notice) up to it; negative when past.
     pub working_days: i64,

@@ -30,34 +30,19 @@ pub enum Refusal {
     UnknownField(String),
     /// What was written cannot stand in the field.
     BadValue {
-        /// Field id.
         field: String,
-        /// Its label.
         label: String,
-        /// Why not.
         error: ValueError,
     },
     /// A change from another copy does not fit here.
     NotFromHere(String),
     /// The template never allows 不涉及.
-    NeverNotApplicable {
-        /// Item id.
-        item: String,
-        /// Its label.
-        label: String,
-    },
+    NeverNotApplicable { item: String, label: String },
     /// 不涉及 needs its reason.
-    ReasonMissing {
-        /// Item id.
-        item: String,
-        /// The condition.
-        when: String,
-    },
+    ReasonMissing { item: String, when: String },
     /// The unit is in the training milestone.
     UnitIsInTraining {
-        /// Item id.
         item: String,
-        /// Canonical name.
         unit: String,
         /// Why it is in.
         reason: String,
@@ -65,48 +50,28 @@ pub enum Refusal {
     /// 存疑 follows from a contradiction, it is not set.
     DoubtIsDerived,
     /// The state comes from a mark.
-    FollowsFromMark {
-        /// Item id.
-        item: String,
-        /// Milestone id.
-        milestone: String,
-    },
+    FollowsFromMark { item: String, milestone: String },
     /// The state comes from a rule of the round.
-    FollowsFromRule {
-        /// Item id.
-        item: String,
-    },
+    FollowsFromRule { item: String },
     /// The state comes from 完成情况表.
     FollowsFromForm {
-        /// Item id.
         item: String,
         /// Label of the field.
         label: String,
     },
     /// The forms say that the item does concern the association.
-    AnswerSaysOtherwise {
-        /// Item id.
-        item: String,
-        /// The condition.
-        when: String,
-    },
+    AnswerSaysOtherwise { item: String, when: String },
     /// Closing by one of those who ticked.
-    ClosingOwnWork {
-        /// Who.
-        by: String,
-    },
+    ClosingOwnWork { by: String },
     /// Closing with something left.
     ClosingUnfinished {
-        /// How many.
         count: usize,
         /// The first few ids.
         first: String,
     },
     /// A subject below the milestone's scope.
     ScopeTooNarrow {
-        /// Milestone id.
         milestone: String,
-        /// Its title.
         title: String,
         /// The level on which it is marked.
         scope: &'static str,
@@ -115,18 +80,14 @@ pub enum Refusal {
     OutsidePopulation {
         /// Name of the subject.
         subject: String,
-        /// Milestone id.
         milestone: String,
-        /// Its title.
         title: String,
-        /// Why not.
         reason: String,
     },
     /// A date that has not come yet.
     DateAhead {
         /// What was asked for.
         on: NaiveDate,
-        /// 基准日.
         as_of: NaiveDate,
     },
     /// A date that is probably a slip.
@@ -137,17 +98,11 @@ pub enum Refusal {
         notice: NaiveDate,
     },
     /// A mark that follows from ticks.
-    FollowsFromItems {
-        /// Milestone id.
-        milestone: String,
-    },
+    FollowsFromItems { milestone: String },
     /// Closing what is closed.
     AlreadyClosed {
-        /// Its name.
         name: String,
-        /// The day.
         on: NaiveDate,
-        /// By whom.
         by: String,
     },
     /// A text that has to be written.
@@ -159,26 +114,12 @@ pub enum Refusal {
     /// A unit merged into itself.
     SameUnit(String),
     /// A unit merged into a name that is counted under it.
-    UnitCircle {
-        /// The name.
-        name: String,
-        /// The unit.
-        under: String,
-    },
+    UnitCircle { name: String, under: String },
     /// A name that is counted under another unit.
-    CountedElsewhere {
-        /// The name.
-        name: String,
-        /// The unit.
-        under: String,
-    },
-    /// Leaving twice.
+    CountedElsewhere { name: String, under: String },
     HasLeft {
-        /// Its name.
         name: String,
-        /// How.
         how: &'static str,
-        /// When.
         on: NaiveDate,
     },
     /// Coming back without having left.
@@ -191,25 +132,20 @@ pub enum Refusal {
     MergedIntoItself,
     /// A deadline that has passed.
     DeadlineInThePast {
-        /// Of what.
         what: &'static str,
         /// What was asked for.
         on: NaiveDate,
-        /// 基准日.
         as_of: NaiveDate,
     },
     /// A later date that is not later.
     NotLater {
-        /// Milestone id.
         milestone: String,
-        /// Its date.
         planned: NaiveDate,
     },
     /// No such promise or remark.
     NoSuchFact {
         /// Kind of thing.
         what: &'static str,
-        /// Whose.
         name: String,
     },
     /// Views have the digits 1 to 9.
@@ -221,13 +157,10 @@ pub enum Refusal {
     },
     /// A milestone beyond its neighbour.
     OutOfOrder {
-        /// Milestone id.
         milestone: String,
         /// What was asked for.
         on: NaiveDate,
-        /// The neighbour.
         other: String,
-        /// Its date.
         other_on: NaiveDate,
     },
     /// A date that is probably a slip.

@@ -22,7 +22,6 @@ pub struct FindingRules {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wording {
-    /// Identifier.
     pub id: String,
     /// What it is about.
     pub title: String,
@@ -36,7 +35,6 @@ pub struct Wording {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WordingSide {
-    /// As written.
     pub text: String,
     /// Where in the seed.
     pub source: String,

@@ -9,11 +9,9 @@ use crate::domain::ledger::Ledger;
 /// A decision about a finding that is still found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Decision<'l> {
-    /// Which.
     pub kind: VerdictKind,
     /// Why; may be empty.
     pub reason: &'l str,
-    /// Who.
     pub by: &'l str,
     /// When it was entered.
     pub at: DateTime<Utc>,

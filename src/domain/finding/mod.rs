@@ -150,7 +150,6 @@ pub enum About {
     City,
     /// A name in the roster's unit column.
     Unit(PrintedIx),
-    /// An association.
     Association(AssocIx),
 }
 
@@ -178,7 +177,6 @@ impl Side {
 /// A signal that fired, with its weight: a score is never shown without them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reason {
-    /// Which.
     pub signal: Signal,
     /// What it weighs.
     pub weight: u32,
@@ -193,7 +191,6 @@ pub enum Place {
     Field(AssocIx, FieldIx),
     /// An association's checklist.
     Association(AssocIx),
-    /// A milestone.
     Milestone(MilestoneIx),
     /// A unit, by one of its printed names.
     Unit(PrintedIx),
@@ -265,9 +262,7 @@ pub struct Finding {
     pub id: String,
     /// `U01` … `X27`.
     pub rule: EcoString,
-    /// What kind.
     pub kind: Kind,
-    /// How bad.
     pub severity: Severity,
     /// Whom it is about.
     pub about: About,
@@ -285,7 +280,6 @@ pub struct Finding {
     pub source: Source,
     /// What can be done.
     pub advice: String,
-    /// Where.
     pub place: Place,
     /// What is proposed, for a name of a unit.
     pub proposal: Option<Proposal>,
@@ -359,7 +353,7 @@ impl Finding {
     }
 }
 
-/// Whose findings.
+/// Whose findings are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     /// Everything about the ledger, the worst first; of the same severity the highest score, then

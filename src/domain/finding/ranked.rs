@@ -141,6 +141,7 @@ pub struct Ranking {
 }
 
 impl Ranking {
+    /// Begins with no findings, as of a day.
     pub fn new(as_of: NaiveDate) -> Self {
         Self {
             ranks: BTreeMap::new(),
@@ -222,7 +223,7 @@ impl Ranking {
         self.ranked.open.push(open);
     }
 
-    /// The list.
+    /// The findings in order of weight.
     pub fn finish(self) -> Ranked {
         self.ranked
     }

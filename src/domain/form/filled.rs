@@ -12,7 +12,6 @@ use super::Field;
 /// One field of one association's form.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FieldView<'a> {
-    /// The field.
     pub def: &'a Field,
     /// The answers of other fields let it be shown. A hidden one keeps its answer.
     pub shown: bool,

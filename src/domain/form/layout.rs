@@ -16,25 +16,23 @@ pub struct Layout {
     pub tables: Vec<PrintedTable>,
 }
 
-/// A table.
+/// A table of a printed form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PrintedTable {
     /// Id of its section.
     pub section: String,
     /// Widths of the columns, in percent of the page.
     pub widths: Vec<u32>,
-    /// The rows.
     pub rows: Vec<PrintedRow>,
 }
 
 /// A row: one cell for each column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PrintedRow {
-    /// The cells.
     pub cells: Vec<PrintedCell>,
 }
 
-/// A cell.
+/// A cell of a printed table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PrintedCell {
     /// What it says.
@@ -55,7 +53,6 @@ pub struct Template {
 /// A part of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
-    /// As printed.
     Text(String),
     /// Place for a text or number, by field id.
     Blank(String),

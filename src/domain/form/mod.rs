@@ -14,7 +14,7 @@ use super::model::Separation;
 use layout::Layout;
 use value::Value;
 
-/// Which form.
+/// The forms there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FormId {
@@ -49,10 +49,9 @@ impl FormId {
     }
 }
 
-/// A form.
+/// A form and its fields, as printed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Form {
-    /// Which.
     pub id: FormId,
     /// Title as printed.
     pub title: String,
@@ -147,7 +146,6 @@ pub struct Field {
 pub enum Named {
     /// The association that the form is about.
     Association,
-    /// A person.
     Person,
 }
 
@@ -164,7 +162,6 @@ pub struct MonthLimit {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldKind {
-    /// Any text.
     Text,
     /// A telephone number, as text.
     Phone,
@@ -184,7 +181,6 @@ pub enum FieldKind {
     Single,
     /// Any of the options.
     Multiple,
-    /// One box.
     Tick,
     /// Texts, one below the other.
     List,

@@ -126,7 +126,6 @@ pub enum ValueError {
         found: usize,
         /// How many it should have.
         columns: usize,
-        /// Their headings.
         headings: String,
     },
     /// Too many rows.

@@ -35,13 +35,11 @@ pub struct RoundInfo {
     /// Numbers of the letters.
     #[serde(default)]
     pub letters: LetterRules,
-    /// 节点.
     #[serde(rename = "milestone")]
     pub milestones: TiVec<MilestoneIx, Milestone>,
     /// Other dates of the notice that are no milestones (`domain.md` D1).
     #[serde(rename = "date", default)]
     pub dates: Vec<OtherDate>,
-    /// 联合工作组.
     pub working_group: WorkingGroup,
     /// 成员单位 with their duties.
     #[serde(rename = "body", default)]
@@ -154,7 +152,6 @@ pub struct Milestone {
     pub scope: Scope,
     /// Who has to reach it.
     pub population: PopulationRule,
-    /// Who leads.
     pub lead: Vec<String>,
     /// Who takes part.
     #[serde(default)]
@@ -229,15 +226,11 @@ impl Scope {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OtherDate {
-    /// Identifier.
     pub id: String,
     /// What it is about.
     pub title: String,
-    /// As printed.
     pub printed: String,
-    /// Earliest reading.
     pub from: NaiveDate,
-    /// Latest reading.
     pub to: NaiveDate,
     /// Milestones that set another day for the same (`domain.md` D1).
     #[serde(default)]
@@ -252,9 +245,7 @@ pub struct OtherDate {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WorkingGroup {
-    /// 组长.
     pub head: String,
-    /// 副组长.
     pub deputies: Vec<String>,
     /// Body that houses the office.
     pub office_at: String,

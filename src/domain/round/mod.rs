@@ -25,7 +25,6 @@ pub use population::{PopulationRule, Training};
 /// Position of a field in [`Round::forms`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FieldIx {
-    /// Which form.
     pub form: usize,
     /// Which of its fields.
     pub field: usize,
@@ -145,11 +144,8 @@ impl Round {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SectionInfo {
-    /// Which one.
     pub id: Section,
-    /// Full title.
     pub title: String,
-    /// Two characters.
     pub short: String,
     /// One of the five separations.
     #[serde(default)]
@@ -180,7 +176,6 @@ pub struct ItemDef {
     pub checker: Vec<String>,
     /// What proves it.
     pub evidence: String,
-    /// When.
     pub due: Due,
     /// When 不涉及 is allowed.
     pub na: NaRule,
@@ -201,7 +196,6 @@ pub struct ItemDef {
 /// What the answer of a field has to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldCondition {
-    /// Which field.
     pub field: FieldIx,
     /// What its answer has to be.
     pub test: Test,
@@ -213,29 +207,24 @@ pub struct FieldCondition {
 pub struct FormProof {
     /// Still to be done.
     pub open: Vec<FieldCondition>,
-    /// Done.
     pub done: Vec<FieldCondition>,
-    /// 不涉及.
     pub not_applicable: Vec<FieldCondition>,
 }
 
 /// When an item may be set to 不涉及.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NaRule {
-    /// Never.
     Never,
     /// By itself, for units below the training threshold.
     NotInTraining,
     /// When an answer of Annex 2 says so; `condition` in the forms' terms, `when` in words.
     Answer {
-        /// For people.
         when: String,
         /// What the answers have to be, all of them.
         conditions: Vec<FieldCondition>,
     },
     /// With a reason of one's own.
     Reason {
-        /// For people.
         when: String,
     },
 }

@@ -14,7 +14,6 @@ pub enum PopulationRule {
     UnitsWithPlanned,
     /// Every unit over the training threshold.
     TrainingUnits,
-    /// Every unit.
     Units,
     /// Every association that is 拟脱钩.
     PlannedAssociations,
@@ -95,7 +94,6 @@ pub struct Training {
     pub planned: usize,
     /// Associations that count.
     pub counted: usize,
-    /// Associations needed.
     pub threshold: usize,
     /// The threshold itself is enough.
     pub inclusive: bool,

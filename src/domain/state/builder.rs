@@ -21,7 +21,7 @@ pub struct StateBuilder {
 }
 
 impl StateBuilder {
-    /// Nothing yet.
+    /// Begins with nothing filled in.
     pub fn new(round: &Arc<Round>) -> Self {
         let seeds = round.units.iter();
         Self {

@@ -29,7 +29,6 @@ pub enum Basis<'a> {
 /// One checklist item of one association.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ItemView<'a> {
-    /// Whose.
     pub association: AssocIx,
     /// Position in the template.
     pub ix: ItemIx,

@@ -31,7 +31,6 @@ pub use queries::Located;
 /// One row of the printed roster.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RosterRow {
-    /// 序号.
     pub no: u32,
     /// 行业协会商会名称, as printed.
     pub name: String,
@@ -44,13 +43,10 @@ pub struct RosterRow {
 /// An association as the roster prints it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Association {
-    /// 序号.
     pub no: u32,
-    /// 行业协会商会名称.
     pub name: Box<str>,
     /// Which printed unit name stands beside it.
     pub printed: PrintedIx,
-    /// Printed status.
     pub status: Status,
 }
 
@@ -70,7 +66,6 @@ pub struct PrintedUnit {
 /// A supervising unit under its canonical name.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SupervisingUnit {
-    /// Canonical name.
     pub name: EcoString,
     /// What people say.
     pub short: EcoString,
@@ -91,9 +86,7 @@ pub struct SupervisingUnit {
 pub enum SubjectIx {
     /// The whole city.
     City,
-    /// A unit.
     Unit(UnitIx),
-    /// An association.
     Association(AssocIx),
 }
 
@@ -111,14 +104,12 @@ pub enum RosterError {
 pub struct UnknownReference {
     /// Kind of thing.
     pub what: &'static str,
-    /// Its name.
     pub id: String,
 }
 
 /// The roster and what is recorded about it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct State {
-    /// As printed.
     printed_round: Arc<Round>,
     /// With the dates that count.
     round: Arc<Round>,

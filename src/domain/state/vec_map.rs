@@ -24,6 +24,7 @@ impl<K: Copy + Ord, R> VecMap<K, R> {
         self.0.iter().map(|(key, record)| (*key, record))
     }
 
+    /// Whether it holds no value.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -34,7 +34,6 @@ pub enum What {
     Printed(PrintedIx),
     /// All with one printed status.
     Status(Status),
-    /// An association.
     Association(AssocIx),
     /// A section of an association's checklist.
     SectionOf(AssocIx, Section),
@@ -47,18 +46,16 @@ pub enum What {
 /// A part of what was asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part {
-    /// Which.
     pub what: What,
     /// Its own light.
     pub assessment: Assessment,
 }
 
-/// The answer.
+/// The answer to 为什么: the verdict and what it rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Why {
     /// What was asked about.
     pub what: What,
-    /// Its name.
     pub title: String,
     /// Light, reason and days.
     pub assessment: Assessment,

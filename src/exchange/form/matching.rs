@@ -12,9 +12,7 @@ use crate::text::fold::fold_key;
 /// What was found in one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
-    /// A text.
     Text(String),
-    /// A box.
     Box(bool),
     /// The lines of a list.
     Lines(Vec<String>),

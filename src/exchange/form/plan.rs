@@ -16,9 +16,7 @@ use crate::text::fold::fold_text;
 /// A field that would change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FieldChange {
-    /// Field id.
     pub field: String,
-    /// Its label.
     pub label: String,
     /// What stands there; null = not filled in.
     pub old: Option<String>,

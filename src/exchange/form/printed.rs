@@ -13,9 +13,7 @@ use crate::domain::ledger::Ledger;
 /// One form of one association, ready to be printed.
 #[derive(Debug)]
 pub struct PrintedForm<'a> {
-    /// The form.
     pub form: &'a Form,
-    /// 序号.
     pub no: u32,
     /// Name in the roster.
     pub name: &'a str,
@@ -31,11 +29,9 @@ pub struct PrintedForm<'a> {
 pub enum Piece {
     /// As it is on every form.
     Text(String),
-    /// □ or ☑.
     Box(bool),
     /// A place to fill in.
     Blank {
-        /// The field.
         field: String,
         /// What stands in it; empty = nothing.
         text: String,

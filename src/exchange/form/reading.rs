@@ -28,7 +28,6 @@ pub struct Written {
 /// A filled-in form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
-    /// Which form.
     pub form: FormId,
     /// 序号, if the file says whose it is.
     pub association: Option<u32>,

@@ -22,7 +22,6 @@ pub enum Block {
 /// Text of one kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
-    /// The text.
     pub text: String,
     /// Between `**`.
     pub bold: bool,

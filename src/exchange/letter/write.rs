@@ -30,7 +30,7 @@ impl Letter {
         docx::write(&self.text)
     }
 
-    /// As Markdown.
+    /// The letter as a Markdown file.
     pub fn markdown(&self) -> Vec<u8> {
         self.text.as_bytes().to_vec()
     }

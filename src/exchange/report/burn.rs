@@ -11,9 +11,7 @@ use crate::domain::ledger::Ledger;
 /// A day and a number of items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Point {
-    /// The day.
     pub on: NaiveDate,
-    /// Items.
     pub items: usize,
 }
 

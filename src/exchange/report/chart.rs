@@ -27,11 +27,8 @@ const MARGIN_DAYS: i64 = 7;
 /// A part of the ring, as a stroke along its middle line.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Arc {
-    /// Which stage.
     pub id: &'static str,
-    /// Its word.
     pub word: &'static str,
-    /// How many.
     pub count: usize,
     /// The path's `d`.
     pub path: String,
@@ -166,7 +163,7 @@ impl Scale {
 }
 
 impl Charts {
-    /// Places everything.
+    /// Works out where each line and label lies.
     pub fn new(ledger: &Ledger, report: &Report, as_of: NaiveDate) -> Self {
         let burn = &report.burn;
         let scale = Scale::new(ledger, as_of, burn.total);

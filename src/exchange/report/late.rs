@@ -20,13 +20,11 @@ const NAMED: usize = 3;
 pub struct LateMilestone {
     /// `M4`
     pub id: String,
-    /// Title.
     pub title: String,
     /// What has to exist.
     pub product: String,
     /// When it was due.
     pub due: Day,
-    /// Days since.
     pub days: i64,
     /// How many have reached it.
     pub done: usize,
@@ -34,7 +32,6 @@ pub struct LateMilestone {
     pub population: usize,
     /// How many have not.
     pub missing: usize,
-    /// Whose duty.
     pub duty: String,
     /// The duty of the unit or its associations.
     pub own: bool,
@@ -51,13 +48,11 @@ pub struct LateItem {
     pub evidence: String,
     /// When it was due.
     pub due: Day,
-    /// Days since.
     pub days: i64,
     /// How many associations have not done it.
     pub associations: usize,
     /// How many and which ones.
     pub who: String,
-    /// Whose duty.
     pub duty: String,
     /// The duty of the unit or its associations.
     pub own: bool,
@@ -66,9 +61,7 @@ pub struct LateItem {
 /// An association with items past due.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LateAssociation {
-    /// 序号.
     pub no: u32,
-    /// Name.
     pub name: String,
     /// Where it stands.
     pub stage: &'static str,
@@ -83,7 +76,6 @@ pub struct LateAssociation {
 /// Everything that is late below one unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Lateness {
-    /// Canonical name.
     pub unit: String,
     /// What kind of body.
     pub kind: &'static str,
@@ -93,7 +85,6 @@ pub struct Lateness {
     pub former: bool,
     /// How many of its associations are 拟脱钩.
     pub planned: usize,
-    /// Milestones.
     pub milestones: Vec<LateMilestone>,
     /// Checklist items, by item.
     pub items: Vec<LateItem>,

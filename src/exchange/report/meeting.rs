@@ -52,9 +52,7 @@ fn subjects(ledger: &Ledger, unit: UnitIx) -> Vec<Subject> {
 /// A promise with whose it is and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pledge {
-    /// Whose.
     pub subject: Subject,
-    /// Which.
     pub number: i64,
     /// What, until when.
     pub promise: Note,
@@ -88,11 +86,9 @@ pub struct PromiseFacts {
     pub whose: String,
     /// What; the reason, when it is a later date.
     pub text: String,
-    /// Until when.
     pub due: Day,
     /// The milestone that is put off, with its title; empty for any other promise.
     pub milestone: String,
-    /// 未到期, 按期兑现 …
     pub state: &'static str,
 }
 
@@ -101,7 +97,6 @@ pub struct PromiseFacts {
 pub struct RemarkFacts {
     /// The unit or the association.
     pub whose: String,
-    /// What.
     pub text: String,
 }
 
@@ -116,7 +111,6 @@ pub struct UnitMinutes {
     pub planned: usize,
     /// Of these done.
     pub completed: usize,
-    /// Checklist.
     pub items: Done,
     /// The worst light.
     pub light: LightFacts,
@@ -135,7 +129,6 @@ pub struct UnitMinutes {
 /// The minutes of a day.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Minutes {
-    /// The day.
     pub on: Day,
     /// Something was recorded.
     pub any: bool,

@@ -37,13 +37,10 @@ const ASSOCIATION_ROLE: &str = "行业协会商会";
 /// A day in the ways that a letter writes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Day {
-    /// 2020-08-05
+    /// `2020-08-05`
     pub date: String,
-    /// 2020年8月5日
     pub words: String,
-    /// 8月5日
     pub short: String,
-    /// 周三
     pub weekday: &'static str,
 }
 
@@ -63,9 +60,7 @@ impl From<NaiveDate> for Day {
 pub struct LightFacts {
     /// `red`
     pub id: &'static str,
-    /// 红
     pub sign: &'static str,
-    /// 逾期未办
     pub word: &'static str,
 }
 
@@ -82,11 +77,8 @@ impl From<Light> for LightFacts {
 /// Done of total.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Done {
-    /// Done.
     pub done: usize,
-    /// To do.
     pub total: usize,
-    /// Still open.
     pub open: usize,
     /// Whole percent, rounded down.
     pub percent: usize,
@@ -106,9 +98,8 @@ impl From<Tally> for Done {
 /// Who made a paper, and when: words, so that nothing here reads a clock or a time zone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Made {
-    /// Who.
     pub by: String,
-    /// 2020-08-05 17:30
+    /// `2020-08-05 17:30`
     pub at: String,
 }
 
@@ -132,9 +123,7 @@ pub struct CountdownFacts {
     pub over: bool,
     /// Days to the next milestone, or since the last.
     pub days: i64,
-    /// That milestone.
     pub id: String,
-    /// Its title.
     pub title: String,
     /// When it is or was due.
     pub due: Day,
@@ -145,7 +134,6 @@ pub struct CountdownFacts {
 /// Everything that letters and the page speak of.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
-    /// The city.
     pub city: String,
     /// Title of the ledger.
     pub title: String,
@@ -157,7 +145,6 @@ pub struct Report {
     pub noticed: Day,
     /// Body that houses the office of the working group.
     pub office: String,
-    /// 基准日.
     pub as_of: Day,
     /// Who wrote it and when.
     pub made: Made,
@@ -165,13 +152,11 @@ pub struct Report {
     pub ledger: LedgerFacts,
     /// What the calendar says.
     pub countdown: CountdownFacts,
-    /// Over everything.
     pub sums: Sums,
     /// How many associations stand where, in order; all of them add up to the total.
     pub stages: Vec<StageFacts>,
     /// Parts of the checklist; the five separations are marked.
     pub sections: Vec<SectionFacts>,
-    /// The milestones.
     pub milestones: Vec<MilestoneFacts>,
     /// Units with a task, those that are ahead first.
     pub units: Vec<UnitFacts>,

@@ -25,9 +25,7 @@ const LINES: usize = 30;
 pub struct Moved {
     /// What it is the sum of.
     pub name: String,
-    /// Before.
     pub before: usize,
-    /// After.
     pub after: usize,
     /// What there is.
     pub total: usize,
@@ -59,9 +57,7 @@ impl Moved {
 /// An association that stands elsewhere than before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StageMove {
-    /// 序号.
     pub no: u32,
-    /// Name.
     pub name: String,
     /// Where it stood.
     pub from: &'static str,
@@ -74,9 +70,7 @@ pub struct StageMove {
 pub struct Deed {
     /// The day that it counts for.
     pub on: Day,
-    /// Who.
     pub by: String,
-    /// What.
     pub what: String,
 }
 
@@ -87,7 +81,6 @@ pub struct Since {
     pub since: Day,
     /// Anything was recorded that still holds.
     pub any: bool,
-    /// Checklist items.
     pub items: Moved,
     /// 已完成 or 已销号.
     pub completed: Moved,
@@ -103,7 +96,6 @@ pub struct Since {
     pub deeds: Vec<Deed>,
     /// How many more there are.
     pub more: usize,
-    /// Who recorded.
     pub people: Vec<String>,
 }
 

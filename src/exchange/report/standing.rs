@@ -22,7 +22,6 @@ const UPCOMING: usize = 2;
 /// Sums over everything.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Sums {
-    /// Associations.
     pub total: usize,
     /// Of these 拟脱钩.
     pub planned: usize,
@@ -42,7 +41,6 @@ pub struct Sums {
     pub late_associations: usize,
     /// Units with something of their own past due.
     pub late_units: usize,
-    /// Worst light.
     pub light: LightFacts,
 }
 
@@ -72,11 +70,9 @@ impl Sums {
 pub struct StageFacts {
     /// `in_progress`
     pub id: &'static str,
-    /// 办理中
     pub word: &'static str,
     /// It has left the round.
     pub exited: bool,
-    /// How many.
     pub count: usize,
 }
 
@@ -111,9 +107,7 @@ pub(super) fn stages(ledger: &Ledger) -> Vec<StageFacts> {
 pub struct SectionFacts {
     /// `assets`
     pub id: &'static str,
-    /// 资产财务分离
     pub title: String,
-    /// 资产
     pub short: String,
     /// One of the five separations.
     pub separation: bool,
@@ -121,7 +115,6 @@ pub struct SectionFacts {
     pub items: Done,
     /// 拟脱钩 that have settled all of them.
     pub complete: usize,
-    /// 拟脱钩.
     pub planned: usize,
 }
 
@@ -147,11 +140,9 @@ pub(super) fn sections(ledger: &Ledger) -> Vec<SectionFacts> {
 pub struct MilestoneFacts {
     /// `M4`
     pub id: String,
-    /// Title.
     pub title: String,
     /// At most four characters.
     pub short: String,
-    /// Planned date.
     pub due: Day,
     /// Days left; negative when past.
     pub days: i64,
@@ -159,9 +150,7 @@ pub struct MilestoneFacts {
     pub scope: &'static str,
     /// Done of population.
     pub done: Done,
-    /// Worst light.
     pub light: LightFacts,
-    /// Who leads.
     pub lead: String,
     /// When the last one reached it, once all have.
     pub done_on: Option<Day>,
@@ -199,7 +188,6 @@ pub struct CellFacts {
     pub concerned: bool,
     /// Done of population.
     pub done: Done,
-    /// Worst light.
     pub light: LightFacts,
 }
 
@@ -212,7 +200,6 @@ pub struct UnitFacts {
     pub unit: String,
     /// What people say.
     pub short: String,
-    /// Associations.
     pub total: usize,
     /// Of these 拟脱钩.
     pub planned: usize,
@@ -220,9 +207,7 @@ pub struct UnitFacts {
     pub completed: usize,
     /// Checklist of the 拟脱钩.
     pub items: Done,
-    /// Worst light.
     pub light: LightFacts,
-    /// The milestones.
     pub cells: Vec<CellFacts>,
     /// What is late.
     pub late: Lateness,
@@ -330,9 +315,7 @@ fn cell(ledger: &Ledger, ix: MilestoneIx, members: &[SubjectIx], as_of: NaiveDat
 /// A day on which something is due.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Upcoming {
-    /// The day.
     pub due: Day,
-    /// Days left.
     pub days: i64,
     /// Milestones that are due.
     pub milestones: Vec<MilestoneFacts>,
@@ -378,9 +361,7 @@ pub(super) fn upcoming(ledger: &Ledger, as_of: NaiveDate) -> Vec<Upcoming> {
 pub struct FindingFacts {
     /// 矛盾 between the forms and the checklist.
     pub contradictions: usize,
-    /// 可疑.
     pub suspicious: usize,
-    /// 询问.
     pub questions: usize,
     /// Of every kind, without what is to be looked back on.
     pub open: usize,

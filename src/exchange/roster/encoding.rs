@@ -7,7 +7,6 @@ use serde::Serialize;
 /// How a text file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Encoding {
-    /// UTF-8.
     #[serde(rename = "utf-8")]
     Utf8,
     /// UTF-16, low byte first.
@@ -16,7 +15,6 @@ pub enum Encoding {
     /// UTF-16, high byte first.
     #[serde(rename = "utf-16be")]
     Utf16Be,
-    /// GB18030.
     #[serde(rename = "gb18030")]
     Gb18030,
 }

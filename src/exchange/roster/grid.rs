@@ -34,11 +34,8 @@ const SAMPLE: usize = 200;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// .xlsx
     Xlsx,
-    /// .xls
     Xls,
-    /// .docx
     Docx,
     /// Fields between signs.
     Delimited,

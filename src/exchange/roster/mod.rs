@@ -42,7 +42,6 @@ pub enum RosterError {
     /// A web page or other markup, which some systems call .xls.
     #[error("是网页或 XML，只是取了表格的名字；请用 Excel 打开后另存为 .xlsx")]
     Markup,
-    /// A PDF.
     #[error("是 PDF；请找原来的 Excel 或 Word 文件，或把表格复制到 Excel 中另存")]
     Pdf,
     /// An archive or Office file of another kind.
@@ -63,7 +62,6 @@ pub enum RosterError {
     /// No such sheet.
     #[error("没有工作表“{wanted}”；有 {known}")]
     NoSheet {
-        /// Which.
         wanted: String,
         /// Those that are there.
         known: String,

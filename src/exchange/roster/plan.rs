@@ -36,7 +36,6 @@ pub struct ColumnUse {
     pub column: Option<Column>,
     /// Where, as people say it: `B`.
     pub at: String,
-    /// The heading.
     pub heading: String,
     /// The user says so.
     pub told: bool,
@@ -47,13 +46,9 @@ pub struct ColumnUse {
 pub struct RowView {
     /// Where in the file; empty for a row of the ledger.
     pub place: String,
-    /// 序号.
     pub no: u32,
-    /// 名称.
     pub name: String,
-    /// 业务主管单位.
     pub printed_unit: String,
-    /// Status.
     pub status: Status,
 }
 

@@ -18,7 +18,6 @@ use crate::text::fold::fold_text;
 
 /// Longest name, in characters.
 const MAX_NAME: usize = 80;
-/// Highest number.
 const MAX_NUMBER: u32 = 999_999;
 /// Most problems that are listed.
 const MAX_PROBLEMS: usize = 1_000;
@@ -37,7 +36,6 @@ pub struct PlannedRow {
 /// A line that is no association.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Skipped {
-    /// Where.
     pub place: String,
     /// What it says.
     pub text: String,
@@ -52,7 +50,6 @@ pub struct StatusUse {
     pub word: String,
     /// What it was read as.
     pub meaning: Meaning,
-    /// How often.
     pub count: usize,
 }
 

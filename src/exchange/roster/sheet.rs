@@ -69,7 +69,6 @@ pub const WORD_TABLE: u32 = 100_000;
 /// A text in a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
-    /// From 0.
     pub column: u16,
     /// Cleaned; never empty.
     pub text: Arc<str>,
@@ -113,13 +112,9 @@ impl Line {
 /// Merged cells: rows from 1, columns from 0, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
-    /// First row.
     pub from: u32,
-    /// Last row.
     pub to: u32,
-    /// First column.
     pub first: u16,
-    /// Last column.
     pub last: u16,
 }
 
@@ -285,7 +280,7 @@ impl SheetBuilder {
         Ok(())
     }
 
-    /// Merged cells.
+    /// Notes a range of merged cells.
     pub fn merge(&mut self, span: Span) -> Result<(), RosterError> {
         if self.spans.len() >= MAX_MERGES {
             return Err(RosterError::TooMuch);

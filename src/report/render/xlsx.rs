@@ -18,7 +18,6 @@ const HEAD: u32 = 2;
 /// Widest and narrowest column, in cells.
 const WIDEST: usize = 46;
 const NARROWEST: usize = 6;
-/// A4.
 const A4: u8 = 9;
 
 /// Rows of a sheet, and characters of a cell, that the format allows.
@@ -35,12 +34,7 @@ pub enum BookError {
     #[error(
         "「{sheet}」有 {rows} 行，一张 Excel 工作表最多 {MOST_ROWS} 行，没有写出文件；请用 tuogou export roster --unit 分单位导出"
     )]
-    TooManyRows {
-        /// Its name.
-        sheet: &'static str,
-        /// How many.
-        rows: usize,
-    },
+    TooManyRows { sheet: &'static str, rows: usize },
     /// Something else that the format cannot hold.
     #[error("写不成 Excel 文件：{0}")]
     Format(#[from] XlsxError),

@@ -9,9 +9,7 @@ use super::place::Place;
 /// A row of the table.
 #[derive(Debug)]
 pub struct Binding {
-    /// What happens.
     pub action: Action,
-    /// Where.
     pub place: Place,
     /// Keys, separated by a space. At least one of each action works while a Chinese input
     /// method holds back the letters.

@@ -46,15 +46,10 @@ pub struct Model {
     pub tab: Tab,
     /// What was opened on top of the tab, the newest last.
     pub opened: Vec<Box<dyn Page>>,
-    /// 总览.
     pub overview_page: OverviewPage,
-    /// 名册.
     pub roster: RosterPage,
-    /// 时间轴.
     pub timeline: TimelinePage,
-    /// 矩阵.
     pub matrix: MatrixPage,
-    /// 问题.
     pub findings: FindingsPage,
     /// What lies over the screen.
     pub popup: Option<Box<dyn Popup>>,
@@ -79,7 +74,6 @@ pub struct Ctx {
     pub loading: Option<Reached>,
     /// How many entries of later days are left out, when one looks back.
     pub later: u32,
-    /// 基准日.
     pub as_of: AsOf,
     /// The day on the user's calendar.
     pub today: NaiveDate,
@@ -87,9 +81,7 @@ pub struct Ctx {
     pub who: String,
     /// The terminal, in cells.
     pub size: Size,
-    /// Colours.
     pub theme: Theme,
-    /// Signs.
     pub glyphs: &'static Glyphs,
     /// Sums that every screen shows, kept until the ledger or the as-of date moves.
     pub sums: Sums,
@@ -185,7 +177,6 @@ impl Tab {
 /// What the last action came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
-    /// In words.
     pub text: String,
     /// It could not be done.
     pub failed: bool,
@@ -194,11 +185,9 @@ pub struct Message {
 /// Sums over the whole city.
 #[derive(Debug)]
 pub struct Sums {
-    /// Counts.
     pub city: Summary,
     /// The five separations over the 拟脱钩.
     pub separations: [Tally; Separation::ALL.len()],
-    /// The milestones.
     pub standings: TiVec<MilestoneIx, Standing>,
     /// What the header counts.
     pub countdown: Countdown,
@@ -221,7 +210,6 @@ impl Sums {
 /// What the interface is started with.
 #[derive(Debug)]
 pub struct Setup {
-    /// 基准日.
     pub as_of: AsOf,
     /// The day on the user's calendar.
     pub today: NaiveDate,
@@ -229,9 +217,7 @@ pub struct Setup {
     pub who: String,
     /// The terminal, in cells.
     pub size: Size,
-    /// Colours.
     pub theme: Theme,
-    /// Signs.
     pub glyphs: &'static Glyphs,
     /// Where files go unless told otherwise.
     pub folder: String,

@@ -24,7 +24,6 @@ use crate::tui::widget::list::List;
 /// A page to go to.
 #[derive(Debug)]
 pub enum Goto {
-    /// A tab.
     Tab(Tab),
     /// The roster with exactly one status or unit, whatever filters stood.
     RosterOf(Option<Status>, Option<UnitChoice>),

@@ -16,9 +16,7 @@ use crate::tui::msg::Effect;
 /// The options and what is ticked so far.
 #[derive(Debug)]
 pub struct Choices {
-    /// 序号.
     association: u32,
-    /// Field id.
     field: String,
     title: String,
     /// The options with their boxes.

@@ -28,13 +28,10 @@ const LABEL: u16 = 12;
 enum ExportLine {
     /// Which form or paper.
     Kind,
-    /// About whom.
     Scope,
-    /// As what.
     Format,
     /// What happens to files that are there.
     Existing,
-    /// The folder.
     Folder,
 }
 
@@ -63,7 +60,7 @@ impl ExportLine {
 /// Some associations or units, in words and in fact.
 pub type Scope<T> = (String, Vec<T>);
 
-/// The dialog.
+/// The dialog that asks what to export and where.
 #[derive(Debug)]
 pub struct ExportDialog {
     kind: usize,

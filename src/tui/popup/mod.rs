@@ -40,7 +40,6 @@ pub use why::WhyView;
 pub enum Outcome {
     /// The popup stays.
     Stay,
-    /// It closes.
     Close,
     /// It closes, and this is to be done. Another popup may have been opened in its place.
     Do(Vec<Effect>),

@@ -25,9 +25,7 @@ const NUMBER: usize = 5;
 /// The rows and where one is in them.
 #[derive(Debug)]
 pub struct TableEditor {
-    /// 序号.
     association: u32,
-    /// Field id.
     field: String,
     title: String,
     /// A list has one.

@@ -9,6 +9,7 @@ use crate::tui::model::Model;
 use crate::tui::page::{Goto, open};
 use crate::tui::screen::header;
 
+/// Answers a click on the screen.
 pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     let Some(frame) = layout::frame(model.size, model.dense()) else {
         return Vec::new();
@@ -31,6 +32,7 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     follow(model, reply)
 }
 
+/// Answers a turn of the wheel.
 pub fn wheel(model: &mut Model, by: isize) {
     if let Some(open) = &mut model.popup {
         open.wheel(by);

@@ -63,7 +63,7 @@ const STATUSES: [Named<Status>; 2] = [
     ),
 ];
 
-/// Printed statuses.
+/// The printed statuses to choose from.
 pub fn statuses(_: &Ledger, _: usize) -> Vec<Choice> {
     choices(&STATUSES)
 }

@@ -12,9 +12,7 @@ use crate::domain::ledger::Ledger;
 
 /// The answers that are shown, by field id.
 pub struct Answers<'a> {
-    /// The ledger.
     pub ledger: &'a Ledger,
-    /// Whose.
     pub association: AssocIx,
     values: HashMap<&'a str, &'a Value>,
     any_after: bool,
@@ -83,7 +81,7 @@ impl<'a> Answers<'a> {
         }
     }
 
-    /// A text.
+    /// The text of an answered field.
     pub fn text(&self, id: &str) -> Option<&'a str> {
         match self.value(id)? {
             Value::Text(text) => Some(text),

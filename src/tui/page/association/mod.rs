@@ -14,7 +14,6 @@ pub use draw::draw;
 /// 协会: one association with its checklist.
 #[derive(Debug)]
 pub struct AssociationPage {
-    /// Which.
     pub association: AssocIx,
     /// The item under the cursor, and the first row on screen, headings counted.
     pub list: List,
@@ -29,7 +28,6 @@ pub struct AssociationPage {
 pub enum ChecklistRow {
     /// The heading of a section.
     Section(Section),
-    /// An item.
     Item(ItemIx),
 }
 

@@ -16,13 +16,10 @@ pub use draw::draw;
 pub enum ChangesRow {
     /// The heading of a part.
     Heading(&'static str),
-    /// All items.
     Items,
     /// 已完成.
     Completed,
-    /// A milestone.
     Milestone(usize),
-    /// A unit.
     Unit(usize),
     /// An association that stands elsewhere.
     Stage(usize),
@@ -43,7 +40,6 @@ pub struct ChangesPage {
     pub facts: Option<Box<Since>>,
     /// The days or the ledger have moved since.
     pub stale: bool,
-    /// The lines.
     pub rows: Vec<ChangesRow>,
     /// Where one is.
     pub list: List,

@@ -16,7 +16,6 @@ pub use draw::draw;
 pub struct DrillDownPage {
     /// What the number counts.
     pub question: Question,
-    /// The lines.
     pub rows: Vec<Behind>,
     /// The ledger has moved since they were worked out.
     pub stale: bool,

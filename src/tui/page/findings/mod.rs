@@ -25,7 +25,6 @@ const SLICE: usize = 4_000;
 pub struct FindingsPage {
     /// The search, while it is not at its end.
     survey: Option<Survey>,
-    /// Everything, ranked.
     found: Option<Ranked>,
     /// The ledger has moved on since. What was found is shown until it is found anew.
     stale: bool,
@@ -69,7 +68,7 @@ impl FindingsPage {
         self.survey.is_some()
     }
 
-    /// Looks on.
+    /// Goes on with the survey for one slice.
     pub fn go_on(&mut self, ledger: &Ledger) {
         self.look(ledger, SLICE);
     }

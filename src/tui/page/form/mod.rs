@@ -21,7 +21,6 @@ pub use draw::draw;
 /// 表格: one form of one association.
 #[derive(Debug)]
 pub struct FormPage {
-    /// Whose.
     pub association: AssocIx,
     /// Which form, by position in the round.
     pub form: usize,

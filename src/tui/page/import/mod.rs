@@ -24,7 +24,6 @@ pub struct ImportPage {
 /// A line of the preview, by positions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImportRow {
-    /// A file.
     File(usize),
     /// A field of a file that would change.
     Change(usize, usize),

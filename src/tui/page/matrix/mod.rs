@@ -11,8 +11,6 @@ pub use draw::draw;
 /// 矩阵: units by milestones.
 #[derive(Debug, Default)]
 pub struct MatrixPage {
-    /// Which unit.
     pub list: List,
-    /// Which milestone.
     pub column: MilestoneIx,
 }

@@ -19,7 +19,7 @@ pub use draw::draw;
 /// Remarks that are shown of a unit, the latest first.
 const REMARKS: usize = 5;
 
-/// The meeting.
+/// The page of a dispatch meeting.
 #[derive(Debug)]
 pub struct MeetingPage {
     /// The units by name: positions may move.
@@ -47,9 +47,7 @@ pub enum MeetingRow {
     Milestone(LateMilestone),
     /// An association with something overdue: how many items, for how many days.
     Association(AssocIx, usize, i64),
-    /// A promise.
     Pledge(Pledge),
-    /// A remark.
     Remark(Note),
 }
 

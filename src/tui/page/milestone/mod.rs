@@ -16,11 +16,9 @@ pub use draw::draw;
 /// 节点: who has reached it and who has not.
 #[derive(Debug)]
 pub struct MilestonePage {
-    /// Which.
     pub milestone: MilestoneIx,
     /// Also those who have, and those who need not.
     pub all: bool,
-    /// The lines.
     pub members: Vec<SubjectIx>,
     /// The ledger has moved since they were worked out.
     pub stale: bool,

@@ -21,7 +21,6 @@ pub use draw::draw;
 /// 前后对照: 基本情况表 on the left, 完成情况表 on the right.
 #[derive(Debug)]
 pub struct MirrorPage {
-    /// Whose.
     pub association: AssocIx,
     /// The lines that are shown: topic and pair, by position in the round.
     pub lines: Vec<(usize, usize)>,
@@ -39,9 +38,7 @@ pub struct MirrorPage {
 /// One side of a line.
 #[derive(Debug, Clone, Copy)]
 pub struct MirrorCell<'a> {
-    /// Which field.
     pub ix: FieldIx,
-    /// The same.
     pub field: &'a Field,
     /// The answers of other fields let it be shown.
     pub shown: bool,

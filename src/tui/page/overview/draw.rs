@@ -61,7 +61,6 @@ pub struct Target {
     pub block: Block,
     /// Which of its lines.
     pub line: usize,
-    /// Where.
     pub area: Rect,
 }
 

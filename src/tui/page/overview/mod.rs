@@ -53,7 +53,6 @@ impl Block {
 /// A number at the top.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Count {
-    /// Everybody.
     Total,
     /// 已脱钩.
     Decoupled,
@@ -61,11 +60,8 @@ pub enum Count {
     Planned,
     /// 已完成.
     Completed,
-    /// Past due.
     Overdue,
-    /// Due soon.
     Soon,
-    /// Due later.
     Later,
     /// How fast it has to go on.
     Pace,

@@ -36,7 +36,6 @@ pub struct RosterPage {
     pub group_by: GroupBy,
     /// In which order.
     pub sort_by: SortBy,
-    /// Folded groups.
     pub folded: HashSet<GroupKey>,
     /// Which columns; `None` = as usual.
     pub columns: Option<Vec<Column<AssocIx>>>,

@@ -7,10 +7,9 @@ use crate::tui::model::Model;
 use crate::tui::msg::Effect;
 use crate::tui::popup::{self, Prompt};
 
-/// What moves.
+/// Which dates a shift moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moving {
-    /// One milestone.
     One(MilestoneIx),
     /// All of them, by days.
     All,

@@ -11,6 +11,5 @@ pub use draw::draw;
 /// 时间轴.
 #[derive(Debug, Default)]
 pub struct TimelinePage {
-    /// Which milestone.
     pub list: List,
 }
