@@ -70,6 +70,7 @@ fn first_entry(
     let command = Command::Merge {
         what: format!("分册开始时的状态：{}", about.unit),
         changes: state,
+        begins: true,
     };
     let context = Context {
         by: about.by.clone(),
@@ -195,6 +196,7 @@ impl Received {
         (!changes.is_empty()).then(|| Command::Merge {
             what: format!("合并分册 {}：{} 处", self.about.unit, changes.len()),
             changes,
+            begins: false,
         })
     }
 }

@@ -37,6 +37,8 @@ pub enum Command {
         what: String,
         /// From what stands here to what is taken.
         changes: Vec<Change>,
+        /// It is what the copy begins with: what the office decided for everybody is part of it.
+        begins: bool,
     },
     /// Record that a milestone was reached on a date. A wider subject than the milestone's
     /// scope means everyone in its population below that subject.

@@ -81,5 +81,8 @@ pub fn state(ledger: &Ledger, unit: UnitIx, entries: &[Entry]) -> Vec<Change> {
         (None, _) => false,
     };
     let changes = last.values().filter(concerned);
-    changes.filter_map(|change| change.from_nothing()).collect()
+    let mut begun: Vec<Change> = changes.filter_map(|change| change.from_nothing()).collect();
+    // Units that were put together are there before what was recorded about them.
+    begun.sort_by_key(|change| !matches!(change.key(), Key::Fact(FactKey::Unit(_))));
+    begun
 }

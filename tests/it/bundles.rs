@@ -217,6 +217,103 @@ fn closing_and_the_city_are_for_the_office() {
 }
 
 #[test]
+fn a_unit_begins_with_the_dates_and_units_that_count_and_cannot_bring_its_own() {
+    let home = Home::new();
+    let mut office = office(&home);
+    let moved = |milestone: &str, day: &str| Command::MoveMilestone {
+        milestone: milestone.into(),
+        due_on: Some(date(day)),
+        reason: "会议决定".into(),
+    };
+    let merged = |from: &str| Command::MergeUnit {
+        from: from.into(),
+        into: "开封市商务和科技局".into(),
+        reason: "机构改革".into(),
+    };
+    office.run(
+        &Command::ShiftMilestones {
+            days: 7,
+            reason: "疫情".into(),
+        },
+        0,
+    );
+    office.run(&moved("M3", "2020-07-24"), 1);
+    office.run(&merged("开封市科学技术协会"), 2);
+    office.run(&merged("开封市商务局"), 2);
+    let whole = Subject::Unit("开封市商务和科技局".into());
+    let mark = Command::Mark {
+        milestone: "M3".into(),
+        subject: whole.clone(),
+        on: date("2020-07-10"),
+    };
+    office.run(&mark, 3);
+    office.run(&tick(86, "P1", "办公室登记"), 3);
+    let here = office.ledger.unit_ix("开封市商务和科技局");
+    let here = here.expect("the unit");
+    let file = bundle_of(&home, "新局.db");
+    let count = bundle::export(
+        &office.session,
+        &office.ledger,
+        here,
+        later(4),
+        &file,
+        false,
+    );
+    let count = count.expect("handed out");
+    assert_eq!(count, office.ledger.units()[here].associations.len());
+    assert!(count > 6, "those of the other unit are among them");
+
+    let mut unit = Desk::open(&file, "李四");
+    let due = |ledger: &Ledger| {
+        let milestones = ledger.round().milestones().iter();
+        milestones.map(|one| one.due_on).collect::<Vec<_>>()
+    };
+    assert_eq!(due(&unit.ledger), due(&office.ledger));
+    let names = unit.ledger.units().iter().map(|unit| unit.name.to_string());
+    assert_eq!(names.collect::<Vec<_>>(), ["开封市商务和科技局"]);
+    let m3 = unit.ledger.round().milestone_ix("M3").expect("M3");
+    let its = unit.ledger.subject_ix(&whole).expect("the new unit");
+    assert!(unit.ledger.mark(m3, its).is_some());
+
+    // What it decides about the round stays its own; its work is taken over.
+    unit.run(&moved("M3", "2020-07-25"), 5);
+    let split = Command::SplitUnit {
+        printed: "开封市科学技术协会".into(),
+        reason: "不同意".into(),
+    };
+    unit.run(&split, 6);
+    unit.run(&tick(87, "P1", "分册登记"), 7);
+    drop(unit);
+    let dates = due(&office.ledger);
+    let received = bundle::read(&office.ledger, &file).expect("read");
+    let problems = received.merge(&office.ledger).problems;
+    assert_eq!(problems.len(), 2, "{problems:?}");
+    for problem in &problems {
+        assert!(problem.ends_with("由办公室登记，没有计入"), "{problem}");
+    }
+    assert_eq!(office.take_back(&file, 60), (1, 0));
+    assert_eq!(due(&office.ledger), dates);
+
+    // Nor does it help to hand such changes over directly.
+    let own = received
+        .entries
+        .iter()
+        .flat_map(|entry| &entry.body.changes);
+    for change in own.filter(|change| change.key().subject().is_none()) {
+        let forged = Command::Merge {
+            what: "合并".into(),
+            changes: vec![change.clone()],
+            begins: false,
+        };
+        let refused = office
+            .session
+            .execute(&mut office.ledger, &forged, later(61));
+        let error = refused.expect_err("refused").to_string();
+        assert!(error.contains("没有计入任何改动"), "{error}");
+    }
+}
+
+#[test]
 fn what_is_no_bundle_is_refused_and_so_is_what_could_not_have_been_typed() {
     let home = Home::new();
     let office = office(&home);
@@ -267,6 +364,7 @@ fn what_is_no_bundle_is_refused_and_so_is_what_could_not_have_been_typed() {
                 on: date("2020-07-20"),
             }),
         )],
+        begins: false,
     };
     for command in [
         hostile(ItemState::Doubtful, 86),

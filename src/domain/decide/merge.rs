@@ -1,16 +1,30 @@
 //! Changes that were decided in another copy of the ledger. They are not believed: each has to
 //! begin from what stands here and to hold what could have been entered here.
 
+use std::borrow::Cow;
+
 use super::{Decision, Refusal, check_current};
 use crate::domain::change::{Change, Key, Record};
+use crate::domain::fact::FactKey;
 use crate::domain::ledger::Ledger;
 use crate::text::plain::Plain;
 
 /// Decides about changes of another copy: all of them or none.
-pub(super) fn merge(ledger: &Ledger, what: &str, changes: &[Change]) -> Result<Decision, Refusal> {
+pub(super) fn merge(
+    ledger: &Ledger,
+    what: &str,
+    changes: &[Change],
+    begins: bool,
+) -> Result<Decision, Refusal> {
+    let mut there = Cow::Borrowed(ledger);
+    if begins {
+        // What else the copy begins with may be about a unit that the office has put together.
+        let units = |change: &&Change| matches!(change.key(), Key::Fact(FactKey::Unit(_)));
+        there.to_mut().apply_lenient(changes.iter().filter(units));
+    }
     for change in changes {
-        let fits = |record: &Record| ledger.fits(change.key(), record);
-        if !known(ledger, change.key()) || !change.after().is_none_or(fits) {
+        let fits = |record: &Record| there.fits(change.key(), record);
+        if !known(&there, change.key(), begins) || !change.after().is_none_or(fits) {
             return Err(Refusal::NotFromHere(change.key().id().to_owned()));
         }
     }
@@ -21,7 +35,12 @@ pub(super) fn merge(ledger: &Ledger, what: &str, changes: &[Change]) -> Result<D
     })
 }
 
-/// The ledger has what the change is about; facts of the whole round are the office's own.
-fn known(ledger: &Ledger, key: &Key) -> bool {
-    ledger.locate(key).is_ok() && key.subject().is_some()
+/// The ledger has what the change is about. Facts of the whole round are the office's own; of
+/// those a copy begins with the dates and units that count.
+fn known(ledger: &Ledger, key: &Key, begins: bool) -> bool {
+    let allowed = match key {
+        Key::Fact(FactKey::Due(_) | FactKey::Unit(_)) => begins,
+        key => key.subject().is_some(),
+    };
+    allowed && ledger.locate(key).is_ok()
 }

@@ -55,7 +55,11 @@ pub fn decide(ledger: &Ledger, command: &Command, context: &Context) -> Result<D
         Command::SetAnswers { what, answers } => {
             answer::set_answers(ledger, what, answers, context)
         }
-        Command::Merge { what, changes } => merge::merge(ledger, what, changes),
+        Command::Merge {
+            what,
+            changes,
+            begins,
+        } => merge::merge(ledger, what, changes, *begins),
         Command::Mark {
             milestone,
             subject,
