@@ -5,6 +5,7 @@
 pub mod action;
 mod bindings;
 pub mod driver;
+mod finder;
 pub mod flow;
 pub mod job;
 pub mod keymap;

@@ -5,6 +5,7 @@ use ratatui::style::Color;
 use tuogou::app::clock::AsOf;
 use tuogou::app::listing::Row;
 use tuogou::domain::id::AssocIx;
+use tuogou::tui::action::Place;
 use tuogou::tui::model::Tab;
 use tuogou::tui::msg::Msg;
 
@@ -590,4 +591,38 @@ fn tab_and_function_keys_turn_the_pages_and_escape_comes_back_to_the_overview() 
     story.keys("钓鱼");
     assert_eq!(story.model().tab, Tab::Roster);
     story.shows("开封市钓鱼协会");
+}
+
+#[test]
+fn every_list_can_be_searched_and_its_associations_marked() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 80, 24);
+    // The list behind a number: by pinyin, to the next match and back where one was.
+    story.keys("<f2><down><left><enter>");
+    assert_eq!(story.model().place(), Place::DrillDown);
+    let focused = |story: &Story| story.model().page().focus(story.model()).association;
+    let name = |story: &Story| {
+        let ix = focused(story).expect("an association");
+        story.model().ledger.associations()[ix].name.to_string()
+    };
+    let before = name(&story);
+    story.keys("/dyxh");
+    assert!(name(&story).contains("钓鱼协会"), "{}", name(&story));
+    story.shows("查找").shows("前后一处").keys("<esc>");
+    assert_eq!(name(&story), before);
+    story.keys("钓鱼<enter>");
+    assert!(name(&story).contains("钓鱼协会"), "{}", name(&story));
+    // Marked here, marked everywhere, and bulk work is about what is marked.
+    let fishers = focused(&story).expect("an association");
+    story.keys("<space>").shows("标记 1 家");
+    assert!(story.model().marked.contains(&fishers));
+    story.keys("<ctrl-k>").shows("办理").keys("<esc>");
+    story.keys("<f3>").shows("标记 1");
+    // A milestone's members, the timeline, a form.
+    story.keys("<f4>/jgfl<enter>");
+    story.keys("<f4><enter><ctrl-a>");
+    story.keys("<esc><f10>/教育<enter>");
+    let line = story.model().page().focus(story.model()).text;
+    assert!(line.is_some_and(|line| line.contains("教育")));
+    story.keys("/没有这样的单位<enter>").shows("没有找到");
 }

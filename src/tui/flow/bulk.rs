@@ -7,7 +7,8 @@ use crate::app::bulk::{BulkAction, BulkAnswers, BulkPlan, BulkQuestion};
 use crate::app::clock::parse_date;
 use crate::domain::command::Context;
 use crate::domain::id::AssocIx;
-use crate::tui::model::Model;
+use crate::tui::action::Place;
+use crate::tui::model::{Message, Model};
 use crate::tui::msg::Effect;
 use crate::tui::popup::{self, Confirm, Picker, PickerEntry, Prompt};
 
@@ -34,6 +35,7 @@ pub fn mark_line(model: &mut Model) -> Vec<Effect> {
         if !model.ctx.marked.remove(&ix) {
             model.ctx.marked.insert(ix);
         }
+        say_marked(model);
     } else if !group.is_empty() {
         mark(model, group);
     } else {
@@ -53,6 +55,16 @@ pub fn mark_listed(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+/// The roster says itself how many are marked.
+fn say_marked(model: &mut Model) {
+    if model.place() != Place::Roster {
+        model.message = Some(Message {
+            text: format!("标记 {} 家", model.marked.len()),
+            failed: false,
+        });
+    }
+}
+
 /// Marks some; when all of them are marked, takes the marks away.
 fn mark(model: &mut Model, mut whose: BTreeSet<AssocIx>) {
     let marked = &mut model.ctx.marked;
@@ -61,6 +73,7 @@ fn mark(model: &mut Model, mut whose: BTreeSet<AssocIx>) {
     } else {
         marked.append(&mut whose);
     }
+    say_marked(model);
 }
 
 /// Whom bulk work is about: the association that is open, else all that is marked, else the line

@@ -13,6 +13,7 @@ use ratatui::layout::Size;
 use typed_index_collections::TiVec;
 
 use super::action::Place;
+use super::finder::Finder;
 use super::job::JobProgress;
 use super::layout;
 use super::page::Page;
@@ -53,6 +54,8 @@ pub struct Model {
     pub findings: FindingsPage,
     /// What lies over the screen.
     pub popup: Option<Box<dyn Popup>>,
+    /// A line of the page is looked for.
+    pub finder: Option<Finder>,
     /// What the last action came to.
     pub message: Option<Message>,
     /// How far a long job is.
@@ -252,6 +255,7 @@ impl Model {
             matrix: MatrixPage::default(),
             findings: FindingsPage::default(),
             popup: None,
+            finder: None,
             message: None,
             progress: None,
             folder: setup.folder,
@@ -363,6 +367,12 @@ impl Model {
         }
         self.look();
         popup::refresh(self);
+    }
+
+    /// Something was recorded, here or elsewhere, and has touched this.
+    pub fn follow_recorded(&mut self, touched: &Touched) {
+        self.pages().0.for_each(Page::recorded);
+        self.follow(touched);
     }
 
     /// Works out what the page that is seen needs.

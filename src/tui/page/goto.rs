@@ -51,6 +51,7 @@ pub enum Goto {
 
 /// Goes there. What the page needs from the driver is asked for once it is looked at.
 pub fn open(model: &mut Model, goto: Goto) -> Vec<Effect> {
+    model.finder = None;
     let as_of = model.as_of_date();
     let ledger = &model.ctx.ledger;
     let page: Box<dyn Page> = match goto {

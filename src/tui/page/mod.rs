@@ -197,6 +197,12 @@ pub trait Page: Any + Debug {
         self.focus_at(ctx, line).text.unwrap_or_default()
     }
 
+    /// The association on a line, for marks.
+    fn association_at(&self, ctx: &Ctx, line: usize) -> Option<AssocIx> {
+        let focus = self.focus_at(ctx, line);
+        focus.association.filter(|_| !focus.only)
+    }
+
     /// The associations below a heading.
     fn group(&self, _line: usize) -> BTreeSet<AssocIx> {
         BTreeSet::new()
@@ -229,6 +235,9 @@ pub trait Page: Any + Debug {
 
     /// The ledger or the as-of date has moved. Whatever is worked out waits for [`Self::look`].
     fn touched(&mut self, _ctx: &Ctx, _moved: &Touched) {}
+
+    /// Something was recorded, so that the history may be longer.
+    fn recorded(&mut self) {}
 
     /// One looks at it: what no longer holds is worked out.
     fn look(&mut self, _ctx: &Ctx) {}

@@ -1,7 +1,7 @@
 //! The last two lines: what just happened, and which keys there are.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::text::cells;
@@ -10,8 +10,9 @@ use crate::tui::job::JobProgress;
 use crate::tui::model::Model;
 use crate::tui::widget::paint;
 
-/// Draws message and keys.
-pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
+/// Draws message and keys. Where one types, if a line is looked for.
+pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let mut cursor = None;
     if let Some(progress) = &model.progress {
         paint::line(buf, area, 0, &bar(model, progress, area.width.into()));
         let keys = Line::from(vec![
@@ -20,7 +21,7 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
             Span::raw("停下"),
         ]);
         paint::line(buf, area, 1, &keys);
-        return;
+        return None;
     }
     if let Some(message) = &model.message {
         let style = if message.failed {
@@ -36,10 +37,14 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
         let line = Line::from(vec![Span::raw(" "), paint::text(&text, style)]);
         paint::line(buf, area, 0, &line);
     }
-    if model.message.is_none() && model.place() == Place::Roster {
+    if let Some(finder) = &model.finder {
+        let line = Rect { height: 1, ..area };
+        cursor = Some(finder.draw(model, line.intersection(area), buf));
+    } else if model.message.is_none() && model.place() == Place::Roster {
         paint::line(buf, area, 0, &search_line(model, area.width.into()));
     }
     paint::line(buf, area, 1, &hints(model, area.width.into()));
+    cursor
 }
 
 /// What is wrong in the search field, or what Tab would write into it.
@@ -79,6 +84,12 @@ fn hints(model: &Model, width: usize) -> Line<'static> {
             spans.push(Span::raw(format!("{hint}  ")));
         }
     };
+    if model.finder.is_some() {
+        push("Enter".into(), "确定");
+        push("Esc".into(), "取消");
+        push("上下".into(), "前后一处");
+        return Line::from(spans);
+    }
     if typing {
         push("Enter".into(), "确定");
         push("Esc".into(), "取消");

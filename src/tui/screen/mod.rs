@@ -11,7 +11,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
-use super::layout;
+use super::action::Place;
+use super::layout::{self, Frame};
 use super::model::{Ctx, Model, Tab};
 use super::widget::paint;
 use crate::domain::model::{Light, Status};
@@ -35,12 +36,32 @@ pub fn draw(model: &Model, buf: &mut Buffer) -> Option<Position> {
             frame,
             buf,
         ),
-        _ => model.page().draw(model, frame, buf),
+        _ => {
+            let cursor = model.page().draw(model, frame, buf);
+            marks(model, frame, buf);
+            cursor
+        }
     };
-    footer::draw(model, frame.footer, buf);
+    let cursor = footer::draw(model, frame.footer, buf).unwrap_or(cursor);
     match &model.popup {
         Some(open) => open.draw(model, area.as_size(), buf).or(Some(cursor)),
         None => Some(cursor),
+    }
+}
+
+/// The signs of marked associations, in the margin of a list. The roster's lines have their own.
+fn marks(model: &Model, frame: Frame, buf: &mut Buffer) {
+    if model.marked.is_empty() || model.place() == Place::Roster {
+        return;
+    }
+    let page = model.page();
+    let area = page.area(model, frame).intersection(buf.area);
+    for y in area.top()..area.bottom() {
+        let line = page.line_at(model, frame, Position::new(area.x, y));
+        let whose = line.and_then(|line| page.association_at(model, line));
+        if whose.is_some_and(|ix| model.marked.contains(&ix)) && buf[(area.x, y)].symbol() == " " {
+            buf[(area.x, y)].set_symbol(model.glyphs.marked);
+        }
     }
 }
 

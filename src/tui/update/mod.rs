@@ -4,6 +4,7 @@
 mod mouse;
 
 use super::action::{self, Action, Place};
+use super::finder;
 use super::flow::{bulk, files, people};
 use super::job::JobResult;
 use super::keymap::Key;
@@ -56,7 +57,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Done(result, moved) => on_done(model, result, &moved),
         Msg::Elsewhere(moved) => {
-            model.follow(&moved);
+            model.follow_recorded(&moved);
             Vec::new()
         }
         Msg::History(request, lines) => {
@@ -155,6 +156,10 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     if model.popup.is_some() {
         return popup::on_key(model, key);
     }
+    if model.finder.is_some() {
+        finder::on_key(model, key);
+        return Vec::new();
+    }
     let (page, ctx) = model.page_and_ctx();
     if page.types() {
         return match page.type_key(ctx, key) {
@@ -169,17 +174,18 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     let found = action::lookup(place, key).or_else(|| action::lookup(place, key.folded()));
     match (found, key.composed()) {
         (Some(action), _) => run(model, action),
-        (None, Some(c)) if finds_in_roster(place) => search_from(model, &c.to_string()),
-        _ => Vec::new(),
+        (None, Some(c)) => search_from(model, &c.to_string()),
+        (None, None) => Vec::new(),
     }
 }
 
-/// What is typed or pasted here without a key is looked for in the roster.
-const fn finds_in_roster(place: Place) -> bool {
-    matches!(place, Place::Roster | Place::Overview)
-}
-
+/// What is typed or pasted without a key is looked for: on the page, or in the roster from the two
+/// pages that lead into it.
 fn search_from(model: &mut Model, text: &str) -> Vec<Effect> {
+    if !matches!(model.place(), Place::Roster | Place::Overview) {
+        finder::begin(model, text);
+        return Vec::new();
+    }
     model.roster.search_from(&model.ctx, text);
     open(model, Goto::Tab(Tab::Roster))
 }
@@ -187,7 +193,9 @@ fn search_from(model: &mut Model, text: &str) -> Vec<Effect> {
 fn on_paste(model: &mut Model, text: &str) {
     if let Some(popup) = &mut model.popup {
         popup.on_paste(text);
-    } else if finds_in_roster(model.place()) {
+    } else if model.finder.is_some() {
+        finder::paste(model, text);
+    } else {
         search_from(model, text);
     }
 }
@@ -257,6 +265,10 @@ fn run_anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Copy => copy(model),
         Action::Why => why(model),
         Action::Deed => bulk::ask(model),
+        Action::Search => {
+            finder::begin(model, "");
+            Vec::new()
+        }
         Action::MarkLine => bulk::mark_line(model),
         Action::MarkShown => bulk::mark_listed(model),
         Action::Compare => changes::ask(model, changes::End::Since),
@@ -322,7 +334,7 @@ fn on_done(
         // Others may have written before ours was refused.
         Err(error) => model.fail(say(&error.into())),
     }
-    model.follow(moved);
+    model.follow_recorded(moved);
     Vec::new()
 }
 

@@ -27,6 +27,7 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     if model.loading.is_some() {
         return Vec::new();
     }
+    model.finder = None;
     let (page, ctx) = model.page_and_ctx();
     let reply = page.click(ctx, frame, Position::new(column, row));
     follow(model, reply)

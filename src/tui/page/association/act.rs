@@ -7,7 +7,7 @@ use super::{AssociationPage, draw};
 use crate::domain::command::Command;
 use crate::domain::decide;
 use crate::domain::id::{AssocIx, ItemIx};
-use crate::domain::ledger::{Basis, ItemView, Ledger, SubjectIx, Touched};
+use crate::domain::ledger::{Basis, ItemView, Ledger, SubjectIx};
 use crate::domain::model::ItemState;
 use crate::domain::round::{NaRule, Scope};
 use crate::domain::why::What;
@@ -60,7 +60,7 @@ impl Page for AssociationPage {
         false
     }
 
-    fn touched(&mut self, _ctx: &Ctx, _moved: &Touched) {
+    fn recorded(&mut self) {
         self.stale = true;
     }
 

@@ -10,7 +10,7 @@ use crate::domain::why::What;
 use crate::tui::action::{Action, Place};
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::Ctx;
-use crate::tui::page::{Focus, Goto, Page, Reply, association_text};
+use crate::tui::page::{Focus, Goto, Page, Reply, association_text, association_words};
 use crate::tui::widget::list::List;
 
 impl Page for DrillDownPage {
@@ -44,6 +44,15 @@ impl Page for DrillDownPage {
             Some(item) => focus.asking(What::Item(row.association, item)),
             None => focus,
         }
+    }
+
+    fn association_at(&self, _ctx: &Ctx, line: usize) -> Option<AssocIx> {
+        Some(self.rows.get(line)?.association)
+    }
+
+    fn words_at(&self, ctx: &Ctx, line: usize) -> String {
+        let row = self.rows.get(line);
+        row.map_or_else(String::new, |row| association_words(ctx, row.association))
     }
 
     fn listed(&self, _ctx: &Ctx) -> Vec<AssocIx> {

@@ -12,7 +12,7 @@ use crate::tui::action::{Action, Place};
 use crate::tui::flow::marks::{ask_date, unmark};
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::Ctx;
-use crate::tui::page::{Focus, Goto, Page, Reply, association_text};
+use crate::tui::page::{Focus, Goto, Page, Reply, association_text, association_words};
 use crate::tui::widget::list::List;
 
 impl Page for MilestonePage {
@@ -47,6 +47,20 @@ impl Page for MilestonePage {
         };
         let subject = member.unwrap_or(SubjectIx::City);
         focus.asking(What::Milestone(self.milestone, subject))
+    }
+
+    fn association_at(&self, _ctx: &Ctx, line: usize) -> Option<AssocIx> {
+        match self.members.get(line)? {
+            SubjectIx::Association(ix) => Some(*ix),
+            SubjectIx::Unit(_) | SubjectIx::City => None,
+        }
+    }
+
+    fn words_at(&self, ctx: &Ctx, line: usize) -> String {
+        match self.association_at(ctx, line) {
+            Some(ix) => association_words(ctx, ix),
+            None => self.focus_at(ctx, line).text.unwrap_or_default(),
+        }
     }
 
     fn listed(&self, _ctx: &Ctx) -> Vec<AssocIx> {
