@@ -19,12 +19,12 @@ use crate::store::{self, Existing, Origin};
 pub struct Exported {
     pub bytes: Vec<u8>,
     /// What it holds.
-    pub content: Content,
+    pub content: ArchiveContent,
 }
 
 /// What an archive holds, to compare one with another.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Content {
+pub struct ArchiveContent {
     /// Rows of the roster.
     pub associations: usize,
     /// Entries of the history.
@@ -61,7 +61,7 @@ pub fn export(session: &mut Session, ledger: &mut Ledger) -> anyhow::Result<Expo
 }
 
 /// Makes a new ledger file from a JSON file.
-pub fn restore(file: &Path, to: &Path) -> anyhow::Result<Content> {
+pub fn restore(file: &Path, to: &Path) -> anyhow::Result<ArchiveContent> {
     let name = file.display();
     let archive = Archive::read(&read(file)?).with_context(|| format!("{name} 无法恢复"))?;
     let ledger = play(&archive).with_context(|| format!("{name} 无法恢复"))?;
@@ -97,8 +97,8 @@ fn play(archive: &Archive) -> anyhow::Result<Ledger> {
     Ok(ledger)
 }
 
-fn content(ledger: &Ledger, archive: &Archive) -> Content {
-    Content {
+fn content(ledger: &Ledger, archive: &Archive) -> ArchiveContent {
+    ArchiveContent {
         associations: ledger.associations().len(),
         entries: archive.entries.len(),
         hash: fingerprint(ledger, &archive.entries),

@@ -11,7 +11,7 @@ use crate::domain::ledger::{Ledger, RosterRow, State};
 use crate::domain::round::Round;
 use crate::domain::state::StateBuilder;
 use crate::exchange::seed::{self, Ahead};
-use crate::store::{Extent, Piece, Store};
+use crate::store::{Extent, HistoryPiece, Store};
 
 /// A ledger that was read.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ pub fn everything(store: &mut dyn Store, ahead: Ahead) -> Result<Loaded, Session
         Extent::Whole,
         documents,
         &round,
-        &Progress::default(),
+        &LoadProgress::default(),
     )
 }
 
@@ -58,7 +58,7 @@ pub fn beginning(
         Extent::Beginning(PAGE),
         documents,
         &round,
-        &Progress::default(),
+        &LoadProgress::default(),
     )?;
     Ok((page, Some(round)))
 }
@@ -88,7 +88,7 @@ fn read(
     extent: Extent,
     documents: BTreeMap<String, String>,
     round: &Arc<Round>,
-    progress: &Progress,
+    progress: &LoadProgress,
 ) -> Result<Loaded, SessionError> {
     let mut filling = Filling::new(round, progress);
     let head = store.load(extent, &mut |piece| filling.put(piece))?;
@@ -104,13 +104,13 @@ const HALF: u32 = 50;
 
 /// How far a ledger is read, in percent.
 #[derive(Debug, Default)]
-struct Progress {
+struct LoadProgress {
     percent: AtomicU32,
     /// The highest number of its roster.
     last_no: u32,
 }
 
-impl Progress {
+impl LoadProgress {
     fn at(&self, from: u32, no: u32) {
         let last = self.last_no;
         let part = u64::from(no.min(last)) * u64::from(HALF) / u64::from(last.max(1));
@@ -121,7 +121,7 @@ impl Progress {
 
 /// How far a ledger is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reached {
+pub struct LoadReached {
     pub percent: u32,
     /// The highest number of its roster.
     pub last_no: u32,
@@ -130,7 +130,7 @@ pub struct Reached {
 /// A ledger that is read behind the screen, by a thread and a connection of its own.
 #[derive(Debug)]
 pub struct BackgroundLoad {
-    progress: Arc<Progress>,
+    progress: Arc<LoadProgress>,
     thread: JoinHandle<Result<(Loaded, RosterNames), SessionError>>,
 }
 
@@ -141,7 +141,7 @@ impl BackgroundLoad {
         documents: BTreeMap<String, String>,
         round: Arc<Round>,
     ) -> Result<Self, SessionError> {
-        let progress = Arc::new(Progress {
+        let progress = Arc::new(LoadProgress {
             percent: AtomicU32::new(0),
             last_no: store.last_number()?,
         });
@@ -157,8 +157,8 @@ impl BackgroundLoad {
     }
 
     /// How far it is.
-    pub fn reached(&self) -> Reached {
-        Reached {
+    pub fn reached(&self) -> LoadReached {
+        LoadReached {
             percent: self.progress.percent.load(Ordering::Relaxed),
             last_no: self.progress.last_no,
         }
@@ -183,7 +183,7 @@ impl BackgroundLoad {
 
 /// A ledger that is being filled, until something is not known.
 struct Filling<'p> {
-    progress: &'p Progress,
+    progress: &'p LoadProgress,
     /// While rows and facts come.
     rows: Option<StateBuilder>,
     /// From the first record on.
@@ -191,7 +191,7 @@ struct Filling<'p> {
 }
 
 impl<'p> Filling<'p> {
-    fn new(round: &Arc<Round>, progress: &'p Progress) -> Self {
+    fn new(round: &Arc<Round>, progress: &'p LoadProgress) -> Self {
         Self {
             progress,
             rows: Some(StateBuilder::new(round)),
@@ -199,14 +199,14 @@ impl<'p> Filling<'p> {
         }
     }
 
-    fn put(&mut self, piece: Piece) {
+    fn put(&mut self, piece: HistoryPiece) {
         match piece {
-            Piece::Fact(key, record) => self.rows().fact(key, record),
-            Piece::Row(row) => {
+            HistoryPiece::Fact(key, record) => self.rows().fact(key, record),
+            HistoryPiece::Row(row) => {
                 self.progress.at(0, row.no);
                 self.rows().row(row);
             }
-            Piece::Record(change) => {
+            HistoryPiece::Record(change) => {
                 if let Some(no) = change.association() {
                     self.progress.at(HALF, no);
                 }

@@ -21,7 +21,7 @@ pub enum OutputError {
 
 /// A file about to be written.
 #[derive(Debug)]
-pub struct Output {
+pub struct OutputFile {
     pub path: PathBuf,
     pub bytes: Vec<u8>,
 }
@@ -39,7 +39,7 @@ pub fn check_free<'a>(
 
 /// Writes a file beside its place and moves it there, so that it is never half there. Folders
 /// on the way are made.
-pub fn write(output: &Output, force: bool) -> Result<(), OutputError> {
+pub fn write(output: &OutputFile, force: bool) -> Result<(), OutputError> {
     let failed = |path: &Path| {
         let path = path.to_owned();
         move |error| OutputError::Io { path, error }

@@ -4,7 +4,7 @@
 use crate::domain::change::Subject;
 use crate::domain::ledger::Ledger;
 use crate::domain::note::NoteKind;
-use crate::report::people::Said;
+use crate::report::people::NoteSaid;
 
 /// Units and associations that have promises or remarks, or the one that is asked for.
 pub fn subjects(ledger: &Ledger, whose: Option<&Subject>) -> Vec<Subject> {
@@ -21,7 +21,7 @@ pub fn subjects(ledger: &Ledger, whose: Option<&Subject>) -> Vec<Subject> {
 }
 
 /// Notes of a kind as they are listed: of everybody, or of the one that is asked for.
-pub fn said<'l>(ledger: &'l Ledger, kind: NoteKind, whose: Option<&Subject>) -> Vec<Said<'l>> {
+pub fn said<'l>(ledger: &'l Ledger, kind: NoteKind, whose: Option<&Subject>) -> Vec<NoteSaid<'l>> {
     let subjects = if kind.rules().many {
         subjects(ledger, whose)
     } else {
@@ -34,7 +34,7 @@ pub fn said<'l>(ledger: &'l Ledger, kind: NoteKind, whose: Option<&Subject>) -> 
     let mut rows = Vec::new();
     for subject in subjects {
         let notes = ledger.notes(&subject, kind).into_iter().enumerate();
-        rows.extend(notes.map(|(at, (_, note, record))| Said {
+        rows.extend(notes.map(|(at, (_, note, record))| NoteSaid {
             subject: subject.clone(),
             number: at + 1,
             note,

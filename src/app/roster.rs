@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::input;
-use crate::exchange::roster::RosterError;
+use crate::exchange::roster::RosterFileError;
 use crate::exchange::roster::columns::{self, Overrides};
-use crate::exchange::roster::encoding::Encoding;
+use crate::exchange::roster::encoding::TextEncoding;
 use crate::exchange::roster::grid::MAX_FILE;
-use crate::exchange::roster::plan::{self, Options, RosterPlan};
-use crate::exchange::roster::words::{Meaning, words};
+use crate::exchange::roster::plan::{self, ReadOptions, RosterPlan};
+use crate::exchange::roster::words::{ColumnMeaning, words};
 use crate::text::cells::visible;
 
 /// A file from which no roster can be read.
@@ -23,11 +23,14 @@ pub enum ReadError {
     },
     /// The content says no.
     #[error("{}：{}", path.display(), visible(&error.to_string()))]
-    Content { path: PathBuf, error: RosterError },
+    Content {
+        path: PathBuf,
+        error: RosterFileError,
+    },
 }
 
 /// Reads a file into a plan.
-pub fn read(path: &Path, options: &Options) -> Result<RosterPlan, ReadError> {
+pub fn read(path: &Path, options: &ReadOptions) -> Result<RosterPlan, ReadError> {
     let bytes = input::read(path, MAX_FILE as u64).map_err(|error| ReadError::Io {
         path: path.to_owned(),
         error,
@@ -44,13 +47,13 @@ pub fn options(
     statuses: &[String],
     encoding: Option<&str>,
     sheet: Option<&str>,
-) -> Result<Options, String> {
+) -> Result<ReadOptions, String> {
     let map = maps.iter().map(|text| columns::parse_override(text));
     let encoding = encoding.map(|name| {
-        Encoding::parse(name)
+        TextEncoding::parse(name)
             .ok_or_else(|| format!("不认识的编码 {name}，可用 utf-8、gb18030、gbk、utf-16"))
     });
-    Ok(Options {
+    Ok(ReadOptions {
         map: map.collect::<Result<Overrides, _>>()?,
         statuses: statuses
             .iter()
@@ -62,7 +65,7 @@ pub fn options(
 }
 
 /// Reads `未脱=拟脱钩`.
-fn parse_status(text: &str) -> Result<(String, Meaning), String> {
+fn parse_status(text: &str) -> Result<(String, ColumnMeaning), String> {
     let parts = text.split_once(['=', '＝']);
     let parts = parts.filter(|(word, _)| !word.trim().is_empty());
     let known = parts.and_then(|(word, meaning)| {

@@ -7,7 +7,7 @@ use crate::report::regrouped::UnitCounts;
 
 /// Before and after.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Effect {
+pub struct RegroupEffect {
     /// As it stands.
     pub before: UnitCounts,
     /// As it would stand.
@@ -18,7 +18,7 @@ pub struct Effect {
     pub milestone: Option<String>,
 }
 
-impl Effect {
+impl RegroupEffect {
     /// Tries a command on a copy of the ledger.
     pub fn of(ledger: &Ledger, command: &Command, context: &Context) -> Result<Self, Refusal> {
         let decision = decide::decide(ledger, command, context)?;

@@ -70,11 +70,11 @@ pub struct Settings {
 pub struct ViewError {
     view: String,
     #[source]
-    why: Why,
+    why: ViewProblem,
 }
 
 #[derive(Debug, thiserror::Error)]
-enum Why {
+enum ViewProblem {
     #[error("{0}")]
     Filter(WhereError),
     #[error("没有分组「{name}」，可用 {known}")]
@@ -93,22 +93,22 @@ pub fn read(ledger: &Ledger, view: &View) -> Result<Settings, ViewError> {
     })
 }
 
-fn settings(ledger: &Ledger, view: &View) -> Result<Settings, Why> {
-    let words = filter::parse(&view.filter).map_err(Why::Filter)?;
-    let group_by =
-        named(&GROUPS, &view.group_by).map_err(|(name, known)| Why::Group { name, known })?;
+fn settings(ledger: &Ledger, view: &View) -> Result<Settings, ViewProblem> {
+    let words = filter::parse(&view.filter).map_err(ViewProblem::Filter)?;
+    let group_by = named(&GROUPS, &view.group_by)
+        .map_err(|(name, known)| ViewProblem::Group { name, known })?;
     let sort_by =
-        named(&SORTS, &view.sort_by).map_err(|(name, known)| Why::Order { name, known })?;
+        named(&SORTS, &view.sort_by).map_err(|(name, known)| ViewProblem::Order { name, known })?;
     let columns = match view.columns.as_slice() {
         [] => None,
         names => {
             let names: Vec<&str> = names.iter().map(Plain::as_str).collect();
             let chosen = table::choose(&roster::columns(ledger.round()), &names.join(","));
-            Some(chosen.map_err(Why::Column)?)
+            Some(chosen.map_err(ViewProblem::Column)?)
         }
     };
     Ok(Settings {
-        conditions: words.bind(ledger).map_err(Why::Filter)?,
+        conditions: words.bind(ledger).map_err(ViewProblem::Filter)?,
         words,
         group_by,
         sort_by,

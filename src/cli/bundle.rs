@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Desk, Format};
+use super::{Desk, OutputFormat};
 use crate::app::bundle;
 use crate::app::describe;
 use crate::app::find::{self, UnitChoice};
@@ -71,7 +71,7 @@ pub fn export(desk: &Desk, args: &ExportBundleArgs, out: &mut dyn Write) -> anyh
 
 /// What `import bundle` says to programs.
 #[derive(Serialize)]
-struct Outcome<'a> {
+struct MergeOutcome<'a> {
     unit: &'a str,
     recorded: bool,
     lines: &'a [Line],
@@ -89,10 +89,10 @@ pub fn import(desk: &mut Desk, args: &ImportBundleArgs, out: &mut dyn Write) -> 
         }
         _ => None,
     };
-    if desk.format() == Format::Json {
+    if desk.format() == OutputFormat::Json {
         return Ok(json::write(
             out,
-            &Outcome {
+            &MergeOutcome {
                 unit: &received.about.unit,
                 recorded: receipt.is_some(),
                 lines: &merge.lines,

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::output::write_report;
-use super::{Desk, Format, Run};
+use super::{Desk, OutputFormat, Run};
 use crate::app::clock::parse_date;
 use crate::exchange::report::{Moved, Since};
 use crate::report::changes::{self, Difference};
@@ -35,15 +35,15 @@ impl Run for ChangesArgs {
         }
         let entries = desk.session.entries()?;
         let since = Since::between(&desk.ledger, &entries, self.since, until);
-        if desk.format() == Format::Json {
+        if desk.format() == OutputFormat::Json {
             return Ok(json::write(out, &since)?);
         }
-        if desk.format() == Format::Table {
+        if desk.format() == OutputFormat::Table {
             writeln!(out, "{} 起至 {until} 的变化", self.since)?;
         }
         let report = changes::report(&desk.ledger, differences(&since), until);
         write_report(out, desk.format(), &report)?;
-        if desk.format() == Format::Table && since.more > 0 {
+        if desk.format() == OutputFormat::Table && since.more > 0 {
             writeln!(out, "另有 {} 条办理未列出，见 tuogou history", since.more)?;
         }
         Ok(())

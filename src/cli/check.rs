@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::Args;
 
 use super::output::write_report;
-use super::{Desk, Format, Run};
+use super::{Desk, OutputFormat, Run};
 use crate::app::find;
 use crate::report::checks;
 
@@ -33,7 +33,7 @@ impl Run for CheckArgs {
         };
         let report = checks::report(ledger, wanted, desk.as_of);
         write_report(out, desk.format(), &report)?;
-        if desk.format() == Format::Table {
+        if desk.format() == OutputFormat::Table {
             writeln!(out, "共 {} 条", report.rows.len())?;
         }
         Ok(())

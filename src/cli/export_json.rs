@@ -5,8 +5,8 @@ use std::io::Write;
 use super::Desk;
 use super::common::FileArgs;
 use super::export::single;
-use crate::app::archive::{self, Content};
-use crate::app::output::{self, Output};
+use crate::app::archive::{self, ArchiveContent};
+use crate::app::output::{self, OutputFile};
 
 /// Writes the whole ledger as an archive.
 pub fn run(desk: &mut Desk, args: &FileArgs, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -14,7 +14,7 @@ pub fn run(desk: &mut Desk, args: &FileArgs, out: &mut dyn Write) -> anyhow::Res
     let path = single(args, &desk.ledger.round().file_name(&name))?;
     output::check_free([&path], args.force)?;
     let exported = archive::export(&mut desk.session, &mut desk.ledger)?;
-    let file = Output {
+    let file = OutputFile {
         path,
         bytes: exported.bytes,
     };
@@ -24,8 +24,8 @@ pub fn run(desk: &mut Desk, args: &FileArgs, out: &mut dyn Write) -> anyhow::Res
 }
 
 /// What the file holds, to be compared with what was restored from it.
-pub fn write_content(content: &Content, out: &mut dyn Write) -> anyhow::Result<()> {
-    let Content {
+pub fn write_content(content: &ArchiveContent, out: &mut dyn Write) -> anyhow::Result<()> {
+    let ArchiveContent {
         associations,
         entries,
         hash,

@@ -14,7 +14,7 @@ use crate::app::export::{LetterOptions, Whose, read_template};
 use crate::app::find::{self, UnitChoice};
 use crate::domain::id::UnitIx;
 use crate::domain::ledger::Ledger;
-use crate::exchange::report::Made;
+use crate::exchange::report::ReportMade;
 
 /// Arguments of `export letter`.
 #[derive(Debug, Args)]
@@ -78,8 +78,8 @@ impl LetterArg {
 }
 
 /// Who writes, and when, in the user's time zone.
-pub(super) fn made(desk: &Desk) -> Made {
-    Made {
+pub(super) fn made(desk: &Desk) -> ReportMade {
+    ReportMade {
         by: desk.session.by().to_owned(),
         at: clock::local_minute(clock::now()),
     }

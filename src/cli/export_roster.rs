@@ -11,7 +11,7 @@ use super::common::{FormatArg, StatusArg};
 use crate::app::clock;
 use crate::app::find;
 use crate::app::listing::{Filter, select};
-use crate::app::output::{self, Output};
+use crate::app::output::{self, OutputFile};
 use crate::domain::model::Status;
 use crate::report::render::csv::{self, Encoding};
 use crate::report::render::{json, xlsx};
@@ -88,7 +88,7 @@ pub fn run(desk: &Desk, args: &ExportRosterArgs, out: &mut dyn Write) -> anyhow:
         None => out.write_all(&bytes)?,
         Some(path) => {
             let path = path.clone();
-            let file = Output { path, bytes };
+            let file = OutputFile { path, bytes };
             output::write(&file, args.force)?;
             writeln!(out, "{}", file.path.display())?;
         }

@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::output::{write_recorded, write_report};
-use super::{Desk, Format, Run};
+use super::{Desk, OutputFormat, Run};
 use crate::app::find::{self, UnitChoice};
 use crate::domain::command::Command;
 use crate::domain::fact::{Verdict, VerdictKind};
@@ -118,7 +118,7 @@ impl Run for FindingsArgs {
         found.retain(|one| self.kind.is_none_or(|kind| one.kind == kind));
         let report = findings::report(ledger, found, desk.as_of);
         write_report(out, desk.format(), &report)?;
-        if desk.format() == Format::Table {
+        if desk.format() == OutputFormat::Table {
             let back = report.rows.iter();
             let back = back.filter(|one| one.kind == Kind::LookBack).count();
             let others = report.rows.len() - back;
@@ -149,7 +149,7 @@ fn run_decide(desk: &mut Desk, args: &DecideArgs, out: &mut dyn Write) -> anyhow
     let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
     let ledger = &desk.ledger;
     let one = found.into_iter().find(|one| one.id == id);
-    let format = one.as_ref().map_or(Format::Table, |_| desk.format());
+    let format = one.as_ref().map_or(OutputFormat::Table, |_| desk.format());
     let report = findings::report(ledger, one.into_iter().collect(), desk.as_of);
     write_recorded(out, format, &report, &receipt.sentence())
 }

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::output::write_recorded;
-use super::{Desk, Format, Run};
+use super::{Desk, OutputFormat, Run};
 use crate::app::find;
 use crate::domain::command::{Command, NewAnswer};
 use crate::domain::form::FormId;
@@ -66,7 +66,7 @@ pub struct FillArgs {
 }
 
 #[derive(Serialize)]
-struct Shown<'a> {
+struct ShownForm<'a> {
     no: u32,
     name: &'a str,
     form: &'static str,
@@ -89,7 +89,7 @@ impl Run for FormArgs {
         let tally = filled::tally(ledger, ix, form);
         let association = &ledger.associations()[ix];
         let all: Vec<FieldView<'_>> = filled::fields(ledger, ix, form).collect();
-        let shown = Shown {
+        let shown = ShownForm {
             no: association.no,
             name: &association.name,
             form: forms[form].id.id(),
@@ -98,9 +98,9 @@ impl Run for FormArgs {
             fields: fields::report(ledger, all, desk.as_of),
         };
         match desk.format() {
-            Format::Json => json::write(out, &shown)?,
-            Format::Csv => csv::write(out, &shown.fields)?,
-            Format::Table => {
+            OutputFormat::Json => json::write(out, &shown)?,
+            OutputFormat::Csv => csv::write(out, &shown.fields)?,
+            OutputFormat::Table => {
                 writeln!(
                     out,
                     "{} {}  {}  已填 {}/{}\n",

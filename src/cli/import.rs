@@ -9,7 +9,7 @@ use super::bundle::{self, ImportBundleArgs};
 use super::common::{Formats, LISTS};
 use super::import_ledger::{self, ImportLedgerArgs};
 use super::import_roster::{self, ImportRosterArgs};
-use super::{Desk, Format, Run};
+use super::{Desk, OutputFormat, Run};
 use crate::app::find;
 use crate::app::import::{self, FilePlan, Importer};
 use crate::report::render::json;
@@ -93,7 +93,7 @@ fn forms(desk: &mut Desk, args: &ImportFormArgs, out: &mut dyn Write) -> anyhow:
         _ => None,
     };
     let refused = plans.iter().filter(|plan| !plan.taken).count();
-    if desk.format() == Format::Json {
+    if desk.format() == OutputFormat::Json {
         json::write(out, &plans)?;
     } else {
         for plan in &plans {

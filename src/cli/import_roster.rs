@@ -7,12 +7,12 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::{Desk, Format};
+use super::{Desk, OutputFormat};
 use crate::app::reroster::{self, Confirmed};
 use crate::app::{describe, roster};
 use crate::domain::model::Status;
 use crate::exchange::form::reading::Problem;
-use crate::exchange::roster::encoding::Encoding;
+use crate::exchange::roster::encoding::TextEncoding;
 use crate::exchange::roster::plan::{ColumnUse, RosterDiff, RosterPlan, RowView};
 use crate::exchange::roster::rows::{Skipped, StatusUse};
 use crate::report::render::json;
@@ -112,10 +112,10 @@ pub fn run(desk: &Desk, args: &ImportRosterArgs, out: &mut dyn Write) -> anyhow:
     let plan = args.reading.read(&args.file)?;
     let diff = plan.diff(&desk.ledger);
     match desk.format() {
-        Format::Json => {
+        OutputFormat::Json => {
             let view = PlanView {
                 kind: plan.kind.word(),
-                encoding: plan.encoding.map(Encoding::name),
+                encoding: plan.encoding.map(TextEncoding::name),
                 sheet: plan.sheet_name(),
                 header: &plan.header,
                 columns: &plan.columns,
@@ -133,8 +133,8 @@ pub fn run(desk: &Desk, args: &ImportRosterArgs, out: &mut dyn Write) -> anyhow:
             json::write(out, &view)?;
         }
         // The roster as the seeds keep it, to be checked or read again.
-        Format::Csv => write_csv(&plan, out)?,
-        Format::Table => {
+        OutputFormat::Csv => write_csv(&plan, out)?,
+        OutputFormat::Table => {
             let lines = describe::roster(&plan).into_iter();
             for line in lines.chain(describe::difference(&diff)) {
                 writeln!(out, "{line}")?;
@@ -156,7 +156,7 @@ pub fn run(desk: &Desk, args: &ImportRosterArgs, out: &mut dyn Write) -> anyhow:
             changed: args.apply.contains(&ApplyArg::Changed),
         };
         let count = reroster::make(&desk.session, &desk.ledger, &diff, confirmed, path)?;
-        if desk.format() == Format::Table {
+        if desk.format() == OutputFormat::Table {
             writeln!(
                 out,
                 "已写出新台账 {}：{count} 家，操作记录都在；今后用 --ledger 打开它",

@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::common::StatusArg;
 use super::output::write_report;
-use super::{Desk, Format, Run};
+use super::{Desk, OutputFormat, Run};
 use crate::app::filter;
 use crate::app::find;
 use crate::app::listing::{Filter, Listing, select};
@@ -66,13 +66,15 @@ impl Run for ListArgs {
         let report = roster::report(ledger, found, desk.as_of);
         match (desk.format(), chosen) {
             // Columns that were asked for have a heading even without rows.
-            (Format::Csv, Some(columns)) => csv::write_headed(out, &report.with_columns(columns))?,
-            (Format::Table, Some(columns)) => {
+            (OutputFormat::Csv, Some(columns)) => {
+                csv::write_headed(out, &report.with_columns(columns))?;
+            }
+            (OutputFormat::Table, Some(columns)) => {
                 let report = report.with_columns(columns);
                 text::write(out, &report)?;
                 write_sum(&report, out)?;
             }
-            (Format::Table, None) => {
+            (OutputFormat::Table, None) => {
                 text::write(out, &report)?;
                 write_sum(&report, out)?;
             }

@@ -65,7 +65,7 @@ use crate::tui;
 pub use args::{Cli, Command, Global};
 use common::{FormatArg, Formats, LISTS};
 use import::ImportCommand;
-use output::Format;
+use output::OutputFormat;
 use screen::ScreenArgs;
 
 /// A subcommand that works on a ledger.
@@ -332,7 +332,7 @@ struct Desk {
 
 impl Desk {
     /// How lists are written.
-    fn format(&self) -> Format {
+    fn format(&self) -> OutputFormat {
         self.asked.into()
     }
 

@@ -9,7 +9,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::import_roster::ReadingArgs;
-use super::output::Format;
+use super::output::OutputFormat;
 use crate::app::clock::parse_date;
 use crate::app::describe;
 use crate::app::new_round;
@@ -57,7 +57,7 @@ pub struct NewArgs {
 
 /// What programs get.
 #[derive(Serialize)]
-struct Made<'m> {
+struct NewLedger<'m> {
     ledger: &'m Path,
     city: &'m str,
     year: i32,
@@ -73,7 +73,7 @@ pub fn run(
     args: &NewArgs,
     path: &Path,
     by: String,
-    format: Format,
+    format: OutputFormat,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let schedule = match (&args.shift_to, &args.milestones) {
@@ -82,7 +82,7 @@ pub fn run(
         (None, None) => anyhow::bail!("请写 --shift-to 日期 或 --milestones 文件"),
     };
     let plan = args.reading.read(&args.from)?;
-    if format != Format::Json {
+    if format != OutputFormat::Json {
         for line in describe::roster(&plan) {
             writeln!(out, "{line}")?;
         }
@@ -98,8 +98,8 @@ pub fn run(
     let (_, ledger) = new_round::make(path, by, draft)?;
     let info = &ledger.round().info;
     let milestones = schedule::report(&ledger);
-    if format == Format::Json {
-        let made = Made {
+    if format == OutputFormat::Json {
+        let made = NewLedger {
             ledger: path,
             city: &info.city,
             year: info.year,

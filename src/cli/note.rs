@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::output::write_report;
 use super::subject::{SaidArgs, SubjectArgs};
-use super::{Desk, Format, Run};
+use super::{Desk, OutputFormat, Run};
 use crate::app::clock::parse_date;
 use crate::app::people;
 use crate::domain::change::Subject;
@@ -244,7 +244,7 @@ fn record(
     let moment = desk.moment();
     let receipt = desk.session.execute(&mut desk.ledger, command, moment)?;
     match desk.format() {
-        Format::Table => Ok(writeln!(out, "{}", receipt.sentence())?),
+        OutputFormat::Table => Ok(writeln!(out, "{}", receipt.sentence())?),
         _ => list(desk, kind, Some(subject), out),
     }
 }

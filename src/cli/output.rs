@@ -8,13 +8,13 @@ use crate::report::table::Report;
 
 /// How lists are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum OutputFormat {
     Table,
     Json,
     Csv,
 }
 
-impl From<Option<FormatArg>> for Format {
+impl From<Option<FormatArg>> for OutputFormat {
     fn from(asked: Option<FormatArg>) -> Self {
         match asked {
             Some(FormatArg::Json) => Self::Json,
@@ -30,13 +30,13 @@ impl From<Option<FormatArg>> for Format {
 /// Writes a report as a list.
 pub fn write_report<R>(
     out: &mut dyn Write,
-    format: Format,
+    format: OutputFormat,
     report: &Report<'_, R>,
 ) -> anyhow::Result<()> {
     match format {
-        Format::Table => text::write(out, report)?,
-        Format::Json => json::write(out, report)?,
-        Format::Csv => csv::write(out, report)?,
+        OutputFormat::Table => text::write(out, report)?,
+        OutputFormat::Json => json::write(out, report)?,
+        OutputFormat::Csv => csv::write(out, report)?,
     }
     Ok(())
 }
@@ -44,14 +44,14 @@ pub fn write_report<R>(
 /// Writes what was recorded: the only row of a report for programs, a sentence for people.
 pub fn write_recorded<R>(
     out: &mut dyn Write,
-    format: Format,
+    format: OutputFormat,
     report: &Report<'_, R>,
     sentence: &str,
 ) -> anyhow::Result<()> {
     match format {
-        Format::Table => writeln!(out, "{sentence}")?,
-        Format::Json => json::write_only(out, report)?,
-        Format::Csv => csv::write(out, report)?,
+        OutputFormat::Table => writeln!(out, "{sentence}")?,
+        OutputFormat::Json => json::write_only(out, report)?,
+        OutputFormat::Csv => csv::write(out, report)?,
     }
     Ok(())
 }

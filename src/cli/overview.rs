@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::Args;
 
 use super::output::write_report;
-use super::{Desk, Format, Run};
+use super::{Desk, OutputFormat, Run};
 use crate::app::overview::Overview;
 use crate::report::debts;
 use crate::report::render::json;
@@ -28,16 +28,16 @@ impl Run for OverviewArgs {
     fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
         let deeds = desk.session.deeds(desk.as_of)?;
         let overview = Overview::new(&desk.ledger, deeds, desk.as_of);
-        if desk.format() == Format::Json {
+        if desk.format() == OutputFormat::Json {
             return Ok(json::write(out, &overview)?);
         }
-        if desk.format() == Format::Table {
+        if desk.format() == OutputFormat::Table {
             above(desk, &overview, out)?;
         }
         let units = overview.units.iter().map(Into::into).collect();
         let report = debts::report(&desk.ledger, units, desk.as_of);
         write_report(out, desk.format(), &report)?;
-        if desk.format() == Format::Table {
+        if desk.format() == OutputFormat::Table {
             below(&overview, out)?;
         }
         Ok(())

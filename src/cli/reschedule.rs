@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::output::write_report;
-use super::{Desk, Format, Run};
+use super::{Desk, OutputFormat, Run};
 use crate::app::clock::parse_date;
 use crate::domain::command::Command;
 use crate::report::milestones;
@@ -44,7 +44,7 @@ impl Run for RescheduleArgs {
         };
         let moment = desk.moment();
         let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
-        if desk.format() == Format::Table {
+        if desk.format() == OutputFormat::Table {
             return Ok(writeln!(out, "{}", receipt.sentence())?);
         }
         let report = milestones::report(&desk.ledger, desk.as_of);

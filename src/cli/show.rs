@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Desk, Format, Run};
+use super::{Desk, OutputFormat, Run};
 use crate::app::find;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{ItemView, Ledger};
@@ -16,7 +16,7 @@ use crate::report::render::{csv, json, text};
 use crate::report::{checklist, table::Report};
 
 #[derive(Serialize)]
-struct Shown<'a> {
+struct ShownAssociation<'a> {
     no: u32,
     name: &'a str,
     printed_unit: &'a str,
@@ -45,17 +45,17 @@ impl Run for ShowArgs {
         let ix = find::association(ledger, &self.association)?;
         let shown = shown(ledger, ix, desk.as_of);
         match desk.format() {
-            Format::Json => json::write(out, &shown)?,
-            Format::Csv => csv::write(out, &shown.checklist)?,
-            Format::Table => table(&shown, desk.as_of, out)?,
+            OutputFormat::Json => json::write(out, &shown)?,
+            OutputFormat::Csv => csv::write(out, &shown.checklist)?,
+            OutputFormat::Table => table(&shown, desk.as_of, out)?,
         }
         Ok(())
     }
 }
 
-fn shown(ledger: &Ledger, ix: AssocIx, as_of: NaiveDate) -> Shown<'_> {
+fn shown(ledger: &Ledger, ix: AssocIx, as_of: NaiveDate) -> ShownAssociation<'_> {
     let association = &ledger.associations()[ix];
-    Shown {
+    ShownAssociation {
         no: association.no,
         name: &association.name,
         printed_unit: ledger.printed_unit_of(ix),
@@ -67,7 +67,7 @@ fn shown(ledger: &Ledger, ix: AssocIx, as_of: NaiveDate) -> Shown<'_> {
     }
 }
 
-fn table(shown: &Shown<'_>, as_of: NaiveDate, out: &mut dyn Write) -> io::Result<()> {
+fn table(shown: &ShownAssociation<'_>, as_of: NaiveDate, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{} {}", shown.no, shown.name)?;
     let unit = shown.unit.unwrap_or(shown.printed_unit);
     write!(out, "业务主管单位 {unit}")?;

@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::output::write_report;
-use super::{Desk, Format, Run};
+use super::{Desk, OutputFormat, Run};
 use crate::report::render::json;
 use crate::report::table::Report;
 use crate::report::units::{self, UnitSums};
@@ -45,11 +45,11 @@ impl Run for StatsArgs {
             total_items: sum.items.total,
             units,
         };
-        if desk.format() == Format::Json {
+        if desk.format() == OutputFormat::Json {
             return Ok(json::write(out, &stats)?);
         }
         write_report(out, desk.format(), &stats.units)?;
-        if desk.format() == Format::Table {
+        if desk.format() == OutputFormat::Table {
             writeln!(
                 out,
                 "共 {} 家 = 已脱钩 {} + 拟脱钩 {}，清单 {}/{}（只计拟脱钩，基准日 {}）",

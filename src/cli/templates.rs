@@ -8,10 +8,10 @@ use clap::{Args, Subcommand};
 
 use super::export_letter::made;
 use super::output::write_report;
-use super::{Desk, Format, Run};
+use super::{Desk, OutputFormat, Run};
 use crate::app::export::read_template;
-use crate::app::output::{self, Output};
-use crate::exchange::letter::{Template, Writer};
+use crate::app::output::{self, OutputFile};
+use crate::exchange::letter::{LetterTemplate, LetterWriter};
 use crate::report;
 use crate::report::templates::CheckedTemplate;
 
@@ -22,7 +22,7 @@ pub enum TemplatesCommand {
     /// 把全部模板写到目录，供本单位修改
     Export(ExportArgs),
     /// 检查改过的模板，指出第几行有误
-    Check(CheckArgs),
+    Check(CheckTemplateArgs),
 }
 
 /// Arguments of `templates export`.
@@ -38,7 +38,7 @@ pub struct ExportArgs {
 
 /// Arguments of `templates check`.
 #[derive(Debug, Args)]
-pub struct CheckArgs {
+pub struct CheckTemplateArgs {
     /// 模板文件或目录，文件名同 templates export 写出的
     #[arg(value_name = "文件")]
     pub path: PathBuf,
@@ -55,15 +55,15 @@ impl Run for TemplatesCommand {
 
 fn export(desk: &Desk, args: &ExportArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let templates = &desk.ledger.round().templates;
-    let files: Vec<Output> = Template::ALL
+    let files: Vec<OutputFile> = LetterTemplate::ALL
         .into_iter()
-        .map(|template| Output {
+        .map(|template| OutputFile {
             path: args.folder.join(template.file()),
             bytes: templates[template.file()].clone().into_bytes(),
         })
         .collect();
     output::check_free(files.iter().map(|file| &file.path), args.force)?;
-    for (file, template) in files.iter().zip(Template::ALL) {
+    for (file, template) in files.iter().zip(LetterTemplate::ALL) {
         output::write(file, args.force)?;
         writeln!(out, "{}  {}", file.path.display(), template.word())?;
     }
@@ -75,24 +75,24 @@ fn export(desk: &Desk, args: &ExportArgs, out: &mut dyn Write) -> anyhow::Result
     Ok(())
 }
 
-fn check(desk: &Desk, args: &CheckArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+fn check(desk: &Desk, args: &CheckTemplateArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let files = files(&args.path)?;
     let entries = desk.session.entries()?;
-    let writer = Writer::new(&desk.ledger, &entries, desk.as_of, made(desk));
+    let writer = LetterWriter::new(&desk.ledger, &entries, desk.as_of, made(desk));
     let mut checked = Vec::new();
     for path in &files {
         let text = read_template(path)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let template = Template::of_file(&name);
+        let template = LetterTemplate::of_file(&name);
         let error = template.and_then(|template| writer.check(template, &text).err());
         checked.push(CheckedTemplate {
             file: path.display().to_string(),
-            template: template.map(Template::word),
+            template: template.map(LetterTemplate::word),
             line: error.as_ref().map(|error| error.line),
             problem: match (template, error) {
                 (None, _) => Some(format!(
                     "不知道是哪种文书，文件名请用 {}",
-                    Template::ALL.map(Template::file).join("、")
+                    LetterTemplate::ALL.map(LetterTemplate::file).join("、")
                 )),
                 (Some(_), error) => error.map(|error| error.problem),
             },
@@ -109,7 +109,7 @@ fn check(desk: &Desk, args: &CheckArgs, out: &mut dyn Write) -> anyhow::Result<(
         out.flush()?;
         anyhow::bail!("{wrong} 个模板有误，请改正后再用");
     }
-    if desk.format() == Format::Table {
+    if desk.format() == OutputFormat::Table {
         writeln!(out, "{} 个模板都可以用", report.rows.len())?;
     }
     Ok(())

@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::output::write_report;
-use super::{Desk, Format, Run};
+use super::{Desk, OutputFormat, Run};
 use crate::domain::ledger::Ledger;
 use crate::domain::milestone::{self, Countdown};
 use crate::report::milestones::{self, CityMilestone};
@@ -56,11 +56,11 @@ impl Run for TimelineArgs {
             next,
             milestones: milestones::report(ledger, desk.as_of),
         };
-        if desk.format() == Format::Json {
+        if desk.format() == OutputFormat::Json {
             return Ok(json::write(out, &timeline)?);
         }
         write_report(out, desk.format(), &timeline.milestones)?;
-        if desk.format() == Format::Table {
+        if desk.format() == OutputFormat::Table {
             moved(ledger, out)?;
         }
         Ok(())

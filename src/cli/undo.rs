@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::Args;
 
 use super::output::write_report;
-use super::{Desk, Format, Run};
+use super::{Desk, OutputFormat, Run};
 use crate::report::history;
 use crate::store::HistoryFilter;
 
@@ -41,7 +41,7 @@ fn go(desk: &mut Desk, direction: Direction, out: &mut dyn Write) -> anyhow::Res
         Direction::Undo => desk.session.undo(&mut desk.ledger, moment)?,
         Direction::Redo => desk.session.redo(&mut desk.ledger, moment)?,
     };
-    if desk.format() == Format::Table {
+    if desk.format() == OutputFormat::Table {
         return Ok(writeln!(out, "{}", receipt.sentence())?);
     }
     // The newest line is the one that was just recorded.

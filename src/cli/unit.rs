@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use super::output::{write_recorded, write_report};
 use super::{Desk, Run};
 use crate::app::find::{self, FindError, UnitChoice};
-use crate::app::units::Effect;
+use crate::app::units::RegroupEffect;
 use crate::domain::command::{Command, Context};
 use crate::report::printed_units;
 use crate::report::regrouped::{self, Regrouped};
@@ -77,12 +77,12 @@ impl Run for UnitCommand {
             as_of: moment.as_of,
         };
         let (said, effect) = if dry_run {
-            let effect = Effect::of(&desk.ledger, &command, &context)?;
+            let effect = RegroupEffect::of(&desk.ledger, &command, &context)?;
             ("只是试算，没有登记".to_owned(), effect)
         } else {
             let before = desk.ledger.clone();
             let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
-            let effect = Effect::between(&before, &desk.ledger, receipt.changes);
+            let effect = RegroupEffect::between(&before, &desk.ledger, receipt.changes);
             (receipt.sentence(), effect)
         };
         let recorded = !dry_run && effect.changed > 0;

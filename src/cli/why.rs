@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Desk, Format, Run};
+use super::{Desk, OutputFormat, Run};
 use crate::app::find::{self, UnitChoice};
 use crate::domain::id::MilestoneIx;
 use crate::domain::ledger::{Ledger, SubjectIx};
@@ -80,11 +80,11 @@ impl Run for WhyArgs {
     fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
         let ledger = &desk.ledger;
         let answer = why::why(ledger, asked_for(ledger, self)?, desk.as_of);
-        if desk.format() == Format::Table {
+        if desk.format() == OutputFormat::Table {
             return table(desk, &answer, out);
         }
         let behind = parts::report(ledger, answer.behind.clone(), desk.as_of);
-        if desk.format() == Format::Csv {
+        if desk.format() == OutputFormat::Csv {
             return Ok(csv::write(out, &behind)?);
         }
         let of = &answer.assessment;

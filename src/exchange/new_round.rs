@@ -117,7 +117,7 @@ pub fn documents(
         Schedule::ShiftTo(first) => shifted(&before, *first)?,
         Schedule::File(_) => told(&before, &given)?,
     };
-    let change = Change {
+    let change = RoundChange {
         moves: before
             .iter()
             .filter_map(|(id, day)| Some((*day, *after.get(id)?)))
@@ -210,14 +210,14 @@ fn told(
 }
 
 /// What is different in every document.
-struct Change<'c> {
+struct RoundChange<'c> {
     /// Old and new day of each milestone.
     moves: Vec<(NaiveDate, NaiveDate)>,
     from: &'c str,
     to: &'c str,
 }
 
-impl Change<'_> {
+impl RoundChange<'_> {
     /// A day moves with the last milestone that is not after it, or else with the first.
     fn day(&self, day: NaiveDate) -> Result<NaiveDate, NewRoundError> {
         let before = self.moves.iter().filter(|(old, _)| *old <= day);
@@ -304,7 +304,7 @@ fn written(table: &Table) -> String {
 fn round(
     old: &Table,
     mut given: Table,
-    change: &Change<'_>,
+    change: &RoundChange<'_>,
     year: Option<i32>,
 ) -> Result<String, NewRoundError> {
     // An older round may come without a calendar of its own.

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use typed_index_collections::TiVec;
 
 use super::demo::{self, Demo};
-use super::letter::Template;
+use super::letter::LetterTemplate;
 use super::shipped::{self, TEMPLATES};
 use super::{form_seed, mirror_seed};
 use crate::domain::finding::{FormRules, RulesFile};
@@ -201,12 +201,12 @@ fn rules(documents: &BTreeMap<String, String>, round: &Round) -> Result<FormRule
 
 /// The round's own templates; where it has none, those that the program comes with.
 fn templates(documents: &BTreeMap<String, String>) -> BTreeMap<String, String> {
-    let text = |template: Template| {
+    let text = |template: LetterTemplate| {
         let own = documents.get(&format!("{TEMPLATES}{}", template.file()));
         let text = own.map_or(template.built_in(), String::as_str);
         (template.file().to_owned(), text.to_owned())
     };
-    Template::ALL.into_iter().map(text).collect()
+    LetterTemplate::ALL.into_iter().map(text).collect()
 }
 
 pub(super) fn parse_toml<T: serde::de::DeserializeOwned>(

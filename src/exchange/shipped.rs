@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::letter::Template;
+use super::letter::LetterTemplate;
 
 /// The document that says which round it is.
 const ROUND: &str = "round.toml";
@@ -51,7 +51,7 @@ const DOCUMENTS: &[Shipped] = shipped![
 fn texts() -> impl Iterator<Item = (String, &'static str)> {
     let documents = DOCUMENTS.iter();
     let documents = documents.map(|shipped| (shipped.name.to_owned(), shipped.text));
-    documents.chain(Template::ALL.map(|template| {
+    documents.chain(LetterTemplate::ALL.map(|template| {
         let name = format!("{TEMPLATES}{}", template.file());
         (name, template.built_in())
     }))
@@ -73,7 +73,7 @@ pub(super) fn are(documents: &BTreeMap<String, String>) -> bool {
 /// The documents are of the shipped round, perhaps of another version of it.
 pub(super) fn is_round_of(documents: &BTreeMap<String, String>) -> bool {
     #[derive(Deserialize)]
-    struct Named {
+    struct ShippedForm {
         id: String,
     }
     let Some(text) = documents.get(ROUND) else {
@@ -85,8 +85,8 @@ pub(super) fn is_round_of(documents: &BTreeMap<String, String>) -> bool {
     if text == shipped.text {
         return true;
     }
-    let theirs = toml::from_str::<Named>(text).map(|round| round.id);
-    let ours = serde_json::from_str::<Named>(shipped.json).map(|round| round.id);
+    let theirs = toml::from_str::<ShippedForm>(text).map(|round| round.id);
+    let ours = serde_json::from_str::<ShippedForm>(shipped.json).map(|round| round.id);
     matches!((theirs, ours), (Ok(theirs), Ok(ours)) if theirs == ours)
 }
 

@@ -17,16 +17,16 @@ const MAX_CHARS: usize = 20_000;
 
 /// A Word document, in the order of its paragraphs and tables.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Document {
+pub struct WordDocument {
     /// Properties that a program has given it.
     pub properties: BTreeMap<String, String>,
     /// What stands in it, from top to bottom.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<WordBlock>,
 }
 
 /// A paragraph or a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Block {
+pub enum WordBlock {
     Paragraph(Text),
     /// A table: rows of cells. A cell that goes on from the one above is there, and empty.
     Table(Vec<Vec<Text>>),
@@ -74,13 +74,13 @@ impl Text {
 }
 
 /// Reads a document.
-pub fn read(package: &mut Package<'_>) -> Result<Document, PackageError> {
+pub fn read(package: &mut Package<'_>) -> Result<WordDocument, PackageError> {
     let body = package.text("word/document.xml")?;
     let body = body.ok_or(PackageError::Foreign)?;
     let properties = package.text("docProps/custom.xml")?;
-    Ok(Document {
+    Ok(WordDocument {
         properties: properties.map_or_else(|| Ok(BTreeMap::new()), |xml| read_properties(&xml))?,
-        blocks: Body::default().read(&body)?,
+        blocks: WordBody::default().read(&body)?,
     })
 }
 
@@ -149,8 +149,8 @@ fn read_properties(xml: &str) -> Result<BTreeMap<String, String>, PackageError> 
 
 /// What is being read of the body.
 #[derive(Default)]
-struct Body {
-    blocks: Vec<Block>,
+struct WordBody {
+    blocks: Vec<WordBlock>,
     /// Tables that are open; text of inner ones goes into the cell that holds them.
     tables: usize,
     rows: Vec<Vec<Text>>,
@@ -169,8 +169,8 @@ struct Body {
     rows_seen: usize,
 }
 
-impl Body {
-    fn read(mut self, xml: &str) -> Result<Vec<Block>, PackageError> {
+impl WordBody {
+    fn read(mut self, xml: &str) -> Result<Vec<WordBlock>, PackageError> {
         let mut reader = reader(xml);
         let mut depth = 0usize;
         loop {
@@ -280,7 +280,7 @@ impl Body {
                 self.tables = self.tables.saturating_sub(1);
                 if self.tables == 0 {
                     self.blocks
-                        .push(Block::Table(std::mem::take(&mut self.rows)));
+                        .push(WordBlock::Table(std::mem::take(&mut self.rows)));
                 }
             }
             "tr" if self.tables == 1 => self.rows.push(std::mem::take(&mut self.row)),
@@ -290,7 +290,7 @@ impl Body {
             }
             "p" if self.tables == 0 => {
                 let text = self.take_text();
-                self.blocks.push(Block::Paragraph(text));
+                self.blocks.push(WordBlock::Paragraph(text));
             }
             "t" => self.in_text = false,
             "sdtContent" => {

@@ -229,7 +229,7 @@ impl Story {
 
 /// How a cell is one with those above and below it.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub enum Merge {
+pub enum CellMerge {
     #[default]
     Alone,
     /// Goes on below.
@@ -245,7 +245,7 @@ pub struct TableCell {
     pub width: usize,
     /// Columns that it takes; 0 is one.
     pub columns: usize,
-    pub merge: Merge,
+    pub merge: CellMerge,
     /// Colour behind it, as six hexadecimal digits.
     pub fill: Option<&'static str>,
     pub text: Story,
@@ -260,9 +260,9 @@ impl TableCell {
             markup!(to, r#"<w:gridSpan w:val="{columns}"/>"#);
         }
         to.push_str(match self.merge {
-            Merge::Alone => "",
-            Merge::Begins => r#"<w:vMerge w:val="restart"/>"#,
-            Merge::Continues => r#"<w:vMerge w:val="continue"/>"#,
+            CellMerge::Alone => "",
+            CellMerge::Begins => r#"<w:vMerge w:val="restart"/>"#,
+            CellMerge::Continues => r#"<w:vMerge w:val="continue"/>"#,
         });
         if let Some(fill) = self.fill {
             markup!(
@@ -277,7 +277,7 @@ impl TableCell {
 
 /// A document on A4 in the fonts of an official one, with page numbers below.
 #[derive(Default)]
-pub struct Document {
+pub struct WordFile {
     /// What it says of itself to a program: names and values.
     pub properties: Vec<(&'static str, String)>,
     /// What stands above each page.
@@ -285,7 +285,7 @@ pub struct Document {
     pub text: Story,
 }
 
-impl Document {
+impl WordFile {
     /// The bytes of the finished file.
     pub fn bytes(&self) -> Vec<u8> {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));

@@ -11,7 +11,7 @@ use crate::domain::note::{self, Kept, Note};
 
 /// What was recorded of a unit or an association.
 #[derive(Debug, Clone)]
-pub struct Said<'a> {
+pub struct NoteSaid<'a> {
     /// Whose it is.
     pub subject: Subject,
     /// Which of the subject's, from 1.
@@ -23,14 +23,14 @@ pub struct Said<'a> {
 }
 
 /// The two columns that say whose it is: 序号 of an association, and the name.
-fn whose<'s>() -> [Column<Said<'s>>; 2] {
-    type C<'s> = Column<Said<'s>>;
+fn whose<'s>() -> [Column<NoteSaid<'s>>; 2] {
+    type C<'s> = Column<NoteSaid<'s>>;
     [
         C::new(
             "no",
             "序号",
             Holds::Number,
-            |_, said: &Said<'s>| match said.subject {
+            |_, said: &NoteSaid<'s>| match said.subject {
                 Subject::Association(no) => no.into(),
                 Subject::City | Subject::Unit(_) => Cell::EMPTY,
             },
@@ -39,7 +39,7 @@ fn whose<'s>() -> [Column<Said<'s>>; 2] {
             "name",
             "单位或协会",
             Holds::Text,
-            |on, said: &Said<'s>| {
+            |on, said: &NoteSaid<'s>| {
                 let ix = on.ledger.subject_ix(&said.subject);
                 let name = ix.map_or_else(|unknown| unknown.id, |ix| on.ledger.subject_name(ix));
                 name.into()
@@ -48,14 +48,17 @@ fn whose<'s>() -> [Column<Said<'s>>; 2] {
     ]
 }
 
-fn number<'s>() -> Column<Said<'s>> {
-    Column::new("number", "序次", Holds::Number, |_, said: &Said<'s>| {
-        said.number.into()
-    })
+fn number<'s>() -> Column<NoteSaid<'s>> {
+    Column::new(
+        "number",
+        "序次",
+        Holds::Number,
+        |_, said: &NoteSaid<'s>| said.number.into(),
+    )
 }
 
-fn by<'s>() -> Column<Said<'s>> {
-    Column::new("by", "经办", Holds::Text, |_, said: &Said<'s>| {
+fn by<'s>() -> Column<NoteSaid<'s>> {
+    Column::new("by", "经办", Holds::Text, |_, said: &NoteSaid<'s>| {
         (&said.record.by).into()
     })
 }
@@ -63,11 +66,11 @@ fn by<'s>() -> Column<Said<'s>> {
 fn report<'a>(
     ledger: &'a Ledger,
     name: &'static str,
-    own: Vec<Column<Said<'a>>>,
-    rows: Vec<Said<'a>>,
+    own: Vec<Column<NoteSaid<'a>>>,
+    rows: Vec<NoteSaid<'a>>,
     as_of: NaiveDate,
-) -> Report<'a, Said<'a>> {
-    let mut columns: Vec<Column<Said<'a>>> = whose().into();
+) -> Report<'a, NoteSaid<'a>> {
+    let mut columns: Vec<Column<NoteSaid<'a>>> = whose().into();
     columns.extend(own);
     Report::new(name, columns, rows, LedgerOn::new(ledger, as_of))
 }
@@ -75,21 +78,27 @@ fn report<'a>(
 /// 联系人.
 pub fn contacts<'a>(
     ledger: &'a Ledger,
-    rows: Vec<Said<'a>>,
+    rows: Vec<NoteSaid<'a>>,
     as_of: NaiveDate,
-) -> Report<'a, Said<'a>> {
-    type C<'s> = Column<Said<'s>>;
+) -> Report<'a, NoteSaid<'a>> {
+    type C<'s> = Column<NoteSaid<'s>>;
     let own = vec![
-        C::new("person", "联系人", Holds::Text, |_, said: &Said<'a>| {
-            (&said.note.person).into()
-        }),
-        C::new("phone", "电话", Holds::Text, |_, said: &Said<'a>| {
+        C::new(
+            "person",
+            "联系人",
+            Holds::Text,
+            |_, said: &NoteSaid<'a>| (&said.note.person).into(),
+        ),
+        C::new("phone", "电话", Holds::Text, |_, said: &NoteSaid<'a>| {
             (&said.note.phone).into()
         }),
         by(),
-        C::new("at", "登记时间", Holds::Text, |_, said: &Said<'a>| {
-            said.record.at.into()
-        }),
+        C::new(
+            "at",
+            "登记时间",
+            Holds::Text,
+            |_, said: &NoteSaid<'a>| said.record.at.into(),
+        ),
     ];
     report(ledger, "联系人", own, rows, as_of)
 }
@@ -97,16 +106,16 @@ pub fn contacts<'a>(
 /// 备注.
 pub fn remarks<'a>(
     ledger: &'a Ledger,
-    rows: Vec<Said<'a>>,
+    rows: Vec<NoteSaid<'a>>,
     as_of: NaiveDate,
-) -> Report<'a, Said<'a>> {
-    type C<'s> = Column<Said<'s>>;
+) -> Report<'a, NoteSaid<'a>> {
+    type C<'s> = Column<NoteSaid<'s>>;
     let own = vec![
         number(),
-        C::new("on", "日期", Holds::Day, |_, said: &Said<'a>| {
+        C::new("on", "日期", Holds::Day, |_, said: &NoteSaid<'a>| {
             said.note.on.into()
         }),
-        C::new("text", "备注", Holds::Text, |_, said: &Said<'a>| {
+        C::new("text", "备注", Holds::Text, |_, said: &NoteSaid<'a>| {
             (&said.note.text).into()
         }),
         by(),
@@ -117,15 +126,15 @@ pub fn remarks<'a>(
 /// 承诺和延期.
 pub fn promises<'a>(
     ledger: &'a Ledger,
-    rows: Vec<Said<'a>>,
+    rows: Vec<NoteSaid<'a>>,
     as_of: NaiveDate,
-) -> Report<'a, Said<'a>> {
+) -> Report<'a, NoteSaid<'a>> {
     use Media as M;
-    type C<'s> = Column<Said<'s>>;
-    let text = C::new("text", "内容", Holds::Text, |_, said: &Said<'a>| {
+    type C<'s> = Column<NoteSaid<'s>>;
+    let text = C::new("text", "内容", Holds::Text, |_, said: &NoteSaid<'a>| {
         (&said.note.text).into()
     });
-    let kept_on = C::new("kept_on", "兑现", Holds::Day, |_, said: &Said<'a>| {
+    let kept_on = C::new("kept_on", "兑现", Holds::Day, |_, said: &NoteSaid<'a>| {
         said.note.done_on.into()
     });
     let own = vec![
@@ -135,26 +144,29 @@ pub fn promises<'a>(
             "kind",
             "类别",
             Holds::Text,
-            |_, said: &Said<'a>| match &said.note.milestone {
+            |_, said: &NoteSaid<'a>| match &said.note.milestone {
                 Some(id) => format!("{id} 延期").into(),
                 None => "承诺".into(),
             },
         )
         .except(M::DATA),
-        C::new("due_on", "期限", Holds::Day, |_, said: &Said<'a>| {
+        C::new("due_on", "期限", Holds::Day, |_, said: &NoteSaid<'a>| {
             said.note.due_on.into()
         }),
         text.except(M::DATA),
-        C::new("milestone", "节点", Holds::Text, |_, said: &Said<'a>| {
-            said.note.milestone.as_ref().into()
-        })
+        C::new(
+            "milestone",
+            "节点",
+            Holds::Text,
+            |_, said: &NoteSaid<'a>| said.note.milestone.as_ref().into(),
+        )
         .only(M::DATA),
         kept_on.clone().only(M::DATA),
-        C::new("state", "情况", Holds::Text, |on, said: &Said<'a>| {
+        C::new("state", "情况", Holds::Text, |on, said: &NoteSaid<'a>| {
             Cell::nested(&state(on, said))
         })
         .only(M::DATA),
-        C::new("state", "情况", Holds::Text, |on, said: &Said<'a>| {
+        C::new("state", "情况", Holds::Text, |on, said: &NoteSaid<'a>| {
             state(on, said).word().into()
         })
         .except(M::DATA),
@@ -164,6 +176,6 @@ pub fn promises<'a>(
     report(ledger, "承诺", own, rows, as_of)
 }
 
-fn state(on: &LedgerOn<'_>, said: &Said<'_>) -> Kept {
+fn state(on: &LedgerOn<'_>, said: &NoteSaid<'_>) -> Kept {
     note::standing(on.ledger, &said.subject, said.note, on.as_of)
 }

@@ -10,11 +10,11 @@ use std::thread;
 use super::{Strength, Term, is_administrative, pinyin};
 
 /// Position of a character in [`Names::alphabet`].
-type Letter = u16;
+type NameLetter = u16;
 
 /// Stands for all characters that find no place in the alphabet. Names with one of them are
 /// kept as texts.
-const RARE: Letter = Letter::MAX;
+const RARE: NameLetter = NameLetter::MAX;
 
 /// Characters that one character of a name can use up of a term: `zhuang` has six.
 const LONGEST: usize = 6;
@@ -27,7 +27,7 @@ const ALONE: usize = 1 << 18;
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     alphabet: Vec<Sign>,
-    letters: Vec<Letter>,
+    letters: Vec<NameLetter>,
     /// Where each name begins, and where the last one ends.
     starts: Vec<u32>,
     rare: HashMap<u32, Box<str>>,
@@ -97,7 +97,7 @@ impl Names {
         Matcher::new(self, term)
     }
 
-    fn name(&self, at: usize) -> &[Letter] {
+    fn name(&self, at: usize) -> &[NameLetter] {
         &self.letters[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
 }
@@ -105,8 +105,8 @@ impl Names {
 /// Letters while an alphabet is put together: a table for the characters that occur, which is
 /// five times as fast as a map, and a map for what lies beyond it.
 struct Known {
-    near: Vec<Letter>,
-    far: HashMap<char, Letter>,
+    near: Vec<NameLetter>,
+    far: HashMap<char, NameLetter>,
 }
 
 impl Default for Known {
@@ -119,13 +119,13 @@ impl Default for Known {
 }
 
 impl Known {
-    fn letter(&mut self, c: char, alphabet: &mut Vec<Sign>) -> Letter {
+    fn letter(&mut self, c: char, alphabet: &mut Vec<Sign>) -> NameLetter {
         let known = match self.near.get_mut(c as usize) {
             Some(near) => near,
             None => self.far.entry(c).or_insert(RARE),
         };
         if *known == RARE && alphabet.len() < usize::from(RARE) {
-            *known = alphabet.len() as Letter;
+            *known = alphabet.len() as NameLetter;
             alphabet.push(Sign::new(c));
         }
         *known
@@ -145,7 +145,7 @@ fn advance(steps: &Steps, from: u64) -> u64 {
 const PASSED: u64 = 1 << 63;
 
 /// How each letter of the names moves a term on.
-enum Moves {
+enum LetterMoves {
     /// All use up one character: initials, or characters themselves, which is what people mostly
     /// type. One word for each letter, and no branches in the loop over a name, which makes it
     /// four times as fast as the other.
@@ -166,16 +166,16 @@ pub struct Matcher<'a> {
     names: &'a Names,
     term: &'a Term,
     /// By consecutive characters; the last one used may be a syllable that is still being typed.
-    tight: Moves,
+    tight: LetterMoves,
     /// With characters left out between; all syllables are whole.
-    loose: Moves,
+    loose: LetterMoves,
 }
 
 impl<'a> Matcher<'a> {
     fn new(names: &'a Names, term: &'a Term) -> Self {
         let moves = |unfinished: bool| {
             let alphabet = names.alphabet.iter();
-            Moves::new(alphabet.map(|sign| Move::of(*sign, &term.chars, unfinished)))
+            LetterMoves::new(alphabet.map(|sign| Move::of(*sign, &term.chars, unfinished)))
         };
         Self {
             names,
@@ -226,7 +226,7 @@ impl<'a> Matcher<'a> {
     }
 }
 
-impl Moves {
+impl LetterMoves {
     fn new(of_letters: impl Iterator<Item = Move>) -> Self {
         let mut moves = vec![Move::default()];
         let of_letter = of_letters.map(|own| {
@@ -249,7 +249,7 @@ impl Moves {
     }
 
     /// Consecutive letters lead from the start of the term to its end.
-    fn run_through(&self, name: &[Letter], goal: u64) -> bool {
+    fn run_through(&self, name: &[NameLetter], goal: u64) -> bool {
         let mut at = 0u64;
         match self {
             Self::One(steps) => {
@@ -277,7 +277,7 @@ impl Moves {
     }
 
     /// Letters lead from the start of the term to its end, whatever stands between them.
-    fn reach(&self, name: &[Letter], goal: u64) -> bool {
+    fn reach(&self, name: &[NameLetter], goal: u64) -> bool {
         let mut at = 1u64;
         match self {
             Self::One(steps) => {

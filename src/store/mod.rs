@@ -49,7 +49,7 @@ pub enum Extent {
 /// A piece of a ledger that is read: first the facts, then the rows in the order of their
 /// numbers, then what is recorded about them, association by association.
 #[derive(Debug)]
-pub enum Piece {
+pub enum HistoryPiece {
     /// Something that was learnt, agreed or decided.
     Fact(FactKey, FactRecord),
     /// A row of the printed roster.
@@ -92,7 +92,11 @@ pub trait Store: std::fmt::Debug + Send {
     /// Reads the ledger, piece by piece, and says which entry is the newest that it holds; 0 when
     /// there is none. All pieces are of one moment, whatever others write meanwhile, and what they
     /// have written before counts as seen.
-    fn load(&mut self, extent: Extent, each: &mut dyn FnMut(Piece)) -> Result<i64, StoreError>;
+    fn load(
+        &mut self,
+        extent: Extent,
+        each: &mut dyn FnMut(HistoryPiece),
+    ) -> Result<i64, StoreError>;
 
     /// Records an entry that was decided on the state after the entry `head`: all of it, or
     /// nothing.

@@ -10,7 +10,7 @@ use crate::app::import::{self, FilePlan, Importer, OtherFile};
 use crate::app::{bundle, describe, roster};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
-use crate::exchange::roster::plan::Options;
+use crate::exchange::roster::plan::ReadOptions;
 use crate::tui::page::preview::PreviewPage;
 use crate::tui::widget::list::List;
 
@@ -175,7 +175,7 @@ fn preview_of(ledger: &Ledger, path: &Path) -> anyhow::Result<Option<PreviewPage
             view(describe::merge(&received, &merge), command, about)
         }
         OtherFile::Roster => {
-            let options = Options::default();
+            let options = ReadOptions::default();
             let plan = roster::read(path, &options)?;
             let mut lines = describe::roster(&plan);
             lines.extend(describe::difference(&plan.diff(ledger)));

@@ -7,7 +7,7 @@ use super::job::{ExportRequest, ImportRequest, JobProgress, JobResult};
 use super::keymap::Key;
 use crate::app::error::SessionError;
 use crate::app::listing::RosterNames;
-use crate::app::load::Reached;
+use crate::app::load::LoadReached;
 use crate::app::overview::Deeds;
 use crate::app::session::Receipt;
 use crate::domain::change::HistoryLine;
@@ -41,7 +41,7 @@ pub enum Msg {
     /// What has changed between two days.
     Changes(Box<Since>),
     /// The ledger is read so far.
-    Loading(Reached),
+    Loading(LoadReached),
     /// The whole ledger is read, and its names are ready to be searched.
     Loaded(Box<(Ledger, RosterNames)>),
     /// Nobody types: what is not found yet can be looked for.

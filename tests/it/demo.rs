@@ -387,7 +387,7 @@ fn exports_of_the_interface_say_it_too() {
             revision: 1,
             as_of: LIVELY.demo.as_of,
             at: crate::support::instant(),
-            made: tuogou::exchange::report::Made {
+            made: tuogou::exchange::report::ReportMade {
                 by: "李四".into(),
                 at: "2020-08-21 10:00".into(),
             },

@@ -563,7 +563,7 @@ fn story_filter_the_roster_by_conditions() {
             .keys("<ctrl-f><end>　钓鱼<enter>")
             .shows("显示 1 = 已 0 + 拟 1");
         let current = story.model().roster.current();
-        let on_it = matches!(current, Some(tuogou::app::listing::Row::Association(_)));
+        let on_it = matches!(current, Some(tuogou::app::listing::ListRow::Association(_)));
         assert!(on_it, "the cursor stands on what was found");
         // It combines with the filters by keys, and one key clears all.
         story.keys("ss").shows("显示 0").keys("c").shows("共 150");

@@ -8,10 +8,10 @@ use tuogou::domain::change::{Entry, Subject};
 use tuogou::domain::command::Command;
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::{ItemState, Status};
-use tuogou::exchange::letter::{Template, TemplateError, Writer};
+use tuogou::exchange::letter::{LetterTemplate, LetterWriter, TemplateError};
 use tuogou::exchange::package::Package;
-use tuogou::exchange::report::Made;
-use tuogou::exchange::word::{self, Block};
+use tuogou::exchange::report::ReportMade;
+use tuogou::exchange::word::{self, WordBlock};
 
 use crate::support::{Home, date, moment};
 
@@ -61,41 +61,41 @@ impl Desk {
         self.session.entries().expect("the history")
     }
 
-    fn template(&self, template: Template) -> &str {
+    fn template(&self, template: LetterTemplate) -> &str {
         &self.ledger.round().templates[template.file()]
     }
 
     fn remind(&self, unit: &str, as_of: &str) -> Option<String> {
         let entries = self.entries();
-        let writer = Writer::new(&self.ledger, &entries, date(as_of), made());
+        let writer = LetterWriter::new(&self.ledger, &entries, date(as_of), made());
         let unit = self.ledger.unit_ix(unit).expect("a unit");
-        let template = self.template(Template::Remind);
+        let template = self.template(LetterTemplate::Remind);
         let letter = writer.remind(template, unit, writer.return_on());
         letter
             .expect("the template is good")
             .map(|letter| letter.text)
     }
 
-    fn to_all(&self, template: Template, as_of: &str, since: &str) -> String {
+    fn to_all(&self, template: LetterTemplate, as_of: &str, since: &str) -> String {
         let entries = self.entries();
-        let writer = Writer::new(&self.ledger, &entries, date(as_of), made());
+        let writer = LetterWriter::new(&self.ledger, &entries, date(as_of), made());
         let text = self.template(template);
         let letter = match template {
-            Template::Circular => writer.circular(text),
-            Template::Weekly => writer.weekly(text, date(since)),
+            LetterTemplate::Circular => writer.circular(text),
+            LetterTemplate::Weekly => writer.weekly(text, date(since)),
             _ => writer.summary(text),
         };
         letter.expect("the template is good").text
     }
 
-    fn check(&self, template: Template, text: &str) -> Result<(), TemplateError> {
+    fn check(&self, template: LetterTemplate, text: &str) -> Result<(), TemplateError> {
         let entries = self.entries();
-        Writer::new(&self.ledger, &entries, date("2020-08-05"), made()).check(template, text)
+        LetterWriter::new(&self.ledger, &entries, date("2020-08-05"), made()).check(template, text)
     }
 }
 
-fn made() -> Made {
-    Made {
+fn made() -> ReportMade {
+    ReportMade {
         by: "张三".into(),
         at: "2020-08-05 09:00".into(),
     }
@@ -160,9 +160,9 @@ fn on_the_real_date_every_letter_counts_in_years() {
             "| M6 批复方案 | 2020-08-28 | 2279天 | 7/7 | 市发展改革委、市民政局 |",
         ],
     );
-    let text = desk.to_all(Template::Circular, "2026-11-24", "");
+    let text = desk.to_all(LetterTemplate::Circular, "2026-11-24", "");
     has(&text, &["全部节点日期已过", "2020年9月30日）已2246天"]);
-    let text = desk.to_all(Template::Weekly, "2026-11-24", "2026-11-17");
+    let text = desk.to_all(LetterTemplate::Weekly, "2026-11-24", "2026-11-17");
     has(
         &text,
         &["本期台账没有新的登记", "还有113家未完成脱钩，请逐家销号"],
@@ -188,7 +188,7 @@ fn the_circular_ranks_units_by_what_is_done_and_equals_share_a_rank() {
     let mut desk = Desk::new();
     desk.tick(2, "P1", "2020-07-01").tick(2, "P2", "2020-07-01");
     desk.tick(3, "P1", "2020-07-01");
-    let text = desk.to_all(Template::Circular, "2020-08-05", "");
+    let text = desk.to_all(LetterTemplate::Circular, "2020-08-05", "");
     has(
         &text,
         &[
@@ -203,7 +203,7 @@ fn the_circular_ranks_units_by_what_is_done_and_equals_share_a_rank() {
     );
     let last = text.matches("\n| 3 | ").count();
     assert_eq!(last, 31, "{text}");
-    let text = desk.to_all(Template::Circular, "2020-06-20", "");
+    let text = desk.to_all(LetterTemplate::Circular, "2020-06-20", "");
     has(&text, &["没有到期未办的事项"]);
 }
 
@@ -219,7 +219,7 @@ fn the_weekly_report_counts_what_the_history_says_since_a_day() {
         .undo(&mut desk.ledger, moment("2020-08-04"))
         .expect("taken back");
     desk.mark("M4", Subject::Association(29), "2020-08-04");
-    let text = desk.to_all(Template::Weekly, "2020-08-05", "2020-07-29");
+    let text = desk.to_all(LetterTemplate::Weekly, "2020-08-05", "2020-07-29");
     has(
         &text,
         &[
@@ -242,7 +242,7 @@ fn the_summary_holds_all_sums() {
     let mut desk = Desk::new();
     desk.mark("M1", Subject::City, "2020-06-16");
     desk.tick(29, "A1", "2020-07-20");
-    let text = desk.to_all(Template::Summary, "2020-10-01", "");
+    let text = desk.to_all(LetterTemplate::Summary, "2020-10-01", "");
     has(
         &text,
         &[
@@ -267,8 +267,8 @@ fn the_same_ledger_gives_the_same_letter_and_tables_reach_word() {
     let entries = desk.entries();
     let unit = desk.ledger.unit_ix("开封市教育体育局").expect("a unit");
     let write = || {
-        let writer = Writer::new(&desk.ledger, &entries, date("2020-08-05"), made());
-        let template = desk.template(Template::Remind);
+        let writer = LetterWriter::new(&desk.ledger, &entries, date("2020-08-05"), made());
+        let template = desk.template(LetterTemplate::Remind);
         let letter = writer.remind(template, unit, writer.return_on());
         letter.expect("the template is good").expect("is late")
     };
@@ -280,8 +280,8 @@ fn the_same_ledger_gives_the_same_letter_and_tables_reach_word() {
         .blocks
         .iter()
         .filter_map(|block| match block {
-            Block::Table(rows) => Some(rows),
-            Block::Paragraph(_) => None,
+            WordBlock::Table(rows) => Some(rows),
+            WordBlock::Paragraph(_) => None,
         })
         .collect();
     assert_eq!(tables.len(), 3);
@@ -292,12 +292,16 @@ fn the_same_ledger_gives_the_same_letter_and_tables_reach_word() {
 #[test]
 fn every_built_in_template_is_good_at_any_time() {
     let desk = Desk::new();
-    for template in Template::ALL {
+    for template in LetterTemplate::ALL {
         let text = desk.template(template);
         assert_eq!(desk.check(template, text), Ok(()), "{}", template.file());
     }
     for day in ["2020-06-01", "2020-06-16", "2020-09-30", "2020-10-01"] {
-        for template in [Template::Circular, Template::Weekly, Template::Summary] {
+        for template in [
+            LetterTemplate::Circular,
+            LetterTemplate::Weekly,
+            LetterTemplate::Summary,
+        ] {
             let text = desk.to_all(template, day, "2020-05-01");
             assert!(!text.contains("{{") && !text.contains("none"), "{text}");
         }
@@ -309,34 +313,42 @@ fn a_wrong_template_is_told_by_its_line_even_where_it_is_not_reached() {
     let desk = Desk::new();
     for (template, text, expected) in [
         (
-            Template::Circular,
+            LetterTemplate::Circular,
             "# 通报\n{{ citty }}",
             "第 2 行有误：用了没有的名称 citty",
         ),
         // A branch that this ledger does not take.
         (
-            Template::Circular,
+            LetterTemplate::Circular,
             "{% if false %}\n\n{{ cou }}\n{% endif %}",
             "第 3 行有误：用了没有的名称 cou",
         ),
         // The facts of one letter are not those of another.
         (
-            Template::Circular,
+            LetterTemplate::Circular,
             "\n{{ late.unit }}",
             "第 2 行有误：用了没有的名称 late",
         ),
         (
-            Template::Remind,
+            LetterTemplate::Remind,
             "甲\n乙\n{{ late.days2 }}",
             "第 3 行有误：用了没有的名称",
         ),
         (
-            Template::Summary,
+            LetterTemplate::Summary,
             "{% for x in units %}",
             "第 1 行有误：写法不对",
         ),
-        (Template::Summary, "\n{{ units|summe }}", "没有这个过滤器"),
-        (Template::Summary, "{% include 'x' %}", "模板第 1 行有误"),
+        (
+            LetterTemplate::Summary,
+            "\n{{ units|summe }}",
+            "没有这个过滤器",
+        ),
+        (
+            LetterTemplate::Summary,
+            "{% include 'x' %}",
+            "模板第 1 行有误",
+        ),
     ] {
         let error = desk.check(template, text).expect_err(text).to_string();
         assert!(error.contains(expected), "{error}");

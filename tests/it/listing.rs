@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 use tuogou::app::filter;
 use tuogou::app::listing::{
-    Catalogue, Filter, GroupBy, GroupKey, Listing, Row, SortBy, key_of, select, strength,
+    Catalogue, Filter, GroupBy, GroupKey, ListRow, Listing, SortBy, key_of, select, strength,
 };
 use tuogou::domain::change::{Change, ItemRecord, Mark, Subject};
 use tuogou::domain::id::AssocIx;
@@ -89,14 +89,14 @@ fn plainly(ledger: &Ledger, filter: &Filter, group_by: GroupBy, as_of: NaiveDate
 
 /// Every line is where it says it is.
 fn check_lines(ledger: &Ledger, listing: &Listing, folded: &HashSet<GroupKey>) {
-    let mut expected: Vec<Row> = Vec::new();
+    let mut expected: Vec<ListRow> = Vec::new();
     for key in listing.groups() {
-        expected.push(Row::Group(key));
+        expected.push(ListRow::Group(key));
         if !folded.contains(&key) {
-            expected.extend(listing.members(key).map(Row::Association));
+            expected.extend(listing.members(key).map(ListRow::Association));
         }
     }
-    let rows: Vec<Row> = listing.rows(0..listing.len() + 3).collect();
+    let rows: Vec<ListRow> = listing.rows(0..listing.len() + 3).collect();
     assert_eq!(rows, expected);
     for (at, row) in rows.iter().enumerate() {
         assert_eq!(listing.position(ledger, *row), Some(at));
@@ -104,11 +104,11 @@ fn check_lines(ledger: &Ledger, listing: &Listing, folded: &HashSet<GroupKey>) {
     let lines: BTreeSet<AssocIx> = listing.unfolded().collect();
     for ix in ledger.associations().keys() {
         if !lines.contains(&ix) {
-            assert_eq!(listing.position(ledger, Row::Association(ix)), None);
+            assert_eq!(listing.position(ledger, ListRow::Association(ix)), None);
         }
         let after = expected
             .iter()
-            .position(|row| matches!(row, Row::Association(other) if *other > ix));
+            .position(|row| matches!(row, ListRow::Association(other) if *other > ix));
         assert_eq!(listing.after(ix), after);
     }
 }

@@ -13,14 +13,14 @@ use tuogou::domain::change::{Entry, Subject};
 use tuogou::domain::command::Command;
 use tuogou::domain::ledger::{Ledger, RosterRow};
 use tuogou::domain::model::{ItemState, Status};
-use tuogou::exchange::letter::{Template, Writer};
-use tuogou::exchange::report::{Burn, Made, Report, fingerprint};
+use tuogou::exchange::letter::{LetterTemplate, LetterWriter};
+use tuogou::exchange::report::{Burn, LeaderReport, ReportMade, fingerprint};
 use tuogou::exchange::seed;
 
 use crate::support::{Home, date, instant, moment};
 
-fn made() -> Made {
-    Made {
+fn made() -> ReportMade {
+    ReportMade {
         by: "张三".into(),
         at: "2020-08-05 09:00".into(),
     }
@@ -60,8 +60,8 @@ fn worked() -> (Home, Session, Ledger) {
 }
 
 fn page(ledger: &Ledger, entries: &[Entry], as_of: &str) -> String {
-    let writer = Writer::new(ledger, entries, date(as_of), made());
-    let template = &ledger.round().templates[Template::Report.file()];
+    let writer = LetterWriter::new(ledger, entries, date(as_of), made());
+    let template = &ledger.round().templates[LetterTemplate::Report.file()];
     writer.page(template).expect("the template is good")
 }
 
@@ -175,13 +175,13 @@ fn names_that_look_like_html_stay_names() {
         status: Status::Planned,
     }];
     let ledger = Ledger::new(&Arc::new(round), roster).expect("a ledger");
-    let by = Made {
+    let by = ReportMade {
         by: "<b>李四</b>".into(),
         at: "2020-08-05 09:00".into(),
     };
-    let writer = Writer::new(&ledger, &[], date("2020-08-05"), by);
+    let writer = LetterWriter::new(&ledger, &[], date("2020-08-05"), by);
     let templates = &ledger.round().templates;
-    let page = writer.page(&templates[Template::Report.file()]);
+    let page = writer.page(&templates[LetterTemplate::Report.file()]);
     let page = page.expect("the template is good");
     for part in ["<script", "<img", "<b>李四", "onerror=alert(1)>|"] {
         assert!(!page.contains(part), "{part}");
@@ -192,7 +192,7 @@ fn names_that_look_like_html_stay_names() {
     );
     let letter = writer
         .remind(
-            &templates[Template::Remind.file()],
+            &templates[LetterTemplate::Remind.file()],
             0.into(),
             date("2020-08-10"),
         )
@@ -220,7 +220,7 @@ fn one_who_is_alone_or_a_round_that_is_done_can_be_drawn() {
     }
     let empty = Ledger::new(&round, Vec::new()).expect("a ledger");
     assert!(page(&empty, &[], "2020-08-05").contains("</html>"));
-    let report = Report::new(&empty, &[], date("2020-08-05"), made());
+    let report = LeaderReport::new(&empty, &[], date("2020-08-05"), made());
     assert_eq!((report.sums.total, report.units.len()), (0, 0));
 }
 

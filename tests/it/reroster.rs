@@ -6,7 +6,7 @@ use tuogou::app::session::Session;
 use tuogou::domain::command::Command;
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::{ItemState, Status};
-use tuogou::exchange::roster::plan::{self, Options, RosterDiff};
+use tuogou::exchange::roster::plan::{self, ReadOptions, RosterDiff};
 
 use crate::support::{Home, moment};
 
@@ -48,7 +48,7 @@ fn diff(ledger: &Ledger, without: &[u32]) -> RosterDiff {
         text.push_str(&line);
     }
     text.push_str("999,开封市新设协会,开封市新设局,拟脱钩\n");
-    let plan = plan::read(text.as_bytes(), &Options::default()).expect("a roster");
+    let plan = plan::read(text.as_bytes(), &ReadOptions::default()).expect("a roster");
     // Numbers with gaps are named, which is not what this is about.
     plan.diff(ledger)
 }

@@ -8,16 +8,16 @@ use encoding_rs::GB18030;
 use proptest::prelude::*;
 use tuogou::app::roster::options;
 use tuogou::domain::model::Status;
-use tuogou::exchange::roster::RosterError;
-use tuogou::exchange::roster::encoding::Encoding;
-use tuogou::exchange::roster::plan::{ChangedRow, Options, RosterPlan, RowView, read};
+use tuogou::exchange::roster::RosterFileError;
+use tuogou::exchange::roster::encoding::TextEncoding;
+use tuogou::exchange::roster::plan::{ChangedRow, ReadOptions, RosterPlan, RowView, read};
 use tuogou::exchange::seed::builtin_roster;
 
 use crate::roster_files::{Cells, book, cells, compound, docx, edited, notice, text, xls, xlsx};
 use crate::support::Home;
 
 fn plan(bytes: &[u8]) -> RosterPlan {
-    read(bytes, &Options::default()).expect("a roster")
+    read(bytes, &ReadOptions::default()).expect("a roster")
 }
 
 fn told(bytes: &[u8], maps: &[&str], statuses: &[&str]) -> RosterPlan {
@@ -26,8 +26,8 @@ fn told(bytes: &[u8], maps: &[&str], statuses: &[&str]) -> RosterPlan {
     read(bytes, &options).expect("a roster")
 }
 
-fn refused(bytes: &[u8]) -> RosterError {
-    read(bytes, &Options::default()).expect_err("no roster")
+fn refused(bytes: &[u8]) -> RosterFileError {
+    read(bytes, &ReadOptions::default()).expect_err("no roster")
 }
 
 /// Rows as a person reads them out: `1 钓鱼协会 教育局 拟`.
@@ -300,16 +300,16 @@ fn text_files_are_read_in_any_encoding_with_any_sign() {
     };
     let marked = |text: &str| ["\u{feff}", text].concat().into_bytes();
     let files = [
-        (text(&plain(), b',').into_bytes(), Encoding::Utf8),
+        (text(&plain(), b',').into_bytes(), TextEncoding::Utf8),
         (
             GB18030.encode(&text(&plain(), b',')).0.into_owned(),
-            Encoding::Gb18030,
+            TextEncoding::Gb18030,
         ),
-        (utf16(&text(&plain(), b'\t')), Encoding::Utf16Le),
-        (marked(&text(&plain(), b';')), Encoding::Utf8),
+        (utf16(&text(&plain(), b'\t')), TextEncoding::Utf16Le),
+        (marked(&text(&plain(), b';')), TextEncoding::Utf8),
         (
             GB18030.encode(&text(&plain(), b'|')).0.into_owned(),
-            Encoding::Gb18030,
+            TextEncoding::Gb18030,
         ),
     ];
     for (bytes, encoding) in files {
@@ -536,7 +536,7 @@ fn columns_may_be_told_by_letter_number_or_heading() {
          2 | 餐饮协会 | 商务局 | 已脱钩",
         &[],
     );
-    assert!(matches!(refused(&bytes), RosterError::NoHeader { .. }));
+    assert!(matches!(refused(&bytes), RosterFileError::NoHeader { .. }));
     // Without a header the first row is data too; it is reported, not lost.
     let all = told(&bytes, &["序号=A", "名称=b", "主管单位=3", "状态=D"], &[]);
     assert_eq!(rows(&all), TWO);
@@ -567,39 +567,43 @@ fn files_that_are_no_rosters_are_refused_with_what_to_do() {
     let old = xls("名册", &plain(), &[], false);
     let page = "<html><table><tr><td>序号</td></tr></table></html>";
     for (bytes, error, part) in [
-        (Vec::new(), RosterError::Empty, "空"),
-        (b"\r\n  \r\n".to_vec(), RosterError::Empty, "空"),
-        (xlsx(&[("名册", Vec::new(), &[])]), RosterError::Empty, "空"),
+        (Vec::new(), RosterFileError::Empty, "空"),
+        (b"\r\n  \r\n".to_vec(), RosterFileError::Empty, "空"),
+        (
+            xlsx(&[("名册", Vec::new(), &[])]),
+            RosterFileError::Empty,
+            "空",
+        ),
         (
             whole[..whole.len() / 2].to_vec(),
-            RosterError::Incomplete,
+            RosterFileError::Incomplete,
             "重新下载",
         ),
         (
             old[..old.len() / 2].to_vec(),
-            RosterError::Incomplete,
+            RosterFileError::Incomplete,
             "重新下载",
         ),
         (
             compound("EncryptedPackage", vec![7; 5000]),
-            RosterError::Password,
+            RosterFileError::Password,
             "去掉密码",
         ),
         (
             xls("名册", &plain(), &[], true),
-            RosterError::Password,
+            RosterFileError::Password,
             "去掉密码",
         ),
         (
             compound("WordDocument", vec![7; 5000]),
-            RosterError::OldWord,
+            RosterFileError::OldWord,
             "另存为 .docx",
         ),
-        (page.into(), RosterError::Markup, "另存为 .xlsx"),
-        (b"%PDF-1.7 ...".to_vec(), RosterError::Pdf, "PDF"),
+        (page.into(), RosterFileError::Markup, "另存为 .xlsx"),
+        (b"%PDF-1.7 ...".to_vec(), RosterFileError::Pdf, "PDF"),
         (
             b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(),
-            RosterError::NotText("UTF-16BE"),
+            RosterFileError::NotText("UTF-16BE"),
             "--encoding",
         ),
     ] {
@@ -642,7 +646,7 @@ fn a_sheet_of_a_million_rows_stops_at_the_limit() {
             writeln!(text, ",,,")
         };
     }
-    assert_eq!(refused(text.as_bytes()), RosterError::TooManyRows);
+    assert_eq!(refused(text.as_bytes()), RosterFileError::TooManyRows);
 }
 
 #[test]
@@ -655,7 +659,7 @@ fn control_characters_of_a_file_reach_nobody() {
                 .collect()
         })
         .collect();
-    let error = read(text(&grid, b',').as_bytes(), &Options::default());
+    let error = read(text(&grid, b',').as_bytes(), &ReadOptions::default());
     let said = format!("{error:?}");
     assert!(!said.contains('\u{1b}') && !said.contains('\u{202e}'));
     let hostile = "序号,协会名称,主管单位,备注\n1,\u{1b}[31m钓鱼\u{202e}协会,教育局,拟\u{7}脱钩\n";
@@ -740,7 +744,7 @@ fn valid() -> impl Strategy<Value = Vec<u8>> {
 
 /// Everything that may come of reading is fit for a terminal and within bounds.
 fn harmless(bytes: &[u8]) -> Result<(), TestCaseError> {
-    match read(bytes, &Options::default()) {
+    match read(bytes, &ReadOptions::default()) {
         Ok(plan) => {
             for row in plan.roster() {
                 prop_assert!(!row.name.is_empty() && !row.printed_unit.is_empty());
@@ -834,7 +838,7 @@ proptest! {
             GB18030.encode(&text(&grid, b',')).0.into_owned(),
             notice(&grid[1..].to_vec()).into_bytes(),
         ] {
-            let plan = read(&bytes, &Options::default()).expect("a roster");
+            let plan = read(&bytes, &ReadOptions::default()).expect("a roster");
             prop_assert_eq!(problems(&plan), Vec::<String>::new());
             prop_assert_eq!(&rows(&plan), &expected);
         }

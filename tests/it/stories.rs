@@ -3,7 +3,7 @@
 use ratatui::layout::Position;
 use ratatui::style::Color;
 use tuogou::app::clock::AsOf;
-use tuogou::app::listing::Row;
+use tuogou::app::listing::ListRow;
 use tuogou::domain::id::AssocIx;
 use tuogou::tui::action::Place;
 use tuogou::tui::model::Tab;
@@ -18,7 +18,7 @@ fn associations(story: &Story) -> usize {
     let listing = &story.model().roster.listing;
     listing
         .rows(0..listing.len())
-        .filter(|row| matches!(row, Row::Association(_)))
+        .filter(|row| matches!(row, ListRow::Association(_)))
         .count()
 }
 
@@ -255,7 +255,7 @@ fn the_cursor_stays_on_its_row_through_filter_group_sort_and_search() {
     let mut story = home.story("2020-07-20", 80, 24);
     story.keys("/dyxh<enter>");
     let chosen = story.model().roster.current();
-    assert!(matches!(chosen, Some(Row::Association(_))));
+    assert!(matches!(chosen, Some(ListRow::Association(_))));
     // 已脱钩 hides it; when the filter goes the cursor is back.
     for keys in [
         "<esc>", "s", "ss", "b", "b", "b", "o", "o", "o", "o", "sssc",
@@ -401,7 +401,7 @@ fn mouse_and_wheel_choose_open_and_scroll() {
     assert_eq!(story.model().roster.list.cursor, 3);
     // The list begins on line 8.
     story.driver.handle(Msg::Click(10, 9));
-    let first = Row::Association(AssocIx::default());
+    let first = ListRow::Association(AssocIx::default());
     assert_eq!(story.model().roster.current(), Some(first));
     story.driver.handle(Msg::Click(10, 9));
     story.shows("开封市通信行业协会").shows("历史已脱钩");

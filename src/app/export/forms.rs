@@ -12,7 +12,7 @@ use crate::domain::id::AssocIx;
 use crate::domain::ledger::{Association, Ledger};
 use crate::exchange::form::printed::PrintedForm;
 use crate::exchange::form::{docx, plan_docx, xlsx};
-use crate::exchange::letter::{self, Template};
+use crate::exchange::letter::{self, LetterTemplate};
 
 /// Largest template, in bytes.
 const MAX_TEMPLATE: u64 = 1 << 20;
@@ -36,7 +36,8 @@ pub fn prepare(
     Ok(ExportFiles::later(names.collect(), move |ledger, at| {
         if form == FormId::Plan {
             let template = template.as_ref();
-            let template = template.unwrap_or(&ledger.round().templates[Template::Plan.file()]);
+            let template =
+                template.unwrap_or(&ledger.round().templates[LetterTemplate::Plan.file()]);
             let text = plan_docx::text(ledger, whose[at], template)?;
             return Ok(letter::docx::write(&text));
         }

@@ -5,14 +5,14 @@ use chrono::Days;
 
 use super::{ExportDesk, ExportFiles, ExportFormat, ExportOrder};
 use crate::app::output;
-use crate::exchange::letter::{Letter, Template, Writer};
+use crate::exchange::letter::{Letter, LetterTemplate, LetterWriter};
 
 /// Days that a weekly report looks back unless somebody says otherwise.
 const WEEK: u64 = 7;
 
 /// 催办单 or 督办单 to each unit that has something to catch up on.
 pub fn remind(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
-    let (writer, template) = (writer(desk), template(desk, order, Template::Remind));
+    let (writer, template) = (writer(desk), template(desk, order, LetterTemplate::Remind));
     let return_on = order.letter.return_on;
     let return_on = return_on.unwrap_or_else(|| writer.return_on());
     let as_of = desk.as_of;
@@ -36,7 +36,7 @@ pub fn remind(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<Expo
 
 /// 通报 to all units.
 pub fn circular(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
-    let letter = writer(desk).circular(&template(desk, order, Template::Circular))?;
+    let letter = writer(desk).circular(&template(desk, order, LetterTemplate::Circular))?;
     Ok(files(desk, order, vec![letter]))
 }
 
@@ -49,13 +49,13 @@ pub fn weekly(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<Expo
         since <= as_of,
         "--since {since} 晚于基准日 {as_of}，请改正其中一个"
     );
-    let letter = writer(desk).weekly(&template(desk, order, Template::Weekly), since)?;
+    let letter = writer(desk).weekly(&template(desk, order, LetterTemplate::Weekly), since)?;
     Ok(files(desk, order, vec![letter]))
 }
 
 /// 总结.
 pub fn summary(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
-    let letter = writer(desk).summary(&template(desk, order, Template::Summary))?;
+    let letter = writer(desk).summary(&template(desk, order, LetterTemplate::Summary))?;
     Ok(files(desk, order, vec![letter]))
 }
 
@@ -64,25 +64,25 @@ pub fn minutes(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<Exp
     let as_of = desk.as_of;
     let on = order.letter.on.unwrap_or(as_of);
     ensure!(on <= as_of, "--on {on} 晚于基准日 {as_of}，请改正其中一个");
-    let letter = writer(desk).minutes(&template(desk, order, Template::Minutes), on)?;
+    let letter = writer(desk).minutes(&template(desk, order, LetterTemplate::Minutes), on)?;
     Ok(files(desk, order, vec![letter]))
 }
 
 /// The page for the leader: `脱钩进展-2020-08-05.html`.
 pub fn page(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
-    let page = writer(desk).page(&template(desk, order, Template::Report))?;
-    let word = Template::Report.word();
+    let page = writer(desk).page(&template(desk, order, LetterTemplate::Report))?;
+    let word = LetterTemplate::Report.word();
     let name = format!("{word}-{}.{}", desk.as_of, order.format.ending());
     let name = desk.ledger.round().file_name(&name);
     Ok(ExportFiles::ready(vec![(name, page.into_bytes())]))
 }
 
-fn writer<'a>(desk: &'a ExportDesk<'_>) -> Writer<'a> {
-    Writer::new(desk.ledger, &desk.entries, desk.as_of, desk.made.clone())
+fn writer<'a>(desk: &'a ExportDesk<'_>) -> LetterWriter<'a> {
+    LetterWriter::new(desk.ledger, &desk.entries, desk.as_of, desk.made.clone())
 }
 
 /// The office's own template, or else the round's.
-fn template(desk: &ExportDesk<'_>, order: &ExportOrder, kind: Template) -> String {
+fn template(desk: &ExportDesk<'_>, order: &ExportOrder, kind: LetterTemplate) -> String {
     let given = order.letter.template.clone();
     given.unwrap_or_else(|| desk.ledger.round().templates[kind.file()].clone())
 }

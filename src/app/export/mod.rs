@@ -19,8 +19,8 @@ use crate::domain::change::Entry;
 use crate::domain::form::FormId;
 use crate::domain::id::{AssocIx, UnitIx};
 use crate::domain::ledger::Ledger;
-use crate::exchange::letter::Template;
-use crate::exchange::report::Made;
+use crate::exchange::letter::LetterTemplate;
+use crate::exchange::report::ReportMade;
 
 /// A kind of paper, list or page that can be written.
 #[derive(Debug)]
@@ -59,16 +59,16 @@ pub static KINDS: &[ExportKind] = &[
     ExportKind {
         scope: ExportScope::Units,
         word: "催办单、督办单",
-        ..letter("remind", Template::Remind, letters::remind)
+        ..letter("remind", LetterTemplate::Remind, letters::remind)
     },
-    letter("circular", Template::Circular, letters::circular),
-    letter("weekly", Template::Weekly, letters::weekly),
-    letter("summary", Template::Summary, letters::summary),
-    letter("minutes", Template::Minutes, letters::minutes),
+    letter("circular", LetterTemplate::Circular, letters::circular),
+    letter("weekly", LetterTemplate::Weekly, letters::weekly),
+    letter("summary", LetterTemplate::Summary, letters::summary),
+    letter("minutes", LetterTemplate::Minutes, letters::minutes),
     ExportKind {
         word: "领导一页",
         formats: &[ExportFormat::Html],
-        ..letter("report", Template::Report, letters::page)
+        ..letter("report", LetterTemplate::Report, letters::page)
     },
     list(
         "ledger",
@@ -107,7 +107,7 @@ const fn form(form: FormId, formats: &'static [ExportFormat]) -> ExportKind {
     }
 }
 
-const fn letter(id: &'static str, template: Template, prepare: Prepare) -> ExportKind {
+const fn letter(id: &'static str, template: LetterTemplate, prepare: Prepare) -> ExportKind {
     ExportKind {
         id,
         word: template.word(),
@@ -283,7 +283,7 @@ pub struct ExportDesk<'a> {
     /// The instant of the real clock.
     pub at: DateTime<Utc>,
     /// Who writes, and when.
-    pub made: Made,
+    pub made: ReportMade,
 }
 
 impl<'a> ExportDesk<'a> {
@@ -304,7 +304,7 @@ impl<'a> ExportDesk<'a> {
             revision: u32::try_from(session.head()).unwrap_or(u32::MAX),
             as_of: moment.as_of,
             at: moment.at,
-            made: Made {
+            made: ReportMade {
                 by: session.by().to_owned(),
                 at: clock::local_minute(moment.at),
             },

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::ExportFiles;
-use crate::app::output::{self, Output, OutputError};
+use crate::app::output::{self, OutputError, OutputFile};
 use crate::domain::ledger::Ledger;
 
 /// Files on their way, one at a step, so that a front end can show how far they are and stop in
@@ -56,7 +56,7 @@ impl Writing {
     fn write(&mut self, ledger: &Ledger, at: usize) -> anyhow::Result<&Path> {
         let bytes = self.files.make(ledger, at)?;
         let path = self.paths[at].clone();
-        output::write(&Output { path, bytes }, self.force)?;
+        output::write(&OutputFile { path, bytes }, self.force)?;
         Ok(&self.paths[at])
     }
 }

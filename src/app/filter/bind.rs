@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::fmt;
 
 use super::WhereError;
-use super::syntax::{Body, Op, Where};
-use super::table::{self, Ask, Known, Meaning, Test};
-use crate::app::listing::{NameIndex, Seen, TermMatcher, strength};
+use super::syntax::{Op, Where, WordMeaning};
+use super::table::{self, Ask, KnownConditions, RowTest, RowTests};
+use crate::app::listing::{NameIndex, SeenRows, TermMatcher, strength};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::note::NoteKind;
@@ -24,7 +24,7 @@ pub struct Conditions {
 struct Check {
     negated: bool,
     /// One of these has to hold.
-    any: Vec<Test>,
+    any: Vec<RowTest>,
     words: String,
 }
 
@@ -55,24 +55,24 @@ impl Conditions {
     /// Names are asked for: matching is quick when they are ready.
     pub fn need_names(&self) -> bool {
         self.tests()
-            .any(|test| matches!(test, Test::Named(_) | Test::Found(_)))
+            .any(|test| matches!(test, RowTest::Named(_) | RowTest::Found(_)))
     }
 
     /// Whether they hold for an association follows from it and its unit alone.
     pub fn are_own(&self) -> bool {
         !self
             .tests()
-            .any(|test| matches!(test, Test::Noted(_) | Test::AskMore(_)))
+            .any(|test| matches!(test, RowTest::Noted(_) | RowTest::AskMore(_)))
     }
 
-    fn tests(&self) -> impl Iterator<Item = &Test> {
+    fn tests(&self) -> impl Iterator<Item = &RowTest> {
         self.checks.iter().flat_map(|check| &check.any)
     }
 
     /// Those of some associations for whom all conditions hold.
     pub fn filter(
         &self,
-        seen: &Seen<'_>,
+        seen: &SeenRows<'_>,
         names: Option<&NameIndex<'_>>,
         among: Vec<AssocIx>,
     ) -> Vec<AssocIx> {
@@ -113,23 +113,23 @@ enum ReadyTest<'a> {
 
 impl<'a> ReadyCheck<'a> {
     fn new(check: &'a Check, ledger: &Ledger, names: Option<&NameIndex<'a>>) -> Self {
-        let cost = |test: &Test| match test {
-            Test::Ask(_) => 0,
-            Test::Noted(_) => 1,
-            Test::Named(_) | Test::Found(_) => 2,
-            Test::AskMore(_) => 3,
+        let cost = |test: &RowTest| match test {
+            RowTest::Ask(_) => 0,
+            RowTest::Noted(_) => 1,
+            RowTest::Named(_) | RowTest::Found(_) => 2,
+            RowTest::AskMore(_) => 3,
         };
-        let ready = |test: &'a Test| match (test, names) {
-            (Test::Ask(ask) | Test::AskMore(ask), _) => ReadyTest::Ask(ask),
-            (Test::Noted(kind), _) => ReadyTest::Noted(noted(ledger, *kind)),
-            (Test::Named(query), Some(names)) => {
+        let ready = |test: &'a RowTest| match (test, names) {
+            (RowTest::Ask(ask) | RowTest::AskMore(ask), _) => ReadyTest::Ask(ask),
+            (RowTest::Noted(kind), _) => ReadyTest::Noted(noted(ledger, *kind)),
+            (RowTest::Named(query), Some(names)) => {
                 ReadyTest::Named(query.terms().map(|term| names.own(term)).collect())
             }
-            (Test::Found(query), Some(names)) => {
+            (RowTest::Found(query), Some(names)) => {
                 ReadyTest::Found(query.terms().map(|term| names.term(ledger, term)).collect())
             }
-            (Test::Named(query), None) => ReadyTest::NamedOne(query),
-            (Test::Found(query), None) => ReadyTest::FoundOne(query),
+            (RowTest::Named(query), None) => ReadyTest::NamedOne(query),
+            (RowTest::Found(query), None) => ReadyTest::FoundOne(query),
         };
         Self {
             negated: check.negated,
@@ -138,13 +138,13 @@ impl<'a> ReadyCheck<'a> {
         }
     }
 
-    fn holds(&self, seen: &Seen<'_>, ix: AssocIx) -> bool {
+    fn holds(&self, seen: &SeenRows<'_>, ix: AssocIx) -> bool {
         self.any.iter().any(|test| test.holds(seen, ix)) != self.negated
     }
 }
 
 impl ReadyTest<'_> {
-    fn holds(&self, seen: &Seen<'_>, ix: AssocIx) -> bool {
+    fn holds(&self, seen: &SeenRows<'_>, ix: AssocIx) -> bool {
         let ledger = seen.ledger;
         let tight = |strength: Option<Strength>| strength == Some(Strength::Tight);
         match self {
@@ -183,8 +183,8 @@ impl Where {
     pub fn query(&self) -> Query {
         let wanted = self.words().iter().filter(|word| !word.negated);
         Query::of_words(wanted.filter_map(|word| match &word.body {
-            Body::Search(text) => Some(text.as_str()),
-            Body::Condition { .. } => None,
+            WordMeaning::Search(text) => Some(text.as_str()),
+            WordMeaning::Condition { .. } => None,
         }))
     }
 
@@ -195,14 +195,16 @@ impl Where {
         let mut bound = Conditions::default();
         for (at, word) in self.words().iter().enumerate() {
             let (any, words) = match &word.body {
-                Body::Search(_) if !word.negated => continue,
-                Body::Search(text) => {
+                WordMeaning::Search(_) if !word.negated => continue,
+                WordMeaning::Search(text) => {
                     // Not as it stands; characters left out between are no matter.
                     let query = Query::of_words([text.as_str()]);
-                    (vec![Test::Found(query)], text.clone())
+                    (vec![RowTest::Found(query)], text.clone())
                 }
-                Body::Condition { key, op, values } => condition(ledger, &known, key, *op, values)
-                    .map_err(|what| self.error(at, &what))?,
+                WordMeaning::Condition { key, op, values } => {
+                    condition(ledger, &known, key, *op, values)
+                        .map_err(|what| self.error(at, &what))?
+                }
             };
             let words = visible(&words);
             bound.checks.push(Check {
@@ -221,11 +223,11 @@ impl Where {
 
 fn condition(
     ledger: &Ledger,
-    known: &[Known],
+    known: &[KnownConditions],
     key: &str,
     op: Op,
     values: &[String],
-) -> Result<(Vec<Test>, String), String> {
+) -> Result<(Vec<RowTest>, String), String> {
     let Some(found) = table::find(known, key) else {
         return Err(format!(
             "没有条件 {}，可用 {}",
@@ -236,7 +238,7 @@ fn condition(
     let mut tests = Vec::new();
     let mut words = Vec::new();
     for value in values {
-        let meaning: Meaning = found.read(ledger, op, value)?;
+        let meaning: RowTests = found.read(ledger, op, value)?;
         tests.push(meaning.test);
         words.push(meaning.words);
     }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::syntax::{Sign, lex, quoted, text_of};
-use super::table::{self, Known};
+use super::syntax::{FilterSign, lex, quoted, text_of};
+use super::table::{self, KnownConditions};
 use crate::domain::ledger::Ledger;
 use crate::search::{Query, Strength};
 use crate::text::fold::fold_text;
@@ -31,8 +31,9 @@ pub fn complete(ledger: &Ledger, text: &str, cursor: usize) -> Vec<Suggestion> {
         return names(&known, "", &(cursor..cursor));
     };
     let parts = word.parts();
-    let value =
-        |(range, _): &&(Range<usize>, Vec<Sign>)| range.start <= cursor && cursor <= range.end;
+    let value = |(range, _): &&(Range<usize>, Vec<FilterSign>)| {
+        range.start <= cursor && cursor <= range.end
+    };
     let Some((replace, typed)) = parts.values.iter().find(value) else {
         return Vec::new();
     };
@@ -47,7 +48,7 @@ pub fn complete(ledger: &Ledger, text: &str, cursor: usize) -> Vec<Suggestion> {
 }
 
 /// Conditions whose name begins with what is typed.
-fn names(known: &[Known], typed: &str, replace: &Range<usize>) -> Vec<Suggestion> {
+fn names(known: &[KnownConditions], typed: &str, replace: &Range<usize>) -> Vec<Suggestion> {
     let wanted = fold_text(typed);
     known
         .iter()
@@ -68,7 +69,7 @@ fn names(known: &[Known], typed: &str, replace: &Range<usize>) -> Vec<Suggestion
 /// Values that begin with what is typed, then those that contain it.
 fn values(
     ledger: &Ledger,
-    known: &Known,
+    known: &KnownConditions,
     written: &str,
     typed: &str,
     replace: &Range<usize>,

@@ -14,8 +14,8 @@ use crate::text::cells::visible;
 
 pub use bind::Conditions;
 pub use complete::{Suggestion, complete};
-pub use syntax::{Body, Op, Where, Word, parse, quoted};
-pub use table::{Known, help, known};
+pub use syntax::{FilterWord, Op, Where, WordMeaning, parse, quoted};
+pub use table::{KnownConditions, help, known};
 
 /// A filter that cannot be understood.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -48,16 +48,16 @@ impl Op {
 
 /// One word of a filter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word {
+pub struct FilterWord {
     /// It must not hold.
     pub negated: bool,
     /// What it says.
-    pub body: Body,
+    pub body: WordMeaning,
 }
 
 /// What a word says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Body {
+pub enum WordMeaning {
     /// To be searched for.
     Search(String),
     Condition {
@@ -73,7 +73,7 @@ pub enum Body {
 /// A filter as it was typed: words, all of which have to hold.
 #[derive(Debug, Clone, Default)]
 pub struct Where {
-    words: Vec<Word>,
+    words: Vec<FilterWord>,
     spans: Vec<Range<usize>>,
     texts: Vec<String>,
 }
@@ -92,7 +92,7 @@ impl Where {
     }
 
     /// The words in the order typed.
-    pub fn words(&self) -> &[Word] {
+    pub fn words(&self) -> &[FilterWord] {
         &self.words
     }
 
@@ -101,7 +101,7 @@ impl Where {
     pub fn only(&self, conditions: bool) -> Self {
         let mut kept = Self::default();
         for (at, word) in self.words.iter().enumerate() {
-            if matches!(word.body, Body::Condition { .. }) == conditions {
+            if matches!(word.body, WordMeaning::Condition { .. }) == conditions {
                 kept.words.push(word.clone());
                 kept.spans.push(self.spans[at].clone());
                 kept.texts.push(self.texts[at].clone());
@@ -139,14 +139,14 @@ pub fn parse(text: &str) -> Result<Where, WhereError> {
 
 /// A character of a word, and whether it stood in quotes and so means only itself.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sign {
+pub(super) struct FilterSign {
     /// Where it stands in the text.
     pub at: usize,
     pub typed: char,
     pub quoted: bool,
 }
 
-impl Sign {
+impl FilterSign {
     /// What it means in the language; nothing special in quotes.
     fn means(self) -> char {
         if self.quoted {
@@ -172,39 +172,39 @@ pub(super) struct Lexed {
     /// Where it stands.
     pub span: Range<usize>,
     /// Its characters without the quotes.
-    pub signs: Vec<Sign>,
+    pub signs: Vec<FilterSign>,
     /// The quote that nothing closes.
     pub open_quote: Option<usize>,
 }
 
 /// Parts of a word: "not", name and comparison of a condition, values.
-pub(super) struct Parts {
+pub(super) struct FilterParts {
     /// A minus stands before it.
     pub negated: bool,
     /// Name and comparison of a condition.
-    pub key: Option<(Vec<Sign>, Op)>,
+    pub key: Option<(Vec<FilterSign>, Op)>,
     /// Values, or the one search text, each with the bytes where it stands, quotes included.
-    pub values: Vec<(Range<usize>, Vec<Sign>)>,
+    pub values: Vec<(Range<usize>, Vec<FilterSign>)>,
 }
 
 /// Characters as a text.
-pub(super) fn text_of(signs: &[Sign]) -> String {
+pub(super) fn text_of(signs: &[FilterSign]) -> String {
     signs.iter().map(|sign| sign.typed).collect()
 }
 
 impl Lexed {
     /// Takes the word apart.
-    pub fn parts(&self) -> Parts {
+    pub fn parts(&self) -> FilterParts {
         let negated = self.signs.first().is_some_and(|sign| sign.means() == '-');
         let signs = &self.signs[usize::from(negated)..];
-        let behind = |sign: &Sign| sign.at + sign.typed.len_utf8();
+        let behind = |sign: &FilterSign| sign.at + sign.typed.len_utf8();
         let Some(at) = signs.iter().position(|sign| sign.is_operator()) else {
             let start = if negated {
                 behind(&self.signs[0])
             } else {
                 self.span.start
             };
-            return Parts {
+            return FilterParts {
                 negated,
                 key: None,
                 values: vec![(start..self.span.end, signs.to_vec())],
@@ -232,14 +232,14 @@ impl Lexed {
             }
         }
         values.push((start..self.span.end, value));
-        Parts {
+        FilterParts {
             negated,
             key: Some((signs[..at].to_vec(), op)),
             values,
         }
     }
 
-    fn word(&self) -> Result<Word, &'static str> {
+    fn word(&self) -> Result<FilterWord, &'static str> {
         let parts = self.parts();
         let negated = parts.negated;
         let values: Vec<String> = parts
@@ -257,19 +257,19 @@ impl Lexed {
                         "引号里没有文字"
                     });
                 }
-                Body::Search(text)
+                WordMeaning::Search(text)
             }
             Some((key, _)) if key.is_empty() => return Err("前面缺少条件的名称"),
             Some(_) if values.iter().any(|value| value.trim().is_empty()) => {
                 return Err("后面缺少值");
             }
-            Some((key, op)) => Body::Condition {
+            Some((key, op)) => WordMeaning::Condition {
                 key: text_of(&key),
                 op,
                 values,
             },
         };
-        Ok(Word { negated, body })
+        Ok(FilterWord { negated, body })
     }
 }
 
@@ -291,7 +291,7 @@ pub(super) fn lex(text: &str) -> Vec<Lexed> {
         while let Some((at, c)) = chars.peek().copied() {
             match open {
                 Some((_, pair)) if pair.contains(&c) => open = None,
-                Some(_) => word.signs.push(Sign {
+                Some(_) => word.signs.push(FilterSign {
                     at,
                     typed: c,
                     quoted: true,
@@ -302,7 +302,7 @@ pub(super) fn lex(text: &str) -> Vec<Lexed> {
                 }
                 None => match quotes(c) {
                     Some(pair) => open = Some((at, pair)),
-                    None => word.signs.push(Sign {
+                    None => word.signs.push(FilterSign {
                         at,
                         typed: c,
                         quoted: false,
@@ -335,8 +335,8 @@ impl fmt::Display for Where {
                 f.write_str("-")?;
             }
             match &word.body {
-                Body::Search(text) => f.write_str(&quoted(text, false))?,
-                Body::Condition { key, op, values } => {
+                WordMeaning::Search(text) => f.write_str(&quoted(text, false))?,
+                WordMeaning::Condition { key, op, values } => {
                     let values: Vec<String> =
                         values.iter().map(|value| quoted(value, true)).collect();
                     write!(f, "{}{}{}", quoted(key, false), op.sign(), values.join(","))?;
@@ -350,7 +350,7 @@ impl fmt::Display for Where {
 /// A text as it has to be written to mean itself: in quotes if it needs them. Behind the
 /// comparison of a condition further signs of comparison need none.
 pub fn quoted(text: &str, behind: bool) -> String {
-    let sign = |c: char| Sign {
+    let sign = |c: char| FilterSign {
         at: 0,
         typed: c,
         quoted: false,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::syntax::Op;
 use super::values::{self, Choice};
-use crate::app::listing::Seen;
+use crate::app::listing::SeenRows;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::model::Section;
@@ -15,11 +15,11 @@ use crate::text::cells::visible;
 use crate::text::fold::fold_text;
 
 /// A question about an association.
-pub type Ask = Arc<dyn Fn(&Seen<'_>, AssocIx) -> bool + Send + Sync>;
+pub type Ask = Arc<dyn Fn(&SeenRows<'_>, AssocIx) -> bool + Send + Sync>;
 
 /// A value of a condition, looked up and ready to be asked of many associations.
 #[derive(Clone)]
-pub enum Test {
+pub enum RowTest {
     /// What is kept of it in the ledger, and of its unit.
     Ask(Ask),
     /// What costs more to answer, or follows from more than that.
@@ -33,27 +33,27 @@ pub enum Test {
 }
 
 /// What a value means.
-pub struct Meaning {
-    pub test: Test,
+pub struct RowTests {
+    pub test: RowTest,
     /// The value in words for people.
     pub words: String,
 }
 
-impl Meaning {
+impl RowTests {
     /// A meaning with its words.
     pub fn new(
         words: impl Into<String>,
-        test: impl Fn(&Seen<'_>, AssocIx) -> bool + Send + Sync + 'static,
+        test: impl Fn(&SeenRows<'_>, AssocIx) -> bool + Send + Sync + 'static,
     ) -> Self {
         Self {
-            test: Test::Ask(Arc::new(test)),
+            test: RowTest::Ask(Arc::new(test)),
             words: words.into(),
         }
     }
 }
 
 /// How a condition is called.
-enum Names {
+enum ConditionNames {
     /// By these names; the first is suggested.
     These(&'static [&'static str]),
     /// By the id of each milestone.
@@ -63,8 +63,8 @@ enum Names {
 }
 
 /// A row of the table.
-struct Condition {
-    names: Names,
+struct FilterCondition {
+    names: ConditionNames,
     /// The word for people.
     title: &'static str,
     /// What stands behind the name.
@@ -75,18 +75,18 @@ struct Condition {
     values: fn(&Ledger, usize) -> Vec<Choice>,
     /// Looks a value up; which of its names was used, how it is compared, the value. The error
     /// says what is possible.
-    read: fn(&Ledger, usize, Op, &str) -> Result<Meaning, String>,
+    read: fn(&Ledger, usize, Op, &str) -> Result<RowTests, String>,
 }
 
 const fn row(
-    names: Names,
+    names: ConditionNames,
     title: &'static str,
     sign: Op,
     about: &'static str,
     values: fn(&Ledger, usize) -> Vec<Choice>,
-    read: fn(&Ledger, usize, Op, &str) -> Result<Meaning, String>,
-) -> Condition {
-    Condition {
+    read: fn(&Ledger, usize, Op, &str) -> Result<RowTests, String>,
+) -> FilterCondition {
+    FilterCondition {
         names,
         title,
         sign,
@@ -96,8 +96,8 @@ const fn row(
     }
 }
 
-static CONDITIONS: &[Condition] = {
-    use Names::{Milestones, Sections, These};
+static CONDITIONS: &[FilterCondition] = {
+    use ConditionNames::{Milestones, Sections, These};
     &[
         row(
             These(&["unit", "单位", "主管单位"]),
@@ -216,8 +216,8 @@ static CONDITIONS: &[Condition] = {
 
 /// A condition as a round knows it: of those that stand for milestones or sections, one each.
 #[derive(Clone)]
-pub struct Known {
-    condition: &'static Condition,
+pub struct KnownConditions {
+    condition: &'static FilterCondition,
     which: usize,
     /// Names; the first is suggested.
     pub names: Vec<String>,
@@ -225,13 +225,15 @@ pub struct Known {
     pub title: String,
 }
 
-impl Known {
+impl KnownConditions {
     /// One sentence of help.
     pub fn about(&self) -> String {
         let about = self.condition.about;
         match self.condition.names {
-            Names::These(_) => about.to_owned(),
-            Names::Milestones | Names::Sections => format!("{}，{about}", self.title),
+            ConditionNames::These(_) => about.to_owned(),
+            ConditionNames::Milestones | ConditionNames::Sections => {
+                format!("{}，{about}", self.title)
+            }
         }
     }
 
@@ -246,17 +248,17 @@ impl Known {
     }
 
     /// Looks a value up.
-    pub(super) fn read(&self, ledger: &Ledger, op: Op, value: &str) -> Result<Meaning, String> {
+    pub(super) fn read(&self, ledger: &Ledger, op: Op, value: &str) -> Result<RowTests, String> {
         (self.condition.read)(ledger, self.which, op, value.trim())
     }
 }
 
 /// Every condition of a round, in the order of the table.
-pub fn known(round: &Round) -> Vec<Known> {
+pub fn known(round: &Round) -> Vec<KnownConditions> {
     let mut all = Vec::new();
     for condition in CONDITIONS {
         let mut add = |which: usize, names: Vec<String>, title: String| {
-            all.push(Known {
+            all.push(KnownConditions {
                 condition,
                 which,
                 names,
@@ -264,17 +266,17 @@ pub fn known(round: &Round) -> Vec<Known> {
             });
         };
         match &condition.names {
-            Names::These(names) => {
+            ConditionNames::These(names) => {
                 let names = names.iter().map(|name| (*name).to_owned()).collect();
                 add(0, names, condition.title.to_owned());
             }
-            Names::Milestones => {
+            ConditionNames::Milestones => {
                 for (which, milestone) in round.milestones().iter_enumerated() {
                     let title = format!("{} {}", milestone.id, milestone.short);
                     add(which.into(), vec![milestone.id.clone()], title);
                 }
             }
-            Names::Sections => {
+            ConditionNames::Sections => {
                 for (which, section) in Section::ALL.into_iter().enumerate() {
                     let short = round.section(section).short.clone();
                     add(which, vec![section.id().to_owned(), short.clone()], short);
@@ -286,7 +288,7 @@ pub fn known(round: &Round) -> Vec<Known> {
 }
 
 /// The condition with a name, whatever the case and width of its letters.
-pub(super) fn find<'a>(known: &'a [Known], key: &str) -> Option<&'a Known> {
+pub(super) fn find<'a>(known: &'a [KnownConditions], key: &str) -> Option<&'a KnownConditions> {
     let wanted = fold_text(key);
     known
         .iter()
@@ -294,7 +296,7 @@ pub(super) fn find<'a>(known: &'a [Known], key: &str) -> Option<&'a Known> {
 }
 
 /// The names of all conditions in one line; of several that are alike the first and the last.
-pub(super) fn names(known: &[Known]) -> String {
+pub(super) fn names(known: &[KnownConditions]) -> String {
     let mut names: Vec<String> = Vec::new();
     let alike = known.chunk_by(|a, b| std::ptr::eq(a.condition, b.condition));
     for group in alike {

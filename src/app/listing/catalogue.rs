@@ -26,13 +26,13 @@ pub struct Catalogue {
 
 /// A ledger as it is seen on a day, with what is kept of each association.
 #[derive(Clone, Copy)]
-pub struct Seen<'a> {
+pub struct SeenRows<'a> {
     pub ledger: &'a Ledger,
     pub as_of: NaiveDate,
     shares: &'a TiSlice<AssocIx, Share>,
 }
 
-impl Seen<'_> {
+impl SeenRows<'_> {
     /// What is kept of an association.
     pub fn share(&self, ix: AssocIx) -> &Share {
         &self.shares[ix]
@@ -72,8 +72,8 @@ impl Catalogue {
     }
 
     /// The ledger with what is kept of it; [`Self::learn`] has made it ready.
-    pub fn seen<'a>(&'a self, ledger: &'a Ledger, as_of: NaiveDate) -> Seen<'a> {
-        Seen {
+    pub fn seen<'a>(&'a self, ledger: &'a Ledger, as_of: NaiveDate) -> SeenRows<'a> {
+        SeenRows {
             ledger,
             as_of,
             shares: &self.shares,

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use typed_index_collections::TiVec;
 
-use super::{Catalogue, Filter, GroupBy, GroupKey, Row, Seen, SortBy, collation, key_of};
+use super::{Catalogue, Filter, GroupBy, GroupKey, ListRow, SeenRows, SortBy, collation, key_of};
 use crate::domain::id::{AssocIx, PrintedIx};
 use crate::domain::ledger::{Ledger, PrintedUnit, Touched};
 use crate::domain::model::Status;
@@ -19,7 +19,7 @@ pub struct Listing {
     /// Everybody that the filter lets through, group after group, as they are sorted within.
     members: Vec<AssocIx>,
     /// In the order in which they are shown.
-    groups: Vec<Group>,
+    groups: Vec<LineGroup>,
     /// The line of the heading of each group, and how many lines there are.
     starts: Vec<u32>,
     /// The place of each group among `groups`, by its slot.
@@ -33,7 +33,7 @@ pub struct Listing {
 
 /// A group with members.
 #[derive(Debug, Clone)]
-struct Group {
+struct LineGroup {
     key: GroupKey,
     /// Its first member in [`Listing::members`].
     first: u32,
@@ -138,7 +138,7 @@ impl Listing {
 
     /// Puts associations into groups, in the order in which the first of each comes, and adds
     /// them up. Within a group they stay in order.
-    fn group(&mut self, seen: Seen<'_>, found: &[AssocIx]) {
+    fn group(&mut self, seen: SeenRows<'_>, found: &[AssocIx]) {
         let (ledger, slots) = (seen.ledger, self.slots);
         let printed = ledger.printed_units().iter();
         // Those in direct registration stand behind the units.
@@ -159,7 +159,7 @@ impl Listing {
             let place = &mut self.places[slot];
             if *place == NOWHERE {
                 *place = self.groups.len() as u32;
-                self.groups.push(Group {
+                self.groups.push(LineGroup {
                     key: slots.key(slot),
                     first: 0,
                     sum: Sum::default(),
@@ -247,7 +247,7 @@ impl Listing {
     }
 
     /// The row at a place in the list.
-    pub fn row(&self, at: usize) -> Option<Row> {
+    pub fn row(&self, at: usize) -> Option<ListRow> {
         if at >= self.len() {
             return None;
         }
@@ -256,21 +256,21 @@ impl Listing {
         let group = &self.groups[place];
         let below = at - self.starts[place] as usize;
         Some(match below.checked_sub(1) {
-            None => Row::Group(group.key),
-            Some(member) => Row::Association(self.of_group(group)[member]),
+            None => ListRow::Group(group.key),
+            Some(member) => ListRow::Association(self.of_group(group)[member]),
         })
     }
 
     /// Some lines, as a screen shows them.
-    pub fn rows(&self, lines: std::ops::Range<usize>) -> impl Iterator<Item = Row> {
+    pub fn rows(&self, lines: std::ops::Range<usize>) -> impl Iterator<Item = ListRow> {
         lines.map_while(|at| self.row(at))
     }
 
     /// On which line a group or an association stands; nothing when it is folded away.
-    pub fn position(&self, ledger: &Ledger, row: Row) -> Option<usize> {
+    pub fn position(&self, ledger: &Ledger, row: ListRow) -> Option<usize> {
         match row {
-            Row::Group(key) => Some(self.starts[self.place(key)?] as usize),
-            Row::Association(ix) => {
+            ListRow::Group(key) => Some(self.starts[self.place(key)?] as usize),
+            ListRow::Association(ix) => {
                 let place = self.place_of(ledger, ix)?;
                 let member = self.member(place, ix)?;
                 let shown = !self.groups[place].folded;
@@ -353,7 +353,7 @@ impl Listing {
         self.place(key_of(ledger, ix, self.slots.group_by))
     }
 
-    fn of_group(&self, group: &Group) -> &[AssocIx] {
+    fn of_group(&self, group: &LineGroup) -> &[AssocIx] {
         &self.members[group.range()]
     }
 
@@ -427,7 +427,7 @@ impl Listing {
 /// So many changes are followed one by one.
 const MANY: usize = 1_000;
 
-impl Group {
+impl LineGroup {
     fn range(&self) -> std::ops::Range<usize> {
         let first = self.first as usize;
         first..first + self.sum.total() as usize

@@ -15,7 +15,7 @@ use crate::domain::ledger::Ledger;
 use crate::domain::model::Status;
 use crate::search::Query;
 
-pub use catalogue::{Catalogue, Seen};
+pub use catalogue::{Catalogue, SeenRows};
 pub use lines::Listing;
 pub use names::{NameIndex, RosterNames, TermMatcher, strength};
 pub use select::select;
@@ -150,7 +150,7 @@ impl GroupKey {
 
 /// One line of the roster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Row {
+pub enum ListRow {
     /// The heading of a group.
     Group(GroupKey),
     Association(AssocIx),

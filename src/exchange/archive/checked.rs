@@ -19,15 +19,15 @@ const MAX_SENTENCE: usize = 1 << 20;
 /// `format`.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub(super) struct Format;
+pub(super) struct ArchiveFormat;
 
-impl From<Format> for String {
-    fn from(_: Format) -> Self {
+impl From<ArchiveFormat> for String {
+    fn from(_: ArchiveFormat) -> Self {
         FORMAT.to_owned()
     }
 }
 
-impl TryFrom<String> for Format {
+impl TryFrom<String> for ArchiveFormat {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
@@ -116,21 +116,21 @@ impl TryFrom<String> for Sentence {
 /// The text of a document, which has lines.
 #[derive(Clone, Serialize)]
 #[serde(into = "String")]
-pub(super) struct Lines(pub(super) String);
+pub(super) struct ArchiveLines(pub(super) String);
 
-impl<'de> Deserialize<'de> for Lines {
+impl<'de> Deserialize<'de> for ArchiveLines {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_str(Checked(Self::try_from))
     }
 }
 
-impl From<Lines> for String {
-    fn from(text: Lines) -> Self {
+impl From<ArchiveLines> for String {
+    fn from(text: ArchiveLines) -> Self {
         text.0
     }
 }
 
-impl TryFrom<String> for Lines {
+impl TryFrom<String> for ArchiveLines {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
@@ -146,15 +146,15 @@ impl TryFrom<String> for Lines {
 /// A day with a year of four digits, as people can write it.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(try_from = "NaiveDate", into = "NaiveDate")]
-pub(super) struct Day(pub(super) NaiveDate);
+pub(super) struct ArchiveDay(pub(super) NaiveDate);
 
-impl From<Day> for NaiveDate {
-    fn from(day: Day) -> Self {
+impl From<ArchiveDay> for NaiveDate {
+    fn from(day: ArchiveDay) -> Self {
         day.0
     }
 }
 
-impl TryFrom<NaiveDate> for Day {
+impl TryFrom<NaiveDate> for ArchiveDay {
     type Error = String;
 
     fn try_from(date: NaiveDate) -> Result<Self, Self::Error> {
@@ -180,6 +180,6 @@ impl TryFrom<DateTime<Utc>> for Instant {
     type Error = String;
 
     fn try_from(at: DateTime<Utc>) -> Result<Self, Self::Error> {
-        Day::try_from(at.date_naive()).map(|_| Self(at))
+        ArchiveDay::try_from(at.date_naive()).map(|_| Self(at))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::SubsecRound as _;
 use serde::{Deserialize, Serialize};
 
-use super::checked::{Day, Format, Instant, Lines, Sentence, Version};
+use super::checked::{ArchiveDay, ArchiveFormat, ArchiveLines, Instant, Sentence, Version};
 use super::{Archive, ArchiveError};
 use crate::domain::change::{Entry, EntryKind, NewEntry};
 use crate::domain::ledger::RosterRow;
@@ -17,7 +17,7 @@ use crate::text::plain::Plain;
 #[derive(Deserialize)]
 #[expect(dead_code, reason = "reading them is the check")]
 pub(super) struct Head {
-    pub(super) format: Format,
+    pub(super) format: ArchiveFormat,
     pub(super) version: Version,
 }
 
@@ -25,23 +25,23 @@ pub(super) struct Head {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
-    pub(super) format: Format,
+    pub(super) format: ArchiveFormat,
     pub(super) version: Version,
-    pub(super) documents: Vec<Document>,
-    pub(super) roster: Vec<Row>,
-    pub(super) history: Vec<Line>,
+    pub(super) documents: Vec<ArchiveDocument>,
+    pub(super) roster: Vec<ArchiveRow>,
+    pub(super) history: Vec<ArchiveLine>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Document {
+pub(super) struct ArchiveDocument {
     pub(super) name: Plain,
-    pub(super) text: Lines,
+    pub(super) text: ArchiveLines,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Row {
+pub(super) struct ArchiveRow {
     pub(super) no: u32,
     pub(super) name: Plain,
     pub(super) unit: Plain,
@@ -51,10 +51,10 @@ pub(super) struct Row {
 /// An entry of the history.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Line {
+pub(super) struct ArchiveLine {
     pub(super) seq: i64,
     pub(super) at: Instant,
-    pub(super) as_of: Day,
+    pub(super) as_of: ArchiveDay,
     pub(super) by: Plain,
     pub(super) kind: EntryKind,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -65,22 +65,22 @@ pub(super) struct Line {
 
 impl From<Archive> for File {
     fn from(archive: Archive) -> Self {
-        let document = |(name, text): (String, String)| Document {
+        let document = |(name, text): (String, String)| ArchiveDocument {
             name: name.into(),
-            text: Lines(text),
+            text: ArchiveLines(text),
         };
-        let row = |row: RosterRow| Row {
+        let row = |row: RosterRow| ArchiveRow {
             no: row.no,
             name: row.name.into(),
             unit: row.printed_unit.into(),
             status: row.status,
         };
         Self {
-            format: Format,
+            format: ArchiveFormat,
             version: Version,
             documents: archive.documents.into_iter().map(document).collect(),
             roster: archive.roster.into_iter().map(row).collect(),
-            history: archive.entries.into_iter().map(Line::from).collect(),
+            history: archive.entries.into_iter().map(ArchiveLine::from).collect(),
         }
     }
 }
@@ -90,7 +90,7 @@ impl TryFrom<File> for Archive {
 
     fn try_from(file: File) -> Result<Self, Self::Error> {
         let mut documents = BTreeMap::new();
-        for Document { name, text } in file.documents {
+        for ArchiveDocument { name, text } in file.documents {
             if documents.contains_key(name.as_str()) {
                 return Err(ArchiveError {
                     line: 1,
@@ -99,7 +99,7 @@ impl TryFrom<File> for Archive {
             }
             documents.insert(name.into(), text.0);
         }
-        let row = |row: Row| RosterRow {
+        let row = |row: ArchiveRow| RosterRow {
             no: row.no,
             name: row.name.into(),
             printed_unit: row.unit.into(),
@@ -113,12 +113,12 @@ impl TryFrom<File> for Archive {
     }
 }
 
-impl From<Entry> for Line {
+impl From<Entry> for ArchiveLine {
     fn from(Entry { seq, body }: Entry) -> Self {
         Self {
             seq,
             at: Instant(body.at),
-            as_of: Day(body.as_of),
+            as_of: ArchiveDay(body.as_of),
             by: body.by.into(),
             kind: body.kind,
             target: body.target,
@@ -128,8 +128,8 @@ impl From<Entry> for Line {
     }
 }
 
-impl From<Line> for Entry {
-    fn from(line: Line) -> Self {
+impl From<ArchiveLine> for Entry {
+    fn from(line: ArchiveLine) -> Self {
         Self {
             seq: line.seq,
             body: NewEntry {

@@ -1,10 +1,10 @@
 //! A form as a Word document, laid out as it is printed. Each place to fill in is a content
 //! control that carries the id of its field, so that what is written into it comes back exactly.
 
-use super::printed::{Cell, Piece, PrintedForm};
+use super::printed::{FormCell, FormPiece, PrintedForm};
 use super::property;
 use crate::exchange::word_out::{
-    BODY, Document, Edge, Merge, Runs, SMALL, Setting, Story, TEXT_WIDTH, TableCell, sized,
+    BODY, CellMerge, Edge, Runs, SMALL, Setting, Story, TEXT_WIDTH, TableCell, WordFile, sized,
 };
 
 /// Size of the title, in half points.
@@ -45,7 +45,7 @@ pub fn write(printed: &PrintedForm<'_>) -> Vec<u8> {
         });
         text.table(&widths, ROW, rows);
     }
-    let document = Document {
+    let document = WordFile {
         properties: vec![
             (property::ASSOCIATION, printed.no.to_string()),
             (property::FORM, form.id.id().to_owned()),
@@ -73,13 +73,13 @@ fn width(widths: &[u32]) -> usize {
     widths.iter().sum::<u32>() as usize * TEXT_WIDTH / 100
 }
 
-fn table_cell(printed: &PrintedForm<'_>, widths: &[u32], cell: &Cell) -> TableCell {
+fn table_cell(printed: &PrintedForm<'_>, widths: &[u32], cell: &FormCell) -> TableCell {
     let columns = &widths[cell.column..cell.column + cell.columns];
     let mut text = Story::default();
     if cell.continues {
         text.paragraph(Setting::default(), &Runs::default());
     } else {
-        let centred = cell.label() && cell.lines != [[Piece::Text("……".to_owned())]];
+        let centred = cell.label() && cell.lines != [[FormPiece::Text("……".to_owned())]];
         let setting = Setting {
             edge: centred.then_some(Edge::Center),
             ..Setting::default()
@@ -92,22 +92,22 @@ fn table_cell(printed: &PrintedForm<'_>, widths: &[u32], cell: &Cell) -> TableCe
         width: width(columns),
         columns: cell.columns,
         merge: match (cell.continues, cell.goes_on) {
-            (true, _) => Merge::Continues,
-            (false, true) => Merge::Begins,
-            (false, false) => Merge::Alone,
+            (true, _) => CellMerge::Continues,
+            (false, true) => CellMerge::Begins,
+            (false, false) => CellMerge::Alone,
         },
         fill: None,
         text,
     }
 }
 
-fn filled(printed: &PrintedForm<'_>, line: &[Piece]) -> Runs {
+fn filled(printed: &PrintedForm<'_>, line: &[FormPiece]) -> Runs {
     let mut runs = Runs::default();
     for piece in line {
         match piece {
-            Piece::Text(text) => runs.text(text, sized(BODY)),
-            Piece::Box(ticked) => runs.text(if *ticked { "☑" } else { "□" }, sized(BODY)),
-            Piece::Blank { field, text, alone } => {
+            FormPiece::Text(text) => runs.text(text, sized(BODY)),
+            FormPiece::Box(ticked) => runs.text(if *ticked { "☑" } else { "□" }, sized(BODY)),
+            FormPiece::Blank { field, text, alone } => {
                 let text = match (text.as_str(), alone) {
                     ("", true) => "\u{a0}".repeat(2),
                     ("", false) => "\u{a0}".repeat(2 * printed.room(field)),

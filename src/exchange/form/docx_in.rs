@@ -7,7 +7,7 @@ use super::property;
 use super::reading::Reading;
 use crate::domain::form::Form;
 use crate::domain::form::layout::{Part, PrintedCell, PrintedRow, PrintedTable, Template};
-use crate::exchange::word::{Block, Document, Text};
+use crate::exchange::word::{Text, WordBlock, WordDocument};
 use crate::text::cells;
 use crate::text::fold::fold_key;
 
@@ -19,7 +19,7 @@ const AHEAD: usize = 4;
 const EXCERPT: usize = 60;
 
 /// Reads the form that a document holds. `None` when it is none of these.
-pub fn read(forms: &[Form], document: &Document) -> Option<Reading> {
+pub fn read(forms: &[Form], document: &WordDocument) -> Option<Reading> {
     let form = which(forms, document)?;
     let number = document.properties.get(property::ASSOCIATION);
     let number = number.and_then(|number| number.parse().ok());
@@ -45,7 +45,7 @@ pub fn read(forms: &[Form], document: &Document) -> Option<Reading> {
 }
 
 /// The form that a document says it is, else the one whose title stands in it.
-fn which<'f>(forms: &'f [Form], document: &Document) -> Option<&'f Form> {
+fn which<'f>(forms: &'f [Form], document: &WordDocument) -> Option<&'f Form> {
     let id = document.properties.get(property::FORM);
     let named = id.and_then(|id| forms.iter().find(|form| form.id.id() == id));
     named
@@ -64,10 +64,10 @@ fn which<'f>(forms: &'f [Form], document: &Document) -> Option<&'f Form> {
         })
 }
 
-fn paragraphs(document: &Document) -> impl Iterator<Item = &Text> {
+fn paragraphs(document: &WordDocument) -> impl Iterator<Item = &Text> {
     document.blocks.iter().filter_map(|block| match block {
-        Block::Paragraph(text) => Some(text),
-        Block::Table(_) => None,
+        WordBlock::Paragraph(text) => Some(text),
+        WordBlock::Table(_) => None,
     })
 }
 
@@ -84,7 +84,7 @@ fn bare(text: &str) -> String {
 
 /// The tables with the section that each belongs to: by the heading above it, else by what
 /// is printed in it.
-fn tables<'d>(form: &Form, document: &'d Document) -> Vec<(String, &'d [Vec<Text>])> {
+fn tables<'d>(form: &Form, document: &'d WordDocument) -> Vec<(String, &'d [Vec<Text>])> {
     // The notice prints （1） once where it means （一）, so the number is left aside.
     let unnumbered = |title: &str| {
         let bare = bare(title);
@@ -95,13 +95,13 @@ fn tables<'d>(form: &Form, document: &'d Document) -> Vec<(String, &'d [Vec<Text
     let mut heading = String::new();
     for block in &document.blocks {
         match block {
-            Block::Paragraph(text) => {
+            WordBlock::Paragraph(text) => {
                 let line = text.string();
                 if !bare(&line).is_empty() {
                     heading = unnumbered(&line);
                 }
             }
-            Block::Table(rows) => {
+            WordBlock::Table(rows) => {
                 let free = |section: &str| found.iter().all(|(other, _)| other != section);
                 let by_heading = form
                     .sections
@@ -129,7 +129,7 @@ fn tables<'d>(form: &Form, document: &'d Document) -> Vec<(String, &'d [Vec<Text
     found
 }
 
-fn header(form: &Form, document: &Document, reading: &mut Reading) {
+fn header(form: &Form, document: &WordDocument, reading: &mut Reading) {
     let place = "表头";
     for template in &form.layout.header {
         let lines = paragraphs(document).map(|text| matching::read(template, text));

@@ -36,16 +36,16 @@ const MOST_READINGS: usize = 64;
 
 /// What stands in the places of a template, in their order, with the part of each.
 pub fn read<'t>(template: &'t Template, text: &Text) -> Result<Vec<(&'t Part, Found)>, Mismatch> {
-    let exact = Matcher::new(template, text, true).run();
+    let exact = TableMatcher::new(template, text, true).run();
     match exact {
         Err(Mismatch::Words) if !text.controls.is_empty() => {
-            Matcher::new(template, text, false).run()
+            TableMatcher::new(template, text, false).run()
         }
         found => found,
     }
 }
 
-struct Matcher<'t, 'x> {
+struct TableMatcher<'t, 'x> {
     parts: &'t [Part],
     text: &'x Text,
     /// Content controls bind.
@@ -59,7 +59,7 @@ struct Matcher<'t, 'x> {
     ends: HashMap<usize, Rc<[usize]>>,
 }
 
-impl<'t, 'x> Matcher<'t, 'x> {
+impl<'t, 'x> TableMatcher<'t, 'x> {
     fn new(template: &'t Template, text: &'x Text, controls: bool) -> Self {
         Self {
             parts: &template.parts,

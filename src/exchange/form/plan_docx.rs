@@ -11,7 +11,7 @@ use crate::domain::form::filled;
 use crate::domain::form::month;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
-use crate::exchange::letter::{Template, TemplateError, engine, write};
+use crate::exchange::letter::{LetterTemplate, TemplateError, engine, write};
 use crate::text::day;
 
 /// What stands where nothing is filled in.
@@ -19,7 +19,7 @@ const EMPTY: &str = "＿＿＿＿＿＿";
 
 /// What the template may speak of, beside `slot` and `month`.
 #[derive(Serialize)]
-struct Facts<'a> {
+struct PlanFacts<'a> {
     name: &'a str,
     unit: &'a str,
     city: &'a str,
@@ -35,7 +35,7 @@ pub fn text(
     template: &str,
 ) -> Result<String, TemplateError> {
     let text = with(ledger, association, |engine, facts| {
-        engine::render(engine, Template::Plan.file(), template, facts)
+        engine::render(engine, LetterTemplate::Plan.file(), template, facts)
     })?;
     Ok(write::marked(ledger.round(), text))
 }
@@ -43,7 +43,7 @@ pub fn text(
 /// Looks for mistakes in a template: how it is written, then with one association.
 pub fn check(ledger: &Ledger, template: &str) -> Result<(), TemplateError> {
     with(ledger, AssocIx::default(), |engine, facts| {
-        engine::check(engine, Template::Plan.file(), template, facts)
+        engine::check(engine, LetterTemplate::Plan.file(), template, facts)
     })?;
     text(ledger, AssocIx::default(), template).map(drop)
 }
@@ -51,7 +51,7 @@ pub fn check(ledger: &Ledger, template: &str) -> Result<(), TemplateError> {
 fn with<T>(
     ledger: &Ledger,
     association: AssocIx,
-    work: impl FnOnce(&Environment<'_>, &Facts<'_>) -> T,
+    work: impl FnOnce(&Environment<'_>, &PlanFacts<'_>) -> T,
 ) -> T {
     let round = ledger.round();
     let form = round.form_ix(FormId::Plan);
@@ -80,7 +80,7 @@ fn with<T>(
         Ok(month.map_or_else(|| "＿＿年＿月".to_owned(), month::Month::words))
     });
     let last = latest.map_or_else(String::new, day::words);
-    let facts = Facts {
+    let facts = PlanFacts {
         name: &ledger.associations()[association].name,
         unit: ledger.unit_name_of(association).unwrap_or("业务主管单位"),
         city: &round.info.city,

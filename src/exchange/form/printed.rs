@@ -26,7 +26,7 @@ pub struct PrintedForm<'a> {
 
 /// A piece of a printed line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
+pub enum FormPiece {
     /// As it is on every form.
     Text(String),
     Box(bool),
@@ -42,7 +42,7 @@ pub enum Piece {
 
 /// A cell as it is printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell {
+pub struct FormCell {
     /// First column, from 0.
     pub column: usize,
     /// How many columns it takes.
@@ -52,16 +52,16 @@ pub struct Cell {
     /// It is the continuation of the cell above; nothing is printed in it.
     pub continues: bool,
     /// The lines; empty pieces make an empty line.
-    pub lines: Vec<Vec<Piece>>,
+    pub lines: Vec<Vec<FormPiece>>,
 }
 
-impl Cell {
+impl FormCell {
     /// Nothing can be filled in.
     pub fn label(&self) -> bool {
         self.lines
             .iter()
             .flatten()
-            .all(|piece| matches!(piece, Piece::Text(_)))
+            .all(|piece| matches!(piece, FormPiece::Text(_)))
     }
 }
 
@@ -97,14 +97,14 @@ impl<'a> PrintedForm<'a> {
     }
 
     /// The lines above the first table.
-    pub fn header(&self) -> Vec<Vec<Piece>> {
+    pub fn header(&self) -> Vec<Vec<FormPiece>> {
         let lines = self.form.layout.header.iter();
         lines.flat_map(|line| self.lines(line, 0)).collect()
     }
 
     /// The rows of a table, those that are repeated as often as there is something to write or
     /// the paper has room for.
-    pub fn rows(&self, table: &PrintedTable) -> Vec<Vec<Cell>> {
+    pub fn rows(&self, table: &PrintedTable) -> Vec<Vec<FormCell>> {
         let mut rows: Vec<(&PrintedRow, usize)> = Vec::new();
         for row in &table.rows {
             let times = row.repeats().map_or(1, |field| self.times(field));
@@ -115,7 +115,7 @@ impl<'a> PrintedForm<'a> {
         };
         let mut printed = Vec::with_capacity(rows.len());
         for (at, (row, item)) in rows.iter().enumerate() {
-            let mut cells: Vec<Cell> = Vec::new();
+            let mut cells: Vec<FormCell> = Vec::new();
             for (column, cell) in row.cells.iter().enumerate() {
                 let lines = match cell {
                     PrintedCell::Left => {
@@ -127,7 +127,7 @@ impl<'a> PrintedForm<'a> {
                     PrintedCell::Above => Vec::new(),
                     PrintedCell::Says(template) => self.lines(template, *item),
                 };
-                cells.push(Cell {
+                cells.push(FormCell {
                     column,
                     columns: 1,
                     goes_on: above(rows.get(at + 1), column),
@@ -155,8 +155,8 @@ impl<'a> PrintedForm<'a> {
         filled.max(self.field(id).printed_rows)
     }
 
-    fn lines(&self, template: &Template, item: usize) -> Vec<Vec<Piece>> {
-        let mut lines = Lines(vec![Vec::new()]);
+    fn lines(&self, template: &Template, item: usize) -> Vec<Vec<FormPiece>> {
+        let mut lines = PrintedLines(vec![Vec::new()]);
         let alone = template.parts.len() == 1;
         for part in &template.parts {
             match part {
@@ -166,13 +166,13 @@ impl<'a> PrintedForm<'a> {
                             lines.end();
                         }
                         if !line.is_empty() {
-                            lines.push(Piece::Text(line.to_owned()));
+                            lines.push(FormPiece::Text(line.to_owned()));
                         }
                     }
                 }
                 Part::Box(field, option) => {
                     let ticked = self.value(field).is_some_and(|value| value.ticks(option));
-                    lines.push(Piece::Box(ticked));
+                    lines.push(FormPiece::Box(ticked));
                 }
                 Part::Blank(field) => {
                     let text = self.value(field).map(ToString::to_string);
@@ -200,12 +200,12 @@ impl<'a> PrintedForm<'a> {
         lines.0
     }
 
-    fn numbered(&self, field: &str, at: usize, lines: &mut Lines) {
+    fn numbered(&self, field: &str, at: usize, lines: &mut PrintedLines) {
         let text = match self.value(field) {
             Some(Value::List(items)) => items.get(at).cloned(),
             _ => None,
         };
-        lines.push(Piece::Text(format!("{}.", at + 1)));
+        lines.push(FormPiece::Text(format!("{}.", at + 1)));
         lines.blank(field, text.unwrap_or_default(), true);
     }
 
@@ -220,10 +220,10 @@ impl<'a> PrintedForm<'a> {
 }
 
 /// Lines being put together; there is always one.
-struct Lines(Vec<Vec<Piece>>);
+struct PrintedLines(Vec<Vec<FormPiece>>);
 
-impl Lines {
-    fn push(&mut self, piece: Piece) {
+impl PrintedLines {
+    fn push(&mut self, piece: FormPiece) {
         if let Some(line) = self.0.last_mut() {
             line.push(piece);
         }
@@ -234,7 +234,7 @@ impl Lines {
     }
 
     fn blank(&mut self, field: &str, text: String, alone: bool) {
-        self.push(Piece::Blank {
+        self.push(FormPiece::Blank {
             field: field.to_owned(),
             text,
             alone,

@@ -18,7 +18,7 @@ pub struct Problem {
 
 /// What stood in one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
+pub struct WrittenForm {
     /// Where in the file.
     pub place: String,
     /// Rows of cells; nothing at all = left blank.
@@ -32,7 +32,7 @@ pub struct Reading {
     /// 序号, if the file says whose it is.
     pub association: Option<u32>,
     /// By field id. A field whose place was not found is not here.
-    pub fields: BTreeMap<String, Written>,
+    pub fields: BTreeMap<String, WrittenForm>,
     /// In the order of the file.
     pub problems: Vec<Problem>,
 }
@@ -57,10 +57,10 @@ impl Reading {
     }
 
     /// The place of a field was found; what stands in it is added by [`Self::add`].
-    pub fn found(&mut self, field: &str, place: &str) -> &mut Written {
+    pub fn found(&mut self, field: &str, place: &str) -> &mut WrittenForm {
         self.fields
             .entry(field.to_owned())
-            .or_insert_with(|| Written {
+            .or_insert_with(|| WrittenForm {
                 place: place.to_owned(),
                 rows: Vec::new(),
             })

@@ -32,7 +32,7 @@ pub fn write(printed: &PrintedForm<'_>) -> Vec<u8> {
     build(printed).expect("the sheet is within the limits of the format")
 }
 
-struct Styles {
+struct FormStyles {
     title: Format,
     head: Format,
     section: Format,
@@ -43,7 +43,7 @@ struct Styles {
     hint: Format,
 }
 
-impl Styles {
+impl FormStyles {
     fn new() -> Self {
         let base = || Format::new().set_font_name("宋体").set_font_size(11);
         let cell = || {
@@ -81,7 +81,7 @@ fn build(printed: &PrintedForm<'_>) -> Result<Vec<u8>, XlsxError> {
     // The same answers give the same file.
     let made = ExcelDateTime::from_ymd(2020, 1, 1)?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&made));
-    let styles = Styles::new();
+    let styles = FormStyles::new();
     let sheet = book.add_worksheet();
     sheet.set_name(SHEET)?;
     for (column, width) in [(0, 19.0), (1, 46.0), (2, 34.0), (3, 26.0)] {
@@ -114,7 +114,7 @@ fn build(printed: &PrintedForm<'_>) -> Result<Vec<u8>, XlsxError> {
         .set_landscape()
         .set_paper_size(9)
         .set_print_fit_to_pages(1, 0);
-    let mut writer = Writer {
+    let mut writer = FormWriter {
         printed,
         styles: &styles,
         sheet,
@@ -141,21 +141,21 @@ fn build(printed: &PrintedForm<'_>) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// A field's place in the sheet.
-struct Lines<'a> {
+struct SheetLines<'a> {
     field: &'a Field,
     first: u32,
     last: u32,
 }
 
-struct Writer<'a, 's> {
+struct FormWriter<'a, 's> {
     printed: &'a PrintedForm<'a>,
-    styles: &'s Styles,
+    styles: &'s FormStyles,
     sheet: &'s mut Worksheet,
     row: u32,
-    lines: Vec<Lines<'a>>,
+    lines: Vec<SheetLines<'a>>,
 }
 
-impl<'a> Writer<'a, '_> {
+impl<'a> FormWriter<'a, '_> {
     fn field(&mut self, field: &'a Field) -> Result<(), XlsxError> {
         let first = self.row;
         let value = self.printed.value(&field.id);
@@ -174,7 +174,7 @@ impl<'a> Writer<'a, '_> {
                 self.row += 1;
             }
         }
-        self.lines.push(Lines {
+        self.lines.push(SheetLines {
             field,
             first,
             last: self.row - 1,

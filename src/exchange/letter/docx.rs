@@ -1,8 +1,8 @@
 //! The text of a letter as a Word document: title, headings, paragraphs, bordered tables.
 
-use super::markdown::{self, Align, Block, Span};
+use super::markdown::{self, Align, LetterBlock, LetterSpan};
 use crate::exchange::word_out::{
-    Document, Edge, Font, Runs, Setting, Story, TEXT_WIDTH, TableCell, sized,
+    Edge, Font, Runs, Setting, Story, TEXT_WIDTH, TableCell, WordFile, sized,
 };
 use crate::text::cells;
 
@@ -28,17 +28,17 @@ pub fn write(text: &str) -> Vec<u8> {
     let blocks = markdown::parse(text);
     for (at, block) in blocks.iter().enumerate() {
         // Who the letter is to stands at the edge, below the title.
-        let addressee = at > 0 && matches!(blocks[at - 1], Block::Heading(1, _));
+        let addressee = at > 0 && matches!(blocks[at - 1], LetterBlock::Heading(1, _));
         add(&mut story, block, addressee);
     }
-    let document = Document {
+    let document = WordFile {
         text: story,
-        ..Document::default()
+        ..WordFile::default()
     };
     document.bytes()
 }
 
-fn add(story: &mut Story, block: &Block, addressee: bool) {
+fn add(story: &mut Story, block: &LetterBlock, addressee: bool) {
     let spaced = Setting {
         line: Some(LINE),
         ..Setting::default()
@@ -56,10 +56,10 @@ fn add(story: &mut Story, block: &Block, addressee: bool) {
         ..spaced
     };
     match block {
-        Block::Heading(1, title) => {
+        LetterBlock::Heading(1, title) => {
             story.paragraph(at(Edge::Center), &Runs::of(title, sized(TITLE).bold()));
         }
-        Block::Heading(2, words) => {
+        LetterBlock::Heading(2, words) => {
             let face = Some("黑体");
             let font = Font {
                 face,
@@ -67,17 +67,17 @@ fn add(story: &mut Story, block: &Block, addressee: bool) {
             };
             story.paragraph(heading, &Runs::of(words, font));
         }
-        Block::Heading(_, words) => {
+        LetterBlock::Heading(_, words) => {
             story.paragraph(heading, &Runs::of(words, sized(BODY).bold()));
         }
-        Block::Right(text) => story.paragraph(at(Edge::Right), &runs(text)),
-        Block::Paragraph(text)
+        LetterBlock::Right(text) => story.paragraph(at(Edge::Right), &runs(text)),
+        LetterBlock::Paragraph(text)
             if addressee && text.last().is_some_and(|last| last.text.ends_with('：')) =>
         {
             story.paragraph(spaced, &runs(text));
         }
-        Block::Paragraph(text) => story.paragraph(indented, &runs(text)),
-        Block::Table { columns, rows } => {
+        LetterBlock::Paragraph(text) => story.paragraph(indented, &runs(text)),
+        LetterBlock::Table { columns, rows } => {
             table(story, columns, rows);
             let gap = Setting {
                 exact_line: Some(160),
@@ -88,7 +88,7 @@ fn add(story: &mut Story, block: &Block, addressee: bool) {
     }
 }
 
-fn runs(text: &[Span]) -> Runs {
+fn runs(text: &[LetterSpan]) -> Runs {
     let mut runs = Runs::default();
     for span in text {
         let bold = span.bold;

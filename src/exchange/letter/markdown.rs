@@ -3,13 +3,13 @@
 
 /// A part of a letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Block {
+pub enum LetterBlock {
     /// `#` 1, `##` 2, `###` 3.
     Heading(u8, String),
     /// A line of text.
-    Paragraph(Vec<Span>),
+    Paragraph(Vec<LetterSpan>),
     /// `>`: stands at the right, as who signs and the date do.
-    Right(Vec<Span>),
+    Right(Vec<LetterSpan>),
     /// Lines that begin with `|`; the second one says how the columns stand.
     Table {
         /// How each column stands.
@@ -21,7 +21,7 @@ pub enum Block {
 
 /// Text of one kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Span {
+pub struct LetterSpan {
     pub text: String,
     /// Between `**`.
     pub bold: bool,
@@ -58,7 +58,7 @@ pub fn escape(text: &str) -> String {
 }
 
 /// Reads a letter.
-pub fn parse(text: &str) -> Vec<Block> {
+pub fn parse(text: &str) -> Vec<LetterBlock> {
     let mut lines = text
         .lines()
         .map(str::trim)
@@ -78,15 +78,15 @@ pub fn parse(text: &str) -> Vec<Block> {
             .into_iter()
             .find_map(|(level, mark)| Some((level, line.strip_prefix(mark)?)));
         blocks.push(match (heading, line.strip_prefix("> ")) {
-            (Some((level, text)), _) => Block::Heading(level, plain(text)),
-            (None, Some(text)) => Block::Right(spans(text)),
-            (None, None) => Block::Paragraph(spans(line)),
+            (Some((level, text)), _) => LetterBlock::Heading(level, plain(text)),
+            (None, Some(text)) => LetterBlock::Right(spans(text)),
+            (None, None) => LetterBlock::Paragraph(spans(line)),
         });
     }
     blocks
 }
 
-fn table(mut rows: Vec<Vec<String>>) -> Block {
+fn table(mut rows: Vec<Vec<String>>) -> LetterBlock {
     let ruler = |row: &Vec<String>| {
         let dashes = |cell: &String| {
             let bare = cell.trim_matches(':');
@@ -108,7 +108,7 @@ fn table(mut rows: Vec<Vec<String>>) -> Block {
     for row in &mut rows {
         row.resize(most, String::new());
     }
-    Block::Table { columns, rows }
+    LetterBlock::Table { columns, rows }
 }
 
 /// The cells of a line, without the marks at its ends.
@@ -134,9 +134,9 @@ fn plain(text: &str) -> String {
     spans(text).into_iter().map(|span| span.text).collect()
 }
 
-fn spans(text: &str) -> Vec<Span> {
+fn spans(text: &str) -> Vec<LetterSpan> {
     let mut spans = Vec::new();
-    let mut open = Span {
+    let mut open = LetterSpan {
         text: String::new(),
         bold: false,
     };
@@ -150,7 +150,7 @@ fn spans(text: &str) -> Vec<Span> {
                 let bold = !open.bold;
                 spans.push(std::mem::replace(
                     &mut open,
-                    Span {
+                    LetterSpan {
                         text: String::new(),
                         bold,
                     },
@@ -176,7 +176,7 @@ mod tests {
             let escaped = escape(name);
             assert_eq!(plain(&escaped), name);
             let rows = format!("| 名称 | 数 |\n|---|--:|\n| {escaped} | 1 |");
-            let expected = Block::Table {
+            let expected = LetterBlock::Table {
                 columns: vec![Align::Left, Align::Right],
                 rows: vec![
                     vec!["名称".into(), "数".into()],
@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn rows_that_are_too_short_are_filled_up() {
-        let Block::Table { rows, .. } = &parse("| 甲 | 乙 | 丙 |\n| 1 |")[0] else {
+        let LetterBlock::Table { rows, .. } = &parse("| 甲 | 乙 | 丙 |\n| 1 |")[0] else {
             panic!("no table");
         };
         assert_eq!(rows[1], ["1", "", ""]);
@@ -197,20 +197,20 @@ mod tests {
 
     #[test]
     fn headings_bold_and_the_right_side_are_told_apart() {
-        let bold = |text: &str, bold| Span {
+        let bold = |text: &str, bold| LetterSpan {
             text: text.into(),
             bold,
         };
         assert_eq!(
             parse("# 题\n\n正文**重点**完\n> 落款"),
             [
-                Block::Heading(1, "题".into()),
-                Block::Paragraph(vec![
+                LetterBlock::Heading(1, "题".into()),
+                LetterBlock::Paragraph(vec![
                     bold("正文", false),
                     bold("重点", true),
                     bold("完", false)
                 ]),
-                Block::Right(vec![bold("落款", false)]),
+                LetterBlock::Right(vec![bold("落款", false)]),
             ]
         );
     }

@@ -7,11 +7,11 @@ pub mod markdown;
 pub mod write;
 
 pub use engine::TemplateError;
-pub use write::{Letter, Writer};
+pub use write::{Letter, LetterWriter};
 
 /// What is written by a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Template {
+pub enum LetterTemplate {
     /// 实施方案 of an association.
     Plan,
     /// 催办单 or 督办单 to a unit.
@@ -28,7 +28,7 @@ pub enum Template {
     Report,
 }
 
-impl Template {
+impl LetterTemplate {
     /// All of them.
     pub const ALL: [Self; 7] = [
         Self::Plan,

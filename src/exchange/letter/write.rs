@@ -4,14 +4,14 @@ use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
 use super::engine::{self, TemplateError};
-use super::{Template, docx, markdown};
+use super::{LetterTemplate, docx, markdown};
 use crate::domain::change::Entry;
 use crate::domain::id::UnitIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::round::Round;
 use crate::exchange::form::plan_docx;
 use crate::exchange::report::chart::Charts;
-use crate::exchange::report::{Day, Lateness, Made, Minutes, Report, Since};
+use crate::exchange::report::{Lateness, LeaderReport, Minutes, ReportDay, ReportMade, Since};
 
 /// A letter that is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,9 +38,9 @@ impl Letter {
 
 /// What all letters may speak of, and a part that only this one may.
 #[derive(Serialize)]
-struct Facts<'a, P: Serialize> {
+struct LetterFacts<'a, P: Serialize> {
     #[serde(flatten)]
-    report: &'a Report,
+    report: &'a LeaderReport,
     #[serde(flatten)]
     part: P,
 }
@@ -50,7 +50,7 @@ struct Facts<'a, P: Serialize> {
 struct Reminder<'a> {
     word: &'static str,
     late: &'a Lateness,
-    return_on: Day,
+    return_on: ReportDay,
 }
 
 /// The part of the weekly report.
@@ -67,7 +67,7 @@ struct Meeting<'a> {
 
 /// The part of the page.
 #[derive(Serialize)]
-struct Page {
+struct LetterPage {
     charts: Charts,
 }
 
@@ -77,18 +77,23 @@ struct Nothing {}
 
 /// Writes letters about one ledger on one day.
 #[derive(Debug)]
-pub struct Writer<'a> {
+pub struct LetterWriter<'a> {
     ledger: &'a Ledger,
     entries: &'a [Entry],
     as_of: NaiveDate,
-    report: Report,
+    report: LeaderReport,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> LetterWriter<'a> {
     /// Adds up what the letters speak of. `entries` is the whole history, oldest first.
-    pub fn new(ledger: &'a Ledger, entries: &'a [Entry], as_of: NaiveDate, made: Made) -> Self {
+    pub fn new(
+        ledger: &'a Ledger,
+        entries: &'a [Entry],
+        as_of: NaiveDate,
+        made: ReportMade,
+    ) -> Self {
         Self {
-            report: Report::new(ledger, entries, as_of, made),
+            report: LeaderReport::new(ledger, entries, as_of, made),
             ledger,
             entries,
             as_of,
@@ -101,7 +106,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Where the round stands.
-    pub fn report(&self) -> &Report {
+    pub fn report(&self) -> &LeaderReport {
         &self.report
     }
 
@@ -125,7 +130,7 @@ impl<'a> Writer<'a> {
         }
         let part = self.reminder(&late, return_on);
         let word = part.word;
-        let text = self.render(Template::Remind, template, part)?;
+        let text = self.render(LetterTemplate::Remind, template, part)?;
         Ok(Some(Letter {
             word,
             unit: Some(late.unit),
@@ -148,39 +153,39 @@ impl<'a> Writer<'a> {
 
     /// 通报.
     pub fn circular(&self, template: &str) -> Result<Letter, TemplateError> {
-        self.to_all(Template::Circular, template, Nothing {})
+        self.to_all(LetterTemplate::Circular, template, Nothing {})
     }
 
     /// 总结.
     pub fn summary(&self, template: &str) -> Result<Letter, TemplateError> {
-        self.to_all(Template::Summary, template, Nothing {})
+        self.to_all(LetterTemplate::Summary, template, Nothing {})
     }
 
     /// 周报 about what has changed since a day.
     pub fn weekly(&self, template: &str, since: NaiveDate) -> Result<Letter, TemplateError> {
         let since = Since::new(self.ledger, self.entries, since, self.as_of);
-        self.to_all(Template::Weekly, template, Weekly { since: &since })
+        self.to_all(LetterTemplate::Weekly, template, Weekly { since: &since })
     }
 
     /// 调度会纪要 of a day.
     pub fn minutes(&self, template: &str, on: NaiveDate) -> Result<Letter, TemplateError> {
         let minutes = Minutes::new(self.ledger, self.entries, on, self.as_of);
         let part = Meeting { minutes: &minutes };
-        self.to_all(Template::Minutes, template, part)
+        self.to_all(LetterTemplate::Minutes, template, part)
     }
 
     /// The page for the leader: HTML that needs nothing else.
     pub fn page(&self, template: &str) -> Result<String, TemplateError> {
         let engine = engine::engine(engine::PAGE);
         let facts = self.page_facts();
-        let page = engine::render(&engine, Template::Report.file(), template, &facts)?;
+        let page = engine::render(&engine, LetterTemplate::Report.file(), template, &facts)?;
         Ok(marked_page(self.ledger.round(), page))
     }
 
-    fn page_facts(&self) -> Facts<'_, Page> {
-        Facts {
+    fn page_facts(&self) -> LetterFacts<'_, LetterPage> {
+        LetterFacts {
             report: &self.report,
-            part: Page {
+            part: LetterPage {
                 charts: Charts::new(self.ledger, &self.report, self.as_of),
             },
         }
@@ -188,7 +193,7 @@ impl<'a> Writer<'a> {
 
     fn to_all(
         &self,
-        kind: Template,
+        kind: LetterTemplate,
         template: &str,
         part: impl Serialize,
     ) -> Result<Letter, TemplateError> {
@@ -201,12 +206,12 @@ impl<'a> Writer<'a> {
 
     fn render(
         &self,
-        kind: Template,
+        kind: LetterTemplate,
         template: &str,
         part: impl Serialize,
     ) -> Result<String, TemplateError> {
         let engine = engine::engine(engine::LETTER);
-        let facts = Facts {
+        let facts = LetterFacts {
             report: &self.report,
             part,
         };
@@ -215,11 +220,11 @@ impl<'a> Writer<'a> {
     }
 
     /// Looks for mistakes in a template: how it is written, then with this ledger.
-    pub fn check(&self, kind: Template, template: &str) -> Result<(), TemplateError> {
+    pub fn check(&self, kind: LetterTemplate, template: &str) -> Result<(), TemplateError> {
         let since = self.ledger.round().info.notice.dated_on;
         match kind {
-            Template::Plan => plan_docx::check(self.ledger, template),
-            Template::Remind => {
+            LetterTemplate::Plan => plan_docx::check(self.ledger, template),
+            LetterTemplate::Remind => {
                 for unit in self.ledger.units().keys() {
                     let late = Lateness::new(self.ledger, unit, self.as_of);
                     let part = self.reminder(&late, self.return_on());
@@ -227,13 +232,15 @@ impl<'a> Writer<'a> {
                 }
                 Ok(())
             }
-            Template::Report => self.check_with(kind, template, self.page_facts().part),
-            Template::Circular | Template::Summary => self.check_with(kind, template, Nothing {}),
-            Template::Minutes => {
+            LetterTemplate::Report => self.check_with(kind, template, self.page_facts().part),
+            LetterTemplate::Circular | LetterTemplate::Summary => {
+                self.check_with(kind, template, Nothing {})
+            }
+            LetterTemplate::Minutes => {
                 let minutes = Minutes::new(self.ledger, self.entries, self.as_of, self.as_of);
                 self.check_with(kind, template, Meeting { minutes: &minutes })
             }
-            Template::Weekly => {
+            LetterTemplate::Weekly => {
                 let since = Since::new(self.ledger, self.entries, since, self.as_of);
                 self.check_with(kind, template, Weekly { since: &since })
             }
@@ -242,15 +249,15 @@ impl<'a> Writer<'a> {
 
     fn check_with(
         &self,
-        kind: Template,
+        kind: LetterTemplate,
         template: &str,
         part: impl Serialize,
     ) -> Result<(), TemplateError> {
         let engine = engine::engine(match kind {
-            Template::Report => engine::PAGE,
+            LetterTemplate::Report => engine::PAGE,
             _ => engine::LETTER,
         });
-        let facts = Facts {
+        let facts = LetterFacts {
             report: &self.report,
             part,
         };

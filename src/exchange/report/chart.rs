@@ -6,7 +6,7 @@ use std::f64::consts::TAU;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Day, Point, Report};
+use super::{LeaderReport, Point, ReportDay};
 use crate::domain::ledger::Ledger;
 
 /// The burn-up's drawing area: left, top, right, bottom.
@@ -49,7 +49,7 @@ pub struct Label {
 
 /// The end of a line, and where what it says stands.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct End {
+pub struct ChartEnd {
     /// From the left.
     pub x: String,
     /// From the top.
@@ -83,7 +83,7 @@ pub struct Charts {
     /// Points of the line of what is planned.
     pub planned: String,
     /// The end of the line of what is done.
-    pub end: End,
+    pub end: ChartEnd,
     /// Milestones along the bottom.
     pub days: Vec<Tick>,
     /// Items along the side.
@@ -95,7 +95,7 @@ pub struct Charts {
 }
 
 /// From a day to its place.
-struct Scale {
+struct ChartScale {
     start: NaiveDate,
     /// Last day that the plan shows.
     end: NaiveDate,
@@ -112,7 +112,7 @@ fn float(number: i64) -> f64 {
     number as f64
 }
 
-impl Scale {
+impl ChartScale {
     fn new(ledger: &Ledger, as_of: NaiveDate, top: usize) -> Self {
         let round = ledger.round();
         let start = round.info.notice.dated_on.min(as_of);
@@ -164,9 +164,9 @@ impl Scale {
 
 impl Charts {
     /// Works out where each line and label lies.
-    pub fn new(ledger: &Ledger, report: &Report, as_of: NaiveDate) -> Self {
+    pub fn new(ledger: &Ledger, report: &LeaderReport, as_of: NaiveDate) -> Self {
         let burn = &report.burn;
-        let scale = Scale::new(ledger, as_of, burn.total);
+        let scale = ChartScale::new(ledger, as_of, burn.total);
         let done = scale.points(&burn.done);
         let first = burn.done.first().map_or(PLOT.0, |point| scale.x(point.on));
         let (end_x, end_y) = (scale.x(as_of), scale.y(burn.done_now));
@@ -189,7 +189,7 @@ impl Charts {
             area: format!("{first:.1},{:.1} {done} {end_x:.1},{:.1}", PLOT.3, PLOT.3),
             done,
             planned: scale.points(&burn.planned),
-            end: End {
+            end: ChartEnd {
                 x: format!("{end_x:.1}"),
                 y: format!("{end_y:.1}"),
                 label: format!("{:.1}", if leans { end_x - 8.0 } else { end_x + 8.0 }),
@@ -204,7 +204,7 @@ impl Charts {
             items: items.collect(),
             today: Tick {
                 at: format!("{end_x:.1}"),
-                label: Day::from(as_of).date,
+                label: ReportDay::from(as_of).date,
                 note: if leans { "end" } else { "start" }.to_owned(),
             },
             cut: (scale.share < 1.0).then(|| format!("{:.1}", scale.x(scale.end))),
@@ -232,7 +232,7 @@ fn steps(total: usize) -> Vec<usize> {
     steps
 }
 
-fn donut(report: &Report) -> Vec<Arc> {
+fn donut(report: &LeaderReport) -> Vec<Arc> {
     let total = report.sums.total.max(1);
     let place = |part: f64, radius: f64| {
         let angle = part * TAU - TAU / 4.0;

@@ -12,7 +12,7 @@ use crate::domain::ledger::Ledger;
 /// A line of what is hashed. The shape is part of the result: changing it changes every hash.
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
-enum Line<'a> {
+enum FingerprintLine<'a> {
     Round(&'a str),
     Association(u32, &'a str, &'a str, &'a str),
     Entry {
@@ -33,15 +33,15 @@ enum Line<'a> {
 /// Never: what is hashed is plain data.
 pub fn fingerprint(ledger: &Ledger, entries: &[Entry]) -> String {
     let mut hash = Sha256::new();
-    let mut add = |line: &Line<'_>| {
+    let mut add = |line: &FingerprintLine<'_>| {
         let line = serde_json::to_vec(line).expect("records and changes are plain data");
         hash.update(line);
         hash.update(b"\n");
     };
-    add(&Line::Round(&ledger.round().id()));
+    add(&FingerprintLine::Round(&ledger.round().id()));
     for (ix, about) in ledger.associations().iter_enumerated() {
         let unit = ledger.printed_unit_of(ix);
-        add(&Line::Association(
+        add(&FingerprintLine::Association(
             about.no,
             &about.name,
             unit,
@@ -49,7 +49,7 @@ pub fn fingerprint(ledger: &Ledger, entries: &[Entry]) -> String {
         ));
     }
     for entry in entries {
-        add(&Line::Entry {
+        add(&FingerprintLine::Entry {
             seq: entry.seq,
             kind: entry.body.kind.id(),
             target: entry.body.target,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{ASSOCIATION_ROLE, Day, UNIT_ROLE};
+use super::{ASSOCIATION_ROLE, ReportDay, UNIT_ROLE};
 use crate::domain::id::{AssocIx, ItemIx, UnitIx};
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone;
@@ -24,7 +24,7 @@ pub struct LateMilestone {
     /// What has to exist.
     pub product: String,
     /// When it was due.
-    pub due: Day,
+    pub due: ReportDay,
     pub days: i64,
     /// How many have reached it.
     pub done: usize,
@@ -47,7 +47,7 @@ pub struct LateItem {
     /// What proves it.
     pub evidence: String,
     /// When it was due.
-    pub due: Day,
+    pub due: ReportDay,
     pub days: i64,
     /// How many associations have not done it.
     pub associations: usize,

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Day, Done, Lateness, LightFacts};
+use super::{Done, Lateness, LightFacts, ReportDay};
 use crate::domain::change::{Entry, Key, Subject};
 use crate::domain::fact::FactKey;
 use crate::domain::figure::{self, Members};
@@ -86,7 +86,7 @@ pub struct PromiseFacts {
     pub whose: String,
     /// What; the reason, when it is a later date.
     pub text: String,
-    pub due: Day,
+    pub due: ReportDay,
     /// The milestone that is put off, with its title; empty for any other promise.
     pub milestone: String,
     pub state: &'static str,
@@ -129,7 +129,7 @@ pub struct UnitMinutes {
 /// The minutes of a day.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Minutes {
-    pub on: Day,
+    pub on: ReportDay,
     /// Something was recorded.
     pub any: bool,
     /// Promises in all.

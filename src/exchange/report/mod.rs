@@ -27,7 +27,8 @@ pub use late::{LateAssociation, LateItem, LateMilestone, Lateness};
 pub use meeting::Minutes;
 pub use since::{Deed, Moved, Since, StageMove, undone};
 pub use standing::{
-    CellFacts, FindingFacts, MilestoneFacts, SectionFacts, StageFacts, Sums, UnitFacts, Upcoming,
+    CellFacts, CitySums, FindingFacts, MilestoneFacts, SectionFacts, StageFacts, UnitFacts,
+    Upcoming,
 };
 
 /// What the notice calls the unit and the association where it says who has to act.
@@ -36,7 +37,7 @@ const ASSOCIATION_ROLE: &str = "行业协会商会";
 
 /// A day in the ways that a letter writes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Day {
+pub struct ReportDay {
     /// `2020-08-05`
     pub date: String,
     pub words: String,
@@ -44,7 +45,7 @@ pub struct Day {
     pub weekday: &'static str,
 }
 
-impl From<NaiveDate> for Day {
+impl From<NaiveDate> for ReportDay {
     fn from(date: NaiveDate) -> Self {
         Self {
             date: date.to_string(),
@@ -97,7 +98,7 @@ impl From<Tally> for Done {
 
 /// Who made a paper, and when: words, so that nothing here reads a clock or a time zone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Made {
+pub struct ReportMade {
     pub by: String,
     /// `2020-08-05 17:30`
     pub at: String,
@@ -126,14 +127,14 @@ pub struct CountdownFacts {
     pub id: String,
     pub title: String,
     /// When it is or was due.
-    pub due: Day,
+    pub due: ReportDay,
     /// 拟脱钩 that are not 已完成 or 已销号.
     pub unfinished: usize,
 }
 
 /// Everything that letters and the page speak of.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Report {
+pub struct LeaderReport {
     pub city: String,
     /// Title of the ledger.
     pub title: String,
@@ -142,17 +143,17 @@ pub struct Report {
     /// Title of the notice.
     pub notice: String,
     /// Day of the notice.
-    pub noticed: Day,
+    pub noticed: ReportDay,
     /// Body that houses the office of the working group.
     pub office: String,
-    pub as_of: Day,
+    pub as_of: ReportDay,
     /// Who wrote it and when.
-    pub made: Made,
+    pub made: ReportMade,
     /// Which state of the ledger.
     pub ledger: LedgerFacts,
     /// What the calendar says.
     pub countdown: CountdownFacts,
-    pub sums: Sums,
+    pub sums: CitySums,
     /// How many associations stand where, in order; all of them add up to the total.
     pub stages: Vec<StageFacts>,
     /// Parts of the checklist; the five separations are marked.
@@ -170,9 +171,9 @@ pub struct Report {
     pub burn: Burn,
 }
 
-impl Report {
+impl LeaderReport {
     /// Adds everything up as it looks on `as_of`. `entries` is the whole history, oldest first.
-    pub fn new(ledger: &Ledger, entries: &[Entry], as_of: NaiveDate, made: Made) -> Self {
+    pub fn new(ledger: &Ledger, entries: &[Entry], as_of: NaiveDate, made: ReportMade) -> Self {
         let round = ledger.round();
         let hash = fingerprint(ledger, entries);
         let later = entries.iter().filter(|entry| entry.body.as_of > as_of);
@@ -181,7 +182,7 @@ impl Report {
             .map(|unit| Lateness::new(ledger, unit, as_of))
             .collect();
         let late_units = late.iter().filter(|late| late.any).count();
-        let sums = Sums::new(ledger, late_units, as_of);
+        let sums = CitySums::new(ledger, late_units, as_of);
         let (units, finished_units) = standing::units(ledger, &late, as_of);
         Self {
             city: round.info.city.clone(),

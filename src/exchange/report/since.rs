@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::burn::done_items;
-use super::{Day, Done};
+use super::{Done, ReportDay};
 use crate::domain::change::{Entry, EntryKind};
 use crate::domain::figure::{self, Members};
 use crate::domain::id::AssocIx;
@@ -69,7 +69,7 @@ pub struct StageMove {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Deed {
     /// The day that it counts for.
-    pub on: Day,
+    pub on: ReportDay,
     pub by: String,
     pub what: String,
 }
@@ -78,7 +78,7 @@ pub struct Deed {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Since {
     /// From this day on.
-    pub since: Day,
+    pub since: ReportDay,
     /// Anything was recorded that still holds.
     pub any: bool,
     pub items: Moved,

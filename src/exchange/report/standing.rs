@@ -5,7 +5,7 @@ use serde::Serialize;
 use typed_index_collections::TiVec;
 
 use super::late::Lateness;
-use super::{Day, Done, LightFacts};
+use super::{Done, LightFacts, ReportDay};
 use crate::domain::figure::{self, Members};
 use crate::domain::finding::{self, Kind, Severity};
 use crate::domain::id::{AssocIx, MilestoneIx, UnitIx};
@@ -21,7 +21,7 @@ const UPCOMING: usize = 2;
 
 /// Sums over everything.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Sums {
+pub struct CitySums {
     pub total: usize,
     /// Of these 拟脱钩.
     pub planned: usize,
@@ -44,7 +44,7 @@ pub struct Sums {
     pub light: LightFacts,
 }
 
-impl Sums {
+impl CitySums {
     /// `late_units` of the units have something of their own past due.
     pub(super) fn new(ledger: &Ledger, late_units: usize, as_of: NaiveDate) -> Self {
         let sum = figure::sums(ledger, Members::City, as_of);
@@ -143,7 +143,7 @@ pub struct MilestoneFacts {
     pub title: String,
     /// At most four characters.
     pub short: String,
-    pub due: Day,
+    pub due: ReportDay,
     /// Days left; negative when past.
     pub days: i64,
     /// 全市, 单位, 协会
@@ -153,7 +153,7 @@ pub struct MilestoneFacts {
     pub light: LightFacts,
     pub lead: String,
     /// When the last one reached it, once all have.
-    pub done_on: Option<Day>,
+    pub done_on: Option<ReportDay>,
     /// Past and not reached by everybody.
     pub late: bool,
 }
@@ -172,7 +172,7 @@ pub(super) fn milestones(ledger: &Ledger, as_of: NaiveDate) -> Vec<MilestoneFact
             done: standing.tally().into(),
             light: standing.light.into(),
             lead: def.lead.join("、"),
-            done_on: standing.done_on.map(Day::from),
+            done_on: standing.done_on.map(ReportDay::from),
             late: standing.days_left < 0 && standing.done < standing.population,
         }
     })
@@ -315,7 +315,7 @@ fn cell(ledger: &Ledger, ix: MilestoneIx, members: &[SubjectIx], as_of: NaiveDat
 /// A day on which something is due.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Upcoming {
-    pub due: Day,
+    pub due: ReportDay,
     pub days: i64,
     /// Milestones that are due.
     pub milestones: Vec<MilestoneFacts>,
@@ -343,7 +343,7 @@ pub(super) fn upcoming(ledger: &Ledger, as_of: NaiveDate) -> Vec<Upcoming> {
     days.into_iter()
         .map(|on| {
             let (items, associations) = figure::due_on(ledger, on);
-            let due = Day::from(on);
+            let due = ReportDay::from(on);
             Upcoming {
                 days: left(on),
                 milestones: facts.iter().filter(|one| one.due == due).cloned().collect(),

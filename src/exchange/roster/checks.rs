@@ -5,27 +5,30 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::columns::Header;
-use super::rows::{PlannedRow, Rows};
-use super::sheet::Sheet;
-use super::words::{Column, squeeze};
+use super::rows::{PlannedRow, RosterRows};
+use super::sheet::RosterSheet;
+use super::words::{RosterColumn, squeeze};
 use crate::exchange::form::reading::Problem;
 
 /// Numbers are as printed, if there are any; each only once. Numbers that begin anew in each
 /// group (`grouped`) are no numbers of the roster, which is then numbered in order. `written`
 /// are the numbers of the rows.
 pub fn numbers(
-    sheet: &Sheet,
+    sheet: &RosterSheet,
     header: &Header,
     written: &[Option<u32>],
     grouped: bool,
-    out: &mut Rows,
+    out: &mut RosterRows,
 ) -> Vec<Problem> {
     let starts = written.iter().filter(|n| **n == Some(1)).count();
-    let Some(at) = header.at(Column::No).filter(|_| !grouped || starts < 2) else {
+    let Some(at) = header
+        .at(RosterColumn::No)
+        .filter(|_| !grouped || starts < 2)
+    else {
         for (no, planned) in (1..).zip(&mut out.rows) {
             planned.row.no = no;
         }
-        let why = match header.at(Column::No) {
+        let why = match header.at(RosterColumn::No) {
             None => "没有用文件中的序号",
             Some(_) => "各组的序号都从 1 开始",
         };
@@ -58,14 +61,14 @@ pub fn numbers(
     found
 }
 
-fn is_written(sheet: &Sheet, row: u32, at: u16) -> bool {
+fn is_written(sheet: &RosterSheet, row: u32, at: u16) -> bool {
     let line = sheet.lines.binary_search_by_key(&row, |line| line.number);
     line.is_ok_and(|line| !sheet.lines[line].text(at).is_empty())
 }
 
 /// Two rows for one association, perhaps typed with a space between.
-pub fn names(sheet: &Sheet, header: &Header, rows: &[PlannedRow]) -> Vec<Problem> {
-    let column = header.at(Column::Name).unwrap_or_default();
+pub fn names(sheet: &RosterSheet, header: &Header, rows: &[PlannedRow]) -> Vec<Problem> {
+    let column = header.at(RosterColumn::Name).unwrap_or_default();
     let mut seen: HashMap<Cow<'_, str>, &PlannedRow> = HashMap::new();
     let mut found = Vec::new();
     for again in rows {

@@ -4,16 +4,16 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::RosterError;
-use super::sheet::{Line, Sheet, column_of};
-use super::words::{Column, squeeze, words};
+use super::RosterFileError;
+use super::sheet::{RosterLine, RosterSheet, column_of};
+use super::words::{RosterColumn, squeeze, words};
 
 /// A heading is no longer than this.
 const MAX_HEADING: usize = 60;
 
 /// Where the user says that a column is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum ColumnPlace {
     /// By position, from 0.
     At(u16),
     /// By its heading.
@@ -23,10 +23,10 @@ pub enum Place {
 }
 
 /// Which column is where, as the user says.
-pub type Overrides = BTreeMap<Column, Place>;
+pub type Overrides = BTreeMap<RosterColumn, ColumnPlace>;
 
 /// Reads `名称=B`, `名称=2`, `名称=社团全称` or `序号=-`.
-pub fn parse_override(text: &str) -> Result<(Column, Place), String> {
+pub fn parse_override(text: &str) -> Result<(RosterColumn, ColumnPlace), String> {
     let wrong = || {
         format!("「{text}」看不懂，请写成 名称=B 的样子，左边是 序号、名称、主管单位、状态 之一")
     };
@@ -34,8 +34,10 @@ pub fn parse_override(text: &str) -> Result<(Column, Place), String> {
     let column = words().column_of_label(label.trim()).ok_or_else(wrong)?;
     let place = match place.trim() {
         "" => return Err(wrong()),
-        "-" | "无" => Place::Absent,
-        place => column_of(place).map_or_else(|| Place::Heading(place.to_owned()), Place::At),
+        "-" | "无" => ColumnPlace::Absent,
+        place => {
+            column_of(place).map_or_else(|| ColumnPlace::Heading(place.to_owned()), ColumnPlace::At)
+        }
     };
     Ok((column, place))
 }
@@ -59,12 +61,12 @@ pub struct Header {
     /// Over how many rows it stands.
     pub rows: usize,
     /// Columns that are read.
-    pub columns: BTreeMap<Column, Mapped>,
+    pub columns: BTreeMap<RosterColumn, Mapped>,
     /// Columns that are not.
     pub unused: Vec<(u16, String)>,
     /// Columns that would do for the same as well, with the same name: a second roster beside
     /// the first.
-    pub rivals: Vec<(Column, u16)>,
+    pub rivals: Vec<(RosterColumn, u16)>,
 }
 
 impl Header {
@@ -74,13 +76,13 @@ impl Header {
     }
 
     /// Position of a column.
-    pub fn at(&self, column: Column) -> Option<u16> {
+    pub fn at(&self, column: RosterColumn) -> Option<u16> {
         self.columns.get(&column).map(|mapped| mapped.at)
     }
 }
 
 /// Most columns of a roster that any row names.
-pub fn known_headings(sheet: &Sheet) -> usize {
+pub fn known_headings(sheet: &RosterSheet) -> usize {
     let counts = sheet
         .lines
         .iter()
@@ -89,7 +91,7 @@ pub fn known_headings(sheet: &Sheet) -> usize {
 }
 
 /// Finds the header; `None` when no row is one.
-pub fn find(sheet: &Sheet, overrides: &Overrides) -> Result<Option<Header>, RosterError> {
+pub fn find(sheet: &RosterSheet, overrides: &Overrides) -> Result<Option<Header>, RosterFileError> {
     let found = sheet.lines.iter().enumerate().find_map(|(at, line)| {
         let rows = header_rows(sheet, at, line)?;
         Some((at, rows))
@@ -123,16 +125,16 @@ pub fn find(sheet: &Sheet, overrides: &Overrides) -> Result<Option<Header>, Rost
     for (column, place) in overrides {
         rivals.retain(|(rival, _)| rival != column);
         let at = match place {
-            Place::Absent => {
+            ColumnPlace::Absent => {
                 columns.remove(column);
                 continue;
             }
-            Place::At(at) => *at,
-            Place::Heading(heading) => {
+            ColumnPlace::At(at) => *at,
+            ColumnPlace::Heading(heading) => {
                 let wanted = squeeze(heading);
                 let found = texts.iter().find(|(_, text)| squeeze(text) == wanted);
                 *found
-                    .ok_or_else(|| RosterError::NoHeading(heading.clone()))?
+                    .ok_or_else(|| RosterFileError::NoHeading(heading.clone()))?
                     .0
             }
         };
@@ -159,11 +161,11 @@ pub fn find(sheet: &Sheet, overrides: &Overrides) -> Result<Option<Header>, Rost
 }
 
 /// A file without headings can be read when the user says where the names are.
-fn without_header(overrides: &Overrides) -> Result<Option<Header>, RosterError> {
+fn without_header(overrides: &Overrides) -> Result<Option<Header>, RosterFileError> {
     let mut columns = BTreeMap::new();
     for (column, place) in overrides {
         match place {
-            Place::At(at) => {
+            ColumnPlace::At(at) => {
                 columns.insert(
                     *column,
                     Mapped {
@@ -173,11 +175,13 @@ fn without_header(overrides: &Overrides) -> Result<Option<Header>, RosterError> 
                     },
                 );
             }
-            Place::Heading(heading) => return Err(RosterError::NoHeading(heading.clone())),
-            Place::Absent => {}
+            ColumnPlace::Heading(heading) => {
+                return Err(RosterFileError::NoHeading(heading.clone()));
+            }
+            ColumnPlace::Absent => {}
         }
     }
-    Ok(columns.contains_key(&Column::Name).then_some(Header {
+    Ok(columns.contains_key(&RosterColumn::Name).then_some(Header {
         line: None,
         rows: 0,
         columns,
@@ -187,7 +191,7 @@ fn without_header(overrides: &Overrides) -> Result<Option<Header>, RosterError> 
 }
 
 /// How many rows the header takes that begins with a line; `None` when it is no header.
-pub fn header_rows(sheet: &Sheet, at: usize, line: &Line) -> Option<usize> {
+pub fn header_rows(sheet: &RosterSheet, at: usize, line: &RosterLine) -> Option<usize> {
     let single = guess(sheet, line, None);
     // Most rows are no header, and name nothing.
     if single.is_empty() {
@@ -196,7 +200,7 @@ pub fn header_rows(sheet: &Sheet, at: usize, line: &Line) -> Option<usize> {
     let next = sheet.lines.get(at + 1);
     let next = next.filter(|next| next.number == line.number + 1);
     let double = next.map(|next| guess(sheet, line, Some(next)));
-    let fits = |found: &Guess| found.contains_key(&Column::Name) && found.len() > 1;
+    let fits = |found: &Guess| found.contains_key(&RosterColumn::Name) && found.len() > 1;
     match double {
         Some(double) if fits(&double) && double.len() > single.len() => Some(2),
         _ if fits(&single) => {
@@ -208,7 +212,7 @@ pub fn header_rows(sheet: &Sheet, at: usize, line: &Line) -> Option<usize> {
 
 /// The second row says nothing but headings, and some of the first row stand in it merged:
 /// then it belongs to the header though the first row names every column.
-fn continues(sheet: &Sheet, first: &Line, second: &Line) -> bool {
+fn continues(sheet: &RosterSheet, first: &RosterLine, second: &RosterLine) -> bool {
     second.cells.iter().any(|cell| cell.merged)
         && second.cells.iter().all(|cell| {
             cell.merged && first.text(cell.column) == &*cell.text
@@ -217,9 +221,9 @@ fn continues(sheet: &Sheet, first: &Line, second: &Line) -> bool {
 }
 
 /// Columns with their places, and how good the name is there.
-type Guess = BTreeMap<Column, Vec<(usize, u16)>>;
+type Guess = BTreeMap<RosterColumn, Vec<(usize, u16)>>;
 
-fn guess(sheet: &Sheet, first: &Line, second: Option<&Line>) -> Guess {
+fn guess(sheet: &RosterSheet, first: &RosterLine, second: Option<&RosterLine>) -> Guess {
     let mut found = Guess::new();
     let all = first
         .cells
@@ -249,7 +253,7 @@ fn guess(sheet: &Sheet, first: &Line, second: Option<&Line>) -> Guess {
             }
             let (above, below) = (known(upper), known(lower));
             match below {
-                Some((Column::Name, _)) if wide => above.or(below),
+                Some((RosterColumn::Name, _)) if wide => above.or(below),
                 None if wide => None,
                 _ => below.or(above),
             }
@@ -262,7 +266,11 @@ fn guess(sheet: &Sheet, first: &Line, second: Option<&Line>) -> Guess {
 }
 
 /// The text of each heading.
-fn headings(sheet: &Sheet, first: &Line, second: Option<&Line>) -> BTreeMap<u16, String> {
+fn headings(
+    sheet: &RosterSheet,
+    first: &RosterLine,
+    second: Option<&RosterLine>,
+) -> BTreeMap<u16, String> {
     let mut texts = BTreeMap::new();
     for at in 0..sheet.width() {
         let upper = sheet.heading(first, at);

@@ -25,10 +25,10 @@ pub struct Compound<'b> {
     small_next: Vec<u32>,
     small: Vec<u8>,
     cutoff: usize,
-    entries: Vec<Entry>,
+    entries: Vec<CompoundEntry>,
 }
 
-struct Entry {
+struct CompoundEntry {
     name: String,
     start: u32,
     size: usize,
@@ -167,12 +167,12 @@ fn numbers(bytes: &[u8]) -> Vec<u32> {
     parts.filter_map(|part| u32_at(part, 0)).collect()
 }
 
-fn entry(bytes: &[u8]) -> Option<Entry> {
+fn entry(bytes: &[u8]) -> Option<CompoundEntry> {
     let length = usize::from(u16_at(bytes, 64)?);
     let units: Vec<u16> = (0..length.min(64).saturating_sub(2) / 2)
         .filter_map(|at| u16_at(bytes, 2 * at))
         .collect();
-    Some(Entry {
+    Some(CompoundEntry {
         name: String::from_utf16_lossy(&units),
         start: u32_at(bytes, 116)?,
         size: u32_at(bytes, 120)? as usize,

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 /// How a text file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum Encoding {
+pub enum TextEncoding {
     #[serde(rename = "utf-8")]
     Utf8,
     /// UTF-16, low byte first.
@@ -19,7 +19,7 @@ pub enum Encoding {
     Gb18030,
 }
 
-impl Encoding {
+impl TextEncoding {
     /// The name for people.
     pub const fn name(self) -> &'static str {
         match self {
@@ -53,7 +53,7 @@ pub struct Decoded {
     /// The text, without a mark.
     pub text: String,
     /// How it was written.
-    pub encoding: Encoding,
+    pub encoding: TextEncoding,
     /// Places that are no characters in this encoding.
     pub broken: usize,
     /// The file ends within a character.
@@ -61,11 +61,11 @@ pub struct Decoded {
 }
 
 /// Decodes a file; `forced` is what the user says.
-pub fn decode(bytes: &[u8], forced: Option<Encoding>) -> Decoded {
+pub fn decode(bytes: &[u8], forced: Option<TextEncoding>) -> Decoded {
     let marked = match bytes {
-        [0xef, 0xbb, 0xbf, ..] => Some((Encoding::Utf8, 3)),
-        [0xff, 0xfe, ..] => Some((Encoding::Utf16Le, 2)),
-        [0xfe, 0xff, ..] => Some((Encoding::Utf16Be, 2)),
+        [0xef, 0xbb, 0xbf, ..] => Some((TextEncoding::Utf8, 3)),
+        [0xff, 0xfe, ..] => Some((TextEncoding::Utf16Le, 2)),
+        [0xfe, 0xff, ..] => Some((TextEncoding::Utf16Be, 2)),
         _ => None,
     };
     let (encoding, body) = match (forced, marked) {
@@ -75,19 +75,21 @@ pub fn decode(bytes: &[u8], forced: Option<Encoding>) -> Decoded {
         (None, None) => (guess(bytes), bytes),
     };
     let (cut_off, body) = match encoding {
-        Encoding::Utf8 => match std::str::from_utf8(body) {
+        TextEncoding::Utf8 => match std::str::from_utf8(body) {
             // The last character has not arrived; what is before it is fine.
             Err(error) if error.error_len().is_none() => (true, &body[..error.valid_up_to()]),
             _ => (false, body),
         },
-        Encoding::Utf16Le | Encoding::Utf16Be => (body.len() % 2 == 1, &body[..body.len() & !1]),
-        Encoding::Gb18030 => (false, body),
+        TextEncoding::Utf16Le | TextEncoding::Utf16Be => {
+            (body.len() % 2 == 1, &body[..body.len() & !1])
+        }
+        TextEncoding::Gb18030 => (false, body),
     };
     let decoder = match encoding {
-        Encoding::Utf8 => UTF_8,
-        Encoding::Utf16Le => UTF_16LE,
-        Encoding::Utf16Be => UTF_16BE,
-        Encoding::Gb18030 => GB18030,
+        TextEncoding::Utf8 => UTF_8,
+        TextEncoding::Utf16Le => UTF_16LE,
+        TextEncoding::Utf16Be => UTF_16BE,
+        TextEncoding::Gb18030 => GB18030,
     };
     let (text, had_errors) = decoder.decode_without_bom_handling(body);
     let broken = if had_errors {
@@ -105,28 +107,28 @@ pub fn decode(bytes: &[u8], forced: Option<Encoding>) -> Decoded {
 
 /// Without a mark: NUL bytes mean UTF-16; else UTF-8 if it can be. Two Chinese bytes of GBK can
 /// pass for one letter of UTF-8 below U+0800, so text of nothing but those is GB18030.
-fn guess(bytes: &[u8]) -> Encoding {
+fn guess(bytes: &[u8]) -> TextEncoding {
     let nuls = |parity: usize| {
         let half = bytes.iter().skip(parity).step_by(2);
         half.filter(|byte| **byte == 0).count()
     };
     match (nuls(0), nuls(1)) {
         (0, 0) => {}
-        (high, low) if high > low => return Encoding::Utf16Be,
-        _ => return Encoding::Utf16Le,
+        (high, low) if high > low => return TextEncoding::Utf16Be,
+        _ => return TextEncoding::Utf16Le,
     }
     let valid = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) if error.error_len().is_none() => {
             std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default()
         }
-        Err(_) => return Encoding::Gb18030,
+        Err(_) => return TextEncoding::Gb18030,
     };
     let mut foreign = valid.chars().filter(|c| !c.is_ascii()).peekable();
     if foreign.peek().is_some() && foreign.all(|c| ('\u{80}'..='\u{7ff}').contains(&c)) {
-        Encoding::Gb18030
+        TextEncoding::Gb18030
     } else {
-        Encoding::Utf8
+        TextEncoding::Utf8
     }
 }
 
@@ -145,18 +147,18 @@ mod tests {
         let gb = GB18030.encode(TEXT).0.into_owned();
         let marked = |mark: &[u8], body: Vec<u8>| [mark.to_vec(), body].concat();
         let files = [
-            (TEXT.as_bytes().to_vec(), Encoding::Utf8),
+            (TEXT.as_bytes().to_vec(), TextEncoding::Utf8),
             (
                 marked(b"\xef\xbb\xbf", TEXT.as_bytes().to_vec()),
-                Encoding::Utf8,
+                TextEncoding::Utf8,
             ),
-            (gb, Encoding::Gb18030),
+            (gb, TextEncoding::Gb18030),
             (
                 marked(b"\xff\xfe", utf16(TEXT, u16::to_le_bytes)),
-                Encoding::Utf16Le,
+                TextEncoding::Utf16Le,
             ),
-            (utf16(TEXT, u16::to_le_bytes), Encoding::Utf16Le),
-            (utf16(TEXT, u16::to_be_bytes), Encoding::Utf16Be),
+            (utf16(TEXT, u16::to_le_bytes), TextEncoding::Utf16Le),
+            (utf16(TEXT, u16::to_be_bytes), TextEncoding::Utf16Be),
         ];
         for (bytes, encoding) in files {
             let decoded = decode(&bytes, None);
@@ -175,16 +177,16 @@ mod tests {
     #[test]
     fn a_file_that_ends_within_a_character_is_still_utf8() {
         let decoded = decode(&TEXT.as_bytes()[..20], None);
-        assert_eq!(decoded.encoding, Encoding::Utf8);
+        assert_eq!(decoded.encoding, TextEncoding::Utf8);
         assert!(decoded.cut_off);
     }
 
     #[test]
     fn the_user_has_the_last_word() {
-        let decoded = decode("协会".as_bytes(), Some(Encoding::Gb18030));
-        assert_eq!(decoded.encoding, Encoding::Gb18030);
-        assert_eq!(Encoding::parse("GBK"), Some(Encoding::Gb18030));
-        assert_eq!(Encoding::parse("utf_16"), Some(Encoding::Utf16Le));
-        assert_eq!(Encoding::parse("latin1"), None);
+        let decoded = decode("协会".as_bytes(), Some(TextEncoding::Gb18030));
+        assert_eq!(decoded.encoding, TextEncoding::Gb18030);
+        assert_eq!(TextEncoding::parse("GBK"), Some(TextEncoding::Gb18030));
+        assert_eq!(TextEncoding::parse("utf_16"), Some(TextEncoding::Utf16Le));
+        assert_eq!(TextEncoding::parse("latin1"), None);
     }
 }

@@ -5,15 +5,15 @@ use std::io::Cursor;
 use calamine::{Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 use serde::Serialize;
 
-use super::RosterError;
+use super::RosterFileError;
 use super::columns;
 use super::compound::{self, Compound};
-use super::encoding::{self, Decoded, Encoding};
-use super::sheet::{Budget, Naming, Sheet, SheetBuilder, Span, WORD_TABLE};
+use super::encoding::{self, Decoded, TextEncoding};
+use super::sheet::{Budget, MergedRange, Naming, RosterSheet, SheetBuilder, WORD_TABLE};
 use super::xls;
 use crate::exchange::form::xlsx_in;
 use crate::exchange::package::{Limits, Package, PackageError};
-use crate::exchange::word::{self, Block};
+use crate::exchange::word::{self, WordBlock};
 
 /// Largest file that is read, in bytes.
 pub const MAX_FILE: usize = 64 << 20;
@@ -33,7 +33,7 @@ const SAMPLE: usize = 200;
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum GridKind {
     Xlsx,
     Xls,
     Docx,
@@ -43,7 +43,7 @@ pub enum Kind {
     Notice,
 }
 
-impl Kind {
+impl GridKind {
     /// The name for people.
     pub const fn word(self) -> &'static str {
         match self {
@@ -60,55 +60,61 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Grid {
     /// What it is.
-    pub kind: Kind,
+    pub kind: GridKind,
     /// How a text file is written.
-    pub encoding: Option<Encoding>,
+    pub encoding: Option<TextEncoding>,
     /// What is wrong with the file as a whole, though it can be read.
     pub problems: Vec<String>,
     /// Its sheets, tables or blocks; blank ones too.
-    pub sheets: Vec<Sheet>,
+    pub sheets: Vec<RosterSheet>,
 }
 
 /// Reads a file. `encoding` and `sheet` are what the user says.
 pub fn read(
     bytes: &[u8],
-    encoding: Option<Encoding>,
+    encoding: Option<TextEncoding>,
     sheet: Option<&str>,
-) -> Result<Grid, RosterError> {
+) -> Result<Grid, RosterFileError> {
     if bytes.len() > MAX_FILE {
         return Err(PackageError::TooLarge(MAX_FILE >> 20).into());
     }
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(RosterError::Empty);
+        return Err(RosterFileError::Empty);
     }
     let mut budget = Budget::default();
     if compound::is_compound(bytes) {
-        let file = Compound::open(bytes).ok_or(RosterError::Incomplete)?;
-        return Ok(of_office(Kind::Xls, xls::read(&file, sheet, &mut budget)?));
+        let file = Compound::open(bytes).ok_or(RosterFileError::Incomplete)?;
+        return Ok(of_office(
+            GridKind::Xls,
+            xls::read(&file, sheet, &mut budget)?,
+        ));
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         let opened = Package::open_within(bytes, LIMITS);
         let mut package = opened.map_err(|error| match error {
-            PackageError::NotZip => RosterError::Incomplete,
+            PackageError::NotZip => RosterFileError::Incomplete,
             other => other.into(),
         })?;
         if package.has("word/document.xml") {
             let document = word::read(&mut package)?;
             return Ok(of_office(
-                Kind::Docx,
+                GridKind::Docx,
                 tables(&document.blocks, &mut budget)?,
             ));
         }
         if !package.has("xl/workbook.xml") {
-            return Err(RosterError::Foreign);
+            return Err(RosterFileError::Foreign);
         }
         package.check_sizes(|name| name.starts_with("xl/worksheets/"))?;
-        return Ok(of_office(Kind::Xlsx, workbook(bytes, sheet, &mut budget)?));
+        return Ok(of_office(
+            GridKind::Xlsx,
+            workbook(bytes, sheet, &mut budget)?,
+        ));
     }
     text(bytes, encoding, &mut budget)
 }
 
-const fn of_office(kind: Kind, sheets: Vec<Sheet>) -> Grid {
+const fn of_office(kind: GridKind, sheets: Vec<RosterSheet>) -> Grid {
     Grid {
         kind,
         encoding: None,
@@ -121,9 +127,9 @@ fn workbook(
     bytes: &[u8],
     wanted: Option<&str>,
     budget: &mut Budget,
-) -> Result<Vec<Sheet>, RosterError> {
+) -> Result<Vec<RosterSheet>, RosterFileError> {
     let broken = |error: XlsxError| match error {
-        XlsxError::Password => RosterError::Password,
+        XlsxError::Password => RosterFileError::Password,
         other => PackageError::Broken(other.to_string()).into(),
     };
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
@@ -144,7 +150,7 @@ fn workbook(
         drop(cells);
         for merged in book.merge_cells_by_sheet_name(name).map_err(broken)? {
             let column = |column: u32| u16::try_from(column).unwrap_or(u16::MAX);
-            sheet.merge(Span {
+            sheet.merge(MergedRange {
                 from: merged.start.0.saturating_add(1),
                 to: merged.end.0.saturating_add(1),
                 first: column(merged.start.1),
@@ -157,10 +163,10 @@ fn workbook(
 }
 
 /// Tables that follow each other with the same number of columns are one that runs over pages.
-fn tables(blocks: &[Block], budget: &mut Budget) -> Result<Vec<Sheet>, RosterError> {
+fn tables(blocks: &[WordBlock], budget: &mut Budget) -> Result<Vec<RosterSheet>, RosterFileError> {
     let tables = blocks.iter().filter_map(|block| match block {
-        Block::Table(rows) => Some(rows),
-        Block::Paragraph(_) => None,
+        WordBlock::Table(rows) => Some(rows),
+        WordBlock::Paragraph(_) => None,
     });
     let mut sheets = Vec::new();
     let mut open: Option<(usize, SheetBuilder)> = None;
@@ -189,9 +195,13 @@ fn tables(blocks: &[Block], budget: &mut Budget) -> Result<Vec<Sheet>, RosterErr
     Ok(sheets)
 }
 
-fn text(bytes: &[u8], forced: Option<Encoding>, budget: &mut Budget) -> Result<Grid, RosterError> {
+fn text(
+    bytes: &[u8],
+    forced: Option<TextEncoding>,
+    budget: &mut Budget,
+) -> Result<Grid, RosterFileError> {
     if bytes.starts_with(b"%PDF") {
-        return Err(RosterError::Pdf);
+        return Err(RosterFileError::Pdf);
     }
     let Decoded {
         text,
@@ -200,9 +210,9 @@ fn text(bytes: &[u8], forced: Option<Encoding>, budget: &mut Budget) -> Result<G
         cut_off,
     } = encoding::decode(bytes, forced);
     match text.trim_start().as_bytes() {
-        [] => return Err(RosterError::Empty),
-        [b'<', ..] => return Err(RosterError::Markup),
-        [b'{', b'\\', b'r', b't', b'f', ..] => return Err(RosterError::OldWord),
+        [] => return Err(RosterFileError::Empty),
+        [b'<', ..] => return Err(RosterFileError::Markup),
+        [b'{', b'\\', b'r', b't', b'f', ..] => return Err(RosterFileError::OldWord),
         _ => {}
     }
     let mut problems = Vec::new();
@@ -218,10 +228,10 @@ fn text(bytes: &[u8], forced: Option<Encoding>, budget: &mut Budget) -> Result<G
     // What is no text at all is not worth showing.
     let noise = text.chars().filter(|c| *c == '\0').count();
     if noise > 0 || broken * 10 > text.chars().count() {
-        return Err(RosterError::NotText(encoding.name()));
+        return Err(RosterFileError::NotText(encoding.name()));
     }
     let (kind, sheets) = if is_notice(&text) {
-        (Kind::Notice, records(&text, budget)?)
+        (GridKind::Notice, records(&text, budget)?)
     } else {
         let (sheet, run_together) = delimited(&text, budget)?;
         problems.extend(run_together.map(|line| {
@@ -229,7 +239,7 @@ fn text(bytes: &[u8], forced: Option<Encoding>, budget: &mut Budget) -> Result<G
                 "从第 {line} 行起有好几行并成了一格，多半是引号没有成对；请用 Excel 打开改正后另存"
             )
         }));
-        (Kind::Delimited, vec![sheet])
+        (GridKind::Delimited, vec![sheet])
     };
     Ok(Grid {
         kind,
@@ -257,7 +267,7 @@ fn is_notice(text: &str) -> bool {
 }
 
 /// The records of a notice. Running text ends a block; blank lines end a record.
-fn records(text: &str, budget: &mut Budget) -> Result<Vec<Sheet>, RosterError> {
+fn records(text: &str, budget: &mut Budget) -> Result<Vec<RosterSheet>, RosterFileError> {
     let mut sheets = Vec::new();
     let mut sheet = SheetBuilder::new("", Naming::Records);
     let mut used = false;
@@ -283,7 +293,10 @@ fn records(text: &str, budget: &mut Budget) -> Result<Vec<Sheet>, RosterError> {
 
 /// The sign between the fields is the one under which a header of a roster appears, with the
 /// most columns; else the one that makes the most fields.
-fn delimited(text: &str, budget: &mut Budget) -> Result<(Sheet, Option<u32>), RosterError> {
+fn delimited(
+    text: &str,
+    budget: &mut Budget,
+) -> Result<(RosterSheet, Option<u32>), RosterFileError> {
     let mut best: Option<((usize, usize), u8)> = None;
     for delimiter in DELIMITERS {
         let (sample, _) = fields(text, delimiter, SAMPLE, &mut Budget::default())?;
@@ -299,13 +312,13 @@ fn delimited(text: &str, budget: &mut Budget) -> Result<(Sheet, Option<u32>), Ro
 
 /// Counts lines as an editor does, whatever ends them. The reader's own count stands still at
 /// CR LF until the next record is read, which would put two records on one line.
-struct Lines<'t> {
+struct GridLines<'t> {
     text: &'t [u8],
     at: usize,
     line: usize,
 }
 
-impl<'t> Lines<'t> {
+impl<'t> GridLines<'t> {
     const fn new(text: &'t str) -> Self {
         Self {
             text: text.as_bytes(),
@@ -339,7 +352,7 @@ fn fields(
     delimiter: u8,
     most: usize,
     budget: &mut Budget,
-) -> Result<(Sheet, Option<u32>), RosterError> {
+) -> Result<(RosterSheet, Option<u32>), RosterFileError> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -347,7 +360,7 @@ fn fields(
         .from_reader(text.as_bytes());
     let mut sheet = SheetBuilder::new("", Naming::Lines);
     let mut run_together = None;
-    let mut lines = Lines::new(text);
+    let mut lines = GridLines::new(text);
     let broken = |error: csv::Error| PackageError::Broken(error.to_string());
     let mut record = csv::StringRecord::new();
     for _ in 0..most {
@@ -356,7 +369,7 @@ fn fields(
         }
         let at = record.position().map_or(0, csv::Position::byte);
         let line = lines.of(usize::try_from(at).unwrap_or(usize::MAX));
-        let line = u32::try_from(line).map_err(|_| RosterError::TooManyRows)?;
+        let line = u32::try_from(line).map_err(|_| RosterFileError::TooManyRows)?;
         for (column, text) in (0u16..).zip(&record) {
             if text.bytes().filter(|byte| *byte == b'\n').count() > MOST_BREAKS {
                 run_together.get_or_insert(line);

@@ -20,7 +20,7 @@ use super::package::PackageError;
 
 /// A file from which no roster can be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RosterError {
+pub enum RosterFileError {
     /// An Office file that cannot be opened.
     #[error(transparent)]
     Package(#[from] PackageError),

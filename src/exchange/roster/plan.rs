@@ -5,26 +5,26 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
-use super::RosterError;
+use super::RosterFileError;
 use super::columns::{self, Header, Overrides};
-use super::encoding::Encoding;
-use super::grid::{self, Grid, Kind};
+use super::encoding::TextEncoding;
+use super::grid::{self, Grid, GridKind};
 use super::rows::{self, PlannedRow, Skipped, StatusUse};
-use super::sheet::{Naming, Sheet};
-use super::words::{Column, Meaning, squeeze};
+use super::sheet::{Naming, RosterSheet};
+use super::words::{ColumnMeaning, RosterColumn, squeeze};
 use crate::domain::ledger::{Ledger, RosterRow};
 use crate::domain::model::Status;
 use crate::exchange::form::reading::Problem;
 
 /// What the user says about a file.
 #[derive(Debug, Clone, Default)]
-pub struct Options {
+pub struct ReadOptions {
     /// Which column is where.
     pub map: Overrides,
     /// What status words mean.
-    pub statuses: BTreeMap<String, Meaning>,
+    pub statuses: BTreeMap<String, ColumnMeaning>,
     /// How a text file is written.
-    pub encoding: Option<Encoding>,
+    pub encoding: Option<TextEncoding>,
     /// Which sheet of a workbook.
     pub sheet: Option<String>,
 }
@@ -33,7 +33,7 @@ pub struct Options {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ColumnUse {
     /// Which; `None` = not imported.
-    pub column: Option<Column>,
+    pub column: Option<RosterColumn>,
     /// Where, as people say it: `B`.
     pub at: String,
     pub heading: String,
@@ -68,9 +68,9 @@ impl RowView {
 #[derive(Debug, Clone, PartialEq)]
 pub struct RosterPlan {
     /// What the file is.
-    pub kind: Kind,
+    pub kind: GridKind,
     /// How a text file is written.
-    pub encoding: Option<Encoding>,
+    pub encoding: Option<TextEncoding>,
     /// Where the header stands; empty without one.
     pub header: String,
     /// Columns, read ones first.
@@ -85,12 +85,12 @@ pub struct RosterPlan {
     pub notes: Vec<String>,
     /// How the states were read.
     pub statuses: Vec<StatusUse>,
-    sheet: Sheet,
+    sheet: RosterSheet,
     name_at: u16,
 }
 
 /// Reads a file.
-pub fn read(bytes: &[u8], options: &Options) -> Result<RosterPlan, RosterError> {
+pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<RosterPlan, RosterFileError> {
     let grid = grid::read(bytes, options.encoding, options.sheet.as_deref())?;
     if let Some(wanted) = &options.sheet
         && grid.sheets.iter().all(|sheet| sheet.name != *wanted)
@@ -98,7 +98,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<RosterPlan, RosterError> 
         return Err(no_sheet(bytes, options, wanted));
     }
     if grid.sheets.iter().all(|sheet| sheet.lines.is_empty()) {
-        return Err(RosterError::Empty);
+        return Err(RosterFileError::Empty);
     }
     let mut found = Vec::new();
     for (at, sheet) in grid.sheets.iter().enumerate() {
@@ -127,7 +127,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<RosterPlan, RosterError> 
             ),
             None => String::new(),
         };
-        return Err(RosterError::NoHeader { hint });
+        return Err(RosterFileError::NoHeader { hint });
     }
     let (at, header) = found.remove(0);
     Ok(plan(grid, at, &header, &found, options))
@@ -139,7 +139,7 @@ fn is_roster(header: &Header) -> bool {
 }
 
 /// Says which sheets there are.
-fn no_sheet(bytes: &[u8], options: &Options, wanted: &str) -> RosterError {
+fn no_sheet(bytes: &[u8], options: &ReadOptions, wanted: &str) -> RosterFileError {
     let known = grid::read(bytes, options.encoding, None).map_or_else(
         |_| Vec::new(),
         |grid| {
@@ -147,7 +147,7 @@ fn no_sheet(bytes: &[u8], options: &Options, wanted: &str) -> RosterError {
             names.filter(|name| !name.is_empty()).collect::<Vec<_>>()
         },
     );
-    RosterError::NoSheet {
+    RosterFileError::NoSheet {
         wanted: wanted.to_owned(),
         known: if known.is_empty() {
             "不分工作表的一张表，请去掉 --sheet".to_owned()
@@ -162,7 +162,7 @@ fn plan(
     at: usize,
     header: &Header,
     others: &[(usize, Header)],
-    options: &Options,
+    options: &ReadOptions,
 ) -> RosterPlan {
     let mut problems: Vec<Problem> = Vec::new();
     let mut problem = |place: String, message: String| problems.push(Problem { place, message });
@@ -229,7 +229,7 @@ fn plan(
         skipped: read.skipped,
         notes: read.notes,
         statuses: read.statuses,
-        name_at: header.at(Column::Name).unwrap_or_default(),
+        name_at: header.at(RosterColumn::Name).unwrap_or_default(),
         sheet,
     }
 }
@@ -262,15 +262,15 @@ impl ChangedRow {
     pub fn differences(&self) -> Vec<(&'static str, String, String)> {
         let (old, new) = (&self.old, &self.new);
         let pairs = [
-            (Column::No, old.no.to_string(), new.no.to_string()),
-            (Column::Name, old.name.clone(), new.name.clone()),
+            (RosterColumn::No, old.no.to_string(), new.no.to_string()),
+            (RosterColumn::Name, old.name.clone(), new.name.clone()),
             (
-                Column::Unit,
+                RosterColumn::Unit,
                 old.printed_unit.clone(),
                 new.printed_unit.clone(),
             ),
             (
-                Column::Status,
+                RosterColumn::Status,
                 old.status.word().to_owned(),
                 new.status.word().to_owned(),
             ),

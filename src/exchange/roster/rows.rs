@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use super::checks;
 use super::columns::{self, Header};
-use super::sheet::{Line, Sheet};
+use super::sheet::{RosterLine, RosterSheet};
 use super::titles::{self, Title};
-use super::words::{Column, Meaning, squeeze, words};
+use super::words::{ColumnMeaning, RosterColumn, squeeze, words};
 use crate::domain::ledger::RosterRow;
 use crate::domain::model::Status;
 use crate::exchange::form::reading::Problem;
@@ -49,13 +49,13 @@ pub struct StatusUse {
     /// The word as written; empty = blank.
     pub word: String,
     /// What it was read as.
-    pub meaning: Meaning,
+    pub meaning: ColumnMeaning,
     pub count: usize,
 }
 
 /// What stood below the header.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Rows {
+pub struct RosterRows {
     /// Associations, in the order of the file.
     pub rows: Vec<PlannedRow>,
     /// What could not be taken.
@@ -69,7 +69,11 @@ pub struct Rows {
 }
 
 /// Reads the lines below a header. `told` is what the user says of status words.
-pub fn read(sheet: &Sheet, header: &Header, told: &BTreeMap<String, Meaning>) -> Rows {
+pub fn read(
+    sheet: &RosterSheet,
+    header: &Header,
+    told: &BTreeMap<String, ColumnMeaning>,
+) -> RosterRows {
     let told = told
         .iter()
         .map(|(word, meaning)| (squeeze(word).into_owned(), *meaning));
@@ -77,7 +81,7 @@ pub fn read(sheet: &Sheet, header: &Header, told: &BTreeMap<String, Meaning>) ->
         sheet,
         header,
         told: told.collect(),
-        out: Rows::default(),
+        out: RosterRows::default(),
         group: None,
         groups: 0,
         unit: None,
@@ -101,26 +105,26 @@ pub fn read(sheet: &Sheet, header: &Header, told: &BTreeMap<String, Meaning>) ->
 }
 
 /// A group that is open: what its title says of the rows below it.
-struct Group {
+struct RowGroup {
     place: String,
     unit: Option<String>,
-    meaning: Option<Meaning>,
+    meaning: Option<ColumnMeaning>,
     count: Option<usize>,
     rows: usize,
 }
 
 struct Reader<'s> {
-    sheet: &'s Sheet,
+    sheet: &'s RosterSheet,
     header: &'s Header,
-    told: HashMap<String, Meaning>,
-    out: Rows,
-    group: Option<Group>,
+    told: HashMap<String, ColumnMeaning>,
+    out: RosterRows,
+    group: Option<RowGroup>,
     groups: usize,
     /// The unit of the row above.
     unit: Option<String>,
     /// 序号 of each row as written, for checking at the end.
     numbers: Vec<Option<u32>>,
-    statuses: BTreeMap<String, (Meaning, usize)>,
+    statuses: BTreeMap<String, (ColumnMeaning, usize)>,
     from_above: usize,
     two_units: usize,
 }
@@ -138,7 +142,7 @@ impl Reader<'_> {
         }
     }
 
-    fn skip(&mut self, line: &Line, reason: impl Into<String>) {
+    fn skip(&mut self, line: &RosterLine, reason: impl Into<String>) {
         self.out.skipped.push(Skipped {
             place: self.sheet.row_address(line.number),
             text: line.gist(),
@@ -147,11 +151,11 @@ impl Reader<'_> {
     }
 
     /// The text of a column in a line; empty when the file has no such column.
-    fn text<'l>(&self, line: &'l Line, column: Column) -> &'l str {
+    fn text<'l>(&self, line: &'l RosterLine, column: RosterColumn) -> &'l str {
         self.header.at(column).map_or("", |at| line.text(at))
     }
 
-    fn place(&self, line: &Line, column: Column) -> String {
+    fn place(&self, line: &RosterLine, column: RosterColumn) -> String {
         match self.header.at(column) {
             Some(at) => self.sheet.address(line.number, at),
             None => self.sheet.row_address(line.number),
@@ -159,10 +163,10 @@ impl Reader<'_> {
     }
 
     /// A header again: the same roster goes on if its numbers do. False = another one begins.
-    fn repeated_header(&mut self, at: usize, line: &Line) -> bool {
+    fn repeated_header(&mut self, at: usize, line: &RosterLine) -> bool {
         let first = self.header.line.map(|line| &self.sheet.lines[line]);
         let same = first.is_some_and(|first| {
-            let headings = |line: &Line| -> Vec<(u16, String)> {
+            let headings = |line: &RosterLine| -> Vec<(u16, String)> {
                 let texts = line.cells.iter();
                 texts
                     .map(|c| (c.column, squeeze(&c.text).into_owned()))
@@ -170,7 +174,7 @@ impl Reader<'_> {
             };
             headings(first) == headings(line)
         });
-        let number = |line: &Line| number(self.text(line, Column::No));
+        let number = |line: &RosterLine| number(self.text(line, RosterColumn::No));
         let next = self.sheet.lines[at + 1..].iter().find_map(number);
         let last = self.numbers.iter().rev().find_map(|number| *number);
         let goes_on = match (next, last) {
@@ -189,28 +193,31 @@ impl Reader<'_> {
         false
     }
 
-    fn line(&mut self, line: &Line) {
+    fn line(&mut self, line: &RosterLine) {
         if let Some(title) = titles::title(self.sheet, self.header, line) {
             return self.title(line, title);
         }
-        let name_at = self.header.at(Column::Name).and_then(|at| line.cell(at));
+        let name_at = self
+            .header
+            .at(RosterColumn::Name)
+            .and_then(|at| line.cell(at));
         if name_at.is_some_and(|cell| cell.merged) {
             return self.skip(line, "与上一行是同一个协会（名称单元格合并）");
         }
-        let name = self.text(line, Column::Name).to_owned();
+        let name = self.text(line, RosterColumn::Name).to_owned();
         let number = self.number(line);
         if name.is_empty() {
             if line
                 .written()
-                .all(|cell| self.header.at(Column::No) == Some(cell.column))
+                .all(|cell| self.header.at(RosterColumn::No) == Some(cell.column))
             {
                 return self.skip(line, "只有序号，没有内容");
             }
-            let place = self.place(line, Column::Name);
+            let place = self.place(line, RosterColumn::Name);
             return self.problem(place, format!("名称为空，这一行写着“{}”", line.gist()));
         }
         if name.chars().count() > MAX_NAME {
-            let place = self.place(line, Column::Name);
+            let place = self.place(line, RosterColumn::Name);
             return self.problem(place, format!("名称超过 {MAX_NAME} 个字，请核对"));
         }
         let unit = self.unit(line);
@@ -222,10 +229,10 @@ impl Reader<'_> {
             return;
         };
         let status = match meaning {
-            Meaning::Planned => Status::Planned,
-            Meaning::Decoupled => Status::Decoupled,
-            Meaning::Omit => {
-                let word = self.text(line, Column::Status).to_owned();
+            ColumnMeaning::Planned => Status::Planned,
+            ColumnMeaning::Decoupled => Status::Decoupled,
+            ColumnMeaning::Omit => {
+                let word = self.text(line, RosterColumn::Status).to_owned();
                 return self.skip(line, format!("状态“{word}”不列入名册"));
             }
         };
@@ -241,7 +248,7 @@ impl Reader<'_> {
         });
     }
 
-    fn title(&mut self, line: &Line, title: Title) {
+    fn title(&mut self, line: &RosterLine, title: Title) {
         match title {
             Title::Total => {
                 self.skip(line, "小计、合计");
@@ -271,7 +278,7 @@ impl Reader<'_> {
                 if unit.is_some() {
                     self.unit = None;
                 }
-                self.group = Some(Group {
+                self.group = Some(RowGroup {
                     place: self.sheet.row_address(line.number),
                     unit,
                     meaning,
@@ -285,7 +292,7 @@ impl Reader<'_> {
 
     /// What a group's title says of its size is checked when the group ends.
     fn close_group(&mut self) {
-        if let Some(Group {
+        if let Some(RowGroup {
             place,
             count: Some(count),
             rows,
@@ -298,12 +305,15 @@ impl Reader<'_> {
         }
     }
 
-    fn number(&mut self, line: &Line) -> Option<u32> {
-        let cell = self.header.at(Column::No).and_then(|at| line.cell(at));
+    fn number(&mut self, line: &RosterLine) -> Option<u32> {
+        let cell = self
+            .header
+            .at(RosterColumn::No)
+            .and_then(|at| line.cell(at));
         let written = cell.filter(|cell| !cell.merged)?;
         let number = number(&written.text);
         if number.is_none() {
-            let place = self.place(line, Column::No);
+            let place = self.place(line, RosterColumn::No);
             let message = format!(
                 "序号“{}”不是 1 到 {MAX_NUMBER} 的整数；不用文件中的序号时加 --map 序号=-，按顺序编号",
                 written.text
@@ -314,11 +324,11 @@ impl Reader<'_> {
     }
 
     /// The unit that is written, or that of the group, or that of the row above.
-    fn unit(&mut self, line: &Line) -> Option<String> {
-        let written = self.text(line, Column::Unit);
+    fn unit(&mut self, line: &RosterLine) -> Option<String> {
+        let written = self.text(line, RosterColumn::Unit);
         let known = words();
         let unit = if known.is_none(written) && !written.is_empty() {
-            let place = self.place(line, Column::Unit);
+            let place = self.place(line, RosterColumn::Unit);
             self.problem(
                 place,
                 format!("主管单位写着“{written}”；没有主管单位、直接登记的请写 直接登记"),
@@ -326,7 +336,7 @@ impl Reader<'_> {
             None
         } else if !written.is_empty() && !known.is_ditto(written) {
             if written.chars().count() > MAX_NAME {
-                let place = self.place(line, Column::Unit);
+                let place = self.place(line, RosterColumn::Unit);
                 self.problem(place, format!("主管单位超过 {MAX_NAME} 个字，请核对"));
                 return None;
             }
@@ -339,7 +349,7 @@ impl Reader<'_> {
         {
             return Some(unit);
         } else if written.is_empty() && self.merges_units(line) {
-            let place = self.place(line, Column::Unit);
+            let place = self.place(line, RosterColumn::Unit);
             self.problem(
                 place,
                 "主管单位为空，也不在合并的单元格里；请补上，与上一行相同的写 同上",
@@ -349,7 +359,7 @@ impl Reader<'_> {
             self.from_above += 1;
             Some(unit)
         } else {
-            let place = self.place(line, Column::Unit);
+            let place = self.place(line, RosterColumn::Unit);
             self.problem(place, "主管单位为空，上面也没有可以沿用的");
             None
         };
@@ -358,16 +368,16 @@ impl Reader<'_> {
     }
 
     /// A sheet that merges the units' cells says itself where a unit goes on.
-    fn merges_units(&self, line: &Line) -> bool {
+    fn merges_units(&self, line: &RosterLine) -> bool {
         let below = self.header.below().checked_sub(1);
         let last = below.and_then(|at| self.sheet.lines.get(at));
         let last = last.map_or(0, |line| line.number);
-        let at = self.header.at(Column::Unit);
+        let at = self.header.at(RosterColumn::Unit);
         line.number > last && at.is_some_and(|at| self.sheet.merges_below(last, at))
     }
 
-    fn status(&mut self, line: &Line) -> Option<Meaning> {
-        let written = self.text(line, Column::Status).to_owned();
+    fn status(&mut self, line: &RosterLine) -> Option<ColumnMeaning> {
+        let written = self.text(line, RosterColumn::Status).to_owned();
         let key = squeeze(&written);
         let told = if key.is_empty() {
             self.told.get(BLANK_STATUS).copied()
@@ -379,8 +389,8 @@ impl Reader<'_> {
         if let Some(meaning) = meaning {
             let entry = self.statuses.entry(written).or_insert((meaning, 0));
             entry.1 += 1;
-        } else if self.header.at(Column::Status).is_some() {
-            let place = self.place(line, Column::Status);
+        } else if self.header.at(RosterColumn::Status).is_some() {
+            let place = self.place(line, RosterColumn::Status);
             let message = if key.is_empty() {
                 format!("状态为空；空白都是拟脱钩的加 --status {BLANK_STATUS}=拟脱钩")
             } else {
@@ -393,9 +403,9 @@ impl Reader<'_> {
         meaning
     }
 
-    fn finish(mut self) -> Rows {
+    fn finish(mut self) -> RosterRows {
         self.close_group();
-        if self.header.at(Column::Status).is_none() && self.out.rows.is_empty() {
+        if self.header.at(RosterColumn::Status).is_none() && self.out.rows.is_empty() {
             let message = format!(
                 "没有状态一列；全部是拟脱钩的加 --status {BLANK_STATUS}=拟脱钩，或用 --map 状态=列 指定"
             );

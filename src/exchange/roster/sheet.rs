@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::RosterError;
+use super::RosterFileError;
 use super::words::clean;
 
 /// Most rows of all sheets that say something.
@@ -38,14 +38,20 @@ impl Default for Budget {
 
 impl Budget {
     /// One more row.
-    fn row(&mut self) -> Result<(), RosterError> {
-        self.rows = self.rows.checked_sub(1).ok_or(RosterError::TooManyRows)?;
+    fn row(&mut self) -> Result<(), RosterFileError> {
+        self.rows = self
+            .rows
+            .checked_sub(1)
+            .ok_or(RosterFileError::TooManyRows)?;
         Ok(())
     }
 
     /// So many more bytes of text.
-    pub fn text(&mut self, bytes: usize) -> Result<(), RosterError> {
-        self.text = self.text.checked_sub(bytes).ok_or(RosterError::TooMuch)?;
+    pub fn text(&mut self, bytes: usize) -> Result<(), RosterFileError> {
+        self.text = self
+            .text
+            .checked_sub(bytes)
+            .ok_or(RosterFileError::TooMuch)?;
         Ok(())
     }
 }
@@ -68,7 +74,7 @@ pub const WORD_TABLE: u32 = 100_000;
 
 /// A text in a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell {
+pub struct RosterCell {
     pub column: u16,
     /// Cleaned; never empty.
     pub text: Arc<str>,
@@ -78,16 +84,16 @@ pub struct Cell {
 
 /// A row that says something.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct RosterLine {
     /// From 1, as the file's own program counts.
     pub number: u32,
     /// From left to right.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<RosterCell>,
 }
 
-impl Line {
+impl RosterLine {
     /// The cell of a column.
-    pub fn cell(&self, column: u16) -> Option<&Cell> {
+    pub fn cell(&self, column: u16) -> Option<&RosterCell> {
         let found = self.cells.binary_search_by_key(&column, |cell| cell.column);
         found.ok().map(|at| &self.cells[at])
     }
@@ -98,7 +104,7 @@ impl Line {
     }
 
     /// What was written in this row.
-    pub fn written(&self) -> impl Iterator<Item = &Cell> {
+    pub fn written(&self) -> impl Iterator<Item = &RosterCell> {
         self.cells.iter().filter(|cell| !cell.merged)
     }
 
@@ -111,7 +117,7 @@ impl Line {
 
 /// Merged cells: rows from 1, columns from 0, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
+pub struct MergedRange {
     pub from: u32,
     pub to: u32,
     pub first: u16,
@@ -120,7 +126,7 @@ pub struct Span {
 
 /// A sheet, table or block of a file.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Sheet {
+pub struct RosterSheet {
     /// Its name; empty where the file has but one.
     pub name: String,
     /// Not shown by its own program.
@@ -128,14 +134,14 @@ pub struct Sheet {
     /// How its places are called.
     pub naming: Naming,
     /// From top to bottom.
-    pub lines: Vec<Line>,
+    pub lines: Vec<RosterLine>,
     /// Last row of the cells that are merged over several rows, by column.
     tall: BTreeMap<u16, u32>,
     /// Cells that are merged over several columns: first and last column by row.
     wide: HashMap<u32, Vec<(u16, u16)>>,
 }
 
-impl Sheet {
+impl RosterSheet {
     /// What a person calls a cell.
     pub fn address(&self, row: u32, column: u16) -> String {
         let letter = letters(column);
@@ -175,7 +181,7 @@ impl Sheet {
     }
 
     /// The text of a heading: that of the cell, or of the merged cells that it is a part of.
-    pub fn heading<'s>(&'s self, line: &'s Line, column: u16) -> &'s str {
+    pub fn heading<'s>(&'s self, line: &'s RosterLine, column: u16) -> &'s str {
         let own = line.text(column);
         if !own.is_empty() {
             return own;
@@ -232,8 +238,8 @@ pub fn column_of(text: &str) -> Option<u16> {
 pub struct SheetBuilder {
     name: String,
     naming: Naming,
-    lines: BTreeMap<u32, Vec<Cell>>,
-    spans: Vec<Span>,
+    lines: BTreeMap<u32, Vec<RosterCell>>,
+    spans: Vec<MergedRange>,
 }
 
 impl SheetBuilder {
@@ -254,7 +260,7 @@ impl SheetBuilder {
         column: u16,
         text: &str,
         budget: &mut Budget,
-    ) -> Result<(), RosterError> {
+    ) -> Result<(), RosterFileError> {
         if column >= MAX_COLUMNS || text.is_empty() {
             return Ok(());
         }
@@ -264,7 +270,7 @@ impl SheetBuilder {
         if text.is_empty() {
             return Ok(());
         }
-        budget.text(text.len() + size_of::<Cell>())?;
+        budget.text(text.len() + size_of::<RosterCell>())?;
         let cells = match self.lines.entry(row) {
             std::collections::btree_map::Entry::Occupied(line) => line.into_mut(),
             std::collections::btree_map::Entry::Vacant(line) => {
@@ -272,7 +278,7 @@ impl SheetBuilder {
                 line.insert(Vec::new())
             }
         };
-        cells.push(Cell {
+        cells.push(RosterCell {
             column,
             text: text.into(),
             merged: false,
@@ -281,22 +287,22 @@ impl SheetBuilder {
     }
 
     /// Notes a range of merged cells.
-    pub fn merge(&mut self, span: Span) -> Result<(), RosterError> {
+    pub fn merge(&mut self, span: MergedRange) -> Result<(), RosterFileError> {
         if self.spans.len() >= MAX_MERGES {
-            return Err(RosterError::TooMuch);
+            return Err(RosterFileError::TooMuch);
         }
         self.spans.push(span);
         Ok(())
     }
 
     /// The sheet. What is written in merged cells stands in each of their rows.
-    pub fn finish(mut self, hidden: bool) -> Result<Sheet, RosterError> {
+    pub fn finish(mut self, hidden: bool) -> Result<RosterSheet, RosterFileError> {
         for cells in self.lines.values_mut() {
             cells.sort_by_key(|cell| cell.column);
             cells.dedup_by_key(|cell| cell.column);
         }
         let mut wide: HashMap<u32, Vec<(u16, u16)>> = HashMap::new();
-        let mut down: BTreeMap<u16, Vec<Span>> = BTreeMap::new();
+        let mut down: BTreeMap<u16, Vec<MergedRange>> = BTreeMap::new();
         for span in self.spans {
             if span.last > span.first && self.lines.contains_key(&span.from) {
                 let spans = wide.entry(span.from).or_default();
@@ -325,7 +331,7 @@ impl SheetBuilder {
                 for (_, cells) in self.lines.range_mut(span.from + 1..=span.to) {
                     let at = cells.binary_search_by_key(&span.first, |cell| cell.column);
                     if let Err(at) = at {
-                        let cell = Cell {
+                        let cell = RosterCell {
                             column: span.first,
                             text: Arc::clone(&text),
                             merged: true,
@@ -333,21 +339,21 @@ impl SheetBuilder {
                         cells.insert(at, cell);
                         filled += 1;
                         if filled > MAX_FILLED {
-                            return Err(RosterError::TooMuch);
+                            return Err(RosterFileError::TooMuch);
                         }
                     }
                 }
             }
         }
-        let last = |spans: &Vec<Span>| spans.iter().map(|span| span.to).max().unwrap_or(0);
-        Ok(Sheet {
+        let last = |spans: &Vec<MergedRange>| spans.iter().map(|span| span.to).max().unwrap_or(0);
+        Ok(RosterSheet {
             name: self.name,
             hidden,
             naming: self.naming,
             lines: self
                 .lines
                 .into_iter()
-                .map(|(number, cells)| Line { number, cells })
+                .map(|(number, cells)| RosterLine { number, cells })
                 .collect(),
             tall: down
                 .iter()
@@ -382,7 +388,7 @@ mod tests {
         }
         sheet.push(1, 1, "教育局", &mut budget).expect("fits");
         sheet
-            .merge(Span {
+            .merge(MergedRange {
                 from: 1,
                 to: 3,
                 first: 1,

@@ -1,8 +1,8 @@
 //! Lines between the associations: group titles (`一、市工商联（7家）`), sums, notes.
 
 use super::columns::Header;
-use super::sheet::{Line, Sheet};
-use super::words::{Column, squeeze, words};
+use super::sheet::{RosterLine, RosterSheet};
+use super::words::{RosterColumn, squeeze, words};
 
 /// Chinese numerals that count groups.
 const NUMERALS: &str = "一二三四五六七八九十百零〇";
@@ -26,7 +26,7 @@ pub enum Title {
 }
 
 /// What a line is, if it is no association.
-pub fn title(sheet: &Sheet, header: &Header, line: &Line) -> Option<Title> {
+pub fn title(sheet: &RosterSheet, header: &Header, line: &RosterLine) -> Option<Title> {
     let mut written = line.written();
     let first = written.next()?;
     if words().is_total(&first.text) {
@@ -41,13 +41,13 @@ pub fn title(sheet: &Sheet, header: &Header, line: &Line) -> Option<Title> {
         let (text, count) = parse(&format!("{} {}", first.text, second.text))?;
         return Some(Title::Group { text, count });
     }
-    let name = header.at(Column::Name);
+    let name = header.at(RosterColumn::Name);
     // 小计 may stand in the column of names, with the number of the group before it.
     if name == Some(second.column) && words().is_total(&second.text) {
         return Some(Title::Total);
     }
     // The numeral of the group in the column of numbers, its title in the next.
-    let ordinal = header.at(Column::No) == Some(first.column) && is_ordinal(&first.text);
+    let ordinal = header.at(RosterColumn::No) == Some(first.column) && is_ordinal(&first.text);
     if ordinal && line.written().count() == 2 && name == Some(second.column) {
         let (text, count) = parse(&second.text).unwrap_or((second.text.to_string(), None));
         return Some(Title::Group { text, count });
@@ -56,7 +56,13 @@ pub fn title(sheet: &Sheet, header: &Header, line: &Line) -> Option<Title> {
 }
 
 /// A line with one cell.
-fn single(sheet: &Sheet, header: &Header, line: &Line, at: u16, text: &str) -> Option<Title> {
+fn single(
+    sheet: &RosterSheet,
+    header: &Header,
+    line: &RosterLine,
+    at: u16,
+    text: &str,
+) -> Option<Title> {
     if words().is_note(text) {
         return Some(Title::Note);
     }
@@ -71,7 +77,7 @@ fn single(sheet: &Sheet, header: &Header, line: &Line, at: u16, text: &str) -> O
     if let Some((text, count)) = parse(text) {
         return Some(Title::Group { text, count });
     }
-    let in_names = header.at(Column::Name) == Some(at) && !sheet.is_wide(line.number, at);
+    let in_names = header.at(RosterColumn::Name) == Some(at) && !sheet.is_wide(line.number, at);
     if in_names && words().is_association(text) {
         return None;
     }

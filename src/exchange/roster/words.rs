@@ -13,7 +13,7 @@ use crate::text::fold::{fold_text, is_folded};
 /// A column of a roster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Column {
+pub enum RosterColumn {
     /// 序号.
     No,
     /// 名称.
@@ -24,7 +24,7 @@ pub enum Column {
     Status,
 }
 
-impl Column {
+impl RosterColumn {
     /// The word for people, and on the command line.
     pub fn label(self) -> &'static str {
         let known = words().columns.iter().find(|names| names.id == self);
@@ -35,7 +35,7 @@ impl Column {
 /// What a status word means for the roster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Meaning {
+pub enum ColumnMeaning {
     /// 拟脱钩.
     Planned,
     /// 已脱钩.
@@ -44,7 +44,7 @@ pub enum Meaning {
     Omit,
 }
 
-impl Meaning {
+impl ColumnMeaning {
     /// The word for people.
     pub const fn word(self) -> &'static str {
         match self {
@@ -70,7 +70,7 @@ pub struct Words {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ColumnNames {
-    id: Column,
+    id: RosterColumn,
     label: String,
     names: Vec<String>,
 }
@@ -144,7 +144,7 @@ impl Words {
     }
 
     /// The column that a heading names, and how good the name is: 0 = the best.
-    pub fn column(&self, heading: &str) -> Option<(Column, usize)> {
+    pub fn column(&self, heading: &str) -> Option<(RosterColumn, usize)> {
         let whole = squeeze(heading);
         let bare = without_brackets(&whole);
         self.columns.iter().find_map(|column| {
@@ -155,19 +155,19 @@ impl Words {
     }
 
     /// The column of a label or name, as the command line gives it.
-    pub fn column_of_label(&self, text: &str) -> Option<Column> {
+    pub fn column_of_label(&self, text: &str) -> Option<RosterColumn> {
         let labelled = self.columns.iter().find(|column| column.label == text);
         let labelled = labelled.map(|column| column.id);
         labelled.or_else(|| self.column(text).map(|(column, _)| column))
     }
 
     /// What a status word means.
-    pub fn status(&self, word: &str) -> Option<Meaning> {
+    pub fn status(&self, word: &str) -> Option<ColumnMeaning> {
         let key = squeeze(word);
         let lists = [
-            (&self.status.planned, Meaning::Planned),
-            (&self.status.decoupled, Meaning::Decoupled),
-            (&self.status.omit, Meaning::Omit),
+            (&self.status.planned, ColumnMeaning::Planned),
+            (&self.status.decoupled, ColumnMeaning::Decoupled),
+            (&self.status.omit, ColumnMeaning::Omit),
         ];
         let found = lists.into_iter().find(|(list, _)| is_one_of(&key, list));
         found.map(|(_, meaning)| meaning)
@@ -304,15 +304,15 @@ mod tests {
     #[test]
     fn headings_are_known_however_they_are_typed() {
         for (heading, column) in [
-            ("序号", Column::No),
-            ("序\u{a0}号", Column::No),
-            ("协会名称", Column::Name),
+            ("序号", RosterColumn::No),
+            ("序\u{a0}号", RosterColumn::No),
+            ("协会名称", RosterColumn::Name),
             (
                 "业务主管单位             （或原业务主管单位）",
-                Column::Unit,
+                RosterColumn::Unit,
             ),
-            ("主管\n单位", Column::Unit),
-            ("脱钩状态", Column::Status),
+            ("主管\n单位", RosterColumn::Unit),
+            ("脱钩状态", RosterColumn::Status),
         ] {
             let known = words().column(heading).map(|(column, _)| column);
             assert_eq!(known, Some(column), "{heading}");
@@ -341,7 +341,7 @@ mod tests {
         all.dedup();
         assert_eq!(all.len(), count);
         for status in [Status::Planned, Status::Decoupled] {
-            let meaning = words.status(status.word()).map(Meaning::word);
+            let meaning = words.status(status.word()).map(ColumnMeaning::word);
             assert_eq!(meaning, Some(status.word()));
         }
     }

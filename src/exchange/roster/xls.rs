@@ -4,9 +4,9 @@
 
 use calamine::DataRef;
 
-use super::RosterError;
+use super::RosterFileError;
 use super::compound::{Compound, u16_at, u32_at};
-use super::sheet::{Budget, Naming, Sheet, SheetBuilder, Span};
+use super::sheet::{Budget, MergedRange, Naming, RosterSheet, SheetBuilder};
 use crate::exchange::form::xlsx_in;
 
 const BOF: u16 = 0x0809;
@@ -32,23 +32,23 @@ pub fn read(
     file: &Compound<'_>,
     wanted: Option<&str>,
     budget: &mut Budget,
-) -> Result<Vec<Sheet>, RosterError> {
+) -> Result<Vec<RosterSheet>, RosterFileError> {
     if file.has("EncryptedPackage") {
-        return Err(RosterError::Password);
+        return Err(RosterFileError::Password);
     }
     if file.has("WordDocument") {
-        return Err(RosterError::OldWord);
+        return Err(RosterFileError::OldWord);
     }
     if !file.has("Workbook") {
         return Err(if file.has("Book") {
-            RosterError::OldExcel
+            RosterFileError::OldExcel
         } else {
-            RosterError::Foreign
+            RosterFileError::Foreign
         });
     }
-    let book = file.stream("Workbook").ok_or(RosterError::Incomplete)?;
+    let book = file.stream("Workbook").ok_or(RosterFileError::Incomplete)?;
     if u16_at(&book, 0) != Some(BOF) || u16_at(&book, 4) != Some(BIFF8) {
-        return Err(RosterError::OldExcel);
+        return Err(RosterFileError::OldExcel);
     }
     let mut listed = Vec::new();
     let mut strings = Vec::new();
@@ -56,7 +56,7 @@ pub fn read(
     while let Some(record) = record(&book, at) {
         at = record.end;
         match record.kind {
-            FILEPASS => return Err(RosterError::Password),
+            FILEPASS => return Err(RosterFileError::Password),
             BOUNDSHEET => listed.extend(bound_sheet(record.data)),
             SST => {
                 let mut parts = vec![record.data];
@@ -78,17 +78,17 @@ pub fn read(
         .collect()
 }
 
-struct Record<'b> {
+struct XlsRecord<'b> {
     kind: u16,
     data: &'b [u8],
     end: usize,
 }
 
-fn record(book: &[u8], at: usize) -> Option<Record<'_>> {
+fn record(book: &[u8], at: usize) -> Option<XlsRecord<'_>> {
     let kind = u16_at(book, at)?;
     let end = at + 4 + usize::from(u16_at(book, at + 2)?);
     let data = book.get(at + 4..end)?;
-    Some(Record { kind, data, end })
+    Some(XlsRecord { kind, data, end })
 }
 
 struct Listed {
@@ -129,7 +129,7 @@ fn read_sheet(
     listed: &Listed,
     strings: &[String],
     budget: &mut Budget,
-) -> Result<Sheet, RosterError> {
+) -> Result<RosterSheet, RosterFileError> {
     let mut sheet = SheetBuilder::new(&listed.name, Naming::Letters);
     let mut at = listed.at;
     let mut depth = 0usize;
@@ -138,7 +138,7 @@ fn read_sheet(
     loop {
         let Some(record) = record(book, at) else {
             // The stream ends before the sheet does.
-            return Err(RosterError::Incomplete);
+            return Err(RosterFileError::Incomplete);
         };
         at = record.end;
         let data = record.data;
@@ -160,7 +160,7 @@ fn read_sheet(
                     if let [Some(from), Some(to), Some(first), Some(last)] =
                         [0, 2, 4, 6].map(|at| u16_at(span, at))
                     {
-                        sheet.merge(Span {
+                        sheet.merge(MergedRange {
                             from: u32::from(from) + 1,
                             to: u32::from(to) + 1,
                             first,
@@ -244,8 +244,8 @@ fn rk(bits: u32) -> f64 {
 
 /// The table of texts. It runs over several records; a text that is cut between two says anew
 /// how wide its characters are.
-fn shared_strings(parts: Vec<&[u8]>, budget: &mut Budget) -> Result<Vec<String>, RosterError> {
-    let mut bytes = Parts {
+fn shared_strings(parts: Vec<&[u8]>, budget: &mut Budget) -> Result<Vec<String>, RosterFileError> {
+    let mut bytes = SheetParts {
         pieces: parts,
         piece: 0,
         at: 0,
@@ -262,13 +262,13 @@ fn shared_strings(parts: Vec<&[u8]>, budget: &mut Budget) -> Result<Vec<String>,
     Ok(strings)
 }
 
-struct Parts<'b> {
+struct SheetParts<'b> {
     pieces: Vec<&'b [u8]>,
     piece: usize,
     at: usize,
 }
 
-impl Parts<'_> {
+impl SheetParts<'_> {
     /// The next byte, and whether it is the first of a further record.
     fn byte(&mut self) -> Option<(u8, bool)> {
         let mut fresh = false;

@@ -9,7 +9,7 @@ use crate::domain::change::Change;
 use crate::domain::fact::MOVING_KINDS;
 use crate::domain::ledger::RosterRow;
 use crate::domain::model::Status;
-use crate::store::{Extent, Piece};
+use crate::store::{Extent, HistoryPiece};
 
 const FACTS: &str = "SELECT key, body FROM fact";
 const FACTS_OF_KIND: &str = "SELECT key, body FROM fact WHERE kind = ?1";
@@ -25,10 +25,10 @@ const MARKS: &str = "SELECT milestone, subject, body FROM milestone_mark";
 pub(super) fn load(
     conn: &Connection,
     extent: Extent,
-    each: &mut dyn FnMut(Piece),
+    each: &mut dyn FnMut(HistoryPiece),
 ) -> rusqlite::Result<i64> {
-    let fact = |row: &Row<'_>| Ok(Piece::Fact(json(row, 0)?, json(row, 1)?));
-    let roster_row = |row: &Row<'_>| Ok(Piece::Row(roster_row(row)?));
+    let fact = |row: &Row<'_>| Ok(HistoryPiece::Fact(json(row, 0)?, json(row, 1)?));
+    let roster_row = |row: &Row<'_>| Ok(HistoryPiece::Row(roster_row(row)?));
     match extent {
         Extent::Beginning(limit) => {
             for kind in MOVING_KINDS {
@@ -51,8 +51,8 @@ fn hand_out(
     conn: &Connection,
     sql: &str,
     params: impl rusqlite::Params,
-    read: impl Fn(&Row<'_>) -> rusqlite::Result<Piece>,
-    each: &mut dyn FnMut(Piece),
+    read: impl Fn(&Row<'_>) -> rusqlite::Result<HistoryPiece>,
+    each: &mut dyn FnMut(HistoryPiece),
 ) -> rusqlite::Result<()> {
     let mut query = conn.prepare_cached(sql)?;
     let mut rows = query.query(params)?;
@@ -62,22 +62,22 @@ fn hand_out(
     Ok(())
 }
 
-fn item(row: &Row<'_>) -> rusqlite::Result<Piece> {
+fn item(row: &Row<'_>) -> rusqlite::Result<HistoryPiece> {
     let (association, item): (_, String) = (row.get(0)?, row.get(1)?);
     let change = Change::item(association, item, None, Some(json(row, 2)?));
-    Ok(Piece::Record(change))
+    Ok(HistoryPiece::Record(change))
 }
 
-fn answer(row: &Row<'_>) -> rusqlite::Result<Piece> {
+fn answer(row: &Row<'_>) -> rusqlite::Result<HistoryPiece> {
     let (association, field): (_, String) = (row.get(0)?, row.get(1)?);
     let change = Change::answer(association, field, None, Some(json(row, 2)?));
-    Ok(Piece::Record(change))
+    Ok(HistoryPiece::Record(change))
 }
 
-fn mark(row: &Row<'_>) -> rusqlite::Result<Piece> {
+fn mark(row: &Row<'_>) -> rusqlite::Result<HistoryPiece> {
     let (milestone, subject): (String, _) = (row.get(0)?, json(row, 1)?);
     let change = Change::mark(milestone, subject, None, Some(json(row, 2)?));
-    Ok(Piece::Record(change))
+    Ok(HistoryPiece::Record(change))
 }
 
 fn roster_row(row: &Row<'_>) -> rusqlite::Result<RosterRow> {

@@ -18,7 +18,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{Extent, HistoryFilter, Origin, Piece, Recorded, Store, StoreError};
+use super::{Extent, HistoryFilter, HistoryPiece, Origin, Recorded, Store, StoreError};
 use crate::domain::change::{Change, Entry, HistoryEvent, HistoryLine, NewEntry};
 use crate::text::plain::Plain;
 
@@ -75,7 +75,11 @@ impl Store for FileStore {
         self.ask(|conn| load::is_small(conn, rows, records))
     }
 
-    fn load(&mut self, extent: Extent, each: &mut dyn FnMut(Piece)) -> Result<i64, StoreError> {
+    fn load(
+        &mut self,
+        extent: Extent,
+        each: &mut dyn FnMut(HistoryPiece),
+    ) -> Result<i64, StoreError> {
         self.seen_version = self.ask(data_version)?;
         let read = self.conn.transaction();
         let read = read.and_then(|tx| load::load(&tx, extent, each));

@@ -21,14 +21,14 @@ const CHANGES: &str = "INSERT INTO change (seq, ordinal, association_no, body)
 /// How a table of what stands now follows what is recorded: rows that are put in or over what is
 /// there, rows that are taken out. Both are lists, `[first, second, body]` and `[first, second]`, so
 /// that an entry takes the same few statements whatever its size.
-struct Table {
+struct RecordTable {
     put: &'static str,
     take: &'static str,
 }
 
 macro_rules! table {
     ($table:literal, $first:literal, $second:literal) => {
-        Table {
+        RecordTable {
             put: concat!(
                 "INSERT INTO ",
                 $table,
@@ -52,7 +52,7 @@ macro_rules! table {
     };
 }
 
-const TABLES: [Table; 4] = [
+const TABLES: [RecordTable; 4] = [
     table!("item_state", "association_no", "item"),
     table!("answer", "association_no", "field"),
     table!("milestone_mark", "milestone", "subject"),
@@ -92,8 +92,8 @@ pub(super) fn append(
         return Ok(None);
     }
     let seq = conn.last_insert_rowid();
-    let mut changes = List::default();
-    let mut tables: [Rows; TABLES.len()] = Default::default();
+    let mut changes = RecordList::default();
+    let mut tables: [RecordRows; TABLES.len()] = Default::default();
     for change in &entry.changes {
         changes.add(&(change.association(), to_json(change)));
     }
@@ -123,12 +123,12 @@ fn last_of_each(changes: &[Change]) -> impl Iterator<Item = &Change> {
 
 /// What an entry puts into a table and takes out of it.
 #[derive(Default)]
-struct Rows {
-    put: List,
-    take: List,
+struct RecordRows {
+    put: RecordList,
+    take: RecordList,
 }
 
-impl Rows {
+impl RecordRows {
     fn keep(&mut self, first: &impl Serialize, second: &str, after: Option<&Record>) {
         match after {
             Some(record) => self.put.add(&(first, second, to_json(record))),
@@ -138,7 +138,7 @@ impl Rows {
 }
 
 /// Sorts what a change leaves to the rows of [`TABLES`].
-fn keep(change: &Change, [items, answers, marks, facts]: &mut [Rows; TABLES.len()]) {
+fn keep(change: &Change, [items, answers, marks, facts]: &mut [RecordRows; TABLES.len()]) {
     let after = change.after();
     match change.key() {
         Key::Item { association, item } => items.keep(association, item, after),
@@ -154,13 +154,13 @@ const LONG: usize = 1 << 20;
 
 /// Rows for one statement, as a list in JSON; for a few, where there are very many.
 #[derive(Default)]
-struct List {
+struct RecordList {
     /// Each with the position of its first row.
     parts: Vec<(i64, String)>,
     rows: i64,
 }
 
-impl List {
+impl RecordList {
     fn add(&mut self, row: &impl Serialize) {
         let row = to_json(row);
         match self.parts.last_mut() {

@@ -29,7 +29,7 @@ pub(super) const REWIND: &str = "WITH later AS MATERIALIZED (
         WHERE later.no IS NULL";
 
 /// A change, with its position in the history and whether it counts for a later day.
-type Recorded = (i64, i64, bool, Change);
+type RewoundEntry = (i64, i64, bool, Change);
 
 pub(super) fn rewind(
     conn: &Connection,
@@ -40,7 +40,7 @@ pub(super) fn rewind(
     let mut query = conn.prepare_cached(REWIND)?;
     let mut rows = query.query(params![day.to_string(), head])?;
     let mut whose: Option<u32> = None;
-    let mut of_it: Vec<Recorded> = Vec::new();
+    let mut of_it: Vec<RewoundEntry> = Vec::new();
     while let Some(row) = rows.next()? {
         let next = row.get(0)?;
         if next != whose {
@@ -55,7 +55,7 @@ pub(super) fn rewind(
 }
 
 /// Hands out the way back of what was recorded of an association.
-fn hand_out(of_it: &mut Vec<Recorded>, each: &mut dyn FnMut(Vec<Change>)) {
+fn hand_out(of_it: &mut Vec<RewoundEntry>, each: &mut dyn FnMut(Vec<Change>)) {
     if of_it.is_empty() {
         return;
     }

@@ -25,7 +25,7 @@ use super::page::timeline::TimelinePage;
 use super::popup::{self, Popup};
 use super::theme::Theme;
 use crate::app::clock::AsOf;
-use crate::app::load::Reached;
+use crate::app::load::LoadReached;
 use crate::domain::figure::{self, Members};
 use crate::domain::id::{AssocIx, MilestoneIx, UnitIx};
 use crate::domain::ledger::{Ledger, Touched};
@@ -74,7 +74,7 @@ pub struct Ctx {
     pub ledger: Ledger,
     /// The ledger is still being read; what is there is the beginning of its roster, with nothing
     /// recorded about it. `None` when all of it is there.
-    pub loading: Option<Reached>,
+    pub loading: Option<LoadReached>,
     /// How many entries of later days are left out, when one looks back.
     pub later: u32,
     pub as_of: AsOf,

@@ -6,7 +6,7 @@ use typed_index_collections::TiVec;
 
 use super::Model;
 use crate::app::find::UnitChoice;
-use crate::app::listing::{GroupKey, Row};
+use crate::app::listing::{GroupKey, ListRow};
 use crate::domain::id::UnitIx;
 use crate::domain::ledger::Ledger;
 
@@ -44,7 +44,7 @@ impl Model {
         let folded: HashSet<GroupKey> = roster.folded.drain().filter_map(key).collect();
         roster.folded = folded;
         roster.anchor = match roster.anchor.or_else(|| roster.current()) {
-            Some(Row::Group(group)) => key(group).map(Row::Group),
+            Some(ListRow::Group(group)) => key(group).map(ListRow::Group),
             other => other,
         };
         // Its lines speak of units as they were.

@@ -18,7 +18,7 @@ use super::popup::{self, Help, History, Picker, PickerEntry, Prompt, WhyView};
 use super::say::say;
 use crate::app::clock::{AsOf, parse_date};
 use crate::app::error::SessionError;
-use crate::app::load::Reached;
+use crate::app::load::LoadReached;
 use crate::app::session::Receipt;
 use crate::domain::change::HistoryLine;
 use crate::domain::ledger::Touched;
@@ -203,7 +203,7 @@ fn on_paste(model: &mut Model, text: &str) {
 /// Carries out an action: the page's own meaning of it first, then what its list makes of it, then
 /// what it means everywhere.
 pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
-    if let Some(Reached { percent, .. }) = model.loading
+    if let Some(LoadReached { percent, .. }) = model.loading
         && action.needs_ledger()
     {
         model.fail(format!("台账正在载入（{percent}%），载入后再试"));

@@ -9,7 +9,7 @@ use tuogou::domain::fact::{Fact, FactKey, FactRecord, NewDate};
 use tuogou::domain::ledger::RosterRow;
 use tuogou::domain::model::{ItemState, Status};
 use tuogou::domain::note::{Note, NoteKind};
-use tuogou::store::{self, Existing, Extent, HistoryFilter, Origin, Piece, Recorded, Store};
+use tuogou::store::{self, Existing, Extent, HistoryFilter, HistoryPiece, Origin, Recorded, Store};
 
 use super::memory::MemoryStore;
 use crate::support::{Home, date, instant};
@@ -140,15 +140,15 @@ type Loaded = (Vec<FactKey>, Vec<u32>, Vec<Change>, i64);
 fn load(store: &mut dyn Store, extent: Extent) -> Loaded {
     let (mut facts, mut rows, mut records) = (Vec::new(), Vec::new(), Vec::new());
     let head = store.load(extent, &mut |piece| match piece {
-        Piece::Fact(key, _) => {
+        HistoryPiece::Fact(key, _) => {
             assert!(rows.is_empty() && records.is_empty(), "facts come first");
             facts.push(key);
         }
-        Piece::Row(row) => {
+        HistoryPiece::Row(row) => {
             assert!(records.is_empty(), "rows come before what is recorded");
             rows.push(row.no);
         }
-        Piece::Record(change) => records.push(change),
+        HistoryPiece::Record(change) => records.push(change),
     });
     facts.sort();
     (facts, rows, records, head.expect("read"))

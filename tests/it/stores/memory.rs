@@ -10,7 +10,7 @@ use tuogou::domain::fact::MOVING_KINDS;
 use tuogou::domain::rewind::way_back;
 use tuogou::exchange::report::undone;
 use tuogou::store::{
-    self, Existing, Extent, HistoryFilter, Origin, Piece, Recorded, Store, StoreError,
+    self, Existing, Extent, HistoryFilter, HistoryPiece, Origin, Recorded, Store, StoreError,
 };
 
 /// A connection to a ledger in memory.
@@ -115,7 +115,11 @@ impl Store for MemoryStore {
             && answers.count() <= records as usize)
     }
 
-    fn load(&mut self, extent: Extent, each: &mut dyn FnMut(Piece)) -> Result<i64, StoreError> {
+    fn load(
+        &mut self,
+        extent: Extent,
+        each: &mut dyn FnMut(HistoryPiece),
+    ) -> Result<i64, StoreError> {
         let head = self.entries().len();
         self.seen = head;
         let (rows, whole) = match extent {
@@ -130,7 +134,10 @@ impl Store for MemoryStore {
             if let (Key::Fact(key), Some(record)) = change.into_end()
                 && (whole || MOVING_KINDS.contains(&key.kind()))
             {
-                each(Piece::Fact(key, record.try_into().expect("of its kind")));
+                each(HistoryPiece::Fact(
+                    key,
+                    record.try_into().expect("of its kind"),
+                ));
             }
         }
         let mut roster = self.origin.roster.clone();
@@ -138,10 +145,10 @@ impl Store for MemoryStore {
         roster
             .into_iter()
             .take(rows)
-            .map(Piece::Row)
+            .map(HistoryPiece::Row)
             .for_each(&mut *each);
         if whole {
-            records.into_iter().map(Piece::Record).for_each(each);
+            records.into_iter().map(HistoryPiece::Record).for_each(each);
         }
         Ok(head.try_into().expect("few"))
     }

@@ -5,7 +5,7 @@ mod numbers;
 mod work;
 
 use super::syntax::Op;
-use super::table::Meaning;
+use super::table::RowTests;
 use crate::domain::ledger::Ledger;
 use crate::text::cells::visible;
 use crate::text::fold::fold_text;
@@ -38,34 +38,34 @@ pub fn none(_: &Ledger, _: usize) -> Vec<Choice> {
 }
 
 /// Something that has a fixed word, an identifier and perhaps more names.
-struct Named<T: 'static> {
+struct NamedValue<T: 'static> {
     value: T,
     names: &'static [&'static str],
     word: &'static str,
 }
 
-const fn named<T>(value: T, names: &'static [&'static str], word: &'static str) -> Named<T> {
-    Named { value, names, word }
+const fn named<T>(value: T, names: &'static [&'static str], word: &'static str) -> NamedValue<T> {
+    NamedValue { value, names, word }
 }
 
-fn choices<T>(all: &[Named<T>]) -> Vec<Choice> {
+fn choices<T>(all: &[NamedValue<T>]) -> Vec<Choice> {
     all.iter()
         .map(|one| choice(one.names[0], one.word))
         .collect()
 }
 
 /// Finds one by a name, or by a beginning that no other shares.
-fn pick<'a, T>(all: &'a [Named<T>], text: &str) -> Result<&'a Named<T>, String> {
+fn pick<'a, T>(all: &'a [NamedValue<T>], text: &str) -> Result<&'a NamedValue<T>, String> {
     let wanted = fold_text(text);
-    let names = |one: &Named<T>| one.names.iter().copied().chain([one.word]).map(fold_text);
+    let names = |one: &NamedValue<T>| one.names.iter().copied().chain([one.word]).map(fold_text);
     if let Some(exact) = all.iter().find(|one| names(one).any(|name| name == wanted)) {
         return Ok(exact);
     }
-    let begun: Vec<&Named<T>> = all
+    let begun: Vec<&NamedValue<T>> = all
         .iter()
         .filter(|one| names(one).any(|name| name.starts_with(&wanted)))
         .collect();
-    let words = |some: &[&Named<T>]| {
+    let words = |some: &[&NamedValue<T>]| {
         let words: Vec<String> = some
             .iter()
             .map(|one| format!("{} {}", one.names[0], one.word))

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use typed_index_collections::TiVec;
 
-use super::{Choice, Meaning, Named, Op, choice, choices, named, only_is, pick};
-use crate::app::filter::table::Test;
+use super::{Choice, NamedValue, Op, RowTests, choice, choices, named, only_is, pick};
+use crate::app::filter::table::RowTest;
 use crate::app::find::{self, UnitChoice};
 use crate::domain::id::PrintedIx;
 use crate::domain::ledger::Ledger;
@@ -34,23 +34,23 @@ pub fn units(ledger: &Ledger, _: usize) -> Vec<Choice> {
 }
 
 /// `unit:教育`
-pub fn unit(ledger: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String> {
+pub fn unit(ledger: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, String> {
     only_is(op)?;
     let found = find::unit(ledger, value).map_err(|error| error.to_string())?;
     Ok(match found {
         UnitChoice::Unit(unit) => {
-            Meaning::new(ledger.units()[unit].short.clone(), move |seen, ix| {
+            RowTests::new(ledger.units()[unit].short.clone(), move |seen, ix| {
                 seen.ledger.unit_of(ix) == Some(unit)
             })
         }
-        UnitChoice::Direct => Meaning::new(
+        UnitChoice::Direct => RowTests::new(
             ledger.round().info.thresholds.direct_registration.clone(),
             |seen, ix| seen.ledger.unit_of(ix).is_none(),
         ),
     })
 }
 
-const STATUSES: [Named<Status>; 2] = [
+const STATUSES: [NamedValue<Status>; 2] = [
     named(
         Status::Planned,
         &[Status::Planned.id()],
@@ -69,17 +69,17 @@ pub fn statuses(_: &Ledger, _: usize) -> Vec<Choice> {
 }
 
 /// `status:拟`
-pub fn status(_: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String> {
+pub fn status(_: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, String> {
     only_is(op)?;
     let found = pick(&STATUSES, value)?;
     let status = found.value;
-    Ok(Meaning::new(found.word, move |seen, ix| {
+    Ok(RowTests::new(found.word, move |seen, ix| {
         seen.share(ix).status() == status
     }))
 }
 
-const LIGHTS: [Named<Light>; 5] = {
-    const fn light(light: Light, names: &'static [&'static str]) -> Named<Light> {
+const LIGHTS: [NamedValue<Light>; 5] = {
+    const fn light(light: Light, names: &'static [&'static str]) -> NamedValue<Light> {
         named(light, names, light.sign())
     }
     [
@@ -100,17 +100,17 @@ pub fn lights(_: &Ledger, _: usize) -> Vec<Choice> {
 }
 
 /// `light:red,黄`
-pub fn light(_: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String> {
+pub fn light(_: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, String> {
     only_is(op)?;
     let found = pick(&LIGHTS, value)?;
     let light = found.value;
-    Ok(Meaning::new(found.word, move |seen, ix| {
+    Ok(RowTests::new(found.word, move |seen, ix| {
         seen.share(ix).light == light
     }))
 }
 
-const STAGES: [Named<Stage>; Stage::ALL.len()] = {
-    const fn stage(stage: Stage, names: &'static [&'static str]) -> Named<Stage> {
+const STAGES: [NamedValue<Stage>; Stage::ALL.len()] = {
+    const fn stage(stage: Stage, names: &'static [&'static str]) -> NamedValue<Stage> {
         named(stage, names, stage.word())
     }
     [
@@ -137,20 +137,20 @@ pub fn stages(_: &Ledger, _: usize) -> Vec<Choice> {
 }
 
 /// `stage:方案`
-pub fn stage(_: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String> {
+pub fn stage(_: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, String> {
     only_is(op)?;
     let found = pick(&STAGES, value)?;
     let stage = found.value;
-    Ok(Meaning::new(found.word, move |seen, ix| {
+    Ok(RowTests::new(found.word, move |seen, ix| {
         seen.ledger.progress(ix).stage == stage
     }))
 }
 
 /// `name:商会`
-pub fn name(_: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String> {
+pub fn name(_: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, String> {
     only_is(op)?;
-    Ok(Meaning {
-        test: Test::Named(Query::of_words([value])),
+    Ok(RowTests {
+        test: RowTest::Named(Query::of_words([value])),
         words: value.to_owned(),
     })
 }
@@ -167,7 +167,7 @@ pub fn printed_units(ledger: &Ledger, _: usize) -> Vec<Choice> {
 }
 
 /// `printed:文物局`
-pub fn printed(ledger: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String> {
+pub fn printed(ledger: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, String> {
     only_is(op)?;
     let query = Query::of_words([value]);
     let contains = |name: &str| {
@@ -176,14 +176,14 @@ pub fn printed(ledger: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning
     };
     let printed = ledger.printed_units().iter();
     let found: TiVec<PrintedIx, bool> = printed.map(|printed| contains(&printed.name)).collect();
-    Ok(Meaning::new(value, move |seen, ix| {
+    Ok(RowTests::new(value, move |seen, ix| {
         let printed = seen.ledger.associations()[ix].printed;
         found.get(printed).copied().unwrap_or(false)
     }))
 }
 
-const KINDS: [Named<UnitKind>; 4] = {
-    const fn kind(kind: UnitKind, names: &'static [&'static str]) -> Named<UnitKind> {
+const KINDS: [NamedValue<UnitKind>; 4] = {
+    const fn kind(kind: UnitKind, names: &'static [&'static str]) -> NamedValue<UnitKind> {
         named(kind, names, kind.word())
     }
     [
@@ -203,11 +203,11 @@ pub fn kinds(_: &Ledger, _: usize) -> Vec<Choice> {
 }
 
 /// `kind:党群`
-pub fn kind(_: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String> {
+pub fn kind(_: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, String> {
     only_is(op)?;
     let found = pick(&KINDS, value)?;
     let kind = found.value;
-    Ok(Meaning::new(found.word, move |seen, ix| {
+    Ok(RowTests::new(found.word, move |seen, ix| {
         let ledger = seen.ledger;
         let unit = ledger.unit_of(ix).map(|unit| ledger.units()[unit].kind);
         unit.unwrap_or(UnitKind::DirectRegistration) == kind

@@ -1,8 +1,8 @@
 //! Days, dates, percents, numbers.
 
-use super::{Choice, Meaning, Op, choice};
+use super::{Choice, Op, RowTests, choice};
 use crate::app::clock::parse_date;
-use crate::app::listing::Seen;
+use crate::app::listing::SeenRows;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::model::Section;
@@ -62,12 +62,12 @@ pub fn dues(_: &Ledger, _: usize) -> Vec<Choice> {
 }
 
 /// `due<7d`, `due:0-7`, `due<=2020-07-31`
-pub fn due(_: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String> {
+pub fn due(_: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, String> {
     let folded = fold_text(value);
     if folded.chars().filter(|c| !c.is_ascii_digit()).count() >= 2
         && let Ok(date) = parse_date(value)
     {
-        return Ok(Meaning::new(date.to_string(), move |seen, ix| {
+        return Ok(RowTests::new(date.to_string(), move |seen, ix| {
             let next = seen.share(ix).next_due();
             next.is_some_and(|due_on| op.holds(&due_on, &date))
         }));
@@ -82,7 +82,7 @@ pub fn due(_: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String>
             visible(value)
         )
     })?;
-    Ok(Meaning::new(format!("{bare}天"), move |seen, ix| {
+    Ok(RowTests::new(format!("{bare}天"), move |seen, ix| {
         let thresholds = &seen.ledger.round().info.thresholds;
         let next = seen.share(ix).next_due();
         next.is_some_and(|due_on| days.hold(thresholds.days_left(due_on, seen.as_of)))
@@ -99,40 +99,40 @@ pub fn percents(_: &Ledger, _: usize) -> Vec<Choice> {
 fn percent(
     op: Op,
     value: &str,
-    tally: impl Fn(&Seen<'_>, AssocIx) -> Tally + Send + Sync + 'static,
-) -> Result<Meaning, String> {
+    tally: impl Fn(&SeenRows<'_>, AssocIx) -> Tally + Send + Sync + 'static,
+) -> Result<RowTests, String> {
     let folded = fold_text(value);
     let bare = folded.trim_end_matches('%').to_owned();
     let percents = Numbers::read(op, &bare).ok_or_else(|| {
         let shown = visible(value);
         format!("{shown} 不是百分数，请写成 50、50% 或 20-50 的样子")
     })?;
-    Ok(Meaning::new(format!("{bare}%"), move |seen, ix| {
+    Ok(RowTests::new(format!("{bare}%"), move |seen, ix| {
         let percent = || i64::try_from(tally(seen, ix).percent()).unwrap_or(i64::MAX);
         seen.share(ix).has_task() && percents.hold(percent())
     }))
 }
 
 /// `done<50`
-pub fn done(_: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String> {
+pub fn done(_: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, String> {
     percent(op, value, |seen, ix| seen.share(ix).tally())
 }
 
 /// `资产<100`
-pub fn section(_: &Ledger, which: usize, op: Op, value: &str) -> Result<Meaning, String> {
+pub fn section(_: &Ledger, which: usize, op: Op, value: &str) -> Result<RowTests, String> {
     percent(op, value, move |seen, ix| {
         seen.ledger.progress(ix).section(Section::ALL[which])
     })
 }
 
 /// `no:10-20`
-pub fn no(_: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String> {
+pub fn no(_: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, String> {
     let folded = fold_text(value);
     let numbers = Numbers::read(op, &folded).ok_or_else(|| {
         let shown = visible(value);
         format!("{shown} 不是序号，请写成 29 或 10-20 的样子")
     })?;
-    Ok(Meaning::new(folded, move |seen, ix| {
+    Ok(RowTests::new(folded, move |seen, ix| {
         numbers.hold(seen.ledger.associations()[ix].no.into())
     }))
 }

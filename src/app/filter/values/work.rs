@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Choice, Meaning, Named, Op, choice, choices, named, only_is, pick};
-use crate::app::filter::table::Test;
-use crate::app::listing::Seen;
+use super::{Choice, NamedValue, Op, RowTests, choice, choices, named, only_is, pick};
+use crate::app::filter::table::RowTest;
+use crate::app::listing::SeenRows;
 use crate::domain::finding::{self, Kind, Scope as FindingScope};
 use crate::domain::id::{AssocIx, MilestoneIx};
 use crate::domain::ledger::{Ledger, SubjectIx};
@@ -29,8 +29,8 @@ pub fn items(ledger: &Ledger, _: usize) -> Vec<Choice> {
         .collect()
 }
 
-const ITEM_STATES: [Named<ItemState>; 5] = {
-    const fn state(state: ItemState, names: &'static [&'static str]) -> Named<ItemState> {
+const ITEM_STATES: [NamedValue<ItemState>; 5] = {
+    const fn state(state: ItemState, names: &'static [&'static str]) -> NamedValue<ItemState> {
         named(state, names, state.word())
     }
     [
@@ -43,7 +43,7 @@ const ITEM_STATES: [Named<ItemState>; 5] = {
 };
 
 /// `item:A1`, `item:A1=open`
-pub fn item(ledger: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String> {
+pub fn item(ledger: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, String> {
     only_is(op)?;
     let folded = fold_text(value);
     let (id, state) = match folded.split_once(['=', ':']) {
@@ -61,7 +61,7 @@ pub fn item(ledger: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, S
         state.map_or("已办或不涉及", |state| state.word)
     );
     let state = state.map(|state| state.value);
-    Ok(Meaning::new(words, move |seen, ix| {
+    Ok(RowTests::new(words, move |seen, ix| {
         let now = || seen.ledger.item(ix, item).state;
         let holds = |now: ItemState| state.map_or(now.settled(), |state| now == state);
         seen.share(ix).has_task() && holds(now())
@@ -69,16 +69,16 @@ pub fn item(ledger: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, S
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Reached {
+enum MilestoneReached {
     Done,
     Open,
     Late,
 }
 
-const REACHED: [Named<Reached>; 3] = [
-    named(Reached::Done, &["done", "完成"], "已完成"),
-    named(Reached::Open, &["open"], "未完成"),
-    named(Reached::Late, &["late"], "逾期未完成"),
+const REACHED: [NamedValue<MilestoneReached>; 3] = [
+    named(MilestoneReached::Done, &["done", "完成"], "已完成"),
+    named(MilestoneReached::Open, &["open"], "未完成"),
+    named(MilestoneReached::Late, &["late"], "逾期未完成"),
 ];
 
 /// Where an association can stand with a milestone.
@@ -87,11 +87,11 @@ pub fn milestone_states(_: &Ledger, _: usize) -> Vec<Choice> {
 }
 
 /// `M4:done`
-pub fn milestone(_: &Ledger, which: usize, op: Op, value: &str) -> Result<Meaning, String> {
+pub fn milestone(_: &Ledger, which: usize, op: Op, value: &str) -> Result<RowTests, String> {
     only_is(op)?;
     let found = pick(&REACHED, value)?;
     let (which, wanted) = (MilestoneIx::from(which), found.value);
-    Ok(Meaning::new(found.word, move |seen, ix| {
+    Ok(RowTests::new(found.word, move |seen, ix| {
         let (ledger, as_of) = (seen.ledger, seen.as_of);
         let Some(subject) = concerned(seen, which, ix) else {
             return false;
@@ -102,15 +102,15 @@ pub fn milestone(_: &Ledger, which: usize, op: Op, value: &str) -> Result<Meanin
             ledger.round().info.thresholds.days_left(due_on, as_of) < 0
         };
         match wanted {
-            Reached::Done => done,
-            Reached::Open => !done,
-            Reached::Late => !done && late(),
+            MilestoneReached::Done => done,
+            MilestoneReached::Open => !done,
+            MilestoneReached::Late => !done && late(),
         }
     }))
 }
 
 /// Who has to reach a milestone on behalf of an association with a task, if anybody has.
-fn concerned(seen: &Seen<'_>, which: MilestoneIx, ix: AssocIx) -> Option<SubjectIx> {
+fn concerned(seen: &SeenRows<'_>, which: MilestoneIx, ix: AssocIx) -> Option<SubjectIx> {
     if !seen.share(ix).has_task() {
         return None;
     }
@@ -128,10 +128,10 @@ fn concerned(seen: &Seen<'_>, which: MilestoneIx, ix: AssocIx) -> Option<Subject
 }
 
 /// What may be kept about an association: every kind of note, and these.
-fn keepings() -> Vec<Named<Test>> {
+fn keepings() -> Vec<NamedValue<RowTest>> {
     let notes = NoteKind::ALL.into_iter().map(|kind| {
         let rules = kind.rules();
-        named(Test::Noted(kind), &rules.filter, rules.filter_word)
+        named(RowTest::Noted(kind), &rules.filter, rules.filter_word)
     });
     let mut all = vec![
         named(problem(), &["problem", "问题"], "核对问题"),
@@ -144,15 +144,15 @@ fn keepings() -> Vec<Named<Test>> {
     all
 }
 
-fn problem() -> Test {
-    Test::AskMore(Arc::new(|seen, ix| {
+fn problem() -> RowTest {
+    RowTest::AskMore(Arc::new(|seen, ix| {
         let found = finding::of(seen.ledger, FindingScope::Forms(ix), seen.as_of);
         found.iter().any(|one| one.open(seen.ledger))
     }))
 }
 
-fn signal() -> Test {
-    Test::AskMore(Arc::new(|seen, ix| {
+fn signal() -> RowTest {
+    RowTest::AskMore(Arc::new(|seen, ix| {
         let found = finding::of(seen.ledger, FindingScope::Papers(ix), seen.as_of);
         found
             .iter()
@@ -160,18 +160,18 @@ fn signal() -> Test {
     }))
 }
 
-fn record() -> Test {
-    Test::Ask(Arc::new(|seen, ix| {
+fn record() -> RowTest {
+    RowTest::Ask(Arc::new(|seen, ix| {
         seen.ledger.records(ix).next().is_some()
     }))
 }
 
-fn form() -> Test {
-    Test::Ask(Arc::new(|seen, ix| seen.ledger.answered(ix)))
+fn form() -> RowTest {
+    RowTest::Ask(Arc::new(|seen, ix| seen.ledger.answered(ix)))
 }
 
-fn exit() -> Test {
-    Test::Ask(Arc::new(|seen, ix| seen.ledger.exit_of(ix).is_some()))
+fn exit() -> RowTest {
+    RowTest::Ask(Arc::new(|seen, ix| seen.ledger.exit_of(ix).is_some()))
 }
 
 /// What can be asked for.
@@ -180,11 +180,11 @@ pub fn kept(_: &Ledger, _: usize) -> Vec<Choice> {
 }
 
 /// `has:problem`
-pub fn has(_: &Ledger, _: usize, op: Op, value: &str) -> Result<Meaning, String> {
+pub fn has(_: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, String> {
     only_is(op)?;
     let all = keepings();
     let found = pick(&all, value)?;
-    Ok(Meaning {
+    Ok(RowTests {
         test: found.value.clone(),
         words: found.word.to_owned(),
     })

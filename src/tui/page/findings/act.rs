@@ -233,7 +233,7 @@ fn effect(ctx: &Ctx, command: &Command) -> Result<String, String> {
         at: DateTime::<Utc>::UNIX_EPOCH,
         as_of: ctx.as_of_date(),
     };
-    let effect = units::Effect::of(&ctx.ledger, command, &context);
+    let effect = units::RegroupEffect::of(&ctx.ledger, command, &context);
     effect
         .map(|effect| effect.sentence())
         .map_err(|error| error.to_string())

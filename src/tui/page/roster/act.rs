@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::{RosterPage, Table, draw};
 use crate::app::find::UnitChoice;
-use crate::app::listing::{GroupKey, Row, key_of};
+use crate::app::listing::{GroupKey, ListRow, key_of};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{SubjectIx, Touched};
 use crate::domain::model::Status;
@@ -44,8 +44,8 @@ impl Page for RosterPage {
     fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {
         match self.listing.row(line) {
             None => Focus::default(),
-            Some(Row::Association(ix)) => Focus::on(ix).text(association_text(ctx, ix)),
-            Some(Row::Group(key)) => Focus {
+            Some(ListRow::Association(ix)) => Focus::on(ix).text(association_text(ctx, ix)),
+            Some(ListRow::Group(key)) => Focus {
                 unit: key.unit(),
                 subject: key.unit().map(SubjectIx::Unit),
                 why: group_why(ctx, key),
@@ -57,8 +57,8 @@ impl Page for RosterPage {
 
     fn group(&self, line: usize) -> BTreeSet<AssocIx> {
         match self.listing.row(line) {
-            Some(Row::Group(key)) => self.listing.members(key).collect(),
-            Some(Row::Association(_)) | None => BTreeSet::new(),
+            Some(ListRow::Group(key)) => self.listing.members(key).collect(),
+            Some(ListRow::Association(_)) | None => BTreeSet::new(),
         }
     }
 
@@ -143,8 +143,8 @@ impl RosterPage {
     fn open_row(&mut self, ctx: &Ctx) -> Reply {
         self.anchor_here();
         match self.current() {
-            Some(Row::Association(ix)) => return Reply::go(Goto::Association(ix, None)),
-            Some(Row::Group(key)) => {
+            Some(ListRow::Association(ix)) => return Reply::go(Goto::Association(ix, None)),
+            Some(ListRow::Group(key)) => {
                 let folded = !self.folded.contains(&key);
                 self.fold(&ctx.ledger, key, folded);
             }
@@ -155,15 +155,15 @@ impl RosterPage {
 
     fn group_here(&self, ctx: &Ctx) -> Option<GroupKey> {
         Some(match self.current()? {
-            Row::Group(key) => key,
-            Row::Association(ix) => key_of(&ctx.ledger, ix, self.group_by),
+            ListRow::Group(key) => key,
+            ListRow::Association(ix) => key_of(&ctx.ledger, ix, self.group_by),
         })
     }
 
     fn fold_here(&mut self, ctx: &Ctx, folded: bool) {
         if let Some(key) = self.group_here(ctx) {
             if folded {
-                self.anchor = Some(Row::Group(key));
+                self.anchor = Some(ListRow::Group(key));
             }
             self.fold(&ctx.ledger, key, folded);
         }
@@ -173,7 +173,7 @@ impl RosterPage {
     fn turn_all(&mut self, ctx: &Ctx) {
         let all_folded = self.listing.groups().all(|key| self.folded.contains(&key));
         if let Some(key) = self.group_here(ctx).filter(|_| !all_folded) {
-            self.anchor = Some(Row::Group(key));
+            self.anchor = Some(ListRow::Group(key));
         }
         self.fold_all(&ctx.ledger, !all_folded);
     }

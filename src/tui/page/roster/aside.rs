@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::RosterPage;
-use crate::app::listing::{GroupKey, Row};
+use crate::app::listing::{GroupKey, ListRow};
 use crate::domain::id::{AssocIx, PrintedIx, UnitIx};
 use crate::domain::milestone;
 use crate::domain::model::{Section, Status};
@@ -20,8 +20,8 @@ use crate::tui::widget::paint;
 pub fn draw(ctx: &Ctx, page: &RosterPage, area: Rect, buf: &mut Buffer) {
     let width = usize::from(area.width);
     let lines = match page.current() {
-        Some(Row::Association(ix)) => association(ctx, ix, width),
-        Some(Row::Group(key)) => group(ctx, page, key, width),
+        Some(ListRow::Association(ix)) => association(ctx, ix, width),
+        Some(ListRow::Group(key)) => group(ctx, page, key, width),
         None => Vec::new(),
     };
     paint::lines(buf, area, lines);

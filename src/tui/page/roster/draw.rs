@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use super::table::Table;
 use super::{RosterPage, aside, field};
 use crate::app::find::UnitChoice;
-use crate::app::listing::{GroupBy, GroupKey, Row, SortBy};
+use crate::app::listing::{GroupBy, GroupKey, ListRow, SortBy};
 use crate::text::cells;
 use crate::tui::layout;
 use crate::tui::model::Ctx;
@@ -28,8 +28,8 @@ pub fn draw(ctx: &Ctx, page: &RosterPage, body: Rect, buf: &mut Buffer) -> Posit
     let start = window.start;
     for (at, row) in (0u16..).zip(listing.rows(window)) {
         let line = match row {
-            Row::Group(key) => group(ctx, page, key, areas.list.width.into()),
-            Row::Association(ix) => table.line(ctx, ix),
+            ListRow::Group(key) => group(ctx, page, key, areas.list.width.into()),
+            ListRow::Association(ix) => table.line(ctx, ix),
         };
         paint::line(buf, areas.list, at, &line);
     }

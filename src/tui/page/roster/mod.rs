@@ -16,7 +16,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use crate::app::filter::{Suggestion, WhereError};
-use crate::app::listing::{Catalogue, Filter, GroupBy, GroupKey, Listing, Row, SortBy, key_of};
+use crate::app::listing::{Catalogue, Filter, GroupBy, GroupKey, ListRow, Listing, SortBy, key_of};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{Ledger, Touched};
 use crate::report::table::Column;
@@ -60,7 +60,7 @@ pub struct RosterPage {
     /// Where one is.
     pub list: List,
     /// The line that the user last chose; the cursor returns to it when it is shown again.
-    pub anchor: Option<Row>,
+    pub anchor: Option<ListRow>,
 }
 
 impl RosterPage {
@@ -80,7 +80,7 @@ impl RosterPage {
     }
 
     /// The line under the cursor.
-    pub fn current(&self) -> Option<Row> {
+    pub fn current(&self) -> Option<ListRow> {
         self.listing.row(self.list.cursor)
     }
 
@@ -123,22 +123,22 @@ impl RosterPage {
     }
 
     /// The line to return to when lines are others.
-    fn wanted(&self) -> Option<Row> {
+    fn wanted(&self) -> Option<ListRow> {
         self.anchor.or_else(|| self.current())
     }
 
     /// Puts the cursor on a line: itself, else the heading of the group that holds it, else the
     /// next association of the roster that is shown.
-    fn return_to(&mut self, ledger: &Ledger, wanted: Option<Row>) {
+    fn return_to(&mut self, ledger: &Ledger, wanted: Option<ListRow>) {
         let Some(row) = wanted else {
             return;
         };
         let listing = &self.listing;
         let nearby = || {
-            let Row::Association(ix) = row else {
+            let ListRow::Association(ix) = row else {
                 return None;
             };
-            let group = Row::Group(key_of(ledger, ix, self.group_by));
+            let group = ListRow::Group(key_of(ledger, ix, self.group_by));
             let heading = listing.position(ledger, group);
             heading.or_else(|| listing.after(ix))
         };

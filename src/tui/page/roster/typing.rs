@@ -4,7 +4,7 @@
 use ratatui::crossterm::event::KeyCode;
 
 use super::RosterPage;
-use crate::app::listing::Row;
+use crate::app::listing::ListRow;
 use crate::tui::action::Action;
 use crate::tui::keymap::Key;
 use crate::tui::model::Ctx;
@@ -105,10 +105,10 @@ impl RosterPage {
 
     /// After a search the cursor stands on something that was found, not on a heading above it.
     fn go_to_first_match(&mut self) {
-        if let Some(Row::Group(_)) = self.current() {
+        if let Some(ListRow::Group(_)) = self.current() {
             let listing = &self.listing;
             let mut below = self.list.cursor..listing.len();
-            let found = |at: &usize| matches!(listing.row(*at), Some(Row::Association(_)));
+            let found = |at: &usize| matches!(listing.row(*at), Some(ListRow::Association(_)));
             if let Some(at) = below.find(found) {
                 self.list.cursor = at;
                 self.anchor_here();
