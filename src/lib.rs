@@ -5,8 +5,9 @@
 //! |---|---|---|
 //! | [`tui`], [`cli`] | the two front ends | everything below |
 //! | [`app`] | the session with a ledger, clock, configuration, finding and listing | below |
-//! | [`exchange`] | files in and out | [`report`], [`domain`], [`text`] |
-//! | [`report`] | lists as columns and rows, and ways to write them | [`domain`], [`text`] |
+//! | [`exchange`] | files in and out | [`report`], [`words`], [`domain`], [`text`] |
+//! | [`report`] | lists as columns and rows, and ways to write them | [`words`], [`domain`], [`text`] |
+//! | [`words`] | what people read of what domain and store answer | [`store`], [`domain`], [`text`] |
 //! | [`store`] | the only SQL | [`domain`], [`text`] |
 //! | [`search`] | matching Chinese names by characters and pinyin | [`text`] |
 //! | [`text`] | cells, glyphs, folding, plain text | nothing |

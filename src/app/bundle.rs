@@ -18,6 +18,7 @@ use crate::domain::ledger::Ledger;
 use crate::domain::merge::Merge;
 use crate::exchange::bundle::{self, Bundle};
 use crate::store::{self, Existing, Origin};
+use crate::words;
 
 /// Largest file that is taken back, in bytes.
 const MAX_FILE: u64 = 200 << 20;
@@ -84,7 +85,7 @@ fn first_entry(
         by: context.by,
         at: context.at,
         as_of: context.as_of,
-        what: decision.what,
+        what: words::entry(&untouched, &decision.occasion, &decision.changes),
         changes: decision.changes,
     }))
 }

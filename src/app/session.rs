@@ -17,6 +17,7 @@ use crate::exchange::bundle::Bundle;
 use crate::exchange::demo::Demo;
 use crate::exchange::seed::{self, Ahead};
 use crate::store::{self, Existing, HistoryFilter, Origin, Recorded, Store};
+use crate::words;
 
 /// How often a command is decided again when others keep writing.
 const ATTEMPTS: usize = 5;
@@ -193,7 +194,7 @@ impl Session {
                 kind: EntryKind::Do,
                 target: None,
                 as_of: moment.as_of,
-                what: decision.what,
+                what: words::entry(ledger, &decision.occasion, &decision.changes),
                 changes: decision.changes,
             })
         })

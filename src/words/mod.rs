@@ -1,5 +1,8 @@
 //! What people read: domain and store answer with data, and the sentences are here. How to help
 //! oneself, in terms of a command line or of keys, is added by the front end.
 
+mod entry;
 mod refusal;
 mod store;
+
+pub use entry::{change, entry};

@@ -47,6 +47,7 @@
 //! - `rules`: the rules of the domain, as tables and properties.
 //! - `scenarios`: files that a clerk can read: given, commands, as-of, expected.
 //! - `screens`: every screen at its sizes, as snapshots, and any keys at any size.
+//! - `sentences`: what an entry says, for every kind of command.
 //! - `sheets`: the ledger as sheets.
 //! - `stores`: what any store has to pass, and a plain one in memory.
 //! - `stories`: what users do, as keys and screens.
@@ -104,6 +105,7 @@ mod rosters;
 mod rules;
 mod scenarios;
 mod screens;
+mod sentences;
 mod sheets;
 mod stores;
 mod stories;

@@ -10,6 +10,7 @@ use tuogou::domain::milestone;
 use tuogou::domain::model::{ItemState, Light, Section, Stage};
 use tuogou::domain::rollup;
 use tuogou::domain::summary;
+use tuogou::words;
 
 use crate::support::{Home, date, instant};
 
@@ -556,7 +557,7 @@ proptest! {
                     by: "张三".into(),
                     at: instant(),
                     as_of: date("2020-08-31"),
-                    what: decision.what,
+                    what: words::entry(&now, &decision.occasion, &decision.changes),
                     changes: decision.changes,
                 },
             };

@@ -14,6 +14,7 @@ use tuogou::domain::id::{AssocIx, ItemIx};
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::ItemState;
 use tuogou::domain::round::NaRule;
+use tuogou::words;
 
 /// The history that the events come to.
 pub fn run(ledger: Ledger, play: &Play, events: Vec<Event>) -> Result<Vec<NewEntry>, DemoError> {
@@ -184,7 +185,7 @@ impl Player<'_> {
             by: context.by,
             at,
             as_of,
-            what: decision.what,
+            what: words::entry(&self.ledger, &decision.occasion, &decision.changes),
             changes: decision.changes,
         })
     }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Decision, Refusal};
-use crate::domain::change::{AnswerRecord, Change};
+use super::{Decision, Occasion, Refusal};
+use crate::domain::change::{AnswerRecord, Change, Key};
 use crate::domain::command::{Context, NewAnswer};
 use crate::domain::form::Field;
 use crate::domain::form::value::{Value, ValueError};
@@ -27,16 +27,13 @@ pub(super) fn set_answer(
     context: &Context,
 ) -> Result<Decision, Refusal> {
     let (assoc, ix, value) = read(ledger, answer)?;
-    let field = ledger.round().field(ix);
-    let name = &ledger.associations()[assoc].name;
-    let label = field.label.trim_end_matches('：');
-    let what = match &value {
-        Some(value) => format!("{name} {} {label}：{value}", field.id),
-        None => format!("{name} {} {label}：清空", field.id),
+    let key = Key::Answer {
+        association: answer.association,
+        field: ledger.round().field(ix).id.clone(),
     };
     let changes = change(ledger, assoc, ix, value, context);
     Ok(Decision {
-        what,
+        occasion: Occasion::Single(key),
         changes: changes.into_iter().collect(),
     })
 }
@@ -58,7 +55,7 @@ pub(super) fn set_answers(
         .filter_map(|((assoc, ix), value)| change(ledger, assoc, ix, value, context))
         .collect();
     Ok(Decision {
-        what: format!("{}：{} 处", Plain::typed(what)?, changes.len()),
+        occasion: Occasion::FilledIn(Plain::typed(what)?),
         changes,
     })
 }

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use super::fact::{change, decision, required};
-use super::{Decision, Refusal, mark};
+use super::{Decision, Occasion, Refusal, mark};
 use crate::domain::change::Change;
 use crate::domain::command::Context;
 use crate::domain::fact::{Fact, FactKey, NewDate};
@@ -52,21 +52,7 @@ pub(super) fn one(
         }
     }
     let key = FactKey::Due(def.id.clone());
-    let what = if due_on == def.printed() {
-        format!("{} {}：改回印发日期 {due_on}", def.id, def.title)
-    } else {
-        format!(
-            "{} {}：{} 改为 {due_on}，{reason}",
-            def.id, def.title, def.due_on
-        )
-    };
-    Ok(decision(
-        ledger,
-        what,
-        key,
-        fact(def, due_on, &reason),
-        context,
-    ))
+    Ok(decision(ledger, key, fact(def, due_on, &reason), context))
 }
 
 /// Moves all milestones by so many days.
@@ -92,9 +78,8 @@ pub(super) fn shift(
         .keys()
         .map(moved)
         .collect::<Result<_, _>>()?;
-    let word = if days < 0 { "提前" } else { "推后" };
     Ok(Decision {
-        what: format!("全部节点{word} {} 天，{reason}", days.unsigned_abs()),
+        occasion: Occasion::Shifted { days, reason },
         changes: changes.into_iter().flatten().collect(),
     })
 }

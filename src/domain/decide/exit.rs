@@ -24,8 +24,7 @@ pub(super) fn set(
         if ledger.exit_of(assoc).is_none() {
             return Err(Refusal::HasNotLeft(about.name.to_string()));
         }
-        let what = format!("{} 取消退出登记", about.name);
-        return Ok(decision(ledger, what, key, None, context));
+        return Ok(decision(ledger, key, None, context));
     };
     mark::check_date(ledger, exit.on, context.as_of)?;
     if let Some((before, _)) = ledger.exit_of(assoc)
@@ -54,8 +53,7 @@ pub(super) fn set(
         into,
     };
     let fact = Fact::Exit(exit);
-    let what = format!("{} {}", about.name, fact.sentence());
-    Ok(decision(ledger, what, key, Some(fact), context))
+    Ok(decision(ledger, key, Some(fact), context))
 }
 
 /// The association that one is merged into has to be another one that is still there.

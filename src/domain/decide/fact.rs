@@ -1,8 +1,8 @@
 //! Facts of which nothing follows: what was decided about a finding, saved views. And how a
 //! fact becomes a change.
 
-use super::{Decision, Refusal};
-use crate::domain::change::Change;
+use super::{Decision, Occasion, Refusal};
+use crate::domain::change::{Change, Key};
 use crate::domain::command::Context;
 use crate::domain::fact::{Fact, FactKey, FactRecord, Verdict, VerdictKind, View};
 use crate::domain::ledger::Ledger;
@@ -35,13 +35,15 @@ pub(super) fn change(
 /// One fact as a decision.
 pub(super) fn decision(
     ledger: &Ledger,
-    what: String,
     key: FactKey,
     fact: Option<Fact>,
     context: &Context,
 ) -> Decision {
-    let changes = change(ledger, key, fact, context).into_iter().collect();
-    Decision { what, changes }
+    let change = change(ledger, key.clone(), fact, context);
+    Decision {
+        occasion: Occasion::Single(Key::Fact(key)),
+        changes: change.into_iter().collect(),
+    }
 }
 
 /// A text that must not be empty, clean.
@@ -71,25 +73,8 @@ pub(super) fn verdict(
             },
         }),
     };
-    let what = match &verdict {
-        None => format!("问题 {finding}：重开"),
-        Some(verdict) if verdict.reason.is_empty() => {
-            format!("问题 {finding}：{}", verdict.kind.word())
-        }
-        Some(verdict) => format!(
-            "问题 {finding}：{}，{}",
-            verdict.kind.word(),
-            verdict.reason
-        ),
-    };
     let key = FactKey::Verdict(finding.into());
-    Ok(decision(
-        ledger,
-        what,
-        key,
-        verdict.map(Fact::Verdict),
-        context,
-    ))
+    Ok(decision(ledger, key, verdict.map(Fact::Verdict), context))
 }
 
 /// Saves a view under a digit, or takes it away.
@@ -119,13 +104,8 @@ pub(super) fn view(
             })
         }
     };
-    let what = match &view {
-        Some(view) => format!("视图 {slot}：{}", view.name),
-        None => format!("视图 {slot}：清除"),
-    };
     Ok(decision(
         ledger,
-        what,
         FactKey::View(slot),
         view.map(Fact::View),
         context,

@@ -1,6 +1,6 @@
 //! Checklist items: states, reasons, closing.
 
-use super::{Decision, Refusal};
+use super::{Decision, Occasion, Refusal};
 use crate::domain::change::{Change, ItemRecord};
 use crate::domain::command::Context;
 use crate::domain::id::{AssocIx, ItemIx};
@@ -137,35 +137,11 @@ pub(super) fn set_item(
         }
         (Some(_), None) => false,
     };
-    let what = match (&after, view.state == state) {
-        (Some(record), true) if !same => {
-            let text = [record.note.as_str(), record.evidence.as_str()]
-                .into_iter()
-                .filter(|text| !text.is_empty())
-                .collect::<Vec<_>>()
-                .join("；");
-            format!("{} {} {}：记注 {text}", association.name, def.id, def.label)
-        }
-        _ => format!(
-            "{} {} {}：{} 改为 {}",
-            association.name,
-            def.id,
-            def.label,
-            view.state.word(),
-            state.word()
-        ),
-    };
-    let changes = if same {
-        Vec::new()
-    } else {
-        vec![Change::item(
-            association.no,
-            &def.id,
-            before.cloned(),
-            after,
-        )]
-    };
-    Ok(Decision { what, changes })
+    let change = Change::item(association.no, &def.id, before.cloned(), after);
+    Ok(Decision {
+        occasion: Occasion::Single(change.key().clone()),
+        changes: (!same).then_some(change).into_iter().collect(),
+    })
 }
 
 /// Says under which condition an item may be set to 不涉及, or why it may not.

@@ -2,8 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Decision, Refusal};
-use crate::domain::change::{Change, Mark, Subject};
+use super::{Decision, Occasion, Refusal};
+use crate::domain::change::{Change, Key, Mark, Subject};
 use crate::domain::command::Context;
 use crate::domain::id::MilestoneIx;
 use crate::domain::ledger::{Ledger, SubjectIx};
@@ -88,16 +88,20 @@ pub(super) fn mark(
             });
         }
     }
-    let whose = match (at, members.len()) {
-        (SubjectIx::City, 1) => "全市".to_owned(),
-        (_, 1) => ledger.subject_name(at),
-        _ => format!("{} {} 家", ledger.subject_name(at), changes.len()),
+    let occasion = if members == [at] {
+        Occasion::Single(Key::Mark {
+            milestone: def.id.clone(),
+            subject: ledger.subject(at),
+        })
+    } else {
+        Occasion::MarkedBelow {
+            milestone: ix,
+            subject: at,
+            on,
+            several: members.len() != 1,
+        }
     };
-    let what = match on {
-        Some(on) => format!("{} {}：{whose} 于 {on} 完成", def.id, def.title),
-        None => format!("{} {}：{whose} 取消登记", def.id, def.title),
-    };
-    Ok(Decision { what, changes })
+    Ok(Decision { occasion, changes })
 }
 
 /// Says why a subject has no part in a milestone.

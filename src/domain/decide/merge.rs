@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{Decision, Refusal, check_current};
+use super::{Decision, Occasion, Refusal, check_current};
 use crate::domain::change::{Change, Key, Record};
 use crate::domain::fact::FactKey;
 use crate::domain::ledger::Ledger;
@@ -30,7 +30,7 @@ pub(super) fn merge(
     }
     check_current(ledger, 0, changes)?;
     Ok(Decision {
-        what: Plain::typed(what)?.into(),
+        occasion: Occasion::TakenOver(Plain::typed(what)?),
         changes: changes.to_vec(),
     })
 }

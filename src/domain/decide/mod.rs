@@ -13,21 +13,62 @@ mod unit;
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::NaiveDate;
+
 use super::change::{Change, Entry, Key};
 use super::command::{Command, Context};
-use super::ledger::Ledger;
+use super::id::MilestoneIx;
+use super::ledger::{Ledger, SubjectIx};
 use crate::text::plain::Plain;
 
 pub use item::not_applicable_when;
 pub use refusal::Refusal;
 
-/// An accepted command: its sentence and its changes.
+/// An accepted command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
-    /// In words, for the history and the status line.
-    pub what: String,
+    /// What the changes alone do not say.
+    pub occasion: Occasion,
     /// Empty when everything already is as asked.
     pub changes: Vec<Change>,
+}
+
+/// What a decision is about; together with its changes it is put into words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Occasion {
+    /// What stands under one key: its change says everything.
+    Single(Key),
+    /// A milestone of a subject, or of those below it.
+    MarkedBelow {
+        /// Which.
+        milestone: MilestoneIx,
+        /// Whose, or whose parts.
+        subject: SubjectIx,
+        /// The actual date; nothing when the marks are taken away.
+        on: Option<NaiveDate>,
+        /// There are several below it.
+        several: bool,
+    },
+    /// Whatever is counted under a unit goes to another one.
+    UnitMerged {
+        /// What the unit is called so far.
+        unit: String,
+        /// The unit that counts.
+        into: String,
+    },
+    /// All milestones are moved by so many days.
+    Shifted {
+        /// Negative = earlier.
+        days: i64,
+        /// Why.
+        reason: Plain,
+    },
+    /// Many fields are filled in, from what is named.
+    FilledIn(Plain),
+    /// One deed for many, as it is called.
+    Many(Plain),
+    /// Changes of another copy are taken over, as its reader calls it.
+    TakenOver(Plain),
 }
 
 /// Says what a command changes, or why it cannot be had.
@@ -116,7 +157,7 @@ fn batch(
     let mut at = 0..;
     changes.retain(|_| at.next().is_some_and(|at| kept.contains(&at)));
     Ok(Decision {
-        what: format!("{}：{} 条", Plain::typed(what)?, changes.len()),
+        occasion: Occasion::Many(Plain::typed(what)?),
         changes,
     })
 }

@@ -56,13 +56,8 @@ pub(super) fn record(
             NoteField::Text => note.text = text(&said.text, part.needed)?,
         }
     }
-    let name = ledger.subject_name(ix);
-    let what = match rules.until {
-        "" => format!("{name} {}：{}", rules.word, note.sentence()),
-        _ => format!("{name} {}", note.sentence()),
-    };
     let key = fresh(ledger, subject, said, context);
-    Ok(decision(ledger, what, key, Some(Fact::Note(note)), context))
+    Ok(decision(ledger, key, Some(Fact::Note(note)), context))
 }
 
 fn text(text: &Plain, needed: &'static str) -> Result<Plain, Refusal> {
@@ -145,11 +140,7 @@ pub(super) fn done(
         done_on: on,
         ..note.clone()
     };
-    let what = match on {
-        Some(_) => format!("{name} {}", note.sentence()),
-        None => format!("{name} {}：尚未{}", note.sentence(), note.kind.rules().done),
-    };
-    Ok(decision(ledger, what, key, Some(Fact::Note(note)), context))
+    Ok(decision(ledger, key, Some(Fact::Note(note)), context))
 }
 
 /// Takes a note away. That there is none is no mistake where a subject has one at most.
@@ -158,13 +149,10 @@ pub(super) fn withdraw(
     id: &NoteId,
     context: &Context,
 ) -> Result<Decision, Refusal> {
-    let rules = id.kind.rules();
-    if !rules.many {
-        let name = ledger.subject_name(find(ledger, &id.subject)?);
-        let what = format!("{name} {}：清除", rules.word);
-        return Ok(decision(ledger, what, id.clone().into(), None, context));
+    if !id.kind.rules().many {
+        find(ledger, &id.subject)?;
+        return Ok(decision(ledger, id.clone().into(), None, context));
     }
-    let (key, name, note) = known(ledger, id)?;
-    let what = format!("{name} 删除{}：{}", rules.word, note.sentence());
-    Ok(decision(ledger, what, key, None, context))
+    let (key, ..) = known(ledger, id)?;
+    Ok(decision(ledger, key, None, context))
 }

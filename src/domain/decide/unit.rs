@@ -1,8 +1,8 @@
 //! Which unit a printed name is counted under.
 
 use super::fact::{change, required};
-use super::{Decision, Refusal};
-use crate::domain::change::Change;
+use super::{Decision, Occasion, Refusal};
+use crate::domain::change::{Change, Key};
 use crate::domain::command::Context;
 use crate::domain::fact::{Counted, Fact, FactKey};
 use crate::domain::id::UnitIx;
@@ -50,7 +50,10 @@ pub(super) fn merge(
         .filter_map(|printed| count(ledger, printed, &into, &reason, context))
         .collect();
     Ok(Decision {
-        what: format!("{} 归入 {into}", about.name),
+        occasion: Occasion::UnitMerged {
+            unit: about.name.to_string(),
+            into,
+        },
         changes,
     })
 }
@@ -73,7 +76,7 @@ pub(super) fn split(
     }
     let changes = count(ledger, known, printed, &reason, context);
     Ok(Decision {
-        what: format!("{printed} 单独计算"),
+        occasion: Occasion::Single(Key::Fact(FactKey::Unit(printed.to_owned()))),
         changes: changes.into_iter().collect(),
     })
 }

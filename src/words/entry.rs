@@ -1,0 +1,220 @@
+//! What an entry of the history says, made from its changes when it is recorded. The sentence is
+//! kept with the entry: it calls things what they were called on that day.
+
+use chrono::NaiveDate;
+
+use crate::domain::change::{AnswerRecord, Change, ItemRecord, Key, Mark, Record, Subject};
+use crate::domain::decide::Occasion;
+use crate::domain::fact::{Fact, FactKey};
+use crate::domain::id::{AssocIx, ItemIx, MilestoneIx};
+use crate::domain::ledger::{Ledger, Located};
+use crate::domain::model::ItemState;
+use crate::domain::note::{Note, NoteField, NoteKind};
+use crate::domain::round::FieldIx;
+
+/// What changes on this ledger come to.
+pub fn entry(ledger: &Ledger, occasion: &Occasion, changes: &[Change]) -> String {
+    let count = changes.len();
+    match occasion {
+        Occasion::Single(key) => {
+            let change = changes.first().map(|change| self::change(ledger, change));
+            change.unwrap_or_else(|| {
+                let stands = ledger.recorded(key);
+                single(ledger, key, stands.as_ref(), stands.as_ref())
+            })
+        }
+        Occasion::MarkedBelow {
+            milestone,
+            subject,
+            on,
+            several,
+        } => {
+            let mut whose = ledger.subject_name(*subject);
+            if *several {
+                whose = format!("{whose} {count} 家");
+            }
+            mark(ledger, *milestone, &whose, *on)
+        }
+        Occasion::UnitMerged { unit, into } => format!("{unit} 归入 {into}"),
+        Occasion::Shifted { days, reason } => {
+            let word = if *days < 0 { "提前" } else { "推后" };
+            format!("全部节点{word} {} 天，{reason}", days.unsigned_abs())
+        }
+        Occasion::FilledIn(what) => format!("{what}：{count} 处"),
+        Occasion::Many(what) => format!("{what}：{count} 条"),
+        Occasion::TakenOver(what) => what.to_string(),
+    }
+}
+
+/// What one change on this ledger comes to.
+pub fn change(ledger: &Ledger, change: &Change) -> String {
+    single(ledger, change.key(), change.before(), change.after())
+}
+
+/// Both sides are the same where everything already is as asked.
+fn single(ledger: &Ledger, key: &Key, before: Option<&Record>, after: Option<&Record>) -> String {
+    if let Key::Fact(key) = key {
+        let of = |record: Option<&Record>| match record {
+            Some(Record::Fact(record)) => Some(record.fact.clone()),
+            _ => None,
+        };
+        return fact(ledger, key, of(before).as_ref(), of(after).as_ref());
+    }
+    match (ledger.locate(key), after) {
+        (Ok(Located::Item(association, ix)), Some(Record::Item(after))) => {
+            item(ledger, association, ix, before, Some(after))
+        }
+        (Ok(Located::Item(association, ix)), _) => item(ledger, association, ix, before, None),
+        (Ok(Located::Answer(association, ix)), Some(Record::Answer(after))) => {
+            answer(ledger, association, ix, Some(after))
+        }
+        (Ok(Located::Answer(association, ix)), _) => answer(ledger, association, ix, None),
+        (Ok(Located::Mark(ix, subject)), after) => {
+            let on = match after {
+                Some(Record::Mark(Mark { done_on, .. })) => Some(*done_on),
+                _ => None,
+            };
+            mark(ledger, ix, &ledger.subject_name(subject), on)
+        }
+        _ => key.id().to_owned(),
+    }
+}
+
+fn item(
+    ledger: &Ledger,
+    association: AssocIx,
+    ix: ItemIx,
+    before: Option<&Record>,
+    after: Option<&ItemRecord>,
+) -> String {
+    let view = ledger.item(association, ix);
+    let about = format!(
+        "{} {} {}",
+        ledger.associations()[association].name,
+        view.def.id,
+        view.def.label
+    );
+    let state = match (before, after) {
+        (_, Some(after)) => after.state,
+        (Some(_), None) => ItemState::Open,
+        (None, None) => view.state,
+    };
+    match after {
+        Some(record) if state == view.state && before != Some(&Record::Item(record.clone())) => {
+            let text = [record.note.as_str(), record.evidence.as_str()]
+                .into_iter()
+                .filter(|text| !text.is_empty())
+                .collect::<Vec<_>>()
+                .join("；");
+            format!("{about}：记注 {text}")
+        }
+        _ => format!("{about}：{} 改为 {}", view.state.word(), state.word()),
+    }
+}
+
+fn answer(
+    ledger: &Ledger,
+    association: AssocIx,
+    ix: FieldIx,
+    after: Option<&AnswerRecord>,
+) -> String {
+    let field = ledger.round().field(ix);
+    let name = &ledger.associations()[association].name;
+    let label = field.label.trim_end_matches('：');
+    match after {
+        Some(record) => format!("{name} {} {label}：{}", field.id, record.value),
+        None => format!("{name} {} {label}：清空", field.id),
+    }
+}
+
+fn mark(ledger: &Ledger, ix: MilestoneIx, whose: &str, on: Option<NaiveDate>) -> String {
+    let def = &ledger.round().milestones()[ix];
+    match on {
+        Some(on) => format!("{} {}：{whose} 于 {on} 完成", def.id, def.title),
+        None => format!("{} {}：{whose} 取消登记", def.id, def.title),
+    }
+}
+
+fn fact(ledger: &Ledger, key: &FactKey, before: Option<&Fact>, after: Option<&Fact>) -> String {
+    let of = |subject: &Subject| {
+        let ix = ledger.subject_ix(subject);
+        ix.map_or_else(|unknown| unknown.id, |ix| ledger.subject_name(ix))
+    };
+    match key {
+        FactKey::Unit(printed) => counted(ledger, printed, after),
+        FactKey::Due(id) => due(ledger, id, after),
+        FactKey::Exit(no) => {
+            let name = of(&Subject::Association(*no));
+            match after {
+                Some(exit) => format!("{name} {}", exit.sentence()),
+                None => format!("{name} 取消退出登记"),
+            }
+        }
+        FactKey::Note(kind, subject, _) => {
+            let note = |fact: Option<&Fact>| match fact {
+                Some(Fact::Note(note)) => Some(note.clone()),
+                _ => None,
+            };
+            let (before, after) = (note(before), note(after));
+            noted(*kind, &of(subject), before.as_ref(), after.as_ref())
+        }
+        FactKey::Verdict(finding) => match after {
+            Some(verdict) => format!("问题 {finding}：{}", verdict.sentence()),
+            None => format!("问题 {finding}：重开"),
+        },
+        FactKey::View(slot) => match after {
+            Some(Fact::View(view)) => format!("视图 {slot}：{}", view.name),
+            _ => format!("视图 {slot}：清除"),
+        },
+    }
+}
+
+/// Without a decision, the round's data says where a name is counted.
+fn counted(ledger: &Ledger, printed: &str, after: Option<&Fact>) -> String {
+    let into = if let Some(Fact::Unit(counted)) = after {
+        counted.canonical.as_str()
+    } else {
+        let mut all = ledger.printed_units().iter();
+        let known = all.find(|unit| unit.name == printed);
+        let seed = known.and_then(|unit| unit.seed.as_ref()?.canonical.as_deref());
+        seed.unwrap_or(printed)
+    };
+    if into == printed {
+        return format!("{printed} 单独计算");
+    }
+    let unit = ledger.canonical_of(printed).unwrap_or(printed);
+    format!("{unit} 归入 {into}")
+}
+
+fn due(ledger: &Ledger, id: &str, after: Option<&Fact>) -> String {
+    let Some(ix) = ledger.round().milestone_ix(id) else {
+        return id.to_owned();
+    };
+    let def = &ledger.round().milestones()[ix];
+    let (id, title) = (&def.id, &def.title);
+    match after {
+        Some(Fact::Due(date)) => format!(
+            "{id} {title}：{} 改为 {}，{}",
+            def.due_on, date.due_on, date.reason
+        ),
+        _ => format!("{id} {title}：改回印发日期 {}", def.printed()),
+    }
+}
+
+fn noted(kind: NoteKind, name: &str, before: Option<&Note>, after: Option<&Note>) -> String {
+    let rules = kind.rules();
+    match (before, after) {
+        // What was there before and is not done was done then, or was not to be.
+        (Some(_), Some(after)) if kind.has(NoteField::DoneOn) && after.done_on.is_none() => {
+            format!("{name} {}：尚未{}", after.sentence(), rules.done)
+        }
+        (_, Some(note)) if rules.until.is_empty() => {
+            format!("{name} {}：{}", rules.word, note.sentence())
+        }
+        (_, Some(note)) => format!("{name} {}", note.sentence()),
+        (Some(note), None) if rules.many => {
+            format!("{name} 删除{}：{}", rules.word, note.sentence())
+        }
+        (_, None) => format!("{name} {}：清除", rules.word),
+    }
+}
