@@ -12,11 +12,11 @@ use crate::domain::id::MilestoneIx;
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::light::Reason;
 use crate::domain::model::{Light, Section};
-use crate::domain::why::{self, Part, What, Why};
 use crate::report::parts::{self, AskedAbout};
 use crate::report::render::{csv, json};
 use crate::report::table::Report;
 use crate::text::cells::{self, visible};
+use crate::words::why::{self, Part, What, Why};
 
 /// Parts that a table shows; programs get all.
 const MOST: usize = 12;

@@ -29,7 +29,6 @@ pub mod round;
 pub mod state;
 pub mod stored;
 pub mod summary;
-pub mod why;
 
 #[cfg(test)]
 mod tests {

@@ -8,7 +8,7 @@ use super::table::{Column, Holds, LedgerOn, Media, Report};
 use crate::domain::id::{AssocIx, ItemIx, UnitIx};
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::model::Section;
-use crate::domain::why::{self, Part, What};
+use crate::words::why::{self, Part, What};
 
 /// What is asked about, by identifiers, as JSON has it.
 #[derive(Debug, Serialize, Default)]

@@ -4,5 +4,6 @@
 mod entry;
 mod refusal;
 mod store;
+pub mod why;
 
 pub use entry::{change, entry};

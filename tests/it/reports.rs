@@ -11,7 +11,6 @@ use tuogou::domain::form::{FormId, filled};
 use tuogou::domain::id::AssocIx;
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::note::NoteKind;
-use tuogou::domain::why::{self, What};
 use tuogou::report::cell::{Cell, Content};
 use tuogou::report::people as people_report;
 use tuogou::report::render::csv::{self as sheet_csv, Encoding};
@@ -23,6 +22,7 @@ use tuogou::report::{
     recorded, roster, schedule, units,
 };
 use tuogou::store::HistoryFilter;
+use tuogou::words::why::{self, What};
 
 use crate::agree::DEMO;
 use crate::support::date;

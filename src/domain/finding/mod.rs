@@ -25,8 +25,7 @@ use serde::{Deserialize, Serialize};
 use super::fact::FactKey;
 use super::id::{AssocIx, MilestoneIx, PrintedIx, UnitIx};
 use super::ledger::Ledger;
-use super::round::FieldIx;
-use super::why::notice_line;
+use super::round::{FieldIx, notice_line};
 use data::Signal;
 use forms::answers::Answers;
 

@@ -18,7 +18,7 @@ use crate::domain::model::Section;
 
 pub use info::{
     LetterRules, MemberBody, Milestone, Notice, OtherDate, RoundInfo, Scope, ScopeRule, Thresholds,
-    TrainingBasis, UnitSeed, WorkingGroup,
+    TrainingBasis, UnitSeed, WorkingGroup, notice_line,
 };
 pub use population::{PopulationRule, Training};
 

@@ -35,10 +35,10 @@ use super::widget::list::List;
 use crate::app::listing::GroupKey;
 use crate::domain::id::{AssocIx, MilestoneIx, UnitIx};
 use crate::domain::ledger::{SubjectIx, Touched};
-use crate::domain::why;
 use crate::report::milestones;
 use crate::report::render::text::tabs;
 use crate::report::roster as roster_report;
+use crate::words::why;
 
 pub use goto::{Goto, open};
 

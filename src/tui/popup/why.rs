@@ -10,13 +10,13 @@ use super::panel::{self, PAGE};
 use super::{Outcome, Popup};
 use crate::domain::ledger::Ledger;
 use crate::domain::light::Assessment;
-use crate::domain::why::{self, What, Why};
 use crate::text::cells;
 use crate::tui::action::{self, Action, Place};
 use crate::tui::keymap::Key;
 use crate::tui::model::Model;
 use crate::tui::widget::list::List;
 use crate::tui::widget::paint;
+use crate::words::why::{self, What, Why};
 
 /// Cells of the headings on the left.
 const HEADING: usize = 9;

@@ -16,7 +16,7 @@ use super::layout::{self, Frame};
 use super::model::{Ctx, Model, Tab};
 use super::widget::paint;
 use crate::domain::model::{Light, Status};
-use crate::domain::why::notice_line;
+use crate::domain::round::notice_line;
 pub use crate::text::day::left as days;
 
 /// Draws the whole screen and says where the real cursor belongs: at the insertion point of

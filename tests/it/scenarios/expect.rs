@@ -10,7 +10,7 @@ use tuogou::domain::light::Reason;
 use tuogou::domain::milestone::{self, Countdown, Standing};
 use tuogou::domain::model::{Light, Status};
 use tuogou::domain::summary::{self, Summary};
-use tuogou::domain::why::{self, What};
+use tuogou::words::why::{self, What};
 
 use super::desk::Desk;
 

@@ -10,7 +10,6 @@ use crate::domain::id::{AssocIx, ItemIx};
 use crate::domain::ledger::{Basis, ItemView, Ledger, SubjectIx};
 use crate::domain::model::ItemState;
 use crate::domain::round::{NaRule, Scope};
-use crate::domain::why::What;
 use crate::report::checklist;
 use crate::report::render::text::tabs;
 use crate::tui::action::{Action, Place};
@@ -21,6 +20,7 @@ use crate::tui::msg::{Effect, HistoryRequest};
 use crate::tui::page::{Focus, Goto, Page, Reply};
 use crate::tui::popup::{Picker, PickerEntry, Prompt};
 use crate::tui::widget::list::List;
+use crate::words::why::What;
 
 impl Page for AssociationPage {
     fn place(&self) -> Place {

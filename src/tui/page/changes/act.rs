@@ -8,7 +8,6 @@ use super::{ChangesPage, ChangesRow, draw};
 use crate::app::clock::parse_date;
 use crate::app::find::UnitChoice;
 use crate::domain::ledger::{Ledger, SubjectIx, Touched};
-use crate::domain::why::What;
 use crate::exchange::report::Moved;
 use crate::tui::action::{Action, Place};
 use crate::tui::layout::{self, Frame};
@@ -17,6 +16,7 @@ use crate::tui::msg::{Effect, HistoryRequest};
 use crate::tui::page::{Focus, Goto, Page, Reply, open};
 use crate::tui::popup::{self, Prompt};
 use crate::tui::widget::list::List;
+use crate::words::why::What;
 
 /// Days of a step, and between the days that are offered to compare.
 const WEEK: u64 = 7;

@@ -6,12 +6,12 @@ use ratatui::layout::{Position, Rect};
 use super::{DrillDownPage, draw};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Touched;
-use crate::domain::why::What;
 use crate::tui::action::{Action, Place};
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::Ctx;
 use crate::tui::page::{Focus, Goto, Page, Reply, association_text, association_words};
 use crate::tui::widget::list::List;
+use crate::words::why::What;
 
 impl Page for DrillDownPage {
     fn place(&self) -> Place {

@@ -12,7 +12,6 @@ use crate::domain::fact::{Verdict, VerdictKind};
 use crate::domain::finding::{self, About, Finding, Kind, Proposal};
 use crate::domain::id::PrintedIx;
 use crate::domain::ledger::Touched;
-use crate::domain::why::What;
 use crate::report::findings;
 use crate::report::render::text::tabs;
 use crate::tui::action::{Action, Place};
@@ -22,6 +21,7 @@ use crate::tui::msg::Effect;
 use crate::tui::page::{Focus, Goto, Page, Reply};
 use crate::tui::popup::{self, Confirm, Prompt};
 use crate::tui::widget::list::List;
+use crate::words::why::What;
 
 impl Page for FindingsPage {
     fn place(&self) -> Place {

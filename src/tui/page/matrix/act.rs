@@ -8,13 +8,13 @@ use crate::domain::id::UnitIx;
 use crate::domain::ledger::SubjectIx;
 use crate::domain::milestone;
 use crate::domain::round::Scope;
-use crate::domain::why::What;
 use crate::tui::action::{Action, Place};
 use crate::tui::flow::marks::{ask_date, unmark};
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::Ctx;
 use crate::tui::page::{Focus, Goto, Page, Reply};
 use crate::tui::widget::list::List;
+use crate::words::why::What;
 
 impl Page for MatrixPage {
     fn place(&self) -> Place {

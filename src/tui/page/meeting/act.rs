@@ -8,7 +8,6 @@ use crate::domain::change::Subject;
 use crate::domain::command::Command;
 use crate::domain::ledger::{SubjectIx, Touched};
 use crate::domain::note::NoteKind;
-use crate::domain::why::What;
 use crate::tui::action::{Action, Place};
 use crate::tui::flow::people::{ask_note, note_id, postpone};
 use crate::tui::layout::{self, Frame};
@@ -16,6 +15,7 @@ use crate::tui::model::{Ctx, Model};
 use crate::tui::msg::Effect;
 use crate::tui::page::{Focus, Goto, Page, Reply, association_text};
 use crate::tui::widget::list::List;
+use crate::words::why::What;
 
 impl Page for MeetingPage {
     fn place(&self) -> Place {

@@ -7,13 +7,13 @@ use super::{MilestonePage, draw};
 use crate::app::find::UnitChoice;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{SubjectIx, Touched};
-use crate::domain::why::What;
 use crate::tui::action::{Action, Place};
 use crate::tui::flow::marks::{ask_date, unmark};
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::Ctx;
 use crate::tui::page::{Focus, Goto, Page, Reply, association_text, association_words};
 use crate::tui::widget::list::List;
+use crate::words::why::What;
 
 impl Page for MilestonePage {
     fn place(&self) -> Place {

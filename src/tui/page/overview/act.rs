@@ -9,7 +9,6 @@ use crate::app::listing::GroupKey;
 use crate::app::overview::{DueWhat, Question};
 use crate::domain::ledger::SubjectIx;
 use crate::domain::model::Status;
-use crate::domain::why::What;
 use crate::report::debts;
 use crate::report::render::text::tabs;
 use crate::tui::action::{Action, Place};
@@ -18,6 +17,7 @@ use crate::tui::model::{Ctx, Tab};
 use crate::tui::msg::{Effect, HistoryRequest};
 use crate::tui::page::{Focus, Goto, Page, Reply, group_why, milestone_text, open};
 use crate::tui::widget::list::List;
+use crate::words::why::What;
 
 impl Page for OverviewPage {
     fn place(&self) -> Place {

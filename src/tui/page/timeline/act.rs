@@ -9,7 +9,6 @@ use super::{TimelinePage, draw};
 use crate::app::clock::AsOf;
 use crate::domain::id::MilestoneIx;
 use crate::domain::ledger::SubjectIx;
-use crate::domain::why::What;
 use crate::tui::action::{Action, Place};
 use crate::tui::flow::marks::{ask_date, unmark};
 use crate::tui::layout::{self, Frame};
@@ -17,6 +16,7 @@ use crate::tui::model::Ctx;
 use crate::tui::page::{Focus, Goto, Page, Reply, milestone_text};
 use crate::tui::screen::axis;
 use crate::tui::widget::list::List;
+use crate::words::why::What;
 
 /// Days of a step with the larger keys.
 const WEEK: u64 = 7;

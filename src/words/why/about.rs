@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Part, What, assess, counts, day, notice_line};
+use super::{Part, What, assess, counts, day};
 use crate::domain::change::Subject;
 use crate::domain::id::{AssocIx, MilestoneIx};
 use crate::domain::ledger::{Basis, ItemView, Ledger, SubjectIx};
@@ -11,7 +11,7 @@ use crate::domain::light::Reason;
 use crate::domain::milestone;
 use crate::domain::model::{ItemState, Status};
 use crate::domain::progress;
-use crate::domain::round::Scope;
+use crate::domain::round::{Scope, notice_line};
 use crate::domain::summary;
 
 /// How the notice calls the unit that an association belongs to.

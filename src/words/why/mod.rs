@@ -11,13 +11,13 @@ use std::cmp::Reverse;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::calendar::Counting;
-use super::id::{AssocIx, ItemIx, MilestoneIx, PrintedIx, UnitIx};
-use super::ledger::{Ledger, SubjectIx};
-use super::light::{Assessment, Reason};
-use super::model::{Light, Section, Status};
-use super::rollup;
-use super::round::{RoundInfo, Scope};
+use crate::domain::calendar::Counting;
+use crate::domain::id::{AssocIx, ItemIx, MilestoneIx, PrintedIx, UnitIx};
+use crate::domain::ledger::{Ledger, SubjectIx};
+use crate::domain::light::{Assessment, Reason};
+use crate::domain::model::{Light, Section, Status};
+use crate::domain::rollup;
+use crate::domain::round::{RoundInfo, Scope};
 
 /// Whose light is asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -308,12 +308,6 @@ pub fn day(info: &RoundInfo, on: NaiveDate) -> String {
     } else {
         on.to_string()
     }
-}
-
-/// Where in the notice something comes from: `通知第 32 行`; `None` when no line is named.
-pub fn notice_line(source: &str) -> Option<String> {
-    let (_, lines) = source.split_once("seed L")?;
-    Some(format!("通知第 {} 行", lines.replace(", L", "、")))
 }
 
 /// The rule that made this light, and how lights add up where it has parts.
