@@ -7,6 +7,8 @@ use ratatui::layout::Size;
 use ratatui::style::{Color, Modifier};
 use tuogou::domain::model::Light;
 use tuogou::text::glyphs::Glyphs;
+use tuogou::tui::action::Place;
+use tuogou::tui::layout;
 use tuogou::tui::msg::Msg;
 use tuogou::tui::theme::Theme;
 
@@ -15,7 +17,7 @@ use crate::support::{Home, Story};
 /// Keys that lead to each screen.
 pub const SCREENS: [(&str, &str); 31] = [
     ("overview", "<f2>"),
-    ("behind", "<f2><up><left><enter>"),
+    ("drill_down", "<f2><down><left><enter>"),
     ("changes", "/dyxh<enter><enter><space><f4>d<enter><end>"),
     ("slider", "<f4><right><pagedown>"),
     ("roster", ""),
@@ -62,6 +64,7 @@ pub const SCREENS: [(&str, &str); 31] = [
     ("why", "/dyxh<enter>w"),
 ];
 
+/// Below the tab bar; of a page that nothing lies over and that has the usual header, below that.
 #[test]
 fn screens_look_as_they_did() {
     for (width, height) in [(80, 24), (120, 40)] {
@@ -70,9 +73,31 @@ fn screens_look_as_they_did() {
             let mut story = home.story("2020-07-20", width, height);
             story.keys(keys);
             let screen = mask_zone(&story.screen());
-            insta::assert_snapshot!(format!("{name}_{width}x{height}"), screen);
+            let model = story.model();
+            let own_header = model.popup.is_some() || model.place() == Place::Overview;
+            let above = if own_header { 1 } else { header(&story) };
+            let body: Vec<&str> = screen.lines().skip(above).collect();
+            insta::assert_snapshot!(format!("{name}_{width}x{height}"), body.join("\n"));
         }
     }
+}
+
+#[test]
+fn tab_bar_and_header_look_as_they_did() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        let home = Home::new();
+        let story = home.story("2020-07-20", width, height);
+        let screen = story.screen();
+        let lines: Vec<&str> = screen.lines().take(header(&story)).collect();
+        insta::assert_snapshot!(format!("header_{width}x{height}"), lines.join("\n"));
+    }
+}
+
+/// Lines of the header.
+fn header(story: &Story) -> usize {
+    let model = story.model();
+    let frame = layout::frame(model.size, model.dense()).expect("room for it");
+    usize::from(frame.header.height)
 }
 
 /// The instant of the tests in the zone of the machine.
