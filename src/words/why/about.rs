@@ -5,14 +5,14 @@ use chrono::NaiveDate;
 
 use super::{Part, What, assess, counts, day};
 use crate::domain::change::Subject;
+use crate::domain::figure::{self, Members};
 use crate::domain::id::{AssocIx, MilestoneIx};
 use crate::domain::ledger::{Basis, ItemView, Ledger, SubjectIx};
 use crate::domain::light::Reason;
 use crate::domain::milestone;
 use crate::domain::model::{ItemState, Status};
-use crate::domain::progress;
 use crate::domain::round::{Scope, notice_line};
-use crate::domain::summary;
+use crate::domain::summary::{self, Summary};
 
 /// How the notice calls the unit that an association belongs to.
 const UNIT_ROLE: &str = "业务主管单位";
@@ -111,14 +111,7 @@ pub fn data(ledger: &Ledger, what: What, behind: &[Part], as_of: NaiveDate) -> V
             vec![format!("清单 {}/{}", tally.done, tally.total)]
         }
         What::Section(section) => {
-            let mut sum = progress::Tally::default();
-            for ix in ledger
-                .associations()
-                .keys()
-                .filter(|ix| ledger.has_task(*ix))
-            {
-                sum += ledger.progress(ix).section(section);
-            }
+            let sum = figure::section(ledger, section).items;
             vec![format!("拟脱钩协会的清单 {}/{}", sum.done, sum.total)]
         }
         What::Items(item) => {
@@ -133,19 +126,16 @@ pub fn data(ledger: &Ledger, what: What, behind: &[Part], as_of: NaiveDate) -> V
             vec![format!("应办 {} 家，已办 {done} 家", states.len())]
         }
         What::Milestone(ix, subject) => milestone_data(ledger, ix, subject, as_of),
-        What::City => group_data(ledger, &mut ledger.associations().keys(), as_of),
-        What::Unit(unit) => {
-            let mut all = ledger.units()[unit].associations.iter().copied();
-            group_data(ledger, &mut all, as_of)
-        }
+        What::City => group_data(&figure::sums(ledger, Members::City, as_of)),
+        What::Unit(unit) => group_data(&figure::sums(ledger, Members::Unit(unit), as_of)),
         What::Printed(printed) => {
-            let all = &ledger.printed_units()[printed].associations;
-            group_data(ledger, &mut all.iter().copied(), as_of)
+            let whose = ledger.printed_units()[printed].associations.iter();
+            group_data(&summary::of(ledger, whose.copied(), as_of))
         }
         What::Status(status) => {
             let all = ledger.associations().keys();
-            let mut all = all.filter(|ix| ledger.associations()[*ix].status == status);
-            group_data(ledger, &mut all, as_of)
+            let whose = all.filter(|ix| ledger.associations()[*ix].status == status);
+            group_data(&summary::of(ledger, whose, as_of))
         }
     };
     let counted = counts(behind);
@@ -289,12 +279,7 @@ fn milestone_data(
     lines
 }
 
-fn group_data(
-    ledger: &Ledger,
-    all: &mut dyn Iterator<Item = AssocIx>,
-    as_of: NaiveDate,
-) -> Vec<String> {
-    let sum = summary::of(ledger, all, as_of);
+fn group_data(sum: &Summary) -> Vec<String> {
     let exited = if sum.exited > 0 {
         format!("（其中退出 {}）", sum.exited)
     } else {
