@@ -7,7 +7,7 @@ use tuogou::domain::change::Subject;
 use tuogou::domain::command::Command;
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::ItemState;
-use tuogou::exchange::report::Since;
+use tuogou::exchange::report::{Moved, Since};
 use tuogou::tui::action::Place;
 use tuogou::tui::model::Tab;
 use tuogou::tui::msg::Msg;
@@ -90,6 +90,54 @@ fn the_slider_shows_the_ledger_as_it_stood_each_day() {
         story.keys("a<ctrl-u>2020-07-31<enter>");
         story.shows("07-31 周五  到期 M4 报送方案 等 ");
     }
+}
+
+#[test]
+fn units_that_were_put_together_in_the_week_are_compared_with_the_same_associations() {
+    let home = Home::new();
+    let (mut session, mut ledger) = home.open("张三");
+    let with_task = ledger.units().iter().filter(|unit| unit.planned > 1);
+    let units: Vec<_> = with_task.take(3).cloned().collect();
+    let [first, second, _] = units.as_slice() else {
+        panic!("three units");
+    };
+    // Each has an item from before the week; the second one, where the first goes, gets a further
+    // one, and the third stands at another position afterwards.
+    let no = |unit: usize| {
+        let mut whose = units[unit].associations.iter();
+        let ix = whose.find(|ix| ledger.has_task(**ix)).expect("one");
+        ledger.associations()[*ix].no
+    };
+    let [one, two, three] = [no(0), no(1), no(2)];
+    let ticks = [
+        (one, "P1", "2020-07-06"),
+        (two, "P1", "2020-07-06"),
+        (three, "P1", "2020-07-06"),
+        (two, "A1", "2020-07-14"),
+    ];
+    for (association, item, on) in ticks {
+        let command = Command::SetItem {
+            association,
+            item: item.into(),
+            state: Some(ItemState::Done),
+            note: None,
+            evidence: None,
+        };
+        let receipt = session.execute(&mut ledger, &command, noon(on));
+        receipt.expect("ticked");
+    }
+    let merge = Command::MergeUnit {
+        from: first.name.to_string(),
+        into: second.name.to_string(),
+        reason: "机构改革".into(),
+    };
+    let receipt = session.execute(&mut ledger, &merge, noon("2020-07-14"));
+    receipt.expect("put together");
+    let entries = session.entries().expect("read");
+    let since = Since::new(&ledger, &entries, date("2020-07-10"), date("2020-07-20"));
+    let of = |moved: &Moved| (moved.name.clone(), moved.before, moved.after);
+    let moved: Vec<_> = since.units.iter().map(of).collect();
+    assert_eq!(moved, [(second.name.to_string(), 2, 3)]);
 }
 
 #[test]
