@@ -67,7 +67,7 @@ pub struct Global {
     /// 基准日，倒计时、灯和统计都按这一天计算（默认今天）
     #[arg(long, env = "TUOGOU_AS_OF", hide_env = true, global = true, value_name = "日期", value_parser = parse_date)]
     pub as_of: Option<NaiveDate>,
-    /// 输出格式：table 表格（默认）、json、csv；导出表格时 docx（默认）、xlsx；导出文书时 docx（默认）、md
+    /// 输出格式：table 表格（默认）、json、csv、md；导出表格时 docx（默认）、xlsx；导出文书时 docx（默认）、md
     #[arg(long, global = true, value_name = "格式", hide_possible_values = true)]
     pub format: Option<FormatArg>,
     /// 界面只用 ASCII 符号

@@ -23,7 +23,18 @@ pub enum FormatArg {
 pub type Formats = (&'static str, &'static [FormatArg]);
 
 /// What a command that lists can write.
-pub const LISTS: Formats = ("", &[FormatArg::Table, FormatArg::Json, FormatArg::Csv]);
+pub const LISTS: Formats = (
+    "",
+    &[
+        FormatArg::Table,
+        FormatArg::Json,
+        FormatArg::Csv,
+        FormatArg::Md,
+    ],
+);
+
+/// What a command can write that tells what it has read.
+pub const TELLS: Formats = ("", &[FormatArg::Table, FormatArg::Json, FormatArg::Csv]);
 
 /// Values of `--status`.
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -13,7 +13,7 @@ use crate::domain::form::FormId;
 use crate::domain::form::filled::{self, FieldView};
 use crate::domain::id::AssocIx;
 use crate::report::fields;
-use crate::report::render::{csv, json, text};
+use crate::report::render::{csv, json, markdown, text};
 use crate::report::table::Report;
 
 /// Arguments of `form`.
@@ -89,7 +89,7 @@ impl Run for FormArgs {
         let tally = filled::tally(ledger, ix, form);
         let association = &ledger.associations()[ix];
         let all: Vec<FieldView<'_>> = filled::fields(ledger, ix, form).collect();
-        let shown = ShownForm {
+        let mut shown = ShownForm {
             no: association.no,
             name: &association.name,
             form: forms[form].id.id(),
@@ -100,6 +100,10 @@ impl Run for FormArgs {
         match desk.format() {
             OutputFormat::Json => json::write(out, &shown)?,
             OutputFormat::Csv => csv::write(out, &shown.fields)?,
+            OutputFormat::Markdown => {
+                shown.fields.rows.retain(|field| field.shown);
+                markdown::write(out, &shown.fields)?;
+            }
             OutputFormat::Table => {
                 writeln!(
                     out,

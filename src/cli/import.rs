@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::bundle::{self, ImportBundleArgs};
-use super::common::{Formats, LISTS};
+use super::common::{Formats, TELLS};
 use super::import_ledger::{self, ImportLedgerArgs};
 use super::import_roster::{self, ImportRosterArgs};
 use super::{Desk, OutputFormat, Run};
@@ -50,7 +50,7 @@ impl Run for ImportCommand {
     fn formats(&self) -> Formats {
         match self {
             Self::Ledger(_) => ("import ledger", &[]),
-            _ => LISTS,
+            _ => TELLS,
         }
     }
 

@@ -134,7 +134,8 @@ pub fn run(desk: &Desk, args: &ImportRosterArgs, out: &mut dyn Write) -> anyhow:
         }
         // The roster as the seeds keep it, to be checked or read again.
         OutputFormat::Csv => write_csv(&plan, out)?,
-        OutputFormat::Table => {
+        // Nobody may ask for Markdown here.
+        OutputFormat::Table | OutputFormat::Markdown => {
             let lines = describe::roster(&plan).into_iter();
             for line in lines.chain(describe::difference(&diff)) {
                 writeln!(out, "{line}")?;

@@ -17,7 +17,7 @@ use crate::app::views::{self, Settings};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::model::Status;
-use crate::report::render::{csv, text};
+use crate::report::render::csv;
 use crate::report::roster;
 use crate::report::table::{self, LedgerOn, Report};
 use crate::search::Query;
@@ -40,7 +40,7 @@ pub struct ListArgs {
     /// 按视图的条件、排序和列列出，编号见 view list；与其他条件同时成立
     #[arg(long, value_name = "数字")]
     pub view: Option<u8>,
-    /// 表格和 csv 的列及顺序，如 no,name,light,M4；写错时列出可用的列
+    /// 表格、csv 和 md 的列及顺序，如 no,name,light,M4；写错时列出可用的列
     #[arg(long, value_name = "列")]
     pub columns: Option<String>,
 }
@@ -64,21 +64,21 @@ impl Run for ListArgs {
             Some(view) => in_order(ledger, &filter, view, desk.as_of),
         };
         let report = roster::report(ledger, found, desk.as_of);
-        match (desk.format(), chosen) {
+        let format = desk.format();
+        // Programs that read JSON get what they know.
+        let chosen = chosen.filter(|_| format != OutputFormat::Json);
+        let headed = chosen.is_some();
+        let report = match chosen {
+            Some(columns) => report.with_columns(columns),
+            None => report,
+        };
+        match format {
             // Columns that were asked for have a heading even without rows.
-            (OutputFormat::Csv, Some(columns)) => {
-                csv::write_headed(out, &report.with_columns(columns))?;
-            }
-            (OutputFormat::Table, Some(columns)) => {
-                let report = report.with_columns(columns);
-                text::write(out, &report)?;
-                write_sum(&report, out)?;
-            }
-            (OutputFormat::Table, None) => {
-                text::write(out, &report)?;
-                write_sum(&report, out)?;
-            }
-            (format, _) => write_report(out, format, &report)?,
+            OutputFormat::Csv if headed => csv::write_headed(out, &report)?,
+            _ => write_report(out, format, &report)?,
+        }
+        if format == OutputFormat::Table {
+            write_sum(&report, out)?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::common::FormatArg;
-use crate::report::render::{csv, json, text};
+use crate::report::render::{csv, json, markdown, text};
 use crate::report::table::Report;
 
 /// How lists are written.
@@ -12,6 +12,8 @@ pub enum OutputFormat {
     Table,
     Json,
     Csv,
+    /// For documents.
+    Markdown,
 }
 
 impl From<Option<FormatArg>> for OutputFormat {
@@ -19,10 +21,9 @@ impl From<Option<FormatArg>> for OutputFormat {
         match asked {
             Some(FormatArg::Json) => Self::Json,
             Some(FormatArg::Csv) => Self::Csv,
+            Some(FormatArg::Md) => Self::Markdown,
             // What only files can be is no way to write a list.
-            None | Some(FormatArg::Table | FormatArg::Docx | FormatArg::Xlsx | FormatArg::Md) => {
-                Self::Table
-            }
+            None | Some(FormatArg::Table | FormatArg::Docx | FormatArg::Xlsx) => Self::Table,
         }
     }
 }
@@ -37,6 +38,7 @@ pub fn write_report<R>(
         OutputFormat::Table => text::write(out, report)?,
         OutputFormat::Json => json::write(out, report)?,
         OutputFormat::Csv => csv::write(out, report)?,
+        OutputFormat::Markdown => markdown::write(out, report)?,
     }
     Ok(())
 }
@@ -52,6 +54,7 @@ pub fn write_recorded<R>(
         OutputFormat::Table => writeln!(out, "{sentence}")?,
         OutputFormat::Json => json::write_only(out, report)?,
         OutputFormat::Csv => csv::write(out, report)?,
+        OutputFormat::Markdown => markdown::write(out, report)?,
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use crate::domain::id::AssocIx;
 use crate::domain::ledger::{ItemView, Ledger};
 use crate::domain::model::{Stage, Status};
 use crate::report::reached::{self, OwnMilestone};
-use crate::report::render::{csv, json, text};
+use crate::report::render::{csv, json, markdown, text};
 use crate::report::{checklist, table::Report};
 
 #[derive(Serialize)]
@@ -47,6 +47,11 @@ impl Run for ShowArgs {
         match desk.format() {
             OutputFormat::Json => json::write(out, &shown)?,
             OutputFormat::Csv => csv::write(out, &shown.checklist)?,
+            OutputFormat::Markdown => {
+                markdown::write(out, &shown.milestones)?;
+                writeln!(out)?;
+                markdown::write(out, &shown.checklist)?;
+            }
             OutputFormat::Table => table(&shown, desk.as_of, out)?,
         }
         Ok(())

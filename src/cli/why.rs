@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
+use super::output::write_report;
 use super::{Desk, OutputFormat, Run};
 use crate::app::find::{self, UnitChoice};
 use crate::domain::id::MilestoneIx;
@@ -13,7 +14,7 @@ use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::light::Reason;
 use crate::domain::model::{Light, Section};
 use crate::report::parts::{self, AskedAbout};
-use crate::report::render::{csv, json};
+use crate::report::render::json;
 use crate::report::table::Report;
 use crate::text::cells::{self, visible};
 use crate::words::why::{self, Part, What, Why};
@@ -84,8 +85,8 @@ impl Run for WhyArgs {
             return table(desk, &answer, out);
         }
         let behind = parts::report(ledger, answer.behind.clone(), desk.as_of);
-        if desk.format() == OutputFormat::Csv {
-            return Ok(csv::write(out, &behind)?);
+        if desk.format() != OutputFormat::Json {
+            return write_report(out, desk.format(), &behind);
         }
         let of = &answer.assessment;
         let who = answer.who.iter();

@@ -1,5 +1,5 @@
 //! Lists as tables: each report is a row type and its columns, written once; renderers turn it into
-//! terminal text, JSON, CSV, sheets of a workbook and lines for the clipboard. Rows come from outside.
+//! terminal text, JSON, CSV, Markdown, sheets of a workbook and lines for the clipboard. Rows come from outside.
 
 #![allow(
     clippy::trivially_copy_pass_by_ref,

@@ -15,7 +15,7 @@ use crate::text::fold::fold_text;
 pub struct Media(u8);
 
 impl Media {
-    /// The tables of the terminal.
+    /// The tables of the terminal, and Markdown.
     pub const TEXT: Self = Self(1);
     /// The objects of JSON output.
     pub const JSON: Self = Self(2);

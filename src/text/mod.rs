@@ -4,6 +4,7 @@ pub mod cells;
 pub mod day;
 pub mod fold;
 pub mod glyphs;
+pub mod markdown;
 pub mod plain;
 
 /// The number of the line, from 1, in which a byte of a text stands.

@@ -426,3 +426,49 @@ fn check_lists_the_rules_that_fire() {
             "no,rule,severity,fields,message\n29,X04,E,",
         ));
 }
+
+#[test]
+fn lists_are_written_as_markdown_tables_of_the_same_columns() {
+    let home = Home::new();
+    let out = |args: &[&str]| {
+        let output = tuogou(&home)
+            .args(["--as-of", "2020-07-20", "--format", "md"])
+            .args(args)
+            .assert()
+            .success();
+        String::from_utf8(output.get_output().stdout.clone()).expect("UTF-8")
+    };
+    let list = out(&["list", "--match", "diaoyu", "--columns", "no,name,status"]);
+    let expected = "| 序号 | 名称 | 状态 |\n|--:|---|---|\n| 29 | 开封市钓鱼协会 | 拟脱钩 |\n";
+    assert_eq!(list, expected);
+    // Rows of the same columns and no sentence below them.
+    for (args, tables) in [
+        (vec!["list"], 1),
+        (vec!["stats"], 1),
+        (vec!["timeline"], 1),
+        (vec!["overview"], 1),
+        (vec!["findings"], 1),
+        (vec!["check", "--all"], 1),
+        (vec!["why", "29"], 1),
+        (vec!["show", "29"], 2),
+        (vec!["form", "29", "basic"], 1),
+        (vec!["changes", "--since", "2020-07-01"], 1),
+    ] {
+        let text = out(&args);
+        assert_eq!(text.split("\n\n").count(), tables, "{args:?} {text}");
+        for table in text.split("\n\n") {
+            let wide = |line: &str| line.replace("\\|", "").matches('|').count();
+            let mut lines = table.lines();
+            let first = wide(lines.next().expect("a heading"));
+            assert!(first > 2, "{args:?} {table}");
+            let ruler = lines.next().expect("a ruler");
+            assert!(ruler.starts_with("|--"), "{args:?} {table}");
+            assert!(lines.all(|line| wide(line) == first), "{args:?} {table}");
+        }
+    }
+    tuogou(&home)
+        .args(["--format", "md", "import", "roster", "名册.csv"])
+        .assert()
+        .code(2)
+        .stderr("tuogou: --format 的值 md 无效，可用 table、json、csv\n");
+}

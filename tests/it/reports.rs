@@ -11,9 +11,11 @@ use tuogou::domain::form::{FormId, filled};
 use tuogou::domain::id::AssocIx;
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::note::NoteKind;
+use tuogou::exchange::letter::markdown as letter_markdown;
 use tuogou::report::cell::{Cell, Content};
 use tuogou::report::people as people_report;
 use tuogou::report::render::csv::{self as sheet_csv, Encoding};
+use tuogou::report::render::markdown;
 use tuogou::report::render::text;
 use tuogou::report::render::xlsx::Sheet as _;
 use tuogou::report::table::{self, Column, Holds, Report};
@@ -58,6 +60,25 @@ fn records(bytes: &[u8]) -> Vec<String> {
     rows.collect()
 }
 
+/// A text as a cell of a Markdown table can say it.
+fn on_one_line(text: &str) -> String {
+    text.replace(char::is_control, " ").trim().to_owned()
+}
+
+/// What a letter reads in a Markdown table of one column, the heading first.
+fn only_column(text: &str) -> Vec<String> {
+    let blocks = letter_markdown::parse(text);
+    let [letter_markdown::LetterBlock::Table { columns, rows }] = blocks.as_slice() else {
+        panic!("one table: {text}");
+    };
+    assert_eq!(columns.len(), 1, "{text}");
+    let cells = rows.iter().map(|row| match row.as_slice() {
+        [cell] => cell.clone(),
+        _ => panic!("one cell: {row:?}"),
+    });
+    cells.collect()
+}
+
 /// Renders each column by itself and compares what came out. Says how many cells there were.
 fn walk<R: Clone>(report: &Report<'_, R>) -> usize {
     assert!(!report.rows.is_empty(), "{} has no rows", report.name);
@@ -94,6 +115,13 @@ fn walk<R: Clone>(report: &Report<'_, R>) -> usize {
         let lines: Vec<&str> = out.lines().skip(1).map(str::trim).collect();
         let trimmed: Vec<&str> = shown.iter().map(|text| text.trim()).collect();
         assert_eq!(lines, trimmed, "{place} text");
+
+        let mut out = Vec::new();
+        markdown::write(&mut out, &alone).expect("Markdown");
+        let out = String::from_utf8(out).expect("UTF-8");
+        let heading = std::iter::once(&*column.title);
+        let expected: Vec<String> = heading.chain(trimmed).map(on_one_line).collect();
+        assert_eq!(only_column(&out), expected, "{place} Markdown");
 
         let excel = sheet_csv::for_excel(&alone, Encoding::Utf8);
         let excel = records(&excel).into_iter();

@@ -11,7 +11,7 @@ use minijinja::{
 };
 use serde::Serialize;
 
-use super::markdown;
+use crate::text::markdown;
 
 /// Instructions that a letter may take: enough for a long table, and an end for a loop.
 pub const LETTER: u64 = 300_000;

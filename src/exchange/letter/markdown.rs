@@ -1,6 +1,8 @@
 //! The little Markdown that letters are written in: headings, paragraphs, tables, bold. Read
 //! line by line; every other line is a paragraph of its own.
 
+use crate::text::markdown::SIGNS;
+
 /// A part of a letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LetterBlock {
@@ -36,25 +38,6 @@ pub enum Align {
     Centre,
     /// `--:`
     Right,
-}
-
-/// Signs that would be read as something else than themselves.
-const SIGNS: [char; 10] = ['\\', '|', '*', '`', '<', '>', '[', ']', '#', '&'];
-
-/// A text that stands for itself wherever it is put; a line break becomes a space.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_control() {
-            escaped.push(' ');
-            continue;
-        }
-        if SIGNS.contains(&c) {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
 }
 
 /// Reads a letter.
@@ -167,6 +150,7 @@ fn spans(text: &str) -> Vec<LetterSpan> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::markdown::escape;
 
     #[test]
     fn what_is_escaped_comes_back_as_it_was() {

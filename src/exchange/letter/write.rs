@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
 use super::engine::{self, TemplateError};
-use super::{LetterTemplate, docx, markdown};
+use super::{LetterTemplate, docx};
 use crate::domain::change::Entry;
 use crate::domain::id::UnitIx;
 use crate::domain::ledger::Ledger;
@@ -12,6 +12,7 @@ use crate::domain::round::Round;
 use crate::exchange::form::plan_docx;
 use crate::exchange::report::chart::Charts;
 use crate::exchange::report::{Lateness, LeaderReport, Minutes, ReportDay, ReportMade, Since};
+use crate::text::markdown::escape;
 
 /// A letter that is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -269,7 +270,7 @@ impl<'a> LetterWriter<'a> {
 /// Puts what a made-up ledger has to say before everything else, whatever the template says.
 pub fn marked(round: &Round, text: String) -> String {
     match &round.demo {
-        Some(sentence) => format!("**{}**\n\n{text}", markdown::escape(sentence)),
+        Some(sentence) => format!("**{}**\n\n{text}", escape(sentence)),
         None => text,
     }
 }

@@ -2,5 +2,6 @@
 
 pub mod csv;
 pub mod json;
+pub mod markdown;
 pub mod text;
 pub mod xlsx;
