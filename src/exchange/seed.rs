@@ -11,9 +11,9 @@ use typed_index_collections::TiVec;
 
 use super::demo::{self, Demo};
 use super::letter::LetterTemplate;
-use super::shipped::{self, TEMPLATES};
+use super::shipped::{self, RULES, TEMPLATES};
 use super::{form_seed, mirror_seed};
-use crate::domain::finding::{FormRules, RulesFile};
+use crate::domain::finding::{FormRules, RoundRules, RulesFile};
 use crate::domain::form::Condition;
 use crate::domain::ledger::RosterRow;
 use crate::domain::model::{Section, Status};
@@ -27,7 +27,6 @@ const ROUND: &str = "round.toml";
 const UNITS: &str = "units.toml";
 const CHECKLIST: &str = "checklist.toml";
 const ROSTER: &str = "roster.csv";
-const RULES: &str = "forms/rules.toml";
 
 /// A file of a round that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -163,7 +162,7 @@ pub fn parse_round(documents: &BTreeMap<String, String>) -> Result<Round, SeedEr
         items: TiVec::new(),
         mirror: mirror_seed::parse_mirror(documents, &forms)?,
         forms,
-        rules: FormRules::default(),
+        rules: RoundRules::fitting(shipped::rules),
         templates: templates(documents),
         demo: Demo::of(documents)
             .transpose()
@@ -188,15 +187,16 @@ pub fn parse_round(documents: &BTreeMap<String, String>) -> Result<Round, SeedEr
 }
 
 /// The round's own rules between the forms, which may only speak of what it has; where it brings
-/// none, as no round did once, those of the program, as far as they fit.
-fn rules(documents: &BTreeMap<String, String>, round: &Round) -> Result<FormRules, SeedError> {
-    let own = documents.contains_key(RULES);
-    let file: RulesFile = if own {
-        parse_toml(documents, RULES)?
-    } else {
-        parse_toml(&shipped::documents(), RULES)?
-    };
-    FormRules::new(&file, round, own).map_err(|problem| SeedError::new(RULES, problem))
+/// none, as no round did once, those of the program, as far as they fit. All of them fit where the
+/// forms are the shipped ones, too, which a test holds.
+fn rules(documents: &BTreeMap<String, String>, round: &Round) -> Result<RoundRules, SeedError> {
+    if !documents.contains_key(RULES) || shipped::all_in(documents) {
+        return Ok(RoundRules::fitting(shipped::rules));
+    }
+    let file: RulesFile = parse_toml(documents, RULES)?;
+    let rules = FormRules::checked(&file, round);
+    let rules = rules.map_err(|problem| SeedError::new(RULES, problem))?;
+    Ok(RoundRules::checked(rules))
 }
 
 /// The round's own templates; where it has none, those that the program comes with.

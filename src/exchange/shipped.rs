@@ -10,9 +10,12 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::letter::LetterTemplate;
+use crate::domain::finding::RulesFile;
 
 /// The document that says which round it is.
 const ROUND: &str = "round.toml";
+/// The document that holds the rules between the forms.
+pub(super) const RULES: &str = "forms/rules.toml";
 /// Folder of the templates.
 pub(super) const TEMPLATES: &str = "templates/";
 
@@ -68,6 +71,26 @@ pub(super) fn documents() -> BTreeMap<String, String> {
 pub(super) fn are(documents: &BTreeMap<String, String>) -> bool {
     documents.len() == texts().count()
         && texts().all(|(name, text)| documents.get(&name).is_some_and(|kept| kept == text))
+}
+
+/// Every shipped document of the round itself is among these, whatever templates there are.
+pub(super) fn all_in(documents: &BTreeMap<String, String>) -> bool {
+    let kept = |shipped: &Shipped| {
+        documents
+            .get(shipped.name)
+            .is_some_and(|text| text == shipped.text)
+    };
+    DOCUMENTS.iter().all(kept)
+}
+
+/// The rules between the forms.
+///
+/// # Panics
+/// Never: they are part of the program and tested.
+pub(super) fn rules() -> RulesFile {
+    let rules = DOCUMENTS.iter().find(|shipped| shipped.name == RULES);
+    let rules = rules.and_then(|shipped| serde_json::from_str(shipped.json).ok());
+    rules.expect("the shipped rules are read by a test")
 }
 
 /// The documents are of the shipped round, perhaps of another version of it.

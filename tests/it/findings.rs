@@ -806,11 +806,15 @@ fn without_rules_of_its_own_a_round_has_those_that_fit_and_a_missing_item_fires_
     let mut documents = seed::builtin_documents();
     documents.remove("forms/rules.toml");
     let whole = seed::parse_round(&documents).expect("as before");
-    assert_eq!(whole.rules, round_with(&[]).expect("shipped").rules);
+    let shipped = round_with(&[]).expect("shipped");
+    assert_eq!(whole.form_rules(), shipped.form_rules());
+    // Other words in a document have all rules held against the round, and all fit.
+    let reworded = round_with(&[("checklist.toml", "[[", "# reworded\n[[")]).expect("all fit");
+    assert_eq!(reworded.form_rules(), shipped.form_rules());
     let checklist = documents["checklist.toml"].replace(renamed.1, renamed.2);
     documents.insert("checklist.toml".into(), checklist);
     let round = seed::parse_round(&documents).expect("an older round");
-    let rules = |round: &Round| round.rules.rules.len();
+    let rules = |round: &Round| round.form_rules().rules.len();
     assert_eq!(rules(&round), rules(&whole) - 1);
     let roster = seed::builtin_roster().expect("the roster");
     let mut case = Case::new(&[]);

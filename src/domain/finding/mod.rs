@@ -29,7 +29,7 @@ use super::round::{FieldIx, notice_line};
 use data::Signal;
 use forms::answers::Answers;
 
-pub use forms::rules::{FormRules, RulesFile};
+pub use forms::rules::{FormRules, RoundRules, RulesFile};
 
 pub use decision::Decision;
 pub use ranked::Ranked;

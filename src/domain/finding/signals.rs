@@ -88,7 +88,7 @@ pub fn of_association(
     };
     contacts(ledger, ix, &mut seen);
     taken_up(ledger, ix, between, &mut seen);
-    for (signal, check) in &ledger.round().rules.signals {
+    for (signal, check) in &ledger.round().form_rules().signals {
         let fired = answers.map(|answers| check.fires(answers));
         if let Some(one) = fired.and_then(|fired| fired.into_iter().next()) {
             seen.fields(ledger, ix, *signal, one.message, &one.fields);
@@ -180,7 +180,7 @@ fn no_papers(ledger: &Ledger, ix: AssocIx) -> Finding {
 /// What the rules between the forms found already.
 fn taken_up(ledger: &Ledger, ix: AssocIx, between: &[Finding], seen: &mut Seen<'_>) {
     for finding in between {
-        if let Some(signal) = ledger.round().rules.signal_of(&finding.rule) {
+        if let Some(signal) = ledger.round().form_rules().signal_of(&finding.rule) {
             let message = format!("{}（{}）", finding.message, finding.rule);
             seen.fields(ledger, ix, signal, message, &finding.fields);
         }

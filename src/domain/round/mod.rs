@@ -10,7 +10,7 @@ use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 use typed_index_collections::{TiSlice, TiVec};
 
-use crate::domain::finding::FormRules;
+use crate::domain::finding::{FormRules, RoundRules};
 use crate::domain::form::mirror::Topic;
 use crate::domain::form::{Field, Form, FormId, Test};
 use crate::domain::id::{ItemIx, MilestoneIx};
@@ -44,7 +44,7 @@ pub struct Round {
     /// The official forms.
     pub forms: Vec<Form>,
     /// What must not stand against each other in the forms.
-    pub rules: FormRules,
+    pub rules: RoundRules,
     /// 前后对照: what speaks of one matter in the forms of before and after.
     pub mirror: Vec<Topic>,
     /// The templates that letters and pages are written by, by the name of their file.
@@ -54,6 +54,11 @@ pub struct Round {
 }
 
 impl Round {
+    /// The rules between the forms, put together at the first call.
+    pub fn form_rules(&self) -> &FormRules {
+        self.rules.of(self)
+    }
+
     /// The milestones in the order of their dates.
     pub fn milestones(&self) -> &TiSlice<MilestoneIx, Milestone> {
         &self.info.milestones

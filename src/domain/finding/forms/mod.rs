@@ -21,7 +21,7 @@ pub use check::phone_number;
 pub fn findings(answers: &Answers<'_>) -> Vec<Finding> {
     let (ledger, association) = (answers.ledger, answers.association);
     let mut found: Vec<Finding> = Vec::new();
-    for rule in &ledger.round().rules.rules {
+    for rule in &ledger.round().form_rules().rules {
         for fired in rule.check.fires(answers) {
             let one = finding(ledger, association, rule, fired);
             // One person listed twice breaks one rule twice; a decision covers both.

@@ -1,6 +1,8 @@
 //! The rules between the forms as a round brings them (`forms/rules.toml`, where their language is
 //! explained): read, written out for every row of `each`, and checked against what the round has.
 
+use std::sync::OnceLock;
+
 use ecow::EcoString;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -17,6 +19,43 @@ pub struct RulesFile {
     rules: Vec<WrittenRule>,
     #[serde(rename = "signal")]
     signals: Vec<WrittenCheck>,
+}
+
+impl RulesFile {
+    /// Each check of each rule, written out for each row.
+    fn checks(
+        &self,
+        round: &Round,
+    ) -> impl Iterator<Item = (&WrittenRule, Result<RuleCheck, String>)> {
+        self.rules.iter().flat_map(move |rule| {
+            let rows = rule.each.iter().map(Vec::as_slice);
+            let once = rule.each.is_empty().then_some(&[][..]);
+            rows.chain(once).flat_map(move |row| {
+                let checks = rule.checks.iter();
+                checks.map(move |check| (rule, check.resolve(row, round)))
+            })
+        })
+    }
+
+    /// What signals are seen by.
+    fn shown(
+        &self,
+        round: &Round,
+    ) -> impl Iterator<Item = (Option<Signal>, Result<RuleCheck, String>)> {
+        let signals = self.signals.iter();
+        signals.map(move |one| (one.signal, one.resolve(&[], round)))
+    }
+}
+
+impl WrittenRule {
+    fn with(&self, check: RuleCheck) -> FormRule {
+        FormRule {
+            id: self.id.clone(),
+            severity: self.severity,
+            signal: self.signal,
+            check,
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -56,6 +95,48 @@ pub struct FormRules {
     pub rules: Vec<FormRule>,
     /// What 明脱暗不脱 is seen by in the forms.
     pub signals: Vec<(Signal, RuleCheck)>,
+}
+
+/// The rules of a round. Those that are known to fit it are put together when somebody first looks
+/// for findings: nobody waits for them at the start, where they would be a sixth of the work.
+#[derive(Debug, Clone)]
+pub struct RoundRules {
+    made: OnceLock<FormRules>,
+    file: fn() -> RulesFile,
+}
+
+impl RoundRules {
+    /// Rules that were held against the round when it was read.
+    pub fn checked(rules: FormRules) -> Self {
+        Self {
+            made: OnceLock::from(rules),
+            file: RulesFile::default,
+        }
+    }
+
+    /// Those of a file of the program, as far as they fit the round.
+    pub const fn fitting(file: fn() -> RulesFile) -> Self {
+        Self {
+            made: OnceLock::new(),
+            file,
+        }
+    }
+
+    /// The rules.
+    pub fn of(&self, round: &Round) -> &FormRules {
+        self.made
+            .get_or_init(|| FormRules::fitting(&(self.file)(), round))
+    }
+}
+
+/// What is not put together yet follows from the rest of the round.
+impl PartialEq for RoundRules {
+    fn eq(&self, other: &Self) -> bool {
+        match (self.made.get(), other.made.get()) {
+            (Some(one), Some(other)) => one == other,
+            _ => true,
+        }
+    }
 }
 
 /// A check with the rule that it belongs to.
@@ -166,40 +247,34 @@ pub(super) enum MessagePart {
 }
 
 impl FormRules {
-    /// Puts the rules together. `strict` refuses what the round does not have and says which; else
-    /// a check that speaks of it is left out, because the rules were made for another round.
-    pub fn new(file: &RulesFile, round: &Round, strict: bool) -> Result<Self, String> {
+    /// Puts the rules together, and refuses what the round does not have.
+    pub fn checked(file: &RulesFile, round: &Round) -> Result<Self, String> {
         let mut made = Self::default();
-        let known = |id: &str, check: Result<RuleCheck, String>| match check {
-            Ok(check) => Ok(Some(check)),
-            Err(problem) if strict => Err(format!("{id}：{problem}")),
-            Err(_) => Ok(None),
-        };
-        for rule in &file.rules {
-            let once = [Vec::new()];
-            let each = if rule.each.is_empty() {
-                &once[..]
-            } else {
-                &rule.each
-            };
-            for row in each {
-                for check in &rule.checks {
-                    let check = known(&rule.id, check.resolve(row, round))?;
-                    made.rules.extend(check.map(|check| FormRule {
-                        id: rule.id.clone(),
-                        severity: rule.severity,
-                        signal: rule.signal,
-                        check,
-                    }));
-                }
-            }
+        for (rule, check) in file.checks(round) {
+            let check = check.map_err(|problem| format!("{}：{problem}", rule.id))?;
+            made.rules.push(rule.with(check));
         }
-        for one in &file.signals {
-            let signal = one.signal.ok_or("signal 没有写明是哪一种")?;
-            let check = known(signal.word(), one.resolve(&[], round))?;
-            made.signals.extend(check.map(|check| (signal, check)));
+        for (signal, check) in file.shown(round) {
+            let signal = signal.ok_or("signal 没有写明是哪一种")?;
+            let check = check.map_err(|problem| format!("{}：{problem}", signal.word()))?;
+            made.signals.push((signal, check));
         }
         Ok(made)
+    }
+
+    /// Puts together what fits: a check that speaks of something that the round does not have is
+    /// left out, because the rules were made for another round.
+    fn fitting(file: &RulesFile, round: &Round) -> Self {
+        let rules = file.checks(round);
+        let signals = file.shown(round);
+        Self {
+            rules: rules
+                .filter_map(|(rule, check)| Some(rule.with(check.ok()?)))
+                .collect(),
+            signals: signals
+                .filter_map(|(signal, check)| signal.zip(check.ok()))
+                .collect(),
+        }
     }
 
     /// What a rule may show beside what it says.
