@@ -3,7 +3,7 @@
 
 pub use super::bindings::{Binding, all};
 use super::keymap::{Key, pretty};
-pub use super::place::Place;
+pub use super::page::Place;
 
 /// Something a key, a click or the palette can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -14,7 +14,6 @@ pub mod model;
 pub mod msg;
 pub mod page;
 pub mod painter;
-pub mod place;
 pub mod popup;
 pub mod runtime;
 mod say;

@@ -13,7 +13,7 @@ use super::msg::{Effect, HistoryRequest, Msg};
 use super::page::association::AssociationPage;
 use super::page::changes::{self, ChangesPage};
 use super::page::roster;
-use super::page::{Goto, Reply, height, open};
+use super::page::{Goto, Reply, asked_by, height, open};
 use super::popup::{self, Help, History, Picker, PickerEntry, Prompt, WhyView};
 use super::say::say;
 use crate::app::clock::{AsOf, parse_date};
@@ -274,18 +274,14 @@ fn run_anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Compare => changes::ask(model, changes::End::Since),
         Action::People => people::ask(model),
         Action::Meeting => people::begin(model),
-        Action::GoRoster => go(model, Tab::Roster),
-        Action::GoTimeline => go(model, Tab::Timeline),
-        Action::GoMatrix => go(model, Tab::Matrix),
-        Action::GoFindings => go(model, Tab::Findings),
         Action::View(number) => roster::recall(model, number),
         Action::PickView => roster::pick(model),
         Action::NextTab => go(model, model.tab.step(1)),
         Action::PreviousTab => go(model, model.tab.step(-1)),
         Action::Back if model.opened.pop().is_some() => Vec::new(),
-        Action::Back | Action::GoOverview => go(model, Tab::Overview),
-        // Means something on the pages that have a key for it, and nothing elsewhere.
-        _ => Vec::new(),
+        Action::Back => go(model, Tab::Overview),
+        // Goes to a page, or means something on the pages that have a key for it and nothing elsewhere.
+        _ => asked_by(action).map_or_else(Vec::new, |goto| open(model, goto)),
     }
 }
 

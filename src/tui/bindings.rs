@@ -1,11 +1,46 @@
-//! Keys of the screens that are always there, and of every screen.
+//! The rows of the one table of actions: which key does what, where, and in which words.
 
-use super::{Binding, row};
-use crate::tui::action::Action as A;
-use crate::tui::place::Place as P;
+use super::action::Action as A;
+use super::page::Place as P;
 
+/// A row of the table.
+#[derive(Debug)]
+pub struct Binding {
+    pub action: A,
+    pub place: P,
+    /// Keys, separated by a space. At least one of each action works while a Chinese input
+    /// method holds back the letters.
+    pub keys: &'static str,
+    /// What happens, in words.
+    pub label: &'static str,
+    /// A short word for the footer; empty = not shown there.
+    pub hint: &'static str,
+}
+
+const fn row(
+    place: P,
+    action: A,
+    keys: &'static str,
+    hint: &'static str,
+    label: &'static str,
+) -> Binding {
+    Binding {
+        action,
+        place,
+        keys,
+        label,
+        hint,
+    }
+}
+
+/// The table. The order within a place is the order of the footer.
+pub fn all() -> impl Iterator<Item = &'static Binding> {
+    ALWAYS.iter().chain(OPENED)
+}
+
+/// Keys of the pages that are always there, and of every page.
 #[rustfmt::skip]
-pub(super) const ROWS: &[Binding] = &[
+const ALWAYS: &[Binding] = &[
     row(P::Overview, A::Open, "enter", "打开名单", "打开所在数字、节点、单位、事项或改动背后的名单"),
     row(P::Overview, A::Left, "left", "", "到左边一块"),
     row(P::Overview, A::Right, "right", "", "到右边一块"),
@@ -95,4 +130,66 @@ pub(super) const ROWS: &[Binding] = &[
     row(P::Global, A::Help, "? f1", "帮助", "帮助"),
     row(P::Global, A::Redraw, "ctrl-l", "", "重画屏幕"),
     row(P::Global, A::Quit, "q ctrl-q", "退出", "退出"),
+];
+
+/// Keys of the pages that are opened on top of another.
+#[rustfmt::skip]
+const OPENED: &[Binding] = &[
+    row(P::Changes, A::Open, "enter", "打开", "打开所在的节点、单位、协会或操作记录"),
+    row(P::Changes, A::CompareSince, "f f6", "起日", "从哪一天起"),
+    row(P::Changes, A::CompareUntil, "t f7", "止日", "到哪一天止"),
+    row(P::Changes, A::Left, "left", "前一周", "起止各前移一周"),
+    row(P::Changes, A::Right, "right", "后一周", "起止各后移一周"),
+    row(P::DrillDown, A::Open, "enter", "打开", "打开协会"),
+    row(P::Association, A::Tick, "space enter", "办结", "勾选已办；再按一次取消"),
+    row(P::Association, A::Doing, "d f6", "办理中", "设为办理中"),
+    row(P::Association, A::NotApplicable, "n f7", "不涉及", "设为不涉及，须写理由"),
+    row(P::Association, A::Clear, "x delete f8", "清除", "清除状态、说明和依据"),
+    row(P::Association, A::Note, "e ctrl-n", "说明", "写说明"),
+    row(P::Association, A::Evidence, "v ctrl-e", "依据", "写依据：文号、文件名"),
+    row(P::Association, A::Forms, "t ctrl-t", "表格", "打开表格：基本情况表、完成情况表、实施方案"),
+    row(P::Association, A::Mirror, "r ctrl-g", "对照", "前后对照：基本情况表和完成情况表并排"),
+    row(P::Association, A::Deed, "c ctrl-k", "办理", "办理：销号，注销、撤销、合并、暂缓，取消退出"),
+    row(P::Association, A::People, "i ctrl-f", "承诺", "联系人、承诺、延期、备注"),
+    row(P::Meeting, A::Left, "left pageup", "上一个", "上一个单位"),
+    row(P::Meeting, A::Right, "right pagedown", "下一个", "下一个单位"),
+    row(P::Meeting, A::Promise, "n ctrl-n", "承诺", "记下本单位的承诺：内容，然后期限"),
+    row(P::Meeting, A::Postpone, "e ctrl-e", "延期", "延期一个节点：理由，然后日期；计划日期不变"),
+    row(P::Meeting, A::Remark, "b ctrl-g", "备注", "写备注"),
+    row(P::Meeting, A::Tick, "space f6", "兑现", "所在的承诺已兑现；再按一次取消"),
+    row(P::Meeting, A::Open, "enter", "打开", "打开协会；承诺已兑现"),
+    row(P::Meeting, A::Contact, "c ctrl-t", "", "登记本单位的联系人"),
+    row(P::Meeting, A::People, "i ctrl-f", "", "全部：联系人、承诺、延期、备注，删除写错的"),
+    row(P::Form, A::Open, "enter", "填写", "填写这一栏"),
+    row(P::Form, A::Tick, "space", "选", "换下一个选项；多选打开选项"),
+    row(P::Form, A::Clear, "x delete f8", "清空", "清空这一栏：未填，不同于 0 和否"),
+    row(P::Form, A::Forms, "t ctrl-t", "下一张", "换下一张：基本情况表、完成情况表、实施方案"),
+    row(P::Form, A::NextEmpty, "i f6", "下一空栏", "到下一个未填的栏"),
+    row(P::Form, A::NextProblem, "n f7", "下一问题", "到下一个核对出问题的栏"),
+    row(P::Form, A::Mirror, "r ctrl-g", "对照", "前后对照：基本情况表和完成情况表并排"),
+    row(P::Mirror, A::Open, "enter", "填写", "填写所在的一边"),
+    row(P::Mirror, A::Tick, "space", "选", "换下一个选项；多选打开选项"),
+    row(P::Mirror, A::NextProblem, "n f7", "下一问题", "到下一个核对出问题的一行"),
+    row(P::Mirror, A::NextChange, "i f6", "下一变化", "到下一个前后有变化的一行"),
+    row(P::Mirror, A::Take, "o f9", "取用", "把另一边已填的内容取到这一边的空栏"),
+    row(P::Mirror, A::Clear, "x delete f8", "清空", "清空所在的一边：未填，不同于 0 和否"),
+    row(P::Mirror, A::Forms, "t ctrl-t", "看表", "在表格中看所在的一栏"),
+    row(P::Mirror, A::Left, "left", "", "到脱钩前一边"),
+    row(P::Mirror, A::Right, "right", "", "到脱钩后一边"),
+    row(P::Mirror, A::NextPart, "tab", "", "下一部分"),
+    row(P::Mirror, A::PreviousPart, "backtab", "", "上一部分"),
+    row(P::Preview, A::Open, "enter", "记入台账", "把分册的改动记入台账；名册只能预览"),
+    row(P::Preview, A::NextProblem, "n f7", "下一问题", "到下一个问题或冲突"),
+    row(P::Import, A::Open, "enter", "记入台账", "把没有问题的文件的改动记入台账"),
+    row(P::Import, A::NextPart, "tab", "含有问题的", "有问题的文件中读得出的各栏也计入，再按一次不计入"),
+    row(P::Import, A::NextProblem, "n f7", "下一问题", "到下一个问题"),
+    row(P::Form, A::NextPart, "tab", "", "下一部分"),
+    row(P::Form, A::PreviousPart, "backtab", "", "上一部分"),
+    row(P::Association, A::Mark, "m f9", "节点", "登记本协会的节点，填写日期"),
+    row(P::Association, A::NextPart, "tab", "", "下一部分"),
+    row(P::Association, A::PreviousPart, "backtab", "", "上一部分"),
+    row(P::Milestone, A::Open, "enter", "打开", "打开协会，或在名册中看这个单位"),
+    row(P::Milestone, A::Mark, "m f6 space", "登记完成", "登记所在行完成，填写日期"),
+    row(P::Milestone, A::Unmark, "x delete f8", "取消登记", "取消所在行的登记"),
+    row(P::Milestone, A::NextPart, "tab", "未完成/全部", "在未完成和全部之间切换"),
 ];
