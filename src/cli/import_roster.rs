@@ -13,8 +13,8 @@ use crate::app::{describe, roster};
 use crate::domain::model::Status;
 use crate::exchange::form::reading::Problem;
 use crate::exchange::roster::encoding::TextEncoding;
+use crate::exchange::roster::found::{Skipped, StatusUse};
 use crate::exchange::roster::plan::{ColumnUse, RosterDiff, RosterPlan, RowView};
-use crate::exchange::roster::rows::{Skipped, StatusUse};
 use crate::report::render::json;
 
 /// What the user says about the file of a roster.

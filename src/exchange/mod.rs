@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod bundle;
 pub mod calendar;
+mod checklist_seed;
 pub mod demo;
 pub mod form;
 pub mod form_seed;

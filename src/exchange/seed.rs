@@ -5,27 +5,23 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::thread::JoinHandle;
 
-use chrono::NaiveDate;
 use serde::Deserialize;
 use typed_index_collections::TiVec;
 
+use super::checklist_seed::ChecklistFile;
 use super::demo::{self, Demo};
 use super::letter::LetterTemplate;
 use super::shipped::{self, RULES, TEMPLATES};
 use super::{form_seed, mirror_seed};
 use crate::domain::finding::{FormRules, RoundRules, RulesFile};
-use crate::domain::form::Condition;
 use crate::domain::ledger::RosterRow;
 use crate::domain::model::{Section, Status};
-use crate::domain::round::{
-    Due, FieldCondition, FormProof, ItemDef, Milestone, NaRule, Round, RoundInfo, Scope,
-    SectionInfo, UnitSeed,
-};
+use crate::domain::round::{Milestone, Round, RoundInfo, UnitSeed};
 use crate::text::line_number;
 
 const ROUND: &str = "round.toml";
 const UNITS: &str = "units.toml";
-const CHECKLIST: &str = "checklist.toml";
+pub(super) const CHECKLIST: &str = "checklist.toml";
 const ROSTER: &str = "roster.csv";
 
 /// A file of a round that cannot be used.
@@ -277,139 +273,4 @@ fn check_units(units: &[UnitSeed]) -> Result<(), SeedError> {
 struct UnitsFile {
     #[serde(rename = "unit")]
     units: Vec<UnitSeed>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ChecklistFile {
-    #[serde(rename = "section")]
-    sections: Vec<SectionInfo>,
-    #[serde(rename = "item")]
-    items: Vec<RawItem>,
-}
-
-/// An item as the file writes it: milestones by id, the rule for 不涉及 spread over keys.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawItem {
-    id: String,
-    section: Section,
-    label: String,
-    owner: Vec<String>,
-    #[serde(default)]
-    checker: Vec<String>,
-    #[serde(default)]
-    evidence: String,
-    due: Option<String>,
-    due_on: Option<NaiveDate>,
-    na: RawNa,
-    na_when: Option<String>,
-    na_answer: Option<String>,
-    proves: Option<String>,
-    #[serde(default)]
-    form_open: Vec<String>,
-    #[serde(default)]
-    form_done: Vec<String>,
-    #[serde(default)]
-    form_na: Vec<String>,
-    #[serde(default)]
-    closes: bool,
-    #[serde(default)]
-    assumed: bool,
-    remark: Option<String>,
-    source: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum RawNa {
-    Never,
-    NotInTraining,
-    Answer,
-    Reason,
-}
-
-impl RawItem {
-    fn resolve(self, round: &Round) -> Result<ItemDef, SeedError> {
-        let info = &round.info;
-        let bad = |problem: &str| SeedError::new(CHECKLIST, format!("{}：{problem}", self.id));
-        let milestone = |id: &String| {
-            let found = info.milestones.position(|m| m.id == *id);
-            found.ok_or_else(|| bad(&format!("没有节点 {id}")))
-        };
-        let due = match (&self.due, self.due_on) {
-            (Some(id), None) => Due::At(milestone(id)?),
-            (None, Some(date)) => Due::On(date),
-            _ => return Err(bad("due 与 due_on 须有且只有一个")),
-        };
-        let na = match (self.na, self.na_when, self.na_answer) {
-            (RawNa::Never, None, None) => NaRule::Never,
-            (RawNa::NotInTraining, _, None) => NaRule::NotInTraining,
-            (RawNa::Answer, Some(when), Some(text)) => NaRule::Answer {
-                when,
-                conditions: conditions(round, &self.id, text.split(','))?,
-            },
-            (RawNa::Reason, Some(when), None) => NaRule::Reason { when },
-            _ => {
-                return Err(SeedError::new(
-                    CHECKLIST,
-                    format!("{}：na、na_when、na_answer 不相配", self.id),
-                ));
-            }
-        };
-        let proves = match &self.proves {
-            Some(id) => match info.milestones.position(|m| m.id == *id) {
-                Some(ix) if info.milestones[ix].scope != Scope::City => Some(ix),
-                _ => {
-                    return Err(SeedError::new(
-                        CHECKLIST,
-                        format!("{}：proves 须是单位或协会的节点", self.id),
-                    ));
-                }
-            },
-            None => None,
-        };
-        let of = |texts: &[String]| conditions(round, &self.id, texts.iter().map(String::as_str));
-        let form = FormProof {
-            open: of(&self.form_open)?,
-            done: of(&self.form_done)?,
-            not_applicable: of(&self.form_na)?,
-        };
-        Ok(ItemDef {
-            form,
-            id: self.id,
-            section: self.section,
-            label: self.label,
-            owner: self.owner,
-            checker: self.checker,
-            evidence: self.evidence,
-            due,
-            na,
-            proves,
-            closes: self.closes,
-            assumed: self.assumed,
-            remark: self.remark,
-            source: self.source,
-        })
-    }
-}
-
-/// Reads conditions on fields of the forms.
-fn conditions<'a>(
-    round: &Round,
-    item: &str,
-    texts: impl Iterator<Item = &'a str>,
-) -> Result<Vec<FieldCondition>, SeedError> {
-    texts
-        .map(|text| {
-            let condition = Condition::parse(text)?;
-            let field = round.field_ix(&condition.field)?;
-            let fits = condition.test.fits(round.field(field));
-            fits.then_some(FieldCondition {
-                field,
-                test: condition.test,
-            })
-        })
-        .collect::<Option<Vec<_>>>()
-        .ok_or_else(|| SeedError::new(CHECKLIST, format!("{item}：表格条件提到没有的栏目或选项")))
 }

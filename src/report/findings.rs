@@ -61,6 +61,13 @@ fn proposal<'a>(on: &LedgerOn<'a>, one: &'a Finding) -> Cell<'a> {
     })
 }
 
+fn verdict<'a>(on: &LedgerOn<'a>, one: &'a Finding) -> Cell<'a> {
+    let decision = one.decision(on.ledger);
+    decision
+        .map(|decision| Cell::word(decision.kind.id(), decision.kind.word()))
+        .into()
+}
+
 fn decision<'a>(on: &LedgerOn<'a>, one: &'a Finding) -> Cell<'a> {
     let decision = one.decision(on.ledger).map(|decision| {
         Cell::nested(&DecisionObject {
@@ -167,13 +174,7 @@ pub fn columns() -> Vec<Column<Finding>> {
         })
         .only(M::DATA),
         C::new("decision", "处理", Text, decision).only(M::JSON),
-        C::new("verdict", "处理", Text, |on, one| {
-            let decision = one.decision(on.ledger);
-            decision
-                .map(|decision| Cell::word(decision.kind.id(), decision.kind.word()))
-                .into()
-        })
-        .only(M::CSV),
+        C::new("verdict", "处理", Text, verdict).only(M::CSV),
         C::new("reason", "理由", Text, |on, one| {
             one.decision(on.ledger)
                 .map_or("", |decision| decision.reason)

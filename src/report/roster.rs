@@ -36,11 +36,59 @@ pub fn choices(round: &Round) -> Vec<Column<AssocIx>> {
 
 /// Every column of a round.
 pub fn columns(round: &Round) -> Vec<Column<AssocIx>> {
-    use Holds::{Day, Figures, Light, Number, Text};
+    use Holds::{Day, Figures, Number, Text};
     use Media as M;
     type C = Column<AssocIx>;
     let chosen = M::CHOICE;
-    let mut all = vec![
+    let mut all = own_columns();
+    for separation in Separation::ALL {
+        let section = Section::from(separation);
+        let title = round.section(section).short.clone();
+        let items = round.items.iter().filter(|item| item.section == section);
+        let items = items.count().to_string().len();
+        let cells = width(&title).max(2 * items + 1);
+        let column = C::new(separation.id(), title, Figures, |on, ix| {
+            let section = Section::ALL[on.which];
+            on.ledger.progress(*ix).section(section).into()
+        });
+        all.push(column.of(section.index()).only(chosen).cells(cells, cells));
+    }
+    all.extend([
+        C::new("due", "下一事项", Text, due)
+            .only(chosen)
+            .cells(11, 11),
+        C::new("item", "下一事项", Text, item).only(M::SHEET),
+        C::new("due_on", "到期", Day, |on, ix| {
+            next(on, *ix).map(|(due_on, _)| due_on).into()
+        })
+        .heading("应办日期")
+        .only(M::SHEET | chosen)
+        .cells(10, 10),
+        C::new("days", "天数", Number, days)
+            .only(chosen)
+            .cells(5, 5),
+    ]);
+    for (which, milestone) in round.milestones().iter_enumerated() {
+        let title = format!("{} {}", milestone.id, milestone.short);
+        let cells = width(&title).max(6);
+        let column = C::new(milestone.id.clone(), title, Text, reached);
+        all.push(column.of(which.into()).only(chosen).cells(cells, cells));
+    }
+    // A list of names has no place for a heading; each row says it.
+    if round.demo.is_some() {
+        all.push(C::new("demo", "说明", Text, |_, _| true.into()).only(M::DATA));
+        all.push(C::new("demo", "说明", Text, |_, _| DEMO.into()).only(M::SHEET));
+    }
+    all
+}
+
+/// The columns that do not hang on what the round has.
+fn own_columns() -> Vec<Column<AssocIx>> {
+    use Holds::{Figures, Light, Number, Text};
+    use Media as M;
+    type C = Column<AssocIx>;
+    let chosen = M::CHOICE;
+    vec![
         C::new("no", "序号", Number, no).cells(3, 3),
         C::new("name", "名称", Text, |on, ix| {
             on.ledger.associations()[*ix].name.as_ref().into()
@@ -99,46 +147,7 @@ pub fn columns(round: &Round) -> Vec<Column<AssocIx>> {
         C::new("percent", "进度", Figures, percent)
             .only(chosen)
             .cells(4, 4),
-    ];
-    for separation in Separation::ALL {
-        let section = Section::from(separation);
-        let title = round.section(section).short.clone();
-        let items = round.items.iter().filter(|item| item.section == section);
-        let items = items.count().to_string().len();
-        let cells = width(&title).max(2 * items + 1);
-        let column = C::new(separation.id(), title, Figures, |on, ix| {
-            let section = Section::ALL[on.which];
-            on.ledger.progress(*ix).section(section).into()
-        });
-        all.push(column.of(section.index()).only(chosen).cells(cells, cells));
-    }
-    all.extend([
-        C::new("due", "下一事项", Text, due)
-            .only(chosen)
-            .cells(11, 11),
-        C::new("item", "下一事项", Text, item).only(M::SHEET),
-        C::new("due_on", "到期", Day, |on, ix| {
-            next(on, *ix).map(|(due_on, _)| due_on).into()
-        })
-        .heading("应办日期")
-        .only(M::SHEET | chosen)
-        .cells(10, 10),
-        C::new("days", "天数", Number, days)
-            .only(chosen)
-            .cells(5, 5),
-    ]);
-    for (which, milestone) in round.milestones().iter_enumerated() {
-        let title = format!("{} {}", milestone.id, milestone.short);
-        let cells = width(&title).max(6);
-        let column = C::new(milestone.id.clone(), title, Text, reached);
-        all.push(column.of(which.into()).only(chosen).cells(cells, cells));
-    }
-    // A list of names has no place for a heading; each row says it.
-    if round.demo.is_some() {
-        all.push(C::new("demo", "说明", Text, |_, _| true.into()).only(M::DATA));
-        all.push(C::new("demo", "说明", Text, |_, _| DEMO.into()).only(M::SHEET));
-    }
-    all
+    ]
 }
 
 fn no<'a>(on: &LedgerOn<'a>, ix: &AssocIx) -> Cell<'a> {

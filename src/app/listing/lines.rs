@@ -7,10 +7,10 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use typed_index_collections::TiVec;
 
+use super::slots::Slots;
 use super::{Catalogue, Filter, GroupBy, GroupKey, ListRow, SeenRows, SortBy, collation, key_of};
 use crate::domain::id::{AssocIx, PrintedIx};
 use crate::domain::ledger::{Ledger, PrintedUnit, Touched};
-use crate::domain::model::Status;
 use crate::domain::summary::{Share, Sum, Summary};
 
 /// The roster as it is to be shown.
@@ -44,53 +44,6 @@ struct LineGroup {
 
 /// No group stands in a slot.
 const NOWHERE: u32 = u32::MAX;
-
-/// Groups by small numbers, so that a million associations are put into groups without hashing.
-#[derive(Debug, Clone, Copy, Default)]
-struct Slots {
-    group_by: GroupBy,
-    units: usize,
-    printed: usize,
-}
-
-impl Slots {
-    fn new(ledger: &Ledger, group_by: GroupBy) -> Self {
-        Self {
-            group_by,
-            units: ledger.units().len(),
-            printed: ledger.printed_units().len(),
-        }
-    }
-
-    const fn len(&self) -> usize {
-        match self.group_by {
-            // One for those without a unit.
-            GroupBy::Unit => self.units + 1,
-            GroupBy::PrintedUnit => self.printed,
-            GroupBy::Status => Status::ALL.len(),
-        }
-    }
-
-    /// The slot of a group; nothing when it is none of this grouping.
-    fn of(&self, key: GroupKey) -> Option<usize> {
-        match (self.group_by, key) {
-            (GroupBy::Unit, GroupKey::Unit(unit)) => Some(unit.into()),
-            (GroupBy::Unit, GroupKey::Direct) => Some(self.units),
-            (GroupBy::PrintedUnit, GroupKey::Printed(printed)) => Some(printed.into()),
-            (GroupBy::Status, GroupKey::Status(status)) => Some(status as usize),
-            _ => None,
-        }
-    }
-
-    fn key(&self, slot: usize) -> GroupKey {
-        match self.group_by {
-            GroupBy::Unit if slot == self.units => GroupKey::Direct,
-            GroupBy::Unit => GroupKey::Unit(slot.into()),
-            GroupBy::PrintedUnit => GroupKey::Printed(slot.into()),
-            GroupBy::Status => GroupKey::Status(Status::ALL[slot]),
-        }
-    }
-}
 
 impl Listing {
     /// Builds a list.

@@ -5,6 +5,7 @@ mod catalogue;
 mod lines;
 mod names;
 mod select;
+mod slots;
 
 use encoding_rs::GB18030;
 

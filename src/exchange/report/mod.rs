@@ -8,6 +8,7 @@ mod late;
 pub mod meeting;
 mod since;
 mod standing;
+mod upcoming;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -26,10 +27,8 @@ pub use fingerprint::fingerprint;
 pub use late::{LateAssociation, LateItem, LateMilestone, Lateness};
 pub use meeting::Minutes;
 pub use since::{Deed, Moved, Since, StageMove, undone};
-pub use standing::{
-    CellFacts, CitySums, FindingFacts, MilestoneFacts, SectionFacts, StageFacts, UnitFacts,
-    Upcoming,
-};
+pub use standing::{CellFacts, CitySums, MilestoneFacts, SectionFacts, StageFacts, UnitFacts};
+pub use upcoming::{FindingFacts, Upcoming};
 
 /// What the notice calls the unit and the association where it says who has to act.
 const UNIT_ROLE: &str = "业务主管单位";
@@ -205,7 +204,7 @@ impl LeaderReport {
             milestones: standing::milestones(ledger, as_of),
             units,
             finished_units,
-            upcoming: standing::upcoming(ledger, as_of),
+            upcoming: upcoming::upcoming(ledger, as_of),
             findings: FindingFacts::new(ledger, as_of),
             burn: Burn::new(ledger, as_of),
             sums,

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::columns::Header;
-use super::rows::{PlannedRow, RosterRows};
+use super::found::{PlannedRow, RosterRows};
 use super::sheet::RosterSheet;
 use super::words::{RosterColumn, squeeze};
 use crate::exchange::form::reading::Problem;
+use crate::text::fold::fold_text;
 
 /// Numbers are as printed, if there are any; each only once. Numbers that begin anew in each
 /// group (`grouped`) are no numbers of the roster, which is then numbered in order. `written`
@@ -96,4 +97,32 @@ pub fn names(sheet: &RosterSheet, header: &Header, rows: &[PlannedRow]) -> Vec<P
         });
     }
     found
+}
+
+pub(super) const MAX_NUMBER: u32 = 999_999;
+
+/// A number as rosters write it: `１２`, `12.`, `（12）`, `No.12`.
+pub(super) fn number(text: &str) -> Option<u32> {
+    let folded = fold_text(text);
+    let bare = folded.trim_start_matches("no");
+    let bare = bare.trim_matches(|c: char| c.is_whitespace() || "().、,#".contains(c));
+    let number = bare.parse().ok()?;
+    (1..=MAX_NUMBER).contains(&number).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_rosters_write_them() {
+        for text in [
+            "12", "１２", " 12 ", "12.", "（12）", "12、", "No.12", "012",
+        ] {
+            assert_eq!(number(text), Some(12), "{text}");
+        }
+        for text in ["", "0", "一", "1.5", "1234567", "-1", "12号"] {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
 }

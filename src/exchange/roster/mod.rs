@@ -8,6 +8,7 @@ pub mod checks;
 pub mod columns;
 pub mod compound;
 pub mod encoding;
+pub mod found;
 pub mod grid;
 pub mod plan;
 pub mod rows;

@@ -4,69 +4,22 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use serde::Serialize;
-
-use super::checks;
+use super::checks::{self, MAX_NUMBER};
 use super::columns::{self, Header};
+use super::found::{PlannedRow, RosterRows, Skipped, StatusUse};
 use super::sheet::{RosterLine, RosterSheet};
 use super::titles::{self, Title};
 use super::words::{ColumnMeaning, RosterColumn, squeeze, words};
 use crate::domain::ledger::RosterRow;
 use crate::domain::model::Status;
 use crate::exchange::form::reading::Problem;
-use crate::text::fold::fold_text;
 
 /// Longest name, in characters.
 const MAX_NAME: usize = 80;
-const MAX_NUMBER: u32 = 999_999;
 /// Most problems that are listed.
 const MAX_PROBLEMS: usize = 1_000;
 /// How the user writes a blank state.
 pub const BLANK_STATUS: &str = "空";
-
-/// A row of the roster and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlannedRow {
-    /// The row of the file.
-    pub line: u32,
-    /// What the ledger would keep.
-    pub row: RosterRow,
-}
-
-/// A line that is no association.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Skipped {
-    pub place: String,
-    /// What it says.
-    pub text: String,
-    /// Why it was left out.
-    pub reason: String,
-}
-
-/// How a status word was read, and how often.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct StatusUse {
-    /// The word as written; empty = blank.
-    pub word: String,
-    /// What it was read as.
-    pub meaning: ColumnMeaning,
-    pub count: usize,
-}
-
-/// What stood below the header.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct RosterRows {
-    /// Associations, in the order of the file.
-    pub rows: Vec<PlannedRow>,
-    /// What could not be taken.
-    pub problems: Vec<Problem>,
-    /// Lines that are no associations.
-    pub skipped: Vec<Skipped>,
-    /// What the reader should know.
-    pub notes: Vec<String>,
-    /// How the states were read.
-    pub statuses: Vec<StatusUse>,
-}
 
 /// Reads the lines below a header. `told` is what the user says of status words.
 pub fn read(
@@ -174,7 +127,7 @@ impl Reader<'_> {
             };
             headings(first) == headings(line)
         });
-        let number = |line: &RosterLine| number(self.text(line, RosterColumn::No));
+        let number = |line: &RosterLine| checks::number(self.text(line, RosterColumn::No));
         let next = self.sheet.lines[at + 1..].iter().find_map(number);
         let last = self.numbers.iter().rev().find_map(|number| *number);
         let goes_on = match (next, last) {
@@ -311,7 +264,7 @@ impl Reader<'_> {
             .at(RosterColumn::No)
             .and_then(|at| line.cell(at));
         let written = cell.filter(|cell| !cell.merged)?;
-        let number = number(&written.text);
+        let number = checks::number(&written.text);
         if number.is_none() {
             let place = self.place(line, RosterColumn::No);
             let message = format!(
@@ -440,31 +393,5 @@ impl Reader<'_> {
             })
             .collect();
         self.out
-    }
-}
-
-/// A number as rosters write it: `１２`, `12.`, `（12）`, `No.12`.
-fn number(text: &str) -> Option<u32> {
-    let folded = fold_text(text);
-    let bare = folded.trim_start_matches("no");
-    let bare = bare.trim_matches(|c: char| c.is_whitespace() || "().、,#".contains(c));
-    let number = bare.parse().ok()?;
-    (1..=MAX_NUMBER).contains(&number).then_some(number)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_read_as_rosters_write_them() {
-        for text in [
-            "12", "１２", " 12 ", "12.", "（12）", "12、", "No.12", "012",
-        ] {
-            assert_eq!(number(text), Some(12), "{text}");
-        }
-        for text in ["", "0", "一", "1.5", "1234567", "-1", "12号"] {
-            assert_eq!(number(text), None, "{text}");
-        }
     }
 }

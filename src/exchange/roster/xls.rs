@@ -155,20 +155,7 @@ fn read_sheet(
             }
             // Charts on the sheet have cells of their own.
             _ if depth != 1 => {}
-            MERGEDCELLS => {
-                for span in data.get(2..).unwrap_or_default().chunks_exact(8) {
-                    if let [Some(from), Some(to), Some(first), Some(last)] =
-                        [0, 2, 4, 6].map(|at| u16_at(span, at))
-                    {
-                        sheet.merge(MergedRange {
-                            from: u32::from(from) + 1,
-                            to: u32::from(to) + 1,
-                            first,
-                            last,
-                        })?;
-                    }
-                }
-            }
+            MERGEDCELLS => merge(data, &mut sheet)?,
             STRING => {
                 if let (Some((row, column)), Some(count)) = (pending.take(), u16_at(data, 0)) {
                     let flags = data.get(2).copied().unwrap_or_default();
@@ -176,51 +163,77 @@ fn read_sheet(
                     put(row, column, &text_of(usize::from(count), flags, rest))?;
                 }
             }
-            kind => {
-                let (Some(row), Some(column)) = (u16_at(data, 0), u16_at(data, 2)) else {
-                    continue;
-                };
-                match kind {
-                    LABELSST => {
-                        let text = u32_at(data, 6).and_then(|ix| strings.get(ix as usize));
-                        put(row, column, text.map_or("", String::as_str))?;
-                    }
-                    LABEL | RSTRING => {
-                        let count = u16_at(data, 6).unwrap_or_default();
-                        let flags = data.get(8).copied().unwrap_or_default();
-                        let rest = data.get(9..).unwrap_or_default();
-                        put(row, column, &text_of(usize::from(count), flags, rest))?;
-                    }
-                    NUMBER => put(
-                        row,
-                        column,
-                        &f64_at(data, 6).map_or_else(String::new, number),
-                    )?,
-                    RK => {
-                        let value = u32_at(data, 6).map(rk);
-                        put(row, column, &value.map_or_else(String::new, number))?;
-                    }
-                    MULRK => {
-                        let cells = data.get(4..).unwrap_or_default().chunks_exact(6);
-                        for (cell, column) in cells.zip(column..) {
-                            let value = u32_at(cell, 2).map(rk);
-                            put(row, column, &value.map_or_else(String::new, number))?;
-                        }
-                    }
-                    FORMULA => match data.get(6..14) {
-                        Some([0, _, _, _, _, _, 0xff, 0xff]) => pending = Some((row, column)),
-                        Some([.., 0xff, 0xff]) | None => {}
-                        Some(_) => {
-                            let value = f64_at(data, 6).map_or_else(String::new, number);
-                            put(row, column, &value)?;
-                        }
-                    },
-                    _ => {}
-                }
-            }
+            kind => pending = cell(kind, data, strings, &mut put)?.or(pending),
         }
     }
     sheet.finish(listed.hidden)
+}
+
+/// The merged ranges of a record.
+fn merge(data: &[u8], sheet: &mut SheetBuilder) -> Result<(), RosterFileError> {
+    for span in data.get(2..).unwrap_or_default().chunks_exact(8) {
+        if let [Some(from), Some(to), Some(first), Some(last)] =
+            [0, 2, 4, 6].map(|at| u16_at(span, at))
+        {
+            sheet.merge(MergedRange {
+                from: u32::from(from) + 1,
+                to: u32::from(to) + 1,
+                first,
+                last,
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// The cells of a record; answers with the cell of a formula whose text stands in the next one.
+fn cell(
+    kind: u16,
+    data: &[u8],
+    strings: &[String],
+    put: &mut impl FnMut(u16, u16, &str) -> Result<(), RosterFileError>,
+) -> Result<Option<(u16, u16)>, RosterFileError> {
+    let (Some(row), Some(column)) = (u16_at(data, 0), u16_at(data, 2)) else {
+        return Ok(None);
+    };
+    match kind {
+        LABELSST => {
+            let text = u32_at(data, 6).and_then(|ix| strings.get(ix as usize));
+            put(row, column, text.map_or("", String::as_str))?;
+        }
+        LABEL | RSTRING => {
+            let count = u16_at(data, 6).unwrap_or_default();
+            let flags = data.get(8).copied().unwrap_or_default();
+            let rest = data.get(9..).unwrap_or_default();
+            put(row, column, &text_of(usize::from(count), flags, rest))?;
+        }
+        NUMBER => put(
+            row,
+            column,
+            &f64_at(data, 6).map_or_else(String::new, number),
+        )?,
+        RK => {
+            let value = u32_at(data, 6).map(rk);
+            put(row, column, &value.map_or_else(String::new, number))?;
+        }
+        MULRK => {
+            let cells = data.get(4..).unwrap_or_default().chunks_exact(6);
+            for (cell, column) in cells.zip(column..) {
+                let value = u32_at(cell, 2).map(rk);
+                put(row, column, &value.map_or_else(String::new, number))?;
+            }
+        }
+        FORMULA => match data.get(6..14) {
+            Some([0, _, _, _, _, _, 0xff, 0xff]) => return Ok(Some((row, column))),
+            Some([.., 0xff, 0xff]) | None => {}
+            Some(_) => {
+                let value = f64_at(data, 6).map_or_else(String::new, number);
+                put(row, column, &value)?;
+            }
+        },
+        _ => {}
+    }
+    Ok(None)
 }
 
 fn f64_at(data: &[u8], at: usize) -> Option<f64> {

@@ -1,6 +1,8 @@
 //! The documents of a new round, made from those of another city: its dates moved, its units
 //! those of a roster, and nothing of the other city left. Text in, text out.
 
+mod round;
+
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
@@ -131,7 +133,7 @@ pub fn documents(
     let mut made = BTreeMap::new();
     for (name, text) in base {
         let body = match name.as_str() {
-            ROUND => round(&old, given.clone(), &change, year)?,
+            ROUND => round::round(&old, given.clone(), &change, year)?,
             UNITS => units(&wish.units, &city),
             // Templates hold no dates and no city but through their variables.
             template if template.starts_with("templates/") => change.name(text),
@@ -297,109 +299,6 @@ impl RoundChange<'_> {
 
 fn written(table: &Table) -> String {
     toml::to_string(table).expect("a table that was read can be written")
-}
-
-/// `round.toml`: moved and named anew; remarks on the other city's notice go; what the file of
-/// the milestones says takes the place of what was there.
-fn round(
-    old: &Table,
-    mut given: Table,
-    change: &RoundChange<'_>,
-    year: Option<i32>,
-) -> Result<String, NewRoundError> {
-    // An older round may come without a calendar of its own.
-    let known = |key: &String| old.contains_key(key) || key == CALENDAR;
-    if let Some(unknown) = given.keys().find(|key| !known(key)) {
-        return Err(NewRoundError::UnknownPart(unknown.clone()));
-    }
-    let mut round = old.clone();
-    if let Some(Value::Table(calendar)) = round.get_mut(CALENDAR) {
-        // Holidays do not move with the milestones: each year's are announced anew.
-        calendar.retain(|key, _| key == "count");
-    }
-    change.table(&mut round)?;
-    forget_remarks(&mut round);
-    if let Some(Value::Table(findings)) = round.get_mut("findings") {
-        findings.remove("wording");
-    }
-    let title = round.get("title").cloned();
-    if let Some(Value::Table(notice)) = round.get_mut("notice") {
-        // The other city's notice is not this one's; only its day is kept, moved.
-        notice.insert("issuers".into(), Value::Array(Vec::new()));
-        notice.extend(title.map(|title| ("title".to_owned(), title)));
-        notice.remove("number");
-    }
-    if let Some(Value::Array(dates)) = round.get_mut("date") {
-        for date in dates.iter_mut().filter_map(Value::as_table_mut) {
-            let to = date.get("to").and_then(day);
-            let words = to.map(|day| format!("{}年{}月{}日前", day.year(), day.month(), day.day()));
-            date.extend(words.map(|words| ("printed".to_owned(), Value::String(words))));
-        }
-    }
-    if let Some(milestones) = given.remove("milestone") {
-        let merged = merge(round.get("milestone"), milestones);
-        round.insert("milestone".into(), merged);
-    }
-    for (part, value) in given {
-        let value = match (round.remove(&part), value) {
-            // A part of a part is enough.
-            (Some(Value::Table(mut kept)), Value::Table(new)) => {
-                kept.extend(new);
-                Value::Table(kept)
-            }
-            (_, value) => value,
-        };
-        round.insert(part, value);
-    }
-    if let Some(year) = year {
-        round.insert("year".into(), Value::Integer(year.into()));
-    }
-    let year = round.get("year").map_or_else(String::new, Value::to_string);
-    round.insert("city".into(), Value::String(change.to.to_owned()));
-    round.insert("id".into(), Value::String(format!("{}-{year}", change.to)));
-    Ok(written(&round))
-}
-
-/// What was remarked on the other city's notice is not true of this one.
-fn forget_remarks(table: &mut Table) {
-    table.remove("remark");
-    table.remove("addressed_to");
-    for value in table.iter_mut().map(|(_, value)| value) {
-        match value {
-            Value::Table(inner) => forget_remarks(inner),
-            Value::Array(all) => {
-                let inner = all.iter_mut().filter_map(Value::as_table_mut);
-                inner.for_each(forget_remarks);
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Milestones of the file over those of the same id; in the order of their days.
-fn merge(old: Option<&Value>, new: Value) -> Value {
-    let Value::Array(new) = new else { return new };
-    let old = old.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let id = |value: &Value| value.get("id").and_then(Value::as_str).map(str::to_owned);
-    let mut merged: Vec<Value> = new
-        .into_iter()
-        .map(|new| {
-            let known = old.iter().find(|old| id(old) == id(&new));
-            match (known.cloned(), new) {
-                (Some(Value::Table(mut known)), Value::Table(mut new)) => {
-                    // One way to write a day, whichever the file used.
-                    if let Some(day) = new.get("due_on").and_then(day) {
-                        new.insert("due_on".into(), Value::String(day.to_string()));
-                    }
-                    known.extend(new);
-                    Value::Table(known)
-                }
-                (_, new) => new,
-            }
-        })
-        .collect();
-    merged.sort_by_key(|value| value.get("due_on").and_then(day));
-    Value::Array(merged)
 }
 
 /// `units.toml`: every printed name is a unit of its own; which of them are one bureau, nobody

@@ -1,0 +1,148 @@
+//! Reads `checklist.toml`: its items as written, and what they name in the round.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::seed::{CHECKLIST, SeedError};
+use crate::domain::form::Condition;
+use crate::domain::model::Section;
+use crate::domain::round::{
+    Due, FieldCondition, FormProof, ItemDef, NaRule, Round, Scope, SectionInfo,
+};
+
+/// `checklist.toml` as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChecklistFile {
+    #[serde(rename = "section")]
+    pub sections: Vec<SectionInfo>,
+    #[serde(rename = "item")]
+    pub items: Vec<RawItem>,
+}
+
+/// An item as the file writes it: milestones by id, the rule for 不涉及 spread over keys.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawItem {
+    id: String,
+    section: Section,
+    label: String,
+    owner: Vec<String>,
+    #[serde(default)]
+    checker: Vec<String>,
+    #[serde(default)]
+    evidence: String,
+    due: Option<String>,
+    due_on: Option<NaiveDate>,
+    na: RawNa,
+    na_when: Option<String>,
+    na_answer: Option<String>,
+    proves: Option<String>,
+    #[serde(default)]
+    form_open: Vec<String>,
+    #[serde(default)]
+    form_done: Vec<String>,
+    #[serde(default)]
+    form_na: Vec<String>,
+    #[serde(default)]
+    closes: bool,
+    #[serde(default)]
+    assumed: bool,
+    remark: Option<String>,
+    source: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum RawNa {
+    Never,
+    NotInTraining,
+    Answer,
+    Reason,
+}
+
+impl RawItem {
+    /// The item with its milestones and conditions found in the round.
+    pub fn resolve(self, round: &Round) -> Result<ItemDef, SeedError> {
+        let info = &round.info;
+        let bad = |problem: &str| SeedError::new(CHECKLIST, format!("{}：{problem}", self.id));
+        let milestone = |id: &String| {
+            let found = info.milestones.position(|m| m.id == *id);
+            found.ok_or_else(|| bad(&format!("没有节点 {id}")))
+        };
+        let due = match (&self.due, self.due_on) {
+            (Some(id), None) => Due::At(milestone(id)?),
+            (None, Some(date)) => Due::On(date),
+            _ => return Err(bad("due 与 due_on 须有且只有一个")),
+        };
+        let na = match (self.na, self.na_when, self.na_answer) {
+            (RawNa::Never, None, None) => NaRule::Never,
+            (RawNa::NotInTraining, _, None) => NaRule::NotInTraining,
+            (RawNa::Answer, Some(when), Some(text)) => NaRule::Answer {
+                when,
+                conditions: conditions(round, &self.id, text.split(','))?,
+            },
+            (RawNa::Reason, Some(when), None) => NaRule::Reason { when },
+            _ => {
+                return Err(SeedError::new(
+                    CHECKLIST,
+                    format!("{}：na、na_when、na_answer 不相配", self.id),
+                ));
+            }
+        };
+        let proves = match &self.proves {
+            Some(id) => match info.milestones.position(|m| m.id == *id) {
+                Some(ix) if info.milestones[ix].scope != Scope::City => Some(ix),
+                _ => {
+                    return Err(SeedError::new(
+                        CHECKLIST,
+                        format!("{}：proves 须是单位或协会的节点", self.id),
+                    ));
+                }
+            },
+            None => None,
+        };
+        let of = |texts: &[String]| conditions(round, &self.id, texts.iter().map(String::as_str));
+        let form = FormProof {
+            open: of(&self.form_open)?,
+            done: of(&self.form_done)?,
+            not_applicable: of(&self.form_na)?,
+        };
+        Ok(ItemDef {
+            form,
+            id: self.id,
+            section: self.section,
+            label: self.label,
+            owner: self.owner,
+            checker: self.checker,
+            evidence: self.evidence,
+            due,
+            na,
+            proves,
+            closes: self.closes,
+            assumed: self.assumed,
+            remark: self.remark,
+            source: self.source,
+        })
+    }
+}
+
+/// Reads conditions on fields of the forms.
+fn conditions<'a>(
+    round: &Round,
+    item: &str,
+    texts: impl Iterator<Item = &'a str>,
+) -> Result<Vec<FieldCondition>, SeedError> {
+    texts
+        .map(|text| {
+            let condition = Condition::parse(text)?;
+            let field = round.field_ix(&condition.field)?;
+            let fits = condition.test.fits(round.field(field));
+            fits.then_some(FieldCondition {
+                field,
+                test: condition.test,
+            })
+        })
+        .collect::<Option<Vec<_>>>()
+        .ok_or_else(|| SeedError::new(CHECKLIST, format!("{item}：表格条件提到没有的栏目或选项")))
+}
