@@ -114,7 +114,7 @@ pub fn read(ours: &Ledger, path: &Path) -> anyhow::Result<Received> {
     let (session, theirs) =
         Session::open(&copy, String::new()).with_context(|| format!("{name} 不是单位分册"))?;
     let Some(about) = session.bundle().cloned() else {
-        bail!("{name} 是台账，但不是单位分册；请用 tuogou export bundle 写出的文件");
+        bail!("{name} 是台账，但不是单位分册；请选导出的分册");
     };
     ensure!(
         theirs.round().demo.is_some() == ours.round().demo.is_some(),

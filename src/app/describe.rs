@@ -22,6 +22,17 @@ pub struct PreviewLine {
     pub trouble: bool,
 }
 
+/// What can be done about what is shown, in the terms of a front end; nothing where it has no way.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct WaysOut {
+    /// When characters are not what was written.
+    pub garbled: &'static str,
+    /// When a column is taken for another.
+    pub misread: &'static str,
+    /// To see all of a list.
+    pub more: &'static str,
+}
+
 impl PreviewLine {
     const fn trouble(text: String) -> Self {
         Self {
@@ -47,7 +58,7 @@ impl fmt::Display for PreviewLine {
 }
 
 /// How the file of a roster was understood, line by line.
-pub fn roster(plan: &RosterPlan) -> Vec<PreviewLine> {
+pub fn roster(plan: &RosterPlan, ways_out: WaysOut) -> Vec<PreviewLine> {
     let mut lines = Vec::new();
     let sheet = match plan.sheet_name() {
         "" => String::new(),
@@ -60,7 +71,7 @@ pub fn roster(plan: &RosterPlan) -> Vec<PreviewLine> {
     lines.push(format!("文件  {}{sheet}{header}", plan.kind.word()));
     if let Some(encoding) = plan.encoding {
         let name = encoding.name();
-        lines.push(format!("编码  {name}（有乱码时用 --encoding 指定）"));
+        lines.push(format!("编码  {name}{}", ways_out.garbled));
     }
     let said = |used: &ColumnUse| match used.heading.as_str() {
         "" => used.at.clone(),
@@ -71,7 +82,7 @@ pub fn roster(plan: &RosterPlan) -> Vec<PreviewLine> {
         .iter()
         .filter_map(|used| Some(format!("{}={}", used.column?.label(), said(used))))
         .collect();
-    lines.push(format!("列    {}（不对时用 --map 指定）", read.join("，")));
+    lines.push(format!("列    {}{}", read.join("，"), ways_out.misread));
     if !unread.is_empty() {
         let unread: Vec<String> = unread.iter().map(|used| said(used)).collect();
         lines.push(format!("      不导入 {}", unread.join("、")));
@@ -108,15 +119,17 @@ pub fn roster(plan: &RosterPlan) -> Vec<PreviewLine> {
     for note in &plan.notes {
         lines.push(format!("提示  {}", visible(note)));
     }
-    let skipped = listed(&plan.skipped, |skipped| {
+    let skipped = listed(&plan.skipped, ways_out, |skipped| {
         format!(
             "略过  {}：{}（{}）",
             skipped.place, skipped.text, skipped.reason
         )
     });
-    let problems = listed(&plan.problems, |problem| match problem.place.as_str() {
-        "" => format!("问题  {}", problem.message),
-        place => format!("问题  {place}：{}", problem.message),
+    let problems = listed(&plan.problems, ways_out, |problem| {
+        match problem.place.as_str() {
+            "" => format!("问题  {}", problem.message),
+            place => format!("问题  {place}：{}", problem.message),
+        }
     });
     let mut lines: Vec<PreviewLine> = lines.into_iter().map(PreviewLine::from).collect();
     lines.extend(skipped.map(PreviewLine::from));
@@ -125,7 +138,7 @@ pub fn roster(plan: &RosterPlan) -> Vec<PreviewLine> {
 }
 
 /// How a roster differs from the ledger, line by line.
-pub fn difference(diff: &RosterDiff) -> Vec<PreviewLine> {
+pub fn difference(diff: &RosterDiff, ways_out: WaysOut) -> Vec<PreviewLine> {
     if diff.is_empty() {
         return vec!["与台账的名册相同".to_owned().into()];
     }
@@ -140,9 +153,9 @@ pub fn difference(diff: &RosterDiff) -> Vec<PreviewLine> {
         let status = row.status.word();
         format!("{} {}（{}，{status}）", row.no, row.name, row.printed_unit)
     };
-    let new = listed(&diff.new, |new| format!("新增  {}", row(new)));
-    let gone = listed(&diff.gone, |gone| format!("减少  {}", row(gone)));
-    let changed = listed(&diff.changed, |changed| {
+    let new = listed(&diff.new, ways_out, |new| format!("新增  {}", row(new)));
+    let gone = listed(&diff.gone, ways_out, |gone| format!("减少  {}", row(gone)));
+    let changed = listed(&diff.changed, ways_out, |changed| {
         let differences: Vec<String> = changed
             .differences()
             .into_iter()
@@ -157,13 +170,14 @@ pub fn difference(diff: &RosterDiff) -> Vec<PreviewLine> {
 /// The first lines of a list, and how many more there are.
 fn listed<'a, T>(
     list: &'a [T],
+    ways_out: WaysOut,
     line: impl Fn(&T) -> String + 'a,
 ) -> impl Iterator<Item = String> + 'a {
     let more = list.get(MOST..).filter(|more| !more.is_empty());
     let more = more.map(|more| {
         let kind: String = line(&list[0]).chars().take_while(|c| *c != ' ').collect();
         let count = more.len();
-        format!("{kind}  …… 还有 {count} 条，用 --format json 看全部")
+        format!("{kind}  …… 还有 {count} 条{}", ways_out.more)
     });
     let shown = list.iter().take(MOST);
     let shown = shown.map(move |one| visible(&line(one)).into_owned());

@@ -1,29 +1,47 @@
 //! Finds the association or unit that a user means by a number, a name or a part of one.
 
+use std::fmt;
+
 use crate::domain::id::{AssocIx, UnitIx};
 use crate::domain::ledger::Ledger;
 use crate::search::Query;
 use crate::text::cells::visible;
 use crate::text::fold::fold_text;
 
+/// What a name is looked for among.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SoughtKind {
+    /// By its number or names.
+    Association,
+    /// The units under their names of today.
+    Unit,
+}
+
+impl fmt::Display for SoughtKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Association => "协会",
+            Self::Unit => "业务主管单位",
+        })
+    }
+}
+
 /// A name that means nothing, or too much.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FindError {
     /// Nothing has this name.
-    #[error("没有{what}「{text}」，请用 {hint} 查看")]
+    #[error("没有{kind}「{text}」")]
     Nothing {
-        /// Kind of thing.
-        what: &'static str,
+        /// What it was to be the name of.
+        kind: SoughtKind,
         /// What was asked for.
         text: String,
-        /// Command that lists them.
-        hint: &'static str,
     },
     /// Several have it.
-    #[error("{what}「{text}」对应 {count} 个：{examples}，请写得更完整")]
+    #[error("{kind}「{text}」对应 {count} 个：{examples}，请写得更完整")]
     Several {
-        /// Kind of thing.
-        what: &'static str,
+        /// What it was to be the name of.
+        kind: SoughtKind,
         /// What was asked for.
         text: String,
         count: usize,
@@ -45,9 +63,8 @@ pub enum UnitChoice {
 pub fn association(ledger: &Ledger, text: &str) -> Result<AssocIx, FindError> {
     let wanted = fold_text(text.trim());
     let nothing = || FindError::Nothing {
-        what: "协会",
+        kind: SoughtKind::Association,
         text: visible(text).into_owned(),
-        hint: "tuogou list",
     };
     if wanted.is_empty() {
         return Err(nothing());
@@ -72,13 +89,10 @@ pub fn association(ledger: &Ledger, text: &str) -> Result<AssocIx, FindError> {
     if let Some(ix) = associations.position(|one| exact(&one.name)) {
         return Ok(ix);
     }
-    unique(
-        "协会",
-        text,
-        &matching(&names(), text),
-        "tuogou list",
-        |ix| associations[ix].name.to_string(),
-    )
+    let found = matching(&names(), text);
+    unique(SoughtKind::Association, text, &found, |ix| {
+        associations[ix].name.to_string()
+    })
 }
 
 /// Finds a unit by canonical or printed name, what people say, or a unique part of these.
@@ -121,7 +135,7 @@ pub fn unit(ledger: &Ledger, text: &str) -> Result<UnitChoice, FindError> {
             part
         }
     };
-    unique("业务主管单位", text, &found, "tuogou stats", |ix| {
+    unique(SoughtKind::Unit, text, &found, |ix| {
         ledger.units()[ix].name.to_string()
     })
     .map(UnitChoice::Unit)
@@ -148,20 +162,19 @@ fn matching<'a, Ix>(names: &(impl Iterator<Item = (Ix, &'a str)> + Clone), text:
 }
 
 fn unique<Ix: Copy>(
-    what: &'static str,
+    kind: SoughtKind,
     text: &str,
     found: &[Ix],
-    hint: &'static str,
     name: impl Fn(Ix) -> String,
 ) -> Result<Ix, FindError> {
     let text = visible(text).into_owned();
     match found {
         [one] => Ok(*one),
-        [] => Err(FindError::Nothing { what, text, hint }),
+        [] => Err(FindError::Nothing { kind, text }),
         many => {
             let examples: Vec<String> = many.iter().take(3).map(|ix| name(*ix)).collect();
             Err(FindError::Several {
-                what,
+                kind,
                 text,
                 count: many.len(),
                 examples: examples.join("、"),

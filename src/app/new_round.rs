@@ -17,7 +17,7 @@ use super::session::Session;
 #[derive(Debug, thiserror::Error)]
 pub enum NewLedgerError {
     /// The roster is not fit yet.
-    #[error("名册有 {0} 个问题，没有新建台账；请照上面改正，或用 --map、--status 说明")]
+    #[error("名册有 {0} 个问题，没有新建台账；请照上面改正")]
     Problems(usize),
     /// The wish cannot be granted.
     #[error(transparent)]

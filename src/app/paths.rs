@@ -2,25 +2,29 @@
 
 use std::path::PathBuf;
 
-use anyhow::Context as _;
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 
-fn strategy() -> anyhow::Result<impl AppStrategy> {
+/// This account has no home folder.
+#[derive(Debug, thiserror::Error)]
+#[error("找不到用户目录")]
+pub struct HomelessError;
+
+fn strategy() -> Result<impl AppStrategy, HomelessError> {
     choose_app_strategy(AppStrategyArgs {
         top_level_domain: "cn".into(),
         author: "tuogou".into(),
         app_name: "tuogou".into(),
     })
-    .context("找不到用户目录，请用 --ledger 指定台账的位置")
+    .map_err(|_| HomelessError)
 }
 
 /// `tuogou/ledger.db` in the platform's data folder.
-pub fn default_ledger() -> anyhow::Result<PathBuf> {
+pub fn default_ledger() -> Result<PathBuf, HomelessError> {
     Ok(strategy()?.in_data_dir("ledger.db"))
 }
 
 /// `tuogou/config.toml` in the platform's configuration folder.
-pub fn config_file() -> anyhow::Result<PathBuf> {
+pub fn config_file() -> Result<PathBuf, HomelessError> {
     Ok(strategy()?.in_config_dir("config.toml"))
 }
 

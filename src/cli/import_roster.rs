@@ -8,14 +8,22 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::{Desk, OutputFormat};
+use crate::app::describe::{self, WaysOut};
 use crate::app::reroster::{self, Confirmed};
-use crate::app::{describe, roster};
+use crate::app::roster;
 use crate::domain::model::Status;
 use crate::exchange::form::reading::Problem;
 use crate::exchange::roster::encoding::TextEncoding;
 use crate::exchange::roster::found::{Skipped, StatusUse};
 use crate::exchange::roster::plan::{ColumnUse, RosterDiff, RosterPlan, RowView};
 use crate::report::render::json;
+
+/// What can be done where a roster is read otherwise than it was meant.
+pub const WAYS_OUT: WaysOut = WaysOut {
+    garbled: "（有乱码时用 --encoding 指定）",
+    misread: "（不对时用 --map 指定）",
+    more: "，用 --format json 看全部",
+};
 
 /// What the user says about the file of a roster.
 #[derive(Debug, Args)]
@@ -136,8 +144,8 @@ pub fn run(desk: &Desk, args: &ImportRosterArgs, out: &mut dyn Write) -> anyhow:
         OutputFormat::Csv => write_csv(&plan, out)?,
         // Nobody may ask for Markdown here.
         OutputFormat::Table | OutputFormat::Markdown => {
-            let lines = describe::roster(&plan).into_iter();
-            for line in lines.chain(describe::difference(&diff)) {
+            let lines = describe::roster(&plan, WAYS_OUT).into_iter();
+            for line in lines.chain(describe::difference(&diff, WAYS_OUT)) {
                 writeln!(out, "{line}")?;
             }
         }

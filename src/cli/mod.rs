@@ -40,6 +40,7 @@ mod usage;
 mod view;
 mod why;
 
+use std::error::Error;
 use std::ffi::OsString;
 use std::io::Write;
 use std::mem::ManuallyDrop;
@@ -53,12 +54,16 @@ use clap::{FromArgMatches as _, Subcommand};
 use crate::app::cause::Cause;
 use crate::app::clock::{self, AsOf};
 use crate::app::config::Config;
+use crate::app::find::{FindError, SoughtKind};
+use crate::app::new_round::NewLedgerError;
 use crate::app::output::OutputError;
-use crate::app::paths;
+use crate::app::paths::{self, HomelessError};
 use crate::app::session::{Moment, Session};
 use crate::domain::decide::Refusal;
 use crate::domain::ledger::Ledger;
 use crate::exchange::demo::Demo;
+use crate::exchange::new_round::NewRoundError;
+use crate::report::render::xlsx::BookError;
 use crate::store::StoreError;
 use crate::tui;
 
@@ -197,7 +202,31 @@ fn hint(error: &anyhow::Error) -> &'static str {
         Some(Cause::Store(StoreError::Exists { .. })) => "；请用 --out 另起一个文件名",
         Some(Cause::Store(StoreError::Unwritable { .. })) => "，或用 --ledger 换一个位置",
         Some(Cause::Refused(refusal)) => refused_hint(refusal),
-        _ => "",
+        _ => error.chain().find_map(own_hint).unwrap_or_default(),
+    }
+}
+
+/// What an error comes to that only a command line has an answer for.
+fn own_hint(error: &(dyn Error + 'static)) -> Option<&'static str> {
+    if error.is::<HomelessError>() {
+        return Some("，请用 --ledger 指定台账的位置");
+    }
+    if error.is::<tui::NotATerminal>() {
+        return Some("；在脚本中请用 tuogou list 等命令");
+    }
+    if let Some(BookError::TooManyRows { .. }) = error.downcast_ref() {
+        return Some("（tuogou export roster --unit 单位）");
+    }
+    if let Some(FindError::Nothing { kind, .. }) = error.downcast_ref() {
+        return Some(match kind {
+            SoughtKind::Association => "，请用 tuogou list 查看",
+            SoughtKind::Unit => "，请用 tuogou stats 查看",
+        });
+    }
+    match error.downcast_ref() {
+        Some(NewLedgerError::Problems(_)) => Some("，或用 --map、--status 说明"),
+        Some(NewLedgerError::Round(NewRoundError::City(_))) => Some("，请写成 --city 洛阳 的样子"),
+        _ => None,
     }
 }
 
@@ -266,7 +295,7 @@ fn read_config() -> anyhow::Result<Config> {
 fn ledger_file(global: &Global) -> anyhow::Result<PathBuf> {
     match &global.ledger {
         Some(path) => Ok(path.clone()),
-        None => paths::default_ledger(),
+        None => Ok(paths::default_ledger()?),
     }
 }
 

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
-use super::import_roster::ReadingArgs;
+use super::import_roster::{ReadingArgs, WAYS_OUT};
 use super::output::OutputFormat;
 use crate::app::clock::parse_date;
 use crate::app::describe;
@@ -83,7 +83,7 @@ pub fn run(
     };
     let plan = args.reading.read(&args.from)?;
     if format != OutputFormat::Json {
-        for line in describe::roster(&plan) {
+        for line in describe::roster(&plan, WAYS_OUT) {
             writeln!(out, "{line}")?;
         }
         out.flush()?;

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 
+use crate::app::describe::{self, WaysOut};
 use crate::app::export::{ExportDesk, ExportKind, ExportOrder, Writing};
 use crate::app::import::{self, FilePlan, Importer, OtherFile};
-use crate::app::{bundle, describe, roster};
+use crate::app::{bundle, roster};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::exchange::roster::plan::ReadOptions;
@@ -177,9 +178,9 @@ fn preview_of(ledger: &Ledger, path: &Path) -> anyhow::Result<Option<PreviewPage
         OtherFile::Roster => {
             let options = ReadOptions::default();
             let plan = roster::read(path, &options)?;
-            let mut lines = describe::roster(&plan);
-            lines.extend(describe::difference(&plan.diff(ledger)));
-            let about = "印发的名册不改写；要用这份名册，请用 tuogou new --from 另立台账";
+            let mut lines = describe::roster(&plan, WaysOut::default());
+            lines.extend(describe::difference(&plan.diff(ledger), WaysOut::default()));
+            let about = "印发的名册不改写；要用这份名册，请用命令行另立台账";
             view(lines, None, about)
         }
     }))

@@ -26,7 +26,7 @@ pub mod widget;
 
 use std::io::Write;
 
-pub use runtime::run;
+pub use runtime::{NotATerminal, run};
 
 use ratatui::layout::Size;
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use ratatui::crossterm::event::{self, Event, MouseButton, MouseEventKind};
 use ratatui::crossterm::{cursor, execute, terminal};
 use ratatui::layout::Size;
@@ -30,6 +30,11 @@ const LOOK_AROUND: Duration = Duration::from_secs(1);
 /// Enough for a full screen, so that a frame is one write.
 const OUT_BUFFER: usize = 64 * 1024;
 
+/// There is nobody at the other end.
+#[derive(Debug, thiserror::Error)]
+#[error("界面需要在终端中打开")]
+pub struct NotATerminal;
+
 /// Opens the interface and stays until the user leaves or the terminal goes away. With `rest`,
 /// `ledger` is the beginning of one that is still being read.
 pub fn run(
@@ -39,7 +44,7 @@ pub fn run(
     options: Options,
 ) -> anyhow::Result<()> {
     if !std::io::stdin().is_terminal() || !stdout().is_terminal() {
-        bail!("界面需要在终端中打开；在脚本中请用 tuogou list 等命令");
+        return Err(NotATerminal.into());
     }
     let (width, height) = terminal::size().context("无法取得终端大小")?;
     let setup = Setup {

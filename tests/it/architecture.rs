@@ -251,3 +251,91 @@ fn every_module_of_tests_says_what_it_is_about() {
         assert!(listed, "tests/it/main.rs does not say what {name} is about");
     }
 }
+
+/// Who else may name a command: readers of rosters, because what a column or a word was meant to be
+/// is said on the command line only, and the list of keys as a file, which says what makes it.
+const NAMING_COMMANDS: [&str; 3] = ["cli", "exchange/roster", "tui/action.rs"];
+
+/// The first word of a command line in a text.
+fn command_line(code: &str) -> Option<&str> {
+    let named = |start: &str| {
+        code.match_indices(start).find_map(|(at, _)| {
+            let rest = &code[at + start.len()..];
+            let is_named = rest.starts_with(|c: char| c.is_ascii_lowercase());
+            is_named.then(|| &code[at..])
+        })
+    };
+    named("--").or_else(|| named("tuogou "))
+}
+
+/// Methods that look for a text in another one.
+const LOOKING: [&str; 12] = [
+    "starts_with",
+    "ends_with",
+    "contains",
+    "replace",
+    "replacen",
+    "strip_prefix",
+    "strip_suffix",
+    "split",
+    "split_once",
+    "find",
+    "trim_start_matches",
+    "trim_end_matches",
+];
+
+/// A Chinese word that a text is searched for.
+fn searched_word(code: &str) -> Option<&str> {
+    LOOKING.iter().find_map(|method| {
+        code.match_indices(&format!(".{method}("))
+            .find_map(|(at, call)| {
+                let argument = code[at + call.len()..]
+                    .trim_start()
+                    .trim_start_matches(['&', '[']);
+                let word = argument.strip_prefix('"')?.split('"').next()?;
+                let chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+                word.contains(chinese).then_some(word)
+            })
+    })
+}
+
+fn without_comments(code: &str) -> String {
+    let lines = code.lines();
+    let code = lines.filter(|line| !line.trim_start().starts_with("//"));
+    code.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn only_the_command_line_speaks_of_itself_and_nobody_reads_a_sentence() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut named = 0;
+    for path in sources(&root) {
+        let text = std::fs::read_to_string(&path).expect("a source");
+        let code = without_comments(without_tests(&text));
+        let (shown, searched) = (path.display(), searched_word(&code));
+        assert_eq!(searched, None, "{shown} looks into a sentence");
+        let own = NAMING_COMMANDS
+            .iter()
+            .any(|one| path.starts_with(root.join(one)));
+        let command = command_line(&code);
+        if own {
+            named += usize::from(command.is_some());
+        } else {
+            assert_eq!(command, None, "{shown} names a command");
+        }
+    }
+    assert!(named > 5, "{named} files name a command");
+}
+
+#[test]
+fn the_tests_of_sentences_can_fail() {
+    assert_eq!(command_line("\"请用 --out\""), Some("--out\""));
+    assert_eq!(command_line("\"请用 tuogou list\""), Some("tuogou list\""));
+    assert_eq!(command_line("a - -1; \"tuogou：\"; \"---\""), None);
+    assert_eq!(searched_word("a.contains(\n    \"记注\")"), Some("记注"));
+    assert_eq!(searched_word("a.find(&[\"撤销\"])"), Some("撤销"));
+    assert_eq!(
+        searched_word("a.contains(\"x\"); b.push_str(\"记注\")"),
+        None
+    );
+}

@@ -235,7 +235,7 @@ fn a_broken_file_is_refused_by_line_or_entry_and_leaves_nothing_behind() {
         ("[]".into(), "第 1 行：这里的值不是应有的种类".into()),
         (
             first("tuogou-ledger", "something"),
-            "第 2 行：不是台账的 JSON，请用 tuogou export json 写出的文件".into(),
+            "第 2 行：不是台账的 JSON，请选从台账导出的 JSON".into(),
         ),
         (
             first("\"version\": 2", "\"version\": 3, \"new\": 1"),

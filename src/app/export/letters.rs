@@ -47,7 +47,7 @@ pub fn weekly(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<Expo
     let since = order.letter.since.or(week).unwrap_or(as_of);
     ensure!(
         since <= as_of,
-        "--since {since} 晚于基准日 {as_of}，请改正其中一个"
+        "起始日 {since} 晚于基准日 {as_of}，请改正其中一个"
     );
     let letter = writer(desk).weekly(&template(desk, order, LetterTemplate::Weekly), since)?;
     Ok(files(desk, order, vec![letter]))
@@ -63,7 +63,10 @@ pub fn summary(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<Exp
 pub fn minutes(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
     let as_of = desk.as_of;
     let on = order.letter.on.unwrap_or(as_of);
-    ensure!(on <= as_of, "--on {on} 晚于基准日 {as_of}，请改正其中一个");
+    ensure!(
+        on <= as_of,
+        "会议日期 {on} 晚于基准日 {as_of}，请改正其中一个"
+    );
     let letter = writer(desk).minutes(&template(desk, order, LetterTemplate::Minutes), on)?;
     Ok(files(desk, order, vec![letter]))
 }

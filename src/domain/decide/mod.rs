@@ -40,7 +40,6 @@ pub enum Occasion {
     Single(Key),
     /// A milestone of a subject, or of those below it.
     MarkedBelow {
-        /// Which.
         milestone: MilestoneIx,
         /// Whose, or whose parts.
         subject: SubjectIx,
@@ -60,7 +59,6 @@ pub enum Occasion {
     Shifted {
         /// Negative = earlier.
         days: i64,
-        /// Why.
         reason: Plain,
     },
     /// Many fields are filled in, from what is named.

@@ -34,7 +34,7 @@ impl TryFrom<String> for ArchiveFormat {
         if text == FORMAT {
             Ok(Self)
         } else {
-            Err("不是台账的 JSON，请用 tuogou export json 写出的文件")
+            Err("不是台账的 JSON，请选从台账导出的 JSON")
         }
     }
 }

@@ -48,7 +48,7 @@ pub enum NewRoundError {
     #[error(transparent)]
     Seed(#[from] SeedError),
     /// No name of a city.
-    #[error("「{0}」不是城市名称，请写成 --city 洛阳 的样子")]
+    #[error("「{0}」不是城市名称")]
     City(String),
     /// The file of the milestones is broken.
     #[error("节点文件第 {line} 行：{problem}")]

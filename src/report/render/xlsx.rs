@@ -32,7 +32,7 @@ const TALLEST: f64 = 409.0;
 pub enum BookError {
     /// More rows than a sheet has.
     #[error(
-        "「{sheet}」有 {rows} 行，一张 Excel 工作表最多 {MOST_ROWS} 行，没有写出文件；请用 tuogou export roster --unit 分单位导出"
+        "「{sheet}」有 {rows} 行，一张 Excel 工作表最多 {MOST_ROWS} 行，没有写出文件；请分单位导出名册"
     )]
     TooManyRows { sheet: &'static str, rows: usize },
     /// Something else that the format cannot hold.
