@@ -19,6 +19,7 @@ use crate::domain::merge::Merge;
 use crate::exchange::bundle::{self, Bundle};
 use crate::store::{self, Existing, Origin};
 use crate::words;
+use crate::words::record;
 
 /// Largest file that is taken back, in bytes.
 const MAX_FILE: u64 = 200 << 20;
@@ -154,7 +155,7 @@ fn kind(ledger: &Ledger) -> &'static str {
 impl Received {
     /// What bringing it in would do.
     pub fn merge(&self, ours: &Ledger) -> Merge {
-        let mut merge = Merge::new(ours, &self.entries);
+        let mut merge = Merge::new(ours, &self.entries, record::of);
         let own = Some(self.about.unit.as_str());
         merge.lines.retain(|line| {
             let problem = match (line.no, line.change.key()) {

@@ -169,20 +169,6 @@ impl Record {
             }
         }
     }
-
-    /// In words, without what it is about.
-    pub fn sentence(&self) -> String {
-        match self {
-            Self::Item(record) => {
-                let parts = [record.state.word(), &record.note, &record.evidence];
-                let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-                parts.join("，")
-            }
-            Self::Answer(record) => record.value.to_string(),
-            Self::Mark(mark) => format!("{} 完成", mark.done_on),
-            Self::Fact(record) => record.fact.sentence(),
-        }
-    }
 }
 
 /// A kind of record, by its type: ties the record to the keys that it stands under.

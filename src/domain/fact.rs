@@ -322,31 +322,6 @@ impl Fact {
             ],
         }
     }
-
-    /// In words, without the key.
-    pub fn sentence(&self) -> String {
-        let joined = |parts: &[&str]| {
-            let parts: Vec<&str> = parts.iter().copied().filter(|p| !p.is_empty()).collect();
-            parts.join("，")
-        };
-        match self {
-            Self::Unit(counted) => {
-                joined(&[&format!("计入 {}", counted.canonical), &counted.reason])
-            }
-            Self::Due(date) => joined(&[&format!("改为 {}", date.due_on), &date.reason]),
-            Self::Exit(exit) => {
-                let into = exit
-                    .into
-                    .map(|no| format!("并入序号 {no}"))
-                    .unwrap_or_default();
-                let when = format!("{} 于 {}", exit.kind.word(), exit.on);
-                joined(&[&when, &into, &exit.document, &exit.reason])
-            }
-            Self::Note(note) => note.sentence(),
-            Self::Verdict(verdict) => joined(&[verdict.kind.word(), &verdict.reason]),
-            Self::View(view) => joined(&[&view.name, &view.filter]),
-        }
-    }
 }
 
 /// As ledger files hold it: what may be left out is not there when it says nothing.

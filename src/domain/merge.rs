@@ -64,8 +64,9 @@ impl Merge {
     }
 
     /// Compares what another copy has done since both were the same with this ledger.
-    /// `entries` are the other copy's, oldest first, without those that both have.
-    pub fn new(ours: &Ledger, entries: &[Entry]) -> Self {
+    /// `entries` are the other copy's, oldest first, without those that both have; `words` puts
+    /// a record into words.
+    pub fn new(ours: &Ledger, entries: &[Entry], words: fn(&Record) -> String) -> Self {
         let mut touched: BTreeMap<&Key, Vec<&Change>> = BTreeMap::new();
         for change in entries.iter().flat_map(|entry| &entry.body.changes) {
             touched.entry(change.key()).or_default().push(change);
@@ -73,7 +74,7 @@ impl Merge {
         let mut merge = Self::default();
         for (key, changes) in touched {
             match subject(ours, key) {
-                Ok(label) => merge.add(ours, key, label, &changes),
+                Ok(label) => merge.add(ours, key, label, &changes, words),
                 Err(problem) => merge.problems.push(problem),
             }
         }
@@ -81,7 +82,14 @@ impl Merge {
     }
 
     /// Compares one thing; `changes` are what the other copy has done to it, oldest first.
-    fn add(&mut self, ours: &Ledger, key: &Key, label: String, changes: &[&Change]) {
+    fn add(
+        &mut self,
+        ours: &Ledger,
+        key: &Key,
+        label: String,
+        changes: &[&Change],
+        words: fn(&Record) -> String,
+    ) {
         let (Some(first), Some(last)) = (changes.first(), changes.last()) else {
             return;
         };
@@ -94,6 +102,12 @@ impl Merge {
             return;
         }
         let conflict = here != base && !from_there;
+        let said = |record: &Record| Said {
+            at: record.at(),
+            by: record.by().to_owned(),
+            text: words(record),
+            whole: serde_json::to_string(record).unwrap_or_default(),
+        };
         let (ours, theirs) = (here.map(said), theirs.map(said));
         self.lines.push(Line {
             no: key.association(),
@@ -163,14 +177,5 @@ fn subject(ours: &Ledger, key: &Key) -> Result<String, String> {
                 .map_err(|error| error.to_string())?;
             Ok(format!("{word} {}", ours.subject_name(whose)))
         }
-    }
-}
-
-fn said(record: &Record) -> Said {
-    Said {
-        at: record.at(),
-        by: record.by().to_owned(),
-        text: record.sentence(),
-        whole: serde_json::to_string(record).unwrap_or_default(),
     }
 }

@@ -257,25 +257,6 @@ impl Note {
         }
     }
 
-    /// In words, without whose it is.
-    pub fn sentence(&self) -> String {
-        let rules = self.kind.rules();
-        let due = match (&self.milestone, self.due_on) {
-            (Some(milestone), Some(due_on)) => format!("{milestone} 延至 {due_on}"),
-            (None, Some(due_on)) => format!("{} {due_on} 前", rules.until),
-            (_, None) => String::new(),
-        };
-        let done = self.done_on.map(|on| format!("{on} {}", rules.done));
-        let done = done.unwrap_or_default();
-        let parts = [&*due, &*self.person, &*self.phone, &*self.text, &*done];
-        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        let said = parts.join("，");
-        match self.on {
-            Some(on) => format!("{on} {said}"),
-            None => said,
-        }
-    }
-
     /// Who and what, without days: `王某 0371-…`.
     pub fn said(&self) -> String {
         let parts = [&*self.person, &*self.phone, &*self.text];

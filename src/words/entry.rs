@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use super::record;
 use crate::domain::change::{AnswerRecord, Change, ItemRecord, Key, Mark, Record, Subject};
 use crate::domain::decide::Occasion;
 use crate::domain::fact::{Fact, FactKey};
@@ -146,7 +147,7 @@ fn fact(ledger: &Ledger, key: &FactKey, before: Option<&Fact>, after: Option<&Fa
         FactKey::Exit(no) => {
             let name = of(&Subject::Association(*no));
             match after {
-                Some(exit) => format!("{name} {}", exit.sentence()),
+                Some(exit) => format!("{name} {}", record::fact(exit)),
                 None => format!("{name} 取消退出登记"),
             }
         }
@@ -159,7 +160,7 @@ fn fact(ledger: &Ledger, key: &FactKey, before: Option<&Fact>, after: Option<&Fa
             noted(*kind, &of(subject), before.as_ref(), after.as_ref())
         }
         FactKey::Verdict(finding) => match after {
-            Some(verdict) => format!("问题 {finding}：{}", verdict.sentence()),
+            Some(verdict) => format!("问题 {finding}：{}", record::fact(verdict)),
             None => format!("问题 {finding}：重开"),
         },
         FactKey::View(slot) => match after {
@@ -206,14 +207,14 @@ fn noted(kind: NoteKind, name: &str, before: Option<&Note>, after: Option<&Note>
     match (before, after) {
         // What was there before and is not done was done then, or was not to be.
         (Some(_), Some(after)) if kind.has(NoteField::DoneOn) && after.done_on.is_none() => {
-            format!("{name} {}：尚未{}", after.sentence(), rules.done)
+            format!("{name} {}：尚未{}", record::note(after), rules.done)
         }
         (_, Some(note)) if rules.until.is_empty() => {
-            format!("{name} {}：{}", rules.word, note.sentence())
+            format!("{name} {}：{}", rules.word, record::note(note))
         }
-        (_, Some(note)) => format!("{name} {}", note.sentence()),
+        (_, Some(note)) => format!("{name} {}", record::note(note)),
         (Some(note), None) if rules.many => {
-            format!("{name} 删除{}：{}", rules.word, note.sentence())
+            format!("{name} 删除{}：{}", rules.word, record::note(note))
         }
         (_, None) => format!("{name} {}：清除", rules.word),
     }

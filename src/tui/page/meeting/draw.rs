@@ -16,6 +16,7 @@ use crate::tui::layout;
 use crate::tui::model::Ctx;
 use crate::tui::screen::{days, light, mark_cursor};
 use crate::tui::widget::paint;
+use crate::words::record;
 
 /// Draws a page.
 pub fn draw(ctx: &Ctx, page: &MeetingPage, body: Rect, buf: &mut Buffer) -> Position {
@@ -109,7 +110,7 @@ fn line(ctx: &Ctx, row: &MeetingRow, width: usize) -> Line<'static> {
         }
         MeetingRow::Pledge(pledge) => pledge_line(ctx, pledge, width),
         MeetingRow::Remark(note) => {
-            let text = format!("   {}", note.sentence());
+            let text = format!("   {}", record::note(note));
             paint::cell(&text, width, dots, plain).into()
         }
     }

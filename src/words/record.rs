@@ -1,0 +1,54 @@
+//! What stands in a ledger, in words, without what it is about.
+
+use crate::domain::change::Record;
+use crate::domain::fact::Fact;
+use crate::domain::note::Note;
+
+/// Whatever was recorded.
+pub fn of(record: &Record) -> String {
+    match record {
+        Record::Item(record) => joined(&[record.state.word(), &record.note, &record.evidence]),
+        Record::Answer(record) => record.value.to_string(),
+        Record::Mark(mark) => format!("{} 完成", mark.done_on),
+        Record::Fact(record) => fact(&record.fact),
+    }
+}
+
+/// Something that was learnt, agreed or decided.
+pub fn fact(fact: &Fact) -> String {
+    match fact {
+        Fact::Unit(counted) => joined(&[&format!("计入 {}", counted.canonical), &counted.reason]),
+        Fact::Due(date) => joined(&[&format!("改为 {}", date.due_on), &date.reason]),
+        Fact::Exit(exit) => {
+            let into = exit.into.map(|no| format!("并入序号 {no}"));
+            let when = format!("{} 于 {}", exit.kind.word(), exit.on);
+            let into = into.unwrap_or_default();
+            joined(&[&when, &into, &exit.document, &exit.reason])
+        }
+        Fact::Note(one) => note(one),
+        Fact::Verdict(verdict) => joined(&[verdict.kind.word(), &verdict.reason]),
+        Fact::View(view) => joined(&[&view.name, &view.filter]),
+    }
+}
+
+/// Who can be reached, what was promised, what was remarked.
+pub fn note(note: &Note) -> String {
+    let rules = note.kind.rules();
+    let due = match (&note.milestone, note.due_on) {
+        (Some(milestone), Some(due_on)) => format!("{milestone} 延至 {due_on}"),
+        (None, Some(due_on)) => format!("{} {due_on} 前", rules.until),
+        (_, None) => String::new(),
+    };
+    let done = note.done_on.map(|on| format!("{on} {}", rules.done));
+    let done = done.unwrap_or_default();
+    let said = joined(&[&due, &note.person, &note.phone, &note.text, &done]);
+    match note.on {
+        Some(on) => format!("{on} {said}"),
+        None => said,
+    }
+}
+
+fn joined(parts: &[&str]) -> String {
+    let parts: Vec<&str> = parts.iter().copied().filter(|p| !p.is_empty()).collect();
+    parts.join("，")
+}
