@@ -9,7 +9,7 @@ use clap::Args;
 use super::output::write_report;
 use super::{Desk, OutputFormat, Run};
 use crate::app::clock::parse_date;
-use crate::exchange::report::{Moved, Since};
+use crate::exchange::report::Since;
 use crate::report::changes::{self, Difference};
 use crate::report::render::json;
 
@@ -51,27 +51,10 @@ impl Run for ChangesArgs {
 }
 
 fn differences(since: &Since) -> Vec<Difference> {
-    let sum = |kind, moved: &Moved| Difference::Sum {
-        kind,
-        name: moved.name.clone(),
-        counts: [moved.before, moved.after],
-        total: moved.total,
-    };
-    let mut all = vec![
-        sum("items", &since.items),
-        sum("completed", &since.completed),
-    ];
-    all.extend(since.milestones.iter().map(|moved| sum("milestone", moved)));
-    all.extend(since.units.iter().map(|moved| sum("unit", moved)));
-    all.extend(since.stages.iter().map(|moved| Difference::Stage {
-        no: moved.no,
-        name: moved.name.clone(),
-        stages: [moved.from, moved.to],
-    }));
-    all.extend(since.deeds.iter().map(|deed| Difference::Deed {
-        on: deed.on.date.clone(),
-        by: deed.by.clone(),
-        what: deed.what.clone(),
-    }));
+    let mut all = vec![since.items.row("items"), since.completed.row("completed")];
+    all.extend(since.milestones.iter().map(|moved| moved.row("milestone")));
+    all.extend(since.units.iter().map(|moved| moved.row("unit")));
+    all.extend(since.stages.iter().map(Difference::from));
+    all.extend(since.deeds.iter().map(Difference::from));
     all
 }

@@ -93,7 +93,8 @@ pub fn report(
     Report::new("变化", columns(), differences, on)
 }
 
-fn columns() -> Vec<Column<Difference>> {
+/// What is told of a difference.
+pub fn columns() -> Vec<Column<Difference>> {
     use Holds::{Figures, Text};
     use Media as M;
     type C = Column<Difference>;

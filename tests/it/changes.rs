@@ -93,6 +93,24 @@ fn the_slider_shows_the_ledger_as_it_stood_each_day() {
 }
 
 #[test]
+fn a_difference_is_copied_as_it_is_listed() {
+    let home = Home::new();
+    let mut story = start(&home, "2020-07-20", (120, 40));
+    story.keys("d<enter><home>");
+    let copied = (0..20).filter_map(|_| {
+        story.keys("<ctrl-c><down>");
+        story.driver.clipboard.take()
+    });
+    let copied: Vec<String> = copied.collect();
+    for line in [
+        "阶段\t29 开封市钓鱼协会\t未启动\t办理中",
+        "节点\tM1 联合工作组会议\t0\t1/1",
+    ] {
+        assert!(copied.iter().any(|one| one == line), "{line}: {copied:?}");
+    }
+}
+
+#[test]
 fn units_that_were_put_together_in_the_week_are_compared_with_the_same_associations() {
     let home = Home::new();
     let (mut session, mut ledger) = home.open("张三");

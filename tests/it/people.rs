@@ -395,6 +395,9 @@ fn a_promise_is_recorded_in_the_meeting_with_an_input_method_on() {
             .is_some_and(|m| m.text.contains("补报方案"))
     });
     assert!(row.is_some(), "{kept}");
+    let copied = story.driver.clipboard.clone().expect("copied");
+    let listed = "\t开封市教育体育局\t1\t承诺\t2020-08-10\t补报方案\t逾期未兑现\t\t李四";
+    assert_eq!(copied, listed);
     story.keys("<space>").shows("逾期兑现");
     story.keys("<ctrl-z>").shows("逾期未兑现");
 }

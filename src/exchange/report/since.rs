@@ -16,6 +16,7 @@ use crate::domain::milestone;
 use crate::domain::model::Stage;
 use crate::domain::rewind::as_it_stood;
 use crate::domain::rollup::Lights;
+use crate::report::changes::Difference;
 
 /// Lines of the history that are written out.
 const LINES: usize = 30;
@@ -51,6 +52,36 @@ impl Moved {
 
     fn moved(&self) -> bool {
         self.before != self.after
+    }
+
+    /// As a row of the report: items, completed, milestone, unit.
+    pub fn row(&self, kind: &'static str) -> Difference {
+        Difference::Sum {
+            kind,
+            name: self.name.clone(),
+            counts: [self.before, self.after],
+            total: self.total,
+        }
+    }
+}
+
+impl From<&StageMove> for Difference {
+    fn from(moved: &StageMove) -> Self {
+        Self::Stage {
+            no: moved.no,
+            name: moved.name.clone(),
+            stages: [moved.from, moved.to],
+        }
+    }
+}
+
+impl From<&Deed> for Difference {
+    fn from(deed: &Deed) -> Self {
+        Self::Deed {
+            on: deed.on.date.clone(),
+            by: deed.by.clone(),
+            what: deed.what.clone(),
+        }
     }
 }
 

@@ -8,7 +8,8 @@ use super::{ChangesPage, ChangesRow, draw};
 use crate::app::clock::parse_date;
 use crate::app::find::UnitChoice;
 use crate::domain::ledger::{Ledger, SubjectIx, Touched};
-use crate::exchange::report::Moved;
+use crate::report::changes;
+use crate::report::render::text::tabs;
 use crate::tui::action::{Action, Place};
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::{Ctx, Model};
@@ -51,7 +52,7 @@ impl Page for ChangesPage {
         };
         Focus {
             why,
-            text: self.text_at(line),
+            text: self.text_at(ctx, line),
             ..focus
         }
     }
@@ -128,29 +129,18 @@ impl ChangesPage {
     }
 
     /// A line for the clipboard.
-    fn text_at(&self, line: usize) -> Option<String> {
+    fn text_at(&self, ctx: &Ctx, line: usize) -> Option<String> {
         let facts = self.facts.as_ref()?;
-        let sum = |moved: &Moved| {
-            let numbers = [moved.before, moved.after, moved.total].map(|number| number.to_string());
-            std::iter::once(moved.name.clone()).chain(numbers).collect()
-        };
-        let parts: Vec<String> = match *self.rows.get(line)? {
-            ChangesRow::Items => sum(&facts.items),
-            ChangesRow::Completed => sum(&facts.completed),
-            ChangesRow::Milestone(at) => sum(&facts.milestones[at]),
-            ChangesRow::Unit(at) => sum(&facts.units[at]),
-            ChangesRow::Stage(at) => {
-                let moved = &facts.stages[at];
-                let (from, to) = (moved.from.to_owned(), moved.to.to_owned());
-                vec![moved.no.to_string(), moved.name.clone(), from, to]
-            }
-            ChangesRow::Deed(at) => {
-                let deed = &facts.deeds[at];
-                vec![deed.on.date.clone(), deed.by.clone(), deed.what.clone()]
-            }
+        let row = match *self.rows.get(line)? {
+            ChangesRow::Items => facts.items.row("items"),
+            ChangesRow::Completed => facts.completed.row("completed"),
+            ChangesRow::Milestone(at) => facts.milestones[at].row("milestone"),
+            ChangesRow::Unit(at) => facts.units[at].row("unit"),
+            ChangesRow::Stage(at) => (&facts.stages[at]).into(),
+            ChangesRow::Deed(at) => (&facts.deeds[at]).into(),
             ChangesRow::Heading(_) | ChangesRow::More(_) => return None,
         };
-        Some(parts.join("\t"))
+        Some(tabs(&changes::columns(), ctx.on(), &row))
     }
 }
 

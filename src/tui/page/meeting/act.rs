@@ -4,10 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{MeetingPage, MeetingRow, draw};
+use crate::app::people;
 use crate::domain::change::Subject;
 use crate::domain::command::Command;
 use crate::domain::ledger::{SubjectIx, Touched};
-use crate::domain::note::NoteKind;
+use crate::domain::note::{Note, NoteKind};
+use crate::report::people as people_report;
+use crate::report::render::text::tabs;
 use crate::tui::action::{Action, Place};
 use crate::tui::flow::people::{ask_note, note_id, postpone};
 use crate::tui::layout::{self, Frame};
@@ -56,15 +59,8 @@ impl Page for MeetingPage {
                     ..focus.text(association_text(ctx, *ix))
                 };
             }
-            Some(MeetingRow::Pledge(pledge)) => {
-                let due = pledge.promise.due_on;
-                let due = due.map_or_else(String::new, |on| on.to_string());
-                [name, &*due, pledge.kept.word(), &*pledge.promise.text].join("\t")
-            }
-            Some(MeetingRow::Remark(note)) => {
-                let on = note.on.map_or_else(String::new, |on| on.to_string());
-                [name, &*on, &*note.text].join("\t")
-            }
+            Some(MeetingRow::Pledge(pledge)) => note_text(ctx, &pledge.subject, &pledge.promise),
+            Some(MeetingRow::Remark(note)) => note_text(ctx, &Subject::Unit(name.to_owned()), note),
             Some(
                 MeetingRow::Gap
                 | MeetingRow::Heading(..)
@@ -137,4 +133,18 @@ impl MeetingPage {
         let subject = ctx.ledger.subject(SubjectIx::Unit(unit));
         Reply::then(move |model| ask(model, &subject))
     }
+}
+
+/// A promise or a remark on the clipboard, as it is listed.
+fn note_text(ctx: &Ctx, subject: &Subject, note: &Note) -> String {
+    let mut rows = people::said(&ctx.ledger, note.kind, Some(subject));
+    rows.retain(|said| said.note == note);
+    rows.truncate(1);
+    let list = match note.kind {
+        NoteKind::Promise => people_report::promises,
+        _ => people_report::remarks,
+    };
+    let report = list(&ctx.ledger, rows, ctx.as_of_date());
+    let row = report.rows.first();
+    row.map_or_else(String::new, |row| tabs(&report.columns, report.on, row))
 }

@@ -9,6 +9,7 @@ use crate::app::listing::GroupKey;
 use crate::app::overview::{DueWhat, Question};
 use crate::domain::ledger::SubjectIx;
 use crate::domain::model::Status;
+use crate::report::changes::{self, Difference};
 use crate::report::debts;
 use crate::report::render::text::tabs;
 use crate::tui::action::{Action, Place};
@@ -240,10 +241,12 @@ impl OverviewPage {
                     .association
                     .and_then(|no| ctx.ledger.association_ix(no));
                 let focus = known.map_or_else(Focus::default, Focus::on);
-                (
-                    focus,
-                    vec![line.on.to_string(), line.by.clone(), line.what.clone()],
-                )
+                let row = Difference::Deed {
+                    on: line.on.to_string(),
+                    by: line.by.clone(),
+                    what: line.what.clone(),
+                };
+                return Some(focus.text(tabs(&changes::columns(), ctx.on(), &row)));
             }
             Block::Units => {
                 let line = sums.units.get(at)?;
