@@ -12,7 +12,6 @@ pub enum OutputFormat {
     Table,
     Json,
     Csv,
-    /// For documents.
     Markdown,
 }
 

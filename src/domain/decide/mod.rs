@@ -56,11 +56,7 @@ pub enum Occasion {
         into: String,
     },
     /// All milestones are moved by so many days.
-    Shifted {
-        /// Negative = earlier.
-        days: i64,
-        reason: Plain,
-    },
+    Shifted { days: i64, reason: Plain },
     /// Many fields are filled in, from what is named.
     FilledIn(Plain),
     /// One deed for many, as it is called.
