@@ -3,8 +3,6 @@
 
 use ratatui::layout::{Constraint, Rect, Size};
 
-use crate::domain::form::mirror::Side;
-
 /// Below this many columns or lines one sentence is shown instead of the program.
 pub const SMALLEST: Size = Size {
     width: 60,
@@ -52,123 +50,14 @@ pub fn frame(size: Size, dense: bool) -> Option<Frame> {
     })
 }
 
-/// 总览. Empty areas are not shown.
-#[derive(Debug, Clone, Copy)]
-pub struct OverviewAreas {
-    /// Sentence, as-of date, numbers, with the large figure at the right.
-    pub head: Rect,
-    /// The axis to scale.
-    pub axis: Rect,
-    /// The five separations, below a heading.
-    pub separations: Rect,
-    /// What is due, below a heading.
-    pub due: Rect,
-    /// What was done last, below a heading.
-    pub changes: Rect,
-    /// Units, below a heading.
-    pub units: Rect,
-    /// The burn-up, below a heading.
-    pub burn: Rect,
-}
-
-/// Divides everything between title bar and footer: this screen is its own header.
-pub fn overview(frame: Frame) -> OverviewAreas {
-    let Frame { header, body, .. } = frame;
-    let top = header.height.min(1);
-    let all = Rect {
-        y: header.y + top,
-        height: header.height - top + body.height,
-        ..body
-    };
-    let (head, axis) = match all.height {
-        ..16 => (3, 0),
-        16..26 => (5, 3),
-        _ => (5, 4),
-    };
-    let [head, axis, _, rest] = down(
-        all,
-        [
-            Constraint::Length(head),
-            Constraint::Length(axis),
-            Constraint::Length(u16::from(all.height >= 30)),
-            Constraint::Min(0),
-        ],
-    );
-    let [left, _, right] = across(
-        rest,
-        [
-            Constraint::Fill(9),
-            Constraint::Length(1),
-            Constraint::Fill(10),
-        ],
-    );
-    // Where all fits, what is due shares its column with the changes, the units with the burn-up.
-    let all_fits = rest.height >= 20;
-    let below = |share: u16| {
-        if all_fits {
-            rest.height * share / 100
-        } else {
-            0
-        }
-    };
-    let [separations, due, changes] = down(
-        left,
-        [
-            Constraint::Length(6),
-            Constraint::Min(0),
-            Constraint::Length(below(35)),
-        ],
-    );
-    let [units, burn] = down(right, [Constraint::Min(0), Constraint::Length(below(45))]);
-    OverviewAreas {
-        head,
-        axis,
-        separations,
-        due,
-        changes,
-        units,
-        burn,
-    }
-}
-
 /// What lies below a heading of one line.
 pub fn headed(area: Rect) -> (Rect, Rect) {
     let [heading, list] = down(area, [Constraint::Length(1), Constraint::Min(0)]);
     (heading, list)
 }
 
-/// 名册.
-#[derive(Debug, Clone, Copy)]
-pub struct RosterAreas {
-    /// Search field and filters.
-    pub chips: Rect,
-    pub heading: Rect,
-    pub list: Rect,
-    /// What is under the cursor, in a wide terminal.
-    pub preview: Option<Rect>,
-}
-
-/// Divides the body of the roster.
-pub fn roster(body: Rect) -> RosterAreas {
-    let (main, preview) = beside(body, 38);
-    let [chips, heading, list] = down(
-        main,
-        [
-            Constraint::Length(1),
-            Constraint::Length(1),
-            Constraint::Min(0),
-        ],
-    );
-    RosterAreas {
-        chips,
-        heading,
-        list,
-        preview,
-    }
-}
-
 /// A pane of so many columns at the right of a wide body.
-fn beside(body: Rect, columns: u16) -> (Rect, Option<Rect>) {
+pub fn beside(body: Rect, columns: u16) -> (Rect, Option<Rect>) {
     if body.width < WIDE {
         return (body, None);
     }
@@ -221,229 +110,6 @@ pub const IMPORT_TITLE: u16 = 2;
 /// Lines above the list of 节点.
 pub const MILESTONE_TITLE: u16 = 3;
 
-/// 时间轴.
-#[derive(Debug, Clone, Copy)]
-pub struct TimelineAreas {
-    /// The axis to scale.
-    pub axis: Rect,
-    /// What the as-of date is about.
-    pub day: Rect,
-    pub heading: Rect,
-    pub list: Rect,
-    /// More about the one under the cursor.
-    pub detail: Rect,
-    /// What is due, below a heading; empty where there is no room.
-    pub due: Rect,
-}
-
-/// Divides the body of the timeline.
-pub fn timeline(body: Rect, milestones: usize) -> TimelineAreas {
-    let rows = u16::try_from(milestones).unwrap_or(u16::MAX);
-    // A low terminal gives the axis up first, then the details.
-    let (axis, day) = match body.height.saturating_sub(rows) {
-        ..5 => (0, 0),
-        5 => (4, 0),
-        _ => (4, 1),
-    };
-    let [axis, day, heading, list, rest] = down(
-        body,
-        [
-            Constraint::Length(axis),
-            Constraint::Length(day),
-            Constraint::Length(1),
-            Constraint::Length(rows.min(body.height.saturating_sub(axis + day + 1))),
-            Constraint::Min(0),
-        ],
-    );
-    let due = if rest.height >= 12 {
-        rest.height / 2
-    } else {
-        0
-    };
-    let [detail, due] = down(rest, [Constraint::Min(0), Constraint::Length(due)]);
-    TimelineAreas {
-        axis,
-        day,
-        heading,
-        list,
-        detail,
-        due,
-    }
-}
-
-/// 问题.
-#[derive(Debug, Clone, Copy)]
-pub struct FindingsAreas {
-    /// Kinds, with how many there are.
-    pub chips: Rect,
-    pub heading: Rect,
-    pub list: Rect,
-    /// Everything about the one under the cursor.
-    pub detail: Rect,
-}
-
-/// Divides the body of the findings. What stands against what wants about as much room as the
-/// list.
-pub fn findings(body: Rect) -> FindingsAreas {
-    let detail = match body.height {
-        30.. => 12,
-        18.. => 9,
-        14.. => 6,
-        _ => 4,
-    };
-    let [chips, heading, list, _, detail] = down(
-        body,
-        [
-            Constraint::Length(1),
-            Constraint::Length(1),
-            Constraint::Min(0),
-            Constraint::Length(1),
-            Constraint::Length(detail),
-        ],
-    );
-    FindingsAreas {
-        chips,
-        heading,
-        list,
-        detail,
-    }
-}
-
-/// 协会.
-#[derive(Debug, Clone, Copy)]
-pub struct AssociationAreas {
-    /// Number, name, status, stage.
-    pub title: Rect,
-    pub milestones: Rect,
-    pub list: Rect,
-    /// More about the item under the cursor.
-    pub detail: Rect,
-    /// What was recorded, in a wide terminal.
-    pub history: Option<Rect>,
-}
-
-/// Divides the body of an association.
-pub fn association(body: Rect) -> AssociationAreas {
-    let [title, milestones, rest] = down(
-        body,
-        [
-            Constraint::Length(1),
-            Constraint::Length(2),
-            Constraint::Min(0),
-        ],
-    );
-    let (main, side) = beside(rest, 46);
-    if let Some(side) = side {
-        let [detail, history] = down(side, [Constraint::Length(15), Constraint::Min(0)]);
-        return AssociationAreas {
-            title,
-            milestones,
-            list: main,
-            detail,
-            history: Some(history),
-        };
-    }
-    let detail = if main.height >= 12 { 5 } else { 3 };
-    let [list, detail] = down(main, [Constraint::Min(0), Constraint::Length(detail)]);
-    AssociationAreas {
-        title,
-        milestones,
-        list,
-        detail,
-        history: None,
-    }
-}
-
-/// 表格.
-#[derive(Debug, Clone, Copy)]
-pub struct FormAreas {
-    /// Form, association, how much is filled in.
-    pub title: Rect,
-    /// The sections, where there is room beside the fields.
-    pub sections: Option<Rect>,
-    pub list: Rect,
-    /// More about the field under the cursor.
-    pub detail: Rect,
-}
-
-/// Divides the body of a form.
-pub fn form(body: Rect) -> FormAreas {
-    let detail = if body.height >= 14 { 5 } else { 3 };
-    let [title, main, detail] = down(
-        body,
-        [
-            Constraint::Length(1),
-            Constraint::Min(0),
-            Constraint::Length(detail),
-        ],
-    );
-    if body.width < 100 {
-        return FormAreas {
-            title,
-            sections: None,
-            list: main,
-            detail,
-        };
-    }
-    let [sections, list] = across(main, [Constraint::Length(36), Constraint::Min(0)]);
-    FormAreas {
-        title,
-        sections: Some(sections),
-        list,
-        detail,
-    }
-}
-
-/// 前后对照.
-#[derive(Debug, Clone, Copy)]
-pub struct MirrorAreas {
-    /// Association, how much has changed, how many problems.
-    pub title: Rect,
-    /// Headings of the two sides.
-    pub heading: Rect,
-    pub list: Rect,
-    /// More about the line under the cursor.
-    pub detail: Rect,
-}
-
-/// Divides the body of the comparison.
-pub fn mirror(body: Rect) -> MirrorAreas {
-    let detail = if body.height >= 20 { 7 } else { 5 };
-    let [title, heading, list, detail] = down(
-        body,
-        [
-            Constraint::Length(1),
-            Constraint::Length(1),
-            Constraint::Min(0),
-            Constraint::Length(detail),
-        ],
-    );
-    MirrorAreas {
-        title,
-        heading,
-        list,
-        detail,
-    }
-}
-
-/// Cells of a line of the comparison: signs and label, the state before, the state after.
-pub fn mirror_columns(width: u16) -> [u16; 3] {
-    let label = (width * 3 / 10).min(40);
-    let side = width.saturating_sub(label) / 2;
-    [label, side, width - label - side]
-}
-
-/// The side of the comparison that a column of the terminal belongs to.
-pub fn mirror_side(list: Rect, column: u16) -> Option<Side> {
-    let [label, before, _] = mirror_columns(list.width);
-    let column = column.checked_sub(list.x + label)?;
-    Some(if column < before {
-        Side::Before
-    } else {
-        Side::After
-    })
-}
-
 /// A popup of at most so many cells, in the middle of the terminal.
 pub fn popup(size: Size, width: u16, height: u16) -> Rect {
     let width = width.min(size.width);
@@ -457,7 +123,7 @@ pub fn popup(size: Size, width: u16, height: u16) -> Rect {
 }
 
 /// Divides an area from top to bottom.
-fn down<const N: usize>(area: Rect, parts: [Constraint; N]) -> [Rect; N] {
+pub fn down<const N: usize>(area: Rect, parts: [Constraint; N]) -> [Rect; N] {
     split(area.height, parts).map(|(at, height)| Rect {
         y: area.y + at,
         height,
@@ -466,7 +132,7 @@ fn down<const N: usize>(area: Rect, parts: [Constraint; N]) -> [Rect; N] {
 }
 
 /// Divides an area from left to right.
-fn across<const N: usize>(area: Rect, parts: [Constraint; N]) -> [Rect; N] {
+pub fn across<const N: usize>(area: Rect, parts: [Constraint; N]) -> [Rect; N] {
     split(area.width, parts).map(|(at, width)| Rect {
         x: area.x + at,
         width,

@@ -3,6 +3,7 @@
 
 mod overview;
 mod regroup;
+mod sums;
 
 use std::any::Any;
 use std::collections::BTreeSet;
@@ -26,17 +27,14 @@ use super::popup::{self, Popup};
 use super::theme::Theme;
 use crate::app::clock::AsOf;
 use crate::app::load::LoadReached;
-use crate::domain::figure::{self, Members};
-use crate::domain::id::{AssocIx, MilestoneIx, UnitIx};
+use crate::domain::id::{AssocIx, UnitIx};
 use crate::domain::ledger::{Ledger, Touched};
-use crate::domain::milestone::{self, Countdown, Standing};
-use crate::domain::model::Separation;
-use crate::domain::progress::Tally;
-use crate::domain::summary::Summary;
+use crate::domain::milestone::Countdown;
 use crate::report::table::LedgerOn;
 use crate::text::glyphs::Glyphs;
 use overview::OverviewSums;
 use regroup::unit_names;
+pub use sums::Sums;
 
 /// Everything the screen shows: what is worked on, and the pages that show it.
 #[derive(Debug)]
@@ -183,31 +181,6 @@ pub struct Message {
     pub text: String,
     /// It could not be done.
     pub failed: bool,
-}
-
-/// Sums over the whole city.
-#[derive(Debug)]
-pub struct Sums {
-    pub city: Summary,
-    /// The five separations over the 拟脱钩.
-    pub separations: [Tally; Separation::ALL.len()],
-    pub standings: TiVec<MilestoneIx, Standing>,
-    /// What the header counts.
-    pub countdown: Countdown,
-}
-
-impl Sums {
-    fn new(ledger: &Ledger, as_of: NaiveDate) -> Self {
-        let milestones = ledger.round().milestones().keys();
-        Self {
-            city: figure::sums(ledger, Members::City, as_of),
-            separations: Separation::ALL.map(|one| figure::section(ledger, one.into()).items),
-            standings: milestones
-                .map(|ix| milestone::city_standing(ledger, ix, as_of))
-                .collect(),
-            countdown: milestone::countdown(ledger, as_of),
-        }
-    }
 }
 
 /// What the interface is started with.

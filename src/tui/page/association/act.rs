@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::areas;
 use super::{AssociationPage, draw};
 use crate::domain::command::Command;
 use crate::domain::decide;
@@ -14,7 +15,7 @@ use crate::report::checklist;
 use crate::report::render::text::tabs;
 use crate::tui::action::{Action, Place};
 use crate::tui::flow::marks::ask_date;
-use crate::tui::layout::{self, Frame};
+use crate::tui::layout::Frame;
 use crate::tui::model::{Ctx, Model};
 use crate::tui::msg::{Effect, HistoryRequest};
 use crate::tui::page::{Focus, Goto, Page, Reply};
@@ -40,7 +41,7 @@ impl Page for AssociationPage {
     }
 
     fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
-        layout::association(frame.body).list
+        areas::areas(frame.body).list
     }
 
     fn rows(&self, ctx: &Ctx) -> Option<Vec<Option<usize>>> {

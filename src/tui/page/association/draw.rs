@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::areas;
 use super::{AssociationPage, ChecklistRow};
 use crate::app::clock::local_minute;
 use crate::domain::change::{ItemRecord, Subject};
@@ -16,14 +17,13 @@ use crate::domain::model::{ItemState, Light, Stage, Status};
 use crate::domain::rollup;
 use crate::domain::round::Due;
 use crate::text::cells;
-use crate::tui::layout;
 use crate::tui::model::Ctx;
 use crate::tui::screen::{days, light, mark_cursor, people, source, status};
 use crate::tui::widget::paint;
 
 /// Draws an association.
 pub fn draw(ctx: &Ctx, page: &AssociationPage, body: Rect, buf: &mut Buffer) -> Position {
-    let areas = layout::association(body);
+    let areas = areas::areas(body);
     title(ctx, page.association, areas.title, buf);
     milestones(ctx, page.association, areas.milestones, buf);
     let rows = AssociationPage::rows(&ctx.ledger);

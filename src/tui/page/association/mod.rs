@@ -1,6 +1,7 @@
 //! 协会: one association with its checklist.
 
 mod act;
+mod areas;
 mod draw;
 
 use crate::domain::change::HistoryLine;

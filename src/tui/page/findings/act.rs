@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::areas;
 use super::{FindingsPage, draw};
 use crate::app::find::{self, FindError, UnitChoice};
 use crate::app::units;
@@ -15,7 +16,7 @@ use crate::domain::ledger::Touched;
 use crate::report::findings;
 use crate::report::render::text::tabs;
 use crate::tui::action::{Action, Place};
-use crate::tui::layout::{self, Frame};
+use crate::tui::layout::Frame;
 use crate::tui::model::{Ctx, Model};
 use crate::tui::msg::Effect;
 use crate::tui::page::{Focus, Goto, Page, Reply};
@@ -45,7 +46,7 @@ impl Page for FindingsPage {
     }
 
     fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
-        layout::findings(frame.body).list
+        areas::areas(frame.body).list
     }
 
     fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {

@@ -6,11 +6,11 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::FindingsPage;
+use super::areas;
 use crate::app::clock::local_minute;
 use crate::domain::finding::{Decision, Finding, Kind, Severity, Side};
 use crate::domain::model::Light;
 use crate::text::cells;
-use crate::tui::layout;
 use crate::tui::model::Ctx;
 use crate::tui::screen::{mark_cursor, source};
 use crate::tui::widget::paint;
@@ -21,7 +21,7 @@ const SUBJECT: usize = 22;
 
 /// Draws the page.
 pub fn draw(ctx: &Ctx, page: &FindingsPage, body: Rect, buf: &mut Buffer) -> Position {
-    let areas = layout::findings(body);
+    let areas = areas::areas(body);
     paint::line(buf, areas.chips, 0, &chips(ctx, page));
     let width = usize::from(areas.list.width);
     let style = ctx.theme.heading();

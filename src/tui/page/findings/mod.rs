@@ -3,6 +3,7 @@
 //! little by little while nobody types.
 
 mod act;
+mod areas;
 mod draw;
 
 use std::borrow::Cow;

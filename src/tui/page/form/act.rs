@@ -3,12 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::areas;
 use super::{FormPage, draw};
 use crate::domain::ledger::Touched;
 use crate::domain::round::FieldIx;
 use crate::tui::action::{Action, Place};
 use crate::tui::flow::field::{edit, quick, write};
-use crate::tui::layout::{self, Frame};
+use crate::tui::layout::Frame;
 use crate::tui::model::Ctx;
 use crate::tui::page::{Focus, FormRow, Goto, Page, Reply, table_text};
 use crate::tui::widget::list::List;
@@ -35,7 +36,7 @@ impl Page for FormPage {
     }
 
     fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
-        layout::form(frame.body).list
+        areas::areas(frame.body).list
     }
 
     fn rows(&self, ctx: &Ctx) -> Option<Vec<Option<usize>>> {

@@ -6,11 +6,11 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::FormPage;
+use super::areas;
 use crate::app::clock::local_minute;
 use crate::domain::form::Field;
 use crate::domain::progress::Tally;
 use crate::tui::flow::field::hint;
-use crate::tui::layout;
 use crate::tui::model::Ctx;
 use crate::tui::page::FormRow;
 use crate::tui::screen::mark_cursor;
@@ -18,7 +18,7 @@ use crate::tui::widget::paint;
 
 /// Draws a form.
 pub fn draw(ctx: &Ctx, page: &FormPage, body: Rect, buf: &mut Buffer) -> Position {
-    let areas = layout::form(body);
+    let areas = areas::areas(body);
     paint::line(buf, areas.title, 0, &title(ctx, page));
     if let Some(area) = areas.sections {
         paint::lines(buf, area, sections(ctx, page, area.width.into()));

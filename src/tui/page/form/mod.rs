@@ -1,6 +1,7 @@
 //! Where one is in a form of an association.
 
 mod act;
+mod areas;
 mod draw;
 
 use chrono::NaiveDate;

@@ -3,12 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::areas;
 use super::{MirrorPage, draw};
 use crate::domain::form::mirror::Side;
 use crate::domain::ledger::Touched;
 use crate::tui::action::{Action, Place};
 use crate::tui::flow::field::{edit, quick, write};
-use crate::tui::layout::{self, Frame};
+use crate::tui::layout::Frame;
 use crate::tui::model::Ctx;
 use crate::tui::page::{Focus, FormRow, Goto, Page, Reply, table_text};
 use crate::tui::widget::list::List;
@@ -35,7 +36,7 @@ impl Page for MirrorPage {
     }
 
     fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
-        layout::mirror(frame.body).list
+        areas::areas(frame.body).list
     }
 
     fn rows(&self, _ctx: &Ctx) -> Option<Vec<Option<usize>>> {
@@ -74,7 +75,7 @@ impl Page for MirrorPage {
         let Some(line) = self.line_at(ctx, frame, at) else {
             return Reply::Done;
         };
-        let side = layout::mirror_side(self.area(ctx, frame), at.x).unwrap_or(self.side);
+        let side = areas::mirror_side(self.area(ctx, frame), at.x).unwrap_or(self.side);
         if (self.list.cursor, self.side) == (line, side) {
             return self.act(ctx, Action::Open);
         }

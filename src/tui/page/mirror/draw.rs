@@ -6,16 +6,16 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::MirrorPage;
+use super::areas;
 use crate::app::clock::local_minute;
 use crate::domain::form::mirror::Side;
-use crate::tui::layout;
 use crate::tui::model::Ctx;
 use crate::tui::page::FormRow;
 use crate::tui::widget::paint;
 
 /// Draws the comparison.
 pub fn draw(ctx: &Ctx, page: &MirrorPage, body: Rect, buf: &mut Buffer) -> Position {
-    let areas = layout::mirror(body);
+    let areas = areas::areas(body);
     paint::line(buf, areas.title, 0, &title(ctx, page));
     paint::line(buf, areas.heading, 0, &heading(ctx, page, areas.list.width));
     let rows = page.rows();
@@ -44,7 +44,7 @@ pub fn draw(ctx: &Ctx, page: &MirrorPage, body: Rect, buf: &mut Buffer) -> Posit
 
 /// Lights up the line, and the side that keys act on a second time.
 fn mark(ctx: &Ctx, page: &MirrorPage, list: Rect, row: u16, buf: &mut Buffer) -> Position {
-    let [label, before, after] = layout::mirror_columns(list.width);
+    let [label, before, after] = areas::mirror_columns(list.width);
     let y = list.y + row;
     let (x, width) = match page.side {
         Side::Before => (list.x + label, before),
@@ -74,7 +74,7 @@ fn title(ctx: &Ctx, page: &MirrorPage) -> Line<'static> {
 }
 
 fn heading(ctx: &Ctx, page: &MirrorPage, width: u16) -> Line<'static> {
-    let [label, before, after] = layout::mirror_columns(width).map(usize::from);
+    let [label, before, after] = areas::mirror_columns(width).map(usize::from);
     let dots = ctx.glyphs.ellipsis;
     let style = |side: Side| {
         if page.side == side {
@@ -99,7 +99,7 @@ fn label<'a>(ctx: &'a Ctx, page: &MirrorPage, line: usize) -> &'a str {
 }
 
 fn pair_line(ctx: &Ctx, page: &MirrorPage, line: usize, width: u16) -> Line<'static> {
-    let [label_width, before, after] = layout::mirror_columns(width).map(usize::from);
+    let [label_width, before, after] = areas::mirror_columns(width).map(usize::from);
     let dots = ctx.glyphs.ellipsis;
     let changed = page.changed(&ctx.ledger, line);
     let problem = page.found(&ctx.ledger, line).next().is_some();

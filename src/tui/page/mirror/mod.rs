@@ -1,6 +1,7 @@
 //! Where one is in the comparison of an association's two forms.
 
 mod act;
+mod areas;
 mod draw;
 
 use chrono::NaiveDate;

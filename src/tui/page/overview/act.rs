@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::areas;
 use super::{Block, Count, OverviewPage, Target, draw, height, targets};
 use crate::app::find::UnitChoice;
 use crate::app::listing::GroupKey;
@@ -38,7 +39,7 @@ impl Page for OverviewPage {
     }
 
     fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
-        let lines = height(&layout::overview(frame), self.block);
+        let lines = height(&areas::areas(frame), self.block);
         Rect::new(0, 0, 0, u16::try_from(lines).unwrap_or(u16::MAX))
     }
 
@@ -84,7 +85,7 @@ impl Page for OverviewPage {
         if ctx.overview.sums.is_none() {
             return;
         }
-        let areas = layout::overview(frame);
+        let areas = areas::areas(frame);
         for block in Block::ALL {
             let len = Self::lines_in(ctx, block);
             let lines = if block.scrolls() {

@@ -3,15 +3,17 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::areas;
+use super::areas::OverviewAreas;
 use super::{Block, OverviewPage, burn, head, lists};
-use crate::tui::layout::{self, Frame, OverviewAreas};
+use crate::tui::layout::{self, Frame};
 use crate::tui::model::Ctx;
 use crate::tui::screen::axis;
 use crate::tui::widget::paint;
 
 /// Draws the overview over header and body.
 pub fn draw(ctx: &Ctx, page: &OverviewPage, frame: Frame, buf: &mut Buffer) -> Position {
-    let areas = layout::overview(frame);
+    let areas = areas::areas(frame);
     let Some(sums) = &ctx.overview.sums else {
         return areas.head.as_position();
     };
@@ -66,7 +68,7 @@ pub struct Target {
 
 /// Everything on the screen that the cursor can stand on.
 pub fn targets(ctx: &Ctx, page: &OverviewPage, frame: Frame) -> Vec<Target> {
-    let areas = layout::overview(frame);
+    let areas = areas::areas(frame);
     let Some(sums) = &ctx.overview.sums else {
         return Vec::new();
     };

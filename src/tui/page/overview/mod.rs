@@ -1,6 +1,7 @@
 //! 总览: where one is among its numbers, milestones and lines.
 
 mod act;
+mod areas;
 mod burn;
 mod draw;
 mod head;

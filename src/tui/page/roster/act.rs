@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::areas;
 use super::{RosterPage, Table, draw};
 use crate::app::find::UnitChoice;
 use crate::app::listing::{GroupKey, ListRow, key_of};
@@ -38,7 +39,7 @@ impl Page for RosterPage {
     }
 
     fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
-        layout::roster(frame.body).list
+        areas::areas(frame.body).list
     }
 
     fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {
@@ -201,7 +202,7 @@ impl RosterPage {
     /// The table as it is drawn.
     fn table(&self, ctx: &Ctx) -> Option<Table> {
         let frame = layout::frame(ctx.size, self.dense())?;
-        let width = layout::roster(frame.body).list.width;
+        let width = areas::areas(frame.body).list.width;
         Some(Table::new(ctx, self, width.into()))
     }
 

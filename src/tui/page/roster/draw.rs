@@ -4,19 +4,19 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
+use super::areas;
 use super::table::Table;
 use super::{RosterPage, aside, field};
 use crate::app::find::UnitChoice;
 use crate::app::listing::{GroupBy, GroupKey, ListRow, SortBy};
 use crate::text::cells;
-use crate::tui::layout;
 use crate::tui::model::Ctx;
 use crate::tui::screen::{light, loading, mark_cursor};
 use crate::tui::widget::paint;
 
 /// Draws the roster.
 pub fn draw(ctx: &Ctx, page: &RosterPage, body: Rect, buf: &mut Buffer) -> Position {
-    let areas = layout::roster(body);
+    let areas = areas::areas(body);
     let field = chips(ctx, page, areas.chips, buf);
     let table = Table::new(ctx, page, areas.list.width.into());
     if !field::suggestions(ctx, page, areas.heading, buf) {

@@ -2,6 +2,7 @@
 //! is among them.
 
 mod act;
+mod areas;
 mod aside;
 mod draw;
 mod field;

@@ -4,6 +4,7 @@ use chrono::Days;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::areas;
 use super::dates::{Moving, ask};
 use super::{TimelinePage, draw};
 use crate::app::clock::AsOf;
@@ -11,7 +12,7 @@ use crate::domain::id::MilestoneIx;
 use crate::domain::ledger::SubjectIx;
 use crate::tui::action::{Action, Place};
 use crate::tui::flow::marks::{ask_date, unmark};
-use crate::tui::layout::{self, Frame};
+use crate::tui::layout::Frame;
 use crate::tui::model::Ctx;
 use crate::tui::page::{Focus, Goto, Page, Reply, milestone_text};
 use crate::tui::screen::axis;
@@ -39,7 +40,7 @@ impl Page for TimelinePage {
     }
 
     fn area(&self, ctx: &Ctx, frame: Frame) -> Rect {
-        layout::timeline(frame.body, ctx.ledger.round().milestones().len()).list
+        areas::areas(frame.body, ctx.ledger.round().milestones().len()).list
     }
 
     fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {
@@ -72,7 +73,7 @@ impl Page for TimelinePage {
     }
 
     fn click(&mut self, ctx: &Ctx, frame: Frame, at: Position) -> Reply {
-        let axis = layout::timeline(frame.body, self.len(ctx)).axis;
+        let axis = areas::areas(frame.body, self.len(ctx)).axis;
         if let Some(on) = axis::date_at(ctx, axis, at) {
             return set(AsOf::Fixed(on));
         }

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::TimelinePage;
+use super::areas;
 use crate::app::clock::weekday;
 use crate::app::overview::{Overview, When};
 use crate::domain::id::MilestoneIx;
@@ -20,7 +21,7 @@ use crate::tui::widget::paint;
 /// Draws the timeline.
 pub fn draw(ctx: &Ctx, page: &TimelinePage, body: Rect, buf: &mut Buffer) -> Position {
     let milestones = ctx.ledger.round().milestones();
-    let areas = layout::timeline(body, milestones.len());
+    let areas = areas::areas(body, milestones.len());
     if areas.axis.height > 0 {
         axis::draw(ctx, areas.axis, Some(page.list.cursor.into()), buf);
     }

@@ -1,6 +1,7 @@
 //! 时间轴: the milestones on a date axis to scale, and as a table.
 
 mod act;
+mod areas;
 mod dates;
 mod draw;
 

@@ -1,0 +1,84 @@
+//! 总览: where things are on the page. Drawing, the mouse and scrolling ask the same.
+
+use ratatui::layout::{Constraint, Rect};
+
+use crate::tui::layout::{Frame, across, down};
+
+/// 总览. Empty areas are not shown.
+#[derive(Debug, Clone, Copy)]
+pub struct OverviewAreas {
+    /// Sentence, as-of date, numbers, with the large figure at the right.
+    pub head: Rect,
+    /// The axis to scale.
+    pub axis: Rect,
+    /// The five separations, below a heading.
+    pub separations: Rect,
+    /// What is due, below a heading.
+    pub due: Rect,
+    /// What was done last, below a heading.
+    pub changes: Rect,
+    /// Units, below a heading.
+    pub units: Rect,
+    /// The burn-up, below a heading.
+    pub burn: Rect,
+}
+
+/// Divides everything between title bar and footer: this screen is its own header.
+pub fn areas(frame: Frame) -> OverviewAreas {
+    let Frame { header, body, .. } = frame;
+    let top = header.height.min(1);
+    let all = Rect {
+        y: header.y + top,
+        height: header.height - top + body.height,
+        ..body
+    };
+    let (head, axis) = match all.height {
+        ..16 => (3, 0),
+        16..26 => (5, 3),
+        _ => (5, 4),
+    };
+    let [head, axis, _, rest] = down(
+        all,
+        [
+            Constraint::Length(head),
+            Constraint::Length(axis),
+            Constraint::Length(u16::from(all.height >= 30)),
+            Constraint::Min(0),
+        ],
+    );
+    let [left, _, right] = across(
+        rest,
+        [
+            Constraint::Fill(9),
+            Constraint::Length(1),
+            Constraint::Fill(10),
+        ],
+    );
+    // Where all fits, what is due shares its column with the changes, the units with the burn-up.
+    let all_fits = rest.height >= 20;
+    let below = |share: u16| {
+        if all_fits {
+            rest.height * share / 100
+        } else {
+            0
+        }
+    };
+    let [separations, due, changes] = down(
+        left,
+        [
+            Constraint::Length(6),
+            Constraint::Min(0),
+            Constraint::Length(below(35)),
+        ],
+    );
+    let [units, burn] = down(right, [Constraint::Min(0), Constraint::Length(below(45))]);
+    OverviewAreas {
+        head,
+        axis,
+        separations,
+        due,
+        changes,
+        units,
+        burn,
+    }
+}
