@@ -266,7 +266,7 @@ fn y_puts_the_row_on_the_clipboard_of_the_terminal() {
 fn an_idle_program_draws_nothing() {
     let home = Home::new();
     let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
-    terminal.shows("还有 11 天").keys("?").shows("任何画面");
+    terminal.shows("还有 11 天").keys("?").shows("列表移动");
     // Everything that follows the key comes at once; then there is silence over several
     // looks around.
     while terminal
