@@ -122,7 +122,7 @@ impl RoundRules {
         }
     }
 
-    /// The rules.
+    /// The rules, put together when they are first asked for.
     pub fn of(&self, round: &Round) -> &FormRules {
         self.made
             .get_or_init(|| FormRules::fitting(&(self.file)(), round))
