@@ -609,7 +609,9 @@ fn story_help_lists_the_conditions() {
     let home = Home::new();
     let mut story = home.story("2020-07-20", 120, 40);
     story.keys("?<pagedown><pagedown><pagedown><pagedown>");
-    story.shows("查找中的条件").shows("M1-M8");
+    story.shows("查找中的条件");
+    story.keys("<pagedown>");
+    story.shows("M1-M8");
 }
 
 /// Help is not wrapped, so each sentence has to fit beside the names.
