@@ -8,6 +8,8 @@ use super::form::value::Value;
 use super::model::ItemState;
 use crate::text::plain::Plain;
 
+pub use super::subject::Subject;
+
 /// The state of a checklist item that somebody has touched. There are millions in a ledger of the
 /// whole country: short texts stand in the record itself, which takes 68 bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,18 +56,6 @@ pub struct AnswerRecord {
     pub at: DateTime<Utc>,
     /// The as-of date on which it was entered.
     pub on: NaiveDate,
-}
-
-/// What a mark is about.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Subject {
-    /// The whole city.
-    City,
-    /// A unit, by canonical name.
-    Unit(String),
-    /// An association, by its number.
-    Association(u32),
 }
 
 /// What is recorded about: there is one [`Record`] under each key, or none.

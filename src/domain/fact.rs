@@ -10,8 +10,8 @@ use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use serde::ser::{SerializeMap as _, Serializer};
 use serde::{Deserialize, Serialize};
 
-use super::change::Subject;
 use super::note::{Note, NoteKind};
+use super::subject::Subject;
 use crate::text::cells::visible;
 use crate::text::plain::Plain;
 

@@ -5,8 +5,10 @@ use chrono::NaiveDate;
 use super::id::{AssocIx, MilestoneIx};
 
 use super::census::{Stand, light_of};
+use super::change::Subject;
 use super::ledger::{Ledger, SubjectIx};
 use super::model::Light;
+use super::note::{Kept, Note};
 use super::progress::Tally;
 use super::round::Scope;
 
@@ -241,6 +243,28 @@ pub fn countdown(ledger: &Ledger, as_of: NaiveDate) -> Countdown {
         days_since: -left(last),
         unfinished: ledger.totals().unfinished(),
     }
+}
+
+/// Where a note about somebody stands on a day. What was put off is done once the milestone is
+/// reached, whether anybody ticked it or not.
+pub fn note_standing(ledger: &Ledger, subject: &Subject, note: &Note, as_of: NaiveDate) -> Kept {
+    let round = ledger.round();
+    let milestone = note.milestone.as_deref();
+    let at = milestone.and_then(|id| round.milestone_ix(id));
+    if note.done_on.is_none()
+        && let (Some(ix), Ok(whose)) = (at, ledger.subject_ix(subject))
+    {
+        let members = below(ledger, ix, whose);
+        if !members.is_empty() {
+            let done_on = standing(ledger, ix, &members, as_of).done_on;
+            let known = Note {
+                done_on,
+                ..note.clone()
+            };
+            return known.kept(as_of);
+        }
+    }
+    note.kept(as_of)
 }
 
 #[cfg(test)]

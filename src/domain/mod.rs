@@ -28,6 +28,7 @@ pub mod rollup;
 pub mod round;
 pub mod state;
 pub mod stored;
+pub mod subject;
 pub mod summary;
 
 #[cfg(test)]

@@ -8,10 +8,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
 
-use super::change::Subject;
 use super::fact::{FactField, FactKey, Written};
-use super::ledger::Ledger;
-use super::milestone;
+use super::subject::Subject;
 use crate::text::plain::Plain;
 
 /// A kind of note. The order is that in which facts stand.
@@ -377,28 +375,6 @@ impl Note {
             None => Kept::Open,
         }
     }
-}
-
-/// Where a note about somebody stands on a day. What was put off is done once the milestone is
-/// reached, whether anybody ticked it or not.
-pub fn standing(ledger: &Ledger, subject: &Subject, note: &Note, as_of: NaiveDate) -> Kept {
-    let round = ledger.round();
-    let milestone = note.milestone.as_deref();
-    let at = milestone.and_then(|id| round.milestone_ix(id));
-    if note.done_on.is_none()
-        && let (Some(ix), Ok(whose)) = (at, ledger.subject_ix(subject))
-    {
-        let members = milestone::below(ledger, ix, whose);
-        if !members.is_empty() {
-            let done_on = milestone::standing(ledger, ix, &members, as_of).done_on;
-            let known = Note {
-                done_on,
-                ..note.clone()
-            };
-            return known.kept(as_of);
-        }
-    }
-    note.kept(as_of)
 }
 
 #[cfg(test)]

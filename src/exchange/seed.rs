@@ -13,9 +13,9 @@ use super::demo::{self, Demo};
 use super::letter::LetterTemplate;
 use super::shipped::{self, RULES, TEMPLATES};
 use super::{form_seed, mirror_seed};
-use crate::domain::finding::{FormRules, RoundRules, RulesFile};
 use crate::domain::ledger::RosterRow;
 use crate::domain::model::{Section, Status};
+use crate::domain::round::form_rules::{FormRules, RoundRules, RulesFile};
 use crate::domain::round::{Milestone, Round, RoundInfo, UnitSeed};
 use crate::text::line_number;
 

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::letter::LetterTemplate;
-use crate::domain::finding::RulesFile;
+use crate::domain::round::form_rules::RulesFile;
 
 /// The document that says which round it is.
 const ROUND: &str = "round.toml";

@@ -7,7 +7,8 @@ use super::table::{Column, Holds, LedgerOn, Media, Report};
 use crate::domain::change::Subject;
 use crate::domain::fact::FactRecord;
 use crate::domain::ledger::Ledger;
-use crate::domain::note::{self, Kept, Note};
+use crate::domain::milestone;
+use crate::domain::note::{Kept, Note};
 
 /// What was recorded of a unit or an association.
 #[derive(Debug, Clone)]
@@ -177,5 +178,5 @@ pub fn promises<'a>(
 }
 
 fn state(on: &LedgerOn<'_>, said: &NoteSaid<'_>) -> Kept {
-    note::standing(on.ledger, &said.subject, said.note, on.as_of)
+    milestone::note_standing(on.ledger, &said.subject, said.note, on.as_of)
 }

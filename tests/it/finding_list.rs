@@ -6,10 +6,10 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use tuogou::domain::change::{AnswerRecord, Change, ItemRecord, Mark, Subject};
 use tuogou::domain::finding::Severity;
-use tuogou::domain::finding::data::Signal;
 use tuogou::domain::finding::{Finding, Kind, Proposal, Scope, of};
 use tuogou::domain::ledger::{Ledger, RosterRow};
 use tuogou::domain::model::{ItemState, Status};
+use tuogou::domain::round::findings::Signal;
 use tuogou::exchange::seed::{builtin_documents, parse_round};
 
 use crate::support::{Home, date, instant};

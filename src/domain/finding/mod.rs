@@ -4,7 +4,6 @@
 //! decided about it is asked of the ledger. Whoever shows findings asks [`of`], or takes a
 //! [`Survey`] where a large ledger is looked through while somebody types.
 
-pub mod data;
 mod decision;
 mod forms;
 mod names;
@@ -20,54 +19,20 @@ use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ecow::EcoString;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::fact::FactKey;
 use super::id::{AssocIx, MilestoneIx, PrintedIx, UnitIx};
 use super::ledger::Ledger;
+use super::round::findings::Signal;
 use super::round::{FieldIx, notice_line};
-use data::Signal;
 use forms::answers::Answers;
 
-pub use forms::rules::{FormRules, RoundRules, RulesFile};
+pub use crate::domain::round::findings::Severity;
 
 pub use decision::Decision;
 pub use ranked::Ranked;
 pub use survey::Survey;
-
-/// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Severity {
-    /// 矛盾: both cannot be true.
-    #[serde(rename = "E")]
-    Contradiction,
-    /// 可疑: should be looked at.
-    #[serde(rename = "W")]
-    Suspicious,
-    /// 询问: the forms do not say, ask.
-    #[serde(rename = "I")]
-    Ask,
-}
-
-impl Severity {
-    /// The identifier used in JSON.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Contradiction => "E",
-            Self::Suspicious => "W",
-            Self::Ask => "I",
-        }
-    }
-
-    /// The word for people.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Contradiction => "矛盾",
-            Self::Suspicious => "可疑",
-            Self::Ask => "询问",
-        }
-    }
-}
 
 /// What kind of thing a finding is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]

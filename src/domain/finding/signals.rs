@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
-use super::data::{Signal, SignalRules};
 use super::forms::answers::Answers;
 use super::forms::phone_number;
 use super::{About, Finding, Kind, Place, Reason, Severity, Side, Source, rows};
@@ -14,6 +13,7 @@ use crate::domain::change::{ItemRecord, Subject};
 use crate::domain::id::{AssocIx, ItemIx};
 use crate::domain::ledger::Ledger;
 use crate::domain::model::{ItemState, Stage, Status};
+use crate::domain::round::findings::{Signal, SignalRules};
 
 /// What the signals of one association are put into.
 struct Seen<'a> {

@@ -7,9 +7,9 @@ use typed_index_collections::TiVec;
 use super::PopulationRule;
 use crate::domain::calendar::Calendar;
 use crate::domain::fact::View;
-use crate::domain::finding::data::FindingRules;
 use crate::domain::id::MilestoneIx;
 use crate::domain::model::{Confidence, Stage, UnitKind};
+use crate::domain::round::findings::FindingRules;
 
 /// `round.toml`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]

@@ -1,6 +1,8 @@
 //! One city's reform as data: notice, milestones, checklist, units, duties.
 //! Shapes only; reading the files of `seeds/` is `exchange::seed`'s work.
 
+pub mod findings;
+pub mod form_rules;
 mod info;
 mod population;
 
@@ -10,11 +12,11 @@ use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 use typed_index_collections::{TiSlice, TiVec};
 
-use crate::domain::finding::{FormRules, RoundRules};
 use crate::domain::form::mirror::Topic;
 use crate::domain::form::{Field, Form, FormId, Test};
 use crate::domain::id::{ItemIx, MilestoneIx};
 use crate::domain::model::Section;
+use form_rules::{FormRules, RoundRules};
 
 pub use info::{
     LetterRules, MemberBody, Milestone, Notice, OtherDate, RoundInfo, Scope, ScopeRule, Thresholds,

@@ -13,8 +13,9 @@ use crate::domain::fact::FactKey;
 use crate::domain::figure::{self, Members};
 use crate::domain::id::{AssocIx, UnitIx};
 use crate::domain::ledger::Ledger;
+use crate::domain::milestone;
 use crate::domain::model::Light;
-use crate::domain::note::{self, Kept, Note, NoteKind};
+use crate::domain::note::{Kept, Note, NoteKind};
 
 /// Units with a task, those with a red light first, among them those that owe most.
 pub fn order(ledger: &Ledger, as_of: NaiveDate) -> Vec<UnitIx> {
@@ -70,7 +71,7 @@ pub fn pledges(ledger: &Ledger, unit: UnitIx, as_of: NaiveDate) -> Vec<Pledge> {
                 subject: subject.clone(),
                 number,
                 promise: promise.clone(),
-                kept: note::standing(ledger, &subject, promise, as_of),
+                kept: milestone::note_standing(ledger, &subject, promise, as_of),
             });
             pledges.collect::<Vec<_>>()
         })
@@ -213,7 +214,7 @@ fn filled(
                 text: promise.text.to_string(),
                 due: due_on.into(),
                 milestone: milestone(ledger, promise),
-                state: note::standing(ledger, subject, promise, as_of).word(),
+                state: milestone::note_standing(ledger, subject, promise, as_of).word(),
             };
             let key = FactKey::Note(NoteKind::Promise, subject.clone(), number);
             if promise.done_on == Some(on) {

@@ -8,7 +8,7 @@ use crate::domain::change::Subject;
 use crate::domain::command::Command;
 use crate::domain::id::MilestoneIx;
 use crate::domain::milestone;
-use crate::domain::note::{self, Note, NoteField, NoteId, NoteKind};
+use crate::domain::note::{Note, NoteField, NoteId, NoteKind};
 use crate::text::plain::Plain;
 use crate::tui::model::{Model, Tab};
 use crate::tui::msg::Effect;
@@ -75,7 +75,7 @@ fn of_note(model: &Model, subject: &Subject, number: i64, note: &Note) -> Vec<Pi
     let as_of = model.as_of_date();
     let rules = note.kind.rules();
     let id = note_id(note.kind, subject, number);
-    let kept = note::standing(&model.ledger, subject, note, as_of);
+    let kept = milestone::note_standing(&model.ledger, subject, note, as_of);
     let detail = match (note.due_on, note.on) {
         (Some(due_on), _) => format!("{due_on} {}", kept.word()),
         (None, Some(on)) => on.to_string(),

@@ -4,7 +4,8 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::domain::change::Subject;
-use crate::domain::note::{self, Kept, NoteKind};
+use crate::domain::milestone;
+use crate::domain::note::{Kept, NoteKind};
 use crate::text::cells;
 use crate::tui::model::Ctx;
 
@@ -19,7 +20,7 @@ pub fn lines(ctx: &Ctx, subject: &Subject, width: usize) -> Vec<Line<'static>> {
     for kind in NoteKind::ALL {
         let rules = kind.rules();
         for (_, note, _) in ledger.notes(subject, kind).iter().rev().take(MOST) {
-            let kept = note::standing(ledger, subject, note, as_of);
+            let kept = milestone::note_standing(ledger, subject, note, as_of);
             let text = match (&note.milestone, note.due_on, note.on) {
                 (Some(id), Some(due_on), _) => {
                     format!("{id} 延期至 {due_on} {}：{}", kept.word(), note.said())

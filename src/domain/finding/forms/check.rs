@@ -6,11 +6,11 @@ use ecow::EcoString;
 use rust_decimal::Decimal;
 
 use super::answers::{Answers, same};
-use super::rules::{MessagePart, RuleCheck, RuleCondition, RuleTest, TwoSums};
 use crate::domain::finding::Severity;
 use crate::domain::form::value::Value;
 use crate::domain::form::{FormId, filled, month};
 use crate::domain::model::Stage;
+use crate::domain::round::form_rules::{MessagePart, RuleCheck, RuleCondition, RuleTest, TwoSums};
 
 /// Column 姓名 of every table of people.
 const PERSON: usize = 1;

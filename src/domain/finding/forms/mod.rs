@@ -1,19 +1,18 @@
 //! The rules over the answers of one association's forms, its checklist and its marks
 //! (`domain.md` 4.8). Which there are, and which fields and items they speak of, is data of the
-//! round ([`rules`]); nothing here knows a field's name.
+//! round ([`crate::domain::round::form_rules`]); nothing here knows a field's name.
 
 pub mod answers;
 mod check;
-pub mod rules;
 
 use ecow::eco_format;
 
 use super::{About, Finding, Kind, Place, Side, Source};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
+use crate::domain::round::form_rules::FormRule;
 use answers::Answers;
 use check::Fired;
-use rules::FormRule;
 
 pub use check::phone_number;
 

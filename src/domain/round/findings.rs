@@ -5,6 +5,40 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Severity {
+    /// 矛盾: both cannot be true.
+    #[serde(rename = "E")]
+    Contradiction,
+    /// 可疑: should be looked at.
+    #[serde(rename = "W")]
+    Suspicious,
+    /// 询问: the forms do not say, ask.
+    #[serde(rename = "I")]
+    Ask,
+}
+
+impl Severity {
+    /// The identifier used in JSON.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Contradiction => "E",
+            Self::Suspicious => "W",
+            Self::Ask => "I",
+        }
+    }
+
+    /// The word for people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Contradiction => "矛盾",
+            Self::Suspicious => "可疑",
+            Self::Ask => "询问",
+        }
+    }
+}
+
 /// `[findings]` of `round.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]

@@ -7,9 +7,8 @@ use ecow::EcoString;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use crate::domain::finding::Severity;
-use crate::domain::finding::data::Signal;
-use crate::domain::round::Round;
+use super::Round;
+use super::findings::{Severity, Signal};
 
 /// `forms/rules.toml`.
 #[derive(Debug, Default, Deserialize)]
@@ -155,18 +154,18 @@ pub struct FormRule {
 /// When something fires, and what it says then.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RuleCheck {
-    pub(super) when: Vec<RuleCondition>,
-    pub(super) any: Vec<RuleCondition>,
-    pub(super) test: RuleTest,
+    pub(in crate::domain) when: Vec<RuleCondition>,
+    pub(in crate::domain) any: Vec<RuleCondition>,
+    pub(in crate::domain) test: RuleTest,
     /// Ids of the fields that it is about.
-    pub(super) fields: Vec<String>,
-    pub(super) key: Option<String>,
-    pub(super) message: Vec<MessagePart>,
+    pub(in crate::domain) fields: Vec<String>,
+    pub(in crate::domain) key: Option<String>,
+    pub(in crate::domain) message: Vec<MessagePart>,
 }
 
 /// A condition on one field, on an item, or on how far the association is.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum RuleCondition {
+pub(in crate::domain) enum RuleCondition {
     Filled(String),
     NotFilled(String),
     Ticked(String, String),
@@ -182,7 +181,7 @@ pub(super) enum RuleCondition {
 /// What has to hold of several fields.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub(super) enum RuleTest {
+pub(in crate::domain) enum RuleTest {
     #[default]
     Always,
     Unequal(TwoSums),
@@ -222,7 +221,7 @@ pub(super) enum RuleTest {
 /// Two sums that are compared.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct TwoSums {
+pub(in crate::domain) struct TwoSums {
     /// Fields; one that begins with `-` is taken away.
     pub left: Vec<String>,
     pub right: Vec<String>,
@@ -236,7 +235,7 @@ pub(super) struct TwoSums {
 
 /// A part of a sentence.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum MessagePart {
+pub(in crate::domain) enum MessagePart {
     Said(String),
     Left,
     Right,
