@@ -4,7 +4,7 @@ use super::{Decision, Occasion, Refusal};
 use crate::domain::change::{Change, ItemRecord};
 use crate::domain::command::Context;
 use crate::domain::id::{AssocIx, ItemIx};
-use crate::domain::ledger::{Basis, Ledger};
+use crate::domain::ledger::{Basis, ItemView, Ledger};
 use crate::domain::model::ItemState;
 use crate::domain::round::NaRule;
 use crate::text::plain::Plain;
@@ -52,53 +52,17 @@ pub(super) fn set_item(
         return Err(Refusal::DoubtIsDerived);
     }
     if before.is_none() && wish.state == Some(ItemState::Open) && wish.note.is_none() {
-        match view.basis {
-            Basis::Mark(milestone, _) => {
-                return Err(Refusal::FollowsFromMark {
-                    item: def.id.clone(),
-                    milestone: ledger.round().milestones()[milestone].id.clone(),
-                });
-            }
-            Basis::Rule => {
-                return Err(Refusal::FollowsFromRule {
-                    item: def.id.clone(),
-                });
-            }
-            Basis::Form(field, _) => {
-                return Err(Refusal::FollowsFromForm {
-                    item: def.id.clone(),
-                    label: ledger.round().field(field).label.clone(),
-                });
-            }
-            Basis::Untouched | Basis::Record(_) | Basis::Doubted(..) => {}
-        }
+        check_clearing(ledger, &view)?;
     }
 
-    // Clearing takes the whole record away; leaving 不涉及 takes its reason away.
-    let cleared = wish.state == Some(ItemState::Open);
-    let left_na = view.state == ItemState::NotApplicable && state != ItemState::NotApplicable;
-    let kept = |text: fn(&ItemRecord) -> &Plain| before.map(text).cloned().unwrap_or_default();
-    let mut note = wish.note.unwrap_or_else(|| {
-        if cleared || left_na {
-            Plain::default()
-        } else {
-            kept(|record| &record.note)
-        }
-    });
-    let evidence = wish.evidence.unwrap_or_else(|| {
-        if cleared {
-            Plain::default()
-        } else {
-            kept(|record| &record.evidence)
-        }
-    });
-
+    let changed = wish.state;
+    let (mut note, evidence) = texts(wish, before, view.state, state);
     let settled_elsewhere = matches!(view.basis, Basis::Rule | Basis::Form(..));
     if state == ItemState::NotApplicable && !(settled_elsewhere && view.state == state) {
         note = reason(ledger, assoc, ix, note)?;
     }
     if def.closes
-        && wish.state == Some(ItemState::Done)
+        && changed == Some(ItemState::Done)
         && view.state == ItemState::Done
         && let Some(record) = before
     {
@@ -126,22 +90,67 @@ pub(super) fn set_item(
             on,
         }
     });
-    let same = match (before, &after) {
-        (None, None) => true,
-        (Some(old), Some(new)) => {
-            (old.state, &old.note, &old.evidence) == (new.state, &new.note, &new.evidence)
-        }
-        // A tick on what a mark already says adds nothing.
-        (None, Some(new)) => {
-            new.state == view.state && new.note.is_empty() && new.evidence.is_empty()
-        }
-        (Some(_), None) => false,
-    };
+    let same = says_the_same(before, after.as_ref(), view.state);
     let change = Change::item(association.no, &def.id, before.cloned(), after);
     Ok(Decision {
         occasion: Occasion::Single(change.key().clone()),
         changes: (!same).then_some(change).into_iter().collect(),
     })
+}
+
+/// What follows from a mark, a form or a rule is not cleared here.
+fn check_clearing(ledger: &Ledger, view: &ItemView<'_>) -> Result<(), Refusal> {
+    let item = view.def.id.clone();
+    match view.basis {
+        Basis::Mark(milestone, _) => {
+            let milestone = ledger.round().milestones()[milestone].id.clone();
+            Err(Refusal::FollowsFromMark { item, milestone })
+        }
+        Basis::Rule => Err(Refusal::FollowsFromRule { item }),
+        Basis::Form(field, _) => {
+            let label = ledger.round().field(field).label.clone();
+            Err(Refusal::FollowsFromForm { item, label })
+        }
+        Basis::Untouched | Basis::Record(_) | Basis::Doubted(..) => Ok(()),
+    }
+}
+
+/// Note and evidence as they will stand. Clearing takes the whole record away; leaving 不涉及 takes
+/// its reason away.
+fn texts(
+    wish: ItemWish,
+    before: Option<&ItemRecord>,
+    was: ItemState,
+    becomes: ItemState,
+) -> (Plain, Plain) {
+    let cleared = wish.state == Some(ItemState::Open);
+    let left_na = was == ItemState::NotApplicable && becomes != ItemState::NotApplicable;
+    let kept = |text: fn(&ItemRecord) -> &Plain, dropped: bool| {
+        let record = before.filter(|_| !dropped);
+        record.map(text).cloned().unwrap_or_default()
+    };
+    let note = wish.note;
+    let evidence = wish.evidence;
+    (
+        note.unwrap_or_else(|| kept(|record| &record.note, cleared || left_na)),
+        evidence.unwrap_or_else(|| kept(|record| &record.evidence, cleared)),
+    )
+}
+
+/// Nothing would change. A tick on what a mark already says adds nothing.
+fn says_the_same(
+    before: Option<&ItemRecord>,
+    after: Option<&ItemRecord>,
+    shown: ItemState,
+) -> bool {
+    match (before, after) {
+        (None, None) => true,
+        (Some(old), Some(new)) => {
+            (old.state, &old.note, &old.evidence) == (new.state, &new.note, &new.evidence)
+        }
+        (None, Some(new)) => new.state == shown && new.note.is_empty() && new.evidence.is_empty(),
+        (Some(_), None) => false,
+    }
 }
 
 /// Says under which condition an item may be set to 不涉及, or why it may not.
