@@ -380,16 +380,3 @@ pub struct HistoryEvent {
     /// 序号 of the association that all of it is about; `None` when it is about several, or none.
     pub association: Option<u32>,
 }
-
-impl HistoryLine {
-    /// What was done, with 撤销 or 重做 before it and whether it was taken back since.
-    pub fn sentence(&self) -> String {
-        let kind = match self.kind {
-            EntryKind::Do => "",
-            EntryKind::Undo => "撤销 ",
-            EntryKind::Redo => "重做 ",
-        };
-        let undone = if self.undone { "（已撤销）" } else { "" };
-        format!("{kind}{}{undone}", self.what)
-    }
-}

@@ -4,7 +4,9 @@
 use chrono::NaiveDate;
 
 use super::record;
-use crate::domain::change::{AnswerRecord, Change, ItemRecord, Key, Mark, Record, Subject};
+use crate::domain::change::{
+    AnswerRecord, Change, EntryKind, HistoryLine, ItemRecord, Key, Mark, Record, Subject,
+};
 use crate::domain::decide::Occasion;
 use crate::domain::fact::{Fact, FactKey};
 use crate::domain::id::{AssocIx, ItemIx, MilestoneIx};
@@ -217,5 +219,18 @@ fn noted(kind: NoteKind, name: &str, before: Option<&Note>, after: Option<&Note>
             format!("{name} 删除{}：{}", rules.word, record::note(note))
         }
         (_, None) => format!("{name} {}：清除", rules.word),
+    }
+}
+
+impl HistoryLine {
+    /// What was done, with 撤销 or 重做 before it and whether it was taken back since.
+    pub fn sentence(&self) -> String {
+        let kind = match self.kind {
+            EntryKind::Do => "",
+            EntryKind::Undo => "撤销 ",
+            EntryKind::Redo => "重做 ",
+        };
+        let undone = if self.undone { "（已撤销）" } else { "" };
+        format!("{kind}{}{undone}", self.what)
     }
 }
