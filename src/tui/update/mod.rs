@@ -27,9 +27,23 @@ use crate::text::cells;
 /// Longest excerpt of what was copied in the message, in cells.
 const EXCERPT: usize = 60;
 
-/// Moves the model by one message.
+/// Moves the model by one message, and asks for what the page that is seen then needs.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    let mut effects = match msg {
+    let mut effects = take(model, msg);
+    model.look();
+    // Worked out only while they are looked at.
+    let figures = model.page().shows_figures() && model.loading.is_none();
+    if figures && std::mem::take(&mut model.ctx.overview.stale) {
+        effects.push(Effect::Deeds);
+    }
+    let (page, ctx) = model.page_and_ctx();
+    effects.extend(page.wants(ctx));
+    model.settle();
+    effects
+}
+
+fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
         Msg::Key(key) => {
             model.message = None;
             on_key(model, key)
@@ -108,17 +122,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
-    };
-    model.look();
-    // Worked out only while they are looked at.
-    let figures = model.page().shows_figures() && model.loading.is_none();
-    if figures && std::mem::take(&mut model.ctx.overview.stale) {
-        effects.push(Effect::Deeds);
     }
-    let (page, ctx) = model.page_and_ctx();
-    effects.extend(page.wants(ctx));
-    model.settle();
-    effects
 }
 
 fn on_finished(model: &mut Model, finished: Option<JobResult>) {
