@@ -69,18 +69,17 @@ pub(super) fn documents() -> BTreeMap<String, String> {
 
 /// These are the shipped documents, no more and no less.
 pub(super) fn are(documents: &BTreeMap<String, String>) -> bool {
-    documents.len() == texts().count()
-        && texts().all(|(name, text)| documents.get(&name).is_some_and(|kept| kept == text))
+    documents.len() == texts().count() && texts().all(|(name, text)| stands(documents, &name, text))
 }
 
 /// Every shipped document of the round itself is among these, whatever templates there are.
 pub(super) fn all_in(documents: &BTreeMap<String, String>) -> bool {
-    let kept = |shipped: &Shipped| {
-        documents
-            .get(shipped.name)
-            .is_some_and(|text| text == shipped.text)
-    };
-    DOCUMENTS.iter().all(kept)
+    let mut shipped = DOCUMENTS.iter();
+    shipped.all(|shipped| stands(documents, shipped.name, shipped.text))
+}
+
+fn stands(documents: &BTreeMap<String, String>, name: &str, text: &str) -> bool {
+    documents.get(name).is_some_and(|kept| kept == text)
 }
 
 /// The rules between the forms.
