@@ -13,7 +13,6 @@ use super::ledger::Ledger;
 use super::milestone::{self, Countdown};
 use super::model::{Section, Stage};
 use super::progress::{Owing, Tally};
-use super::rollup::Lights;
 use super::round::Thresholds;
 use super::summary::{self, Summary};
 
@@ -72,12 +71,7 @@ pub fn sums(ledger: &Ledger, members: Members, as_of: NaiveDate) -> Summary {
         return summary::of_city(ledger, as_of);
     }
     let whose = members.associations(ledger);
-    sums_of(&whose, &mut Lights::new(ledger, as_of))
-}
-
-/// As [`sums`], with lights that are kept from one to the next.
-pub fn sums_of(whose: &[AssocIx], lights: &mut Lights<'_>) -> Summary {
-    summary::by(whose.iter().copied(), lights)
+    summary::of(ledger, whose.iter().copied(), as_of)
 }
 
 impl Summary {

@@ -10,6 +10,7 @@ use crate::domain::id::UnitIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::progress::Tally;
 use crate::domain::rollup::Lights;
+use crate::domain::summary;
 use crate::report::debts::UnitDebts;
 
 impl From<&UnitLine> for UnitDebts {
@@ -74,7 +75,7 @@ fn line(
 ) -> UnitLine {
     let members = Members::from(ix);
     let whose = members.associations(ledger);
-    let sum = figure::sums_of(&whose, lights);
+    let sum = summary::by(whose.iter().copied(), lights);
     UnitLine {
         ix,
         unit: members.name(ledger).into(),

@@ -15,7 +15,7 @@ use crate::domain::ledger::Ledger;
 use crate::domain::milestone;
 use crate::domain::model::Stage;
 use crate::domain::rewind::as_it_stood;
-use crate::domain::rollup::Lights;
+use crate::domain::summary;
 use crate::report::changes::Difference;
 
 /// Lines of the history that are written out.
@@ -200,7 +200,7 @@ fn units(before: &Ledger, after: &Ledger, eve: NaiveDate, as_of: NaiveDate) -> V
         .map(|unit| {
             // On the eve they may have stood under another unit.
             let whose = unit.associations(after);
-            let was = figure::sums_of(&whose, &mut Lights::new(before, eve)).items;
+            let was = summary::of(before, whose.iter().copied(), eve).items;
             let is = figure::sums(after, unit, as_of).items;
             Moved::new(unit.name(after), was.done, is.done, is.total)
         })

@@ -14,6 +14,7 @@ use crate::domain::model::{Section, Stage};
 use crate::domain::progress::Tally;
 use crate::domain::rollup::Lights;
 use crate::domain::round::Scope;
+use crate::domain::summary;
 
 /// Sums over everything.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -221,7 +222,7 @@ pub(super) fn units(
     let mut finished = Vec::new();
     for members in Members::units(ledger) {
         let whose = members.associations(ledger);
-        let sum = figure::sums_of(&whose, &mut lights);
+        let sum = summary::by(whose.iter().copied(), &mut lights);
         let name = members.name(ledger);
         if sum.planned == 0 {
             finished.push(name.to_owned());
