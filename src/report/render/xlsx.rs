@@ -201,10 +201,8 @@ fn fill(
     let bottom = HEAD + u32::try_from(report.height()).unwrap_or(0);
     sheet.merge_range(0, 0, 0, right, title, &styles.title)?;
     sheet.set_row_height(0, 26)?;
-    let widths = widths(report, &columns)?;
-    for ((at, (heading, holds)), width) in (0u16..).zip(&columns).zip(&widths) {
+    for (at, (heading, holds)) in (0u16..).zip(&columns) {
         sheet.write_string_with_format(1, at, *heading, &styles.head)?;
-        sheet.set_column_width(at, u32::try_from(*width).map_or(10.0, f64::from))?;
         match holds {
             _ if bottom == HEAD => {}
             Holds::Light => lights(sheet, at, bottom - 1)?,
@@ -217,10 +215,13 @@ fn fill(
         .iter()
         .map(|format| (*format).clone().set_bold())
         .collect();
+    // The button of the filter stands beside the heading.
+    let headings = columns.iter().map(|(heading, _)| cells::width(heading) + 2);
+    let mut widths: Vec<usize> = headings.collect();
     let mut row = HEAD;
     report.each_row(&mut |cells| {
         let last = report.has_sum() && row + 1 == bottom;
-        sheet.set_row_height(row, row_height(cells, &widths))?;
+        sheet.set_row_height(row, measure(cells, &mut widths))?;
         for ((at, cell), (usual, bold)) in (0u16..).zip(cells).zip(usual.iter().zip(&bold)) {
             let format = if last { bold } else { *usual };
             write_cell(sheet, (row, at), cell, format)?;
@@ -228,6 +229,11 @@ fn fill(
         row += 1;
         Ok(())
     })?;
+    // As wide as the widest cell, within bounds; the sheet's own measure counts Chinese as half.
+    for (at, width) in (0u16..).zip(widths) {
+        let width = width.clamp(NARROWEST, WIDEST) + 1;
+        sheet.set_column_width(at, u32::try_from(width).map_or(10.0, f64::from))?;
+    }
     sheet.set_freeze_panes(HEAD, 2.min(right))?;
     // The sum is not one of the rows to filter.
     let filtered = bottom - u32::from(report.has_sum());
@@ -244,16 +250,29 @@ fn fill(
     Ok(())
 }
 
-/// Not every program makes room for a text that wraps.
-fn row_height(cells: &[Cell<'_>], widths: &[usize]) -> f64 {
-    let lines = cells
-        .iter()
-        .zip(widths)
-        .map(|(cell, width)| match &cell.content {
-            Content::Text(text) if text.len() > *width => cells::wrap(text, *width).len(),
-            _ => 1,
-        });
-    let lines = u32::try_from(lines.max().unwrap_or(1)).unwrap_or(1);
+/// Widens the columns for a row, and says how high it has to be: not every program makes room for
+/// a text that wraps. Only what is wider than any column wraps, so that the height of a row does
+/// not depend on the rows below it.
+fn measure(cells: &[Cell<'_>], widths: &mut [usize]) -> f64 {
+    let mut lines = 1;
+    for (cell, widest) in cells.iter().zip(widths) {
+        let width = match &cell.content {
+            Content::Nothing => 0,
+            Content::Day(_) => 10,
+            // A text has no more cells than bytes.
+            Content::Text(text) if text.len() <= *widest => 0,
+            Content::Text(text) => {
+                let width = cells::width(text);
+                if width > WIDEST {
+                    lines = lines.max(cells::wrap(text, WIDEST + 1).len());
+                }
+                width
+            }
+            _ => cells::width(&cell.text()),
+        };
+        *widest = width.max(*widest);
+    }
+    let lines = u32::try_from(lines).unwrap_or(1);
     (f64::from(lines) * LINE + 2.0).min(TALLEST)
 }
 
@@ -290,32 +309,6 @@ fn write_cell(
         },
     };
     Ok(())
-}
-
-/// Columns as wide as their widest cell, within bounds; the sheet's own measure counts Chinese as
-/// half.
-fn widths(report: &dyn Sheet, columns: &[(&str, Holds)]) -> Result<Vec<usize>, XlsxError> {
-    // The button of the filter stands beside the heading.
-    let mut widths: Vec<usize> = columns
-        .iter()
-        .map(|(heading, _)| cells::width(heading) + 2)
-        .collect();
-    report.each_row(&mut |cells| {
-        for (cell, width) in cells.iter().zip(&mut widths) {
-            let cells = match &cell.content {
-                Content::Nothing => 0,
-                Content::Day(_) => 10,
-                _ if *width >= WIDEST => 0,
-                _ => cells::width(&cell.text()),
-            };
-            *width = cells.max(*width);
-        }
-        Ok(())
-    })?;
-    let bounded = widths.into_iter();
-    Ok(bounded
-        .map(|width| width.clamp(NARROWEST, WIDEST) + 1)
-        .collect())
 }
 
 /// Colours behind the lights; the word stays.
