@@ -3,7 +3,7 @@
 
 pub use super::bindings::{Binding, all};
 use super::keymap::{Key, pretty};
-pub use super::page::Place;
+pub use super::place::Place;
 
 /// Something a key, a click or the palette can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -93,88 +93,32 @@ pub enum Action {
 impl Action {
     /// Whether the whole ledger has to be there. The others can be done on the beginning of a
     /// roster, while the rest is still being read. Every action says which it is.
+    #[rustfmt::skip]
     pub const fn needs_ledger(self) -> bool {
         match self {
-            Self::Up
-            | Self::Down
-            | Self::PageUp
-            | Self::PageDown
-            | Self::Top
-            | Self::Bottom
-            | Self::Left
-            | Self::Right
-            | Self::NextPart
-            | Self::PreviousPart
-            | Self::Back
-            | Self::NextTab
-            | Self::PreviousTab
-            | Self::GoOverview
-            | Self::GoRoster
-            | Self::GoTimeline
-            | Self::GoMatrix
-            | Self::GoFindings
-            | Self::Search
-            | Self::ClearFilters
-            | Self::FilterStatus
-            | Self::GroupBy
-            | Self::SortBy
-            | Self::FoldAll
-            | Self::ScrollLeft
-            | Self::ScrollRight
-            | Self::Help
-            | Self::Palette
-            | Self::Redraw
-            | Self::Quit => false,
-            Self::Open
-            | Self::View(_)
-            | Self::PickView
-            | Self::SaveView
-            | Self::Columns
-            | Self::FilterUnit
-            | Self::Tick
-            | Self::Doing
-            | Self::NotApplicable
-            | Self::Clear
-            | Self::Note
-            | Self::Evidence
-            | Self::Mark
-            | Self::Unmark
-            | Self::MoveDate
-            | Self::MoveDates
-            | Self::MarkLine
-            | Self::MarkShown
-            | Self::Deed
-            | Self::Meeting
-            | Self::People
-            | Self::Promise
-            | Self::Postpone
-            | Self::Remark
-            | Self::Contact
-            | Self::Forms
-            | Self::Mirror
-            | Self::Take
-            | Self::Export
-            | Self::Import
-            | Self::Copy
-            | Self::Why
-            | Self::NextEmpty
-            | Self::NextChange
-            | Self::NextProblem
-            | Self::Accept
-            | Self::Fixed
-            | Self::Ignore
-            | Self::Reopen
-            | Self::MergeUnit
-            | Self::SetAsOf
-            | Self::WeekBack
-            | Self::WeekOn
-            | Self::GoToday
-            | Self::Compare
-            | Self::CompareSince
-            | Self::CompareUntil
-            | Self::History
-            | Self::Undo
-            | Self::Redo => true,
+            // Moving about, and how the roster is shown.
+            Self::Up | Self::Down | Self::PageUp | Self::PageDown | Self::Top | Self::Bottom
+            | Self::Left | Self::Right | Self::NextPart | Self::PreviousPart | Self::Back
+            | Self::NextTab | Self::PreviousTab | Self::GoOverview | Self::GoRoster
+            | Self::GoTimeline | Self::GoMatrix | Self::GoFindings
+            | Self::Search | Self::ClearFilters | Self::FilterStatus | Self::GroupBy
+            | Self::SortBy | Self::FoldAll | Self::ScrollLeft | Self::ScrollRight
+            | Self::Help | Self::Palette | Self::Redraw | Self::Quit => false,
+            // What is opened, copied, compared.
+            Self::Open | Self::View(_) | Self::PickView | Self::SaveView | Self::Columns
+            | Self::FilterUnit | Self::Copy | Self::Why | Self::NextEmpty | Self::NextChange
+            | Self::NextProblem | Self::Forms | Self::Mirror | Self::Meeting | Self::History
+            | Self::Compare | Self::CompareSince | Self::CompareUntil
+            | Self::SetAsOf | Self::WeekBack | Self::WeekOn | Self::GoToday
+            // What is recorded, for one or for those that are marked.
+            | Self::Tick | Self::Doing | Self::NotApplicable | Self::Clear | Self::Note
+            | Self::Evidence | Self::Mark | Self::Unmark | Self::MoveDate | Self::MoveDates
+            | Self::MarkLine | Self::MarkShown | Self::Deed | Self::People | Self::Promise
+            | Self::Postpone | Self::Remark | Self::Contact | Self::Take
+            | Self::Accept | Self::Fixed | Self::Ignore | Self::Reopen | Self::MergeUnit
+            | Self::Undo | Self::Redo
+            // Files in and out.
+            | Self::Export | Self::Import => true,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The rows of the one table of actions: which key does what, where, and in which words.
 
 use super::action::Action as A;
-use super::page::Place as P;
+use super::place::Place as P;
 
 /// A row of the table.
 #[derive(Debug)]

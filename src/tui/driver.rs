@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ratatui::buffer::{Buffer, CellWidth as _};
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::job::{ExportRequest, Job, JobStep};
@@ -382,22 +382,4 @@ impl Driver {
         let cursor = screen::draw(&self.model, &mut buffer);
         (buffer, cursor)
     }
-}
-
-/// A buffer as lines of text, as a person reads the screen.
-pub fn text_of(buffer: &Buffer) -> String {
-    let mut text = String::new();
-    for y in buffer.area.top()..buffer.area.bottom() {
-        let mut line = String::new();
-        let mut x = buffer.area.left();
-        while x < buffer.area.right() {
-            let cell = &buffer[(x, y)];
-            line.push_str(cell.symbol());
-            // A wide character stands on two cells; the second holds nothing of its own.
-            x += cell.cell_width().max(1);
-        }
-        text.push_str(line.trim_end());
-        text.push('\n');
-    }
-    text
 }

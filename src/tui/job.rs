@@ -5,15 +5,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 
-use crate::app::describe::{self, WaysOut};
+use crate::app::describe::{self, PreviewLine, WaysOut};
 use crate::app::export::{ExportDesk, ExportKind, ExportOrder, Writing};
 use crate::app::import::{self, FilePlan, Importer, OtherFile};
 use crate::app::{bundle, roster};
+use crate::domain::command::Command;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::exchange::roster::plan::ReadOptions;
-use crate::tui::page::preview::PreviewPage;
-use crate::tui::widget::list::List;
 
 /// What is to be written.
 #[derive(Debug, Clone)]
@@ -55,7 +54,20 @@ pub enum Job {
     /// Reading filled-in forms.
     Import(Importer),
     /// Something else was read, and is to be shown.
-    Preview(Option<Box<PreviewPage>>),
+    Preview(Option<FilePreview>),
+}
+
+/// What a file that holds no forms would do.
+#[derive(Debug)]
+pub struct FilePreview {
+    /// Name of the file.
+    pub title: String,
+    /// What it would do, line by line.
+    pub lines: Vec<PreviewLine>,
+    /// What Enter records; `None` = nothing can be recorded, and `about` says why.
+    pub command: Option<Command>,
+    /// What can be done with it, or why nothing can.
+    pub about: &'static str,
 }
 
 /// What a job came to.
@@ -66,7 +78,7 @@ pub enum JobResult {
     /// What the files that were read would change.
     Read(Vec<FilePlan>),
     /// What a file of another kind would do.
-    Preview(Box<PreviewPage>),
+    Preview(FilePreview),
 }
 
 /// What a step came to.
@@ -95,7 +107,7 @@ impl Job {
     /// Gets ready to read.
     pub fn import(ledger: &Ledger, request: ImportRequest) -> anyhow::Result<Self> {
         if let Some(view) = preview_of(ledger, &request.path)? {
-            return Ok(Self::Preview(Some(Box::new(view))));
+            return Ok(Self::Preview(Some(view)));
         }
         let files = import::files(&[request.path])?;
         Ok(Self::Import(Importer::new(files, request.only)))
@@ -150,18 +162,17 @@ fn written(path: &std::path::Path, folder: &std::path::Path, done: usize, total:
 
 /// What a file that holds no forms would do: a unit's file by its first bytes, a roster by its
 /// ending or by what is in it. `None` = it is for [`Importer`].
-fn preview_of(ledger: &Ledger, path: &Path) -> anyhow::Result<Option<PreviewPage>> {
+fn preview_of(ledger: &Ledger, path: &Path) -> anyhow::Result<Option<FilePreview>> {
     let Some(kind) = import::kind(path, ledger) else {
         return Ok(None);
     };
     let title = path.file_name().map(|name| name.to_string_lossy());
     let title = title.unwrap_or_default().into_owned();
-    let view = |lines, command, about: &str| PreviewPage {
+    let view = |lines, command, about| FilePreview {
         title,
         lines,
         command,
-        about: about.to_owned(),
-        list: List::default(),
+        about,
     };
     Ok(Some(match kind {
         OtherFile::Bundle => {

@@ -14,6 +14,7 @@ pub mod model;
 pub mod msg;
 pub mod page;
 pub mod painter;
+pub mod place;
 pub mod popup;
 pub mod runtime;
 mod say;
@@ -94,7 +95,7 @@ pub fn print_screen(
     if size.svg {
         write!(out, "{}", svg::render(&buffer))?;
     } else {
-        write!(out, "{}", driver::text_of(&buffer))?;
+        write!(out, "{}", screen::text_of(&buffer))?;
     }
     Ok(())
 }

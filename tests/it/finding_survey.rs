@@ -9,8 +9,9 @@ use tuogou::domain::command::{Command, NewAnswer};
 use tuogou::domain::fact::{Verdict, VerdictKind};
 use tuogou::domain::finding::{Finding, Kind, Scope, Survey, of};
 use tuogou::domain::ledger::Ledger;
-use tuogou::tui::driver::{Driver, text_of};
+use tuogou::tui::driver::Driver;
 use tuogou::tui::model::Tab;
+use tuogou::tui::screen::text_of;
 
 use crate::sized::{desk, history};
 use crate::support::{date, moment};

@@ -9,10 +9,11 @@ use tuogou::domain::model::{ItemState, Status};
 use tuogou::exchange::seed;
 use tuogou::store::Origin;
 use tuogou::text::glyphs::Glyphs;
-use tuogou::tui::driver::{Clock, Driver, text_of};
+use tuogou::tui::driver::{Clock, Driver};
 use tuogou::tui::keymap::parse_keys;
 use tuogou::tui::model::Setup;
 use tuogou::tui::msg::Msg;
+use tuogou::tui::screen::text_of;
 use tuogou::tui::theme::Theme;
 
 use crate::support::{Home, date, instant, moment};

@@ -11,10 +11,11 @@ use tuogou::app::session::{Moment, Session};
 use tuogou::domain::ledger::Ledger;
 use tuogou::exchange::seed;
 use tuogou::text::glyphs::Glyphs;
-use tuogou::tui::driver::{Clock, Driver, text_of};
+use tuogou::tui::driver::{Clock, Driver};
 use tuogou::tui::keymap::parse_keys;
 use tuogou::tui::model::{Model, Setup};
 use tuogou::tui::msg::Msg;
+use tuogou::tui::screen::text_of;
 use tuogou::tui::theme::Theme;
 
 /// Reads a date.

@@ -25,7 +25,7 @@ use std::fmt::Debug;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::action::Action;
+use super::action::{Action, Place};
 use super::keymap::Key;
 use super::layout::{self, Frame};
 use super::model::{Ctx, Model};
@@ -40,7 +40,7 @@ use crate::report::render::text::tabs;
 use crate::report::roster as roster_report;
 use crate::words::why;
 
-pub use pages::{Goto, Place, asked_by, open};
+pub use pages::{Goto, asked_by, open};
 
 /// What is under the cursor of a page: the one answer for why, copying, export, contacts, bulk
 /// work, histories and imports.

@@ -1,4 +1,4 @@
-//! The pages by name: whose keys hold, where one can go, and how each page is opened.
+//! The pages by name: where one can go, and how each page is opened.
 
 use chrono::NaiveDate;
 
@@ -18,6 +18,7 @@ use crate::domain::id::{AssocIx, ItemIx, MilestoneIx, UnitIx};
 use crate::domain::model::Status;
 use crate::domain::round::FieldIx;
 use crate::tui::action::Action;
+use crate::tui::job::FilePreview;
 use crate::tui::model::{Model, Tab};
 use crate::tui::msg::Effect;
 use crate::tui::widget::list::List;
@@ -47,7 +48,7 @@ pub enum Goto {
     /// What files that were read would change.
     Import(Vec<FilePlan>),
     /// What another kind of file would do.
-    Preview(Box<PreviewPage>),
+    Preview(FilePreview),
 }
 
 /// Goes there. What the page needs from the driver is asked for once it is looked at.
@@ -77,7 +78,7 @@ pub fn open(model: &mut Model, goto: Goto) -> Vec<Effect> {
         Goto::Changes(since, until) => Box::new(ChangesPage::new(since, until)),
         Goto::Meeting(unit) => Box::new(MeetingPage::new(ledger, unit, as_of)),
         Goto::Import(plans) => Box::new(ImportPage::new(plans)),
-        Goto::Preview(page) => page,
+        Goto::Preview(file) => Box::new(PreviewPage::new(file)),
     };
     model.opened.push(page);
     Vec::new()
@@ -99,108 +100,4 @@ pub const fn asked_by(action: Action) -> Option<Goto> {
         Action::GoFindings => Tab::Findings,
         _ => return None,
     }))
-}
-
-/// Where a binding holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
-    Global,
-    /// Every screen with a list.
-    List,
-    /// The screens that are always there.
-    Tabs,
-    /// Everywhere: the views of the roster.
-    Views,
-    /// 总览.
-    Overview,
-    /// The list behind a number of 总览.
-    DrillDown,
-    /// 变化.
-    Changes,
-    /// 名册.
-    Roster,
-    /// 时间轴.
-    Timeline,
-    /// 矩阵.
-    Matrix,
-    /// 问题.
-    Findings,
-    /// 节点.
-    Milestone,
-    /// 协会.
-    Association,
-    /// 调度会.
-    Meeting,
-    /// 表格.
-    Form,
-    /// 前后对照.
-    Mirror,
-    /// 导入预览.
-    Import,
-    /// 预览 of a roster or a unit's file.
-    Preview,
-}
-
-impl Place {
-    /// All, in the order of the help screen.
-    pub const ALL: [Self; 18] = [
-        Self::Overview,
-        Self::DrillDown,
-        Self::Changes,
-        Self::Roster,
-        Self::Association,
-        Self::Meeting,
-        Self::Form,
-        Self::Mirror,
-        Self::Import,
-        Self::Preview,
-        Self::Timeline,
-        Self::Matrix,
-        Self::Milestone,
-        Self::Findings,
-        Self::Tabs,
-        Self::List,
-        Self::Views,
-        Self::Global,
-    ];
-
-    /// One of the screens that are always there.
-    pub const fn is_tab(self) -> bool {
-        matches!(
-            self,
-            Self::Overview | Self::Roster | Self::Timeline | Self::Matrix | Self::Findings
-        )
-    }
-
-    /// The places whose bindings hold here, the nearer ones first.
-    pub fn chain(self) -> impl Iterator<Item = Self> {
-        let tabs = self.is_tab().then_some(Self::Tabs);
-        std::iter::once(self)
-            .chain(tabs)
-            .chain([Self::List, Self::Views, Self::Global])
-    }
-
-    /// The heading in help.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Global => "任何画面",
-            Self::List => "列表移动",
-            Self::Tabs => "换页",
-            Self::Views => "视图（任何画面）",
-            Self::Overview => "总览",
-            Self::DrillDown => "名单",
-            Self::Changes => "变化",
-            Self::Roster => "名册",
-            Self::Timeline => "时间轴",
-            Self::Matrix => "矩阵",
-            Self::Findings => "问题",
-            Self::Milestone => "节点",
-            Self::Association => "协会",
-            Self::Meeting => "调度会",
-            Self::Form => "表格",
-            Self::Mirror => "前后对照",
-            Self::Import => "导入预览",
-            Self::Preview => "名册和分册预览",
-        }
-    }
 }

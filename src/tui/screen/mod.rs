@@ -7,7 +7,7 @@ pub mod header;
 pub mod loading;
 pub mod people;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
@@ -107,4 +107,22 @@ pub fn status(ctx: &Ctx, status: Status) -> String {
         Status::Planned => ctx.glyphs.planned,
     };
     format!("{sign}{}", status.word())
+}
+
+/// A buffer as lines of text, as a person reads the screen.
+pub fn text_of(buffer: &Buffer) -> String {
+    let mut text = String::new();
+    for y in buffer.area.top()..buffer.area.bottom() {
+        let mut line = String::new();
+        let mut x = buffer.area.left();
+        while x < buffer.area.right() {
+            let cell = &buffer[(x, y)];
+            line.push_str(cell.symbol());
+            // A wide character stands on two cells; the second holds nothing of its own.
+            x += cell.cell_width().max(1);
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
 }

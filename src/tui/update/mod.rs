@@ -46,82 +46,54 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => {
             model.message = None;
-            on_key(model, key)
+            return on_key(model, key);
         }
-        Msg::Paste(text) => {
-            on_paste(model, &text);
-            Vec::new()
-        }
-        Msg::Click(column, row) => mouse::click(model, column, row),
-        Msg::Wheel(by) => {
-            mouse::wheel(model, by);
-            Vec::new()
-        }
+        Msg::Click(column, row) => return mouse::click(model, column, row),
+        Msg::Done(result, moved) => return on_done(model, result, &moved),
+        Msg::Paste(text) => on_paste(model, &text),
+        Msg::Wheel(by) => mouse::wheel(model, by),
         Msg::Resize(size) => {
             model.size = size;
             popup::refresh(model);
-            Vec::new()
         }
+        Msg::Today(today) if model.today == today => {}
         Msg::Today(today) => {
-            if model.today != today {
-                model.today = today;
-                model.refresh();
-            }
-            Vec::new()
+            model.today = today;
+            model.refresh();
         }
-        Msg::Done(result, moved) => on_done(model, result, &moved),
-        Msg::Elsewhere(moved) => {
-            model.follow_recorded(&moved);
-            Vec::new()
-        }
-        Msg::History(request, lines) => {
-            on_history(model, request, lines);
-            Vec::new()
-        }
+        Msg::Elsewhere(moved) => model.follow_recorded(&moved),
+        Msg::History(request, lines) => on_history(model, request, lines),
         Msg::Deeds(deeds) => {
             let as_of = model.as_of_date();
             model.ctx.overview.take(&model.ctx.ledger, deeds, as_of);
-            Vec::new()
         }
         Msg::Changes(facts) => {
             if let Some(page) = model.opened_as_mut::<ChangesPage>() {
                 page.take(facts);
             }
-            Vec::new()
         }
-        Msg::Loading(reached) => {
-            model.loading = Some(reached);
-            Vec::new()
-        }
+        Msg::Loading(reached) => model.loading = Some(reached),
         Msg::Loaded(whole) => {
             model.loading = None;
             let (ledger, names) = *whole;
             model.ledger = ledger;
             model.roster.catalogue.adopt(names);
             model.refresh();
-            Vec::new()
         }
-        Msg::Search => {
-            model.findings.go_on(&model.ctx.ledger);
-            Vec::new()
-        }
-        Msg::Progress(progress) => {
-            model.progress = Some(progress);
-            Vec::new()
-        }
-        Msg::Finished(finished) => {
-            on_finished(model, finished);
-            Vec::new()
-        }
-        Msg::Failed(error) => {
-            let text = say(&error);
-            model.progress = None;
-            match &mut model.popup {
-                Some(popup) if popup.awaits_job() => popup.job_failed(text),
-                _ => model.fail(text),
-            }
-            Vec::new()
-        }
+        Msg::Search => model.findings.go_on(&model.ctx.ledger),
+        Msg::Progress(progress) => model.progress = Some(progress),
+        Msg::Finished(finished) => on_finished(model, finished),
+        Msg::Failed(error) => on_failed(model, &error),
+    }
+    Vec::new()
+}
+
+fn on_failed(model: &mut Model, error: &anyhow::Error) {
+    let text = say(error);
+    model.progress = None;
+    match &mut model.popup {
+        Some(popup) if popup.awaits_job() => popup.job_failed(text),
+        _ => model.fail(text),
     }
 }
 

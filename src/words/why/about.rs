@@ -1,10 +1,9 @@
-//! What is known of whatever a light is asked about: its parts, its data, who has to act, the
-//! line of the notice, and what it is a part of.
+//! What is known of whatever a light is asked about: its parts, its data, the line of the
+//! notice, and what it is a part of.
 
 use chrono::NaiveDate;
 
 use super::{Part, What, assess, counts, day};
-use crate::domain::change::Subject;
 use crate::domain::figure::{self, Members};
 use crate::domain::id::{AssocIx, MilestoneIx};
 use crate::domain::ledger::{Basis, ItemView, Ledger, SubjectIx};
@@ -13,9 +12,6 @@ use crate::domain::milestone;
 use crate::domain::model::{ItemState, Status};
 use crate::domain::round::{Scope, notice_line};
 use crate::domain::summary::{self, Summary};
-
-/// How the notice calls the unit that an association belongs to.
-const UNIT_ROLE: &str = "业务主管单位";
 
 /// What the light is made of; nothing for what stands alone.
 pub fn parts(ledger: &Ledger, what: What, as_of: NaiveDate) -> Vec<Part> {
@@ -310,93 +306,6 @@ pub fn source(ledger: &Ledger, what: What) -> Option<String> {
         }
         _ => None,
     }
-}
-
-/// Who has to act: roles with names.
-pub fn who(ledger: &Ledger, what: What) -> Vec<(&'static str, String)> {
-    let round = ledger.round();
-    let mut who = Vec::new();
-    let mut add = |role, names: String| {
-        if !names.is_empty() {
-            who.push((role, names));
-        }
-    };
-    match what {
-        What::Item(ix, item) => {
-            let def = &round.items[item];
-            let unit = unit_word(ledger, ix);
-            add("责任", named(&def.owner, Some(unit)));
-            add("审核", named(&def.checker, Some(unit)));
-            add("联系人", contact(ledger, SubjectIx::Association(ix)));
-        }
-        What::Items(item) => {
-            let def = &round.items[item];
-            add("责任", def.owner.join("、"));
-            add("审核", def.checker.join("、"));
-        }
-        What::Association(ix) | What::SectionOf(ix, _) => {
-            add("主管单位", unit_word(ledger, ix).to_owned());
-            add("联系人", contact(ledger, SubjectIx::Association(ix)));
-        }
-        What::Milestone(ix, subject) => {
-            let def = &round.milestones()[ix];
-            let unit = match subject {
-                SubjectIx::City => None,
-                SubjectIx::Unit(unit) => Some(ledger.units()[unit].name.as_str()),
-                SubjectIx::Association(ix) => Some(unit_word(ledger, ix)),
-            };
-            add("牵头", named(&def.lead, unit));
-            add("参加", named(&def.participants, unit));
-            add("联系人", contact(ledger, subject));
-        }
-        What::Unit(unit) => {
-            add("主管单位", ledger.units()[unit].name.to_string());
-            add("联系人", contact(ledger, SubjectIx::Unit(unit)));
-        }
-        What::Section(section) => {
-            let mut owners: Vec<String> = Vec::new();
-            for item in round.items.iter().filter(|item| item.section == section) {
-                for owner in &item.owner {
-                    if !owners.contains(owner) {
-                        owners.push(owner.clone());
-                    }
-                }
-            }
-            add("责任", owners.join("、"));
-        }
-        What::City => add("办公室", round.info.working_group.office_at.clone()),
-        What::Printed(_) | What::Status(_) => {}
-    }
-    who
-}
-
-fn unit_word(ledger: &Ledger, ix: AssocIx) -> &str {
-    let unit = ledger.unit_name_of(ix);
-    unit.unwrap_or_else(|| ledger.printed_unit_of(ix))
-}
-
-/// The notice's words, the unit by its name.
-fn named(bodies: &[String], unit: Option<&str>) -> String {
-    let named = bodies.iter().map(|body| match unit {
-        Some(unit) if body == UNIT_ROLE => unit,
-        _ => body,
-    });
-    named.collect::<Vec<_>>().join("、")
-}
-
-/// Who answers for an association, else for its unit.
-fn contact(ledger: &Ledger, subject: SubjectIx) -> String {
-    let of = |subject: &Subject| {
-        let (contact, _) = ledger.contact(subject)?;
-        Some(contact.said())
-    };
-    let unit = match subject {
-        SubjectIx::Association(ix) => ledger.unit_of(ix).map(SubjectIx::Unit),
-        SubjectIx::City | SubjectIx::Unit(_) => None,
-    };
-    of(&ledger.subject(subject))
-        .or_else(|| of(&ledger.subject(unit?)))
-        .unwrap_or_default()
 }
 
 /// What it is a part of, the nearest first.

@@ -4,6 +4,7 @@
 
 mod about;
 mod green;
+mod who;
 
 pub use about::note;
 
@@ -142,7 +143,7 @@ pub fn why(ledger: &Ledger, what: What, as_of: NaiveDate) -> Why {
         rule: rule(info, what, &assessment),
         data: about::data(ledger, what, &behind, as_of),
         source: about::source(ledger, what),
-        who: about::who(ledger, what),
+        who: who::of(ledger, what),
         green: green::sentence(ledger, what, &assessment, &behind),
         within: about::within(ledger, what),
         assessment,

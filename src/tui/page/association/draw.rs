@@ -206,7 +206,6 @@ fn item_line(ctx: &Ctx, item: &ItemCells, width: usize) -> Line<'static> {
 }
 
 fn detail(ctx: &Ctx, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>> {
-    let round = ctx.ledger.round();
     let mut text: Vec<(String, Style)> = Vec::new();
     let plain = Style::new();
     let due_on = ctx.ledger.item_due_on(item.association, item.def);
@@ -231,8 +230,32 @@ fn detail(ctx: &Ctx, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>> {
         ),
         plain,
     ));
+    basis(ctx, item, &mut text);
+    let na = item
+        .def
+        .na
+        .when()
+        .map_or("不得设为不涉及".to_owned(), |when| {
+            format!("可不涉及：{when}")
+        });
+    text.push((
+        format!("应有 {}；{na}", item.def.evidence),
+        ctx.theme.muted(),
+    ));
+    if let Some(remark) = &item.def.remark {
+        text.push((remark.clone(), ctx.theme.muted()));
+    }
+    if let Some(source) = source(&item.def.source) {
+        text.push((source, ctx.theme.muted()));
+    }
+    paint::wrapped(text, width)
+}
+
+/// What the state of an item follows from.
+fn basis(ctx: &Ctx, item: &ItemView<'_>, text: &mut Vec<(String, Style)>) {
+    let round = ctx.ledger.round();
     match item.basis {
-        Basis::Record(record) => recorded(ctx, record, &mut text),
+        Basis::Record(record) => recorded(ctx, record, text),
         Basis::Doubted(record, field, answer) => {
             let field = round.field(field);
             text.push((
@@ -245,7 +268,7 @@ fn detail(ctx: &Ctx, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>> {
                 ),
                 ctx.theme.alert(),
             ));
-            recorded(ctx, record, &mut text);
+            recorded(ctx, record, text);
         }
         Basis::Form(field, answer) => text.push((
             format!(
@@ -273,24 +296,6 @@ fn detail(ctx: &Ctx, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>> {
         )),
         Basis::Untouched => {}
     }
-    let na = item
-        .def
-        .na
-        .when()
-        .map_or("不得设为不涉及".to_owned(), |when| {
-            format!("可不涉及：{when}")
-        });
-    text.push((
-        format!("应有 {}；{na}", item.def.evidence),
-        ctx.theme.muted(),
-    ));
-    if let Some(remark) = &item.def.remark {
-        text.push((remark.clone(), ctx.theme.muted()));
-    }
-    if let Some(source) = source(&item.def.source) {
-        text.push((source, ctx.theme.muted()));
-    }
-    paint::wrapped(text, width)
 }
 
 /// Who set an item, when and why.

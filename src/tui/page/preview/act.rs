@@ -24,7 +24,7 @@ impl Page for PreviewPage {
     }
 
     fn len(&self, _ctx: &Ctx) -> usize {
-        self.lines.len()
+        self.file.lines.len()
     }
 
     fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
@@ -33,7 +33,7 @@ impl Page for PreviewPage {
 
     fn focus_at(&self, _ctx: &Ctx, line: usize) -> Focus {
         Focus {
-            text: self.lines.get(line).map(|line| line.text.clone()),
+            text: self.file.lines.get(line).map(|line| line.text.clone()),
             ..Focus::default()
         }
     }
@@ -47,11 +47,11 @@ impl Page for PreviewPage {
     }
 
     fn act(&mut self, _ctx: &Ctx, action: Action) -> Reply {
-        match (action, &self.command) {
+        match (action, &self.file.command) {
             (Action::NextProblem, _) => {
                 let here = self.list.cursor;
-                let bad = |at: &usize| self.lines.get(*at).is_some_and(|line| line.trouble);
-                let mut after = (here + 1..self.lines.len()).chain(0..=here);
+                let bad = |at: &usize| self.file.lines.get(*at).is_some_and(|line| line.trouble);
+                let mut after = (here + 1..self.file.lines.len()).chain(0..=here);
                 match after.find(bad) {
                     Some(at) => self.list.cursor = at,
                     None => return Reply::fail("没有问题"),
@@ -59,7 +59,7 @@ impl Page for PreviewPage {
                 Reply::Done
             }
             (Action::Open, Some(command)) => Reply::execute(command.clone()),
-            (Action::Open, None) => Reply::fail(self.about.clone()),
+            (Action::Open, None) => Reply::fail(self.file.about),
             _ => Reply::Pass,
         }
     }

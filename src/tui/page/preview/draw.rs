@@ -16,15 +16,17 @@ pub fn draw(ctx: &Ctx, page: &PreviewPage, body: Rect, buf: &mut Buffer) -> Posi
     let areas = layout::titled_list(body, layout::IMPORT_TITLE);
     let title = Line::from(vec![
         Span::styled(" 预览  ", ctx.theme.strong()),
-        paint::text(&page.title, Style::new()),
+        paint::text(&page.file.title, Style::new()),
     ]);
     paint::line(buf, areas.title, 0, &title);
-    let about = paint::text(&format!(" {}", page.about), ctx.theme.muted());
+    let about = paint::text(&format!(" {}", page.file.about), ctx.theme.muted());
     paint::line(buf, areas.title, 1, &Line::from(about));
     let width = usize::from(areas.list.width);
-    let window = page.list.window(page.lines.len(), areas.list.height.into());
+    let window = page
+        .list
+        .window(page.file.lines.len(), areas.list.height.into());
     for (row, at) in (0u16..).zip(window.clone()) {
-        let line = &page.lines[at];
+        let line = &page.file.lines[at];
         let style = if line.trouble {
             ctx.theme.alert()
         } else {

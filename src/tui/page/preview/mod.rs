@@ -3,8 +3,7 @@
 mod act;
 mod draw;
 
-use crate::app::describe::PreviewLine;
-use crate::domain::command::Command;
+use crate::tui::job::FilePreview;
 use crate::tui::widget::list::List;
 
 pub use draw::draw;
@@ -12,14 +11,15 @@ pub use draw::draw;
 /// 预览: what the file would do, line by line.
 #[derive(Debug)]
 pub struct PreviewPage {
-    /// Name of the file.
-    pub title: String,
-    /// What it would do.
-    pub lines: Vec<PreviewLine>,
-    /// What Enter records; `None` = nothing can be recorded, and `why` says why.
-    pub command: Option<Command>,
-    /// What can be done with it, or why nothing can.
-    pub about: String,
+    pub file: FilePreview,
     /// Where one is.
     pub list: List,
+}
+
+impl PreviewPage {
+    /// Shows what was read.
+    pub fn new(file: FilePreview) -> Self {
+        let list = List::default();
+        Self { file, list }
+    }
 }
