@@ -9,6 +9,20 @@ pub const SMALLEST: Size = Size {
     height: 16,
 };
 
+/// What is drawn at most: terminals of 65535 by 65535 have been claimed, and would take 200 GB.
+const LARGEST: Size = Size {
+    width: 1000,
+    height: 500,
+};
+
+/// The part of a terminal that is drawn on.
+pub fn drawn(size: Size) -> Size {
+    Size {
+        width: size.width.min(LARGEST.width),
+        height: size.height.min(LARGEST.height),
+    }
+}
+
 /// From this width on the roster has a preview beside it and the association its history.
 pub const WIDE: u16 = 120;
 

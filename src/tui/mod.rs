@@ -19,6 +19,7 @@ pub mod popup;
 pub mod runtime;
 mod say;
 pub mod screen;
+mod signals;
 mod svg;
 pub mod theme;
 pub mod update;

@@ -2,8 +2,6 @@
 //! it sleeps, and once a second it looks at the calendar and at what others have written.
 
 use std::io::{BufWriter, IsTerminal as _, stdout};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -17,6 +15,7 @@ use super::keymap::Key;
 use super::model::Setup;
 use super::msg::Msg;
 use super::painter::Painter;
+use super::signals::Signals;
 use super::theme::Theme;
 use crate::app::clock;
 use crate::app::load::BackgroundLoad;
@@ -57,26 +56,33 @@ pub fn run(
         folder: super::here(),
     };
     let mut driver = Driver::behind(session, ledger, rest, setup, Clock::REAL);
-    let leave = Arc::new(AtomicBool::new(false));
-    for signal in [
-        signal_hook::consts::SIGTERM,
-        #[cfg(unix)]
-        signal_hook::consts::SIGHUP,
-    ] {
-        signal_hook::flag::register(signal, Arc::clone(&leave)).context("无法登记信号")?;
-    }
+    let signals = Signals::listen().context("无法登记信号")?;
     let guard = Guard::enter(options.mouse)?;
-    let result = turn(&mut driver, &leave);
+    let result = turn(&mut driver, &signals, &guard);
     drop(guard);
     driver.leave();
+    signals.die().context("无法退出")?;
     result
 }
 
-fn turn(driver: &mut Driver, leave: &AtomicBool) -> anyhow::Result<()> {
+fn turn(driver: &mut Driver, signals: &Signals, guard: &Guard) -> anyhow::Result<()> {
     let out = BufWriter::with_capacity(OUT_BUFFER, stdout());
     let mut painter = Painter::new(out)?;
     let mut changed = true;
-    while !driver.quit && !leave.load(Ordering::Relaxed) {
+    while !driver.quit && !signals.end() {
+        #[cfg(unix)]
+        if signals.take_stop() {
+            restore();
+            signals.stop().context("无法停下")?;
+        }
+        if signals.take_go_on() {
+            // Whatever the terminal was used for meanwhile: its modes, what it shows, its size.
+            restore();
+            guard.take()?;
+            let (width, height) = terminal::size().context("无法取得终端大小")?;
+            driver.handle(Msg::Resize(Size::new(width, height)));
+            driver.redraw = true;
+        }
         if driver.redraw {
             painter.forget()?;
             driver.redraw = false;
@@ -186,30 +192,37 @@ fn message(event: Event) -> Option<Msg> {
 
 /// Takes the terminal over and gives it back, also when the program panics.
 #[derive(Debug)]
-pub struct Guard(());
+pub struct Guard {
+    mouse: bool,
+}
 
 impl Guard {
     /// Raw mode, alternate screen, bracketed paste, and the mouse if wanted.
     pub fn enter(mouse: bool) -> anyhow::Result<Self> {
-        terminal::enable_raw_mode().context("无法接管终端")?;
         // From here on dropping the guard gives the terminal back.
-        let guard = Self(());
+        let guard = Self { mouse };
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
             restore();
             eprintln!("程序出错，台账中已记录的内容不受影响。请把下面的信息发给维护人员：");
             before(info);
         }));
+        guard.take()?;
+        Ok(guard)
+    }
+
+    fn take(&self) -> anyhow::Result<()> {
+        terminal::enable_raw_mode().context("无法接管终端")?;
         execute!(
             stdout(),
             terminal::EnterAlternateScreen,
             event::EnableBracketedPaste
         )
         .context("无法接管终端")?;
-        if mouse {
+        if self.mouse {
             execute!(stdout(), event::EnableMouseCapture).context("无法使用鼠标")?;
         }
-        Ok(guard)
+        Ok(())
     }
 }
 

@@ -6,6 +6,8 @@ use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::{Cell, CellWidth as _};
 use ratatui::layout::{Position, Size};
 
+use super::layout;
+
 /// A terminal that knows that a Chinese character moves the cursor by two cells.
 ///
 /// ratatui's own says after each of them where the next one stands: 8 bytes of place before 3
@@ -107,7 +109,7 @@ impl<W: Write> Backend for WideBackend<W> {
     }
 
     fn size(&self) -> io::Result<Size> {
-        self.0.size()
+        self.0.size().map(layout::drawn)
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {

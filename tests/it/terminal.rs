@@ -119,9 +119,26 @@ impl Terminal {
     }
 
     fn wrote(&self, sequence: &[u8]) -> bool {
-        self.bytes
-            .windows(sequence.len())
-            .any(|window| window == sequence)
+        self.times(sequence) > 0
+    }
+
+    fn times(&self, sequence: &[u8]) -> usize {
+        let windows = self.bytes.windows(sequence.len());
+        windows.filter(|window| *window == sequence).count()
+    }
+
+    fn resize(&mut self, cols: u16, rows: u16) {
+        let size = PtySize {
+            rows,
+            cols,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        self.master.resize(size).expect("resized");
+        let (rows, cols) = (NonZero::new(rows), NonZero::new(cols));
+        self.screen
+            .screen_mut()
+            .set_size(rows.expect("rows"), cols.expect("columns"));
     }
 }
 
@@ -194,18 +211,7 @@ fn a_resize_to_almost_nothing_and_back_survives() {
     let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
     terminal.shows("还有 11 天");
     for (cols, rows) in [(1, 1), (20, 5), (80, 24)] {
-        let size = PtySize {
-            rows,
-            cols,
-            pixel_width: 0,
-            pixel_height: 0,
-        };
-        terminal.master.resize(size).expect("resized");
-        let (rows, cols) = (NonZero::new(rows), NonZero::new(cols));
-        terminal
-            .screen
-            .screen_mut()
-            .set_size(rows.expect("rows"), cols.expect("columns"));
+        terminal.resize(cols, rows);
     }
     terminal.keys("\x0c").shows("还有 11 天").keys("q");
     assert!(terminal.wait().success());
@@ -219,6 +225,132 @@ fn a_hang_up_gives_the_terminal_back() {
     terminal.child.clone_killer().kill().expect("hung up");
     assert!(terminal.wait().success());
     assert!(terminal.wrote(b"\x1b[?1049l"));
+}
+
+/// What only Linux is asked for here: signals by number, and whether a child has stopped.
+#[cfg(target_os = "linux")]
+mod signals {
+    use nix::sys::signal::{Signal, kill};
+    use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
+    use nix::unistd::Pid;
+
+    use super::*;
+
+    impl Terminal {
+        fn pid(&self) -> Pid {
+            let pid = self.child.process_id().expect("it runs");
+            Pid::from_raw(pid.try_into().expect("a small number"))
+        }
+
+        fn send(&mut self, signal: Signal) -> &mut Self {
+            kill(self.pid(), signal).expect("sent");
+            self
+        }
+
+        /// Waits until the program has stopped, and takes what it said before.
+        fn stops(&mut self) -> &mut Self {
+            let status = waitpid(self.pid(), Some(WaitPidFlag::WUNTRACED)).expect("it lives");
+            assert!(matches!(status, WaitStatus::Stopped(..)), "{status:?}");
+            while let Ok(chunk) = self.output.recv_timeout(Duration::from_millis(100)) {
+                self.take(&chunk);
+            }
+            self
+        }
+
+        /// Lines are edited by the terminal, and what is typed appears, as a shell wants it.
+        fn is_cooked(&self) -> bool {
+            /// `ICANON` and `ECHO`.
+            const COOKED: u32 = 0o12;
+            let modes = self.master.get_termios().expect("its modes");
+            modes.local_flags.bits() & COOKED == COOKED
+        }
+
+        /// The alternate screen, the mouse and bracketed paste are off again, and the cursor is on.
+        fn is_given_back(&self) -> bool {
+            let off = [
+                &b"\x1b[?1049l"[..],
+                b"\x1b[?1006l",
+                b"\x1b[?2004l",
+                b"\x1b[?25h",
+            ];
+            off.iter().all(|sequence| self.wrote(sequence)) && self.is_cooked()
+        }
+    }
+
+    #[test]
+    fn whoever_asks_it_to_end_gets_the_terminal_back_and_nothing_is_lost() {
+        for signal in [
+            Signal::SIGINT,
+            Signal::SIGQUIT,
+            Signal::SIGHUP,
+            Signal::SIGTERM,
+        ] {
+            let home = Home::new();
+            let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
+            terminal.shows("还有 11 天").keys("/dyxh\r\r").shows("0/6");
+            assert!(!terminal.is_cooked());
+            terminal.keys(" ").shows("准备与报批 1/6").send(signal);
+            let status = terminal.wait();
+            assert!(status.success(), "{signal}: {status:?}");
+            assert!(terminal.is_given_back(), "{signal}");
+            let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 120, 40);
+            terminal.shows("清单 1/4603").keys("q");
+            assert!(terminal.wait().success());
+        }
+    }
+
+    #[test]
+    fn what_it_dies_of_gets_the_terminal_back_as_well() {
+        for signal in [Signal::SIGABRT, Signal::SIGUSR1, Signal::SIGUSR2] {
+            let home = Home::new();
+            let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
+            terminal.shows("还有 11 天").send(signal);
+            assert!(!terminal.wait().success(), "{signal}");
+            assert!(terminal.is_given_back(), "{signal}");
+        }
+    }
+
+    #[test]
+    fn it_stops_with_the_terminal_given_back_and_goes_on_at_the_new_size() {
+        for signal in [Signal::SIGTSTP, Signal::SIGSTOP] {
+            let home = Home::new();
+            let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
+            terminal.shows("还有 11 天").send(signal).stops();
+            // Nobody can give anything back before a SIGSTOP.
+            assert_eq!(terminal.is_given_back(), signal == Signal::SIGTSTP);
+            // A shell writes over everything, and the window becomes larger.
+            terminal.screen.process(b"\x1b[2J\x1b[Hshell$ fg");
+            terminal.resize(120, 40);
+            terminal
+                .send(Signal::SIGCONT)
+                .shows("还有 11 天")
+                .shows("?帮助");
+            assert!(!terminal.is_cooked(), "{signal}");
+            assert_eq!(terminal.times(b"\x1b[?1049h"), 2, "{signal}");
+            assert!(!terminal.text().contains("shell$"), "{}", terminal.text());
+            // The line of keys stands at the bottom of the larger window, and keys work.
+            let bottom = terminal.screen.screen().rows(0, 120).nth(39);
+            assert!(bottom.is_some_and(|line| line.contains("?帮助")));
+            terminal.keys("/dyxh").shows("开封市钓鱼协会").keys("\x11");
+            assert!(terminal.wait().success(), "{signal}");
+        }
+    }
+}
+
+#[test]
+fn a_terminal_that_says_it_is_endless_is_drawn_on_in_part() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 1000, 500);
+    terminal.shows("还有 11 天");
+    let size = PtySize {
+        rows: u16::MAX,
+        cols: u16::MAX,
+        pixel_width: 0,
+        pixel_height: 0,
+    };
+    terminal.master.resize(size).expect("resized");
+    terminal.keys("?").shows("列表移动").keys("\x11");
+    assert!(terminal.wait().success());
 }
 
 /// The window is closed, or the line drops: the program must not stay behind and spin. The shell

@@ -8,6 +8,7 @@ use super::finder;
 use super::flow::{bulk, files, people};
 use super::job::JobResult;
 use super::keymap::Key;
+use super::layout;
 use super::model::{Message, Model, Tab};
 use super::msg::{Effect, HistoryRequest, Msg};
 use super::page::association::AssociationPage;
@@ -53,7 +54,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Paste(text) => on_paste(model, &text),
         Msg::Wheel(by) => mouse::wheel(model, by),
         Msg::Resize(size) => {
-            model.size = size;
+            model.size = layout::drawn(size);
             popup::refresh(model);
         }
         Msg::Today(today) if model.today == today => {}
