@@ -221,7 +221,8 @@ fn fill(
     let mut row = HEAD;
     report.each_row(&mut |cells| {
         let last = report.has_sum() && row + 1 == bottom;
-        sheet.set_row_height(row, measure(cells, &mut widths))?;
+        let lines = u32::try_from(measure(cells, &mut widths)).unwrap_or(1);
+        sheet.set_row_height(row, (f64::from(lines) * LINE + 2.0).min(TALLEST))?;
         for ((at, cell), (usual, bold)) in (0u16..).zip(cells).zip(usual.iter().zip(&bold)) {
             let format = if last { bold } else { *usual };
             write_cell(sheet, (row, at), cell, format)?;
@@ -250,17 +251,17 @@ fn fill(
     Ok(())
 }
 
-/// Widens the columns for a row, and says how high it has to be: not every program makes room for
-/// a text that wraps. Only what is wider than any column wraps, so that the height of a row does
+/// Widens the columns for a row, and counts its lines: not every program makes room for a text that
+/// wraps. Only what is wider than any column wraps, so that the height of a row does
 /// not depend on the rows below it.
-fn measure(cells: &[Cell<'_>], widths: &mut [usize]) -> f64 {
+fn measure(cells: &[Cell<'_>], widths: &mut [usize]) -> usize {
     let mut lines = 1;
     for (cell, widest) in cells.iter().zip(widths) {
         let width = match &cell.content {
             Content::Nothing => 0,
             Content::Day(_) => 10,
             // A text has no more cells than bytes.
-            Content::Text(text) if text.len() <= *widest => 0,
+            Content::Text(text) if text.len() <= WIDEST.min(*widest) => 0,
             Content::Text(text) => {
                 let width = cells::width(text);
                 if width > WIDEST {
@@ -272,8 +273,7 @@ fn measure(cells: &[Cell<'_>], widths: &mut [usize]) -> f64 {
         };
         *widest = width.max(*widest);
     }
-    let lines = u32::try_from(lines).unwrap_or(1);
-    (f64::from(lines) * LINE + 2.0).min(TALLEST)
+    lines
 }
 
 fn write_cell(
@@ -359,4 +359,18 @@ fn colour(
         .set_format(Format::new().set_background_color(Color::RGB(ground)));
     sheet.add_conditional_format(HEAD, at, bottom, at, &rule)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_as_high_as_its_longest_text_wherever_it_stands() {
+        let texts = ["短", &"长".repeat(60), "短", &"长".repeat(30)];
+        let mut widths = [0];
+        let lines = texts.map(|text| measure(&[text.into()], &mut widths));
+        assert_eq!(lines, [1, 3, 1, 2]);
+        assert_eq!(widths, [120]);
+    }
 }
