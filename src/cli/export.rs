@@ -23,6 +23,7 @@ use crate::domain::form::{FormId, filled};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::model::Status;
+use crate::words;
 
 /// What can be exported.
 #[derive(Debug, Subcommand)]
@@ -245,7 +246,11 @@ fn plans(desk: &Desk, args: &ExportPlanArgs, out: &mut dyn Write) -> anyhow::Res
         for finding in finding::of(ledger, Scope::Forms(whose[at]), desk.as_of) {
             if finding.rule == "P01" {
                 let word = finding.severity.word();
-                let _ = write!(line, "\n  {word}：{}", finding.message);
+                let _ = write!(
+                    line,
+                    "\n  {word}：{}",
+                    words::finding::message(ledger, &finding)
+                );
             }
         }
     })

@@ -7,6 +7,7 @@ use super::table::{Column, Holds, LedgerOn, Media, Report};
 use crate::domain::finding::{self, Finding, Scope};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
+use crate::words;
 
 /// What the rules find for some associations.
 pub fn report(
@@ -37,7 +38,9 @@ fn columns() -> Vec<Column<Finding>> {
         }),
         C::new("fields", "栏目", Text, |_, one| Cell::nested(&one.fields)).only(M::JSON),
         fields.clone().only(M::CSV),
-        C::new("message", "问题", Text, |_, one| (&one.message).into()),
+        C::new("message", "问题", Text, |on, one| {
+            words::finding::message(on.ledger, one).into()
+        }),
         fields.except(M::DATA),
     ]
 }

@@ -9,6 +9,7 @@ use crate::domain::fact::VerdictKind;
 use crate::domain::finding::{self, Decision, Finding, Proposal, Scope};
 use crate::domain::id::PrintedIx;
 use crate::domain::ledger::Ledger;
+use crate::words::finding as words;
 
 /// Some of what was found.
 pub fn report(ledger: &Ledger, found: Vec<Finding>, as_of: NaiveDate) -> Report<'_, Finding> {
@@ -82,14 +83,14 @@ fn decision<'a>(on: &LedgerOn<'a>, one: &'a Finding) -> Cell<'a> {
     decision.into()
 }
 
-fn reasons<'a>(_: &LedgerOn<'a>, one: &'a Finding) -> Cell<'a> {
-    let reasons = one.reasons.iter();
+fn reasons<'a>(on: &LedgerOn<'a>, one: &'a Finding) -> Cell<'a> {
+    let reasons = words::reasons(on.ledger, one).into_iter();
     let reasons = reasons.map(|reason| format!("{} {}", reason.weight, reason.message));
     reasons.collect::<Vec<_>>().join("；").into()
 }
 
-fn sides<'a>(_: &LedgerOn<'a>, one: &'a Finding) -> Cell<'a> {
-    let sides = one.sides.iter();
+fn sides<'a>(on: &LedgerOn<'a>, one: &'a Finding) -> Cell<'a> {
+    let sides = words::sides(on.ledger, one).into_iter();
     let sides = sides.map(|side| format!("{}：{}（{}）", side.label, side.value, side.at));
     sides.collect::<Vec<_>>().join("；").into()
 }
@@ -148,25 +149,30 @@ pub fn columns() -> Vec<Column<Finding>> {
         })
         .only(M::TEXT),
         subject.except(M::SHEET),
-        C::new("message", "问题", Text, |_, one| (&one.message).into()),
+        C::new("message", "问题", Text, |on, one| {
+            words::message(on.ledger, one).into()
+        }),
         C::new("fields", "栏目", Text, |_, one| {
             one.fields.join(" ").into()
         })
         .only(M::SHEET),
         kind.only(M::SHEET),
         C::new("score", "分", Number, |_, one| one.score.into()).only(M::DATA),
-        C::new("reasons", "迹象", Text, |_, one| {
-            Cell::nested(&one.reasons)
+        C::new("reasons", "迹象", Text, |on, one| {
+            Cell::nested(&words::reasons(on.ledger, one))
         })
         .only(M::JSON),
         C::new("reasons", "迹象", Text, reasons).only(M::CSV),
-        C::new("sides", "对照", Text, |_, one| Cell::nested(&one.sides)).only(M::JSON),
-        C::new("sides", "对照", Text, sides).only(M::CSV),
-        C::new("source", "出处", Text, |_, one| {
-            one.source.to_string().into()
+        C::new("sides", "对照", Text, |on, one| {
+            Cell::nested(&words::sides(on.ledger, one))
         })
-        .only(M::DATA),
-        C::new("advice", "建议", Text, |_, one| (&one.advice).into()).only(M::DATA | M::SHEET),
+        .only(M::JSON),
+        C::new("sides", "对照", Text, sides).only(M::CSV),
+        C::new("source", "出处", Text, |_, one| words::source(one).into()).only(M::DATA),
+        C::new("advice", "建议", Text, |on, one| {
+            words::advice(on.ledger, one).into()
+        })
+        .only(M::DATA | M::SHEET),
         id.only(M::SHEET),
         C::new("proposal", "归并", Text, proposal).only(M::JSON),
         C::new("open", "待处理", Text, |on, one| {

@@ -2,6 +2,7 @@
 //! oneself, in terms of a command line or of keys, is added by the front end.
 
 mod entry;
+pub mod finding;
 pub mod record;
 mod refusal;
 mod store;

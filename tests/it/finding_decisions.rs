@@ -8,6 +8,7 @@ use tuogou::domain::fact::{Verdict, VerdictKind};
 use tuogou::domain::finding::{Finding, Scope, of};
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::note::Note;
+use tuogou::words::finding as words;
 
 use crate::support::{Home, date, instant, moment};
 
@@ -235,6 +236,6 @@ fn contacts_with_one_number_are_a_signal() {
     assert_eq!(contact(Association(29), "李四", "0371-23880002"), None);
     let found = contact(Association(29), "李四", "0371 23880001").expect("found");
     assert_eq!(found.score, 4);
-    assert_eq!(found.sides[0].value, "李四");
-    assert_eq!(found.sides[1].value, "王五");
+    let sides = words::sides(&ledger, &found);
+    assert_eq!([&*sides[0].value, &sides[1].value], ["李四", "王五"]);
 }

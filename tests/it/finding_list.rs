@@ -11,6 +11,7 @@ use tuogou::domain::ledger::{Ledger, RosterRow};
 use tuogou::domain::model::{ItemState, Status};
 use tuogou::domain::round::findings::Signal;
 use tuogou::exchange::seed::{builtin_documents, parse_round};
+use tuogou::words::finding as words;
 
 use crate::support::{Home, date, instant};
 
@@ -260,19 +261,19 @@ fn every_finding_says_what_where_and_what_to_do() {
     ids.dedup();
     assert_eq!(ids.len(), found.len(), "ids are unique");
     for one in &found {
-        assert!(one.sides.len() >= 2 || one.rule == "U04", "{}", one.id);
-        assert!(
-            !one.message.is_empty() && !one.advice.is_empty(),
-            "{}",
-            one.id
-        );
-        assert!(!one.source.to_string().is_empty(), "{}", one.id);
+        let ledger = &made.ledger;
+        let sides = words::sides(ledger, one).len();
+        assert!(sides >= 2 || one.rule == "U04", "{}", one.id);
+        let said = [words::message(ledger, one), words::advice(ledger, one)];
+        assert!(said.iter().all(|text| !text.is_empty()), "{}", one.id);
+        assert!(!words::source(one).is_empty(), "{}", one.id);
         // A score never stands alone.
-        assert_eq!(one.score > 0, !one.reasons.is_empty(), "{}", one.id);
+        assert_eq!(one.score > 0, !one.reasons().is_empty(), "{}", one.id);
     }
     let aliases = made.one("U01:开封市住房和建设局");
-    assert_eq!(aliases.sides[0].at, "名册第 128 行");
-    assert_eq!(aliases.sides[1].at, "名册第 115-127 行");
+    let sides = words::sides(&made.ledger, &aliases);
+    assert_eq!(sides[0].at, "名册第 128 行");
+    assert_eq!(sides[1].at, "名册第 115-127 行");
     assert_eq!(aliases.source.cited, "seed L702");
     assert!(matches!(aliases.proposal, Some(Proposal::Split(_))));
     // Nobody owns 133: the proposal is about the unit that it is counted under.
@@ -503,7 +504,7 @@ fn milestones_out_of_order_are_found() {
     let found = missing.one("O01:29:M6");
     assert_eq!(found.severity, Severity::Contradiction);
     assert_eq!(
-        found.message,
+        words::message(&missing.ledger, &found),
         "M6 批复方案 2020-08-20 已登记，而 M4 报送方案尚未登记"
     );
     let early = clean.mark("M7", fishing(), "2020-08-10");
@@ -616,8 +617,10 @@ const SIGNALS: &[(Signal, &[&str], &[&str])] = &[
 
 fn signals(made: &Made) -> Vec<Signal> {
     let found = made.all().into_iter().find(|one| one.id == "S01:29");
-    let reasons = found.map_or_else(Vec::new, |one| one.reasons);
-    reasons.into_iter().map(|reason| reason.signal).collect()
+    let reasons = found
+        .iter()
+        .flat_map(|one| words::reasons(&made.ledger, one));
+    reasons.map(|reason| reason.signal).collect()
 }
 
 #[test]
@@ -683,18 +686,25 @@ fn a_score_adds_up_its_reasons_and_ranks() {
     let low = made.answer("a2.2.premises=企业无偿提供");
     let one = low.one("S01:29");
     assert_eq!((one.score, one.severity), (2, Severity::Ask));
-    assert_eq!(one.message, "有迹象，须核实：企业无偿提供住所");
-    assert_eq!(one.sides[0].at, "基本情况表 a2.2.premises");
+    assert_eq!(
+        words::message(&low.ledger, &one),
+        "有迹象，须核实：企业无偿提供住所"
+    );
+    assert_eq!(
+        words::sides(&low.ledger, &one)[0].at,
+        "基本情况表 a2.2.premises"
+    );
     let high = low
         .answer("a4.4.bank=未单独开立账户")
         .answer("a4.4.bank_shared=教体局");
     let one = high.one("S01:29");
     assert_eq!((one.score, one.severity), (7, Severity::Suspicious));
     assert_eq!(
-        one.message,
+        words::message(&high.ledger, &one),
         "疑为明脱暗不脱：没有单独账户、企业无偿提供住所"
     );
-    let said: Vec<&str> = one.reasons.iter().map(|r| r.message.as_str()).collect();
+    let reasons = words::reasons(&high.ledger, &one);
+    let said: Vec<&str> = reasons.iter().map(|r| r.message.as_str()).collect();
     assert_eq!(
         said,
         [
@@ -716,8 +726,8 @@ fn what_the_forms_contradict_is_in_the_list_under_its_own_name() {
         .answer("a4.2.cooffice=未完成脱钩");
     let found = made.one("X04:29:a4.2.cooffice");
     assert_eq!(found.kind, Kind::Forms);
-    let sides: Vec<(&str, &str)> = found
-        .sides
+    let sides = words::sides(&made.ledger, &found);
+    let sides: Vec<(&str, &str)> = sides
         .iter()
         .map(|side| (side.value.as_str(), side.at.as_str()))
         .collect();

@@ -8,6 +8,7 @@ use tuogou::domain::model::ItemState;
 
 use tuogou::domain::round::Round;
 use tuogou::exchange::seed::{self, SeedError};
+use tuogou::words::finding as words;
 
 use crate::support::{Home, date, instant};
 
@@ -82,7 +83,7 @@ impl Case {
         assert!(
             found
                 .iter()
-                .any(|f| f.severity == severity && f.message.contains(part)),
+                .any(|f| f.severity == severity && words::message(&self.ledger, f).contains(part)),
             "{rule} with {part}: {found:?}"
         );
         for field in found.iter().flat_map(|finding| &finding.fields) {

@@ -1,11 +1,12 @@
 //! What does not fit together (`domain.md` 4.1–4.4, 4.8, 4.9): what is wrong with the roster and
 //! the notice, what contradicts itself in the forms, what is out of order, what looks decoupled on
-//! paper only. A finding says what stands against what, where, and what can be done; what was
-//! decided about it is asked of the ledger. Whoever shows findings asks [`of`], or takes a
-//! [`Survey`] where a large ledger is looked through while somebody types.
+//! paper only. A finding says on what grounds it stands, as data that `words::finding` has
+//! sentences for; what was decided about it is asked of the ledger. Whoever shows findings asks
+//! [`of`], or takes a [`Survey`] where a large ledger is looked through while somebody types.
 
 mod decision;
 mod forms;
+mod grounds;
 mod names;
 mod notice;
 mod order;
@@ -15,8 +16,6 @@ mod similar;
 mod survey;
 mod units;
 
-use std::fmt;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use ecow::EcoString;
 use serde::Serialize;
@@ -24,15 +23,21 @@ use serde::Serialize;
 use super::fact::FactKey;
 use super::id::{AssocIx, MilestoneIx, PrintedIx, UnitIx};
 use super::ledger::Ledger;
-use super::round::findings::Signal;
-use super::round::{FieldIx, notice_line};
+use super::round::FieldIx;
 use forms::answers::Answers;
 
 pub use crate::domain::round::findings::Severity;
 
 pub use decision::Decision;
+pub use forms::FormGrounds;
+pub use grounds::{Grounds, RowSpans};
+pub use names::{Likeness, NameGrounds};
+pub use notice::NoticeGrounds;
+pub use order::{MarkedAs, OrderGrounds};
 pub use ranked::Ranked;
+pub use signals::{Evidence, SignalReason};
 pub use survey::Survey;
+pub use units::{NameInRoster, UnitGrounds};
 
 /// What kind of thing a finding is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -117,37 +122,6 @@ pub enum About {
     Association(AssocIx),
 }
 
-/// One of the things that stand against each other.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Side {
-    /// What it is: 印发名称, the label of a field, a milestone.
-    pub label: String,
-    /// What stands there.
-    pub value: String,
-    /// Where: rows of the roster, a form, lines of the notice.
-    pub at: String,
-}
-
-impl Side {
-    fn new(label: impl Into<String>, value: impl Into<String>, at: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            value: value.into(),
-            at: at.into(),
-        }
-    }
-}
-
-/// A signal that fired, with its weight: a score is never shown without them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Reason {
-    pub signal: Signal,
-    /// What it weighs.
-    pub weight: u32,
-    /// What was seen.
-    pub message: String,
-}
-
 /// Where something can be mended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
@@ -208,16 +182,6 @@ impl Source {
     }
 }
 
-impl fmt::Display for Source {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(chapter) = &self.chapter {
-            let then = if self.cited.is_empty() { "" } else { "; " };
-            write!(f, "domain.md {chapter}{then}")?;
-        }
-        f.write_str(&self.cited)
-    }
-}
-
 /// A finding as it stands in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -230,20 +194,14 @@ pub struct Finding {
     pub severity: Severity,
     /// Whom it is about.
     pub about: About,
-    /// A plain sentence.
-    pub message: String,
+    /// What was seen.
+    pub grounds: Grounds,
     /// Ids of the fields of the forms that it is about, where the forms disagree.
     pub fields: Vec<String>,
-    /// What stands against what.
-    pub sides: Vec<Side>,
-    /// For a signal: everything that was seen.
-    pub reasons: Vec<Reason>,
-    /// Sum of their weights; 0 for other kinds.
+    /// For signals, the sum of their weights; 0 for other kinds.
     pub score: u32,
     /// Where the rule or the fact comes from (`seed L31`, `domain.md 4.8 X04`).
     pub source: Source,
-    /// What can be done.
-    pub advice: String,
     pub place: Place,
     /// What is proposed, for a name of a unit.
     pub proposal: Option<Proposal>,
@@ -254,13 +212,14 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding without sides, with nothing proposed.
+    /// A finding with nothing proposed.
     fn new(
         rule: impl Into<EcoString>,
         kind: Kind,
         severity: Severity,
         about: About,
         key: &str,
+        grounds: impl Into<Grounds>,
     ) -> Self {
         let rule = rule.into();
         let id = if key.is_empty() {
@@ -274,17 +233,23 @@ impl Finding {
             kind,
             severity,
             about,
-            message: String::new(),
+            grounds: grounds.into(),
             fields: Vec::new(),
-            sides: Vec::new(),
-            reasons: Vec::new(),
             score: 0,
             source: Source::default(),
-            advice: String::new(),
             place: Place::Nowhere,
             proposal: None,
             newest: None,
             settled_by: None,
+        }
+    }
+
+    /// Everything that was seen of 明脱暗不脱, in that order.
+    pub fn reasons(&self) -> &[SignalReason] {
+        match &self.grounds {
+            Grounds::Signals(reasons) => reasons,
+            Grounds::NoPapers(reason) => std::slice::from_ref(reason),
+            _ => &[],
         }
     }
 
@@ -363,36 +328,4 @@ fn of_papers(ledger: &Ledger, ix: AssocIx, as_of: NaiveDate) -> Vec<Finding> {
     let between = answers.as_ref().map(forms::findings).unwrap_or_default();
     let signals = signals::of_association(ledger, ix, answers.as_ref(), &between, as_of);
     signals.into_iter().chain(between).collect()
-}
-
-/// So many spans of rows are written out.
-const MOST_SPANS: usize = 8;
-
-/// Rows of the roster in words: `第 105-106 行`, `第 74、82 行`.
-fn rows(ledger: &Ledger, associations: &[AssocIx]) -> String {
-    let mut spans: Vec<(u32, u32)> = Vec::new();
-    for no in associations.iter().map(|ix| ledger.associations()[*ix].no) {
-        match spans.last_mut() {
-            Some((_, last)) if *last + 1 == no => *last = no,
-            _ => spans.push((no, no)),
-        }
-        // There may be a hundred thousand rows.
-        if spans.len() > MOST_SPANS {
-            break;
-        }
-    }
-    let shown = spans.iter().take(MOST_SPANS).map(|(from, to)| {
-        if from == to {
-            from.to_string()
-        } else {
-            format!("{from}-{to}")
-        }
-    });
-    let more = if spans.len() > MOST_SPANS { " 等" } else { "" };
-    format!("名册第 {}{more} 行", shown.collect::<Vec<_>>().join("、"))
-}
-
-/// 通知第 31 行, or what a source says that names no line.
-fn place_of(source: &str) -> String {
-    notice_line(source).unwrap_or_else(|| source.to_owned())
 }

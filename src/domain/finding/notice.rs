@@ -1,14 +1,51 @@
 //! What the notice says in two ways, leaves out, or sets on a day off (`domain.md` 4.4). The
 //! facts are data of the round; a round without them is silent.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::NaiveDate;
 use ecow::EcoString;
 
-use super::{About, Finding, Kind, Place, Severity, Side, Source, place_of, rows};
-use crate::domain::id::{AssocIx, UnitIx};
+use super::{About, Finding, Kind, Place, RowSpans, Severity, Source};
+use crate::domain::id::{AssocIx, ItemIx, MilestoneIx, UnitIx};
 use crate::domain::ledger::Ledger;
 use crate::domain::model::{Status, UnitKind};
-use crate::domain::round::{Due, MemberBody, Milestone};
+use crate::domain::round::{MemberBody, Milestone};
+
+/// What a rule has seen in the notice. Numbers are positions in lists of the round's file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoticeGrounds {
+    /// D01: milestones and dates for one and the same end.
+    OtherDates {
+        milestones: Vec<MilestoneIx>,
+        dates: Vec<usize>,
+        /// The first day of all, and the last.
+        days: [NaiveDate; 2],
+    },
+    /// D02: whom the milestone is meant for, all of whom are decoupled.
+    AddressedTo(MilestoneIx, RowSpans),
+    /// D03: the day of an item is assumed.
+    Assumed(ItemIx),
+    /// D04, D05: a wording.
+    Wordings(usize),
+    /// D06: the notice has no number.
+    NoNumber,
+    /// D07: a milestone is due on a day off.
+    DayOff(MilestoneIx),
+    /// D11: a body.
+    NoDuty(usize),
+    /// D12: a body that is the unit, too.
+    OwnReviewer {
+        body: usize,
+        unit: EcoString,
+        planned: usize,
+        rows: RowSpans,
+        /// What it leads.
+        milestones: Vec<MilestoneIx>,
+        /// What it checks or owns.
+        items: Vec<ItemIx>,
+    },
+    /// D16: all of them, and how many have no unit.
+    NoPapers(RowSpans, usize),
+}
 
 const RULES: [fn(&Ledger, &mut Vec<Finding>); 7] = [
     d01_other_dates,
@@ -27,64 +64,41 @@ pub fn of_notice(ledger: &Ledger, found: &mut Vec<Finding>) {
     }
 }
 
-fn listed(rule: &'static str, severity: Severity, key: &str) -> Finding {
-    Finding::new(rule, Kind::Notice, severity, About::City, key)
-}
-
-/// What a milestone's date is as printed, and where it stands.
-fn milestone_side(milestone: &Milestone) -> Side {
-    Side::new(
-        format!("{} {}", milestone.id, milestone.title),
-        milestone.printed().to_string(),
-        place_of(&milestone.source),
-    )
+fn listed(rule: &'static str, severity: Severity, key: &str, grounds: NoticeGrounds) -> Finding {
+    Finding::new(rule, Kind::Notice, severity, About::City, key, grounds)
 }
 
 /// D01: several dates for one and the same end.
 fn d01_other_dates(ledger: &Ledger, found: &mut Vec<Finding>) {
     let round = ledger.round();
     let dates = || {
-        round
-            .info
-            .dates
-            .iter()
-            .filter(|date| !date.against.is_empty())
+        let dates = round.info.dates.iter().enumerate();
+        dates.filter(|(_, date)| !date.against.is_empty())
     };
-    let against = |milestone: &&Milestone| dates().any(|date| date.against.contains(&milestone.id));
-    let milestones = || round.milestones().iter().filter(against);
+    let against =
+        |milestone: &Milestone| dates().any(|(_, date)| date.against.contains(&milestone.id));
+    let milestones = || {
+        let all = round.milestones().iter_enumerated();
+        all.filter(|(_, milestone)| against(milestone))
+    };
     let mut days: Vec<NaiveDate> = dates()
-        .flat_map(|date| [date.from, date.to])
-        .chain(milestones().map(Milestone::printed))
+        .flat_map(|(_, date)| [date.from, date.to])
+        .chain(milestones().map(|(_, milestone)| milestone.printed()))
         .collect();
     days.sort_unstable();
     days.dedup();
-    let Some(due) = milestones().next().filter(|_| days.len() > 1) else {
+    let (Some((due, _)), [first, .., last]) = (milestones().next(), days.as_slice()) else {
         return;
     };
-    let written = dates().map(|date| {
-        let reading = if date.from == date.to {
-            date.to.to_string()
-        } else {
-            format!("{} 至 {}", date.from, date.to)
-        };
-        let value = format!("{}（{reading}）", date.printed);
-        Side::new(&date.title, value, place_of(&date.source))
-    });
-    let sides: Vec<Side> = milestones().map(milestone_side).chain(written).collect();
+    let grounds = NoticeGrounds::OtherDates {
+        milestones: milestones().map(|(ix, _)| ix).collect(),
+        dates: dates().map(|(at, _)| at).collect(),
+        days: [*first, *last],
+    };
     found.push(Finding {
-        message: format!(
-            "完成期限写法不一：共 {} 处，{} 至 {}",
-            sides.len(),
-            days[0],
-            days[days.len() - 1]
-        ),
-        sides,
         source: Source::of_document(round.info.dates.first().map_or("", |d| &d.source)),
-        advice: format!("各处并列保留，灯和倒计时按 {} {} 计", due.id, due.due_on),
-        place: round
-            .milestone_ix(&due.id)
-            .map_or(Place::Nowhere, Place::Milestone),
-        ..listed("D01", Severity::Suspicious, "")
+        place: Place::Milestone(due),
+        ..listed("D01", Severity::Suspicious, "", grounds)
     });
 }
 
@@ -101,69 +115,34 @@ fn d02_addressed_to(ledger: &Ledger, found: &mut Vec<Finding>) {
         if all.iter().filter(done).count() < all.len() {
             continue;
         }
+        let grounds = NoticeGrounds::AddressedTo(ix, RowSpans::of(ledger, all));
         found.push(Finding {
-            message: format!(
-                "{} {}写明对象为{whom}协会，而名册中{whom} {} 家均已脱钩",
-                milestone.id,
-                milestone.title,
-                all.len()
-            ),
-            sides: vec![
-                Side::new("对象", format!("{whom}协会"), place_of(&milestone.source)),
-                Side::new(whom, format!("{} 家均已脱钩", all.len()), rows(ledger, all)),
-            ],
             source: Source::of_document(&milestone.source),
-            advice: "可能指脱钩后改为直接登记的协会；请联合工作组明确对象".to_owned(),
             place: Place::Milestone(ix),
-            ..listed("D02", Severity::Suspicious, &milestone.id)
+            ..listed("D02", Severity::Suspicious, &milestone.id, grounds)
         });
     }
 }
 
 /// D03: an item is due on a day that the notice does not name.
 fn d03_assumed(ledger: &Ledger, found: &mut Vec<Finding>) {
-    let round = ledger.round();
-    for item in round.items.iter().filter(|item| item.assumed) {
-        let due = round.item_due_on(item);
-        let by = match &item.due {
-            Due::At(ix) => format!("按 {} ", round.milestones()[*ix].id),
-            Due::On(_) => "按 ".to_owned(),
-        };
-        let remark = item.remark.as_ref();
+    let items = ledger.round().items.iter_enumerated();
+    for (ix, item) in items.filter(|(_, item)| item.assumed) {
+        let grounds = NoticeGrounds::Assumed(ix);
         found.push(Finding {
-            message: format!("「{}」没有写报送日期和受理单位，暂{by}{due}", item.label),
-            sides: vec![
-                Side::new("通知", "未写日期", place_of(&item.source)),
-                Side::new("台账", due.to_string(), format!("清单 {}", item.id)),
-            ],
             source: Source::of_document(&item.source),
-            advice: remark.map_or_else(
-                || "请办公室定日期".to_owned(),
-                |remark| format!("请办公室定下来；{remark}"),
-            ),
-            ..listed("D03", Severity::Ask, &item.id)
+            ..listed("D03", Severity::Ask, &item.id, grounds)
         });
     }
 }
 
 /// D04 and D05: one matter is written in two ways.
 fn d04_wordings(ledger: &Ledger, found: &mut Vec<Finding>) {
-    for wording in &ledger.round().info.findings.wordings {
-        let sides = wording
-            .sides
-            .iter()
-            .map(|side| Side::new("写作", &side.text, place_of(&side.source)));
-        let texts: Vec<&str> = wording
-            .sides
-            .iter()
-            .map(|side| side.text.as_str())
-            .collect();
+    for (at, wording) in ledger.round().info.findings.wordings.iter().enumerate() {
+        let grounds = NoticeGrounds::Wordings(at);
         found.push(Finding {
-            message: format!("{}有两种写法：{}", wording.title, texts.join("，")),
-            sides: sides.collect(),
             source: Source::of_document(wording.sides.first().map_or("", |side| &side.source)),
-            advice: wording.advice.clone(),
-            ..listed("D04", Severity::Suspicious, &wording.id)
+            ..listed("D04", Severity::Suspicious, &wording.id, grounds)
         });
     }
 }
@@ -175,14 +154,8 @@ fn d06_no_number(ledger: &Ledger, found: &mut Vec<Finding>) {
         return;
     }
     found.push(Finding {
-        message: "通知没有文号，文书引用时只能写标题和日期".to_owned(),
-        sides: vec![
-            Side::new("通知", &notice.title, place_of(&notice.source)),
-            Side::new("印发日期", notice.dated_on.to_string(), "文号空缺"),
-        ],
         source: Source::of_document(&notice.source),
-        advice: "向印发单位查文号，查到后写进本轮资料的 notice.number".to_owned(),
-        ..listed("D06", Severity::Ask, "")
+        ..listed("D06", Severity::Ask, "", NoticeGrounds::NoNumber)
     });
 }
 
@@ -190,43 +163,26 @@ fn d06_no_number(ledger: &Ledger, found: &mut Vec<Finding>) {
 fn d07_days_off(ledger: &Ledger, found: &mut Vec<Finding>) {
     let round = ledger.round();
     for (ix, milestone) in round.milestones().iter_enumerated() {
-        let day = milestone.due_on;
-        let calendar = &round.info.calendar;
-        if calendar.is_working(day) {
+        if round.info.calendar.is_working(milestone.due_on) {
             continue;
         }
-        let (off, place) = match day.weekday() {
-            _ if calendar.holidays.contains(&day) => ("法定节假日", "本轮资料的日历"),
-            Weekday::Sat => ("星期六", "日历"),
-            _ => ("星期日", "日历"),
-        };
+        let grounds = NoticeGrounds::DayOff(ix);
         found.push(Finding {
-            message: format!("{} {}的 {day} 是{off}", milestone.id, milestone.title),
-            sides: vec![
-                milestone_side(milestone),
-                Side::new(place, off, day.to_string()),
-            ],
             source: Source::of_document(&milestone.source),
-            advice: "提前到最近的工作日安排".to_owned(),
             place: Place::Milestone(ix),
-            ..listed("D07", Severity::Ask, &milestone.id)
+            ..listed("D07", Severity::Ask, &milestone.id, grounds)
         });
     }
 }
 
 /// D11: a member of the working group without a duty.
 fn d11_no_duty(ledger: &Ledger, found: &mut Vec<Finding>) {
-    let info = &ledger.round().info;
-    for body in info.bodies.iter().filter(|body| body.duties.is_empty()) {
+    let bodies = ledger.round().info.bodies.iter().enumerate();
+    for (at, body) in bodies.filter(|(_, body)| body.duties.is_empty()) {
+        let grounds = NoticeGrounds::NoDuty(at);
         found.push(Finding {
-            message: format!("「{}」是成员单位，通知没有写它的职责", body.name),
-            sides: vec![
-                Side::new("成员单位", &body.name, place_of(&body.source)),
-                Side::new("职责", "未列", place_of(&info.working_group.source)),
-            ],
             source: Source::of_document(&body.source),
-            advice: "请联合工作组分工；党建、外事等尚无人牵头的事可由其承担".to_owned(),
-            ..listed("D11", Severity::Ask, &body.name)
+            ..listed("D11", Severity::Ask, &body.name, grounds)
         });
     }
 }
@@ -269,7 +225,7 @@ fn names(body: &MemberBody) -> impl Iterator<Item = &String> {
 /// D12: a body that reviews and approves also supervises associations with a task.
 pub fn d12_own_reviewer(ledger: &Ledger, reviewers: &Reviewers, found: &mut Vec<Finding>) {
     let round = ledger.round();
-    for (body, unit) in round.info.bodies.iter().zip(&reviewers.0) {
+    for (at, (body, unit)) in round.info.bodies.iter().zip(&reviewers.0).enumerate() {
         let Some(unit) = unit.map(|ix| &ledger.units()[ix]) else {
             continue;
         };
@@ -277,37 +233,30 @@ pub fn d12_own_reviewer(ledger: &Ledger, reviewers: &Reviewers, found: &mut Vec<
         let Some(printed) = unit.printed.first() else {
             continue;
         };
-        let leads = round.milestones().iter();
-        let leads = leads.filter(|m| m.lead.iter().any(|lead| called(lead)));
-        let leads = leads.map(|m| format!("{} {}", m.id, m.title));
-        let checks = round.items.iter();
-        let checks =
-            checks.filter(|item| item.checker.iter().chain(&item.owner).any(|w| called(w)));
-        let checks = checks.map(|item| item.id.clone());
-        let part: Vec<String> = leads.chain(checks).collect();
-        if part.is_empty() {
+        let milestones = round.milestones().iter_enumerated();
+        let milestones = milestones.filter(|(_, m)| m.lead.iter().any(|lead| called(lead)));
+        let milestones: Vec<MilestoneIx> = milestones.map(|(ix, _)| ix).collect();
+        let items = round.items.iter_enumerated();
+        let items =
+            items.filter(|(_, item)| item.checker.iter().chain(&item.owner).any(|w| called(w)));
+        let items: Vec<ItemIx> = items.map(|(ix, _)| ix).collect();
+        if milestones.is_empty() && items.is_empty() {
             continue;
         }
-        let rows = rows(ledger, &unit.associations);
+        let grounds = NoticeGrounds::OwnReviewer {
+            body: at,
+            unit: unit.name.clone(),
+            planned: unit.planned,
+            rows: RowSpans::of(ledger, &unit.associations),
+            milestones,
+            items,
+        };
         found.push(Finding {
             about: About::Unit(*printed),
             kind: Kind::Units,
-            message: format!(
-                "「{}」既经办审核，又是拟脱钩 {} 家的业务主管单位，自己批自己",
-                unit.name, unit.planned
-            ),
-            sides: vec![
-                Side::new("经办或审核", part.join("、"), place_of(&body.source)),
-                Side::new(
-                    "业务主管单位",
-                    format!("{} 家", unit.associations.len()),
-                    rows,
-                ),
-            ],
             source: Source::of_document(&body.source),
-            advice: "这几家请由另一成员单位审核、销号".to_owned(),
             place: Place::Unit(*printed),
-            ..listed("D12", Severity::Suspicious, &unit.name)
+            ..listed("D12", Severity::Suspicious, &unit.name, grounds)
         });
     }
 }
@@ -322,24 +271,11 @@ pub fn d16_no_papers(ledger: &Ledger, without: &[AssocIx], found: &mut Vec<Findi
         let kind = printed.seed.as_ref().map(|seed| seed.kind);
         printed.unit.is_none() || kind == Some(UnitKind::DirectRegistration)
     });
-    let count = without.len();
+    let grounds = NoticeGrounds::NoPapers(RowSpans::of(ledger, without), direct.count());
+    let (rule, kind) = ("D16", Kind::Roster);
     found.push(Finding {
-        message: format!("{count} 家历史已脱钩，没有表、日期和批文，只能回头看"),
-        sides: vec![
-            Side::new(
-                "历史已脱钩，无资料",
-                format!("{count} 家"),
-                rows(ledger, without),
-            ),
-            Side::new(
-                "其中直接登记",
-                format!("{} 家", direct.count()),
-                "没有业务主管单位",
-            ),
-        ],
         source: Source::chapter("D16"),
         place: Place::LookBack,
-        advice: "不计入填表进度；逐家列在回头看，看过一家记一家".to_owned(),
-        ..Finding::new("D16", Kind::Roster, Severity::Ask, About::City, "")
+        ..Finding::new(rule, kind, Severity::Ask, About::City, "", grounds)
     });
 }

@@ -2,13 +2,47 @@
 
 use chrono::NaiveDate;
 
-use super::{About, Finding, Kind, Place, Severity, Side, Source, place_of};
+use super::{About, Finding, Kind, Place, Severity, Source};
 use crate::domain::change::Mark;
-use crate::domain::id::{AssocIx, MilestoneIx};
+use crate::domain::id::{AssocIx, ItemIx, MilestoneIx};
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone;
 use crate::domain::model::Stage;
 use crate::domain::round::Round;
+
+/// What a rule has seen of the order of milestones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OrderGrounds {
+    /// O01: `later` was reached on a day, `before` not, or later.
+    Needs {
+        later: MilestoneIx,
+        on: NaiveDate,
+        before: MilestoneIx,
+        first: Option<NaiveDate>,
+    },
+    /// O02: marked for a day before the notice.
+    BeforeTheNotice(MarkedAs),
+    /// O03: marked, with these items open.
+    MarkedComplete(MarkedAs, Vec<ItemIx>),
+}
+
+/// How a milestone is marked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkedAs {
+    pub milestone: MilestoneIx,
+    pub on: NaiveDate,
+    pub by: String,
+}
+
+impl MarkedAs {
+    fn new(milestone: MilestoneIx, mark: &Mark) -> Self {
+        Self {
+            milestone,
+            on: mark.done_on,
+            by: mark.by.to_string(),
+        }
+    }
+}
 
 /// A milestone, and one that has to be reached before it.
 pub type Needs = (MilestoneIx, MilestoneIx);
@@ -35,34 +69,19 @@ pub fn o01_needs(
         if first.is_some_and(|first| first <= on) {
             continue;
         }
-        let milestones = ledger.round().milestones();
-        let (later, before) = (&milestones[at], &milestones[needs]);
-        let no = ledger.associations()[ix].no;
-        let needed = format!("{} {}", before.id, before.title);
-        let (verdict, value) = match first {
-            None => (format!("而 {needed}尚未登记"), "未登记".to_owned()),
-            Some(first) => (format!("早于 {needed}的 {first}"), first.to_string()),
+        let later = &ledger.round().milestones()[at];
+        let (about, no) = (About::Association(ix), ledger.associations()[ix].no);
+        let (severity, key) = (Severity::Contradiction, format!("{no}:{}", later.id));
+        let grounds = OrderGrounds::Needs {
+            later: at,
+            on,
+            before: needs,
+            first,
         };
         found.push(Finding {
-            message: format!("{} {} {on} 已登记，{verdict}", later.id, later.title),
-            sides: vec![
-                Side::new(needed, value, place_of(&before.source)),
-                Side::new(
-                    format!("{} {}", later.id, later.title),
-                    on.to_string(),
-                    place_of(&later.source),
-                ),
-            ],
             source: Source::of_document(&later.source),
-            advice: "补登记前一节点，或更正日期".to_owned(),
             place: Place::Association(ix),
-            ..Finding::new(
-                "O01",
-                Kind::Order,
-                Severity::Contradiction,
-                About::Association(ix),
-                &format!("{no}:{}", later.id),
-            )
+            ..Finding::new("O01", Kind::Order, severity, about, &key, grounds)
         });
     }
 }
@@ -95,33 +114,12 @@ pub fn o02_before_the_notice(
             (About::Association(ix), no, Place::Association(ix))
         }
     };
+    let (severity, key) = (Severity::Suspicious, format!("{key}:{}", def.id));
+    let grounds = OrderGrounds::BeforeTheNotice(MarkedAs::new(at, mark));
     found.push(Finding {
-        message: format!(
-            "{} {}登记为 {}，早于通知 {}",
-            def.id, def.title, mark.done_on, notice.dated_on
-        ),
-        sides: vec![
-            Side::new(
-                format!("{} {}", def.id, def.title),
-                mark.done_on.to_string(),
-                format!("{} 登记", mark.by),
-            ),
-            Side::new(
-                "通知印发",
-                notice.dated_on.to_string(),
-                place_of(&notice.source),
-            ),
-        ],
         source: Source::of_document(&def.source),
-        advice: "核对登记日期".to_owned(),
         place,
-        ..Finding::new(
-            "O02",
-            Kind::Order,
-            Severity::Suspicious,
-            about,
-            &format!("{key}:{}", def.id),
-        )
+        ..Finding::new("O02", Kind::Order, severity, about, &key, grounds)
     });
 }
 
@@ -146,39 +144,17 @@ pub fn o03_marked_complete(
         return;
     }
     let def = &round.milestones()[at];
-    let open: Vec<&str> = ledger
+    let open = ledger
         .checklist(ix)
         .filter(|item| !item.def.closes && !item.state.settled())
         .filter(|item| round.item_due_on(item.def) <= def.due_on)
-        .map(|item| item.def.id.as_str())
-        .collect();
-    let more = if open.len() > 12 { " 等" } else { "" };
-    let shown = format!("{}{more}", open[..open.len().min(12)].join(" "));
+        .map(|item| item.ix);
+    let (about, severity) = (About::Association(ix), Severity::Suspicious);
+    let key = format!("{}:{}", association.no, def.id);
+    let grounds = OrderGrounds::MarkedComplete(MarkedAs::new(at, mark), open.collect());
     found.push(Finding {
-        message: format!(
-            "{} {} {} 已登记，清单还有 {} 项未办",
-            def.id,
-            def.title,
-            mark.done_on,
-            open.len()
-        ),
-        sides: vec![
-            Side::new(
-                format!("{} {}", def.id, def.title),
-                mark.done_on.to_string(),
-                format!("{} 登记", mark.by),
-            ),
-            Side::new("清单未办", shown, format!("{} 项", open.len())),
-        ],
         source: Source::of_document(&def.source),
-        advice: "办结并登记清单，或取消节点登记".to_owned(),
         place: Place::Association(ix),
-        ..Finding::new(
-            "O03",
-            Kind::Order,
-            Severity::Suspicious,
-            About::Association(ix),
-            &format!("{}:{}", association.no, def.id),
-        )
+        ..Finding::new("O03", Kind::Order, severity, about, &key, grounds)
     });
 }

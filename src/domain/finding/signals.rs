@@ -5,31 +5,70 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use ecow::EcoString;
 
 use super::forms::answers::Answers;
 use super::forms::phone_number;
-use super::{About, Finding, Kind, Place, Reason, Severity, Side, Source, rows};
+use super::{About, Finding, FormGrounds, Grounds, Kind, Place, Severity, Source};
 use crate::domain::change::{ItemRecord, Subject};
-use crate::domain::id::{AssocIx, ItemIx};
+use crate::domain::id::{AssocIx, ItemIx, MilestoneIx};
 use crate::domain::ledger::Ledger;
 use crate::domain::model::{ItemState, Stage, Status};
+use crate::domain::note::Note;
 use crate::domain::round::findings::{Signal, SignalRules};
+
+/// A signal that fired, with its weight: a score is never shown without them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignalReason {
+    pub signal: Signal,
+    pub weight: u32,
+    pub evidence: Evidence,
+    /// Ids of the fields that show it.
+    pub fields: Vec<String>,
+}
+
+/// What a signal was seen by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Evidence {
+    /// The answers, by a check that belongs to the signal.
+    Answers(FormGrounds),
+    /// A rule between the forms.
+    Rule(EcoString, FormGrounds),
+    /// Whom to ask at the association and at the unit, and the number of both.
+    Contacts {
+        /// Person and telephone number, as they were written.
+        own: [String; 2],
+        units: [String; 2],
+        number: String,
+    },
+    /// Who ticked and closed.
+    ClosedBy(String),
+    /// One paper for these items.
+    OnePaper(String, Vec<ItemIx>),
+    /// So many items, within so many seconds.
+    AtOnce(usize, i64),
+    /// So many items, all at the end of a milestone.
+    LastNight(usize, MilestoneIx),
+    /// Of so many items these without a paper or a word.
+    Bare(usize, Vec<ItemIx>),
+    NoPapers,
+}
 
 /// What the signals of one association are put into.
 struct Seen<'a> {
     rules: &'a SignalRules,
-    reasons: Vec<Reason>,
-    sides: Vec<Side>,
+    reasons: Vec<SignalReason>,
     /// When what was seen was last entered.
     newest: Option<DateTime<Utc>>,
 }
 
 impl Seen<'_> {
-    fn add(&mut self, signal: Signal, message: impl Into<String>) {
-        self.reasons.push(Reason {
+    fn add(&mut self, signal: Signal, evidence: Evidence) {
+        self.reasons.push(SignalReason {
             signal,
             weight: self.rules.weight(signal),
-            message: message.into(),
+            evidence,
+            fields: Vec::new(),
         });
     }
 
@@ -39,30 +78,22 @@ impl Seen<'_> {
         ledger: &Ledger,
         association: AssocIx,
         signal: Signal,
-        message: String,
+        evidence: Evidence,
         fields: &[String],
     ) {
-        if !self.reasons.iter().any(|reason| reason.signal == signal) {
-            self.add(signal, message);
-            for id in fields {
-                self.side(ledger, association, id);
-            }
-        }
-    }
-
-    /// What stands in a field, and when it was entered.
-    fn side(&mut self, ledger: &Ledger, association: AssocIx, id: &str) {
-        let round = ledger.round();
-        let Some(ix) = round.field_ix(id) else {
+        if self.reasons.iter().any(|reason| reason.signal == signal) {
             return;
-        };
-        let value = ledger.answer(association, ix);
-        self.newest = self.newest.max(value.map(|record| record.at));
-        let value = value.map_or_else(|| "未填写".to_owned(), |record| record.value.to_string());
-        let form = round.forms[ix.form].id.word();
-        let label = &round.field(ix).label;
-        self.sides
-            .push(Side::new(label, value, format!("{form} {id}")));
+        }
+        self.reasons.push(SignalReason {
+            signal,
+            weight: self.rules.weight(signal),
+            evidence,
+            fields: fields.to_vec(),
+        });
+        let fields = fields.iter();
+        let fields = fields.filter_map(|id| ledger.round().field_ix(id));
+        let entered = fields.filter_map(|ix| Some(ledger.answer(association, ix)?.at));
+        self.newest = self.newest.max(entered.max());
     }
 }
 
@@ -75,7 +106,6 @@ pub fn of_association(
     between: &[Finding],
     as_of: NaiveDate,
 ) -> Option<Finding> {
-    let association = &ledger.associations()[ix];
     let rules = &ledger.round().info.findings.signals;
     if looked_back_on(ledger, ix) {
         return Some(no_papers(ledger, ix));
@@ -83,7 +113,6 @@ pub fn of_association(
     let mut seen = Seen {
         rules,
         reasons: Vec::new(),
-        sides: Vec::new(),
         newest: None,
     };
     contacts(ledger, ix, &mut seen);
@@ -91,40 +120,42 @@ pub fn of_association(
     for (signal, check) in &ledger.round().form_rules().signals {
         let fired = answers.map(|answers| check.fires(answers));
         if let Some(one) = fired.and_then(|fired| fired.into_iter().next()) {
-            seen.fields(ledger, ix, *signal, one.message, &one.fields);
+            let evidence = Evidence::Answers(one.grounds);
+            seen.fields(ledger, ix, *signal, evidence, &one.fields);
         }
     }
     ticks(ledger, ix, as_of, &mut seen);
     if seen.reasons.is_empty() {
         return None;
     }
-    seen.reasons
-        .sort_by_key(|one| (std::cmp::Reverse(one.weight), one.signal));
     let score = seen.reasons.iter().map(|reason| reason.weight).sum();
-    let (severity, verdict) = if score >= rules.suspicious_score {
-        (Severity::Suspicious, "疑为明脱暗不脱")
+    let severity = if score >= rules.suspicious_score {
+        Severity::Suspicious
     } else {
-        (Severity::Ask, "有迹象，须核实")
+        Severity::Ask
     };
-    let mut names: Vec<&str> = seen.reasons.iter().map(|one| one.signal.word()).collect();
-    names.dedup();
     Some(Finding {
-        message: format!("{verdict}：{}", names.join("、")),
-        sides: seen.sides,
         newest: seen.newest,
-        reasons: seen.reasons,
-        score,
         source: Source::of_document("domain.md 4.9; seed L44"),
-        advice: "逐条核实，实地看过再下结论".to_owned(),
-        place: Place::Association(ix),
-        ..Finding::new(
-            rule(Kind::Signals),
-            Kind::Signals,
-            severity,
-            About::Association(ix),
-            &association.no.to_string(),
-        )
+        ..found(ledger, ix, Kind::Signals, severity, score, seen.reasons)
     })
+}
+
+fn found(
+    ledger: &Ledger,
+    ix: AssocIx,
+    kind: Kind,
+    severity: Severity,
+    score: u32,
+    grounds: impl Into<Grounds>,
+) -> Finding {
+    let key = ledger.associations()[ix].no.to_string();
+    let about = About::Association(ix);
+    Finding {
+        score,
+        place: Place::Association(ix),
+        ..Finding::new(rule(kind), kind, severity, about, &key, grounds)
+    }
 }
 
 /// The rule that finds either of the two.
@@ -148,32 +179,17 @@ pub fn looked_back_on(ledger: &Ledger, ix: AssocIx) -> bool {
 }
 
 fn no_papers(ledger: &Ledger, ix: AssocIx) -> Finding {
-    let association = &ledger.associations()[ix];
-    let rules = &ledger.round().info.findings.signals;
     let signal = Signal::NoPapers;
-    let weight = rules.weight(signal);
+    let weight = ledger.round().info.findings.signals.weight(signal);
+    let reason = SignalReason {
+        signal,
+        weight,
+        evidence: Evidence::NoPapers,
+        fields: Vec::new(),
+    };
     Finding {
-        message: format!("「{}」历史已脱钩，没有资料", association.name),
-        sides: vec![
-            Side::new("备注", association.status.word(), rows(ledger, &[ix])),
-            Side::new("表、清单", "无", "没有日期和批文"),
-        ],
-        reasons: vec![Reason {
-            signal,
-            weight,
-            message: "没有表、日期和批文，是否真脱钩无从查起".to_owned(),
-        }],
-        score: weight,
         source: Source::chapter("D16"),
-        advice: "回头看：实地了解人、财、物、办公场所；看过的记为属实或已改".to_owned(),
-        place: Place::Association(ix),
-        ..Finding::new(
-            rule(Kind::LookBack),
-            Kind::LookBack,
-            Severity::Ask,
-            About::Association(ix),
-            &association.no.to_string(),
-        )
+        ..found(ledger, ix, Kind::LookBack, Severity::Ask, weight, reason)
     }
 }
 
@@ -181,8 +197,11 @@ fn no_papers(ledger: &Ledger, ix: AssocIx) -> Finding {
 fn taken_up(ledger: &Ledger, ix: AssocIx, between: &[Finding], seen: &mut Seen<'_>) {
     for finding in between {
         if let Some(signal) = ledger.round().form_rules().signal_of(&finding.rule) {
-            let message = format!("{}（{}）", finding.message, finding.rule);
-            seen.fields(ledger, ix, signal, message, &finding.fields);
+            let Grounds::Forms(grounds) = &finding.grounds else {
+                continue;
+            };
+            let evidence = Evidence::Rule(finding.rule.clone(), grounds.clone());
+            seen.fields(ledger, ix, signal, evidence, &finding.fields);
         }
     }
 }
@@ -199,12 +218,13 @@ fn contacts(ledger: &Ledger, ix: AssocIx, seen: &mut Seen<'_>) {
     if let Some(same) = phone_number(&own.phone)
         && phone_number(&units.phone).as_ref() == Some(&same)
     {
-        let message = format!("协会联系人与主管单位联系人的电话都是 {same}");
-        seen.add(Signal::SamePhone, message);
-        for (label, one) in [("协会联系人", own), ("主管单位联系人", units)] {
-            seen.sides
-                .push(Side::new(label, one.person.as_str(), one.phone.as_str()));
-        }
+        let written = |note: &Note| [&note.person, &note.phone].map(ToString::to_string);
+        let evidence = Evidence::Contacts {
+            own: written(own),
+            units: written(units),
+            number: same,
+        };
+        seen.add(Signal::SamePhone, evidence);
         seen.newest = seen.newest.max(Some(entered.at));
     }
 }
@@ -235,28 +255,19 @@ fn ticked(ledger: &Ledger, association: AssocIx, as_of: NaiveDate, seen: &mut Se
     if let Some((_, closing)) = closing
         && known().any(|(item, one)| !round.items[item].closes && one.by == closing.by)
     {
-        seen.add(
-            Signal::ClosedByTicker,
-            format!("{} 登记了清单，又自己销号", closing.by),
-        );
+        let evidence = Evidence::ClosedBy(closing.by.to_string());
+        seen.add(Signal::ClosedByTicker, evidence);
     }
-    let mut papers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut papers: BTreeMap<&str, Vec<ItemIx>> = BTreeMap::new();
     for (item, record) in &done {
         if !record.evidence.is_empty() {
-            let id = round.items[*item].id.as_str();
-            papers.entry(&record.evidence).or_default().push(id);
+            papers.entry(&record.evidence).or_default().push(*item);
         }
     }
     for (paper, items) in papers {
         if items.len() >= rules.shared_evidence {
-            let count = items.len();
-            let items = items.join(" ");
-            seen.add(
-                Signal::EvidenceShared,
-                format!("同一依据「{paper}」用于 {count} 项"),
-            );
-            seen.sides
-                .push(Side::new("依据", paper, format!("清单 {items}")));
+            let evidence = Evidence::OnePaper(paper.to_owned(), items);
+            seen.add(Signal::EvidenceShared, evidence);
         }
     }
     if done.len() < rules.min_ticks {
@@ -266,36 +277,25 @@ fn ticked(ledger: &Ledger, association: AssocIx, as_of: NaiveDate, seen: &mut Se
     if let (Some(first), Some(last)) = (times().min(), times().max())
         && (last - first).num_seconds() < rules.burst_seconds
     {
-        let seconds = rules.burst_seconds;
-        seen.add(
-            Signal::TicksAtOnce,
-            format!("{} 项在 {seconds} 秒内登记完", done.len()),
-        );
+        let evidence = Evidence::AtOnce(done.len(), rules.burst_seconds);
+        seen.add(Signal::TicksAtOnce, evidence);
     }
-    let completing = round.milestones().iter();
-    let mut completing = completing.filter(|m| m.reaches_stage == Some(Stage::Completed));
-    if let Some(last) = completing.next_back()
+    let completing = round.milestones().iter_enumerated();
+    let mut completing = completing.filter(|(_, m)| m.reaches_stage == Some(Stage::Completed));
+    if let Some((at, last)) = completing.next_back()
         && let Some(eve) = last.due_on.checked_sub_days(Days::new(1))
         && done
             .iter()
             .all(|(_, record)| (eve..=last.due_on).contains(&record.on))
     {
-        seen.add(
-            Signal::TicksLastNight,
-            format!("{} 项都在 {} 到期前一两天登记", done.len(), last.id),
-        );
+        seen.add(Signal::TicksLastNight, Evidence::LastNight(done.len(), at));
     }
-    let bare: Vec<&str> = done
+    let bare: Vec<ItemIx> = done
         .iter()
         .filter(|(_, record)| record.evidence.is_empty() && record.note.is_empty())
-        .map(|(item, _)| round.items[*item].id.as_str())
+        .map(|(item, _)| *item)
         .collect();
     if bare.len() * 2 >= done.len() {
-        seen.add(
-            Signal::EvidenceMissing,
-            format!("已办 {} 项中 {} 项没有依据和说明", done.len(), bare.len()),
-        );
-        seen.sides
-            .push(Side::new("没有依据", bare.join(" "), "清单"));
+        seen.add(Signal::EvidenceMissing, Evidence::Bare(done.len(), bare));
     }
 }

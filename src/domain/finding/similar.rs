@@ -12,6 +12,7 @@ use std::hash::Hash;
 use ecow::EcoString;
 use typed_index_collections::TiVec;
 
+use super::names::Likeness;
 use crate::domain::id::{AssocIx, UnitIx};
 use crate::domain::ledger::Ledger;
 
@@ -122,8 +123,8 @@ impl<K: Eq + Hash> Buckets<K> {
     }
 }
 
-/// Another name, and what the two share, in words.
-pub type Near = (AssocIx, String);
+/// Another name, and what the two share.
+pub type Near = (AssocIx, Likeness);
 
 /// Names that are being compared.
 #[derive(Debug, Default)]
@@ -177,22 +178,20 @@ impl Similar {
         // What is said first of two names counts. Two that have no task are not taken for each
         // other any more.
         let task = ledger.has_task(ix);
-        let mut say = |other: AssocIx, why: Option<String>| {
+        let mut say = |other: AssocIx, why: Option<Likeness>| {
             let worth = task || ledger.has_task(other);
             if worth && !near.iter().any(|(one, _)| *one == other) {
                 near.extend(why.map(|why| (other, why)));
             }
         };
         for other in self.texts.meet(&core.text, ix, LARGEST_BUCKET) {
-            say(other, Some(format!("主干同为「{}」", core.text)));
+            say(other, Some(Likeness::Core(core.text.clone())));
         }
         if let Some(topic) = core.topic {
             let key = (topic, ledger.unit_of(ix));
             for other in self.topics.meet(&key, ix, LARGEST_BUCKET) {
                 let group = &ledger.round().info.findings.names.alike[topic as usize];
-                let why = group
-                    .first()
-                    .map(|word| format!("都与「{word}」有关，同一主管单位"));
+                let why = group.first().cloned().map(Likeness::Topic);
                 say(other, why);
             }
         }
@@ -215,7 +214,7 @@ impl Similar {
     }
 
     /// One is the other with something before or after it, which must not be most of it.
-    fn contained(&self, one: &Core, other: &Core) -> Option<String> {
+    fn contained(&self, one: &Core, other: &Core) -> Option<Likeness> {
         let [mut short, mut long] = [one, other].map(|core| (core, core.text.chars().count()));
         if short.1 > long.1 {
             (short, long) = (long, short);
@@ -225,14 +224,14 @@ impl Similar {
         let text = short.text.as_str();
         let at_an_end = long.text.starts_with(text) || long.text.ends_with(text);
         (at_an_end && enough && short.words().all(|word| self.rare(word)))
-            .then(|| format!("「{}」含「{}」", long.text, short.text))
+            .then(|| Likeness::Contains(long.text.clone(), short.text.clone()))
     }
 
     /// Both are as long and end in one rare word: the head of a Chinese compound stands last.
-    fn same_head(&self, one: &Core, other: &Core) -> Option<String> {
+    fn same_head(&self, one: &Core, other: &Core) -> Option<Likeness> {
         let head = one.words().last()?;
         let same = one.text.chars().count() == other.text.chars().count()
             && other.words().last() == Some(head);
-        (same && self.rare(head)).then(|| format!("都是「{}{}」", head.0, head.1))
+        (same && self.rare(head)).then(|| Likeness::Head([head.0, head.1]))
     }
 }

@@ -2,15 +2,88 @@
 //! which is none. All of it from `units.toml` and from what somebody decided since.
 
 use std::collections::HashMap;
+use std::fmt;
 
-use ecow::{EcoString, eco_format};
+use chrono::NaiveDate;
+use ecow::EcoString;
 
-use super::{About, Finding, Kind, Place, Proposal, Severity, Side, Source, place_of, rows};
+use super::{About, Finding, Kind, Place, Proposal, RowSpans, Severity, Source};
 use crate::domain::fact::{Fact, FactKey};
 use crate::domain::id::PrintedIx;
 use crate::domain::ledger::{Ledger, PrintedUnit};
 use crate::domain::model::{Confidence, UnitKind};
 use crate::domain::round::UnitSeed;
+
+/// What a rule has seen of a printed name. The name itself always comes first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UnitGrounds {
+    /// U01: it is counted under another one from the start.
+    Merged([NameInRoster; 2]),
+    /// U02: it is proposed to count it under another one.
+    Proposed([NameInRoster; 2]),
+    /// U03: nobody answers for its tasks.
+    NobodyOwns {
+        name: NameInRoster,
+        /// The other name that it is counted under now.
+        now: Option<NameInRoster>,
+        /// The name that is proposed.
+        into: Option<NameInRoster>,
+    },
+    /// U04: a former unit without a successor.
+    Former(NameInRoster),
+    /// U05: a body that the city does not direct.
+    OutsideTheCity(NameInRoster),
+    /// U06: a mode of registration.
+    NoUnit(NameInRoster),
+    /// U07: a short name, and what it may stand for.
+    ShortName(NameInRoster, String),
+    /// U08: the name with 原 and the name without.
+    FormerAndPresent([NameInRoster; 2]),
+    /// U09: somebody decided to count it under another one.
+    MergedByDecision {
+        names: [NameInRoster; 2],
+        on: NaiveDate,
+        by: String,
+    },
+}
+
+/// A unit's name, and what the roster has under it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameInRoster {
+    pub name: EcoString,
+    /// How many of its associations have a task.
+    pub planned: usize,
+    /// `None` when the roster does not print the name.
+    pub rows: Option<RowSpans>,
+}
+
+impl NameInRoster {
+    fn of(ledger: &Ledger, printed: &PrintedUnit) -> Self {
+        Self {
+            name: printed.name.clone(),
+            planned: planned(ledger, printed),
+            rows: Some(RowSpans::of(ledger, &printed.associations)),
+        }
+    }
+
+    /// The other name, which the roster may not print.
+    fn find(ledger: &Ledger, all: &Printed, name: &str) -> Self {
+        match all.get(name) {
+            Some(ix) => Self::of(ledger, &ledger.printed_units()[*ix]),
+            None => Self {
+                name: name.into(),
+                planned: 0,
+                rows: None,
+            },
+        }
+    }
+}
+
+impl fmt::Display for NameInRoster {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
 
 /// The printed names, to find one without walking over all of them.
 pub type Printed = HashMap<EcoString, PrintedIx>;
@@ -60,6 +133,10 @@ fn body<'a>(ledger: &'a Ledger, printed: &PrintedUnit) -> Option<&'a UnitSeed> {
     seeds.find(|seed| seed.printed == unit.name)
 }
 
+fn seed_source(printed: &PrintedUnit) -> &str {
+    printed.seed.as_ref().map_or("", |seed| &seed.source)
+}
+
 const fn gone(seed: &UnitSeed) -> bool {
     seed.former || seed.dissolved
 }
@@ -70,42 +147,20 @@ fn planned(ledger: &Ledger, printed: &PrintedUnit) -> usize {
     all.filter(|ix| ledger.has_task(**ix)).count()
 }
 
-/// Rows, and how many of them have a task.
-fn printed_side(ledger: &Ledger, label: &str, printed: &PrintedUnit) -> Side {
-    let count = printed.associations.len();
-    let value = format!(
-        "{}（{count} 家，拟脱钩 {}）",
-        printed.name,
-        planned(ledger, printed)
-    );
-    Side::new(label, value, rows(ledger, &printed.associations))
-}
-
-/// The other name: as the roster prints it, or that it does not.
-fn other_side(ledger: &Ledger, all: &Printed, label: &str, name: &str) -> Side {
-    match all.get(name) {
-        Some(ix) => printed_side(ledger, label, &ledger.printed_units()[*ix]),
-        None => Side::new(label, name, "不在名册中"),
-    }
-}
-
 fn listed(
     rule: &'static str,
     severity: Severity,
     ix: PrintedIx,
     printed: &PrintedUnit,
-    seed: &UnitSeed,
+    source: &str,
+    grounds: UnitGrounds,
 ) -> Finding {
+    let about = About::Unit(ix);
     Finding {
-        source: Source::of_document(&seed.source),
+        source: Source::of_document(source),
         place: Place::Unit(ix),
-        ..Finding::new(rule, Kind::Units, severity, About::Unit(ix), &printed.name)
+        ..Finding::new(rule, Kind::Units, severity, about, &printed.name, grounds)
     }
-}
-
-fn because(seed: &UnitSeed) -> String {
-    let lineage = seed.lineage.as_ref();
-    lineage.map_or_else(String::new, |words| format!("：{words}"))
 }
 
 /// U01: a printed name is counted under another one from the start.
@@ -119,19 +174,14 @@ fn u01_merged(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: &mut Vec<Fin
     if counted_under(ledger, printed) != Some(canonical) {
         return;
     }
+    let names = [
+        NameInRoster::of(ledger, printed),
+        NameInRoster::find(ledger, all, canonical),
+    ];
+    let grounds = UnitGrounds::Merged(names);
     found.push(Finding {
-        message: format!(
-            "「{}」已并入「{canonical}」统计{}",
-            printed.name,
-            because(seed)
-        ),
-        sides: vec![
-            printed_side(ledger, "印发名称", printed),
-            other_side(ledger, all, "归入", canonical),
-        ],
-        advice: "核对两名是否同一单位；不是的拆开".to_owned(),
         proposal: Some(Proposal::Split(ix)),
-        ..listed("U01", Severity::Ask, ix, printed, seed)
+        ..listed("U01", Severity::Ask, ix, printed, &seed.source, grounds)
     });
 }
 
@@ -153,18 +203,17 @@ fn u02_proposed(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: &mut Vec<F
         Some(Confidence::Ask) | None => Severity::Ask,
         Some(_) => Severity::Suspicious,
     };
+    let names = [
+        NameInRoster::of(ledger, printed),
+        NameInRoster::find(ledger, all, into),
+    ];
+    let grounds = UnitGrounds::Proposed(names);
     found.push(Finding {
-        message: format!("「{}」是否并入「{into}」{}", printed.name, because(seed)),
-        sides: vec![
-            printed_side(ledger, "印发名称", printed),
-            other_side(ledger, all, "建议归入", into),
-        ],
-        advice: format!("确认后并入「{into}」，节点和培训范围随之重算，可以撤销"),
         proposal: Some(Proposal::Merge {
             printed: ix,
             into: into.to_owned(),
         }),
-        ..listed("U02", severity, ix, printed, seed)
+        ..listed("U02", severity, ix, printed, &seed.source, grounds)
     });
 }
 
@@ -194,31 +243,20 @@ fn u03_nobody_owns(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: &mut Ve
         let ix = *all.get(one.printed.as_str())?;
         Some((ix, one.proposal.as_deref()?))
     });
-    let into = proposal.map(|(_, into)| into);
-    let mut sides = vec![printed_side(ledger, "印发名称", printed)];
     let canonical = counted_under(ledger, printed).filter(|name| *name != printed.name);
-    sides.extend(canonical.map(|name| other_side(ledger, all, "现归入", name)));
-    sides.push(match into {
-        Some(into) => other_side(ledger, all, "建议归入", into),
-        None => Side::new("继任单位", "未知", "名册和通知都没有写"),
-    });
+    let find = |name| NameInRoster::find(ledger, all, name);
+    let grounds = UnitGrounds::NobodyOwns {
+        name: NameInRoster::of(ledger, printed),
+        now: canonical.map(find),
+        into: proposal.map(|(_, into)| find(into)),
+    };
+    let severity = Severity::Contradiction;
     found.push(Finding {
-        message: format!(
-            "「{}」已撤并，其拟脱钩 {} 家的节点目前无人负责{}",
-            printed.name,
-            planned(ledger, printed),
-            because(seed)
-        ),
-        sides,
-        advice: into.map_or_else(
-            || "问清继任单位，并入该单位".to_owned(),
-            |into| format!("问清继任单位；是「{into}」的，并入该单位"),
-        ),
         proposal: proposal.map(|(printed, into)| Proposal::Merge {
             printed,
             into: into.to_owned(),
         }),
-        ..listed("U03", Severity::Contradiction, ix, printed, seed)
+        ..listed("U03", severity, ix, printed, &seed.source, grounds)
     });
 }
 
@@ -231,16 +269,15 @@ fn u04_former(ledger: &Ledger, _all: &Printed, ix: PrintedIx, found: &mut Vec<Fi
     if !gone(seed) || !alone || seed.proposal.is_some() || planned(ledger, printed) > 0 {
         return;
     }
-    found.push(Finding {
-        message: format!(
-            "「{}」是撤并前的单位，没有写继任单位{}",
-            printed.name,
-            because(seed)
-        ),
-        sides: vec![printed_side(ledger, "印发名称", printed)],
-        advice: "所属协会均已脱钩，回头看时须知找谁；问清后并入继任单位".to_owned(),
-        ..listed("U04", Severity::Ask, ix, printed, seed)
-    });
+    let grounds = UnitGrounds::Former(NameInRoster::of(ledger, printed));
+    found.push(listed(
+        "U04",
+        Severity::Ask,
+        ix,
+        printed,
+        &seed.source,
+        grounds,
+    ));
 }
 
 /// U05: a provincial or vertical body, which the city's milestones may not bind.
@@ -251,15 +288,15 @@ fn u05_outside_the_city(ledger: &Ledger, _all: &Printed, ix: PrintedIx, found: &
     if seed.kind != UnitKind::Vertical || planned(ledger, printed) == 0 {
         return;
     }
-    found.push(Finding {
-        message: format!("「{}」不归市里管理，市级节点未必约束", printed.name),
-        sides: vec![
-            printed_side(ledger, "印发名称", printed),
-            Side::new("性质", seed.kind.word(), place_of(&seed.source)),
-        ],
-        advice: "请联合工作组去函商定由谁督办、按什么期限".to_owned(),
-        ..listed("U05", Severity::Ask, ix, printed, seed)
-    });
+    let grounds = UnitGrounds::OutsideTheCity(NameInRoster::of(ledger, printed));
+    found.push(listed(
+        "U05",
+        Severity::Ask,
+        ix,
+        printed,
+        &seed.source,
+        grounds,
+    ));
 }
 
 /// U06: a mode of registration stands in the unit column.
@@ -268,28 +305,9 @@ fn u06_no_unit(ledger: &Ledger, _all: &Printed, ix: PrintedIx, found: &mut Vec<F
     if printed.unit.is_some() {
         return;
     }
-    let source = printed.seed.as_ref().map(|seed| &*seed.source);
-    let count = printed.associations.len();
-    found.push(Finding {
-        message: format!(
-            "「{}」是登记方式，不是单位，{count} 家没有业务主管单位",
-            printed.name
-        ),
-        sides: vec![
-            printed_side(ledger, "业务主管单位栏", printed),
-            Side::new("按", "登记方式统计", "单位数不含此项"),
-        ],
-        source: Source::of_document(source.unwrap_or_default()),
-        advice: "不必更正；督办找登记管理机关".to_owned(),
-        place: Place::Unit(ix),
-        ..Finding::new(
-            "U06",
-            Kind::Units,
-            Severity::Ask,
-            About::Unit(ix),
-            &printed.name,
-        )
-    });
+    let source = seed_source(printed);
+    let grounds = UnitGrounds::NoUnit(NameInRoster::of(ledger, printed));
+    found.push(listed("U06", Severity::Ask, ix, printed, source, grounds));
 }
 
 /// U07: a short name is printed.
@@ -298,15 +316,15 @@ fn u07_short_name(ledger: &Ledger, _all: &Printed, ix: PrintedIx, found: &mut Ve
         return;
     };
     let Some(full) = &seed.full else { return };
-    found.push(Finding {
-        message: format!("「{}」是简称，全称可能为「{full}」", printed.name),
-        sides: vec![
-            printed_side(ledger, "印发名称", printed),
-            Side::new("可能的全称", full, "名册中没有"),
-        ],
-        advice: "发文前核对全称".to_owned(),
-        ..listed("U07", Severity::Ask, ix, printed, seed)
-    });
+    let grounds = UnitGrounds::ShortName(NameInRoster::of(ledger, printed), full.clone());
+    found.push(listed(
+        "U07",
+        Severity::Ask,
+        ix,
+        printed,
+        &seed.source,
+        grounds,
+    ));
 }
 
 /// U08: 原 stands before a name that the roster also prints without, and nobody linked the two.
@@ -323,26 +341,15 @@ fn u08_former_and_present(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: 
     if proposed {
         return;
     }
+    let names = [printed, same].map(|one| NameInRoster::of(ledger, one));
+    let grounds = UnitGrounds::FormerAndPresent(names);
+    let (severity, source) = (Severity::Suspicious, seed_source(printed));
     found.push(Finding {
-        message: format!("名册中既有「{}」又有「{bare}」，似为同一单位", printed.name),
-        sides: vec![
-            printed_side(ledger, "印发名称", printed),
-            printed_side(ledger, "印发名称", same),
-        ],
-        source: Source::of_document(printed.seed.as_ref().map_or("", |s| &s.source)),
-        advice: format!("确认后把「{}」并入「{bare}」", printed.name),
-        place: Place::Unit(ix),
         proposal: Some(Proposal::Merge {
             printed: ix,
             into: bare.to_owned(),
         }),
-        ..Finding::new(
-            "U08",
-            Kind::Units,
-            Severity::Suspicious,
-            About::Unit(ix),
-            &printed.name,
-        )
+        ..listed("U08", severity, ix, printed, source, grounds)
     });
 }
 
@@ -355,27 +362,17 @@ fn u09_merged_by_decision(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: 
     let Some((Fact::Unit(counted), record)) = decided else {
         return;
     };
-    let into = &counted.canonical;
-    found.push(Finding {
-        message: format!("「{}」按决定计入「{into}」", printed.name),
-        sides: vec![
-            printed_side(ledger, "印发名称", printed),
-            other_side(ledger, all, "计入", into),
+    let grounds = UnitGrounds::MergedByDecision {
+        names: [
+            NameInRoster::of(ledger, printed),
+            NameInRoster::find(ledger, all, &counted.canonical),
         ],
-        source: Source {
-            chapter: None,
-            cited: eco_format!("{} {} 决定", record.on, record.by),
-        },
-        advice: "决定有误的拆开".to_owned(),
-        place: Place::Unit(ix),
+        on: record.on,
+        by: record.by.to_string(),
+    };
+    found.push(Finding {
         proposal: Some(Proposal::Split(ix)),
         settled_by: Some(key),
-        ..Finding::new(
-            "U09",
-            Kind::Units,
-            Severity::Ask,
-            About::Unit(ix),
-            &printed.name,
-        )
+        ..listed("U09", Severity::Ask, ix, printed, "", grounds)
     });
 }

@@ -5,11 +5,13 @@ use std::slice;
 use ecow::EcoString;
 use rust_decimal::Decimal;
 
+use super::FormGrounds;
 use super::answers::{Answers, same};
 use crate::domain::finding::Severity;
 use crate::domain::form::value::Value;
-use crate::domain::form::{FormId, filled, month};
+use crate::domain::form::{Field, FormId, filled, month};
 use crate::domain::model::Stage;
+use crate::domain::round::FieldIx;
 use crate::domain::round::form_rules::{MessagePart, RuleCheck, RuleCondition, RuleTest, TwoSums};
 
 /// Column 姓名 of every table of people.
@@ -22,19 +24,18 @@ pub struct Fired {
     pub severity: Option<Severity>,
     /// Ids of the fields that it is about.
     pub fields: Vec<String>,
-    /// A plain sentence.
-    pub message: String,
+    pub grounds: FormGrounds,
     /// What tells it from others of the same rule and association, whatever else is found: a
     /// field, or a name in it.
     pub key: EcoString,
 }
 
 impl Fired {
-    fn new(fields: &[String], message: String, key: &str) -> Self {
+    fn new(fields: &[String], grounds: FormGrounds, key: &str) -> Self {
         Self {
             severity: None,
             fields: fields.to_vec(),
-            message,
+            grounds,
             key: key.split_whitespace().collect(),
         }
     }
@@ -119,7 +120,11 @@ impl RuleCheck {
     fn fired(&self, answers: &Answers<'_>, seen: &Sighting<'_>, key: Option<&str>) -> Fired {
         let last = || self.fields.last().map_or("", String::as_str);
         let key = key.or(self.key.as_deref()).unwrap_or_else(last);
-        Fired::new(&self.fields, self.says(answers, seen), key)
+        Fired::new(
+            &self.fields,
+            FormGrounds::Written(self.says(answers, seen)),
+            key,
+        )
     }
 
     fn says(&self, answers: &Answers<'_>, seen: &Sighting<'_>) -> String {
@@ -213,8 +218,8 @@ impl RuleCheck {
             match rows.find(|row| same(&row[PERSON], name)) {
                 None => found.push(self.item(answers, name, &key)),
                 Some(row) if row.last().is_none_or(String::is_empty) => {
-                    let message = unsaid.replace("{item}", name);
-                    found.push(Fired::new(&[after.to_owned()], message, &key));
+                    let said = FormGrounds::Written(unsaid.replace("{item}", name));
+                    found.push(Fired::new(&[after.to_owned()], said, &key));
                 }
                 Some(_) => {}
             }
@@ -300,14 +305,13 @@ fn completed(answers: &Answers<'_>) -> bool {
 /// An option that stands alone is ticked with others. Typing refuses it; an import may bring it.
 fn exclusive(answers: &Answers<'_>) -> Vec<Fired> {
     let mut found = Vec::new();
-    let forms = answers.ledger.round().forms.iter();
-    for field in forms.flat_map(|form| &form.fields) {
+    for (ix, field) in fields(answers) {
         if let Some(Value::Ticked(ticked)) = answers.value(&field.id)
             && ticked.len() > 1
             && let Some(alone) = ticked.iter().find(|one| field.exclusive.contains(one))
         {
-            let message = format!("{}：{alone} 与其他选项同选", field.label);
-            found.push(Fired::new(slice::from_ref(&field.id), message, &field.id));
+            let grounds = FormGrounds::Exclusive(ix, alone.clone());
+            found.push(Fired::new(slice::from_ref(&field.id), grounds, &field.id));
         }
     }
     found
@@ -318,32 +322,34 @@ fn exclusive(answers: &Answers<'_>) -> Vec<Fired> {
 fn months(answers: &Answers<'_>) -> Vec<Fired> {
     let round = answers.ledger.round();
     let mut found = Vec::new();
-    for field in round.forms.iter().flat_map(|form| &form.fields) {
+    for (ix, field) in fields(answers) {
         let Some(limit) = &field.limit else { continue };
         let Some(month) = answers.text(&field.id).and_then(month::parse) else {
             continue;
         };
-        let mut sections = round.forms.iter().flat_map(|form| &form.sections);
-        let section = sections.find(|section| section.id == field.section);
-        let what = section.map_or("", |section| section.title.as_str());
-        let (label, said) = (&field.label, month.words());
-        let fired = |message| Fired::new(slice::from_ref(&field.id), message, &field.id);
+        let fired = |grounds| Fired::new(slice::from_ref(&field.id), grounds, &field.id);
         if month.end() > limit.latest {
-            let latest = limit.latest;
-            found.push(fired(format!("{what}{label}：{said}晚于最迟的 {latest}")));
+            found.push(fired(FormGrounds::AfterTheLast(ix, month, limit.latest)));
             continue;
         }
         let milestone = round.milestone_ix(&limit.by);
-        let milestone = milestone.map(|ix| &round.milestones()[ix]);
-        if let Some(milestone) = milestone.filter(|one| month.end() > one.due_on) {
-            let (title, due_on) = (&milestone.title, milestone.due_on);
+        if let Some(at) = milestone.filter(|at| month.end() > round.milestones()[*at].due_on) {
             found.push(Fired {
                 severity: Some(Severity::Suspicious),
-                ..fired(format!("{what}{label}：{said}底晚于{title} {due_on}"))
+                ..fired(FormGrounds::AfterMilestone(ix, month, at))
             });
         }
     }
     found
+}
+
+/// Every field of every form.
+fn fields<'a>(answers: &Answers<'a>) -> impl Iterator<Item = (FieldIx, &'a Field)> {
+    let forms = answers.ledger.round().forms.iter().enumerate();
+    forms.flat_map(|(form, one)| {
+        let fields = one.fields.iter().enumerate();
+        fields.map(move |(at, field)| (FieldIx { form, field: at }, field))
+    })
 }
 
 /// A plan that was begun has no places left open.
@@ -359,6 +365,5 @@ fn unfilled(answers: &Answers<'_>) -> Vec<Fired> {
     if empty.is_empty() || empty.len() == fields.len() {
         return Vec::new();
     }
-    let message = format!("实施方案还有 {} 处没有填写", empty.len());
-    vec![Fired::new(&empty, message, "")]
+    vec![Fired::new(&empty, FormGrounds::Unfilled(empty.len()), "")]
 }

@@ -5,16 +5,34 @@
 pub mod answers;
 mod check;
 
+use chrono::NaiveDate;
 use ecow::eco_format;
 
-use super::{About, Finding, Kind, Place, Side, Source};
-use crate::domain::id::AssocIx;
+use super::{About, Finding, Kind, Place, Source};
+use crate::domain::form::month::Month;
+use crate::domain::id::{AssocIx, MilestoneIx};
 use crate::domain::ledger::Ledger;
+use crate::domain::round::FieldIx;
 use crate::domain::round::form_rules::FormRule;
 use answers::Answers;
 use check::Fired;
 
 pub use check::phone_number;
+
+/// What a rule between the forms has seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormGrounds {
+    /// The round has the sentence; it is filled in.
+    Written(String),
+    /// An option that stands alone is ticked with others.
+    Exclusive(FieldIx, String),
+    /// A month of the plan after the last day.
+    AfterTheLast(FieldIx, Month, NaiveDate),
+    /// A month of the plan after the milestone.
+    AfterMilestone(FieldIx, Month, MilestoneIx),
+    /// So many places of the plan are empty.
+    Unfilled(usize),
+}
 
 /// What the rules find, in their order.
 pub fn findings(answers: &Answers<'_>) -> Vec<Finding> {
@@ -32,10 +50,7 @@ pub fn findings(answers: &Answers<'_>) -> Vec<Finding> {
     found
 }
 
-/// A contradiction is seen from this many fields; a plan may leave a hundred open.
-const MOST_SIDES: usize = 8;
-
-/// A rule that fired with the fields that it is about, side by side.
+/// A rule that fired.
 fn finding(ledger: &Ledger, association: AssocIx, rule: &FormRule, fired: Fired) -> Finding {
     let round = ledger.round();
     let no = ledger.associations()[association].no;
@@ -46,13 +61,6 @@ fn finding(ledger: &Ledger, association: AssocIx, rule: &FormRule, fired: Fired)
     };
     let about = About::Association(association);
     let fields = || fired.fields.iter().filter_map(|id| round.field_ix(id));
-    let sides = fields().take(MOST_SIDES).map(|ix| {
-        let field = round.field(ix);
-        let value = ledger.answer(association, ix);
-        let value = value.map_or_else(|| "未填写".to_owned(), |record| record.value.to_string());
-        let form = round.forms[ix.form].id.word();
-        Side::new(&field.label, value, format!("{form} {}", field.id))
-    });
     let entered = fields().filter_map(|ix| Some(ledger.answer(association, ix)?.at));
     let newest = entered.max();
     let place = fields()
@@ -60,19 +68,19 @@ fn finding(ledger: &Ledger, association: AssocIx, rule: &FormRule, fired: Fired)
         .map_or(Place::Association(association), |ix| {
             Place::Field(association, ix)
         });
-    let advice = match place {
-        Place::Field(..) => "核对原件，更正填错的一栏；属实的记为属实",
-        _ => "在清单中写明",
-    };
     let severity = fired.severity.unwrap_or(rule.severity);
     Finding {
-        sides: sides.collect(),
         source: Source::chapter(eco_format!("4.8 {}", rule.id)),
-        advice: advice.to_owned(),
         place,
         newest,
-        message: fired.message,
         fields: fired.fields,
-        ..Finding::new(rule.id.clone(), Kind::Forms, severity, about, &key)
+        ..Finding::new(
+            rule.id.clone(),
+            Kind::Forms,
+            severity,
+            about,
+            &key,
+            fired.grounds,
+        )
     }
 }

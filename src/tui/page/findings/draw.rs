@@ -8,12 +8,13 @@ use ratatui::text::{Line, Span};
 use super::FindingsPage;
 use super::areas;
 use crate::app::clock::local_minute;
-use crate::domain::finding::{Decision, Finding, Kind, Severity, Side};
+use crate::domain::finding::{Decision, Finding, Kind, Severity};
 use crate::domain::model::Light;
 use crate::text::cells;
 use crate::tui::model::Ctx;
 use crate::tui::screen::{mark_cursor, source};
 use crate::tui::widget::paint;
+use crate::words::finding::{self as words, SideText};
 
 const STATE: usize = 5;
 const RULE: usize = 4;
@@ -123,7 +124,7 @@ fn row(ctx: &Ctx, one: &Finding, message: usize) -> Line<'static> {
         paint::cell(&one.rule, RULE, dots, ctx.theme.muted()),
         paint::cell(&format!(" {subject}"), SUBJECT, dots, text),
         Span::raw(" "),
-        paint::cell(&one.message, message, dots, text),
+        paint::cell(&words::message(&ctx.ledger, one), message, dots, text),
     ])
 }
 
@@ -135,7 +136,7 @@ fn detail(ctx: &Ctx, one: &Finding, width: usize) -> Vec<Line<'static>> {
         String::new()
     };
     // Rules of our own stand nowhere in the notice.
-    let from = match one.source.cited.as_str() {
+    let from = match &*words::cited(one) {
         "" => String::new(),
         cited => source(cited).unwrap_or_else(|| format!("出处 {cited}")),
     };
@@ -146,13 +147,16 @@ fn detail(ctx: &Ctx, one: &Finding, width: usize) -> Vec<Line<'static>> {
     };
     let kind = format!("{}（{}{score}）{from}", one.id, one.kind.word());
     let mut lines = paint::wrapped(vec![(kind, ctx.theme.strong())], width);
-    let message = (one.message.clone(), severity_style(ctx, one.severity));
+    let message = (
+        words::message(&ctx.ledger, one),
+        severity_style(ctx, one.severity),
+    );
     lines.extend(paint::wrapped(vec![message], width));
     if let Some(decision) = one.decision(&ctx.ledger) {
         let said = (decided(decision), ctx.theme.notice());
         lines.extend(paint::wrapped(vec![said], width));
     }
-    let reasons = one.reasons.iter().map(|reason| {
+    let reasons = words::reasons(&ctx.ledger, one).into_iter().map(|reason| {
         let text = format!(
             "{:>2} 分 {}：{}",
             reason.weight,
@@ -162,14 +166,17 @@ fn detail(ctx: &Ctx, one: &Finding, width: usize) -> Vec<Line<'static>> {
         (text, Style::new())
     });
     lines.extend(paint::wrapped(reasons.collect(), width));
-    lines.extend(sides(ctx, &one.sides, width));
-    let advice = (format!("建议 {}", one.advice), Style::new());
+    lines.extend(sides(ctx, &words::sides(&ctx.ledger, one), width));
+    let advice = (
+        format!("建议 {}", words::advice(&ctx.ledger, one)),
+        Style::new(),
+    );
     lines.extend(paint::wrapped(vec![advice], width));
     lines
 }
 
 /// What stands against what, two beside each other.
-fn sides(ctx: &Ctx, sides: &[Side], width: usize) -> Vec<Line<'static>> {
+fn sides(ctx: &Ctx, sides: &[SideText], width: usize) -> Vec<Line<'static>> {
     let column = width.saturating_sub(3) / 2;
     let muted = ctx.theme.muted();
     let mut lines = Vec::new();

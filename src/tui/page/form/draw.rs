@@ -15,6 +15,7 @@ use crate::tui::model::Ctx;
 use crate::tui::page::FormRow;
 use crate::tui::screen::mark_cursor;
 use crate::tui::widget::paint;
+use crate::words;
 
 /// Draws a form.
 pub fn draw(ctx: &Ctx, page: &FormPage, body: Rect, buf: &mut Buffer) -> Position {
@@ -156,7 +157,7 @@ fn detail(ctx: &Ctx, page: &FormPage, width: usize) -> Vec<Line<'static>> {
                     "{} {}：{}",
                     finding.rule,
                     finding.severity.word(),
-                    finding.message
+                    words::finding::message(&ctx.ledger, finding)
                 ),
                 ctx.theme.alert(),
             ));

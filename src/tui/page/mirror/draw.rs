@@ -12,6 +12,7 @@ use crate::domain::form::mirror::Side;
 use crate::tui::model::Ctx;
 use crate::tui::page::FormRow;
 use crate::tui::widget::paint;
+use crate::words;
 
 /// Draws the comparison.
 pub fn draw(ctx: &Ctx, page: &MirrorPage, body: Rect, buf: &mut Buffer) -> Position {
@@ -169,7 +170,11 @@ fn detail(ctx: &Ctx, page: &MirrorPage, width: usize) -> Vec<Line<'static>> {
     for finding in page.found(&ctx.ledger, page.list.cursor) {
         let severity = finding.severity.word();
         text.push((
-            format!("{} {severity}：{}", finding.rule, finding.message),
+            format!(
+                "{} {severity}：{}",
+                finding.rule,
+                words::finding::message(&ctx.ledger, finding)
+            ),
             ctx.theme.alert(),
         ));
     }

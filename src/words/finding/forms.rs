@@ -1,0 +1,54 @@
+//! What is said of the forms: in the words of the round, except of rules that are code.
+
+use super::{Told, fields};
+use crate::domain::finding::{About, Finding, FormGrounds, Place};
+use crate::domain::ledger::Ledger;
+use crate::domain::round::FieldIx;
+
+/// A contradiction is seen from this many fields; a plan may leave a hundred open.
+const MOST_SIDES: usize = 8;
+
+pub(super) fn told<'a>(ledger: &'a Ledger, one: &'a Finding, grounds: &'a FormGrounds) -> Told<'a> {
+    let advice = match one.place {
+        Place::Field(..) => "核对原件，更正填错的一栏；属实的记为属实",
+        _ => "在清单中写明",
+    };
+    Told::new(message(ledger, grounds), advice, move || match one.about {
+        About::Association(ix) => fields(ledger, ix, one.fields.iter())
+            .take(MOST_SIDES)
+            .collect(),
+        _ => Vec::new(),
+    })
+}
+
+pub(super) fn message(ledger: &Ledger, grounds: &FormGrounds) -> String {
+    use FormGrounds as G;
+    match grounds {
+        G::Written(text) => text.clone(),
+        G::Exclusive(field, alone) => {
+            let label = &ledger.round().field(*field).label;
+            format!("{label}：{alone} 与其他选项同选")
+        }
+        G::AfterTheLast(field, month, latest) => {
+            let place = in_section(ledger, *field);
+            format!("{place}：{}晚于最迟的 {latest}", month.words())
+        }
+        G::AfterMilestone(field, month, milestone) => {
+            let place = in_section(ledger, *field);
+            let by = &ledger.round().milestones()[*milestone];
+            let (title, due_on) = (&by.title, by.due_on);
+            format!("{place}：{}底晚于{title} {due_on}", month.words())
+        }
+        G::Unfilled(count) => format!("实施方案还有 {count} 处没有填写"),
+    }
+}
+
+/// A field's label after the title of its section.
+fn in_section(ledger: &Ledger, ix: FieldIx) -> String {
+    let round = ledger.round();
+    let field = round.field(ix);
+    let mut sections = round.forms.iter().flat_map(|form| &form.sections);
+    let section = sections.find(|section| section.id == field.section);
+    let title = section.map_or("", |section| section.title.as_str());
+    format!("{title}{}", field.label)
+}
