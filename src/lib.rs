@@ -10,7 +10,7 @@
 //! | [`words`] | what people read of what domain and store answer | [`store`], [`domain`], [`text`] |
 //! | [`store`] | the only SQL | [`domain`], [`text`] |
 //! | [`search`] | matching Chinese names by characters and pinyin | [`text`] |
-//! | [`text`] | cells, glyphs, folding, plain text | nothing |
+//! | [`text`] | cells, glyphs, folding, plain text, faults of a file | nothing |
 //! | [`domain`] | the vocabulary and the rules; pure | [`text`] |
 //!
 //! The words: an *association* (行业协会商会) stands under a *supervising unit* (业务主管单位) with a

@@ -1,6 +1,7 @@
 //! What lies behind an error: a front end adds what can be done about it, in its own terms.
 
 use std::error::Error;
+use std::string::FromUtf8Error;
 
 use super::error::SessionError;
 use super::new_round::NewLedgerError;
@@ -8,6 +9,7 @@ use super::output::OutputError;
 use super::reroster::RerosterError;
 use crate::domain::decide::Refusal;
 use crate::store::StoreError;
+use crate::text::fault;
 
 /// An error that somebody can do something about.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +37,19 @@ impl<'e> Cause<'e> {
                 .or_else(|| store_error(error).map(Self::Store))
         })
     }
+}
+
+/// An error with its causes, in one line. What the system or a reader of characters reports says
+/// itself in English, and is said here by its kind.
+pub fn sentence(error: &anyhow::Error) -> String {
+    let causes = error.chain().filter_map(|cause| {
+        if let Some(error) = cause.downcast_ref() {
+            return Some(fault::io(error));
+        }
+        // Whoever reads characters has said so.
+        (!cause.is::<FromUtf8Error>()).then(|| cause.to_string())
+    });
+    causes.collect::<Vec<_>>().join(": ")
 }
 
 fn store_error<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e StoreError> {

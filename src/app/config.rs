@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context as _, anyhow};
 use serde::Deserialize;
 
-use crate::text::line_number;
+use crate::text::fault;
 
 /// `config.toml`. Every key may be left out.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -31,15 +31,9 @@ impl Config {
                 return Err(error).with_context(|| format!("无法读取配置 {}", path.display()));
             }
         };
-        toml::from_str(&text).map_err(|error| {
-            let line = error
-                .span()
-                .map_or(1, |span| line_number(&text, span.start));
-            anyhow!(
-                "配置 {} 第 {line} 行有误：{}",
-                path.display(),
-                error.message().lines().next().unwrap_or_default()
-            )
+        fault::from_toml(&text).map_err(|fault| {
+            let (path, place) = (path.display(), fault.place());
+            anyhow!("配置 {path} {place}有误：{}", fault.problem)
         })
     }
 

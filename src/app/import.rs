@@ -15,6 +15,7 @@ use crate::exchange::form::reading::Problem;
 use crate::exchange::form::{FormFileError, read_file};
 use crate::exchange::package::MAX_FILE;
 use crate::store;
+use crate::text::fault;
 
 /// Deepest folder below the one that was named.
 const MAX_DEPTH: usize = 8;
@@ -25,7 +26,7 @@ const MAX_FILES: usize = 5_000;
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// The system says no.
-    #[error("无法读取 {}：{error}", path.display())]
+    #[error("无法读取 {}：{}", path.display(), fault::io(error))]
     Io {
         path: PathBuf,
         error: std::io::Error,

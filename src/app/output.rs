@@ -4,6 +4,8 @@
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use crate::text::fault;
+
 /// A file that could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
@@ -11,7 +13,7 @@ pub enum OutputError {
     #[error("{} 已经存在，没有写出任何文件", .0.display())]
     Exists(PathBuf),
     /// The system says no.
-    #[error("无法写出 {}：{error}", path.display())]
+    #[error("无法写出 {}：{}", path.display(), fault::io(error))]
     Io {
         /// Which file or folder.
         path: PathBuf,

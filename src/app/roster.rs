@@ -11,12 +11,13 @@ use crate::exchange::roster::grid::MAX_FILE;
 use crate::exchange::roster::plan::{self, ReadOptions, RosterPlan};
 use crate::exchange::roster::words::{ColumnMeaning, words};
 use crate::text::cells::visible;
+use crate::text::fault;
 
 /// A file from which no roster can be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// The system says no.
-    #[error("无法读取 {}：{error}", path.display())]
+    #[error("无法读取 {}：{}", path.display(), fault::io(error))]
     Io {
         path: PathBuf,
         error: std::io::Error,

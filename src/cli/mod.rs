@@ -51,7 +51,7 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::{FromArgMatches as _, Subcommand};
 
-use crate::app::cause::Cause;
+use crate::app::cause::{self, Cause};
 use crate::app::clock::{self, AsOf};
 use crate::app::config::Config;
 use crate::app::find::{FindError, SoughtKind};
@@ -186,7 +186,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             // One line, causes included.
-            eprintln!("tuogou: {error:#}{}", hint(&error));
+            eprintln!("tuogou: {}{}", cause::sentence(&error), hint(&error));
             ExitCode::FAILURE
         }
     }

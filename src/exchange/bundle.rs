@@ -9,6 +9,7 @@ use crate::domain::change::{Change, Entry, Key, Subject};
 use crate::domain::fact::FactKey;
 use crate::domain::id::UnitIx;
 use crate::domain::ledger::{Ledger, RosterRow};
+use crate::text::fault;
 
 /// Name of the document.
 pub const DOCUMENT: &str = "bundle.toml";
@@ -35,7 +36,7 @@ impl Bundle {
     /// Reads the document of a ledger file; `None` when it is no bundle.
     pub fn of(documents: &BTreeMap<String, String>) -> Option<Result<Self, String>> {
         let text = documents.get(DOCUMENT)?;
-        Some(toml::from_str(text).map_err(|error| format!("{DOCUMENT}：{error}")))
+        Some(fault::from_toml(text).map_err(|fault| format!("{DOCUMENT} {fault}")))
     }
 
     /// The document.

@@ -11,6 +11,7 @@ use zip::ZipArchive;
 
 use super::archive::Archive;
 use crate::domain::change::NewEntry;
+use crate::text::fault::{self, Fault};
 
 /// An archive without a roster, whose only document is the mark; packed.
 const HISTORY: &[u8] = include_bytes!("../../seeds/demo/history.zip");
@@ -31,9 +32,9 @@ pub struct Demo {
 
 impl Demo {
     /// Reads the document; `None` when the ledger is a real one.
-    pub fn of(documents: &BTreeMap<String, String>) -> Option<Result<Self, String>> {
+    pub fn of(documents: &BTreeMap<String, String>) -> Option<Result<Self, Fault>> {
         let text = documents.get(DOCUMENT)?;
-        Some(toml::from_str(text).map_err(|error| error.message().to_owned()))
+        Some(fault::from_toml(text))
     }
 
     /// The document.

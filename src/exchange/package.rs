@@ -2,8 +2,11 @@
 
 use std::io::{self, Cursor, Read as _};
 
+use calamine::XlsxError;
 use zip::ZipArchive;
 use zip::result::ZipError;
+
+use crate::text::fault::{self, NOT_UTF8};
 
 /// Largest file that is read, in bytes.
 pub const MAX_FILE: usize = 20 << 20;
@@ -55,6 +58,42 @@ pub enum PackageError {
     Broken(String),
 }
 
+impl From<&quick_xml::Error> for PackageError {
+    fn from(error: &quick_xml::Error) -> Self {
+        use quick_xml::Error as E;
+        Self::Broken(match error {
+            E::Io(error) => fault::io(error),
+            E::Syntax(_) => "其中的 XML 没有写完".into(),
+            E::IllFormed(_) => "其中 XML 的起止标记对不上".into(),
+            E::InvalidAttr(_) => "其中 XML 标记的属性写得不对".into(),
+            E::Encoding(_) => format!("其中的 XML {NOT_UTF8}"),
+            _ => "其中的 XML 写得不对".into(),
+        })
+    }
+}
+
+impl From<&XlsxError> for PackageError {
+    fn from(error: &XlsxError) -> Self {
+        use XlsxError as E;
+        Self::Broken(match error {
+            E::Io(error) => fault::io(error),
+            E::Zip(_) => return Self::NotZip,
+            E::Xml(_) | E::XmlAttr(_) | E::XmlEof(_) | E::Encoding(_) | E::UnexpectedNode(_) => {
+                "工作簿中的 XML 写得不对，或没有写完".into()
+            }
+            E::FileNotFound(_) | E::RelationshipNotFound => "工作簿缺少应有的部分".into(),
+            E::Password => return Self::Old,
+            E::WorksheetNotFound(_) | E::NotAWorksheet(_) => "工作簿缺少工作表".into(),
+            E::Parse(_)
+            | E::ParseFloat(_)
+            | E::ParseInt(_)
+            | E::CellTAttribute(_)
+            | E::CellError(_) => "有单元格的内容不是应有的种类".into(),
+            _ => "工作簿中有单元格的位置或工作表的范围读不懂".into(),
+        })
+    }
+}
+
 /// An open file.
 pub struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
@@ -104,7 +143,7 @@ impl<'b> Package<'b> {
         }
         let text = String::from_utf8(bytes);
         text.map(Some)
-            .map_err(|_| PackageError::Broken(format!("{name} 不是 UTF-8")))
+            .map_err(|_| PackageError::Broken(format!("{name} {NOT_UTF8}")))
     }
 
     /// Unpacks everything to nowhere and counts, for readers that do not. Parts for which

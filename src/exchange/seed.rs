@@ -17,7 +17,7 @@ use crate::domain::ledger::RosterRow;
 use crate::domain::model::{Section, Status};
 use crate::domain::round::form_rules::{FormRules, RoundRules, RulesFile};
 use crate::domain::round::{Milestone, Round, RoundInfo, UnitSeed};
-use crate::text::line_number;
+use crate::text::fault::{self, Fault};
 
 const ROUND: &str = "round.toml";
 const UNITS: &str = "units.toml";
@@ -47,6 +47,14 @@ impl SeedError {
             file,
             place: String::new(),
             problem: problem.into(),
+        }
+    }
+
+    pub(super) fn at(file: &'static str, fault: Fault) -> Self {
+        Self::Malformed {
+            file,
+            place: format!(" {}", fault.place()),
+            problem: fault.problem,
         }
     }
 }
@@ -85,7 +93,7 @@ pub fn parse_roster(text: &str) -> Result<Vec<RosterRow>, SeedError> {
     let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
     let mut rows = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|error| SeedError::new(ROSTER, error.to_string()))?;
+        let record = record.map_err(|error| SeedError::at(ROSTER, Fault::from(&error)))?;
         let line = record.position().map_or(0, csv::Position::line);
         let [no, name, unit, status] = [0, 1, 2, 3].map(|column| record.get(column).unwrap_or(""));
         if name.is_empty() || unit.is_empty() {
@@ -162,7 +170,7 @@ pub fn parse_round(documents: &BTreeMap<String, String>) -> Result<Round, SeedEr
         templates: templates(documents),
         demo: Demo::of(documents)
             .transpose()
-            .map_err(|problem| SeedError::new(demo::DOCUMENT, problem))?
+            .map_err(|fault| SeedError::at(demo::DOCUMENT, fault))?
             .map(|demo| demo.sentence),
     };
     for field in round.forms.iter().flat_map(|form| &form.fields) {
@@ -213,13 +221,7 @@ pub(super) fn parse_toml<T: serde::de::DeserializeOwned>(
     if let Some(read) = shipped::read(file, text) {
         return Ok(read);
     }
-    toml::from_str(text).map_err(|error| SeedError::Malformed {
-        file,
-        place: error.span().map_or_else(String::new, |span| {
-            format!(" 第 {} 行", line_number(text, span.start))
-        }),
-        problem: error.message().to_owned(),
-    })
+    fault::from_toml(text).map_err(|fault| SeedError::at(file, fault))
 }
 
 fn check_milestones(milestones: &[Milestone]) -> Result<(), SeedError> {

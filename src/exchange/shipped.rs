@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 
 use super::letter::LetterTemplate;
 use crate::domain::round::form_rules::RulesFile;
+use crate::text::fault;
 
 /// The document that says which round it is.
 const ROUND: &str = "round.toml";
@@ -107,7 +108,7 @@ pub(super) fn is_round_of(documents: &BTreeMap<String, String>) -> bool {
     if text == shipped.text {
         return true;
     }
-    let theirs = toml::from_str::<ShippedForm>(text).map(|round| round.id);
+    let theirs = fault::from_toml::<ShippedForm>(text).map(|round| round.id);
     let ours = serde_json::from_str::<ShippedForm>(shipped.json).map(|round| round.id);
     matches!((theirs, ours), (Ok(theirs), Ok(ours)) if theirs == ours)
 }

@@ -91,10 +91,6 @@ fn reader(xml: &str) -> Reader<&[u8]> {
     reader
 }
 
-fn broken(error: &quick_xml::Error) -> PackageError {
-    PackageError::Broken(error.to_string())
-}
-
 /// An attribute by its local name.
 fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     element
@@ -129,7 +125,10 @@ fn read_properties(xml: &str) -> Result<BTreeMap<String, String>, PackageError> 
     let mut name: Option<String> = None;
     let mut value = String::new();
     loop {
-        match reader.read_event().map_err(|error| broken(&error))? {
+        match reader
+            .read_event()
+            .map_err(|error| PackageError::from(&error))?
+        {
             Event::Start(element) if element.local_name().as_ref() == "property" => {
                 name = attribute(&element, "name");
                 value.clear();
@@ -174,14 +173,17 @@ impl WordBody {
         let mut reader = reader(xml);
         let mut depth = 0usize;
         loop {
-            match reader.read_event().map_err(|error| broken(&error))? {
+            match reader
+                .read_event()
+                .map_err(|error| PackageError::from(&error))?
+            {
                 Event::Start(element) => {
                     let name = element.local_name();
                     if skipped(name.as_ref()) {
                         let end = element.to_end().into_owned();
                         reader
                             .read_to_end(end.name())
-                            .map_err(|error| broken(&error))?;
+                            .map_err(|error| PackageError::from(&error))?;
                         continue;
                     }
                     self.start(name.as_ref(), &element);
@@ -190,7 +192,7 @@ impl WordBody {
                         let end = element.to_end().into_owned();
                         reader
                             .read_to_end(end.name())
-                            .map_err(|error| broken(&error))?;
+                            .map_err(|error| PackageError::from(&error))?;
                         self.end("sdtContent");
                         continue;
                     }

@@ -2,6 +2,7 @@
 
 pub mod cells;
 pub mod day;
+pub mod fault;
 pub mod fold;
 pub mod glyphs;
 pub mod markdown;

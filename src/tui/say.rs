@@ -1,6 +1,6 @@
 //! An error as somebody at the screen reads it, with what can be done about it there.
 
-use crate::app::cause::Cause;
+use crate::app::cause::{self, Cause};
 use crate::app::output::OutputError;
 
 /// One line, causes included.
@@ -10,5 +10,5 @@ pub fn say(error: &anyhow::Error) -> String {
         Some(Cause::Output(OutputError::Exists(_))) => "；改用别的目录，或选覆盖",
         _ => "",
     };
-    format!("{error:#}{hint}")
+    format!("{}{hint}", cause::sentence(error))
 }

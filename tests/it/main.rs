@@ -2,6 +2,7 @@
 //!
 //! - `agree`: figures and findings that appear in two places are the same in both.
 //! - `architecture`: imports go down only, files and functions stay short.
+//! - `broken`: broken files of every kind, refused in Chinese with the place.
 //! - `bundles`: 单位分册: handed out, worked on, brought back, merged.
 //! - `calendar`: milestones as calendar files.
 //! - `changes`: the slider of the timeline, what changed since a day, two days side by side.
@@ -60,6 +61,7 @@
 
 mod agree;
 mod architecture;
+mod broken;
 mod bundles;
 mod calendar;
 mod changes;

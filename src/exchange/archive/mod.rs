@@ -2,13 +2,13 @@
 //! The text is the same for the same ledger, and what is written can be read back.
 
 mod checked;
-mod told;
 mod wire;
 
 use std::collections::BTreeMap;
 
 use crate::domain::change::Entry;
 use crate::domain::ledger::RosterRow;
+use crate::text::fault::{self, Fault};
 
 /// Largest file that is read, in bytes.
 pub const MAX_BYTES: u64 = 256 << 20;
@@ -34,6 +34,12 @@ pub struct ArchiveError {
     pub problem: String,
 }
 
+impl From<Fault> for ArchiveError {
+    fn from(Fault { line, problem, .. }: Fault) -> Self {
+        Self { line, problem }
+    }
+}
+
 impl Archive {
     /// The archive as indented JSON that ends in a line break.
     ///
@@ -51,22 +57,8 @@ impl Archive {
     pub fn read(bytes: &[u8]) -> Result<Self, ArchiveError> {
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         // First only which format it is: a later one may hold what this program does not know.
-        let _: wire::Head = told::read(bytes).map_err(explain)?;
-        let file: wire::File = told::read(bytes).map_err(explain)?;
+        let _: wire::Head = fault::from_json(bytes)?;
+        let file: wire::File = fault::from_json(bytes)?;
         file.try_into()
-    }
-}
-
-/// Says in Chinese what was found.
-fn explain((error, said): (serde_json::Error, Option<String>)) -> ArchiveError {
-    use serde_json::error::Category;
-    let problem = match error.classify() {
-        Category::Eof => "文件到这里就断了，可能没有传完，请重新取得文件".to_owned(),
-        Category::Syntax => "不是正确的 JSON，文件可能被改动过，请用原来的文件".to_owned(),
-        Category::Data | Category::Io => said.unwrap_or_else(|| told::WRONG_VALUE.to_owned()),
-    };
-    ArchiveError {
-        line: error.line().max(1),
-        problem,
     }
 }

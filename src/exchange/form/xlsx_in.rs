@@ -64,7 +64,7 @@ fn bare(text: &str) -> String {
 /// Cells of the sheet to fill in, or of the first sheet. They are read one by one, so that a
 /// sheet that claims a million rows costs nothing.
 fn cells_of(bytes: &[u8]) -> Result<Cells, PackageError> {
-    let broken = |error: calamine::XlsxError| PackageError::Broken(error.to_string());
+    let broken = |error: calamine::XlsxError| PackageError::from(&error);
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let names = book.sheet_names();
     let sheet = names.iter().find(|name| *name == SHEET).or(names.first());

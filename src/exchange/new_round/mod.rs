@@ -11,7 +11,7 @@ use toml::{Table, Value};
 use super::roster::words::words;
 use super::seed::SeedError;
 use crate::domain::model::UnitKind;
-use crate::text::line_number;
+use crate::text::fault::{self, Fault};
 
 const ROUND: &str = "round.toml";
 const UNITS: &str = "units.toml";
@@ -51,12 +51,8 @@ pub enum NewRoundError {
     #[error("「{0}」不是城市名称")]
     City(String),
     /// The file of the milestones is broken.
-    #[error("节点文件第 {line} 行：{problem}")]
-    Milestones {
-        line: usize,
-        /// What is wrong.
-        problem: String,
-    },
+    #[error("节点文件{0}")]
+    Milestones(Fault),
     /// A milestone that the checklist or a form speaks of has no day.
     #[error("节点文件缺少 {0}；清单和表格要用到内置的每个节点，日期照写即可")]
     Missing(String),
@@ -71,17 +67,6 @@ pub enum NewRoundError {
     /// A day that no calendar has.
     #[error("节点移到了日历之外")]
     OffCalendar,
-}
-
-/// Everything that is wrong with a document is a broken seed.
-fn malformed(file: &'static str, text: &str, error: &toml::de::Error) -> SeedError {
-    SeedError::Malformed {
-        file,
-        place: error.span().map_or_else(String::new, |span| {
-            format!(" 第 {} 行", line_number(text, span.start))
-        }),
-        problem: error.message().to_owned(),
-    }
 }
 
 /// 洛阳 is 洛阳市; 兰考县 and 金水区 stay. The name is a prefix that names share.
@@ -108,7 +93,7 @@ pub fn documents(
 ) -> Result<BTreeMap<String, String>, NewRoundError> {
     let city = city_name(wish.city)?;
     let text = base.get(ROUND).ok_or(SeedError::Missing(ROUND))?;
-    let old: Table = toml::from_str(text).map_err(|error| malformed(ROUND, text, &error))?;
+    let old: Table = fault::from_toml(text).map_err(|fault| SeedError::at(ROUND, fault))?;
     let old_city = old.get("city").and_then(Value::as_str).unwrap_or_default();
     let before = days(&old);
     let given = match &wish.schedule {
@@ -147,10 +132,7 @@ pub fn documents(
 /// Reads the file of the milestones.
 fn parse_file(text: &str) -> Result<Table, NewRoundError> {
     let text = text.trim_start_matches('\u{feff}');
-    toml::from_str(text).map_err(|error| NewRoundError::Milestones {
-        line: error.span().map_or(1, |span| line_number(text, span.start)),
-        problem: error.message().to_owned(),
-    })
+    fault::from_toml(text).map_err(NewRoundError::Milestones)
 }
 
 /// The days of a round's milestones, by id.
@@ -291,7 +273,7 @@ impl RoundChange<'_> {
 
     fn document(&self, text: &str) -> Result<String, NewRoundError> {
         let mut table: Table =
-            toml::from_str(text).map_err(|error| malformed("范本", text, &error))?;
+            fault::from_toml(text).map_err(|fault| SeedError::at("范本", fault))?;
         self.table(&mut table)?;
         Ok(written(&table))
     }

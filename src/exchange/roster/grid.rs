@@ -14,6 +14,7 @@ use super::xls;
 use crate::exchange::form::xlsx_in;
 use crate::exchange::package::{Limits, Package, PackageError};
 use crate::exchange::word::{self, WordBlock};
+use crate::text::fault::Fault;
 
 /// Largest file that is read, in bytes.
 pub const MAX_FILE: usize = 64 << 20;
@@ -130,7 +131,7 @@ fn workbook(
 ) -> Result<Vec<RosterSheet>, RosterFileError> {
     let broken = |error: XlsxError| match error {
         XlsxError::Password => RosterFileError::Password,
-        other => PackageError::Broken(other.to_string()).into(),
+        other => PackageError::from(&other).into(),
     };
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let mut sheets = Vec::new();
@@ -361,7 +362,7 @@ fn fields(
     let mut sheet = SheetBuilder::new("", Naming::Lines);
     let mut run_together = None;
     let mut lines = GridLines::new(text);
-    let broken = |error: csv::Error| PackageError::Broken(error.to_string());
+    let broken = |error: csv::Error| PackageError::Broken(Fault::from(&error).to_string());
     let mut record = csv::StringRecord::new();
     for _ in 0..most {
         if !reader.read_record(&mut record).map_err(broken)? {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::model::{Status, UnitKind};
 use crate::text::cells::visible;
+use crate::text::fault::from_toml;
 use crate::text::fold::{fold_text, is_folded};
 
 /// A column of a roster.
@@ -112,7 +113,7 @@ struct UnitKindWords {
 pub fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
-        let mut words: Words = toml::from_str(include_str!("../../../seeds/import/roster.toml"))
+        let mut words: Words = from_toml(include_str!("../../../seeds/import/roster.toml"))
             .expect("the words are part of the program and tested");
         words.squeeze();
         words

@@ -12,6 +12,7 @@ use crate::domain::model::{ItemState, Light};
 use crate::report::cell::{Cell, Content};
 use crate::report::table::{Holds, Media, Report};
 use crate::text::cells;
+use crate::text::fault;
 
 /// Rows above the first row of data: title, headings.
 const HEAD: u32 = 2;
@@ -36,8 +37,16 @@ pub enum BookError {
     )]
     TooManyRows { sheet: &'static str, rows: usize },
     /// Something else that the format cannot hold.
-    #[error("写不成 Excel 文件：{0}")]
+    #[error("写不成 Excel 文件：{}", unwritten(.0))]
     Format(#[from] XlsxError),
+}
+
+fn unwritten(error: &XlsxError) -> String {
+    match error {
+        XlsxError::IoError(error) | XlsxError::TempFileError(_, error) => fault::io(error),
+        XlsxError::ZipError(_) => "无法压缩".into(),
+        _ => "内容超出了格式的限度".into(),
+    }
 }
 
 /// Takes the cells of a row.

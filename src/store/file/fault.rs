@@ -5,6 +5,7 @@ use std::path::Path;
 use rusqlite::ErrorCode;
 
 use super::StoreError;
+use crate::text::fault;
 
 impl StoreError {
     /// Sorts an engine error by what can be done about it.
@@ -21,11 +22,11 @@ impl StoreError {
                 | ErrorCode::SystemIoFailure,
             ) => Self::Unwritable {
                 path,
-                reason: error.to_string(),
+                reason: engine(error),
             },
             _ => Self::Damaged {
                 path,
-                reason: error.to_string(),
+                reason: engine(error),
             },
         }
     }
@@ -37,8 +38,32 @@ impl StoreError {
             std::io::ErrorKind::StorageFull => Self::Full { path },
             _ => Self::Unwritable {
                 path,
-                reason: error.to_string(),
+                reason: fault::io(error),
             },
         }
+    }
+}
+
+/// What the engine found; an error that has no sentence of its own keeps SQLite's number.
+fn engine(error: &rusqlite::Error) -> String {
+    use rusqlite::Error as E;
+    match (error, error.sqlite_error()) {
+        (_, Some(error)) => match error.code {
+            ErrorCode::ReadOnly => "文件或文件夹是只读的".into(),
+            ErrorCode::CannotOpen => "打不开".into(),
+            ErrorCode::PermissionDenied => "没有权限".into(),
+            ErrorCode::SystemIoFailure => "读写磁盘出错".into(),
+            ErrorCode::DatabaseCorrupt => "内容被破坏或不完整".into(),
+            ErrorCode::ConstraintViolation => "内容不合台账的规定".into(),
+            _ => format!("数据库错误 {}", error.extended_code),
+        },
+        (E::FromSqlConversionFailure(column, ..) | E::InvalidColumnType(column, ..), _) => {
+            format!("有一行第 {} 栏的内容读不懂", column + 1)
+        }
+        (E::IntegralValueOutOfRange(column, _), _) => {
+            format!("有一行第 {} 栏的数字太大", column + 1)
+        }
+        (E::QueryReturnedNoRows, _) => "缺少应有的内容".into(),
+        _ => "内容不是应有的样子".into(),
     }
 }

@@ -8,29 +8,34 @@ use std::fmt;
 use serde::de::{
     self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
+use serde_json::error::Category;
 
+use super::{Fault, WRONG_VALUE};
 use crate::text::cells::visible;
 
-/// What is said of a value that is not what it should be, whoever noticed.
-pub(super) const WRONG_VALUE: &str = "这里的值不是应有的种类或写法";
-
-/// Reads a value; with an error comes what is wrong, where it was not the JSON reader that noticed.
-pub(super) fn read<T: de::DeserializeOwned>(
-    bytes: &[u8],
-) -> Result<T, (serde_json::Error, Option<String>)> {
+/// Reads a JSON file.
+pub fn from_json<T: de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Fault> {
     let said = Cell::new(None);
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = T::deserialize(Told(&mut reader, &said)).map_err(|problem| problem.put(&said));
     let value = value.and_then(|value| reader.end().map(|()| value));
-    value.map_err(|error| (error, said.take()))
+    value.map_err(|error| Fault {
+        line: error.line().max(1),
+        column: error.column(),
+        problem: match error.classify() {
+            Category::Eof => "文件到这里就断了，可能没有传完，请重新取得文件".to_owned(),
+            Category::Syntax => "不是正确的 JSON，文件可能被改动过，请用原来的文件".to_owned(),
+            Category::Data | Category::Io => said.take().unwrap_or_else(|| WRONG_VALUE.to_owned()),
+        },
+    })
 }
 
 /// Why a value was refused.
 #[derive(Debug)]
-enum Problem<E> {
+pub(super) enum Problem<E> {
     /// In words of our own.
     Said(String),
-    /// By the JSON reader.
+    /// By the reader, which knows the place.
     Reader(E),
 }
 
@@ -56,9 +61,9 @@ impl<E: fmt::Display> fmt::Display for Problem<E> {
     }
 }
 
-impl<E: de::Error> std::error::Error for Problem<E> {}
+impl<E: fmt::Debug + fmt::Display> std::error::Error for Problem<E> {}
 
-impl<E: de::Error> de::Error for Problem<E> {
+impl<E: fmt::Debug + fmt::Display> de::Error for Problem<E> {
     fn custom<T: fmt::Display>(words: T) -> Self {
         let words = words.to_string();
         // A library's English is for nobody.
