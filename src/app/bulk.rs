@@ -5,30 +5,13 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::domain::command::{Command, Context};
+use crate::domain::command::{BulkAction, Command, Context, Title};
 use crate::domain::decide::{self, Refusal};
 use crate::domain::fact::{Exit, ExitKind};
 use crate::domain::id::{AssocIx, ItemIx, MilestoneIx};
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::model::ItemState;
 use crate::domain::round::Scope;
-
-/// What is done to each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BulkAction {
-    /// Set the state of an item.
-    Item(ItemIx, ItemState),
-    /// Record that a milestone was reached.
-    Mark(MilestoneIx),
-    /// Take such a record away.
-    Unmark(MilestoneIx),
-    /// 销号
-    Close,
-    /// Record how it left the round.
-    Exit(ExitKind),
-    /// It is back in the round.
-    Return,
-}
 
 /// What has to be asked before an action can be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,32 +56,6 @@ impl BulkAction {
         actions.extend(ExitKind::ALL.map(Self::Exit));
         actions.push(Self::Return);
         actions
-    }
-
-    /// What is done, in words.
-    pub fn title(self, ledger: &Ledger) -> String {
-        let round = ledger.round();
-        let milestone = |ix: MilestoneIx| {
-            let def = &round.milestones()[ix];
-            format!("{} {}", def.id, def.title)
-        };
-        match self {
-            Self::Item(item, state) => {
-                let def = &round.items[item];
-                let verb = match state {
-                    ItemState::Done => "办结",
-                    ItemState::Doing => "办理中",
-                    ItemState::NotApplicable => "不涉及",
-                    ItemState::Open | ItemState::Doubtful => "清除",
-                };
-                format!("{verb} {} {}", def.id, def.label)
-            }
-            Self::Mark(ix) => format!("登记 {}", milestone(ix)),
-            Self::Unmark(ix) => format!("取消登记 {}", milestone(ix)),
-            Self::Close => "销号".to_owned(),
-            Self::Exit(kind) => format!("退出：{}", kind.word()),
-            Self::Return => "取消退出登记".to_owned(),
-        }
     }
 
     /// What has to be asked first.
@@ -177,6 +134,8 @@ fn member(ledger: &Ledger, milestone: MilestoneIx, whose: AssocIx) -> Option<Sub
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BulkPlan {
     /// What is done.
+    pub action: BulkAction,
+    /// The same, in words.
     pub title: String,
     /// What changes something.
     pub commands: Vec<Command>,
@@ -196,6 +155,7 @@ impl BulkPlan {
         context: &Context,
     ) -> Self {
         let mut plan = Self {
+            action,
             title: action.title(ledger),
             commands: Vec::new(),
             same: 0,
@@ -232,7 +192,7 @@ impl BulkPlan {
             [] => None,
             [one] => Some(one.clone()),
             many => Some(Command::Batch {
-                what: self.title.clone(),
+                title: Title::Bulk(self.action),
                 commands: many.to_vec(),
             }),
         }

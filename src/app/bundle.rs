@@ -11,11 +11,11 @@ use super::load;
 use super::output;
 use super::session::{Moment, Session};
 use crate::domain::change::{Change, Entry, EntryKind, Key, NewEntry, Subject};
-use crate::domain::command::{Command, Context};
+use crate::domain::command::{Command, Context, Title};
 use crate::domain::decide;
 use crate::domain::id::UnitIx;
 use crate::domain::ledger::Ledger;
-use crate::domain::merge::Merge;
+use crate::domain::merge::{Merge, MergeProblem};
 use crate::exchange::bundle::{self, Bundle};
 use crate::store::{self, Existing, Origin};
 use crate::words;
@@ -70,7 +70,7 @@ fn first_entry(
 ) -> anyhow::Result<Option<NewEntry>> {
     let untouched = load::untouched(&origin.documents, origin.roster.clone())?;
     let command = Command::Merge {
-        what: format!("分册开始时的状态：{}", about.unit),
+        title: Title::BundleBegun(about.unit.as_str().into()),
         changes: state,
         begins: true,
     };
@@ -156,47 +156,59 @@ impl Received {
     /// What bringing it in would do.
     pub fn merge(&self, ours: &Ledger) -> Merge {
         let mut merge = Merge::new(ours, &self.entries, record::of);
-        let own = Some(self.about.unit.as_str());
-        merge.lines.retain(|line| {
-            let problem = match (line.no, line.change.key()) {
-                (Some(no), _) => {
-                    let unit = ours.association_ix(no).and_then(|ix| ours.unit_name_of(ix));
-                    (unit != own).then(|| format!("{no} 不是{}的协会，没有计入", self.about.unit))
-                }
-                (
-                    None,
-                    Key::Mark {
-                        subject: Subject::Unit(unit),
-                        ..
-                    },
-                ) => (Some(unit.as_str()) != own).then(|| {
-                    format!(
-                        "{} {unit}：不是{}的节点，没有计入",
-                        line.id, self.about.unit
-                    )
-                }),
-                (None, Key::Fact(key)) => {
-                    let whose = key.subject();
-                    let mine = own.map(|unit| Subject::Unit(unit.to_owned()));
-                    (whose != mine)
-                        .then(|| format!("{}：不是{}的，没有计入", line.label, self.about.unit))
-                }
-                (None, _) => None,
-            };
+        let Merge { lines, problems } = &mut merge;
+        lines.retain(|line| {
+            let problem = self.not_its_own(ours, line.change.key());
             let own = problem.is_none();
-            merge
-                .problems
-                .extend(problem.filter(|problem| !merge.problems.contains(problem)));
+            problems.extend(problem.filter(|problem| !problems.contains(problem)));
             own
         });
         merge
+    }
+
+    /// That something is about others than the unit.
+    fn not_its_own(&self, ours: &Ledger, key: &Key) -> Option<MergeProblem> {
+        let own = || self.about.unit.clone();
+        match (key.association(), key) {
+            (Some(association), _) => {
+                let ix = ours.association_ix(association);
+                let unit = ix.and_then(|ix| ours.unit_name_of(ix));
+                let problem = MergeProblem::AssociationOfOther {
+                    association,
+                    own: own(),
+                };
+                (unit != Some(&*self.about.unit)).then_some(problem)
+            }
+            (
+                None,
+                Key::Mark {
+                    milestone,
+                    subject: Subject::Unit(unit),
+                },
+            ) => (*unit != self.about.unit).then(|| MergeProblem::MilestoneOfOther {
+                milestone: milestone.clone(),
+                unit: unit.clone(),
+                own: own(),
+            }),
+            (None, Key::Fact(key)) => {
+                let whose = key.subject();
+                let mine = whose == Some(Subject::Unit(own()));
+                let ix = whose.and_then(|whose| ours.subject_ix(&whose).ok());
+                (!mine).then(|| MergeProblem::FactOfOther {
+                    word: key.word(),
+                    subject: ix.map_or_else(String::new, |ix| ours.subject_name(ix)),
+                    own: own(),
+                })
+            }
+            (None, _) => None,
+        }
     }
 
     /// The command that takes it over; `None` when nothing would change.
     pub fn command(&self, merge: &Merge) -> Option<Command> {
         let changes = merge.changes();
         (!changes.is_empty()).then(|| Command::Merge {
-            what: format!("合并分册 {}：{} 处", self.about.unit, changes.len()),
+            title: Title::BundleTaken(self.about.unit.as_str().into()),
             changes,
             begins: false,
         })

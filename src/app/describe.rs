@@ -5,10 +5,12 @@ use std::fmt;
 
 use super::bundle::Received;
 use super::clock::local_minute;
+use crate::domain::ledger::Ledger;
 use crate::domain::merge::{Merge, Said};
 use crate::domain::model::Status;
 use crate::exchange::roster::plan::{ColumnUse, RosterDiff, RosterPlan, RowView};
 use crate::text::cells::visible;
+use crate::words;
 
 /// Lines of one kind that are shown; programs get all.
 const MOST: usize = 20;
@@ -185,28 +187,32 @@ fn listed<'a, T>(
 }
 
 /// What bringing in a unit's file would do, line by line.
-pub fn merge(received: &Received, merge: &Merge) -> Vec<PreviewLine> {
+pub fn merge(ledger: &Ledger, received: &Received, merge: &Merge) -> Vec<PreviewLine> {
     let taken = merge.lines.iter().filter(|line| line.taken).count();
     let conflicts = merge.lines.iter().filter(|line| line.conflict).count();
     let unit = visible(&received.about.unit);
     let head = format!("{unit} 的分册：计入 {taken} 处，两边都改过 {conflicts} 处");
     let mut lines = vec![PreviewLine::from(head)];
     for line in &merge.lines {
-        let no = line.no.map_or_else(String::new, |no| format!("{no} "));
+        let key = line.change.key();
+        let no = key
+            .association()
+            .map_or_else(String::new, |no| format!("{no} "));
+        let label = words::merge::label(ledger, key);
         let sign = match (line.conflict, line.taken) {
             (false, _) => "改动",
             (true, true) => "冲突，取分册（较晚）",
             (true, false) => "冲突，留台账（较晚）",
         };
         lines.push(PreviewLine {
-            text: format!("  {sign} {no}{} {}", line.id, visible(&line.label)),
+            text: format!("  {sign} {no}{} {}", key.id(), visible(&label)),
             trouble: line.conflict,
         });
         lines.push(format!("    台账：{}", side(line.ours.as_ref())).into());
         lines.push(format!("    分册：{}", side(line.theirs.as_ref())).into());
     }
     let problems = merge.problems.iter();
-    let problems = problems.map(|problem| format!("  问题 {}", visible(problem)));
+    let problems = problems.map(|problem| format!("  问题 {}", visible(&problem.to_string())));
     lines.extend(problems.map(PreviewLine::trouble));
     lines
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::input;
-use crate::domain::command::{Command, NewAnswer};
+use crate::domain::command::{Command, NewAnswer, Title};
 use crate::domain::form::FormId;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
@@ -224,14 +224,13 @@ pub fn command(plans: &[FilePlan]) -> Option<Command> {
     let taken = || plans.iter().filter(|plan| plan.taken);
     let answers: Vec<NewAnswer> = taken().flat_map(|plan| plan.plan.answers()).collect();
     let sources: Vec<&FilePlan> = taken().filter(|p| !p.plan.changes.is_empty()).collect();
-    let what = match sources.as_slice() {
+    let title = match sources.as_slice() {
         [] => return None,
-        [one] => format!(
-            "导入 {} {}",
-            one.plan.name.as_deref().unwrap_or_default(),
-            one.plan.form.map_or("", |form| form.word())
-        ),
-        many => format!("导入 {} 张表", many.len()),
+        [one] => {
+            let name = one.plan.name.as_deref().unwrap_or_default();
+            Title::ImportedForm(name.into(), one.plan.form)
+        }
+        many => Title::ImportedForms(many.len()),
     };
-    Some(Command::SetAnswers { what, answers })
+    Some(Command::SetAnswers { title, answers })
 }

@@ -11,8 +11,10 @@ use crate::app::bundle;
 use crate::app::describe;
 use crate::app::find::{self, UnitChoice};
 use crate::app::output::safe_name;
-use crate::domain::merge::Line;
+use crate::domain::ledger::Ledger;
+use crate::domain::merge::{MergeLine, Said};
 use crate::report::render::json;
+use crate::words;
 
 /// Arguments of `export bundle`.
 #[derive(Debug, Args)]
@@ -74,8 +76,37 @@ pub fn export(desk: &Desk, args: &ExportBundleArgs, out: &mut dyn Write) -> anyh
 struct MergeOutcome<'a> {
     unit: &'a str,
     recorded: bool,
-    lines: &'a [Line],
-    problems: &'a [String],
+    lines: Vec<MergeRow<'a>>,
+    problems: Vec<String>,
+}
+
+/// One thing that differs.
+#[derive(Serialize)]
+struct MergeRow<'a> {
+    /// 序号; null = not about one association.
+    no: Option<u32>,
+    /// Item, field or milestone id.
+    id: &'a str,
+    label: String,
+    ours: &'a Option<Said>,
+    theirs: &'a Option<Said>,
+    conflict: bool,
+    taken: bool,
+}
+
+impl<'a> MergeRow<'a> {
+    fn new(ledger: &Ledger, line: &'a MergeLine) -> Self {
+        let key = line.change.key();
+        Self {
+            no: key.association(),
+            id: key.id(),
+            label: words::merge::label(ledger, key),
+            ours: &line.ours,
+            theirs: &line.theirs,
+            conflict: line.conflict,
+            taken: line.taken,
+        }
+    }
 }
 
 /// Merges what a unit has handed back.
@@ -95,12 +126,16 @@ pub fn import(desk: &mut Desk, args: &ImportBundleArgs, out: &mut dyn Write) -> 
             &MergeOutcome {
                 unit: &received.about.unit,
                 recorded: receipt.is_some(),
-                lines: &merge.lines,
-                problems: &merge.problems,
+                lines: merge
+                    .lines
+                    .iter()
+                    .map(|line| MergeRow::new(&desk.ledger, line))
+                    .collect(),
+                problems: merge.problems.iter().map(ToString::to_string).collect(),
             },
         )?);
     }
-    for line in describe::merge(&received, &merge) {
+    for line in describe::merge(&desk.ledger, &received, &merge) {
         writeln!(out, "{line}")?;
     }
     if args.dry_run {

@@ -3,10 +3,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::change::{Change, Subject};
-use super::fact::{Exit, Verdict, View};
+use super::fact::{Exit, ExitKind, Verdict, View};
+use super::form::FormId;
+use super::id::{ItemIx, MilestoneIx};
 use super::model::ItemState;
 use super::note::{Note, NoteId};
 use super::round::Round;
+use crate::text::plain::{Plain, TooLong};
 
 /// A requested change. [`super::decide::decide`] turns it into changes or refuses it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,15 +29,15 @@ pub enum Command {
     SetAnswer(NewAnswer),
     /// Fill in many fields at once: all of them or none, one entry, one undo.
     SetAnswers {
-        /// What it is, in words, for the history.
-        what: String,
+        /// What it is called in the history.
+        title: Title,
         answers: Vec<NewAnswer>,
     },
     /// Take over what was done in another copy of the ledger, with who did it and when: all of
     /// it or nothing, one entry, one undo.
     Merge {
-        /// What it is, in words, for the history.
-        what: String,
+        /// What it is called in the history.
+        title: Title,
         /// From what stands here to what is taken.
         changes: Vec<Change>,
         /// It is what the copy begins with: what the office decided for everybody is part of it.
@@ -52,8 +55,8 @@ pub enum Command {
     Unmark { milestone: String, subject: Subject },
     /// Many commands at once: all of them or none, one entry, one undo.
     Batch {
-        /// What it is, in words, for the history.
-        what: String,
+        /// What it is called in the history.
+        title: Title,
         /// The commands; each decided on the state before all of them.
         commands: Vec<Command>,
     },
@@ -107,6 +110,56 @@ pub enum Command {
         /// What it shows.
         view: Option<View>,
     },
+}
+
+/// What a command is called whose changes do not say what was done. `words` says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Title {
+    /// As somebody calls it.
+    Named(Plain),
+    /// A filled-in form was read: whose and which, as far as that is known.
+    ImportedForm(Plain, Option<FormId>),
+    /// So many filled-in forms were read.
+    ImportedForms(usize),
+    /// A field of a form, by its id, is filled in as a whole.
+    Field(String),
+    /// One action for many.
+    Bulk(BulkAction),
+    /// What a unit has handed back.
+    BundleTaken(Plain),
+    /// What the part of a unit begins with.
+    BundleBegun(Plain),
+}
+
+impl Title {
+    /// With names as they could have been typed.
+    pub(in crate::domain) fn typed(&self) -> Result<Self, TooLong> {
+        let typed = |text: &Plain| Plain::typed(text);
+        Ok(match self {
+            Self::Named(text) => Self::Named(typed(text)?),
+            Self::ImportedForm(name, form) => Self::ImportedForm(typed(name)?, *form),
+            Self::BundleTaken(unit) => Self::BundleTaken(typed(unit)?),
+            Self::BundleBegun(unit) => Self::BundleBegun(typed(unit)?),
+            Self::ImportedForms(_) | Self::Field(_) | Self::Bulk(_) => self.clone(),
+        })
+    }
+}
+
+/// One action for many associations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BulkAction {
+    /// Set the state of an item.
+    Item(ItemIx, ItemState),
+    /// Record that a milestone was reached.
+    Mark(MilestoneIx),
+    /// Take such a record away.
+    Unmark(MilestoneIx),
+    /// 销号
+    Close,
+    /// Record how it left the round.
+    Exit(ExitKind),
+    /// It is back in the round.
+    Return,
 }
 
 /// What is to stand in a field.

@@ -10,26 +10,58 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::change::{Change, Entry, Key, Record, Subject};
-use super::ledger::Ledger;
+use super::ledger::{Ledger, UnknownReference};
 
 /// What bringing in another copy would do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Merge {
     /// One for each thing that differs, in the order of the things.
-    pub lines: Vec<Line>,
-    /// What cannot be taken, in words.
-    pub problems: Vec<String>,
+    pub lines: Vec<MergeLine>,
+    /// What cannot be taken.
+    pub problems: Vec<MergeProblem>,
 }
 
-/// One thing that differs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Line {
-    /// 序号; null = not about one association.
-    pub no: Option<u32>,
-    /// Item, field or milestone id.
-    pub id: String,
-    /// What it is, in words.
-    pub label: String,
+/// Why something of another copy is not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MergeProblem {
+    /// The ledger does not have what it is about.
+    NoAssociation(u32),
+    NoItem(String),
+    NoField(String),
+    NoMilestone(String),
+    Unknown(UnknownReference),
+    /// Closing is for the office, by someone other than the ticker.
+    ClosingIsOffices {
+        association: u32,
+        item: String,
+        label: String,
+    },
+    /// A milestone of the whole city.
+    CityIsOffices(String),
+    /// A fact that no unit sends in.
+    FactIsOffices(&'static str),
+    /// About an association of another unit than the copy's.
+    AssociationOfOther {
+        association: u32,
+        own: String,
+    },
+    /// About a milestone of another unit.
+    MilestoneOfOther {
+        milestone: String,
+        unit: String,
+        own: String,
+    },
+    /// A fact about somebody else, who is named.
+    FactOfOther {
+        word: &'static str,
+        subject: String,
+        own: String,
+    },
+}
+
+/// One thing that differs: what its change is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MergeLine {
     /// What stands in this ledger.
     pub ours: Option<Said>,
     /// What stands in the other copy.
@@ -39,7 +71,6 @@ pub struct Line {
     /// Theirs is taken.
     pub taken: bool,
     /// What taking it changes.
-    #[serde(skip)]
     pub change: Change,
 }
 
@@ -73,8 +104,8 @@ impl Merge {
         }
         let mut merge = Self::default();
         for (key, changes) in touched {
-            match subject(ours, key) {
-                Ok(label) => merge.add(ours, key, label, &changes, words),
+            match acceptable(ours, key) {
+                Ok(()) => merge.add(ours, &changes, words),
                 Err(problem) => merge.problems.push(problem),
             }
         }
@@ -82,14 +113,7 @@ impl Merge {
     }
 
     /// Compares one thing; `changes` are what the other copy has done to it, oldest first.
-    fn add(
-        &mut self,
-        ours: &Ledger,
-        key: &Key,
-        label: String,
-        changes: &[&Change],
-        words: fn(&Record) -> String,
-    ) {
+    fn add(&mut self, ours: &Ledger, changes: &[&Change], words: fn(&Record) -> String) {
         let (Some(first), Some(last)) = (changes.first(), changes.last()) else {
             return;
         };
@@ -109,10 +133,7 @@ impl Merge {
             whole: serde_json::to_string(record).unwrap_or_default(),
         };
         let (ours, theirs) = (here.map(said), theirs.map(said));
-        self.lines.push(Line {
-            no: key.association(),
-            id: key.id().to_owned(),
-            label,
+        self.lines.push(MergeLine {
             taken: !conflict || theirs > ours,
             conflict,
             ours,
@@ -122,60 +143,52 @@ impl Merge {
     }
 }
 
-/// What a thing is called here; an error when this ledger does not have it.
-fn subject(ours: &Ledger, key: &Key) -> Result<String, String> {
+/// Whether the ledger has a thing, and a unit may send it in.
+fn acceptable(ours: &Ledger, key: &Key) -> Result<(), MergeProblem> {
+    use MergeProblem as P;
     let round = ours.round();
-    let known = |no: &u32| match ours.association_ix(*no) {
+    let known = |no: u32| match ours.association_ix(no) {
         Some(_) => Ok(()),
-        None => Err(format!("名册中没有序号 {no}")),
+        None => Err(P::NoAssociation(no)),
     };
     match key {
         Key::Item {
             association: no,
             item,
         } => {
-            known(no)?;
-            let ix = round
-                .item_ix(item)
-                .ok_or(format!("清单中没有事项 {item}"))?;
+            known(*no)?;
+            let ix = round.item_ix(item).ok_or(P::NoItem(item.clone()))?;
             let def = &round.items[ix];
-            // Closing is for the office, by someone other than the ticker.
             if def.closes {
-                return Err(format!("{no} {item}：{} 由办公室登记，没有计入", def.label));
+                return Err(P::ClosingIsOffices {
+                    association: *no,
+                    item: item.clone(),
+                    label: def.label.clone(),
+                });
             }
-            Ok(def.label.clone())
         }
         Key::Answer {
             association: no,
             field,
         } => {
-            known(no)?;
-            let ix = round.field_ix(field);
-            let ix = ix.ok_or(format!("表中没有栏目 {field}"))?;
-            Ok(round.field(ix).label.trim_end_matches('：').to_owned())
+            known(*no)?;
+            round.field_ix(field).ok_or(P::NoField(field.clone()))?;
         }
         Key::Mark { milestone, subject } => {
             let ix = round.milestone_ix(milestone);
-            let ix = ix.ok_or(format!("没有节点 {milestone}"))?;
+            ix.ok_or(P::NoMilestone(milestone.clone()))?;
             if *subject == Subject::City {
-                return Err(format!("{milestone}：全市的节点由办公室登记，没有计入"));
+                return Err(P::CityIsOffices(milestone.clone()));
             }
-            let whose = ours
-                .subject_ix(subject)
-                .map_err(|error| error.to_string())?;
-            let title = &round.milestones()[ix].title;
-            Ok(format!("{title} {}", ours.subject_name(whose)))
+            ours.subject_ix(subject).map_err(P::Unknown)?;
         }
         Key::Fact(key) => {
             let subject = key
                 .subject()
                 .filter(|whose| key.is_from_units() && *whose != Subject::City);
-            let word = key.word();
-            let subject = subject.ok_or(format!("{word}由办公室登记，没有计入"))?;
-            let whose = ours
-                .subject_ix(&subject)
-                .map_err(|error| error.to_string())?;
-            Ok(format!("{word} {}", ours.subject_name(whose)))
+            let subject = subject.ok_or(P::FactIsOffices(key.word()))?;
+            ours.subject_ix(&subject).map_err(P::Unknown)?;
         }
     }
+    Ok(())
 }

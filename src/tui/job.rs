@@ -184,7 +184,7 @@ fn preview_of(ledger: &Ledger, path: &Path) -> anyhow::Result<Option<FilePreview
             } else {
                 "没有可记入的改动"
             };
-            view(describe::merge(&received, &merge), command, about)
+            view(describe::merge(ledger, &received, &merge), command, about)
         }
         OtherFile::Roster => {
             let options = ReadOptions::default();

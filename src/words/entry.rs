@@ -3,10 +3,11 @@
 
 use chrono::NaiveDate;
 
-use super::record;
+use super::{record, title};
 use crate::domain::change::{
     AnswerRecord, Change, EntryKind, HistoryLine, ItemRecord, Key, Mark, Record, Subject,
 };
+use crate::domain::command::Title;
 use crate::domain::decide::Occasion;
 use crate::domain::fact::{Fact, FactKey};
 use crate::domain::id::{AssocIx, ItemIx, MilestoneIx};
@@ -43,9 +44,12 @@ pub fn entry(ledger: &Ledger, occasion: &Occasion, changes: &[Change]) -> String
             let word = if *days < 0 { "提前" } else { "推后" };
             format!("全部节点{word} {} 天，{reason}", days.unsigned_abs())
         }
-        Occasion::FilledIn(what) => format!("{what}：{count} 处"),
-        Occasion::Many(what) => format!("{what}：{count} 条"),
-        Occasion::TakenOver(what) => what.to_string(),
+        Occasion::FilledIn(title) => format!("{}：{count} 处", title::title(ledger, title)),
+        Occasion::Many(title) => format!("{}：{count} 条", title::title(ledger, title)),
+        Occasion::TakenOver(title @ Title::BundleTaken(_)) => {
+            format!("{}：{count} 处", title::title(ledger, title))
+        }
+        Occasion::TakenOver(title) => title::title(ledger, title),
     }
 }
 

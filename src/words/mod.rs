@@ -3,9 +3,11 @@
 
 mod entry;
 pub mod finding;
+pub mod merge;
 pub mod record;
 mod refusal;
 mod store;
+mod title;
 pub mod why;
 
 pub use entry::{change, entry};

@@ -7,8 +7,9 @@ use proptest::prelude::*;
 use tuogou::app::bundle;
 use tuogou::app::session::{Moment, Session};
 use tuogou::domain::change::{Change, ItemRecord, Subject};
-use tuogou::domain::command::{Command, NewAnswer};
+use tuogou::domain::command::{Command, NewAnswer, Title};
 use tuogou::domain::ledger::Ledger;
+use tuogou::domain::merge::MergeProblem;
 use tuogou::domain::model::ItemState;
 
 use crate::support::{Home, date, instant, moment};
@@ -176,7 +177,7 @@ fn what_both_have_changed_is_shown_side_by_side_and_the_later_one_counts() {
                     .map_or(String::new(), |said| said.text.clone())
             };
             (
-                line.no,
+                line.change.key().association(),
                 text(&line.ours),
                 text(&line.theirs),
                 line.conflict,
@@ -213,7 +214,11 @@ fn closing_and_the_city_are_for_the_office() {
     let received = bundle::read(&office.ledger, &file).expect("read");
     let merge = received.merge(&office.ledger);
     assert_eq!(merge.lines, []);
-    assert_eq!(merge.problems, ["M1：全市的节点由办公室登记，没有计入"]);
+    assert_eq!(merge.problems, [MergeProblem::CityIsOffices("M1".into())]);
+    assert_eq!(
+        merge.problems[0].to_string(),
+        "M1：全市的节点由办公室登记，没有计入"
+    );
 }
 
 #[test]
@@ -289,7 +294,10 @@ fn a_unit_begins_with_the_dates_and_units_that_count_and_cannot_bring_its_own() 
     let problems = received.merge(&office.ledger).problems;
     assert_eq!(problems.len(), 2, "{problems:?}");
     for problem in &problems {
-        assert!(problem.ends_with("由办公室登记，没有计入"), "{problem}");
+        assert!(
+            matches!(problem, MergeProblem::FactIsOffices(_)),
+            "{problem}"
+        );
     }
     assert_eq!(office.take_back(&file, 60), (1, 0));
     assert_eq!(due(&office.ledger), dates);
@@ -301,7 +309,7 @@ fn a_unit_begins_with_the_dates_and_units_that_count_and_cannot_bring_its_own() 
         .flat_map(|entry| &entry.body.changes);
     for change in own.filter(|change| change.key().subject().is_none()) {
         let forged = Command::Merge {
-            what: "合并".into(),
+            title: Title::Named("合并".into()),
             changes: vec![change.clone()],
             begins: false,
         };
@@ -350,7 +358,7 @@ fn what_is_no_bundle_is_refused_and_so_is_what_could_not_have_been_typed() {
 
     let mut office = office;
     let hostile = |state: ItemState, no: u32| Command::Merge {
-        what: "合并".into(),
+        title: Title::Named("合并".into()),
         changes: vec![Change::item(
             no,
             "P1",
@@ -589,8 +597,9 @@ fn a_file_that_speaks_of_another_unit_is_not_believed() {
     };
     let merge = received.merge(&office.ledger);
     assert_eq!(merge.changes(), [mark("开封市商务局")]);
+    assert_eq!(merge.problems.len(), 1);
     assert_eq!(
-        merge.problems,
-        ["M3 开封市教育体育局：不是开封市商务局的节点，没有计入"]
+        merge.problems[0].to_string(),
+        "M3 开封市教育体育局：不是开封市商务局的节点，没有计入"
     );
 }

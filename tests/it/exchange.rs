@@ -2,7 +2,7 @@
 //! named by place.
 
 use proptest::prelude::*;
-use tuogou::domain::command::{Command, Context, NewAnswer};
+use tuogou::domain::command::{Command, Context, NewAnswer, Title};
 use tuogou::domain::decide::decide;
 use tuogou::domain::form::{Field, FieldKind, Form, Named, filled};
 use tuogou::domain::ledger::Ledger;
@@ -22,7 +22,7 @@ fn empty() -> Ledger {
 /// Writes answers into a copy of the ledger.
 fn with(ledger: &Ledger, answers: Vec<NewAnswer>) -> Ledger {
     let command = Command::SetAnswers {
-        what: "试".into(),
+        title: Title::Named("试".into()),
         answers,
     };
     let context = Context {

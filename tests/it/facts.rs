@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use tuogou::app::error::SessionError;
 use tuogou::app::session::Session;
 use tuogou::domain::change::Subject;
-use tuogou::domain::command::Command;
+use tuogou::domain::command::{Command, Title};
 use tuogou::domain::decide::Refusal;
 use tuogou::domain::fact::{Exit, ExitKind, Verdict, VerdictKind, View};
 use tuogou::domain::ledger::{Ledger, SubjectIx};
@@ -491,7 +491,7 @@ fn many_commands_are_one_entry_and_one_undo_or_nothing() {
         evidence: None,
     };
     let batch = |numbers: Vec<u32>| Command::Batch {
-        what: "P1 改为 已办".into(),
+        title: Title::Named("P1 改为 已办".into()),
         commands: numbers.into_iter().map(tick).collect(),
     };
     assert!(

@@ -146,11 +146,12 @@ fn a_bundle_that_comes_back_is_merged() {
         "ticked twice and taken back once"
     );
     let merge = received.merge(&ledger);
-    assert_eq!(merge.problems, [""; 0]);
+    assert_eq!(merge.problems, []);
     let changed: Vec<_> = merge
         .lines
         .iter()
-        .map(|line| (line.no, line.id.as_str()))
+        .map(|line| line.change.key())
+        .map(|key| (key.association(), key.id()))
         .collect();
     assert_eq!(changed, [(Some(86), "P2")]);
 }

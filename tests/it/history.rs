@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use tuogou::app::session::{Moment, Session};
 use tuogou::domain::change::{Entry, Subject};
-use tuogou::domain::command::{Command, NewAnswer};
+use tuogou::domain::command::{Command, NewAnswer, Title};
 use tuogou::domain::fact::View;
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::rewind::as_it_stood;
@@ -60,7 +60,7 @@ impl Step {
 /// Anything that anybody can do, often to the same few things.
 pub fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
     let fill = (27u32..32, "[甲乙]?").prop_map(|(association, text)| Command::SetAnswers {
-        what: "填表".into(),
+        title: Title::Named("填表".into()),
         answers: vec![NewAnswer {
             association,
             field: "a2.1.name".into(),

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use tuogou::app::archive;
 use tuogou::app::session::Session;
 use tuogou::domain::change::Subject;
-use tuogou::domain::command::{Command, NewAnswer};
+use tuogou::domain::command::{Command, NewAnswer, Title};
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::ItemState;
 use tuogou::exchange::seed;
@@ -55,7 +55,7 @@ fn answers() -> impl Strategy<Value = Command> {
         rows: vec![vec![text.into()]],
     });
     prop::collection::vec(answer, 1..4).prop_map(|answers| Command::SetAnswers {
-        what: "填表".into(),
+        title: Title::Named("填表".into()),
         answers,
     })
 }

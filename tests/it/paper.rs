@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tuogou::app::demo;
 use tuogou::app::import::{self, Importer};
-use tuogou::domain::command::{Command, NewAnswer};
+use tuogou::domain::command::{Command, NewAnswer, Title};
 use tuogou::domain::form::{FieldKind, FormId};
 use tuogou::domain::ledger::Ledger;
 use tuogou::exchange::form::plan::FormPlan;
@@ -194,7 +194,7 @@ fn sample(home: &Home) -> Ledger {
         }
     }
     let command = Command::SetAnswers {
-        what: "试".into(),
+        title: Title::Named("试".into()),
         answers,
     };
     session

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use tuogou::domain::change::{Change, ItemRecord, Subject};
-use tuogou::domain::command::{Command, NewAnswer};
+use tuogou::domain::command::{Command, NewAnswer, Title};
 use tuogou::domain::fact::{Exit, ExitKind, Verdict, VerdictKind, View};
 use tuogou::domain::model::ItemState;
 use tuogou::domain::note::{Note, NoteId, NoteKind};
@@ -83,7 +83,7 @@ fn items() -> Vec<Command> {
 
 fn answers() -> Vec<Command> {
     let many = |answers| Command::SetAnswers {
-        what: "导入 2 张表".into(),
+        title: Title::ImportedForms(2),
         answers,
     };
     vec![
@@ -210,7 +210,7 @@ fn office() -> Vec<Command> {
         reason: "疫情".into(),
     };
     let taken = |changes| Command::Merge {
-        what: "合并分册 开封市民政局：1 处".into(),
+        title: Title::BundleTaken("开封市民政局".into()),
         changes,
         begins: false,
     };
@@ -233,7 +233,7 @@ fn office() -> Vec<Command> {
         merge("开封市文物局", "开封市文化广电和旅游局"),
         merge("开封市文化广电和旅游局", "开封市大文旅局"),
         Command::Batch {
-            what: "P1 改为 已办".into(),
+            title: Title::Named("P1 改为 已办".into()),
             commands: vec![item("P1", Some(ItemState::Done), None)],
         },
         taken(vec![Change::item(32, "P1", None, Some(record))]),

@@ -3,7 +3,7 @@
 
 use std::io::{Cursor, Write as _};
 
-use tuogou::domain::command::{Command, NewAnswer};
+use tuogou::domain::command::{Command, NewAnswer, Title};
 use tuogou::domain::form::FormId;
 use tuogou::domain::ledger::Ledger;
 use tuogou::exchange::form::plan::FormPlan;
@@ -38,7 +38,7 @@ fn filled() -> Ledger {
         NewAnswer::written(ledger.round(), 29, field, &texts)
     });
     let command = Command::SetAnswers {
-        what: "试".into(),
+        title: Title::Named("试".into()),
         answers: answers.collect(),
     };
     session

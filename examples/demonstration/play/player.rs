@@ -8,7 +8,7 @@ use super::lot;
 use super::schedule::{Deed, Event};
 use super::script::Play;
 use tuogou::domain::change::{EntryKind, NewEntry};
-use tuogou::domain::command::{Command, Context};
+use tuogou::domain::command::{Command, Context, Title};
 use tuogou::domain::decide;
 use tuogou::domain::id::{AssocIx, ItemIx};
 use tuogou::domain::ledger::Ledger;
@@ -123,7 +123,7 @@ impl Player<'_> {
         let set = |item| self.set(association, item, ItemState::NotApplicable, None, None);
         let name = &self.ledger.associations()[association].name;
         let command = Command::Batch {
-            what: format!("{name} 依基本情况表设为不涉及"),
+            title: Title::Named(format!("{name} 依基本情况表设为不涉及").into()),
             commands: items.map(set).collect(),
         };
         self.execute(at, by, &command)

@@ -10,7 +10,7 @@ use super::answers::{Filled, person};
 use super::lot;
 use super::script::{FormScript, Pace, Play};
 use tuogou::domain::change::Subject;
-use tuogou::domain::command::{Command, NewAnswer};
+use tuogou::domain::command::{Command, NewAnswer, Title};
 use tuogou::domain::id::{AssocIx, ItemIx, UnitIx};
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::{Section, Stage, Status};
@@ -386,7 +386,7 @@ impl<'a> Summer<'a> {
             return;
         }
         let command = Command::SetAnswers {
-            what: what.to_owned(),
+            title: Title::Named(what.into()),
             answers: answers.to_vec(),
         };
         self.add(moment(day, no, "fill", 0), by, Deed::Do(command));

@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use super::{Decision, Occasion, Refusal};
 use crate::domain::change::{AnswerRecord, Change, Key};
-use crate::domain::command::{Context, NewAnswer};
+use crate::domain::command::{Context, NewAnswer, Title};
 use crate::domain::form::Field;
 use crate::domain::form::value::{Value, ValueError};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::round::FieldIx;
-use crate::text::plain::Plain;
 
 /// Finds a field by its id, ignoring case.
 fn field_ix(ledger: &Ledger, id: &str) -> Result<FieldIx, Refusal> {
@@ -41,7 +40,7 @@ pub(super) fn set_answer(
 /// Decides what is written into many fields. The last one wins where a field comes twice.
 pub(super) fn set_answers(
     ledger: &Ledger,
-    what: &str,
+    title: &Title,
     answers: &[NewAnswer],
     context: &Context,
 ) -> Result<Decision, Refusal> {
@@ -55,7 +54,7 @@ pub(super) fn set_answers(
         .filter_map(|((assoc, ix), value)| change(ledger, assoc, ix, value, context))
         .collect();
     Ok(Decision {
-        occasion: Occasion::FilledIn(Plain::typed(what)?),
+        occasion: Occasion::FilledIn(title.typed()?),
         changes,
     })
 }

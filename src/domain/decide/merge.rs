@@ -5,14 +5,14 @@ use std::borrow::Cow;
 
 use super::{Decision, Occasion, Refusal, check_current};
 use crate::domain::change::{Change, Key, Record};
+use crate::domain::command::Title;
 use crate::domain::fact::FactKey;
 use crate::domain::ledger::Ledger;
-use crate::text::plain::Plain;
 
 /// Decides about changes of another copy: all of them or none.
 pub(super) fn merge(
     ledger: &Ledger,
-    what: &str,
+    title: &Title,
     changes: &[Change],
     begins: bool,
 ) -> Result<Decision, Refusal> {
@@ -30,7 +30,7 @@ pub(super) fn merge(
     }
     check_current(ledger, 0, changes)?;
     Ok(Decision {
-        occasion: Occasion::TakenOver(Plain::typed(what)?),
+        occasion: Occasion::TakenOver(title.typed()?),
         changes: changes.to_vec(),
     })
 }

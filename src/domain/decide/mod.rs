@@ -16,7 +16,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::change::{Change, Entry, Key};
-use super::command::{Command, Context};
+use super::command::{Command, Context, Title};
 use super::id::MilestoneIx;
 use super::ledger::{Ledger, SubjectIx};
 use crate::text::plain::Plain;
@@ -57,12 +57,12 @@ pub enum Occasion {
     },
     /// All milestones are moved by so many days.
     Shifted { days: i64, reason: Plain },
-    /// Many fields are filled in, from what is named.
-    FilledIn(Plain),
-    /// One deed for many, as it is called.
-    Many(Plain),
-    /// Changes of another copy are taken over, as its reader calls it.
-    TakenOver(Plain),
+    /// Many fields are filled in.
+    FilledIn(Title),
+    /// One deed for many.
+    Many(Title),
+    /// Changes of another copy are taken over.
+    TakenOver(Title),
 }
 
 /// Says what a command changes, or why it cannot be had.
@@ -87,14 +87,14 @@ pub fn decide(ledger: &Ledger, command: &Command, context: &Context) -> Result<D
             item::set_item(ledger, assoc, ix, wish, context)
         }
         Command::SetAnswer(answer) => answer::set_answer(ledger, answer, context),
-        Command::SetAnswers { what, answers } => {
-            answer::set_answers(ledger, what, answers, context)
+        Command::SetAnswers { title, answers } => {
+            answer::set_answers(ledger, title, answers, context)
         }
         Command::Merge {
-            what,
+            title,
             changes,
             begins,
-        } => merge::merge(ledger, what, changes, *begins),
+        } => merge::merge(ledger, title, changes, *begins),
         Command::Mark {
             milestone,
             subject,
@@ -106,7 +106,7 @@ pub fn decide(ledger: &Ledger, command: &Command, context: &Context) -> Result<D
         Command::Unmark { milestone, subject } => {
             mark::mark(ledger, milestone, subject, None, context)
         }
-        Command::Batch { what, commands } => batch(ledger, what, commands, context),
+        Command::Batch { title, commands } => batch(ledger, title, commands, context),
         Command::MergeUnit { from, into, reason } => {
             unit::merge(ledger, from, into, reason, context)
         }
@@ -134,7 +134,7 @@ pub fn decide(ledger: &Ledger, command: &Command, context: &Context) -> Result<D
 /// speak of one thing.
 fn batch(
     ledger: &Ledger,
-    what: &str,
+    title: &Title,
     commands: &[Command],
     context: &Context,
 ) -> Result<Decision, Refusal> {
@@ -151,7 +151,7 @@ fn batch(
     let mut at = 0..;
     changes.retain(|_| at.next().is_some_and(|at| kept.contains(&at)));
     Ok(Decision {
-        occasion: Occasion::Many(Plain::typed(what)?),
+        occasion: Occasion::Many(title.typed()?),
         changes,
     })
 }

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::app::bulk::{BulkAction, BulkAnswers, BulkPlan, BulkQuestion};
+use crate::app::bulk::{BulkAnswers, BulkPlan, BulkQuestion};
 use crate::app::clock::parse_date;
-use crate::domain::command::Context;
+use crate::domain::command::{BulkAction, Context};
 use crate::domain::id::AssocIx;
 use crate::tui::action::Place;
 use crate::tui::model::{Message, Model};

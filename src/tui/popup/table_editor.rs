@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 
 use super::panel::{self, PAGE};
 use super::{Outcome, Popup};
-use crate::domain::command::{Command, NewAnswer};
+use crate::domain::command::{Command, NewAnswer, Title};
 use crate::domain::form::value::Value;
 use crate::domain::form::{Field, FieldKind};
 use crate::text::cells;
@@ -151,7 +151,7 @@ impl TableEditor {
 
     fn record(&self, rows: Vec<Vec<String>>) -> Outcome {
         Outcome::DoAndStay(vec![Effect::Execute(Command::SetAnswers {
-            what: self.title.trim_end_matches('：').to_owned(),
+            title: Title::Field(self.field.clone()),
             answers: vec![NewAnswer {
                 association: self.association,
                 field: self.field.clone(),

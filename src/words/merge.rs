@@ -1,0 +1,58 @@
+//! What bringing in another copy of a ledger comes upon.
+
+use std::fmt;
+
+use crate::domain::change::Key;
+use crate::domain::ledger::{Ledger, Located};
+use crate::domain::merge::MergeProblem;
+
+/// What a thing is called here.
+pub fn label(ledger: &Ledger, key: &Key) -> String {
+    let round = ledger.round();
+    match (ledger.locate(key), key) {
+        (_, Key::Fact(fact)) => {
+            let subject = fact
+                .subject()
+                .and_then(|whose| ledger.subject_ix(&whose).ok());
+            let whose = subject.map_or_else(String::new, |ix| ledger.subject_name(ix));
+            format!("{} {whose}", fact.word())
+        }
+        (Ok(Located::Item(_, ix)), _) => round.items[ix].label.clone(),
+        (Ok(Located::Answer(_, ix)), _) => round.field(ix).label.trim_end_matches('：').to_owned(),
+        (Ok(Located::Mark(ix, subject)), _) => {
+            let title = &round.milestones()[ix].title;
+            format!("{title} {}", ledger.subject_name(subject))
+        }
+        _ => key.id().to_owned(),
+    }
+}
+
+impl fmt::Display for MergeProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoAssociation(no) => write!(f, "名册中没有序号 {no}"),
+            Self::NoItem(id) => write!(f, "清单中没有事项 {id}"),
+            Self::NoField(id) => write!(f, "表中没有栏目 {id}"),
+            Self::NoMilestone(id) => write!(f, "没有节点 {id}"),
+            Self::Unknown(reference) => write!(f, "{reference}"),
+            Self::ClosingIsOffices {
+                association,
+                item,
+                label,
+            } => write!(f, "{association} {item}：{label} 由办公室登记，没有计入"),
+            Self::CityIsOffices(id) => write!(f, "{id}：全市的节点由办公室登记，没有计入"),
+            Self::FactIsOffices(word) => write!(f, "{word}由办公室登记，没有计入"),
+            Self::AssociationOfOther { association, own } => {
+                write!(f, "{association} 不是{own}的协会，没有计入")
+            }
+            Self::MilestoneOfOther {
+                milestone,
+                unit,
+                own,
+            } => write!(f, "{milestone} {unit}：不是{own}的节点，没有计入"),
+            Self::FactOfOther { word, subject, own } => {
+                write!(f, "{word} {subject}：不是{own}的，没有计入")
+            }
+        }
+    }
+}
