@@ -6,6 +6,7 @@ pub mod bulk;
 pub mod bundle;
 pub mod cause;
 pub mod clock;
+pub mod clock_check;
 pub mod config;
 pub mod demo;
 pub mod describe;

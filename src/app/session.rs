@@ -69,6 +69,8 @@ pub struct Session {
     head: i64,
     /// What was touched in this session's ledger.
     touched: Touched,
+    /// It has recorded something itself.
+    has_recorded: bool,
 }
 
 impl Session {
@@ -142,6 +144,7 @@ impl Session {
             demo,
             head: loaded.head,
             touched: Touched::default(),
+            has_recorded: false,
         };
         Ok((session, loaded.ledger))
     }
@@ -166,6 +169,11 @@ impl Session {
         self.demo.as_ref()
     }
 
+    /// Something was recorded here, and not only by others.
+    pub const fn has_recorded(&self) -> bool {
+        self.has_recorded
+    }
+
     /// The documents that the ledger was made from.
     pub fn documents(&self) -> Result<BTreeMap<String, String>, SessionError> {
         Ok(self.store.documents()?)
@@ -188,8 +196,13 @@ impl Session {
             at: moment.at,
             as_of: moment.as_of,
         };
-        self.record(ledger, moment, |_, ledger| {
-            let decision = decide::decide(ledger, command, &context)?;
+        self.record(ledger, moment, |session, ledger| {
+            let mut decision = decide::decide(ledger, command, &context)?;
+            // What a copy brings was held against the newest state already.
+            let merges = matches!(command, Command::Merge { .. });
+            if decision.changes.is_empty() && !merges {
+                decision.changes = session.brought_forward(ledger, command, &context)?;
+            }
             Ok(PendingEntry {
                 kind: EntryKind::Do,
                 target: None,
@@ -200,11 +213,27 @@ impl Session {
         })
     }
 
+    /// What a command changes on its day, where it changes nothing of the newest state: it may stand
+    /// there by an entry for a later day, which this day does not count.
+    fn brought_forward(
+        &self,
+        newest: &Ledger,
+        command: &Command,
+        context: &Context,
+    ) -> Result<Vec<Change>, SessionError> {
+        let Some((past, _)) = self.as_it_stood(newest, context.as_of)? else {
+            return Ok(Vec::new());
+        };
+        let decision = decide::decide(&past, command, context)?;
+        let changes = decision.changes.iter();
+        Ok(changes.map(|change| newest.change_to(change)).collect())
+    }
+
     /// Takes back the newest thing that was done.
     pub fn undo(&mut self, ledger: &mut Ledger, moment: Moment) -> Result<Receipt, SessionError> {
         let begun = self.bundle.as_ref().map_or(0, |bundle| bundle.begun);
-        self.record(ledger, moment, |store, ledger| {
-            let entry = store.undo_candidate()?;
+        self.record(ledger, moment, |session, ledger| {
+            let entry = session.store.undo_candidate()?;
             // What a bundle began with is not the unit's to take back.
             let entry = entry.filter(|entry| entry.seq > begun);
             let entry = entry.ok_or(SessionError::NothingToUndo)?;
@@ -220,8 +249,9 @@ impl Session {
 
     /// Does again what was taken back last.
     pub fn redo(&mut self, ledger: &mut Ledger, moment: Moment) -> Result<Receipt, SessionError> {
-        self.record(ledger, moment, |store, ledger| {
-            let entry = store.redo_candidate()?.ok_or(SessionError::NothingToRedo)?;
+        self.record(ledger, moment, |session, ledger| {
+            let entry = session.store.redo_candidate()?;
+            let entry = entry.ok_or(SessionError::NothingToRedo)?;
             Ok(PendingEntry {
                 kind: EntryKind::Redo,
                 target: Some(entry.seq),
@@ -328,10 +358,10 @@ impl Session {
         &mut self,
         ledger: &mut Ledger,
         moment: Moment,
-        draft: impl Fn(&dyn Store, &Ledger) -> Result<PendingEntry, SessionError>,
+        draft: impl Fn(&Self, &Ledger) -> Result<PendingEntry, SessionError>,
     ) -> Result<Receipt, SessionError> {
         for _ in 0..ATTEMPTS {
-            let draft = match draft(&*self.store, ledger) {
+            let draft = match draft(self, ledger) {
                 Ok(draft) if !draft.changes.is_empty() => draft,
                 settled => {
                     if self.refresh(ledger)? {
@@ -357,6 +387,7 @@ impl Session {
             };
             match self.store.record(self.head, &entry)? {
                 Recorded::At(seq) => {
+                    self.has_recorded = true;
                     self.apply(ledger, &entry.changes)?;
                     self.head = seq;
                     return Ok(Receipt {

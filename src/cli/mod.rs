@@ -47,12 +47,12 @@ use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::{FromArgMatches as _, Subcommand};
 
 use crate::app::cause::{self, Cause};
 use crate::app::clock::{self, AsOf};
+use crate::app::clock_check;
 use crate::app::config::Config;
 use crate::app::find::{FindError, SoughtKind};
 use crate::app::new_round::NewLedgerError;
@@ -70,7 +70,7 @@ use crate::tui;
 pub use args::{Cli, Command, Global};
 use common::{FormatArg, Formats, LISTS};
 use import::ImportCommand;
-use output::OutputFormat;
+use output::{Answer, OutputFormat};
 use screen::ScreenArgs;
 
 /// A subcommand that works on a ledger.
@@ -183,7 +183,6 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     match dispatch(cli) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             // One line, causes included.
             eprintln!("tuogou: {}{}", cause::sentence(&error), hint(&error));
@@ -244,8 +243,8 @@ const fn refused_hint(refusal: &Refusal) -> &'static str {
 }
 
 fn dispatch(cli: Cli) -> anyhow::Result<()> {
-    let mut out = std::io::BufWriter::new(std::io::stdout());
-    match cli.command {
+    let mut out = Answer::new();
+    let result = match cli.command {
         None => with_ledger(&cli.global, None, &mut out),
         // It makes a ledger and is not to make the default one on the way.
         Some(Command::Ledger(LedgerCommand::Import(ImportCommand::Ledger(args)))) => {
@@ -256,8 +255,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Some(Command::New(args)) => new_ledger(cli.global, &args, &mut out),
         Some(Command::Screen(args)) => screen(&cli.global, &args, &mut out),
         Some(Command::Keys) => write!(out, "{}", tui::keys_markdown()).map_err(Into::into),
-    }?;
-    out.flush().context("无法写出结果")
+    };
+    out.finish(result)
 }
 
 /// Starts a ledger; opens none that exists.
@@ -310,7 +309,7 @@ fn open(global: &Global) -> anyhow::Result<(Session, Ledger, tui::Options)> {
 fn with_ledger(
     global: &Global,
     command: Option<&LedgerCommand>,
-    out: &mut dyn Write,
+    out: &mut Answer,
 ) -> anyhow::Result<()> {
     let Some(command) = command else {
         let (config, path) = (read_config()?, ledger_file(global)?);
@@ -318,6 +317,7 @@ fn with_ledger(
         let options = options(global, &config, session.demo());
         return tui::run(session, ledger, rest, options);
     };
+    let lists = !matches!(command, LedgerCommand::Export(_));
     let command = command.command();
     let (session, ledger, options) = open(global)?;
     let day = options.as_of.on(clock::today());
@@ -332,20 +332,23 @@ fn with_ledger(
         as_of: day,
         asked: global.format,
     };
-    command.run(&mut desk, out)
+    if let Some(doubt) = clock_check::check(&desk.session, desk.moment())?
+        && !(doubt.is_note() && command.reads())
+    {
+        eprintln!("tuogou: {doubt}");
+    }
+    if lists && command.reads() {
+        out.let_out();
+    }
+    let result = command.run(&mut desk, out);
+    out.recorded = desk.session.has_recorded();
+    result
 }
 
 /// Draws a screen by keys.
 fn screen(global: &Global, args: &ScreenArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let (session, ledger, options) = open(global)?;
     tui::print_screen(session, ledger, options, &args.keys, args.size(), out)
-}
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        let io = cause.downcast_ref::<std::io::Error>();
-        io.is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
-    })
 }
 
 /// What every subcommand works with.

@@ -1,10 +1,91 @@
-//! Writes reports in the format that was asked for.
+//! Standard output, and reports on it in the format that was asked for.
 
-use std::io::Write;
+use std::io::{self, BufWriter, ErrorKind, Stdout, Write};
+
+use anyhow::bail;
 
 use super::common::FormatArg;
 use crate::report::render::{csv, json, markdown, text};
 use crate::report::table::Report;
+use crate::text::fault;
+
+/// What a command answers on standard output.
+///
+/// Nothing of it is let out before the command has come to its end, so that what does not get
+/// through does not stop a command half-way; what only lists writes at once, because lists are long.
+#[derive(Debug)]
+pub struct Answer {
+    out: BufWriter<Stdout>,
+    held: Option<Vec<u8>>,
+    failed: Option<io::Error>,
+    /// The command has recorded something.
+    pub recorded: bool,
+}
+
+impl Answer {
+    /// Holds everything until the command has come to its end.
+    pub fn new() -> Self {
+        Self {
+            out: BufWriter::new(io::stdout()),
+            held: Some(Vec::new()),
+            failed: None,
+            recorded: false,
+        }
+    }
+
+    /// The command only lists: what it writes goes out at once.
+    pub fn let_out(&mut self) {
+        self.held = None;
+    }
+
+    /// Lets out what is held, and tells what the command came to from what became of its answer.
+    pub fn finish(mut self, result: anyhow::Result<()>) -> anyhow::Result<()> {
+        let held = self.held.take();
+        let done = held.is_some();
+        // What fails is remembered.
+        let _ = self.write_all(&held.unwrap_or_default());
+        let _ = self.flush();
+        let Some(error) = self.failed.take_if(|_| result.is_ok() || !done) else {
+            return result;
+        };
+        // Whoever reads has read enough.
+        if error.kind() == ErrorKind::BrokenPipe {
+            return Ok(());
+        }
+        let why = fault::io(&error);
+        match (self.recorded, done) {
+            (true, _) => bail!("已记录，但无法写出结果：{why}"),
+            (false, true) => bail!("已办完，但无法写出结果：{why}"),
+            (false, false) => bail!("无法写出结果：{why}"),
+        }
+    }
+
+    fn noted<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
+        result.map_err(|error| {
+            let kind = error.kind();
+            self.failed.get_or_insert(error);
+            kind.into()
+        })
+    }
+}
+
+impl Write for Answer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if let Some(held) = &mut self.held {
+            return held.write(bytes);
+        }
+        let result = self.out.write(bytes);
+        self.noted(result)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.held.is_some() {
+            return Ok(());
+        }
+        let result = self.out.flush();
+        self.noted(result)
+    }
+}
 
 /// How lists are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,11 +9,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::job::{ExportRequest, Job, JobStep};
-use super::model::{Model, Setup};
+use super::model::{Message, Model, Setup};
 use super::msg::{Effect, Msg};
 use super::screen;
 use super::update::update;
 use crate::app::clock;
+use crate::app::clock_check;
 use crate::app::error::SessionError;
 use crate::app::export::ExportDesk;
 use crate::app::load::BackgroundLoad;
@@ -101,6 +102,19 @@ impl Driver {
         // The first screen has sums that only the driver can get.
         driver.handle(Msg::Resize(driver.model.size));
         driver
+    }
+
+    /// Says what speaks against the clock, where something does.
+    pub fn check_clock(&mut self) {
+        let doubt = match clock_check::check(&self.session, self.moment()) {
+            Ok(None) => return,
+            Ok(Some(doubt)) => doubt,
+            Err(error) => return self.handle(Msg::Failed(error.into())),
+        };
+        self.handle(Msg::Note(Message {
+            text: doubt.to_string(),
+            failed: !doubt.is_note(),
+        }));
     }
 
     /// The end: the file is closed. What was in memory is left to the system, which takes it back

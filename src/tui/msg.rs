@@ -5,6 +5,7 @@ use ratatui::layout::Size;
 
 use super::job::{ExportRequest, ImportRequest, JobProgress, JobResult};
 use super::keymap::Key;
+use super::model::Message;
 use crate::app::error::SessionError;
 use crate::app::listing::RosterNames;
 use crate::app::load::LoadReached;
@@ -48,6 +49,8 @@ pub enum Msg {
     Search,
     /// Something else failed.
     Failed(anyhow::Error),
+    /// Something is to be read, until the next key.
+    Note(Message),
     /// A long job is this far.
     Progress(JobProgress),
     /// A long job has come to an end; `None` = it was stopped by the user.

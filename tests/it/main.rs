@@ -1,6 +1,7 @@
 //! Tests of the whole: data, rules, files, stories in keys and screens, the real binary.
 //!
 //! - `agree`: figures and findings that appear in two places are the same in both.
+//! - `answers`: what is said when it cannot be: full disks, closed pipes, clocks that are wrong.
 //! - `architecture`: imports go down only, files and functions stay short.
 //! - `broken`: broken files of every kind, refused in Chinese with the place.
 //! - `bundles`: 单位分册: handed out, worked on, brought back, merged.
@@ -60,6 +61,7 @@
 //! - `sized`: ledgers of any size (a helper).
 
 mod agree;
+mod answers;
 mod architecture;
 mod broken;
 mod bundles;

@@ -85,6 +85,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Progress(progress) => model.progress = Some(progress),
         Msg::Finished(finished) => on_finished(model, finished),
         Msg::Failed(error) => on_failed(model, &error),
+        Msg::Note(message) => model.message = Some(message),
     }
     Vec::new()
 }
