@@ -1,14 +1,12 @@
-//! The rules between the forms as a round brings them (`forms/rules.toml`, where their language is
-//! explained): read, written out for every row of `each`, and checked against what the round has.
-
-use std::sync::OnceLock;
+//! The rules as they are written down: read, written out for every row of `each`, and checked
+//! against what the round has.
 
 use ecow::EcoString;
-use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::Round;
-use super::findings::{Severity, Signal};
+use super::{FormRule, MessagePart, RuleCheck, RuleCondition, RuleTest};
+use crate::domain::round::Round;
+use crate::domain::round::findings::{Severity, Signal};
 
 /// `forms/rules.toml`.
 #[derive(Debug, Default, Deserialize)]
@@ -22,7 +20,7 @@ pub struct RulesFile {
 
 impl RulesFile {
     /// Each check of each rule, written out for each row.
-    fn checks(
+    pub(super) fn checks(
         &self,
         round: &Round,
     ) -> impl Iterator<Item = (&WrittenRule, Result<RuleCheck, String>)> {
@@ -37,7 +35,7 @@ impl RulesFile {
     }
 
     /// What signals are seen by.
-    fn shown(
+    pub(super) fn shown(
         &self,
         round: &Round,
     ) -> impl Iterator<Item = (Option<Signal>, Result<RuleCheck, String>)> {
@@ -47,7 +45,7 @@ impl RulesFile {
 }
 
 impl WrittenRule {
-    fn with(&self, check: RuleCheck) -> FormRule {
+    pub(super) fn with(&self, check: RuleCheck) -> FormRule {
         FormRule {
             id: self.id.clone(),
             severity: self.severity,
@@ -59,8 +57,8 @@ impl WrittenRule {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct WrittenRule {
-    id: EcoString,
+pub(super) struct WrittenRule {
+    pub(super) id: EcoString,
     severity: Severity,
     signal: Option<Signal>,
     #[serde(default)]
@@ -85,201 +83,6 @@ struct WrittenCheck {
     signal: Option<Signal>,
     #[serde(default)]
     message: String,
-}
-
-/// The rules of a round, in the order in which they are looked at.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct FormRules {
-    /// Rules between the forms.
-    pub rules: Vec<FormRule>,
-    /// What 明脱暗不脱 is seen by in the forms.
-    pub signals: Vec<(Signal, RuleCheck)>,
-}
-
-/// The rules of a round. Those that are known to fit it are put together when somebody first looks
-/// for findings: nobody waits for them at the start, where they would be a sixth of the work.
-#[derive(Debug, Clone)]
-pub struct RoundRules {
-    made: OnceLock<FormRules>,
-    file: fn() -> RulesFile,
-}
-
-impl RoundRules {
-    /// Rules that were held against the round when it was read.
-    pub fn checked(rules: FormRules) -> Self {
-        Self {
-            made: OnceLock::from(rules),
-            file: RulesFile::default,
-        }
-    }
-
-    /// Those of a file of the program, as far as they fit the round.
-    pub const fn fitting(file: fn() -> RulesFile) -> Self {
-        Self {
-            made: OnceLock::new(),
-            file,
-        }
-    }
-
-    /// The rules, put together when they are first asked for.
-    pub fn of(&self, round: &Round) -> &FormRules {
-        self.made
-            .get_or_init(|| FormRules::fitting(&(self.file)(), round))
-    }
-}
-
-/// What is not put together yet follows from the rest of the round.
-impl PartialEq for RoundRules {
-    fn eq(&self, other: &Self) -> bool {
-        match (self.made.get(), other.made.get()) {
-            (Some(one), Some(other)) => one == other,
-            _ => true,
-        }
-    }
-}
-
-/// A check with the rule that it belongs to.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FormRule {
-    /// `X04`
-    pub id: EcoString,
-    /// How bad it is.
-    pub severity: Severity,
-    /// It may show 明脱暗不脱.
-    pub signal: Option<Signal>,
-    /// When it fires.
-    pub check: RuleCheck,
-}
-
-/// When something fires, and what it says then.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RuleCheck {
-    pub(in crate::domain) when: Vec<RuleCondition>,
-    pub(in crate::domain) any: Vec<RuleCondition>,
-    pub(in crate::domain) test: RuleTest,
-    /// Ids of the fields that it is about.
-    pub(in crate::domain) fields: Vec<String>,
-    pub(in crate::domain) key: Option<String>,
-    pub(in crate::domain) message: Vec<MessagePart>,
-}
-
-/// A condition on one field, on an item, or on how far the association is.
-#[derive(Debug, Clone, PartialEq)]
-pub(in crate::domain) enum RuleCondition {
-    Filled(String),
-    NotFilled(String),
-    Ticked(String, String),
-    NotTicked(String, String),
-    Above(String, Decimal),
-    Settled(String),
-    Open(String),
-    Undocumented(String),
-    AfterBegun,
-    Completed,
-}
-
-/// What has to hold of several fields.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub(in crate::domain) enum RuleTest {
-    #[default]
-    Always,
-    Unequal(TwoSums),
-    Less(TwoSums),
-    More(TwoSums),
-    About(TwoSums),
-    Changed(TwoSums),
-    Same(Vec<[String; 2]>),
-    Differ(Vec<[String; 2]>),
-    SameNumber([String; 2]),
-    Missing {
-        of: String,
-        among: Vec<String>,
-    },
-    /// Columns from 1, in the one table and in the other.
-    Rows {
-        of: String,
-        among: String,
-        columns: Vec<[usize; 2]>,
-    },
-    People {
-        before: String,
-        after: String,
-        unsaid: String,
-    },
-    Listed {
-        name: String,
-        table: String,
-    },
-    UnitNamed(String),
-    RosterName(String),
-    Exclusive,
-    Months,
-    Unfilled,
-}
-
-/// Two sums that are compared.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(in crate::domain) struct TwoSums {
-    /// Fields; one that begins with `-` is taken away.
-    pub left: Vec<String>,
-    pub right: Vec<String>,
-    /// Only when all of them are filled in.
-    pub all: bool,
-    /// A list on the right that is not filled in has no entries.
-    pub zero: bool,
-    /// How much is about the same; what the round says of purchases where nothing is said.
-    pub percent: Option<u32>,
-}
-
-/// A part of a sentence.
-#[derive(Debug, Clone, PartialEq)]
-pub(in crate::domain) enum MessagePart {
-    Said(String),
-    Left,
-    Right,
-    Item,
-    RosterName,
-    Label(String),
-    Answer(String),
-}
-
-impl FormRules {
-    /// Puts the rules together, and refuses what the round does not have.
-    pub fn checked(file: &RulesFile, round: &Round) -> Result<Self, String> {
-        let mut made = Self::default();
-        for (rule, check) in file.checks(round) {
-            let check = check.map_err(|problem| format!("{}：{problem}", rule.id))?;
-            made.rules.push(rule.with(check));
-        }
-        for (signal, check) in file.shown(round) {
-            let signal = signal.ok_or("signal 没有写明是哪一种")?;
-            let check = check.map_err(|problem| format!("{}：{problem}", signal.word()))?;
-            made.signals.push((signal, check));
-        }
-        Ok(made)
-    }
-
-    /// Puts together what fits: a check that speaks of something that the round does not have is
-    /// left out, because the rules were made for another round.
-    fn fitting(file: &RulesFile, round: &Round) -> Self {
-        let rules = file.checks(round);
-        let signals = file.shown(round);
-        Self {
-            rules: rules
-                .filter_map(|(rule, check)| Some(rule.with(check.ok()?)))
-                .collect(),
-            signals: signals
-                .filter_map(|(signal, check)| signal.zip(check.ok()))
-                .collect(),
-        }
-    }
-
-    /// What a rule may show beside what it says.
-    pub fn signal_of(&self, rule: &str) -> Option<Signal> {
-        self.rules.iter().find(|one| one.id == rule)?.signal
-    }
 }
 
 impl WrittenCheck {

@@ -1,0 +1,174 @@
+//! Reads a filled-in form from a Word document: finds each printed row again by its words and
+//! takes what stands in its places. A changed label, a missing row or table is reported by
+//! place and never guessed over.
+
+mod walk;
+
+use self::walk::{ALIKE, Walk, alike};
+use super::matching::{self, Found, Mismatch, is_blank};
+use super::property;
+use super::reading::Reading;
+use crate::domain::form::Form;
+use crate::domain::form::layout::{Part, PrintedRow, PrintedTable, Template};
+use crate::exchange::word::{Text, WordBlock, WordDocument};
+use crate::text::cells;
+use crate::text::fold::fold_key;
+
+/// Longest excerpt in a message, in cells.
+const EXCERPT: usize = 60;
+
+/// Reads the form that a document holds. `None` when it is none of these.
+pub fn read(forms: &[Form], document: &WordDocument) -> Option<Reading> {
+    let form = which(forms, document)?;
+    let number = document.properties.get(property::ASSOCIATION);
+    let number = number.and_then(|number| number.parse().ok());
+    let mut reading = Reading::new(form.id, number);
+    header(form, document, &mut reading);
+    let mut tables = tables(form, document);
+    for table in &form.layout.tables {
+        let title = title(form, table);
+        let Some(at) = tables.iter().position(|(found, _)| *found == table.section) else {
+            reading.problem(title, "没有这一部分的表格，可能被删去或并入了别的表格");
+            continue;
+        };
+        let (_, rows) = tables.remove(at);
+        Walk::of(title, rows, &mut reading).read(table);
+    }
+    Some(reading)
+}
+
+/// The form that a document says it is, else the one whose title stands in it.
+fn which<'f>(forms: &'f [Form], document: &WordDocument) -> Option<&'f Form> {
+    let id = document.properties.get(property::FORM);
+    let named = id.and_then(|id| forms.iter().find(|form| form.id.id() == id));
+    named
+        .filter(|form| !form.layout.tables.is_empty())
+        .or_else(|| {
+            let bare: Vec<String> = paragraphs(document)
+                .map(|text| bare(&text.string()))
+                .collect();
+            forms
+                .iter()
+                .filter(|form| !form.layout.tables.is_empty())
+                .find(|form| {
+                    bare.iter()
+                        .any(|line| line.contains(&self::bare(&form.title)))
+                })
+        })
+}
+
+fn paragraphs(document: &WordDocument) -> impl Iterator<Item = &Text> {
+    document.blocks.iter().filter_map(|block| match block {
+        WordBlock::Paragraph(text) => Some(text),
+        WordBlock::Table(_) => None,
+    })
+}
+
+fn title<'f>(form: &'f Form, table: &PrintedTable) -> &'f str {
+    let section = form.sections.iter().find(|s| s.id == table.section);
+    section.map_or("", |section| section.title.as_str())
+}
+
+/// Letters and signs that count when words are compared.
+fn bare(text: &str) -> String {
+    let signs = text.chars().filter(|c| !is_blank(*c));
+    signs.map(fold_key).collect()
+}
+
+/// The tables with the section that each belongs to: by the heading above it, else by what
+/// is printed in it.
+fn tables<'d>(form: &Form, document: &'d WordDocument) -> Vec<(String, &'d [Vec<Text>])> {
+    // The notice prints （1） once where it means （一）, so the number is left aside.
+    let unnumbered = |title: &str| {
+        let bare = bare(title);
+        bare.split_once(')')
+            .map_or(bare.clone(), |(_, rest)| rest.to_owned())
+    };
+    let mut found: Vec<(String, &[Vec<Text>])> = Vec::new();
+    let mut heading = String::new();
+    for block in &document.blocks {
+        match block {
+            WordBlock::Paragraph(text) => {
+                let line = text.string();
+                if !bare(&line).is_empty() {
+                    heading = unnumbered(&line);
+                }
+            }
+            WordBlock::Table(rows) => {
+                let free = |section: &str| found.iter().all(|(other, _)| other != section);
+                let by_heading = form
+                    .sections
+                    .iter()
+                    .find(|section| free(&section.id) && unnumbered(&section.title) == heading);
+                let words: String = rows.iter().flatten().map(Text::string).collect();
+                let section = by_heading.map(|section| section.id.clone()).or_else(|| {
+                    form.layout
+                        .tables
+                        .iter()
+                        .filter(|table| free(&table.section))
+                        .find(|table| {
+                            let printed: String =
+                                table.rows.iter().map(PrintedRow::literal).collect();
+                            alike(&printed, &words) >= ALIKE
+                        })
+                        .map(|table| table.section.clone())
+                });
+                if let Some(section) = section {
+                    found.push((section, rows));
+                }
+            }
+        }
+    }
+    found
+}
+
+fn header(form: &Form, document: &WordDocument, reading: &mut Reading) {
+    let place = "表头";
+    for template in &form.layout.header {
+        let lines = paragraphs(document).map(|text| matching::read(template, text));
+        let mut lines = lines.filter(|line| *line != Err(Mismatch::Words));
+        match lines.next() {
+            Some(Ok(found)) => take(found, place, reading),
+            Some(Err(_)) => reading.problem(place, unclear(template)),
+            None => reading.problem(
+                place,
+                format!("找不到「{}」这一行", excerpt(&template.literal())),
+            ),
+        }
+    }
+}
+
+fn unclear(template: &Template) -> String {
+    format!(
+        "「{}」一格分不清所填的起止，请不要在所填内容中重复印好的文字和括号",
+        excerpt(&template.literal())
+    )
+}
+
+fn excerpt(text: &str) -> String {
+    let line: String = cells::visible(text).split_whitespace().collect();
+    cells::cut(&line, EXCERPT, "..").into_owned()
+}
+
+/// Puts what was found in the places of a cell into the reading.
+fn take(found: Vec<(&Part, Found)>, place: &str, reading: &mut Reading) {
+    for (part, found) in found {
+        let Some(field) = part.field() else { continue };
+        match (part, found) {
+            (Part::Box(_, option), Found::Box(ticked)) => {
+                reading.found(field, place);
+                if ticked {
+                    reading.add(field, place, vec![option.clone()]);
+                }
+            }
+            (_, Found::Text(text)) => reading.add(field, place, vec![text]),
+            (_, Found::Lines(lines)) => {
+                reading.found(field, place);
+                for line in lines {
+                    reading.add(field, place, vec![line]);
+                }
+            }
+            (_, Found::Box(_)) => {}
+        }
+    }
+}
