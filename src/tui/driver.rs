@@ -180,6 +180,11 @@ impl Driver {
         self.rest.is_some()
     }
 
+    /// Number of the newest entry that is known: the length of the history.
+    pub const fn head(&self) -> i64 {
+        self.session.head()
+    }
+
     /// What is shown.
     pub const fn model(&self) -> &Model {
         &self.model

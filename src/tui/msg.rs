@@ -83,6 +83,13 @@ pub enum Effect {
     Quit,
 }
 
+impl Effect {
+    /// It writes into the ledger, and [`Msg::Done`] says what became of it.
+    pub const fn records(&self) -> bool {
+        matches!(self, Self::Execute(_) | Self::Undo | Self::Redo)
+    }
+}
+
 /// Which history is wanted, and where it goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HistoryRequest {

@@ -41,6 +41,7 @@
 //! - `people`: people and dates: contacts, promises, the meeting and its minutes.
 //! - `plan`: 实施方案: slots, templates, late months.
 //! - `popups`: what holds for every popup at any size.
+//! - `refused`: what was typed is there until it is recorded.
 //! - `report`: the page for the leader.
 //! - `reports`: lists as tables: every renderer shows the same cells.
 //! - `reroster`: a ledger that goes on with another roster.
@@ -101,6 +102,7 @@ mod past;
 mod people;
 mod plan;
 mod popups;
+mod refused;
 mod report;
 mod reports;
 mod reroster;

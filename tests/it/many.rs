@@ -70,7 +70,8 @@ fn a_mixed_selection_is_set_and_not_turned_and_what_cannot_be_is_named() {
     // P1 never is 不涉及: nothing to agree to.
     story
         .keys("<ctrl-k>不涉及 p1<enter>没有<enter>")
-        .shows("44 条不能改");
+        .shows("44 条不能改")
+        .keys("<esc>");
     // Nobody can be closed yet.
     story.keys("<ctrl-k>销号<enter>").shows("不能改");
     assert!(story.model().popup.is_none());
@@ -126,7 +127,8 @@ fn an_association_leaves_the_round_by_its_paper_and_comes_back() {
         assert_eq!(story.model().sums.city.exited, 1);
         story
             .keys("<ctrl-k>退出 撤销<enter><enter>见文件<enter>无<enter>")
-            .shows("已于 2020-07-20 注销");
+            .shows("已于 2020-07-20 注销")
+            .keys("<esc>");
         story.keys("<ctrl-k>取消退出<enter><enter>").shows("已记录");
         assert_eq!(story.model().sums.city.exited, 0);
     }

@@ -117,11 +117,22 @@ impl Home {
     }
 
     pub fn start_by(&self, by: &str, as_of: AsOf, width: u16, height: u16) -> Story {
-        let (session, ledger) = self.open(by);
+        self.start_on(self.open(by), as_of, width, height)
+    }
+
+    /// Starts the program on a session that is open.
+    pub fn start_on(
+        &self,
+        (session, ledger): (Session, Ledger),
+        as_of: AsOf,
+        width: u16,
+        height: u16,
+    ) -> Story {
+        let by = session.by().to_owned();
         let setup = Setup {
             as_of,
             today: date("2026-11-24"),
-            who: by.to_owned(),
+            who: by,
             size: Size::new(width, height),
             theme: Theme::new(true),
             glyphs: &Glyphs::SAFE,

@@ -27,7 +27,7 @@ pub(super) fn milestone_ix(ledger: &Ledger, id: &str) -> Result<MilestoneIx, Ref
 }
 
 /// Refuses dates that have not come yet, and slips of the year.
-pub(super) fn check_date(ledger: &Ledger, on: NaiveDate, as_of: NaiveDate) -> Result<(), Refusal> {
+pub fn check_date(ledger: &Ledger, on: NaiveDate, as_of: NaiveDate) -> Result<(), Refusal> {
     let notice = ledger.round().info.notice.dated_on;
     if on > as_of {
         return Err(Refusal::DateAhead { on, as_of });

@@ -22,6 +22,7 @@ use super::ledger::{Ledger, SubjectIx};
 use crate::text::plain::Plain;
 
 pub use item::not_applicable_when;
+pub use mark::check_date;
 pub use refusal::Refusal;
 
 /// An accepted command.

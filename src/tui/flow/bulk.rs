@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 
 use crate::app::bulk::{BulkAnswers, BulkPlan, BulkQuestion};
 use crate::app::clock::parse_date;
-use crate::domain::command::{BulkAction, Context};
+use crate::domain::command::BulkAction;
+use crate::domain::decide::check_date;
 use crate::domain::id::AssocIx;
+use crate::text::plain::Plain;
 use crate::tui::action::Place;
 use crate::tui::model::{Message, Model};
 use crate::tui::msg::Effect;
@@ -109,20 +111,25 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
             answered: 0,
         };
         let title = action.title(&model.ledger);
-        PickerEntry::new(title, about.clone(), move |model| go_on(model, draft))
+        PickerEntry::new(title, about.clone(), move |model| {
+            go_on(model, &draft).unwrap_or_else(|error| {
+                model.fail(error);
+                Vec::new()
+            })
+        })
     });
     let picker = Picker::new("办理", entries.collect());
     popup::open(model, picker)
 }
 
-/// Asks the next question, or shows what would change.
-fn go_on(model: &mut Model, draft: BulkDraft) -> Vec<Effect> {
+/// Asks the next question, or shows what would change; or says why nothing would.
+fn go_on(model: &mut Model, draft: &BulkDraft) -> Result<Vec<Effect>, String> {
     match draft.action.questions().get(draft.answered) {
         Some(question) => {
-            let prompt = prompt(model, *question, draft);
-            popup::open(model, prompt)
+            let prompt = prompt(model, *question, draft.clone());
+            Ok(popup::open(model, prompt))
         }
-        None => confirm(model, &draft),
+        None => confirm(model, draft),
     }
 }
 
@@ -142,38 +149,46 @@ fn prompt(model: &Model, question: BulkQuestion, draft: BulkDraft) -> Prompt {
         draft.whose.len()
     );
     Prompt::new(title, about, &known, move |model, text| {
-        let draft = answer(&draft, text)?;
-        Ok(go_on(model, draft))
+        let draft = answer(model, &draft, text)?;
+        go_on(model, &draft)
     })
 }
 
 /// Takes an answer, or says what is wrong with it.
-fn answer(draft: &BulkDraft, text: &str) -> Result<BulkDraft, String> {
+fn answer(model: &Model, draft: &BulkDraft, text: &str) -> Result<BulkDraft, String> {
     let mut draft = draft.clone();
     let text = text.trim();
     match draft.action.questions().get(draft.answered) {
-        Some(BulkQuestion::On) => draft.answers.on = Some(parse_date(text)?),
+        Some(BulkQuestion::On) => {
+            let on = parse_date(text)?;
+            // What the next questions ask would be typed for nothing.
+            let checked = check_date(&model.ledger, on, model.as_of_date());
+            checked.map_err(|refusal| refusal.to_string())?;
+            draft.answers.on = Some(on);
+        }
         Some(BulkQuestion::Into) => {
             let no = text.parse().map_err(|_| "请写序号，例如 29".to_owned())?;
             draft.answers.into = Some(no);
         }
         Some(_) if text.is_empty() => return Err("请写明，或按 Esc 放弃".into()),
-        Some(BulkQuestion::Reason) => text.clone_into(&mut draft.answers.reason),
-        Some(BulkQuestion::Document) => text.clone_into(&mut draft.answers.document),
+        Some(BulkQuestion::Reason) => draft.answers.reason = typed(text)?,
+        Some(BulkQuestion::Document) => draft.answers.document = typed(text)?,
         None => {}
     }
     draft.answered += 1;
     Ok(draft)
 }
 
+/// A text that the ledger would take, so that nobody has to go back for it.
+fn typed(text: &str) -> Result<String, String> {
+    Plain::typed(text)
+        .map(String::from)
+        .map_err(|error| error.to_string())
+}
+
 /// Says how many would change and asks once; a single change of no weight is simply made.
-fn confirm(model: &mut Model, draft: &BulkDraft) -> Vec<Effect> {
-    let context = Context {
-        by: model.who.clone(),
-        // Only what is recorded needs the clock; this is a look ahead.
-        at: chrono::DateTime::UNIX_EPOCH,
-        as_of: model.as_of_date(),
-    };
+fn confirm(model: &mut Model, draft: &BulkDraft) -> Result<Vec<Effect>, String> {
+    let context = model.trial();
     let plan = BulkPlan::new(
         &model.ledger,
         &draft.whose,
@@ -182,15 +197,14 @@ fn confirm(model: &mut Model, draft: &BulkDraft) -> Vec<Effect> {
         &context,
     );
     let Some(command) = plan.command() else {
-        let text = match plan.refused.as_slice() {
+        return Err(match plan.refused.as_slice() {
             [(_, refusal)] => refusal.to_string(),
             _ => plan.sentence(),
-        };
-        model.fail(text);
-        return Vec::new();
+        });
     };
     if draft.whose.len() == 1 && !draft.action.needs_confirmation() {
-        return vec![Effect::Execute(command)];
+        return Ok(vec![Effect::Execute(command)]);
     }
-    popup::open(model, Confirm::new(plan.sentence(), command))
+    let question = Confirm::new(plan.sentence(), command);
+    Ok(popup::open(model, question))
 }

@@ -99,7 +99,7 @@ fn asking(
     label: String,
     detail: String,
     subject: &Subject,
-    ask: impl FnOnce(&mut Model, &Subject) -> Vec<Effect> + 'static,
+    ask: impl Fn(&mut Model, &Subject) -> Vec<Effect> + 'static,
 ) -> PickerEntry {
     let subject = subject.clone();
     PickerEntry::new(label, detail, move |model| ask(model, &subject))
@@ -107,7 +107,9 @@ fn asking(
 
 /// An entry that is done at once.
 fn doing(label: String, detail: String, command: Command) -> PickerEntry {
-    PickerEntry::new(label, detail, |_| vec![Effect::Execute(command)])
+    PickerEntry::new(label, detail, move |_| {
+        vec![Effect::Execute(command.clone())]
+    })
 }
 
 /// The milestones that can be put off.
@@ -201,6 +203,8 @@ fn question(model: &mut Model, subject: Subject, note: Note, from: usize) -> Vec
 /// The note with one part more; nothing at all leaves a day open.
 fn answered(model: &Model, note: &Note, field: NoteField, text: &str) -> Result<Note, String> {
     let mut note = note.clone();
+    // What the next questions ask would be typed for nothing.
+    Plain::typed(text).map_err(|error| error.to_string())?;
     let some = (!text.is_empty()).then_some(text);
     match field {
         NoteField::Person => note.person = text.into(),

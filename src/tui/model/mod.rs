@@ -9,7 +9,7 @@ use std::any::Any;
 use std::collections::BTreeSet;
 use std::ops::{Deref, DerefMut};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use ratatui::layout::Size;
 use typed_index_collections::TiVec;
 
@@ -23,10 +23,11 @@ use super::page::matrix::MatrixPage;
 use super::page::overview::{Block, OverviewPage};
 use super::page::roster::RosterPage;
 use super::page::timeline::TimelinePage;
-use super::popup::{self, Popup};
+use super::popup::{self, OpenPopup};
 use super::theme::Theme;
 use crate::app::clock::AsOf;
 use crate::app::load::LoadReached;
+use crate::domain::command::Context;
 use crate::domain::id::{AssocIx, UnitIx};
 use crate::domain::ledger::{Ledger, Touched};
 use crate::domain::milestone::Countdown;
@@ -51,7 +52,7 @@ pub struct Model {
     pub matrix: MatrixPage,
     pub findings: FindingsPage,
     /// What lies over the screen.
-    pub popup: Option<Box<dyn Popup>>,
+    pub popup: Option<OpenPopup>,
     /// A line of the page is looked for.
     pub finder: Option<Finder>,
     /// What the last action came to.
@@ -96,6 +97,16 @@ impl Ctx {
     /// 基准日 as a date.
     pub const fn as_of_date(&self) -> NaiveDate {
         self.as_of.on(self.today)
+    }
+
+    /// Whoever looks ahead at what a command would come to: nothing is recorded by it, so that the
+    /// instant does not matter.
+    pub fn trial(&self) -> Context {
+        Context {
+            by: self.who.clone(),
+            at: DateTime::UNIX_EPOCH,
+            as_of: self.as_of_date(),
+        }
     }
 
     /// The ledger and the day, as reports want them.

@@ -26,6 +26,8 @@ pub struct Choices {
     /// More than one may be ticked.
     many: bool,
     cursor: usize,
+    /// Why it is not recorded.
+    error: Option<String>,
 }
 
 impl Choices {
@@ -41,6 +43,7 @@ impl Choices {
             options: options.map(|o| (o.clone(), ticks(o))).collect(),
             exclusive: field.exclusive.clone(),
             many: field.kind == FieldKind::Multiple,
+            error: None,
         }
     }
 
@@ -79,6 +82,7 @@ impl Choices {
 
 impl Popup for Choices {
     fn on_key(&mut self, _model: &mut Model, key: Key) -> Outcome {
+        self.error = None;
         match key.folded().code {
             KeyCode::Enter => {
                 // Enter on one of several takes it; boxes are turned with Space.
@@ -100,9 +104,15 @@ impl Popup for Choices {
         Outcome::Stay
     }
 
+    fn refused(&mut self, error: String) -> Option<String> {
+        self.error.replace(error).and(None)
+    }
+
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let count = self.options.len();
-        let inner = panel::open(model, size, (WIDTH, count + 1), &self.title, buf);
+        let error = panel::wrapped(self.error.as_deref(), WIDTH.min(size.width));
+        let lines = count + error.len();
+        let inner = panel::open(model, size, (WIDTH, lines + 1), &self.title, buf);
         for (row, (option, ticked)) in (0u16..).zip(&self.options) {
             let text = format!("  {} {option}", panel::tick(model, *ticked));
             panel::entry(model, buf, inner, row, &text);
@@ -112,7 +122,9 @@ impl Popup for Choices {
         }
         let verb = if self.many { "勾选" } else { "选择" };
         let keys = format!("空格 {verb}  Enter 保存  Esc 取消");
-        panel::keys(model, buf, inner, count, &keys);
+        let below = u16::try_from(count).unwrap_or(u16::MAX);
+        panel::text(buf, inner, below, error, panel::alert(model));
+        panel::keys(model, buf, inner, lines, &keys);
         None
     }
 }

@@ -17,17 +17,24 @@ use crate::tui::msg::Effect;
 pub struct Confirm {
     question: String,
     command: Command,
+    /// Why it is not recorded.
+    error: Option<String>,
 }
 
 impl Confirm {
     /// Asks before a command is carried out.
     pub const fn new(question: String, command: Command) -> Self {
-        Self { question, command }
+        Self {
+            question,
+            command,
+            error: None,
+        }
     }
 }
 
 impl Popup for Confirm {
     fn on_key(&mut self, _model: &mut Model, key: Key) -> Outcome {
+        self.error = None;
         match key.folded().code {
             KeyCode::Enter | KeyCode::Char('y') => {
                 Outcome::Do(vec![Effect::Execute(self.command.clone())])
@@ -37,11 +44,17 @@ impl Popup for Confirm {
         }
     }
 
+    fn refused(&mut self, error: String) -> Option<String> {
+        self.error.replace(error).and(None)
+    }
+
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let lines = cells::wrap(&self.question, usize::from(WIDTH) - 2);
-        let count = lines.len();
+        let error = panel::wrapped(self.error.as_deref(), WIDTH.min(size.width));
+        let count = lines.len() + error.len();
         let inner = panel::open(model, size, (WIDTH, count + 1), "请确认", buf);
-        panel::text(buf, inner, 0, lines, model.theme.popup());
+        let row = panel::text(buf, inner, 0, lines, model.theme.popup());
+        panel::text(buf, inner, row, error, panel::alert(model));
         panel::keys(model, buf, inner, count, "Enter 确定  Esc 取消");
         None
     }

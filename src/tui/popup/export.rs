@@ -12,7 +12,6 @@ use super::{Outcome, Popup};
 use crate::app::export::{ExportFormat, ExportKind, ExportOrder, ExportScope, KINDS, Whose};
 use crate::app::paths;
 use crate::domain::id::{AssocIx, UnitIx};
-use crate::text::cells;
 use crate::tui::job::ExportRequest;
 use crate::tui::keymap::Key;
 use crate::tui::model::Model;
@@ -230,14 +229,13 @@ impl Popup for ExportDialog {
         true
     }
 
-    fn job_failed(&mut self, error: String) {
-        self.error = Some(error);
+    fn refused(&mut self, error: String) -> Option<String> {
+        self.error.replace(error).and(None)
     }
 
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let width = WIDTH.min(size.width);
-        let error = self.error.as_deref().unwrap_or_default();
-        let error = cells::wrap(&cells::visible(error), usize::from(width).saturating_sub(2));
+        let error = panel::wrapped(self.error.as_deref(), width);
         let lines = ExportLine::ALL.len() + error.len() + 1;
         let inner = panel::open(model, size, (width, lines), "导出", buf);
         let base = model.theme.popup();

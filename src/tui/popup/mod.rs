@@ -41,10 +41,37 @@ pub enum Outcome {
     /// The popup stays.
     Stay,
     Close,
-    /// It closes, and this is to be done. Another popup may have been opened in its place.
+    /// This is to be done, and with it the popup is done: at once, or, where something is to be
+    /// recorded, when it is ([`Popup::recorded`]). Another popup may have been opened in its place.
     Do(Vec<Effect>),
     /// It stays, and this is to be done.
     DoAndStay(Vec<Effect>),
+}
+
+/// A popup that is open. Whatever a popup asks to record, it stays on the screen with what was
+/// typed until the record is acknowledged: nobody has to remember that, because it is kept here.
+#[derive(Debug)]
+pub struct OpenPopup {
+    popup: Box<dyn Popup>,
+    /// What it asked to record has not come back yet.
+    waits: bool,
+    /// It was open only for that.
+    closes: bool,
+}
+
+impl OpenPopup {
+    fn new(popup: impl Popup + 'static) -> Self {
+        Self {
+            popup: Box::new(popup),
+            waits: false,
+            closes: false,
+        }
+    }
+
+    /// Draws it over a terminal of this size; where one types in it, if anywhere.
+    pub fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
+        self.popup.draw(model, size, buf)
+    }
 }
 
 /// Something over the page.
@@ -72,13 +99,19 @@ pub trait Popup: Debug {
     /// Keeps the cursor on the list and on the screen.
     fn settle(&mut self, _model: &Model) {}
 
+    /// What it has asked for is recorded, where it stays open after that.
+    fn recorded(&mut self) {}
+
+    /// What it has asked for is not recorded or could not be done, and why: it shows that beside
+    /// what was typed, and the same key asks again. What it has no line for it hands back.
+    fn refused(&mut self, error: String) -> Option<String> {
+        Some(error)
+    }
+
     /// It has asked for a long job and closes when that is done.
     fn awaits_job(&self) -> bool {
         false
     }
-
-    /// The job that it has asked for could not be done.
-    fn job_failed(&mut self, _error: String) {}
 
     /// Draws it over a terminal of this size; where one types in it, if anywhere.
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position>;
@@ -86,9 +119,10 @@ pub trait Popup: Debug {
 
 /// Hands a key to the popup that is open.
 pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
-    let Some(mut popup) = model.popup.take() else {
+    let Some(mut open) = model.popup.take() else {
         return Vec::new();
     };
+    let popup = &mut open.popup;
     let outcome = match action::lookup(Place::Global, key) {
         Some(Action::Redraw) if key.ctrl => Outcome::DoAndStay(vec![Effect::Redraw]),
         Some(Action::Quit) if key.ctrl => Outcome::DoAndStay(vec![Effect::Quit]),
@@ -96,39 +130,81 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         _ if key.code == KeyCode::Esc => Outcome::Close,
         _ => popup.on_key(model, key),
     };
-    match outcome {
-        Outcome::Stay => {
-            model.popup = Some(popup);
-            Vec::new()
+    let (stays, effects) = match outcome {
+        Outcome::Stay => (true, Vec::new()),
+        Outcome::DoAndStay(effects) => (true, effects),
+        Outcome::Close => (false, Vec::new()),
+        Outcome::Do(effects) => (false, effects),
+    };
+    open.waits = effects.iter().any(Effect::records);
+    open.closes = !stays;
+    if (stays || open.waits) && model.popup.is_none() {
+        model.popup = Some(open);
+    }
+    effects
+}
+
+/// What the popup has asked for is recorded.
+pub fn recorded(model: &mut Model) {
+    model.popup.take_if(|open| open.waits && open.closes);
+    if let Some(open) = &mut model.popup
+        && std::mem::take(&mut open.waits)
+    {
+        open.popup.recorded();
+    }
+}
+
+/// What was asked for could not be had: the popup that has asked for it says so, or else the footer.
+pub fn refused(model: &mut Model, error: String) {
+    let waits = |open: &&mut OpenPopup| open.waits || open.popup.awaits_job();
+    let untold = match model.popup.as_mut().filter(waits) {
+        Some(open) => {
+            open.waits = false;
+            open.popup.refused(error)
         }
-        Outcome::DoAndStay(effects) => {
-            model.popup = Some(popup);
-            effects
-        }
-        Outcome::Close => Vec::new(),
-        Outcome::Do(effects) => effects,
+        None => Some(error),
+    };
+    if let Some(error) = untold {
+        model.fail(error);
     }
 }
 
 /// Opens a popup.
 pub fn open(model: &mut Model, popup: impl Popup + 'static) -> Vec<Effect> {
-    model.popup = Some(Box::new(popup));
+    model.popup = Some(OpenPopup::new(popup));
     Vec::new()
+}
+
+/// Takes text that was pasted, where a popup is open.
+pub fn paste(model: &mut Model, text: &str) -> bool {
+    let open = model.popup.as_mut();
+    open.map(|open| open.popup.on_paste(text)).is_some()
+}
+
+/// The wheel was turned by so many lines, where a popup is open.
+pub fn wheel(model: &mut Model, by: isize) -> bool {
+    let open = model.popup.as_mut();
+    open.map(|open| open.popup.wheel(by)).is_some()
+}
+
+/// A long job is done: the popup that has asked for it closes.
+pub fn job_done(model: &mut Model) {
+    model.popup.take_if(|open| open.popup.awaits_job());
 }
 
 /// What follows from the ledger, the as-of date or the size is shown anew.
 pub fn refresh(model: &mut Model) {
-    if let Some(mut popup) = model.popup.take()
-        && popup.refresh(model)
+    if let Some(mut open) = model.popup.take()
+        && open.popup.refresh(model)
     {
-        model.popup = Some(popup);
+        model.popup = Some(open);
     }
 }
 
 /// Keeps every cursor on the screen.
 pub fn settle(model: &mut Model) {
-    if let Some(mut popup) = model.popup.take() {
-        popup.settle(model);
-        model.popup = Some(popup);
+    if let Some(mut open) = model.popup.take() {
+        open.popup.settle(model);
+        model.popup = Some(open);
     }
 }

@@ -18,7 +18,8 @@ use crate::tui::widget::input::LineInput;
 use crate::tui::widget::list::List;
 use crate::tui::widget::paint;
 
-type Pick = dyn FnOnce(&mut Model) -> Vec<Effect>;
+/// What an entry does. It may have to be done again: what is recorded can be refused.
+type Pick = dyn Fn(&mut Model) -> Vec<Effect>;
 
 /// What can be picked.
 pub struct PickerEntry {
@@ -32,7 +33,7 @@ impl PickerEntry {
     pub fn new(
         label: String,
         detail: String,
-        pick: impl FnOnce(&mut Model) -> Vec<Effect> + 'static,
+        pick: impl Fn(&mut Model) -> Vec<Effect> + 'static,
     ) -> Self {
         Self {
             label,
@@ -58,6 +59,8 @@ pub struct Picker {
     shown: Vec<usize>,
     /// Where one is in `shown`.
     list: List,
+    /// Why the entry that was picked is not recorded.
+    error: Option<String>,
 }
 
 impl Picker {
@@ -69,6 +72,7 @@ impl Picker {
             shown: (0..entries.len()).collect(),
             entries,
             list: List::default(),
+            error: None,
         }
     }
 
@@ -97,13 +101,13 @@ impl Picker {
 
 impl Popup for Picker {
     fn on_key(&mut self, model: &mut Model, key: Key) -> Outcome {
+        self.error = None;
         let action = match key.code {
             KeyCode::Enter => {
                 let Some(at) = self.shown.get(self.list.cursor) else {
                     return Outcome::Close;
                 };
-                let entry = self.entries.swap_remove(*at);
-                return Outcome::Do((entry.pick)(model));
+                return Outcome::Do((self.entries[*at].pick)(model));
             }
             KeyCode::Up => Action::Up,
             KeyCode::Down => Action::Down,
@@ -134,10 +138,15 @@ impl Popup for Picker {
         self.list.settle(self.shown.len(), room);
     }
 
+    fn refused(&mut self, error: String) -> Option<String> {
+        self.error.replace(error).and(None)
+    }
+
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let room = panel::list_room(size, self.entries.len());
         let title = format!("{}：输入文字查找，Enter 选定", self.title);
-        let inner = panel::open(model, size, (WIDTH, room + 2), &title, buf);
+        let error = panel::wrapped(self.error.as_deref(), WIDTH.min(size.width));
+        let inner = panel::open(model, size, (WIDTH, room + 2 + error.len()), &title, buf);
         let field = Rect::new(inner.x + 1, inner.y, inner.width.saturating_sub(2), 1);
         let field = field.intersection(inner);
         let cursor = self.input.draw(buf, field, model.theme.field());
@@ -162,6 +171,8 @@ impl Popup for Picker {
         if self.shown.is_empty() {
             paint::line(buf, inner, 1, &Line::styled(" 没有匹配的条目", base));
         }
+        let below = u16::try_from(room + 1).unwrap_or(u16::MAX);
+        panel::text(buf, inner, below, error, panel::alert(model));
         Some(cursor)
     }
 }

@@ -92,12 +92,15 @@ impl Popup for Prompt {
         self.input.paste(text);
     }
 
+    fn refused(&mut self, error: String) -> Option<String> {
+        self.error.replace(error).and(None)
+    }
+
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let width = WIDTH.min(size.width);
         let room = usize::from(width).saturating_sub(2);
         let about = cells::wrap(&cells::visible(&self.about), room);
-        let error = self.error.as_deref().unwrap_or_default();
-        let error = cells::wrap(&cells::visible(error), room);
+        let error = panel::wrapped(self.error.as_deref(), width);
         let lines = about.len() + error.len() + 2;
         let inner = panel::open(model, size, (width, lines), &self.title, buf);
         let row = panel::text(buf, inner, 0, about, model.theme.popup());

@@ -36,6 +36,8 @@ pub struct TableEditor {
     column: usize,
     /// What is typed into the cell under the cursor.
     editing: Option<LineInput>,
+    /// What is typed is to be recorded, and the next cell comes when it is.
+    asked: bool,
     /// Why the cell could not be taken.
     error: Option<String>,
 }
@@ -57,6 +59,7 @@ impl TableEditor {
             list: List::default(),
             column: 0,
             editing: None,
+            asked: false,
             error: None,
         }
     }
@@ -142,11 +145,8 @@ impl TableEditor {
             self.error = Some(error.to_string());
             return Outcome::Stay;
         }
-        self.editing = None;
-        let outcome = self.record(new.clone());
-        self.rows = new;
-        self.forward();
-        outcome
+        self.asked = true;
+        self.record(new)
     }
 
     fn record(&self, rows: Vec<Vec<String>>) -> Outcome {
@@ -196,6 +196,20 @@ impl Popup for TableEditor {
             _ => {}
         }
         Outcome::Stay
+    }
+
+    fn recorded(&mut self) {
+        if std::mem::take(&mut self.asked)
+            && let Some(input) = self.editing.take()
+        {
+            self.rows = self.with(input.text().trim());
+            self.forward();
+        }
+    }
+
+    fn refused(&mut self, error: String) -> Option<String> {
+        self.asked = false;
+        self.error.replace(error).and(None)
     }
 
     fn back(&mut self) -> bool {

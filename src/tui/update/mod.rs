@@ -93,15 +93,12 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
 fn on_failed(model: &mut Model, error: &anyhow::Error) {
     let text = say(error);
     model.progress = None;
-    match &mut model.popup {
-        Some(popup) if popup.awaits_job() => popup.job_failed(text),
-        _ => model.fail(text),
-    }
+    popup::refused(model, text);
 }
 
 fn on_finished(model: &mut Model, finished: Option<JobResult>) {
     let stopped_at = model.progress.take();
-    model.popup.take_if(|popup| popup.awaits_job());
+    popup::job_done(model);
     match finished {
         Some(JobResult::Written(text)) => {
             model.message = Some(Message {
@@ -169,9 +166,10 @@ fn search_from(model: &mut Model, text: &str) -> Vec<Effect> {
 }
 
 fn on_paste(model: &mut Model, text: &str) {
-    if let Some(popup) = &mut model.popup {
-        popup.on_paste(text);
-    } else if model.finder.is_some() {
+    if popup::paste(model, text) {
+        return;
+    }
+    if model.finder.is_some() {
         finder::paste(model, text);
     } else {
         search_from(model, text);
@@ -304,9 +302,10 @@ fn on_done(
             if model.page().closes_when_done() {
                 model.opened.pop();
             }
+            popup::recorded(model);
         }
         // Others may have written before ours was refused.
-        Err(error) => model.fail(say(&error.into())),
+        Err(error) => popup::refused(model, say(&error.into())),
     }
     model.follow_recorded(moved);
     Vec::new()

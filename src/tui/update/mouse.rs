@@ -7,6 +7,7 @@ use crate::tui::action::Action;
 use crate::tui::layout;
 use crate::tui::model::Model;
 use crate::tui::page::{Goto, open};
+use crate::tui::popup;
 use crate::tui::screen::header;
 
 /// Answers a click on the screen.
@@ -35,8 +36,7 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
 
 /// Answers a turn of the wheel.
 pub fn wheel(model: &mut Model, by: isize) {
-    if let Some(open) = &mut model.popup {
-        open.wheel(by);
+    if popup::wheel(model, by) {
         return;
     }
     let action = if by < 0 { Action::Up } else { Action::Down };

@@ -1,6 +1,5 @@
 //! 问题: going to where it can be mended, deciding.
 
-use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -8,7 +7,7 @@ use super::areas;
 use super::{FindingsPage, draw};
 use crate::app::find::{self, FindError, UnitChoice};
 use crate::app::units;
-use crate::domain::command::{Command, Context};
+use crate::domain::command::Command;
 use crate::domain::fact::{Verdict, VerdictKind};
 use crate::domain::finding::{self, About, Finding, Kind, Proposal};
 use crate::domain::id::PrintedIx;
@@ -228,13 +227,7 @@ fn merge_into(
 
 /// What a command about units would change, in words.
 fn effect(ctx: &Ctx, command: &Command) -> Result<String, String> {
-    // Nothing is recorded by trying, so the instant does not matter.
-    let context = Context {
-        by: ctx.who.clone(),
-        at: DateTime::<Utc>::UNIX_EPOCH,
-        as_of: ctx.as_of_date(),
-    };
-    let effect = units::RegroupEffect::of(&ctx.ledger, command, &context);
+    let effect = units::RegroupEffect::of(&ctx.ledger, command, &ctx.trial());
     effect
         .map(|effect| effect.sentence())
         .map_err(|error| error.to_string())

@@ -2,6 +2,7 @@
 
 use crate::app::clock::parse_date;
 use crate::domain::command::Command;
+use crate::domain::decide;
 use crate::domain::id::MilestoneIx;
 use crate::tui::model::Model;
 use crate::tui::msg::Effect;
@@ -56,25 +57,31 @@ fn ask_reason(model: &mut Model, moving: Moving, text: &str) -> Result<Vec<Effec
             if due_on.is_none() {
                 return Ok(vec![Effect::Execute(command(""))]);
             }
-            Ok(with_reason(model, command))
+            with_reason(model, command)
         }
         Moving::All => {
             let days = text
                 .parse()
                 .map_err(|_| "请写天数，例如 7 或 -7".to_owned())?;
-            Ok(with_reason(model, move |reason| Command::ShiftMilestones {
+            with_reason(model, move |reason| Command::ShiftMilestones {
                 days,
                 reason: reason.to_owned(),
-            }))
+            })
         }
     }
 }
 
-/// Asks why, and records.
-fn with_reason(model: &mut Model, command: impl Fn(&str) -> Command + 'static) -> Vec<Effect> {
+/// Asks why, and records. Dates that would be refused with any reason are refused before one is
+/// typed.
+fn with_reason(
+    model: &mut Model,
+    command: impl Fn(&str) -> Command + 'static,
+) -> Result<Vec<Effect>, String> {
     let about = "改日期须写理由，例如文号或会议决定";
+    let tried = decide::decide(&model.ledger, &command(about), &model.trial());
+    tried.map_err(|refusal| refusal.to_string())?;
     let prompt = Prompt::required("理由", about, "", "请写明理由", move |_, reason| {
         Ok(vec![Effect::Execute(command(reason))])
     });
-    popup::open(model, prompt)
+    Ok(popup::open(model, prompt))
 }

@@ -1,0 +1,102 @@
+//! A store that others see as any other and that takes nothing for as long as it is told so.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use chrono::NaiveDate;
+use tuogou::domain::change::{Change, Entry, HistoryEvent, HistoryLine, NewEntry};
+use tuogou::store::{Extent, HistoryFilter, HistoryPiece, Recorded, Store, StoreError};
+
+/// Why nothing is taken; `None` = it is.
+pub type Reason = Arc<Mutex<Option<fn() -> StoreError>>>;
+
+/// A store behind a door that can be shut.
+#[derive(Debug)]
+pub struct RefusingStore {
+    pub store: Box<dyn Store>,
+    pub reason: Reason,
+}
+
+impl Store for RefusingStore {
+    fn record(&mut self, head: i64, entry: &NewEntry) -> Result<Recorded, StoreError> {
+        let reason = *self.reason.lock().expect("nobody panics while it is set");
+        match reason {
+            Some(reason) => Err(reason()),
+            None => self.store.record(head, entry),
+        }
+    }
+
+    fn location(&self) -> String {
+        self.store.location()
+    }
+
+    fn another(&self) -> Result<Box<dyn Store>, StoreError> {
+        self.store.another()
+    }
+
+    fn documents(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        self.store.documents()
+    }
+
+    fn last_number(&self) -> Result<u32, StoreError> {
+        self.store.last_number()
+    }
+
+    fn is_small(&self, rows: u32, records: u32) -> Result<bool, StoreError> {
+        self.store.is_small(rows, records)
+    }
+
+    fn load(
+        &mut self,
+        extent: Extent,
+        each: &mut dyn FnMut(HistoryPiece),
+    ) -> Result<i64, StoreError> {
+        self.store.load(extent, each)
+    }
+
+    fn changed_elsewhere(&mut self) -> Result<bool, StoreError> {
+        self.store.changed_elsewhere()
+    }
+
+    fn entries_since(&self, seq: i64) -> Result<Vec<Entry>, StoreError> {
+        self.store.entries_since(seq)
+    }
+
+    fn undo_candidate(&self) -> Result<Option<Entry>, StoreError> {
+        self.store.undo_candidate()
+    }
+
+    fn redo_candidate(&self) -> Result<Option<Entry>, StoreError> {
+        self.store.redo_candidate()
+    }
+
+    fn history(&self, filter: HistoryFilter) -> Result<Vec<HistoryLine>, StoreError> {
+        self.store.history(filter)
+    }
+
+    fn later_than(&self, day: NaiveDate) -> Result<u32, StoreError> {
+        self.store.later_than(day)
+    }
+
+    fn done_on(&self, day: NaiveDate) -> Result<usize, StoreError> {
+        self.store.done_on(day)
+    }
+
+    fn last_done(&self, until: NaiveDate, limit: u32) -> Result<Vec<HistoryEvent>, StoreError> {
+        self.store.last_done(until, limit)
+    }
+
+    fn rewind(
+        &self,
+        day: NaiveDate,
+        head: i64,
+        each: &mut dyn FnMut(Vec<Change>),
+    ) -> Result<(), StoreError> {
+        self.store.rewind(day, head, each)
+    }
+
+    fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        self.store.backup(to)
+    }
+}
