@@ -8,6 +8,7 @@ export TUOGOU_LEDGER="$folder/ledger.db" TUOGOU_USER=张三 TUOGOU_AS_OF=2020-07
 cargo build --release --quiet
 tuogou() { target/release/tuogou "$@"; }
 {
+    tuogou new
     tuogou mark M1 --on 2020-06-16
     tuogou mark M2 --on 2020-06-24
     for unit in 教育体育局 住建局 商务局 社科联; do tuogou mark M3 --unit "$unit" --on 2020-07-08; done

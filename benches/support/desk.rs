@@ -7,8 +7,6 @@ use ratatui::layout::Size;
 use tuogou::app::clock::AsOf;
 use tuogou::app::session::Session;
 use tuogou::domain::ledger::Ledger;
-use tuogou::exchange::seed;
-use tuogou::store::Origin;
 use tuogou::store::file::{FileStore, WorkCount};
 use tuogou::text::glyphs::Glyphs;
 use tuogou::tui::driver::{Clock, Driver};
@@ -36,11 +34,7 @@ pub fn open(path: &Path) -> (Session, Ledger) {
 
 /// Opens a ledger, and counts what is done for it.
 pub fn counted(path: &Path) -> (Session, Ledger, WorkCount) {
-    let origin = || Origin {
-        documents: seed::builtin_documents(),
-        roster: seed::builtin_roster().expect("the built-in roster"),
-    };
-    let mut store = FileStore::open(path, origin).expect("opened");
+    let mut store = FileStore::open(path).expect("opened");
     let work = store.count_work().expect("counting");
     let (session, ledger) = Session::on(Box::new(store), "bench".into()).expect("loaded");
     (session, ledger, work)

@@ -1,12 +1,11 @@
 //! 单位分册: a ledger file with the associations of one unit, handed out, worked on with this
 //! same program, and brought back.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::Path;
 
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{bail, ensure};
 
+use super::error::SessionError;
 use super::load;
 use super::output;
 use super::session::{Moment, Session};
@@ -17,7 +16,7 @@ use crate::domain::id::UnitIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::merge::{Merge, MergeProblem};
 use crate::exchange::bundle::{self, Bundle};
-use crate::store::{self, Existing, Origin};
+use crate::store::{self, Existing, Origin, StoreError};
 use crate::words;
 use crate::words::record;
 
@@ -103,17 +102,16 @@ pub struct Received {
 /// Reads a unit's file. A copy is opened, so that the file stays as it came.
 pub fn read(ours: &Ledger, path: &Path) -> anyhow::Result<Received> {
     let name = path.display();
-    let folder = tempfile::tempdir().context("无法建立临时文件夹")?;
-    let copy = folder.path().join("ledger.db");
-    let file = File::open(path).with_context(|| format!("无法读取 {name}"))?;
-    let mut target = File::create(&copy).context("无法写入临时文件夹")?;
-    let length = std::io::copy(&mut file.take(MAX_FILE + 1), &mut target)
-        .with_context(|| format!("无法读取 {name}"))?;
-    drop(target);
-    ensure!(length <= MAX_FILE, "{name} 太大，不是单位分册");
-    ensure!(length > 0, "{name} 是空文件");
-    let (session, theirs) =
-        Session::open(&copy, String::new()).with_context(|| format!("{name} 不是单位分册"))?;
+    let (session, theirs) = Session::open_copy(path, MAX_FILE).map_err(|error| match error {
+        // These say it better.
+        SessionError::Store(
+            StoreError::Unreadable { .. }
+            | StoreError::Empty { .. }
+            | StoreError::TooLarge { .. }
+            | StoreError::Newer { .. },
+        ) => error.into(),
+        error => anyhow::Error::new(error).context(format!("{name} 不是单位分册")),
+    })?;
     let Some(about) = session.bundle().cloned() else {
         bail!("{name} 是台账，但不是单位分册；请选导出的分册");
     };

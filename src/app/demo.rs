@@ -5,11 +5,11 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use super::error::SessionError;
+use super::new_round;
 use super::session::Session;
 use crate::domain::ledger::Ledger;
 use crate::exchange::demo;
-use crate::exchange::seed;
-use crate::store::{self, Existing, Origin};
+use crate::store::{self, Existing};
 
 /// Writes a ledger with the history up to a day where no file is yet; opens it as `by`. Without
 /// a day it is the one on which there is most to see.
@@ -18,11 +18,10 @@ pub fn make(
     by: String,
     as_of: Option<NaiveDate>,
 ) -> Result<(Session, Ledger), SessionError> {
-    let mut documents = seed::builtin_documents();
-    let roster = seed::builtin_roster()?;
+    let mut origin = new_round::builtin();
     let played = demo::history(as_of);
-    documents.insert(demo::DOCUMENT.to_owned(), played.demo.document());
-    let origin = Origin { documents, roster };
+    let about = played.demo.document();
+    origin.documents.insert(demo::DOCUMENT.to_owned(), about);
     store::make_folder(path)?;
     store::create(path, Existing::Refuse, origin, &played.entries)?;
     Session::open(path, by)

@@ -1,17 +1,45 @@
-//! Starts a ledger of another round: a roster that was read, and the built-in round's documents
-//! made over for the city. Everything is checked before the file is made.
+//! Starts a ledger: of the built-in round, or of another one from a roster that was read and the built-in
+//! round's documents made over for the city. Everything is checked before the file is made.
 
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::domain::change::NewEntry;
 use crate::domain::ledger::{Ledger, RosterError};
 use crate::exchange::new_round::{self, NewRoundError, Wish};
 use crate::exchange::roster::plan::RosterPlan;
 use crate::exchange::seed::{self, SeedError};
-use crate::store::Origin;
+use crate::store::{self, Existing, Origin, StoreError};
 
 use super::error::SessionError;
 use super::session::Session;
+
+/// What a ledger of the built-in round is made from.
+///
+/// # Panics
+///
+/// Never: its roster is part of the program and tested.
+pub fn builtin() -> Origin {
+    Origin {
+        documents: seed::builtin_documents(),
+        roster: seed::builtin_roster().expect("the roster is part of the program and tested"),
+    }
+}
+
+/// Makes a ledger of the built-in round where there is none yet. However many start at once, it is
+/// made once.
+pub fn first_use(path: &Path) -> Result<(), StoreError> {
+    let there = || path.try_exists().unwrap_or(true);
+    if there() {
+        return Ok(());
+    }
+    store::make_folder(path)?;
+    match store::create(path, Existing::Refuse, builtin(), [] as [NewEntry; 0]) {
+        // Another one was faster, and may be at work already.
+        Err(StoreError::Exists { .. }) if there() => Ok(()),
+        made => made,
+    }
+}
 
 /// A ledger that cannot be started.
 #[derive(Debug, thiserror::Error)]

@@ -1,10 +1,16 @@
 //! Writes the files that the user asked for: whole or not at all, and none that is there
 //! already unless told to.
 
+use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use crate::store::Existing;
+use crate::store::scratch::{Scratch, folder_of};
 use crate::text::fault;
+
+/// What a file is called until it is whole.
+const PART: &str = "part";
 
 /// A file that could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -46,32 +52,23 @@ pub fn write(output: &OutputFile, force: bool) -> Result<(), OutputError> {
         let path = path.to_owned();
         move |error| OutputError::Io { path, error }
     };
-    let folder = match output.path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(&output.path);
     std::fs::create_dir_all(folder).map_err(failed(folder))?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".tuogou-");
-    // Temporary files are for their owner alone; this one is to be an ordinary file. The umask
-    // still applies.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder).map_err(failed(folder))?;
-    file.write_all(&output.bytes)
-        .and_then(|()| file.as_file().sync_all())
-        .map_err(failed(&output.path))?;
-    let moved = if force {
-        file.persist(&output.path)
+    let workshop = Scratch::beside(&output.path).map_err(failed(folder))?;
+    // What is made there is an ordinary file: it is to be read by whom the umask says.
+    let written = File::create_new(workshop.path(PART))
+        .and_then(|mut file| file.write_all(&output.bytes).and_then(|()| file.sync_all()));
+    written.map_err(failed(&output.path))?;
+    let existing = if force {
+        Existing::Replace
     } else {
-        file.persist_noclobber(&output.path)
+        Existing::Refuse
     };
-    match moved {
-        Ok(_) => Ok(()),
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+    match workshop.move_out(PART, &output.path, existing) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             Err(OutputError::Exists(output.path.clone()))
         }
-        Err(error) => Err(failed(&output.path)(error.error)),
+        moved => moved.map_err(failed(&output.path)),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::domain::decide;
 use crate::domain::ledger::{Ledger, Touched};
 use crate::exchange::bundle::Bundle;
 use crate::exchange::demo::Demo;
-use crate::exchange::seed::{self, Ahead};
+use crate::exchange::seed::Ahead;
 use crate::store::{self, Existing, HistoryFilter, Origin, Recorded, Store};
 use crate::words;
 
@@ -74,11 +74,11 @@ pub struct Session {
 }
 
 impl Session {
-    /// Opens a ledger, made from Kaifeng 2020 at first use, and loads it.
+    /// Opens a ledger that is there, and loads it.
     pub fn open(path: &Path, by: String) -> Result<(Self, Ledger), SessionError> {
         // The built-in round is read while the file is opened.
         let ahead = Ahead::begin();
-        Self::begin(store::open(path, kaifeng)?, by, ahead)
+        Self::begin(store::open(path)?, by, ahead)
     }
 
     /// Makes a ledger where there is none yet, and loads it.
@@ -86,6 +86,12 @@ impl Session {
         store::make_folder(path)?;
         store::create(path, Existing::Refuse, origin, [] as [NewEntry; 0])?;
         Self::open(path, by)
+    }
+
+    /// Opens and loads a private copy of a ledger that came from somebody else.
+    pub fn open_copy(path: &Path, most: u64) -> Result<(Self, Ledger), SessionError> {
+        let ahead = Ahead::begin();
+        Self::begin(store::open_copy(path, most)?, String::new(), ahead)
     }
 
     /// Loads a ledger that is open.
@@ -109,7 +115,7 @@ impl Session {
         by: String,
     ) -> Result<(Self, Ledger, Option<BackgroundLoad>), SessionError> {
         let ahead = Ahead::begin();
-        let mut store = store::open(path, kaifeng)?;
+        let mut store = store::open(path)?;
         let (loaded, round) = load::beginning(&mut *store, ahead)?;
         let rest = match round {
             Some(round) => {
@@ -401,14 +407,6 @@ impl Session {
             }
         }
         Err(SessionError::Overtaken)
-    }
-}
-
-/// What a ledger is made of at first use.
-fn kaifeng() -> Origin {
-    Origin {
-        documents: seed::builtin_documents(),
-        roster: seed::builtin_roster().expect("the roster is part of the program and tested"),
     }
 }
 

@@ -55,7 +55,7 @@ fn lay_out(command: clap::Command) -> clap::Command {
 /// Options that stand before or after the subcommand.
 #[derive(Debug, Args)]
 pub struct Global {
-    /// 台账文件（默认在用户数据目录 tuogou/ledger.db，不存在时新建）
+    /// 台账文件，须已存在（默认在用户数据目录 tuogou/ledger.db，第一次用时新建）
     #[arg(
         long,
         env = "TUOGOU_LEDGER",
@@ -88,7 +88,7 @@ pub enum Command {
     /// What works on a ledger.
     #[command(flatten)]
     Ledger(LedgerCommand),
-    /// 用一份名册另立台账：别的城市，或新的一轮
+    /// 新建台账：内置的一轮；或用一份名册另立：别的城市，或新的一轮
     New(NewArgs),
     /// 打开演示台账：虚构的进度，随意试用，退出后不留痕迹
     Demo(DemoArgs),

@@ -9,6 +9,7 @@ use clap::Args;
 
 use crate::app::demo;
 use crate::exchange::demo::Demo;
+use crate::store::scratch::Scratch;
 use crate::tui;
 
 /// Arguments of `demo`.
@@ -28,10 +29,9 @@ pub fn run(
     options: impl Fn(Option<&Demo>) -> tui::Options,
 ) -> anyhow::Result<()> {
     // Goes away with its files when the program ends.
-    let folder = tempfile::Builder::new().prefix("tuogou-demo-").tempdir();
-    let folder = folder.context("无法建立临时文件夹")?;
+    let folder = Scratch::temporary().context("无法建立临时文件夹")?;
     let kept = args.out.clone();
-    let path = kept.unwrap_or_else(|| folder.path().join("ledger.db"));
+    let path = kept.unwrap_or_else(|| folder.path("ledger.db"));
     let (session, ledger) = demo::make(&path, by, as_of)?;
     let options = options(session.demo());
     if args.out.is_some() {

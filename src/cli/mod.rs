@@ -42,7 +42,7 @@ mod why;
 
 use std::error::Error;
 use std::ffi::OsString;
-use std::io::Write;
+use std::io::{IsTerminal as _, Write};
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -55,7 +55,7 @@ use crate::app::clock::{self, AsOf};
 use crate::app::clock_check;
 use crate::app::config::Config;
 use crate::app::find::{FindError, SoughtKind};
-use crate::app::new_round::NewLedgerError;
+use crate::app::new_round::{self, NewLedgerError};
 use crate::app::output::OutputError;
 use crate::app::paths::{self, HomelessError};
 use crate::app::session::{Moment, Session};
@@ -195,6 +195,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn hint(error: &anyhow::Error) -> &'static str {
     match Cause::of(error) {
         Some(Cause::Output(OutputError::Exists(_))) => "；改用别的目录，或加 --force 覆盖",
+        Some(Cause::Store(StoreError::Missing { .. })) => {
+            "，请核对 --ledger 或 TUOGOU_LEDGER；要新建请用 tuogou new --out 文件"
+        }
         Some(Cause::Store(StoreError::NotALedger { .. })) => {
             "，请用 --ledger 指定台账，或换一个文件名新建"
         }
@@ -252,7 +255,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         }
         Some(Command::Ledger(command)) => with_ledger(&cli.global, Some(&command), &mut out),
         Some(Command::Demo(args)) => demo_ledger(&cli.global, &args, &mut out),
-        Some(Command::New(args)) => new_ledger(cli.global, &args, &mut out),
+        Some(Command::New(args)) => new_ledger(&cli.global, &args, &mut out),
         Some(Command::Screen(args)) => screen(&cli.global, &args, &mut out),
         Some(Command::Keys) => write!(out, "{}", tui::keys_markdown()).map_err(Into::into),
     };
@@ -260,10 +263,10 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
 }
 
 /// Starts a ledger; opens none that exists.
-fn new_ledger(global: Global, args: &new::NewArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+fn new_ledger(global: &Global, args: &new::NewArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let who = read_config()?.who();
-    let path = match args.out.clone().or(global.ledger) {
-        Some(path) => path,
+    let path = match args.out.as_ref().or_else(|| named(global)) {
+        Some(path) => path.clone(),
         None => paths::default_ledger()?,
     };
     new::run(args, &path, who, global.format.into(), out)
@@ -291,11 +294,42 @@ fn read_config() -> anyhow::Result<Config> {
     paths::config_file().map_or_else(|_| Ok(Config::default()), |path| Config::read(&path))
 }
 
+/// The ledger that was named, else the one at its usual place, which is made at first use.
 fn ledger_file(global: &Global) -> anyhow::Result<PathBuf> {
-    match &global.ledger {
-        Some(path) => Ok(path.clone()),
-        None => Ok(paths::default_ledger()?),
+    if let Some(path) = named(global) {
+        return Ok(path.clone());
     }
+    let path = paths::default_ledger()?;
+    new_round::first_use(&path)?;
+    Ok(path)
+}
+
+/// An empty name is none.
+fn named(global: &Global) -> Option<&PathBuf> {
+    let named = global.ledger.as_ref();
+    named.filter(|path| !path.as_os_str().is_empty())
+}
+
+/// A ledger that was named and is not there is made if somebody at a terminal wants it.
+fn offer_new(global: &Global, out: &mut dyn Write) -> anyhow::Result<()> {
+    let Some(path) = named(global).filter(|path| matches!(path.try_exists(), Ok(false))) else {
+        return Ok(());
+    };
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        return Ok(());
+    }
+    let shown = path.display();
+    write!(
+        out,
+        "没有台账文件 {shown}。按内置的一轮（开封市 2020 年）新建？[y/N] "
+    )?;
+    out.flush()?;
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer)?;
+    if matches!(answer.trim(), "y" | "Y" | "yes" | "是") {
+        new_round::first_use(path)?;
+    }
+    Ok(())
 }
 
 fn open(global: &Global) -> anyhow::Result<(Session, Ledger, tui::Options)> {
@@ -312,6 +346,7 @@ fn with_ledger(
     out: &mut Answer,
 ) -> anyhow::Result<()> {
     let Some(command) = command else {
+        offer_new(global, out)?;
         let (config, path) = (read_config()?, ledger_file(global)?);
         let (session, ledger, rest) = Session::open_at_once(&path, config.who())?;
         let options = options(global, &config, session.demo());

@@ -1,4 +1,4 @@
-//! `tuogou new`: starts the ledger of another city's round from its roster.
+//! `tuogou new`: starts a ledger, of the built-in round or of another city's from its roster.
 
 use std::io::{Read as _, Write};
 use std::path::{Path, PathBuf};
@@ -13,7 +13,9 @@ use super::output::OutputFormat;
 use crate::app::clock::parse_date;
 use crate::app::describe;
 use crate::app::new_round;
+use crate::app::session::Session;
 use crate::domain::id::MilestoneIx;
+use crate::domain::ledger::Ledger;
 use crate::domain::model::Status;
 use crate::exchange::new_round::{Schedule, Wish};
 use crate::report::render::{json, text};
@@ -26,26 +28,32 @@ const MAX_FILE: u64 = 1 << 20;
 /// Arguments of `new`.
 #[derive(Debug, Args)]
 pub struct NewArgs {
-    /// 名册：.xlsx、.xls、.csv、.tsv、.docx，或通知的文字
-    #[arg(long, value_name = "文件")]
-    pub from: PathBuf,
+    /// 名册：.xlsx、.xls、.csv、.tsv、.docx，或通知的文字（不写时为内置的一轮，开封市 2020 年）
+    #[arg(long, value_name = "文件", requires_all = ["city", "when"])]
+    pub from: Option<PathBuf>,
     /// 城市，如 洛阳、兰考县；也是各协会名称共有的开头
-    #[arg(long, value_name = "城市")]
-    pub city: String,
+    #[arg(long, value_name = "城市", requires = "from")]
+    pub city: Option<String>,
     /// 年份（默认为第一个节点的年份）
-    #[arg(long, value_name = "年份", value_parser = clap::value_parser!(i32).range(2000..=2100))]
+    #[arg(
+        long,
+        value_name = "年份",
+        requires = "from",
+        value_parser = clap::value_parser!(i32).range(2000..=2100)
+    )]
     pub year: Option<i32>,
     /// 第一个节点的日期，其余节点按内置一轮的间隔顺延
     #[arg(
         long,
         value_name = "日期",
+        requires = "from",
+        group = "when",
         value_parser = parse_date,
-        required_unless_present = "milestones",
         conflicts_with = "milestones"
     )]
     pub shift_to: Option<NaiveDate>,
     /// 节点文件（TOML，写法同 seeds 中的 round.toml，节点只写编号和日期也可）
-    #[arg(long, value_name = "文件")]
+    #[arg(long, value_name = "文件", requires = "from", group = "when")]
     pub milestones: Option<PathBuf>,
     /// 新台账的文件（默认为 --ledger 所指）；已有的文件不覆盖
     #[arg(long, value_name = "文件")]
@@ -68,7 +76,7 @@ struct NewLedger<'m> {
     milestones: Report<'m, MilestoneIx>,
 }
 
-/// Makes a ledger for another roster.
+/// Makes a ledger where there is none yet.
 pub fn run(
     args: &NewArgs,
     path: &Path,
@@ -76,36 +84,68 @@ pub fn run(
     format: OutputFormat,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
+    let ledger = if let Some(roster) = &args.from {
+        from_roster(args, roster, path, by, format, out)?
+    } else {
+        Session::create(path, by, new_round::builtin())?.1
+    };
+    tell(&ledger, path, args.from.is_some(), format, out)
+}
+
+/// Makes a ledger for another roster.
+fn from_roster(
+    args: &NewArgs,
+    roster: &Path,
+    path: &Path,
+    by: String,
+    format: OutputFormat,
+    out: &mut dyn Write,
+) -> anyhow::Result<Ledger> {
     let schedule = match (&args.shift_to, &args.milestones) {
         (Some(first), _) => Schedule::ShiftTo(*first),
         (None, Some(file)) => Schedule::File(read_text(file)?),
         (None, None) => anyhow::bail!("请写 --shift-to 日期 或 --milestones 文件"),
     };
-    let plan = args.reading.read(&args.from)?;
+    let plan = args.reading.read(roster)?;
     if format != OutputFormat::Json {
         for line in describe::roster(&plan, WAYS_OUT) {
             writeln!(out, "{line}")?;
         }
+        writeln!(out)?;
         out.flush()?;
     }
     let wish = Wish {
-        city: &args.city,
+        city: args.city.as_deref().unwrap_or_default(),
         year: args.year,
         schedule,
         units: plan.units(),
     };
     let draft = new_round::draft(&plan, &wish)?;
-    let (_, ledger) = new_round::make(path, by, draft)?;
+    Ok(new_round::make(path, by, draft)?.1)
+}
+
+/// Says what was made.
+fn tell(
+    ledger: &Ledger,
+    path: &Path,
+    from_roster: bool,
+    format: OutputFormat,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     let info = &ledger.round().info;
-    let milestones = schedule::report(&ledger);
+    let milestones = schedule::report(ledger);
+    let count = |status| {
+        let all = ledger.associations().iter();
+        all.filter(|one| one.status == status).count()
+    };
     if format == OutputFormat::Json {
         let made = NewLedger {
             ledger: path,
             city: &info.city,
             year: info.year,
-            total: plan.rows.len(),
-            planned: plan.count(Status::Planned),
-            decoupled: plan.count(Status::Decoupled),
+            total: ledger.associations().len(),
+            planned: count(Status::Planned),
+            decoupled: count(Status::Decoupled),
             units: ledger.units().len(),
             milestones,
         };
@@ -115,7 +155,6 @@ pub fn run(
     let strangers = strangers
         .filter(|a| !a.name.starts_with(&info.city))
         .count();
-    writeln!(out)?;
     text::write(out, &milestones)?;
     if strangers * 2 > ledger.associations().len() {
         writeln!(
@@ -132,10 +171,12 @@ pub fn run(
         path.display(),
         path.display()
     )?;
-    writeln!(
-        out,
-        "清单、表格和分工沿用内置范本，请按本市通知核对；主管单位各按名册的写法统计，没有合并"
-    )?;
+    if from_roster {
+        writeln!(
+            out,
+            "清单、表格和分工沿用内置范本，请按本市通知核对；主管单位各按名册的写法统计，没有合并"
+        )?;
+    }
     Ok(())
 }
 

@@ -1,10 +1,23 @@
 //! What can go wrong with a ledger file, by what the user can do about it.
 
+use std::io;
 use std::path::PathBuf;
 
 /// A ledger that cannot be used. The sentences are in `words`.
 #[derive(Debug)]
 pub enum StoreError {
+    /// There is no file.
+    Missing { path: PathBuf },
+    /// A file of no bytes: what is left of a ledger, not a new one.
+    Empty { path: PathBuf },
+    /// Larger than anything that is taken from somebody else.
+    TooLarge {
+        path: PathBuf,
+        /// The most that is taken, in bytes.
+        most: u64,
+    },
+    /// The file cannot be read.
+    Unreadable { path: PathBuf, error: io::Error },
     /// Not a database at all.
     NotALedger { path: PathBuf },
     /// There is a file where a new ledger was to be made.

@@ -3,6 +3,7 @@
 
 mod error;
 pub mod file;
+pub mod scratch;
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -142,10 +143,14 @@ pub trait Store: std::fmt::Debug + Send {
     fn backup(&self, to: &Path) -> Result<(), StoreError>;
 }
 
-/// Opens a ledger; a missing or empty one is made from `origin`. Two processes that start at once
-/// make it once.
-pub fn open(path: &Path, origin: impl FnOnce() -> Origin) -> Result<Box<dyn Store>, StoreError> {
-    Ok(Box::new(file::FileStore::open(path, origin)?))
+/// Opens a ledger that is there.
+pub fn open(path: &Path) -> Result<Box<dyn Store>, StoreError> {
+    Ok(Box::new(file::FileStore::open(path)?))
+}
+
+/// Opens a private copy of a ledger that came from somebody else, so that it stays as it came.
+pub fn open_copy(path: &Path, most: u64) -> Result<Box<dyn Store>, StoreError> {
+    Ok(Box::new(file::FileStore::open_copy(path, most)?))
 }
 
 /// What becomes of a file that is there already where a ledger is to be made.

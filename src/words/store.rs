@@ -3,10 +3,23 @@
 use std::fmt;
 
 use crate::store::StoreError;
+use crate::text::fault;
 
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Missing { path } => write!(f, "没有台账文件 {}", path.display()),
+            Self::Empty { path } => write!(
+                f,
+                "{} 是空文件（0 字节），内容已丢失，不当作新台账；请用备份恢复",
+                path.display()
+            ),
+            Self::TooLarge { path, most } => {
+                write!(f, "{} 太大，最多 {} MB", path.display(), most >> 20)
+            }
+            Self::Unreadable { path, error } => {
+                write!(f, "无法读取 {}：{}", path.display(), fault::io(error))
+            }
             Self::NotALedger { path } => write!(f, "{} 不是台账文件", path.display()),
             Self::Exists { path } => write!(f, "{} 已经存在，没有改动", path.display()),
             Self::Newer { path, found, known } => write!(

@@ -12,7 +12,7 @@ use tuogou::domain::ledger::Ledger;
 use tuogou::domain::merge::MergeProblem;
 use tuogou::domain::model::ItemState;
 
-use crate::support::{Home, date, instant, moment};
+use crate::support::{Home, date, instant, make, moment};
 
 /// So many minutes after the fixed instant, on a day in July.
 fn later(minutes: i64) -> Moment {
@@ -49,6 +49,7 @@ struct Desk {
 
 impl Desk {
     fn open(path: &Path, by: &str) -> Self {
+        make(path);
         let (session, ledger) = Session::open(path, by.into()).expect("it opens");
         Self { session, ledger }
     }

@@ -283,8 +283,8 @@ fn a_ledger_that_cannot_be_used_is_one_line_too() {
     std::fs::write(home.path("file"), "").expect("written");
     for (path, part) in [
         (home.path("text.db"), "不是台账文件"),
-        (home.path("file").join("ledger.db"), "无法写入"),
-        (home.path("."), "无法写入"),
+        (home.path("file").join("ledger.db"), "无法读取"),
+        (home.path("."), "不是台账文件"),
     ] {
         let output = tuogou(&home)
             .arg("--ledger")
@@ -322,7 +322,7 @@ fn the_default_ledger_is_in_the_data_folder() {
 #[test]
 fn help_is_chinese_and_lists_every_command() {
     let home = Home::new();
-    let output = tuogou(&home).arg("--help").output().expect("runs");
+    let output = home.bare_program().arg("--help").output().expect("runs");
     let text = String::from_utf8(output.stdout).expect("UTF-8");
     assert!(output.status.success());
     for word in [
@@ -340,7 +340,7 @@ fn help_is_chinese_and_lists_every_command() {
 #[test]
 fn the_document_of_keys_is_the_table() {
     let home = Home::new();
-    let output = tuogou(&home).arg("keys").output().expect("runs");
+    let output = home.bare_program().arg("keys").output().expect("runs");
     assert!(!home.ledger().exists(), "the table of keys needs no ledger");
     let document = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/keys.md");
     let document = std::fs::read_to_string(document).expect("docs/keys.md");

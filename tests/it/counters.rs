@@ -17,7 +17,7 @@ use tuogou::tui::painter::Painter;
 use crate::sized::desk;
 use crate::sized::history;
 use crate::sized::sink::Sink;
-use crate::support::{Home, moment};
+use crate::support::{Home, make, moment};
 
 /// Associations; a tenth of them has ticked 25 items each.
 const SIZES: [u32; 2] = [2_000, 20_000];
@@ -264,6 +264,7 @@ fn looking_back_reads_what_later_days_have_touched() {
 #[test]
 fn recording_takes_as_many_statements_for_everybody_as_for_one() {
     let home = Home::new();
+    make(&home.ledger());
     let (mut session, mut ledger, work) = desk::counted(&home.ledger());
     let moment = moment("2020-07-31");
     let mark = |subject| Command::Mark {
@@ -304,6 +305,7 @@ fn recording_takes_as_many_statements_for_everybody_as_for_one() {
 #[test]
 fn a_stale_head_brings_the_news_with_it() {
     let home = Home::new();
+    make(&home.ledger());
     let (mut session, mut ledger, work) = desk::counted(&home.ledger());
     let (mut other, mut theirs) = home.open("李四");
     let tick = |item: &str| Command::SetItem {

@@ -213,7 +213,7 @@ fn the_program_keeps_the_file_only_where_asked_and_never_overwrites() {
     let home = Home::new();
     let out = home.path("demo.db");
     let demo = |home: &Home| {
-        let mut program = home.program();
+        let mut program = home.bare_program();
         program.arg("demo").arg("--out").arg(home.path("demo.db"));
         program
     };
@@ -227,7 +227,7 @@ fn the_program_keeps_the_file_only_where_asked_and_never_overwrites() {
     assert!(!home.ledger().exists());
     // Kept, it opens on its own day; another day can still be asked for.
     let as_of = |args: &[&str]| {
-        let mut program = home.program();
+        let mut program = home.bare_program();
         program
             .arg("--ledger")
             .arg(&out)
@@ -249,7 +249,7 @@ fn a_demonstration_that_is_not_kept_leaves_nothing() {
     std::fs::create_dir(&temp).expect("a folder");
     // Without a terminal the interface cannot open; the file is gone all the same.
     let program = |home: &Home| {
-        let mut program = home.program();
+        let mut program = home.bare_program();
         program.env("TMPDIR", &temp).arg("demo");
         program
     };
@@ -425,7 +425,7 @@ fn the_mark_goes_along_with_the_json_and_the_unit_file_and_stays_out_of_real_wor
     let home = demo_home();
     let json = home.path("all.json");
     let program = |args: &[&str]| {
-        let mut program = home.program();
+        let mut program = home.bare_program();
         program.args(args);
         program
     };

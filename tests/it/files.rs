@@ -267,7 +267,7 @@ fn a_backup_is_a_ledger_of_its_own() {
         .execute(&mut ledger, &tick("P1"), moment("2020-07-20"))
         .expect("ticked");
     let copy = home.path("copy.db");
-    let store = store::open(&home.ledger(), || unreachable!("it exists")).expect("opens");
+    let store = store::open(&home.ledger()).expect("opens");
     store.backup(&copy).expect("copied");
     assert!(
         store.backup(&copy).is_err(),

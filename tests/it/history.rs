@@ -12,7 +12,7 @@ use tuogou::store::{self, HistoryFilter, Origin, Store as _};
 
 use crate::sized::desk;
 use crate::stores::memory::MemoryStore;
-use crate::support::{Home, date, untouched};
+use crate::support::{Home, date, make, untouched};
 use crate::{facts, rules};
 
 /// Something that somebody does with a ledger on a day.
@@ -145,7 +145,7 @@ proptest! {
         let home = Home::new();
         let (session, _) = done(&home, &steps);
         let entries = session.entries().expect("read");
-        let store = store::open(&home.ledger(), || unreachable!("it exists")).expect("opened");
+        let store = store::open(&home.ledger()).expect("opened");
         let documents = session.documents().expect("read");
         let origin = Origin { documents, roster: untouched().roster() };
         let plain = MemoryStore::new(origin, entries);
@@ -200,6 +200,7 @@ proptest! {
 fn a_long_run_of_things_taken_back_is_jumped_over() {
     const TICKS: u64 = 60;
     let home = Home::new();
+    make(&home.ledger());
     let (mut session, mut ledger, work) = desk::counted(&home.ledger());
     let moment = crate::support::moment("2020-07-20");
     let tick = |note: u64| Command::SetItem {

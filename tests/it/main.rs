@@ -35,6 +35,7 @@
 //! - `mirror`: 前后对照, and the editor of lists and tables.
 //! - `new_ledger`: another city's ledger from its roster.
 //! - `office`: office files as other programs change them (a helper).
+//! - `opening`: opening a ledger: only what is there, nothing left behind.
 //! - `overview`: the overview: sums, pace, and the list behind each number.
 //! - `paper`: forms on paper and back, LibreOffice where there is one.
 //! - `past`: the ledger as it stood on a day is a replay of the history to it.
@@ -96,6 +97,7 @@ mod many;
 mod mirror;
 mod new_ledger;
 mod office;
+mod opening;
 mod overview;
 mod paper;
 mod past;

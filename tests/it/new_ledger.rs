@@ -21,7 +21,7 @@ const LUOYANG: &str = "序号 | 协会名称 | 主管部门 | 脱钩状态
     4 | 洛阳市小吃协会 | 直接登记 | 已脱钩";
 
 fn tuogou(home: &Home) -> Command {
-    home.program()
+    home.bare_program()
 }
 
 /// The roster of Luoyang as a file.
@@ -303,7 +303,7 @@ fn an_import_shows_what_it_understood_and_changes_nothing() {
     }));
     std::fs::write(&path, text(&grid, b',')).expect("written");
     let import = |extra: &[&str]| {
-        let mut command = tuogou(&home);
+        let mut command = home.program();
         command.args(["import", "roster"]).arg(&path).args(extra);
         command
     };
@@ -345,7 +345,7 @@ fn a_file_that_cannot_be_read_is_named() {
     let path = home.path("坏.xlsx");
     std::fs::write(&path, b"PK\x03\x04half").expect("written");
     let import = |file: &std::path::Path, extra: &[&str]| {
-        let mut command = tuogou(&home);
+        let mut command = home.program();
         command.args(["import", "roster"]).arg(file).args(extra);
         command.assert().code(1)
     };

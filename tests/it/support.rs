@@ -1,5 +1,6 @@
 //! Set-ups: a ledger in a temporary folder, and a story told in keys.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -7,6 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
 use tempfile::TempDir;
 use tuogou::app::clock::AsOf;
+use tuogou::app::new_round;
 use tuogou::app::session::{Moment, Session};
 use tuogou::domain::ledger::Ledger;
 use tuogou::exchange::seed;
@@ -36,6 +38,11 @@ pub fn moment(as_of: &str) -> Moment {
     }
 }
 
+/// Makes a ledger of the built-in round where there is none.
+pub fn make(path: &Path) {
+    new_round::first_use(path).expect("the ledger is made");
+}
+
 /// The ledger that is made at first use, before anybody works on it.
 pub fn untouched() -> Ledger {
     let round = seed::parse_round(&seed::builtin_documents()).expect("the built-in round");
@@ -63,8 +70,15 @@ impl Home {
         self.folder.path().join(name)
     }
 
-    /// The binary on this ledger as 张三, with nothing of the machine's settings.
+    /// The binary on this ledger as 张三, with nothing of the machine's settings. The ledger is made
+    /// if it is not there yet.
     pub fn program(&self) -> assert_cmd::Command {
+        make(&self.ledger());
+        self.bare_program()
+    }
+
+    /// The same, on whatever is there.
+    pub fn bare_program(&self) -> assert_cmd::Command {
         let mut command = assert_cmd::Command::cargo_bin("tuogou").expect("the binary is built");
         command
             .env_clear()
@@ -95,8 +109,9 @@ impl Home {
         text.lines().map(str::to_owned).collect()
     }
 
-    /// Opens the ledger as somebody.
+    /// Opens the ledger as somebody. It is made if it is not there yet.
     pub fn open(&self, by: &str) -> (Session, Ledger) {
+        make(&self.ledger());
         Session::open(&self.ledger(), by.to_owned()).expect("the ledger opens")
     }
 

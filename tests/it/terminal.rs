@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-use crate::support::Home;
+use crate::support::{Home, make};
 
 /// How long anything may take on a busy machine. Nothing waits that long when all is well.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -24,6 +24,7 @@ struct Terminal {
 
 impl Terminal {
     fn start(home: &Home, args: &[&str], width: u16, height: u16) -> Self {
+        make(&home.ledger());
         Self::run(env!("CARGO_BIN_EXE_tuogou"), home, args, width, height)
     }
 
@@ -361,6 +362,7 @@ fn a_terminal_that_goes_away_takes_the_program_with_it() {
     let script = "trap '' HUP; \"$0\" \"$@\"; exit 7";
     let program = env!("CARGO_BIN_EXE_tuogou");
     let args = ["-c", script, program, "--as-of", "2020-07-20"];
+    make(&home.ledger());
     let mut terminal = Terminal::run("/bin/sh", &home, &args, 80, 24);
     terminal.shows("还有 11 天");
     let Terminal {
@@ -437,4 +439,23 @@ fn a_panic_gives_the_terminal_back_and_says_what_happened() {
         after.contains("程序出错") && after.contains("on purpose"),
         "{said}"
     );
+}
+
+#[test]
+fn a_named_ledger_that_is_missing_is_asked_about_before_the_screen_is_taken() {
+    let program = env!("CARGO_BIN_EXE_tuogou");
+    let home = Home::new();
+    let mut terminal = Terminal::run(program, &home, &[], 100, 30);
+    terminal.shows("新建？[y/N]").keys("\n");
+    assert!(!terminal.wait().success());
+    assert!(!home.ledger().exists());
+    assert!(
+        !String::from_utf8_lossy(&terminal.bytes).contains("\u{1b}[?1049h"),
+        "the screen was not taken"
+    );
+    let mut terminal = Terminal::run(program, &home, &[], 100, 30);
+    terminal.shows("新建？[y/N]").keys("y\n").shows("脱钩");
+    terminal.shows("F1").keys("q");
+    assert!(terminal.wait().success());
+    assert!(home.ledger().exists());
 }

@@ -8,7 +8,11 @@ use rusqlite::TransactionBehavior;
 use super::record::append;
 use super::{FileStore, StoreError};
 use crate::domain::change::NewEntry;
+use crate::store::scratch::Scratch;
 use crate::store::{Existing, Origin};
+
+/// What a file is called until it is whole.
+const PART: &str = "part.db";
 
 /// Makes a new ledger file and moves it to its place when it is whole.
 pub(in crate::store) fn create<E: Borrow<NewEntry>>(
@@ -20,17 +24,9 @@ pub(in crate::store) fn create<E: Borrow<NewEntry>>(
     let fail = |error| StoreError::from_sqlite(path, &error);
     let fail_io = |error: std::io::Error| StoreError::from_io(path, &error);
     check_free(path, existing)?;
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
     // Built in a folder of its own, which takes SQLite's side files along when it goes.
-    let workshop = tempfile::Builder::new()
-        .prefix(".tuogou-")
-        .tempdir_in(folder)
-        .map_err(fail_io)?;
-    let part = workshop.path().join("part.db");
-    let mut store = FileStore::open(&part, || origin)?;
+    let workshop = Scratch::beside(path).map_err(fail_io)?;
+    let mut store = FileStore::make(&workshop.path(PART), origin)?;
     // One transaction, however long the history: a write to the disk for each entry would take
     // minutes.
     let tx = store
@@ -45,18 +41,13 @@ pub(in crate::store) fn create<E: Borrow<NewEntry>>(
     tx.commit().map_err(fail)?;
     // Closing moves everything from the side files into the ledger and to the disk.
     store.conn.close().map_err(|(_, error)| fail(error))?;
-    let part = tempfile::TempPath::try_from_path(part).map_err(fail_io)?;
-    let moved = match existing {
-        Existing::Refuse => part.persist_noclobber(path),
-        Existing::Replace => part.persist(path),
-    };
-    match moved {
+    match workshop.move_out(PART, path, existing) {
         Ok(()) => Ok(()),
-        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
             check_free(path, existing)?;
-            Err(fail_io(error.error))
+            Err(fail_io(error))
         }
-        Err(error) => Err(fail_io(error.error)),
+        Err(error) => Err(fail_io(error)),
     }
 }
 

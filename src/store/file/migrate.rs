@@ -5,6 +5,8 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::StoreError;
+use crate::store::Existing;
+use crate::store::scratch::{Scratch, create_private};
 
 /// Marks a file as ours (`PRAGMA application_id`): "TGOU".
 pub(super) const APPLICATION_ID: i64 = 0x5447_4f55;
@@ -130,26 +132,28 @@ pub(super) fn upgrade(conn: &Connection, from: i64) -> rusqlite::Result<()> {
 
 /// Copies a database while it is open. The copy appears under its name only when it is whole.
 pub(super) fn copy_to(conn: &Connection, path: &Path, to: &Path) -> Result<(), StoreError> {
-    if to.exists() {
-        return Err(StoreError::Unwritable {
+    const PART: &str = "copy.db";
+    let fail = |error| StoreError::from_sqlite(path, &error);
+    let fail_io = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => StoreError::Exists {
             path: to.to_path_buf(),
-            reason: "文件已存在".into(),
-        });
+        },
+        _ => StoreError::from_io(to, &error),
+    };
+    if to.symlink_metadata().is_ok() {
+        return Err(fail_io(std::io::ErrorKind::AlreadyExists.into()));
     }
-    let mut part = to.as_os_str().to_owned();
-    part.push(".part");
-    let part = std::path::PathBuf::from(part);
-    let _ = std::fs::remove_file(&part);
-    super::open::create_private(&part)?;
-    let mut target =
-        Connection::open(&part).map_err(|error| StoreError::from_sqlite(&part, &error))?;
+    let workshop = Scratch::beside(to).map_err(fail_io)?;
+    let part = workshop.path(PART);
+    create_private(&part).map_err(fail_io)?;
+    let mut target = Connection::open(&part).map_err(fail)?;
     rusqlite::backup::Backup::new(conn, &mut target)
         .and_then(|backup| backup.run_to_completion(256, std::time::Duration::ZERO, None))
-        .map_err(|error| StoreError::from_sqlite(path, &error))?;
-    target
-        .close()
-        .map_err(|(_, error)| StoreError::from_sqlite(&part, &error))?;
-    std::fs::rename(&part, to).map_err(|error| StoreError::from_io(to, &error))
+        .map_err(fail)?;
+    target.close().map_err(|(_, error)| fail(error))?;
+    workshop
+        .move_out(PART, to, Existing::Refuse)
+        .map_err(fail_io)
 }
 
 #[cfg(test)]

@@ -13,13 +13,14 @@ mod rewind;
 mod work;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Extent, HistoryFilter, HistoryPiece, Origin, Recorded, Store, StoreError};
 use crate::domain::change::{Change, Entry, HistoryEvent, HistoryLine, NewEntry};
+use crate::store::scratch::Scratch;
 use crate::text::plain::Plain;
 
 pub(super) use create::create;
@@ -30,9 +31,14 @@ pub use work::WorkCount;
 #[derive(Debug)]
 pub struct FileStore {
     conn: Connection,
-    path: std::path::PathBuf,
+    /// The file that is open.
+    file: PathBuf,
+    /// What people know it as: another file when a copy of that is open.
+    path: PathBuf,
     /// `PRAGMA data_version` when we last looked.
     seen_version: i64,
+    /// The folder of a copy that goes away with the store.
+    _private: Option<Scratch>,
 }
 
 impl FileStore {
@@ -50,12 +56,14 @@ impl Store for FileStore {
     }
 
     fn another(&self) -> Result<Box<dyn Store>, StoreError> {
-        let conn = open::connect(&self.path);
+        let conn = open::connect(&self.file);
         let conn = conn.map_err(|error| StoreError::from_sqlite(&self.path, &error))?;
         Ok(Box::new(Self {
             conn,
+            file: self.file.clone(),
             path: self.path.clone(),
             seen_version: 0,
+            _private: None,
         }))
     }
 
@@ -152,8 +160,8 @@ fn head(conn: &Connection) -> rusqlite::Result<i64> {
         .map(|seq| seq.flatten().unwrap_or(0))
 }
 
-fn write_origin(conn: &Connection, origin: &Origin) -> rusqlite::Result<()> {
-    for (name, body) in &origin.documents {
+fn write_origin(conn: &Connection, origin: Origin) -> rusqlite::Result<()> {
+    for (name, body) in origin.documents {
         conn.execute(
             "INSERT INTO document (name, body) VALUES (?1, ?2)",
             params![name, body],
@@ -162,7 +170,7 @@ fn write_origin(conn: &Connection, origin: &Origin) -> rusqlite::Result<()> {
     let mut insert = conn.prepare(
         "INSERT INTO association (no, name, printed_unit, printed_status) VALUES (?1, ?2, ?3, ?4)",
     )?;
-    for row in &origin.roster {
+    for row in origin.roster {
         insert.execute(params![
             row.no,
             row.name,

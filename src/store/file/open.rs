@@ -1,47 +1,46 @@
 //! Opening a ledger file: settings, recognising what is not ours, making a new one.
 
-use std::fs::OpenOptions;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::{FileStore, data_version, migrate, write_origin};
+use crate::store::scratch::{self, Scratch, create_private, folder_of};
 use crate::store::{Origin, StoreError};
 
 /// How long a write waits for another process before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(3);
 
+/// What a private copy is called.
+const COPY: &str = "ledger.db";
+
 impl FileStore {
-    /// Opens a ledger; a missing or empty file is made from `origin`.
-    ///
-    /// Two processes that start at once make it once: the second waits for the first.
-    pub fn open(path: &Path, origin: impl FnOnce() -> Origin) -> Result<Self, StoreError> {
-        if !path.exists() {
-            make_folder(path)?;
-            create_private(path)?;
+    /// Opens a ledger that is there.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        check_there(path)?;
+        for place in [folder_of(path), &std::env::temp_dir()] {
+            scratch::sweep(place);
         }
+        Self::open_file(path, path)
+    }
+
+    /// Opens `file`, which people know as `path`.
+    fn open_file(file: &Path, path: &Path) -> Result<Self, StoreError> {
         let fail = |error| StoreError::from_sqlite(path, &error);
-        let mut conn = connect(path).map_err(fail)?;
+        let mut conn = connect(file).map_err(fail)?;
         // Recognise the file before the first setting that would write to it.
         recognise(&conn, path)?;
-        conn.pragma_update(None, "journal_mode", "wal")
-            .map_err(fail)?;
-        conn.pragma_update(None, "synchronous", "full")
-            .map_err(fail)?;
-        conn.pragma_update(None, "foreign_keys", true)
-            .map_err(fail)?;
-        conn.set_prepared_statement_cache_capacity(32);
-
+        settle(&conn).map_err(fail)?;
         let found = migrate::version(&conn).map_err(fail)?;
         if found < migrate::VERSION {
-            if found > 0 {
-                let mut copy = path.as_os_str().to_owned();
-                copy.push(format!(".v{found}.bak"));
-                let copy = Path::new(&copy);
-                if !copy.exists() {
-                    migrate::copy_to(&conn, path, copy)?;
-                }
+            let mut copy = file.as_os_str().to_owned();
+            copy.push(format!(".v{found}.bak"));
+            let copy = Path::new(&copy);
+            if !copy.exists() {
+                migrate::copy_to(&conn, path, copy)?;
             }
             let tx = conn
                 .transaction_with_behavior(TransactionBehavior::Immediate)
@@ -50,19 +49,95 @@ impl FileStore {
             let found = migrate::version(&tx).map_err(fail)?;
             if found < migrate::VERSION {
                 migrate::upgrade(&tx, found).map_err(fail)?;
-                if found == 0 {
-                    write_origin(&tx, &origin()).map_err(fail)?;
-                }
             }
             tx.commit().map_err(fail)?;
         }
-        let seen_version = data_version(&conn).map_err(fail)?;
-        Ok(Self {
-            conn,
+        Self::on(conn, file, path)
+    }
+
+    /// Makes a ledger in a file that is not there yet.
+    pub(super) fn make(path: &Path, origin: Origin) -> Result<Self, StoreError> {
+        create_private(path).map_err(|error| StoreError::from_io(path, &error))?;
+        let made = || {
+            let mut conn = connect(path)?;
+            settle(&conn)?;
+            let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            migrate::upgrade(&tx, 0)?;
+            write_origin(&tx, origin)?;
+            tx.commit()?;
+            Ok(conn)
+        };
+        let conn = made().map_err(|error| StoreError::from_sqlite(path, &error))?;
+        Self::on(conn, path, path)
+    }
+
+    /// Opens a private copy of a file that came from somebody else.
+    pub(in crate::store) fn open_copy(path: &Path, most: u64) -> Result<Self, StoreError> {
+        let unreadable = |error| StoreError::Unreadable {
             path: path.to_path_buf(),
-            seen_version,
+            error,
+        };
+        path.metadata().map_err(unreadable)?;
+        check_there(path)?;
+        let workshop = Scratch::temporary()
+            .map_err(|error| StoreError::from_io(&std::env::temp_dir(), &error))?;
+        let copy = workshop.path(COPY);
+        let mut target =
+            create_private(&copy).map_err(|error| StoreError::from_io(&copy, &error))?;
+        let copied =
+            File::open(path).and_then(|file| std::io::copy(&mut file.take(most + 1), &mut target));
+        let length = copied.map_err(unreadable)?;
+        drop(target);
+        if length > most {
+            return Err(StoreError::TooLarge {
+                path: path.to_path_buf(),
+                most,
+            });
+        }
+        let store = Self::open_file(&copy, path)?;
+        Ok(Self {
+            _private: Some(workshop),
+            ..store
         })
     }
+
+    fn on(conn: Connection, file: &Path, path: &Path) -> Result<Self, StoreError> {
+        let seen_version =
+            data_version(&conn).map_err(|error| StoreError::from_sqlite(path, &error))?;
+        Ok(Self {
+            conn,
+            file: file.to_path_buf(),
+            path: path.to_path_buf(),
+            seen_version,
+            _private: None,
+        })
+    }
+}
+
+/// A ledger is a file that is there and is not empty. What it holds is not looked at.
+fn check_there(path: &Path) -> Result<(), StoreError> {
+    let path_of = || path.to_path_buf();
+    match path.metadata() {
+        Ok(about) if !about.is_file() => Err(StoreError::NotALedger { path: path_of() }),
+        Ok(about) if about.len() == 0 => Err(StoreError::Empty { path: path_of() }),
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Err(StoreError::Missing { path: path_of() })
+        }
+        Err(error) => Err(StoreError::Unreadable {
+            path: path_of(),
+            error,
+        }),
+    }
+}
+
+/// How a connection works that may write.
+fn settle(conn: &Connection) -> rusqlite::Result<()> {
+    conn.pragma_update(None, "journal_mode", "wal")?;
+    conn.pragma_update(None, "synchronous", "full")?;
+    conn.pragma_update(None, "foreign_keys", true)?;
+    conn.set_prepared_statement_cache_capacity(32);
+    Ok(())
 }
 
 /// Opens a file that is there.
@@ -84,12 +159,6 @@ pub fn is_ledger_file(bytes: &[u8]) -> bool {
 /// Refuses what is not a ledger, or one from a newer version, without touching it.
 fn recognise(conn: &Connection, path: &Path) -> Result<(), StoreError> {
     let fail = |error| StoreError::from_sqlite(path, &error);
-    let tables: i64 = conn
-        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
-        .map_err(fail)?;
-    if tables == 0 {
-        return Ok(());
-    }
     let id: i64 = conn
         .query_row("PRAGMA application_id", [], |row| row.get(0))
         .map_err(fail)?;
@@ -124,18 +193,4 @@ pub fn make_folder(path: &Path) -> Result<(), StoreError> {
     builder
         .create(folder)
         .map_err(|error| StoreError::from_io(path, &error))
-}
-
-/// Makes an empty file that only its owner can read; SQLite gives its side files the same mode.
-pub(super) fn create_private(path: &Path) -> Result<(), StoreError> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
-        Ok(_) => Ok(()),
-        // Another process was faster.
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(StoreError::from_io(path, &error)),
-    }
 }

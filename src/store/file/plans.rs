@@ -28,11 +28,11 @@ fn walks(line: &str) -> bool {
 #[test]
 fn no_question_walks_over_the_history() {
     let folder = tempfile::tempdir().expect("a folder");
-    let origin = || Origin {
+    let origin = Origin {
         documents: std::collections::BTreeMap::new(),
         roster: Vec::new(),
     };
-    let store = FileStore::open(&folder.path().join("ledger.db"), origin).expect("opened");
+    let store = FileStore::make(&folder.path().join("ledger.db"), origin).expect("made");
     for (sql, scans) in [
         (HEAD, &[][..]),
         (history::HISTORY_OF_ONE, &[]),
