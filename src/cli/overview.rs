@@ -8,7 +8,10 @@ use super::output::write_report;
 use super::{Desk, OutputFormat, Run};
 use crate::app::overview::Overview;
 use crate::report::debts;
+use crate::report::due;
 use crate::report::render::json;
+use crate::report::render::text::words;
+use crate::report::table::LedgerOn;
 
 /// Lines of what is due next.
 const DUE: usize = 8;
@@ -38,7 +41,7 @@ impl Run for OverviewArgs {
         let report = debts::report(&desk.ledger, units, desk.as_of);
         write_report(out, desk.format(), &report)?;
         if desk.format() == OutputFormat::Table {
-            below(&overview, out)?;
+            below(desk, &overview, out)?;
         }
         Ok(())
     }
@@ -102,19 +105,11 @@ fn above(desk: &Desk, overview: &Overview, out: &mut dyn Write) -> anyhow::Resul
     Ok(())
 }
 
-fn below(overview: &Overview, out: &mut dyn Write) -> anyhow::Result<()> {
+fn below(desk: &Desk, overview: &Overview, out: &mut dyn Write) -> anyhow::Result<()> {
     writeln!(out, "\n到期")?;
     for line in overview.due.iter().take(DUE) {
-        writeln!(
-            out,
-            "{} {} {} {} {} 差 {} 家",
-            line.light.sign(),
-            line.when.word(),
-            line.due_on,
-            line.id,
-            line.label,
-            line.missing
-        )?;
+        let on = LedgerOn::new(&desk.ledger, desk.as_of);
+        writeln!(out, "{}", words(&due::columns(), on, line))?;
     }
     writeln!(out, "\n最近改动")?;
     for line in overview.changes.iter().take(CHANGES) {

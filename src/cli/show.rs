@@ -11,7 +11,7 @@ use crate::app::find;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{ItemView, Ledger};
 use crate::domain::model::{Stage, Status};
-use crate::report::reached::{self, OwnMilestone};
+use crate::report::reached::{self, Reached};
 use crate::report::render::{csv, json, markdown, text};
 use crate::report::{checklist, table::Report};
 
@@ -24,7 +24,7 @@ struct ShownAssociation<'a> {
     status: Status,
     stage: Stage,
     checklist: Report<'a, ItemView<'a>>,
-    milestones: Report<'a, OwnMilestone>,
+    milestones: Report<'a, Reached>,
 }
 
 /// Arguments of `show`.

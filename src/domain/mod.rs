@@ -9,6 +9,7 @@ pub mod change;
 pub mod command;
 pub mod decide;
 pub mod demo;
+pub mod due;
 pub mod fact;
 pub mod figure;
 pub mod finding;

@@ -3,12 +3,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::cell::Cell;
+use super::cell::{Cell, Tone};
 use super::table::{Column, Holds, LedgerOn, Media, Report};
 use crate::domain::fact::VerdictKind;
-use crate::domain::finding::{self, Decision, Finding, Proposal, Scope};
+use crate::domain::finding::{self, Decision, Finding, Proposal, Scope, Severity};
 use crate::domain::id::PrintedIx;
 use crate::domain::ledger::Ledger;
+use crate::domain::model::Light;
 use crate::words::finding as words;
 
 /// Some of what was found.
@@ -112,6 +113,26 @@ fn decided(decision: Decision<'_>) -> String {
     format!("{}{again}", said.collect::<Vec<_>>().join(" "))
 }
 
+/// The colour in which it is shown how bad something is.
+pub const fn light_of(severity: Severity) -> Light {
+    match severity {
+        Severity::Contradiction => Light::Red,
+        Severity::Suspicious => Light::Yellow,
+        Severity::Ask => Light::Blue,
+    }
+}
+
+/// What was decided, unless it is open again; else how bad it is.
+fn state<'a>(on: &LedgerOn<'a>, one: &'a Finding) -> Cell<'a> {
+    match one.decision(on.ledger) {
+        Some(decision) if !decision.overtaken => {
+            Cell::word(decision.kind.id(), decision.kind.word()).tone(Tone::Muted)
+        }
+        _ => Cell::word(one.severity.id(), one.severity.word())
+            .tone(Tone::Lit(light_of(one.severity))),
+    }
+}
+
 /// What is told of a finding.
 pub fn columns() -> Vec<Column<Finding>> {
     use Holds::{Number, Text};
@@ -133,9 +154,23 @@ pub fn columns() -> Vec<Column<Finding>> {
     });
     vec![
         id.clone().except(M::SHEET),
+        C::new("state", "程度", Text, state)
+            .only(M::NONE)
+            .cells(4, 4),
         no.clone().only(M::SHEET),
         subject.clone().only(M::SHEET),
-        C::new("rule", "规则", Text, |_, one| one.rule.as_str().into()).only(M::DATA | M::SHEET),
+        C::new("rule", "规则", Text, |_, one| {
+            Cell::from(&one.rule).tone(Tone::Muted)
+        })
+        .only(M::DATA | M::SHEET)
+        .cells(4, 4),
+        C::new("subject", "对象", Text, |on, one| {
+            let subject = one.subject(on.ledger);
+            let subject = on.ledger.round().without_city(&subject);
+            subject.to_owned().into()
+        })
+        .only(M::NONE)
+        .cells(21, 21),
         severity.clone().except(M::DATA),
         kind.clone().only(M::DATA | M::TEXT),
         severity.only(M::DATA),
@@ -151,7 +186,8 @@ pub fn columns() -> Vec<Column<Finding>> {
         subject.except(M::SHEET),
         C::new("message", "问题", Text, |on, one| {
             words::message(on.ledger, one).into()
-        }),
+        })
+        .cells(1, usize::MAX),
         C::new("fields", "栏目", Text, |_, one| {
             one.fields.join(" ").into()
         })

@@ -11,6 +11,7 @@ pub mod changes;
 pub mod checklist;
 pub mod checks;
 pub mod debts;
+pub mod due;
 pub mod fields;
 pub mod findings;
 pub mod history;

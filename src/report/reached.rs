@@ -1,62 +1,95 @@
-//! An association's milestones: a row for each of the round.
+//! Milestones as they are reached: those of an association, and whoever has to reach one.
+
+use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use super::cell::Cell;
+use super::cell::{Cell, Tone};
 use super::table::{Column, Holds, LedgerOn, Media, Report};
 use crate::domain::id::{AssocIx, MilestoneIx};
-use crate::domain::ledger::Ledger;
+use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone::{self, Standing};
 use crate::domain::model;
-use crate::domain::round::Milestone;
+use crate::domain::round::{Milestone, Scope};
+use crate::text::day;
 
-/// A milestone, and where an association stands; `None` = it does not have to reach it.
+/// A milestone, and where somebody stands; `None` = it does not have to be reached there.
 #[derive(Debug, Clone, Copy)]
-pub struct OwnMilestone {
-    ix: MilestoneIx,
-    standing: Option<Standing>,
+pub struct Reached {
+    pub milestone: MilestoneIx,
+    pub subject: SubjectIx,
+    pub standing: Option<Standing>,
+}
+
+impl Reached {
+    /// Where whoever stands below a subject stands.
+    pub fn below(
+        ledger: &Ledger,
+        milestone: MilestoneIx,
+        subject: SubjectIx,
+        as_of: NaiveDate,
+    ) -> Self {
+        let members = milestone::below(ledger, milestone, subject);
+        let standing = milestone::standing(ledger, milestone, &members, as_of);
+        Self::new(milestone, subject, standing)
+    }
+
+    /// With what is known of it.
+    pub fn new(milestone: MilestoneIx, subject: SubjectIx, standing: Standing) -> Self {
+        Self {
+            milestone,
+            subject,
+            standing: Some(standing).filter(|standing| standing.population > 0),
+        }
+    }
+
+    fn def<'a>(&self, on: &LedgerOn<'a>) -> &'a Milestone {
+        &on.ledger.round().milestones()[self.milestone]
+    }
+
+    fn done_on(&self) -> Option<NaiveDate> {
+        self.standing?.done_on
+    }
+
+    const fn association(&self) -> Option<AssocIx> {
+        match self.subject {
+            SubjectIx::Association(ix) => Some(ix),
+            SubjectIx::Unit(_) | SubjectIx::City => None,
+        }
+    }
 }
 
 /// All milestones, for one association.
-pub fn report(ledger: &Ledger, whose: AssocIx, as_of: NaiveDate) -> Report<'_, OwnMilestone> {
+pub fn report(ledger: &Ledger, whose: AssocIx, as_of: NaiveDate) -> Report<'_, Reached> {
     let all = ledger.round().milestones().keys();
-    let rows = all.map(|ix| OwnMilestone {
-        ix,
+    let rows = all.map(|ix| Reached {
+        milestone: ix,
+        subject: SubjectIx::Association(whose),
         standing: milestone::for_association(ledger, ix, whose, as_of),
     });
     let on = LedgerOn::new(ledger, as_of);
     Report::new("节点", columns(), rows.collect(), on)
 }
 
-fn def<'a>(on: &LedgerOn<'a>, row: &OwnMilestone) -> &'a Milestone {
-    &on.ledger.round().milestones()[row.ix]
-}
-
-fn done_on(row: &OwnMilestone) -> Option<NaiveDate> {
-    row.standing?.done_on
-}
-
-fn done<'a>(_: &LedgerOn<'a>, row: &OwnMilestone) -> Cell<'a> {
-    match (row.standing, done_on(row)) {
+fn done<'a>(_: &LedgerOn<'a>, row: &Reached) -> Cell<'a> {
+    match (row.standing, row.done_on()) {
         (None, _) => "不涉及".into(),
         (Some(_), None) => "-".into(),
         (Some(_), Some(on)) => on.into(),
     }
 }
 
-fn columns() -> Vec<Column<OwnMilestone>> {
+fn columns() -> Vec<Column<Reached>> {
     use Holds::{Day, Light, Text};
     use Media as M;
-    type C = Column<OwnMilestone>;
+    type C = Column<Reached>;
     vec![
-        C::new("id", "节点", Text, |on, row| (&def(on, row).id).into()),
+        C::new("id", "节点", Text, |on, row| (&row.def(on).id).into()),
         C::new("title", "名称", Text, |on, row| {
-            (&def(on, row).title).into()
+            (&row.def(on).title).into()
         }),
-        C::new("due_on", "计划", Day, |on, row| {
-            def(on, row).due_on.into()
-        }),
-        C::new("done_on", "完成", Day, |_, row| done_on(row).into()).only(M::DATA),
+        C::new("due_on", "计划", Day, |on, row| row.def(on).due_on.into()),
+        C::new("done_on", "完成", Day, |_, row| row.done_on().into()).only(M::DATA),
         C::new("done_on", "完成", Text, done).except(M::DATA),
         C::new("light", "灯", Light, |_, row| {
             let light = row.standing.map(|standing| standing.light);
@@ -67,4 +100,90 @@ fn columns() -> Vec<Column<OwnMilestone>> {
         })
         .only(M::DATA),
     ]
+}
+
+fn no<'a>(on: &LedgerOn<'a>, row: &Reached) -> Cell<'a> {
+    let no = row.association().map(|ix| on.ledger.associations()[ix].no);
+    no.into()
+}
+
+fn name<'a>(on: &LedgerOn<'a>, row: &Reached) -> Cell<'a> {
+    on.ledger.subject_name(row.subject).into()
+}
+
+fn unit<'a>(on: &LedgerOn<'a>, row: &Reached) -> Cell<'a> {
+    let unit = row.association().and_then(|ix| on.ledger.unit_name_of(ix));
+    Cell::from(unit).tone(Tone::Muted)
+}
+
+/// Why a unit has to reach it, or need not.
+fn basis<'a>(on: &LedgerOn<'a>, row: &Reached) -> Cell<'a> {
+    let SubjectIx::Unit(unit) = row.subject else {
+        return Cell::EMPTY;
+    };
+    let basis = row.def(on).population.basis(on.ledger.training(unit));
+    Cell::from(basis).tone(Tone::Muted)
+}
+
+fn lamp<'a>(_: &LedgerOn<'a>, row: &Reached) -> Cell<'a> {
+    match row.standing {
+        Some(standing) => standing.light.into(),
+        None => Cell::from("--").tone(Tone::Muted),
+    }
+}
+
+/// When it was reached, or how many days are left.
+fn state<'a>(_: &LedgerOn<'a>, row: &Reached) -> Cell<'a> {
+    let Some(standing) = row.standing else {
+        return Cell::from("不在范围").tone(Tone::Muted);
+    };
+    let text = match standing.done_on {
+        Some(on) if standing.light == model::Light::Yellow => format!("{on} 逾期补办"),
+        Some(on) => on.to_string(),
+        None => day::left(standing.days_left),
+    };
+    Cell::from(text).tone(Tone::Lit(standing.light))
+}
+
+/// What is told of those who have to reach a milestone of so wide a scope.
+pub fn members(scope: Scope) -> Vec<Column<Reached>> {
+    use Holds::{Light, Number, Text};
+    use Media as M;
+    type C = Column<Reached>;
+    let whose = match scope {
+        Scope::Association => "名称",
+        Scope::Unit => "业务主管单位",
+        Scope::City => "全市",
+    };
+    let name = C::new("name", whose, Text, name).cells(1, usize::MAX);
+    let mut columns = match scope {
+        Scope::Association => vec![
+            C::new("no", "序号", Number, no).cells(3, 3),
+            name,
+            C::new("unit", "主管单位", Text, unit).cells(26, 26),
+        ],
+        Scope::Unit => vec![
+            name,
+            C::new("basis", "为什么", Text, basis)
+                .except(M::COPY)
+                .cells(26, 26),
+        ],
+        Scope::City => vec![name],
+    };
+    columns.extend([
+        C::new("id", "节点", Text, |on, row| (&row.def(on).id).into()),
+        C::new("light", "灯", Light, lamp)
+            .except(M::COPY)
+            .cells(2, 2),
+        C::new("state", "完成", Text, state)
+            .only(M::NONE)
+            .cells(18, 18),
+        C::new("done_on", "完成", Text, |_, row| {
+            let on = row.done_on().map(|on| on.to_string());
+            on.map_or(Cow::Borrowed("未完成"), Cow::Owned)
+                .into_owned()
+                .into()
+        }),
+    ]);
+    columns
 }

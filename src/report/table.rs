@@ -29,6 +29,8 @@ impl Media {
     pub const COPY: Self = Self(16);
     /// Columns that one can ask for by name, on the screen and with `--columns`.
     pub const CHOICE: Self = Self(32);
+    /// None of these: a column for the lists of the screen alone, by the cells that it needs there.
+    pub const NONE: Self = Self(0);
     /// All of them.
     pub const ALL: Self = Self(63);
 
@@ -151,7 +153,7 @@ impl<R> Column<R> {
         Self { heading, ..self }
     }
 
-    /// The cells that it needs and can use on a screen.
+    /// In the lists of the screen, where it needs and can use so many cells.
     #[must_use]
     pub fn cells(self, least: usize, most: usize) -> Self {
         Self {
@@ -165,6 +167,11 @@ impl<R> Column<R> {
     #[must_use]
     pub fn of(self, which: usize) -> Self {
         Self { which, ..self }
+    }
+
+    /// Whether it stands in the lists of the screen.
+    pub const fn is_listed(&self) -> bool {
+        self.least > 0
     }
 
     /// Whether one of the media shows the column.

@@ -1,9 +1,10 @@
 //! The overview: sums that agree with each other, the pace that is needed, and every number
 //! opens what it counts.
 
-use tuogou::app::overview::{Overview, When};
+use tuogou::app::overview::Overview;
 use tuogou::app::session::Session;
 use tuogou::domain::command::Command;
+use tuogou::domain::due::When;
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::ItemState;
 use tuogou::tui::action::Place;

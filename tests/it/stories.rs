@@ -394,6 +394,30 @@ fn the_matrix_marks_a_unit_and_says_why_it_cannot() {
 }
 
 #[test]
+fn a_unit_at_a_milestone_is_copied_alike_from_both_pages() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 120, 40);
+    let texts = |story: &Story| -> Vec<String> {
+        let model = story.model();
+        let page = model.page();
+        let lines = 0..page.len(model);
+        lines
+            .filter_map(|line| page.focus_at(model, line).text)
+            .collect()
+    };
+    story
+        .keys("<f10><left>")
+        .shows("M3 脱钩业务培训 2020-07-10");
+    let matrix = texts(&story);
+    assert_eq!(matrix[0], "河南省通信管理局\tM3\t未完成");
+    story.keys("/教育<enter>m<enter>");
+    let marked = texts(&story);
+    assert_ne!(marked, matrix);
+    story.keys("<enter><tab>").shows("-- 不在范围");
+    assert_eq!(texts(&story), marked);
+}
+
+#[test]
 fn mouse_and_wheel_choose_open_and_scroll() {
     let home = Home::new();
     let mut story = home.story("2020-07-20", 80, 24);

@@ -3,7 +3,6 @@
 //! `tuogou overview` show the same sums.
 
 mod behind;
-mod due;
 mod pace;
 mod units;
 
@@ -14,10 +13,10 @@ use ecow::EcoString;
 use serde::Serialize;
 
 pub use behind::{Behind, Question};
-pub use due::{DueLine, DueWhat, When};
 pub use pace::Pace;
 
 use crate::domain::change::HistoryEvent;
+use crate::domain::due::{self, DueLine};
 use crate::domain::figure::{self, Members, Owed};
 use crate::domain::id::{MilestoneIx, UnitIx};
 use crate::domain::ledger::{Ledger, Touched};

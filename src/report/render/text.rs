@@ -65,11 +65,26 @@ fn write_line<'t, R>(
 
 /// A row for the clipboard: cells divided by tabs, as a spreadsheet takes them.
 pub fn tabs<R>(columns: &[Column<R>], on: LedgerOn<'_>, row: &R) -> String {
-    let shown = columns.iter().filter(|column| column.is_in(Media::COPY));
+    joined(columns, Media::COPY, '\t', on, row)
+}
+
+/// A row as a line of its own: cells divided by spaces.
+pub fn words<R>(columns: &[Column<R>], on: LedgerOn<'_>, row: &R) -> String {
+    joined(columns, Media::TEXT, ' ', on, row)
+}
+
+fn joined<R>(
+    columns: &[Column<R>],
+    media: Media,
+    between: char,
+    on: LedgerOn<'_>,
+    row: &R,
+) -> String {
+    let shown = columns.iter().filter(|column| column.is_in(media));
     let mut line = String::new();
     for (at, column) in shown.enumerate() {
         if at > 0 {
-            line.push('\t');
+            line.push(between);
         }
         column.cell(on, row).push_text(&mut line);
     }

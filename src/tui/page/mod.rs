@@ -36,6 +36,7 @@ use crate::app::listing::GroupKey;
 use crate::domain::id::{AssocIx, MilestoneIx, UnitIx};
 use crate::domain::ledger::{SubjectIx, Touched};
 use crate::report::milestones;
+use crate::report::reached::{self, Reached};
 use crate::report::render::text::tabs;
 use crate::report::roster as roster_report;
 use crate::words::why;
@@ -382,6 +383,12 @@ pub fn association_words(ctx: &Ctx, ix: AssocIx) -> String {
 pub fn milestone_text(ctx: &Ctx, ix: MilestoneIx) -> String {
     let row = milestones::row(&ctx.ledger, ix, ctx.as_of_date());
     tabs(&milestones::columns(), ctx.on(), &row)
+}
+
+/// Somebody at a milestone, on the clipboard.
+pub fn reached_text(ctx: &Ctx, row: &Reached) -> String {
+    let scope = ctx.ledger.round().milestones()[row.milestone].scope;
+    tabs(&reached::members(scope), ctx.on(), row)
 }
 
 /// What stands in a field, on the clipboard.

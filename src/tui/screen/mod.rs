@@ -1,11 +1,11 @@
 //! One file for one part of the screen. Everything here reads the model and changes nothing.
 
 pub mod axis;
-pub mod due;
 pub mod footer;
 pub mod header;
 pub mod loading;
 pub mod people;
+pub mod table;
 
 use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::{Position, Rect};

@@ -8,33 +8,22 @@ use ratatui::text::{Line, Span};
 use super::FindingsPage;
 use super::areas;
 use crate::app::clock::local_minute;
-use crate::domain::finding::{Decision, Finding, Kind, Severity};
-use crate::domain::model::Light;
+use crate::domain::finding::{Decision, Finding, Kind};
+use crate::report::findings as report;
 use crate::text::cells;
 use crate::tui::model::Ctx;
+use crate::tui::screen::table::ListTable;
 use crate::tui::screen::{mark_cursor, source};
 use crate::tui::widget::paint;
 use crate::words::finding::{self as words, SideText};
-
-const STATE: usize = 5;
-const RULE: usize = 4;
-const SUBJECT: usize = 22;
 
 /// Draws the page.
 pub fn draw(ctx: &Ctx, page: &FindingsPage, body: Rect, buf: &mut Buffer) -> Position {
     let areas = areas::areas(body);
     paint::line(buf, areas.chips, 0, &chips(ctx, page));
     let width = usize::from(areas.list.width);
-    let style = ctx.theme.heading();
-    let dots = ctx.glyphs.ellipsis;
-    let message = width.saturating_sub(STATE + RULE + SUBJECT + 2);
-    let heading = Line::from(vec![
-        paint::cell(" 程度", STATE + 1, dots, style),
-        paint::cell("规则", RULE, dots, style),
-        paint::cell(" 对象", SUBJECT + 1, dots, style),
-        paint::cell("问题", message, dots, style),
-    ]);
-    paint::line(buf, areas.heading, 0, &heading);
+    let table = ListTable::new(ctx, report::columns(), width);
+    paint::line(buf, areas.heading, 0, &table.heading(ctx));
     let findings = &page;
     let window = findings
         .list
@@ -42,7 +31,12 @@ pub fn draw(ctx: &Ctx, page: &FindingsPage, body: Rect, buf: &mut Buffer) -> Pos
     let start = window.start;
     for (at, line) in (0u16..).zip(window) {
         if let Some(one) = findings.at(&ctx.ledger, line) {
-            paint::line(buf, areas.list, at, &row(ctx, &one, message));
+            let plain = if one.open(&ctx.ledger) {
+                Style::new()
+            } else {
+                ctx.theme.muted()
+            };
+            paint::line(buf, areas.list, at, &table.line(ctx, &one, plain));
         }
     }
     if let Some(one) = findings.current(&ctx.ledger) {
@@ -96,38 +90,6 @@ fn chips(ctx: &Ctx, page: &FindingsPage) -> Line<'static> {
     Line::from(spans)
 }
 
-fn severity_style(ctx: &Ctx, severity: Severity) -> Style {
-    match severity {
-        Severity::Contradiction => ctx.theme.light_text(Light::Red),
-        Severity::Suspicious => ctx.theme.light_text(Light::Yellow),
-        Severity::Ask => ctx.theme.light_text(Light::Blue),
-    }
-}
-
-fn row(ctx: &Ctx, one: &Finding, message: usize) -> Line<'static> {
-    let dots = ctx.glyphs.ellipsis;
-    let decision = one.decision(&ctx.ledger);
-    let (state, style, text) = match decision {
-        Some(decision) if !decision.overtaken => {
-            let muted = ctx.theme.muted();
-            (decision.kind.word(), muted, muted)
-        }
-        _ => {
-            let style = severity_style(ctx, one.severity);
-            (one.severity.word(), style, Style::new())
-        }
-    };
-    let subject = one.subject(&ctx.ledger);
-    let subject = ctx.ledger.round().without_city(&subject);
-    Line::from(vec![
-        paint::cell(&format!(" {state}"), STATE + 1, dots, style),
-        paint::cell(&one.rule, RULE, dots, ctx.theme.muted()),
-        paint::cell(&format!(" {subject}"), SUBJECT, dots, text),
-        Span::raw(" "),
-        paint::cell(&words::message(&ctx.ledger, one), message, dots, text),
-    ])
-}
-
 /// Everything about one finding.
 fn detail(ctx: &Ctx, one: &Finding, width: usize) -> Vec<Line<'static>> {
     let score = if one.score > 0 {
@@ -149,7 +111,7 @@ fn detail(ctx: &Ctx, one: &Finding, width: usize) -> Vec<Line<'static>> {
     let mut lines = paint::wrapped(vec![(kind, ctx.theme.strong())], width);
     let message = (
         words::message(&ctx.ledger, one),
-        severity_style(ctx, one.severity),
+        ctx.theme.light_text(report::light_of(one.severity)),
     );
     lines.extend(paint::wrapped(vec![message], width));
     if let Some(decision) = one.decision(&ctx.ledger) {

@@ -3,16 +3,16 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::draw::reached;
 use super::{MatrixPage, draw};
 use crate::domain::id::UnitIx;
 use crate::domain::ledger::SubjectIx;
-use crate::domain::milestone;
 use crate::domain::round::Scope;
 use crate::tui::action::{Action, Place};
 use crate::tui::flow::marks::{ask_date, unmark};
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::Ctx;
-use crate::tui::page::{Focus, Goto, Page, Reply};
+use crate::tui::page::{Focus, Goto, Page, Reply, reached_text};
 use crate::tui::widget::list::List;
 use crate::words::why::What;
 
@@ -39,16 +39,13 @@ impl Page for MatrixPage {
 
     fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {
         let unit = UnitIx::from(line);
-        let Some(about) = ctx.ledger.units().get(unit) else {
+        if ctx.ledger.units().get(unit).is_none() {
             return Focus::default();
-        };
-        let (ix, subject) = (self.column, SubjectIx::Unit(unit));
-        let on = milestone::reached_by(&ctx.ledger, ix, subject, ctx.as_of_date());
-        let on = on.map_or_else(|| "未完成".to_owned(), |on| on.to_string());
-        let id = &*ctx.ledger.round().milestones()[ix].id;
+        }
+        let here = reached(ctx, unit, self.column);
         Focus::unit(unit)
-            .asking(What::Milestone(ix, subject))
-            .text([&*about.name, id, &*on].join("\t"))
+            .asking(What::Milestone(self.column, SubjectIx::Unit(unit)))
+            .text(reached_text(ctx, &here))
     }
 
     fn paper(&self, _ctx: &Ctx) -> &'static str {

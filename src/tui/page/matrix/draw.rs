@@ -8,8 +8,8 @@ use ratatui::text::{Line, Span};
 use super::MatrixPage;
 use crate::domain::id::{MilestoneIx, UnitIx};
 use crate::domain::ledger::SubjectIx;
-use crate::domain::milestone;
 use crate::domain::round::Scope;
+use crate::report::reached::Reached;
 use crate::tui::layout;
 use crate::tui::model::Ctx;
 use crate::tui::screen::{light, mark_cursor};
@@ -78,19 +78,24 @@ fn row(ctx: &Ctx, unit: UnitIx, name: usize) -> Line<'static> {
     Line::from(spans)
 }
 
-/// Light and count of one unit at one milestone. The city's own milestones show the city's.
-fn cell(ctx: &Ctx, unit: UnitIx, ix: MilestoneIx) -> Vec<Span<'static>> {
-    let dots = ctx.glyphs.ellipsis;
-    let scope = ctx.ledger.round().milestones()[ix].scope;
-    let standing = if scope == Scope::City {
-        ctx.sums.standings[ix]
-    } else {
-        let members = milestone::below(&ctx.ledger, ix, SubjectIx::Unit(unit));
-        milestone::standing(&ctx.ledger, ix, &members, ctx.as_of_date())
-    };
-    if standing.population == 0 {
-        return vec![paint::cell(" -", COLUMN - 1, dots, ctx.theme.muted())];
+/// A unit at a milestone. The city's own milestones show the city's.
+pub fn reached(ctx: &Ctx, unit: UnitIx, ix: MilestoneIx) -> Reached {
+    let subject = SubjectIx::Unit(unit);
+    match ctx.ledger.round().milestones()[ix].scope {
+        Scope::City => Reached::new(ix, subject, ctx.sums.standings[ix]),
+        Scope::Unit | Scope::Association => {
+            Reached::below(&ctx.ledger, ix, subject, ctx.as_of_date())
+        }
     }
+}
+
+/// Light and count.
+fn cell(ctx: &Ctx, unit: UnitIx, ix: MilestoneIx) -> Vec<Span<'static>> {
+    let Some(standing) = reached(ctx, unit, ix).standing else {
+        let dots = ctx.glyphs.ellipsis;
+        return vec![paint::cell(" -", COLUMN - 1, dots, ctx.theme.muted())];
+    };
+    let scope = ctx.ledger.round().milestones()[ix].scope;
     let text = match (scope, standing.done_on) {
         (Scope::Association, _) => format!("{}/{}", standing.done, standing.population),
         (_, Some(_)) => ctx.glyphs.tick.to_owned(),

@@ -7,11 +7,14 @@ use super::{MilestonePage, draw};
 use crate::app::find::UnitChoice;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{SubjectIx, Touched};
+use crate::report::reached::Reached;
 use crate::tui::action::{Action, Place};
 use crate::tui::flow::marks::{ask_date, unmark};
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::Ctx;
-use crate::tui::page::{Focus, Goto, Page, Reply, association_text, association_words};
+use crate::tui::page::{
+    Focus, Goto, Page, Reply, association_text, association_words, reached_text,
+};
 use crate::tui::widget::list::List;
 use crate::words::why::What;
 
@@ -37,12 +40,18 @@ impl Page for MilestonePage {
     }
 
     fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {
-        let ledger = &ctx.ledger;
         let member = self.members.get(line).copied();
+        let text = |member| {
+            let on = ctx.as_of_date();
+            reached_text(
+                ctx,
+                &Reached::below(&ctx.ledger, self.milestone, member, on),
+            )
+        };
         let focus = match member {
             None => Focus::default(),
-            Some(SubjectIx::City) => Focus::default().text(ledger.round().info.city.clone()),
-            Some(SubjectIx::Unit(unit)) => Focus::unit(unit).text(&*ledger.units()[unit].name),
+            Some(SubjectIx::City) => Focus::default().text(text(SubjectIx::City)),
+            Some(here @ SubjectIx::Unit(unit)) => Focus::unit(unit).text(text(here)),
             Some(SubjectIx::Association(ix)) => Focus::on(ix).text(association_text(ctx, ix)),
         };
         let subject = member.unwrap_or(SubjectIx::City);
@@ -57,9 +66,10 @@ impl Page for MilestonePage {
     }
 
     fn words_at(&self, ctx: &Ctx, line: usize) -> String {
-        match self.association_at(ctx, line) {
-            Some(ix) => association_words(ctx, ix),
-            None => self.focus_at(ctx, line).text.unwrap_or_default(),
+        match self.members.get(line) {
+            Some(SubjectIx::Association(ix)) => association_words(ctx, *ix),
+            Some(member) => ctx.ledger.subject_name(*member),
+            None => String::new(),
         }
     }
 

@@ -7,11 +7,13 @@ use super::areas;
 use super::{Block, Count, OverviewPage, Target, draw, height, targets};
 use crate::app::find::UnitChoice;
 use crate::app::listing::GroupKey;
-use crate::app::overview::{DueWhat, Question};
+use crate::app::overview::Question;
+use crate::domain::due::DueWhat;
 use crate::domain::ledger::SubjectIx;
 use crate::domain::model::Status;
 use crate::report::changes::{self, Difference};
 use crate::report::debts;
+use crate::report::due;
 use crate::report::render::text::tabs;
 use crate::tui::action::{Action, Place};
 use crate::tui::layout::{self, Frame};
@@ -232,9 +234,7 @@ impl OverviewPage {
                     DueWhat::Item(item) => asking(What::Items(item)),
                     DueWhat::Promise(subject) => on(subject),
                 };
-                let label = format!("{} {}", line.id, line.label);
-                let parts = vec![line.due_on.to_string(), label, line.missing.to_string()];
-                (focus, parts)
+                return Some(focus.text(tabs(&due::columns(), ctx.on(), line)));
             }
             Block::Changes => {
                 let line = sums.changes.get(at)?;

@@ -10,11 +10,12 @@ use crate::app::overview::{Overview, SeparationLine, UnitLine};
 use crate::domain::change::HistoryEvent;
 use crate::domain::model::Light;
 use crate::domain::progress::Tally;
+use crate::report::due;
 use crate::text::cells;
 use crate::tui::layout;
 use crate::tui::model::Ctx;
-use crate::tui::screen::due::due;
 use crate::tui::screen::light;
+use crate::tui::screen::table::ListTable;
 use crate::tui::widget::paint;
 
 /// From this width on a block has room for more.
@@ -32,7 +33,7 @@ pub fn draw(
     let (heading, list) = layout::headed(area);
     let width = usize::from(area.width);
     paint::line(buf, heading, 0, &title(ctx, page, sums, block, width));
-    let _view = page.list_of(block);
+    let due = ListTable::new(ctx, due::columns(), width);
     let window = page
         .list_of(block)
         .window(OverviewPage::lines_in(ctx, block), list.height.into());
@@ -45,7 +46,7 @@ pub fn draw(
         let (line, bar) = match block {
             Block::Separations => separation(ctx, &sums.separations[at], width),
             Block::Units => unit(ctx, sums, at, width),
-            Block::Due => (due(ctx, &sums.due[at], width), None),
+            Block::Due => (due.line(ctx, &sums.due[at], Style::new()), None),
             Block::Changes => (change(ctx, &sums.changes[at], width), None),
             Block::Counts | Block::Milestones => return,
         };

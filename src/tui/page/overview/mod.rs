@@ -7,7 +7,7 @@ mod draw;
 mod head;
 mod lists;
 
-use crate::app::overview::DueLine;
+use crate::domain::due::DueLine;
 use crate::tui::model::Ctx;
 use crate::tui::widget::list::List;
 

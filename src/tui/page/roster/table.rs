@@ -6,16 +6,12 @@ use ratatui::text::{Line, Span};
 
 use super::RosterPage;
 use crate::domain::id::AssocIx;
-use crate::domain::model::{Light, Separation};
-use crate::report::cell::{Cell, Tone};
+use crate::domain::model::Separation;
 use crate::report::roster as report;
-use crate::report::table::{Column, LedgerOn};
+use crate::report::table::Column;
 use crate::tui::model::Ctx;
-use crate::tui::screen::status;
-use crate::tui::widget::paint;
+use crate::tui::screen::table::{self, MARGIN};
 
-/// Cells of the margin, where marks stand.
-const MARGIN: usize = 1;
 /// Cells that a name needs beside the five separations.
 const NAME: usize = 16;
 /// Cells in which most names fit.
@@ -41,18 +37,9 @@ impl Table {
             Some(columns) => columns.clone(),
             None => usual(ctx, width),
         };
-        let last = match ctx.loading {
-            Some(loading) => loading.last_no,
-            None => ctx.ledger.associations().last().map_or(0, |a| a.no),
-        };
-        let no = last.to_string().len().max(3);
-        let needs = |column: &Column<AssocIx>| match &*column.id {
-            "no" => no,
-            _ => column.least,
-        };
         let mut columns: Vec<(Column<AssocIx>, usize)> = chosen
             .iter()
-            .map(|column| (column.clone(), needs(column)))
+            .map(|column| (column.clone(), table::needs(ctx, column)))
             .collect();
         let named = columns.iter().take(2).position(|(c, _)| c.id == "name");
         let frozen = named.map_or(1, |at| at + 1).min(columns.len());
@@ -107,24 +94,13 @@ impl Table {
     /// The headings, with signs where columns are hidden.
     pub fn heading(&self, ctx: &Ctx) -> Line<'static> {
         let style = ctx.theme.heading();
-        let dots = ctx.glyphs.ellipsis;
         let mut spans = vec![Span::styled(" ", style)];
         for (at, (column, width)) in self.columns.iter().enumerate() {
             if at > 0 {
                 let before = at == self.frozen && self.left > 0;
                 spans.push(Span::styled(if before { "<" } else { " " }, style));
             }
-            // Three cells have no room for both characters and the margin.
-            let title = if column.id == "no" {
-                "序"
-            } else {
-                &column.title
-            };
-            spans.push(if column.holds.right() {
-                paint::cell_right(title, *width, dots, style)
-            } else {
-                paint::cell(title, *width, dots, style)
-            });
+            spans.push(table::title(ctx, column, *width));
         }
         if self.right > 0 {
             spans.push(Span::styled(">", style));
@@ -134,10 +110,8 @@ impl Table {
 
     /// The line of an association.
     pub fn line(&self, ctx: &Ctx, ix: AssocIx) -> Line<'static> {
-        let dots = ctx.glyphs.ellipsis;
         let marked = ctx.marked.contains(&ix);
         let mark = if marked { ctx.glyphs.marked } else { " " };
-        let on = LedgerOn::new(&ctx.ledger, ctx.as_of_date());
         let mut spans = vec![Span::styled(mark, ctx.theme.strong())];
         for (at, (column, width)) in self.columns.iter().enumerate() {
             if at > 0 {
@@ -146,13 +120,9 @@ impl Table {
             let (text, style) = if report::follows(column) && ctx.loading.is_some() {
                 (String::new(), Style::new())
             } else {
-                look(ctx, &column.cell(on, &ix))
+                table::look(ctx, &column.cell(ctx.on(), &ix), Style::new())
             };
-            spans.push(if column.holds.right() {
-                paint::cell_right(&text, *width, dots, style)
-            } else {
-                paint::cell(&text, *width, dots, style)
-            });
+            spans.push(table::cell(ctx, column, *width, &text, style));
         }
         Line::from(spans)
     }
@@ -203,19 +173,4 @@ fn widen(columns: &mut [(Column<AssocIx>, usize)], mut spare: usize) {
     give(true, |_| COMFORTABLE);
     give(false, |column| column.most);
     give(true, |_| usize::MAX);
-}
-
-/// How a cell is written and coloured.
-fn look(ctx: &Ctx, cell: &Cell<'_>) -> (String, Style) {
-    let theme = ctx.theme;
-    let style = match cell.tone {
-        Tone::Status(of) => return (status(ctx, of), theme.status(of)),
-        Tone::Muted => theme.muted(),
-        Tone::Lamp(light) => theme.light(light),
-        Tone::Lit(light) => theme.light_text(light),
-        Tone::Tally(tally) if tally.done == tally.total => theme.light_text(Light::Green),
-        Tone::Tally(tally) if tally.done == 0 => theme.muted(),
-        Tone::Plain | Tone::Tally(_) => Style::new(),
-    };
-    (cell.text().into_owned(), style)
 }

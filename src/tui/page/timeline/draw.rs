@@ -8,13 +8,15 @@ use ratatui::text::{Line, Span};
 use super::TimelinePage;
 use super::areas;
 use crate::app::clock::weekday;
-use crate::app::overview::{Overview, When};
+use crate::app::overview::Overview;
+use crate::domain::due::When;
 use crate::domain::id::MilestoneIx;
 use crate::domain::milestone;
+use crate::report::due;
 use crate::text::cells;
 use crate::tui::layout;
 use crate::tui::model::Ctx;
-use crate::tui::screen::due::due;
+use crate::tui::screen::table::ListTable;
 use crate::tui::screen::{axis, days, light, mark_cursor, source};
 use crate::tui::widget::paint;
 
@@ -44,8 +46,9 @@ pub fn draw(ctx: &Ctx, page: &TimelinePage, body: Rect, buf: &mut Buffer) -> Pos
         let (heading, list) = layout::headed(areas.due);
         let title = format!(" {}到期", then(ctx));
         paint::line(buf, heading, 0, &Line::styled(title, ctx.theme.heading()));
-        let width = usize::from(list.width);
-        let lines = sums.due.iter().map(|line| due(ctx, line, width));
+        let due = ListTable::new(ctx, due::columns(), list.width.into());
+        let lines = sums.due.iter();
+        let lines = lines.map(|line| due.line(ctx, line, Style::new()));
         paint::lines(buf, list, lines);
     }
     cursor

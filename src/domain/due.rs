@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, Days, NaiveDate};
 use serde::Serialize;
 
-use crate::domain::census::{self, Stand};
-use crate::domain::id::{ItemIx, MilestoneIx};
-use crate::domain::ledger::{Ledger, SubjectIx};
-use crate::domain::model::Light;
+use super::census::{self, Stand};
+use super::id::{ItemIx, MilestoneIx};
+use super::ledger::{Ledger, SubjectIx};
+use super::model::Light;
 
 /// How far a day is away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -77,6 +77,13 @@ pub struct DueLine {
     pub light: Light,
 }
 
+impl DueLine {
+    /// With its id, where it has one.
+    pub fn title(&self) -> String {
+        [&*self.id, &*self.label].join(" ").trim_start().to_owned()
+    }
+}
+
 /// How many owe something, and the worst light among them.
 #[derive(Debug, Clone, Copy, Default)]
 struct Missing {
@@ -92,7 +99,7 @@ impl Missing {
 }
 
 /// Everything that somebody still owes: today, this week, later, and last what is past due.
-pub(super) fn lines(ledger: &Ledger, as_of: NaiveDate) -> Vec<DueLine> {
+pub fn lines(ledger: &Ledger, as_of: NaiveDate) -> Vec<DueLine> {
     let round = ledger.round();
     let totals = ledger.totals();
     // A member may have a later date of its own.
