@@ -7,7 +7,9 @@ use super::error::SessionError;
 use super::new_round::NewLedgerError;
 use super::output::OutputError;
 use super::reroster::RerosterError;
+use super::roster::ReadError;
 use crate::domain::decide::Refusal;
+use crate::exchange::roster::RosterFileError;
 use crate::store::StoreError;
 use crate::text::fault;
 
@@ -20,6 +22,8 @@ pub enum Cause<'e> {
     Output(&'e OutputError),
     /// The rules say no.
     Refused(&'e Refusal),
+    /// A file is no roster.
+    Roster(&'e RosterFileError),
 }
 
 impl<'e> Cause<'e> {
@@ -32,7 +36,12 @@ impl<'e> Cause<'e> {
                 Some(SessionError::Refused(refusal)) => Some(refusal),
                 _ => error.downcast_ref(),
             };
+            let roster = match error.downcast_ref() {
+                Some(ReadError::Content { error, .. }) => Some(Self::Roster(error)),
+                _ => None,
+            };
             output
+                .or(roster)
                 .or(refused.map(Self::Refused))
                 .or_else(|| store_error(error).map(Self::Store))
         })

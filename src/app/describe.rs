@@ -9,6 +9,7 @@ use crate::domain::ledger::Ledger;
 use crate::domain::merge::{Merge, Said};
 use crate::domain::model::Status;
 use crate::exchange::roster::plan::{ColumnUse, RosterDiff, RosterPlan, RowView};
+use crate::exchange::roster::problem::{Remedy, RosterProblem};
 use crate::text::cells::visible;
 use crate::words;
 
@@ -25,7 +26,7 @@ pub struct PreviewLine {
 }
 
 /// What can be done about what is shown, in the terms of a front end; nothing where it has no way.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct WaysOut {
     /// When characters are not what was written.
     pub garbled: &'static str,
@@ -33,6 +34,17 @@ pub struct WaysOut {
     pub misread: &'static str,
     /// To see all of a list.
     pub more: &'static str,
+    /// What helps against what is wrong.
+    pub remedy: fn(&Remedy) -> String,
+}
+
+impl WaysOut {
+    /// What is wrong and what helps.
+    pub fn said(self, problem: &RosterProblem) -> String {
+        let remedy = problem.remedy.as_ref();
+        let remedy = remedy.map_or_else(String::new, self.remedy);
+        format!("{}{remedy}", problem.message)
+    }
 }
 
 impl PreviewLine {
@@ -128,9 +140,10 @@ pub fn roster(plan: &RosterPlan, ways_out: WaysOut) -> Vec<PreviewLine> {
         )
     });
     let problems = listed(&plan.problems, ways_out, |problem| {
+        let message = ways_out.said(problem);
         match problem.place.as_str() {
-            "" => format!("问题  {}", problem.message),
-            place => format!("问题  {place}：{}", problem.message),
+            "" => format!("问题  {message}"),
+            place => format!("问题  {place}：{message}"),
         }
     });
     let mut lines: Vec<PreviewLine> = lines.into_iter().map(PreviewLine::from).collect();

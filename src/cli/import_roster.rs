@@ -13,9 +13,12 @@ use crate::app::reroster::{self, Confirmed};
 use crate::app::roster;
 use crate::domain::model::Status;
 use crate::exchange::form::reading::Problem;
+use crate::exchange::roster::RosterFileError;
 use crate::exchange::roster::encoding::TextEncoding;
 use crate::exchange::roster::found::{Skipped, StatusUse};
 use crate::exchange::roster::plan::{ColumnUse, RosterDiff, RosterPlan, RowView};
+use crate::exchange::roster::problem::{Remedy, RosterProblem};
+use crate::exchange::roster::rows::BLANK_STATUS;
 use crate::report::render::json;
 
 /// What can be done where a roster is read otherwise than it was meant.
@@ -23,7 +26,49 @@ pub const WAYS_OUT: WaysOut = WaysOut {
     garbled: "（有乱码时用 --encoding 指定）",
     misread: "（不对时用 --map 指定）",
     more: "，用 --format json 看全部",
+    remedy,
 };
+
+/// How to say what the reader can be told.
+fn remedy(remedy: &Remedy) -> String {
+    match remedy {
+        Remedy::CountMissing => "；按顺序编号请加 --map 序号=-".to_owned(),
+        Remedy::CountTwice => "；请改正，或加 --map 序号=- 按顺序重新编号".to_owned(),
+        Remedy::CountUnread => "；不用文件中的序号时加 --map 序号=-，按顺序编号".to_owned(),
+        Remedy::Encoding => "；编码不对时用 --encoding 指定，对时请在原文件中改正".to_owned(),
+        Remedy::Sheet => "；请用 --sheet 指定读哪一张工作表".to_owned(),
+        Remedy::Column { label, letter } => {
+            format!("，不是的用 --map {label}={letter} 指定用哪一列")
+        }
+        Remedy::BlankStatus => format!("；空白都是拟脱钩的加 --status {BLANK_STATUS}=拟脱钩"),
+        Remedy::Status(word) => {
+            format!("；请加 --status {word}=拟脱钩，或者 =已脱钩、=不列入")
+        }
+        Remedy::AllStatuses => {
+            format!("；全部是拟脱钩的加 --status {BLANK_STATUS}=拟脱钩，或用 --map 状态=列 指定")
+        }
+    }
+}
+
+/// What can be said of a file that is no roster.
+pub fn file_hint(error: &RosterFileError) -> String {
+    const MAP: &str = "；请用 --map 名称=B 指定各列，没有表头的文件也可以这样读";
+    match error {
+        RosterFileError::NotText(_) => {
+            "；编码不对时用 --encoding 指定，不是文本文件的请另存为 .xlsx".to_owned()
+        }
+        RosterFileError::NoSheet { known, .. } if known.is_empty() => "，请去掉 --sheet".to_owned(),
+        RosterFileError::NoHeader { encoding: None } => MAP.to_owned(),
+        RosterFileError::NoHeader {
+            encoding: Some(encoding),
+        } => {
+            let name = encoding.name();
+            format!("；文件按 {name} 读，是乱码的用 --encoding 指定编码{MAP}")
+        }
+        RosterFileError::NoHeading(_) => "；--map 右边写列号（B 或 2）或表头的原文".to_owned(),
+        _ => String::new(),
+    }
+}
 
 /// What the user says about the file of a roster.
 #[derive(Debug, Args)]
@@ -108,7 +153,7 @@ struct PlanView<'p> {
     decoupled: usize,
     units: usize,
     statuses: &'p [StatusUse],
-    problems: &'p [Problem],
+    problems: Vec<Problem>,
     notes: &'p [String],
     skipped: &'p [Skipped],
     rows: Vec<RowView>,
@@ -132,7 +177,7 @@ pub fn run(desk: &Desk, args: &ImportRosterArgs, out: &mut dyn Write) -> anyhow:
                 decoupled: plan.count(Status::Decoupled),
                 units: plan.units().len(),
                 statuses: &plan.statuses,
-                problems: &plan.problems,
+                problems: plan.problems.iter().map(as_read).collect(),
                 notes: &plan.notes,
                 skipped: &plan.skipped,
                 rows: plan.views().collect(),
@@ -179,6 +224,13 @@ pub fn run(desk: &Desk, args: &ImportRosterArgs, out: &mut dyn Write) -> anyhow:
         "没有改动台账：印发的名册不改写；确认的差别加 --apply new|gone|changed --out 新台账.db，另一市请用 tuogou new"
     );
     Ok(())
+}
+
+fn as_read(problem: &RosterProblem) -> Problem {
+    Problem {
+        place: problem.place.clone(),
+        message: WAYS_OUT.said(problem),
+    }
 }
 
 fn write_csv(plan: &RosterPlan, out: &mut dyn Write) -> anyhow::Result<()> {

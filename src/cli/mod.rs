@@ -40,6 +40,7 @@ mod usage;
 mod view;
 mod why;
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write};
@@ -192,8 +193,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 /// What can be done about an error, in terms of the command line.
-fn hint(error: &anyhow::Error) -> &'static str {
-    match Cause::of(error) {
+fn hint(error: &anyhow::Error) -> Cow<'static, str> {
+    let hint = match Cause::of(error) {
+        Some(Cause::Roster(error)) => return import_roster::file_hint(error).into(),
         Some(Cause::Output(OutputError::Exists(_))) => "；改用别的目录，或加 --force 覆盖",
         Some(Cause::Store(StoreError::Missing { .. })) => {
             "，请核对 --ledger 或 TUOGOU_LEDGER；要新建请用 tuogou new --out 文件"
@@ -205,7 +207,8 @@ fn hint(error: &anyhow::Error) -> &'static str {
         Some(Cause::Store(StoreError::Unwritable { .. })) => "，或用 --ledger 换一个位置",
         Some(Cause::Refused(refusal)) => refused_hint(refusal),
         _ => error.chain().find_map(own_hint).unwrap_or_default(),
-    }
+    };
+    hint.into()
 }
 
 /// What an error comes to that only a command line has an answer for.

@@ -13,6 +13,7 @@ use crate::domain::command::Command;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::exchange::roster::plan::ReadOptions;
+use crate::exchange::roster::problem::Remedy;
 
 /// What is to be written.
 #[derive(Debug, Clone)]
@@ -160,6 +161,23 @@ fn written(path: &std::path::Path, folder: &std::path::Path, done: usize, total:
     }))
 }
 
+/// A roster is shown only, so that what is wrong with it is mended in the file.
+const WAYS_OUT: WaysOut = WaysOut {
+    garbled: "",
+    misread: "",
+    more: "",
+    remedy: |remedy| match remedy {
+        Remedy::CountMissing => "；请在文件中补上".to_owned(),
+        Remedy::CountTwice | Remedy::CountUnread => "；请在文件中改正".to_owned(),
+        Remedy::Encoding => "；请用 Excel 打开，改正后另存为 .xlsx".to_owned(),
+        Remedy::Sheet => "；请把两份名册分成两个文件".to_owned(),
+        Remedy::Column { .. } => "，不是的请改这一列的表头".to_owned(),
+        Remedy::BlankStatus => "；请在文件中写明 拟脱钩、已脱钩 或 不列入".to_owned(),
+        Remedy::Status(_) => "；请在文件中改为 拟脱钩、已脱钩 或 不列入".to_owned(),
+        Remedy::AllStatuses => "；请在文件中加上这一列".to_owned(),
+    },
+};
+
 /// What a file that holds no forms would do: a unit's file by its first bytes, a roster by its
 /// ending or by what is in it. `None` = it is for [`Importer`].
 fn preview_of(ledger: &Ledger, path: &Path) -> anyhow::Result<Option<FilePreview>> {
@@ -189,8 +207,8 @@ fn preview_of(ledger: &Ledger, path: &Path) -> anyhow::Result<Option<FilePreview
         OtherFile::Roster => {
             let options = ReadOptions::default();
             let plan = roster::read(path, &options)?;
-            let mut lines = describe::roster(&plan, WaysOut::default());
-            lines.extend(describe::difference(&plan.diff(ledger), WaysOut::default()));
+            let mut lines = describe::roster(&plan, WAYS_OUT);
+            lines.extend(describe::difference(&plan.diff(ledger), WAYS_OUT));
             let about = "印发的名册不改写；要用这份名册，请用命令行另立台账";
             view(lines, None, about)
         }

@@ -2,12 +2,15 @@
 
 use crate::app::cause::{self, Cause};
 use crate::app::output::OutputError;
+use crate::exchange::roster::RosterFileError;
 
 /// One line, causes included.
 pub fn say(error: &anyhow::Error) -> String {
     let hint = match Cause::of(error) {
         // The dialog has a line for it.
         Some(Cause::Output(OutputError::Exists(_))) => "；改用别的目录，或选覆盖",
+        Some(Cause::Roster(RosterFileError::NotText(_))) => "；不是文本文件的请另存为 .xlsx",
+        Some(Cause::Roster(RosterFileError::NoHeader { .. })) => "；请在文件中写上表头后再看",
         _ => "",
     };
     format!("{}{hint}", cause::sentence(error))

@@ -252,9 +252,8 @@ fn every_module_of_tests_says_what_it_is_about() {
     }
 }
 
-/// Who else may name a command: readers of rosters, because what a column or a word was meant to be
-/// is said on the command line only, and the list of keys as a file, which says what makes it.
-const NAMING_COMMANDS: [&str; 3] = ["cli", "exchange/roster", "tui/action.rs"];
+/// Who may name a command: the list of keys as a file, too, because it says what makes it.
+const NAMING_COMMANDS: [&str; 2] = ["cli", "tui/action.rs"];
 
 /// The first word of a command line in a text.
 fn command_line(code: &str) -> Option<&str> {

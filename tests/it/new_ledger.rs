@@ -10,6 +10,7 @@ use tuogou::domain::calendar::Counting;
 use tuogou::exchange::new_round::{NewRoundError, Schedule, Wish, city_name, documents};
 use tuogou::exchange::seed::{builtin_documents, builtin_roster, parse_round};
 use tuogou::store::Origin;
+use tuogou::tui::job::{ImportRequest, Job};
 
 use crate::roster_files::{book, cells, text};
 use crate::support::{Home, Story, date};
@@ -337,6 +338,88 @@ fn an_import_shows_what_it_understood_and_changes_nothing() {
     let (_, ledger) = home.open("张三");
     let changed = ledger.associations().raw[28].status;
     assert_eq!(changed.word(), "拟脱钩");
+}
+
+#[test]
+fn what_helps_is_said_in_the_terms_of_the_front_end() {
+    let home = Home::new();
+    let path = home.path("名册.csv");
+    let said = |bytes: &[u8], extra: &[&str]| {
+        std::fs::write(&path, bytes).expect("written");
+        let mut command = tuogou(&home);
+        command.args(["import", "roster", "--dry-run"]).arg(&path);
+        let output = command.args(extra).output().expect("runs");
+        let text = [output.stdout, output.stderr].concat();
+        String::from_utf8(text).expect("a text")
+    };
+    let csv = |rows: &str| text(&cells(rows), b',').into_bytes();
+    let rows = csv("序号 | 协会名称 | 主管单位 | 备注
+         1 | 钓鱼协会 | 教育局 | 观望
+         2 | 餐饮协会 | 商务局 | 已脱钩
+         2 | 茶叶协会 | 商务局 | 已脱钩
+         · | 粮油协会 | 商务局 | 拟脱钩
+         3 | 棋牌协会 | 商务局 | ·
+         一号 | 风筝协会 | 商务局 | 拟脱钩");
+    let bare = csv("序号 | 协会名称 | 主管单位\n1 | 钓鱼协会 | 教育局");
+    let list = csv("钓鱼协会 | 教育局");
+    let mut broken = rows.clone();
+    broken.extend(b"\xff,a,b,c\n");
+    let all = said(&rows, &[]);
+    let command_line: [(&str, &str); 11] = [
+        (
+            &all,
+            "状态“观望”不认识；请加 --status 观望=拟脱钩，或者 =已脱钩、=不列入",
+        ),
+        (&all, "状态为空；空白都是拟脱钩的加 --status 空=拟脱钩"),
+        (&all, "重复；请改正，或加 --map 序号=- 按顺序重新编号"),
+        (&all, "序号为空；按顺序编号请加 --map 序号=-"),
+        (
+            &all,
+            "的整数；不用文件中的序号时加 --map 序号=-，按顺序编号",
+        ),
+        (
+            &said(&bare, &[]),
+            "没有状态一列；全部是拟脱钩的加 --status 空=拟脱钩，或用 --map 状态=列 指定",
+        ),
+        (
+            &said(&list, &[]),
+            "（要有名称一列，和序号、主管单位、状态中的至少一列）；文件按 UTF-8 读，是乱码的用 --encoding 指定编码；请用 --map 名称=B 指定各列",
+        ),
+        (
+            &said(&rows, &["--sheet", "乙"]),
+            "有 不分工作表的一张表，请去掉 --sheet",
+        ),
+        (
+            &said(&rows, &["--map", "名称=协会"]),
+            "表头里没有“协会”；--map 右边写列号（B 或 2）或表头的原文",
+        ),
+        (
+            &said(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", &[]),
+            "读不成文字；编码不对时用 --encoding 指定，不是文本文件的请另存为 .xlsx",
+        ),
+        (
+            &said(&broken, &["--encoding", "utf-8"]),
+            "处不成字；编码不对时用 --encoding 指定，对时请在原文件中改正",
+        ),
+    ];
+    for (said, part) in command_line {
+        assert!(said.contains(part), "{part} is not in {said}");
+    }
+    // At the screen a roster is only looked at: what is wrong is mended in the file.
+    std::fs::write(&path, rows).expect("written");
+    let (_, ledger) = home.open("张三");
+    let request = ImportRequest { path, only: None };
+    let job = Job::import(&ledger, request).expect("a roster");
+    let Job::Preview(Some(preview)) = job else {
+        panic!("no preview");
+    };
+    let lines: Vec<&str> = preview.lines.iter().map(|line| &*line.text).collect();
+    let shown = lines.join("\n");
+    assert!(
+        shown.contains("状态“观望”不认识；请在文件中改为 拟脱钩"),
+        "{shown}"
+    );
+    assert!(!shown.contains("--"), "{shown}");
 }
 
 #[test]

@@ -44,7 +44,8 @@ fn rows(plan: &RosterPlan) -> Vec<String> {
 
 fn problems(plan: &RosterPlan) -> Vec<String> {
     let all = plan.problems.iter();
-    all.map(|p| format!("{} {}", p.place, p.message)).collect()
+    all.map(|p| format!("{} {} {:?}", p.place, p.message, p.remedy))
+        .collect()
 }
 
 /// Everything was read, and this is it.
@@ -324,8 +325,9 @@ fn text_files_are_read_in_any_encoding_with_any_sign() {
 fn a_file_in_another_encoding_than_thought_says_how_to_tell_it() {
     let bytes = text(&plain(), b',').into_bytes();
     let wrong = options(&[], &[], Some("gbk"), None).expect("known");
-    let error = read(&bytes, &wrong).expect_err("mojibake").to_string();
-    assert!(error.contains("--encoding"), "{error}");
+    let error = read(&bytes, &wrong).expect_err("mojibake");
+    let encoding = wrong.encoding;
+    assert_eq!(error, RosterFileError::NoHeader { encoding });
     let error = options(&[], &[], Some("latin1"), None).expect_err("unknown");
     assert!(error.contains("gb18030"), "{error}");
 }
@@ -362,7 +364,7 @@ fn states_beyond_the_two_are_mapped_and_unknown_ones_asked_for() {
         &[],
     );
     let first = plan(&bytes);
-    complains(&first, "名册!D7", "--status 观望=拟脱钩");
+    complains(&first, "名册!D7", "Status(\"观望\")");
     assert_eq!(first.skipped[0].reason, "状态“已注销”不列入名册");
     let expected = [
         "1 甲协会 教育局 拟",
@@ -391,7 +393,7 @@ fn blank_states_are_asked_for_and_may_be_told() {
          1 | 钓鱼协会 | 教育局",
         &[],
     );
-    complains(&plan(&bytes), "", "--status 空=拟脱钩");
+    complains(&plan(&bytes), "", "AllStatuses");
     reads(
         &told(&bytes, &[], &["空=拟脱钩"]),
         &["1 钓鱼协会 教育局 拟"],
@@ -507,7 +509,7 @@ fn two_rosters_in_one_sheet_are_reported_wherever_the_second_is() {
         ("说明", cells("随便写的"), &[]),
         ("乙", plain(), &[]),
     ]);
-    complains(&plan(&two), "乙 第 1 行", "--sheet");
+    complains(&plan(&two), "乙 第 1 行", "Sheet");
     let one = options(&[], &[], None, Some("乙")).expect("fine");
     reads(&read(&two, &one).expect("a roster"), &TWO);
     let none = options(&[], &[], None, Some("丙")).expect("fine");
@@ -604,7 +606,7 @@ fn files_that_are_no_rosters_are_refused_with_what_to_do() {
         (
             b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(),
             RosterFileError::NotText("UTF-16BE"),
-            "--encoding",
+            "读不成文字",
         ),
     ] {
         let refused = refused(&bytes);

@@ -6,9 +6,9 @@ use std::collections::hash_map::Entry;
 
 use super::columns::Header;
 use super::found::{PlannedRow, RosterRows};
+use super::problem::{Remedy, RosterProblem};
 use super::sheet::RosterSheet;
 use super::words::{RosterColumn, squeeze};
-use crate::exchange::form::reading::Problem;
 use crate::text::fold::fold_text;
 
 /// Numbers are as printed, if there are any; each only once. Numbers that begin anew in each
@@ -20,7 +20,7 @@ pub fn numbers(
     written: &[Option<u32>],
     grouped: bool,
     out: &mut RosterRows,
-) -> Vec<Problem> {
+) -> Vec<RosterProblem> {
     let starts = written.iter().filter(|n| **n == Some(1)).count();
     let Some(at) = header
         .at(RosterColumn::No)
@@ -39,25 +39,22 @@ pub fn numbers(
     let mut seen: HashMap<u32, u32> = HashMap::new();
     let mut found = Vec::new();
     for (number, planned) in written.iter().zip(&out.rows) {
-        let message = match number {
+        let (message, remedy) = match number {
             // A number that is no number has been reported.
             None if is_written(sheet, planned.line, at) => continue,
-            None => "序号为空；按顺序编号请加 --map 序号=-".to_owned(),
+            None => ("序号为空".to_owned(), Remedy::CountMissing),
             Some(number) => match seen.insert(*number, planned.line) {
                 None => continue,
                 Some(first) => {
                     seen.insert(*number, first);
                     let first = sheet.address(first, at);
-                    format!(
-                        "序号 {number} 与 {first} 重复；请改正，或加 --map 序号=- 按顺序重新编号"
-                    )
+                    let message = format!("序号 {number} 与 {first} 重复");
+                    (message, Remedy::CountTwice)
                 }
             },
         };
-        found.push(Problem {
-            place: sheet.address(planned.line, at),
-            message,
-        });
+        let place = sheet.address(planned.line, at);
+        found.push(RosterProblem::new(place, message).or(remedy));
     }
     found
 }
@@ -68,7 +65,7 @@ fn is_written(sheet: &RosterSheet, row: u32, at: u16) -> bool {
 }
 
 /// Two rows for one association, perhaps typed with a space between.
-pub fn names(sheet: &RosterSheet, header: &Header, rows: &[PlannedRow]) -> Vec<Problem> {
+pub fn names(sheet: &RosterSheet, header: &Header, rows: &[PlannedRow]) -> Vec<RosterProblem> {
     let column = header.at(RosterColumn::Name).unwrap_or_default();
     let mut seen: HashMap<Cow<'_, str>, &PlannedRow> = HashMap::new();
     let mut found = Vec::new();
@@ -91,10 +88,8 @@ pub fn names(sheet: &RosterSheet, header: &Header, rows: &[PlannedRow]) -> Vec<P
                 first.row.name
             )
         };
-        found.push(Problem {
-            place: sheet.address(again.line, column),
-            message,
-        });
+        let place = sheet.address(again.line, column);
+        found.push(RosterProblem::new(place, message));
     }
     found
 }

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use super::problem::RosterProblem;
 use super::words::ColumnMeaning;
 use crate::domain::ledger::RosterRow;
-use crate::exchange::form::reading::Problem;
 
 /// A row of the roster and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub struct RosterRows {
     /// Associations, in the order of the file.
     pub rows: Vec<PlannedRow>,
     /// What could not be taken.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<RosterProblem>,
     /// Lines that are no associations.
     pub skipped: Vec<Skipped>,
     /// What the reader should know.

@@ -9,6 +9,7 @@ use super::RosterFileError;
 use super::columns;
 use super::compound::{self, Compound};
 use super::encoding::{self, Decoded, TextEncoding};
+use super::problem::{Remedy, RosterProblem};
 use super::sheet::{Budget, MergedRange, Naming, RosterSheet, SheetBuilder, WORD_TABLE};
 use super::xls;
 use crate::exchange::form::xlsx_in;
@@ -65,7 +66,7 @@ pub struct Grid {
     /// How a text file is written.
     pub encoding: Option<TextEncoding>,
     /// What is wrong with the file as a whole, though it can be read.
-    pub problems: Vec<String>,
+    pub problems: Vec<RosterProblem>,
     /// Its sheets, tables or blocks; blank ones too.
     pub sheets: Vec<RosterSheet>,
 }
@@ -218,13 +219,12 @@ fn text(
     }
     let mut problems = Vec::new();
     if broken > 0 {
-        problems.push(format!(
-            "按 {} 读，有 {broken} 处不成字；编码不对时用 --encoding 指定，对时请在原文件中改正",
-            encoding.name()
-        ));
+        let message = format!("按 {} 读，有 {broken} 处不成字", encoding.name());
+        problems.push(RosterProblem::new(String::new(), message).or(Remedy::Encoding));
     }
     if cut_off {
-        problems.push("文件在一个字的中间断开，可能没有下载完整".to_owned());
+        let message = "文件在一个字的中间断开，可能没有下载完整";
+        problems.push(RosterProblem::new(String::new(), message));
     }
     // What is no text at all is not worth showing.
     let noise = text.chars().filter(|c| *c == '\0').count();
@@ -236,9 +236,10 @@ fn text(
     } else {
         let (sheet, run_together) = delimited(&text, budget)?;
         problems.extend(run_together.map(|line| {
-            format!(
+            let message = format!(
                 "从第 {line} 行起有好几行并成了一格，多半是引号没有成对；请用 Excel 打开改正后另存"
-            )
+            );
+            RosterProblem::new(String::new(), message)
         }));
         (GridKind::Delimited, vec![sheet])
     };

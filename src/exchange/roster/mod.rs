@@ -11,6 +11,7 @@ pub mod encoding;
 pub mod found;
 pub mod grid;
 pub mod plan;
+pub mod problem;
 pub mod rows;
 pub mod sheet;
 pub mod titles;
@@ -18,6 +19,7 @@ pub mod words;
 pub mod xls;
 
 use super::package::PackageError;
+use encoding::TextEncoding;
 
 /// A file from which no roster can be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -49,7 +51,7 @@ pub enum RosterFileError {
     #[error("不是 .xlsx、.xls、.docx 或 .csv 文件；请用 Excel 打开后另存为 .xlsx")]
     Foreign,
     /// Bytes that are no text.
-    #[error("按 {0} 读不成文字；编码不对时用 --encoding 指定，不是文本文件的请另存为 .xlsx")]
+    #[error("按 {0} 读不成文字")]
     NotText(&'static str),
     /// More rows than any city has associations.
     #[error(
@@ -61,21 +63,26 @@ pub enum RosterFileError {
     #[error("文字或合并的单元格太多，不像名册；请只留名册所在的工作表")]
     TooMuch,
     /// No such sheet.
-    #[error("没有工作表“{wanted}”；有 {known}")]
+    #[error("没有工作表“{wanted}”；有 {}", sheets(known))]
     NoSheet {
         wanted: String,
-        /// Those that are there.
-        known: String,
+        /// Those that are there; none in a file that is one table.
+        known: Vec<String>,
     },
     /// No header, and nothing told about the columns.
-    #[error(
-        "没有找到表头（要有名称一列，和序号、主管单位、状态中的至少一列）{hint}；请用 --map 名称=B 指定各列，没有表头的文件也可以这样读"
-    )]
+    #[error("没有找到表头（要有名称一列，和序号、主管单位、状态中的至少一列）")]
     NoHeader {
-        /// What else may help.
-        hint: String,
+        /// How a text was read, which may be wrong.
+        encoding: Option<TextEncoding>,
     },
     /// The user names a heading that is not there.
-    #[error("表头里没有“{0}”；--map 右边写列号（B 或 2）或表头的原文")]
+    #[error("表头里没有“{0}”")]
     NoHeading(String),
+}
+
+fn sheets(known: &[String]) -> String {
+    match known {
+        [] => "不分工作表的一张表".to_owned(),
+        known => known.join("、"),
+    }
 }

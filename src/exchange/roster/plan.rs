@@ -10,12 +10,12 @@ use super::columns::{self, Header, Overrides};
 use super::encoding::TextEncoding;
 use super::found::{PlannedRow, Skipped, StatusUse};
 use super::grid::{self, Grid, GridKind};
+use super::problem::{Remedy, RosterProblem};
 use super::rows;
 use super::sheet::{Naming, RosterSheet};
 use super::words::{ColumnMeaning, RosterColumn, squeeze};
 use crate::domain::ledger::{Ledger, RosterRow};
 use crate::domain::model::Status;
-use crate::exchange::form::reading::Problem;
 
 /// What the user says about a file.
 #[derive(Debug, Clone, Default)]
@@ -79,7 +79,7 @@ pub struct RosterPlan {
     /// Associations that can be taken.
     pub rows: Vec<PlannedRow>,
     /// What cannot be taken, and why.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<RosterProblem>,
     /// Lines that are no associations.
     pub skipped: Vec<Skipped>,
     /// What the reader should know.
@@ -121,14 +121,9 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<RosterPlan, RosterFil
         (header.line.is_none(), hidden, !is_roster(header))
     });
     if found.is_empty() {
-        let hint = match grid.encoding {
-            Some(encoding) => format!(
-                "；文件按 {} 读，是乱码的用 --encoding 指定编码",
-                encoding.name()
-            ),
-            None => String::new(),
-        };
-        return Err(RosterFileError::NoHeader { hint });
+        return Err(RosterFileError::NoHeader {
+            encoding: grid.encoding,
+        });
     }
     let (at, header) = found.remove(0);
     Ok(plan(grid, at, &header, &found, options))
@@ -150,11 +145,7 @@ fn no_sheet(bytes: &[u8], options: &ReadOptions, wanted: &str) -> RosterFileErro
     );
     RosterFileError::NoSheet {
         wanted: wanted.to_owned(),
-        known: if known.is_empty() {
-            "不分工作表的一张表，请去掉 --sheet".to_owned()
-        } else {
-            known.join("、")
-        },
+        known,
     }
 }
 
@@ -165,11 +156,7 @@ fn plan(
     others: &[(usize, Header)],
     options: &ReadOptions,
 ) -> RosterPlan {
-    let mut problems: Vec<Problem> = Vec::new();
-    let mut problem = |place: String, message: String| problems.push(Problem { place, message });
-    for message in std::mem::take(&mut grid.problems) {
-        problem(String::new(), message);
-    }
+    let mut problems = std::mem::take(&mut grid.problems);
     let rosters = |other: &&(usize, Header)| {
         let (at, header) = other;
         header.line.is_some() && is_roster(header) && grid.sheets[*at].lines.len() > header.below()
@@ -177,30 +164,26 @@ fn plan(
     for (other, header) in others.iter().filter(rosters) {
         let sheet = &grid.sheets[*other];
         let line = header.line.map_or(0, |line| sheet.lines[line].number);
-        let message = match sheet.naming {
+        let place = sheet.row_address(line);
+        problems.push(match sheet.naming {
             Naming::Letters if sheet.hidden => continue,
-            Naming::Letters => "也像一份名册，没有读入；请用 --sheet 指定读哪一张工作表",
-            _ => "也像一份名册，没有读入；请把两份名册分成两个文件",
-        };
-        problem(sheet.row_address(line), message.to_owned());
+            Naming::Letters => {
+                RosterProblem::new(place, "也像一份名册，没有读入").or(Remedy::Sheet)
+            }
+            _ => RosterProblem::new(place, "也像一份名册，没有读入；请把两份名册分成两个文件"),
+        });
     }
     let sheet = grid.sheets.swap_remove(at);
     for (column, at) in &header.rivals {
         let line = header.line.map_or(0, |line| sheet.lines[line].number);
         let (label, letter) = (column.label(), sheet.column_name(*at));
-        problem(
-            sheet.address(line, *at),
-            format!(
-                "这一列也是{label}，没有读入；并排的两份名册请分成两张工作表，不是的用 --map {label}={letter} 指定用哪一列"
-            ),
-        );
+        let message = format!("这一列也是{label}，没有读入；并排的两份名册请分成两张工作表");
+        let problem = RosterProblem::new(sheet.address(line, *at), message);
+        problems.push(problem.or(Remedy::Column { label, letter }));
     }
     let read = rows::read(&sheet, header, &options.statuses);
     if read.rows.is_empty() && read.problems.is_empty() && problems.is_empty() {
-        problems.push(Problem {
-            place: String::new(),
-            message: "表头下面没有协会".to_owned(),
-        });
+        problems.push(RosterProblem::new(String::new(), "表头下面没有协会"));
     }
     problems.extend(read.problems);
     let line = header.line.map(|line| &sheet.lines[line]);

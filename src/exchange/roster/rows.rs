@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, HashMap};
 use super::checks::{self, MAX_NUMBER};
 use super::columns::{self, Header};
 use super::found::{PlannedRow, RosterRows, Skipped, StatusUse};
+use super::problem::{Remedy, RosterProblem};
 use super::sheet::{RosterLine, RosterSheet};
 use super::titles::{self, Title};
 use super::words::{ColumnMeaning, RosterColumn, squeeze, words};
 use crate::domain::ledger::RosterRow;
 use crate::domain::model::Status;
-use crate::exchange::form::reading::Problem;
 
 /// Longest name, in characters.
 const MAX_NAME: usize = 80;
@@ -84,14 +84,16 @@ struct Reader<'s> {
 
 impl Reader<'_> {
     fn problem(&mut self, place: String, message: impl Into<String>) {
+        self.report(RosterProblem::new(place, message));
+    }
+
+    fn report(&mut self, problem: RosterProblem) {
         if self.out.problems.len() < MAX_PROBLEMS {
-            let message = message.into();
-            self.out.problems.push(Problem { place, message });
+            self.out.problems.push(problem);
         } else if self.out.problems.len() == MAX_PROBLEMS {
-            self.out.problems.push(Problem {
-                place: String::new(),
-                message: format!("问题超过 {MAX_PROBLEMS} 个，其余不再列出"),
-            });
+            let message = format!("问题超过 {MAX_PROBLEMS} 个，其余不再列出");
+            let problem = RosterProblem::new(String::new(), message);
+            self.out.problems.push(problem);
         }
     }
 
@@ -267,11 +269,8 @@ impl Reader<'_> {
         let number = checks::number(&written.text);
         if number.is_none() {
             let place = self.place(line, RosterColumn::No);
-            let message = format!(
-                "序号“{}”不是 1 到 {MAX_NUMBER} 的整数；不用文件中的序号时加 --map 序号=-，按顺序编号",
-                written.text
-            );
-            self.problem(place, message);
+            let message = format!("序号“{}”不是 1 到 {MAX_NUMBER} 的整数", written.text);
+            self.report(RosterProblem::new(place, message).or(Remedy::CountUnread));
         }
         number
     }
@@ -344,14 +343,12 @@ impl Reader<'_> {
             entry.1 += 1;
         } else if self.header.at(RosterColumn::Status).is_some() {
             let place = self.place(line, RosterColumn::Status);
-            let message = if key.is_empty() {
-                format!("状态为空；空白都是拟脱钩的加 --status {BLANK_STATUS}=拟脱钩")
+            self.report(if key.is_empty() {
+                RosterProblem::new(place, "状态为空").or(Remedy::BlankStatus)
             } else {
-                format!(
-                    "状态“{written}”不认识；请加 --status {written}=拟脱钩，或者 =已脱钩、=不列入"
-                )
-            };
-            self.problem(place, message);
+                let message = format!("状态“{written}”不认识");
+                RosterProblem::new(place, message).or(Remedy::Status(written))
+            });
         }
         meaning
     }
@@ -359,10 +356,8 @@ impl Reader<'_> {
     fn finish(mut self) -> RosterRows {
         self.close_group();
         if self.header.at(RosterColumn::Status).is_none() && self.out.rows.is_empty() {
-            let message = format!(
-                "没有状态一列；全部是拟脱钩的加 --status {BLANK_STATUS}=拟脱钩，或用 --map 状态=列 指定"
-            );
-            self.problem(String::new(), message);
+            let problem = RosterProblem::new(String::new(), "没有状态一列");
+            self.report(problem.or(Remedy::AllStatuses));
         }
         let (sheet, header) = (self.sheet, self.header);
         let regrouped = self.groups > 1;
@@ -371,7 +366,7 @@ impl Reader<'_> {
             .into_iter()
             .chain(checks::names(sheet, header, &self.out.rows));
         for problem in found.collect::<Vec<_>>() {
-            self.problem(problem.place, problem.message);
+            self.report(problem);
         }
         if self.from_above > 0 {
             let note = format!("主管单位空白、按上一行填的 {} 行", self.from_above);

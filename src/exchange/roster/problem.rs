@@ -1,0 +1,53 @@
+//! What is wrong with a roster, and what somebody could say so that it is read all the same.
+
+/// Something of a roster that could not be read, or not be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RosterProblem {
+    /// Where in the file; empty = the file as a whole.
+    pub place: String,
+    /// What is wrong, and what to do about it in the file.
+    pub message: String,
+    /// What to say beside the file, where that helps.
+    pub remedy: Option<Remedy>,
+}
+
+impl RosterProblem {
+    /// What only the file can mend.
+    pub fn new(place: String, message: impl Into<String>) -> Self {
+        Self {
+            place,
+            message: message.into(),
+            remedy: None,
+        }
+    }
+
+    /// With what can be said so that the file is read all the same.
+    #[must_use]
+    pub fn or(mut self, remedy: Remedy) -> Self {
+        self.remedy = Some(remedy);
+        self
+    }
+}
+
+/// What the reader of a roster can be told. How, and whether at all, a front end says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remedy {
+    /// Not to take the numbers of the file, of which one is missing.
+    CountMissing,
+    /// The same, of which one stands twice.
+    CountTwice,
+    /// The same, of which one is none.
+    CountUnread,
+    /// Which encoding it is; some of the characters are none.
+    Encoding,
+    /// Which sheet to read.
+    Sheet,
+    /// Which column has what is named: this one.
+    Column { label: &'static str, letter: String },
+    /// What a blank state means.
+    BlankStatus,
+    /// What a word for a state means.
+    Status(String),
+    /// What all states are, or which column has them.
+    AllStatuses,
+}
