@@ -37,7 +37,7 @@ impl Run for OverviewArgs {
         if desk.format() == OutputFormat::Table {
             above(desk, &overview, out)?;
         }
-        let units = overview.units.iter().map(Into::into).collect();
+        let units = overview.units.clone();
         let report = debts::report(&desk.ledger, units, desk.as_of);
         write_report(out, desk.format(), &report)?;
         if desk.format() == OutputFormat::Table {

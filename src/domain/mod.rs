@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod census;
 pub mod change;
 pub mod command;
+pub mod debts;
 pub mod decide;
 pub mod demo;
 pub mod due;

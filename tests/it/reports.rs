@@ -8,20 +8,21 @@ use tuogou::app::session::Session;
 use tuogou::app::{people, views};
 use tuogou::domain::finding::{self, Scope};
 use tuogou::domain::form::{FormId, filled};
-use tuogou::domain::id::AssocIx;
-use tuogou::domain::ledger::Ledger;
+use tuogou::domain::id::{AssocIx, MilestoneIx};
+use tuogou::domain::ledger::{Ledger, SubjectIx};
 use tuogou::domain::note::NoteKind;
 use tuogou::exchange::letter::markdown as letter_markdown;
 use tuogou::report::cell::{Cell, Content};
 use tuogou::report::people as people_report;
+use tuogou::report::reached::Reached;
 use tuogou::report::render::csv::{self as sheet_csv, Encoding};
 use tuogou::report::render::markdown;
 use tuogou::report::render::text;
 use tuogou::report::render::xlsx::Sheet as _;
-use tuogou::report::table::{self, Column, Holds, Report};
+use tuogou::report::table::{self, Column, Holds, LedgerOn, Report};
 use tuogou::report::{
-    checklist, checks, debts, fields, findings, history, milestones, parts, printed_units, reached,
-    recorded, roster, schedule, units,
+    checklist, checks, debts, due, fields, findings, history, milestones, parts, printed_units,
+    reached, recorded, roster, schedule, units,
 };
 use tuogou::store::HistoryFilter;
 use tuogou::words::why::{self, What};
@@ -155,12 +156,18 @@ fn walk_all(session: &Session, ledger: &Ledger, as_of: NaiveDate) -> usize {
     let behind = why::why(ledger, What::City, as_of).behind;
     let deeds = session.deeds(as_of).expect("read");
     let overview = Overview::new(ledger, deeds, as_of);
-    let owing = overview.units.iter().map(Into::into).collect();
+    let owing = overview.units.clone();
     let found = finding::of(ledger, Scope::Everything, as_of);
     let lines = session.history(HistoryFilter {
         association: None,
         limit: Some(50),
     });
+    let on = LedgerOn::new(ledger, as_of);
+    let milestone = MilestoneIx::from(0);
+    let scope = ledger.round().milestones()[milestone].scope;
+    let units = ledger.units().keys().map(SubjectIx::Unit);
+    let members = units.map(|unit| Reached::below(ledger, milestone, unit, as_of));
+    let members = members.collect();
     let walked = [
         walk(&units::report(ledger, as_of)),
         walk(&milestones::report(ledger, as_of)),
@@ -178,6 +185,8 @@ fn walk_all(session: &Session, ledger: &Ledger, as_of: NaiveDate) -> usize {
         walk(&parts::report(ledger, behind, as_of)),
         walk(&fields::report(ledger, filled, as_of)),
         walk(&debts::report(ledger, owing, as_of)),
+        walk(&Report::new("到期", due::columns(), overview.due, on)),
+        walk(&Report::new("节点", reached::members(scope), members, on)),
         walk(&tuogou::report::views::report(
             ledger,
             views::slots(ledger).collect(),

@@ -4,21 +4,20 @@
 
 mod behind;
 mod pace;
-mod units;
 
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use ecow::EcoString;
 use serde::Serialize;
 
 pub use behind::{Behind, Question};
 pub use pace::Pace;
 
 use crate::domain::change::HistoryEvent;
+use crate::domain::debts::{self, UnitDebts};
 use crate::domain::due::{self, DueLine};
 use crate::domain::figure::{self, Members, Owed};
-use crate::domain::id::{MilestoneIx, UnitIx};
+use crate::domain::id::MilestoneIx;
 use crate::domain::ledger::{Ledger, Touched};
 use crate::domain::milestone;
 use crate::domain::model::{Light, Section, Separation};
@@ -60,28 +59,6 @@ pub struct MilestoneLine {
     pub light: Light,
 }
 
-/// What a supervising unit, or 直接登记, owes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct UnitLine {
-    /// Which; `None` = 直接登记.
-    #[serde(skip)]
-    pub ix: Option<UnitIx>,
-    /// Canonical name, or 直接登记.
-    pub unit: EcoString,
-    /// What people say.
-    pub short: EcoString,
-    /// Associations with a task.
-    pub associations: usize,
-    /// Of these 已完成 or 已销号.
-    pub completed: usize,
-    #[serde(flatten)]
-    pub items: Tally,
-    /// What is not settled of it.
-    #[serde(flatten)]
-    pub owed: Owed,
-    pub light: Light,
-}
-
 /// Where the round stands.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Overview {
@@ -116,7 +93,7 @@ pub struct Overview {
     /// The milestones, in the order of their dates.
     pub milestones: Vec<MilestoneLine>,
     /// Units with a task, those that owe most first.
-    pub units: Vec<UnitLine>,
+    pub units: Vec<UnitDebts>,
     /// What is due: today, this week, later, and last what is past due.
     pub due: Vec<DueLine>,
     /// Deeds that count for the as-of date and were not taken back.
@@ -139,24 +116,24 @@ pub struct Deeds {
 impl Overview {
     /// Adds everything up as it looks on `as_of`.
     pub fn new(ledger: &Ledger, deeds: Deeds, as_of: NaiveDate) -> Self {
-        Self::with_units(ledger, deeds, as_of, units::all(ledger, as_of))
+        Self::with_units(ledger, deeds, as_of, debts::all(ledger, as_of))
     }
 
     /// Moves along with the ledger: only the units of those that have moved are added up anew.
     pub fn follow(&mut self, ledger: &Ledger, deeds: Deeds, moved: &Touched) {
         let mut lines = std::mem::take(&mut self.units);
         if moved.everything {
-            lines = units::all(ledger, self.as_of);
+            lines = debts::all(ledger, self.as_of);
         } else {
             let touched = moved.associations.iter().map(|ix| ledger.unit_of(*ix));
             let touched = touched.collect::<BTreeSet<_>>();
-            units::again(ledger, self.as_of, &mut lines, &touched);
+            debts::again(ledger, self.as_of, &mut lines, &touched);
         }
         *self = Self::with_units(ledger, deeds, self.as_of, lines);
     }
 
     /// The rest follows from the sums that the ledger keeps.
-    fn with_units(ledger: &Ledger, deeds: Deeds, as_of: NaiveDate, units: Vec<UnitLine>) -> Self {
+    fn with_units(ledger: &Ledger, deeds: Deeds, as_of: NaiveDate, units: Vec<UnitDebts>) -> Self {
         let sum = figure::sums(ledger, Members::City, as_of);
         let owed = figure::owed(ledger, as_of);
         let milestones = milestones(ledger, as_of);

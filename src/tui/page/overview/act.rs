@@ -258,8 +258,7 @@ impl OverviewPage {
                         ..Focus::default()
                     },
                 };
-                let text = tabs(&debts::columns(), ctx.on(), &line.into());
-                return Some(focus.text(text));
+                return Some(focus.text(tabs(&debts::columns(), ctx.on(), line)));
             }
         };
         Some(focus.text(parts.join("\t")))

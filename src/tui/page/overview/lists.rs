@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{Block, OverviewPage};
-use crate::app::overview::{Overview, SeparationLine, UnitLine};
+use crate::app::overview::{Overview, SeparationLine};
 use crate::domain::change::HistoryEvent;
 use crate::domain::model::Light;
 use crate::domain::progress::Tally;
@@ -127,7 +127,7 @@ fn unit_widths(sums: &Overview, width: usize) -> [usize; 3] {
 }
 
 fn unit(ctx: &Ctx, sums: &Overview, at: usize, width: usize) -> (Line<'static>, Bar) {
-    let line: &UnitLine = &sums.units[at];
+    let line = &sums.units[at];
     let [name, count, bar] = unit_widths(sums, width);
     let dots = ctx.glyphs.ellipsis;
     let words = if width >= ROOMY {

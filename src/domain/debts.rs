@@ -3,36 +3,44 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use ecow::EcoString;
+use serde::Serialize;
 
-use super::UnitLine;
-use crate::domain::figure::{self, Members};
-use crate::domain::id::UnitIx;
-use crate::domain::ledger::Ledger;
-use crate::domain::progress::Tally;
-use crate::domain::rollup::Lights;
-use crate::domain::summary;
-use crate::report::debts::UnitDebts;
+use super::figure::{self, Members, Owed};
+use super::id::UnitIx;
+use super::ledger::Ledger;
+use super::model::Light;
+use super::progress::Tally;
+use super::rollup::Lights;
+use super::summary;
 
-impl From<&UnitLine> for UnitDebts {
-    fn from(line: &UnitLine) -> Self {
-        Self {
-            unit: line.unit.to_string(),
-            associations: Tally {
-                done: line.completed,
-                total: line.associations,
-            },
-            items: line.items,
-            owed: [line.owed.overdue, line.owed.soon, line.owed.later],
-            light: line.light,
-        }
-    }
+/// What a supervising unit, or 直接登记, owes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UnitDebts {
+    /// Which; `None` = 直接登记.
+    #[serde(skip)]
+    pub ix: Option<UnitIx>,
+    /// Canonical name, or 直接登记.
+    pub unit: EcoString,
+    /// What people say.
+    pub short: EcoString,
+    /// Associations with a task.
+    pub associations: usize,
+    /// Of these 已完成 or 已销号.
+    pub completed: usize,
+    #[serde(flatten)]
+    pub items: Tally,
+    /// What is not settled of it.
+    #[serde(flatten)]
+    pub owed: Owed,
+    pub light: Light,
 }
 
 /// Every unit with a task. Units without one owe nothing and are left out.
-pub(super) fn all(ledger: &Ledger, as_of: NaiveDate) -> Vec<UnitLine> {
+pub fn all(ledger: &Ledger, as_of: NaiveDate) -> Vec<UnitDebts> {
     let mut lights = Lights::new(ledger, as_of);
     let units = ledger.units().keys().map(Some).chain([None]);
-    let mut lines: Vec<UnitLine> = units
+    let mut lines: Vec<UnitDebts> = units
         .map(|unit| line(ledger, unit, as_of, &mut lights))
         .filter(|line| line.associations > 0)
         .collect();
@@ -41,10 +49,10 @@ pub(super) fn all(ledger: &Ledger, as_of: NaiveDate) -> Vec<UnitLine> {
 }
 
 /// Adds some of them up anew.
-pub(super) fn again(
+pub fn again(
     ledger: &Ledger,
     as_of: NaiveDate,
-    lines: &mut Vec<UnitLine>,
+    lines: &mut Vec<UnitDebts>,
     units: &BTreeSet<Option<UnitIx>>,
 ) {
     if units.is_empty() {
@@ -60,7 +68,7 @@ pub(super) fn again(
 }
 
 /// Who owes most comes first; of the same, the roster's order, and 直接登记 last.
-fn rank(lines: &mut [UnitLine]) {
+fn rank(lines: &mut [UnitDebts]) {
     lines.sort_by_key(|line| {
         let place = line.ix.map_or(usize::MAX, usize::from);
         (figure::by_owed(line.owed), place)
@@ -72,11 +80,11 @@ fn line(
     ix: Option<UnitIx>,
     as_of: NaiveDate,
     lights: &mut Lights<'_>,
-) -> UnitLine {
+) -> UnitDebts {
     let members = Members::from(ix);
     let whose = members.associations(ledger);
     let sum = summary::by(whose.iter().copied(), lights);
-    UnitLine {
+    UnitDebts {
         ix,
         unit: members.name(ledger).into(),
         short: members.short(ledger).into(),
