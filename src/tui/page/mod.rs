@@ -153,6 +153,32 @@ impl Reply {
     }
 }
 
+/// What is the same on every page whose list is its field of that name: whose bindings hold, where
+/// one is, and the lines below so many of a title and the headings.
+macro_rules! listed {
+    ($place:ident) => {
+        fn place(&self) -> $crate::tui::place::Place {
+            $crate::tui::place::Place::$place
+        }
+
+        fn list(&self) -> &$crate::tui::widget::list::List {
+            &self.list
+        }
+
+        fn list_mut(&mut self) -> &mut $crate::tui::widget::list::List {
+            &mut self.list
+        }
+    };
+    ($place:ident, $title:expr) => {
+        $crate::tui::page::listed!($place);
+
+        fn area(&self, _ctx: &Ctx, frame: Frame) -> ratatui::layout::Rect {
+            $crate::tui::layout::titled_list(frame.body, $title).list
+        }
+    };
+}
+pub(crate) use listed;
+
 /// A page. What has a default follows from what has none.
 pub trait Page: Any + Debug {
     /// Whose bindings hold.

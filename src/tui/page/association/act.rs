@@ -13,28 +13,17 @@ use crate::domain::model::ItemState;
 use crate::domain::round::{NaRule, Scope};
 use crate::report::checklist;
 use crate::report::render::text::tabs;
-use crate::tui::action::{Action, Place};
+use crate::tui::action::Action;
 use crate::tui::flow::marks::ask_date;
 use crate::tui::layout::Frame;
 use crate::tui::model::{Ctx, Model};
 use crate::tui::msg::{Effect, HistoryRequest};
-use crate::tui::page::{Focus, Goto, Page, Reply};
+use crate::tui::page::{Focus, Goto, Page, Reply, listed};
 use crate::tui::popup::{Picker, PickerEntry, Prompt};
-use crate::tui::widget::list::List;
 use crate::words::why::What;
 
 impl Page for AssociationPage {
-    fn place(&self) -> Place {
-        Place::Association
-    }
-
-    fn list(&self) -> &List {
-        &self.list
-    }
-
-    fn list_mut(&mut self) -> &mut List {
-        &mut self.list
-    }
+    listed!(Association);
 
     fn len(&self, ctx: &Ctx) -> usize {
         ctx.ledger.round().items.len()

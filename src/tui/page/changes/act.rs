@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 
 use super::{ChangesPage, ChangesRow, draw};
 use crate::app::clock::parse_date;
@@ -10,37 +10,22 @@ use crate::app::find::UnitChoice;
 use crate::domain::ledger::{Ledger, SubjectIx, Touched};
 use crate::report::changes;
 use crate::report::render::text::tabs;
-use crate::tui::action::{Action, Place};
+use crate::tui::action::Action;
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::{Ctx, Model};
 use crate::tui::msg::{Effect, HistoryRequest};
-use crate::tui::page::{Focus, Goto, Page, Reply, open};
+use crate::tui::page::{Focus, Goto, Page, Reply, listed, open};
 use crate::tui::popup::{self, Prompt};
-use crate::tui::widget::list::List;
 use crate::words::why::What;
 
 /// Days of a step, and between the days that are offered to compare.
 const WEEK: u64 = 7;
 
 impl Page for ChangesPage {
-    fn place(&self) -> Place {
-        Place::Changes
-    }
-
-    fn list(&self) -> &List {
-        &self.list
-    }
-
-    fn list_mut(&mut self) -> &mut List {
-        &mut self.list
-    }
+    listed!(Changes, layout::CHANGES_TITLE);
 
     fn len(&self, _ctx: &Ctx) -> usize {
         self.rows.len()
-    }
-
-    fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
-        layout::titled_list(frame.body, layout::CHANGES_TITLE).list
     }
 
     fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {

@@ -1,37 +1,22 @@
 //! 名单: opening the association on a line.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 
 use super::{DrillDownPage, draw};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Touched;
-use crate::tui::action::{Action, Place};
+use crate::tui::action::Action;
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::Ctx;
-use crate::tui::page::{Focus, Goto, Page, Reply, association_text, association_words};
-use crate::tui::widget::list::List;
+use crate::tui::page::{Focus, Goto, Page, Reply, association_text, association_words, listed};
 use crate::words::why::What;
 
 impl Page for DrillDownPage {
-    fn place(&self) -> Place {
-        Place::DrillDown
-    }
-
-    fn list(&self) -> &List {
-        &self.list
-    }
-
-    fn list_mut(&mut self) -> &mut List {
-        &mut self.list
-    }
+    listed!(DrillDown, layout::DRILL_DOWN_TITLE);
 
     fn len(&self, _ctx: &Ctx) -> usize {
         self.rows.len()
-    }
-
-    fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
-        layout::titled_list(frame.body, layout::DRILL_DOWN_TITLE).list
     }
 
     fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {

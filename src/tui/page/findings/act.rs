@@ -14,30 +14,19 @@ use crate::domain::id::PrintedIx;
 use crate::domain::ledger::Touched;
 use crate::report::findings;
 use crate::report::render::text::tabs;
-use crate::tui::action::{Action, Place};
+use crate::tui::action::Action;
 use crate::tui::layout::Frame;
 use crate::tui::model::{Ctx, Model};
 use crate::tui::msg::Effect;
-use crate::tui::page::{Focus, Goto, Page, Reply};
+use crate::tui::page::{Focus, Goto, Page, Reply, listed};
 use crate::tui::popup::{self, Confirm, Prompt};
-use crate::tui::widget::list::List;
 use crate::words::why::What;
 
 impl Page for FindingsPage {
-    fn place(&self) -> Place {
-        Place::Findings
-    }
+    listed!(Findings);
 
     fn dense(&self) -> bool {
         true
-    }
-
-    fn list(&self) -> &List {
-        &self.list
-    }
-
-    fn list_mut(&mut self) -> &mut List {
-        &mut self.list
     }
 
     fn len(&self, _ctx: &Ctx) -> usize {

@@ -7,28 +7,17 @@ use super::areas;
 use super::{FormPage, draw};
 use crate::domain::ledger::Touched;
 use crate::domain::round::FieldIx;
-use crate::tui::action::{Action, Place};
+use crate::tui::action::Action;
 use crate::tui::flow::field::{edit, quick, write};
 use crate::tui::layout::Frame;
 use crate::tui::model::Ctx;
-use crate::tui::page::{Focus, FormRow, Goto, Page, Reply, table_text};
-use crate::tui::widget::list::List;
+use crate::tui::page::{Focus, FormRow, Goto, Page, Reply, listed, table_text};
 
 impl Page for FormPage {
-    fn place(&self) -> Place {
-        Place::Form
-    }
+    listed!(Form);
 
     fn dense(&self) -> bool {
         true
-    }
-
-    fn list(&self) -> &List {
-        &self.list
-    }
-
-    fn list_mut(&mut self) -> &mut List {
-        &mut self.list
     }
 
     fn len(&self, _ctx: &Ctx) -> usize {

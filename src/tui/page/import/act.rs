@@ -1,35 +1,20 @@
 //! 导入预览: choosing what is taken, and recording it.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 
 use super::{ImportPage, ImportRow, draw};
 use crate::app::import;
-use crate::tui::action::{Action, Place};
+use crate::tui::action::Action;
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::Ctx;
-use crate::tui::page::{Focus, Page, Reply};
-use crate::tui::widget::list::List;
+use crate::tui::page::{Focus, Page, Reply, listed};
 
 impl Page for ImportPage {
-    fn place(&self) -> Place {
-        Place::Import
-    }
-
-    fn list(&self) -> &List {
-        &self.list
-    }
-
-    fn list_mut(&mut self) -> &mut List {
-        &mut self.list
-    }
+    listed!(Import, layout::IMPORT_TITLE);
 
     fn len(&self, _ctx: &Ctx) -> usize {
         self.rows.len()
-    }
-
-    fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
-        layout::titled_list(frame.body, layout::IMPORT_TITLE).list
     }
 
     fn focus_at(&self, _ctx: &Ctx, line: usize) -> Focus {

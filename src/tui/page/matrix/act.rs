@@ -1,40 +1,25 @@
 //! 矩阵: marking a unit at a milestone, and moving between milestones.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 
 use super::draw::reached;
 use super::{MatrixPage, draw};
 use crate::domain::id::UnitIx;
 use crate::domain::ledger::SubjectIx;
 use crate::domain::round::Scope;
-use crate::tui::action::{Action, Place};
+use crate::tui::action::Action;
 use crate::tui::flow::marks::{ask_date, unmark};
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::Ctx;
-use crate::tui::page::{Focus, Goto, Page, Reply, reached_text};
-use crate::tui::widget::list::List;
+use crate::tui::page::{Focus, Goto, Page, Reply, listed, reached_text};
 use crate::words::why::What;
 
 impl Page for MatrixPage {
-    fn place(&self) -> Place {
-        Place::Matrix
-    }
-
-    fn list(&self) -> &List {
-        &self.list
-    }
-
-    fn list_mut(&mut self) -> &mut List {
-        &mut self.list
-    }
+    listed!(Matrix, layout::MATRIX_TITLE);
 
     fn len(&self, ctx: &Ctx) -> usize {
         ctx.ledger.units().len()
-    }
-
-    fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
-        layout::titled_list(frame.body, layout::MATRIX_TITLE).list
     }
 
     fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {

@@ -1,7 +1,7 @@
 //! 调度会: turning the pages, recording what is promised.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 
 use super::{MeetingPage, MeetingRow, draw};
 use crate::app::people;
@@ -11,38 +11,23 @@ use crate::domain::ledger::{SubjectIx, Touched};
 use crate::domain::note::{Note, NoteKind};
 use crate::report::people as people_report;
 use crate::report::render::text::tabs;
-use crate::tui::action::{Action, Place};
+use crate::tui::action::Action;
 use crate::tui::flow::people::{ask_note, note_id, postpone};
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::{Ctx, Model};
 use crate::tui::msg::Effect;
-use crate::tui::page::{Focus, Goto, Page, Reply, association_text};
-use crate::tui::widget::list::List;
+use crate::tui::page::{Focus, Goto, Page, Reply, association_text, listed};
 use crate::words::why::What;
 
 impl Page for MeetingPage {
-    fn place(&self) -> Place {
-        Place::Meeting
-    }
+    listed!(Meeting, layout::MEETING_TITLE);
 
     fn dense(&self) -> bool {
         true
     }
 
-    fn list(&self) -> &List {
-        &self.list
-    }
-
-    fn list_mut(&mut self) -> &mut List {
-        &mut self.list
-    }
-
     fn len(&self, _ctx: &Ctx) -> usize {
         self.rows.len()
-    }
-
-    fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
-        layout::titled_list(frame.body, layout::MEETING_TITLE).list
     }
 
     fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {

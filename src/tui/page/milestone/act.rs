@@ -1,42 +1,27 @@
 //! 节点: marking, taking marks away, opening who has not reached it.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 
 use super::{MilestonePage, draw};
 use crate::app::find::UnitChoice;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{SubjectIx, Touched};
 use crate::report::reached::Reached;
-use crate::tui::action::{Action, Place};
+use crate::tui::action::Action;
 use crate::tui::flow::marks::{ask_date, unmark};
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::Ctx;
 use crate::tui::page::{
-    Focus, Goto, Page, Reply, association_text, association_words, reached_text,
+    Focus, Goto, Page, Reply, association_text, association_words, listed, reached_text,
 };
-use crate::tui::widget::list::List;
 use crate::words::why::What;
 
 impl Page for MilestonePage {
-    fn place(&self) -> Place {
-        Place::Milestone
-    }
-
-    fn list(&self) -> &List {
-        &self.list
-    }
-
-    fn list_mut(&mut self) -> &mut List {
-        &mut self.list
-    }
+    listed!(Milestone, layout::MILESTONE_TITLE);
 
     fn len(&self, _ctx: &Ctx) -> usize {
         self.members.len()
-    }
-
-    fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
-        layout::titled_list(frame.body, layout::MILESTONE_TITLE).list
     }
 
     fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {

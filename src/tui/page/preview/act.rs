@@ -1,34 +1,19 @@
 //! 预览: recording what a unit's file brings; a roster can only be looked at.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 
 use super::{PreviewPage, draw};
-use crate::tui::action::{Action, Place};
+use crate::tui::action::Action;
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::Ctx;
-use crate::tui::page::{Focus, Page, Reply};
-use crate::tui::widget::list::List;
+use crate::tui::page::{Focus, Page, Reply, listed};
 
 impl Page for PreviewPage {
-    fn place(&self) -> Place {
-        Place::Preview
-    }
-
-    fn list(&self) -> &List {
-        &self.list
-    }
-
-    fn list_mut(&mut self) -> &mut List {
-        &mut self.list
-    }
+    listed!(Preview, layout::IMPORT_TITLE);
 
     fn len(&self, _ctx: &Ctx) -> usize {
         self.file.lines.len()
-    }
-
-    fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
-        layout::titled_list(frame.body, layout::IMPORT_TITLE).list
     }
 
     fn focus_at(&self, _ctx: &Ctx, line: usize) -> Focus {

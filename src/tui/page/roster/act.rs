@@ -13,26 +13,15 @@ use crate::domain::id::AssocIx;
 use crate::domain::ledger::{SubjectIx, Touched};
 use crate::domain::model::Status;
 use crate::report::roster;
-use crate::tui::action::{Action, Place};
+use crate::tui::action::Action;
 use crate::tui::keymap::Key;
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::Ctx;
-use crate::tui::page::{Focus, Goto, Page, Reply, association_text, group_why, open};
+use crate::tui::page::{Focus, Goto, Page, Reply, association_text, group_why, listed, open};
 use crate::tui::popup::{ColumnsDialog, Picker, PickerEntry};
-use crate::tui::widget::list::List;
 
 impl Page for RosterPage {
-    fn place(&self) -> Place {
-        Place::Roster
-    }
-
-    fn list(&self) -> &List {
-        &self.list
-    }
-
-    fn list_mut(&mut self) -> &mut List {
-        &mut self.list
-    }
+    listed!(Roster);
 
     fn len(&self, _ctx: &Ctx) -> usize {
         self.listing.len()

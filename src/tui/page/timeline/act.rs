@@ -10,30 +10,19 @@ use super::{TimelinePage, draw};
 use crate::app::clock::AsOf;
 use crate::domain::id::MilestoneIx;
 use crate::domain::ledger::SubjectIx;
-use crate::tui::action::{Action, Place};
+use crate::tui::action::Action;
 use crate::tui::flow::marks::{ask_date, unmark};
 use crate::tui::layout::Frame;
 use crate::tui::model::Ctx;
-use crate::tui::page::{Focus, Goto, Page, Reply, milestone_text};
+use crate::tui::page::{Focus, Goto, Page, Reply, listed, milestone_text};
 use crate::tui::screen::axis;
-use crate::tui::widget::list::List;
 use crate::words::why::What;
 
 /// Days of a step with the larger keys.
 const WEEK: u64 = 7;
 
 impl Page for TimelinePage {
-    fn place(&self) -> Place {
-        Place::Timeline
-    }
-
-    fn list(&self) -> &List {
-        &self.list
-    }
-
-    fn list_mut(&mut self) -> &mut List {
-        &mut self.list
-    }
+    listed!(Timeline);
 
     fn len(&self, ctx: &Ctx) -> usize {
         ctx.ledger.round().milestones().len()
