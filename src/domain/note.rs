@@ -12,18 +12,6 @@ use super::fact::{FactField, FactKey, Written};
 use super::subject::Subject;
 use crate::text::plain::Plain;
 
-/// A kind of note. The order is that in which facts stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum NoteKind {
-    /// Who answers for a unit or an association.
-    Contact,
-    /// Something that was promised, or a later date for a milestone that was agreed. The planned
-    /// date stays; this one stands beside it.
-    Promise,
-    /// Something that was remarked on a day.
-    Remark,
-}
-
 /// What a note of a kind is, and everything that it touches.
 #[derive(Debug)]
 pub struct NoteRules {
@@ -149,19 +137,40 @@ static REMARK: NoteRules = NoteRules {
     from_units: true,
 };
 
-impl NoteKind {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Contact, Self::Promise, Self::Remark];
-
-    /// What it is and what it touches.
-    pub const fn rules(self) -> &'static NoteRules {
-        match self {
-            Self::Contact => &CONTACT,
-            Self::Promise => &PROMISE,
-            Self::Remark => &REMARK,
+/// Each kind with its row, so that none can be left out of [`NoteKind::ALL`].
+macro_rules! note_kinds {
+    ($($(#[$about:meta])* $kind:ident = $rules:ident,)*) => {
+        /// A kind of note. The order is that in which facts stand.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum NoteKind {
+            $($(#[$about])* $kind,)*
         }
-    }
 
+        impl NoteKind {
+            /// All of them.
+            pub const ALL: [Self; [$(stringify!($kind)),*].len()] = [$(Self::$kind),*];
+
+            /// What it is and what it touches.
+            pub const fn rules(self) -> &'static NoteRules {
+                match self {
+                    $(Self::$kind => &$rules,)*
+                }
+            }
+        }
+    };
+}
+
+note_kinds! {
+    /// Who answers for a unit or an association.
+    Contact = CONTACT,
+    /// Something that was promised, or a later date for a milestone that was agreed. The planned
+    /// date stays; this one stands beside it.
+    Promise = PROMISE,
+    /// Something that was remarked on a day.
+    Remark = REMARK,
+}
+
+impl NoteKind {
     /// By the name that SQL and JSON give it.
     pub fn of_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.rules().id == id)
