@@ -227,3 +227,117 @@ fn stage_of(
     }
     stage
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::change::Subject;
+    use crate::domain::decide::{Refusal, decide};
+    use crate::domain::ledger::Ledger;
+    use crate::domain::model::{ItemState, Stage};
+    use crate::domain::tests::{context, date, done, ledger, mark, set, settle_all, unit};
+
+    #[test]
+    fn training_does_not_concern_units_below_the_threshold() {
+        let ledger = ledger();
+        let of = |no: u32| {
+            let ix = ledger.association_ix(no).expect("an association");
+            (
+                ledger.item(ix, 2.into()).state,
+                ledger.progress(ix).all().total,
+            )
+        };
+        assert_eq!(of(29), (ItemState::Open, 41));
+        assert_eq!(of(4), (ItemState::NotApplicable, 40));
+    }
+
+    #[test]
+    fn a_mark_and_the_tick_that_proves_it_are_one_fact() {
+        let mut ledger = ledger();
+        let fishing = ledger.association_ix(29).expect("29");
+        done(
+            &mut ledger,
+            "张三",
+            "2020-07-20",
+            &mark("M3", unit("开封市教育体育局"), "2020-07-08"),
+        );
+        assert_eq!(ledger.item(fishing, 2.into()).state, ItemState::Done);
+        let other = ledger.association_ix(115).expect("115");
+        assert_eq!(ledger.item(other, 2.into()).state, ItemState::Open);
+        // And the other way round: both papers handed in reach M4.
+        assert_eq!(ledger.progress(fishing).reached_on(3.into()), None);
+        done(
+            &mut ledger,
+            "张三",
+            "2020-07-20",
+            &set(29, "P4", ItemState::Done),
+        );
+        assert_eq!(ledger.progress(fishing).reached_on(3.into()), None);
+        done(
+            &mut ledger,
+            "张三",
+            "2020-07-21",
+            &set(29, "P5", ItemState::Done),
+        );
+        assert_eq!(
+            ledger.progress(fishing).reached_on(3.into()),
+            Some(date("2020-07-21"))
+        );
+        assert_eq!(ledger.progress(fishing).stage, Stage::PlanSubmitted);
+        // What follows from a mark is not cleared by hand.
+        let refused = decide(
+            &ledger,
+            &set(29, "P3", ItemState::Open),
+            &context("张三", "2020-07-21"),
+        );
+        assert!(matches!(refused, Err(Refusal::FollowsFromMark { .. })));
+    }
+
+    #[test]
+    fn stages_follow_from_marks_and_ticks() {
+        let mut ledger = ledger();
+        let ix = ledger.association_ix(29).expect("29");
+        let stage = |ledger: &Ledger| ledger.progress(ix).stage;
+        assert_eq!(stage(&ledger), Stage::NotStarted);
+        let one = || Subject::Association(29);
+        done(
+            &mut ledger,
+            "张三",
+            "2020-07-30",
+            &mark("M4", one(), "2020-07-30"),
+        );
+        assert_eq!(stage(&ledger), Stage::PlanSubmitted);
+        done(
+            &mut ledger,
+            "张三",
+            "2020-08-20",
+            &mark("M6", one(), "2020-08-20"),
+        );
+        assert_eq!(stage(&ledger), Stage::Approved);
+        done(
+            &mut ledger,
+            "张三",
+            "2020-08-21",
+            &set(29, "A1", ItemState::Doing),
+        );
+        assert_eq!(stage(&ledger), Stage::InProgress);
+        // A mark alone does not complete an association whose items are open.
+        done(
+            &mut ledger,
+            "张三",
+            "2020-09-18",
+            &mark("M7", one(), "2020-09-18"),
+        );
+        assert_eq!(stage(&ledger), Stage::InProgress);
+        settle_all(&mut ledger, 29, "张三");
+        assert_eq!(stage(&ledger), Stage::Completed);
+        done(
+            &mut ledger,
+            "李四",
+            "2020-09-30",
+            &set(29, "F3", ItemState::Done),
+        );
+        assert_eq!(stage(&ledger), Stage::Closed);
+        let decoupled = ledger.association_ix(1).expect("1");
+        assert_eq!(ledger.progress(decoupled).stage, Stage::Historic);
+    }
+}

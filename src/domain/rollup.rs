@@ -203,9 +203,14 @@ pub fn member(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::change::Subject;
     use crate::domain::change::{Change, ItemRecord};
+    use crate::domain::command::Command;
+    use crate::domain::light::Reason;
+    use crate::domain::model::{Light, Section};
+    use crate::domain::rollup;
     use crate::domain::round::Scope;
-    use crate::domain::tests::{date, ledger};
+    use crate::domain::tests::{date, done, ledger, mark};
 
     /// From its items and milestones one by one.
     fn by_parts(ledger: &Ledger, association: AssocIx, as_of: NaiveDate) -> Assessment {
@@ -252,6 +257,107 @@ mod tests {
                     "{as_of} after {item}"
                 );
             }
+        }
+    }
+
+    /// `domain.md` 3.4: whoever makes up late stays yellow.
+    #[test]
+    fn what_was_made_up_late_stays_yellow_and_shows_in_all_that_holds_it() {
+        let mut ledger = ledger();
+        let ix = ledger.association_ix(29).expect("29");
+        let late = mark("M4", Subject::Association(29), "2020-08-03");
+        done(&mut ledger, "张三", "2020-08-03", &late);
+        let tick = Command::SetItem {
+            association: 29,
+            item: "P1".into(),
+            state: Some(ItemState::Done),
+            note: None,
+            evidence: None,
+        };
+        done(&mut ledger, "张三", "2020-06-20", &tick);
+        let as_of = date("2020-08-10");
+        let reason = |section| rollup::section(&ledger, ix, section, as_of).reason;
+        // P2 is due with M4 and still open.
+        assert_eq!(reason(Section::Preparation), Reason::Overdue);
+        assert_eq!(reason(Section::Assets), Reason::NotStarted);
+        let member = SubjectIx::Association(ix);
+        let found = rollup::member(&ledger, 3.into(), member, as_of);
+        assert_eq!(
+            (found.reason, found.light),
+            (Reason::MadeUpLate, Light::Yellow)
+        );
+        // On the day before it was made up it was overdue.
+        let before = rollup::member(&ledger, 3.into(), member, date("2020-08-02"));
+        assert_eq!(before.reason, Reason::Overdue);
+    }
+
+    #[test]
+    fn a_note_that_comes_later_does_not_make_what_was_done_in_time_late() {
+        let mut ledger = ledger();
+        let ix = ledger.association_ix(29).expect("29");
+        let set = |state, note: Option<&str>| Command::SetItem {
+            association: 29,
+            item: "P1".into(),
+            state,
+            note: note.map(str::to_owned),
+            evidence: None,
+        };
+        let p1 = ledger.round().item_ix("P1").expect("P1");
+        done(
+            &mut ledger,
+            "张三",
+            "2020-06-20",
+            &set(Some(ItemState::Done), None),
+        );
+        done(
+            &mut ledger,
+            "李四",
+            "2020-07-20",
+            &set(None, Some("补附件")),
+        );
+        let view = ledger.item(ix, p1);
+        assert_eq!(view.on(), Some(date("2020-06-20")));
+        let light = rollup::item(&ledger, &view, date("2020-08-01"));
+        assert_eq!(light.reason, Reason::DoneInTime);
+        // Another state is another day.
+        done(
+            &mut ledger,
+            "李四",
+            "2020-07-21",
+            &set(Some(ItemState::Doing), None),
+        );
+        done(
+            &mut ledger,
+            "李四",
+            "2020-07-22",
+            &set(Some(ItemState::Done), None),
+        );
+        assert_eq!(ledger.item(ix, p1).on(), Some(date("2020-07-22")));
+    }
+
+    #[test]
+    fn an_association_without_a_task_has_no_light() {
+        let ledger = ledger();
+        let decoupled = ledger.association_ix(1).expect("1");
+        let planned = ledger.association_ix(2).expect("2");
+        for (as_of, expected) in [
+            ("2020-06-10", Light::Grey),
+            // The notice is out; what comes first for an association starts the day after M1.
+            ("2020-06-16", Light::Grey),
+            ("2020-06-17", Light::Green),
+            ("2020-06-20", Light::Blue),
+            ("2020-06-26", Light::Yellow),
+            ("2020-06-27", Light::Red),
+        ] {
+            assert_eq!(
+                rollup::association(&ledger, decoupled, date(as_of)).light,
+                Light::Grey
+            );
+            assert_eq!(
+                rollup::association(&ledger, planned, date(as_of)).light,
+                expected,
+                "{as_of}"
+            );
         }
     }
 }

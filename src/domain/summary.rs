@@ -229,3 +229,33 @@ impl Sum {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::summary;
+    use crate::domain::tests::{date, ledger};
+
+    #[test]
+    fn sums_are_150_under_every_grouping() {
+        let ledger = ledger();
+        let by_unit: usize = ledger
+            .units()
+            .iter()
+            .map(|unit| unit.associations.len())
+            .sum();
+        let by_printed: usize = ledger
+            .printed_units()
+            .iter()
+            .map(|p| p.associations.len())
+            .sum();
+        assert_eq!((by_unit + 12, by_printed), (150, 150));
+        for as_of in ["2020-06-10", "2020-07-31", "2020-09-19", "2026-11-24"] {
+            let sum = summary::of(&ledger, ledger.associations().keys(), date(as_of));
+            assert_eq!(
+                (sum.total, sum.decoupled, sum.planned),
+                (150, 37, 113),
+                "{as_of}"
+            );
+        }
+    }
+}

@@ -48,7 +48,7 @@
 //! - `reroster`: a ledger that goes on with another roster.
 //! - `roster_files`: rosters as offices send them, made by code (a helper).
 //! - `rosters`: rosters as they come, read as a person would.
-//! - `rules`: the rules of the domain, as tables and properties.
+//! - `rules`: what holds of any commands: undo, redo, sums.
 //! - `scenarios`: files that a clerk can read: given, commands, as-of, expected.
 //! - `screens`: every screen at its sizes, as snapshots, and any keys at any size.
 //! - `sentences`: what an entry says, for every kind of command.

@@ -230,3 +230,130 @@ fn check_closing(
         first: format!("{}{dots}", open[..open.len().min(8)].join(" ")),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::change::Record;
+    use crate::domain::command::Command;
+    use crate::domain::decide::{Refusal, decide};
+    use crate::domain::ledger::Ledger;
+    use crate::domain::model::{ItemState, Section};
+    use crate::domain::tests::{context, done, ledger, set, settle_all, with_note};
+
+    #[test]
+    fn closing_is_for_someone_else_and_for_the_end() {
+        let mut ledger = ledger();
+        let close = set(29, "F3", ItemState::Done);
+        let refused = decide(&ledger, &close, &context("李四", "2020-09-30"));
+        assert!(
+            matches!(refused, Err(Refusal::ClosingUnfinished { count: 40, .. })),
+            "{refused:?}"
+        );
+        settle_all(&mut ledger, 29, "张三");
+        let refused = decide(&ledger, &close, &context("张三", "2020-09-30"));
+        assert_eq!(
+            refused,
+            Err(Refusal::ClosingOwnWork {
+                by: "张三".into()
+            })
+        );
+        done(&mut ledger, "李四", "2020-09-30", &close);
+    }
+
+    #[test]
+    fn not_applicable_needs_its_condition_and_a_reason() {
+        let mut ledger = ledger();
+        let at = context("张三", "2020-07-20");
+        let na = ItemState::NotApplicable;
+        let refused =
+            |ledger: &Ledger, command: Command| decide(ledger, &command, &at).expect_err("refused");
+        assert!(matches!(
+            refused(&ledger, with_note(29, "A1", na, "有理由")),
+            Refusal::NeverNotApplicable { .. }
+        ));
+        assert!(matches!(
+            refused(&ledger, set(29, "A3", na)),
+            Refusal::ReasonMissing { .. }
+        ));
+        assert!(matches!(
+            refused(&ledger, with_note(29, "A3", na, "  ")),
+            Refusal::ReasonMissing { .. }
+        ));
+        assert!(matches!(
+            refused(&ledger, with_note(29, "P3", na, "没来")),
+            Refusal::UnitIsInTraining { .. }
+        ));
+        assert_eq!(
+            refused(&ledger, set(29, "A3", ItemState::Doubtful)),
+            Refusal::DoubtIsDerived
+        );
+        done(
+            &mut ledger,
+            "张三",
+            "2020-07-20",
+            &with_note(29, "A3", na, "无编制"),
+        );
+        let ix = ledger.association_ix(29).expect("29");
+        assert_eq!(ledger.progress(ix).section(Section::Institution).total, 4);
+        // Leaving 不涉及 takes the reason away.
+        done(
+            &mut ledger,
+            "张三",
+            "2020-07-21",
+            &set(29, "A3", ItemState::Done),
+        );
+        let item = ledger.round().item_ix("A3").expect("A3");
+        assert_eq!(ledger.record(ix, item).expect("a record").note, "");
+    }
+
+    #[test]
+    fn what_is_typed_is_made_safe_and_kept_short() {
+        let ledger = ledger();
+        let at = context("张三", "2020-07-20");
+        let decision = decide(
+            &ledger,
+            &with_note(29, "A1", ItemState::Done, "一\u{1b}[2J\n二"),
+            &at,
+        )
+        .expect("accepted");
+        let Some(Record::Item(record)) = decision.changes[0].after() else {
+            panic!("an item changes");
+        };
+        assert_eq!(record.note, "一[2J 二");
+        let long = decide(
+            &ledger,
+            &with_note(29, "A1", ItemState::Done, &"字".repeat(501)),
+            &at,
+        );
+        assert!(matches!(long, Err(Refusal::TooLong(_))));
+    }
+
+    #[test]
+    fn asking_for_what_already_is_changes_nothing() {
+        let mut ledger = ledger();
+        done(
+            &mut ledger,
+            "张三",
+            "2020-07-20",
+            &set(29, "A1", ItemState::Done),
+        );
+        assert!(
+            done(
+                &mut ledger,
+                "李四",
+                "2020-07-21",
+                &set(29, "A1", ItemState::Done)
+            )
+            .is_empty()
+        );
+        assert!(
+            done(
+                &mut ledger,
+                "李四",
+                "2020-07-21",
+                &set(30, "A1", ItemState::Open)
+            )
+            .is_empty()
+        );
+    }
+}

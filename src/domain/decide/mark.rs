@@ -131,3 +131,65 @@ pub(super) fn outside(ledger: &Ledger, ix: MilestoneIx, subject: SubjectIx) -> R
         reason,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::change::Subject;
+    use crate::domain::command::Command;
+    use crate::domain::decide::{Refusal, decide};
+    use crate::domain::ledger::Ledger;
+    use crate::domain::milestone;
+    use crate::domain::model::Light;
+    use crate::domain::tests::{context, date, done, ledger, mark, unit};
+
+    #[test]
+    fn marks_are_made_on_the_level_of_the_milestone() {
+        let mut ledger = ledger();
+        let at = context("张三", "2020-08-31");
+        let refusal =
+            |ledger: &Ledger, command: &Command| decide(ledger, command, &at).expect_err("refused");
+        let narrow = refusal(&ledger, &mark("M1", Subject::Association(29), "2020-06-16"));
+        assert!(matches!(narrow, Refusal::ScopeTooNarrow { .. }), "{narrow}");
+        let outside = refusal(&ledger, &mark("M3", unit("开封市审计局"), "2020-07-08"));
+        assert_eq!(
+            outside.to_string(),
+            "开封市审计局 不在 M3 脱钩业务培训 的范围内：拟脱钩 1 家，不足 4 家以上（含本数）"
+        );
+        let decoupled = refusal(&ledger, &mark("M4", Subject::Association(1), "2020-07-08"));
+        assert!(matches!(decoupled, Refusal::OutsidePopulation { .. }));
+        let ahead = refusal(&ledger, &mark("M4", Subject::Association(29), "2020-09-01"));
+        assert!(matches!(ahead, Refusal::DateAhead { .. }));
+        let slip = refusal(&ledger, &mark("M4", Subject::Association(29), "2002-07-30"));
+        assert!(matches!(slip, Refusal::DateTooEarly { .. }));
+
+        // A wider subject means everyone below it, and leaves dates that are there.
+        done(
+            &mut ledger,
+            "张三",
+            "2020-08-31",
+            &mark("M4", Subject::Association(29), "2020-07-20"),
+        );
+        let changes = done(
+            &mut ledger,
+            "张三",
+            "2020-08-31",
+            &mark("M4", unit("开封市教育体育局"), "2020-07-30"),
+        );
+        assert_eq!(changes.len(), 43);
+        let changes = done(
+            &mut ledger,
+            "张三",
+            "2020-08-31",
+            &mark("M4", Subject::City, "2020-07-31"),
+        );
+        assert_eq!(changes.len(), 113 - 44);
+        let standing = milestone::city_standing(&ledger, 3.into(), date("2020-08-31"));
+        assert_eq!(
+            (standing.done, standing.population, standing.light),
+            (113, 113, Light::Green)
+        );
+        // On an earlier day they had not happened yet.
+        let before = milestone::city_standing(&ledger, 3.into(), date("2020-07-25"));
+        assert_eq!((before.done, before.light), (1, Light::Blue));
+    }
+}
