@@ -124,10 +124,9 @@ fn forms(desk: &mut Desk, args: &ImportFormArgs, out: &mut dyn Write) -> anyhow:
 
 fn write_plan(plan: &FilePlan, out: &mut dyn Write) -> anyhow::Result<()> {
     let FilePlan { file, plan, .. } = plan;
-    let whose = match (plan.no, &plan.name, plan.form) {
-        (Some(no), Some(name), Some(form)) => format!("{no} {name} {}：", form.word()),
-        _ => String::new(),
-    };
+    let whose = plan
+        .whose()
+        .map_or_else(String::new, |whose| format!("{whose}："));
     writeln!(
         out,
         "{}\n  {whose}{} 处改动，{} 个问题",
@@ -136,23 +135,12 @@ fn write_plan(plan: &FilePlan, out: &mut dyn Write) -> anyhow::Result<()> {
         plan.problems.len()
     )?;
     for change in &plan.changes {
-        let said = |text: &Option<String>| text.clone().unwrap_or_else(|| "（未填）".to_owned());
-        writeln!(
-            out,
-            "  改动 {} {}：{} 改为 {}",
-            change.field,
-            change.label,
-            said(&change.old),
-            said(&change.new)
-        )?;
+        let [old, new] = change.sides();
+        let (field, label) = (&change.field, &change.label);
+        writeln!(out, "  改动 {field} {label}：{old} 改为 {new}")?;
     }
     for problem in &plan.problems {
-        let place = if problem.place.is_empty() {
-            String::new()
-        } else {
-            format!("{}：", problem.place)
-        };
-        writeln!(out, "  问题 {place}{}", visible(&problem.message))?;
+        writeln!(out, "  问题 {}", visible(&problem.to_string()))?;
     }
     Ok(())
 }

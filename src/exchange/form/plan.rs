@@ -27,6 +27,13 @@ pub struct FieldChange {
     rows: Vec<Vec<String>>,
 }
 
+impl FieldChange {
+    /// What stands there and what would, as people read it.
+    pub fn sides(&self) -> [&str; 2] {
+        [&self.old, &self.new].map(|text| text.as_deref().unwrap_or("（未填）"))
+    }
+}
+
 /// What one file would change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FormPlan {
@@ -43,6 +50,12 @@ pub struct FormPlan {
 }
 
 impl FormPlan {
+    /// Whose form it is, and which; `None` = it is not known.
+    pub fn whose(&self) -> Option<String> {
+        let (no, name, form) = (self.no?, self.name.as_ref()?, self.form?);
+        Some(format!("{no} {name} {}", form.word()))
+    }
+
     /// A file that cannot be read at all.
     pub fn unreadable(message: impl Into<String>) -> Self {
         Self {

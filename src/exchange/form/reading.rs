@@ -2,6 +2,7 @@
 //! them, where they stood, and what could not be read.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Serialize;
 
@@ -14,6 +15,15 @@ pub struct Problem {
     pub place: String,
     /// What is wrong and what to do.
     pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &*self.place {
+            "" => f.write_str(&self.message),
+            place => write!(f, "{place}：{}", self.message),
+        }
+    }
 }
 
 /// What stood in one field.

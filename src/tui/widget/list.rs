@@ -21,6 +21,19 @@ impl List {
             .min(len.saturating_sub(1));
     }
 
+    /// The lines after the cursor, and then those before it.
+    pub fn others(&self, len: usize) -> impl Iterator<Item = usize> + use<> {
+        (self.cursor + 1..len).chain(0..self.cursor.min(len))
+    }
+
+    /// Goes to the next line of a kind, round the end; false when there is none.
+    pub fn seek(&mut self, len: usize, wanted: impl Fn(usize) -> bool) -> bool {
+        let here = Some(self.cursor).filter(|here| *here < len);
+        let next = self.others(len).chain(here).find(|at| wanted(*at));
+        self.cursor = next.unwrap_or(self.cursor);
+        next.is_some()
+    }
+
     /// Carries out a movement; false when the action is none.
     pub fn navigate(&mut self, action: Action, len: usize, height: usize) -> bool {
         let page = isize::try_from(height.max(2) - 1).unwrap_or(isize::MAX);

@@ -83,7 +83,7 @@ impl Page for FormPage {
                     let field = self.field_at(ledger, *line);
                     !field.optional && self.answer(ledger, *line).is_none()
                 };
-                match self.after_here().find(empty) {
+                match self.list.others(self.fields.len()).find(empty) {
                     Some(line) => self.list.cursor = line,
                     None => return Reply::fail("应填的栏目都已填写"),
                 }
@@ -94,7 +94,7 @@ impl Page for FormPage {
                     let mut findings = self.findings.iter();
                     findings.any(|finding| finding.fields.contains(id))
                 };
-                match self.after_here().find(bad) {
+                match self.list.others(self.fields.len()).find(bad) {
                     Some(line) => self.list.cursor = line,
                     None => return Reply::fail("本表没有核对出的问题"),
                 }

@@ -105,11 +105,6 @@ impl FormPage {
         ledger.answer(self.association, ix)
     }
 
-    /// The lines after the cursor, and then those before it.
-    pub fn after_here(&self) -> impl Iterator<Item = usize> + use<> {
-        (self.list.cursor + 1..self.fields.len()).chain(0..self.list.cursor)
-    }
-
     /// Filled in of what has to be, in one section or in all.
     pub fn tally(&self, ledger: &Ledger, section: Option<&str>) -> Tally {
         let mut sum = Tally::default();

@@ -47,12 +47,9 @@ impl Page for ImportPage {
         match action {
             Action::NextPart => self.set_partial(!self.partial),
             Action::NextProblem => {
-                let here = self.list.cursor;
-                let bad = |at: &usize| matches!(self.rows.get(*at), Some(ImportRow::Problem(..)));
-                let mut after = (here + 1..self.rows.len()).chain(0..=here);
-                match after.find(bad) {
-                    Some(at) => self.list.cursor = at,
-                    None => return Reply::fail("没有问题"),
+                let bad = |at: usize| matches!(self.rows[at], ImportRow::Problem(..));
+                if !self.list.seek(self.rows.len(), bad) {
+                    return Reply::fail("没有问题");
                 }
             }
             Action::Open => {

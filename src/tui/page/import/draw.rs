@@ -55,12 +55,7 @@ pub fn draw(ctx: &Ctx, page: &ImportPage, body: Rect, buf: &mut Buffer) -> Posit
             ImportRow::Change(file, change) => change_line(ctx, &page.plans[file], change, width),
             ImportRow::Problem(file, problem) => {
                 let problem = &page.plans[file].plan.problems[problem];
-                let place = if problem.place.is_empty() {
-                    String::new()
-                } else {
-                    format!("{}：", problem.place)
-                };
-                let text = format!("   ! {place}{}", problem.message);
+                let text = format!("   ! {problem}");
                 let dots = ctx.glyphs.ellipsis;
                 Line::from(paint::cell(&text, width, dots, ctx.theme.alert()))
             }
@@ -77,10 +72,8 @@ pub fn draw(ctx: &Ctx, page: &ImportPage, body: Rect, buf: &mut Buffer) -> Posit
 
 fn file_line(ctx: &Ctx, file: &FilePlan, width: usize) -> Line<'static> {
     let name = file.file.file_name().map(|name| name.to_string_lossy());
-    let whose = match (file.plan.no, &file.plan.name, file.plan.form) {
-        (Some(no), Some(name), Some(form)) => format!("{no} {name} {}", form.word()),
-        _ => "认不出是谁的表".to_owned(),
-    };
+    let whose = file.plan.whose();
+    let whose = whose.as_deref().unwrap_or("认不出是谁的表");
     let counts = format!(
         "  改动 {}  问题 {}",
         file.plan.changes.len(),
@@ -98,7 +91,7 @@ fn file_line(ctx: &Ctx, file: &FilePlan, width: usize) -> Line<'static> {
 fn change_line(ctx: &Ctx, file: &FilePlan, change: usize, width: usize) -> Line<'static> {
     let change = &file.plan.changes[change];
     let dots = ctx.glyphs.ellipsis;
-    let said = |text: &Option<String>| text.clone().unwrap_or_else(|| "（未填）".to_owned());
+    let [was, becomes] = change.sides();
     let label = width * 2 / 5;
     let side = width.saturating_sub(label + 4) / 2;
     let new = if file.taken {
@@ -108,8 +101,8 @@ fn change_line(ctx: &Ctx, file: &FilePlan, change: usize, width: usize) -> Line<
     };
     Line::from(vec![
         paint::cell(&format!("     {}", change.label), label, dots, Style::new()),
-        paint::cell(&said(&change.old), side, dots, ctx.theme.muted()),
+        paint::cell(was, side, dots, ctx.theme.muted()),
         Span::raw(" -> "),
-        paint::cell(&said(&change.new), side, dots, new),
+        paint::cell(becomes, side, dots, new),
     ])
 }

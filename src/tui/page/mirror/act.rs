@@ -82,13 +82,17 @@ impl Page for MirrorPage {
             Action::PreviousPart => self.to_topic(-1),
             Action::NextProblem => {
                 let bad = |line: &usize| self.found(ledger, *line).next().is_some();
-                match self.after_here().find(bad) {
+                match self.list.others(self.lines.len()).find(bad) {
                     Some(line) => self.list.cursor = line,
                     None if bad(&here) => return Reply::fail("没有别的核对出的问题"),
                     None => return Reply::fail("两表没有核对出的问题"),
                 }
             }
-            Action::NextChange => match self.after_here().find(|l| self.changed(ledger, *l)) {
+            Action::NextChange => match self
+                .list
+                .others(self.lines.len())
+                .find(|l| self.changed(ledger, *l))
+            {
                 Some(line) => self.list.cursor = line,
                 None => return Reply::fail("没有别的变化"),
             },

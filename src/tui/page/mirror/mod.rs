@@ -156,11 +156,6 @@ impl MirrorPage {
         })
     }
 
-    /// The lines after the cursor, and then those before it.
-    pub fn after_here(&self) -> impl Iterator<Item = usize> + use<> {
-        (self.list.cursor + 1..self.lines.len()).chain(0..self.list.cursor)
-    }
-
     /// Goes to the first line of the next topic (`by` = 1) or of the one before (-1).
     pub fn to_topic(&mut self, by: isize) {
         let Some((here, _)) = self.lines.get(self.list.cursor).copied() else {

@@ -34,12 +34,9 @@ impl Page for PreviewPage {
     fn act(&mut self, _ctx: &Ctx, action: Action) -> Reply {
         match (action, &self.file.command) {
             (Action::NextProblem, _) => {
-                let here = self.list.cursor;
-                let bad = |at: &usize| self.file.lines.get(*at).is_some_and(|line| line.trouble);
-                let mut after = (here + 1..self.file.lines.len()).chain(0..=here);
-                match after.find(bad) {
-                    Some(at) => self.list.cursor = at,
-                    None => return Reply::fail("没有问题"),
+                let lines = &self.file.lines;
+                if !self.list.seek(lines.len(), |at| lines[at].trouble) {
+                    return Reply::fail("没有问题");
                 }
                 Reply::Done
             }
