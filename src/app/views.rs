@@ -9,7 +9,6 @@ use crate::domain::ledger::Ledger;
 use crate::report::roster;
 use crate::report::table::{self, Column, UnknownColumn};
 use crate::report::views::Slot;
-use crate::text::cells::visible;
 use crate::text::plain::Plain;
 
 /// The digits that views have.
@@ -88,7 +87,7 @@ enum ViewProblem {
 /// Understands a view, or says which of its words no longer exists.
 pub fn read(ledger: &Ledger, view: &View) -> Result<Settings, ViewError> {
     settings(ledger, view).map_err(|why| ViewError {
-        view: visible(&view.name).into_owned(),
+        view: view.name.to_string(),
         why,
     })
 }
@@ -117,14 +116,14 @@ fn settings(ledger: &Ledger, view: &View) -> Result<Settings, ViewProblem> {
 }
 
 /// What an identifier stands for; nothing = as usual. The error holds the name and those known.
-fn named<T: Copy + Default>(all: &[(&str, T)], name: &str) -> Result<T, (String, String)> {
+fn named<T: Copy + Default>(all: &[(&str, T)], name: &Plain) -> Result<T, (String, String)> {
     if name.is_empty() {
         return Ok(T::default());
     }
-    let found = all.iter().find(|(id, _)| *id == name);
+    let found = all.iter().find(|(id, _)| *id == name.as_str());
     found.map(|(_, value)| *value).ok_or_else(|| {
         let known: Vec<&str> = all.iter().map(|(id, _)| *id).collect();
-        (visible(name).into_owned(), known.join(" "))
+        (name.to_string(), known.join(" "))
     })
 }
 

@@ -236,7 +236,7 @@ fn line(model: &Model, answer: &WhyAnswer, at: usize, width: usize) -> Line<'sta
             let name = why::title(&model.ledger, found.within[*ix]);
             Line::from(vec![
                 heading(if *ix == 0 { "属于" } else { "" }),
-                Span::styled(cells::visible(&name).into_owned(), base),
+                paint::text(&name, base),
             ])
         }
     }
