@@ -34,10 +34,7 @@ fn first_visit() -> DateTime<Utc> {
 pub fn make(path: &Path, size: u32, ticked: bool) -> Result<(), StoreError> {
     let rows = roster(size);
     let ticks = if ticked { ticks(&rows) } else { Vec::new() };
-    let origin = Origin {
-        documents: builtin_documents(),
-        roster: rows.clone(),
-    };
+    let origin = Origin::new(builtin_documents(), rows.clone());
     let whole = i64::try_from(ticks.len()).expect("millions at most");
     let entries = (0..).zip(&ticks);
     let entries = entries.map(|(at, tick)| tick.entry(&rows, when(at, whole)));

@@ -10,8 +10,8 @@ use crate::app::session::Session;
 use crate::domain::change::NewEntry;
 use crate::domain::ledger::Ledger;
 use crate::domain::replay;
+use crate::domain::seal::Code;
 use crate::exchange::archive::{Archive, MAX_BYTES};
-use crate::exchange::report::fingerprint;
 use crate::store::{self, Existing, Origin};
 
 /// A ledger as JSON.
@@ -29,17 +29,16 @@ pub struct ArchiveContent {
     pub associations: usize,
     /// Entries of the history.
     pub entries: usize,
-    pub hash: String,
+    /// What papers print.
+    pub code: Code,
 }
 
 /// The ledger as JSON. Fails when it could not be restored from it.
 pub fn export(session: &mut Session, ledger: &mut Ledger) -> anyhow::Result<Exported> {
+    session.check_chain()?;
     let (held, entries) = session.reload(ledger)?;
-    let archive = Archive {
-        documents: held.documents,
-        roster: held.ledger.roster(),
-        entries,
-    };
+    let id = session.ledger()?;
+    let archive = Archive::new(id, held.documents, held.ledger.roster(), entries);
     let path = session.location();
     let damaged = || format!("{path} 无法完整导出，请用备份恢复后再试");
     let played = play(&archive).with_context(damaged)?;
@@ -65,8 +64,16 @@ pub fn restore(file: &Path, to: &Path) -> anyhow::Result<ArchiveContent> {
     let name = file.display();
     let archive = Archive::read(&read(file)?).with_context(|| format!("{name} 无法恢复"))?;
     let ledger = play(&archive).with_context(|| format!("{name} 无法恢复"))?;
+    if let Some(seq) = archive.altered() {
+        let what = match seq {
+            0 => "本轮资料或名册".to_owned(),
+            seq => format!("操作记录第 {seq} 条"),
+        };
+        anyhow::bail!("{name} 无法恢复：{what}与导出时不符，文件可能被改动过，请用原来的文件");
+    }
     let content = content(&ledger, &archive);
     let origin = Origin {
+        ledger: archive.ledger,
         documents: archive.documents,
         roster: archive.roster,
     };
@@ -101,6 +108,6 @@ fn content(ledger: &Ledger, archive: &Archive) -> ArchiveContent {
     ArchiveContent {
         associations: ledger.associations().len(),
         entries: archive.entries.len(),
-        hash: fingerprint(ledger, &archive.entries),
+        code: archive.head().code(),
     }
 }

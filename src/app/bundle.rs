@@ -45,10 +45,7 @@ pub fn export(
     };
     let mut documents = session.documents()?;
     documents.insert(bundle::DOCUMENT.to_owned(), about.document());
-    let origin = Origin {
-        documents,
-        roster: bundle::roster(ledger, unit),
-    };
+    let origin = Origin::new(documents, bundle::roster(ledger, unit));
     let associations = origin.roster.len();
     let begins = first_entry(&origin, &about, state, moment)?;
     let existing = if force {

@@ -8,6 +8,7 @@ use super::error::SessionError;
 use super::new_round;
 use super::session::Session;
 use crate::domain::ledger::Ledger;
+use crate::domain::seal;
 use crate::exchange::demo;
 use crate::store::{self, Existing};
 
@@ -22,6 +23,9 @@ pub fn make(
     let played = demo::history(as_of);
     let about = played.demo.document();
     origin.documents.insert(demo::DOCUMENT.to_owned(), about);
+    // The same day gives the same file.
+    let first = played.entries.first();
+    origin.ledger = seal::derived_id(&origin.documents, &origin.roster, first);
     store::make_folder(path)?;
     store::create(path, Existing::Refuse, origin, &played.entries)?;
     Session::open(path, by)

@@ -9,6 +9,7 @@ use super::error::SessionError;
 use super::listing::RosterNames;
 use crate::domain::ledger::{Ledger, RosterRow, State};
 use crate::domain::round::Round;
+use crate::domain::seal::Head;
 use crate::domain::state::StateBuilder;
 use crate::exchange::seed::{self, Ahead};
 use crate::store::{Extent, HistoryPiece, Store};
@@ -20,7 +21,7 @@ pub struct Loaded {
     pub documents: BTreeMap<String, String>,
     pub ledger: Ledger,
     /// The newest entry of the history that it knows.
-    pub head: i64,
+    pub head: Head,
 }
 
 /// Rows of the first page: more than any terminal shows.

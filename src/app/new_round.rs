@@ -79,7 +79,7 @@ pub fn draft(plan: &RosterPlan, wish: &Wish<'_>) -> Result<PlannedLedger, NewLed
     let round = Arc::new(seed::parse_round(&documents)?);
     let ledger = Ledger::new(&round, roster.clone())?;
     Ok(PlannedLedger {
-        origin: Origin { documents, roster },
+        origin: Origin::new(documents, roster),
         ledger,
     })
 }

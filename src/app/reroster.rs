@@ -92,7 +92,7 @@ pub fn make(
     replay::replay(&mut loaded, &entries)?;
     let entries: Vec<NewEntry> = entries.into_iter().map(|entry| entry.body).collect();
     let count = roster.len();
-    let origin = Origin { documents, roster };
+    let origin = Origin::new(documents, roster);
     store::create(to, Existing::Refuse, origin, &entries).map_err(SessionError::from)?;
     Ok(count)
 }

@@ -28,9 +28,9 @@ pub fn write_content(content: &ArchiveContent, out: &mut dyn Write) -> anyhow::R
     let ArchiveContent {
         associations,
         entries,
-        hash,
+        code,
     } = content;
     writeln!(out, "协会 {associations} 个，操作记录 {entries} 条")?;
-    writeln!(out, "台账校验码 {hash}")?;
+    writeln!(out, "台账校验码 {code}")?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::fact::{FactKey, FactRecord, Written};
 use super::form::value::Value;
 use super::model::ItemState;
+use super::seal::Seal;
 use crate::text::plain::Plain;
 
 pub use super::subject::Subject;
@@ -347,6 +348,8 @@ pub struct NewEntry {
 pub struct Entry {
     /// Position in the history, from 1.
     pub seq: i64,
+    /// Of this entry and all before it.
+    pub seal: Seal,
     /// What was recorded.
     pub body: NewEntry,
 }

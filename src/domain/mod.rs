@@ -28,6 +28,7 @@ pub mod replay;
 pub mod rewind;
 pub mod rollup;
 pub mod round;
+pub mod seal;
 pub mod state;
 pub mod stored;
 pub mod subject;

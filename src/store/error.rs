@@ -39,6 +39,16 @@ pub enum StoreError {
     },
     /// The disk is full.
     Full { path: PathBuf },
+    /// There is nothing any more where a ledger was opened.
+    Gone { path: PathBuf },
+    /// Something else stands at the path than what was opened.
+    Replaced { path: PathBuf },
+    /// An entry is not what was recorded.
+    Altered {
+        path: PathBuf,
+        /// Where it stands in the history; 0 is what the ledger was made from.
+        seq: i64,
+    },
     /// Recognised, but not readable.
     Damaged {
         path: PathBuf,

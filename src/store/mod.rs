@@ -7,6 +7,7 @@ pub mod scratch;
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher as _, RandomState};
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -14,6 +15,7 @@ use chrono::NaiveDate;
 use crate::domain::change::{Change, Entry, HistoryEvent, HistoryLine, NewEntry};
 use crate::domain::fact::{FactKey, FactRecord};
 use crate::domain::ledger::RosterRow;
+use crate::domain::seal::{Head, LedgerId};
 
 pub use error::StoreError;
 pub use file::{is_ledger_file, make_folder};
@@ -22,10 +24,25 @@ pub use file::{is_ledger_file, make_folder};
 /// roster. Both are kept with the ledger, so that it stands on its own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Origin {
+    /// Whose copies have the same.
+    pub ledger: LedgerId,
     /// Documents by name.
     pub documents: BTreeMap<String, String>,
     /// The printed roster.
     pub roster: Vec<RosterRow>,
+}
+
+impl Origin {
+    /// Of a ledger that has never been.
+    pub fn new(documents: BTreeMap<String, String>, roster: Vec<RosterRow>) -> Self {
+        // The standard library draws keys from the system for each.
+        let drawn = || u128::from(RandomState::new().hash_one(std::process::id()));
+        Self {
+            ledger: LedgerId(drawn() << 64 | drawn()),
+            documents,
+            roster,
+        }
+    }
 }
 
 /// Which part of the history.
@@ -62,10 +79,36 @@ pub enum HistoryPiece {
 /// What became of an entry.
 #[derive(Debug)]
 pub enum Recorded {
-    /// It is in the history, at this position.
-    At(i64),
+    /// It is in the history, and is its newest.
+    At(Head),
     /// Somebody was faster and nothing was written; what they recorded, oldest first.
     Stale(Vec<Entry>),
+}
+
+/// How far the chain of a history holds ([`crate::domain::seal`]).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChainReport {
+    /// The last entry up to which everything is as it was recorded.
+    pub head: Head,
+    /// What comes then.
+    pub fault: Option<ChainBreak>,
+}
+
+/// The first entry that does not fit those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChainBreak {
+    /// Its position; 0 is what the ledger was made from.
+    pub seq: i64,
+    pub fault: ChainFault,
+}
+
+/// Why an entry does not fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChainFault {
+    /// It is not what was recorded.
+    Altered,
+    /// It is not there.
+    Missing,
 }
 
 /// A ledger that is open: the history and the state that it has led to.
@@ -80,6 +123,9 @@ pub trait Store: std::fmt::Debug + Send {
     /// Another connection to the same ledger, for another thread.
     fn another(&self) -> Result<Box<dyn Store>, StoreError>;
 
+    /// Whose ledger it is, which never changes; a copy says the same.
+    fn ledger(&self) -> Result<LedgerId, StoreError>;
+
     /// The documents that the ledger was made from, by name. They never change.
     fn documents(&self) -> Result<BTreeMap<String, String>, StoreError>;
 
@@ -90,24 +136,26 @@ pub trait Store: std::fmt::Debug + Send {
     /// touched. Counts no further than there.
     fn is_small(&self, rows: u32, records: u32) -> Result<bool, StoreError>;
 
-    /// Reads the ledger, piece by piece, and says which entry is the newest that it holds; 0 when
-    /// there is none. All pieces are of one moment, whatever others write meanwhile, and what they
+    /// Reads the ledger, piece by piece, and says which entry is the newest that it holds. All pieces are of one moment, whatever others write meanwhile, and what they
     /// have written before counts as seen.
     fn load(
         &mut self,
         extent: Extent,
         each: &mut dyn FnMut(HistoryPiece),
-    ) -> Result<i64, StoreError>;
+    ) -> Result<Head, StoreError>;
 
     /// Records an entry that was decided on the state after the entry `head`: all of it, or
-    /// nothing.
-    fn record(&mut self, head: i64, entry: &NewEntry) -> Result<Recorded, StoreError>;
+    /// nothing. Where `head` is not in the history any more, because another ledger has taken the
+    /// place of this one or nothing has, that is an error.
+    fn record(&mut self, head: &Head, entry: &NewEntry) -> Result<Recorded, StoreError>;
 
-    /// Somebody else has recorded since this was last asked. Costs next to nothing.
-    fn changed_elsewhere(&mut self) -> Result<bool, StoreError>;
+    /// Somebody else has recorded since this was last asked. Costs next to nothing. An error as for
+    /// [`Self::record`].
+    fn changed_elsewhere(&mut self, head: &Head) -> Result<bool, StoreError>;
 
-    /// Entries after a position, oldest first, with their changes.
-    fn entries_since(&self, seq: i64) -> Result<Vec<Entry>, StoreError>;
+    /// Entries after a head, or all, oldest first, with their changes. An error where the head is
+    /// not in the history.
+    fn entries_since(&self, head: Option<&Head>) -> Result<Vec<Entry>, StoreError>;
 
     /// The newest thing that was done and not taken back.
     fn undo_candidate(&self) -> Result<Option<Entry>, StoreError>;
@@ -138,6 +186,9 @@ pub trait Store: std::fmt::Debug + Send {
         head: i64,
         each: &mut dyn FnMut(Vec<Change>),
     ) -> Result<(), StoreError>;
+
+    /// Goes through the whole history, as far as its chain holds.
+    fn check_chain(&self) -> Result<ChainReport, StoreError>;
 
     /// Writes a consistent copy of the ledger to a new file.
     fn backup(&self, to: &Path) -> Result<(), StoreError>;

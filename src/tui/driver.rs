@@ -137,7 +137,7 @@ impl Driver {
         };
         if rest.is_done() {
             let (loaded, names) = rest.finish()?;
-            let ledger = self.session.finish_loading(loaded);
+            let ledger = self.session.finish_loading(loaded)?;
             self.handle(Msg::Loaded(Box::new((ledger, names))));
             self.rewind();
             return Ok(true);
@@ -182,7 +182,7 @@ impl Driver {
 
     /// Number of the newest entry that is known: the length of the history.
     pub const fn head(&self) -> i64 {
-        self.session.head()
+        self.session.head().seq
     }
 
     /// What is shown.

@@ -36,6 +36,17 @@ impl fmt::Display for StoreError {
             Self::Full { path } => {
                 write!(f, "磁盘已满，{} 没有改动，请清理磁盘后再试", path.display())
             }
+            Self::Gone { path } => write!(
+                f,
+                "{} 已不在原处（被移走、改名或删除），没有记入",
+                path.display()
+            ),
+            Self::Replaced { path } => write!(f, "{} 已被换成另一份文件，没有记入", path.display()),
+            Self::Altered { path, seq } => write!(
+                f,
+                "{} 的第 {seq} 条操作记录与记录时不符，可能被改动过，请用备份恢复",
+                path.display()
+            ),
             Self::Damaged { path, reason } => {
                 write!(f, "{} 已损坏（{reason}），请用备份恢复", path.display())
             }

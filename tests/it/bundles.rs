@@ -11,6 +11,7 @@ use tuogou::domain::command::{Command, NewAnswer, Title};
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::merge::MergeProblem;
 use tuogou::domain::model::ItemState;
+use tuogou::domain::seal::Seal;
 
 use crate::support::{Home, date, instant, make, moment};
 
@@ -585,6 +586,7 @@ fn a_file_that_speaks_of_another_unit_is_not_believed() {
         },
         entries: vec![Entry {
             seq: 1,
+            seal: Seal::NONE,
             body: NewEntry {
                 kind: EntryKind::Do,
                 target: None,

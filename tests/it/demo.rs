@@ -16,6 +16,7 @@ use tuogou::domain::milestone;
 use tuogou::domain::model::{ItemState, Light, Stage};
 use tuogou::domain::replay;
 use tuogou::domain::rollup;
+use tuogou::domain::seal::Seal;
 use tuogou::domain::summary;
 use tuogou::exchange::demo::{self, Played};
 use tuogou::exchange::seed;
@@ -58,6 +59,7 @@ fn demo_home() -> Home {
 fn numbered(entries: &[NewEntry]) -> Vec<Entry> {
     let number = |(body, seq): (&NewEntry, i64)| Entry {
         seq,
+        seal: Seal::NONE,
         body: body.clone(),
     };
     entries.iter().zip(1..).map(number).collect()

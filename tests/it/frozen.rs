@@ -89,6 +89,12 @@ fn a_ledger_of_each_schema_opens_and_goes_on() {
     ] {
         let home = Home::new();
         let (mut session, mut ledger) = opened(&home, name);
+        // Sealed by the upgrade, and alike in every copy; an archive of it has the same code.
+        session.check_chain().expect("sealed");
+        let again = Home::new();
+        assert_eq!(opened(&again, name).0.head(), session.head(), "{name}");
+        let exported = archive::export(&mut session, &mut ledger).expect("exported");
+        assert_eq!(exported.content.code, session.head().code(), "{name}");
         if facts {
             holds_facts(&ledger);
         } else {

@@ -147,7 +147,10 @@ proptest! {
         let entries = session.entries().expect("read");
         let store = store::open(&home.ledger()).expect("opened");
         let documents = session.documents().expect("read");
-        let origin = Origin { documents, roster: untouched().roster() };
+        let origin = Origin {
+            ledger: session.ledger().expect("read"),
+            ..Origin::new(documents, untouched().roster())
+        };
         let plain = MemoryStore::new(origin, entries);
 
         let look = day(look);

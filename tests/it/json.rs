@@ -238,11 +238,11 @@ fn a_broken_file_is_refused_by_line_or_entry_and_leaves_nothing_behind() {
             "第 2 行：不是台账的 JSON，请选从台账导出的 JSON".into(),
         ),
         (
-            first("\"version\": 2", "\"version\": 3, \"new\": 1"),
-            "第 3 行：由更新版本的程序写成（格式 3，本程序支持到 2），请升级程序".into(),
+            first("\"version\": 3", "\"version\": 4, \"new\": 1"),
+            "第 3 行：由更新版本的程序写成（格式 4，本程序支持到 3），请升级程序".into(),
         ),
         (
-            first("\"version\": 2", "\"version\": \"1\""),
+            first("\"version\": 3", "\"version\": \"1\""),
             "第 3 行：这里的值不是应有的种类".into(),
         ),
         // Cut off, or with something more.
@@ -323,6 +323,27 @@ fn a_broken_file_is_refused_by_line_or_entry_and_leaves_nothing_behind() {
         (
             first("\"no\": 2,", "\"no\": 1,"),
             "名册中序号 1 出现了两次".into(),
+        ),
+        // What could have come about, but has not.
+        (
+            first("有理由", "没理由"),
+            "操作记录第 1 条与导出时不符，文件可能被改动过".into(),
+        ),
+        (
+            first("\"by\": \"张三\"", "\"by\": \"李四\""),
+            "操作记录第 1 条与导出时不符".into(),
+        ),
+        (
+            first("开封市钓鱼协会", "开封市垂钓协会"),
+            "本轮资料或名册与导出时不符，文件可能被改动过，请用原来的文件".into(),
+        ),
+        (
+            first("\"ledger\": \"", "\"ledger\": \"x"),
+            format!("{}不是校验码", at("\"ledger\"")),
+        ),
+        (
+            first("\"seal\": \"", "\"seal\": null, \"x\": \""),
+            format!("{}不认识的栏 x", at("\"seal\"")),
         ),
         // A history that cannot have come about.
         (
@@ -462,7 +483,7 @@ fn a_round_of_another_city_is_restored_with_its_own_documents() {
     let round = documents.get_mut("round.toml").expect("a round");
     *round = round.replace("id = \"kaifeng-2020\"", "id = \"luoyang-2021\"");
     let roster = seed::builtin_roster().expect("a roster").split_off(140);
-    let origin = Origin { documents, roster };
+    let origin = Origin::new(documents, roster);
     let (mut session, mut ledger) =
         Session::create(&home.ledger(), "张三".into(), origin).expect("made");
     let receipt = session.execute(&mut ledger, &set(145, "P1"), moment("2020-07-20"));

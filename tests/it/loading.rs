@@ -37,10 +37,7 @@ fn province() -> Vec<RosterRow> {
 
 /// A ledger with one tick in its last row.
 fn ledger(home: &Home) {
-    let origin = Origin {
-        documents: seed::builtin_documents(),
-        roster: province(),
-    };
+    let origin = Origin::new(seed::builtin_documents(), province());
     let opened = Session::create(&home.ledger(), "张三".into(), origin);
     let (mut session, mut ledger) = opened.expect("made");
     let tick = Command::SetItem {
@@ -159,10 +156,7 @@ fn numbers_of_a_country_do_not_run_into_each_other() {
             printed_unit: "开封市教育体育局".into(),
             status: Status::Planned,
         });
-        let origin = Origin {
-            documents: seed::builtin_documents(),
-            roster: rows.collect(),
-        };
+        let origin = Origin::new(seed::builtin_documents(), rows.collect());
         let opened = Session::create(&home.ledger(), "张三".into(), origin);
         drop(opened.expect("made"));
         let mut driver = begin(&home, size);

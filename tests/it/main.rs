@@ -113,6 +113,7 @@ mod rosters;
 mod rules;
 mod scenarios;
 mod screens;
+mod seals;
 mod sentences;
 mod sheets;
 mod stores;

@@ -446,10 +446,7 @@ fn a_ledger_that_cannot_be_finished_leaves_nothing() {
     let mut roster = builtin_roster().expect("the seed");
     // The store refuses a number twice, in the middle of writing.
     roster[149].no = 1;
-    let origin = Origin {
-        documents: builtin_documents(),
-        roster,
-    };
+    let origin = Origin::new(builtin_documents(), roster);
     let made = Session::create(&home.ledger(), "张三".into(), origin.clone());
     assert!(made.is_err());
     let left = std::fs::read_dir(home.path(".")).expect("the folder");

@@ -12,7 +12,8 @@ const FISHING: usize = 28;
 
 /// A ledger in which slots of the plan are filled in.
 fn with(slots: &[(&str, &str)]) -> Ledger {
-    let (mut session, mut ledger) = Home::new().open("张三");
+    let home = Home::new();
+    let (mut session, mut ledger) = home.open("张三");
     for (field, text) in slots {
         let texts = [(*text).to_owned()];
         let command = Command::SetAnswer(NewAnswer::written(ledger.round(), 29, field, &texts));

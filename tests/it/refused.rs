@@ -169,10 +169,8 @@ const WAYS: [(&str, &str, &str, &str); 25] = [
 /// A screen on a ledger in memory, and the door to it.
 fn story(home: &Home) -> (Story, Reason) {
     let reason = Reason::default();
-    let origin = Origin {
-        documents: seed::builtin_documents(),
-        roster: seed::builtin_roster().expect("the built-in roster"),
-    };
+    let roster = seed::builtin_roster().expect("the built-in roster");
+    let origin = Origin::new(seed::builtin_documents(), roster);
     let refusing = RefusingStore {
         store: Box::new(MemoryStore::new(origin, Vec::new())),
         reason: Arc::clone(&reason),

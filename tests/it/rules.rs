@@ -7,6 +7,7 @@ use tuogou::domain::command::{Command, Context};
 use tuogou::domain::decide::{decide, invert, repeat};
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::ItemState;
+use tuogou::domain::seal::Seal;
 use tuogou::domain::summary;
 use tuogou::words;
 
@@ -96,6 +97,7 @@ proptest! {
             }
             let entry = Entry {
                 seq: 1,
+                seal: Seal::NONE,
                 body: NewEntry {
                     kind: EntryKind::Do,
                     target: None,

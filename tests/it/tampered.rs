@@ -20,7 +20,8 @@ const FISHING: usize = 28;
 
 /// A ledger in which some of 基本情况表 is filled in.
 fn filled() -> Ledger {
-    let (mut session, mut ledger) = Home::new().open("张三");
+    let home = Home::new();
+    let (mut session, mut ledger) = home.open("张三");
     let fields: [(&str, &[&str]); 10] = [
         ("a2.1.name", &["开封市钓鱼协会"]),
         ("a2.1.legal_rep", &["王五"]),

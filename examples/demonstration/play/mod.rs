@@ -10,11 +10,14 @@ mod script;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use anyhow::Context as _;
 use chrono::{Days, NaiveDate};
+use serde_json::Value;
 use tuogou::domain::change::Entry;
 use tuogou::domain::decide::Refusal;
 use tuogou::domain::ledger::{Ledger, UnknownReference};
 use tuogou::domain::model::Stage;
+use tuogou::domain::seal::{LedgerId, Seal};
 use tuogou::exchange::archive::Archive;
 use tuogou::exchange::demo::{self, Demo};
 use tuogou::exchange::seed;
@@ -45,20 +48,38 @@ pub fn archive() -> anyhow::Result<Archive> {
     let end = end.expect("every year has such a day");
     let events = schedule::events(&untouched, &play, &forms, end)?;
     let entries = player::run(untouched, &play, events)?.into_iter();
-    let entries = entries.zip(1..).map(|(body, seq)| Entry { seq, body });
+    let entries = entries.zip(1..).map(|(body, seq)| Entry {
+        seq,
+        seal: Seal::NONE,
+        body,
+    });
     let mark = Demo {
         sentence: play.mark,
         as_of,
     };
-    Ok(Archive {
-        documents: BTreeMap::from([(demo::DOCUMENT.to_owned(), mark.document())]),
-        roster: Vec::new(),
-        entries: entries.collect(),
-    })
+    let documents = BTreeMap::from([(demo::DOCUMENT.to_owned(), mark.document())]);
+    let entries = entries.collect();
+    Ok(Archive::new(
+        LedgerId::NOBODY,
+        documents,
+        Vec::new(),
+        entries,
+    ))
 }
 
-/// The archive as it is shipped: without the indentation.
+/// The archive as it is shipped: without the indentation, and in format 2, because the ledgers made
+/// of it have ids and seals of their own.
 pub fn text() -> anyhow::Result<String> {
-    let text = String::from_utf8(archive()?.write())?;
+    let mut whole: Value = serde_json::from_slice(&archive()?.write())?;
+    whole["version"] = 2.into();
+    let lines = whole["history"].as_array_mut().into_iter().flatten();
+    for line in lines.filter_map(Value::as_object_mut) {
+        line.shift_remove("seal");
+    }
+    let file = whole.as_object_mut().context("an archive is an object")?;
+    for sealed in ["ledger", "seal"] {
+        file.shift_remove(sealed);
+    }
+    let text = serde_json::to_string_pretty(&whole)? + "\n";
     Ok(text.lines().map(str::trim_start).collect())
 }

@@ -197,6 +197,7 @@ impl Player<'_> {
         };
         let entry = tuogou::domain::change::Entry {
             seq,
+            seal: tuogou::domain::seal::Seal::NONE,
             body: last.clone(),
         };
         let as_of: NaiveDate = at.date_naive();

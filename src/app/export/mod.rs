@@ -301,7 +301,7 @@ impl<'a> ExportDesk<'a> {
             } else {
                 Vec::new()
             },
-            revision: u32::try_from(session.head()).unwrap_or(u32::MAX),
+            revision: u32::try_from(session.head().seq).unwrap_or(u32::MAX),
             as_of: moment.as_of,
             at: moment.at,
             made: ReportMade {

@@ -11,8 +11,8 @@ use crate::text::cells::visible;
 /// What `format` says.
 const FORMAT: &str = "tuogou-ledger";
 /// The version that this program writes, and the newest that it reads.
-/// 2 added facts.
-const VERSION: u32 = 2;
+/// 2 added facts, 3 the id of the ledger and the seals.
+pub(super) const VERSION: u32 = 3;
 /// Longest sentence of the history; it may quote a whole table.
 const MAX_SENTENCE: usize = 1 << 20;
 
@@ -42,11 +42,11 @@ impl TryFrom<String> for ArchiveFormat {
 /// `version`.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(try_from = "u32", into = "u32")]
-pub(super) struct Version;
+pub(super) struct Version(pub(super) u32);
 
 impl From<Version> for u32 {
-    fn from(_: Version) -> Self {
-        VERSION
+    fn from(version: Version) -> Self {
+        version.0
     }
 }
 
@@ -55,7 +55,7 @@ impl TryFrom<u32> for Version {
 
     fn try_from(number: u32) -> Result<Self, Self::Error> {
         match number {
-            1..=VERSION => Ok(Self),
+            1..=VERSION => Ok(Self(number)),
             0 => Err("没有格式 0，文件可能被改动过".to_owned()),
             _ => Err(format!(
                 "由更新版本的程序写成（格式 {number}，本程序支持到 {VERSION}），请升级程序"

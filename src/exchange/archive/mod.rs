@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::change::Entry;
 use crate::domain::ledger::RosterRow;
+use crate::domain::seal::{self, Head, LedgerId, Seal};
 use crate::text::fault::{self, Fault};
 
 /// Largest file that is read, in bytes.
@@ -16,6 +17,10 @@ pub const MAX_BYTES: u64 = 256 << 20;
 /// Everything that makes a ledger.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Archive {
+    /// Whose it is.
+    pub ledger: LedgerId,
+    /// Of the documents and the roster.
+    pub seal: Seal,
     /// Documents of the round by name.
     pub documents: BTreeMap<String, String>,
     /// The printed roster.
@@ -41,6 +46,55 @@ impl From<Fault> for ArchiveError {
 }
 
 impl Archive {
+    /// Of a ledger. Its entries are sealed as this program keeps them, which for those that an early
+    /// one has recorded may be in other words.
+    pub fn new(
+        ledger: LedgerId,
+        documents: BTreeMap<String, String>,
+        roster: Vec<RosterRow>,
+        mut entries: Vec<Entry>,
+    ) -> Self {
+        let origin = seal::of_origin(ledger, &documents, &roster);
+        seal::seal_all(origin, &mut entries);
+        Self {
+            ledger,
+            seal: origin.seal,
+            documents,
+            roster,
+            entries,
+        }
+    }
+
+    /// From before archives had seals.
+    fn old(
+        documents: BTreeMap<String, String>,
+        roster: Vec<RosterRow>,
+        entries: Vec<Entry>,
+    ) -> Self {
+        let first = entries.first().map(|entry| &entry.body);
+        let ledger = seal::derived_id(&documents, &roster, first);
+        Self::new(ledger, documents, roster, entries)
+    }
+
+    /// What the history leads to.
+    pub fn head(&self) -> Head {
+        let none = Head {
+            seq: 0,
+            seal: self.seal,
+        };
+        self.entries.last().map_or(none, Head::after)
+    }
+
+    /// The position of the first entry that is not what was exported; 0 for documents and roster.
+    pub fn altered(&self) -> Option<i64> {
+        let origin = seal::of_origin(self.ledger, &self.documents, &self.roster);
+        if origin.seal == self.seal {
+            seal::first_altered(origin, &self.entries)
+        } else {
+            Some(0)
+        }
+    }
+
     /// The archive as indented JSON that ends in a line break.
     ///
     /// # Panics

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use chrono::SubsecRound as _;
 use serde::{Deserialize, Serialize};
 
-use super::checked::{ArchiveDay, ArchiveFormat, ArchiveLines, Instant, Sentence, Version};
+use super::checked::{
+    ArchiveDay, ArchiveFormat, ArchiveLines, Instant, Sentence, VERSION, Version,
+};
 use super::{Archive, ArchiveError};
 use crate::domain::change::{Entry, EntryKind, NewEntry};
 use crate::domain::ledger::RosterRow;
 use crate::domain::model::Status;
+use crate::domain::seal::{LedgerId, Seal};
 use crate::domain::stored::InArchive;
 use crate::text::plain::Plain;
 
@@ -21,12 +24,21 @@ pub(super) struct Head {
     pub(super) version: Version,
 }
 
+/// From here on an archive has seals.
+const SEALED: u32 = 3;
+
 /// The whole file.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
     pub(super) format: ArchiveFormat,
     pub(super) version: Version,
+    /// Since format 3, as are all seals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) ledger: Option<LedgerId>,
+    /// Of documents and roster.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) seal: Option<Seal>,
     pub(super) documents: Vec<ArchiveDocument>,
     pub(super) roster: Vec<ArchiveRow>,
     pub(super) history: Vec<ArchiveLine>,
@@ -53,6 +65,8 @@ pub(super) struct ArchiveRow {
 #[serde(deny_unknown_fields)]
 pub(super) struct ArchiveLine {
     pub(super) seq: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) seal: Option<Seal>,
     pub(super) at: Instant,
     pub(super) as_of: ArchiveDay,
     pub(super) by: Plain,
@@ -77,7 +91,9 @@ impl From<Archive> for File {
         };
         Self {
             format: ArchiveFormat,
-            version: Version,
+            version: Version(VERSION),
+            ledger: Some(archive.ledger),
+            seal: Some(archive.seal),
             documents: archive.documents.into_iter().map(document).collect(),
             roster: archive.roster.into_iter().map(row).collect(),
             history: archive.entries.into_iter().map(ArchiveLine::from).collect(),
@@ -105,18 +121,32 @@ impl TryFrom<File> for Archive {
             printed_unit: row.unit.into(),
             status: row.status,
         };
-        Ok(Self {
-            documents,
-            roster: file.roster.into_iter().map(row).collect(),
-            entries: file.history.into_iter().map(Entry::from).collect(),
-        })
+        let roster = file.roster.into_iter().map(row).collect();
+        let mut seals = file.history.iter().map(|line| line.seal);
+        let sealed = seals.all(|seal| seal.is_some());
+        let entries = file.history.into_iter().map(Entry::from).collect();
+        match (file.ledger, file.seal) {
+            (Some(ledger), Some(seal)) if sealed => Ok(Self {
+                ledger,
+                seal,
+                documents,
+                roster,
+                entries,
+            }),
+            (None, None) if file.version.0 < SEALED => Ok(Self::old(documents, roster, entries)),
+            _ => Err(ArchiveError {
+                line: 1,
+                problem: "缺少 ledger 或 seal，文件可能被改动过".to_owned(),
+            }),
+        }
     }
 }
 
 impl From<Entry> for ArchiveLine {
-    fn from(Entry { seq, body }: Entry) -> Self {
+    fn from(Entry { seq, seal, body }: Entry) -> Self {
         Self {
             seq,
+            seal: Some(seal),
             at: Instant(body.at),
             as_of: ArchiveDay(body.as_of),
             by: body.by.into(),
@@ -132,6 +162,7 @@ impl From<ArchiveLine> for Entry {
     fn from(line: ArchiveLine) -> Self {
         Self {
             seq: line.seq,
+            seal: line.seal.unwrap_or(Seal::NONE),
             body: NewEntry {
                 kind: line.kind,
                 target: line.target,

@@ -33,9 +33,9 @@ pub(in crate::store) fn create<E: Borrow<NewEntry>>(
         .conn
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(fail)?;
-    let mut head = 0;
+    let mut head = super::seal::head(&tx).map_err(fail)?;
     for entry in entries {
-        let written = append(&tx, head, entry.borrow()).map_err(fail)?;
+        let written = append(&tx, &head, entry.borrow()).map_err(fail)?;
         head = written.expect("nobody else knows the file");
     }
     tx.commit().map_err(fail)?;

@@ -3,24 +3,31 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, Row, params};
 
-use super::{bad_value, from_json};
+use super::{bad_value, from_json, seal};
 use crate::domain::change::{Entry, EntryKind, HistoryEvent, HistoryLine, NewEntry};
+use crate::domain::seal::Head;
 use crate::store::HistoryFilter;
 
 /// Entries with their changes: a row for each change, or one for an entry that has none.
 macro_rules! entries_where {
     ($which:expr) => {
+        entries_where!($which, "")
+    };
+    ($which:expr, $changes:expr) => {
         concat!(
-            "SELECT e.seq, e.kind, e.target, e.recorded_at, e.as_of, e.recorded_by, e.what, c.body
-             FROM entry e LEFT JOIN change c ON c.seq = e.seq WHERE ",
+            "SELECT e.seq, e.kind, e.target, e.recorded_at, e.as_of, e.recorded_by, e.what, e.seal,
+                c.body
+             FROM entry e LEFT JOIN change c ON c.seq = e.seq ",
+            $changes,
+            " WHERE ",
             $which,
             " ORDER BY e.seq, c.ordinal"
         )
     };
 }
 
-/// Entries after a position.
-pub(super) const SINCE: &str = entries_where!("e.seq > ?1");
+/// Entries after a position, and, without its changes, the one at it.
+pub(super) const SINCE: &str = entries_where!("e.seq >= ?1", "AND e.seq > ?1");
 
 /// The last undo or redo of the entry `e` was an undo.
 macro_rules! taken_back {
@@ -103,9 +110,22 @@ pub(super) const LAST_DONE: &str = concat!(
     " ORDER BY e.seq DESC LIMIT ?2"
 );
 
-/// Entries after a position, oldest first, with their changes.
-pub(super) fn since(conn: &Connection, seq: i64) -> rusqlite::Result<Vec<Entry>> {
-    entries(conn, SINCE, [seq])
+/// Entries after a head, oldest first, with their changes; `None` where it is not in the history.
+pub(super) fn since(conn: &Connection, head: &Head) -> rusqlite::Result<Option<Vec<Entry>>> {
+    let mut entries = entries(conn, SINCE, [head.seq])?;
+    if head.seq == 0 {
+        return Ok((seal::at(conn, 0)? == Some(head.seal)).then_some(entries));
+    }
+    if entries.first().map(Head::after) != Some(*head) {
+        return Ok(None);
+    }
+    entries.remove(0);
+    Ok(Some(entries))
+}
+
+/// The whole history, oldest first.
+pub(super) fn all(conn: &Connection) -> rusqlite::Result<Vec<Entry>> {
+    entries(conn, SINCE, [0])
 }
 
 /// The entry that a question finds.
@@ -126,8 +146,8 @@ fn entries(
         if entries.last().is_none_or(|entry| entry.seq != seq) {
             entries.push(entry_of(seq, row)?);
         }
-        if let (Some(entry), Some(body)) = (entries.last_mut(), row.get_ref(7)?.as_str_or_null()?) {
-            entry.body.changes.push(from_json(7, body)?);
+        if let (Some(entry), Some(body)) = (entries.last_mut(), row.get_ref(8)?.as_str_or_null()?) {
+            entry.body.changes.push(from_json(8, body)?);
         }
     }
     Ok(entries)
@@ -199,6 +219,7 @@ fn lines_of(
 fn entry_of(seq: i64, row: &Row<'_>) -> rusqlite::Result<Entry> {
     Ok(Entry {
         seq,
+        seal: seal::seal_of(row, 7)?,
         body: NewEntry {
             kind: kind_of(row, 1)?,
             target: row.get(2)?,

@@ -4,11 +4,13 @@
 use rusqlite::{Connection, Row, params};
 use serde::de::DeserializeOwned;
 
-use super::{bad_value, from_json, head};
+use super::seal::head;
+use super::{bad_value, from_json};
 use crate::domain::change::Change;
 use crate::domain::fact::MOVING_KINDS;
 use crate::domain::ledger::RosterRow;
 use crate::domain::model::Status;
+use crate::domain::seal::Head;
 use crate::store::{Extent, HistoryPiece};
 
 const FACTS: &str = "SELECT key, body FROM fact";
@@ -26,7 +28,7 @@ pub(super) fn load(
     conn: &Connection,
     extent: Extent,
     each: &mut dyn FnMut(HistoryPiece),
-) -> rusqlite::Result<i64> {
+) -> rusqlite::Result<Head> {
     let fact = |row: &Row<'_>| Ok(HistoryPiece::Fact(json(row, 0)?, json(row, 1)?));
     let roster_row = |row: &Row<'_>| Ok(HistoryPiece::Row(roster_row(row)?));
     match extent {

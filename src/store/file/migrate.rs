@@ -23,6 +23,10 @@ pub(super) const APPLICATION_ID: i64 = 0x5447_4f55;
 ///    so that the entries themselves are not read. `change_of_none`: what was recorded of units and
 ///    of the round, beside `change_by_association`; both lead back to a day. `fact_by_kind`: of a large ledger the facts that
 ///    move dates and units are read before all others.
+/// 5. `ledger`: whose file it is, and the seal of what it was made from; `seal` of each entry: a hash
+///    of it and of all before it (`domain::seal`). It stands with the entry, so that recording writes
+///    no further row. Entries that are there get theirs once, which the trigger lets pass.
+///    `entry_by_person`: who has done what.
 const STEPS: &[&str] = &[
     "
 CREATE TABLE document (
@@ -110,10 +114,27 @@ CREATE INDEX entry_by_day ON entry (as_of, kind);
 CREATE INDEX change_of_none ON change (seq) WHERE association_no IS NULL;
 CREATE INDEX fact_by_kind ON fact (kind);
 ",
+    "
+CREATE TABLE ledger (
+    id   TEXT NOT NULL PRIMARY KEY,
+    seal TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER ledger_is_kept_update BEFORE UPDATE ON ledger
+    BEGIN SELECT RAISE(ABORT, 'the origin is never overwritten'); END;
+CREATE TRIGGER ledger_is_kept_delete BEFORE DELETE ON ledger
+    BEGIN SELECT RAISE(ABORT, 'the origin is never overwritten'); END;
+ALTER TABLE entry ADD COLUMN seal TEXT NOT NULL DEFAULT '';
+DROP TRIGGER history_is_kept_update;
+CREATE TRIGGER history_is_kept_update BEFORE UPDATE ON entry WHEN old.seal <> ''
+    BEGIN SELECT RAISE(ABORT, 'the history is append-only'); END;
+CREATE INDEX entry_by_person ON entry (recorded_by, seq);
+",
 ];
 
 /// The newest version that this program knows.
-pub(super) const VERSION: i64 = 4;
+pub(super) const VERSION: i64 = 5;
+/// From here on a file has seals.
+const SEALED: i64 = 5;
 
 /// The version of an open file; 0 for an empty one.
 pub(super) fn version(conn: &Connection) -> rusqlite::Result<i64> {
@@ -125,6 +146,9 @@ pub(super) fn upgrade(conn: &Connection, from: i64) -> rusqlite::Result<()> {
     let done = usize::try_from(from).unwrap_or(0);
     for step in &STEPS[done..] {
         conn.execute_batch(step)?;
+    }
+    if (1..SEALED).contains(&from) {
+        super::seal::seal_all(conn)?;
     }
     conn.pragma_update(None, "application_id", APPLICATION_ID)?;
     conn.pragma_update(None, "user_version", VERSION)

@@ -6,22 +6,29 @@ mod history;
 mod load;
 mod migrate;
 mod open;
+mod place;
 #[cfg(test)]
 mod plans;
 mod record;
 mod rewind;
+mod seal;
 mod work;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
-use super::{Extent, HistoryFilter, HistoryPiece, Origin, Recorded, Store, StoreError};
+use super::{
+    ChainReport, Extent, HistoryFilter, HistoryPiece, Origin, Recorded, Store, StoreError,
+};
 use crate::domain::change::{Change, Entry, HistoryEvent, HistoryLine, NewEntry};
+use crate::domain::seal::{Head, LedgerId};
 use crate::store::scratch::Scratch;
 use crate::text::plain::Plain;
+
+use place::FileMark;
 
 pub(super) use create::create;
 pub use open::{is_ledger_file, make_folder};
@@ -35,10 +42,12 @@ pub struct FileStore {
     file: PathBuf,
     /// What people know it as: another file when a copy of that is open.
     path: PathBuf,
-    /// `PRAGMA data_version` when we last looked.
+    /// What the file was when we last looked.
+    mark: FileMark,
+    /// `PRAGMA data_version` then.
     seen_version: i64,
     /// The folder of a copy that goes away with the store.
-    _private: Option<Scratch>,
+    private: Option<Scratch>,
 }
 
 impl FileStore {
@@ -56,15 +65,21 @@ impl Store for FileStore {
     }
 
     fn another(&self) -> Result<Box<dyn Store>, StoreError> {
+        self.same_file()?;
         let conn = open::connect(&self.file);
         let conn = conn.map_err(|error| StoreError::from_sqlite(&self.path, &error))?;
         Ok(Box::new(Self {
             conn,
             file: self.file.clone(),
             path: self.path.clone(),
+            mark: self.mark,
             seen_version: 0,
-            _private: None,
+            private: None,
         }))
+    }
+
+    fn ledger(&self) -> Result<LedgerId, StoreError> {
+        self.ask(seal::ledger)
     }
 
     fn documents(&self) -> Result<BTreeMap<String, String>, StoreError> {
@@ -87,26 +102,30 @@ impl Store for FileStore {
         &mut self,
         extent: Extent,
         each: &mut dyn FnMut(HistoryPiece),
-    ) -> Result<i64, StoreError> {
+    ) -> Result<Head, StoreError> {
+        self.mark = self.same_file()?;
         self.seen_version = self.ask(data_version)?;
         let read = self.conn.transaction();
         let read = read.and_then(|tx| load::load(&tx, extent, each));
         read.map_err(|error| StoreError::from_sqlite(&self.path, &error))
     }
 
-    fn record(&mut self, head: i64, entry: &NewEntry) -> Result<Recorded, StoreError> {
-        record::record(&mut self.conn, head, entry)
-            .map_err(|error| StoreError::from_sqlite(&self.path, &error))
+    fn record(&mut self, head: &Head, entry: &NewEntry) -> Result<Recorded, StoreError> {
+        self.record_in_place(head, entry)
     }
 
     /// Another process has written. Our own writes do not count.
-    fn changed_elsewhere(&mut self) -> Result<bool, StoreError> {
-        let now = self.ask(data_version)?;
-        Ok(std::mem::replace(&mut self.seen_version, now) != now)
+    fn changed_elsewhere(&mut self, head: &Head) -> Result<bool, StoreError> {
+        self.look(head)
     }
 
-    fn entries_since(&self, seq: i64) -> Result<Vec<Entry>, StoreError> {
-        self.ask(|conn| history::since(conn, seq))
+    fn entries_since(&self, head: Option<&Head>) -> Result<Vec<Entry>, StoreError> {
+        match head {
+            None => self.ask(history::all),
+            Some(head) => self
+                .ask(|conn| history::since(conn, head))?
+                .ok_or_else(|| self.replaced()),
+        }
     }
 
     fn undo_candidate(&self) -> Result<Option<Entry>, StoreError> {
@@ -142,6 +161,10 @@ impl Store for FileStore {
         self.ask(|conn| rewind::rewind(conn, day, head, each))
     }
 
+    fn check_chain(&self) -> Result<ChainReport, StoreError> {
+        self.ask(seal::check)
+    }
+
     fn backup(&self, to: &Path) -> Result<(), StoreError> {
         migrate::copy_to(&self.conn, &self.path, to)
     }
@@ -149,15 +172,6 @@ impl Store for FileStore {
 
 fn data_version(conn: &Connection) -> rusqlite::Result<i64> {
     conn.query_row("PRAGMA data_version", [], |row| row.get(0))
-}
-
-/// The newest entry.
-const HEAD: &str = "SELECT max(seq) FROM entry";
-
-fn head(conn: &Connection) -> rusqlite::Result<i64> {
-    conn.query_row(HEAD, [], |row| row.get(0))
-        .optional()
-        .map(|seq| seq.flatten().unwrap_or(0))
 }
 
 fn write_origin(conn: &Connection, origin: Origin) -> rusqlite::Result<()> {
@@ -178,6 +192,7 @@ fn write_origin(conn: &Connection, origin: Origin) -> rusqlite::Result<()> {
             row.status.word()
         ])?;
     }
+    seal::write_ledger(conn, origin.ledger)?;
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::{FileStore, data_version, migrate, write_origin};
+use super::{FileMark, FileStore, data_version, migrate, seal, write_origin};
 use crate::store::scratch::{self, Scratch, create_private, folder_of};
 use crate::store::{Origin, StoreError};
 
@@ -20,16 +20,17 @@ const COPY: &str = "ledger.db";
 impl FileStore {
     /// Opens a ledger that is there.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        check_there(path)?;
         for place in [folder_of(path), &std::env::temp_dir()] {
             scratch::sweep(place);
         }
-        Self::open_file(path, path)
+        Self::open_there(path, path)
     }
 
     /// Opens `file`, which people know as `path`.
-    fn open_file(file: &Path, path: &Path) -> Result<Self, StoreError> {
+    pub(super) fn open_there(file: &Path, path: &Path) -> Result<Self, StoreError> {
+        check_there(path)?;
         let fail = |error| StoreError::from_sqlite(path, &error);
+        let mark = FileMark::of(file)?;
         let mut conn = connect(file).map_err(fail)?;
         // Recognise the file before the first setting that would write to it.
         recognise(&conn, path)?;
@@ -52,7 +53,13 @@ impl FileStore {
             }
             tx.commit().map_err(fail)?;
         }
-        Self::on(conn, file, path)
+        if let Some(fault) = seal::newest_fault(&conn).map_err(fail)? {
+            return Err(StoreError::Altered {
+                path: path.to_path_buf(),
+                seq: fault.seq,
+            });
+        }
+        Self::on(conn, mark, file, path)
     }
 
     /// Makes a ledger in a file that is not there yet.
@@ -68,7 +75,7 @@ impl FileStore {
             Ok(conn)
         };
         let conn = made().map_err(|error| StoreError::from_sqlite(path, &error))?;
-        Self::on(conn, path, path)
+        Self::on(conn, FileMark::of(path)?, path, path)
     }
 
     /// Opens a private copy of a file that came from somebody else.
@@ -94,23 +101,27 @@ impl FileStore {
                 most,
             });
         }
-        let store = Self::open_file(&copy, path)?;
+        let store = Self::open_there(&copy, path)?;
         Ok(Self {
-            _private: Some(workshop),
+            private: Some(workshop),
             ..store
         })
     }
 
-    fn on(conn: Connection, file: &Path, path: &Path) -> Result<Self, StoreError> {
+    fn on(conn: Connection, mark: FileMark, file: &Path, path: &Path) -> Result<Self, StoreError> {
         let seen_version =
             data_version(&conn).map_err(|error| StoreError::from_sqlite(path, &error))?;
-        Ok(Self {
+        let mut store = Self {
             conn,
             file: file.to_path_buf(),
             path: path.to_path_buf(),
+            mark,
             seen_version,
-            _private: None,
-        })
+            private: None,
+        };
+        // Opening may have written itself.
+        store.mark = store.same_file()?;
+        Ok(store)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use rusqlite::types::Null;
 
-use super::{FileStore, HEAD, history, rewind};
+use super::{FileStore, history, rewind, seal};
 use crate::store::Origin;
 
 /// A line for each table that is looked at.
@@ -28,13 +28,10 @@ fn walks(line: &str) -> bool {
 #[test]
 fn no_question_walks_over_the_history() {
     let folder = tempfile::tempdir().expect("a folder");
-    let origin = Origin {
-        documents: std::collections::BTreeMap::new(),
-        roster: Vec::new(),
-    };
+    let origin = Origin::new(std::collections::BTreeMap::new(), Vec::new());
     let store = FileStore::make(&folder.path().join("ledger.db"), origin).expect("made");
     for (sql, scans) in [
-        (HEAD, &[][..]),
+        (seal::HEAD, &["SCAN entry"][..]),
         (history::HISTORY_OF_ONE, &[]),
         (history::LATER_THAN, &[]),
         (history::DONE_ON, &[]),

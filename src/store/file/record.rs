@@ -2,17 +2,19 @@
 
 use std::collections::HashSet;
 
-use chrono::SecondsFormat;
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, params};
 use serde::Serialize;
 
-use super::{history, to_json};
+use super::to_json;
 use crate::domain::change::{Change, Key, NewEntry, Record};
-use crate::store::Recorded;
+use crate::domain::seal::{Head, SealedColumns, Sealing, body, recorded_at};
 
-/// The entry, if the one that it was decided on is still the newest.
-const ENTRY: &str = "INSERT INTO entry (kind, target, recorded_at, as_of, recorded_by, what)
-    SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE coalesce((SELECT max(seq) FROM entry), 0) = ?7";
+/// The entry, if the one that it was decided on is still the newest, and still what it was.
+const ENTRY: &str =
+    "INSERT INTO entry (seq, kind, target, recorded_at, as_of, recorded_by, what, seal)
+    SELECT ?7 + 1, ?1, ?2, ?3, ?4, ?5, ?6, ?8 WHERE ?7 = coalesce((SELECT max(seq) FROM entry), 0)
+        AND ?9 = (SELECT seal FROM entry WHERE seq = ?7
+            UNION ALL SELECT seal FROM ledger WHERE ?7 = 0)";
 
 /// Its changes, from a position on: `[association or null, body]`.
 const CHANGES: &str = "INSERT INTO change (seq, ordinal, association_no, body)
@@ -59,44 +61,48 @@ const TABLES: [RecordTable; 4] = [
     table!("fact", "kind", "key"),
 ];
 
-/// Records an entry that was decided on the state after the entry `head`.
-pub(super) fn record(
-    conn: &mut Connection,
-    head: i64,
-    entry: &NewEntry,
-) -> rusqlite::Result<Recorded> {
-    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let Some(seq) = append(&tx, head, entry)? else {
-        return Ok(Recorded::Stale(history::since(&tx, head)?));
-    };
-    tx.commit()?;
-    Ok(Recorded::At(seq))
-}
-
 /// Writes an entry after the one that it was decided on; `None` when that is not the newest.
 pub(super) fn append(
     conn: &Connection,
-    head: i64,
+    head: &Head,
     entry: &NewEntry,
-) -> rusqlite::Result<Option<i64>> {
+) -> rusqlite::Result<Option<Head>> {
+    let recorded_at = recorded_at(entry.at);
+    let as_of = entry.as_of.to_string();
+    let mut sealing = Sealing::entry(
+        head,
+        SealedColumns {
+            kind: entry.kind.id(),
+            target: entry.target,
+            recorded_at: &recorded_at,
+            as_of: &as_of,
+            recorded_by: &entry.by,
+            what: &entry.what,
+        },
+    );
+    let mut changes = RecordList::default();
+    for change in &entry.changes {
+        let body = body(change);
+        sealing.change(change.association().map(i64::from), &body);
+        changes.add(&(change.association(), body));
+    }
+    let seal = sealing.finish();
     let written = conn.prepare_cached(ENTRY)?.execute(params![
         entry.kind.id(),
         entry.target,
-        entry.at.to_rfc3339_opts(SecondsFormat::Millis, true),
-        entry.as_of.to_string(),
+        recorded_at,
+        as_of,
         entry.by,
         entry.what,
-        head,
+        head.seq,
+        seal.to_string(),
+        head.seal.to_string(),
     ])?;
     if written == 0 {
         return Ok(None);
     }
-    let seq = conn.last_insert_rowid();
-    let mut changes = RecordList::default();
+    let seq = head.seq + 1;
     let mut tables: [RecordRows; TABLES.len()] = Default::default();
-    for change in &entry.changes {
-        changes.add(&(change.association(), to_json(change)));
-    }
     for change in last_of_each(&entry.changes) {
         keep(change, &mut tables);
     }
@@ -111,7 +117,7 @@ pub(super) fn append(
             }
         }
     }
-    Ok(Some(seq))
+    Ok(Some(Head { seq, seal }))
 }
 
 /// What an entry leaves of each thing that it changes.

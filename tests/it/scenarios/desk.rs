@@ -36,10 +36,10 @@ impl Desk {
             // Under its own id the round would be read as the program ships it.
             put(&mut documents, "", "id", "\"kaifeng-2020-otherwise\"")?;
         }
-        let origin = Origin {
+        let origin = Origin::new(
             documents,
-            roster: seed::builtin_roster().expect("the roster is whole"),
-        };
+            seed::builtin_roster().expect("the roster is whole"),
+        );
         let made = Session::create(&home.ledger(), "王".to_owned(), origin);
         let (_, seen) = made.map_err(|error| error.to_string())?;
         Ok(Self {

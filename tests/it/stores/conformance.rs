@@ -9,7 +9,10 @@ use tuogou::domain::fact::{Fact, FactKey, FactRecord, NewDate};
 use tuogou::domain::ledger::RosterRow;
 use tuogou::domain::model::{ItemState, Status};
 use tuogou::domain::note::{Note, NoteKind};
-use tuogou::store::{self, Existing, Extent, HistoryFilter, HistoryPiece, Origin, Recorded, Store};
+use tuogou::domain::seal::{self, Head, LedgerId, Seal};
+use tuogou::store::{
+    self, Existing, Extent, HistoryFilter, HistoryPiece, Origin, Recorded, Store, StoreError,
+};
 
 use super::memory::MemoryStore;
 use crate::support::{Home, date, instant};
@@ -49,8 +52,11 @@ fn origin() -> Origin {
         status: Status::Planned,
     };
     Origin {
-        documents: BTreeMap::from([("round.toml".to_owned(), "id = \"一轮\"\n".to_owned())]),
-        roster: vec![row(7), row(2), row(30)],
+        ledger: LedgerId(20_200_720),
+        ..Origin::new(
+            BTreeMap::from([("round.toml".to_owned(), "id = \"一轮\"\n".to_owned())]),
+            vec![row(7), row(2), row(30)],
+        )
     }
 }
 
@@ -126,13 +132,37 @@ fn again(kind: EntryKind, target: i64, changes: Vec<Change>) -> NewEntry {
     }
 }
 
+/// The head at a position.
+fn at(store: &dyn Store, seq: i64) -> Head {
+    let entries = store.entries_since(None).expect("read");
+    let found = entries.iter().find(|entry| entry.seq == seq);
+    let begins = begins();
+    found.map_or(Head { seq, ..begins }, Head::after)
+}
+
+/// The head of what nobody has worked on.
+fn begins() -> Head {
+    let origin = origin();
+    seal::of_origin(origin.ledger, &origin.documents, &origin.roster)
+}
+
+/// Entries after a position.
+fn since(store: &dyn Store, seq: i64) -> Vec<Entry> {
+    store.entries_since(Some(&at(store, seq))).expect("read")
+}
+
 /// Records what has to fit.
 #[track_caller]
-fn put(store: &mut dyn Store, head: i64, entry: &NewEntry) -> i64 {
-    match store.record(head, entry).expect("recorded") {
-        Recorded::At(seq) => seq,
+fn put(store: &mut dyn Store, seq: i64, entry: &NewEntry) -> i64 {
+    match store.record(&at(store, seq), entry).expect("recorded") {
+        Recorded::At(head) => head.seq,
         Recorded::Stale(news) => panic!("nobody else has recorded: {news:?}"),
     }
+}
+
+/// Somebody else has recorded.
+fn look(store: &mut dyn Store) -> bool {
+    store.changed_elsewhere(&begins()).expect("looked")
 }
 
 /// The facts, the numbers of the rows and the records, and the newest entry.
@@ -153,7 +183,7 @@ fn load(store: &mut dyn Store, extent: Extent) -> Loaded {
         HistoryPiece::Record(change) => records.push(change),
     });
     facts.sort();
-    (facts, rows, records, head.expect("read"))
+    (facts, rows, records, head.expect("read").seq)
 }
 
 fn seqs(entries: &[Entry]) -> Vec<i64> {
@@ -164,14 +194,17 @@ fn a_new_store_holds_what_it_was_made_from_and_no_history(of_kind: Maker) {
     let mut made = of_kind(origin());
     let store = &mut *made.store;
     assert!(!store.location().is_empty());
+    assert_eq!(store.ledger().expect("read"), origin().ledger);
+    let report = store.check_chain().expect("read");
+    assert_eq!((report.head, report.fault), (begins(), None));
     assert_eq!(store.documents().expect("read"), origin().documents);
     assert_eq!(store.last_number().expect("read"), 30);
     assert_eq!(
         load(store, Extent::Whole),
         (vec![], vec![2, 7, 30], vec![], 0)
     );
-    assert!(!store.changed_elsewhere().expect("looked"));
-    assert_eq!(store.entries_since(0).expect("read"), []);
+    assert!(!look(store));
+    assert_eq!(store.entries_since(None).expect("read"), []);
     assert_eq!(store.history(HistoryFilter::default()).expect("read"), []);
     assert_eq!(store.undo_candidate().expect("read"), None);
     assert_eq!(store.redo_candidate().expect("read"), None);
@@ -198,11 +231,16 @@ fn what_is_recorded_is_read_back_as_it_was(of_kind: Maker) {
     assert_eq!(put(store, 0, &first), 1);
     assert_eq!(put(store, 1, &second), 2);
     let whole = [&first, &second].map(Clone::clone);
-    let entries = (1..).zip(whole).map(|(seq, body)| Entry { seq, body });
-    let entries: Vec<Entry> = entries.collect();
-    assert_eq!(store.entries_since(0).expect("read"), entries);
-    assert_eq!(store.entries_since(1).expect("read"), entries[1..]);
-    assert_eq!(store.entries_since(2).expect("read"), []);
+    let entries = (1..).zip(whole).map(|(seq, body)| Entry {
+        seq,
+        seal: Seal::NONE,
+        body,
+    });
+    let mut entries: Vec<Entry> = entries.collect();
+    seal::seal_all(begins(), &mut entries);
+    assert_eq!(since(store, 0), entries);
+    assert_eq!(since(store, 1), entries[1..]);
+    assert_eq!(since(store, 2), []);
 
     let due = FactKey::Due("M4".into());
     let remark = FactKey::Note(NoteKind::Remark, Subject::Association(7), 1);
@@ -254,7 +292,7 @@ fn of_one_key_the_last_change_of_an_entry_holds(of_kind: Maker) {
     let (_, _, records, _) = load(store, Extent::Whole);
     assert_eq!(records, [tick(2, "P1", None, Some("乙"))]);
     assert_eq!(
-        store.entries_since(0).expect("read")[0].body.changes,
+        store.entries_since(None).expect("read")[0].body.changes,
         there_and_back
     );
     let gone = vec![tick(2, "P1", Some("乙"), None)];
@@ -271,7 +309,7 @@ fn a_thousand_changes_are_one_entry(of_kind: Maker) {
         .collect();
     assert_eq!(put(store, 0, &entry(day(0), changes.clone())), 1);
     assert_eq!(
-        store.entries_since(0).expect("read")[0].body.changes,
+        store.entries_since(None).expect("read")[0].body.changes,
         changes
     );
     assert_eq!(load(store, Extent::Whole).2, changes);
@@ -284,15 +322,26 @@ fn whoever_is_slower_writes_nothing_and_gets_the_news(of_kind: Maker) {
     let ticked = |no| entry(day(0), vec![tick(no, "P1", None, Some(""))]);
     put(store, 0, &ticked(2));
     put(store, 1, &ticked(7));
-    let Recorded::Stale(news) = other.record(0, &ticked(30)).expect("answered") else {
+    let Recorded::Stale(news) = other.record(&begins(), &ticked(30)).expect("answered") else {
         panic!("it was decided on a state that is gone");
     };
     assert_eq!(seqs(&news), [1, 2]);
-    assert_eq!(news, other.entries_since(0).expect("read"));
+    assert_eq!(news, other.entries_since(None).expect("read"));
     assert_eq!(load(store, Extent::Whole).3, 2, "nothing was written");
-    // A head that there has never been is none to decide on.
-    let ahead = other.record(9, &ticked(30)).expect("answered");
-    assert!(matches!(ahead, Recorded::Stale(news) if news.is_empty()));
+    // A head that there has never been is another ledger's.
+    let (known, never) = (at(store, 2), at(store, 9));
+    let shifted = Head { seq: 1, ..known };
+    let nothing = Head {
+        seq: 0,
+        seal: Seal::NONE,
+    };
+    for head in [never, shifted, nothing] {
+        let replaced = |answer| matches!(answer, Err(StoreError::Replaced { .. }));
+        assert!(replaced(other.record(&head, &ticked(30)).map(drop)));
+        assert!(replaced(other.changed_elsewhere(&head).map(drop)));
+        assert!(replaced(other.entries_since(Some(&head)).map(drop)));
+    }
+    assert_eq!(load(store, Extent::Whole).3, 2, "nothing was written");
     assert_eq!(put(&mut *other, 2, &ticked(30)), 3);
 }
 
@@ -307,25 +356,16 @@ fn what_others_record_is_noticed_once_and_ones_own_is_not(of_kind: Maker) {
         0,
         &entry(day(0), vec![tick(2, "P1", None, Some(""))]),
     );
-    assert!(
-        !store.changed_elsewhere().expect("looked"),
-        "it is one's own"
-    );
-    assert!(other.changed_elsewhere().expect("looked"));
-    assert!(
-        !other.changed_elsewhere().expect("looked"),
-        "it is known by now"
-    );
+    assert!(!look(store), "it is one's own");
+    assert!(look(&mut *other));
+    assert!(!look(&mut *other), "it is known by now");
     put(
         store,
         1,
         &entry(day(0), vec![tick(7, "P1", None, Some(""))]),
     );
     load(&mut *other, Extent::Whole);
-    assert!(
-        !other.changed_elsewhere().expect("looked"),
-        "what was read is known"
-    );
+    assert!(!look(&mut *other), "what was read is known");
 }
 
 fn many_at_once_lose_nothing(of_kind: Maker) {
@@ -335,24 +375,26 @@ fn many_at_once_lose_nothing(of_kind: Maker) {
         for no in [2, 7, 30] {
             let mut store = made.store.another().expect("connected");
             scope.spawn(move || {
-                let mut head = 0;
+                let mut head = begins();
                 for at in 0..EACH {
                     let change = tick(no, &format!("{at}"), None, Some(""));
                     let entry = entry(day(0), vec![change]);
                     loop {
-                        match store.record(head, &entry).expect("recorded") {
-                            Recorded::At(seq) => {
-                                head = seq;
+                        match store.record(&head, &entry).expect("recorded") {
+                            Recorded::At(written) => {
+                                head = written;
                                 break;
                             }
-                            Recorded::Stale(news) => head = news.last().expect("news").seq,
+                            Recorded::Stale(news) => {
+                                head = Head::after(news.last().expect("news"));
+                            }
                         }
                     }
                 }
             });
         }
     });
-    let entries = made.store.entries_since(0).expect("read");
+    let entries = made.store.entries_since(None).expect("read");
     assert_eq!(seqs(&entries), (1..=3 * EACH).collect::<Vec<i64>>());
     for no in [2, 7, 30] {
         let own = entries
@@ -360,6 +402,8 @@ fn many_at_once_lose_nothing(of_kind: Maker) {
             .filter(|entry| entry.body.changes[0].association() == Some(no));
         assert_eq!(i64::try_from(own.count()), Ok(EACH));
     }
+    let report = made.store.check_chain().expect("read");
+    assert_eq!((report.head.seq, report.fault), (3 * EACH, None));
 }
 
 fn undo_and_redo_take_what_is_next(of_kind: Maker) {
@@ -521,10 +565,13 @@ fn a_backup_is_a_ledger_of_its_own(of_kind: Maker) {
         .backup(&to)
         .expect_err("an existing file is not overwritten");
     let mut copy = store::open(&to).expect("opened");
+    assert_eq!(copy.ledger().expect("read"), origin().ledger);
+    let report = copy.check_chain().expect("read");
+    assert_eq!((report.head, report.fault), (at(store, 2), None));
     assert_eq!(copy.documents().expect("read"), origin().documents);
     assert_eq!(
-        copy.entries_since(0).expect("read"),
-        store.entries_since(0).expect("read")
+        copy.entries_since(None).expect("read"),
+        store.entries_since(None).expect("read")
     );
     assert_eq!(load(&mut *copy, Extent::Whole), load(store, Extent::Whole));
 }
@@ -544,7 +591,7 @@ fn a_ledger_made_with_its_history_is_one_that_was_worked_on() {
     store::create(&home.ledger(), Existing::Refuse, origin(), &entries).expect("made");
     store::create(&home.ledger(), Existing::Refuse, origin(), &entries).expect_err("it is there");
     let mut made = store::open(&home.ledger()).expect("opened");
-    let since = |store: &dyn Store| store.entries_since(0).expect("read");
+    let since = |store: &dyn Store| store.entries_since(None).expect("read");
     assert_eq!(since(&*made), since(&*worked.store));
     assert_eq!(
         load(&mut *made, Extent::Whole),

@@ -8,9 +8,11 @@ use chrono::NaiveDate;
 use tuogou::domain::change::{Change, Entry, EntryKind, HistoryEvent, HistoryLine, Key, NewEntry};
 use tuogou::domain::fact::MOVING_KINDS;
 use tuogou::domain::rewind::way_back;
+use tuogou::domain::seal::{self, Head, LedgerId};
 use tuogou::exchange::report::undone;
 use tuogou::store::{
-    self, Existing, Extent, HistoryFilter, HistoryPiece, Origin, Recorded, Store, StoreError,
+    self, ChainBreak, ChainFault, ChainReport, Existing, Extent, HistoryFilter, HistoryPiece,
+    Origin, Recorded, Store, StoreError,
 };
 
 /// A connection to a ledger in memory.
@@ -23,7 +25,8 @@ pub struct MemoryStore {
 }
 
 impl MemoryStore {
-    pub fn new(origin: Origin, entries: Vec<Entry>) -> Self {
+    pub fn new(origin: Origin, mut entries: Vec<Entry>) -> Self {
+        seal::seal_all(begins(&origin), &mut entries);
         Self {
             origin: Arc::new(origin),
             seen: entries.len(),
@@ -33,6 +36,24 @@ impl MemoryStore {
 
     fn entries(&self) -> MutexGuard<'_, Vec<Entry>> {
         self.entries.lock().expect("nobody panics while writing")
+    }
+
+    fn head(&self) -> Head {
+        let newest = self.entries().last().map(Head::after);
+        newest.unwrap_or_else(|| begins(&self.origin))
+    }
+
+    fn knows(&self, head: &Head) -> Result<(), StoreError> {
+        let known = match head.seq {
+            0 => begins(&self.origin) == *head,
+            _ => self
+                .entries()
+                .iter()
+                .any(|entry| Head::after(entry) == *head),
+        };
+        known.then_some(()).ok_or(StoreError::Replaced {
+            path: self.location().into(),
+        })
     }
 
     /// What the history has led to.
@@ -92,6 +113,10 @@ impl Store for MemoryStore {
         }))
     }
 
+    fn ledger(&self) -> Result<LedgerId, StoreError> {
+        Ok(self.origin.ledger)
+    }
+
     fn documents(&self) -> Result<BTreeMap<String, String>, StoreError> {
         Ok(self.origin.documents.clone())
     }
@@ -119,9 +144,10 @@ impl Store for MemoryStore {
         &mut self,
         extent: Extent,
         each: &mut dyn FnMut(HistoryPiece),
-    ) -> Result<i64, StoreError> {
-        let head = self.entries().len();
-        self.seen = head;
+    ) -> Result<Head, StoreError> {
+        let head = self.head();
+        let count = self.entries().len();
+        self.seen = count;
         let (rows, whole) = match extent {
             Extent::Whole => (usize::MAX, true),
             Extent::Beginning(rows) => (rows as usize, false),
@@ -150,32 +176,35 @@ impl Store for MemoryStore {
         if whole {
             records.into_iter().map(HistoryPiece::Record).for_each(each);
         }
-        Ok(head.try_into().expect("few"))
+        Ok(head)
     }
 
-    fn record(&mut self, head: i64, entry: &NewEntry) -> Result<Recorded, StoreError> {
+    fn record(&mut self, head: &Head, entry: &NewEntry) -> Result<Recorded, StoreError> {
+        self.knows(head)?;
         let mut entries = self.entries();
-        let newest = i64::try_from(entries.len()).expect("few");
-        if newest != head {
-            return Ok(Recorded::Stale(since(&entries, head)));
+        if entries.last().map_or(0, |entry| entry.seq) != head.seq {
+            return Ok(Recorded::Stale(since(&entries, head.seq)));
         }
-        let seq = newest + 1;
+        let written = seal::of_entry(head, entry);
         entries.push(Entry {
-            seq,
+            seq: written.seq,
+            seal: written.seal,
             body: entry.clone(),
         });
         drop(entries);
         self.seen += 1;
-        Ok(Recorded::At(seq))
+        Ok(Recorded::At(written))
     }
 
-    fn changed_elsewhere(&mut self) -> Result<bool, StoreError> {
+    fn changed_elsewhere(&mut self, head: &Head) -> Result<bool, StoreError> {
+        self.knows(head)?;
         let now = self.entries().len();
         Ok(std::mem::replace(&mut self.seen, now) != now)
     }
 
-    fn entries_since(&self, seq: i64) -> Result<Vec<Entry>, StoreError> {
-        Ok(since(&self.entries(), seq))
+    fn entries_since(&self, head: Option<&Head>) -> Result<Vec<Entry>, StoreError> {
+        head.map_or(Ok(()), |head| self.knows(head))?;
+        Ok(since(&self.entries(), head.map_or(0, |head| head.seq)))
     }
 
     fn undo_candidate(&self) -> Result<Option<Entry>, StoreError> {
@@ -241,11 +270,30 @@ impl Store for MemoryStore {
         Ok(())
     }
 
+    fn check_chain(&self) -> Result<ChainReport, StoreError> {
+        let entries = self.entries();
+        let altered = seal::first_altered(begins(&self.origin), &entries);
+        let held = entries
+            .iter()
+            .take_while(|entry| Some(entry.seq) != altered);
+        Ok(ChainReport {
+            head: held.last().map_or(begins(&self.origin), Head::after),
+            fault: altered.map(|seq| ChainBreak {
+                seq,
+                fault: ChainFault::Altered,
+            }),
+        })
+    }
+
     fn backup(&self, to: &Path) -> Result<(), StoreError> {
         let entries = self.entries().clone().into_iter();
         let entries = entries.map(|entry| entry.body);
         store::create(to, Existing::Refuse, Origin::clone(&self.origin), entries)
     }
+}
+
+fn begins(origin: &Origin) -> Head {
+    seal::of_origin(origin.ledger, &origin.documents, &origin.roster)
 }
 
 fn since(entries: &[Entry], seq: i64) -> Vec<Entry> {

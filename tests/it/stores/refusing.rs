@@ -6,7 +6,10 @@ use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
 use tuogou::domain::change::{Change, Entry, HistoryEvent, HistoryLine, NewEntry};
-use tuogou::store::{Extent, HistoryFilter, HistoryPiece, Recorded, Store, StoreError};
+use tuogou::domain::seal::{Head, LedgerId};
+use tuogou::store::{
+    ChainReport, Extent, HistoryFilter, HistoryPiece, Recorded, Store, StoreError,
+};
 
 /// Why nothing is taken; `None` = it is.
 pub type Reason = Arc<Mutex<Option<fn() -> StoreError>>>;
@@ -19,7 +22,7 @@ pub struct RefusingStore {
 }
 
 impl Store for RefusingStore {
-    fn record(&mut self, head: i64, entry: &NewEntry) -> Result<Recorded, StoreError> {
+    fn record(&mut self, head: &Head, entry: &NewEntry) -> Result<Recorded, StoreError> {
         let reason = *self.reason.lock().expect("nobody panics while it is set");
         match reason {
             Some(reason) => Err(reason()),
@@ -33,6 +36,10 @@ impl Store for RefusingStore {
 
     fn another(&self) -> Result<Box<dyn Store>, StoreError> {
         self.store.another()
+    }
+
+    fn ledger(&self) -> Result<LedgerId, StoreError> {
+        self.store.ledger()
     }
 
     fn documents(&self) -> Result<BTreeMap<String, String>, StoreError> {
@@ -51,16 +58,16 @@ impl Store for RefusingStore {
         &mut self,
         extent: Extent,
         each: &mut dyn FnMut(HistoryPiece),
-    ) -> Result<i64, StoreError> {
+    ) -> Result<Head, StoreError> {
         self.store.load(extent, each)
     }
 
-    fn changed_elsewhere(&mut self) -> Result<bool, StoreError> {
-        self.store.changed_elsewhere()
+    fn changed_elsewhere(&mut self, head: &Head) -> Result<bool, StoreError> {
+        self.store.changed_elsewhere(head)
     }
 
-    fn entries_since(&self, seq: i64) -> Result<Vec<Entry>, StoreError> {
-        self.store.entries_since(seq)
+    fn entries_since(&self, head: Option<&Head>) -> Result<Vec<Entry>, StoreError> {
+        self.store.entries_since(head)
     }
 
     fn undo_candidate(&self) -> Result<Option<Entry>, StoreError> {
@@ -94,6 +101,10 @@ impl Store for RefusingStore {
         each: &mut dyn FnMut(Vec<Change>),
     ) -> Result<(), StoreError> {
         self.store.rewind(day, head, each)
+    }
+
+    fn check_chain(&self) -> Result<ChainReport, StoreError> {
+        self.store.check_chain()
     }
 
     fn backup(&self, to: &Path) -> Result<(), StoreError> {

@@ -1,0 +1,165 @@
+//! The file is the file: what is open is what stands at the path, and holds what we know of it.
+//! Files are copied over, replaced, moved away and deleted while they are open; nothing is
+//! recorded into one that is not there any more, and two are never mixed.
+
+use std::fs::Metadata;
+use std::io::ErrorKind;
+use std::path::Path;
+use std::time::SystemTime;
+
+use rusqlite::TransactionBehavior;
+
+use super::record::append;
+use super::{FileStore, data_version, history};
+use crate::domain::change::NewEntry;
+use crate::domain::seal::Head;
+use crate::store::{Recorded, StoreError};
+
+/// How often a file that is replaced again and again is opened anew.
+const ATTEMPTS: usize = 3;
+
+/// What a path leads to, and when it was written last. SQLite notices what is written through it;
+/// what is copied over a file may look to it as if nothing had happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct FileMark {
+    file: FileNumber,
+    written: Option<SystemTime>,
+    length: u64,
+}
+
+/// Device and number of a file: whatever is put in its place has another. Windows lets nobody
+/// replace a file that is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct FileNumber(u64, u64);
+
+impl FileNumber {
+    #[cfg(unix)]
+    fn of(found: &Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt as _;
+        Self(found.dev(), found.ino())
+    }
+
+    #[cfg(not(unix))]
+    fn of(_: &Metadata) -> Self {
+        Self(0, 0)
+    }
+}
+
+impl FileMark {
+    pub(super) fn of(path: &Path) -> Result<Self, StoreError> {
+        let found = path.metadata().map_err(|error| match error.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory => StoreError::Gone {
+                path: path.to_path_buf(),
+            },
+            _ => StoreError::from_io(path, &error),
+        })?;
+        Ok(Self {
+            file: FileNumber::of(&found),
+            written: found.modified().ok(),
+            length: found.len(),
+        })
+    }
+}
+
+impl FileStore {
+    pub(super) fn replaced(&self) -> StoreError {
+        StoreError::Replaced {
+            path: self.path.clone(),
+        }
+    }
+
+    /// The path leads to the file that is open.
+    pub(super) fn same_file(&self) -> Result<FileMark, StoreError> {
+        let mark = FileMark::of(&self.file)?;
+        if mark.file == self.mark.file {
+            Ok(mark)
+        } else {
+            Err(self.replaced())
+        }
+    }
+
+    /// Looks whether others have written; what stands at the path then goes on from `head`.
+    pub(super) fn look(&mut self, head: &Head) -> Result<bool, StoreError> {
+        let mark = FileMark::of(&self.file)?;
+        if mark.file != self.mark.file {
+            self.open_anew(head)?;
+            return Ok(true);
+        }
+        let version = self.ask(data_version)?;
+        let noticed = version != self.seen_version;
+        if !noticed && mark == self.mark {
+            return Ok(false);
+        }
+        if noticed {
+            self.holds(head)?;
+            self.seen_version = version;
+            self.mark = mark;
+        } else {
+            // Somebody wrote past SQLite, which may hold pages that are gone.
+            self.open_anew(head)?;
+        }
+        Ok(true)
+    }
+
+    /// Records where the path leads, if that is what was decided on.
+    pub(super) fn record_in_place(
+        &mut self,
+        head: &Head,
+        entry: &NewEntry,
+    ) -> Result<Recorded, StoreError> {
+        for _ in 0..ATTEMPTS {
+            let before = FileMark::of(&self.file)?;
+            if before.file != self.mark.file {
+                self.open_anew(head)?;
+                continue;
+            }
+            let fail = |error| StoreError::from_sqlite(&self.path, &error);
+            let tx = self
+                .conn
+                .transaction_with_behavior(TransactionBehavior::Immediate)
+                .map_err(fail)?;
+            let Some(written) = append(&tx, head, entry).map_err(fail)? else {
+                let news = history::since(&tx, head).map_err(fail)?;
+                drop(tx);
+                return Ok(Recorded::Stale(news.ok_or_else(|| self.replaced())?));
+            };
+            // It fits what SQLite knows of the file; is that the file?
+            let past_sqlite =
+                before != self.mark && data_version(&tx).map_err(fail)? == self.seen_version;
+            let there = FileMark::of(&self.file)?;
+            if past_sqlite || there.file != self.mark.file {
+                tx.rollback().map_err(fail)?;
+                self.open_anew(head)?;
+                continue;
+            }
+            tx.commit().map_err(fail)?;
+            self.mark = self.same_file()?;
+            return Ok(Recorded::At(written));
+        }
+        Err(self.replaced())
+    }
+
+    /// Opens what stands at the path now, if it goes on from `head`.
+    fn open_anew(&mut self, head: &Head) -> Result<(), StoreError> {
+        let mut there = Self::open_there(&self.file, &self.path).map_err(|error| match error {
+            // No ledger any more, or none that can be read.
+            StoreError::NotALedger { .. }
+            | StoreError::Empty { .. }
+            | StoreError::Damaged { .. } => self.replaced(),
+            other => other,
+        })?;
+        there.holds(head)?;
+        there.private = self.private.take();
+        *self = there;
+        Ok(())
+    }
+
+    /// What we know is in the history.
+    fn holds(&self, head: &Head) -> Result<(), StoreError> {
+        if self.ask(|conn| super::seal::at(conn, head.seq))? == Some(head.seal) {
+            Ok(())
+        } else {
+            Err(self.replaced())
+        }
+    }
+}

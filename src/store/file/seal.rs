@@ -1,0 +1,262 @@
+//! The chain of seals in a ledger file: what is written with each entry, and whether what stands
+//! there still fits. The rule itself is [`crate::domain::seal`].
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::bad_value;
+use crate::domain::seal::{Head, LedgerId, Seal, SealedColumns, Sealing};
+use crate::store::{ChainBreak, ChainFault, ChainReport};
+
+/// The head at a position, if there is one.
+const AT: &str = "SELECT seal FROM entry WHERE seq = ?1
+    UNION ALL SELECT seal FROM ledger WHERE ?1 = 0";
+
+/// The newest entry.
+pub(super) const HEAD: &str = "SELECT seq, seal FROM entry ORDER BY seq DESC LIMIT 1";
+
+/// Entries from one position to another as they are kept, a row for each change.
+const KEPT: &str =
+    "SELECT e.seq, e.kind, e.target, e.recorded_at, e.as_of, e.recorded_by, e.what, e.seal,
+        c.association_no, c.body
+    FROM entry e LEFT JOIN change c ON c.seq = e.seq
+    WHERE e.seq > ?1 AND e.seq <= ?2 ORDER BY e.seq, c.ordinal";
+
+/// The highest position that there has ever been, which SQLite remembers.
+const EVER: &str = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'entry'";
+
+/// An entry of more changes than these is not sealed anew at each opening.
+const MANY: i64 = 2_000;
+const HAS_MANY: &str =
+    "SELECT count(*) > ?2 FROM (SELECT 1 FROM change WHERE seq = ?1 LIMIT ?2 + 1)";
+
+/// So many entries are sealed between two looks at the history, when a file gets its seals.
+const AT_ONCE: usize = 1_000;
+
+/// The newest entry; what the ledger was made from, where there is none.
+pub(super) fn head(conn: &Connection) -> rusqlite::Result<Head> {
+    let newest = conn
+        .prepare_cached(HEAD)?
+        .query_row([], |row| {
+            Ok(Head {
+                seq: row.get(0)?,
+                seal: seal_of(row, 1)?,
+            })
+        })
+        .optional()?;
+    if let Some(head) = newest {
+        return Ok(head);
+    }
+    let seal = at(conn, 0)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+    Ok(Head { seq: 0, seal })
+}
+
+/// The seal at a position.
+pub(super) fn at(conn: &Connection, seq: i64) -> rusqlite::Result<Option<Seal>> {
+    let mut query = conn.prepare_cached(AT)?;
+    query.query_row([seq], |row| seal_of(row, 0)).optional()
+}
+
+/// Whose file it is.
+pub(super) fn ledger(conn: &Connection) -> rusqlite::Result<LedgerId> {
+    conn.query_row("SELECT id FROM ledger", [], |row| {
+        let text = row.get_ref(0)?.as_str()?;
+        text.parse().map_err(|_| bad_value(0, text))
+    })
+}
+
+/// Writes whose file it is, and the seal of what it is made from.
+pub(super) fn write_ledger(conn: &Connection, ledger: LedgerId) -> rusqlite::Result<Head> {
+    let seal = origin(conn, ledger)?;
+    conn.execute(
+        "INSERT INTO ledger (id, seal) VALUES (?1, ?2)",
+        params![ledger.to_string(), seal.to_string()],
+    )?;
+    Ok(Head { seq: 0, seal })
+}
+
+/// Gives a file from before there were seals its id and its seals.
+pub(super) fn seal_all(conn: &Connection) -> rusqlite::Result<()> {
+    let nobody = Head {
+        seq: 0,
+        seal: origin(conn, LedgerId::NOBODY)?,
+    };
+    let mut first = nobody.seal;
+    kept(conn, &nobody, 1, |_, seal, _| {
+        first = seal;
+        false
+    })?;
+    let mut head = write_ledger(conn, LedgerId::derived(&first))?;
+    let mut put = conn.prepare("UPDATE entry SET seal = ?2 WHERE seq = ?1")?;
+    loop {
+        // A table is not changed while it is read.
+        let mut sealed = Vec::new();
+        kept(conn, &head, i64::MAX, |seq, seal, _| {
+            sealed.push((seq, seal));
+            sealed.len() < AT_ONCE
+        })?;
+        for (seq, seal) in &sealed {
+            put.execute(params![seq, seal.to_string()])?;
+        }
+        match sealed.last() {
+            Some((seq, seal)) => {
+                head = Head {
+                    seq: *seq,
+                    seal: *seal,
+                }
+            }
+            None => return Ok(()),
+        }
+    }
+}
+
+/// What can be looked at in no time: the newest entry fits the one before, and none is missing
+/// behind it. The position at which something is wrong.
+pub(super) fn newest_fault(conn: &Connection) -> rusqlite::Result<Option<ChainBreak>> {
+    let head = head(conn)?;
+    let ever: i64 = conn.query_row(EVER, [], |row| row.get(0))?;
+    if ever > head.seq {
+        return Ok(Some(missing(head.seq + 1)));
+    }
+    if head.seq == 0 {
+        return Ok(None);
+    }
+    let has_many = conn.query_row(HAS_MANY, [head.seq, MANY], |row| row.get(0))?;
+    if has_many {
+        return Ok(None);
+    }
+    let Some(seal) = at(conn, head.seq - 1)? else {
+        return Ok(Some(missing(head.seq - 1)));
+    };
+    let before = Head {
+        seq: head.seq - 1,
+        seal,
+    };
+    let mut fault = None;
+    kept(conn, &before, head.seq, |seq, seal, stands| {
+        fault = (stands != seal.to_string()).then(|| altered(seq));
+        true
+    })?;
+    Ok(fault)
+}
+
+/// Goes through the whole chain, as far as it holds.
+pub(super) fn check(conn: &Connection) -> rusqlite::Result<ChainReport> {
+    let id = ledger(conn)?;
+    let mut head = Head {
+        seq: 0,
+        seal: origin(conn, id)?,
+    };
+    if at(conn, 0)? != Some(head.seal) {
+        let fault = Some(altered(0));
+        return Ok(ChainReport { head, fault });
+    }
+    let mut fault = None;
+    let begins = head;
+    kept(conn, &begins, i64::MAX, |seq, seal, stands| {
+        if seq != head.seq + 1 {
+            fault = Some(missing(head.seq + 1));
+        } else if stands == seal.to_string() {
+            head = Head { seq, seal };
+        } else {
+            fault = Some(altered(seq));
+        }
+        fault.is_none()
+    })?;
+    let ever: i64 = conn.query_row(EVER, [], |row| row.get(0))?;
+    if fault.is_none() && ever > head.seq {
+        fault = Some(missing(head.seq + 1));
+    }
+    Ok(ChainReport { head, fault })
+}
+
+const fn altered(seq: i64) -> ChainBreak {
+    ChainBreak {
+        seq,
+        fault: ChainFault::Altered,
+    }
+}
+
+const fn missing(seq: i64) -> ChainBreak {
+    ChainBreak {
+        seq,
+        fault: ChainFault::Missing,
+    }
+}
+
+/// The seal of what a file was made from.
+fn origin(conn: &Connection, ledger: LedgerId) -> rusqlite::Result<Seal> {
+    let mut sealing = Sealing::origin(ledger);
+    let mut query = conn.prepare("SELECT name, body FROM document ORDER BY name")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        sealing.document(text(row, 0)?, text(row, 1)?);
+    }
+    let mut query =
+        conn.prepare("SELECT no, name, printed_unit, printed_status FROM association ORDER BY no")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        sealing.row(row.get(0)?, text(row, 1)?, text(row, 2)?, text(row, 3)?);
+    }
+    Ok(sealing.finish())
+}
+
+/// Goes through the entries after a head, up to a position, while `each` says so: hands out where an
+/// entry stands, the seal that it has to have after the ones before, and the one that stands there.
+fn kept(
+    conn: &Connection,
+    after: &Head,
+    until: i64,
+    mut each: impl FnMut(i64, Seal, &str) -> bool,
+) -> rusqlite::Result<()> {
+    let mut query = conn.prepare_cached(KEPT)?;
+    let mut rows = query.query([after.seq, until])?;
+    let mut head = *after;
+    let mut open: Option<(i64, Sealing, String)> = None;
+    while let Some(row) = rows.next()? {
+        let seq = row.get(0)?;
+        if let Some((open_seq, ..)) = &open
+            && *open_seq != seq
+            && let Some((seq, sealing, stands)) = open.take()
+        {
+            let seal = sealing.finish();
+            head = Head { seq, seal };
+            if !each(seq, seal, &stands) {
+                return Ok(());
+            }
+        }
+        let (_, sealing, _) = match &mut open {
+            Some(open) => open,
+            None => open.insert((seq, begin(&head, row)?, text(row, 7)?.to_owned())),
+        };
+        if let Some(body) = row.get_ref(9)?.as_str_or_null()? {
+            sealing.change(row.get(8)?, body);
+        }
+    }
+    if let Some((seq, sealing, stands)) = open {
+        each(seq, sealing.finish(), &stands);
+    }
+    Ok(())
+}
+
+fn begin(head: &Head, row: &Row<'_>) -> rusqlite::Result<Sealing> {
+    Ok(Sealing::entry(
+        head,
+        SealedColumns {
+            kind: text(row, 1)?,
+            target: row.get(2)?,
+            recorded_at: text(row, 3)?,
+            as_of: text(row, 4)?,
+            recorded_by: text(row, 5)?,
+            what: text(row, 6)?,
+        },
+    ))
+}
+
+pub(super) fn seal_of(row: &Row<'_>, column: usize) -> rusqlite::Result<Seal> {
+    let text = text(row, column)?;
+    text.parse().map_err(|_| bad_value(column, text))
+}
+
+fn text<'r>(row: &'r Row<'_>, column: usize) -> rusqlite::Result<&'r str> {
+    Ok(row.get_ref(column)?.as_str()?)
+}

@@ -1,0 +1,149 @@
+//! The chain over the history: what is altered in a ledger file by other programs is noticed.
+
+use rusqlite::Connection;
+use tuogou::app::error::SessionError;
+use tuogou::app::session::Session;
+use tuogou::domain::command::Command;
+use tuogou::domain::model::ItemState;
+use tuogou::store::{self, ChainBreak, ChainFault, StoreError};
+
+use crate::support::{Home, moment};
+
+fn tick(item: &str) -> Command {
+    Command::SetItem {
+        association: 29,
+        item: item.into(),
+        state: Some(ItemState::Done),
+        note: None,
+        evidence: None,
+    }
+}
+
+/// A ledger with four entries, closed.
+fn worked() -> Home {
+    let home = Home::new();
+    let (mut session, mut ledger) = home.open("张三");
+    for item in ["P1", "P2", "P4"] {
+        let moment = moment("2020-07-20");
+        let ticked = session.execute(&mut ledger, &tick(item), moment);
+        ticked.expect("ticked");
+    }
+    session
+        .undo(&mut ledger, moment("2020-07-20"))
+        .expect("taken back");
+    home
+}
+
+/// Alters the file as another program would, past the triggers.
+fn alter(home: &Home, sql: &str) {
+    let conn = Connection::open(home.ledger()).expect("opened");
+    let triggers = "SELECT group_concat('DROP TRIGGER ' || name, ';') FROM sqlite_schema
+        WHERE type = 'trigger'";
+    let drop: String = conn
+        .query_row(triggers, [], |row| row.get(0))
+        .expect("triggers");
+    let kept: String = conn
+        .query_row(
+            "SELECT group_concat(sql, ';') FROM sqlite_schema WHERE type = 'trigger'",
+            [],
+            |row| row.get(0),
+        )
+        .expect("triggers");
+    conn.execute_batch(&format!(
+        "PRAGMA foreign_keys = off; {drop}; {sql}; {kept};"
+    ))
+    .expect(sql);
+}
+
+fn broken(home: &Home) -> Option<ChainBreak> {
+    let store = store::open(&home.ledger(), || unreachable!("it exists")).expect("opened");
+    store.check_chain().expect("read").fault
+}
+
+#[test]
+fn whatever_is_altered_is_named_by_the_first_entry_that_does_not_fit() {
+    let altered = |seq| ChainBreak {
+        seq,
+        fault: ChainFault::Altered,
+    };
+    let missing = |seq| ChainBreak {
+        seq,
+        fault: ChainFault::Missing,
+    };
+    for (sql, fault) in [
+        (
+            "UPDATE entry SET recorded_by = '李四' WHERE seq = 1",
+            altered(1),
+        ),
+        (
+            "UPDATE entry SET recorded_at = '2020-07-21T12:00:00.000Z' WHERE seq = 2",
+            altered(2),
+        ),
+        (
+            "UPDATE entry SET as_of = '2020-07-19' WHERE seq = 2",
+            altered(2),
+        ),
+        (
+            "UPDATE entry SET what = what || '！' WHERE seq = 3",
+            altered(3),
+        ),
+        (
+            "UPDATE change SET body = replace(body, 'done', 'doing') WHERE seq = 1",
+            altered(1),
+        ),
+        (
+            "UPDATE change SET association_no = 30 WHERE seq = 2",
+            altered(2),
+        ),
+        ("DELETE FROM change WHERE seq = 2", altered(2)),
+        (
+            "INSERT INTO change SELECT 3, 1, association_no, body FROM change WHERE seq = 1",
+            altered(3),
+        ),
+        ("DELETE FROM entry WHERE seq = 2", missing(2)),
+        (
+            "UPDATE association SET printed_status = '已脱钩' WHERE no = 29",
+            altered(0),
+        ),
+        (
+            "UPDATE association SET printed_unit = '某局' WHERE no = 29",
+            altered(0),
+        ),
+        ("DELETE FROM association WHERE no = 150", altered(0)),
+        (
+            "UPDATE document SET body = body || '#' WHERE name = 'round.toml'",
+            altered(0),
+        ),
+        (
+            "UPDATE ledger SET id = '00000000000000000000000000000001'",
+            altered(0),
+        ),
+    ] {
+        let home = worked();
+        assert_eq!(broken(&home), None);
+        alter(&home, sql);
+        assert_eq!(broken(&home), Some(fault), "{sql}");
+    }
+}
+
+/// What the newest entry says, and whether there were more, is seen at each opening.
+#[test]
+fn an_altered_end_is_refused_at_opening() {
+    for (sql, position) in [
+        ("UPDATE entry SET recorded_by = '李四' WHERE seq = 4", 4),
+        ("UPDATE change SET body = body || ' ' WHERE seq = 4", 4),
+        (
+            "DELETE FROM change WHERE seq = 4; DELETE FROM entry WHERE seq = 4",
+            4,
+        ),
+    ] {
+        let home = worked();
+        alter(&home, sql);
+        let opened = Session::open(&home.ledger(), "张三".into());
+        let error = opened.expect_err(sql);
+        let SessionError::Store(StoreError::Altered { seq, .. }) = error else {
+            panic!("{sql}: {error:?}");
+        };
+        assert_eq!(seq, position, "{sql}");
+    }
+}
