@@ -43,7 +43,7 @@ pub fn export(
         by: session.by().to_owned(),
         as_of: moment.as_of,
     };
-    let mut documents = session.documents()?;
+    let mut documents = session.documents().clone();
     documents.insert(bundle::DOCUMENT.to_owned(), about.document());
     let origin = Origin::new(documents, bundle::roster(ledger, unit));
     let associations = origin.roster.len();

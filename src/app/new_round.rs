@@ -20,10 +20,10 @@ use super::session::Session;
 ///
 /// Never: its roster is part of the program and tested.
 pub fn builtin() -> Origin {
-    Origin {
-        documents: seed::builtin_documents(),
-        roster: seed::builtin_roster().expect("the roster is part of the program and tested"),
-    }
+    Origin::new(
+        seed::builtin_documents(),
+        seed::builtin_roster().expect("the roster is part of the program and tested"),
+    )
 }
 
 /// Makes a ledger of the built-in round where there is none yet. However many start at once, it is

@@ -47,7 +47,7 @@ pub fn make(
     confirmed: Confirmed,
     to: &Path,
 ) -> Result<usize, RerosterError> {
-    let documents = session.documents()?;
+    let documents = session.documents().clone();
     let entries = session.entries()?;
     let worked: BTreeSet<u32> = entries
         .iter()

@@ -1,6 +1,8 @@
 //! A session with a ledger: the one way in which anything is written. Both front ends
 //! and every importer go through [`Session::execute`].
 
+mod astray;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -19,6 +21,8 @@ use crate::exchange::demo::Demo;
 use crate::exchange::seed::Ahead;
 use crate::store::{self, Existing, HistoryFilter, Origin, Recorded, Store, StoreError};
 use crate::words;
+
+pub use astray::{Astray, Found, Saved};
 
 /// How often a command is decided again when others keep writing.
 const ATTEMPTS: usize = 5;
@@ -62,6 +66,8 @@ pub struct Moment {
 pub struct Session {
     store: Box<dyn Store>,
     by: String,
+    /// What the ledger was made from.
+    documents: BTreeMap<String, String>,
     /// What the file says of itself, when it was handed out to a unit.
     bundle: Option<Bundle>,
     /// What the file says of itself, when it is a demonstration.
@@ -155,6 +161,7 @@ impl Session {
         let session = Self {
             store,
             by,
+            documents: loaded.documents,
             bundle,
             demo,
             head: loaded.head,
@@ -190,8 +197,8 @@ impl Session {
     }
 
     /// The documents that the ledger was made from.
-    pub fn documents(&self) -> Result<BTreeMap<String, String>, SessionError> {
-        Ok(self.store.documents()?)
+    pub const fn documents(&self) -> &BTreeMap<String, String> {
+        &self.documents
     }
 
     /// Where the ledger is, for people.

@@ -19,7 +19,7 @@ use super::ledger::RosterRow;
 pub struct LedgerId(pub u128);
 
 impl LedgerId {
-    /// No ledger's.
+    /// What stands in the place of an id where a ledger has none.
     pub const NOBODY: Self = Self(0);
 
     /// The id of a ledger that was made before ledgers had one: its copies agree on it, as long as
@@ -52,7 +52,7 @@ impl FromStr for LedgerId {
 pub struct Seal([u8; 32]);
 
 impl Seal {
-    /// No entry's.
+    /// What stands in the place of a seal until an entry has its own.
     pub const NONE: Self = Self([0; 32]);
 }
 

@@ -6,7 +6,7 @@ pub mod finding;
 pub mod merge;
 pub mod record;
 mod refusal;
-mod store;
+pub mod store;
 mod title;
 pub mod why;
 

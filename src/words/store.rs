@@ -5,6 +5,9 @@ use std::fmt;
 use crate::store::StoreError;
 use crate::text::fault;
 
+/// What the one entry says of a ledger that is saved without the history that led to it.
+pub const SAVED_STATE: &str = "另存时的状态（原台账文件已被换掉，此前的操作记录不在内）";
+
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -146,7 +146,7 @@ proptest! {
         let (session, _) = done(&home, &steps);
         let entries = session.entries().expect("read");
         let store = store::open(&home.ledger()).expect("opened");
-        let documents = session.documents().expect("read");
+        let documents = session.documents().clone();
         let origin = Origin {
             ledger: session.ledger().expect("read"),
             ..Origin::new(documents, untouched().roster())

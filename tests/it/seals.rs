@@ -56,7 +56,7 @@ fn alter(home: &Home, sql: &str) {
 }
 
 fn broken(home: &Home) -> Option<ChainBreak> {
-    let store = store::open(&home.ledger(), || unreachable!("it exists")).expect("opened");
+    let store = store::open(&home.ledger()).expect("opened");
     store.check_chain().expect("read").fault
 }
 

@@ -53,7 +53,7 @@ fn sums_moved_along_a_whole_history_are_those_of_the_parts_on_every_day() {
     let home = Home::new();
     let path = home.path("demo.db");
     let (session, made) = make(&path, "李四".into(), None).expect("a demonstration");
-    let documents = session.documents().expect("documents");
+    let documents = session.documents().clone();
     let documents = seed::current_documents(&documents);
     let round = seed::parse_round(&documents).expect("its round");
     let mut ledger = Ledger::new(&Arc::new(round), made.roster()).expect("untouched");

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::Datelike as _;
 
+use super::vec_map::VecMap;
 use super::{AssocIx, State, SubjectIx, UnknownReference, known};
-use crate::domain::change::{Key, Mark, Record};
+use crate::domain::change::{Change, Key, Mark, Record, Subject};
 use crate::domain::fact::{FactKey, Moves};
 use crate::domain::id::{ItemIx, MilestoneIx, UnitIx};
 use crate::domain::model::ItemState;
@@ -62,6 +63,43 @@ impl State {
             Located::Mark(ix, subject) => self.mark(ix, subject).cloned().map(Record::Mark),
             Located::Fact => None,
         }
+    }
+
+    /// Everything that is recorded, as changes from nothing: facts first, which move dates and units.
+    pub fn from_nothing(&self) -> Vec<Change> {
+        let round = self.round();
+        let facts = self.facts.iter();
+        let mut changes: Vec<Change> = facts
+            .map(|(key, record)| Change::fact(key.clone(), None, Some(record.clone())))
+            .collect();
+        for (ix, association) in self.associations.iter_enumerated() {
+            let no = association.no;
+            changes.extend(self.records(ix).map(|(item, record)| {
+                let id = &round.items[item].id;
+                Change::item(no, id.as_str(), None, Some(record.clone()))
+            }));
+            let answers = self.answers.get(&ix).into_iter();
+            changes.extend(answers.flat_map(VecMap::iter).map(|(field, record)| {
+                let id = &round.field(field).id;
+                Change::answer(no, id.as_str(), None, Some(record.clone()))
+            }));
+        }
+        let id = |milestone: MilestoneIx| round.milestones()[milestone].id.as_str();
+        let mut marks: Vec<Change> = self
+            .marks()
+            .map(|(milestone, subject, mark)| {
+                let subject = self.subject(subject);
+                Change::mark(id(milestone), subject, None, Some(mark.clone()))
+            })
+            .collect();
+        let missing = self.marks_of_missing_units.iter();
+        marks.extend(missing.map(|((milestone, unit), mark)| {
+            let subject = Subject::Unit(unit.clone());
+            Change::mark(id(*milestone), subject, None, Some(mark.clone()))
+        }));
+        marks.sort_by(|one, other| one.key().cmp(other.key()));
+        changes.extend(marks);
+        changes
     }
 
     /// Somebody could have recorded this under the key.
