@@ -4,12 +4,12 @@ use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ratatui::layout::Size;
-use tuogou::app::clock::AsOf;
+use tuogou::app::clock::{AsOf, Clock};
 use tuogou::app::session::Session;
 use tuogou::domain::ledger::Ledger;
 use tuogou::store::file::{FileStore, WorkCount};
 use tuogou::text::glyphs::Glyphs;
-use tuogou::tui::driver::{Clock, Driver};
+use tuogou::tui::driver::Driver;
 use tuogou::tui::keymap::parse_keys;
 use tuogou::tui::model::Setup;
 use tuogou::tui::msg::Msg;

@@ -16,6 +16,19 @@ pub fn today() -> NaiveDate {
     Local::now().date_naive()
 }
 
+/// Where the screen reads the time; injected, so that tests need not wait for it.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock {
+    pub now: fn() -> DateTime<Utc>,
+    /// The day on the user's calendar.
+    pub today: fn() -> NaiveDate,
+}
+
+impl Clock {
+    /// The real one.
+    pub const REAL: Self = Self { now, today };
+}
+
 /// 基准日: the day that countdowns, lights and counts refer to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AsOf {

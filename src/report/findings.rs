@@ -133,6 +133,12 @@ fn state<'a>(on: &LedgerOn<'a>, one: &'a Finding) -> Cell<'a> {
     }
 }
 
+fn short_subject<'a>(on: &LedgerOn<'a>, one: &'a Finding) -> Cell<'a> {
+    let subject = one.subject(on.ledger);
+    let short = on.ledger.round().without_city(&subject);
+    short.to_owned().into()
+}
+
 /// What is told of a finding.
 pub fn columns() -> Vec<Column<Finding>> {
     use Holds::{Number, Text};
@@ -152,7 +158,7 @@ pub fn columns() -> Vec<Column<Finding>> {
     let kind = C::new("kind", "类别", Text, |_, one| {
         Cell::word(one.kind.id(), one.kind.word())
     });
-    vec![
+    let mut columns = vec![
         id.clone().except(M::SHEET),
         C::new("state", "程度", Text, state)
             .only(M::NONE)
@@ -164,13 +170,9 @@ pub fn columns() -> Vec<Column<Finding>> {
         })
         .only(M::DATA | M::SHEET)
         .cells(4, 4),
-        C::new("subject", "对象", Text, |on, one| {
-            let subject = one.subject(on.ledger);
-            let subject = on.ledger.round().without_city(&subject);
-            subject.to_owned().into()
-        })
-        .only(M::NONE)
-        .cells(21, 21),
+        C::new("subject", "对象", Text, short_subject)
+            .only(M::NONE)
+            .cells(21, 21),
         severity.clone().except(M::DATA),
         kind.clone().only(M::DATA | M::TEXT),
         severity.only(M::DATA),
@@ -211,6 +213,17 @@ pub fn columns() -> Vec<Column<Finding>> {
         .only(M::DATA | M::SHEET),
         id.only(M::SHEET),
         C::new("proposal", "归并", Text, proposal).only(M::JSON),
+    ];
+    columns.extend(decisions());
+    columns
+}
+
+/// What is told of what was decided, to programs.
+fn decisions() -> [Column<Finding>; 5] {
+    use Holds::Text;
+    use Media as M;
+    type C = Column<Finding>;
+    [
         C::new("open", "待处理", Text, |on, one| {
             one.open(on.ledger).into()
         })

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -13,7 +13,7 @@ use super::model::{Message, Model, Setup};
 use super::msg::{Effect, Msg};
 use super::screen;
 use super::update::update;
-use crate::app::clock;
+use crate::app::clock::Clock;
 use crate::app::clock_check;
 use crate::app::error::SessionError;
 use crate::app::export::ExportDesk;
@@ -22,22 +22,6 @@ use crate::app::session::{Moment, Receipt, Session};
 use crate::domain::ledger::{Ledger, Touched};
 use crate::exchange::report::Since;
 use crate::store::HistoryFilter;
-
-/// Where the driver reads the time; injected, so that tests need not wait for it.
-#[derive(Debug, Clone, Copy)]
-pub struct Clock {
-    pub now: fn() -> DateTime<Utc>,
-    /// The day on the user's calendar.
-    pub today: fn() -> NaiveDate,
-}
-
-impl Clock {
-    /// The real one.
-    pub const REAL: Self = Self {
-        now: clock::now,
-        today: clock::today,
-    };
-}
 
 /// How often the loop looks whether a ledger has been read.
 const TAKE_UP: Duration = Duration::from_millis(5);

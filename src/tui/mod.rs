@@ -32,7 +32,7 @@ pub use runtime::{NotATerminal, run};
 
 use ratatui::layout::Size;
 
-use crate::app::clock::{self, AsOf};
+use crate::app::clock::{self, AsOf, Clock};
 use crate::app::session::Session;
 use crate::domain::ledger::Ledger;
 use crate::text::glyphs::Glyphs;
@@ -85,7 +85,7 @@ pub fn print_screen(
         glyphs: options.glyphs(),
         folder: here(),
     };
-    let mut driver = driver::Driver::new(session, ledger, setup, driver::Clock::REAL);
+    let mut driver = driver::Driver::new(session, ledger, setup, Clock::REAL);
     for key in keys {
         driver.handle(msg::Msg::Key(key));
         while driver.busy() {

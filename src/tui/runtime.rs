@@ -10,14 +10,14 @@ use ratatui::crossterm::{cursor, execute, terminal};
 use ratatui::layout::Size;
 
 use super::Options;
-use super::driver::{Clock, Driver};
+use super::driver::Driver;
 use super::keymap::Key;
 use super::model::Setup;
 use super::msg::Msg;
 use super::painter::Painter;
 use super::signals::Signals;
 use super::theme::Theme;
-use crate::app::clock;
+use crate::app::clock::{self, Clock};
 use crate::app::load::BackgroundLoad;
 use crate::app::session::Session;
 use crate::domain::ledger::Ledger;

@@ -1,7 +1,7 @@
 //! A large ledger: the beginning of the roster stands at once, the rest comes behind it.
 
 use ratatui::layout::Size;
-use tuogou::app::clock::AsOf;
+use tuogou::app::clock::{AsOf, Clock};
 use tuogou::app::session::Session;
 use tuogou::domain::command::Command;
 use tuogou::domain::ledger::RosterRow;
@@ -9,7 +9,7 @@ use tuogou::domain::model::{ItemState, Status};
 use tuogou::exchange::seed;
 use tuogou::store::Origin;
 use tuogou::text::glyphs::Glyphs;
-use tuogou::tui::driver::{Clock, Driver};
+use tuogou::tui::driver::Driver;
 use tuogou::tui::keymap::parse_keys;
 use tuogou::tui::model::Setup;
 use tuogou::tui::msg::Msg;

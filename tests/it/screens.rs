@@ -198,8 +198,8 @@ fn the_ascii_set_draws_no_other_sign() {
 }
 
 fn ascii_story() -> Story {
-    use tuogou::app::clock::AsOf;
-    use tuogou::tui::driver::{Clock, Driver};
+    use tuogou::app::clock::{AsOf, Clock};
+    use tuogou::tui::driver::Driver;
     use tuogou::tui::model::Setup;
     let home = Home::new();
     let (session, ledger) = home.open("张三");
