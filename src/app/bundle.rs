@@ -70,11 +70,7 @@ fn first_entry(
         changes: state,
         begins: true,
     };
-    let context = Context {
-        by: about.by.clone(),
-        at: moment.at,
-        as_of: moment.as_of,
-    };
+    let context = Context::new(&about.by, moment.at, moment.as_of);
     let decision = decide::decide(&untouched, &command, &context)?;
     Ok((!decision.changes.is_empty()).then(|| NewEntry {
         kind: EntryKind::Do,

@@ -14,6 +14,7 @@ use crate::app::overview::{self, Deeds};
 use crate::domain::change::{Change, Entry, EntryKind, HistoryLine, NewEntry};
 use crate::domain::command::{Command, Context};
 use crate::domain::decide;
+use crate::domain::handled::Handled;
 use crate::domain::ledger::{Ledger, Touched};
 use crate::domain::seal::{Head, LedgerId};
 use crate::exchange::bundle::Bundle;
@@ -213,12 +214,12 @@ impl Session {
         command: &Command,
         moment: Moment,
     ) -> Result<Receipt, SessionError> {
-        let context = Context {
-            by: self.by.clone(),
-            at: moment.at,
-            as_of: moment.as_of,
-        };
+        let closes = command.closes(ledger.round());
         self.record(ledger, moment, |session, ledger| {
+            let mut context = Context::new(&session.by, moment.at, moment.as_of);
+            if !closes.is_empty() {
+                context.handled = session.handled(&closes)?;
+            }
             let mut decision = decide::decide(ledger, command, &context)?;
             // What a copy brings was held against the newest state already.
             let merges = matches!(command, Command::Merge { .. });
@@ -295,6 +296,11 @@ impl Session {
     /// The history, newest first.
     pub fn history(&self, filter: HistoryFilter) -> Result<Vec<HistoryLine>, SessionError> {
         Ok(self.store.history(filter)?)
+    }
+
+    /// Who has handled some associations.
+    pub fn handled(&self, associations: &[u32]) -> Result<Handled, SessionError> {
+        Ok(self.store.handled(associations)?)
     }
 
     /// What was done, as far as the overview speaks of it.

@@ -71,11 +71,7 @@ impl Run for UnitCommand {
             UnitCommand::Split(args) => (split(desk, args), args.dry_run),
         };
         let moment = desk.moment();
-        let context = Context {
-            by: desk.session.by().to_owned(),
-            at: moment.at,
-            as_of: moment.as_of,
-        };
+        let context = Context::new(desk.session.by(), moment.at, moment.as_of);
         let (said, effect) = if dry_run {
             let effect = RegroupEffect::of(&desk.ledger, &command, &context)?;
             ("只是试算，没有登记".to_owned(), effect)

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::change::{Change, Subject};
 use super::fact::{Exit, ExitKind, Verdict, View};
 use super::form::FormId;
+use super::handled::Handled;
 use super::id::{ItemIx, MilestoneIx};
 use super::model::ItemState;
 use super::note::{Note, NoteId};
@@ -162,6 +163,29 @@ pub enum BulkAction {
     Return,
 }
 
+impl Command {
+    /// The associations that it closes, if it is had.
+    pub fn closes(&self, round: &Round) -> Vec<u32> {
+        match self {
+            Self::SetItem {
+                association,
+                item,
+                state: Some(ItemState::Done),
+                ..
+            } => {
+                let item = round.item_ix(item).map(|ix| &round.items[ix]);
+                let closes = item.is_some_and(|item| item.closes);
+                closes.then_some(*association).into_iter().collect()
+            }
+            Self::Batch { commands, .. } => {
+                let parts = commands.iter();
+                parts.flat_map(|command| command.closes(round)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// What is to stand in a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewAnswer {
@@ -196,4 +220,18 @@ pub struct Context {
     /// The instant of the real clock.
     pub at: DateTime<Utc>,
     pub as_of: NaiveDate,
+    /// Who has handled the associations that are to be closed.
+    pub handled: Handled,
+}
+
+impl Context {
+    /// Somebody who closes no association.
+    pub fn new(by: impl Into<String>, at: DateTime<Utc>, as_of: NaiveDate) -> Self {
+        Self {
+            by: by.into(),
+            at,
+            as_of,
+            handled: Handled::default(),
+        }
+    }
 }

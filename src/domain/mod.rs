@@ -15,6 +15,7 @@ pub mod fact;
 pub mod figure;
 pub mod finding;
 pub mod form;
+pub mod handled;
 pub mod id;
 pub mod ledger;
 pub mod light;
@@ -61,11 +62,11 @@ mod tests {
     }
 
     pub fn context(by: &str, as_of: &str) -> Context {
-        Context {
-            by: by.into(),
-            at: "2020-07-20T12:02:03Z".parse().expect("an instant"),
-            as_of: date(as_of),
-        }
+        Context::new(
+            by,
+            "2020-07-20T12:02:03Z".parse().expect("an instant"),
+            date(as_of),
+        )
     }
 
     /// Decides and applies.

@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 
 use crate::domain::change::{Change, Entry, HistoryEvent, HistoryLine, NewEntry};
 use crate::domain::fact::{FactKey, FactRecord};
+use crate::domain::handled::Handled;
 use crate::domain::ledger::RosterRow;
 use crate::domain::seal::{Head, LedgerId};
 
@@ -165,6 +166,10 @@ pub trait Store: std::fmt::Debug + Send {
 
     /// The history as people read it, newest first.
     fn history(&self, filter: HistoryFilter) -> Result<Vec<HistoryLine>, StoreError>;
+
+    /// Who has handled some associations: whose entries, as far as they were not taken back, have
+    /// changed something of them.
+    fn handled(&self, associations: &[u32]) -> Result<Handled, StoreError>;
 
     /// How many entries count for later days than this one.
     fn later_than(&self, day: NaiveDate) -> Result<u32, StoreError>;

@@ -322,6 +322,14 @@ impl Driver {
                 }
                 Err(error) => Msg::Failed(error.into()),
             }),
+            Effect::Handled(whose) => {
+                let about = self.model.ledger.associations();
+                let numbers: Vec<u32> = whose.iter().map(|ix| about[*ix].no).collect();
+                Some(match self.session.handled(&numbers) {
+                    Ok(handled) => Msg::Handled(whose, handled),
+                    Err(error) => Msg::Failed(error.into()),
+                })
+            }
             Effect::Deeds => Some(match self.session.deeds(self.model.as_of_date()) {
                 Ok(deeds) => Msg::Deeds(deeds),
                 Err(error) => Msg::Failed(error.into()),

@@ -13,6 +13,8 @@ use crate::app::overview::Deeds;
 use crate::app::session::Receipt;
 use crate::domain::change::HistoryLine;
 use crate::domain::command::Command;
+use crate::domain::handled::Handled;
+use crate::domain::id::AssocIx;
 use crate::domain::ledger::{Ledger, Touched};
 use crate::exchange::report::Since;
 
@@ -39,6 +41,8 @@ pub enum Msg {
     History(HistoryRequest, Vec<HistoryLine>),
     /// What was done, as far as the overview speaks of it.
     Deeds(Deeds),
+    /// Who has handled some associations that are to be closed.
+    Handled(Vec<AssocIx>, Handled),
     /// What has changed between two days.
     Changes(Box<Since>),
     /// The ledger is read so far.
@@ -68,6 +72,8 @@ pub enum Effect {
     History(HistoryRequest),
     /// Read what was done, for the overview.
     Deeds,
+    /// Read who has handled some associations, before they are closed.
+    Handled(Vec<AssocIx>),
     /// Work out what has changed from a day to another, both included.
     Changes(NaiveDate, NaiveDate),
     /// Write forms as files, step by step.

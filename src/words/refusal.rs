@@ -33,7 +33,7 @@ impl fmt::Display for Refusal {
             R::FollowsFromRule { item } => "{item} 按规则不涉及，无需办理",
             R::FollowsFromForm { item, label } => "{item} 由表四得出，请改表中「{label}」",
             R::AnswerSaysOtherwise { item, when } => "{item} 不能设为不涉及：条件为「{when}」，表中所填与此不符",
-            R::ClosingOwnWork { by } => "{by} 办理过本协会的事项，销号须由其他人办理",
+            R::ClosingOwnWork { by, count, first } => "{by} 办理过本协会的 {count} 项（{first}），销号须由其他人办理",
             R::ClosingUnfinished { count, first } => "还有 {count} 项未办结，不能销号：{first}",
             R::ScopeTooNarrow { milestone, title, scope } => "{milestone} {title} 按{scope}登记，请改为按{scope}登记",
             R::OutsidePopulation { subject, milestone, title, reason } => "{subject} 不在 {milestone} {title} 的范围内：{reason}",

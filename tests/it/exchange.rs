@@ -25,11 +25,7 @@ fn with(ledger: &Ledger, answers: Vec<NewAnswer>) -> Ledger {
         title: Title::Named("试".into()),
         answers,
     };
-    let context = Context {
-        by: "张三".into(),
-        at: instant(),
-        as_of: date("2020-07-20"),
-    };
+    let context = Context::new("张三", instant(), date("2020-07-20"));
     let decision = decide(ledger, &command, &context).expect("accepted");
     let mut ledger = ledger.clone();
     for change in &decision.changes {

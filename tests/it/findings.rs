@@ -697,11 +697,7 @@ fn x23_holds_the_form_against_the_mark() {
         subject: tuogou::domain::change::Subject::Association(29),
         on: date("2020-09-18"),
     };
-    let context = tuogou::domain::command::Context {
-        by: "张三".into(),
-        at: instant(),
-        as_of: date("2020-09-18"),
-    };
+    let context = tuogou::domain::command::Context::new("张三", instant(), date("2020-09-18"));
     let decision =
         tuogou::domain::decide::decide(&case.ledger, &command, &context).expect("accepted");
     for change in &decision.changes {

@@ -250,11 +250,11 @@ fn refusals_of_values_name_the_field() {
         "A2.2.INST_POSTS",
         &texts,
     ));
-    let context = tuogou::domain::command::Context {
-        by: "张三".into(),
-        at: crate::support::instant(),
-        as_of: crate::support::date("2020-07-20"),
-    };
+    let context = tuogou::domain::command::Context::new(
+        "张三",
+        crate::support::instant(),
+        crate::support::date("2020-07-20"),
+    );
     let refused = tuogou::domain::decide::decide(&ledger, &command, &context);
     let Err(Refusal::BadValue { field, error, .. }) = refused else {
         panic!("{refused:?}");

@@ -10,6 +10,7 @@
 //! - `citations`: what is cited of docs/domain.md is there.
 //! - `cli`: the command line.
 //! - `cli_forms`: forms on the command line.
+//! - `colleagues`: several people on one ledger.
 //! - `counters`: what may not grow with the ledger, held without a clock.
 //! - `data`: the seed is what the notice prints.
 //! - `dates`: milestones on other dates, exits, closing.
@@ -73,6 +74,7 @@ mod changes;
 mod citations;
 mod cli;
 mod cli_forms;
+mod colleagues;
 mod counters;
 mod data;
 mod dates;

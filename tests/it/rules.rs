@@ -18,11 +18,7 @@ fn ledger() -> Ledger {
 }
 
 fn context() -> Context {
-    Context {
-        by: "张三".into(),
-        at: instant(),
-        as_of: date("2020-08-31"),
-    }
+    Context::new("张三", instant(), date("2020-08-31"))
 }
 
 /// Any command, sensible or not.

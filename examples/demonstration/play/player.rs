@@ -172,11 +172,7 @@ impl Player<'_> {
 
     fn execute(&mut self, at: DateTime<Utc>, by: &str, command: &Command) -> Result<(), DemoError> {
         let as_of = at.date_naive();
-        let context = Context {
-            by: by.to_owned(),
-            at,
-            as_of,
-        };
+        let context = Context::new(by, at, as_of);
         let decision = decide::decide(&self.ledger, command, &context);
         let decision = decision.map_err(|refusal| DemoError::Refused { on: as_of, refusal })?;
         self.record(NewEntry {

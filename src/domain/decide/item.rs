@@ -1,7 +1,7 @@
 //! Checklist items: states, reasons, closing.
 
 use super::{Decision, Occasion, Refusal};
-use crate::domain::change::{Change, ItemRecord};
+use crate::domain::change::{Change, ItemRecord, Key};
 use crate::domain::command::Context;
 use crate::domain::id::{AssocIx, ItemIx};
 use crate::domain::ledger::{Basis, ItemView, Ledger};
@@ -76,17 +76,20 @@ pub(super) fn set_item(
         check_closing(ledger, assoc, ix, context)?;
     }
 
-    // A note that is added later does not move the day on which it was done.
-    let on = before
-        .filter(|record| record.state == state)
-        .map_or(context.as_of, |record| record.on);
+    // What is written beside a state later does not move who has set it, when, and for which day;
+    // who has written it stands in the history.
+    let set = before.filter(|record| record.state == state).map_or_else(
+        || (context.by.as_str().into(), context.at, context.as_of),
+        |record| (record.by.clone(), record.at, record.on),
+    );
+    let (by, at, on) = set;
     let after = (state != ItemState::Open || !note.is_empty() || !evidence.is_empty()).then(|| {
         ItemRecord {
             state,
             note,
             evidence,
-            by: context.by.as_str().into(),
-            at: context.at,
+            by,
+            at,
             on,
         }
     });
@@ -201,19 +204,29 @@ fn reason(ledger: &Ledger, assoc: AssocIx, item: ItemIx, note: Plain) -> Result<
     }
 }
 
-/// 销号: by someone who has not ticked, and with nothing left (`domain.md` 4.7 F3).
+/// 销号: by someone who has not handled it, and with nothing left (`domain.md` 4.7 F3).
 fn check_closing(
     ledger: &Ledger,
     assoc: AssocIx,
     closing: ItemIx,
     context: &Context,
 ) -> Result<(), Refusal> {
-    let worked = ledger
-        .records(assoc)
-        .any(|(item, record)| item != closing && record.by == context.by);
-    if worked {
+    let closing_id = &ledger.round().items[closing].id;
+    let no = ledger.associations()[assoc].no;
+    let handled = context.handled.of(no, &context.by);
+    let mut own: Vec<&str> = handled.map(Key::id).filter(|id| id != closing_id).collect();
+    // Whoever decides without the history knows what stands there.
+    for (item, record) in ledger.records(assoc) {
+        let id = ledger.round().items[item].id.as_str();
+        if item != closing && record.by == context.by && !own.contains(&id) {
+            own.push(id);
+        }
+    }
+    if !own.is_empty() {
         return Err(Refusal::ClosingOwnWork {
             by: context.by.clone(),
+            count: own.len(),
+            first: first_of(&own),
         });
     }
     let open: Vec<&str> = ledger
@@ -224,11 +237,16 @@ fn check_closing(
     if open.is_empty() {
         return Ok(());
     }
-    let dots = if open.len() > 8 { " 等" } else { "" };
     Err(Refusal::ClosingUnfinished {
         count: open.len(),
-        first: format!("{}{dots}", open[..open.len().min(8)].join(" ")),
+        first: first_of(&open),
     })
+}
+
+/// The first few of some ids.
+fn first_of(ids: &[&str]) -> String {
+    let dots = if ids.len() > 8 { " 等" } else { "" };
+    format!("{}{dots}", ids[..ids.len().min(8)].join(" "))
 }
 
 #[cfg(test)]
@@ -254,7 +272,9 @@ mod tests {
         assert_eq!(
             refused,
             Err(Refusal::ClosingOwnWork {
-                by: "张三".into()
+                by: "张三".into(),
+                count: 40,
+                first: "P1 P2 P3 P4 P5 P6 A1 A2 等".into(),
             })
         );
         done(&mut ledger, "李四", "2020-09-30", &close);

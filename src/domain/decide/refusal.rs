@@ -62,7 +62,13 @@ pub enum Refusal {
     /// The forms say that the item does concern the association.
     AnswerSaysOtherwise { item: String, when: String },
     /// Closing by one of those who ticked.
-    ClosingOwnWork { by: String },
+    ClosingOwnWork {
+        by: String,
+        /// How many things of it they have handled.
+        count: usize,
+        /// The first few, by id.
+        first: String,
+    },
     /// Closing with something left.
     ClosingUnfinished {
         count: usize,

@@ -3,8 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, Row, params};
 
-use super::{bad_value, from_json, seal};
-use crate::domain::change::{Entry, EntryKind, HistoryEvent, HistoryLine, NewEntry};
+use super::{bad_value, from_json, seal, to_json};
+use crate::domain::change::{Change, Entry, EntryKind, HistoryEvent, HistoryLine, NewEntry};
+use crate::domain::handled::Handled;
 use crate::domain::seal::Head;
 use crate::store::HistoryFilter;
 
@@ -89,6 +90,14 @@ pub(super) const REDO_CANDIDATE: &str = entries_where!(
     ) SELECT target FROM after WHERE kind = 'undo')"
 );
 
+/// What was done about some associations and was not taken back.
+pub(super) const HANDLED: &str = concat!(
+    "SELECT e.recorded_by, c.body FROM json_each(?1) about
+     CROSS JOIN change c INDEXED BY change_by_association ON c.association_no = about.value
+     CROSS JOIN entry e ON e.seq = c.seq WHERE e.kind = 'do' AND NOT ",
+    taken_back!()
+);
+
 /// Counts in an index; the day's own entries only.
 pub(super) const LATER_THAN: &str = "SELECT count(*) FROM entry WHERE as_of > ?1";
 
@@ -151,6 +160,18 @@ fn entries(
         }
     }
     Ok(entries)
+}
+
+pub(super) fn handled(conn: &Connection, associations: &[u32]) -> rusqlite::Result<Handled> {
+    let mut query = conn.prepare_cached(HANDLED)?;
+    let mut rows = query.query([to_json(&associations)])?;
+    let mut handled = Handled::default();
+    while let Some(row) = rows.next()? {
+        let by = row.get_ref(0)?.as_str()?;
+        let change: Change = from_json(1, row.get_ref(1)?.as_str()?)?;
+        handled.add(by, &change);
+    }
+    Ok(handled)
 }
 
 pub(super) fn later_than(conn: &Connection, day: NaiveDate) -> rusqlite::Result<u32> {

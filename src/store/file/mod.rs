@@ -24,6 +24,7 @@ use super::{
     ChainReport, Extent, HistoryFilter, HistoryPiece, Origin, Recorded, Store, StoreError,
 };
 use crate::domain::change::{Change, Entry, HistoryEvent, HistoryLine, NewEntry};
+use crate::domain::handled::Handled;
 use crate::domain::seal::{Head, LedgerId};
 use crate::store::scratch::Scratch;
 use crate::text::plain::Plain;
@@ -138,6 +139,10 @@ impl Store for FileStore {
 
     fn history(&self, filter: HistoryFilter) -> Result<Vec<HistoryLine>, StoreError> {
         self.ask(|conn| history::lines(conn, filter))
+    }
+
+    fn handled(&self, associations: &[u32]) -> Result<Handled, StoreError> {
+        self.ask(|conn| history::handled(conn, associations))
     }
 
     fn later_than(&self, day: NaiveDate) -> Result<u32, StoreError> {

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use crate::app::bulk::{BulkAnswers, BulkPlan, BulkQuestion};
 use crate::app::clock::parse_date;
-use crate::domain::command::BulkAction;
+use crate::domain::command::{BulkAction, Context};
 use crate::domain::decide::check_date;
+use crate::domain::handled::Handled;
 use crate::domain::id::AssocIx;
 use crate::text::plain::Plain;
 use crate::tui::action::Place;
@@ -129,8 +130,28 @@ fn go_on(model: &mut Model, draft: &BulkDraft) -> Result<Vec<Effect>, String> {
             let prompt = prompt(model, *question, draft.clone());
             Ok(popup::open(model, prompt))
         }
-        None => confirm(model, draft),
+        // Who may close is for the history to say.
+        None if draft.action == BulkAction::Close => Ok(vec![Effect::Handled(draft.whose.clone())]),
+        None => confirm(model, draft, &model.trial()),
     }
+}
+
+/// Asks about closing some associations, when it is known who has handled them.
+pub fn close(model: &mut Model, whose: Vec<AssocIx>, handled: Handled) -> Vec<Effect> {
+    let draft = BulkDraft {
+        action: BulkAction::Close,
+        whose,
+        answers: BulkAnswers::default(),
+        answered: 0,
+    };
+    let context = Context {
+        handled,
+        ..model.trial()
+    };
+    confirm(model, &draft, &context).unwrap_or_else(|error| {
+        model.fail(error);
+        Vec::new()
+    })
 }
 
 fn prompt(model: &Model, question: BulkQuestion, draft: BulkDraft) -> Prompt {
@@ -187,14 +208,13 @@ fn typed(text: &str) -> Result<String, String> {
 }
 
 /// Says how many would change and asks once; a single change of no weight is simply made.
-fn confirm(model: &mut Model, draft: &BulkDraft) -> Result<Vec<Effect>, String> {
-    let context = model.trial();
+fn confirm(model: &mut Model, draft: &BulkDraft, context: &Context) -> Result<Vec<Effect>, String> {
     let plan = BulkPlan::new(
         &model.ledger,
         &draft.whose,
         draft.action,
         &draft.answers,
-        &context,
+        context,
     );
     let Some(command) = plan.command() else {
         return Err(match plan.refused.as_slice() {

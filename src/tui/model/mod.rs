@@ -102,11 +102,7 @@ impl Ctx {
     /// Whoever looks ahead at what a command would come to: nothing is recorded by it, so that the
     /// instant does not matter.
     pub fn trial(&self) -> Context {
-        Context {
-            by: self.who.clone(),
-            at: DateTime::UNIX_EPOCH,
-            as_of: self.as_of_date(),
-        }
+        Context::new(&self.who, DateTime::UNIX_EPOCH, self.as_of_date())
     }
 
     /// The ledger and the day, as reports want them.

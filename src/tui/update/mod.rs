@@ -50,6 +50,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             return on_key(model, key);
         }
         Msg::Click(column, row) => return mouse::click(model, column, row),
+        Msg::Handled(whose, handled) => return bulk::close(model, whose, handled),
         Msg::Done(result, moved) => return on_done(model, result, &moved),
         Msg::Paste(text) => on_paste(model, &text),
         Msg::Wheel(by) => mouse::wheel(model, by),

@@ -493,6 +493,37 @@ fn what_was_done_is_counted_by_the_day_that_it_counts_for(of_kind: Maker) {
     assert_eq!(last(2, 9), []);
 }
 
+fn the_history_says_who_has_handled_an_association(of_kind: Maker) {
+    let mut made = of_kind(origin());
+    let store = &mut *made.store;
+    let by = |by: &str, changes| NewEntry {
+        by: by.into(),
+        ..entry(day(0), changes)
+    };
+    // Ticked, a note beside it by another, marked, remarked, and ticked and taken back.
+    put(store, 0, &by("张三", vec![tick(2, "P1", None, Some(""))]));
+    let noted = tick(2, "P1", Some(""), Some("补记"));
+    put(store, 1, &by("王五", vec![noted]));
+    let marked = mark(Subject::Association(2));
+    put(store, 2, &by("李四", vec![marked, remark()]));
+    put(store, 3, &by("赵六", vec![tick(7, "P1", None, Some(""))]));
+    let back = tick(7, "P1", Some(""), None);
+    put(store, 4, &again(EntryKind::Undo, 4, vec![back]));
+    // A unit's file brings what 张三 has done.
+    put(store, 5, &by("周八", vec![tick(30, "P2", None, Some(""))]));
+    let handled = store.handled(&[2, 7, 30]).expect("read");
+    let of = |no, by: &str| -> Vec<&str> { handled.of(no, by).map(Key::id).collect() };
+    assert_eq!(of(2, "张三"), ["P1"]);
+    assert_eq!(of(2, "王五"), ["P1"]);
+    assert_eq!(of(2, "李四"), ["M4"]);
+    assert_eq!(of(7, "李四"), [""; 0], "a remark is no work on it");
+    assert_eq!(of(7, "张三"), [""; 0], "taken back");
+    assert_eq!(of(30, "张三"), ["P2"]);
+    assert_eq!(of(30, "周八"), [""; 0]);
+    let one = store.handled(&[7]).expect("read");
+    assert_eq!(one.of(2, "张三").count(), 0, "only what was asked");
+}
+
 fn the_way_back_leads_to_what_was_recorded_for_the_day(of_kind: Maker) {
     let mut made = of_kind(origin());
     let store = &mut *made.store;
@@ -631,6 +662,7 @@ conforms! {
         many_at_once_lose_nothing,
         undo_and_redo_take_what_is_next,
         what_was_done_is_counted_by_the_day_that_it_counts_for,
+        the_history_says_who_has_handled_an_association,
         the_way_back_leads_to_what_was_recorded_for_the_day,
         a_backup_is_a_ledger_of_its_own,
     ]

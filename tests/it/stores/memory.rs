@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use chrono::NaiveDate;
 use tuogou::domain::change::{Change, Entry, EntryKind, HistoryEvent, HistoryLine, Key, NewEntry};
 use tuogou::domain::fact::MOVING_KINDS;
+use tuogou::domain::handled::Handled;
 use tuogou::domain::rewind::way_back;
 use tuogou::domain::seal::{self, Head, LedgerId};
 use tuogou::exchange::report::undone;
@@ -236,6 +237,19 @@ impl Store for MemoryStore {
                 undone: taken_back.contains(&entry.seq),
             })
             .collect())
+    }
+
+    fn handled(&self, associations: &[u32]) -> Result<Handled, StoreError> {
+        let mut handled = Handled::default();
+        for entry in self.done() {
+            let changes = entry.body.changes.iter();
+            let about = changes.filter(|change| {
+                let association = change.association();
+                association.is_some_and(|no| associations.contains(&no))
+            });
+            about.for_each(|change| handled.add(&entry.body.by, change));
+        }
+        Ok(handled)
     }
 
     fn later_than(&self, day: NaiveDate) -> Result<u32, StoreError> {

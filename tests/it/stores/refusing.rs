@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
 use tuogou::domain::change::{Change, Entry, HistoryEvent, HistoryLine, NewEntry};
+use tuogou::domain::handled::Handled;
 use tuogou::domain::seal::{Head, LedgerId};
 use tuogou::store::{
     ChainReport, Extent, HistoryFilter, HistoryPiece, Recorded, Store, StoreError,
@@ -80,6 +81,10 @@ impl Store for RefusingStore {
 
     fn history(&self, filter: HistoryFilter) -> Result<Vec<HistoryLine>, StoreError> {
         self.store.history(filter)
+    }
+
+    fn handled(&self, associations: &[u32]) -> Result<Handled, StoreError> {
+        self.store.handled(associations)
     }
 
     fn later_than(&self, day: NaiveDate) -> Result<u32, StoreError> {
