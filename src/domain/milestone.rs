@@ -113,15 +113,6 @@ impl Standing {
     }
 }
 
-/// `早 2 天`, `按期`, `晚 5 天`: how far the actual date lies from the planned one.
-pub fn slip_words(days: i64) -> String {
-    match days {
-        0 => "按期".to_owned(),
-        1.. => format!("晚 {days} 天"),
-        _ => format!("早 {} 天", -days),
-    }
-}
-
 /// Where a milestone stands for some of its population.
 pub fn standing(
     ledger: &Ledger,
@@ -361,6 +352,6 @@ mod tests {
         let business = ledger.unit_ix("开封市工商业联合会").expect("a unit");
         let why = ledger.training(business);
         assert!(!why.in_scope());
-        assert_eq!(why.reason(), "拟脱钩 0 家，不足 4 家以上（含本数）");
+        assert_eq!(why.to_string(), "拟脱钩 0 家，不足 4 家以上（含本数）");
     }
 }

@@ -7,46 +7,56 @@ use super::fact::FactKey;
 use super::ledger::{Ledger, Located, UnknownReference};
 
 /// An entry that cannot have come about after those before it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("操作记录第 {seq} 条：{why}")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misfit {
     pub seq: i64,
-    pub why: Why,
+    pub why: MisfitReason,
 }
 
 /// Why an entry does not fit.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Why {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MisfitReason {
     /// An entry is missing or stands twice.
-    #[error("应为第 {0} 条，记录不连续")]
     OutOfOrder(i64),
-    #[error("没有改动")]
+    /// An entry without changes.
     Nothing,
     /// Only undo and redo speak of another entry, and they always do.
-    #[error("撤销、重做须写明是哪一条（target），其他操作不写")]
     Target,
     /// Undo and redo take the newest.
-    #[error("当时能撤销或重做的不是第 {0} 条")]
     NotTheNewest(i64),
     /// Undo and redo repeat what was recorded.
-    #[error("改动与第 {0} 条的不符")]
     OtherChanges(i64),
     /// What was there is not what the entries before have led to.
-    #[error("改动前的内容（before）与此前的记录不符")]
     Superseded,
     /// Something that the round does not have.
-    #[error(transparent)]
-    Unknown(#[from] UnknownReference),
+    Unknown(UnknownReference),
     /// An id in another spelling would be recorded beside the right one.
-    #[error("{found} 应写作 {right}")]
     Spelling {
         /// What stands there.
         found: String,
         right: String,
     },
     /// Nobody can record this.
-    #[error("{0} 的内容不是这一项能填的")]
-    Content(String),
+    Content(Contents),
+}
+
+impl std::error::Error for Misfit {}
+
+impl From<UnknownReference> for MisfitReason {
+    fn from(unknown: UnknownReference) -> Self {
+        Self::Unknown(unknown)
+    }
+}
+
+/// What an entry can have wrong content for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Contents {
+    /// A saved view, by its digit.
+    View(u8),
+    /// A fact of a kind, by its word.
+    Fact(&'static str),
+    /// An item, a field or a milestone, by its id.
+    Id(String),
 }
 
 /// Applies a history to an untouched ledger.
@@ -76,13 +86,13 @@ impl Past {
         entries: &[Entry],
         entry: &Entry,
         position: i64,
-    ) -> Result<(), Why> {
+    ) -> Result<(), MisfitReason> {
         if entry.seq != position {
-            return Err(Why::OutOfOrder(position));
+            return Err(MisfitReason::OutOfOrder(position));
         }
         let changes = &entry.body.changes;
         if changes.is_empty() {
-            return Err(Why::Nothing);
+            return Err(MisfitReason::Nothing);
         }
         changes
             .iter()
@@ -103,10 +113,12 @@ impl Past {
                 self.done.push(target);
                 decide::repeat(ledger, meant)
             }
-            _ => return Err(Why::Target),
+            _ => return Err(MisfitReason::Target),
         };
-        if expected.map_err(|_| Why::Superseded)? != *changes {
-            return Err(Why::OtherChanges(entry.body.target.unwrap_or(position)));
+        if expected.map_err(|_| MisfitReason::Superseded)? != *changes {
+            return Err(MisfitReason::OtherChanges(
+                entry.body.target.unwrap_or(position),
+            ));
         }
         ledger.apply(changes)?;
         Ok(())
@@ -114,16 +126,20 @@ impl Past {
 }
 
 /// Takes the newest of a stack, which has to be the one that is meant.
-fn take<'a>(stack: &mut Vec<i64>, target: i64, entries: &'a [Entry]) -> Result<&'a Entry, Why> {
+fn take<'a>(
+    stack: &mut Vec<i64>,
+    target: i64,
+    entries: &'a [Entry],
+) -> Result<&'a Entry, MisfitReason> {
     let newest = stack.pop_if(|newest| *newest == target);
     let position = newest.and_then(|seq| usize::try_from(seq - 1).ok());
     position
         .and_then(|position| entries.get(position))
-        .ok_or(Why::NotTheNewest(target))
+        .ok_or(MisfitReason::NotTheNewest(target))
 }
 
 /// A change speaks of what the round has, in its spelling, and says what can be said of it.
-fn check(ledger: &Ledger, change: &Change) -> Result<(), Why> {
+fn check(ledger: &Ledger, change: &Change) -> Result<(), MisfitReason> {
     let round = ledger.round();
     let key = change.key();
     let right = match ledger.locate(key)? {
@@ -144,7 +160,7 @@ fn check(ledger: &Ledger, change: &Change) -> Result<(), Why> {
         (_, None) => ("", ""),
     };
     if found != right {
-        return Err(Why::Spelling {
+        return Err(MisfitReason::Spelling {
             found: found.to_owned(),
             right: right.to_owned(),
         });
@@ -153,9 +169,9 @@ fn check(ledger: &Ledger, change: &Change) -> Result<(), Why> {
     if sides.all(|record| ledger.fits(key, record)) {
         return Ok(());
     }
-    Err(Why::Content(match key {
-        Key::Fact(FactKey::View(slot)) => format!("视图 {slot}"),
-        Key::Fact(key) => key.word().to_owned(),
-        _ => key.id().to_owned(),
+    Err(MisfitReason::Content(match key {
+        Key::Fact(FactKey::View(slot)) => Contents::View(*slot),
+        Key::Fact(key) => Contents::Fact(key.word()),
+        _ => Contents::Id(key.id().to_owned()),
     }))
 }

@@ -8,6 +8,7 @@ use crate::domain::ledger::Ledger;
 use crate::domain::milestone::{self, Standing};
 use crate::domain::round::Milestone;
 use crate::text::day::weekday;
+use crate::words;
 
 /// A milestone and where it stands.
 #[derive(Debug, Clone, Copy)]
@@ -108,7 +109,7 @@ pub fn columns() -> Vec<Column<CityMilestone>> {
             let done_on = row.standing.done_on;
             let slip = row.standing.slip(row.def(on).due_on);
             let said = done_on.zip(slip);
-            said.map(|(on, days)| format!("{on} {}", milestone::slip_words(days)))
+            said.map(|(on, days)| format!("{on} {}", words::slip(days)))
                 .into()
         })
         .only(M::TEXT),

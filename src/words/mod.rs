@@ -3,11 +3,17 @@
 
 mod entry;
 pub mod finding;
+mod ledger;
 pub mod merge;
+mod population;
 pub mod record;
 mod refusal;
+mod source;
 pub mod store;
 mod title;
+mod value;
 pub mod why;
 
 pub use entry::{change, entry};
+pub use population::slip;
+pub use source::notice_line;

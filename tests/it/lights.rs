@@ -285,7 +285,7 @@ fn the_answer_follows_what_others_record() {
 
 #[test]
 fn several_lines_of_the_notice_are_named_without_the_letter_of_the_seed() {
-    use tuogou::domain::round::notice_line;
+    use tuogou::words::notice_line;
     let said = |source| notice_line(source);
     assert_eq!(said("seed L32"), Some("通知第 32 行".into()));
     assert_eq!(said("seed L39, L42"), Some("通知第 39、42 行".into()));

@@ -172,7 +172,7 @@ pub fn not_applicable_when(ledger: &Ledger, assoc: AssocIx, item: ItemIx) -> Res
         return Err(Refusal::UnitIsInTraining {
             item: def.id.clone(),
             unit: ledger.units()[unit].name.to_string(),
-            reason: ledger.training(unit).reason(),
+            reason: ledger.training(unit),
         });
     }
     if let NaRule::Answer { conditions, .. } = &def.na

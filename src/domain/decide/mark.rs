@@ -8,7 +8,7 @@ use crate::domain::command::Context;
 use crate::domain::id::MilestoneIx;
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone;
-use crate::domain::round::Scope;
+use crate::domain::round::{Outside, Scope};
 
 /// Finds a milestone by its id.
 pub(super) fn milestone_ix(ledger: &Ledger, id: &str) -> Result<MilestoneIx, Refusal> {
@@ -121,8 +121,8 @@ pub(super) fn outside(ledger: &Ledger, ix: MilestoneIx, subject: SubjectIx) -> R
     }
     let reason = match subject {
         SubjectIx::Unit(unit) => def.population.why_not(ledger.training(unit)),
-        SubjectIx::Association(_) => "名册所列状态为已脱钩".to_owned(),
-        SubjectIx::City => "没有拟脱钩的协会".to_owned(),
+        SubjectIx::Association(_) => Outside::Decoupled,
+        SubjectIx::City => Outside::NothingPlanned,
     };
     Refusal::OutsidePopulation {
         subject: ledger.subject_name(subject),

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::form::value::ValueError;
+use crate::domain::round::{Outside, Training};
 use crate::text::plain::TooLong;
 
 /// Why a command cannot be had.
@@ -45,7 +46,7 @@ pub enum Refusal {
         item: String,
         unit: String,
         /// Why it is in.
-        reason: String,
+        reason: Training,
     },
     /// 存疑 follows from a contradiction, it is not set.
     DoubtIsDerived,
@@ -88,7 +89,7 @@ pub enum Refusal {
         subject: String,
         milestone: String,
         title: String,
-        reason: String,
+        reason: Outside,
     },
     /// A date that has not come yet.
     DateAhead {

@@ -10,11 +10,11 @@ use super::{Field, FieldKind, month};
 use crate::text::plain::{Plain, TooLong};
 
 /// Most decimal places of an amount in 万元 (a 分 is the sixth) or an area.
-const MAX_SCALE: u32 = 6;
+pub const MAX_SCALE: u32 = 6;
 /// Largest whole number; larger ones are slips.
 const MAX_INTEGER: u64 = 1_000_000_000;
 /// Most items of a list and rows of a table.
-const MAX_ROWS: usize = 200;
+pub const MAX_ROWS: usize = 200;
 
 /// A filled-in field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,34 +77,27 @@ impl fmt::Display for Value {
     }
 }
 
-/// Writing that cannot be read. Each sentence says what to write instead.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// Writing that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ValueError {
     /// Not a number.
-    #[error("「{0}」不是数字，请只写数字，如 12 或 1234.5")]
     NotANumber(String),
     /// About a number.
-    #[error("「{0}」是约数，请写确切的数字，把约数写进说明")]
     Approximate(String),
     /// A negative number.
-    #[error("「{0}」是负数，此处不能为负")]
     Negative(String),
     /// Parts of a person or a matter.
-    #[error("「{text}」不是整数，{unit}须为整数")]
     NotWhole {
         /// What was written.
         text: String,
-        /// What is counted.
-        unit: String,
+        /// What is counted, where the form says it.
+        unit: Option<String>,
     },
     /// A number that is certainly a slip.
-    #[error("「{0}」太大，请核对单位")]
     TooLarge(String),
     /// More decimal places than a 分.
-    #[error("「{0}」小数过多，最多 {MAX_SCALE} 位")]
     TooFine(String),
     /// No such option.
-    #[error("没有选项「{text}」，可选：{known}")]
     UnknownOption {
         /// What was written.
         text: String,
@@ -112,13 +105,10 @@ pub enum ValueError {
         known: String,
     },
     /// More than one where one is allowed.
-    #[error("只能选一项，选了 {0}")]
     TooManyOptions(String),
     /// An option that stands alone, ticked with others.
-    #[error("「{0}」不能与其他选项同选")]
     NotAlone(String),
     /// A row with too many or too few columns.
-    #[error("第 {row} 行有 {found} 列，应为 {columns} 列：{headings}")]
     WrongColumns {
         /// Which row, from 1.
         row: usize,
@@ -129,17 +119,21 @@ pub enum ValueError {
         headings: String,
     },
     /// Too many rows.
-    #[error("{0} 行太多，最多 {MAX_ROWS} 行")]
     TooManyRows(usize),
     /// Not a month or a day.
-    #[error("「{0}」不是年月，请写 2020-08 或 2020年8月，也可写到日")]
     NotAMonth(String),
     /// Several texts where one is allowed.
-    #[error("此栏只填一项，给了 {0} 项")]
     OneOnly(usize),
     /// A text that is too long.
-    #[error(transparent)]
-    TooLong(#[from] TooLong),
+    TooLong(TooLong),
+}
+
+impl std::error::Error for ValueError {}
+
+impl From<TooLong> for ValueError {
+    fn from(error: TooLong) -> Self {
+        Self::TooLong(error)
+    }
 }
 
 impl Field {
@@ -215,7 +209,7 @@ impl Field {
         if !number.is_integer() {
             return Err(ValueError::NotWhole {
                 text: text.to_owned(),
-                unit: self.unit.clone().unwrap_or_else(|| "数量".to_owned()),
+                unit: self.unit.clone(),
             });
         }
         u64::try_from(number)

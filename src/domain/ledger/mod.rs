@@ -14,8 +14,8 @@ use crate::domain::round::Round;
 use crate::domain::state::StateBuilder;
 
 pub use crate::domain::state::{
-    Association, Basis, ItemView, Located, PrintedUnit, RosterError, RosterRow, State, SubjectIx,
-    SupervisingUnit, UnknownReference,
+    Association, Basis, ItemView, Located, PrintedUnit, Referent, RosterError, RosterRow, State,
+    SubjectIx, SupervisingUnit, UnknownReference,
 };
 pub use touched::Touched;
 

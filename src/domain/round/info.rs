@@ -304,9 +304,3 @@ pub struct UnitSeed {
     /// Where in the seed.
     pub source: String,
 }
-
-/// Where in the notice something comes from: `通知第 32 行`; `None` when no line is named.
-pub fn notice_line(source: &str) -> Option<String> {
-    let (_, lines) = source.split_once("seed L")?;
-    Some(format!("通知第 {} 行", lines.replace(", L", "、")))
-}

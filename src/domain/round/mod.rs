@@ -20,9 +20,9 @@ use form_rules::{FormRules, RoundRules};
 
 pub use info::{
     LetterRules, MemberBody, Milestone, Notice, OtherDate, RoundInfo, Scope, ScopeRule, Thresholds,
-    TrainingBasis, UnitSeed, WorkingGroup, notice_line,
+    TrainingBasis, UnitSeed, WorkingGroup,
 };
-pub use population::{PopulationRule, Training};
+pub use population::{Outside, PopulationRule, Training};
 
 /// Position of a field in [`Round::forms`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -48,43 +48,25 @@ impl PopulationRule {
     }
 
     /// Why a unit is not concerned.
-    pub fn why_not(self, training: Training) -> String {
+    pub const fn why_not(self, training: Training) -> Outside {
         match self {
-            Self::TrainingUnits => training.reason(),
+            Self::TrainingUnits => Outside::Training(training),
             Self::Once | Self::UnitsWithPlanned | Self::Units | Self::PlannedAssociations => {
-                "没有拟脱钩的协会".to_owned()
+                Outside::NothingPlanned
             }
         }
     }
+}
 
-    /// What decides about a unit, in a few words.
-    pub fn basis(self, training: Training) -> String {
-        match self {
-            Self::TrainingUnits => format!(
-                "任务 {} 家，{} {} 家",
-                training.counted,
-                training.verdict(),
-                training.threshold
-            ),
-            Self::Once | Self::UnitsWithPlanned | Self::Units | Self::PlannedAssociations => {
-                format!("拟脱钩 {} 家", training.planned)
-            }
-        }
-    }
-
-    /// The rule in words.
-    pub fn words(self, thresholds: &Thresholds) -> String {
-        match self {
-            Self::Once => "全市一次".to_owned(),
-            Self::Units => "每个业务主管单位".to_owned(),
-            Self::UnitsWithPlanned => "有拟脱钩协会的业务主管单位".to_owned(),
-            Self::PlannedAssociations => "每个拟脱钩协会".to_owned(),
-            Self::TrainingUnits => format!(
-                "脱钩任务 {} 家以上的业务主管单位",
-                thresholds.training_min_associations
-            ),
-        }
-    }
+/// Why a subject has no part in a milestone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outside {
+    /// A unit holds no training.
+    Training(Training),
+    /// None of its associations is 拟脱钩.
+    NothingPlanned,
+    /// An association is 已脱钩.
+    Decoupled,
 }
 
 /// Why a unit holds a training of its own, or not (`domain.md` 4.3).
@@ -124,25 +106,6 @@ impl Training {
             self.counted > self.threshold
         }
     }
-
-    const fn verdict(self) -> &'static str {
-        if self.in_scope() { "达到" } else { "不足" }
-    }
-
-    /// The reason in words.
-    pub fn reason(self) -> String {
-        let what = match self.basis {
-            TrainingBasis::Planned => "拟脱钩",
-            TrainingBasis::All => "所属协会",
-        };
-        let bound = if self.inclusive { "含" } else { "不含" };
-        format!(
-            "{what} {} 家，{} {} 家以上（{bound}本数）",
-            self.counted,
-            self.verdict(),
-            self.threshold
-        )
-    }
 }
 
 #[cfg(test)]
@@ -175,7 +138,7 @@ mod tests {
         ] {
             let training = training(planned, all, inclusive, basis);
             assert_eq!(training.in_scope(), holds, "{training:?}");
-            assert_eq!(training.reason().contains("达到"), holds, "{training:?}");
+            assert_eq!(training.to_string().contains("达到"), holds, "{training:?}");
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{AssocIx, State, SubjectIx, UnknownReference};
+use super::{AssocIx, Referent, State, SubjectIx, UnknownReference};
 use crate::domain::change::Subject;
 use crate::domain::fact::{Exit, Fact, FactKey, FactRecord, NewDate, Verdict, View};
 use crate::domain::id::MilestoneIx;
@@ -150,12 +150,12 @@ impl State {
         }
         match key {
             FactKey::Due(id) if self.round.milestone_ix(id).is_none() => Err(UnknownReference {
-                what: "节点",
+                what: Referent::Milestone,
                 id: id.clone(),
             }),
             FactKey::Unit(name) if !self.printed_units.iter().any(|unit| unit.name == *name) => {
                 Err(UnknownReference {
-                    what: "印发的单位名称",
+                    what: Referent::PrintedUnit,
                     id: name.clone(),
                 })
             }

@@ -91,20 +91,32 @@ pub enum SubjectIx {
 }
 
 /// A roster that cannot be a roster.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RosterError {
     /// Two rows with one number.
-    #[error("名册中序号 {0} 出现了两次")]
     DuplicateNumber(u32),
 }
 
+impl std::error::Error for RosterError {}
+
 /// A change that speaks of something this round does not have.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("台账记录提到了本轮没有的{what}：{id}")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownReference {
-    /// Kind of thing.
-    pub what: &'static str,
+    pub what: Referent,
     pub id: String,
+}
+
+impl std::error::Error for UnknownReference {}
+
+/// What a change may speak of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Referent {
+    Item,
+    Field,
+    Milestone,
+    Association,
+    Unit,
+    PrintedUnit,
 }
 
 /// The roster and what is recorded about it.
@@ -263,7 +275,11 @@ impl State {
     }
 
     fn known_association(&self, no: u32) -> Result<AssocIx, UnknownReference> {
-        known(self.association_ix(no), "协会序号", &no.to_string())
+        known(
+            self.association_ix(no),
+            Referent::Association,
+            &no.to_string(),
+        )
     }
 
     /// Finds the positions behind the names of a subject.
@@ -273,7 +289,7 @@ impl State {
             Subject::Association(no) => self.known_association(*no).map(SubjectIx::Association),
             Subject::Unit(name) => known(
                 self.unit_ix(name).map(SubjectIx::Unit),
-                "业务主管单位",
+                Referent::Unit,
                 name,
             ),
         }
@@ -299,7 +315,7 @@ impl State {
 }
 
 /// What was found under an id, if anything was.
-fn known<T>(found: Option<T>, what: &'static str, id: &str) -> Result<T, UnknownReference> {
+fn known<T>(found: Option<T>, what: Referent, id: &str) -> Result<T, UnknownReference> {
     found.ok_or_else(|| UnknownReference {
         what,
         id: visible(id).into_owned(),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::vec_map::VecMap;
-use super::{State, UnknownReference, known};
+use super::{Referent, State, UnknownReference, known};
 use crate::domain::change::{Change, Key, Record};
 use crate::domain::fact::{FactKey, FactRecord};
 use crate::domain::id::AssocIx;
@@ -15,16 +15,20 @@ impl State {
         match key {
             Key::Item { association, item } => {
                 let assoc = self.known_association(association)?;
-                let ix = known(self.round.item_ix(&item), "事项", &item)?;
+                let ix = known(self.round.item_ix(&item), Referent::Item, &item)?;
                 put(&mut self.records, assoc, ix, of_kind(after));
             }
             Key::Answer { association, field } => {
                 let assoc = self.known_association(association)?;
-                let ix = known(self.round.field_ix(&field), "表格栏目", &field)?;
+                let ix = known(self.round.field_ix(&field), Referent::Field, &field)?;
                 put(&mut self.answers, assoc, ix, of_kind(after));
             }
             Key::Mark { milestone, subject } => {
-                let ix = known(self.round.milestone_ix(&milestone), "节点", &milestone)?;
+                let ix = known(
+                    self.round.milestone_ix(&milestone),
+                    Referent::Milestone,
+                    &milestone,
+                )?;
                 self.put_mark(ix, &subject, of_kind(after))?;
             }
             Key::Fact(key) => self.put_fact(key, of_kind(after))?,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::Datelike as _;
 
 use super::vec_map::VecMap;
-use super::{AssocIx, State, SubjectIx, UnknownReference, known};
+use super::{AssocIx, Referent, State, SubjectIx, UnknownReference, known};
 use crate::domain::change::{Change, Key, Mark, Record, Subject};
 use crate::domain::fact::{FactKey, Moves};
 use crate::domain::id::{ItemIx, MilestoneIx, UnitIx};
@@ -32,14 +32,18 @@ impl State {
         Ok(match key {
             Key::Item { association, item } => Located::Item(
                 self.known_association(*association)?,
-                known(round.item_ix(item), "事项", item)?,
+                known(round.item_ix(item), Referent::Item, item)?,
             ),
             Key::Answer { association, field } => Located::Answer(
                 self.known_association(*association)?,
-                known(round.field_ix(field), "表格栏目", field)?,
+                known(round.field_ix(field), Referent::Field, field)?,
             ),
             Key::Mark { milestone, subject } => Located::Mark(
-                known(round.milestone_ix(milestone), "节点", milestone)?,
+                known(
+                    round.milestone_ix(milestone),
+                    Referent::Milestone,
+                    milestone,
+                )?,
                 self.subject_ix(subject)?,
             ),
             Key::Fact(key) => {

@@ -16,8 +16,8 @@ use super::layout::{self, Frame};
 use super::model::{Ctx, Model, Tab};
 use super::widget::paint;
 use crate::domain::model::{Light, Status};
-use crate::domain::round::notice_line;
 pub use crate::text::day::left as days;
+use crate::words::notice_line;
 
 /// Draws the whole screen and says where the real cursor belongs: at the insertion point of
 /// the field one types in, else on the line under the list's cursor, so that the window of an

@@ -12,11 +12,11 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::notice_line;
 use crate::domain::finding::{Finding, Grounds, RowSpans, UnitGrounds};
 use crate::domain::id::{AssocIx, ItemIx, MilestoneIx};
 use crate::domain::ledger::Ledger;
 use crate::domain::round::findings::Signal;
-use crate::domain::round::notice_line;
 
 /// One of the things that stand against each other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

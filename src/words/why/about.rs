@@ -10,8 +10,9 @@ use crate::domain::ledger::{Basis, ItemView, Ledger, SubjectIx};
 use crate::domain::light::Reason;
 use crate::domain::milestone;
 use crate::domain::model::{ItemState, Status};
-use crate::domain::round::{Scope, notice_line};
+use crate::domain::round::Scope;
 use crate::domain::summary::{self, Summary};
+use crate::words::notice_line;
 
 /// What the light is made of; nothing for what stands alone.
 pub fn parts(ledger: &Ledger, what: What, as_of: NaiveDate) -> Vec<Part> {
@@ -263,7 +264,7 @@ fn milestone_data(
     if let SubjectIx::Unit(unit) = subject
         && def.population.by_size()
     {
-        lines.push(ledger.training(unit).reason());
+        lines.push(ledger.training(unit).to_string());
     }
     if let Some(agreed) = ledger.agreed_on(ix, subject) {
         let planned = day(&round.info, def.due_on);

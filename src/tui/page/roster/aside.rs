@@ -198,7 +198,7 @@ fn unit_milestones(ctx: &Ctx, unit: UnitIx, width: usize) -> Vec<Line<'static>> 
         .iter()
         .find(|def| def.population.by_size())
     {
-        let text = format!("{}：{}", def.id, training.reason());
+        let text = format!("{}：{}", def.id, training);
         lines.extend(wrapped(&text, width, ctx.theme.muted()));
     }
     lines

@@ -11,7 +11,6 @@ use crate::app::clock::weekday;
 use crate::app::overview::Overview;
 use crate::domain::due::When;
 use crate::domain::id::MilestoneIx;
-use crate::domain::milestone;
 use crate::report::due;
 use crate::text::cells;
 use crate::tui::layout;
@@ -19,6 +18,7 @@ use crate::tui::model::Ctx;
 use crate::tui::screen::table::ListTable;
 use crate::tui::screen::{axis, days, light, mark_cursor, source};
 use crate::tui::widget::paint;
+use crate::words;
 
 /// Draws the timeline.
 pub fn draw(ctx: &Ctx, page: &TimelinePage, body: Rect, buf: &mut Buffer) -> Position {
@@ -187,7 +187,7 @@ fn detail(ctx: &Ctx, page: &TimelinePage, width: usize) -> Vec<Line<'static>> {
         ));
     }
     if let (Some(on), Some(days)) = (standing.done_on, standing.slip(def.due_on)) {
-        text.push(format!("{on} 全部完成，{}", milestone::slip_words(days)));
+        text.push(format!("{on} 全部完成，{}", words::slip(days)));
     }
     let mut who = format!("牵头 {}", def.lead.join("、"));
     if !def.participants.is_empty() {

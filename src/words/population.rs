@@ -1,0 +1,80 @@
+//! Whom a milestone concerns, and why not.
+
+use std::fmt;
+
+use crate::domain::round::{Outside, PopulationRule, Thresholds, Training, TrainingBasis};
+
+impl PopulationRule {
+    /// What decides about a unit, in a few words.
+    pub fn basis(self, training: Training) -> String {
+        match self {
+            Self::TrainingUnits => format!(
+                "任务 {} 家，{} {} 家",
+                training.counted,
+                verdict(training),
+                training.threshold
+            ),
+            Self::Once | Self::UnitsWithPlanned | Self::Units | Self::PlannedAssociations => {
+                format!("拟脱钩 {} 家", training.planned)
+            }
+        }
+    }
+
+    /// The rule in words.
+    pub fn words(self, thresholds: &Thresholds) -> String {
+        match self {
+            Self::Once => "全市一次".to_owned(),
+            Self::Units => "每个业务主管单位".to_owned(),
+            Self::UnitsWithPlanned => "有拟脱钩协会的业务主管单位".to_owned(),
+            Self::PlannedAssociations => "每个拟脱钩协会".to_owned(),
+            Self::TrainingUnits => format!(
+                "脱钩任务 {} 家以上的业务主管单位",
+                thresholds.training_min_associations
+            ),
+        }
+    }
+}
+
+const fn verdict(training: Training) -> &'static str {
+    if training.in_scope() {
+        "达到"
+    } else {
+        "不足"
+    }
+}
+
+impl fmt::Display for Training {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self.basis {
+            TrainingBasis::Planned => "拟脱钩",
+            TrainingBasis::All => "所属协会",
+        };
+        let bound = if self.inclusive { "含" } else { "不含" };
+        write!(
+            f,
+            "{what} {} 家，{} {} 家以上（{bound}本数）",
+            self.counted,
+            verdict(*self),
+            self.threshold
+        )
+    }
+}
+
+impl fmt::Display for Outside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Training(training) => write!(f, "{training}"),
+            Self::NothingPlanned => f.write_str("没有拟脱钩的协会"),
+            Self::Decoupled => f.write_str("名册所列状态为已脱钩"),
+        }
+    }
+}
+
+/// `早 2 天`, `按期`, `晚 5 天`: how far the actual date lies from the planned one.
+pub fn slip(days: i64) -> String {
+    match days {
+        0 => "按期".to_owned(),
+        1.. => format!("晚 {days} 天"),
+        _ => format!("早 {} 天", -days),
+    }
+}
