@@ -9,12 +9,12 @@ use super::error::SessionError;
 use super::load;
 use super::output;
 use super::session::{Moment, Session};
-use crate::domain::change::{Change, Entry, EntryKind, Key, NewEntry, Subject};
+use crate::domain::change::{Change, Entry, EntryKind, NewEntry};
 use crate::domain::command::{Command, Context, Title};
 use crate::domain::decide;
 use crate::domain::id::UnitIx;
 use crate::domain::ledger::Ledger;
-use crate::domain::merge::{Merge, MergeProblem};
+use crate::domain::merge::{Copies, Merge};
 use crate::exchange::bundle::{self, Bundle};
 use crate::store::{self, Existing, Origin, StoreError};
 use crate::words;
@@ -144,55 +144,24 @@ fn kind(ledger: &Ledger) -> &'static str {
 }
 
 impl Received {
-    /// What bringing it in would do.
-    pub fn merge(&self, ours: &Ledger) -> Merge {
-        let mut merge = Merge::new(ours, &self.entries, record::of);
-        let Merge { lines, problems } = &mut merge;
-        lines.retain(|line| {
-            let problem = self.not_its_own(ours, line.change.key());
-            let own = problem.is_none();
-            problems.extend(problem.filter(|problem| !problems.contains(problem)));
-            own
-        });
-        merge
-    }
-
-    /// That something is about others than the unit.
-    fn not_its_own(&self, ours: &Ledger, key: &Key) -> Option<MergeProblem> {
-        let own = || self.about.unit.clone();
-        match (key.association(), key) {
-            (Some(association), _) => {
-                let ix = ours.association_ix(association);
-                let unit = ix.and_then(|ix| ours.unit_name_of(ix));
-                let problem = MergeProblem::AssociationOfOther {
-                    association,
-                    own: own(),
-                };
-                (unit != Some(&*self.about.unit)).then_some(problem)
-            }
-            (
-                None,
-                Key::Mark {
-                    milestone,
-                    subject: Subject::Unit(unit),
-                },
-            ) => (*unit != self.about.unit).then(|| MergeProblem::MilestoneOfOther {
-                milestone: milestone.clone(),
-                unit: unit.clone(),
-                own: own(),
-            }),
-            (None, Key::Fact(key)) => {
-                let whose = key.subject();
-                let mine = whose == Some(Subject::Unit(own()));
-                let ix = whose.and_then(|whose| ours.subject_ix(&whose).ok());
-                (!mine).then(|| MergeProblem::FactOfOther {
-                    word: key.word(),
-                    subject: ix.map_or_else(String::new, |ix| ours.subject_name(ix)),
-                    own: own(),
-                })
-            }
-            (None, _) => None,
-        }
+    /// What bringing it in would do to the newest state.
+    pub fn merge(
+        &self,
+        session: &Session,
+        ours: &Ledger,
+        moment: Moment,
+    ) -> Result<Merge, SessionError> {
+        let begun = i64::try_from(self.about.entries).unwrap_or(i64::MAX);
+        let mut since = session.entries()?;
+        since.retain(|entry| entry.seq > begun);
+        let copies = Copies {
+            ours,
+            since: &since,
+            theirs: &self.entries,
+            unit: &self.about.unit,
+        };
+        let now = Context::new(session.by(), moment.at, moment.as_of);
+        Ok(Merge::new(copies, &now, record::of))
     }
 
     /// The command that takes it over; `None` when nothing would change.

@@ -6,7 +6,7 @@ use std::fmt;
 use super::bundle::Received;
 use super::clock::local_minute;
 use crate::domain::ledger::Ledger;
-use crate::domain::merge::{Merge, Said};
+use crate::domain::merge::{Merge, Said, Side, Standing};
 use crate::domain::model::Status;
 use crate::exchange::roster::plan::{ColumnUse, RosterDiff, RosterPlan, RowView};
 use crate::exchange::roster::problem::{Remedy, RosterProblem};
@@ -23,6 +23,8 @@ pub struct PreviewLine {
     pub text: String,
     /// A problem or a conflict, which somebody has to look at.
     pub trouble: bool,
+    /// Which line of a merge it is part of.
+    pub part_of: Option<usize>,
 }
 
 /// What can be done about what is shown, in the terms of a front end; nothing where it has no way.
@@ -52,6 +54,7 @@ impl PreviewLine {
         Self {
             text,
             trouble: true,
+            part_of: None,
         }
     }
 }
@@ -61,6 +64,7 @@ impl From<String> for PreviewLine {
         Self {
             text,
             trouble: false,
+            part_of: None,
         }
     }
 }
@@ -201,28 +205,49 @@ fn listed<'a, T>(
 
 /// What bringing in a unit's file would do, line by line.
 pub fn merge(ledger: &Ledger, received: &Received, merge: &Merge) -> Vec<PreviewLine> {
-    let taken = merge.lines.iter().filter(|line| line.taken).count();
-    let conflicts = merge.lines.iter().filter(|line| line.conflict).count();
+    let taken = merge.lines.iter().filter(|line| line.taken()).count();
+    let conflicts = merge.lines.iter().filter(|line| line.conflict()).count();
     let unit = visible(&received.about.unit);
-    let head = format!("{unit} 的分册：计入 {taken} 处，两边都改过 {conflicts} 处");
+    let open = match merge.undecided() {
+        0 => String::new(),
+        open => format!("，其中 {open} 处待定"),
+    };
+    let head = format!("{unit} 的分册：计入 {taken} 处，两边都改过 {conflicts} 处{open}");
     let mut lines = vec![PreviewLine::from(head)];
-    for line in &merge.lines {
+    for (at, line) in merge.lines.iter().enumerate() {
         let key = line.change.key();
         let no = key
             .association()
             .map_or_else(String::new, |no| format!("{no} "));
         let label = words::merge::label(ledger, key);
-        let sign = match (line.conflict, line.taken) {
-            (false, _) => "改动",
-            (true, true) => "冲突，取分册（较晚）",
-            (true, false) => "冲突，留台账（较晚）",
+        let what = match line.standing {
+            Standing::Theirs => "改动",
+            Standing::Both => "冲突",
+            Standing::GivenUp => "曾计入后撤回",
         };
-        lines.push(PreviewLine {
-            text: format!("  {sign} {no}{} {}", key.id(), visible(&label)),
-            trouble: line.conflict,
-        });
-        lines.push(format!("    台账：{}", side(line.ours.as_ref())).into());
-        lines.push(format!("    分册：{}", side(line.theirs.as_ref())).into());
+        let side = match (line.standing, line.chosen) {
+            (Standing::Theirs, _) => "",
+            (_, None) => "，待定",
+            (_, Some(Side::Theirs)) => "，取分册",
+            (_, Some(Side::Ours)) => "，留台账",
+        };
+        let text = format!("  {what}{side} {no}{} {}", key.id(), visible(&label));
+        let sides = [
+            (text, line.conflict()),
+            (
+                format!("    台账：{}", self::side(line.ours.as_ref())),
+                false,
+            ),
+            (
+                format!("    分册：{}", self::side(line.theirs.as_ref())),
+                false,
+            ),
+        ];
+        lines.extend(sides.map(|(text, trouble)| PreviewLine {
+            text,
+            trouble,
+            part_of: Some(at),
+        }));
     }
     let problems = merge.problems.iter();
     let problems = problems.map(|problem| format!("  问题 {}", visible(&problem.to_string())));

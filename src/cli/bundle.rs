@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::{Desk, OutputFormat};
@@ -12,7 +12,7 @@ use crate::app::describe;
 use crate::app::find::{self, UnitChoice};
 use crate::app::output::safe_name;
 use crate::domain::ledger::Ledger;
-use crate::domain::merge::{MergeLine, Said};
+use crate::domain::merge::{MergeLine, Said, Side, Standing};
 use crate::report::render::json;
 use crate::words;
 
@@ -39,6 +39,27 @@ pub struct ImportBundleArgs {
     /// 只列出改动和冲突，不记入台账
     #[arg(long)]
     pub dry_run: bool,
+    /// 两边都改过的以哪边为准：分册（theirs）、台账（ours）；不写则列出而不计入
+    #[arg(long, value_name = "哪边")]
+    pub take: Option<TakeArg>,
+}
+
+/// Which side of a conflict counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TakeArg {
+    /// What the unit has handed back.
+    Theirs,
+    /// What stands in the ledger.
+    Ours,
+}
+
+impl From<TakeArg> for Side {
+    fn from(arg: TakeArg) -> Self {
+        match arg {
+            TakeArg::Theirs => Self::Theirs,
+            TakeArg::Ours => Self::Ours,
+        }
+    }
 }
 
 /// Writes the part of one unit into a ledger file of its own.
@@ -82,6 +103,7 @@ struct MergeOutcome<'a> {
 
 /// One thing that differs.
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "what scripts read")]
 struct MergeRow<'a> {
     /// 序号; null = not about one association.
     no: Option<u32>,
@@ -91,6 +113,8 @@ struct MergeRow<'a> {
     ours: &'a Option<Said>,
     theirs: &'a Option<Said>,
     conflict: bool,
+    given_up: bool,
+    decided: bool,
     taken: bool,
 }
 
@@ -103,8 +127,10 @@ impl<'a> MergeRow<'a> {
             label: words::merge::label(ledger, key),
             ours: &line.ours,
             theirs: &line.theirs,
-            conflict: line.conflict,
-            taken: line.taken,
+            conflict: line.conflict(),
+            given_up: line.standing == Standing::GivenUp,
+            decided: line.chosen.is_some(),
+            taken: line.taken(),
         }
     }
 }
@@ -112,7 +138,10 @@ impl<'a> MergeRow<'a> {
 /// Merges what a unit has handed back.
 pub fn import(desk: &mut Desk, args: &ImportBundleArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let received = bundle::read(&desk.ledger, &args.file)?;
-    let merge = received.merge(&desk.ledger);
+    let mut merge = received.merge(&desk.session, &desk.ledger, desk.moment())?;
+    if let Some(side) = args.take {
+        merge.decide(side.into());
+    }
     let receipt = match received.command(&merge) {
         Some(command) if !args.dry_run => {
             let moment = desk.moment();
@@ -137,6 +166,12 @@ pub fn import(desk: &mut Desk, args: &ImportBundleArgs, out: &mut dyn Write) -> 
     }
     for line in describe::merge(&desk.ledger, &received, &merge) {
         writeln!(out, "{line}")?;
+    }
+    if merge.undecided() > 0 {
+        writeln!(
+            out,
+            "待定的没有计入；加 --take theirs 取分册，--take ours 留台账，或在界面中逐处选定"
+        )?;
     }
     if args.dry_run {
         writeln!(out, "只是预览，没有记入台账")?;

@@ -21,7 +21,7 @@ use crate::text::cells::visible;
 pub enum ImportCommand {
     /// 填好的基本情况表、完成情况表：Word 或 Excel 文件，也可写目录
     Form(ImportFormArgs),
-    /// 单位交回的分册：逐处合并，两边都改过的并排列出，以较晚的为准
+    /// 单位交回的分册：逐处合并，两边都改过的并排列出，由人选定
     Bundle(ImportBundleArgs),
     /// 一份名册：看它读成什么样、有什么问题、与台账有何不同；不改写台账
     Roster(ImportRosterArgs),

@@ -144,6 +144,30 @@ impl Record {
         }
     }
 
+    /// The day that it counts for.
+    pub const fn on(&self) -> NaiveDate {
+        match self {
+            Self::Item(record) => record.on,
+            Self::Answer(record) => record.on,
+            Self::Mark(mark) => mark.done_on,
+            Self::Fact(record) => record.on,
+        }
+    }
+
+    /// Only who entered it, or when, can tell it from another one.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Item(one), Self::Item(other)) => {
+                (one.state, &one.note, &one.evidence, one.on)
+                    == (other.state, &other.note, &other.evidence, other.on)
+            }
+            (Self::Answer(one), Self::Answer(other)) => one.value == other.value,
+            (Self::Mark(one), Self::Mark(other)) => one.done_on == other.done_on,
+            (Self::Fact(one), Self::Fact(other)) => one.fact == other.fact,
+            _ => false,
+        }
+    }
+
     /// Every day that it speaks of.
     pub fn days(&self) -> Vec<NaiveDate> {
         match self {

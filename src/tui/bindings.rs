@@ -179,6 +179,8 @@ const OPENED: &[Binding] = &[
     row(P::Mirror, A::NextPart, "tab", "", "下一部分"),
     row(P::Mirror, A::PreviousPart, "backtab", "", "上一部分"),
     row(P::Preview, A::Open, "enter", "记入台账", "把分册的改动记入台账；名册只能预览"),
+    row(P::Preview, A::Tick, "space", "选定", "两边都改过的：取分册或留台账"),
+    row(P::Preview, A::NextPart, "tab", "全部选定", "两边都改过的全部取分册，再按一次全部留台账"),
     row(P::Preview, A::NextProblem, "n f7", "下一问题", "到下一个问题或冲突"),
     row(P::Import, A::Open, "enter", "记入台账", "把没有问题的文件的改动记入台账"),
     row(P::Import, A::NextPart, "tab", "含有问题的", "有问题的文件中读得出的各栏也计入，再按一次不计入"),

@@ -341,7 +341,9 @@ impl Driver {
             }
             Effect::Import(mut request) => {
                 request.path = self.here.join(request.path);
-                let job = Job::import(&self.model.ledger, request);
+                let moment = self.moment();
+                let (session, ledger) = self.newest();
+                let job = Job::import(session, ledger, moment, request);
                 Some(self.begin(job))
             }
             Effect::Stop => {

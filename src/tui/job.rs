@@ -5,13 +5,16 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 
+use crate::app::bundle::{self, Received};
 use crate::app::describe::{self, PreviewLine, WaysOut};
 use crate::app::export::{ExportDesk, ExportKind, ExportOrder, Writing};
 use crate::app::import::{self, FilePlan, Importer, OtherFile};
-use crate::app::{bundle, roster};
+use crate::app::roster;
+use crate::app::session::{Moment, Session};
 use crate::domain::command::Command;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
+use crate::domain::merge::Merge;
 use crate::exchange::roster::plan::ReadOptions;
 use crate::exchange::roster::problem::Remedy;
 
@@ -69,6 +72,40 @@ pub struct FilePreview {
     pub command: Option<Command>,
     /// What can be done with it, or why nothing can.
     pub about: &'static str,
+    /// A unit's file, where one can choose between two sides.
+    pub bundle: Option<Box<(Received, Merge)>>,
+}
+
+impl FilePreview {
+    fn of_bundle(ledger: &Ledger, title: String, received: Received, merge: Merge) -> Self {
+        let mut preview = Self {
+            title,
+            lines: Vec::new(),
+            command: None,
+            about: "",
+            bundle: Some(Box::new((received, merge))),
+        };
+        preview.choose(ledger, |_| {});
+        preview
+    }
+
+    /// Chooses between the sides of a unit's file, and says what follows.
+    pub fn choose(&mut self, ledger: &Ledger, how: impl FnOnce(&mut Merge)) {
+        let Some(bundle) = &mut self.bundle else {
+            return;
+        };
+        let (received, merge) = &mut **bundle;
+        how(merge);
+        self.lines = describe::merge(ledger, received, merge);
+        self.command = received.command(merge);
+        self.about = if merge.undecided() > 0 {
+            "还没有记入台账。空格逐处选定取分册还是留台账，Tab 全部选定；Esc 放弃"
+        } else if self.command.is_some() {
+            "还没有记入台账。Enter 记入，成为一条记录，可撤销；Esc 放弃"
+        } else {
+            "没有可记入的改动"
+        };
+    }
 }
 
 /// What a job came to.
@@ -106,8 +143,13 @@ impl Job {
     }
 
     /// Gets ready to read.
-    pub fn import(ledger: &Ledger, request: ImportRequest) -> anyhow::Result<Self> {
-        if let Some(view) = preview_of(ledger, &request.path)? {
+    pub fn import(
+        session: &Session,
+        ledger: &Ledger,
+        moment: Moment,
+        request: ImportRequest,
+    ) -> anyhow::Result<Self> {
+        if let Some(view) = preview_of(session, ledger, moment, &request.path)? {
             return Ok(Self::Preview(Some(view)));
         }
         let files = import::files(&[request.path])?;
@@ -180,37 +222,35 @@ const WAYS_OUT: WaysOut = WaysOut {
 
 /// What a file that holds no forms would do: a unit's file by its first bytes, a roster by its
 /// ending or by what is in it. `None` = it is for [`Importer`].
-fn preview_of(ledger: &Ledger, path: &Path) -> anyhow::Result<Option<FilePreview>> {
+fn preview_of(
+    session: &Session,
+    ledger: &Ledger,
+    moment: Moment,
+    path: &Path,
+) -> anyhow::Result<Option<FilePreview>> {
     let Some(kind) = import::kind(path, ledger) else {
         return Ok(None);
     };
     let title = path.file_name().map(|name| name.to_string_lossy());
     let title = title.unwrap_or_default().into_owned();
-    let view = |lines, command, about| FilePreview {
-        title,
-        lines,
-        command,
-        about,
-    };
     Ok(Some(match kind {
         OtherFile::Bundle => {
             let received = bundle::read(ledger, path)?;
-            let merge = received.merge(ledger);
-            let command = received.command(&merge);
-            let about = if command.is_some() {
-                "还没有记入台账。Enter 记入，成为一条记录，可撤销；Esc 放弃"
-            } else {
-                "没有可记入的改动"
-            };
-            view(describe::merge(ledger, &received, &merge), command, about)
+            let merge = received.merge(session, ledger, moment)?;
+            FilePreview::of_bundle(ledger, title, received, merge)
         }
         OtherFile::Roster => {
             let options = ReadOptions::default();
             let plan = roster::read(path, &options)?;
             let mut lines = describe::roster(&plan, WAYS_OUT);
             lines.extend(describe::difference(&plan.diff(ledger), WAYS_OUT));
-            let about = "印发的名册不改写；要用这份名册，请用命令行另立台账";
-            view(lines, None, about)
+            FilePreview {
+                title,
+                lines,
+                command: None,
+                about: "印发的名册不改写；要用这份名册，请用命令行另立台账",
+                bundle: None,
+            }
         }
     }))
 }

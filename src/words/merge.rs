@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::domain::change::Key;
+use crate::domain::change::{Key, Subject};
 use crate::domain::ledger::{Ledger, Located};
 use crate::domain::merge::MergeProblem;
 
@@ -24,6 +24,19 @@ pub fn label(ledger: &Ledger, key: &Key) -> String {
             format!("{title} {}", ledger.subject_name(subject))
         }
         _ => key.id().to_owned(),
+    }
+}
+
+/// Where it stands in the file: `86 P1`, `M3 开封市商务局`.
+fn place(key: &Key) -> String {
+    let what = match key {
+        Key::Fact(fact) => fact.word(),
+        key => key.id(),
+    };
+    match key.subject() {
+        Some(Subject::Association(no)) => format!("{no} {what}"),
+        Some(Subject::Unit(name)) => format!("{what} {name}"),
+        Some(Subject::City) | None => what.to_owned(),
     }
 }
 
@@ -50,6 +63,11 @@ impl fmt::Display for MergeProblem {
                 unit,
                 own,
             } => write!(f, "{milestone} {unit}：不是{own}的节点，没有计入"),
+            Self::Spelled { found, right } => write!(f, "{found} 应写作 {right}，没有计入"),
+            Self::Refused(refused) => {
+                let (key, refusal) = &**refused;
+                write!(f, "{}：{refusal}，没有计入", place(key))
+            }
             Self::FactOfOther { word, subject, own } => {
                 write!(f, "{word} {subject}：不是{own}的，没有计入")
             }

@@ -6,10 +6,10 @@ use chrono::{DateTime, Duration, Utc};
 use proptest::prelude::*;
 use tuogou::app::bundle;
 use tuogou::app::session::{Moment, Session};
-use tuogou::domain::change::{Change, ItemRecord, Subject};
+use tuogou::domain::change::{Change, Entry, ItemRecord, Key, Record, Subject};
 use tuogou::domain::command::{Command, NewAnswer, Title};
 use tuogou::domain::ledger::Ledger;
-use tuogou::domain::merge::MergeProblem;
+use tuogou::domain::merge::{Merge, MergeProblem, Said, Side, Standing};
 use tuogou::domain::model::ItemState;
 use tuogou::domain::seal::Seal;
 
@@ -69,15 +69,39 @@ impl Desk {
         assert_eq!(count.expect("handed out"), 6);
     }
 
-    /// Takes a file back; how many changes, and how many of them were changed on both sides.
-    fn take_back(&mut self, path: &Path, minutes: i64) -> (usize, usize) {
+    /// What taking a file back would do.
+    fn merge(&self, path: &Path, minutes: i64) -> Merge {
         let received = bundle::read(&self.ledger, path).expect("it is read");
-        let merge = received.merge(&self.ledger);
+        let merge = received.merge(&self.session, &self.ledger, later(minutes));
+        merge.expect("the history is read")
+    }
+
+    /// Takes a file back, with a side for whatever both have changed.
+    fn take(&mut self, path: &Path, minutes: i64, side: Option<Side>) -> Merge {
+        let received = bundle::read(&self.ledger, path).expect("it is read");
+        let mut merge = self.merge(path, minutes);
+        if let Some(side) = side {
+            merge.decide(side);
+        }
         if let Some(command) = received.command(&merge) {
             self.run(&command, minutes);
         }
-        let conflicts = merge.lines.iter().filter(|line| line.conflict).count();
+        merge
+    }
+
+    /// Takes a file back; how many changes, and how many things were changed on both sides.
+    fn take_back(&mut self, path: &Path, minutes: i64) -> (usize, usize) {
+        let merge = self.take(path, minutes, None);
+        let conflicts = merge.lines.iter().filter(|line| line.conflict()).count();
         (merge.changes().len(), conflicts)
+    }
+
+    /// What stands in a field.
+    fn address(&self, no: u32) -> String {
+        let ix = self.ledger.association_ix(no).expect("the association");
+        let field = self.ledger.round().field_ix("a2.1.address");
+        let answer = self.ledger.answer(ix, field.expect("the field"));
+        answer.map_or(String::new(), |record| record.value.to_string())
     }
 }
 
@@ -153,7 +177,7 @@ fn a_unit_works_on_its_own_file_and_the_office_takes_it_over_with_who_and_when()
 }
 
 #[test]
-fn what_both_have_changed_is_shown_side_by_side_and_the_later_one_counts() {
+fn what_both_have_changed_is_asked_and_no_clock_decides() {
     let home = Home::new();
     let mut office = office(&home);
     let file = bundle_of(&home, "商务局.db");
@@ -163,27 +187,27 @@ fn what_both_have_changed_is_shown_side_by_side_and_the_later_one_counts() {
     unit.run(&early, 5);
     let late = answer(&unit.ledger, 87, "a2.1.address", "分册乙");
     unit.run(&late, 50);
+    // The same on both sides is no conflict, whoever was first.
+    unit.run(&tick(88, "P1", "已发"), 51);
     drop(unit);
     for no in [86, 87] {
         let here = answer(&office.ledger, no, "a2.1.address", "台账");
         office.run(&here, 20);
     }
-    let received = bundle::read(&office.ledger, &file).expect("read");
-    let merge = received.merge(&office.ledger);
+    office.run(&tick(88, "P1", "已发"), 21);
+    let merge = office.merge(&file, 60);
     let lines: Vec<(Option<u32>, String, String, bool, bool)> = merge
         .lines
         .iter()
         .map(|line| {
-            let text = |said: &Option<tuogou::domain::merge::Said>| {
-                said.as_ref()
-                    .map_or(String::new(), |said| said.text.clone())
-            };
+            let text = |said: &Option<Said>| said.as_ref().expect("something").text.clone();
+            let (ours, theirs) = (text(&line.ours), text(&line.theirs));
             (
-                line.change.key().association(),
-                text(&line.ours),
-                text(&line.theirs),
-                line.conflict,
-                line.taken,
+                line.change.association(),
+                ours,
+                theirs,
+                line.conflict(),
+                line.taken(),
             )
         })
         .collect();
@@ -191,10 +215,86 @@ fn what_both_have_changed_is_shown_side_by_side_and_the_later_one_counts() {
         lines,
         [
             (Some(86), "台账".into(), "分册甲".into(), true, false),
-            (Some(87), "台账".into(), "分册乙".into(), true, true),
+            (Some(87), "台账".into(), "分册乙".into(), true, false),
         ]
     );
-    assert_eq!(office.take_back(&file, 60), (1, 2));
+    assert_eq!(office.take_back(&file, 60), (0, 2));
+    assert_eq!(office.address(87), "台账");
+    // Whoever is asked says it for all, or one by one; it is asked again until theirs is taken.
+    assert_eq!(office.take(&file, 61, Some(Side::Ours)).changes(), []);
+    assert_eq!(
+        office.take(&file, 62, Some(Side::Theirs)).changes().len(),
+        2
+    );
+    assert_eq!(
+        (office.address(86), office.address(87)),
+        ("分册甲".into(), "分册乙".into())
+    );
+    assert_eq!(office.take_back(&file, 63), (0, 0));
+}
+
+#[test]
+fn a_clock_that_is_ahead_does_not_beat_a_correction() {
+    let home = Home::new();
+    let mut office = office(&home);
+    let file = bundle_of(&home, "商务局.db");
+    office.hand_out(&file);
+    // A month ahead: nothing of it can be taken, and each thing is named.
+    let mut unit = Desk::open(&file, "李四");
+    unit.run(&tick(86, "P1", ""), 60 * 24 * 30);
+    drop(unit);
+    let merge = office.merge(&file, 60);
+    assert_eq!(merge.lines, []);
+    assert_eq!(
+        merge.problems[0].to_string(),
+        "86 P1：录入日期 2020-08-19 晚于今天 2020-07-20，请核对录入的电脑日期，没有计入"
+    );
+    // Hours ahead: it is taken once, and what the office says of it afterwards stays.
+    let mut unit = Desk::open(&file, "李四");
+    let ahead = answer(&unit.ledger, 86, "a2.1.address", "分册");
+    unit.run(&ahead, 600);
+    drop(unit);
+    assert_eq!(office.take_back(&file, 60), (1, 0));
+    let correction = answer(&office.ledger, 86, "a2.1.address", "核对后");
+    office.run(&correction, 70);
+    assert_eq!(office.take_back(&file, 80), (0, 0));
+    assert_eq!(office.address(86), "核对后");
+    // Only when the unit says something new somebody is asked.
+    let mut unit = Desk::open(&file, "李四");
+    let again = answer(&unit.ledger, 86, "a2.1.address", "另一处");
+    unit.run(&again, 700);
+    drop(unit);
+    assert_eq!(office.take_back(&file, 90), (0, 1));
+}
+
+#[test]
+fn what_was_taken_and_taken_back_is_asked_about() {
+    let home = Home::new();
+    let mut office = office(&home);
+    let file = bundle_of(&home, "商务局.db");
+    office.hand_out(&file);
+    let mut unit = Desk::open(&file, "李四");
+    unit.run(&tick(86, "P1", ""), 5);
+    let filled = answer(&unit.ledger, 87, "a2.1.address", "分册");
+    unit.run(&filled, 6);
+    drop(unit);
+    assert_eq!(office.take_back(&file, 10), (2, 0));
+    let undone = office.session.undo(&mut office.ledger, later(11));
+    undone.expect("undone");
+    let merge = office.take(&file, 12, None);
+    assert_eq!(merge.changes(), []);
+    assert!(
+        merge
+            .lines
+            .iter()
+            .all(|line| line.standing == Standing::GivenUp)
+    );
+    assert_eq!(merge.lines.len(), 2);
+    assert_eq!(
+        office.take(&file, 13, Some(Side::Theirs)).changes().len(),
+        2
+    );
+    assert_eq!(office.take_back(&file, 14), (0, 0));
 }
 
 #[test]
@@ -213,8 +313,7 @@ fn closing_and_the_city_are_for_the_office() {
         5,
     );
     drop(unit);
-    let received = bundle::read(&office.ledger, &file).expect("read");
-    let merge = received.merge(&office.ledger);
+    let merge = office.merge(&file, 10);
     assert_eq!(merge.lines, []);
     assert_eq!(merge.problems, [MergeProblem::CityIsOffices("M1".into())]);
     assert_eq!(
@@ -293,7 +392,7 @@ fn a_unit_begins_with_the_dates_and_units_that_count_and_cannot_bring_its_own() 
     drop(unit);
     let dates = due(&office.ledger);
     let received = bundle::read(&office.ledger, &file).expect("read");
-    let problems = received.merge(&office.ledger).problems;
+    let problems = office.merge(&file, 60).problems;
     assert_eq!(problems.len(), 2, "{problems:?}");
     for problem in &problems {
         assert!(
@@ -439,47 +538,115 @@ impl Act {
     }
 }
 
-/// Who does something: the office, the first clerk, the second clerk.
-fn acts() -> impl Strategy<Value = Vec<(usize, Act)>> {
-    prop::collection::vec((0usize..3, act()), 0..24)
+/// What happens on one of two desks, or between them.
+#[derive(Debug, Clone)]
+enum Step {
+    /// The office (0) or the unit (1) does something.
+    Does(usize, Act),
+    /// It takes back the last thing.
+    Undoes(usize),
+    /// The file comes back to the office.
+    Returns(Option<Side>),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        12 => (0usize..2, act()).prop_map(|(who, act)| Step::Does(who, act)),
+        3 => (0usize..2).prop_map(Step::Undoes),
+        2 => Just(Step::Returns(None)),
+        1 => prop::sample::select(vec![Some(Side::Ours), Some(Side::Theirs)]).prop_map(Step::Returns),
+    ];
+    prop::collection::vec(step, 0..24)
+}
+
+/// What has stood under a key, beginning before an entry.
+fn history_of(entries: &[Entry], key: &Key, since: i64) -> Vec<Option<Record>> {
+    let later = entries.iter().filter(|entry| entry.seq > since);
+    let changes = later.flat_map(|entry| &entry.body.changes);
+    let changes = changes.filter(|change| change.key() == key);
+    changes.map(|change| change.after().cloned()).collect()
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 60, ..ProptestConfig::default() })]
 
-    /// Two copies of one unit, worked on at once: whichever comes back first, the office ends
-    /// with the same ledger, and so it does when one comes back twice.
+    /// Office and unit work at once, in any order, and the file comes back whenever it likes.
     #[test]
-    fn two_bundles_merge_to_the_same_in_either_order(before in prop::collection::vec(act(), 0..6), acts in acts()) {
-        let mut ends = Vec::new();
-        for order in [[1, 2, 1], [2, 1, 2]] {
-            let home = Home::new();
-            let mut office = office(&home);
-            for act in &before {
-                let command = act.command(&office.ledger);
-                let _ = office.session.execute(&mut office.ledger, &command, later(-10));
-            }
-            let files = [home.path("一.db"), home.path("二.db")];
-            for file in &files {
-                office.hand_out(file);
-            }
-            let mut desks = vec![office];
-            desks.push(Desk::open(&files[0], "李四"));
-            desks.push(Desk::open(&files[1], "王五"));
-            for (minute, (who, act)) in (0i64..).zip(&acts) {
-                let desk = &mut desks[*who];
-                let command = act.command(&desk.ledger);
-                // What the rules refuse is not done, on any desk.
-                let _ = desk.session.execute(&mut desk.ledger, &command, later(minute));
-            }
-            let mut office = desks.swap_remove(0);
-            drop(desks);
-            for (back, which) in (100i64..).zip(order) {
-                office.take_back(&files[which - 1], back);
-            }
-            ends.push(office.ledger);
+    fn whenever_a_file_comes_back_nothing_is_lost_and_nothing_comes_back_by_itself(
+        before in prop::collection::vec(act(), 0..6), steps in steps()
+    ) {
+        let home = Home::new();
+        let mut office = office(&home);
+        for act in &before {
+            let command = act.command(&office.ledger);
+            let _ = office.session.execute(&mut office.ledger, &command, later(-10));
         }
-        prop_assert_eq!(&ends[0], &ends[1]);
+        let file = home.path("一.db");
+        office.hand_out(&file);
+        let begun = office.session.head().seq;
+        let start = office.ledger.clone();
+        let mut desks = vec![office, Desk::open(&file, "李四")];
+        let own = desks[1].session.head().seq;
+        let all = steps.iter().chain([&Step::Returns(None), &Step::Returns(Some(Side::Theirs))]);
+        for (minute, step) in (0i64..).zip(all) {
+            match step {
+                Step::Does(who, act) => {
+                    let desk = &mut desks[*who];
+                    let command = act.command(&desk.ledger);
+                    // What the rules refuse is not done, on any desk.
+                    let _ = desk.session.execute(&mut desk.ledger, &command, later(minute));
+                }
+                Step::Undoes(who) => {
+                    let desk = &mut desks[*who];
+                    let _ = desk.session.undo(&mut desk.ledger, later(minute));
+                }
+                Step::Returns(side) => {
+                    // Nobody sends a file that is open.
+                    drop(desks.pop());
+                    let office = &mut desks[0];
+                    let ours = office.session.entries().expect("read");
+                    let was = office.ledger.clone();
+                    let merge = office.take(&file, minute, *side);
+                    let unit = Desk::open(&file, "李四");
+                    let theirs = unit.session.entries().expect("read");
+                    prop_assert_eq!(&merge.problems, &Vec::<MergeProblem>::new());
+                    let changes = theirs.iter().filter(|entry| entry.seq > own);
+                    for change in changes.flat_map(|entry| &entry.body.changes) {
+                        let key = change.key();
+                        let (base, here) = (start.recorded(key), was.recorded(key));
+                        let (there, now) = (unit.ledger.recorded(key), office.ledger.recorded(key));
+                        let had = history_of(&ours, key, begun);
+                        let asked = merge.lines.iter().any(|line| line.conflict() && line.change.key() == key);
+                        // What only one side has changed stays or comes.
+                        if had.is_empty() {
+                            prop_assert_eq!(&now, &there);
+                        }
+                        if there == base {
+                            prop_assert!(now == here || had.contains(&there) || here.is_some(), "{key:?}");
+                        }
+                        // What is not taken was here already, says the same, is as it was, or is asked.
+                        let same = matches!((&here, &there), (Some(a), Some(b)) if a.says_the_same(b));
+                        prop_assert!(
+                            now == there || asked || same || had.contains(&there) || there == base,
+                            "{key:?} is lost"
+                        );
+                        // What was here before and is not any more comes only when somebody says so.
+                        if now != here && there.is_some() && !asked {
+                            prop_assert!(!had.contains(&there), "{key:?} comes back by itself");
+                        }
+                        if *side != Some(Side::Theirs) && asked {
+                            prop_assert_eq!(&now, &here);
+                        }
+                    }
+                    // At once again it changes nothing.
+                    let after = office.ledger.clone();
+                    let again = office.take(&file, minute, None);
+                    prop_assert_eq!(again.changes(), Vec::new());
+                    prop_assert_eq!(&office.ledger, &after);
+                    desks.push(unit);
+                }
+            }
+        }
     }
 }
 
@@ -528,6 +695,92 @@ fn a_file_that_came_back_is_previewed_and_taken_over_in_the_terminal() {
 }
 
 #[test]
+fn what_both_have_changed_is_decided_line_by_line_on_the_screen() {
+    let home = Home::new();
+    let mut desk = office(&home);
+    let file = home.path("商务局.db");
+    desk.hand_out(&file);
+    let mut unit = Desk::open(&file, "李四");
+    for no in [86, 87] {
+        let there = answer(&unit.ledger, no, "a2.1.address", "分册");
+        unit.run(&there, 5);
+        let here = answer(&desk.ledger, no, "a2.1.address", "台账");
+        desk.run(&here, 6);
+    }
+    unit.run(&tick(88, "P1", ""), 7);
+    drop((unit, desk));
+    let mut story = home.story("2020-07-20", 120, 40);
+    story
+        .keys("l/商务局.db<enter>")
+        .shows("计入 1 处，两边都改过 2 处，其中 2 处待定")
+        .shows("冲突，待定 86 a2.1.address");
+    // Enter records nothing while somebody has to be asked, and goes there.
+    story
+        .keys("<enter>")
+        .shows("还有 2 处两边都改过")
+        .keys("<space>")
+        .shows("冲突，取分册 86")
+        .keys("<space>")
+        .shows("冲突，留台账 86")
+        .keys("<enter>")
+        .shows("还有 1 处两边都改过")
+        .keys("<tab>")
+        .shows("冲突，取分册 86")
+        .shows("冲突，取分册 87")
+        .keys("<tab>")
+        .shows("冲突，留台账 87")
+        .keys("n<space>")
+        .shows("计入 2 处，两边都改过 2 处")
+        .keys("<enter>")
+        .shows("已记录：合并分册 开封市商务局：2 处");
+}
+
+#[test]
+fn the_command_line_lists_what_both_have_changed_and_takes_the_side_it_is_told() {
+    let home = Home::new();
+    let mut desk = office(&home);
+    let file = home.path("商务局.db");
+    desk.hand_out(&file);
+    let mut unit = Desk::open(&file, "李四");
+    let there = answer(&unit.ledger, 86, "a2.1.address", "分册");
+    unit.run(&there, 5);
+    let here = answer(&desk.ledger, 86, "a2.1.address", "台账");
+    desk.run(&here, 6);
+    drop((unit, desk));
+    let path = file.to_string_lossy();
+    let import = ["import", "bundle", &path];
+    for more in [&["--dry-run"][..], &[]] {
+        let lines = home.lines(&[&import, more].concat()).join("\n");
+        for part in [
+            "计入 0 处，两边都改过 1 处，其中 1 处待定",
+            "冲突，待定 86",
+            "--take theirs",
+        ] {
+            assert!(lines.contains(part), "{part}: {lines}");
+        }
+    }
+    let told = home.json(&[&import[..], &["--dry-run", "--take", "theirs"]].concat());
+    let line = &told["lines"][0];
+    assert_eq!(
+        (
+            &line["conflict"],
+            &line["decided"],
+            &line["taken"],
+            &told["recorded"]
+        ),
+        (&true.into(), &true.into(), &true.into(), &false.into())
+    );
+    let told = home.json(&[&import[..], &["--take", "ours"]].concat());
+    assert_eq!(
+        (&told["recorded"], &told["lines"][0]["taken"]),
+        (&false.into(), &false.into())
+    );
+    let told = home.json(&[&import[..], &["--take", "theirs"]].concat());
+    assert_eq!(told["recorded"], true);
+    assert_eq!(home.json(&import)["lines"], serde_json::json!([]));
+}
+
+#[test]
 fn a_file_that_comes_back_twice_with_more_in_it_is_no_conflict() {
     let home = Home::new();
     let mut office = office(&home);
@@ -558,7 +811,7 @@ fn a_file_that_comes_back_twice_with_more_in_it_is_no_conflict() {
 
 #[test]
 fn a_file_that_speaks_of_another_unit_is_not_believed() {
-    use tuogou::domain::change::{Entry, EntryKind, Mark, NewEntry};
+    use tuogou::domain::change::{EntryKind, Mark, NewEntry};
     use tuogou::exchange::bundle::Bundle;
 
     let home = Home::new();
@@ -598,7 +851,8 @@ fn a_file_that_speaks_of_another_unit_is_not_believed() {
             },
         }],
     };
-    let merge = received.merge(&office.ledger);
+    let merge = received.merge(&office.session, &office.ledger, later(1));
+    let merge = merge.expect("the history is read");
     assert_eq!(merge.changes(), [mark("开封市商务局")]);
     assert_eq!(merge.problems.len(), 1);
     assert_eq!(

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use tuogou::app::config::Config;
-use tuogou::app::session::Session;
+use tuogou::app::session::{Moment, Session};
 use tuogou::app::{archive, bundle, import};
 use tuogou::domain::change::Subject;
 use tuogou::domain::fact::FactKey;
@@ -142,7 +142,7 @@ fn an_archive_of_each_format_is_restored() {
 #[test]
 fn a_bundle_that_comes_back_is_merged() {
     let home = Home::new();
-    let (_, ledger) = opened(&home, "ledger-v2.db");
+    let (session, ledger) = opened(&home, "ledger-v2.db");
     let received = bundle::read(&ledger, &frozen("bundle-v4.db")).expect("it is read");
     assert_eq!(received.about.unit, "开封市商务局");
     assert_eq!((received.about.begun, received.about.entries), (1, 7));
@@ -151,7 +151,12 @@ fn a_bundle_that_comes_back_is_merged() {
         3,
         "ticked twice and taken back once"
     );
-    let merge = received.merge(&ledger);
+    let after = Moment {
+        at: "2026-12-01T00:00:00Z".parse().expect("an instant"),
+        as_of: date("2020-07-21"),
+    };
+    let merge = received.merge(&session, &ledger, after);
+    let merge = merge.expect("the history is read");
     assert_eq!(merge.problems, []);
     let changed: Vec<_> = merge
         .lines

@@ -13,7 +13,7 @@ use tuogou::store::Origin;
 use tuogou::tui::job::{ImportRequest, Job};
 
 use crate::roster_files::{book, cells, text};
-use crate::support::{Home, Story, date};
+use crate::support::{Home, Story, date, moment};
 
 const LUOYANG: &str = "序号 | 协会名称 | 主管部门 | 脱钩状态
     1 | 洛阳市钓鱼协会 | 洛阳市教育体育局 | 未脱钩
@@ -343,6 +343,7 @@ fn an_import_shows_what_it_understood_and_changes_nothing() {
 #[test]
 fn what_helps_is_said_in_the_terms_of_the_front_end() {
     let home = Home::new();
+    drop(home.open("张三"));
     let path = home.path("名册.csv");
     let said = |bytes: &[u8], extra: &[&str]| {
         std::fs::write(&path, bytes).expect("written");
@@ -407,9 +408,9 @@ fn what_helps_is_said_in_the_terms_of_the_front_end() {
     }
     // At the screen a roster is only looked at: what is wrong is mended in the file.
     std::fs::write(&path, rows).expect("written");
-    let (_, ledger) = home.open("张三");
+    let (session, ledger) = home.open("张三");
     let request = ImportRequest { path, only: None };
-    let job = Job::import(&ledger, request).expect("a roster");
+    let job = Job::import(&session, &ledger, moment("2020-07-20"), request).expect("a roster");
     let Job::Preview(Some(preview)) = job else {
         panic!("no preview");
     };

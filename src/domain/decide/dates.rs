@@ -85,7 +85,7 @@ pub(super) fn shift(
 }
 
 /// A milestone years away from the notice is a slip of the pen.
-fn check_year(ledger: &Ledger, on: NaiveDate) -> Result<(), Refusal> {
+pub(super) fn check_year(ledger: &Ledger, on: NaiveDate) -> Result<(), Refusal> {
     let notice = ledger.round().info.notice.dated_on;
     let years = (on - notice).num_days().abs() / 365;
     if years > 10 {

@@ -23,6 +23,7 @@ use crate::text::plain::Plain;
 
 pub use item::not_applicable_when;
 pub use mark::check_date;
+pub use merge::Brought;
 pub use refusal::Refusal;
 
 /// An accepted command.
@@ -95,7 +96,7 @@ pub fn decide(ledger: &Ledger, command: &Command, context: &Context) -> Result<D
             title,
             changes,
             begins,
-        } => merge::merge(ledger, title, changes, *begins),
+        } => merge::merge(ledger, title, changes, *begins, context),
         Command::Mark {
             milestone,
             subject,

@@ -39,13 +39,26 @@ pub(super) fn record(
     said: &Note,
     context: &Context,
 ) -> Result<Decision, Refusal> {
+    let note = check(ledger, subject, said, context, Some(context.as_of))?;
+    let key = fresh(ledger, subject, said, context);
+    Ok(decision(ledger, key, Some(Fact::Note(note)), context))
+}
+
+/// A new note as it is recorded, not done yet. A deadline is not before `earliest`, if there is one.
+pub(super) fn check(
+    ledger: &Ledger,
+    subject: &Subject,
+    said: &Note,
+    context: &Context,
+    earliest: Option<NaiveDate>,
+) -> Result<Note, Refusal> {
     let ix = find(ledger, subject)?;
     let rules = said.kind.rules();
     let mut note = Note::new(said.kind);
     for part in rules.parts {
         match part.field {
             NoteField::On => note.on = Some(day(ledger, said, context)?),
-            NoteField::DueOn => note.due_on = deadline(said, part, context)?,
+            NoteField::DueOn => note.due_on = deadline(said, part, earliest)?,
             NoteField::Milestone => note.milestone = put_off(ledger, ix, said)?,
             NoteField::DoneOn => {}
             NoteField::Person => note.person = text(&said.person, part.needed)?,
@@ -56,8 +69,7 @@ pub(super) fn record(
             NoteField::Text => note.text = text(&said.text, part.needed)?,
         }
     }
-    let key = fresh(ledger, subject, said, context);
-    Ok(decision(ledger, key, Some(Fact::Note(note)), context))
+    Ok(note)
 }
 
 fn text(text: &Plain, needed: &'static str) -> Result<Plain, Refusal> {
@@ -75,15 +87,19 @@ fn day(ledger: &Ledger, said: &Note, context: &Context) -> Result<NaiveDate, Ref
 }
 
 /// A deadline is not before the day on which it is set.
-fn deadline(said: &Note, part: &NotePart, context: &Context) -> Result<Option<NaiveDate>, Refusal> {
-    match said.due_on {
-        None if !part.needed.is_empty() => Err(Refusal::TextMissing(part.needed)),
-        Some(on) if on < context.as_of => Err(Refusal::DeadlineInThePast {
+fn deadline(
+    said: &Note,
+    part: &NotePart,
+    earliest: Option<NaiveDate>,
+) -> Result<Option<NaiveDate>, Refusal> {
+    match (said.due_on, earliest) {
+        (None, _) if !part.needed.is_empty() => Err(Refusal::TextMissing(part.needed)),
+        (Some(on), Some(as_of)) if on < as_of => Err(Refusal::DeadlineInThePast {
             what: said.kind.rules().word,
             on,
-            as_of: context.as_of,
+            as_of,
         }),
-        due_on => Ok(due_on),
+        (due_on, _) => Ok(due_on),
     }
 }
 

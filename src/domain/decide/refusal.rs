@@ -37,6 +37,21 @@ pub enum Refusal {
     },
     /// A change from another copy does not fit here.
     NotFromHere(String),
+    /// Somebody recorded something since changes of another copy were looked at.
+    MovedOn,
+    /// A record of another copy names somebody who was not at work.
+    NotTheAuthor {
+        by: String,
+        /// The author of the entry that has made it.
+        author: String,
+    },
+    /// A record of another copy was entered on a day that has not come yet.
+    EnteredAhead {
+        entered: NaiveDate,
+        today: NaiveDate,
+    },
+    /// A text that nobody could have typed: with spaces around it, or what cannot be seen.
+    NotAsTyped(String),
     /// The template never allows 不涉及.
     NeverNotApplicable { item: String, label: String },
     /// 不涉及 needs its reason.

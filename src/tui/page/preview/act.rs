@@ -31,7 +31,7 @@ impl Page for PreviewPage {
         false
     }
 
-    fn act(&mut self, _ctx: &Ctx, action: Action) -> Reply {
+    fn act(&mut self, ctx: &Ctx, action: Action) -> Reply {
         match (action, &self.file.command) {
             (Action::NextProblem, _) => {
                 let lines = &self.file.lines;
@@ -39,6 +39,15 @@ impl Page for PreviewPage {
                     return Reply::fail("没有问题");
                 }
                 Reply::Done
+            }
+            (Action::Tick, _) => self.choose(&ctx.ledger),
+            (Action::NextPart, _) => self.choose_all(&ctx.ledger),
+            (Action::Open, _) if self.undecided() > 0 => {
+                self.go_to_undecided();
+                Reply::fail(format!(
+                    "还有 {} 处两边都改过，请用空格逐处选定，或用 Tab 全部选定",
+                    self.undecided()
+                ))
             }
             (Action::Open, Some(command)) => Reply::execute(command.clone()),
             (Action::Open, None) => Reply::fail(self.file.about),
