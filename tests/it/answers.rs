@@ -48,6 +48,7 @@ fn entries(home: &Home) -> usize {
 #[test]
 fn what_was_recorded_is_said_to_be_although_the_output_is_full() {
     let home = Home::new();
+    drop(home.open("张三"));
     let day = ["--as-of", "2020-07-20"];
     let commands: [&[&str]; 15] = [
         &["tick", "29", "A1"],
@@ -110,6 +111,7 @@ fn what_was_recorded_is_said_to_be_although_the_output_is_full() {
 #[test]
 fn a_reader_who_has_read_enough_is_no_fault() {
     let home = Home::new();
+    drop(home.open("张三"));
     let lists: [&[&str]; 6] = [
         &["list"],
         &["show", "29"],
