@@ -37,7 +37,7 @@ pub struct ArchiveContent {
 pub fn export(session: &mut Session, ledger: &mut Ledger) -> anyhow::Result<Exported> {
     session.check_chain()?;
     let (held, entries) = session.reload(ledger)?;
-    let id = session.ledger()?;
+    let id = session.ledger();
     let archive = Archive::new(id, held.documents, held.ledger.roster(), entries);
     let path = session.location();
     let damaged = || format!("{path} 无法完整导出，请用备份恢复后再试");

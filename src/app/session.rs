@@ -67,6 +67,8 @@ pub struct Moment {
 pub struct Session {
     store: Box<dyn Store>,
     by: String,
+    /// Whose ledger it is.
+    ledger: LedgerId,
     /// What the ledger was made from.
     documents: BTreeMap<String, String>,
     /// What the file says of itself, when it was handed out to a unit.
@@ -159,9 +161,11 @@ impl Session {
         let bundle = bundle.map_err(SessionError::Bundle)?;
         // One that cannot be read is refused with the other documents of the round.
         let demo = Demo::of(&loaded.documents).and_then(Result::ok);
+        let ledger = store.ledger()?;
         let session = Self {
             store,
             by,
+            ledger,
             documents: loaded.documents,
             bundle,
             demo,
@@ -344,8 +348,8 @@ impl Session {
     }
 
     /// Whose ledger it is.
-    pub fn ledger(&self) -> Result<LedgerId, SessionError> {
-        Ok(self.store.ledger()?)
+    pub const fn ledger(&self) -> LedgerId {
+        self.ledger
     }
 
     /// Every entry of the history is what was recorded.

@@ -1,6 +1,8 @@
 //! Carries effects out: the model on one side, the session on the other, no terminal. The loop
 //! drives it with events, tests with strings of keys.
 
+mod astray;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -184,7 +186,15 @@ impl Driver {
                 self.rewind();
             }
             for effect in effects {
-                messages.extend(self.carry_out(effect));
+                let msg = self.carry_out(effect);
+                // What was asked for is answered first.
+                if let Some(Msg::Done(Err(error), _)) = &msg {
+                    if let Some(astray) = self.session.astray(error) {
+                        self.model.astray = Some(astray.clone());
+                        messages.push(Msg::Astray(Box::new(astray)));
+                    }
+                }
+                messages.extend(msg);
             }
         }
     }
@@ -231,15 +241,21 @@ impl Driver {
             self.handle(Msg::Today(today));
         }
         let (session, ledger) = self.newest();
-        match session.poll(ledger) {
+        let polled = session.poll(ledger);
+        if polled.is_ok() && self.model.astray.is_some() {
+            self.handle(Msg::Returned);
+        }
+        match polled {
             Ok(false) => new_day,
             Ok(true) => {
                 let moved = self.moved();
                 self.handle(Msg::Elsewhere(moved));
                 true
             }
+            Err(error) if self.knows(&error) => new_day,
             Err(error) => {
-                self.handle(Msg::Failed(error.into()));
+                let msg = self.failed(error);
+                self.handle(msg);
                 true
             }
         }
@@ -286,6 +302,12 @@ impl Driver {
 
     fn carry_out(&mut self, effect: Effect) -> Option<Msg> {
         match effect {
+            // Nothing is read from what is not the ledger.
+            Effect::History(_) | Effect::Changes(..) | Effect::Deeds
+                if self.model.astray.is_some() =>
+            {
+                None
+            }
             Effect::Execute(command) => {
                 let moment = self.moment();
                 let (session, ledger) = self.newest();
@@ -350,6 +372,9 @@ impl Driver {
                 self.job = None;
                 Some(Msg::Finished(None))
             }
+            Effect::SaveAs(path) => Some(self.save_as(&path)),
+            Effect::OpenThere => Some(self.open_there()),
+            Effect::LookAgain => Some(self.look_again()),
             Effect::Copy(text) => {
                 self.clipboard = Some(text);
                 None

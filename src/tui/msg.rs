@@ -10,7 +10,7 @@ use crate::app::error::SessionError;
 use crate::app::listing::RosterNames;
 use crate::app::load::LoadReached;
 use crate::app::overview::Deeds;
-use crate::app::session::Receipt;
+use crate::app::session::{Astray, Receipt, Saved};
 use crate::domain::change::HistoryLine;
 use crate::domain::command::Command;
 use crate::domain::handled::Handled;
@@ -51,6 +51,12 @@ pub enum Msg {
     Loaded(Box<(Ledger, RosterNames)>),
     /// Nobody types: what is not found yet can be looked for.
     Search,
+    /// The ledger's file is gone, or another one stands in its place.
+    Astray(Box<Astray>),
+    /// It is where it was, or the one that stands there is shown.
+    Returned,
+    /// The ledger was put into a new file, whose place is said.
+    Saved(Result<(Saved, String), SessionError>),
     /// Something else failed.
     Failed(anyhow::Error),
     /// Something is to be read, until the next key.
@@ -80,6 +86,12 @@ pub enum Effect {
     Export(ExportRequest),
     /// Read filled-in forms, step by step.
     Import(ImportRequest),
+    /// Put the ledger into a new file, as its path was typed.
+    SaveAs(String),
+    /// Show the ledger that stands at the path now.
+    OpenThere,
+    /// Look whether the ledger's file is back.
+    LookAgain,
     /// Stop the long job.
     Stop,
     /// Put a text on the clipboard.
@@ -90,9 +102,12 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// It writes into the ledger, and [`Msg::Done`] says what became of it.
+    /// It writes, and [`Msg::Done`] or [`Msg::Saved`] says what became of it.
     pub const fn records(&self) -> bool {
-        matches!(self, Self::Execute(_) | Self::Undo | Self::Redo)
+        matches!(
+            self,
+            Self::Execute(_) | Self::Undo | Self::Redo | Self::SaveAs(_)
+        )
     }
 }
 

@@ -148,7 +148,7 @@ proptest! {
         let store = store::open(&home.ledger()).expect("opened");
         let documents = session.documents().clone();
         let origin = Origin {
-            ledger: session.ledger().expect("read"),
+            ledger: session.ledger(),
             ..Origin::new(documents, untouched().roster())
         };
         let plain = MemoryStore::new(origin, entries);

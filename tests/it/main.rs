@@ -45,6 +45,7 @@
 //! - `popups`: what holds for every popup at any size.
 //! - `refused`: what was typed is there until it is recorded.
 //! - `report`: the page for the leader.
+//! - `replaced`: a ledger whose file is deleted, moved, replaced or copied over while it is open.
 //! - `reports`: lists as tables: every renderer shows the same cells.
 //! - `reroster`: a ledger that goes on with another roster.
 //! - `roster_files`: rosters as offices send them, made by code (a helper).
@@ -108,6 +109,7 @@ mod people;
 mod plan;
 mod popups;
 mod refused;
+mod replaced;
 mod report;
 mod reports;
 mod reroster;

@@ -19,6 +19,17 @@ pub struct Astray {
     pub there: Found,
 }
 
+impl Astray {
+    /// An error says of the file what is known already.
+    pub fn is_about(&self, error: &SessionError) -> bool {
+        match error {
+            SessionError::Store(StoreError::Gone { .. }) => self.there == Found::Nothing,
+            SessionError::Store(StoreError::Replaced { .. }) => self.there != Found::Nothing,
+            _ => false,
+        }
+    }
+}
+
 /// What stands at a path where a ledger is missed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
@@ -49,7 +60,7 @@ impl Session {
             return None;
         };
         match error {
-            StoreError::Missing { path } => Some(Astray {
+            StoreError::Gone { path } => Some(Astray {
                 path: path.clone(),
                 there: Found::Nothing,
             }),
@@ -63,8 +74,7 @@ impl Session {
 
     fn look_at(&self, path: &Path) -> Found {
         let looked = store::open(path).and_then(|there| {
-            let ours = self.store.ledger().ok();
-            let copy = ours.is_some() && there.ledger().ok() == ours;
+            let copy = there.ledger()? == self.ledger;
             let newest = there.history(HistoryFilter {
                 association: None,
                 limit: Some(1),
@@ -104,6 +114,7 @@ impl Session {
         };
         let mut store = store::open(to)?;
         self.head = store.load(Extent::Beginning(0), &mut |_| {})?;
+        self.ledger = store.ledger()?;
         self.store = store;
         Ok(saved)
     }

@@ -144,7 +144,7 @@ fn check_there(path: &Path) -> Result<(), StoreError> {
 
 /// How a connection works that may write.
 fn settle(conn: &Connection) -> rusqlite::Result<()> {
-    conn.pragma_update(None, "journal_mode", "wal")?;
+    conn.pragma_update(None, "journal_mode", "delete")?;
     conn.pragma_update(None, "synchronous", "full")?;
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.set_prepared_statement_cache_capacity(32);

@@ -85,7 +85,7 @@ impl FileStore {
             self.open_anew(head)?;
             return Ok(true);
         }
-        let version = self.ask(data_version)?;
+        let version = self.ask(data_version).map_err(|error| self.unlike(error))?;
         let noticed = version != self.seen_version;
         if !noticed && mark == self.mark {
             return Ok(false);
@@ -113,7 +113,15 @@ impl FileStore {
                 self.open_anew(head)?;
                 continue;
             }
-            let fail = |error| StoreError::from_sqlite(&self.path, &error);
+            let (path, past_sqlite) = (self.path.clone(), before != self.mark);
+            let fail = |error| {
+                let error = StoreError::from_sqlite(&path, &error);
+                if past_sqlite {
+                    unlike(&path, error)
+                } else {
+                    error
+                }
+            };
             let tx = self
                 .conn
                 .transaction_with_behavior(TransactionBehavior::Immediate)
@@ -124,8 +132,7 @@ impl FileStore {
                 return Ok(Recorded::Stale(news.ok_or_else(|| self.replaced())?));
             };
             // It fits what SQLite knows of the file; is that the file?
-            let past_sqlite =
-                before != self.mark && data_version(&tx).map_err(fail)? == self.seen_version;
+            let past_sqlite = past_sqlite && data_version(&tx).map_err(fail)? == self.seen_version;
             let there = FileMark::of(&self.file)?;
             if past_sqlite || there.file != self.mark.file {
                 tx.rollback().map_err(fail)?;
@@ -141,25 +148,37 @@ impl FileStore {
 
     /// Opens what stands at the path now, if it goes on from `head`.
     fn open_anew(&mut self, head: &Head) -> Result<(), StoreError> {
-        let mut there = Self::open_there(&self.file, &self.path).map_err(|error| match error {
-            // No ledger any more, or none that can be read.
-            StoreError::NotALedger { .. }
-            | StoreError::Empty { .. }
-            | StoreError::Damaged { .. } => self.replaced(),
-            other => other,
-        })?;
+        let there = Self::open_there(&self.file, &self.path);
+        let mut there = there.map_err(|error| self.unlike(error))?;
         there.holds(head)?;
         there.private = self.private.take();
         *self = there;
         Ok(())
     }
 
+    fn unlike(&self, error: StoreError) -> StoreError {
+        unlike(&self.path, error)
+    }
+
     /// What we know is in the history.
     fn holds(&self, head: &Head) -> Result<(), StoreError> {
-        if self.ask(|conn| super::seal::at(conn, head.seq))? == Some(head.seal) {
+        let there = self.ask(|conn| super::seal::at(conn, head.seq));
+        if there.map_err(|error| self.unlike(error))? == Some(head.seal) {
             Ok(())
         } else {
             Err(self.replaced())
         }
+    }
+}
+
+/// What is no ledger any more, or none that can be read, is not the one that was opened.
+fn unlike(path: &Path, error: StoreError) -> StoreError {
+    let path = path.to_path_buf();
+    match error {
+        StoreError::NotALedger { .. } | StoreError::Empty { .. } | StoreError::Damaged { .. } => {
+            StoreError::Replaced { path }
+        }
+        StoreError::Missing { .. } => StoreError::Gone { path },
+        other => other,
     }
 }

@@ -1,6 +1,7 @@
 //! What is asked step by step, whichever page begins it: bulk work, contacts and promises, marks,
-//! the fields of a form, files.
+//! the fields of a form, files; and what to do when the ledger's file is gone.
 
+pub mod astray;
 pub mod bulk;
 pub mod field;
 pub mod files;

@@ -27,6 +27,7 @@ use super::popup::{self, OpenPopup};
 use super::theme::Theme;
 use crate::app::clock::AsOf;
 use crate::app::load::LoadReached;
+use crate::app::session::Astray;
 use crate::domain::command::Context;
 use crate::domain::id::{AssocIx, UnitIx};
 use crate::domain::ledger::{Ledger, Touched};
@@ -53,6 +54,8 @@ pub struct Model {
     pub findings: FindingsPage,
     /// What lies over the screen.
     pub popup: Option<OpenPopup>,
+    /// What lies below that, the newest last: it comes back as it was.
+    pub covered: Vec<OpenPopup>,
     /// A line of the page is looked for.
     pub finder: Option<Finder>,
     /// What the last action came to.
@@ -81,6 +84,8 @@ pub struct Ctx {
     pub today: NaiveDate,
     /// Who is at work.
     pub who: String,
+    /// The ledger's file is gone, or another one stands in its place.
+    pub astray: Option<Astray>,
     /// The terminal, in cells.
     pub size: Size,
     pub theme: Theme,
@@ -220,6 +225,7 @@ impl Model {
                 as_of: setup.as_of,
                 today: setup.today,
                 who: setup.who,
+                astray: None,
                 size: setup.size,
                 theme: setup.theme,
                 glyphs: setup.glyphs,
@@ -235,6 +241,7 @@ impl Model {
             matrix: MatrixPage::default(),
             findings: FindingsPage::default(),
             popup: None,
+            covered: Vec::new(),
             finder: None,
             message: None,
             progress: None,

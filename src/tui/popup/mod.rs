@@ -141,7 +141,21 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     if (stays || open.waits) && model.popup.is_none() {
         model.popup = Some(open);
     }
+    uncover(model);
     effects
+}
+
+/// Opens a popup over what is open, which comes back when it closes.
+pub fn cover(model: &mut Model, popup: impl Popup + 'static) {
+    model.covered.extend(model.popup.take());
+    open(model, popup);
+}
+
+fn uncover(model: &mut Model) {
+    if model.popup.is_none() {
+        model.popup = model.covered.pop();
+        refresh(model);
+    }
 }
 
 /// What the popup has asked for is recorded.
@@ -152,6 +166,7 @@ pub fn recorded(model: &mut Model) {
     {
         open.popup.recorded();
     }
+    uncover(model);
 }
 
 /// What was asked for could not be had: the popup that has asked for it says so, or else the footer.

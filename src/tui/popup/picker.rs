@@ -59,7 +59,7 @@ pub struct Picker {
     shown: Vec<usize>,
     /// Where one is in `shown`.
     list: List,
-    /// Why the entry that was picked is not recorded.
+    /// Why the entry that was picked is not recorded, or what all of them are about.
     error: Option<String>,
 }
 
@@ -73,6 +73,15 @@ impl Picker {
             entries,
             list: List::default(),
             error: None,
+        }
+    }
+
+    /// Says below the entries what they are about.
+    #[must_use]
+    pub fn told(self, about: String) -> Self {
+        Self {
+            error: Some(about),
+            ..self
         }
     }
 

@@ -11,6 +11,7 @@ use crate::domain::milestone::Countdown;
 use crate::domain::model::{Light, Separation};
 use crate::text::cells;
 use crate::tui::action::Place;
+use crate::tui::flow::astray;
 use crate::tui::model::{Ctx, Model, Tab};
 use crate::tui::widget::{big, paint};
 
@@ -104,9 +105,10 @@ fn title(ctx: &Ctx, open: Tab, area: Rect, buf: &mut Buffer) {
         .map_or(area.width, |(tab, _)| tab.x.saturating_sub(area.x));
     let round = ctx.ledger.round();
     // Before everything else, so that no narrow terminal cuts it off.
-    let badge = match round.demo {
-        Some(_) => format!(" {DEMO} 虚构 "),
-        None => String::new(),
+    let badge = match (&ctx.astray, &round.demo) {
+        (Some(found), _) => astray::badge(found).to_owned(),
+        (None, Some(_)) => format!(" {DEMO} 虚构 "),
+        (None, None) => String::new(),
     };
     let info = &round.info;
     let room = usize::from(room).saturating_sub(cells::width(&badge));

@@ -5,7 +5,7 @@ mod mouse;
 
 use super::action::{self, Action, Place};
 use super::finder;
-use super::flow::{bulk, files, people};
+use super::flow::{astray, bulk, files, people};
 use super::job::JobResult;
 use super::keymap::Key;
 use super::layout;
@@ -85,6 +85,10 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Search => model.findings.go_on(&model.ctx.ledger),
         Msg::Progress(progress) => model.progress = Some(progress),
         Msg::Finished(finished) => on_finished(model, finished),
+        Msg::Astray(found) => astray::tell(model, *found),
+        Msg::Returned => astray::returned(model, "台账文件已在原处，可以接着工作".into()),
+        Msg::Saved(Ok((saved, location))) => astray::saved(model, saved, &location),
+        Msg::Saved(Err(error)) => popup::refused(model, say(&error.into())),
         Msg::Failed(error) => on_failed(model, &error),
         Msg::Note(message) => model.message = Some(message),
     }
@@ -216,7 +220,10 @@ fn follow(model: &mut Model, reply: Reply) -> Vec<Effect> {
 fn run_anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
     let go = |model: &mut Model, tab: Tab| open(model, Goto::Tab(tab));
     match action {
-        Action::Quit => vec![Effect::Quit],
+        Action::Quit => match model.astray.clone() {
+            Some(found) => astray::ask_before_leaving(model, &found),
+            None => vec![Effect::Quit],
+        },
         Action::Redraw => vec![Effect::Redraw],
         Action::Undo => vec![Effect::Undo],
         Action::Redo => vec![Effect::Redo],

@@ -1,0 +1,74 @@
+//! The driver's part when the ledger's file is not where it was, or not what it was.
+
+use std::mem;
+
+use super::Driver;
+use crate::app::error::SessionError;
+use crate::app::paths;
+use crate::app::session::{Astray, Session};
+use crate::tui::model::{Model, Setup};
+use crate::tui::msg::Msg;
+
+impl Driver {
+    /// Looks at the file, which may have been put back.
+    pub(super) fn look_again(&mut self) -> Msg {
+        let (session, ledger) = self.newest();
+        match session.poll(ledger) {
+            Ok(_) => Msg::Returned,
+            Err(error) => self.failed(error),
+        }
+    }
+
+    /// An error, or what has become of the file if that is what it is about.
+    pub(super) fn failed(&self, error: SessionError) -> Msg {
+        match self.session.astray(&error) {
+            Some(astray) => Msg::Astray(Box::new(astray)),
+            None => Msg::Failed(error.into()),
+        }
+    }
+
+    /// The same is known already.
+    pub(super) fn knows(&self, error: &SessionError) -> bool {
+        let known = self.model.astray.as_ref();
+        known.is_some_and(|known: &Astray| known.is_about(error))
+    }
+
+    /// Puts the ledger into a new file and goes on there.
+    pub(super) fn save_as(&mut self, typed: &str) -> Msg {
+        let to = self.here.join(paths::typed(typed));
+        let moment = self.moment();
+        if self.rest.is_some() {
+            return Msg::Failed(anyhow::anyhow!("台账正在载入，载入后再试"));
+        }
+        let (session, ledger) = self.newest();
+        let saved = session.save_as(ledger, &to, moment);
+        Msg::Saved(saved.map(|saved| (saved, self.session.location())))
+    }
+
+    /// Shows what stands at the path now.
+    pub(super) fn open_there(&mut self) -> Msg {
+        let Some(astray) = &self.model.astray else {
+            return Msg::Returned;
+        };
+        let (session, ledger) = match Session::open(&astray.path, self.session.by().to_owned()) {
+            Ok(opened) => opened,
+            Err(error) => return Msg::Failed(error.into()),
+        };
+        let old = &self.model;
+        let setup = Setup {
+            as_of: old.as_of,
+            today: old.today,
+            who: old.who.clone(),
+            size: old.size,
+            theme: old.theme.clone(),
+            glyphs: old.glyphs,
+            folder: old.folder.clone(),
+        };
+        self.session = session;
+        (self.current, self.rest, self.job) = (None, None, None);
+        let old = mem::replace(&mut self.model, Model::new(ledger, setup));
+        mem::forget(old);
+        self.rewind();
+        Msg::Returned
+    }
+}
