@@ -188,11 +188,11 @@ impl Driver {
             for effect in effects {
                 let msg = self.carry_out(effect);
                 // What was asked for is answered first.
-                if let Some(Msg::Done(Err(error), _)) = &msg {
-                    if let Some(astray) = self.session.astray(error) {
-                        self.model.astray = Some(astray.clone());
-                        messages.push(Msg::Astray(Box::new(astray)));
-                    }
+                if let Some(Msg::Done(Err(error), _)) = &msg
+                    && let Some(astray) = self.session.astray(error)
+                {
+                    self.model.astray = Some(astray.clone());
+                    messages.push(Msg::Astray(Box::new(astray)));
                 }
                 messages.extend(msg);
             }

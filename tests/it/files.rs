@@ -56,7 +56,7 @@ fn the_first_start_makes_the_ledger_and_the_second_loads_it() {
     let journal: String = conn
         .query_row("PRAGMA journal_mode", [], |row| row.get(0))
         .expect("mode");
-    assert_eq!(journal, "wal");
+    assert_eq!(journal, "delete");
 }
 
 #[test]

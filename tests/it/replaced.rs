@@ -31,7 +31,7 @@ fn record(session: &mut Session, ledger: &mut Ledger, item: &str) -> Result<i64,
 
 /// What a file says when somebody else opens it: it is whole, and its history is a chain.
 #[track_caller]
-fn recorded(path: &std::path::Path) -> usize {
+fn recorded(path: &std::path::Path) -> i64 {
     let (session, _) = Session::open(path, "李四".into()).expect("a ledger");
     session.check_chain().expect("whole");
     let conn = Connection::open(path).expect("opened");
@@ -39,10 +39,8 @@ fn recorded(path: &std::path::Path) -> usize {
         .query_row("PRAGMA integrity_check", [], |row| row.get(0))
         .expect("checked");
     assert_eq!(check, "ok");
-    session
-        .history(HistoryFilter::default())
-        .expect("read")
-        .len()
+    let history = session.history(HistoryFilter::default()).expect("read");
+    i64::try_from(history.len()).expect("few")
 }
 
 /// What becomes of an open ledger.
@@ -200,7 +198,7 @@ fn nothing_is_recorded_into_what_is_not_the_ledger_any_more() {
             match (record(&mut session, &mut ledger, "A2"), becomes) {
                 (Ok(seq), Becomes::Newer(from)) => {
                     assert_eq!(seq, from + 1, "{name}");
-                    assert_eq!(recorded(&files.home.ledger()) as i64, seq, "{name}");
+                    assert_eq!(recorded(&files.home.ledger()), seq, "{name}");
                 }
                 (Err(error), _) => {
                     is(&error, becomes);
@@ -232,7 +230,7 @@ fn nothing_is_recorded_into_what_is_not_the_ledger_any_more() {
             let held = if saved == Saved::Whole { 2 } else { 1 };
             assert_eq!(recorded(&to), held, "{name}");
             let seq = record(&mut session, &mut ledger, "A2").expect("it goes on there");
-            assert_eq!(seq, i64::try_from(held).expect("few") + 1);
+            assert_eq!(seq, held + 1);
             let (_, read) = Session::open(&to, "李四".into()).expect("a ledger");
             assert_eq!(read, ledger, "{name}");
         }

@@ -188,7 +188,7 @@ fn lights_have_a_sign_and_a_colour_and_do_without_the_colour() {
 
 #[test]
 fn the_ascii_set_draws_no_other_sign() {
-    let mut story = ascii_story();
+    let (_home, mut story) = ascii_story();
     story.keys("/dyxh<enter><enter><space>");
     let screen = story.screen();
     for sign in ['☑', '☐', '✓', '▪', '▸'] {
@@ -197,7 +197,7 @@ fn the_ascii_set_draws_no_other_sign() {
     story.shows("x P1");
 }
 
-fn ascii_story() -> Story {
+fn ascii_story() -> (Home, Story) {
     use tuogou::app::clock::{AsOf, Clock};
     use tuogou::tui::driver::Driver;
     use tuogou::tui::model::Setup;
@@ -216,9 +216,12 @@ fn ascii_story() -> Story {
         now: crate::support::instant,
         today: || crate::support::date("2026-11-24"),
     };
-    Story {
-        driver: Driver::new(session, ledger, setup, clock),
-    }
+    (
+        home,
+        Story {
+            driver: Driver::new(session, ledger, setup, clock),
+        },
+    )
 }
 
 #[test]

@@ -60,7 +60,7 @@ impl Driver {
             today: old.today,
             who: old.who.clone(),
             size: old.size,
-            theme: old.theme.clone(),
+            theme: old.theme,
             glyphs: old.glyphs,
             folder: old.folder.clone(),
         };
