@@ -2,6 +2,7 @@
 //! and every importer go through [`Session::execute`].
 
 mod astray;
+mod undo;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -39,6 +40,8 @@ pub struct Receipt {
     pub seq: Option<i64>,
     /// How many changes.
     pub changes: usize,
+    /// Whose entry was taken back or done again, where it was not one's own.
+    pub whose: Option<String>,
 }
 
 impl Receipt {
@@ -50,7 +53,10 @@ impl Receipt {
             (Some(_), EntryKind::Undo) => "已撤销",
             (Some(_), EntryKind::Redo) => "已重做",
         };
-        format!("{done}：{}", self.what)
+        match &self.whose {
+            Some(whose) => format!("{done} {whose} 登记的：{}", self.what),
+            None => format!("{done}：{}", self.what),
+        }
     }
 }
 
@@ -236,6 +242,7 @@ impl Session {
                 as_of: moment.as_of,
                 what: words::entry(ledger, &decision.occasion, &decision.changes),
                 changes: decision.changes,
+                whose: None,
             })
         })
     }
@@ -254,39 +261,6 @@ impl Session {
         let decision = decide::decide(&past, command, context)?;
         let changes = decision.changes.iter();
         Ok(changes.map(|change| newest.change_to(change)).collect())
-    }
-
-    /// Takes back the newest thing that was done.
-    pub fn undo(&mut self, ledger: &mut Ledger, moment: Moment) -> Result<Receipt, SessionError> {
-        let begun = self.bundle.as_ref().map_or(0, |bundle| bundle.begun);
-        self.record(ledger, moment, |session, ledger| {
-            let entry = session.store.undo_candidate()?;
-            // What a bundle began with is not the unit's to take back.
-            let entry = entry.filter(|entry| entry.seq > begun);
-            let entry = entry.ok_or(SessionError::NothingToUndo)?;
-            Ok(PendingEntry {
-                kind: EntryKind::Undo,
-                target: Some(entry.seq),
-                as_of: day_of(&entry, moment),
-                what: entry.body.what.clone(),
-                changes: decide::invert(ledger, &entry)?,
-            })
-        })
-    }
-
-    /// Does again what was taken back last.
-    pub fn redo(&mut self, ledger: &mut Ledger, moment: Moment) -> Result<Receipt, SessionError> {
-        self.record(ledger, moment, |session, ledger| {
-            let entry = session.store.redo_candidate()?;
-            let entry = entry.ok_or(SessionError::NothingToRedo)?;
-            Ok(PendingEntry {
-                kind: EntryKind::Redo,
-                target: Some(entry.seq),
-                as_of: day_of(&entry, moment),
-                what: entry.body.what.clone(),
-                changes: decide::repeat(ledger, &entry)?,
-            })
-        })
     }
 
     /// Looks whether another process has written, and reads on if so.
@@ -422,15 +396,19 @@ impl Session {
                     if self.refresh(ledger)? {
                         continue;
                     }
-                    let PendingEntry { kind, what, .. } = settled?;
+                    let PendingEntry {
+                        kind, what, whose, ..
+                    } = settled?;
                     return Ok(Receipt {
                         kind,
                         what,
                         seq: None,
                         changes: 0,
+                        whose,
                     });
                 }
             };
+            let whose = draft.whose;
             let entry = NewEntry {
                 kind: draft.kind,
                 target: draft.target,
@@ -450,6 +428,7 @@ impl Session {
                         what: entry.what,
                         seq: Some(head.seq),
                         changes: entry.changes.len(),
+                        whose,
                     });
                 }
                 Recorded::Stale(news) => self.take_up(ledger, &news)?,
@@ -467,15 +446,6 @@ struct PendingEntry {
     as_of: NaiveDate,
     what: String,
     changes: Vec<Change>,
-}
-
-/// The day that taking an entry back, or doing it again, counts for: on the day on which it was
-/// entered it is a correction and counts from the same day; later it is news of its own, and the
-/// ledger of the days between stays as it stood.
-fn day_of(entry: &Entry, moment: Moment) -> NaiveDate {
-    if entry.body.at.date_naive() == moment.at.date_naive() {
-        entry.body.as_of
-    } else {
-        moment.as_of
-    }
+    /// Whose entry is meant, where it is not one's own.
+    whose: Option<String>,
 }

@@ -243,6 +243,8 @@ const fn refused_hint(refusal: &Refusal) -> &'static str {
         Refusal::UnknownField(_) => "，请用 tuogou form 查看栏目",
         Refusal::UnknownPrinted(_) => "，请用 tuogou unit list 查看",
         Refusal::UnitCircle { .. } => "；请先用 tuogou unit split 把它分开",
+        Refusal::EntryOfOther { .. } => "：加 --by 和姓名",
+        Refusal::NoSuchEntry(_) => "：tuogou history",
         Refusal::DateAhead { .. } => "，或用 --as-of 调整基准日",
         _ => "",
     }

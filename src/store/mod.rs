@@ -158,11 +158,15 @@ pub trait Store: std::fmt::Debug + Send {
     /// not in the history.
     fn entries_since(&self, head: Option<&Head>) -> Result<Vec<Entry>, StoreError>;
 
-    /// The newest thing that was done and not taken back.
-    fn undo_candidate(&self) -> Result<Option<Entry>, StoreError>;
+    /// The newest thing that somebody has done and that is not taken back.
+    fn undo_candidate(&self, by: &str) -> Result<Option<Entry>, StoreError>;
 
-    /// The thing taken back last, and not done again, since something new was done.
-    fn redo_candidate(&self) -> Result<Option<Entry>, StoreError>;
+    /// The thing that somebody has taken back last, of what is not done again, since they did
+    /// something new.
+    fn redo_candidate(&self, by: &str) -> Result<Option<Entry>, StoreError>;
+
+    /// The entry at a position of the history, and whether it is taken back.
+    fn entry(&self, seq: i64) -> Result<Option<(Entry, bool)>, StoreError>;
 
     /// The history as people read it, newest first.
     fn history(&self, filter: HistoryFilter) -> Result<Vec<HistoryLine>, StoreError>;

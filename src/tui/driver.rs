@@ -320,6 +320,12 @@ impl Driver {
                 let result = session.undo(ledger, moment);
                 Some(self.done(result))
             }
+            Effect::TakeBack { seq, whose } => {
+                let moment = self.moment();
+                let (session, ledger) = self.newest();
+                let result = session.undo_entry(ledger, moment, seq, whose.as_deref());
+                Some(self.done(result))
+            }
             Effect::Redo => {
                 let moment = self.moment();
                 let (session, ledger) = self.newest();

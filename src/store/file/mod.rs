@@ -129,12 +129,16 @@ impl Store for FileStore {
         }
     }
 
-    fn undo_candidate(&self) -> Result<Option<Entry>, StoreError> {
-        self.ask(|conn| history::candidate(conn, history::UNDO_CANDIDATE))
+    fn undo_candidate(&self, by: &str) -> Result<Option<Entry>, StoreError> {
+        self.ask(|conn| history::candidate(conn, history::UNDO_CANDIDATE, by))
     }
 
-    fn redo_candidate(&self) -> Result<Option<Entry>, StoreError> {
-        self.ask(|conn| history::candidate(conn, history::REDO_CANDIDATE))
+    fn redo_candidate(&self, by: &str) -> Result<Option<Entry>, StoreError> {
+        self.ask(|conn| history::candidate(conn, history::REDO_CANDIDATE, by))
+    }
+
+    fn entry(&self, seq: i64) -> Result<Option<(Entry, bool)>, StoreError> {
+        self.ask(|conn| history::entry(conn, seq))
     }
 
     fn history(&self, filter: HistoryFilter) -> Result<Vec<HistoryLine>, StoreError> {
