@@ -53,7 +53,7 @@
 //! - `rules`: what holds of any commands: undo, redo, sums.
 //! - `scenarios`: files that a clerk can read: given, commands, as-of, expected.
 //! - `screens`: every screen at its sizes, as snapshots, and any keys at any size.
-//! - `seals`: what is altered in the history of a ledger file.
+//! - `seals`: what is altered in the history of a ledger file; the code of it on every paper.
 //! - `sentences`: what an entry says, for every kind of command.
 //! - `sheets`: the ledger as sheets.
 //! - `stores`: what any store has to pass, and a plain one in memory.
