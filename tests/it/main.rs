@@ -27,6 +27,7 @@
 //! - `forms`: the official forms: complete, read strictly, kept with who and when.
 //! - `frozen`: files that released programs have written, each read as before.
 //! - `history`: what is asked of the history by SQL is what its entries say.
+//! - `hostile`: files and words from others: rules, terminals, stacks.
 //! - `json`: a whole ledger as JSON and back.
 //! - `letters`: letters: who is late, whose duty it is, what changed.
 //! - `lights`: 灯: what stands behind a light.
@@ -92,6 +93,7 @@ mod findings;
 mod forms;
 mod frozen;
 mod history;
+mod hostile;
 mod json;
 mod letters;
 mod lights;
