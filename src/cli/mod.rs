@@ -53,7 +53,7 @@ use clap::{FromArgMatches as _, Subcommand};
 
 use crate::app::cause::{self, Cause};
 use crate::app::clock::{self, AsOf};
-use crate::app::clock_check;
+use crate::app::clock_check::{self, ClockDoubt};
 use crate::app::config::Config;
 use crate::app::find::{FindError, SoughtKind};
 use crate::app::new_round::{self, NewLedgerError};
@@ -318,7 +318,10 @@ fn named(global: &Global) -> Option<&PathBuf> {
 }
 
 /// A ledger that was named and is not there is made if somebody at a terminal wants it.
-fn offer_new(global: &Global, out: &mut dyn Write) -> anyhow::Result<()> {
+///
+/// The question goes to the terminal at once: an answer that is held back until something is
+/// recorded would come too late.
+fn offer_new(global: &Global) -> anyhow::Result<()> {
     let Some(path) = named(global).filter(|path| matches!(path.try_exists(), Ok(false))) else {
         return Ok(());
     };
@@ -326,6 +329,7 @@ fn offer_new(global: &Global, out: &mut dyn Write) -> anyhow::Result<()> {
         return Ok(());
     }
     let shown = path.display();
+    let mut out = std::io::stdout();
     write!(
         out,
         "没有台账文件 {shown}。按内置的一轮（开封市 2020 年）新建？[y/N] "
@@ -353,7 +357,7 @@ fn with_ledger(
     out: &mut Answer,
 ) -> anyhow::Result<()> {
     let Some(command) = command else {
-        offer_new(global, out)?;
+        offer_new(global)?;
         let (config, path) = (read_config()?, ledger_file(global)?);
         let (session, ledger, rest) = Session::open_at_once(&path, config.who())?;
         let options = options(global, &config, session.demo());
@@ -377,9 +381,9 @@ fn with_ledger(
         as_of: day,
         asked: global.format,
     };
-    if let Some(doubt) = clock_check::check(&desk.session, desk.moment())?
-        && !(doubt.is_note() && command.reads())
-    {
+    let doubt = clock_check::check(&desk.session, desk.moment())?;
+    let (note, alarm): (Vec<_>, Vec<_>) = doubt.into_iter().partition(ClockDoubt::is_note);
+    for doubt in alarm {
         eprintln!("tuogou: {}", visible(&doubt.to_string()));
     }
     if lists && command.reads() {
@@ -387,6 +391,10 @@ fn with_ledger(
     }
     let result = command.run(&mut desk, out);
     out.recorded = desk.session.has_recorded();
+    // Who looks at a round of years ago need not be told at each look.
+    for doubt in note.into_iter().filter(|_| out.recorded) {
+        eprintln!("tuogou: {}", visible(&doubt.to_string()));
+    }
     result
 }
 
