@@ -6,20 +6,18 @@ use clap::Args;
 
 use super::output::write_report;
 use super::{Desk, OutputFormat, Run};
-use crate::app::session::Receipt;
 use crate::report::history;
 use crate::store::HistoryFilter;
 
-/// Arguments of `undo`; without any it takes back one's own newest step.
-#[derive(Debug, Args)]
-pub struct UndoArgs {
-    /// 撤销哪一条：操作记录中的号
-    #[arg(long, value_name = "记录号")]
-    pub entry: Option<i64>,
-    /// 那一条是谁登记的；撤销别人的记录须写明
-    #[arg(long, value_name = "姓名", requires = "entry")]
-    pub by: Option<String>,
+#[derive(Debug, Clone, Copy)]
+enum Direction {
+    Undo,
+    Redo,
 }
+
+/// Arguments of `undo`: none.
+#[derive(Debug, Args)]
+pub struct UndoArgs {}
 
 /// Arguments of `redo`: none.
 #[derive(Debug, Args)]
@@ -27,28 +25,22 @@ pub struct RedoArgs {}
 
 impl Run for UndoArgs {
     fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
-        let moment = desk.moment();
-        let receipt = match self.entry {
-            Some(seq) => {
-                let whose = self.by.as_deref();
-                let ledger = &mut desk.ledger;
-                desk.session.undo_entry(ledger, moment, seq, whose)?
-            }
-            None => desk.session.undo(&mut desk.ledger, moment)?,
-        };
-        write(desk, &receipt, out)
+        go(desk, Direction::Undo, out)
     }
 }
 
 impl Run for RedoArgs {
     fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
-        let moment = desk.moment();
-        let receipt = desk.session.redo(&mut desk.ledger, moment)?;
-        write(desk, &receipt, out)
+        go(desk, Direction::Redo, out)
     }
 }
 
-fn write(desk: &Desk, receipt: &Receipt, out: &mut dyn Write) -> anyhow::Result<()> {
+fn go(desk: &mut Desk, direction: Direction, out: &mut dyn Write) -> anyhow::Result<()> {
+    let moment = desk.moment();
+    let receipt = match direction {
+        Direction::Undo => desk.session.undo(&mut desk.ledger, moment)?,
+        Direction::Redo => desk.session.redo(&mut desk.ledger, moment)?,
+    };
     if desk.format() == OutputFormat::Table {
         return Ok(writeln!(out, "{}", receipt.sentence())?);
     }

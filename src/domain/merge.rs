@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::TimeDelta;
 use serde::Serialize;
 
 use super::change::{Change, Entry, EntryKind, Key, NewEntry, Record, Subject};
@@ -200,10 +201,7 @@ impl Merge {
         let Some(standing) = Histories::new(&change, ours, theirs).standing() else {
             return;
         };
-        if let Err(refusal) = brought
-            .check(&change)
-            .and_then(|()| author(&change, theirs))
-        {
+        if let Err(refusal) = author(&change, theirs).and_then(|()| brought.check(&change)) {
             let refused = Box::new((change.key().clone(), refusal));
             self.problems.push(MergeProblem::Refused(refused));
             return;
@@ -331,7 +329,10 @@ fn author(change: &Change, theirs: &[(&NewEntry, &Change)]) -> Result<(), Refusa
     let kept = step
         .before()
         .is_some_and(|before| who(before) == who(record));
-    if kept || entry.kind == EntryKind::Do && record.by() == entry.by {
+    // An entry keeps no more of its time than milliseconds.
+    let apart = (entry.at - record.at()).abs();
+    let own = record.by() == entry.by && apart < TimeDelta::seconds(1);
+    if kept || entry.kind == EntryKind::Do && own {
         return Ok(());
     }
     Err(Refusal::NotTheAuthor {

@@ -19,7 +19,10 @@ use crate::domain::ledger::RosterRow;
 use crate::domain::seal::{Head, LedgerId};
 
 pub use error::StoreError;
-pub use file::{is_ledger_file, make_folder};
+pub use file::{
+    Inspection, LedgerCopy, Loss, OpenMark, Salvage, SchemaFlawKind, in_use, is_ledger_file,
+    make_folder,
+};
 
 /// Everything that a ledger is made from: the seed's documents by file name (TOML) and the
 /// roster. Both are kept with the ledger, so that it stands on its own.
@@ -158,15 +161,11 @@ pub trait Store: std::fmt::Debug + Send {
     /// not in the history.
     fn entries_since(&self, head: Option<&Head>) -> Result<Vec<Entry>, StoreError>;
 
-    /// The newest thing that somebody has done and that is not taken back.
-    fn undo_candidate(&self, by: &str) -> Result<Option<Entry>, StoreError>;
+    /// The newest thing that was done and not taken back.
+    fn undo_candidate(&self) -> Result<Option<Entry>, StoreError>;
 
-    /// The thing that somebody has taken back last, of what is not done again, since they did
-    /// something new.
-    fn redo_candidate(&self, by: &str) -> Result<Option<Entry>, StoreError>;
-
-    /// The entry at a position of the history, and whether it is taken back.
-    fn entry(&self, seq: i64) -> Result<Option<(Entry, bool)>, StoreError>;
+    /// The thing taken back last, and not done again, since something new was done.
+    fn redo_candidate(&self) -> Result<Option<Entry>, StoreError>;
 
     /// The history as people read it, newest first.
     fn history(&self, filter: HistoryFilter) -> Result<Vec<HistoryLine>, StoreError>;
@@ -211,6 +210,11 @@ pub fn open(path: &Path) -> Result<Box<dyn Store>, StoreError> {
 /// Opens a private copy of a ledger that came from somebody else, so that it stays as it came.
 pub fn open_copy(path: &Path, most: u64) -> Result<Box<dyn Store>, StoreError> {
     Ok(Box::new(file::FileStore::open_copy(path, most)?))
+}
+
+/// Reads what can still be read of a damaged ledger file. Writes nothing.
+pub fn salvage(path: &Path) -> Result<Salvage, StoreError> {
+    file::salvage(path)
 }
 
 /// What becomes of a file that is there already where a ledger is to be made.

@@ -8,11 +8,6 @@ use crate::text::fault;
 /// What the one entry says of a ledger that is saved without the history that led to it.
 pub const SAVED_STATE: &str = "另存时的状态（原台账文件已被换掉，此前的操作记录不在内）";
 
-/// What every paper says of the state of the ledger that it tells of.
-pub fn code(code: impl fmt::Display) -> String {
-    format!("台账校验码 {code}")
-}
-
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

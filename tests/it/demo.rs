@@ -392,7 +392,6 @@ fn exports_of_the_interface_say_it_too() {
             made: tuogou::exchange::report::ReportMade {
                 by: "李四".into(),
                 at: "2020-08-21 10:00".into(),
-                code: "ABCD-EFGH".into(),
             },
         };
         let request = tuogou::tui::job::ExportRequest {

@@ -203,6 +203,7 @@ fn a_configuration_is_read() {
         user: Some("李四".into()),
         ascii: true,
         no_mouse: true,
+        ..Config::default()
     };
     assert_eq!(config, expected);
 }

@@ -98,7 +98,6 @@ fn made() -> ReportMade {
     ReportMade {
         by: "张三".into(),
         at: "2020-08-05 09:00".into(),
-        code: "ABCD-EFGH".into(),
     }
 }
 

@@ -27,8 +27,8 @@
 //! - `forms`: the official forms: complete, read strictly, kept with who and when.
 //! - `frozen`: files that released programs have written, each read as before.
 //! - `history`: what is asked of the history by SQL is what its entries say.
-//! - `hostile`: files and words from others: rules, terminals, stacks.
 //! - `json`: a whole ledger as JSON and back.
+//! - `keeping`: copies, restoring, checking, tampering, recovering.
 //! - `letters`: letters: who is late, whose duty it is, what changed.
 //! - `lights`: 灯: what stands behind a light.
 //! - `listing`: the list of the roster against the plain way to make one.
@@ -54,7 +54,7 @@
 //! - `rules`: what holds of any commands: undo, redo, sums.
 //! - `scenarios`: files that a clerk can read: given, commands, as-of, expected.
 //! - `screens`: every screen at its sizes, as snapshots, and any keys at any size.
-//! - `seals`: what is altered in the history of a ledger file; the code of it on every paper.
+//! - `seals`: what is altered in the history of a ledger file.
 //! - `sentences`: what an entry says, for every kind of command.
 //! - `sheets`: the ledger as sheets.
 //! - `stores`: what any store has to pass, and a plain one in memory.
@@ -93,8 +93,8 @@ mod findings;
 mod forms;
 mod frozen;
 mod history;
-mod hostile;
 mod json;
+mod keeping;
 mod letters;
 mod lights;
 mod listing;

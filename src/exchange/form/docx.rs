@@ -51,7 +51,6 @@ pub fn write(printed: &PrintedForm<'_>) -> Vec<u8> {
             (property::FORM, form.id.id().to_owned()),
         ],
         header: header(printed),
-        mark: printed.mark.clone(),
         text,
     };
     document.bytes()

@@ -154,6 +154,13 @@ pub(super) fn upgrade(conn: &Connection, from: i64) -> rusqlite::Result<()> {
     conn.pragma_update(None, "user_version", VERSION)
 }
 
+/// Makes the schema of a version in an empty database, to be held against others.
+pub(super) fn make(conn: &Connection, version: i64) -> rusqlite::Result<()> {
+    let steps = usize::try_from(version).unwrap_or(0).min(STEPS.len());
+    let mut steps = STEPS[..steps].iter();
+    steps.try_for_each(|step| conn.execute_batch(step))
+}
+
 /// Copies a database while it is open. The copy appears under its name only when it is whole.
 pub(super) fn copy_to(conn: &Connection, path: &Path, to: &Path) -> Result<(), StoreError> {
     const PART: &str = "copy.db";

@@ -1,16 +1,20 @@
 //! A ledger as one file, in SQLite: the only SQL of the program.
 
+mod copy;
 mod create;
 mod fault;
+mod held;
 mod history;
 mod load;
 mod migrate;
 mod open;
+mod pages;
 mod place;
 #[cfg(test)]
 mod plans;
 mod record;
 mod rewind;
+mod salvage;
 mod seal;
 mod work;
 
@@ -31,8 +35,12 @@ use crate::text::plain::Plain;
 
 use place::FileMark;
 
+pub use copy::{Inspection, LedgerCopy, SchemaFlawKind};
 pub(super) use create::create;
+pub use held::{OpenMark, in_use};
 pub use open::{is_ledger_file, make_folder};
+pub(super) use salvage::salvage;
+pub use salvage::{Loss, Salvage};
 pub use work::WorkCount;
 
 /// An open ledger file.
@@ -129,16 +137,12 @@ impl Store for FileStore {
         }
     }
 
-    fn undo_candidate(&self, by: &str) -> Result<Option<Entry>, StoreError> {
-        self.ask(|conn| history::candidate(conn, history::UNDO_CANDIDATE, by))
+    fn undo_candidate(&self) -> Result<Option<Entry>, StoreError> {
+        self.ask(|conn| history::candidate(conn, history::UNDO_CANDIDATE))
     }
 
-    fn redo_candidate(&self, by: &str) -> Result<Option<Entry>, StoreError> {
-        self.ask(|conn| history::candidate(conn, history::REDO_CANDIDATE, by))
-    }
-
-    fn entry(&self, seq: i64) -> Result<Option<(Entry, bool)>, StoreError> {
-        self.ask(|conn| history::entry(conn, seq))
+    fn redo_candidate(&self) -> Result<Option<Entry>, StoreError> {
+        self.ask(|conn| history::candidate(conn, history::REDO_CANDIDATE))
     }
 
     fn history(&self, filter: HistoryFilter) -> Result<Vec<HistoryLine>, StoreError> {

@@ -12,7 +12,7 @@ use crate::store::scratch::{self, Scratch, create_private, folder_of};
 use crate::store::{Origin, StoreError};
 
 /// How long a write waits for another process before it gives up.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(3);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// What a private copy is called.
 const COPY: &str = "ledger.db";
@@ -108,7 +108,12 @@ impl FileStore {
         })
     }
 
-    fn on(conn: Connection, mark: FileMark, file: &Path, path: &Path) -> Result<Self, StoreError> {
+    pub(super) fn on(
+        conn: Connection,
+        mark: FileMark,
+        file: &Path,
+        path: &Path,
+    ) -> Result<Self, StoreError> {
         let seen_version =
             data_version(&conn).map_err(|error| StoreError::from_sqlite(path, &error))?;
         let mut store = Self {
@@ -126,7 +131,7 @@ impl FileStore {
 }
 
 /// A ledger is a file that is there and is not empty. What it holds is not looked at.
-fn check_there(path: &Path) -> Result<(), StoreError> {
+pub(super) fn check_there(path: &Path) -> Result<(), StoreError> {
     let path_of = || path.to_path_buf();
     match path.metadata() {
         Ok(about) if !about.is_file() => Err(StoreError::NotALedger { path: path_of() }),
@@ -143,7 +148,7 @@ fn check_there(path: &Path) -> Result<(), StoreError> {
 }
 
 /// How a connection works that may write.
-fn settle(conn: &Connection) -> rusqlite::Result<()> {
+pub(super) fn settle(conn: &Connection) -> rusqlite::Result<()> {
     conn.pragma_update(None, "journal_mode", "delete")?;
     conn.pragma_update(None, "synchronous", "full")?;
     conn.pragma_update(None, "foreign_keys", true)?;

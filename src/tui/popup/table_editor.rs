@@ -198,14 +198,13 @@ impl Popup for TableEditor {
         Outcome::Stay
     }
 
-    fn recorded(&mut self) -> Vec<Effect> {
+    fn recorded(&mut self) {
         if std::mem::take(&mut self.asked)
             && let Some(input) = self.editing.take()
         {
             self.rows = self.with(input.text().trim());
             self.forward();
         }
-        Vec::new()
     }
 
     fn refused(&mut self, error: String) -> Option<String> {

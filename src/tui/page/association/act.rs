@@ -61,7 +61,6 @@ impl Page for AssociationPage {
         vec![Effect::History(HistoryRequest {
             association: Some(ctx.ledger.associations()[self.association].no),
             popup: false,
-            chosen: None,
         })]
     }
 

@@ -90,7 +90,6 @@ impl ChangesPage {
                 Reply::Do(vec![Effect::History(HistoryRequest {
                     association: None,
                     popup: true,
-                    chosen: None,
                 })])
             }
             _ => Reply::Done,

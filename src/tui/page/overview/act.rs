@@ -192,7 +192,6 @@ impl OverviewPage {
                     return Reply::Do(vec![Effect::History(HistoryRequest {
                         association: None,
                         popup: true,
-                        chosen: None,
                     })]);
                 };
                 Some(Goto::Association(ix, None))
