@@ -5,9 +5,10 @@ use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::store::Existing;
 use crate::store::scratch::{Scratch, folder_of};
+use crate::store::{self, Existing};
 use crate::text::fault;
+use crate::words;
 
 /// What a file is called until it is whole.
 const PART: &str = "part";
@@ -18,6 +19,9 @@ pub enum OutputError {
     /// It is there already. How to replace it is for the front end to say.
     #[error("{} 已经存在，没有写出任何文件", .0.display())]
     Exists(PathBuf),
+    /// A ledger, or what belongs to one: nothing takes its place.
+    #[error("{} {}", .0.display(), words::store::GUARDED)]
+    Guarded(PathBuf),
     /// The system says no.
     #[error("无法写出 {}：{}", path.display(), fault::io(error))]
     Io {
@@ -34,15 +38,21 @@ pub struct OutputFile {
     pub bytes: Vec<u8>,
 }
 
-/// Refuses before anything is written when one of the files is there already.
+/// Refuses before anything is written when one of the files is there already. A ledger is never
+/// written over.
 pub fn check_free<'a>(
     paths: impl IntoIterator<Item = &'a PathBuf>,
     force: bool,
 ) -> Result<(), OutputError> {
-    match paths.into_iter().find(|path| !force && path.exists()) {
-        Some(path) => Err(OutputError::Exists(path.clone())),
-        None => Ok(()),
+    for path in paths {
+        if store::is_guarded(path) {
+            return Err(OutputError::Guarded(path.clone()));
+        }
+        if !force && path.exists() {
+            return Err(OutputError::Exists(path.clone()));
+        }
     }
+    Ok(())
 }
 
 /// Writes a file beside its place and moves it there, so that it is never half there. Folders
@@ -52,6 +62,9 @@ pub fn write(output: &OutputFile, force: bool) -> Result<(), OutputError> {
         let path = path.to_owned();
         move |error| OutputError::Io { path, error }
     };
+    if store::is_guarded(&output.path) {
+        return Err(OutputError::Guarded(output.path.clone()));
+    }
     let folder = folder_of(&output.path);
     std::fs::create_dir_all(folder).map_err(failed(folder))?;
     let workshop = Scratch::beside(&output.path).map_err(failed(folder))?;

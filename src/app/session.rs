@@ -2,13 +2,13 @@
 //! and every importer go through [`Session::execute`].
 
 mod astray;
+mod undo;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::app::backup::Copies;
 use crate::app::error::SessionError;
 use crate::app::load::{self, BackgroundLoad, Loaded};
 use crate::app::overview::{self, Deeds};
@@ -21,7 +21,9 @@ use crate::domain::seal::{Head, LedgerId};
 use crate::exchange::bundle::Bundle;
 use crate::exchange::demo::Demo;
 use crate::exchange::seed::Ahead;
-use crate::store::{self, Existing, HistoryFilter, Origin, Recorded, Store, StoreError};
+use crate::store::{
+    self, Existing, HistoryFilter, Opening, Origin, ReadOnly, Recorded, Store, StoreError,
+};
 use crate::words;
 
 pub use astray::{Astray, Found, Saved};
@@ -40,6 +42,8 @@ pub struct Receipt {
     pub seq: Option<i64>,
     /// How many changes.
     pub changes: usize,
+    /// Whose entry was taken back or done again, where it was not one's own.
+    pub whose: Option<String>,
 }
 
 impl Receipt {
@@ -51,7 +55,10 @@ impl Receipt {
             (Some(_), EntryKind::Undo) => "已撤销",
             (Some(_), EntryKind::Redo) => "已重做",
         };
-        format!("{done}：{}", self.what)
+        match &self.whose {
+            Some(whose) => format!("{done} {whose} 登记的：{}", self.what),
+            None => format!("{done}：{}", self.what),
+        }
     }
 }
 
@@ -82,16 +89,17 @@ pub struct Session {
     touched: Touched,
     /// It has recorded something itself.
     has_recorded: bool,
-    /// Where copies are kept, for those who keep some.
-    copies: Option<Copies>,
 }
 
 impl Session {
     /// Opens a ledger that is there, and loads it.
-    pub fn open(path: &Path, by: String) -> Result<(Self, Ledger), SessionError> {
+    pub fn open<'p>(
+        opening: impl Into<Opening<'p>>,
+        by: String,
+    ) -> Result<(Self, Ledger), SessionError> {
         // The built-in round is read while the file is opened.
         let ahead = Ahead::begin();
-        Self::begin(store::open(path)?, by, ahead)
+        Self::begin(store::open(opening)?, by, ahead)
     }
 
     /// Makes a ledger where there is none yet, and loads it.
@@ -123,12 +131,12 @@ impl Session {
 
     /// As [`Self::open`], but does not wait for a large ledger: what is returned then holds the
     /// beginning of its roster, and the rest is read behind it ([`Self::finish_loading`]).
-    pub fn open_at_once(
-        path: &Path,
+    pub fn open_at_once<'p>(
+        opening: impl Into<Opening<'p>>,
         by: String,
     ) -> Result<(Self, Ledger, Option<BackgroundLoad>), SessionError> {
         let ahead = Ahead::begin();
-        let mut store = store::open(path)?;
+        let mut store = store::open(opening)?;
         let (loaded, round) = load::beginning(&mut *store, ahead)?;
         let rest = match round {
             Some(round) => {
@@ -175,7 +183,6 @@ impl Session {
             head: loaded.head,
             touched: Touched::default(),
             has_recorded: false,
-            copies: None,
         };
         Ok((session, loaded.ledger))
     }
@@ -200,16 +207,6 @@ impl Session {
         self.demo.as_ref()
     }
 
-    /// Keeps a copy before much is changed at once. A demonstration is not kept.
-    pub fn keep_copies(&mut self, copies: Copies) {
-        self.copies = self.demo.is_none().then_some(copies);
-    }
-
-    /// Where copies are kept, for those who keep some.
-    pub const fn copies(&self) -> Option<&Copies> {
-        self.copies.as_ref()
-    }
-
     /// Something was recorded here, and not only by others.
     pub const fn has_recorded(&self) -> bool {
         self.has_recorded
@@ -225,6 +222,17 @@ impl Session {
         self.store.location()
     }
 
+    /// Why nothing can be recorded, where that is so.
+    pub fn read_only(&self) -> Option<ReadOnly> {
+        self.store.read_only()
+    }
+
+    /// What there is to say of how the ledger was opened.
+    pub fn opening_notes(&self) -> Vec<String> {
+        let said = |to: &PathBuf| words::store::set_aside(&self.location(), to);
+        self.store.set_aside().iter().map(said).collect()
+    }
+
     /// Decides a command on the newest state and records what it changes, all or nothing.
     pub fn execute(
         &mut self,
@@ -232,9 +240,6 @@ impl Session {
         command: &Command,
         moment: Moment,
     ) -> Result<Receipt, SessionError> {
-        if let Some(copies) = self.copies.as_ref().filter(|_| command.imports()) {
-            copies.before_import(self.head, moment.at)?;
-        }
         let closes = command.closes(ledger.round());
         self.record(ledger, moment, |session, ledger| {
             let mut context = Context::new(&session.by, moment.at, moment.as_of);
@@ -253,6 +258,7 @@ impl Session {
                 as_of: moment.as_of,
                 what: words::entry(ledger, &decision.occasion, &decision.changes),
                 changes: decision.changes,
+                whose: None,
             })
         })
     }
@@ -271,39 +277,6 @@ impl Session {
         let decision = decide::decide(&past, command, context)?;
         let changes = decision.changes.iter();
         Ok(changes.map(|change| newest.change_to(change)).collect())
-    }
-
-    /// Takes back the newest thing that was done.
-    pub fn undo(&mut self, ledger: &mut Ledger, moment: Moment) -> Result<Receipt, SessionError> {
-        let begun = self.bundle.as_ref().map_or(0, |bundle| bundle.begun);
-        self.record(ledger, moment, |session, ledger| {
-            let entry = session.store.undo_candidate()?;
-            // What a bundle began with is not the unit's to take back.
-            let entry = entry.filter(|entry| entry.seq > begun);
-            let entry = entry.ok_or(SessionError::NothingToUndo)?;
-            Ok(PendingEntry {
-                kind: EntryKind::Undo,
-                target: Some(entry.seq),
-                as_of: day_of(&entry, moment),
-                what: entry.body.what.clone(),
-                changes: decide::invert(ledger, &entry)?,
-            })
-        })
-    }
-
-    /// Does again what was taken back last.
-    pub fn redo(&mut self, ledger: &mut Ledger, moment: Moment) -> Result<Receipt, SessionError> {
-        self.record(ledger, moment, |session, ledger| {
-            let entry = session.store.redo_candidate()?;
-            let entry = entry.ok_or(SessionError::NothingToRedo)?;
-            Ok(PendingEntry {
-                kind: EntryKind::Redo,
-                target: Some(entry.seq),
-                as_of: day_of(&entry, moment),
-                what: entry.body.what.clone(),
-                changes: decide::repeat(ledger, &entry)?,
-            })
-        })
     }
 
     /// Looks whether another process has written, and reads on if so.
@@ -439,15 +412,19 @@ impl Session {
                     if self.refresh(ledger)? {
                         continue;
                     }
-                    let PendingEntry { kind, what, .. } = settled?;
+                    let PendingEntry {
+                        kind, what, whose, ..
+                    } = settled?;
                     return Ok(Receipt {
                         kind,
                         what,
                         seq: None,
                         changes: 0,
+                        whose,
                     });
                 }
             };
+            let whose = draft.whose;
             let entry = NewEntry {
                 kind: draft.kind,
                 target: draft.target,
@@ -467,6 +444,7 @@ impl Session {
                         what: entry.what,
                         seq: Some(head.seq),
                         changes: entry.changes.len(),
+                        whose,
                     });
                 }
                 Recorded::Stale(news) => self.take_up(ledger, &news)?,
@@ -484,15 +462,6 @@ struct PendingEntry {
     as_of: NaiveDate,
     what: String,
     changes: Vec<Change>,
-}
-
-/// The day that taking an entry back, or doing it again, counts for: on the day on which it was
-/// entered it is a correction and counts from the same day; later it is news of its own, and the
-/// ledger of the days between stays as it stood.
-fn day_of(entry: &Entry, moment: Moment) -> NaiveDate {
-    if entry.body.at.date_naive() == moment.at.date_naive() {
-        entry.body.as_of
-    } else {
-        moment.as_of
-    }
+    /// Whose entry is meant, where it is not one's own.
+    whose: Option<String>,
 }

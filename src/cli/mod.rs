@@ -20,7 +20,6 @@ mod history;
 mod import;
 mod import_ledger;
 mod import_roster;
-mod keeping;
 mod list;
 mod mark;
 mod new;
@@ -46,13 +45,12 @@ use std::error::Error;
 use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write};
 use std::mem::ManuallyDrop;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use clap::{FromArgMatches as _, Subcommand};
 
-use crate::app::backup::{Copies, KeepingError};
 use crate::app::cause::{self, Cause};
 use crate::app::clock::{self, AsOf};
 use crate::app::clock_check;
@@ -67,13 +65,12 @@ use crate::domain::ledger::Ledger;
 use crate::exchange::demo::Demo;
 use crate::exchange::new_round::NewRoundError;
 use crate::report::render::xlsx::BookError;
-use crate::store::{OpenMark, StoreError};
+use crate::store::{Opening, StoreError};
 use crate::tui;
 
 pub use args::{Cli, Command, Global};
 use common::{FormatArg, Formats, LISTS};
 use import::ImportCommand;
-use keeping::Shelf;
 use output::{Answer, OutputFormat};
 use screen::ScreenArgs;
 
@@ -207,9 +204,6 @@ fn hint(error: &anyhow::Error) -> Cow<'static, str> {
             "，请用 --ledger 指定台账，或换一个文件名新建"
         }
         Some(Cause::Store(StoreError::Exists { .. })) => "；请用 --out 另起一个文件名",
-        Some(Cause::Store(
-            StoreError::Empty { .. } | StoreError::Altered { .. } | StoreError::Damaged { .. },
-        )) => BACKUPS,
         Some(Cause::Store(StoreError::Unwritable { .. })) => "，或用 --ledger 换一个位置",
         Some(Cause::Refused(refusal)) => refused_hint(refusal),
         _ => error.chain().find_map(own_hint).unwrap_or_default(),
@@ -217,17 +211,8 @@ fn hint(error: &anyhow::Error) -> Cow<'static, str> {
     hint.into()
 }
 
-/// What can be done about a ledger that is spoiled.
-const BACKUPS: &str = "：tuogou restore 列出备份，tuogou verify 检查，tuogou recover 救回能读的";
-
 /// What an error comes to that only a command line has an answer for.
 fn own_hint(error: &(dyn Error + 'static)) -> Option<&'static str> {
-    if let Some(kept) = error.downcast_ref() {
-        return Some(match kept {
-            KeepingError::Archive(_) => "：tuogou import ledger 存档 --out 新台账",
-            KeepingError::Unfit { .. } => "；tuogou recover 可救回能读的",
-        });
-    }
     if error.is::<HomelessError>() {
         return Some("，请用 --ledger 指定台账的位置");
     }
@@ -258,6 +243,8 @@ const fn refused_hint(refusal: &Refusal) -> &'static str {
         Refusal::UnknownField(_) => "，请用 tuogou form 查看栏目",
         Refusal::UnknownPrinted(_) => "，请用 tuogou unit list 查看",
         Refusal::UnitCircle { .. } => "；请先用 tuogou unit split 把它分开",
+        Refusal::EntryOfOther { .. } => "：加 --by 和姓名",
+        Refusal::NoSuchEntry(_) => "：tuogou history",
         Refusal::DateAhead { .. } => "，或用 --as-of 调整基准日",
         _ => "",
     }
@@ -274,18 +261,6 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Ledger(command)) => with_ledger(&cli.global, Some(&command), &mut out),
         Some(Command::Demo(args)) => demo_ledger(&cli.global, &args, &mut out),
         Some(Command::New(args)) => new_ledger(&cli.global, &args, &mut out),
-        Some(Command::Backup(args)) => {
-            shelf(&cli.global).and_then(|shelf| keeping::backup(&shelf, &args, &mut out))
-        }
-        Some(Command::Restore(args)) => {
-            shelf(&cli.global).and_then(|shelf| keeping::restore(&shelf, &args, &mut out))
-        }
-        Some(Command::Verify(args)) => {
-            shelf(&cli.global).and_then(|shelf| keeping::verify(&shelf, &args, &mut out))
-        }
-        Some(Command::Recover(args)) => {
-            shelf(&cli.global).and_then(|shelf| keeping::recover(&shelf, &args, &mut out))
-        }
         Some(Command::Screen(args)) => screen(&cli.global, &args, &mut out),
         Some(Command::Keys) => write!(out, "{}", tui::keys_markdown()).map_err(Into::into),
     };
@@ -300,22 +275,6 @@ fn new_ledger(global: &Global, args: &new::NewArgs, out: &mut dyn Write) -> anyh
         None => paths::default_ledger()?,
     };
     new::run(args, &path, who, global.format.into(), out)
-}
-
-/// What copies and checks work with. Makes no ledger, and need not be able to open one.
-fn shelf(global: &Global) -> anyhow::Result<Shelf> {
-    let config = read_config()?;
-    let ledger = match named(global) {
-        Some(path) => path.clone(),
-        None => paths::default_ledger()?,
-    };
-    Ok(Shelf {
-        copies: Copies::of(&ledger, config.copies),
-        ledger,
-        by: config.who(),
-        as_of: global.as_of.unwrap_or_else(clock::today),
-        asked: global.format,
-    })
 }
 
 /// Makes a demonstration; opens no ledger that exists.
@@ -357,7 +316,7 @@ fn named(global: &Global) -> Option<&PathBuf> {
 }
 
 /// A ledger that was named and is not there is made if somebody at a terminal wants it.
-fn offer_new(global: &Global, out: &mut dyn Write) -> anyhow::Result<()> {
+fn offer_new(global: &Global) -> anyhow::Result<()> {
     let Some(path) = named(global).filter(|path| matches!(path.try_exists(), Ok(false))) else {
         return Ok(());
     };
@@ -365,11 +324,12 @@ fn offer_new(global: &Global, out: &mut dyn Write) -> anyhow::Result<()> {
         return Ok(());
     }
     let shown = path.display();
+    let mut terminal = std::io::stdout();
     write!(
-        out,
+        terminal,
         "没有台账文件 {shown}。按内置的一轮（开封市 2020 年）新建？[y/N] "
     )?;
-    out.flush()?;
+    terminal.flush()?;
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;
     if matches!(answer.trim(), "y" | "Y" | "yes" | "是") {
@@ -378,14 +338,19 @@ fn offer_new(global: &Global, out: &mut dyn Write) -> anyhow::Result<()> {
     Ok(())
 }
 
+const fn opening<'p>(path: &'p Path, config: &Config) -> Opening<'p> {
+    Opening {
+        path,
+        network_share: config.network_share,
+    }
+}
+
 fn open(global: &Global) -> anyhow::Result<(Session, Ledger, tui::Options)> {
-    let (config, path) = (read_config()?, ledger_file(global)?);
-    let (mut session, ledger) = Session::open(&path, config.who())?;
-    session.keep_copies(Copies::of(&path, config.copies));
-    if let Some(copies) = session.copies()
-        && let Err(error) = copies.daily(session.head(), clock::now())
-    {
-        eprintln!("tuogou: 没有做成今天的备份：{error}");
+    let config = read_config()?;
+    let path = ledger_file(global)?;
+    let (session, ledger) = Session::open(opening(&path, &config), config.who())?;
+    for note in session.opening_notes() {
+        eprintln!("tuogou: {note}");
     }
     let options = options(global, &config, session.demo());
     Ok((session, ledger, options))
@@ -398,16 +363,11 @@ fn with_ledger(
     out: &mut Answer,
 ) -> anyhow::Result<()> {
     let Some(command) = command else {
-        out.let_out();
-        offer_new(global, out)?;
+        offer_new(global)?;
         let (config, path) = (read_config()?, ledger_file(global)?);
-        let open_mark = OpenMark::new(&path);
-        let (mut session, ledger, rest) = Session::open_at_once(&path, config.who())?;
-        session.keep_copies(Copies::of(&path, config.copies));
+        let (session, ledger, rest) = Session::open_at_once(opening(&path, &config), config.who())?;
         let options = options(global, &config, session.demo());
-        let result = tui::run(session, ledger, rest, options);
-        drop(open_mark);
-        return result;
+        return tui::run(session, ledger, rest, options);
     };
     let lists = !matches!(command, LedgerCommand::Export(_));
     let command = command.command();

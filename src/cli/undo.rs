@@ -6,18 +6,20 @@ use clap::Args;
 
 use super::output::write_report;
 use super::{Desk, OutputFormat, Run};
+use crate::app::session::Receipt;
 use crate::report::history;
 use crate::store::HistoryFilter;
 
-#[derive(Debug, Clone, Copy)]
-enum Direction {
-    Undo,
-    Redo,
-}
-
-/// Arguments of `undo`: none.
+/// Arguments of `undo`; without any it takes back one's own newest step.
 #[derive(Debug, Args)]
-pub struct UndoArgs {}
+pub struct UndoArgs {
+    /// 撤销哪一条：操作记录中的号
+    #[arg(long, value_name = "记录号")]
+    pub entry: Option<i64>,
+    /// 那一条是谁登记的；撤销别人的记录须写明
+    #[arg(long, value_name = "姓名", requires = "entry")]
+    pub by: Option<String>,
+}
 
 /// Arguments of `redo`: none.
 #[derive(Debug, Args)]
@@ -25,22 +27,28 @@ pub struct RedoArgs {}
 
 impl Run for UndoArgs {
     fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
-        go(desk, Direction::Undo, out)
+        let moment = desk.moment();
+        let receipt = match self.entry {
+            Some(seq) => {
+                let whose = self.by.as_deref();
+                let ledger = &mut desk.ledger;
+                desk.session.undo_entry(ledger, moment, seq, whose)?
+            }
+            None => desk.session.undo(&mut desk.ledger, moment)?,
+        };
+        write(desk, &receipt, out)
     }
 }
 
 impl Run for RedoArgs {
     fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
-        go(desk, Direction::Redo, out)
+        let moment = desk.moment();
+        let receipt = desk.session.redo(&mut desk.ledger, moment)?;
+        write(desk, &receipt, out)
     }
 }
 
-fn go(desk: &mut Desk, direction: Direction, out: &mut dyn Write) -> anyhow::Result<()> {
-    let moment = desk.moment();
-    let receipt = match direction {
-        Direction::Undo => desk.session.undo(&mut desk.ledger, moment)?,
-        Direction::Redo => desk.session.redo(&mut desk.ledger, moment)?,
-    };
+fn write(desk: &Desk, receipt: &Receipt, out: &mut dyn Write) -> anyhow::Result<()> {
     if desk.format() == OutputFormat::Table {
         return Ok(writeln!(out, "{}", receipt.sentence())?);
     }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Error, ValueEnum as _};
 
-use super::common::{FormatArg, Formats, LISTS, TELLS};
+use super::common::{FormatArg, Formats, TELLS};
 use super::{Cli, Command};
 
 /// Prints help and version as asked for, or one line about a mistake (exit code 2).
@@ -33,7 +33,6 @@ pub fn check_format(cli: &Cli) -> Result<(), Error> {
     let (name, known): Formats = match &cli.command {
         Some(Command::Ledger(command)) => command.command().formats(),
         Some(Command::Demo(_)) => ("demo", &[]),
-        Some(Command::Restore(_) | Command::Verify(_) | Command::Recover(_)) => LISTS,
         _ => TELLS,
     };
     if known.contains(&format) {

@@ -22,8 +22,8 @@ pub enum MisfitReason {
     Nothing,
     /// Only undo and redo speak of another entry, and they always do.
     Target,
-    /// Undo and redo take the newest.
-    NotTheNewest(i64),
+    /// What stands can be taken back, and what was taken back be done again.
+    NotThere(i64),
     /// Undo and redo repeat what was recorded.
     OtherChanges(i64),
     /// What was there is not what the entries before have led to.
@@ -72,12 +72,10 @@ pub fn replay(ledger: &mut Ledger, entries: &[Entry]) -> Result<(), Misfit> {
     Ok(())
 }
 
-/// What undo and redo would take.
+/// For each entry so far whether what it has done stands; nothing for one that has only taken back
+/// or done again.
 #[derive(Default)]
-struct Past {
-    done: Vec<i64>,
-    undone: Vec<i64>,
-}
+struct Past(Vec<Option<bool>>);
 
 impl Past {
     fn step(
@@ -98,23 +96,17 @@ impl Past {
             .iter()
             .try_for_each(|change| check(ledger, change))?;
         let expected = match (entry.body.kind, entry.body.target) {
-            (EntryKind::Do, None) => {
-                self.undone.clear();
-                self.done.push(position);
-                decide::repeat(ledger, entry)
-            }
+            (EntryKind::Do, None) => decide::repeat(ledger, entry),
             (EntryKind::Undo, Some(target)) => {
-                let meant = take(&mut self.done, target, entries)?;
-                self.undone.push(target);
-                decide::invert(ledger, meant)
+                decide::invert(ledger, self.turn(target, true, entries)?)
             }
             (EntryKind::Redo, Some(target)) => {
-                let meant = take(&mut self.undone, target, entries)?;
-                self.done.push(target);
-                decide::repeat(ledger, meant)
+                decide::repeat(ledger, self.turn(target, false, entries)?)
             }
             _ => return Err(MisfitReason::Target),
         };
+        self.0
+            .push((entry.body.kind == EntryKind::Do).then_some(true));
         if expected.map_err(|_| MisfitReason::Superseded)? != *changes {
             return Err(MisfitReason::OtherChanges(
                 entry.body.target.unwrap_or(position),
@@ -123,19 +115,23 @@ impl Past {
         ledger.apply(changes)?;
         Ok(())
     }
-}
 
-/// Takes the newest of a stack, which has to be the one that is meant.
-fn take<'a>(
-    stack: &mut Vec<i64>,
-    target: i64,
-    entries: &'a [Entry],
-) -> Result<&'a Entry, MisfitReason> {
-    let newest = stack.pop_if(|newest| *newest == target);
-    let position = newest.and_then(|seq| usize::try_from(seq - 1).ok());
-    position
-        .and_then(|position| entries.get(position))
-        .ok_or(MisfitReason::NotTheNewest(target))
+    /// Takes back what stands, or does again what does not; the entry that is meant.
+    fn turn<'a>(
+        &mut self,
+        target: i64,
+        stands: bool,
+        entries: &'a [Entry],
+    ) -> Result<&'a Entry, MisfitReason> {
+        let at = usize::try_from(target)
+            .ok()
+            .and_then(|seq| seq.checked_sub(1));
+        let meant = at.and_then(|at| Some((self.0.get_mut(at)?, entries.get(at)?)));
+        let meant = meant.filter(|(stood, _)| **stood == Some(stands));
+        let (stood, entry) = meant.ok_or(MisfitReason::NotThere(target))?;
+        *stood = Some(!stands);
+        Ok(entry)
+    }
 }
 
 /// A change speaks of what the round has, in its spelling, and says what can be said of it.

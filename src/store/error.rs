@@ -22,6 +22,8 @@ pub enum StoreError {
     NotALedger { path: PathBuf },
     /// There is a file where a new ledger was to be made.
     Exists { path: PathBuf },
+    /// A ledger, or what belongs to one, where something else was to be written.
+    Guarded { path: PathBuf },
     /// Written by a later version of this program.
     Newer {
         path: PathBuf,
@@ -49,12 +51,54 @@ pub enum StoreError {
         /// Where it stands in the history; 0 is what the ledger was made from.
         seq: i64,
     },
+    /// It was opened to be read only.
+    ReadOnly { path: PathBuf, why: ReadOnly },
+    /// It does not consist of what this program makes.
+    Schema { path: PathBuf, fault: SchemaFault },
     /// Recognised, but not readable.
     Damaged {
         path: PathBuf,
         /// What the engine says.
         reason: String,
     },
+}
+
+/// Why a ledger can be read and not written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadOnly {
+    /// This user may not write the file.
+    File,
+    /// This user may not write into the folder, where the journal of each write stands.
+    Folder,
+    Medium,
+    /// The disk is full, and the file would have to be brought to the present form first.
+    Full,
+    NetworkShare,
+}
+
+/// Something of a ledger file that is not as this program makes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchemaFault {
+    pub kind: SchemaFaultKind,
+    pub part: SchemaPart,
+    pub name: String,
+}
+
+/// What is wrong with a part of a ledger file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SchemaFaultKind {
+    Foreign,
+    Missing,
+    Altered,
+}
+
+/// What a ledger file consists of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SchemaPart {
+    Table,
+    Index,
+    Trigger,
+    View,
 }
 
 impl std::error::Error for StoreError {}

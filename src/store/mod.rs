@@ -8,7 +8,7 @@ pub mod scratch;
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher as _, RandomState};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
@@ -18,11 +18,8 @@ use crate::domain::handled::Handled;
 use crate::domain::ledger::RosterRow;
 use crate::domain::seal::{Head, LedgerId};
 
-pub use error::StoreError;
-pub use file::{
-    Inspection, LedgerCopy, Loss, OpenMark, Salvage, SchemaFlawKind, in_use, is_ledger_file,
-    make_folder,
-};
+pub use error::{ReadOnly, SchemaFault, SchemaFaultKind, SchemaPart, StoreError};
+pub use file::{Opening, is_guarded, is_ledger_file, make_folder};
 
 /// Everything that a ledger is made from: the seed's documents by file name (TOML) and the
 /// roster. Both are kept with the ledger, so that it stands on its own.
@@ -124,6 +121,16 @@ pub trait Store: std::fmt::Debug + Send {
     /// Where it is, for people.
     fn location(&self) -> String;
 
+    /// Why nothing can be recorded, where that is so.
+    fn read_only(&self) -> Option<ReadOnly> {
+        None
+    }
+
+    /// What killed programs had left beside the ledger that was not of it, and where it lies now.
+    fn set_aside(&self) -> &[PathBuf] {
+        &[]
+    }
+
     /// Another connection to the same ledger, for another thread.
     fn another(&self) -> Result<Box<dyn Store>, StoreError>;
 
@@ -161,11 +168,15 @@ pub trait Store: std::fmt::Debug + Send {
     /// not in the history.
     fn entries_since(&self, head: Option<&Head>) -> Result<Vec<Entry>, StoreError>;
 
-    /// The newest thing that was done and not taken back.
-    fn undo_candidate(&self) -> Result<Option<Entry>, StoreError>;
+    /// The newest thing that somebody has done and that is not taken back.
+    fn undo_candidate(&self, by: &str) -> Result<Option<Entry>, StoreError>;
 
-    /// The thing taken back last, and not done again, since something new was done.
-    fn redo_candidate(&self) -> Result<Option<Entry>, StoreError>;
+    /// The thing that somebody has taken back last, of what is not done again, since they did
+    /// something new.
+    fn redo_candidate(&self, by: &str) -> Result<Option<Entry>, StoreError>;
+
+    /// The entry at a position of the history, and whether it is taken back.
+    fn entry(&self, seq: i64) -> Result<Option<(Entry, bool)>, StoreError>;
 
     /// The history as people read it, newest first.
     fn history(&self, filter: HistoryFilter) -> Result<Vec<HistoryLine>, StoreError>;
@@ -203,18 +214,13 @@ pub trait Store: std::fmt::Debug + Send {
 }
 
 /// Opens a ledger that is there.
-pub fn open(path: &Path) -> Result<Box<dyn Store>, StoreError> {
-    Ok(Box::new(file::FileStore::open(path)?))
+pub fn open<'p>(opening: impl Into<Opening<'p>>) -> Result<Box<dyn Store>, StoreError> {
+    Ok(Box::new(file::FileStore::open(opening)?))
 }
 
 /// Opens a private copy of a ledger that came from somebody else, so that it stays as it came.
 pub fn open_copy(path: &Path, most: u64) -> Result<Box<dyn Store>, StoreError> {
     Ok(Box::new(file::FileStore::open_copy(path, most)?))
-}
-
-/// Reads what can still be read of a damaged ledger file. Writes nothing.
-pub fn salvage(path: &Path) -> Result<Salvage, StoreError> {
-    file::salvage(path)
 }
 
 /// What becomes of a file that is there already where a ledger is to be made.

@@ -123,7 +123,7 @@ const ALWAYS: &[Binding] = &[
     row(P::Global, A::Why, "w ctrl-w", "为什么", "为什么是这个灯：规则、数据、期限、出处、责任，怎样转绿"),
     row(P::Global, A::Copy, "y ctrl-c", "", "复制所在的行或栏到剪贴板（终端须支持 OSC 52）"),
     row(P::Global, A::SetAsOf, "a f5", "基准日", "设定基准日"),
-    row(P::Global, A::Undo, "u ctrl-z", "撤销", "撤销最近一次操作"),
+    row(P::Global, A::Undo, "u ctrl-z", "撤销", "撤销自己最近一次操作；选定一条请用操作记录"),
     row(P::Global, A::Redo, "ctrl-r ctrl-y", "", "重做"),
     row(P::Global, A::History, "h f12", "", "操作记录；在协会中只看该协会"),
     row(P::Global, A::Palette, ": ctrl-p", "", "命令面板：按名称找操作"),

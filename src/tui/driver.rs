@@ -15,7 +15,6 @@ use super::model::{Message, Model, Setup};
 use super::msg::{Effect, Msg};
 use super::screen;
 use super::update::update;
-use crate::app::backup::Copying;
 use crate::app::clock::Clock;
 use crate::app::clock_check;
 use crate::app::error::SessionError;
@@ -25,6 +24,7 @@ use crate::app::session::{Moment, Receipt, Session};
 use crate::domain::ledger::{Ledger, Touched};
 use crate::exchange::report::Since;
 use crate::store::HistoryFilter;
+use crate::words;
 
 /// How often the loop looks whether a ledger has been read.
 const TAKE_UP: Duration = Duration::from_millis(5);
@@ -45,8 +45,6 @@ pub struct Driver {
     /// Where the program was started: paths that are typed begin there.
     here: PathBuf,
     job: Option<Job>,
-    /// The copy of the day, made behind the screen.
-    copying: Option<Copying>,
     /// The ledger is read behind the screen; what is shown is its beginning.
     rest: Option<BackgroundLoad>,
     /// What is to be put on the clipboard; the loop takes it.
@@ -73,6 +71,7 @@ impl Driver {
     ) -> Self {
         let here = PathBuf::from(&setup.folder);
         let mut model = Model::new(ledger, setup);
+        model.read_only = session.read_only().is_some();
         model.loading = rest.as_ref().map(BackgroundLoad::reached);
         let mut driver = Self {
             current: None,
@@ -82,7 +81,6 @@ impl Driver {
             session,
             clock,
             job: None,
-            copying: None,
             rest,
             clipboard: None,
             quit: false,
@@ -94,21 +92,18 @@ impl Driver {
         driver
     }
 
-    /// Makes the copy of the day behind the screen, where it is due.
-    pub fn copy_of_the_day(&mut self) {
-        let copies = self.session.copies();
-        let head = self.session.head();
-        self.copying = copies.and_then(|copies| copies.daily_behind(head, (self.clock.now)()));
-    }
-
-    /// The copy of the day could not be made. True when there is something new to draw.
-    fn copying_failed(&mut self) -> bool {
-        let done = self.copying.take_if(|copying| copying.is_done());
-        let Some(Err(error)) = done.map(Copying::finish) else {
-            return false;
-        };
-        self.handle(Msg::Failed(error));
-        true
+    /// Says what is particular about how the ledger was opened, where something is.
+    pub fn check_opening(&mut self) {
+        let read_only = self.session.read_only();
+        let read_only = read_only.map(|why| format!("只读：{}", words::store::read_only(why)));
+        let mut notes = self.session.opening_notes();
+        notes.extend(read_only);
+        if !notes.is_empty() {
+            self.handle(Msg::Note(Message {
+                text: notes.join("；"),
+                failed: false,
+            }));
+        }
     }
 
     /// Says what speaks against the clock, where something does.
@@ -267,7 +262,7 @@ impl Driver {
             self.handle(Msg::Returned);
         }
         match polled {
-            Ok(false) => self.copying_failed() || new_day,
+            Ok(false) => new_day,
             Ok(true) => {
                 let moved = self.moved();
                 self.handle(Msg::Elsewhere(moved));
@@ -339,6 +334,12 @@ impl Driver {
                 let moment = self.moment();
                 let (session, ledger) = self.newest();
                 let result = session.undo(ledger, moment);
+                Some(self.done(result))
+            }
+            Effect::TakeBack { seq, whose } => {
+                let moment = self.moment();
+                let (session, ledger) = self.newest();
+                let result = session.undo_entry(ledger, moment, seq, whose.as_deref());
                 Some(self.done(result))
             }
             Effect::Redo => {

@@ -72,7 +72,14 @@ pub enum Msg {
 pub enum Effect {
     /// Decide and record.
     Execute(Command),
+    /// Take back one's own newest step.
     Undo,
+    /// Take back an entry that is chosen.
+    TakeBack {
+        seq: i64,
+        /// Whose it is, where somebody has agreed to take back another's.
+        whose: Option<String>,
+    },
     Redo,
     /// Read the history.
     History(HistoryRequest),
@@ -106,7 +113,7 @@ impl Effect {
     pub const fn records(&self) -> bool {
         matches!(
             self,
-            Self::Execute(_) | Self::Undo | Self::Redo | Self::SaveAs(_)
+            Self::Execute(_) | Self::Undo | Self::TakeBack { .. } | Self::Redo | Self::SaveAs(_)
         )
     }
 }
@@ -118,4 +125,6 @@ pub struct HistoryRequest {
     pub association: Option<u32>,
     /// Into a popup, or else into the association's pane.
     pub popup: bool,
+    /// The popup opens on this entry.
+    pub chosen: Option<i64>,
 }

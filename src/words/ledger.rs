@@ -39,7 +39,7 @@ impl fmt::Display for MisfitReason {
             Self::OutOfOrder(seq) => write!(f, "应为第 {seq} 条，记录不连续"),
             Self::Nothing => f.write_str("没有改动"),
             Self::Target => f.write_str("撤销、重做须写明是哪一条（target），其他操作不写"),
-            Self::NotTheNewest(seq) => write!(f, "当时能撤销或重做的不是第 {seq} 条"),
+            Self::NotThere(seq) => write!(f, "当时能撤销或重做的不是第 {seq} 条"),
             Self::OtherChanges(seq) => write!(f, "改动与第 {seq} 条的不符"),
             Self::Superseded => f.write_str("改动前的内容（before）与此前的记录不符"),
             Self::Unknown(reference) => write!(f, "{reference}"),

@@ -65,6 +65,12 @@ impl fmt::Display for Refusal {
             R::DateTooFar { on, notice } => "日期 {on} 与通知日期 {notice} 相差十年以上，请核对年份",
             R::TooFar(it) => "{it} 天太多，请核对",
             R::TooLong(error) => "{error}",
+            R::ChangedSince { seq, later, by, what } => "记录 {seq} 之后又有改动，不能撤销或重做：{by} 的记录 {later}，{what}",
+            R::NoSuchEntry(it) => "没有记录 {it}，请先查看操作记录",
+            R::NothingDone(it) => "记录 {it} 是撤销或重做，不能再撤销",
+            R::TakenBack(it) => "记录 {it} 已经撤销",
+            R::BegunWith(it) => "记录 {it} 是分册开始时的内容，不能撤销",
+            R::EntryOfOther { seq, by, what } => "记录 {seq} 是 {by} 登记的（{what}），撤销须写明是谁的记录",
             R::Superseded { seq } => "记录 {seq} 之后又有改动，不能撤销或重做",
         }
     }

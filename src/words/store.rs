@@ -2,11 +2,14 @@
 
 use std::fmt;
 
-use crate::store::StoreError;
+use crate::store::{ReadOnly, SchemaFault, SchemaFaultKind, SchemaPart, StoreError};
 use crate::text::fault;
 
 /// What the one entry says of a ledger that is saved without the history that led to it.
 pub const SAVED_STATE: &str = "另存时的状态（原台账文件已被换掉，此前的操作记录不在内）";
+
+/// What is said of a ledger that something was to be written over.
+pub const GUARDED: &str = "是台账文件或台账旁的日志，不能覆盖，没有写出；请换一个文件名";
 
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -25,6 +28,7 @@ impl fmt::Display for StoreError {
             }
             Self::NotALedger { path } => write!(f, "{} 不是台账文件", path.display()),
             Self::Exists { path } => write!(f, "{} 已经存在，没有改动", path.display()),
+            Self::Guarded { path } => write!(f, "{} {GUARDED}", path.display()),
             Self::Newer { path, found, known } => write!(
                 f,
                 "{} 由更新版本的程序写成（格式 {found}，本程序支持到 {known}），请升级程序",
@@ -50,9 +54,54 @@ impl fmt::Display for StoreError {
                 "{} 的第 {seq} 条操作记录与记录时不符，可能被改动过，请用备份恢复",
                 path.display()
             ),
+            Self::ReadOnly { path, why } => {
+                write!(f, "{} 只读：{}，没有记入", path.display(), read_only(*why))
+            }
+            Self::Schema { path, fault } => write!(
+                f,
+                "{} 的结构不是本程序写成的（{}），可能被改动过，没有打开；请用备份恢复",
+                path.display(),
+                schema(fault)
+            ),
             Self::Damaged { path, reason } => {
                 write!(f, "{} 已损坏（{reason}），请用备份恢复", path.display())
             }
         }
     }
+}
+
+/// Why a ledger can only be read, and what would change that.
+pub const fn read_only(why: ReadOnly) -> &'static str {
+    match why {
+        ReadOnly::File => "没有改写这个文件的权限，请向台账的主人要",
+        ReadOnly::Folder => "所在的文件夹不能写入，请向台账的主人要权限",
+        ReadOnly::Medium => "所在的盘是只读的，请先复制到别处",
+        ReadOnly::Full => "磁盘已满，请先清理",
+        ReadOnly::NetworkShare => {
+            "在网络共享上，多台电脑同时写会损坏；请复制到本机，确知只有一台在写时可在配置中写 network_share = true"
+        }
+    }
+}
+
+fn schema(fault: &SchemaFault) -> String {
+    let part = match fault.part {
+        SchemaPart::Table => "表",
+        SchemaPart::Index => "索引",
+        SchemaPart::Trigger => "触发器",
+        SchemaPart::View => "视图",
+    };
+    let name = &fault.name;
+    match fault.kind {
+        SchemaFaultKind::Foreign => format!("多出{part} {name}"),
+        SchemaFaultKind::Missing => format!("缺少{part} {name}"),
+        SchemaFaultKind::Altered => format!("{part} {name} 被改动"),
+    }
+}
+
+/// What was left beside a ledger and was not of it.
+pub fn set_aside(ledger: &str, to: &std::path::Path) -> String {
+    format!(
+        "{ledger} 旁边有上次中断时留下的日志，不属于这个文件，没有并入；已改名为 {}",
+        to.display()
+    )
 }

@@ -454,7 +454,7 @@ fn what_is_no_bundle_is_refused_and_so_is_what_could_not_have_been_typed() {
         again
             .expect_err("it is there")
             .to_string()
-            .contains("已经存在")
+            .contains("不能覆盖")
     );
 
     let mut office = office;

@@ -158,3 +158,121 @@ fn closing_on_the_screen_asks_the_history_too() {
     story.shows("张三 办理过本协会的 1 项（A1）");
     assert!(story.model().popup.is_none());
 }
+
+/// 张三 ticks A1 and A2, 李四 A3, 张三 writes a note beside what 李四 has ticked.
+fn office(home: &Home) {
+    for (by, args) in [
+        ("张三", &["tick", "31", "A1"][..]),
+        ("张三", &["tick", "31", "A2"]),
+        ("李四", &["tick", "31", "B1"]),
+        ("李四", &["tick", "31", "B2"]),
+        ("张三", &["tick", "31", "B2", "--note", "已核"]),
+    ] {
+        said(home, by, args);
+    }
+}
+
+#[test]
+fn one_takes_back_ones_own_steps_whatever_others_have_done_since() {
+    let home = Home::new();
+    office(&home);
+    // B2 carries the note of 张三, so that 李四 is told and nothing older is taken instead.
+    refused(
+        &home,
+        "李四",
+        &["undo"],
+        "记录 4 之后又有改动，不能撤销或重做：张三 的记录 5",
+    );
+    said(&home, "张三", &["undo"]);
+    assert!(said(&home, "李四", &["undo"]).contains("B2"));
+    assert!(said(&home, "张三", &["undo"]).contains("A2"));
+    assert!(said(&home, "李四", &["undo"]).contains("B1"));
+    assert!(said(&home, "张三", &["undo"]).contains("A1"));
+    for by in ["张三", "李四", "王五"] {
+        refused(&home, by, &["undo"], "没有可以撤销的操作");
+    }
+    // Each does their own again, in the order of their own.
+    assert!(said(&home, "李四", &["redo"]).contains("B1"));
+    assert!(said(&home, "张三", &["redo"]).contains("A1"));
+    assert!(said(&home, "张三", &["redo"]).contains("A2"));
+    said(&home, "张三", &["tick", "31", "C1"]);
+    refused(&home, "张三", &["redo"], "没有可以重做的操作");
+    assert!(said(&home, "李四", &["redo"]).contains("B2"));
+    // The history is whole, whatever order it came in.
+    said(
+        &home,
+        "张三",
+        &["export", "json", "--out", &path(&home, "all.json")],
+    );
+}
+
+fn path(home: &Home, name: &str) -> String {
+    home.path(name).to_string_lossy().into_owned()
+}
+
+#[test]
+fn a_chosen_entry_is_taken_back_and_another_persons_only_by_name() {
+    let home = Home::new();
+    office(&home);
+    let entry = |seq: &'static str| ["undo", "--entry", seq];
+    assert!(said(&home, "张三", &entry("1")).starts_with("已撤销：开封市"));
+    refused(&home, "张三", &entry("1"), "记录 1 已经撤销");
+    refused(&home, "张三", &entry("6"), "记录 6 是撤销或重做");
+    refused(&home, "张三", &entry("99"), "没有记录 99");
+    refused(&home, "张三", &entry("3"), "记录 3 是 李四 登记的（");
+    refused(&home, "张三", &entry("3"), "加 --by 和姓名");
+    let of = |by: &'static str| ["undo", "--entry", "3", "--by", by];
+    refused(&home, "张三", &of("王五"), "记录 3 是 李四 登记的");
+    assert!(said(&home, "张三", &of("李四")).starts_with("已撤销 李四 登记的：开封市"));
+    let through = ["undo", "--entry", "4", "--by", "李四"];
+    refused(&home, "王五", &through, "张三 的记录 5");
+    let history = json(&home, &["history"]);
+    let undone = |seq: i64| {
+        let mut lines = history.as_array().expect("lines").iter();
+        lines.find(|line| line["seq"] == seq).expect("it")["undone"].clone()
+    };
+    assert_eq!(
+        [1, 2, 3, 4, 5].map(undone),
+        [true, false, true, false, false]
+    );
+    // Whoever has taken it back does it again, and is told whose it was.
+    assert!(said(&home, "张三", &["redo"]).starts_with("已重做 李四 登记的：开封市"));
+    home.program()
+        .args(["undo", "--by", "李四"])
+        .assert()
+        .code(2);
+    said(
+        &home,
+        "张三",
+        &["export", "json", "--out", &path(&home, "all.json")],
+    );
+}
+
+#[test]
+fn the_history_takes_back_the_entry_under_the_cursor() {
+    let home = Home::new();
+    office(&home);
+    let mut story = home.story(DAY, 120, 40);
+    // One's own at once; the list stays where it was and says so.
+    story
+        .keys("h<down><down><down>u")
+        .shows("（已撤销）")
+        .shows("u 撤销所在的一条");
+    assert!(story.line("（已撤销）").contains("A2"));
+    story
+        .keys("u")
+        .shows("记录 2 已经撤销")
+        .shows("u 撤销所在的一条");
+    // Another's after a question that names them.
+    story.keys("<up>u").shows("记录 3 是 李四 登记的");
+    story.keys("<enter>").shows("已撤销 李四 登记的");
+    // Not through a later change.
+    story
+        .keys("h<down><down><down>u<enter>")
+        .shows("张三 的记录 5");
+    story
+        .keys("<esc>")
+        .keys("/31<enter><enter>h")
+        .shows("的操作记录");
+    story.keys("<down>u").shows("记录 6 是撤销或重做");
+}

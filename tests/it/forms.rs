@@ -160,7 +160,7 @@ fn answers_of_every_kind_come_back_from_the_file() {
 fn an_answer_is_undone_and_stands_in_the_history() {
     let home = Home::new();
     fill(&home, "a2.2.inst", &["是"]).expect("filled");
-    let (mut session, mut ledger) = home.open("李四");
+    let (mut session, mut ledger) = home.open("张三");
     let done = session
         .undo(&mut ledger, moment("2020-07-21"))
         .expect("undone");

@@ -203,7 +203,7 @@ fn a_configuration_is_read() {
         user: Some("李四".into()),
         ascii: true,
         no_mouse: true,
-        ..Config::default()
+        network_share: false,
     };
     assert_eq!(config, expected);
 }

@@ -27,8 +27,9 @@
 //! - `forms`: the official forms: complete, read strictly, kept with who and when.
 //! - `frozen`: files that released programs have written, each read as before.
 //! - `history`: what is asked of the history by SQL is what its entries say.
+//! - `hostile`: ledger files and bundles that somebody has made over.
+//! - `journal`: what is left beside a ledger, and never laid over another.
 //! - `json`: a whole ledger as JSON and back.
-//! - `keeping`: copies, restoring, checking, tampering, recovering.
 //! - `letters`: letters: who is late, whose duty it is, what changed.
 //! - `lights`: 灯: what stands behind a light.
 //! - `listing`: the list of the roster against the plain way to make one.
@@ -42,6 +43,7 @@
 //! - `paper`: forms on paper and back, LibreOffice where there is one.
 //! - `past`: the ledger as it stood on a day is a replay of the history to it.
 //! - `people`: people and dates: contacts, promises, the meeting and its minutes.
+//! - `places`: where a ledger lies and who may do what there.
 //! - `plan`: 实施方案: slots, templates, late months.
 //! - `popups`: what holds for every popup at any size.
 //! - `refused`: what was typed is there until it is recorded.
@@ -93,8 +95,9 @@ mod findings;
 mod forms;
 mod frozen;
 mod history;
+mod hostile;
+mod journal;
 mod json;
-mod keeping;
 mod letters;
 mod lights;
 mod listing;
@@ -108,6 +111,7 @@ mod overview;
 mod paper;
 mod past;
 mod people;
+mod places;
 mod plan;
 mod popups;
 mod refused;

@@ -13,7 +13,7 @@ use tuogou::store::Origin;
 use tuogou::tui::job::{ImportRequest, Job};
 
 use crate::roster_files::{book, cells, text};
-use crate::support::{Home, Story, date, moment};
+use crate::support::{Home, Story, date, make, moment};
 
 const LUOYANG: &str = "序号 | 协会名称 | 主管部门 | 脱钩状态
     1 | 洛阳市钓鱼协会 | 洛阳市教育体育局 | 未脱钩
@@ -345,6 +345,7 @@ fn what_helps_is_said_in_the_terms_of_the_front_end() {
     let home = Home::new();
     drop(home.open("张三"));
     let path = home.path("名册.csv");
+    make(&home.ledger());
     let said = |bytes: &[u8], extra: &[&str]| {
         std::fs::write(&path, bytes).expect("written");
         let mut command = tuogou(&home);

@@ -100,7 +100,7 @@ fn only_what_is_confirmed_is_applied_and_the_history_goes_along() {
         let to = home.path(&format!("{added}{dropped}{count}.db"));
         let made = reroster::make(&session, &ledger, &diff, confirmed, &to);
         assert_eq!(made.expect("made"), count);
-        let (mut session, mut ledger) = Session::open(&to, "李四".into()).expect("opened");
+        let (mut session, mut ledger) = Session::open(&to, "张三".into()).expect("opened");
         assert_eq!(ledger.associations().len(), count);
         let second = ledger.association_ix(2).expect("2");
         assert_eq!(ledger.associations()[second].status, status);

@@ -201,6 +201,24 @@ pub enum Refusal {
         /// Position in the history.
         seq: i64,
     },
+    /// The same, and by what.
+    ChangedSince {
+        seq: i64,
+        /// The newest entry about the same thing.
+        later: i64,
+        by: String,
+        what: String,
+    },
+    /// No entry at this position of the history.
+    NoSuchEntry(i64),
+    /// An entry that only takes something back or does it again.
+    NothingDone(i64),
+    /// Undo of what is taken back already.
+    TakenBack(i64),
+    /// What a unit's copy began with.
+    BegunWith(i64),
+    /// Undo of somebody else's entry without their name.
+    EntryOfOther { seq: i64, by: String, what: String },
 }
 
 impl std::error::Error for Refusal {}

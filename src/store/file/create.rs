@@ -5,6 +5,7 @@ use std::path::Path;
 
 use rusqlite::TransactionBehavior;
 
+use super::connect::{SIDE_FILES, is_guarded};
 use super::record::append;
 use super::{FileStore, StoreError};
 use crate::domain::change::NewEntry;
@@ -54,8 +55,13 @@ pub(in crate::store) fn create<E: Borrow<NewEntry>>(
 /// A ledger goes only where nothing is, not even the side files of another: SQLite would mix
 /// them into the new one.
 fn check_free(path: &Path, existing: Existing) -> Result<(), StoreError> {
+    if existing == Existing::Replace && is_guarded(path) {
+        return Err(StoreError::Guarded {
+            path: path.to_path_buf(),
+        });
+    }
     let own = (existing == Existing::Refuse).then_some("");
-    for ending in own.into_iter().chain(["-wal", "-shm", "-journal"]) {
+    for ending in own.into_iter().chain(SIDE_FILES) {
         let mut taken = path.as_os_str().to_owned();
         taken.push(ending);
         let taken = Path::new(&taken);

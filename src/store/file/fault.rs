@@ -51,6 +51,8 @@ fn engine(error: &rusqlite::Error) -> String {
         (_, Some(error)) => match error.code {
             ErrorCode::ReadOnly => "文件或文件夹是只读的".into(),
             ErrorCode::CannotOpen => "打不开".into(),
+            ErrorCode::OperationInterrupted => "内容没有尽头，不像正常的台账".into(),
+            ErrorCode::TooBig => "有一项内容太长".into(),
             ErrorCode::PermissionDenied => "没有权限".into(),
             ErrorCode::SystemIoFailure => "读写磁盘出错".into(),
             ErrorCode::DatabaseCorrupt => "内容被破坏或不完整".into(),

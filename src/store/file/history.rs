@@ -54,41 +54,32 @@ pub(super) const HISTORY_OF_ONE: &str = concat!(
      CROSS JOIN entry e ON e.seq = about.seq ORDER BY about.seq DESC"
 );
 
-/// The newest thing that was done and not taken back.
-///
-/// Undo takes things from the end of what is done, so after an entry that
-/// - did something, that is the newest thing done;
-/// - did something again, it is what was done again;
-/// - took something back, it is what it was before that was done: the same question for an older
-///   entry.
-///
-/// Asking so jumps over a run of things taken back; looking at each made taking back n things
-/// cost n² looks.
-pub(super) const UNDO_CANDIDATE: &str = entries_where!(
-    "e.seq = (WITH RECURSIVE after (seq, kind, target) AS (
-        SELECT seq, kind, target FROM entry WHERE seq = (SELECT max(seq) FROM entry)
-        UNION ALL
-        SELECT e.seq, e.kind, e.target FROM after
-        CROSS JOIN entry e ON e.seq = (SELECT max(b.seq) FROM entry b WHERE b.seq < after.target)
-        WHERE after.kind = 'undo'
-    ) SELECT coalesce(target, seq) FROM after WHERE kind <> 'undo')"
+/// The newest thing that somebody has done and that is not taken back. It looks at each of theirs
+/// from the newest on, which is a look or two of an index where nothing or little was taken back.
+pub(super) const UNDO_CANDIDATE: &str = entries_where!(concat!(
+    "e.seq = (SELECT e.seq FROM entry e INDEXED BY entry_by_person
+        WHERE e.recorded_by = ?1 AND e.kind = 'do' AND NOT ",
+    taken_back!(),
+    " ORDER BY e.seq DESC LIMIT 1)"
+));
+
+/// The thing that somebody has taken back last since they did something new, of what nobody has
+/// done again.
+pub(super) const REDO_CANDIDATE: &str = entries_where!(
+    "e.seq = (SELECT u.target FROM entry u INDEXED BY entry_by_person
+        WHERE u.recorded_by = ?1 AND u.kind = 'undo'
+            AND u.seq > coalesce((SELECT d.seq FROM entry d INDEXED BY entry_by_person
+                WHERE d.recorded_by = ?1 AND d.kind = 'do' ORDER BY d.seq DESC LIMIT 1), 0)
+            AND u.seq = (SELECT max(t.seq) FROM entry t WHERE t.target = u.target)
+        ORDER BY u.seq DESC LIMIT 1)"
 );
 
-/// The thing taken back last, and not done again, since something new was done.
-///
-/// After an entry that took something back, it is that; after one that did something again, it is
-/// what it was before that was taken back.
-pub(super) const REDO_CANDIDATE: &str = entries_where!(
-    "e.seq = (WITH RECURSIVE after (seq, kind, target) AS (
-        SELECT seq, kind, target FROM entry WHERE seq = (SELECT max(seq) FROM entry)
-        UNION ALL
-        SELECT e.seq, e.kind, e.target FROM after
-        CROSS JOIN entry e ON e.seq = (SELECT max(b.seq) FROM entry b WHERE b.seq < (
-            SELECT u.seq FROM entry u WHERE u.target = after.target AND u.seq < after.seq
-                AND u.kind = 'undo' ORDER BY u.seq DESC LIMIT 1))
-        WHERE after.kind = 'redo'
-    ) SELECT target FROM after WHERE kind = 'undo')"
-);
+/// The entry at a position.
+pub(super) const ENTRY: &str = entries_where!("e.seq = ?1");
+
+/// Whether the entry at a position is taken back.
+pub(super) const TAKEN_BACK: &str =
+    concat!("SELECT ", taken_back!(), " FROM entry e WHERE e.seq = ?1");
 
 /// What was done about some associations and was not taken back.
 pub(super) const HANDLED: &str = concat!(
@@ -138,8 +129,18 @@ pub(super) fn all(conn: &Connection) -> rusqlite::Result<Vec<Entry>> {
 }
 
 /// The entry that a question finds.
-pub(super) fn candidate(conn: &Connection, sql: &str) -> rusqlite::Result<Option<Entry>> {
-    Ok(entries(conn, sql, [])?.pop())
+pub(super) fn candidate(conn: &Connection, sql: &str, by: &str) -> rusqlite::Result<Option<Entry>> {
+    Ok(entries(conn, sql, [by])?.pop())
+}
+
+/// The entry at a position, and whether it is taken back.
+pub(super) fn entry(conn: &Connection, seq: i64) -> rusqlite::Result<Option<(Entry, bool)>> {
+    let Some(entry) = entries(conn, ENTRY, [seq])?.pop() else {
+        return Ok(None);
+    };
+    let mut query = conn.prepare_cached(TAKEN_BACK)?;
+    let taken_back = query.query_row([seq], |row| row.get(0))?;
+    Ok(Some((entry, taken_back)))
 }
 
 fn entries(

@@ -134,31 +134,29 @@ CREATE INDEX entry_by_person ON entry (recorded_by, seq);
 /// The newest version that this program knows.
 pub(super) const VERSION: i64 = 5;
 /// From here on a file has seals.
-const SEALED: i64 = 5;
+pub(super) const SEALED: i64 = 5;
 
 /// The version of an open file; 0 for an empty one.
 pub(super) fn version(conn: &Connection) -> rusqlite::Result<i64> {
     conn.query_row("PRAGMA user_version", [], |row| row.get(0))
 }
 
+/// Runs the steps after one version up to another.
+pub(super) fn run_steps(conn: &Connection, from: i64, to: i64) -> rusqlite::Result<()> {
+    let at = |version| usize::try_from(version).unwrap_or(0);
+    STEPS[at(from)..at(to)]
+        .iter()
+        .try_for_each(|step| conn.execute_batch(step))
+}
+
 /// Runs the missing steps inside the caller's transaction.
 pub(super) fn upgrade(conn: &Connection, from: i64) -> rusqlite::Result<()> {
-    let done = usize::try_from(from).unwrap_or(0);
-    for step in &STEPS[done..] {
-        conn.execute_batch(step)?;
-    }
+    run_steps(conn, from, VERSION)?;
     if (1..SEALED).contains(&from) {
         super::seal::seal_all(conn)?;
     }
     conn.pragma_update(None, "application_id", APPLICATION_ID)?;
     conn.pragma_update(None, "user_version", VERSION)
-}
-
-/// Makes the schema of a version in an empty database, to be held against others.
-pub(super) fn make(conn: &Connection, version: i64) -> rusqlite::Result<()> {
-    let steps = usize::try_from(version).unwrap_or(0).min(STEPS.len());
-    let mut steps = STEPS[..steps].iter();
-    steps.try_for_each(|step| conn.execute_batch(step))
 }
 
 /// Copies a database while it is open. The copy appears under its name only when it is whole.
@@ -181,6 +179,16 @@ pub(super) fn copy_to(conn: &Connection, path: &Path, to: &Path) -> Result<(), S
     rusqlite::backup::Backup::new(conn, &mut target)
         .and_then(|backup| backup.run_to_completion(256, std::time::Duration::ZERO, None))
         .map_err(fail)?;
+    let checked = target
+        .pragma_update(None, "journal_mode", "delete")
+        .and_then(|()| target.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)));
+    let found: String = checked.map_err(fail)?;
+    if found != "ok" {
+        return Err(StoreError::Damaged {
+            path: path.to_path_buf(),
+            reason: "抄出的副本不完整".into(),
+        });
+    }
     target.close().map_err(|(_, error)| fail(error))?;
     workshop
         .move_out(PART, to, Existing::Refuse)

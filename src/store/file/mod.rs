@@ -1,20 +1,22 @@
 //! A ledger as one file, in SQLite: the only SQL of the program.
 
-mod copy;
+mod access;
+mod connect;
 mod create;
 mod fault;
-mod held;
+mod header;
 mod history;
+mod leftover;
 mod load;
 mod migrate;
 mod open;
-mod pages;
 mod place;
 #[cfg(test)]
 mod plans;
+mod prepare;
 mod record;
 mod rewind;
-mod salvage;
+mod schema;
 mod seal;
 mod work;
 
@@ -25,7 +27,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
 use super::{
-    ChainReport, Extent, HistoryFilter, HistoryPiece, Origin, Recorded, Store, StoreError,
+    ChainReport, Extent, HistoryFilter, HistoryPiece, Origin, ReadOnly, Recorded, Store, StoreError,
 };
 use crate::domain::change::{Change, Entry, HistoryEvent, HistoryLine, NewEntry};
 use crate::domain::handled::Handled;
@@ -33,14 +35,13 @@ use crate::domain::seal::{Head, LedgerId};
 use crate::store::scratch::Scratch;
 use crate::text::plain::Plain;
 
+pub use connect::is_guarded;
+use connect::{Access, connect};
 use place::FileMark;
 
-pub use copy::{Inspection, LedgerCopy, SchemaFlawKind};
 pub(super) use create::create;
-pub use held::{OpenMark, in_use};
-pub use open::{is_ledger_file, make_folder};
-pub(super) use salvage::salvage;
-pub use salvage::{Loss, Salvage};
+pub use header::is_ledger_file;
+pub use open::{Opening, make_folder};
 pub use work::WorkCount;
 
 /// An open ledger file.
@@ -57,6 +58,12 @@ pub struct FileStore {
     seen_version: i64,
     /// The folder of a copy that goes away with the store.
     private: Option<Scratch>,
+    /// Why nothing is recorded.
+    read_only: Option<ReadOnly>,
+    /// It may be written although it lies on a network share.
+    network_share: bool,
+    /// Logs that did not belong to the file.
+    aside: Vec<PathBuf>,
 }
 
 impl FileStore {
@@ -75,7 +82,11 @@ impl Store for FileStore {
 
     fn another(&self) -> Result<Box<dyn Store>, StoreError> {
         self.same_file()?;
-        let conn = open::connect(&self.file);
+        let access = match self.read_only {
+            Some(_) => Access::READ,
+            None => Access::WRITE,
+        };
+        let conn = connect(&self.file, access);
         let conn = conn.map_err(|error| StoreError::from_sqlite(&self.path, &error))?;
         Ok(Box::new(Self {
             conn,
@@ -84,7 +95,18 @@ impl Store for FileStore {
             mark: self.mark,
             seen_version: 0,
             private: None,
+            read_only: self.read_only,
+            network_share: self.network_share,
+            aside: Vec::new(),
         }))
+    }
+
+    fn read_only(&self) -> Option<ReadOnly> {
+        self.read_only
+    }
+
+    fn set_aside(&self) -> &[PathBuf] {
+        &self.aside
     }
 
     fn ledger(&self) -> Result<LedgerId, StoreError> {
@@ -120,6 +142,12 @@ impl Store for FileStore {
     }
 
     fn record(&mut self, head: &Head, entry: &NewEntry) -> Result<Recorded, StoreError> {
+        if let Some(why) = self.read_only {
+            return Err(StoreError::ReadOnly {
+                path: self.path.clone(),
+                why,
+            });
+        }
         self.record_in_place(head, entry)
     }
 
@@ -137,12 +165,16 @@ impl Store for FileStore {
         }
     }
 
-    fn undo_candidate(&self) -> Result<Option<Entry>, StoreError> {
-        self.ask(|conn| history::candidate(conn, history::UNDO_CANDIDATE))
+    fn undo_candidate(&self, by: &str) -> Result<Option<Entry>, StoreError> {
+        self.ask(|conn| history::candidate(conn, history::UNDO_CANDIDATE, by))
     }
 
-    fn redo_candidate(&self) -> Result<Option<Entry>, StoreError> {
-        self.ask(|conn| history::candidate(conn, history::REDO_CANDIDATE))
+    fn redo_candidate(&self, by: &str) -> Result<Option<Entry>, StoreError> {
+        self.ask(|conn| history::candidate(conn, history::REDO_CANDIDATE, by))
+    }
+
+    fn entry(&self, seq: i64) -> Result<Option<(Entry, bool)>, StoreError> {
+        self.ask(|conn| history::entry(conn, seq))
     }
 
     fn history(&self, filter: HistoryFilter) -> Result<Vec<HistoryLine>, StoreError> {

@@ -1,58 +1,125 @@
-//! Opening a ledger file: settings, recognising what is not ours, making a new one.
+//! Opening a ledger file to write or to read it, opening a copy, making a new one.
 
 use std::fs::File;
-use std::io::Read as _;
 use std::path::Path;
-use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior};
 
-use super::{FileMark, FileStore, data_version, migrate, seal, write_origin};
+use super::connect::{Access, connect, settle};
+use super::prepare::{Before, needs_preparing, prepare};
+use super::schema::recognise;
+use super::{FileMark, FileStore, access, data_version, leftover, migrate, seal, write_origin};
 use crate::store::scratch::{self, Scratch, create_private, folder_of};
-use crate::store::{Origin, StoreError};
-
-/// How long a write waits for another process before it gives up.
-pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(3);
+use crate::store::{Origin, ReadOnly, StoreError};
 
 /// What a private copy is called.
 const COPY: &str = "ledger.db";
 
+/// A ledger that is to be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Opening<'p> {
+    pub path: &'p Path,
+    /// It may be written although it lies on a network share.
+    pub network_share: bool,
+}
+
+impl<'p, P: AsRef<Path> + ?Sized> From<&'p P> for Opening<'p> {
+    fn from(path: &'p P) -> Self {
+        Self {
+            path: path.as_ref(),
+            network_share: false,
+        }
+    }
+}
+
 impl FileStore {
-    /// Opens a ledger that is there.
-    pub fn open(path: &Path) -> Result<Self, StoreError> {
-        for place in [folder_of(path), &std::env::temp_dir()] {
+    /// Opens a ledger that is there; where it cannot be written, to be read.
+    pub fn open<'p>(opening: impl Into<Opening<'p>>) -> Result<Self, StoreError> {
+        let opening = opening.into();
+        for place in [folder_of(opening.path), &std::env::temp_dir()] {
             scratch::sweep(place);
         }
-        Self::open_there(path, path)
+        Self::open_there(opening.path, opening.path, opening.network_share)
     }
 
     /// Opens `file`, which people know as `path`.
-    pub(super) fn open_there(file: &Path, path: &Path) -> Result<Self, StoreError> {
+    pub(super) fn open_there(
+        file: &Path,
+        path: &Path,
+        network_share: bool,
+    ) -> Result<Self, StoreError> {
         check_there(path)?;
+        let why = match access::why_read_only(file, network_share) {
+            Some(why) => why,
+            None => match Self::open_to_write(file, path, Access::WRITE, Before::Copied) {
+                // Reading needs no room.
+                Err(StoreError::Full { .. }) => ReadOnly::Full,
+                opened => {
+                    return opened.map(|store| Self {
+                        network_share,
+                        ..store
+                    });
+                }
+            },
+        };
+        let store = Self::open_to_read(file, path)?;
+        Ok(Self {
+            read_only: Some(why),
+            network_share,
+            ..store
+        })
+    }
+
+    fn open_to_write(
+        file: &Path,
+        path: &Path,
+        access: Access,
+        before: Before,
+    ) -> Result<Self, StoreError> {
         let fail = |error| StoreError::from_sqlite(path, &error);
+        let aside = prepare(file, path, access, before)?;
         let mark = FileMark::of(file)?;
-        let mut conn = connect(file).map_err(fail)?;
+        let conn = connect(file, access).map_err(fail)?;
         // Recognise the file before the first setting that would write to it.
         recognise(&conn, path)?;
         settle(&conn).map_err(fail)?;
-        let found = migrate::version(&conn).map_err(fail)?;
-        if found < migrate::VERSION {
-            let mut copy = file.as_os_str().to_owned();
-            copy.push(format!(".v{found}.bak"));
-            let copy = Path::new(&copy);
-            if !copy.exists() {
-                migrate::copy_to(&conn, path, copy)?;
-            }
-            let tx = conn
-                .transaction_with_behavior(TransactionBehavior::Immediate)
-                .map_err(fail)?;
-            // Another process may have done it while we waited for the lock.
-            let found = migrate::version(&tx).map_err(fail)?;
-            if found < migrate::VERSION {
-                migrate::upgrade(&tx, found).map_err(fail)?;
-            }
-            tx.commit().map_err(fail)?;
+        let read_only = conn.is_readonly("main").map_err(fail)?;
+        let store = Self::checked(conn, mark, file, path)?;
+        Ok(Self {
+            aside,
+            read_only: read_only.then_some(ReadOnly::File),
+            ..store
+        })
+    }
+
+    /// Writes nothing beside the file. One that has to be prepared is prepared as a private copy.
+    fn open_to_read(file: &Path, path: &Path) -> Result<Self, StoreError> {
+        let fail = |error| StoreError::from_sqlite(path, &error);
+        let fail_io = |error| StoreError::from_io(&std::env::temp_dir(), &error);
+        if !needs_preparing(file, path)? {
+            let mark = FileMark::of(file)?;
+            let conn = connect(file, Access::READ).map_err(fail)?;
+            recognise(&conn, path)?;
+            return Self::checked(conn, mark, file, path);
         }
+        let workshop = Scratch::temporary().map_err(fail_io)?;
+        let copy = workshop.path(COPY);
+        leftover::copy_settled(&workshop, file, &copy, path)?;
+        let store = Self::open_to_write(&copy, path, Access::WRITE, Before::Forgotten)?;
+        Ok(Self {
+            private: Some(workshop),
+            ..store
+        })
+    }
+
+    /// What can be looked at in no time is as it was recorded.
+    fn checked(
+        conn: Connection,
+        mark: FileMark,
+        file: &Path,
+        path: &Path,
+    ) -> Result<Self, StoreError> {
+        let fail = |error| StoreError::from_sqlite(path, &error);
         if let Some(fault) = seal::newest_fault(&conn).map_err(fail)? {
             return Err(StoreError::Altered {
                 path: path.to_path_buf(),
@@ -66,7 +133,7 @@ impl FileStore {
     pub(super) fn make(path: &Path, origin: Origin) -> Result<Self, StoreError> {
         create_private(path).map_err(|error| StoreError::from_io(path, &error))?;
         let made = || {
-            let mut conn = connect(path)?;
+            let mut conn = connect(path, Access::WRITE)?;
             settle(&conn)?;
             let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
             migrate::upgrade(&tx, 0)?;
@@ -89,31 +156,24 @@ impl FileStore {
         let workshop = Scratch::temporary()
             .map_err(|error| StoreError::from_io(&std::env::temp_dir(), &error))?;
         let copy = workshop.path(COPY);
-        let mut target =
-            create_private(&copy).map_err(|error| StoreError::from_io(&copy, &error))?;
         let copied =
-            File::open(path).and_then(|file| std::io::copy(&mut file.take(most + 1), &mut target));
+            File::open(path).and_then(|mut file| leftover::copy_from(&mut file, &copy, most + 1));
         let length = copied.map_err(unreadable)?;
-        drop(target);
         if length > most {
             return Err(StoreError::TooLarge {
                 path: path.to_path_buf(),
                 most,
             });
         }
-        let store = Self::open_there(&copy, path)?;
+        let access = Access::bounded(length);
+        let store = Self::open_to_write(&copy, path, access, Before::Forgotten)?;
         Ok(Self {
             private: Some(workshop),
             ..store
         })
     }
 
-    pub(super) fn on(
-        conn: Connection,
-        mark: FileMark,
-        file: &Path,
-        path: &Path,
-    ) -> Result<Self, StoreError> {
+    fn on(conn: Connection, mark: FileMark, file: &Path, path: &Path) -> Result<Self, StoreError> {
         let seen_version =
             data_version(&conn).map_err(|error| StoreError::from_sqlite(path, &error))?;
         let mut store = Self {
@@ -123,6 +183,9 @@ impl FileStore {
             mark,
             seen_version,
             private: None,
+            read_only: None,
+            network_share: false,
+            aside: Vec::new(),
         };
         // Opening may have written itself.
         store.mark = store.same_file()?;
@@ -131,7 +194,7 @@ impl FileStore {
 }
 
 /// A ledger is a file that is there and is not empty. What it holds is not looked at.
-pub(super) fn check_there(path: &Path) -> Result<(), StoreError> {
+fn check_there(path: &Path) -> Result<(), StoreError> {
     let path_of = || path.to_path_buf();
     match path.metadata() {
         Ok(about) if !about.is_file() => Err(StoreError::NotALedger { path: path_of() }),
@@ -145,53 +208,6 @@ pub(super) fn check_there(path: &Path) -> Result<(), StoreError> {
             error,
         }),
     }
-}
-
-/// How a connection works that may write.
-pub(super) fn settle(conn: &Connection) -> rusqlite::Result<()> {
-    conn.pragma_update(None, "journal_mode", "delete")?;
-    conn.pragma_update(None, "synchronous", "full")?;
-    conn.pragma_update(None, "foreign_keys", true)?;
-    conn.set_prepared_statement_cache_capacity(32);
-    Ok(())
-}
-
-/// Opens a file that is there.
-pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let conn = Connection::open_with_flags(path, flags)?;
-    conn.busy_timeout(BUSY_TIMEOUT)?;
-    Ok(conn)
-}
-
-/// How every file begins that SQLite has written.
-const MAGIC: &[u8] = b"SQLite format 3\0";
-
-/// A file that begins like this may be a ledger.
-pub fn is_ledger_file(bytes: &[u8]) -> bool {
-    bytes.starts_with(MAGIC)
-}
-
-/// Refuses what is not a ledger, or one from a newer version, without touching it.
-fn recognise(conn: &Connection, path: &Path) -> Result<(), StoreError> {
-    let fail = |error| StoreError::from_sqlite(path, &error);
-    let id: i64 = conn
-        .query_row("PRAGMA application_id", [], |row| row.get(0))
-        .map_err(fail)?;
-    if id != migrate::APPLICATION_ID {
-        return Err(StoreError::NotALedger {
-            path: path.to_path_buf(),
-        });
-    }
-    let found = migrate::version(conn).map_err(fail)?;
-    if found > migrate::VERSION {
-        return Err(StoreError::Newer {
-            path: path.to_path_buf(),
-            found,
-            known: migrate::VERSION,
-        });
-    }
-    Ok(())
 }
 
 /// Makes the folder of a ledger where there is none, for its owner alone.

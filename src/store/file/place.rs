@@ -148,7 +148,7 @@ impl FileStore {
 
     /// Opens what stands at the path now, if it goes on from `head`.
     fn open_anew(&mut self, head: &Head) -> Result<(), StoreError> {
-        let there = Self::open_there(&self.file, &self.path);
+        let there = Self::open_there(&self.file, &self.path, self.network_share);
         let mut there = there.map_err(|error| self.unlike(error))?;
         there.holds(head)?;
         there.private = self.private.take();

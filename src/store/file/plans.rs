@@ -38,6 +38,8 @@ fn no_question_walks_over_the_history() {
         (history::DONE_ON, &[]),
         (history::SINCE, &[]),
         (history::UNDO_CANDIDATE, &[]),
+        (history::ENTRY, &[]),
+        (history::TAKEN_BACK, &[]),
         (history::REDO_CANDIDATE, &[]),
         // From the newest entry on, until there are as many as are wanted.
         (history::HISTORY, &["SCAN e"]),

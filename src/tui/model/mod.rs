@@ -86,6 +86,8 @@ pub struct Ctx {
     pub who: String,
     /// The ledger's file is gone, or another one stands in its place.
     pub astray: Option<Astray>,
+    /// Nothing can be recorded.
+    pub read_only: bool,
     /// The terminal, in cells.
     pub size: Size,
     pub theme: Theme,
@@ -226,6 +228,7 @@ impl Model {
                 today: setup.today,
                 who: setup.who,
                 astray: None,
+                read_only: false,
                 size: setup.size,
                 theme: setup.theme,
                 glyphs: setup.glyphs,

@@ -12,11 +12,11 @@ use crate::tui::keymap::Key;
 use crate::tui::model::Model;
 use crate::tui::msg::Effect;
 
-/// The question, and what yes records.
+/// The question, and what yes comes to.
 #[derive(Debug)]
 pub struct Confirm {
     question: String,
-    command: Command,
+    effect: Effect,
     /// Why it is not recorded.
     error: Option<String>,
 }
@@ -24,9 +24,14 @@ pub struct Confirm {
 impl Confirm {
     /// Asks before a command is carried out.
     pub const fn new(question: String, command: Command) -> Self {
+        Self::before(question, Effect::Execute(command))
+    }
+
+    /// Asks before something is done.
+    pub const fn before(question: String, effect: Effect) -> Self {
         Self {
             question,
-            command,
+            effect,
             error: None,
         }
     }
@@ -36,9 +41,7 @@ impl Popup for Confirm {
     fn on_key(&mut self, _model: &mut Model, key: Key) -> Outcome {
         self.error = None;
         match key.folded().code {
-            KeyCode::Enter | KeyCode::Char('y') => {
-                Outcome::Do(vec![Effect::Execute(self.command.clone())])
-            }
+            KeyCode::Enter | KeyCode::Char('y') => Outcome::Do(vec![self.effect.clone()]),
             KeyCode::Char('n') => Outcome::Close,
             _ => Outcome::Stay,
         }

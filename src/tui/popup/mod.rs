@@ -99,8 +99,10 @@ pub trait Popup: Debug {
     /// Keeps the cursor on the list and on the screen.
     fn settle(&mut self, _model: &Model) {}
 
-    /// What it has asked for is recorded, where it stays open after that.
-    fn recorded(&mut self) {}
+    /// What it has asked for is recorded, where it stays open after that; what it asks then.
+    fn recorded(&mut self) -> Vec<Effect> {
+        Vec::new()
+    }
 
     /// What it has asked for is not recorded or could not be done, and why: it shows that beside
     /// what was typed, and the same key asks again. What it has no line for it hands back.
@@ -159,14 +161,15 @@ fn uncover(model: &mut Model) {
 }
 
 /// What the popup has asked for is recorded.
-pub fn recorded(model: &mut Model) {
+pub fn recorded(model: &mut Model) -> Vec<Effect> {
     model.popup.take_if(|open| open.waits && open.closes);
-    if let Some(open) = &mut model.popup
-        && std::mem::take(&mut open.waits)
-    {
-        open.popup.recorded();
-    }
+    let asked = model.popup.as_mut().filter(|open| open.waits);
+    let effects = asked.map_or_else(Vec::new, |open| {
+        open.waits = false;
+        open.popup.recorded()
+    });
     uncover(model);
+    effects
 }
 
 /// What was asked for could not be had: the popup that has asked for it says so, or else the footer.

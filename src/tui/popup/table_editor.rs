@@ -198,13 +198,14 @@ impl Popup for TableEditor {
         Outcome::Stay
     }
 
-    fn recorded(&mut self) {
+    fn recorded(&mut self) -> Vec<Effect> {
         if std::mem::take(&mut self.asked)
             && let Some(input) = self.editing.take()
         {
             self.rows = self.with(input.text().trim());
             self.forward();
         }
+        Vec::new()
     }
 
     fn refused(&mut self, error: String) -> Option<String> {

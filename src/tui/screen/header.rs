@@ -105,11 +105,14 @@ fn title(ctx: &Ctx, open: Tab, area: Rect, buf: &mut Buffer) {
         .map_or(area.width, |(tab, _)| tab.x.saturating_sub(area.x));
     let round = ctx.ledger.round();
     // Before everything else, so that no narrow terminal cuts it off.
-    let badge = match (&ctx.astray, &round.demo) {
+    let mut badge = match (&ctx.astray, &round.demo) {
         (Some(found), _) => astray::badge(found).to_owned(),
         (None, Some(_)) => format!(" {DEMO} 虚构 "),
         (None, None) => String::new(),
     };
+    if ctx.read_only {
+        badge.push_str(" 只读 ");
+    }
     let info = &round.info;
     let room = usize::from(room).saturating_sub(cells::width(&badge));
     let mut title = format!(" 脱钩工作台账  {} {}", info.year, info.title);

@@ -238,6 +238,7 @@ fn run_anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
             vec![Effect::History(HistoryRequest {
                 association: association.map(|ix| model.ledger.associations()[ix].no),
                 popup: true,
+                chosen: None,
             })]
         }
         Action::SetAsOf => {
@@ -300,6 +301,7 @@ fn on_done(
     result: Result<Receipt, SessionError>,
     moved: &Touched,
 ) -> Vec<Effect> {
+    let mut effects = Vec::new();
     match result {
         Ok(receipt) => {
             model.message = Some(Message {
@@ -310,13 +312,13 @@ fn on_done(
             if model.page().closes_when_done() {
                 model.opened.pop();
             }
-            popup::recorded(model);
+            effects = popup::recorded(model);
         }
         // Others may have written before ours was refused.
         Err(error) => popup::refused(model, say(&error.into())),
     }
     model.follow_recorded(moved);
-    Vec::new()
+    effects
 }
 
 fn on_history(model: &mut Model, request: HistoryRequest, lines: Vec<HistoryLine>) {
@@ -328,7 +330,7 @@ fn on_history(model: &mut Model, request: HistoryRequest, lines: Vec<HistoryLine
             Some(ix) => format!("{} 的操作记录", model.ledger.associations()[ix].name),
             None => "操作记录".to_owned(),
         };
-        popup::open(model, History::new(title, lines));
+        popup::open(model, History::new(title, request, lines));
     } else if let Some(page) = model.opened_as_mut::<AssociationPage>() {
         page.history = lines;
     }

@@ -206,8 +206,8 @@ fn a_new_store_holds_what_it_was_made_from_and_no_history(of_kind: Maker) {
     assert!(!look(store));
     assert_eq!(store.entries_since(None).expect("read"), []);
     assert_eq!(store.history(HistoryFilter::default()).expect("read"), []);
-    assert_eq!(store.undo_candidate().expect("read"), None);
-    assert_eq!(store.redo_candidate().expect("read"), None);
+    assert_eq!(store.undo_candidate("张三").expect("read"), None);
+    assert_eq!(store.redo_candidate("张三").expect("read"), None);
     assert_eq!(store.later_than(day(0)).expect("read"), 0);
     assert_eq!(store.done_on(day(0)).expect("read"), 0);
     assert_eq!(store.last_done(day(0), 9).expect("read"), []);
@@ -412,7 +412,7 @@ fn undo_and_redo_take_what_is_next(of_kind: Maker) {
     let there = |no| vec![tick(no, "P1", None, Some(""))];
     let back = |no| vec![tick(no, "P1", Some(""), None)];
     let next = |store: &dyn Store| {
-        let (undo, redo) = (store.undo_candidate(), store.redo_candidate());
+        let (undo, redo) = (store.undo_candidate("张三"), store.redo_candidate("张三"));
         let seq = |entry: Option<Entry>| entry.map(|entry| entry.seq);
         (seq(undo.expect("read")), seq(redo.expect("read")))
     };
@@ -425,7 +425,10 @@ fn undo_and_redo_take_what_is_next(of_kind: Maker) {
     assert_eq!(next(store), (None, Some(1)));
     put(store, 4, &again(EntryKind::Redo, 1, there(2)));
     assert_eq!(next(store), (Some(1), Some(2)));
-    let whole = store.redo_candidate().expect("read").expect("there is one");
+    let whole = store
+        .redo_candidate("张三")
+        .expect("read")
+        .expect("there is one");
     assert_eq!(whole.body.changes, there(7));
     // Something new ends what could be redone.
     put(store, 5, &entry(day(0), there(30)));
@@ -629,6 +632,9 @@ fn a_ledger_made_with_its_history_is_one_that_was_worked_on() {
         load(&mut *worked.store, Extent::Whole)
     );
     let head = at(&*made, 2);
+    store::create(&home.ledger(), Existing::Replace, origin(), &entries[..1])
+        .expect_err("no ledger is written over");
+    std::fs::remove_file(home.ledger()).expect("removed");
     store::create(&home.ledger(), Existing::Replace, origin(), &entries[..1]).expect("replaced");
     // Whoever had it open notices.
     let noticed = made.changed_elsewhere(&head);

@@ -69,23 +69,34 @@ impl MemoryStore {
         state
     }
 
-    /// What undo and redo would take, by putting aside entry for entry.
-    fn candidates(&self) -> (Option<i64>, Option<i64>) {
+    /// What undo and redo would take for somebody, by putting aside entry for entry.
+    fn candidates(&self, by: &str) -> (Option<i64>, Option<i64>) {
         let (mut done, mut undone) = (Vec::new(), Vec::new());
         for entry in self.entries().iter() {
+            let own = entry.body.by == by;
+            let target = entry.body.target.unwrap_or(entry.seq);
             match entry.body.kind {
-                EntryKind::Do => {
+                EntryKind::Do if own => {
                     undone.clear();
-                    done.push(entry.seq);
+                    done.push((target, true));
                 }
-                EntryKind::Undo => undone.extend(done.pop()),
-                EntryKind::Redo => done.extend(undone.pop()),
+                EntryKind::Do => {}
+                kind => {
+                    let stands = kind == EntryKind::Redo;
+                    let meant = done.iter_mut().filter(|(seq, _)| *seq == target);
+                    meant.for_each(|(_, stood)| *stood = stands);
+                    undone.retain(|seq| *seq != target);
+                    if own && !stands {
+                        undone.push(target);
+                    }
+                }
             }
         }
-        (done.pop(), undone.pop())
+        let stands = done.into_iter().rev().find(|(_, stands)| *stands);
+        (stands.map(|(seq, _)| seq), undone.pop())
     }
 
-    fn entry(&self, seq: Option<i64>) -> Option<Entry> {
+    fn find(&self, seq: Option<i64>) -> Option<Entry> {
         let entries = self.entries();
         let mut found = entries.iter().filter(|entry| Some(entry.seq) == seq);
         found.next().cloned()
@@ -208,12 +219,17 @@ impl Store for MemoryStore {
         Ok(since(&self.entries(), head.map_or(0, |head| head.seq)))
     }
 
-    fn undo_candidate(&self) -> Result<Option<Entry>, StoreError> {
-        Ok(self.entry(self.candidates().0))
+    fn undo_candidate(&self, by: &str) -> Result<Option<Entry>, StoreError> {
+        Ok(self.find(self.candidates(by).0))
     }
 
-    fn redo_candidate(&self) -> Result<Option<Entry>, StoreError> {
-        Ok(self.entry(self.candidates().1))
+    fn redo_candidate(&self, by: &str) -> Result<Option<Entry>, StoreError> {
+        Ok(self.find(self.candidates(by).1))
+    }
+
+    fn entry(&self, seq: i64) -> Result<Option<(Entry, bool)>, StoreError> {
+        let taken_back = undone(&self.entries()).contains(&seq);
+        Ok(self.find(Some(seq)).map(|entry| (entry, taken_back)))
     }
 
     fn history(&self, filter: HistoryFilter) -> Result<Vec<HistoryLine>, StoreError> {

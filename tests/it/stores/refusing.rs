@@ -71,12 +71,16 @@ impl Store for RefusingStore {
         self.store.entries_since(head)
     }
 
-    fn undo_candidate(&self) -> Result<Option<Entry>, StoreError> {
-        self.store.undo_candidate()
+    fn undo_candidate(&self, by: &str) -> Result<Option<Entry>, StoreError> {
+        self.store.undo_candidate(by)
     }
 
-    fn redo_candidate(&self) -> Result<Option<Entry>, StoreError> {
-        self.store.redo_candidate()
+    fn redo_candidate(&self, by: &str) -> Result<Option<Entry>, StoreError> {
+        self.store.redo_candidate(by)
+    }
+
+    fn entry(&self, seq: i64) -> Result<Option<(Entry, bool)>, StoreError> {
+        self.store.entry(seq)
     }
 
     fn history(&self, filter: HistoryFilter) -> Result<Vec<HistoryLine>, StoreError> {

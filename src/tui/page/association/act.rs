@@ -61,6 +61,7 @@ impl Page for AssociationPage {
         vec![Effect::History(HistoryRequest {
             association: Some(ctx.ledger.associations()[self.association].no),
             popup: false,
+            chosen: None,
         })]
     }
 

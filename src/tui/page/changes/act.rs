@@ -90,6 +90,7 @@ impl ChangesPage {
                 Reply::Do(vec![Effect::History(HistoryRequest {
                     association: None,
                     popup: true,
+                    chosen: None,
                 })])
             }
             _ => Reply::Done,

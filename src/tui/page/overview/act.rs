@@ -192,6 +192,7 @@ impl OverviewPage {
                     return Reply::Do(vec![Effect::History(HistoryRequest {
                         association: None,
                         popup: true,
+                        chosen: None,
                     })]);
                 };
                 Some(Goto::Association(ix, None))
