@@ -14,7 +14,7 @@ use crate::app::load::{self, BackgroundLoad, Loaded};
 use crate::app::overview::{self, Deeds};
 use crate::domain::change::{Change, Entry, EntryKind, HistoryLine, NewEntry};
 use crate::domain::command::{Command, Context};
-use crate::domain::decide;
+use crate::domain::decide::{self, Refusal};
 use crate::domain::handled::Handled;
 use crate::domain::ledger::{Ledger, Touched};
 use crate::domain::seal::{Head, LedgerId};
@@ -30,6 +30,9 @@ pub use astray::{Astray, Found, Saved};
 
 /// How often a command is decided again when others keep writing.
 const ATTEMPTS: usize = 5;
+
+/// How many entries about an association are looked through for who has changed something just now.
+const LOOK_BACK: u32 = 50;
 
 /// What was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -246,7 +249,8 @@ impl Session {
             if !closes.is_empty() {
                 context.handled = session.handled(&closes)?;
             }
-            let mut decision = decide::decide(ledger, command, &context)?;
+            let decided = decide::decide(ledger, command, &context);
+            let mut decision = decided.map_err(|refusal| session.named(refusal))?;
             // What a copy brings was held against the newest state already.
             let merges = matches!(command, Command::Merge { .. });
             if decision.changes.is_empty() && !merges {
@@ -261,6 +265,29 @@ impl Session {
                 whose: None,
             })
         })
+    }
+
+    /// Says of two who have written the same thing who the other is: what is written beside a state
+    /// leaves who has set the state, so that the history has to be asked.
+    fn named(&self, mut refusal: Refusal) -> Refusal {
+        if let Refusal::ChangedMeanwhile(clash) = &mut refusal {
+            let filter = HistoryFilter {
+                association: clash.now.key.association(),
+                limit: Some(LOOK_BACK),
+            };
+            let lines = self.store.history(filter).unwrap_or_default();
+            let changed = lines.into_iter().find(|line| {
+                let entry = self.store.entry(line.seq).ok().flatten();
+                entry.is_some_and(|(entry, _)| {
+                    let mut changes = entry.body.changes.iter();
+                    changes.any(|change| *change.key() == clash.now.key)
+                })
+            });
+            if let Some(line) = changed {
+                clash.by = line.by;
+            }
+        }
+        refusal
     }
 
     /// What a command changes on its day, where it changes nothing of the newest state: it may stand

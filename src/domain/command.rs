@@ -10,6 +10,7 @@ use super::id::{ItemIx, MilestoneIx};
 use super::model::ItemState;
 use super::note::{Note, NoteId};
 use super::round::Round;
+use super::sight::Sight;
 use crate::text::plain::{Plain, TooLong};
 
 /// A requested change. [`super::decide::decide`] turns it into changes or refuses it.
@@ -54,6 +55,12 @@ pub enum Command {
     },
     /// Take such a record away.
     Unmark { milestone: String, subject: Subject },
+    /// A command with what whoever gives it has seen of what it changes; refused where that is
+    /// something else by now.
+    Seeing {
+        sights: Vec<Sight>,
+        command: Box<Command>,
+    },
     /// Many commands at once: all of them or none, one entry, one undo.
     Batch {
         /// What it is called in the history.
@@ -181,7 +188,17 @@ impl Command {
                 let parts = commands.iter();
                 parts.flat_map(|command| command.closes(round)).collect()
             }
+            Self::Seeing { command, .. } => command.closes(round),
             _ => Vec::new(),
+        }
+    }
+
+    /// The same, by somebody who has seen this of what it changes.
+    #[must_use]
+    pub fn seeing(self, sight: Sight) -> Self {
+        Self::Seeing {
+            sights: vec![sight],
+            command: Box::new(self),
         }
     }
 }

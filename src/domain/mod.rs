@@ -30,6 +30,7 @@ pub mod rewind;
 pub mod rollup;
 pub mod round;
 pub mod seal;
+pub mod sight;
 pub mod state;
 pub mod stored;
 pub mod subject;

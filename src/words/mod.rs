@@ -7,7 +7,7 @@ mod ledger;
 pub mod merge;
 mod population;
 pub mod record;
-mod refusal;
+pub mod refusal;
 mod source;
 pub mod store;
 mod title;

@@ -3,6 +3,7 @@
 use crate::domain::change::Record;
 use crate::domain::fact::Fact;
 use crate::domain::note::Note;
+use crate::domain::sight::{Sight, SightPart};
 
 /// Whatever was recorded.
 pub fn of(record: &Record) -> String {
@@ -11,6 +12,21 @@ pub fn of(record: &Record) -> String {
         Record::Answer(record) => record.value.to_string(),
         Record::Mark(mark) => format!("{} 完成", mark.done_on),
         Record::Fact(record) => fact(&record.fact),
+    }
+}
+
+/// What somebody sees of it.
+pub fn sight(sight: &Sight) -> String {
+    let text = match (&sight.record, sight.part) {
+        (Some(Record::Item(record)), SightPart::Note) => record.note.to_string(),
+        (Some(Record::Item(record)), SightPart::Evidence) => record.evidence.to_string(),
+        (Some(record), _) => of(record),
+        (None, _) => String::new(),
+    };
+    if text.is_empty() {
+        "（空）".into()
+    } else {
+        text
     }
 }
 

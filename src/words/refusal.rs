@@ -3,7 +3,9 @@
 
 use std::fmt;
 
-use crate::domain::decide::Refusal;
+use super::record;
+use crate::domain::decide::{Clash, Refusal};
+use crate::domain::sight::Sight;
 
 /// One line for each sentence.
 macro_rules! sentences {
@@ -17,6 +19,9 @@ macro_rules! sentences {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use Refusal as R;
+        if let R::ChangedMeanwhile(both) = self {
+            return write!(f, "没有记录：{}", clash(both).join("，"));
+        }
         sentences! { self, f;
             R::UnknownAssociation(it) => "没有序号为 {it} 的协会",
             R::UnknownItem { id, known } => "清单中没有事项 {id}，本轮的事项为 {known}",
@@ -71,7 +76,22 @@ impl fmt::Display for Refusal {
             R::TakenBack(it) => "记录 {it} 已经撤销",
             R::BegunWith(it) => "记录 {it} 是分册开始时的内容，不能撤销",
             R::EntryOfOther { seq, by, what } => "记录 {seq} 是 {by} 登记的（{what}），撤销须写明是谁的记录",
+            R::ChangedMeanwhile(_) => "没有记录：已被别人改动",
             R::Superseded { seq } => "记录 {seq} 之后又有改动，不能撤销或重做",
         }
     }
+}
+
+/// What two have written: what stands there by now, what one saw, what one has written oneself.
+pub fn clash(clash: &Clash) -> [String; 3] {
+    let by = match clash.by.as_str() {
+        "" => "别人",
+        by => by,
+    };
+    let said = |who: &str, sight: &Sight| format!("{who}「{}」", record::sight(sight));
+    [
+        said(&format!("{by} 已改为"), &clash.now),
+        said("您看到的是", &clash.seen),
+        said("您写的是", &clash.mine),
+    ]
 }

@@ -7,7 +7,10 @@ use tuogou::domain::command::Command;
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::ItemState;
 
-use crate::support::{Home, moment};
+use tuogou::app::clock::AsOf;
+use tuogou::tui::msg::Msg;
+
+use crate::support::{Home, Story, date, moment};
 
 const DAY: &str = "2020-09-20";
 
@@ -275,4 +278,116 @@ fn the_history_takes_back_the_entry_under_the_cursor() {
         .keys("/31<enter><enter>h")
         .shows("的操作记录");
     story.keys("<down>u").shows("记录 6 是撤销或重做");
+}
+
+/// Two screens on one ledger: what 甲 opens, what 乙 records meanwhile, what 甲 then types; and who
+/// sees what in the end.
+fn two(keys: &str, other: &str, typed: &str) -> (Home, Story) {
+    let home = Home::new();
+    let at = AsOf::Fixed(date(DAY));
+    let mut one = home.story_by("甲", at, 120, 40);
+    let mut two = home.story_by("乙", at, 120, 40);
+    one.keys(keys);
+    two.keys(keys).keys(other).shows("已记录");
+    // 甲 has not looked around since, or has: it is the same.
+    one.keys(typed);
+    (home, one)
+}
+
+/// What can be written by two: keys up to the text, and the text as it is shown.
+const TEXTS: [(&str, &str); 9] = [
+    ("/31<enter><enter>e", "说明"),
+    ("/31<enter><enter>v", "文号"),
+    ("/31<enter><enter>jjjjjjjjjjn", "理由"),
+    ("/31<enter><enter>t<down><enter>", "名称"),
+    ("/31<enter><enter>i联系人<enter>", "姓名"),
+    ("<f11>x", "忽略"),
+    ("<f4>e<ctrl-u>2020-10-05<enter>", "改期"),
+    (
+        "/31<enter><enter>t<tab><tab><tab><down><space><down><down><enter>",
+        "机构",
+    ),
+    ("/31<enter><enter>v", "依据"),
+];
+
+#[test]
+fn two_who_write_the_same_text_are_shown_both_and_asked() {
+    for (keys, text) in TEXTS {
+        let phone = if keys.contains("联系人") {
+            "<enter>"
+        } else {
+            ""
+        };
+        let (theirs, mine) = (format!("乙写的{text}"), format!("甲写的{text}"));
+        let enter = |text: &str| format!("{text}<enter>{phone}");
+        let asked = || {
+            let (home, mut one) = two(keys, &enter(&theirs), &enter(&mine));
+            one.shows("别人刚改过这一处")
+                .shows("乙 已改为")
+                .shows(&theirs);
+            one.shows(&mine);
+            (home, one)
+        };
+        let entries = |home: &Home| home.open("丙").0.head().seq;
+        // Theirs: nothing is recorded.
+        let (home, mut one) = asked();
+        let head = entries(&home);
+        one.keys("<down><enter>");
+        assert!(one.model().popup.is_none(), "{keys}");
+        assert_eq!(entries(&home), head, "{keys}");
+        // Mine, knowing theirs.
+        let (home, mut one) = asked();
+        one.keys("<enter>").hides("别人刚改过");
+        assert_eq!(entries(&home), head + 1, "{keys}");
+        one.shows("已记录");
+        // On with what was typed; the next Enter is by somebody who knows.
+        for way in ["<esc>", "<down><down><enter>"] {
+            let (home, mut one) = asked();
+            one.keys(way).shows("乙 已改为").hides("别人刚改过这一处");
+            if phone.is_empty() {
+                one.shows(&mine).keys("又");
+            }
+            one.keys("<enter>").shows("已记录");
+            assert_eq!(entries(&home), head + 1, "{keys}");
+        }
+    }
+}
+
+#[test]
+fn a_third_who_writes_meanwhile_is_asked_about_as_well() {
+    let note = "/31<enter><enter>e";
+    let (home, mut one) = two(note, "乙写的<enter>", "甲写的<enter>");
+    one.shows("乙 已改为");
+    let mut third = home.story_by("丙", AsOf::Fixed(date(DAY)), 120, 40);
+    third
+        .keys(note)
+        .keys("<ctrl-u>丙写的<enter>")
+        .shows("已记录");
+    one.keys("<enter>")
+        .shows("丙 已改为「丙写的」")
+        .keys("<enter>")
+        .shows("已记录");
+    one.shows("甲写的");
+}
+
+#[test]
+fn who_writes_another_thing_or_the_same_is_not_asked() {
+    // Another's tick does not concern a note, and the same text twice is no quarrel.
+    for (other, mine) in [
+        ("<esc><space>", "甲写的<enter>"),
+        ("<esc>v汴文8号<enter>", "甲写的<enter>"),
+        ("同样的<enter>", "同样的<enter>"),
+    ] {
+        let (_home, mut one) = two("/31<enter><enter>e", other, mine);
+        one.hides("别人刚改过");
+        assert!(one.model().popup.is_none(), "{other}");
+    }
+    // What is ticked by a key alone is compared with what was shown: nothing is lost in silence.
+    let (_home, mut one) = two("/31<enter><enter>tt<tab><tab>", "<enter><space><enter>", "");
+    one.keys("x").shows("没有记录：乙 已改为");
+    assert!(one.model().popup.is_none());
+    one.driver.handle(Msg::Key(
+        tuogou::tui::keymap::parse_keys("x").expect("x")[0],
+    ));
+    one.shows("已记录");
 }

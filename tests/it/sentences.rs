@@ -33,6 +33,7 @@ fn kind(command: &Command) -> &'static str {
         Command::MoveMilestone { .. } => "move milestone",
         Command::ShiftMilestones { .. } => "shift milestones",
         Command::SetView { .. } => "view",
+        Command::Seeing { command, .. } => kind(command),
     }
 }
 

@@ -15,16 +15,17 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::change::{Change, Entry, Key};
+use super::change::{Change, Entry, Key, Record};
 use super::command::{Command, Context, Title};
 use super::id::MilestoneIx;
 use super::ledger::{Ledger, SubjectIx};
+use super::sight::Sight;
 use crate::text::plain::Plain;
 
 pub use item::not_applicable_when;
 pub use mark::check_date;
 pub use merge::Brought;
-pub use refusal::Refusal;
+pub use refusal::{Clash, Refusal};
 
 /// An accepted command.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,6 +109,7 @@ pub fn decide(ledger: &Ledger, command: &Command, context: &Context) -> Result<D
         Command::Unmark { milestone, subject } => {
             mark::mark(ledger, milestone, subject, None, context)
         }
+        Command::Seeing { sights, command } => seeing(ledger, sights, command, context),
         Command::Batch { title, commands } => batch(ledger, title, commands, context),
         Command::MergeUnit { from, into, reason } => {
             unit::merge(ledger, from, into, reason, context)
@@ -130,6 +132,42 @@ pub fn decide(ledger: &Ledger, command: &Command, context: &Context) -> Result<D
         Command::ShiftMilestones { days, reason } => dates::shift(ledger, *days, reason, context),
         Command::SetView { slot, view } => fact::view(ledger, *slot, view.as_ref(), context),
     }
+}
+
+/// Decides a command of somebody who has seen this of what it changes.
+fn seeing(
+    ledger: &Ledger,
+    sights: &[Sight],
+    command: &Command,
+    context: &Context,
+) -> Result<Decision, Refusal> {
+    let decision = decide(ledger, command, context)?;
+    for seen in sights {
+        let now = Sight::of(ledger, seen.key.clone(), seen.part);
+        let mut changes = decision.changes.iter();
+        let change = changes.find(|change| *change.key() == seen.key);
+        if let Some(change) = change
+            && !seen.agrees(&now)
+        {
+            let mine = Sight {
+                record: change.after().cloned(),
+                ..now.clone()
+            };
+            // Both have written the same.
+            if mine.agrees(&now) {
+                continue;
+            }
+            let by = now.record.as_ref().map_or("", Record::by).to_owned();
+            let seen = seen.clone();
+            return Err(Refusal::ChangedMeanwhile(Box::new(Clash {
+                seen,
+                now,
+                mine,
+                by,
+            })));
+        }
+    }
+    Ok(decision)
 }
 
 /// Decides many commands, each on the state before all of them. The last one wins where two

@@ -4,7 +4,21 @@ use chrono::NaiveDate;
 
 use crate::domain::form::value::ValueError;
 use crate::domain::round::{Outside, Training};
+use crate::domain::sight::Sight;
 use crate::text::plain::TooLong;
+
+/// Two who have written the same thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clash {
+    /// What stood there when one began.
+    pub seen: Sight,
+    /// What stands there now.
+    pub now: Sight,
+    /// What was to stand there.
+    pub mine: Sight,
+    /// Whose is what stands there now.
+    pub by: String,
+}
 
 /// Why a command cannot be had.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -196,6 +210,8 @@ pub enum Refusal {
     TooFar(i64),
     /// A text that is too long.
     TooLong(TooLong),
+    /// Somebody else has changed what is to be changed.
+    ChangedMeanwhile(Box<Clash>),
     /// Undo of something that has been changed since.
     Superseded {
         /// Position in the history.

@@ -1,9 +1,11 @@
 //! Filling in one field of a form, on whatever page it is shown.
 
+use crate::domain::change::Key;
 use crate::domain::command::{Command, NewAnswer};
 use crate::domain::form::{Field, FieldKind};
 use crate::domain::id::AssocIx;
 use crate::domain::round::FieldIx;
+use crate::domain::sight::{Sight, SightPart};
 use crate::tui::model::Ctx;
 use crate::tui::msg::Effect;
 use crate::tui::page::Reply;
@@ -11,11 +13,21 @@ use crate::tui::popup::{Choices, Prompt, TableEditor};
 
 /// Writes rows of cells into a field.
 pub fn write(ctx: &Ctx, association: AssocIx, ix: FieldIx, rows: Vec<Vec<String>>) -> Reply {
-    Reply::execute(Command::SetAnswer(NewAnswer {
+    let command = Command::SetAnswer(NewAnswer {
         association: ctx.ledger.associations()[association].no,
         field: ctx.ledger.round().field(ix).id.clone(),
         rows,
-    }))
+    });
+    Reply::execute(command.seeing(seen(ctx, association, ix)))
+}
+
+/// What is shown in a field.
+fn seen(ctx: &Ctx, association: AssocIx, ix: FieldIx) -> Sight {
+    let key = Key::Answer {
+        association: ctx.ledger.associations()[association].no,
+        field: ctx.ledger.round().field(ix).id.clone(),
+    };
+    Sight::of(&ctx.ledger, key, SightPart::Whole)
 }
 
 /// Space: the next option of a single choice, and after the last none; else the editor.
@@ -41,19 +53,16 @@ pub fn quick(ctx: &Ctx, association: AssocIx, ix: FieldIx) -> Reply {
 /// Enter: boxes for choices, a text field for everything else.
 pub fn edit(ctx: &Ctx, association: AssocIx, ix: FieldIx) -> Reply {
     let field = ctx.ledger.round().field(ix);
-    let value = ctx
-        .ledger
-        .answer(association, ix)
-        .map(|record| &record.value);
+    let seen = seen(ctx, association, ix);
     let association = ctx.ledger.associations()[association].no;
     if matches!(field.kind, FieldKind::List | FieldKind::Table) {
-        return Reply::popup(TableEditor::new(association, field, value));
+        return Reply::popup(TableEditor::new(association, field, seen));
     }
     if !field.options.is_empty() {
-        return Reply::popup(Choices::new(association, field, value));
+        return Reply::popup(Choices::new(association, field, seen));
     }
     let title = format!("{} {}", field.id, field.label);
-    let known = value.map(ToString::to_string).unwrap_or_default();
+    let known = seen.value().map(ToString::to_string).unwrap_or_default();
     let id = field.id.clone();
     Reply::popup(Prompt::new(
         title,
@@ -66,11 +75,12 @@ pub fn edit(ctx: &Ctx, association: AssocIx, ix: FieldIx) -> Reply {
                 // What cannot be read stays in the prompt, with the reason beside it.
                 round.field(ix).read(&rows).map_err(|e| e.to_string())?;
             }
-            Ok(vec![Effect::Execute(Command::SetAnswer(NewAnswer {
+            let command = Command::SetAnswer(NewAnswer {
                 association,
                 field: id.clone(),
                 rows,
-            }))])
+            });
+            Ok(vec![Effect::Execute(command.seeing(seen.clone()))])
         },
     ))
 }

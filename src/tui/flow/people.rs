@@ -4,11 +4,12 @@
 use chrono::Days;
 
 use crate::app::clock::parse_date;
-use crate::domain::change::Subject;
+use crate::domain::change::{Key, Subject};
 use crate::domain::command::Command;
 use crate::domain::id::MilestoneIx;
 use crate::domain::milestone;
 use crate::domain::note::{Note, NoteField, NoteId, NoteKind};
+use crate::domain::sight::{Sight, SightPart};
 use crate::text::plain::Plain;
 use crate::tui::model::{Model, Tab};
 use crate::tui::msg::Effect;
@@ -54,8 +55,13 @@ fn choices(model: &Model, subject: &Subject) -> Vec<PickerEntry> {
     for kind in single {
         if !ledger.notes(subject, kind).is_empty() {
             let label = format!("清除{}", kind.rules().word);
-            let drop = Command::DropNote(note_id(kind, subject, 0));
-            entries.push(doing(label, String::new(), drop));
+            let id = note_id(kind, subject, 0);
+            let seen = seen(model, id.clone());
+            entries.push(doing(
+                label,
+                String::new(),
+                Command::DropNote(id).seeing(seen),
+            ));
         }
     }
     entries
@@ -68,6 +74,11 @@ pub fn note_id(kind: NoteKind, subject: &Subject, number: i64) -> NoteId {
         subject: subject.clone(),
         number,
     }
+}
+
+/// What is shown of a note.
+fn seen(model: &Model, id: NoteId) -> Sight {
+    Sight::of(&model.ledger, Key::Fact(id.into()), SightPart::Whole)
 }
 
 /// What can be done with a note.
@@ -87,10 +98,13 @@ fn of_note(model: &Model, subject: &Subject, number: i64, note: &Note) -> Vec<Pi
         let verb = if on.is_some() { "已" } else { "未" };
         let label = format!("{verb}{}：{}", rules.done, note.text);
         let note = id.clone();
-        entries.push(doing(label, detail.clone(), Command::NoteDone { note, on }));
+        let done = Command::NoteDone { note, on };
+        let done = done.seeing(seen(model, id.clone()));
+        entries.push(doing(label, detail.clone(), done));
     }
     let label = format!("删除{}：{}", rules.word, note.text);
-    entries.push(doing(label, detail, Command::DropNote(id)));
+    let seen = seen(model, id.clone());
+    entries.push(doing(label, detail, Command::DropNote(id).seeing(seen)));
     entries
 }
 
@@ -149,21 +163,34 @@ fn name(model: &Model, subject: &Subject) -> String {
 
 /// Asks for a note of a kind.
 pub fn ask_note(model: &mut Model, subject: &Subject, kind: NoteKind) -> Vec<Effect> {
-    question(model, subject.clone(), Note::new(kind), 0)
+    // Of what there is one, another may write meanwhile.
+    let seen = (!kind.rules().many).then(|| seen(model, note_id(kind, subject, 0)));
+    question(model, subject.clone(), Note::new(kind), 0, seen)
 }
 
 fn ask_extension(model: &mut Model, subject: &Subject, ix: MilestoneIx) -> Vec<Effect> {
     let mut note = Note::new(NoteKind::Promise);
     note.milestone = Some(model.ledger.round().milestones()[ix].id.as_str().into());
-    question(model, subject.clone(), note, 0)
+    question(model, subject.clone(), note, 0, None)
 }
 
 /// Asks for the next part of a note that is asked for; after the last one it is recorded.
-fn question(model: &mut Model, subject: Subject, note: Note, from: usize) -> Vec<Effect> {
+fn question(
+    model: &mut Model,
+    subject: Subject,
+    note: Note,
+    from: usize,
+    seen: Option<Sight>,
+) -> Vec<Effect> {
     let rules = note.kind.rules();
     let mut parts = rules.parts.iter().enumerate().skip(from);
     let Some((at, part)) = parts.find(|(_, part)| !part.ask.is_empty()) else {
-        return vec![Effect::Execute(Command::Note { subject, note })];
+        let command = Command::Note { subject, note };
+        let command = match seen {
+            Some(seen) => command.seeing(seen),
+            None => command,
+        };
+        return vec![Effect::Execute(command)];
     };
     let as_of = model.as_of_date();
     let notes = model.ledger.notes(&subject, note.kind);
@@ -190,7 +217,7 @@ fn question(model: &mut Model, subject: Subject, note: Note, from: usize) -> Vec
     }
     let answer = move |model: &mut Model, text: &str| {
         let note = answered(model, &note, part.field, text.trim())?;
-        Ok(question(model, subject.clone(), note, at + 1))
+        Ok(question(model, subject.clone(), note, at + 1, seen.clone()))
     };
     let prompt = if part.needed.is_empty() {
         Prompt::new(title, about, &proposed, answer)

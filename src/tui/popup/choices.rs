@@ -7,8 +7,8 @@ use ratatui::layout::{Position, Size};
 use super::panel::{self, WIDTH};
 use super::{Outcome, Popup};
 use crate::domain::command::{Command, NewAnswer};
-use crate::domain::form::value::Value;
 use crate::domain::form::{Field, FieldKind};
+use crate::domain::sight::Sight;
 use crate::tui::keymap::Key;
 use crate::tui::model::Model;
 use crate::tui::msg::Effect;
@@ -28,11 +28,14 @@ pub struct Choices {
     cursor: usize,
     /// Why it is not recorded.
     error: Option<String>,
+    /// What stood in the field when its options were shown.
+    seen: Sight,
 }
 
 impl Choices {
     /// Opens the options of a field on the first that is ticked.
-    pub fn new(association: u32, field: &Field, value: Option<&Value>) -> Self {
+    pub fn new(association: u32, field: &Field, seen: Sight) -> Self {
+        let value = seen.value();
         let ticks = |option: &str| value.is_some_and(|value| value.ticks(option));
         let options = field.options.iter();
         Self {
@@ -44,6 +47,7 @@ impl Choices {
             exclusive: field.exclusive.clone(),
             many: field.kind == FieldKind::Multiple,
             error: None,
+            seen,
         }
     }
 
@@ -90,11 +94,12 @@ impl Popup for Choices {
                     self.toggle();
                 }
                 let ticked = self.ticked().into_iter();
-                return Outcome::Do(vec![Effect::Execute(Command::SetAnswer(NewAnswer {
+                let command = Command::SetAnswer(NewAnswer {
                     association: self.association,
                     field: self.field.clone(),
                     rows: ticked.map(|option| vec![option]).collect(),
-                }))]);
+                });
+                return Outcome::Do(vec![Effect::Execute(command.seeing(self.seen.clone()))]);
             }
             KeyCode::Char(' ') => self.toggle(),
             KeyCode::Up | KeyCode::Char('k') => self.step(-1),

@@ -2,6 +2,7 @@
 //! One file a popup, behind one trait; what a popup leads to is carried by whoever opens it.
 
 pub mod choices;
+pub mod clash;
 pub mod columns;
 pub mod confirm;
 pub mod export;
@@ -23,8 +24,12 @@ use super::action::{self, Action, Place};
 use super::keymap::Key;
 use super::model::Model;
 use super::msg::Effect;
+use crate::domain::command::Command;
+use crate::domain::decide::{Clash, Refusal};
+use crate::domain::sight::Sight;
 
 pub use choices::Choices;
+pub use clash::ClashPopup;
 pub use columns::ColumnsDialog;
 pub use confirm::Confirm;
 pub use export::ExportDialog;
@@ -57,6 +62,10 @@ pub struct OpenPopup {
     waits: bool,
     /// It was open only for that.
     closes: bool,
+    /// What it has asked to record.
+    sent: Option<Command>,
+    /// What others have written, and whoever types here has seen since it was opened.
+    seen: Vec<Sight>,
 }
 
 impl OpenPopup {
@@ -65,7 +74,55 @@ impl OpenPopup {
             popup: Box::new(popup),
             waits: false,
             closes: false,
+            sent: None,
+            seen: Vec::new(),
         }
+    }
+
+    /// Whoever types here has been shown what others have written meanwhile.
+    fn saw(&mut self, now: Sight) {
+        self.seen.retain(|seen| !seen.is_about(&now));
+        self.seen.push(now);
+    }
+
+    /// It goes on with what was typed, on what others have written; `said` says what that is.
+    fn look_again(&mut self, model: &Model, said: String) {
+        self.popup.look_again(model);
+        self.popup.refused(said);
+    }
+
+    /// A command as whoever types here gives it: by what they have seen last.
+    fn informed(&self, command: Command) -> Command {
+        match command {
+            Command::Seeing {
+                mut sights,
+                command,
+            } => {
+                for sight in &mut sights {
+                    let mut seen = self.seen.iter();
+                    if let Some(newer) = seen.find(|seen| seen.is_about(sight)) {
+                        *sight = newer.clone();
+                    }
+                }
+                Command::Seeing { sights, command }
+            }
+            command => command,
+        }
+    }
+
+    /// What it asks, with what it waits for kept.
+    fn asks(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
+        self.waits = effects.iter().any(Effect::records);
+        self.sent = None;
+        let effects = effects.into_iter().map(|effect| match effect {
+            Effect::Execute(command) => {
+                let command = self.informed(command);
+                self.sent = Some(command.clone());
+                Effect::Execute(command)
+            }
+            effect => effect,
+        });
+        effects.collect()
     }
 
     /// Draws it over a terminal of this size; where one types in it, if anywhere.
@@ -83,6 +140,18 @@ pub trait Popup: Debug {
     fn back(&mut self) -> bool {
         false
     }
+
+    /// Esc: a step back inside, or it closes.
+    fn escape(&mut self, _model: &mut Model) -> Outcome {
+        if self.back() {
+            Outcome::Stay
+        } else {
+            Outcome::Close
+        }
+    }
+
+    /// What it shows of the ledger is to be what others have written; what is typed stays.
+    fn look_again(&mut self, _model: &Model) {}
 
     /// Takes text that was pasted, or committed by an input method that pastes.
     fn on_paste(&mut self, _text: &str) {}
@@ -128,8 +197,7 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     let outcome = match action::lookup(Place::Global, key) {
         Some(Action::Redraw) if key.ctrl => Outcome::DoAndStay(vec![Effect::Redraw]),
         Some(Action::Quit) if key.ctrl => Outcome::DoAndStay(vec![Effect::Quit]),
-        _ if key.code == KeyCode::Esc && popup.back() => Outcome::Stay,
-        _ if key.code == KeyCode::Esc => Outcome::Close,
+        _ if key.code == KeyCode::Esc => popup.escape(model),
         _ => popup.on_key(model, key),
     };
     let (stays, effects) = match outcome {
@@ -138,13 +206,42 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Outcome::Close => (false, Vec::new()),
         Outcome::Do(effects) => (false, effects),
     };
-    open.waits = effects.iter().any(Effect::records);
+    if model.popup.is_some() {
+        return effects;
+    }
+    let effects = open.asks(effects);
     open.closes = !stays;
-    if (stays || open.waits) && model.popup.is_none() {
+    if stays || open.waits {
         model.popup = Some(open);
     }
     uncover(model);
     effects
+}
+
+/// Records a command as if the popup that is open had asked for it.
+fn send(model: &mut Model, command: Command) -> Vec<Effect> {
+    let effects = vec![Effect::Execute(command)];
+    match &mut model.popup {
+        Some(open) => open.asks(effects),
+        None => effects,
+    }
+}
+
+/// Two have written the same thing: the popup that was refused asks what is to hold.
+pub fn clash(model: &mut Model, both: Clash) {
+    let refused = model
+        .popup
+        .take_if(|open| open.waits && open.sent.is_some());
+    match refused {
+        Some(mut below) => {
+            below.waits = false;
+            if let Some(command) = below.sent.take() {
+                open(model, ClashPopup::new(both, command, below));
+            }
+        }
+        // Nothing was typed, and what stands there now is shown.
+        None => model.fail(Refusal::ChangedMeanwhile(both.into()).to_string()),
+    }
 }
 
 /// Opens a popup over what is open, which comes back when it closes.
@@ -166,6 +263,7 @@ pub fn recorded(model: &mut Model) -> Vec<Effect> {
     let asked = model.popup.as_mut().filter(|open| open.waits);
     let effects = asked.map_or_else(Vec::new, |open| {
         open.waits = false;
+        open.seen.clear();
         open.popup.recorded()
     });
     uncover(model);

@@ -11,6 +11,7 @@ use super::{Outcome, Popup};
 use crate::domain::command::{Command, NewAnswer, Title};
 use crate::domain::form::value::Value;
 use crate::domain::form::{Field, FieldKind};
+use crate::domain::sight::{Sight, SightPart};
 use crate::text::cells;
 use crate::tui::keymap::Key;
 use crate::tui::model::Model;
@@ -40,11 +41,13 @@ pub struct TableEditor {
     asked: bool,
     /// Why the cell could not be taken.
     error: Option<String>,
+    /// What stood in the field when its rows were taken.
+    seen: Sight,
 }
 
 impl TableEditor {
     /// Opens a field on its first row.
-    pub fn new(association: u32, field: &Field, value: Option<&Value>) -> Self {
+    pub fn new(association: u32, field: &Field, seen: Sight) -> Self {
         let headings = if field.kind == FieldKind::Table {
             field.columns.clone()
         } else {
@@ -55,12 +58,13 @@ impl TableEditor {
             field: field.id.clone(),
             title: field.label.clone(),
             headings,
-            rows: value.map(Value::rows).unwrap_or_default(),
+            rows: seen.value().map(Value::rows).unwrap_or_default(),
             list: List::default(),
             column: 0,
             editing: None,
             asked: false,
             error: None,
+            seen,
         }
     }
 
@@ -149,15 +153,27 @@ impl TableEditor {
         self.record(new)
     }
 
+    fn take_rows(&mut self, model: &Model) {
+        if let Some(association) = model.ledger.association_ix(self.association)
+            && let Some(ix) = model.ledger.round().field_ix(&self.field)
+        {
+            let record = model.ledger.answer(association, ix);
+            self.rows = record.map(|record| record.value.rows()).unwrap_or_default();
+            self.seen = Sight::of(&model.ledger, self.seen.key.clone(), SightPart::Whole);
+            self.list.cursor = self.list.cursor.min(self.rows.len());
+        }
+    }
+
     fn record(&self, rows: Vec<Vec<String>>) -> Outcome {
-        Outcome::DoAndStay(vec![Effect::Execute(Command::SetAnswers {
+        let command = Command::SetAnswers {
             title: Title::Field(self.field.clone()),
             answers: vec![NewAnswer {
                 association: self.association,
                 field: self.field.clone(),
                 rows,
             }],
-        })])
+        };
+        Outcome::DoAndStay(vec![Effect::Execute(command.seeing(self.seen.clone()))])
     }
 }
 
@@ -213,6 +229,10 @@ impl Popup for TableEditor {
         self.error.replace(error).and(None)
     }
 
+    fn look_again(&mut self, model: &Model) {
+        self.take_rows(model);
+    }
+
     fn back(&mut self) -> bool {
         self.error = None;
         self.editing.take().is_some()
@@ -233,14 +253,11 @@ impl Popup for TableEditor {
         }
     }
 
-    /// Takes over what is recorded now.
+    /// Takes over what is recorded now; not while one types, who is to see what others have written
+    /// before it is mixed up with that.
     fn refresh(&mut self, model: &Model) -> bool {
-        if let Some(association) = model.ledger.association_ix(self.association)
-            && let Some(ix) = model.ledger.round().field_ix(&self.field)
-        {
-            let record = model.ledger.answer(association, ix);
-            self.rows = record.map(|record| record.value.rows()).unwrap_or_default();
-            self.list.cursor = self.list.cursor.min(self.rows.len());
+        if self.editing.is_none() {
+            self.take_rows(model);
         }
         true
     }

@@ -22,6 +22,7 @@ use crate::app::error::SessionError;
 use crate::app::load::LoadReached;
 use crate::app::session::Receipt;
 use crate::domain::change::HistoryLine;
+use crate::domain::decide::Refusal;
 use crate::domain::ledger::Touched;
 use crate::text::cells;
 
@@ -313,6 +314,9 @@ fn on_done(
                 model.opened.pop();
             }
             effects = popup::recorded(model);
+        }
+        Err(SessionError::Refused(Refusal::ChangedMeanwhile(both))) => {
+            popup::clash(model, *both);
         }
         // Others may have written before ours was refused.
         Err(error) => popup::refused(model, say(&error.into())),

@@ -5,12 +5,14 @@ use ratatui::layout::{Position, Rect};
 
 use super::areas;
 use super::{AssociationPage, draw};
+use crate::domain::change::Key;
 use crate::domain::command::Command;
 use crate::domain::decide;
 use crate::domain::id::{AssocIx, ItemIx};
 use crate::domain::ledger::{Basis, ItemView, Ledger, SubjectIx};
 use crate::domain::model::ItemState;
 use crate::domain::round::{NaRule, Scope};
+use crate::domain::sight::{Sight, SightPart};
 use crate::report::checklist;
 use crate::report::render::text::tabs;
 use crate::tui::action::Action;
@@ -104,7 +106,7 @@ impl AssociationPage {
         let id = item.def.id.clone();
         let (note, evidence) = texts(&item);
         let set = |state, note: Option<&str>, evidence: Option<&str>| {
-            Reply::Do(set_item(no, &id, Some(state), note, evidence))
+            Reply::execute(set_item(no, &id, Some(state), note, evidence))
         };
         match action {
             Action::Tick if item.state == ItemState::Done => {
@@ -119,15 +121,19 @@ impl AssociationPage {
             Action::NotApplicable => self.not_applicable(ctx, &item),
             Action::Note => {
                 let (title, about) = (format!("{id} 说明"), item.def.label.clone());
+                let seen = seen(&ctx.ledger, no, &id, SightPart::Note);
                 Reply::popup(Prompt::new(title, about, &note, move |_, text| {
-                    Ok(set_item(no, &id, None, Some(text), None))
+                    let command = set_item(no, &id, None, Some(text), None);
+                    Ok(vec![Effect::Execute(command.seeing(seen.clone()))])
                 }))
             }
             Action::Evidence => {
                 let title = format!("{id} 依据");
                 let about = format!("应有：{}", item.def.evidence);
+                let seen = seen(&ctx.ledger, no, &id, SightPart::Evidence);
                 Reply::popup(Prompt::new(title, about, &evidence, move |_, text| {
-                    Ok(set_item(no, &id, None, None, Some(text)))
+                    let command = set_item(no, &id, None, None, Some(text));
+                    Ok(vec![Effect::Execute(command.seeing(seen.clone()))])
                 }))
             }
             _ => Reply::Pass,
@@ -144,7 +150,7 @@ impl AssociationPage {
         let id = item.def.id.clone();
         let state = Some(ItemState::NotApplicable);
         if answered(&ctx.ledger, self.association, item) {
-            return Reply::Do(set_item(no, &id, state, None, None));
+            return Reply::execute(set_item(no, &id, state, None, None));
         }
         let known = if item.state == ItemState::NotApplicable {
             texts(item).0
@@ -153,8 +159,11 @@ impl AssociationPage {
         };
         let title = format!("{id} 不涉及的理由");
         let about = format!("条件：{when}");
-        let answer =
-            move |_: &mut Model, text: &str| Ok(set_item(no, &id, state, Some(text), None));
+        let seen = seen(&ctx.ledger, no, &id, SightPart::Whole);
+        let answer = move |_: &mut Model, text: &str| {
+            let command = set_item(no, &id, state, Some(text), None);
+            Ok(vec![Effect::Execute(command.seeing(seen.clone()))])
+        };
         Reply::popup(Prompt::required(title, about, &known, "请写明理由", answer))
     }
 }
@@ -166,14 +175,20 @@ fn set_item(
     state: Option<ItemState>,
     note: Option<&str>,
     evidence: Option<&str>,
-) -> Vec<Effect> {
-    vec![Effect::Execute(Command::SetItem {
+) -> Command {
+    Command::SetItem {
         association,
         item: item.to_owned(),
         state,
         note: note.map(str::to_owned),
         evidence: evidence.map(str::to_owned),
-    })]
+    }
+}
+
+/// What is shown of an item.
+fn seen(ledger: &Ledger, association: u32, item: &str, part: SightPart) -> Sight {
+    let item = item.to_owned();
+    Sight::of(ledger, Key::Item { association, item }, part)
 }
 
 fn texts(item: &ItemView<'_>) -> (String, String) {

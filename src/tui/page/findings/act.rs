@@ -7,11 +7,13 @@ use super::areas;
 use super::{FindingsPage, draw};
 use crate::app::find::{self, FindError, UnitChoice};
 use crate::app::units;
+use crate::domain::change::Key;
 use crate::domain::command::Command;
-use crate::domain::fact::{Verdict, VerdictKind};
+use crate::domain::fact::{FactKey, Verdict, VerdictKind};
 use crate::domain::finding::{self, About, Finding, Kind, Proposal};
 use crate::domain::id::PrintedIx;
 use crate::domain::ledger::Touched;
+use crate::domain::sight::{Sight, SightPart};
 use crate::report::findings;
 use crate::report::render::text::tabs;
 use crate::tui::action::Action;
@@ -95,17 +97,20 @@ impl FindingsPage {
     fn act_on(&mut self, ctx: &Ctx, action: Action, one: &Finding) -> Reply {
         match action {
             Action::Open => self.go_to(ctx, one),
-            Action::Accept => Reply::Do(decide(&one.id, Some(VerdictKind::Accepted), "")),
-            Action::Fixed => Reply::Do(decide(&one.id, Some(VerdictKind::Fixed), "")),
-            Action::Reopen => Reply::Do(decide(&one.id, None, "")),
+            Action::Accept => Reply::execute(decide(&one.id, Some(VerdictKind::Accepted), "")),
+            Action::Fixed => Reply::execute(decide(&one.id, Some(VerdictKind::Fixed), "")),
+            Action::Reopen => Reply::execute(decide(&one.id, None, "")),
             Action::Ignore => {
                 let given = one.decision(&ctx.ledger);
                 let given = given.map_or("", |decision| decision.reason);
                 let title = format!("忽略 {}", one.id);
                 let about = "请写明理由；忽略的不再列为待处理，可以重开";
                 let finding = one.id.clone();
+                let key = Key::Fact(FactKey::Verdict(finding.as_str().into()));
+                let seen = Sight::of(&ctx.ledger, key, SightPart::Whole);
                 let answer = move |_: &mut Model, reason: &str| {
-                    Ok(decide(&finding, Some(VerdictKind::Ignored), reason))
+                    let command = decide(&finding, Some(VerdictKind::Ignored), reason);
+                    Ok(vec![Effect::Execute(command.seeing(seen.clone()))])
                 };
                 Reply::popup(Prompt::required(title, about, given, "请写明理由", answer))
             }
@@ -136,15 +141,15 @@ impl FindingsPage {
     }
 }
 
-fn decide(finding: &str, kind: Option<VerdictKind>, reason: &str) -> Vec<Effect> {
+fn decide(finding: &str, kind: Option<VerdictKind>, reason: &str) -> Command {
     let verdict = kind.map(|kind| Verdict {
         kind,
         reason: reason.into(),
     });
-    vec![Effect::Execute(Command::Decide {
+    Command::Decide {
         finding: finding.to_owned(),
         verdict,
-    })]
+    }
 }
 
 /// Asks which unit to count another one under, or whether to count it by itself.

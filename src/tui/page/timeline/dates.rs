@@ -1,9 +1,12 @@
 //! 时间轴: milestones on other dates, asked in two steps: when, and why.
 
 use crate::app::clock::parse_date;
+use crate::domain::change::Key;
 use crate::domain::command::Command;
 use crate::domain::decide;
+use crate::domain::fact::FactKey;
 use crate::domain::id::MilestoneIx;
+use crate::domain::sight::{Sight, SightPart};
 use crate::tui::model::Model;
 use crate::tui::msg::Effect;
 use crate::tui::popup::{self, Prompt};
@@ -80,8 +83,15 @@ fn with_reason(
     let about = "改日期须写理由，例如文号或会议决定";
     let tried = decide::decide(&model.ledger, &command(about), &model.trial());
     tried.map_err(|refusal| refusal.to_string())?;
+    let dates = model.ledger.round().milestones().iter();
+    let keys = dates.map(|def| Key::Fact(FactKey::Due(def.id.as_str().into())));
+    let sights = keys.map(|key| Sight::of(&model.ledger, key, SightPart::Whole));
+    let sights: Vec<Sight> = sights.collect();
     let prompt = Prompt::required("理由", about, "", "请写明理由", move |_, reason| {
-        Ok(vec![Effect::Execute(command(reason))])
+        Ok(vec![Effect::Execute(Command::Seeing {
+            sights: sights.clone(),
+            command: Box::new(command(reason)),
+        })])
     });
     Ok(popup::open(model, prompt))
 }
