@@ -352,3 +352,78 @@ fn nothing_is_ever_written_over_a_ledger_or_beside_one() {
     assert!(std::fs::read(&other).expect("read") == bundle);
     assert!(!journal.exists() && !wal.exists());
 }
+
+/// A medium of its own, which goes with the test.
+struct Medium(PathBuf);
+
+impl Medium {
+    /// Nothing where this machine does not let us have one.
+    fn new(at: &Path) -> Option<Self> {
+        std::fs::create_dir(at).expect("made");
+        let mut mount = assert_cmd::Command::new("mount");
+        mount
+            .args(["-t", "tmpfs", "-o", "size=2m", "tmpfs"])
+            .arg(at);
+        let done = mount.output().is_ok_and(|output| output.status.success());
+        if !done {
+            eprintln!("skipped: nothing can be mounted here");
+        }
+        done.then(|| Self(at.to_owned()))
+    }
+
+    fn fill(&self) {
+        let full = std::fs::write(self.0.join("full"), vec![1; 4 << 20]);
+        full.expect_err("the disk is full");
+    }
+
+    fn make_read_only(&self) {
+        let mut mount = assert_cmd::Command::new("mount");
+        mount.args(["-o", "remount,ro"]).arg(&self.0);
+        mount.assert().success();
+    }
+}
+
+impl Drop for Medium {
+    fn drop(&mut self) {
+        let _ = assert_cmd::Command::new("umount")
+            .arg("-l")
+            .arg(&self.0)
+            .output();
+    }
+}
+
+#[test]
+fn a_full_disk_and_a_read_only_medium_are_read() {
+    for old in [false, true] {
+        let home = Home::new();
+        let Some(medium) = Medium::new(&home.path("stick")) else {
+            return;
+        };
+        let ledger = medium.0.join("ledger.db");
+        if old {
+            let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures");
+            std::fs::copy(Path::new(fixtures).join("ledger-v4.db"), &ledger).expect("copied");
+        } else {
+            make(&ledger);
+        }
+        let run = |args: &[&str]| {
+            let mut program = home.bare_program();
+            program.env("TUOGOU_LEDGER", &ledger).args(args);
+            program.output().expect("runs")
+        };
+        medium.fill();
+        let bytes = std::fs::read(&ledger).expect("read");
+        let list = run(&["list"]);
+        assert!(list.status.success(), "{}", said(&list));
+        let tick = run(&["tick", "30", "P1"]);
+        assert_eq!(tick.status.code(), Some(1));
+        assert!(said(&tick).contains("磁盘已满"), "{}", said(&tick));
+        assert!(std::fs::read(&ledger).expect("read") == bytes);
+        medium.make_read_only();
+        let list = run(&["history"]);
+        assert!(list.status.success(), "{}", said(&list));
+        let tick = run(&["tick", "30", "P1"]);
+        assert!(said(&tick).contains("盘是只读的"), "{}", said(&tick));
+        assert_eq!(names(&medium.0), ["full", "ledger.db"]);
+    }
+}
