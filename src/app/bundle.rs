@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{bail, ensure};
 
 use super::error::SessionError;
+use super::input;
 use super::load;
 use super::output;
 use super::session::{Moment, Session};
@@ -17,6 +18,7 @@ use crate::domain::ledger::Ledger;
 use crate::domain::merge::{Copies, Merge};
 use crate::exchange::bundle::{self, Bundle};
 use crate::store::{self, Existing, Origin, StoreError};
+use crate::text::fault;
 use crate::words;
 use crate::words::record;
 
@@ -95,6 +97,11 @@ pub struct Received {
 /// Reads a unit's file. A copy is opened, so that the file stays as it came.
 pub fn read(ours: &Ledger, path: &Path) -> anyhow::Result<Received> {
     let name = path.display();
+    // One that is not there is told of by the store.
+    if path.exists() {
+        let ordinary = input::ordinary(path).map_err(|error| fault::io(&error));
+        ordinary.map_err(|why| anyhow::anyhow!("无法读取 {name}：{why}"))?;
+    }
     let (session, theirs) = Session::open_copy(path, MAX_FILE).map_err(|error| match error {
         // These say it better.
         SessionError::Store(

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::store::scratch::{Scratch, folder_of};
 use crate::store::{self, Existing};
+use crate::text::cells::visible;
 use crate::text::fault;
 use crate::words;
 
@@ -85,13 +86,45 @@ pub fn write(output: &OutputFile, force: bool) -> Result<(), OutputError> {
     }
 }
 
-/// A name as part of the name of a file; what no file system takes becomes `_`.
+/// Longest name within the name of a file, in bytes: with what stands around it, it has to fit
+/// into the 255 that a file system takes.
+const MAX_NAME: usize = 200;
+
+/// A name as part of the name of a file; what no file system takes becomes `_`. One that is too
+/// long is cut between two characters, and gets a sum that keeps it apart from others cut alike.
 pub fn safe_name(name: &str) -> String {
-    name.chars()
+    let safe: String = visible(name)
+        .chars()
         .map(|c| match c {
             '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
             c if c.is_control() => '_',
             c => c,
         })
-        .collect()
+        .collect();
+    if safe.len() <= MAX_NAME {
+        return safe;
+    }
+    let sum = name.bytes().fold(0x811c_9dc5_u32, |sum, byte| {
+        (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    let end = (0..=MAX_NAME - 9).rfind(|at| safe.is_char_boundary(*at));
+    format!("{}~{sum:08x}", &safe[..end.unwrap_or(0)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_are_too_long_are_cut_between_characters_and_stay_apart() {
+        let long = |end: &str| format!("{}{end}", "字".repeat(79));
+        let (one, other) = (safe_name(&long("甲")), safe_name(&long("乙")));
+        assert!(
+            one.len() <= MAX_NAME && one.starts_with(&"字".repeat(63)),
+            "{one}"
+        );
+        assert_ne!(one, other);
+        assert_eq!(safe_name("a/b\u{202e}c"), "a_bc");
+        assert_eq!(safe_name(&"字".repeat(66)), "字".repeat(66));
+    }
 }

@@ -66,6 +66,7 @@ use crate::exchange::demo::Demo;
 use crate::exchange::new_round::NewRoundError;
 use crate::report::render::xlsx::BookError;
 use crate::store::{Opening, StoreError};
+use crate::text::cells::visible;
 use crate::tui;
 
 pub use args::{Cli, Command, Global};
@@ -186,7 +187,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // One line, causes included.
-            eprintln!("tuogou: {}{}", cause::sentence(&error), hint(&error));
+            let said = format!("{}{}", cause::sentence(&error), hint(&error));
+            eprintln!("tuogou: {}", visible(&said));
             ExitCode::FAILURE
         }
     }
@@ -378,6 +380,10 @@ fn with_ledger(
     } else {
         None
     };
+    // What is exported to standard output is a file, to the byte.
+    if lists && OutputFormat::from(global.format) == OutputFormat::Table {
+        out.guard();
+    }
     let mut desk = Desk {
         session,
         ledger: ManuallyDrop::new(past.map_or(ledger, |(past, _)| past)),
@@ -387,7 +393,7 @@ fn with_ledger(
     if let Some(doubt) = clock_check::check(&desk.session, desk.moment())?
         && !(doubt.is_note() && command.reads())
     {
-        eprintln!("tuogou: {doubt}");
+        eprintln!("tuogou: {}", visible(&doubt.to_string()));
     }
     if lists && command.reads() {
         out.let_out();

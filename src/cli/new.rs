@@ -12,6 +12,7 @@ use super::import_roster::{ReadingArgs, WAYS_OUT};
 use super::output::OutputFormat;
 use crate::app::clock::parse_date;
 use crate::app::describe;
+use crate::app::input;
 use crate::app::new_round;
 use crate::app::session::Session;
 use crate::domain::id::MilestoneIx;
@@ -182,7 +183,7 @@ fn tell(
 
 fn read_text(path: &Path) -> anyhow::Result<String> {
     let mut text = String::new();
-    let file = std::fs::File::open(path);
+    let file = input::ordinary(path).and_then(|()| std::fs::File::open(path));
     let read = file.and_then(|file| file.take(MAX_FILE).read_to_string(&mut text));
     read.with_context(|| format!("无法读取节点文件 {}（须是 UTF-8 文字）", path.display()))?;
     Ok(text)

@@ -7,6 +7,7 @@ use anyhow::bail;
 use super::common::FormatArg;
 use crate::report::render::{csv, json, markdown, text};
 use crate::report::table::Report;
+use crate::text::cells::visible;
 use crate::text::fault;
 
 /// What a command answers on standard output.
@@ -18,6 +19,11 @@ pub struct Answer {
     out: BufWriter<Stdout>,
     held: Option<Vec<u8>>,
     failed: Option<io::Error>,
+    /// It is for people: nothing that a terminal would take for an order goes through, whatever
+    /// file it comes from. Programs get what is there.
+    guarded: bool,
+    /// The beginning of a character whose end is still to come.
+    begun: Vec<u8>,
     /// The command has recorded something.
     pub recorded: bool,
 }
@@ -29,6 +35,8 @@ impl Answer {
             out: BufWriter::new(io::stdout()),
             held: Some(Vec::new()),
             failed: None,
+            guarded: false,
+            begun: Vec::new(),
             recorded: false,
         }
     }
@@ -38,12 +46,17 @@ impl Answer {
         self.held = None;
     }
 
+    /// Takes out what must not reach a terminal.
+    pub fn guard(&mut self) {
+        self.guarded = true;
+    }
+
     /// Lets out what is held, and tells what the command came to from what became of its answer.
     pub fn finish(mut self, result: anyhow::Result<()>) -> anyhow::Result<()> {
         let held = self.held.take();
         let done = held.is_some();
-        // What fails is remembered.
-        let _ = self.write_all(&held.unwrap_or_default());
+        // What is held has been guarded already; what fails is remembered.
+        let _ = self.take(&held.unwrap_or_default());
         let _ = self.flush();
         let Some(error) = self.failed.take_if(|_| result.is_ok() || !done) else {
             return result;
@@ -60,6 +73,51 @@ impl Answer {
         }
     }
 
+    /// Takes what is written on, without what must not reach a terminal.
+    fn guarded(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let mut all = std::mem::take(&mut self.begun);
+        all.extend_from_slice(bytes);
+        let mut rest = &all[..];
+        while !rest.is_empty() {
+            let (text, bad) = match std::str::from_utf8(rest) {
+                Ok(text) => (text, 0),
+                Err(error) => {
+                    let text = std::str::from_utf8(&rest[..error.valid_up_to()]);
+                    let Some(bad) = error.error_len() else {
+                        self.begun = rest[error.valid_up_to()..].to_vec();
+                        let text = text.unwrap_or_default();
+                        return self.lines(text);
+                    };
+                    (text.unwrap_or_default(), bad)
+                }
+            };
+            self.lines(text)?;
+            rest = &rest[text.len() + bad..];
+        }
+        Ok(())
+    }
+
+    fn lines(&mut self, text: &str) -> io::Result<()> {
+        for line in text.split_inclusive('\n') {
+            let (line, end) = match line.strip_suffix('\n') {
+                Some(line) => (line, "\n"),
+                None => (line, ""),
+            };
+            self.take(visible(line).as_bytes())?;
+            self.take(end.as_bytes())?;
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if let Some(held) = &mut self.held {
+            held.extend_from_slice(bytes);
+            return Ok(());
+        }
+        let result = self.out.write_all(bytes);
+        self.noted(result)
+    }
+
     fn noted<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
         result.map_err(|error| {
             let kind = error.kind();
@@ -71,11 +129,12 @@ impl Answer {
 
 impl Write for Answer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if let Some(held) = &mut self.held {
-            return held.write(bytes);
+        if self.guarded {
+            self.guarded(bytes)?;
+        } else {
+            self.take(bytes)?;
         }
-        let result = self.out.write(bytes);
-        self.noted(result)
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Error, ValueEnum as _};
 
+use crate::text::cells::visible;
+
 use super::common::{FormatArg, Formats, TELLS};
 use super::{Cli, Command};
 
@@ -19,7 +21,7 @@ pub fn report(error: &Error) -> ExitCode {
             ExitCode::SUCCESS
         }
         _ => {
-            eprintln!("tuogou: {}", sentence(error));
+            eprintln!("tuogou: {}", visible(&sentence(error)));
             ExitCode::from(2)
         }
     }

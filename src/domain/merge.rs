@@ -8,7 +8,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::TimeDelta;
 use serde::Serialize;
 
 use super::change::{Change, Entry, EntryKind, Key, NewEntry, Record, Subject};
@@ -201,7 +200,10 @@ impl Merge {
         let Some(standing) = Histories::new(&change, ours, theirs).standing() else {
             return;
         };
-        if let Err(refusal) = author(&change, theirs).and_then(|()| brought.check(&change)) {
+        if let Err(refusal) = brought
+            .check(&change)
+            .and_then(|()| author(&change, theirs))
+        {
             let refused = Box::new((change.key().clone(), refusal));
             self.problems.push(MergeProblem::Refused(refused));
             return;
@@ -329,10 +331,7 @@ fn author(change: &Change, theirs: &[(&NewEntry, &Change)]) -> Result<(), Refusa
     let kept = step
         .before()
         .is_some_and(|before| who(before) == who(record));
-    // An entry keeps no more of its time than milliseconds.
-    let apart = (entry.at - record.at()).abs();
-    let own = record.by() == entry.by && apart < TimeDelta::seconds(1);
-    if kept || entry.kind == EntryKind::Do && own {
+    if kept || entry.kind == EntryKind::Do && record.by() == entry.by {
         return Ok(());
     }
     Err(Refusal::NotTheAuthor {

@@ -155,21 +155,33 @@ pub fn window(text: &str, skip: usize, cells: usize) -> (String, usize) {
 }
 
 /// The text as it may go to a terminal: line breaks and tabs become spaces; other control
-/// characters, escape among them, and invisible direction marks go.
+/// characters, escape among them, and what nobody can see go.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    let harmless = |c: char| !c.is_control() && !is_direction(c);
+    let harmless = |c: char| !c.is_control() && !is_unseen(c);
     if text.chars().all(harmless) {
         return Cow::Borrowed(text);
     }
     let spaced = text.chars().map(|c| match c {
-        '\n' | '\r' | '\t' => ' ',
+        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ' ',
         c => c,
     });
     Cow::Owned(spaced.filter(|c| harmless(*c)).collect())
 }
 
-fn is_direction(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+/// A control or direction character, which no text that was kept may hold.
+pub fn is_forbidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// A character that takes no room and says nothing, so that two texts look alike: marks of
+/// direction, of width zero, tags. What joins the parts of an emoji stays.
+pub const fn is_unseen(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180e}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]
@@ -199,6 +211,8 @@ mod tests {
     #[test]
     fn escapes_and_direction_marks_never_reach_the_terminal() {
         assert_eq!(visible("a\u{1b}[31mb\nc\u{202e}d"), "a[31mb cd");
+        assert_eq!(visible("张\u{200b}三\u{e0041}\u{85}"), "张三");
+        assert_eq!(visible("一家👨\u{200d}👩"), "一家👨\u{200d}👩");
     }
 
     #[test]

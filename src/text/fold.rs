@@ -3,6 +3,8 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::cells::is_unseen;
+
 /// The ASCII key on whose cap a full-width or Chinese punctuation character stands.
 pub fn fold_key(c: char) -> char {
     match c {
@@ -24,12 +26,14 @@ pub fn fold_key(c: char) -> char {
 }
 
 /// Compatibility forms and case folded away, for searching and for reading numbers:
-/// `ＫＦ（１）` becomes `kf(1)`. Never used on what is stored.
+/// `ＫＦ（１）` becomes `kf(1)`. What nobody can see goes. Never used on what is stored.
 pub fn fold_text(text: &str) -> String {
     if text.chars().all(is_folded) {
         return text.to_owned();
     }
-    text.nfkc().flat_map(char::to_lowercase).collect()
+    let joins = |c: char| matches!(c, '\u{200d}' | '\u{fe00}'..='\u{fe0f}');
+    let seen = text.chars().filter(|c| !is_unseen(*c) && !joins(*c));
+    seen.nfkc().flat_map(char::to_lowercase).collect()
 }
 
 /// Characters that folding leaves alone, whatever stands beside them: ASCII without capitals, and

@@ -8,10 +8,14 @@ use ecow::EcoString;
 use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
 
-use super::cells::visible;
+use unicode_normalization::char::is_combining_mark;
+
+use super::cells::{is_forbidden, visible};
 
 /// Longest text that is typed, in characters.
 pub const MAX_CHARS: usize = 500;
+/// Most marks that stand on one character: no script needs more.
+const MAX_MARKS: usize = 8;
 /// Longest text that is read from a file, in characters.
 const MAX_READ: usize = 2000;
 
@@ -31,11 +35,17 @@ pub struct TooLong {
 pub struct Plain(EcoString);
 
 impl Plain {
-    /// What people type: every space is a plain one, the ends are trimmed, and there is a limit.
+    /// What people type: every space is a plain one, the ends are trimmed, what nobody can see
+    /// goes, and there is a limit.
     pub fn typed(text: &str) -> Result<Self, TooLong> {
         let text = visible(text);
         let spaced = |c: char| if c.is_whitespace() { ' ' } else { c };
-        let text: String = text.trim().chars().map(spaced).collect();
+        let mut marks = 0;
+        let few = |c: &char| {
+            marks = if is_combining_mark(*c) { marks + 1 } else { 0 };
+            marks <= MAX_MARKS
+        };
+        let text: String = text.trim().chars().map(spaced).filter(few).collect();
         match text.chars().count() {
             chars if chars > MAX_CHARS => Err(TooLong { chars }),
             _ => Ok(Self(text.into())),
@@ -124,8 +134,8 @@ impl<'de> Deserialize<'de> for Plain {
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Plain, E> {
-                let seen = visible(text);
-                if seen != text {
+                if text.chars().any(is_forbidden) {
+                    let seen = visible(text);
                     return Err(E::custom(format!("「{seen}」含有控制字符")));
                 }
                 // No text has more characters than bytes.
@@ -153,6 +163,9 @@ mod tests {
         assert_eq!(typed, "已签 租赁[31m合同");
         let typed = Plain::typed("a\u{202e}b\u{3000}c").expect("short");
         assert_eq!(typed, "ab c");
+        let typed =
+            Plain::typed(&format!("张\u{200b}三e{}", "\u{301}".repeat(499))).expect("short");
+        assert_eq!(typed, format!("张三e{}", "\u{301}".repeat(8)));
         assert_eq!(Plain::from("一\u{1b}[2J\n二"), "一[2J 二");
     }
 

@@ -16,7 +16,7 @@ pub use held::{Counted, Exit, ExitKind, FactRecord, NewDate, Verdict, VerdictKin
 
 use super::note::{Note, NoteKind};
 use super::subject::Subject;
-use crate::text::cells::visible;
+use crate::text::cells::is_forbidden;
 use crate::text::plain::Plain;
 
 /// What a fact is about. There is one fact for each key, or none.
@@ -123,7 +123,7 @@ impl FactKey {
     /// Such a fact can stand under this key, and there can be such a key.
     pub fn holds(&self, fact: &Fact) -> bool {
         let possible = match self {
-            Self::Verdict(finding) => visible(finding) == *finding,
+            Self::Verdict(finding) => !finding.chars().any(is_forbidden),
             Self::View(slot) => (1..=9).contains(slot),
             Self::Note(kind, _, number) => kind.rules().many || *number == 0,
             Self::Unit(_) | Self::Due(_) | Self::Exit(_) => true,

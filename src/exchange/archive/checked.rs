@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
 
-use crate::text::cells::visible;
+use crate::text::cells::{is_forbidden, visible};
 
 /// What `format` says.
 const FORMAT: &str = "tuogou-ledger";
@@ -101,7 +101,7 @@ impl TryFrom<String> for Sentence {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        if visible(&text) != text {
+        if text.chars().any(is_forbidden) {
             return Err(format!("「{}」含有控制字符", visible(&text)));
         }
         match text.chars().count() {
@@ -135,11 +135,10 @@ impl TryFrom<String> for ArchiveLines {
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let layout = |c: char| matches!(c, '\n' | '\r' | '\t');
-        if text.split(layout).all(|part| visible(part) == part) {
-            Ok(Self(text))
-        } else {
-            Err("本轮资料的文字含有控制字符".to_owned())
+        if text.chars().any(|c| is_forbidden(c) && !layout(c)) {
+            return Err("本轮资料的文字含有控制字符".to_owned());
         }
+        Ok(Self(text))
     }
 }
 

@@ -11,6 +11,7 @@ use minijinja::{
 };
 use serde::Serialize;
 
+use super::bounds;
 use crate::text::markdown;
 
 /// Instructions that a letter may take: enough for a long table, and an end for a loop.
@@ -95,6 +96,7 @@ pub fn render(
     template: &str,
     facts: &impl Serialize,
 ) -> Result<String, TemplateError> {
+    bounds::check(template)?;
     let facts = Value::from(Serde(facts));
     Ok(engine.render_named_str(name, template, facts)?)
 }
@@ -107,6 +109,7 @@ pub fn check(
     template: &str,
     facts: &impl Serialize,
 ) -> Result<(), TemplateError> {
+    bounds::check(template)?;
     let compiled = engine.template_from_named_str(name, template)?;
     let facts = Value::from(Serde(facts));
     let mut known: BTreeSet<String> = engine.globals().map(|(name, _)| name.to_owned()).collect();

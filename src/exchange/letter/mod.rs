@@ -1,6 +1,7 @@
 //! Letters and pages that are written by templates: which there are, the engine that fills them
 //! in, and the Word document that their text becomes. An office may replace every template.
 
+mod bounds;
 pub mod docx;
 pub mod engine;
 pub mod markdown;

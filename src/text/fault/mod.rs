@@ -94,6 +94,10 @@ pub fn io(error: &io::Error) -> String {
         ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "正被别的程序使用",
         ErrorKind::BrokenPipe => "读的一方已经关闭",
         ErrorKind::OutOfMemory => "内存不足",
+        // The program itself refuses it: the system has no number for that.
+        ErrorKind::Unsupported if error.raw_os_error().is_none() => {
+            "是管道或设备，不是文件，请先另存为文件"
+        }
         _ => "",
     };
     match (known, error.raw_os_error()) {
