@@ -8,9 +8,11 @@ use tuogou::app::bundle;
 use tuogou::app::session::{Moment, Session};
 use tuogou::domain::change::{Change, Entry, ItemRecord, Key, Record, Subject};
 use tuogou::domain::command::{Command, NewAnswer, Title};
+use tuogou::domain::fact::{Exit, ExitKind, Verdict, VerdictKind};
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::merge::{Merge, MergeProblem, Said, Side, Standing};
 use tuogou::domain::model::ItemState;
+use tuogou::domain::note::Note;
 use tuogou::domain::seal::Seal;
 
 use crate::support::{Home, date, instant, make, moment};
@@ -859,4 +861,120 @@ fn a_file_that_speaks_of_another_unit_is_not_believed() {
         merge.problems[0].to_string(),
         "M3 开封市教育体育局：不是开封市商务局的节点，没有计入"
     );
+}
+
+/// Whatever the office can do that a unit's file begins with, or leaves out.
+fn office_act() -> impl Strategy<Value = Command> {
+    let unit = || {
+        let names = ["开封市商务局", "开封市科学技术协会", "开封市商务和科技局"];
+        prop::sample::select(names.to_vec())
+    };
+    let subject = move || {
+        prop_oneof![
+            (86u32..90).prop_map(Subject::Association),
+            unit().prop_map(|name| Subject::Unit(name.into())),
+        ]
+    };
+    let reason = || "会议决定".to_owned();
+    prop_oneof![
+        3 => (86u32..90, prop::sample::select(vec!["P1", "A1", "C1"])).prop_map(|(no, item)| tick(no, item, "办")),
+        1 => (-3i64..9).prop_map(move |days| Command::ShiftMilestones { days, reason: reason() }),
+        1 => (20u32..31).prop_map(move |day| Command::MoveMilestone {
+            milestone: "M4".into(),
+            due_on: Some(date(&format!("2020-07-{day}"))),
+            reason: reason(),
+        }),
+        2 => (unit(), unit()).prop_map(move |(from, into)| Command::MergeUnit {
+            from: from.into(),
+            into: into.into(),
+            reason: reason(),
+        }),
+        1 => unit().prop_map(move |printed| Command::SplitUnit { printed: printed.into(), reason: reason() }),
+        1 => (86u32..90).prop_map(|no| Command::SetExit {
+            association: no,
+            exit: Some(Exit {
+                kind: ExitKind::Deregistered,
+                on: date("2020-07-10"),
+                document: "文1号".into(),
+                reason: "注销".into(),
+                into: None,
+            }),
+        }),
+        2 => (subject(), 0u8..4).prop_map(|(subject, kind)| Command::Note {
+            subject,
+            note: match kind {
+                0 => Note::contact("王某", "0371-1"),
+                1 => Note::promise("补报", date("2020-08-01")),
+                2 => Note::extension("M4", "等文件", date("2021-03-01")),
+                _ => Note::remark("来电"),
+            },
+        }),
+        2 => (prop::sample::select(vec!["M1", "M3", "M4"]), subject()).prop_map(|(milestone, subject)| Command::Mark {
+            milestone: milestone.into(),
+            subject,
+            on: date("2020-07-08"),
+        }),
+        1 => Just(Command::Mark {
+            milestone: "M1".into(),
+            subject: Subject::City,
+            on: date("2020-06-16"),
+        }),
+        1 => (86u32..90).prop_map(|no| Command::Decide {
+            finding: format!("D15-{no}"),
+            verdict: Some(Verdict { kind: VerdictKind::Accepted, reason: "".into() }),
+        }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_the_office_has_done_a_file_begins_with_its_state_of_the_unit(
+        acts in prop::collection::vec(prop::option::weighted(0.85, office_act()), 0..24)
+    ) {
+        let home = Home::new();
+        let mut office = office(&home);
+        for (minute, command) in (0i64..).zip(&acts) {
+            let Desk { session, ledger } = &mut office;
+            // What the rules refuse is not done.
+            let _ = match command {
+                Some(command) => session.execute(ledger, command, later(minute)),
+                None => session.undo(ledger, later(minute)),
+            };
+        }
+        let whole = &office.ledger;
+        let whose = whole.association_ix(86).and_then(|ix| whole.unit_of(ix)).expect("a unit");
+        let name = whole.units()[whose].name.clone();
+        let file = home.path("分册.db");
+        let count = bundle::export(&office.session, whole, whose, later(100), &file, false);
+        prop_assert_eq!(count.expect("handed out"), whole.units()[whose].associations.len());
+        let unit = Desk::open(&file, "李四");
+        let part = &unit.ledger;
+        prop_assert_eq!(part.units().iter().map(|unit| &unit.name).collect::<Vec<_>>(), [&name]);
+        let due = |ledger: &Ledger| {
+            let milestones = ledger.round().milestones().iter();
+            milestones.map(|one| one.due_on).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(due(part), due(whole));
+        let entries = office.session.entries().expect("read");
+        for change in entries.iter().flat_map(|entry| &entry.body.changes) {
+            let key = change.key();
+            let its = match key.subject() {
+                Some(Subject::Association(no)) => part.association_ix(no).is_some(),
+                Some(Subject::Unit(unit)) => unit == *name,
+                Some(Subject::City) => matches!(key, Key::Mark { .. }),
+                None => false,
+            };
+            let expected = whole.recorded(key).filter(|_| its);
+            if its || key.subject().is_some() {
+                prop_assert_eq!(part.recorded(key), expected, "{:?}", key);
+            }
+        }
+        // It comes back with nothing to say.
+        drop(unit);
+        let merge = office.merge(&file, 200);
+        prop_assert_eq!(merge.lines, Vec::new());
+        prop_assert_eq!(merge.problems, Vec::new());
+    }
 }
