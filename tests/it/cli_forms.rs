@@ -167,7 +167,7 @@ fn a_unit_gets_a_file_of_its_own_and_hands_it_back() {
     )
     .assert()
     .code(1)
-    .stderr(contains("已经存在"));
+    .stderr(contains("不能覆盖"));
     tuogou(
         &home,
         &["--ledger", &file, "tick", "86", "P2", "--note", "文件在案"],
