@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::text::fault;
 
 /// `config.toml`. Every key may be left out.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// Name that is recorded with what this user does.
@@ -17,8 +17,22 @@ pub struct Config {
     pub ascii: bool,
     /// Leave the mouse to the terminal, for selecting text.
     pub no_mouse: bool,
+    /// So many copies of single days are kept beside the ledger; 0 = none are made.
+    pub copies: usize,
     /// Write ledgers that lie on a network share, too.
     pub network_share: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            user: None,
+            ascii: false,
+            no_mouse: false,
+            copies: 14,
+            network_share: false,
+        }
+    }
 }
 
 impl Config {

@@ -2,6 +2,7 @@
 //! ways to find and list what is in it.
 
 pub mod archive;
+pub mod backup;
 pub mod bulk;
 pub mod bundle;
 pub mod cause;
@@ -23,8 +24,11 @@ pub mod output;
 pub mod overview;
 pub mod paths;
 pub mod people;
+pub mod recover;
 pub mod reroster;
+pub mod restore;
 pub mod roster;
 pub mod session;
 pub mod units;
+pub mod verify;
 pub mod views;

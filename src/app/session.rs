@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::app::backup::Copies;
 use crate::app::error::SessionError;
 use crate::app::load::{self, BackgroundLoad, Loaded};
 use crate::app::overview::{self, Deeds};
@@ -92,6 +93,8 @@ pub struct Session {
     touched: Touched,
     /// It has recorded something itself.
     has_recorded: bool,
+    /// Where copies are kept, for those who keep some.
+    copies: Option<Copies>,
 }
 
 impl Session {
@@ -186,6 +189,7 @@ impl Session {
             head: loaded.head,
             touched: Touched::default(),
             has_recorded: false,
+            copies: None,
         };
         Ok((session, loaded.ledger))
     }
@@ -208,6 +212,17 @@ impl Session {
     /// What the file says of itself, when it is a demonstration.
     pub const fn demo(&self) -> Option<&Demo> {
         self.demo.as_ref()
+    }
+
+    /// Keeps a copy before much is changed at once. A demonstration is not kept, nor what is only read.
+    pub fn keep_copies(&mut self, copies: Copies) {
+        let kept = self.demo.is_none() && self.read_only().is_none();
+        self.copies = kept.then_some(copies);
+    }
+
+    /// Where copies are kept, for those who keep some.
+    pub const fn copies(&self) -> Option<&Copies> {
+        self.copies.as_ref()
     }
 
     /// Something was recorded here, and not only by others.
@@ -243,6 +258,9 @@ impl Session {
         command: &Command,
         moment: Moment,
     ) -> Result<Receipt, SessionError> {
+        if let Some(copies) = self.copies.as_ref().filter(|_| command.imports()) {
+            copies.before_import(self.head, moment.at)?;
+        }
         let closes = command.closes(ledger.round());
         self.record(ledger, moment, |session, ledger| {
             let mut context = Context::new(&session.by, moment.at, moment.as_of);

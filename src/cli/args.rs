@@ -8,6 +8,7 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand};
 use super::LedgerCommand;
 use super::common::FormatArg;
 use super::demo::DemoArgs;
+use super::keeping::{BackupArgs, RecoverArgs, RestoreArgs, VerifyArgs};
 use super::new::NewArgs;
 use super::screen::ScreenArgs;
 use crate::app::clock::parse_date;
@@ -92,6 +93,14 @@ pub enum Command {
     New(NewArgs),
     /// 打开演示台账：虚构的进度，随意试用，退出后不留痕迹
     Demo(DemoArgs),
+    /// 备份：检查后做一份完整的副本
+    Backup(BackupArgs),
+    /// 恢复：列出备份，预览得失，用备份换下现有台账
+    Restore(RestoreArgs),
+    /// 检查台账或备份是否完整、未被改动；查打印件上的校验码
+    Verify(VerifyArgs),
+    /// 救回：从损坏的台账读出能读的，另建一个台账
+    Recover(RecoverArgs),
     /// 打印按键表（Markdown），docs/keys.md 由此生成
     #[command(hide = true)]
     Keys,

@@ -7,6 +7,7 @@ use super::common::FileArgs;
 use super::export::single;
 use crate::app::archive::{self, ArchiveContent};
 use crate::app::output::{self, OutputFile};
+use crate::words;
 
 /// Writes the whole ledger as an archive.
 pub fn run(desk: &mut Desk, args: &FileArgs, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -31,6 +32,6 @@ pub fn write_content(content: &ArchiveContent, out: &mut dyn Write) -> anyhow::R
         code,
     } = content;
     writeln!(out, "协会 {associations} 个，操作记录 {entries} 条")?;
-    writeln!(out, "台账校验码 {code}")?;
+    writeln!(out, "{}", words::store::code(code))?;
     Ok(())
 }

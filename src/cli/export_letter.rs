@@ -82,6 +82,7 @@ pub(super) fn made(desk: &Desk) -> ReportMade {
     ReportMade {
         by: desk.session.by().to_owned(),
         at: clock::local_minute(clock::now()),
+        code: desk.session.head().code().to_string(),
     }
 }
 

@@ -9,7 +9,7 @@ use super::Desk;
 use super::common::FileArgs;
 use super::export::{prepare, write_one};
 use crate::app::export::{LetterOptions, Whose, read_template};
-use crate::exchange::report::fingerprint;
+use crate::words;
 
 /// Arguments of `export report`.
 #[derive(Debug, Args)]
@@ -33,7 +33,6 @@ pub fn run(desk: &Desk, args: &ExportReportArgs, out: &mut dyn Write) -> anyhow:
     };
     let files = prepare(desk, "report", Whose::City, letter)?;
     write_one(desk, files, &args.file, out)?;
-    let hash = fingerprint(&desk.ledger, &desk.session.entries()?);
-    writeln!(out, "台账校验码 {hash}")?;
+    writeln!(out, "{}", words::store::code(desk.session.head().code()))?;
     Ok(())
 }

@@ -16,6 +16,7 @@ use crate::domain::model::Status;
 use crate::report::render::csv::{self, Encoding};
 use crate::report::render::{json, xlsx};
 use crate::report::roster;
+use crate::words;
 
 /// Arguments of `export roster`.
 #[derive(Debug, Args)]
@@ -74,7 +75,13 @@ pub fn run(desk: &Desk, args: &ExportRosterArgs, out: &mut dyn Write) -> anyhow:
                 args.out.is_some(),
                 "Excel 文件不能写到屏幕，请用 --out 写明文件"
             );
-            xlsx::write(ledger, &[&report], as_of, clock::now())?
+            xlsx::write(
+                ledger,
+                &[&report],
+                as_of,
+                clock::now(),
+                &words::store::code(desk.session.head().code()),
+            )?
         }
         _ => {
             let encoding = match args.encoding {

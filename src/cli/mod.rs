@@ -20,6 +20,7 @@ mod history;
 mod import;
 mod import_ledger;
 mod import_roster;
+mod keeping;
 mod list;
 mod mark;
 mod new;
@@ -51,9 +52,10 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::{FromArgMatches as _, Subcommand};
 
+use crate::app::backup::{Copies, KeepingError};
 use crate::app::cause::{self, Cause};
 use crate::app::clock::{self, AsOf};
-use crate::app::clock_check;
+use crate::app::clock_check::{self, ClockDoubt};
 use crate::app::config::Config;
 use crate::app::find::{FindError, SoughtKind};
 use crate::app::new_round::{self, NewLedgerError};
@@ -65,13 +67,14 @@ use crate::domain::ledger::Ledger;
 use crate::exchange::demo::Demo;
 use crate::exchange::new_round::NewRoundError;
 use crate::report::render::xlsx::BookError;
-use crate::store::{Opening, StoreError};
+use crate::store::{OpenMark, Opening, StoreError};
 use crate::text::cells::visible;
 use crate::tui;
 
 pub use args::{Cli, Command, Global};
 use common::{FormatArg, Formats, LISTS};
 use import::ImportCommand;
+use keeping::Shelf;
 use output::{Answer, OutputFormat};
 use screen::ScreenArgs;
 
@@ -206,6 +209,12 @@ fn hint(error: &anyhow::Error) -> Cow<'static, str> {
             "，请用 --ledger 指定台账，或换一个文件名新建"
         }
         Some(Cause::Store(StoreError::Exists { .. })) => "；请用 --out 另起一个文件名",
+        Some(Cause::Store(
+            StoreError::Empty { .. }
+            | StoreError::Altered { .. }
+            | StoreError::Schema { .. }
+            | StoreError::Damaged { .. },
+        )) => BACKUPS,
         Some(Cause::Store(StoreError::Unwritable { .. })) => "，或用 --ledger 换一个位置",
         Some(Cause::Refused(refusal)) => refused_hint(refusal),
         _ => error.chain().find_map(own_hint).unwrap_or_default(),
@@ -213,8 +222,17 @@ fn hint(error: &anyhow::Error) -> Cow<'static, str> {
     hint.into()
 }
 
+/// What can be done about a ledger that is spoiled.
+const BACKUPS: &str = "：tuogou restore 列出备份，tuogou verify 检查，tuogou recover 救回能读的";
+
 /// What an error comes to that only a command line has an answer for.
 fn own_hint(error: &(dyn Error + 'static)) -> Option<&'static str> {
+    if let Some(kept) = error.downcast_ref() {
+        return Some(match kept {
+            KeepingError::Archive(_) => "：tuogou import ledger 存档 --out 新台账",
+            KeepingError::Unfit { .. } => "；tuogou recover 可救回能读的",
+        });
+    }
     if error.is::<HomelessError>() {
         return Some("，请用 --ledger 指定台账的位置");
     }
@@ -263,6 +281,18 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Ledger(command)) => with_ledger(&cli.global, Some(&command), &mut out),
         Some(Command::Demo(args)) => demo_ledger(&cli.global, &args, &mut out),
         Some(Command::New(args)) => new_ledger(&cli.global, &args, &mut out),
+        Some(Command::Backup(args)) => {
+            shelf(&cli.global).and_then(|shelf| keeping::backup(&shelf, &args, &mut out))
+        }
+        Some(Command::Restore(args)) => {
+            shelf(&cli.global).and_then(|shelf| keeping::restore(&shelf, &args, &mut out))
+        }
+        Some(Command::Verify(args)) => {
+            shelf(&cli.global).and_then(|shelf| keeping::verify(&shelf, &args, &mut out))
+        }
+        Some(Command::Recover(args)) => {
+            shelf(&cli.global).and_then(|shelf| keeping::recover(&shelf, &args, &mut out))
+        }
         Some(Command::Screen(args)) => screen(&cli.global, &args, &mut out),
         Some(Command::Keys) => write!(out, "{}", tui::keys_markdown()).map_err(Into::into),
     };
@@ -277,6 +307,22 @@ fn new_ledger(global: &Global, args: &new::NewArgs, out: &mut dyn Write) -> anyh
         None => paths::default_ledger()?,
     };
     new::run(args, &path, who, global.format.into(), out)
+}
+
+/// What copies and checks work with. Makes no ledger, and need not be able to open one.
+fn shelf(global: &Global) -> anyhow::Result<Shelf> {
+    let config = read_config()?;
+    let ledger = match named(global) {
+        Some(path) => path.clone(),
+        None => paths::default_ledger()?,
+    };
+    Ok(Shelf {
+        copies: Copies::of(&ledger, config.copies),
+        ledger,
+        by: config.who(),
+        as_of: global.as_of.unwrap_or_else(clock::today),
+        asked: global.format,
+    })
 }
 
 /// Makes a demonstration; opens no ledger that exists.
@@ -318,6 +364,9 @@ fn named(global: &Global) -> Option<&PathBuf> {
 }
 
 /// A ledger that was named and is not there is made if somebody at a terminal wants it.
+///
+/// The question goes to the terminal at once: an answer that is held back until something is
+/// recorded would come too late.
 fn offer_new(global: &Global) -> anyhow::Result<()> {
     let Some(path) = named(global).filter(|path| matches!(path.try_exists(), Ok(false))) else {
         return Ok(());
@@ -348,11 +397,16 @@ const fn opening<'p>(path: &'p Path, config: &Config) -> Opening<'p> {
 }
 
 fn open(global: &Global) -> anyhow::Result<(Session, Ledger, tui::Options)> {
-    let config = read_config()?;
-    let path = ledger_file(global)?;
-    let (session, ledger) = Session::open(opening(&path, &config), config.who())?;
+    let (config, path) = (read_config()?, ledger_file(global)?);
+    let (mut session, ledger) = Session::open(opening(&path, &config), config.who())?;
     for note in session.opening_notes() {
         eprintln!("tuogou: {note}");
+    }
+    session.keep_copies(Copies::of(&path, config.copies));
+    if let Some(copies) = session.copies()
+        && let Err(error) = copies.daily(session.head(), clock::now())
+    {
+        eprintln!("tuogou: 没有做成今天的备份：{error}");
     }
     let options = options(global, &config, session.demo());
     Ok((session, ledger, options))
@@ -367,9 +421,14 @@ fn with_ledger(
     let Some(command) = command else {
         offer_new(global)?;
         let (config, path) = (read_config()?, ledger_file(global)?);
-        let (session, ledger, rest) = Session::open_at_once(opening(&path, &config), config.who())?;
+        let open_mark = OpenMark::new(&path);
+        let opening = opening(&path, &config);
+        let (mut session, ledger, rest) = Session::open_at_once(opening, config.who())?;
+        session.keep_copies(Copies::of(&path, config.copies));
         let options = options(global, &config, session.demo());
-        return tui::run(session, ledger, rest, options);
+        let result = tui::run(session, ledger, rest, options);
+        drop(open_mark);
+        return result;
     };
     let lists = !matches!(command, LedgerCommand::Export(_));
     let command = command.command();
@@ -390,9 +449,9 @@ fn with_ledger(
         as_of: day,
         asked: global.format,
     };
-    if let Some(doubt) = clock_check::check(&desk.session, desk.moment())?
-        && !(doubt.is_note() && command.reads())
-    {
+    let doubt = clock_check::check(&desk.session, desk.moment())?;
+    let (note, alarm): (Vec<_>, Vec<_>) = doubt.into_iter().partition(ClockDoubt::is_note);
+    for doubt in alarm {
         eprintln!("tuogou: {}", visible(&doubt.to_string()));
     }
     if lists && command.reads() {
@@ -400,6 +459,10 @@ fn with_ledger(
     }
     let result = command.run(&mut desk, out);
     out.recorded = desk.session.has_recorded();
+    // Who looks at a round of years ago need not be told at each look.
+    for doubt in note.into_iter().filter(|_| out.recorded) {
+        eprintln!("tuogou: {}", visible(&doubt.to_string()));
+    }
     result
 }
 

@@ -8,7 +8,7 @@ use clap::{Error, ValueEnum as _};
 
 use crate::text::cells::visible;
 
-use super::common::{FormatArg, Formats, TELLS};
+use super::common::{FormatArg, Formats, LISTS, TELLS};
 use super::{Cli, Command};
 
 /// Prints help and version as asked for, or one line about a mistake (exit code 2).
@@ -35,6 +35,7 @@ pub fn check_format(cli: &Cli) -> Result<(), Error> {
     let (name, known): Formats = match &cli.command {
         Some(Command::Ledger(command)) => command.command().formats(),
         Some(Command::Demo(_)) => ("demo", &[]),
+        Some(Command::Restore(_) | Command::Verify(_) | Command::Recover(_)) => LISTS,
         _ => TELLS,
     };
     if known.contains(&format) {

@@ -139,6 +139,19 @@ pub enum Title {
     BundleBegun(Plain),
 }
 
+impl Command {
+    /// It brings what was recorded elsewhere, and much at once.
+    pub const fn imports(&self) -> bool {
+        let (Self::SetAnswers { title, .. } | Self::Merge { title, .. }) = self else {
+            return false;
+        };
+        matches!(
+            title,
+            Title::ImportedForm(..) | Title::ImportedForms(_) | Title::BundleTaken(_)
+        )
+    }
+}
+
 impl Title {
     /// With names as they could have been typed.
     pub(in crate::domain) fn typed(&self) -> Result<Self, TooLong> {

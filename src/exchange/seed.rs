@@ -19,7 +19,8 @@ use crate::domain::round::form_rules::{FormRules, RoundRules, RulesFile};
 use crate::domain::round::{Milestone, Round, RoundInfo, UnitSeed};
 use crate::text::fault::{self, Fault};
 
-const ROUND: &str = "round.toml";
+/// The document that says which round it is.
+pub const ROUND: &str = "round.toml";
 const UNITS: &str = "units.toml";
 pub(super) const CHECKLIST: &str = "checklist.toml";
 const ROSTER: &str = "roster.csv";
@@ -76,6 +77,11 @@ pub fn current_documents(kept: &BTreeMap<String, String>) -> Cow<'_, BTreeMap<St
     let demo = kept.get_key_value(demo::DOCUMENT);
     documents.extend(demo.map(|(name, text)| (name.clone(), text.clone())));
     Cow::Owned(documents)
+}
+
+/// The documents of a ledger are of the round that the program ships.
+pub fn is_builtin(kept: &BTreeMap<String, String>) -> bool {
+    shipped::are(kept) || shipped::is_round_of(kept)
 }
 
 /// The printed roster of Kaifeng 2020 (seed Annex 1).

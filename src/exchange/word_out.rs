@@ -24,13 +24,12 @@ const SPACES: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessin
 
 /// Parts that are the same in every document.
 #[rustfmt::skip]
-const FIXED: [(&str, &str); 6] = [
+const FIXED: [(&str, &str); 5] = [
     ("[Content_Types].xml", include_str!("word_parts/content_types.xml")),
     ("_rels/.rels", include_str!("word_parts/package.rels")),
     ("word/_rels/document.xml.rels", include_str!("word_parts/document.rels")),
     ("word/styles.xml", include_str!("word_parts/styles.xml")),
     ("word/settings.xml", include_str!("word_parts/settings.xml")),
-    ("word/footer.xml", include_str!("word_parts/footer.xml")),
 ];
 
 /// Adds markup to a text.
@@ -282,8 +281,13 @@ pub struct WordFile {
     pub properties: Vec<(&'static str, String)>,
     /// What stands above each page.
     pub header: Story,
+    /// What stands below each page, beside its number: the state of the ledger that it tells of.
+    pub mark: String,
     pub text: Story,
 }
+
+/// How the footer ends that a mark goes into.
+const FOOTER_END: &str = "</w:p></w:ftr>";
 
 impl WordFile {
     /// The bytes of the finished file.
@@ -294,6 +298,7 @@ impl WordFile {
             ("docProps/custom.xml", self.custom()),
             ("word/document.xml", self.document()),
             ("word/header.xml", self.above()),
+            ("word/footer.xml", self.below()),
         ];
         let made = made.iter().map(|(name, text)| (*name, text.as_str()));
         for (name, text) in FIXED.into_iter().chain(made) {
@@ -325,6 +330,19 @@ impl WordFile {
             );
         }
         made + "</Properties>"
+    }
+
+    /// What stands below each page.
+    fn below(&self) -> String {
+        let footer = include_str!("word_parts/footer.xml");
+        if self.mark.is_empty() {
+            return footer.to_owned();
+        }
+        let mark = escape(&self.mark);
+        let run = format!(
+            r#"<w:r><w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr><w:t xml:space="preserve">    {mark}</w:t></w:r>{FOOTER_END}"#
+        );
+        footer.replace(FOOTER_END, &run)
     }
 
     /// What stands above each page.

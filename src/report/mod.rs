@@ -15,6 +15,7 @@ pub mod due;
 pub mod fields;
 pub mod findings;
 pub mod history;
+pub mod keeping;
 pub mod milestones;
 pub mod parts;
 pub mod people;

@@ -24,7 +24,14 @@ pub fn write(
     ledger: &Ledger,
     as_of: NaiveDate,
     made_at: DateTime<Utc>,
+    mark: &str,
 ) -> Result<Vec<u8>, BookError> {
     let sheets = sheets(ledger, as_of);
-    xlsx::write(ledger, &sheets.each_ref().map(|one| &**one), as_of, made_at)
+    xlsx::write(
+        ledger,
+        &sheets.each_ref().map(|one| &**one),
+        as_of,
+        made_at,
+        mark,
+    )
 }

@@ -19,7 +19,10 @@ use crate::domain::ledger::RosterRow;
 use crate::domain::seal::{Head, LedgerId};
 
 pub use error::{ReadOnly, SchemaFault, SchemaFaultKind, SchemaPart, StoreError};
-pub use file::{Opening, is_guarded, is_ledger_file, make_folder};
+pub use file::{
+    Inspection, LedgerCopy, Loss, OpenMark, Opening, Salvage, in_use, is_guarded, is_ledger_file,
+    make_folder,
+};
 
 /// Everything that a ledger is made from: the seed's documents by file name (TOML) and the
 /// roster. Both are kept with the ledger, so that it stands on its own.
@@ -221,6 +224,11 @@ pub fn open<'p>(opening: impl Into<Opening<'p>>) -> Result<Box<dyn Store>, Store
 /// Opens a private copy of a ledger that came from somebody else, so that it stays as it came.
 pub fn open_copy(path: &Path, most: u64) -> Result<Box<dyn Store>, StoreError> {
     Ok(Box::new(file::FileStore::open_copy(path, most)?))
+}
+
+/// Reads what can still be read of a damaged ledger file. Writes nothing.
+pub fn salvage(path: &Path) -> Result<Salvage, StoreError> {
+    file::salvage(path)
 }
 
 /// What becomes of a file that is there already where a ledger is to be made.

@@ -15,6 +15,7 @@ use super::model::{Message, Model, Setup};
 use super::msg::{Effect, Msg};
 use super::screen;
 use super::update::update;
+use crate::app::backup::Copying;
 use crate::app::clock::Clock;
 use crate::app::clock_check;
 use crate::app::error::SessionError;
@@ -45,6 +46,8 @@ pub struct Driver {
     /// Where the program was started: paths that are typed begin there.
     here: PathBuf,
     job: Option<Job>,
+    /// The copy of the day, made behind the screen.
+    copying: Option<Copying>,
     /// The ledger is read behind the screen; what is shown is its beginning.
     rest: Option<BackgroundLoad>,
     /// What is to be put on the clipboard; the loop takes it.
@@ -81,6 +84,7 @@ impl Driver {
             session,
             clock,
             job: None,
+            copying: None,
             rest,
             clipboard: None,
             quit: false,
@@ -90,6 +94,23 @@ impl Driver {
         // The first screen has sums that only the driver can get.
         driver.handle(Msg::Resize(driver.model.size));
         driver
+    }
+
+    /// Makes the copy of the day behind the screen, where it is due.
+    pub fn copy_of_the_day(&mut self) {
+        let copies = self.session.copies();
+        let head = self.session.head();
+        self.copying = copies.and_then(|copies| copies.daily_behind(head, (self.clock.now)()));
+    }
+
+    /// The copy of the day could not be made. True when there is something new to draw.
+    fn copying_failed(&mut self) -> bool {
+        let done = self.copying.take_if(|copying| copying.is_done());
+        let Some(Err(error)) = done.map(Copying::finish) else {
+            return false;
+        };
+        self.handle(Msg::Failed(error));
+        true
     }
 
     /// Says what is particular about how the ledger was opened, where something is.
@@ -262,7 +283,7 @@ impl Driver {
             self.handle(Msg::Returned);
         }
         match polled {
-            Ok(false) => new_day,
+            Ok(false) => self.copying_failed() || new_day,
             Ok(true) => {
                 let moved = self.moved();
                 self.handle(Msg::Elsewhere(moved));

@@ -8,6 +8,11 @@ use crate::text::fault;
 /// What the one entry says of a ledger that is saved without the history that led to it.
 pub const SAVED_STATE: &str = "另存时的状态（原台账文件已被换掉，此前的操作记录不在内）";
 
+/// What every paper says of the state of the ledger that it tells of.
+pub fn code(code: impl fmt::Display) -> String {
+    format!("台账校验码 {code}")
+}
+
 /// What is said of a ledger that something was to be written over.
 pub const GUARDED: &str = "是台账文件或台账旁的日志，不能覆盖，没有写出；请换一个文件名";
 
@@ -83,7 +88,8 @@ pub const fn read_only(why: ReadOnly) -> &'static str {
     }
 }
 
-fn schema(fault: &SchemaFault) -> String {
+/// What of a ledger file is not as this program makes it.
+pub fn schema(fault: &SchemaFault) -> String {
     let part = match fault.part {
         SchemaPart::Table => "表",
         SchemaPart::Index => "索引",

@@ -392,6 +392,7 @@ fn exports_of_the_interface_say_it_too() {
             made: tuogou::exchange::report::ReportMade {
                 by: "李四".into(),
                 at: "2020-08-21 10:00".into(),
+                code: "ABCD-EFGH".into(),
             },
         };
         let request = tuogou::tui::job::ExportRequest {

@@ -204,6 +204,7 @@ fn a_configuration_is_read() {
         ascii: true,
         no_mouse: true,
         network_share: false,
+        ..Config::default()
     };
     assert_eq!(config, expected);
 }

@@ -1,141 +1,389 @@
-//! Ledger files and bundles that somebody has made over: nothing in them runs, and nothing has no end.
+//! Files and words from others: what they bring passes the rules for what is typed, and nothing of
+//! them reaches a terminal as an order or the stack as a chain without end.
 
-use std::time::{Duration, Instant};
+use chrono::{DateTime, Duration, Utc};
+use tuogou::app::bundle::Received;
+use tuogou::app::session::{Moment, Session};
+use tuogou::domain::change::{Change, Entry, EntryKind, ItemRecord, Mark, NewEntry, Subject};
+use tuogou::domain::fact::{Fact, FactKey, FactRecord};
+use tuogou::domain::model::ItemState;
+use tuogou::domain::note::{Note, NoteKind};
+use tuogou::domain::seal::{LedgerId, Seal};
+use tuogou::exchange::bundle::Bundle;
+use tuogou::exchange::letter::engine;
+use tuogou::exchange::seed;
+use tuogou::store::Origin;
+use tuogou::text::cells::{is_forbidden, is_unseen};
 
-use rusqlite::Connection;
+use crate::support::{Home, date, instant};
 
-use crate::support::Home;
+/// When the office takes a file back.
+fn now() -> Moment {
+    Moment {
+        at: instant(),
+        as_of: date("2020-07-20"),
+    }
+}
 
-/// What was done to a file, and what is named.
-const TAMPERED: [(&str, &str); 9] = [
-    (
-        "CREATE TRIGGER quiet AFTER INSERT ON entry BEGIN DELETE FROM item_state; END",
-        "多出触发器 quiet",
-    ),
-    ("CREATE VIEW look AS SELECT 1", "多出视图 look"),
-    ("CREATE TABLE more (a)", "多出表 more"),
-    ("CREATE INDEX more ON entry (what)", "多出索引 more"),
-    (
-        "DROP TRIGGER history_is_kept_update",
-        "缺少触发器 history_is_kept_update",
-    ),
-    ("DROP INDEX entry_by_day", "缺少索引 entry_by_day"),
-    (
-        "DROP TRIGGER change_is_kept_delete;
-         CREATE TRIGGER change_is_kept_delete BEFORE DELETE ON change BEGIN SELECT 1; END",
-        "触发器 change_is_kept_delete 被改动",
-    ),
-    (
-        "DROP TABLE item_state;
-         CREATE VIEW item_state AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
-            SELECT i AS association_no, 'P1' AS item, '{}' AS body FROM n",
-        "多出视图 item_state",
-    ),
-    (
-        "PRAGMA foreign_keys = off; DROP TABLE document;
-         CREATE VIEW document AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
-            SELECT 'a' || i AS name, hex(randomblob(100)) AS body FROM n",
-        "多出视图 document",
-    ),
-];
+/// A file of 商务局 in which 李四 has recorded something.
+fn received(changes: Vec<Change>, kind: EntryKind, at: DateTime<Utc>) -> Received {
+    Received {
+        about: Bundle {
+            round: "kaifeng-2020".into(),
+            unit: "开封市商务局".into(),
+            entries: 0,
+            begun: 0,
+            by: "张三".into(),
+            as_of: date("2020-07-20"),
+        },
+        entries: vec![Entry {
+            seq: 1,
+            seal: Seal::NONE,
+            body: NewEntry {
+                kind,
+                target: None,
+                by: "李四".into(),
+                at,
+                as_of: date("2020-07-20"),
+                what: "试".into(),
+                changes,
+            },
+        }],
+    }
+}
 
-/// One line, and soon.
-fn refused(home: &Home, args: &[&str]) -> String {
-    let begun = Instant::now();
-    let mut program = home.bare_program();
-    program.timeout(Duration::from_secs(60)).args(args);
-    let failed = program.assert().code(1);
-    assert!(begun.elapsed() < Duration::from_secs(30), "{args:?}");
-    let said = String::from_utf8_lossy(&failed.get_output().stderr).into_owned();
-    assert_eq!(said.lines().count(), 1, "{said}");
-    said
+fn record(state: ItemState, note: &str) -> ItemRecord {
+    ItemRecord {
+        state,
+        note: note.into(),
+        evidence: "".into(),
+        by: "李四".into(),
+        at: instant(),
+        on: date("2020-07-20"),
+    }
+}
+
+fn item(id: &str, state: ItemState, note: &str) -> Change {
+    Change::item(86, id, None, Some(record(state, note)))
+}
+
+fn changed(change: impl FnOnce(&mut ItemRecord)) -> Change {
+    let mut record = record(ItemState::Done, "");
+    change(&mut record);
+    Change::item(86, "P1", None, Some(record))
+}
+
+fn marked(done_on: &str) -> Change {
+    let mark = Mark {
+        done_on: done_on.parse().expect("a date"),
+        by: "李四".into(),
+        at: instant(),
+    };
+    Change::mark("M4", Subject::Association(86), None, Some(mark))
+}
+
+fn noted(number: i64, note: Note) -> Change {
+    let key = FactKey::Note(note.kind, Subject::Association(86), number);
+    let record = FactRecord {
+        fact: Fact::Note(note),
+        by: "李四".into(),
+        at: instant(),
+        on: date("2020-07-20"),
+    };
+    Change::fact(key, None, Some(record))
 }
 
 #[test]
-fn a_ledger_or_bundle_that_was_made_over_is_refused_with_what_is_wrong() {
+fn what_a_unit_brings_passes_the_rules_for_what_is_typed_and_the_rest_is_taken() {
     let home = Home::new();
-    home.open("张三");
-    let bundle = home.path("bundle.db");
+    let (mut session, mut ledger) = home.open("张三");
+    let millis = instant().timestamp_millis();
+    let remark = |number| {
+        let mut note = Note::remark("来电");
+        note.on = Some(date("2020-07-20"));
+        noted(number, note)
+    };
+    let late = |note: &mut Note| note.done_on = Some(date("2020-08-20"));
+    let mut kept = Note::promise("补报", date("2020-08-10"));
+    late(&mut kept);
+    let cases = [
+        (item("P1", ItemState::NotApplicable, "无"), "不得设为不涉及"),
+        (item("C1", ItemState::NotApplicable, ""), "不涉及"),
+        (item("P1", ItemState::Doubtful, ""), "86 P1"),
+        (changed(|r| r.on = date("2099-01-01")), "晚于"),
+        (changed(|r| r.on = date("0001-01-01")), "早一年以上"),
+        (
+            changed(|r| r.on = "+200000-01-01".parse().expect("far")),
+            "86 P1",
+        ),
+        (
+            changed(|r| r.on = "-200000-01-01".parse().expect("far")),
+            "86 P1",
+        ),
+        (
+            changed(|r| r.at = instant() + Duration::days(3)),
+            "录入日期",
+        ),
+        (
+            changed(|r| r.at = "1980-01-01T00:00:00Z".parse().expect("old")),
+            "86 P1",
+        ),
+        (
+            changed(|r| r.by = "王五".into()),
+            "署名 王五，实由 李四 录入",
+        ),
+        (changed(|r| r.by = "".into()), "请写明经办人的姓名"),
+        (
+            changed(|r| r.note = "张\u{200c}三".to_owned().as_str().into()),
+            "",
+        ),
+        (changed(|r| r.note = "字".repeat(600).into()), "文字太长"),
+        (
+            Change::item(86, "P99", None, Some(record(ItemState::Done, ""))),
+            "没有事项 P99",
+        ),
+        (
+            Change::item(86, "p1", None, Some(record(ItemState::Done, ""))),
+            "p1 应写作 P1",
+        ),
+        (
+            Change::item(999, "P1", None, Some(record(ItemState::Done, ""))),
+            "没有序号 999",
+        ),
+        (
+            Change::item(29, "P1", None, Some(record(ItemState::Done, ""))),
+            "29 不是开封市商务局的协会",
+        ),
+        (marked("2099-01-01"), "晚于"),
+        (marked("0001-01-01"), "早一年以上"),
+        (
+            noted(millis, Note::promise("补报", date("2090-01-01"))),
+            "相差十年以上",
+        ),
+        (
+            noted(millis, Note::promise("", date("2020-08-10"))),
+            "请写明",
+        ),
+        (noted(millis, kept), "晚于"),
+        (noted(0, Note::new(NoteKind::Contact)), "请写明联系人姓名"),
+        (remark(i64::MAX), "没有计入"),
+        (remark(millis + 400 * 86_400_000), "录入日期"),
+    ];
+    for (hostile, part) in cases {
+        let good = Change::item(87, "P1", None, Some(record(ItemState::Done, "好")));
+        let said = format!("{hostile:?}");
+        let file = received(vec![hostile, good.clone()], EntryKind::Do, instant());
+        let merge = file.merge(&session, &ledger, now()).expect("compared");
+        // What could be typed after cleaning is what it is.
+        if part.is_empty() {
+            assert_eq!(merge.changes().len(), 2, "{said}");
+            continue;
+        }
+        assert_eq!(merge.changes(), [good], "{said}");
+        let problems: Vec<String> = merge.problems.iter().map(ToString::to_string).collect();
+        assert!(
+            problems.len() == 1 && problems[0].contains(part),
+            "{said}: {problems:?}"
+        );
+    }
+    // What a file says of itself does not help it, either: nobody made this.
+    let undone = received(vec![changed(|_| {})], EntryKind::Undo, instant());
+    let merge = undone.merge(&session, &ledger, now()).expect("compared");
+    assert_eq!(merge.changes(), []);
+    let good = received(vec![changed(|_| {})], EntryKind::Do, instant());
+    let merge = good.merge(&session, &ledger, now()).expect("compared");
+    let command = good.command(&merge).expect("something");
+    session
+        .execute(&mut ledger, &command, now())
+        .expect("taken");
+    drop(session);
+    // All commands go on working.
+    for args in [
+        &["list"][..],
+        &["history"],
+        &["export", "json", "--out", "x.json"],
+    ] {
+        let out = home.path("x.json");
+        let args = args.iter().map(|arg| {
+            if *arg == "x.json" {
+                out.as_os_str()
+            } else {
+                arg.as_ref()
+            }
+        });
+        home.program().args(args).assert().success();
+    }
+}
+
+/// Nothing of it makes a terminal do anything, or is there unseen.
+fn is_harmless(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    text.chars()
+        .all(|c| c == '\n' || !(is_forbidden(c) || is_unseen(c)))
+}
+
+#[test]
+fn no_list_and_no_message_of_the_command_line_hands_a_terminal_an_order() {
+    let home = Home::new();
+    let odd = "甲\u{1b}[2J\u{1b}]0;x\u{7}乙\u{9b}31m\u{202e}\u{200b}\u{e0041}协会";
+    let mut roster = seed::builtin_roster().expect("the roster");
+    odd.clone_into(&mut roster[28].name);
+    roster[28].printed_unit = format!("{odd}局");
+    let documents = seed::builtin_documents();
+    let origin = Origin {
+        ledger: LedgerId(1),
+        documents,
+        roster,
+    };
+    let (session, _) = Session::create(&home.ledger(), "张三".into(), origin).expect("made");
+    drop(session);
+    let no = "29";
+    for args in [
+        &["tick", no, "P1", "--note", odd][..],
+        &["remark", no, odd],
+        &["list"],
+        &["list", "--match", odd],
+        &["show", no],
+        &["stats"],
+        &["history"],
+        &["overview"],
+        &["changes", "--since", "2020-06-01"],
+        &["form", no, "basic"],
+        &["findings"],
+        &["unit", "list"],
+        &["timeline"],
+        &["contact"],
+        &["remark"],
+        &["tick", no, odd],
+        &["fill", no, odd, "x"],
+        &["mark", odd, "--all"],
+        &[odd],
+        &["list", odd],
+        &["list", "--unit", odd],
+        &["--ledger", odd, "list"],
+        &["--as-of", odd, "list"],
+        &["export", "letter", "circular", "--template", odd],
+    ] {
+        let mut program = home.program();
+        let output = program.args(args).output().expect("runs");
+        for bytes in [&output.stdout, &output.stderr] {
+            let text = String::from_utf8_lossy(bytes);
+            assert!(is_harmless(bytes), "{args:?}: {text:?}");
+        }
+    }
+    // Programs get what is there.
+    let all = home.json(&["list"]);
+    let names = all
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|row| &row["name"]);
+    assert!(names.into_iter().any(|name| name.as_str() == Some(odd)));
+}
+
+#[test]
+fn what_nobody_can_see_neither_hides_a_name_nor_is_kept() {
+    let home = Home::new();
+    drop(home.open("张三"));
+    for unseen in [
+        "\u{200b}", "\u{200d}", "\u{2060}", "\u{ad}", "\u{fe0f}", "\u{feff}", "\u{202c}",
+    ] {
+        for name in [
+            format!("{unseen}钓鱼"),
+            format!("钓{unseen}鱼"),
+            format!("钓鱼{unseen}"),
+        ] {
+            let found = home.json(&["list", "--match", &name]);
+            assert_eq!(found.as_array().map(Vec::len), Some(1), "{name:?}");
+            home.program().args(["show", &name]).assert().success();
+        }
+        let unit = format!("教育体育局{unseen}");
+        let found = home.json(&["list", "--unit", &unit]);
+        assert_eq!(found.as_array().map(Vec::len), Some(44), "{unit:?}");
+    }
+    let mut story = home.story("2020-07-20", 120, 40);
+    story.keys("/钓\u{200b}鱼<enter>").shows("开封市钓鱼协会");
+    drop(story);
     home.program()
-        .args(["export", "bundle", "--unit", "教育体育局", "--out"])
-        .arg(&bundle)
+        .args(["fill", "29", "a4.1.legal_rep", "张\u{200b}三"])
         .assert()
         .success();
-    for (sql, named) in TAMPERED {
-        for (of, args) in [
-            (home.ledger(), &["list"][..]),
-            (home.ledger(), &["tick", "29", "P1"]),
-            (bundle.clone(), &["import", "bundle", "--dry-run"]),
+    home.program()
+        .args(["fill", "29", "a2.1.legal_rep", "张三"])
+        .assert()
+        .success();
+    let form = home.json(&["form", "29", "completion"]).to_string();
+    assert!(!form.contains('\u{200b}') && form.contains("张三"));
+}
+
+#[test]
+fn a_template_cannot_overflow_the_stack() {
+    let many = 60_000;
+    let chains = [
+        format!("{{{{ {}1 }}}}", "-".repeat(many)),
+        format!("{{{{ 1{} }}}}", "+1".repeat(many)),
+        format!("{{{{ {}true }}}}", "not ".repeat(many)),
+        format!("{{{{ 1{} }}}}", "|abs".repeat(many)),
+        format!("{{{{ 1{} }}}}", "|string".repeat(many)),
+        format!("{{{{ 'a'{} }}}}", " ~ 'a'".repeat(many)),
+        format!("{{{{ a{} }}}}", ".a".repeat(many)),
+        format!("{{{{ a{} }}}}", "[1]".repeat(many)),
+        format!("{{{{ a{} }}}}", "()".repeat(many)),
+        format!("{{{{ 1{} }}}}", " and 1".repeat(many)),
+        format!("{{{{ 1{} }}}}", "**1".repeat(many)),
+        format!("{{{{ 1{} }}}}", " if 1 else 1".repeat(many)),
+        format!("{{{{ 1{} }}}}", " is odd".repeat(many)),
+        format!("{{% if 0 %}}{}{{% endif %}}", "{% elif 0 %}".repeat(many)),
+        format!("{{% if 0 %}}{}{{% endif %}}", "{%- elif 0 -%}".repeat(many)),
+        "{{ ".to_owned() + &"(".repeat(many),
+        "{% if 1 %}".repeat(many),
+    ];
+    let facts = std::collections::BTreeMap::from([("a", 1)]);
+    for template in &chains {
+        let engine_of = || engine::engine(engine::LETTER);
+        let start = &template[..12];
+        engine::check(&engine_of(), "x", template, &facts).expect_err(start);
+        engine::render(&engine_of(), "x", template, &facts).expect_err(start);
+    }
+    let home = Home::new();
+    drop(home.open("张三"));
+    let folder = home.path("模板");
+    std::fs::create_dir(&folder).expect("made");
+    let file = folder.join("circular.j2");
+    for template in &chains[..2] {
+        std::fs::write(&file, template).expect("written");
+        let path = file.to_string_lossy();
+        for args in [
+            &["templates", "check", &path][..],
+            &["export", "letter", "circular", "--template", &path],
         ] {
-            let file = home.path("tampered.db");
-            std::fs::copy(of, &file).expect("copied");
-            Connection::open(&file)
-                .and_then(|conn| conn.execute_batch(sql))
-                .expect(sql);
-            let path = file.to_str().expect("text");
-            let named_so = if args[0] == "import" { "" } else { "--ledger" };
-            let mut all: Vec<&str> = args.to_vec();
-            all.extend([named_so, path].into_iter().filter(|arg| !arg.is_empty()));
-            let said = refused(&home, &all);
-            assert!(said.contains(named), "{named}: {said}");
-            std::fs::remove_file(&file).expect("left alone");
+            let output = home.program().args(args).output().expect("runs");
+            let said =
+                String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+            assert_eq!(output.status.code(), Some(1), "{args:?}: {said}");
+            assert!(said.contains("太多"), "{said}");
         }
     }
 }
 
+#[cfg(unix)]
 #[test]
-fn a_name_in_a_file_does_not_reach_the_terminal_raw() {
+fn a_pipe_is_no_file_to_read() {
     let home = Home::new();
-    home.open("张三");
-    Connection::open(home.ledger())
-        .and_then(|conn| conn.execute_batch("CREATE VIEW \"a\u{1b}[31m\u{202e}b\" AS SELECT 1"))
-        .expect("made");
-    let said = refused(&home, &["list"]);
-    assert!(
-        said.contains("多出视图") && !said.contains('\u{1b}'),
-        "{said:?}"
-    );
-    assert!(!said.contains('\u{202e}'), "{said:?}");
-}
-
-#[test]
-fn what_a_newer_program_wrote_is_told_as_such() {
-    let home = Home::new();
-    home.open("张三");
-    let bundle = home.path("bundle.db");
-    home.program()
-        .args(["export", "bundle", "--unit", "教育体育局", "--out"])
-        .arg(&bundle)
-        .assert()
-        .success();
-    let newer = home.path("newer.db");
-    for (of, args) in [
-        (home.ledger(), &["list", "--ledger"][..]),
-        (bundle, &["import", "bundle"]),
+    drop(home.open("张三"));
+    let pipe = home.path("管道.csv");
+    let made = assert_cmd::Command::new("mkfifo").arg(&pipe).ok();
+    made.expect("made");
+    for args in [
+        ["import", "roster"],
+        ["import", "form"],
+        ["import", "bundle"],
     ] {
-        std::fs::copy(of, &newer).expect("copied");
-        Connection::open(&newer)
-            .and_then(|conn| {
-                conn.execute_batch("CREATE TABLE later (a); PRAGMA user_version = 99;")
-            })
-            .expect("made");
-        let mut all = args.to_vec();
-        all.push(newer.to_str().expect("text"));
-        let said = refused(&home, &all);
-        assert!(said.contains("请升级程序"), "{said}");
+        let output = home.program().args(args).arg(&pipe).output().expect("runs");
+        let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        assert!(
+            !output.status.success() && said.contains("是管道或设备"),
+            "{args:?}: {said}"
+        );
     }
-    let archive = home.path("newer.json");
-    home.program()
-        .args(["export", "json", "--out"])
-        .arg(&archive)
-        .assert()
-        .success();
-    let text = std::fs::read_to_string(&archive).expect("read");
-    let later = text.replacen("\"version\": 3", "\"version\": 99", 1);
-    assert!(later != text);
-    std::fs::write(&archive, later).expect("written");
-    let to = home.path("to.db");
-    let (archive, to) = (archive.to_str().expect("text"), to.to_str().expect("text"));
-    let said = refused(&home, &["import", "ledger", archive, "--out", to]);
-    assert!(said.contains("请升级程序"), "{said}");
 }

@@ -98,6 +98,7 @@ fn made() -> ReportMade {
     ReportMade {
         by: "张三".into(),
         at: "2020-08-05 09:00".into(),
+        code: "ABCD-EFGH".into(),
     }
 }
 

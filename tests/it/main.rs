@@ -27,13 +27,15 @@
 //! - `forms`: the official forms: complete, read strictly, kept with who and when.
 //! - `frozen`: files that released programs have written, each read as before.
 //! - `history`: what is asked of the history by SQL is what its entries say.
-//! - `hostile`: ledger files and bundles that somebody has made over.
+//! - `hostile`: files and words from others: rules, terminals, stacks.
 //! - `journal`: what is left beside a ledger, and never laid over another.
 //! - `json`: a whole ledger as JSON and back.
+//! - `keeping`: copies, restoring, checking, tampering, recovering.
 //! - `letters`: letters: who is late, whose duty it is, what changed.
 //! - `lights`: 灯: what stands behind a light.
 //! - `listing`: the list of the roster against the plain way to make one.
 //! - `loading`: a large ledger: the beginning stands at once, the rest comes behind it.
+//! - `made_over`: ledger files and bundles that somebody has made over.
 //! - `many`: one deed for many.
 //! - `mirror`: 前后对照, and the editor of lists and tables.
 //! - `new_ledger`: another city's ledger from its roster.
@@ -57,7 +59,7 @@
 //! - `rules`: what holds of any commands: undo, redo, sums.
 //! - `scenarios`: files that a clerk can read: given, commands, as-of, expected.
 //! - `screens`: every screen at its sizes, as snapshots, and any keys at any size.
-//! - `seals`: what is altered in the history of a ledger file.
+//! - `seals`: what is altered in the history of a ledger file; the code of it on every paper.
 //! - `sentences`: what an entry says, for every kind of command.
 //! - `sheets`: the ledger as sheets.
 //! - `stores`: what any store has to pass, and a plain one in memory.
@@ -99,10 +101,12 @@ mod history;
 mod hostile;
 mod journal;
 mod json;
+mod keeping;
 mod letters;
 mod lights;
 mod listing;
 mod loading;
+mod made_over;
 mod many;
 mod mirror;
 mod new_ledger;

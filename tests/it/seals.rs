@@ -1,11 +1,16 @@
 //! The chain over the history: what is altered in a ledger file by other programs is noticed.
 
+use std::fs;
+use std::io::{Cursor, Read as _};
+use std::path::Path;
+
 use rusqlite::Connection;
 use tuogou::app::error::SessionError;
 use tuogou::app::session::Session;
 use tuogou::domain::command::Command;
 use tuogou::domain::model::ItemState;
 use tuogou::store::{self, ChainBreak, ChainFault, StoreError};
+use zip::ZipArchive;
 
 use crate::support::{Home, moment};
 
@@ -145,5 +150,60 @@ fn an_altered_end_is_refused_at_opening() {
             panic!("{sql}: {error:?}");
         };
         assert_eq!(seq, position, "{sql}");
+    }
+}
+
+/// What is below each page of a Word or Excel file, or the page itself.
+fn printed_marks(path: &Path) -> Vec<String> {
+    let bytes = fs::read(path).expect("written");
+    let Ok(mut zip) = ZipArchive::new(Cursor::new(&bytes)) else {
+        return vec![String::from_utf8(bytes).expect("a page")];
+    };
+    let mut marks = Vec::new();
+    for at in 0..zip.len() {
+        let mut part = zip.by_index(at).expect("a part");
+        let name = part.name().expect("a name").into_owned();
+        if name == "word/footer.xml" || name.starts_with("xl/worksheets/sheet") {
+            let mut text = String::new();
+            part.read_to_string(&mut text).expect("XML");
+            marks.push(text);
+        }
+    }
+    marks
+}
+
+/// One code on all of them, by which the entry is found that they were printed at.
+#[test]
+fn every_paper_says_which_state_of_the_ledger_it_tells_of() {
+    let home = worked();
+    let (session, _) = home.open("张三");
+    let code = session.head().code().to_string();
+    for (args, name) in [
+        (&["form", "basic", "29"][..], "表"),
+        (&["form", "basic", "29", "--format", "xlsx"], "填写表"),
+        (&["plan", "29"], "方案"),
+        (&["ledger"], "台账.xlsx"),
+        (&["roster", "--format", "xlsx"], "名册.xlsx"),
+        (&["letter", "circular"], "通报.docx"),
+        (&["letter", "summary"], "总结.docx"),
+        (&["letter", "weekly"], "周报.docx"),
+        (&["letter", "minutes"], "纪要.docx"),
+        (&["report", "--html"], "进展.html"),
+    ] {
+        let mut path = home.path(name);
+        let mut program = home.program();
+        program.arg("export").args(args);
+        program.args(["--as-of", "2020-07-20", "--out"]).arg(&path);
+        program.assert().success();
+        // Forms go into a folder.
+        if path.is_dir() {
+            let mut files = fs::read_dir(&path).expect("a folder");
+            path = files.next().expect("a file").expect("an entry").path();
+        }
+        let marks = printed_marks(&path);
+        assert!(!marks.is_empty(), "{name}");
+        for mark in marks {
+            assert!(mark.contains(&code), "{name}: {code} is not in\n{mark}");
+        }
     }
 }

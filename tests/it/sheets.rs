@@ -19,6 +19,9 @@ use tuogou::report::{checklist, milestones, roster, workbook};
 use crate::office::converted;
 use crate::support::{Home, date, instant, moment};
 
+/// What stands below each page.
+const MARK: &str = "台账校验码 ABCD-EFGH";
+
 fn ledger(home: &Home) -> Ledger {
     let (mut session, mut ledger) = home.open("张三");
     for command in [
@@ -43,7 +46,7 @@ fn ledger(home: &Home) -> Ledger {
 }
 
 fn book(ledger: &Ledger, sheets: &[&dyn Sheet], as_of: &str) -> Vec<u8> {
-    xlsx::write(ledger, sheets, date(as_of), instant()).expect("a workbook")
+    xlsx::write(ledger, sheets, date(as_of), instant(), MARK).expect("a workbook")
 }
 
 /// A cell as another library reads it.
@@ -94,7 +97,7 @@ fn every_cell_of_every_sheet_is_what_the_ledger_says() {
     let ledger = ledger(&home);
     for as_of in ["2020-07-20", "2026-11-24"] {
         let sheets = workbook::sheets(&ledger, date(as_of));
-        let write = || workbook::write(&ledger, date(as_of), instant()).expect("a workbook");
+        let write = || workbook::write(&ledger, date(as_of), instant(), MARK).expect("a workbook");
         let bytes = write();
         assert_eq!(bytes, write(), "the same bytes");
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
@@ -201,7 +204,7 @@ fn a_csv_opens_in_excel_and_no_text_becomes_a_formula() {
 fn a_ledger_without_findings_or_tasks_gives_sheets_too() {
     let round = parse_round(&builtin_documents()).expect("the round");
     let empty = Ledger::new(&std::sync::Arc::new(round), Vec::new()).expect("nobody");
-    let bytes = workbook::write(&empty, date("2020-07-20"), instant()).expect("a workbook");
+    let bytes = workbook::write(&empty, date("2020-07-20"), instant(), MARK).expect("a workbook");
     let book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
     assert_eq!(book.sheet_names().len(), 5);
 }
@@ -212,7 +215,7 @@ fn what_excel_cannot_hold_is_said_or_written_as_text() {
     let (_, ledger) = home.open("张三");
     let mut long = milestones::report(&ledger, date("2020-07-20"));
     long.rows = vec![long.rows[0]; 1_048_575];
-    let error = xlsx::write(&ledger, &[&long], date("2020-07-20"), instant());
+    let error = xlsx::write(&ledger, &[&long], date("2020-07-20"), instant(), MARK);
     let error = error.expect_err("too long").to_string();
     assert!(error.contains("「节点」有 1048575 行"), "{error}");
     // A day that Excel does not know.

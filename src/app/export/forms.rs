@@ -13,6 +13,7 @@ use crate::domain::ledger::{Association, Ledger};
 use crate::exchange::form::printed::PrintedForm;
 use crate::exchange::form::{docx, plan_docx, xlsx};
 use crate::exchange::letter::{self, LetterTemplate};
+use crate::words;
 
 /// Largest template, in bytes.
 const MAX_TEMPLATE: u64 = 1 << 20;
@@ -32,6 +33,7 @@ pub fn prepare(
         }
     }
     let format = order.format;
+    let mark = words::store::code(&desk.made.code);
     let names = whose.iter().map(|ix| name(desk.ledger, *ix, form, format));
     Ok(ExportFiles::later(names.collect(), move |ledger, at| {
         if form == FormId::Plan {
@@ -39,9 +41,11 @@ pub fn prepare(
             let template =
                 template.unwrap_or(&ledger.round().templates[LetterTemplate::Plan.file()]);
             let text = plan_docx::text(ledger, whose[at], template)?;
-            return Ok(letter::docx::write(&text));
+            return Ok(letter::docx::write(&text, &mark));
         }
-        let printed = PrintedForm::new(ledger, whose[at], ledger.round().form_ix(form));
+        let form = ledger.round().form_ix(form);
+        let mut printed = PrintedForm::new(ledger, whose[at], form);
+        printed.mark.clone_from(&mark);
         Ok(match format {
             ExportFormat::Xlsx => xlsx::write(&printed),
             _ => docx::write(&printed),

@@ -6,10 +6,12 @@ use crate::domain::id::AssocIx;
 use crate::exchange::calendar::{self, Edition};
 use crate::report::render::csv;
 use crate::report::{self, workbook};
+use crate::words;
 
 /// `脱钩台账-2020-08-05.xlsx`
 pub fn ledger(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
-    let bytes = workbook::write(desk.ledger, desk.as_of, desk.at)?;
+    let mark = words::store::code(&desk.made.code);
+    let bytes = workbook::write(desk.ledger, desk.as_of, desk.at, &mark)?;
     Ok(one(desk, order, "脱钩台账-", bytes))
 }
 

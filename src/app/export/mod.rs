@@ -307,6 +307,7 @@ impl<'a> ExportDesk<'a> {
             made: ReportMade {
                 by: session.by().to_owned(),
                 at: clock::local_minute(moment.at),
+                code: session.head().code().to_string(),
             },
         })
     }

@@ -51,6 +51,7 @@ pub fn write(printed: &PrintedForm<'_>) -> Vec<u8> {
             (property::FORM, form.id.id().to_owned()),
         ],
         header: header(printed),
+        mark: printed.mark.clone(),
         text,
     };
     document.bytes()

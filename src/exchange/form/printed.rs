@@ -21,6 +21,8 @@ pub struct PrintedForm<'a> {
     pub unit: &'a str,
     /// What a made-up ledger has to say on its papers.
     pub demo: Option<&'a str>,
+    /// Which state of the ledger it is printed from, in words; empty = that is not said.
+    pub mark: String,
     values: HashMap<&'a str, &'a Value>,
 }
 
@@ -81,6 +83,7 @@ impl<'a> PrintedForm<'a> {
                 .unit_name_of(association)
                 .unwrap_or_else(|| ledger.printed_unit_of(association)),
             demo: ledger.round().demo.as_deref(),
+            mark: String::new(),
             values,
         }
     }

@@ -104,6 +104,7 @@ fn build(printed: &PrintedForm<'_>) -> Result<Vec<u8>, XlsxError> {
         sheet.write_string_with_format(0, FILL, sentence, &styles.title)?;
         sheet.set_header(format!("&C{}", sentence.replace('&', "&&")));
     }
+    sheet.set_footer(format!("&R{}", printed.mark));
     for (column, heading) in (0u16..).zip(["编号（请勿改动）", "栏目", "填写", "说明"])
     {
         sheet.write_string_with_format(2, column, heading, &styles.head)?;

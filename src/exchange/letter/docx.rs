@@ -22,8 +22,8 @@ const PADDING: usize = 200;
 /// Cells of text that a column asks for at most; what is longer is broken into lines.
 const LONGEST: usize = 30;
 
-/// The text as a document.
-pub fn write(text: &str) -> Vec<u8> {
+/// The text as a document, with a mark below each page.
+pub fn write(text: &str, mark: &str) -> Vec<u8> {
     let mut story = Story::default();
     let blocks = markdown::parse(text);
     for (at, block) in blocks.iter().enumerate() {
@@ -33,6 +33,7 @@ pub fn write(text: &str) -> Vec<u8> {
     }
     let document = WordFile {
         text: story,
+        mark: mark.to_owned(),
         ..WordFile::default()
     };
     document.bytes()

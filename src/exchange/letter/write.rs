@@ -13,6 +13,7 @@ use crate::exchange::form::plan_docx;
 use crate::exchange::report::chart::Charts;
 use crate::exchange::report::{Lateness, LeaderReport, Minutes, ReportDay, ReportMade, Since};
 use crate::text::markdown::escape;
+use crate::words;
 
 /// A letter that is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,12 +24,14 @@ pub struct Letter {
     pub unit: Option<String>,
     /// Its text (see [`super::markdown`]).
     pub text: String,
+    /// Which state of the ledger it tells of, in words.
+    pub mark: String,
 }
 
 impl Letter {
     /// As a Word document.
     pub fn docx(&self) -> Vec<u8> {
-        docx::write(&self.text)
+        docx::write(&self.text, &self.mark)
     }
 
     /// The letter as a Markdown file.
@@ -136,6 +139,7 @@ impl<'a> LetterWriter<'a> {
             word,
             unit: Some(late.unit),
             text,
+            mark: words::store::code(&self.report.made.code),
         }))
     }
 
@@ -202,6 +206,7 @@ impl<'a> LetterWriter<'a> {
             word: kind.word(),
             unit: None,
             text: self.render(kind, template, part)?,
+            mark: words::store::code(&self.report.made.code),
         })
     }
 

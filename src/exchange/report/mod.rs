@@ -101,6 +101,8 @@ pub struct ReportMade {
     pub by: String,
     /// `2020-08-05 17:30`
     pub at: String,
+    /// Of the newest entry of the ledger ([`crate::domain::seal::Code`]).
+    pub code: String,
 }
 
 /// Which state of the ledger a paper speaks of.

@@ -98,12 +98,13 @@ impl<R> Sheet for Report<'_, R> {
     }
 }
 
-/// Writes sheets as a workbook.
+/// Writes sheets as a workbook, with a mark below each page when it is printed.
 pub fn write(
     ledger: &Ledger,
     sheets: &[&dyn Sheet],
     as_of: NaiveDate,
     made_at: DateTime<Utc>,
+    mark: &str,
 ) -> Result<Vec<u8>, BookError> {
     let head = HEAD as usize;
     if let Some(sheet) = sheets.iter().find(|one| one.height() + head > MOST_ROWS) {
@@ -112,7 +113,7 @@ pub fn write(
             rows: sheet.height(),
         });
     }
-    Ok(build(ledger, sheets, as_of, made_at)?)
+    Ok(build(ledger, sheets, as_of, made_at, mark)?)
 }
 
 fn build(
@@ -120,6 +121,7 @@ fn build(
     sheets: &[&dyn Sheet],
     as_of: NaiveDate,
     made_at: DateTime<Utc>,
+    mark: &str,
 ) -> Result<Vec<u8>, XlsxError> {
     let info = &ledger.round().info;
     let title = ledger.round().title();
@@ -145,7 +147,7 @@ fn build(
         let title = format!("{}年{} {}（基准日 {as_of}）", info.year, title, one.name());
         // Rows go to a temporary file as they come.
         let made = book.add_worksheet_with_low_memory()?;
-        fill(made, *one, &title, &styles)?;
+        fill(made, *one, (&title, mark), &styles)?;
     }
     book.save_to_buffer()
 }
@@ -201,7 +203,7 @@ impl Styles {
 fn fill(
     sheet: &mut Worksheet,
     report: &dyn Sheet,
-    title: &str,
+    (title, mark): (&str, &str),
     styles: &Styles,
 ) -> Result<(), XlsxError> {
     sheet.set_name(report.name())?;
@@ -255,7 +257,7 @@ fn fill(
         .set_paper_size(A4)
         .set_print_fit_to_pages(1, 0)
         .set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3)
-        .set_footer("&C第 &P 页  共 &N 页");
+        .set_footer(format!("&L{mark}&C第 &P 页  共 &N 页"));
     sheet.set_repeat_rows(0, 1)?;
     Ok(())
 }

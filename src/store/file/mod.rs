@@ -2,20 +2,24 @@
 
 mod access;
 mod connect;
+mod copy;
 mod create;
 mod fault;
 mod header;
+mod held;
 mod history;
 mod leftover;
 mod load;
 mod migrate;
 mod open;
+mod pages;
 mod place;
 #[cfg(test)]
 mod plans;
 mod prepare;
 mod record;
 mod rewind;
+mod salvage;
 mod schema;
 mod seal;
 mod work;
@@ -39,9 +43,13 @@ pub use connect::is_guarded;
 use connect::{Access, connect};
 use place::FileMark;
 
+pub use copy::{Inspection, LedgerCopy};
 pub(super) use create::create;
 pub use header::is_ledger_file;
+pub use held::{OpenMark, in_use};
 pub use open::{Opening, make_folder};
+pub(super) use salvage::salvage;
+pub use salvage::{Loss, Salvage};
 pub use work::WorkCount;
 
 /// An open ledger file.

@@ -173,7 +173,12 @@ impl FileStore {
         })
     }
 
-    fn on(conn: Connection, mark: FileMark, file: &Path, path: &Path) -> Result<Self, StoreError> {
+    pub(super) fn on(
+        conn: Connection,
+        mark: FileMark,
+        file: &Path,
+        path: &Path,
+    ) -> Result<Self, StoreError> {
         let seen_version =
             data_version(&conn).map_err(|error| StoreError::from_sqlite(path, &error))?;
         let mut store = Self {
@@ -194,7 +199,7 @@ impl FileStore {
 }
 
 /// A ledger is a file that is there and is not empty. What it holds is not looked at.
-fn check_there(path: &Path) -> Result<(), StoreError> {
+pub(super) fn check_there(path: &Path) -> Result<(), StoreError> {
     let path_of = || path.to_path_buf();
     match path.metadata() {
         Ok(about) if !about.is_file() => Err(StoreError::NotALedger { path: path_of() }),

@@ -97,7 +97,7 @@ fn parts(conn: &Connection) -> rusqlite::Result<Parts> {
 }
 
 /// The first thing that is not as this program makes it.
-fn difference(conn: &Connection, version: i64) -> rusqlite::Result<Option<SchemaFault>> {
+pub(super) fn difference(conn: &Connection, version: i64) -> rusqlite::Result<Option<SchemaFault>> {
     let model = Connection::open_in_memory()?;
     migrate::run_steps(&model, 0, version)?;
     let (theirs, ours) = (parts(conn)?, parts(&model)?);

@@ -1,0 +1,272 @@
+//! Copies of a ledger: those that are asked for, and those that the program keeps beside it before
+//! something could go wrong. A copy is named by what it holds, so that nobody has to open one to
+//! know whether there is news since.
+
+use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
+
+use anyhow::Context as _;
+use chrono::{DateTime, Local, NaiveDate, Utc};
+
+use super::verify::{self, KeptContent};
+use crate::domain::seal::Head;
+use crate::store::{self, Existing, LedgerCopy, StoreError};
+
+/// A larger ledger is copied behind the screen only, because nobody is to wait for it.
+const LARGE: u64 = 64 << 20;
+
+/// Why a copy is not made, or not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum KeepingError {
+    /// It was written by `export json`.
+    #[error("{} 是 JSON 存档，不是台账文件，要另建一个台账文件", .0.display())]
+    Archive(PathBuf),
+    /// Something in it is not as it should be.
+    #[error("{} 没有通过检查（{wrong}）", path.display())]
+    Unfit {
+        path: PathBuf,
+        /// The first thing.
+        wrong: String,
+    },
+}
+
+/// Why a copy was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CopyKind {
+    /// At the first opening of a day.
+    Daily,
+    /// Before something was imported.
+    Import,
+    /// Another ledger took its place.
+    Replaced,
+    /// Somebody asked for it.
+    Manual,
+}
+
+impl CopyKind {
+    const ALL: [Self; 4] = [Self::Daily, Self::Import, Self::Replaced, Self::Manual];
+
+    /// The identifier in file names and output.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Daily => "daily",
+            Self::Import => "import",
+            Self::Replaced => "replaced",
+            Self::Manual => "manual",
+        }
+    }
+
+    /// What people say.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Daily => "每日",
+            Self::Import => "导入前",
+            Self::Replaced => "被替换的",
+            Self::Manual => "手工",
+        }
+    }
+
+    /// Older ones make room for newer ones.
+    const fn is_replaceable(self) -> bool {
+        matches!(self, Self::Daily | Self::Import)
+    }
+}
+
+/// A copy that is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptCopy {
+    pub path: PathBuf,
+    /// `2020-07-20T101500`, the time on the user's clock.
+    pub taken: String,
+    pub kind: CopyKind,
+    /// Entries in it; nothing of a file that could not be read.
+    pub entries: Option<i64>,
+    /// The short code of its head.
+    pub code: String,
+}
+
+/// The copies of one ledger, in a folder beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copies {
+    ledger: PathBuf,
+    /// So many of each day, and so many before imports, are kept.
+    kept: usize,
+}
+
+/// What stands in the name of a copy for one that could not be read.
+const UNREADABLE: &str = "unreadable";
+
+impl Copies {
+    /// Of a ledger; with 0, none is made unless it is asked for.
+    pub fn of(ledger: &Path, kept: usize) -> Self {
+        Self {
+            ledger: ledger.to_path_buf(),
+            kept,
+        }
+    }
+
+    /// Where they are.
+    pub fn folder(&self) -> PathBuf {
+        let mut folder = self.ledger.as_os_str().to_owned();
+        folder.push(".copies");
+        folder.into()
+    }
+
+    /// Those that there are, newest first. What is called otherwise is none.
+    pub fn list(&self) -> Vec<KeptCopy> {
+        let entries = std::fs::read_dir(self.folder());
+        let entries = entries.into_iter().flatten().flatten();
+        let mut found: Vec<KeptCopy> = entries.filter_map(|entry| named(entry.path())).collect();
+        found.sort_by(|one, other| other.path.cmp(&one.path));
+        found
+    }
+
+    /// Where a copy of a head goes that is made now.
+    pub fn place(&self, kind: CopyKind, head: Option<Head>, at: DateTime<Utc>) -> PathBuf {
+        let at = at.with_timezone(&Local).format("%Y-%m-%dT%H%M%S%.3f");
+        let what = head.map_or_else(
+            || UNREADABLE.to_owned(),
+            |head| format!("{}_{}", head.seq, head.code()),
+        );
+        let name = format!("{at}_{}_{what}.db", kind.id());
+        self.folder().join(name)
+    }
+
+    /// There is news since the last copy, and none was made today.
+    fn is_due(&self, head: Head, today: NaiveDate) -> bool {
+        if self.kept == 0 || head.seq == 0 {
+            return false;
+        }
+        let (code, today) = (head.code().to_string(), today.to_string());
+        let copies = self.list();
+        let done = |copy: &KeptCopy| {
+            copy.code == code || (copy.kind == CopyKind::Daily && copy.taken.starts_with(&today))
+        };
+        !copies.iter().any(done)
+    }
+
+    fn is_large(&self) -> bool {
+        let about = self.ledger.metadata();
+        about.is_ok_and(|about| about.len() > LARGE)
+    }
+
+    /// The copy of the day, where it is due and nobody has to wait long for it.
+    pub fn daily(&self, head: Head, at: DateTime<Utc>) -> Result<(), StoreError> {
+        if self.is_large() || !self.is_due(head, at.with_timezone(&Local).date_naive()) {
+            return Ok(());
+        }
+        self.keep(CopyKind::Daily, head, at)
+    }
+
+    /// The copy of the day, made while somebody works.
+    pub fn daily_behind(&self, head: Head, at: DateTime<Utc>) -> Option<Copying> {
+        let due = self.is_due(head, at.with_timezone(&Local).date_naive());
+        due.then(|| {
+            let copies = self.clone();
+            Copying(std::thread::spawn(move || {
+                copies.keep(CopyKind::Daily, head, at)
+            }))
+        })
+    }
+
+    /// A copy before something is imported.
+    pub fn before_import(&self, head: Head, at: DateTime<Utc>) -> Result<(), StoreError> {
+        if self.kept == 0 || head.seq == 0 || self.is_large() {
+            return Ok(());
+        }
+        self.keep(CopyKind::Import, head, at)
+    }
+
+    /// Makes a copy and lets old ones of its kind go.
+    fn keep(&self, kind: CopyKind, head: Head, at: DateTime<Utc>) -> Result<(), StoreError> {
+        let to = self.place(kind, Some(head), at);
+        store::make_folder(&to)?;
+        let copy = LedgerCopy::of_open(&self.ledger, &to)?;
+        // One that is spoiled must not push out one that is not.
+        if let [fault, ..] = copy.inspect()?.engine.as_slice() {
+            let (path, reason) = (self.ledger.clone(), fault.clone());
+            return Err(StoreError::Damaged { path, reason });
+        }
+        copy.move_out(&to, Existing::Refuse)?;
+        let older = self.list().into_iter().filter(|copy| copy.kind == kind);
+        for copy in older.skip(self.kept).filter(|_| kind.is_replaceable()) {
+            // One that stays does no harm.
+            let _ = std::fs::remove_file(copy.path);
+        }
+        Ok(())
+    }
+}
+
+/// Reads the name of a copy.
+fn named(path: PathBuf) -> Option<KeptCopy> {
+    let name = path.file_name()?.to_str()?.strip_suffix(".db")?;
+    let mut parts = name.split('_');
+    let (taken, kind, entries, code) = (parts.next()?, parts.next()?, parts.next()?, parts.next());
+    let kind = CopyKind::ALL.into_iter().find(|known| known.id() == kind)?;
+    let entries = entries.parse().ok();
+    if entries.is_none() != code.is_none() {
+        return None;
+    }
+    Some(KeptCopy {
+        taken: taken.to_owned(),
+        kind,
+        entries,
+        code: code.unwrap_or_default().to_owned(),
+        path,
+    })
+}
+
+/// A copy that is being made behind the screen.
+#[derive(Debug)]
+pub struct Copying(JoinHandle<Result<(), StoreError>>);
+
+impl Copying {
+    /// It is made, or cannot be.
+    pub fn is_done(&self) -> bool {
+        self.0.is_finished()
+    }
+
+    /// What became of it. Waits for it.
+    ///
+    /// # Panics
+    /// When copying did.
+    pub fn finish(self) -> anyhow::Result<()> {
+        match self.0.join() {
+            Ok(result) => result.context("没有做成今天的备份"),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    }
+}
+
+/// A copy that somebody asked for.
+#[derive(Debug)]
+pub struct Backup {
+    pub path: PathBuf,
+    pub content: KeptContent,
+    /// Bytes of the file.
+    pub size: u64,
+}
+
+/// Makes a copy when everything in it is as it should be; beside the ledger unless told where.
+pub fn make(copies: &Copies, to: Option<PathBuf>, at: DateTime<Utc>) -> anyhow::Result<Backup> {
+    let ledger = &copies.ledger;
+    let beside = match &to {
+        Some(to) => to.clone(),
+        None => copies.place(CopyKind::Manual, None, at),
+    };
+    if beside.symlink_metadata().is_ok() {
+        return Err(StoreError::Exists { path: beside }.into());
+    }
+    store::make_folder(&beside)?;
+    let copy = LedgerCopy::take(ledger, Some(&beside))?;
+    let told = verify::copy(&copy)?;
+    let content = told.fit(ledger)?;
+    let path = to.unwrap_or_else(|| copies.place(CopyKind::Manual, Some(content.head), at));
+    copy.move_out(&path, Existing::Refuse)?;
+    let size = path.metadata().map_or(0, |about| about.len());
+    Ok(Backup {
+        path,
+        content,
+        size,
+    })
+}
