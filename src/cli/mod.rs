@@ -443,6 +443,7 @@ fn with_ledger(
     if lists && OutputFormat::from(global.format) == OutputFormat::Table {
         out.guard();
     }
+    let later = past.as_ref().map_or(0, |(_, later)| *later);
     let mut desk = Desk {
         session,
         ledger: ManuallyDrop::new(past.map_or(ledger, |(past, _)| past)),
@@ -451,6 +452,9 @@ fn with_ledger(
     };
     let doubt = clock_check::check(&desk.session, desk.moment())?;
     let (note, alarm): (Vec<_>, Vec<_>) = doubt.into_iter().partition(ClockDoubt::is_note);
+    if later > 0 && alarm.is_empty() {
+        eprintln!("tuogou: 另有 {later} 条记录的基准日晚于 {day}，没有计入");
+    }
     for doubt in alarm {
         eprintln!("tuogou: {}", visible(&doubt.to_string()));
     }

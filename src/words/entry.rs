@@ -106,6 +106,13 @@ fn item(
         (Some(_), None) => ItemState::Open,
         (None, None) => view.state,
     };
+    if let (Some(Record::Item(was)), Some(is)) = (before, after)
+        && (was.state, &was.note, &was.evidence) == (is.state, &is.note, &is.evidence)
+        && was.on != is.on
+    {
+        let (from, to) = (was.on, is.on);
+        return format!("{about}：{} 的日期由 {from} 改为 {to}", state.word());
+    }
     match after {
         Some(record) if state == view.state && before != Some(&Record::Item(record.clone())) => {
             let text = [record.note.as_str(), record.evidence.as_str()]

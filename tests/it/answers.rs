@@ -148,7 +148,14 @@ fn what_was_recorded_for_a_later_day_can_be_recorded_for_today() {
     for args in commands {
         let on = |day: &'static str| home.lines(&[args, &["--as-of", day][..]].concat());
         assert!(on("2099-01-01")[0].starts_with("已记录"), "{args:?}");
-        assert!(on("2020-07-20")[0].starts_with("已记录"), "{args:?}");
+        let moved = &on("2020-07-20")[0];
+        assert!(moved.starts_with("已记录"), "{args:?}");
+        if args[0] == "tick" {
+            assert!(
+                moved.ends_with("：已办 的日期由 2099-01-01 改为 2020-07-20"),
+                "{moved}"
+            );
+        }
         assert!(on("2020-07-20")[0].starts_with("没有变化"), "{args:?}");
         assert!(on("2020-08-20")[0].starts_with("没有变化"), "{args:?}");
     }
@@ -156,6 +163,43 @@ fn what_was_recorded_for_a_later_day_can_be_recorded_for_today() {
         assert_eq!(state(&["show", "33", "--as-of", day]), "done", "{day}");
     }
     assert_eq!(state(&["show", "33", "--as-of", "2020-07-19"]), "open");
+}
+
+#[test]
+fn what_counts_for_later_days_is_said_to_be_left_out() {
+    let home = Home::new();
+    home.lines(&["tick", "33", "P1", "--as-of", "2020-07-20"]);
+    home.lines(&["tick", "33", "P2", "--as-of", "2020-08-20"]);
+    for (day, said) in [
+        (
+            "2020-07-19",
+            "另有 2 条记录的基准日晚于 2020-07-19，没有计入",
+        ),
+        (
+            "2020-07-20",
+            "另有 1 条记录的基准日晚于 2020-07-20，没有计入",
+        ),
+        ("2020-08-20", ""),
+    ] {
+        let mut program = home.program();
+        let output = program.args(["show", "33", "--as-of", day]).output();
+        let error = text(&output.expect("runs").stderr);
+        assert!(error.contains(said), "{error}");
+        assert_eq!(error.contains("没有计入"), !said.is_empty(), "{error}");
+    }
+}
+
+#[test]
+fn space_does_what_the_screen_suggests_on_a_day_before_it_was_settled() {
+    let home = Home::new();
+    home.lines(&["tick", "33", "P1", "--as-of", "2020-08-20"]);
+    let mut story = home.story("2020-07-20", 120, 40);
+    story
+        .keys("/33<enter><enter>")
+        .shows("☐ P1")
+        .keys("<space>")
+        .shows("☑ P1");
+    story.shows("的日期由 2020-08-20 改为 2020-07-20");
 }
 
 /// Records something at a time of the clock.
