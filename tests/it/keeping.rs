@@ -230,12 +230,12 @@ const TAMPERINGS: [Tampering; 20] = [
         &["chain"],
         false,
     ),
-    tampering("a trigger is missing", "", &["schema"], false),
+    tampering("a trigger is missing", "", &["schema"], true),
     tampering(
         "a view stands there as well",
         "CREATE VIEW item_view AS SELECT * FROM item_state",
         &["schema"],
-        false,
+        true,
     ),
     tampering(
         "whose ledger it is",

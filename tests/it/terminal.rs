@@ -338,6 +338,29 @@ mod signals {
     }
 }
 
+/// Elsewhere nobody knows that it is open.
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_takes_the_place_of_a_ledger_that_a_screen_has_open() {
+    let home = Home::new();
+    home.lines(&["tick", "29", "P1", "--as-of", "2020-07-20"]);
+    let kept = home.path("kept.db").to_string_lossy().into_owned();
+    home.json(&["backup", "--out", &kept]);
+    let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
+    terminal.shows("还有 11 天");
+    let mut restore = home.program();
+    let output = restore.args(["restore", &kept, "--apply"]).output();
+    let output = output.expect("it runs");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        !output.status.success() && said.contains("正开着"),
+        "{said}"
+    );
+    terminal.keys("q");
+    assert!(terminal.wait().success());
+    home.json(&["restore", &kept, "--apply"]);
+}
+
 #[test]
 fn a_terminal_that_says_it_is_endless_is_drawn_on_in_part() {
     let home = Home::new();
