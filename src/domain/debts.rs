@@ -12,7 +12,6 @@ use super::ledger::Ledger;
 use super::model::Light;
 use super::progress::Tally;
 use super::rollup::Lights;
-use super::summary;
 
 /// What a supervising unit, or 直接登记, owes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -83,7 +82,7 @@ fn line(
 ) -> UnitDebts {
     let members = Members::from(ix);
     let whose = members.associations(ledger);
-    let sum = summary::by(whose.iter().copied(), lights);
+    let sum = figure::sums_by(members, lights);
     UnitDebts {
         ix,
         unit: members.name(ledger).into(),

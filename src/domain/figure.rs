@@ -9,10 +9,12 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::id::{AssocIx, MilestoneIx, UnitIx};
+use super::late;
 use super::ledger::Ledger;
 use super::milestone::{self, Countdown};
 use super::model::{Section, Stage};
 use super::progress::{Owing, Tally};
+use super::rollup::Lights;
 use super::round::Thresholds;
 use super::summary::{self, Summary};
 
@@ -70,8 +72,19 @@ pub fn sums(ledger: &Ledger, members: Members, as_of: NaiveDate) -> Summary {
     if members == Members::City {
         return summary::of_city(ledger, as_of);
     }
+    sums_by(members, &mut Lights::new(ledger, as_of))
+}
+
+/// As [`sums`] of a unit or direct registration, with lights that are kept from one to the next. A
+/// unit's light holds the milestones that it has to reach itself.
+pub fn sums_by(members: Members, lights: &mut Lights<'_>) -> Summary {
+    let (ledger, as_of) = (lights.ledger(), lights.as_of());
     let whose = members.associations(ledger);
-    summary::of(ledger, whose.iter().copied(), as_of)
+    let mut sum = summary::by(whose.iter().copied(), lights);
+    if let Members::Unit(unit) = members {
+        sum.light = sum.light.max(late::own_light(ledger, unit, as_of).light);
+    }
+    sum
 }
 
 impl Summary {

@@ -17,6 +17,7 @@ pub mod finding;
 pub mod form;
 pub mod handled;
 pub mod id;
+pub mod late;
 pub mod ledger;
 pub mod light;
 pub mod light_summary;

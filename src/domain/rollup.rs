@@ -5,15 +5,17 @@
 //! - a section takes its items;
 //! - an association takes its items and the milestones of its own level; without a task (已脱钩
 //!   or left the round) and before the day of the notice it is grey;
-//! - a unit and the city take their associations, a milestone its population.
+//! - a unit takes its associations and the milestones that it leads and has to reach itself
+//!   ([`super::late`]), the city its units, a milestone its population.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::id::{AssocIx, MilestoneIx};
+use super::id::{AssocIx, MilestoneIx, UnitIx};
 
+use super::late;
 use super::ledger::{ItemView, Ledger, SubjectIx};
 use super::light::{self, Assessment, Case, Span};
 use super::light_summary::{LightSummary, done_on, item_span, span};
@@ -114,6 +116,11 @@ impl<'a> Lights<'a> {
         }
     }
 
+    /// The day that they are of.
+    pub const fn as_of(&self) -> NaiveDate {
+        self.as_of
+    }
+
     /// Whose lights they are.
     pub const fn ledger(&self) -> &'a Ledger {
         self.ledger
@@ -141,6 +148,21 @@ pub fn group(
         .into_iter()
         .map(|ix| association(ledger, ix, as_of))
         .fold(none, Assessment::worse)
+}
+
+/// The light of a unit: its associations and the milestones that it has to reach itself.
+pub fn unit(ledger: &Ledger, unit: UnitIx, as_of: NaiveDate) -> Assessment {
+    let whose = ledger.units()[unit].associations.iter().copied();
+    group(ledger, whose, as_of).worse(late::own_light(ledger, unit, as_of))
+}
+
+/// The light of everybody.
+pub fn city(ledger: &Ledger, as_of: NaiveDate) -> Assessment {
+    let own = ledger.units().keys();
+    own.map(|unit| late::own_light(ledger, unit, as_of)).fold(
+        group(ledger, ledger.associations().keys(), as_of),
+        Assessment::worse,
+    )
 }
 
 /// The light of some items of the checklist over the whole city.

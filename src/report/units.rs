@@ -7,7 +7,7 @@ use super::table::{Column, Holds, LedgerOn, Media, Report};
 use crate::domain::figure::{self, Members};
 use crate::domain::ledger::Ledger;
 use crate::domain::rollup::Lights;
-use crate::domain::summary::{self, Summary};
+use crate::domain::summary::Summary;
 
 /// The sums of some associations.
 #[derive(Debug, Clone, Copy)]
@@ -21,7 +21,7 @@ pub fn report(ledger: &Ledger, as_of: NaiveDate) -> Report<'_, UnitSums> {
     let mut lights = Lights::new(ledger, as_of);
     let rows = Members::units(ledger).map(|members| UnitSums {
         members,
-        sums: summary::by(members.associations(ledger).iter().copied(), &mut lights),
+        sums: figure::sums_by(members, &mut lights),
     });
     let rows = rows.collect();
     let on = LedgerOn::new(ledger, as_of);

@@ -9,6 +9,7 @@ use serde_json::Value;
 use tuogou::app::listing::GroupKey;
 use tuogou::domain::finding::{self, Kind, Scope};
 use tuogou::domain::model::Light;
+use tuogou::exchange::report::Lateness;
 
 use crate::support::{Home, date};
 
@@ -212,7 +213,14 @@ const COUNTS: [&str; 3] = ["total", "decoupled", "planned"];
 fn from_overview(figures: &mut Figures, day: &str) {
     let overview = json(day, &["overview"]);
     let place = "overview as JSON";
-    for key in ["total", "decoupled", "planned", "completed", "days"] {
+    for key in [
+        "total",
+        "decoupled",
+        "planned",
+        "completed",
+        "exited",
+        "days",
+    ] {
         figures.says(place, key, &overview[key]);
     }
     let number = |value: &Value| value.as_u64().expect("a number");
@@ -429,7 +437,14 @@ fn from_papers(figures: &mut Figures, day: &str) {
     let text = std::fs::read_to_string(written.expect("one").expect("a file").path());
     let text = text.expect("a letter");
     let first = between(&text, "名册共有", "%。");
-    let keys = [&COUNTS[..], &["planned", "completed", "unfinished"], &ITEMS].concat();
+    let left: &[&str] = if first.contains("，退出") {
+        &["exited"]
+    } else {
+        figures.says(place, "exited", 0);
+        &[]
+    };
+    let parts = ["planned", "completed", "unfinished"];
+    let keys = [&COUNTS[..], &parts, left, &ITEMS].concat();
     figures.reads(place, first, &keys);
     let table = text.split("## ").find(|part| part.contains("各单位进度"));
     for row in table
@@ -442,6 +457,12 @@ fn from_papers(figures: &mut Figures, day: &str) {
         figures.says(place, &format!("{name} planned"), cells[2]);
         figures.says(place, &format!("{name} completed"), cells[3]);
         let keys = [format!("{name} done"), format!("{name} total")];
+        if cells[4] == "—" {
+            for key in &keys {
+                figures.says(place, key, 0);
+            }
+            continue;
+        }
         figures.reads(place, cells[4], &keys.each_ref().map(String::as_str));
     }
 }
@@ -483,4 +504,109 @@ fn every_chapter_that_a_finding_cites_is_in_the_document() {
         let plan = word.starts_with('P') && domain.contains("### 6.3 ");
         assert!(heading || row || plan, "docs/domain.md has no {word}");
     }
+}
+
+/// Who owes something by duty is red in overview and `stats`, stands in the circular, is counted on
+/// the leader's page and gets a letter; nobody else is listed, counted or written to.
+#[test]
+fn who_owes_something_is_red_listed_counted_and_written_to() {
+    let mut letters = 0;
+    for day in DAYS {
+        let overview = json(day, &["overview"]);
+        let units = overview["units"].as_array().expect("a list");
+        let red = units.iter().filter(|unit| unit["light"] == "red");
+        let red: BTreeSet<String> = red
+            .map(|unit| unit["unit"].as_str().expect("a name").to_owned())
+            .collect();
+
+        let stats = json(day, &["stats"]);
+        let units = stats["units"].as_array().expect("a list").iter();
+        let in_stats = units.filter(|unit| unit["light"] == "red");
+        let in_stats: BTreeSet<String> = in_stats
+            .map(|unit| unit["unit"].as_str().unwrap_or("直接登记").to_owned())
+            .collect();
+        assert_eq!(red, in_stats, "{day}: stats");
+
+        let folder = DEMO.path(&format!("{day}-who-is-late"));
+        let out = folder.to_str().expect("UTF-8");
+        lines(
+            day,
+            &[
+                "--format", "md", "export", "letter", "circular", "--out", out,
+            ],
+        );
+        let written = std::fs::read_dir(&folder).expect("a folder").next();
+        let text = std::fs::read_to_string(written.expect("one").expect("a file").path());
+        let text = text.expect("a letter");
+        let late = text.split("## ").find(|part| part.contains("逾期情况"));
+        let rows = late
+            .expect("a part")
+            .lines()
+            .filter(|line| line.contains('天'));
+        let rows = rows.filter(|line| line.starts_with('|'));
+        let in_circular: BTreeSet<String> = rows
+            .filter_map(|line| line.split('|').nth(1))
+            .map(|name| name.trim().to_owned())
+            .collect();
+        assert!(in_circular.is_subset(&red), "{day}: {in_circular:?}");
+        // Red and not written to: what is late there is the duty of other bodies, all of it.
+        let story = DEMO.start(day, 120, 40);
+        let ledger = &story.model().ledger;
+        for name in red.difference(&in_circular) {
+            let unit = ledger.unit_ix(name).expect("a unit");
+            let late = Lateness::new(ledger, unit, date(day));
+            assert!(late.count > 0 && late.own == 0, "{day}: {name}");
+            assert_eq!(late.own_milestones, 0, "{day}: {name}");
+        }
+        let listed = &in_circular;
+
+        let file = DEMO.path(&format!("{day}-who-is-late.html"));
+        lines(
+            day,
+            &["export", "report", "--out", file.to_str().expect("UTF-8")],
+        );
+        let html = std::fs::read_to_string(&file).expect("a page");
+        let tile = between(&html, "有逾期的单位<b>", "<small>");
+        assert_eq!(tile, listed.len().to_string(), "{day}: leader's page");
+
+        let folder = DEMO.path(&format!("{day}-reminders"));
+        let out = folder.to_str().expect("UTF-8");
+        std::fs::create_dir_all(&folder).expect("a folder");
+        if !listed.is_empty() {
+            lines(
+                day,
+                &[
+                    "--format",
+                    "md",
+                    "export",
+                    "letter",
+                    "remind",
+                    "--all-late",
+                    "--out",
+                    out,
+                ],
+            );
+        }
+        let files = std::fs::read_dir(&folder).expect("a folder");
+        let files = files.map(|file| {
+            file.expect("a file")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        });
+        let files: Vec<String> = files.collect();
+        let to = |unit: &String| files.iter().any(|file| file.contains(unit.as_str()));
+        let direct = usize::from(listed.contains("直接登记"));
+        assert_eq!(
+            files.len(),
+            listed.len() - direct,
+            "{day}: {files:?} {listed:?}"
+        );
+        assert!(
+            listed.iter().filter(|unit| *unit != "直接登记").all(to),
+            "{day}: {files:?}"
+        );
+        letters += files.len();
+    }
+    assert!(letters > 20, "{letters}");
 }

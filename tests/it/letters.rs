@@ -285,9 +285,11 @@ fn the_same_ledger_gives_the_same_letter_and_tables_reach_word() {
             WordBlock::Paragraph(_) => None,
         })
         .collect();
-    assert_eq!(tables.len(), 3);
+    // The meeting that the working group has to hold is not the unit's, and stands apart.
+    assert_eq!(tables.len(), 4);
     assert_eq!(tables[1][0][3].string(), "未办协会");
     assert_eq!(tables[2].len(), 1 + 44);
+    assert_eq!(tables[3][1][0].string(), "M2 推进会");
 }
 
 #[test]

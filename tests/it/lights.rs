@@ -32,7 +32,7 @@ fn a_clerk_asks_down_from_the_city_to_one_item() {
     );
     shows(
         &ask(&["--unit", "教育"]),
-        &["各协会的灯：红 44", "29 开封市钓鱼协会"],
+        &["各协会和单位节点的灯：红 45", "29 开封市钓鱼协会"],
     );
     shows(
         &ask(&["29"]),
@@ -216,7 +216,7 @@ fn w_goes_up_from_an_item_to_the_city_also_with_an_input_method() {
         story.keys("w");
         story
             .shows("为什么：开封市教育体育局")
-            .shows("各协会的灯：红 44");
+            .shows("各协会和单位节点的灯：红 45");
         story.keys("w");
         story
             .shows("为什么：全市")

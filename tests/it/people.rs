@@ -342,7 +342,7 @@ fn the_meeting_turns_from_unit_to_unit_reds_first() {
         story
             .shows("调度 1/33")
             .shows("开封市教育体育局")
-            .shows("所欠节点 3");
+            .shows("所欠节点 2");
         story
             .shows("2020-08-10")
             .shows("逾期未兑现")

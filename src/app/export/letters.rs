@@ -7,8 +7,9 @@ use super::{ExportDesk, ExportFiles, ExportFormat, ExportOrder};
 use crate::app::output;
 use crate::exchange::letter::{Letter, LetterTemplate, LetterWriter};
 
-/// Days that a weekly report looks back unless somebody says otherwise.
-const WEEK: u64 = 7;
+/// Days before the last one of a weekly report: with it a week, so that one report ends where the
+/// next begins.
+const WEEK: u64 = 6;
 
 /// 催办单 or 督办单 to each unit that has something to catch up on.
 pub fn remind(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {

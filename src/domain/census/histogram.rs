@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 
 use crate::domain::id::{AssocIx, ItemIx, MilestoneIx};
 
+use crate::domain::late;
 use crate::domain::light::{self, Case, Span};
 use crate::domain::model::{ItemState, Light, Section, Stage, Status};
 use crate::domain::progress::{Owing, Progress, Tally};
@@ -204,20 +205,27 @@ impl Histogram {
         owing.map(|(owing, count)| (owing.as_ref(), *count))
     }
 
-    /// The worst light among the associations with a task ([`crate::domain::rollup::association`] of
-    /// each): what is made of several has the worst light of its parts, so the parts of all are
+    /// The worst light among the associations with a task and the units
+    /// ([`crate::domain::rollup::city`]): what is made of several has the worst light of its parts, so the parts of all are
     /// looked at.
     pub fn light(&self, round: &Round, as_of: NaiveDate) -> Light {
         if as_of < round.info.notice.dated_on {
             return Light::Grey;
         }
-        let of_association = |task: &Task| match task {
+        let counts = |task: &Task| match task {
             Task::Item(_) => true,
-            Task::Milestone(ix) => round.milestones()[*ix].scope == Scope::Association,
+            Task::Milestone(ix) => {
+                let def = &round.milestones()[*ix];
+                match def.scope {
+                    Scope::Association => true,
+                    Scope::Unit => late::is_own(&def.lead),
+                    Scope::City => false,
+                }
+            }
         };
         let stands = self.stands.keys();
         stands
-            .filter(|(task, _)| of_association(task))
+            .filter(|(task, _)| counts(task))
             .map(|(task, stand)| {
                 let starts_on = match task {
                     Task::Item(ix) => round.item_starts_on(&round.items[*ix]),

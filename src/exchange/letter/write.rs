@@ -15,6 +15,9 @@ use crate::exchange::report::{Lateness, LeaderReport, Minutes, ReportDay, Report
 use crate::text::markdown::escape;
 use crate::words;
 
+/// No rest lasts longer, in days: a calendar without any working day is not searched to its end.
+const LONGEST_REST: usize = 31;
+
 /// A letter that is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
@@ -114,11 +117,16 @@ impl<'a> LetterWriter<'a> {
         &self.report
     }
 
-    /// When an answer to a reminder is due unless somebody says otherwise.
+    /// When an answer to a reminder is due unless somebody says otherwise: on a working day.
     pub fn return_on(&self) -> NaiveDate {
-        let days = self.ledger.round().info.letters.return_days;
-        let day = self.as_of.checked_add_days(Days::new(days));
-        day.unwrap_or(self.as_of)
+        let info = &self.ledger.round().info;
+        let first = self
+            .as_of
+            .checked_add_days(Days::new(info.letters.return_days));
+        let first = first.unwrap_or(self.as_of);
+        let mut days = first.iter_days().take(LONGEST_REST);
+        days.find(|day| info.calendar.is_working(*day))
+            .unwrap_or(first)
     }
 
     /// 催办单 or 督办单 to a unit; `None` when it has nothing to catch up on.

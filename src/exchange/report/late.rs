@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{ASSOCIATION_ROLE, ReportDay, UNIT_ROLE};
+use super::ReportDay;
+use crate::domain::figure::Members;
 use crate::domain::id::{AssocIx, ItemIx, UnitIx};
-use crate::domain::ledger::{Ledger, SubjectIx};
+use crate::domain::late::{self, ASSOCIATION_ROLE, UNIT_ROLE, is_own};
+use crate::domain::ledger::Ledger;
 use crate::domain::milestone;
 use crate::domain::model::UnitKind;
 
@@ -30,7 +32,7 @@ pub struct LateMilestone {
     pub done: usize,
     /// How many have to.
     pub population: usize,
-    /// How many have not.
+    /// How many have not, and should have.
     pub missing: usize,
     pub duty: String,
     /// The duty of the unit or its associations.
@@ -83,7 +85,7 @@ pub struct Lateness {
     pub vertical: bool,
     /// The roster calls it 原…: who has taken over must be found out first.
     pub former: bool,
-    /// How many of its associations are 拟脱钩.
+    /// How many of its associations have a task.
     pub planned: usize,
     pub milestones: Vec<LateMilestone>,
     /// Checklist items, by item.
@@ -114,15 +116,22 @@ impl Lateness {
             let seed = ledger.printed_units()[*printed].seed.as_ref();
             seed.is_some_and(|seed| seed.former)
         });
-        let mut late = Self {
-            unit: about.name.to_string(),
+        Self {
             kind: about.kind.word(),
             vertical: about.kind == UnitKind::Vertical,
             former,
-            planned: about.planned,
-            ..Self::of(ledger, &about.name, &about.associations, as_of)
-        };
-        late.milestones = milestones(ledger, unit, as_of);
+            ..Self::of(ledger, Members::Unit(unit), as_of)
+        }
+    }
+
+    /// What is late of those of a unit, or of direct registration.
+    pub(super) fn of(ledger: &Ledger, members: Members, as_of: NaiveDate) -> Self {
+        let mut late = Self::items(ledger, members, as_of);
+        // Whoever has no open task is not written to.
+        if late.planned == 0 {
+            return late;
+        }
+        late.milestones = milestones(ledger, members, as_of);
         let own = late.milestones.iter().filter(|late| late.own);
         let days = own.map(|late| late.days).max().unwrap_or(0);
         late.days = late.days.max(days);
@@ -138,11 +147,12 @@ impl Lateness {
         late
     }
 
-    /// Items only, of some associations under one name.
-    pub(super) fn of(ledger: &Ledger, unit: &str, members: &[AssocIx], as_of: NaiveDate) -> Self {
+    fn items(ledger: &Ledger, members: Members, as_of: NaiveDate) -> Self {
+        let unit = members.name(ledger);
         let thresholds = &ledger.round().info.thresholds;
         let planned = |ix: &&AssocIx| ledger.has_task(**ix);
-        let planned: Vec<AssocIx> = members.iter().filter(planned).copied().collect();
+        let whose = members.associations(ledger);
+        let planned: Vec<AssocIx> = whose.iter().filter(planned).copied().collect();
         let mut late = Self {
             unit: unit.to_owned(),
             kind: UnitKind::DirectRegistration.word(),
@@ -213,21 +223,24 @@ impl Lateness {
     }
 }
 
-fn milestones(ledger: &Ledger, unit: UnitIx, as_of: NaiveDate) -> Vec<LateMilestone> {
-    let name = &ledger.units()[unit].name;
+/// Milestones that some have not reached by the day that counts for them.
+fn milestones(ledger: &Ledger, whose: Members, as_of: NaiveDate) -> Vec<LateMilestone> {
+    let thresholds = &ledger.round().info.thresholds;
+    let name = whose.name(ledger);
     let defs = ledger.round().milestones().iter_enumerated();
     defs.filter_map(|(ix, def)| {
-        let members = match def.scope {
-            crate::domain::round::Scope::City => Vec::new(),
-            _ => milestone::below(ledger, ix, SubjectIx::Unit(unit)),
-        };
+        let members = late::members(ledger, ix, whose);
         let standing = milestone::standing(ledger, ix, &members, as_of);
-        let missing = standing.population - standing.done;
-        if missing == 0 || standing.days_left >= 0 {
-            return None;
-        }
-        let own = is_own(&def.lead) || is_own(&def.participants);
-        let duty = if own && !is_own(&def.lead) {
+        let open = members
+            .iter()
+            .filter(|member| milestone::reached_by(ledger, ix, **member, as_of).is_none());
+        let due = open.map(|member| ledger.due_on(ix, *member));
+        let due: Vec<NaiveDate> = due
+            .filter(|due_on| thresholds.days_left(*due_on, as_of) < 0)
+            .collect();
+        let first = *due.iter().min()?;
+        let own = is_own(&def.lead);
+        let duty = if !own && is_own(&def.participants) {
             format!("{}召集，{name}参加", duty(&def.lead, name))
         } else {
             duty(&def.lead, name)
@@ -236,22 +249,16 @@ fn milestones(ledger: &Ledger, unit: UnitIx, as_of: NaiveDate) -> Vec<LateMilest
             id: def.id.clone(),
             title: def.title.clone(),
             product: def.product.clone(),
-            due: def.due_on.into(),
-            days: -standing.days_left,
+            due: first.into(),
+            days: -thresholds.days_left(first, as_of),
             done: standing.done,
             population: standing.population,
-            missing,
+            missing: due.len(),
             duty,
             own,
         })
     })
     .collect()
-}
-
-/// One of these is the unit or the association.
-fn is_own(bodies: &[String]) -> bool {
-    let mut bodies = bodies.iter();
-    bodies.any(|body| body.contains(UNIT_ROLE) || body.contains(ASSOCIATION_ROLE))
 }
 
 /// Who has to act, the unit by its name.

@@ -30,10 +30,6 @@ pub use since::{Deed, Moved, Since, StageMove, undone};
 pub use standing::{CellFacts, CitySums, MilestoneFacts, SectionFacts, StageFacts, UnitFacts};
 pub use upcoming::{FindingFacts, Upcoming};
 
-/// What the notice calls the unit and the association where it says who has to act.
-const UNIT_ROLE: &str = "业务主管单位";
-const ASSOCIATION_ROLE: &str = "行业协会商会";
-
 /// A day in the ways that a letter writes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReportDay {
@@ -182,9 +178,8 @@ impl LeaderReport {
         let late: TiVec<UnitIx, Lateness> = units
             .map(|unit| Lateness::new(ledger, unit, as_of))
             .collect();
-        let late_units = late.iter().filter(|late| late.any).count();
-        let sums = CitySums::new(ledger, late_units, as_of);
         let (units, finished_units) = standing::units(ledger, &late, as_of);
+        let sums = CitySums::new(ledger, &units, as_of);
         Self {
             city: round.info.city.clone(),
             title: round.title(),

@@ -7,14 +7,13 @@ use typed_index_collections::TiVec;
 use super::late::Lateness;
 use super::{Done, LightFacts, ReportDay};
 use crate::domain::figure::{self, Members};
-use crate::domain::id::{AssocIx, MilestoneIx, UnitIx};
+use crate::domain::id::{MilestoneIx, UnitIx};
+use crate::domain::late;
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone;
 use crate::domain::model::{Section, Stage};
 use crate::domain::progress::Tally;
 use crate::domain::rollup::Lights;
-use crate::domain::round::Scope;
-use crate::domain::summary;
 
 /// Sums over everything.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -36,14 +35,19 @@ pub struct CitySums {
     pub late_items: usize,
     /// Associations with items past due.
     pub late_associations: usize,
-    /// Units with something of their own past due.
+    /// Units with something of their own past due: items, milestones, or both.
     pub late_units: usize,
+    /// Units below which items are past due.
+    pub late_item_units: usize,
+    /// Units without such items that have not reached a milestone of their own.
+    pub late_milestone_units: usize,
     pub light: LightFacts,
 }
 
 impl CitySums {
-    /// `late_units` of the units have something of their own past due.
-    pub(super) fn new(ledger: &Ledger, late_units: usize, as_of: NaiveDate) -> Self {
+    /// `units` are those with a task.
+    pub(super) fn new(ledger: &Ledger, units: &[UnitFacts], as_of: NaiveDate) -> Self {
+        let count = |of: fn(&Lateness) -> bool| units.iter().filter(|unit| of(&unit.late)).count();
         let sum = figure::sums(ledger, Members::City, as_of);
         let owed = figure::owed(ledger, as_of);
         Self {
@@ -56,7 +60,9 @@ impl CitySums {
             items: sum.items.into(),
             late_items: owed.items.overdue,
             late_associations: owed.overdue,
-            late_units,
+            late_units: count(|late| late.any),
+            late_item_units: count(|late| late.count > 0),
+            late_milestone_units: count(|late| late.count == 0 && late.own_milestones > 0),
             light: sum.light.into(),
         }
     }
@@ -191,7 +197,7 @@ pub struct CellFacts {
 /// A unit with a task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct UnitFacts {
-    /// Rank by progress, from 1; the same where progress is the same.
+    /// Rank by progress, from 1; the same where progress is the same, 0 where all have left.
     pub rank: usize,
     /// Canonical name, or the word for direct registration.
     pub unit: String,
@@ -221,22 +227,15 @@ pub(super) fn units(
     let mut with_task = Vec::new();
     let mut finished = Vec::new();
     for members in Members::units(ledger) {
-        let whose = members.associations(ledger);
-        let sum = summary::by(whose.iter().copied(), &mut lights);
+        let sum = figure::sums_by(members, &mut lights);
         let name = members.name(ledger);
         if sum.planned == 0 {
             finished.push(name.to_owned());
             continue;
         }
-        let (cells, late) = match members {
-            Members::Unit(unit) => (
-                cells(ledger, SubjectIx::Unit(unit), as_of),
-                late[unit].clone(),
-            ),
-            Members::City | Members::Direct => (
-                direct_cells(ledger, &whose, as_of),
-                Lateness::of(ledger, name, &whose, as_of),
-            ),
+        let late = match members {
+            Members::Unit(unit) => late[unit].clone(),
+            Members::City | Members::Direct => Lateness::of(ledger, members, as_of),
         };
         with_task.push(UnitFacts {
             rank: 0,
@@ -247,7 +246,7 @@ pub(super) fn units(
             completed: sum.completed,
             items: sum.items.into(),
             light: sum.light.into(),
-            cells,
+            cells: cells(ledger, members, as_of),
             late,
         });
     }
@@ -256,15 +255,17 @@ pub(super) fn units(
 }
 
 /// The greater part done comes first; of the same, whoever is less late, then the roster's order.
+/// Those whose associations have all left have done nothing that could be ranked, and stand last.
 fn rank(units: &mut [UnitFacts]) {
     let progress = |unit: &UnitFacts| {
         let Done { done, total, .. } = unit.items;
         figure::by_progress(Tally { done, total })
     };
-    units.sort_by_key(|unit| (progress(unit), unit.late.own));
+    let idle = |unit: &UnitFacts| unit.items.total == 0;
+    units.sort_by_key(|unit| (idle(unit), progress(unit), unit.late.own));
     let mut last = None;
     let mut rank = 0;
-    for (at, unit) in units.iter_mut().enumerate() {
+    for (at, unit) in units.iter_mut().enumerate().filter(|(_, unit)| !idle(unit)) {
         let this = progress(unit);
         if last != Some(this) {
             rank = at + 1;
@@ -274,29 +275,10 @@ fn rank(units: &mut [UnitFacts]) {
     }
 }
 
-fn cells(ledger: &Ledger, subject: SubjectIx, as_of: NaiveDate) -> Vec<CellFacts> {
-    let defs = ledger.round().milestones().iter_enumerated();
-    defs.map(|(ix, def)| {
-        let members = match def.scope {
-            Scope::City => Vec::new(),
-            _ => milestone::below(ledger, ix, subject),
-        };
-        cell(ledger, ix, &members, as_of)
-    })
-    .collect()
-}
-
-/// Those under no unit have milestones of their own level only.
-fn direct_cells(ledger: &Ledger, whose: &[AssocIx], as_of: NaiveDate) -> Vec<CellFacts> {
-    let defs = ledger.round().milestones().iter_enumerated();
-    defs.map(|(ix, _)| {
-        let members = whose.iter().copied().map(SubjectIx::Association);
-        let own: Vec<SubjectIx> = members
-            .flat_map(|member| milestone::below(ledger, ix, member))
-            .collect();
-        cell(ledger, ix, &own, as_of)
-    })
-    .collect()
+fn cells(ledger: &Ledger, whose: Members, as_of: NaiveDate) -> Vec<CellFacts> {
+    let all = ledger.round().milestones().keys();
+    all.map(|ix| cell(ledger, ix, &late::members(ledger, ix, whose), as_of))
+        .collect()
 }
 
 fn cell(ledger: &Ledger, ix: MilestoneIx, members: &[SubjectIx], as_of: NaiveDate) -> CellFacts {

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::{Part, What, assess, counts, day};
 use crate::domain::figure::{self, Members};
 use crate::domain::id::{AssocIx, MilestoneIx};
+use crate::domain::late;
 use crate::domain::ledger::{Basis, ItemView, Ledger, SubjectIx};
 use crate::domain::light::Reason;
 use crate::domain::milestone;
@@ -43,7 +44,16 @@ pub fn parts(ledger: &Ledger, what: What, as_of: NaiveDate) -> Vec<Part> {
             .filter(|ix| ledger.has_task(*ix))
             .map(|ix| part(What::Item(ix, item)))
             .collect(),
-        What::Unit(unit) => associations(&mut ledger.units()[unit].associations.iter().copied()),
+        What::Unit(unit) => {
+            let whose = &ledger.units()[unit].associations;
+            let mut parts: Vec<Part> = associations(&mut whose.iter().copied());
+            if whose.iter().any(|ix| ledger.has_task(*ix)) {
+                let own = late::own_milestones(ledger, unit);
+                let own = own.map(|at| What::Milestone(at, SubjectIx::Unit(unit)));
+                parts.extend(own.map(part));
+            }
+            parts
+        }
         What::Printed(printed) => {
             let all = &ledger.printed_units()[printed].associations;
             associations(&mut all.iter().copied())
@@ -146,6 +156,13 @@ pub fn data(ledger: &Ledger, what: What, behind: &[Part], as_of: NaiveDate) -> V
 fn parts_word(what: What, behind: &[Part]) -> &'static str {
     if matches!(what, What::Items(_)) {
         return "各协会的灯";
+    }
+    if matches!(what, What::Unit(_))
+        && behind
+            .iter()
+            .any(|part| matches!(part.what, What::Milestone(..)))
+    {
+        return "各协会和单位节点的灯";
     }
     match behind.first().map(|part| part.what) {
         Some(What::Unit(_) | What::Printed(_) | What::Milestone(_, SubjectIx::Unit(_))) => {

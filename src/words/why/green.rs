@@ -83,7 +83,9 @@ fn names(ledger: &Ledger, whole: What, all: &[What]) -> String {
         .map(|what| short(ledger, whole, *what));
     let text = shown.collect::<Vec<_>>().join("、");
     if all.len() > NAMED {
+        let mixed = all.iter().any(|one| matches!(one, What::Milestone(..)));
         let unit = match all[0] {
+            What::Association(_) if mixed => "项",
             What::Item(..) if !matches!(whole, What::Items(_)) => "项",
             What::Unit(_) | What::Printed(_) | What::Milestone(_, SubjectIx::Unit(_)) => "个单位",
             What::Milestone(_, SubjectIx::City) => "个节点",
@@ -103,7 +105,7 @@ fn short(ledger: &Ledger, whole: What, what: What) -> String {
         }
         What::Item(_, item) => round.items[item].id.clone(),
         What::Milestone(ix, SubjectIx::City) => round.milestones()[ix].id.clone(),
-        What::Milestone(ix, _) if matches!(whole, What::Association(_)) => {
+        What::Milestone(ix, _) if matches!(whole, What::Association(_) | What::Unit(_)) => {
             round.milestones()[ix].id.clone()
         }
         What::Milestone(_, SubjectIx::Unit(unit)) | What::Unit(unit) => {

@@ -184,12 +184,8 @@ pub fn assess(ledger: &Ledger, what: What, as_of: NaiveDate) -> Assessment {
         What::SectionOf(ix, section) => rollup::section(ledger, ix, section, as_of),
         What::Item(ix, item) => rollup::item(ledger, &ledger.item(ix, item), as_of),
         What::Milestone(ix, subject) => rollup::milestone(ledger, ix, subject, as_of),
-        What::City => rollup::group(ledger, ledger.associations().keys(), as_of),
-        What::Unit(unit) => rollup::group(
-            ledger,
-            ledger.units()[unit].associations.iter().copied(),
-            as_of,
-        ),
+        What::City => rollup::city(ledger, as_of),
+        What::Unit(unit) => rollup::unit(ledger, unit, as_of),
         What::Printed(printed) => {
             let members = &ledger.printed_units()[printed].associations;
             rollup::group(ledger, members.iter().copied(), as_of)
@@ -334,7 +330,7 @@ fn rule(info: &RoundInfo, what: What, assessment: &Assessment) -> Vec<String> {
     }];
     let parts = match what {
         What::City | What::Unit(_) | What::Printed(_) | What::Status(_) => {
-            Some("取所属拟脱钩协会中最差的灯")
+            Some("取所属拟脱钩协会和本单位应办节点中最差的灯")
         }
         What::Association(_) => Some("取清单各事项和本级各节点中最差的灯"),
         What::Items(_) => Some("取各拟脱钩协会这一事项中最差的灯"),

@@ -10,13 +10,16 @@ use crate::domain::id::{MilestoneIx, UnitIx};
 use crate::domain::ledger::SubjectIx;
 use crate::domain::round::Scope;
 use crate::report::reached::Reached;
+use crate::text::cells;
 use crate::tui::layout;
 use crate::tui::model::Ctx;
 use crate::tui::screen::{light, mark_cursor};
 use crate::tui::widget::paint;
 
-/// Cells of one milestone's column.
-const COLUMN: usize = 7;
+/// Cells of one milestone's column: wide enough for a light and `41/42`, where there is room.
+const fn column(width: usize) -> usize {
+    if width < 80 { 7 } else { 8 }
+}
 
 /// Draws the matrix.
 pub fn draw(ctx: &Ctx, page: &MatrixPage, body: Rect, buf: &mut Buffer) -> Position {
@@ -39,7 +42,9 @@ pub fn draw(ctx: &Ctx, page: &MatrixPage, body: Rect, buf: &mut Buffer) -> Posit
         &Line::styled(title, ctx.theme.strong()),
     );
 
-    let name = usize::from(areas.list.width).saturating_sub(COLUMN * milestones.len() + 1);
+    let width = usize::from(areas.list.width);
+    let column = column(width);
+    let name = width.saturating_sub(column * milestones.len() + 1);
     let style = ctx.theme.heading();
     let mut heading = vec![paint::cell(" 业务主管单位", name, dots, style)];
     for (ix, def) in milestones.iter_enumerated() {
@@ -49,31 +54,31 @@ pub fn draw(ctx: &Ctx, page: &MatrixPage, body: Rect, buf: &mut Buffer) -> Posit
             style
         };
         heading.push(Span::raw(" "));
-        heading.push(paint::cell(&def.id, COLUMN - 1, dots, style));
+        heading.push(paint::cell(&def.id, column - 1, dots, style));
     }
     paint::line(buf, areas.heading, 0, &Line::from(heading));
 
     let window = page.list.window(units.len(), areas.list.height.into());
     let start = window.start;
     for (at, unit) in (0u16..).zip(window) {
-        paint::line(buf, areas.list, at, &row(ctx, unit.into(), name));
+        paint::line(buf, areas.list, at, &row(ctx, unit.into(), name, column));
     }
     let line = page.list.cursor.saturating_sub(start);
     let cursor = mark_cursor(ctx, areas.list, line, buf);
     // Within the line the chosen cell stands out the right way round again.
-    let x = areas.list.x + u16::try_from(name + COLUMN * usize::from(page.column)).unwrap_or(0);
-    let cell = Rect::new(x + 1, cursor.y, COLUMN as u16 - 1, 1).intersection(areas.list);
+    let x = areas.list.x + u16::try_from(name + column * usize::from(page.column)).unwrap_or(0);
+    let cell = Rect::new(x + 1, cursor.y, column as u16 - 1, 1).intersection(areas.list);
     buf.set_style(cell, Style::reset().patch(ctx.theme.chip()));
     cursor
 }
 
-fn row(ctx: &Ctx, unit: UnitIx, name: usize) -> Line<'static> {
+fn row(ctx: &Ctx, unit: UnitIx, name: usize, column: usize) -> Line<'static> {
     let dots = ctx.glyphs.ellipsis;
     let title = format!(" {}", ctx.ledger.units()[unit].name);
     let mut spans = vec![paint::cell(&title, name, dots, Style::new())];
     for ix in ctx.ledger.round().milestones().keys() {
         spans.push(Span::raw(" "));
-        spans.extend(cell(ctx, unit, ix));
+        spans.extend(cell(ctx, unit, ix, column));
     }
     Line::from(spans)
 }
@@ -90,10 +95,10 @@ pub fn reached(ctx: &Ctx, unit: UnitIx, ix: MilestoneIx) -> Reached {
 }
 
 /// Light and count.
-fn cell(ctx: &Ctx, unit: UnitIx, ix: MilestoneIx) -> Vec<Span<'static>> {
+fn cell(ctx: &Ctx, unit: UnitIx, ix: MilestoneIx, column: usize) -> Vec<Span<'static>> {
     let Some(standing) = reached(ctx, unit, ix).standing else {
         let dots = ctx.glyphs.ellipsis;
-        return vec![paint::cell(" -", COLUMN - 1, dots, ctx.theme.muted())];
+        return vec![paint::cell(" -", column - 1, dots, ctx.theme.muted())];
     };
     let scope = ctx.ledger.round().milestones()[ix].scope;
     let text = match (scope, standing.done_on) {
@@ -101,9 +106,14 @@ fn cell(ctx: &Ctx, unit: UnitIx, ix: MilestoneIx) -> Vec<Span<'static>> {
         (_, Some(_)) => ctx.glyphs.tick.to_owned(),
         (_, None) => String::new(),
     };
-    // `44/44` fits behind the sign without a space between.
+    // A count is never cut: a part of it reads as another number.
+    let text = if cells::width(&text) > column - 3 {
+        format!("差{}", standing.population - standing.done)
+    } else {
+        text
+    };
     vec![
         light(ctx, standing.light),
-        paint::cell(&text, COLUMN - 3, "", Style::new()),
+        paint::cell(&text, column - 3, "", Style::new()),
     ]
 }

@@ -9,6 +9,8 @@ use super::table::Table;
 use super::{RosterPage, aside, field};
 use crate::app::find::UnitChoice;
 use crate::app::listing::{GroupBy, GroupKey, ListRow, SortBy};
+use crate::domain::late;
+use crate::domain::model::Light;
 use crate::text::cells;
 use crate::tui::model::Ctx;
 use crate::tui::screen::{light, loading, mark_cursor};
@@ -145,6 +147,16 @@ fn counts(ctx: &Ctx, page: &RosterPage) -> (Span<'static>, Span<'static>) {
     )
 }
 
+/// A unit's light holds the milestones that it has to reach itself.
+fn group_light(ctx: &Ctx, key: GroupKey, associations: Light) -> Light {
+    match key {
+        GroupKey::Unit(unit) => {
+            associations.max(late::own_light(&ctx.ledger, unit, ctx.as_of_date()).light)
+        }
+        _ => associations,
+    }
+}
+
 fn group(ctx: &Ctx, page: &RosterPage, key: GroupKey, width: usize) -> Line<'static> {
     let style = ctx.theme.group();
     let dots = ctx.glyphs.ellipsis;
@@ -187,6 +199,6 @@ fn group(ctx: &Ctx, page: &RosterPage, key: GroupKey, width: usize) -> Line<'sta
         Span::raw(" "),
         paint::cell_right(&items, items_width, dots, ctx.theme.muted()),
         Span::raw(" "),
-        light(ctx, sum.light),
+        light(ctx, group_light(ctx, key, sum.light)),
     ])
 }

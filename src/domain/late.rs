@@ -1,0 +1,57 @@
+//! Whose a milestone is, and what a unit has not reached of its own: one answer for lights, lists and
+//! letters. What the working group convenes or other bodies approve is nobody's fault below them.
+
+use chrono::NaiveDate;
+
+use super::figure::Members;
+use super::id::{MilestoneIx, UnitIx};
+use super::ledger::{Ledger, SubjectIx};
+use super::light::{self, Assessment, Case};
+use super::milestone;
+use super::rollup;
+use super::round::Scope;
+
+/// What the notice calls the unit where it says who has to act.
+pub const UNIT_ROLE: &str = "业务主管单位";
+/// The same for the association.
+pub const ASSOCIATION_ROLE: &str = "行业协会商会";
+
+/// One of these is the unit or the association.
+pub fn is_own(bodies: &[String]) -> bool {
+    let mut bodies = bodies.iter();
+    bodies.any(|body| body.contains(UNIT_ROLE) || body.contains(ASSOCIATION_ROLE))
+}
+
+/// Those of a unit, or of direct registration, who have to reach a milestone. The city's are not theirs.
+pub fn members(ledger: &Ledger, milestone: MilestoneIx, whose: Members) -> Vec<SubjectIx> {
+    match (ledger.round().milestones()[milestone].scope, whose) {
+        (Scope::City, _) => Vec::new(),
+        (_, Members::Unit(unit)) => milestone::below(ledger, milestone, SubjectIx::Unit(unit)),
+        (_, Members::City | Members::Direct) => whose
+            .associations(ledger)
+            .iter()
+            .flat_map(|ix| milestone::below(ledger, milestone, SubjectIx::Association(*ix)))
+            .collect(),
+    }
+}
+
+/// The milestones that a unit has to reach itself, and leads.
+pub fn own_milestones(ledger: &Ledger, unit: UnitIx) -> impl Iterator<Item = MilestoneIx> {
+    let defs = ledger.round().milestones().iter_enumerated();
+    defs.filter(move |(ix, def)| {
+        def.scope == Scope::Unit && is_own(&def.lead) && ledger.concerns(*ix, unit)
+    })
+    .map(|(ix, _)| ix)
+}
+
+/// The worst light of the milestones that a unit has to reach itself; grey without a task.
+pub fn own_light(ledger: &Ledger, unit: UnitIx, as_of: NaiveDate) -> Assessment {
+    let none = light::assess(&ledger.round().info, Case::NoTask, as_of);
+    let mut associations = ledger.units()[unit].associations.iter();
+    if !associations.any(|ix| ledger.has_task(*ix)) {
+        return none;
+    }
+    own_milestones(ledger, unit)
+        .map(|ix| rollup::member(ledger, ix, SubjectIx::Unit(unit), as_of))
+        .fold(none, Assessment::worse)
+}
