@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use tuogou::app::session::Session;
 use tuogou::domain::command::Command;
+use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::ItemState;
 use tuogou::store;
 
@@ -24,19 +25,28 @@ fn tick(no: u32, note: &str) -> Command {
 /// Records so many things in a ledger, which is made if need be.
 fn work(path: &Path, from: u32, count: u32) {
     make(path);
-    let (mut session, mut ledger) = Session::open(path, "张三".into()).expect("opened");
+    go_on(
+        Session::open(path, "张三".into()).expect("opened"),
+        from,
+        count,
+    );
+}
+
+fn go_on((mut session, mut ledger): (Session, Ledger), from: u32, count: u32) {
     for no in from..from + count {
         let done = session.execute(&mut ledger, &tick(no, "记"), moment("2020-07-20"));
         done.expect("recorded");
     }
 }
 
-/// Names of what lies in the folder of a ledger and belongs to it.
+/// Names of what lies in the folder of a ledger and belongs to it, but for the copies that are
+/// kept.
 fn beside(home: &Home) -> Vec<String> {
     let entries = home.path(".").read_dir().expect("a folder");
     let names = entries.map(|entry| entry.expect("read").file_name());
     let names = names.map(|name| name.into_string().expect("text"));
-    let mut names: Vec<String> = names.filter(|name| name.starts_with("ledger")).collect();
+    let names = names.filter(|name| name.starts_with("ledger") && !name.ends_with(".copies"));
+    let mut names: Vec<String> = names.collect();
     names.sort();
     names
 }
@@ -314,9 +324,15 @@ fn a_reader_and_writers_get_along_without_a_log() {
     make(&home.ledger());
     let writers: Vec<_> = (0..4)
         .map(|nth| {
-            let path = home.ledger();
-            std::thread::spawn(move || work(&path, 27 + nth * 10, 10))
+            // Opened before anybody writes: a process has one lock on a file, so that its threads
+            // do not see each other at work while a file is prepared.
+            let open = Session::open(&home.ledger(), "张三".into()).expect("opened");
+            (nth, open)
         })
+        .collect();
+    let writers: Vec<_> = writers
+        .into_iter()
+        .map(|(nth, open)| std::thread::spawn(move || go_on(open, 27 + nth * 10, 10)))
         .collect();
     for writer in writers {
         writer.join().expect("recorded");

@@ -118,7 +118,7 @@ fn the_usual_place_is_filled_at_first_use_and_once_however_many_start() {
         serde_json::from_slice(&output.get_output().stdout).expect("JSON");
     assert_eq!(history.as_array().expect("a list").len(), 1);
     let folder = home.path("home/.local/share/tuogou");
-    assert_eq!(names(&folder), ["ledger.db"]);
+    assert_eq!(names(&folder), ["ledger.db", "ledger.db.copies"]);
 }
 
 #[test]

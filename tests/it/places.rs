@@ -203,7 +203,7 @@ fn two_people_of_a_group_work_on_one_file() {
             .len(),
         4
     );
-    assert_eq!(names(folder), ["ledger.db"]);
+    assert_eq!(names(folder), ["ledger.db", "ledger.db.copies"]);
 }
 
 #[test]
@@ -242,7 +242,7 @@ fn a_ledger_of_an_earlier_version_is_brought_up_once_however_many_start() {
         let copy = format!("ledger.db.{version}.bak");
         assert_eq!(
             names(&home.path(".")),
-            ["ledger.db".to_owned(), copy.clone()]
+            ["ledger.db", "ledger.db.copies", &copy]
         );
         let conn = Connection::open(home.path(&copy)).expect("opened");
         let (sound, count): (String, i64) = conn
