@@ -10,6 +10,7 @@ use chrono::{DateTime, Local, NaiveDate, Utc};
 
 use super::verify::{self, KeptContent};
 use crate::domain::seal::Head;
+use crate::store::scratch::with_ending;
 use crate::store::{self, Existing, LedgerCopy, StoreError};
 
 /// A larger ledger is copied behind the screen only, because nobody is to wait for it.
@@ -107,9 +108,7 @@ impl Copies {
 
     /// Where they are.
     pub fn folder(&self) -> PathBuf {
-        let mut folder = self.ledger.as_os_str().to_owned();
-        folder.push(".copies");
-        folder.into()
+        with_ending(&self.ledger, ".copies")
     }
 
     /// Those that there are, newest first. What is called otherwise is none.

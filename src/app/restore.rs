@@ -16,11 +16,9 @@ use crate::domain::figure::{self, Members};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::report::keeping::{DivergedRow, FigureRow};
+use crate::store::scratch::with_ending;
 use crate::store::{self, Existing, LedgerCopy, StoreError};
 use crate::text::fault;
-
-/// Files that SQLite leaves beside one that it has not closed.
-const BESIDE: [&str; 3] = ["-journal", "-wal", "-shm"];
 
 /// What stands where the copy is to go.
 #[derive(Debug)]
@@ -144,21 +142,12 @@ impl RestorePlan {
             .map_err(|error| anyhow::anyhow!(keeping(&error)))?;
         self.copy.move_out(ledger, Existing::Replace)?;
         // What was left beside the old file goes with it: it would spoil the new one.
-        for ending in BESIDE {
-            let (from, to) = (with(ledger, ending), with(&kept, ending));
-            if from.symlink_metadata().is_ok() {
-                std::fs::rename(&from, &to)
-                    .with_context(|| format!("无法移走 {}", from.display()))?;
-            }
+        for (ending, from) in store::side_files(ledger) {
+            std::fs::rename(&from, with_ending(&kept, ending))
+                .with_context(|| format!("无法移走 {}", from.display()))?;
         }
         Ok(Some(kept))
     }
-}
-
-fn with(path: &Path, ending: &str) -> PathBuf {
-    let mut path = path.as_os_str().to_owned();
-    path.push(ending);
-    path.into()
 }
 
 /// An entry as people read it.

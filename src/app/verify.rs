@@ -21,9 +21,6 @@ use crate::words;
 /// So many faults of one kind are named.
 const NAMED: usize = 3;
 
-/// The first schema whose entries bear seals.
-const SEALED: i64 = 5;
-
 /// What was found.
 #[derive(Debug)]
 pub struct Verification {
@@ -106,7 +103,7 @@ pub fn copy(copy: &LedgerCopy) -> Result<Verification, SessionError> {
         content: None,
     };
     let inspection = copy.inspect();
-    let version = inspection.as_ref().ok().map(|found| found.version);
+    let unsealed = inspection.as_ref().is_ok_and(|found| !found.is_sealed);
     engine(&mut told, inspection);
     let opened = copy.open_unchecked();
     let store = match opened {
@@ -116,11 +113,7 @@ pub fn copy(copy: &LedgerCopy) -> Result<Verification, SessionError> {
             return Ok(told);
         }
     };
-    recorded(
-        &mut told,
-        store,
-        version.is_some_and(|version| version < SEALED),
-    );
+    recorded(&mut told, store, unsealed);
     Ok(told)
 }
 

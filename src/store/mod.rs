@@ -21,7 +21,7 @@ use crate::domain::seal::{Head, LedgerId};
 pub use error::{ReadOnly, SchemaFault, SchemaFaultKind, SchemaPart, StoreError};
 pub use file::{
     Inspection, LedgerCopy, Loss, OpenMark, Opening, Salvage, in_use, is_guarded, is_ledger_file,
-    make_folder,
+    make_folder, side_files,
 };
 
 /// Everything that a ledger is made from: the seed's documents by file name (TOML) and the

@@ -78,6 +78,13 @@ pub fn folder_of(path: &Path) -> &Path {
     }
 }
 
+/// What is called like a file, with an ending behind its name.
+pub fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
 /// Makes a file that is not there yet and that only its owner can read.
 pub fn create_private(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();

@@ -1,7 +1,6 @@
 //! A private copy of a ledger, on which everything can be looked at: the file itself stays as it
 //! is, whatever is wrong with it.
 
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
@@ -9,7 +8,7 @@ use rusqlite::Connection;
 use super::connect::{Access, SIDE_FILES, connect, settle};
 use super::header::Header;
 use super::{FileMark, FileStore, StoreError, leftover, migrate, open, schema};
-use crate::store::scratch::{Scratch, create_private};
+use crate::store::scratch::{Scratch, create_private, with_ending};
 use crate::store::{Existing, SchemaFault, Store};
 
 /// What the copy is called.
@@ -26,6 +25,8 @@ const NAMED: u32 = 5;
 pub struct Inspection {
     /// The version of its schema.
     pub version: i64,
+    /// Its entries carry seals.
+    pub is_sealed: bool,
     /// Pages and rows that are not what they should be.
     pub engine: Vec<String>,
     /// Tables with rows that speak of a row that is not there, and how many.
@@ -48,8 +49,15 @@ impl LedgerCopy {
     /// Nothing but SQLite may open and close the file meanwhile: the locks of a transaction of
     /// ours would be gone.
     pub fn of_open(path: &Path, beside: &Path) -> Result<Self, StoreError> {
+        let conn = connect(path, Access::WRITE);
+        let conn = conn.map_err(|error| StoreError::from_sqlite(path, &error))?;
+        Self::of(&conn, path, beside)
+    }
+
+    /// The same by a connection that is open.
+    fn of(conn: &Connection, path: &Path, beside: &Path) -> Result<Self, StoreError> {
         let copy = Self::empty(path, Some(beside))?;
-        let copied = connect(path, Access::WRITE).and_then(|conn| copy_pages(&conn, &copy.file()));
+        let copied = copy_pages(conn, &copy.file());
         copied.map_err(|error| StoreError::from_sqlite(path, &error))?;
         Ok(copy)
     }
@@ -67,7 +75,7 @@ impl LedgerCopy {
         if !is_early {
             let read = connect(path, Access::READ);
             match read.and_then(|conn| copy_pages(&conn, &copy.file())) {
-                Err(_) if has_left_over(path) => {}
+                Err(_) if side_files(path).next().is_some() => {}
                 copied => return copied.map(|()| copy).map_err(fail),
             }
         }
@@ -107,23 +115,8 @@ impl LedgerCopy {
     pub fn open_unchecked(&self) -> Result<Box<dyn Store>, StoreError> {
         let (file, path) = (self.file(), &self.path);
         let fail = |error| StoreError::from_sqlite(path, &error);
-        let mut conn = connect(&file, Access::WRITE).map_err(fail)?;
-        conn.pragma_update(None, "journal_mode", "delete")
-            .map_err(fail)?;
-        let id: i64 = conn
-            .query_row("PRAGMA application_id", [], |row| row.get(0))
-            .map_err(fail)?;
-        let found = migrate::version(&conn).map_err(fail)?;
-        if id != migrate::APPLICATION_ID {
-            return Err(StoreError::NotALedger { path: path.clone() });
-        }
-        if found > migrate::VERSION {
-            return Err(StoreError::Newer {
-                path: path.clone(),
-                found,
-                known: migrate::VERSION,
-            });
-        }
+        let mut conn = connect_alone(&file).map_err(fail)?;
+        let found = schema::version(&conn, path)?;
         settle(&conn).map_err(fail)?;
         if found < migrate::VERSION {
             let upgraded = conn.transaction().and_then(|tx| {
@@ -139,22 +132,42 @@ impl LedgerCopy {
     /// Moves the copy to where it is to stay.
     pub fn move_out(self, to: &Path, existing: Existing) -> Result<(), StoreError> {
         let moved = self.scratch.move_out(COPY, to, existing);
-        moved.map_err(|error| match error.kind() {
-            ErrorKind::AlreadyExists => StoreError::Exists {
-                path: to.to_path_buf(),
-            },
-            _ => StoreError::from_io(to, &error),
-        })
+        moved.map_err(|error| StoreError::from_placing(to, &error))
     }
 }
 
-/// Something lies beside the file that may belong to it.
-pub(super) fn has_left_over(file: &Path) -> bool {
-    SIDE_FILES.iter().any(|ending| {
-        let mut path = file.as_os_str().to_owned();
-        path.push(ending);
-        Path::new(&path).exists()
-    })
+/// Copies a database while it is open. The copy appears under its name only when it is whole.
+pub(super) fn copy_to(conn: &Connection, path: &Path, to: &Path) -> Result<(), StoreError> {
+    if to.symlink_metadata().is_ok() {
+        return Err(StoreError::Exists {
+            path: to.to_path_buf(),
+        });
+    }
+    let copy = LedgerCopy::of(conn, path, to)?;
+    let checked = connect_alone(&copy.file())
+        .and_then(|conn| conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)));
+    let found: String = checked.map_err(|error| StoreError::from_sqlite(path, &error))?;
+    if found != "ok" {
+        return Err(StoreError::Damaged {
+            path: path.to_path_buf(),
+            reason: "抄出的副本不完整".into(),
+        });
+    }
+    copy.move_out(to, Existing::Refuse)
+}
+
+/// Opens a copy, which has no log of its own.
+fn connect_alone(file: &Path) -> rusqlite::Result<Connection> {
+    let conn = connect(file, Access::WRITE)?;
+    conn.pragma_update(None, "journal_mode", "delete")?;
+    Ok(conn)
+}
+
+/// What SQLite has left beside a file, by its ending.
+pub fn side_files(file: &Path) -> impl Iterator<Item = (&'static str, PathBuf)> {
+    let named = SIDE_FILES.map(|ending| (ending, with_ending(file, ending)));
+    let there = |(_, path): &(_, PathBuf)| path.symlink_metadata().is_ok();
+    named.into_iter().filter(there)
 }
 
 /// Copies page by page, which asks nothing of what stands on them.
@@ -173,6 +186,7 @@ fn inspect(file: &Path) -> rusqlite::Result<Inspection> {
     let version = migrate::version(&conn)?;
     Ok(Inspection {
         version,
+        is_sealed: schema::is_sealed(&conn)?,
         engine: engine(&conn)?,
         foreign_keys: foreign_keys(&conn)?,
         schema: schema::difference(&conn, version.clamp(0, migrate::VERSION))?,

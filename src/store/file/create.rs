@@ -9,7 +9,7 @@ use super::connect::{SIDE_FILES, is_guarded};
 use super::record::append;
 use super::{FileStore, StoreError};
 use crate::domain::change::NewEntry;
-use crate::store::scratch::Scratch;
+use crate::store::scratch::{Scratch, with_ending};
 use crate::store::{Existing, Origin};
 
 /// What a file is called until it is whole.
@@ -23,10 +23,9 @@ pub(in crate::store) fn create<E: Borrow<NewEntry>>(
     entries: impl IntoIterator<Item = E>,
 ) -> Result<(), StoreError> {
     let fail = |error| StoreError::from_sqlite(path, &error);
-    let fail_io = |error: std::io::Error| StoreError::from_io(path, &error);
     check_free(path, existing)?;
     // Built in a folder of its own, which takes SQLite's side files along when it goes.
-    let workshop = Scratch::beside(path).map_err(fail_io)?;
+    let workshop = Scratch::beside(path).map_err(|error| StoreError::from_io(path, &error))?;
     let mut store = FileStore::make(&workshop.path(PART), origin)?;
     // One transaction, however long the history: a write to the disk for each entry would take
     // minutes.
@@ -42,14 +41,8 @@ pub(in crate::store) fn create<E: Borrow<NewEntry>>(
     tx.commit().map_err(fail)?;
     // Closing moves everything from the side files into the ledger and to the disk.
     store.conn.close().map_err(|(_, error)| fail(error))?;
-    match workshop.move_out(PART, path, existing) {
-        Ok(()) => Ok(()),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            check_free(path, existing)?;
-            Err(fail_io(error))
-        }
-        Err(error) => Err(fail_io(error)),
-    }
+    let moved = workshop.move_out(PART, path, existing);
+    moved.map_err(|error| StoreError::from_placing(path, &error))
 }
 
 /// A ledger goes only where nothing is, not even the side files of another: SQLite would mix
@@ -62,14 +55,10 @@ fn check_free(path: &Path, existing: Existing) -> Result<(), StoreError> {
     }
     let own = (existing == Existing::Refuse).then_some("");
     for ending in own.into_iter().chain(SIDE_FILES) {
-        let mut taken = path.as_os_str().to_owned();
-        taken.push(ending);
-        let taken = Path::new(&taken);
+        let path = with_ending(path, ending);
         // A dangling link is in the way, too.
-        if taken.symlink_metadata().is_ok() {
-            return Err(StoreError::Exists {
-                path: taken.to_path_buf(),
-            });
+        if path.symlink_metadata().is_ok() {
+            return Err(StoreError::Exists { path });
         }
     }
     Ok(())

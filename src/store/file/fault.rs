@@ -31,6 +31,16 @@ impl StoreError {
         }
     }
 
+    /// The same for a file that was to be moved to its place.
+    pub(super) fn from_placing(path: &Path, error: &std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::AlreadyExists => Self::Exists {
+                path: path.to_path_buf(),
+            },
+            _ => Self::from_io(path, error),
+        }
+    }
+
     /// The same for an error of the file system.
     pub(super) fn from_io(path: &Path, error: &std::io::Error) -> Self {
         let path = path.to_path_buf();

@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use super::connect::{Access, connect};
 use super::header::{self, Header};
 use super::{StoreError, schema, seal};
-use crate::store::scratch::{Scratch, create_private};
+use crate::store::scratch::{Scratch, create_private, with_ending};
 
 /// What stands beside a database while it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,12 +36,6 @@ impl Log {
     fn beside(self, file: &Path) -> PathBuf {
         with_ending(file, self.ending())
     }
-}
-
-fn with_ending(file: &Path, ending: &str) -> PathBuf {
-    let mut name = file.as_os_str().to_owned();
-    name.push(ending);
-    name.into()
 }
 
 /// There are logs with something in them.

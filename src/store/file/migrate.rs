@@ -1,12 +1,6 @@
 //! Versions of the schema. Append-only: a released step is never edited, a new one is added.
 
-use std::path::Path;
-
 use rusqlite::Connection;
-
-use super::StoreError;
-use crate::store::Existing;
-use crate::store::scratch::{Scratch, create_private};
 
 /// Marks a file as ours (`PRAGMA application_id`): "TGOU".
 pub(super) const APPLICATION_ID: i64 = 0x5447_4f55;
@@ -157,42 +151,6 @@ pub(super) fn upgrade(conn: &Connection, from: i64) -> rusqlite::Result<()> {
     }
     conn.pragma_update(None, "application_id", APPLICATION_ID)?;
     conn.pragma_update(None, "user_version", VERSION)
-}
-
-/// Copies a database while it is open. The copy appears under its name only when it is whole.
-pub(super) fn copy_to(conn: &Connection, path: &Path, to: &Path) -> Result<(), StoreError> {
-    const PART: &str = "copy.db";
-    let fail = |error| StoreError::from_sqlite(path, &error);
-    let fail_io = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => StoreError::Exists {
-            path: to.to_path_buf(),
-        },
-        _ => StoreError::from_io(to, &error),
-    };
-    if to.symlink_metadata().is_ok() {
-        return Err(fail_io(std::io::ErrorKind::AlreadyExists.into()));
-    }
-    let workshop = Scratch::beside(to).map_err(fail_io)?;
-    let part = workshop.path(PART);
-    create_private(&part).map_err(fail_io)?;
-    let mut target = Connection::open(&part).map_err(fail)?;
-    rusqlite::backup::Backup::new(conn, &mut target)
-        .and_then(|backup| backup.run_to_completion(256, std::time::Duration::ZERO, None))
-        .map_err(fail)?;
-    let checked = target
-        .pragma_update(None, "journal_mode", "delete")
-        .and_then(|()| target.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)));
-    let found: String = checked.map_err(fail)?;
-    if found != "ok" {
-        return Err(StoreError::Damaged {
-            path: path.to_path_buf(),
-            reason: "抄出的副本不完整".into(),
-        });
-    }
-    target.close().map_err(|(_, error)| fail(error))?;
-    workshop
-        .move_out(PART, to, Existing::Refuse)
-        .map_err(fail_io)
 }
 
 #[cfg(test)]

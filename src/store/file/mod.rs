@@ -43,7 +43,7 @@ pub use connect::is_guarded;
 use connect::{Access, connect};
 use place::FileMark;
 
-pub use copy::{Inspection, LedgerCopy};
+pub use copy::{Inspection, LedgerCopy, side_files};
 pub(super) use create::create;
 pub use header::is_ledger_file;
 pub use held::{OpenMark, in_use};
@@ -219,7 +219,7 @@ impl Store for FileStore {
     }
 
     fn backup(&self, to: &Path) -> Result<(), StoreError> {
-        migrate::copy_to(&self.conn, &self.path, to)
+        copy::copy_to(&self.conn, &self.path, to)
     }
 }
 

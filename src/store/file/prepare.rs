@@ -8,8 +8,8 @@ use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use super::connect::{Access, BUSY_TIMEOUT, connect};
 use super::header::Header;
-use super::{StoreError, leftover, migrate, schema};
-use crate::store::scratch::folder_of;
+use super::{StoreError, copy, leftover, migrate, schema};
+use crate::store::scratch::{folder_of, with_ending};
 
 /// How long to wait for another process that prepares the same file.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -154,12 +154,11 @@ fn copy_before(
     version: i64,
 ) -> Result<(), StoreError> {
     for nth in 1.. {
-        let mut to = file.as_os_str().to_owned();
-        to.push(match nth {
+        let ending = match nth {
             1 => format!(".v{version}.bak"),
             nth => format!(".v{version}-{nth}.bak"),
-        });
-        match migrate::copy_to(reader, path, Path::new(&to)) {
+        };
+        match copy::copy_to(reader, path, &with_ending(file, &ending)) {
             Err(StoreError::Exists { .. }) => {}
             copied => return copied,
         }

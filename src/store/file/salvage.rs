@@ -7,7 +7,7 @@ use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::copy::{LedgerCopy, has_left_over};
+use super::copy::{LedgerCopy, side_files};
 use super::from_json;
 use super::pages::{PageRow, PageValue, Pages};
 use crate::domain::change::{Change, EntryKind, NewEntry};
@@ -78,9 +78,7 @@ pub(in crate::store) fn salvage(file: &Path) -> Result<Salvage, StoreError> {
 
 /// What a killed program has left beside the file may hold what the file does not, or spoil it.
 fn with_left_over(file: &Path, alone: &Salvage) -> Option<Salvage> {
-    if !has_left_over(file) {
-        return None;
-    }
+    side_files(file).next()?;
     let copy = LedgerCopy::take(file, None).ok()?;
     let bytes = std::fs::read(copy.file()).ok()?;
     let both = of_bytes(&bytes);

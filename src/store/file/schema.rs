@@ -28,22 +28,9 @@ const PARTS: &str =
 /// Refuses what is not a ledger, or one from a newer version, or one that was tampered with,
 /// without touching it.
 pub(super) fn recognise(conn: &Connection, path: &Path) -> Result<(), StoreError> {
+    let found = version(conn, path)?;
     let fail = |error| StoreError::from_sqlite(path, &error);
-    let id: i64 = conn
-        .query_row("PRAGMA application_id", [], |row| row.get(0))
-        .map_err(fail)?;
     let path = || path.to_path_buf();
-    if id != migrate::APPLICATION_ID {
-        return Err(StoreError::NotALedger { path: path() });
-    }
-    let found = migrate::version(conn).map_err(fail)?;
-    if found > migrate::VERSION {
-        return Err(StoreError::Newer {
-            path: path(),
-            found,
-            known: migrate::VERSION,
-        });
-    }
     let known = usize::try_from(found - 1)
         .ok()
         .and_then(|at| DIGESTS.get(at));
@@ -58,6 +45,26 @@ pub(super) fn recognise(conn: &Connection, path: &Path) -> Result<(), StoreError
             fault,
         }),
         None => Ok(()),
+    }
+}
+
+/// The version of a file that says that it is a ledger, and one that this program can read.
+pub(super) fn version(conn: &Connection, path: &Path) -> Result<i64, StoreError> {
+    let fail = |error| StoreError::from_sqlite(path, &error);
+    let path = || path.to_path_buf();
+    let id: i64 = conn
+        .query_row("PRAGMA application_id", [], |row| row.get(0))
+        .map_err(fail)?;
+    if id != migrate::APPLICATION_ID {
+        return Err(StoreError::NotALedger { path: path() });
+    }
+    match migrate::version(conn).map_err(fail)? {
+        found if found > migrate::VERSION => Err(StoreError::Newer {
+            path: path(),
+            found,
+            known: migrate::VERSION,
+        }),
+        found => Ok(found),
     }
 }
 
