@@ -64,6 +64,7 @@
 //! - `sheets`: the ledger as sheets.
 //! - `stores`: what any store has to pass, and a plain one in memory.
 //! - `stories`: what users do, as keys and screens.
+//! - `strict`: what stands on a terminal is what was drawn, on a screen as strict as xterm.
 //! - `support`: a ledger in a temporary folder, and a story told in keys (a helper).
 //! - `tampered`: form files that somebody has changed, broken or made up.
 //! - `terminal`: the real binary in a pseudo-terminal.
@@ -135,6 +136,7 @@ mod sentences;
 mod sheets;
 mod stores;
 mod stories;
+mod strict;
 mod support;
 mod tampered;
 mod terminal;

@@ -23,6 +23,12 @@ use crate::words::notice_line;
 /// the field one types in, else on the line under the list's cursor, so that the window of an
 /// input method always opens where one looks.
 pub fn draw(model: &Model, buf: &mut Buffer) -> Option<Position> {
+    let cursor = draw_parts(model, buf);
+    paint::join_halves(buf);
+    cursor
+}
+
+fn draw_parts(model: &Model, buf: &mut Buffer) -> Option<Position> {
     let area = buf.area;
     let Some(frame) = layout::frame(area.as_size(), model.dense()) else {
         return too_small(area, buf);

@@ -95,6 +95,24 @@ pub fn gauge(buf: &mut Buffer, area: Rect, tally: Tally, theme: Theme) {
         .render(area, buf);
 }
 
+/// Gives the right half of each wide character the colours of its left half.
+///
+/// ratatui compares cell by cell, and takes the right half for blank: where a wide character with a
+/// ground moves by a cell, it would leave that ground on the terminal. Once a frame, and only where
+/// a character is not ASCII.
+pub fn join_halves(buf: &mut Buffer) {
+    let columns = usize::from(buf.area.width);
+    for row in buf.content.chunks_exact_mut(columns.max(1)) {
+        for at in 1..row.len() {
+            let (left, right) = row.split_at_mut(at);
+            let left = &left[at - 1];
+            if !left.symbol().is_ascii() && left.cell_width() == 2 {
+                right[0].set_style(Style::reset().patch(left.style()));
+            }
+        }
+    }
+}
+
 /// Lights up a line. Cells with a ground of their own, such as lights, keep it.
 pub fn highlight(buf: &mut Buffer, area: Rect, style: Style) {
     for position in area.intersection(buf.area).positions() {

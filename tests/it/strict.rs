@@ -1,0 +1,269 @@
+//! What stands on the terminal is what was drawn: every change of a page, told to a screen that is
+//! as strict as xterm, comes to the same as telling the whole frame.
+
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
+
+use ratatui::layout::Size;
+use tuogou::tui::driver::Driver;
+use tuogou::tui::keymap::parse_keys;
+use tuogou::tui::msg::Msg;
+use tuogou::tui::painter::Painter;
+use unicode_width::UnicodeWidthChar as _;
+
+use crate::screens::SCREENS;
+use crate::support::{Home, Story};
+
+/// Colours and attributes, as they were told last; 0 is the terminal's own colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Pen {
+    ink: u64,
+    ground: u64,
+    line: u64,
+    attributes: [bool; 6],
+}
+
+/// What stands on a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Shown {
+    text: char,
+    pen: Pen,
+}
+
+/// The right half of a wide character.
+const RIGHT_HALF: char = '\0';
+
+/// A screen on which half of a wide character that is written over leaves the other half blank, in
+/// its old colours.
+struct StrictScreen {
+    size: Size,
+    cells: Vec<Shown>,
+    at: (usize, usize),
+    pen: Pen,
+}
+
+impl StrictScreen {
+    fn new(size: Size) -> Self {
+        let blank = Shown {
+            text: ' ',
+            pen: Pen::default(),
+        };
+        Self {
+            size,
+            cells: vec![blank; usize::from(size.width) * usize::from(size.height)],
+            at: (0, 0),
+            pen: Pen::default(),
+        }
+    }
+
+    fn cell(&mut self, x: usize, y: usize) -> &mut Shown {
+        &mut self.cells[y * usize::from(self.size.width) + x]
+    }
+
+    /// Writes over a cell: the other half of a wide character goes.
+    fn put_half(&mut self, x: usize, y: usize, text: char) {
+        let before = self.cell(x, y).text;
+        if before == RIGHT_HALF {
+            self.cell(x - 1, y).text = ' ';
+        } else if before.width() == Some(2) {
+            self.cell(x + 1, y).text = ' ';
+        }
+        let pen = self.pen;
+        *self.cell(x, y) = Shown { text, pen };
+    }
+
+    fn put(&mut self, c: char) {
+        let (x, y) = self.at;
+        let wide = c.width().expect("no control character");
+        assert!(wide > 0, "{c:?} joins what stands before it");
+        assert!(x + wide <= self.size.width.into(), "{c} beyond the edge");
+        self.put_half(x, y, c);
+        if wide == 2 {
+            self.put_half(x + 1, y, RIGHT_HALF);
+            self.cell(x, y).text = c;
+        }
+        self.at.0 += wide;
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        let text = std::str::from_utf8(bytes).expect("whole characters");
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            rest = &rest[c.len_utf8()..];
+            if c != '\u{1b}' {
+                self.put(c);
+                continue;
+            }
+            let sequence = rest.strip_prefix('[').expect("a control sequence");
+            let end = sequence.find(|c: char| c.is_ascii_alphabetic());
+            let end = end.expect("an end of it");
+            self.obey(&sequence[..end], &sequence[end..=end]);
+            rest = &sequence[end + 1..];
+        }
+    }
+
+    fn obey(&mut self, told: &str, what: &str) {
+        let number = |text: &str| text.parse::<usize>().unwrap_or(0);
+        match what {
+            "H" => {
+                let (y, x) = told.split_once(';').expect("a place");
+                self.at = (number(x) - 1, number(y) - 1);
+            }
+            "m" => self.dip(told),
+            "h" | "l" => assert!(told.starts_with('?'), "{told}{what}"),
+            _ => panic!("CSI {told}{what}"),
+        }
+    }
+
+    fn dip(&mut self, told: &str) {
+        let mut parts = told.split(';');
+        while let Some(part) = parts.next() {
+            let mut colour = || {
+                let first = parts.next().unwrap_or_default();
+                let more = if first == "5" { 1 } else { 3 };
+                let rest = parts.by_ref().take(more);
+                rest.fold(more as u64, |all, part| {
+                    all * 256 + part.parse::<u64>().expect("a number")
+                })
+            };
+            match part {
+                "" | "0" => self.pen = Pen::default(),
+                "22" => self.pen.attributes[..2].fill(false),
+                "38" => self.pen.ink = colour(),
+                "48" => self.pen.ground = colour(),
+                "58" => self.pen.line = colour(),
+                "39" => self.pen.ink = 0,
+                "49" => self.pen.ground = 0,
+                "59" => self.pen.line = 0,
+                _ => {
+                    let number: usize = part.parse().expect("a number");
+                    match number {
+                        1..=5 => self.pen.attributes[number - 1] = true,
+                        7 => self.pen.attributes[5] = true,
+                        23..=25 => self.pen.attributes[number - 21] = false,
+                        27 => self.pen.attributes[5] = false,
+                        _ => panic!("SGR {number}"),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where two screens differ first.
+    fn differs(&self, other: &Self) -> Option<String> {
+        let pairs = self.cells.iter().zip(&other.cells).enumerate();
+        let mut wrong = pairs.filter(|(_, (one, two))| one != two);
+        let (at, (one, two)) = wrong.next()?;
+        let width = usize::from(self.size.width);
+        let place = (at % width, at / width);
+        let more = wrong.count();
+        Some(format!(
+            "{place:?} {one:?}\nwas drawn as {two:?}\nand {more} more"
+        ))
+    }
+}
+
+/// What is written, for two to look at.
+#[derive(Debug, Clone, Default)]
+struct Wire(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Wire {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A terminal, and what stands on it.
+struct Watched {
+    painter: Painter<Wire>,
+    wire: Wire,
+    screen: StrictScreen,
+}
+
+impl Watched {
+    fn new(size: Size) -> Self {
+        let wire = Wire::default();
+        Self {
+            painter: Painter::of_size(wire.clone(), size).expect("a painter"),
+            screen: StrictScreen::new(size),
+            wire,
+        }
+    }
+
+    fn paint(&mut self, driver: &Driver) {
+        self.painter.paint(driver.model()).expect("drawn");
+        self.screen.take(&self.wire.0.take());
+    }
+}
+
+/// Presses keys, each with its frame, and compares what stands there with a whole frame.
+fn watch(story: &mut Story, watched: &mut Watched, keys: &str) {
+    for key in parse_keys(keys).expect("keys") {
+        story.driver.handle(Msg::Key(key));
+        while story.driver.busy() {
+            story.driver.step();
+        }
+        watched.paint(&story.driver);
+        let mut fresh = Watched::new(watched.screen.size);
+        fresh.paint(&story.driver);
+        if let Some(found) = watched.screen.differs(&fresh.screen) {
+            panic!("{:?} after {key:?} of {keys}: {found}", watched.screen.size);
+        }
+    }
+}
+
+/// Every screen of the demonstration, and from each to the next.
+fn every_change_at(width: u16, height: u16) {
+    let home = Home::new();
+    tuogou::app::demo::make(&home.ledger(), "张三".into(), None).expect("made");
+    let mut story = home.story("2020-08-21", width, height);
+    let mut watched = Watched::new(Size::new(width, height));
+    watched.paint(&story.driver);
+    for (_, keys) in SCREENS {
+        watch(&mut story, &mut watched, keys);
+        // Over a page, and back again over lists that move.
+        watch(
+            &mut story,
+            &mut watched,
+            "<down><pagedown><esc><esc><esc><f3>",
+        );
+    }
+    watch(
+        &mut story,
+        &mut watched,
+        "<f2><f10><f4><f11><f2>M<esc><f11><f10>",
+    );
+}
+
+#[test]
+fn what_stands_on_80_columns_is_what_was_drawn() {
+    every_change_at(80, 24);
+}
+
+#[test]
+fn what_stands_on_120_columns_is_what_was_drawn() {
+    every_change_at(120, 40);
+}
+
+#[test]
+fn what_stands_on_200_columns_is_what_was_drawn() {
+    every_change_at(200, 55);
+}
+
+#[test]
+fn the_strict_screen_keeps_the_colours_of_a_half_that_is_left() {
+    let mut screen = StrictScreen::new(Size::new(4, 1));
+    screen.take("\u{1b}[1;2H\u{1b}[48;5;9m红\u{1b}[0m\u{1b}[1;1H钓".as_bytes());
+    let cells = screen.cells.iter();
+    let shown: Vec<(char, bool)> = cells.map(|cell| (cell.text, cell.pen.ground > 0)).collect();
+    let half = RIGHT_HALF;
+    assert_eq!(
+        shown,
+        [('钓', false), (half, false), (' ', true), (' ', false)]
+    );
+}
