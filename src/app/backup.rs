@@ -10,7 +10,7 @@ use chrono::{DateTime, Local, NaiveDate, Utc};
 
 use super::verify::{self, KeptContent};
 use crate::domain::seal::Head;
-use crate::store::scratch::with_ending;
+use crate::store::scratch::{share_like, with_ending};
 use crate::store::{self, Existing, LedgerCopy, StoreError};
 
 /// A larger ledger is copied behind the screen only, because nobody is to wait for it.
@@ -176,10 +176,20 @@ impl Copies {
         self.keep(CopyKind::Import, head, at)
     }
 
+    /// Makes the folder of a copy, where there is none. Those who work on one ledger keep its copies
+    /// together.
+    pub fn make_folder(&self, copy: &Path) -> Result<(), StoreError> {
+        store::make_folder(copy)?;
+        if copy.parent() == Some(&self.folder()) {
+            share_like(&self.folder(), &self.ledger);
+        }
+        Ok(())
+    }
+
     /// Makes a copy and lets old ones of its kind go.
     fn keep(&self, kind: CopyKind, head: Head, at: DateTime<Utc>) -> Result<(), StoreError> {
         let to = self.place(kind, Some(head), at);
-        store::make_folder(&to)?;
+        self.make_folder(&to)?;
         let copy = LedgerCopy::of_open(&self.ledger, &to)?;
         // One that is spoiled must not push out one that is not.
         if let [fault, ..] = copy.inspect()?.engine.as_slice() {
@@ -256,7 +266,7 @@ pub fn make(copies: &Copies, to: Option<PathBuf>, at: DateTime<Utc>) -> anyhow::
     if beside.symlink_metadata().is_ok() {
         return Err(StoreError::Exists { path: beside }.into());
     }
-    store::make_folder(&beside)?;
+    copies.make_folder(&beside)?;
     let copy = LedgerCopy::take(ledger, Some(&beside))?;
     let told = verify::copy(&copy)?;
     let content = told.fit(ledger)?;

@@ -128,7 +128,7 @@ impl RestorePlan {
             Present::Unreadable(_) => None,
         };
         let kept = copies.place(CopyKind::Replaced, head, at);
-        store::make_folder(&kept)?;
+        copies.make_folder(&kept)?;
         let keeping = |error: &std::io::Error| {
             let shown = kept.display();
             format!(

@@ -94,6 +94,34 @@ pub fn create_private(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
+/// Gives what was made here to those who may use another file: its group and its rights; a folder
+/// can be entered by whoever may read. What the system does not allow stays as it is.
+#[cfg(unix)]
+pub fn share_like(path: &Path, like: &Path) {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
+    let (Ok(ours), Ok(like)) = (path.metadata(), like.metadata()) else {
+        return;
+    };
+    if ours.gid() != like.gid() && chown(path, None, Some(like.gid())).is_err() {
+        // The rights of a group are not meant for another one.
+        return;
+    }
+    let rights = like.mode() & 0o666;
+    let mode = if ours.is_dir() {
+        // What is made in it belongs to the group, too.
+        rights | ((rights & 0o444) >> 2) | ((rights & 0o020) << 6)
+    } else {
+        rights
+    };
+    if ours.mode() & 0o7777 != mode {
+        let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode));
+    }
+}
+
+/// Rights are inherited from the folder.
+#[cfg(not(unix))]
+pub fn share_like(_: &Path, _: &Path) {}
+
 /// Clears away what killed programs have left in a folder. What cannot be removed stays.
 pub fn sweep(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else {

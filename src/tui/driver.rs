@@ -279,11 +279,12 @@ impl Driver {
         }
         let (session, ledger) = self.newest();
         let polled = session.poll(ledger);
-        if polled.is_ok() && self.model.astray.is_some() {
+        let returned = polled.is_ok() && self.model.astray.is_some();
+        if returned {
             self.handle(Msg::Returned);
         }
         match polled {
-            Ok(false) => self.copying_failed() || new_day,
+            Ok(false) => self.copying_failed() || new_day || returned,
             Ok(true) => {
                 let moved = self.moved();
                 self.handle(Msg::Elsewhere(moved));

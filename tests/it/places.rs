@@ -1,7 +1,7 @@
 //! Where a ledger lies and who may do what there: read-only files, folders and people, several people on one file,
 //! nothing written over a ledger, an upgrade by many at once.
 
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
@@ -204,6 +204,28 @@ fn two_people_of_a_group_work_on_one_file() {
         4
     );
     assert_eq!(names(folder), ["ledger.db", "ledger.db.copies"]);
+    // What the program makes beside it is for whoever may use it, whoever has made it.
+    let copies = folder.join("ledger.db.copies");
+    for user in [NOBODY, COLLEAGUE, NOBODY] {
+        let output = office.run(user, &ledger, &["backup"]);
+        assert!(output.status.success(), "{user}: {}", said(&output));
+    }
+    let oldest = copies.join(&names(&copies)[0]);
+    let oldest = oldest.to_str().expect("text");
+    for user in [COLLEAGUE, NOBODY] {
+        let output = office.run(user, &ledger, &["restore", oldest, "--apply"]);
+        assert!(output.status.success(), "{user}: {}", said(&output));
+        let output = office.run(user, &ledger, &["tick", "30", "P1"]);
+        assert!(output.status.success(), "{user}: {}", said(&output));
+    }
+    let kept = names(&copies).into_iter().map(|name| copies.join(name));
+    for path in kept.chain([ledger.clone()]) {
+        let about = path.metadata().expect("there");
+        let mode = about.permissions().mode() & 0o777;
+        assert_eq!((mode, about.gid()), (0o660, OFFICE), "{}", path.display());
+    }
+    let about = copies.metadata().expect("there");
+    assert_eq!(about.permissions().mode() & 0o7777, 0o2770);
 }
 
 #[test]

@@ -298,6 +298,21 @@ fn the_screen_says_so_and_goes_on_in_another_file() {
     // Back to what was typed, which cannot be recorded.
     story.keys("<esc>").shows("改了一半");
     story.keys("<enter>").shows("已不在原处").shows("另存为");
+    // Another one there is told instead of that, not over it.
+    fs::copy(files.home.path("other.db"), files.home.ledger()).expect("copied");
+    assert!(story.driver.look_around());
+    story.shows("另一份台账").shows("另存为");
+    story.keys("<esc>").shows("改了一半").hides("另存为");
+    // What is over is not told any more, whether one asks or not.
+    story.keys("<enter>").shows("另一份台账");
+    fs::rename(files.home.path("moved.db"), files.home.ledger()).expect("moved back");
+    assert!(story.driver.look_around());
+    story
+        .shows("台账文件已在原处")
+        .shows("改了一半")
+        .hides("另一份台账");
+    fs::rename(files.home.ledger(), files.home.path("moved.db")).expect("moved");
+    story.keys("<enter>").shows("已不在原处").shows("另存为");
     // Put back, it is as before.
     fs::rename(files.home.path("moved.db"), files.home.ledger()).expect("moved back");
     story

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::connect::{Access, SIDE_FILES, connect, settle};
 use super::header::Header;
 use super::{FileMark, FileStore, StoreError, leftover, migrate, open, schema};
-use crate::store::scratch::{Scratch, create_private, with_ending};
+use crate::store::scratch::{Scratch, create_private, share_like, with_ending};
 use crate::store::{Existing, SchemaFault, Store};
 
 /// What the copy is called.
@@ -129,8 +129,11 @@ impl LedgerCopy {
         Ok(Box::new(store))
     }
 
-    /// Moves the copy to where it is to stay.
+    /// Moves the copy to where it is to stay. Whoever may use what it replaces, or else what it is a
+    /// copy of, may use it.
     pub fn move_out(self, to: &Path, existing: Existing) -> Result<(), StoreError> {
+        let like = if to.exists() { to } else { &self.path };
+        share_like(&self.file(), like);
         let moved = self.scratch.move_out(COPY, to, existing);
         moved.map_err(|error| StoreError::from_placing(to, &error))
     }

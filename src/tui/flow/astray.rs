@@ -18,7 +18,7 @@ pub const fn badge(astray: &Astray) -> &'static str {
 pub fn tell(model: &mut Model, astray: Astray) {
     let picker = Picker::new("台账文件出了问题", ways(&astray)).told(sentence(&astray));
     model.astray = Some(astray);
-    popup::cover(model, picker);
+    popup::tell(model, picker);
 }
 
 /// Whether to leave although the ledger is nowhere but here.
@@ -107,6 +107,7 @@ pub fn saved(model: &mut Model, saved: Saved, location: &str) {
 /// The file is where it was, or another one has been chosen.
 pub fn returned(model: &mut Model, text: String) {
     model.astray = None;
+    popup::withdraw(model);
     model.message = Some(Message {
         text,
         failed: false,

@@ -62,6 +62,8 @@ pub struct OpenPopup {
     waits: bool,
     /// It was open only for that.
     closes: bool,
+    /// It speaks of something that has happened to the ledger, and is out of date when that is over.
+    is_news: bool,
     /// What it has asked to record.
     sent: Option<Command>,
     /// What others have written, and whoever types here has seen since it was opened.
@@ -74,6 +76,7 @@ impl OpenPopup {
             popup: Box::new(popup),
             waits: false,
             closes: false,
+            is_news: false,
             sent: None,
             seen: Vec::new(),
         }
@@ -244,10 +247,21 @@ pub fn clash(model: &mut Model, both: Clash) {
     }
 }
 
-/// Opens a popup over what is open, which comes back when it closes.
-pub fn cover(model: &mut Model, popup: impl Popup + 'static) {
+/// Says over what is open, which comes back when it closes, that something has happened to the
+/// ledger; instead of what was said of it before.
+pub fn tell(model: &mut Model, news: impl Popup + 'static) {
+    withdraw(model);
     model.covered.extend(model.popup.take());
-    open(model, popup);
+    let mut popup = OpenPopup::new(news);
+    popup.is_news = true;
+    model.popup = Some(popup);
+}
+
+/// What was told of the ledger is over.
+pub fn withdraw(model: &mut Model) {
+    model.covered.retain(|covered| !covered.is_news);
+    model.popup.take_if(|open| open.is_news);
+    uncover(model);
 }
 
 fn uncover(model: &mut Model) {
