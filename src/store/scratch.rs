@@ -49,6 +49,11 @@ impl Scratch {
         })
     }
 
+    /// The folder that it was made in.
+    pub fn place(&self) -> &Path {
+        folder_of(self.folder.path())
+    }
+
     /// Where a file of this name lies in it.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)

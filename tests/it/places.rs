@@ -441,6 +441,20 @@ fn a_full_disk_and_a_read_only_medium_are_read() {
         assert_eq!(tick.status.code(), Some(1));
         assert!(said(&tick).contains("磁盘已满"), "{}", said(&tick));
         assert!(std::fs::read(&ledger).expect("read") == bytes);
+        // It is said which disk is full: that of the copy.
+        let (kept, full) = (home.path("kept.db"), medium.0.join("copy.db"));
+        let (kept, full) = (kept.to_str().expect("text"), full.to_str().expect("text"));
+        let backup = run(&["backup", "--out", kept]);
+        assert!(backup.status.success(), "{}", said(&backup));
+        for args in [["backup", "--out", full], ["restore", kept, "--apply"]] {
+            let refused = run(&args);
+            assert_eq!(refused.status.code(), Some(1), "{args:?}");
+            let refused = said(&refused);
+            let place = format!("磁盘已满，{} 没有改动", medium.0.display());
+            assert!(refused.contains(&place), "{args:?}: {refused}");
+        }
+        assert!(std::fs::read(&ledger).expect("read") == bytes);
+        std::fs::remove_file(kept).expect("removed");
         medium.make_read_only();
         let list = run(&["history"]);
         assert!(list.status.success(), "{}", said(&list));

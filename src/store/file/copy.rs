@@ -58,8 +58,18 @@ impl LedgerCopy {
     fn of(conn: &Connection, path: &Path, beside: &Path) -> Result<Self, StoreError> {
         let copy = Self::empty(path, Some(beside))?;
         let copied = copy_pages(conn, &copy.file());
-        copied.map_err(|error| StoreError::from_sqlite(path, &error))?;
+        copied.map_err(|error| copy.failed(&error))?;
         Ok(copy)
+    }
+
+    /// Why it could not be made. It is the disk of the copy that is full, not that of the ledger.
+    fn failed(&self, error: &rusqlite::Error) -> StoreError {
+        match StoreError::from_sqlite(&self.path, error) {
+            StoreError::Full { .. } => StoreError::Full {
+                path: self.scratch.place().to_path_buf(),
+            },
+            other => other,
+        }
     }
 
     /// Copies a ledger as it stands at one moment, whoever else works on it. With `beside`, the copy
@@ -67,7 +77,6 @@ impl LedgerCopy {
     pub fn take(path: &Path, beside: Option<&Path>) -> Result<Self, StoreError> {
         open::check_there(path)?;
         let copy = Self::empty(path, beside)?;
-        let fail = |error| StoreError::from_sqlite(path, &error);
         // A reader waits for whoever writes, and writes nothing itself. What it cannot read is what a
         // killed program has left half done, or an earlier version: that is settled on another copy.
         let header = Header::read(path).ok().flatten();
@@ -76,14 +85,15 @@ impl LedgerCopy {
             let read = connect(path, Access::READ);
             match read.and_then(|conn| copy_pages(&conn, &copy.file())) {
                 Err(_) if side_files(path).next().is_some() => {}
-                copied => return copied.map(|()| copy).map_err(fail),
+                Err(error) => return Err(copy.failed(&error)),
+                Ok(()) => return Ok(copy),
             }
         }
         let raw = copy.scratch.path(RAW);
         leftover::copy_settled(&copy.scratch, path, &raw, path)?;
         let settled = connect(&raw, Access::WRITE);
         let copied = settled.and_then(|conn| copy_pages(&conn, &copy.file()));
-        copied.map_err(fail)?;
+        copied.map_err(|error| copy.failed(&error))?;
         Ok(copy)
     }
 
