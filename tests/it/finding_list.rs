@@ -1,16 +1,13 @@
 //! The list of all findings: which there are on the untouched ledger, and every rule over the
 //! whole ledger with a case that makes it fire and one that does not.
 
-use std::sync::Arc;
-
 use chrono::TimeDelta;
-use tuogou::domain::change::{AnswerRecord, Change, ItemRecord, Mark, Subject};
+use tuogou::domain::change::{AnswerRecord, Change, ItemRecord};
 use tuogou::domain::finding::Severity;
 use tuogou::domain::finding::{Finding, Kind, Proposal, Scope, of};
-use tuogou::domain::ledger::{Ledger, RosterRow};
-use tuogou::domain::model::{ItemState, Status};
+use tuogou::domain::ledger::Ledger;
+use tuogou::domain::model::ItemState;
 use tuogou::domain::round::findings::Signal;
-use tuogou::exchange::seed::{builtin_documents, parse_round};
 use tuogou::words::finding as words;
 
 use crate::support::{Home, date, instant};
@@ -20,48 +17,11 @@ struct Made {
     ledger: Ledger,
 }
 
-/// A round with units, a roster, and places of `round.toml` written otherwise.
-#[derive(Default)]
-struct Setup<'s> {
-    units: &'s str,
-    rows: &'s [(u32, &'s str, &'s str, Status)],
-    edits: &'s [(&'s str, &'s str)],
-}
-
-const CLEAN_UNITS: &str = "[[unit]]\nprinted = \"开封市教育体育局\"\nkind = \"city_bureau\"\n\
-                           short = \"教育体育局\"\nsource = \"seed L202\"\n";
-const CLEAN_ROWS: &[(u32, &str, &str, Status)] =
-    &[(29, "开封市钓鱼协会", "开封市教育体育局", Status::Planned)];
-
 impl Made {
     /// The ledger of the notice.
     fn real() -> Self {
         Self {
             ledger: Home::new().open("张三").1,
-        }
-    }
-
-    fn of(setup: &Setup<'_>) -> Self {
-        let mut documents = builtin_documents();
-        documents.insert(
-            "units.toml".into(),
-            format!("{CLEAN_UNITS}\n{}", setup.units),
-        );
-        let round = documents.get_mut("round.toml").expect("round.toml");
-        for (from, to) in setup.edits {
-            assert!(round.contains(from), "{from}");
-            *round = round.replace(from, to);
-        }
-        let round = Arc::new(parse_round(&documents).expect("a round"));
-        let rows = CLEAN_ROWS.iter().chain(setup.rows);
-        let rows = rows.map(|(no, name, unit, status)| RosterRow {
-            no: *no,
-            name: (*name).to_owned(),
-            printed_unit: (*unit).to_owned(),
-            status: *status,
-        });
-        Self {
-            ledger: Ledger::new(&round, rows).expect("a roster"),
         }
     }
 
@@ -113,19 +73,6 @@ impl Made {
             self = self.apply(&change);
         }
         self
-    }
-
-    fn mark(self, milestone: &str, subject: Subject, on: &str) -> Self {
-        self.apply(&Change::mark(
-            milestone,
-            subject,
-            None,
-            Some(Mark {
-                done_on: date(on),
-                by: "张三".into(),
-                at: instant(),
-            }),
-        ))
     }
 
     fn all(&self) -> Vec<Finding> {
@@ -283,245 +230,6 @@ fn every_finding_says_what_where_and_what_to_do() {
     };
     assert_eq!(made.ledger.printed_units()[printed].name, "开封市文物局");
     assert_eq!(into, "开封市文化广电和旅游局");
-}
-
-use Status::{Decoupled, Planned};
-
-/// Rule, id, set-up that fires it, set-up that does not.
-type Row = (&'static str, &'static str, Setup<'static>, Setup<'static>);
-
-const FORMER: &str = "[[unit]]\nprinted = \"原开封市质监局\"\nkind = \"city_bureau\"\n\
-                      short = \"原质监局\"\nformer = true\nsource = \"x\"\n";
-const FORMER_MERGED: &str = "[[unit]]\nprinted = \"原开封市质监局\"\n\
-                             canonical = \"开封市教育体育局\"\nkind = \"city_bureau\"\n\
-                             short = \"原质监局\"\nformer = true\nsource = \"x\"\n";
-const FORMER_PROPOSED: &str = "[[unit]]\nprinted = \"原开封市质监局\"\n\
-                               proposal = \"开封市教育体育局\"\nkind = \"city_bureau\"\n\
-                               short = \"原质监局\"\nformer = true\nsource = \"x\"\n";
-const VERTICAL: &str = "[[unit]]\nprinted = \"省通管局\"\nkind = \"vertical\"\n\
-                        short = \"通管局\"\nsource = \"x\"\n";
-const SHORT: &str = "[[unit]]\nprinted = \"开封市城管局\"\nfull = \"开封市城市管理局\"\n\
-                     kind = \"city_bureau\"\nshort = \"城管局\"\nsource = \"x\"\n";
-const LONG: &str = "[[unit]]\nprinted = \"开封市城管局\"\nkind = \"city_bureau\"\n\
-                    short = \"城管局\"\nsource = \"x\"\n";
-const AUDIT: &str = "[[unit]]\nprinted = \"开封市审计局\"\nkind = \"city_bureau\"\n\
-                     short = \"审计局\"\nsource = \"x\"\n";
-
-const QUALITY: &[(u32, &str, &str, Status)] = &[(135, "开封市质量协会", "原开封市质监局", Planned)];
-const QUALITY_DONE: &[(u32, &str, &str, Status)] =
-    &[(135, "开封市质量协会", "原开封市质监局", Decoupled)];
-const CITY: &[(u32, &str, &str, Status)] = &[(4, "开封市燃气协会", "开封市城管局", Planned)];
-
-fn table() -> Vec<Row> {
-    let clean = Setup::default;
-    let units = |units, rows| Setup {
-        units,
-        rows,
-        edits: &[],
-    };
-    let rows = |rows| units("", rows);
-    let edits = |edits| Setup {
-        edits,
-        ..Setup::default()
-    };
-    vec![
-        (
-            "U01",
-            "U01:原开封市质监局",
-            units(FORMER_MERGED, QUALITY),
-            units(FORMER, QUALITY),
-        ),
-        (
-            "U02",
-            "U02:原开封市质监局",
-            units(FORMER_PROPOSED, QUALITY_DONE),
-            // With a task that nobody owns, U03 proposes the same.
-            units(FORMER_PROPOSED, QUALITY),
-        ),
-        (
-            "U03",
-            "U03:原开封市质监局",
-            units(FORMER, QUALITY),
-            units(FORMER_MERGED, QUALITY),
-        ),
-        (
-            "U04",
-            "U04:原开封市质监局",
-            units(FORMER, QUALITY_DONE),
-            units(FORMER_PROPOSED, QUALITY_DONE),
-        ),
-        (
-            "U05",
-            "U05:省通管局",
-            units(VERTICAL, &[(2, "开封市互联网协会", "省通管局", Planned)]),
-            units(VERTICAL, &[(2, "开封市互联网协会", "省通管局", Decoupled)]),
-        ),
-        (
-            "U06",
-            "U06:直接登记",
-            rows(&[(137, "开封市液化气协会", "直接登记", Decoupled)]),
-            clean(),
-        ),
-        (
-            "U07",
-            "U07:开封市城管局",
-            units(SHORT, CITY),
-            units(LONG, CITY),
-        ),
-        (
-            "U08",
-            "U08:原开封市城管局",
-            rows(&[
-                (4, "开封市燃气协会", "开封市城管局", Planned),
-                (5, "开封市环卫协会", "原开封市城管局", Planned),
-            ]),
-            rows(CITY),
-        ),
-        (
-            "N01",
-            "N01:78",
-            rows(&[(78, "开封市锅炉研究会", "开封市教育体育局", Planned)]),
-            rows(&[(78, "开封市锅炉同业公会", "开封市教育体育局", Planned)]),
-        ),
-        (
-            "N02",
-            "N02:29-30",
-            rows(&[(30, "开封市路亚钓鱼商会", "开封市教育体育局", Planned)]),
-            rows(&[(30, "开封市信鸽协会", "开封市教育体育局", Planned)]),
-        ),
-        (
-            "N03",
-            "N03:29",
-            rows(&[(30, "开封市钓鱼协会", "开封市教育体育局", Planned)]),
-            clean(),
-        ),
-        (
-            "D01",
-            "D01",
-            clean(),
-            edits(&[
-                ("against = [\"M7\", \"M8\"]\n", ""),
-                ("against = [\"M7\"]\n", ""),
-            ]),
-        ),
-        (
-            "D02",
-            "D02:M8",
-            rows(&[(137, "开封市液化气协会", "直接登记", Decoupled)]),
-            rows(&[(137, "开封市液化气协会", "直接登记", Planned)]),
-        ),
-        (
-            "D04",
-            "D04:property",
-            clean(),
-            edits(&[(
-                "[[findings.wording]]\nid = \"property\"",
-                "[[findings.wording]]\nid = \"other\"",
-            )]),
-        ),
-        (
-            "D06",
-            "D06",
-            clean(),
-            edits(&[("# 通知没有文号。\n", "number = \"汴民〔2020〕1号\"\n")]),
-        ),
-        (
-            "D07",
-            "D07:M5",
-            clean(),
-            edits(&[("due_on = \"2020-08-15\"", "due_on = \"2020-08-14\"")]),
-        ),
-        (
-            "D07",
-            "D07:M2",
-            clean(),
-            edits(&[("\"2020-06-25\", \"2020-06-26\", ", "\"2020-06-25\", ")]),
-        ),
-        (
-            "D11",
-            "D11:市委市直工委",
-            clean(),
-            edits(&[("duties = []", "duties = [\"党建\"]")]),
-        ),
-        (
-            "D12",
-            "D12:开封市审计局",
-            units(AUDIT, &[(97, "开封市内审协会", "开封市审计局", Planned)]),
-            // Nothing is left to review of what is decoupled.
-            units(AUDIT, &[(97, "开封市内审协会", "开封市审计局", Decoupled)]),
-        ),
-        (
-            "D16",
-            "D16",
-            rows(&[(1, "开封市通信协会", "开封市教育体育局", Decoupled)]),
-            clean(),
-        ),
-        (
-            "S02",
-            "S02:1",
-            rows(&[(1, "开封市通信协会", "开封市教育体育局", Decoupled)]),
-            clean(),
-        ),
-    ]
-}
-
-#[test]
-fn each_rule_on_roster_and_notice_fires_and_is_silent() {
-    for (rule, id, fires, silent) in table() {
-        let ids = Made::of(&fires).ids(rule);
-        assert!(ids.iter().any(|found| found == id), "{id}: {ids:?}");
-        let ids = Made::of(&silent).ids(rule);
-        assert!(
-            !ids.iter().any(|found| found == id),
-            "{id} on the clean one"
-        );
-    }
-}
-
-#[test]
-fn an_item_without_a_date_of_its_own_is_asked_for() {
-    let made = Made::of(&Setup::default());
-    assert_eq!(made.ids("D03"), ["D03:F1"]);
-    let mut documents = builtin_documents();
-    let checklist = documents.get_mut("checklist.toml").expect("checklist");
-    *checklist = checklist.replace("assumed = true\n", "");
-    let round = Arc::new(parse_round(&documents).expect("a round"));
-    let ledger = Ledger::new(&round, Vec::new()).expect("no rows");
-    let found = of(&ledger, Scope::Everything, date("2020-07-20"));
-    assert!(found.iter().all(|one| one.rule != "D03"));
-}
-
-#[test]
-fn milestones_out_of_order_are_found() {
-    let fishing = || Subject::Association(29);
-    let clean =
-        Made::real()
-            .mark("M4", fishing(), "2020-07-30")
-            .mark("M6", fishing(), "2020-08-20");
-    assert_eq!(clean.ids("O01"), [] as [&str; 0]);
-    let missing = Made::real().mark("M6", fishing(), "2020-08-20");
-    assert_eq!(missing.ids("O01"), ["O01:29:M6"]);
-    let found = missing.one("O01:29:M6");
-    assert_eq!(found.severity, Severity::Contradiction);
-    assert_eq!(
-        words::message(&missing.ledger, &found),
-        "M6 批复方案 2020-08-20 已登记，而 M4 报送方案尚未登记"
-    );
-    let early = clean.mark("M7", fishing(), "2020-08-10");
-    assert_eq!(early.ids("O01"), ["O01:29:M7"]);
-    // What lies after the as-of date has not happened.
-    let before = of(&early.ledger, Scope::Everything, date("2020-08-01"));
-    assert!(before.iter().all(|one| one.rule != "O01"));
-
-    let old = Made::real()
-        .mark("M1", Subject::City, "2020-06-10")
-        .mark("M2", Subject::Unit("开封市教育体育局".into()), "2020-06-15")
-        .mark("M4", fishing(), "2020-06-16");
-    assert_eq!(old.ids("O02"), ["O02:全市:M1", "O02:开封市教育体育局:M2"]);
-
-    let complete = Made::real().mark("M7", fishing(), "2020-09-10");
-    assert_eq!(complete.ids("O03"), ["O03:29:M7"]);
-    assert_eq!(Made::real().ids("O03"), [] as [&str; 0]);
 }
 
 /// Signal, answers that show it, answers that do not.

@@ -13,7 +13,7 @@ use tuogou::store::{self, HistoryFilter, Origin, Store as _};
 use crate::sized::desk;
 use crate::stores::memory::MemoryStore;
 use crate::support::{Home, date, make, untouched};
-use crate::{facts, rules};
+use crate::{commands, facts};
 
 /// Something that somebody does with a ledger on a day.
 #[derive(Debug, Clone)]
@@ -96,7 +96,7 @@ pub fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
         }),
     });
     let what = prop_oneof![
-        8 => rules::commands().prop_map(What::Do),
+        8 => commands::commands().prop_map(What::Do),
         4 => facts::any_command().prop_map(What::Do),
         2 => fill.prop_map(What::Do),
         2 => mark.prop_map(What::Do),

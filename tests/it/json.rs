@@ -16,7 +16,7 @@ use tuogou::domain::model::ItemState;
 use tuogou::exchange::seed;
 use tuogou::store::{HistoryFilter, Origin};
 
-use crate::rules::commands;
+use crate::commands::commands;
 use crate::support::{Home, date, moment};
 
 /// Something that somebody does with a ledger.

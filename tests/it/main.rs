@@ -11,6 +11,7 @@
 //! - `cli`: the command line.
 //! - `cli_forms`: forms on the command line.
 //! - `colleagues`: several people on one ledger.
+//! - `commands`: what holds of any commands: undo, redo, sums.
 //! - `counters`: what may not grow with the ledger, held without a clock.
 //! - `data`: the seed is what the notice prints.
 //! - `dates`: milestones on other dates, exits, closing.
@@ -56,7 +57,7 @@
 //! - `reroster`: a ledger that goes on with another roster.
 //! - `roster_files`: rosters as offices send them, made by code (a helper).
 //! - `rosters`: rosters as they come, read as a person would.
-//! - `rules`: what holds of any commands: undo, redo, sums.
+//! - `rules`: every rule of the findings: fires, is silent, is silent again.
 //! - `scenarios`: files that a clerk can read: given, commands, as-of, expected.
 //! - `screens`: every screen at its sizes, as snapshots, and any keys at any size.
 //! - `seals`: what is altered in the history of a ledger file; the code of it on every paper.
@@ -83,6 +84,7 @@ mod citations;
 mod cli;
 mod cli_forms;
 mod colleagues;
+mod commands;
 mod counters;
 mod data;
 mod dates;
