@@ -121,7 +121,7 @@ ledger_commands! {
     Show(show::ShowArgs),
     /// 按业务主管单位汇总
     Stats(stats::StatsArgs),
-    /// 总览：倒计时、欠账、五项分离、所需进度、到期事项；csv 和 md 只有各单位
+    /// 总览：倒计时、欠账、五分离、所需进度、到期事项；csv 和 md 只有各单位
     Overview(overview::OverviewArgs),
     /// 某日以来的变化：清单、节点、单位、阶段、办了什么；可比较任意两日
     Changes(changes::ChangesArgs),

@@ -92,8 +92,8 @@ fn above(desk: &Desk, overview: &Overview, out: &mut dyn Write) -> anyhow::Resul
     for line in &overview.separations {
         writeln!(
             out,
-            "{}分离 {}/{} {}%，办结 {}/{} 家",
-            line.short,
+            "{} {}/{} {}%，办结 {}/{} 家",
+            line.title,
             line.items.done,
             line.items.total,
             line.items.percent(),

@@ -40,7 +40,7 @@ impl fmt::Display for Refusal {
             R::DoubtIsDerived => "存疑由核对得出，不能手工设置",
             R::FollowsFromMark { item, milestone } => "{item} 由节点 {milestone} 的登记得出，请取消该节点的登记",
             R::FollowsFromRule { item } => "{item} 按规则不涉及，无需办理",
-            R::FollowsFromForm { item, label } => "{item} 由表四得出，请改表中「{label}」",
+            R::FollowsFromForm { item, label } => "{item} 由完成情况表得出，请改表中「{label}」",
             R::AnswerSaysOtherwise { item, when } => "{item} 不能设为不涉及：条件为「{when}」，表中所填与此不符",
             R::ClosingOwnWork { by, count, first } => "{by} 办理过本协会的 {count} 项（{first}），销号须由其他人办理",
             R::ClosingUnfinished { count, first } => "还有 {count} 项未办结，不能销号：{first}",

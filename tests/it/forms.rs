@@ -369,7 +369,7 @@ fn progress_follows_the_form_and_what_follows_is_not_cleared_by_hand() {
     let refused = desk
         .set("A2", ItemState::Open, "")
         .expect_err("follows from the form");
-    assert!(refused.contains("A2 由表四得出"), "{refused}");
+    assert!(refused.contains("A2 由完成情况表得出"), "{refused}");
     desk.fill("a4.2.cooffice=");
     assert_eq!((tally(&desk).done, tally(&desk).total), (0, 4));
 }
@@ -422,7 +422,7 @@ fn the_before_form_decides_what_may_be_not_applicable() {
     let Basis::Record(record) = desk.item("A3").basis else {
         panic!("a record");
     };
-    assert!(record.note.contains("表二"), "{}", record.note);
+    assert!(record.note.contains("基本情况表"), "{}", record.note);
     // The form says otherwise later: in doubt; and before: refused.
     desk.fill("a2.2.inst=是");
     assert_eq!(desk.item("A3").state, ItemState::Doubtful);

@@ -200,7 +200,7 @@ fn the_most_important_is_there_without_scrolling() {
             .shows("150 = 已脱钩 37 + 拟脱钩 113  已完成 0/113  清单 9/4603 0%")
             .shows("逾期 193 项 111 家  7 天内 0 项 0 家  其后 4401 项")
             .shows("还需每工作日 2.6 家、")
-            .shows("五项分离")
+            .shows("五分离")
             .shows("其后 07-31 绿 M4 报送方案")
             .shows("教育体育局");
         // All milestones lie behind us on the clock of today, and before us before the notice.

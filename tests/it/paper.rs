@@ -38,7 +38,7 @@ fn a_form_is_filled_in_contradicted_corrected_printed_edited_and_read_back() {
         story.keys("<esc><esc><tab><down><down>");
         // The checklist follows the form.
         story.shows("☑ A3 ");
-        story.shows("由表四得出");
+        story.shows("由完成情况表得出");
         // Printed as Word into a folder of its own.
         story.keys("p<down><down><down><down>/表<enter>");
         story.shows("已写出 ");

@@ -323,7 +323,7 @@ fn not_applicable_asks_the_reason_and_the_rest_of_the_states() {
     story
         .keys("<f7>")
         .shows("A3 不涉及的理由")
-        .shows("条件：表二");
+        .shows("条件：基本情况表");
     story.keys("<enter>").shows("请写明理由");
     story
         .keys("无事业编制<enter>")

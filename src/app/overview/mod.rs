@@ -32,6 +32,9 @@ pub(crate) const CHANGES: u32 = 30;
 pub struct SeparationLine {
     #[serde(rename = "separation")]
     pub section: Section,
+    /// 资产财务分离
+    pub title: String,
+    /// 资产
     pub short: String,
     #[serde(flatten)]
     pub items: Tally,
@@ -171,6 +174,7 @@ fn separations(ledger: &Ledger) -> Vec<SeparationLine> {
         let sums = figure::section(ledger, section);
         SeparationLine {
             section,
+            title: ledger.round().section(section).title.clone(),
             short: ledger.round().section(section).short.clone(),
             items: sums.items,
             complete: sums.complete,

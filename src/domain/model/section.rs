@@ -54,7 +54,7 @@ pub enum Section {
     Assets,
     /// 人员管理分离
     Personnel,
-    /// 党建外事分离
+    /// 党建外事等事项分离
     PartyForeign,
     /// 变更登记
     Registration,

@@ -272,7 +272,7 @@ fn basis(ctx: &Ctx, item: &ItemView<'_>, text: &mut Vec<(String, Style)>) {
         }
         Basis::Form(field, answer) => text.push((
             format!(
-                "由表四得出：「{}」填「{}」，{} 于 {} 填写",
+                "由完成情况表得出：「{}」填「{}」，{} 于 {} 填写",
                 round.field(field).label,
                 answer.value,
                 answer.by,

@@ -21,6 +21,9 @@ use crate::tui::widget::paint;
 /// From this width on a block has room for more.
 const ROOMY: usize = 52;
 
+/// Cells of the longest name of a separation, 党建外事等事项分离, between blanks.
+const TITLE: usize = 20;
+
 /// Draws a block below its heading.
 pub fn draw(
     ctx: &Ctx,
@@ -77,7 +80,7 @@ fn title(
     let [name, count, bar] = unit_widths(sums, width);
     let spans = match block {
         Block::Separations => vec![
-            paint::cell(" 五项分离", width.saturating_sub(12), dots, style),
+            paint::cell(" 五分离", width.saturating_sub(12), dots, style),
             paint::cell_right("全部办结", 12.min(width), dots, style),
         ],
         Block::Due => {
@@ -106,14 +109,19 @@ fn separation(ctx: &Ctx, line: &SeparationLine, width: usize) -> (Line<'static>,
     let plain = Style::new();
     let complete = format!("{}/{} 家", line.complete, line.associations);
     let room = (cells::width(&complete) + 1).max(12);
-    let bar = width.saturating_sub(6 + 5 + room);
+    let (name, named) = if width >= ROOMY {
+        (line.title.as_str(), TITLE)
+    } else {
+        (line.short.as_str(), 6)
+    };
+    let bar = width.saturating_sub(named + 5 + room);
     let spans = vec![
-        paint::cell(&format!(" {}", line.short), 6, dots, ctx.theme.strong()),
+        paint::cell(&format!(" {name}"), named, dots, ctx.theme.strong()),
         paint::cell_right(&format!("{}% ", line.items.percent()), 5, dots, plain),
         Span::raw(" ".repeat(bar)),
         paint::cell_right(&complete, room, dots, plain),
     ];
-    (Line::from(spans), Some((11, bar, line.items)))
+    (Line::from(spans), Some((named + 5, bar, line.items)))
 }
 
 /// Cells of name, each of three numbers, and bar.

@@ -20,7 +20,7 @@ pub enum Block {
     Counts,
     /// The milestones on their axis.
     Milestones,
-    /// 五项分离.
+    /// 五分离.
     Separations,
     /// 到期.
     Due,

@@ -68,7 +68,12 @@ fn association(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
     for section in Section::ALL {
         let tally = progress.section(section);
         let info = ledger.round().section(section);
-        lines.push(bar(ctx, &info.title, tally.done, tally.total, width));
+        let name = if width >= WIDE {
+            &info.title
+        } else {
+            &info.short
+        };
+        lines.push(bar(ctx, name, tally.done, tally.total, width));
     }
     lines.push(Line::default());
     for (at, def) in ledger.round().milestones().iter_enumerated() {
@@ -99,9 +104,12 @@ fn association(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
     lines
 }
 
+/// From here on the parts of the checklist are called by their whole names.
+const WIDE: usize = 36;
+
 /// `机构分离  ████░░  2/5`, the bar in coloured spaces.
 fn bar(ctx: &Ctx, title: &str, done: usize, total: usize, width: usize) -> Line<'static> {
-    let label = 13;
+    let label = if width >= WIDE { 19 } else { 6 };
     let figures = 7;
     let room = width.saturating_sub(label + figures);
     let filled = Tally { done, total }.scaled(room);
