@@ -42,7 +42,6 @@
 //! - `new_ledger`: another city's ledger from its roster.
 //! - `office`: office files as other programs change them (a helper).
 //! - `opening`: opening a ledger: only what is there, nothing left behind.
-//! - `outside`: words and templates from others: rules, terminals, stacks.
 //! - `overview`: the overview: sums, pace, and the list behind each number.
 //! - `paper`: forms on paper and back, LibreOffice where there is one.
 //! - `past`: the ledger as it stood on a day is a replay of the history to it.
@@ -115,7 +114,6 @@ mod mirror;
 mod new_ledger;
 mod office;
 mod opening;
-mod outside;
 mod overview;
 mod paper;
 mod past;
