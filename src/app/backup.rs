@@ -10,7 +10,7 @@ use chrono::{DateTime, Local, NaiveDate, Utc};
 
 use super::verify::{self, KeptContent};
 use crate::domain::seal::Head;
-use crate::store::scratch::{share_like, with_ending};
+use crate::store::scratch::{copies_of, share_like};
 use crate::store::{self, Existing, LedgerCopy, StoreError};
 
 /// A larger ledger is copied behind the screen only, because nobody is to wait for it.
@@ -108,7 +108,7 @@ impl Copies {
 
     /// Where they are.
     pub fn folder(&self) -> PathBuf {
-        with_ending(&self.ledger, ".copies")
+        copies_of(&self.ledger)
     }
 
     /// Those that there are, newest first. What is called otherwise is none.

@@ -217,6 +217,18 @@ fn a_journal_that_is_left_never_spoils_what_was_put_in_its_place() {
     }
 }
 
+/// The same before anything was written: SQLite would leave it where it lies.
+#[test]
+fn a_journal_in_which_nothing_was_begun_is_gone_at_the_next_start() {
+    let home = Home::new();
+    work(&home.ledger(), 27, 3);
+    let before = history(&home.ledger());
+    std::fs::write(with_ending(&home.ledger(), "-journal"), [0; 516]).expect("written");
+    home.bare_program().arg("list").assert().success();
+    assert_eq!(beside(&home), ["ledger.db"]);
+    assert_eq!(history(&home.ledger()), before);
+}
+
 /// A ledger of an earlier version with so many more entries.
 fn old(path: &Path, more: u32) -> Connection {
     let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures");

@@ -137,7 +137,8 @@ fn what_killed_programs_left_is_gone_at_the_next_start() {
     let home = Home::new();
     make(&home.ledger());
     let temporary = home.path("tmp");
-    for place in [&temporary, &home.path(".")] {
+    let copies = home.path("ledger.db.copies");
+    for place in [&temporary, &copies, &home.path(".")] {
         let left = place.join(".tuogou-999999999-abc");
         std::fs::create_dir_all(&left).expect("made");
         std::fs::write(left.join("ledger.db"), "电话").expect("written");
@@ -148,5 +149,7 @@ fn what_killed_programs_left_is_gone_at_the_next_start() {
         .assert()
         .success();
     assert_eq!(names(&temporary), [""; 0]);
-    assert_eq!(names(&home.path(".")), ["ledger.db", "tmp"]);
+    assert_eq!(names(&copies), [""; 0]);
+    let kept = ["ledger.db", "ledger.db.copies", "tmp"];
+    assert_eq!(names(&home.path(".")), kept);
 }

@@ -21,6 +21,9 @@ const WIDEST: usize = 46;
 const NARROWEST: usize = 6;
 const A4: u8 = 9;
 
+/// Rows of a sheet that is made in memory. A larger one goes to a temporary file as it comes, where the
+/// library ends the program when the disk is full.
+const MOST_AT_HAND: usize = 20_000;
 /// Rows of a sheet, and characters of a cell, that the format allows.
 const MOST_ROWS: usize = 1_048_576;
 const MOST_CHARS: usize = 32_000;
@@ -145,8 +148,11 @@ fn build(
     let styles = Styles::new();
     for one in sheets {
         let title = format!("{}年{} {}（基准日 {as_of}）", info.year, title, one.name());
-        // Rows go to a temporary file as they come.
-        let made = book.add_worksheet_with_low_memory()?;
+        let made = if one.height() > MOST_AT_HAND {
+            book.add_worksheet_with_low_memory()?
+        } else {
+            book.add_worksheet()
+        };
         fill(made, *one, (&title, mark), &styles)?;
     }
     book.save_to_buffer()

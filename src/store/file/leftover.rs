@@ -63,6 +63,10 @@ pub(super) fn settle(file: &Path, path: &Path) -> Result<Vec<PathBuf>, StoreErro
         return Ok(aside);
     }
     for log in logs(file) {
+        if log == Log::Journal && is_not_begun(&log.beside(file)).map_err(fail)? {
+            std::fs::remove_file(log.beside(file)).map_err(fail)?;
+            continue;
+        }
         let workshop = Scratch::beside(file).or_else(|_| Scratch::temporary());
         let workshop = workshop.map_err(fail)?;
         let base = workshop.path("alone.db");
@@ -77,6 +81,14 @@ pub(super) fn settle(file: &Path, path: &Path) -> Result<Vec<PathBuf>, StoreErro
         }
     }
     Ok(aside)
+}
+
+/// A journal gets its first bytes before anything is written to the file; without them SQLite leaves it
+/// where it lies.
+fn is_not_begun(journal: &Path) -> io::Result<bool> {
+    let mut first = [0];
+    File::open(journal)?.read_exact(&mut first)?;
+    Ok(first == [0])
 }
 
 /// Makes a private copy of a file that cannot be written, with the log that belongs to it.

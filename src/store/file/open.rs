@@ -36,7 +36,11 @@ impl FileStore {
     /// Opens a ledger that is there; where it cannot be written, to be read.
     pub fn open<'p>(opening: impl Into<Opening<'p>>) -> Result<Self, StoreError> {
         let opening = opening.into();
-        for place in [folder_of(opening.path), &std::env::temp_dir()] {
+        for place in [
+            folder_of(opening.path),
+            &scratch::copies_of(opening.path),
+            &std::env::temp_dir(),
+        ] {
             scratch::sweep(place);
         }
         Self::open_there(opening.path, opening.path, opening.network_share)

@@ -101,6 +101,9 @@ pub fn io(error: &io::Error) -> String {
         _ => "",
     };
     match (known, error.raw_os_error()) {
+        // The standard library has no kind for it.
+        #[cfg(unix)]
+        ("", Some(5)) => "读写磁盘出错".into(),
         ("", Some(code)) => format!("系统错误 {code}"),
         ("", None) => "系统没有说明原因".into(),
         (known, _) => known.into(),
