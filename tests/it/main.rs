@@ -16,6 +16,8 @@
 //! - `data`: the seed is what the notice prints.
 //! - `dates`: milestones on other dates, exits, closing.
 //! - `demo`: 演示台账: what is shipped, its marks, what it may not do.
+//! - `dice`: chance that can be had again (a helper).
+//! - `endure`: kills, broken disks and many writers.
 //! - `exchange`: forms as files: what is printed comes back.
 //! - `facts`: what is learnt, agreed or decided beside the roster.
 //! - `files`: the ledger file: made once, refused when foreign, two at once.
@@ -69,6 +71,7 @@
 //! - `tampered`: form files that somebody has changed, broken or made up.
 //! - `terminal`: the real binary in a pseudo-terminal.
 //! - `totals`: sums that are moved along are the sums of the parts.
+//! - `traced`: the real program, stopped at each call that changes a file (a helper).
 //! - `views`: saved views and columns.
 //! - `sized`: ledgers of any size (a helper).
 
@@ -88,6 +91,9 @@ mod counters;
 mod data;
 mod dates;
 mod demo;
+mod dice;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+mod endure;
 mod exchange;
 mod facts;
 mod files;
@@ -141,6 +147,8 @@ mod support;
 mod tampered;
 mod terminal;
 mod totals;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+mod traced;
 mod views;
 
 /// Ledgers of any size, as the benches have them.

@@ -301,6 +301,28 @@ mod signals {
     }
 
     #[test]
+    fn what_the_screen_says_to_be_recorded_outlives_a_kill() {
+        for typed in ["写在纸上", "还没有写完"] {
+            let done = typed == "写在纸上";
+            let home = Home::new();
+            let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
+            terminal.shows("还有 11 天").keys("/dyxh\r\r").shows("0/6");
+            terminal.keys(" ").shows("准备与报批 1/6").keys("e");
+            terminal.keys(typed).shows(typed);
+            if done {
+                terminal.keys("\r").shows("记注 写在纸上");
+            }
+            terminal.send(Signal::SIGKILL);
+            assert!(!terminal.wait().success());
+            let history = home.json(&["history"]);
+            let said = history.to_string();
+            let count = history.as_array().map(Vec::len);
+            assert_eq!(count, Some(1 + usize::from(done)), "{said}");
+            home.program().arg("verify").assert().success();
+        }
+    }
+
+    #[test]
     fn what_it_dies_of_gets_the_terminal_back_as_well() {
         for signal in [Signal::SIGABRT, Signal::SIGUSR1, Signal::SIGUSR2] {
             let home = Home::new();
