@@ -20,6 +20,10 @@ lint:
 doc:
     RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
 
+# Licences, reported faults, doubles and sources of crates.
+deny:
+    cargo deny --locked check
+
 # Tests; `just test stories` runs those whose name has it.
 test *filter:
     cargo test {{ filter }}
