@@ -18,6 +18,7 @@ use crate::report::render::json;
 use crate::report::table::Report;
 use crate::text::cells::{self, visible};
 use crate::words::why::{self, Part, What, Why};
+use crate::words::{chapter, notice_line};
 
 /// Parts that a table shows; programs get all.
 const MOST: usize = 12;
@@ -66,7 +67,9 @@ struct Answer<'a> {
     days: Option<i64>,
     /// In what the round counts its thresholds in.
     counted_days: Option<i64>,
-    source: Option<&'a str>,
+    source: Option<String>,
+    /// By chapters of the notice.
+    chapter: Option<String>,
     who: Vec<Who<'a>>,
     green: &'a str,
     behind: Report<'a, Part>,
@@ -90,6 +93,7 @@ impl Run for WhyArgs {
         }
         let of = &answer.assessment;
         let who = answer.who.iter();
+        let cited = answer.source.as_deref();
         json::write(
             out,
             &Answer {
@@ -105,7 +109,8 @@ impl Run for WhyArgs {
                 done_on: of.done_on,
                 days: of.days_left,
                 counted_days: of.counted_left,
-                source: answer.source.as_deref(),
+                source: cited.and_then(notice_line),
+                chapter: cited.and_then(|cited| chapter(&ledger.round().info.notice, cited)),
                 who: who.map(|(role, names)| Who { role, names }).collect(),
                 green: &answer.green,
                 behind,

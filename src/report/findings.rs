@@ -10,6 +10,7 @@ use crate::domain::finding::{self, Decision, Finding, Proposal, Scope, Severity}
 use crate::domain::id::PrintedIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::model::Light;
+use crate::words::chapter;
 use crate::words::finding as words;
 
 /// Some of what was found.
@@ -207,6 +208,13 @@ pub fn columns() -> Vec<Column<Finding>> {
         .only(M::JSON),
         C::new("sides", "对照", Text, sides).only(M::CSV),
         C::new("source", "出处", Text, |_, one| words::source(one).into()).only(M::DATA),
+        C::new("chapter", "章节", Text, |on, one| {
+            let notice = &on.ledger.round().info.notice;
+            chapter(notice, &words::cited(one))
+                .unwrap_or_default()
+                .into()
+        })
+        .only(M::DATA),
         C::new("advice", "建议", Text, |on, one| {
             words::advice(on.ledger, one).into()
         })

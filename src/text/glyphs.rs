@@ -54,15 +54,15 @@ impl Glyphs {
         braille: true,
     };
 
-    /// For terminals and fonts that have nothing else.
+    /// For terminals and fonts that have nothing else. What is done is no x, which reads as a cross.
     pub const ASCII: Self = Self {
-        tick: "x",
+        tick: "v",
         open: ".",
         doing: ">",
         na: "-",
         doubtful: "?",
-        done: "x",
-        decoupled: "x",
+        done: "v",
+        decoupled: "v",
         planned: "o",
         folded: "+",
         unfolded: "-",

@@ -16,4 +16,4 @@ pub mod why;
 
 pub use entry::{change, entry};
 pub use population::slip;
-pub use source::notice_line;
+pub use source::{chapter, notice_line, place};

@@ -1,6 +1,8 @@
 //! 灯: what stands behind a light, on the command line.
 
-use crate::support::Home;
+use tuogou::exchange::seed::builtin_documents;
+
+use crate::support::{Home, untouched};
 
 fn lines(home: &Home, args: &[&str]) -> String {
     let output = home.program().args(args).output().expect("runs");
@@ -46,7 +48,7 @@ fn a_clerk_asks_down_from_the_city_to_one_item() {
         &[
             "过期未办为红；到期当日仍算按期",
             "起 2020-06-17  止 2020-06-26",
-            "通知第 52 行",
+            "通知「四、（三）」",
             "责任     开封市教育体育局",
         ],
     );
@@ -79,7 +81,7 @@ fn a_milestone_says_who_has_not_reached_it_and_who_need_not() {
             "红 逾期未办，逾期 5 天",
             "应完成 113，已完成 44，未完成 69",
             "各单位的灯：红 32、绿 1",
-            "通知第 32 行",
+            "通知「三、第 4 段」",
         ],
     );
     shows(
@@ -127,6 +129,7 @@ fn programs_get_the_same_answer() {
         ("reason", serde_json::json!("urgent")),
         ("days", serde_json::json!(2)),
         ("source", serde_json::json!("通知第 32 行")),
+        ("chapter", serde_json::json!("三、第 4 段")),
         ("behind", serde_json::json!([])),
     ] {
         assert_eq!(answer[key], expected, "{key}");
@@ -189,12 +192,12 @@ fn w_asks_about_an_association_then_its_worst_item_and_comes_back() {
         story
             .shows("为什么：29 开封市钓鱼协会 P1 主管单位成立")
             .shows("未办：没有登记")
-            .shows("通知第 52 行")
+            .shows("通知「四、（三）」")
             .shows("补办已逾期的 P1；逾期后补办只能转黄");
         story.keys("<esc>");
         story
             .shows("为什么：29 开封市钓鱼协会")
-            .hides("通知第 52 行");
+            .hides("通知「四、（三）」");
         story.keys("<esc>");
         story.hides("为什么：");
     }
@@ -284,10 +287,92 @@ fn the_answer_follows_what_others_record() {
 }
 
 #[test]
-fn several_lines_of_the_notice_are_named_without_the_letter_of_the_seed() {
-    use tuogou::words::notice_line;
-    let said = |source| notice_line(source);
-    assert_eq!(said("seed L32"), Some("通知第 32 行".into()));
-    assert_eq!(said("seed L39, L42"), Some("通知第 39、42 行".into()));
-    assert_eq!(said("domain.md D3"), None);
+fn people_find_a_source_by_its_chapter_and_programs_by_its_line_too() {
+    use tuogou::words::{chapter, notice_line, place};
+    let ledger = untouched();
+    let round = ledger.round();
+    let notice = &round.info.notice;
+    for (source, lines, chapters) in [
+        ("seed L32", "通知第 32 行", "三、第 4 段"),
+        (
+            "seed L32, L50",
+            "通知第 32、50 行",
+            "三、第 4 段；四、（二）第 10 段",
+        ),
+        (
+            "domain.md 4.7 D4; seed L1095",
+            "通知第 1095 行",
+            "附件3 三（四）",
+        ),
+        ("seed L1104", "通知第 1104 行", "附件3 四（二）"),
+        ("seed L1075-1109", "通知第 1075-1109 行", "附件3"),
+        ("seed L1406", "通知第 1406 行", "附件4（八）"),
+        ("seed L747", "通知第 747 行", "附件1 序号 137"),
+        (
+            "seed L39, L42",
+            "通知第 39、42 行",
+            "四、（一）；四、（二）第 2 段",
+        ),
+    ] {
+        assert_eq!(notice_line(source).as_deref(), Some(lines), "{source}");
+        assert_eq!(
+            chapter(notice, source).as_deref(),
+            Some(chapters),
+            "{source}"
+        );
+        let told = place(notice, source).expect("a place");
+        assert!(told.starts_with("通知「") && !told.contains('行'), "{told}");
+    }
+    assert_eq!(place(notice, "domain.md D3"), None);
+    assert_eq!(
+        place(notice, "domain.md 4.7 F3; 建议").as_deref(),
+        Some("建议")
+    );
+    assert_eq!(notice_line("domain.md D3"), None);
+    assert_eq!(chapter(notice, "名册"), None);
+}
+
+/// Whatever the documents of the round or the rules cite; a source without its chapter would be told by a line that no paper has.
+#[test]
+fn every_line_that_is_cited_has_its_chapter() {
+    let ledger = untouched();
+    let round = ledger.round();
+    let documents = builtin_documents();
+    let mut sources: Vec<&str> = vec!["domain.md 4.9; seed L44"];
+    for (name, text) in &documents {
+        let quoted = text
+            .lines()
+            .filter_map(|line| line.split_once("source = \""));
+        let cited = quoted.filter_map(|(_, rest)| rest.split('"').next());
+        sources.extend(cited.filter(|source| source.contains("seed L") && !name.is_empty()));
+    }
+    assert!(sources.len() > 100, "{}", sources.len());
+    for source in sources {
+        let lines = source.split("seed L").nth(1).expect("lines");
+        let told = tuogou::words::place(&round.info.notice, source).expect("a place");
+        assert_eq!(
+            told.matches('「').count(),
+            distinct(round, lines),
+            "{source}: {told}"
+        );
+    }
+    // What has to be done says who asks for it: the notice, or that it is our own advice.
+    for item in &round.items {
+        assert!(
+            tuogou::words::place(&round.info.notice, &item.source).is_some(),
+            "{}",
+            item.id
+        );
+    }
+}
+
+/// Chapters that these lines lie in; fails where one has none.
+fn distinct(round: &tuogou::domain::round::Round, lines: &str) -> usize {
+    let spans = lines.split(", L").map(|span| {
+        let (from, to) = span.split_once('-').unwrap_or((span, span));
+        let line = |text: &str| text.parse().expect("a line");
+        let chapter = round.info.notice.chapter(line(from), line(to));
+        chapter.unwrap_or_else(|| panic!("no chapter for line {span}"))
+    });
+    spans.collect::<std::collections::BTreeSet<_>>().len()
 }

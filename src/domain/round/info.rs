@@ -66,6 +66,37 @@ pub struct Notice {
     pub number: Option<String>,
     /// Where in the seed.
     pub source: String,
+    /// Which lines are which chapter; empty where nobody has said so.
+    #[serde(default)]
+    pub chapters: Vec<NoticeChapter>,
+}
+
+/// Lines of the notice that people find by the words of a chapter: a paper has no numbered lines.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoticeChapter {
+    pub from: u32,
+    /// The last line.
+    pub to: u32,
+    /// `四、（二）第 {n} 段`
+    pub words: String,
+    /// Lines that one paragraph or row takes, where they are counted.
+    #[serde(default)]
+    pub every: Option<u32>,
+}
+
+impl Notice {
+    /// The narrowest chapter that holds these lines, in words: `四、（二）第 3 段`.
+    pub fn chapter(&self, from: u32, to: u32) -> Option<String> {
+        let nth = |one: &NoticeChapter, line: u32| Some((line - one.from) / one.every? + 1);
+        let holds = |one: &&NoticeChapter| {
+            one.from <= from && to <= one.to && nth(one, from) == nth(one, to)
+        };
+        let all = self.chapters.iter().filter(holds);
+        let one = all.min_by_key(|one| (one.to - one.from, one.every.is_none()))?;
+        let number = nth(one, from).map_or(String::new(), |n| n.to_string());
+        Some(one.words.replace("{n}", &number))
+    }
 }
 
 /// Which associations the round is about.

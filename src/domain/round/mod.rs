@@ -19,8 +19,8 @@ use crate::domain::model::Section;
 use form_rules::{FormRules, RoundRules};
 
 pub use info::{
-    LetterRules, MemberBody, Milestone, Notice, OtherDate, RoundInfo, Scope, ScopeRule, Thresholds,
-    TrainingBasis, UnitSeed, WorkingGroup,
+    LetterRules, MemberBody, Milestone, Notice, NoticeChapter, OtherDate, RoundInfo, Scope,
+    ScopeRule, Thresholds, TrainingBasis, UnitSeed, WorkingGroup,
 };
 pub use population::{Outside, PopulationRule, Training};
 

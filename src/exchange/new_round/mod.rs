@@ -264,6 +264,8 @@ impl RoundChange<'_> {
         for (key, value) in table.iter_mut() {
             if key == "source" {
                 *value = Value::String(SOURCE.to_owned());
+            } else if key == "chapters" {
+                *value = Value::Array(Vec::new());
             } else {
                 self.value(value)?;
             }

@@ -17,7 +17,7 @@ use super::model::{Ctx, Model, Tab};
 use super::widget::paint;
 use crate::domain::model::{Light, Status};
 pub use crate::text::day::left as days;
-use crate::words::notice_line;
+use crate::words::place;
 
 /// Draws the whole screen and says where the real cursor belongs: at the insertion point of
 /// the field one types in, else on the line under the list's cursor, so that the window of an
@@ -85,9 +85,10 @@ fn too_small(area: Rect, buf: &mut Buffer) -> Option<Position> {
     (!area.is_empty()).then(|| area.as_position())
 }
 
-/// Where in the notice something comes from, in words; `None` when it does not name a line.
-pub fn source(source: &str) -> Option<String> {
-    notice_line(source).map(|line| format!("出处 {line}"))
+/// Where in the notice something comes from, in words; `None` when nothing is cited.
+pub fn source(ctx: &Ctx, source: &str) -> Option<String> {
+    let place = place(&ctx.ledger.round().info.notice, source)?;
+    Some(format!("出处 {place}"))
 }
 
 /// The sign of a light on its ground.

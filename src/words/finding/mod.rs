@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::notice_line;
+use super::place;
 use crate::domain::finding::{Finding, Grounds, RowSpans, UnitGrounds};
 use crate::domain::id::{AssocIx, ItemIx, MilestoneIx};
 use crate::domain::ledger::Ledger;
@@ -139,9 +139,9 @@ fn rows(rows: &RowSpans) -> String {
     format!("名册第 {}{more} 行", spans.collect::<Vec<_>>().join("、"))
 }
 
-/// 通知第 31 行, or what a source says that names no line.
-fn place_of(source: &str) -> String {
-    notice_line(source).unwrap_or_else(|| source.to_owned())
+/// 通知「三、第 3 段」, or what a source says that names no line.
+fn place_of(ledger: &Ledger, source: &str) -> String {
+    place(&ledger.round().info.notice, source).unwrap_or_default()
 }
 
 /// M6 批复方案.

@@ -21,7 +21,8 @@ pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a NameGrounds) -> Told<'a>
                 "请联合工作组认定是否纳入，把结论记在这里",
                 move || {
                     let listed = scope.suffixes.join("、");
-                    let listed = SideText::new("通知所列后缀", listed, place_of(&scope.source));
+                    let listed =
+                        SideText::new("通知所列后缀", listed, place_of(ledger, &scope.source));
                     vec![row(ledger, *ix), listed]
                 },
             )

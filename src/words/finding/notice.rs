@@ -24,7 +24,7 @@ pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a NoticeGrounds) -> Told<'
             counted_by(ledger, milestones),
             move || {
                 let milestones = milestones.iter().map(|ix| as_printed(ledger, *ix));
-                let dates = dates.iter().map(|at| written(&info.dates[*at]));
+                let dates = dates.iter().map(|at| written(ledger, &info.dates[*at]));
                 milestones.chain(dates).collect()
             },
         ),
@@ -40,7 +40,7 @@ pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a NoticeGrounds) -> Told<'
                 "可能指脱钩后改为直接登记的协会；请联合工作组明确对象",
                 move || {
                     let meant = format!("{whom}协会");
-                    let meant = SideText::new("对象", meant, place_of(&def.source));
+                    let meant = SideText::new("对象", meant, place_of(ledger, &def.source));
                     vec![meant, SideText::new(whom, done, rows(all))]
                 },
             )
@@ -54,8 +54,9 @@ pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a NoticeGrounds) -> Told<'
                 wording.advice.clone(),
                 move || {
                     let sides = wording.sides.iter();
-                    let sides =
-                        sides.map(|side| SideText::new("写作", &side.text, place_of(&side.source)));
+                    let sides = sides.map(|side| {
+                        SideText::new("写作", &side.text, place_of(ledger, &side.source))
+                    });
                     sides.collect()
                 },
             )
@@ -66,7 +67,7 @@ pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a NoticeGrounds) -> Told<'
             move || {
                 let (notice, dated) = (&info.notice, info.notice.dated_on.to_string());
                 vec![
-                    SideText::new("通知", &notice.title, place_of(&notice.source)),
+                    SideText::new("通知", &notice.title, place_of(ledger, &notice.source)),
                     SideText::new("印发日期", dated, "文号空缺"),
                 ]
             },
@@ -78,9 +79,9 @@ pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a NoticeGrounds) -> Told<'
                 format!("「{}」是成员单位，通知没有写它的职责", body.name),
                 "请联合工作组分工；党建、外事等尚无人牵头的事可由其承担",
                 move || {
-                    let group = place_of(&info.working_group.source);
+                    let group = place_of(ledger, &info.working_group.source);
                     vec![
-                        SideText::new("成员单位", &body.name, place_of(&body.source)),
+                        SideText::new("成员单位", &body.name, place_of(ledger, &body.source)),
                         SideText::new("职责", "未列", group),
                     ]
                 },
@@ -100,7 +101,7 @@ pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a NoticeGrounds) -> Told<'
                 let leads = milestones.iter().map(|ix| milestone(ledger, *ix));
                 let part = part.iter().map(|ix| items(ledger, &[*ix]));
                 let part: Vec<String> = leads.chain(part).collect();
-                let source = place_of(&info.bodies[*body].source);
+                let source = place_of(ledger, &info.bodies[*body].source);
                 let count = format!("{} 家", all.count);
                 vec![
                     SideText::new("经办或审核", part.join("、"), source),
@@ -129,18 +130,18 @@ pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a NoticeGrounds) -> Told<'
 fn as_printed(ledger: &Ledger, ix: MilestoneIx) -> SideText {
     let def = &ledger.round().milestones()[ix];
     let day = def.printed().to_string();
-    SideText::new(milestone(ledger, ix), day, place_of(&def.source))
+    SideText::new(milestone(ledger, ix), day, place_of(ledger, &def.source))
 }
 
 /// A date as it is written beside the milestones.
-fn written(date: &OtherDate) -> SideText {
+fn written(ledger: &Ledger, date: &OtherDate) -> SideText {
     let reading = if date.from == date.to {
         date.to.to_string()
     } else {
         format!("{} 至 {}", date.from, date.to)
     };
     let value = format!("{}（{reading}）", date.printed);
-    SideText::new(&date.title, value, place_of(&date.source))
+    SideText::new(&date.title, value, place_of(ledger, &date.source))
 }
 
 /// The first of several milestones counts.
@@ -169,7 +170,7 @@ fn assumed(ledger: &Ledger, ix: ItemIx) -> Told<'_> {
         },
         move || {
             vec![
-                SideText::new("通知", "未写日期", place_of(&item.source)),
+                SideText::new("通知", "未写日期", place_of(ledger, &item.source)),
                 SideText::new("台账", due.to_string(), format!("清单 {}", item.id)),
             ]
         },

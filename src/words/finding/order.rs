@@ -36,7 +36,7 @@ pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a OrderGrounds) -> Told<'a
                 [(before, first), (later, on.to_string())]
                     .into_iter()
                     .map(|(ix, value)| {
-                        let source = place_of(&round.milestones()[*ix].source);
+                        let source = place_of(ledger, &round.milestones()[*ix].source);
                         SideText::new(title(*ix), value, source)
                     })
                     .collect()
@@ -53,7 +53,7 @@ pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a OrderGrounds) -> Told<'a
                 ),
                 "核对登记日期",
                 move || {
-                    let at = place_of(&notice.source);
+                    let at = place_of(ledger, &notice.source);
                     let notice = SideText::new("通知印发", dated_on.to_string(), at);
                     vec![marked(ledger, mark), notice]
                 },

@@ -54,8 +54,9 @@ pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a UnitGrounds) -> Told<'a>
             format!("「{one}」不归市里管理，市级节点未必约束"),
             "请联合工作组去函商定由谁督办、按什么期限",
             move || {
-                let kind = seed(ledger, one)
-                    .map(|seed| SideText::new("性质", seed.kind.word(), place_of(&seed.source)));
+                let kind = seed(ledger, one).map(|seed| {
+                    SideText::new("性质", seed.kind.word(), place_of(ledger, &seed.source))
+                });
                 [printed(one)].into_iter().chain(kind).collect()
             },
         ),

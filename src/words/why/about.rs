@@ -13,7 +13,6 @@ use crate::domain::milestone;
 use crate::domain::model::{ItemState, Status};
 use crate::domain::round::Scope;
 use crate::domain::summary::{self, Summary};
-use crate::words::notice_line;
 
 /// What the light is made of; nothing for what stands alone.
 pub fn parts(ledger: &Ledger, what: What, as_of: NaiveDate) -> Vec<Part> {
@@ -311,16 +310,16 @@ fn group_data(sum: &Summary) -> Vec<String> {
     ]
 }
 
-/// The line of the notice that asks for it.
-pub fn source(ledger: &Ledger, what: What) -> Option<String> {
+/// What asks for it, as the round cites it.
+pub fn source(ledger: &Ledger, what: What) -> Option<&str> {
     let round = ledger.round();
     match what {
-        What::Item(_, item) | What::Items(item) => notice_line(&round.items[item].source),
-        What::Milestone(ix, _) => notice_line(&round.milestones()[ix].source),
+        What::Item(_, item) | What::Items(item) => Some(&round.items[item].source),
+        What::Milestone(ix, _) => Some(&round.milestones()[ix].source),
         What::Section(section) | What::SectionOf(_, section) => {
             let items = round.items.iter().filter(|item| item.section == section);
-            let mut lines = items.filter_map(|item| notice_line(&item.source));
-            lines.next()
+            let mut sources = items.map(|item| item.source.as_str());
+            sources.find(|source| source.contains("seed L"))
         }
         _ => None,
     }

@@ -19,6 +19,7 @@ use crate::domain::light::{Assessment, Reason};
 use crate::domain::model::{Light, Section, Status};
 use crate::domain::rollup;
 use crate::domain::round::{RoundInfo, Scope};
+use crate::words::place;
 
 /// Whose light is asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -64,7 +65,7 @@ pub struct Why {
     pub rule: Vec<String>,
     /// What the rule was applied to.
     pub data: Vec<String>,
-    /// `通知第 32 行`; `None` where the notice says nothing.
+    /// As the round cites it (`seed L32`); `None` where nothing is cited.
     pub source: Option<String>,
     /// Who has to act: role and names.
     pub who: Vec<(&'static str, String)>,
@@ -114,7 +115,9 @@ impl Why {
         if !days.is_empty() {
             add("期限", &[days.join("  ")]);
         }
-        add("出处", self.source.as_slice());
+        let cited = self.source.as_deref();
+        let place = cited.and_then(|cited| place(&info.notice, cited));
+        add("出处", place.as_slice());
         for (role, names) in &self.who {
             add(role, std::slice::from_ref(names));
         }
@@ -142,7 +145,7 @@ pub fn why(ledger: &Ledger, what: What, as_of: NaiveDate) -> Why {
         title: title(ledger, what),
         rule: rule(info, what, &assessment),
         data: about::data(ledger, what, &behind, as_of),
-        source: about::source(ledger, what),
+        source: about::source(ledger, what).map(str::to_owned),
         who: who::of(ledger, what),
         green: green::sentence(ledger, what, &assessment, &behind),
         within: about::within(ledger, what),

@@ -245,7 +245,7 @@ fn detail(ctx: &Ctx, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>> {
     if let Some(remark) = &item.def.remark {
         text.push((remark.clone(), ctx.theme.muted()));
     }
-    if let Some(source) = source(&item.def.source) {
+    if let Some(source) = source(ctx, &item.def.source) {
         text.push((source, ctx.theme.muted()));
     }
     paint::wrapped(text, width)

@@ -98,15 +98,7 @@ fn detail(ctx: &Ctx, one: &Finding, width: usize) -> Vec<Line<'static>> {
         String::new()
     };
     // Rules of our own stand nowhere in the notice.
-    let from = match &*words::cited(one) {
-        "" => String::new(),
-        cited => source(cited).unwrap_or_else(|| format!("出处 {cited}")),
-    };
-    let from = if from.is_empty() {
-        from
-    } else {
-        format!("  {from}")
-    };
+    let from = source(ctx, &words::cited(one)).map_or(String::new(), |from| format!("  {from}"));
     let kind = format!("{}（{}{score}）{from}", one.id, one.kind.word());
     let mut lines = paint::wrapped(vec![(kind, ctx.theme.strong())], width);
     let message = (

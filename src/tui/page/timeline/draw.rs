@@ -197,7 +197,7 @@ fn detail(ctx: &Ctx, page: &TimelinePage, width: usize) -> Vec<Line<'static>> {
     text.push(who);
     let thresholds = &ctx.ledger.round().info.thresholds;
     let mut rule = format!("范围：{}", def.population.words(thresholds));
-    if let Some(source) = source(&def.source) {
+    if let Some(source) = source(ctx, &def.source) {
         rule.push('；');
         rule.push_str(&source);
     }
