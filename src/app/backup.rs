@@ -106,6 +106,11 @@ impl Copies {
         }
     }
 
+    /// As many of another ledger.
+    pub fn beside(&self, ledger: &Path) -> Self {
+        Self::of(ledger, self.kept)
+    }
+
     /// Where they are.
     pub fn folder(&self) -> PathBuf {
         copies_of(&self.ledger)

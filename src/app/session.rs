@@ -2,16 +2,17 @@
 //! and every importer go through [`Session::execute`].
 
 mod astray;
+mod opening;
 mod undo;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::app::backup::Copies;
 use crate::app::error::SessionError;
-use crate::app::load::{self, BackgroundLoad, Loaded};
+use crate::app::load::{self, Loaded};
 use crate::app::overview::{self, Deeds};
 use crate::domain::change::{Change, Entry, EntryKind, HistoryLine, NewEntry};
 use crate::domain::command::{Command, Context};
@@ -22,9 +23,7 @@ use crate::domain::seal::{Head, LedgerId};
 use crate::exchange::bundle::Bundle;
 use crate::exchange::demo::Demo;
 use crate::exchange::seed::Ahead;
-use crate::store::{
-    self, Existing, HistoryFilter, Opening, Origin, ReadOnly, Recorded, Store, StoreError,
-};
+use crate::store::{HistoryFilter, OpenMark, ReadOnly, Recorded, Store, StoreError};
 use crate::words;
 
 pub use astray::{Astray, Found, Saved};
@@ -95,105 +94,13 @@ pub struct Session {
     has_recorded: bool,
     /// Where copies are kept, for those who keep some.
     copies: Option<Copies>,
+    /// The ledger may be written although it lies on a network share.
+    network_share: bool,
+    /// Tells others that it is open. Goes after the store.
+    mark: Option<OpenMark>,
 }
 
 impl Session {
-    /// Opens a ledger that is there, and loads it.
-    pub fn open<'p>(
-        opening: impl Into<Opening<'p>>,
-        by: String,
-    ) -> Result<(Self, Ledger), SessionError> {
-        // The built-in round is read while the file is opened.
-        let ahead = Ahead::begin();
-        Self::begin(store::open(opening)?, by, ahead)
-    }
-
-    /// Makes a ledger where there is none yet, and loads it.
-    pub fn create(path: &Path, by: String, origin: Origin) -> Result<(Self, Ledger), SessionError> {
-        store::make_folder(path)?;
-        store::create(path, Existing::Refuse, origin, [] as [NewEntry; 0])?;
-        Self::open(path, by)
-    }
-
-    /// Opens and loads a private copy of a ledger that came from somebody else.
-    pub fn open_copy(path: &Path, most: u64) -> Result<(Self, Ledger), SessionError> {
-        let ahead = Ahead::begin();
-        Self::begin(store::open_copy(path, most)?, String::new(), ahead)
-    }
-
-    /// Loads a ledger that is open.
-    pub fn on(store: Box<dyn Store>, by: String) -> Result<(Self, Ledger), SessionError> {
-        Self::begin(store, by, Ahead::begin())
-    }
-
-    fn begin(
-        mut store: Box<dyn Store>,
-        by: String,
-        ahead: Ahead,
-    ) -> Result<(Self, Ledger), SessionError> {
-        let loaded = load::everything(&mut *store, ahead)?;
-        Self::assemble(store, by, loaded)
-    }
-
-    /// As [`Self::open`], but does not wait for a large ledger: what is returned then holds the
-    /// beginning of its roster, and the rest is read behind it ([`Self::finish_loading`]).
-    pub fn open_at_once<'p>(
-        opening: impl Into<Opening<'p>>,
-        by: String,
-    ) -> Result<(Self, Ledger, Option<BackgroundLoad>), SessionError> {
-        let ahead = Ahead::begin();
-        let mut store = store::open(opening)?;
-        let (loaded, round) = load::beginning(&mut *store, ahead)?;
-        let rest = match round {
-            Some(round) => {
-                let documents = loaded.documents.clone();
-                Some(BackgroundLoad::begin(store.another()?, documents, round)?)
-            }
-            None => None,
-        };
-        let (session, ledger) = Self::assemble(store, by, loaded)?;
-        Ok((session, ledger, rest))
-    }
-
-    /// The whole ledger is there.
-    pub fn finish_loading(&mut self, loaded: Loaded) -> Result<Ledger, SessionError> {
-        // What was read first and what was read behind it are of one file.
-        self.store.entries_since(Some(&self.head))?;
-        self.head = loaded.head;
-        Ok(loaded.ledger)
-    }
-
-    fn replaced(&self) -> StoreError {
-        StoreError::Replaced {
-            path: self.store.location().into(),
-        }
-    }
-
-    fn assemble(
-        store: Box<dyn Store>,
-        by: String,
-        loaded: Loaded,
-    ) -> Result<(Self, Ledger), SessionError> {
-        let bundle = Bundle::of(&loaded.documents).transpose();
-        let bundle = bundle.map_err(SessionError::Bundle)?;
-        // One that cannot be read is refused with the other documents of the round.
-        let demo = Demo::of(&loaded.documents).and_then(Result::ok);
-        let ledger = store.ledger()?;
-        let session = Self {
-            store,
-            by,
-            ledger,
-            documents: loaded.documents,
-            bundle,
-            demo,
-            head: loaded.head,
-            touched: Touched::default(),
-            has_recorded: false,
-            copies: None,
-        };
-        Ok((session, loaded.ledger))
-    }
-
     /// Who is at work.
     pub fn by(&self) -> &str {
         &self.by
@@ -214,15 +121,16 @@ impl Session {
         self.demo.as_ref()
     }
 
-    /// Keeps a copy before much is changed at once. A demonstration is not kept, nor what is only read.
+    /// Keeps a copy before much is changed at once.
     pub fn keep_copies(&mut self, copies: Copies) {
-        let kept = self.demo.is_none() && self.read_only().is_none();
-        self.copies = kept.then_some(copies);
+        self.copies = Some(copies);
     }
 
-    /// Where copies are kept, for those who keep some.
-    pub const fn copies(&self) -> Option<&Copies> {
-        self.copies.as_ref()
+    /// Where copies are kept, for those who keep some. A demonstration is not kept, nor what is
+    /// only read.
+    pub fn copies(&self) -> Option<&Copies> {
+        let kept = self.demo.is_none() && self.read_only().is_none();
+        self.copies.as_ref().filter(|_| kept)
     }
 
     /// Something was recorded here, and not only by others.
@@ -258,7 +166,7 @@ impl Session {
         command: &Command,
         moment: Moment,
     ) -> Result<Receipt, SessionError> {
-        if let Some(copies) = self.copies.as_ref().filter(|_| command.imports()) {
+        if let Some(copies) = self.copies().filter(|_| command.imports()) {
             copies.before_import(self.head, moment.at)?;
         }
         let closes = command.closes(ledger.round());
@@ -409,6 +317,12 @@ impl Session {
         let mut entries = self.store.entries_since(None)?;
         entries.retain(|entry| entry.seq <= loaded.head.seq);
         Ok((loaded, entries))
+    }
+
+    fn replaced(&self) -> StoreError {
+        StoreError::Replaced {
+            path: self.store.location().into(),
+        }
     }
 
     /// What was touched since this was last asked.

@@ -67,7 +67,7 @@ use crate::domain::ledger::Ledger;
 use crate::exchange::demo::Demo;
 use crate::exchange::new_round::NewRoundError;
 use crate::report::render::xlsx::BookError;
-use crate::store::{OpenMark, Opening, StoreError};
+use crate::store::{Opening, StoreError};
 use crate::text::cells::visible;
 use crate::tui;
 
@@ -421,14 +421,11 @@ fn with_ledger(
     let Some(command) = command else {
         offer_new(global)?;
         let (config, path) = (read_config()?, ledger_file(global)?);
-        let open_mark = OpenMark::new(&path);
         let opening = opening(&path, &config);
         let (mut session, ledger, rest) = Session::open_at_once(opening, config.who())?;
         session.keep_copies(Copies::of(&path, config.copies));
         let options = options(global, &config, session.demo());
-        let result = tui::run(session, ledger, rest, options);
-        drop(open_mark);
-        return result;
+        return tui::run(session, ledger, rest, options);
     };
     let lists = !matches!(command, LedgerCommand::Export(_));
     let command = command.command();

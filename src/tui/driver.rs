@@ -74,7 +74,6 @@ impl Driver {
     ) -> Self {
         let here = PathBuf::from(&setup.folder);
         let mut model = Model::new(ledger, setup);
-        model.read_only = session.read_only().is_some();
         model.loading = rest.as_ref().map(BackgroundLoad::reached);
         let mut driver = Self {
             current: None,
@@ -96,8 +95,15 @@ impl Driver {
         driver
     }
 
+    /// A ledger has been opened: says what there is to say of it, and makes the copy of the day.
+    pub fn opened(&mut self) {
+        self.check_opening();
+        self.check_clock();
+        self.copy_of_the_day();
+    }
+
     /// Makes the copy of the day behind the screen, where it is due.
-    pub fn copy_of_the_day(&mut self) {
+    fn copy_of_the_day(&mut self) {
         let copies = self.session.copies();
         let head = self.session.head();
         self.copying = copies.and_then(|copies| copies.daily_behind(head, (self.clock.now)()));
@@ -114,7 +120,7 @@ impl Driver {
     }
 
     /// Says what is particular about how the ledger was opened, where something is.
-    pub fn check_opening(&mut self) {
+    fn check_opening(&mut self) {
         let read_only = self.session.read_only();
         let read_only = read_only.map(|why| format!("只读：{}", words::store::read_only(why)));
         let mut notes = self.session.opening_notes();
@@ -217,6 +223,7 @@ impl Driver {
     pub fn handle(&mut self, msg: Msg) {
         let mut messages = vec![msg];
         while let Some(msg) = messages.pop() {
+            self.model.read_only = self.session.read_only().is_some();
             let effects = update(&mut self.model, msg);
             // What effects read is the ledger of the day that is shown.
             if self.shown != self.model.as_of_date() {
@@ -417,7 +424,7 @@ impl Driver {
                 Some(Msg::Finished(None))
             }
             Effect::SaveAs(path) => Some(self.save_as(&path)),
-            Effect::OpenThere => Some(self.open_there()),
+            Effect::OpenThere => self.open_there(),
             Effect::LookAgain => Some(self.look_again()),
             Effect::Copy(text) => {
                 self.clipboard = Some(text);

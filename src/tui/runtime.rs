@@ -56,9 +56,7 @@ pub fn run(
         folder: super::here(),
     };
     let mut driver = Driver::behind(session, ledger, rest, setup, Clock::REAL);
-    driver.check_opening();
-    driver.check_clock();
-    driver.copy_of_the_day();
+    driver.opened();
     let signals = Signals::listen().context("无法登记信号")?;
     let guard = Guard::enter(options.mouse)?;
     let result = turn(&mut driver, &signals, &guard);

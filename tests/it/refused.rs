@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use tuogou::app::clock::AsOf;
 use tuogou::app::session::Session;
 use tuogou::exchange::seed;
-use tuogou::store::{Origin, StoreError};
+use tuogou::store::{Origin, ReadOnly, StoreError};
 
 use crate::stores::memory::MemoryStore;
 use crate::stores::refusing::{Reason, RefusingStore};
@@ -16,10 +16,11 @@ use crate::support::{Home, Story, date};
 type Shut = fn() -> StoreError;
 
 /// Why a ledger takes nothing, and what is said of it.
-const REASONS: [(Shut, &str); 3] = [
+const REASONS: [(Shut, &str); 4] = [
     (busy, "正被另一程序写入"),
     (full, "磁盘已满"),
     (unwritable, "无法写入"),
+    (read_only, "只读"),
 ];
 
 fn path() -> PathBuf {
@@ -39,6 +40,17 @@ fn unwritable() -> StoreError {
         path: path(),
         reason: "没有权限".into(),
     }
+}
+
+fn read_only() -> StoreError {
+    StoreError::ReadOnly {
+        path: path(),
+        why: ReadOnly::Full,
+    }
+}
+
+fn replaced() -> StoreError {
+    StoreError::Replaced { path: path() }
 }
 
 /// Each way to record through a popup: keys that come before, keys up to Enter, and what of it has
@@ -200,6 +212,11 @@ fn what_is_typed_stays_until_it_is_recorded() {
             assert!(story.model().popup.is_some(), "{name} is gone");
             assert_eq!(recorded(&story), head, "{name}");
         }
+        // That the file is another one is asked above what was typed.
+        *door.lock().expect("set") = Some(replaced);
+        story.keys("<enter>").shows("另存为").keys("<esc>");
+        story.shows(kept);
+        assert_eq!(recorded(&story), head, "{name}");
         *Mutex::lock(&door).expect("set") = None;
         story.keys("<enter>");
         assert_eq!(recorded(&story), head + 1, "{name} is not recorded");
@@ -226,5 +243,17 @@ fn a_text_that_is_too_long_is_shortened_and_not_typed_again() {
         }
         assert_eq!(recorded(&story), 1, "{keys}");
         assert!(story.model().popup.is_none(), "{keys}");
+    }
+}
+
+#[test]
+fn the_screen_says_whether_the_ledger_that_is_open_can_be_written() {
+    let home = Home::new();
+    let (mut story, door) = story(&home);
+    story.hides(" 只读 ");
+    for (reason, shown) in [(Some(read_only as Shut), true), (None, false)] {
+        *door.lock().expect("set") = reason;
+        story.keys("j");
+        assert_eq!(story.screen().contains(" 只读 "), shown);
     }
 }

@@ -4,13 +4,14 @@
 use std::fs;
 
 use rusqlite::Connection;
+use tuogou::app::backup::Copies;
 use tuogou::app::clock::AsOf;
 use tuogou::app::error::SessionError;
 use tuogou::app::session::{Saved, Session};
-use tuogou::domain::command::Command;
+use tuogou::domain::command::{Command, NewAnswer, Title};
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::ItemState;
-use tuogou::store::{HistoryFilter, StoreError};
+use tuogou::store::{self, HistoryFilter, StoreError};
 
 use crate::support::{Home, date, moment};
 
@@ -282,6 +283,52 @@ fn a_folder_that_is_gone_is_a_file_that_is_gone() {
         &record(&mut session, &mut ledger, "P1").expect_err("gone"),
         Becomes::Gone,
     );
+}
+
+/// What is imported, for which a copy is made first.
+fn import(ledger: &Ledger, posts: u8) -> Command {
+    let answer = NewAnswer::written(ledger.round(), 29, "a2.2.inst_posts", &[posts.to_string()]);
+    Command::SetAnswers {
+        title: Title::ImportedForms(1),
+        answers: vec![answer],
+    }
+}
+
+/// Whatever became of the file, and wherever one goes on: copies, and that others are told that it
+/// is open.
+#[test]
+fn copies_are_kept_beside_the_ledger_that_is_open() {
+    for (name, happens, becomes) in ROWS {
+        if let Becomes::Newer(_) = becomes {
+            continue;
+        }
+        let files = Files::new();
+        let opened = Session::open_at_once(&files.home.ledger(), "张三".into());
+        let (mut session, mut ledger, _) = opened.expect("a ledger");
+        session.keep_copies(Copies::of(&files.home.ledger(), 3));
+        happens(&files);
+        record(&mut session, &mut ledger, "A2").expect_err(name);
+        let to = files.home.path("saved.db");
+        let now = moment("2020-07-20");
+        session.save_as(&ledger, &to, now).expect(name);
+        record(&mut session, &mut ledger, "A2").expect(name);
+        let command = import(&ledger, 2);
+        session.execute(&mut ledger, &command, now).expect(name);
+        let copies = Copies::of(&to, 3).list();
+        assert_eq!(copies.len(), 1, "{name}");
+        assert_ne!(store::in_use(&to), Some(false), "{name}");
+        assert_eq!(session.copies(), Some(&Copies::of(&to, 3)), "{name}");
+        let there = files.home.path("other.db");
+        let Ok((mut session, mut ledger)) = session.open_other(&there) else {
+            // It was moved over the ledger.
+            assert!(!there.exists(), "{name}");
+            continue;
+        };
+        let command = import(&ledger, 3);
+        session.execute(&mut ledger, &command, now).expect(name);
+        assert_eq!(Copies::of(&there, 3).list().len(), 1, "{name}");
+        assert_eq!(Copies::of(&to, 3).list(), copies, "{name}");
+    }
 }
 
 /// What one was typing waits below, and is recorded in the new file.

@@ -8,7 +8,7 @@ use crate::app::error::SessionError;
 use crate::domain::change::{EntryKind, HistoryLine, NewEntry};
 use crate::domain::ledger::Ledger;
 use crate::exchange::bundle::{self, Bundle};
-use crate::store::{self, Existing, Extent, HistoryFilter, Origin, StoreError};
+use crate::store::{self, Existing, HistoryFilter, Origin, StoreError};
 use crate::words;
 
 /// The file of an open ledger is not what it was.
@@ -112,10 +112,7 @@ impl Session {
             })?;
             Saved::State
         };
-        let mut store = store::open(to)?;
-        self.head = store.load(Extent::Beginning(0), &mut |_| {})?;
-        self.ledger = store.ledger()?;
-        self.store = store;
+        self.move_to(to)?;
         Ok(saved)
     }
 

@@ -5,7 +5,7 @@ use std::mem;
 use super::Driver;
 use crate::app::error::SessionError;
 use crate::app::paths;
-use crate::app::session::{Astray, Session};
+use crate::app::session::Astray;
 use crate::tui::model::{Model, Setup};
 use crate::tui::msg::Msg;
 
@@ -46,13 +46,13 @@ impl Driver {
     }
 
     /// Shows what stands at the path now.
-    pub(super) fn open_there(&mut self) -> Msg {
+    pub(super) fn open_there(&mut self) -> Option<Msg> {
         let Some(astray) = &self.model.astray else {
-            return Msg::Returned;
+            return Some(Msg::Returned);
         };
-        let (session, ledger) = match Session::open(&astray.path, self.session.by().to_owned()) {
+        let (session, ledger) = match self.session.open_other(&astray.path) {
             Ok(opened) => opened,
-            Err(error) => return Msg::Failed(error.into()),
+            Err(error) => return Some(Msg::Failed(error.into())),
         };
         let old = &self.model;
         let setup = Setup {
@@ -69,6 +69,8 @@ impl Driver {
         let old = mem::replace(&mut self.model, Model::new(ledger, setup));
         mem::forget(old);
         self.rewind();
-        Msg::Returned
+        self.handle(Msg::Returned);
+        self.opened();
+        None
     }
 }

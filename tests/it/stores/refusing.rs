@@ -9,7 +9,7 @@ use tuogou::domain::change::{Change, Entry, HistoryEvent, HistoryLine, NewEntry}
 use tuogou::domain::handled::Handled;
 use tuogou::domain::seal::{Head, LedgerId};
 use tuogou::store::{
-    ChainReport, Extent, HistoryFilter, HistoryPiece, Recorded, Store, StoreError,
+    ChainReport, Extent, HistoryFilter, HistoryPiece, ReadOnly, Recorded, Store, StoreError,
 };
 
 /// Why nothing is taken; `None` = it is.
@@ -22,12 +22,25 @@ pub struct RefusingStore {
     pub reason: Reason,
 }
 
+impl RefusingStore {
+    fn refusal(&self) -> Option<StoreError> {
+        let reason = *self.reason.lock().expect("nobody panics while it is set");
+        reason.map(|reason| reason())
+    }
+}
+
 impl Store for RefusingStore {
     fn record(&mut self, head: &Head, entry: &NewEntry) -> Result<Recorded, StoreError> {
-        let reason = *self.reason.lock().expect("nobody panics while it is set");
-        match reason {
-            Some(reason) => Err(reason()),
+        match self.refusal() {
+            Some(refusal) => Err(refusal),
             None => self.store.record(head, entry),
+        }
+    }
+
+    fn read_only(&self) -> Option<ReadOnly> {
+        match self.refusal() {
+            Some(StoreError::ReadOnly { why, .. }) => Some(why),
+            _ => None,
         }
     }
 
