@@ -107,6 +107,7 @@ impl Copies {
     }
 
     /// As many of another ledger.
+    #[must_use]
     pub fn beside(&self, ledger: &Path) -> Self {
         Self::of(ledger, self.kept)
     }
