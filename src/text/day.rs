@@ -1,4 +1,4 @@
-//! Days as people write them.
+//! Days, and numbers of headings, as people write them.
 
 use chrono::{DateTime, Datelike, Local, NaiveDate, Utc};
 
@@ -14,6 +14,17 @@ pub fn left(days: i64) -> String {
         0 => "今天".into(),
         1.. => format!("{days}天"),
         _ => format!("逾{}天", -days),
+    }
+}
+
+/// 一, 二, … 九十九: as headings are numbered.
+pub fn chinese(number: usize) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    match (number / 10, number % 10) {
+        (0, ones) => DIGITS[ones].to_owned(),
+        (1, ones) => format!("十{}", DIGITS[ones]),
+        (tens @ 2..10, ones) => format!("{}十{}", DIGITS[tens], DIGITS[ones]),
+        _ => number.to_string(),
     }
 }
 

@@ -8,6 +8,7 @@ use tuogou::domain::change::{Entry, Subject};
 use tuogou::domain::command::Command;
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::{ItemState, Status};
+use tuogou::domain::note::Note;
 use tuogou::exchange::letter::{LetterTemplate, LetterWriter, TemplateError};
 use tuogou::exchange::package::Package;
 use tuogou::exchange::report::ReportMade;
@@ -127,23 +128,26 @@ fn a_reminder_says_what_is_late_by_how_many_days_and_whose_duty_it_is() {
             "开封市科学技术协会：",
             "最长逾期40天",
             // The unit has held no training; its associations have not handed in.
-            "| M3 脱钩业务培训 | 对所属协会开展业务培训 | 2020-07-10 | 26天 | 0/1 | 开封市科学技术协会、市民政局 |",
-            "| M4 报送方案 | 脱钩方案和基本情况表报市民政局 | 2020-07-31 | 5天 | 1/7 | 开封市科学技术协会 |",
-            "| P1 主管单位成立脱钩工作机构并明确专人 | 2020-06-26 | 40天 | 6 家：序号 73、75至79 |",
-            "| P2 协会成立脱钩工作小组并明确组长 | 2020-07-31 | 5天 | 6 家：序号 73、75至79 |",
+            "| 脱钩业务培训 | 对所属协会开展业务培训 | 2020-07-10 | 26天 | 0/1 | 开封市科学技术协会、市民政局 |",
+            "| 报送方案 | 脱钩方案和基本情况表报市民政局 | 2020-07-31 | 5天 | 1/7 | 开封市科学技术协会 |",
+            "| 主管单位成立脱钩工作机构并明确专人 | 2020-06-26 | 40天 | 6 家：序号 73、75至79 |",
+            "| 协会成立脱钩工作小组并明确组长 | 2020-07-31 | 5天 | 6 家：序号 73、75至79 |",
             "| 各协会 |",
             // Five days, as the round has it.
             "请于**2020年8月10日（周一）前**",
             "> 2020年8月5日",
         ],
     );
-    assert!(!text.contains("M2"), "it was there:\n{text}");
-    assert!(!text.contains("M5"), "not due yet:\n{text}");
+    assert!(!text.contains("推进会"), "it was there:\n{text}");
+    assert!(!text.contains("督导"), "not due yet:\n{text}");
     // A day before anything was due nobody is reminded of anything.
     assert_eq!(Desk::new().remind(unit, "2020-06-26"), None);
     // On the first late days it is no 督办单 yet.
     let text = Desk::new().remind(unit, "2020-06-30").expect("is late");
-    has(&text, &["工作催办单", "M2 推进会", "4天", "联合工作组召集"]);
+    has(
+        &text,
+        &["工作催办单", "| 推进会 |", "4天", "联合工作组召集"],
+    );
 }
 
 #[test]
@@ -158,7 +162,7 @@ fn on_the_real_date_every_letter_counts_in_years() {
             "截至2026年11月24日",
             "最长逾期2342天",
             "## 由其他部门牵头、请配合的逾期事项",
-            "| M6 批复方案 | 2020-08-28 | 2279天 | 7/7 | 市发展改革委、市民政局 |",
+            "| 批复方案 | 2020-08-28 | 2279天 | 7/7 | 市发展改革委、市民政局 |",
         ],
     );
     let text = desk.to_all(LetterTemplate::Circular, "2026-11-24", "");
@@ -174,12 +178,30 @@ fn on_the_real_date_every_letter_counts_in_years() {
 fn units_that_are_gone_or_outside_the_city_are_spoken_to_as_such() {
     let desk = Desk::new();
     let text = desk.remind("原开封市质量技术监督局", "2020-08-05");
-    has(&text.expect("is late"), &["请先确认承接脱钩任务的单位"]);
-    let text = desk.remind("河南省通信管理局", "2020-08-05");
+    let text = text.expect("is late");
     has(
-        &text.expect("is late"),
-        &["省级或垂直管理，以下事项商请支持办理"],
+        &text,
+        &[
+            "承接原开封市质量技术监督局职责的单位：",
+            "请先确认承接脱钩任务的单位",
+            "该单位所属1家协会",
+        ],
     );
+    assert!(!text.contains("贵单位"), "{text}");
+    // It is 40 days late, and asked all the same: it is not the city's to order.
+    let text = desk
+        .remind("河南省通信管理局", "2020-08-05")
+        .expect("is late");
+    has(
+        &text,
+        &[
+            "# 关于商请支持办理行业协会商会脱钩事项的函",
+            "省级或垂直管理，下列事项商请支持办理",
+            "请予支持，并于",
+            "函复",
+        ],
+    );
+    assert!(!text.contains("督办") && !text.contains("抓紧"), "{text}");
     // All of its associations were separated before: there is nothing to remind it of.
     assert_eq!(desk.remind("开封市工商业联合会", "2026-11-24"), None);
 }
@@ -198,9 +220,14 @@ fn the_circular_ranks_units_by_what_is_done_and_equals_share_a_rank() {
             "| 1 | 河南省通信管理局 | 1 | 0 | 2/40 | 5% | 3 |",
             "| 2 | 开封市残疾人联合会 | 1 | 0 | 1/40 | 2% | 4 |",
             "| 3 | 开封市教育体育局 | 44 | 0 |",
-            "直接登记所属协会此前已全部脱钩",
+            "直接登记的12家协会没有业务主管单位",
+            "# 关于开封市行业协会商会脱钩改革进展情况的通报",
             "以下33个单位有到期未办的事项",
         ],
+    );
+    assert!(
+        !text.contains("直接登记所属") && !text.contains("、直接登记"),
+        "{text}"
     );
     let last = text.matches("\n| 3 | ").count();
     assert_eq!(last, 31, "{text}");
@@ -227,10 +254,10 @@ fn the_weekly_report_counts_what_the_history_says_since_a_day() {
             "> 2020年7月29日至2020年8月5日",
             // The mark stands for P4 and P5.
             "| 清单事项办结 | 1 | 5 | +4 |",
-            "| M4 报送方案 | 0 | 1 | +1 | 113 |",
+            "| 报送方案 | 0 | 1 | +1 | 113 |",
             "| 开封市教育体育局 | 1 | 5 | +4 |",
             "| 29 | 开封市钓鱼协会 | 未启动 |",
-            "P2 协会成立脱钩工作小组并明确组长：未办 改为 已办 | 张三 |",
+            "| 协会成立脱钩工作小组并明确组长 | 0家 | 1家 | +1 | 113家 |",
             "**2020年8月15日（周六，还有10天）**：督导进展",
         ],
     );
@@ -252,13 +279,39 @@ fn the_summary_holds_all_sums() {
             "| 其中本轮拟脱钩 | 113 |",
             "| 办理中 | 1 |",
             "| 机构分离（五分离） | 1 | 565 | 0% | 0/113 |",
-            "| M1 联合工作组会议 | 2020-06-16 | 全市 | 1/1 | 2020-06-16 | 正常或按期办结 |",
+            "| 联合工作组会议 | 2020-06-16 | 全市 | 1/1 | 2020-06-16 | 按期办结 |",
             "还有113家协会没有完成脱钩",
         ],
     );
     let planned = desk.ledger.associations().iter();
     let planned = planned.filter(|one| one.status == Status::Planned).count();
     assert_eq!(planned, 113);
+}
+
+#[test]
+fn a_letter_is_signed_in_full_and_says_whom_to_call_once_that_is_known() {
+    let mut desk = Desk::new();
+    let signed = "> 开封市行业协会商会与行政机关脱钩改革工作联合工作组办公室";
+    let unit = "开封市科学技术协会";
+    let text = desk.remind(unit, "2020-08-05").expect("is late");
+    has(&text, &[signed, "联合工作组办公室（设在市民政局）"]);
+    assert!(!text.contains("联系人"), "{text}");
+    let command = Command::Note {
+        subject: Subject::Unit("开封市民政局".into()),
+        note: Note::contact("李某", "0371-22222222"),
+    };
+    let moment = moment("2020-08-01");
+    let done = desk.session.execute(&mut desk.ledger, &command, moment);
+    done.expect("recorded");
+    let text = desk.remind(unit, "2020-08-05").expect("is late");
+    has(&text, &["联系人：李某 0371-22222222。"]);
+    for kind in [
+        LetterTemplate::Circular,
+        LetterTemplate::Weekly,
+        LetterTemplate::Summary,
+    ] {
+        has(&desk.to_all(kind, "2020-08-05", "2020-07-29"), &[signed]);
+    }
 }
 
 #[test]
@@ -289,7 +342,7 @@ fn the_same_ledger_gives_the_same_letter_and_tables_reach_word() {
     assert_eq!(tables.len(), 4);
     assert_eq!(tables[1][0][3].string(), "未办协会");
     assert_eq!(tables[2].len(), 1 + 44);
-    assert_eq!(tables[3][1][0].string(), "M2 推进会");
+    assert_eq!(tables[3][1][0].string(), "推进会");
 }
 
 #[test]

@@ -261,9 +261,10 @@ fn the_minutes_say_what_was_recorded_that_day_unit_by_unit() {
     let text = write("2020-08-10");
     for part in [
         "# 开封市行业协会商会脱钩改革调度会纪要",
-        "2020年8月10日（周一）",
+        "时间：2020年8月10日（周一）",
+        "出席：",
         "承诺1项、延期0项、备注1条，此前承诺当日兑现1项",
-        "## （1）开封市教育体育局",
+        "## 一、开封市教育体育局",
         "联系人：王五。",
         "| 开封市教育体育局 | 完成清查 | 2020-08-20 |",
         "已兑现：开封市教育体育局，补报方案（期限8月7日，逾期兑现）",
@@ -271,6 +272,11 @@ fn the_minutes_say_what_was_recorded_that_day_unit_by_unit() {
     ] {
         assert!(text.contains(part), "{part} in\n{text}");
     }
+    // A paper does not say what nobody said, nor by a light what a word can say.
+    assert!(
+        !text.contains("会议要求") && !text.contains("灯："),
+        "{text}"
+    );
     // What was promised a week before stays in the minutes of that day, kept or not.
     let earlier = write("2020-08-03");
     assert!(

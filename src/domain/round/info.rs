@@ -276,6 +276,11 @@ pub struct OtherDate {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WorkingGroup {
+    /// In full, for signatures; 联合工作组 where nobody has said so.
+    #[serde(default = "joint_group")]
+    pub name: String,
+    /// Who answers at its office, and the telephone; what is recorded of the body that houses it, where this is left out.
+    pub contact: Option<String>,
     pub head: String,
     pub deputies: Vec<String>,
     /// Body that houses the office.
@@ -284,6 +289,10 @@ pub struct WorkingGroup {
     pub source: String,
     /// Something the reader should know.
     pub remark: Option<String>,
+}
+
+fn joint_group() -> String {
+    "联合工作组".to_owned()
 }
 
 /// 成员单位 and what the notice charges it with.

@@ -11,7 +11,9 @@ use crate::domain::ledger::Ledger;
 use crate::domain::round::Round;
 use crate::exchange::form::plan_docx;
 use crate::exchange::report::chart::Charts;
-use crate::exchange::report::{Lateness, LeaderReport, Minutes, ReportDay, ReportMade, Since};
+use crate::exchange::report::{
+    self, Lateness, LeaderReport, Minutes, Moved, ReportDay, ReportMade, Since,
+};
 use crate::text::markdown::escape;
 use crate::words;
 
@@ -64,6 +66,7 @@ struct Reminder<'a> {
 #[derive(Serialize)]
 struct Weekly<'a> {
     since: &'a Since,
+    works: &'a [Moved],
 }
 
 /// The part of the minutes.
@@ -129,7 +132,7 @@ impl<'a> LetterWriter<'a> {
             .unwrap_or(first)
     }
 
-    /// 催办单 or 督办单 to a unit; `None` when it has nothing to catch up on.
+    /// 催办单 or 督办单 to a unit, 函 to one outside the city's command; `None` when it has nothing to catch up on.
     pub fn remind(
         &self,
         template: &str,
@@ -154,7 +157,10 @@ impl<'a> LetterWriter<'a> {
     fn reminder<'l>(&self, late: &'l Lateness, return_on: NaiveDate) -> Reminder<'l> {
         let patience = self.ledger.round().info.letters.supervise_after_days;
         Reminder {
-            word: if late.days > patience {
+            // Whoever is not under the city's command is asked, not ordered.
+            word: if late.vertical {
+                "函"
+            } else if late.days > patience {
                 "督办单"
             } else {
                 "催办单"
@@ -176,8 +182,9 @@ impl<'a> LetterWriter<'a> {
 
     /// 周报 about what has changed since a day.
     pub fn weekly(&self, template: &str, since: NaiveDate) -> Result<Letter, TemplateError> {
-        let since = Since::new(self.ledger, self.entries, since, self.as_of);
-        self.to_all(LetterTemplate::Weekly, template, Weekly { since: &since })
+        let works = &report::works(self.ledger, self.entries, since);
+        let since = &Since::new(self.ledger, self.entries, since, self.as_of);
+        self.to_all(LetterTemplate::Weekly, template, Weekly { since, works })
     }
 
     /// 调度会纪要 of a day.
@@ -255,8 +262,9 @@ impl<'a> LetterWriter<'a> {
                 self.check_with(kind, template, Meeting { minutes: &minutes })
             }
             LetterTemplate::Weekly => {
-                let since = Since::new(self.ledger, self.entries, since, self.as_of);
-                self.check_with(kind, template, Weekly { since: &since })
+                let works = &report::works(self.ledger, self.entries, since);
+                let since = &Since::new(self.ledger, self.entries, since, self.as_of);
+                self.check_with(kind, template, Weekly { since, works })
             }
         }
     }

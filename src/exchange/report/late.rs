@@ -12,7 +12,7 @@ use crate::domain::id::{AssocIx, ItemIx, UnitIx};
 use crate::domain::late::{self, ASSOCIATION_ROLE, UNIT_ROLE, is_own};
 use crate::domain::ledger::Ledger;
 use crate::domain::milestone;
-use crate::domain::model::UnitKind;
+use crate::domain::model::{Status, UnitKind};
 
 /// Names are written out up to this many; more are given by number.
 const NAMED: usize = 3;
@@ -87,6 +87,8 @@ pub struct Lateness {
     pub former: bool,
     /// How many of its associations have a task.
     pub planned: usize,
+    /// How many had one and have left the round.
+    pub exited: usize,
     pub milestones: Vec<LateMilestone>,
     /// Checklist items, by item.
     pub items: Vec<LateItem>,
@@ -159,6 +161,7 @@ impl Lateness {
             vertical: false,
             former: false,
             planned: planned.len(),
+            exited: whose.iter().filter(|ix| has_left(ledger, **ix)).count(),
             milestones: Vec::new(),
             items: Vec::new(),
             associations: Vec::new(),
@@ -221,6 +224,10 @@ impl Lateness {
         }
         late
     }
+}
+
+fn has_left(ledger: &Ledger, ix: AssocIx) -> bool {
+    ledger.associations()[ix].status == Status::Planned && !ledger.has_task(ix)
 }
 
 /// Milestones that some have not reached by the day that counts for them.

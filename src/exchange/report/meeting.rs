@@ -16,6 +16,7 @@ use crate::domain::ledger::Ledger;
 use crate::domain::milestone;
 use crate::domain::model::Light;
 use crate::domain::note::{Kept, Note, NoteKind};
+use crate::text::day::chinese;
 
 /// Units with a task, those with a red light first, among them those that owe most.
 pub fn order(ledger: &Ledger, as_of: NaiveDate) -> Vec<UnitIx> {
@@ -104,6 +105,8 @@ pub struct RemarkFacts {
 /// What the minutes say of a unit.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct UnitMinutes {
+    /// 一, 二 …: as which it is called.
+    pub number: String,
     /// Canonical name, or 直接登记.
     pub unit: String,
     /// Who answers for it; empty when nobody is known.
@@ -164,6 +167,9 @@ impl Minutes {
         let whose: Vec<Subject> = direct.iter().map(no).collect();
         let facts = blank(ledger, Members::Direct, as_of);
         units.extend(filled(facts, ledger, &whose, &made, on, as_of));
+        for (at, unit) in units.iter_mut().enumerate() {
+            unit.number = chinese(at + 1);
+        }
         let count = |of: fn(&UnitMinutes) -> usize| units.iter().map(of).sum();
         Self {
             on: on.into(),
@@ -180,6 +186,7 @@ impl Minutes {
 fn blank(ledger: &Ledger, members: Members, as_of: NaiveDate) -> UnitMinutes {
     let sum = figure::sums(ledger, members, as_of);
     UnitMinutes {
+        number: String::new(),
         unit: members.name(ledger).to_owned(),
         contact: String::new(),
         planned: sum.planned,
@@ -264,17 +271,14 @@ fn name(ledger: &Ledger, subject: &Subject) -> String {
     ix.map_or_else(|unknown| unknown.id, |ix| ledger.subject_name(ix))
 }
 
-/// `M4 报送方案`; empty for a promise that puts nothing off.
+/// 报送方案; empty for a promise that puts nothing off.
 fn milestone(ledger: &Ledger, promise: &Note) -> String {
     let round = ledger.round();
     let ix = promise
         .milestone
         .as_deref()
         .and_then(|id| round.milestone_ix(id));
-    ix.map_or_else(String::new, |ix| {
-        let def = &round.milestones()[ix];
-        format!("{} {}", def.id, def.title)
-    })
+    ix.map_or_else(String::new, |ix| round.milestones()[ix].title.clone())
 }
 
 /// `王某 0371-…`; empty when nobody is known.

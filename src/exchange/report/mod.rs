@@ -14,19 +14,20 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use typed_index_collections::TiVec;
 
-use crate::domain::change::Entry;
+use crate::domain::change::{Entry, Subject};
 use crate::domain::figure;
 use crate::domain::id::UnitIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::model::Light;
 use crate::domain::progress::Tally;
+use crate::domain::state::SupervisingUnit;
 use crate::text::day;
 
 pub use burn::{Burn, Point};
 pub use fingerprint::fingerprint;
 pub use late::{LateAssociation, LateItem, LateMilestone, Lateness};
 pub use meeting::Minutes;
-pub use since::{Deed, Moved, Since, StageMove, undone};
+pub use since::{Deed, Moved, Since, StageMove, undone, works};
 pub use standing::{CellFacts, CitySums, MilestoneFacts, SectionFacts, StageFacts, UnitFacts};
 pub use upcoming::{FindingFacts, Upcoming};
 
@@ -143,6 +144,10 @@ pub struct LeaderReport {
     pub noticed: ReportDay,
     /// Body that houses the office of the working group.
     pub office: String,
+    /// The working group by its full name.
+    pub group: String,
+    /// Who answers at its office, and the telephone; empty when nobody is known.
+    pub contact: String,
     pub as_of: ReportDay,
     /// Who wrote it and when.
     pub made: ReportMade,
@@ -160,6 +165,8 @@ pub struct LeaderReport {
     pub units: Vec<UnitFacts>,
     /// Units without a task, by name.
     pub finished_units: Vec<String>,
+    /// Associations without a unit, where none of them has a task.
+    pub finished_direct: usize,
     /// What is due next, at most on two days.
     pub upcoming: Vec<Upcoming>,
     /// What does not fit together.
@@ -178,7 +185,7 @@ impl LeaderReport {
         let late: TiVec<UnitIx, Lateness> = units
             .map(|unit| Lateness::new(ledger, unit, as_of))
             .collect();
-        let (units, finished_units) = standing::units(ledger, &late, as_of);
+        let (units, finished_units, finished_direct) = standing::units(ledger, &late, as_of);
         let sums = CitySums::new(ledger, &units, as_of);
         Self {
             city: round.info.city.clone(),
@@ -187,6 +194,8 @@ impl LeaderReport {
             notice: round.info.notice.title.clone(),
             noticed: round.info.notice.dated_on.into(),
             office: round.info.working_group.office_at.clone(),
+            group: round.info.working_group.name.clone(),
+            contact: office_contact(ledger),
             as_of: as_of.into(),
             made,
             ledger: LedgerFacts {
@@ -201,12 +210,29 @@ impl LeaderReport {
             milestones: standing::milestones(ledger, as_of),
             units,
             finished_units,
+            finished_direct,
             upcoming: upcoming::upcoming(ledger, as_of),
             findings: FindingFacts::new(ledger, as_of),
             burn: Burn::new(ledger, as_of),
             sums,
         }
     }
+}
+
+/// As the round says, else as it is recorded of the body that houses the office.
+fn office_contact(ledger: &Ledger) -> String {
+    let group = &ledger.round().info.working_group;
+    if let Some(contact) = &group.contact {
+        return contact.clone();
+    }
+    let houses = |unit: &&SupervisingUnit| {
+        let mut names = unit.aliases.iter().chain([&unit.short]);
+        unit.name.ends_with(&group.office_at) || names.any(|name| *name == group.office_at)
+    };
+    let unit = ledger.units().iter().find(houses);
+    unit.map_or_else(String::new, |unit| {
+        meeting::contact(ledger, &Subject::Unit(unit.name.to_string()))
+    })
 }
 
 fn countdown(ledger: &Ledger, as_of: NaiveDate, unfinished: usize) -> CountdownFacts {

@@ -1,16 +1,17 @@
 //! What has changed since a day, by the history: sums before and after, and what was done.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 use serde::Serialize;
+use typed_index_collections::TiVec;
 
 use super::burn::done_items;
 use super::{Done, ReportDay};
 use crate::domain::change::{Entry, EntryKind};
 use crate::domain::figure::{self, Members};
-use crate::domain::id::AssocIx;
+use crate::domain::id::{AssocIx, ItemIx};
 use crate::domain::ledger::Ledger;
 use crate::domain::milestone;
 use crate::domain::model::Stage;
@@ -26,6 +27,8 @@ const LINES: usize = 30;
 pub struct Moved {
     /// What it is the sum of.
     pub name: String,
+    /// The same without the id of a milestone.
+    pub title: String,
     pub before: usize,
     pub after: usize,
     /// What there is.
@@ -43,11 +46,17 @@ impl Moved {
         };
         Self {
             name: name.to_owned(),
+            title: name.to_owned(),
             before,
             after,
             total,
             gain,
         }
+    }
+
+    fn called(self, title: &str) -> Self {
+        let title = title.to_owned();
+        Self { title, ..self }
     }
 
     fn moved(&self) -> bool {
@@ -188,10 +197,36 @@ fn milestones(before: &Ledger, after: &Ledger, eve: NaiveDate, as_of: NaiveDate)
         let was = milestone::city_standing(before, ix, eve);
         let is = milestone::city_standing(after, ix, as_of);
         let name = format!("{} {}", def.id, def.title);
-        Moved::new(&name, was.done, is.done, is.population)
+        Moved::new(&name, was.done, is.done, is.population).called(&def.title)
     })
     .filter(Moved::moved)
     .collect()
+}
+
+/// Checklist items that more or fewer associations with a task have settled since a day, those that
+/// moved most first.
+pub fn works(after: &Ledger, entries: &[Entry], since: NaiveDate) -> Vec<Moved> {
+    let before = &as_it_stood(after, entries, since.pred_opt().unwrap_or(since));
+    let settled = |ledger: &Ledger| {
+        let mut counts: TiVec<ItemIx, usize> = vec![0; ledger.round().items.len()].into();
+        for ix in ledger
+            .associations()
+            .keys()
+            .filter(|ix| ledger.has_task(*ix))
+        {
+            for item in ledger.checklist(ix).filter(|item| item.state.settled()) {
+                counts[item.ix] += 1;
+            }
+        }
+        counts
+    };
+    let (was, is) = (settled(before), settled(after));
+    let total = after.totals().with_task();
+    let defs = after.round().items.iter_enumerated();
+    let works = defs.map(|(ix, def)| Moved::new(&def.label, was[ix], is[ix], total));
+    let mut works: Vec<Moved> = works.filter(Moved::moved).collect();
+    works.sort_by_key(|one| Reverse(one.after.abs_diff(one.before)));
+    works
 }
 
 fn units(before: &Ledger, after: &Ledger, eve: NaiveDate, as_of: NaiveDate) -> Vec<Moved> {

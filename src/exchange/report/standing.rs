@@ -10,8 +10,9 @@ use crate::domain::figure::{self, Members};
 use crate::domain::id::{MilestoneIx, UnitIx};
 use crate::domain::late;
 use crate::domain::ledger::{Ledger, SubjectIx};
-use crate::domain::milestone;
-use crate::domain::model::{Section, Stage};
+use crate::domain::light::Reason;
+use crate::domain::milestone::{self, Standing};
+use crate::domain::model::{Light, Section, Stage};
 use crate::domain::progress::Tally;
 use crate::domain::rollup::Lights;
 
@@ -159,6 +160,8 @@ pub struct MilestoneFacts {
     pub done_on: Option<ReportDay>,
     /// Past and not reached by everybody.
     pub late: bool,
+    /// What its light says, as a fact: 逾期补办.
+    pub state: &'static str,
 }
 
 pub(super) fn milestones(ledger: &Ledger, as_of: NaiveDate) -> Vec<MilestoneFacts> {
@@ -177,9 +180,25 @@ pub(super) fn milestones(ledger: &Ledger, as_of: NaiveDate) -> Vec<MilestoneFact
             lead: def.lead.join("、"),
             done_on: standing.done_on.map(ReportDay::from),
             late: standing.days_left < 0 && standing.done < standing.population,
+            state: state(&standing).word(),
         }
     })
     .collect()
+}
+
+/// What the light of all stands for.
+fn state(standing: &Standing) -> Reason {
+    let all = standing.done == standing.population;
+    match standing.light {
+        Light::Red => Reason::Overdue,
+        Light::Yellow if all || standing.days_left < 0 => Reason::MadeUpLate,
+        Light::Yellow => Reason::Urgent,
+        Light::Blue => Reason::Soon,
+        Light::Green if all => Reason::DoneInTime,
+        Light::Green => Reason::OnCourse,
+        Light::Grey if standing.population == 0 => Reason::NoTask,
+        Light::Grey => Reason::NotStarted,
+    }
 }
 
 /// A milestone as one unit sees it.
@@ -216,21 +235,26 @@ pub struct UnitFacts {
     pub late: Lateness,
 }
 
-/// Units with a task, those that are ahead first; and the names of the others. `late` is what is
-/// late below each unit.
+/// Units with a task, those that are ahead first; the names of the others; and how many are registered
+/// directly where none of these has a task: a mode of registration is no unit. `late` is what is late
+/// below each unit.
 pub(super) fn units(
     ledger: &Ledger,
     late: &TiVec<UnitIx, Lateness>,
     as_of: NaiveDate,
-) -> (Vec<UnitFacts>, Vec<String>) {
+) -> (Vec<UnitFacts>, Vec<String>, usize) {
     let mut lights = Lights::new(ledger, as_of);
     let mut with_task = Vec::new();
     let mut finished = Vec::new();
+    let mut direct = 0;
     for members in Members::units(ledger) {
         let sum = figure::sums_by(members, &mut lights);
         let name = members.name(ledger);
         if sum.planned == 0 {
-            finished.push(name.to_owned());
+            match members {
+                Members::Direct => direct = sum.total,
+                Members::City | Members::Unit(_) => finished.push(name.to_owned()),
+            }
             continue;
         }
         let late = match members {
@@ -251,7 +275,7 @@ pub(super) fn units(
         });
     }
     rank(&mut with_task);
-    (with_task, finished)
+    (with_task, finished, direct)
 }
 
 /// The greater part done comes first; of the same, whoever is less late, then the roster's order.
