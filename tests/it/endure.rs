@@ -519,3 +519,64 @@ fn whoever_is_killed_among_many_loses_nothing_that_was_said_to_be_recorded() {
     );
     assert!(acknowledged.len() > writers);
 }
+
+/// A colleague records something, unless another thread has the file just then.
+fn colleague(home: &Home) {
+    let mut program = home.bare_program();
+    program
+        .env("TUOGOU_USER", "李四")
+        .env("TMPDIR", home.path("tmp"));
+    let ended = program.args(["remark", "31", "同时记下"]).output();
+    let said = String::from_utf8_lossy(&ended.expect("runs").stderr).into_owned();
+    assert!(
+        said.is_empty() || said.contains("正被另一程序写入"),
+        "{said}"
+    );
+}
+
+#[test]
+fn whoever_records_between_two_looks_of_somebody_else_disturbs_nobody() {
+    if let Some(reason) = traced::cannot_trace() {
+        eprintln!("{reason}");
+        return;
+    }
+    let mut dice = Dice::new();
+    let (mut tried, mut recorded) = (0, 0);
+    let deeds: [&[&str]; 8] = [
+        &["list"],
+        &["history"],
+        &["export", "json", "--out", "@copy.json"],
+        &["tick", "30", "P1"],
+        &["undo"],
+        &["backup"],
+        &["verify"],
+        &["import", "bundle", "@back.db"],
+    ];
+    for args in deeds {
+        let deed = deed(args);
+        // No copy is made behind, whose thread would hold the file while the other one stands still.
+        let calm = || {
+            let home = deed.home();
+            let config = home.path("home/.config/tuogou");
+            std::fs::create_dir_all(&config).expect("made");
+            std::fs::write(config.join("config.toml"), "copies = 0").expect("written");
+            home
+        };
+        let unlocks = deed.run(&calm(), None).unlocks;
+        assert!(unlocks > 1, "{args:?}: {unlocks}");
+        for nth in moments(&mut dice, unlocks, 3) {
+            let home = calm();
+            let ended = deed.run(&home, Some((nth, Fault::LetIn(colleague))));
+            let at = format!("{args:?} at {nth} of {unlocks}: {}", ended.stderr);
+            assert_eq!(ended.code, Some(0), "{at}");
+            let told = whole(&home.ledger());
+            let theirs = told
+                .iter()
+                .filter(|entry| entry.body.what.contains("同时记下"));
+            recorded += theirs.count();
+            tried += 1;
+        }
+    }
+    println!("{tried} moments, {recorded} used");
+    assert!(recorded > 0 && recorded <= tried);
+}

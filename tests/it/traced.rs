@@ -18,7 +18,7 @@ use nix::unistd::Pid;
 use crate::support::Home;
 
 /// What happens at a call that changes a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub enum Fault {
     /// SIGKILL before it is done.
     Kill,
@@ -26,6 +26,8 @@ pub enum Fault {
     Once(Errno),
     /// It fails, and so does every later call that would make something larger.
     From(Errno),
+    /// Something else is done meanwhile: this counts how often it has let go of a locked file.
+    LetIn(fn(&Home)),
 }
 
 /// How the program ended.
@@ -37,6 +39,8 @@ pub struct Traced {
     pub stderr: String,
     /// So many calls would have changed a file.
     pub calls: usize,
+    /// So often it has let go of a file that it had locked.
+    pub unlocks: usize,
 }
 
 /// Calls that change what lies in a folder or a file.
@@ -100,12 +104,12 @@ fn run(
     let (out, err) = (streams.path().join("out"), streams.path().join("err"));
     let mut child = waiting(home, program, args, [&out, &err]);
     let pid = Pid::from_raw(i32::try_from(child.id()).expect("a process"));
-    let traced = follow(pid, &mut child, at);
+    let traced = follow(home, pid, &mut child, at);
     if traced.is_err() {
         let _ = child.kill();
         let _ = child.wait();
     }
-    let (code, calls) = traced?;
+    let (code, calls, unlocks) = traced?;
     let text = |path: &Path| {
         let bytes = std::fs::read(path).expect("read");
         String::from_utf8_lossy(&bytes).into_owned()
@@ -115,6 +119,7 @@ fn run(
         stdout: text(&out),
         stderr: text(&err),
         calls,
+        unlocks,
     })
 }
 
@@ -143,10 +148,11 @@ fn waiting(home: &Home, program: &Path, args: &[&str], [out, err]: [&Path; 2]) -
 }
 
 fn follow(
+    home: &Home,
     pid: Pid,
     child: &mut Child,
     at: Option<(usize, Fault)>,
-) -> Result<(Option<i32>, usize), Errno> {
+) -> Result<(Option<i32>, usize, usize), Errno> {
     let options = Options::PTRACE_O_TRACESYSGOOD
         | Options::PTRACE_O_TRACEEXEC
         | Options::PTRACE_O_TRACECLONE
@@ -162,6 +168,7 @@ fn follow(
         calls: None,
         from: None,
         failing: HashMap::new(),
+        unlocks: 0,
     };
     // Its threads are of its group and of no other.
     let all = Pid::from_raw(-pid.as_raw());
@@ -170,14 +177,19 @@ fn follow(
         let thread = status.pid().expect("whose it is");
         let mut signal = None;
         match status {
-            WaitStatus::Exited(_, code) if thread == pid => return Ok((Some(code), run.calls())),
-            WaitStatus::Signaled(..) if thread == pid => return Ok((None, run.calls())),
+            WaitStatus::Exited(_, code) if thread == pid => {
+                return Ok((Some(code), run.calls(), run.unlocks));
+            }
+            WaitStatus::Signaled(..) if thread == pid => {
+                return Ok((None, run.calls(), run.unlocks));
+            }
             WaitStatus::Exited(..) | WaitStatus::Signaled(..) => continue,
             WaitStatus::PtraceEvent(_, _, libc::PTRACE_EVENT_EXEC) => run.calls = Some(0),
             WaitStatus::Stopped(_, Signal::SIGTRAP | Signal::SIGSTOP) => {}
             WaitStatus::Stopped(_, delivered) => signal = Some(delivered),
             WaitStatus::PtraceSyscall(_) => match run.at_call(thread) {
                 Ok(Some(Fault::Kill)) => kill(pid, Signal::SIGKILL)?,
+                Ok(Some(Fault::LetIn(others))) => others(home),
                 Ok(_) | Err(Errno::ESRCH) => {}
                 Err(other) => return Err(other),
             },
@@ -200,11 +212,36 @@ struct Run {
     from: Option<Errno>,
     /// What the call gets in which a thread is.
     failing: HashMap<Pid, Errno>,
+    unlocks: usize,
 }
 
 impl Run {
     fn calls(&self) -> usize {
         self.calls.unwrap_or_default()
+    }
+
+    /// A thread leaves a call by which a file may have been let go of: all locks of SQLite on it.
+    fn at_unlock(
+        &mut self,
+        thread: Pid,
+        registers: &libc::user_regs_struct,
+    ) -> Result<Option<Fault>, Errno> {
+        let sets = registers.orig_rax.cast_signed() == libc::SYS_fcntl
+            && registers.rsi == u64::from(libc::F_SETLK.cast_unsigned());
+        if !sets {
+            return Ok(None);
+        }
+        let word = |at: u64| ptrace::read(thread, (registers.rdx + at) as ptrace::AddressType);
+        // struct flock: what kind, from where, how much.
+        let (kind, start, length) = (word(0)?, word(8)?, word(16)?);
+        if kind & 0xffff != i64::from(libc::F_UNLCK) || (start, length) != (0, 0) {
+            return Ok(None);
+        }
+        self.unlocks += 1;
+        let hit = self
+            .at
+            .filter(|(nth, fault)| matches!(fault, Fault::LetIn(_)) && nth + 1 == self.unlocks);
+        Ok(hit.map(|(_, fault)| fault))
     }
 
     /// A thread enters or leaves a call; what it meets there for the first time.
@@ -218,7 +255,7 @@ impl Run {
                 registers.rax = (-i64::from(errno as i32)).cast_unsigned();
                 ptrace::setregs(thread, registers)?;
             }
-            return Ok(None);
+            return self.at_unlock(thread, &registers);
         }
         let call = registers.orig_rax.cast_signed();
         let makes = makes_a_file(call, &registers);
@@ -228,14 +265,14 @@ impl Run {
         self.calls = Some(calls + 1);
         let hit = self
             .at
-            .filter(|(nth, _)| *nth == calls)
+            .filter(|(nth, fault)| *nth == calls && !matches!(fault, Fault::LetIn(_)))
             .map(|(_, fault)| fault);
         let to_disk = registers.rdi > 2 || makes;
         let mut failing = None;
         match hit {
             Some(Fault::Once(errno)) => failing = Some(errno),
             Some(Fault::From(errno)) => self.from = Some(errno),
-            Some(Fault::Kill) | None => {}
+            Some(Fault::Kill | Fault::LetIn(_)) | None => {}
         }
         if (makes || GROWING.contains(&call)) && to_disk {
             failing = failing.or(self.from);

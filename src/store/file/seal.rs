@@ -112,6 +112,8 @@ pub(super) fn seal_all(conn: &Connection) -> rusqlite::Result<()> {
 /// What can be looked at in no time: the newest entry fits the one before, and none is missing
 /// behind it. The position at which something is wrong.
 pub(super) fn newest_fault(conn: &Connection) -> rusqlite::Result<Option<ChainBreak>> {
+    // What others record between two questions would look like a gap.
+    let conn = &*conn.unchecked_transaction()?;
     let head = head(conn)?;
     let ever: i64 = conn.query_row(EVER, [], |row| row.get(0))?;
     if ever > head.seq {
@@ -141,6 +143,7 @@ pub(super) fn newest_fault(conn: &Connection) -> rusqlite::Result<Option<ChainBr
 
 /// Goes through the whole chain, as far as it holds.
 pub(super) fn check(conn: &Connection) -> rusqlite::Result<ChainReport> {
+    let conn = &*conn.unchecked_transaction()?;
     let id = ledger(conn)?;
     let mut head = Head {
         seq: 0,
