@@ -41,6 +41,7 @@
 //! - `made_over`: ledger files and bundles that somebody has made over.
 //! - `many`: one deed for many.
 //! - `mirror`: 前后对照, and the editor of lists and tables.
+//! - `mutated`: every reader on files and words that are nearly right.
 //! - `new_ledger`: another city's ledger from its roster.
 //! - `office`: office files as other programs change them (a helper).
 //! - `opening`: opening a ledger: only what is there, nothing left behind.
@@ -72,6 +73,7 @@
 //! - `terminal`: the real binary in a pseudo-terminal.
 //! - `totals`: sums that are moved along are the sums of the parts.
 //! - `traced`: the real program, stopped at each call that changes a file (a helper).
+//! - `readers`: everything that reads what others wrote, each with what has to hold (a helper).
 //! - `views`: saved views and columns.
 //! - `sized`: ledgers of any size (a helper).
 
@@ -117,6 +119,7 @@ mod loading;
 mod made_over;
 mod many;
 mod mirror;
+mod mutated;
 mod new_ledger;
 mod office;
 mod opening;
@@ -150,6 +153,10 @@ mod totals;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod traced;
 mod views;
+
+/// What reads files and words of others, as the fuzz targets have it.
+#[path = "../fuzz/readers/mod.rs"]
+mod readers;
 
 /// Ledgers of any size, as the benches have them.
 #[path = "../../benches/support/mod.rs"]
