@@ -13,7 +13,7 @@ use tuogou::tui::driver::Driver;
 use tuogou::tui::keymap::parse_keys;
 use tuogou::tui::model::Setup;
 use tuogou::tui::msg::Msg;
-use tuogou::tui::theme::Theme;
+use tuogou::tui::theme::{Depth, Paper, Scheme, Theme};
 
 /// The screen.
 pub const SIZE: Size = Size::new(120, 40);
@@ -69,7 +69,8 @@ fn setup() -> Setup {
         today: day(),
         who: "bench".into(),
         size: SIZE,
-        theme: Theme::new(true),
+        // What most terminals say of themselves.
+        theme: Theme::new(Scheme::Usual, Depth::Indexed, Paper::Dark),
         glyphs: &Glyphs::SAFE,
         folder: String::new(),
     }

@@ -17,10 +17,31 @@ pub struct Config {
     pub ascii: bool,
     /// Leave the mouse to the terminal, for selecting text.
     pub no_mouse: bool,
+    /// The colours of the interface.
+    pub theme: ThemeName,
     /// So many copies of single days are kept beside the ledger; 0 = none are made.
     pub copies: usize,
     /// Write ledgers that lie on a network share, too.
     pub network_share: bool,
+}
+
+/// Which colours the interface has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ThemeName {
+    /// Dark or light, as the terminal is.
+    Auto,
+    Dark,
+    Light,
+    /// As much contrast as there is.
+    Contrast,
+    /// For eyes that do not tell red from green.
+    BlueOrange,
+    /// The terminal's own sixteen colours.
+    #[serde(rename = "16")]
+    Sixteen,
+    /// Without any colour.
+    None,
 }
 
 impl Default for Config {
@@ -29,6 +50,7 @@ impl Default for Config {
             user: None,
             ascii: false,
             no_mouse: false,
+            theme: ThemeName::Auto,
             copies: 14,
             network_share: false,
         }

@@ -340,6 +340,7 @@ fn options(global: &Global, config: &Config, demo: Option<&Demo>) -> tui::Option
         as_of: global.as_of.map_or(usual, AsOf::Fixed),
         ascii: global.ascii || config.ascii,
         mouse: !config.no_mouse,
+        theme: config.theme,
     }
 }
 

@@ -27,6 +27,15 @@ impl Tally {
         (self.done * cells).checked_div(self.total).unwrap_or(0)
     }
 
+    /// Filled cells of a bar of so many: some when something is done, all only when all is.
+    pub fn bar(self, cells: usize) -> usize {
+        let Self { done, total } = self;
+        let near = (2 * done * cells + total).checked_div(2 * total);
+        let least = usize::from(done > 0).min(cells);
+        let most = cells.saturating_sub(usize::from(done < total));
+        near.map_or(cells, |near| near.min(most).max(least))
+    }
+
     /// Whole percent, rounded down, so that 100 means all. Nothing to do counts as all.
     pub fn percent(self) -> usize {
         if self.total == 0 {

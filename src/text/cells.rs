@@ -68,6 +68,11 @@ fn prefix(text: &str, cells: usize) -> usize {
     text.len()
 }
 
+/// The text in two, of which the first takes so many cells at most.
+pub fn split_at(text: &str, cells: usize) -> (&str, &str) {
+    text.split_at(prefix(text, cells))
+}
+
 /// The text in exactly so many cells, cut or filled with spaces behind.
 pub fn pad(text: &str, cells: usize, ellipsis: &str) -> String {
     let text = cut(text, cells, ellipsis);

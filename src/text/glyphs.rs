@@ -26,6 +26,18 @@ pub struct Glyphs {
     pub today: &'static str,
     /// A marked line.
     pub marked: &'static str,
+    /// The line under the cursor, in the margin, where grounds tell it.
+    pub cursor: &'static str,
+    /// The same where nothing else but reverse tells it.
+    pub pointer: &'static str,
+    /// Something could not be done.
+    pub failed: &'static str,
+    /// Between the parts of a place.
+    pub inside: &'static str,
+    /// A filled and an empty cell of a bar that has no ground of its own; the axis.
+    pub filled: &'static str,
+    pub empty: &'static str,
+    pub axis: &'static str,
     /// Something was cut.
     pub ellipsis: &'static str,
     /// Further that way.
@@ -45,10 +57,17 @@ impl Glyphs {
         done: "✓",
         decoupled: "✓",
         planned: "▪",
-        folded: "+",
-        unfolded: "-",
+        folded: "▸",
+        unfolded: "▾",
         today: "^",
-        marked: "*",
+        marked: "✓",
+        cursor: "▐",
+        pointer: "▸",
+        failed: "✗",
+        inside: "›",
+        filled: "⠶",
+        empty: "⠒",
+        axis: "⠒",
         ellipsis: "..",
         arrow: "->",
         braille: true,
@@ -64,17 +83,24 @@ impl Glyphs {
         done: "v",
         decoupled: "v",
         planned: "o",
-        folded: "+",
-        unfolded: "-",
+        folded: ">",
+        unfolded: "v",
         today: "^",
         marked: "*",
+        cursor: "|",
+        pointer: ">",
+        failed: "x",
+        inside: ">",
+        filled: "#",
+        empty: ".",
+        axis: "-",
         ellipsis: "..",
         arrow: "->",
         braille: false,
     };
 
     #[cfg(test)]
-    const fn all(&self) -> [&'static str; 13] {
+    const fn all(&self) -> [&'static str; 21] {
         [
             self.tick,
             self.open,
@@ -87,6 +113,14 @@ impl Glyphs {
             self.folded,
             self.unfolded,
             self.today,
+            self.marked,
+            self.cursor,
+            self.pointer,
+            self.failed,
+            self.inside,
+            self.filled,
+            self.empty,
+            self.axis,
             self.ellipsis,
             self.arrow,
         ]

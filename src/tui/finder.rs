@@ -29,7 +29,7 @@ pub struct Finder {
 impl Finder {
     /// Draws the field. Where one types.
     pub fn draw(&self, ctx: &Ctx, area: Rect, buf: &mut Buffer) -> Position {
-        paint::line(buf, area, 0, &Line::styled(TITLE, ctx.theme.heading()));
+        paint::line(buf, area, 0, &Line::styled(TITLE, ctx.theme.soft()));
         let title = u16::try_from(cells::width(TITLE)).unwrap_or(0);
         let title = title.min(area.width);
         let field = Rect::new(area.x + title, area.y, area.width - title, 1);

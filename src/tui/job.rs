@@ -15,6 +15,7 @@ use crate::domain::command::Command;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::merge::Merge;
+use crate::domain::progress::Tally;
 use crate::exchange::roster::plan::ReadOptions;
 use crate::exchange::roster::problem::Remedy;
 
@@ -48,6 +49,16 @@ pub struct JobProgress {
     pub done: usize,
     /// Files in all.
     pub total: usize,
+}
+
+impl JobProgress {
+    /// The files that are done, of all.
+    pub const fn tally(&self) -> Tally {
+        Tally {
+            done: self.done,
+            total: self.total,
+        }
+    }
 }
 
 /// Work that takes too long for one key press.

@@ -23,38 +23,31 @@ pub fn drawn(size: Size) -> Size {
     }
 }
 
-/// From this width on the roster has a preview beside it and the association its history.
-pub const WIDE: u16 = 120;
+/// From this width on there is room for what is no list: keys on tabs, side panes.
+pub const WIDE: u16 = 100;
 
 /// The frame around every screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Frame {
-    /// Title, as-of date, countdown, counts.
+    /// Tabs and the as-of date; below them where one is, the sum that always holds, the countdown.
     pub header: Rect,
     pub body: Rect,
-    /// Message and keys.
+    /// Keys, or a message.
     pub footer: Rect,
 }
 
-/// Divides the terminal; `None` when it is too small. A dense screen wants lines more than the
-/// large countdown.
-pub fn frame(size: Size, dense: bool) -> Option<Frame> {
+/// Divides the terminal; `None` when it is too small.
+pub fn frame(size: Size) -> Option<Frame> {
     if size.width < SMALLEST.width || size.height < SMALLEST.height {
         return None;
     }
-    // A low terminal keeps its lines for the list.
-    let header = if size.height < if dense { 34 } else { 22 } {
-        2
-    } else {
-        6
-    };
     let area = Rect::new(0, 0, size.width, size.height);
     let [header, body, footer] = down(
         area,
         [
-            Constraint::Length(header),
-            Constraint::Min(0),
             Constraint::Length(2),
+            Constraint::Min(0),
+            Constraint::Length(1),
         ],
     );
     Some(Frame {
@@ -70,9 +63,15 @@ pub fn headed(area: Rect) -> (Rect, Rect) {
     (heading, list)
 }
 
-/// A pane of so many columns at the right of a wide body.
+/// From this height of a body on blank lines stand between its parts.
+pub const TALL: u16 = 27;
+
+/// From this width on a list has a pane beside it and still has no less than at 80.
+pub const ROOMY: u16 = 120;
+
+/// A pane of so many columns at the right of a roomy body.
 pub fn beside(body: Rect, columns: u16) -> (Rect, Option<Rect>) {
-    if body.width < WIDE {
+    if body.width < ROOMY {
         return (body, None);
     }
     let [main, _, side] = across(
@@ -94,7 +93,7 @@ pub struct ListAreas {
     pub list: Rect,
 }
 
-/// Divides the body of 矩阵 (one line of title) or 节点 (three).
+/// Divides the body of a page whose list stands below so many lines of title and its headings.
 pub fn titled_list(body: Rect, title: u16) -> ListAreas {
     let [title, heading, list] = down(
         body,
@@ -111,8 +110,6 @@ pub fn titled_list(body: Rect, title: u16) -> ListAreas {
     }
 }
 
-/// Lines above the list of 矩阵.
-pub const MATRIX_TITLE: u16 = 1;
 /// Lines above the list of a page of the meeting.
 pub const MEETING_TITLE: u16 = 2;
 /// Lines above the list behind a number.

@@ -33,6 +33,7 @@ pub use runtime::{NotATerminal, run};
 use ratatui::layout::Size;
 
 use crate::app::clock::{self, AsOf, Clock};
+use crate::app::config::ThemeName;
 use crate::app::session::Session;
 use crate::domain::ledger::Ledger;
 use crate::text::glyphs::Glyphs;
@@ -45,6 +46,8 @@ pub struct Options {
     pub ascii: bool,
     /// Take mouse clicks.
     pub mouse: bool,
+    /// Which colours it is drawn in.
+    pub theme: ThemeName,
 }
 
 impl Options {
@@ -81,7 +84,7 @@ pub fn print_screen(
         today: clock::today(),
         who: session.by().to_owned(),
         size: Size::new(size.columns, size.lines),
-        theme: theme::Theme::new(true),
+        theme: theme::Theme::dark(),
         glyphs: options.glyphs(),
         folder: here(),
     };

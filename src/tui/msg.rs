@@ -6,6 +6,7 @@ use ratatui::layout::Size;
 use super::job::{ExportRequest, ImportRequest, JobProgress, JobResult};
 use super::keymap::Key;
 use super::model::Message;
+use super::theme::Theme;
 use crate::app::error::SessionError;
 use crate::app::listing::RosterNames;
 use crate::app::load::LoadReached;
@@ -31,6 +32,8 @@ pub enum Msg {
     Wheel(isize),
     /// The terminal has a new size.
     Resize(Size),
+    /// The terminal has said what its ground is.
+    Theme(Box<Theme>),
     /// It is this day now.
     Today(NaiveDate),
     /// An effect that writes has come back, with what has moved.

@@ -1,7 +1,7 @@
 //! The loop: terminal events in, frames out. Draws only when something changed; between events
 //! it sleeps, and once a second it looks at the calendar and at what others have written.
 
-use std::io::{BufWriter, IsTerminal as _, stdout};
+use std::io::{BufWriter, IsTerminal as _, Write as _, stdout};
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -16,7 +16,7 @@ use super::model::Setup;
 use super::msg::Msg;
 use super::painter::Painter;
 use super::signals::Signals;
-use super::theme::Theme;
+use super::theme::{AnswerReader, Environment, Heard, QUESTION, ThemeChoice};
 use crate::app::clock::{self, Clock};
 use crate::app::load::BackgroundLoad;
 use crate::app::session::Session;
@@ -46,12 +46,13 @@ pub fn run(
         return Err(NotATerminal.into());
     }
     let (width, height) = terminal::size().context("无法取得终端大小")?;
+    let colours = ThemeChoice::new(options.theme, &Environment::read());
     let setup = Setup {
         as_of: options.as_of,
         today: clock::today(),
         who: session.by().to_owned(),
         size: Size::new(width, height),
-        theme: Theme::new(std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())),
+        theme: colours.theme(),
         glyphs: options.glyphs(),
         folder: super::here(),
     };
@@ -59,14 +60,23 @@ pub fn run(
     driver.opened();
     let signals = Signals::listen().context("无法登记信号")?;
     let guard = Guard::enter(options.mouse)?;
-    let result = turn(&mut driver, &signals, &guard);
+    if colours.asks() {
+        write!(stdout(), "{QUESTION}").context("无法使用终端")?;
+        stdout().flush().context("无法使用终端")?;
+    }
+    let result = turn(&mut driver, &signals, &guard, &mut Ear::new(colours));
     drop(guard);
     driver.leave();
     signals.die().context("无法退出")?;
     result
 }
 
-fn turn(driver: &mut Driver, signals: &Signals, guard: &Guard) -> anyhow::Result<()> {
+fn turn(
+    driver: &mut Driver,
+    signals: &Signals,
+    guard: &Guard,
+    ear: &mut Ear,
+) -> anyhow::Result<()> {
     let out = BufWriter::with_capacity(OUT_BUFFER, stdout());
     let mut painter = Painter::new(out)?;
     let mut changed = true;
@@ -96,7 +106,7 @@ fn turn(driver: &mut Driver, signals: &Signals, guard: &Guard) -> anyhow::Result
             painter.paint(driver.model())?;
         }
         changed = match wait(driver.patience(LOOK_AROUND))? {
-            Waited::Event => take_all(driver)?,
+            Waited::Event => take_all(driver, ear)?,
             Waited::Nothing if driver.busy() => {
                 driver.step();
                 true
@@ -162,11 +172,11 @@ fn wait(timeout: Duration) -> anyhow::Result<Waited> {
 }
 
 /// Takes every event that is waiting, so that a burst of keys costs one frame.
-fn take_all(driver: &mut Driver) -> anyhow::Result<bool> {
+fn take_all(driver: &mut Driver, ear: &mut Ear) -> anyhow::Result<bool> {
     let mut changed = false;
     loop {
         let event = event::read().context("无法读取按键")?;
-        if let Some(msg) = message(event) {
+        if let Some(msg) = ear.message(event) {
             driver.handle(msg);
             changed = true;
         }
@@ -176,9 +186,37 @@ fn take_all(driver: &mut Driver) -> anyhow::Result<bool> {
     }
 }
 
+/// Makes messages of what the terminal sends.
+struct Ear {
+    colours: ThemeChoice,
+    answer: AnswerReader,
+}
+
+impl Ear {
+    fn new(colours: ThemeChoice) -> Self {
+        Self {
+            colours,
+            answer: AnswerReader::default(),
+        }
+    }
+
+    fn message(&mut self, event: Event) -> Option<Msg> {
+        match event {
+            Event::Key(key) => match self.answer.hear(key) {
+                Heard::Ground(paper) => {
+                    let theme = self.colours.theme_on(Some(paper?));
+                    Some(Msg::Theme(Box::new(theme)))
+                }
+                Heard::Part => None,
+                Heard::Key => Key::from_event(key).map(Msg::Key),
+            },
+            event => message(event),
+        }
+    }
+}
+
 fn message(event: Event) -> Option<Msg> {
     match event {
-        Event::Key(key) => Key::from_event(key).map(Msg::Key),
         Event::Paste(text) => Some(Msg::Paste(text)),
         Event::Resize(width, height) => Some(Msg::Resize(Size::new(width, height))),
         Event::Mouse(mouse) => match mouse.kind {
@@ -187,7 +225,7 @@ fn message(event: Event) -> Option<Msg> {
             MouseEventKind::ScrollDown => Some(Msg::Wheel(3)),
             _ => None,
         },
-        Event::FocusGained | Event::FocusLost => None,
+        Event::Key(_) | Event::FocusGained | Event::FocusLost => None,
     }
 }
 

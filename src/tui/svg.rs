@@ -6,10 +6,12 @@ use std::fmt::Write as _;
 use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::style::{Color, Modifier, Style};
 
+use super::theme;
+
 const CELL_WIDTH: u32 = 9;
 const CELL_HEIGHT: u32 = 20;
-const GROUND: &str = "#1e1e1e";
-const INK: &str = "#d4d4d4";
+const GROUND: &str = "#14171b";
+const INK: &str = "#d6dae1";
 
 /// Draws the picture.
 pub fn render(buffer: &Buffer) -> String {
@@ -62,30 +64,15 @@ fn escape(text: &str) -> String {
         .replace('>', "&gt;")
 }
 
-fn colours(style: Style) -> (&'static str, &'static str) {
-    let ink = style.fg.and_then(hex).unwrap_or(INK);
-    let ground = style.bg.and_then(hex).unwrap_or(GROUND);
+fn colours(style: Style) -> (String, String) {
+    let or = |colour: Option<Color>, usual: &str| {
+        let known = colour.and_then(theme::rgb);
+        known.map_or_else(|| usual.to_owned(), |rgb| format!("#{rgb:06x}"))
+    };
+    let (ink, ground) = (or(style.fg, INK), or(style.bg, GROUND));
     if style.add_modifier.contains(Modifier::REVERSED) {
         (ground, ink)
     } else {
         (ink, ground)
     }
-}
-
-/// The colours of a common dark scheme. `None` = the terminal's own.
-const fn hex(colour: Color) -> Option<&'static str> {
-    Some(match colour {
-        Color::Black => "#1e1e1e",
-        Color::Red => "#c0392b",
-        Color::Green => "#27ae60",
-        Color::Yellow => "#d4a017",
-        Color::Blue => "#2864a8",
-        Color::Cyan => "#3aa6b9",
-        Color::Gray => "#c8c8c8",
-        Color::DarkGray => "#808080",
-        Color::LightRed => "#ff6b5e",
-        Color::LightBlue => "#6ab0ff",
-        Color::White => "#f2f2f2",
-        _ => return None,
-    })
 }

@@ -341,7 +341,9 @@ fn from_workbook(figures: &mut Figures, day: &str) {
 fn from_screens(figures: &mut Figures, day: &str) {
     let mut story = DEMO.start(day, 160, 50);
     let place = "header";
-    let line = story.line(" = 已脱钩 ");
+    let screen = story.screen();
+    let mut sums = screen.lines().filter(|line| line.contains(" = 已脱钩 "));
+    let line = sums.next_back().unwrap_or_default();
     let line = line.split_once('%').expect("a percentage").0;
     let keys = [&COUNTS[..], &["completed", "with_task"], &ITEMS].concat();
     let from = line.find(char::is_numeric).expect("a number");

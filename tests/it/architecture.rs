@@ -155,6 +155,22 @@ fn foreign_crates_stay_in_their_folder() {
 }
 
 #[test]
+fn colours_are_named_in_the_theme_only() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tui");
+    let mut named = 0;
+    for path in sources(&root) {
+        let text = std::fs::read_to_string(&path).expect("a source");
+        let found = without_tests(&text).contains("Color::");
+        if path.starts_with(root.join("theme")) {
+            named += usize::from(found);
+        } else {
+            assert!(!found, "{} names a colour", path.display());
+        }
+    }
+    assert!(named > 0, "the theme names no colour");
+}
+
+#[test]
 fn no_file_grows_past_600_lines_and_each_says_what_it_owns() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for path in sources(&root) {

@@ -107,7 +107,7 @@ fn merging_a_unit_shows_what_it_changes_first_and_is_undone() {
     let home = Home::new();
     let mut story = home.story("2020-07-20", 80, 24);
     story.keys("<f11><down>m").shows("「开封市文物局」并入");
-    story.shows("   开封市文化广电和旅游局");
+    story.shows("▐ 开封市文化广电和旅游局");
     story
         .keys("<enter>")
         .shows("由 7 个单位 83 家变为 7 个单位 86 家");

@@ -59,7 +59,7 @@ fn begin(home: &Home, (width, height): (u16, u16)) -> Driver {
         today: date("2020-07-20"),
         who: "张三".into(),
         size: Size::new(width, height),
-        theme: Theme::new(true),
+        theme: Theme::dark(),
         glyphs: &Glyphs::SAFE,
         folder: String::new(),
     };
@@ -94,7 +94,7 @@ fn the_beginning_of_a_large_roster_stands_at_once_and_keys_work_on_it() {
         let first = press(&mut driver, "");
         assert!(first.contains("正在载入台账"), "{first}");
         assert!(
-            first.contains("距 07-31 报送方案 还有 11 天"),
+            first.contains("M4 报送方案 还有 11 天"),
             "the countdown stands:\n{first}"
         );
         // Nothing of a part is taken for the whole.

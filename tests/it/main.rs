@@ -13,6 +13,7 @@
 //! - `colleagues`: several people on one ledger.
 //! - `commands`: what holds of any commands: undo, redo, sums.
 //! - `counters`: what may not grow with the ledger, held without a clock.
+//! - `counts`: no count on a screen is cut, at any width.
 //! - `data`: the seed is what the notice prints.
 //! - `dates`: milestones on other dates, exits, closing.
 //! - `demo`: 演示台账: what is shipped, its marks, what it may not do.
@@ -71,6 +72,7 @@
 //! - `support`: a ledger in a temporary folder, and a story told in keys (a helper).
 //! - `tampered`: form files that somebody has changed, broken or made up.
 //! - `terminal`: the real binary in a pseudo-terminal.
+//! - `themes`: every pair of colours that may meet can be read, in every theme.
 //! - `totals`: sums that are moved along are the sums of the parts.
 //! - `traced`: the real program, stopped at each call that changes a file (a helper).
 //! - `readers`: everything that reads what others wrote, each with what has to hold (a helper).
@@ -90,6 +92,7 @@ mod cli_forms;
 mod colleagues;
 mod commands;
 mod counters;
+mod counts;
 mod data;
 mod dates;
 mod demo;
@@ -149,6 +152,7 @@ mod strict;
 mod support;
 mod tampered;
 mod terminal;
+mod themes;
 mod totals;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod traced;

@@ -45,7 +45,7 @@ fn marks_survive_filter_and_grouping() {
         story.keys("s").shows("标记 2");
         // Their lines carry the sign.
         story.keys("<ctrl-x>/29<enter>");
-        story.shows("* 29 ");
+        story.shows("✓ 29 ");
         // On a heading all of the group is marked, and once more none.
         story
             .keys("<esc><f3>/教育体育<enter><home> ")

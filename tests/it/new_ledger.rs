@@ -128,10 +128,12 @@ fn the_new_ledger_opens_in_the_terminal() {
         .success();
     let mut story: Story = home.story("2021-03-10", 80, 24);
     story
-        .shows("2021 洛阳市行业协会商会")
+        .keys("<f2>")
+        .shows("洛阳市 2021")
+        .keys("<f3>")
         .shows("4 = 已脱钩 2 + 拟脱钩 2")
-        .shows("距 03-16 推进会 还有 6 天")
-        .shows("洛阳市钓鱼协会")
+        .shows("M2 推进会 还有 6 天")
+        .shows("钓鱼协会")
         .hides("开封")
         .keys("<f4>")
         .shows("06-20")

@@ -144,7 +144,7 @@ fn many_forms_are_written_with_progress_and_can_be_stopped() {
     for _ in 0..10 {
         story.driver.step();
     }
-    story.shows("正在写出 10/44").shows("Esc停下");
+    story.shows("正在写出 10/44").shows("Esc 停下");
     // What is going on is not disturbed by other keys.
     for key in parse_keys("qx<esc>").expect("keys") {
         story.driver.handle(Msg::Key(key));

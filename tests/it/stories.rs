@@ -1,13 +1,13 @@
 //! What users do, as keys and screens, at 80×24 and at 120×40.
 
 use ratatui::layout::Position;
-use ratatui::style::Color;
 use tuogou::app::clock::AsOf;
 use tuogou::app::listing::ListRow;
 use tuogou::domain::id::AssocIx;
 use tuogou::tui::action::Place;
 use tuogou::tui::model::Tab;
 use tuogou::tui::msg::Msg;
+use tuogou::tui::theme::{Theme, Token};
 
 use crate::support::{Home, Story, date};
 
@@ -28,19 +28,21 @@ fn story_1_the_header_counts_the_days_to_the_next_milestone() {
         let home = Home::new();
         let mut story = home.story("2020-07-20", width, height);
         story
-            .shows("距 07-31 报送方案 还有 11 天")
-            .shows("基准日 2020-07-20 周一（指定）")
+            .shows("M4 报送方案 还有 11 天")
+            .shows("基准 2020-07-20 周一")
             .shows("150 = 已脱钩 37 + 拟脱钩 113");
+        story.keys("<f2>");
         // The large figure is drawn with coloured spaces: two ones beside each other.
         let (buffer, _) = story.buffer();
+        let deep = Theme::dark().colour(Token::GreenDeep);
         let lit = |y: u16| {
             (0..width)
-                .filter(|x| buffer[(*x, y)].bg == Color::Green && buffer[(*x, y)].symbol() == " ")
+                .filter(|x| buffer[(*x, y)].bg == deep && buffer[(*x, y)].symbol() == " ")
                 .count()
         };
-        let scale = if width >= 100 { 2 } else { 1 };
+        let scale = if width >= 100 { 3 } else { 2 };
         assert_eq!(
-            (1..=5).map(lit).collect::<Vec<_>>(),
+            (2..=6).map(lit).collect::<Vec<_>>(),
             [1, 2, 1, 1, 3].map(|n| n * 2 * scale)
         );
     }
@@ -57,9 +59,9 @@ fn story_2_fold_all_and_open_one_unit() {
         assert_eq!(story.model().roster.listing.len(), 40);
         story.keys("jjjjjjjjjjjj<enter>");
         assert_eq!(associations(&story), 44);
-        let line = story.line(" - 开封市教育体育局");
-        assert!(line.contains("44家 已 0 拟 44"), "{line}");
-        story.shows("开封市民办教育协会");
+        let line = story.line("▾ 教育体育局");
+        assert!(line.contains("44 家 红"), "{line}");
+        story.shows("民办教育协会");
         // The same again without a letter, as with an input method on.
         story.keys("<f6><f6>");
         assert_eq!(associations(&story), 150);
@@ -86,7 +88,10 @@ fn story_3_filter_by_status_and_the_sums_agree() {
         let totals = listing.groups().map(|key| listing.sum(key).total);
         assert_eq!(totals.sum::<usize>(), 37);
         story.shows("150 = 已脱钩 37 + 拟脱钩 113");
-        story.keys("s").shows("共 150 = 已 37 + 拟 113");
+        story
+            .keys("s")
+            .shows("150 = 已脱钩 37 + 拟脱钩 113")
+            .hides("显示");
         story.keys("<f7>").shows("显示 113 = 已 0 + 拟 113");
         assert_eq!(associations(&story), 113);
         // Every grouping counts the same.
@@ -94,7 +99,7 @@ fn story_3_filter_by_status_and_the_sums_agree() {
             story.keys("<f8>").shows("显示 113 = 已 0 + 拟 113");
             assert_eq!(associations(&story), 113);
         }
-        story.keys("c").shows("共 150");
+        story.keys("c").hides("显示");
     }
 }
 
@@ -103,10 +108,10 @@ fn story_4_search_open_tick_leave_and_find_it_again() {
     for (width, height) in SIZES {
         let home = Home::new();
         let mut story = home.story("2020-07-20", width, height);
-        story.keys("/dyxh").shows("查找").shows("开封市钓鱼协会");
+        story.keys("/dyxh").shows("查找").shows("钓鱼协会");
         story
             .keys("<enter><enter>")
-            .shows("29 开封市钓鱼协会")
+            .shows("29 钓鱼协会")
             .shows("准备与报批 0/6");
         story
             .keys("<space>")
@@ -118,17 +123,20 @@ fn story_4_search_open_tick_leave_and_find_it_again() {
         story.keys("e已发文<enter>").shows("说明：已发文");
         story
             .keys("v汴文〔2020〕7号<enter>")
+            .keys("<down><up>")
             .shows("依据：汴文〔2020〕7号");
-        story.keys("<esc><esc>").shows("清单 3/4603");
+        story.keys("<esc><esc>");
+        assert_eq!(story.model().sums.city.items.done, 3);
         story.keys("z");
-        let line = story.line(" + 开封市教育体育局");
+        let line = story.line("▸ 教育体育局");
         assert!(line.contains("3/1804"), "{line}");
         story.keys("q");
         assert!(story.driver.quit);
         drop(story);
 
         let mut story = home.story_by("李四", AsOf::Fixed(date("2020-07-21")), width, height);
-        story.shows("清单 3/4603").keys("/钓鱼<enter><enter>");
+        assert_eq!(story.model().sums.city.items.done, 3);
+        story.keys("/钓鱼<enter><enter>");
         story.shows("准备与报批 2/6").shows("机构分离 1/5");
         story.keys("<home>").shows("已办：张三 于 2020-07-20");
         if width >= 120 {
@@ -190,11 +198,11 @@ fn story_6_mark_the_training_of_one_unit() {
         let line = story.line("M3   07-10");
         assert!(line.contains("1/7"), "{line}");
         // The matrix says the same, and the tick follows the mark.
-        story.keys("<f10>").shows("业务主管单位");
+        story.keys("<f10>").shows("全市");
         story
             .keys("<f3>/dyxh<enter><enter>")
             .shows("☑ P3")
-            .shows("✓07-08");
+            .shows("07-08");
     }
 }
 
@@ -218,7 +226,7 @@ fn story_7_a_tick_from_elsewhere_appears_and_the_cursor_stays() {
             .execute(&mut ledger, &command, moment)
             .expect("ticked");
         assert!(story.driver.look_around());
-        story.shows("清单 1/4603");
+        assert_eq!(story.model().sums.city.items.done, 1);
         assert_eq!(story.model().roster.current(), before);
         assert!(!story.driver.look_around(), "nothing new, nothing to draw");
     }
@@ -229,7 +237,8 @@ fn story_8_on_the_real_date_all_eight_have_passed() {
     for (width, height) in SIZES {
         let home = Home::new();
         let mut story = home.story_by("张三", AsOf::Today, width, height);
-        story.shows("基准日 2026-11-24 周二（今天）");
+        story.shows("今天 2026-11-24 周二").shows("已过 2246 天");
+        story.keys("<f2>");
         let line = story.line("八个节点均已过期");
         assert!(line.contains("末节点过去 2246 天"), "{line}");
         assert!(line.contains("113 家"), "{line}");
@@ -245,8 +254,8 @@ fn the_as_of_date_is_set_with_a_key_and_a_wrong_one_is_named() {
         .shows("「2020-02-30」不是日历上的日期");
     story
         .keys("<ctrl-u>２０２０年８月１日<enter>")
-        .shows("距 08-15 督导进展 还有 14 天");
-    story.keys("<f5><ctrl-u><enter>").shows("（今天）");
+        .shows("M5 督导进展 还有 14 天");
+    story.keys("<f5><ctrl-u><enter>").shows("今天 2026-11-24");
 }
 
 #[test]
@@ -286,14 +295,14 @@ fn chinese_typed_in_the_list_starts_a_search_and_full_width_keys_work() {
     let (_, cursor) = story.buffer();
     assert_eq!(
         cursor,
-        Some(Position::new(10, 6)),
+        Some(Position::new(10, 2)),
         "the real cursor is behind 钓鱼"
     );
     story.keys("<left><backspace>").shows("查找 鱼");
-    story.keys("<esc>").shows("共 150");
+    story.keys("<esc>").hides("显示");
     story.keys("？").shows("帮助");
     story.keys("<esc>／教体<enter>").shows("显示 44");
-    story.keys("<ctrl-x>").shows("共 150");
+    story.keys("<ctrl-x>").hides("显示");
     story.driver.handle(Msg::Paste("jyty\n".into()));
     story.shows("显示 44 = 已 0 + 拟 44");
 }
@@ -381,15 +390,13 @@ fn many_are_marked_at_once_and_taken_back_after_a_question() {
 fn the_matrix_marks_a_unit_and_says_why_it_cannot() {
     let home = Home::new();
     let mut story = home.story("2020-07-20", 120, 40);
-    story
-        .keys("<f10><left>")
-        .shows("M3 脱钩业务培训 2020-07-10");
-    story.keys("m").shows("开封市残疾人联合会".split_at(0).1);
+    story.keys("<f10><left>").shows("M3 脱钩业务培训");
+    story.keys("m").shows("市残联");
     story.shows("河南省通信管理局 不在 M3 脱钩业务培训 的范围内：拟脱钩 1 家，不足 4 家以上");
     story
         .keys("<right>m<enter>")
         .shows("M4 报送方案：河南省通信管理局 于 2020-07-20 完成");
-    assert!(story.line(" 河南省通信管理局").contains("绿1/1"));
+    assert!(story.line("▐省通信管理局").contains("绿 ✓"));
     story.keys("<enter>").shows("完成 1/113");
 }
 
@@ -405,9 +412,7 @@ fn a_unit_at_a_milestone_is_copied_alike_from_both_pages() {
             .filter_map(|line| page.focus_at(model, line).text)
             .collect()
     };
-    story
-        .keys("<f10><left>")
-        .shows("M3 脱钩业务培训 2020-07-10");
+    story.keys("<f10><left>").shows("M3 脱钩业务培训");
     let matrix = texts(&story);
     assert_eq!(matrix[0], "河南省通信管理局\tM3\t未完成");
     story.keys("/教育<enter>m<enter>");
@@ -423,13 +428,13 @@ fn mouse_and_wheel_choose_open_and_scroll() {
     let mut story = home.story("2020-07-20", 80, 24);
     story.driver.handle(Msg::Wheel(3));
     assert_eq!(story.model().roster.list.cursor, 3);
-    // The list begins on line 8.
-    story.driver.handle(Msg::Click(10, 9));
+    // The list begins on line 4.
+    story.driver.handle(Msg::Click(10, 4));
     let first = ListRow::Association(AssocIx::default());
     assert_eq!(story.model().roster.current(), Some(first));
-    story.driver.handle(Msg::Click(10, 9));
-    story.shows("开封市通信行业协会").shows("历史已脱钩");
-    story.driver.handle(Msg::Click(70, 0));
+    story.driver.handle(Msg::Click(10, 4));
+    story.shows("通信行业协会").shows("历史已脱钩");
+    story.driver.handle(Msg::Click(20, 0));
     story.hides("历史已脱钩");
     let tab = story.model().tab;
     assert!(Tab::ALL.contains(&tab) && tab != Tab::Roster, "{tab:?}");
@@ -472,7 +477,7 @@ fn an_opened_association_follows_undo_and_history() {
             .opened_as::<tuogou::tui::page::association::AssociationPage>()
             .is_some_and(|page| page.history.len() == 1)
     );
-    story.keys("u").shows("（已撤销）");
+    story.keys("u").shows("（已撤");
 }
 
 #[test]
@@ -486,7 +491,7 @@ fn an_association_marks_its_own_milestone() {
     story.keys("<enter>").shows("M4 报送方案 完成日期");
     story.keys("<ctrl-u>2020-07-30<enter>");
     story.shows("已记录：M4 报送方案：开封市钓鱼协会 于 2020-07-30 完成");
-    story.shows("方案已报").shows("☑ P4").shows("✓07-30");
+    story.shows("方案已报").shows("☑ P4").shows("07-30");
     story.keys("<f9>").shows("2020-07-30 完成");
 }
 
@@ -550,7 +555,8 @@ fn lists_tables_and_empty_fields_in_a_form() {
     story.keys("<home><f7>").shows("a2.3.admin_n");
     story.keys("<enter><ctrl-u>2<enter>").hides("X01");
     // Cleared is neither 0 nor 否.
-    story.keys("x").shows("清空");
+    story.keys("x");
+    assert!(!story.line("共履行").contains(" 2 "));
     let mut story = home.story("2020-07-20", 80, 24);
     story.keys("/dyxh<enter><enter>tf");
     for _ in 0..9 {
@@ -577,7 +583,7 @@ fn the_checklist_follows_the_form_and_says_so() {
         .keys("<esc>")
         .shows("机构分离 0/5")
         .shows("存疑：登记为已办");
-    assert!(story.line(" A2 ").contains("存疑"));
+    assert!(story.line("? A2 ").contains("存疑"));
     story.keys("t").keys("t<tab><tab><down><space><esc>");
     story.keys("x").shows("A2 ");
 }
@@ -614,7 +620,7 @@ fn tab_and_function_keys_turn_the_pages_and_escape_comes_back_to_the_overview() 
     // What an input method sends starts a search from here too.
     story.keys("钓鱼");
     assert_eq!(story.model().tab, Tab::Roster);
-    story.shows("开封市钓鱼协会");
+    story.shows("钓鱼协会");
 }
 
 #[test]
@@ -632,7 +638,7 @@ fn every_list_can_be_searched_and_its_associations_marked() {
     let before = name(&story);
     story.keys("/dyxh");
     assert!(name(&story).contains("钓鱼协会"), "{}", name(&story));
-    story.shows("查找").shows("前后一处").keys("<esc>");
+    story.shows("查找").keys("<esc>");
     assert_eq!(name(&story), before);
     story.keys("钓鱼<enter>");
     assert!(name(&story).contains("钓鱼协会"), "{}", name(&story));

@@ -31,6 +31,21 @@ struct Shown {
     pen: Pen,
 }
 
+impl Shown {
+    /// What one sees of it: nothing of a blank cell is in ink, unless there is a line below it.
+    fn seen(self) -> Self {
+        let [.., underlined, _, reversed] = self.pen.attributes;
+        if self.text != ' ' || underlined || reversed {
+            return self;
+        }
+        let pen = Pen {
+            ground: self.pen.ground,
+            ..Pen::default()
+        };
+        Self { pen, ..self }
+    }
+}
+
 /// The right half of a wide character.
 const RIGHT_HALF: char = '\0';
 
@@ -153,7 +168,7 @@ impl StrictScreen {
     /// Where two screens differ first.
     fn differs(&self, other: &Self) -> Option<String> {
         let pairs = self.cells.iter().zip(&other.cells).enumerate();
-        let mut wrong = pairs.filter(|(_, (one, two))| one != two);
+        let mut wrong = pairs.filter(|(_, (one, two))| one.seen() != two.seen());
         let (at, (one, two)) = wrong.next()?;
         let width = usize::from(self.size.width);
         let place = (at % width, at / width);

@@ -149,7 +149,7 @@ impl Home {
             today: date("2026-11-24"),
             who: by,
             size: Size::new(width, height),
-            theme: Theme::new(true),
+            theme: Theme::dark(),
             glyphs: &Glyphs::SAFE,
             folder: self.folder.path().to_string_lossy().into_owned(),
         };
@@ -203,10 +203,13 @@ impl Story {
             .to_owned()
     }
 
-    /// The screen shows a text.
+    /// The screen shows a text; a message may go over several lines.
     #[track_caller]
     pub fn shows(&mut self, part: &str) -> &mut Self {
-        self.line(part);
+        let said = self.model().message.as_ref();
+        if !said.is_some_and(|said| said.text.contains(part)) {
+            self.line(part);
+        }
         self
     }
 

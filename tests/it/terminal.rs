@@ -147,10 +147,7 @@ impl Terminal {
 fn a_clerk_ticks_leaves_and_finds_it_again() {
     let home = Home::new();
     let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
-    terminal
-        .shows("还有 11 天")
-        .keys("/dyxh")
-        .shows("开封市钓鱼协会");
+    terminal.shows("还有 11 天").keys("/dyxh").shows("钓鱼协会");
     terminal.keys("\r").keys("\r").shows("准备与报批 0/6");
     terminal.keys(" ").shows("准备与报批 1/6").keys("q");
     assert!(terminal.wait().success());
@@ -185,7 +182,7 @@ fn an_input_method_finds_the_real_cursor_and_may_paste() {
         .keys("\x1b[200~鱼\x1b[201~")
         .shows("查找 钓鱼")
         .shows("显示 1 ");
-    assert_eq!(terminal.screen.screen().cursor_position(), (6, 10));
+    assert_eq!(terminal.screen.screen().cursor_position(), (2, 10));
     assert!(!terminal.screen.screen().hide_cursor());
     terminal.keys("\x11");
     assert!(terminal.wait().success());
@@ -347,14 +344,14 @@ mod signals {
             terminal
                 .send(Signal::SIGCONT)
                 .shows("还有 11 天")
-                .shows("?帮助");
+                .shows("? 帮助");
             assert!(!terminal.is_cooked(), "{signal}");
             assert_eq!(terminal.times(b"\x1b[?1049h"), 2, "{signal}");
             assert!(!terminal.text().contains("shell$"), "{}", terminal.text());
             // The line of keys stands at the bottom of the larger window, and keys work.
             let bottom = terminal.screen.screen().rows(0, 120).nth(39);
-            assert!(bottom.is_some_and(|line| line.contains("?帮助")));
-            terminal.keys("/dyxh").shows("开封市钓鱼协会").keys("\x11");
+            assert!(bottom.is_some_and(|line| line.contains("? 帮助")));
+            terminal.keys("/dyxh").shows("钓鱼协会").keys("\x11");
             assert!(terminal.wait().success(), "{signal}");
         }
     }

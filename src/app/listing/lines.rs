@@ -214,6 +214,16 @@ impl Listing {
         })
     }
 
+    /// Which of all an association on a line is, from 1 on.
+    pub fn turn(&self, at: usize) -> Option<usize> {
+        if at >= self.len() {
+            return None;
+        }
+        let place = self.starts.partition_point(|start| *start as usize <= at) - 1;
+        let below = at - self.starts[place] as usize;
+        (below > 0).then(|| self.groups[place].first as usize + below)
+    }
+
     /// Some lines, as a screen shows them.
     pub fn rows(&self, lines: std::ops::Range<usize>) -> impl Iterator<Item = ListRow> {
         lines.map_while(|at| self.row(at))

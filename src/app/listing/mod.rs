@@ -138,6 +138,14 @@ impl GroupKey {
         }
     }
 
+    /// The heading of the group where there is little room.
+    pub fn short(self, ledger: &Ledger) -> &str {
+        match self {
+            Self::Unit(unit) => &ledger.units()[unit].short,
+            key => ledger.round().info.without_city(key.title(ledger)),
+        }
+    }
+
     /// The heading of the group.
     pub fn title(self, ledger: &Ledger) -> &str {
         match self {

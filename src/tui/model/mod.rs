@@ -312,11 +312,6 @@ impl Model {
         page.downcast_mut()
     }
 
-    /// The screen needs every line: a long form, or findings with their evidence.
-    pub fn dense(&self) -> bool {
-        self.page().dense()
-    }
-
     /// Whose bindings hold.
     pub fn place(&self) -> Place {
         self.page().place()
@@ -384,7 +379,7 @@ impl Model {
 
     /// Keeps every cursor on its list and on the screen.
     pub fn settle(&mut self) {
-        let Some(frame) = layout::frame(self.size, self.dense()) else {
+        let Some(frame) = layout::frame(self.size) else {
             return;
         };
         let (pages, ctx) = self.pages();

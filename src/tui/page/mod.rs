@@ -120,9 +120,16 @@ pub trait Page: Any + Debug {
     /// Whose bindings hold.
     fn place(&self) -> Place;
 
-    /// It needs every line more than the large countdown.
-    fn dense(&self) -> bool {
-        false
+    /// What it is called where one is; its place, unless it is about something.
+    fn name(&self, _ctx: &Ctx) -> String {
+        self.place().title().to_owned()
+    }
+
+    /// Where one is on it: the group, then the position.
+    fn whereabouts(&self, ctx: &Ctx) -> Vec<String> {
+        let len = self.len(ctx);
+        let at = format!("{}/{len}", (self.list().cursor + 1).min(len));
+        if len > 0 { vec![at] } else { Vec::new() }
     }
 
     /// Where one is among its lines.
@@ -303,7 +310,7 @@ impl FormRow {
 
 /// Lines of a page's list on the screen.
 pub fn height(page: &dyn Page, ctx: &Ctx) -> usize {
-    let frame = layout::frame(ctx.size, page.dense());
+    let frame = layout::frame(ctx.size);
     frame.map_or(1, |frame| usize::from(page.area(ctx, frame).height))
 }
 

@@ -258,7 +258,7 @@ impl Popup for ExportDialog {
                 cursor = Some(if line == ExportLine::Folder {
                     self.folder.draw(buf, field, model.theme.field())
                 } else {
-                    buf.set_style(field, model.theme.cursor());
+                    paint::select(buf, field, &model.theme);
                     field.as_position()
                 });
             }

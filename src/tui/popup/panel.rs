@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
-use ratatui::style::{Color, Style};
+use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::text::cells;
@@ -15,8 +15,13 @@ pub const PAGE: usize = 10;
 /// Cells of popups whose lines are short.
 pub const WIDTH: u16 = 76;
 
-/// Clears the ground of a popup with so many lines below its title bar, writes the title, and
-/// returns the lines.
+/// Lines of the header, which is never covered.
+const HEADER: u16 = 2;
+/// From this height of the terminal on there are blank lines round a title.
+const TALL: u16 = 30;
+
+/// Clears the ground of a popup with so many lines below its title, writes the title, and returns
+/// the lines, so many cells wide. The accent down its left edge stands in the column before it.
 pub fn open(
     model: &Model,
     size: Size,
@@ -24,25 +29,45 @@ pub fn open(
     title: &str,
     buf: &mut Buffer,
 ) -> Rect {
-    let height = u16::try_from(lines + 1).unwrap_or(u16::MAX);
-    let area = layout::popup(size, width, height);
+    let (above, below) = if size.height >= TALL { (1, 2) } else { (0, 1) };
+    let wanted = u16::try_from(lines).unwrap_or(u16::MAX);
+    // Header and footer stay.
+    let room = Size::new(size.width, size.height.saturating_sub(HEADER + 1));
+    let height = wanted.saturating_add(above + below + above);
+    let mut area = layout::popup(room, width.saturating_add(3), height);
+    area.y += HEADER.min(size.height);
     paint::clear(buf, area, model.theme.popup());
-    let bar = cells::pad(
-        &format!(" {}", cells::visible(title)),
-        area.width.into(),
+    let theme = &model.theme;
+    for y in area.top()..area.bottom() {
+        let edge = &mut buf[(area.x, y)];
+        edge.set_style(Style::reset().patch(theme.gone()));
+        edge.set_symbol(model.glyphs.cursor);
+    }
+    let inner = Rect {
+        x: area.x + 1.min(area.width),
+        width: area.width.saturating_sub(2),
+        ..area
+    };
+    let title = cells::visible(title);
+    let title = cells::cut(
+        &title,
+        usize::from(inner.width).saturating_sub(2),
         model.glyphs.ellipsis,
     );
-    paint::line(buf, area, 0, &Line::styled(bar, model.theme.popup_title()));
+    let title = Line::styled(format!(" {title}"), theme.popup().patch(theme.strong()));
+    paint::line(buf, inner, above, &title);
+    let used = (above + below).min(inner.height);
     Rect {
-        y: area.y + 1.min(area.height),
-        height: area.height.saturating_sub(1),
-        ..area
+        y: inner.y + used,
+        height: (inner.height - used).min(wanted),
+        ..inner
     }
 }
 
 /// Lines of a list that fit into a popup over a terminal of this size.
 pub fn list_room(size: Size, entries: usize) -> usize {
-    let most = usize::from(size.height).saturating_sub(6);
+    let tall = if size.height >= TALL { 3 } else { 0 };
+    let most = usize::from(size.height).saturating_sub(8 + tall);
     entries.clamp(1, most.max(1))
 }
 
@@ -84,7 +109,7 @@ pub fn tick(model: &Model, on: bool) -> &'static str {
 pub fn light_up(model: &Model, buf: &mut Buffer, inner: Rect, row: u16) {
     if row < inner.height {
         let area = Rect::new(inner.x, inner.y + row, inner.width, 1);
-        buf.set_style(area, model.theme.cursor());
+        paint::select(buf, area, &model.theme);
     }
 }
 
@@ -97,7 +122,5 @@ pub fn keys(model: &Model, buf: &mut Buffer, inner: Rect, row: usize, text: &str
 
 /// How it is said that something could not be taken.
 pub fn alert(model: &Model) -> Style {
-    let base = model.theme.popup();
-    base.patch(Style::new().fg(Color::Red))
-        .patch(model.theme.strong())
+    model.theme.popup().patch(model.theme.alert())
 }

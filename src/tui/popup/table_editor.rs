@@ -300,7 +300,7 @@ impl Popup for TableEditor {
                     inner.x + u16::try_from(NUMBER + self.column * column).unwrap_or(inner.width);
                 let width = u16::try_from(column.saturating_sub(1)).unwrap_or(0);
                 let cell = Rect::new(x, inner.y + line, width, 1).intersection(inner);
-                buf.set_style(cell, model.theme.cursor());
+                paint::select(buf, cell, &model.theme);
                 cursor = cell.as_position();
             }
         }

@@ -175,7 +175,7 @@ impl Popup for WhyView {
             paint::line(buf, inner, row, &line);
             if at == answer.list.cursor && row < inner.height {
                 let area = Rect::new(inner.x, inner.y + row, inner.width, 1);
-                paint::highlight(buf, area, model.theme.cursor());
+                paint::select(buf, area, &model.theme);
                 cursor = area.as_position();
             }
         }

@@ -88,7 +88,7 @@ pub fn draw(ctx: &Ctx, area: Rect, chosen: Option<MilestoneIx>, buf: &mut Buffer
     while months > 0 && month <= scale.last {
         if let Some(x) = scale.column(month.max(scale.first)) {
             let label = format!("{}月", month.month());
-            put(buf, area, x, 0, &label, ctx.theme.muted());
+            put(buf, area, x, 0, &label, ctx.theme.faint());
         }
         month = month + chrono::Months::new(1);
     }
@@ -102,11 +102,11 @@ pub fn draw(ctx: &Ctx, area: Rect, chosen: Option<MilestoneIx>, buf: &mut Buffer
     for x in band.left()..band.right() {
         let filled = x - band.x < gone;
         let cell = &mut buf[(x, band.y)];
-        if filled {
-            cell.set_symbol(" ").set_style(ctx.theme.gone());
+        cell.set_symbol(ctx.glyphs.axis).set_style(if filled {
+            ctx.theme.gone()
         } else {
-            cell.set_symbol(".").set_style(ctx.theme.muted());
-        }
+            ctx.theme.ahead()
+        });
     }
     // Milestones with their lights.
     let milestones = ctx.ledger.round().milestones();

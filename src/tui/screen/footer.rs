@@ -1,95 +1,171 @@
-//! The last two lines: what just happened, and which keys there are.
+//! The last line: which keys there are, or what just happened; palette and help at its end always.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::text::cells;
-use crate::tui::action::{self, Binding, Place};
+use crate::tui::action::{self, Action, Binding, Place};
 use crate::tui::job::JobProgress;
-use crate::tui::model::Model;
+use crate::tui::layout::WIDE;
+use crate::tui::model::{Ctx, Message, Model};
 use crate::tui::widget::paint;
 
-/// Draws message and keys. Where one types, if a line is looked for.
+/// Draws message or keys. Where one types, if a line is looked for.
 pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let surface = model.theme.surface();
+    paint::clear(buf, area, surface);
+    let pinned = pinned(model);
+    let width = u16::try_from(pinned.width()).unwrap_or(0).min(area.width);
+    let right = Rect {
+        x: area.right() - width,
+        width,
+        ..area
+    };
+    let left = Rect {
+        width: area.width - width,
+        ..area
+    };
+    let room = usize::from(left.width);
     let mut cursor = None;
     if let Some(progress) = &model.progress {
-        paint::line(buf, area, 0, &bar(model, progress, area.width.into()));
-        let keys = Line::from(vec![
-            Span::raw(" "),
-            Span::styled("Esc", model.theme.key()),
-            Span::raw("停下"),
-        ]);
-        paint::line(buf, area, 1, &keys);
-        return None;
+        paint::line(buf, left, 0, &bar(model, progress, room));
+    } else if let Some(finder) = &model.finder {
+        cursor = Some(finder.draw(model, left, buf));
+    } else if let Some(message) = &model.message {
+        return told(model, message, area, &pinned, buf);
+    } else if let Some(line) = search_line(model, room) {
+        paint::line(buf, left, 0, &line);
+    } else {
+        paint::line(buf, left, 0, &hints(model, room));
     }
-    if let Some(message) = &model.message {
-        let style = if message.failed {
-            model.theme.alert()
-        } else {
-            model.theme.notice()
-        };
-        let text = cells::cut(
-            &message.text,
-            usize::from(area.width) - 1,
-            model.glyphs.ellipsis,
-        );
-        let line = Line::from(vec![Span::raw(" "), paint::text(&text, style)]);
-        paint::line(buf, area, 0, &line);
-    }
-    if let Some(finder) = &model.finder {
-        let line = Rect { height: 1, ..area };
-        cursor = Some(finder.draw(model, line.intersection(area), buf));
-    } else if model.message.is_none() && model.place() == Place::Roster {
-        paint::line(buf, area, 0, &search_line(model, area.width.into()));
-    }
-    paint::line(buf, area, 1, &hints(model, area.width.into()));
+    paint::line(buf, right, 0, &pinned);
     cursor
 }
 
-/// What is wrong in the search field, or what Tab would write into it.
-fn search_line(model: &Model, width: usize) -> Line<'static> {
-    let roster = &model.roster;
-    let (text, style) = match (roster.shown_fault(), roster.suggestions.first()) {
-        (Some(fault), _) => (&fault.sentence, model.theme.alert()),
-        (None, Some(first)) => (&first.about, model.theme.muted()),
-        (None, None) => return Line::default(),
-    };
-    let text = cells::cut(text, width.saturating_sub(1), model.glyphs.ellipsis);
-    Line::from(vec![Span::raw(" "), paint::text(&text, style)])
+/// A key and what it does.
+fn hint(ctx: &Ctx, key: String, label: &str) -> [Span<'static>; 2] {
+    [
+        Span::styled(key, ctx.theme.accent()),
+        Span::styled(format!(" {label}"), ctx.theme.soft()),
+    ]
 }
 
-/// How far a long job is: words and a bar of coloured spaces.
-fn bar(model: &Model, progress: &JobProgress, width: usize) -> Line<'static> {
-    let words = format!(" {} {}/{} ", progress.what, progress.done, progress.total);
-    let room = width.saturating_sub(cells::width(&words) + 1);
-    let full = room * progress.done / progress.total.max(1);
-    Line::from(vec![
-        Span::raw(words),
-        Span::styled(" ".repeat(full), model.theme.fill()),
-    ])
+/// What stands at the right end of every page.
+fn pinned(ctx: &Ctx) -> Line<'static> {
+    let mut spans = vec![Span::raw("  ")];
+    for (action, label) in [(Action::Palette, "命令"), (Action::Help, "帮助")] {
+        let mut rows = action::at(Place::Global);
+        let key = rows
+            .find(|row| row.action == action)
+            .map(Binding::first_key);
+        spans.extend(hint(ctx, key.unwrap_or_default(), label));
+        spans.push(Span::raw(if label == "命令" { "  " } else { " " }));
+    }
+    Line::from(spans)
+}
+
+/// What just happened: in place of the keys, and where that is too short, on lines above as well. It
+/// is never cut.
+fn told(
+    model: &Model,
+    message: &Message,
+    area: Rect,
+    pinned: &Line<'_>,
+    buf: &mut Buffer,
+) -> Option<Position> {
+    let theme = &model.theme;
+    let (sign, sign_style, style) = if message.failed {
+        (model.glyphs.failed, theme.wrong(), theme.wrong())
+    } else {
+        (model.glyphs.done, theme.notice(), theme.surface())
+    };
+    let pinned_width = pinned.width();
+    let room = usize::from(area.width).saturating_sub(pinned_width + 3);
+    let text = cells::visible(&message.text);
+    let mut lines = cells::wrap(&text, room);
+    lines.truncate(usize::from(area.y) + 1);
+    let more = u16::try_from(lines.len().saturating_sub(1)).unwrap_or(0);
+    let all = Rect {
+        y: area.y.saturating_sub(more),
+        height: more + 1,
+        ..area
+    };
+    paint::clear(buf, all, style);
+    for (row, text) in (0..).zip(lines) {
+        let sign = if row == 0 { sign } else { " " };
+        let line = Line::from(vec![
+            Span::styled(format!(" {sign} "), sign_style),
+            Span::styled(text, style),
+        ]);
+        paint::line(buf, all, row, &line);
+    }
+    let width = u16::try_from(pinned_width).unwrap_or(0).min(area.width);
+    let right = Rect {
+        x: area.right() - width,
+        width,
+        ..area
+    };
+    paint::clear(buf, right, theme.surface());
+    paint::line(buf, right, 0, pinned);
+    None
+}
+
+/// What is wrong in the search field, or what Tab would write into it.
+fn search_line(model: &Model, width: usize) -> Option<Line<'static>> {
+    let roster = &model.roster;
+    if model.place() != Place::Roster {
+        return None;
+    }
+    let (text, style) = match (roster.shown_fault(), roster.suggestions.first()) {
+        (Some(fault), _) => (&fault.sentence, model.theme.alert()),
+        (None, Some(first)) => (&first.about, model.theme.soft()),
+        (None, None) => return None,
+    };
+    let mut spans = vec![Span::raw(" ")];
+    if roster.typing && !roster.suggestions.is_empty() {
+        spans.extend(hint(model, "Tab".into(), "补全"));
+        spans.push(Span::raw("  "));
+    }
+    let used: usize = spans.iter().map(Span::width).sum();
+    let text = cells::cut(text, width.saturating_sub(used), model.glyphs.ellipsis);
+    spans.push(paint::text(&text, style));
+    Some(Line::from(spans))
+}
+
+/// How far a long job is, and how to end it.
+fn bar(ctx: &Ctx, progress: &JobProgress, width: usize) -> Line<'static> {
+    let words = format!(" {} {}/{}  ", progress.what, progress.done, progress.total);
+    let mut spans = vec![Span::raw(words)];
+    spans.extend(hint(ctx, "Esc".into(), "停下"));
+    spans.push(Span::raw("  "));
+    let used: usize = spans.iter().map(Span::width).sum();
+    let tally = progress.tally();
+    spans.extend(paint::bar(
+        &ctx.theme,
+        ctx.glyphs,
+        tally,
+        width.saturating_sub(used + 2).min(34),
+        &format!("{}%", tally.percent()),
+    ));
+    Line::from(spans)
 }
 
 /// The keys of this place, and as many of the global ones as fit.
 fn hints(model: &Model, width: usize) -> Line<'static> {
     let place = model.place();
     let typing = place == Place::Roster && model.roster.typing;
+    let gap = if model.size.width >= WIDE { 3 } else { 2 };
     let mut spans = vec![Span::raw(" ")];
     let mut room = width.saturating_sub(1);
-    let mut push = |key: String, hint: &str| {
-        let needed = cells::width(&key) + cells::width(hint) + 2;
-        if needed <= room + 1 {
-            room = room.saturating_sub(needed);
-            spans.push(Span::styled(key, model.theme.key()));
-            spans.push(Span::raw(format!("{hint}  ")));
+    let mut push = |key: String, label: &str| {
+        let needed = cells::width(&key) + 1 + cells::width(label);
+        if needed <= room {
+            room = room.saturating_sub(needed + gap);
+            spans.extend(hint(model, key, label));
+            spans.push(Span::raw(" ".repeat(gap)));
         }
     };
-    if model.finder.is_some() {
-        push("Enter".into(), "确定");
-        push("Esc".into(), "取消");
-        push("上下".into(), "前后一处");
-        return Line::from(spans);
-    }
     if typing {
         push("Enter".into(), "确定");
         push("Esc".into(), "取消");
@@ -99,11 +175,11 @@ fn hints(model: &Model, width: usize) -> Line<'static> {
         }
         return Line::from(spans);
     }
-    let shown = |binding: &&Binding| !binding.hint.is_empty();
-    for binding in action::at(place).filter(shown) {
-        push(binding.first_key(), binding.hint);
-    }
-    for binding in action::at(Place::Global).filter(shown) {
+    let shown = |binding: &&Binding| {
+        !binding.hint.is_empty() && !matches!(binding.action, Action::Palette | Action::Help)
+    };
+    let places = [place, Place::Views, Place::Global];
+    for binding in places.into_iter().flat_map(action::at).filter(shown) {
         push(binding.first_key(), binding.hint);
     }
     Line::from(spans)

@@ -1,154 +1,393 @@
-//! Title and tabs, as-of date, countdown in large figures, counts.
+//! Two lines that stand above every page: the tabs and the as-of date; where one is, the sum that
+//! always holds, and the countdown. What gives way where there is no room is decided here.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{light, loading};
+use super::loading;
 use crate::app::clock::{AsOf, weekday};
 use crate::domain::demo::DEMO;
 use crate::domain::milestone::Countdown;
-use crate::domain::model::{Light, Separation};
+use crate::domain::model::Light;
 use crate::text::cells;
 use crate::tui::action::Place;
 use crate::tui::flow::astray;
+use crate::tui::layout::WIDE;
 use crate::tui::model::{Ctx, Model, Tab};
-use crate::tui::widget::{big, paint};
+use crate::tui::widget::paint;
 
-/// Where the tabs are in the title bar.
-pub fn tabs(header: Rect) -> Vec<(Rect, Tab)> {
-    let width = |tab: Tab| {
-        let label = cells::width(&label(tab, header.width));
-        u16::try_from(label).unwrap_or(0)
-    };
-    let all: u16 = Tab::ALL.iter().map(|tab| width(*tab)).sum();
-    let mut x = (header.x + header.width).saturating_sub(all);
-    Tab::ALL
-        .into_iter()
-        .map(|tab| {
-            let area = Rect::new(x, header.y, width(tab), 1);
-            x += area.width;
-            (area, tab)
+/// What a tab leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    Tab(Tab),
+    /// 调度会.
+    Meeting,
+}
+
+impl Door {
+    fn all() -> impl Iterator<Item = Self> {
+        Tab::ALL.into_iter().map(Self::Tab).chain([Self::Meeting])
+    }
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Tab(tab) => tab.key(),
+            Self::Meeting => "M",
+        }
+    }
+
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Tab(tab) => tab.title(),
+            Self::Meeting => "调度",
+        }
+    }
+}
+
+/// What stands in the first line as far as there is room: of these the later ones give way last.
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each gives way by itself")]
+struct Fitting {
+    who: bool,
+    /// Whether the as-of date was chosen.
+    chosen: bool,
+    product: bool,
+    keys: bool,
+    weekday: bool,
+    /// That what 演示 shows is made up.
+    fiction: bool,
+}
+
+impl Fitting {
+    fn new(ctx: &Ctx, columns: u16) -> Self {
+        let wide = columns >= WIDE;
+        let mut fitting = Self {
+            who: wide,
+            chosen: true,
+            product: wide,
+            keys: wide,
+            weekday: true,
+            fiction: true,
+        };
+        let gives_way: [fn(&mut Self) -> &mut bool; 6] = [
+            |all| &mut all.who,
+            |all| &mut all.chosen,
+            |all| &mut all.product,
+            |all| &mut all.keys,
+            |all| &mut all.weekday,
+            |all| &mut all.fiction,
+        ];
+        for part in gives_way {
+            let all = fitting.product().width() + fitting.tabs_width() + fitting.right(ctx).width();
+            if all < columns.into() {
+                break;
+            }
+            *part(&mut fitting) = false;
+        }
+        fitting
+    }
+
+    fn product(self) -> Span<'static> {
+        Span::raw(if self.product { " 脱钩台账  " } else { "" })
+    }
+
+    fn label(self, door: Door) -> [String; 2] {
+        let key = if self.keys { door.key() } else { "" };
+        let blank = if self.keys { " " } else { "" };
+        [format!(" {key}"), format!("{blank}{} ", door.title())]
+    }
+
+    fn tabs_width(self) -> usize {
+        let width = |door| {
+            self.label(door)
+                .iter()
+                .map(|text| cells::width(text))
+                .sum::<usize>()
+        };
+        Door::all().map(width).sum()
+    }
+
+    /// What the ledger is, who works, and on which day.
+    fn right(self, ctx: &Ctx) -> Line<'static> {
+        let theme = &ctx.theme;
+        let mut spans = Vec::new();
+        let demo = ctx.ledger.round().demo.is_some();
+        let badge = match &ctx.astray {
+            Some(found) => astray::badge(found).to_owned(),
+            None if demo && self.fiction => format!(" {DEMO} 虚构 "),
+            None if demo => format!(" {DEMO} "),
+            None => String::new(),
+        };
+        let read_only = if ctx.read_only { " 只读 " } else { "" };
+        if !badge.is_empty() || ctx.read_only {
+            spans.push(Span::styled(format!("{badge}{read_only}"), theme.demo()));
+        }
+        if self.who {
+            let who = cells::visible(&ctx.who).into_owned();
+            spans.push(Span::styled(format!("  {who}  "), theme.soft()));
+        }
+        let date = ctx.as_of_date();
+        let (word, day) = match (ctx.as_of, self.weekday) {
+            (AsOf::Today, true) => ("今天", format!("{date} {}", weekday(date))),
+            (AsOf::Fixed(_), true) => ("基准", format!("{date} {}", weekday(date))),
+            (AsOf::Today, false) => ("今天", date.to_string()),
+            (AsOf::Fixed(_), false) => ("基准", date.to_string()),
+        };
+        if self.chosen {
+            spans.push(Span::styled(format!(" {word}"), theme.faint()));
+        }
+        spans.push(Span::styled(format!(" {day} "), theme.strong()));
+        Line::from(spans)
+    }
+}
+
+/// Where the tabs are in the first line.
+pub fn tabs(ctx: &Ctx, header: Rect) -> Vec<(Rect, Door)> {
+    let fitting = Fitting::new(ctx, header.width);
+    let cell = |width: usize| u16::try_from(width).unwrap_or(u16::MAX);
+    let mut x = header.x.saturating_add(cell(fitting.product().width()));
+    Door::all()
+        .map(|door| {
+            let width = fitting
+                .label(door)
+                .iter()
+                .map(|text| cells::width(text))
+                .sum();
+            let area = Rect::new(x, header.y, cell(width), 1);
+            x = area.right();
+            (area.intersection(header), door)
         })
         .collect()
 }
 
-/// A tab's label. A narrow terminal does without the key, so that the title stays readable.
-fn label(tab: Tab, columns: u16) -> String {
-    if columns < 80 {
-        format!(" {} ", tab.title())
-    } else {
-        format!(" {} {} ", tab.key(), tab.title())
-    }
+/// The tab at a place of the screen.
+pub fn door_at(ctx: &Ctx, header: Rect, at: Position) -> Option<Door> {
+    let mut tabs = tabs(ctx, header).into_iter();
+    tabs.find(|(area, _)| area.contains(at))
+        .map(|(_, door)| door)
 }
 
-/// Draws the header: six lines, or two in a low terminal.
+/// Draws both lines.
 pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
-    title(model, model.tab, area, buf);
-    // The overview is its own header.
-    if model.place() != Place::Overview {
-        calendar(model, area, buf);
-    }
-}
-
-/// What the calendar says and, when everything is read, what it comes to.
-pub fn calendar(ctx: &Ctx, area: Rect, buf: &mut Buffer) {
-    let (sentence, number, urgency) = countdown(ctx);
-    let as_of = as_of(ctx);
-    if area.height < 6 {
-        let line = Line::from(vec![
-            Span::raw(" "),
-            Span::styled(sentence, ctx.theme.light_text(urgency)),
-            Span::raw("  "),
-            Span::styled(as_of, ctx.theme.muted()),
-        ]);
-        paint::line(buf, area, 1, &line);
-        return;
-    }
-    let scale = if area.width >= 100 { 2 } else { 1 };
-    let figure = big::width(number, scale);
-    let unit = 3;
-    let x = area.right().saturating_sub(figure + unit + 1);
-    let figure_area = Rect::new(x, area.y + 1, figure + unit, big::HEIGHT).intersection(area);
-    big::draw(buf, figure_area, number, scale, ctx.theme.digit(urgency));
-    let unit_area = Rect::new(x + figure + 1, area.y + big::HEIGHT, 2, 1).intersection(area);
-    paint::line(buf, unit_area, 0, &Line::raw("天"));
-
-    let text = Rect::new(
-        area.x + 1,
-        area.y + 1,
-        x.saturating_sub(area.x + 2),
-        area.height - 1,
-    );
-    let sentence = Span::styled(
-        sentence,
-        ctx.theme.light_text(urgency).patch(ctx.theme.strong()),
-    );
-    let who = Line::from(vec![
-        Span::raw(as_of),
-        Span::styled(format!("  经办 {}", ctx.who), ctx.theme.muted()),
-    ]);
-    let mut lines = vec![Line::from(sentence), who];
-    match loading::words(ctx) {
-        Some(words) => lines.push(Line::styled(words, ctx.theme.strong())),
-        None => lines.extend([counts(ctx), separations(ctx), strip(ctx)]),
-    }
-    paint::lines(buf, text, lines);
-}
-
-fn title(ctx: &Ctx, open: Tab, area: Rect, buf: &mut Buffer) {
-    let bar = Rect { height: 1, ..area };
-    buf.set_style(bar, ctx.theme.bar());
-    let tabs = tabs(area);
-    let room = tabs
-        .first()
-        .map_or(area.width, |(tab, _)| tab.x.saturating_sub(area.x));
-    let round = ctx.ledger.round();
-    // Before everything else, so that no narrow terminal cuts it off.
-    let mut badge = match (&ctx.astray, &round.demo) {
-        (Some(found), _) => astray::badge(found).to_owned(),
-        (None, Some(_)) => format!(" {DEMO} 虚构 "),
-        (None, None) => String::new(),
+    let first = Rect { height: 1, ..area };
+    buf.set_style(first, model.theme.surface());
+    let fitting = Fitting::new(model, area.width);
+    let product = fitting.product().style(model.theme.accent());
+    paint::line(buf, first, 0, &Line::from(product));
+    let meeting = model.place() == Place::Meeting;
+    let open = if meeting {
+        Door::Meeting
+    } else {
+        Door::Tab(model.tab)
     };
-    if ctx.read_only {
-        badge.push_str(" 只读 ");
-    }
-    let info = &round.info;
-    let room = usize::from(room).saturating_sub(cells::width(&badge));
-    let mut title = format!(" 脱钩工作台账  {} {}", info.year, info.title);
-    // Which round it is matters more than what the program is called.
-    if cells::width(&title) > room {
-        title = format!(" {} {}", info.year, info.title);
-    }
-    let title = cells::pad(&title, room, ctx.glyphs.ellipsis);
-    let title = Line::from(vec![
-        Span::styled(badge, ctx.theme.demo()),
-        Span::styled(title, ctx.theme.bar()),
-    ]);
-    paint::line(buf, bar, 0, &title);
-    for (place, tab) in tabs {
-        let style = if tab == open {
-            ctx.theme.bar_active()
+    for (place, door) in tabs(model, area) {
+        let [key, word] = fitting.label(door);
+        let (style, keys) = if door == open {
+            (model.theme.open_tab(), model.theme.open_tab())
         } else {
-            ctx.theme.bar()
+            (model.theme.soft(), model.theme.faint())
         };
-        let label = label(tab, area.width);
-        paint::line(buf, place.intersection(bar), 0, &Line::styled(label, style));
+        let label = Line::from(vec![Span::styled(key, keys), Span::styled(word, style)]);
+        paint::line(buf, place, 0, &label);
+        if door == open {
+            // The line below the word begins and ends with it.
+            let inner = Rect {
+                x: place.x,
+                width: place.width.min(1),
+                ..place
+            };
+            let end = Rect {
+                x: place.right().saturating_sub(1),
+                width: place.width.min(1),
+                ..place
+            };
+            for blank in [inner, end] {
+                buf.set_style(blank, Style::new().not_underlined());
+            }
+        }
+    }
+    to_the_right(buf, first, &fitting.right(model));
+    place(
+        model,
+        Rect {
+            y: area.y + 1,
+            height: area.height.saturating_sub(1),
+            ..area
+        },
+        buf,
+    );
+}
+
+/// Writes a line so that it ends at the right edge; the cells that are left before it.
+fn to_the_right(buf: &mut Buffer, area: Rect, line: &Line<'_>) -> u16 {
+    let width = u16::try_from(line.width())
+        .unwrap_or(u16::MAX)
+        .min(area.width);
+    let place = Rect {
+        x: area.right() - width,
+        width,
+        ..area
+    };
+    paint::line(buf, place, 0, line);
+    area.width - width
+}
+
+/// The second line.
+fn place(model: &Model, area: Rect, buf: &mut Buffer) {
+    let room = usize::from(area.width);
+    let parts = parts(model);
+    let shortest = |lines: &[Line<'static>]| -> Line<'static> {
+        let trail = trail_width(&parts, model);
+        let fits = lines.iter().find(|line| line.width() + trail + 2 <= room);
+        fits.or(lines.last()).cloned().unwrap_or_default()
+    };
+    let left = to_the_right(buf, area, &shortest(&totals(model)));
+    let left = Rect {
+        width: left.saturating_sub(1),
+        ..area
+    };
+    paint::line(buf, left, 0, &trail(model, parts, left.width.into()));
+}
+
+/// The round, the tab, what was opened on it, and where one is there.
+fn parts(model: &Model) -> Vec<String> {
+    let tab = match (model.tab, model.opened.last()) {
+        (Tab::Overview, None) => {
+            let info = &model.ledger.round().info;
+            format!("{} {}", info.city, info.year)
+        }
+        (tab, _) => tab.title().to_owned(),
+    };
+    let mut parts = vec![tab];
+    match model.opened.last() {
+        None if model.tab == Tab::Overview => parts.push(Tab::Overview.title().to_owned()),
+        None if model.loading.is_some() => {}
+        None => parts.extend(model.page().whereabouts(model)),
+        Some(last) => {
+            parts.extend(model.opened.iter().map(|page| page.name(model)));
+            parts.extend(last.whereabouts(model));
+        }
+    }
+    parts
+}
+
+fn trail_width(parts: &[String], ctx: &Ctx) -> usize {
+    let between = cells::width(ctx.glyphs.inside) + 2;
+    let words: usize = parts.iter().map(|part| cells::width(part) + between).sum();
+    words + 1 - between.min(words)
+}
+
+/// Where one is; the parts in the middle give way.
+fn trail(ctx: &Ctx, mut parts: Vec<String>, room: usize) -> Line<'static> {
+    let dots = ctx.glyphs.ellipsis;
+    while trail_width(&parts, ctx) > room && parts.len() > 2 {
+        // What stands in the middle already may have given way.
+        let middle = parts.iter().position(|part| part == dots);
+        match middle {
+            Some(at) if at + 2 < parts.len() => drop(parts.remove(at + 1)),
+            Some(at) if at > 1 => drop(parts.remove(at - 1)),
+            Some(_) => break,
+            None => dots.clone_into(&mut parts[1]),
+        }
+    }
+    let last = parts.len() - 1;
+    let mut spans = vec![Span::raw(" ")];
+    let mut used = 1;
+    for (at, part) in parts.iter().enumerate() {
+        if at > 0 {
+            let between = format!(" {} ", ctx.glyphs.inside);
+            used += cells::width(&between);
+            spans.push(Span::styled(between, ctx.theme.faint()));
+        }
+        let style = if at == last {
+            ctx.theme.strong()
+        } else {
+            ctx.theme.soft()
+        };
+        let text = cells::visible(part);
+        let text = cells::cut(&text, room.saturating_sub(used), dots).into_owned();
+        used += cells::width(&text);
+        spans.push(Span::styled(text, style));
+    }
+    Line::from(spans)
+}
+
+/// The sum that always holds and the countdown, the longest way to say it first.
+fn totals(model: &Model) -> Vec<Line<'static>> {
+    let theme = &model.theme;
+    let city = &model.sums.city;
+    let (total, decoupled, planned) = (city.total, city.decoupled, city.planned);
+    let (long, short) = if let Some(words) = loading::words(model) {
+        (words.clone(), words)
+    } else {
+        (
+            format!("{total} = 已脱钩 {decoupled} + 拟脱钩 {planned}"),
+            format!("{total} = 已 {decoupled} + 拟 {planned}"),
+        )
+    };
+    // The overview says it in large figures.
+    let countdown = if model.place() == Place::Overview && model.loading.is_none() {
+        [Vec::new(), Vec::new()]
+    } else {
+        countdown_spans(model)
+    };
+    let [full, brief] = countdown;
+    let line = |sum: &str, countdown: &[Span<'static>]| {
+        let mut spans = Vec::new();
+        if model.later > 0 {
+            let later = format!("其后 {} 条未计  ", model.later);
+            spans.push(Span::styled(later, theme.light_text(Light::Yellow)));
+        }
+        spans.push(Span::styled(sum.to_owned(), theme.soft()));
+        if !countdown.is_empty() {
+            spans.push(Span::raw("  "));
+            spans.extend_from_slice(countdown);
+        }
+        spans.push(Span::raw(" "));
+        Line::from(spans)
+    };
+    vec![
+        line(&long, &full),
+        line(&long, &brief),
+        line(&short, &brief),
+    ]
+}
+
+/// How long there is still, with the name of the milestone and without.
+fn countdown_spans(ctx: &Ctx) -> [Vec<Span<'static>>; 2] {
+    let (_, _, light) = countdown(ctx);
+    let urgent = ctx.theme.light_text(light).bold();
+    match ctx.sums.countdown {
+        Countdown::Next {
+            milestone,
+            days_left,
+        } => {
+            let def = &ctx.ledger.round().milestones()[milestone];
+            let left = Span::styled(days_words(days_left), urgent);
+            let name = |text: String| Span::styled(format!("{text} "), ctx.theme.soft());
+            let full = format!("{} {}", def.id, def.title);
+            [
+                vec![name(full), left.clone()],
+                vec![name(def.id.clone()), left],
+            ]
+        }
+        Countdown::Over { days_since, .. } => {
+            let milestones = ctx.ledger.round().milestones();
+            let count = chinese_count(milestones.len());
+            let full = format!("{count}个节点都已过，最后一个已过 {days_since} 天");
+            let brief = format!("节点已过 {days_since} 天");
+            [full, brief].map(|text| vec![Span::styled(text, urgent)])
+        }
     }
 }
 
-/// Which day is meant, and whether it was chosen.
-pub fn as_of(ctx: &Ctx) -> String {
-    let date = ctx.as_of_date();
-    let chosen = match ctx.as_of {
-        AsOf::Today => "今天",
-        AsOf::Fixed(_) => "指定",
-    };
-    let later = match ctx.later {
-        0 => String::new(),
-        later => format!("，其后 {later} 条未计"),
-    };
-    format!("基准日 {date} {}（{chosen}{later}）", weekday(date))
+fn days_words(days_left: i64) -> String {
+    match days_left {
+        0 => "就是今天".to_owned(),
+        left => format!("还有 {left} 天"),
+    }
 }
 
 /// The sentence, the large figure, and how urgent it is.
@@ -166,11 +405,7 @@ pub fn countdown(ctx: &Ctx) -> (String, u64, Light) {
             } else {
                 ""
             };
-            let left = if days_left == 0 {
-                "就是今天".to_owned()
-            } else {
-                format!("还有 {days_left} 天")
-            };
+            let left = days_words(days_left);
             let text = format!("距 {} {} {left}{met}", def.due_short(), def.title);
             (text, days_left.unsigned_abs(), standing.light)
         }
@@ -202,46 +437,4 @@ fn chinese_count(count: usize) -> String {
         8 => "八".to_owned(),
         _ => format!("{count} "),
     }
-}
-
-fn counts(ctx: &Ctx) -> Line<'static> {
-    let city = &ctx.sums.city;
-    Line::from(vec![
-        Span::styled(
-            format!(
-                "{} = 已脱钩 {} + 拟脱钩 {}",
-                city.total, city.decoupled, city.planned
-            ),
-            ctx.theme.strong(),
-        ),
-        Span::raw(format!(
-            "  已完成 {}/{}  清单 {}/{} {}%",
-            city.completed,
-            city.with_task(),
-            city.items.done,
-            city.items.total,
-            city.items.percent()
-        )),
-    ])
-}
-
-fn separations(ctx: &Ctx) -> Line<'static> {
-    let mut spans = Vec::new();
-    for (separation, tally) in Separation::ALL.into_iter().zip(ctx.sums.separations) {
-        let info = ctx.ledger.round().section(separation.into());
-        spans.push(Span::styled(info.short.clone(), ctx.theme.heading()));
-        spans.push(Span::raw(format!(" {:>3}%  ", tally.percent())));
-    }
-    Line::from(spans)
-}
-
-fn strip(ctx: &Ctx) -> Line<'static> {
-    let mut spans = Vec::new();
-    let milestones = ctx.ledger.round().milestones();
-    for (def, standing) in milestones.iter().zip(&ctx.sums.standings) {
-        spans.push(Span::raw(def.id.clone()));
-        spans.push(light(ctx, standing.light));
-        spans.push(Span::raw(" "));
-    }
-    Line::from(spans)
 }

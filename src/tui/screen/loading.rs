@@ -5,7 +5,6 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::header;
 use crate::domain::progress::Tally;
 use crate::tui::layout::Frame;
 use crate::tui::model::{Ctx, Tab};
@@ -21,12 +20,8 @@ pub fn words(ctx: &Ctx) -> Option<String> {
 }
 
 /// The page of a tab that shows sums: the countdown, which needs none, and how far it is.
-pub fn draw(ctx: &Ctx, own_header: bool, percent: u32, frame: Frame, buf: &mut Buffer) -> Position {
+pub fn draw(ctx: &Ctx, percent: u32, frame: Frame, buf: &mut Buffer) -> Position {
     let mut body = frame.body;
-    if own_header {
-        // The overview has no header of its own yet.
-        header::calendar(ctx, frame.header, buf);
-    }
     body.y += body.height / 3;
     body.height -= body.height / 3;
     let middle = |width: u16| Rect {
@@ -37,7 +32,7 @@ pub fn draw(ctx: &Ctx, own_header: bool, percent: u32, frame: Frame, buf: &mut B
     let area = middle(BAR);
     let known = ctx.ledger.associations().len();
     let hint = vec![
-        Span::styled(Tab::Roster.key(), ctx.theme.key()),
+        Span::styled(Tab::Roster.key(), ctx.theme.accent()),
         Span::raw(format!(" 先看名册的前 {known} 家")),
     ];
     let lines = [
@@ -57,6 +52,13 @@ pub fn draw(ctx: &Ctx, own_header: bool, percent: u32, frame: Frame, buf: &mut B
         done: usize::try_from(percent).unwrap_or(0),
         total: 100,
     };
-    paint::gauge(buf, bar.intersection(body), done, ctx.theme);
+    let line = paint::bar(
+        &ctx.theme,
+        ctx.glyphs,
+        done,
+        BAR.into(),
+        &format!("{percent}%"),
+    );
+    paint::line(buf, bar.intersection(body), 0, &Line::from(line));
     area.as_position()
 }

@@ -24,24 +24,20 @@ use crate::words::place;
 /// input method always opens where one looks.
 pub fn draw(model: &Model, buf: &mut Buffer) -> Option<Position> {
     let cursor = draw_parts(model, buf);
-    paint::join_halves(buf);
+    model.theme.finish(buf);
     cursor
 }
 
 fn draw_parts(model: &Model, buf: &mut Buffer) -> Option<Position> {
     let area = buf.area;
-    let Some(frame) = layout::frame(area.as_size(), model.dense()) else {
+    let Some(frame) = layout::frame(area.as_size()) else {
         return too_small(area, buf);
     };
     header::draw(model, frame.header, buf);
     let cursor = match (model.loading, model.opened.is_empty()) {
-        (Some(reached), true) if model.tab != Tab::Roster => loading::draw(
-            model,
-            model.tab == Tab::Overview,
-            reached.percent,
-            frame,
-            buf,
-        ),
+        (Some(reached), true) if model.tab != Tab::Roster => {
+            loading::draw(model, reached.percent, frame, buf)
+        }
         _ => {
             let cursor = model.page().draw(model, frame, buf);
             marks(model, frame, buf);
@@ -49,10 +45,11 @@ fn draw_parts(model: &Model, buf: &mut Buffer) -> Option<Position> {
         }
     };
     let cursor = footer::draw(model, frame.footer, buf).unwrap_or(cursor);
-    match &model.popup {
-        Some(open) => open.draw(model, area.as_size(), buf).or(Some(cursor)),
-        None => Some(cursor),
-    }
+    let Some(open) = &model.popup else {
+        return Some(cursor);
+    };
+    model.theme.veil(buf);
+    open.draw(model, area.as_size(), buf).or(Some(cursor))
 }
 
 /// The signs of marked associations, in the margin of a list. The roster's lines have their own.
@@ -103,7 +100,16 @@ pub fn mark_cursor(ctx: &Ctx, list: Rect, line: usize, buf: &mut Buffer) -> Posi
         return list.as_position();
     }
     let area = Rect::new(list.x, list.y + row, list.width, 1);
-    paint::highlight(buf, area, ctx.theme.cursor());
+    paint::select(buf, area, &ctx.theme);
+    let margin = &mut buf[area.as_position()];
+    if margin.symbol() == " " {
+        if ctx.theme.rich() {
+            margin.set_symbol(ctx.glyphs.cursor);
+            margin.set_style(ctx.theme.gone());
+        } else {
+            margin.set_symbol(ctx.glyphs.pointer);
+        }
+    }
     area.as_position()
 }
 

@@ -8,6 +8,7 @@ use crate::domain::milestone;
 use crate::domain::note::{Kept, NoteKind};
 use crate::text::cells;
 use crate::tui::model::Ctx;
+use crate::tui::widget::paint;
 
 /// Notes of a kind that are shown, the latest.
 const MOST: usize = 4;
@@ -34,7 +35,7 @@ pub fn lines(ctx: &Ctx, subject: &Subject, width: usize) -> Vec<Line<'static>> {
             let style = match kept {
                 Kept::Broken => ctx.theme.alert(),
                 Kept::Open => Style::new(),
-                Kept::Late | Kept::InTime => ctx.theme.muted(),
+                Kept::Late | Kept::InTime => ctx.theme.faint(),
             };
             texts.push((text, style));
         }
@@ -42,7 +43,7 @@ pub fn lines(ctx: &Ctx, subject: &Subject, width: usize) -> Vec<Line<'static>> {
     if texts.is_empty() {
         return Vec::new();
     }
-    let mut lines = vec![Line::styled(" 联系人、承诺、备注", ctx.theme.heading())];
+    let mut lines = vec![paint::title(&ctx.theme, " 联系人、承诺、备注", "", width)];
     for (text, style) in texts {
         for line in cells::wrap(&cells::visible(&text), width.saturating_sub(1)) {
             lines.push(Line::styled(format!(" {line}"), style));

@@ -127,11 +127,11 @@ pub fn look(ctx: &Ctx, cell: &Cell<'_>, plain: Style) -> (String, Style) {
     let theme = ctx.theme;
     let style = match cell.tone {
         Tone::Status(of) => return (status(ctx, of), theme.status(of)),
-        Tone::Muted => theme.muted(),
+        Tone::Muted => theme.faint(),
         Tone::Lamp(light) => theme.light(light),
         Tone::Lit(light) => theme.light_text(light),
         Tone::Tally(tally) if tally.done == tally.total => theme.light_text(Light::Green),
-        Tone::Tally(tally) if tally.done == 0 => theme.muted(),
+        Tone::Tally(tally) if tally.done == 0 => theme.faint(),
         Tone::Plain | Tone::Tally(_) => plain,
     };
     (cell.text().into_owned(), style)

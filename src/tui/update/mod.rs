@@ -55,6 +55,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Done(result, moved) => return on_done(model, result, &moved),
         Msg::Paste(text) => on_paste(model, &text),
         Msg::Wheel(by) => mouse::wheel(model, by),
+        Msg::Theme(theme) => model.theme = *theme,
         Msg::Resize(size) => {
             model.size = layout::drawn(size);
             popup::refresh(model);

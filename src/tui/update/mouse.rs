@@ -8,21 +8,26 @@ use crate::tui::layout;
 use crate::tui::model::Model;
 use crate::tui::page::{Goto, open};
 use crate::tui::popup;
-use crate::tui::screen::header;
+use crate::tui::screen::header::{self, Door};
 
 /// Answers a click on the screen.
 pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
-    let Some(frame) = layout::frame(model.size, model.dense()) else {
+    let Some(frame) = layout::frame(model.size) else {
         return Vec::new();
     };
     if model.popup.is_some() {
         return Vec::new();
     }
     if row == frame.header.y {
-        let tab = header::tabs(frame.header)
-            .into_iter()
-            .find(|(area, _)| area.contains(Position::new(column, row)));
-        return tab.map_or_else(Vec::new, |(_, tab)| open(model, Goto::Tab(tab)));
+        let at = Position::new(column, row);
+        return match header::door_at(model, frame.header, at) {
+            Some(Door::Tab(tab)) => open(model, Goto::Tab(tab)),
+            Some(Door::Meeting) => {
+                run(model, Action::Meeting);
+                Vec::new()
+            }
+            None => Vec::new(),
+        };
     }
     // What a click would choose or open is not there yet.
     if model.loading.is_some() {

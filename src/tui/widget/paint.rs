@@ -2,12 +2,12 @@
 
 use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::Rect;
-use ratatui::style::{Color, Style};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{LineGauge, Widget as _};
 
 use crate::domain::progress::Tally;
 use crate::text::cells;
+use crate::text::glyphs::Glyphs;
 use crate::tui::theme::Theme;
 
 /// Draws a line at a row of the area, if the area has that row.
@@ -68,57 +68,75 @@ pub fn clear(buf: &mut Buffer, area: Rect, style: Style) {
     }
 }
 
-/// A bar of coloured spaces over an area of one line, filled as far as something is done.
-pub fn gauge(buf: &mut Buffer, area: Rect, tally: Tally, theme: Theme) {
-    // The gauge leaves a cell for its label, which stays empty.
-    let Some(x) = area.x.checked_sub(1) else {
-        return;
-    };
-    let count = |items| f64::from(u32::try_from(items).unwrap_or(u32::MAX));
-    let ratio = if tally.total == 0 {
-        1.0
-    } else {
-        (count(tally.done) / count(tally.total)).min(1.0)
-    };
-    let area = Rect {
-        x,
-        width: area.width + 1,
-        ..area
-    };
-    LineGauge::default()
-        .ratio(ratio)
-        .label("")
-        .filled_symbol(" ")
-        .unfilled_symbol(".")
-        .filled_style(theme.fill())
-        .unfilled_style(theme.muted())
-        .render(area, buf);
-}
-
-/// Gives the right half of each wide character the colours of its left half.
-///
-/// ratatui compares cell by cell, and takes the right half for blank: where a wide character with a
-/// ground moves by a cell, it would leave that ground on the terminal. Once a frame, and only where
-/// a character is not ASCII.
-pub fn join_halves(buf: &mut Buffer) {
-    let columns = usize::from(buf.area.width);
-    for row in buf.content.chunks_exact_mut(columns.max(1)) {
-        for at in 1..row.len() {
-            let (left, right) = row.split_at_mut(at);
-            let left = &left[at - 1];
-            if !left.symbol().is_ascii() && left.cell_width() == 2 {
-                right[0].set_style(Style::reset().patch(left.style()));
-            }
-        }
+/// A bar of so many cells, filled as far as something is done, as the ground of its figure.
+pub fn bar(
+    theme: &Theme,
+    glyphs: &Glyphs,
+    tally: Tally,
+    width: usize,
+    figure: &str,
+) -> Vec<Span<'static>> {
+    if theme.rich() {
+        let text = cells::pad_left(figure, width.saturating_sub(1), "");
+        let text = cells::pad(&text, width, "");
+        let filled = tally.bar(width);
+        let (full, rest) = cells::split_at(&text, filled);
+        return vec![
+            Span::styled(full.to_owned(), theme.bar()),
+            Span::styled(rest.to_owned(), theme.track()),
+        ];
     }
+    let figure = if figure.is_empty() {
+        String::new()
+    } else {
+        format!(" {figure} ")
+    };
+    let width = width.saturating_sub(cells::width(&figure));
+    let filled = tally.bar(width);
+    vec![
+        Span::styled(glyphs.filled.repeat(filled), theme.bar()),
+        Span::raw(glyphs.empty.repeat(width - filled)),
+        Span::raw(figure),
+    ]
 }
 
-/// Lights up a line. Cells with a ground of their own, such as lights, keep it.
-pub fn highlight(buf: &mut Buffer, area: Rect, style: Style) {
+/// The ground of a side pane. Returns what is inside.
+pub fn pane(buf: &mut Buffer, area: Rect, theme: &Theme) -> Rect {
+    buf.set_style(area, theme.surface());
+    let inner = Rect {
+        x: area.x + 2.min(area.width),
+        y: area.y + 1.min(area.height),
+        width: area.width.saturating_sub(4),
+        height: area.height.saturating_sub(1),
+    };
+    inner.intersection(area)
+}
+
+/// The title of a part, with a hairline to what stands at its right end.
+pub fn title(theme: &Theme, text: &str, right: &str, width: usize) -> Line<'static> {
+    let text = cells::cut(text, width, "").into_owned();
+    let left = width.saturating_sub(cells::width(&text));
+    let fits = cells::width(right) < left;
+    let right = if fits { right } else { "" };
+    let gap = if right.is_empty() { 1 } else { 2 };
+    let line = left.saturating_sub(cells::width(right) + gap);
+    let mut spans = vec![Span::styled(text, theme.strong())];
+    if line >= 4 {
+        spans.push(Span::raw(" "));
+        spans.push(Span::styled(" ".repeat(line), theme.hairline()));
+    } else {
+        spans.push(Span::raw(" ".repeat(line + 1)));
+    }
+    if !right.is_empty() {
+        spans.push(Span::raw(" "));
+        spans.push(Span::styled(right.to_owned(), theme.faint()));
+    }
+    Line::from(spans)
+}
+
+/// Lights up the line under the cursor.
+pub fn select(buf: &mut Buffer, area: Rect, theme: &Theme) {
     for position in area.intersection(buf.area).positions() {
-        let cell = &mut buf[position];
-        if cell.bg == Color::Reset {
-            cell.set_style(style);
-        }
+        theme.select(&mut buf[position]);
     }
 }

@@ -48,6 +48,16 @@ impl Page for AssociationPage {
             .text(tabs(&checklist::columns(), ctx.on(), &item))
     }
 
+    fn name(&self, ctx: &Ctx) -> String {
+        let about = &ctx.ledger.associations()[self.association];
+        let name = ctx.ledger.round().info.without_city(&about.name);
+        format!("{} {name}", about.no)
+    }
+
+    fn whereabouts(&self, ctx: &Ctx) -> Vec<String> {
+        vec![ctx.ledger.round().items[self.item()].id.clone()]
+    }
+
     fn opens_by_click(&self) -> bool {
         false
     }

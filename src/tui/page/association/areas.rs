@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Constraint, Rect};
 
-use crate::tui::layout::{beside, down};
+use crate::tui::layout::{TALL, WIDE, beside, down};
 
 /// 协会.
 #[derive(Debug, Clone, Copy)]
@@ -17,17 +17,21 @@ pub struct AssociationAreas {
     pub history: Option<Rect>,
 }
 
-/// Divides the body of an association.
+/// Divides the body of an association. Where it is narrow, the header says whose it is.
 pub fn areas(body: Rect) -> AssociationAreas {
-    let [title, milestones, rest] = down(
+    let title = u16::from(body.width >= WIDE);
+    let gap = u16::from(body.height >= TALL);
+    let [title, _, milestones, _, rest] = down(
         body,
         [
+            Constraint::Length(title),
+            Constraint::Length(gap),
             Constraint::Length(1),
-            Constraint::Length(2),
+            Constraint::Length(gap),
             Constraint::Min(0),
         ],
     );
-    let (main, side) = beside(rest, 46);
+    let (main, side) = beside(rest, 47);
     if let Some(side) = side {
         let [detail, history] = down(side, [Constraint::Length(15), Constraint::Min(0)]);
         return AssociationAreas {
@@ -38,7 +42,7 @@ pub fn areas(body: Rect) -> AssociationAreas {
             history: Some(history),
         };
     }
-    let detail = if main.height >= 12 { 5 } else { 3 };
+    let detail = if main.height >= 12 { 4 } else { 3 };
     let [list, detail] = down(main, [Constraint::Min(0), Constraint::Length(detail)]);
     AssociationAreas {
         title,

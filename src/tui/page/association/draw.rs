@@ -13,10 +13,10 @@ use crate::domain::id::AssocIx;
 use crate::domain::ledger::{Basis, ItemView, Ledger};
 use crate::domain::light::Reason;
 use crate::domain::milestone;
-use crate::domain::model::{ItemState, Light, Stage, Status};
+use crate::domain::model::{ItemState, Section, Stage, Status};
 use crate::domain::rollup;
-use crate::domain::round::Due;
 use crate::text::cells;
+use crate::tui::layout::WIDE;
 use crate::tui::model::Ctx;
 use crate::tui::screen::{days, light, mark_cursor, people, source, status};
 use crate::tui::widget::paint;
@@ -24,77 +24,115 @@ use crate::tui::widget::paint;
 /// Draws an association.
 pub fn draw(ctx: &Ctx, page: &AssociationPage, body: Rect, buf: &mut Buffer) -> Position {
     let areas = areas::areas(body);
-    title(ctx, page.association, areas.title, buf);
-    milestones(ctx, page.association, areas.milestones, buf);
+    paint::line(buf, areas.title, 0, &title(ctx, page.association));
+    paint::line(
+        buf,
+        areas.milestones,
+        0,
+        &milestones(ctx, page.association, areas.milestones.width),
+    );
     let rows = AssociationPage::rows(&ctx.ledger);
     let height = usize::from(areas.list.height);
     let end = (page.list.offset + height).min(rows.len());
     let mut chosen = 0;
     for (at, row) in rows[page.list.offset.min(end)..end].iter().enumerate() {
+        let width = usize::from(areas.list.width);
+        let row_at = u16::try_from(at).unwrap_or(u16::MAX);
         let line = match row {
             ChecklistRow::Section(section) => {
-                let tally = ctx.ledger.progress(page.association).section(*section);
-                let info = ctx.ledger.round().section(*section);
-                let text = format!(" {} {}/{} ", info.title, tally.done, tally.total);
-                let mut spans = vec![Span::styled(text, ctx.theme.heading())];
-                if ctx.ledger.has_task(page.association) {
-                    let ix = page.association;
-                    let of = rollup::section(&ctx.ledger, ix, *section, ctx.as_of_date());
-                    spans.push(light(ctx, of.light));
-                }
-                Line::from(spans)
+                let place = Rect::new(areas.list.x, areas.list.y + row_at, areas.list.width, 1);
+                buf.set_style(place, ctx.theme.band());
+                section_line(ctx, page.association, *section, width)
             }
             ChecklistRow::Item(item) => {
                 if *item == page.item() {
                     chosen = at;
                 }
                 let shown = ctx.ledger.item(page.association, *item);
-                let cells = view_of(ctx, shown);
-                item_line(ctx, &cells, areas.list.width.into())
+                let cells = view_of(ctx, &shown);
+                item_line(ctx, &cells, width)
             }
         };
-        paint::line(
-            buf,
-            areas.list,
-            u16::try_from(at).unwrap_or(u16::MAX),
-            &line,
-        );
+        paint::line(buf, areas.list, row_at, &line);
     }
     let cursor = mark_cursor(ctx, areas.list, chosen, buf);
     let item = ctx.ledger.item(page.association, page.item());
-    let lines = detail(ctx, &item, areas.detail.width.into());
-    paint::lines(buf, areas.detail, lines);
     if let Some(area) = areas.history {
-        paint::lines(buf, area, history(ctx, page, area.width.into()));
+        let inside = paint::pane(buf, areas.detail, &ctx.theme);
+        paint::lines(buf, inside, detail(ctx, &item, inside.width.into()));
+        let inside = paint::pane(buf, area, &ctx.theme);
+        paint::lines(buf, inside, history(ctx, page, inside.width.into()));
+    } else {
+        buf.set_style(areas.detail, ctx.theme.surface());
+        let lines = detail(ctx, &item, areas.detail.width.into());
+        paint::lines(buf, areas.detail, lines);
     }
     cursor
 }
 
-fn title(ctx: &Ctx, ix: AssocIx, area: Rect, buf: &mut Buffer) {
+/// A section: how far it is, what does not concern the association, its light, and a bar.
+fn section_line(ctx: &Ctx, ix: AssocIx, section: Section, width: usize) -> Line<'static> {
+    /// Cells of the bar.
+    const BAR: usize = 19;
+    let (ledger, theme) = (&ctx.ledger, &ctx.theme);
+    let tally = ledger.progress(ix).section(section);
+    let items = ledger
+        .checklist(ix)
+        .filter(|item| item.def.section == section);
+    let not = items
+        .filter(|item| item.state == ItemState::NotApplicable)
+        .count();
+    let not = if not > 0 {
+        format!("不涉及 {not}  ")
+    } else {
+        String::new()
+    };
+    let mut spans = vec![
+        Span::styled(format!(" {} ", ctx.glyphs.unfolded), theme.faint()),
+        Span::styled(
+            format!("{} ", ledger.round().section(section).title),
+            theme.strong(),
+        ),
+        Span::styled(format!("{}/{}", tally.done, tally.total), theme.soft()),
+    ];
+    let used: usize = spans.iter().map(Span::width).sum();
+    if !ledger.has_task(ix) {
+        return Line::from(spans);
+    }
+    let of = rollup::section(ledger, ix, section, ctx.as_of_date());
+    let room = width.saturating_sub(used + BAR + 4);
+    spans.push(Span::styled(cells::pad_left(&not, room, ""), theme.faint()));
+    spans.push(light(ctx, of.light));
+    spans.push(Span::raw(" "));
+    let percent = format!("{}%", tally.percent());
+    spans.extend(paint::bar(theme, ctx.glyphs, tally, BAR, &percent));
+    Line::from(spans)
+}
+
+/// Status, stage, and how far it is.
+fn title(ctx: &Ctx, ix: AssocIx) -> Line<'static> {
+    /// Cells of the bar.
+    const BAR: usize = 28;
     let ledger = &ctx.ledger;
     let association = &ledger.associations()[ix];
-    let progress = ledger.progress(ix);
-    let tally = progress.all();
-    let unit = ledger.unit_of(ix).map_or_else(
-        || ledger.printed_unit_of(ix),
-        |unit| ledger.units()[unit].short.as_str(),
-    );
-    let line = Line::from(vec![
-        Span::styled(format!(" {} ", association.no), ctx.theme.muted()),
-        paint::text(&association.name, ctx.theme.strong()),
+    let tally = ledger.progress(ix).all();
+    let theme = &ctx.theme;
+    let mut spans = vec![
+        Span::raw(" "),
+        paint::text(&association.name, theme.strong()),
         Span::raw("  "),
         Span::styled(
             status(ctx, association.status),
-            ctx.theme.status(association.status),
+            theme.status(association.status),
         ),
-        Span::raw(format!(
-            "  {}  {}/{}  {unit}",
-            stage(ledger, ix),
-            tally.done,
-            tally.total
-        )),
-    ]);
-    paint::line(buf, area, 0, &line);
+        Span::styled(format!("  {}  ", stage(ledger, ix)), theme.strong()),
+    ];
+    let figure = format!(" 清单 {}/{}  {}%", tally.done, tally.total, tally.percent());
+    let figure = cells::pad(&figure, BAR - 1, "");
+    spans.extend(paint::bar(theme, ctx.glyphs, tally, BAR, &figure));
+    let open = tally.total - tally.done;
+    spans.push(Span::styled(format!("  未办 {open}"), theme.soft()));
+    Line::from(spans)
 }
 
 /// The stage; for one that left the day, for one that is done what is left to do.
@@ -107,40 +145,66 @@ fn stage(ledger: &Ledger, ix: AssocIx) -> String {
     }
 }
 
-/// Two lines: milestone with light, and below it the actual date or the planned one.
-fn milestones(ctx: &Ctx, ix: AssocIx, area: Rect, buf: &mut Buffer) {
+/// Each milestone with its light, and where there is room the actual date or the planned one.
+fn milestones(ctx: &Ctx, ix: AssocIx, width: u16) -> Line<'static> {
+    /// Cells with a date, and without one.
+    const WITH_DATE: usize = 14;
+    const BRIEF: usize = 6;
     let defs = ctx.ledger.round().milestones();
-    let width = usize::from(area.width.saturating_sub(1)) / defs.len().max(1);
-    let mut first = vec![Span::raw(" ")];
-    let mut second = vec![Span::raw(" ")];
+    let cells = usize::from(width.saturating_sub(1)) / defs.len().max(1);
+    let cells = if cells < WITH_DATE {
+        BRIEF
+    } else {
+        cells.min(WITH_DATE + 2)
+    };
+    let theme = &ctx.theme;
+    let mut spans = vec![Span::raw(" ")];
     for (at, def) in defs.iter_enumerated() {
         let standing = milestone::for_association(&ctx.ledger, at, ix, ctx.as_of_date());
-        first.push(Span::raw(format!("{} ", def.id)));
-        let (sign, below, style) = match standing {
+        let (sign, date, style) = match standing {
             None => (
-                Span::styled("--", ctx.theme.muted()),
-                "不涉及".to_owned(),
-                ctx.theme.muted(),
+                Span::styled("--", theme.faint()),
+                String::new(),
+                theme.faint(),
             ),
-            Some(standing) => match standing.done_on {
-                Some(on) => (
-                    light(ctx, standing.light),
-                    format!("{}{}", ctx.glyphs.done, on.format("%m-%d")),
-                    ctx.theme.light_text(standing.light),
-                ),
-                None => (
-                    light(ctx, standing.light),
-                    def.due_short(),
-                    ctx.theme.muted(),
-                ),
-            },
+            Some(standing) => {
+                let style = theme.light_text(standing.light);
+                let sign = light(ctx, standing.light);
+                match standing.done_on {
+                    Some(on) => (
+                        sign,
+                        format!("{} {}", ctx.glyphs.done, on.format("%m-%d")),
+                        style,
+                    ),
+                    None => (sign, def.due_short(), theme.soft()),
+                }
+            }
         };
-        first.push(sign);
-        let used = def.id.len() + 1 + 2;
-        first.push(Span::raw(" ".repeat(width.saturating_sub(used))));
-        second.push(paint::cell(&below, width, "", style));
+        let date = if cells >= WITH_DATE {
+            date
+        } else {
+            String::new()
+        };
+        spans.push(sign);
+        let used = 2 + 1 + cells::width(&def.id) + 1;
+        spans.push(Span::raw(format!(" {} ", def.id)));
+        spans.push(paint::cell(&date, cells.saturating_sub(used), "", style));
     }
-    paint::lines(buf, area, [Line::from(first), Line::from(second)]);
+    if width < WIDE {
+        // There is no line that says it.
+        let tally = ctx.ledger.progress(ix).all();
+        let stage = format!("  {}", stage(&ctx.ledger, ix));
+        let items = format!("  清单 {}/{}", tally.done, tally.total);
+        let used: usize = spans.iter().map(Span::width).sum();
+        let whole = used + cells::width(&stage) + cells::width(&items);
+        let text = if whole < width.into() {
+            stage + &items
+        } else {
+            stage
+        };
+        spans.push(Span::styled(text, theme.soft()));
+    }
+    Line::from(spans)
 }
 
 /// What a line of the checklist shows.
@@ -149,30 +213,55 @@ struct ItemCells {
     state: ItemState,
     id: String,
     label: String,
-    due: String,
-    left: String,
-    light: Light,
+    /// The day on which it was settled, else the day on which it is due.
+    date: String,
+    /// Who has settled it, else the days left.
+    who: (String, Style),
+    /// That there is a paper, or that it was made up late.
+    paper: (&'static str, Style),
 }
 
-fn view_of(ctx: &Ctx, item: ItemView<'_>) -> ItemCells {
-    let round = ctx.ledger.round();
-    let light = rollup::item(&ctx.ledger, &item, ctx.as_of_date());
-    let text = match (item.state.settled(), light.days_left) {
-        (false, Some(left)) => days(left),
-        _ if light.reason == Reason::MadeUpLate => light.reason.word().to_owned(),
-        _ => String::new(),
+fn view_of(ctx: &Ctx, item: &ItemView<'_>) -> ItemCells {
+    let theme = &ctx.theme;
+    let light = rollup::item(&ctx.ledger, item, ctx.as_of_date());
+    let (who, on, evidence) = match item.basis {
+        Basis::Record(record) | Basis::Doubted(record, ..) => {
+            (&*record.by, Some(record.on), !record.evidence.is_empty())
+        }
+        Basis::Form(_, answer) => (&*answer.by, Some(answer.on), false),
+        Basis::Mark(_, mark) => (&*mark.by, Some(mark.done_on), false),
+        Basis::Rule | Basis::Untouched => ("", None, false),
     };
+    let settled = item.state.settled();
+    let idle = item.state == ItemState::NotApplicable;
+    let date = if idle {
+        None
+    } else if settled {
+        on
+    } else {
+        Some(ctx.ledger.item_due_on(item.association, item.def))
+    };
+    let left = light
+        .days_left
+        .filter(|_| !settled && ctx.ledger.has_task(item.association));
     ItemCells {
         sign: sign(ctx, item.state),
         state: item.state,
         id: item.def.id.clone(),
         label: item.def.label.clone(),
-        due: match &item.def.due {
-            Due::At(ix) => round.milestones()[*ix].id.clone(),
-            Due::On(date) => date.format("%m-%d").to_string(),
+        date: date.map_or_else(String::new, |date| date.format("%m-%d").to_string()),
+        who: match left {
+            Some(left) => (days(left), theme.light_text(light.light)),
+            None if idle || !settled => (String::new(), theme.soft()),
+            None => (cells::visible(who).into_owned(), theme.soft()),
         },
-        left: text,
-        light: light.light,
+        paper: if light.reason == Reason::MadeUpLate {
+            (light.reason.word(), theme.light_text(light.light))
+        } else if evidence {
+            ("有依据", theme.soft())
+        } else {
+            ("", theme.soft())
+        },
     }
 }
 
@@ -187,21 +276,34 @@ fn sign(ctx: &Ctx, state: ItemState) -> &'static str {
 }
 
 const STATE: usize = 7;
-const DUE: usize = 6;
-const LEFT: usize = 9;
+const DATE: usize = 6;
+const WHO: usize = 10;
+const PAPER: usize = 8;
+/// No label gets more.
+const LABEL: usize = 60;
 
 fn item_line(ctx: &Ctx, item: &ItemCells, width: usize) -> Line<'static> {
     let dots = ctx.glyphs.ellipsis;
-    let style = ctx.theme.state(item.state);
-    let label = width.saturating_sub(2 + 2 + 3 + STATE + DUE + LEFT + 1);
+    let theme = &ctx.theme;
+    let state = theme.state(item.state);
+    let idle = item.state == ItemState::NotApplicable;
+    let ink = if idle { theme.faint() } else { Style::new() };
+    let id = if item.state.settled() {
+        theme.soft()
+    } else {
+        theme.accent()
+    };
+    let label = width.saturating_sub(3 + 4 + 1 + STATE + DATE + WHO + PAPER);
     Line::from(vec![
-        Span::styled(format!("  {} ", item.sign), style),
-        paint::cell(&item.id, 3, dots, ctx.theme.muted()),
-        paint::cell(&item.label, label, dots, style),
+        Span::styled(format!(" {} ", item.sign), state),
+        paint::cell(&item.id, 4, dots, id),
+        paint::cell(&item.label, label.min(LABEL), dots, ink),
         Span::raw(" "),
-        paint::cell(item.state.word(), STATE, dots, style),
-        paint::cell(&item.due, DUE, dots, ctx.theme.muted()),
-        paint::cell(&item.left, LEFT, dots, ctx.theme.light_text(item.light)),
+        paint::cell(item.state.word(), STATE, dots, state),
+        paint::cell(&item.date, DATE, dots, theme.soft()),
+        paint::cell(&item.who.0, WHO - 1, dots, item.who.1),
+        Span::raw(" "),
+        paint::cell_right(item.paper.0, PAPER, dots, item.paper.1),
     ])
 }
 
@@ -223,6 +325,7 @@ fn detail(ctx: &Ctx, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>> {
         format!("{} {}", item.def.id, item.def.label),
         ctx.theme.strong(),
     ));
+    basis(ctx, item, &mut text);
     text.push((
         format!(
             "期限 {due_on}{assumed}  责任 {}{checker}",
@@ -230,7 +333,6 @@ fn detail(ctx: &Ctx, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>> {
         ),
         plain,
     ));
-    basis(ctx, item, &mut text);
     let na = item
         .def
         .na
@@ -240,13 +342,13 @@ fn detail(ctx: &Ctx, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>> {
         });
     text.push((
         format!("应有 {}；{na}", item.def.evidence),
-        ctx.theme.muted(),
+        ctx.theme.faint(),
     ));
     if let Some(remark) = &item.def.remark {
-        text.push((remark.clone(), ctx.theme.muted()));
+        text.push((remark.clone(), ctx.theme.faint()));
     }
     if let Some(source) = source(ctx, &item.def.source) {
-        text.push((source, ctx.theme.muted()));
+        text.push((source, ctx.theme.faint()));
     }
     paint::wrapped(text, width)
 }
@@ -292,7 +394,7 @@ fn basis(ctx: &Ctx, item: &ItemView<'_>, text: &mut Vec<(String, Style)>) {
         }
         Basis::Rule => text.push((
             "按规则不涉及：主管单位不在培训范围".to_owned(),
-            ctx.theme.muted(),
+            ctx.theme.faint(),
         )),
         Basis::Untouched => {}
     }
@@ -300,7 +402,6 @@ fn basis(ctx: &Ctx, item: &ItemView<'_>, text: &mut Vec<(String, Style)>) {
 
 /// Who set an item, when and why.
 fn recorded(ctx: &Ctx, record: &ItemRecord, text: &mut Vec<(String, Style)>) {
-    let plain = Style::new();
     text.push((
         format!(
             "{}：{} 于 {} 登记（基准日 {}）",
@@ -316,29 +417,28 @@ fn recorded(ctx: &Ctx, record: &ItemRecord, text: &mut Vec<(String, Style)>) {
     } else {
         "说明"
     };
-    if !record.note.is_empty() {
-        text.push((format!("{title}：{}", record.note), plain));
-    }
-    if !record.evidence.is_empty() {
-        text.push((format!("依据：{}", record.evidence), plain));
+    for (title, said) in [(title, &record.note), ("依据", &record.evidence)] {
+        if !said.is_empty() {
+            text.push((format!("{title}：{said}"), Style::new()));
+        }
     }
 }
 
 fn history(ctx: &Ctx, page: &AssociationPage, width: usize) -> Vec<Line<'static>> {
     let association = &ctx.ledger.associations()[page.association];
     let mut lines = people::lines(ctx, &Subject::Association(association.no), width);
-    lines.push(Line::styled(" 操作记录", ctx.theme.heading()));
+    lines.push(paint::title(&ctx.theme, " 操作记录", "", width));
     if page.history.is_empty() {
         let text = if association.status == Status::Decoupled {
             " 历史已脱钩，没有资料"
         } else {
             " 还没有记录"
         };
-        lines.push(Line::styled(text, ctx.theme.muted()));
+        lines.push(Line::styled(text, ctx.theme.faint()));
     }
     for entry in &page.history {
         let style = if entry.undone {
-            ctx.theme.muted()
+            ctx.theme.faint()
         } else {
             Style::new()
         };

@@ -52,7 +52,7 @@ fn title(ctx: &Ctx, page: &ChangesPage) -> [Line<'static>; 2] {
     };
     [
         Line::styled(title, ctx.theme.strong()),
-        Line::from(paint::text(&people, ctx.theme.muted())),
+        Line::from(paint::text(&people, ctx.theme.faint())),
     ]
 }
 
@@ -74,7 +74,7 @@ fn line(ctx: &Ctx, facts: &Since, row: ChangesRow, width: usize) -> Line<'static
     let dots = ctx.glyphs.ellipsis;
     let plain = Style::new();
     match row {
-        ChangesRow::Heading(title) => Line::styled(format!(" {title}"), ctx.theme.group()),
+        ChangesRow::Heading(title) => Line::styled(format!(" {title}"), ctx.theme.strong()),
         ChangesRow::Items => sum(ctx, &facts.items, width),
         ChangesRow::Completed => sum(ctx, &facts.completed, width),
         ChangesRow::Milestone(at) => sum(ctx, &facts.milestones[at], width),
@@ -84,7 +84,7 @@ fn line(ctx: &Ctx, facts: &Since, row: ChangesRow, width: usize) -> Line<'static
             let name = format!("   {} {}", moved.no, moved.name);
             Line::from(vec![
                 paint::cell(&name, 1 + name_width(width), dots, plain),
-                paint::cell_right(moved.from, NUMBER, dots, ctx.theme.muted()),
+                paint::cell_right(moved.from, NUMBER, dots, ctx.theme.faint()),
                 paint::cell_right(moved.to, NUMBER, dots, ctx.theme.strong()),
             ])
         }
@@ -92,12 +92,12 @@ fn line(ctx: &Ctx, facts: &Since, row: ChangesRow, width: usize) -> Line<'static
             let deed = &facts.deeds[at];
             let on = deed.on.date.get(5..).unwrap_or_default();
             Line::from(vec![
-                paint::cell(&format!("   {on}"), 9, dots, ctx.theme.muted()),
+                paint::cell(&format!("   {on}"), 9, dots, ctx.theme.faint()),
                 paint::cell(&deed.by, 8, dots, plain),
                 paint::cell(&deed.what, width.saturating_sub(17), dots, plain),
             ])
         }
-        ChangesRow::More(more) => Line::styled(format!("   另有 {more} 条"), ctx.theme.muted()),
+        ChangesRow::More(more) => Line::styled(format!("   另有 {more} 条"), ctx.theme.faint()),
     }
 }
 
@@ -106,7 +106,7 @@ fn sum(ctx: &Ctx, moved: &Moved, width: usize) -> Line<'static> {
     let style = match moved.after.cmp(&moved.before) {
         Ordering::Greater => ctx.theme.light_text(Light::Green),
         Ordering::Less => ctx.theme.light_text(Light::Red),
-        Ordering::Equal => ctx.theme.muted(),
+        Ordering::Equal => ctx.theme.faint(),
     };
     Line::from(vec![
         Span::raw("   "),
@@ -119,6 +119,6 @@ fn sum(ctx: &Ctx, moved: &Moved, width: usize) -> Line<'static> {
         paint::cell_right(&moved.before.to_string(), NUMBER, dots, Style::new()),
         paint::cell_right(&moved.after.to_string(), NUMBER, dots, ctx.theme.strong()),
         paint::cell_right(&moved.gain, NUMBER, dots, style),
-        paint::cell_right(&moved.total.to_string(), NUMBER, dots, ctx.theme.muted()),
+        paint::cell_right(&moved.total.to_string(), NUMBER, dots, ctx.theme.faint()),
     ])
 }

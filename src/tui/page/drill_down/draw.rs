@@ -83,7 +83,7 @@ fn line(ctx: &Ctx, row: &Behind, [name, unit, owes]: [usize; 3]) -> Line<'static
         paint::cell_right(&format!("{} ", about.no), 5, dots, plain),
     ];
     spans.extend(text(&about.name, name, plain));
-    spans.extend(text(whose, unit, ctx.theme.muted()));
+    spans.extend(text(whose, unit, ctx.theme.faint()));
     spans.extend(text(&row.owes, owes, plain));
     let items = format!("{}/{}", row.items.done, row.items.total);
     let left = row.days.map_or_else(String::new, days);

@@ -27,10 +27,6 @@ use crate::words::why::What;
 impl Page for FindingsPage {
     listed!(Findings);
 
-    fn dense(&self) -> bool {
-        true
-    }
-
     fn len(&self, _ctx: &Ctx) -> usize {
         self.lines.len()
     }

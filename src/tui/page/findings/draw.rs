@@ -34,13 +34,14 @@ pub fn draw(ctx: &Ctx, page: &FindingsPage, body: Rect, buf: &mut Buffer) -> Pos
             let plain = if one.open(&ctx.ledger) {
                 Style::new()
             } else {
-                ctx.theme.muted()
+                ctx.theme.faint()
             };
             paint::line(buf, areas.list, at, &table.line(ctx, &one, plain));
         }
     }
     if let Some(one) = findings.current(&ctx.ledger) {
         let lines = detail(ctx, &one, areas.detail.width.into());
+        buf.set_style(areas.detail, ctx.theme.surface());
         paint::lines(buf, areas.detail, lines);
     } else {
         let text = match searching(ctx, page) {
@@ -68,7 +69,7 @@ fn chips(ctx: &Ctx, page: &FindingsPage) -> Line<'static> {
     let mut chip = |word: &str, count: usize, shown: bool| {
         let style = match (shown, count) {
             (true, _) => ctx.theme.chip(),
-            (false, 0) => ctx.theme.muted(),
+            (false, 0) => ctx.theme.faint(),
             (false, _) => Style::new(),
         };
         let text = if findings.known() {
@@ -132,7 +133,7 @@ fn detail(ctx: &Ctx, one: &Finding, width: usize) -> Vec<Line<'static>> {
 /// What stands against what, two beside each other.
 fn sides(ctx: &Ctx, sides: &[SideText], width: usize) -> Vec<Line<'static>> {
     let column = width.saturating_sub(3) / 2;
-    let muted = ctx.theme.muted();
+    let muted = ctx.theme.faint();
     let mut lines = Vec::new();
     for pair in sides.chunks(2) {
         let cells: Vec<Vec<(String, Style)>> = pair

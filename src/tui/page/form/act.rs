@@ -16,12 +16,12 @@ use crate::tui::page::{Focus, FormRow, Goto, Page, Reply, listed, table_text};
 impl Page for FormPage {
     listed!(Form);
 
-    fn dense(&self) -> bool {
-        true
-    }
-
     fn len(&self, _ctx: &Ctx) -> usize {
         self.fields.len()
+    }
+
+    fn name(&self, ctx: &Ctx) -> String {
+        ctx.ledger.round().forms[self.form].id.word().to_owned()
     }
 
     fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {

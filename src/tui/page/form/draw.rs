@@ -31,7 +31,14 @@ pub fn draw(ctx: &Ctx, page: &FormPage, body: Rect, buf: &mut Buffer) -> Positio
         let line = match row {
             FormRow::Section(section) => {
                 let section = &ctx.ledger.round().forms[page.form].sections[*section];
-                Line::styled(format!(" {}", section.title), ctx.theme.heading())
+                let y = areas.list.y + u16::try_from(at).unwrap_or(u16::MAX);
+                let band = Rect {
+                    y,
+                    height: 1,
+                    ..areas.list
+                };
+                buf.set_style(band, ctx.theme.band());
+                Line::styled(format!(" {}", section.title), ctx.theme.strong())
             }
             FormRow::Field(line) => {
                 if *line == page.list.cursor {
@@ -48,6 +55,7 @@ pub fn draw(ctx: &Ctx, page: &FormPage, body: Rect, buf: &mut Buffer) -> Positio
         );
     }
     let cursor = mark_cursor(ctx, areas.list, chosen, buf);
+    buf.set_style(areas.detail, ctx.theme.surface());
     paint::lines(
         buf,
         areas.detail,
@@ -92,7 +100,7 @@ fn sections(ctx: &Ctx, page: &FormPage, width: usize) -> Vec<Line<'static>> {
             let style = if here == Some(&section.id) {
                 ctx.theme.strong()
             } else {
-                ctx.theme.muted()
+                ctx.theme.faint()
             };
             Line::from(vec![
                 paint::cell(
@@ -126,8 +134,8 @@ fn field_line(ctx: &Ctx, page: &FormPage, line: usize, width: usize) -> Line<'st
     };
     let (text, value_style) = match answer {
         Some(record) => (record.value.to_string(), ctx.theme.strong()),
-        None if field.optional => ("（无）".to_owned(), ctx.theme.muted()),
-        None => ("-".to_owned(), ctx.theme.muted()),
+        None if field.optional => ("（无）".to_owned(), ctx.theme.faint()),
+        None => ("-".to_owned(), ctx.theme.faint()),
     };
     // A follow-up stands a little to the right of its question.
     let indent = if field.shown_if.is_some() { "  " } else { "" };
@@ -173,9 +181,9 @@ fn detail(ctx: &Ctx, page: &FormPage, width: usize) -> Vec<Line<'static>> {
                 local_minute(record.at),
                 record.on
             ),
-            ctx.theme.muted(),
+            ctx.theme.faint(),
         ));
     }
-    text.push((hint(field), ctx.theme.muted()));
+    text.push((hint(field), ctx.theme.faint()));
     paint::wrapped(text, width)
 }

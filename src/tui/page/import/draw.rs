@@ -43,7 +43,7 @@ pub fn draw(ctx: &Ctx, page: &ImportPage, body: Rect, buf: &mut Buffer) -> Posit
         }
         _ => paint::text(
             " 还没有记入台账。Enter 记入，成为一条记录，可撤销；Esc 放弃",
-            ctx.theme.muted(),
+            ctx.theme.faint(),
         ),
     };
     paint::line(buf, areas.title, 1, &Line::from(about));
@@ -80,9 +80,9 @@ fn file_line(ctx: &Ctx, file: &FilePlan, width: usize) -> Line<'static> {
         file.plan.problems.len()
     );
     let style = if file.taken {
-        ctx.theme.heading()
+        ctx.theme.strong()
     } else {
-        ctx.theme.muted()
+        ctx.theme.faint()
     };
     let text = format!(" {whose}{counts}  {}", name.unwrap_or_default());
     Line::from(paint::cell(&text, width, ctx.glyphs.ellipsis, style))
@@ -97,11 +97,11 @@ fn change_line(ctx: &Ctx, file: &FilePlan, change: usize, width: usize) -> Line<
     let new = if file.taken {
         ctx.theme.strong()
     } else {
-        ctx.theme.muted()
+        ctx.theme.faint()
     };
     Line::from(vec![
         paint::cell(&format!("     {}", change.label), label, dots, Style::new()),
-        paint::cell(was, side, dots, ctx.theme.muted()),
+        paint::cell(was, side, dots, ctx.theme.faint()),
         Span::raw(" -> "),
         paint::cell(becomes, side, dots, new),
     ])

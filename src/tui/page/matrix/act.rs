@@ -1,22 +1,26 @@
 //! 矩阵: marking a unit at a milestone, and moving between milestones.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
-use super::draw::reached;
+use super::draw::{areas, reached};
 use super::{MatrixPage, draw};
 use crate::domain::id::UnitIx;
 use crate::domain::ledger::SubjectIx;
 use crate::domain::round::Scope;
 use crate::tui::action::Action;
 use crate::tui::flow::marks::{ask_date, unmark};
-use crate::tui::layout::{self, Frame};
+use crate::tui::layout::Frame;
 use crate::tui::model::Ctx;
 use crate::tui::page::{Focus, Goto, Page, Reply, listed, reached_text};
 use crate::words::why::What;
 
 impl Page for MatrixPage {
-    listed!(Matrix, layout::MATRIX_TITLE);
+    listed!(Matrix);
+
+    fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
+        areas(frame.body).list
+    }
 
     fn len(&self, ctx: &Ctx) -> usize {
         ctx.ledger.units().len()
@@ -31,6 +35,14 @@ impl Page for MatrixPage {
         Focus::unit(unit)
             .asking(What::Milestone(self.column, SubjectIx::Unit(unit)))
             .text(reached_text(ctx, &here))
+    }
+
+    fn whereabouts(&self, ctx: &Ctx) -> Vec<String> {
+        let unit = ctx.ledger.units().get(UnitIx::from(self.list.cursor));
+        let here = &ctx.ledger.round().milestones()[self.column];
+        let unit = unit.map(|unit| unit.short.to_string());
+        let milestone = format!("{} {}", here.id, here.title);
+        unit.into_iter().chain([milestone]).collect()
     }
 
     fn paper(&self, _ctx: &Ctx) -> &'static str {

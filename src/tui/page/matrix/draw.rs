@@ -8,79 +8,167 @@ use ratatui::text::{Line, Span};
 use super::MatrixPage;
 use crate::domain::id::{MilestoneIx, UnitIx};
 use crate::domain::ledger::SubjectIx;
+use crate::domain::milestone::Standing;
 use crate::domain::round::Scope;
 use crate::report::reached::Reached;
 use crate::text::cells;
-use crate::tui::layout;
+use crate::tui::layout::{self, ListAreas, WIDE};
 use crate::tui::model::Ctx;
 use crate::tui::screen::{light, mark_cursor};
 use crate::tui::widget::paint;
 
-/// Cells of one milestone's column: wide enough for a light and `41/42`, where there is room.
-const fn column(width: usize) -> usize {
-    if width < 80 { 7 } else { 8 }
+/// Cells of the names of units, at least and at most.
+const NAME: (usize, usize) = (12, 24);
+/// Cells of a milestone's column, at least and at most.
+const COLUMN: (usize, usize) = (7, 14);
+
+/// Divides the body: the milestones, on two lines where it is wide, the whole city, the units.
+pub fn areas(body: Rect) -> ListAreas {
+    layout::titled_list(body, 1 + u16::from(body.width >= WIDE))
+}
+
+/// Cells of a name and of a milestone's column, which holds a light and what is missing at most.
+fn widths(ctx: &Ctx, width: usize) -> (usize, usize) {
+    let milestones = ctx.ledger.round().milestones().len().max(1);
+    let standings = ctx.sums.standings.iter();
+    let most = standings.map(|standing| standing.population).max();
+    let needed = 2 + cells::width(&missing(most.unwrap_or(0))) + 1;
+    let least = COLUMN.0.max(needed);
+    let column = width.saturating_sub(NAME.1) / milestones;
+    let column = column.clamp(least, COLUMN.1.max(least));
+    let name = width.saturating_sub(column * milestones + 1);
+    (name.clamp(NAME.0, NAME.1), column)
 }
 
 /// Draws the matrix.
 pub fn draw(ctx: &Ctx, page: &MatrixPage, body: Rect, buf: &mut Buffer) -> Position {
-    let areas = layout::titled_list(body, layout::MATRIX_TITLE);
+    let areas = areas(body);
     let units = ctx.ledger.units();
-    let milestones = ctx.ledger.round().milestones();
-    let dots = ctx.glyphs.ellipsis;
-    let here = &milestones[page.column];
-    let title = format!(
-        " {} {} {}  {}",
-        here.id,
-        here.title,
-        here.due_on,
-        here.lead.join("、")
-    );
-    paint::line(
-        buf,
-        areas.title,
-        0,
-        &Line::styled(title, ctx.theme.strong()),
-    );
-
-    let width = usize::from(areas.list.width);
-    let column = column(width);
-    let name = width.saturating_sub(column * milestones.len() + 1);
-    let style = ctx.theme.heading();
-    let mut heading = vec![paint::cell(" 业务主管单位", name, dots, style)];
-    for (ix, def) in milestones.iter_enumerated() {
-        let style = if ix == page.column {
-            ctx.theme.chip()
-        } else {
-            style
-        };
-        heading.push(Span::raw(" "));
-        heading.push(paint::cell(&def.id, column - 1, dots, style));
+    let (name, column) = widths(ctx, areas.list.width.into());
+    let wide = areas.title.height > 1;
+    if wide {
+        paint::line(buf, areas.title, 0, &days_line(ctx, name, column));
     }
-    paint::line(buf, areas.heading, 0, &Line::from(heading));
+    let heading = heading(ctx, page, name, column);
+    paint::line(buf, areas.title, u16::from(wide), &heading);
+
+    buf.set_style(areas.heading, ctx.theme.band());
+    let city = row(ctx, "全市", name, column, ctx.theme.strong(), |ix| {
+        Some(ctx.sums.standings[ix])
+    });
+    paint::line(buf, areas.heading, 0, &city);
 
     let window = page.list.window(units.len(), areas.list.height.into());
     let start = window.start;
     for (at, unit) in (0u16..).zip(window) {
-        paint::line(buf, areas.list, at, &row(ctx, unit.into(), name, column));
+        let unit = UnitIx::from(unit);
+        let short = &units[unit].short;
+        let line = row(ctx, short, name, column, Style::new(), |ix| {
+            reached(ctx, unit, ix).standing
+        });
+        paint::line(buf, areas.list, at, &line);
     }
     let line = page.list.cursor.saturating_sub(start);
     let cursor = mark_cursor(ctx, areas.list, line, buf);
-    // Within the line the chosen cell stands out the right way round again.
-    let x = areas.list.x + u16::try_from(name + column * usize::from(page.column)).unwrap_or(0);
-    let cell = Rect::new(x + 1, cursor.y, column as u16 - 1, 1).intersection(areas.list);
-    buf.set_style(cell, Style::reset().patch(ctx.theme.chip()));
+    // Within the line the chosen cell stands out.
+    let x = 1 + name + column * usize::from(page.column);
+    let cell = Rect {
+        x: areas.list.x + u16::try_from(x).unwrap_or(u16::MAX),
+        y: cursor.y,
+        width: u16::try_from(column).unwrap_or(u16::MAX) - 1,
+        height: 1,
+    };
+    let chip = Style::reset().patch(ctx.theme.chip());
+    buf.set_style(cell.intersection(areas.list), chip);
     cursor
 }
 
-fn row(ctx: &Ctx, unit: UnitIx, name: usize, column: usize) -> Line<'static> {
+/// When each milestone is due.
+fn days_line(ctx: &Ctx, name: usize, column: usize) -> Line<'static> {
+    let faint = ctx.theme.faint();
+    let milestones = ctx.ledger.round().milestones().iter();
+    let days = milestones.map(|def| paint::cell(&def.due_short(), column, "", faint));
+    let before = Span::raw(" ".repeat(1 + name));
+    [before].into_iter().chain(days).collect()
+}
+
+fn heading(ctx: &Ctx, page: &MatrixPage, name: usize, column: usize) -> Line<'static> {
+    let style = ctx.theme.heading();
+    let mut heading = vec![paint::cell(" 单位", 1 + name, "", style)];
+    for (ix, def) in ctx.ledger.round().milestones().iter_enumerated() {
+        let style = if ix == page.column {
+            style.patch(ctx.theme.accent())
+        } else {
+            style
+        };
+        // Where the short title does not fit, the id says it.
+        let text = format!("{} {}", def.id, def.short);
+        let fits = column > COLUMN.0 + 2 && cells::width(&text) < column;
+        let text = if fits { &text } else { &def.id };
+        heading.push(paint::cell(text, column, "", style));
+    }
+    Line::from(heading)
+}
+
+fn row(
+    ctx: &Ctx,
+    title: &str,
+    name: usize,
+    column: usize,
+    ink: Style,
+    standing: impl Fn(MilestoneIx) -> Option<Standing>,
+) -> Line<'static> {
     let dots = ctx.glyphs.ellipsis;
-    let title = format!(" {}", ctx.ledger.units()[unit].name);
-    let mut spans = vec![paint::cell(&title, name, dots, Style::new())];
+    let mut spans = vec![Span::raw(" "), paint::cell(title, name, dots, ink)];
     for ix in ctx.ledger.round().milestones().keys() {
-        spans.push(Span::raw(" "));
-        spans.extend(cell(ctx, unit, ix, column));
+        match standing(ix) {
+            Some(standing) => spans.extend(cell(ctx, ix, standing, column, ink)),
+            None => spans.push(paint::cell("-", column, dots, ctx.theme.faint())),
+        }
     }
     Line::from(spans)
+}
+
+fn missing(count: usize) -> String {
+    format!("差{count}")
+}
+
+/// A light, and how many have reached it, or have not. A count is never cut: a part of it reads as
+/// another number.
+fn cell(
+    ctx: &Ctx,
+    ix: MilestoneIx,
+    standing: Standing,
+    column: usize,
+    ink: Style,
+) -> Vec<Span<'static>> {
+    let scope = ctx.ledger.round().milestones()[ix].scope;
+    let Standing {
+        done, population, ..
+    } = standing;
+    let own = ctx.theme.light_text(standing.light);
+    let tick = ctx.glyphs.done;
+    let (text, style) = match (scope, standing.done_on) {
+        (Scope::Association, _) if done == population && population > 1 => {
+            (format!("{tick} {population}"), own)
+        }
+        (_, Some(_)) => (tick.to_owned(), own),
+        (Scope::Unit, None) if population == 1 => ("未办".to_owned(), own),
+        (Scope::City, None) => (String::new(), own),
+        (_, None) => (format!("{done}/{population}"), ink),
+    };
+    let gap = if column > COLUMN.0 + 2 { " " } else { "" };
+    let room = column - 2 - gap.len();
+    let text = if cells::width(&text) < room {
+        text
+    } else {
+        missing(population - done)
+    };
+    vec![
+        light(ctx, standing.light),
+        Span::raw(gap),
+        paint::cell(&text, room, "", style),
+    ]
 }
 
 /// A unit at a milestone. The city's own milestones show the city's.
@@ -92,28 +180,4 @@ pub fn reached(ctx: &Ctx, unit: UnitIx, ix: MilestoneIx) -> Reached {
             Reached::below(&ctx.ledger, ix, subject, ctx.as_of_date())
         }
     }
-}
-
-/// Light and count.
-fn cell(ctx: &Ctx, unit: UnitIx, ix: MilestoneIx, column: usize) -> Vec<Span<'static>> {
-    let Some(standing) = reached(ctx, unit, ix).standing else {
-        let dots = ctx.glyphs.ellipsis;
-        return vec![paint::cell(" -", column - 1, dots, ctx.theme.muted())];
-    };
-    let scope = ctx.ledger.round().milestones()[ix].scope;
-    let text = match (scope, standing.done_on) {
-        (Scope::Association, _) => format!("{}/{}", standing.done, standing.population),
-        (_, Some(_)) => ctx.glyphs.tick.to_owned(),
-        (_, None) => String::new(),
-    };
-    // A count is never cut: a part of it reads as another number.
-    let text = if cells::width(&text) > column - 3 {
-        format!("差{}", standing.population - standing.done)
-    } else {
-        text
-    };
-    vec![
-        light(ctx, standing.light),
-        paint::cell(&text, column - 3, "", Style::new()),
-    ]
 }

@@ -22,12 +22,15 @@ use crate::words::why::What;
 impl Page for MeetingPage {
     listed!(Meeting, layout::MEETING_TITLE);
 
-    fn dense(&self) -> bool {
-        true
-    }
-
     fn len(&self, _ctx: &Ctx) -> usize {
         self.rows.len()
+    }
+
+    fn whereabouts(&self, ctx: &Ctx) -> Vec<String> {
+        let unit = self.unit(&ctx.ledger);
+        let unit = unit.map(|unit| ctx.ledger.units()[unit].short.to_string());
+        let turn = format!("{}/{}", self.at + 1, self.units.len());
+        unit.into_iter().chain([turn]).collect()
     }
 
     fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {

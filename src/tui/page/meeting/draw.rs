@@ -37,13 +37,13 @@ pub fn draw(ctx: &Ctx, page: &MeetingPage, body: Rect, buf: &mut Buffer) -> Posi
     };
     let turn = format!(" 调度 {}/{} ", page.at + 1, page.units.len());
     let first = Line::from(vec![
-        Span::styled(turn, ctx.theme.popup_title()),
+        Span::styled(turn, ctx.theme.soft()),
         Span::raw("  "),
         light(ctx, sum.light),
         Span::raw("  "),
         paint::text(&about.name, ctx.theme.strong()),
         Span::raw("  "),
-        paint::text(&contact, ctx.theme.heading()),
+        paint::text(&contact, ctx.theme.soft()),
     ]);
     let second = Line::raw(format!(
         " 拟脱钩 {} 家  完成 {}  清单 {}/{} {}%  {}",
@@ -72,9 +72,9 @@ fn line(ctx: &Ctx, row: &MeetingRow, width: usize) -> Line<'static> {
     match row {
         MeetingRow::Gap => Line::default(),
         MeetingRow::Heading(heading, count) => {
-            Line::styled(format!(" {heading} {count}"), ctx.theme.heading())
+            paint::title(&ctx.theme, &format!(" {heading} {count}"), "", width)
         }
-        MeetingRow::Nothing(text) => Line::styled(format!("   {text}"), ctx.theme.muted()),
+        MeetingRow::Nothing(text) => Line::styled(format!("   {text}"), ctx.theme.faint()),
         MeetingRow::Milestone(late) => {
             let text = format!(
                 "{} {}  {} 到期，还差 {}/{}",
@@ -102,7 +102,7 @@ fn line(ctx: &Ctx, row: &MeetingRow, width: usize) -> Line<'static> {
                     ledger.progress(*ix).stage.word(),
                     12,
                     dots,
-                    ctx.theme.muted(),
+                    ctx.theme.faint(),
                 ),
                 paint::cell_right(&format!("{items} 项"), 10, dots, plain),
                 paint::cell_right(&days(-late), 9, dots, ctx.theme.light_text(Light::Red)),

@@ -24,6 +24,11 @@ impl Page for MilestonePage {
         self.members.len()
     }
 
+    fn name(&self, ctx: &Ctx) -> String {
+        let here = &ctx.ledger.round().milestones()[self.milestone];
+        format!("{} {}", here.id, here.title)
+    }
+
     fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {
         let member = self.members.get(line).copied();
         let text = |member| {

@@ -49,9 +49,9 @@ pub fn draw(ctx: &Ctx, page: &MilestonePage, body: Rect, buf: &mut Buffer) -> Po
         title,
         Line::styled(
             cells::cut(&who, width, dots).into_owned(),
-            ctx.theme.muted(),
+            ctx.theme.faint(),
         ),
-        Line::styled(rule, ctx.theme.muted()),
+        Line::styled(rule, ctx.theme.faint()),
     ];
     paint::lines(buf, areas.title, lines);
 

@@ -16,10 +16,6 @@ use crate::tui::page::{Focus, FormRow, Goto, Page, Reply, listed, table_text};
 impl Page for MirrorPage {
     listed!(Mirror);
 
-    fn dense(&self) -> bool {
-        true
-    }
-
     fn len(&self, _ctx: &Ctx) -> usize {
         self.lines.len()
     }

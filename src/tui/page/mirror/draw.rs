@@ -26,7 +26,14 @@ pub fn draw(ctx: &Ctx, page: &MirrorPage, body: Rect, buf: &mut Buffer) -> Posit
         match rows[at] {
             FormRow::Section(topic) => {
                 let title = &ctx.ledger.round().mirror[topic].title;
-                let line = Line::styled(format!(" {title}"), ctx.theme.heading());
+                let y = areas.list.y + row;
+                let band = Rect {
+                    y,
+                    height: 1,
+                    ..areas.list
+                };
+                buf.set_style(band, ctx.theme.band());
+                let line = Line::styled(format!(" {title}"), ctx.theme.strong());
                 paint::line(buf, areas.list, row, &line);
             }
             FormRow::Field(line) => {
@@ -39,6 +46,7 @@ pub fn draw(ctx: &Ctx, page: &MirrorPage, body: Rect, buf: &mut Buffer) -> Posit
         }
     }
     let width = usize::from(areas.detail.width);
+    buf.set_style(areas.detail, ctx.theme.surface());
     paint::lines(buf, areas.detail, detail(ctx, page, width));
     cursor
 }
@@ -53,8 +61,8 @@ fn mark(ctx: &Ctx, page: &MirrorPage, list: Rect, row: u16, buf: &mut Buffer) ->
     };
     let name = Rect::new(list.x, y, label, 1);
     let side = Rect::new(x, y, width.saturating_sub(1), 1);
-    paint::highlight(buf, name, ctx.theme.strong());
-    paint::highlight(buf, side, ctx.theme.cursor());
+    buf.set_style(name.intersection(buf.area), ctx.theme.strong());
+    paint::select(buf, side, &ctx.theme);
     side.as_position()
 }
 
@@ -81,7 +89,7 @@ fn heading(ctx: &Ctx, page: &MirrorPage, width: u16) -> Line<'static> {
         if page.side == side {
             ctx.theme.strong()
         } else {
-            ctx.theme.muted()
+            ctx.theme.faint()
         }
     };
     Line::from(vec![
@@ -134,7 +142,7 @@ fn side_text(
     side: Side,
     changed: bool,
 ) -> (String, Style) {
-    let muted = ctx.theme.muted();
+    let muted = ctx.theme.faint();
     let Some(cell) = page.cell(&ctx.ledger, line, side) else {
         return (String::new(), muted);
     };
@@ -197,11 +205,11 @@ fn detail(ctx: &Ctx, page: &MirrorPage, width: usize) -> Vec<Line<'static>> {
             };
             text.push((format!("   {}{hidden}", record.value), style));
             let at = local_minute(record.at);
-            text.push((format!("   {} 于 {at} 填写", record.by), ctx.theme.muted()));
+            text.push((format!("   {} 于 {at} 填写", record.by), ctx.theme.faint()));
         } else if let Some(rows) = page.offer(&ctx.ledger, page.list.cursor, side) {
             text.push((
                 format!("   可取用另一边的：{}", words(&rows)),
-                ctx.theme.muted(),
+                ctx.theme.faint(),
             ));
         }
     }

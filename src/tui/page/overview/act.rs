@@ -128,7 +128,7 @@ impl OverviewPage {
                 return Reply::Done;
             }
         }
-        let Some(frame) = layout::frame(ctx.size, self.dense()) else {
+        let Some(frame) = layout::frame(ctx.size) else {
             return Reply::Done;
         };
         let targets = targets(ctx, self, frame);

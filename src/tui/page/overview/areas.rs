@@ -23,15 +23,9 @@ pub struct OverviewAreas {
     pub burn: Rect,
 }
 
-/// Divides everything between title bar and footer: this screen is its own header.
+/// Divides the body of the overview.
 pub fn areas(frame: Frame) -> OverviewAreas {
-    let Frame { header, body, .. } = frame;
-    let top = header.height.min(1);
-    let all = Rect {
-        y: header.y + top,
-        height: header.height - top + body.height,
-        ..body
-    };
+    let all = frame.body;
     let (head, axis) = match all.height {
         ..16 => (3, 0),
         16..26 => (5, 3),

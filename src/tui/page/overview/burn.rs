@@ -23,13 +23,9 @@ pub fn draw(ctx: &Ctx, sums: &Overview, area: Rect, buf: &mut Buffer) {
     }
     let burn = &sums.burn;
     let theme = ctx.theme;
-    let [done, planned, needed] = [
-        theme.light_text(Light::Green),
-        theme.heading(),
-        theme.light_text(Light::Yellow),
-    ];
+    let [done, planned, needed] = [theme.gone(), theme.faint(), theme.light_text(Light::Yellow)];
     let heading = Line::from(vec![
-        Span::styled(" 办结曲线  ", theme.heading()),
+        Span::styled(" 办结曲线  ", theme.strong()),
         Span::styled(format!("实办 {}", burn.done_now), done),
         Span::styled(format!("  计划应办 {}", burn.due_now), planned),
         Span::styled(format!("  共 {}  ", burn.total), Style::new()),
@@ -53,7 +49,7 @@ pub fn draw(ctx: &Ctx, sums: &Overview, area: Rect, buf: &mut Buffer) {
             Marker::Custom(sign)
         }
     };
-    let colour = |style: Style| style.fg.unwrap_or(Color::Reset);
+    let colour = |style: Style| style.fg.unwrap_or_default();
     Canvas::default()
         .x_bounds([0.0, reach.at(reach.end)])
         .y_bounds([0.0, number(burn.total.max(1))])
@@ -128,7 +124,7 @@ fn steps(canvas: &mut Context<'_>, reach: &Reach, points: &[Point], colour: Colo
 /// First and last day, and the as-of date where it stands.
 fn dates(ctx: &Ctx, sums: &Overview, reach: &Reach, area: Rect, buf: &mut Buffer) {
     let short = |day: NaiveDate| day.format("%m-%d").to_string();
-    let muted = ctx.theme.muted();
+    let muted = ctx.theme.faint();
     paint::line(buf, area, 0, &Line::styled(short(reach.start), muted));
     let last = short(reach.end);
     let width = u16::try_from(cells::width(&last)).unwrap_or(0);

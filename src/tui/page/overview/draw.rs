@@ -35,7 +35,7 @@ pub fn draw(ctx: &Ctx, page: &OverviewPage, frame: Frame, buf: &mut Buffer) -> P
     let Some(target) = target else {
         return areas.head.as_position();
     };
-    paint::highlight(buf, target.area, ctx.theme.cursor());
+    paint::select(buf, target.area, &ctx.theme);
     target.area.as_position()
 }
 

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use super::Count;
 use crate::app::overview::Overview;
@@ -37,7 +37,7 @@ fn figure(ctx: &Ctx, area: Rect) -> Option<(Rect, u16)> {
     ))
 }
 
-/// Draws sentence, as-of date, figure and numbers.
+/// Draws sentence, figure and numbers.
 pub fn draw(ctx: &Ctx, sums: &Overview, area: Rect, buf: &mut Buffer) {
     let (sentence, number, urgency) = header::countdown(ctx);
     if let Some((place, scale)) = figure(ctx, area) {
@@ -47,16 +47,7 @@ pub fn draw(ctx: &Ctx, sums: &Overview, area: Rect, buf: &mut Buffer) {
     }
     let text = text_area(ctx, area);
     let style = ctx.theme.light_text(urgency).patch(ctx.theme.strong());
-    let mut first = vec![Span::styled(sentence, style)];
-    let as_of = header::as_of(ctx);
-    let who = Span::styled(format!("  经办 {}", ctx.who), ctx.theme.muted());
-    if area.height < big::HEIGHT {
-        first.push(Span::styled(format!("  {as_of}"), ctx.theme.muted()));
-        paint::line(buf, text, 0, &Line::from(first));
-    } else {
-        paint::line(buf, text, 0, &Line::from(first));
-        paint::line(buf, text, 1, &Line::from(vec![Span::raw(as_of), who]));
-    }
+    paint::line(buf, text, 0, &Line::styled(sentence, style));
     let cells = cells(ctx, sums, area);
     for cell in &cells {
         let line = Line::styled(cell.text.clone(), cell.style);
@@ -92,7 +83,6 @@ fn text_area(ctx: &Ctx, area: Rect) -> Rect {
 /// The numbers in the order of [`Count::ALL`]; those without room have an empty area.
 pub fn cells(ctx: &Ctx, sums: &Overview, area: Rect) -> Vec<Cell> {
     let text = text_area(ctx, area);
-    let top = if area.height < big::HEIGHT { 1 } else { 2 };
     let mut x = text.x;
     let mut row = 0;
     Count::ALL
@@ -105,7 +95,7 @@ pub fn cells(ctx: &Ctx, sums: &Overview, area: Rect) -> Vec<Cell> {
             let (words, style) = words(ctx, sums, count);
             let words = cells::cut(&words, text.width.into(), ctx.glyphs.ellipsis).into_owned();
             let width = u16::try_from(cells::width(&words)).unwrap_or(0);
-            let cell = Rect::new(x, text.y + top + at, width, 1);
+            let cell = Rect::new(x, text.y + 1 + at, width, 1);
             x = x.saturating_add(width + gap);
             Cell {
                 area: cell.intersection(text),

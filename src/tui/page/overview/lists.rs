@@ -20,6 +20,8 @@ use crate::tui::widget::paint;
 
 /// From this width on a block has room for more.
 const ROOMY: usize = 52;
+/// From this width of the terminal on units have their whole names.
+const WHOLE_NAMES: u16 = 160;
 
 /// Cells of the longest name of a separation, 党建外事等事项分离, between blanks.
 const TITLE: usize = 20;
@@ -46,26 +48,15 @@ pub fn draw(
             height: 1,
             ..list
         };
-        let (line, bar) = match block {
+        let line = match block {
             Block::Separations => separation(ctx, &sums.separations[at], width),
             Block::Units => unit(ctx, sums, at, width),
-            Block::Due => (due.line(ctx, &sums.due[at], Style::new()), None),
-            Block::Changes => (change(ctx, &sums.changes[at], width), None),
+            Block::Due => due.line(ctx, &sums.due[at], Style::new()),
+            Block::Changes => change(ctx, &sums.changes[at], width),
             Block::Counts | Block::Milestones => return,
         };
         paint::line(buf, row, 0, &line);
-        if let Some((at, cells, tally)) = bar {
-            let place = Rect::new(row.x + cut(at), y, cut(cells), 1).intersection(row);
-            paint::gauge(buf, place, tally, ctx.theme);
-        }
     }
-}
-
-/// A bar: its column, its cells, and what it shows.
-type Bar = Option<(usize, usize, Tally)>;
-
-fn cut(cells: usize) -> u16 {
-    u16::try_from(cells).unwrap_or(u16::MAX)
 }
 
 fn title(
@@ -79,19 +70,15 @@ fn title(
     let dots = ctx.glyphs.ellipsis;
     let [name, count, bar] = unit_widths(sums, width);
     let spans = match block {
-        Block::Separations => vec![
-            paint::cell(" 五分离", width.saturating_sub(12), dots, style),
-            paint::cell_right("全部办结", 12.min(width), dots, style),
-        ],
+        Block::Separations => {
+            return paint::title(&ctx.theme, " 五分离", "全部办结", width);
+        }
         Block::Due => {
             let at = page.at(block) + 1;
             let of = format!("{}/{}", at.min(sums.due.len()), sums.due.len());
-            vec![
-                paint::cell(" 到期", width.saturating_sub(9), dots, style),
-                paint::cell_right(&of, 9.min(width), dots, style),
-            ]
+            return paint::title(&ctx.theme, " 到期", &of, width);
         }
-        Block::Changes => vec![paint::cell(" 最近改动", width, dots, style)],
+        Block::Changes => return paint::title(&ctx.theme, " 最近改动", "", width),
         Block::Units => vec![
             paint::cell(" 灯 单位", name + 4, dots, style),
             paint::cell_right("逾期", count, dots, style),
@@ -104,29 +91,41 @@ fn title(
     Line::from(spans)
 }
 
-fn separation(ctx: &Ctx, line: &SeparationLine, width: usize) -> (Line<'static>, Bar) {
+fn separation(ctx: &Ctx, line: &SeparationLine, width: usize) -> Line<'static> {
     let dots = ctx.glyphs.ellipsis;
-    let plain = Style::new();
     let complete = format!("{}/{} 家", line.complete, line.associations);
-    let room = (cells::width(&complete) + 1).max(12);
+    let room = (cells::width(&complete) + 1).max(11);
     let (name, named) = if width >= ROOMY {
         (line.title.as_str(), TITLE)
     } else {
         (line.short.as_str(), 6)
     };
-    let bar = width.saturating_sub(named + 5 + room);
-    let spans = vec![
-        paint::cell(&format!(" {name}"), named, dots, ctx.theme.strong()),
-        paint::cell_right(&format!("{}% ", line.items.percent()), 5, dots, plain),
-        Span::raw(" ".repeat(bar)),
-        paint::cell_right(&complete, room, dots, plain),
-    ];
-    (Line::from(spans), Some((named + 5, bar, line.items)))
+    let bar = width.saturating_sub(named + room);
+    let mut spans = vec![paint::cell(
+        &format!(" {name}"),
+        named,
+        dots,
+        ctx.theme.strong(),
+    )];
+    spans.extend(items(ctx, line.items, bar));
+    spans.push(paint::cell_right(&complete, room, dots, ctx.theme.soft()));
+    Line::from(spans)
+}
+
+/// How far a checklist is, as a bar under its figures.
+fn items(ctx: &Ctx, items: Tally, width: usize) -> Vec<Span<'static>> {
+    let percent = format!("{:>4}", format!("{}%", items.percent()));
+    let figure = if width >= 17 {
+        format!("{}/{} {percent}", items.done, items.total)
+    } else {
+        percent
+    };
+    paint::bar(&ctx.theme, ctx.glyphs, items, width, &figure)
 }
 
 /// Cells of name, each of three numbers, and bar.
 fn unit_widths(sums: &Overview, width: usize) -> [usize; 3] {
-    let (count, bar) = if width >= ROOMY { (6, 14) } else { (5, 5) };
+    let (count, bar) = if width >= ROOMY { (6, 19) } else { (5, 7) };
     // A cell stays between numbers, however large: who owes most stands first.
     let most = sums.units.first().map_or(0, |line| line.owed.all());
     let count = count.max(most.to_string().len() + 1);
@@ -134,11 +133,11 @@ fn unit_widths(sums: &Overview, width: usize) -> [usize; 3] {
     [name, count, bar]
 }
 
-fn unit(ctx: &Ctx, sums: &Overview, at: usize, width: usize) -> (Line<'static>, Bar) {
+fn unit(ctx: &Ctx, sums: &Overview, at: usize, width: usize) -> Line<'static> {
     let line = &sums.units[at];
     let [name, count, bar] = unit_widths(sums, width);
     let dots = ctx.glyphs.ellipsis;
-    let words = if width >= ROOMY {
+    let words = if ctx.size.width >= WHOLE_NAMES {
         &line.unit
     } else {
         &line.short
@@ -147,11 +146,11 @@ fn unit(ctx: &Ctx, sums: &Overview, at: usize, width: usize) -> (Line<'static>, 
         let style = if number > 0 {
             ctx.theme.light_text(light)
         } else {
-            ctx.theme.muted()
+            ctx.theme.faint()
         };
         paint::cell_right(&format!(" {number}"), count, dots, style)
     };
-    let spans = vec![
+    let mut spans = vec![
         Span::raw(" "),
         light(ctx, line.light),
         Span::raw(" "),
@@ -160,15 +159,16 @@ fn unit(ctx: &Ctx, sums: &Overview, at: usize, width: usize) -> (Line<'static>, 
         number(line.owed.soon, Light::Yellow),
         paint::cell_right(&format!(" {}", line.owed.later), count, dots, Style::new()),
     ];
-    let at = 4 + name + 3 * count + 2;
-    (Line::from(spans), Some((at, bar, line.items)))
+    spans.push(Span::raw("  "));
+    spans.extend(items(ctx, line.items, bar));
+    Line::from(spans)
 }
 
 fn change(ctx: &Ctx, line: &HistoryEvent, width: usize) -> Line<'static> {
     let dots = ctx.glyphs.ellipsis;
     let on = line.on.format(" %m-%d ").to_string();
     Line::from(vec![
-        paint::cell(&on, 7, dots, ctx.theme.muted()),
+        paint::cell(&on, 7, dots, ctx.theme.faint()),
         paint::cell(&line.by, 8, dots, Style::new()),
         paint::cell(&line.what, width.saturating_sub(15), dots, Style::new()),
     ])

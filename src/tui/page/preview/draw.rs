@@ -19,7 +19,7 @@ pub fn draw(ctx: &Ctx, page: &PreviewPage, body: Rect, buf: &mut Buffer) -> Posi
         paint::text(&page.file.title, Style::new()),
     ]);
     paint::line(buf, areas.title, 0, &title);
-    let about = paint::text(&format!(" {}", page.file.about), ctx.theme.muted());
+    let about = paint::text(&format!(" {}", page.file.about), ctx.theme.faint());
     paint::line(buf, areas.title, 1, &Line::from(about));
     let width = usize::from(areas.list.width);
     let window = page

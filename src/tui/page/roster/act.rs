@@ -27,8 +27,8 @@ impl Page for RosterPage {
         self.listing.len()
     }
 
-    fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
-        areas::areas(frame.body).list
+    fn area(&self, ctx: &Ctx, frame: Frame) -> Rect {
+        areas::areas(ctx, self, frame.body).list
     }
 
     fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {
@@ -43,6 +43,20 @@ impl Page for RosterPage {
             }
             .text(key.title(&ctx.ledger)),
         }
+    }
+
+    fn whereabouts(&self, ctx: &Ctx) -> Vec<String> {
+        let mut parts = Vec::new();
+        let at = self.list.cursor;
+        let key = match self.listing.row(at) {
+            Some(ListRow::Association(ix)) => Some(key_of(&ctx.ledger, ix, self.group_by)),
+            Some(ListRow::Group(key)) => Some(key),
+            None => None,
+        };
+        parts.extend(key.map(|key| key.short(&ctx.ledger).to_owned()));
+        let all = self.listing.shown().total;
+        parts.extend(self.listing.turn(at).map(|turn| format!("{turn}/{all}")));
+        parts
     }
 
     fn group(&self, line: usize) -> BTreeSet<AssocIx> {
@@ -190,8 +204,8 @@ impl RosterPage {
 
     /// The table as it is drawn.
     fn table(&self, ctx: &Ctx) -> Option<Table> {
-        let frame = layout::frame(ctx.size, self.dense())?;
-        let width = areas::areas(frame.body).list.width;
+        let frame = layout::frame(ctx.size)?;
+        let width = areas::areas(ctx, self, frame.body).list.width;
         Some(Table::new(ctx, self, width.into()))
     }
 

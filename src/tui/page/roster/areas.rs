@@ -2,7 +2,10 @@
 
 use ratatui::layout::{Constraint, Rect};
 
-use crate::tui::layout::{beside, down};
+use super::RosterPage;
+use crate::app::listing::{GroupBy, SortBy};
+use crate::tui::layout::{WIDE, beside, down};
+use crate::tui::model::Ctx;
 
 /// 名册.
 #[derive(Debug, Clone, Copy)]
@@ -15,13 +18,15 @@ pub struct RosterAreas {
     pub preview: Option<Rect>,
 }
 
-/// Divides the body of the roster.
-pub fn areas(body: Rect) -> RosterAreas {
-    let (main, preview) = beside(body, 38);
+/// Divides the body of the roster. What is in force stands above the list where there is room, or
+/// where something is.
+pub fn areas(ctx: &Ctx, page: &RosterPage, body: Rect) -> RosterAreas {
+    let (main, preview) = beside(body, 41);
+    let chips = body.width >= WIDE || page.in_force(ctx);
     let [chips, heading, list] = down(
         main,
         [
-            Constraint::Length(1),
+            Constraint::Length(u16::from(chips)),
             Constraint::Length(1),
             Constraint::Min(0),
         ],
@@ -31,5 +36,19 @@ pub fn areas(body: Rect) -> RosterAreas {
         heading,
         list,
         preview,
+    }
+}
+
+impl RosterPage {
+    /// The list is not the whole roster as it was printed.
+    fn in_force(&self, ctx: &Ctx) -> bool {
+        self.typing
+            || self.search.is_some()
+            || self.view.is_some()
+            || !self.filter.is_empty()
+            || !ctx.marked.is_empty()
+            || ctx.loading.is_some()
+            || self.group_by != GroupBy::Unit
+            || self.sort_by != SortBy::Roster
     }
 }

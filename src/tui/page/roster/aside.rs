@@ -40,7 +40,7 @@ fn association(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
     let printed = ledger.printed_unit_of(ix);
     let mut lines: Vec<Line<'static>> = Vec::new();
     lines.push(Line::from(vec![
-        Span::styled(format!("{} ", association.no), ctx.theme.muted()),
+        Span::styled(format!("{} ", association.no), ctx.theme.faint()),
         paint::text(&association.name, ctx.theme.strong()),
     ]));
     let unit = ledger.unit_name_of(ix);
@@ -49,7 +49,7 @@ fn association(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
         lines.extend(wrapped(
             &format!("印发名称 {printed}"),
             width,
-            ctx.theme.muted(),
+            ctx.theme.faint(),
         ));
     }
     lines.push(Line::from(vec![
@@ -62,7 +62,7 @@ fn association(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
     if association.status == Status::Decoupled {
         lines.push(Line::default());
         let text = "此前批次已脱钩，本轮没有资料，不计入清单进度，列入回头看。";
-        lines.extend(wrapped(text, width, ctx.theme.muted()));
+        lines.extend(wrapped(text, width, ctx.theme.faint()));
     }
     lines.push(Line::default());
     for section in Section::ALL {
@@ -96,7 +96,7 @@ fn association(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
             }
             None => spans.push(Span::styled(
                 format!("-- {} 不涉及", def.title),
-                ctx.theme.muted(),
+                ctx.theme.faint(),
             )),
         }
         lines.push(Line::from(spans));
@@ -107,23 +107,20 @@ fn association(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
 /// From here on the parts of the checklist are called by their whole names.
 const WIDE: usize = 36;
 
-/// `机构分离  ████░░  2/5`, the bar in coloured spaces.
+/// `机构分离      2/5 `, on a bar.
 fn bar(ctx: &Ctx, title: &str, done: usize, total: usize, width: usize) -> Line<'static> {
     let label = if width >= WIDE { 19 } else { 6 };
-    let figures = 7;
-    let room = width.saturating_sub(label + figures);
-    let filled = Tally { done, total }.scaled(room);
-    Line::from(vec![
-        paint::cell(title, label, ctx.glyphs.ellipsis, Style::new()),
-        Span::styled(" ".repeat(filled), ctx.theme.fill()),
-        Span::styled(".".repeat(room - filled), ctx.theme.muted()),
-        paint::cell_right(
-            &format!("{done}/{total}"),
-            figures,
-            ctx.glyphs.ellipsis,
-            Style::new(),
-        ),
-    ])
+    let mut spans = vec![paint::cell(
+        title,
+        label,
+        ctx.glyphs.ellipsis,
+        ctx.theme.soft(),
+    )];
+    let tally = Tally { done, total };
+    let figure = format!("{done}/{total}");
+    let room = width.saturating_sub(label);
+    spans.extend(paint::bar(&ctx.theme, ctx.glyphs, tally, room, &figure));
+    Line::from(spans)
 }
 
 fn group(ctx: &Ctx, page: &RosterPage, key: GroupKey, width: usize) -> Vec<Line<'static>> {
@@ -156,10 +153,10 @@ fn group(ctx: &Ctx, page: &RosterPage, key: GroupKey, width: usize) -> Vec<Line<
         let printed = &ledger.printed_units()[printed];
         let count = printed.associations.len();
         let text = format!("印发名称 {} {count} 家", printed.name);
-        lines.extend(wrapped(&text, width, ctx.theme.muted()));
+        lines.extend(wrapped(&text, width, ctx.theme.faint()));
         let Some(seed) = &printed.seed else { continue };
         if let Some(lineage) = &seed.lineage {
-            lines.extend(wrapped(lineage, width, ctx.theme.muted()));
+            lines.extend(wrapped(lineage, width, ctx.theme.faint()));
         }
         if let Some(proposal) = &seed.proposal {
             let text = format!("建议归入 {proposal}，待定");
@@ -207,7 +204,7 @@ fn unit_milestones(ctx: &Ctx, unit: UnitIx, width: usize) -> Vec<Line<'static>> 
         .find(|def| def.population.by_size())
     {
         let text = format!("{}：{}", def.id, training);
-        lines.extend(wrapped(&text, width, ctx.theme.muted()));
+        lines.extend(wrapped(&text, width, ctx.theme.faint()));
     }
     lines
 }

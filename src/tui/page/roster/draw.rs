@@ -16,9 +16,12 @@ use crate::tui::model::Ctx;
 use crate::tui::screen::{light, loading, mark_cursor};
 use crate::tui::widget::paint;
 
+/// Cells of the bar of a group.
+const BAR: usize = 24;
+
 /// Draws the roster.
 pub fn draw(ctx: &Ctx, page: &RosterPage, body: Rect, buf: &mut Buffer) -> Position {
-    let areas = areas::areas(body);
+    let areas = areas::areas(ctx, page, body);
     let field = chips(ctx, page, areas.chips, buf);
     let table = Table::new(ctx, page, areas.list.width.into());
     if !field::suggestions(ctx, page, areas.heading, buf) {
@@ -30,14 +33,22 @@ pub fn draw(ctx: &Ctx, page: &RosterPage, body: Rect, buf: &mut Buffer) -> Posit
     let start = window.start;
     for (at, row) in (0u16..).zip(listing.rows(window)) {
         let line = match row {
-            ListRow::Group(key) => group(ctx, page, key, areas.list.width.into()),
+            ListRow::Group(key) => {
+                let row = Rect {
+                    y: areas.list.y + at,
+                    height: 1,
+                    ..areas.list
+                };
+                buf.set_style(row, ctx.theme.band());
+                group(ctx, page, key, table.left(), areas.list.width.into())
+            }
             ListRow::Association(ix) => table.line(ctx, ix),
         };
         paint::line(buf, areas.list, at, &line);
     }
     if listing.is_empty() {
         let text = "  没有符合条件的协会，按 c 或 Ctrl-X 清除筛选";
-        paint::line(buf, areas.list, 0, &Line::styled(text, ctx.theme.muted()));
+        paint::line(buf, areas.list, 0, &Line::styled(text, ctx.theme.faint()));
     }
     let cursor = mark_cursor(
         ctx,
@@ -46,7 +57,8 @@ pub fn draw(ctx: &Ctx, page: &RosterPage, body: Rect, buf: &mut Buffer) -> Posit
         buf,
     );
     if let Some(area) = areas.preview.filter(|_| ctx.loading.is_none()) {
-        aside::draw(ctx, page, area, buf);
+        let inside = paint::pane(buf, area, &ctx.theme);
+        aside::draw(ctx, page, inside, buf);
     }
     field.unwrap_or(cursor)
 }
@@ -143,7 +155,7 @@ fn counts(ctx: &Ctx, page: &RosterPage) -> (Span<'static>, Span<'static>) {
     let items = format!("  清单 {}/{}", shown.items.done, shown.items.total);
     (
         Span::styled(counts, ctx.theme.strong()),
-        Span::styled(items, ctx.theme.muted()),
+        Span::styled(items, ctx.theme.faint()),
     )
 }
 
@@ -157,11 +169,12 @@ fn group_light(ctx: &Ctx, key: GroupKey, associations: Light) -> Light {
     }
 }
 
-fn group(ctx: &Ctx, page: &RosterPage, key: GroupKey, width: usize) -> Line<'static> {
-    let style = ctx.theme.group();
+/// A group: how many, and how far they are, on a bar across the columns of its members.
+fn group(ctx: &Ctx, page: &RosterPage, key: GroupKey, left: usize, width: usize) -> Line<'static> {
+    let style = ctx.theme.strong();
     let dots = ctx.glyphs.ellipsis;
     if ctx.loading.is_some() {
-        let title = format!(" {} {}", ctx.glyphs.unfolded, key.title(&ctx.ledger));
+        let title = format!(" {} {}", ctx.glyphs.unfolded, key.short(&ctx.ledger));
         return Line::from(paint::cell(&title, width, dots, style));
     }
     let sum = page.listing.sum(key);
@@ -171,34 +184,39 @@ fn group(ctx: &Ctx, page: &RosterPage, key: GroupKey, width: usize) -> Line<'sta
     } else {
         ctx.glyphs.unfolded
     };
-    let counts = format!(
-        "{:>3}家 已{:>2} 拟{:>3}",
-        sum.total, sum.decoupled, sum.planned
-    );
-    let items = if sum.planned == 0 {
-        "全部已脱钩".to_owned()
-    } else if sum.planned == sum.exited {
-        "全部已退出".to_owned()
+    let counts = if sum.decoupled > 0 && sum.planned > 0 {
+        format!(" 已 {} 拟 {}", sum.decoupled, sum.planned)
     } else {
-        let tally = format!("{}/{}", sum.items.done, sum.items.total);
-        format!("清单 {tally:>9} {:>3}%", sum.items.percent())
+        format!(" {} 家", sum.total)
     };
-    let counts_width = cells::width(&counts).max(16);
-    let items_width = cells::width(&items).max(19);
-    let taken = 3 + 1 + counts_width + 1 + items_width + 1 + 2;
-    Line::from(vec![
-        Span::styled(format!(" {sign} "), style),
-        paint::cell(
-            key.title(&ctx.ledger),
-            width.saturating_sub(taken),
-            dots,
-            style,
-        ),
+    let name = left.saturating_sub(3 + cells::width(&counts));
+    let mut spans = vec![
+        Span::styled(format!(" {sign} "), ctx.theme.faint()),
+        paint::cell(key.short(&ctx.ledger), name, dots, style),
+        Span::styled(counts, ctx.theme.soft()),
         Span::raw(" "),
-        paint::cell(&counts, counts_width, dots, style),
-        Span::raw(" "),
-        paint::cell_right(&items, items_width, dots, ctx.theme.muted()),
-        Span::raw(" "),
-        light(ctx, group_light(ctx, key, sum.light)),
-    ])
+    ];
+    let gone = match (sum.planned, sum.exited) {
+        (0, _) => Some("全部已脱钩"),
+        (planned, exited) if planned == exited => Some("全部已退出"),
+        _ => None,
+    };
+    if let Some(text) = gone {
+        spans.push(Span::styled(text, ctx.theme.faint()));
+        return Line::from(spans);
+    }
+    spans.push(light(ctx, group_light(ctx, key, sum.light)));
+    spans.push(Span::raw(" "));
+    let room = width.saturating_sub(left + 4);
+    let items = sum.items;
+    let percent = format!("{}%", items.percent());
+    let figure = format!("{}/{} {percent:>4}", items.done, items.total);
+    spans.extend(paint::bar(
+        &ctx.theme,
+        ctx.glyphs,
+        items,
+        room.min(BAR.max(cells::width(&figure) + 2)),
+        &figure,
+    ));
+    Line::from(spans)
 }

@@ -26,7 +26,7 @@ pub fn field(
     buf: &mut Buffer,
 ) -> (Position, u16) {
     let title = cells::width(TITLE);
-    paint::line(buf, area, 0, &Line::styled(TITLE, ctx.theme.heading()));
+    paint::line(buf, area, 0, &Line::styled(TITLE, ctx.theme.soft()));
     let room = usize::from(area.width).saturating_sub(title + leave);
     let wanted = cells::width(field.text()) + 1;
     let width = wanted.max(FIELD).min(room.max(FIELD));
@@ -53,7 +53,7 @@ pub fn suggestions(ctx: &Ctx, page: &RosterPage, area: Rect, buf: &mut Buffer) -
     };
     let mut spans = vec![
         Span::raw(" "),
-        Span::styled("Tab", ctx.theme.key()),
+        Span::styled("Tab", ctx.theme.accent()),
         Span::raw(" "),
         paint::text(&first.text, ctx.theme.chip()),
     ];

@@ -6,16 +6,23 @@ use ratatui::text::{Line, Span};
 
 use super::RosterPage;
 use crate::domain::id::AssocIx;
-use crate::domain::model::Separation;
+use crate::domain::model::{Light, Section, Separation, Status};
 use crate::report::roster as report;
 use crate::report::table::Column;
+use crate::text::cells;
+use crate::tui::layout::WIDE;
 use crate::tui::model::Ctx;
 use crate::tui::screen::table::{self, MARGIN};
 
 /// Cells that a name needs beside the five separations.
-const NAME: usize = 16;
-/// Cells in which most names fit.
-const COMFORTABLE: usize = 28;
+const NAME: usize = 22;
+/// Cells in which most names fit, without the city and with it.
+const COMFORTABLE: usize = 26;
+const WHOLE_NAMES: usize = 30;
+/// No name gets more.
+const LONGEST: usize = 40;
+/// Cells of a separation that only says how much of it is open.
+const OPEN: usize = 2;
 
 /// The columns that are shown, with their widths.
 pub struct Table {
@@ -28,18 +35,25 @@ pub struct Table {
     left: usize,
     /// How many are hidden on the right.
     right: usize,
+    /// Of the separations it is said how much is open.
+    brief: bool,
 }
 
 impl Table {
     /// Chooses and arranges the columns for so many cells.
     pub fn new(ctx: &Ctx, page: &RosterPage, width: usize) -> Self {
+        let brief = page.columns.is_none() && width < WIDE.into();
         let chosen = match &page.columns {
             Some(columns) => columns.clone(),
-            None => usual(ctx, width),
+            None => usual(ctx, width, brief),
+        };
+        let cells = |column: &Column<AssocIx>| match section(column) {
+            Some(section) if brief => open_cells(ctx, section),
+            _ => table::needs(ctx, column),
         };
         let mut columns: Vec<(Column<AssocIx>, usize)> = chosen
             .iter()
-            .map(|column| (column.clone(), table::needs(ctx, column)))
+            .map(|column| (column.clone(), cells(column)))
             .collect();
         let named = columns.iter().take(2).position(|(c, _)| c.id == "name");
         let frozen = named.map_or(1, |at| at + 1).min(columns.len());
@@ -78,7 +92,14 @@ impl Table {
             frozen,
             left,
             right,
+            brief,
         }
+    }
+
+    /// Cells up to the end of the columns that stand still.
+    pub fn left(&self) -> usize {
+        let still = self.columns[..self.frozen].iter();
+        MARGIN + still.map(|(_, cells)| cells + 1).sum::<usize>() - 1
     }
 
     /// How far the columns can be moved from where they stand now, to the left and to the right.
@@ -100,7 +121,13 @@ impl Table {
                 let before = at == self.frozen && self.left > 0;
                 spans.push(Span::styled(if before { "<" } else { " " }, style));
             }
-            spans.push(table::title(ctx, column, *width));
+            spans.push(match section(column) {
+                Some(_) if self.brief => {
+                    let title = cells::cut(&column.title, *width, "");
+                    table::cell(ctx, column, *width, &title, style)
+                }
+                _ => table::title(ctx, column, *width),
+            });
         }
         if self.right > 0 {
             spans.push(Span::styled(">", style));
@@ -112,24 +139,85 @@ impl Table {
     pub fn line(&self, ctx: &Ctx, ix: AssocIx) -> Line<'static> {
         let marked = ctx.marked.contains(&ix);
         let mark = if marked { ctx.glyphs.marked } else { " " };
-        let mut spans = vec![Span::styled(mark, ctx.theme.strong())];
+        let mut spans = vec![Span::styled(mark, ctx.theme.accent())];
         for (at, (column, width)) in self.columns.iter().enumerate() {
             if at > 0 {
                 spans.push(Span::raw(" "));
             }
-            let (text, style) = if report::follows(column) && ctx.loading.is_some() {
-                (String::new(), Style::new())
-            } else {
-                table::look(ctx, &column.cell(ctx.on(), &ix), Style::new())
-            };
+            let (text, style) = self.look(ctx, column, *width, ix);
             spans.push(table::cell(ctx, column, *width, &text, style));
         }
         Line::from(spans)
     }
 }
 
+impl Table {
+    /// What stands in a cell. Who has no task in this round has no lights and no figures.
+    fn look(
+        &self,
+        ctx: &Ctx,
+        column: &Column<AssocIx>,
+        width: usize,
+        ix: AssocIx,
+    ) -> (String, Style) {
+        let ledger = &ctx.ledger;
+        if report::follows(column) && ctx.loading.is_some() {
+            return (String::new(), Style::new());
+        }
+        let association = &ledger.associations()[ix];
+        let idle = ctx.loading.is_none() && !ledger.has_task(ix);
+        let faint = ctx.theme.faint();
+        let section = section(column);
+        match (&*column.id, section) {
+            ("name", _) => {
+                let name = &association.name;
+                let name = if width < WHOLE_NAMES {
+                    ledger.round().info.without_city(name)
+                } else {
+                    name
+                };
+                let style = if idle { faint } else { Style::new() };
+                (name.to_owned(), style)
+            }
+            ("stage", _) if idle && association.status == Status::Decoupled => {
+                (format!("{} 已脱钩", ctx.glyphs.decoupled), faint)
+            }
+            ("stage", _) if idle => (ledger.progress(ix).stage.word().to_owned(), faint),
+            ("due", _) if idle && association.status == Status::Decoupled => {
+                ("无须办理".to_owned(), faint)
+            }
+            ("due", _) if idle => ("-".to_owned(), faint),
+            ("light" | "progress" | "percent", _) | (_, Some(_)) if idle => (String::new(), faint),
+            (_, Some(section)) if self.brief => {
+                let tally = ledger.progress(ix).section(section);
+                match tally.total - tally.done {
+                    0 => (
+                        ctx.glyphs.done.to_owned(),
+                        ctx.theme.light_text(Light::Green),
+                    ),
+                    open => (open.to_string(), Style::new()),
+                }
+            }
+            _ => table::look(ctx, &column.cell(ctx.on(), &ix), Style::new()),
+        }
+    }
+}
+
+/// The section whose column it is.
+fn section(column: &Column<AssocIx>) -> Option<Section> {
+    let mut five = Separation::ALL.into_iter();
+    five.find(|one| one.id() == &*column.id).map(Section::from)
+}
+
+/// Cells of how much of a section may be open.
+fn open_cells(ctx: &Ctx, section: Section) -> usize {
+    let items = ctx.ledger.round().items.iter();
+    let items = items.filter(|item| item.section == section).count();
+    items.to_string().len().max(OPEN)
+}
+
 /// The columns unless others are chosen: the five separations where there is room for them.
-fn usual(ctx: &Ctx, width: usize) -> Vec<Column<AssocIx>> {
+fn usual(ctx: &Ctx, width: usize, brief: bool) -> Vec<Column<AssocIx>> {
     let all = report::choices(ctx.ledger.round());
     let five: Vec<&str> = Separation::ALL
         .iter()
@@ -137,30 +225,33 @@ fn usual(ctx: &Ctx, width: usize) -> Vec<Column<AssocIx>> {
         .collect();
     let cells = |ids: &[&str]| -> usize {
         let of = |id: &&str| all.iter().find(|column| *column.id == **id);
-        ids.iter()
-            .filter_map(of)
-            .map(|column| column.least + 1)
-            .sum()
+        let needed = |column: &Column<AssocIx>| match section(column) {
+            Some(section) if brief => open_cells(ctx, section),
+            _ => column.least,
+        };
+        let columns = ids.iter().filter_map(of);
+        columns.map(|column| needed(column) + 1).sum()
     };
     // The number and the name count as their least here.
-    let fixed = MARGIN + cells(&["no", "status", "due"]) + NAME;
+    let fixed = MARGIN + cells(&["no", "light", "stage", "progress", "due"]) + NAME;
     let progress: &[&str] = if width >= fixed + cells(&five) {
         &five
     } else {
-        &["progress"]
+        &[]
     };
-    let ids = ["no", "name", "status"]
+    let ids = ["no", "name", "light", "stage"]
         .into_iter()
         .chain(progress.iter().copied());
-    ids.chain(["due"])
+    ids.chain(["progress", "due"])
         .filter_map(|id| all.iter().find(|column| &*column.id == id).cloned())
         .collect()
 }
 
 /// Gives spare cells to the name until most names fit, then to the other columns that can use
-/// them, the first of them first; the name takes what nobody needs.
+/// them, the first of them first; the name takes what most names with their city need. What nobody
+/// needs stays free at the right: nothing is stretched.
 fn widen(columns: &mut [(Column<AssocIx>, usize)], mut spare: usize) {
-    let mut give = |named: bool, most: fn(&Column<AssocIx>) -> usize| {
+    let mut give = |named: bool, most: &dyn Fn(&Column<AssocIx>) -> usize| {
         for (column, width) in columns
             .iter_mut()
             .filter(|(c, _)| (c.id == "name") == named)
@@ -170,7 +261,7 @@ fn widen(columns: &mut [(Column<AssocIx>, usize)], mut spare: usize) {
             spare -= more;
         }
     };
-    give(true, |_| COMFORTABLE);
-    give(false, |column| column.most);
-    give(true, |_| usize::MAX);
+    give(true, &|_| COMFORTABLE);
+    give(false, &|column| column.most);
+    give(true, &|_| LONGEST);
 }

@@ -28,6 +28,11 @@ impl Page for TimelinePage {
         ctx.ledger.round().milestones().len()
     }
 
+    fn whereabouts(&self, ctx: &Ctx) -> Vec<String> {
+        let here = &ctx.ledger.round().milestones()[MilestoneIx::from(self.list.cursor)];
+        vec![format!("{} {}", here.id, here.title)]
+    }
+
     fn area(&self, ctx: &Ctx, frame: Frame) -> Rect {
         areas::areas(frame.body, ctx.ledger.round().milestones().len()).list
     }

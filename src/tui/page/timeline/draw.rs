@@ -13,7 +13,7 @@ use crate::domain::due::When;
 use crate::domain::id::MilestoneIx;
 use crate::report::due;
 use crate::text::cells;
-use crate::tui::layout;
+use crate::tui::layout::{self, WIDE};
 use crate::tui::model::Ctx;
 use crate::tui::screen::table::ListTable;
 use crate::tui::screen::{axis, days, light, mark_cursor, source};
@@ -27,12 +27,11 @@ pub fn draw(ctx: &Ctx, page: &TimelinePage, body: Rect, buf: &mut Buffer) -> Pos
     if areas.axis.height > 0 {
         axis::draw(ctx, areas.axis, Some(page.list.cursor.into()), buf);
     }
-    let wide = areas.list.width >= 100;
-    paint::line(buf, areas.heading, 0, &heading(ctx, wide));
+    paint::line(buf, areas.heading, 0, &heading(ctx, areas.list.width));
     let window = page.list.window(milestones.len(), areas.list.height.into());
     let start = window.start;
     for (at, ix) in (0u16..).zip(window) {
-        paint::line(buf, areas.list, at, &row(ctx, ix.into(), wide));
+        paint::line(buf, areas.list, at, &row(ctx, ix.into(), areas.list.width));
     }
     let line = page.list.cursor.saturating_sub(start);
     let cursor = mark_cursor(ctx, areas.list, line, buf);
@@ -45,7 +44,8 @@ pub fn draw(ctx: &Ctx, page: &TimelinePage, body: Rect, buf: &mut Buffer) -> Pos
         paint::line(buf, areas.day, 0, &day(ctx, sums));
         let (heading, list) = layout::headed(areas.due);
         let title = format!(" {}到期", then(ctx));
-        paint::line(buf, heading, 0, &Line::styled(title, ctx.theme.heading()));
+        let title = paint::title(&ctx.theme, &title, "", heading.width.into());
+        paint::line(buf, heading, 0, &title);
         let due = ListTable::new(ctx, due::columns(), list.width.into());
         let lines = sums.due.iter();
         let lines = lines.map(|line| due.line(ctx, line, Style::new()));
@@ -95,7 +95,7 @@ fn day(ctx: &Ctx, sums: &Overview) -> Line<'static> {
         Span::raw(due),
         Span::styled(
             format!("  当日记录 {} 条  ", sums.recorded),
-            ctx.theme.muted(),
+            ctx.theme.faint(),
         ),
         Span::raw(late),
     ])
@@ -103,29 +103,47 @@ fn day(ctx: &Ctx, sums: &Overview) -> Line<'static> {
 
 const TITLE: usize = 16;
 const LEAD: usize = 30;
+/// Cells of a bar at most, and of everything else in a line without the lead.
+const BAR: usize = 24;
+const REST: usize = 6 + 11 + TITLE + 6 + 1 + 2 + 2 + 2 + 10;
 
-fn heading(ctx: &Ctx, wide: bool) -> Line<'static> {
+/// Whether there is room for who leads, and the cells of a title and of a bar: a figure is whole, and
+/// a title gives way.
+fn widths(width: u16) -> (bool, usize, usize) {
+    /// Cells of the longest figure, between blanks.
+    const FIGURE: usize = 9;
+    let wide = width >= WIDE + 10;
+    let width = usize::from(width);
+    let rest = REST + if wide { LEAD } else { 0 };
+    let bar = width.saturating_sub(rest).clamp(FIGURE, BAR);
+    let over = (rest + bar).saturating_sub(width);
+    (wide, TITLE.saturating_sub(over), bar)
+}
+
+fn heading(ctx: &Ctx, width: u16) -> Line<'static> {
+    let (wide, title, bar) = widths(width);
     let style = ctx.theme.heading();
     let dots = ctx.glyphs.ellipsis;
     let mut spans = vec![
         paint::cell(" 节点", 6, dots, style),
         paint::cell("计划", 11, dots, style),
-        paint::cell("名称", TITLE, dots, style),
+        paint::cell("名称", title, dots, style),
     ];
     if wide {
         spans.push(paint::cell(" 牵头", LEAD, dots, style));
     }
     spans.extend([
         paint::cell("范围", 6, dots, style),
-        paint::cell_right("完成", 10, dots, style),
-        paint::cell("  进度", 14, dots, style),
+        paint::cell_right("完成 ", bar + 1, dots, style),
+        paint::cell("", 2, dots, style),
         paint::cell("灯", 4, dots, style),
         paint::cell("剩余", 10, dots, style),
     ]);
     Line::from(spans)
 }
 
-fn row(ctx: &Ctx, ix: MilestoneIx, wide: bool) -> Line<'static> {
+fn row(ctx: &Ctx, ix: MilestoneIx, width: u16) -> Line<'static> {
+    let (wide, title, bar) = widths(width);
     let dots = ctx.glyphs.ellipsis;
     let def = &ctx.ledger.round().milestones()[ix];
     let standing = &ctx.sums.standings[ix];
@@ -138,30 +156,30 @@ fn row(ctx: &Ctx, ix: MilestoneIx, wide: bool) -> Line<'static> {
             dots,
             plain,
         ),
-        paint::cell(&def.title, TITLE, dots, plain),
+        paint::cell(&def.title, title, dots, plain),
     ];
     if wide {
         let lead = format!(" {}", def.lead.join("、"));
-        spans.push(paint::cell(&lead, LEAD - 1, dots, ctx.theme.muted()));
+        spans.push(paint::cell(&lead, LEAD - 1, dots, ctx.theme.faint()));
         spans.push(Span::raw(" "));
     }
-    let bar = 10;
-    let filled = standing.tally().scaled(bar);
     let left = match standing.done_on {
         Some(on) => format!("{} 完成", on.format("%m-%d")),
         None => days(standing.days_left),
     };
     spans.extend([
         paint::cell(def.scope.word(), 6, dots, plain),
-        paint::cell_right(
-            &format!("{}/{}", standing.done, standing.population),
-            10,
-            dots,
-            plain,
-        ),
-        Span::raw("  "),
-        Span::styled(" ".repeat(filled), ctx.theme.fill()),
-        Span::styled(".".repeat(bar - filled), ctx.theme.muted()),
+        Span::raw(" "),
+    ]);
+    let figure = format!("{}/{}", standing.done, standing.population);
+    spans.extend(paint::bar(
+        &ctx.theme,
+        ctx.glyphs,
+        standing.tally(),
+        bar,
+        &figure,
+    ));
+    spans.extend([
         Span::raw("  "),
         light(ctx, standing.light),
         Span::raw("  "),
@@ -213,6 +231,6 @@ fn detail(ctx: &Ctx, page: &TimelinePage, width: usize) -> Vec<Line<'static>> {
             lines if lines.is_empty() => vec![String::new()],
             lines => lines,
         })
-        .map(|line| Line::styled(format!(" {line}"), ctx.theme.muted()))
+        .map(|line| Line::styled(format!(" {line}"), ctx.theme.faint()))
         .collect()
 }
