@@ -53,6 +53,7 @@
 //! - `places`: where a ledger lies and who may do what there.
 //! - `plan`: 实施方案: slots, templates, late months.
 //! - `popups`: what holds for every popup at any size.
+//! - `promises`: the tests that documents name are there.
 //! - `refused`: what was typed is there until it is recorded.
 //! - `report`: the page for the leader.
 //! - `replaced`: a ledger whose file is deleted, moved, replaced or copied over while it is open.
@@ -133,6 +134,7 @@ mod people;
 mod places;
 mod plan;
 mod popups;
+mod promises;
 mod refused;
 mod replaced;
 mod report;
