@@ -259,7 +259,9 @@ fn from_overview(figures: &mut Figures, day: &str) {
         &["overdue", "overdue associations"],
     );
     for line in text[6..].iter().take_while(|line| !line.is_empty()) {
-        let (short, rest) = line.split_once("分离 ").expect("a separation");
+        let (name, rest) = line.split_once("分离 ").expect("a separation");
+        // The notice's name begins with the short one: 人员管理分离.
+        let short: String = name.chars().take(2).collect();
         let key = |key| format!("{short} {key}");
         let keys = [
             key("done"),
