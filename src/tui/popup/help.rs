@@ -36,16 +36,16 @@ impl Popup for Help {
     }
 
     fn settle(&mut self, model: &Model) {
-        let room = usize::from(model.size.height).saturating_sub(3);
-        let last = help_lines(model).len().saturating_sub(room);
+        let last = help_lines(model)
+            .len()
+            .saturating_sub(panel::room(model.size));
         self.offset = self.offset.min(last);
     }
 
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let lines = help_lines(model);
-        let room = usize::from(size.height.saturating_sub(3));
         let title = "帮助：按任意键关闭，上下翻看";
-        let inner = panel::open(model, size, (WIDTH, lines.len().min(room)), title, buf);
+        let inner = panel::open(model, size, (WIDTH, lines.len()), title, buf);
         let shown = lines.iter().skip(self.offset);
         let lines = shown.map(|(key, label)| help_line(model, key, label));
         paint::lines(buf, inner, lines);

@@ -20,6 +20,18 @@ const HEADER: u16 = 2;
 /// From this height of the terminal on there are blank lines round a title.
 const TALL: u16 = 30;
 
+/// Blank lines above the title and at the end, and lines from the title down to what it is the title of.
+const fn margins(size: Size) -> (u16, u16) {
+    if size.height >= TALL { (1, 2) } else { (0, 1) }
+}
+
+/// Lines below its title that a popup has at most. Header and footer stay.
+pub fn room(size: Size) -> usize {
+    let (above, below) = margins(size);
+    let taken = HEADER + 1 + above + below + above;
+    size.height.saturating_sub(taken).into()
+}
+
 /// Clears the ground of a popup with so many lines below its title, writes the title, and returns
 /// the lines, so many cells wide. The accent down its left edge stands in the column before it.
 pub fn open(
@@ -29,7 +41,7 @@ pub fn open(
     title: &str,
     buf: &mut Buffer,
 ) -> Rect {
-    let (above, below) = if size.height >= TALL { (1, 2) } else { (0, 1) };
+    let (above, below) = margins(size);
     let wanted = u16::try_from(lines).unwrap_or(u16::MAX);
     // Header and footer stay.
     let room = Size::new(size.width, size.height.saturating_sub(HEADER + 1));
@@ -66,8 +78,9 @@ pub fn open(
 
 /// Lines of a list that fit into a popup over a terminal of this size.
 pub fn list_room(size: Size, entries: usize) -> usize {
-    let tall = if size.height >= TALL { 3 } else { 0 };
-    let most = usize::from(size.height).saturating_sub(8 + tall);
+    /// What stands above and below a list.
+    const AROUND: usize = 4;
+    let most = room(size).saturating_sub(AROUND);
     entries.clamp(1, most.max(1))
 }
 

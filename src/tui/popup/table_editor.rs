@@ -20,6 +20,8 @@ use crate::tui::widget::input::LineInput;
 use crate::tui::widget::list::List;
 use crate::tui::widget::paint;
 
+/// Lines of headings, input, hint, keys and error.
+const AROUND: usize = 5;
 /// Cells of the column with the row's number.
 const NUMBER: usize = 5;
 
@@ -123,10 +125,9 @@ impl TableEditor {
         }
     }
 
-    /// Lines of rows that fit over a terminal of this size: title, headings, input, hint and
-    /// error take the others.
+    /// Lines of rows that fit over a terminal of this size.
     fn room(&self, size: Size) -> usize {
-        let most = usize::from(size.height).saturating_sub(8);
+        let most = panel::room(size).saturating_sub(AROUND);
         self.lines().max(4).min(most.max(1))
     }
 
@@ -271,7 +272,7 @@ impl Popup for TableEditor {
         let room = self.room(size);
         let width = size.width.saturating_sub(4);
         let title = self.title.trim_end_matches('：');
-        let inner = panel::open(model, size, (width, room + 5), title, buf);
+        let inner = panel::open(model, size, (width, room + AROUND), title, buf);
         let base = model.theme.popup();
         let dots = model.glyphs.ellipsis;
         let column = usize::from(inner.width).saturating_sub(NUMBER) / self.headings.len().max(1);

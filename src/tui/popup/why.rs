@@ -96,9 +96,9 @@ impl WhyAnswer {
         }
     }
 
-    /// Lines that fit over a terminal of this size; the title and the keys take the others.
+    /// Lines that fit over a terminal of this size; the keys take the last.
     fn room(&self, size: Size) -> usize {
-        let most = usize::from(size.height).saturating_sub(4);
+        let most = panel::room(size).saturating_sub(1);
         self.lines.len().clamp(1, most.max(1))
     }
 }
