@@ -44,7 +44,7 @@ fn no_count_is_cut_at_any_width() {
         story.keys("<esc><esc><esc><esc>").keys(keys);
         let whole = at(&mut story, 300, 80);
         let whole = counts(&whole);
-        assert!(!whole.is_empty(), "{keys}");
+        assert!(whole.len() > 1, "{keys}: {whole:?}");
         for width in 60..=200 {
             let screen = at(&mut story, width, 60);
             let cut: Vec<&str> = counts(&screen).difference(&whole).copied().collect();

@@ -27,33 +27,58 @@ pub fn areas(body: Rect) -> ListAreas {
     layout::titled_list(body, 1 + u16::from(body.width >= WIDE))
 }
 
-/// Cells of a name and of a milestone's column, which holds a light and what is missing at most.
-fn widths(ctx: &Ctx, width: usize) -> (usize, usize) {
-    let milestones = ctx.ledger.round().milestones().len().max(1);
-    let standings = ctx.sums.standings.iter();
-    let most = standings.map(|standing| standing.population).max();
-    let needed = 2 + cells::width(&missing(most.unwrap_or(0))) + 1;
-    let least = COLUMN.0.max(needed);
-    let column = width.saturating_sub(NAME.1) / milestones;
-    let column = column.clamp(least, COLUMN.1.max(least));
-    let name = width.saturating_sub(column * milestones + 1);
-    (name.clamp(NAME.0, NAME.1), column)
+/// What has room in a line: cells of a name, cells of a milestone's column, which holds a light and what
+/// is missing at most, and which milestones. Of those that do not fit whole none is shown, and the chosen
+/// one always is.
+struct Fit {
+    name: usize,
+    column: usize,
+    first: usize,
+    count: usize,
+}
+
+impl Fit {
+    fn new(ctx: &Ctx, page: &MatrixPage, width: usize) -> Self {
+        let milestones = ctx.ledger.round().milestones().len().max(1);
+        let standings = ctx.sums.standings.iter();
+        let most = standings.map(|standing| standing.population).max();
+        let needed = 2 + cells::width(&missing(most.unwrap_or(0))) + 1;
+        let least = COLUMN.0.max(needed);
+        let column = width.saturating_sub(NAME.1) / milestones;
+        let column = column.clamp(least, COLUMN.1.max(least));
+        let name = width.saturating_sub(column * milestones + 1);
+        let name = name.clamp(NAME.0, NAME.1);
+        let count = width.saturating_sub(1 + name) / column;
+        let count = count.clamp(1, milestones);
+        let first = usize::from(page.column).saturating_sub(count - 1);
+        Self {
+            name,
+            column,
+            first,
+            count,
+        }
+    }
+
+    /// Those of something of all milestones that are shown.
+    fn shown<T>(&self, all: impl IntoIterator<Item = T>) -> impl Iterator<Item = T> {
+        all.into_iter().skip(self.first).take(self.count)
+    }
 }
 
 /// Draws the matrix.
 pub fn draw(ctx: &Ctx, page: &MatrixPage, body: Rect, buf: &mut Buffer) -> Position {
     let areas = areas(body);
     let units = ctx.ledger.units();
-    let (name, column) = widths(ctx, areas.list.width.into());
+    let fit = Fit::new(ctx, page, areas.list.width.into());
     let wide = areas.title.height > 1;
     if wide {
-        paint::line(buf, areas.title, 0, &days_line(ctx, name, column));
+        paint::line(buf, areas.title, 0, &days_line(ctx, &fit));
     }
-    let heading = heading(ctx, page, name, column);
+    let heading = heading(ctx, page, &fit);
     paint::line(buf, areas.title, u16::from(wide), &heading);
 
     buf.set_style(areas.heading, ctx.theme.band());
-    let city = row(ctx, "全市", name, column, ctx.theme.strong(), |ix| {
+    let city = row(ctx, "全市", &fit, ctx.theme.strong(), |ix| {
         Some(ctx.sums.standings[ix])
     });
     paint::line(buf, areas.heading, 0, &city);
@@ -63,7 +88,7 @@ pub fn draw(ctx: &Ctx, page: &MatrixPage, body: Rect, buf: &mut Buffer) -> Posit
     for (at, unit) in (0u16..).zip(window) {
         let unit = UnitIx::from(unit);
         let short = &units[unit].short;
-        let line = row(ctx, short, name, column, Style::new(), |ix| {
+        let line = row(ctx, short, &fit, Style::new(), |ix| {
             reached(ctx, unit, ix).standing
         });
         paint::line(buf, areas.list, at, &line);
@@ -71,11 +96,11 @@ pub fn draw(ctx: &Ctx, page: &MatrixPage, body: Rect, buf: &mut Buffer) -> Posit
     let line = page.list.cursor.saturating_sub(start);
     let cursor = mark_cursor(ctx, areas.list, line, buf);
     // Within the line the chosen cell stands out.
-    let x = 1 + name + column * usize::from(page.column);
+    let x = 1 + fit.name + fit.column * (usize::from(page.column) - fit.first);
     let cell = Rect {
         x: areas.list.x + u16::try_from(x).unwrap_or(u16::MAX),
         y: cursor.y,
-        width: u16::try_from(column).unwrap_or(u16::MAX) - 1,
+        width: u16::try_from(fit.column).unwrap_or(u16::MAX) - 1,
         height: 1,
     };
     let chip = Style::reset().patch(ctx.theme.chip());
@@ -84,18 +109,19 @@ pub fn draw(ctx: &Ctx, page: &MatrixPage, body: Rect, buf: &mut Buffer) -> Posit
 }
 
 /// When each milestone is due.
-fn days_line(ctx: &Ctx, name: usize, column: usize) -> Line<'static> {
+fn days_line(ctx: &Ctx, fit: &Fit) -> Line<'static> {
     let faint = ctx.theme.faint();
-    let milestones = ctx.ledger.round().milestones().iter();
-    let days = milestones.map(|def| paint::cell(&def.due_short(), column, "", faint));
-    let before = Span::raw(" ".repeat(1 + name));
+    let milestones = fit.shown(ctx.ledger.round().milestones());
+    let days = milestones.map(|def| paint::cell(&def.due_short(), fit.column, "", faint));
+    let before = Span::raw(" ".repeat(1 + fit.name));
     [before].into_iter().chain(days).collect()
 }
 
-fn heading(ctx: &Ctx, page: &MatrixPage, name: usize, column: usize) -> Line<'static> {
+fn heading(ctx: &Ctx, page: &MatrixPage, fit: &Fit) -> Line<'static> {
     let style = ctx.theme.heading();
-    let mut heading = vec![paint::cell(" 单位", 1 + name, "", style)];
-    for (ix, def) in ctx.ledger.round().milestones().iter_enumerated() {
+    let column = fit.column;
+    let mut heading = vec![paint::cell(" 单位", 1 + fit.name, "", style)];
+    for (ix, def) in fit.shown(ctx.ledger.round().milestones().iter_enumerated()) {
         let style = if ix == page.column {
             style.patch(ctx.theme.accent())
         } else {
@@ -113,17 +139,16 @@ fn heading(ctx: &Ctx, page: &MatrixPage, name: usize, column: usize) -> Line<'st
 fn row(
     ctx: &Ctx,
     title: &str,
-    name: usize,
-    column: usize,
+    fit: &Fit,
     ink: Style,
     standing: impl Fn(MilestoneIx) -> Option<Standing>,
 ) -> Line<'static> {
     let dots = ctx.glyphs.ellipsis;
-    let mut spans = vec![Span::raw(" "), paint::cell(title, name, dots, ink)];
-    for ix in ctx.ledger.round().milestones().keys() {
+    let mut spans = vec![Span::raw(" "), paint::cell(title, fit.name, dots, ink)];
+    for ix in fit.shown(ctx.ledger.round().milestones().keys()) {
         match standing(ix) {
-            Some(standing) => spans.extend(cell(ctx, ix, standing, column, ink)),
-            None => spans.push(paint::cell("-", column, dots, ctx.theme.faint())),
+            Some(standing) => spans.extend(cell(ctx, ix, standing, fit.column, ink)),
+            None => spans.push(paint::cell("-", fit.column, dots, ctx.theme.faint())),
         }
     }
     Line::from(spans)
