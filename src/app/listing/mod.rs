@@ -142,7 +142,7 @@ impl GroupKey {
     pub fn short(self, ledger: &Ledger) -> &str {
         match self {
             Self::Unit(unit) => &ledger.units()[unit].short,
-            key => ledger.round().info.without_city(key.title(ledger)),
+            key => ledger.round().without_city(key.title(ledger)),
         }
     }
 

@@ -52,14 +52,6 @@ pub struct RoundInfo {
     pub views: Vec<View>,
 }
 
-impl RoundInfo {
-    /// A name without the city with which nearly all of them begin.
-    pub fn without_city<'n>(&self, name: &'n str) -> &'n str {
-        let rest = name.strip_prefix(&self.city);
-        rest.filter(|rest| !rest.is_empty()).unwrap_or(name)
-    }
-}
-
 /// The paper behind the round.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -50,7 +50,7 @@ impl Page for AssociationPage {
 
     fn name(&self, ctx: &Ctx) -> String {
         let about = &ctx.ledger.associations()[self.association];
-        let name = ctx.ledger.round().info.without_city(&about.name);
+        let name = ctx.ledger.round().without_city(&about.name);
         format!("{} {name}", about.no)
     }
 

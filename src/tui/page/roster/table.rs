@@ -172,7 +172,7 @@ impl Table {
             ("name", _) => {
                 let name = &association.name;
                 let name = if width < WHOLE_NAMES {
-                    ledger.round().info.without_city(name)
+                    ledger.round().without_city(name)
                 } else {
                     name
                 };
