@@ -103,12 +103,7 @@ pub fn unit(ledger: &Ledger, text: &str) -> Result<UnitChoice, FindError> {
     if wanted == fold_text(direct) {
         return Ok(UnitChoice::Direct);
     }
-    let ways = |unit: UnitIx| {
-        let unit = &ledger.units()[unit];
-        [unit.name.as_str(), unit.short.as_str()]
-            .into_iter()
-            .chain(unit.aliases.iter().map(ecow::EcoString::as_str))
-    };
+    let ways = |unit: UnitIx| ledger.units()[unit].ways();
     let units = ledger.units().keys();
     let exact = |name: &str| {
         let name = fold_text(name);

@@ -47,12 +47,12 @@ impl UnitNames {
         let units = ledger.units();
         let mut starts = vec![0];
         for unit in units {
-            starts.push(starts[starts.len() - 1] + ways(unit).count());
+            starts.push(starts[starts.len() - 1] + unit.ways().count());
         }
         let printed = ledger.printed_units().iter();
         Self {
             printed: Names::new(printed.map(|printed| printed.name.as_str())),
-            called: Names::new(units.iter().flat_map(ways)),
+            called: Names::new(units.iter().flat_map(SupervisingUnit::ways)),
             starts,
         }
     }
@@ -71,13 +71,6 @@ impl UnitNames {
             })
             .collect()
     }
-}
-
-/// The ways to call a unit.
-fn ways(unit: &SupervisingUnit) -> impl Iterator<Item = &str> {
-    let own = [unit.name.as_str(), unit.short.as_str()];
-    own.into_iter()
-        .chain(unit.aliases.iter().map(ecow::EcoString::as_str))
 }
 
 /// All that is searched.
@@ -151,7 +144,7 @@ pub fn strength(ledger: &Ledger, term: &Term, ix: AssocIx) -> Option<Strength> {
     let names = [about.name.as_ref(), ledger.printed_unit_of(ix)];
     names
         .into_iter()
-        .chain(called.into_iter().flat_map(ways))
+        .chain(called.into_iter().flat_map(SupervisingUnit::ways))
         .filter_map(|name| term.matches(name))
         .max()
 }

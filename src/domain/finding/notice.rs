@@ -204,9 +204,8 @@ impl Reviewers {
         if unit.planned == 0 {
             return;
         }
-        let ways = [unit.name.as_str(), unit.short.as_str()].into_iter();
-        let ways = ways.chain(unit.aliases.iter().map(EcoString::as_str));
-        let ways: Vec<&str> = ways
+        let ways: Vec<&str> = unit
+            .ways()
             .flat_map(|way| [way, round.without_city(way)])
             .collect();
         for (body, first) in round.info.bodies.iter().zip(&mut self.0) {

@@ -81,6 +81,14 @@ pub struct SupervisingUnit {
     pub planned: usize,
 }
 
+impl SupervisingUnit {
+    /// The ways to call it.
+    pub fn ways(&self) -> impl Iterator<Item = &str> {
+        let own = [&self.name, &self.short].into_iter();
+        own.chain(&self.aliases).map(EcoString::as_str)
+    }
+}
+
 /// [`Subject`] with positions instead of names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum SubjectIx {

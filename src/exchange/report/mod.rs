@@ -226,8 +226,7 @@ fn office_contact(ledger: &Ledger) -> String {
         return contact.clone();
     }
     let houses = |unit: &&SupervisingUnit| {
-        let mut names = unit.aliases.iter().chain([&unit.short]);
-        unit.name.ends_with(&group.office_at) || names.any(|name| *name == group.office_at)
+        unit.name.ends_with(&group.office_at) || unit.ways().any(|way| way == group.office_at)
     };
     let unit = ledger.units().iter().find(houses);
     unit.map_or_else(String::new, |unit| {

@@ -287,9 +287,8 @@ fn names_unit(answers: &Answers<'_>, text: &str) -> bool {
     let Some(unit) = answers.ledger.unit_of(answers.association) else {
         return false;
     };
-    let unit = &answers.ledger.units()[unit];
-    let mut names = [&unit.name, &unit.short].into_iter().chain(&unit.aliases);
-    names.any(|name| text.contains(name.as_str()))
+    let mut ways = answers.ledger.units()[unit].ways();
+    ways.any(|name| text.contains(name))
 }
 
 /// The milestone of completion is registered.
