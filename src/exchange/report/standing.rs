@@ -10,11 +10,10 @@ use crate::domain::figure::{self, Members};
 use crate::domain::id::{MilestoneIx, UnitIx};
 use crate::domain::late;
 use crate::domain::ledger::{Ledger, SubjectIx};
-use crate::domain::light::Reason;
-use crate::domain::milestone::{self, Standing};
-use crate::domain::model::{Light, Section, Stage};
+use crate::domain::milestone;
+use crate::domain::model::{Section, Stage};
 use crate::domain::progress::Tally;
-use crate::domain::rollup::Lights;
+use crate::domain::rollup::{self, Lights};
 
 /// Sums over everything.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -180,25 +179,12 @@ pub(super) fn milestones(ledger: &Ledger, as_of: NaiveDate) -> Vec<MilestoneFact
             lead: def.lead.join("、"),
             done_on: standing.done_on.map(ReportDay::from),
             late: standing.days_left < 0 && standing.done < standing.population,
-            state: state(&standing).word(),
+            state: rollup::milestone(ledger, ix, SubjectIx::City, as_of)
+                .reason
+                .word(),
         }
     })
     .collect()
-}
-
-/// What the light of all stands for.
-fn state(standing: &Standing) -> Reason {
-    let all = standing.done == standing.population;
-    match standing.light {
-        Light::Red => Reason::Overdue,
-        Light::Yellow if all || standing.days_left < 0 => Reason::MadeUpLate,
-        Light::Yellow => Reason::Urgent,
-        Light::Blue => Reason::Soon,
-        Light::Green if all => Reason::DoneInTime,
-        Light::Green => Reason::OnCourse,
-        Light::Grey if standing.population == 0 => Reason::NoTask,
-        Light::Grey => Reason::NotStarted,
-    }
 }
 
 /// A milestone as one unit sees it.
