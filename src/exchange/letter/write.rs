@@ -11,9 +11,7 @@ use crate::domain::ledger::Ledger;
 use crate::domain::round::Round;
 use crate::exchange::form::plan_docx;
 use crate::exchange::report::chart::Charts;
-use crate::exchange::report::{
-    self, Lateness, LeaderReport, Minutes, Moved, ReportDay, ReportMade, Since,
-};
+use crate::exchange::report::{Lateness, LeaderReport, Minutes, ReportDay, ReportMade, Week};
 use crate::text::markdown::escape;
 use crate::words;
 
@@ -60,13 +58,6 @@ struct Reminder<'a> {
     word: &'static str,
     late: &'a Lateness,
     return_on: ReportDay,
-}
-
-/// The part of the weekly report.
-#[derive(Serialize)]
-struct Weekly<'a> {
-    since: &'a Since,
-    works: &'a [Moved],
 }
 
 /// The part of the minutes.
@@ -182,9 +173,8 @@ impl<'a> LetterWriter<'a> {
 
     /// 周报 about what has changed since a day.
     pub fn weekly(&self, template: &str, since: NaiveDate) -> Result<Letter, TemplateError> {
-        let works = &report::works(self.ledger, self.entries, since);
-        let since = &Since::new(self.ledger, self.entries, since, self.as_of);
-        self.to_all(LetterTemplate::Weekly, template, Weekly { since, works })
+        let week = Week::new(self.ledger, self.entries, since, self.as_of);
+        self.to_all(LetterTemplate::Weekly, template, week)
     }
 
     /// 调度会纪要 of a day.
@@ -262,9 +252,8 @@ impl<'a> LetterWriter<'a> {
                 self.check_with(kind, template, Meeting { minutes: &minutes })
             }
             LetterTemplate::Weekly => {
-                let works = &report::works(self.ledger, self.entries, since);
-                let since = &Since::new(self.ledger, self.entries, since, self.as_of);
-                self.check_with(kind, template, Weekly { since, works })
+                let week = Week::new(self.ledger, self.entries, since, self.as_of);
+                self.check_with(kind, template, week)
             }
         }
     }

@@ -27,7 +27,7 @@ pub use burn::{Burn, Point};
 pub use fingerprint::fingerprint;
 pub use late::{LateAssociation, LateItem, LateMilestone, Lateness};
 pub use meeting::Minutes;
-pub use since::{Deed, Moved, Since, StageMove, undone, works};
+pub use since::{Deed, Moved, Since, StageMove, Week, undone};
 pub use standing::{CellFacts, CitySums, MilestoneFacts, SectionFacts, StageFacts, UnitFacts};
 pub use upcoming::{FindingFacts, Upcoming};
 

@@ -159,8 +159,19 @@ impl Since {
 
     /// Compares the ledger with what was recorded for the days before `since`.
     pub fn new(ledger: &Ledger, entries: &[Entry], since: NaiveDate, as_of: NaiveDate) -> Self {
-        let eve = since.pred_opt().unwrap_or(since);
-        let before = &as_it_stood(ledger, entries, eve);
+        let before = as_it_stood(ledger, entries, eve_of(since));
+        Self::compare(&before, ledger, entries, since, as_of)
+    }
+
+    /// The same where the ledger before is at hand.
+    fn compare(
+        before: &Ledger,
+        ledger: &Ledger,
+        entries: &[Entry],
+        since: NaiveDate,
+        as_of: NaiveDate,
+    ) -> Self {
+        let eve = eve_of(since);
         let everybody = || ledger.associations().keys();
         let was = figure::sums(before, Members::City, eve);
         let is = figure::sums(ledger, Members::City, as_of);
@@ -191,6 +202,29 @@ impl Since {
     }
 }
 
+fn eve_of(day: NaiveDate) -> NaiveDate {
+    day.pred_opt().unwrap_or(day)
+}
+
+/// What the weekly report says.
+#[derive(Debug, Serialize)]
+pub struct Week {
+    pub since: Since,
+    /// Checklist items that have moved.
+    pub works: Vec<Moved>,
+}
+
+impl Week {
+    /// Compares the ledger with what was recorded for the days before `since`.
+    pub fn new(ledger: &Ledger, entries: &[Entry], since: NaiveDate, as_of: NaiveDate) -> Self {
+        let before = as_it_stood(ledger, entries, eve_of(since));
+        Self {
+            works: works(&before, ledger),
+            since: Since::compare(&before, ledger, entries, since, as_of),
+        }
+    }
+}
+
 fn milestones(before: &Ledger, after: &Ledger, eve: NaiveDate, as_of: NaiveDate) -> Vec<Moved> {
     let defs = after.round().milestones().iter_enumerated();
     defs.map(|(ix, def)| {
@@ -203,10 +237,9 @@ fn milestones(before: &Ledger, after: &Ledger, eve: NaiveDate, as_of: NaiveDate)
     .collect()
 }
 
-/// Checklist items that more or fewer associations with a task have settled since a day, those that
-/// moved most first.
-pub fn works(after: &Ledger, entries: &[Entry], since: NaiveDate) -> Vec<Moved> {
-    let before = &as_it_stood(after, entries, since.pred_opt().unwrap_or(since));
+/// Checklist items that more or fewer associations with a task have settled, those that moved most
+/// first.
+fn works(before: &Ledger, after: &Ledger) -> Vec<Moved> {
     let settled = |ledger: &Ledger| {
         let mut counts: TiVec<ItemIx, usize> = vec![0; ledger.round().items.len()].into();
         for ix in ledger
