@@ -16,31 +16,21 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let surface = model.theme.surface();
     paint::clear(buf, area, surface);
     let pinned = pinned(model);
-    let width = u16::try_from(pinned.width()).unwrap_or(0).min(area.width);
-    let right = Rect {
-        x: area.right() - width,
-        width,
-        ..area
-    };
-    let left = Rect {
-        width: area.width - width,
-        ..area
-    };
+    if let (None, None, Some(message)) = (&model.progress, &model.finder, &model.message) {
+        told(model, message, area, &pinned, buf);
+        return None;
+    }
+    let left = paint::to_the_right(buf, area, &pinned);
     let room = usize::from(left.width);
-    let mut cursor = None;
     if let Some(progress) = &model.progress {
         paint::line(buf, left, 0, &bar(model, progress, room));
     } else if let Some(finder) = &model.finder {
-        cursor = Some(finder.draw(model, left, buf));
-    } else if let Some(message) = &model.message {
-        return told(model, message, area, &pinned, buf);
-    } else if let Some(line) = search_line(model, room) {
-        paint::line(buf, left, 0, &line);
+        return Some(finder.draw(model, left, buf));
     } else {
-        paint::line(buf, left, 0, &hints(model, room));
+        let line = search_line(model, room).unwrap_or_else(|| hints(model, room));
+        paint::line(buf, left, 0, &line);
     }
-    paint::line(buf, right, 0, &pinned);
-    cursor
+    None
 }
 
 /// A key and what it does.
@@ -67,21 +57,14 @@ fn pinned(ctx: &Ctx) -> Line<'static> {
 
 /// What just happened: in place of the keys, and where that is too short, on lines above as well. It
 /// is never cut.
-fn told(
-    model: &Model,
-    message: &Message,
-    area: Rect,
-    pinned: &Line<'_>,
-    buf: &mut Buffer,
-) -> Option<Position> {
+fn told(model: &Model, message: &Message, area: Rect, pinned: &Line<'_>, buf: &mut Buffer) {
     let theme = &model.theme;
     let (sign, sign_style, style) = if message.failed {
         (model.glyphs.failed, theme.wrong(), theme.wrong())
     } else {
         (model.glyphs.done, theme.notice(), theme.surface())
     };
-    let pinned_width = pinned.width();
-    let room = usize::from(area.width).saturating_sub(pinned_width + 3);
+    let room = usize::from(area.width).saturating_sub(pinned.width() + 3);
     let text = cells::visible(&message.text);
     let mut lines = cells::wrap(&text, room);
     lines.truncate(usize::from(area.y) + 1);
@@ -100,15 +83,9 @@ fn told(
         ]);
         paint::line(buf, all, row, &line);
     }
-    let width = u16::try_from(pinned_width).unwrap_or(0).min(area.width);
-    let right = Rect {
-        x: area.right() - width,
-        width,
-        ..area
-    };
+    let (_, right) = paint::before(area, pinned);
     paint::clear(buf, right, theme.surface());
     paint::line(buf, right, 0, pinned);
-    None
 }
 
 /// What is wrong in the search field, or what Tab would write into it.

@@ -208,7 +208,7 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
             }
         }
     }
-    to_the_right(buf, first, &fitting.right(model));
+    paint::to_the_right(buf, first, &fitting.right(model));
     place(
         model,
         Rect {
@@ -220,20 +220,6 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
     );
 }
 
-/// Writes a line so that it ends at the right edge; the cells that are left before it.
-fn to_the_right(buf: &mut Buffer, area: Rect, line: &Line<'_>) -> u16 {
-    let width = u16::try_from(line.width())
-        .unwrap_or(u16::MAX)
-        .min(area.width);
-    let place = Rect {
-        x: area.right() - width,
-        width,
-        ..area
-    };
-    paint::line(buf, place, 0, line);
-    area.width - width
-}
-
 /// The second line.
 fn place(model: &Model, area: Rect, buf: &mut Buffer) {
     let room = usize::from(area.width);
@@ -243,10 +229,10 @@ fn place(model: &Model, area: Rect, buf: &mut Buffer) {
         let fits = lines.iter().find(|line| line.width() + trail + 2 <= room);
         fits.or(lines.last()).cloned().unwrap_or_default()
     };
-    let left = to_the_right(buf, area, &shortest(&totals(model)));
+    let left = paint::to_the_right(buf, area, &shortest(&totals(model)));
     let left = Rect {
-        width: left.saturating_sub(1),
-        ..area
+        width: left.width.saturating_sub(1),
+        ..left
     };
     paint::line(buf, left, 0, &trail(model, parts, left.width.into()));
 }

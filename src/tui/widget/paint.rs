@@ -17,6 +17,29 @@ pub fn line(buf: &mut Buffer, area: Rect, row: u16, line: &Line<'_>) {
     }
 }
 
+/// Divides an area of one row: what is left, and the cells of a line that ends at its right edge.
+pub fn before(area: Rect, text: &Line<'_>) -> (Rect, Rect) {
+    let width = u16::try_from(text.width()).unwrap_or(u16::MAX);
+    let width = width.min(area.width);
+    let left = Rect {
+        width: area.width - width,
+        ..area
+    };
+    let right = Rect {
+        x: left.right(),
+        width,
+        ..area
+    };
+    (left, right)
+}
+
+/// Writes a line so that it ends at the right edge; what is left before it.
+pub fn to_the_right(buf: &mut Buffer, area: Rect, text: &Line<'_>) -> Rect {
+    let (left, right) = before(area, text);
+    line(buf, right, 0, text);
+    left
+}
+
 /// Draws lines from the top; what does not fit is left out.
 pub fn lines<'a>(buf: &mut Buffer, area: Rect, lines: impl IntoIterator<Item = Line<'a>>) {
     for (row, text) in (0..area.height).zip(lines) {
