@@ -31,7 +31,7 @@ impl BulkAction {
         let round = ledger.round();
         let milestone = |ix: MilestoneIx| {
             let def = &round.milestones()[ix];
-            format!("{} {}", def.id, def.title)
+            def.heading()
         };
         match self {
             Self::Item(item, state) => {

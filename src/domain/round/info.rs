@@ -203,6 +203,11 @@ pub struct Milestone {
 }
 
 impl Milestone {
+    /// `M4 报送方案`.
+    pub fn heading(&self) -> String {
+        format!("{} {}", self.id, self.title)
+    }
+
     /// The date as printed.
     pub fn printed(&self) -> NaiveDate {
         self.printed_on.unwrap_or(self.due_on)

@@ -230,7 +230,7 @@ fn milestones(before: &Ledger, after: &Ledger, eve: NaiveDate, as_of: NaiveDate)
     defs.map(|(ix, def)| {
         let was = milestone::city_standing(before, ix, eve);
         let is = milestone::city_standing(after, ix, as_of);
-        let name = format!("{} {}", def.id, def.title);
+        let name = def.heading();
         Moved::new(&name, was.done, is.done, is.population).called(&def.title)
     })
     .filter(Moved::moved)

@@ -353,7 +353,7 @@ fn countdown_spans(ctx: &Ctx) -> [Vec<Span<'static>>; 2] {
             let def = &ctx.ledger.round().milestones()[milestone];
             let left = Span::styled(days_words(days_left), urgent);
             let name = |text: String| Span::styled(format!("{text} "), ctx.theme.soft());
-            let full = format!("{} {}", def.id, def.title);
+            let full = def.heading();
             [
                 vec![name(full), left.clone()],
                 vec![name(def.id.clone()), left],

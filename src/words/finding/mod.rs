@@ -147,7 +147,7 @@ fn place_of(ledger: &Ledger, source: &str) -> String {
 /// M6 批复方案.
 fn milestone(ledger: &Ledger, ix: MilestoneIx) -> String {
     let def = &ledger.round().milestones()[ix];
-    format!("{} {}", def.id, def.title)
+    def.heading()
 }
 
 /// Ids of items.

@@ -252,7 +252,7 @@ pub fn title(ledger: &Ledger, what: What) -> String {
         What::Milestone(ix, subject) => {
             let def = &round.milestones()[ix];
             match subject {
-                SubjectIx::City => format!("{} {}", def.id, def.title),
+                SubjectIx::City => def.heading(),
                 _ => format!("{} {} {}", def.id, def.title, ledger.subject_name(subject)),
             }
         }
@@ -271,7 +271,7 @@ pub fn label(ledger: &Ledger, whole: What, part: What) -> String {
         }
         (What::Association(_), What::Milestone(ix, _)) => {
             let def = &round.milestones()[ix];
-            format!("{} {}", def.id, def.title)
+            def.heading()
         }
         (What::Milestone(..), What::Milestone(_, subject)) => match subject {
             SubjectIx::Association(ix) => title(ledger, What::Association(ix)),

@@ -41,7 +41,7 @@ impl Page for MatrixPage {
         let unit = ctx.ledger.units().get(UnitIx::from(self.list.cursor));
         let here = &ctx.ledger.round().milestones()[self.column];
         let unit = unit.map(|unit| unit.short.to_string());
-        let milestone = format!("{} {}", here.id, here.title);
+        let milestone = here.heading();
         unit.into_iter().chain([milestone]).collect()
     }
 

@@ -26,7 +26,7 @@ impl Page for MilestonePage {
 
     fn name(&self, ctx: &Ctx) -> String {
         let here = &ctx.ledger.round().milestones()[self.milestone];
-        format!("{} {}", here.id, here.title)
+        here.heading()
     }
 
     fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {

@@ -30,7 +30,7 @@ impl Page for TimelinePage {
 
     fn whereabouts(&self, ctx: &Ctx) -> Vec<String> {
         let here = &ctx.ledger.round().milestones()[MilestoneIx::from(self.list.cursor)];
-        vec![format!("{} {}", here.id, here.title)]
+        vec![here.heading()]
     }
 
     fn area(&self, ctx: &Ctx, frame: Frame) -> Rect {
