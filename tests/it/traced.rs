@@ -43,31 +43,6 @@ pub struct Traced {
     pub unlocks: usize,
 }
 
-/// Calls that change what lies in a folder or a file.
-const CHANGING: [libc::c_long; 21] = [
-    libc::SYS_write,
-    libc::SYS_pwrite64,
-    libc::SYS_writev,
-    libc::SYS_pwritev,
-    libc::SYS_copy_file_range,
-    libc::SYS_sendfile,
-    libc::SYS_fallocate,
-    libc::SYS_fsync,
-    libc::SYS_fdatasync,
-    libc::SYS_ftruncate,
-    libc::SYS_rename,
-    libc::SYS_renameat,
-    libc::SYS_renameat2,
-    libc::SYS_link,
-    libc::SYS_linkat,
-    libc::SYS_unlink,
-    libc::SYS_unlinkat,
-    libc::SYS_mkdir,
-    libc::SYS_mkdirat,
-    libc::SYS_rmdir,
-    libc::SYS_fchmod,
-];
-
 /// Calls that need room on the disk.
 const GROWING: [libc::c_long; 9] = [
     libc::SYS_write,
@@ -79,6 +54,22 @@ const GROWING: [libc::c_long; 9] = [
     libc::SYS_fallocate,
     libc::SYS_mkdir,
     libc::SYS_mkdirat,
+];
+
+/// Other calls that change what lies in a folder or a file.
+const CHANGING: [libc::c_long; 12] = [
+    libc::SYS_fsync,
+    libc::SYS_fdatasync,
+    libc::SYS_ftruncate,
+    libc::SYS_rename,
+    libc::SYS_renameat,
+    libc::SYS_renameat2,
+    libc::SYS_link,
+    libc::SYS_linkat,
+    libc::SYS_unlink,
+    libc::SYS_unlinkat,
+    libc::SYS_rmdir,
+    libc::SYS_fchmod,
 ];
 
 /// Why a call cannot be stopped here, where that is so.
@@ -259,7 +250,7 @@ impl Run {
         }
         let call = registers.orig_rax.cast_signed();
         let makes = makes_a_file(call, &registers);
-        if !makes && !CHANGING.contains(&call) {
+        if !makes && !GROWING.contains(&call) && !CHANGING.contains(&call) {
             return Ok(None);
         }
         self.calls = Some(calls + 1);
