@@ -8,7 +8,7 @@ use crate::domain::change::NewEntry;
 use crate::domain::ledger::{Ledger, RosterError};
 use crate::exchange::new_round::{self, NewRoundError, Wish};
 use crate::exchange::roster::plan::RosterPlan;
-use crate::exchange::seed::{self, SeedError};
+use crate::exchange::seed;
 use crate::store::{self, Existing, Origin, StoreError};
 
 use super::error::SessionError;
@@ -50,9 +50,6 @@ pub enum NewLedgerError {
     /// The wish cannot be granted.
     #[error(transparent)]
     Round(#[from] NewRoundError),
-    /// The documents do not fit together.
-    #[error("新一轮的资料有误：{0}")]
-    Seed(#[from] SeedError),
     /// The roster is none.
     #[error(transparent)]
     Roster(#[from] RosterError),
@@ -74,10 +71,9 @@ pub fn draft(plan: &RosterPlan, wish: &Wish<'_>) -> Result<PlannedLedger, NewLed
     if !plan.problems.is_empty() {
         return Err(NewLedgerError::Problems(plan.problems.len()));
     }
-    let documents = new_round::documents(&seed::builtin_documents(), wish)?;
+    let (documents, round) = new_round::documents(&seed::builtin_documents(), wish)?;
     let roster = plan.roster();
-    let round = Arc::new(seed::parse_round(&documents)?);
-    let ledger = Ledger::new(&round, roster.clone())?;
+    let ledger = Ledger::new(&Arc::new(round), roster.clone())?;
     Ok(PlannedLedger {
         origin: Origin::new(documents, roster),
         ledger,

@@ -47,7 +47,7 @@ fn made(city: &str, schedule: Schedule) -> Result<Vec<(String, String)>, NewRoun
         schedule,
         units: vec!["洛阳市教育体育局", "原洛阳市林业局", "直接登记"],
     };
-    let documents = documents(&builtin_documents(), &wish)?;
+    let (documents, _) = documents(&builtin_documents(), &wish)?;
     parse_round(&documents).expect("the documents fit together");
     Ok(documents.into_iter().collect())
 }

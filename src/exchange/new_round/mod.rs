@@ -9,8 +9,9 @@ use chrono::{Datelike, NaiveDate};
 use toml::{Table, Value};
 
 use super::roster::words::words;
-use super::seed::SeedError;
+use super::seed::{self, SeedError};
 use crate::domain::model::UnitKind;
+use crate::domain::round::Round;
 use crate::text::fault::{self, Fault};
 
 const ROUND: &str = "round.toml";
@@ -47,6 +48,9 @@ pub enum NewRoundError {
     /// The round that it is made from is broken.
     #[error(transparent)]
     Seed(#[from] SeedError),
+    /// The documents do not fit together.
+    #[error("新一轮的资料有误：{0}")]
+    Unfit(SeedError),
     /// No name of a city.
     #[error("「{0}」不是城市名称")]
     City(String),
@@ -86,11 +90,11 @@ pub fn city_name(text: &str) -> Result<String, NewRoundError> {
     }
 }
 
-/// Makes the documents of the new round from those of another.
+/// Makes the documents of the new round from those of another, and the round that they are.
 pub fn documents(
     base: &BTreeMap<String, String>,
     wish: &Wish<'_>,
-) -> Result<BTreeMap<String, String>, NewRoundError> {
+) -> Result<(BTreeMap<String, String>, Round), NewRoundError> {
     let city = city_name(wish.city)?;
     let text = base.get(ROUND).ok_or(SeedError::Missing(ROUND))?;
     let old: Table = fault::from_toml(text).map_err(|fault| SeedError::at(ROUND, fault))?;
@@ -126,7 +130,9 @@ pub fn documents(
         };
         made.insert(name.clone(), body);
     }
-    Ok(made)
+    // What a file says may be well written and mean nothing.
+    let round = seed::parse_round(&made).map_err(NewRoundError::Unfit)?;
+    Ok((made, round))
 }
 
 /// Reads the file of the milestones.

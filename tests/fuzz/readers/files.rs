@@ -492,7 +492,7 @@ pub mod milestones {
             schedule: Schedule::File(String::from_utf8_lossy(bytes).into_owned()),
             units: vec!["洛阳市教育体育局"],
         };
-        if let Ok(made) = documents(&seed::builtin_documents(), &wish) {
+        if let Ok((made, _)) = documents(&seed::builtin_documents(), &wish) {
             let round = seed::parse_round(&made);
             assert!(round.is_ok(), "{:?}", round.err());
         }
