@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::app::backup::Copies;
+use crate::app::clock;
 use crate::app::error::SessionError;
 use crate::app::load::{self, Loaded};
 use crate::domain::change::{Change, Entry, EntryKind, NewEntry};
@@ -70,6 +71,14 @@ pub struct Moment {
     /// The instant of the real clock.
     pub at: DateTime<Utc>,
     pub as_of: NaiveDate,
+}
+
+impl Moment {
+    /// Now, by the real clock.
+    pub fn now(as_of: NaiveDate) -> Self {
+        let at = clock::now();
+        Self { at, as_of }
+    }
 }
 
 /// An open ledger and who works on it.

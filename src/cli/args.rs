@@ -6,11 +6,15 @@ use chrono::NaiveDate;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use super::LedgerCommand;
+use super::backup::BackupArgs;
 use super::common::FormatArg;
 use super::demo::DemoArgs;
-use super::keeping::{BackupArgs, RecoverArgs, RestoreArgs, VerifyArgs};
 use super::new::NewArgs;
+use super::output::OutputFormat;
+use super::recover::RecoverArgs;
+use super::restore::RestoreArgs;
 use super::screen::ScreenArgs;
+use super::verify::VerifyArgs;
 use crate::app::clock::parse_date;
 
 const TEMPLATE: &str = "\
@@ -37,6 +41,18 @@ pub struct Cli {
     /// What to do; the terminal interface when absent.
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+impl Cli {
+    /// What it writes is read at a terminal. What is exported to standard output is a file, to the
+    /// byte, and a screen has been made for a terminal.
+    pub fn tells_people(&self) -> bool {
+        let is_file = matches!(
+            self.command,
+            Some(Command::Ledger(LedgerCommand::Export(_)) | Command::Screen(_) | Command::Keys)
+        );
+        !is_file && OutputFormat::from(self.global.format) == OutputFormat::Table
+    }
 }
 
 /// The command line with its help laid out, every subcommand alike.

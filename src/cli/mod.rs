@@ -1,6 +1,7 @@
 //! The command line: arguments in, lines out. One file for each subcommand.
 
 mod args;
+mod backup;
 mod bundle;
 mod changes;
 mod check;
@@ -16,19 +17,23 @@ mod export_report;
 mod export_roster;
 mod findings;
 mod form;
+mod hint;
 mod history;
 mod import;
 mod import_ledger;
 mod import_roster;
-mod keeping;
+mod ledger;
 mod list;
 mod mark;
 mod new;
 mod note;
 mod output;
 mod overview;
+mod recover;
 mod reschedule;
+mod restore;
 mod screen;
+mod shelf;
 mod show;
 mod stats;
 mod subject;
@@ -38,45 +43,35 @@ mod timeline;
 mod undo;
 mod unit;
 mod usage;
+mod verify;
 mod view;
 mod why;
 
-use std::borrow::Cow;
-use std::error::Error;
 use std::ffi::OsString;
-use std::io::{IsTerminal as _, Write};
+use std::io::Write;
 use std::mem::ManuallyDrop;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use clap::{FromArgMatches as _, Subcommand};
 
-use crate::app::backup::{Copies, KeepingError};
-use crate::app::cause::{self, Cause};
-use crate::app::clock::{self, AsOf};
+use crate::app::backup::Copies;
+use crate::app::cause;
+use crate::app::clock;
 use crate::app::clock_check::{self, ClockDoubt};
-use crate::app::config::Config;
-use crate::app::find::{FindError, SoughtKind};
-use crate::app::new_round::{self, NewLedgerError};
-use crate::app::output::OutputError;
-use crate::app::paths::{self, HomelessError};
 use crate::app::session::{Moment, Session};
-use crate::domain::decide::Refusal;
 use crate::domain::ledger::Ledger;
-use crate::exchange::demo::Demo;
-use crate::exchange::new_round::NewRoundError;
-use crate::report::render::xlsx::BookError;
-use crate::store::{Opening, StoreError};
 use crate::text::cells::visible;
 use crate::tui;
 
 pub use args::{Cli, Command, Global};
 use common::{FormatArg, Formats, LISTS};
+use hint::hint;
 use import::ImportCommand;
-use keeping::Shelf;
+use ledger::{ledger_file, ledger_path, offer_new, open, opening, options, read_config};
 use output::{Answer, OutputFormat};
 use screen::ScreenArgs;
+use shelf::Shelf;
 
 /// A subcommand that works on a ledger.
 trait Run {
@@ -197,103 +192,24 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// What can be done about an error, in terms of the command line.
-fn hint(error: &anyhow::Error) -> Cow<'static, str> {
-    let hint = match Cause::of(error) {
-        Some(Cause::Roster(error)) => return import_roster::file_hint(error).into(),
-        Some(Cause::Output(OutputError::Exists(_))) => "；改用别的目录，或加 --force 覆盖",
-        Some(Cause::Store(StoreError::Missing { .. })) => {
-            "，请核对 --ledger 或 TUOGOU_LEDGER；要新建请用 tuogou new --out 文件"
-        }
-        Some(Cause::Store(StoreError::NotALedger { .. })) => {
-            "，请用 --ledger 指定台账，或换一个文件名新建"
-        }
-        Some(Cause::Store(StoreError::Exists { .. })) => "；请用 --out 另起一个文件名",
-        Some(Cause::Store(
-            StoreError::Empty { .. }
-            | StoreError::Altered { .. }
-            | StoreError::Schema { .. }
-            | StoreError::Damaged { .. },
-        )) => BACKUPS,
-        Some(Cause::Store(StoreError::Unwritable { .. })) => "，或用 --ledger 换一个位置",
-        Some(Cause::Refused(refusal)) => refused_hint(refusal),
-        _ => error.chain().find_map(own_hint).unwrap_or_default(),
-    };
-    hint.into()
-}
-
-/// What can be done about a ledger that is spoiled.
-const BACKUPS: &str = "：tuogou restore 列出备份，tuogou verify 检查，tuogou recover 救回能读的";
-
-/// What an error comes to that only a command line has an answer for.
-fn own_hint(error: &(dyn Error + 'static)) -> Option<&'static str> {
-    if let Some(kept) = error.downcast_ref() {
-        return Some(match kept {
-            KeepingError::Archive(_) => "：tuogou import ledger 存档 --out 新台账",
-            KeepingError::Unfit { .. } => "；tuogou recover 可救回能读的",
-        });
-    }
-    if error.is::<HomelessError>() {
-        return Some("，请用 --ledger 指定台账的位置");
-    }
-    if error.is::<tui::NotATerminal>() {
-        return Some("；在脚本中请用 tuogou list 等命令");
-    }
-    if let Some(BookError::TooManyRows { .. }) = error.downcast_ref() {
-        return Some("（tuogou export roster --unit 单位）");
-    }
-    if let Some(FindError::Nothing { kind, .. }) = error.downcast_ref() {
-        return Some(match kind {
-            SoughtKind::Association => "，请用 tuogou list 查看",
-            SoughtKind::Unit => "，请用 tuogou stats 查看",
-        });
-    }
-    match error.downcast_ref() {
-        Some(NewLedgerError::Problems(_)) => Some("，或用 --map、--status 说明"),
-        Some(NewLedgerError::Round(NewRoundError::City(_))) => Some("，请写成 --city 洛阳 的样子"),
-        _ => None,
-    }
-}
-
-/// What can be looked up or done first, by a command.
-const fn refused_hint(refusal: &Refusal) -> &'static str {
-    match refusal {
-        Refusal::UnknownAssociation(_) => "，请用 tuogou list 查看名册",
-        Refusal::UnknownUnit(_) => "，请用 tuogou stats 查看单位名称",
-        Refusal::UnknownField(_) => "，请用 tuogou form 查看栏目",
-        Refusal::UnknownPrinted(_) => "，请用 tuogou unit list 查看",
-        Refusal::UnitCircle { .. } => "；请先用 tuogou unit split 把它分开",
-        Refusal::EntryOfOther { .. } => "：加 --by 和姓名",
-        Refusal::NoSuchEntry(_) => "：tuogou history",
-        Refusal::DateAhead { .. } => "，或用 --as-of 调整基准日",
-        _ => "",
-    }
-}
-
 fn dispatch(cli: Cli) -> anyhow::Result<()> {
-    let mut out = Answer::new();
+    let mut out = Answer::new(cli.tells_people());
+    let global = &cli.global;
+    let shelf = || Shelf::of(global);
     let result = match cli.command {
-        None => with_ledger(&cli.global, None, &mut out),
+        None => with_ledger(global, None, &mut out),
         // It makes a ledger and is not to make the default one on the way.
         Some(Command::Ledger(LedgerCommand::Import(ImportCommand::Ledger(args)))) => {
             import_ledger::run(&args, &mut out)
         }
-        Some(Command::Ledger(command)) => with_ledger(&cli.global, Some(&command), &mut out),
-        Some(Command::Demo(args)) => demo_ledger(&cli.global, &args, &mut out),
-        Some(Command::New(args)) => new_ledger(&cli.global, &args, &mut out),
-        Some(Command::Backup(args)) => {
-            shelf(&cli.global).and_then(|shelf| keeping::backup(&shelf, &args, &mut out))
-        }
-        Some(Command::Restore(args)) => {
-            shelf(&cli.global).and_then(|shelf| keeping::restore(&shelf, &args, &mut out))
-        }
-        Some(Command::Verify(args)) => {
-            shelf(&cli.global).and_then(|shelf| keeping::verify(&shelf, &args, &mut out))
-        }
-        Some(Command::Recover(args)) => {
-            shelf(&cli.global).and_then(|shelf| keeping::recover(&shelf, &args, &mut out))
-        }
-        Some(Command::Screen(args)) => screen(&cli.global, &args, &mut out),
+        Some(Command::Ledger(command)) => with_ledger(global, Some(&command), &mut out),
+        Some(Command::Demo(args)) => demo_ledger(global, &args, &mut out),
+        Some(Command::New(args)) => new_ledger(global, &args, &mut out),
+        Some(Command::Backup(args)) => shelf().and_then(|on| backup::run(&on, &args, &mut out)),
+        Some(Command::Restore(args)) => shelf().and_then(|on| restore::run(&on, &args, &mut out)),
+        Some(Command::Verify(args)) => shelf().and_then(|on| verify::run(&on, &args, &mut out)),
+        Some(Command::Recover(args)) => shelf().and_then(|on| recover::run(&on, &args, &mut out)),
+        Some(Command::Screen(args)) => screen(global, &args, &mut out),
         Some(Command::Keys) => write!(out, "{}", tui::keys_markdown()).map_err(Into::into),
     };
     out.finish(result)
@@ -302,27 +218,11 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
 /// Starts a ledger; opens none that exists.
 fn new_ledger(global: &Global, args: &new::NewArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let who = read_config()?.who();
-    let path = match args.out.as_ref().or_else(|| named(global)) {
+    let path = match &args.out {
         Some(path) => path.clone(),
-        None => paths::default_ledger()?,
+        None => ledger_path(global)?,
     };
     new::run(args, &path, who, global.format.into(), out)
-}
-
-/// What copies and checks work with. Makes no ledger, and need not be able to open one.
-fn shelf(global: &Global) -> anyhow::Result<Shelf> {
-    let config = read_config()?;
-    let ledger = match named(global) {
-        Some(path) => path.clone(),
-        None => paths::default_ledger()?,
-    };
-    Ok(Shelf {
-        copies: Copies::of(&ledger, config.copies),
-        ledger,
-        by: config.who(),
-        as_of: global.as_of.unwrap_or_else(clock::today),
-        asked: global.format,
-    })
 }
 
 /// Makes a demonstration; opens no ledger that exists.
@@ -331,86 +231,6 @@ fn demo_ledger(global: &Global, args: &demo::DemoArgs, out: &mut dyn Write) -> a
     demo::run(args, global.as_of, config.who(), out, |as_of| {
         options(global, &config, as_of)
     })
-}
-
-/// How the interface is started. A demonstration that was kept opens on its own day.
-fn options(global: &Global, config: &Config, demo: Option<&Demo>) -> tui::Options {
-    let usual = demo.map_or(AsOf::Today, |demo| AsOf::Fixed(demo.as_of));
-    tui::Options {
-        as_of: global.as_of.map_or(usual, AsOf::Fixed),
-        ascii: global.ascii || config.ascii,
-        mouse: !config.no_mouse,
-        theme: config.theme,
-    }
-}
-
-fn read_config() -> anyhow::Result<Config> {
-    paths::config_file().map_or_else(|_| Ok(Config::default()), |path| Config::read(&path))
-}
-
-/// The ledger that was named, else the one at its usual place, which is made at first use.
-fn ledger_file(global: &Global) -> anyhow::Result<PathBuf> {
-    if let Some(path) = named(global) {
-        return Ok(path.clone());
-    }
-    let path = paths::default_ledger()?;
-    new_round::first_use(&path)?;
-    Ok(path)
-}
-
-/// An empty name is none.
-fn named(global: &Global) -> Option<&PathBuf> {
-    let named = global.ledger.as_ref();
-    named.filter(|path| !path.as_os_str().is_empty())
-}
-
-/// A ledger that was named and is not there is made if somebody at a terminal wants it.
-///
-/// The question goes to the terminal at once: an answer that is held back until something is
-/// recorded would come too late.
-fn offer_new(global: &Global) -> anyhow::Result<()> {
-    let Some(path) = named(global).filter(|path| matches!(path.try_exists(), Ok(false))) else {
-        return Ok(());
-    };
-    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        return Ok(());
-    }
-    let shown = path.display();
-    let mut terminal = std::io::stdout();
-    write!(
-        terminal,
-        "没有台账文件 {shown}。按内置的一轮（开封市 2020 年）新建？[y/N] "
-    )?;
-    terminal.flush()?;
-    let mut answer = String::new();
-    std::io::stdin().read_line(&mut answer)?;
-    if matches!(answer.trim(), "y" | "Y" | "yes" | "是") {
-        new_round::first_use(path)?;
-    }
-    Ok(())
-}
-
-const fn opening<'p>(path: &'p Path, config: &Config) -> Opening<'p> {
-    Opening {
-        path,
-        network_share: config.network_share,
-    }
-}
-
-fn open(global: &Global) -> anyhow::Result<(Session, Ledger, tui::Options)> {
-    let (config, path) = (read_config()?, ledger_file(global)?);
-    let (mut session, ledger) = Session::open(opening(&path, &config), config.who())?;
-    for note in session.opening_notes() {
-        eprintln!("tuogou: {note}");
-    }
-    session.keep_copies(Copies::of(&path, config.copies));
-    if let Some(copies) = session.copies()
-        && let Err(error) = copies.daily(session.head(), clock::now())
-    {
-        eprintln!("tuogou: 没有做成今天的备份：{error}");
-    }
-    let options = options(global, &config, session.demo());
-    Ok((session, ledger, options))
 }
 
 /// Opens the ledger and runs the subcommand, or the terminal interface without one.
@@ -437,10 +257,6 @@ fn with_ledger(
     } else {
         None
     };
-    // What is exported to standard output is a file, to the byte.
-    if lists && OutputFormat::from(global.format) == OutputFormat::Table {
-        out.guard();
-    }
     let later = past.as_ref().map_or(0, |(_, later)| *later);
     let mut desk = Desk {
         session,
@@ -492,9 +308,6 @@ impl Desk {
     }
 
     fn moment(&self) -> Moment {
-        Moment {
-            at: clock::now(),
-            as_of: self.as_of,
-        }
+        Moment::now(self.as_of)
     }
 }

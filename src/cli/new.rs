@@ -135,10 +135,7 @@ fn tell(
 ) -> anyhow::Result<()> {
     let info = &ledger.round().info;
     let milestones = schedule::report(ledger);
-    let count = |status| {
-        let all = ledger.associations().iter();
-        all.filter(|one| one.status == status).count()
-    };
+    let count = |wanted| ledger.totals().count(|status, _| status == wanted);
     if format == OutputFormat::Json {
         let made = NewLedger {
             ledger: path,

@@ -22,21 +22,18 @@ pub struct Answer {
     /// It is for people: nothing that a terminal would take for an order goes through, whatever
     /// file it comes from. Programs get what is there.
     guarded: bool,
-    /// The beginning of a character whose end is still to come.
-    begun: Vec<u8>,
     /// The command has recorded something.
     pub recorded: bool,
 }
 
 impl Answer {
     /// Holds everything until the command has come to its end.
-    pub fn new() -> Self {
+    pub fn new(guarded: bool) -> Self {
         Self {
             out: BufWriter::new(io::stdout()),
             held: Some(Vec::new()),
             failed: None,
-            guarded: false,
-            begun: Vec::new(),
+            guarded,
             recorded: false,
         }
     }
@@ -44,11 +41,6 @@ impl Answer {
     /// The command only lists: what it writes goes out at once.
     pub fn let_out(&mut self) {
         self.held = None;
-    }
-
-    /// Takes out what must not reach a terminal.
-    pub fn guard(&mut self) {
-        self.guarded = true;
     }
 
     /// Lets out what is held, and tells what the command came to from what became of its answer.
@@ -73,32 +65,10 @@ impl Answer {
         }
     }
 
-    /// Takes what is written on, without what must not reach a terminal.
+    /// Takes what is written on, without what must not reach a terminal. What is written is a
+    /// whole text each time.
     fn guarded(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let mut all = std::mem::take(&mut self.begun);
-        all.extend_from_slice(bytes);
-        let mut rest = &all[..];
-        while !rest.is_empty() {
-            let (text, bad) = match std::str::from_utf8(rest) {
-                Ok(text) => (text, 0),
-                Err(error) => {
-                    let text = std::str::from_utf8(&rest[..error.valid_up_to()]);
-                    let Some(bad) = error.error_len() else {
-                        self.begun = rest[error.valid_up_to()..].to_vec();
-                        let text = text.unwrap_or_default();
-                        return self.lines(text);
-                    };
-                    (text.unwrap_or_default(), bad)
-                }
-            };
-            self.lines(text)?;
-            rest = &rest[text.len() + bad..];
-        }
-        Ok(())
-    }
-
-    fn lines(&mut self, text: &str) -> io::Result<()> {
-        for line in text.split_inclusive('\n') {
+        for line in String::from_utf8_lossy(bytes).split_inclusive('\n') {
             let (line, end) = match line.strip_suffix('\n') {
                 Some(line) => (line, "\n"),
                 None => (line, ""),

@@ -2,8 +2,10 @@
 //! them reaches a terminal as an order or the stack as a chain without end.
 
 use chrono::{DateTime, Duration, Utc};
+use clap::CommandFactory as _;
 use tuogou::app::bundle::Received;
-use tuogou::app::session::{Moment, Session};
+use tuogou::app::session::Moment;
+use tuogou::cli::Cli;
 use tuogou::domain::change::{Change, Entry, EntryKind, ItemRecord, Mark, NewEntry, Subject};
 use tuogou::domain::fact::{Fact, FactKey, FactRecord};
 use tuogou::domain::model::ItemState;
@@ -12,7 +14,7 @@ use tuogou::domain::seal::{LedgerId, Seal};
 use tuogou::exchange::bundle::Bundle;
 use tuogou::exchange::letter::engine;
 use tuogou::exchange::seed;
-use tuogou::store::Origin;
+use tuogou::store::{self, Existing, Origin};
 use tuogou::text::cells::{is_forbidden, is_unseen};
 
 use crate::support::{Home, date, instant};
@@ -235,11 +237,49 @@ fn no_list_and_no_message_of_the_command_line_hands_a_terminal_an_order() {
         documents,
         roster,
     };
-    let (session, _) = Session::create(&home.ledger(), "张三".into(), origin).expect("made");
-    drop(session);
-    let no = "29";
-    for args in [
-        &["tick", no, "P1", "--note", odd][..],
+    // What a program of today records has no such signs; what others have written may.
+    let entry = |by: &str| NewEntry {
+        kind: EntryKind::Do,
+        target: None,
+        by: by.into(),
+        at: instant(),
+        as_of: date("2020-07-20"),
+        what: odd.into(),
+        changes: vec![Change::item(
+            29,
+            "A1",
+            None,
+            Some(record(ItemState::Done, "")),
+        )],
+    };
+    let foreign = home.path(odd);
+    for (path, by) in [(&home.ledger(), "李四"), (&foreign, odd)] {
+        let entries = [entry(by)];
+        store::create(path, Existing::Refuse, origin.clone(), entries).expect("made");
+    }
+    let file = |name: &str| home.path(name).to_string_lossy().into_owned();
+    let foreign = foreign.to_string_lossy().into_owned();
+    let code = home.open("张三").0.head().code().to_string();
+    let (saved, new, other) = (
+        file(&format!("{odd}1")),
+        file(&format!("{odd}2")),
+        file("x"),
+    );
+    let (own, no) = (file("ledger.db"), "29");
+    let commands: &[&[&str]] = &[
+        &["restore"],
+        &["restore", &foreign],
+        &["verify", &foreign],
+        &["verify", "--code", &code],
+        &["backup", "--out", &saved],
+        &["restore", &saved],
+        &["recover", &foreign, "--out", &new],
+        &["recover", &own, "--out", &other],
+        &["new", "--out", &file(&format!("{odd}3"))],
+        &["demo", "--out", &file(&format!("{odd}4"))],
+        &["import", "bundle", &foreign],
+        &["import", "form", &foreign],
+        &["tick", no, "P1", "--note", odd],
         &["remark", no, odd],
         &["list"],
         &["list", "--match", odd],
@@ -250,22 +290,42 @@ fn no_list_and_no_message_of_the_command_line_hands_a_terminal_an_order() {
         &["changes", "--since", "2020-06-01"],
         &["form", no, "basic"],
         &["findings"],
+        &["check"],
+        &["why", no],
         &["unit", "list"],
         &["timeline"],
         &["contact"],
         &["remark"],
+        &["promise", no, odd, "--due", "2020-08-01"],
+        &["promise"],
+        &["view", "save", odd, odd],
+        &["view", "list"],
+        &["templates", "check", odd],
+        &["exit", no, odd],
+        &["close", no],
+        &["reschedule", "M4", "2020-08-05", "--reason", odd],
         &["tick", no, odd],
         &["fill", no, odd, "x"],
         &["mark", odd, "--all"],
+        &["undo"],
+        &["redo"],
         &[odd],
         &["list", odd],
         &["list", "--unit", odd],
         &["--ledger", odd, "list"],
         &["--as-of", odd, "list"],
         &["export", "letter", "circular", "--template", odd],
-    ] {
+    ];
+    for known in Cli::command()
+        .get_subcommands()
+        .filter(|one| !one.is_hide_set())
+    {
+        let tried = commands.iter().any(|args| args[0] == known.get_name());
+        assert!(tried, "{} is not tried", known.get_name());
+    }
+    for args in commands {
         let mut program = home.program();
-        let output = program.args(args).output().expect("runs");
+        let output = program.args(*args).output().expect("runs");
         for bytes in [&output.stdout, &output.stderr] {
             let text = String::from_utf8_lossy(bytes);
             assert!(is_harmless(bytes), "{args:?}: {text:?}");
