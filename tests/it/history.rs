@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use tuogou::app::session::{Moment, Session};
-use tuogou::domain::change::{Entry, Subject};
+use tuogou::domain::change::{Change, Entry, EntryKind, Subject};
 use tuogou::domain::command::{Command, NewAnswer, Title};
 use tuogou::domain::fact::View;
 use tuogou::domain::ledger::Ledger;
@@ -122,14 +122,26 @@ pub fn done(home: &Home, steps: &[Step]) -> (Session, Ledger) {
     (session, ledger)
 }
 
-/// The ledger with everything that counts for a day or an earlier one, played from the beginning.
+/// The ledger with everything that counts for a day or an earlier one, played from the beginning,
+/// without what is taken back by that day.
 fn played(entries: &[Entry], day: NaiveDate) -> Ledger {
+    let mut held: Vec<&Entry> = Vec::new();
+    for entry in entries.iter().filter(|entry| entry.body.as_of <= day) {
+        if entry.body.kind == EntryKind::Undo {
+            let undone = entry.body.target;
+            held.retain(|one| one.body.target.or(Some(one.seq)) != undone);
+        } else {
+            held.push(entry);
+        }
+    }
+    let all = |entries: &[&Entry]| -> Vec<Change> {
+        let changes = entries.iter().flat_map(|entry| &entry.body.changes);
+        changes.cloned().collect()
+    };
     let mut ledger = untouched();
-    ledger.apply_lenient(entries.iter().flat_map(|entry| {
-        let happened = entry.body.as_of <= day;
-        let changes = entry.body.changes.iter();
-        changes.filter(move |change| happened || change.is_look())
-    }));
+    ledger.apply_lenient(all(&held).iter().filter(|change| !change.is_look()));
+    let looks = all(&entries.iter().collect::<Vec<_>>());
+    ledger.apply_lenient(looks.iter().filter(|change| change.is_look()));
     ledger
 }
 

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use tuogou::app::clock::AsOf;
 use tuogou::app::session::{Moment, Session};
 use tuogou::domain::command::Command;
+use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::ItemState;
 use tuogou::domain::replay::replay;
 use tuogou::domain::rewind::as_it_stood;
@@ -75,6 +76,33 @@ fn the_command_line_shows_the_ledger_as_it_stood_and_decides_on_what_is() {
     // A correction on the same day counts for the same day.
     home.program().arg("undo").assert().success();
     assert_eq!(["2020-07-05", "2020-07-10"].map(done), [1, 2]);
+}
+
+/// Ticked for the 10th, moved to the 5th, and the move taken back: on the 5th nothing is ticked.
+#[test]
+fn a_day_that_was_moved_and_taken_back_is_as_if_it_had_not_been() {
+    let home = Home::new();
+    let (mut session, mut ledger) = home.open("张三");
+    let on = |day: &str| Moment {
+        as_of: date(day),
+        ..noon("2020-07-20")
+    };
+    let tick = set("A1", ItemState::Done);
+    for day in ["2020-07-10", "2020-07-05"] {
+        let receipt = session.execute(&mut ledger, &tick, on(day));
+        assert!(receipt.expect("recorded").seq.is_some(), "{day}");
+    }
+    let done = |session: &Session, ledger: &Ledger, day: &str| {
+        let past = session.as_it_stood(ledger, date(day)).expect("read");
+        let past = past.map_or_else(|| ledger.clone(), |(past, _)| past);
+        past.progress(28.into()).all().done
+    };
+    assert_eq!(done(&session, &ledger, "2020-07-05"), 1);
+    session.undo(&mut ledger, on("2020-07-20")).expect("undone");
+    assert_eq!(done(&session, &ledger, "2020-07-05"), 0);
+    assert_eq!(done(&session, &ledger, "2020-07-10"), 1);
+    session.redo(&mut ledger, on("2020-07-20")).expect("redone");
+    assert_eq!(done(&session, &ledger, "2020-07-05"), 1);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::from_json;
 use crate::domain::change::Change;
-use crate::domain::rewind::way_back;
+use crate::domain::rewind::{RecordedChange, way_back};
 
 /// Of everything that later entries are about, what was recorded from the first of them on: the
 /// changes of an association together, then what is no association's.
@@ -17,19 +17,22 @@ pub(super) const REWIND: &str = "WITH later AS MATERIALIZED (
         FROM entry e INDEXED BY entry_by_day CROSS JOIN change c ON c.seq = e.seq
         WHERE e.as_of > ?1 AND e.seq <= ?2 GROUP BY c.association_no
     )
-    SELECT c.association_no, c.seq, c.ordinal, e.as_of > ?1, c.body
+    SELECT c.association_no, c.seq, c.ordinal, e.as_of > ?1,
+            CASE e.kind WHEN 'undo' THEN e.target END, c.body
         FROM later CROSS JOIN change c INDEXED BY change_by_association
             ON c.association_no = later.no AND c.seq BETWEEN later.first AND ?2
         CROSS JOIN entry e ON e.seq = c.seq
     UNION ALL
-    SELECT NULL, c.seq, c.ordinal, e.as_of > ?1, c.body
+    SELECT NULL, c.seq, c.ordinal, e.as_of > ?1,
+            CASE e.kind WHEN 'undo' THEN e.target END, c.body
         FROM later CROSS JOIN change c INDEXED BY change_of_none
             ON c.seq BETWEEN later.first AND ?2 AND c.association_no IS NULL
         CROSS JOIN entry e ON e.seq = c.seq
         WHERE later.no IS NULL";
 
-/// A change, with its position in the history and whether it counts for a later day.
-type RewoundEntry = (i64, i64, bool, Change);
+/// A change, with its position in the history, whether it counts for a later day, and which entry
+/// it takes back.
+type RewoundEntry = (i64, i64, bool, Option<i64>, Change);
 
 pub(super) fn rewind(
     conn: &Connection,
@@ -47,8 +50,8 @@ pub(super) fn rewind(
             hand_out(&mut of_it, each);
             whose = next;
         }
-        let body = from_json(4, row.get_ref(4)?.as_str()?)?;
-        of_it.push((row.get(1)?, row.get(2)?, row.get(3)?, body));
+        let body = from_json(5, row.get_ref(5)?.as_str()?)?;
+        of_it.push((row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, body));
     }
     hand_out(&mut of_it, each);
     Ok(())
@@ -60,7 +63,13 @@ fn hand_out(of_it: &mut Vec<RewoundEntry>, each: &mut dyn FnMut(Vec<Change>)) {
         return;
     }
     of_it.sort_by_key(|(seq, ordinal, ..)| (*seq, *ordinal));
-    let recorded = of_it.iter().map(|(_, _, later, change)| (*later, change));
+    let recorded = of_it.iter();
+    let recorded = recorded.map(|(seq, _, later, undoes, change)| RecordedChange {
+        seq: *seq,
+        undoes: *undoes,
+        later: *later,
+        change,
+    });
     each(way_back(recorded));
     of_it.clear();
 }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use tuogou::domain::change::{Change, Entry, EntryKind, HistoryEvent, HistoryLine, Key, NewEntry};
 use tuogou::domain::fact::MOVING_KINDS;
 use tuogou::domain::handled::Handled;
-use tuogou::domain::rewind::way_back;
+use tuogou::domain::rewind::{RecordedChange, way_back};
 use tuogou::domain::seal::{self, Head, LedgerId};
 use tuogou::exchange::report::undone;
 use tuogou::store::{
@@ -293,10 +293,9 @@ impl Store for MemoryStore {
     ) -> Result<(), StoreError> {
         let entries = self.entries();
         let known = entries.iter().filter(|entry| entry.seq <= head);
-        each(way_back(known.flat_map(|entry| {
-            let later = entry.body.as_of > day;
-            entry.body.changes.iter().map(move |change| (later, change))
-        })));
+        each(way_back(
+            known.flat_map(|entry| RecordedChange::of(entry, day)),
+        ));
         Ok(())
     }
 
