@@ -82,7 +82,7 @@ pub fn sums_by(members: Members, lights: &mut Lights<'_>) -> Summary {
     let whose = members.associations(ledger);
     let mut sum = summary::by(whose.iter().copied(), lights);
     if let Members::Unit(unit) = members {
-        sum.light = sum.light.max(late::own_light(ledger, unit, as_of).light);
+        sum.light = late::unit_light(ledger, unit, sum.light, as_of);
     }
     sum
 }

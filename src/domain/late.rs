@@ -8,19 +8,9 @@ use super::id::{MilestoneIx, UnitIx};
 use super::ledger::{Ledger, SubjectIx};
 use super::light::{self, Assessment, Case};
 use super::milestone;
+use super::model::Light;
 use super::rollup;
 use super::round::Scope;
-
-/// What the notice calls the unit where it says who has to act.
-pub const UNIT_ROLE: &str = "业务主管单位";
-/// The same for the association.
-pub const ASSOCIATION_ROLE: &str = "行业协会商会";
-
-/// One of these is the unit or the association.
-pub fn is_own(bodies: &[String]) -> bool {
-    let mut bodies = bodies.iter();
-    bodies.any(|body| body.contains(UNIT_ROLE) || body.contains(ASSOCIATION_ROLE))
-}
 
 /// Those of a unit, or of direct registration, who have to reach a milestone. The city's are not theirs.
 pub fn members(ledger: &Ledger, milestone: MilestoneIx, whose: Members) -> Vec<SubjectIx> {
@@ -38,10 +28,13 @@ pub fn members(ledger: &Ledger, milestone: MilestoneIx, whose: Members) -> Vec<S
 /// The milestones that a unit has to reach itself, and leads.
 pub fn own_milestones(ledger: &Ledger, unit: UnitIx) -> impl Iterator<Item = MilestoneIx> {
     let defs = ledger.round().milestones().iter_enumerated();
-    defs.filter(move |(ix, def)| {
-        def.scope == Scope::Unit && is_own(&def.lead) && ledger.concerns(*ix, unit)
-    })
-    .map(|(ix, _)| ix)
+    defs.filter(move |(ix, def)| def.scope == Scope::Unit && def.own && ledger.concerns(*ix, unit))
+        .map(|(ix, _)| ix)
+}
+
+/// A unit's light: the worst of its associations and of the milestones that it has to reach itself.
+pub fn unit_light(ledger: &Ledger, unit: UnitIx, associations: Light, as_of: NaiveDate) -> Light {
+    associations.max(own_light(ledger, unit, as_of).light)
 }
 
 /// The worst light of the milestones that a unit has to reach itself; grey without a task.

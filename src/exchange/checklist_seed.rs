@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::seed::{CHECKLIST, SeedError};
 use crate::domain::form::Condition;
 use crate::domain::model::Section;
+use crate::domain::round::duty;
 use crate::domain::round::{
     Due, FieldCondition, FormProof, ItemDef, NaRule, Round, Scope, SectionInfo,
 };
@@ -113,6 +114,7 @@ impl RawItem {
             id: self.id,
             section: self.section,
             label: self.label,
+            own: duty::is_own(&self.owner),
             owner: self.owner,
             checker: self.checker,
             evidence: self.evidence,

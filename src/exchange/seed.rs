@@ -15,6 +15,7 @@ use super::shipped::{self, RULES, TEMPLATES};
 use super::{form_seed, mirror_seed};
 use crate::domain::ledger::RosterRow;
 use crate::domain::model::{Section, Status};
+use crate::domain::round::duty;
 use crate::domain::round::form_rules::{FormRules, RoundRules, RulesFile};
 use crate::domain::round::{Milestone, Round, RoundInfo, UnitSeed};
 use crate::text::fault::{self, Fault};
@@ -148,7 +149,10 @@ impl Ahead {
 
 /// Puts a round together from its documents.
 pub fn parse_round(documents: &BTreeMap<String, String>) -> Result<Round, SeedError> {
-    let info: RoundInfo = parse_toml(documents, ROUND)?;
+    let mut info: RoundInfo = parse_toml(documents, ROUND)?;
+    for milestone in &mut info.milestones {
+        milestone.own = duty::is_own(&milestone.lead);
+    }
     let units: UnitsFile = parse_toml(documents, UNITS)?;
     let checklist: ChecklistFile = parse_toml(documents, CHECKLIST)?;
     check_milestones(&info.milestones.raw)?;

@@ -12,7 +12,6 @@ use chrono::NaiveDate;
 
 use crate::domain::id::{AssocIx, ItemIx, MilestoneIx};
 
-use crate::domain::late;
 use crate::domain::light::{self, Case, Span};
 use crate::domain::model::{ItemState, Light, Section, Stage, Status};
 use crate::domain::progress::{Owing, Progress, Tally};
@@ -218,7 +217,7 @@ impl Histogram {
                 let def = &round.milestones()[*ix];
                 match def.scope {
                     Scope::Association => true,
-                    Scope::Unit => late::is_own(&def.lead),
+                    Scope::Unit => def.own,
                     Scope::City => false,
                 }
             }

@@ -184,6 +184,9 @@ pub struct Milestone {
     /// Who has to reach it.
     pub population: PopulationRule,
     pub lead: Vec<String>,
+    /// The unit or the association leads ([`super::duty::is_own`]); follows from `lead`.
+    #[serde(skip)]
+    pub own: bool,
     /// Who takes part.
     #[serde(default)]
     pub participants: Vec<String>,

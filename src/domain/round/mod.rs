@@ -1,6 +1,7 @@
 //! One city's reform as data: notice, milestones, checklist, units, duties.
 //! Shapes only; reading the files of `seeds/` is `exchange::seed`'s work.
 
+pub mod duty;
 pub mod findings;
 pub mod form_rules;
 mod info;
@@ -179,6 +180,8 @@ pub struct ItemDef {
     pub label: String,
     /// Who sees to it.
     pub owner: Vec<String>,
+    /// The unit or the association is one of them ([`duty::is_own`]).
+    pub own: bool,
     /// Who looks at it.
     pub checker: Vec<String>,
     /// What proves it.

@@ -9,10 +9,11 @@ use serde::Serialize;
 use super::ReportDay;
 use crate::domain::figure::Members;
 use crate::domain::id::{AssocIx, ItemIx, UnitIx};
-use crate::domain::late::{self, ASSOCIATION_ROLE, UNIT_ROLE, is_own};
+use crate::domain::late;
 use crate::domain::ledger::Ledger;
 use crate::domain::milestone;
 use crate::domain::model::{Status, UnitKind};
+use crate::domain::round::duty::{self, is_own};
 
 /// Names are written out up to this many; more are given by number.
 const NAMED: usize = 3;
@@ -192,7 +193,7 @@ impl Lateness {
                 by_item.entry((due_on, item.ix)).or_default().push(*ix);
                 one.items += 1;
                 one.days = one.days.max(days);
-                if is_own(&item.def.owner) {
+                if item.def.own {
                     one.own += 1;
                     late.days = late.days.max(days);
                 }
@@ -215,7 +216,7 @@ impl Lateness {
                 associations: who.len(),
                 who: names(ledger, &who, planned.len()),
                 duty: duty(&def.owner, unit),
-                own: is_own(&def.owner),
+                own: def.own,
             });
         }
         late.any = late.own > 0;
@@ -246,7 +247,7 @@ fn milestones(ledger: &Ledger, whose: Members, as_of: NaiveDate) -> Vec<LateMile
             .filter(|due_on| thresholds.days_left(*due_on, as_of) < 0)
             .collect();
         let first = *due.iter().min()?;
-        let own = is_own(&def.lead);
+        let own = def.own;
         let duty = if !own && is_own(&def.participants) {
             format!("{}召集，{name}参加", duty(&def.lead, name))
         } else {
@@ -270,12 +271,7 @@ fn milestones(ledger: &Ledger, whose: Members, as_of: NaiveDate) -> Vec<LateMile
 
 /// Who has to act, the unit by its name.
 fn duty(bodies: &[String], unit: &str) -> String {
-    let named = bodies.iter().map(|body| match body.as_str() {
-        UNIT_ROLE => unit,
-        ASSOCIATION_ROLE => "各协会",
-        body => body,
-    });
-    named.collect::<Vec<_>>().join("、")
+    duty::named(bodies, Some(unit), Some("各协会"))
 }
 
 /// Few by name, all as all, others by their numbers with ranges drawn together.

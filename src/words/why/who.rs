@@ -4,9 +4,7 @@ use super::What;
 use crate::domain::change::Subject;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{Ledger, SubjectIx};
-
-/// How the notice calls the unit that an association belongs to.
-const UNIT_ROLE: &str = "业务主管单位";
+use crate::domain::round::duty::named;
 
 /// Who has to act: roles with names.
 pub fn of(ledger: &Ledger, what: What) -> Vec<(&'static str, String)> {
@@ -21,8 +19,8 @@ pub fn of(ledger: &Ledger, what: What) -> Vec<(&'static str, String)> {
         What::Item(ix, item) => {
             let def = &round.items[item];
             let unit = unit_word(ledger, ix);
-            add("责任", named(&def.owner, Some(unit)));
-            add("审核", named(&def.checker, Some(unit)));
+            add("责任", named(&def.owner, Some(unit), None));
+            add("审核", named(&def.checker, Some(unit), None));
             add("联系人", contact(ledger, SubjectIx::Association(ix)));
         }
         What::Items(item) => {
@@ -41,8 +39,8 @@ pub fn of(ledger: &Ledger, what: What) -> Vec<(&'static str, String)> {
                 SubjectIx::Unit(unit) => Some(ledger.units()[unit].name.as_str()),
                 SubjectIx::Association(ix) => Some(unit_word(ledger, ix)),
             };
-            add("牵头", named(&def.lead, unit));
-            add("参加", named(&def.participants, unit));
+            add("牵头", named(&def.lead, unit, None));
+            add("参加", named(&def.participants, unit, None));
             add("联系人", contact(ledger, subject));
         }
         What::Unit(unit) => {
@@ -69,15 +67,6 @@ pub fn of(ledger: &Ledger, what: What) -> Vec<(&'static str, String)> {
 fn unit_word(ledger: &Ledger, ix: AssocIx) -> &str {
     let unit = ledger.unit_name_of(ix);
     unit.unwrap_or_else(|| ledger.printed_unit_of(ix))
-}
-
-/// The notice's words, the unit by its name.
-fn named(bodies: &[String], unit: Option<&str>) -> String {
-    let named = bodies.iter().map(|body| match unit {
-        Some(unit) if body == UNIT_ROLE => unit,
-        _ => body,
-    });
-    named.collect::<Vec<_>>().join("、")
 }
 
 /// Who answers for an association, else for its unit.

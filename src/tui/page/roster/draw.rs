@@ -162,9 +162,7 @@ fn counts(ctx: &Ctx, page: &RosterPage) -> (Span<'static>, Span<'static>) {
 /// A unit's light holds the milestones that it has to reach itself.
 fn group_light(ctx: &Ctx, key: GroupKey, associations: Light) -> Light {
     match key {
-        GroupKey::Unit(unit) => {
-            associations.max(late::own_light(&ctx.ledger, unit, ctx.as_of_date()).light)
-        }
+        GroupKey::Unit(unit) => late::unit_light(&ctx.ledger, unit, associations, ctx.as_of_date()),
         _ => associations,
     }
 }
