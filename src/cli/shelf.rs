@@ -42,10 +42,12 @@ impl Shelf {
         })
     }
 
+    /// How lists are written.
     pub fn format(&self) -> OutputFormat {
         self.asked.into()
     }
 
+    /// Now, for the day that was asked for.
     pub fn moment(&self) -> Moment {
         Moment::now(self.as_of)
     }
