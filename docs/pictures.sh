@@ -1,12 +1,20 @@
 #!/usr/bin/env bash
 # Draws the pictures of the documents, from a ledger of its own with a few days of work in it.
+# `tests/it/pictures.rs` has them drawn again by TUOGOU into PICTURES, and compares.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+pictures=${PICTURES:-$PWD/docs}
+if [ -z "${TUOGOU:-}" ]; then
+    cargo build --quiet
+    TUOGOU=$PWD/target/debug/tuogou
+fi
 folder=$(mktemp -d)
 trap 'rm -r "$folder"' EXIT
+# Nothing of this machine is to be seen: neither whose it is, nor where its clock stands.
+export HOME="$folder" TZ=CST-8 LC_ALL=C.UTF-8
 export TUOGOU_LEDGER="$folder/ledger.db" TUOGOU_USER=张三 TUOGOU_AS_OF=2020-07-20
-cargo build --release --quiet
-tuogou() { target/release/tuogou "$@"; }
+unset NO_COLOR COLORFGBG XDG_CONFIG_HOME XDG_DATA_HOME
+tuogou() { "$TUOGOU" "$@"; }
 {
     tuogou new
     tuogou mark M1 --on 2020-06-16
@@ -32,30 +40,30 @@ fill a2.3.admin_n 2
 fill a2.3.admin_list 年检 评比
 fill a4.9.legal 是
 fill a4.9.legal_done 是
-tuogou screen --svg "<f3>jj" >docs/roster.svg
-tuogou screen --svg "<f4>" >docs/timeline.svg
-tuogou screen --svg "/dyxh<enter><enter>" >docs/association.svg
-tuogou screen --svg "/dyxh<enter><enter>t<tab><tab><down><down>" >docs/form.svg
-tuogou screen --svg "/dyxh<enter><enter>rn" >docs/mirror.svg
+tuogou screen --svg "<f3>jj" >"$pictures"/roster.svg
+tuogou screen --svg "<f4>" >"$pictures"/timeline.svg
+tuogou screen --svg "/dyxh<enter><enter>" >"$pictures"/association.svg
+tuogou screen --svg "/dyxh<enter><enter>t<tab><tab><down><down>" >"$pictures"/form.svg
+tuogou screen --svg "/dyxh<enter><enter>rn" >"$pictures"/mirror.svg
 tuogou export form basic 29 --out "$folder/forms" >/dev/null
 fill a2.1.address 龙亭区2号
 fill a2.2.inst_posts 4
 cp "$folder/forms/029-开封市钓鱼协会-基本情况表.docx" "$folder/form.docx"
-(cd "$folder" && "$OLDPWD/target/release/tuogou" screen --svg "/dyxh<enter><enter>l<ctrl-u>form.docx<enter>") >docs/import.svg
+(cd "$folder" && tuogou screen --svg "/dyxh<enter><enter>l<ctrl-u>form.docx<enter>") >"$pictures"/import.svg
 # The pages that live from many people's work, from the demonstration.
 demo="$folder/demo.db"
-target/release/tuogou demo --out "$demo" --as-of 2020-08-21 </dev/null >/dev/null
-shown() { target/release/tuogou screen --ledger "$demo" --as-of 2020-08-21 --svg "$1"; }
-shown "" >docs/overview.svg
-shown "<f11>" >docs/findings.svg
-shown "<f3>M" >docs/meeting.svg
-shown "<f3>/29<enter><home>w" >docs/why.svg
+tuogou demo --out "$demo" --as-of 2020-08-21 </dev/null >/dev/null
+shown() { tuogou screen --ledger "$demo" --as-of 2020-08-21 --svg "$1"; }
+shown "" >"$pictures"/overview.svg
+shown "<f11>" >"$pictures"/findings.svg
+shown "<f3>M" >"$pictures"/meeting.svg
+shown "<f3>/29<enter><home>w" >"$pictures"/why.svg
 # The page for the leader as a browser shows it, where there is a browser.
-target/release/tuogou export report --as-of 2020-08-05 --out "$folder/page.html" >/dev/null
+tuogou export report --as-of 2020-08-05 --out "$folder/page.html" >/dev/null
 if command -v chromium >/dev/null; then
     chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
         --user-data-dir="$folder/browser" --hide-scrollbars --window-size=1100,1500 \
-        --screenshot="$PWD/docs/report.png" "file://$folder/page.html" 2>/dev/null
+        --screenshot="$pictures/report.png" "file://$folder/page.html" 2>/dev/null
 else
-    echo "skipped: no chromium here for docs/report.png"
+    echo "skipped: no chromium here for report.png"
 fi

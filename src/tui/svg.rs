@@ -24,20 +24,11 @@ pub fn render(buffer: &Buffer) -> String {
          <rect width=\"100%\" height=\"100%\" fill=\"{GROUND}\"/>\n"
     );
     for y in 0..buffer.area.height {
+        grounds(&mut svg, buffer, y);
         let mut x = 0;
         while x < buffer.area.width {
             let cell = &buffer[(x, y)];
             let cells = cell.cell_width().max(1);
-            let (ink, ground) = colours(cell.style());
-            let left = u32::from(x) * CELL_WIDTH;
-            let top = u32::from(y) * CELL_HEIGHT;
-            let span = u32::from(cells) * CELL_WIDTH;
-            if ground != GROUND {
-                let _ = writeln!(
-                    svg,
-                    "<rect x=\"{left}\" y=\"{top}\" width=\"{span}\" height=\"{CELL_HEIGHT}\" fill=\"{ground}\"/>"
-                );
-            }
             if cell.symbol() != " " {
                 let weight = if cell.modifier.contains(Modifier::BOLD) {
                     " font-weight=\"bold\""
@@ -46,8 +37,11 @@ pub fn render(buffer: &Buffer) -> String {
                 };
                 let _ = writeln!(
                     svg,
-                    "<text x=\"{left}\" y=\"{}\" textLength=\"{span}\" fill=\"{ink}\"{weight}>{}</text>",
-                    top + 15,
+                    "<text x=\"{}\" y=\"{}\" textLength=\"{}\" fill=\"{}\"{weight}>{}</text>",
+                    u32::from(x) * CELL_WIDTH,
+                    u32::from(y) * CELL_HEIGHT + 15,
+                    u32::from(cells) * CELL_WIDTH,
+                    colours(cell.style()).0,
                     escape(cell.symbol())
                 );
             }
@@ -56,6 +50,27 @@ pub fn render(buffer: &Buffer) -> String {
     }
     svg.push_str("</svg>\n");
     svg
+}
+
+/// What lies under the signs of a line: a rectangle for each run of cells on one ground.
+fn grounds(svg: &mut String, buffer: &Buffer, y: u16) {
+    let ground = |x: u16| colours(buffer[(x, y)].style()).1;
+    let mut x = 0;
+    while x < buffer.area.width {
+        let under = ground(x);
+        let end = (x..buffer.area.width).find(|next| ground(*next) != under);
+        let end = end.unwrap_or(buffer.area.width);
+        if under != GROUND {
+            let _ = writeln!(
+                svg,
+                "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{CELL_HEIGHT}\" fill=\"{under}\"/>",
+                u32::from(x) * CELL_WIDTH,
+                u32::from(y) * CELL_HEIGHT,
+                u32::from(end - x) * CELL_WIDTH,
+            );
+        }
+        x = end;
+    }
 }
 
 fn escape(text: &str) -> String {

@@ -50,10 +50,12 @@
 //! - `paper`: forms on paper and back, LibreOffice where there is one.
 //! - `past`: the ledger as it stood on a day is a replay of the history to it.
 //! - `people`: people and dates: contacts, promises, the meeting and its minutes.
+//! - `pictures`: the pictures of the documents are those of today.
 //! - `places`: where a ledger lies and who may do what there.
 //! - `plan`: 实施方案: slots, templates, late months.
 //! - `popups`: what holds for every popup at any size.
 //! - `promises`: the tests that documents name are there.
+//! - `readme`: every command line of the READMEs, in order; what else they say that can be tried.
 //! - `refused`: what was typed is there until it is recorded.
 //! - `report`: the page for the leader.
 //! - `replaced`: a ledger whose file is deleted, moved, replaced or copied over while it is open.
@@ -131,10 +133,14 @@ mod overview;
 mod paper;
 mod past;
 mod people;
+#[cfg(unix)]
+mod pictures;
 mod places;
 mod plan;
 mod popups;
 mod promises;
+#[cfg(unix)]
+mod readme;
 mod refused;
 mod replaced;
 mod report;

@@ -13,7 +13,7 @@ use crate::support::{Home, make};
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A program in a pseudo-terminal.
-struct Terminal {
+pub struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
     keys: Box<dyn std::io::Write + Send>,
@@ -28,7 +28,7 @@ impl Terminal {
         Self::run(env!("CARGO_BIN_EXE_tuogou"), home, args, width, height)
     }
 
-    fn run(program: &str, home: &Home, args: &[&str], width: u16, height: u16) -> Self {
+    pub fn run(program: &str, home: &Home, args: &[&str], width: u16, height: u16) -> Self {
         let size = PtySize {
             rows: height,
             cols: width,
@@ -76,7 +76,7 @@ impl Terminal {
         }
     }
 
-    fn keys(&mut self, keys: &str) -> &mut Self {
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
         self.keys
             .write_all(keys.as_bytes())
             .expect("keys are taken");
@@ -84,13 +84,13 @@ impl Terminal {
         self
     }
 
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         self.screen.screen().contents()
     }
 
     /// Reads until the screen shows a text.
     #[track_caller]
-    fn shows(&mut self, part: &str) -> &mut Self {
+    pub fn shows(&mut self, part: &str) -> &mut Self {
         while !self.text().contains(part) {
             match self.output.recv_timeout(PATIENCE) {
                 Ok(chunk) => self.take(&chunk),
@@ -108,7 +108,7 @@ impl Terminal {
     }
 
     /// Reads until the program has gone, and says how it went.
-    fn wait(&mut self) -> portable_pty::ExitStatus {
+    pub fn wait(&mut self) -> portable_pty::ExitStatus {
         loop {
             match self.output.recv_timeout(PATIENCE) {
                 Ok(chunk) => self.take(&chunk),
