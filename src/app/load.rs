@@ -1,6 +1,7 @@
 //! The in-memory ledger, put together from what a store holds.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::JoinHandle;
@@ -12,7 +13,7 @@ use crate::domain::round::Round;
 use crate::domain::seal::Head;
 use crate::domain::state::StateBuilder;
 use crate::exchange::seed::{self, Ahead};
-use crate::store::{Extent, HistoryPiece, Store};
+use crate::store::{self, Extent, HistoryPiece, Store};
 
 /// A ledger that was read.
 #[derive(Debug)]
@@ -62,6 +63,13 @@ pub fn beginning(
         &LoadProgress::default(),
     )?;
     Ok((page, Some(round)))
+}
+
+/// The ledger at a path, or the beginning of one that is large, to be looked at. Writes nothing,
+/// there or beside it.
+pub fn look(path: &Path) -> Result<Ledger, SessionError> {
+    let mut store = store::open_to_look(path)?;
+    Ok(beginning(&mut *store, Ahead::begin())?.0.ledger)
 }
 
 /// The ledger that is made from these documents and this roster, before anybody works on it.

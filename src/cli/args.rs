@@ -8,7 +8,11 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand};
 use super::LedgerCommand;
 use super::backup::BackupArgs;
 use super::common::FormatArg;
+use super::completions::CompletionsArgs;
 use super::demo::DemoArgs;
+use super::examples;
+use super::help::HelpArgs;
+use super::man::ManArgs;
 use super::new::NewArgs;
 use super::output::OutputFormat;
 use super::recover::RecoverArgs;
@@ -22,7 +26,7 @@ const TEMPLATE: &str = "\
 
 用法：{usage}
 
-{all-args}
+{all-args}{after-help}
 ";
 
 /// 行业协会商会脱钩工作台账。不带命令时打开终端界面。
@@ -57,32 +61,59 @@ impl Cli {
 
 /// The command line with its help laid out, every subcommand alike.
 pub fn command() -> clap::Command {
-    lay_out(Cli::command())
+    lay_out(Cli::command(), "")
 }
 
-fn lay_out(command: clap::Command) -> clap::Command {
+/// Lays out the help of a command that is called by `words`, and of those below it.
+fn lay_out(command: clap::Command, words: &str) -> clap::Command {
+    // As they are declared.
+    let mut place = 0;
     command
         .help_template(TEMPLATE)
         .subcommand_help_heading("命令")
         .subcommand_value_name("命令")
-        .mut_args(|arg| arg.help_heading("选项"))
-        .mut_subcommands(lay_out)
+        .after_help(examples::of(words))
+        // To leave out what has to be there is a mistake, which is told in one line.
+        .arg_required_else_help(false)
+        // What has a default that is worth a word says it in its own.
+        .mut_args(|arg| {
+            place += 1;
+            let (heading, takes) = (heading(&arg), arg.get_action().takes_values());
+            arg.help_heading(heading)
+                .hide_default_value(takes)
+                .display_order(place)
+        })
+        .mut_subcommands(|command| {
+            let words = format!("{words} {}", command.get_name());
+            lay_out(command, words.trim_start())
+        })
+}
+
+/// What stands by itself comes first, then the command's own options, then everybody's.
+fn heading(arg: &clap::Arg) -> &'static str {
+    let is_everybodys = arg.is_global_set() || arg.get_id() == "version";
+    match (arg.is_positional(), is_everybodys) {
+        (true, _) => "参数",
+        (false, false) => "选项",
+        (false, true) => "通用选项",
+    }
 }
 
 /// Options that stand before or after the subcommand.
 #[derive(Debug, Args)]
 pub struct Global {
-    /// 台账文件，须已存在（默认在用户数据目录 tuogou/ledger.db，第一次用时新建）
+    /// The ledger file.
     #[arg(
         long,
+        help = "台账文件，须已存在（默认在用户数据目录 tuogou/ledger.db，第一次用时新建）；环境变量 TUOGOU_LEDGER",
         env = "TUOGOU_LEDGER",
         hide_env = true,
         global = true,
         value_name = "文件"
     )]
     pub ledger: Option<PathBuf>,
-    /// 基准日，倒计时、灯和统计都按这一天计算（默认今天）
-    #[arg(long, env = "TUOGOU_AS_OF", hide_env = true, global = true, value_name = "日期", value_parser = parse_date)]
+    /// The as-of date.
+    #[arg(long, help = "基准日，倒计时、灯和统计都按这一天计算（默认今天）；环境变量 TUOGOU_AS_OF", env = "TUOGOU_AS_OF", hide_env = true, global = true, value_name = "日期", value_parser = parse_date)]
     pub as_of: Option<NaiveDate>,
     /// 输出格式：table 表格（默认）、json、csv、md；导出表格时 docx（默认）、xlsx；导出文书时 docx（默认）、md
     #[arg(long, global = true, value_name = "格式", hide_possible_values = true)]
@@ -117,6 +148,12 @@ pub enum Command {
     Verify(VerifyArgs),
     /// 救回：从损坏的台账读出能读的，另建一个台账
     Recover(RecoverArgs),
+    /// 一个命令的用法和例子
+    Help(HelpArgs),
+    /// 补全脚本，供 bash、zsh、fish、PowerShell 用：Tab 补全命令、选项，以及台账里的协会、单位、事项
+    Completions(CompletionsArgs),
+    /// 手册页（man）
+    Man(ManArgs),
     /// 打印按键表（Markdown），docs/keys.md 由此生成
     #[command(hide = true)]
     Keys,

@@ -7,7 +7,9 @@ mod changes;
 mod check;
 mod close;
 mod common;
+mod completions;
 mod demo;
+mod examples;
 mod exit;
 mod export;
 mod export_calendar;
@@ -17,6 +19,7 @@ mod export_report;
 mod export_roster;
 mod findings;
 mod form;
+mod help;
 mod hint;
 mod history;
 mod import;
@@ -24,6 +27,7 @@ mod import_ledger;
 mod import_roster;
 mod ledger;
 mod list;
+mod man;
 mod mark;
 mod new;
 mod note;
@@ -173,6 +177,9 @@ ledger_commands! {
 
 /// Runs the program. Exit code 0 = done, 1 = failed, 2 = wrong usage.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    if completions::is_asked() {
+        return completions::answer(args.into_iter().collect());
+    }
     let parsed = args::command().try_get_matches_from(args);
     let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
@@ -182,7 +189,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         return usage::report(&error);
     }
     match dispatch(cli) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             // One line, causes included.
             let said = format!("{}{}", cause::sentence(&error), hint(&error));
@@ -192,12 +199,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn dispatch(cli: Cli) -> anyhow::Result<()> {
+fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
     let mut out = Answer::new(cli.tells_people());
     let global = &cli.global;
     let shelf = || Shelf::of(global);
     let result = match cli.command {
         None => with_ledger(global, None, &mut out),
+        Some(Command::Help(args)) => return Ok(args.run()),
+        Some(Command::Completions(args)) => args.run(&mut out),
+        Some(Command::Man(args)) => args.run(&mut out),
         // It makes a ledger and is not to make the default one on the way.
         Some(Command::Ledger(LedgerCommand::Import(ImportCommand::Ledger(args)))) => {
             import_ledger::run(&args, &mut out)
@@ -212,7 +222,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Screen(args)) => screen(global, &args, &mut out),
         Some(Command::Keys) => write!(out, "{}", tui::keys_markdown()).map_err(Into::into),
     };
-    out.finish(result)
+    out.finish(result)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Starts a ledger; opens none that exists.

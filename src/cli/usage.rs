@@ -1,6 +1,7 @@
 //! Says in one Chinese line what is wrong with the arguments; clap has no translations.
 
 use std::io::Write as _;
+use std::num::ParseIntError;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -71,26 +72,49 @@ pub fn check_format(cli: &Cli) -> Result<(), Error> {
     Err(error)
 }
 
+/// How the command is called, as clap puts it.
+fn usage_line(usage: &str) -> String {
+    let line = usage.lines().next().unwrap_or_default();
+    let call = line.split_once(": ").map_or(line, |(_, call)| call);
+    format!("用法：{}", call.replace("[OPTIONS]", "[选项]"))
+}
+
 fn sentence(error: &Error) -> String {
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
         Some(ContextValue::Strings(texts)) => texts.join("、"),
         _ => String::new(),
     };
+    // What is nearest comes last.
+    let nearest = |kind| match error.get(kind) {
+        Some(ContextValue::Strings(texts)) => {
+            let nearest = texts.iter().rev().map(String::as_str);
+            nearest.collect::<Vec<_>>().join("、")
+        }
+        _ => text(kind),
+    };
     let argument = text(ContextKind::InvalidArg);
-    let hint = "用 tuogou --help 查看用法";
+    let hint = match error.get(ContextKind::Usage) {
+        Some(ContextValue::StyledStr(usage)) => usage_line(&usage.to_string()),
+        _ => "用 tuogou --help 查看用法".to_owned(),
+    };
     match error.kind() {
         ErrorKind::UnknownArgument => {
-            let near = text(ContextKind::SuggestedArg);
+            let near = nearest(ContextKind::SuggestedArg);
             if near.is_empty() {
                 format!("不认识的参数 {argument}，{hint}")
             } else {
                 format!("不认识的参数 {argument}，是否想写 {near}")
             }
         }
+        ErrorKind::MissingSubcommand => {
+            let called = text(ContextKind::InvalidSubcommand);
+            let valid = text(ContextKind::ValidSubcommand);
+            format!("{called} 后面缺少命令，可用 {valid}")
+        }
         ErrorKind::InvalidSubcommand => {
             let name = text(ContextKind::InvalidSubcommand);
-            let near = text(ContextKind::SuggestedSubcommand);
+            let near = nearest(ContextKind::SuggestedSubcommand);
             if near.is_empty() {
                 format!("没有命令 {name}，{hint}")
             } else {
@@ -107,9 +131,18 @@ fn sentence(error: &Error) -> String {
             }
         }
         ErrorKind::ValueValidation => {
-            let cause = std::error::Error::source(error).map(ToString::to_string);
-            let cause = cause.unwrap_or_else(|| text(ContextKind::InvalidValue));
-            format!("{argument} 有误：{cause}")
+            let value = text(ContextKind::InvalidValue);
+            match std::error::Error::source(error) {
+                Some(cause) if cause.is::<ParseIntError>() => {
+                    format!("{argument} 有误：{value} 不是整数")
+                }
+                Some(cause) => {
+                    // What clap itself says of a number that is too large.
+                    let cause = cause.to_string().replace(" is not in ", " 不在范围 ");
+                    format!("{argument} 有误：{cause}")
+                }
+                None => format!("{argument} 有误：{value}"),
+            }
         }
         ErrorKind::MissingRequiredArgument => format!("缺少 {argument}，{hint}"),
         ErrorKind::ArgumentConflict => {

@@ -221,6 +221,11 @@ pub fn open<'p>(opening: impl Into<Opening<'p>>) -> Result<Box<dyn Store>, Store
     Ok(Box::new(file::FileStore::open(opening)?))
 }
 
+/// Opens a ledger that is only looked at: nothing is written, there or beside it.
+pub fn open_to_look(path: &Path) -> Result<Box<dyn Store>, StoreError> {
+    Ok(Box::new(file::FileStore::open_to_look(path)?))
+}
+
 /// Opens a private copy of a ledger that came from somebody else, so that it stays as it came.
 pub fn open_copy(path: &Path, most: u64) -> Result<Box<dyn Store>, StoreError> {
     Ok(Box::new(file::FileStore::open_copy(path, most)?))

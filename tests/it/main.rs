@@ -68,6 +68,7 @@
 //! - `screens`: every screen at its sizes, as snapshots, and any keys at any size.
 //! - `seals`: what is altered in the history of a ledger file; the code of it on every paper.
 //! - `sentences`: what an entry says, for every kind of command.
+//! - `shell`: help, manual pages, completions, wrong words.
 //! - `sheets`: the ledger as sheets.
 //! - `stores`: what any store has to pass, and a plain one in memory.
 //! - `stories`: what users do, as keys and screens.
@@ -154,6 +155,7 @@ mod screens;
 mod seals;
 mod sentences;
 mod sheets;
+mod shell;
 mod stores;
 mod stories;
 mod strict;

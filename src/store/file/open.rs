@@ -46,6 +46,12 @@ impl FileStore {
         Self::open_there(opening.path, opening.path, opening.network_share)
     }
 
+    /// Opens a ledger that is only looked at: nothing is written, there or beside it.
+    pub(in crate::store) fn open_to_look(path: &Path) -> Result<Self, StoreError> {
+        check_there(path)?;
+        Self::open_to_read(path, path)
+    }
+
     /// Opens `file`, which people know as `path`.
     pub(super) fn open_there(
         file: &Path,
