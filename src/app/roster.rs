@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::input;
 use crate::exchange::roster::RosterFileError;
 use crate::exchange::roster::columns::{self, Overrides};
-use crate::exchange::roster::encoding::TextEncoding;
+use crate::exchange::roster::encoding::{self, TextEncoding};
 use crate::exchange::roster::grid::MAX_FILE;
 use crate::exchange::roster::plan::{self, ReadOptions, RosterPlan};
 use crate::exchange::roster::words::{ColumnMeaning, words};
@@ -55,6 +55,7 @@ pub fn options(
             .ok_or_else(|| format!("不认识的编码 {name}，可用 utf-8、gb18030、gbk、utf-16"))
     });
     Ok(ReadOptions {
+        accept_proposed: false,
         map: map.collect::<Result<Overrides, _>>()?,
         statuses: statuses
             .iter()
@@ -65,9 +66,27 @@ pub fn options(
     })
 }
 
+/// A file with a word and its meaning on each line, parted by `=`, a comma or a tab; what follows `#`
+/// is for people.
+pub fn status_lines(path: &Path) -> Result<Vec<String>, ReadError> {
+    let bytes = input::read(path, MAX_FILE as u64).map_err(|error| ReadError::Io {
+        path: path.to_owned(),
+        error,
+    })?;
+    let text = encoding::decode(&bytes, None).text;
+    let lines = text.lines().map(str::trim);
+    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let signed = lines.map(|line| match line.rsplit_once([',', '，', '\t']) {
+        Some((word, meaning)) => format!("{}={}", word.trim(), meaning.trim()),
+        None => line.to_owned(),
+    });
+    Ok(signed.collect())
+}
+
 /// Reads `未脱=拟脱钩`.
 fn parse_status(text: &str) -> Result<(String, ColumnMeaning), String> {
-    let parts = text.split_once(['=', '＝']);
+    // A word may hold the sign itself.
+    let parts = text.rsplit_once(['=', '＝']);
     let parts = parts.filter(|(word, _)| !word.trim().is_empty());
     let known = parts.and_then(|(word, meaning)| {
         let meaning = words().status(meaning)?;

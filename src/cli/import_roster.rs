@@ -18,7 +18,7 @@ use crate::exchange::roster::encoding::TextEncoding;
 use crate::exchange::roster::found::{Skipped, StatusUse};
 use crate::exchange::roster::plan::{ColumnUse, RosterDiff, RosterPlan, RowView};
 use crate::exchange::roster::problem::{Remedy, RosterProblem};
-use crate::exchange::roster::rows::BLANK_STATUS;
+use crate::exchange::roster::states::BLANK_STATUS;
 use crate::report::render::json;
 
 /// What can be done where a roster is read otherwise than it was meant.
@@ -42,12 +42,29 @@ fn remedy(remedy: &Remedy) -> String {
         }
         Remedy::BlankStatus => format!("；空白都是拟脱钩的加 --status {BLANK_STATUS}=拟脱钩"),
         Remedy::Status(word) => {
-            format!("；请加 --status {word}=拟脱钩，或者 =已脱钩、=不列入")
+            let said = quoted(&format!("{word}=拟脱钩"));
+            format!("；请加 --status {said}，或者 =已脱钩、=不列入")
+        }
+        Remedy::Proposed(_) => {
+            "；都对就加 --accept-status，有不对的用 --status 词=读法 指定".to_owned()
+        }
+        Remedy::Units(Some(letter)) => format!("；请加 --map 主管单位={letter}"),
+        Remedy::Units(None) => {
+            "；用 --map 主管单位=列 指定，文件里没有的写 --map 主管单位=-".to_owned()
         }
         Remedy::AllStatuses => {
             format!("；全部是拟脱钩的加 --status {BLANK_STATUS}=拟脱钩，或用 --map 状态=列 指定")
         }
     }
+}
+
+/// A word as it can be pasted into a command line.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "=-_（）、".contains(c);
+    if word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
 }
 
 /// What can be said of a file that is no roster.
@@ -79,6 +96,12 @@ pub struct ReadingArgs {
     /// 指定状态的意思：未启动=拟脱钩，右边可写 拟脱钩、已脱钩、不列入；空白写作 空
     #[arg(long = "status", value_name = "词=状态")]
     pub statuses: Vec<String>,
+    /// 状态的写法不认识时，照提出的读法读
+    #[arg(long)]
+    pub accept_status: bool,
+    /// 状态的读法写在文件里，每行一条：词,读法（或 词=读法）
+    #[arg(long, value_name = "文件")]
+    pub status_file: Option<PathBuf>,
     /// 文字文件的编码：utf-8、gb18030、gbk、utf-16（默认自动判断）
     #[arg(long, value_name = "编码")]
     pub encoding: Option<String>,
@@ -91,8 +114,16 @@ impl ReadingArgs {
     /// Reads the file.
     pub fn read(&self, file: &std::path::Path) -> anyhow::Result<RosterPlan> {
         let (encoding, sheet) = (self.encoding.as_deref(), self.sheet.as_deref());
-        let options = roster::options(&self.maps, &self.statuses, encoding, sheet);
-        Ok(roster::read(file, &options.map_err(anyhow::Error::msg)?)?)
+        let mut statuses = match &self.status_file {
+            Some(path) => roster::status_lines(path)?,
+            None => Vec::new(),
+        };
+        // What is typed counts more than what is written in the file.
+        statuses.extend(self.statuses.iter().cloned());
+        let options = roster::options(&self.maps, &statuses, encoding, sheet);
+        let mut options = options.map_err(anyhow::Error::msg)?;
+        options.accept_proposed = self.accept_status;
+        Ok(roster::read(file, &options)?)
     }
 }
 

@@ -226,7 +226,10 @@ const WAYS_OUT: WaysOut = WaysOut {
         Remedy::Sheet => "；请把两份名册分成两个文件".to_owned(),
         Remedy::Column { .. } => "，不是的请改这一列的表头".to_owned(),
         Remedy::BlankStatus => "；请在文件中写明 拟脱钩、已脱钩 或 不列入".to_owned(),
-        Remedy::Status(_) => "；请在文件中改为 拟脱钩、已脱钩 或 不列入".to_owned(),
+        Remedy::Status(_) | Remedy::Proposed(_) => {
+            "；请在文件中改为 拟脱钩、已脱钩 或 不列入".to_owned()
+        }
+        Remedy::Units(_) => "；请在文件中加上这一列，表头写 主管单位".to_owned(),
         Remedy::AllStatuses => "；请在文件中加上这一列".to_owned(),
     },
 };

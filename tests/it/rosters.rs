@@ -176,7 +176,7 @@ fn a_blank_unit_is_the_one_above() {
             "4 餐饮协会 商务局 拟",
         ],
     );
-    assert_eq!(plan.notes, ["主管单位空白、按上一行填的 2 行"]);
+    assert_eq!(plan.notes, ["主管单位空白、按上一行填的 2 行：第 3、4 行"]);
 }
 
 #[test]

@@ -12,25 +12,28 @@ use super::words::{RosterColumn, squeeze};
 use crate::text::fold::fold_text;
 
 /// Numbers are as printed, if there are any; each only once. Numbers that begin anew in each
-/// group (`grouped`) are no numbers of the roster, which is then numbered in order. `written`
+/// group (`grouped`) are no numbers of the roster, which is then numbered in order; so is one in which several
+/// associations share one number. `written`
 /// are the numbers of the rows.
 pub fn numbers(
     sheet: &RosterSheet,
     header: &Header,
     written: &[Option<u32>],
     grouped: bool,
+    shared: bool,
     out: &mut RosterRows,
 ) -> Vec<RosterProblem> {
     let starts = written.iter().filter(|n| **n == Some(1)).count();
     let Some(at) = header
         .at(RosterColumn::No)
-        .filter(|_| !grouped || starts < 2)
+        .filter(|_| !shared && (!grouped || starts < 2))
     else {
         for (no, planned) in (1..).zip(&mut out.rows) {
             planned.row.no = no;
         }
         let why = match header.at(RosterColumn::No) {
             None => "没有用文件中的序号",
+            Some(_) if shared => "有几个协会共用一个序号",
             Some(_) => "各组的序号都从 1 开始",
         };
         out.notes.push(format!("{why}，按顺序编号"));

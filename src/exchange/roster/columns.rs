@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::RosterFileError;
+use super::content::{self, Content};
 use super::sheet::{RosterLine, RosterSheet, column_of};
 use super::words::{RosterColumn, squeeze, words};
 
@@ -67,6 +68,10 @@ pub struct Header {
     /// Columns that would do for the same as well, with the same name: a second roster beside
     /// the first.
     pub rivals: Vec<(RosterColumn, u16)>,
+    /// Columns of which the user says that the file has none.
+    pub absent: Vec<RosterColumn>,
+    /// Columns that were taken by what stands in them.
+    pub reasons: Vec<ContentReason>,
 }
 
 impl Header {
@@ -103,14 +108,11 @@ pub fn find(sheet: &RosterSheet, overrides: &Overrides) -> Result<Option<Header>
     let texts = headings(sheet, &sheet.lines[line], second);
     let mut columns = BTreeMap::new();
     let mut rivals = Vec::new();
-    for (column, places) in guess(sheet, &sheet.lines[line], second) {
-        // The best name; of equal names the first.
-        let Some((rank, at)) = places.iter().min().copied() else {
-            continue;
-        };
-        let others = places
-            .iter()
-            .filter(|(other, place)| *other == rank && *place != at);
+    let mut reasons = Vec::new();
+    let guessed = guess(sheet, &sheet.lines[line], second);
+    for (column, (rank, at)) in choose(sheet, line + rows, guessed.clone(), &texts, &mut reasons) {
+        let others = guessed.get(&column).into_iter().flatten();
+        let others = others.filter(|(other, place)| *other == rank && *place != at);
         rivals.extend(others.map(|(_, place)| (column, *place)));
         let heading = texts.get(&at).cloned().unwrap_or_default();
         columns.insert(
@@ -124,6 +126,7 @@ pub fn find(sheet: &RosterSheet, overrides: &Overrides) -> Result<Option<Header>
     }
     for (column, place) in overrides {
         rivals.retain(|(rival, _)| rival != column);
+        reasons.retain(|reason| reason.column != *column);
         let at = match place {
             ColumnPlace::Absent => {
                 columns.remove(column);
@@ -157,7 +160,74 @@ pub fn find(sheet: &RosterSheet, overrides: &Overrides) -> Result<Option<Header>
         columns,
         unused,
         rivals,
+        absent: absent(overrides),
+        reasons,
     }))
+}
+
+/// Why a column was taken by what stands in it, and not the one that its heading speaks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContentReason {
+    pub column: RosterColumn,
+    /// The one that was taken.
+    pub at: u16,
+    /// The one that was not, if there was one, and how much of it fits, of a hundred.
+    pub instead_of: Option<(u16, usize)>,
+}
+
+/// Of each column the best heading, of equal ones the first; but what stands below speaks louder:
+/// names of companies are not those of associations, and blank remarks are no states.
+fn choose(
+    sheet: &RosterSheet,
+    below: usize,
+    guessed: Guess,
+    texts: &BTreeMap<u16, String>,
+    reasons: &mut Vec<ContentReason>,
+) -> BTreeMap<RosterColumn, (usize, u16)> {
+    let mut chosen: BTreeMap<RosterColumn, (usize, u16)> = BTreeMap::new();
+    for (column, places) in guessed {
+        if let Some(best) = places.into_iter().min() {
+            chosen.insert(column, best);
+        }
+    }
+    for column in [RosterColumn::Name, RosterColumn::Status] {
+        let told = chosen.get(&column).copied();
+        let fits = |at: u16, headed: bool| {
+            let fits = match column {
+                RosterColumn::Name => content::is_name,
+                _ if headed => content::is_state,
+                _ => content::is_plain_state,
+            };
+            Content::of(sheet, below, at, fits)
+        };
+        let now = told.map(|(_, at)| fits(at, true));
+        if now.is_some_and(|now| !now.is_hardly()) {
+            continue;
+        }
+        let used = |at: u16| chosen.values().any(|(_, used)| *used == at);
+        let others = texts.keys().copied().filter(|at| !used(*at));
+        let best = others
+            .map(|at| (fits(at, false), at))
+            .filter(|(content, _)| content.is_mostly())
+            .max_by_key(|(content, at)| (content.fitting, std::cmp::Reverse(*at)));
+        if let Some((_, at)) = best {
+            let instead_of = told.map(|(_, told)| (told, now.unwrap_or_default().percent()));
+            reasons.push(ContentReason {
+                column,
+                at,
+                instead_of,
+            });
+            chosen.insert(column, (usize::MAX, at));
+        }
+    }
+    chosen
+}
+
+fn absent(overrides: &Overrides) -> Vec<RosterColumn> {
+    let absent = overrides
+        .iter()
+        .filter(|(_, place)| **place == ColumnPlace::Absent);
+    absent.map(|(column, _)| *column).collect()
 }
 
 /// A file without headings can be read when the user says where the names are.
@@ -187,6 +257,8 @@ fn without_header(overrides: &Overrides) -> Result<Option<Header>, RosterFileErr
         columns,
         unused: Vec::new(),
         rivals: Vec::new(),
+        absent: absent(overrides),
+        reasons: Vec::new(),
     }))
 }
 

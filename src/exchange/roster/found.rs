@@ -49,3 +49,13 @@ pub struct RosterRows {
     /// How the states were read.
     pub statuses: Vec<StatusUse>,
 }
+
+/// So many rows are named.
+const NAMED: usize = 12;
+
+/// `第 3、5、9 行`, of many the first ones.
+pub fn rows_named(rows: &[u32]) -> String {
+    let named: Vec<String> = rows.iter().take(NAMED).map(u32::to_string).collect();
+    let more = if rows.len() > NAMED { "……" } else { "" };
+    format!("第 {}{more} 行", named.join("、"))
+}

@@ -4,9 +4,11 @@
 //! bytes → [`grid`] (sheets of texts with addresses) → [`columns`] (which is the header) →
 //! [`rows`] (associations, problems by cell) → [`plan`].
 
+mod cells;
 pub mod checks;
 pub mod columns;
 pub mod compound;
+mod content;
 pub mod encoding;
 pub mod found;
 pub mod grid;
@@ -14,7 +16,9 @@ pub mod plan;
 pub mod problem;
 pub mod rows;
 pub mod sheet;
+pub mod states;
 pub mod titles;
+mod units;
 pub mod words;
 pub mod xls;
 

@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 
 use super::RosterFileError;
-use super::columns::{self, Header, Overrides};
+use super::columns::{self, ContentReason, Header, Overrides};
 use super::encoding::TextEncoding;
 use super::found::{PlannedRow, Skipped, StatusUse};
 use super::grid::{self, Grid, GridKind};
 use super::problem::{Remedy, RosterProblem};
 use super::rows;
 use super::sheet::{Naming, RosterSheet};
+use super::states::States;
 use super::words::{ColumnMeaning, RosterColumn, squeeze};
 use crate::domain::ledger::{Ledger, RosterRow};
 use crate::domain::model::Status;
@@ -24,6 +25,8 @@ pub struct ReadOptions {
     pub map: Overrides,
     /// What status words mean.
     pub statuses: BTreeMap<String, ColumnMeaning>,
+    /// What words for states seem to say is what they mean.
+    pub accept_proposed: bool,
     /// How a text file is written.
     pub encoding: Option<TextEncoding>,
     /// Which sheet of a workbook.
@@ -181,7 +184,14 @@ fn plan(
         let problem = RosterProblem::new(sheet.address(line, *at), message);
         problems.push(problem.or(Remedy::Column { label, letter }));
     }
-    let read = rows::read(&sheet, header, &options.statuses);
+    let states = States::new(&options.statuses, options.accept_proposed);
+    let mut read = rows::read(&sheet, header, states);
+    read.notes.extend(
+        header
+            .reasons
+            .iter()
+            .map(|reason| said(reason, &sheet, header)),
+    );
     if read.rows.is_empty() && read.problems.is_empty() && problems.is_empty() {
         problems.push(RosterProblem::new(String::new(), "表头下面没有协会"));
     }
@@ -215,6 +225,26 @@ fn plan(
         statuses: read.statuses,
         name_at: header.at(RosterColumn::Name).unwrap_or_default(),
         sheet,
+    }
+}
+
+/// Why a column was taken by what stands in it.
+fn said(reason: &ContentReason, sheet: &RosterSheet, header: &Header) -> String {
+    let label = reason.column.label();
+    let heading = |at: u16| {
+        let unused = header.unused.iter().find(|(column, _)| *column == at);
+        let used = header.columns.values().find(|mapped| mapped.at == at);
+        let heading = used.map(|mapped| mapped.heading.as_str());
+        let heading = heading.or(unused.map(|(_, heading)| heading.as_str()));
+        format!("{}“{}”", sheet.column_name(at), heading.unwrap_or_default())
+    };
+    let taken = heading(reason.at);
+    match reason.instead_of {
+        Some((at, percent)) => format!(
+            "{label}取 {taken}：{} 中像{label}的只有 {percent}%",
+            heading(at)
+        ),
+        None => format!("{label}取 {taken}：里面写的是{label}"),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is wrong with a roster, and what somebody could say so that it is read all the same.
 
+use super::words::ColumnMeaning;
+
 /// Something of a roster that could not be read, or not be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RosterProblem {
@@ -48,6 +50,10 @@ pub enum Remedy {
     BlankStatus,
     /// What a word for a state means.
     Status(String),
+    /// These words mean what they seem to say.
+    Proposed(Vec<(String, ColumnMeaning)>),
     /// What all states are, or which column has them.
     AllStatuses,
+    /// Which column has the units, of those that are not used: its letter. There may be none.
+    Units(Option<String>),
 }

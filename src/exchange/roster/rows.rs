@@ -2,15 +2,17 @@
 //! associations, what is blank is filled from above, states are mapped, and everything that
 //! cannot be taken is reported by cell.
 
-use std::collections::{BTreeMap, HashMap};
-
+use super::cells;
 use super::checks::{self, MAX_NUMBER};
 use super::columns::{self, Header};
-use super::found::{PlannedRow, RosterRows, Skipped, StatusUse};
+use super::content::{self, Content};
+use super::found::{PlannedRow, RosterRows, Skipped, rows_named};
 use super::problem::{Remedy, RosterProblem};
 use super::sheet::{RosterLine, RosterSheet};
+use super::states::States;
 use super::titles::{self, Title};
-use super::words::{ColumnMeaning, RosterColumn, squeeze, words};
+use super::units::Units;
+use super::words::{ColumnMeaning, RosterColumn, squeeze};
 use crate::domain::ledger::RosterRow;
 use crate::domain::model::Status;
 
@@ -18,31 +20,22 @@ use crate::domain::model::Status;
 const MAX_NAME: usize = 80;
 /// Most problems that are listed.
 const MAX_PROBLEMS: usize = 1_000;
-/// How the user writes a blank state.
-pub const BLANK_STATUS: &str = "空";
 
-/// Reads the lines below a header. `told` is what the user says of status words.
-pub fn read(
-    sheet: &RosterSheet,
-    header: &Header,
-    told: &BTreeMap<String, ColumnMeaning>,
-) -> RosterRows {
-    let told = told
-        .iter()
-        .map(|(word, meaning)| (squeeze(word).into_owned(), *meaning));
+/// Reads the lines below a header.
+pub fn read(sheet: &RosterSheet, header: &Header, states: States) -> RosterRows {
     let mut reader = Reader {
         sheet,
         header,
-        told: told.collect(),
+        states,
+        units: Units::new(sheet, header),
         out: RosterRows::default(),
         group: None,
         groups: 0,
-        unit: None,
         numbers: Vec::new(),
-        statuses: BTreeMap::new(),
-        from_above: 0,
-        two_units: 0,
+        is_shared: false,
+        split: Vec::new(),
     };
+    reader.title_above();
     let mut at = header.below();
     while let Some(line) = sheet.lines.get(at) {
         match columns::header_rows(sheet, at, line) {
@@ -60,7 +53,6 @@ pub fn read(
 /// A group that is open: what its title says of the rows below it.
 struct RowGroup {
     place: String,
-    unit: Option<String>,
     meaning: Option<ColumnMeaning>,
     count: Option<usize>,
     rows: usize,
@@ -69,17 +61,17 @@ struct RowGroup {
 struct Reader<'s> {
     sheet: &'s RosterSheet,
     header: &'s Header,
-    told: HashMap<String, ColumnMeaning>,
+    states: States,
+    units: Units,
     out: RosterRows,
     group: Option<RowGroup>,
     groups: usize,
-    /// The unit of the row above.
-    unit: Option<String>,
     /// 序号 of each row as written, for checking at the end.
     numbers: Vec<Option<u32>>,
-    statuses: BTreeMap<String, (ColumnMeaning, usize)>,
-    from_above: usize,
-    two_units: usize,
+    /// One number stands for several rows.
+    is_shared: bool,
+    /// Rows that name several associations.
+    split: Vec<u32>,
 }
 
 impl Reader<'_> {
@@ -117,6 +109,20 @@ impl Reader<'_> {
         }
     }
 
+    /// The line above the header may say what all below it are: 一、已脱钩的协会（12家）.
+    fn title_above(&mut self) {
+        let above = self.header.line.and_then(|at| at.checked_sub(1));
+        let Some(line) = above.map(|at| &self.sheet.lines[at]) else {
+            return;
+        };
+        if let Some(title @ Title::Group { .. }) = titles::title(self.sheet, self.header, line)
+            && let Title::Group { text, .. } = &title
+            && self.states.of_title(text).is_some()
+        {
+            self.title(line, title);
+        }
+    }
+
     /// A header again: the same roster goes on if its numbers do. False = another one begins.
     fn repeated_header(&mut self, at: usize, line: &RosterLine) -> bool {
         let first = self.header.line.map(|line| &self.sheet.lines[line]);
@@ -136,7 +142,9 @@ impl Reader<'_> {
             (Some(next), Some(last)) => next > last,
             _ => true,
         };
-        if same && goes_on {
+        // A title has just said what the rows below are.
+        let begins_group = self.group.as_ref().is_some_and(|group| group.rows == 0);
+        if same && (goes_on || begins_group) {
             self.skip(line, "重复的表头");
             return true;
         }
@@ -160,6 +168,12 @@ impl Reader<'_> {
             return self.skip(line, "与上一行是同一个协会（名称单元格合并）");
         }
         let name = self.text(line, RosterColumn::Name).to_owned();
+        if !name.is_empty()
+            && let Some(why) = cells::no_text(&name)
+        {
+            let place = self.place(line, RosterColumn::Name);
+            return self.problem(place, format!("名称“{name}”{why}"));
+        }
         let number = self.number(line);
         if name.is_empty() {
             if line
@@ -171,14 +185,15 @@ impl Reader<'_> {
             let place = self.place(line, RosterColumn::Name);
             return self.problem(place, format!("名称为空，这一行写着“{}”", line.gist()));
         }
-        if name.chars().count() > MAX_NAME {
+        let names = self.names(line, &name);
+        if names.iter().any(|name| name.chars().count() > MAX_NAME) {
             let place = self.place(line, RosterColumn::Name);
             return self.problem(place, format!("名称超过 {MAX_NAME} 个字，请核对"));
         }
         let unit = self.unit(line);
         let status = self.status(line);
         if let Some(group) = &mut self.group {
-            group.rows += 1;
+            group.rows += names.len();
         }
         let (Some(unit), Some(meaning)) = (unit, status) else {
             return;
@@ -191,16 +206,56 @@ impl Reader<'_> {
                 return self.skip(line, format!("状态“{word}”不列入名册"));
             }
         };
-        self.numbers.push(number);
-        self.out.rows.push(PlannedRow {
-            line: line.number,
-            row: RosterRow {
-                no: number.unwrap_or_default(),
-                name,
-                printed_unit: unit,
-                status,
-            },
-        });
+        for name in names {
+            self.numbers.push(number);
+            self.out.rows.push(PlannedRow {
+                line: line.number,
+                row: RosterRow {
+                    no: number.unwrap_or_default(),
+                    name,
+                    printed_unit: unit.clone(),
+                    status,
+                },
+            });
+        }
+    }
+
+    /// The names in a row: one, or several on lines of their own.
+    fn names(&mut self, line: &RosterLine, name: &str) -> Vec<String> {
+        let at = self.header.at(RosterColumn::Name);
+        let lines = at.and_then(|at| self.sheet.broken(line.number, at));
+        match cells::several(lines.unwrap_or(name), content::is_name) {
+            Some(names) => {
+                self.is_shared = true;
+                self.split.push(line.number);
+                let names = names.into_iter().map(cells::bare_name);
+                names.map(str::to_owned).collect()
+            }
+            None => vec![cells::bare_name(name).to_owned()],
+        }
+    }
+
+    fn unit(&mut self, line: &RosterLine) -> Option<String> {
+        let at = self.header.at(RosterColumn::Unit);
+        match self.units.read(self.sheet, line, at) {
+            Ok(unit) => Some(unit),
+            // That there is no such column is said once.
+            Err(_) if at.is_none() => None,
+            Err(message) => {
+                let place = self.place(line, RosterColumn::Unit);
+                self.problem(place, message);
+                None
+            }
+        }
+    }
+
+    fn status(&mut self, line: &RosterLine) -> Option<ColumnMeaning> {
+        let at = self.header.at(RosterColumn::Status);
+        let written = at.map_or("", |at| line.text(at));
+        let group = self.group.as_ref().and_then(|group| group.meaning);
+        let (sheet, number) = (self.sheet, line.number);
+        let place = || at.map_or_else(String::new, |at| sheet.address(number, at));
+        self.states.read(written, group, at.is_some(), place)
     }
 
     fn title(&mut self, line: &RosterLine, title: Title) {
@@ -221,21 +276,15 @@ impl Reader<'_> {
             }
             Title::Group { text, count } => {
                 self.close_group();
-                let key = squeeze(&text);
-                let told = self.told.get(&*key).copied();
-                let meaning = told.or_else(|| words().status(&text));
+                let meaning = self.states.of_title(&text);
                 self.groups += 1;
-                let unit = meaning.is_none().then(|| words().unit(&text));
+                self.units.begin_group(meaning.is_none().then_some(&*text));
                 let what = match meaning {
                     Some(meaning) => format!("分组标题：以下各行为{}", meaning.word()),
                     None => format!("分组标题：以下各行的主管单位是{text}"),
                 };
-                if unit.is_some() {
-                    self.unit = None;
-                }
                 self.group = Some(RowGroup {
                     place: self.sheet.row_address(line.number),
-                    unit,
                     meaning,
                     count,
                     rows: 0,
@@ -265,6 +314,7 @@ impl Reader<'_> {
             .header
             .at(RosterColumn::No)
             .and_then(|at| line.cell(at));
+        self.is_shared |= cell.is_some_and(|cell| cell.merged);
         let written = cell.filter(|cell| !cell.merged)?;
         let number = checks::number(&written.text);
         if number.is_none() {
@@ -275,118 +325,60 @@ impl Reader<'_> {
         number
     }
 
-    /// The unit that is written, or that of the group, or that of the row above.
-    fn unit(&mut self, line: &RosterLine) -> Option<String> {
-        let written = self.text(line, RosterColumn::Unit);
-        let known = words();
-        let unit = if known.is_none(written) && !written.is_empty() {
-            let place = self.place(line, RosterColumn::Unit);
-            self.problem(
-                place,
-                format!("主管单位写着“{written}”；没有主管单位、直接登记的请写 直接登记"),
-            );
-            None
-        } else if !written.is_empty() && !known.is_ditto(written) {
-            if written.chars().count() > MAX_NAME {
-                let place = self.place(line, RosterColumn::Unit);
-                self.problem(place, format!("主管单位超过 {MAX_NAME} 个字，请核对"));
-                return None;
-            }
-            if written.contains(['、', '/', '／']) {
-                self.two_units += 1;
-            }
-            Some(known.unit(written))
-        } else if let Some(unit) = self.group.as_ref().and_then(|group| group.unit.clone())
-            && self.unit.is_none()
-        {
-            return Some(unit);
-        } else if written.is_empty() && self.merges_units(line) {
-            let place = self.place(line, RosterColumn::Unit);
-            self.problem(
-                place,
-                "主管单位为空，也不在合并的单元格里；请补上，与上一行相同的写 同上",
-            );
-            return None;
-        } else if let Some(unit) = self.unit.clone() {
-            self.from_above += 1;
-            Some(unit)
-        } else {
-            let place = self.place(line, RosterColumn::Unit);
-            self.problem(place, "主管单位为空，上面也没有可以沿用的");
-            None
-        };
-        self.unit.clone_from(&unit);
-        unit
-    }
-
-    /// A sheet that merges the units' cells says itself where a unit goes on.
-    fn merges_units(&self, line: &RosterLine) -> bool {
-        let below = self.header.below().checked_sub(1);
-        let last = below.and_then(|at| self.sheet.lines.get(at));
-        let last = last.map_or(0, |line| line.number);
-        let at = self.header.at(RosterColumn::Unit);
-        line.number > last && at.is_some_and(|at| self.sheet.merges_below(last, at))
-    }
-
-    fn status(&mut self, line: &RosterLine) -> Option<ColumnMeaning> {
-        let written = self.text(line, RosterColumn::Status).to_owned();
-        let key = squeeze(&written);
-        let told = if key.is_empty() {
-            self.told.get(BLANK_STATUS).copied()
-        } else {
-            self.told.get(&*key).copied()
-        };
-        let group = self.group.as_ref().and_then(|group| group.meaning);
-        let meaning = told.or_else(|| words().status(&written)).or(group);
-        if let Some(meaning) = meaning {
-            let entry = self.statuses.entry(written).or_insert((meaning, 0));
-            entry.1 += 1;
-        } else if self.header.at(RosterColumn::Status).is_some() {
-            let place = self.place(line, RosterColumn::Status);
-            self.report(if key.is_empty() {
-                RosterProblem::new(place, "状态为空").or(Remedy::BlankStatus)
-            } else {
-                let message = format!("状态“{written}”不认识");
-                RosterProblem::new(place, message).or(Remedy::Status(written))
-            });
-        }
-        meaning
-    }
-
     fn finish(mut self) -> RosterRows {
         self.close_group();
-        if self.header.at(RosterColumn::Status).is_none() && self.out.rows.is_empty() {
+        let (sheet, header) = (self.sheet, self.header);
+        if header.at(RosterColumn::Status).is_none() && self.out.rows.is_empty() {
             let problem = RosterProblem::new(String::new(), "没有状态一列");
             self.report(problem.or(Remedy::AllStatuses));
         }
-        let (sheet, header) = (self.sheet, self.header);
-        let regrouped = self.groups > 1;
-        let found = checks::numbers(sheet, header, &self.numbers, regrouped, &mut self.out);
-        let found = found
-            .into_iter()
-            .chain(checks::names(sheet, header, &self.out.rows));
-        for problem in found.collect::<Vec<_>>() {
+        if header.at(RosterColumn::Unit).is_none() && self.out.rows.is_empty() {
+            let problem = no_units(sheet, header);
             self.report(problem);
         }
-        if self.from_above > 0 {
-            let note = format!("主管单位空白、按上一行填的 {} 行", self.from_above);
+        let (statuses, unread) = std::mem::take(&mut self.states).finish();
+        self.out.statuses = statuses;
+        let regrouped = self.groups > 1;
+        let shared = self.is_shared;
+        let found = checks::numbers(
+            sheet,
+            header,
+            &self.numbers,
+            regrouped,
+            shared,
+            &mut self.out,
+        );
+        let names = checks::names(sheet, header, &self.out.rows);
+        for problem in unread.into_iter().chain(found).chain(names) {
+            self.report(problem);
+        }
+        if !self.split.is_empty() {
+            let rows = rows_named(&self.split);
+            let note = format!("一格写了几个协会，各作一家：{rows}");
             self.out.notes.push(note);
         }
-        if self.two_units > 0 {
-            let note = format!(
-                "主管单位一格写了两个单位的 {} 行，照印发的写法作一个名称统计",
-                self.two_units
-            );
-            self.out.notes.push(note);
-        }
-        let statuses = std::mem::take(&mut self.statuses).into_iter();
-        self.out.statuses = statuses
-            .map(|(word, (meaning, count))| StatusUse {
-                word,
-                meaning,
-                count,
-            })
-            .collect();
+        self.out
+            .notes
+            .extend(std::mem::take(&mut self.units).notes());
         self.out
     }
+}
+
+/// No column has the units; those that are not used are named.
+fn no_units(sheet: &RosterSheet, header: &Header) -> RosterProblem {
+    let below = header.below();
+    let mut unused: Vec<_> = header.unused.iter().collect();
+    let content = |at: u16| Content::of(sheet, below, at, content::is_unit);
+    unused.sort_by_key(|(at, _)| std::cmp::Reverse(content(*at).fitting));
+    let best = unused.first().filter(|(at, _)| content(*at).is_mostly());
+    let best = best.map(|(at, _)| sheet.column_name(*at));
+    let named = unused.iter().take(8);
+    let named = named.map(|(at, heading)| format!("{}“{heading}”", sheet.column_name(*at)));
+    let named = named.collect::<Vec<_>>().join("、");
+    let message = if named.is_empty() {
+        "没有主管单位一列".to_owned()
+    } else {
+        format!("没有找到主管单位一列；没有用到的列有 {named}")
+    };
+    RosterProblem::new(String::new(), message).or(Remedy::Units(best))
 }

@@ -139,9 +139,16 @@ pub struct RosterSheet {
     tall: BTreeMap<u16, u32>,
     /// Cells that are merged over several columns: first and last column by row.
     wide: HashMap<u32, Vec<(u16, u16)>>,
+    /// Cells with several lines, by row and column; each line cleaned.
+    broken: HashMap<(u32, u16), Box<str>>,
 }
 
 impl RosterSheet {
+    /// The lines of a cell that has several; its text is one line.
+    pub fn broken(&self, row: u32, column: u16) -> Option<&str> {
+        self.broken.get(&(row, column)).map(|lines| &**lines)
+    }
+
     /// What a person calls a cell.
     pub fn address(&self, row: u32, column: u16) -> String {
         let letter = letters(column);
@@ -240,6 +247,7 @@ pub struct SheetBuilder {
     naming: Naming,
     lines: BTreeMap<u32, Vec<RosterCell>>,
     spans: Vec<MergedRange>,
+    broken: HashMap<(u32, u16), Box<str>>,
 }
 
 impl SheetBuilder {
@@ -250,6 +258,7 @@ impl SheetBuilder {
             naming,
             lines: BTreeMap::new(),
             spans: Vec::new(),
+            broken: HashMap::new(),
         }
     }
 
@@ -263,6 +272,12 @@ impl SheetBuilder {
     ) -> Result<(), RosterFileError> {
         if column >= MAX_COLUMNS || text.is_empty() {
             return Ok(());
+        }
+        if text.trim().contains(['\n', '\r']) && text.len() <= MAX_CHARS * 3 {
+            let lines: Vec<_> = text.split(['\n', '\r']).map(clean).collect();
+            let lines = lines.join("\n");
+            budget.text(lines.len())?;
+            self.broken.insert((row, column), lines.into());
         }
         let text = clean(text);
         let end = text.char_indices().nth(MAX_CHARS).map(|(end, _)| end);
@@ -360,6 +375,7 @@ impl SheetBuilder {
                 .map(|(column, spans)| (*column, last(spans)))
                 .collect(),
             wide,
+            broken: self.broken,
         })
     }
 }

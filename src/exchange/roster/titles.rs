@@ -32,6 +32,13 @@ pub fn title(sheet: &RosterSheet, header: &Header, line: &RosterLine) -> Option<
     if words().is_total(&first.text) {
         return Some(Title::Total);
     }
+    let name_at = header.at(RosterColumn::Name);
+    // 填表人：… and 联系电话：… side by side, below the list.
+    let is_signed =
+        words().is_note(&first.text) && name_at.is_none_or(|at| line.text(at).is_empty());
+    if is_signed && first.text.chars().count() <= 30 {
+        return Some(Title::Note);
+    }
     let second = written.next();
     let Some(second) = second else {
         return single(sheet, header, line, first.column, &first.text);
@@ -71,7 +78,7 @@ fn single(
         return None;
     }
     // 共 150 家
-    if is_count(text) {
+    if is_count(text) || words().is_total_within(text) {
         return Some(Title::Total);
     }
     if let Some((text, count)) = parse(text) {

@@ -34,7 +34,7 @@ impl RosterColumn {
 }
 
 /// What a status word means for the roster.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ColumnMeaning {
     /// 拟脱钩.
@@ -63,6 +63,8 @@ pub struct Words {
     #[serde(rename = "column")]
     columns: Vec<ColumnNames>,
     status: StatusWords,
+    #[serde(rename = "proposal")]
+    proposals: Vec<StatusProposal>,
     rows: RowWords,
     #[serde(rename = "unit_kind")]
     unit_kinds: Vec<UnitKindWords>,
@@ -74,6 +76,38 @@ struct ColumnNames {
     id: RosterColumn,
     label: String,
     names: Vec<String>,
+    /// What a heading speaks of that is none of the names.
+    #[serde(default)]
+    about: Vec<String>,
+    /// What of it.
+    #[serde(default)]
+    of: Vec<String>,
+    /// What makes it another column.
+    #[serde(default)]
+    not: Vec<String>,
+    /// It may say nothing but what it is about.
+    #[serde(default)]
+    whole: bool,
+}
+
+impl ColumnNames {
+    /// How good a heading is that is none of the names, by its parts.
+    fn by_parts(&self, heading: &str) -> Option<usize> {
+        let says = |word: &String| heading.contains(word.as_str());
+        let about = self.about.iter().position(says)?;
+        let fits =
+            !self.not.iter().any(says) && (self.of.iter().any(says) || self.is_whole(heading));
+        fits.then_some(self.names.len() + about)
+    }
+
+    /// 协会、商会: nothing else is said.
+    fn is_whole(&self, heading: &str) -> bool {
+        let mut rest = heading.to_owned();
+        for word in &self.about {
+            rest = rest.replace(word.as_str(), "");
+        }
+        self.whole && rest.chars().all(|c| "行业、/()和及与或".contains(c))
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -84,11 +118,23 @@ struct StatusWords {
     omit: Vec<String>,
 }
 
+/// What a state means that contains one of these.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StatusProposal {
+    meaning: ColumnMeaning,
+    contains: Vec<String>,
+    /// And one of these.
+    #[serde(default)]
+    and: Vec<String>,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RowWords {
     ditto: Vec<String>,
     none: Vec<String>,
+    no_unit: String,
     direct: Vec<String>,
     /// The same, squeezed.
     #[serde(skip)]
@@ -97,6 +143,7 @@ struct RowWords {
     notes: Vec<String>,
     suffixes: Vec<String>,
     unit_endings: Vec<String>,
+    companies: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -136,6 +183,7 @@ impl Words {
             &mut rows.notes,
             &mut rows.suffixes,
             &mut rows.unit_endings,
+            &mut rows.companies,
         ];
         for word in columns.chain(lists).flatten() {
             *word = squeeze(word).into_owned();
@@ -148,10 +196,14 @@ impl Words {
     pub fn column(&self, heading: &str) -> Option<(RosterColumn, usize)> {
         let whole = squeeze(heading);
         let bare = without_brackets(&whole);
-        self.columns.iter().find_map(|column| {
+        let named = self.columns.iter().find_map(|column| {
             let rank = column.names.iter().position(|name| *name == whole);
             let rank = rank.or_else(|| column.names.iter().position(|name| *name == bare))?;
             Some((column.id, rank))
+        });
+        named.or_else(|| {
+            let mut columns = self.columns.iter();
+            columns.find_map(|column| Some((column.id, column.by_parts(&whole)?)))
         })
     }
 
@@ -174,19 +226,49 @@ impl Words {
         found.map(|(_, meaning)| meaning)
     }
 
+    /// What a state says that is none of the known words, by what it contains. Only a proposal.
+    pub fn proposed(&self, word: &str) -> Option<ColumnMeaning> {
+        let key = squeeze(word);
+        let says = |parts: &[String]| parts.iter().any(|part| key.contains(part.as_str()));
+        let proposal = self
+            .proposals
+            .iter()
+            .find(|proposal| says(&proposal.contains))?;
+        (proposal.and.is_empty() || says(&proposal.and)).then_some(proposal.meaning)
+    }
+
     /// 同上.
     pub fn is_ditto(&self, text: &str) -> bool {
         is_one_of(&squeeze(text), &self.rows.ditto)
     }
 
-    /// 无.
+    /// 无, or 无（已脱钩）.
     pub fn is_none(&self, text: &str) -> bool {
-        is_one_of(&squeeze(text), &self.rows.none)
+        let text = squeeze(text);
+        let bare = without_brackets(&text);
+        let is_direct = is_one_of(&text, &self.rows.direct_keys);
+        is_one_of(&bare, &self.rows.none) && !is_direct
+    }
+
+    /// What is kept as the unit where the file has none at all.
+    pub fn no_unit(&self) -> &str {
+        &self.rows.no_unit
     }
 
     /// A line of sums.
     pub fn is_total(&self, text: &str) -> bool {
         starts(&squeeze(text), &self.rows.totals)
+    }
+
+    /// 本单位小计2家.
+    pub fn is_total_within(&self, text: &str) -> bool {
+        let text = squeeze(text);
+        let says = self
+            .rows
+            .totals
+            .iter()
+            .any(|word| text.contains(word.as_str()));
+        says && !ends(&text, &self.rows.suffixes)
     }
 
     /// A line of explanation.
@@ -203,6 +285,11 @@ impl Words {
     pub fn is_unit(&self, text: &str) -> bool {
         let text = squeeze(text);
         !text.contains(['。', ',', '.', ';', ':']) && ends(&text, &self.rows.unit_endings)
+    }
+
+    /// A company, which has no associations under it as a rule.
+    pub fn is_company(&self, text: &str) -> bool {
+        ends(&squeeze(text), &self.rows.companies)
     }
 
     /// A unit as the ledger keeps it: the ways to write 直接登记 become one, all else stays.

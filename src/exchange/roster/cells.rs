@@ -1,0 +1,158 @@
+//! What one cell says: a name without its number, a unit without its count, several names on lines
+//! of their own, and what is no text at all.
+
+use std::borrow::Cow;
+
+use super::words::{squeeze, words};
+
+/// A name without the number in front of it: `1、洛阳市钓鱼协会`, `（3）洛阳市燃气协会`, `①…`.
+pub fn bare_name(text: &str) -> &str {
+    let open = text.trim_start_matches(['(', '（']);
+    let digit =
+        |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || ('①'..='⑳').contains(&c);
+    let rest = open.trim_start_matches(digit);
+    if rest.len() == open.len() {
+        return text;
+    }
+    let circled = text.starts_with(|c| ('①'..='⑳').contains(&c));
+    let bare = rest.trim_start_matches([')', '）', '、', '.', '．', ' ', '\u{3000}']);
+    // 360行业协会 is a name; 1、 is not.
+    let is_number = circled || bare.len() < rest.len();
+    if is_number && words().is_association(bare) {
+        bare
+    } else {
+        text
+    }
+}
+
+/// A unit as it is compared and kept: no blanks within, no stop at the end, no number of
+/// associations behind it.
+pub fn bare_unit(text: &str) -> Cow<'_, str> {
+    let joined: Cow<'_, str> = if text.contains(char::is_whitespace) && !text.is_ascii() {
+        Cow::Owned(text.split_whitespace().collect())
+    } else {
+        Cow::Borrowed(text)
+    };
+    let stop = |c: char| matches!(c, '。' | '．' | '；' | ';' | '，' | ',' | '：' | ':');
+    let without_count = |text: &str| -> Option<usize> {
+        let open = text.rfind(['(', '（'])?;
+        let inside = text[open..].trim_matches(|c: char| "()（）".contains(c));
+        let count = inside
+            .trim_start_matches(['共', '计'])
+            .trim_end_matches(['家', '个']);
+        let is_count = count.len() < inside.len() && !count.is_empty();
+        let digits = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+        (is_count && text.ends_with([')', '）']) && count.chars().all(digits)).then_some(open)
+    };
+    let end = joined.trim_end_matches(stop);
+    let end = without_count(end).map_or(end, |open| end[..open].trim_end_matches(stop));
+    if end.len() == text.len() {
+        return joined;
+    }
+    Cow::Owned(end.to_owned())
+}
+
+/// What two ways to write one unit share.
+pub fn unit_key(unit: &str) -> String {
+    squeeze(unit).into_owned()
+}
+
+/// The parts of a cell when each of them is what `is` says: several names, or several units.
+pub fn several(text: &str, is: impl Fn(&str) -> bool) -> Option<Vec<&str>> {
+    let parts = text.split(['\n', '、', '；', ';', '，', ',', '/', '／']);
+    let parts: Vec<&str> = parts
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    (parts.len() > 1 && parts.iter().all(|part| is(part))).then_some(parts)
+}
+
+/// Why a text cannot be a name, a unit or a state.
+pub fn no_text(text: &str) -> Option<&'static str> {
+    let plain = squeeze(text);
+    let hash = plain.strip_prefix('#');
+    if hash.is_some_and(|rest| rest.ends_with(['!', '?', 'a', '#']) || rest.is_empty()) {
+        return Some("是 Excel 的出错标记，不是文字");
+    }
+    if matches!(&*plain, "true" | "false") {
+        return Some("是逻辑值，不是文字");
+    }
+    let digits = plain.chars().filter(char::is_ascii_digit).count();
+    let signs = |c: char| c.is_ascii_digit() || "+-.,/:e年月日时分%¥".contains(c);
+    if digits > 0 && plain.chars().all(signs) {
+        return Some("只是数字或日期");
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_before_names_go_and_names_with_numbers_stay() {
+        for (text, name) in [
+            ("1、洛阳市甲协会", "洛阳市甲协会"),
+            ("12.洛阳市甲商会", "洛阳市甲商会"),
+            ("（3）洛阳市甲协会", "洛阳市甲协会"),
+            ("①洛阳市甲协会", "洛阳市甲协会"),
+            ("１．洛阳市甲协会", "洛阳市甲协会"),
+            ("360行业协会", "360行业协会"),
+            ("洛阳市5A景区协会", "洛阳市5A景区协会"),
+        ] {
+            assert_eq!(bare_name(text), name, "{text}");
+        }
+    }
+
+    #[test]
+    fn units_are_compared_without_what_was_typed_around_them() {
+        for text in [
+            "洛阳市商务局",
+            "洛阳 市商务局",
+            "洛阳市商务局（2家）",
+            "洛阳市商务局(共２家)",
+            "洛阳市商务局。",
+            "洛阳市商务局（12个）：",
+        ] {
+            assert_eq!(bare_unit(text), "洛阳市商务局", "{text}");
+        }
+        for text in ["洛阳市商务局（原市粮食局）", "第3办公室", "A B Council"] {
+            assert_eq!(bare_unit(text), text);
+        }
+        assert_eq!(
+            unit_key("洛阳市商务局(原市粮食局)"),
+            unit_key("洛阳市商务局（原市粮食局）")
+        );
+    }
+
+    #[test]
+    fn a_cell_holds_several_only_when_each_part_is_one() {
+        let names = |text| several(text, |part| words().is_association(part)).map(|all| all.len());
+        assert_eq!(names("洛阳市甲协会\n洛阳市乙商会"), Some(2));
+        assert_eq!(names("洛阳市甲协会、洛阳市乙商会"), Some(2));
+        assert_eq!(names("洛阳市烟酒、副食品协会"), None);
+        assert_eq!(names("洛阳市\n钓鱼协会"), None);
+    }
+
+    #[test]
+    fn what_is_no_text_is_told() {
+        for text in [
+            "#N/A",
+            "#DIV/0!",
+            "#NAME?",
+            "#REF!",
+            "####",
+            "TRUE",
+            "20200716",
+            "2020-07-16",
+            "2020年7月16日",
+            "44028",
+            "5.1E+17",
+        ] {
+            assert!(no_text(text).is_some(), "{text}");
+        }
+        for text in ["洛阳市甲协会", "A", "#一协会", "第一批", "3D打印协会"] {
+            assert!(no_text(text).is_none(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! The state of each row: what the user says of a word, what the words say, what the group says,
+//! what a word that nobody knows could mean. What is not known is said once a word, not once a row.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::cells::no_text;
+use super::found::StatusUse;
+use super::problem::{Remedy, RosterProblem};
+use super::words::{ColumnMeaning, squeeze, words};
+
+/// How the user writes a blank state.
+pub const BLANK_STATUS: &str = "空";
+
+/// Where a word stands first, and how often.
+#[derive(Debug, Clone)]
+struct Unread {
+    place: String,
+    count: usize,
+}
+
+impl Unread {
+    fn problem(self, message: &str) -> RosterProblem {
+        let Self { place, count } = self;
+        let again = match count {
+            1 => String::new(),
+            count => format!("，共 {count} 行"),
+        };
+        RosterProblem::new(place, format!("{message}{again}"))
+    }
+}
+
+/// The states of a roster, as they are read.
+#[derive(Debug, Default)]
+pub struct States {
+    told: HashMap<String, ColumnMeaning>,
+    /// What a word seems to say is taken.
+    accepted: bool,
+    used: BTreeMap<String, (ColumnMeaning, usize)>,
+    unknown: BTreeMap<String, Unread>,
+    /// What they seem to say.
+    proposed: BTreeMap<String, (ColumnMeaning, Unread)>,
+    /// What is no word at all.
+    no_words: Vec<RosterProblem>,
+    blank: Option<Unread>,
+}
+
+impl States {
+    /// With what the user says of words, and whether what a word seems to say is taken.
+    pub fn new(told: &BTreeMap<String, ColumnMeaning>, accepted: bool) -> Self {
+        let told = told
+            .iter()
+            .map(|(word, meaning)| (squeeze(word).into_owned(), *meaning));
+        Self {
+            told: told.collect(),
+            accepted,
+            ..Self::default()
+        }
+    }
+
+    /// What the title of a group says of the state of its rows.
+    pub fn of_title(&self, text: &str) -> Option<ColumnMeaning> {
+        let told = self.told.get(&*squeeze(text)).copied();
+        let plain = || {
+            text.contains('脱')
+                .then(|| words().proposed(text))
+                .flatten()
+        };
+        told.or_else(|| words().status(text)).or_else(plain)
+    }
+
+    /// The state of a row; `None` when it is not known, which is noted. `group` is what its group
+    /// says. `place` is asked only where there is something to say.
+    pub fn read(
+        &mut self,
+        written: &str,
+        group: Option<ColumnMeaning>,
+        has_column: bool,
+        place: impl FnOnce() -> String,
+    ) -> Option<ColumnMeaning> {
+        let key = squeeze(written);
+        let told = if key.is_empty() {
+            self.told.get(BLANK_STATUS)
+        } else {
+            self.told.get(&*key)
+        };
+        let known = told.copied().or_else(|| words().status(written));
+        let proposed = || words().proposed(written).filter(|_| !key.is_empty());
+        let accepted = || proposed().filter(|_| self.accepted);
+        let group = || group.filter(|_| key.is_empty() || proposed().is_none());
+        if let Some(meaning) = known.or_else(accepted).or_else(group) {
+            if let Some((_, count)) = self.used.get_mut(written) {
+                *count += 1;
+            } else {
+                self.used.insert(written.to_owned(), (meaning, 1));
+            }
+            return Some(meaning);
+        }
+        if !has_column {
+            return None;
+        }
+        let unread = if key.is_empty() {
+            self.blank.get_or_insert_with(|| Unread {
+                place: place(),
+                count: 0,
+            })
+        } else if let Some(why) = no_text(written) {
+            let message = format!("状态“{written}”{why}");
+            self.no_words.push(RosterProblem::new(place(), message));
+            return None;
+        } else if let Some(meaning) = words().proposed(written) {
+            let new = || {
+                (
+                    meaning,
+                    Unread {
+                        place: place(),
+                        count: 0,
+                    },
+                )
+            };
+            &mut self
+                .proposed
+                .entry(written.to_owned())
+                .or_insert_with(new)
+                .1
+        } else {
+            let new = || Unread {
+                place: place(),
+                count: 0,
+            };
+            self.unknown.entry(written.to_owned()).or_insert_with(new)
+        };
+        unread.count += 1;
+        None
+    }
+
+    /// How the words were read, and what could not be.
+    pub fn finish(self) -> (Vec<StatusUse>, Vec<RosterProblem>) {
+        let mut problems = self.no_words;
+        if let Some(blank) = self.blank {
+            problems.push(blank.problem("状态为空").or(Remedy::BlankStatus));
+        }
+        for (word, unread) in self.unknown {
+            let problem = unread.problem(&format!("状态“{word}”不认识"));
+            problems.push(problem.or(Remedy::Status(word)));
+        }
+        if let Some((_, (_, first))) = self.proposed.first_key_value() {
+            let place = first.place.clone();
+            let read = self.proposed.iter().map(|(word, (meaning, unread))| {
+                format!("“{word}”是{}（{} 行）", meaning.word(), unread.count)
+            });
+            let message = format!(
+                "状态的这些写法不认识，按字面：{}",
+                read.collect::<Vec<_>>().join("，")
+            );
+            let words = self
+                .proposed
+                .into_iter()
+                .map(|(word, (meaning, _))| (word, meaning));
+            let problem = RosterProblem::new(place, message);
+            problems.push(problem.or(Remedy::Proposed(words.collect())));
+        }
+        let used = self.used.into_iter();
+        let used = used.map(|(word, (meaning, count))| StatusUse {
+            word,
+            meaning,
+            count,
+        });
+        (used.collect(), problems)
+    }
+}
