@@ -1,6 +1,7 @@
 //! What both front ends share: the clock, the configuration, the session with a ledger, and
 //! ways to find and list what is in it.
 
+pub mod about;
 pub mod archive;
 pub mod backup;
 pub mod bulk;
@@ -9,6 +10,7 @@ pub mod cause;
 pub mod clock;
 pub mod clock_check;
 pub mod config;
+pub mod crash;
 pub mod demo;
 pub mod describe;
 pub mod error;

@@ -28,6 +28,13 @@ pub fn config_file() -> Result<PathBuf, HomelessError> {
     Ok(strategy()?.in_config_dir("config.toml"))
 }
 
+/// Where it is written what happened when the program failed.
+pub fn crash_file() -> Result<PathBuf, HomelessError> {
+    let strategy = strategy()?;
+    let state = strategy.in_state_dir("crash.txt");
+    Ok(state.unwrap_or_else(|| strategy.in_data_dir("crash.txt")))
+}
+
 /// A path as people type it: quotes around it (as some file managers paste it) and `~` for the
 /// home folder are understood.
 pub fn typed(text: &str) -> PathBuf {

@@ -19,6 +19,7 @@ use super::recover::RecoverArgs;
 use super::restore::RestoreArgs;
 use super::screen::ScreenArgs;
 use super::verify::VerifyArgs;
+use crate::app::about;
 use crate::app::clock::parse_date;
 
 const TEMPLATE: &str = "\
@@ -33,7 +34,7 @@ const TEMPLATE: &str = "\
 #[derive(Debug, Parser)]
 #[command(
     name = "tuogou",
-    version,
+    version = about::VERSION,
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true
@@ -121,6 +122,9 @@ pub struct Global {
     /// 界面只用 ASCII 符号
     #[arg(long, global = true)]
     pub ascii: bool,
+    /// 不作说明：登记了什么、另有什么要留意，都不说；要列的和出错照样写出
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
     /// 显示帮助
     #[arg(short, long, global = true, action = clap::ArgAction::Help)]
     pub help: Option<bool>,
@@ -150,6 +154,10 @@ pub enum Command {
     Recover(RecoverArgs),
     /// 一个命令的用法和例子
     Help(HelpArgs),
+    /// 各样东西在哪里：台账、备份、配置、出错的经过
+    Paths,
+    /// 体检：程序、终端、配置、台账和备份是否正常
+    Doctor,
     /// 补全脚本，供 bash、zsh、fish、PowerShell 用：Tab 补全命令、选项，以及台账里的协会、单位、事项
     Completions(CompletionsArgs),
     /// 手册页（man）

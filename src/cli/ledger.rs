@@ -38,6 +38,11 @@ pub fn ledger_file(global: &Global) -> anyhow::Result<PathBuf> {
     Ok(path)
 }
 
+/// Somebody has said which ledger.
+pub fn is_named(global: &Global) -> bool {
+    named(global).is_some()
+}
+
 /// An empty name is none.
 fn named(global: &Global) -> Option<&PathBuf> {
     let named = global.ledger.as_ref();
@@ -83,17 +88,23 @@ pub fn open(global: &Global) -> anyhow::Result<(Session, Ledger, tui::Options)> 
     let (config, path) = (read_config()?, ledger_file(global)?);
     let (mut session, ledger) = Session::open(opening(&path, &config), config.who())?;
     for note in session.opening_notes() {
-        eprintln!("tuogou: {}", visible(&note));
+        mention(global, &note);
     }
     session.keep_copies(Copies::of(&path, config.copies));
     if let Some(copies) = session.copies()
         && let Err(error) = copies.daily(session.head(), clock::now())
     {
-        let why = error.to_string();
-        eprintln!("tuogou: 没有做成今天的备份：{}", visible(&why));
+        mention(global, &format!("没有做成今天的备份：{error}"));
     }
     let options = options(global, &config, session.demo());
     Ok((session, ledger, options))
+}
+
+/// Tells something beside the answer.
+pub fn mention(global: &Global, text: &str) {
+    if !global.quiet {
+        eprintln!("tuogou: {}", visible(text));
+    }
 }
 
 /// How the interface is started. A demonstration that was kept opens on its own day.

@@ -9,6 +9,7 @@ mod close;
 mod common;
 mod completions;
 mod demo;
+mod doctor;
 mod examples;
 mod exit;
 mod export;
@@ -33,6 +34,7 @@ mod new;
 mod note;
 mod output;
 mod overview;
+mod places;
 mod recover;
 mod reschedule;
 mod restore;
@@ -63,6 +65,7 @@ use crate::app::backup::Copies;
 use crate::app::cause;
 use crate::app::clock;
 use crate::app::clock_check::{self, ClockDoubt};
+use crate::app::crash;
 use crate::app::session::{Moment, Session};
 use crate::domain::ledger::Ledger;
 use crate::text::cells::visible;
@@ -72,7 +75,7 @@ pub use args::{Cli, Command, Global};
 use common::{FormatArg, Formats, LISTS};
 use hint::hint;
 use import::ImportCommand;
-use ledger::{ledger_file, ledger_path, offer_new, open, opening, options, read_config};
+use ledger::{ledger_file, ledger_path, mention, offer_new, open, opening, options, read_config};
 use output::{Answer, OutputFormat};
 use screen::ScreenArgs;
 use shelf::Shelf;
@@ -180,6 +183,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     if completions::is_asked() {
         return completions::answer(args.into_iter().collect());
     }
+    crash::watch();
     let parsed = args::command().try_get_matches_from(args);
     let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
@@ -200,7 +204,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
-    let mut out = Answer::new(cli.tells_people());
+    let mut out = Answer::new(cli.tells_people(), cli.global.quiet);
     let global = &cli.global;
     let shelf = || Shelf::of(global);
     let result = match cli.command {
@@ -208,6 +212,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Help(args)) => return Ok(args.run()),
         Some(Command::Completions(args)) => args.run(&mut out),
         Some(Command::Man(args)) => args.run(&mut out),
+        Some(Command::Paths) => places::run(global, &mut out),
+        Some(Command::Doctor) => doctor::run(global, &mut out),
         // It makes a ledger and is not to make the default one on the way.
         Some(Command::Ledger(LedgerCommand::Import(ImportCommand::Ledger(args)))) => {
             import_ledger::run(&args, &mut out)
@@ -278,7 +284,8 @@ fn with_ledger(
     let doubt = clock_check::check(&desk.session, desk.moment())?;
     let (note, alarm): (Vec<_>, Vec<_>) = doubt.into_iter().partition(ClockDoubt::is_note);
     if later > 0 && alarm.is_empty() {
-        eprintln!("tuogou: 另有 {later} 条记录的基准日晚于 {day}，没有计入");
+        let text = format!("另有 {later} 条记录的基准日晚于 {day}，没有计入");
+        mention(global, &text);
     }
     for doubt in alarm {
         eprintln!("tuogou: {}", visible(&doubt.to_string()));
@@ -290,7 +297,7 @@ fn with_ledger(
     out.recorded = desk.session.has_recorded();
     // Who looks at a round of years ago need not be told at each look.
     for doubt in note.into_iter().filter(|_| out.recorded) {
-        eprintln!("tuogou: {}", visible(&doubt.to_string()));
+        mention(global, &doubt.to_string());
     }
     result
 }

@@ -22,18 +22,21 @@ pub struct Answer {
     /// It is for people: nothing that a terminal would take for an order goes through, whatever
     /// file it comes from. Programs get what is there.
     guarded: bool,
+    /// What was recorded need not be said.
+    quiet: bool,
     /// The command has recorded something.
     pub recorded: bool,
 }
 
 impl Answer {
     /// Holds everything until the command has come to its end.
-    pub fn new(guarded: bool) -> Self {
+    pub fn new(guarded: bool, quiet: bool) -> Self {
         Self {
             out: BufWriter::new(io::stdout()),
             held: Some(Vec::new()),
             failed: None,
             guarded,
+            quiet: quiet && guarded,
             recorded: false,
         }
     }
@@ -47,6 +50,7 @@ impl Answer {
     pub fn finish(mut self, result: anyhow::Result<()>) -> anyhow::Result<()> {
         let held = self.held.take();
         let done = held.is_some();
+        let held = held.filter(|_| !(self.quiet && self.recorded));
         // What is held has been guarded already; what fails is remembered.
         let _ = self.take(&held.unwrap_or_default());
         let _ = self.flush();

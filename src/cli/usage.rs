@@ -36,7 +36,13 @@ pub fn check_format(cli: &Cli) -> Result<(), Error> {
     let (name, known): Formats = match &cli.command {
         Some(Command::Ledger(command)) => command.command().formats(),
         Some(Command::Demo(_)) => ("demo", &[]),
-        Some(Command::Restore(_) | Command::Verify(_) | Command::Recover(_)) => LISTS,
+        Some(
+            Command::Restore(_)
+            | Command::Verify(_)
+            | Command::Recover(_)
+            | Command::Paths
+            | Command::Doctor,
+        ) => LISTS,
         _ => TELLS,
     };
     if known.contains(&format) {

@@ -18,6 +18,18 @@ pub struct CheckRow {
     pub found: String,
 }
 
+/// Where something is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceRow {
+    pub id: &'static str,
+    pub title: &'static str,
+    /// `None` where there is no place for it.
+    pub path: Option<String>,
+    pub is_there: bool,
+    /// Who has said that it is there: an identifier, and the word for it.
+    pub because: (&'static str, &'static str),
+}
+
 /// A copy that is kept beside a ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CopyRow {
@@ -71,6 +83,27 @@ pub fn checks(on: &Ledger, rows: Vec<CheckRow>, as_of: NaiveDate) -> Report<'_, 
         C::new("found", "说明", Text, |_, row| (&row.found).into()),
     ];
     Report::new("检查", columns, rows, LedgerOn::new(on, as_of))
+}
+
+/// Where everything is.
+pub fn places(on: &Ledger, rows: Vec<PlaceRow>, as_of: NaiveDate) -> Report<'_, PlaceRow> {
+    use Holds::Text;
+    use Media as M;
+    type C = Column<PlaceRow>;
+    let columns = vec![
+        C::new("id", "何物", Text, |_, row| row.id.into()).only(M::DATA),
+        C::new("title", "何物", Text, |_, row| row.title.into()).except(M::DATA),
+        C::new("path", "位置", Text, |_, row| row.path.as_ref().into()),
+        C::new("is_there", "现有", Text, |_, row| row.is_there.into()).only(M::DATA),
+        C::new("is_there", "现有", Text, |_, row| {
+            if row.is_there { "有" } else { "没有" }.into()
+        })
+        .except(M::DATA),
+        C::new("because", "由来", Text, |_, row| {
+            Cell::word(row.because.0, row.because.1)
+        }),
+    ];
+    Report::new("位置", columns, rows, LedgerOn::new(on, as_of))
 }
 
 /// Copies, newest first.

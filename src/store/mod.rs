@@ -21,7 +21,7 @@ use crate::domain::seal::{Head, LedgerId};
 pub use error::{ReadOnly, SchemaFault, SchemaFaultKind, SchemaPart, StoreError};
 pub use file::{
     Inspection, LedgerCopy, Loss, OpenMark, Opening, Salvage, in_use, is_guarded, is_ledger_file,
-    make_folder, side_files,
+    make_folder, side_files, why_read_only,
 };
 
 /// Everything that a ledger is made from: the seed's documents by file name (TOML) and the
@@ -214,6 +214,11 @@ pub trait Store: std::fmt::Debug + Send {
 
     /// Writes a consistent copy of the ledger to a new file.
     fn backup(&self, to: &Path) -> Result<(), StoreError>;
+}
+
+/// The version of what keeps ledgers.
+pub fn engine() -> &'static str {
+    file::engine()
 }
 
 /// Opens a ledger that is there.

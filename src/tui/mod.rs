@@ -36,7 +36,10 @@ use crate::app::clock::{self, AsOf, Clock};
 use crate::app::config::ThemeName;
 use crate::app::session::Session;
 use crate::domain::ledger::Ledger;
+use crate::text::fault;
 use crate::text::glyphs::Glyphs;
+
+use theme::{Depth, Environment, ThemeChoice};
 
 /// How the interface is started.
 #[derive(Debug, Clone, Copy)]
@@ -108,6 +111,29 @@ pub fn print_screen(
 fn here() -> String {
     let here = std::env::current_dir().unwrap_or_default();
     here.to_string_lossy().into_owned()
+}
+
+/// What the terminal can do; an error where the interface cannot be drawn on it.
+pub fn about_terminal(theme: ThemeName) -> Result<String, String> {
+    let environment = Environment::read();
+    let colours = match ThemeChoice::new(theme, &environment).depth() {
+        Depth::Full => "真彩色",
+        Depth::Indexed => "256 色",
+        Depth::Sixteen => "16 色",
+        Depth::None => "不用颜色",
+    };
+    let term = environment.term.unwrap_or_default();
+    if term == "dumb" {
+        return Err("TERM=dumb：画不出界面，请换一个终端或设好 TERM".to_owned());
+    }
+    let (columns, lines) = ratatui::crossterm::terminal::size()
+        .map_err(|error| format!("问不出大小：{}", fault::io(&error)))?;
+    let small = if columns < 80 || lines < 24 {
+        "，小于 80×24，内容会省略"
+    } else {
+        ""
+    };
+    Ok(format!("TERM={term}，{columns}×{lines}，{colours}{small}"))
 }
 
 /// The table of keys as Markdown.

@@ -243,7 +243,6 @@ impl Guard {
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
             restore();
-            eprintln!("程序出错，台账中已记录的内容不受影响。请把下面的信息发给维护人员：");
             before(info);
         }));
         guard.take()?;

@@ -150,6 +150,8 @@ recover BUNDLE --out FOLDER/recovered.db
 close 29 --help
 help list
 completions bash
+paths
+doctor
 man";
 
 #[test]

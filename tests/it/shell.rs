@@ -213,3 +213,83 @@ fn to_complete_a_line_never_fails_and_touches_nothing() {
         all(&home);
     }
 }
+
+#[test]
+fn a_check_up_finds_what_is_wrong_and_makes_nothing() {
+    let home = Home::new();
+    let usual = |words: &[&str]| {
+        let mut program = home.bare_program();
+        program.env_remove("TUOGOU_LEDGER").args(words);
+        let output = program
+            .args(["--format", "json"])
+            .output()
+            .expect("it runs");
+        let rows: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let rows = rows.as_array().expect("rows").clone();
+        (rows, output.status.code())
+    };
+    let row = |rows: &[serde_json::Value], id: &str| {
+        let found = rows.iter().find(|row| row["id"] == id);
+        found
+            .unwrap_or_else(|| panic!("no {id} in {rows:?}"))
+            .clone()
+    };
+    let (rows, code) = usual(&["doctor"]);
+    assert_eq!(code, Some(0), "{rows:?}");
+    assert!(rows.iter().all(|row| row["ok"] == true), "{rows:?}");
+    let (rows, _) = usual(&["paths"]);
+    assert!(rows.len() >= 5 && rows.iter().all(|row| row["path"].is_string()));
+    assert_eq!(row(&rows, "ledger")["because"], "default");
+    assert_eq!(row(&rows, "ledger")["is_there"], false);
+    assert!(!home.path("home").exists(), "nothing is made");
+
+    // A ledger that was named has to be there, and to be whole.
+    let ledger = home.ledger();
+    let named = ["doctor", "--ledger", &*ledger.to_string_lossy()];
+    let (rows, code) = usual(&named);
+    assert_eq!(
+        (code, &row(&rows, "ledger")["ok"]),
+        (Some(1), &false.into())
+    );
+    drop(home.open("张三"));
+    let (rows, code) = usual(&named);
+    assert_eq!(code, Some(0), "{rows:?}");
+    let found = row(&rows, "ledger")["found"].to_string();
+    assert!(found.contains("协会 150 个"), "{found}");
+    let bytes = std::fs::read(&ledger).expect("read");
+    std::fs::write(&ledger, &bytes[..bytes.len() / 2]).expect("written");
+    let (rows, code) = usual(&named);
+    assert_eq!(
+        (code, &row(&rows, "ledger")["ok"]),
+        (Some(1), &false.into())
+    );
+    // So has a configuration that is read.
+    std::fs::create_dir_all(home.path("home/.config/tuogou")).expect("a folder");
+    std::fs::write(home.path("home/.config/tuogou/config.toml"), "colour = 1\n").expect("written");
+    let (rows, code) = usual(&["doctor"]);
+    assert_eq!(
+        (code, &row(&rows, "config")["ok"]),
+        (Some(1), &false.into())
+    );
+}
+
+#[test]
+fn quiet_says_nothing_of_what_was_recorded() {
+    let home = Home::new();
+    let lines = |words: &[&str]| home.lines(&[words, &["--as-of", "2020-07-20"]].concat());
+    assert_eq!(lines(&["tick", "29", "A1"]).len(), 1);
+    assert_eq!(lines(&["tick", "29", "A2", "--quiet"]), [""; 0]);
+    assert_eq!(lines(&["-q", "undo"]), [""; 0]);
+    assert!(lines(&["history", "-q"]).len() > 3, "a list is an answer");
+    assert!(home.json(&["tick", "29", "A3", "-q"])["id"] == "A3");
+    let looked = |words: &[&str]| {
+        let assert = home
+            .program()
+            .args(words)
+            .args(["--as-of", "2020-06-20"])
+            .assert();
+        String::from_utf8_lossy(&assert.success().get_output().stderr).into_owned()
+    };
+    assert!(looked(&["stats"]).contains("没有计入"));
+    assert_eq!(looked(&["stats", "-q"]), "");
+}

@@ -7,7 +7,7 @@ use crate::store::scratch::folder_of;
 
 /// Why a ledger can only be read; `None` when it can be written. A network share is written only where the user
 /// has said that it may be: the locks of many of them do not hold between machines.
-pub(super) fn why_read_only(file: &Path, network_share: bool) -> Option<ReadOnly> {
+pub fn why_read_only(file: &Path, network_share: bool) -> Option<ReadOnly> {
     refused(file, ReadOnly::File)
         .or_else(|| refused(folder_of(file), ReadOnly::Folder))
         .or_else(|| (!network_share && is_shared(file)).then_some(ReadOnly::NetworkShare))

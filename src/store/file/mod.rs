@@ -39,6 +39,7 @@ use crate::domain::seal::{Head, LedgerId};
 use crate::store::scratch::Scratch;
 use crate::text::plain::Plain;
 
+pub use access::why_read_only;
 pub use connect::is_guarded;
 use connect::{Access, connect};
 use place::FileMark;
@@ -51,6 +52,11 @@ pub use open::{Opening, make_folder};
 pub(super) use salvage::salvage;
 pub use salvage::{Loss, Salvage};
 pub use work::WorkCount;
+
+/// The version of SQLite.
+pub fn engine() -> &'static str {
+    rusqlite::version()
+}
 
 /// An open ledger file.
 #[derive(Debug)]

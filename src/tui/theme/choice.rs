@@ -89,6 +89,11 @@ impl ThemeChoice {
         }
     }
 
+    /// How many colours it can have.
+    pub const fn depth(self) -> Depth {
+        self.depth
+    }
+
     /// The terminal is to be asked for its ground.
     pub fn asks(self) -> bool {
         self.paper.is_none() && self.depth != Depth::None

@@ -1,0 +1,141 @@
+//! `tuogou doctor`: whether the program has what it needs, and whether the ledger is whole.
+
+use std::io::{IsTerminal as _, Write};
+use std::path::Path;
+
+use anyhow::ensure;
+
+use super::args::Global;
+use super::ledger::{is_named, ledger_path, read_config};
+use super::output::{OutputFormat, write_report};
+use super::shelf::nobody;
+use crate::app::about;
+use crate::app::backup::Copies;
+use crate::app::cause;
+use crate::app::clock;
+use crate::app::config::Config;
+use crate::app::verify;
+use crate::report::keeping::{self, CheckRow};
+use crate::store;
+use crate::store::scratch::Scratch;
+use crate::tui;
+use crate::words;
+
+/// Looks at everything; a ledger that is not there yet is nothing wrong. Makes nothing.
+pub fn run(global: &Global, out: &mut dyn Write) -> anyhow::Result<()> {
+    let (config, read) = match read_config() {
+        Ok(config) => (config, Ok("可用".to_owned())),
+        Err(error) => (Config::default(), Err(cause::sentence(&error))),
+    };
+    let path = ledger_path(global)?;
+    let mut rows = vec![
+        row("program", "程序", Ok(about::program())),
+        row("terminal", "终端", terminal(&config)),
+        row("characters", "文字", characters()),
+        row("config", "配置", read),
+        row("user", "署名", Ok(config.who())),
+        row("temporary", "临时文件", temporary()),
+    ];
+    if path.exists() {
+        rows.extend([
+            row("ledger", "台账", whole(&path)),
+            row("writing", "改写", writing(&path, config.network_share)),
+        ]);
+    } else {
+        let shown = path.display();
+        let missing = if is_named(global) {
+            Err(format!("没有 {shown}"))
+        } else {
+            Ok(format!("{shown} 还没有，第一次用时新建"))
+        };
+        rows.push(row("ledger", "台账", missing));
+    }
+    rows.push(row("copies", "备份", Ok(copies(&path, config.copies))));
+    let wrong = rows.iter().filter(|row| !row.ok).count();
+    let ledger = nobody()?;
+    let as_of = global.as_of.unwrap_or_else(clock::today);
+    let report = keeping::checks(&ledger, rows, as_of);
+    write_report(out, OutputFormat::from(global.format), &report)?;
+    ensure!(wrong == 0, "{wrong} 项不正常");
+    Ok(())
+}
+
+fn row(id: &'static str, title: &'static str, found: Result<String, String>) -> CheckRow {
+    CheckRow {
+        id,
+        title,
+        ok: found.is_ok(),
+        found: found.unwrap_or_else(|wrong| wrong),
+    }
+}
+
+fn terminal(config: &Config) -> Result<String, String> {
+    if !std::io::stdout().is_terminal() {
+        return Ok("输出没有接到终端，看不出".to_owned());
+    }
+    tui::about_terminal(config.theme)
+}
+
+/// Chinese is written as UTF-8, whatever the terminal expects.
+fn characters() -> Result<String, String> {
+    let set = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| {
+        let value = std::env::var(name).ok().filter(|value| !value.is_empty())?;
+        Some((name, value))
+    });
+    match set {
+        _ if cfg!(windows) => Ok("UTF-8".to_owned()),
+        None => Ok("UTF-8（没有设 LANG，终端须按 UTF-8 显示）".to_owned()),
+        Some((name, value)) => {
+            let lower = value.to_lowercase();
+            if lower.contains("utf-8") || lower.contains("utf8") {
+                Ok(format!("{name}={value}"))
+            } else {
+                Err(format!(
+                    "{name}={value}：汉字按 UTF-8 写出，请设为 C.UTF-8 或 zh_CN.UTF-8"
+                ))
+            }
+        }
+    }
+}
+
+fn temporary() -> Result<String, String> {
+    let folder = std::env::temp_dir();
+    match Scratch::temporary() {
+        Ok(_) => Ok(folder.display().to_string()),
+        Err(_) => Err(format!("{} 写不进去", folder.display())),
+    }
+}
+
+fn whole(path: &Path) -> Result<String, String> {
+    let shown = path.display();
+    let told = verify::file(path).map_err(|error| cause::sentence(&error.into()))?;
+    if let Some(wrong) = told.rows.iter().find(|row| !row.ok) {
+        return Err(format!("{shown}：{}，{}", wrong.title, wrong.found));
+    }
+    let checks = told.rows.len();
+    let content = told.content.map_or_else(String::new, |content| {
+        let (associations, entries) = (content.ledger.associations().len(), content.entries.len());
+        format!("，协会 {associations} 个，操作记录 {entries} 条")
+    });
+    Ok(format!("{shown}：{checks} 项检查都通过{content}"))
+}
+
+fn writing(path: &Path, network_share: bool) -> Result<String, String> {
+    if let Some(why) = store::why_read_only(path, network_share) {
+        return Err(words::store::read_only(why).to_owned());
+    }
+    let said = match store::in_use(path) {
+        Some(true) => "可以，有人正开着",
+        Some(false) => "可以，没有人开着",
+        None => "可以，不知道有没有人开着",
+    };
+    Ok(said.to_owned())
+}
+
+fn copies(path: &Path, kept: usize) -> String {
+    let copies = Copies::of(path, kept).list();
+    match copies.first() {
+        Some(newest) => format!("{} 份，最近一份 {}", copies.len(), newest.taken),
+        None => "还没有".to_owned(),
+    }
+}
