@@ -49,12 +49,15 @@ impl Run for OverviewArgs {
 
 fn above(desk: &Desk, overview: &Overview, out: &mut dyn Write) -> anyhow::Result<()> {
     let Overview { owed, items, .. } = overview;
-    let next = overview
+    let title = &overview.next_title;
+    // A date of the round is known by what it is called.
+    let known = overview
         .milestones
         .iter()
-        .find(|line| line.id == overview.milestone);
-    let title = next.map_or("", |line| line.title.as_str());
-    let left = if overview.over {
+        .any(|line| line.id == overview.milestone);
+    let left = if !known {
+        format!("距 {title} 还有 {} 天", overview.days)
+    } else if overview.over {
         format!(
             "节点均已过期，{} {title} 过去 {} 天",
             overview.milestone, overview.days

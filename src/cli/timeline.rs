@@ -8,11 +8,12 @@ use serde::Serialize;
 
 use super::output::write_report;
 use super::{Desk, OutputFormat, Run};
+use crate::domain::figure;
 use crate::domain::ledger::Ledger;
-use crate::domain::milestone::{self, Countdown};
 use crate::report::milestones::{self, CityMilestone};
 use crate::report::render::json;
 use crate::report::table::Report;
+use crate::words;
 
 #[derive(Serialize)]
 struct Timeline<'a> {
@@ -39,18 +40,12 @@ impl Run for TimelineArgs {
 
     fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
         let ledger = &desk.ledger;
-        let defs = ledger.round().milestones();
-        let next = match milestone::countdown(ledger, desk.as_of) {
-            Countdown::Next {
-                milestone,
-                days_left,
-            } => Some(Next {
-                id: &defs[milestone].id,
-                due_on: defs[milestone].due_on,
-                days_left,
-            }),
-            Countdown::Over { .. } => None,
-        };
+        let next = figure::coming(ledger, desk.as_of);
+        let next = (!next.over).then_some(Next {
+            id: next.id,
+            due_on: next.due_on,
+            days_left: next.days,
+        });
         let timeline = Timeline {
             as_of: desk.as_of,
             next,
@@ -62,9 +57,18 @@ impl Run for TimelineArgs {
         write_report(out, desk.format(), &timeline.milestones)?;
         if desk.format() == OutputFormat::Table {
             moved(ledger, out)?;
+            dates(ledger, desk.as_of, out)?;
         }
         Ok(())
     }
+}
+
+/// The dates of the round that are no milestones.
+fn dates(ledger: &Ledger, as_of: NaiveDate, out: &mut dyn Write) -> anyhow::Result<()> {
+    for other in &ledger.round().info.dates {
+        writeln!(out, "{}", words::other_date(ledger.round(), other, as_of))?;
+    }
+    Ok(())
 }
 
 /// What the notice printed where a date was changed.

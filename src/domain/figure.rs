@@ -206,35 +206,51 @@ pub fn section(ledger: &Ledger, section: Section) -> SectionSums {
     }
 }
 
-/// The milestone that is counted down to.
+/// What is counted down to: a milestone, or a date of the round after them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NextMilestone {
-    /// All milestones have passed.
+pub struct Coming<'a> {
+    /// All of them have passed; this is the last milestone.
     pub over: bool,
-    /// The next one, or the last.
-    pub milestone: MilestoneIx,
+    pub id: &'a str,
+    pub title: &'a str,
+    pub due_on: NaiveDate,
     /// Days to it, or since it.
     pub days: i64,
 }
 
-/// What the calendar says.
-pub fn next_milestone(ledger: &Ledger, as_of: NaiveDate) -> NextMilestone {
+/// What the calendar says is next.
+pub fn coming(ledger: &Ledger, as_of: NaiveDate) -> Coming<'_> {
+    let round = ledger.round();
+    let of = |ix: MilestoneIx, over, days| {
+        let def = &round.milestones()[ix];
+        Coming {
+            over,
+            id: &def.id,
+            title: &def.title,
+            due_on: def.due_on,
+            days,
+        }
+    };
     match milestone::countdown(ledger, as_of) {
         Countdown::Next {
             milestone,
             days_left,
-        } => NextMilestone {
-            over: false,
-            milestone,
-            days: days_left,
-        },
+        } => of(milestone, false, days_left),
+        Countdown::Target {
+            date, days_left, ..
+        } => {
+            let other = &round.info.dates[date];
+            Coming {
+                over: false,
+                id: &other.id,
+                title: &other.title,
+                due_on: other.to,
+                days: days_left,
+            }
+        }
         Countdown::Over {
             last, days_since, ..
-        } => NextMilestone {
-            over: true,
-            milestone: last,
-            days: days_since,
-        },
+        } => of(last, true, days_since),
     }
 }
 

@@ -196,7 +196,18 @@ pub enum Countdown {
         /// Days left, 0 on the day itself.
         days_left: i64,
     },
-    /// All have passed.
+    /// All have passed, but a date of the round itself has not.
+    Target {
+        /// Which of the round's dates.
+        date: usize,
+        /// The last milestone.
+        last: MilestoneIx,
+        /// Days to its last day, 0 on the day itself.
+        days_left: i64,
+        /// 拟脱钩 that are not 已完成 or 已销号.
+        unfinished: usize,
+    },
+    /// All have passed, and every date of the round.
     Over {
         /// The last one.
         last: MilestoneIx,
@@ -207,7 +218,8 @@ pub enum Countdown {
     },
 }
 
-/// The first milestone that is not past, by its date alone: a countdown is a calendar.
+/// The first milestone that is not past, by its date alone: a countdown is a calendar. After the
+/// last of them the dates of the round that are still to come, by their last day (seed L22).
 /// Milestones are in the order of their dates (checked when the seed is read).
 ///
 /// # Panics
@@ -229,10 +241,24 @@ pub fn countdown(ledger: &Ledger, as_of: NaiveDate) -> Countdown {
         .milestones()
         .last_key()
         .expect("a round has milestones");
+    let unfinished = ledger.totals().unfinished();
+    let to_date = |to| round.info.thresholds.days_left(to, as_of);
+    let dates = round.info.dates.iter().enumerate();
+    let target = dates
+        .filter(|(_, other)| to_date(other.to) >= 0)
+        .min_by_key(|(_, other)| other.to);
+    if let Some((date, other)) = target {
+        return Countdown::Target {
+            date,
+            last,
+            days_left: to_date(other.to),
+            unfinished,
+        };
+    }
     Countdown::Over {
         last,
         days_since: -left(last),
-        unfinished: ledger.totals().unfinished(),
+        unfinished,
     }
 }
 
@@ -286,12 +312,28 @@ mod tests {
             let found = ledger.round().milestones()[milestone].id.as_str();
             assert_eq!((found, days_left), (id, days), "{as_of}");
         }
-        let over = countdown(&ledger, date("2020-10-20"));
+        for (as_of, days_left) in [("2020-10-01", 19), ("2020-10-15", 5), ("2020-10-20", 0)] {
+            let Countdown::Target {
+                date,
+                days_left: left,
+                unfinished,
+                ..
+            } = countdown(&ledger, crate::domain::tests::date(as_of))
+            else {
+                panic!("{as_of} has the target before it");
+            };
+            let found = ledger.round().info.dates[date].id.as_str();
+            assert_eq!(
+                (found, left, unfinished),
+                ("overall_target", days_left, 113)
+            );
+        }
+        let over = countdown(&ledger, date("2020-10-21"));
         assert_eq!(
             over,
             Countdown::Over {
                 last: 7.into(),
-                days_since: 20,
+                days_since: 21,
                 unfinished: 113
             }
         );

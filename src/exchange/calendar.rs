@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use crate::domain::id::{MilestoneIx, UnitIx};
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone::{self, Standing};
-use crate::domain::round::Scope;
+use crate::domain::round::{OtherDate, Scope};
 use crate::text::cells::visible;
 use crate::text::day;
 
@@ -47,7 +47,9 @@ pub fn city(ledger: &Ledger, edition: Edition) -> Vec<u8> {
         }
         event(ledger, ix, "", standing, text, edition)
     });
-    file(&name, events)
+    let dates = ledger.round().info.dates.iter();
+    let dates = dates.map(|other| date_event(ledger, other, edition));
+    file(&name, events.chain(dates))
 }
 
 /// The milestones that a unit or its associations have to reach; `None` when there is none.
@@ -172,16 +174,42 @@ fn event(
     let suffix = if done { "（已完成）" } else { "" };
     let summary = format!("脱钩 {} {}{suffix}", def.id, def.title);
     let summary = visible(&round.marked(&summary)).into_owned();
+    day_event(&id, &summary, def.due_on, done, text, edition)
+}
+
+/// A date of the round that is no milestone, on its last day.
+fn date_event(ledger: &Ledger, other: &OtherDate, edition: Edition) -> String {
+    let round = ledger.round();
+    let id = format!("{}-{}", round.id(), other.id);
+    let summary = format!("脱钩 {}（{}）", other.title, other.printed);
+    let summary = visible(&round.marked(&summary)).into_owned();
+    let mut text = String::new();
+    line(&mut text, &format!("期限：{}", other.printed));
+    if let Some(remark) = &other.remark {
+        line(&mut text, remark);
+    }
+    day_event(&id, &summary, other.to, false, text, edition)
+}
+
+/// A whole day, with its alarms until it is done.
+fn day_event(
+    id: &str,
+    summary: &str,
+    due_on: NaiveDate,
+    done: bool,
+    text: String,
+    edition: Edition,
+) -> String {
     // The end is the day after: a day that ends where it starts has no length.
-    let end = def.due_on.succ_opt().unwrap_or(def.due_on);
+    let end = due_on.succ_opt().unwrap_or(due_on);
     let mut made = String::new();
     put(&mut made, "BEGIN", "VEVENT");
     put(&mut made, "DESCRIPTION", &escaped(&cut(text)));
     put(&mut made, "DTEND;VALUE=DATE", &whole_day(end));
     put(&mut made, "DTSTAMP", &stamp(edition.at));
-    put(&mut made, "DTSTART;VALUE=DATE", &whole_day(def.due_on));
+    put(&mut made, "DTSTART;VALUE=DATE", &whole_day(due_on));
     put(&mut made, "SEQUENCE", &edition.revision.to_string());
-    put(&mut made, "SUMMARY", &escaped(&summary));
+    put(&mut made, "SUMMARY", &escaped(summary));
     // It takes nobody's time.
     put(&mut made, "TRANSP", "TRANSPARENT");
     put(&mut made, "UID", &format!("{id}@tuogou"));

@@ -1,6 +1,7 @@
 //! What people read: domain and store answer with data, and the sentences are here. How to help
 //! oneself, in terms of a command line or of keys, is added by the front end.
 
+mod date;
 mod entry;
 pub mod finding;
 mod ledger;
@@ -14,6 +15,7 @@ mod title;
 mod value;
 pub mod why;
 
+pub use date::other_date;
 pub use entry::{change, entry};
 pub use population::slip;
 pub use source::{chapter, notice_line, place};

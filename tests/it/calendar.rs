@@ -106,7 +106,7 @@ fn every_milestone_is_a_whole_day_with_two_reminders() {
     let bytes = calendar::city(&ledger, edition("2020-06-10"));
     by_the_rules(&bytes);
     let calendar = parsed(&bytes);
-    assert_eq!(calendar.events().count(), 8);
+    assert_eq!(calendar.events().count(), 8 + 3);
     for def in ledger.round().milestones() {
         let event = event(&calendar, &def.id);
         assert_eq!(
@@ -283,7 +283,7 @@ fn a_clerk_writes_calendars_for_the_city_and_for_each_unit() {
         .success()
         .stdout("脱钩日历-2020-07-20.ics\n");
     let written = std::fs::read(home.path("脱钩日历-2020-07-20.ics")).expect("written");
-    assert_eq!(parsed(&written).events().count(), 8);
+    assert_eq!(parsed(&written).events().count(), 8 + 3);
     tuogou(&home)
         .args(calendar)
         .args(["--unit", "教体局", "--out", "教体.ics"])

@@ -83,7 +83,11 @@ fn stats_and_timeline_add_up() {
     assert_eq!(populations, [1, 33, 7, 113, 39, 113, 113, 1]);
     assert_eq!(milestones[2]["scope"], "unit");
     assert_eq!(milestones[2]["days"], -10);
-    let after = json(&home, &["timeline", "--as-of", "2020-10-20"]);
+    let after = json(&home, &["timeline", "--as-of", "2020-10-15"]);
+    let target =
+        serde_json::json!({"id": "overall_target", "due_on": "2020-10-20", "days_left": 5});
+    assert_eq!(after["next"], target);
+    let after = json(&home, &["timeline", "--as-of", "2020-10-21"]);
     assert_eq!(after["next"], Value::Null);
 }
 

@@ -70,6 +70,9 @@ pub struct Overview {
     pub over: bool,
     /// The next milestone, or the last one.
     pub milestone: String,
+    /// Its title.
+    #[serde(skip)]
+    pub next_title: String,
     /// Days to it, or since it.
     pub days: i64,
     pub total: usize,
@@ -140,12 +143,13 @@ impl Overview {
         let sum = figure::sums(ledger, Members::City, as_of);
         let owed = figure::owed(ledger, as_of);
         let milestones = milestones(ledger, as_of);
-        let next = figure::next_milestone(ledger, as_of);
+        let next = figure::coming(ledger, as_of);
         let burn = Burn::new(ledger, as_of);
         Self {
             as_of,
             over: next.over,
-            milestone: ledger.round().milestones()[next.milestone].id.clone(),
+            milestone: next.id.to_owned(),
+            next_title: next.title.to_owned(),
             days: next.days,
             total: sum.total,
             decoupled: sum.decoupled,

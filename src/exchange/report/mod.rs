@@ -235,14 +235,13 @@ fn office_contact(ledger: &Ledger) -> String {
 }
 
 fn countdown(ledger: &Ledger, as_of: NaiveDate, unfinished: usize) -> CountdownFacts {
-    let next = figure::next_milestone(ledger, as_of);
-    let def = &ledger.round().milestones()[next.milestone];
+    let next = figure::coming(ledger, as_of);
     CountdownFacts {
         over: next.over,
         days: next.days,
-        id: def.id.clone(),
-        title: def.title.clone(),
-        due: def.due_on.into(),
+        id: next.id.to_owned(),
+        title: next.title.to_owned(),
+        due: next.due_on.into(),
         unfinished,
     }
 }

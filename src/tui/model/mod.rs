@@ -253,7 +253,7 @@ impl Model {
         // The timeline opens on the milestone that comes next.
         let next = match model.sums.countdown {
             Countdown::Next { milestone, .. } => milestone,
-            Countdown::Over { last, .. } => last,
+            Countdown::Target { last, .. } | Countdown::Over { last, .. } => last,
         };
         model.timeline.list.cursor = next.into();
         model.matrix.column = next;

@@ -9,6 +9,7 @@ use ratatui::text::{Line, Span};
 use super::loading;
 use crate::app::clock::{AsOf, weekday};
 use crate::domain::demo::DEMO;
+use crate::domain::light;
 use crate::domain::milestone::Countdown;
 use crate::domain::model::Light;
 use crate::text::cells;
@@ -394,6 +395,34 @@ pub fn countdown(ctx: &Ctx) -> (String, u64, Light) {
             let left = days_words(days_left);
             let text = format!("距 {} {} {left}{met}", def.due_short(), def.title);
             (text, days_left.unsigned_abs(), standing.light)
+        }
+        Countdown::Target {
+            date,
+            days_left,
+            unfinished,
+            ..
+        } => {
+            let other = &ctx.ledger.round().info.dates[date];
+            let left = match ctx.loading {
+                Some(_) => String::new(),
+                None => format!("，{unfinished} 家拟脱钩未完成"),
+            };
+            let text = format!("距{} {}{left}", other.title, days_words(days_left));
+            let urgency = if unfinished == 0 {
+                Light::Green
+            } else {
+                let info = &ctx.ledger.round().info;
+                let span = light::Span {
+                    due_on: other.to,
+                    starts_on: info.notice.dated_on,
+                };
+                let case = light::Case::Task {
+                    span,
+                    done_on: None,
+                };
+                light::assess(info, case, ctx.as_of_date()).light
+            };
+            (text, days_left.unsigned_abs(), urgency)
         }
         Countdown::Over {
             days_since,

@@ -143,6 +143,12 @@ impl Desk {
                         let id = &self.seen.round().milestones()[milestone].id;
                         format!("{id} {days_left}")
                     }
+                    Countdown::Target {
+                        date, days_left, ..
+                    } => {
+                        let id = &self.seen.round().info.dates[date].id;
+                        format!("{id} {days_left}")
+                    }
                     Countdown::Over { days_since, .. } => format!("over {days_since}"),
                 };
                 same("countdown", &expected.join(" "), &found)

@@ -223,7 +223,7 @@ fn detail(ctx: &Ctx, page: &TimelinePage, width: usize) -> Vec<Line<'static>> {
     text.extend(def.remark.clone());
     text.push(String::new());
     for other in &ledger.round().info.dates {
-        text.push(format!("另有日期 {} {}", other.title, other.printed));
+        text.push(words::other_date(ledger.round(), other, ctx.as_of_date()));
         text.extend(other.remark.as_ref().map(|remark| format!("  {remark}")));
     }
     text.iter()
