@@ -44,15 +44,17 @@ impl BulkAction {
             ItemState::NotApplicable,
             ItemState::Open,
         ];
-        let milestones = round.milestones().keys();
+        // What an association reaches itself comes first.
+        let mut milestones: Vec<MilestoneIx> = round.milestones().keys().collect();
+        milestones.sort_by_key(|ix| round.milestones()[*ix].scope != Scope::Association);
         let mut actions = vec![Self::Close];
-        actions.extend(milestones.clone().map(Self::Mark));
+        actions.extend(milestones.iter().copied().map(Self::Mark));
         for state in states {
             let items = round.items.iter_enumerated();
             let items = items.filter(|(_, def)| !def.closes || state == ItemState::Open);
             actions.extend(items.map(|(item, _)| Self::Item(item, state)));
         }
-        actions.extend(milestones.map(Self::Unmark));
+        actions.extend(milestones.into_iter().map(Self::Unmark));
         actions.extend(ExitKind::ALL.map(Self::Exit));
         actions.push(Self::Return);
         actions
@@ -130,6 +132,27 @@ fn member(ledger: &Ledger, milestone: MilestoneIx, whose: AssocIx) -> Option<Sub
     })
 }
 
+/// Whose a milestone is, where it is not the association's own: their names, and which day that
+/// stands there goes.
+fn wider(
+    ledger: &Ledger,
+    milestone: MilestoneIx,
+    whose: SubjectIx,
+    on: Option<NaiveDate>,
+) -> Option<String> {
+    let name = match whose {
+        SubjectIx::Association(_) => return None,
+        SubjectIx::City => "全市".to_owned(),
+        SubjectIx::Unit(unit) => ledger.units()[unit].short.to_string(),
+    };
+    let was = ledger.mark(milestone, whose).map(|mark| mark.done_on);
+    Some(match (was, on) {
+        (Some(was), Some(on)) => format!("{name}（已于 {was} 登记，将改为 {on}）"),
+        (Some(was), None) => format!("{name}（{was} 的登记将取消）"),
+        (None, _) => name,
+    })
+}
+
 /// What an action would come to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BulkPlan {
@@ -139,6 +162,8 @@ pub struct BulkPlan {
     pub title: String,
     /// What changes something.
     pub commands: Vec<Command>,
+    /// The units, or the city, whose milestones it changes: no association's own.
+    pub wider: Vec<String>,
     /// For how many everything already is as asked.
     pub same: usize,
     /// Numbers of those for whom it cannot be had, and why.
@@ -158,6 +183,7 @@ impl BulkPlan {
             action,
             title: action.title(ledger),
             commands: Vec::new(),
+            wider: Vec::new(),
             same: 0,
             refused: Vec::new(),
         };
@@ -166,11 +192,11 @@ impl BulkPlan {
         for ix in whose {
             let shared = match action {
                 BulkAction::Mark(milestone) | BulkAction::Unmark(milestone) => {
-                    member(ledger, milestone, *ix)
+                    member(ledger, milestone, *ix).map(|subject| (milestone, subject))
                 }
                 _ => None,
             };
-            if shared.is_some_and(|subject| !seen.insert(subject)) {
+            if shared.is_some_and(|(_, subject)| !seen.insert(subject)) {
                 continue;
             }
             let Some(command) = action.command(ledger, *ix, answers) else {
@@ -179,7 +205,12 @@ impl BulkPlan {
             };
             match decide::decide(ledger, &command, context) {
                 Ok(decision) if decision.changes.is_empty() => plan.same += 1,
-                Ok(_) => plan.commands.push(command),
+                Ok(_) => {
+                    let on = answers.on;
+                    let wider = shared.and_then(|(at, whose)| wider(ledger, at, whose, on));
+                    plan.wider.extend(wider);
+                    plan.commands.push(command);
+                }
                 Err(refusal) => plan.refused.push((ledger.associations()[*ix].no, refusal)),
             }
         }
@@ -201,6 +232,16 @@ impl BulkPlan {
     /// `将改 44 条；2 条已是如此；3 条不能改：29 …`
     pub fn sentence(&self) -> String {
         let mut parts = vec![format!("{}：将改 {} 条", self.title, self.commands.len())];
+        match self.wider.as_slice() {
+            [] => {}
+            [one] => parts.push(format!("改的不是协会，是 {one}")),
+            many => {
+                let dots = if many.len() > 6 { " 等" } else { "" };
+                let names = many[..many.len().min(6)].join("、");
+                let count = many.len();
+                parts.push(format!("改的不是协会，是 {count} 个单位：{names}{dots}"));
+            }
+        }
         if self.same > 0 {
             parts.push(format!("{} 条已是如此或不在范围", self.same));
         }

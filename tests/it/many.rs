@@ -92,6 +92,16 @@ fn a_milestone_is_recorded_for_the_units_of_what_is_marked() {
     let unit = ledger.unit_of(28.into()).expect("a unit");
     let subject = tuogou::domain::ledger::SubjectIx::Unit(unit);
     assert!(ledger.mark(m2, subject).is_some());
+    // That the unit has a day already is said, and asked.
+    let on = |story: &Story| {
+        let mark = story.model().ledger.mark(m2, subject);
+        mark.expect("marked").done_on.to_string()
+    };
+    story.keys("<ctrl-k>登记 m2<enter><ctrl-u>2020-06-30<enter>");
+    story.shows("改的不是协会");
+    assert_eq!(on(&story), "2020-06-26", "nothing before it is agreed");
+    story.keys("<enter>").shows("已记录");
+    assert_eq!(on(&story), "2020-06-30");
     // A date that has not come is refused where it is typed, with nothing recorded.
     story
         .keys("<ctrl-k>登记 m4<enter><ctrl-u>2020-99-01<enter>")

@@ -222,7 +222,8 @@ fn confirm(model: &mut Model, draft: &BulkDraft, context: &Context) -> Result<Ve
             _ => plan.sentence(),
         });
     };
-    if draft.whose.len() == 1 && !draft.action.needs_confirmation() {
+    let single = draft.whose.len() == 1 && plan.wider.is_empty();
+    if single && !draft.action.needs_confirmation() {
         return Ok(vec![Effect::Execute(command)]);
     }
     let question = Confirm::new(plan.sentence(), command);
