@@ -360,6 +360,14 @@ fn countdown_spans(ctx: &Ctx) -> [Vec<Span<'static>>; 2] {
                 vec![name(def.id.clone()), left],
             ]
         }
+        Countdown::Target {
+            date, days_left, ..
+        } => {
+            let left = Span::styled(days_words(days_left), urgent);
+            let title = &ctx.ledger.round().info.dates[date].title;
+            let name = Span::styled(format!("{title} "), ctx.theme.soft());
+            [vec![name, left.clone()], vec![left]]
+        }
         Countdown::Over { days_since, .. } => {
             let milestones = ctx.ledger.round().milestones();
             let count = chinese_count(milestones.len());
