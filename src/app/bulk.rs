@@ -94,7 +94,12 @@ impl BulkAction {
             }
             Self::Close => {
                 let closing = round.items.position(|def| def.closes)?;
-                item(closing, ItemState::Done, None)
+                let given = !answers.reason.is_empty();
+                item(
+                    closing,
+                    ItemState::Done,
+                    given.then(|| answers.reason.clone()),
+                )
             }
             Self::Mark(ix) => Command::Mark {
                 milestone: round.milestones()[ix].id.clone(),

@@ -9,6 +9,7 @@ pub mod bundle;
 pub mod cause;
 pub mod clock;
 pub mod clock_check;
+pub mod closing;
 pub mod config;
 pub mod crash;
 pub mod demo;

@@ -6,8 +6,11 @@ use clap::Args;
 
 use super::output::write_recorded;
 use super::{Desk, Run};
+use crate::app::closing::Objections;
 use crate::app::find;
-use crate::domain::command::Command;
+use crate::domain::command::{Command, Context};
+use crate::domain::decide::decide;
+use crate::domain::id::AssocIx;
 use crate::domain::model::ItemState;
 use crate::report::recorded;
 
@@ -17,6 +20,9 @@ pub struct CloseArgs {
     /// 协会：序号、名称或其中一部分
     #[arg(value_name = "协会")]
     pub association: String,
+    /// 仍有问题未处理、必填栏未填而要销号的理由，记入说明
+    #[arg(long, value_name = "文字", conflicts_with = "note")]
+    pub reason: Option<String>,
     /// 说明
     #[arg(long, value_name = "文字")]
     pub note: Option<String>,
@@ -24,7 +30,7 @@ pub struct CloseArgs {
     #[arg(long, value_name = "文字")]
     pub evidence: Option<String>,
     /// 取消销号
-    #[arg(long, conflicts_with_all = ["note", "evidence"])]
+    #[arg(long, conflicts_with_all = ["reason", "note", "evidence"])]
     pub clear: bool,
 }
 
@@ -44,12 +50,35 @@ impl Run for CloseArgs {
             association: desk.ledger.associations()[ix].no,
             item: closing.id.clone(),
             state: Some(state),
-            note: self.note.clone(),
+            note: self.reason.clone().or_else(|| self.note.clone()),
             evidence: self.evidence.clone(),
         };
+        if state == ItemState::Done && self.reason.is_none() {
+            refuse_what_is_open(desk, ix, &command)?;
+        }
         let moment = desk.moment();
         let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
         let report = recorded::standing(&desk.ledger, ix, desk.as_of);
         write_recorded(out, desk.format(), &report, &receipt.sentence())
     }
+}
+
+/// Says what speaks against closing, unless it is refused for another reason.
+fn refuse_what_is_open(desk: &Desk, ix: AssocIx, command: &Command) -> anyhow::Result<()> {
+    let ledger = &desk.ledger;
+    let moment = desk.moment();
+    let mut context = Context::new(desk.session.by(), moment.at, moment.as_of);
+    context.handled = desk.session.handled(&command.closes(ledger.round()))?;
+    let closes = decide(ledger, command, &context).is_ok_and(|it| !it.changes.is_empty());
+    let objections = Objections::of(ledger, ix, desk.as_of);
+    if !closes || objections.is_empty() {
+        return Ok(());
+    }
+    let name = &ledger.associations()[ix].name;
+    let lines = objections.lines(ledger);
+    let list = lines.join("\n  - ");
+    anyhow::bail!(
+        "{name} 还有 {} 项未了，不能直接销号：\n  - {list}\n处理后再销号；确要销号的，用 --reason 写明理由",
+        lines.len()
+    );
 }

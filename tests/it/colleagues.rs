@@ -125,10 +125,13 @@ fn whoever_has_handled_an_association_does_not_close_it_whoever_wrote_last() {
         &["close", "31"],
         "赵六 办理过本协会的 1 项（M7）",
     );
-    said(&home, "王五", &["close", "31"]);
+    // Nobody has filled in a form: that is said, and why it is closed all the same is recorded.
+    let close = ["close", "31", "--reason", "表存纸质档案"];
+    refused(&home, "王五", &close[..2], "基本情况表一栏未填");
+    said(&home, "王五", &close);
     // Closing is no work on it: whoever has closed may close again.
     said(&home, "王五", &["close", "31", "--clear"]);
-    said(&home, "王五", &["close", "31"]);
+    said(&home, "王五", &close);
 }
 
 #[test]
@@ -143,7 +146,27 @@ fn a_step_that_was_taken_back_was_none() {
         "李四 办理过本协会的 1 项（A1）",
     );
     said(&home, "李四", &["undo"]);
-    said(&home, "李四", &["close", "31"]);
+    said(&home, "李四", &["close", "31", "--reason", "表存纸质档案"]);
+}
+
+#[test]
+fn closing_on_the_screen_says_what_speaks_against_it_and_asks_why() {
+    let home = Home::new();
+    drop(settle(&home, "李四"));
+    for keys in ["c销号<enter>", "<end><space>"] {
+        let mut story = home.story(DAY, 120, 40);
+        story.keys("/31<enter><enter>").keys(keys);
+        story.shows("仍要销号的理由").shows("基本情况表一栏未填");
+        story.keys("<enter>").shows("请写明理由");
+        story.keys("表存纸质档案<enter>").shows("将改 1 条");
+        story.keys("<enter>").shows("已记录");
+        let (_, ledger) = home.open("张三");
+        let ix = ledger.association_ix(31).expect("31");
+        let closing = ledger.round().item_ix("F3").expect("F3");
+        let record = ledger.record(ix, closing).expect("closed");
+        assert_eq!(record.note, "表存纸质档案");
+        story.keys("u").shows("已撤销");
+    }
 }
 
 #[test]

@@ -209,7 +209,7 @@ fn leaving_the_round_needs_its_paper_and_closing_another_person() {
             .assert()
             .success();
     };
-    close(&["--evidence", "销号单 1"]);
+    close(&["--evidence", "销号单 1", "--reason", "表存纸质档案"]);
     refused(
         &home,
         "李四",

@@ -89,9 +89,9 @@ fn a_decided_finding_leaves_the_open_list_and_says_who_and_why() {
 }
 
 #[test]
-fn merging_units_says_what_it_changes_and_settles_what_nobody_owned() {
+fn merging_units_says_what_it_changes_and_settles_what_was_proposed() {
     let home = Home::new();
-    let id = "U03:原开封市文物局";
+    let id = "U02:开封市文物局";
     assert!(ids(&home, &["findings"]).contains(&id.to_owned()));
     let merge = ["unit", "merge", "文物局", "--into", "文化广电和旅游局"];
     let dry = json(&home, &[&merge[..], &["--dry-run"]].concat());

@@ -122,9 +122,9 @@ fn a_rule_that_speaks_of_what_the_round_does_not_have_refuses_the_round() {
         ),
         ("open:E2", "open:E22", "X24：没有事项 E22"),
         (
-            "$1=未建立党组织",
-            "$1=没有党组织",
-            "X20：a2.6.party 没有选项 没有党组织",
+            "a4.6.party=未建立党组织",
+            "a4.6.party=没有党组织",
+            "X20：a4.6.party 没有选项 没有党组织",
         ),
         (
             "{label:$1_tbl}",
@@ -132,9 +132,9 @@ fn a_rule_that_speaks_of_what_the_round_does_not_have_refuses_the_round() {
             "没有栏 a2.5.serving_rows",
         ),
         (
-            "\"$2>2\"",
-            "\"$2>many\"",
-            "X20：看不懂条件 a2.6.members>many",
+            "a4.6.members>2",
+            "a4.6.members>many",
+            "X20：看不懂条件 a4.6.members>many",
         ),
         ("undocumented:A2", "papers:A2", "看不懂条件 papers:A2"),
         ("test = \"months\"", "test = \"weeks\"", "weeks"),
@@ -174,5 +174,6 @@ fn without_rules_of_its_own_a_round_has_those_that_fit_and_a_missing_item_fires_
     case.put("a2.4.resettle_n", Value::Integer(2));
     case.put("a4.1.name", Value::Text("开封市钓鱼协会".into()));
     case.silent("X26");
-    case.fires("X25", Severity::Ask, "D4");
+    case.put("a4.5.serving_stay_n", Value::Integer(1));
+    case.fires("X08", Severity::Suspicious, "留在协会");
 }

@@ -76,9 +76,9 @@ fn months_after_the_milestone_and_after_the_last_day_are_flagged() {
     for (month, expected) in [
         ("2020-08", None),
         ("2020-09-18", None),
-        ("2020-09", Some(Severity::Suspicious)),
-        ("2020-09-30", Some(Severity::Suspicious)),
-        ("2020-10", Some(Severity::Contradiction)),
+        ("2020-09", None),
+        ("2020-09-30", Some(Severity::Ask)),
+        ("2020-10", Some(Severity::Suspicious)),
     ] {
         let ledger = with(&[("a3.3.due", month)]);
         let found = finding::of(&ledger, Scope::Forms(FISHING.into()), date("2020-07-20"));

@@ -54,7 +54,7 @@ pub const SCREENS: [(&str, &str); 31] = [
     ("milestone", "<f4><up><enter><tab>"),
     ("matrix", "<f10>"),
     ("findings", "<f11><down>"),
-    ("findings_merge", "<f11><down>m<enter>"),
+    ("findings_merge", "<f11>m<enter>"),
     ("help", "?"),
     ("palette", ":"),
     ("units", "f"),

@@ -305,7 +305,7 @@ pub fn of(ledger: &Ledger, scope: Scope, as_of: NaiveDate) -> Vec<Finding> {
         Scope::Papers(ix) => return of_papers(ledger, ix, as_of),
         // A form that is not there contradicts nothing, and most have none.
         Scope::Forms(ix) => {
-            let answers = Answers::of(ledger, ix);
+            let answers = Answers::of(ledger, ix, as_of);
             return answers.as_ref().map(forms::findings).unwrap_or_default();
         }
         Scope::Everything | Scope::Association(_) => None,
@@ -324,7 +324,7 @@ pub fn of(ledger: &Ledger, scope: Scope, as_of: NaiveDate) -> Vec<Finding> {
 }
 
 fn of_papers(ledger: &Ledger, ix: AssocIx, as_of: NaiveDate) -> Vec<Finding> {
-    let answers = Answers::of(ledger, ix);
+    let answers = Answers::of(ledger, ix, as_of);
     let between = answers.as_ref().map(forms::findings).unwrap_or_default();
     let signals = signals::of_association(ledger, ix, answers.as_ref(), &between, as_of);
     signals.into_iter().chain(between).collect()

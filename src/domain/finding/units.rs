@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use ecow::EcoString;
 
 use super::{About, Finding, Kind, Place, Proposal, RowSpans, Severity, Source};
+use crate::domain::change::Subject;
 use crate::domain::fact::{Fact, FactKey};
 use crate::domain::id::PrintedIx;
 use crate::domain::ledger::{Ledger, PrintedUnit};
@@ -217,16 +218,15 @@ fn u02_proposed(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: &mut Vec<F
     });
 }
 
-/// 拟脱钩 under a body that is gone, or that may be: nobody answers for them.
+/// 拟脱钩 under a body that is gone: nobody answers for them, unless somebody is known who does.
 fn owned_by_nobody(ledger: &Ledger, printed: &PrintedUnit, seed: &UnitSeed) -> bool {
-    if !gone(seed) || planned(ledger, printed) == 0 {
-        return false;
-    }
     // A body that `units.toml` does not know was named by somebody.
-    body(ledger, printed).is_some_and(|body| {
-        let another = body.printed != printed.name;
-        gone(body) || (another && body.confidence == Some(Confidence::Ask))
-    })
+    let is_gone = |printed| body(ledger, printed).is_some_and(gone);
+    gone(seed)
+        && planned(ledger, printed) > 0
+        && is_gone(printed)
+        && counted_under(ledger, printed)
+            .is_none_or(|name| ledger.contact(&Subject::Unit(name.to_owned())).is_none())
 }
 
 /// U03: 拟脱钩 stand under a dissolved unit, so nobody owns their milestones.

@@ -22,6 +22,11 @@ impl Month {
         })
     }
 
+    /// The first day that it can mean.
+    pub fn begin(self) -> NaiveDate {
+        self.day.unwrap_or(self.first)
+    }
+
     /// As an official document writes it: 2020年8月, 2020年8月15日.
     pub fn words(self) -> String {
         let day = self

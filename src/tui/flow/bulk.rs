@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::app::bulk::{BulkAnswers, BulkPlan, BulkQuestion};
 use crate::app::clock::parse_date;
+use crate::app::closing::Objections;
 use crate::domain::command::{BulkAction, Context};
 use crate::domain::decide::check_date;
 use crate::domain::handled::Handled;
@@ -148,9 +149,45 @@ pub fn close(model: &mut Model, whose: Vec<AssocIx>, handled: Handled) -> Vec<Ef
         handled,
         ..model.trial()
     };
-    confirm(model, &draft, &context).unwrap_or_else(|error| {
+    let closing = match objections(model, &draft, &context) {
+        None => confirm(model, &draft, &context),
+        Some(about) => {
+            let why = Prompt::required(
+                "仍要销号的理由",
+                about,
+                "",
+                "请写明理由",
+                move |model, text| {
+                    let mut draft = draft.clone();
+                    draft.answers.reason = typed(text.trim())?;
+                    confirm(model, &draft, &context)
+                },
+            );
+            Ok(popup::open(model, why))
+        }
+    };
+    closing.unwrap_or_else(|error| {
         model.fail(error);
         Vec::new()
+    })
+}
+
+/// What speaks against closing those that can be closed.
+fn objections(model: &Model, draft: &BulkDraft, context: &Context) -> Option<String> {
+    let ledger = &model.ledger;
+    let (whose, answers) = (&draft.whose, &draft.answers);
+    let plan = BulkPlan::new(ledger, whose, draft.action, answers, context);
+    let closed = plan.commands.iter();
+    let closed = closed.flat_map(|command| command.closes(ledger.round()));
+    let mut open = closed.filter_map(|no| {
+        let ix = ledger.association_ix(no)?;
+        let found = Objections::of(ledger, ix, context.as_of);
+        (!found.is_empty()).then(|| format!("{no} {}", found.sentence(ledger)))
+    });
+    let first = open.next()?;
+    Some(match open.count() {
+        0 => first,
+        more => format!("{first}；另有 {more} 家"),
     })
 }
 

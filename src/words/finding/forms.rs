@@ -29,6 +29,11 @@ pub(super) fn message(ledger: &Ledger, grounds: &FormGrounds) -> String {
             let label = &ledger.round().field(*field).label;
             format!("{label}：{alone} 与其他选项同选")
         }
+        G::Doubted(item, field) => {
+            let round = ledger.round();
+            let (label, place) = (&round.items[*item].label, in_form(ledger, *field));
+            format!("清单「{label}」已作结，而{place}所填不是这样，存疑")
+        }
         G::AfterTheLast(field, month, latest) => {
             let place = in_section(ledger, *field);
             format!("{place}：{}晚于最迟的 {latest}", month.words())
@@ -37,10 +42,17 @@ pub(super) fn message(ledger: &Ledger, grounds: &FormGrounds) -> String {
             let place = in_section(ledger, *field);
             let by = &ledger.round().milestones()[*milestone];
             let (title, due_on) = (&by.title, by.due_on);
-            format!("{place}：{}底晚于{title} {due_on}", month.words())
+            format!("{place}：{}晚于{title} {due_on}", month.words())
         }
         G::Unfilled(count) => format!("实施方案还有 {count} 处没有填写"),
     }
+}
+
+/// 完成情况表「脱钩后单独开立银行账户情况」.
+fn in_form(ledger: &Ledger, ix: FieldIx) -> String {
+    let round = ledger.round();
+    let form = round.forms[ix.form].id.word();
+    format!("{form}「{}」", round.field(ix).label)
 }
 
 /// A field's label after the title of its section.

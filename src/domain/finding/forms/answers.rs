@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::form::FormId;
@@ -14,6 +15,8 @@ use crate::domain::ledger::Ledger;
 pub struct Answers<'a> {
     pub ledger: &'a Ledger,
     pub association: AssocIx,
+    /// The day on which it is looked at.
+    pub as_of: NaiveDate,
     values: HashMap<&'a str, &'a Value>,
     any_after: bool,
 }
@@ -21,7 +24,7 @@ pub struct Answers<'a> {
 impl<'a> Answers<'a> {
     /// Reads the forms; `None` when nobody has filled in any. A hidden field keeps its answer, but
     /// says nothing.
-    pub fn of(ledger: &'a Ledger, association: AssocIx) -> Option<Self> {
+    pub fn of(ledger: &'a Ledger, association: AssocIx, as_of: NaiveDate) -> Option<Self> {
         if !ledger.answered(association) {
             return None;
         }
@@ -38,6 +41,7 @@ impl<'a> Answers<'a> {
         Some(Self {
             ledger,
             association,
+            as_of,
             values,
             any_after,
         })
@@ -58,6 +62,11 @@ impl<'a> Answers<'a> {
     /// What stands in a field.
     pub fn value(&self, id: &str) -> Option<&'a Value> {
         self.values.get(id).copied()
+    }
+
+    /// What stands in a field, in words; empty when nothing does.
+    pub fn shown(&self, id: &str) -> String {
+        self.value(id).map(Value::to_string).unwrap_or_default()
     }
 
     /// The field is filled in.
@@ -126,14 +135,4 @@ impl<'a> Answers<'a> {
         let record = self.ledger.record(self.association, ix);
         Some(record.is_some_and(|record| !record.evidence.is_empty() || !record.note.is_empty()))
     }
-}
-
-/// Two texts say the same, spaces aside.
-pub fn same(one: &str, other: &str) -> bool {
-    let bare = |text: &str| {
-        text.chars()
-            .filter(|c| !c.is_whitespace())
-            .collect::<String>()
-    };
-    bare(one) == bare(other)
 }

@@ -5,17 +5,16 @@ use std::slice;
 use ecow::EcoString;
 use rust_decimal::Decimal;
 
-use super::FormGrounds;
-use super::answers::{Answers, same};
+use super::alike::{self, Alike};
+use super::answers::Answers;
+use super::{FormGrounds, people};
 use crate::domain::finding::Severity;
 use crate::domain::form::value::Value;
 use crate::domain::form::{Field, FormId, filled, month};
+use crate::domain::ledger::Basis;
 use crate::domain::model::Stage;
 use crate::domain::round::FieldIx;
 use crate::domain::round::form_rules::{MessagePart, RuleCheck, RuleCondition, RuleTest, TwoSums};
-
-/// Column 姓名 of every table of people.
-const PERSON: usize = 1;
 
 /// A check that fired.
 #[derive(Debug)]
@@ -31,7 +30,7 @@ pub struct Fired {
 }
 
 impl Fired {
-    fn new(fields: &[String], grounds: FormGrounds, key: &str) -> Self {
+    pub(super) fn new(fields: &[String], grounds: FormGrounds, key: &str) -> Self {
         Self {
             severity: None,
             fields: fields.to_vec(),
@@ -77,12 +76,12 @@ impl RuleCheck {
             RuleTest::Same(pairs) => once(
                 pairs
                     .iter()
-                    .all(|pair| differs(answers, pair) == Some(false)),
+                    .all(|pair| compared(answers, pair) == Some(Alike::Same)),
             ),
             RuleTest::Differ(pairs) => once(
                 pairs
                     .iter()
-                    .any(|pair| differs(answers, pair) == Some(true)),
+                    .any(|pair| compared(answers, pair) == Some(Alike::Different)),
             ),
             RuleTest::SameNumber(pair) => self.same_number(answers, pair),
             RuleTest::Missing { of, among } => self.missing(answers, of, among),
@@ -92,20 +91,39 @@ impl RuleCheck {
                 after,
                 unsaid,
             } => self.people(answers, before, after, unsaid),
-            RuleTest::Listed { name, table } => {
-                let names = || answers.rows(table).iter().map(|row| &row[PERSON]);
-                let listed = |name: &str| names().any(|one| same(one, name));
-                once(answers.text(name).is_some_and(listed))
-            }
+            RuleTest::Listed {
+                name,
+                table,
+                after,
+                stays,
+            } => once(people::listed(
+                answers,
+                name,
+                table,
+                after.as_deref(),
+                stays,
+            )),
+            RuleTest::Retired {
+                table,
+                column,
+                years,
+            } => self.retired(answers, table, *column, *years),
             RuleTest::UnitNamed(id) => once(
                 answers
                     .text(id)
                     .is_some_and(|text| names_unit(answers, text)),
             ),
             RuleTest::RosterName(id) => {
-                let differs = |text: &str| !same(text, answers.roster_name());
-                once(answers.text(id).is_some_and(differs))
+                let name = answers.roster_name();
+                let is = |text: &str| alike::compare(answers.ledger, text, name) == Alike::Same;
+                once(answers.text(id).is_some_and(|text| !is(text)))
             }
+            RuleTest::RosterUnit(id) => once(
+                answers
+                    .text(id)
+                    .is_some_and(|text| names_another(answers, text)),
+            ),
+            RuleTest::Doubted => doubted(answers),
             RuleTest::Exclusive => exclusive(answers),
             RuleTest::Months => months(answers),
             RuleTest::Unfilled => unfilled(answers),
@@ -139,9 +157,8 @@ impl RuleCheck {
                 (MessagePart::Item, _) => message += seen.item,
                 (MessagePart::RosterName, _) => message += answers.roster_name(),
                 (MessagePart::Label(id), _) => message += answers.label(id),
-                (MessagePart::Answer(id), _) => {
-                    message += &answers.value(id).map(Value::to_string).unwrap_or_default();
-                }
+                (MessagePart::Filled(id), _) => message += &filled_in(answers, id),
+                (MessagePart::Answer(id), _) => message += &answers.shown(id),
             }
         }
         message
@@ -153,8 +170,8 @@ impl RuleCheck {
         sums: &TwoSums,
         fires: impl Fn(Decimal, Decimal) -> bool,
     ) -> Vec<Fired> {
-        let left = sum(answers, &sums.left, sums.all, false);
-        let right = sum(answers, &sums.right, sums.all, sums.zero);
+        let left = sum(answers, &sums.left, sums.all, sums.blank);
+        let right = sum(answers, &sums.right, sums.all, sums.zero || sums.blank);
         let (Some(left), Some(right)) = (left, right) else {
             return Vec::new();
         };
@@ -168,13 +185,13 @@ impl RuleCheck {
         vec![self.fired(answers, &seen, None)]
     }
 
-    fn item(&self, answers: &Answers<'_>, item: &str, key: &str) -> Fired {
+    pub(super) fn item(&self, answers: &Answers<'_>, item: &str, key: &str) -> Fired {
         let seen = Sighting { sums: None, item };
         self.fired(answers, &seen, Some(key))
     }
 
     fn same_number(&self, answers: &Answers<'_>, [one, other]: &[String; 2]) -> Vec<Fired> {
-        let number = |id: &str| phone_number(answers.text(id)?);
+        let number = |id: &str| people::phone_number(answers.text(id)?);
         match (number(one), number(other)) {
             (Some(one), Some(other)) if one == other => vec![self.item(answers, &one, &one)],
             _ => Vec::new(),
@@ -184,7 +201,7 @@ impl RuleCheck {
     fn missing(&self, answers: &Answers<'_>, of: &str, among: &[String]) -> Vec<Fired> {
         let others: Vec<&str> = among.iter().flat_map(|id| answers.names(id)).collect();
         let all = answers.names(of).into_iter();
-        let missing = all.filter(|item| !others.iter().any(|other| same(item, other)));
+        let missing = all.filter(|item| !others.iter().any(|other| alike::is_entry(item, other)));
         missing.map(|item| self.item(answers, item, item)).collect()
     }
 
@@ -198,33 +215,18 @@ impl RuleCheck {
         let equal = |one: &[String], other: &[String]| {
             let cells = columns.iter();
             let mut cells = cells.map(|[a, b]| (one.get(a - 1), other.get(b - 1)));
-            cells.all(|cells| matches!(cells, (Some(one), Some(other)) if same(one, other)))
+            cells.all(|cells| match cells {
+                (Some(one), Some(other)) => {
+                    alike::compare(answers.ledger, one, other) != Alike::Different
+                }
+                _ => false,
+            })
         };
         let others = answers.rows(among);
         let missing = answers.rows(of).iter();
         let missing = missing.filter(|row| !others.iter().any(|other| equal(row, other)));
         let names = missing.filter_map(|row| row.first());
         names.map(|name| self.item(answers, name, name)).collect()
-    }
-
-    fn people(&self, answers: &Answers<'_>, before: &str, after: &str, unsaid: &str) -> Vec<Fired> {
-        let mut found = Vec::new();
-        if !answers.filled(after) {
-            return found;
-        }
-        for name in answers.rows(before).iter().map(|person| &person[PERSON]) {
-            let mut rows = answers.rows(after).iter();
-            let key = format!("{after}.{name}");
-            match rows.find(|row| same(&row[PERSON], name)) {
-                None => found.push(self.item(answers, name, &key)),
-                Some(row) if row.last().is_none_or(String::is_empty) => {
-                    let said = FormGrounds::Written(unsaid.replace("{item}", name));
-                    found.push(Fired::new(&[after.to_owned()], said, &key));
-                }
-                Some(_) => {}
-            }
-        }
-        found
     }
 }
 
@@ -233,9 +235,12 @@ impl RuleCondition {
         match self {
             Self::Filled(id) => answers.filled(id),
             Self::NotFilled(id) => !answers.filled(id),
+            Self::AnyFilled(ids) => ids.iter().any(|id| answers.filled(id)),
             Self::Ticked(id, option) => answers.ticks(id, option),
             Self::NotTicked(id, option) => !answers.ticks(id, option),
             Self::Above(id, number) => answers.size(id).is_some_and(|size| size > *number),
+            Self::Below(id, number) => answers.size(id).is_some_and(|size| size < *number),
+            Self::Past(day) => answers.as_of > *day,
             Self::Settled(item) => answers.settled(item) == Some(true),
             Self::Open(item) => answers.settled(item) == Some(false),
             Self::Undocumented(item) => answers.documented(item) == Some(false),
@@ -272,15 +277,20 @@ fn sum(answers: &Answers<'_>, ids: &[String], all: bool, zero: bool) -> Option<D
     any.then_some(sum)
 }
 
-/// Whether two texts differ, when both are there.
-fn differs(answers: &Answers<'_>, [one, other]: &[String; 2]) -> Option<bool> {
-    Some(!same(answers.text(one)?, answers.text(other)?))
+/// How two texts compare, when both are there.
+fn compared(answers: &Answers<'_>, [one, other]: &[String; 2]) -> Option<Alike> {
+    let (one, other) = (answers.text(one)?, answers.text(other)?);
+    Some(alike::compare(answers.ledger, one, other))
 }
 
-/// A telephone number without what people write between its digits.
-pub fn phone_number(text: &str) -> Option<String> {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    (digits.len() >= 7).then_some(digits)
+/// The label of a field with what stands in its blank: 共履行（3）项职能.
+fn filled_in(answers: &Answers<'_>, id: &str) -> String {
+    let (label, value) = (answers.label(id), answers.shown(id));
+    if label.contains("（）") {
+        label.replacen("（）", &format!("（{value}）"), 1)
+    } else {
+        format!("{label} {value}")
+    }
 }
 
 fn names_unit(answers: &Answers<'_>, text: &str) -> bool {
@@ -289,6 +299,35 @@ fn names_unit(answers: &Answers<'_>, text: &str) -> bool {
     };
     let mut ways = answers.ledger.units()[unit].ways();
     ways.any(|name| text.contains(name))
+}
+
+/// A text names a unit, and not the one of the roster, by none of its names.
+fn names_another(answers: &Answers<'_>, text: &str) -> bool {
+    let ledger = answers.ledger;
+    let Some(unit) = ledger.unit_of(answers.association) else {
+        return false;
+    };
+    let unit = &ledger.units()[unit];
+    let printed = unit.printed.iter();
+    let printed = printed.map(|ix| ledger.printed_units()[*ix].name.as_str());
+    let printed = printed.flat_map(|name| [name, name.trim_start_matches('原')]);
+    let mut names = unit.ways().chain(printed);
+    !names.any(|name| alike::compare(ledger, text, name) != Alike::Different)
+}
+
+/// Items that are settled while the forms say otherwise.
+fn doubted(answers: &Answers<'_>) -> Vec<Fired> {
+    let (ledger, association) = (answers.ledger, answers.association);
+    let round = ledger.round();
+    let doubts = ledger.checklist(association).filter_map(|item| {
+        let Basis::Doubted(_, field, _) = item.basis else {
+            return None;
+        };
+        let fields = slice::from_ref(&round.field(field).id);
+        let grounds = FormGrounds::Doubted(item.ix, field);
+        Some(Fired::new(fields, grounds, &item.def.id))
+    });
+    doubts.collect()
 }
 
 /// The milestone of completion is registered.
@@ -316,8 +355,8 @@ fn exclusive(answers: &Answers<'_>) -> Vec<Fired> {
     found
 }
 
-/// The plan (`domain.md` 6.3): no month after the last day, which contradicts, and none after the
-/// milestone.
+/// The plan (`domain.md` 6.3): no month after the last day, and none that begins after the
+/// milestone; Annex 3 itself prints the end of a month that the milestone lies in.
 fn months(answers: &Answers<'_>) -> Vec<Fired> {
     let round = answers.ledger.round();
     let mut found = Vec::new();
@@ -332,9 +371,9 @@ fn months(answers: &Answers<'_>) -> Vec<Fired> {
             continue;
         }
         let milestone = round.milestone_ix(&limit.by);
-        if let Some(at) = milestone.filter(|at| month.end() > round.milestones()[*at].due_on) {
+        if let Some(at) = milestone.filter(|at| month.begin() > round.milestones()[*at].due_on) {
             found.push(Fired {
-                severity: Some(Severity::Suspicious),
+                severity: Some(Severity::Ask),
                 ..fired(FormGrounds::AfterMilestone(ix, month, at))
             });
         }

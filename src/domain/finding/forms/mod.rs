@@ -2,22 +2,24 @@
 //! (`domain.md` 4.8). Which there are, and which fields and items they speak of, is data of the
 //! round ([`crate::domain::round::form_rules`]); nothing here knows a field's name.
 
+mod alike;
 pub mod answers;
 mod check;
+mod people;
 
 use chrono::NaiveDate;
 use ecow::eco_format;
 
 use super::{About, Finding, Kind, Place, Source};
 use crate::domain::form::month::Month;
-use crate::domain::id::{AssocIx, MilestoneIx};
+use crate::domain::id::{AssocIx, ItemIx, MilestoneIx};
 use crate::domain::ledger::Ledger;
 use crate::domain::round::FieldIx;
-use crate::domain::round::form_rules::FormRule;
+use crate::domain::round::form_rules::{FormRule, RuleTest};
 use answers::Answers;
 use check::Fired;
 
-pub use check::phone_number;
+pub use people::phone_number;
 
 /// What a rule between the forms has seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +28,8 @@ pub enum FormGrounds {
     Written(String),
     /// An option that stands alone is ticked with others.
     Exclusive(FieldIx, String),
+    /// An item is settled, and a field says otherwise.
+    Doubted(ItemIx, FieldIx),
     /// A month of the plan after the last day.
     AfterTheLast(FieldIx, Month, NaiveDate),
     /// A month of the plan after the milestone.
@@ -38,8 +42,24 @@ pub enum FormGrounds {
 pub fn findings(answers: &Answers<'_>) -> Vec<Finding> {
     let (ledger, association) = (answers.ledger, answers.association);
     let mut found: Vec<Finding> = Vec::new();
+    let mut said = None;
     for rule in &ledger.round().form_rules().rules {
-        for fired in rule.check.fires(answers) {
+        if rule.fact.is_some() && rule.fact == said {
+            continue;
+        }
+        let told = |id: &String| found.iter().any(|one| one.fields.contains(id));
+        if rule.check.told.iter().any(told) {
+            continue;
+        }
+        let mut all = rule.check.fires(answers);
+        // What stands in a field that something else speaks of is one fact.
+        if rule.check.test == RuleTest::Doubted {
+            all.retain(|fired| !fired.fields.iter().any(told));
+        }
+        if !all.is_empty() {
+            said = rule.fact;
+        }
+        for fired in all {
             let one = finding(ledger, association, rule, fired);
             // One person listed twice breaks one rule twice; a decision covers both.
             if !found.iter().any(|other| other.id == one.id) {

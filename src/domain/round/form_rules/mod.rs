@@ -5,6 +5,7 @@ mod written;
 
 use std::sync::OnceLock;
 
+use chrono::NaiveDate;
 use ecow::EcoString;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -74,6 +75,8 @@ pub struct FormRule {
     pub severity: Severity,
     /// It may show 明脱暗不脱.
     pub signal: Option<Signal>,
+    /// Checks of one number look at one fact: the first that finds something says it.
+    pub fact: Option<usize>,
     /// When it fires.
     pub check: RuleCheck,
 }
@@ -86,6 +89,8 @@ pub struct RuleCheck {
     pub(in crate::domain) test: RuleTest,
     /// Ids of the fields that it is about.
     pub(in crate::domain) fields: Vec<String>,
+    /// Silent where something was said of one of these already.
+    pub(in crate::domain) told: Vec<String>,
     pub(in crate::domain) key: Option<String>,
     pub(in crate::domain) message: Vec<MessagePart>,
 }
@@ -95,12 +100,16 @@ pub struct RuleCheck {
 pub(in crate::domain) enum RuleCondition {
     Filled(String),
     NotFilled(String),
+    AnyFilled(Vec<String>),
     Ticked(String, String),
     NotTicked(String, String),
     Above(String, Decimal),
+    Below(String, Decimal),
     Settled(String),
     Open(String),
     Undocumented(String),
+    /// A day that the notice names is over.
+    Past(NaiveDate),
     AfterBegun,
     Completed,
 }
@@ -137,9 +146,22 @@ pub(in crate::domain) enum RuleTest {
     Listed {
         name: String,
         table: String,
+        /// A table that says what became of them, and words for those who may stay.
+        #[serde(default)]
+        after: Option<String>,
+        #[serde(default)]
+        stays: Vec<String>,
+    },
+    /// Column from 1 with a month: so many years before the notice, or more.
+    Retired {
+        table: String,
+        column: usize,
+        years: u32,
     },
     UnitNamed(String),
     RosterName(String),
+    RosterUnit(String),
+    Doubted,
     Exclusive,
     Months,
     Unfilled,
@@ -156,6 +178,8 @@ pub(in crate::domain) struct TwoSums {
     pub all: bool,
     /// A list on the right that is not filled in has no entries.
     pub zero: bool,
+    /// What is not filled in is 0, on both sides.
+    pub blank: bool,
     /// How much is about the same; what the round says of purchases where nothing is said.
     pub percent: Option<u32>,
 }
@@ -169,6 +193,8 @@ pub(in crate::domain) enum MessagePart {
     Item,
     RosterName,
     Label(String),
+    /// The label with what stands in its blank.
+    Filled(String),
     Answer(String),
 }
 
@@ -176,9 +202,9 @@ impl FormRules {
     /// Puts the rules together, and refuses what the round does not have.
     pub fn checked(file: &RulesFile, round: &Round) -> Result<Self, String> {
         let mut made = Self::default();
-        for (rule, check) in file.checks(round) {
+        for (rule, fact, check) in file.checks(round) {
             let check = check.map_err(|problem| format!("{}：{problem}", rule.id))?;
-            made.rules.push(rule.with(check));
+            made.rules.push(rule.with(fact, check));
         }
         for (signal, check) in file.shown(round) {
             let signal = signal.ok_or("signal 没有写明是哪一种")?;
@@ -195,7 +221,7 @@ impl FormRules {
         let signals = file.shown(round);
         Self {
             rules: rules
-                .filter_map(|(rule, check)| Some(rule.with(check.ok()?)))
+                .filter_map(|(rule, fact, check)| Some(rule.with(fact, check.ok()?)))
                 .collect(),
             signals: signals
                 .filter_map(|(signal, check)| signal.zip(check.ok()))

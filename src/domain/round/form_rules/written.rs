@@ -1,6 +1,7 @@
 //! The rules as they are written down: read, written out for every row of `each`, and checked
 //! against what the round has.
 
+use chrono::NaiveDate;
 use ecow::EcoString;
 use serde::Deserialize;
 
@@ -23,14 +24,16 @@ impl RulesFile {
     pub(super) fn checks(
         &self,
         round: &Round,
-    ) -> impl Iterator<Item = (&WrittenRule, Result<RuleCheck, String>)> {
-        self.rules.iter().flat_map(move |rule| {
+    ) -> impl Iterator<Item = (&WrittenRule, Option<usize>, Result<RuleCheck, String>)> {
+        let rows = self.rules.iter().flat_map(|rule| {
             let rows = rule.each.iter().map(Vec::as_slice);
-            let once = rule.each.is_empty().then_some(&[][..]);
-            rows.chain(once).flat_map(move |row| {
-                let checks = rule.checks.iter();
-                checks.map(move |check| (rule, check.resolve(row, round)))
-            })
+            let alone = rule.each.is_empty().then_some(&[][..]);
+            rows.chain(alone).map(move |row| (rule, row))
+        });
+        rows.enumerate().flat_map(move |(at, (rule, row))| {
+            let fact = rule.once.then_some(at);
+            let checks = rule.checks.iter();
+            checks.map(move |check| (rule, fact, check.resolve(row, round)))
         })
     }
 
@@ -45,11 +48,12 @@ impl RulesFile {
 }
 
 impl WrittenRule {
-    pub(super) fn with(&self, check: RuleCheck) -> FormRule {
+    pub(super) fn with(&self, fact: Option<usize>, check: RuleCheck) -> FormRule {
         FormRule {
             id: self.id.clone(),
             severity: self.severity,
             signal: self.signal,
+            fact,
             check,
         }
     }
@@ -61,6 +65,8 @@ pub(super) struct WrittenRule {
     pub(super) id: EcoString,
     severity: Severity,
     signal: Option<Signal>,
+    #[serde(default)]
+    once: bool,
     #[serde(default)]
     each: Vec<Vec<String>>,
     #[serde(rename = "check")]
@@ -78,6 +84,8 @@ struct WrittenCheck {
     test: RuleTest,
     #[serde(default)]
     fields: Vec<String>,
+    #[serde(default)]
+    told: Vec<String>,
     key: Option<String>,
     /// Of a check under `signal`.
     signal: Option<Signal>,
@@ -90,7 +98,12 @@ impl WrittenCheck {
     fn resolve(&self, row: &[String], round: &Round) -> Result<RuleCheck, String> {
         let mut written = self.clone();
         if !row.is_empty() {
-            let lists = [&mut written.when, &mut written.any, &mut written.fields];
+            let lists = [
+                &mut written.when,
+                &mut written.any,
+                &mut written.fields,
+                &mut written.told,
+            ];
             let lists = lists.into_iter().flatten();
             let test = written.test.strings().into_iter().map(|(text, _)| text);
             let rest = written.key.iter_mut().chain([&mut written.message]);
@@ -112,6 +125,7 @@ impl WrittenCheck {
         let mut compared: Vec<&str> = compared.map(|id| id.trim_start_matches('-')).collect();
         for id in fields
             .iter()
+            .chain(&written.told)
             .map(String::as_str)
             .chain(compared.iter().copied())
         {
@@ -134,6 +148,7 @@ impl WrittenCheck {
             any,
             test: written.test,
             fields,
+            told: written.told,
             key: written.key,
         })
     }
@@ -151,6 +166,21 @@ fn fill_in(text: &mut String, row: &[String]) {
 fn field<'a>(round: &'a Round, id: &str) -> Result<&'a crate::domain::form::Field, String> {
     let ix = round.field_ix(id).ok_or_else(|| format!("没有栏 {id}"))?;
     Ok(round.field(ix))
+}
+
+/// 「协会成立脱钩工作小组并明确组长」, of an item.
+fn label_of(round: &Round, item: &str) -> Result<String, String> {
+    let ix = round
+        .item_ix(item)
+        .ok_or_else(|| format!("没有事项 {item}"))?;
+    Ok(format!("「{}」", round.items[ix].label))
+}
+
+/// The last day of a date of the notice.
+fn day(round: &Round, id: &str) -> Result<NaiveDate, String> {
+    let date = round.info.dates.iter().find(|date| date.id == id);
+    let date = date.ok_or_else(|| format!("没有日期 {id}"))?;
+    Ok(date.to)
 }
 
 impl RuleCondition {
@@ -174,6 +204,7 @@ impl RuleCondition {
                 "settled" => Self::Settled(item(id)?),
                 "open" => Self::Open(item(id)?),
                 "undocumented" => Self::Undocumented(item(id)?),
+                "past" => Self::Past(day(round, id)?),
                 _ => return Err(format!("看不懂条件 {text}")),
             }
         } else if text == "after" {
@@ -189,6 +220,11 @@ impl RuleCondition {
         } else if let Some((one, number)) = text.split_once('>') {
             let number = number.parse();
             Self::Above(id(one)?, number.map_err(|_| format!("看不懂条件 {text}"))?)
+        } else if let Some((one, number)) = text.split_once('<') {
+            let number = number.parse();
+            Self::Below(id(one)?, number.map_err(|_| format!("看不懂条件 {text}"))?)
+        } else if text.contains('|') {
+            Self::AnyFilled(text.split('|').map(id).collect::<Result<_, _>>()?)
         } else if let Some(one) = text.strip_prefix('!') {
             Self::NotFilled(id(one)?)
         } else {
@@ -203,10 +239,13 @@ impl RuleCondition {
             | Self::NotFilled(id)
             | Self::Ticked(id, _)
             | Self::NotTicked(id, _)
-            | Self::Above(id, _) => Some(id),
-            Self::Settled(_)
+            | Self::Above(id, _)
+            | Self::Below(id, _) => Some(id),
+            Self::AnyFilled(_)
+            | Self::Settled(_)
             | Self::Open(_)
             | Self::Undocumented(_)
+            | Self::Past(_)
             | Self::AfterBegun
             | Self::Completed => None,
         }
@@ -217,7 +256,9 @@ impl RuleTest {
     /// Every text in it, and whether it is the id of a field.
     fn strings(&mut self) -> Vec<(&mut String, bool)> {
         let ids: Vec<&mut String> = match self {
-            Self::Always | Self::Exclusive | Self::Months | Self::Unfilled => Vec::new(),
+            Self::Always | Self::Doubted | Self::Exclusive | Self::Months | Self::Unfilled => {
+                Vec::new()
+            }
             Self::Unequal(sums)
             | Self::Less(sums)
             | Self::More(sums)
@@ -227,8 +268,19 @@ impl RuleTest {
             Self::SameNumber(pair) => pair.iter_mut().collect(),
             Self::Missing { of, among } => [of].into_iter().chain(among).collect(),
             Self::Rows { of, among, .. } => vec![of, among],
-            Self::Listed { name, table } => vec![name, table],
-            Self::UnitNamed(id) | Self::RosterName(id) => vec![id],
+            Self::Listed {
+                name,
+                table,
+                after,
+                stays,
+            } => {
+                let ids = [name, table].into_iter().chain(after).map(|id| (id, true));
+                return ids
+                    .chain(stays.iter_mut().map(|word| (word, false)))
+                    .collect();
+            }
+            Self::Retired { table, .. } => vec![table],
+            Self::UnitNamed(id) | Self::RosterName(id) | Self::RosterUnit(id) => vec![id],
             Self::People {
                 before,
                 after,
@@ -256,9 +308,11 @@ fn sentence(text: &str, round: &Round) -> Result<Vec<MessagePart>, String> {
             "right" => MessagePart::Right,
             "item" => MessagePart::Item,
             "name" => MessagePart::RosterName,
-            _ => match name.strip_prefix("label:") {
-                Some(label) => MessagePart::Label(id(label)?),
-                None => MessagePart::Answer(id(name)?),
+            _ => match name.split_once(':') {
+                Some(("label", field)) => MessagePart::Label(id(field)?),
+                Some(("filled", field)) => MessagePart::Filled(id(field)?),
+                Some(("item", item)) => MessagePart::Said(label_of(round, item)?),
+                _ => MessagePart::Answer(id(name)?),
             },
         });
         rest = after;

@@ -125,6 +125,10 @@ impl AssociationPage {
                     .map(|text| Some(text.as_str()).filter(|text| !text.is_empty()));
                 set(ItemState::Open, note, evidence)
             }
+            // What speaks against it is shown, and who may do it is for the history to say.
+            Action::Tick if item.def.closes => {
+                Reply::Do(vec![Effect::Handled(vec![self.association])])
+            }
             Action::Tick => set(ItemState::Done, None, None),
             Action::Doing => set(ItemState::Doing, None, None),
             Action::Clear => set(ItemState::Open, None, None),
