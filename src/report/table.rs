@@ -205,7 +205,7 @@ pub fn choose<R: Clone>(all: &[Column<R>], names: &str) -> Result<Vec<Column<R>>
         known().find(is).cloned().ok_or_else(|| UnknownColumn {
             name: visible(name).into_owned(),
             known: known()
-                .map(|column| &*column.id)
+                .map(|column| &*column.title)
                 .collect::<Vec<_>>()
                 .join(" "),
         })

@@ -28,7 +28,7 @@ impl fmt::Display for Refusal {
             R::UnknownMilestone { id, known } => "没有节点 {id}，本轮的节点为 {known}",
             R::UnknownUnit(it) => "没有业务主管单位 {it}",
             R::UnknownField(it) => "表中没有栏目 {it}",
-            R::BadValue { field, label, error } => "{field} {label}：{error}",
+            R::BadValue { label, error, .. } => "{label}：{error}",
             R::NotFromHere(it) => "{it} 的内容不是本程序写的或与本台账不符，没有计入任何改动",
             R::MovedOn => "预览之后台账又有改动，请重新导入",
             R::NotTheAuthor { by, author } => "署名 {by}，实由 {author} 录入",

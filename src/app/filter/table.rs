@@ -54,7 +54,7 @@ impl RowTests {
 
 /// How a condition is called.
 enum ConditionNames {
-    /// By these names; the first is suggested.
+    /// By these names; the first is suggested, and in the language of the screen.
     These(&'static [&'static str]),
     /// By the id of each milestone.
     Milestones,
@@ -100,7 +100,7 @@ static CONDITIONS: &[FilterCondition] = {
     use ConditionNames::{Milestones, Sections, These};
     &[
         row(
-            These(&["unit", "单位", "主管单位"]),
+            These(&["单位", "unit", "主管单位"]),
             "单位",
             Op::Is,
             "业务主管单位：全称、简称、印发名称或一部分",
@@ -108,7 +108,7 @@ static CONDITIONS: &[FilterCondition] = {
             values::unit,
         ),
         row(
-            These(&["status", "状态"]),
+            These(&["状态", "status"]),
             "状态",
             Op::Is,
             "名册所列状态：拟脱钩、已脱钩，写开头即可",
@@ -116,7 +116,7 @@ static CONDITIONS: &[FilterCondition] = {
             values::status,
         ),
         row(
-            These(&["light", "灯"]),
+            These(&["灯", "light"]),
             "灯",
             Op::Is,
             "灯：红 黄 蓝 绿 灰，几个用逗号隔开",
@@ -124,7 +124,7 @@ static CONDITIONS: &[FilterCondition] = {
             values::light,
         ),
         row(
-            These(&["stage", "阶段"]),
+            These(&["阶段", "stage"]),
             "阶段",
             Op::Is,
             "所到阶段，如 方案已报，或退出方式，如 注销",
@@ -132,7 +132,7 @@ static CONDITIONS: &[FilterCondition] = {
             values::stage,
         ),
         row(
-            These(&["due", "到期", "下一事项"]),
+            These(&["到期", "due", "下一事项"]),
             "到期",
             Op::Below,
             "下一事项的到期天数（逾期为负）或日期",
@@ -140,7 +140,7 @@ static CONDITIONS: &[FilterCondition] = {
             values::due,
         ),
         row(
-            These(&["done", "进度"]),
+            These(&["进度", "done"]),
             "进度",
             Op::Below,
             "清单已办的百分比，只算拟脱钩",
@@ -156,7 +156,7 @@ static CONDITIONS: &[FilterCondition] = {
             values::section,
         ),
         row(
-            These(&["no", "序号"]),
+            These(&["序号", "no"]),
             "序号",
             Op::Is,
             "序号：一个、几个或一段，如 10-20",
@@ -164,7 +164,7 @@ static CONDITIONS: &[FilterCondition] = {
             values::no,
         ),
         row(
-            These(&["name", "名称"]),
+            These(&["名称", "name"]),
             "名称",
             Op::Is,
             "名称含有的文字、全拼或首字母",
@@ -172,7 +172,7 @@ static CONDITIONS: &[FilterCondition] = {
             values::name,
         ),
         row(
-            These(&["printed", "印发名称"]),
+            These(&["印发名称", "printed"]),
             "印发名称",
             Op::Is,
             "名册所印主管单位含有的文字或拼音",
@@ -180,7 +180,7 @@ static CONDITIONS: &[FilterCondition] = {
             values::printed,
         ),
         row(
-            These(&["kind", "性质"]),
+            These(&["性质", "kind"]),
             "性质",
             Op::Is,
             "主管单位的性质，如 党群机关、直接登记",
@@ -188,10 +188,10 @@ static CONDITIONS: &[FilterCondition] = {
             values::kind,
         ),
         row(
-            These(&["item", "事项"]),
+            These(&["事项", "item"]),
             "事项",
             Op::Is,
-            "清单事项：A1 为已办或不涉及，A1=open 为未办",
+            "清单事项：A1 为已办或不涉及，A1=未办 为未办",
             values::items,
             values::item,
         ),
@@ -199,12 +199,12 @@ static CONDITIONS: &[FilterCondition] = {
             Milestones,
             "",
             Op::Is,
-            "节点：done 已完成、open 未完成、late 逾期",
+            "节点：已完成、未完成、逾期未完成",
             values::milestone_states,
             values::milestone,
         ),
         row(
-            These(&["has", "有"]),
+            These(&["有", "has"]),
             "有",
             Op::Is,
             "有：问题、暗不脱、承诺、联系人、备注、退出等",
@@ -279,7 +279,7 @@ pub fn known(round: &Round) -> Vec<KnownConditions> {
             ConditionNames::Sections => {
                 for (which, section) in Section::ALL.into_iter().enumerate() {
                     let short = round.section(section).short.clone();
-                    add(which, vec![section.id().to_owned(), short.clone()], short);
+                    add(which, vec![short.clone(), section.id().to_owned()], short);
                 }
             }
         }

@@ -61,7 +61,7 @@ pub fn edit(ctx: &Ctx, association: AssocIx, ix: FieldIx) -> Reply {
     if !field.options.is_empty() {
         return Reply::popup(Choices::new(association, field, seen));
     }
-    let title = format!("{} {}", field.id, field.label);
+    let title = field.label.clone();
     let known = seen.value().map(ToString::to_string).unwrap_or_default();
     let id = field.id.clone();
     Reply::popup(Prompt::new(

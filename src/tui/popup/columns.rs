@@ -8,7 +8,6 @@ use super::panel::{self, PAGE, WIDTH};
 use super::{Outcome, Popup};
 use crate::domain::id::AssocIx;
 use crate::report::table::Column;
-use crate::text::cells;
 use crate::tui::action::{self, Place};
 use crate::tui::keymap::Key;
 use crate::tui::model::Model;
@@ -95,8 +94,7 @@ impl Popup for ColumnsDialog {
         let inner = panel::open(model, size, (WIDTH, room + 1), "名册的列", buf);
         for (row, at) in (0u16..).zip(self.list.window(self.entries.len(), room)) {
             let (column, on) = &self.entries[at];
-            let title = cells::pad(&column.title, 20, model.glyphs.ellipsis);
-            let text = format!("  {} {title} {}", panel::tick(model, *on), column.id);
+            let text = format!("  {} {}", panel::tick(model, *on), column.title);
             panel::entry(model, buf, inner, row, &text);
             if at == self.list.cursor {
                 panel::light_up(model, buf, inner, row);

@@ -168,7 +168,9 @@ fn fields<'a>(
         let field = round.field(ix);
         let value = ledger.answer(association, ix);
         let value = value.map_or_else(|| "未填写".to_owned(), |record| record.value.to_string());
-        let form = round.forms[ix.form].id.word();
-        SideText::new(&field.label, value, format!("{form} {}", field.id))
+        let form = &round.forms[ix.form];
+        let section = form.sections.iter().find(|one| one.id == field.section);
+        let section = section.map_or("", |section| &section.title);
+        SideText::new(&field.label, value, format!("{} {section}", form.id.word()))
     })
 }

@@ -50,7 +50,7 @@ const fn named<T>(value: T, names: &'static [&'static str], word: &'static str) 
 
 fn choices<T>(all: &[NamedValue<T>]) -> Vec<Choice> {
     all.iter()
-        .map(|one| choice(one.names[0], one.word))
+        .map(|one| choice(one.word, one.names[0]))
         .collect()
 }
 
@@ -66,10 +66,7 @@ fn pick<'a, T>(all: &'a [NamedValue<T>], text: &str) -> Result<&'a NamedValue<T>
         .filter(|one| names(one).any(|name| name.starts_with(&wanted)))
         .collect();
     let words = |some: &[&NamedValue<T>]| {
-        let words: Vec<String> = some
-            .iter()
-            .map(|one| format!("{} {}", one.names[0], one.word))
-            .collect();
+        let words: Vec<&str> = some.iter().map(|one| one.word).collect();
         words.join("、")
     };
     let text = visible(text);

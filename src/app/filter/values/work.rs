@@ -21,8 +21,8 @@ pub fn items(ledger: &Ledger, _: usize) -> Vec<Choice> {
     items
         .flat_map(|item| {
             let states = ITEM_STATES.iter().map(|state| {
-                let text = format!("{}={}", item.id, state.names[0]);
-                choice(text, format!("{} {}", state.word, item.label))
+                let text = format!("{}={}", item.id, state.word);
+                choice(text, &item.label)
             });
             std::iter::once(choice(&item.id, &item.label)).chain(states)
         })

@@ -100,7 +100,7 @@ fn detail(ctx: &Ctx, one: &Finding, width: usize) -> Vec<Line<'static>> {
     };
     // Rules of our own stand nowhere in the notice.
     let from = source(ctx, &words::cited(one)).map_or(String::new(), |from| format!("  {from}"));
-    let kind = format!("{}（{}{score}）{from}", one.id, one.kind.word());
+    let kind = format!("{}（{}{score}）{from}", one.rule, one.kind.word());
     let mut lines = paint::wrapped(vec![(kind, ctx.theme.strong())], width);
     let message = (
         words::message(&ctx.ledger, one),

@@ -171,7 +171,7 @@ fn detail(ctx: &Ctx, page: &FormPage, width: usize) -> Vec<Line<'static>> {
             ));
         }
     }
-    text.push((format!("{} {}", field.id, field.label), ctx.theme.strong()));
+    text.push((field.label.clone(), ctx.theme.strong()));
     if let Some(record) = page.answer(&ctx.ledger, page.list.cursor) {
         text.push((record.value.to_string(), Style::new()));
         text.push((

@@ -196,7 +196,7 @@ fn detail(ctx: &Ctx, page: &MirrorPage, width: usize) -> Vec<Line<'static>> {
             Style::new()
         };
         let label = cell.field.label.trim_end_matches('：');
-        text.push((format!("{word} {} {label}", cell.field.id), style));
+        text.push((format!("{word} {label}"), style));
         if let Some(record) = cell.record {
             let hidden = if cell.shown {
                 ""

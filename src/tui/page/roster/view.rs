@@ -13,12 +13,12 @@ impl RosterPage {
     /// What stands now, under a name.
     pub fn as_view(&self, ledger: &Ledger, name: &str) -> View {
         let status = self.filter.status;
-        let status = status.map(|status| format!("status:{}", status.word()));
+        let status = status.map(|status| format!("状态:{}", status.word()));
         let unit = self.filter.unit.map(|unit| match unit {
             UnitChoice::Unit(unit) => ledger.units()[unit].name.as_str(),
             UnitChoice::Direct => ledger.round().info.thresholds.direct_registration.as_str(),
         });
-        let unit = unit.map(|unit| format!("unit:{}", quoted(unit, true)));
+        let unit = unit.map(|unit| format!("单位:{}", quoted(unit, true)));
         let typed = self
             .search
             .as_ref()
