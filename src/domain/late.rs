@@ -28,8 +28,10 @@ pub fn members(ledger: &Ledger, milestone: MilestoneIx, whose: Members) -> Vec<S
 /// The milestones that a unit has to reach itself, and leads.
 pub fn own_milestones(ledger: &Ledger, unit: UnitIx) -> impl Iterator<Item = MilestoneIx> {
     let defs = ledger.round().milestones().iter_enumerated();
-    defs.filter(move |(ix, def)| def.scope == Scope::Unit && def.own && ledger.concerns(*ix, unit))
-        .map(|(ix, _)| ix)
+    defs.filter(move |(ix, def)| {
+        def.scope == Scope::Unit && def.own && ledger.concerns(*ix, unit)
+    })
+    .map(|(ix, _)| ix)
 }
 
 /// A unit's light: the worst of its associations and of the milestones that it has to reach itself.
@@ -40,8 +42,7 @@ pub fn unit_light(ledger: &Ledger, unit: UnitIx, associations: Light, as_of: Nai
 /// The worst light of the milestones that a unit has to reach itself; grey without a task.
 pub fn own_light(ledger: &Ledger, unit: UnitIx, as_of: NaiveDate) -> Assessment {
     let none = light::assess(&ledger.round().info, Case::NoTask, as_of);
-    let mut associations = ledger.units()[unit].associations.iter();
-    if !associations.any(|ix| ledger.has_task(*ix)) {
+    if ledger.units()[unit].tasks == 0 {
         return none;
     }
     own_milestones(ledger, unit)

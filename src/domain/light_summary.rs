@@ -24,7 +24,8 @@ pub struct LightSummary {
 
 impl LightSummary {
     /// Adds up one association from its checklist and the milestones of its own level that it has
-    /// reached; what was done after `until` is not done yet.
+    /// reached; what was done after `until` is not done yet. What other bodies have to see to is
+    /// not its fault ([`super::late`]).
     pub fn of(
         state: &State,
         association: AssocIx,
@@ -37,7 +38,7 @@ impl LightSummary {
         let mut late: Option<(NaiveDate, Span)> = None;
         let mut last: Option<(NaiveDate, Span)> = None;
         let items = items.iter().filter_map(|item| {
-            let counts = item.state != ItemState::NotApplicable;
+            let counts = item.def.own && item.state != ItemState::NotApplicable;
             counts.then(|| (item_span(state, item), done_on(item)))
         });
         let milestones = own_milestones(state).map(|ix| {
@@ -116,7 +117,7 @@ pub fn item_span(state: &State, item: &ItemView<'_>) -> Span {
 fn own_milestones(state: &State) -> impl Iterator<Item = MilestoneIx> {
     let milestones = state.round().milestones().iter_enumerated();
     milestones
-        .filter(|(_, def)| def.scope == Scope::Association)
+        .filter(|(_, def)| def.own && def.scope == Scope::Association)
         .map(|(ix, _)| ix)
 }
 

@@ -350,7 +350,7 @@ mod tests {
             .iter()
             .filter(|unit| unit.planned > 0)
             .count();
-        assert_eq!(counts, [1, with_task, 7, 113, 39, 113, 113, 1]);
+        assert_eq!(counts, [1, with_task, 7, 113, with_task, 113, 113, 1]);
         assert_eq!(with_task, 33);
     }
 

@@ -3,8 +3,9 @@
 //!
 //! - an item that is 不涉及 has no light; a ticked one is green, or yellow when it was late;
 //! - a section takes its items;
-//! - an association takes its items and the milestones of its own level; without a task (已脱钩
-//!   or left the round) and before the day of the notice it is grey;
+//! - an association takes the items and the milestones of its own level that it or its unit has to
+//!   see to, and not what other bodies owe; without a task (已脱钩 or left the round) and before the
+//!   day of the notice it is grey;
 //! - a unit takes its associations and the milestones that it leads and has to reach itself
 //!   ([`super::late`]), the city its units, a milestone its population.
 
@@ -239,10 +240,11 @@ mod tests {
         let none = light::assess(&ledger.round().info, Case::NoTask, as_of);
         let items = ledger
             .checklist(association)
+            .filter(|view| view.def.own)
             .map(|view| item(ledger, &view, as_of));
         let milestones = ledger.round().milestones().iter_enumerated();
         let milestones = milestones
-            .filter(|(_, def)| def.scope == Scope::Association)
+            .filter(|(_, def)| def.own && def.scope == Scope::Association)
             .map(|(ix, _)| member(ledger, ix, SubjectIx::Association(association), as_of));
         items.chain(milestones).fold(none, Assessment::worse)
     }

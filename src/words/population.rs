@@ -65,6 +65,7 @@ impl fmt::Display for Outside {
         match self {
             Self::Training(training) => write!(f, "{training}"),
             Self::NothingPlanned => f.write_str("没有拟脱钩的协会"),
+            Self::AllLeft => f.write_str("拟脱钩的协会均已退出本轮"),
             Self::Decoupled => f.write_str("名册所列状态为已脱钩"),
         }
     }

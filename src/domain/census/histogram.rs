@@ -212,14 +212,10 @@ impl Histogram {
             return Light::Grey;
         }
         let counts = |task: &Task| match task {
-            Task::Item(_) => true,
+            Task::Item(ix) => round.items[*ix].own,
             Task::Milestone(ix) => {
                 let def = &round.milestones()[*ix];
-                match def.scope {
-                    Scope::Association => true,
-                    Scope::Unit => def.own,
-                    Scope::City => false,
-                }
+                def.own && def.scope != Scope::City
             }
         };
         let stands = self.stands.keys();

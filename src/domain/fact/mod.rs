@@ -91,6 +91,14 @@ impl FactKey {
         }
     }
 
+    /// The number of the association, where this says how it left the round.
+    pub const fn exit(&self) -> Option<u32> {
+        match self {
+            Self::Exit(no) => Some(*no),
+            _ => None,
+        }
+    }
+
     /// Whose it is, where it is somebody's.
     pub fn subject(&self) -> Option<Subject> {
         match self {

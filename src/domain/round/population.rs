@@ -10,7 +10,7 @@ use super::{Scope, Thresholds, TrainingBasis};
 pub enum PopulationRule {
     /// The city, once.
     Once,
-    /// Every unit with an association that is 拟脱钩.
+    /// Every unit with an association that is 拟脱钩 and has not left.
     UnitsWithPlanned,
     /// Every unit over the training threshold.
     TrainingUnits,
@@ -29,13 +29,14 @@ impl PopulationRule {
         }
     }
 
-    /// A unit that has so many associations, or one of these, has to reach the milestone.
-    pub const fn concerns(self, training: Training) -> bool {
+    /// A unit that has so many associations, so many of which have not left the round, or one of
+    /// these, has to reach the milestone.
+    pub const fn concerns(self, training: Training, tasks: usize) -> bool {
         match self {
             Self::Once => false,
             Self::Units => true,
-            Self::TrainingUnits => training.in_scope(),
-            Self::UnitsWithPlanned | Self::PlannedAssociations => training.planned > 0,
+            Self::TrainingUnits => training.in_scope() && tasks > 0,
+            Self::UnitsWithPlanned | Self::PlannedAssociations => tasks > 0,
         }
     }
 
@@ -50,6 +51,7 @@ impl PopulationRule {
     /// Why a unit is not concerned.
     pub const fn why_not(self, training: Training) -> Outside {
         match self {
+            _ if training.planned > 0 && self.concerns(training, 1) => Outside::AllLeft,
             Self::TrainingUnits => Outside::Training(training),
             Self::Once | Self::UnitsWithPlanned | Self::Units | Self::PlannedAssociations => {
                 Outside::NothingPlanned
@@ -65,6 +67,8 @@ pub enum Outside {
     Training(Training),
     /// None of its associations is 拟脱钩.
     NothingPlanned,
+    /// All of its associations that were 拟脱钩 have left.
+    AllLeft,
     /// An association is 已脱钩.
     Decoupled,
 }
@@ -156,7 +160,7 @@ mod tests {
             (TrainingUnits, [false, false, true]),
         ] {
             assert_eq!(
-                [none, few, many].map(|unit| rule.concerns(unit)),
+                [none, few, many].map(|unit| rule.concerns(unit, unit.planned)),
                 concerned,
                 "{rule:?}"
             );

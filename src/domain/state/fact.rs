@@ -134,10 +134,18 @@ impl State {
                 |_: &mut Self| ()
             }
         };
-        match after {
+        let (exit, leaves) = (key.exit(), after.is_some());
+        let before = match after {
             Some(record) => self.facts.insert(key, record),
             None => self.facts.remove(&key),
         };
+        if let Some(no) = exit {
+            match (before.is_some(), leaves) {
+                (false, true) => self.move_tasks(no, |tasks| tasks - 1),
+                (true, false) => self.move_tasks(no, |tasks| tasks + 1),
+                _ => {}
+            }
+        }
         follow(self);
         Ok(())
     }

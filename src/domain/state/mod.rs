@@ -79,6 +79,8 @@ pub struct SupervisingUnit {
     pub associations: Vec<AssocIx>,
     /// How many of them are 拟脱钩.
     pub planned: usize,
+    /// How many of these have not left the round.
+    pub tasks: usize,
 }
 
 impl SupervisingUnit {
@@ -264,10 +266,10 @@ impl State {
         Training::new(thresholds, unit.planned, unit.associations.len())
     }
 
-    /// A unit, or one of its associations, has to reach a milestone.
+    /// A unit, or one of its associations, has to reach a milestone; nobody without a task has to.
     pub fn concerns(&self, milestone: MilestoneIx, unit: UnitIx) -> bool {
         let rule = self.round.milestones()[milestone].population;
-        rule.concerns(self.training(unit))
+        rule.concerns(self.training(unit), self.units[unit].tasks)
     }
 
     /// The unit of an association has enough tasks to hold a training.

@@ -8,7 +8,7 @@ use ecow::EcoString;
 use super::{State, SubjectIx, SupervisingUnit, UnitIx};
 use crate::domain::change::{Mark, Subject};
 use crate::domain::fact::{Fact, FactKey};
-use crate::domain::id::MilestoneIx;
+use crate::domain::id::{AssocIx, MilestoneIx};
 use crate::domain::model::{Status, UnitKind};
 use crate::domain::round::UnitSeed;
 use crate::domain::state::UnknownReference;
@@ -64,8 +64,14 @@ impl State {
         for (ix, association) in self.associations.iter_enumerated() {
             if let Some(unit) = self.printed_units[association.printed].unit {
                 self.units[unit].associations.push(ix);
-                self.units[unit].planned += usize::from(association.status == Status::Planned);
+                let planned = usize::from(association.status == Status::Planned);
+                self.units[unit].planned += planned;
+                self.units[unit].tasks += planned;
             }
+        }
+        let left: Vec<u32> = self.facts.keys().filter_map(FactKey::exit).collect();
+        for no in left {
+            self.move_tasks(no, |tasks| tasks - 1);
         }
         // Most units have one name and a few associations; there may be 300,000 of them.
         for unit in &mut self.units {
@@ -82,6 +88,15 @@ impl State {
                     self.marks_of_missing_units.insert((milestone, name), mark);
                 }
             }
+        }
+    }
+
+    /// One of the 拟脱钩 leaves the round, or comes back.
+    pub(super) fn move_tasks(&mut self, no: u32, by: fn(usize) -> usize) {
+        let planned = |ix: &AssocIx| self.associations[*ix].status == Status::Planned;
+        let unit = self.association_ix(no).filter(planned);
+        if let Some(unit) = unit.and_then(|ix| self.unit_of(ix)) {
+            self.units[unit].tasks = by(self.units[unit].tasks);
         }
     }
 
@@ -114,6 +129,7 @@ impl State {
             printed: Vec::new(),
             associations: Vec::new(),
             planned: 0,
+            tasks: 0,
         });
         self.unit_by_name.insert(name, ix);
         ix

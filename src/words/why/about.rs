@@ -62,9 +62,11 @@ pub fn parts(ledger: &Ledger, what: What, as_of: NaiveDate) -> Vec<Part> {
         }
         What::Association(ix) | What::SectionOf(ix, _) if !ledger.has_task(ix) => Vec::new(),
         What::Association(ix) => {
-            let items = ledger.round().items.keys().map(|item| What::Item(ix, item));
+            let items = ledger.round().items.iter_enumerated();
+            let items = items.filter(|(_, def)| def.own);
+            let items = items.map(|(item, _)| What::Item(ix, item));
             let milestones = ledger.round().milestones().iter_enumerated();
-            let own = milestones.filter(|(_, def)| def.scope == Scope::Association);
+            let own = milestones.filter(|(_, def)| def.own && def.scope == Scope::Association);
             let own = own.map(|(at, _)| What::Milestone(at, SubjectIx::Association(ix)));
             items.chain(own).map(part).collect()
         }

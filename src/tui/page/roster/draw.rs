@@ -162,7 +162,9 @@ fn counts(ctx: &Ctx, page: &RosterPage) -> (Span<'static>, Span<'static>) {
 /// A unit's light holds the milestones that it has to reach itself.
 fn group_light(ctx: &Ctx, key: GroupKey, associations: Light) -> Light {
     match key {
-        GroupKey::Unit(unit) => late::unit_light(&ctx.ledger, unit, associations, ctx.as_of_date()),
+        GroupKey::Unit(unit) => {
+            late::unit_light(&ctx.ledger, unit, associations, ctx.as_of_date())
+        }
         _ => associations,
     }
 }
