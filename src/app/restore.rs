@@ -211,7 +211,7 @@ fn told(ledger: &Ledger, day: NaiveDate, whose: Option<AssocIx>) -> Vec<Figure> 
             "完成脱钩",
             format!("{}/{}", sums.completed, sums.with_task()),
         ),
-        ("exited", "退出", sums.exited.to_string()),
+        ("exited", "退出", sums.left.all().to_string()),
         (
             "items",
             "清单",

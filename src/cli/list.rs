@@ -17,10 +17,12 @@ use crate::app::views::{self, Settings};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::model::Status;
+use crate::domain::summary;
 use crate::report::render::csv;
 use crate::report::roster;
 use crate::report::table::{self, LedgerOn, Report};
 use crate::search::Query;
+use crate::words::balance;
 
 /// Arguments of `list`.
 #[derive(Debug, Args)]
@@ -86,14 +88,14 @@ impl Run for ListArgs {
 
 fn write_sum(report: &Report<'_, AssocIx>, out: &mut dyn Write) -> anyhow::Result<()> {
     let LedgerOn { ledger, as_of, .. } = report.on;
-    let of = |ix: &&AssocIx| ledger.associations()[**ix].status;
-    let count = |status| report.rows.iter().filter(|ix| of(ix) == status).count();
+    let sum = summary::of(ledger, report.rows.iter().copied(), as_of);
     writeln!(
         out,
-        "共 {} 家 = 已脱钩 {} + 拟脱钩 {}（基准日 {as_of}）",
-        report.rows.len(),
-        count(Status::Decoupled),
-        count(Status::Planned),
+        "共 {} 家 = 已脱钩 {} + 拟脱钩 {}（{}；基准日 {as_of}）",
+        sum.total,
+        sum.decoupled,
+        sum.planned,
+        balance::parts(&sum.balance()),
     )?;
     Ok(())
 }

@@ -12,6 +12,7 @@ use crate::report::due;
 use crate::report::render::json;
 use crate::report::render::text::words;
 use crate::report::table::LedgerOn;
+use crate::words::balance;
 
 /// Lines of what is due next.
 const DUE: usize = 8;
@@ -71,14 +72,14 @@ fn above(desk: &Desk, overview: &Overview, out: &mut dyn Write) -> anyhow::Resul
     writeln!(out, "基准日 {}  {left}", overview.as_of)?;
     writeln!(
         out,
-        "{} = 已脱钩 {} + 拟脱钩 {}，已完成 {}，清单 {}/{} {}%",
+        "{} = 已脱钩 {} + 拟脱钩 {}（{}），清单 {}/{} {}",
         overview.total,
         overview.decoupled,
         overview.planned,
-        overview.completed,
+        balance::parts(&overview.balance),
         items.done,
         items.total,
-        items.percent()
+        items.share()
     )?;
     writeln!(
         out,
@@ -95,11 +96,11 @@ fn above(desk: &Desk, overview: &Overview, out: &mut dyn Write) -> anyhow::Resul
     for line in &overview.separations {
         writeln!(
             out,
-            "{} {}/{} {}%，办结 {}/{} 家",
+            "{} {}/{} {}，办结 {}/{} 家",
             line.title,
             line.items.done,
             line.items.total,
-            line.items.percent(),
+            line.items.share(),
             line.complete,
             line.associations
         )?;

@@ -8,9 +8,11 @@ use serde::Serialize;
 
 use super::output::write_report;
 use super::{Desk, OutputFormat, Run};
+use crate::domain::figure::Balance;
 use crate::report::render::json;
 use crate::report::table::Report;
 use crate::report::units::{self, UnitSums};
+use crate::words::balance;
 
 #[derive(Serialize)]
 struct Stats<'a> {
@@ -18,10 +20,12 @@ struct Stats<'a> {
     total: usize,
     planned: usize,
     decoupled: usize,
-    /// Over the 拟脱钩 only, as everywhere.
+    /// Over those with a task only, as everywhere.
     done_items: usize,
     total_items: usize,
     units: Report<'a, UnitSums>,
+    /// What the 拟脱钩 have come to.
+    balance: Balance,
 }
 
 /// Arguments of `stats`: none.
@@ -44,6 +48,7 @@ impl Run for StatsArgs {
             done_items: sum.items.done,
             total_items: sum.items.total,
             units,
+            balance: sum.balance(),
         };
         if desk.format() == OutputFormat::Json {
             return Ok(json::write(out, &stats)?);
@@ -52,12 +57,14 @@ impl Run for StatsArgs {
         if desk.format() == OutputFormat::Table {
             writeln!(
                 out,
-                "共 {} 家 = 已脱钩 {} + 拟脱钩 {}，清单 {}/{}（只计拟脱钩，基准日 {}）",
+                "共 {} 家 = 已脱钩 {} + 拟脱钩 {}（{}），清单 {}/{}（只计应完成的 {} 家，基准日 {}）",
                 stats.total,
                 stats.decoupled,
                 stats.planned,
+                balance::parts(&stats.balance),
                 stats.done_items,
                 stats.total_items,
+                stats.balance.with_task(),
                 stats.as_of
             )?;
         }

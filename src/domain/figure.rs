@@ -16,7 +16,7 @@ use super::model::{Section, Stage};
 use super::progress::{Owing, Tally};
 use super::rollup::Lights;
 use super::round::Thresholds;
-use super::summary::{self, Summary};
+use super::summary::{self, Left, Summary};
 
 /// Whose figures are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,10 +87,40 @@ pub fn sums_by(members: Members, lights: &mut Lights<'_>) -> Summary {
     sum
 }
 
+/// 拟脱钩 = finished + unfinished + left. Wherever one of them is said all are, so that they add up
+/// before the reader's eyes; what is a part of them is a part of those with a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Balance {
+    pub planned: usize,
+    /// 已完成 or 已销号.
+    pub completed: usize,
+    /// With a task, and neither.
+    pub unfinished: usize,
+    /// Who have left, by the way in which they did.
+    pub left: Left,
+}
+
+impl Balance {
+    /// 拟脱钩 that have not left the round: what is said of progress is said of these.
+    pub const fn with_task(&self) -> usize {
+        self.completed + self.unfinished
+    }
+}
+
 impl Summary {
+    /// What the 拟脱钩 have come to.
+    pub const fn balance(&self) -> Balance {
+        Balance {
+            planned: self.planned,
+            completed: self.completed,
+            unfinished: self.unfinished(),
+            left: self.left,
+        }
+    }
+
     /// 拟脱钩 that have not left the round.
     pub const fn with_task(&self) -> usize {
-        self.planned - self.exited
+        self.planned - self.left.all()
     }
 
     /// Of these, those that are neither 已完成 nor 已销号.
@@ -254,10 +284,10 @@ pub fn coming(ledger: &Ledger, as_of: NaiveDate) -> Coming<'_> {
     }
 }
 
-/// Ranks by progress, the greater part done first: in millionths, with nothing to do as all.
-pub fn by_progress(items: Tally) -> Reverse<usize> {
-    let part = (items.done * 1_000_000).checked_div(items.total);
-    Reverse(part.unwrap_or(1_000_000))
+/// Ranks by progress, the greater part done first: in millionths. Whoever has nothing to do has no
+/// part done of it, and stands last.
+pub fn by_progress(items: Tally) -> Reverse<Option<usize>> {
+    Reverse((items.done * 1_000_000).checked_div(items.total))
 }
 
 /// Ranks by what is owed, the most first: past due, then due soon, then the rest.

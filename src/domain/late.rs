@@ -28,10 +28,8 @@ pub fn members(ledger: &Ledger, milestone: MilestoneIx, whose: Members) -> Vec<S
 /// The milestones that a unit has to reach itself, and leads.
 pub fn own_milestones(ledger: &Ledger, unit: UnitIx) -> impl Iterator<Item = MilestoneIx> {
     let defs = ledger.round().milestones().iter_enumerated();
-    defs.filter(move |(ix, def)| {
-        def.scope == Scope::Unit && def.own && ledger.concerns(*ix, unit)
-    })
-    .map(|(ix, _)| ix)
+    defs.filter(move |(ix, def)| def.scope == Scope::Unit && def.own && ledger.concerns(*ix, unit))
+        .map(|(ix, _)| ix)
 }
 
 /// A unit's light: the worst of its associations and of the milestones that it has to reach itself.

@@ -36,13 +36,15 @@ impl Tally {
         near.map_or(cells, |near| near.min(most).max(least))
     }
 
-    /// Whole percent, rounded down, so that 100 means all. Nothing to do counts as all.
-    pub fn percent(self) -> usize {
-        if self.total == 0 {
-            100
-        } else {
-            self.scaled(100)
-        }
+    /// Whole percent, rounded down, so that 100 means all. Of nothing there is no part.
+    pub fn percent(self) -> Option<usize> {
+        (self.total > 0).then(|| self.scaled(100))
+    }
+
+    /// `29%`, or `—` of nothing.
+    pub fn share(self) -> String {
+        self.percent()
+            .map_or_else(|| "—".to_owned(), |percent| format!("{percent}%"))
     }
 }
 

@@ -2,7 +2,9 @@
 //! A sum can be taken out of again and merged, so that a list moves with a tick.
 
 use chrono::{Datelike as _, NaiveDate};
+use serde::Serialize;
 
+use super::fact::ExitKind;
 use super::id::{AssocIx, PrintedIx};
 use super::ledger::Ledger;
 use super::model::{Light, Stage, Status};
@@ -20,12 +22,48 @@ pub struct Summary {
     pub decoupled: usize,
     /// 拟脱钩 that are 已完成 or 已销号.
     pub completed: usize,
-    /// 拟脱钩 that have left the round.
-    pub exited: usize,
+    /// 拟脱钩 that have left the round, by how.
+    pub left: Left,
     /// Checklist of the 拟脱钩 that have not left.
     pub items: Tally,
     /// The worst light among the 拟脱钩.
     pub light: Light,
+}
+
+/// Those of the 拟脱钩 who have left the round, by how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Left {
+    pub deregistered: usize,
+    pub revoked: usize,
+    pub merged: usize,
+    pub deferred: usize,
+}
+
+impl Left {
+    /// Counts each way by a function.
+    fn counted(count: impl Fn(ExitKind) -> usize) -> Self {
+        Self {
+            deregistered: count(ExitKind::Deregistered),
+            revoked: count(ExitKind::Revoked),
+            merged: count(ExitKind::Merged),
+            deferred: count(ExitKind::Deferred),
+        }
+    }
+
+    /// How many in one way.
+    pub const fn of(&self, kind: ExitKind) -> usize {
+        match kind {
+            ExitKind::Deregistered => self.deregistered,
+            ExitKind::Revoked => self.revoked,
+            ExitKind::Merged => self.merged,
+            ExitKind::Deferred => self.deferred,
+        }
+    }
+
+    /// All of them.
+    pub const fn all(&self) -> usize {
+        self.deregistered + self.revoked + self.merged + self.deferred
+    }
 }
 
 /// Adds up some associations.
@@ -54,7 +92,10 @@ pub fn of_city(ledger: &Ledger, as_of: NaiveDate) -> Summary {
         planned: totals.count(|status, _| status == Status::Planned),
         decoupled: totals.count(|status, _| status == Status::Decoupled),
         completed: totals.with_task() - totals.unfinished(),
-        exited: totals.count(|status, stage| status == Status::Planned && stage.exited()),
+        left: Left::counted(|kind| {
+            let how = Stage::from(kind);
+            totals.count(|status, stage| status == Status::Planned && stage == how)
+        }),
         items: totals.tally(ledger.round(), |_| true),
         light: totals.light(ledger.round(), as_of),
     }
@@ -81,7 +122,7 @@ pub struct Share {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Counts {
     Decoupled,
-    Exited,
+    Exited(ExitKind),
     Unfinished,
     Completed,
 }
@@ -95,11 +136,13 @@ impl Share {
         let ledger = lights.ledger();
         let about = &ledger.associations()[ix];
         let progress = ledger.progress(ix);
-        let counts = match about.status {
-            Status::Decoupled => Counts::Decoupled,
-            Status::Planned if progress.stage.exited() => Counts::Exited,
-            Status::Planned if progress.stage >= Stage::Completed => Counts::Completed,
-            Status::Planned => Counts::Unfinished,
+        let counts = match (about.status, progress.stage) {
+            (Status::Decoupled, _) => Counts::Decoupled,
+            (Status::Planned, stage) => match ExitKind::of(stage) {
+                Some(how) => Counts::Exited(how),
+                None if stage >= Stage::Completed => Counts::Completed,
+                None => Counts::Unfinished,
+            },
         };
         let tally = progress.all();
         let due = progress.next_due.filter(|_| progress.stage.has_task());
@@ -147,7 +190,7 @@ impl Share {
     /// Those with a task first, by what is done of it, in whole percent.
     pub fn by_progress(&self) -> u32 {
         let without = if self.has_task() { 0 } else { 1 << 16 };
-        without + self.tally().percent() as u32
+        without + self.tally().percent().unwrap_or(100) as u32
     }
 }
 
@@ -156,7 +199,8 @@ impl Share {
 pub struct Sum {
     total: u32,
     decoupled: u32,
-    exited: u32,
+    /// Those who have left, in the order of [`ExitKind::ALL`].
+    left: [u32; ExitKind::ALL.len()],
     completed: u32,
     /// Items of those with a task.
     done: u32,
@@ -181,7 +225,10 @@ impl Sum {
         self.total = by(self.total, 1);
         match share.counts {
             Counts::Decoupled => self.decoupled = by(self.decoupled, 1),
-            Counts::Exited => self.exited = by(self.exited, 1),
+            Counts::Exited(how) => {
+                let left = &mut self.left[how as usize];
+                *left = by(*left, 1);
+            }
             Counts::Unfinished | Counts::Completed => {
                 let completed = u32::from(share.counts == Counts::Completed);
                 self.completed = by(self.completed, completed);
@@ -197,7 +244,9 @@ impl Sum {
     pub fn merge(&mut self, other: &Self) {
         self.total += other.total;
         self.decoupled += other.decoupled;
-        self.exited += other.exited;
+        for (left, other) in self.left.iter_mut().zip(other.left) {
+            *left += other;
+        }
         self.completed += other.completed;
         self.done += other.done;
         self.items += other.items;
@@ -220,7 +269,7 @@ impl Sum {
             planned: (self.total - self.decoupled) as usize,
             decoupled: self.decoupled as usize,
             completed: self.completed as usize,
-            exited: self.exited as usize,
+            left: Left::counted(|kind| self.left[kind as usize] as usize),
             items: Tally {
                 done: self.done as usize,
                 total: self.items as usize,

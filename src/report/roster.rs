@@ -184,7 +184,7 @@ fn task(on: &LedgerOn<'_>, ix: AssocIx) -> Option<Tally> {
 
 fn percent<'a>(on: &LedgerOn<'a>, ix: &AssocIx) -> Cell<'a> {
     let tally = all_of(on, *ix);
-    Cell::from(format!("{}%", tally.percent())).tone(Tone::Tally(tally))
+    Cell::from(tally.share()).tone(Tone::Tally(tally))
 }
 
 /// What is due next of an association with a task: the day, and which item.

@@ -57,6 +57,12 @@ fn columns() -> Vec<Column<UnitSums>> {
     let all = C::new("total_items", "清单应办", Number, |_, row| {
         row.sums.items.total.into()
     });
+    let unfinished = C::new("unfinished", "未完成", Number, |_, row| {
+        row.sums.unfinished().into()
+    });
+    let left = C::new("exited", "退出", Number, |_, row| {
+        row.sums.left.all().into()
+    });
     vec![
         C::new("unit", "业务主管单位", Text, |on, row| {
             match row.members {
@@ -83,13 +89,17 @@ fn columns() -> Vec<Column<UnitSums>> {
         C::new("completed", "已完成", Number, |_, row| {
             row.sums.completed.into()
         }),
+        unfinished.clone().except(M::DATA),
+        left.clone().except(M::DATA),
         done.only(M::DATA | M::SHEET),
         all.only(M::DATA | M::SHEET),
         C::new("items", "清单", Figures, |_, row| row.sums.items.into()).only(M::TEXT | M::COPY),
         C::new("percent", "比例", Text, |_, row| {
-            format!("{}%", row.sums.items.percent()).into()
+            row.sums.items.share().into()
         })
         .only(M::SHEET),
         C::new("light", "灯", Light, |_, row| row.sums.light.into()),
+        unfinished.only(M::DATA),
+        left.only(M::DATA),
     ]
 }

@@ -1,6 +1,7 @@
 //! What people read: domain and store answer with data, and the sentences are here. How to help
 //! oneself, in terms of a command line or of keys, is added by the front end.
 
+pub mod balance;
 mod date;
 mod entry;
 pub mod finding;

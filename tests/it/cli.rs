@@ -80,7 +80,7 @@ fn stats_and_timeline_add_up() {
         .iter()
         .filter_map(|m| m["population"].as_u64())
         .collect();
-    assert_eq!(populations, [1, 33, 7, 113, 39, 113, 113, 1]);
+    assert_eq!(populations, [1, 33, 7, 113, 33, 113, 113, 1]);
     assert_eq!(milestones[2]["scope"], "unit");
     assert_eq!(milestones[2]["days"], -10);
     let after = json(&home, &["timeline", "--as-of", "2020-10-15"]);

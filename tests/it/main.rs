@@ -1,6 +1,6 @@
 //! Tests of the whole: data, rules, files, stories in keys and screens, the real binary.
 //!
-//! - `agree`: figures and findings that appear in two places are the same in both.
+//! - `agree`: findings, and who is late, are the same wherever they appear.
 //! - `answers`: what is said when it cannot be: full disks, closed pipes, clocks that are wrong.
 //! - `architecture`: imports go down only, files and functions stay short.
 //! - `broken`: broken files of every kind, refused in Chinese with the place.
@@ -81,6 +81,7 @@
 //! - `traced`: the real program, stopped at each call that changes a file (a helper).
 //! - `readers`: everything that reads what others wrote, each with what has to hold (a helper).
 //! - `views`: saved views and columns.
+//! - `walk`: every figure of every screen and paper agrees with every other.
 //! - `sized`: ledgers of any size (a helper).
 
 mod agree;
@@ -167,6 +168,7 @@ mod totals;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod traced;
 mod views;
+mod walk;
 
 /// What reads files and words of others, as the fuzz targets have it.
 #[path = "../fuzz/readers/mod.rs"]

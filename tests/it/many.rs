@@ -134,13 +134,13 @@ fn an_association_leaves_the_round_by_its_paper_and_comes_back() {
             "as printed"
         );
         assert_eq!(story.model().sums.city.total, 150);
-        assert_eq!(story.model().sums.city.exited, 1);
+        assert_eq!(story.model().sums.city.left.all(), 1);
         story
             .keys("<ctrl-k>退出 撤销<enter><enter>见文件<enter>无<enter>")
             .shows("已于 2020-07-20 注销")
             .keys("<esc>");
         story.keys("<ctrl-k>取消退出<enter><enter>").shows("已记录");
-        assert_eq!(story.model().sums.city.exited, 0);
+        assert_eq!(story.model().sums.city.left.all(), 0);
     }
 }
 

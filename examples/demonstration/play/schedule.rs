@@ -14,7 +14,7 @@ use tuogou::domain::command::{Command, NewAnswer, Title};
 use tuogou::domain::id::{AssocIx, ItemIx, UnitIx};
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::{Section, Stage, Status};
-use tuogou::domain::round::{ItemDef, Milestone, PopulationRule, Round, Scope};
+use tuogou::domain::round::{ItemDef, Milestone, Round, Scope};
 use tuogou::text::day::is_weekend;
 
 /// Something that somebody does at a moment.
@@ -182,6 +182,10 @@ impl<'a> Summer<'a> {
             if def.scope != Scope::Unit {
                 continue;
             }
+            // A member body comes to the units.
+            let bodies = &self.round().info.bodies;
+            let leads = |name: &String| bodies.iter().any(|body| body.name == *name);
+            let inspected = def.lead.iter().any(leads);
             for unit in self.ledger.units().keys() {
                 if !self.ledger.concerns(ix, unit) {
                     continue;
@@ -189,7 +193,7 @@ impl<'a> Summer<'a> {
                 let no = self.number_of(unit);
                 let days = if def.population.by_size() {
                     Some(self.play.training)
-                } else if def.population == PopulationRule::Units {
+                } else if inspected {
                     Some(self.play.inspection)
                 } else {
                     self.pace_of(unit).and_then(|pace| pace.meeting)

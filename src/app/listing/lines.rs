@@ -163,7 +163,11 @@ impl Listing {
             }),
             SortBy::Progress => groups.sort_by_cached_key(|group| {
                 let sum = group.sum.summary();
-                (sum.planned == 0, sum.items.percent(), Reverse(sum.planned))
+                (
+                    sum.planned == 0,
+                    sum.items.percent().unwrap_or(100),
+                    Reverse(sum.planned),
+                )
             }),
         }
         for (place, group) in (0..).zip(&self.groups) {

@@ -74,7 +74,7 @@ impl Behind {
             .collect();
         match question {
             Question::Section(_) | Question::Unfinished => {
-                lines.sort_by_key(|line| line.items.percent());
+                lines.sort_by_key(|line| line.items.percent().unwrap_or(100));
             }
             Question::Completed => {}
             _ => lines.sort_by_key(|line| (line.days, Reverse(line.items.total))),

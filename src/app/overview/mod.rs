@@ -16,7 +16,7 @@ pub use pace::Pace;
 use crate::domain::change::HistoryEvent;
 use crate::domain::debts::{self, UnitDebts};
 use crate::domain::due::{self, DueLine};
-use crate::domain::figure::{self, Members, Owed};
+use crate::domain::figure::{self, Balance, Members, Owed};
 use crate::domain::id::MilestoneIx;
 use crate::domain::ledger::{Ledger, Touched};
 use crate::domain::milestone;
@@ -84,6 +84,8 @@ pub struct Overview {
     pub completed: usize,
     /// 拟脱钩 that have left the round.
     pub exited: usize,
+    /// What the 拟脱钩 have come to, all of it.
+    pub balance: Balance,
     /// Checklist of those with a task.
     pub items: Tally,
     /// What is not settled of it.
@@ -155,7 +157,8 @@ impl Overview {
             decoupled: sum.decoupled,
             planned: sum.planned,
             completed: sum.completed,
-            exited: sum.exited,
+            exited: sum.left.all(),
+            balance: sum.balance(),
             items: sum.items,
             owed: owed.items,
             overdue_associations: owed.overdue,

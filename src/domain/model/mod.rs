@@ -200,6 +200,15 @@ impl Stage {
     }
 }
 
+impl ExitKind {
+    /// How an association left that stands at a stage.
+    pub fn of(stage: Stage) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| Stage::from(*kind) == stage)
+    }
+}
+
 impl From<ExitKind> for Stage {
     fn from(kind: ExitKind) -> Self {
         match kind {

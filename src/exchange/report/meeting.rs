@@ -17,6 +17,7 @@ use crate::domain::milestone;
 use crate::domain::model::Light;
 use crate::domain::note::{Kept, Note, NoteKind};
 use crate::text::day::chinese;
+use crate::words::balance;
 
 /// Units with a task, those with a red light first, among them those that owe most.
 pub fn order(ledger: &Ledger, as_of: NaiveDate) -> Vec<UnitIx> {
@@ -115,6 +116,8 @@ pub struct UnitMinutes {
     pub planned: usize,
     /// Of these done.
     pub completed: usize,
+    /// What the 拟脱钩 have come to, all of it in words.
+    pub balance: String,
     pub items: Done,
     /// The worst light.
     pub light: LightFacts,
@@ -191,6 +194,7 @@ fn blank(ledger: &Ledger, members: Members, as_of: NaiveDate) -> UnitMinutes {
         contact: String::new(),
         planned: sum.planned,
         completed: sum.completed,
+        balance: balance::sentence(&sum.balance()),
         items: sum.items.into(),
         light: sum.light.into(),
         late: 0,

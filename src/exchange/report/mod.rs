@@ -72,13 +72,15 @@ impl From<Light> for LightFacts {
 }
 
 /// Done of total.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Done {
     pub done: usize,
     pub total: usize,
     pub open: usize,
-    /// Whole percent, rounded down.
+    /// Whole percent, rounded down; 0 of nothing.
     pub percent: usize,
+    /// `29%`, or `—` of nothing.
+    pub share: String,
 }
 
 impl From<Tally> for Done {
@@ -87,7 +89,8 @@ impl From<Tally> for Done {
             done: tally.done,
             total: tally.total,
             open: tally.total - tally.done,
-            percent: tally.percent(),
+            percent: tally.percent().unwrap_or(0),
+            share: tally.share(),
         }
     }
 }

@@ -14,6 +14,8 @@ use crate::domain::milestone;
 use crate::domain::model::{Section, Stage};
 use crate::domain::progress::Tally;
 use crate::domain::rollup::{self, Lights};
+use crate::domain::round::Scope;
+use crate::words::balance::{self, LateSums};
 
 /// Sums over everything.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -29,18 +31,28 @@ pub struct CitySums {
     pub completed: usize,
     /// Those that are not.
     pub unfinished: usize,
+    /// 拟脱钩 that have left the round.
+    pub left: usize,
+    /// What the 拟脱钩 have come to, all of it in words.
+    pub balance: String,
     /// Checklist of the 拟脱钩.
     pub items: Done,
-    /// Items past due.
+    /// Items past due, whosever duty they are.
     pub late_items: usize,
     /// Associations with items past due.
     pub late_associations: usize,
+    /// Those of the items that a unit or its association has to see to.
+    pub late_own_items: usize,
+    /// Associations with such items.
+    pub late_own_associations: usize,
     /// Units with something of their own past due: items, milestones, or both.
     pub late_units: usize,
-    /// Units below which items are past due.
+    /// Units below which such items are past due.
     pub late_item_units: usize,
     /// Units without such items that have not reached a milestone of their own.
     pub late_milestone_units: usize,
+    /// All that is late, items and milestones apart, in words.
+    pub late: String,
     pub light: LightFacts,
 }
 
@@ -48,8 +60,16 @@ impl CitySums {
     /// `units` are those with a task.
     pub(super) fn new(ledger: &Ledger, units: &[UnitFacts], as_of: NaiveDate) -> Self {
         let count = |of: fn(&Lateness) -> bool| units.iter().filter(|unit| of(&unit.late)).count();
+        let add = |of: fn(&Lateness) -> usize| units.iter().map(|unit| of(&unit.late)).sum();
         let sum = figure::sums(ledger, Members::City, as_of);
         let owed = figure::owed(ledger, as_of);
+        let late = LateSums {
+            items: add(|late| late.own),
+            associations: add(|late| late.own_associations),
+            units: count(|late| late.own > 0),
+            milestone_units: count(|late| late.own == 0 && late.own_milestones > 0),
+            others: add(|late| late.count - late.own),
+        };
         Self {
             total: sum.total,
             planned: sum.planned,
@@ -57,12 +77,17 @@ impl CitySums {
             with_task: sum.with_task(),
             completed: sum.completed,
             unfinished: sum.unfinished(),
+            left: sum.left.all(),
+            balance: balance::sentence(&sum.balance()),
             items: sum.items.into(),
             late_items: owed.items.overdue,
             late_associations: owed.overdue,
             late_units: count(|late| late.any),
-            late_item_units: count(|late| late.count > 0),
-            late_milestone_units: count(|late| late.count == 0 && late.own_milestones > 0),
+            late_own_items: late.items,
+            late_own_associations: late.associations,
+            late_item_units: late.units,
+            late_milestone_units: late.milestone_units,
+            late: balance::late(&late),
             light: sum.light.into(),
         }
     }
@@ -161,6 +186,8 @@ pub struct MilestoneFacts {
     pub late: bool,
     /// What its light says, as a fact: 逾期补办.
     pub state: &'static str,
+    /// The working group reaches it for the city, and no unit has a part in it.
+    pub once: bool,
 }
 
 pub(super) fn milestones(ledger: &Ledger, as_of: NaiveDate) -> Vec<MilestoneFacts> {
@@ -182,6 +209,7 @@ pub(super) fn milestones(ledger: &Ledger, as_of: NaiveDate) -> Vec<MilestoneFact
             state: rollup::milestone(ledger, ix, SubjectIx::City, as_of)
                 .reason
                 .word(),
+            once: def.scope == Scope::City,
         }
     })
     .collect()
@@ -211,8 +239,14 @@ pub struct UnitFacts {
     pub total: usize,
     /// Of these 拟脱钩.
     pub planned: usize,
+    /// Of these, those that have not left the round.
+    pub with_task: usize,
     /// 拟脱钩 that are 已完成 or 已销号.
     pub completed: usize,
+    /// Those with a task that are not.
+    pub unfinished: usize,
+    /// 拟脱钩 that have left the round.
+    pub left: usize,
     /// Checklist of the 拟脱钩.
     pub items: Done,
     pub light: LightFacts,
@@ -253,7 +287,10 @@ pub(super) fn units(
             short: members.short(ledger).to_owned(),
             total: sum.total,
             planned: sum.planned,
+            with_task: sum.with_task(),
             completed: sum.completed,
+            unfinished: sum.unfinished(),
+            left: sum.left.all(),
             items: sum.items.into(),
             light: sum.light.into(),
             cells: cells(ledger, members, as_of),
@@ -271,11 +308,11 @@ fn rank(units: &mut [UnitFacts]) {
         let Done { done, total, .. } = unit.items;
         figure::by_progress(Tally { done, total })
     };
-    let idle = |unit: &UnitFacts| unit.items.total == 0;
-    units.sort_by_key(|unit| (idle(unit), progress(unit), unit.late.own));
+    units.sort_by_key(|unit| (progress(unit), unit.late.own));
     let mut last = None;
     let mut rank = 0;
-    for (at, unit) in units.iter_mut().enumerate().filter(|(_, unit)| !idle(unit)) {
+    let ranked = units.iter_mut().enumerate();
+    for (at, unit) in ranked.filter(|(_, unit)| unit.items.total > 0) {
         let this = progress(unit);
         if last != Some(this) {
             rank = at + 1;

@@ -123,7 +123,7 @@ fn bar(ctx: &Ctx, progress: &JobProgress, width: usize) -> Line<'static> {
         ctx.glyphs,
         tally,
         width.saturating_sub(used + 2).min(34),
-        &format!("{}%", tally.percent()),
+        &tally.share(),
     ));
     Line::from(spans)
 }

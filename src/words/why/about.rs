@@ -13,6 +13,7 @@ use crate::domain::milestone;
 use crate::domain::model::{ItemState, Status};
 use crate::domain::round::Scope;
 use crate::domain::summary::{self, Summary};
+use crate::words::balance;
 
 /// What the light is made of; nothing for what stands alone.
 pub fn parts(ledger: &Ledger, what: What, as_of: NaiveDate) -> Vec<Part> {
@@ -295,19 +296,16 @@ fn milestone_data(
 }
 
 fn group_data(sum: &Summary) -> Vec<String> {
-    let exited = if sum.exited > 0 {
-        format!("（其中退出 {}）", sum.exited)
-    } else {
-        String::new()
-    };
     vec![
         format!(
-            "协会 {}：已脱钩 {}，拟脱钩 {}{exited}",
+            "协会 {}：已脱钩 {}，拟脱钩 {}",
             sum.total, sum.decoupled, sum.planned
         ),
         format!(
-            "已完成 {} 家，清单 {}/{}",
-            sum.completed, sum.items.done, sum.items.total
+            "拟脱钩的{}；清单 {}/{}",
+            balance::parts(&sum.balance()),
+            sum.items.done,
+            sum.items.total
         ),
     ]
 }

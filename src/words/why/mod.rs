@@ -335,7 +335,9 @@ fn rule(info: &RoundInfo, what: What, assessment: &Assessment) -> Vec<String> {
         What::City | What::Unit(_) | What::Printed(_) | What::Status(_) => {
             Some("取所属拟脱钩协会和本单位应办节点中最差的灯")
         }
-        What::Association(_) => Some("取主管单位和协会应办的事项、节点中最差的灯；其他部门负责的不计"),
+        What::Association(_) => {
+            Some("取主管单位和协会应办的事项、节点中最差的灯；其他部门负责的不计")
+        }
         What::Items(_) => Some("取各拟脱钩协会这一事项中最差的灯"),
         What::Section(_) | What::SectionOf(..) => Some("取这一部分各事项中最差的灯"),
         What::Milestone(_, SubjectIx::City) => Some("取范围内各成员中最差的灯"),

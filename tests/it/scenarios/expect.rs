@@ -334,7 +334,7 @@ fn summed(sum: &Summary, rest: &[&str]) -> Outcome {
                 "planned" => sum.planned,
                 "decoupled" => sum.decoupled,
                 "completed" => sum.completed,
-                "exited" => sum.exited,
+                "exited" => sum.left.all(),
                 "done" => sum.items.done,
                 "items" => sum.items.total,
                 _ => return Err(format!("{key} is not counted")),

@@ -1,7 +1,7 @@
 //! People and what they say: contacts, the weekly meeting with its promises and remarks, later
 //! dates; and the few decisions that change who is in: exits, two units that are one.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::super::answers::person;
 use super::super::lot;
@@ -161,8 +161,28 @@ impl Summer<'_> {
                     into,
                 }),
             };
-            self.add(moment(on, about.no, "exit", 0), office, Deed::Do(command));
+            let at = moment(on, about.no, "exit", 0);
+            self.add(at, office, Deed::Do(command));
+            self.leaves(*association, at);
         }
+    }
+
+    /// Nobody marks a milestone of a unit once its only association has left.
+    fn leaves(&mut self, association: AssocIx, at: DateTime<Utc>) {
+        let unit = self
+            .ledger
+            .unit_of(association)
+            .map(|unit| &self.ledger.units()[unit]);
+        let Some(unit) = unit.filter(|unit| unit.planned == 1) else {
+            return;
+        };
+        self.events.retain(|event| {
+            let of_unit = matches!(
+                &event.deed,
+                Deed::Do(Command::Mark { subject: Subject::Unit(name), .. }) if *name == *unit.name
+            );
+            !of_unit || event.at < at
+        });
     }
 
     /// The number of the next association that stays.

@@ -108,8 +108,12 @@ fn percent(
         format!("{shown} 不是百分数，请写成 50、50% 或 20-50 的样子")
     })?;
     Ok(RowTests::new(format!("{bare}%"), move |seen, ix| {
-        let percent = || i64::try_from(tally(seen, ix).percent()).unwrap_or(i64::MAX);
-        seen.share(ix).has_task() && percents.hold(percent())
+        let percent = || {
+            tally(seen, ix)
+                .percent()
+                .and_then(|part| i64::try_from(part).ok())
+        };
+        seen.share(ix).has_task() && percent().is_some_and(|part| percents.hold(part))
     }))
 }
 

@@ -104,7 +104,7 @@ fn section_line(ctx: &Ctx, ix: AssocIx, section: Section, width: usize) -> Line<
     spans.push(Span::styled(cells::pad_left(&not, room, ""), theme.faint()));
     spans.push(light(ctx, of.light));
     spans.push(Span::raw(" "));
-    let percent = format!("{}%", tally.percent());
+    let percent = tally.share();
     spans.extend(paint::bar(theme, ctx.glyphs, tally, BAR, &percent));
     Line::from(spans)
 }
@@ -127,7 +127,7 @@ fn title(ctx: &Ctx, ix: AssocIx) -> Line<'static> {
         ),
         Span::styled(format!("  {}  ", stage(ledger, ix)), theme.strong()),
     ];
-    let figure = format!(" 清单 {}/{}  {}%", tally.done, tally.total, tally.percent());
+    let figure = format!(" 清单 {}/{}  {}", tally.done, tally.total, tally.share());
     let figure = cells::pad(&figure, BAR - 1, "");
     spans.extend(paint::bar(theme, ctx.glyphs, tally, BAR, &figure));
     let open = tally.total - tally.done;

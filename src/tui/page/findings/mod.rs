@@ -96,7 +96,7 @@ impl FindingsPage {
     /// How far the search is, in percent, while it is not at its end.
     pub fn reached(&self, ledger: &Ledger) -> Option<usize> {
         let survey = self.survey.as_ref()?;
-        Some(survey.progress(ledger).percent())
+        Some(survey.progress(ledger).percent().unwrap_or(100))
     }
 
     /// Works out again what is shown. Stays on the finding, or on the line where it was.

@@ -16,6 +16,7 @@ use crate::tui::layout;
 use crate::tui::model::Ctx;
 use crate::tui::screen::{days, light, mark_cursor};
 use crate::tui::widget::paint;
+use crate::words::balance;
 use crate::words::record;
 
 /// Draws a page.
@@ -46,12 +47,12 @@ pub fn draw(ctx: &Ctx, page: &MeetingPage, body: Rect, buf: &mut Buffer) -> Posi
         paint::text(&contact, ctx.theme.soft()),
     ]);
     let second = Line::raw(format!(
-        " 拟脱钩 {} 家  完成 {}  清单 {}/{} {}%  {}",
+        " 拟脱钩 {} 家（{}）  清单 {}/{} {}  {}",
         sum.planned,
-        sum.completed,
+        balance::parts(&sum.balance()),
         sum.items.done,
         sum.items.total,
-        sum.items.percent(),
+        sum.items.share(),
         sum.light.word(),
     ));
     paint::lines(buf, areas.title, [first, second]);

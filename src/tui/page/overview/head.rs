@@ -12,6 +12,7 @@ use crate::text::cells;
 use crate::tui::model::Ctx;
 use crate::tui::screen::header;
 use crate::tui::widget::{big, paint};
+use crate::words::balance;
 
 /// A number that can be opened.
 pub struct Cell {
@@ -60,7 +61,7 @@ pub fn draw(ctx: &Ctx, sums: &Overview, area: Rect, buf: &mut Buffer) {
     }
     if let Some(last) = cells.get(3) {
         let items = sums.items;
-        let checklist = format!("  清单 {}/{} {}%", items.done, items.total, items.percent());
+        let checklist = format!("  清单 {}/{} {}", items.done, items.total, items.share());
         let room = text.right().saturating_sub(last.area.right());
         let behind = Rect::new(last.area.right(), last.area.y, room, 1).intersection(text);
         if cells::width(&checklist) <= usize::from(behind.width) {
@@ -110,7 +111,8 @@ pub fn cells(ctx: &Ctx, sums: &Overview, area: Rect) -> Vec<Cell> {
 const fn place(count: Count) -> (u16, u16) {
     match count {
         Count::Total | Count::Decoupled => (0, 3),
-        Count::Planned | Count::Completed => (0, 2),
+        Count::Planned => (0, 0),
+        Count::Completed => (0, 2),
         Count::Overdue | Count::Soon | Count::Later => (1, 2),
         Count::Pace => (2, 2),
     }
@@ -131,8 +133,8 @@ fn words(ctx: &Ctx, sums: &Overview, count: Count) -> (String, Style) {
         Count::Decoupled => (format!("已脱钩 {}", sums.decoupled), theme.strong()),
         Count::Planned => (format!("拟脱钩 {}", sums.planned), theme.strong()),
         Count::Completed => {
-            let text = format!("已完成 {}/{}", sums.completed, sums.planned - sums.exited);
-            (text, Style::new())
+            let parts = balance::brief(&sums.balance);
+            (format!("（{parts}）"), Style::new())
         }
         Count::Overdue => {
             let text = format!("逾期 {} 项 {} 家", owed.overdue, sums.overdue_associations);

@@ -114,7 +114,7 @@ fn separation(ctx: &Ctx, line: &SeparationLine, width: usize) -> Line<'static> {
 
 /// How far a checklist is, as a bar under its figures.
 fn items(ctx: &Ctx, items: Tally, width: usize) -> Vec<Span<'static>> {
-    let percent = format!("{:>4}", format!("{}%", items.percent()));
+    let percent = format!("{:>4}", items.share());
     let figure = if width >= 17 {
         format!("{}/{} {percent}", items.done, items.total)
     } else {

@@ -15,6 +15,7 @@ use crate::text::cells;
 use crate::tui::model::Ctx;
 use crate::tui::screen::{days, light, status};
 use crate::tui::widget::paint;
+use crate::words::balance;
 
 /// Draws the preview.
 pub fn draw(ctx: &Ctx, page: &RosterPage, area: Rect, buf: &mut Buffer) {
@@ -133,9 +134,8 @@ fn group(ctx: &Ctx, page: &RosterPage, key: GroupKey, width: usize) -> Vec<Line<
         sum.total, sum.decoupled, sum.planned
     )));
     lines.push(Line::raw(format!(
-        "已完成 {}/{}",
-        sum.completed,
-        sum.planned - sum.exited
+        "拟脱钩 = {}",
+        balance::parts(&sum.balance())
     )));
     lines.push(bar(ctx, "清单", sum.items.done, sum.items.total, width));
     let printed: Vec<PrintedIx> = match key {

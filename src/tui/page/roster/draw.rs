@@ -15,6 +15,7 @@ use crate::text::cells;
 use crate::tui::model::Ctx;
 use crate::tui::screen::{light, loading, mark_cursor};
 use crate::tui::widget::paint;
+use crate::words::balance;
 
 /// Cells of the bar of a group.
 const BAR: usize = 24;
@@ -149,8 +150,11 @@ fn counts(ctx: &Ctx, page: &RosterPage) -> (Span<'static>, Span<'static>) {
         "显示"
     };
     let counts = format!(
-        "{verb} {} = 已 {} + 拟 {}",
-        shown.total, shown.decoupled, shown.planned
+        "{verb} {} = 已 {} + 拟 {}（{}）",
+        shown.total,
+        shown.decoupled,
+        shown.planned,
+        balance::brief(&shown.balance())
     );
     let items = format!("  清单 {}/{}", shown.items.done, shown.items.total);
     (
@@ -162,9 +166,7 @@ fn counts(ctx: &Ctx, page: &RosterPage) -> (Span<'static>, Span<'static>) {
 /// A unit's light holds the milestones that it has to reach itself.
 fn group_light(ctx: &Ctx, key: GroupKey, associations: Light) -> Light {
     match key {
-        GroupKey::Unit(unit) => {
-            late::unit_light(&ctx.ledger, unit, associations, ctx.as_of_date())
-        }
+        GroupKey::Unit(unit) => late::unit_light(&ctx.ledger, unit, associations, ctx.as_of_date()),
         _ => associations,
     }
 }
@@ -196,9 +198,9 @@ fn group(ctx: &Ctx, page: &RosterPage, key: GroupKey, left: usize, width: usize)
         Span::styled(counts, ctx.theme.soft()),
         Span::raw(" "),
     ];
-    let gone = match (sum.planned, sum.exited) {
+    let gone = match (sum.planned, sum.with_task()) {
         (0, _) => Some("全部已脱钩"),
-        (planned, exited) if planned == exited => Some("全部已退出"),
+        (_, 0) => Some("全部已退出"),
         _ => None,
     };
     if let Some(text) = gone {
@@ -209,7 +211,7 @@ fn group(ctx: &Ctx, page: &RosterPage, key: GroupKey, left: usize, width: usize)
     spans.push(Span::raw(" "));
     let room = width.saturating_sub(left + 4);
     let items = sum.items;
-    let percent = format!("{}%", items.percent());
+    let percent = items.share();
     let figure = format!("{}/{} {percent:>4}", items.done, items.total);
     spans.extend(paint::bar(
         &ctx.theme,

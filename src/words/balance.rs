@@ -1,0 +1,79 @@
+//! What the 拟脱钩 have come to and what is late of it, in words: the parts are said together, so
+//! that they add up.
+
+use crate::domain::fact::ExitKind;
+use crate::domain::figure::Balance;
+
+/// `已完成 25、未完成 84、退出 4`
+pub fn brief(balance: &Balance) -> String {
+    let mut said = format!(
+        "已完成 {}、未完成 {}",
+        balance.completed, balance.unfinished
+    );
+    let left = balance.left.all();
+    if left > 0 {
+        said.push_str(&format!("、退出 {left}"));
+    }
+    said
+}
+
+/// `已完成 25、未完成 84、退出 4（注销 1、撤销 1、合并 1、暂缓 1）`
+pub fn parts(balance: &Balance) -> String {
+    let mut said = brief(balance);
+    let ways = ways(balance, " ", "");
+    if !ways.is_empty() {
+        said.push_str(&format!("（{ways}）"));
+    }
+    said
+}
+
+/// As a letter writes it: `完成脱钩25家，尚未完成84家，退出4家（注销1家、撤销1家、合并1家、暂缓1家）`
+pub fn sentence(balance: &Balance) -> String {
+    let (done, open) = (balance.completed, balance.unfinished);
+    let mut said = format!("完成脱钩{done}家，尚未完成{open}家");
+    let ways = ways(balance, "", "家");
+    if !ways.is_empty() {
+        said.push_str(&format!("，退出{}家（{ways}）", balance.left.all()));
+    }
+    said
+}
+
+/// What is late over the city: items and milestones are no sum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LateSums {
+    /// Items that a unit or its association has to see to.
+    pub items: usize,
+    pub associations: usize,
+    /// Units below which such items are.
+    pub units: usize,
+    /// Units without such items that have not reached a milestone of their own.
+    pub milestone_units: usize,
+    /// Items that other bodies have to see to.
+    pub others: usize,
+}
+
+/// `到期未办41项，涉及13家协会、9个单位；另有12个单位节点逾期；其他部门应办的2项到期未办`; empty where
+/// nothing is late.
+pub fn late(late: &LateSums) -> String {
+    let items = (late.items > 0).then(|| {
+        format!(
+            "到期未办{}项，涉及{}家协会、{}个单位",
+            late.items, late.associations, late.units
+        )
+    });
+    let besides = if late.items > 0 { "另有" } else { "" };
+    let milestones = (late.milestone_units > 0)
+        .then(|| format!("{besides}{}个单位节点逾期", late.milestone_units));
+    let others = (late.others > 0).then(|| format!("其他部门应办的{}项到期未办", late.others));
+    let said = [items, milestones, others].into_iter().flatten();
+    said.collect::<Vec<_>>().join("；")
+}
+
+/// How those left who did.
+fn ways(balance: &Balance, before: &str, after: &str) -> String {
+    let ways = ExitKind::ALL.into_iter().filter_map(|kind| {
+        let count = balance.left.of(kind);
+        (count > 0).then(|| format!("{}{before}{count}{after}", kind.word()))
+    });
+    ways.collect::<Vec<_>>().join("、")
+}
