@@ -77,6 +77,15 @@ impl BulkAction {
         matches!(self, Self::Close | Self::Exit(_) | Self::Return)
     }
 
+    /// Whose milestone it marks, or takes the mark of; nobody where it is about no milestone.
+    pub fn members(self, ledger: &Ledger, whose: &[AssocIx]) -> BTreeSet<SubjectIx> {
+        let (Self::Mark(milestone) | Self::Unmark(milestone)) = self else {
+            return BTreeSet::new();
+        };
+        let members = whose.iter().filter_map(|ix| member(ledger, milestone, *ix));
+        members.collect()
+    }
+
     fn command(self, ledger: &Ledger, whose: AssocIx, answers: &BulkAnswers) -> Option<Command> {
         let round = ledger.round();
         let association = ledger.associations()[whose].no;

@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, Local, NaiveDate, Utc};
 
+use crate::text::typed_day::{NoDay, TypedDay};
+
 pub use crate::text::day::{is_weekend, local_minute, weekday};
 
 /// The instant, for the history.
@@ -48,61 +50,10 @@ impl AsOf {
     }
 }
 
-/// Reads a date as people write it: `2020-07-20`, `2020/7/20`, `2020.7.20`, `20200720` or
-/// `2020年7月20日`, in half-width or full-width digits.
-pub fn parse_date(text: &str) -> Result<NaiveDate, String> {
-    let folded = crate::text::fold::fold_text(text.trim());
-    let parts: Vec<&str> = folded
-        .split(['-', '/', '.', '年', '月', '日'])
-        .filter(|part| !part.is_empty())
-        .collect();
-    let numbers = match parts.as_slice() {
-        [all] if all.len() == 8 && all.is_ascii() => Some((&all[..4], &all[4..6], &all[6..])),
-        [year, month, day] if year.len() == 4 => Some((*year, *month, *day)),
-        _ => None,
-    };
-    numbers
-        .and_then(|(year, month, day)| {
-            NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
-        })
-        .ok_or_else(|| {
-            let shown = crate::text::cells::visible(text);
-            format!("「{shown}」不是日历上的日期，请写成 2020-07-20 的样子")
-        })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_are_read_as_people_write_them() {
-        let expected = NaiveDate::from_ymd_opt(2020, 7, 5);
-        for text in [
-            "2020-07-05",
-            "2020/7/5",
-            "2020.07.05",
-            "20200705",
-            "2020年7月5日",
-            " ２０２０-０７-０５ ",
-        ] {
-            assert_eq!(parse_date(text).ok(), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_day_that_is_not_on_the_calendar_is_named() {
-        for text in [
-            "2020-02-30",
-            "2020-13-01",
-            "7-20",
-            "20-07-20",
-            "",
-            "昨天",
-            "2020-07-20-01",
-        ] {
-            let message = parse_date(text).expect_err("not a date");
-            assert!(message.contains(text), "{message}");
-        }
+/// Reads a date that says its year: what is kept means the same day whenever it is read.
+pub fn parse_date(text: &str) -> Result<NaiveDate, NoDay> {
+    match text.parse()? {
+        TypedDay::Date(date) => Ok(date),
+        _ => Err(NoDay::of(text)),
     }
 }

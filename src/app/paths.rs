@@ -1,6 +1,6 @@
 //! Where the ledger and the configuration live on this platform.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 
@@ -49,6 +49,37 @@ pub fn typed(text: &str) -> PathBuf {
     }
 }
 
+/// So many names of a folder are looked at.
+const MOST: usize = 2_000;
+
+/// A path that is being typed, completed as far as it is clear, and what its last part could be.
+/// Folders end in a slash.
+pub fn complete(here: &Path, text: &str) -> (String, Vec<String>) {
+    let bare = text.trim_start().trim_start_matches(['"', '\'']);
+    let cut = bare
+        .rfind(['/', std::path::MAIN_SEPARATOR])
+        .map_or(0, |at| at + 1);
+    let (folder, begun) = bare.split_at(cut);
+    let at = here.join(typed(if folder.is_empty() { "." } else { folder }));
+    let entries = std::fs::read_dir(at).into_iter().flatten().flatten();
+    let named = entries.take(MOST).filter_map(|entry| {
+        let name = entry.file_name().into_string().ok()?;
+        let fits = name.starts_with(begun) && (!begun.is_empty() || !name.starts_with('.'));
+        let slash = if entry.path().is_dir() { "/" } else { "" };
+        fits.then(|| format!("{name}{slash}"))
+    });
+    let mut choices: Vec<String> = named.collect();
+    choices.sort_unstable();
+    let common = choices.iter().cloned().reduce(|one, other| {
+        let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b);
+        same.map(|(c, _)| c).collect()
+    });
+    (
+        format!("{folder}{}", common.as_deref().unwrap_or(begun)),
+        choices,
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,5 +97,19 @@ mod tests {
         }
         let home = etcetera::home_dir().expect("a home");
         assert_eq!(typed("~/表"), home.join("表"));
+    }
+
+    #[test]
+    fn a_path_is_completed_as_far_as_it_is_clear() {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        std::fs::create_dir(folder.path().join("表格甲")).expect("made");
+        std::fs::write(folder.path().join("表格乙.docx"), "").expect("written");
+        std::fs::write(folder.path().join("名册.csv"), "").expect("written");
+        let complete = |text: &str| complete(folder.path(), text);
+        assert_eq!(complete("名"), ("名册.csv".into(), vec!["名册.csv".into()]));
+        assert_eq!(complete("表").0, "表格");
+        assert_eq!(complete("表").1, ["表格乙.docx", "表格甲/"]);
+        assert_eq!(complete("无").0, "无");
+        assert_eq!(complete("表格甲/").0, "表格甲/");
     }
 }

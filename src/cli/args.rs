@@ -20,7 +20,8 @@ use super::restore::RestoreArgs;
 use super::screen::ScreenArgs;
 use super::verify::VerifyArgs;
 use crate::app::about;
-use crate::app::clock::parse_date;
+use crate::app::clock;
+use crate::text::typed_day::{NoDay, TypedDay};
 
 const TEMPLATE: &str = "\
 {about}
@@ -114,8 +115,16 @@ pub struct Global {
     )]
     pub ledger: Option<PathBuf>,
     /// The as-of date.
-    #[arg(long, help = "基准日，倒计时、灯和统计都按这一天计算（默认今天）；环境变量 TUOGOU_AS_OF", env = "TUOGOU_AS_OF", hide_env = true, global = true, value_name = "日期", value_parser = parse_date)]
-    pub as_of: Option<NaiveDate>,
+    #[arg(
+        long,
+        help = "基准日，倒计时、灯和统计都按这一天计算（默认今天）；环境变量 TUOGOU_AS_OF",
+        env = "TUOGOU_AS_OF",
+        hide_env = true,
+        global = true,
+        value_name = "日期",
+        allow_hyphen_values = true
+    )]
+    pub as_of: Option<TypedDay>,
     /// 输出格式：table 表格（默认）、json、csv、md；导出表格时 docx（默认）、xlsx；导出文书时 docx（默认）、md
     #[arg(long, global = true, value_name = "格式", hide_possible_values = true)]
     pub format: Option<FormatArg>,
@@ -131,6 +140,13 @@ pub struct Global {
     /// 显示版本
     #[arg(short = 'V', long, action = clap::ArgAction::Version)]
     pub version: Option<bool>,
+}
+
+impl Global {
+    /// 基准日, where one is given.
+    pub fn day(&self) -> Result<Option<NaiveDate>, NoDay> {
+        self.as_of.map(|day| day.on(clock::today())).transpose()
+    }
 }
 
 /// 命令

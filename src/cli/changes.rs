@@ -3,43 +3,42 @@
 use std::io::Write;
 
 use anyhow::bail;
-use chrono::NaiveDate;
 use clap::Args;
 
 use super::output::write_report;
 use super::{Desk, OutputFormat, Run};
-use crate::app::clock::parse_date;
 use crate::exchange::report::Since;
 use crate::report::changes::{self, Difference};
 use crate::report::render::json;
+use crate::text::typed_day::TypedDay;
 
 /// Arguments of `changes`.
 #[derive(Debug, Args)]
 pub struct ChangesArgs {
     /// 从这一天起（含当天）
-    #[arg(long, value_name = "日期", value_parser = parse_date)]
-    pub since: NaiveDate,
+    #[arg(long, value_name = "日期", allow_hyphen_values = true)]
+    pub since: TypedDay,
     /// 到这一天止（含当天，默认为基准日）
-    #[arg(long, value_name = "日期", value_parser = parse_date)]
-    pub until: Option<NaiveDate>,
+    #[arg(long, value_name = "日期", allow_hyphen_values = true)]
+    pub until: Option<TypedDay>,
 }
 
 impl Run for ChangesArgs {
     fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
-        let until = self.until.unwrap_or(desk.as_of);
-        if self.since > until {
-            bail!(
-                "起日 {} 晚于止日 {until}，请把 --since 和 --until 对调",
-                self.since
-            );
+        let until = self
+            .until
+            .map_or(Ok(desk.as_of), |day| day.on(desk.as_of))?;
+        let from = self.since.on(desk.as_of)?;
+        if from > until {
+            bail!("起日 {from} 晚于止日 {until}，请把 --since 和 --until 对调");
         }
         let entries = desk.session.entries()?;
-        let since = Since::between(&desk.ledger, &entries, self.since, until);
+        let since = Since::between(&desk.ledger, &entries, from, until);
         if desk.format() == OutputFormat::Json {
             return Ok(json::write(out, &since)?);
         }
         if desk.format() == OutputFormat::Table {
-            writeln!(out, "{} 起至 {until} 的变化", self.since)?;
+            writeln!(out, "{from} 起至 {until} 的变化")?;
         }
         let report = changes::report(&desk.ledger, differences(&since), until);
         write_report(out, desk.format(), &report)?;

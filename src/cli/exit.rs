@@ -2,16 +2,15 @@
 
 use std::io::Write;
 
-use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use super::output::write_recorded;
 use super::{Desk, Run};
-use crate::app::clock::parse_date;
 use crate::app::find;
 use crate::domain::command::Command;
 use crate::domain::fact::{Exit, ExitKind};
 use crate::report::recorded;
+use crate::text::typed_day::TypedDay;
 
 /// Arguments of `exit`.
 #[derive(Debug, Args)]
@@ -27,8 +26,8 @@ pub struct ExitArgs {
     )]
     pub kind: Option<KindArg>,
     /// 日期（默认基准日）
-    #[arg(long, value_name = "日期", value_parser = parse_date)]
-    pub on: Option<NaiveDate>,
+    #[arg(long, value_name = "日期", allow_hyphen_values = true)]
+    pub on: Option<TypedDay>,
     /// 依据：文号或文件名
     #[arg(long, value_name = "文字", default_value = "")]
     pub document: String,
@@ -80,9 +79,10 @@ impl Run for ExitArgs {
             .as_deref()
             .map(|text| find::association(ledger, text));
         let into = into.transpose()?.map(|ix| ledger.associations()[ix].no);
+        let on = self.on.map_or(Ok(desk.as_of), |day| day.on(desk.as_of))?;
         let exit = self.kind.map(|kind| Exit {
             kind: kind.into(),
-            on: self.on.unwrap_or(desk.as_of),
+            on,
             document: self.document.as_str().into(),
             reason: self.reason.as_str().into(),
             into,

@@ -3,18 +3,18 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use super::Desk;
 use super::common::TargetArgs;
 use super::export::{prepare, write_into};
-use crate::app::clock::{self, parse_date};
+use crate::app::clock;
 use crate::app::export::{LetterOptions, Whose, read_template};
 use crate::app::find::{self, UnitChoice};
 use crate::domain::id::UnitIx;
 use crate::domain::ledger::Ledger;
 use crate::exchange::report::ReportMade;
+use crate::text::typed_day::TypedDay;
 
 /// Arguments of `export letter`.
 #[derive(Debug, Args)]
@@ -29,14 +29,14 @@ pub struct ExportLetterArgs {
     #[arg(long, conflicts_with = "unit")]
     pub all_late: bool,
     /// 催办单的回复日期（默认在基准日后几天，由本轮资料定）
-    #[arg(long, value_name = "日期", value_parser = parse_date)]
-    pub return_on: Option<NaiveDate>,
+    #[arg(long, value_name = "日期", allow_hyphen_values = true)]
+    pub return_on: Option<TypedDay>,
     /// 周报从这一天算起（默认基准日前 7 天）
-    #[arg(long, value_name = "日期", value_parser = parse_date)]
-    pub since: Option<NaiveDate>,
+    #[arg(long, value_name = "日期", allow_hyphen_values = true)]
+    pub since: Option<TypedDay>,
     /// 哪一天的调度会纪要（默认基准日）
-    #[arg(long, value_name = "日期", value_parser = parse_date)]
-    pub on: Option<NaiveDate>,
+    #[arg(long, value_name = "日期", allow_hyphen_values = true)]
+    pub on: Option<TypedDay>,
     #[command(flatten)]
     pub target: TargetArgs,
     /// 用本单位的模板（先用 tuogou templates export 写出，改好后用 templates check 检查）
@@ -110,11 +110,12 @@ pub fn run(desk: &Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> anyhow:
     } else {
         Whose::City
     };
+    let day = |typed: Option<TypedDay>| typed.map(|day| day.on(desk.as_of)).transpose();
     let letter = LetterOptions {
         template: args.template.as_deref().map(read_template).transpose()?,
-        return_on: args.return_on,
-        since: args.since,
-        on: args.on,
+        return_on: day(args.return_on)?,
+        since: day(args.since)?,
+        on: day(args.on)?,
     };
     let files = prepare(desk, args.letter.id(), whose, letter)?;
     if !args.all_late {

@@ -3,6 +3,8 @@
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
+
 use super::args::Global;
 use crate::app::backup::Copies;
 use crate::app::clock::{self, AsOf};
@@ -96,7 +98,7 @@ pub fn open(global: &Global) -> anyhow::Result<(Session, Ledger, tui::Options)> 
     {
         mention(global, &format!("没有做成今天的备份：{error}"));
     }
-    let options = options(global, &config, session.demo());
+    let options = options(global, global.day()?, &config, session.demo());
     Ok((session, ledger, options))
 }
 
@@ -108,10 +110,15 @@ pub fn mention(global: &Global, text: &str) {
 }
 
 /// How the interface is started. A demonstration that was kept opens on its own day.
-pub fn options(global: &Global, config: &Config, demo: Option<&Demo>) -> tui::Options {
+pub fn options(
+    global: &Global,
+    as_of: Option<NaiveDate>,
+    config: &Config,
+    demo: Option<&Demo>,
+) -> tui::Options {
     let usual = demo.map_or(AsOf::Today, |demo| AsOf::Fixed(demo.as_of));
     tui::Options {
-        as_of: global.as_of.map_or(usual, AsOf::Fixed),
+        as_of: as_of.map_or(usual, AsOf::Fixed),
         ascii: global.ascii || config.ascii,
         mouse: !config.no_mouse,
         theme: config.theme,

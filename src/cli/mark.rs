@@ -2,16 +2,15 @@
 
 use std::io::Write;
 
-use chrono::NaiveDate;
 use clap::Args;
 
 use super::output::write_recorded;
 use super::{Desk, Run};
-use crate::app::clock::parse_date;
 use crate::app::find::{self, UnitChoice};
 use crate::domain::change::Subject;
 use crate::domain::command::Command;
 use crate::report::recorded::{self, Marked};
+use crate::text::typed_day::TypedDay;
 
 /// Arguments of `mark`.
 #[derive(Debug, Args)]
@@ -26,8 +25,13 @@ pub struct MarkArgs {
     #[arg(long, value_name = "协会")]
     pub association: Option<String>,
     /// 完成日期（默认为基准日）
-    #[arg(long, value_name = "日期", value_parser = parse_date, conflicts_with = "clear")]
-    pub on: Option<NaiveDate>,
+    #[arg(
+        long,
+        value_name = "日期",
+        allow_hyphen_values = true,
+        conflicts_with = "clear"
+    )]
+    pub on: Option<TypedDay>,
     /// 取消登记
     #[arg(long)]
     pub clear: bool,
@@ -51,7 +55,8 @@ impl Run for MarkArgs {
             (None, None) => Subject::City,
         };
         let milestone = self.milestone.clone();
-        let done_on = (!self.clear).then_some(self.on.unwrap_or(desk.as_of));
+        let on = self.on.map_or(Ok(desk.as_of), |day| day.on(desk.as_of))?;
+        let done_on = (!self.clear).then_some(on);
         let command = match done_on {
             None => Command::Unmark {
                 milestone,

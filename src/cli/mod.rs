@@ -245,8 +245,9 @@ fn new_ledger(global: &Global, args: &new::NewArgs, out: &mut dyn Write) -> anyh
 /// Makes a demonstration; opens no ledger that exists.
 fn demo_ledger(global: &Global, args: &demo::DemoArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let config = read_config()?;
-    demo::run(args, global.as_of, config.who(), out, |as_of| {
-        options(global, &config, as_of)
+    let as_of = global.day()?;
+    demo::run(args, as_of, config.who(), out, |demo| {
+        options(global, as_of, &config, demo)
     })
 }
 
@@ -262,7 +263,7 @@ fn with_ledger(
         let opening = opening(&path, &config);
         let (mut session, ledger, rest) = Session::open_at_once(opening, config.who())?;
         session.keep_copies(Copies::of(&path, config.copies));
-        let options = options(global, &config, session.demo());
+        let options = options(global, global.day()?, &config, session.demo());
         return tui::run(session, ledger, rest, options);
     };
     let lists = !matches!(command, LedgerCommand::Export(_));

@@ -4,13 +4,12 @@ use std::io::{Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
 use super::import_roster::{ReadingArgs, WAYS_OUT};
 use super::output::OutputFormat;
-use crate::app::clock::parse_date;
+use crate::app::clock;
 use crate::app::describe;
 use crate::app::input;
 use crate::app::new_round;
@@ -22,6 +21,7 @@ use crate::exchange::new_round::{Schedule, Wish};
 use crate::report::render::{json, text};
 use crate::report::schedule;
 use crate::report::table::Report;
+use crate::text::typed_day::TypedDay;
 
 /// Largest file of milestones, in bytes.
 const MAX_FILE: u64 = 1 << 20;
@@ -49,10 +49,10 @@ pub struct NewArgs {
         value_name = "日期",
         requires = "from",
         group = "when",
-        value_parser = parse_date,
+        allow_hyphen_values = true,
         conflicts_with = "milestones"
     )]
-    pub shift_to: Option<NaiveDate>,
+    pub shift_to: Option<TypedDay>,
     /// 节点文件（TOML，写法同 seeds 中的 round.toml，节点只写编号和日期也可）
     #[arg(long, value_name = "文件", requires = "from", group = "when")]
     pub milestones: Option<PathBuf>,
@@ -103,7 +103,7 @@ fn from_roster(
     out: &mut dyn Write,
 ) -> anyhow::Result<Ledger> {
     let schedule = match (&args.shift_to, &args.milestones) {
-        (Some(first), _) => Schedule::ShiftTo(*first),
+        (Some(first), _) => Schedule::ShiftTo(first.on(clock::today())?),
         (None, Some(file)) => Schedule::File(read_text(file)?),
         (None, None) => anyhow::bail!("请写 --shift-to 日期 或 --milestones 文件"),
     };

@@ -4,18 +4,17 @@
 use std::io::Write;
 
 use anyhow::{Context as _, bail, ensure};
-use chrono::NaiveDate;
 use clap::Args;
 
 use super::output::write_report;
 use super::subject::{SaidArgs, SubjectArgs};
 use super::{Desk, OutputFormat, Run};
-use crate::app::clock::parse_date;
 use crate::app::people;
 use crate::domain::change::Subject;
 use crate::domain::command::Command;
 use crate::domain::note::{Note, NoteId, NoteKind};
 use crate::report;
+use crate::text::typed_day::TypedDay;
 
 /// Arguments of `contact`.
 #[derive(Debug, Args)]
@@ -51,8 +50,8 @@ pub struct PromiseArgs {
     #[command(flatten)]
     pub said: SaidArgs,
     /// 何日前办到；不能早于基准日
-    #[arg(long, value_name = "日期", value_parser = parse_date)]
-    pub due: Option<NaiveDate>,
+    #[arg(long, value_name = "日期", allow_hyphen_values = true)]
+    pub due: Option<TypedDay>,
     /// 延期：这个节点改到 --due 所写的日期，内容为理由；计划日期不变
     #[arg(long, value_name = "节点")]
     pub milestone: Option<String>,
@@ -67,8 +66,13 @@ pub struct PromiseArgs {
     )]
     pub kept: Option<usize>,
     /// 兑现的日期（默认基准日）
-    #[arg(long, value_name = "日期", value_parser = parse_date, requires = "kept")]
-    pub on: Option<NaiveDate>,
+    #[arg(
+        long,
+        value_name = "日期",
+        allow_hyphen_values = true,
+        requires = "kept"
+    )]
+    pub on: Option<TypedDay>,
     /// 删除写错的一条，按列出的序次
     #[arg(long, value_name = "序次", conflicts_with_all = ["due", "milestone"])]
     pub clear: Option<usize>,
@@ -160,12 +164,13 @@ impl Run for PromiseArgs {
             );
             Command::NoteDone {
                 note: kept(desk, id, at)?,
-                on: Some(self.on.unwrap_or(desk.as_of)),
+                on: Some(self.on.map_or(Ok(desk.as_of), |day| day.on(desk.as_of))?),
             }
         } else {
             let (Some(text), Some(due_on)) = (text, self.due) else {
                 bail!("承诺须写内容和 --due 日期");
             };
+            let due_on = due_on.on(desk.as_of)?;
             let note = match &self.milestone {
                 Some(milestone) => Note::extension(milestone, text, due_on),
                 None => Note::promise(text, due_on),

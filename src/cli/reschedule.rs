@@ -2,14 +2,13 @@
 
 use std::io::Write;
 
-use chrono::NaiveDate;
 use clap::Args;
 
 use super::output::write_report;
 use super::{Desk, OutputFormat, Run};
-use crate::app::clock::parse_date;
 use crate::domain::command::Command;
 use crate::report::milestones;
+use crate::text::typed_day::TypedDay;
 
 /// Arguments of `reschedule`.
 #[derive(Debug, Args)]
@@ -18,8 +17,8 @@ pub struct RescheduleArgs {
     #[arg(value_name = "节点", required_unless_present = "shift")]
     pub milestone: Option<String>,
     /// 改到哪一天
-    #[arg(long, value_name = "日期", value_parser = parse_date, required_unless_present_any = ["printed", "shift"])]
-    pub to: Option<NaiveDate>,
+    #[arg(long, value_name = "日期", allow_hyphen_values = true, required_unless_present_any = ["printed", "shift"])]
+    pub to: Option<TypedDay>,
     /// 改回印发的日期
     #[arg(long, conflicts_with = "to")]
     pub printed: bool,
@@ -38,7 +37,7 @@ impl Run for RescheduleArgs {
             (Some(days), _) => Command::ShiftMilestones { days, reason },
             (None, milestone) => Command::MoveMilestone {
                 milestone: milestone.clone().unwrap_or_default(),
-                due_on: self.to,
+                due_on: self.to.map(|day| day.on(desk.as_of)).transpose()?,
                 reason,
             },
         };

@@ -37,7 +37,7 @@ impl Shelf {
             copies: Copies::of(&ledger, config.copies),
             ledger,
             by: config.who(),
-            as_of: global.as_of.unwrap_or_else(clock::today),
+            as_of: global.day()?.unwrap_or_else(clock::today),
             asked: global.format,
         })
     }

@@ -93,6 +93,16 @@ impl Term {
         text.parse().ok()
     }
 
+    /// It is the whole of a name, by its characters, in pinyin or by its initials.
+    pub fn is_all_of(&self, name: &str) -> bool {
+        let goal = 1u64 << self.chars.len();
+        let mut reached = 1u64;
+        for c in name.chars() {
+            reached = self.advance(reached, c, false);
+        }
+        reached & goal != 0 && !self.chars.is_empty()
+    }
+
     /// Whether, and how well, a name matches.
     ///
     /// Each character of the name uses up itself, a syllable of one of its readings, or the

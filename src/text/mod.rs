@@ -7,6 +7,7 @@ pub mod fold;
 pub mod glyphs;
 pub mod markdown;
 pub mod plain;
+pub mod typed_day;
 
 /// The number of the line, from 1, in which a byte of a text stands.
 pub fn line_number(text: &str, byte: usize) -> usize {

@@ -23,6 +23,8 @@ pub enum Action {
     NextTab,
     PreviousTab,
     FoldAll,
+    NextAssociation,
+    PreviousAssociation,
     View(u8),
     PickView,
     SaveView,
@@ -35,6 +37,7 @@ pub enum Action {
     ClearFilters,
     GroupBy,
     SortBy,
+    FilterValue,
     Tick,
     Doing,
     NotApplicable,
@@ -57,6 +60,7 @@ pub enum Action {
     Forms,
     Mirror,
     Take,
+    TakeAll,
     Export,
     Import,
     Copy,
@@ -106,15 +110,15 @@ impl Action {
             | Self::Help | Self::Palette | Self::Redraw | Self::Quit => false,
             // What is opened, copied, compared.
             Self::Open | Self::View(_) | Self::PickView | Self::SaveView | Self::Columns
-            | Self::FilterUnit | Self::Copy | Self::Why | Self::NextEmpty | Self::NextChange
+            | Self::FilterUnit | Self::NextAssociation | Self::PreviousAssociation | Self::Copy | Self::Why | Self::NextEmpty | Self::NextChange
             | Self::NextProblem | Self::Forms | Self::Mirror | Self::Meeting | Self::History
             | Self::Compare | Self::CompareSince | Self::CompareUntil
-            | Self::SetAsOf | Self::WeekBack | Self::WeekOn | Self::GoToday
+            | Self::FilterValue | Self::SetAsOf | Self::WeekBack | Self::WeekOn | Self::GoToday
             // What is recorded, for one or for those that are marked.
             | Self::Tick | Self::Doing | Self::NotApplicable | Self::Clear | Self::Note
             | Self::Evidence | Self::Mark | Self::Unmark | Self::MoveDate | Self::MoveDates
             | Self::MarkLine | Self::MarkShown | Self::Deed | Self::People | Self::Promise
-            | Self::Postpone | Self::Remark | Self::Contact | Self::Take
+            | Self::Postpone | Self::Remark | Self::Contact | Self::Take | Self::TakeAll
             | Self::Accept | Self::Fixed | Self::Ignore | Self::Reopen | Self::MergeUnit
             | Self::Undo | Self::Redo
             // Files in and out.

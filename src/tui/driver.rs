@@ -21,6 +21,7 @@ use crate::app::clock_check;
 use crate::app::error::SessionError;
 use crate::app::export::ExportDesk;
 use crate::app::load::BackgroundLoad;
+use crate::app::paths;
 use crate::app::session::{Moment, Receipt, Session};
 use crate::domain::ledger::{Ledger, Touched};
 use crate::exchange::report::Since;
@@ -418,6 +419,10 @@ impl Driver {
                 let (session, ledger) = self.newest();
                 let job = Job::import(session, ledger, moment, request);
                 Some(self.begin(job))
+            }
+            Effect::Complete(typed) => {
+                let (text, choices) = paths::complete(&self.here, &typed);
+                Some(Msg::Completed(text, choices))
             }
             Effect::Stop => {
                 self.job = None;

@@ -64,6 +64,8 @@ pub enum Msg {
     Failed(anyhow::Error),
     /// Something is to be read, until the next key.
     Note(Message),
+    /// A path is completed as far as it is clear; what it could be.
+    Completed(String, Vec<String>),
     /// A long job is this far.
     Progress(JobProgress),
     /// A long job has come to an end; `None` = it was stopped by the user.
@@ -102,6 +104,8 @@ pub enum Effect {
     OpenThere,
     /// Look whether the ledger's file is back.
     LookAgain,
+    /// Complete a path, as far as it was typed.
+    Complete(String),
     /// Stop the long job.
     Stop,
     /// Put a text on the clipboard.

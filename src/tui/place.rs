@@ -9,7 +9,7 @@ pub enum Place {
     List,
     /// The screens that are always there.
     Tabs,
-    /// Everywhere: the views of the roster.
+    /// 总览 and 名册: the views of the roster.
     Views,
     /// 总览.
     Overview,
@@ -75,9 +75,13 @@ impl Place {
     /// The places whose bindings hold here, the nearer ones first.
     pub fn chain(self) -> impl Iterator<Item = Self> {
         let tabs = self.is_tab().then_some(Self::Tabs);
+        // Elsewhere a digit belongs to what is shown.
+        let views = matches!(self, Self::Overview | Self::Roster).then_some(Self::Views);
         std::iter::once(self)
             .chain(tabs)
-            .chain([Self::List, Self::Views, Self::Global])
+            .chain([Self::List])
+            .chain(views)
+            .chain([Self::Global])
     }
 
     /// The heading in help.
@@ -86,7 +90,7 @@ impl Place {
             Self::Global => "任何画面",
             Self::List => "列表移动",
             Self::Tabs => "换页",
-            Self::Views => "视图（任何画面）",
+            Self::Views => "视图（总览和名册）",
             Self::Overview => "总览",
             Self::DrillDown => "名单",
             Self::Changes => "变化",

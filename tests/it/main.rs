@@ -31,6 +31,7 @@
 //! - `forms`: the official forms: complete, read strictly, kept with who and when.
 //! - `frozen`: files that released programs have written, each read as before.
 //! - `history`: what is asked of the history by SQL is what its entries say.
+//! - `hands`: keys of a working day: what they open, what is asked, how many it takes.
 //! - `hostile`: files and words from others: rules, terminals, stacks.
 //! - `journal`: what is left beside a ledger, and never laid over another.
 //! - `json`: a whole ledger as JSON and back.
@@ -115,6 +116,7 @@ mod finding_survey;
 mod findings;
 mod forms;
 mod frozen;
+mod hands;
 mod history;
 mod hostile;
 mod journal;

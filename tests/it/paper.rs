@@ -40,13 +40,15 @@ fn a_form_is_filled_in_contradicted_corrected_printed_edited_and_read_back() {
         story.shows("☑ A3 ");
         story.shows("由完成情况表得出");
         // Printed as Word into a folder of its own.
-        story.keys("p<down><down><down><down>/表<enter>");
+        story.keys("p<backtab>/表<enter>");
         story.shows("已写出 ");
         let file = home.path("表").join("029-开封市钓鱼协会-基本情况表.docx");
         let bytes = std::fs::read(&file).expect("the file");
         // The same again is refused in the dialog, where it can be changed.
         story.keys("p<enter>").shows("已经存在").shows("选覆盖");
-        story.keys("<up><right><enter>").shows("已写出 ");
+        story
+            .keys("<backtab><backtab><right><enter>")
+            .shows("已写出 ");
         // Somebody edits it and sends it back.
         let bytes = replaced(&bytes, ">3<", ">4<");
         std::fs::write(&file, &bytes).expect("edited");
@@ -351,13 +353,13 @@ fn letters_and_the_page_are_written_from_the_same_dialog() {
         assert_eq!(files, [format!("督办单-{unit}-2020-08-05.md")]);
         // All units that are late, after the one that is there already is named.
         story
-            .keys("p<down><right><down><right><enter>")
+            .keys("p<tab><right><tab><right><enter>")
             .shows("已经存在");
-        story.keys("<down><right><enter>").shows("已写出 33 个文件");
+        story.keys("<tab><right><enter>").shows("已写出 33 个文件");
         // The page for the leader, from the timeline.
         story
             .keys("<f4>p")
-            .shows("< 领导一页 >")
+            .shows("领导一页")
             .shows("网页（只有这一种）");
         story.keys("<enter>").shows("已写出 ");
         let page = home.path("文书").join("脱钩进展-2020-08-05.html");
@@ -371,7 +373,7 @@ fn letters_and_the_page_are_written_from_the_same_dialog() {
         ] {
             story
                 .keys("p")
-                .keys(&"<right>".repeat(turns))
+                .keys(&"<down>".repeat(turns + 8))
                 .keys("<enter>");
             story.shows("已写出 ");
             let written = std::fs::read(home.path("文书").join(file)).expect(file);

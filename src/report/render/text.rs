@@ -68,6 +68,11 @@ pub fn tabs<R>(columns: &[Column<R>], on: LedgerOn<'_>, row: &R) -> String {
     joined(columns, Media::COPY, '\t', on, row)
 }
 
+/// A row for the clipboard with the columns that were chosen.
+pub fn shown<R>(columns: &[Column<R>], on: LedgerOn<'_>, row: &R) -> String {
+    joined(columns, Media::ALL, '\t', on, row)
+}
+
 /// A row as a line of its own: cells divided by spaces.
 pub fn words<R>(columns: &[Column<R>], on: LedgerOn<'_>, row: &R) -> String {
     joined(columns, Media::TEXT, ' ', on, row)

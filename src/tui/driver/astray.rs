@@ -62,7 +62,7 @@ impl Driver {
             size: old.size,
             theme: old.theme,
             glyphs: old.glyphs,
-            folder: old.folder.clone(),
+            folder: old.written_to.clone(),
         };
         self.session = session;
         (self.current, self.rest, self.job) = (None, None, None);

@@ -88,7 +88,7 @@ fn ask_where(model: &mut Model) -> Vec<Effect> {
     let about = "新的台账文件，如 台账-另存.db；已有的文件不会被覆盖";
     let answer = |_: &mut Model, typed: &str| Ok(vec![Effect::SaveAs(typed.to_owned())]);
     let prompt = Prompt::required("另存为", about, "", "请写明文件", answer);
-    popup::open(model, prompt)
+    popup::open(model, prompt.path())
 }
 
 /// The ledger is in a new file, and work goes on there.

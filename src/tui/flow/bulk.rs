@@ -3,13 +3,14 @@
 
 use std::collections::BTreeSet;
 
+use super::consent;
 use crate::app::bulk::{BulkAnswers, BulkPlan, BulkQuestion};
-use crate::app::clock::parse_date;
 use crate::app::closing::Objections;
 use crate::domain::command::{BulkAction, Context};
 use crate::domain::decide::check_date;
 use crate::domain::handled::Handled;
 use crate::domain::id::AssocIx;
+use crate::domain::ledger::SubjectIx;
 use crate::text::plain::Plain;
 use crate::tui::action::Place;
 use crate::tui::model::{Message, Model};
@@ -192,46 +193,61 @@ fn objections(model: &Model, draft: &BulkDraft, context: &Context) -> Option<Str
 }
 
 fn prompt(model: &Model, question: BulkQuestion, draft: BulkDraft) -> Prompt {
-    let (title, known) = match question {
-        BulkQuestion::On => ("日期", model.as_of_date().to_string()),
-        BulkQuestion::Reason if matches!(draft.action, BulkAction::Exit(_)) => {
-            ("原因", String::new())
-        }
-        BulkQuestion::Reason => ("不涉及的理由", String::new()),
-        BulkQuestion::Document => ("依据：文号或文件名", String::new()),
-        BulkQuestion::Into => ("并入哪一家（序号）", String::new()),
-    };
     let about = format!(
-        "{}：{} 家",
+        "{}：{}",
         draft.action.title(&model.ledger),
-        draft.whose.len()
+        whose_it_is(model, &draft)
     );
-    Prompt::new(title, about, &known, move |model, text| {
-        let draft = answer(model, &draft, text)?;
+    let title = match question {
+        BulkQuestion::On => {
+            let known = Some(model.as_of_date());
+            return Prompt::some_day("日期", about, known, move |model, on| {
+                // What the next questions ask would be typed for nothing.
+                let checked = check_date(&model.ledger, on, model.as_of_date());
+                checked.map_err(|refusal| refusal.to_string())?;
+                let mut draft = draft.clone();
+                draft.answers.on = Some(on);
+                draft.answered += 1;
+                go_on(model, &draft)
+            });
+        }
+        BulkQuestion::Reason if matches!(draft.action, BulkAction::Exit(_)) => "原因",
+        BulkQuestion::Reason => "不涉及的理由",
+        BulkQuestion::Document => "依据：文号或文件名",
+        BulkQuestion::Into => "并入哪一家（序号）",
+    };
+    Prompt::new(title, about, "", move |model, text| {
+        let draft = answer(question, &draft, text)?;
         go_on(model, &draft)
     })
 }
 
+/// Whom it is about: a milestone of a unit or of the city is not one of the associations that are
+/// marked.
+fn whose_it_is(model: &Model, draft: &BulkDraft) -> String {
+    let ledger = &model.ledger;
+    let members = draft.action.members(ledger, &draft.whose);
+    let units: Vec<SubjectIx> = members.into_iter().collect();
+    match units.as_slice() {
+        [] | [SubjectIx::Association(_), ..] => format!("{} 家", draft.whose.len()),
+        [SubjectIx::City, ..] => "全市".to_owned(),
+        [one @ SubjectIx::Unit(_)] => format!("1 个单位，{}", ledger.subject_name(*one)),
+        [SubjectIx::Unit(_), ..] => format!("{} 个单位", units.len()),
+    }
+}
+
 /// Takes an answer, or says what is wrong with it.
-fn answer(model: &Model, draft: &BulkDraft, text: &str) -> Result<BulkDraft, String> {
+fn answer(question: BulkQuestion, draft: &BulkDraft, text: &str) -> Result<BulkDraft, String> {
     let mut draft = draft.clone();
     let text = text.trim();
-    match draft.action.questions().get(draft.answered) {
-        Some(BulkQuestion::On) => {
-            let on = parse_date(text)?;
-            // What the next questions ask would be typed for nothing.
-            let checked = check_date(&model.ledger, on, model.as_of_date());
-            checked.map_err(|refusal| refusal.to_string())?;
-            draft.answers.on = Some(on);
-        }
-        Some(BulkQuestion::Into) => {
+    match question {
+        BulkQuestion::Into => {
             let no = text.parse().map_err(|_| "请写序号，例如 29".to_owned())?;
             draft.answers.into = Some(no);
         }
-        Some(_) if text.is_empty() => return Err("请写明，或按 Esc 放弃".into()),
-        Some(BulkQuestion::Reason) => draft.answers.reason = typed(text)?,
-        Some(BulkQuestion::Document) => draft.answers.document = typed(text)?,
-        None => {}
+        _ if text.is_empty() => return Err("请写明，或按 Esc 放弃".into()),
+        BulkQuestion::Document => draft.answers.document = typed(text)?,
+        BulkQuestion::Reason | BulkQuestion::On => draft.answers.reason = typed(text)?,
     }
     draft.answered += 1;
     Ok(draft)
@@ -263,6 +279,10 @@ fn confirm(model: &mut Model, draft: &BulkDraft, context: &Context) -> Result<Ve
     if single && !draft.action.needs_confirmation() {
         return Ok(vec![Effect::Execute(command)]);
     }
-    let question = Confirm::new(plan.sentence(), command);
-    Ok(popup::open(model, question))
+    let (said, whose) = (plan.sentence(), consent::concerns(model, &command));
+    let question = match draft.action {
+        BulkAction::Close => format!("以 {} 名义销号 {whose}？{said}", model.who),
+        _ => format!("{said}。涉及 {whose}"),
+    };
+    Ok(popup::open(model, Confirm::new(question, command)))
 }

@@ -50,7 +50,7 @@ pub fn ask_export(model: &mut Model) -> Vec<Effect> {
     let everybody = ledger.units().keys().collect();
     units.push(("每个有逾期的单位".into(), everybody));
     let kind = export::kind(page.paper(&model.ctx));
-    let dialog = ExportDialog::new(kind, associations, units, &model.folder);
+    let dialog = ExportDialog::new(kind, associations, units, &model.written_to);
     popup::open(model, dialog)
 }
 
@@ -64,13 +64,19 @@ pub fn ask_import(model: &mut Model) -> Vec<Effect> {
         None => "导入".into(),
     };
     let answer = move |model: &mut Model, typed: &str| {
-        typed.clone_into(&mut model.folder);
+        model.reading = Some(typed.to_owned());
         Ok(vec![Effect::Import(ImportRequest {
             path: paths::typed(typed),
             only,
         })])
     };
     let wanted = "请写明文件或文件夹";
-    let prompt = Prompt::required(title, about, &model.folder, wanted, answer);
-    popup::open(model, prompt)
+    let known = model.read_from.as_ref().unwrap_or(&model.written_to);
+    let prompt = Prompt::required(title, about, known, wanted, answer);
+    popup::open(model, prompt.path())
+}
+
+/// What was asked for could be read: the next one is looked for in the same place.
+pub fn was_read(model: &mut Model) {
+    model.read_from = model.reading.take();
 }

@@ -1,13 +1,12 @@
 //! Marking a milestone as reached, and taking the mark away.
 
-use crate::app::clock::parse_date;
 use crate::domain::command::Command;
 use crate::domain::id::MilestoneIx;
 use crate::domain::ledger::SubjectIx;
 use crate::domain::milestone;
 use crate::tui::model::Model;
 use crate::tui::msg::Effect;
-use crate::tui::popup::{self, Confirm, Prompt};
+use crate::tui::popup::{self, Prompt};
 
 /// Asks for the date on which a subject reached a milestone.
 pub fn ask_date(model: &mut Model, ix: MilestoneIx, subject: SubjectIx) -> Vec<Effect> {
@@ -33,33 +32,23 @@ pub fn ask_date(model: &mut Model, ix: MilestoneIx, subject: SubjectIx) -> Vec<E
         ),
     };
     let title = format!("{} {} 完成日期", def.id, def.title);
-    let known = standing.done_on.unwrap_or(as_of).to_string();
+    let known = Some(standing.done_on.unwrap_or(as_of));
     let (milestone, subject) = (def.id.clone(), model.ledger.subject(subject));
-    let prompt = Prompt::new(title, about, &known, move |_, text| {
+    let prompt = Prompt::some_day(title, about, known, move |_, on| {
         Ok(vec![Effect::Execute(Command::Mark {
             milestone: milestone.clone(),
             subject: subject.clone(),
-            on: parse_date(text)?,
+            on,
         })])
     });
     popup::open(model, prompt)
 }
 
-/// Takes a mark away; asks first when it is more than one.
-pub fn unmark(model: &mut Model, ix: MilestoneIx, subject: SubjectIx) -> Vec<Effect> {
+/// Takes a mark away.
+pub fn unmark(model: &Model, ix: MilestoneIx, subject: SubjectIx) -> Vec<Effect> {
     let ledger = &model.ledger;
-    let marked = milestone::below(ledger, ix, subject)
-        .into_iter()
-        .filter(|member| ledger.mark(ix, *member).is_some())
-        .count();
-    let def = &ledger.round().milestones()[ix];
-    let command = Command::Unmark {
-        milestone: def.id.clone(),
+    vec![Effect::Execute(Command::Unmark {
+        milestone: ledger.round().milestones()[ix].id.clone(),
         subject: ledger.subject(subject),
-    };
-    if marked > 1 {
-        let question = format!("取消 {} {} 的 {marked} 家登记？", def.id, def.title);
-        return popup::open(model, Confirm::new(question, command));
-    }
-    vec![Effect::Execute(command)]
+    })]
 }

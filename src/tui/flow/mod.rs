@@ -3,7 +3,11 @@
 
 pub mod astray;
 pub mod bulk;
+pub mod consent;
 pub mod field;
 pub mod files;
 pub mod marks;
+pub mod neighbour;
+pub mod palette;
 pub mod people;
+pub mod units;

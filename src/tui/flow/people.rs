@@ -1,9 +1,8 @@
 //! Notes (contacts, promises, later dates, remarks): what to record is picked or has a key of its
 //! own, what it needs is asked for one question after the other.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 
-use crate::app::clock::parse_date;
 use crate::domain::change::{Key, Subject};
 use crate::domain::command::Command;
 use crate::domain::id::MilestoneIx;
@@ -198,10 +197,6 @@ fn question(
     let proposed = match part.field {
         NoteField::Person => known.map_or_else(String::new, |known| known.person.to_string()),
         NoteField::Phone => known.map_or_else(String::new, |known| known.phone.to_string()),
-        NoteField::DueOn if !part.needed.is_empty() => {
-            let week = as_of.checked_add_days(Days::new(USUAL)).unwrap_or(as_of);
-            week.to_string()
-        }
         _ => String::new(),
     };
     let (mut title, mut about) = (part.ask, name(model, &subject));
@@ -215,8 +210,25 @@ fn question(
             _ => "延期的理由",
         };
     }
+    if matches!(
+        part.field,
+        NoteField::On | NoteField::DoneOn | NoteField::DueOn
+    ) {
+        let week = as_of.checked_add_days(Days::new(USUAL)).unwrap_or(as_of);
+        let proposed = (part.field == NoteField::DueOn && !part.needed.is_empty()).then_some(week);
+        let needed = !part.needed.is_empty();
+        let answer = move |model: &mut Model, day: Option<NaiveDate>| {
+            if needed && day.is_none() {
+                return Err(format!("{WANTED}，或按 Esc 放弃"));
+            }
+            let note = dated(model, &note, part.field, day)?;
+            Ok(question(model, subject.clone(), note, at + 1, seen.clone()))
+        };
+        let prompt = Prompt::day(title, about, proposed, answer);
+        return popup::open(model, prompt);
+    }
     let answer = move |model: &mut Model, text: &str| {
-        let note = answered(model, &note, part.field, text.trim())?;
+        let note = answered(&note, part.field, text.trim())?;
         Ok(question(model, subject.clone(), note, at + 1, seen.clone()))
     };
     let prompt = if part.needed.is_empty() {
@@ -227,26 +239,39 @@ fn question(
     popup::open(model, prompt)
 }
 
-/// The note with one part more; nothing at all leaves a day open.
-fn answered(model: &Model, note: &Note, field: NoteField, text: &str) -> Result<Note, String> {
+/// The note with a day more; none leaves it open.
+fn dated(
+    model: &Model,
+    note: &Note,
+    field: NoteField,
+    day: Option<NaiveDate>,
+) -> Result<Note, String> {
+    let mut note = note.clone();
+    let as_of = model.as_of_date();
+    match field {
+        NoteField::On => note.on = day,
+        NoteField::DoneOn => note.done_on = day,
+        _ => {
+            note.due_on = day;
+            if let Some(due_on) = day.filter(|due_on| *due_on < as_of) {
+                return Err(format!("{due_on} 早于基准日 {as_of}，请写以后的日期"));
+            }
+        }
+    }
+    Ok(note)
+}
+
+/// The note with one text more.
+fn answered(note: &Note, field: NoteField, text: &str) -> Result<Note, String> {
     let mut note = note.clone();
     // What the next questions ask would be typed for nothing.
     Plain::typed(text).map_err(|error| error.to_string())?;
-    let some = (!text.is_empty()).then_some(text);
     match field {
         NoteField::Person => note.person = text.into(),
         NoteField::Phone => note.phone = text.into(),
         NoteField::Text => note.text = text.into(),
-        NoteField::Milestone => note.milestone = some.map(Plain::from),
-        NoteField::On => note.on = some.map(parse_date).transpose()?,
-        NoteField::DoneOn => note.done_on = some.map(parse_date).transpose()?,
-        NoteField::DueOn => {
-            note.due_on = some.map(parse_date).transpose()?;
-            let as_of = model.as_of_date();
-            if let Some(due_on) = note.due_on.filter(|due_on| *due_on < as_of) {
-                return Err(format!("{due_on} 早于基准日 {as_of}，请写以后的日期"));
-            }
-        }
+        NoteField::Milestone => note.milestone = (!text.is_empty()).then(|| text.into()),
+        NoteField::On | NoteField::DoneOn | NoteField::DueOn => {}
     }
     Ok(note)
 }

@@ -15,6 +15,7 @@ use typed_index_collections::TiVec;
 
 use super::action::Place;
 use super::finder::Finder;
+use super::flow::neighbour::Among;
 use super::job::JobProgress;
 use super::layout;
 use super::page::Page;
@@ -62,8 +63,12 @@ pub struct Model {
     pub message: Option<Message>,
     /// How far a long job is.
     pub progress: Option<JobProgress>,
-    /// Where files were last written to or read from, as it was typed.
-    pub folder: String,
+    /// Where files were last written to, as it was typed.
+    pub written_to: String,
+    /// What was last read, as it was typed.
+    pub read_from: Option<String>,
+    /// What is being read.
+    pub reading: Option<String>,
     /// The units by name as they were when positions were last taken from them.
     units: TiVec<UnitIx, String>,
 }
@@ -96,6 +101,10 @@ pub struct Ctx {
     pub sums: Sums,
     /// Figures of the overview and the timeline.
     pub overview: OverviewSums,
+    /// Where the association that is open stands in its list.
+    pub among: Option<Among>,
+    /// An input method holds the letters back: keys that it lets through are shown.
+    pub composing: bool,
     /// Marked associations; they stay marked whatever is shown.
     pub marked: BTreeSet<AssocIx>,
 }
@@ -104,6 +113,12 @@ impl Ctx {
     /// 基准日 as a date.
     pub const fn as_of_date(&self) -> NaiveDate {
         self.as_of.on(self.today)
+    }
+
+    /// `  3/44`: where the association that is open stands in its list.
+    pub fn position(&self) -> String {
+        self.among
+            .map_or_else(String::new, |among| format!("  {}/{}", among.at, among.of))
     }
 
     /// Whoever looks ahead at what a command would come to: nothing is recorded by it, so that the
@@ -234,6 +249,8 @@ impl Model {
                 glyphs: setup.glyphs,
                 sums,
                 overview: OverviewSums::default(),
+                among: None,
+                composing: false,
                 marked: BTreeSet::new(),
             },
             tab: Tab::Overview,
@@ -248,7 +265,9 @@ impl Model {
             finder: None,
             message: None,
             progress: None,
-            folder: setup.folder,
+            written_to: setup.folder,
+            read_from: None,
+            reading: None,
         };
         // The timeline opens on the milestone that comes next.
         let next = match model.sums.countdown {

@@ -29,7 +29,7 @@ use ratatui::layout::{Position, Rect};
 use super::action::{Action, Place};
 use super::keymap::Key;
 use super::layout::{self, Frame};
-use super::model::{Ctx, Model};
+use super::model::{Ctx, Message, Model};
 use super::msg::Effect;
 use super::popup::{self, Popup};
 use super::widget::list::List;
@@ -86,6 +86,19 @@ impl Reply {
     /// Opens another page.
     pub fn go(goto: Goto) -> Self {
         Self::then(move |model| open(model, goto))
+    }
+
+    /// Does it.
+    pub fn carry_out(self, model: &mut Model) -> Vec<Effect> {
+        match self {
+            Self::Pass | Self::Done => Vec::new(),
+            Self::Do(effects) => effects,
+            Self::Fail(text) => {
+                model.fail(text);
+                Vec::new()
+            }
+            Self::Then(follow) => follow(model),
+        }
     }
 }
 
@@ -173,6 +186,19 @@ pub trait Page: Any + Debug {
         focus.association.filter(|_| !focus.only)
     }
 
+    /// A line is marked.
+    fn is_marked(&self, ctx: &Ctx, line: usize) -> bool {
+        !ctx.marked.is_empty()
+            && self
+                .association_at(ctx, line)
+                .is_some_and(|ix| ctx.marked.contains(&ix))
+    }
+
+    /// An association on the clipboard.
+    fn copied(&self, ctx: &Ctx, ix: AssocIx) -> String {
+        association_text(ctx, ix)
+    }
+
     /// The associations below a heading.
     fn group(&self, _line: usize) -> BTreeSet<AssocIx> {
         BTreeSet::new()
@@ -191,6 +217,25 @@ pub trait Page: Any + Debug {
     /// The kind of file that one most likely wants to write here (`app::export::KINDS`).
     fn paper(&self, _ctx: &Ctx) -> &'static str {
         "basic"
+    }
+
+    /// The same page about another association, where it is about one.
+    fn turned(&self, _ctx: &Ctx, _to: AssocIx) -> Option<Goto> {
+        None
+    }
+
+    /// Takes a character that no key of its own has.
+    fn letter(&mut self, _ctx: &Ctx, _typed: char) -> Reply {
+        Reply::Pass
+    }
+
+    /// What was asked for from this page is recorded.
+    fn answered(&mut self, _ctx: &Ctx) {}
+
+    /// A character came from an input method: a field that is to be filled in opens for it. What has
+    /// none looks for it.
+    fn compose(&mut self, _ctx: &Ctx, _typed: char) -> Reply {
+        Reply::Pass
     }
 
     /// The figures of the overview are on it.
@@ -326,6 +371,17 @@ pub fn group_why(ctx: &Ctx, key: GroupKey) -> Option<why::What> {
             let printed = ledger.printed_units();
             why::What::Printed(printed.position(|printed| printed.name == *name)?)
         }
+    })
+}
+
+/// Only says something.
+pub fn say(text: String) -> Reply {
+    Reply::then(move |model| {
+        model.message = Some(Message {
+            text,
+            failed: false,
+        });
+        Vec::new()
     })
 }
 

@@ -39,6 +39,8 @@ pub enum Goto {
     Mirror(AssocIx),
     /// Who has reached a milestone.
     Milestone(MilestoneIx),
+    /// The same below one unit.
+    MilestoneOf(MilestoneIx, UnitIx),
     /// The associations that a number counts.
     DrillDown(Question),
     /// What has changed between two days.
@@ -74,6 +76,7 @@ pub fn open(model: &mut Model, goto: Goto) -> Vec<Effect> {
         Goto::Form(ix, field) => Box::new(FormPage::at(ledger, ix, field, as_of)),
         Goto::Mirror(ix) => Box::new(MirrorPage::new(ledger, ix, as_of)),
         Goto::Milestone(ix) => Box::new(MilestonePage::new(ledger, ix, as_of)),
+        Goto::MilestoneOf(ix, unit) => Box::new(MilestonePage::of_unit(ledger, ix, unit, as_of)),
         Goto::DrillDown(question) => Box::new(DrillDownPage::new(ledger, question, as_of)),
         Goto::Changes(since, until) => Box::new(ChangesPage::new(since, until)),
         Goto::Meeting(unit) => Box::new(MeetingPage::new(ledger, unit, as_of)),

@@ -109,6 +109,10 @@ impl Popup for Choices {
         Outcome::Stay
     }
 
+    fn edits(&self) -> bool {
+        true
+    }
+
     fn refused(&mut self, error: String) -> Option<String> {
         self.error.replace(error).and(None)
     }

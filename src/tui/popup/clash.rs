@@ -75,6 +75,10 @@ impl Popup for ClashPopup {
         Outcome::Close
     }
 
+    fn consents(&self) -> bool {
+        true
+    }
+
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let width = WIDTH.min(size.width);
         let room = usize::from(width).saturating_sub(2);

@@ -5,7 +5,7 @@ use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::{Position, Size};
 
 use super::panel::{self, WIDTH};
-use super::{Outcome, Popup};
+use super::{OpenPopup, Outcome, Popup};
 use crate::domain::command::Command;
 use crate::text::cells;
 use crate::tui::keymap::Key;
@@ -19,6 +19,8 @@ pub struct Confirm {
     effect: Effect,
     /// Why it is not recorded.
     error: Option<String>,
+    /// What has asked for it, with what was typed: it comes back where the answer is no.
+    below: Option<OpenPopup>,
 }
 
 impl Confirm {
@@ -33,18 +35,36 @@ impl Confirm {
             question,
             effect,
             error: None,
+            below: None,
+        }
+    }
+
+    /// Asks before a popup records a command.
+    pub(super) fn over(question: String, command: Command, below: OpenPopup) -> Self {
+        Self {
+            below: Some(below),
+            ..Self::new(question, command)
         }
     }
 }
 
 impl Popup for Confirm {
-    fn on_key(&mut self, _model: &mut Model, key: Key) -> Outcome {
+    fn on_key(&mut self, model: &mut Model, key: Key) -> Outcome {
         self.error = None;
         match key.folded().code {
             KeyCode::Enter | KeyCode::Char('y') => Outcome::Do(vec![self.effect.clone()]),
-            KeyCode::Char('n') => Outcome::Close,
+            KeyCode::Char('n') => self.escape(model),
             _ => Outcome::Stay,
         }
+    }
+
+    fn escape(&mut self, model: &mut Model) -> Outcome {
+        model.popup = self.below.take();
+        Outcome::Close
+    }
+
+    fn consents(&self) -> bool {
+        true
     }
 
     fn refused(&mut self, error: String) -> Option<String> {

@@ -17,6 +17,7 @@ use crate::tui::keymap::Key;
 use crate::tui::model::Model;
 use crate::tui::msg::Effect;
 use crate::tui::widget::input::LineInput;
+use crate::tui::widget::list::List;
 use crate::tui::widget::paint;
 
 /// Cells of the labels.
@@ -62,7 +63,10 @@ pub type Scope<T> = (String, Vec<T>);
 /// The dialog that asks what to export and where.
 #[derive(Debug)]
 pub struct ExportDialog {
-    kind: usize,
+    /// The kinds by position, what belongs to the page first.
+    kinds: Vec<usize>,
+    /// The one that is chosen, by position in `kinds`, and where their list is scrolled to.
+    list: List,
     associations: Vec<Scope<AssocIx>>,
     units: Vec<Scope<UnitIx>>,
     scope: usize,
@@ -83,11 +87,11 @@ impl ExportDialog {
         units: Vec<Scope<UnitIx>>,
         folder: &str,
     ) -> Self {
+        let mut kinds: Vec<usize> = (0..KINDS.len()).collect();
+        kinds.sort_by_key(|at| KINDS[*at].id != kind.id);
         Self {
-            kind: KINDS
-                .iter()
-                .position(|other| other.id == kind.id)
-                .unwrap_or(0),
+            kinds,
+            list: List::default(),
             associations,
             units,
             scope: 0,
@@ -99,26 +103,44 @@ impl ExportDialog {
         }
     }
 
-    /// Goes up or down.
+    /// Goes to the next part of the dialog, or to the one before.
     fn step(&mut self, by: isize) {
         let at = ExportLine::ALL.iter().position(|line| *line == self.line);
-        let to = at.unwrap_or(0).saturating_add_signed(by);
-        self.line = ExportLine::ALL[to.min(ExportLine::ALL.len() - 1)];
+        let len = ExportLine::ALL.len().cast_signed();
+        let to = (at.unwrap_or(0).cast_signed() + by).rem_euclid(len);
+        self.line = ExportLine::ALL[to.cast_unsigned()];
     }
 
-    /// Chooses the next (`by` = 1) or the previous (-1) value of a line.
+    /// Goes up or down: through the kinds, and over their end to the other parts.
+    fn go(&mut self, by: isize) {
+        let last = self.kinds.len() - 1;
+        let inside = match self.list.cursor {
+            0 => by > 0,
+            at if at == last => by < 0,
+            _ => true,
+        };
+        if self.line == ExportLine::Kind && inside {
+            self.choose(by);
+        } else {
+            self.step(by);
+        }
+    }
+
+    /// Chooses the kind so many further down.
+    fn choose(&mut self, by: isize) {
+        let before = self.scopes();
+        self.list.step(by, self.kinds.len());
+        if self.scopes() != before {
+            self.scope = 0;
+        }
+        self.format = 0;
+    }
+
+    /// Chooses the next (`by` = 1) or the previous (-1) value of a line; of a kind, about whom.
     fn turn(&mut self, by: isize) {
         let turn = |at: usize, len: usize| (at + len).saturating_add_signed(by) % len;
         match self.line {
-            ExportLine::Kind => {
-                let before = self.scopes();
-                self.kind = turn(self.kind, KINDS.len());
-                if self.scopes() != before {
-                    self.scope = 0;
-                }
-                self.format = 0;
-            }
-            ExportLine::Scope => self.scope = turn(self.scope, self.scopes()),
+            ExportLine::Kind | ExportLine::Scope => self.scope = turn(self.scope, self.scopes()),
             ExportLine::Format => self.format = turn(self.format, self.kind().formats.len()),
             ExportLine::Existing => self.force = !self.force,
             ExportLine::Folder => {}
@@ -126,7 +148,7 @@ impl ExportDialog {
     }
 
     fn kind(&self) -> &'static ExportKind {
-        &KINDS[self.kind]
+        &KINDS[self.kinds[self.list.cursor]]
     }
 
     /// How many scopes there are to choose from.
@@ -192,7 +214,7 @@ impl ExportDialog {
 }
 
 impl Popup for ExportDialog {
-    fn on_key(&mut self, model: &mut Model, key: Key) -> Outcome {
+    fn on_key(&mut self, _model: &mut Model, key: Key) -> Outcome {
         self.error = None;
         match key.code {
             KeyCode::Enter if self.folder.text().trim().is_empty() => {
@@ -200,13 +222,18 @@ impl Popup for ExportDialog {
                 self.error = Some("请写明文件夹".into());
             }
             KeyCode::Enter => {
-                self.folder.text().clone_into(&mut model.folder);
                 let request = self.request(paths::typed(self.folder.text()));
                 // It stays until the files are written, so that nothing has to be chosen again.
                 return Outcome::DoAndStay(vec![Effect::Export(request)]);
             }
-            KeyCode::Up | KeyCode::BackTab => self.step(-1),
-            KeyCode::Down | KeyCode::Tab => self.step(1),
+            KeyCode::Tab if self.line == ExportLine::Folder => {
+                let typed = self.folder.text().to_owned();
+                return Outcome::DoAndStay(vec![Effect::Complete(typed)]);
+            }
+            KeyCode::Up => self.go(-1),
+            KeyCode::Down => self.go(1),
+            KeyCode::BackTab => self.step(-1),
+            KeyCode::Tab => self.step(1),
             _ if self.line == ExportLine::Folder => {
                 self.folder.handle(key);
             }
@@ -222,7 +249,21 @@ impl Popup for ExportDialog {
     }
 
     fn wheel(&mut self, by: isize) {
-        self.step(by.signum());
+        self.go(by.signum());
+    }
+
+    fn completed(&mut self, text: &str, choices: &[String]) {
+        self.folder = LineInput::new(text);
+        self.error = (choices.len() > 1).then(|| choices.join("  "));
+    }
+
+    fn job_done(&self, model: &mut Model) {
+        self.folder.text().clone_into(&mut model.written_to);
+    }
+
+    fn settle(&mut self, model: &Model) {
+        let room = Self::room(model.size);
+        self.list.settle(self.kinds.len(), room);
     }
 
     fn awaits_job(&self) -> bool {
@@ -236,37 +277,94 @@ impl Popup for ExportDialog {
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let width = WIDTH.min(size.width);
         let error = panel::wrapped(self.error.as_deref(), width);
-        let lines = ExportLine::ALL.len() + error.len() + 1;
+        let kinds = self.list.window(self.kinds.len(), Self::room(size));
+        let lines = kinds.len() + OTHERS.len() + error.len() + 2;
         let inner = panel::open(model, size, (width, lines), "导出", buf);
-        let base = model.theme.popup();
-        let dots = model.glyphs.ellipsis;
         let mut cursor = None;
-        for (row, line) in (0u16..).zip(ExportLine::ALL) {
-            let here = line == self.line;
-            let mut value = self.value(line);
-            if here && line != ExportLine::Folder {
-                value = format!("< {value} >");
-            }
-            let room = inner.width.saturating_sub(LABEL + 1);
-            let text = Line::from(vec![
-                paint::cell(&format!(" {}", line.label()), LABEL.into(), dots, base),
-                paint::cell(&value, room.into(), dots, base),
-            ]);
-            paint::line(buf, inner, row, &text);
-            if here && row < inner.height {
-                let field = Rect::new(inner.x + LABEL.min(inner.width), inner.y + row, room, 1);
-                cursor = Some(if line == ExportLine::Folder {
-                    self.folder.draw(buf, field, model.theme.field())
+        let mut row = 0;
+        for at in kinds {
+            let text = format!("   {}", KINDS[self.kinds[at]].word);
+            panel::entry(model, buf, inner, row, &text);
+            if at == self.list.cursor {
+                if self.line == ExportLine::Kind {
+                    panel::light_up(model, buf, inner, row);
+                    cursor = Some(Position::new(inner.x, inner.y + row));
                 } else {
-                    paint::select(buf, field, &model.theme);
-                    field.as_position()
-                });
+                    let chosen = model.theme.popup().patch(model.theme.strong());
+                    paint::line(
+                        buf,
+                        inner,
+                        row,
+                        &Line::styled(format!(" > {}", text.trim()), chosen),
+                    );
+                }
             }
+            row += 1;
         }
-        let below = u16::try_from(ExportLine::ALL.len()).unwrap_or(0);
-        let last = panel::text(buf, inner, below, error, panel::alert(model));
-        let keys = "上下 换行  左右 更改  Enter 写出  Esc 取消";
+        // A line between what and how.
+        row += 1;
+        for line in OTHERS {
+            let at = self.draw_line(model, line, inner, row, buf);
+            cursor = cursor.or(at);
+            row += 1;
+        }
+        let last = panel::text(buf, inner, row, error, panel::alert(model));
+        let keys = if self.line == ExportLine::Folder {
+            "Tab 补全路径  Enter 写出  Esc 取消"
+        } else {
+            "上下 选内容  左右 范围或更改  Tab 下一行  Enter 写出  Esc 取消"
+        };
         panel::keys(model, buf, inner, last.into(), keys);
         cursor
+    }
+}
+
+/// The parts of the dialog below the kinds.
+const OTHERS: [ExportLine; 4] = [
+    ExportLine::Scope,
+    ExportLine::Format,
+    ExportLine::Existing,
+    ExportLine::Folder,
+];
+
+impl ExportDialog {
+    /// Kinds that fit over a terminal of this size.
+    fn room(size: Size) -> usize {
+        usize::from(size.height)
+            .saturating_sub(OTHERS.len() + 6)
+            .max(1)
+    }
+
+    /// Draws one of the other parts. Where the cursor stands, if it is there.
+    fn draw_line(
+        &self,
+        model: &Model,
+        line: ExportLine,
+        inner: Rect,
+        row: u16,
+        buf: &mut Buffer,
+    ) -> Option<Position> {
+        let (base, dots) = (model.theme.popup(), model.glyphs.ellipsis);
+        let here = line == self.line;
+        let mut value = self.value(line);
+        if here && line != ExportLine::Folder {
+            value = format!("< {value} >");
+        }
+        let room = inner.width.saturating_sub(LABEL + 1);
+        let text = Line::from(vec![
+            paint::cell(&format!(" {}", line.label()), LABEL.into(), dots, base),
+            paint::cell(&value, room.into(), dots, base),
+        ]);
+        paint::line(buf, inner, row, &text);
+        if !here || row >= inner.height {
+            return None;
+        }
+        let field = Rect::new(inner.x + LABEL.min(inner.width), inner.y + row, room, 1);
+        Some(if line == ExportLine::Folder {
+            self.folder.draw(buf, field, model.theme.field())
+        } else {
+            buf.set_style(field, model.theme.cursor());
+            field.as_position()
+        })
     }
 }

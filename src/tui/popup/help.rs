@@ -2,33 +2,54 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::KeyCode;
-use ratatui::layout::{Position, Size};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::text::{Line, Span};
 
 use super::panel::{self, PAGE, WIDTH};
 use super::{Outcome, Popup};
 use crate::app::filter;
-use crate::tui::action::{self, Place};
+use crate::search::{Query, Term};
+use crate::tui::action::{self, Action, Place};
 use crate::tui::keymap::Key;
 use crate::tui::model::Model;
+use crate::tui::widget::input::LineInput;
 use crate::tui::widget::paint;
 
-/// The help, scrolled by so many lines.
+/// The help: what is looked for in it, scrolled by so many lines.
 #[derive(Debug, Default)]
 pub struct Help {
+    wanted: LineInput,
     offset: usize,
 }
 
 impl Popup for Help {
     fn on_key(&mut self, _model: &mut Model, key: Key) -> Outcome {
         match key.folded().code {
-            KeyCode::Up | KeyCode::Char('k') => self.wheel(-1),
-            KeyCode::Down | KeyCode::Char('j') => self.wheel(1),
+            KeyCode::Up => self.wheel(-1),
+            KeyCode::Down => self.wheel(1),
             KeyCode::PageUp => self.wheel(-PAGE.cast_signed()),
-            KeyCode::PageDown | KeyCode::Char(' ') => self.wheel(PAGE.cast_signed()),
-            _ => return Outcome::Close,
+            KeyCode::PageDown => self.wheel(PAGE.cast_signed()),
+            KeyCode::Enter | KeyCode::F(1) => return Outcome::Close,
+            KeyCode::Char('?') if self.wanted.text().is_empty() => return Outcome::Close,
+            _ => {
+                if self.wanted.handle(key) {
+                    self.offset = 0;
+                }
+            }
         }
         Outcome::Stay
+    }
+
+    /// Esc: the field is emptied first.
+    fn back(&mut self) -> bool {
+        let looked_for = !self.wanted.text().is_empty();
+        self.wanted = LineInput::default();
+        looked_for
+    }
+
+    fn on_paste(&mut self, text: &str) {
+        self.wanted.paste(text);
+        self.offset = 0;
     }
 
     fn wheel(&mut self, by: isize) {
@@ -36,20 +57,43 @@ impl Popup for Help {
     }
 
     fn settle(&mut self, model: &Model) {
-        let last = help_lines(model)
-            .len()
-            .saturating_sub(panel::room(model.size));
+        // Its first line is the field.
+        let room = panel::room(model.size).saturating_sub(1);
+        let last = self.lines(model).len().saturating_sub(room);
         self.offset = self.offset.min(last);
     }
 
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
-        let lines = help_lines(model);
-        let title = "帮助：按任意键关闭，上下翻看";
-        let inner = panel::open(model, size, (WIDTH, lines.len()), title, buf);
+        let lines = self.lines(model);
+        let title = "帮助：输入文字查找，上下翻看，Esc 关闭";
+        let height = help_lines(model).len() + 1;
+        let inner = panel::open(model, size, (WIDTH, height), title, buf);
+        let field = Rect::new(inner.x + 1, inner.y, inner.width.saturating_sub(2), 1);
+        let cursor = self
+            .wanted
+            .draw(buf, field.intersection(inner), model.theme.field());
+        let below = Rect {
+            y: inner.y + 1.min(inner.height),
+            height: inner.height.saturating_sub(1),
+            ..inner
+        };
         let shown = lines.iter().skip(self.offset);
         let lines = shown.map(|(key, label)| help_line(model, key, label));
-        paint::lines(buf, inner, lines);
-        None
+        paint::lines(buf, below, lines);
+        Some(cursor)
+    }
+}
+
+impl Help {
+    /// The lines that match what is looked for; headings only where nothing is.
+    fn lines(&self, model: &Model) -> Vec<(String, &'static str)> {
+        let query = Query::new(self.wanted.text());
+        let mut lines = help_lines(model);
+        lines.retain(|(key, label)| {
+            let fits = |term: &Term| term.matches(label).max(term.matches(key)).is_some();
+            query.is_empty() || (!key.is_empty() && query.terms().all(fits))
+        });
+        lines
     }
 }
 
@@ -60,7 +104,11 @@ fn help_lines(model: &Model) -> Vec<(String, &'static str)> {
     for place in place.chain() {
         lines.push((String::new(), place.title()));
         for binding in action::at(place) {
-            lines.push((binding.all_keys(), binding.label));
+            match binding.action {
+                Action::View(1) => lines.push(("1 … 9".into(), "名册的视图 1 到 9")),
+                Action::View(_) => {}
+                _ => lines.push((binding.all_keys(), binding.label)),
+            }
         }
     }
     if place == Place::Roster {

@@ -1,17 +1,21 @@
 //! What was recorded, the newest first; an entry can be taken back.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Size};
+use ratatui::crossterm::event::KeyCode;
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::text::Line;
 
 use super::panel::{self, PAGE};
 use super::{Confirm, Outcome, Popup};
 use crate::app::clock::local_minute;
 use crate::domain::change::{EntryKind, HistoryLine};
+use crate::search::Query;
+use crate::text::cells;
 use crate::tui::action::{self, Action, Place};
 use crate::tui::keymap::Key;
 use crate::tui::model::Model;
 use crate::tui::msg::{Effect, HistoryRequest};
+use crate::tui::widget::input::LineInput;
 use crate::tui::widget::list::List;
 use crate::tui::widget::paint;
 
@@ -21,7 +25,16 @@ pub struct History {
     title: String,
     request: HistoryRequest,
     lines: Vec<HistoryLine>,
+    /// Positions of the lines that match what is looked for.
+    shown: Vec<usize>,
+    /// Where one is in `shown`.
     list: List,
+    /// What is looked for: a person, a day, an association, a word.
+    wanted: LineInput,
+    /// Keys go into it.
+    typing: bool,
+    /// The entry under the cursor is shown in full.
+    detail: bool,
 }
 
 impl History {
@@ -37,18 +50,51 @@ impl History {
         Self {
             title,
             request,
+            shown: (0..lines.len()).collect(),
             lines,
             list,
+            wanted: LineInput::default(),
+            typing: false,
+            detail: false,
         }
+    }
+
+    /// The entry under the cursor.
+    fn current(&self) -> Option<&HistoryLine> {
+        self.lines.get(*self.shown.get(self.list.cursor)?)
+    }
+
+    /// Shows what is looked for.
+    fn narrow(&mut self) {
+        let query = Query::new(self.wanted.text());
+        let fits = |at: &usize| {
+            let text = sentence(&self.lines[*at]);
+            query.terms().all(|term| term.matches(&text).is_some())
+        };
+        self.shown = (0..self.lines.len()).filter(fits).collect();
+        self.list = List::default();
+    }
+
+    /// Takes a key into the field; false where it is none of its own.
+    fn type_key(&mut self, key: Key) -> bool {
+        if key.code == KeyCode::Enter {
+            self.typing = false;
+            return true;
+        }
+        let typed = self.wanted.handle(key);
+        if typed {
+            self.narrow();
+        }
+        typed
     }
 
     /// Takes back the entry under the cursor; somebody else's after a question.
     fn take_back(&mut self, model: &mut Model) -> Outcome {
-        let Some(line) = self.lines.get(self.list.cursor) else {
+        let Some(line) = self.current().cloned() else {
             return Outcome::Stay;
         };
-        self.request.chosen = Some(line.seq);
         let seq = line.seq;
+        self.request.chosen = Some(seq);
         if line.by == model.who || line.kind != EntryKind::Do || line.undone {
             return Outcome::DoAndStay(vec![Effect::TakeBack { seq, whose: None }]);
         }
@@ -59,16 +105,56 @@ impl History {
     }
 }
 
+/// An entry in a line: when, by whom, what.
+fn sentence(line: &HistoryLine) -> String {
+    let when = local_minute(line.at);
+    format!("{:>4} {when} {} {}", line.seq, line.by, line.sentence())
+}
+
 impl Popup for History {
     fn on_key(&mut self, model: &mut Model, key: Key) -> Outcome {
-        if action::lookup(Place::Global, key.folded()) == Some(Action::Undo) {
-            return self.take_back(model);
-        }
-        let action = action::lookup(Place::List, key.folded());
-        if action.is_some_and(|action| self.list.navigate(action, self.lines.len(), PAGE)) {
+        if self.typing && self.type_key(key) {
             return Outcome::Stay;
         }
-        Outcome::Close
+        let folded = key.folded();
+        match (action::lookup(Place::Global, folded), folded.code) {
+            (Some(Action::Undo), _) => return self.take_back(model),
+            (Some(Action::History | Action::Quit), _) => return Outcome::Close,
+            (_, KeyCode::Enter) => self.detail = !self.detail && self.current().is_some(),
+            _ => {}
+        }
+        let action = action::lookup(Place::List, folded);
+        match action {
+            Some(Action::Search) => self.typing = true,
+            Some(action) => {
+                self.list.navigate(action, self.shown.len(), PAGE);
+            }
+            // What an input method commits is looked for.
+            None if key.composed().is_some() => {
+                self.typing = true;
+                self.type_key(key);
+            }
+            None => {}
+        }
+        Outcome::Stay
+    }
+
+    fn back(&mut self) -> bool {
+        if std::mem::take(&mut self.detail) {
+            return true;
+        }
+        let looked_for = std::mem::take(&mut self.typing) || !self.wanted.text().is_empty();
+        if looked_for {
+            self.wanted = LineInput::default();
+            self.narrow();
+        }
+        looked_for
+    }
+
+    fn on_paste(&mut self, text: &str) {
+        self.typing = true;
+        self.wanted.paste(text);
+        self.narrow();
     }
 
     fn recorded(&mut self) -> Vec<Effect> {
@@ -76,41 +162,67 @@ impl Popup for History {
     }
 
     fn wheel(&mut self, by: isize) {
-        self.list.step(by, self.lines.len());
+        self.list.step(by, self.shown.len());
     }
 
     fn settle(&mut self, model: &Model) {
-        let len = self.lines.len();
-        self.list.settle(len, panel::list_room(model.size, len));
+        let room = panel::list_room(model.size, self.lines.len());
+        self.list.settle(self.shown.len(), room);
     }
 
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
-        let len = self.lines.len();
+        let (len, found) = (self.lines.len(), self.shown.len());
         let room = panel::list_room(size, len);
-        let title = format!(
-            "{}：{len} 条，最新的在前，u 撤销所在的一条，Esc 关闭",
-            self.title
-        );
+        let title = if found == len {
+            format!("{}：{len} 条，最新的在前", self.title)
+        } else {
+            format!("{}：{found}/{len} 条", self.title)
+        };
         let width = size.width.saturating_sub(4);
-        let inner = panel::open(model, size, (width, room + 1), &title, buf);
-        for (row, at) in (0u16..).zip(self.list.window(len, room)) {
-            let entry = &self.lines[at];
-            let text = format!(
-                " {:>4} {} {} {}",
-                entry.seq,
-                local_minute(entry.at),
-                entry.by,
-                entry.sentence()
-            );
-            panel::entry(model, buf, inner, row, &text);
-            if at == self.list.cursor {
-                panel::light_up(model, buf, inner, row);
+        let inner = panel::open(model, size, (width, room + 2), &title, buf);
+        if let (true, Some(entry)) = (self.detail, self.current()) {
+            panel::text(buf, inner, 0, in_full(entry, width), model.theme.popup());
+        } else {
+            for (row, at) in (0u16..).zip(self.list.window(found, room)) {
+                let text = format!(" {}", sentence(&self.lines[self.shown[at]]));
+                panel::entry(model, buf, inner, row, &text);
+                if at == self.list.cursor {
+                    panel::light_up(model, buf, inner, row);
+                }
             }
         }
-        if len == 0 {
-            let text = Line::styled(" 还没有记录", model.theme.popup());
-            paint::line(buf, inner, 0, &text);
+        if found == 0 {
+            let text = if len == 0 {
+                " 还没有记录"
+            } else {
+                " 没有这样的记录"
+            };
+            paint::line(buf, inner, 0, &Line::styled(text, model.theme.popup()));
         }
-        None
+        let below = u16::try_from(room).unwrap_or(u16::MAX);
+        let keys = "Enter 详情  / 找人、日、协会  u 撤销所在的一条  Esc 返回";
+        panel::keys(model, buf, inner, room + 1, keys);
+        if !self.typing && self.wanted.text().is_empty() {
+            return None;
+        }
+        let field = Rect::new(inner.x, inner.y + below, inner.width, 1).intersection(inner);
+        let cursor = self.wanted.draw(buf, field, model.theme.field());
+        self.typing.then_some(cursor)
     }
+}
+
+/// Everything that is known of an entry, in lines.
+fn in_full(entry: &HistoryLine, width: u16) -> Vec<String> {
+    let parts = [
+        format!("记录 {}", entry.seq),
+        format!("登记人 {}", entry.by),
+        format!("登记时间 {}", local_minute(entry.at)),
+        format!("基准日 {}", entry.as_of),
+        entry.sentence(),
+    ];
+    let room = usize::from(width).saturating_sub(2);
+    let lines = parts
+        .iter()
+        .flat_map(|part| cells::wrap(&cells::visible(part), room));
+    lines.collect()
 }

@@ -21,6 +21,7 @@ use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::{Position, Size};
 
 use super::action::{self, Action, Place};
+use super::flow::consent;
 use super::keymap::Key;
 use super::model::Model;
 use super::msg::Effect;
@@ -182,10 +183,26 @@ pub trait Popup: Debug {
         Some(error)
     }
 
+    /// Whoever agrees to it has been asked already.
+    fn consents(&self) -> bool {
+        false
+    }
+
+    /// What is written over stood in it.
+    fn edits(&self) -> bool {
+        false
+    }
+
     /// It has asked for a long job and closes when that is done.
     fn awaits_job(&self) -> bool {
         false
     }
+
+    /// The long job that it has asked for is done.
+    fn job_done(&self, _model: &mut Model) {}
+
+    /// A path that was typed is completed as far as it is clear; what it could be.
+    fn completed(&mut self, _text: &str, _choices: &[String]) {}
 
     /// Draws it over a terminal of this size; where one types in it, if anywhere.
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position>;
@@ -211,6 +228,13 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     };
     if model.popup.is_some() {
         return effects;
+    }
+    if let ([Effect::Execute(command)], false) = (effects.as_slice(), stays)
+        && !open.popup.consents()
+        && let Some(question) = consent::question(model, command, open.popup.edits())
+    {
+        let command = open.informed(command.clone());
+        return self::open(model, Confirm::over(question, command, open));
     }
     let effects = open.asks(effects);
     open.closes = !stays;
@@ -319,7 +343,17 @@ pub fn wheel(model: &mut Model, by: isize) -> bool {
 
 /// A long job is done: the popup that has asked for it closes.
 pub fn job_done(model: &mut Model) {
-    model.popup.take_if(|open| open.popup.awaits_job());
+    let asked = model.popup.take_if(|open| open.popup.awaits_job());
+    if let Some(open) = asked {
+        open.popup.job_done(model);
+    }
+}
+
+/// A path is completed, where a popup has asked for it.
+pub fn completed(model: &mut Model, text: &str, choices: &[String]) {
+    if let Some(open) = &mut model.popup {
+        open.popup.completed(text, choices);
+    }
 }
 
 /// What follows from the ledger, the as-of date or the size is shown anew.

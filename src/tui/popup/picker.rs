@@ -1,5 +1,6 @@
 //! A list to pick from, narrowed down by typing. Each entry carries what it does.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use ratatui::buffer::Buffer;
@@ -9,7 +10,7 @@ use ratatui::text::{Line, Span};
 
 use super::panel::{self, PAGE, WIDTH};
 use super::{Outcome, Popup};
-use crate::search::{Query, Strength};
+use crate::search::{Query, Strength, Term};
 use crate::tui::action::Action;
 use crate::tui::keymap::Key;
 use crate::tui::model::Model;
@@ -25,6 +26,8 @@ type Pick = dyn Fn(&mut Model) -> Vec<Effect>;
 pub struct PickerEntry {
     label: String,
     detail: String,
+    /// What else it is called; not shown.
+    known_as: String,
     pick: Box<Pick>,
 }
 
@@ -38,8 +41,40 @@ impl PickerEntry {
         Self {
             label,
             detail,
+            known_as: String::new(),
             pick: Box::new(pick),
         }
+    }
+
+    /// With other words that it is found by.
+    #[must_use]
+    pub fn known_as(self, words: String) -> Self {
+        Self {
+            known_as: words,
+            ..self
+        }
+    }
+
+    /// How well it is what was typed; a whole word is more than the beginning of one, that more than
+    /// a part, and what one reads more than what stands beside it.
+    fn rank(&self, query: &Query) -> Option<u8> {
+        let rank = |term: &Term| {
+            let names = [(&*self.label, 3), (&*self.known_as, 2), (&*self.detail, 1)];
+            let words = self.known_as.split_whitespace();
+            if words.chain([&*self.label]).any(|word| term.is_all_of(word)) {
+                return Some(4);
+            }
+            let tight = |name: &str| term.matches(name) == Some(Strength::Tight);
+            let tight = names.iter().find(|(name, _)| tight(name));
+            let loose = || names.iter().any(|(name, _)| term.matches(name).is_some());
+            tight
+                .map(|(_, rank)| *rank)
+                .or_else(|| loose().then_some(0))
+        };
+        query
+            .terms()
+            .map(rank)
+            .try_fold(4, |worst, rank| Some(worst.min(rank?)))
     }
 }
 
@@ -52,9 +87,14 @@ impl fmt::Debug for PickerEntry {
 /// The entries, and which of them are shown.
 #[derive(Debug)]
 pub struct Picker {
-    title: &'static str,
+    title: Cow<'static, str>,
     input: LineInput,
     entries: Vec<PickerEntry>,
+    /// So many were there from the beginning; the others were found.
+    own: usize,
+    find: Option<fn(&Model, &Query) -> Vec<PickerEntry>>,
+    /// `shown` is what was typed last.
+    narrowed: bool,
     /// Positions of the entries that match, best first.
     shown: Vec<usize>,
     /// Where one is in `shown`.
@@ -65,11 +105,14 @@ pub struct Picker {
 
 impl Picker {
     /// All entries, nothing typed.
-    pub fn new(title: &'static str, entries: Vec<PickerEntry>) -> Self {
+    pub fn new(title: impl Into<Cow<'static, str>>, entries: Vec<PickerEntry>) -> Self {
         Self {
-            title,
+            title: title.into(),
             input: LineInput::default(),
             shown: (0..entries.len()).collect(),
+            own: entries.len(),
+            find: None,
+            narrowed: true,
             entries,
             list: List::default(),
             error: None,
@@ -85,24 +128,30 @@ impl Picker {
         }
     }
 
-    /// Narrows the list down to what is typed: matches of consecutive characters first.
-    fn narrow(&mut self) {
+    /// Entries that are looked for once something is typed.
+    #[must_use]
+    pub fn finding(self, find: fn(&Model, &Query) -> Vec<PickerEntry>) -> Self {
+        Self {
+            find: Some(find),
+            ..self
+        }
+    }
+
+    /// Narrows the list down to what is typed, the best first.
+    fn narrow(&mut self, model: &Model) {
+        self.narrowed = true;
         let query = Query::new(self.input.text());
-        let weakest = |entry: &PickerEntry| {
-            let mut weakest = Strength::Tight;
-            for term in query.terms() {
-                let strength = term
-                    .matches(&entry.label)
-                    .max(term.matches(&entry.detail))?;
-                weakest = weakest.min(strength);
-            }
-            Some(weakest)
-        };
+        self.entries.truncate(self.own);
+        if let Some(find) = self.find
+            && !query.is_empty()
+        {
+            self.entries.extend(find(model, &query));
+        }
         let entries = self.entries.iter().enumerate();
-        let mut found: Vec<(usize, Strength)> = entries
-            .filter_map(|(at, entry)| Some((at, weakest(entry)?)))
+        let mut found: Vec<(usize, u8)> = entries
+            .filter_map(|(at, entry)| Some((at, entry.rank(&query)?)))
             .collect();
-        found.sort_by_key(|(_, strength)| std::cmp::Reverse(*strength));
+        found.sort_by_key(|(_, rank)| std::cmp::Reverse(*rank));
         self.shown = found.into_iter().map(|(at, _)| at).collect();
         self.list = List::default();
     }
@@ -124,7 +173,7 @@ impl Popup for Picker {
             KeyCode::PageDown => Action::PageDown,
             _ => {
                 if self.input.handle(key) {
-                    self.narrow();
+                    self.narrow(model);
                 }
                 return Outcome::Stay;
             }
@@ -135,7 +184,7 @@ impl Popup for Picker {
 
     fn on_paste(&mut self, text: &str) {
         self.input.paste(text);
-        self.narrow();
+        self.narrowed = false;
     }
 
     fn wheel(&mut self, by: isize) {
@@ -143,6 +192,9 @@ impl Popup for Picker {
     }
 
     fn settle(&mut self, model: &Model) {
+        if !self.narrowed {
+            self.narrow(model);
+        }
         let room = panel::list_room(model.size, self.entries.len());
         self.list.settle(self.shown.len(), room);
     }

@@ -225,6 +225,10 @@ impl Popup for TableEditor {
         Vec::new()
     }
 
+    fn edits(&self) -> bool {
+        true
+    }
+
     fn refused(&mut self, error: String) -> Option<String> {
         self.asked = false;
         self.error.replace(error).and(None)

@@ -54,15 +54,15 @@ fn draw_parts(model: &Model, buf: &mut Buffer) -> Option<Position> {
 
 /// The signs of marked associations, in the margin of a list. The roster's lines have their own.
 fn marks(model: &Model, frame: Frame, buf: &mut Buffer) {
-    if model.marked.is_empty() || model.place() == Place::Roster {
+    if model.place() == Place::Roster {
         return;
     }
     let page = model.page();
     let area = page.area(model, frame).intersection(buf.area);
     for y in area.top()..area.bottom() {
         let line = page.line_at(model, frame, Position::new(area.x, y));
-        let whose = line.and_then(|line| page.association_at(model, line));
-        if whose.is_some_and(|ix| model.marked.contains(&ix)) && buf[(area.x, y)].symbol() == " " {
+        if line.is_some_and(|line| page.is_marked(model, line)) && buf[(area.x, y)].symbol() == " "
+        {
             buf[(area.x, y)].set_symbol(model.glyphs.marked);
         }
     }

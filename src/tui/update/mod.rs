@@ -3,9 +3,11 @@
 
 mod mouse;
 
+use ratatui::crossterm::event::KeyCode;
+
 use super::action::{self, Action, Place};
 use super::finder;
-use super::flow::{astray, bulk, files, people};
+use super::flow::{astray, bulk, consent, files, neighbour, palette, people};
 use super::job::JobResult;
 use super::keymap::Key;
 use super::layout;
@@ -15,9 +17,9 @@ use super::page::association::AssociationPage;
 use super::page::changes::{self, ChangesPage};
 use super::page::roster;
 use super::page::{Goto, Reply, asked_by, height, open};
-use super::popup::{self, Help, History, Picker, PickerEntry, Prompt, WhyView};
+use super::popup::{self, Confirm, Help, History, Prompt, WhyView};
 use super::say::say;
-use crate::app::clock::{AsOf, parse_date};
+use crate::app::clock::AsOf;
 use crate::app::error::SessionError;
 use crate::app::load::LoadReached;
 use crate::app::session::Receipt;
@@ -32,6 +34,7 @@ const EXCERPT: usize = 60;
 /// Moves the model by one message, and asks for what the page that is seen then needs.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = take(model, msg);
+    neighbour::place(model);
     model.look();
     // Worked out only while they are looked at.
     let figures = model.page().shows_figures() && model.loading.is_none();
@@ -48,9 +51,13 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => {
             model.message = None;
-            return on_key(model, key);
+            let effects = on_key(model, key);
+            return with_consent(model, effects);
         }
-        Msg::Click(column, row) => return mouse::click(model, column, row),
+        Msg::Click(column, row) => {
+            let effects = mouse::click(model, column, row);
+            return with_consent(model, effects);
+        }
         Msg::Handled(whose, handled) => return bulk::close(model, whose, handled),
         Msg::Done(result, moved) => return on_done(model, result, &moved),
         Msg::Paste(text) => on_paste(model, &text),
@@ -85,6 +92,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.refresh();
         }
         Msg::Search => model.findings.go_on(&model.ctx.ledger),
+        Msg::Completed(text, choices) => popup::completed(model, &text, &choices),
         Msg::Progress(progress) => model.progress = Some(progress),
         Msg::Finished(finished) => on_finished(model, finished),
         Msg::Astray(found) => astray::tell(model, *found),
@@ -97,6 +105,18 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Asks before a page records what has to be asked about; popups see to that themselves.
+fn with_consent(model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
+    if let [Effect::Execute(command)] = effects.as_slice()
+        && model.popup.is_none()
+        && !model.page().closes_when_done()
+        && let Some(question) = consent::question(model, command, false)
+    {
+        return popup::open(model, Confirm::new(question, command.clone()));
+    }
+    effects
+}
+
 fn on_failed(model: &mut Model, error: &anyhow::Error) {
     let text = say(error);
     model.progress = None;
@@ -105,7 +125,13 @@ fn on_failed(model: &mut Model, error: &anyhow::Error) {
 
 fn on_finished(model: &mut Model, finished: Option<JobResult>) {
     let stopped_at = model.progress.take();
-    popup::job_done(model);
+    match &finished {
+        Some(JobResult::Read(_) | JobResult::Preview(_)) => files::was_read(model),
+        Some(JobResult::Written(_)) | None => {}
+    }
+    if finished.is_some() {
+        popup::job_done(model);
+    }
     match finished {
         Some(JobResult::Written(text)) => {
             model.message = Some(Message {
@@ -149,15 +175,56 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
                 Some(action) => run(model, action),
                 None => Vec::new(),
             },
-            reply => follow(model, reply),
+            reply => reply.carry_out(model),
         };
     }
     let place = model.place();
     let found = action::lookup(place, key).or_else(|| action::lookup(place, key.folded()));
     match (found, key.composed()) {
-        (Some(action), _) => run(model, action),
-        (None, Some(c)) => search_from(model, &c.to_string()),
-        (None, None) => Vec::new(),
+        (Some(action), _) => {
+            model.composing &= !key.is_letter();
+            run(model, action)
+        }
+        (None, Some(c)) => {
+            model.composing = true;
+            let (page, ctx) = model.page_and_ctx();
+            match page.compose(ctx, c) {
+                Reply::Pass => search_from(model, &c.to_string()),
+                reply => typed_into(model, reply, c),
+            }
+        }
+        (None, None) => unbound(model, key),
+    }
+}
+
+/// Does what a page has replied to a character, which goes into the field that has opened for it.
+fn typed_into(model: &mut Model, reply: Reply, typed: char) -> Vec<Effect> {
+    let effects = reply.carry_out(model);
+    popup::paste(model, typed.encode_utf8(&mut [0; 4]));
+    effects
+}
+
+/// A key that has no meaning here: a page may read it as part of a word, or it is said how to find
+/// what there is.
+fn unbound(model: &mut Model, key: Key) -> Vec<Effect> {
+    let KeyCode::Char(typed) = key.folded().code else {
+        return Vec::new();
+    };
+    let (page, ctx) = model.page_and_ctx();
+    let reply = if key.ctrl {
+        Reply::Pass
+    } else {
+        page.letter(ctx, typed)
+    };
+    match reply {
+        Reply::Pass => {
+            let held = if key.ctrl { "Ctrl-" } else { "" };
+            model.fail(format!(
+                "{held}{typed} 在这里没有作用：按 ? 或 F1 看帮助，按 : 或 Ctrl-P 找操作"
+            ));
+            Vec::new()
+        }
+        reply => typed_into(model, reply, typed),
     }
 }
 
@@ -185,7 +252,7 @@ fn on_paste(model: &mut Model, text: &str) {
 
 /// Carries out an action: the page's own meaning of it first, then what its list makes of it, then
 /// what it means everywhere.
-pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
+pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     if let Some(LoadReached { percent, .. }) = model.loading
         && action.needs_ledger()
     {
@@ -195,7 +262,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let (page, ctx) = model.page_and_ctx();
     match page.act(ctx, action) {
         Reply::Pass => {}
-        reply => return follow(model, reply),
+        reply => return reply.carry_out(model),
     }
     let (len, height) = (page.len(ctx), height(page, ctx));
     if page.list_mut().navigate(action, len, height) {
@@ -203,19 +270,6 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         return Vec::new();
     }
     run_anywhere(model, action)
-}
-
-/// Does what a page has replied.
-fn follow(model: &mut Model, reply: Reply) -> Vec<Effect> {
-    match reply {
-        Reply::Pass | Reply::Done => Vec::new(),
-        Reply::Do(effects) => effects,
-        Reply::Fail(text) => {
-            model.fail(text);
-            Vec::new()
-        }
-        Reply::Then(follow) => follow(model),
-    }
 }
 
 /// What an action means on every page.
@@ -231,7 +285,7 @@ fn run_anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Redo => vec![Effect::Redo],
         Action::Help => popup::open(model, Help::default()),
         Action::Palette => {
-            let palette = palette(model.place());
+            let palette = palette::palette(model);
             popup::open(model, palette)
         }
         Action::History => {
@@ -262,6 +316,8 @@ fn run_anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::People => people::ask(model),
         Action::Meeting => people::begin(model),
         Action::View(number) => roster::recall(model, number),
+        Action::NextAssociation => neighbour::turn(model, 1),
+        Action::PreviousAssociation => neighbour::turn(model, -1),
         Action::PickView => roster::pick(model),
         Action::NextTab => go(model, model.tab.step(1)),
         Action::PreviousTab => go(model, model.tab.step(-1)),
@@ -274,7 +330,14 @@ fn run_anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
 
 /// Puts what is under the cursor on the clipboard.
 fn copy(model: &mut Model) -> Vec<Effect> {
-    let text = model.page().focus(&model.ctx).text;
+    let page = model.page();
+    let focus = page.focus(&model.ctx);
+    let text = if model.marked.is_empty() || focus.only {
+        focus.text
+    } else {
+        let rows = model.marked.iter().map(|ix| page.copied(&model.ctx, *ix));
+        Some(rows.collect::<Vec<_>>().join("\n"))
+    };
     let Some(text) = text.filter(|text| !text.is_empty()) else {
         model.fail("这里没有可复制的内容");
         return Vec::new();
@@ -304,6 +367,7 @@ fn on_done(
     moved: &Touched,
 ) -> Vec<Effect> {
     let mut effects = Vec::new();
+    let recorded = result.is_ok();
     match result {
         Ok(receipt) => {
             model.message = Some(Message {
@@ -323,6 +387,10 @@ fn on_done(
         Err(error) => popup::refused(model, say(&error.into())),
     }
     model.follow_recorded(moved);
+    if recorded && model.popup.is_none() {
+        let (page, ctx) = model.page_and_ctx();
+        page.answered(ctx);
+    }
     effects
 }
 
@@ -343,31 +411,12 @@ fn on_history(model: &mut Model, request: HistoryRequest, lines: Vec<HistoryLine
 
 fn ask_as_of(model: &Model) -> Prompt {
     let fixed = match model.as_of {
-        AsOf::Today => String::new(),
-        AsOf::Fixed(date) => date.to_string(),
+        AsOf::Today => None,
+        AsOf::Fixed(date) => Some(date),
     };
-    let about = "倒计时、灯和统计都按这一天计算；留空为今天";
-    Prompt::new("基准日", about, &fixed, |model, text| {
-        let as_of = match text.trim() {
-            "" => AsOf::Today,
-            text => AsOf::Fixed(parse_date(text)?),
-        };
-        model.set_as_of(as_of);
+    let about = "倒计时、灯和统计都按这一天计算，可写 7.25、+3、-7、周五；清空为今天";
+    Prompt::day("基准日", about, fixed, |model, day| {
+        model.set_as_of(day.map_or(AsOf::Today, AsOf::Fixed));
         Ok(Vec::new())
     })
-}
-
-/// Every action that can be taken here, by name.
-fn palette(place: Place) -> Picker {
-    let entries = place
-        .chain()
-        .filter(|place| *place != Place::List)
-        .flat_map(action::at)
-        .filter(|binding| !matches!(binding.action, Action::Palette | Action::View(_)))
-        .map(|binding| {
-            let (label, action) = (binding.label.to_owned(), binding.action);
-            PickerEntry::new(label, binding.all_keys(), move |model| run(model, action))
-        })
-        .collect();
-    Picker::new("命令面板", entries)
 }

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Position;
 
-use super::{Effect, follow, run};
+use super::{Effect, run};
 use crate::tui::action::Action;
 use crate::tui::layout;
 use crate::tui::model::Model;
@@ -36,7 +36,7 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     model.finder = None;
     let (page, ctx) = model.page_and_ctx();
     let reply = page.click(ctx, frame, Position::new(column, row));
-    follow(model, reply)
+    reply.carry_out(model)
 }
 
 /// Answers a turn of the wheel.

@@ -51,7 +51,7 @@ impl Desk {
 
     /// Looks at the ledger as it stood on a day.
     pub fn look_at(&mut self, day: &str) -> Result<(), String> {
-        self.as_of = parse_date(day)?;
+        self.as_of = parse_date(day).map_err(|none| none.to_string())?;
         let (session, ledger) = self.home.open("王");
         let past = session.as_it_stood(&ledger, self.as_of);
         let past = past.map_err(|error| error.to_string())?;
@@ -75,7 +75,7 @@ impl Desk {
         let [day, by, command @ ..] = &words[..] else {
             return Err("a command is: day who what".to_owned());
         };
-        parse_date(day)?;
+        parse_date(day).map_err(|none| none.to_string())?;
         let mut program = self.home.program();
         program.env("TUOGOU_USER", by).args(["--as-of", day]);
         let output = program.args(command).output();

@@ -22,6 +22,7 @@ use crate::tui::model::{Ctx, Model};
 use crate::tui::msg::{Effect, HistoryRequest};
 use crate::tui::page::{Focus, Goto, Page, Reply, listed};
 use crate::tui::popup::{Picker, PickerEntry, Prompt};
+use crate::tui::update::run;
 use crate::words::why::What;
 
 impl Page for AssociationPage {
@@ -55,7 +56,30 @@ impl Page for AssociationPage {
     }
 
     fn whereabouts(&self, ctx: &Ctx) -> Vec<String> {
-        vec![ctx.ledger.round().items[self.item()].id.clone()]
+        let item = ctx.ledger.round().items[self.item()].id.clone();
+        ctx.position().into_iter().chain([item]).collect()
+    }
+
+    fn turned(&self, _ctx: &Ctx, to: AssocIx) -> Option<Goto> {
+        Some(Goto::Association(to, Some(self.item())))
+    }
+
+    /// `C6` goes to that item.
+    fn letter(&mut self, ctx: &Ctx, typed: char) -> Reply {
+        let items = &ctx.ledger.round().items;
+        let code = format!("{}{typed}", self.code);
+        let begins = |code: &str| items.iter().any(|item| item.id.starts_with(code));
+        self.code = if begins(&code) {
+            code
+        } else if begins(&typed.to_string()) {
+            typed.to_string()
+        } else {
+            return Reply::Pass;
+        };
+        if let Some(ix) = items.position(|item| item.id == self.code) {
+            self.list.cursor = ix.into();
+        }
+        Reply::Done
     }
 
     fn opens_by_click(&self) -> bool {
@@ -78,12 +102,14 @@ impl Page for AssociationPage {
     }
 
     fn act(&mut self, ctx: &Ctx, action: Action) -> Reply {
+        self.code.clear();
         match action {
             Action::NextPart => self.go_to_part(ctx, true),
             Action::PreviousPart => self.go_to_part(ctx, false),
             Action::Mark => return Reply::popup(milestones(&ctx.ledger, self.association)),
             Action::Forms => return Reply::go(Goto::Form(self.association, None)),
             Action::Mirror => return Reply::go(Goto::Mirror(self.association)),
+            Action::Open => return Reply::popup(self.sheet(ctx)),
             _ => return self.act_on_item(ctx, action),
         }
         Reply::Done
@@ -108,6 +134,33 @@ impl AssociationPage {
         let target = target.map(|item| item.section);
         let first = items.position(|item| Some(item.section) == target);
         self.list.cursor = first.unwrap_or_default().into();
+    }
+
+    /// Everything that can be done with the item under the cursor, for whoever has no letters too.
+    fn sheet(&self, ctx: &Ctx) -> Picker {
+        let item = ctx.ledger.item(self.association, self.item());
+        let (note, evidence) = texts(&item);
+        let done = if item.state == ItemState::Done {
+            "取消已办"
+        } else {
+            "已办"
+        };
+        let entries = [
+            (Action::Tick, done, ""),
+            (Action::Doing, "办理中", ""),
+            (Action::NotApplicable, "不涉及", "须写理由"),
+            (Action::Note, "说明", &*note),
+            (Action::Evidence, "依据", &*evidence),
+            (Action::Clear, "清除", "状态、说明和依据"),
+            (Action::Why, "为什么", "规则、期限、出处"),
+        ];
+        let entries = entries.into_iter().map(|(action, label, detail)| {
+            PickerEntry::new(label.to_owned(), detail.to_owned(), move |model| {
+                run(model, action)
+            })
+        });
+        let title = format!("{} {}", item.def.id, item.def.label);
+        Picker::new(title, entries.collect())
     }
 
     fn act_on_item(&self, ctx: &Ctx, action: Action) -> Reply {

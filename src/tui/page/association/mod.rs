@@ -20,6 +20,8 @@ pub struct AssociationPage {
     pub list: List,
     /// The history may be longer by now.
     pub stale: bool,
+    /// The part of an item's id that is typed.
+    pub code: String,
     /// Its history, newest first.
     pub history: Vec<HistoryLine>,
 }
@@ -55,6 +57,7 @@ impl AssociationPage {
                 offset: 0,
             },
             stale: true,
+            code: String::new(),
             history: Vec::new(),
         }
     }

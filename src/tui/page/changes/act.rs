@@ -5,7 +5,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use super::{ChangesPage, ChangesRow, draw};
-use crate::app::clock::parse_date;
 use crate::app::find::UnitChoice;
 use crate::domain::ledger::{Ledger, SubjectIx, Touched};
 use crate::report::changes;
@@ -154,8 +153,8 @@ pub fn ask(model: &mut Model, end: End) -> Vec<Effect> {
         ),
         End::Until => ("到哪一天止", format!("从 {since} 起；含当天"), until),
     };
-    let prompt = Prompt::new(title, about, &date.to_string(), move |model, text| {
-        compare(model, end, parse_date(text)?)
+    let prompt = Prompt::some_day(title, about, Some(date), move |model, day| {
+        compare(model, end, day)
     });
     popup::open(model, prompt)
 }

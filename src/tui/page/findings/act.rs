@@ -8,7 +8,7 @@ use super::{FindingsPage, draw};
 use crate::app::find::{self, FindError, UnitChoice};
 use crate::app::units;
 use crate::domain::change::Key;
-use crate::domain::command::Command;
+use crate::domain::command::{Command, Title};
 use crate::domain::fact::{FactKey, Verdict, VerdictKind};
 use crate::domain::finding::{self, About, Finding, Kind, Proposal};
 use crate::domain::id::PrintedIx;
@@ -20,7 +20,7 @@ use crate::tui::action::Action;
 use crate::tui::layout::Frame;
 use crate::tui::model::{Ctx, Model};
 use crate::tui::msg::Effect;
-use crate::tui::page::{Focus, Goto, Page, Reply, listed};
+use crate::tui::page::{Focus, Goto, Page, Reply, listed, say};
 use crate::tui::popup::{self, Confirm, Prompt};
 use crate::words::why::What;
 
@@ -50,6 +50,17 @@ impl Page for FindingsPage {
         focus.text(tabs(&findings::columns(), ctx.on(), &*one))
     }
 
+    fn is_marked(&self, ctx: &Ctx, line: usize) -> bool {
+        !self.marked.is_empty()
+            && self
+                .at(&ctx.ledger, line)
+                .is_some_and(|one| self.marked.contains(&one.id))
+    }
+
+    fn answered(&mut self, _ctx: &Ctx) {
+        self.marked.clear();
+    }
+
     fn touched(&mut self, ctx: &Ctx, moved: &Touched) {
         self.forget(&ctx.ledger, moved.everything);
     }
@@ -63,6 +74,14 @@ impl Page for FindingsPage {
             Action::Left => self.turn(&ctx.ledger, -1),
             Action::Right => self.turn(&ctx.ledger, 1),
             Action::FilterStatus => self.turn_all(&ctx.ledger),
+            Action::MarkLine | Action::MarkShown => {
+                if action == Action::MarkLine {
+                    self.mark(&ctx.ledger);
+                } else {
+                    self.mark_listed(&ctx.ledger);
+                }
+                return say(format!("标记 {} 条问题", self.marked.len()));
+            }
             Action::Open
             | Action::Accept
             | Action::Fixed
@@ -93,20 +112,37 @@ impl FindingsPage {
     fn act_on(&mut self, ctx: &Ctx, action: Action, one: &Finding) -> Reply {
         match action {
             Action::Open => self.go_to(ctx, one),
-            Action::Accept => Reply::execute(decide(&one.id, Some(VerdictKind::Accepted), "")),
-            Action::Fixed => Reply::execute(decide(&one.id, Some(VerdictKind::Fixed), "")),
-            Action::Reopen => Reply::execute(decide(&one.id, None, "")),
+            Action::Accept => Reply::execute(decide(
+                &self.meant(&ctx.ledger),
+                Some(VerdictKind::Accepted),
+                "",
+            )),
+            Action::Fixed => Reply::execute(decide(
+                &self.meant(&ctx.ledger),
+                Some(VerdictKind::Fixed),
+                "",
+            )),
+            Action::Reopen => Reply::execute(decide(&self.meant(&ctx.ledger), None, "")),
             Action::Ignore => {
-                let given = one.decision(&ctx.ledger);
+                let meant = self.meant(&ctx.ledger);
+                let given = one.decision(&ctx.ledger).filter(|_| meant.len() == 1);
                 let given = given.map_or("", |decision| decision.reason);
-                let title = format!("忽略 {}", one.id);
+                let title = match meant.as_slice() {
+                    [one] => format!("忽略 {one}"),
+                    many => format!("忽略 {} 条问题", many.len()),
+                };
                 let about = "请写明理由；忽略的不再列为待处理，可以重开";
-                let finding = one.id.clone();
-                let key = Key::Fact(FactKey::Verdict(finding.as_str().into()));
-                let seen = Sight::of(&ctx.ledger, key, SightPart::Whole);
+                let sights = meant.iter().map(|finding| {
+                    let key = Key::Fact(FactKey::Verdict(finding.as_str().into()));
+                    Sight::of(&ctx.ledger, key, SightPart::Whole)
+                });
+                let sights: Vec<Sight> = sights.collect();
                 let answer = move |_: &mut Model, reason: &str| {
-                    let command = decide(&finding, Some(VerdictKind::Ignored), reason);
-                    Ok(vec![Effect::Execute(command.seeing(seen.clone()))])
+                    let command = decide(&meant, Some(VerdictKind::Ignored), reason);
+                    Ok(vec![Effect::Execute(Command::Seeing {
+                        sights: sights.clone(),
+                        command: Box::new(command),
+                    })])
                 };
                 Reply::popup(Prompt::required(title, about, given, "请写明理由", answer))
             }
@@ -137,14 +173,24 @@ impl FindingsPage {
     }
 }
 
-fn decide(finding: &str, kind: Option<VerdictKind>, reason: &str) -> Command {
-    let verdict = kind.map(|kind| Verdict {
-        kind,
-        reason: reason.into(),
-    });
-    Command::Decide {
-        finding: finding.to_owned(),
-        verdict,
+/// Decides about some findings: one entry, one undo.
+fn decide(findings: &[String], kind: Option<VerdictKind>, reason: &str) -> Command {
+    let one = |finding: &String| Command::Decide {
+        finding: finding.clone(),
+        verdict: kind.map(|kind| Verdict {
+            kind,
+            reason: reason.into(),
+        }),
+    };
+    match findings {
+        [finding] => one(finding),
+        many => {
+            let word = kind.map_or("重开", VerdictKind::word);
+            Command::Batch {
+                title: Title::Named(format!("{word} 问题").as_str().into()),
+                commands: many.iter().map(one).collect(),
+            }
+        }
     }
 }
 

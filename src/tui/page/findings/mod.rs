@@ -7,6 +7,7 @@ mod areas;
 mod draw;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
@@ -31,6 +32,8 @@ pub struct FindingsPage {
     stale: bool,
     /// Only of this kind.
     pub kind: Option<Kind>,
+    /// Ids of those that are marked, to be decided at once.
+    pub marked: BTreeSet<String>,
     /// Also those that were decided.
     pub all: bool,
     /// Positions of those that are shown.
@@ -145,6 +148,36 @@ impl FindingsPage {
     /// The finding under the cursor.
     pub fn current(&self, ledger: &Ledger) -> Option<Cow<'_, Finding>> {
         self.at(ledger, self.list.cursor)
+    }
+
+    /// Those that a decision is about: what is marked, else the one under the cursor.
+    pub fn meant(&self, ledger: &Ledger) -> Vec<String> {
+        let current = || self.current(ledger).map(|one| one.id.clone());
+        if self.marked.is_empty() {
+            return current().into_iter().collect();
+        }
+        self.marked.iter().cloned().collect()
+    }
+
+    /// Marks the finding under the cursor, or takes its mark away.
+    pub fn mark(&mut self, ledger: &Ledger) {
+        if let Some(id) = self.current(ledger).map(|one| one.id.clone()) {
+            if !self.marked.remove(&id) {
+                self.marked.insert(id);
+            }
+            self.list.step(1, self.lines.len());
+        }
+    }
+
+    /// Marks all that are listed; when all of them are marked, takes the marks away.
+    pub fn mark_listed(&mut self, ledger: &Ledger) {
+        let ids = (0..self.lines.len()).filter_map(|line| Some(self.at(ledger, line)?.id.clone()));
+        let ids: BTreeSet<String> = ids.collect();
+        if ids.is_subset(&self.marked) {
+            self.marked.clear();
+        } else {
+            self.marked.extend(ids);
+        }
     }
 
     /// How many there are without those to be looked back on.

@@ -5,8 +5,8 @@ use ratatui::layout::{Position, Rect};
 
 use super::areas;
 use super::{FormPage, draw};
+use crate::domain::id::AssocIx;
 use crate::domain::ledger::Touched;
-use crate::domain::round::FieldIx;
 use crate::tui::action::Action;
 use crate::tui::flow::field::{edit, quick, write};
 use crate::tui::layout::Frame;
@@ -54,6 +54,42 @@ impl Page for FormPage {
         [&*field.id, &*field.label, &*answer].join(" ")
     }
 
+    fn turned(&self, _ctx: &Ctx, to: AssocIx) -> Option<Goto> {
+        Some(Goto::Form(to, self.here()))
+    }
+
+    fn compose(&mut self, ctx: &Ctx, _typed: char) -> Reply {
+        self.fill(ctx)
+    }
+
+    fn letter(&mut self, ctx: &Ctx, typed: char) -> Reply {
+        let Some(ix) = self.here().filter(|_| typed.is_ascii_digit()) else {
+            return Reply::Pass;
+        };
+        let options = &ctx.ledger.round().field(ix).options;
+        if options.is_empty() {
+            return self.fill(ctx);
+        }
+        // A digit picks that option.
+        let at = typed.to_digit(10).and_then(|digit| digit.checked_sub(1));
+        match at.and_then(|at| options.get(at as usize)) {
+            Some(option) => {
+                self.advances = true;
+                write(ctx, self.association, ix, vec![vec![option.clone()]])
+            }
+            None => Reply::fail(format!("这一栏有 {} 个选项", options.len())),
+        }
+    }
+
+    /// What was typed is recorded: on to the next field that is empty.
+    fn answered(&mut self, ctx: &Ctx) {
+        if std::mem::take(&mut self.advances)
+            && let Some(next) = self.next_empty(&ctx.ledger)
+        {
+            self.list.cursor = next;
+        }
+    }
+
     fn paper(&self, ctx: &Ctx) -> &'static str {
         ctx.ledger.round().forms[self.form].id.id()
     }
@@ -78,16 +114,10 @@ impl Page for FormPage {
             Action::Mirror => return Reply::go(Goto::Mirror(self.association)),
             Action::NextPart => self.to_section(ledger, 1),
             Action::PreviousPart => self.to_section(ledger, -1),
-            Action::NextEmpty => {
-                let empty = |line: &usize| {
-                    let field = self.field_at(ledger, *line);
-                    !field.optional && self.answer(ledger, *line).is_none()
-                };
-                match self.list.others(self.fields.len()).find(empty) {
-                    Some(line) => self.list.cursor = line,
-                    None => return Reply::fail("应填的栏目都已填写"),
-                }
-            }
+            Action::NextEmpty => match self.next_empty(ledger) {
+                Some(line) => self.list.cursor = line,
+                None => return Reply::fail("应填的栏目都已填写"),
+            },
             Action::NextProblem => {
                 let bad = |line: &usize| {
                     let id = &self.field_at(ledger, *line).id;
@@ -100,13 +130,10 @@ impl Page for FormPage {
                 }
             }
             Action::Tick | Action::Open | Action::Clear => {
-                let Some(field) = self.fields.get(self.list.cursor) else {
+                let Some(ix) = self.here() else {
                     return Reply::Done;
                 };
-                let ix = FieldIx {
-                    form: self.form,
-                    field: *field,
-                };
+                self.advances = action == Action::Open;
                 return match action {
                     Action::Tick => quick(ctx, self.association, ix),
                     Action::Open => edit(ctx, self.association, ix),
@@ -120,5 +147,16 @@ impl Page for FormPage {
 
     fn draw(&self, ctx: &Ctx, frame: Frame, buf: &mut Buffer) -> Position {
         draw(ctx, self, frame.body, buf)
+    }
+}
+
+impl FormPage {
+    /// Opens the field under the cursor for what was typed on it.
+    fn fill(&mut self, ctx: &Ctx) -> Reply {
+        let Some(ix) = self.here() else {
+            return Reply::Pass;
+        };
+        self.advances = true;
+        edit(ctx, self.association, ix)
     }
 }

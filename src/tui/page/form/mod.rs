@@ -32,6 +32,8 @@ pub struct FormPage {
     pub list: List,
     /// The ledger has moved since the fields were worked out.
     pub stale: bool,
+    /// The next empty field follows when the one that is being filled in is recorded.
+    pub advances: bool,
     /// What the rules find about this form's fields.
     pub findings: Vec<Finding>,
 }
@@ -45,6 +47,7 @@ impl FormPage {
             fields: Vec::new(),
             list: List::default(),
             stale: false,
+            advances: false,
             findings: Vec::new(),
         };
         view.relist(ledger, as_of);
@@ -103,6 +106,24 @@ impl FormPage {
             field: self.fields[line],
         };
         ledger.answer(self.association, ix)
+    }
+
+    /// The next field that has to be filled in and is not.
+    pub fn next_empty(&self, ledger: &Ledger) -> Option<usize> {
+        let empty = |line: &usize| {
+            let field = self.field_at(ledger, *line);
+            !field.optional && self.answer(ledger, *line).is_none()
+        };
+        self.list.others(self.fields.len()).find(empty)
+    }
+
+    /// The field under the cursor.
+    pub fn here(&self) -> Option<FieldIx> {
+        let field = *self.fields.get(self.list.cursor)?;
+        Some(FieldIx {
+            form: self.form,
+            field,
+        })
     }
 
     /// Filled in of what has to be, in one section or in all.

@@ -10,6 +10,7 @@ use crate::domain::ledger::SubjectIx;
 use crate::domain::round::Scope;
 use crate::tui::action::Action;
 use crate::tui::flow::marks::{ask_date, unmark};
+use crate::tui::flow::units::pick_unit;
 use crate::tui::layout::Frame;
 use crate::tui::model::Ctx;
 use crate::tui::page::{Focus, Goto, Page, Reply, listed, reached_text};
@@ -59,7 +60,16 @@ impl Page for MatrixPage {
                     self.column = after;
                 }
             }
-            Action::Open => return Reply::go(Goto::Milestone(column)),
+            Action::Open => {
+                let unit = UnitIx::from(self.list.cursor);
+                return Reply::go(Goto::MilestoneOf(column, unit));
+            }
+            Action::FilterUnit => {
+                return Reply::popup(pick_unit(&ctx.ledger, |model, unit| {
+                    let list = &mut model.matrix.list;
+                    list.cursor = unit.into();
+                }));
+            }
             Action::Mark => {
                 return Reply::then(move |model| ask_date(model, column, subject));
             }

@@ -13,6 +13,7 @@ use crate::report::people as people_report;
 use crate::report::render::text::tabs;
 use crate::tui::action::Action;
 use crate::tui::flow::people::{ask_note, note_id, postpone};
+use crate::tui::flow::units::pick_unit;
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::{Ctx, Model};
 use crate::tui::msg::Effect;
@@ -59,6 +60,10 @@ impl Page for MeetingPage {
         focus.text(text)
     }
 
+    fn paper(&self, _ctx: &Ctx) -> &'static str {
+        "minutes"
+    }
+
     fn opens_by_click(&self) -> bool {
         false
     }
@@ -77,6 +82,14 @@ impl Page for MeetingPage {
         match action {
             Action::Left | Action::PageUp => self.turn_to(ctx, -1),
             Action::Right | Action::PageDown => self.turn_to(ctx, 1),
+            Action::FilterUnit => Reply::popup(pick_unit(&ctx.ledger, |model, unit| {
+                let name = model.ledger.units()[unit].name.to_string();
+                if let Some(page) = model.opened_as_mut::<MeetingPage>()
+                    && !page.go_to(&name)
+                {
+                    model.fail(format!("{name} 没有拟脱钩的协会，不在调度会中"));
+                }
+            })),
             Action::Promise => self.ask(ctx, |model, whose| {
                 ask_note(model, whose, NoteKind::Promise)
             }),

@@ -84,6 +84,15 @@ impl MeetingPage {
         }
     }
 
+    /// Turns to the page of a unit; false when it has none.
+    pub fn go_to(&mut self, unit: &str) -> bool {
+        let at = self.units.iter().position(|name| name == unit);
+        self.at = at.unwrap_or(self.at);
+        self.list = List::default();
+        self.stale = true;
+        at.is_some()
+    }
+
     /// The line under the cursor.
     pub fn current(&self) -> Option<&MeetingRow> {
         self.rows.get(self.list.cursor)

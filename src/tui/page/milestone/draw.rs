@@ -39,9 +39,13 @@ pub fn draw(ctx: &Ctx, page: &MilestonePage, body: Rect, buf: &mut Buffer) -> Po
     ]);
     let width = usize::from(areas.title.width);
     let shown = if page.all { "全部" } else { "未完成" };
+    let unit = page
+        .unit
+        .as_deref()
+        .map_or_else(String::new, |unit| format!("{unit} "));
     let who = format!(" 牵头 {}；{}", def.lead.join("、"), def.product);
     let rule = format!(
-        " 范围：{}；显示 {shown} {} 行",
+        " 范围：{}；显示 {unit}{shown} {} 行",
         def.population.words(&ctx.ledger.round().info.thresholds),
         page.members.len()
     );

@@ -5,7 +5,7 @@ mod draw;
 
 use chrono::NaiveDate;
 
-use crate::domain::id::MilestoneIx;
+use crate::domain::id::{MilestoneIx, UnitIx};
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone;
 use crate::domain::round::Scope;
@@ -17,6 +17,8 @@ pub use draw::draw;
 #[derive(Debug)]
 pub struct MilestonePage {
     pub milestone: MilestoneIx,
+    /// Only what is below this unit, by its name.
+    pub unit: Option<String>,
     /// Also those who have, and those who need not.
     pub all: bool,
     pub members: Vec<SubjectIx>,
@@ -31,6 +33,7 @@ impl MilestonePage {
     pub fn new(ledger: &Ledger, milestone: MilestoneIx, as_of: NaiveDate) -> Self {
         let mut view = Self {
             milestone,
+            unit: None,
             all: false,
             members: Vec::new(),
             stale: false,
@@ -40,11 +43,35 @@ impl MilestonePage {
         view
     }
 
+    /// Opens what a unit has to do for a milestone: its associations, or itself among the units.
+    pub fn of_unit(ledger: &Ledger, ix: MilestoneIx, unit: UnitIx, as_of: NaiveDate) -> Self {
+        let mut view = Self::new(ledger, ix, as_of);
+        if ledger.round().milestones()[ix].scope == Scope::Association {
+            view.unit = Some(ledger.units()[unit].name.to_string());
+            view.relist(ledger, as_of);
+        }
+        // Where nothing is open one wants to see what was done.
+        let here = |view: &Self| {
+            view.members
+                .iter()
+                .position(|one| *one == SubjectIx::Unit(unit))
+        };
+        if view.members.is_empty() || (view.unit.is_none() && here(&view).is_none()) {
+            view.all = true;
+            view.relist(ledger, as_of);
+        }
+        view.list.cursor = here(&view).unwrap_or_default();
+        view
+    }
+
     /// Works out the lines again. In the full list of a unit milestone those who need not
     /// reach it stand too, with the reason.
     pub fn relist(&mut self, ledger: &Ledger, as_of: NaiveDate) {
         let unit_scope = ledger.round().milestones()[self.milestone].scope == Scope::Unit;
-        self.members = if self.all && unit_scope {
+        let unit = self.unit.as_ref().and_then(|name| ledger.unit_ix(name));
+        self.members = if let Some(unit) = unit {
+            milestone::below(ledger, self.milestone, SubjectIx::Unit(unit))
+        } else if self.all && unit_scope {
             ledger.units().keys().map(SubjectIx::Unit).collect()
         } else {
             milestone::population(ledger, self.milestone)

@@ -5,7 +5,9 @@ use ratatui::layout::{Position, Rect};
 
 use super::areas;
 use super::{MirrorPage, draw};
+use crate::domain::command::{Command, NewAnswer, Title};
 use crate::domain::form::mirror::Side;
+use crate::domain::id::AssocIx;
 use crate::domain::ledger::Touched;
 use crate::tui::action::Action;
 use crate::tui::flow::field::{edit, quick, write};
@@ -35,6 +37,10 @@ impl Page for MirrorPage {
             text: value.flatten().map(|value| table_text(&value.rows())),
             ..Focus::only(self.association)
         }
+    }
+
+    fn turned(&self, _ctx: &Ctx, to: AssocIx) -> Option<Goto> {
+        Some(Goto::Mirror(to))
     }
 
     fn words_at(&self, ctx: &Ctx, line: usize) -> String {
@@ -92,6 +98,7 @@ impl Page for MirrorPage {
                 Some(line) => self.list.cursor = line,
                 None => return Reply::fail("没有别的变化"),
             },
+            Action::TakeAll => return self.take_all(ctx),
             Action::Take | Action::Open | Action::Tick | Action::Clear | Action::Forms => {
                 return self.act_on_cell(ctx, action);
             }
@@ -106,12 +113,43 @@ impl Page for MirrorPage {
 }
 
 impl MirrorPage {
-    fn act_on_cell(&self, ctx: &Ctx, action: Action) -> Reply {
+    /// Takes over what every empty field of the section can have from the other side.
+    fn take_all(&self, ctx: &Ctx) -> Reply {
+        let (side, here) = (self.side, self.lines.get(self.list.cursor));
+        let Some((topic, _)) = here.copied() else {
+            return Reply::Done;
+        };
+        let round = ctx.ledger.round();
+        let association = ctx.ledger.associations()[self.association].no;
+        let section = (0..self.lines.len()).filter(|line| self.lines[*line].0 == topic);
+        let answers = section.filter_map(|line| {
+            let cell = self.cell(&ctx.ledger, line, side)?;
+            Some(NewAnswer {
+                association,
+                field: round.field(cell.ix).id.clone(),
+                rows: self.offer(&ctx.ledger, line, side)?,
+            })
+        });
+        let answers: Vec<NewAnswer> = answers.collect();
+        if answers.is_empty() {
+            return Reply::fail("本部分没有可取用的空栏");
+        }
+        let title = &round.mirror[topic].title;
+        Reply::execute(Command::SetAnswers {
+            title: Title::Named(format!("取用 {title}").as_str().into()),
+            answers,
+        })
+    }
+
+    fn act_on_cell(&mut self, ctx: &Ctx, action: Action) -> Reply {
         let (line, side, whose) = (self.list.cursor, self.side, self.association);
         let cell = self.cell(&ctx.ledger, line, side);
         let offer = cell.and_then(|_| self.offer(&ctx.ledger, line, side));
         match (action, cell, offer) {
-            (Action::Take, Some(cell), Some(rows)) => write(ctx, whose, cell.ix, rows),
+            (Action::Take, Some(cell), Some(rows)) => {
+                self.list.step(1, self.lines.len());
+                write(ctx, whose, cell.ix, rows)
+            }
             (Action::Take, ..) => Reply::fail("另一边没有可取用的内容，或这一边已填、不填"),
             (_, None, _) => Reply::fail("这一边没有对应的栏目，按左右键换到另一边"),
             (Action::Clear, Some(cell), _) => write(ctx, whose, cell.ix, Vec::new()),

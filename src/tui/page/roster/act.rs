@@ -12,8 +12,10 @@ use crate::app::listing::{GroupKey, ListRow, key_of};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{SubjectIx, Touched};
 use crate::domain::model::Status;
+use crate::report::render::text::shown as shown_columns;
 use crate::report::roster;
 use crate::tui::action::Action;
+use crate::tui::flow::units::beside;
 use crate::tui::keymap::Key;
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::Ctx;
@@ -34,7 +36,7 @@ impl Page for RosterPage {
     fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {
         match self.listing.row(line) {
             None => Focus::default(),
-            Some(ListRow::Association(ix)) => Focus::on(ix).text(association_text(ctx, ix)),
+            Some(ListRow::Association(ix)) => Focus::on(ix).text(self.copied(ctx, ix)),
             Some(ListRow::Group(key)) => Focus {
                 unit: key.unit(),
                 subject: key.unit().map(SubjectIx::Unit),
@@ -57,6 +59,13 @@ impl Page for RosterPage {
         let all = self.listing.shown().total;
         parts.extend(self.listing.turn(at).map(|turn| format!("{turn}/{all}")));
         parts
+    }
+
+    fn copied(&self, ctx: &Ctx, ix: AssocIx) -> String {
+        match &self.columns {
+            Some(columns) => shown_columns(columns, ctx.on(), &ix),
+            None => association_text(ctx, ix),
+        }
     }
 
     fn group(&self, line: usize) -> BTreeSet<AssocIx> {
@@ -103,6 +112,7 @@ impl Page for RosterPage {
                 self.stale = true;
             }
             Action::FilterUnit => return Reply::popup(unit_picker(ctx)),
+            Action::FilterValue => return Reply::popup(self.values(ctx)),
             Action::ClearFilters => self.clear_filters(ctx),
             Action::GroupBy => {
                 self.group_by = self.group_by.next();
@@ -232,15 +242,7 @@ fn unit_picker(ctx: &Ctx) -> Picker {
     };
     let mut entries = vec![entry("全部单位".to_owned(), String::new(), None)];
     for (ix, unit) in ledger.units().iter_enumerated() {
-        let detail = format!(
-            "{} 家 {}",
-            unit.associations.len(),
-            std::iter::once(&unit.short)
-                .chain(&unit.aliases)
-                .map(ecow::EcoString::as_str)
-                .collect::<Vec<_>>()
-                .join(" ")
-        );
+        let detail = beside(ledger, ix);
         let unit_ix = Some(UnitChoice::Unit(ix));
         entries.push(entry(unit.name.to_string(), detail, unit_ix));
     }

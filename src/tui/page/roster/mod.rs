@@ -9,6 +9,7 @@ mod field;
 mod search;
 mod table;
 mod typing;
+mod values;
 mod view;
 mod views;
 

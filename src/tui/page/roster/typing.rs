@@ -5,11 +5,17 @@ use ratatui::crossterm::event::KeyCode;
 
 use super::RosterPage;
 use crate::app::listing::ListRow;
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::Ledger;
+use crate::search::{Strength, Term};
 use crate::tui::action::Action;
 use crate::tui::keymap::Key;
 use crate::tui::model::Ctx;
 use crate::tui::page::{Reply, height};
 use crate::tui::widget::input::LineInput;
+
+/// So many lines are compared for one key; more would be felt while typing.
+const MOST: usize = 10_000;
 
 impl RosterPage {
     /// Puts the cursor into the field.
@@ -22,7 +28,7 @@ impl RosterPage {
     /// Empties the field and takes back what it filtered.
     pub fn clear_search(&mut self, ctx: &Ctx) {
         self.search = None;
-        self.apply(ctx);
+        self.filter_again(ctx);
         self.end_search();
     }
 
@@ -54,7 +60,7 @@ impl RosterPage {
                 if !field.handle(key) {
                     return Reply::Pass;
                 }
-                self.apply(ctx);
+                self.filter_again(ctx);
             }
         }
         Reply::Done
@@ -67,7 +73,7 @@ impl RosterPage {
         }
         if self.filter.searching() {
             self.end_search();
-            self.go_to_first_match();
+            self.anchor_here();
         } else if self.filter.conditions.is_empty() {
             self.clear_search(ctx);
         } else {
@@ -84,7 +90,7 @@ impl RosterPage {
         }
         field.paste(text);
         self.typing = true;
-        self.apply(ctx);
+        self.filter_again(ctx);
     }
 
     /// Writes the first suggestion into the field.
@@ -92,27 +98,50 @@ impl RosterPage {
         let first = self.suggestions.first().cloned();
         if let (Some(field), Some(first)) = (&mut self.search, first) {
             field.replace(first.replace, &first.text);
-            self.apply(ctx);
+            self.filter_again(ctx);
         }
     }
 
     /// Filters by what stands in the field.
-    fn apply(&mut self, ctx: &Ctx) {
+    pub(super) fn filter_again(&mut self, ctx: &Ctx) {
         self.read_search(&ctx.ledger);
         self.relist(&ctx.ledger, ctx.as_of_date());
         self.suggest(&ctx.ledger);
+        if self.typing && self.filter.searching() {
+            self.go_to_best(&ctx.ledger);
+        }
     }
 
-    /// After a search the cursor stands on something that was found, not on a heading above it.
-    fn go_to_first_match(&mut self) {
-        if let Some(ListRow::Group(_)) = self.current() {
-            let listing = &self.listing;
-            let mut below = self.list.cursor..listing.len();
-            let found = |at: &usize| matches!(listing.row(*at), Some(ListRow::Association(_)));
-            if let Some(at) = below.find(found) {
-                self.list.cursor = at;
-                self.anchor_here();
-            }
+    /// The cursor stands on what is meant most likely: a number, a whole name, else a name by
+    /// consecutive characters, and the shortest of these.
+    fn go_to_best(&mut self, ledger: &Ledger) {
+        let Some(query) = &self.filter.query else {
+            return;
+        };
+        let rank = |ix: AssocIx| {
+            let about = &ledger.associations()[ix];
+            let name = ledger.round().without_city(&about.name);
+            let of = |term: &Term| {
+                if term.number() == Some(about.no) || term.is_all_of(name) {
+                    0
+                } else {
+                    match term.matches(&about.name) {
+                        Some(Strength::Tight) => 1,
+                        Some(Strength::Loose) => 2,
+                        None => 3,
+                    }
+                }
+            };
+            let worst = query.terms().map(of).max();
+            (worst, name.chars().count())
+        };
+        let rows = self.listing.rows(0..self.listing.len().min(MOST));
+        let found = rows.enumerate().filter_map(|(at, row)| match row {
+            ListRow::Association(ix) => Some((rank(ix), at)),
+            ListRow::Group(_) => None,
+        });
+        if let Some((_, at)) = found.min() {
+            self.list.cursor = at;
         }
     }
 }

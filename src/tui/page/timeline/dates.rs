@@ -1,6 +1,7 @@
 //! 时间轴: milestones on other dates, asked in two steps: when, and why.
 
-use crate::app::clock::parse_date;
+use chrono::NaiveDate;
+
 use crate::domain::change::Key;
 use crate::domain::command::Command;
 use crate::domain::decide;
@@ -21,57 +22,46 @@ pub enum Moving {
 
 /// Asks for the new date of a milestone, or for the days by which all move.
 pub fn ask(model: &mut Model, moving: Moving) -> Vec<Effect> {
-    let (title, about, known) = match moving {
+    let prompt = match moving {
         Moving::One(ix) => {
             let def = &model.ledger.round().milestones()[ix];
-            (
-                format!("{} {} 改到哪一天", def.id, def.title),
-                format!("印发日期 {}；留空改回印发日期", def.printed()),
-                def.due_on.to_string(),
-            )
+            let title = format!("{} {} 改到哪一天", def.id, def.title);
+            let about = format!("印发日期 {}；清空改回印发日期", def.printed());
+            let milestone = def.id.clone();
+            Prompt::day(title, about, Some(def.due_on), move |model, due_on| {
+                move_one(model, milestone.clone(), due_on)
+            })
         }
-        Moving::All => (
-            "全部节点推后几天".to_owned(),
-            "提前写负数，例如 -7；印发日期保留".to_owned(),
-            String::new(),
-        ),
+        Moving::All => {
+            let about = "提前写负数，例如 -7；印发日期保留";
+            Prompt::new("全部节点推后几天", about, "", move |model, text| {
+                let days = text.trim().parse();
+                let days = days.map_err(|_| "请写天数，例如 7 或 -7".to_owned())?;
+                with_reason(model, move |reason| Command::ShiftMilestones {
+                    days,
+                    reason: reason.to_owned(),
+                })
+            })
+        }
     };
-    let prompt = Prompt::new(title, about, &known, move |model, text| {
-        ask_reason(model, moving, text.trim())
-    });
     popup::open(model, prompt)
 }
 
-/// Takes the date or the days, and asks why; nothing is asked for the way back to the printed
-/// date.
-fn ask_reason(model: &mut Model, moving: Moving, text: &str) -> Result<Vec<Effect>, String> {
-    match moving {
-        Moving::One(ix) => {
-            let milestone = model.ledger.round().milestones()[ix].id.clone();
-            let due_on = match text {
-                "" => None,
-                text => Some(parse_date(text)?),
-            };
-            let command = move |reason: &str| Command::MoveMilestone {
-                milestone: milestone.clone(),
-                due_on,
-                reason: reason.to_owned(),
-            };
-            if due_on.is_none() {
-                return Ok(vec![Effect::Execute(command(""))]);
-            }
-            with_reason(model, command)
-        }
-        Moving::All => {
-            let days = text
-                .parse()
-                .map_err(|_| "请写天数，例如 7 或 -7".to_owned())?;
-            with_reason(model, move |reason| Command::ShiftMilestones {
-                days,
-                reason: reason.to_owned(),
-            })
-        }
+/// Takes the date and asks why; nothing is asked for the way back to the printed date.
+fn move_one(
+    model: &mut Model,
+    milestone: String,
+    due_on: Option<NaiveDate>,
+) -> Result<Vec<Effect>, String> {
+    let command = move |reason: &str| Command::MoveMilestone {
+        milestone: milestone.clone(),
+        due_on,
+        reason: reason.to_owned(),
+    };
+    if due_on.is_none() {
+        return Ok(vec![Effect::Execute(command(""))]);
     }
+    with_reason(model, command)
 }
 
 /// Asks why, and records. Dates that would be refused with any reason are refused before one is

@@ -1,0 +1,201 @@
+//! The hands of a user: what a key opens, what is asked before something is recorded, how few
+//! presses a common job takes.
+
+use tuogou::domain::id::AssocIx;
+use tuogou::domain::model::ItemState;
+use tuogou::tui::action::Place;
+use tuogou::tui::keymap::parse_keys;
+use tuogou::tui::page::association::AssociationPage;
+use tuogou::tui::page::form::FormPage;
+
+use crate::support::{Home, Story};
+
+/// 开封市钓鱼协会.
+const FISHING: u32 = 29;
+
+fn state(story: &Story, no: u32, item: &str) -> ItemState {
+    let ledger = &story.model().ledger;
+    let ix = ledger.association_ix(no).expect("an association");
+    let item = ledger.round().item_ix(item).expect("an item");
+    ledger.item(ix, item).state
+}
+
+fn association(story: &Story) -> u32 {
+    let page: &AssociationPage = story.model().opened_as().expect("an association is open");
+    story.model().ledger.associations()[page.association].no
+}
+
+/// Presses that a job takes.
+fn presses(keys: &str) -> usize {
+    parse_keys(keys).expect("keys").len()
+}
+
+#[test]
+fn enter_opens_a_sheet_and_records_nothing_by_itself() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 80, 24);
+    story.keys("/dyxh<enter><enter>");
+    let before = story.driver.head();
+    story.keys("<enter>");
+    for word in ["已办", "办理中", "不涉及", "说明", "依据", "清除", "为什么"] {
+        story.shows(word);
+    }
+    assert_eq!(story.driver.head(), before);
+    story.keys("<esc>");
+    assert_eq!(story.driver.head(), before);
+    // The sheet does all of it without a letter.
+    story.keys("<enter><enter>");
+    assert_eq!(state(&story, FISHING, "P1"), ItemState::Done);
+    story.keys("<enter><down><enter>");
+    assert_eq!(state(&story, FISHING, "P1"), ItemState::Doing);
+    story.keys("<enter><down><down><down><enter>已发文<enter>");
+    story.shows("说明：已发文");
+    // Clearing loses what was written: that is asked about.
+    story.keys("<enter><down><down><down><down><down><enter>");
+    story.shows("请确认").shows("说明「已发文」");
+    story.keys("<esc>").shows("清除").keys("<enter><enter>");
+    assert_eq!(state(&story, FISHING, "P1"), ItemState::Open);
+    story.keys("<enter><up><up><down><down><down><down><down><down><enter>");
+    story.shows("为什么：");
+}
+
+#[test]
+fn closing_is_asked_about_in_the_name_of_whoever_does_it() {
+    let home = Home::new();
+    let mut story = home.start("2020-08-21", 120, 40);
+    story.keys("/dyxh<enter><enter>");
+    for id in story
+        .model()
+        .ledger
+        .round()
+        .items
+        .iter()
+        .map(|item| item.id.clone())
+    {
+        if id != "F3" {
+            let (session, ledger) = home.open("李四");
+            drop((session, ledger));
+        }
+    }
+    story.keys("F3<space>");
+    // Not everything is done: that is said before anything is asked.
+    assert!(story.model().popup.is_none());
+    assert_eq!(state(&story, FISHING, "F3"), ItemState::Open);
+}
+
+#[test]
+fn the_next_association_is_a_key_away_in_the_order_of_the_list() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 80, 24);
+    story.keys("/教育体育局<enter><enter>").shows("1/44");
+    let first = association(&story);
+    story.keys("]").shows("2/44");
+    let second = association(&story);
+    assert_ne!(first, second);
+    story
+        .keys("<ctrl-pagedown>")
+        .shows("3/44")
+        .keys("[[")
+        .shows("1/44");
+    assert_eq!(association(&story), first);
+    story.keys("[").shows("已是列表中的第一家");
+    // The forms turn along, and coming back one is on that association.
+    story.keys("t]").shows("2/44");
+    assert_eq!(story.model().place(), Place::Form);
+    story.keys("r]").shows("3/44");
+    story.keys("<esc><esc>");
+    assert_ne!(association(&story), first);
+}
+
+#[test]
+fn codes_of_items_are_typed_as_they_are_printed() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 80, 24);
+    story.keys("/dyxh<enter><enter>C6<space>");
+    assert_eq!(state(&story, FISHING, "C6"), ItemState::Done);
+    assert_eq!(story.model().place(), Place::Association);
+    // Digits do not lead away.
+    story.keys("6");
+    assert_eq!(story.model().place(), Place::Association);
+    assert!(presses("C6<space>") <= 6);
+}
+
+#[test]
+fn a_day_is_read_as_it_is_said_and_shown_before_it_counts() {
+    for (keys, day) in [
+        ("7.25", "2020-07-25"),
+        ("+5", "2020-07-25"),
+        ("-7", "2020-07-13"),
+        ("周五", "2020-07-24"),
+        ("20200725", "2020-07-25"),
+        ("2020-07-25", "2020-07-25"),
+        ("7月25日", "2020-07-25"),
+    ] {
+        let home = Home::new();
+        let mut story = home.story("2020-07-20", 80, 24);
+        story.keys("a").keys(keys).shows(day);
+        story.keys("<enter>").shows(&format!("基准日 {day}"));
+    }
+    assert!(presses("a7.25<enter>") <= 6);
+    // The command line reads the same.
+    let home = Home::new();
+    let stats = home.json(&["stats", "--as-of", "2020年7月25日"]);
+    assert_eq!(stats["as_of"], "2020-07-25");
+    home.program()
+        .args([
+            "--as-of",
+            "2020-07-20",
+            "promise",
+            "29",
+            "交方案",
+            "--due",
+            "+5",
+        ])
+        .assert()
+        .success();
+}
+
+#[test]
+fn the_matrix_opens_what_stands_under_the_cursor() {
+    let home = Home::new();
+    let mut story = home.start("2020-07-20", 120, 40);
+    story.keys("<f10>fjytyj<enter>");
+    story.keys("<enter>").shows("教育体育局");
+    assert_eq!(story.model().place(), Place::Milestone);
+    story.shows("显示 开封市教育体育局");
+    story.keys("<esc>");
+    // M2 of one unit.
+    let mut story = home.start("2020-07-20", 120, 40);
+    let keys = "<f10>fjy<enter>m<enter>";
+    story.keys("<f10>fjy<enter>");
+    assert!(presses(keys) <= 9);
+}
+
+#[test]
+fn a_key_without_a_meaning_says_where_to_look() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 80, 24);
+    story.keys("X").shows("在这里没有作用").shows("帮助");
+    story.keys("<f10>Y").shows("在这里没有作用");
+}
+
+#[test]
+fn a_form_is_filled_with_one_press_a_field_besides_its_text() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 120, 40);
+    story.keys("/dyxh<enter><enter>t");
+    let page = |story: &Story| {
+        let page: &FormPage = story.model().opened_as().expect("a form");
+        let (ledger, line) = (&story.model().ledger, page.list.cursor);
+        page.field_at(ledger, line).id.clone()
+    };
+    let first = page(&story);
+    // A Chinese character opens the field with it, and Enter goes on to the next that is empty.
+    story.keys("李四<enter>");
+    assert_ne!(page(&story), first);
+    let association = AssocIx::from(28);
+    let ledger = &story.model().ledger;
+    let ix = ledger.round().field_ix(&first).expect("a field");
+    let record = ledger.answer(association, ix).expect("filled in");
+    assert_eq!(record.value.to_string(), "李四");
+}
