@@ -1,15 +1,17 @@
-//! The optional configuration file, and who the user is.
+//! The optional configuration file, and who the user is. What is wrong in it is told together, by
+//! line and column, and the rest of it counts.
 
 use std::path::Path;
 
-use anyhow::{Context as _, anyhow};
-use serde::Deserialize;
+use chrono::NaiveDate;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
-use crate::text::fault;
+use crate::app::clock::parse_date;
+use crate::text::fault::{self, Fault};
 
 /// `config.toml`. Every key may be left out.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
     /// Name that is recorded with what this user does.
     pub user: Option<String>,
@@ -23,11 +25,25 @@ pub struct Config {
     pub copies: usize,
     /// Write ledgers that lie on a network share, too.
     pub network_share: bool,
+    /// 基准日 that is kept; today where there is none.
+    pub as_of: Option<NaiveDate>,
+    /// Other keys for actions.
+    pub keys: Vec<KeyWish>,
+}
+
+/// Other keys for an action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyWish {
+    /// `tick`, or `association.tick` for one page.
+    pub action: String,
+    /// Each a key, or some keys one after the other.
+    pub keys: Vec<String>,
+    /// Where it is written.
+    pub line: usize,
 }
 
 /// Which colours the interface has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ThemeName {
     /// Dark or light, as the terminal is.
     Auto,
@@ -38,10 +54,27 @@ pub enum ThemeName {
     /// For eyes that do not tell red from green.
     BlueOrange,
     /// The terminal's own sixteen colours.
-    #[serde(rename = "16")]
     Sixteen,
     /// Without any colour.
     None,
+}
+
+impl ThemeName {
+    /// As it is written.
+    const NAMES: [(&'static str, Self); 7] = [
+        ("auto", Self::Auto),
+        ("dark", Self::Dark),
+        ("light", Self::Light),
+        ("contrast", Self::Contrast),
+        ("blue-orange", Self::BlueOrange),
+        ("16", Self::Sixteen),
+        ("none", Self::None),
+    ];
+
+    fn named(name: &str) -> Option<Self> {
+        let named = Self::NAMES.iter().find(|(one, _)| *one == name);
+        named.map(|(_, theme)| *theme)
+    }
 }
 
 impl Default for Config {
@@ -53,26 +86,68 @@ impl Default for Config {
             theme: ThemeName::Auto,
             copies: 14,
             network_share: false,
+            as_of: None,
+            keys: Vec::new(),
         }
     }
 }
 
+/// A file to begin with: every key with what holds without it.
+pub const TEMPLATE: &str = r#"# tuogou 的配置。去掉行首的 # 即生效；命令行和环境变量优先于这里。
+
+# 登记时署的名字；环境变量 TUOGOU_USER 优先
+# user = "王小明"
+
+# 界面只用 ASCII 符号
+# ascii = false
+
+# 颜色：auto、dark、light、contrast、blue-orange、16、none
+# theme = "auto"
+
+# 不用鼠标，留给终端选取文字
+# no_mouse = false
+
+# 台账旁按日保留几份备份；0 为不做
+# copies = 14
+
+# 允许写网络共享上的台账
+# network_share = false
+
+# 固定的基准日；不写则为今天。--as-of 和环境变量 TUOGOU_AS_OF 优先
+# as_of = "2020-07-20"
+
+# 换按键：操作名 = "键"，或几个键的列表；先后按的几个键用空格隔开。
+# 只在一个画面换写 "画面.操作"。名称见 tuogou config keys
+# [keys]
+# tick = ["space", "insert"]
+# go-matrix = "alt-4"
+# "roster.sort-by" = "g s"
+"#;
+
 impl Config {
-    /// Reads a configuration file; a missing one is an empty one.
-    pub fn read(path: &Path) -> anyhow::Result<Self> {
+    /// Reads a configuration file; a missing one is an empty one. What is wrong is told beside it.
+    pub fn read(path: &Path) -> (Self, Vec<String>) {
         let text = match std::fs::read_to_string(path) {
             Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Ok(Self::default());
-            }
-            Err(error) => {
-                return Err(error).with_context(|| format!("无法读取配置 {}", path.display()));
-            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) => return (Self::default(), vec![fault::io(&error)]),
         };
-        fault::from_toml(&text).map_err(|fault| {
-            let (path, place) = (path.display(), fault.place());
-            anyhow!("配置 {path} {place}有误：{}", fault.problem)
-        })
+        let (config, faults) = Self::parse(&text);
+        (config, faults.iter().map(Fault::to_string).collect())
+    }
+
+    /// Understands what a configuration file says, as far as it can be understood.
+    fn parse(text: &str) -> (Self, Vec<Fault>) {
+        let mut reader = Reader {
+            text,
+            config: Self::default(),
+            faults: Vec::new(),
+        };
+        match fault::toml_table(text) {
+            Ok(table) => reader.table(&table),
+            Err(fault) => reader.faults.push(fault),
+        }
+        (reader.config, reader.faults)
     }
 
     /// Who is at work: `TUOGOU_USER`, else the configured name, else the login.
@@ -91,23 +166,134 @@ impl Config {
     }
 }
 
+/// What is understood so far, and what is not.
+struct Reader<'t> {
+    text: &'t str,
+    config: Config,
+    faults: Vec<Fault>,
+}
+
+impl Reader<'_> {
+    fn wrong(&mut self, at: usize, problem: impl Into<String>) {
+        self.faults.push(Fault::at(self.text, at, problem.into()));
+    }
+
+    fn table(&mut self, table: &DeTable<'_>) {
+        for (key, value) in table {
+            let (name, at) = (&**key.get_ref(), value.span().start);
+            let understood = match name {
+                "user" => value
+                    .get_ref()
+                    .as_str()
+                    .map(|user| self.config.user = Some(user.into())),
+                "ascii" => flag(value, &mut self.config.ascii),
+                "no_mouse" => flag(value, &mut self.config.no_mouse),
+                "network_share" => flag(value, &mut self.config.network_share),
+                "theme" => {
+                    let theme = value.get_ref().as_str().and_then(ThemeName::named);
+                    theme.map(|theme| self.config.theme = theme)
+                }
+                "copies" => number(value).map(|copies| self.config.copies = copies),
+                "as_of" => day(value).map(|day| self.config.as_of = Some(day)),
+                "keys" => self.keys(value),
+                _ => {
+                    let problem = format!("不认识的栏 {name}");
+                    self.wrong(key.span().start, problem);
+                    continue;
+                }
+            };
+            if understood.is_none() {
+                self.wrong(at, format!("{name} 的值不是应有的种类或写法"));
+            }
+        }
+    }
+
+    fn keys(&mut self, value: &Spanned<DeValue<'_>>) -> Option<()> {
+        let DeValue::Table(wishes) = value.get_ref() else {
+            return None;
+        };
+        for (name, value) in wishes {
+            let action = name.get_ref().to_string();
+            match texts(value.get_ref()) {
+                Some(keys) => self.config.keys.push(KeyWish {
+                    action,
+                    keys,
+                    line: crate::text::line_number(self.text, name.span().start),
+                }),
+                None => self.wrong(
+                    value.span().start,
+                    format!("{action} 的键写成 \"键\" 或 [\"键\", \"键\"]"),
+                ),
+            }
+        }
+        Some(())
+    }
+}
+
+fn flag(value: &Spanned<DeValue<'_>>, to: &mut bool) -> Option<()> {
+    *to = value.get_ref().as_bool()?;
+    Some(())
+}
+
+fn number(value: &Spanned<DeValue<'_>>) -> Option<usize> {
+    let number = value.get_ref().as_integer()?;
+    usize::from_str_radix(number.as_str(), number.radix()).ok()
+}
+
+/// A day with its year, as text or as TOML's own date.
+fn day(value: &Spanned<DeValue<'_>>) -> Option<NaiveDate> {
+    match value.get_ref() {
+        DeValue::String(text) => parse_date(text).ok(),
+        DeValue::Datetime(date) => date.to_string().parse().ok(),
+        _ => None,
+    }
+}
+
+fn texts(value: &DeValue<'_>) -> Option<Vec<String>> {
+    match value {
+        DeValue::String(text) => Some(vec![text.to_string()]),
+        DeValue::Array(values) => {
+            let texts = values
+                .iter()
+                .map(|value| value.get_ref().as_str().map(str::to_owned));
+            texts.collect()
+        }
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_wrong_key_is_named_with_its_line() {
-        let folder = tempfile::tempdir().expect("temporary folder");
-        let path = folder.path().join("config.toml");
-        std::fs::write(&path, "user = \"张三\"\ncolour = 1\n").expect("written");
-        let message = Config::read(&path).expect_err("unknown key").to_string();
-        assert!(
-            message.contains("第 2 行") && message.contains("colour"),
-            "{message}"
-        );
-        assert_eq!(
-            Config::read(&folder.path().join("none.toml")).expect("missing is empty"),
-            Config::default()
-        );
+    fn everything_that_is_wrong_is_told_with_its_place_and_the_rest_counts() {
+        let text = "user = \"张三\"\ncolour = 1\nascii = 3\ncopies = 5\nas_of = \"7.20\"\n";
+        let (config, faults) = Config::parse(text);
+        assert_eq!(config.user.as_deref(), Some("张三"));
+        assert_eq!((config.copies, config.ascii), (5, false));
+        let told: Vec<String> = faults.iter().map(Fault::to_string).collect();
+        assert_eq!(told.len(), 3, "{told:?}");
+        for part in ["第 2 行第 1 列：不认识的栏 colour", "第 3 行", "第 5 行"] {
+            assert!(told.iter().any(|one| one.contains(part)), "{told:?}");
+        }
+        let (config, faults) = Config::parse("user = 张三\n");
+        assert_eq!((config, faults.len()), (Config::default(), 1));
+    }
+
+    #[test]
+    fn what_a_file_begins_with_says_what_holds_without_it() {
+        assert_eq!(Config::parse(TEMPLATE), (Config::default(), Vec::new()));
+        // Every line of it can be taken out of its comment.
+        let lines = TEMPLATE.lines().map(|line| match line.strip_prefix("# ") {
+            Some(rest) if rest.contains(" = ") || rest.starts_with('[') => rest,
+            _ => "",
+        });
+        let text: Vec<&str> = lines.collect();
+        let (config, faults) = Config::parse(&text.join("\n"));
+        assert_eq!(faults, []);
+        assert_eq!(config.keys.len(), 3);
+        let missing = Config::read(Path::new("/nowhere/config.toml"));
+        assert_eq!(missing, (Config::default(), Vec::new()));
     }
 }

@@ -9,6 +9,7 @@ use super::LedgerCommand;
 use super::backup::BackupArgs;
 use super::common::FormatArg;
 use super::completions::CompletionsArgs;
+use super::config::ConfigCommand;
 use super::demo::DemoArgs;
 use super::examples;
 use super::help::HelpArgs;
@@ -178,6 +179,9 @@ pub enum Command {
     Completions(CompletionsArgs),
     /// 手册页（man）
     Man(ManArgs),
+    /// 配置文件：新建、查看、所在、按键名称
+    #[command(subcommand)]
+    Config(ConfigCommand),
     /// 打印按键表（Markdown），docs/keys.md 由此生成
     #[command(hide = true)]
     Keys,

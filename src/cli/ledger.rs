@@ -18,9 +18,26 @@ use crate::store::Opening;
 use crate::text::cells::visible;
 use crate::tui;
 
-/// The configuration of whoever is at work; where there is no place for one, the usual one.
-pub fn read_config() -> anyhow::Result<Config> {
-    paths::config_file().map_or_else(|_| Ok(Config::default()), |path| Config::read(&path))
+/// The configuration, and what is wrong in its file; where there is no place for one, the usual
+/// one.
+pub fn read_config() -> (Config, Vec<String>) {
+    let path = paths::config_file();
+    path.map_or_else(|_| Default::default(), |path| Config::read(&path))
+}
+
+/// The configuration; what is wrong in it is said in one message, and the rest of it counts.
+pub fn configuration() -> Config {
+    let (config, faults) = read_config();
+    if !faults.is_empty() {
+        let path = paths::config_file().unwrap_or_default();
+        let said = format!(
+            "配置 {} 有误，其余照用：{}",
+            path.display(),
+            faults.join("；")
+        );
+        eprintln!("tuogou: {}", visible(&said));
+    }
+    config
 }
 
 /// The ledger that was named, else the one at its usual place.
@@ -87,7 +104,7 @@ pub const fn opening<'p>(path: &'p Path, config: &Config) -> Opening<'p> {
 
 /// Opens the ledger for a subcommand, after the copy of the day.
 pub fn open(global: &Global) -> anyhow::Result<(Session, Ledger, tui::Options)> {
-    let (config, path) = (read_config()?, ledger_file(global)?);
+    let (config, path) = (configuration(), ledger_file(global)?);
     let (mut session, ledger) = Session::open(opening(&path, &config), config.who())?;
     for note in session.opening_notes() {
         mention(global, &note);
@@ -116,11 +133,15 @@ pub fn options(
     config: &Config,
     demo: Option<&Demo>,
 ) -> tui::Options {
-    let usual = demo.map_or(AsOf::Today, |demo| AsOf::Fixed(demo.as_of));
+    let usual = match demo {
+        Some(demo) => AsOf::Fixed(demo.as_of),
+        None => config.as_of.map_or(AsOf::Today, AsOf::Fixed),
+    };
     tui::Options {
         as_of: as_of.map_or(usual, AsOf::Fixed),
         ascii: global.ascii || config.ascii,
         mouse: !config.no_mouse,
         theme: config.theme,
+        faults: tui::custom::adopt(&config.keys),
     }
 }

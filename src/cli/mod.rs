@@ -8,6 +8,7 @@ mod check;
 mod close;
 mod common;
 mod completions;
+mod config;
 mod demo;
 mod doctor;
 mod examples;
@@ -75,7 +76,7 @@ pub use args::{Cli, Command, Global};
 use common::{FormatArg, Formats, LISTS};
 use hint::hint;
 use import::ImportCommand;
-use ledger::{ledger_file, ledger_path, mention, offer_new, open, opening, options, read_config};
+use ledger::{configuration, ledger_file, ledger_path, mention, offer_new, open, opening, options};
 use output::{Answer, OutputFormat};
 use screen::ScreenArgs;
 use shelf::Shelf;
@@ -226,6 +227,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Verify(args)) => shelf().and_then(|on| verify::run(&on, &args, &mut out)),
         Some(Command::Recover(args)) => shelf().and_then(|on| recover::run(&on, &args, &mut out)),
         Some(Command::Screen(args)) => screen(global, &args, &mut out),
+        Some(Command::Config(command)) => config::run(&command, &mut out),
         Some(Command::Keys) => write!(out, "{}", tui::keys_markdown()).map_err(Into::into),
     };
     out.finish(result)?;
@@ -234,7 +236,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
 
 /// Starts a ledger; opens none that exists.
 fn new_ledger(global: &Global, args: &new::NewArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let who = read_config()?.who();
+    let who = configuration().who();
     let path = match &args.out {
         Some(path) => path.clone(),
         None => ledger_path(global)?,
@@ -244,7 +246,7 @@ fn new_ledger(global: &Global, args: &new::NewArgs, out: &mut dyn Write) -> anyh
 
 /// Makes a demonstration; opens no ledger that exists.
 fn demo_ledger(global: &Global, args: &demo::DemoArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let config = read_config()?;
+    let config = configuration();
     let as_of = global.day()?;
     demo::run(args, as_of, config.who(), out, |demo| {
         options(global, as_of, &config, demo)
@@ -259,12 +261,16 @@ fn with_ledger(
 ) -> anyhow::Result<()> {
     let Some(command) = command else {
         offer_new(global)?;
-        let (config, path) = (read_config()?, ledger_file(global)?);
+        let (config, path) = (configuration(), ledger_file(global)?);
         let opening = opening(&path, &config);
         let (mut session, ledger, rest) = Session::open_at_once(opening, config.who())?;
         session.keep_copies(Copies::of(&path, config.copies));
         let options = options(global, global.day()?, &config, session.demo());
-        return tui::run(session, ledger, rest, options);
+        let leaving = tui::run(session, ledger, rest, options)?;
+        if leaving == tui::Leaving::ForDemonstration {
+            return demo_ledger(global, &demo::DemoArgs { out: None }, out);
+        }
+        return Ok(());
     };
     let lists = !matches!(command, LedgerCommand::Export(_));
     let command = command.command();

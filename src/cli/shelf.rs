@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::args::Global;
 use super::common::FormatArg;
-use super::ledger::{ledger_path, read_config};
+use super::ledger::{configuration, ledger_path};
 use super::output::OutputFormat;
 use crate::app::backup::Copies;
 use crate::app::clock;
@@ -32,7 +32,7 @@ pub struct Shelf {
 impl Shelf {
     /// Makes no ledger, and need not be able to open one.
     pub fn of(global: &Global) -> anyhow::Result<Self> {
-        let (config, ledger) = (read_config()?, ledger_path(global)?);
+        let (config, ledger) = (configuration(), ledger_path(global)?);
         Ok(Self {
             copies: Copies::of(&ledger, config.copies),
             ledger,

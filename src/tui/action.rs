@@ -2,6 +2,8 @@
 //! and `docs/keys.md` are all made from it.
 
 pub use super::bindings::{Binding, all};
+use super::custom;
+pub use super::custom::Looked;
 use super::keymap::{Key, pretty};
 pub use super::place::Place;
 
@@ -130,11 +132,27 @@ impl Action {
 /// The action of a key at a place: the place's own bindings win over the list's, these over
 /// the global ones.
 pub fn lookup(place: Place, key: Key) -> Option<Action> {
-    place.chain().find_map(|place| {
-        at(place)
-            .find(|binding| binding.parsed().any(|bound| bound == key))
-            .map(|binding| binding.action)
-    })
+    match lookup_keys(place, &[key]) {
+        Looked::Action(action) => Some(action),
+        Looked::Begins | Looked::Nothing => None,
+    }
+}
+
+/// What some keys one after the other come to at a place.
+pub fn lookup_keys(place: Place, keys: &[Key]) -> Looked {
+    let mut begins = false;
+    for binding in place.chain().flat_map(at) {
+        match custom::looked(binding, keys) {
+            Looked::Nothing => {}
+            Looked::Begins => begins = true,
+            found @ Looked::Action(_) => return found,
+        }
+    }
+    if begins {
+        Looked::Begins
+    } else {
+        Looked::Nothing
+    }
 }
 
 /// The bindings of one place.
@@ -143,22 +161,36 @@ pub fn at(place: Place) -> impl Iterator<Item = &'static Binding> {
 }
 
 impl Binding {
-    fn parsed(&self) -> impl Iterator<Item = Key> {
+    /// The keys of the table.
+    pub fn printed(&self) -> impl Iterator<Item = Key> {
         self.keys
             .split(' ')
             .map(|key| key.parse().expect("the table holds valid keys"))
     }
 
-    /// The first key as people read it.
-    pub fn first_key(&self) -> String {
-        pretty(self.keys.split(' ').next().unwrap_or_default())
+    /// The first key as people read it; one that an input method lets through while it holds the
+    /// letters back.
+    pub fn first_key(&self, composing: bool) -> String {
+        let keys = custom::shown(self);
+        let reaches = keys.iter().find(|(_, letter)| !(composing && *letter));
+        let key = reaches.or(keys.first());
+        key.map_or_else(String::new, |(key, _)| key.clone())
     }
 
     /// All keys as people read them.
     pub fn all_keys(&self) -> String {
-        let keys: Vec<String> = self.keys.split(' ').map(pretty).collect();
+        let keys = custom::shown(self).into_iter();
+        let keys: Vec<String> = keys.map(|(key, _)| key).collect();
         keys.join(" ")
     }
+}
+
+/// Keys one after the other as people read them.
+pub fn pretty_keys(keys: &str) -> String {
+    keys.split_whitespace()
+        .map(pretty)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The table as Markdown, for `docs/keys.md`.
@@ -195,7 +227,7 @@ mod tests {
     fn no_key_means_two_things_at_one_place() {
         for place in Place::ALL {
             let mut seen: Vec<Key> = Vec::new();
-            for key in at(place).flat_map(Binding::parsed) {
+            for key in at(place).flat_map(Binding::printed) {
                 assert!(!seen.contains(&key), "{place:?} {key:?}");
                 seen.push(key);
             }
@@ -205,7 +237,7 @@ mod tests {
     #[test]
     fn every_action_is_reachable_while_an_input_method_holds_back_letters() {
         for binding in all() {
-            let plain = binding.parsed().any(|key| !key.is_letter());
+            let plain = binding.printed().any(|key| !key.is_letter());
             assert!(plain, "{:?} at {:?}", binding.action, binding.place);
         }
     }

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::flow::welcome;
 use super::job::{ExportRequest, Job, JobStep};
 use super::model::{Message, Model, Setup};
 use super::msg::{Effect, Msg};
@@ -55,6 +56,8 @@ pub struct Driver {
     pub clipboard: Option<String>,
     /// Leave the loop.
     pub quit: bool,
+    /// The demonstration is to be opened then.
+    pub demonstrate: bool,
     /// Draw everything anew.
     pub redraw: bool,
 }
@@ -88,6 +91,7 @@ impl Driver {
             rest,
             clipboard: None,
             quit: false,
+            demonstrate: false,
             redraw: false,
         };
         driver.rewind();
@@ -131,6 +135,13 @@ impl Driver {
                 text: notes.join("；"),
                 failed: false,
             }));
+        }
+    }
+
+    /// Asks on which day to look at a ledger that is opened for the first time.
+    pub fn greet(&mut self) {
+        if self.rest.is_none() {
+            welcome::greet(&mut self.model, self.session.head().seq);
         }
     }
 
@@ -437,6 +448,10 @@ impl Driver {
             }
             Effect::Redraw => {
                 self.redraw = true;
+                None
+            }
+            Effect::Demonstrate => {
+                (self.quit, self.demonstrate) = (true, true);
                 None
             }
             Effect::Quit => {

@@ -12,21 +12,37 @@ pub struct Key {
     pub code: KeyCode,
     /// Held together with Ctrl.
     pub ctrl: bool,
+    /// Held together with Alt.
+    pub alt: bool,
 }
 
 impl Key {
-    /// Reads a terminal event; `None` for releases (Windows sends them) and Alt combinations.
+    /// A key by itself.
+    pub const fn plain(code: KeyCode) -> Self {
+        Self {
+            code,
+            ctrl: false,
+            alt: false,
+        }
+    }
+
+    /// Reads a terminal event; `None` for releases (Windows sends them).
     pub fn from_event(event: KeyEvent) -> Option<Self> {
-        if event.kind == KeyEventKind::Release || event.modifiers.contains(KeyModifiers::ALT) {
+        if event.kind == KeyEventKind::Release {
             return None;
         }
-        let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+        // AltGr is Ctrl and Alt, and makes a character of its own.
+        let held = |modifier| event.modifiers.contains(modifier);
+        let (ctrl, alt) = (held(KeyModifiers::CONTROL), held(KeyModifiers::ALT));
+        if ctrl && alt {
+            return None;
+        }
         let code = match event.code {
             KeyCode::Char(c) if ctrl => KeyCode::Char(c.to_ascii_lowercase()),
             KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
             code => code,
         };
-        Some(Self { code, ctrl })
+        Some(Self { code, ctrl, alt })
     }
 
     /// The key on whose cap a full-width or Chinese punctuation character stands.
@@ -43,13 +59,17 @@ impl Key {
 
     /// A letter, which an input method would hold back, or punctuation that it may change.
     pub fn is_letter(self) -> bool {
-        matches!(self.code, KeyCode::Char(c) if c != ' ' && !c.is_ascii_digit()) && !self.ctrl
+        matches!(self.code, KeyCode::Char(c) if c != ' ' && !c.is_ascii_digit())
+            && !self.ctrl
+            && !self.alt
     }
 
     /// A character that only an input method or a paste can send, which starts a search.
     pub fn composed(self) -> Option<char> {
         match self.code {
-            KeyCode::Char(c) if !self.ctrl && !c.is_ascii() && c.is_alphanumeric() => Some(c),
+            KeyCode::Char(c) if !self.ctrl && !self.alt && !c.is_ascii() && c.is_alphanumeric() => {
+                Some(c)
+            }
             _ => None,
         }
     }
@@ -62,6 +82,10 @@ impl FromStr for Key {
         let (ctrl, base) = match name.strip_prefix("ctrl-") {
             Some(base) => (true, base),
             None => (false, name),
+        };
+        let (alt, base) = match base.strip_prefix("alt-") {
+            Some(base) => (true, base),
+            None => (false, base),
         };
         let code = match base {
             "enter" => KeyCode::Enter,
@@ -93,7 +117,7 @@ impl FromStr for Key {
                 }
             }
         };
-        Ok(Self { code, ctrl })
+        Ok(Self { code, ctrl, alt })
     }
 }
 
@@ -117,6 +141,7 @@ pub fn pretty(key: &str) -> String {
         "end" => "End".into(),
         _ => match key.strip_prefix("ctrl-") {
             Some(base) => format!("Ctrl-{}", pretty(base).to_uppercase()),
+            None if key.starts_with("alt-") => format!("Alt-{}", &key[4..]),
             None if key.len() > 1 => key.to_uppercase(),
             None => key.into(),
         },
@@ -135,10 +160,7 @@ pub fn parse_keys(text: &str) -> Result<Vec<Key>, String> {
             keys.push(if name == "lt" { "<" } else { name }.parse()?);
             rest = &rest[end + 1..];
         } else {
-            keys.push(Key {
-                code: KeyCode::Char(c),
-                ctrl: false,
-            });
+            keys.push(Key::plain(KeyCode::Char(c)));
             rest = &rest[c.len_utf8()..];
         }
     }
@@ -173,10 +195,7 @@ mod tests {
 
     #[test]
     fn full_width_question_mark_is_the_help_key() {
-        let typed = Key {
-            code: KeyCode::Char('？'),
-            ctrl: false,
-        };
+        let typed = Key::plain(KeyCode::Char('？'));
         assert_eq!(typed.folded(), "?".parse().expect("a key"));
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod action;
 mod bindings;
+pub mod custom;
 pub mod driver;
 mod finder;
 pub mod flow;
@@ -28,7 +29,7 @@ pub mod widget;
 
 use std::io::Write;
 
-pub use runtime::{NotATerminal, run};
+pub use runtime::{Leaving, NotATerminal, run};
 
 use ratatui::layout::Size;
 
@@ -42,7 +43,7 @@ use crate::text::glyphs::Glyphs;
 use theme::{Depth, Environment, ThemeChoice};
 
 /// How the interface is started.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Options {
     pub as_of: AsOf,
     /// ASCII signs only.
@@ -51,10 +52,12 @@ pub struct Options {
     pub mouse: bool,
     /// Which colours it is drawn in.
     pub theme: ThemeName,
+    /// What is wrong with the keys of the user's own.
+    pub faults: Vec<String>,
 }
 
 impl Options {
-    fn glyphs(self) -> &'static Glyphs {
+    fn glyphs(&self) -> &'static Glyphs {
         if self.ascii {
             &Glyphs::ASCII
         } else {

@@ -112,6 +112,8 @@ pub enum Effect {
     Copy(String),
     /// Draw everything anew, whatever the terminal shows.
     Redraw,
+    /// Leave, and open the demonstration instead.
+    Demonstrate,
     Quit,
 }
 

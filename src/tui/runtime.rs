@@ -12,7 +12,7 @@ use ratatui::layout::Size;
 use super::Options;
 use super::driver::Driver;
 use super::keymap::Key;
-use super::model::Setup;
+use super::model::{Message, Setup};
 use super::msg::Msg;
 use super::painter::Painter;
 use super::signals::Signals;
@@ -34,6 +34,14 @@ const OUT_BUFFER: usize = 64 * 1024;
 #[error("界面需要在终端中打开")]
 pub struct NotATerminal;
 
+/// Why the interface was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaving {
+    Done,
+    /// The demonstration is to be opened.
+    ForDemonstration,
+}
+
 /// Opens the interface and stays until the user leaves or the terminal goes away. With `rest`,
 /// `ledger` is the beginning of one that is still being read.
 pub fn run(
@@ -41,7 +49,7 @@ pub fn run(
     ledger: Ledger,
     rest: Option<BackgroundLoad>,
     options: Options,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Leaving> {
     if !std::io::stdin().is_terminal() || !stdout().is_terminal() {
         return Err(NotATerminal.into());
     }
@@ -58,6 +66,14 @@ pub fn run(
     };
     let mut driver = Driver::behind(session, ledger, rest, setup, Clock::REAL);
     driver.opened();
+    if !options.faults.is_empty() {
+        let text = format!(
+            "配置中的按键有误，用原来的按键：{}",
+            options.faults.join("；")
+        );
+        driver.handle(Msg::Note(Message { text, failed: true }));
+    }
+    driver.greet();
     let signals = Signals::listen().context("无法登记信号")?;
     let guard = Guard::enter(options.mouse)?;
     if colours.asks() {
@@ -66,9 +82,14 @@ pub fn run(
     }
     let result = turn(&mut driver, &signals, &guard, &mut Ear::new(colours));
     drop(guard);
+    let leaving = if driver.demonstrate {
+        Leaving::ForDemonstration
+    } else {
+        Leaving::Done
+    };
     driver.leave();
     signals.die().context("无法退出")?;
-    result
+    result.map(|()| leaving)
 }
 
 fn turn(

@@ -247,23 +247,24 @@ fn what_the_system_refuses_is_said_in_chinese() {
 }
 
 #[test]
-fn a_broken_configuration_is_refused_in_chinese_with_its_place() {
+fn a_broken_configuration_is_told_in_chinese_with_its_place_and_the_rest_counts() {
     let home = Home::new();
     for (text, sentence) in [
         (
             "user = \"张三\"\ncolour = 1\n",
-            "第 2 行第 1 列有误：不认识的栏 colour",
+            "第 2 行第 1 列：不认识的栏 colour",
         ),
-        ("user = 张三\n", "第 1 行第 8 列有误：这里写得不对"),
+        ("user = 张三\n", "第 1 行第 8 列：这里写得不对"),
         (
             "\nuser = 3\n",
-            "第 2 行第 8 列有误：这里的值不是应有的种类或写法",
+            "第 2 行第 8 列：user 的值不是应有的种类或写法",
         ),
     ] {
         let file = home.path("home/.config/tuogou/config.toml");
         std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
         std::fs::write(&file, text).expect("written");
-        let said = said(&home, &["stats"], &file);
+        let output = home.program().arg("stats").assert().success();
+        let said = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
         let said = said.replace("home/.config", "");
         expect(&said, sentence, text);
     }

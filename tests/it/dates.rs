@@ -124,6 +124,8 @@ fn a_clerk_moves_dates_on_the_timeline() {
         story.shows("M4 报送方案 还有 16 天");
         story
             .keys("<f9>7<enter>汛期<enter>")
+            .shows("请确认")
+            .keys("<enter>")
             .shows("M4 报送方案 还有 23 天");
         story.keys("uu").shows("M4 报送方案 还有 11 天");
         let defs = story.model().ledger.round().milestones();

@@ -96,7 +96,11 @@ fn decisions_leave_the_list_are_seen_among_all_and_taken_back() {
     story.shows("属实 张三 于").shows("（基准日 2020-07-20）");
     story.keys("<down><down>").shows("忽略 张三 于");
     story.shows("：无人认领，另行报告");
-    story.keys("<f9>").shows("重开");
+    story
+        .keys("<f9>")
+        .shows("不再保留")
+        .keys("<enter>")
+        .shows("重开");
     story.keys("s").shows("待处理 38");
     story.keys("uuuu").shows("待处理 40");
     story.keys("u").shows("没有可以撤销的操作");

@@ -22,7 +22,7 @@ fn a_form_is_filled_in_contradicted_corrected_printed_edited_and_read_back() {
         let mut story = home.story("2020-07-20", width, height);
         // 基本情况表: the name, an institution with three posts, no shared office.
         story.keys("/dyxh<enter><enter>t<tab><enter>开封市钓鱼协会<enter>");
-        story.keys("<tab><space><down><down><enter>3<enter><down><space><space>");
+        story.keys("<tab><space><down><down><enter>3<enter><space><space>");
         // 完成情况表 says that there was no institution: a rule is named.
         story
             .keys("t<tab><tab><enter><space><enter>")

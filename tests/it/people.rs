@@ -457,7 +457,8 @@ fn an_association_and_a_unit_are_spoken_of_from_the_roster() {
     story
         .keys("<ctrl-f>登记联系人<enter>王五<enter><enter>")
         .shows("联系人 王五");
-    story.keys("<ctrl-f>清除联系人<enter>").hides("联系人 王五");
+    story.keys("<ctrl-f>清除联系人<enter>").shows("不再保留");
+    story.keys("<enter>").hides("联系人 王五");
     // The heading of a unit in the roster.
     let mut story = home.story("2020-08-12", 80, 24);
     story

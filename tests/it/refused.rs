@@ -91,10 +91,10 @@ const WAYS: [(&str, &str, &str, &str); 25] = [
     (
         "a milestone for many",
         "<f4>",
-        "m<ctrl-u>2020-07-17",
-        "2020-07-17",
+        "m<ctrl-u>2020-07-17<enter>",
+        "请确认",
     ),
-    ("marks taken away", "<f4>m<enter>", "x", "家登记？"),
+    ("marks taken away", "<f4>m<enter><enter>", "x", "请确认"),
     (
         "a contact",
         "/29<enter><enter>",
@@ -104,8 +104,8 @@ const WAYS: [(&str, &str, &str, &str); 25] = [
     (
         "a contact taken away",
         "/29<enter><enter>i联系人<enter>王五<enter>0371-2<enter>",
-        "i清除联系人",
-        "清除联系人",
+        "i清除联系人<enter>",
+        "请确认",
     ),
     (
         "a promise",
@@ -143,7 +143,7 @@ const WAYS: [(&str, &str, &str, &str); 25] = [
         "e<ctrl-u>2020-08-05<enter>汛期推迟",
         "汛期推迟",
     ),
-    ("all dates", "<f4>", "E7<enter>市政府会议", "市政府会议"),
+    ("all dates", "<f4>", "E7<enter>市政府会议<enter>", "请确认"),
     (
         "a printed date again",
         "<f4>e<ctrl-u>2020-08-05<enter>汛期<enter>",

@@ -7,7 +7,7 @@ mod toml;
 use std::fmt;
 use std::io::{self, ErrorKind};
 
-pub use self::toml::from_toml;
+pub use self::toml::{from_toml, toml_table};
 use super::line_number;
 pub use told::from_json;
 
@@ -28,7 +28,7 @@ pub struct Fault {
 
 impl Fault {
     /// At a byte of a text.
-    fn at(text: &str, byte: usize, problem: String) -> Self {
+    pub fn at(text: &str, byte: usize, problem: String) -> Self {
         let before = text.get(..byte).unwrap_or(text);
         let begins = before.rfind('\n').map_or(0, |at| at + 1);
         Self {

@@ -18,15 +18,24 @@ const DATE: &str = "$__toml_private_datetime";
 
 /// Reads a TOML file.
 pub fn from_toml<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
-    let table = DeTable::parse(text).map_err(|error| {
-        let at = error.span().map_or(0, |span| span.start);
-        let problem = "这里写得不对，请检查引号、括号和等号，同一项也不能写两次";
-        Fault::at(text, at, problem.into())
-    })?;
+    let table = parsed(text)?;
     let whole = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
     T::deserialize(TomlPart(whole)).map_err(|problem| match problem {
         Problem::Reader(told) => Fault::at(text, told.at.start, told.problem),
         Problem::Said(problem) => Fault::at(text, 0, problem),
+    })
+}
+
+/// A TOML file as its parser understands it, with the place of every part.
+pub fn toml_table(text: &str) -> Result<DeTable<'_>, Fault> {
+    Ok(parsed(text)?.into_inner())
+}
+
+fn parsed(text: &str) -> Result<Spanned<DeTable<'_>>, Fault> {
+    DeTable::parse(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        let problem = "这里写得不对，请检查引号、括号和等号，同一项也不能写两次";
+        Fault::at(text, at, problem.into())
     })
 }
 

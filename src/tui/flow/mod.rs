@@ -11,3 +11,4 @@ pub mod neighbour;
 pub mod palette;
 pub mod people;
 pub mod units;
+pub mod welcome;

@@ -25,7 +25,12 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let subject = model.ledger.subject(subject);
-    let entries = choices(model, &subject);
+    ask_of(model, &subject)
+}
+
+/// Opens the list of what can be recorded about somebody.
+pub fn ask_of(model: &mut Model, subject: &Subject) -> Vec<Effect> {
+    let entries = choices(model, subject);
     popup::open(model, Picker::new("联系人、承诺、延期、备注", entries))
 }
 

@@ -17,6 +17,7 @@ use super::action::Place;
 use super::finder::Finder;
 use super::flow::neighbour::Among;
 use super::job::JobProgress;
+use super::keymap::Key;
 use super::layout;
 use super::page::Page;
 use super::page::findings::FindingsPage;
@@ -61,6 +62,8 @@ pub struct Model {
     pub finder: Option<Finder>,
     /// What the last action came to.
     pub message: Option<Message>,
+    /// Keys that begin something, and wait for those that follow.
+    pub pending: Vec<Key>,
     /// How far a long job is.
     pub progress: Option<JobProgress>,
     /// Where files were last written to, as it was typed.
@@ -264,6 +267,7 @@ impl Model {
             covered: Vec::new(),
             finder: None,
             message: None,
+            pending: Vec::new(),
             progress: None,
             written_to: setup.folder,
             read_from: None,

@@ -88,7 +88,7 @@ impl Reply {
         Self::then(move |model| open(model, goto))
     }
 
-    /// Does it.
+    /// Does what was replied, with the whole model in hand.
     pub fn carry_out(self, model: &mut Model) -> Vec<Effect> {
         match self {
             Self::Pass | Self::Done => Vec::new(),

@@ -157,7 +157,7 @@ fn hints(model: &Model, width: usize) -> Line<'static> {
     };
     let places = [place, Place::Views, Place::Global];
     for binding in places.into_iter().flat_map(action::at).filter(shown) {
-        push(binding.first_key(), binding.hint);
+        push(binding.first_key(model.composing), binding.hint);
     }
     Line::from(spans)
 }

@@ -5,7 +5,7 @@ mod mouse;
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::action::{self, Action, Place};
+use super::action::{self, Action, Looked, Place};
 use super::finder;
 use super::flow::{astray, bulk, consent, files, neighbour, palette, people};
 use super::job::JobResult;
@@ -178,8 +178,11 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
             reply => reply.carry_out(model),
         };
     }
-    let place = model.place();
-    let found = action::lookup(place, key).or_else(|| action::lookup(place, key.folded()));
+    let found = match look_up(model, key) {
+        Looked::Begins => return Vec::new(),
+        Looked::Action(action) => Some(action),
+        Looked::Nothing => None,
+    };
     match (found, key.composed()) {
         (Some(action), _) => {
             model.composing &= !key.is_letter();
@@ -195,6 +198,27 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         (None, None) => unbound(model, key),
     }
+}
+
+/// What a key means after those that were pressed before it.
+fn look_up(model: &mut Model, key: Key) -> Looked {
+    let place = model.place();
+    let mut pressed = std::mem::take(&mut model.pending);
+    for key in [key, key.folded()] {
+        pressed.push(key);
+        match action::lookup_keys(place, &pressed) {
+            Looked::Begins => {
+                model.pending = pressed;
+                return Looked::Begins;
+            }
+            Looked::Nothing => {
+                pressed.pop();
+            }
+            found @ Looked::Action(_) => return found,
+        }
+    }
+    let alone = action::lookup(place, key).or_else(|| action::lookup(place, key.folded()));
+    alone.map_or(Looked::Nothing, Looked::Action)
 }
 
 /// Does what a page has replied to a character, which goes into the field that has opened for it.

@@ -54,6 +54,9 @@ impl LineInput {
 
     /// Takes a key; false when the field has no use for it.
     pub fn handle(&mut self, key: Key) -> bool {
+        if key.alt {
+            return false;
+        }
         let request = match (key.code, key.ctrl) {
             (KeyCode::Char(c), false) => {
                 if self.text().chars().count() >= MAX_CHARS {

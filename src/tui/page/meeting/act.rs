@@ -12,7 +12,7 @@ use crate::domain::note::{Note, NoteKind};
 use crate::report::people as people_report;
 use crate::report::render::text::tabs;
 use crate::tui::action::Action;
-use crate::tui::flow::people::{ask_note, note_id, postpone};
+use crate::tui::flow::people::{ask_note, ask_of, note_id, postpone};
 use crate::tui::flow::units::pick_unit;
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::{Ctx, Model};
@@ -103,6 +103,11 @@ impl Page for MeetingPage {
             Action::Open | Action::Tick => match (action, self.current()) {
                 (Action::Open, Some(MeetingRow::Association(ix, ..))) => {
                     Reply::go(Goto::Association(*ix, None))
+                }
+                // What can be done with it, for whoever has no letters too.
+                (Action::Open, Some(MeetingRow::Pledge(pledge))) => {
+                    let subject = pledge.subject.clone();
+                    Reply::then(move |model| ask_of(model, &subject))
                 }
                 (_, Some(MeetingRow::Pledge(pledge))) => Reply::execute(Command::NoteDone {
                     note: note_id(NoteKind::Promise, &pledge.subject, pledge.number),

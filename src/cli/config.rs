@@ -1,0 +1,98 @@
+//! `tuogou config`: the configuration file: made, shown with what counts, and where it lies.
+
+use std::io::Write;
+
+use clap::Subcommand;
+
+use super::ledger::read_config;
+use crate::app::config::TEMPLATE;
+use crate::app::output::{self, OutputFile};
+use crate::app::paths;
+use crate::tui::action::all;
+use crate::tui::custom::{action_name, place_name};
+
+/// What is done with the configuration.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// 写一份各项都注明的配置文件；已有的不覆盖
+    Init,
+    /// 现在各项的值和来处，以及文件中写得不对的地方
+    Show,
+    /// 配置文件在哪里
+    Path,
+    /// [keys] 中可用的操作名和现在的键
+    Keys,
+}
+
+/// Does it.
+pub fn run(command: &ConfigCommand, out: &mut dyn Write) -> anyhow::Result<()> {
+    let path = paths::config_file()?;
+    match command {
+        ConfigCommand::Path => writeln!(out, "{}", path.display())?,
+        ConfigCommand::Init => {
+            let bytes = TEMPLATE.as_bytes().to_vec();
+            output::check_free([&path], false)?;
+            let file = OutputFile { path, bytes };
+            output::write(&file, false)?;
+            writeln!(out, "已写出 {}", file.path.display())?;
+        }
+        ConfigCommand::Show => show(out)?,
+        ConfigCommand::Keys => {
+            for binding in all() {
+                let (place, action) = (place_name(binding.place), action_name(binding.action));
+                writeln!(
+                    out,
+                    "{place}.{action}\t{}\t{}",
+                    binding.all_keys(),
+                    binding.label
+                )?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn show(out: &mut dyn Write) -> anyhow::Result<()> {
+    let (config, faults) = read_config();
+    let said = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let from = |variable: &str, written: bool| {
+        if said(variable).is_some() {
+            format!("环境变量 {variable}")
+        } else if written {
+            "配置文件".to_owned()
+        } else {
+            "默认".to_owned()
+        }
+    };
+    let day = config
+        .as_of
+        .map_or_else(|| "今天".to_owned(), |day| day.to_string());
+    let day = said("TUOGOU_AS_OF").unwrap_or(day);
+    let rows = [
+        (
+            "user",
+            config.who(),
+            from("TUOGOU_USER", config.user.is_some()),
+        ),
+        ("as_of", day, from("TUOGOU_AS_OF", config.as_of.is_some())),
+        ("ascii", config.ascii.to_string(), String::new()),
+        ("no_mouse", config.no_mouse.to_string(), String::new()),
+        ("copies", config.copies.to_string(), String::new()),
+        (
+            "network_share",
+            config.network_share.to_string(),
+            String::new(),
+        ),
+        ("keys", format!("{} 项", config.keys.len()), String::new()),
+    ];
+    for (name, value, from) in rows {
+        writeln!(out, "{name}\t{value}\t{from}")?;
+    }
+    let faults = faults
+        .into_iter()
+        .chain(crate::tui::custom::adopt(&config.keys));
+    for fault in faults {
+        writeln!(out, "有误：{fault}")?;
+    }
+    Ok(())
+}
