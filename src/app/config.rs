@@ -93,7 +93,7 @@ impl Default for Config {
 }
 
 /// A file to begin with: every key with what holds without it.
-pub const TEMPLATE: &str = r#"# tuogou 的配置。去掉行首的 # 即生效；命令行和环境变量优先于这里。
+pub const TEMPLATE: &str = r#"# 脱钩工作台账的配置。去掉行首的 # 即生效；命令行和环境变量优先于这里。
 
 # 登记时署的名字；环境变量 TUOGOU_USER 优先
 # user = "王小明"
@@ -117,7 +117,7 @@ pub const TEMPLATE: &str = r#"# tuogou 的配置。去掉行首的 # 即生效�
 # as_of = "2020-07-20"
 
 # 换按键：操作名 = "键"，或几个键的列表；先后按的几个键用空格隔开。
-# 只在一个画面换写 "画面.操作"。名称见 tuogou config keys
+# 只在一个画面换写 "画面.操作"。名称由 config keys 列出
 # [keys]
 # tick = ["space", "insert"]
 # go-matrix = "alt-4"

@@ -24,7 +24,7 @@ pub enum ConfigCommand {
     Keys,
 }
 
-/// Does it.
+/// Says, shows or makes what was asked for.
 pub fn run(command: &ConfigCommand, out: &mut dyn Write) -> anyhow::Result<()> {
     let path = paths::config_file()?;
     match command {

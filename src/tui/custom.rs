@@ -74,10 +74,7 @@ fn read(wishes: &[KeyWish]) -> (Vec<CustomKeys>, Vec<String>) {
             .filter(|binding| place.is_none_or(|place| place_name(binding.place) == place))
             .collect();
         if meant.is_empty() {
-            faults.push(wrong(format!(
-                "没有操作 {}，名称见 tuogou config keys",
-                wish.action
-            )));
+            faults.push(wrong(format!("没有操作 {}", wish.action)));
             continue;
         }
         let mut keys = Vec::new();

@@ -265,7 +265,7 @@ fn a_broken_configuration_is_told_in_chinese_with_its_place_and_the_rest_counts(
         std::fs::write(&file, text).expect("written");
         let output = home.program().arg("stats").assert().success();
         let said = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
-        let said = said.replace("home/.config", "");
+        let said = said.replace(&*file.to_string_lossy(), "");
         expect(&said, sentence, text);
     }
 }

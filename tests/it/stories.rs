@@ -340,6 +340,8 @@ fn not_applicable_asks_the_reason_and_the_rest_of_the_states() {
         .shows("理由：无事业编制");
     story
         .keys("d")
+        .shows("说明「无事业编制」")
+        .keys("<enter>")
         .shows("办理中")
         .shows("机构分离 0/5")
         .hides("理由：");
@@ -355,7 +357,8 @@ fn not_applicable_asks_the_reason_and_the_rest_of_the_states() {
         .keys("<tab><space>e有文<enter><space>")
         .shows("未办：张三")
         .shows("说明：有文");
-    story.keys("x").hides("说明：有文");
+    story.keys("x").shows("说明「有文」");
+    story.keys("<enter>").hides("说明：有文");
 }
 
 #[test]
@@ -367,12 +370,12 @@ fn many_are_marked_at_once_and_taken_back_after_a_question() {
         .shows("范围 113 家，将登记未完成的 113 家");
     story
         .keys("<enter>")
+        .shows("请确认")
+        .keys("<enter>")
         .shows("全市 113 家 于 2020-07-31 完成")
         .shows("113/113");
     story.keys("<enter>").shows("范围内已全部完成");
-    story
-        .keys("<esc>x")
-        .shows("取消 M4 报送方案 的 113 家登记？");
+    story.keys("<esc>x").shows("请确认").shows("等 113 家");
     story
         .keys("<esc>")
         .shows("113/113")
@@ -418,7 +421,7 @@ fn a_unit_at_a_milestone_is_copied_alike_from_both_pages() {
     story.keys("/教育<enter>m<enter>");
     let marked = texts(&story);
     assert_ne!(marked, matrix);
-    story.keys("<enter><tab>").shows("-- 不在范围");
+    story.keys("<enter>").shows("-- 不在范围");
     assert_eq!(texts(&story), marked);
 }
 
@@ -516,7 +519,7 @@ fn a_form_is_filled_in_contradicted_seen_and_corrected() {
         story
             .keys("<down><down><enter>3.5<enter>")
             .shows("「3.5」不是整数，个须为整数");
-        story.keys("<ctrl-u>３<enter>").shows("张三 于 ");
+        story.keys("<ctrl-u>３<enter><up>").shows("张三 于 ");
         let line = story.line("事业编制（）个");
         assert!(line.contains(" 3"), "{line}");
         // 否 hides the follow-up; the other form contradicts it.
@@ -525,7 +528,9 @@ fn a_form_is_filled_in_contradicted_seen_and_corrected() {
         story
             .keys("<tab><tab><enter><down><down><space><enter>")
             .shows("问题 ");
-        story.shows("X04 矛盾：事业单位法人和事业编制的脱钩情况：脱钩前为否");
+        story
+            .keys("<up>")
+            .shows("X04 矛盾：事业单位法人和事业编制的脱钩情况：脱钩前为否");
         story.keys("<home>n").shows("X04 矛盾");
         // Corrected: an option that stands alone takes the others away.
         story.keys("<enter><up><up><space><enter>").hides("X04");
@@ -548,14 +553,14 @@ fn lists_tables_and_empty_fields_in_a_form() {
         .shows("填表人");
     story.keys("<tab><tab><tab><down><space><down><down><enter>年检<enter>评比<enter><esc>");
     assert!(story.line("分别为").contains("年检；评比"));
-    story.keys("<up><enter>3<enter>");
+    story.keys("<up><enter>3<enter><up><up>");
     story
         .shows("X01 矛盾：共履行（）项行政职能：填了 3 项，清单列了 2 项")
         .shows("问题 1");
     story.keys("<home><f7>").shows("a2.3.admin_n");
     story.keys("<enter><ctrl-u>2<enter>").hides("X01");
     // Cleared is neither 0 nor 否.
-    story.keys("x");
+    story.keys("<up><up>x").shows("清空").keys("<enter>");
     assert!(!story.line("共履行").contains(" 2 "));
     let mut story = home.story("2020-07-20", 80, 24);
     story.keys("/dyxh<enter><enter>tf");

@@ -48,7 +48,7 @@ pub fn palette(model: &Model) -> Picker {
         })
         .known_as(unit.short.to_string())
     }));
-    Picker::new("命令、单位、协会、视图", entries).finding(associations)
+    Picker::new("命令面板：操作、单位、协会、视图", entries).finding(associations)
 }
 
 /// The associations that a query means, to go to.

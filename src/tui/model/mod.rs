@@ -118,10 +118,10 @@ impl Ctx {
         self.as_of.on(self.today)
     }
 
-    /// `  3/44`: where the association that is open stands in its list.
-    pub fn position(&self) -> String {
-        self.among
-            .map_or_else(String::new, |among| format!("  {}/{}", among.at, among.of))
+    /// `3/44`: where the association that is open stands in its list.
+    pub fn position(&self) -> Option<String> {
+        let among = self.among?;
+        Some(format!("{}/{}", among.at, among.of))
     }
 
     /// Whoever looks ahead at what a command would come to: nothing is recorded by it, so that the

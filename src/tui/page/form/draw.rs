@@ -84,7 +84,6 @@ fn title(ctx: &Ctx, page: &FormPage) -> Line<'static> {
             ctx.theme.alert(),
         ));
     }
-    spans.push(Span::styled(ctx.position(), ctx.theme.muted()));
     Line::from(spans)
 }
 

@@ -79,7 +79,6 @@ fn title(ctx: &Ctx, page: &MirrorPage) -> Line<'static> {
         let text = format!("  问题 {}", page.findings.len());
         spans.push(Span::styled(text, ctx.theme.alert()));
     }
-    spans.push(Span::styled(ctx.position(), ctx.theme.muted()));
     Line::from(spans)
 }
 

@@ -132,8 +132,10 @@ impl RosterPage {
                     }
                 }
             };
-            let worst = query.terms().map(of).max();
-            (worst, name.chars().count())
+            let worst = query.terms().map(of).max().unwrap_or(3);
+            // Where it is the unit that is meant, its associations stay in order.
+            let length = if worst < 3 { name.chars().count() } else { 0 };
+            (worst, length)
         };
         let rows = self.listing.rows(0..self.listing.len().min(MOST));
         let found = rows.enumerate().filter_map(|(at, row)| match row {
