@@ -113,7 +113,7 @@ pub const TEMPLATE: &str = r#"# 脱钩工作台账的配置。去掉行首的 # 
 # 允许写网络共享上的台账
 # network_share = false
 
-# 固定的基准日；不写则为今天。--as-of 和环境变量 TUOGOU_AS_OF 优先
+# 固定的基准日；不写则为今天。命令行和环境变量 TUOGOU_AS_OF 优先
 # as_of = "2020-07-20"
 
 # 换按键：操作名 = "键"，或几个键的列表；先后按的几个键用空格隔开。
@@ -203,7 +203,7 @@ impl Reader<'_> {
                 }
             };
             if understood.is_none() {
-                self.wrong(at, format!("{name} 的值不是应有的种类或写法"));
+                self.wrong(at, "这里的值不是应有的种类或写法");
             }
         }
     }

@@ -257,7 +257,7 @@ fn a_broken_configuration_is_told_in_chinese_with_its_place_and_the_rest_counts(
         ("user = 张三\n", "第 1 行第 8 列：这里写得不对"),
         (
             "\nuser = 3\n",
-            "第 2 行第 8 列：user 的值不是应有的种类或写法",
+            "第 2 行第 8 列：这里的值不是应有的种类或写法",
         ),
     ] {
         let file = home.path("home/.config/tuogou/config.toml");

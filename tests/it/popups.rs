@@ -18,7 +18,7 @@ const POPUPS: [(&str, &str, &str); 10] = [
     ("columns", "C", "名册的列"),
     ("confirm", "<f11><down>m<enter>", "请确认"),
     ("export", "p", "上下 选内容"),
-    ("help", "?", "按任意键关闭"),
+    ("help", "?", "输入文字查找"),
     ("history", "/dyxh<enter><enter><space>h", "的操作记录"),
     ("picker", "f", "业务主管单位：输入文字查找"),
     ("prompt", "a", "倒计时、灯和统计都按这一天计算"),
