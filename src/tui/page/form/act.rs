@@ -54,6 +54,10 @@ impl Page for FormPage {
         [&*field.id, &*field.label, &*answer].join(" ")
     }
 
+    fn whereabouts(&self, ctx: &Ctx) -> Vec<String> {
+        ctx.position().into_iter().collect()
+    }
+
     fn turned(&self, _ctx: &Ctx, to: AssocIx) -> Option<Goto> {
         Some(Goto::Form(to, self.here()))
     }

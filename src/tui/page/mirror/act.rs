@@ -39,6 +39,10 @@ impl Page for MirrorPage {
         }
     }
 
+    fn whereabouts(&self, ctx: &Ctx) -> Vec<String> {
+        ctx.position().into_iter().collect()
+    }
+
     fn turned(&self, _ctx: &Ctx, to: AssocIx) -> Option<Goto> {
         Some(Goto::Mirror(to))
     }
