@@ -286,7 +286,7 @@ mod tests {
         assert_eq!(Config::parse(TEMPLATE), (Config::default(), Vec::new()));
         // Every line of it can be taken out of its comment.
         let lines = TEMPLATE.lines().map(|line| match line.strip_prefix("# ") {
-            Some(rest) if rest.contains(" = ") || rest.starts_with('[') => rest,
+            Some(rest) if rest.starts_with(|c: char| c.is_ascii()) => rest,
             _ => "",
         });
         let text: Vec<&str> = lines.collect();

@@ -46,6 +46,6 @@ pub fn run(
             return Ok(());
         }
     }
-    tui::run(session, ledger, None, options)?;
+    tui::run(session, ledger, None, &options)?;
     Ok(())
 }

@@ -23,9 +23,12 @@ use crate::words;
 
 /// Looks at everything; a ledger that is not there yet is nothing wrong. Makes nothing.
 pub fn run(global: &Global, out: &mut dyn Write) -> anyhow::Result<()> {
-    let (config, read) = match read_config() {
-        Ok(config) => (config, Ok("可用".to_owned())),
-        Err(error) => (Config::default(), Err(cause::sentence(&error))),
+    let (config, mut faults) = read_config();
+    faults.extend(tui::custom::adopt(&config.keys));
+    let read = if faults.is_empty() {
+        Ok("可用".to_owned())
+    } else {
+        Err(faults.join("；"))
     };
     let path = ledger_path(global)?;
     let mut rows = vec![
@@ -53,7 +56,7 @@ pub fn run(global: &Global, out: &mut dyn Write) -> anyhow::Result<()> {
     rows.push(row("copies", "备份", Ok(copies(&path, config.copies))));
     let wrong = rows.iter().filter(|row| !row.ok).count();
     let ledger = nobody()?;
-    let as_of = global.as_of.unwrap_or_else(clock::today);
+    let as_of = global.day()?.unwrap_or_else(clock::today);
     let report = keeping::checks(&ledger, rows, as_of);
     write_report(out, OutputFormat::from(global.format), &report)?;
     ensure!(wrong == 0, "{wrong} 项不正常");

@@ -266,7 +266,7 @@ fn with_ledger(
         let (mut session, ledger, rest) = Session::open_at_once(opening, config.who())?;
         session.keep_copies(Copies::of(&path, config.copies));
         let options = options(global, global.day()?, &config, session.demo());
-        let leaving = tui::run(session, ledger, rest, options)?;
+        let leaving = tui::run(session, ledger, rest, &options)?;
         if leaving == tui::Leaving::ForDemonstration {
             return demo_ledger(global, &demo::DemoArgs { out: None }, out);
         }
@@ -312,7 +312,7 @@ fn with_ledger(
 /// Draws a screen by keys.
 fn screen(global: &Global, args: &ScreenArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let (session, ledger, options) = open(global)?;
-    tui::print_screen(session, ledger, options, &args.keys, args.size(), out)
+    tui::print_screen(session, ledger, &options, &args.keys, args.size(), out)
 }
 
 /// What every subcommand works with.

@@ -162,6 +162,10 @@ pub fn at(place: Place) -> impl Iterator<Item = &'static Binding> {
 
 impl Binding {
     /// The keys of the table.
+    ///
+    /// # Panics
+    ///
+    /// Where the table holds what is no key, which a test refuses.
     pub fn printed(&self) -> impl Iterator<Item = Key> {
         self.keys
             .split(' ')

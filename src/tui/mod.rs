@@ -79,7 +79,7 @@ pub struct ScreenSize {
 pub fn print_screen(
     session: Session,
     ledger: Ledger,
-    options: Options,
+    options: &Options,
     keys: &str,
     size: ScreenSize,
     out: &mut dyn Write,

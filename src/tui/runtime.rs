@@ -48,7 +48,7 @@ pub fn run(
     session: Session,
     ledger: Ledger,
     rest: Option<BackgroundLoad>,
-    options: Options,
+    options: &Options,
 ) -> anyhow::Result<Leaving> {
     if !std::io::stdin().is_terminal() || !stdout().is_terminal() {
         return Err(NotATerminal.into());

@@ -12,7 +12,7 @@ pub fn brief(balance: &Balance) -> String {
     );
     let left = balance.left.all();
     if left > 0 {
-        said.push_str(&format!("、退出 {left}"));
+        said = format!("{said}、退出 {left}");
     }
     said
 }
@@ -22,7 +22,7 @@ pub fn parts(balance: &Balance) -> String {
     let mut said = brief(balance);
     let ways = ways(balance, " ", "");
     if !ways.is_empty() {
-        said.push_str(&format!("（{ways}）"));
+        said = format!("{said}（{ways}）");
     }
     said
 }
@@ -33,7 +33,7 @@ pub fn sentence(balance: &Balance) -> String {
     let mut said = format!("完成脱钩{done}家，尚未完成{open}家");
     let ways = ways(balance, "", "家");
     if !ways.is_empty() {
-        said.push_str(&format!("，退出{}家（{ways}）", balance.left.all()));
+        said = format!("{said}，退出{}家（{ways}）", balance.left.all());
     }
     said
 }

@@ -209,7 +209,9 @@ fn the_same_ledger_at_the_same_moment_gives_the_same_file() {
         assert_eq!(bytes, calendar::unit(&again, unit, edition));
         let tasks = ledger.units()[unit].tasks > 0;
         assert_eq!(bytes.is_some(), tasks);
-        bytes.iter().for_each(|bytes| by_the_rules(bytes));
+        if let Some(bytes) = &bytes {
+            by_the_rules(bytes);
+        }
     }
 }
 

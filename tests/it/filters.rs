@@ -204,11 +204,7 @@ fn an_error_points_at_its_word_and_says_what_is_possible() {
             "ligth:red",
             "第 2 个词「ligth:red」：没有条件 ligth，可用 单位 状态 灯 阶段 到期 进度",
         ),
-        (
-            "light:pink",
-            "light:pink",
-            "没有 pink，可用 红、黄",
-        ),
+        ("light:pink", "light:pink", "没有 pink，可用 红、黄"),
         (
             "stage:已",
             "stage:已",
@@ -445,7 +441,7 @@ fn the_command_line_filters_and_chooses_columns() {
     let found = lines(&home, &["list", "--where", "unit:教育 status:拟 due<7d"]);
     assert_eq!(
         found.last().map(String::as_str),
-        Some("共 44 家 = 已脱钩 0 + 拟脱钩 44（基准日 2020-07-20）")
+        Some("共 44 家 = 已脱钩 0 + 拟脱钩 44（已完成 0、未完成 44；基准日 2020-07-20）")
     );
     // It is "and" with the other options.
     for args in [
@@ -518,7 +514,7 @@ fn the_command_line_filters_and_chooses_columns() {
         (&["list", "--where", "unit:\"教育"], "引号没有配对"),
         (
             &["list", "--columns", "no,colour"],
-            "没有列「colour」，可用 no name unit",
+            "没有列「colour」，可用 序号 名称 业务主管单位",
         ),
         (&["list", "--columns", ""], "没有列「」"),
     ] {
@@ -545,7 +541,7 @@ fn story_filter_the_roster_by_conditions() {
         // Before anything is typed the conditions are offered.
         story
             .keys("/")
-            .shows("Tab unit:  status:  light:")
+            .shows("Tab 单位:  状态:  灯:")
             .shows("业务主管单位：全称、简称、印发名称或一部分")
             .shows("Tab 补全");
         // Tab takes the first suggestion; a word in the making does not empty the list.

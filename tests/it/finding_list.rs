@@ -389,7 +389,7 @@ fn a_score_adds_up_its_reasons_and_ranks() {
     );
     assert_eq!(
         words::sides(&low.ledger, &one)[0].at,
-        "基本情况表 a2.2.premises"
+        "基本情况表 （二）机构情况"
     );
     let high = low
         .answer("a4.4.bank=未单独开立账户")
@@ -431,8 +431,8 @@ fn what_the_forms_contradict_is_in_the_list_under_its_own_name() {
     assert_eq!(
         sides,
         [
-            ("否", "基本情况表 a2.2.cooffice"),
-            ("未完成脱钩", "完成情况表 a4.2.cooffice"),
+            ("否", "基本情况表 （二）机构情况"),
+            ("未完成脱钩", "完成情况表 （二）机构分离情况"),
         ]
     );
     // Another one that comes and goes does not rename it.

@@ -134,7 +134,7 @@ fn a_day_is_read_as_it_is_said_and_shown_before_it_counts() {
         let home = Home::new();
         let mut story = home.story("2020-07-20", 80, 24);
         story.keys("a").keys(keys).shows(day);
-        story.keys("<enter>").shows(&format!("基准日 {day}"));
+        story.keys("<enter>").shows(&format!("基准 {day}"));
     }
     assert!(presses("a7.25<enter>") <= 6);
     // The command line reads the same.

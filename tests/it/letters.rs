@@ -564,7 +564,9 @@ fn inner(text: &str) -> Option<String> {
         let mut signs = word.chars();
         let first = signs.next().is_some_and(|c| c.is_ascii_uppercase());
         let code = first && word.len() == 2 && signs.all(|c| c.is_ascii_digit());
-        let field = ["a2.", "a3.", "a4."].iter().any(|form| word.starts_with(form));
+        let field = ["a2.", "a3.", "a4."]
+            .iter()
+            .any(|form| word.starts_with(form));
         code || field || word.contains("light:") || word.contains("os error")
     };
     let names = ["表二", "表四", "institution", "（os error", "(os error"];
@@ -587,8 +589,13 @@ fn no_letter_speaks_of_what_only_the_program_calls_so() {
     desk.mark("M4", Subject::Association(29), "2020-07-30");
     desk.tick(29, "P2", "2020-08-01");
     for day in ["2020-07-20", "2020-08-14", "2020-09-30", "2020-11-01"] {
-        for unit in ["开封市教育体育局", "河南省通信管理局", "原开封市文物局"] {
-            if let Some(text) = desk.ledger.unit_ix(unit).and_then(|_| desk.remind(unit, day)) {
+        for unit in ["开封市教育体育局", "河南省通信管理局", "原开封市文物局"]
+        {
+            if let Some(text) = desk
+                .ledger
+                .unit_ix(unit)
+                .and_then(|_| desk.remind(unit, day))
+            {
                 assert_eq!(inner(&text), None, "{day} {text}");
             }
         }
@@ -603,7 +610,9 @@ fn no_letter_speaks_of_what_only_the_program_calls_so() {
     }
     // Labels and sentences of the round's documents, on which everything else is built.
     for (name, text) in tuogou::exchange::seed::builtin_documents() {
-        let old = ["表二", "表四", "五项分离"].iter().find(|old| text.contains(**old));
+        let old = ["表二", "表四", "五项分离"]
+            .iter()
+            .find(|old| text.contains(**old));
         assert_eq!(old, None, "{name}");
     }
 }

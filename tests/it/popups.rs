@@ -16,7 +16,7 @@ const POPUPS: [(&str, &str, &str); 10] = [
         "空格 勾选",
     ),
     ("columns", "C", "名册的列"),
-    ("confirm", "<f11><down>m<enter>", "请确认"),
+    ("confirm", "<f11>m<enter>", "请确认"),
     ("export", "p", "上下 选内容"),
     ("help", "?", "输入文字查找"),
     ("history", "/dyxh<enter><enter><space>h", "的操作记录"),

@@ -104,7 +104,8 @@ impl Newcomer {
         }
         if OPENING.contains(&bare(line)) {
             let mut terminal = Terminal::run("/bin/sh", &self.home, &["-c", &script], 100, 30);
-            terminal.shows("帮助").keys("q");
+            // Ctrl-Q leaves whatever is open, and the first start asks something.
+            terminal.shows("帮助").keys("\x11");
             assert!(terminal.wait().success(), "{line}: {}", terminal.text());
         }
         // A line that opens the interface has been typed already.

@@ -175,7 +175,7 @@ const WAYS: [(&str, &str, &str, &str); 25] = [
         "x名称确实如此",
         "名称确实如此",
     ),
-    ("a unit merged", "<f11><down>", "m<enter>", "请确认"),
+    ("a unit merged", "<f11>", "m<enter>", "请确认"),
 ];
 
 /// A screen on a ledger in memory, and the door to it.

@@ -497,7 +497,7 @@ fn a_named_ledger_that_is_missing_is_asked_about_before_the_screen_is_taken() {
     );
     let mut terminal = Terminal::run(program, &home, &[], 100, 30);
     terminal.shows("新建？[y/N]").keys("y\n").shows("脱钩");
-    terminal.shows("F1").keys("q");
+    terminal.shows("第一次打开").keys("\x11");
     assert!(terminal.wait().success());
     assert!(home.ledger().exists());
 }

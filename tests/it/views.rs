@@ -73,7 +73,7 @@ fn story_save_a_view_and_clear_it() {
             .shows("视图 4：教育本周");
         story.shows("视图 教育本周").hides("（已改）");
         let saved = story.model().ledger.view(4).cloned().expect("a view");
-        assert_eq!(saved.filter, "status:拟脱钩 unit:教育 due<7d");
+        assert_eq!(saved.filter, "状态:拟脱钩 unit:教育 due<7d");
         assert_eq!((&*saved.group_by, &*saved.sort_by), ("printed_unit", ""));
         // It lives in the ledger: another session has it, and it can be taken back.
         story.keys("1").shows("共 150");

@@ -172,6 +172,8 @@ fn from_stats_and_list(figures: &mut Figures, day: &str) {
         ] {
             figures.says(place, &format!("{name} {figure}"), &unit[key]);
         }
+        let with_task = done + unit["unfinished"].as_u64().expect("a number");
+        figures.says(place, &format!("{name} with_task"), with_task);
         figures.says(place, &format!("{name} light"), sign(&unit["light"]));
     }
     figures.says(place, "completed", completed);
@@ -209,6 +211,14 @@ fn from_workbook(figures: &mut Figures, day: &str) {
                 (name, figure) => figures.says(place, &format!("{name} {figure}"), cell),
             }
         }
+    }
+    let counts = |heading| column(&sheet, heading).into_iter().map(|cell| cell.parse());
+    for ((name, done), open) in names.iter().zip(counts("已完成")).zip(counts("未完成")) {
+        let count = |cell: Result<usize, _>| cell.expect("a number");
+        let with_task = count(done) + count(open);
+        let name = if name == "合计" { "" } else { name };
+        let figure = format!("{name} with_task");
+        figures.says(place, figure.trim_start(), with_task);
     }
     let percent = column(&sheet, "比例").pop().expect("a sum");
     figures.says(place, "percent", percent.trim_end_matches('%'));
@@ -288,7 +298,8 @@ fn from_papers(figures: &mut Figures, day: &str) {
     figures.reads(place, items, &["percent", "done", "items"]);
     let late = tile_of("有逾期的单位<b>");
     let late = between(late.trim_end(), "<span class=\"soft\">", "</span>");
-    figures.says(place, "late", late);
+    let nothing = late == "没有到期未办的";
+    figures.says(place, "late", if nothing { "" } else { late });
     for row in html.split("<th scope=\"row\">").skip(1) {
         let Some((name, rest)) = row.split_once("</th><td class=\"n\">") else {
             continue;
@@ -426,7 +437,7 @@ fn from_summary(figures: &mut Figures, day: &str) {
         figures.reads(place, row[4], &[&key("complete"), &key("with task")]);
     }
     let timeline = json(day, &["timeline"]);
-    let milestones = timeline.as_array().expect("a list");
+    let milestones = timeline["milestones"].as_array().expect("a list");
     let rows = part("、节点");
     let rows = rows.iter().filter(|row| row[1].starts_with('2'));
     for (row, def) in rows.zip(milestones) {
@@ -455,7 +466,12 @@ fn from_timeline(figures: &mut Figures, day: &str) {
     let timeline = json(day, &["timeline"]);
     let overview = json(day, &["overview"]);
     let milestones = overview["milestones"].as_array().expect("a list");
-    for (one, city) in timeline.as_array().expect("a list").iter().zip(milestones) {
+    for (one, city) in timeline["milestones"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .zip(milestones)
+    {
         let id = one["id"].as_str().expect("an id");
         assert_eq!(one["id"], city["id"]);
         for (key, there) in [

@@ -96,7 +96,7 @@ fn values(
     }
     if found
         .iter()
-        .any(|(_, suggestion)| suggestion.text == written || suggestion.about == written)
+        .any(|(_, one)| one.text == written || one.about == written)
     {
         return Vec::new();
     }

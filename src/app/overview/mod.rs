@@ -70,7 +70,7 @@ pub struct Overview {
     pub over: bool,
     /// The next milestone, or the last one.
     pub milestone: String,
-    /// Its title.
+    /// What that milestone or date is called.
     #[serde(skip)]
     pub next_title: String,
     /// Days to it, or since it.

@@ -70,12 +70,18 @@ fn engine(error: &rusqlite::Error) -> String {
             _ => format!("数据库错误 {}", error.extended_code),
         },
         (E::FromSqlConversionFailure(column, ..) | E::InvalidColumnType(column, ..), _) => {
-            format!("有一行第 {} 栏的内容读不懂", column + 1)
+            format!("有一行{}的内容读不懂", place(*column))
         }
         (E::IntegralValueOutOfRange(column, _), _) => {
-            format!("有一行第 {} 栏的数字太大", column + 1)
+            format!("有一行{}的数字太大", place(*column))
         }
         (E::QueryReturnedNoRows, _) => "缺少应有的内容".into(),
         _ => "内容不是应有的样子".into(),
     }
+}
+
+/// A column by its number; a value of which nobody knows where it stood has the greatest.
+fn place(column: usize) -> String {
+    let number = column.checked_add(1);
+    number.map_or_else(String::new, |number| format!("第 {number} 栏"))
 }

@@ -363,7 +363,7 @@ impl ExportDialog {
         Some(if line == ExportLine::Folder {
             self.folder.draw(buf, field, model.theme.field())
         } else {
-            buf.set_style(field, model.theme.cursor());
+            paint::select(buf, field, &model.theme);
             field.as_position()
         })
     }

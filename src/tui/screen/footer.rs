@@ -48,7 +48,7 @@ fn pinned(ctx: &Ctx) -> Line<'static> {
         let mut rows = action::at(Place::Global);
         let key = rows
             .find(|row| row.action == action)
-            .map(Binding::first_key);
+            .map(|row| row.first_key(ctx.composing));
         spans.extend(hint(ctx, key.unwrap_or_default(), label));
         spans.push(Span::raw(if label == "命令" { "  " } else { " " }));
     }

@@ -266,10 +266,15 @@ fn trail_width(parts: &[String], ctx: &Ctx) -> usize {
     words + 1 - between.min(words)
 }
 
-/// Where one is; the parts in the middle give way.
+/// Where one is; the parts in the middle give way, the position in a list before what has a name.
 fn trail(ctx: &Ctx, mut parts: Vec<String>, room: usize) -> Line<'static> {
     let dots = ctx.glyphs.ellipsis;
     while trail_width(&parts, ctx) > room && parts.len() > 2 {
+        let middle = &parts[1..parts.len() - 1];
+        if let Some(at) = middle.iter().position(|part| is_position(part)) {
+            drop(parts.remove(at + 1));
+            continue;
+        }
         // What stands in the middle already may have given way.
         let middle = parts.iter().position(|part| part == dots);
         match middle {
@@ -299,6 +304,13 @@ fn trail(ctx: &Ctx, mut parts: Vec<String>, room: usize) -> Line<'static> {
         spans.push(Span::styled(text, style));
     }
     Line::from(spans)
+}
+
+/// `3/44`
+fn is_position(part: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    part.split_once('/')
+        .is_some_and(|(at, all)| digits(at) && digits(all))
 }
 
 /// The sum that always holds and the countdown, the longest way to say it first.

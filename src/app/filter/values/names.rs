@@ -95,7 +95,7 @@ const LIGHTS: [NamedValue<Light>; 5] = {
 pub fn lights(_: &Ledger, _: usize) -> Vec<Choice> {
     LIGHTS
         .iter()
-        .map(|one| choice(one.names[0], format!("{} {}", one.word, one.value.word())))
+        .map(|one| choice(one.word, one.names[0]))
         .collect()
 }
 

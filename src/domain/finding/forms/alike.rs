@@ -2,9 +2,7 @@
 //! city is written or left out, an entry goes on with what became of it: none of that is a
 //! difference that a rule may call a contradiction.
 
-use ecow::EcoString;
-
-use crate::domain::ledger::{Ledger, SupervisingUnit};
+use crate::domain::ledger::Ledger;
 use crate::text::fold::fold_text;
 
 /// How two texts compare.

@@ -12,6 +12,7 @@ use crate::domain::model::Light;
 use crate::domain::note::Kept;
 use crate::domain::rollup;
 use crate::exchange::report::meeting::{self, Pledge};
+use crate::text::cells;
 use crate::tui::layout;
 use crate::tui::model::Ctx;
 use crate::tui::screen::{days, light, mark_cursor};
@@ -46,15 +47,18 @@ pub fn draw(ctx: &Ctx, page: &MeetingPage, body: Rect, buf: &mut Buffer) -> Posi
         Span::raw("  "),
         paint::text(&contact, ctx.theme.soft()),
     ]);
-    let second = Line::raw(format!(
-        " 拟脱钩 {} 家（{}）  清单 {}/{} {}  {}",
-        sum.planned,
-        balance::parts(&sum.balance()),
-        sum.items.done,
-        sum.items.total,
-        sum.items.share(),
-        sum.light.word(),
-    ));
+    let said = |parts: &str| {
+        let (tally, light) = (sum.items, sum.light.word());
+        let items = format!("清单 {}/{} {}", tally.done, tally.total, tally.share());
+        format!(" 拟脱钩 {} 家（{parts}）  {items}  {light}", sum.planned)
+    };
+    let whole = said(&balance::parts(&sum.balance()));
+    let second = if cells::width(&whole) <= areas.title.width.into() {
+        whole
+    } else {
+        said(&balance::brief(&sum.balance()))
+    };
+    let second = Line::raw(second);
     paint::lines(buf, areas.title, [first, second]);
     let window = page.list.window(page.rows.len(), areas.list.height.into());
     let start = window.start;

@@ -66,6 +66,15 @@ pub fn draw(ctx: &Ctx, sums: &Overview, area: Rect, buf: &mut Buffer) {
         let behind = Rect::new(last.area.right(), last.area.y, room, 1).intersection(text);
         if cells::width(&checklist) <= usize::from(behind.width) {
             paint::line(buf, behind, 0, &Line::raw(checklist));
+        } else {
+            // Below everything else, beside the lowest line of the figure.
+            let row = big::HEIGHT - 1;
+            paint::line(
+                buf,
+                text,
+                row,
+                &Line::raw(checklist.trim_start().to_owned()),
+            );
         }
     }
 }

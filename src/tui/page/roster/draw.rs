@@ -67,7 +67,19 @@ pub fn draw(ctx: &Ctx, page: &RosterPage, body: Rect, buf: &mut Buffer) -> Posit
 /// Search field, filters and what they let through. Returns where one types.
 fn chips(ctx: &Ctx, page: &RosterPage, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let roster = &page;
-    let (counts, items) = counts(ctx, page);
+    let chips: Vec<String> = words(ctx, page)
+        .iter()
+        .map(|text| format!(" {} ", cells::visible(text)))
+        .collect();
+    let taken: usize = chips.iter().map(|text| cells::width(text) + 1).sum();
+    let whole = counts(ctx, page, true);
+    // What is in force is said before what those shown have come to.
+    let fits = taken + whole.0.width() + whole.1.width() < area.width.into();
+    let (counts, items) = if fits {
+        whole
+    } else {
+        counts(ctx, page, false)
+    };
     let mut left = area;
     let mut cursor = None;
     if let Some(field) = roster.search.as_ref().filter(|_| roster.typing) {
@@ -78,8 +90,7 @@ fn chips(ctx: &Ctx, page: &RosterPage, area: Rect, buf: &mut Buffer) -> Option<P
     let mut spans = vec![Span::raw(" ")];
     let mut room = usize::from(left.width).saturating_sub(counts.width() + 1);
     let mut hidden = 0;
-    for text in words(ctx, page) {
-        let text = format!(" {} ", cells::visible(&text));
+    for text in chips {
         let wide = cells::width(&text) + 1;
         // What does not fit is counted, so that nobody takes a part for the whole.
         if wide + 5 <= room {
@@ -91,7 +102,9 @@ fn chips(ctx: &Ctx, page: &RosterPage, area: Rect, buf: &mut Buffer) -> Option<P
         }
     }
     if hidden > 0 && room >= 5 {
-        spans.push(Span::styled(format!(" +{hidden} "), ctx.theme.chip()));
+        let text = format!(" +{hidden} ");
+        room = room.saturating_sub(cells::width(&text) + 1);
+        spans.push(Span::styled(text, ctx.theme.chip()));
         spans.push(Span::raw(" "));
     }
     spans.push(counts);
@@ -138,8 +151,9 @@ fn words(ctx: &Ctx, page: &RosterPage) -> Vec<String> {
     words
 }
 
-/// How many are let through, and how far their checklists are.
-fn counts(ctx: &Ctx, page: &RosterPage) -> (Span<'static>, Span<'static>) {
+/// How many are let through, with or without what they have come to, and how far their checklists
+/// are.
+fn counts(ctx: &Ctx, page: &RosterPage, wholly: bool) -> (Span<'static>, Span<'static>) {
     if let Some(words) = loading::words(ctx) {
         return (Span::styled(words, ctx.theme.strong()), Span::raw(""));
     }
@@ -149,13 +163,13 @@ fn counts(ctx: &Ctx, page: &RosterPage) -> (Span<'static>, Span<'static>) {
     } else {
         "显示"
     };
-    let counts = format!(
-        "{verb} {} = 已 {} + 拟 {}（{}）",
-        shown.total,
-        shown.decoupled,
-        shown.planned,
-        balance::brief(&shown.balance())
+    let mut counts = format!(
+        "{verb} {} = 已 {} + 拟 {}",
+        shown.total, shown.decoupled, shown.planned
     );
+    if wholly {
+        counts = format!("{counts}（{}）", balance::brief(&shown.balance()));
+    }
     let items = format!("  清单 {}/{}", shown.items.done, shown.items.total);
     (
         Span::styled(counts, ctx.theme.strong()),
