@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::bail;
 use clap::{Args, Subcommand};
 
-use super::output::write_report;
+use super::output::{write_recorded, write_report};
 use super::{Desk, Run};
 use crate::app::views;
 use crate::domain::command::Command;
@@ -120,6 +120,11 @@ fn set(desk: &mut Desk, slot: u8, view: Option<View>, out: &mut dyn Write) -> an
     let command = Command::SetView { slot, view };
     let moment = desk.moment();
     let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
-    writeln!(out, "{}", receipt.sentence())?;
-    Ok(())
+    let sentence = receipt.sentence();
+    let Some(now) = views::slot(&desk.ledger, slot) else {
+        // Another city's round may have no view of its own there.
+        return Ok(writeln!(out, "{sentence}")?);
+    };
+    let report = report::views::report(&desk.ledger, vec![now], desk.as_of);
+    write_recorded(out, desk.format(), &report, &sentence)
 }

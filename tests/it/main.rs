@@ -66,6 +66,7 @@
 //! - `rosters`: rosters as they come, read as a person would.
 //! - `rules`: every rule of the findings: fires, is silent, is silent again.
 //! - `scenarios`: files that a clerk can read: given, commands, as-of, expected.
+//! - `schemas`: what `--format json` gives, by `docs/schema`.
 //! - `screens`: every screen at its sizes, as snapshots, and any keys at any size.
 //! - `seals`: what is altered in the history of a ledger file; the code of it on every paper.
 //! - `sentences`: what an entry says, for every kind of command.
@@ -154,6 +155,7 @@ mod roster_files;
 mod rosters;
 mod rules;
 mod scenarios;
+mod schemas;
 mod screens;
 mod seals;
 mod sentences;
