@@ -126,6 +126,12 @@ impl<'b> Package<'b> {
         self.archive.index_for_name(name).is_some()
     }
 
+    /// There is a part whose name ends so, however the folders in it are parted.
+    pub fn has_like(&self, end: &str) -> bool {
+        let mut names = self.archive.file_names();
+        names.any(|name| name.is_ok_and(|name| name.replace('\\', "/").ends_with(end)))
+    }
+
     /// A part as text; `None` when there is none of this name.
     pub fn text(&mut self, name: &str) -> Result<Option<String>, PackageError> {
         let part = match self.archive.by_name(name) {

@@ -62,6 +62,7 @@
 //! - `replaced`: a ledger whose file is deleted, moved, replaced or copied over while it is open.
 //! - `reports`: lists as tables: every renderer shows the same cells.
 //! - `reroster`: a ledger that goes on with another roster.
+//! - `roster_cases`: layouts that were once read wrongly.
 //! - `roster_files`: rosters as offices send them, made by code (a helper).
 //! - `rosters`: rosters as they come, read as a person would.
 //! - `rules`: every rule of the findings: fires, is silent, is silent again.
@@ -151,6 +152,7 @@ mod replaced;
 mod report;
 mod reports;
 mod reroster;
+mod roster_cases;
 mod roster_files;
 mod rosters;
 mod rules;

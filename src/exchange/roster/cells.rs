@@ -8,16 +8,15 @@ use super::words::{squeeze, words};
 /// A name without the number in front of it: `1、洛阳市钓鱼协会`, `（3）洛阳市燃气协会`, `①…`.
 pub fn bare_name(text: &str) -> &str {
     let open = text.trim_start_matches(['(', '（']);
-    let digit =
-        |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || ('①'..='⑳').contains(&c);
+    let circled = |c: char| ('①'..='⒛').contains(&c);
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || circled(c);
     let rest = open.trim_start_matches(digit);
     if rest.len() == open.len() {
         return text;
     }
-    let circled = text.starts_with(|c| ('①'..='⑳').contains(&c));
     let bare = rest.trim_start_matches([')', '）', '、', '.', '．', ' ', '\u{3000}']);
     // 360行业协会 is a name; 1、 is not.
-    let is_number = circled || bare.len() < rest.len();
+    let is_number = text.starts_with(circled) || bare.len() < rest.len();
     if is_number && words().is_association(bare) {
         bare
     } else {
@@ -57,19 +56,26 @@ pub fn unit_key(unit: &str) -> String {
     squeeze(unit).into_owned()
 }
 
-/// The parts of a cell when each of them is what `is` says: several names, or several units.
+/// The parts of a cell when each of them is what `is` says: several names, or several units, on
+/// lines of their own or between signs.
 pub fn several(text: &str, is: impl Fn(&str) -> bool) -> Option<Vec<&str>> {
-    let parts = text.split(['\n', '、', '；', ';', '，', ',', '/', '／']);
-    let parts: Vec<&str> = parts
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect();
-    (parts.len() > 1 && parts.iter().all(|part| is(part))).then_some(parts)
+    let signs: [&[char]; 2] = [&['\n'], &['\n', '、', '；', ';', '，', ',', '/', '／']];
+    signs.into_iter().find_map(|signs| {
+        let parts = text.split(signs).map(str::trim);
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        (parts.len() > 1 && parts.iter().all(|part| is(part))).then_some(parts)
+    })
 }
+
+/// Stands where a formula was saved without its result.
+pub const UNCOMPUTED: &str = "=?";
 
 /// Why a text cannot be a name, a unit or a state.
 pub fn no_text(text: &str) -> Option<&'static str> {
     let plain = squeeze(text);
+    if plain == UNCOMPUTED {
+        return Some("是公式，文件里没有存结果；请用 Excel 打开，保存一次再导入");
+    }
     let hash = plain.strip_prefix('#');
     if hash.is_some_and(|rest| rest.ends_with(['!', '?', 'a', '#']) || rest.is_empty()) {
         return Some("是 Excel 的出错标记，不是文字");

@@ -110,7 +110,7 @@ pub fn find(sheet: &RosterSheet, overrides: &Overrides) -> Result<Option<Header>
     let mut rivals = Vec::new();
     let mut reasons = Vec::new();
     let guessed = guess(sheet, &sheet.lines[line], second);
-    for (column, (rank, at)) in choose(sheet, line + rows, guessed.clone(), &texts, &mut reasons) {
+    for (column, (rank, at)) in choose(sheet, line + rows, &guessed, &texts, &mut reasons) {
         let others = guessed.get(&column).into_iter().flatten();
         let others = others.filter(|(other, place)| *other == rank && *place != at);
         rivals.extend(others.map(|(_, place)| (column, *place)));
@@ -180,14 +180,14 @@ pub struct ContentReason {
 fn choose(
     sheet: &RosterSheet,
     below: usize,
-    guessed: Guess,
+    guessed: &Guess,
     texts: &BTreeMap<u16, String>,
     reasons: &mut Vec<ContentReason>,
 ) -> BTreeMap<RosterColumn, (usize, u16)> {
     let mut chosen: BTreeMap<RosterColumn, (usize, u16)> = BTreeMap::new();
     for (column, places) in guessed {
-        if let Some(best) = places.into_iter().min() {
-            chosen.insert(column, best);
+        if let Some(best) = places.iter().min() {
+            chosen.insert(*column, *best);
         }
     }
     for column in [RosterColumn::Name, RosterColumn::Status] {
@@ -206,6 +206,20 @@ fn choose(
         }
         let used = |at: u16| chosen.values().any(|(_, used)| *used == at);
         let others = texts.keys().copied().filter(|at| !used(*at));
+        // A column that is headed as one and filled, before one that is nearly blank.
+        let headed = guessed.get(&column).into_iter().flatten();
+        let filled = |at: u16| Content::of(sheet, below, at, |_| true).filled;
+        let blank = told.is_some_and(|(_, at)| filled(at) == 0);
+        let headed = headed.filter(|(_, at)| blank && filled(*at) > 0).min();
+        if let (Some((rank, at)), Some((_, told))) = (headed, told) {
+            chosen.insert(column, (*rank, *at));
+            reasons.push(ContentReason {
+                column,
+                at: *at,
+                instead_of: Some((told, 0)),
+            });
+            continue;
+        }
         let best = others
             .map(|at| (fits(at, false), at))
             .filter(|(content, _)| content.is_mostly())

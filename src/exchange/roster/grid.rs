@@ -2,13 +2,15 @@
 
 use std::io::Cursor;
 
-use calamine::{Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 use serde::Serialize;
 
 use super::RosterFileError;
+use super::cells::UNCOMPUTED;
 use super::columns;
 use super::compound::{self, Compound};
 use super::encoding::{self, Decoded, TextEncoding};
+use super::mend;
 use super::problem::{Remedy, RosterProblem};
 use super::sheet::{Budget, MergedRange, Naming, RosterSheet, SheetBuilder, WORD_TABLE};
 use super::xls;
@@ -25,6 +27,8 @@ const LIMITS: Limits = Limits {
     part: 64 << 20,
     unpacked: 320 << 20,
 };
+/// From here on Excel keeps no more than fifteen digits of a number.
+const EXACT: f64 = 1e15;
 /// Signs that may stand between the fields of a text file.
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 /// Most line breaks in a cell of a text file.
@@ -99,19 +103,29 @@ pub fn read(
         })?;
         if package.has("word/document.xml") {
             let document = word::read(&mut package)?;
-            return Ok(of_office(
-                GridKind::Docx,
-                tables(&document.blocks, &mut budget)?,
-            ));
+            let sheets = tables(&document.blocks, &mut budget)?;
+            if sheets.is_empty() && document.blocks.iter().any(says) {
+                return Err(RosterFileError::NoTable);
+            }
+            return Ok(of_office(GridKind::Docx, sheets));
         }
-        if !package.has("xl/workbook.xml") {
+        if !package.has_like("workbook.xml") {
             return Err(RosterFileError::Foreign);
         }
         package.check_sizes(|name| name.starts_with("xl/worksheets/"))?;
-        return Ok(of_office(
-            GridKind::Xlsx,
-            workbook(bytes, sheet, &mut budget)?,
-        ));
+        let sheets = match workbook(bytes, sheet, &mut budget) {
+            // What is unusual is taken out once; what is broken stays so.
+            Err(RosterFileError::Workbook(_)) => {
+                let mended = mend::workbook(bytes);
+                workbook(
+                    mended.as_deref().unwrap_or(bytes),
+                    sheet,
+                    &mut Budget::default(),
+                )?
+            }
+            read => read?,
+        };
+        return Ok(of_office(GridKind::Xlsx, sheets));
     }
     text(bytes, encoding, &mut budget)
 }
@@ -132,7 +146,10 @@ fn workbook(
 ) -> Result<Vec<RosterSheet>, RosterFileError> {
     let broken = |error: XlsxError| match error {
         XlsxError::Password => RosterFileError::Password,
-        other => PackageError::from(&other).into(),
+        other => match PackageError::from(&other) {
+            PackageError::Broken(what) => RosterFileError::Workbook(what),
+            other => other.into(),
+        },
     };
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let mut sheets = Vec::new();
@@ -143,11 +160,21 @@ fn workbook(
         }
         let mut sheet = SheetBuilder::new(name, Naming::Letters);
         let mut cells = book.worksheet_cells_reader(name).map_err(broken)?;
-        while let Some(cell) = cells.next_cell().map_err(broken)? {
-            let (row, column) = cell.get_position();
-            let text = xlsx_in::text(cell.get_value());
-            let column = u16::try_from(column).unwrap_or(u16::MAX);
-            sheet.push(row.saturating_add(1), column, &text, budget)?;
+        while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(broken)? {
+            let (row, column) = cell.pos;
+            let (row, column) = (
+                row.saturating_add(1),
+                u16::try_from(column).unwrap_or(u16::MAX),
+            );
+            match &cell.value {
+                DataRef::Empty if cell.formula.is_some() => {
+                    sheet.push(row, column, UNCOMPUTED, budget)?;
+                    continue;
+                }
+                DataRef::Float(number) if number.abs() >= EXACT => sheet.inexact(row, column),
+                _ => {}
+            }
+            sheet.push(row, column, &xlsx_in::text(&cell.value), budget)?;
         }
         drop(cells);
         for merged in book.merge_cells_by_sheet_name(name).map_err(broken)? {
@@ -162,6 +189,14 @@ fn workbook(
         sheets.push(sheet.finish(about.visible != SheetVisible::Visible)?);
     }
     Ok(sheets)
+}
+
+/// A block of a document has text.
+fn says(block: &WordBlock) -> bool {
+    match block {
+        WordBlock::Paragraph(text) => text.chars.iter().any(|c| !c.is_whitespace()),
+        WordBlock::Table(_) => false,
+    }
 }
 
 /// Tables that follow each other with the same number of columns are one that runs over pages.
@@ -375,6 +410,13 @@ fn fields(
         for (column, text) in (0u16..).zip(&record) {
             if text.bytes().filter(|byte| *byte == b'\n').count() > MOST_BREAKS {
                 run_together.get_or_insert(line);
+            }
+            // 5.1E+17: what Excel leaves of a long number when it writes a text.
+            if text.len() < 24
+                && text.starts_with(|c: char| c.is_ascii_digit())
+                && text.contains("E+")
+            {
+                sheet.inexact(line, column);
             }
             sheet.push(line, column, text, budget)?;
         }

@@ -12,6 +12,7 @@ mod content;
 pub mod encoding;
 pub mod found;
 pub mod grid;
+mod mend;
 pub mod plan;
 pub mod problem;
 pub mod rows;
@@ -31,6 +32,12 @@ pub enum RosterFileError {
     /// An Office file that cannot be opened.
     #[error(transparent)]
     Package(#[from] PackageError),
+    /// A workbook that the reader does not understand; what of it.
+    #[error("{0}；请用 Excel 打开后另存为 .xlsx 再试")]
+    Workbook(String),
+    /// A document with text and no table.
+    #[error("文件里有文字，没有表格；请把名册做成表格（Word 或 Excel 都可以）再导入")]
+    NoTable,
     /// Nothing in it.
     #[error("文件是空的")]
     Empty,

@@ -192,6 +192,7 @@ fn plan(
             .iter()
             .map(|reason| said(reason, &sheet, header)),
     );
+    read.notes.extend(inexact(&sheet, header));
     if read.rows.is_empty() && read.problems.is_empty() && problems.is_empty() {
         problems.push(RosterProblem::new(String::new(), "表头下面没有协会"));
     }
@@ -226,6 +227,17 @@ fn plan(
         name_at: header.at(RosterColumn::Name).unwrap_or_default(),
         sheet,
     }
+}
+
+/// Columns whose numbers have lost digits, which no reader brings back.
+fn inexact<'s>(sheet: &'s RosterSheet, header: &'s Header) -> impl Iterator<Item = String> + 's {
+    header.unused.iter().filter_map(|(at, heading)| {
+        let (row, count) = sheet.inexact(*at)?;
+        let (place, column) = (sheet.address(row, *at), sheet.column_name(*at));
+        Some(format!(
+            "{column}“{heading}”有 {count} 个超过 15 位的数字（第一个在 {place}），Excel 已丢掉末几位；这一列没有导入，要用时请按文本格式重新填写"
+        ))
+    })
 }
 
 /// Why a column was taken by what stands in it.

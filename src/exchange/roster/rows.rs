@@ -329,11 +329,13 @@ impl Reader<'_> {
         self.close_group();
         let (sheet, header) = (self.sheet, self.header);
         if header.at(RosterColumn::Status).is_none() && self.out.rows.is_empty() {
-            let problem = RosterProblem::new(String::new(), "没有状态一列");
-            self.report(problem.or(Remedy::AllStatuses));
+            let told = |_| Remedy::AllStatuses;
+            let problem = missing(sheet, header, RosterColumn::Status, content::is_state, told);
+            self.report(problem);
         }
         if header.at(RosterColumn::Unit).is_none() && self.out.rows.is_empty() {
-            let problem = no_units(sheet, header);
+            let is_unit = content::is_unit;
+            let problem = missing(sheet, header, RosterColumn::Unit, is_unit, Remedy::Units);
             self.report(problem);
         }
         let (statuses, unread) = std::mem::take(&mut self.states).finish();
@@ -364,11 +366,18 @@ impl Reader<'_> {
     }
 }
 
-/// No column has the units; those that are not used are named.
-fn no_units(sheet: &RosterSheet, header: &Header) -> RosterProblem {
+/// No column has what is wanted; those that are not used are named, the likeliest first.
+fn missing(
+    sheet: &RosterSheet,
+    header: &Header,
+    column: RosterColumn,
+    fits: fn(&str) -> bool,
+    remedy: impl FnOnce(Option<String>) -> Remedy,
+) -> RosterProblem {
+    let label = column.label();
     let below = header.below();
     let mut unused: Vec<_> = header.unused.iter().collect();
-    let content = |at: u16| Content::of(sheet, below, at, content::is_unit);
+    let content = |at: u16| Content::of(sheet, below, at, fits);
     unused.sort_by_key(|(at, _)| std::cmp::Reverse(content(*at).fitting));
     let best = unused.first().filter(|(at, _)| content(*at).is_mostly());
     let best = best.map(|(at, _)| sheet.column_name(*at));
@@ -376,9 +385,9 @@ fn no_units(sheet: &RosterSheet, header: &Header) -> RosterProblem {
     let named = named.map(|(at, heading)| format!("{}“{heading}”", sheet.column_name(*at)));
     let named = named.collect::<Vec<_>>().join("、");
     let message = if named.is_empty() {
-        "没有主管单位一列".to_owned()
+        format!("没有{label}一列")
     } else {
-        format!("没有找到主管单位一列；没有用到的列有 {named}")
+        format!("没有找到{label}一列；没有用到的列有 {named}")
     };
-    RosterProblem::new(String::new(), message).or(Remedy::Units(best))
+    RosterProblem::new(String::new(), message).or(remedy(best))
 }

@@ -141,9 +141,16 @@ pub struct RosterSheet {
     wide: HashMap<u32, Vec<(u16, u16)>>,
     /// Cells with several lines, by row and column; each line cleaned.
     broken: HashMap<(u32, u16), Box<str>>,
+    /// Numbers of which digits are lost, by column: the first row, and how many.
+    inexact: BTreeMap<u16, (u32, usize)>,
 }
 
 impl RosterSheet {
+    /// The first number of a column of which digits are lost, and how many such there are.
+    pub fn inexact(&self, column: u16) -> Option<(u32, usize)> {
+        self.inexact.get(&column).copied()
+    }
+
     /// The lines of a cell that has several; its text is one line.
     pub fn broken(&self, row: u32, column: u16) -> Option<&str> {
         self.broken.get(&(row, column)).map(|lines| &**lines)
@@ -248,6 +255,7 @@ pub struct SheetBuilder {
     lines: BTreeMap<u32, Vec<RosterCell>>,
     spans: Vec<MergedRange>,
     broken: HashMap<(u32, u16), Box<str>>,
+    inexact: BTreeMap<u16, (u32, usize)>,
 }
 
 impl SheetBuilder {
@@ -259,6 +267,14 @@ impl SheetBuilder {
             lines: BTreeMap::new(),
             spans: Vec::new(),
             broken: HashMap::new(),
+            inexact: BTreeMap::new(),
+        }
+    }
+
+    /// A number in a cell has lost digits.
+    pub fn inexact(&mut self, row: u32, column: u16) {
+        if column < MAX_COLUMNS {
+            self.inexact.entry(column).or_insert((row, 0)).1 += 1;
         }
     }
 
@@ -376,6 +392,7 @@ impl SheetBuilder {
                 .collect(),
             wide,
             broken: self.broken,
+            inexact: self.inexact,
         })
     }
 }

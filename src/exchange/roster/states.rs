@@ -19,6 +19,10 @@ struct Unread {
 }
 
 impl Unread {
+    const fn at(place: String) -> Self {
+        Self { place, count: 0 }
+    }
+
     fn problem(self, message: &str) -> RosterProblem {
         let Self { place, count } = self;
         let again = match count {
@@ -40,7 +44,7 @@ pub struct States {
     /// What they seem to say.
     proposed: BTreeMap<String, (ColumnMeaning, Unread)>,
     /// What is no word at all.
-    no_words: Vec<RosterProblem>,
+    no_words: BTreeMap<String, (&'static str, Unread)>,
     blank: Option<Unread>,
 }
 
@@ -99,34 +103,23 @@ impl States {
             return None;
         }
         let unread = if key.is_empty() {
-            self.blank.get_or_insert_with(|| Unread {
-                place: place(),
-                count: 0,
-            })
+            self.blank.get_or_insert_with(|| Unread::at(place()))
         } else if let Some(why) = no_text(written) {
-            let message = format!("状态“{written}”{why}");
-            self.no_words.push(RosterProblem::new(place(), message));
-            return None;
+            let new = || (why, Unread::at(place()));
+            &mut self
+                .no_words
+                .entry(written.to_owned())
+                .or_insert_with(new)
+                .1
         } else if let Some(meaning) = words().proposed(written) {
-            let new = || {
-                (
-                    meaning,
-                    Unread {
-                        place: place(),
-                        count: 0,
-                    },
-                )
-            };
+            let new = || (meaning, Unread::at(place()));
             &mut self
                 .proposed
                 .entry(written.to_owned())
                 .or_insert_with(new)
                 .1
         } else {
-            let new = || Unread {
-                place: place(),
-                count: 0,
-            };
+            let new = || Unread::at(place());
             self.unknown.entry(written.to_owned()).or_insert_with(new)
         };
         unread.count += 1;
@@ -135,7 +128,10 @@ impl States {
 
     /// How the words were read, and what could not be.
     pub fn finish(self) -> (Vec<StatusUse>, Vec<RosterProblem>) {
-        let mut problems = self.no_words;
+        let mut problems = Vec::new();
+        for (word, (why, unread)) in self.no_words {
+            problems.push(unread.problem(&format!("状态“{word}”{why}")));
+        }
         if let Some(blank) = self.blank {
             problems.push(blank.problem("状态为空").or(Remedy::BlankStatus));
         }

@@ -218,7 +218,7 @@ fn cell(
         }
         MULRK => {
             let cells = data.get(4..).unwrap_or_default().chunks_exact(6);
-            for (cell, column) in cells.zip(column..) {
+            for (cell, column) in cells.zip(column..=u16::MAX) {
                 let value = u32_at(cell, 2).map(rk);
                 put(row, column, &value.map_or_else(String::new, number))?;
             }
