@@ -66,6 +66,9 @@ pub struct DueLine {
     pub id: String,
     /// What, in words.
     pub label: String,
+    /// The same without whose it is.
+    #[serde(skip)]
+    pub text: String,
     /// The day that counts.
     pub due_on: NaiveDate,
     /// Days left; negative when past.
@@ -127,6 +130,7 @@ pub fn lines(ledger: &Ledger, as_of: NaiveDate) -> Vec<DueLine> {
             what,
             id: id.to_owned(),
             label: label.to_owned(),
+            text: label.to_owned(),
             due_on,
             days,
             when: When::of(due_on, days, as_of),
@@ -154,7 +158,10 @@ pub fn lines(ledger: &Ledger, as_of: NaiveDate) -> Vec<DueLine> {
             };
             let mut missing = Missing::default();
             missing.add(census::light_of(round, starts_on, stand, as_of), 1);
-            lines.push(line(DueWhat::Promise(ix), "", &label, due_on, missing));
+            lines.push(DueLine {
+                text: note.text.to_string(),
+                ..line(DueWhat::Promise(ix), "", &label, due_on, missing)
+            });
         }
     }
     for ((due_on, ix), missing) in items {

@@ -38,6 +38,8 @@ impl Key {
             return None;
         }
         let code = match event.code {
+            // Enter that was typed before the terminal was taken over arrives as a line feed.
+            KeyCode::Char('j' | 'J') if ctrl => return Some(Self::plain(KeyCode::Enter)),
             KeyCode::Char(c) if ctrl => KeyCode::Char(c.to_ascii_lowercase()),
             KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
             code => code,
@@ -191,6 +193,12 @@ mod tests {
         );
         assert!(keys[3].ctrl);
         assert!(parse_keys("<nonsense>").is_err());
+    }
+
+    #[test]
+    fn enter_typed_before_the_program_listens_is_enter() {
+        let event = KeyEvent::new(Char('j'), KeyModifiers::CONTROL);
+        assert_eq!(Key::from_event(event), Some(Key::plain(Enter)));
     }
 
     #[test]

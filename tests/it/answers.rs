@@ -150,6 +150,7 @@ recover BUNDLE --out FOLDER/recovered.db
 close 29 --help
 help list
 completions bash
+config show
 paths
 doctor
 man";

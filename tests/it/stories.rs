@@ -32,6 +32,10 @@ fn story_1_the_header_counts_the_days_to_the_next_milestone() {
             .shows("基准 2020-07-20 周一")
             .shows("150 = 已脱钩 37 + 拟脱钩 113");
         story.keys("<f2>");
+        if width < 100 {
+            story.shows(" 11  天后 M4 报送方案 07-31 周五");
+            continue;
+        }
         // The large figure is drawn with coloured spaces: two ones beside each other.
         let (buffer, _) = story.buffer();
         let deep = Theme::dark().colour(Token::GreenDeep);
@@ -40,10 +44,9 @@ fn story_1_the_header_counts_the_days_to_the_next_milestone() {
                 .filter(|x| buffer[(*x, y)].bg == deep && buffer[(*x, y)].symbol() == " ")
                 .count()
         };
-        let scale = if width >= 100 { 3 } else { 2 };
         assert_eq!(
-            (2..=6).map(lit).collect::<Vec<_>>(),
-            [1, 2, 1, 1, 3].map(|n| n * 2 * scale)
+            (3..=7).map(lit).collect::<Vec<_>>(),
+            [1, 2, 1, 1, 3].map(|points| points * 2)
         );
     }
 }

@@ -225,14 +225,25 @@ fn from_workbook(figures: &mut Figures, day: &str) {
 }
 
 fn from_screens(figures: &mut Figures, day: &str) {
-    let mut story = DEMO.start(day, 160, 50);
+    let mut story = DEMO.start(day, 80, 24);
     let place = "header";
-    let screen = story.screen();
-    let mut sums = screen.lines().filter(|line| line.contains(" = 已脱钩 "));
-    let line = sums.next_back().unwrap_or_default();
-    let line = line.split_once('%').expect("a percentage").0;
-    let from = line.find(char::is_numeric).expect("a number");
-    figures.reads_balance(place, &line[from..], &ITEMS);
+    let head = story.line(" = 已脱钩 ");
+    let (before, after) = head.split_once(" = ").expect("a sum");
+    let total = before.rsplit(' ').next().expect("a number");
+    let line = story.line("清单 ");
+    let (items, rest) = line.split_once('%').expect("a percentage");
+    let behind = ["须每日", "还差", " 基本完成"].map(|word| rest.find(word));
+    let parts = &rest[..behind.into_iter().flatten().min().expect("a pace")];
+    let said = format!("{total} = {after}（{parts}）{items}");
+    figures.reads_balance(place, &said, &ITEMS);
+    let late = story.line("逾期 ");
+    let late = late.split_once("逾期 ").expect("a number").1;
+    let late = late.split_once(" 家").expect("a number").0;
+    figures.reads(
+        "overview on the screen",
+        late,
+        &["overdue", "overdue associations"],
+    );
     story.keys("<f3>");
     let model = story.model();
     let shorts = ["机构", "职能", "资产", "人员", "党建"];

@@ -106,6 +106,27 @@ impl Pace {
         }
     }
 
+    /// The same where there is little room.
+    pub fn brief(&self) -> String {
+        let (associations, items) = (self.associations, self.items);
+        if associations == 0 && items == 0 {
+            return format!("{} 全部完成", self.title);
+        }
+        match (self.associations_a_day, self.items_a_day) {
+            (Some(each), Some(of_items)) => format!("须每日 {each:.1} 家 {of_items:.1} 项"),
+            _ => format!("还差 {associations} 家 {items} 项"),
+        }
+    }
+
+    /// Where the speed so far leads, where there is little room.
+    pub fn brief_forecast(&self) -> String {
+        let each = self.recent_items_a_day;
+        match self.expected_on {
+            Some(on) => format!("照近 {RECENT} 日 {each:.1} 项，{} 办完", on.format("%m-%d")),
+            None => format!("近 {RECENT} 日每日 {each:.1} 项"),
+        }
+    }
+
     /// The speed so far in one sentence, and where it leads.
     pub fn forecast(&self) -> String {
         let recent = format!("近 {RECENT} 个工作日每日 {:.1} 项", self.recent_items_a_day);

@@ -70,7 +70,7 @@ pub fn date_at(ctx: &Ctx, area: Rect, at: Position) -> Option<NaiveDate> {
 /// Where the ids of the milestones stand, for those on the axis.
 pub fn milestones(ctx: &Ctx, area: Rect) -> Vec<(MilestoneIx, Rect)> {
     let scale = Scale::new(ctx, area);
-    let row = area.y + area.height.saturating_sub(2);
+    let row = area.y + months(area) + 1;
     let defs = ctx.ledger.round().milestones().iter_enumerated();
     defs.filter_map(|(ix, def)| {
         let place = Rect::new(scale.column(def.due_on)?, row, 2, 1);
@@ -79,11 +79,17 @@ pub fn milestones(ctx: &Ctx, area: Rect) -> Vec<(MilestoneIx, Rect)> {
     .collect()
 }
 
-/// Four lines: months, the band, the milestones, the as-of date. With three the months go.
+/// Lines of the names of the months.
+const fn months(area: Rect) -> u16 {
+    if area.height > 3 { 1 } else { 0 }
+}
+
+/// Four lines: months, the band, the milestones, the as-of date. With three the months go, with two
+/// the as-of date is a sign on the band.
 pub fn draw(ctx: &Ctx, area: Rect, chosen: Option<MilestoneIx>, buf: &mut Buffer) {
     let scale = Scale::new(ctx, area);
     let as_of = ctx.as_of_date();
-    let months = u16::from(area.height > 3);
+    let months = months(area);
     let mut month = scale.first.with_day(1).unwrap_or(scale.first);
     while months > 0 && month <= scale.last {
         if let Some(x) = scale.column(month.max(scale.first)) {
@@ -121,6 +127,12 @@ pub fn draw(ctx: &Ctx, area: Rect, chosen: Option<MilestoneIx>, buf: &mut Buffer
             put(buf, area, x, months, standing.light.sign(), style);
             put(buf, area, x, months + 1, &def.id, chosen);
         }
+    }
+    if area.height < 3 {
+        if let Some(x) = scale.column(as_of) {
+            put(buf, area, x, months, "今", ctx.theme.chip());
+        }
+        return;
     }
     let (x, label) = match scale.column(as_of) {
         Some(x) => beside(x, area, ctx.glyphs.today, as_of),

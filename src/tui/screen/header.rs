@@ -13,6 +13,7 @@ use crate::domain::light;
 use crate::domain::milestone::Countdown;
 use crate::domain::model::Light;
 use crate::text::cells;
+use crate::text::day::chinese;
 use crate::tui::action::Place;
 use crate::tui::flow::astray;
 use crate::tui::layout::WIDE;
@@ -356,8 +357,7 @@ fn totals(model: &Model) -> Vec<Line<'static>> {
 
 /// How long there is still, with the name of the milestone and without.
 fn countdown_spans(ctx: &Ctx) -> [Vec<Span<'static>>; 2] {
-    let (_, _, light) = countdown(ctx);
-    let urgent = ctx.theme.light_text(light).bold();
+    let urgent = ctx.theme.light_text(urgency(ctx)).bold();
     match ctx.sums.countdown {
         Countdown::Next {
             milestone,
@@ -382,7 +382,7 @@ fn countdown_spans(ctx: &Ctx) -> [Vec<Span<'static>>; 2] {
         }
         Countdown::Over { days_since, .. } => {
             let milestones = ctx.ledger.round().milestones();
-            let count = chinese_count(milestones.len());
+            let count = chinese(milestones.len());
             let full = format!("{count}个节点都已过，最后一个已过 {days_since} 天");
             let brief = format!("节点已过 {days_since} 天");
             [full, brief].map(|text| vec![Span::styled(text, urgent)])
@@ -397,79 +397,25 @@ fn days_words(days_left: i64) -> String {
     }
 }
 
-/// The sentence, the large figure, and how urgent it is.
-pub fn countdown(ctx: &Ctx) -> (String, u64, Light) {
-    let milestones = ctx.ledger.round().milestones();
+/// How urgent it is.
+pub fn urgency(ctx: &Ctx) -> Light {
     match ctx.sums.countdown {
-        Countdown::Next {
-            milestone,
-            days_left,
-        } => {
-            let def = &milestones[milestone];
-            let standing = &ctx.sums.standings[milestone];
-            let met = if ctx.loading.is_none() && standing.done == standing.population {
-                "（已全部完成）"
-            } else {
-                ""
-            };
-            let left = days_words(days_left);
-            let text = format!("距 {} {} {left}{met}", def.due_short(), def.title);
-            (text, days_left.unsigned_abs(), standing.light)
+        Countdown::Next { milestone, .. } => ctx.sums.standings[milestone].light,
+        Countdown::Target { unfinished: 0, .. } | Countdown::Over { unfinished: 0, .. } => {
+            Light::Green
         }
-        Countdown::Target {
-            date,
-            days_left,
-            unfinished,
-            ..
-        } => {
-            let other = &ctx.ledger.round().info.dates[date];
-            let left = match ctx.loading {
-                Some(_) => String::new(),
-                None => format!("，{unfinished} 家拟脱钩未完成"),
+        Countdown::Target { date, .. } => {
+            let info = &ctx.ledger.round().info;
+            let span = light::Span {
+                due_on: info.dates[date].to,
+                starts_on: info.notice.dated_on,
             };
-            let text = format!("距{} {}{left}", other.title, days_words(days_left));
-            let urgency = if unfinished == 0 {
-                Light::Green
-            } else {
-                let info = &ctx.ledger.round().info;
-                let span = light::Span {
-                    due_on: other.to,
-                    starts_on: info.notice.dated_on,
-                };
-                let case = light::Case::Task {
-                    span,
-                    done_on: None,
-                };
-                light::assess(info, case, ctx.as_of_date()).light
+            let case = light::Case::Task {
+                span,
+                done_on: None,
             };
-            (text, days_left.unsigned_abs(), urgency)
+            light::assess(info, case, ctx.as_of_date()).light
         }
-        Countdown::Over {
-            days_since,
-            unfinished,
-            ..
-        } => {
-            let left = match ctx.loading {
-                Some(_) => String::new(),
-                None => format!("，{unfinished} 家拟脱钩未完成"),
-            };
-            let text = format!(
-                "{}个节点均已过期，末节点过去 {days_since} 天{left}",
-                chinese_count(milestones.len()),
-            );
-            let urgency = if unfinished == 0 {
-                Light::Green
-            } else {
-                Light::Red
-            };
-            (text, days_since.unsigned_abs(), urgency)
-        }
-    }
-}
-
-fn chinese_count(count: usize) -> String {
-    match count {
-        8 => "八".to_owned(),
-        _ => format!("{count} "),
+        Countdown::Over { .. } => Light::Red,
     }
 }

@@ -10,7 +10,6 @@ use crate::app::listing::GroupKey;
 use crate::app::overview::Question;
 use crate::domain::due::DueWhat;
 use crate::domain::ledger::SubjectIx;
-use crate::domain::model::Status;
 use crate::report::changes::{self, Difference};
 use crate::report::debts;
 use crate::report::due;
@@ -210,14 +209,7 @@ impl OverviewPage {
         };
         let asking = |what: What| Focus::default().asking(what);
         let (focus, parts) = match self.block {
-            Block::Counts => {
-                let what = match Count::ALL[at] {
-                    Count::Decoupled => What::Status(Status::Decoupled),
-                    Count::Planned => What::Status(Status::Planned),
-                    _ => What::City,
-                };
-                (asking(what), vec![sums.pace.sentence()])
-            }
+            Block::Counts => (asking(What::City), vec![sums.pace.sentence()]),
             Block::Milestones => {
                 let what = What::Milestone(at.into(), SubjectIx::City);
                 return Some(asking(what).text(milestone_text(ctx, at.into())));
@@ -268,14 +260,11 @@ impl OverviewPage {
 
 const fn open_count(count: Count) -> Goto {
     match count {
-        Count::Total => Goto::RosterOf(None, None),
-        Count::Decoupled => Goto::RosterOf(Some(Status::Decoupled), None),
-        Count::Planned => Goto::RosterOf(Some(Status::Planned), None),
         Count::Completed => Goto::DrillDown(Question::Completed),
         Count::Overdue => Goto::DrillDown(Question::Overdue),
         Count::Soon => Goto::DrillDown(Question::Soon),
         Count::Later => Goto::DrillDown(Question::Later),
-        Count::Pace => Goto::DrillDown(Question::Unfinished),
+        Count::Items | Count::Pace => Goto::DrillDown(Question::Unfinished),
     }
 }
 

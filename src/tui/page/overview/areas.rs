@@ -2,12 +2,13 @@
 
 use ratatui::layout::{Constraint, Rect};
 
-use crate::tui::layout::{Frame, across, down};
+use crate::tui::layout::{Frame, WIDE, across, down};
+use crate::tui::widget::big;
 
 /// 总览. Empty areas are not shown.
 #[derive(Debug, Clone, Copy)]
 pub struct OverviewAreas {
-    /// Sentence, as-of date, numbers, with the large figure at the right.
+    /// What the calendar says, and the numbers.
     pub head: Rect,
     /// The axis to scale.
     pub axis: Rect,
@@ -26,17 +27,23 @@ pub struct OverviewAreas {
 /// Divides the body of the overview.
 pub fn areas(frame: Frame) -> OverviewAreas {
     let all = frame.body;
+    // The large figure and the cards, with a line before and behind them, where there is room.
+    let large = all.width >= WIDE && all.height >= 28;
     let (head, axis) = match all.height {
-        ..16 => (3, 0),
-        16..26 => (5, 3),
-        _ => (5, 4),
+        ..14 => (2, 0),
+        _ if large => (big::HEIGHT, 4),
+        14..26 => (2, 2),
+        _ => (2, 4),
     };
-    let [head, axis, _, rest] = down(
+    let apart = Constraint::Length(u16::from(large));
+    let [_, head, _, axis, _, rest] = down(
         all,
         [
+            apart,
             Constraint::Length(head),
+            apart,
             Constraint::Length(axis),
-            Constraint::Length(u16::from(all.height >= 30)),
+            Constraint::Length(u16::from(all.height >= 20)),
             Constraint::Min(0),
         ],
     );

@@ -1,163 +1,358 @@
-//! The top of the overview: what the calendar says, in large figures, and the numbers.
+//! The top of the overview: what the calendar says, and the numbers. In a wide terminal a large
+//! figure with what it means beside it, and a card for each number; in a narrow one two lines.
 
+use chrono::Datelike as _;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 
 use super::Count;
 use crate::app::overview::Overview;
+use crate::domain::milestone::Countdown;
 use crate::domain::model::Light;
 use crate::text::cells;
+use crate::text::day::weekday;
 use crate::tui::model::Ctx;
 use crate::tui::screen::header;
 use crate::tui::widget::{big, paint};
 use crate::words::balance;
 
-/// A number that can be opened.
+/// Cells of a card, and of the gap before it.
+const CARD: (u16, u16) = (14, 1);
+/// The numbers that have a card.
+const CARDS: [Count; 5] = [
+    Count::Overdue,
+    Count::Soon,
+    Count::Later,
+    Count::Completed,
+    Count::Items,
+];
+/// Cells beside the figure, with what parts them.
+const TEXT: u16 = 34;
+/// Where the second column of a narrow head begins.
+const SECOND: u16 = 42;
+
+/// A number that can be opened: where it stands, and what stands there.
 pub struct Cell {
-    /// Where it stands.
     pub area: Rect,
-    text: String,
-    style: Style,
+    lines: Vec<Line<'static>>,
+    ground: Style,
 }
 
-/// Where the large figure stands, and how many cells a lit point of it takes.
-fn figure(ctx: &Ctx, area: Rect) -> Option<(Rect, u16)> {
-    if area.height < big::HEIGHT {
-        return None;
-    }
-    let (_, number, _) = header::countdown(ctx);
-    let fits = |scale: &u16| big::width(number, *scale) <= area.width / 5;
-    let scale = [3, 2].into_iter().find(fits).unwrap_or(1);
-    let width = big::width(number, scale);
-    let x = area.right().saturating_sub(width + 4);
-    Some((
-        Rect::new(x, area.y, width, big::HEIGHT).intersection(area),
-        scale,
-    ))
-}
-
-/// Draws sentence, figure and numbers.
+/// Draws what the calendar says, and the numbers.
 pub fn draw(ctx: &Ctx, sums: &Overview, area: Rect, buf: &mut Buffer) {
-    let (sentence, number, urgency) = header::countdown(ctx);
-    if let Some((place, scale)) = figure(ctx, area) {
-        big::draw(buf, place, number, scale, ctx.theme.digit(urgency));
-        let unit = Rect::new(place.right() + 1, place.bottom() - 1, 2, 1);
-        paint::line(buf, unit.intersection(area), 0, &Line::raw("天"));
+    if is_wide(area) {
+        calendar(ctx, sums, area, buf);
+    } else {
+        paint::line(buf, area, 0, &countdown(ctx));
     }
-    let text = text_area(ctx, area);
-    let style = ctx.theme.light_text(urgency).patch(ctx.theme.strong());
-    paint::line(buf, text, 0, &Line::styled(sentence, style));
-    let cells = cells(ctx, sums, area);
-    for cell in &cells {
-        let line = Line::styled(cell.text.clone(), cell.style);
-        paint::line(buf, cell.area, 0, &line);
-    }
-    // What stands between the numbers, and the sum of the checklist behind them.
-    for (pair, sign) in cells.windows(2).zip([" = ", " + "]) {
-        let between = Rect::new(pair[0].area.right(), pair[0].area.y, 3, 1).intersection(text);
-        paint::line(buf, between, 0, &Line::raw(sign));
-    }
-    if let Some(last) = cells.get(3) {
-        let items = sums.items;
-        let checklist = format!("  清单 {}/{} {}", items.done, items.total, items.share());
-        let room = text.right().saturating_sub(last.area.right());
-        let behind = Rect::new(last.area.right(), last.area.y, room, 1).intersection(text);
-        if cells::width(&checklist) <= usize::from(behind.width) {
-            paint::line(buf, behind, 0, &Line::raw(checklist));
-        } else {
-            // Below everything else, beside the lowest line of the figure.
-            let row = big::HEIGHT - 1;
-            paint::line(
-                buf,
-                text,
-                row,
-                &Line::raw(checklist.trim_start().to_owned()),
-            );
-        }
-    }
-}
-
-/// Left of the figure.
-fn text_area(ctx: &Ctx, area: Rect) -> Rect {
-    let right = figure(ctx, area).map_or(area.right(), |(place, _)| place.x);
-    let x = (area.x + 1).min(right);
-    Rect {
-        x,
-        width: right.saturating_sub(x + 1),
-        ..area
+    for cell in cells(ctx, sums, area) {
+        buf.set_style(cell.area, cell.ground);
+        paint::lines(buf, cell.area, cell.lines);
     }
 }
 
 /// The numbers in the order of [`Count::ALL`]; those without room have an empty area.
 pub fn cells(ctx: &Ctx, sums: &Overview, area: Rect) -> Vec<Cell> {
-    let text = text_area(ctx, area);
-    let mut x = text.x;
-    let mut row = 0;
-    Count::ALL
-        .into_iter()
-        .map(|count| {
-            let (at, gap) = place(count);
-            if at != row {
-                (row, x) = (at, text.x);
-            }
-            let (words, style) = words(ctx, sums, count);
-            let words = cells::cut(&words, text.width.into(), ctx.glyphs.ellipsis).into_owned();
-            let width = u16::try_from(cells::width(&words)).unwrap_or(0);
-            let cell = Rect::new(x, text.y + 1 + at, width, 1);
-            x = x.saturating_add(width + gap);
-            Cell {
-                area: cell.intersection(text),
-                text: words,
-                style,
-            }
-        })
-        .collect()
-}
-
-/// The row of a number, and the cells behind it.
-const fn place(count: Count) -> (u16, u16) {
-    match count {
-        Count::Total | Count::Decoupled => (0, 3),
-        Count::Planned => (0, 0),
-        Count::Completed => (0, 2),
-        Count::Overdue | Count::Soon | Count::Later => (1, 2),
-        Count::Pace => (2, 2),
+    let each = Count::ALL.into_iter();
+    if is_wide(area) {
+        each.map(|count| card(ctx, sums, count, area)).collect()
+    } else {
+        narrow(ctx, sums, area)
     }
 }
 
-fn words(ctx: &Ctx, sums: &Overview, count: Count) -> (String, Style) {
-    let Overview { owed, .. } = sums;
-    let theme = ctx.theme;
+fn is_wide(area: Rect) -> bool {
+    area.height >= big::HEIGHT
+}
+
+/// What comes next: how many days, the word behind the number, and what it is.
+struct Coming {
+    days: Option<u64>,
+    after: &'static str,
+    what: String,
+    light: Light,
+    /// How far it is, where it is a milestone.
+    reached: Option<String>,
+}
+
+impl Coming {
+    fn new(ctx: &Ctx) -> Self {
+        let light = header::urgency(ctx);
+        let round = ctx.ledger.round();
+        let after = |days| {
+            if days == 0 {
+                "就是今天"
+            } else {
+                "天后到期"
+            }
+        };
+        match ctx.sums.countdown {
+            Countdown::Next {
+                milestone,
+                days_left,
+            } => {
+                let def = &round.milestones()[milestone];
+                let standing = &ctx.sums.standings[milestone];
+                let open = standing.population.saturating_sub(standing.done);
+                let left = if open == 0 {
+                    "，已全部完成".to_owned()
+                } else {
+                    format!("，差 {open}")
+                };
+                Self {
+                    days: Some(days_left.unsigned_abs()),
+                    after: after(days_left),
+                    what: format!(
+                        "{} {} {}",
+                        def.heading(),
+                        def.due_short(),
+                        weekday(def.due_on)
+                    ),
+                    light,
+                    reached: Some(format!(
+                        "完成 {}/{}{left}",
+                        standing.done, standing.population
+                    )),
+                }
+            }
+            Countdown::Target {
+                date, days_left, ..
+            } => {
+                let other = &round.info.dates[date];
+                let (month, day) = (other.to.month(), other.to.day());
+                Self {
+                    days: Some(days_left.unsigned_abs()),
+                    after: after(days_left),
+                    what: format!("{} {month:02}-{day:02} {}", other.title, weekday(other.to)),
+                    light,
+                    reached: None,
+                }
+            }
+            Countdown::Over { days_since, .. } => Self {
+                days: None,
+                after: "",
+                what: format!("节点均已过期，末节点过去 {days_since} 天"),
+                light,
+                reached: None,
+            },
+        }
+    }
+}
+
+/// The large figure, and beside it what it means.
+fn calendar(ctx: &Ctx, sums: &Overview, area: Rect, buf: &mut Buffer) {
+    let theme = &ctx.theme;
+    let coming = Coming::new(ctx);
+    let mut left = first_card(area).map_or(area.right(), |x| x.saturating_sub(2));
+    left = left.saturating_sub(area.x + 1);
+    let mut text = Rect {
+        x: area.x + 1,
+        width: left,
+        ..area
+    };
+    if let Some(days) = coming.days {
+        let fits = |scale: &u16| big::width(days, *scale) + TEXT <= left;
+        let scale = [3, 2].into_iter().find(fits).unwrap_or(1);
+        let width = big::width(days, scale);
+        big::draw(buf, text, days, scale, theme.digit(coming.light));
+        text.x += width + 3;
+        text.width = left.saturating_sub(width + 3);
+    }
+    let late = sums
+        .pace
+        .expected_on
+        .is_some_and(|on| on > sums.pace.due_on);
+    let forecast = if late {
+        theme.light_text(Light::Yellow)
+    } else {
+        theme.faint()
+    };
+    let lines = [
+        Line::styled(
+            coming.after,
+            theme.light_text(coming.light).patch(theme.strong()),
+        ),
+        Line::styled(coming.what, theme.strong()),
+        Line::styled(coming.reached.unwrap_or_default(), Style::new()),
+        Line::styled(sums.pace.brief(), pace(ctx, sums)),
+        Line::styled(sums.pace.brief_forecast(), forecast),
+    ];
+    let lines = lines.into_iter().filter(|line| line.width() > 0);
+    paint::lines(buf, text, lines);
+}
+
+/// The countdown of a narrow head.
+fn countdown(ctx: &Ctx) -> Line<'static> {
+    let theme = &ctx.theme;
+    let coming = Coming::new(ctx);
+    let urgent = theme.light_text(coming.light).patch(theme.strong());
+    let mut spans = vec![Span::raw(" ")];
+    if let Some(days) = coming.days.filter(|days| *days > 0) {
+        spans.push(Span::styled(format!(" {days} "), theme.badge(coming.light)));
+        spans.push(Span::styled(" 天后 ", urgent));
+    } else {
+        spans.push(Span::styled(format!("{} ", coming.after), urgent));
+    }
+    spans.push(Span::styled(coming.what, theme.strong()));
+    Line::from(spans)
+}
+
+/// The column of the first card, where all have room.
+fn first_card(area: Rect) -> Option<u16> {
+    let (card, gap) = CARD;
+    let all = u16::try_from(CARDS.len()).unwrap_or(0) * (card + gap);
+    let x = area.right().checked_sub(all + 1)?;
+    (x >= area.x + 30).then_some(x)
+}
+
+fn card(ctx: &Ctx, sums: &Overview, count: Count, area: Rect) -> Cell {
+    let at = CARDS.iter().position(|one| *one == count);
+    let place = at.zip(first_card(area)).map(|(at, x)| {
+        let (width, gap) = CARD;
+        let x = x + u16::try_from(at).unwrap_or(0) * (width + gap);
+        Rect {
+            x,
+            width,
+            height: big::HEIGHT,
+            ..area
+        }
+    });
+    let theme = &ctx.theme;
+    let [label, figure, below, last] = words(ctx, sums, count);
+    let figure = Span::styled(format!("  {figure}"), number(ctx, sums, count));
+    let soft = |text: String, style| Line::styled(format!("  {text}"), style);
+    Cell {
+        area: place.unwrap_or_default(),
+        lines: vec![
+            Line::default(),
+            soft(label, theme.soft()),
+            Line::from(figure),
+            soft(below, theme.soft()),
+            soft(last, theme.soft()),
+        ],
+        ground: theme.surface(),
+    }
+}
+
+/// The numbers of a narrow head: beside the countdown what is late and what is due, below it how far
+/// all is.
+fn narrow(ctx: &Ctx, sums: &Overview, area: Rect) -> Vec<Cell> {
+    let theme = &ctx.theme;
+    let place = |x: u16, row: u16, width: usize| {
+        let width = u16::try_from(width).unwrap_or(u16::MAX);
+        let whole = Rect::new(area.x + x, area.y + row, width, 1);
+        // What does not fit whole is not shown.
+        if whole.intersection(area) == whole {
+            whole
+        } else {
+            Rect::default()
+        }
+    };
+    let figure = format!(
+        "清单 {}/{} {}",
+        sums.items.done,
+        sums.items.total,
+        sums.items.share()
+    );
+    let bar = cells::width(&figure) + 4;
+    let brief = balance::brief(&sums.balance);
+    let reached = 1 + bar + 2;
+    let pace_at = reached + cells::width(&brief) + 2;
+    let column = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
+    let of = |count| {
+        let [label, figure, below, _] = words(ctx, sums, count);
+        format!("{label} {figure} {below}")
+    };
+    let late = of(Count::Overdue);
+    let soon_at = usize::from(SECOND) + cells::width(&late) + 2;
+    let each = Count::ALL.into_iter();
+    let cells = each.map(|count| {
+        let style = number(ctx, sums, count);
+        let (text, x, row) = match count {
+            Count::Overdue => (late.clone(), SECOND, 0),
+            Count::Soon => (of(Count::Soon), column(soon_at), 0),
+            Count::Completed => (brief.clone(), column(reached), 1),
+            Count::Pace => (sums.pace.brief(), column(pace_at), 1),
+            Count::Items => {
+                let spans = paint::bar(theme, ctx.glyphs, sums.items, bar, &figure);
+                return Cell {
+                    area: place(1, 1, bar),
+                    lines: vec![Line::from(spans)],
+                    ground: Style::new(),
+                };
+            }
+            Count::Later => (String::new(), 0, 0),
+        };
+        Cell {
+            area: place(x, row, cells::width(&text)),
+            lines: vec![Line::styled(text, style)],
+            ground: Style::new(),
+        }
+    });
+    cells.collect()
+}
+
+/// Label, figure, and what is said below it.
+fn words(ctx: &Ctx, sums: &Overview, count: Count) -> [String; 4] {
+    let Overview { owed, items, .. } = sums;
+    let days = ctx.ledger.round().info.thresholds.soon_days;
+    let of = |label: &str, figure: String, below: String| {
+        [label.to_owned(), figure, below, String::new()]
+    };
+    match count {
+        Count::Overdue => of(
+            "逾期",
+            format!("{} 项", owed.overdue),
+            format!("{} 家", sums.overdue_associations),
+        ),
+        Count::Soon => of(
+            &format!("{days} 天内"),
+            format!("{} 项", owed.soon),
+            format!("{} 家", sums.soon_associations),
+        ),
+        Count::Later => of("其后", format!("{} 项", owed.later), String::new()),
+        Count::Completed => {
+            let (done, all) = (sums.completed, sums.balance.with_task());
+            let left = match sums.balance.left.all() {
+                0 => String::new(),
+                left => format!("退出 {left}"),
+            };
+            let open = format!("未完成 {}", sums.balance.unfinished);
+            ["已完成".into(), format!("{done}/{all} 家"), open, left]
+        }
+        Count::Items => of(
+            "清单",
+            items.share(),
+            format!("{}/{}", items.done, items.total),
+        ),
+        Count::Pace => of("", sums.pace.brief(), String::new()),
+    }
+}
+
+fn number(ctx: &Ctx, sums: &Overview, count: Count) -> Style {
+    let theme = &ctx.theme;
     let urgent = |count: usize, light| {
         if count > 0 {
-            theme.light_text(light)
+            theme.light_text(light).patch(theme.strong())
         } else {
-            Style::new()
+            theme.strong()
         }
     };
     match count {
-        Count::Total => (sums.total.to_string(), theme.strong()),
-        Count::Decoupled => (format!("已脱钩 {}", sums.decoupled), theme.strong()),
-        Count::Planned => (format!("拟脱钩 {}", sums.planned), theme.strong()),
-        Count::Completed => {
-            let parts = balance::brief(&sums.balance);
-            (format!("（{parts}）"), Style::new())
-        }
-        Count::Overdue => {
-            let text = format!("逾期 {} 项 {} 家", owed.overdue, sums.overdue_associations);
-            (text, urgent(owed.overdue, Light::Red))
-        }
-        Count::Soon => {
-            let days = ctx.ledger.round().info.thresholds.soon_days;
-            let text = format!("{days} 天内 {} 项 {} 家", owed.soon, sums.soon_associations);
-            (text, urgent(owed.soon, Light::Yellow))
-        }
-        Count::Later => (format!("其后 {} 项", owed.later), Style::new()),
-        Count::Pace => {
-            let late = sums.pace.working_days <= 0 && sums.pace.associations > 0;
-            (sums.pace.sentence(), urgent(usize::from(late), Light::Red))
-        }
+        Count::Overdue => urgent(sums.owed.overdue, Light::Red),
+        Count::Soon => urgent(sums.owed.soon, Light::Yellow),
+        Count::Pace => pace(ctx, sums),
+        Count::Later | Count::Completed | Count::Items => theme.strong(),
+    }
+}
+
+/// What can no longer be reached in time is red.
+fn pace(ctx: &Ctx, sums: &Overview) -> Style {
+    if sums.pace.working_days <= 0 && sums.pace.associations > 0 {
+        ctx.theme.light_text(Light::Red)
+    } else {
+        Style::new()
     }
 }

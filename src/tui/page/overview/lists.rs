@@ -8,18 +8,18 @@ use ratatui::text::{Line, Span};
 use super::{Block, OverviewPage};
 use crate::app::overview::{Overview, SeparationLine};
 use crate::domain::change::HistoryEvent;
+use crate::domain::due::{DueLine, DueWhat, When};
+use crate::domain::ledger::SubjectIx;
 use crate::domain::model::Light;
 use crate::domain::progress::Tally;
-use crate::report::due;
 use crate::text::cells;
 use crate::tui::layout;
 use crate::tui::model::Ctx;
 use crate::tui::screen::light;
-use crate::tui::screen::table::ListTable;
 use crate::tui::widget::paint;
 
 /// From this width on a block has room for more.
-const ROOMY: usize = 52;
+const ROOMY: usize = 56;
 /// From this width of the terminal on units have their whole names.
 const WHOLE_NAMES: u16 = 160;
 
@@ -38,7 +38,6 @@ pub fn draw(
     let (heading, list) = layout::headed(area);
     let width = usize::from(area.width);
     paint::line(buf, heading, 0, &title(ctx, page, sums, block, width));
-    let due = ListTable::new(ctx, due::columns(), width);
     let window = page
         .list_of(block)
         .window(OverviewPage::lines_in(ctx, block), list.height.into());
@@ -51,7 +50,7 @@ pub fn draw(
         let line = match block {
             Block::Separations => separation(ctx, &sums.separations[at], width),
             Block::Units => unit(ctx, sums, at, width),
-            Block::Due => due.line(ctx, &sums.due[at], Style::new()),
+            Block::Due => due(ctx, sums, at, y == list.y, width),
             Block::Changes => change(ctx, &sums.changes[at], width),
             Block::Counts | Block::Milestones => return,
         };
@@ -161,6 +160,55 @@ fn unit(ctx: &Ctx, sums: &Overview, at: usize, width: usize) -> Line<'static> {
     ];
     spans.push(Span::raw("  "));
     spans.extend(items(ctx, line.items, bar));
+    Line::from(spans)
+}
+
+/// What is due; its day where it is not that of the line above.
+fn due(ctx: &Ctx, sums: &Overview, at: usize, first: bool, width: usize) -> Line<'static> {
+    /// Cells of the day, of whose it is, and of how many owe it.
+    const CELLS: [usize; 3] = [7, 11, 8];
+    let (line, dots) = (&sums.due[at], ctx.glyphs.ellipsis);
+    let [day, who, owed] = CELLS;
+    let said = |line: &DueLine| match line.when {
+        When::Today => line.when.word().to_owned(),
+        _ => line.due_on.format("%m-%d").to_string(),
+    };
+    let above = at.checked_sub(1).filter(|_| !first);
+    let same = above.is_some_and(|above| said(&sums.due[above]) == said(line));
+    let on = if same { String::new() } else { said(line) };
+    let style = ctx.theme.light_text(line.light);
+    let mut spans = vec![
+        paint::cell(&format!(" {on}"), day, dots, style),
+        light(ctx, line.light),
+        Span::raw(" "),
+    ];
+    let rest = width.saturating_sub(day + 3);
+    if let DueWhat::Promise(subject) = line.what {
+        let ledger = &ctx.ledger;
+        let name = match subject {
+            SubjectIx::City => "全市",
+            SubjectIx::Unit(unit) => &ledger.units()[unit].short,
+            SubjectIx::Association(ix) => {
+                ledger.round().without_city(&ledger.associations()[ix].name)
+            }
+        };
+        spans.push(paint::cell(name, who, dots, ctx.theme.strong()));
+        spans.push(paint::cell(
+            &line.text,
+            rest.saturating_sub(who),
+            dots,
+            Style::new(),
+        ));
+    } else {
+        let missing = format!("{} 家", line.missing);
+        spans.push(paint::cell(
+            &line.title(),
+            rest.saturating_sub(owed),
+            dots,
+            Style::new(),
+        ));
+        spans.push(paint::cell_right(&missing, owed, dots, ctx.theme.soft()));
+    }
     Line::from(spans)
 }
 

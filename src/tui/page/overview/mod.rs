@@ -54,30 +54,25 @@ impl Block {
 /// A number at the top.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Count {
-    Total,
-    /// 已脱钩.
-    Decoupled,
-    /// 拟脱钩.
-    Planned,
-    /// 已完成.
-    Completed,
     Overdue,
     Soon,
     Later,
+    /// 已完成.
+    Completed,
+    /// How far the checklists of all are.
+    Items,
     /// How fast it has to go on.
     Pace,
 }
 
 impl Count {
     /// In the order of the screen.
-    pub const ALL: [Self; 8] = [
-        Self::Total,
-        Self::Decoupled,
-        Self::Planned,
-        Self::Completed,
+    pub const ALL: [Self; 6] = [
         Self::Overdue,
         Self::Soon,
         Self::Later,
+        Self::Completed,
+        Self::Items,
         Self::Pace,
     ];
 }
