@@ -30,6 +30,35 @@ pub enum OutputError {
         path: PathBuf,
         error: io::Error,
     },
+    /// Of many.
+    #[error("{}", unwritten(*written, failed, usize::MAX))]
+    Partly {
+        written: usize,
+        failed: Vec<UnwrittenFile>,
+    },
+}
+
+/// One of many files, which could not be written.
+#[derive(Debug)]
+pub struct UnwrittenFile {
+    pub name: String,
+    pub why: String,
+}
+
+/// What was written and what was not, by name as far as `most`; what failed alike stands together.
+pub fn unwritten(written: usize, failed: &[UnwrittenFile], most: usize) -> String {
+    let told = &failed[..failed.len().min(most)];
+    let alike = told.chunk_by(|one, other| one.why == other.why);
+    let told = alike.map(|alike| {
+        let names: Vec<&str> = alike.iter().map(|file| file.name.as_str()).collect();
+        format!("{}（{}）", names.join("、"), alike[0].why)
+    });
+    let told = told.collect::<Vec<_>>().join("；");
+    let more = if failed.len() > most { " 等" } else { "" };
+    format!(
+        "写出了 {written} 个文件，有 {} 个没有写出：{told}{more}",
+        failed.len()
+    )
 }
 
 /// A file about to be written.

@@ -178,13 +178,15 @@ pub(super) fn write_into(
     beside: impl Fn(usize, &mut String),
 ) -> anyhow::Result<()> {
     let mut writing = Writing::new(files, |name| folder.join(name), force)?;
-    while let Some(path) = writing.step(&desk.ledger) {
-        let mut line = path?.display().to_string();
-        beside(writing.done() - 1, &mut line);
-        writeln!(out, "{line}")?;
+    while writing.step(&desk.ledger) {
+        if let Some(path) = writing.newest() {
+            let mut line = path.display().to_string();
+            beside(writing.done() - 1, &mut line);
+            writeln!(out, "{line}")?;
+        }
     }
-    writeln!(out, "共写出 {} 个文件", writing.total())?;
-    Ok(())
+    writeln!(out, "共写出 {} 个文件", writing.written())?;
+    writing.finish()
 }
 
 /// Where a single file goes: where it was said, else here by its own name.
@@ -207,9 +209,9 @@ pub(super) fn write_one(
 ) -> anyhow::Result<()> {
     let path = single(args, &files.names[0])?;
     let mut writing = Writing::new(files, |_| path.clone(), args.force)?;
-    while let Some(path) = writing.step(&desk.ledger) {
-        writeln!(out, "{}", path?.display())?;
-    }
+    while writing.step(&desk.ledger) {}
+    writing.finish()?;
+    writeln!(out, "{}", path.display())?;
     Ok(())
 }
 

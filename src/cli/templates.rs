@@ -9,8 +9,7 @@ use clap::{Args, Subcommand};
 use super::export_letter::made;
 use super::output::write_report;
 use super::{Desk, OutputFormat, Run};
-use crate::app::export::read_template;
-use crate::app::output::{self, OutputFile};
+use crate::app::export::{ExportFiles, Writing, read_template};
 use crate::exchange::letter::{LetterTemplate, LetterWriter};
 use crate::report;
 use crate::report::templates::CheckedTemplate;
@@ -55,24 +54,24 @@ impl Run for TemplatesCommand {
 
 fn export(desk: &Desk, args: &ExportArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let templates = &desk.ledger.round().templates;
-    let files: Vec<OutputFile> = LetterTemplate::ALL
-        .into_iter()
-        .map(|template| OutputFile {
-            path: args.folder.join(template.file()),
-            bytes: templates[template.file()].clone().into_bytes(),
-        })
-        .collect();
-    output::check_free(files.iter().map(|file| &file.path), args.force)?;
-    for (file, template) in files.iter().zip(LetterTemplate::ALL) {
-        output::write(file, args.force)?;
-        writeln!(out, "{}  {}", file.path.display(), template.word())?;
+    let files = LetterTemplate::ALL.into_iter().map(|template| {
+        let text = templates[template.file()].clone();
+        (template.file().to_owned(), text.into_bytes())
+    });
+    let files = ExportFiles::ready(files.collect());
+    let mut writing = Writing::new(files, |name| args.folder.join(name), args.force)?;
+    while writing.step(&desk.ledger) {
+        if let Some(path) = writing.newest() {
+            let word = LetterTemplate::ALL[writing.done() - 1].word();
+            writeln!(out, "{}  {word}", path.display())?;
+        }
     }
     writeln!(
         out,
         "共写出 {} 个文件；改好后用 tuogou templates check 检查，导出时加 --template 使用",
-        files.len()
+        writing.written()
     )?;
-    Ok(())
+    writing.finish()
 }
 
 fn check(desk: &Desk, args: &CheckTemplateArgs, out: &mut dyn Write) -> anyhow::Result<()> {

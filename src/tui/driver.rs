@@ -436,8 +436,8 @@ impl Driver {
                 Some(Msg::Completed(text, choices))
             }
             Effect::Stop => {
-                self.job = None;
-                Some(Msg::Finished(None))
+                let stopped = self.job.take().map_or(Ok(()), Job::stop);
+                Some(stopped.map_or_else(Msg::Failed, |()| Msg::Finished(None)))
             }
             Effect::SaveAs(path) => Some(self.save_as(&path)),
             Effect::OpenThere => self.open_there(),

@@ -177,16 +177,25 @@ impl Job {
         JobProgress { what, done, total }
     }
 
+    /// Stops it, and says what has failed so far.
+    pub fn stop(self) -> anyhow::Result<()> {
+        match self {
+            Self::Export(mut writing, _) => writing.finish(),
+            Self::Import(_) | Self::Preview(_) => Ok(()),
+        }
+    }
+
     /// Does the next file.
     pub fn step(&mut self, ledger: &Ledger) -> JobStep {
         match self {
             Self::Export(writing, folder) => {
-                let path = match writing.step(ledger) {
-                    Some(Ok(path)) => path.to_owned(),
-                    Some(Err(error)) => return JobStep::Failed(error),
-                    None => return JobStep::Done(JobResult::Written("没有要写出的协会".into())),
-                };
-                written(&path, folder, writing.done(), writing.total())
+                if writing.step(ledger) && writing.done() < writing.total() {
+                    return JobStep::More;
+                }
+                match writing.finish() {
+                    Ok(()) => JobStep::Done(JobResult::Written(written(writing, folder))),
+                    Err(error) => JobStep::Failed(error),
+                }
             }
             Self::Preview(view) => match view.take() {
                 Some(view) => JobStep::Done(JobResult::Preview(view)),
@@ -203,15 +212,13 @@ impl Job {
     }
 }
 
-/// One more file is written; after the last one the user is told where.
-fn written(path: &std::path::Path, folder: &std::path::Path, done: usize, total: usize) -> JobStep {
-    if done < total {
-        return JobStep::More;
+/// Where everything is that was to be written.
+fn written(writing: &Writing, folder: &Path) -> String {
+    match (writing.total(), writing.newest()) {
+        (1, Some(path)) => format!("已写出 {}", path.display()),
+        (many, Some(_)) => format!("已写出 {many} 个文件，在 {}", folder.display()),
+        (_, None) => "没有要写出的协会".into(),
     }
-    JobStep::Done(JobResult::Written(match total {
-        1 => format!("已写出 {}", path.display()),
-        many => format!("已写出 {many} 个文件，在 {}", folder.display()),
-    }))
 }
 
 /// A roster is shown only, so that what is wrong with it is mended in the file.

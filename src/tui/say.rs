@@ -1,12 +1,18 @@
 //! An error as somebody at the screen reads it, with what can be done about it there.
 
 use crate::app::cause::{self, Cause};
-use crate::app::output::OutputError;
+use crate::app::output::{self, OutputError};
 use crate::exchange::roster::RosterFileError;
+
+/// So many files of those that could not be written are named.
+const NAMED: usize = 5;
 
 /// One line, causes included.
 pub fn say(error: &anyhow::Error) -> String {
     let hint = match Cause::of(error) {
+        Some(Cause::Output(OutputError::Partly { written, failed })) => {
+            return output::unwritten(*written, failed, NAMED);
+        }
         // The dialog has a line for it.
         Some(Cause::Output(OutputError::Exists(_))) => "；改用别的目录，或选覆盖",
         Some(Cause::Roster(RosterFileError::NotText(_))) => "；不是文本文件的请另存为 .xlsx",

@@ -284,3 +284,70 @@ fn import_takes_whole_files_or_what_is_readable_when_asked() {
         .assert()
         .code(1);
 }
+
+#[test]
+fn files_that_cannot_be_written_keep_no_other_back_and_are_named() {
+    let home = Home::new();
+    drop(home.open("张三"));
+    let folder = home.path("出");
+    let bulks: [&[&str]; 5] = [
+        &["export", "form", "basic", "--all", "--out", "@"],
+        &["export", "plan", "--unit", "教育体育局", "--out", "@"],
+        &["export", "letter", "remind", "--all-late", "--out", "@"],
+        &["export", "calendar", "--units", "@"],
+        &["templates", "export", "@"],
+    ];
+    for args in bulks {
+        let run = || {
+            let mut program = home.program();
+            for arg in args {
+                program.arg(if *arg == "@" {
+                    folder.as_os_str()
+                } else {
+                    arg.as_ref()
+                });
+            }
+            program.args(["--force", "--as-of", "2020-12-31"]);
+            program.assert()
+        };
+        run().success();
+        let whole = names(&folder);
+        std::fs::remove_dir_all(&folder).expect("cleared");
+        // What no file can take the place of.
+        let spoiled = [0, 1, whole.len() - 1].map(|at| &whole[at]);
+        for name in spoiled {
+            std::fs::create_dir_all(folder.join(name).join("x")).expect("in the way");
+        }
+        let failed = run().code(1);
+        assert_eq!(names(&folder), whole, "all others are there");
+        let output = failed.get_output();
+        let said = String::from_utf8_lossy(&output.stderr);
+        let listed = String::from_utf8_lossy(&output.stdout);
+        let written = whole.len() - 3;
+        let summed = format!("写出了 {written} 个文件，有 3 个没有写出：");
+        assert!(said.contains(&summed), "{said}");
+        assert!(said.contains("（是文件夹，不是文件）"), "{said}");
+        assert!(
+            listed.contains(&format!("共写出 {written} 个文件")),
+            "{listed}"
+        );
+        for name in spoiled {
+            assert!(said.contains(name) && !listed.contains(name), "{said}");
+        }
+        assert!(
+            !said.contains("part") && !said.contains(".tuogou-"),
+            "{said}"
+        );
+        std::fs::remove_dir_all(&folder).expect("cleared");
+    }
+}
+
+/// What lies in a folder, in order.
+fn names(folder: &std::path::Path) -> Vec<String> {
+    let files = std::fs::read_dir(folder).expect("a folder").flatten();
+    let mut names: Vec<String> = files
+        .map(|file| file.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}

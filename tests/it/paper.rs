@@ -157,6 +157,25 @@ fn many_forms_are_written_with_progress_and_can_be_stopped() {
     assert_eq!(written.count(), 10);
 }
 
+#[test]
+fn a_form_that_cannot_be_written_keeps_no_other_back_on_the_screen() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 100, 30);
+    let name = "029-开封市钓鱼协会-基本情况表.docx";
+    let folder = home.path("表");
+    std::fs::create_dir_all(folder.join(name).join("x")).expect("in the way");
+    story.keys("/dyxh<enter><enter>p<tab><right>");
+    story.shows("开封市教育体育局 拟脱钩（44 家）");
+    story.keys("<tab><tab><right><tab>/表<enter>");
+    story
+        .shows("写出了 43 个文件，有 1 个没有写出：029-开封市钓鱼协会-基本情况表.docx（")
+        .shows("文件夹，不是文件）");
+    assert_eq!(folder.read_dir().expect("a folder").count(), 44);
+    // Where it was in the way it is not any more.
+    std::fs::remove_dir_all(folder.join(name)).expect("cleared");
+    story.keys("<enter>").shows("已写出 44 个文件");
+}
+
 /// Fills in both forms of some associations, each a little differently.
 fn sample(home: &Home) -> Ledger {
     let (mut session, mut ledger) = home.open("张三");

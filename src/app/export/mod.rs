@@ -338,7 +338,7 @@ impl ExportFiles {
     }
 
     /// Files that are put together.
-    fn ready(files: Vec<(String, Vec<u8>)>) -> Self {
+    pub fn ready(files: Vec<(String, Vec<u8>)>) -> Self {
         let (names, mut contents): (Vec<String>, Vec<Vec<u8>>) = files.into_iter().unzip();
         Self::later(names, move |_, at| Ok(std::mem::take(&mut contents[at])))
     }
