@@ -264,6 +264,22 @@ pub struct Backup {
 
 /// Makes a copy when everything in it is as it should be; beside the ledger unless told where.
 pub fn make(copies: &Copies, to: Option<PathBuf>, at: DateTime<Utc>) -> anyhow::Result<Backup> {
+    make_by(copies, to, at, |ledger, beside| {
+        LedgerCopy::take(ledger, Some(beside))
+    })
+}
+
+/// The same of a ledger that is open in this process.
+pub fn make_of_open(copies: &Copies, at: DateTime<Utc>) -> anyhow::Result<Backup> {
+    make_by(copies, None, at, LedgerCopy::of_open)
+}
+
+fn make_by(
+    copies: &Copies,
+    to: Option<PathBuf>,
+    at: DateTime<Utc>,
+    take: impl FnOnce(&Path, &Path) -> Result<LedgerCopy, StoreError>,
+) -> anyhow::Result<Backup> {
     let ledger = &copies.ledger;
     let beside = match &to {
         Some(to) => to.clone(),
@@ -273,7 +289,7 @@ pub fn make(copies: &Copies, to: Option<PathBuf>, at: DateTime<Utc>) -> anyhow::
         return Err(StoreError::Exists { path: beside }.into());
     }
     copies.make_folder(&beside)?;
-    let copy = LedgerCopy::take(ledger, Some(&beside))?;
+    let copy = take(ledger, &beside)?;
     let told = verify::copy(&copy)?;
     let content = told.fit(ledger)?;
     let path = to.unwrap_or_else(|| copies.place(CopyKind::Manual, Some(content.head), at));

@@ -141,6 +141,11 @@ impl Session {
         self.copies.as_ref().filter(|_| kept)
     }
 
+    /// Where a copy goes that somebody asks for.
+    pub const fn shelf(&self) -> Option<&Copies> {
+        self.copies.as_ref()
+    }
+
     /// Something was recorded here, and not only by others.
     pub const fn has_recorded(&self) -> bool {
         self.has_recorded

@@ -346,6 +346,19 @@ impl Driver {
         Job::export(&desk?, request)
     }
 
+    /// Begins to copy the ledger, if it is what stands at the path; after the copy of the day, for two
+    /// at once are of no use.
+    fn backup(&mut self) -> Option<Msg> {
+        self.look_around();
+        if self.model.astray.is_some() {
+            return None;
+        }
+        let copied = self.copying.take().map_or(Ok(()), Copying::finish);
+        let at = (self.clock.now)();
+        let job = copied.and_then(|()| Job::backup(&self.session, at));
+        Some(self.begin(job))
+    }
+
     fn begin(&mut self, job: anyhow::Result<Job>) -> Msg {
         match job {
             Ok(job) => {
@@ -419,6 +432,7 @@ impl Driver {
                 Ok(deeds) => Msg::Deeds(deeds),
                 Err(error) => Msg::Failed(error.into()),
             }),
+            Effect::Backup => self.backup(),
             Effect::Export(mut request) => {
                 request.folder = self.here.join(request.folder);
                 let job = self.export(request);

@@ -3,8 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{anyhow, bail};
+use anyhow::{Context as _, anyhow, bail};
+use chrono::{DateTime, Utc};
 
+use crate::app::backup::{self, Backup, Copies};
 use crate::app::bundle::{self, Received};
 use crate::app::describe::{self, PreviewLine, WaysOut};
 use crate::app::export::{ExportDesk, ExportKind, ExportOrder, Writing};
@@ -18,6 +20,7 @@ use crate::domain::merge::Merge;
 use crate::domain::progress::Tally;
 use crate::exchange::roster::plan::ReadOptions;
 use crate::exchange::roster::problem::Remedy;
+use crate::words;
 
 /// What is to be written.
 #[derive(Debug, Clone)]
@@ -66,6 +69,8 @@ impl JobProgress {
 pub enum Job {
     /// Writing files into a folder.
     Export(Writing, PathBuf),
+    /// Copying the ledger, at this time.
+    Backup(Copies, DateTime<Utc>),
     /// Reading filled-in forms.
     Import(Importer),
     /// Something else was read, and is to be shown.
@@ -153,6 +158,12 @@ impl Job {
         Ok(Self::Export(writing, request.folder))
     }
 
+    /// Gets ready to copy the ledger.
+    pub fn backup(session: &Session, at: DateTime<Utc>) -> anyhow::Result<Self> {
+        let shelf = session.shelf().context("这个台账没有放备份的地方")?;
+        Ok(Self::Backup(shelf.clone(), at))
+    }
+
     /// Gets ready to read.
     pub fn import(
         session: &Session,
@@ -173,6 +184,7 @@ impl Job {
             Self::Export(writing, _) => ("正在写出", writing.done(), writing.total()),
             Self::Import(importer) => ("正在读取", importer.done(), importer.total()),
             Self::Preview(_) => ("正在读取", 0, 1),
+            Self::Backup(..) => ("正在备份", 0, 1),
         };
         JobProgress { what, done, total }
     }
@@ -181,7 +193,7 @@ impl Job {
     pub fn stop(self) -> anyhow::Result<()> {
         match self {
             Self::Export(mut writing, _) => writing.finish(),
-            Self::Import(_) | Self::Preview(_) => Ok(()),
+            Self::Import(_) | Self::Preview(_) | Self::Backup(..) => Ok(()),
         }
     }
 
@@ -197,6 +209,10 @@ impl Job {
                     Err(error) => JobStep::Failed(error),
                 }
             }
+            Self::Backup(copies, at) => match backup::make_of_open(copies, *at) {
+                Ok(made) => JobStep::Done(JobResult::Written(backed_up(&made))),
+                Err(error) => JobStep::Failed(error),
+            },
             Self::Preview(view) => match view.take() {
                 Some(view) => JobStep::Done(JobResult::Preview(view)),
                 None => JobStep::Failed(anyhow!("没有可预览的内容")),
@@ -219,6 +235,16 @@ fn written(writing: &Writing, folder: &Path) -> String {
         (many, Some(_)) => format!("已写出 {many} 个文件，在 {}", folder.display()),
         (_, None) => "没有要写出的协会".into(),
     }
+}
+
+/// What a copy holds, and where it is.
+fn backed_up(made: &Backup) -> String {
+    format!(
+        "已备份，操作记录 {} 条，{}，在 {}",
+        made.content.entries.len(),
+        words::store::code(made.content.head.code()),
+        made.path.display()
+    )
 }
 
 /// A roster is shown only, so that what is wrong with it is mended in the file.

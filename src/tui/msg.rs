@@ -96,6 +96,8 @@ pub enum Effect {
     Changes(NaiveDate, NaiveDate),
     /// Write forms as files, step by step.
     Export(ExportRequest),
+    /// Copy the ledger to where its copies are kept.
+    Backup,
     /// Read filled-in forms, step by step.
     Import(ImportRequest),
     /// Put the ledger into a new file, as its path was typed.

@@ -6,6 +6,8 @@ use proptest::prelude::*;
 use rusqlite::Connection;
 use serde_json::Value;
 use tuogou::app::backup::Copies;
+use tuogou::app::clock::AsOf;
+use tuogou::app::export::KINDS;
 use tuogou::app::recover;
 use tuogou::app::verify;
 use tuogou::domain::change::{EntryKind, Subject};
@@ -13,7 +15,7 @@ use tuogou::domain::command::Command;
 use tuogou::domain::model::ItemState;
 use tuogou::domain::note::Note;
 
-use crate::support::{Home, moment};
+use crate::support::{Home, date, moment};
 
 const DAY: [&str; 2] = ["--as-of", "2020-07-20"];
 
@@ -336,6 +338,47 @@ fn a_copy_is_whole_and_is_never_written_over_anything() {
         said.contains("没有通过检查") && said.contains("第 2 条"),
         "{said}"
     );
+}
+
+#[test]
+fn the_screen_makes_the_copy_that_the_command_makes_and_says_where_it_is() {
+    let home = worked();
+    let (mut session, ledger) = home.open("张三");
+    session.keep_copies(Copies::of(&home.ledger(), 3));
+    let as_of = AsOf::Fixed(date("2020-07-20"));
+    let mut story = home.start_on((session, ledger), as_of, 120, 40);
+    // What others have recorded meanwhile is in it.
+    home.lines(&["remark", "29", "来电"]);
+    let ask = format!("p{}", "<down>".repeat(KINDS.len()));
+    story.keys("<f3>").keys(&ask).shows("整个台账");
+    // Nothing can be chosen of it; folders are for other files.
+    story.keys("<tab><right><space>x").shows("台账旁的 .copies");
+    story
+        .keys("<enter>")
+        .shows("已备份，操作记录 9 条，台账校验码 ");
+    let manual = |home: &Home| {
+        let mut made = copies(home);
+        made.retain(|(kind, _)| kind == "manual");
+        made
+    };
+    let made = manual(&home);
+    let [(_, file)] = &made[..] else {
+        panic!("{made:?}");
+    };
+    story.shows(&file[file.len() - 40..]);
+    assert_eq!(failing(Path::new(file)), [""; 0]);
+    // It is worked on as before.
+    story.keys("/29<enter><enter>d").shows("已记录");
+
+    // What has taken the place of the ledger is not copied in its name, and a spoiled one not at all.
+    tamper(
+        &home.ledger(),
+        "UPDATE entry SET recorded_by = '李四' WHERE seq = 2",
+    );
+    story.keys(&ask).keys("<enter>").shows("没有通过检查");
+    std::fs::remove_file(home.ledger()).expect("gone");
+    story.keys("<enter>").shows("已不在原处");
+    assert_eq!(manual(&home), made);
 }
 
 fn copies(home: &Home) -> Vec<(String, String)> {

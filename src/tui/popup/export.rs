@@ -1,4 +1,5 @@
-//! The dialog before writing files: what, about whom, as what, where.
+//! The dialog before writing files: what, about whom, as what, where. The last of its list is a copy
+//! of the ledger, which has its own place.
 
 use std::path::PathBuf;
 
@@ -55,7 +56,21 @@ impl ExportLine {
             Self::Folder => "文件夹",
         }
     }
+
+    /// What holds of a copy of the ledger, where nothing can be chosen.
+    const fn of_copy(self) -> &'static str {
+        match self {
+            Self::Kind => COPY,
+            Self::Scope => "整个台账，写之前先检查",
+            Self::Format => "台账文件（只有这一种）",
+            Self::Existing => "不覆盖，每次另起文件名",
+            Self::Folder => "台账旁的 .copies 文件夹",
+        }
+    }
 }
+
+/// A copy of the whole ledger.
+const COPY: &str = "备份";
 
 /// Some associations or units, in words and in fact.
 pub type Scope<T> = (String, Vec<T>);
@@ -63,8 +78,8 @@ pub type Scope<T> = (String, Vec<T>);
 /// The dialog that asks what to export and where.
 #[derive(Debug)]
 pub struct ExportDialog {
-    /// The kinds by position, what belongs to the page first.
-    kinds: Vec<usize>,
+    /// What belongs to the page first; nothing = a copy of the ledger.
+    kinds: Vec<Option<&'static ExportKind>>,
     /// The one that is chosen, by position in `kinds`, and where their list is scrolled to.
     list: List,
     associations: Vec<Scope<AssocIx>>,
@@ -87,8 +102,9 @@ impl ExportDialog {
         units: Vec<Scope<UnitIx>>,
         folder: &str,
     ) -> Self {
-        let mut kinds: Vec<usize> = (0..KINDS.len()).collect();
-        kinds.sort_by_key(|at| KINDS[*at].id != kind.id);
+        let mut kinds: Vec<&ExportKind> = KINDS.iter().collect();
+        kinds.sort_by_key(|one| one.id != kind.id);
+        let kinds = kinds.into_iter().map(Some).chain([None]).collect();
         Self {
             kinds,
             list: List::default(),
@@ -103,8 +119,11 @@ impl ExportDialog {
         }
     }
 
-    /// Goes to the next part of the dialog, or to the one before.
+    /// Goes to the next part of the dialog, or to the one before. Nothing is asked about a copy.
     fn step(&mut self, by: isize) {
+        if self.kind().is_none() {
+            return;
+        }
         let at = ExportLine::ALL.iter().position(|line| *line == self.line);
         let len = ExportLine::ALL.len().cast_signed();
         let to = (at.unwrap_or(0).cast_signed() + by).rem_euclid(len);
@@ -141,34 +160,40 @@ impl ExportDialog {
         let turn = |at: usize, len: usize| (at + len).saturating_add_signed(by) % len;
         match self.line {
             ExportLine::Kind | ExportLine::Scope => self.scope = turn(self.scope, self.scopes()),
-            ExportLine::Format => self.format = turn(self.format, self.kind().formats.len()),
+            ExportLine::Format => {
+                let formats = self.kind().map_or(1, |kind| kind.formats.len());
+                self.format = turn(self.format, formats);
+            }
             ExportLine::Existing => self.force = !self.force,
             ExportLine::Folder => {}
         }
     }
 
-    fn kind(&self) -> &'static ExportKind {
-        &KINDS[self.kinds[self.list.cursor]]
+    fn kind(&self) -> Option<&'static ExportKind> {
+        self.kinds[self.list.cursor]
     }
 
     /// How many scopes there are to choose from.
     fn scopes(&self) -> usize {
-        match self.kind().scope {
-            ExportScope::Associations => self.associations.len(),
-            ExportScope::Units => self.units.len(),
-            ExportScope::City => 1,
+        match self.kind().map(|kind| kind.scope) {
+            Some(ExportScope::Associations) => self.associations.len(),
+            Some(ExportScope::Units) => self.units.len(),
+            Some(ExportScope::City) | None => 1,
         }
     }
 
-    fn format(&self) -> ExportFormat {
-        self.kind().formats[self.format]
+    fn format(&self, kind: &ExportKind) -> ExportFormat {
+        kind.formats[self.format]
     }
 
     /// What is chosen on a line.
     fn value(&self, line: ExportLine) -> String {
+        let Some(kind) = self.kind() else {
+            return line.of_copy().to_owned();
+        };
         match line {
-            ExportLine::Kind => self.kind().word.to_owned(),
-            ExportLine::Scope => match self.kind().scope {
+            ExportLine::Kind => kind.word.to_owned(),
+            ExportLine::Scope => match kind.scope {
                 ExportScope::Associations => {
                     let (words, whose) = &self.associations[self.scope];
                     format!("{words}（{} 家）", whose.len())
@@ -177,12 +202,12 @@ impl ExportDialog {
                 ExportScope::City => "全市".to_owned(),
             },
             ExportLine::Format => {
-                let only = if self.kind().formats.len() == 1 {
+                let only = if kind.formats.len() == 1 {
                     "（只有这一种）"
                 } else {
                     ""
                 };
-                format!("{}{only}", self.format().word())
+                format!("{}{only}", self.format(kind).word())
             }
             ExportLine::Existing => {
                 if self.force {
@@ -196,8 +221,8 @@ impl ExportDialog {
     }
 
     /// What is asked for, the folder as it was typed.
-    fn request(&self, folder: PathBuf) -> ExportRequest {
-        let whose = match self.kind().scope {
+    fn request(&self, kind: &'static ExportKind, folder: PathBuf) -> ExportRequest {
+        let whose = match kind.scope {
             ExportScope::Associations => {
                 Whose::Associations(self.associations[self.scope].1.clone())
             }
@@ -205,8 +230,8 @@ impl ExportDialog {
             ExportScope::City => Whose::City,
         };
         ExportRequest {
-            kind: self.kind(),
-            order: ExportOrder::new(whose, self.format()),
+            kind,
+            order: ExportOrder::new(whose, self.format(kind)),
             folder,
             force: self.force,
         }
@@ -217,14 +242,19 @@ impl Popup for ExportDialog {
     fn on_key(&mut self, _model: &mut Model, key: Key) -> Outcome {
         self.error = None;
         match key.code {
-            KeyCode::Enter if self.folder.text().trim().is_empty() => {
+            KeyCode::Enter if self.kind().is_some() && self.folder.text().trim().is_empty() => {
                 self.line = ExportLine::Folder;
                 self.error = Some("请写明文件夹".into());
             }
             KeyCode::Enter => {
-                let request = self.request(paths::typed(self.folder.text()));
+                let effect = match self.kind() {
+                    Some(kind) => {
+                        Effect::Export(self.request(kind, paths::typed(self.folder.text())))
+                    }
+                    None => Effect::Backup,
+                };
                 // It stays until the files are written, so that nothing has to be chosen again.
-                return Outcome::DoAndStay(vec![Effect::Export(request)]);
+                return Outcome::DoAndStay(vec![effect]);
             }
             KeyCode::Tab if self.line == ExportLine::Folder => {
                 let typed = self.folder.text().to_owned();
@@ -258,7 +288,9 @@ impl Popup for ExportDialog {
     }
 
     fn job_done(&self, model: &mut Model) {
-        self.folder.text().clone_into(&mut model.written_to);
+        if self.kind().is_some() {
+            self.folder.text().clone_into(&mut model.written_to);
+        }
     }
 
     fn settle(&mut self, model: &Model) {
@@ -283,7 +315,8 @@ impl Popup for ExportDialog {
         let mut cursor = None;
         let mut row = 0;
         for at in kinds {
-            let text = format!("   {}", KINDS[self.kinds[at]].word);
+            let word = self.kinds[at].map_or(COPY, |kind| kind.word);
+            let text = format!("   {word}");
             panel::entry(model, buf, inner, row, &text);
             if at == self.list.cursor {
                 if self.line == ExportLine::Kind {
@@ -309,10 +342,10 @@ impl Popup for ExportDialog {
             row += 1;
         }
         let last = panel::text(buf, inner, row, error, panel::alert(model));
-        let keys = if self.line == ExportLine::Folder {
-            "Tab 补全路径  Enter 写出  Esc 取消"
-        } else {
-            "上下 选内容  左右 范围或更改  Tab 下一行  Enter 写出  Esc 取消"
+        let keys = match (self.kind(), self.line) {
+            (None, _) => "上下 选内容  Enter 备份  Esc 取消",
+            (_, ExportLine::Folder) => "Tab 补全路径  Enter 写出  Esc 取消",
+            _ => "上下 选内容  左右 范围或更改  Tab 下一行  Enter 写出  Esc 取消",
         };
         panel::keys(model, buf, inner, last.into(), keys);
         cursor
