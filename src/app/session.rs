@@ -7,7 +7,6 @@ mod read;
 mod undo;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -168,8 +167,12 @@ impl Session {
 
     /// What there is to say of how the ledger was opened.
     pub fn opening_notes(&self) -> Vec<String> {
-        let said = |to: &PathBuf| words::store::set_aside(&self.location(), to);
-        self.store.set_aside().iter().map(said).collect()
+        let location = self.location();
+        let aside = self.store.set_aside().iter();
+        let aside = aside.map(|to| words::store::set_aside(&location, to));
+        let names = self.store.other_names();
+        let names = names.map(|names| words::store::other_names(&location, &names));
+        aside.chain(names).collect()
     }
 
     /// Decides a command on the newest state and records what it changes, all or nothing.

@@ -134,6 +134,11 @@ pub trait Store: std::fmt::Debug + Send {
         &[]
     }
 
+    /// Other names of its file, as far as they lie beside it; `None` where it has but one.
+    fn other_names(&self) -> Option<Vec<PathBuf>> {
+        None
+    }
+
     /// Another connection to the same ledger, for another thread.
     fn another(&self) -> Result<Box<dyn Store>, StoreError>;
 

@@ -102,8 +102,7 @@ impl Driver {
 
     /// A ledger has been opened: says what there is to say of it, and makes the copy of the day.
     pub fn opened(&mut self) {
-        self.check_opening();
-        self.check_clock();
+        self.say_of_opening();
         self.copy_of_the_day();
     }
 
@@ -124,16 +123,21 @@ impl Driver {
         true
     }
 
-    /// Says what is particular about how the ledger was opened, where something is.
-    fn check_opening(&mut self) {
+    /// Says what is particular about how the ledger was opened and what speaks against the clock,
+    /// where something is: in one message, for a second one would cover the first.
+    fn say_of_opening(&mut self) {
+        let doubt = match clock_check::check(&self.session, self.moment()) {
+            Ok(doubt) => doubt,
+            Err(error) => return self.handle(Msg::Failed(error.into())),
+        };
+        let mut said = self.session.opening_notes();
         let read_only = self.session.read_only();
-        let read_only = read_only.map(|why| format!("只读：{}", words::store::read_only(why)));
-        let mut notes = self.session.opening_notes();
-        notes.extend(read_only);
-        if !notes.is_empty() {
+        said.extend(read_only.map(|why| format!("只读：{}", words::store::read_only(why))));
+        said.extend(doubt.as_ref().map(ToString::to_string));
+        if !said.is_empty() {
             self.handle(Msg::Note(Message {
-                text: notes.join("；"),
-                failed: false,
+                text: said.join("；"),
+                failed: doubt.is_some_and(|doubt| !doubt.is_note()),
             }));
         }
     }
@@ -143,19 +147,6 @@ impl Driver {
         if self.rest.is_none() {
             welcome::greet(&mut self.model, self.session.head().seq);
         }
-    }
-
-    /// Says what speaks against the clock, where something does.
-    pub fn check_clock(&mut self) {
-        let doubt = match clock_check::check(&self.session, self.moment()) {
-            Ok(None) => return,
-            Ok(Some(doubt)) => doubt,
-            Err(error) => return self.handle(Msg::Failed(error.into())),
-        };
-        self.handle(Msg::Note(Message {
-            text: doubt.to_string(),
-            failed: !doubt.is_note(),
-        }));
     }
 
     /// The end: the file is closed. What was in memory is left to the system, which takes it back

@@ -1,6 +1,7 @@
 //! What a store reports, in words. Each sentence names the ledger.
 
 use std::fmt;
+use std::path::{Path, PathBuf};
 
 use crate::store::{ReadOnly, SchemaFault, SchemaFaultKind, SchemaPart, StoreError};
 use crate::text::fault;
@@ -54,6 +55,11 @@ impl fmt::Display for StoreError {
                 path.display()
             ),
             Self::Replaced { path } => write!(f, "{} 已被换成另一份文件，没有记入", path.display()),
+            Self::Altered { path, seq: 0 } => write!(
+                f,
+                "{} 的本轮资料或印发名册与建立台账时不符，可能被改动过，请用备份恢复",
+                path.display()
+            ),
             Self::Altered { path, seq } => write!(
                 f,
                 "{} 的第 {seq} 条操作记录与记录时不符，可能被改动过，请用备份恢复",
@@ -104,8 +110,23 @@ pub fn schema(fault: &SchemaFault) -> String {
     }
 }
 
+/// What is said of a ledger whose file has several names, and of those that lie beside it.
+pub fn other_names(ledger: &str, names: &[PathBuf]) -> String {
+    let mut shown: Vec<String> = names
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
+    if shown.is_empty() {
+        shown.push("在别的文件夹里".to_owned());
+    }
+    format!(
+        "{ledger} 这个文件还有别的名称（硬链接）：{}；请大家只用一个名称，要两份请用备份另做一份",
+        shown.join("、")
+    )
+}
+
 /// What was left beside a ledger and was not of it.
-pub fn set_aside(ledger: &str, to: &std::path::Path) -> String {
+pub fn set_aside(ledger: &str, to: &Path) -> String {
     format!(
         "{ledger} 旁边有上次中断时留下的日志，不属于这个文件，没有并入；已改名为 {}",
         to.display()

@@ -343,7 +343,7 @@ fn the_screen_says_it_until_a_key_is_pressed() {
     let doubt = clock_check::check(&session, now).expect("asked");
     assert!(doubt.is_some_and(|doubt| doubt.is_note()));
     let mut story = home.start("2020-07-20", 120, 40);
-    story.driver.check_clock();
+    story.driver.opened();
     story.shows("请先校准时间");
     story.keys("j").hides("请先校准时间");
 }

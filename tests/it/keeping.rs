@@ -212,25 +212,25 @@ const TAMPERINGS: [Tampering; 20] = [
         "拟脱钩 becomes 已脱钩",
         "UPDATE association SET printed_status = '已脱钩' WHERE no = 40",
         &["chain"],
-        false,
+        true,
     ),
     tampering(
         "a row of the roster is gone",
         "DELETE FROM association WHERE no = 41",
         &["chain"],
-        false,
+        true,
     ),
     tampering(
         "a name",
         "UPDATE association SET name = name || '会' WHERE no = 42",
         &["chain"],
-        false,
+        true,
     ),
     tampering(
         "the date of a milestone in the documents",
         "UPDATE document SET body = replace(body, '2020-07-31', '2020-08-31')",
         &["chain"],
-        false,
+        true,
     ),
     tampering("a trigger is missing", "", &["schema"], true),
     tampering(
@@ -243,7 +243,7 @@ const TAMPERINGS: [Tampering; 20] = [
         "whose ledger it is",
         "UPDATE ledger SET id = 'ffffffffffffffffffffffffffffffff'",
         &["chain"],
-        false,
+        true,
     ),
 ];
 

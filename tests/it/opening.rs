@@ -153,3 +153,36 @@ fn what_killed_programs_left_is_gone_at_the_next_start() {
     let kept = ["ledger.db", "ledger.db.copies", "tmp"];
     assert_eq!(names(&home.path(".")), kept);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_ledger_of_several_names_is_named_by_all_that_lie_beside_it() {
+    let home = Home::new();
+    drop(home.open("张三"));
+    let said = |home: &Home| {
+        let listed = home.program().arg("list").assert().success();
+        String::from_utf8_lossy(&listed.get_output().stderr).into_owned()
+    };
+    assert!(!said(&home).contains("硬链接"));
+    // A symbolic link is no second file.
+    let link = home.path("link.db");
+    std::os::unix::fs::symlink(home.ledger(), &link).expect("linked");
+    assert!(!said(&home).contains("硬链接"));
+    let far = home.path("far");
+    std::fs::create_dir(&far).expect("made");
+    std::fs::hard_link(home.ledger(), far.join("a.db")).expect("linked");
+    let told = said(&home);
+    assert!(
+        told.contains("硬链接") && told.contains("在别的文件夹里"),
+        "{told}"
+    );
+    std::fs::hard_link(home.ledger(), home.path("另一个.db")).expect("linked");
+    let told = said(&home);
+    assert!(
+        told.contains("另一个.db") && !told.contains("link.db"),
+        "{told}"
+    );
+    let mut story = home.start("2020-07-20", 120, 40);
+    story.driver.opened();
+    story.shows("硬链接");
+}

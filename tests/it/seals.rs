@@ -9,7 +9,7 @@ use tuogou::app::error::SessionError;
 use tuogou::app::session::Session;
 use tuogou::domain::command::Command;
 use tuogou::domain::model::ItemState;
-use tuogou::store::{self, ChainBreak, ChainFault, StoreError};
+use tuogou::store::{ChainBreak, ChainFault, LedgerCopy, StoreError};
 use zip::ZipArchive;
 
 use crate::support::{Home, moment};
@@ -61,7 +61,8 @@ fn alter(home: &Home, sql: &str) {
 }
 
 fn broken(home: &Home) -> Option<ChainBreak> {
-    let store = store::open(&home.ledger()).expect("opened");
+    let copy = LedgerCopy::take(&home.ledger(), None).expect("copied");
+    let store = copy.open_unchecked().expect("opened");
     store.check_chain().expect("read").fault
 }
 
@@ -131,15 +132,34 @@ fn whatever_is_altered_is_named_by_the_first_entry_that_does_not_fit() {
     }
 }
 
-/// What the newest entry says, and whether there were more, is seen at each opening.
+/// What the newest entry says, whether there were more, and what it all began with is seen at each
+/// opening.
 #[test]
-fn an_altered_end_is_refused_at_opening() {
+fn an_altered_end_or_beginning_is_refused_at_opening() {
     for (sql, position) in [
         ("UPDATE entry SET recorded_by = '李四' WHERE seq = 4", 4),
         ("UPDATE change SET body = body || ' ' WHERE seq = 4", 4),
         (
             "DELETE FROM change WHERE seq = 4; DELETE FROM entry WHERE seq = 4",
             4,
+        ),
+        ("DELETE FROM association WHERE no = 150", 0),
+        (
+            "INSERT INTO association SELECT no + 1000000, name, printed_unit, printed_status
+             FROM association",
+            0,
+        ),
+        (
+            "UPDATE document SET body = body || '#' WHERE name = 'round.toml'",
+            0,
+        ),
+        (
+            "UPDATE ledger SET id = '00000000000000000000000000000001'",
+            0,
+        ),
+        (
+            "UPDATE ledger SET seal = (SELECT seal FROM entry WHERE seq = 1)",
+            0,
         ),
     ] {
         let home = worked();

@@ -94,6 +94,10 @@ impl Store for FileStore {
         self.path.display().to_string()
     }
 
+    fn other_names(&self) -> Option<Vec<PathBuf>> {
+        place::other_names(&self.path)
+    }
+
     fn another(&self) -> Result<Box<dyn Store>, StoreError> {
         self.same_file()?;
         let access = match self.read_only {

@@ -4,7 +4,7 @@
 
 use std::fs::Metadata;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use rusqlite::TransactionBehavior;
@@ -13,6 +13,7 @@ use super::record::append;
 use super::{FileStore, data_version, history};
 use crate::domain::change::NewEntry;
 use crate::domain::seal::Head;
+use crate::store::scratch::folder_of;
 use crate::store::{Recorded, StoreError};
 
 /// How often a file that is replaced again and again is opened anew.
@@ -59,6 +60,31 @@ impl FileMark {
             length: found.len(),
         })
     }
+}
+
+/// Other names of a file, as far as they lie beside it; `None` where it has but one.
+#[cfg(unix)]
+pub(super) fn other_names(path: &Path) -> Option<Vec<PathBuf>> {
+    use std::os::unix::fs::MetadataExt as _;
+    let about = path.metadata().ok().filter(|about| about.nlink() > 1)?;
+    // The path may be a link that leads elsewhere.
+    let path = path.canonicalize().ok()?;
+    let beside = folder_of(&path).read_dir().into_iter().flatten().flatten();
+    let same = |found: &Path| {
+        let found = found.symlink_metadata().ok();
+        found.is_some_and(|found| FileNumber::of(&found) == FileNumber::of(&about))
+    };
+    let others = beside.map(|entry| entry.path());
+    let mut others: Vec<PathBuf> = others
+        .filter(|other| *other != path && same(other))
+        .collect();
+    others.sort();
+    Some(others)
+}
+
+#[cfg(not(unix))]
+pub(super) fn other_names(_: &Path) -> Option<Vec<PathBuf>> {
+    None
 }
 
 impl FileStore {
