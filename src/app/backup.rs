@@ -13,7 +13,7 @@ use crate::domain::seal::Head;
 use crate::store::scratch::{copies_of, share_like};
 use crate::store::{self, Existing, LedgerCopy, StoreError};
 
-/// A larger ledger is copied behind the screen only, because nobody is to wait for it.
+/// Of a larger ledger, the copy of the day is made behind the screen only: nobody is to wait for it.
 const LARGE: u64 = 64 << 20;
 
 /// Why a copy is not made, or not taken.
@@ -174,9 +174,9 @@ impl Copies {
         })
     }
 
-    /// A copy before something is imported.
+    /// A copy before something is imported, however long it takes: much is changed at once then.
     pub fn before_import(&self, head: Head, at: DateTime<Utc>) -> Result<(), StoreError> {
-        if self.kept == 0 || head.seq == 0 || self.is_large() {
+        if self.kept == 0 || head.seq == 0 {
             return Ok(());
         }
         self.keep(CopyKind::Import, head, at)

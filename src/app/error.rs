@@ -14,6 +14,9 @@ pub enum SessionError {
     /// The store says no.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Nothing is imported without a copy of what was there before.
+    #[error("没有导入：导入前的备份没有做成（{0}）；确实不要备份的，请在配置中写 copies = 0")]
+    NoCopy(StoreError),
     /// Others kept recording while it was decided.
     #[error("台账刚被改动，请重试")]
     Overtaken,

@@ -182,8 +182,13 @@ impl Session {
         command: &Command,
         moment: Moment,
     ) -> Result<Receipt, SessionError> {
-        if let Some(copies) = self.copies().filter(|_| command.imports()) {
-            copies.before_import(self.head, moment.at)?;
+        if command.imports() && self.copies().is_some() {
+            // One that is gone or another is to be told as that.
+            self.poll(ledger)?;
+            let copied = self
+                .copies()
+                .map(|on| on.before_import(self.head, moment.at));
+            copied.transpose().map_err(SessionError::NoCopy)?;
         }
         let closes = command.closes(ledger.round());
         self.record(ledger, moment, |session, ledger| {

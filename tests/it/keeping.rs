@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use rusqlite::Connection;
 use serde_json::Value;
-use tuogou::app::backup::Copies;
+use tuogou::app::backup::{Copies, CopyKind};
 use tuogou::app::clock::AsOf;
 use tuogou::app::export::KINDS;
 use tuogou::app::recover;
 use tuogou::app::verify;
 use tuogou::domain::change::{EntryKind, Subject};
-use tuogou::domain::command::Command;
+use tuogou::domain::command::{Command, NewAnswer, Title};
 use tuogou::domain::model::ItemState;
 use tuogou::domain::note::Note;
 
@@ -429,6 +429,59 @@ fn the_first_opening_of_a_day_with_news_leaves_a_copy_and_so_does_an_import() {
     std::fs::write(config.join("config.toml"), "copies = 0\n").expect("written");
     home.lines(&["list"]);
     assert_eq!(kinds(&home), [""; 0]);
+}
+
+/// Whatever its size; and where no copy can be made nothing is imported, and why is said.
+#[test]
+fn nothing_is_imported_into_a_ledger_of_which_no_copy_was_made() {
+    let home = worked();
+    let conn = Connection::open(home.ledger()).expect("opens");
+    // Larger than a copy that nobody is to wait for, by pages without anything on them.
+    conn.execute_batch(
+        "CREATE TABLE big (body BLOB); INSERT INTO big VALUES (zeroblob(68 << 20)); DROP TABLE big",
+    )
+    .expect("larger");
+    drop(conn);
+    assert!(home.ledger().metadata().expect("there").len() > 64 << 20);
+    let (mut session, mut ledger) = home.open("张三");
+    let kept = Copies::of(&home.ledger(), 3);
+    session.keep_copies(kept.clone());
+    let import = |ledger: &tuogou::domain::ledger::Ledger, posts: &str| Command::SetAnswers {
+        title: Title::ImportedForms(1),
+        answers: vec![NewAnswer::written(
+            ledger.round(),
+            29,
+            "a2.2.inst_posts",
+            &[posts.to_owned()],
+        )],
+    };
+    let now = moment("2020-07-20");
+    let command = import(&ledger, "2");
+    let head = session.head();
+    session
+        .execute(&mut ledger, &command, now)
+        .expect("recorded");
+    let made = kept.list();
+    let made = made.iter().find(|copy| copy.kind == CopyKind::Import);
+    assert_eq!(made.and_then(|copy| copy.entries), Some(head.seq));
+    assert!(kept.folder().metadata().expect("there").is_dir());
+
+    std::fs::remove_dir_all(kept.folder()).expect("removed");
+    std::fs::write(kept.folder(), "a file").expect("in the way");
+    let head = session.head();
+    let command = import(&ledger, "3");
+    let refused = session.execute(&mut ledger, &command, now);
+    let said = refused.expect_err("no copy").to_string();
+    assert!(
+        said.starts_with("没有导入：导入前的备份没有做成（") && said.contains("copies = 0"),
+        "{said}"
+    );
+    assert_eq!(session.head(), head);
+    // Who wants none gets none.
+    session.keep_copies(Copies::of(&home.ledger(), 0));
+    session
+        .execute(&mut ledger, &command, now)
+        .expect("recorded");
 }
 
 #[test]
