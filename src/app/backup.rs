@@ -10,8 +10,8 @@ use chrono::{DateTime, Local, NaiveDate, Utc};
 
 use super::verify::{self, KeptContent};
 use crate::domain::seal::Head;
-use crate::store::scratch::{copies_of, share_like};
-use crate::store::{self, Existing, LedgerCopy, StoreError};
+use crate::store::copies::{self, CopyKind, KeptCopy};
+use crate::store::{Existing, LedgerCopy, StoreError};
 
 /// Of a larger ledger, the copy of the day is made behind the screen only: nobody is to wait for it.
 const LARGE: u64 = 64 << 20;
@@ -31,61 +31,6 @@ pub enum KeepingError {
     },
 }
 
-/// Why a copy was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CopyKind {
-    /// At the first opening of a day.
-    Daily,
-    /// Before something was imported.
-    Import,
-    /// Another ledger took its place.
-    Replaced,
-    /// Somebody asked for it.
-    Manual,
-}
-
-impl CopyKind {
-    const ALL: [Self; 4] = [Self::Daily, Self::Import, Self::Replaced, Self::Manual];
-
-    /// The identifier in file names and output.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Daily => "daily",
-            Self::Import => "import",
-            Self::Replaced => "replaced",
-            Self::Manual => "manual",
-        }
-    }
-
-    /// What people say.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Daily => "每日",
-            Self::Import => "导入前",
-            Self::Replaced => "被替换的",
-            Self::Manual => "手工",
-        }
-    }
-
-    /// Older ones make room for newer ones.
-    const fn is_replaceable(self) -> bool {
-        matches!(self, Self::Daily | Self::Import)
-    }
-}
-
-/// A copy that is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeptCopy {
-    pub path: PathBuf,
-    /// `2020-07-20T101500`, the time on the user's clock.
-    pub taken: String,
-    pub kind: CopyKind,
-    /// Entries in it; nothing of a file that could not be read.
-    pub entries: Option<i64>,
-    /// The short code of its head.
-    pub code: String,
-}
-
 /// The copies of one ledger, in a folder beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Copies {
@@ -93,9 +38,6 @@ pub struct Copies {
     /// So many of each day, and so many before imports, are kept.
     kept: usize,
 }
-
-/// What stands in the name of a copy for one that could not be read.
-const UNREADABLE: &str = "unreadable";
 
 impl Copies {
     /// Of a ledger; with 0, none is made unless it is asked for.
@@ -114,27 +56,17 @@ impl Copies {
 
     /// Where they are.
     pub fn folder(&self) -> PathBuf {
-        copies_of(&self.ledger)
+        copies::folder(&self.ledger)
     }
 
-    /// Those that there are, newest first. What is called otherwise is none.
+    /// Those that there are, newest first.
     pub fn list(&self) -> Vec<KeptCopy> {
-        let entries = std::fs::read_dir(self.folder());
-        let entries = entries.into_iter().flatten().flatten();
-        let mut found: Vec<KeptCopy> = entries.filter_map(|entry| named(entry.path())).collect();
-        found.sort_by(|one, other| other.path.cmp(&one.path));
-        found
+        copies::list(&self.ledger)
     }
 
     /// Where a copy of a head goes that is made now.
     pub fn place(&self, kind: CopyKind, head: Option<Head>, at: DateTime<Utc>) -> PathBuf {
-        let at = at.with_timezone(&Local).format("%Y-%m-%dT%H%M%S%.3f");
-        let what = head.map_or_else(
-            || UNREADABLE.to_owned(),
-            |head| format!("{}_{}", head.seq, head.code()),
-        );
-        let name = format!("{at}_{}_{what}.db", kind.id());
-        self.folder().join(name)
+        copies::place(&self.ledger, kind, head, at.with_timezone(&Local))
     }
 
     /// There is news since the last copy, and none was made today.
@@ -182,27 +114,23 @@ impl Copies {
         self.keep(CopyKind::Import, head, at)
     }
 
-    /// Makes the folder of a copy, where there is none. Those who work on one ledger keep its copies
-    /// together.
-    pub fn make_folder(&self, copy: &Path) -> Result<(), StoreError> {
-        store::make_folder(copy)?;
-        if copy.parent() == Some(&self.folder()) {
-            share_like(&self.folder(), &self.ledger);
+    /// A copy; one that is spoiled must not push out one that is not.
+    fn sound_copy(&self, to: &Path) -> Result<LedgerCopy, StoreError> {
+        let copy = LedgerCopy::of_open(&self.ledger, to)?;
+        if let [fault, ..] = copy.inspect()?.engine.as_slice() {
+            let (path, reason) = (self.ledger.clone(), fault.clone());
+            return Err(StoreError::Damaged { path, reason });
         }
-        Ok(())
+        Ok(copy)
     }
 
     /// Makes a copy and lets old ones of its kind go.
     fn keep(&self, kind: CopyKind, head: Head, at: DateTime<Utc>) -> Result<(), StoreError> {
         let to = self.place(kind, Some(head), at);
-        self.make_folder(&to)?;
-        let copy = LedgerCopy::of_open(&self.ledger, &to)?;
-        // One that is spoiled must not push out one that is not.
-        if let [fault, ..] = copy.inspect()?.engine.as_slice() {
-            let (path, reason) = (self.ledger.clone(), fault.clone());
-            return Err(StoreError::Damaged { path, reason });
-        }
-        copy.move_out(&to, Existing::Refuse)?;
+        copies::make_folder_of(&to, &self.ledger)?;
+        let kept = self.sound_copy(&to);
+        let kept = kept.and_then(|copy| copy.move_out(&to, Existing::Refuse));
+        kept.inspect_err(|_| copies::drop_empty_folder(&self.ledger))?;
         let older = self.list().into_iter().filter(|copy| copy.kind == kind);
         for copy in older.skip(self.kept).filter(|_| kind.is_replaceable()) {
             // One that stays does no harm.
@@ -210,25 +138,6 @@ impl Copies {
         }
         Ok(())
     }
-}
-
-/// Reads the name of a copy.
-fn named(path: PathBuf) -> Option<KeptCopy> {
-    let name = path.file_name()?.to_str()?.strip_suffix(".db")?;
-    let mut parts = name.split('_');
-    let (taken, kind, entries, code) = (parts.next()?, parts.next()?, parts.next()?, parts.next());
-    let kind = CopyKind::ALL.into_iter().find(|known| known.id() == kind)?;
-    let entries = entries.parse().ok();
-    if entries.is_none() != code.is_none() {
-        return None;
-    }
-    Some(KeptCopy {
-        taken: taken.to_owned(),
-        kind,
-        entries,
-        code: code.unwrap_or_default().to_owned(),
-        path,
-    })
 }
 
 /// A copy that is being made behind the screen.
@@ -288,7 +197,7 @@ fn make_by(
     if beside.symlink_metadata().is_ok() {
         return Err(StoreError::Exists { path: beside }.into());
     }
-    copies.make_folder(&beside)?;
+    copies::make_folder_of(&beside, ledger)?;
     let copy = take(ledger, &beside)?;
     let told = verify::copy(&copy)?;
     let content = told.fit(ledger)?;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::backup::{Copies, CopyKind, KeepingError};
+use super::backup::{Copies, KeepingError};
 use super::error::SessionError;
 use super::verify::{self, KeptContent};
 use crate::domain::change::{Entry, HistoryLine};
@@ -16,6 +16,7 @@ use crate::domain::figure::{self, Members};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::report::keeping::{DivergedRow, FigureRow};
+use crate::store::copies::{CopyKind, make_folder_of};
 use crate::store::scratch::with_ending;
 use crate::store::{self, Existing, LedgerCopy, StoreError};
 use crate::text::fault;
@@ -128,7 +129,7 @@ impl RestorePlan {
             Present::Unreadable(_) => None,
         };
         let kept = copies.place(CopyKind::Replaced, head, at);
-        copies.make_folder(&kept)?;
+        make_folder_of(&kept, ledger)?;
         let keeping = |error: &std::io::Error| {
             let shown = kept.display();
             format!(

@@ -17,6 +17,7 @@ use crate::report::keeping;
 use crate::report::render::json;
 use crate::report::table::Report;
 use crate::store;
+use crate::words;
 
 /// Arguments of `restore`.
 #[derive(Debug, Args)]
@@ -158,7 +159,7 @@ fn list(shelf: &Shelf, out: &mut dyn Write) -> anyhow::Result<()> {
         .into_iter()
         .map(|copy| keeping::CopyRow {
             taken: copy.taken,
-            kind: (copy.kind.id(), copy.kind.word()),
+            kind: (copy.kind.id(), words::store::copy_kind(copy.kind)),
             entries: copy.entries,
             code: copy.code,
             file: copy.path.display().to_string(),

@@ -1,6 +1,7 @@
 //! Where a ledger is kept. What a session asks of it is said here, in the words of the domain;
 //! SQLite answers it, in `file`.
 
+pub mod copies;
 mod error;
 pub mod file;
 pub mod scratch;

@@ -11,9 +11,6 @@ use super::Existing;
 /// How every such folder is called, followed by the id of the process that made it.
 const PREFIX: &str = ".tuogou-";
 
-/// How the folder of the copies of a ledger ends, which is called like the ledger.
-const COPIES: &str = ".copies";
-
 /// Earlier versions put no process id into the name: what is older than this is nobody's any more.
 const FORGOTTEN: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -91,11 +88,6 @@ pub fn with_ending(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     name.into()
-}
-
-/// Where the copies of a ledger lie.
-pub fn copies_of(ledger: &Path) -> PathBuf {
-    with_ending(ledger, COPIES)
 }
 
 /// Makes a file that is not there yet and that only its owner can read.

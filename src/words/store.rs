@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::store::copies::CopyKind;
 use crate::store::{ReadOnly, SchemaFault, SchemaFaultKind, SchemaPart, StoreError};
 use crate::text::fault;
 
@@ -91,6 +92,17 @@ pub const fn read_only(why: ReadOnly) -> &'static str {
         ReadOnly::NetworkShare => {
             "在网络共享上，多台电脑同时写会损坏；请复制到本机，确知只有一台在写时可在配置中写 network_share = true"
         }
+    }
+}
+
+/// What people say of a copy that is kept.
+pub const fn copy_kind(kind: CopyKind) -> &'static str {
+    match kind {
+        CopyKind::Daily => "每日",
+        CopyKind::Import => "导入前",
+        CopyKind::Upgrade => "升级前",
+        CopyKind::Replaced => "被替换的",
+        CopyKind::Manual => "手工",
     }
 }
 

@@ -8,7 +8,7 @@ use tuogou::app::session::Session;
 use tuogou::domain::change::Subject;
 use tuogou::domain::command::Command;
 use tuogou::domain::model::ItemState;
-use tuogou::store::{self, HistoryFilter, StoreError};
+use tuogou::store::{self, HistoryFilter, StoreError, copies};
 
 use crate::support::{Home, moment};
 
@@ -303,9 +303,9 @@ fn a_ledger_of_schema_1_still_opens() {
     );
     let history = session.history(HistoryFilter::default()).expect("history");
     assert_eq!(history.len(), 5);
-    // The forms are new since; a copy from before the upgrade lies beside the file.
+    // The forms are new since; a copy from before the upgrade is kept.
     assert_eq!(ledger.round().forms.len(), 3);
-    let copy = Connection::open(home.path("ledger.db.v1.bak")).expect("the copy");
+    let copy = Connection::open(&copies::list(&home.ledger())[0].path).expect("the copy");
     let version: i64 = copy
         .query_row("PRAGMA user_version", [], |row| row.get(0))
         .expect("version");

@@ -8,7 +8,7 @@ use tuogou::app::session::Session;
 use tuogou::domain::command::Command;
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::ItemState;
-use tuogou::store;
+use tuogou::store::{self, copies};
 
 use crate::support::{Home, make, moment};
 
@@ -271,9 +271,9 @@ fn the_log_of_an_earlier_version_is_taken_over_where_it_belongs() {
     drop(conn);
     assert_eq!(history(&home.ledger()).len(), 29 + 20);
     is_sound(&home.ledger());
-    let kept = ["ledger.db", "ledger.db.v4.bak"];
-    assert_eq!(beside(&home), kept, "the log is in the file");
-    let copy = Connection::open(home.path("ledger.db.v4.bak")).expect("opened");
+    assert_eq!(beside(&home), ["ledger.db"], "the log is in the file");
+    let copy = &copies::list(&home.ledger())[0].path;
+    let copy = Connection::open(copy).expect("opened");
     let count: i64 = copy
         .query_row("SELECT count(*) FROM entry", [], |row| row.get(0))
         .expect("read");

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use rusqlite::Connection;
 use serde_json::Value;
-use tuogou::app::backup::{Copies, CopyKind};
+use tuogou::app::backup::Copies;
 use tuogou::app::clock::AsOf;
 use tuogou::app::export::KINDS;
 use tuogou::app::recover;
@@ -14,6 +14,7 @@ use tuogou::domain::change::{EntryKind, Subject};
 use tuogou::domain::command::{Command, NewAnswer, Title};
 use tuogou::domain::model::ItemState;
 use tuogou::domain::note::Note;
+use tuogou::store::copies::CopyKind;
 
 use crate::support::{Home, date, moment};
 

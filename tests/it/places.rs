@@ -9,6 +9,7 @@ use std::process::{Output, Stdio};
 use assert_cmd::cargo::CommandCargoExt as _;
 use rusqlite::Connection;
 use tuogou::store;
+use tuogou::store::copies::{self, CopyKind};
 
 use crate::support::{Home, make};
 
@@ -260,13 +261,13 @@ fn a_ledger_of_an_earlier_version_is_brought_up_once_however_many_start() {
             let output = child.wait_with_output().expect("ends");
             assert!(output.status.success(), "{name} {many}: {}", said(&output));
         }
-        let version = &name["ledger-".len()..][..2];
-        let copy = format!("ledger.db.{version}.bak");
-        assert_eq!(
-            names(&home.path(".")),
-            ["ledger.db", "ledger.db.copies", &copy]
-        );
-        let conn = Connection::open(home.path(&copy)).expect("opened");
+        assert_eq!(names(&home.path(".")), ["ledger.db", "ledger.db.copies"]);
+        // That of the day would be the same.
+        let [copy] = &copies::list(&home.ledger())[..] else {
+            panic!("{name} {many}: {:?}", names(&home.path("ledger.db.copies")));
+        };
+        assert_eq!((copy.kind, copy.entries), (CopyKind::Upgrade, Some(29)));
+        let conn = Connection::open(&copy.path).expect("opened");
         let (sound, count): (String, i64) = conn
             .query_row(
                 "SELECT (SELECT integrity_check FROM pragma_integrity_check),
@@ -280,21 +281,52 @@ fn a_ledger_of_an_earlier_version_is_brought_up_once_however_many_start() {
 }
 
 #[test]
-fn a_copy_before_an_upgrade_takes_no_name_that_something_has() {
+fn a_copy_before_an_upgrade_takes_no_name_that_something_has_and_is_listed() {
     let home = Home::new();
     let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures");
-    std::fs::copy(Path::new(fixtures).join("ledger-v4.db"), home.ledger()).expect("copied");
-    std::fs::write(home.path("ledger.db.v4.bak"), "").expect("written");
+    let old = Path::new(fixtures).join("ledger-v4.db");
+    let written = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_595_239_200);
+    let bring = || {
+        std::fs::copy(&old, home.ledger()).expect("copied");
+        let file = std::fs::File::options().write(true).open(home.ledger());
+        file.expect("opened").set_modified(written).expect("dated");
+    };
+    bring();
+    // What earlier versions kept.
+    std::fs::copy(&old, home.path("ledger.db.v3.bak")).expect("copied");
+    std::fs::copy(&old, home.path("ledger.db.v3-2.bak")).expect("copied");
+    std::fs::write(home.path("ledger.db.vielleicht.bak"), "").expect("written");
     home.open("张三");
-    let kept = ["ledger.db", "ledger.db.v4-2.bak", "ledger.db.v4.bak"];
-    assert_eq!(names(&home.path(".")), kept);
-    assert!(
-        home.path("ledger.db.v4-2.bak")
-            .metadata()
-            .expect("there")
-            .len()
-            > 4096
+    let first = names(&home.path("ledger.db.copies"));
+    bring();
+    home.open("张三");
+    let both = names(&home.path("ledger.db.copies"));
+    assert_eq!((first.len(), both.len()), (1, 2));
+    assert!(both.contains(&first[0]), "{both:?}");
+    let version = |path: &Path| -> i64 {
+        let conn = Connection::open(path).expect("opened");
+        conn.query_row("PRAGMA user_version", [], |row| row.get(0))
+            .expect("read")
+    };
+    for name in &both {
+        assert_eq!(version(&home.path("ledger.db.copies").join(name)), 4);
+    }
+    // All of them can be chosen, by time.
+    let listed = home.json(&["restore"]);
+    let rows = listed.as_array().expect("rows");
+    let all = |key: &str| -> Vec<&serde_json::Value> { rows.iter().map(|row| &row[key]).collect() };
+    assert_eq!(all("kind"), ["upgrade"; 4]);
+    assert_eq!(
+        all("entries")
+            .iter()
+            .filter(|entries| entries.is_null())
+            .count(),
+        2
     );
+    for row in rows {
+        let file = row["file"].as_str().expect("a path");
+        home.lines(&["restore", file]);
+    }
 }
 
 /// Everything that writes a file where it is told to.

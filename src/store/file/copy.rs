@@ -62,6 +62,21 @@ impl LedgerCopy {
         Ok(copy)
     }
 
+    /// The same, of which every page is as it should be.
+    pub(super) fn sound(conn: &Connection, path: &Path, beside: &Path) -> Result<Self, StoreError> {
+        let copy = Self::of(conn, path, beside)?;
+        let checked = connect_alone(&copy.file())
+            .and_then(|conn| conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)));
+        let found: String = checked.map_err(|error| StoreError::from_sqlite(path, &error))?;
+        if found == "ok" {
+            return Ok(copy);
+        }
+        Err(StoreError::Damaged {
+            path: path.to_path_buf(),
+            reason: "抄出的副本不完整".into(),
+        })
+    }
+
     /// Why it could not be made. It is the disk of the copy that is full, not that of the ledger.
     fn failed(&self, error: &rusqlite::Error) -> StoreError {
         match StoreError::from_sqlite(&self.path, error) {
@@ -156,17 +171,7 @@ pub(super) fn copy_to(conn: &Connection, path: &Path, to: &Path) -> Result<(), S
             path: to.to_path_buf(),
         });
     }
-    let copy = LedgerCopy::of(conn, path, to)?;
-    let checked = connect_alone(&copy.file())
-        .and_then(|conn| conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)));
-    let found: String = checked.map_err(|error| StoreError::from_sqlite(path, &error))?;
-    if found != "ok" {
-        return Err(StoreError::Damaged {
-            path: path.to_path_buf(),
-            reason: "抄出的副本不完整".into(),
-        });
-    }
-    copy.move_out(to, Existing::Refuse)
+    LedgerCopy::sound(conn, path, to)?.move_out(to, Existing::Refuse)
 }
 
 /// Opens a copy, which has no log of its own.

@@ -9,6 +9,7 @@ use super::connect::{Access, connect, settle};
 use super::prepare::{Before, needs_preparing, prepare};
 use super::schema::recognise;
 use super::{FileMark, FileStore, access, data_version, leftover, migrate, seal, write_origin};
+use crate::store::copies;
 use crate::store::scratch::{self, Scratch, create_private, folder_of};
 use crate::store::{Origin, ReadOnly, StoreError};
 
@@ -38,7 +39,7 @@ impl FileStore {
         let opening = opening.into();
         for place in [
             folder_of(opening.path),
-            &scratch::copies_of(opening.path),
+            &copies::folder(opening.path),
             &std::env::temp_dir(),
         ] {
             scratch::sweep(place);

@@ -8,8 +8,11 @@ use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use super::connect::{Access, BUSY_TIMEOUT, connect};
 use super::header::Header;
-use super::{StoreError, copy, leftover, migrate, schema};
-use crate::store::scratch::{folder_of, with_ending};
+use super::{LedgerCopy, StoreError, leftover, migrate, schema, seal};
+use crate::domain::seal::Head;
+use crate::store::Existing;
+use crate::store::copies::{self, CopyKind};
+use crate::store::scratch::folder_of;
 
 /// How long to wait for another process that prepares the same file.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -19,7 +22,7 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// What is kept of a file before its schema is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Before {
-    /// A copy beside it.
+    /// A copy among those that are kept beside it.
     Copied,
     /// Nothing: the file is a copy itself.
     Forgotten,
@@ -51,12 +54,15 @@ pub(super) fn prepare(
         // Another process may have done it while we waited for the lock.
         let found = migrate::version(&tx).map_err(fail)?;
         if found < migrate::VERSION {
-            if before == Before::Copied {
-                // Nobody can write meanwhile, and nothing is written yet.
-                let reader = connect(file, Access::READ).map_err(fail)?;
-                copy_before(&reader, file, path, found)?;
-            }
+            // Nobody can write meanwhile, and nothing is written yet.
+            let copy = match before {
+                Before::Copied => Some(copy_of(file, path)?),
+                Before::Forgotten => None,
+            };
             migrate::upgrade(&tx, found).map_err(fail)?;
+            if let Some(copy) = copy {
+                keep(copy, file, seal::head(&tx).map_err(fail)?)?;
+            }
         }
         tx.commit().map_err(fail)?;
     }
@@ -146,22 +152,24 @@ fn is_busy(error: &rusqlite::Error) -> bool {
     )
 }
 
-/// A copy beside the file, under a name that nothing has yet.
-fn copy_before(
-    reader: &Connection,
-    file: &Path,
-    path: &Path,
-    version: i64,
-) -> Result<(), StoreError> {
-    for nth in 1.. {
-        let ending = match nth {
-            1 => format!(".v{version}.bak"),
-            nth => format!(".v{version}-{nth}.bak"),
-        };
-        match copy::copy_to(reader, path, &with_ending(file, &ending)) {
-            Err(StoreError::Exists { .. }) => {}
-            copied => return copied,
-        }
+/// A copy of what stands in a file, which is whole.
+fn copy_of(file: &Path, path: &Path) -> Result<LedgerCopy, StoreError> {
+    // Where it goes is known when its state is; that folder it will be.
+    let beside = copies::folder(file).join("copy");
+    copies::make_folder_of(&beside, file)?;
+    let reader = connect(file, Access::READ);
+    let reader = reader.map_err(|error| StoreError::from_sqlite(path, &error))?;
+    LedgerCopy::sound(&reader, path, &beside).inspect_err(|_| copies::drop_empty_folder(file))
+}
+
+/// Keeps a copy among those of the ledger, under a name that nothing has yet: that of the state that
+/// the newer schema has found in it.
+fn keep(copy: LedgerCopy, file: &Path, head: Head) -> Result<(), StoreError> {
+    let mut at = copies::written(file);
+    let mut to = copies::place(file, CopyKind::Upgrade, Some(head), at);
+    while to.symlink_metadata().is_ok() {
+        at += Duration::from_millis(1);
+        to = copies::place(file, CopyKind::Upgrade, Some(head), at);
     }
-    Ok(())
+    copy.move_out(&to, Existing::Refuse)
 }
