@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use tuogou::app::config::Config;
 use tuogou::app::session::{Moment, Session};
-use tuogou::app::{archive, bundle, import};
+use tuogou::app::{archive, bundle, import, verify};
 use tuogou::domain::change::Subject;
 use tuogou::domain::fact::FactKey;
 use tuogou::domain::ledger::Ledger;
@@ -86,6 +86,7 @@ fn a_ledger_of_each_schema_opens_and_goes_on() {
         ("ledger-v2.db", 7, false),
         ("ledger-v3.db", 29, true),
         ("ledger-v4.db", 29, true),
+        ("ledger-v5.db", 28, true),
     ] {
         let home = Home::new();
         let (mut session, mut ledger) = opened(&home, name);
@@ -112,7 +113,11 @@ fn a_ledger_of_each_schema_opens_and_goes_on() {
 
 #[test]
 fn an_archive_of_each_format_is_restored() {
-    for (name, entries, facts) in [("archive-v1.json", 7, false), ("archive-v2.json", 29, true)] {
+    for (name, entries, facts) in [
+        ("archive-v1.json", 7, false),
+        ("archive-v2.json", 29, true),
+        ("archive-v3.json", 28, true),
+    ] {
         let home = Home::new();
         let content = archive::restore(&frozen(name), &home.ledger()).expect("restored");
         assert_eq!(
@@ -128,15 +133,31 @@ fn an_archive_of_each_format_is_restored() {
         }
     }
     // The archive says what the ledger of the same day says.
-    let (home, copy) = (Home::new(), Home::new());
-    archive::restore(&frozen("archive-v2.json"), &home.ledger()).expect("restored");
-    let (restored, ledger) = home.open("张三");
-    let (kept, same) = opened(&copy, "ledger-v4.db");
-    assert_eq!(ledger, same);
-    assert_eq!(
-        restored.entries().expect("read"),
-        kept.entries().expect("read")
-    );
+    for (name, of) in [
+        ("archive-v2.json", "ledger-v4.db"),
+        ("archive-v3.json", "ledger-v5.db"),
+    ] {
+        let (home, copy) = (Home::new(), Home::new());
+        archive::restore(&frozen(name), &home.ledger()).expect("restored");
+        let (restored, ledger) = home.open("张三");
+        let (kept, same) = opened(&copy, of);
+        assert_eq!(ledger, same, "{name}");
+        let entries = |session: &Session| session.entries().expect("read");
+        assert_eq!(entries(&restored), entries(&kept), "{name}");
+    }
+}
+
+/// The seals are those of the day on which it was written, and so is the code on its papers.
+#[test]
+fn a_sealed_ledger_and_its_archive_keep_their_code() {
+    let home = Home::new();
+    let (mut session, mut ledger) = opened(&home, "ledger-v5.db");
+    assert_eq!(session.head().code().to_string(), "ZTKN-HRF6");
+    let told = verify::file(&home.ledger()).expect("looked at");
+    assert!(told.is_whole(), "{:?}", told.rows);
+    let exported = archive::export(&mut session, &mut ledger).expect("exported");
+    let restored = archive::restore(&frozen("archive-v3.json"), &home.path("restored.db"));
+    assert_eq!(restored.expect("restored").code, exported.content.code);
 }
 
 #[test]
@@ -165,6 +186,25 @@ fn a_bundle_that_comes_back_is_merged() {
         .map(|key| (key.association(), key.id()))
         .collect();
     assert_eq!(changed, [(Some(86), "P2")]);
+}
+
+/// What it brought once is not brought again.
+#[test]
+fn a_sealed_bundle_that_comes_back_again_is_merged() {
+    let home = Home::new();
+    let (session, ledger) = opened(&home, "ledger-v5.db");
+    let received = bundle::read(&ledger, &frozen("bundle-v5.db")).expect("it is read");
+    assert_eq!(received.about.unit, "开封市商务局");
+    let after = Moment {
+        at: "2026-12-01T00:00:00Z".parse().expect("an instant"),
+        as_of: date("2020-07-21"),
+    };
+    let merge = received.merge(&session, &ledger, after);
+    let merge = merge.expect("the history is read");
+    assert_eq!(merge.problems, []);
+    let keys = merge.lines.iter().map(|line| line.change.key());
+    let changed: Vec<_> = keys.map(|key| (key.association(), key.id())).collect();
+    assert_eq!(changed, [(Some(87), "P2")]);
 }
 
 #[test]
