@@ -222,6 +222,7 @@ pub struct Change {
     key: Key,
     before: Option<Record>,
     after: Option<Record>,
+    hands: Vec<Plain>,
 }
 
 impl Change {
@@ -230,6 +231,7 @@ impl Change {
             key,
             before: before.map(R::into),
             after: after.map(R::into),
+            hands: Vec::new(),
         }
     }
 
@@ -286,6 +288,27 @@ impl Change {
         self.after.as_ref()
     }
 
+    /// Who has made what stands there now, and when. A text that was added leaves who has set the
+    /// state, and so names nobody.
+    pub fn author(&self) -> Option<(&str, DateTime<Utc>)> {
+        fn of(record: &Record) -> (&str, DateTime<Utc>) {
+            (record.by(), record.at())
+        }
+        let after = self.after.as_ref().map(of);
+        after.filter(|_| after != self.before.as_ref().map(of))
+    }
+
+    /// Who has done it, where that was in another copy of the ledger; else whoever records it.
+    pub fn hands(&self) -> &[Plain] {
+        &self.hands
+    }
+
+    /// The same, done by these in another copy.
+    #[must_use]
+    pub fn by_hands(self, hands: Vec<Plain>) -> Self {
+        Self { hands, ..self }
+    }
+
     /// What it is about, and what is there now.
     pub fn into_end(self) -> (Key, Option<Record>) {
         (self.key, self.after)
@@ -298,12 +321,14 @@ impl Change {
             key: self.key.clone(),
             before,
             after: self.after.clone(),
+            hands: self.hands.clone(),
         }
     }
 
     /// The same end, begun from nothing; `None` when nothing is what it ends with.
     pub fn from_nothing(&self) -> Option<Self> {
-        self.after.is_some().then(|| self.begun_from(None))
+        let end = self.after.is_some().then(|| self.begun_from(None));
+        end.map(|end| end.by_hands(Vec::new()))
     }
 
     /// The change that takes this one back.
@@ -313,6 +338,7 @@ impl Change {
             key: self.key,
             before: self.after,
             after: self.before,
+            hands: self.hands,
         }
     }
 

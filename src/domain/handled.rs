@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::{Change, Key, Record};
+use super::change::{Change, Key};
 
 /// What each person has handled of some associations.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -13,24 +13,23 @@ impl Handled {
     /// Takes up a change of an entry that was not taken back; `by` has recorded it.
     ///
     /// Items, fields and marks are work on an association; what is said of it (contacts, promises,
-    /// remarks, verdicts) is not. Where a record came from another copy, whoever made it there has
-    /// handled it, and not whoever took the copy over.
+    /// remarks, verdicts) is not. What came from another copy was handled by those who worked on it
+    /// there, and not by whoever took the copy over.
     pub fn add(&mut self, by: &str, change: &Change) {
         let (Key::Item { .. } | Key::Answer { .. } | Key::Mark { .. }, Some(association)) =
             (change.key(), change.association())
         else {
             return;
         };
-        let author = |record: &Record| (record.by().to_owned(), record.at());
-        let before = change.before().map(author);
-        // A text that was added leaves who has set the state.
-        let anew = change
-            .after()
-            .map(author)
-            .filter(|after| Some(after) != before.as_ref());
-        let by = anew.map_or_else(|| by.to_owned(), |(author, _)| author);
-        let things = self.0.entry((association, by)).or_default();
-        things.insert(change.key().clone());
+        let mut all: Vec<&str> = change.hands().iter().map(|by| &**by).collect();
+        all.extend(change.author().map(|(author, _)| author));
+        if all.is_empty() {
+            all.push(by);
+        }
+        for by in all {
+            let things = self.0.entry((association, by.to_owned())).or_default();
+            things.insert(change.key().clone());
+        }
     }
 
     /// What somebody has handled of an association.

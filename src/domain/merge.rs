@@ -14,6 +14,7 @@ use super::change::{Change, Entry, EntryKind, Key, NewEntry, Record, Subject};
 use super::command::Context;
 use super::decide::{Brought, Refusal};
 use super::ledger::{Ledger, UnknownReference};
+use crate::text::plain::Plain;
 
 /// What bringing in another copy would do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -158,6 +159,7 @@ impl Merge {
     pub fn new(copies: Copies<'_>, now: &Context, words: fn(&Record) -> String) -> Self {
         let Copies { ours, theirs, .. } = copies;
         let mut touched: BTreeMap<&Key, Vec<(&NewEntry, &Change)>> = BTreeMap::new();
+        let hands = hands(theirs);
         for entry in theirs {
             for change in &entry.body.changes {
                 let steps = touched.entry(change.key()).or_default();
@@ -177,7 +179,10 @@ impl Merge {
         for (key, steps) in &touched {
             let ours = here.get(key).map_or(&[][..], Vec::as_slice);
             match acceptable(copies.ours, key, copies.unit) {
-                Ok(()) => merge.add(copies.ours, (ours, steps), &brought, words),
+                Ok(()) => {
+                    let hands = hands.get(key).cloned().unwrap_or_default();
+                    merge.add(copies.ours, (ours, steps), hands, &brought, words);
+                }
                 Err(problem) if merge.problems.contains(&problem) => {}
                 Err(problem) => merge.problems.push(problem),
             }
@@ -190,13 +195,18 @@ impl Merge {
         &mut self,
         ledger: &Ledger,
         (ours, theirs): (&[&Change], &[(&NewEntry, &Change)]),
+        hands: Vec<Plain>,
         brought: &Brought<'_>,
         words: fn(&Record) -> String,
     ) {
         let Some((_, last)) = theirs.last() else {
             return;
         };
-        let change = ledger.change_to(last);
+        let mut change = ledger.change_to(last).by_hands(Vec::new());
+        // Where the record itself names them, that is enough.
+        if !matches!((&hands[..], change.author()), ([only], Some((by, _))) if only == by) {
+            change = change.by_hands(hands);
+        }
         let Some(standing) = Histories::new(&change, ours, theirs).standing() else {
             return;
         };
@@ -315,6 +325,37 @@ impl<'a> Histories<'a> {
         let again = self.here[..at].contains(&here);
         again.then_some(Standing::GivenUp)
     }
+}
+
+/// Who has worked on each thing, of whatever was not taken back: each is to be known when the
+/// association is closed, not the last one only.
+fn hands(entries: &[Entry]) -> HashMap<&Key, Vec<Plain>> {
+    let mut standing: BTreeMap<i64, &NewEntry> = BTreeMap::new();
+    let mut back: BTreeMap<i64, &NewEntry> = BTreeMap::new();
+    for Entry { seq, body, .. } in entries {
+        let (from, to, at) = match body.kind {
+            EntryKind::Do => {
+                standing.insert(*seq, body);
+                continue;
+            }
+            EntryKind::Undo => (&mut standing, &mut back, body.target),
+            EntryKind::Redo => (&mut back, &mut standing, body.target),
+        };
+        if let Some((at, done)) = at.and_then(|at| from.remove_entry(&at)) {
+            to.insert(at, done);
+        }
+    }
+    let mut hands: HashMap<&Key, Vec<Plain>> = HashMap::new();
+    for (by, change) in standing.values().flat_map(|done| {
+        let by = Plain::from(done.by.as_str());
+        done.changes.iter().map(move |change| (by.clone(), change))
+    }) {
+        let all = hands.entry(change.key()).or_default();
+        if !all.contains(&by) {
+            all.push(by);
+        }
+    }
+    hands
 }
 
 /// Whoever is named was at work: the entry that has made it is by the same person, unless it kept

@@ -5,6 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::change::{AnswerRecord, Change, ItemRecord, Key, Mark, Record, Subject};
 use super::fact::{Fact, FactKey, FactRecord};
+use crate::text::plain::Plain;
 
 /// Declares a shape of a change in JSON: what each kind of key says beside `before` and `after`.
 macro_rules! shape {
@@ -18,40 +19,51 @@ macro_rules! shape {
                 item: String,
                 before: Option<ItemRecord>,
                 after: Option<ItemRecord>,
+                #[serde(default)]
+                hands: Vec<Plain>,
             },
             Mark {
                 milestone: String,
                 subject: Subject,
                 before: Option<Mark>,
                 after: Option<Mark>,
+                #[serde(default)]
+                hands: Vec<Plain>,
             },
             Answer {
                 association: u32,
                 field: String,
                 before: Option<AnswerRecord>,
                 after: Option<AnswerRecord>,
+                #[serde(default)]
+                hands: Vec<Plain>,
             },
             Fact {
                 key: FactKey,
                 before: Option<FactRecord>,
                 after: Option<FactRecord>,
+                #[serde(default)]
+                hands: Vec<Plain>,
             },
         }
 
         impl From<$name> for Change {
             fn from(read: $name) -> Self {
-                match read {
-                    $name::Item { association, item, before, after } => {
-                        Self::item(association, item, before, after)
+                let (change, hands) = match read {
+                    $name::Item { association, item, before, after, hands } => {
+                        (Self::item(association, item, before, after), hands)
                     }
-                    $name::Answer { association, field, before, after } => {
-                        Self::answer(association, field, before, after)
+                    $name::Answer { association, field, before, after, hands } => {
+                        (Self::answer(association, field, before, after), hands)
                     }
-                    $name::Mark { milestone, subject, before, after } => {
-                        Self::mark(milestone, subject, before, after)
+                    $name::Mark { milestone, subject, before, after, hands } => {
+                        (Self::mark(milestone, subject, before, after), hands)
                     }
-                    $name::Fact { key, before, after } => Self::fact(key, before, after),
-                }
+                    $name::Fact { key, before, after, hands } => {
+                        (Self::fact(key, before, after), hands)
+                    }
+                };
+                change.by_hands(hands)
             }
         }
     };
@@ -99,6 +111,14 @@ impl Key {
     }
 }
 
+/// Only what was done in another copy says by whom.
+fn write_hands<M: SerializeMap>(change: &Change, map: &mut M) -> Result<(), M::Error> {
+    if change.hands().is_empty() {
+        return Ok(());
+    }
+    map.serialize_entry("hands", change.hands())
+}
+
 impl<'de> Deserialize<'de> for Change {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Stored::deserialize(deserializer).map(Self::from)
@@ -112,6 +132,7 @@ impl Serialize for Change {
         self.key().write(&mut map)?;
         map.serialize_entry("before", &self.before())?;
         map.serialize_entry("after", &self.after())?;
+        write_hands(self, &mut map)?;
         map.end()
     }
 }
@@ -141,6 +162,7 @@ impl Serialize for Body<'_> {
         self.0.key().write(&mut map)?;
         map.serialize_entry("before", &self.0.before().map(Side))?;
         map.serialize_entry("after", &self.0.after().map(Side))?;
+        write_hands(self.0, &mut map)?;
         map.end()
     }
 }
@@ -185,9 +207,10 @@ mod tests {
     use super::*;
 
     /// One of each kind, as ledger files hold it.
-    const STORED: [&str; 13] = [
+    const STORED: [&str; 14] = [
         r#"{"kind":"item","association":29,"item":"A1","before":null,"after":{"state":"done","note":"已签","evidence":"文1号","by":"张三","at":"2020-07-20T01:00:00Z","on":"2020-07-20"}}"#,
         r#"{"kind":"item","association":29,"item":"A1","before":{"state":"doing","by":"张三","at":"2020-07-20T01:00:00Z","on":"2020-07-20"},"after":null}"#,
+        r#"{"kind":"item","association":29,"item":"A1","before":null,"after":null,"hands":["王五","李四"]}"#,
         r#"{"kind":"answer","association":29,"field":"a2.4.fix_state","before":null,"after":{"value":{"decimal":"12.5"},"by":"张三","at":"2020-07-20T01:00:00Z","on":"2020-07-20"}}"#,
         r#"{"kind":"answer","association":29,"field":"a2.3.admin_list","before":null,"after":{"value":{"list":["年检","评比"]},"by":"张三","at":"2020-07-20T01:00:00Z","on":"2020-07-20"}}"#,
         r#"{"kind":"mark","milestone":"M3","subject":{"unit":"开封市民政局"},"before":null,"after":{"done_on":"2020-07-08","by":"张三","at":"2020-07-20T01:00:00Z"}}"#,

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 use tuogou::app::session::Session;
-use tuogou::domain::command::Command;
+use tuogou::domain::command::{Command, Title};
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::ItemState;
 
@@ -413,4 +413,111 @@ fn who_writes_another_thing_or_the_same_is_not_asked() {
         tuogou::tui::keymap::parse_keys("x").expect("x")[0],
     ));
     one.shows("已记录");
+}
+
+/// Who of some people cannot close an association because of what they have handled of it, and what that
+/// is; for everybody there is something left to do.
+fn hands(home: &Home, no: &str, people: &[&str]) -> Vec<String> {
+    let told = people.iter().filter_map(|by| {
+        let (done, out, error) = run(home, by, &["close", no]);
+        assert!(!done, "{by}: {out}");
+        let (_, own) = error.split_once("办理过本协会的 ")?;
+        let ids = own.split(['（', '）']).nth(1).expect("the items");
+        Some(format!("{by} {ids}"))
+    });
+    told.collect()
+}
+
+/// What a unit has done in its own file is known by who did it there, whoever took the file over.
+#[test]
+fn whoever_has_handled_an_association_in_a_bundle_does_not_close_it() {
+    let home = Home::new();
+    let people = ["张三", "李四", "王五", "赵六", "钱七", "孙八"];
+    said(&home, "张三", &["tick", "86", "P1"]);
+    said(&home, "张三", &["tick", "86", "P2"]);
+    let file = home.path("bundle.db").display().to_string();
+    let export = ["export", "bundle", "--unit", "商务局", "--out", &file];
+    said(&home, "张三", &export);
+    let there = |by: &str, args: &[&str]| said(&home, by, &[&["--ledger", &file], args].concat());
+    // A text beside what the office has ticked leaves who has ticked it.
+    there("李四", &["tick", "86", "P1", "--note", "文件已收"]);
+    // Only the last of two is named by what stands there.
+    there("王五", &["tick", "86", "A1", "--state", "doing"]);
+    there("赵六", &["tick", "86", "A1"]);
+    // Who clears something has handled it.
+    there("钱七", &["tick", "86", "P2", "--state", "open"]);
+    // Who has taken it back has not.
+    there("孙八", &["tick", "86", "P3"]);
+    there("孙八", &["undo"]);
+    // What is said of it is no work on it.
+    there("孙八", &["remark", "86", "电话催办"]);
+    said(&home, "周九", &["import", "bundle", &file]);
+    let known = ["张三 P1 P2", "李四 P1", "王五 A1", "赵六 A1", "钱七 P2"];
+    assert_eq!(hands(&home, "86", &people), known);
+    assert_eq!(hands(&home, "86", &["周九"]), [""; 0], "who took it over");
+
+    // An archive keeps it, and so does a ledger made anew from a roster.
+    let (archive, again) = (home.path("all.json"), home.path("again.db"));
+    let (archive, again) = (archive.display().to_string(), again.display().to_string());
+    said(&home, "张三", &["export", "json", "--out", &archive]);
+    said(
+        &home,
+        "张三",
+        &["import", "ledger", &archive, "--out", &again],
+    );
+    for by in ["李四", "王五"] {
+        let close = ["--ledger", &again, "close", "86"];
+        refused(&home, by, &close, "办理过本协会的 1 项");
+    }
+    for args in [&["verify"][..], &["verify", &again]] {
+        let (_, verified, _) = run(&home, "张三", args);
+        assert!(!verified.contains('✗'), "{verified}");
+    }
+
+    // What was brought and is taken back was never done here.
+    said(&home, "周九", &["undo"]);
+    assert_eq!(hands(&home, "86", &people), ["张三 P1 P2"]);
+    said(&home, "周九", &["redo"]);
+    assert_eq!(hands(&home, "86", &people), known);
+    // It comes back once more with more in it.
+    there("孙八", &["tick", "86", "P3"]);
+    said(&home, "周九", &["import", "bundle", &file]);
+    assert_eq!(hands(&home, "86", &["孙八", "周九"]), ["孙八 P3"]);
+}
+
+/// Whether it was one thing or everything at once, by hand or from a form.
+#[test]
+fn whoever_has_handled_many_at_once_or_by_a_form_does_not_close_one_of_them() {
+    let home = Home::new();
+    let (mut session, mut ledger) = home.open("李四");
+    let batch = Command::Batch {
+        title: Title::Named("两家".into()),
+        commands: [31, 86]
+            .map(|association| Command::SetItem {
+                association,
+                item: "A1".into(),
+                state: Some(ItemState::Done),
+                note: None,
+                evidence: None,
+            })
+            .to_vec(),
+    };
+    session
+        .execute(&mut ledger, &batch, moment(DAY))
+        .expect("recorded");
+    for no in ["31", "86"] {
+        assert_eq!(hands(&home, no, &["张三", "李四"]), ["李四 A1"]);
+    }
+    let forms = home.path("forms");
+    let forms = forms.display().to_string();
+    said(&home, "张三", &["fill", "86", "a2.2.inst", "是"]);
+    said(
+        &home,
+        "张三",
+        &["export", "form", "basic", "86", "--out", &forms],
+    );
+    said(&home, "张三", &["undo"]);
+    said(&home, "王五", &["import", "form", &forms]);
+    let told = hands(&home, "86", &["张三", "李四", "王五"]);
+    assert_eq!(told, ["李四 A1", "王五 a2.2.inst"]);
 }
