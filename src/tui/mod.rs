@@ -8,6 +8,8 @@ pub mod custom;
 pub mod driver;
 mod finder;
 pub mod flow;
+#[cfg(unix)]
+mod hangup;
 pub mod job;
 pub mod keymap;
 pub mod layout;

@@ -11,11 +11,13 @@ use ratatui::layout::Size;
 
 use super::Options;
 use super::driver::Driver;
+#[cfg(unix)]
+use super::hangup::{self, Asked};
 use super::keymap::Key;
 use super::model::{Message, Setup};
 use super::msg::Msg;
 use super::painter::Painter;
-use super::signals::Signals;
+use super::signals::{self, Signals};
 use super::theme::{AnswerReader, Environment, Heard, QUESTION, ThemeChoice};
 use crate::app::clock::{self, Clock};
 use crate::app::load::BackgroundLoad;
@@ -28,6 +30,10 @@ const LOOK_AROUND: Duration = Duration::from_secs(1);
 
 /// Enough for a full screen, so that a frame is one write.
 const OUT_BUFFER: usize = 64 * 1024;
+
+/// What crossterm was asked.
+#[cfg(unix)]
+static ASKED: Asked = Asked::new();
 
 /// There is nobody at the other end.
 #[derive(Debug, thiserror::Error)]
@@ -75,6 +81,8 @@ pub fn run(
     }
     driver.greet();
     let signals = Signals::listen().context("无法登记信号")?;
+    #[cfg(unix)]
+    hangup::watch(std::io::stdin(), &ASKED, signals::hang_up);
     let guard = Guard::enter(options.mouse)?;
     if colours.asks() {
         write!(stdout(), "{QUESTION}").context("无法使用终端")?;
@@ -156,7 +164,7 @@ enum Waited {
 ///
 /// crossterm reads an end of file for ever, inside its `poll`, when the terminal goes away
 /// under it; so the waiting is done here, and crossterm is only asked while the terminal is
-/// there.
+/// there. Where it goes away in between, [`hangup`] ends the program.
 #[cfg(unix)]
 fn wait(timeout: Duration) -> anyhow::Result<Waited> {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -175,7 +183,10 @@ fn wait(timeout: Duration) -> anyhow::Result<Waited> {
         if look(timeout) {
             return Ok(Waited::Gone);
         }
-        if event::poll(Duration::ZERO).context("无法读取按键")? {
+        if ASKED
+            .ask(|| event::poll(Duration::ZERO))
+            .context("无法读取按键")?
+        {
             return Ok(Waited::Event);
         }
     }
@@ -196,7 +207,11 @@ fn wait(timeout: Duration) -> anyhow::Result<Waited> {
 fn take_all(driver: &mut Driver, ear: &mut Ear) -> anyhow::Result<bool> {
     let mut changed = false;
     loop {
-        let event = event::read().context("无法读取按键")?;
+        #[cfg(unix)]
+        let event = ASKED.ask(event::read);
+        #[cfg(not(unix))]
+        let event = event::read();
+        let event = event.context("无法读取按键")?;
         if let Some(msg) = ear.message(event) {
             driver.handle(msg);
             changed = true;

@@ -32,6 +32,13 @@ const DIE: &[i32] = &[
     SIGUSR2,
 ];
 
+/// Ends as a program does whose terminal has gone.
+#[cfg(unix)]
+pub fn hang_up() {
+    let ended = emulate_default_handler(SIGHUP);
+    debug_assert!(ended.is_ok(), "the system ends it");
+}
+
 /// What was asked since somebody looked.
 #[derive(Debug, Default)]
 pub struct Signals {

@@ -87,6 +87,11 @@ impl Files {
         }
         drop(session);
         fs::copy(other.ledger(), home.path("other.db")).expect("copied");
+        let early = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/it/fixtures/ledger-v4.db"
+        );
+        fs::copy(early, home.path("early.db")).expect("copied");
         Self { home }
     }
 
@@ -101,7 +106,7 @@ impl Files {
 
 type Happens = fn(&Files);
 
-const ROWS: [(&str, Happens, Becomes); 12] = [
+const ROWS: [(&str, Happens, Becomes); 14] = [
     (
         "deleted",
         |f| fs::remove_file(f.home.ledger()).expect("removed"),
@@ -141,6 +146,16 @@ const ROWS: [(&str, Happens, Becomes); 12] = [
         "a newer moved over",
         |f| f.move_over("newer.db"),
         Becomes::Newer(4),
+    ),
+    (
+        "one of an earlier schema copied over",
+        |f| f.copy_over("early.db"),
+        Becomes::Replaced,
+    ),
+    (
+        "one of an earlier schema moved over",
+        |f| f.move_over("early.db"),
+        Becomes::Replaced,
     ),
     (
         "no ledger copied over",
@@ -203,7 +218,10 @@ fn nothing_is_recorded_into_what_is_not_the_ledger_any_more() {
                 }
                 (Err(error), _) => {
                     is(&error, becomes);
-                    assert_eq!(fs::read(files.home.ledger()).ok(), before, "{name}");
+                    // It is looked at, and not brought to what this program makes.
+                    session.astray(&error).expect(name);
+                    assert!(fs::read(files.home.ledger()).ok() == before, "{name}");
+                    assert!(!files.home.path("ledger.db.copies").exists(), "{name}");
                 }
                 (Ok(seq), _) => panic!("{name}: recorded as {seq}"),
             }
@@ -221,6 +239,7 @@ fn nothing_is_recorded_into_what_is_not_the_ledger_any_more() {
                 "moved away",
                 "another moved over",
                 "an older moved over",
+                "one of an earlier schema moved over",
             ];
             let expected = if whole.contains(&name) {
                 Saved::Whole

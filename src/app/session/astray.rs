@@ -73,7 +73,7 @@ impl Session {
     }
 
     fn look_at(&self, path: &Path) -> Found {
-        let looked = store::open(path).and_then(|there| {
+        let looked = store::open_to_look(path).and_then(|there| {
             let copy = there.ledger()? == self.ledger;
             let newest = there.history(HistoryFilter {
                 association: None,

@@ -104,7 +104,7 @@ impl FileStore {
     }
 
     /// Writes nothing beside the file. One that has to be prepared is prepared as a private copy.
-    fn open_to_read(file: &Path, path: &Path) -> Result<Self, StoreError> {
+    pub(super) fn open_to_read(file: &Path, path: &Path) -> Result<Self, StoreError> {
         let fail = |error| StoreError::from_sqlite(path, &error);
         let fail_io = |error| StoreError::from_io(&std::env::temp_dir(), &error);
         if !needs_preparing(file, path)? {

@@ -9,6 +9,7 @@ use std::time::SystemTime;
 
 use rusqlite::TransactionBehavior;
 
+use super::prepare::is_early;
 use super::record::append;
 use super::{FileStore, data_version, history};
 use crate::domain::change::NewEntry;
@@ -174,10 +175,22 @@ impl FileStore {
 
     /// Opens what stands at the path now, if it goes on from `head`.
     fn open_anew(&mut self, head: &Head) -> Result<(), StoreError> {
-        let there = Self::open_there(&self.file, &self.path, self.network_share);
+        let early = is_early(&self.file, &self.path);
+        if early.map_err(|error| self.unlike(error))? {
+            // Whatever it is, nothing but opening it brings it to the present schema.
+            return Err(self.replaced());
+        }
+        let there = if self.private.is_some() {
+            // A copy that is only read stays one.
+            Self::open_to_read(&self.file, &self.path)
+        } else {
+            Self::open_there(&self.file, &self.path, self.network_share)
+        };
         let mut there = there.map_err(|error| self.unlike(error))?;
         there.holds(head)?;
-        there.private = self.private.take();
+        if self.private.is_some() {
+            (there.private, there.read_only) = (self.private.take(), self.read_only);
+        }
         *self = there;
         Ok(())
     }
@@ -206,5 +219,37 @@ fn unlike(path: &Path, error: StoreError) -> StoreError {
         }
         StoreError::Missing { .. } => StoreError::Gone { path },
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::file::seal;
+    use crate::store::{ReadOnly, Store as _};
+
+    /// What is opened anew is opened as it was.
+    #[test]
+    fn a_copy_that_is_only_read_stays_one() {
+        let home = tempfile::tempdir().expect("a folder");
+        let ledger = home.path().join("ledger.db");
+        let early = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/it/fixtures/ledger-v4.db"
+        );
+        std::fs::copy(early, &ledger).expect("copied");
+        let mut store = FileStore::open_to_read(&ledger, &ledger).expect("opened");
+        store.read_only = Some(ReadOnly::File);
+        assert!(store.private.is_some() && store.file != ledger);
+        let head = seal::head(&store.conn).expect("read");
+        let copy = std::fs::File::options().write(true).open(&store.file);
+        let touched = copy.expect("opened").set_modified(SystemTime::UNIX_EPOCH);
+        touched.expect("dated");
+        assert!(store.look(&head).expect("read"));
+        assert_eq!(store.read_only(), Some(ReadOnly::File));
+        assert!(store.private.is_some() && store.file.exists());
+        assert_eq!(seal::head(&store.conn).expect("read"), head);
+        let kept = std::fs::read(&ledger).expect("read");
+        assert!(kept == std::fs::read(early).expect("read"));
     }
 }

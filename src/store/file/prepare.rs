@@ -74,6 +74,11 @@ pub(super) fn needs_preparing(file: &Path, path: &Path) -> Result<bool, StoreErr
     if leftover::has_logs(file) {
         return Ok(true);
     }
+    is_early(file, path)
+}
+
+/// An earlier version of the program has written it last.
+pub(super) fn is_early(file: &Path, path: &Path) -> Result<bool, StoreError> {
     let header = header(file, path)?;
     Ok(header.wal || i64::from(header.version) < migrate::VERSION)
 }
