@@ -3,6 +3,7 @@
 #![no_main]
 
 #[path = "../readers/mod.rs"]
+#[allow(dead_code)]
 mod readers;
 #[path = "../../it/roster_files.rs"]
 #[allow(dead_code)]
