@@ -19,6 +19,7 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// Nothing was asked yet.
     pub const fn new() -> Self {
         Self {
             questions: AtomicU64::new(0),

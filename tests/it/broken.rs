@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use rusqlite::Connection;
+use tuogou::domain::seal;
 
 use crate::roster_files;
-use crate::support::Home;
+use crate::support::{Home, untouched};
 
 /// Words of Latin letters that a sentence may hold: names of files, commands, options, formats and
 /// fields.
@@ -270,7 +271,7 @@ fn a_broken_configuration_is_told_in_chinese_with_its_place_and_the_rest_counts(
     }
 }
 
-/// What another program has written into a ledger file.
+/// What another program has written into a ledger file, and sealed as this one does.
 #[test]
 fn a_broken_ledger_is_refused_in_chinese_with_its_place() {
     let round = "UPDATE document SET body = ";
@@ -298,13 +299,26 @@ fn a_broken_ledger_is_refused_in_chinese_with_its_place() {
         let (named, kept): (String, String) = conn
             .query_row(
                 "SELECT group_concat('DROP TRIGGER ' || name, ';'), group_concat(sql, ';')
-                 FROM sqlite_schema WHERE name LIKE 'document_is_kept_%'",
+                 FROM sqlite_schema WHERE name LIKE 'document_is_kept_%' OR tbl_name = 'ledger' AND type = 'trigger'",
                 [],
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )
             .expect("triggers");
         conn.execute_batch(&named).expect("dropped");
         conn.execute_batch(&change).expect(&change);
+        let mut query = conn
+            .prepare("SELECT name, body FROM document")
+            .expect("a query");
+        let documents = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+        let documents: rusqlite::Result<_> = documents.expect("documents").collect();
+        drop(query);
+        let id: String = conn
+            .query_row("SELECT id FROM ledger", [], |row| row.get(0))
+            .expect("an id");
+        let (id, roster) = (id.parse().expect("an id"), untouched().roster());
+        let head = seal::of_origin(id, &documents.expect("documents"), &roster);
+        conn.execute("UPDATE ledger SET seal = ?1", [head.seal.to_string()])
+            .expect("sealed");
         conn.execute_batch(&kept).expect("put back");
         drop(conn);
         let said = said(&home, &["stats"], Path::new(""));
