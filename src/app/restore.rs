@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::backup::{Copies, KeepingError};
 use super::error::SessionError;
 use super::verify::{self, KeptContent};
-use crate::domain::change::{Entry, HistoryLine};
+use crate::domain::change::HistoryLine;
 use crate::domain::figure::{self, Members};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
@@ -98,7 +98,7 @@ impl RestorePlan {
             let own = entries.iter().skip(self.common).rev();
             own.map(move |entry| DivergedRow {
                 lost,
-                line: line(entry),
+                line: HistoryLine::of(entry, false),
             })
         });
         rows.collect()
@@ -148,19 +148,6 @@ impl RestorePlan {
                 .with_context(|| format!("无法移走 {}", from.display()))?;
         }
         Ok(Some(kept))
-    }
-}
-
-/// An entry as people read it.
-pub fn line(entry: &Entry) -> HistoryLine {
-    HistoryLine {
-        seq: entry.seq,
-        at: entry.body.at,
-        as_of: entry.body.as_of,
-        by: entry.body.by.clone(),
-        kind: entry.body.kind,
-        what: entry.body.what.clone(),
-        undone: false,
     }
 }
 

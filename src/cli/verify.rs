@@ -97,7 +97,10 @@ fn trace(
         no.is_none() || changes.any(|change| change.association() == no)
     };
     let since = content.entries.iter().skip(entries).filter(about);
-    let since: Vec<_> = since.rev().map(restore::line).collect();
+    let since: Vec<_> = since
+        .rev()
+        .map(|entry| HistoryLine::of(entry, false))
+        .collect();
     let figures = restore::figures(
         Some(&past),
         Some(&content.ledger),
@@ -106,7 +109,7 @@ fn trace(
     );
     let ledger = &content.ledger;
     let figures = keeping::figures(ledger, figures, ("当时", "现在"), shelf.as_of);
-    let line = last.map(restore::line);
+    let line = last.map(|entry| HistoryLine::of(entry, false));
     let code = args.code.map_or_else(String::new, |code| code.to_string());
     if shelf.format() == OutputFormat::Json {
         let told = TraceJson {

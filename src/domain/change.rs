@@ -34,6 +34,13 @@ fn is_empty(text: &Plain) -> bool {
     text.is_empty()
 }
 
+impl ItemRecord {
+    /// State and texts are the same.
+    pub fn agrees(&self, other: &Self) -> bool {
+        (self.state, &self.note, &self.evidence) == (other.state, &other.note, &other.evidence)
+    }
+}
+
 /// A milestone that was reached.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -156,11 +163,17 @@ impl Record {
 
     /// Only who entered it, or when, can tell it from another one.
     pub fn says_the_same(&self, other: &Self) -> bool {
+        let counts_alike = match (self, other) {
+            (Self::Item(one), Self::Item(other)) => one.on == other.on,
+            _ => true,
+        };
+        counts_alike && self.agrees(other)
+    }
+
+    /// The same, and an item may count for another day.
+    pub fn agrees(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Item(one), Self::Item(other)) => {
-                (one.state, &one.note, &one.evidence, one.on)
-                    == (other.state, &other.note, &other.evidence, other.on)
-            }
+            (Self::Item(one), Self::Item(other)) => one.agrees(other),
             (Self::Answer(one), Self::Answer(other)) => one.value == other.value,
             (Self::Mark(one), Self::Mark(other)) => one.done_on == other.done_on,
             (Self::Fact(one), Self::Fact(other)) => one.fact == other.fact,
@@ -419,6 +432,24 @@ pub struct HistoryLine {
     pub what: String,
     /// Taken back since.
     pub undone: bool,
+}
+
+impl HistoryLine {
+    /// Of an entry, which may have been taken back since.
+    pub fn of(entry: &Entry, undone: bool) -> Self {
+        let NewEntry {
+            kind, at, as_of, ..
+        } = entry.body;
+        Self {
+            seq: entry.seq,
+            at,
+            as_of,
+            by: entry.body.by.clone(),
+            kind,
+            what: entry.body.what.clone(),
+            undone,
+        }
+    }
 }
 
 /// Something that was done and not taken back, as a line.

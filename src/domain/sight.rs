@@ -59,14 +59,7 @@ impl Sight {
             SightPart::Evidence => same(|record| &record.evidence),
             SightPart::Whole => match (&self.record, &other.record) {
                 (None, None) => true,
-                (Some(Record::Item(one)), Some(Record::Item(two))) => {
-                    one.state == two.state
-                        && same(|record| &record.note)
-                        && same(|record| &record.evidence)
-                }
-                (Some(Record::Answer(one)), Some(Record::Answer(two))) => one.value == two.value,
-                (Some(Record::Mark(one)), Some(Record::Mark(two))) => one.done_on == two.done_on,
-                (Some(Record::Fact(one)), Some(Record::Fact(two))) => one.fact == two.fact,
+                (Some(one), Some(two)) => one.agrees(two),
                 _ => false,
             },
         }

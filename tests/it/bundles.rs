@@ -13,9 +13,8 @@ use tuogou::domain::ledger::Ledger;
 use tuogou::domain::merge::{Merge, MergeProblem, Said, Side, Standing};
 use tuogou::domain::model::ItemState;
 use tuogou::domain::note::Note;
-use tuogou::domain::seal::Seal;
 
-use crate::support::{Home, date, instant, make, moment};
+use crate::support::{Home, date, instant, make, moment, received};
 
 /// So many minutes after the fixed instant, on a day in July.
 fn later(minutes: i64) -> Moment {
@@ -813,8 +812,7 @@ fn a_file_that_comes_back_twice_with_more_in_it_is_no_conflict() {
 
 #[test]
 fn a_file_that_speaks_of_another_unit_is_not_believed() {
-    use tuogou::domain::change::{EntryKind, Mark, NewEntry};
-    use tuogou::exchange::bundle::Bundle;
+    use tuogou::domain::change::{EntryKind, Mark};
 
     let home = Home::new();
     let office = office(&home);
@@ -830,29 +828,8 @@ fn a_file_that_speaks_of_another_unit_is_not_believed() {
             }),
         )
     };
-    let received = bundle::Received {
-        about: Bundle {
-            round: "kaifeng-2020".into(),
-            unit: "开封市商务局".into(),
-            entries: 0,
-            begun: 0,
-            by: "张三".into(),
-            as_of: date("2020-07-20"),
-        },
-        entries: vec![Entry {
-            seq: 1,
-            seal: Seal::NONE,
-            body: NewEntry {
-                kind: EntryKind::Do,
-                target: None,
-                by: "李四".into(),
-                at: instant(),
-                as_of: date("2020-07-20"),
-                what: "试".into(),
-                changes: vec![mark("开封市商务局"), mark("开封市教育体育局")],
-            },
-        }],
-    };
+    let changes = vec![mark("开封市商务局"), mark("开封市教育体育局")];
+    let received = received(changes, EntryKind::Do, instant());
     let merge = received.merge(&office.session, &office.ledger, later(1));
     let merge = merge.expect("the history is read");
     assert_eq!(merge.changes(), [mark("开封市商务局")]);

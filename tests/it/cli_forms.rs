@@ -5,7 +5,7 @@ use predicates::prelude::*;
 use predicates::str::contains;
 use serde_json::Value;
 
-use crate::support::Home;
+use crate::support::{Home, names};
 
 /// The binary on a ledger of its own, in the summer of 2020.
 fn tuogou(home: &Home, args: &[&str]) -> Command {
@@ -340,14 +340,4 @@ fn files_that_cannot_be_written_keep_no_other_back_and_are_named() {
         );
         std::fs::remove_dir_all(&folder).expect("cleared");
     }
-}
-
-/// What lies in a folder, in order.
-fn names(folder: &std::path::Path) -> Vec<String> {
-    let files = std::fs::read_dir(folder).expect("a folder").flatten();
-    let mut names: Vec<String> = files
-        .map(|file| file.file_name().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    names
 }

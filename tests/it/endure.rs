@@ -17,7 +17,7 @@ use tuogou::exchange::archive::Archive;
 use tuogou::exchange::package::Package;
 
 use crate::dice::{Dice, times};
-use crate::support::Home;
+use crate::support::{Home, names};
 use crate::traced::{self, Fault, Traced};
 
 /// Files that a deed begins with, by name.
@@ -271,14 +271,6 @@ fn old_history(path: &Path) -> (String, Vec<String>) {
         sound.expect("checked"),
         told.collect::<Result<_, _>>().expect("read"),
     )
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let entries = folder.read_dir().into_iter().flatten();
-    let names = entries.map(|entry| entry.expect("read").file_name());
-    names
-        .map(|name| name.into_string().expect("text"))
-        .collect()
 }
 
 /// The history of a ledger file that passes every check.

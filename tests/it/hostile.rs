@@ -1,56 +1,27 @@
 //! Files and words from others: what they bring passes the rules for what is typed, and nothing of
 //! them reaches a terminal as an order or the stack as a chain without end.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::Duration;
 use clap::CommandFactory as _;
-use tuogou::app::bundle::Received;
 use tuogou::app::session::Moment;
 use tuogou::cli::Cli;
-use tuogou::domain::change::{Change, Entry, EntryKind, ItemRecord, Mark, NewEntry, Subject};
+use tuogou::domain::change::{Change, EntryKind, ItemRecord, Mark, NewEntry, Subject};
 use tuogou::domain::fact::{Fact, FactKey, FactRecord};
 use tuogou::domain::model::ItemState;
 use tuogou::domain::note::{Note, NoteKind};
-use tuogou::domain::seal::{LedgerId, Seal};
-use tuogou::exchange::bundle::Bundle;
+use tuogou::domain::seal::LedgerId;
 use tuogou::exchange::letter::engine;
 use tuogou::exchange::seed;
 use tuogou::store::{self, Existing, Origin};
 use tuogou::text::cells::{is_forbidden, is_unseen};
 
-use crate::support::{Home, date, instant};
+use crate::support::{Home, date, instant, received};
 
 /// When the office takes a file back.
 fn now() -> Moment {
     Moment {
         at: instant(),
         as_of: date("2020-07-20"),
-    }
-}
-
-/// A file of 商务局 in which 李四 has recorded something.
-fn received(changes: Vec<Change>, kind: EntryKind, at: DateTime<Utc>) -> Received {
-    Received {
-        about: Bundle {
-            round: "kaifeng-2020".into(),
-            unit: "开封市商务局".into(),
-            entries: 0,
-            begun: 0,
-            by: "张三".into(),
-            as_of: date("2020-07-20"),
-        },
-        entries: vec![Entry {
-            seq: 1,
-            seal: Seal::NONE,
-            body: NewEntry {
-                kind,
-                target: None,
-                by: "李四".into(),
-                at,
-                as_of: date("2020-07-20"),
-                what: "试".into(),
-                changes,
-            },
-        }],
     }
 }
 

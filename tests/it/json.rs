@@ -17,7 +17,7 @@ use tuogou::exchange::seed;
 use tuogou::store::{HistoryFilter, Origin};
 
 use crate::commands::commands;
-use crate::support::{Home, date, moment};
+use crate::support::{Home, date, moment, names};
 
 /// Something that somebody does with a ledger.
 #[derive(Debug, Clone)]
@@ -186,22 +186,6 @@ proptest! {
             }
         }
     }
-}
-
-/// Names of the files in a folder.
-fn names(folder: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).expect("a folder");
-    let mut names: Vec<String> = entries
-        .map(|entry| {
-            entry
-                .expect("an entry")
-                .file_name()
-                .to_string_lossy()
-                .into()
-        })
-        .collect();
-    names.sort();
-    names
 }
 
 /// The text with something else in the place of the last occurrence.

@@ -1,11 +1,10 @@
 //! Opening a ledger: only what is there, nothing made in silence, nothing left behind.
 
-use std::path::Path;
 use std::process::Stdio;
 
 use assert_cmd::cargo::CommandCargoExt as _;
 
-use crate::support::{Home, make};
+use crate::support::{Home, make, names};
 
 /// What the program says when it has to fail: one line, no English.
 #[track_caller]
@@ -16,16 +15,6 @@ fn refused(home: &Home, args: &[&str]) -> String {
     let said = String::from_utf8(output.stderr.clone()).expect("text");
     assert_eq!(said.lines().count(), 1, "{said}");
     said
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let entries = folder.read_dir().expect("a folder");
-    let names = entries.map(|entry| entry.expect("read").file_name());
-    let mut names: Vec<_> = names
-        .map(|name| name.into_string().expect("text"))
-        .collect();
-    names.sort();
-    names
 }
 
 #[test]

@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use tuogou::store;
 use tuogou::store::copies::{self, CopyKind};
 
-use crate::support::{Home, make};
+use crate::support::{Home, make, names};
 
 /// Somebody who owns nothing, and a colleague.
 const NOBODY: u32 = 65_533;
@@ -86,16 +86,6 @@ fn command_of(program: &Path) -> std::process::Command {
 
 fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let entries = folder.read_dir().expect("a folder");
-    let names = entries.map(|entry| entry.expect("read").file_name());
-    let mut names: Vec<_> = names
-        .map(|name| name.into_string().expect("text"))
-        .collect();
-    names.sort();
-    names
 }
 
 #[test]

@@ -7,10 +7,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
 use tempfile::TempDir;
+use tuogou::app::bundle::Received;
 use tuogou::app::clock::{AsOf, Clock};
 use tuogou::app::new_round;
 use tuogou::app::session::{Moment, Session};
+use tuogou::domain::change::{Change, Entry, EntryKind, NewEntry};
 use tuogou::domain::ledger::Ledger;
+use tuogou::domain::seal::Seal;
+use tuogou::exchange::bundle::Bundle;
 use tuogou::exchange::seed;
 use tuogou::text::glyphs::Glyphs;
 use tuogou::tui::driver::Driver;
@@ -41,6 +45,44 @@ pub fn moment(as_of: &str) -> Moment {
 /// Makes a ledger of the built-in round where there is none.
 pub fn make(path: &Path) {
     new_round::first_use(path).expect("the ledger is made");
+}
+
+/// A file of 商务局 in which 李四 has recorded something.
+pub fn received(changes: Vec<Change>, kind: EntryKind, at: DateTime<Utc>) -> Received {
+    Received {
+        about: Bundle {
+            round: "kaifeng-2020".into(),
+            unit: "开封市商务局".into(),
+            entries: 0,
+            begun: 0,
+            by: "张三".into(),
+            as_of: date("2020-07-20"),
+        },
+        entries: vec![Entry {
+            seq: 1,
+            seal: Seal::NONE,
+            body: NewEntry {
+                kind,
+                target: None,
+                by: "李四".into(),
+                at,
+                as_of: date("2020-07-20"),
+                what: "试".into(),
+                changes,
+            },
+        }],
+    }
+}
+
+/// What lies in a folder, by name.
+pub fn names(folder: &Path) -> Vec<String> {
+    let entries = folder.read_dir().into_iter().flatten();
+    let names = entries.map(|entry| entry.expect("read").file_name());
+    let mut names: Vec<String> = names
+        .map(|name| name.into_string().expect("text"))
+        .collect();
+    names.sort();
+    names
 }
 
 /// The ledger that is made at first use, before anybody works on it.

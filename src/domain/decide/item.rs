@@ -148,9 +148,7 @@ fn says_the_same(
 ) -> bool {
     match (before, after) {
         (None, None) => true,
-        (Some(old), Some(new)) => {
-            (old.state, &old.note, &old.evidence) == (new.state, &new.note, &new.evidence)
-        }
+        (Some(old), Some(new)) => old.agrees(new),
         (None, Some(new)) => new.state == shown && new.note.is_empty() && new.evidence.is_empty(),
         (Some(_), None) => false,
     }

@@ -243,15 +243,7 @@ impl Store for MemoryStore {
         let limit = filter.limit.map_or(usize::MAX, |limit| limit as usize);
         let lines = entries.iter().rev().filter(of_it).take(limit);
         Ok(lines
-            .map(|entry| HistoryLine {
-                seq: entry.seq,
-                at: entry.body.at,
-                as_of: entry.body.as_of,
-                by: entry.body.by.clone(),
-                kind: entry.body.kind,
-                what: entry.body.what.clone(),
-                undone: taken_back.contains(&entry.seq),
-            })
+            .map(|entry| HistoryLine::of(entry, taken_back.contains(&entry.seq)))
             .collect())
     }
 
