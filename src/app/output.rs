@@ -30,7 +30,7 @@ pub enum OutputError {
         path: PathBuf,
         error: io::Error,
     },
-    /// Of many.
+    /// Some of those that were to be written together.
     #[error("{}", unwritten(*written, failed, usize::MAX))]
     Partly {
         written: usize,
