@@ -37,6 +37,10 @@ snapshots *filter:
     INSTA_UPDATE=always cargo test --test it -- {{ filter }}
     git diff --stat -- tests/it/snapshots
 
+# The archive that is handed on, with completions, manual pages and sums, in `target/dist`.
+dist:
+    .ci/dist
+
 # The table of keys.
 keys:
     cargo run --quiet -- keys > docs/keys.md

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 /// A command and lines that call it, without the name of the program.
 type Example = (&'static str, &'static [&'static str]);
 
-const EXAMPLES: [Example; 57] = [
+const EXAMPLES: [Example; 60] = [
     (
         "",
         &[
@@ -212,7 +212,10 @@ const EXAMPLES: [Example; 57] = [
     ),
     ("recover", &["recover 损坏.db --out 救回.db"]),
     ("help", &["help", "help export letter"]),
-    ("config", &["config init", "config show", "config keys"]),
+    ("config init", &["config init"]),
+    ("config show", &["config show"]),
+    ("config path", &["config path"]),
+    ("config keys", &["config keys"]),
     ("paths", &["paths", "paths --format json"]),
     ("doctor", &["doctor", "doctor --ledger 台账.db"]),
     (

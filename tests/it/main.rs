@@ -17,6 +17,7 @@
 //! - `data`: the seed is what the notice prints.
 //! - `dates`: milestones on other dates, exits, closing.
 //! - `demo`: 演示台账: what is shipped, its marks, what it may not do.
+//! - `dependencies`: every crate has its reason, every document its line.
 //! - `dice`: chance that can be had again (a helper).
 //! - `endure`: kills, broken disks and many writers.
 //! - `exchange`: forms as files: what is printed comes back.
@@ -30,6 +31,7 @@
 //! - `findings`: the rules between the forms.
 //! - `forms`: the official forms: complete, read strictly, kept with who and when.
 //! - `frozen`: files that released programs have written, each read as before.
+//! - `handed_on`: the archive that is handed on, and what the package says of itself.
 //! - `history`: what is asked of the history by SQL is what its entries say.
 //! - `hands`: keys of a working day: what they open, what is asked, how many it takes.
 //! - `hostile`: files and words from others: rules, terminals, stacks.
@@ -104,6 +106,7 @@ mod counts;
 mod data;
 mod dates;
 mod demo;
+mod dependencies;
 mod dice;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod endure;
@@ -118,6 +121,8 @@ mod finding_survey;
 mod findings;
 mod forms;
 mod frozen;
+#[cfg(target_os = "linux")]
+mod handed_on;
 mod hands;
 mod history;
 mod hostile;
