@@ -15,10 +15,14 @@ use crate::text::plain::Plain;
 pub const SLOTS: std::ops::RangeInclusive<u8> = 1..=9;
 
 /// What can stand in [`View::group_by`].
-const GROUPS: [(&str, GroupBy); 3] = [
+const GROUPS: [(&str, GroupBy); 7] = [
     ("unit", GroupBy::Unit),
     ("printed_unit", GroupBy::PrintedUnit),
     ("status", GroupBy::Status),
+    ("stage", GroupBy::Stage),
+    ("light", GroupBy::Light),
+    ("kind", GroupBy::Kind),
+    ("none", GroupBy::Nothing),
 ];
 
 /// What can stand in [`View::sort_by`].

@@ -45,7 +45,7 @@ pub struct SaveArgs {
     #[arg(
         long,
         value_name = "分组",
-        help = "分组：unit 主管单位（默认）、printed_unit 印发名称、status 状态",
+        help = "分组：unit 主管单位（默认）、printed_unit 印发名称、status 状态、stage 阶段、light 灯、kind 性质、none 不分",
         default_value = "",
         hide_default_value = true
     )]

@@ -52,7 +52,7 @@ const ALWAYS: &[Binding] = &[
     row(P::Roster, A::FilterUnit, "f ctrl-u", "单位", "按业务主管单位筛选"),
     row(P::Roster, A::FilterValue, ", ctrl-v", "同值", "只看所在行的单位、状态、阶段或灯，列出每个值有几家"),
     row(P::Roster, A::ClearFilters, "c ctrl-x", "清除", "清除全部筛选"),
-    row(P::Roster, A::GroupBy, "b f8", "分组", "分组：主管单位、印发名称、状态"),
+    row(P::Roster, A::GroupBy, "b f8", "分组", "分组：主管单位、印发名称、状态、阶段、灯、性质，或不分"),
     row(P::Roster, A::SortBy, "o f9", "排序", "排序：序号、名称、到期、进度"),
     row(P::Roster, A::MarkLine, "space", "标记", "标记所在行；在单位行上标记整组；再按一次取消"),
     row(P::Roster, A::MarkShown, "V ctrl-a", "", "标记筛选出的全部；都已标记时全部取消"),

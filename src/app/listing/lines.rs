@@ -75,7 +75,7 @@ impl Listing {
             catalogue.learn_order(ledger);
         }
         let mut listing = Self {
-            slots: Slots::new(ledger, group_by),
+            slots: Slots::new(ledger, group_by, as_of),
             sort_by,
             searching: filter.searching(),
             ..Self::default()
@@ -98,17 +98,21 @@ impl Listing {
         let slot_of = |printed: &PrintedUnit| printed.unit.map_or(slots.units, usize::from);
         let of_printed: TiVec<PrintedIx, usize> = match slots.group_by {
             GroupBy::Unit => printed.map(slot_of).collect(),
-            GroupBy::PrintedUnit | GroupBy::Status => TiVec::new(),
+            _ => TiVec::new(),
         };
-        let slot = |share: &Share| match slots.group_by {
+        let slot = |share: &Share, ix: AssocIx| match slots.group_by {
             GroupBy::Unit => of_printed[share.printed],
             GroupBy::PrintedUnit => share.printed.into(),
             GroupBy::Status => share.status() as usize,
+            other => {
+                let key = key_of(ledger, ix, other, slots.as_of);
+                slots.of(key).unwrap_or_default()
+            }
         };
         self.places = vec![NOWHERE; slots.len()];
         for ix in found {
             let share = seen.share(*ix);
-            let slot = slot(share);
+            let slot = slot(share, *ix);
             let place = &mut self.places[slot];
             if *place == NOWHERE {
                 *place = self.groups.len() as u32;
@@ -131,7 +135,7 @@ impl Listing {
         }
         self.members = vec![AssocIx::default(); found.len()];
         for ix in found {
-            let place = self.places[slot(seen.share(*ix))];
+            let place = self.places[slot(seen.share(*ix), *ix)];
             let next = &mut next[place as usize];
             self.members[*next as usize] = *ix;
             *next += 1;
@@ -154,6 +158,10 @@ impl Listing {
         let members = &self.members;
         let groups = &mut self.groups;
         match self.sort_by {
+            SortBy::Roster if self.slots.ordered() => {
+                let slots = self.slots;
+                groups.sort_by_key(|group| slots.of(group.key));
+            }
             SortBy::Roster => return,
             SortBy::Name => groups.sort_by_cached_key(|group| collation(group.key.title(ledger))),
             SortBy::Due => groups.sort_by_cached_key(|group| {
@@ -317,7 +325,12 @@ impl Listing {
 
     /// The place of the group that an association belongs to.
     fn place_of(&self, ledger: &Ledger, ix: AssocIx) -> Option<usize> {
-        self.place(key_of(ledger, ix, self.slots.group_by))
+        self.place(self.key_of(ledger, ix))
+    }
+
+    /// The group that an association belongs to.
+    pub fn key_of(&self, ledger: &Ledger, ix: AssocIx) -> GroupKey {
+        key_of(ledger, ix, self.slots.group_by, self.slots.as_of)
     }
 
     fn of_group(&self, group: &LineGroup) -> &[AssocIx] {
@@ -354,6 +367,10 @@ impl Listing {
             let Some((before, now)) = catalogue.follow(ledger, *ix) else {
                 return false;
             };
+            if self.slots.moves() {
+                same &= before == now;
+                continue;
+            }
             let place = self.place_of(ledger, *ix);
             if let Some(place) = place.filter(|place| self.member(*place, *ix).is_some()) {
                 for sum in [&mut self.groups[place].sum, &mut self.shown] {

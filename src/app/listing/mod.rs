@@ -7,13 +7,15 @@ mod names;
 mod select;
 mod slots;
 
+use chrono::NaiveDate;
 use encoding_rs::GB18030;
 
 use super::filter::Conditions;
 use super::find::UnitChoice;
 use crate::domain::id::{AssocIx, PrintedIx, UnitIx};
 use crate::domain::ledger::Ledger;
-use crate::domain::model::Status;
+use crate::domain::model::{Light, Stage, Status, UnitKind};
+use crate::domain::rollup;
 use crate::search::Query;
 
 pub use catalogue::{Catalogue, SeenRows};
@@ -56,6 +58,14 @@ pub enum GroupBy {
     PrintedUnit,
     /// By printed status.
     Status,
+    /// By what has been reached.
+    Stage,
+    /// By light, the worst first.
+    Light,
+    /// By what their units are.
+    Kind,
+    /// All in one.
+    Nothing,
 }
 
 impl GroupBy {
@@ -65,6 +75,10 @@ impl GroupBy {
             Self::Unit => "主管单位",
             Self::PrintedUnit => "印发名称",
             Self::Status => "状态",
+            Self::Stage => "阶段",
+            Self::Light => "灯",
+            Self::Kind => "性质",
+            Self::Nothing => "全部",
         }
     }
 
@@ -74,7 +88,11 @@ impl GroupBy {
         match self {
             Self::Unit => Self::PrintedUnit,
             Self::PrintedUnit => Self::Status,
-            Self::Status => Self::Unit,
+            Self::Status => Self::Stage,
+            Self::Stage => Self::Light,
+            Self::Light => Self::Kind,
+            Self::Kind => Self::Nothing,
+            Self::Nothing => Self::Unit,
         }
     }
 }
@@ -127,6 +145,11 @@ pub enum GroupKey {
     Printed(PrintedIx),
     /// A printed status.
     Status(Status),
+    Stage(Stage),
+    Light(Light),
+    /// Those of units of a kind.
+    Kind(UnitKind),
+    Everybody,
 }
 
 impl GroupKey {
@@ -134,7 +157,7 @@ impl GroupKey {
     pub const fn unit(self) -> Option<UnitIx> {
         match self {
             Self::Unit(unit) => Some(unit),
-            Self::Direct | Self::Printed(_) | Self::Status(_) => None,
+            _ => None,
         }
     }
 
@@ -153,6 +176,10 @@ impl GroupKey {
             Self::Direct => &ledger.round().info.thresholds.direct_registration,
             Self::Printed(printed) => &ledger.printed_units()[printed].name,
             Self::Status(status) => status.word(),
+            Self::Stage(stage) => stage.word(),
+            Self::Light(light) => light.word(),
+            Self::Kind(kind) => kind.word(),
+            Self::Everybody => "全部协会",
         }
     }
 }
@@ -165,14 +192,26 @@ pub enum ListRow {
     Association(AssocIx),
 }
 
-/// The group that an association belongs to.
-pub fn key_of(ledger: &Ledger, ix: AssocIx, group_by: GroupBy) -> GroupKey {
+/// The group that an association belongs to on a day.
+pub fn key_of(ledger: &Ledger, ix: AssocIx, group_by: GroupBy, as_of: NaiveDate) -> GroupKey {
     let association = &ledger.associations()[ix];
     match group_by {
         GroupBy::Unit => ledger.unit_of(ix).map_or(GroupKey::Direct, GroupKey::Unit),
         GroupBy::PrintedUnit => GroupKey::Printed(association.printed),
         GroupBy::Status => GroupKey::Status(association.status),
+        GroupBy::Stage => GroupKey::Stage(ledger.progress(ix).stage),
+        GroupBy::Light => GroupKey::Light(rollup::association(ledger, ix, as_of).light),
+        GroupBy::Kind => GroupKey::Kind(kind_of(ledger, ix)),
+        GroupBy::Nothing => GroupKey::Everybody,
     }
+}
+
+/// What the unit of an association is.
+fn kind_of(ledger: &Ledger, ix: AssocIx) -> UnitKind {
+    let unit = ledger.unit_of(ix);
+    unit.map_or(UnitKind::DirectRegistration, |unit| {
+        ledger.units()[unit].kind
+    })
 }
 
 /// Bytes that sort as a Chinese reader expects.

@@ -281,6 +281,14 @@ pub enum UnitKind {
 }
 
 impl UnitKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [
+        Self::CityBureau,
+        Self::Vertical,
+        Self::PartyOrMass,
+        Self::DirectRegistration,
+    ];
+
     /// The word for people.
     pub const fn word(self) -> &'static str {
         match self {

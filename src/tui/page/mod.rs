@@ -366,6 +366,8 @@ pub fn group_why(ctx: &Ctx, key: GroupKey) -> Option<why::What> {
         GroupKey::Unit(unit) => why::What::Unit(unit),
         GroupKey::Printed(printed) => why::What::Printed(printed),
         GroupKey::Status(status) => why::What::Status(status),
+        GroupKey::Everybody => why::What::City,
+        GroupKey::Stage(_) | GroupKey::Light(_) | GroupKey::Kind(_) => return None,
         GroupKey::Direct => {
             let name = &ledger.round().info.thresholds.direct_registration;
             let printed = ledger.printed_units();

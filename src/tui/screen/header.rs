@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::loading;
+use super::{loading, trail};
 use crate::app::clock::{AsOf, weekday};
 use crate::domain::demo::DEMO;
 use crate::domain::light;
@@ -225,10 +225,10 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) {
 /// The second line.
 fn place(model: &Model, area: Rect, buf: &mut Buffer) {
     let room = usize::from(area.width);
-    let parts = parts(model);
+    let parts = trail::parts(model);
     let shortest = |lines: &[Line<'static>]| -> Line<'static> {
-        let trail = trail_width(&parts, model);
-        let fits = lines.iter().find(|line| line.width() + trail + 2 <= room);
+        let taken = trail::width(&parts, model);
+        let fits = lines.iter().find(|line| line.width() + taken + 2 <= room);
         fits.or(lines.last()).cloned().unwrap_or_default()
     };
     let left = paint::to_the_right(buf, area, &shortest(&totals(model)));
@@ -236,82 +236,7 @@ fn place(model: &Model, area: Rect, buf: &mut Buffer) {
         width: left.width.saturating_sub(1),
         ..left
     };
-    paint::line(buf, left, 0, &trail(model, parts, left.width.into()));
-}
-
-/// The round, the tab, what was opened on it, and where one is there.
-fn parts(model: &Model) -> Vec<String> {
-    let tab = match (model.tab, model.opened.last()) {
-        (Tab::Overview, None) => {
-            let info = &model.ledger.round().info;
-            format!("{} {}", info.city, info.year)
-        }
-        (tab, _) => tab.title().to_owned(),
-    };
-    let mut parts = vec![tab];
-    match model.opened.last() {
-        None if model.tab == Tab::Overview => parts.push(Tab::Overview.title().to_owned()),
-        None if model.loading.is_some() => {}
-        None => parts.extend(model.page().whereabouts(model)),
-        Some(last) => {
-            parts.extend(model.opened.iter().map(|page| page.name(model)));
-            parts.extend(last.whereabouts(model));
-        }
-    }
-    parts
-}
-
-fn trail_width(parts: &[String], ctx: &Ctx) -> usize {
-    let between = cells::width(ctx.glyphs.inside) + 2;
-    let words: usize = parts.iter().map(|part| cells::width(part) + between).sum();
-    words + 1 - between.min(words)
-}
-
-/// Where one is; the parts in the middle give way, the position in a list before what has a name.
-fn trail(ctx: &Ctx, mut parts: Vec<String>, room: usize) -> Line<'static> {
-    let dots = ctx.glyphs.ellipsis;
-    while trail_width(&parts, ctx) > room && parts.len() > 2 {
-        let middle = &parts[1..parts.len() - 1];
-        if let Some(at) = middle.iter().position(|part| is_position(part)) {
-            drop(parts.remove(at + 1));
-            continue;
-        }
-        // What stands in the middle already may have given way.
-        let middle = parts.iter().position(|part| part == dots);
-        match middle {
-            Some(at) if at + 2 < parts.len() => drop(parts.remove(at + 1)),
-            Some(at) if at > 1 => drop(parts.remove(at - 1)),
-            Some(_) => break,
-            None => dots.clone_into(&mut parts[1]),
-        }
-    }
-    let last = parts.len() - 1;
-    let mut spans = vec![Span::raw(" ")];
-    let mut used = 1;
-    for (at, part) in parts.iter().enumerate() {
-        if at > 0 {
-            let between = format!(" {} ", ctx.glyphs.inside);
-            used += cells::width(&between);
-            spans.push(Span::styled(between, ctx.theme.faint()));
-        }
-        let style = if at == last {
-            ctx.theme.strong()
-        } else {
-            ctx.theme.soft()
-        };
-        let text = cells::visible(part);
-        let text = cells::cut(&text, room.saturating_sub(used), dots).into_owned();
-        used += cells::width(&text);
-        spans.push(Span::styled(text, style));
-    }
-    Line::from(spans)
-}
-
-/// `3/44`
-fn is_position(part: &str) -> bool {
-    let digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
-    part.split_once('/')
-        .is_some_and(|(at, all)| digits(at) && digits(all))
+    paint::line(buf, left, 0, &trail::line(model, parts, left.width.into()));
 }
 
 /// The sum that always holds and the countdown, the longest way to say it first.

@@ -6,6 +6,7 @@ pub mod header;
 pub mod loading;
 pub mod people;
 pub mod table;
+mod trail;
 
 use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::{Position, Rect};

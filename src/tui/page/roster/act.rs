@@ -8,7 +8,7 @@ use ratatui::layout::{Position, Rect};
 use super::areas;
 use super::{RosterPage, Table, draw};
 use crate::app::find::UnitChoice;
-use crate::app::listing::{GroupKey, ListRow, key_of};
+use crate::app::listing::{GroupKey, ListRow};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{SubjectIx, Touched};
 use crate::domain::model::Status;
@@ -51,7 +51,7 @@ impl Page for RosterPage {
         let mut parts = Vec::new();
         let at = self.list.cursor;
         let key = match self.listing.row(at) {
-            Some(ListRow::Association(ix)) => Some(key_of(&ctx.ledger, ix, self.group_by)),
+            Some(ListRow::Association(ix)) => Some(self.listing.key_of(&ctx.ledger, ix)),
             Some(ListRow::Group(key)) => Some(key),
             None => None,
         };
@@ -170,7 +170,7 @@ impl RosterPage {
     fn group_here(&self, ctx: &Ctx) -> Option<GroupKey> {
         Some(match self.current()? {
             ListRow::Group(key) => key,
-            ListRow::Association(ix) => key_of(&ctx.ledger, ix, self.group_by),
+            ListRow::Association(ix) => self.listing.key_of(&ctx.ledger, ix),
         })
     }
 

@@ -146,7 +146,7 @@ fn group(ctx: &Ctx, page: &RosterPage, key: GroupKey, width: usize) -> Vec<Line<
             ledger.units()[unit].printed.clone()
         }
         GroupKey::Printed(printed) => vec![printed],
-        GroupKey::Direct | GroupKey::Status(_) => Vec::new(),
+        _ => Vec::new(),
     };
     lines.push(Line::default());
     for printed in printed {

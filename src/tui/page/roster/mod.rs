@@ -18,7 +18,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use crate::app::filter::{Suggestion, WhereError};
-use crate::app::listing::{Catalogue, Filter, GroupBy, GroupKey, ListRow, Listing, SortBy, key_of};
+use crate::app::listing::{Catalogue, Filter, GroupBy, GroupKey, ListRow, Listing, SortBy};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{Ledger, Touched};
 use crate::report::table::Column;
@@ -140,7 +140,7 @@ impl RosterPage {
             let ListRow::Association(ix) = row else {
                 return None;
             };
-            let group = ListRow::Group(key_of(ledger, ix, self.group_by));
+            let group = ListRow::Group(listing.key_of(ledger, ix));
             let heading = listing.position(ledger, group);
             heading.or_else(|| listing.after(ix))
         };
