@@ -78,7 +78,7 @@ impl fmt::Display for PreviewLine {
 /// How the file of a roster was understood, line by line.
 pub fn roster(plan: &RosterPlan, ways_out: WaysOut) -> Vec<PreviewLine> {
     let mut lines = Vec::new();
-    let sheet = match plan.sheet_name() {
+    let sheet = match &*plan.sheet_name() {
         "" => String::new(),
         name => format!("，工作表 {name}"),
     };

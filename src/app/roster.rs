@@ -47,7 +47,7 @@ pub fn options(
     maps: &[String],
     statuses: &[String],
     encoding: Option<&str>,
-    sheet: Option<&str>,
+    sheets: &[String],
 ) -> Result<ReadOptions, String> {
     let map = maps.iter().map(|text| columns::parse_override(text));
     let encoding = encoding.map(|name| {
@@ -62,7 +62,7 @@ pub fn options(
             .map(|text| parse_status(text))
             .collect::<Result<BTreeMap<_, _>, _>>()?,
         encoding: encoding.transpose()?,
-        sheet: sheet.map(str::to_owned),
+        sheets: sheets.to_vec(),
     })
 }
 

@@ -36,7 +36,7 @@ fn remedy(remedy: &Remedy) -> String {
         Remedy::CountTwice => "；请改正，或加 --map 序号=- 按顺序重新编号".to_owned(),
         Remedy::CountUnread => "；不用文件中的序号时加 --map 序号=-，按顺序编号".to_owned(),
         Remedy::Encoding => "；编码不对时用 --encoding 指定，对时请在原文件中改正".to_owned(),
-        Remedy::Sheet => "；请用 --sheet 指定读哪一张工作表".to_owned(),
+        Remedy::Sheet => "；请用 --sheet 指定读哪一张工作表，几张是一份名册的写多次".to_owned(),
         Remedy::Column { label, letter } => {
             format!("，不是的用 --map {label}={letter} 指定用哪一列")
         }
@@ -105,22 +105,22 @@ pub struct ReadingArgs {
     /// 文字文件的编码：utf-8、gb18030、gbk、utf-16（默认自动判断）
     #[arg(long, value_name = "编码")]
     pub encoding: Option<String>,
-    /// 工作簿中的哪一张工作表
-    #[arg(long, value_name = "名称")]
-    pub sheet: Option<String>,
+    /// 工作簿中的哪一张工作表；一份名册分在几张上的写多次
+    #[arg(long = "sheet", value_name = "名称")]
+    pub sheets: Vec<String>,
 }
 
 impl ReadingArgs {
     /// Reads the file.
     pub fn read(&self, file: &std::path::Path) -> anyhow::Result<RosterPlan> {
-        let (encoding, sheet) = (self.encoding.as_deref(), self.sheet.as_deref());
+        let encoding = self.encoding.as_deref();
         let mut statuses = match &self.status_file {
             Some(path) => roster::status_lines(path)?,
             None => Vec::new(),
         };
         // What is typed counts more than what is written in the file.
         statuses.extend(self.statuses.iter().cloned());
-        let options = roster::options(&self.maps, &statuses, encoding, sheet);
+        let options = roster::options(&self.maps, &statuses, encoding, &self.sheets);
         let mut options = options.map_err(anyhow::Error::msg)?;
         options.accept_proposed = self.accept_status;
         Ok(roster::read(file, &options)?)
@@ -200,7 +200,7 @@ pub fn run(desk: &Desk, args: &ImportRosterArgs, out: &mut dyn Write) -> anyhow:
             let view = PlanView {
                 kind: plan.kind.word(),
                 encoding: plan.encoding.map(TextEncoding::name),
-                sheet: plan.sheet_name(),
+                sheet: &plan.sheet_name(),
                 header: &plan.header,
                 columns: &plan.columns,
                 total: plan.rows.len(),

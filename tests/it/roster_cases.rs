@@ -78,7 +78,7 @@ impl RosterCase {
 
     /// What is not as it has to be.
     fn differs(&self) -> Option<String> {
-        let mut options = options(&self.map, &self.status, None, None).expect("understood");
+        let mut options = options(&self.map, &self.status, None, &[]).expect("understood");
         options.accept_proposed = self.accept;
         let plan = match (read(&self.bytes(), &options), &self.refused) {
             (Ok(plan), None) => plan,

@@ -22,7 +22,7 @@ fn plan(bytes: &[u8]) -> RosterPlan {
 
 fn told(bytes: &[u8], maps: &[&str], statuses: &[&str]) -> RosterPlan {
     let own = |texts: &[&str]| -> Vec<String> { texts.iter().map(|&t| t.to_owned()).collect() };
-    let options = options(&own(maps), &own(statuses), None, None).expect("understood");
+    let options = options(&own(maps), &own(statuses), None, &[]).expect("understood");
     read(bytes, &options).expect("a roster")
 }
 
@@ -324,11 +324,11 @@ fn text_files_are_read_in_any_encoding_with_any_sign() {
 #[test]
 fn a_file_in_another_encoding_than_thought_says_how_to_tell_it() {
     let bytes = text(&plain(), b',').into_bytes();
-    let wrong = options(&[], &[], Some("gbk"), None).expect("known");
+    let wrong = options(&[], &[], Some("gbk"), &[]).expect("known");
     let error = read(&bytes, &wrong).expect_err("mojibake");
     let encoding = wrong.encoding;
     assert_eq!(error, RosterFileError::NoHeader { encoding });
-    let error = options(&[], &[], Some("latin1"), None).expect_err("unknown");
+    let error = options(&[], &[], Some("latin1"), &[]).expect_err("unknown");
     assert!(error.contains("gb18030"), "{error}");
 }
 
@@ -510,9 +510,9 @@ fn two_rosters_in_one_sheet_are_reported_wherever_the_second_is() {
         ("乙", plain(), &[]),
     ]);
     complains(&plan(&two), "乙 第 1 行", "Sheet");
-    let one = options(&[], &[], None, Some("乙")).expect("fine");
+    let one = options(&[], &[], None, &["乙".to_owned()]).expect("fine");
     reads(&read(&two, &one).expect("a roster"), &TWO);
-    let none = options(&[], &[], None, Some("丙")).expect("fine");
+    let none = options(&[], &[], None, &["丙".to_owned()]).expect("fine");
     let error = read(&two, &none).expect_err("no such sheet").to_string();
     assert!(error.contains("甲、说明、乙"), "{error}");
 }
@@ -559,7 +559,7 @@ fn columns_may_be_told_by_letter_number_or_heading() {
         &told(&other, &["名称=简称"], &[]),
         &["1 钓鱼协会 教育局 拟"],
     );
-    let wrong = options(&["名称".to_owned()], &[], None, None).expect_err("no place");
+    let wrong = options(&["名称".to_owned()], &[], None, &[]).expect_err("no place");
     assert!(wrong.contains("名称=B"), "{wrong}");
 }
 

@@ -4,10 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::columns::Header;
-use super::found::{PlannedRow, RosterRows};
+use super::found::{PlannedRow, RosterPart, RosterRows};
 use super::problem::{Remedy, RosterProblem};
-use super::sheet::RosterSheet;
 use super::words::{RosterColumn, squeeze};
 use crate::text::fold::fold_text;
 
@@ -16,60 +14,65 @@ use crate::text::fold::fold_text;
 /// associations share one number. `written`
 /// are the numbers of the rows.
 pub fn numbers(
-    sheet: &RosterSheet,
-    header: &Header,
+    parts: &[RosterPart<'_>],
     written: &[Option<u32>],
     grouped: bool,
     shared: bool,
     out: &mut RosterRows,
 ) -> Vec<RosterProblem> {
     let starts = written.iter().filter(|n| **n == Some(1)).count();
-    let Some(at) = header
-        .at(RosterColumn::No)
-        .filter(|_| !shared && (!grouped || starts < 2))
-    else {
+    let numbered = parts
+        .iter()
+        .any(|part| part.header.at(RosterColumn::No).is_some());
+    if !numbered || shared || grouped && starts > 1 {
         for (no, planned) in (1..).zip(&mut out.rows) {
             planned.row.no = no;
         }
-        let why = match header.at(RosterColumn::No) {
-            None => "没有用文件中的序号",
-            Some(_) if shared => "有几个协会共用一个序号",
-            Some(_) => "各组的序号都从 1 开始",
+        let why = match numbered {
+            false => "没有用文件中的序号",
+            true if shared => "有几个协会共用一个序号",
+            true => "各组的序号都从 1 开始",
         };
         out.notes.push(format!("{why}，按顺序编号"));
         return Vec::new();
+    }
+    let place = |planned: &PlannedRow| {
+        parts[usize::from(planned.part)].place(planned.line, RosterColumn::No)
     };
-    let mut seen: HashMap<u32, u32> = HashMap::new();
+    let mut seen: HashMap<u32, &PlannedRow> = HashMap::new();
     let mut found = Vec::new();
     for (number, planned) in written.iter().zip(&out.rows) {
         let (message, remedy) = match number {
             // A number that is no number has been reported.
-            None if is_written(sheet, planned.line, at) => continue,
+            None if is_written(&parts[usize::from(planned.part)], planned.line) => continue,
             None => ("序号为空".to_owned(), Remedy::CountMissing),
-            Some(number) => match seen.insert(*number, planned.line) {
+            Some(number) => match seen.insert(*number, planned) {
                 None => continue,
                 Some(first) => {
                     seen.insert(*number, first);
-                    let first = sheet.address(first, at);
+                    let first = place(first);
                     let message = format!("序号 {number} 与 {first} 重复");
                     (message, Remedy::CountTwice)
                 }
             },
         };
-        let place = sheet.address(planned.line, at);
-        found.push(RosterProblem::new(place, message).or(remedy));
+        found.push(RosterProblem::new(place(planned), message).or(remedy));
     }
     found
 }
 
-fn is_written(sheet: &RosterSheet, row: u32, at: u16) -> bool {
-    let line = sheet.lines.binary_search_by_key(&row, |line| line.number);
-    line.is_ok_and(|line| !sheet.lines[line].text(at).is_empty())
+fn is_written(part: &RosterPart<'_>, row: u32) -> bool {
+    let lines = &part.sheet.lines;
+    let line = lines.binary_search_by_key(&row, |line| line.number);
+    let at = part.header.at(RosterColumn::No);
+    line.is_ok_and(|line| at.is_some_and(|at| !lines[line].text(at).is_empty()))
 }
 
 /// Two rows for one association, perhaps typed with a space between.
-pub fn names(sheet: &RosterSheet, header: &Header, rows: &[PlannedRow]) -> Vec<RosterProblem> {
-    let column = header.at(RosterColumn::Name).unwrap_or_default();
+pub fn names(parts: &[RosterPart<'_>], rows: &[PlannedRow]) -> Vec<RosterProblem> {
+    let place = |planned: &PlannedRow| {
+        parts[usize::from(planned.part)].place(planned.line, RosterColumn::Name)
+    };
     let mut seen: HashMap<Cow<'_, str>, &PlannedRow> = HashMap::new();
     let mut found = Vec::new();
     for again in rows {
@@ -81,7 +84,7 @@ pub fn names(sheet: &RosterSheet, header: &Header, rows: &[PlannedRow]) -> Vec<R
                 continue;
             }
         };
-        let first_place = sheet.address(first.line, column);
+        let first_place = place(first);
         let name = &again.row.name;
         let message = if first.row.name == *name {
             format!("“{name}”与 {first_place} 重复")
@@ -91,8 +94,7 @@ pub fn names(sheet: &RosterSheet, header: &Header, rows: &[PlannedRow]) -> Vec<R
                 first.row.name
             )
         };
-        let place = sheet.address(again.line, column);
-        found.push(RosterProblem::new(place, message));
+        found.push(RosterProblem::new(place(again), message));
     }
     found
 }

@@ -2,17 +2,40 @@
 
 use serde::Serialize;
 
+use super::columns::Header;
 use super::problem::RosterProblem;
-use super::words::ColumnMeaning;
+use super::sheet::RosterSheet;
+use super::words::{ColumnMeaning, RosterColumn};
 use crate::domain::ledger::RosterRow;
 
 /// A row of the roster and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedRow {
+    /// Which sheet or table, where the roster stands on several.
+    pub part: u16,
     /// The row of the file.
     pub line: u32,
     /// What the ledger would keep.
     pub row: RosterRow,
+}
+
+/// A sheet or table of a roster.
+#[derive(Debug)]
+pub struct RosterPart<'s> {
+    pub sheet: &'s RosterSheet,
+    pub header: &'s Header,
+    /// What it is called says which state or unit its rows have.
+    pub title: Option<String>,
+}
+
+impl RosterPart<'_> {
+    /// What a person calls a cell; the row where there is no such column.
+    pub fn place(&self, line: u32, column: RosterColumn) -> String {
+        match self.header.at(column) {
+            Some(at) => self.sheet.address(line, at),
+            None => self.sheet.row_address(line),
+        }
+    }
 }
 
 /// A line that is no association.

@@ -13,6 +13,7 @@ use super::encoding::{self, Decoded, TextEncoding};
 use super::mend;
 use super::problem::{Remedy, RosterProblem};
 use super::sheet::{Budget, MergedRange, Naming, RosterSheet, SheetBuilder, WORD_TABLE};
+use super::titles;
 use super::xls;
 use crate::exchange::form::xlsx_in;
 use crate::exchange::package::{Limits, Package, PackageError};
@@ -75,11 +76,11 @@ pub struct Grid {
     pub sheets: Vec<RosterSheet>,
 }
 
-/// Reads a file. `encoding` and `sheet` are what the user says.
+/// Reads a file. `encoding` and `wanted`, the names of sheets, are what the user says.
 pub fn read(
     bytes: &[u8],
     encoding: Option<TextEncoding>,
-    sheet: Option<&str>,
+    wanted: &[String],
 ) -> Result<Grid, RosterFileError> {
     if bytes.len() > MAX_FILE {
         return Err(PackageError::TooLarge(MAX_FILE >> 20).into());
@@ -92,7 +93,7 @@ pub fn read(
         let file = Compound::open(bytes).ok_or(RosterFileError::Incomplete)?;
         return Ok(of_office(
             GridKind::Xls,
-            xls::read(&file, sheet, &mut budget)?,
+            xls::read(&file, wanted, &mut budget)?,
         ));
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
@@ -113,13 +114,13 @@ pub fn read(
             return Err(RosterFileError::Foreign);
         }
         package.check_sizes(|name| name.starts_with("xl/worksheets/"))?;
-        let sheets = match workbook(bytes, sheet, &mut budget) {
+        let sheets = match workbook(bytes, wanted, &mut budget) {
             // What is unusual is taken out once; what is broken stays so.
             Err(RosterFileError::Workbook(_)) => {
                 let mended = mend::workbook(bytes);
                 workbook(
                     mended.as_deref().unwrap_or(bytes),
-                    sheet,
+                    wanted,
                     &mut Budget::default(),
                 )?
             }
@@ -139,9 +140,14 @@ const fn of_office(kind: GridKind, sheets: Vec<RosterSheet>) -> Grid {
     }
 }
 
+/// Whether a sheet is read when these are named.
+pub(super) fn is_wanted(wanted: &[String], name: &str) -> bool {
+    wanted.is_empty() || wanted.iter().any(|wanted| wanted == name)
+}
+
 fn workbook(
     bytes: &[u8],
-    wanted: Option<&str>,
+    wanted: &[String],
     budget: &mut Budget,
 ) -> Result<Vec<RosterSheet>, RosterFileError> {
     let broken = |error: XlsxError| match error {
@@ -155,7 +161,7 @@ fn workbook(
     let mut sheets = Vec::new();
     for about in book.sheets_metadata().to_vec() {
         let name = &about.name;
-        if about.typ != SheetType::WorkSheet || wanted.is_some_and(|wanted| wanted != name) {
+        if about.typ != SheetType::WorkSheet || !is_wanted(wanted, name) {
             continue;
         }
         let mut sheet = SheetBuilder::new(name, Naming::Letters);
@@ -201,13 +207,20 @@ fn says(block: &WordBlock) -> bool {
 
 /// Tables that follow each other with the same number of columns are one that runs over pages.
 fn tables(blocks: &[WordBlock], budget: &mut Budget) -> Result<Vec<RosterSheet>, RosterFileError> {
+    let mut title = None;
     let tables = blocks.iter().filter_map(|block| match block {
-        WordBlock::Table(rows) => Some(rows),
-        WordBlock::Paragraph(_) => None,
+        WordBlock::Table(rows) => Some((title.take(), rows)),
+        WordBlock::Paragraph(text) => {
+            let text = text.string();
+            if titles::may_open(text.trim()) {
+                title = Some(text);
+            }
+            None
+        }
     });
     let mut sheets = Vec::new();
     let mut open: Option<(usize, SheetBuilder)> = None;
-    for (number, rows) in (1u32..).zip(tables) {
+    for (number, (title, rows)) in (1u32..).zip(tables) {
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
         let mut sheet = match open.take() {
             Some((before, sheet)) if before == width => sheet,
@@ -218,6 +231,17 @@ fn tables(blocks: &[WordBlock], budget: &mut Budget) -> Result<Vec<RosterSheet>,
                 SheetBuilder::new("", Naming::Tables)
             }
         };
+        if let Some(title) = title {
+            let row = number.saturating_mul(WORD_TABLE);
+            sheet.push(row, 0, &title, budget)?;
+            let last = u16::try_from(width).unwrap_or(u16::MAX).max(1);
+            sheet.merge(MergedRange {
+                from: row,
+                to: row,
+                first: 0,
+                last,
+            })?;
+        }
         for (row, cells) in (1u32..).zip(rows) {
             for (column, cell) in (0u16..).zip(cells) {
                 let number = number.saturating_mul(WORD_TABLE).saturating_add(row);

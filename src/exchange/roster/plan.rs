@@ -8,13 +8,13 @@ use serde::Serialize;
 use super::RosterFileError;
 use super::columns::{self, ContentReason, Header, Overrides};
 use super::encoding::TextEncoding;
-use super::found::{PlannedRow, Skipped, StatusUse};
+use super::found::{PlannedRow, RosterPart, Skipped, StatusUse};
 use super::grid::{self, Grid, GridKind};
 use super::problem::{Remedy, RosterProblem};
 use super::rows;
 use super::sheet::{Naming, RosterSheet};
 use super::states::States;
-use super::words::{ColumnMeaning, RosterColumn, squeeze};
+use super::words::{ColumnMeaning, RosterColumn, squeeze, words};
 use crate::domain::ledger::{Ledger, RosterRow};
 use crate::domain::model::Status;
 
@@ -29,8 +29,8 @@ pub struct ReadOptions {
     pub accept_proposed: bool,
     /// How a text file is written.
     pub encoding: Option<TextEncoding>,
-    /// Which sheet of a workbook.
-    pub sheet: Option<String>,
+    /// Which sheets of a workbook; none = whichever holds the roster.
+    pub sheets: Vec<String>,
 }
 
 /// A column as it was understood.
@@ -89,17 +89,17 @@ pub struct RosterPlan {
     pub notes: Vec<String>,
     /// How the states were read.
     pub statuses: Vec<StatusUse>,
-    sheet: RosterSheet,
-    name_at: u16,
+    /// The sheets that were read, and which column of each has the names.
+    sheets: Vec<(RosterSheet, u16)>,
 }
 
 /// Reads a file.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<RosterPlan, RosterFileError> {
-    let grid = grid::read(bytes, options.encoding, options.sheet.as_deref())?;
-    if let Some(wanted) = &options.sheet
-        && grid.sheets.iter().all(|sheet| sheet.name != *wanted)
-    {
-        return Err(no_sheet(bytes, options, wanted));
+    let grid = grid::read(bytes, options.encoding, &options.sheets)?;
+    for wanted in &options.sheets {
+        if grid.sheets.iter().all(|sheet| sheet.name != *wanted) {
+            return Err(no_sheet(bytes, options, wanted));
+        }
     }
     if grid.sheets.iter().all(|sheet| sheet.lines.is_empty()) {
         return Err(RosterFileError::Empty);
@@ -128,8 +128,37 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<RosterPlan, RosterFil
             encoding: grid.encoding,
         });
     }
-    let (at, header) = found.remove(0);
-    Ok(plan(grid, at, &header, &found, options))
+    let count = parts_of(&grid, &found, options);
+    let others = found.split_off(count);
+    Ok(plan(grid, &found, &others, options))
+}
+
+/// How many of the sheets make one roster: those that were named, or those with the same columns that each
+/// say by their name or their title which state or unit their rows have.
+fn parts_of(grid: &Grid, found: &[(usize, Header)], options: &ReadOptions) -> usize {
+    let states = States::new(&options.statuses, options.accept_proposed);
+    let columns = |header: &Header| header.columns.keys().copied().collect::<Vec<_>>();
+    let first = columns(&found[0].1);
+    let says = |at: usize, header: &Header| {
+        let sheet = &grid.sheets[at];
+        title(sheet, header, &states).is_some()
+            || rows::title_above(sheet, header, &states).is_some()
+    };
+    let alike = found.iter().take_while(|(at, header)| {
+        let sheet = &grid.sheets[*at];
+        header.line.is_some()
+            && columns(header) == first
+            && (!options.sheets.is_empty() || says(*at, header) && !sheet.hidden)
+    });
+    alike.count().max(1)
+}
+
+/// What the name of a sheet says of its rows: 已脱钩, or the unit where no column has it.
+fn title(sheet: &RosterSheet, header: &Header, states: &States) -> Option<String> {
+    let name = &sheet.name;
+    let says = states.of_title(name).is_some()
+        || header.at(RosterColumn::Unit).is_none() && words().is_unit(name);
+    (!name.is_empty() && says).then(|| name.clone())
 }
 
 /// The header names most of what a roster has; a list of people or of papers does not.
@@ -139,7 +168,7 @@ fn is_roster(header: &Header) -> bool {
 
 /// Says which sheets there are.
 fn no_sheet(bytes: &[u8], options: &ReadOptions, wanted: &str) -> RosterFileError {
-    let known = grid::read(bytes, options.encoding, None).map_or_else(
+    let known = grid::read(bytes, options.encoding, &[]).map_or_else(
         |_| Vec::new(),
         |grid| {
             let names = grid.sheets.into_iter().map(|sheet| sheet.name);
@@ -154,8 +183,7 @@ fn no_sheet(bytes: &[u8], options: &ReadOptions, wanted: &str) -> RosterFileErro
 
 fn plan(
     mut grid: Grid,
-    at: usize,
-    header: &Header,
+    parts: &[(usize, Header)],
     others: &[(usize, Header)],
     options: &ReadOptions,
 ) -> RosterPlan {
@@ -176,27 +204,41 @@ fn plan(
             _ => RosterProblem::new(place, "也像一份名册，没有读入；请把两份名册分成两个文件"),
         });
     }
-    let sheet = grid.sheets.swap_remove(at);
-    for (column, at) in &header.rivals {
-        let line = header.line.map_or(0, |line| sheet.lines[line].number);
-        let (label, letter) = (column.label(), sheet.column_name(*at));
-        let message = format!("这一列也是{label}，没有读入；并排的两份名册请分成两张工作表");
-        let problem = RosterProblem::new(sheet.address(line, *at), message);
-        problems.push(problem.or(Remedy::Column { label, letter }));
-    }
     let states = States::new(&options.statuses, options.accept_proposed);
-    let mut read = rows::read(&sheet, header, states);
-    read.notes.extend(
-        header
-            .reasons
-            .iter()
-            .map(|reason| said(reason, &sheet, header)),
-    );
-    read.notes.extend(inexact(&sheet, header));
+    let named: Vec<RosterPart<'_>> = parts
+        .iter()
+        .map(|(at, header)| {
+            let sheet = &grid.sheets[*at];
+            let title = title(sheet, header, &states);
+            RosterPart {
+                sheet,
+                header,
+                title: title.filter(|_| parts.len() > 1 || header.columns.len() < 4),
+            }
+        })
+        .collect();
+    for RosterPart { sheet, header, .. } in &named {
+        problems.extend(rivals(sheet, header));
+    }
+    let mut read = rows::read(&named, states);
+    for (number, RosterPart { sheet, header, .. }) in (0u16..).zip(&named) {
+        let reasons = header.reasons.iter();
+        read.notes
+            .extend(reasons.map(|reason| said(reason, sheet, header)));
+        read.notes.extend(inexact(sheet, header));
+        if named.len() > 1 {
+            let rows = read.rows.iter().filter(|row| row.part == number).count();
+            read.notes.push(format!(
+                "与别的工作表合成一份名册：{} {rows} 家",
+                sheet.name
+            ));
+        }
+    }
     if read.rows.is_empty() && read.problems.is_empty() && problems.is_empty() {
         problems.push(RosterProblem::new(String::new(), "表头下面没有协会"));
     }
     problems.extend(read.problems);
+    let RosterPart { sheet, header, .. } = named[0];
     let line = header.line.map(|line| &sheet.lines[line]);
     let mut columns: Vec<ColumnUse> = header
         .columns
@@ -214,19 +256,41 @@ fn plan(
         heading: heading.clone(),
         told: false,
     }));
+    let header = line
+        .filter(|line| line.number > 0)
+        .map_or_else(String::new, |line| sheet.row_address(line.number));
+    let mut all: Vec<Option<RosterSheet>> = grid.sheets.into_iter().map(Some).collect();
+    let sheets = parts.iter().map(|(at, header)| {
+        let sheet = all[*at].take().expect("each part is a sheet of its own");
+        (sheet, header.at(RosterColumn::Name).unwrap_or_default())
+    });
+    let sheets = sheets.collect();
     RosterPlan {
         kind: grid.kind,
         encoding: grid.encoding,
-        header: line.map_or_else(String::new, |line| sheet.row_address(line.number)),
+        header,
         columns,
         rows: read.rows,
         problems,
         skipped: read.skipped,
         notes: read.notes,
         statuses: read.statuses,
-        name_at: header.at(RosterColumn::Name).unwrap_or_default(),
-        sheet,
+        sheets,
     }
+}
+
+/// Columns that would do as well: a second roster beside the first.
+fn rivals<'s>(
+    sheet: &'s RosterSheet,
+    header: &'s Header,
+) -> impl Iterator<Item = RosterProblem> + 's {
+    header.rivals.iter().map(|(column, at)| {
+        let line = header.line.map_or(0, |line| sheet.lines[line].number);
+        let (label, letter) = (column.label(), sheet.column_name(*at));
+        let message = format!("这一列也是{label}，没有读入；并排的两份名册请分成两张工作表");
+        let problem = RosterProblem::new(sheet.address(line, *at), message);
+        problem.or(Remedy::Column { label, letter })
+    })
 }
 
 /// Columns whose numbers have lost digits, which no reader brings back.
@@ -318,9 +382,12 @@ impl RosterDiff {
 impl RosterPlan {
     /// The rows, with their places.
     pub fn views(&self) -> impl Iterator<Item = RowView> {
-        let place = |line| self.sheet.address(line, self.name_at);
+        let place = |planned: &PlannedRow| {
+            let (sheet, name_at) = &self.sheets[usize::from(planned.part)];
+            sheet.address(planned.line, *name_at)
+        };
         let rows = self.rows.iter();
-        rows.map(move |planned| RowView::new(place(planned.line), &planned.row))
+        rows.map(move |planned| RowView::new(place(planned), &planned.row))
     }
 
     /// The rows as a ledger keeps them.
@@ -329,9 +396,10 @@ impl RosterPlan {
         rows.collect()
     }
 
-    /// The sheet that was read; empty where the file has no names for them.
-    pub fn sheet_name(&self) -> &str {
-        &self.sheet.name
+    /// The sheets that were read; empty where the file has no names for them.
+    pub fn sheet_name(&self) -> String {
+        let names = self.sheets.iter().map(|(sheet, _)| sheet.name.as_str());
+        names.collect::<Vec<_>>().join("、")
     }
 
     /// How often a status occurs.

@@ -6,7 +6,7 @@ use super::cells;
 use super::checks::{self, MAX_NUMBER};
 use super::columns::{self, Header};
 use super::content::{self, Content};
-use super::found::{PlannedRow, RosterRows, Skipped, rows_named};
+use super::found::{PlannedRow, RosterPart, RosterRows, Skipped, rows_named};
 use super::problem::{Remedy, RosterProblem};
 use super::sheet::{RosterLine, RosterSheet};
 use super::states::States;
@@ -21,33 +21,49 @@ const MAX_NAME: usize = 80;
 /// Most problems that are listed.
 const MAX_PROBLEMS: usize = 1_000;
 
-/// Reads the lines below a header.
-pub fn read(sheet: &RosterSheet, header: &Header, states: States) -> RosterRows {
+/// Reads the lines below the headers of a roster that stands on one or several sheets.
+///
+/// # Panics
+/// Without a part.
+pub fn read(parts: &[RosterPart<'_>], states: States) -> RosterRows {
+    let RosterPart { sheet, header, .. } = parts[0];
     let mut reader = Reader {
         sheet,
         header,
+        part: 0,
         states,
-        units: Units::new(sheet, header),
+        units: Units::default(),
         out: RosterRows::default(),
         group: None,
+        outer: None,
         groups: 0,
         numbers: Vec::new(),
         is_shared: false,
         split: Vec::new(),
     };
-    reader.title_above();
-    let mut at = header.below();
-    while let Some(line) = sheet.lines.get(at) {
-        match columns::header_rows(sheet, at, line) {
-            Some(rows) if reader.repeated_header(at, line) => at += rows,
-            Some(_) => break,
-            None => {
-                reader.line(line);
-                at += 1;
-            }
-        }
+    for (number, part) in (0u16..).zip(parts) {
+        (reader.sheet, reader.header, reader.part) = (part.sheet, part.header, number);
+        reader.units = Units::new(part.sheet, part.header);
+        reader.named(part);
+        reader.part(part.sheet, part.header.below());
+        reader.close_group();
+        let notes = std::mem::take(&mut reader.units).notes();
+        let on = |note| match parts {
+            [_] => note,
+            _ => format!("{}：{note}", part.sheet.name),
+        };
+        reader.out.notes.extend(notes.into_iter().map(on));
     }
-    reader.finish()
+    reader.finish(parts)
+}
+
+/// What the lines right above the header say that all below it are: 一、已脱钩的协会（12家）.
+pub fn title_above(sheet: &RosterSheet, header: &Header, states: &States) -> Option<usize> {
+    let above = header.line?;
+    (above.saturating_sub(3)..above).rev().find(|at| {
+        let title = titles::title(sheet, header, &sheet.lines[*at]);
+        matches!(title, Some(Title::Group { text, .. }) if states.of_title(&text).is_some())
+    })
 }
 
 /// A group that is open: what its title says of the rows below it.
@@ -61,10 +77,13 @@ struct RowGroup {
 struct Reader<'s> {
     sheet: &'s RosterSheet,
     header: &'s Header,
+    part: u16,
     states: States,
     units: Units,
     out: RosterRows,
     group: Option<RowGroup>,
+    /// What the groups within it are: 一、已脱钩 over （一）市商务局.
+    outer: Option<ColumnMeaning>,
     groups: usize,
     /// 序号 of each row as written, for checking at the end.
     numbers: Vec<Option<u32>>,
@@ -74,7 +93,36 @@ struct Reader<'s> {
     split: Vec<u32>,
 }
 
-impl Reader<'_> {
+impl<'s> Reader<'s> {
+    /// What the sheet is called, and what stands above its header, holds for all its rows.
+    fn named(&mut self, part: &RosterPart<'_>) {
+        self.outer = None;
+        if let Some(text) = &part.title {
+            let place = part.sheet.name.clone();
+            self.open_group(text, None, place);
+        }
+        if let Some(at) = title_above(self.sheet, self.header, &self.states) {
+            let line = &self.sheet.lines[at];
+            if let Some(title) = titles::title(self.sheet, self.header, line) {
+                self.title(line, title);
+            }
+        }
+    }
+
+    fn part(&mut self, sheet: &'s RosterSheet, from: usize) {
+        let mut at = from;
+        while let Some(line) = sheet.lines.get(at) {
+            match columns::header_rows(sheet, at, line) {
+                Some(rows) if self.repeated_header(at, line) => at += rows,
+                Some(_) => break,
+                None => {
+                    self.line(line);
+                    at += 1;
+                }
+            }
+        }
+    }
+
     fn problem(&mut self, place: String, message: impl Into<String>) {
         self.report(RosterProblem::new(place, message));
     }
@@ -106,20 +154,6 @@ impl Reader<'_> {
         match self.header.at(column) {
             Some(at) => self.sheet.address(line.number, at),
             None => self.sheet.row_address(line.number),
-        }
-    }
-
-    /// The line above the header may say what all below it are: 一、已脱钩的协会（12家）.
-    fn title_above(&mut self) {
-        let above = self.header.line.and_then(|at| at.checked_sub(1));
-        let Some(line) = above.map(|at| &self.sheet.lines[at]) else {
-            return;
-        };
-        if let Some(title @ Title::Group { .. }) = titles::title(self.sheet, self.header, line)
-            && let Title::Group { text, .. } = &title
-            && self.states.of_title(text).is_some()
-        {
-            self.title(line, title);
         }
     }
 
@@ -209,6 +243,7 @@ impl Reader<'_> {
         for name in names {
             self.numbers.push(number);
             self.out.rows.push(PlannedRow {
+                part: self.part,
                 line: line.number,
                 row: RosterRow {
                     no: number.unwrap_or_default(),
@@ -275,22 +310,29 @@ impl Reader<'_> {
                 );
             }
             Title::Group { text, count } => {
-                self.close_group();
-                let meaning = self.states.of_title(&text);
-                self.groups += 1;
-                self.units.begin_group(meaning.is_none().then_some(&*text));
-                let what = match meaning {
-                    Some(meaning) => format!("分组标题：以下各行为{}", meaning.word()),
-                    None => format!("分组标题：以下各行的主管单位是{text}"),
-                };
-                self.group = Some(RowGroup {
-                    place: self.sheet.row_address(line.number),
-                    meaning,
-                    count,
-                    rows: 0,
-                });
+                let place = self.sheet.row_address(line.number);
+                let what = self.open_group(&text, count, place);
                 self.skip(line, what);
             }
+        }
+    }
+
+    /// A group begins, of a state or of a unit; what it is, in words.
+    fn open_group(&mut self, text: &str, count: Option<usize>, place: String) -> String {
+        self.close_group();
+        let meaning = self.states.of_title(text);
+        self.groups += 1;
+        self.units.begin_group(meaning.is_none().then_some(text));
+        self.outer = meaning.or(self.outer);
+        self.group = Some(RowGroup {
+            place,
+            meaning: self.outer,
+            count,
+            rows: 0,
+        });
+        match meaning {
+            Some(meaning) => format!("分组标题：以下各行为{}", meaning.word()),
+            None => format!("分组标题：以下各行的主管单位是{text}"),
         }
     }
 
@@ -325,9 +367,8 @@ impl Reader<'_> {
         number
     }
 
-    fn finish(mut self) -> RosterRows {
-        self.close_group();
-        let (sheet, header) = (self.sheet, self.header);
+    fn finish(mut self, parts: &[RosterPart<'_>]) -> RosterRows {
+        let (sheet, header) = (parts[0].sheet, parts[0].header);
         if header.at(RosterColumn::Status).is_none() && self.out.rows.is_empty() {
             let told = |_| Remedy::AllStatuses;
             let problem = missing(sheet, header, RosterColumn::Status, content::is_state, told);
@@ -342,15 +383,8 @@ impl Reader<'_> {
         self.out.statuses = statuses;
         let regrouped = self.groups > 1;
         let shared = self.is_shared;
-        let found = checks::numbers(
-            sheet,
-            header,
-            &self.numbers,
-            regrouped,
-            shared,
-            &mut self.out,
-        );
-        let names = checks::names(sheet, header, &self.out.rows);
+        let found = checks::numbers(parts, &self.numbers, regrouped, shared, &mut self.out);
+        let names = checks::names(parts, &self.out.rows);
         for problem in unread.into_iter().chain(found).chain(names) {
             self.report(problem);
         }
@@ -359,9 +393,6 @@ impl Reader<'_> {
             let note = format!("一格写了几个协会，各作一家：{rows}");
             self.out.notes.push(note);
         }
-        self.out
-            .notes
-            .extend(std::mem::take(&mut self.units).notes());
         self.out
     }
 }

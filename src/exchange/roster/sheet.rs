@@ -171,6 +171,9 @@ impl RosterSheet {
     /// What a person calls a row.
     pub fn row_address(&self, row: u32) -> String {
         match self.naming {
+            Naming::Tables if row % WORD_TABLE == 0 => {
+                format!("第 {} 张表上面一行", row / WORD_TABLE)
+            }
             Naming::Tables => {
                 format!("第 {} 张表第 {} 行", row / WORD_TABLE, row % WORD_TABLE)
             }

@@ -64,12 +64,7 @@ impl States {
     /// What the title of a group says of the state of its rows.
     pub fn of_title(&self, text: &str) -> Option<ColumnMeaning> {
         let told = self.told.get(&*squeeze(text)).copied();
-        let plain = || {
-            text.contains('脱')
-                .then(|| words().proposed(text))
-                .flatten()
-        };
-        told.or_else(|| words().status(text)).or_else(plain)
+        told.or_else(|| words().title_state(text))
     }
 
     /// The state of a row; `None` when it is not known, which is noted. `group` is what its group

@@ -62,6 +62,12 @@ pub fn title(sheet: &RosterSheet, header: &Header, line: &RosterLine) -> Option<
     None
 }
 
+/// A paragraph above a table that may say what its rows are.
+pub fn may_open(text: &str) -> bool {
+    let short = text.chars().count() <= 40 && !text.contains('。');
+    short && (parse(text).is_some() || words().title_state(text).is_some())
+}
+
 /// A line with one cell.
 fn single(
     sheet: &RosterSheet,
@@ -92,7 +98,8 @@ fn single(
     if in_names && header.columns.len() == 1 {
         return None;
     }
-    let group = words().is_unit(text) || words().status(text).is_some();
+    let state = || !in_names && words().title_state(text).is_some();
+    let group = words().is_unit(text) || words().status(text).is_some() || state();
     if group && text.chars().count() <= 30 {
         return Some(Title::Group {
             text: text.to_owned(),

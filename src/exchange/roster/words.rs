@@ -237,6 +237,21 @@ impl Words {
         (proposal.and.is_empty() || says(&proposal.and)).then_some(proposal.meaning)
     }
 
+    /// The state that the title of a table or group tells: 一、已脱钩的行业协会; of one that tells of two, none.
+    pub fn title_state(&self, text: &str) -> Option<ColumnMeaning> {
+        if let Some(meaning) = self.status(text) {
+            return Some(meaning);
+        }
+        let key = squeeze(text);
+        let says = |parts: &[String]| parts.iter().any(|part| key.contains(part.as_str()));
+        let fits = |proposal: &&StatusProposal| {
+            says(&proposal.contains) && (proposal.and.is_empty() || says(&proposal.and))
+        };
+        let mut meanings = self.proposals.iter().filter(fits).map(|one| one.meaning);
+        let first = meanings.next().filter(|_| key.contains('脱'))?;
+        meanings.all(|other| other == first).then_some(first)
+    }
+
     /// 同上.
     pub fn is_ditto(&self, text: &str) -> bool {
         is_one_of(&squeeze(text), &self.rows.ditto)

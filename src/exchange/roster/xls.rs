@@ -6,6 +6,7 @@ use calamine::DataRef;
 
 use super::RosterFileError;
 use super::compound::{Compound, u16_at, u32_at};
+use super::grid;
 use super::sheet::{Budget, MergedRange, Naming, RosterSheet, SheetBuilder};
 use crate::exchange::form::xlsx_in;
 
@@ -30,7 +31,7 @@ const BIFF8: u16 = 0x0600;
 /// Reads the sheets of a workbook; `wanted` names one of them.
 pub fn read(
     file: &Compound<'_>,
-    wanted: Option<&str>,
+    wanted: &[String],
     budget: &mut Budget,
 ) -> Result<Vec<RosterSheet>, RosterFileError> {
     if file.has("EncryptedPackage") {
@@ -72,7 +73,7 @@ pub fn read(
     }
     let wanted = listed
         .iter()
-        .filter(|sheet| wanted.is_none_or(|name| name == sheet.name));
+        .filter(|sheet| grid::is_wanted(wanted, &sheet.name));
     wanted
         .map(|sheet| read_sheet(&book, sheet, &strings, budget))
         .collect()

@@ -160,7 +160,7 @@ pub mod roster_options {
             match line.split_at_checked(1) {
                 Some(("m", rest)) => options.map.extend(parse_override(rest)),
                 Some(("e", rest)) => options.encoding = TextEncoding::parse(rest),
-                Some(("s", rest)) => options.sheet = Some(rest.to_owned()),
+                Some(("s", rest)) => options.sheets.push(rest.to_owned()),
                 _ => {}
             }
         }
