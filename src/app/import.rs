@@ -10,7 +10,7 @@ use crate::domain::command::{Command, NewAnswer, Title};
 use crate::domain::form::FormId;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
-use crate::exchange::form::plan::FormPlan;
+use crate::exchange::form::plan::{Blanks, FormPlan};
 use crate::exchange::form::reading::Problem;
 use crate::exchange::form::{FormFileError, read_file};
 use crate::exchange::package::MAX_FILE;
@@ -87,7 +87,7 @@ fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), Imp
         // Links are not followed: a folder may hold itself that way.
         if kind.is_dir() && depth > 0 {
             walk(&path, depth - 1, found)?;
-        } else if kind.is_file() && is_form(&path) {
+        } else if kind.is_file() && (is_form(&path) || is_handed_in(&path)) {
             found.push(path);
         }
         if found.len() > MAX_FILES {
@@ -133,11 +133,27 @@ fn is_form(path: &Path) -> bool {
     known && !name.is_some_and(|name| name.starts_with("~$") || name.starts_with(".~"))
 }
 
+/// What units hand in as well and the program does not read: it is named, and not passed over.
+fn is_handed_in(path: &Path) -> bool {
+    const ENDINGS: [&str; 14] = [
+        "doc", "rtf", "odt", "docm", "xls", "xlsm", "xlsb", "ods", "wps", "et", "pdf", "zip",
+        "rar", "7z",
+    ];
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    let name = path.file_name().and_then(|name| name.to_str());
+    let own = name.is_some_and(|name| name.starts_with("~$") || name.starts_with('.'));
+    ending.is_some_and(|ending| {
+        let known = |other: &&str| ending.eq_ignore_ascii_case(other);
+        !own && ENDINGS.iter().any(known)
+    })
+}
+
 /// Reads files one by one, so that a front end can show progress and stop in between.
 #[derive(Debug)]
 pub struct Importer {
     files: Vec<PathBuf>,
     only: Option<AssocIx>,
+    blanks: Blanks,
     seen: HashMap<(u32, FormId), PathBuf>,
     plans: Vec<FilePlan>,
 }
@@ -148,9 +164,17 @@ impl Importer {
         Self {
             files,
             only,
+            blanks: Blanks::default(),
             seen: HashMap::new(),
             plans: Vec::new(),
         }
+    }
+
+    /// What becomes of answers that a file leaves blank.
+    #[must_use]
+    pub const fn with_blanks(mut self, blanks: Blanks) -> Self {
+        self.blanks = blanks;
+        self
     }
 
     /// Files in all.
@@ -175,6 +199,7 @@ impl Importer {
                 Ok(reading) => FormPlan::new(ledger, reading, self.only),
             },
         };
+        plan.set_blanks_apart(self.blanks);
         if let (Some(no), Some(form)) = (plan.no, plan.form) {
             match self.seen.get(&(no, form)) {
                 // Two files for one form: which counts is not for the program to say.

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal as _, Write};
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::bundle::{self, ImportBundleArgs};
 use super::common::{Formats, TELLS};
@@ -12,6 +12,7 @@ use super::import_roster::{self, ImportRosterArgs};
 use super::{Desk, OutputFormat, Run};
 use crate::app::find;
 use crate::app::import::{self, FilePlan, Importer};
+use crate::exchange::form::plan::Blanks;
 use crate::report::render::json;
 use crate::text::cells::visible;
 
@@ -41,9 +42,23 @@ pub struct ImportFormArgs {
     /// 有问题的文件，其余各栏照样导入（默认整个文件不导入）
     #[arg(long)]
     pub partial: bool,
+    /// 台账已填而文件空白的栏：keep 空白不覆盖，clear 照空白清空（默认算问题，文件不导入）
+    #[arg(long, value_name = "办法", hide_possible_values = true)]
+    pub blank: Option<BlankArg>,
     /// 只收这个协会的表：序号、名称或名称的一部分
     #[arg(long, value_name = "协会")]
     pub association: Option<String>,
+}
+
+/// Values of `--blank`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum BlankArg {
+    /// 不覆盖
+    #[value(alias = "不覆盖")]
+    Keep,
+    /// 清空
+    #[value(alias = "清空")]
+    Clear,
 }
 
 impl Run for ImportCommand {
@@ -74,7 +89,12 @@ fn forms(desk: &mut Desk, args: &ImportFormArgs, out: &mut dyn Write) -> anyhow:
     let files = import::files(&args.files)?;
     let total = files.len();
     let show = std::io::stderr().is_terminal() && total > 1;
-    let mut importer = Importer::new(files, only);
+    let blanks = match args.blank {
+        None => Blanks::Ask,
+        Some(BlankArg::Keep) => Blanks::Keep,
+        Some(BlankArg::Clear) => Blanks::Clear,
+    };
+    let mut importer = Importer::new(files, only).with_blanks(blanks);
     while importer.step(&desk.ledger) {
         if show {
             eprint!("\r读取 {}/{total}", importer.done());
@@ -115,6 +135,13 @@ fn forms(desk: &mut Desk, args: &ImportFormArgs, out: &mut dyn Write) -> anyhow:
             writeln!(out, "{}", receipt.sentence())?;
         }
     }
+    let unread = plans.iter().filter(|plan| plan.plan.form.is_none()).count();
+    anyhow::ensure!(unread < total, "没有一个文件读得出基本情况表或完成情况表");
+    let clears = plans.iter().any(|plan| !plan.plan.clears.is_empty());
+    anyhow::ensure!(
+        args.dry_run || refused == 0 || !clears || args.blank.is_some(),
+        "{refused} 个文件有问题，没有导入；空白不覆盖的加 --blank keep，确要清空的加 --blank clear"
+    );
     anyhow::ensure!(
         args.dry_run || refused == 0,
         "{refused} 个文件有问题，没有导入；改正后重新导入，或加 --partial 导入其余各栏"
@@ -129,10 +156,14 @@ fn write_plan(plan: &FilePlan, out: &mut dyn Write) -> anyhow::Result<()> {
         .map_or_else(String::new, |whose| format!("{whose}："));
     writeln!(
         out,
-        "{}\n  {whose}{} 处改动，{} 个问题",
+        "{}\n  {whose}{} 处改动，{} 个问题{}",
         visible(&file.to_string_lossy()),
         plan.changes.len(),
-        plan.problems.len()
+        plan.problems.len(),
+        match plan.clears.len() {
+            0 => String::new(),
+            clears => format!("，空白不覆盖 {clears} 处"),
+        }
     )?;
     for change in &plan.changes {
         let [old, new] = change.sides();

@@ -341,3 +341,100 @@ fn files_that_cannot_be_written_keep_no_other_back_and_are_named() {
         std::fs::remove_dir_all(&folder).expect("cleared");
     }
 }
+
+#[test]
+fn a_form_that_would_empty_answers_says_how_many_and_waits_for_a_word() {
+    let home = Home::new();
+    let out = text(&home.path("空"));
+    for (ending, format) in [("docx", "docx"), ("xlsx", "xlsx")] {
+        let export = [
+            "export", "form", "basic", "29", "--out", &out, "--format", format,
+        ];
+        tuogou(&home, &export).assert().success();
+        tuogou(&home, &["fill", "29", "a2.1.address", "鼓楼区1号"])
+            .assert()
+            .success();
+        let blank = home.path("空");
+        let blank = text(&blank.join(format!("029-开封市钓鱼协会-基本情况表.{ending}")));
+        let import = |more: &[&str]| {
+            let mut command = tuogou(&home, &["import", "form", &blank]);
+            command.args(more);
+            command.assert()
+        };
+        import(&[])
+            .code(1)
+            .stdout(contains("照办就会清空：").and(contains("住所地址")))
+            .stderr(contains("--blank keep").and(contains("--blank clear")));
+        import(&["--blank", "keep"])
+            .success()
+            .stdout(contains("空白不覆盖"));
+        let shown = tuogou(&home, &["form", "29", "basic"])
+            .output()
+            .expect("runs");
+        assert!(String::from_utf8_lossy(&shown.stdout).contains("鼓楼区1号"));
+        import(&["--blank", "clear"])
+            .success()
+            .stdout(contains("鼓楼区1号 改为 （未填）"));
+        let shown = tuogou(&home, &["form", "29", "basic"])
+            .output()
+            .expect("runs");
+        assert!(!String::from_utf8_lossy(&shown.stdout).contains("鼓楼区1号"));
+    }
+}
+
+#[test]
+fn workbooks_that_were_changed_on_the_way_lose_nothing_in_silence() {
+    let home = Home::new();
+    tuogou(&home, &["demo", "--out", &text(&home.path("d.db"))])
+        .assert()
+        .success();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures/forms");
+    for (file, part) in [
+        ("form_inscol.xlsx", "：0 处改动，0 个问题"),
+        ("form_formula.xlsx", "是公式，文件里没有存结果"),
+        ("form_err.xlsx", "出错标记"),
+        ("form_reg_num18.xlsx", "超过 15 位的数字"),
+    ] {
+        let file = text(&folder.join(file));
+        let args = [
+            "--ledger",
+            &text(&home.path("d.db")),
+            "import",
+            "form",
+            &file,
+            "--dry-run",
+        ];
+        tuogou(&home, &args)
+            .assert()
+            .success()
+            .stdout(contains(part));
+    }
+}
+
+#[test]
+fn a_folder_names_what_it_does_not_read() {
+    let home = Home::new();
+    let folder = home.path("交回");
+    tuogou(
+        &home,
+        &["export", "form", "basic", "29", "--out", &text(&folder)],
+    )
+    .assert()
+    .success();
+    for name in ["旧表.doc", "扫描.pdf", "打包.zip", "~$旧表.doc"] {
+        std::fs::write(folder.join(name), b"x").expect("written");
+    }
+    tuogou(&home, &["import", "form", &text(&folder), "--dry-run"])
+        .assert()
+        .success()
+        .stdout(
+            contains("旧表.doc")
+                .and(contains("扫描.pdf"))
+                .and(contains("打包.zip"))
+                .and(contains("~$").not()),
+        );
+    let none = text(&folder.join("扫描.pdf"));
+    tuogou(&home, &["import", "form", &none, "--dry-run"])
+        .assert()
+        .code(1);
+}

@@ -13,6 +13,21 @@ use crate::domain::ledger::Ledger;
 use crate::domain::round::FieldIx;
 use crate::text::fold::fold_text;
 
+/// So many fields are named that would be emptied.
+const MOST_NAMED: usize = 5;
+
+/// What becomes of an answer that the file leaves blank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Blanks {
+    /// That is a problem of the file.
+    #[default]
+    Ask,
+    /// The answer in the ledger counts.
+    Keep,
+    /// The blank in the file counts.
+    Clear,
+}
+
 /// A field that would change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FieldChange {
@@ -45,6 +60,8 @@ pub struct FormPlan {
     pub form: Option<FormId>,
     /// What would change, in the order of the form.
     pub changes: Vec<FieldChange>,
+    /// Answers that the file leaves blank and that stay.
+    pub clears: Vec<FieldChange>,
     /// What could not be read or taken, in the order of the file.
     pub problems: Vec<Problem>,
 }
@@ -63,10 +80,37 @@ impl FormPlan {
             name: None,
             form: None,
             changes: Vec::new(),
+            clears: Vec::new(),
             problems: vec![Problem {
                 place: String::new(),
                 message: message.into(),
             }],
+        }
+    }
+
+    /// Sets apart what is blank in the file and answered here. A form that was handed out before, or of which a
+    /// column has moved, would empty all of it.
+    pub fn set_blanks_apart(&mut self, blanks: Blanks) {
+        if blanks == Blanks::Clear {
+            return;
+        }
+        let (clears, changes) = std::mem::take(&mut self.changes)
+            .into_iter()
+            .partition(|change: &FieldChange| change.new.is_none());
+        (self.clears, self.changes) = (clears, changes);
+        if blanks == Blanks::Ask && !self.clears.is_empty() {
+            let named = self.clears.iter().take(MOST_NAMED);
+            let named: Vec<&str> = named.map(|change| change.label.as_str()).collect();
+            let more = if self.clears.len() > MOST_NAMED {
+                "等"
+            } else {
+                ""
+            };
+            let (count, named) = (self.clears.len(), named.join("、"));
+            self.problems.push(Problem {
+                place: String::new(),
+                message: format!("{count} 栏在台账中已填而文件中空白，照办就会清空：{named}{more}"),
+            });
         }
     }
 
@@ -93,6 +137,7 @@ impl FormPlan {
             name: association.map(|ix| ledger.associations()[ix].name.to_string()),
             form: Some(form.id),
             changes: Vec::new(),
+            clears: Vec::new(),
             problems: reading.problems,
         };
         let Some(association) = association else {

@@ -19,6 +19,8 @@ pub(super) const TICK: &str = "☑";
 pub(super) const ID: u16 = 0;
 pub(super) const LABEL: u16 = 1;
 pub(super) const FILL: u16 = 2;
+/// What stands above that column.
+pub(super) const FILL_HEADING: &str = "填写";
 /// Rows to spare below a list or table.
 const SPARE: usize = 3;
 /// Largest number of digits that a number in a sheet holds exactly.
@@ -105,7 +107,7 @@ fn build(printed: &PrintedForm<'_>) -> Result<Vec<u8>, XlsxError> {
         sheet.set_header(format!("&C{}", sentence.replace('&', "&&")));
     }
     sheet.set_footer(format!("&R{}", printed.mark));
-    for (column, heading) in (0u16..).zip(["编号（请勿改动）", "栏目", "填写", "说明"])
+    for (column, heading) in (0u16..).zip(["编号（请勿改动）", "栏目", FILL_HEADING, "说明"])
     {
         sheet.write_string_with_format(2, column, heading, &styles.head)?;
     }

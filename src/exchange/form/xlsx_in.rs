@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use super::matching::is_blank;
 use super::reading::Reading;
-use super::xlsx::{FILL, ID, LABEL, SHEET};
+use super::xlsx::{FILL, FILL_HEADING, ID, LABEL, SHEET};
 use crate::domain::form::{Field, FieldKind, Form};
 use crate::exchange::package::PackageError;
 use crate::text::cells;
@@ -18,6 +18,8 @@ use crate::text::cells;
 /// Rows and columns beyond these hold nothing of a form.
 const MAX_ROW: u32 = 5_000;
 const MAX_COLUMN: u32 = 40;
+/// The headings stand above this row.
+const HEAD_ROWS: u32 = 8;
 /// Longest text of a cell, in characters; what is longer is too long for any field.
 const MAX_CHARS: usize = 20_000;
 
@@ -26,7 +28,7 @@ type Cells = BTreeMap<(u32, u32), String>;
 
 /// Reads the form that a workbook holds. `None` when it is none of these.
 pub fn read(forms: &[Form], bytes: &[u8]) -> Result<Option<Reading>, PackageError> {
-    let cells = cells_of(bytes)?;
+    let (cells, odd) = cells_of(bytes)?;
     let at = |row: u32, column: u16| cells.get(&(row, u32::from(column))).map(String::as_str);
     let Some(form) = forms
         .iter()
@@ -36,6 +38,18 @@ pub fn read(forms: &[Form], bytes: &[u8]) -> Result<Option<Reading>, PackageErro
     };
     let number = at(1, LABEL).and_then(|number| number.parse().ok());
     let mut reading = Reading::new(form.id, number);
+    let fill = fill_column(&cells);
+    if fill.is_none() {
+        reading.problem("", "没有找到“填写”一列，表头请勿改动");
+    }
+    let fill = fill.unwrap_or_else(|| u32::from(FILL));
+    let mut unread = Vec::new();
+    for ((row, column), what) in odd {
+        if column >= fill && at(row, ID).is_some() {
+            reading.problem(&format!("第 {} 行", row + 1), what);
+            unread.extend(at(row, ID));
+        }
+    }
     for row in 0..=cells.keys().next_back().map_or(0, |(row, _)| *row) {
         if let Some(id) = at(row, ID) {
             line(
@@ -43,7 +57,7 @@ pub fn read(forms: &[Form], bytes: &[u8]) -> Result<Option<Reading>, PackageErro
                 row,
                 id,
                 at(row, LABEL).unwrap_or_default(),
-                &cells,
+                (&cells, fill),
                 &mut reading,
             );
         }
@@ -54,8 +68,24 @@ pub fn read(forms: &[Form], bytes: &[u8]) -> Result<Option<Reading>, PackageErro
             reading.problem("", message);
         }
     }
+    // What could not be read is not blank.
+    for id in unread {
+        reading
+            .fields
+            .remove(id.split(['=', '#']).next().unwrap_or(id));
+    }
     Ok(Some(reading))
 }
+
+/// Where one fills in; a column may have been put in before it.
+fn fill_column(cells: &Cells) -> Option<u32> {
+    let mut heads = cells.range((0, 0)..(HEAD_ROWS, 0));
+    let found = heads.find(|((_, column), text)| *column > 0 && bare(text) == FILL_HEADING)?;
+    Some(found.0.1)
+}
+
+/// What cannot be read of a cell, and where.
+type OddCells = Vec<((u32, u32), &'static str)>;
 
 fn bare(text: &str) -> String {
     text.chars().filter(|c| !is_blank(*c)).collect()
@@ -63,27 +93,44 @@ fn bare(text: &str) -> String {
 
 /// Cells of the sheet to fill in, or of the first sheet. They are read one by one, so that a
 /// sheet that claims a million rows costs nothing.
-fn cells_of(bytes: &[u8]) -> Result<Cells, PackageError> {
+fn cells_of(bytes: &[u8]) -> Result<(Cells, OddCells), PackageError> {
     let broken = |error: calamine::XlsxError| PackageError::from(&error);
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let names = book.sheet_names();
     let sheet = names.iter().find(|name| *name == SHEET).or(names.first());
     let Some(sheet) = sheet.cloned() else {
-        return Ok(Cells::new());
+        return Ok((Cells::new(), Vec::new()));
     };
     let mut cells = Cells::new();
+    let mut odd = OddCells::new();
     let mut reader = book.worksheet_cells_reader(&sheet).map_err(broken)?;
-    while let Some(cell) = reader.next_cell().map_err(broken)? {
-        let (row, column) = cell.get_position();
+    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(broken)? {
+        let (row, column) = cell.pos;
         if row > MAX_ROW {
             break;
         }
-        let text = text(cell.get_value());
+        let wrong = match &cell.value {
+            DataRef::Empty if cell.formula.is_some() => {
+                Some("是公式，文件里没有存结果；请用 Excel 打开，保存一次再导入")
+            }
+            DataRef::Float(number) if number.abs() >= 1e15 => {
+                Some("是超过 15 位的数字，Excel 已丢掉末几位；请按文本格式重新填写")
+            }
+            DataRef::Error(_) => Some("是 Excel 的出错标记，请重新填写"),
+            _ => None,
+        };
+        if let Some(wrong) = wrong {
+            if column <= MAX_COLUMN {
+                odd.push(((row, column), wrong));
+            }
+            continue;
+        }
+        let text = text(&cell.value);
         if column <= MAX_COLUMN && !text.is_empty() {
             cells.insert((row, column), text.into_owned());
         }
     }
-    Ok(cells)
+    Ok((cells, odd))
 }
 
 /// What a cell says, as it was typed. Texts are borrowed: a sheet may have a million.
@@ -129,7 +176,7 @@ fn number_text(number: f64) -> String {
 }
 
 /// One line: `id`, `id=option` or `id#2`.
-fn line(form: &Form, row: u32, id: &str, label: &str, cells: &Cells, reading: &mut Reading) {
+fn line(form: &Form, row: u32, id: &str, label: &str, cells: (&Cells, u32), reading: &mut Reading) {
     let place = format!("第 {} 行", row + 1);
     let (name, option, number) = match (id.split_once('='), id.split_once('#')) {
         (Some((name, option)), _) => (name, Some(option), None),
@@ -188,11 +235,11 @@ fn take(
     option: Option<&str>,
     row: u32,
     place: &str,
-    cells: &Cells,
+    (cells, fill): (&Cells, u32),
     reading: &mut Reading,
 ) {
     let at = |column: usize| {
-        let column = u32::from(FILL) + column as u32;
+        let column = fill + column as u32;
         cells.get(&(row, column)).cloned().unwrap_or_default()
     };
     reading.found(&field.id, place);

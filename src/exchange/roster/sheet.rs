@@ -171,7 +171,7 @@ impl RosterSheet {
     /// What a person calls a row.
     pub fn row_address(&self, row: u32) -> String {
         match self.naming {
-            Naming::Tables if row % WORD_TABLE == 0 => {
+            Naming::Tables if row.is_multiple_of(WORD_TABLE) => {
                 format!("第 {} 张表上面一行", row / WORD_TABLE)
             }
             Naming::Tables => {
