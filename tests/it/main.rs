@@ -59,6 +59,7 @@
 //! - `popups`: what holds for every popup at any size.
 //! - `promises`: the tests that documents name are there.
 //! - `readme`: every command line of the READMEs, in order; what else they say that can be tried.
+//! - `recomputed`: figures worked out anew from an archive, by a script.
 //! - `refused`: what was typed is there until it is recorded.
 //! - `report`: the page for the leader.
 //! - `replaced`: a ledger whose file is deleted, moved, replaced or copied over while it is open.
@@ -152,6 +153,7 @@ mod popups;
 mod promises;
 #[cfg(unix)]
 mod readme;
+mod recomputed;
 mod refused;
 mod replaced;
 mod report;
