@@ -563,7 +563,7 @@ fn inner(text: &str) -> Option<String> {
     let is_id = |word: &&str| {
         let mut signs = word.chars();
         let first = signs.next().is_some_and(|c| c.is_ascii_uppercase());
-        let code = first && word.len() == 2 && signs.all(|c| c.is_ascii_digit());
+        let code = first && (2..=3).contains(&word.len()) && signs.all(|c| c.is_ascii_digit());
         let field = ["a2.", "a3.", "a4."]
             .iter()
             .any(|form| word.starts_with(form));

@@ -28,6 +28,18 @@ fn written(ledger: &Ledger) -> String {
     plan_docx::text(ledger, FISHING.into(), &ledger.round().templates["plan.j2"]).expect("the plan")
 }
 
+/// A plan under other titles than those of the notice's Annex 3 is sent back.
+#[test]
+fn the_plan_has_the_titles_of_the_printed_one() {
+    let text = written(&with(&[]));
+    let titles: Vec<&str> = text.lines().filter(|line| line.starts_with("##")).collect();
+    let printed = "## 一、指导思想|## 二、主要目标|## 三、脱钩任务|### （一）机构分离|### （二）职能分离|\
+                   ### （三）资产财务分离|### （四）人员管理分离|### （五）党建、外事分离|\
+                   ## 四、实施步骤|## 五、组织领导";
+    assert_eq!(titles.join("|"), printed);
+    assert!(text.contains("“五分离、五规范”"));
+}
+
 #[test]
 fn what_is_filled_in_stands_in_the_plan_and_the_rest_is_left_open() {
     let ledger = with(&[
