@@ -53,7 +53,7 @@ impl Run for CloseArgs {
             note: self.reason.clone().or_else(|| self.note.clone()),
             evidence: self.evidence.clone(),
         };
-        if state == ItemState::Done && self.reason.is_none() {
+        if self.reason.is_none() {
             refuse_what_is_open(desk, ix, &command)?;
         }
         let moment = desk.moment();
@@ -63,12 +63,20 @@ impl Run for CloseArgs {
     }
 }
 
-/// Says what speaks against closing, unless it is refused for another reason.
-fn refuse_what_is_open(desk: &Desk, ix: AssocIx, command: &Command) -> anyhow::Result<()> {
+/// Says what speaks against closing, if a command closes and is not refused for another reason.
+pub(super) fn refuse_what_is_open(
+    desk: &Desk,
+    ix: AssocIx,
+    command: &Command,
+) -> anyhow::Result<()> {
     let ledger = &desk.ledger;
+    let closing = command.closes(ledger.round());
+    if closing.is_empty() {
+        return Ok(());
+    }
     let moment = desk.moment();
     let mut context = Context::new(desk.session.by(), moment.at, moment.as_of);
-    context.handled = desk.session.handled(&command.closes(ledger.round()))?;
+    context.handled = desk.session.handled(&closing)?;
     let closes = decide(ledger, command, &context).is_ok_and(|it| !it.changes.is_empty());
     let objections = Objections::of(ledger, ix, desk.as_of);
     if !closes || objections.is_empty() {
@@ -78,7 +86,7 @@ fn refuse_what_is_open(desk: &Desk, ix: AssocIx, command: &Command) -> anyhow::R
     let lines = objections.lines(ledger);
     let list = lines.join("\n  - ");
     anyhow::bail!(
-        "{name} 还有 {} 项未了，不能直接销号：\n  - {list}\n处理后再销号；确要销号的，用 --reason 写明理由",
+        "{name} 还有 {} 项未了，不能直接销号：\n  - {list}\n处理后再销号；确要销号的，用 close 的 --reason 写明理由",
         lines.len()
     );
 }

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use clap::{Args, ValueEnum};
 
+use super::close::refuse_what_is_open;
 use super::output::write_recorded;
 use super::{Desk, Run};
 use crate::app::find;
@@ -75,6 +76,7 @@ impl Run for TickArgs {
             note: self.note.clone(),
             evidence: self.evidence.clone(),
         };
+        refuse_what_is_open(desk, ix, &command)?;
         let moment = desk.moment();
         let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
         let item = desk.ledger.round().item_ix(&self.item);

@@ -128,6 +128,9 @@ fn whoever_has_handled_an_association_does_not_close_it_whoever_wrote_last() {
     // Nobody has filled in a form: that is said, and why it is closed all the same is recorded.
     let close = ["close", "31", "--reason", "表存纸质档案"];
     refused(&home, "王五", &close[..2], "基本情况表一栏未填");
+    // The item ticked by its id is the same deed.
+    let tick = ["tick", "31", "F3", "--note", "表存纸质档案"];
+    refused(&home, "王五", &tick, "基本情况表一栏未填");
     said(&home, "王五", &close);
     // Closing is no work on it: whoever has closed may close again.
     said(&home, "王五", &["close", "31", "--clear"]);
