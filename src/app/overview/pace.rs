@@ -22,6 +22,9 @@ pub struct Pace {
     pub milestone: String,
     pub title: String,
     pub due_on: NaiveDate,
+    /// Days that are left until then; negative when it is past.
+    #[serde(skip)]
+    days_left: i64,
     /// Working days after the as-of date (not before the notice) up to it; negative when past.
     pub working_days: i64,
     /// Associations with a task that are not done.
@@ -72,6 +75,7 @@ impl Pace {
             milestone: def.id.clone(),
             title: def.title.clone(),
             due_on: def.due_on,
+            days_left: round.info.thresholds.days_left(def.due_on, as_of),
             working_days,
             associations,
             items,
@@ -99,7 +103,10 @@ impl Pace {
                 "还需每工作日 {each:.1} 家、{of_items:.1} 项（到 {on}，{} 个工作日）",
                 self.working_days
             ),
-            _ if self.working_days == 0 => {
+            _ if self.days_left == 0 => {
+                format!("今天是 {what} 的最后一天，还差 {associations} 家、{items} 项")
+            }
+            _ if self.days_left > 0 => {
                 format!("{what} 前再无工作日，还差 {associations} 家、{items} 项")
             }
             _ => format!("{what} 已过，还差 {associations} 家、{items} 项"),
