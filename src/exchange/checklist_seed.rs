@@ -8,8 +8,9 @@ use crate::domain::form::Condition;
 use crate::domain::model::Section;
 use crate::domain::round::duty;
 use crate::domain::round::{
-    Due, FieldCondition, FormProof, ItemDef, NaRule, Round, Scope, SectionInfo,
+    Due, FieldCondition, FormProof, ItemDef, NaRule, Round, Scope, SectionInfo, Suggested,
 };
+use crate::text::fault;
 
 /// `checklist.toml` as it is written.
 #[derive(Deserialize)]
@@ -49,6 +50,8 @@ pub(super) struct RawItem {
     closes: bool,
     #[serde(default)]
     assumed: bool,
+    #[serde(default)]
+    suggested: Vec<Suggested>,
     remark: Option<String>,
     source: String,
 }
@@ -64,13 +67,17 @@ enum RawNa {
 
 impl RawItem {
     /// The item with its milestones and conditions found in the round.
-    pub fn resolve(self, round: &Round) -> Result<ItemDef, SeedError> {
+    pub fn resolve(self, round: &Round, (text, at): (&str, usize)) -> Result<ItemDef, SeedError> {
         let info = &round.info;
-        let bad = |problem: &str| SeedError::new(CHECKLIST, format!("{}：{problem}", self.id));
+        let id = self.id.clone();
+        let bad = |problem: &str| {
+            SeedError::of_entry(CHECKLIST, text, ("item", at), format!("{id}：{problem}"))
+        };
         let milestone = |id: &String| {
             let found = info.milestones.position(|m| m.id == *id);
             found.ok_or_else(|| bad(&format!("没有节点 {id}")))
         };
+        let unknown = || bad("表格条件提到没有的栏目或选项");
         let due = match (&self.due, self.due_on) {
             (Some(id), None) => Due::At(milestone(id)?),
             (None, Some(date)) => Due::On(date),
@@ -81,29 +88,21 @@ impl RawItem {
             (RawNa::NotInTraining, _, None) => NaRule::NotInTraining,
             (RawNa::Answer, Some(when), Some(text)) => NaRule::Answer {
                 when,
-                conditions: conditions(round, &self.id, text.split(','))?,
+                conditions: conditions(round, text.split(',')).ok_or_else(unknown)?,
             },
             (RawNa::Reason, Some(when), None) => NaRule::Reason { when },
-            _ => {
-                return Err(SeedError::new(
-                    CHECKLIST,
-                    format!("{}：na、na_when、na_answer 不相配", self.id),
-                ));
-            }
+            _ => return Err(bad("na、na_when、na_answer 不相配")),
         };
         let proves = match &self.proves {
             Some(id) => match info.milestones.position(|m| m.id == *id) {
                 Some(ix) if info.milestones[ix].scope != Scope::City => Some(ix),
-                _ => {
-                    return Err(SeedError::new(
-                        CHECKLIST,
-                        format!("{}：proves 须是单位或协会的节点", self.id),
-                    ));
-                }
+                _ => return Err(bad("proves 须是单位或协会的节点")),
             },
             None => None,
         };
-        let of = |texts: &[String]| conditions(round, &self.id, texts.iter().map(String::as_str));
+        let of = |texts: &[String]| {
+            conditions(round, texts.iter().map(String::as_str)).ok_or_else(unknown)
+        };
         let form = FormProof {
             open: of(&self.form_open)?,
             done: of(&self.form_done)?,
@@ -123,18 +122,45 @@ impl RawItem {
             proves,
             closes: self.closes,
             assumed: self.assumed,
+            suggested: self.suggested,
             remark: self.remark,
             source: self.source,
         })
     }
 }
 
-/// Reads conditions on fields of the forms.
+/// The head of an item.
+const ITEM: &str = "[[item]]\n";
+
+/// A checklist without the items that another does not have; as it is where the other says nothing.
+pub(super) fn of_items_in(text: &str, other: &str) -> String {
+    #[derive(Deserialize)]
+    struct Ids {
+        item: Vec<Id>,
+    }
+    #[derive(Deserialize)]
+    struct Id {
+        id: String,
+    }
+    let Ok(known) = fault::from_toml::<Ids>(other) else {
+        return text.to_owned();
+    };
+    let known = |block: &&str| {
+        let head = block.lines().next().unwrap_or_default();
+        let id = head
+            .strip_prefix("id = \"")
+            .and_then(|id| id.strip_suffix('"'));
+        id.is_none_or(|id| known.item.iter().any(|item| item.id == id))
+    };
+    let blocks: Vec<&str> = text.split(ITEM).filter(known).collect();
+    blocks.join(ITEM)
+}
+
+/// Reads conditions on fields of the forms; `None` where one names what the round does not have.
 fn conditions<'a>(
     round: &Round,
-    item: &str,
     texts: impl Iterator<Item = &'a str>,
-) -> Result<Vec<FieldCondition>, SeedError> {
+) -> Option<Vec<FieldCondition>> {
     texts
         .map(|text| {
             let condition = Condition::parse(text)?;
@@ -145,6 +171,5 @@ fn conditions<'a>(
                 test: condition.test,
             })
         })
-        .collect::<Option<Vec<_>>>()
-        .ok_or_else(|| SeedError::new(CHECKLIST, format!("{item}：表格条件提到没有的栏目或选项")))
+        .collect()
 }

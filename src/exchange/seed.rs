@@ -8,7 +8,7 @@ use std::thread::JoinHandle;
 use serde::Deserialize;
 use typed_index_collections::TiVec;
 
-use super::checklist_seed::ChecklistFile;
+use super::checklist_seed::{self, ChecklistFile};
 use super::demo::{self, Demo};
 use super::letter::LetterTemplate;
 use super::shipped::{self, RULES, TEMPLATES};
@@ -52,6 +52,26 @@ impl SeedError {
         }
     }
 
+    /// What is wrong with one of the tables of a name, at the line where it begins.
+    pub(super) fn of_entry(
+        file: &'static str,
+        text: &str,
+        (table, at): (&str, usize),
+        problem: String,
+    ) -> Self {
+        let head = format!("[[{table}]]");
+        let mut heads = text
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| line.trim() == head);
+        let line = heads.nth(at).map(|(line, _)| line);
+        Self::Malformed {
+            file,
+            place: line.map_or_else(String::new, |line| format!(" 第 {} 行", line + 1)),
+            problem,
+        }
+    }
+
     pub(super) fn at(file: &'static str, fault: Fault) -> Self {
         Self::Malformed {
             file,
@@ -68,7 +88,8 @@ pub fn builtin_documents() -> BTreeMap<String, String> {
 
 /// The documents that count for a ledger: for a round that the program ships its own, so that
 /// corrections of the data reach ledgers that exist; else the ones that the ledger keeps. That
-/// a ledger is made up stays with it in any case.
+/// a ledger is made up stays with it in any case, and items that were added to the checklist later
+/// are none of its own: whoever has done all that was asked stays done.
 pub fn current_documents(kept: &BTreeMap<String, String>) -> Cow<'_, BTreeMap<String, String>> {
     // Equal texts need no reading, which is the ordinary case.
     if shipped::are(kept) || !shipped::is_round_of(kept) {
@@ -77,6 +98,10 @@ pub fn current_documents(kept: &BTreeMap<String, String>) -> Cow<'_, BTreeMap<St
     let mut documents = shipped::documents();
     let demo = kept.get_key_value(demo::DOCUMENT);
     documents.extend(demo.map(|(name, text)| (name.clone(), text.clone())));
+    if let Some(own) = kept.get(CHECKLIST) {
+        let shipped = documents.entry(CHECKLIST.to_owned());
+        shipped.and_modify(|text| *text = checklist_seed::of_items_in(text, own));
+    }
     Cow::Owned(documents)
 }
 
@@ -194,7 +219,8 @@ pub fn parse_round(documents: &BTreeMap<String, String>) -> Result<Round, SeedEr
     round.items = checklist
         .items
         .into_iter()
-        .map(|raw| raw.resolve(&round))
+        .enumerate()
+        .map(|(at, raw)| raw.resolve(&round, (&documents[CHECKLIST], at)))
         .collect::<Result<_, _>>()?;
     round.rules = rules(documents, &round)?;
     Ok(round)
@@ -209,7 +235,10 @@ fn rules(documents: &BTreeMap<String, String>, round: &Round) -> Result<RoundRul
     }
     let file: RulesFile = parse_toml(documents, RULES)?;
     let rules = FormRules::checked(&file, round);
-    let rules = rules.map_err(|problem| SeedError::new(RULES, problem))?;
+    let rules = rules.map_err(|misfit| {
+        let place = (misfit.table, misfit.at);
+        SeedError::of_entry(RULES, &documents[RULES], place, misfit.problem)
+    })?;
     Ok(RoundRules::checked(rules))
 }
 

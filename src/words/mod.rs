@@ -5,6 +5,7 @@ pub mod balance;
 mod date;
 mod entry;
 pub mod finding;
+pub mod item;
 mod ledger;
 pub mod merge;
 mod population;

@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 
 use tuogou::domain::model::{Section, Separation, Status, UnitKind};
-use tuogou::domain::round::{Due, NaRule, Round};
-use tuogou::exchange::seed::{builtin_documents, builtin_roster, parse_roster, parse_round};
+use tuogou::domain::round::{Due, NaRule, Round, Suggested};
+use tuogou::exchange::seed::{
+    builtin_documents, builtin_roster, current_documents, parse_roster, parse_round,
+};
 use tuogou::text::cells::width;
+use tuogou::words;
 
 use crate::support::{Home, date};
 
@@ -235,6 +238,45 @@ fn the_checklist_has_41_items_in_eight_sections() {
     }
 }
 
+/// Everything has its place in the notice, or is marked as what the checklist suggests.
+#[test]
+fn what_the_notice_does_not_say_of_an_item_is_marked() {
+    let round = round();
+    let of = |part| {
+        let items = round.items.iter().filter(move |item| item.suggests(part));
+        items.map(|item| item.id.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(of(Suggested::Item), ["F3"]);
+    assert_eq!(of(Suggested::Checker), ["A2", "B3", "B4"]);
+    let due = ["P2", "B1", "C1", "C2"];
+    assert_eq!(of(Suggested::Due), due);
+    for item in &round.items {
+        let cited = words::chapter(&round.info.notice, &item.source);
+        let suggested = item.suggests(Suggested::Item);
+        assert_ne!(
+            cited.is_some(),
+            suggested,
+            "{} has a base or says that it has none",
+            item.id
+        );
+    }
+}
+
+/// An item that is added to the checklist later is asked of ledgers made later; texts are those of today.
+#[test]
+fn a_ledger_keeps_the_items_that_it_was_made_with() {
+    let mut kept = builtin_documents();
+    let whole = kept["checklist.toml"].clone();
+    let mut blocks: Vec<&str> = whole.split("[[item]]\n").collect();
+    blocks.retain(|block| !block.starts_with("id = \"B4\"") && !block.starts_with("id = \"F2\""));
+    let older = blocks.join("[[item]]\n").replace("工作小组", "小组");
+    kept.insert("checklist.toml".into(), older);
+    let older = parse_round(&current_documents(&kept)).expect("as before");
+    let mut expected = round().items;
+    expected.retain(|item| item.id != "B4" && item.id != "F2");
+    assert_eq!(older.items, expected);
+}
+
 /// Characters that some terminals draw one cell wide and some two would shift the lines.
 #[test]
 fn texts_of_the_seed_are_of_certain_width() {
@@ -286,6 +328,29 @@ fn a_seed_with_a_mistake_names_file_and_line() {
     documents.remove("units.toml");
     let message = parse_round(&documents).expect_err("missing").to_string();
     assert!(message.contains("units.toml"), "{message}");
+
+    for (from, to, line, told) in [
+        (
+            "due = \"M6\"\nna = \"never\"\nproves",
+            "due = \"M66\"\nna = \"never\"\nproves",
+            "id = \"P6\"",
+            "P6：没有节点 M66",
+        ),
+        (
+            "a2.9.affil=否",
+            "a2.9.affils=否",
+            "id = \"A4\"",
+            "A4：表格条件提到没有的栏目或选项",
+        ),
+    ] {
+        let mut documents = builtin_documents();
+        let text = documents["checklist.toml"].replacen(from, to, 1);
+        // Its head stands on the line before its id.
+        let line = text.lines().position(|one| one == line).expect("the item");
+        documents.insert("checklist.toml".into(), text);
+        let message = parse_round(&documents).expect_err(to).to_string();
+        assert_eq!(message, format!("checklist.toml 第 {line} 行：{told}"));
+    }
 
     let message = parse_roster("序号,名称,单位,备注\n1,甲协会,乙局,不知\n").expect_err("status");
     assert!(message.to_string().contains("第 2 行"), "{message}");

@@ -142,6 +142,18 @@ fn a_rule_that_speaks_of_what_the_round_does_not_have_refuses_the_round() {
         let refused = round_with(&[(RULES, from, to)]).expect_err(to).to_string();
         let named = refused.starts_with(RULES) && refused.contains(told);
         assert!(named, "{to}: {refused}");
+        // The line is that of the rule.
+        if let Some((rule, _)) = told.split_once('：') {
+            let documents = seed::builtin_documents();
+            let before = documents[RULES].split(from).next().expect("a text");
+            let head = before.lines().enumerate();
+            let head = head.filter(|(_, line)| *line == "[[rule]]").last();
+            let line = head.expect("a rule").0 + 1;
+            assert!(
+                refused.contains(&format!(" 第 {line} 行：{rule}")),
+                "{refused}"
+            );
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The figures of the demonstration, worked out anew from its archive by a script that shares nothing
 //! with the program.
 
-use std::process::Command;
+use assert_cmd::Command;
 
 use serde_json::{Value, json};
 

@@ -196,6 +196,14 @@ static CONDITIONS: &[FilterCondition] = {
             values::item,
         ),
         row(
+            These(&["责任", "body"]),
+            "责任",
+            Op::Is,
+            "还有未办事项由其负责或审核，如 财政局",
+            values::bodies,
+            values::body,
+        ),
+        row(
             Milestones,
             "",
             Op::Is,

@@ -197,10 +197,39 @@ pub struct ItemDef {
     pub closes: bool,
     /// The due date is not in the notice (`domain.md` D3).
     pub assumed: bool,
+    /// What the notice does not say of it, so that the checklist suggests it.
+    pub suggested: Vec<Suggested>,
     /// Something the reader should know.
     pub remark: Option<String>,
     /// Where it comes from.
     pub source: String,
+}
+
+impl ItemDef {
+    /// Who sees to it and who looks at it.
+    pub fn bodies(&self) -> impl Iterator<Item = &str> {
+        self.owner.iter().chain(&self.checker).map(String::as_str)
+    }
+
+    /// This of it stands nowhere in the notice.
+    pub fn suggests(&self, part: Suggested) -> bool {
+        self.suggested.contains(&part)
+    }
+
+    /// The day it is due has been settled for the time being.
+    pub fn due_is_assumed(&self) -> bool {
+        self.assumed || self.suggests(Suggested::Due)
+    }
+}
+
+/// A part of an item for which the notice has no word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Suggested {
+    /// The item as a whole.
+    Item,
+    Due,
+    Checker,
 }
 
 /// What the answer of a field has to be.

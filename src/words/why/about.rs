@@ -14,6 +14,7 @@ use crate::domain::model::{ItemState, Status};
 use crate::domain::round::Scope;
 use crate::domain::summary::{self, Summary};
 use crate::words::balance;
+use crate::words::item;
 
 /// What the light is made of; nothing for what stands alone.
 pub fn parts(ledger: &Ledger, what: What, as_of: NaiveDate) -> Vec<Part> {
@@ -226,9 +227,7 @@ fn item_data(ledger: &Ledger, item: &ItemView<'_>) -> Vec<String> {
             }
         }
     }
-    if item.def.assumed {
-        lines.push("期限是暂定的，通知未写".to_owned());
-    }
+    lines.extend(item::suggested(item.def).into_iter().map(str::to_owned));
     lines
 }
 
@@ -264,7 +263,8 @@ fn milestone_data(
     let def = &round.milestones()[ix];
     let members = milestone::below(ledger, ix, subject);
     let standing = milestone::standing(ledger, ix, &members, as_of);
-    let mut lines = Vec::new();
+    let remark = def.remark.clone().filter(|_| subject == SubjectIx::City);
+    let mut lines: Vec<String> = remark.into_iter().collect();
     match (members.len(), standing.done_on) {
         (0, _) => lines.push("不在这个节点的范围内".to_owned()),
         (1, Some(on)) => lines.push(format!("已完成，{on}")),

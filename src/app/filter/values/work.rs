@@ -6,12 +6,12 @@ use super::{Choice, NamedValue, Op, RowTests, choice, choices, named, only_is, p
 use crate::app::filter::table::RowTest;
 use crate::app::listing::SeenRows;
 use crate::domain::finding::{self, Kind, Scope as FindingScope};
-use crate::domain::id::{AssocIx, MilestoneIx};
+use crate::domain::id::{AssocIx, ItemIx, MilestoneIx};
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone;
 use crate::domain::model::ItemState;
 use crate::domain::note::NoteKind;
-use crate::domain::round::Scope;
+use crate::domain::round::{ItemDef, MemberBody, Round, Scope};
 use crate::text::cells::visible;
 use crate::text::fold::fold_text;
 
@@ -65,6 +65,54 @@ pub fn item(ledger: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, 
         let now = || seen.ledger.item(ix, item).state;
         let holds = |now: ItemState| state.map_or(now.settled(), |state| now == state);
         seen.share(ix).has_task() && holds(now())
+    }))
+}
+
+/// Everybody who sees to an item or looks at it, as the checklist calls them, each once.
+fn bodies_of(round: &Round) -> Vec<&str> {
+    let mut bodies: Vec<&str> = Vec::new();
+    for body in round.items.iter().flat_map(ItemDef::bodies) {
+        if !bodies.contains(&body) {
+            bodies.push(body);
+        }
+    }
+    bodies
+}
+
+/// Everybody who has a part in an item, with the duties that the notice gives them.
+pub fn bodies(ledger: &Ledger, _: usize) -> Vec<Choice> {
+    let round = ledger.round();
+    let duties = |name: &str| {
+        let of = |body: &&MemberBody| body.name == name;
+        let found = round.info.bodies.iter().find(of);
+        found.map_or_else(String::new, |body| body.duties.join("；"))
+    };
+    let bodies = bodies_of(round).into_iter();
+    bodies.map(|name| choice(name, duties(name))).collect()
+}
+
+/// `责任:财政局`: something is left that this body sees to or looks at.
+pub fn body(ledger: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, String> {
+    only_is(op)?;
+    let round = ledger.round();
+    let known = bodies_of(round);
+    let called = |body: &&MemberBody| body.aliases.iter().any(|alias| alias == value);
+    let member = round.info.bodies.iter().find(called);
+    let name = known.iter().copied().find(|name| *name == value);
+    let name = name.or_else(|| member.map(|body| body.name.as_str()));
+    let name = name.or_else(|| known.iter().copied().find(|name| name.contains(value)));
+    let name = name.filter(|name| !value.is_empty() && known.contains(name));
+    let name = name.ok_or_else(|| {
+        let known = known.join(" ");
+        format!("没有由 {} 负责或审核的事项，可用 {known}", visible(value))
+    })?;
+    let items = round.items.iter_enumerated();
+    let items = items.filter(|(_, item)| item.bodies().any(|body| body == name));
+    let items: Vec<ItemIx> = items.map(|(ix, _)| ix).collect();
+    let words = format!("有未办事项由 {name} 负责或审核");
+    Ok(RowTests::new(words, move |seen, ix| {
+        let open = |item: &ItemIx| !seen.ledger.item(ix, *item).state.settled();
+        seen.share(ix).has_task() && items.iter().any(open)
     }))
 }
 

@@ -66,6 +66,16 @@ impl PartialEq for RoundRules {
     }
 }
 
+/// A rule that speaks of something that the round does not have.
+#[derive(Debug)]
+pub struct RuleMisfit {
+    /// The table of the file that it is in.
+    pub table: &'static str,
+    /// Which of the table.
+    pub at: usize,
+    pub problem: String,
+}
+
 /// A check with the rule that it belongs to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FormRule {
@@ -200,15 +210,25 @@ pub(in crate::domain) enum MessagePart {
 
 impl FormRules {
     /// Puts the rules together, and refuses what the round does not have.
-    pub fn checked(file: &RulesFile, round: &Round) -> Result<Self, String> {
+    pub fn checked(file: &RulesFile, round: &Round) -> Result<Self, RuleMisfit> {
         let mut made = Self::default();
         for (rule, fact, check) in file.checks(round) {
-            let check = check.map_err(|problem| format!("{}：{problem}", rule.id))?;
+            let check = check.map_err(|problem| RuleMisfit {
+                table: "rule",
+                at: file.position(rule),
+                problem: format!("{}：{problem}", rule.id),
+            })?;
             made.rules.push(rule.with(fact, check));
         }
-        for (signal, check) in file.shown(round) {
-            let signal = signal.ok_or("signal 没有写明是哪一种")?;
-            let check = check.map_err(|problem| format!("{}：{problem}", signal.word()))?;
+        for (at, (signal, check)) in file.shown(round).enumerate() {
+            let misfit = |problem| RuleMisfit {
+                table: "signal",
+                at,
+                problem,
+            };
+            let signal = signal.ok_or_else(|| misfit("signal 没有写明是哪一种".to_owned()))?;
+            let named = |problem| misfit(format!("{}：{problem}", signal.word()));
+            let check = check.map_err(named)?;
             made.signals.push((signal, check));
         }
         Ok(made)

@@ -37,6 +37,12 @@ impl RulesFile {
         })
     }
 
+    /// Which of the file's rules this one is.
+    pub(super) fn position(&self, rule: &WrittenRule) -> usize {
+        let same = |one: &WrittenRule| std::ptr::eq(one, rule);
+        self.rules.iter().position(same).unwrap_or_default()
+    }
+
     /// What signals are seen by.
     pub(super) fn shown(
         &self,

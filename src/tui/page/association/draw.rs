@@ -15,6 +15,7 @@ use crate::domain::light::Reason;
 use crate::domain::milestone;
 use crate::domain::model::{ItemState, Section, Stage, Status};
 use crate::domain::rollup;
+use crate::domain::round::Suggested;
 use crate::text::cells;
 use crate::tui::layout::WIDE;
 use crate::tui::model::Ctx;
@@ -311,7 +312,8 @@ fn detail(ctx: &Ctx, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>> {
     let mut text: Vec<(String, Style)> = Vec::new();
     let plain = Style::new();
     let due_on = ctx.ledger.item_due_on(item.association, item.def);
-    let assumed = if item.def.assumed {
+    let suggests = |part| item.def.suggests(part);
+    let assumed = if item.def.due_is_assumed() {
         "（通知未写，暂定）"
     } else {
         ""
@@ -319,10 +321,20 @@ fn detail(ctx: &Ctx, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>> {
     let checker = if item.def.checker.is_empty() {
         String::new()
     } else {
-        format!("  审核 {}", item.def.checker.join("、"))
+        let suggested = if suggests(Suggested::Checker) {
+            "（建议）"
+        } else {
+            ""
+        };
+        format!("  审核 {}{suggested}", item.def.checker.join("、"))
+    };
+    let advice = if suggests(Suggested::Item) {
+        "（建议：通知没有这一事项）"
+    } else {
+        ""
     };
     text.push((
-        format!("{} {}", item.def.id, item.def.label),
+        format!("{} {}{advice}", item.def.id, item.def.label),
         ctx.theme.strong(),
     ));
     basis(ctx, item, &mut text);
