@@ -1,6 +1,6 @@
 //! The ledger as it stood on a day: the newest state, with what counts for later days taken back.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -10,10 +10,10 @@ use super::ledger::Ledger;
 /// A change as it stands in the history.
 #[derive(Debug, Clone, Copy)]
 pub struct RecordedChange<'c> {
-    /// Position of its entry.
-    pub seq: i64,
-    /// The entry that it takes back.
-    pub undoes: Option<i64>,
+    /// Position of its entry, or of the one that its entry takes back or does again.
+    pub origin: i64,
+    /// It takes back what is recorded at `origin`.
+    pub takes_back: bool,
     /// It counts for a later day than the one that is asked for.
     pub later: bool,
     pub change: &'c Change,
@@ -23,49 +23,104 @@ impl<'c> RecordedChange<'c> {
     /// The changes of an entry, seen from a day.
     pub fn of(entry: &'c Entry, day: NaiveDate) -> impl Iterator<Item = Self> {
         let body = &entry.body;
-        let undoes = body.target.filter(|_| body.kind == EntryKind::Undo);
-        let (seq, later) = (entry.seq, body.as_of > day);
+        let seen = (
+            body.target.unwrap_or(entry.seq),
+            body.kind == EntryKind::Undo,
+            body.as_of > day,
+        );
         body.changes.iter().map(move |change| Self {
-            seq,
-            undoes,
-            later,
+            origin: seen.0,
+            takes_back: seen.1,
+            later: seen.2,
             change,
         })
     }
 }
 
-/// For each thing the change that takes back what was recorded of it for later days; what was
-/// recorded last of a thing counts, whichever day came first. `recorded` is oldest first.
+/// What is recorded of one thing, seen from a day.
+struct Trace<'c> {
+    /// The first change: before it stands what held until then.
+    first: &'c Change,
+    /// The newest, which leads to what holds now.
+    last: &'c Change,
+    /// Where that stands in the order of all.
+    at: usize,
+    /// What counts by the day and is not taken back by it, each with its origin; what takes an
+    /// origin outside back has none.
+    held: Vec<(Option<i64>, &'c Change)>,
+    /// Origins that stand here themselves, counting or not.
+    inside: HashSet<i64>,
+    /// Those that stand before the first change: one that takes them back is all that is known of
+    /// what held without them.
+    outside: HashSet<i64>,
+    /// Something of it counts for a later day.
+    later: bool,
+}
+
+impl<'c> Trace<'c> {
+    fn add(&mut self, one: RecordedChange<'c>) {
+        let RecordedChange { origin, change, .. } = one;
+        self.later |= one.later;
+        self.last = change;
+        let inside = self.inside.contains(&origin);
+        if one.takes_back && !inside {
+            self.outside.insert(origin);
+        } else if !self.outside.contains(&origin) {
+            self.inside.insert(origin);
+        }
+        if one.later {
+            return;
+        }
+        if one.takes_back {
+            self.held.retain(|(held, _)| *held != Some(origin));
+        }
+        if !one.takes_back {
+            self.held.push((Some(origin), change));
+        } else if !inside {
+            self.held.push((None, change));
+        }
+    }
+
+    /// The change that leads to what holds on the day.
+    fn way_back(&self) -> Change {
+        let there = match self.held.last() {
+            Some((_, change)) => (*change).clone(),
+            None => self.first.clone().inverse(),
+        };
+        there.begun_from(self.last.after().cloned())
+    }
+}
+
+/// For each thing of which something counts for later days the change that leads to what holds on
+/// the day; what was recorded last of a thing counts, whichever day came first. `recorded` is oldest
+/// first, and begins where the first of them that counts for a later day stands, or before it.
 ///
-/// Every change says what was there before it, so that the oldest of those after the last one that
-/// still holds leads to what holds. What is taken back is as if it had never been: what stood
-/// before it may itself count for a later day.
+/// Every change says what was there before it and what after, so that the last one that counts leads
+/// to what holds, and before the first one stands what held until then. What is taken back by the day
+/// is as if it had never been.
 pub fn way_back<'c>(recorded: impl IntoIterator<Item = RecordedChange<'c>>) -> Vec<Change> {
-    let mut first: HashMap<&Key, (usize, &Change)> = HashMap::new();
-    // Of things that were of a later day already when an entry changed them, that change.
-    let mut before = HashMap::new();
+    let mut traces: HashMap<&Key, Trace<'_>> = HashMap::new();
     for (at, one) in recorded.into_iter().enumerate() {
-        let key = one.change.key();
         // A way of looking is there whatever day one looks at.
         if one.change.is_look() {
             continue;
         }
-        if let Some(standing) = first.get(key) {
-            before.insert((one.seq, key), *standing);
-        }
-        if one.later {
-            first.entry(key).or_insert((at, one.change));
-            continue;
-        }
-        match one.undoes.and_then(|seq| before.get(&(seq, key))) {
-            Some(standing) => first.insert(key, *standing),
-            None => first.remove(key),
-        };
+        let trace = traces.entry(one.change.key()).or_insert_with(|| Trace {
+            first: one.change,
+            last: one.change,
+            at,
+            held: Vec::new(),
+            inside: HashSet::new(),
+            outside: HashSet::new(),
+            later: false,
+        });
+        trace.add(one);
     }
-    let mut first: Vec<(usize, &Change)> = first.into_values().collect();
-    first.sort_unstable_by_key(|(at, _)| *at);
-    let first = first.into_iter();
-    first.map(|(_, change)| change.clone().inverse()).collect()
+    let mut moved: Vec<Trace<'_>> = traces.into_values().filter(|trace| trace.later).collect();
+    moved.sort_unstable_by_key(|trace| trace.at);
+    let back = moved.iter().map(Trace::way_back);
+    back.filter(|change| change.before() != change.after())
+        .collect()
 }
 
 /// The ledger as it stood at the end of a day: everything that was recorded for that day or an

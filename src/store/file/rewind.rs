@@ -18,21 +18,21 @@ pub(super) const REWIND: &str = "WITH later AS MATERIALIZED (
         WHERE e.as_of > ?1 AND e.seq <= ?2 GROUP BY c.association_no
     )
     SELECT c.association_no, c.seq, c.ordinal, e.as_of > ?1,
-            CASE e.kind WHEN 'undo' THEN e.target END, c.body
+            coalesce(e.target, e.seq), e.kind = 'undo', c.body
         FROM later CROSS JOIN change c INDEXED BY change_by_association
             ON c.association_no = later.no AND c.seq BETWEEN later.first AND ?2
         CROSS JOIN entry e ON e.seq = c.seq
     UNION ALL
     SELECT NULL, c.seq, c.ordinal, e.as_of > ?1,
-            CASE e.kind WHEN 'undo' THEN e.target END, c.body
+            coalesce(e.target, e.seq), e.kind = 'undo', c.body
         FROM later CROSS JOIN change c INDEXED BY change_of_none
             ON c.seq BETWEEN later.first AND ?2 AND c.association_no IS NULL
         CROSS JOIN entry e ON e.seq = c.seq
         WHERE later.no IS NULL";
 
-/// A change, with its position in the history, whether it counts for a later day, and which entry
-/// it takes back.
-type RewoundEntry = (i64, i64, bool, Option<i64>, Change);
+/// A change, with its position in the history, whether it counts for a later day, whose origin it
+/// has, and whether it takes that back.
+type RewoundEntry = (i64, i64, bool, i64, bool, Change);
 
 pub(super) fn rewind(
     conn: &Connection,
@@ -50,8 +50,16 @@ pub(super) fn rewind(
             hand_out(&mut of_it, each);
             whose = next;
         }
-        let body = from_json(5, row.get_ref(5)?.as_str()?)?;
-        of_it.push((row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, body));
+        let body = from_json(6, row.get_ref(6)?.as_str()?)?;
+        let (origin, takes_back) = (row.get(4)?, row.get(5)?);
+        of_it.push((
+            row.get(1)?,
+            row.get(2)?,
+            row.get(3)?,
+            origin,
+            takes_back,
+            body,
+        ));
     }
     hand_out(&mut of_it, each);
     Ok(())
@@ -64,9 +72,9 @@ fn hand_out(of_it: &mut Vec<RewoundEntry>, each: &mut dyn FnMut(Vec<Change>)) {
     }
     of_it.sort_by_key(|(seq, ordinal, ..)| (*seq, *ordinal));
     let recorded = of_it.iter();
-    let recorded = recorded.map(|(seq, _, later, undoes, change)| RecordedChange {
-        seq: *seq,
-        undoes: *undoes,
+    let recorded = recorded.map(|(_, _, later, origin, takes_back, change)| RecordedChange {
+        origin: *origin,
+        takes_back: *takes_back,
         later: *later,
         change,
     });
