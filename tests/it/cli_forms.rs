@@ -390,7 +390,7 @@ fn workbooks_that_were_changed_on_the_way_lose_nothing_in_silence() {
         .success();
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures/forms");
     for (file, part) in [
-        ("form_inscol.xlsx", "：0 处改动，0 个问题"),
+        ("form_inscol.xlsx", "：48 处改动，0 个问题"),
         ("form_formula.xlsx", "是公式，文件里没有存结果"),
         ("form_err.xlsx", "出错标记"),
         ("form_reg_num18.xlsx", "超过 15 位的数字"),

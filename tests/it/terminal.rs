@@ -147,7 +147,7 @@ impl Terminal {
 fn a_clerk_ticks_leaves_and_finds_it_again() {
     let home = Home::new();
     let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
-    terminal.shows("还有 11 天").keys("/dyxh").shows("钓鱼协会");
+    terminal.shows("天后").keys("/dyxh").shows("钓鱼协会");
     terminal.keys("\r").keys("\r").shows("准备与报批 0/6");
     terminal.keys(" ").shows("准备与报批 1/6").keys("q");
     assert!(terminal.wait().success());
@@ -162,7 +162,7 @@ fn a_clerk_ticks_leaves_and_finds_it_again() {
     assert!(terminal.wrote(b"\x1b[?25h"), "the cursor is back");
 
     let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 120, 40);
-    terminal.shows("清单 1/4603").keys("q");
+    terminal.shows("1/4603").keys("q");
     assert!(terminal.wait().success());
 }
 
@@ -170,7 +170,7 @@ fn a_clerk_ticks_leaves_and_finds_it_again() {
 fn an_input_method_finds_the_real_cursor_and_may_paste() {
     let home = Home::new();
     let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
-    terminal.shows("还有 11 天");
+    terminal.shows("天后");
     // A character in two writes, as a slow line delivers it.
     let fish = "钓".as_bytes();
     terminal.keys.write_all(&fish[..1]).expect("taken");
@@ -192,14 +192,14 @@ fn an_input_method_finds_the_real_cursor_and_may_paste() {
 fn a_tick_in_a_second_terminal_appears_by_itself() {
     let home = Home::new();
     let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
-    terminal.shows("清单 0/4603");
+    terminal.shows("0/4603");
     let status = assert_cmd::Command::cargo_bin("tuogou")
         .expect("the binary")
         .env("TUOGOU_LEDGER", home.ledger())
         .args(["tick", "29", "P1", "--as-of", "2020-07-20"])
         .ok();
     assert!(status.is_ok());
-    terminal.shows("清单 1/4603").keys("q");
+    terminal.shows("1/4603").keys("q");
     assert!(terminal.wait().success());
 }
 
@@ -207,11 +207,11 @@ fn a_tick_in_a_second_terminal_appears_by_itself() {
 fn a_resize_to_almost_nothing_and_back_survives() {
     let home = Home::new();
     let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
-    terminal.shows("还有 11 天");
+    terminal.shows("天后");
     for (cols, rows) in [(1, 1), (20, 5), (80, 24)] {
         terminal.resize(cols, rows);
     }
-    terminal.keys("\x0c").shows("还有 11 天").keys("q");
+    terminal.keys("\x0c").shows("天后").keys("q");
     assert!(terminal.wait().success());
 }
 
@@ -219,7 +219,7 @@ fn a_resize_to_almost_nothing_and_back_survives() {
 fn a_hang_up_gives_the_terminal_back() {
     let home = Home::new();
     let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
-    terminal.shows("还有 11 天");
+    terminal.shows("天后");
     terminal.child.clone_killer().kill().expect("hung up");
     assert!(terminal.wait().success());
     assert!(terminal.wrote(b"\x1b[?1049l"));
@@ -285,14 +285,14 @@ mod signals {
         ] {
             let home = Home::new();
             let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
-            terminal.shows("还有 11 天").keys("/dyxh\r\r").shows("0/6");
+            terminal.shows("天后").keys("/dyxh\r\r").shows("0/6");
             assert!(!terminal.is_cooked());
             terminal.keys(" ").shows("准备与报批 1/6").send(signal);
             let status = terminal.wait();
             assert!(status.success(), "{signal}: {status:?}");
             assert!(terminal.is_given_back(), "{signal}");
             let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 120, 40);
-            terminal.shows("清单 1/4603").keys("q");
+            terminal.shows("1/4603").keys("q");
             assert!(terminal.wait().success());
         }
     }
@@ -303,7 +303,7 @@ mod signals {
             let done = typed == "写在纸上";
             let home = Home::new();
             let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
-            terminal.shows("还有 11 天").keys("/dyxh\r\r").shows("0/6");
+            terminal.shows("天后").keys("/dyxh\r\r").shows("0/6");
             terminal.keys(" ").shows("准备与报批 1/6").keys("e");
             terminal.keys(typed).shows(typed);
             if done {
@@ -324,7 +324,7 @@ mod signals {
         for signal in [Signal::SIGABRT, Signal::SIGUSR1, Signal::SIGUSR2] {
             let home = Home::new();
             let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
-            terminal.shows("还有 11 天").send(signal);
+            terminal.shows("天后").send(signal);
             assert!(!terminal.wait().success(), "{signal}");
             assert!(terminal.is_given_back(), "{signal}");
         }
@@ -335,16 +335,13 @@ mod signals {
         for signal in [Signal::SIGTSTP, Signal::SIGSTOP] {
             let home = Home::new();
             let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
-            terminal.shows("还有 11 天").send(signal).stops();
+            terminal.shows("天后").send(signal).stops();
             // Nobody can give anything back before a SIGSTOP.
             assert_eq!(terminal.is_given_back(), signal == Signal::SIGTSTP);
             // A shell writes over everything, and the window becomes larger.
             terminal.screen.process(b"\x1b[2J\x1b[Hshell$ fg");
             terminal.resize(120, 40);
-            terminal
-                .send(Signal::SIGCONT)
-                .shows("还有 11 天")
-                .shows("? 帮助");
+            terminal.send(Signal::SIGCONT).shows("天后").shows("? 帮助");
             assert!(!terminal.is_cooked(), "{signal}");
             assert_eq!(terminal.times(b"\x1b[?1049h"), 2, "{signal}");
             assert!(!terminal.text().contains("shell$"), "{}", terminal.text());
@@ -366,7 +363,7 @@ fn nothing_takes_the_place_of_a_ledger_that_a_screen_has_open() {
     let kept = home.path("kept.db").to_string_lossy().into_owned();
     home.json(&["backup", "--out", &kept]);
     let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
-    terminal.shows("还有 11 天");
+    terminal.shows("天后");
     let mut restore = home.program();
     let output = restore.args(["restore", &kept, "--apply"]).output();
     let output = output.expect("it runs");
@@ -384,7 +381,7 @@ fn nothing_takes_the_place_of_a_ledger_that_a_screen_has_open() {
 fn a_terminal_that_says_it_is_endless_is_drawn_on_in_part() {
     let home = Home::new();
     let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 1000, 500);
-    terminal.shows("还有 11 天");
+    terminal.shows("天后");
     let size = PtySize {
         rows: u16::MAX,
         cols: u16::MAX,
@@ -406,7 +403,7 @@ fn a_terminal_that_goes_away_takes_the_program_with_it() {
     let args = ["-c", script, program, "--as-of", "2020-07-20"];
     make(&home.ledger());
     let mut terminal = Terminal::run("/bin/sh", &home, &args, 80, 24);
-    terminal.shows("还有 11 天");
+    terminal.shows("天后");
     let Terminal {
         mut child,
         master,
@@ -428,7 +425,7 @@ fn y_puts_the_row_on_the_clipboard_of_the_terminal() {
     let home = Home::new();
     let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
     terminal
-        .shows("还有 11 天")
+        .shows("天后")
         .keys("/dyxh\ry")
         .shows("已复制：29 开封市钓鱼协会");
     terminal.keys("\x11");
@@ -442,7 +439,7 @@ fn y_puts_the_row_on_the_clipboard_of_the_terminal() {
 fn an_idle_program_draws_nothing() {
     let home = Home::new();
     let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
-    terminal.shows("还有 11 天").keys("?").shows("列表移动");
+    terminal.shows("天后").keys("?").shows("列表移动");
     // Everything that follows the key comes at once; then there is silence over several
     // looks around.
     while terminal
@@ -460,6 +457,7 @@ fn an_idle_program_draws_nothing() {
 #[test]
 #[ignore = "the test below runs it in a terminal of its own"]
 fn panics_in_a_terminal() {
+    tuogou::app::crash::watch();
     let _guard = tuogou::tui::runtime::Guard::enter(true).expect("a terminal");
     panic!("on purpose");
 }
@@ -477,10 +475,11 @@ fn a_panic_gives_the_terminal_back_and_says_what_happened() {
     let said = String::from_utf8_lossy(&terminal.bytes);
     let back = said.find("\x1b[?1049l").expect("given back");
     let (_, after) = said.split_at(back);
-    assert!(
-        after.contains("程序出错") && after.contains("on purpose"),
-        "{said}"
-    );
+    assert!(after.contains("程序出错"), "{said}");
+    let place = after.split_once("经过写在 ").expect("where").1;
+    let place = place.split_once("，请发").expect("to whom").0;
+    let left = std::fs::read_to_string(place.replace(['\r', '\n'], ""));
+    assert!(left.expect("a file").contains("on purpose"));
 }
 
 #[test]
