@@ -20,7 +20,7 @@ pub enum ConfigCommand {
     Show,
     /// 配置文件在哪里
     Path,
-    /// [keys] 中可用的操作名和现在的键
+    /// 换键时可用的操作名和现在的键
     Keys,
 }
 
