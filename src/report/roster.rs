@@ -9,7 +9,7 @@ use crate::domain::demo::DEMO;
 use crate::domain::id::{AssocIx, ItemIx};
 use crate::domain::ledger::Ledger;
 use crate::domain::milestone;
-use crate::domain::model::{Section, Separation, UnitKind};
+use crate::domain::model::{Section, Separation};
 use crate::domain::progress::Tally;
 use crate::domain::rollup;
 use crate::domain::round::Round;
@@ -162,11 +162,7 @@ fn unit<'a>(on: &LedgerOn<'a>, ix: &AssocIx) -> Cell<'a> {
 }
 
 fn kind<'a>(on: &LedgerOn<'a>, ix: &AssocIx) -> Cell<'a> {
-    let unit = on.ledger.unit_of(*ix);
-    let kind = unit.map_or(UnitKind::DirectRegistration, |unit| {
-        on.ledger.units()[unit].kind
-    });
-    kind.word().into()
+    on.ledger.kind_of(*ix).word().into()
 }
 
 fn light<'a>(on: &LedgerOn<'a>, ix: &AssocIx) -> Cell<'a> {

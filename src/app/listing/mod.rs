@@ -201,17 +201,9 @@ pub fn key_of(ledger: &Ledger, ix: AssocIx, group_by: GroupBy, as_of: NaiveDate)
         GroupBy::Status => GroupKey::Status(association.status),
         GroupBy::Stage => GroupKey::Stage(ledger.progress(ix).stage),
         GroupBy::Light => GroupKey::Light(rollup::association(ledger, ix, as_of).light),
-        GroupBy::Kind => GroupKey::Kind(kind_of(ledger, ix)),
+        GroupBy::Kind => GroupKey::Kind(ledger.kind_of(ix)),
         GroupBy::Nothing => GroupKey::Everybody,
     }
-}
-
-/// What the unit of an association is.
-fn kind_of(ledger: &Ledger, ix: AssocIx) -> UnitKind {
-    let unit = ledger.unit_of(ix);
-    unit.map_or(UnitKind::DirectRegistration, |unit| {
-        ledger.units()[unit].kind
-    })
 }
 
 /// Bytes that sort as a Chinese reader expects.

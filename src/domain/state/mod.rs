@@ -204,6 +204,12 @@ impl State {
         self.printed_units[self.associations[association].printed].unit
     }
 
+    /// What the unit of an association is.
+    pub fn kind_of(&self, association: AssocIx) -> UnitKind {
+        let unit = self.unit_of(association);
+        unit.map_or(UnitKind::DirectRegistration, |unit| self.units[unit].kind)
+    }
+
     /// The associations in direct registration, in the order of the roster: they share one name
     /// in the column of units.
     pub fn direct(&self) -> impl Iterator<Item = AssocIx> {

@@ -208,8 +208,6 @@ pub fn kind(_: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, Strin
     let found = pick(&KINDS, value)?;
     let kind = found.value;
     Ok(RowTests::new(found.word, move |seen, ix| {
-        let ledger = seen.ledger;
-        let unit = ledger.unit_of(ix).map(|unit| ledger.units()[unit].kind);
-        unit.unwrap_or(UnitKind::DirectRegistration) == kind
+        seen.ledger.kind_of(ix) == kind
     }))
 }
