@@ -104,6 +104,8 @@ impl Listing {
             GroupBy::Unit => of_printed[share.printed],
             GroupBy::PrintedUnit => share.printed.into(),
             GroupBy::Status => share.status() as usize,
+            // The rows know their lights already.
+            GroupBy::Light => slots.of(GroupKey::Light(share.light)).unwrap_or_default(),
             other => {
                 let key = key_of(ledger, ix, other, slots.as_of);
                 slots.of(key).unwrap_or_default()
