@@ -15,7 +15,7 @@ use super::milestone::{self, Countdown};
 use super::model::{Section, Stage};
 use super::progress::{Owing, Tally};
 use super::rollup::Lights;
-use super::round::Thresholds;
+use super::round::{Round, Thresholds};
 use super::summary::{self, Left, Summary};
 
 /// Whose figures are asked for.
@@ -246,42 +246,52 @@ pub struct Coming<'a> {
     pub due_on: NaiveDate,
     /// Days to it, or since it.
     pub days: i64,
+    /// The milestone that it is, where it is one.
+    pub milestone: Option<MilestoneIx>,
+}
+
+impl<'a> Coming<'a> {
+    /// What a countdown counts to, by name.
+    pub fn of(round: &'a Round, countdown: Countdown) -> Self {
+        let reached = |ix: MilestoneIx, over, days| {
+            let def = &round.milestones()[ix];
+            Self {
+                over,
+                id: &def.id,
+                title: &def.title,
+                due_on: def.due_on,
+                days,
+                milestone: Some(ix),
+            }
+        };
+        match countdown {
+            Countdown::Next {
+                milestone,
+                days_left,
+            } => reached(milestone, false, days_left),
+            Countdown::Target {
+                date, days_left, ..
+            } => {
+                let other = &round.info.dates[date];
+                Self {
+                    over: false,
+                    id: &other.id,
+                    title: &other.title,
+                    due_on: other.to,
+                    days: days_left,
+                    milestone: None,
+                }
+            }
+            Countdown::Over {
+                last, days_since, ..
+            } => reached(last, true, days_since),
+        }
+    }
 }
 
 /// What the calendar says is next.
 pub fn coming(ledger: &Ledger, as_of: NaiveDate) -> Coming<'_> {
-    let round = ledger.round();
-    let of = |ix: MilestoneIx, over, days| {
-        let def = &round.milestones()[ix];
-        Coming {
-            over,
-            id: &def.id,
-            title: &def.title,
-            due_on: def.due_on,
-            days,
-        }
-    };
-    match milestone::countdown(ledger, as_of) {
-        Countdown::Next {
-            milestone,
-            days_left,
-        } => of(milestone, false, days_left),
-        Countdown::Target {
-            date, days_left, ..
-        } => {
-            let other = &round.info.dates[date];
-            Coming {
-                over: false,
-                id: &other.id,
-                title: &other.title,
-                due_on: other.to,
-                days: days_left,
-            }
-        }
-        Countdown::Over {
-            last, days_since, ..
-        } => of(last, true, days_since),
-    }
+    Coming::of(ledger.round(), milestone::countdown(ledger, as_of))
 }
 
 /// Ranks by progress, the greater part done first: in millionths. Whoever has nothing to do has no

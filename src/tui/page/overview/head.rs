@@ -1,7 +1,6 @@
 //! The top of the overview: what the calendar says, and the numbers. In a wide terminal a large
 //! figure with what it means beside it, and a card for each number; in a narrow one two lines.
 
-use chrono::Datelike as _;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -9,7 +8,8 @@ use ratatui::text::{Line, Span};
 
 use super::Count;
 use crate::app::overview::Overview;
-use crate::domain::milestone::Countdown;
+use crate::domain::figure::Coming;
+use crate::domain::milestone::Standing;
 use crate::domain::model::Light;
 use crate::text::cells;
 use crate::text::day::weekday;
@@ -67,8 +67,8 @@ fn is_wide(area: Rect) -> bool {
     area.height >= big::HEIGHT
 }
 
-/// What comes next: how many days, the word behind the number, and what it is.
-struct Coming {
+/// What comes next in words: how many days, the word behind the number, and what it is.
+struct ComingWords {
     days: Option<u64>,
     after: &'static str,
     what: String,
@@ -77,74 +77,52 @@ struct Coming {
     reached: Option<String>,
 }
 
-impl Coming {
+impl ComingWords {
     fn new(ctx: &Ctx) -> Self {
         let light = header::urgency(ctx);
         let round = ctx.ledger.round();
-        let after = |days| {
-            if days == 0 {
+        let next = Coming::of(round, ctx.sums.countdown);
+        if next.over {
+            return Self {
+                days: None,
+                after: "",
+                what: format!("节点均已过期，末节点过去 {} 天", next.days),
+                light,
+                reached: None,
+            };
+        }
+        let heading = next.milestone.map_or_else(
+            || next.title.to_owned(),
+            |ix| round.milestones()[ix].heading(),
+        );
+        let on = next.due_on;
+        Self {
+            days: Some(next.days.unsigned_abs()),
+            after: if next.days == 0 {
                 "就是今天"
             } else {
                 "天后到期"
-            }
-        };
-        match ctx.sums.countdown {
-            Countdown::Next {
-                milestone,
-                days_left,
-            } => {
-                let def = &round.milestones()[milestone];
-                let standing = &ctx.sums.standings[milestone];
-                let open = standing.population.saturating_sub(standing.done);
-                let left = if open == 0 {
-                    "，已全部完成".to_owned()
-                } else {
-                    format!("，差 {open}")
-                };
-                Self {
-                    days: Some(days_left.unsigned_abs()),
-                    after: after(days_left),
-                    what: format!(
-                        "{} {} {}",
-                        def.heading(),
-                        def.due_short(),
-                        weekday(def.due_on)
-                    ),
-                    light,
-                    reached: Some(format!(
-                        "完成 {}/{}{left}",
-                        standing.done, standing.population
-                    )),
-                }
-            }
-            Countdown::Target {
-                date, days_left, ..
-            } => {
-                let other = &round.info.dates[date];
-                let (month, day) = (other.to.month(), other.to.day());
-                Self {
-                    days: Some(days_left.unsigned_abs()),
-                    after: after(days_left),
-                    what: format!("{} {month:02}-{day:02} {}", other.title, weekday(other.to)),
-                    light,
-                    reached: None,
-                }
-            }
-            Countdown::Over { days_since, .. } => Self {
-                days: None,
-                after: "",
-                what: format!("节点均已过期，末节点过去 {days_since} 天"),
-                light,
-                reached: None,
             },
+            what: format!("{heading} {} {}", on.format("%m-%d"), weekday(on)),
+            light,
+            reached: next.milestone.map(|ix| reached(&ctx.sums.standings[ix])),
         }
+    }
+}
+
+/// `完成 85/109，差 24`
+fn reached(standing: &Standing) -> String {
+    let (done, all) = (standing.done, standing.population);
+    match all.saturating_sub(done) {
+        0 => format!("完成 {done}/{all}，已全部完成"),
+        open => format!("完成 {done}/{all}，差 {open}"),
     }
 }
 
 /// The large figure, and beside it what it means.
 fn calendar(ctx: &Ctx, sums: &Overview, area: Rect, buf: &mut Buffer) {
     let theme = &ctx.theme;
-    let coming = Coming::new(ctx);
+    let coming = ComingWords::new(ctx);
     let mut left = first_card(area).map_or(area.right(), |x| x.saturating_sub(2));
     left = left.saturating_sub(area.x + 1);
     let mut text = Rect {
@@ -186,7 +164,7 @@ fn calendar(ctx: &Ctx, sums: &Overview, area: Rect, buf: &mut Buffer) {
 /// The countdown of a narrow head.
 fn countdown(ctx: &Ctx) -> Line<'static> {
     let theme = &ctx.theme;
-    let coming = Coming::new(ctx);
+    let coming = ComingWords::new(ctx);
     let urgent = theme.light_text(coming.light).patch(theme.strong());
     let mut spans = vec![Span::raw(" ")];
     if let Some(days) = coming.days.filter(|days| *days > 0) {
