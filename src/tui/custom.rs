@@ -16,6 +16,8 @@ struct CustomKeys {
     keys: Vec<Vec<Key>>,
     /// As they were written.
     written: Vec<String>,
+    /// Where they were written.
+    line: usize,
 }
 
 static CUSTOM: OnceLock<Vec<CustomKeys>> = OnceLock::new();
@@ -33,29 +35,22 @@ pub fn adopt(wishes: &[KeyWish]) -> Vec<String> {
 
 /// What an action is called in the configuration: `go-matrix`.
 pub fn action_name(action: Action) -> String {
-    let name = format!("{action:?}").replace(['(', ')'], " ");
-    let mut kebab = String::new();
-    for c in name.trim().chars() {
-        if c == ' ' {
-            kebab.push('-');
-        } else if c.is_uppercase() && !kebab.is_empty() {
-            kebab.push('-');
-            kebab.extend(c.to_lowercase());
-        } else {
-            kebab.extend(c.to_lowercase());
-        }
-    }
-    kebab
+    kebab(&format!("{action:?}"))
 }
 
 /// What a page is called in the configuration: `drill-down`.
 pub fn place_name(place: Place) -> String {
+    kebab(&format!("{place:?}"))
+}
+
+/// `DrillDown` becomes `drill-down`, `View(1)` becomes `view-1`.
+fn kebab(name: &str) -> String {
     let mut kebab = String::new();
-    for c in format!("{place:?}").chars() {
-        if c.is_uppercase() && !kebab.is_empty() {
+    for c in name.trim_end_matches(')').chars() {
+        if (c.is_uppercase() || c == '(') && !kebab.is_empty() {
             kebab.push('-');
         }
-        kebab.extend(c.to_lowercase());
+        kebab.extend(c.to_lowercase().filter(|c| *c != '('));
     }
     kebab
 }
@@ -93,31 +88,29 @@ fn read(wishes: &[KeyWish]) -> (Vec<CustomKeys>, Vec<String>) {
                 action: binding.action,
                 keys: keys.clone(),
                 written: wish.keys.clone(),
+                line: wish.line,
             });
         }
     }
-    faults.extend(conflicts(&custom, wishes));
+    faults.extend(conflicts(&custom));
     (custom, faults)
 }
 
 /// Keys that would mean two things on one page.
-fn conflicts(custom: &[CustomKeys], wishes: &[KeyWish]) -> Vec<String> {
+fn conflicts(custom: &[CustomKeys]) -> Vec<String> {
     let mut told = Vec::new();
     for one in custom {
         for other in all().filter(|other| other.place == one.place && other.action != one.action) {
             let theirs = keys_in(custom, other);
-            let both = one.keys.iter().find(|keys| {
+            let clashes = one.keys.iter().any(|keys| {
                 let clash = |their: &Vec<Key>| their.starts_with(keys) || keys.starts_with(their);
                 theirs.iter().any(clash)
             });
-            if both.is_some() {
-                let name = action_name(one.action);
-                let line = wishes
-                    .iter()
-                    .find(|wish| wish.action.ends_with(&name))
-                    .map_or(0, |wish| wish.line);
+            if clashes {
                 told.push(format!(
-                    "第 {line} 行：{name} 的键在{}已用于 {}",
+                    "第 {} 行：{} 的键在{}已用于 {}",
+                    one.line,
+                    action_name(one.action),
                     one.place.title(),
                     action_name(other.action)
                 ));
