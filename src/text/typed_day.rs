@@ -4,7 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
 
 use super::cells;
 use super::fold::fold_text;
@@ -94,12 +94,7 @@ pub fn read(text: &str, from: NaiveDate) -> Result<NaiveDate, NoDay> {
 }
 
 fn later(from: NaiveDate, days: i64) -> Option<NaiveDate> {
-    let by = Days::new(days.unsigned_abs());
-    if days < 0 {
-        from.checked_sub_days(by)
-    } else {
-        from.checked_add_days(by)
-    }
+    from.checked_add_signed(TimeDelta::try_days(days)?)
 }
 
 fn relative(text: &str) -> Option<TypedDay> {
