@@ -209,8 +209,14 @@ impl Command {
     /// The same, by somebody who has seen this of what it changes.
     #[must_use]
     pub fn seeing(self, sight: Sight) -> Self {
+        self.seeing_all(vec![sight])
+    }
+
+    /// The same, by somebody who has seen all of these.
+    #[must_use]
+    pub fn seeing_all(self, sights: Vec<Sight>) -> Self {
         Self::Seeing {
-            sights: vec![sight],
+            sights,
             command: Box::new(self),
         }
     }

@@ -139,10 +139,8 @@ impl FindingsPage {
                 let sights: Vec<Sight> = sights.collect();
                 let answer = move |_: &mut Model, reason: &str| {
                     let command = decide(&meant, Some(VerdictKind::Ignored), reason);
-                    Ok(vec![Effect::Execute(Command::Seeing {
-                        sights: sights.clone(),
-                        command: Box::new(command),
-                    })])
+                    let command = command.seeing_all(sights.clone());
+                    Ok(vec![Effect::Execute(command)])
                 };
                 Reply::popup(Prompt::required(title, about, given, "请写明理由", answer))
             }

@@ -78,10 +78,8 @@ fn with_reason(
     let sights = keys.map(|key| Sight::of(&model.ledger, key, SightPart::Whole));
     let sights: Vec<Sight> = sights.collect();
     let prompt = Prompt::required("理由", about, "", "请写明理由", move |_, reason| {
-        Ok(vec![Effect::Execute(Command::Seeing {
-            sights: sights.clone(),
-            command: Box::new(command(reason)),
-        })])
+        let command = command(reason).seeing_all(sights.clone());
+        Ok(vec![Effect::Execute(command)])
     });
     Ok(popup::open(model, prompt))
 }
