@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::Subcommand;
 
-use super::ledger::read_config;
+use super::ledger::examined_config;
 use crate::app::config::TEMPLATE;
 use crate::app::output::{self, OutputFile};
 use crate::app::paths;
@@ -53,7 +53,7 @@ pub fn run(command: &ConfigCommand, out: &mut dyn Write) -> anyhow::Result<()> {
 }
 
 fn show(out: &mut dyn Write) -> anyhow::Result<()> {
-    let (config, faults) = read_config();
+    let (config, faults) = examined_config();
     let said = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let from = |variable: &str, written: bool| {
         if said(variable).is_some() {
@@ -88,9 +88,6 @@ fn show(out: &mut dyn Write) -> anyhow::Result<()> {
     for (name, value, from) in rows {
         writeln!(out, "{name}\t{value}\t{from}")?;
     }
-    let faults = faults
-        .into_iter()
-        .chain(crate::tui::custom::adopt(&config.keys));
     for fault in faults {
         writeln!(out, "有误：{fault}")?;
     }

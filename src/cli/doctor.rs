@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::ensure;
 
 use super::args::Global;
-use super::ledger::{is_named, ledger_path, read_config};
+use super::ledger::{examined_config, is_named, ledger_path};
 use super::output::{OutputFormat, write_report};
 use super::shelf::nobody;
 use crate::app::about;
@@ -23,8 +23,7 @@ use crate::words;
 
 /// Looks at everything; a ledger that is not there yet is nothing wrong. Makes nothing.
 pub fn run(global: &Global, out: &mut dyn Write) -> anyhow::Result<()> {
-    let (config, mut faults) = read_config();
-    faults.extend(tui::custom::adopt(&config.keys));
+    let (config, faults) = examined_config();
     let read = if faults.is_empty() {
         Ok("可用".to_owned())
     } else {

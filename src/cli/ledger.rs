@@ -20,9 +20,16 @@ use crate::tui;
 
 /// The configuration, and what is wrong in its file; where there is no place for one, the usual
 /// one.
-pub fn read_config() -> (Config, Vec<String>) {
+fn read_config() -> (Config, Vec<String>) {
     let path = paths::config_file();
     path.map_or_else(|_| Default::default(), |path| Config::read(&path))
+}
+
+/// The same, with what is wrong with the keys in it.
+pub fn examined_config() -> (Config, Vec<String>) {
+    let (config, mut faults) = read_config();
+    faults.extend(tui::custom::adopt(&config.keys));
+    (config, faults)
 }
 
 /// The configuration; what is wrong in it is said in one message, and the rest of it counts.
