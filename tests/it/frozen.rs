@@ -172,20 +172,26 @@ fn a_bundle_that_comes_back_is_merged() {
         3,
         "ticked twice and taken back once"
     );
+    let changed = merged(&received, &session, &ledger);
+    assert_eq!(changed, [(Some(86), "P2".to_owned())]);
+}
+
+/// What a bundle that is read changes, which nobody has to decide about.
+fn merged(
+    received: &bundle::Received,
+    session: &Session,
+    ledger: &Ledger,
+) -> Vec<(Option<u32>, String)> {
     let after = Moment {
         at: "2026-12-01T00:00:00Z".parse().expect("an instant"),
         as_of: date("2020-07-21"),
     };
-    let merge = received.merge(&session, &ledger, after);
+    let merge = received.merge(session, ledger, after);
     let merge = merge.expect("the history is read");
     assert_eq!(merge.problems, []);
-    let changed: Vec<_> = merge
-        .lines
-        .iter()
-        .map(|line| line.change.key())
-        .map(|key| (key.association(), key.id()))
-        .collect();
-    assert_eq!(changed, [(Some(86), "P2")]);
+    let keys = merge.lines.iter().map(|line| line.change.key());
+    keys.map(|key| (key.association(), key.id().to_owned()))
+        .collect()
 }
 
 /// What it brought once is not brought again.
@@ -195,16 +201,8 @@ fn a_sealed_bundle_that_comes_back_again_is_merged() {
     let (session, ledger) = opened(&home, "ledger-v5.db");
     let received = bundle::read(&ledger, &frozen("bundle-v5.db")).expect("it is read");
     assert_eq!(received.about.unit, "开封市商务局");
-    let after = Moment {
-        at: "2026-12-01T00:00:00Z".parse().expect("an instant"),
-        as_of: date("2020-07-21"),
-    };
-    let merge = received.merge(&session, &ledger, after);
-    let merge = merge.expect("the history is read");
-    assert_eq!(merge.problems, []);
-    let keys = merge.lines.iter().map(|line| line.change.key());
-    let changed: Vec<_> = keys.map(|key| (key.association(), key.id())).collect();
-    assert_eq!(changed, [(Some(87), "P2")]);
+    let changed = merged(&received, &session, &ledger);
+    assert_eq!(changed, [(Some(87), "P2".to_owned())]);
 }
 
 #[test]

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 use tuogou::app::roster::options;
-use tuogou::domain::model::Status;
-use tuogou::exchange::roster::plan::{RosterPlan, read};
+use tuogou::exchange::roster::plan::read;
 
 use crate::roster_files::book;
+use crate::rosters::rows;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -105,17 +105,6 @@ impl RosterCase {
         let rows = rows(&plan);
         (!right).then(|| format!("rows {rows:#?}\nproblems {problems:#?}\nnotes {notes:#?}"))
     }
-}
-
-fn rows(plan: &RosterPlan) -> Vec<String> {
-    let rows = plan.roster().into_iter().map(|row| {
-        let status = match row.status {
-            Status::Planned => "拟",
-            Status::Decoupled => "已",
-        };
-        format!("{} {} {} {status}", row.no, row.name, row.printed_unit)
-    });
-    rows.collect()
 }
 
 #[test]

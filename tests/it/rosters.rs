@@ -31,7 +31,7 @@ fn refused(bytes: &[u8]) -> RosterFileError {
 }
 
 /// Rows as a person reads them out: `1 钓鱼协会 教育局 拟`.
-fn rows(plan: &RosterPlan) -> Vec<String> {
+pub fn rows(plan: &RosterPlan) -> Vec<String> {
     let rows = plan.roster().into_iter().map(|row| {
         let status = match row.status {
             Status::Planned => "拟",

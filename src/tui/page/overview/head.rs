@@ -200,15 +200,15 @@ fn card(ctx: &Ctx, sums: &Overview, count: Count, area: Rect) -> Cell {
     let theme = &ctx.theme;
     let [label, figure, below, last] = words(ctx, sums, count);
     let figure = Span::styled(format!("  {figure}"), number(ctx, sums, count));
-    let soft = |text: String, style| Line::styled(format!("  {text}"), style);
+    let soft = |text: String| Line::styled(format!("  {text}"), theme.soft());
     Cell {
         area: place.unwrap_or_default(),
         lines: vec![
             Line::default(),
-            soft(label, theme.soft()),
+            soft(label),
             Line::from(figure),
-            soft(below, theme.soft()),
-            soft(last, theme.soft()),
+            soft(below),
+            soft(last),
         ],
         ground: theme.surface(),
     }
