@@ -97,7 +97,8 @@ impl<'c> Trace<'c> {
 ///
 /// Every change says what was there before it and what after, so that the last one that counts leads
 /// to what holds, and before the first one stands what held until then. What is taken back by the day
-/// is as if it had never been.
+/// is as if it had never been. Whether a change moves anything is for the ledger to say that it is
+/// put into, which may be that of a later day and not the newest.
 pub fn way_back<'c>(recorded: impl IntoIterator<Item = RecordedChange<'c>>) -> Vec<Change> {
     let mut traces: HashMap<&Key, Trace<'_>> = HashMap::new();
     for (at, one) in recorded.into_iter().enumerate() {
@@ -118,9 +119,7 @@ pub fn way_back<'c>(recorded: impl IntoIterator<Item = RecordedChange<'c>>) -> V
     }
     let mut moved: Vec<Trace<'_>> = traces.into_values().filter(|trace| trace.later).collect();
     moved.sort_unstable_by_key(|trace| trace.at);
-    let back = moved.iter().map(Trace::way_back);
-    back.filter(|change| change.before() != change.after())
-        .collect()
+    moved.iter().map(Trace::way_back).collect()
 }
 
 /// The ledger as it stood at the end of a day: everything that was recorded for that day or an
