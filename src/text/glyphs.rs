@@ -34,6 +34,8 @@ pub struct Glyphs {
     pub failed: &'static str,
     /// Between the parts of a place.
     pub inside: &'static str,
+    /// What can be taken from the other side.
+    pub from: &'static str,
     /// A filled and an empty cell of a bar that has no ground of its own; the axis.
     pub filled: &'static str,
     pub empty: &'static str,
@@ -65,6 +67,7 @@ impl Glyphs {
         pointer: "▸",
         failed: "✗",
         inside: "›",
+        from: "‹",
         filled: "⠶",
         empty: "⠒",
         axis: "⠒",
@@ -91,6 +94,7 @@ impl Glyphs {
         pointer: ">",
         failed: "x",
         inside: ">",
+        from: "<",
         filled: "#",
         empty: ".",
         axis: "-",
@@ -100,7 +104,7 @@ impl Glyphs {
     };
 
     #[cfg(test)]
-    const fn all(&self) -> [&'static str; 21] {
+    const fn all(&self) -> [&'static str; 22] {
         [
             self.tick,
             self.open,
@@ -118,6 +122,7 @@ impl Glyphs {
             self.pointer,
             self.failed,
             self.inside,
+            self.from,
             self.filled,
             self.empty,
             self.axis,

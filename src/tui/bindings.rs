@@ -176,7 +176,7 @@ const OPENED: &[Binding] = &[
     row(P::Mirror, A::NextProblem, "n f7", "下一问题", "到下一个核对出问题的一行"),
     row(P::Mirror, A::NextChange, "i f6", "下一变化", "到下一个前后有变化的一行"),
     row(P::Mirror, A::Take, "o f9", "取用", "把另一边已填的内容取到这一边的空栏，然后下移"),
-    row(P::Mirror, A::TakeAll, "O ctrl-o", "取用本部分", "取用本部分的全部空栏，一次撤销"),
+    row(P::Mirror, A::TakeAll, "O ctrl-o", "全部取用", "把另一边所填取到这一边的全部空栏，先问；一次撤销"),
     row(P::Mirror, A::Clear, "x delete f8", "清空", "清空所在的一边：未填，不同于 0 和否"),
     row(P::Mirror, A::Forms, "t ctrl-t", "看表", "在表格中看所在的一栏"),
     row(P::Mirror, A::Left, "left", "", "到脱钩前一边"),

@@ -85,6 +85,14 @@ pub fn beside(body: Rect, columns: u16) -> (Rect, Option<Rect>) {
     (main, Some(side))
 }
 
+/// The lines of a list: its last column is left to the scroll bar.
+pub const fn listed(area: Rect) -> Rect {
+    Rect {
+        width: area.width.saturating_sub(1),
+        ..area
+    }
+}
+
 /// A screen with some lines of title, column headings, and a list.
 #[derive(Debug, Clone, Copy)]
 pub struct ListAreas {
@@ -106,7 +114,7 @@ pub fn titled_list(body: Rect, title: u16) -> ListAreas {
     ListAreas {
         title,
         heading,
-        list,
+        list: listed(list),
     }
 }
 

@@ -54,7 +54,7 @@ fn the_two_forms_stand_beside_each_other_and_the_changed_is_lit() {
         story.keys("i");
         assert_eq!(here(&story), "a4.1.legal_rep");
         let line = story.line("法定代表人 ");
-        assert!(line.starts_with(" 改法定代表人"), "{line}");
+        assert!(line.contains(" 改 "), "{line}");
         assert!(line.contains("王五") && line.contains("赵六"), "{line}");
         let line = story.line("  理事长 ");
         assert!(line.matches("钱七").count() == 2, "{line}");
@@ -74,7 +74,7 @@ fn what_is_known_on_one_side_is_offered_on_the_other_and_taken_only_when_asked()
         ],
     );
     let mut story = mirror(&home, 120, 40);
-    story.shows("可取：鼓楼区1号").shows("可取：不涉及此事项");
+    story.shows("‹ 鼓楼区1号").shows("‹ 不涉及此事项");
     let (_, ledger) = home.open("李四");
     let taken = |id: &str| {
         let ledger = &home.open("李四").1;

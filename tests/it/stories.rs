@@ -536,7 +536,11 @@ fn a_form_is_filled_in_contradicted_seen_and_corrected() {
         story.keys("<home>n").shows("X04 矛盾");
         // Corrected: an option that stands alone takes the others away.
         story.keys("<enter><up><up><space><enter>").hides("X04");
-        assert!(story.line("事业编制的脱钩情况").contains("不涉及此事项"));
+        assert!(
+            story
+                .line("☑ 不涉及此事项")
+                .contains("事业单位法人和事业编制的")
+        );
         story
             .keys("u")
             .shows("已撤销：开封市钓鱼协会 a4.2.inst")
@@ -558,7 +562,7 @@ fn lists_tables_and_empty_fields_in_a_form() {
     story
         .shows("X01 矛盾：共履行（3）项行政职能，清单列了 2 项")
         .shows("问题 1");
-    story.keys("<home><f7>").shows("▐!   共履行");
+    story.keys("<home><f7>").shows("▐!  共履行");
     story.keys("<enter><ctrl-u>2<enter>").hides("X01");
     // Cleared is neither 0 nor 否.
     story.keys("<up><up>x").shows("清空").keys("<enter>");

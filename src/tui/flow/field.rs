@@ -85,6 +85,20 @@ pub fn edit(ctx: &Ctx, association: AssocIx, ix: FieldIx) -> Reply {
     ))
 }
 
+/// A character that was typed on a field: a digit picks that option, anything else opens the field
+/// for it.
+pub fn typed(ctx: &Ctx, association: AssocIx, ix: FieldIx, typed: char) -> Reply {
+    let options = &ctx.ledger.round().field(ix).options;
+    let Some(digit) = typed.to_digit(10).filter(|_| !options.is_empty()) else {
+        return edit(ctx, association, ix);
+    };
+    let at = digit.checked_sub(1);
+    match at.and_then(|at| options.get(at as usize)) {
+        Some(option) => write(ctx, association, ix, vec![vec![option.clone()]]),
+        None => Reply::fail(format!("这一栏有 {} 个选项", options.len())),
+    }
+}
+
 /// What can be written into a field, in words.
 pub fn hint(field: &Field) -> String {
     let unit = field.unit.as_deref().unwrap_or_default();

@@ -42,6 +42,7 @@ fn draw_parts(model: &Model, buf: &mut Buffer) -> Option<Position> {
         _ => {
             let cursor = model.page().draw(model, frame, buf);
             marks(model, frame, buf);
+            scroll_bar(model, frame, buf);
             cursor
         }
     };
@@ -67,6 +68,32 @@ fn marks(model: &Model, frame: Frame, buf: &mut Buffer) {
             buf[(area.x, y)].set_symbol(model.glyphs.marked);
         }
     }
+}
+
+/// Which part of a list is seen, in the column after its lines, where not all of it is.
+fn scroll_bar(model: &Model, frame: Frame, buf: &mut Buffer) {
+    let page = model.page();
+    let area = page.area(model, frame);
+    let rows = page
+        .rows(model)
+        .map_or_else(|| page.len(model), |rows| rows.len());
+    let seen = usize::from(area.height);
+    if area.is_empty() || area.right() >= frame.body.right() || rows <= seen {
+        return;
+    }
+    let column = Rect {
+        x: area.right(),
+        width: 1,
+        ..area
+    };
+    paint::scroll_bar(
+        buf,
+        column,
+        &model.theme,
+        model.glyphs,
+        page.list().offset,
+        rows,
+    );
 }
 
 fn too_small(area: Rect, buf: &mut Buffer) -> Option<Position> {

@@ -173,6 +173,11 @@ impl Theme {
         }
     }
 
+    /// The part of a scroll bar that stands for what is seen.
+    pub fn thumb(&self) -> Style {
+        self.ground_of(Token::Line)
+    }
+
     /// The line of a group or a sum.
     pub fn band(&self) -> Style {
         self.ground_of(Token::Band)

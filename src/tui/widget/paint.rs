@@ -57,6 +57,12 @@ pub fn wrapped(paragraphs: Vec<(String, Style)>, width: usize) -> Vec<Line<'stat
     lines.collect()
 }
 
+/// A text of a user as lines so many cells wide.
+pub fn paragraphs(text: &str, style: Style, width: usize) -> Vec<Line<'static>> {
+    let lines = cells::wrap(&cells::visible(text), width).into_iter();
+    lines.map(|line| Line::styled(line, style)).collect()
+}
+
 /// A span of user text without control characters.
 pub fn text(text: &str, style: Style) -> Span<'static> {
     Span::styled(cells::visible(text).into_owned(), style)
@@ -133,6 +139,32 @@ pub fn pane(buf: &mut Buffer, area: Rect, theme: &Theme) -> Rect {
         height: area.height.saturating_sub(1),
     };
     inner.intersection(area)
+}
+
+/// A scroll bar in a column: which of so many rows are seen.
+pub fn scroll_bar(
+    buf: &mut Buffer,
+    column: Rect,
+    theme: &Theme,
+    glyphs: &Glyphs,
+    offset: usize,
+    rows: usize,
+) {
+    let seen = usize::from(column.height);
+    let size = (seen * seen / rows.max(1)).clamp(1, seen);
+    let travel = rows.saturating_sub(seen).max(1);
+    // The ends are reached only at the ends.
+    let at = (offset * (seen - size)).div_ceil(travel).min(seen - size);
+    for (row, y) in (column.top()..column.bottom()).enumerate() {
+        if (at..at + size).contains(&row) {
+            let cell = &mut buf[(column.x, y)];
+            if theme.rich() {
+                cell.set_style(theme.thumb());
+            } else {
+                cell.set_symbol(glyphs.cursor);
+            }
+        }
+    }
 }
 
 /// The title of a part, with a hairline to what stands at its right end.

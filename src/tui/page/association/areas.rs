@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Constraint, Rect};
 
-use crate::tui::layout::{TALL, WIDE, beside, down};
+use crate::tui::layout::{TALL, WIDE, beside, down, listed};
 
 /// 协会.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +37,7 @@ pub fn areas(body: Rect) -> AssociationAreas {
         return AssociationAreas {
             title,
             milestones,
-            list: main,
+            list: listed(main),
             detail,
             history: Some(history),
         };
@@ -47,7 +47,7 @@ pub fn areas(body: Rect) -> AssociationAreas {
     AssociationAreas {
         title,
         milestones,
-        list,
+        list: listed(list),
         detail,
         history: None,
     }

@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Constraint, Rect};
 
-use crate::tui::layout::down;
+use crate::tui::layout::{beside, down, headed, listed};
 
 /// 问题.
 #[derive(Debug, Clone, Copy)]
@@ -13,31 +13,39 @@ pub struct FindingsAreas {
     pub list: Rect,
     /// Everything about the one under the cursor.
     pub detail: Rect,
+    /// That stands beside the list, with room for all of it.
+    pub beside: bool,
 }
 
-/// Divides the body of the findings. What stands against what wants about as much room as the
-/// list.
+/// Cells of the pane beside the list.
+const PANE: u16 = 45;
+
+/// Divides the body of the findings: what stands against what stands beside the list where there
+/// is room, else below it.
 pub fn areas(body: Rect) -> FindingsAreas {
+    let (chips, rest) = headed(body);
+    let (main, side) = beside(rest, PANE);
+    let (heading, list) = headed(main);
+    if let Some(detail) = side {
+        return FindingsAreas {
+            chips,
+            heading,
+            list: listed(list),
+            detail,
+            beside: true,
+        };
+    }
     let detail = match body.height {
         30.. => 12,
-        18.. => 9,
-        14.. => 6,
+        18.. => 6,
         _ => 4,
     };
-    let [chips, heading, list, _, detail] = down(
-        body,
-        [
-            Constraint::Length(1),
-            Constraint::Length(1),
-            Constraint::Min(0),
-            Constraint::Length(1),
-            Constraint::Length(detail),
-        ],
-    );
+    let [list, detail] = down(list, [Constraint::Min(0), Constraint::Length(detail)]);
     FindingsAreas {
         chips,
         heading,
-        list,
+        list: listed(list),
         detail,
+        beside: false,
     }
 }

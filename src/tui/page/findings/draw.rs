@@ -11,6 +11,7 @@ use crate::app::clock::local_minute;
 use crate::domain::finding::{Decision, Finding, Kind};
 use crate::report::findings as report;
 use crate::text::cells;
+use crate::tui::action::{self, Action, Place};
 use crate::tui::model::Ctx;
 use crate::tui::screen::table::ListTable;
 use crate::tui::screen::{mark_cursor, source};
@@ -40,9 +41,17 @@ pub fn draw(ctx: &Ctx, page: &FindingsPage, body: Rect, buf: &mut Buffer) -> Pos
         }
     }
     if let Some(one) = findings.current(&ctx.ledger) {
-        let lines = detail(ctx, &one, areas.detail.width.into());
-        buf.set_style(areas.detail, ctx.theme.surface());
-        paint::lines(buf, areas.detail, lines);
+        if areas.beside {
+            let inside = paint::pane(buf, areas.detail, &ctx.theme);
+            paint::lines(buf, inside, aside(ctx, &one, inside.width.into()));
+        } else {
+            buf.set_style(areas.detail, ctx.theme.surface());
+            paint::lines(
+                buf,
+                areas.detail,
+                detail(ctx, &one, areas.detail.width.into()),
+            );
+        }
     } else {
         let text = match searching(ctx, page) {
             Some(text) if !findings.known() => format!(" {text}"),
@@ -82,7 +91,13 @@ fn chips(ctx: &Ctx, page: &FindingsPage) -> Line<'static> {
     let all = if findings.all { "全部" } else { "待处理" };
     chip(all, findings.count(), findings.kind.is_none());
     for (kind, count) in Kind::ALL.into_iter().zip(findings.counts) {
-        chip(kind.short(), count, findings.kind == Some(kind));
+        // What is to be looked back on is not in the sum.
+        let word = if kind == Kind::LookBack {
+            "另：回头看"
+        } else {
+            kind.short()
+        };
+        chip(word, count, findings.kind == Some(kind));
     }
     // What was found before the ledger moved on stands until it is found anew.
     if let Some(text) = searching(ctx, page).filter(|_| findings.known()) {
@@ -91,42 +106,106 @@ fn chips(ctx: &Ctx, page: &FindingsPage) -> Line<'static> {
     Line::from(spans)
 }
 
-/// Everything about one finding.
-fn detail(ctx: &Ctx, one: &Finding, width: usize) -> Vec<Line<'static>> {
-    let score = if one.score > 0 {
-        format!("，合计 {} 分", one.score)
-    } else {
-        String::new()
+/// X16 表间核对, with the sum of a signal.
+fn rule(one: &Finding) -> String {
+    let score = match one.score {
+        0 => String::new(),
+        score => format!("，合计 {score} 分"),
     };
+    format!("{} {}{score}", one.rule, one.kind.word())
+}
+
+/// What a signal was seen from, the heaviest first.
+fn reasons(ctx: &Ctx, one: &Finding) -> Vec<(String, Style)> {
+    let reasons = words::reasons(&ctx.ledger, one).into_iter();
+    let told = reasons.map(|reason| {
+        let (weight, word) = (reason.weight, reason.signal.word());
+        (
+            format!("{weight:>2} 分 {word}：{}", reason.message),
+            Style::new(),
+        )
+    });
+    told.collect()
+}
+
+/// What was decided, and what it says to be wrong.
+fn said(ctx: &Ctx, one: &Finding) -> Vec<(String, Style)> {
+    let colour = ctx.theme.light_text(report::light_of(one.severity));
+    let message = (words::message(&ctx.ledger, one), colour);
+    let decision = one.decision(&ctx.ledger);
+    let decision = decision.map(|one| (decided(one), ctx.theme.notice()));
+    [message].into_iter().chain(decision).collect()
+}
+
+/// The most of it, where it stands below the list.
+fn detail(ctx: &Ctx, one: &Finding, width: usize) -> Vec<Line<'static>> {
+    let mut first = said(ctx, one);
+    first[0].0.insert_str(0, &format!("{}：", rule(one)));
+    let mut lines = paint::wrapped(first, width);
+    lines.extend(paint::wrapped(reasons(ctx, one), width));
+    lines.extend(sides(ctx, &words::sides(&ctx.ledger, one), width));
     // Rules of our own stand nowhere in the notice.
     let from = source(ctx, &words::cited(one)).map_or(String::new(), |from| format!("  {from}"));
-    let kind = format!("{}（{}{score}）{from}", one.rule, one.kind.word());
-    let mut lines = paint::wrapped(vec![(kind, ctx.theme.strong())], width);
-    let message = (
-        words::message(&ctx.ledger, one),
-        ctx.theme.light_text(report::light_of(one.severity)),
-    );
-    lines.extend(paint::wrapped(vec![message], width));
-    if let Some(decision) = one.decision(&ctx.ledger) {
-        let said = (decided(decision), ctx.theme.notice());
-        lines.extend(paint::wrapped(vec![said], width));
+    let advice = format!("建议 {}{from}", words::advice(&ctx.ledger, one));
+    lines.extend(paint::wrapped(vec![(advice, Style::new())], width));
+    lines
+}
+
+/// Everything about a finding, one below the other, and what can be done.
+fn aside(ctx: &Ctx, one: &Finding, width: usize) -> Vec<Line<'static>> {
+    const KEYS: [Action; 4] = [Action::Open, Action::Accept, Action::Fixed, Action::Ignore];
+    let theme = &ctx.theme;
+    let light = report::light_of(one.severity);
+    let text = |text: String, style| paint::paragraphs(&text, style, width);
+    let mut lines = vec![
+        Line::from(vec![
+            Span::styled(
+                one.severity.word(),
+                theme.light_text(light).patch(theme.strong()),
+            ),
+            Span::raw(" "),
+            Span::styled(rule(one), theme.soft()),
+        ]),
+        Line::default(),
+    ];
+    let subject = one.subject(&ctx.ledger);
+    let subject = match one.number(&ctx.ledger) {
+        Some(no) => format!("{no} {subject}"),
+        None => subject,
+    };
+    lines.extend(text(subject, theme.strong()));
+    for (said, style) in said(ctx, one) {
+        lines.extend(text(said, style));
     }
-    let reasons = words::reasons(&ctx.ledger, one).into_iter().map(|reason| {
-        let text = format!(
-            "{:>2} 分 {}：{}",
-            reason.weight,
-            reason.signal.word(),
-            reason.message
-        );
-        (text, Style::new())
-    });
-    lines.extend(paint::wrapped(reasons.collect(), width));
-    lines.extend(sides(ctx, &words::sides(&ctx.ledger, one), width));
-    let advice = (
-        format!("建议 {}", words::advice(&ctx.ledger, one)),
-        Style::new(),
-    );
-    lines.extend(paint::wrapped(vec![advice], width));
+    for (reason, style) in reasons(ctx, one) {
+        lines.extend(text(reason, style));
+    }
+    let sides = words::sides(&ctx.ledger, one);
+    if !sides.is_empty() {
+        lines.extend([Line::default(), paint::title(theme, "两边所填", "", width)]);
+    }
+    for (at, side) in sides.into_iter().enumerate() {
+        if at > 0 {
+            lines.push(Line::default());
+        }
+        lines.extend(text(side.label, theme.soft()));
+        lines.extend(text(side.at, theme.faint()));
+        lines.extend(text(side.value, theme.accent()));
+    }
+    lines.extend([Line::default(), paint::title(theme, "建议", "", width)]);
+    lines.extend(text(words::advice(&ctx.ledger, one), Style::new()));
+    if let Some(from) = source(ctx, &words::cited(one)) {
+        lines.extend(text(from, theme.faint()));
+    }
+    lines.push(Line::default());
+    let rows = action::at(Place::Findings).filter(|row| KEYS.contains(&row.action));
+    lines.extend(rows.map(|row| {
+        let key = cells::pad(&row.first_key(ctx.composing), 7, "");
+        Line::from(vec![
+            Span::styled(key, theme.accent()),
+            Span::styled(row.hint, theme.soft()),
+        ])
+    }));
     lines
 }
 
@@ -145,7 +224,7 @@ fn sides(ctx: &Ctx, sides: &[SideText], width: usize) -> Vec<Line<'static>> {
                 };
                 let heading = format!("{}：{}", side.at, side.label);
                 wrapped(&heading, muted)
-                    .chain(wrapped(&side.value, ctx.theme.strong()))
+                    .chain(wrapped(&side.value, ctx.theme.accent()))
                     .collect()
             })
             .collect();

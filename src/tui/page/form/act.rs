@@ -8,7 +8,7 @@ use super::{FormPage, draw};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Touched;
 use crate::tui::action::Action;
-use crate::tui::flow::field::{edit, quick, write};
+use crate::tui::flow::field::{edit, quick, typed, write};
 use crate::tui::layout::Frame;
 use crate::tui::model::Ctx;
 use crate::tui::page::{Focus, FormRow, Goto, Page, Reply, listed, table_text};
@@ -21,7 +21,8 @@ impl Page for FormPage {
     }
 
     fn name(&self, ctx: &Ctx) -> String {
-        ctx.ledger.round().forms[self.form].id.word().to_owned()
+        let form = &ctx.ledger.round().forms[self.form];
+        format!("附件{} {}", form.annex, form.id.word())
     }
 
     fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
@@ -62,26 +63,15 @@ impl Page for FormPage {
         Some(Goto::Form(to, self.here()))
     }
 
-    fn compose(&mut self, ctx: &Ctx, _typed: char) -> Reply {
-        self.fill(ctx)
+    fn compose(&mut self, ctx: &Ctx, typed: char) -> Reply {
+        self.fill(ctx, typed)
     }
 
     fn letter(&mut self, ctx: &Ctx, typed: char) -> Reply {
-        let Some(ix) = self.here().filter(|_| typed.is_ascii_digit()) else {
-            return Reply::Pass;
-        };
-        let options = &ctx.ledger.round().field(ix).options;
-        if options.is_empty() {
-            return self.fill(ctx);
-        }
-        // A digit picks that option.
-        let at = typed.to_digit(10).and_then(|digit| digit.checked_sub(1));
-        match at.and_then(|at| options.get(at as usize)) {
-            Some(option) => {
-                self.advances = true;
-                write(ctx, self.association, ix, vec![vec![option.clone()]])
-            }
-            None => Reply::fail(format!("这一栏有 {} 个选项", options.len())),
+        if typed.is_ascii_digit() {
+            self.fill(ctx, typed)
+        } else {
+            Reply::Pass
         }
     }
 
@@ -149,18 +139,34 @@ impl Page for FormPage {
         Reply::Done
     }
 
+    /// A click on a section goes to it.
+    fn click(&mut self, ctx: &Ctx, frame: Frame, at: Position) -> Reply {
+        let Some(area) = areas::areas(frame.body)
+            .sections
+            .filter(|area| area.contains(at))
+        else {
+            return self.click_line(ctx, frame, at);
+        };
+        let section = (at.y - area.y).checked_sub(areas::ABOVE).map(usize::from);
+        let count = ctx.ledger.round().forms[self.form].sections.len();
+        if let Some(section) = section.filter(|section| *section < count) {
+            self.go_to_section(&ctx.ledger, section);
+        }
+        Reply::Done
+    }
+
     fn draw(&self, ctx: &Ctx, frame: Frame, buf: &mut Buffer) -> Position {
         draw(ctx, self, frame.body, buf)
     }
 }
 
 impl FormPage {
-    /// Opens the field under the cursor for what was typed on it.
-    fn fill(&mut self, ctx: &Ctx) -> Reply {
+    /// Fills in the field under the cursor with what was typed on it.
+    fn fill(&mut self, ctx: &Ctx, character: char) -> Reply {
         let Some(ix) = self.here() else {
             return Reply::Pass;
         };
         self.advances = true;
-        edit(ctx, self.association, ix)
+        typed(ctx, self.association, ix, character)
     }
 }

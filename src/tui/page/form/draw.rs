@@ -1,4 +1,4 @@
-//! 表格: a form field by field, with its sections beside it in a wide terminal.
+//! 表格: a form field by field, with its sections beside it.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -8,8 +8,11 @@ use ratatui::text::{Line, Span};
 use super::FormPage;
 use super::areas;
 use crate::app::clock::local_minute;
-use crate::domain::form::Field;
+use crate::domain::form::value::Value;
+use crate::domain::form::{Field, filled};
+use crate::domain::model::Light;
 use crate::domain::progress::Tally;
+use crate::text::cells;
 use crate::tui::flow::field::hint;
 use crate::tui::model::Ctx;
 use crate::tui::page::FormRow;
@@ -20,99 +23,121 @@ use crate::words;
 /// Draws a form.
 pub fn draw(ctx: &Ctx, page: &FormPage, body: Rect, buf: &mut Buffer) -> Position {
     let areas = areas::areas(body);
-    paint::line(buf, areas.title, 0, &title(ctx, page));
     if let Some(area) = areas.sections {
-        paint::lines(buf, area, sections(ctx, page, area.width.into()));
+        sections(ctx, page, area, buf);
     }
     let rows = page.rows(&ctx.ledger);
     let end = (page.list.offset + usize::from(areas.list.height)).min(rows.len());
+    let width = usize::from(areas.list.width);
     let mut chosen = 0;
-    for (at, row) in rows[page.list.offset.min(end)..end].iter().enumerate() {
+    for (at, row) in (0u16..).zip(&rows[page.list.offset.min(end)..end]) {
         let line = match row {
             FormRow::Section(section) => {
                 let section = &ctx.ledger.round().forms[page.form].sections[*section];
-                let y = areas.list.y + u16::try_from(at).unwrap_or(u16::MAX);
-                let band = Rect {
-                    y,
-                    height: 1,
-                    ..areas.list
-                };
-                buf.set_style(band, ctx.theme.band());
-                Line::styled(format!(" {}", section.title), ctx.theme.strong())
+                paint::title(
+                    &ctx.theme,
+                    &format!(" {}", brief(&section.title)),
+                    "",
+                    width,
+                )
             }
             FormRow::Field(line) => {
                 if *line == page.list.cursor {
-                    chosen = at;
+                    chosen = usize::from(at);
                 }
-                field_line(ctx, page, *line, areas.list.width.into())
+                field_line(ctx, page, *line, areas.list.width)
             }
         };
-        paint::line(
-            buf,
-            areas.list,
-            u16::try_from(at).unwrap_or(u16::MAX),
-            &line,
-        );
+        paint::line(buf, areas.list, at, &line);
     }
     let cursor = mark_cursor(ctx, areas.list, chosen, buf);
     buf.set_style(areas.detail, ctx.theme.surface());
-    paint::lines(
-        buf,
-        areas.detail,
-        detail(ctx, page, areas.detail.width.into()),
-    );
+    let lines = detail(ctx, page, areas.detail.width.into());
+    paint::lines(buf, areas.detail, lines);
     cursor
 }
 
-fn title(ctx: &Ctx, page: &FormPage) -> Line<'static> {
-    let form = &ctx.ledger.round().forms[page.form];
-    let name = &ctx.ledger.associations()[page.association].name;
-    let tally = page.tally(&ctx.ledger, None);
-    let problems = page.findings.len();
-    let mut spans = vec![
-        Span::styled(
-            format!(" 附件{} {}", form.annex, form.id.word()),
-            ctx.theme.strong(),
-        ),
-        Span::raw("  "),
-        paint::text(name, Style::new()),
-        Span::raw(format!("  已填 {}/{}", tally.done, tally.total)),
-    ];
-    if problems > 0 {
-        spans.push(Span::styled(
-            format!("  问题 {problems}"),
-            ctx.theme.alert(),
-        ));
-    }
-    Line::from(spans)
+/// 一 基本信息, as （一）基本信息 takes less room.
+fn brief(title: &str) -> String {
+    title.replace('（', "").replace('）', " ")
 }
 
-fn sections(ctx: &Ctx, page: &FormPage, width: usize) -> Vec<Line<'static>> {
+/// How much is filled in, of all and of each section; the other forms.
+fn sections(ctx: &Ctx, page: &FormPage, area: Rect, buf: &mut Buffer) {
+    buf.set_style(area, ctx.theme.surface());
+    // A cell before the names is the margin of the cursor.
+    let inside = Rect {
+        width: area.width.saturating_sub(1),
+        ..area
+    };
+    let width = usize::from(inside.width);
+    let theme = &ctx.theme;
+    let tally = page.tally(&ctx.ledger);
+    let mut first = vec![Span::styled(
+        format!(" 已填 {}/{}", tally.done, tally.total),
+        theme.strong(),
+    )];
+    if !page.findings.is_empty() {
+        let problems = format!("  问题 {}", page.findings.len());
+        first.push(Span::styled(problems, theme.alert()));
+    }
+    let mut bar = vec![Span::raw(" ")];
+    bar.extend(paint::bar(
+        theme,
+        ctx.glyphs,
+        tally,
+        width.saturating_sub(2),
+        &tally.share(),
+    ));
+    let mut lines = vec![
+        Line::default(),
+        Line::from(first),
+        Line::from(bar),
+        Line::default(),
+    ];
     let form = &ctx.ledger.round().forms[page.form];
-    let here = page
-        .fields
-        .get(page.list.cursor)
-        .map(|field| &form.fields[*field].section);
-    form.sections
-        .iter()
-        .map(|section| {
-            let Tally { done, total } = page.tally(&ctx.ledger, Some(&section.id));
-            let style = if here == Some(&section.id) {
-                ctx.theme.strong()
-            } else {
-                ctx.theme.faint()
-            };
-            Line::from(vec![
-                paint::cell(
-                    &format!(" {}", section.title),
-                    width.saturating_sub(7),
-                    ctx.glyphs.ellipsis,
-                    style,
-                ),
-                paint::cell_right(&format!("{done}/{total}"), 6, "", style),
-            ])
-        })
-        .collect()
+    let here = page.section(&ctx.ledger);
+    for (at, section) in form.sections.iter().enumerate() {
+        let tally = page.listed_in(&ctx.ledger, &section.id);
+        let style = if here == Some(at) {
+            theme.strong()
+        } else {
+            Style::new()
+        };
+        lines.push(tallied(ctx, &brief(&section.title), tally, style, width));
+    }
+    lines.extend([Line::default(), Line::styled(" 三张表", theme.faint())]);
+    for (at, form) in ctx.ledger.round().forms.iter().enumerate() {
+        let style = if at == page.form {
+            theme.accent()
+        } else {
+            theme.soft()
+        };
+        let tally = filled::tally(&ctx.ledger, page.association, at);
+        lines.push(tallied(ctx, form.id.word(), tally, style, width));
+    }
+    paint::lines(buf, inside, lines);
+    if let Some(at) = here {
+        let y = area.y + areas::ABOVE + u16::try_from(at).unwrap_or(0);
+        let row = Rect::new(area.x, y, area.width, 1).intersection(area);
+        paint::select(buf, row, theme);
+    }
+}
+
+/// A name, and how much of it is filled in.
+fn tallied(ctx: &Ctx, name: &str, tally: Tally, style: Style, width: usize) -> Line<'static> {
+    let Tally { done, total } = tally;
+    let (sign, colour) = match (done == total, done) {
+        (true, _) => (ctx.glyphs.done, ctx.theme.light_text(Light::Green)),
+        (false, _) => ("", ctx.theme.light_text(Light::Yellow)),
+    };
+    let figure = format!(" {sign} {done}/{total} ");
+    let room = width.saturating_sub(cells::width(&figure));
+    let name = cells::pad(&format!(" {name}"), room, ctx.glyphs.ellipsis);
+    Line::from(vec![
+        Span::styled(name, style),
+        Span::styled(figure, colour),
+    ])
 }
 
 fn has_problem(page: &FormPage, field: &Field) -> bool {
@@ -121,35 +146,69 @@ fn has_problem(page: &FormPage, field: &Field) -> bool {
         .any(|finding| finding.fields.contains(&field.id))
 }
 
-fn field_line(ctx: &Ctx, page: &FormPage, line: usize, width: usize) -> Line<'static> {
+fn field_line(ctx: &Ctx, page: &FormPage, line: usize, width: u16) -> Line<'static> {
     let dots = ctx.glyphs.ellipsis;
     let field = page.field_at(&ctx.ledger, line);
-    let answer = page.answer(&ctx.ledger, line);
-    let value = width * 2 / 5;
-    let label = width.saturating_sub(value + 5);
+    let label = areas::label(width);
+    let room = usize::from(width).saturating_sub(label + 4);
     let (sign, style) = if has_problem(page, field) {
         ("!", ctx.theme.alert())
     } else {
         (" ", Style::new())
     };
-    let (text, value_style) = match answer {
-        Some(record) => (record.value.to_string(), ctx.theme.strong()),
-        None if field.optional => ("（无）".to_owned(), ctx.theme.faint()),
-        None => ("-".to_owned(), ctx.theme.faint()),
-    };
     // A follow-up stands a little to the right of its question.
     let indent = if field.shown_if.is_some() { "  " } else { "" };
-    Line::from(vec![
-        Span::styled(format!(" {sign} "), style),
-        paint::cell(
-            &format!("{indent}{}", field.label),
-            label,
-            dots,
-            Style::new(),
-        ),
+    let text = format!("{indent}{}", field.label);
+    let mut spans = vec![
+        Span::styled(format!(" {sign}"), style),
+        paint::cell(&text, label, dots, ctx.theme.soft()),
         Span::raw("  "),
-        paint::cell(&text, value, dots, value_style),
-    ])
+    ];
+    let value = page.answer(&ctx.ledger, line).map(|record| &record.value);
+    spans.extend(answer(ctx, field, value, room));
+    Line::from(spans)
+}
+
+/// What stands in a field: of two options both, the chosen one in bold.
+fn answer(ctx: &Ctx, field: &Field, value: Option<&Value>, room: usize) -> Vec<Span<'static>> {
+    let theme = &ctx.theme;
+    let dots = ctx.glyphs.ellipsis;
+    let empty = if field.optional {
+        ("未填（可空）", theme.faint())
+    } else {
+        ("未填", theme.light_text(Light::Yellow))
+    };
+    let pair = match field.options.as_slice() {
+        [_, _] => {
+            let boxes = |option: &String| cells::width(option) + 4;
+            field.options.iter().map(boxes).sum::<usize>() <= room
+        }
+        _ => false,
+    };
+    if pair {
+        let boxed = field.options.iter().flat_map(|option| {
+            let ticked = value.is_some_and(|value| value.ticks(option));
+            let (sign, style) = match (ticked, value) {
+                (true, _) => (ctx.glyphs.tick, theme.strong()),
+                (false, Some(_)) => (ctx.glyphs.open, theme.faint()),
+                (false, None) => (ctx.glyphs.open, empty.1),
+            };
+            [
+                Span::styled(format!("{sign} {option}"), style),
+                Span::raw("  "),
+            ]
+        });
+        return boxed.collect();
+    }
+    let Some(value) = value else {
+        return vec![paint::cell(empty.0, room, dots, empty.1)];
+    };
+    let text = if field.options.is_empty() {
+        value.to_string()
+    } else {
+        format!("{} {value}", ctx.glyphs.tick)
+    };
+    vec![paint::cell(&text, room, dots, Style::new())]
 }
 
 fn detail(ctx: &Ctx, page: &FormPage, width: usize) -> Vec<Line<'static>> {
@@ -173,16 +232,10 @@ fn detail(ctx: &Ctx, page: &FormPage, width: usize) -> Vec<Line<'static>> {
     }
     text.push((field.label.clone(), ctx.theme.strong()));
     if let Some(record) = page.answer(&ctx.ledger, page.list.cursor) {
-        text.push((record.value.to_string(), Style::new()));
-        text.push((
-            format!(
-                "{} 于 {} 填写（基准日 {}）",
-                record.by,
-                local_minute(record.at),
-                record.on
-            ),
-            ctx.theme.faint(),
-        ));
+        text.push((record.value.to_string(), ctx.theme.accent()));
+        let at = local_minute(record.at);
+        let said = format!("{} 于 {at} 填写（基准日 {}）", record.by, record.on);
+        text.push((said, ctx.theme.faint()));
     }
     text.push((hint(field), ctx.theme.faint()));
     paint::wrapped(text, width)

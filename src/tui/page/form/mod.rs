@@ -126,12 +126,17 @@ impl FormPage {
         })
     }
 
-    /// Filled in of what has to be, in one section or in all.
-    pub fn tally(&self, ledger: &Ledger, section: Option<&str>) -> Tally {
+    /// Filled in of what has to be.
+    pub fn tally(&self, ledger: &Ledger) -> Tally {
+        filled::tally(ledger, self.association, self.form)
+    }
+
+    /// Filled in of what is listed in a section, also of what may be left empty: whether there is
+    /// nothing or it was forgotten is to be seen.
+    pub fn listed_in(&self, ledger: &Ledger, section: &str) -> Tally {
         let mut sum = Tally::default();
         for line in 0..self.fields.len() {
-            let field = self.field_at(ledger, line);
-            if !field.optional && section.is_none_or(|section| field.section == section) {
+            if self.field_at(ledger, line).section == section {
                 sum.total += 1;
                 sum.done += usize::from(self.answer(ledger, line).is_some());
             }
@@ -139,22 +144,31 @@ impl FormPage {
         sum
     }
 
+    /// The section of the field under the cursor, by its position in the form.
+    pub fn section(&self, ledger: &Ledger) -> Option<usize> {
+        let form = &ledger.round().forms[self.form];
+        let field = &form.fields[*self.fields.get(self.list.cursor)?];
+        let mut sections = form.sections.iter();
+        sections.position(|section| section.id == field.section)
+    }
+
+    /// Goes to the first field of a section; false when none of it is shown.
+    pub fn go_to_section(&mut self, ledger: &Ledger, section: usize) -> bool {
+        let form = &ledger.round().forms[self.form];
+        let id = &form.sections[section].id;
+        let first = (0..self.fields.len()).find(|line| self.field_at(ledger, *line).section == *id);
+        self.list.cursor = first.unwrap_or(self.list.cursor);
+        first.is_some()
+    }
+
     /// Goes to the first field of the next section (`by` = 1) or of the one before (-1).
     pub fn to_section(&mut self, ledger: &Ledger, by: isize) {
-        let form = &ledger.round().forms[self.form];
-        let of = |line: usize| &self.field_at(ledger, line).section;
-        let here = form
-            .sections
-            .iter()
-            .position(|section| section.id == *of(self.list.cursor));
-        let count = form.sections.len();
-        let mut at = here.unwrap_or(0);
+        let count = ledger.round().forms[self.form].sections.len();
+        let mut at = self.section(ledger).unwrap_or(0);
         // A section may have no field that is shown; it is passed over.
         for _ in 0..count {
             at = (at + count).saturating_add_signed(by) % count;
-            let first = (0..self.fields.len()).find(|line| *of(*line) == form.sections[at].id);
-            if let Some(line) = first {
-                self.list.cursor = line;
+            if self.go_to_section(ledger, at) {
                 return;
             }
         }

@@ -10,10 +10,11 @@ use crate::domain::form::mirror::Side;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Touched;
 use crate::tui::action::Action;
-use crate::tui::flow::field::{edit, quick, write};
+use crate::tui::flow::field::{edit, quick, typed, write};
 use crate::tui::layout::Frame;
 use crate::tui::model::Ctx;
 use crate::tui::page::{Focus, FormRow, Goto, Page, Reply, listed, table_text};
+use crate::tui::popup::Confirm;
 
 impl Page for MirrorPage {
     listed!(Mirror);
@@ -45,6 +46,27 @@ impl Page for MirrorPage {
 
     fn turned(&self, _ctx: &Ctx, to: AssocIx) -> Option<Goto> {
         Some(Goto::Mirror(to))
+    }
+
+    fn compose(&mut self, ctx: &Ctx, typed: char) -> Reply {
+        self.fill(ctx, typed)
+    }
+
+    fn letter(&mut self, ctx: &Ctx, typed: char) -> Reply {
+        if typed.is_ascii_digit() {
+            self.fill(ctx, typed)
+        } else {
+            Reply::Pass
+        }
+    }
+
+    /// What was typed is recorded: on to the next field of this side that is empty.
+    fn answered(&mut self, ctx: &Ctx) {
+        if std::mem::take(&mut self.advances)
+            && let Some(next) = self.next_empty(&ctx.ledger)
+        {
+            self.list.cursor = next;
+        }
     }
 
     fn words_at(&self, ctx: &Ctx, line: usize) -> String {
@@ -117,35 +139,49 @@ impl Page for MirrorPage {
 }
 
 impl MirrorPage {
-    /// Takes over what every empty field of the section can have from the other side.
+    /// Takes over, at once, what every empty field can have from the other side.
     fn take_all(&self, ctx: &Ctx) -> Reply {
-        let (side, here) = (self.side, self.lines.get(self.list.cursor));
-        let Some((topic, _)) = here.copied() else {
-            return Reply::Done;
-        };
+        let side = self.side;
         let round = ctx.ledger.round();
         let association = ctx.ledger.associations()[self.association].no;
-        let section = (0..self.lines.len()).filter(|line| self.lines[*line].0 == topic);
-        let answers = section.filter_map(|line| {
+        let offered = (0..self.lines.len()).filter_map(|line| {
             let cell = self.cell(&ctx.ledger, line, side)?;
-            Some(NewAnswer {
+            let answer = NewAnswer {
                 association,
                 field: round.field(cell.ix).id.clone(),
                 rows: self.offer(&ctx.ledger, line, side)?,
-            })
+            };
+            Some((&*cell.field.label, answer))
         });
-        let answers: Vec<NewAnswer> = answers.collect();
+        let (labels, answers): (Vec<&str>, Vec<NewAnswer>) = offered.unzip();
         if answers.is_empty() {
-            return Reply::fail("本部分没有可取用的空栏");
+            return Reply::fail("没有可取用的空栏");
         }
-        let title = &round.mirror[topic].title;
-        Reply::execute(Command::SetAnswers {
-            title: Title::Named(format!("取用 {title}").as_str().into()),
+        let question = format!(
+            "把另一边所填取到 {} 个空栏：{}。一次可以撤销。",
+            answers.len(),
+            labels.join("、")
+        );
+        let command = Command::SetAnswers {
+            title: Title::Named("取用另一边所填".into()),
             answers,
-        })
+        };
+        Reply::popup(Confirm::new(question, command))
+    }
+
+    /// Fills in the field under the cursor with what was typed on it.
+    fn fill(&mut self, ctx: &Ctx, character: char) -> Reply {
+        let cell = self.cell(&ctx.ledger, self.list.cursor, self.side);
+        let Some(cell) = cell.filter(|cell| cell.shown) else {
+            return Reply::fail("这一边没有这一栏，或按表中的选择不填");
+        };
+        let ix = cell.ix;
+        self.advances = true;
+        typed(ctx, self.association, ix, character)
     }
 
     fn act_on_cell(&mut self, ctx: &Ctx, action: Action) -> Reply {
+        self.advances = action == Action::Open;
         let (line, side, whose) = (self.list.cursor, self.side, self.association);
         let cell = self.cell(&ctx.ledger, line, side);
         let offer = cell.and_then(|_| self.offer(&ctx.ledger, line, side));

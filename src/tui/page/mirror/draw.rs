@@ -9,6 +9,7 @@ use super::MirrorPage;
 use super::areas;
 use crate::app::clock::local_minute;
 use crate::domain::form::mirror::Side;
+use crate::domain::model::Light;
 use crate::tui::model::Ctx;
 use crate::tui::page::FormRow;
 use crate::tui::widget::paint;
@@ -17,7 +18,6 @@ use crate::words;
 /// Draws the comparison.
 pub fn draw(ctx: &Ctx, page: &MirrorPage, body: Rect, buf: &mut Buffer) -> Position {
     let areas = areas::areas(body);
-    paint::line(buf, areas.title, 0, &title(ctx, page));
     paint::line(buf, areas.heading, 0, &heading(ctx, page, areas.list.width));
     let rows = page.rows();
     let end = (page.list.offset + usize::from(areas.list.height)).min(rows.len());
@@ -25,15 +25,9 @@ pub fn draw(ctx: &Ctx, page: &MirrorPage, body: Rect, buf: &mut Buffer) -> Posit
     for (row, at) in (0u16..).zip(page.list.offset.min(end)..end) {
         match rows[at] {
             FormRow::Section(topic) => {
-                let title = &ctx.ledger.round().mirror[topic].title;
-                let y = areas.list.y + row;
-                let band = Rect {
-                    y,
-                    height: 1,
-                    ..areas.list
-                };
-                buf.set_style(band, ctx.theme.band());
-                let line = Line::styled(format!(" {title}"), ctx.theme.strong());
+                let title = format!(" {}", ctx.ledger.round().mirror[topic].title);
+                let width = areas::mirror_columns(areas.list.width).iter().sum::<u16>();
+                let line = paint::title(&ctx.theme, &title, "", width.into());
                 paint::line(buf, areas.list, row, &line);
             }
             FormRow::Field(line) => {
@@ -45,56 +39,58 @@ pub fn draw(ctx: &Ctx, page: &MirrorPage, body: Rect, buf: &mut Buffer) -> Posit
             }
         }
     }
-    let width = usize::from(areas.detail.width);
-    buf.set_style(areas.detail, ctx.theme.surface());
-    paint::lines(buf, areas.detail, detail(ctx, page, width));
+    if areas.beside {
+        let inside = paint::pane(buf, areas.detail, &ctx.theme);
+        let lines = detail(ctx, page, usize::from(inside.width) + 2);
+        paint::lines(buf, inside, lines);
+    } else {
+        buf.set_style(areas.detail, ctx.theme.surface());
+        let lines = detail(ctx, page, areas.detail.width.into());
+        paint::lines(buf, areas.detail, lines);
+    }
     cursor
 }
 
 /// Lights up the line, and the side that keys act on a second time.
 fn mark(ctx: &Ctx, page: &MirrorPage, list: Rect, row: u16, buf: &mut Buffer) -> Position {
-    let [label, before, after] = areas::mirror_columns(list.width);
+    let [label, before, mark, after] = areas::mirror_columns(list.width);
     let y = list.y + row;
     let (x, width) = match page.side {
         Side::Before => (list.x + label, before),
-        Side::After => (list.x + label + before, after),
+        Side::After => (list.x + label + before + mark, after),
     };
     let name = Rect::new(list.x, y, label, 1);
-    let side = Rect::new(x, y, width.saturating_sub(1), 1);
+    let side = Rect::new(x, y, width, 1);
     buf.set_style(name.intersection(buf.area), ctx.theme.strong());
     paint::select(buf, side, &ctx.theme);
     side.as_position()
 }
 
-fn title(ctx: &Ctx, page: &MirrorPage) -> Line<'static> {
-    let about = &ctx.ledger.associations()[page.association];
-    let changed = (0..page.lines.len()).filter(|line| page.changed(&ctx.ledger, *line));
-    let mut spans = vec![
-        Span::styled(" 前后对照", ctx.theme.strong()),
-        Span::raw("  "),
-        paint::text(&about.name, Style::new()),
-        Span::raw(format!("  变化 {}", changed.count())),
-    ];
-    if !page.findings.is_empty() {
-        let text = format!("  问题 {}", page.findings.len());
-        spans.push(Span::styled(text, ctx.theme.alert()));
-    }
-    Line::from(spans)
-}
-
+/// How much has changed and what is wrong, and the two sides.
 fn heading(ctx: &Ctx, page: &MirrorPage, width: u16) -> Line<'static> {
-    let [label, before, after] = areas::mirror_columns(width).map(usize::from);
+    let [label, before, mark, after] = areas::mirror_columns(width).map(usize::from);
     let dots = ctx.glyphs.ellipsis;
     let style = |side: Side| {
+        let style = ctx.theme.heading();
         if page.side == side {
-            ctx.theme.strong()
+            style.patch(ctx.theme.accent())
         } else {
-            ctx.theme.faint()
+            style
         }
     };
+    let lines = 0..page.lines.len();
+    let changed = lines
+        .filter(|line| page.changed(&ctx.ledger, *line))
+        .count();
+    let problems = match page.findings.len() {
+        0 => String::new(),
+        some => format!("  问题 {some}"),
+    };
+    let sums = format!(" 变化 {changed}{problems}");
     Line::from(vec![
-        paint::cell("", label, dots, Style::new()),
+        paint::cell(&sums, label, dots, ctx.theme.heading()),
         paint::cell("脱钩前（附件2）", before, dots, style(Side::Before)),
+        paint::cell("", mark, dots, ctx.theme.heading()),
         paint::cell("脱钩后（附件4）", after, dots, style(Side::After)),
     ])
 }
@@ -108,30 +104,29 @@ fn label<'a>(ctx: &'a Ctx, page: &MirrorPage, line: usize) -> &'a str {
 }
 
 fn pair_line(ctx: &Ctx, page: &MirrorPage, line: usize, width: u16) -> Line<'static> {
-    let [label_width, before, after] = areas::mirror_columns(width).map(usize::from);
+    let [name, before, mark, after] = areas::mirror_columns(width).map(usize::from);
     let dots = ctx.glyphs.ellipsis;
     let changed = page.changed(&ctx.ledger, line);
-    let problem = page.found(&ctx.ledger, line).next().is_some();
-    let (sign, sign_style) = match (problem, changed) {
-        (true, _) => ("! ", ctx.theme.alert()),
-        (false, true) => ("改", ctx.theme.notice()),
-        (false, false) => ("  ", Style::new()),
+    let rule = page.found(&ctx.ledger, line).next();
+    let (sign, style) = match (rule, changed) {
+        (Some(finding), _) => (&*finding.rule, ctx.theme.alert()),
+        (None, true) => ("改", ctx.theme.accent()),
+        (None, false) => ("", Style::new()),
     };
-    let mut spans = vec![
-        Span::styled(format!(" {sign}"), sign_style),
-        paint::cell(
-            label(ctx, page, line),
-            label_width.saturating_sub(4),
-            dots,
-            Style::new(),
-        ),
-        Span::raw(" "),
-    ];
-    for (side, width) in [(Side::Before, before), (Side::After, after)] {
-        let (text, style) = side_text(ctx, page, line, side, changed);
-        spans.push(paint::cell(&text, width.saturating_sub(1), dots, style));
-        spans.push(Span::raw(" "));
-    }
+    let text = |width: usize, (text, style): (String, Style)| {
+        [paint::cell(&text, width - 1, dots, style), Span::raw(" ")]
+    };
+    let label = (format!("  {}", label(ctx, page, line)), ctx.theme.soft());
+    let mut spans = Vec::from(text(name, label));
+    spans.extend(text(
+        before,
+        side_text(ctx, page, line, Side::Before, changed),
+    ));
+    spans.push(paint::cell(sign, mark, dots, style));
+    spans.extend(text(
+        after,
+        side_text(ctx, page, line, Side::After, changed),
+    ));
     Line::from(spans)
 }
 
@@ -150,17 +145,17 @@ fn side_text(
         return ("（不填）".to_owned(), muted);
     }
     if let Some(record) = cell.record {
-        let style = if changed && side == Side::After {
-            ctx.theme.notice().patch(ctx.theme.strong())
-        } else {
+        let style = if changed {
             ctx.theme.strong()
+        } else {
+            Style::new()
         };
         return (record.value.to_string(), style);
     }
     match page.offer(&ctx.ledger, line, side) {
-        Some(rows) => (format!("可取：{}", words(&rows)), muted),
-        None if cell.field.optional => ("（无）".to_owned(), muted),
-        None => ("-".to_owned(), muted),
+        Some(rows) => (format!("{} {}", ctx.glyphs.from, words(&rows)), muted),
+        None if cell.field.optional => ("未填（可空）".to_owned(), muted),
+        None => ("未填".to_owned(), ctx.theme.light_text(Light::Yellow)),
     }
 }
 

@@ -32,6 +32,8 @@ pub struct MirrorPage {
     pub stale: bool,
     /// The side under the cursor.
     pub side: Side,
+    /// The next empty field of that side follows when the one that is being filled in is recorded.
+    pub advances: bool,
     /// What the rules find about fields of either form.
     pub findings: Vec<Finding>,
 }
@@ -56,6 +58,7 @@ impl MirrorPage {
             list: List::default(),
             stale: false,
             side: Side::After,
+            advances: false,
             findings: Vec::new(),
         };
         view.relist(ledger, as_of);
@@ -139,6 +142,15 @@ impl MirrorPage {
         }
         let from = self.value(ledger, line, side.other())?;
         self.pair(ledger, line).offer(side, from)
+    }
+
+    /// The next line whose field on this side has to be filled in and is not.
+    pub fn next_empty(&self, ledger: &Ledger) -> Option<usize> {
+        let empty = |line: &usize| {
+            let cell = self.cell(ledger, *line, self.side);
+            cell.is_some_and(|cell| cell.shown && !cell.field.optional && cell.record.is_none())
+        };
+        self.list.others(self.lines.len()).find(empty)
     }
 
     /// What the rules find about a line.

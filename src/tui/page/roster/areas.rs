@@ -4,7 +4,7 @@ use ratatui::layout::{Constraint, Rect};
 
 use super::RosterPage;
 use crate::app::listing::{GroupBy, SortBy};
-use crate::tui::layout::{WIDE, beside, down};
+use crate::tui::layout::{WIDE, beside, down, listed};
 use crate::tui::model::Ctx;
 
 /// 名册.
@@ -34,7 +34,7 @@ pub fn areas(ctx: &Ctx, page: &RosterPage, body: Rect) -> RosterAreas {
     RosterAreas {
         chips,
         heading,
-        list,
+        list: listed(list),
         preview,
     }
 }
