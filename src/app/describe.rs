@@ -8,9 +8,11 @@ use super::clock::local_minute;
 use crate::domain::ledger::Ledger;
 use crate::domain::merge::{Merge, Said, Side, Standing};
 use crate::domain::model::Status;
+use crate::exchange::notice::NoticeDraft;
+use crate::exchange::notice::schedule::Quote;
 use crate::exchange::roster::plan::{ColumnUse, RosterDiff, RosterPlan, RowView};
 use crate::exchange::roster::problem::{Remedy, RosterProblem};
-use crate::text::cells::visible;
+use crate::text::cells::{self, visible};
 use crate::words;
 
 /// Lines of one kind that are shown; programs get all.
@@ -73,6 +75,29 @@ impl fmt::Display for PreviewLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
+}
+
+/// What a notice says beside its roster, each with its place, and what was not understood.
+pub fn notice(draft: &NoticeDraft) -> Vec<PreviewLine> {
+    let place = |quote: Option<&Quote>| match quote {
+        Some(quote) => format!("  （{}）", quote.place),
+        None => String::new(),
+    };
+    let parts = draft.parts.iter().map(|part| {
+        let label = cells::pad(part.label, 8, "");
+        PreviewLine::from(format!(
+            "{label}  {}{}",
+            part.says,
+            place(part.quote.as_ref())
+        ))
+    });
+    let missing = draft.missing.iter().map(|what| format!("没有写    {what}"));
+    let unread = draft.unread.iter().map(|(quote, why)| {
+        let text = cells::cut(&quote.text, 60, "…");
+        format!("没有读懂  {why}（{}）：{text}", quote.place)
+    });
+    let trouble = missing.chain(unread).map(PreviewLine::trouble);
+    parts.chain(trouble).collect()
 }
 
 /// How the file of a roster was understood, line by line.

@@ -7,11 +7,17 @@ use std::sync::Arc;
 use crate::domain::change::NewEntry;
 use crate::domain::ledger::{Ledger, RosterError};
 use crate::exchange::new_round::{self, NewRoundError, Wish};
+use crate::exchange::notice::paper::NoticeText;
+use crate::exchange::notice::{self, NoticeDraft};
+use crate::exchange::roster::encoding::TextEncoding;
+use crate::exchange::roster::grid::MAX_FILE;
 use crate::exchange::roster::plan::RosterPlan;
 use crate::exchange::seed;
 use crate::store::{self, Existing, Origin, StoreError};
 
 use super::error::SessionError;
+use super::input;
+use super::roster::ReadError;
 use super::session::Session;
 
 /// What a ledger of the built-in round is made from.
@@ -50,6 +56,9 @@ pub enum NewLedgerError {
     /// The wish cannot be granted.
     #[error(transparent)]
     Round(#[from] NewRoundError),
+    /// The file cannot be read.
+    #[error(transparent)]
+    File(#[from] ReadError),
     /// The roster is none.
     #[error(transparent)]
     Roster(#[from] RosterError),
@@ -78,6 +87,26 @@ pub fn draft(plan: &RosterPlan, wish: &Wish<'_>) -> Result<PlannedLedger, NewLed
         origin: Origin::new(documents, roster),
         ledger,
     })
+}
+
+/// The draft of a round that a file's running text gives, in the frame of the built-in one; without any in a
+/// file that is no notice.
+pub fn notice(
+    path: &Path,
+    encoding: Option<TextEncoding>,
+    city: Option<&str>,
+) -> Result<NoticeDraft, NewLedgerError> {
+    let bytes = input::read(path, MAX_FILE as u64).map_err(|error| ReadError::Io {
+        path: path.to_owned(),
+        error,
+    })?;
+    let paper = NoticeText::read(&bytes, encoding).map_err(|error| ReadError::Content {
+        path: path.to_owned(),
+        error,
+    })?;
+    let base = seed::parse_round(&seed::builtin_documents()).map_err(NewRoundError::Seed)?;
+    let city = city.map(new_round::city_name).transpose()?;
+    Ok(notice::draft(&paper, &base.info, city.as_deref()))
 }
 
 /// Makes the file, where there is none yet.

@@ -194,6 +194,7 @@ const EXAMPLES: [Example; 60] = [
         &[
             "new --out 台账.db",
             "new --from 名册.xlsx --city 洛阳 --shift-to 2021-03-15 --out 洛阳.db",
+            "new --from 通知.docx --draft 节点.toml",
         ],
     ),
     ("demo", &["demo", "demo --out 演示.db"]),

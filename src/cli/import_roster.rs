@@ -111,6 +111,12 @@ pub struct ReadingArgs {
 }
 
 impl ReadingArgs {
+    /// How a text file is written, if the user says so.
+    pub fn encoding(&self) -> anyhow::Result<Option<TextEncoding>> {
+        let options = roster::options(&[], &[], self.encoding.as_deref(), &[]);
+        Ok(options.map_err(anyhow::Error::msg)?.encoding)
+    }
+
     /// Reads the file.
     pub fn read(&self, file: &std::path::Path) -> anyhow::Result<RosterPlan> {
         let encoding = self.encoding.as_deref();

@@ -13,11 +13,13 @@ use crate::app::clock;
 use crate::app::describe;
 use crate::app::input;
 use crate::app::new_round;
+use crate::app::output::{self, OutputFile};
 use crate::app::session::Session;
 use crate::domain::id::MilestoneIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::model::Status;
 use crate::exchange::new_round::{Schedule, Wish};
+use crate::exchange::notice::NoticeDraft;
 use crate::report::render::{json, text};
 use crate::report::schedule;
 use crate::report::table::Report;
@@ -29,10 +31,16 @@ const MAX_FILE: u64 = 1 << 20;
 /// Arguments of `new`.
 #[derive(Debug, Args)]
 pub struct NewArgs {
-    /// 名册：.xlsx、.xls、.csv、.tsv、.docx，或通知的文字（不写时为内置的一轮，开封市 2020 年）
-    #[arg(long, value_name = "文件", requires_all = ["city", "when"])]
+    /// 名册：.xlsx、.xls、.csv、.tsv、.docx，或通知的文字（不写时为内置的一轮，开封市 2020 年）；通知还读出节点、日期、成员单位
+    #[arg(long, value_name = "文件")]
     pub from: Option<PathBuf>,
-    /// 城市，如 洛阳、兰考县；也是各协会名称共有的开头
+    /// 名册不在通知里时，名册的文件
+    #[arg(long, value_name = "文件", requires = "from")]
+    pub roster: Option<PathBuf>,
+    /// 只把从通知读出的各项写成可以改的文件，不建台账；改好后用 --milestones 读
+    #[arg(long, value_name = "文件", requires = "from", conflicts_with_all = ["when", "out"])]
+    pub draft: Option<PathBuf>,
+    /// 城市，如 洛阳、兰考县；也是各协会名称共有的开头（默认为通知或节点文件里写的）
     #[arg(long, value_name = "城市", requires = "from")]
     pub city: Option<String>,
     /// 年份（默认为第一个节点的年份）
@@ -53,7 +61,7 @@ pub struct NewArgs {
         conflicts_with = "milestones"
     )]
     pub shift_to: Option<TypedDay>,
-    /// 节点文件（TOML，写法同 seeds 中的 round.toml，节点只写编号和日期也可）
+    /// 节点文件（TOML，写法同 seeds 中的 round.toml，节点只写编号和日期也可；--draft 写出的就是）
     #[arg(long, value_name = "文件", requires = "from", group = "when")]
     pub milestones: Option<PathBuf>,
     /// 新台账的文件（默认为 --ledger 所指）；已有的文件不覆盖
@@ -75,6 +83,54 @@ struct NewLedger<'m> {
     decoupled: usize,
     units: usize,
     milestones: Report<'m, MilestoneIx>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notice: Option<NoticeView<'m>>,
+}
+
+/// What was read of a notice.
+#[derive(Serialize)]
+struct NoticeView<'n> {
+    city: Option<&'n str>,
+    proposals: Vec<ProposalView<'n>>,
+    missing: &'n [String],
+    unread: Vec<UnreadView<'n>>,
+}
+
+/// A part of the round, and where the notice says it.
+#[derive(Serialize)]
+struct ProposalView<'n> {
+    part: &'n str,
+    says: &'n str,
+    place: Option<&'n str>,
+}
+
+/// A sentence that was not understood.
+#[derive(Serialize)]
+struct UnreadView<'n> {
+    place: &'n str,
+    text: &'n str,
+    why: &'n str,
+}
+
+impl<'n> NoticeView<'n> {
+    fn of(notice: &'n NoticeDraft) -> Self {
+        let proposals = notice.parts.iter().map(|part| ProposalView {
+            part: part.label,
+            says: &part.says,
+            place: part.quote.as_ref().map(|quote| quote.place.as_str()),
+        });
+        let unread = notice.unread.iter().map(|(quote, why)| UnreadView {
+            place: &quote.place,
+            text: &quote.text,
+            why,
+        });
+        Self {
+            city: notice.city.as_deref(),
+            proposals: proposals.collect(),
+            missing: &notice.missing,
+            unread: unread.collect(),
+        }
+    }
 }
 
 /// Makes a ledger where there is none yet.
@@ -85,29 +141,90 @@ pub fn run(
     format: OutputFormat,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let ledger = if let Some(roster) = &args.from {
-        from_roster(args, roster, path, by, format, out)?
-    } else {
-        Session::create(path, by, new_round::builtin())?.1
+    let Some(from) = &args.from else {
+        let (_, ledger) = Session::create(path, by, new_round::builtin())?;
+        return tell(&ledger, path, args, None, format, out);
     };
-    tell(&ledger, path, args.from.is_some(), format, out)
+    let notice = if args.shift_to.is_none() && args.milestones.is_none() {
+        Some(read_notice(args, from)?)
+    } else {
+        None
+    };
+    if let Some(notice) = &notice
+        && format != OutputFormat::Json
+    {
+        for line in describe::notice(notice) {
+            writeln!(out, "{line}")?;
+        }
+        writeln!(out)?;
+        out.flush()?;
+    }
+    if let (Some(file), Some(notice)) = (&args.draft, &notice) {
+        return write_draft(file, notice, format, out);
+    }
+    let ledger = from_roster(args, from, notice.as_ref(), path, by, format, out)?;
+    tell(&ledger, path, args, notice.as_ref(), format, out)
+}
+
+/// What the file says beside the roster.
+fn read_notice(args: &NewArgs, from: &Path) -> anyhow::Result<NoticeDraft> {
+    let encoding = args.reading.encoding()?;
+    let notice = new_round::notice(from, encoding, args.city.as_deref())?;
+    anyhow::ensure!(
+        notice.has_schedule,
+        "{} 里没有读到节点的日期（如 2021年7月31日前，…）；请写 --shift-to 日期 或 --milestones 文件",
+        from.display()
+    );
+    Ok(notice)
+}
+
+/// Writes what was read, to be edited.
+fn write_draft(
+    file: &Path,
+    notice: &NoticeDraft,
+    format: OutputFormat,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let path = file.to_owned();
+    output::check_free([&path], false)?;
+    let bytes = notice.written().into_bytes();
+    output::write(&OutputFile { path, bytes }, false)?;
+    if format == OutputFormat::Json {
+        let view = NoticeView::of(notice);
+        return Ok(json::write(out, &view)?);
+    }
+    writeln!(
+        out,
+        "已写出 {}，改好后用 tuogou new --from 名册 --milestones {} 新建台账",
+        file.display(),
+        file.display()
+    )?;
+    Ok(())
 }
 
 /// Makes a ledger for another roster.
 fn from_roster(
     args: &NewArgs,
-    roster: &Path,
+    from: &Path,
+    notice: Option<&NoticeDraft>,
     path: &Path,
     by: String,
     format: OutputFormat,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ledger> {
-    let schedule = match (&args.shift_to, &args.milestones) {
-        (Some(first), _) => Schedule::ShiftTo(first.on(clock::today())?),
-        (None, Some(file)) => Schedule::File(read_text(file)?),
-        (None, None) => anyhow::bail!("请写 --shift-to 日期 或 --milestones 文件"),
+    let schedule = match (&args.shift_to, &args.milestones, notice) {
+        (Some(first), ..) => Schedule::ShiftTo(first.on(clock::today())?),
+        (None, Some(file), _) => Schedule::File(read_text(file)?),
+        (None, None, Some(notice)) => Schedule::File(notice.written()),
+        (None, None, None) => anyhow::bail!("请写 --shift-to 日期 或 --milestones 文件"),
     };
-    let plan = args.reading.read(roster)?;
+    let roster = args.roster.as_deref().unwrap_or(from);
+    let plan = args.reading.read(roster).map_err(|error| {
+        if args.roster.is_none() && notice.is_some() {
+            return error.context("通知里没有读到名册，名册另在一个文件时加 --roster 文件");
+        }
+        error
+    })?;
     if format != OutputFormat::Json {
         for line in describe::roster(&plan, WAYS_OUT) {
             writeln!(out, "{line}")?;
@@ -129,7 +246,8 @@ fn from_roster(
 fn tell(
     ledger: &Ledger,
     path: &Path,
-    from_roster: bool,
+    args: &NewArgs,
+    notice: Option<&NoticeDraft>,
     format: OutputFormat,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
@@ -146,6 +264,7 @@ fn tell(
             decoupled: count(Status::Decoupled),
             units: ledger.units().len(),
             milestones,
+            notice: notice.map(NoticeView::of),
         };
         return Ok(json::write(out, &made)?);
     }
@@ -169,7 +288,7 @@ fn tell(
         path.display(),
         path.display()
     )?;
-    if from_roster {
+    if args.from.is_some() {
         writeln!(
             out,
             "清单、表格和分工沿用内置范本，请按本市通知核对；主管单位各按名册的写法统计，没有合并"

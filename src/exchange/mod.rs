@@ -10,6 +10,7 @@ pub mod form_seed;
 pub mod letter;
 pub mod mirror_seed;
 pub mod new_round;
+pub mod notice;
 pub mod package;
 pub mod report;
 pub mod roster;

@@ -142,6 +142,7 @@ history
 undo
 redo
 new --out FOLDER/new.db
+new --from NOTICE --draft FOLDER/draft.toml
 demo --out FOLDER/demo.db
 backup
 restore
@@ -161,7 +162,8 @@ fn a_reader_who_has_read_enough_is_no_fault() {
     drop(home.open("张三"));
     let folder = home.path("out").to_string_lossy().into_owned();
     let file = |name: &str| home.path(name).to_string_lossy().into_owned();
-    let (roster, bundle) = (file("roster.csv"), file("bundle.db"));
+    let (roster, bundle, notice) = (file("roster.csv"), file("bundle.db"), file("notice.txt"));
+    std::fs::write(&notice, "2021年5月1日前，各单位报送方案。").expect("written");
     home.lines(&["export", "roster", "--out", &roster]);
     home.lines(&["export", "bundle", "--unit", "教育体育局", "--out", &bundle]);
     home.lines(&["export", "json", "--out", &file("archive.json")]);
@@ -175,6 +177,7 @@ fn a_reader_who_has_read_enough_is_no_fault() {
                 "FOLDER" => &folder,
                 "ROSTER" => &roster,
                 "BUNDLE" => &bundle,
+                "NOTICE" => &notice,
                 _ => word,
             });
             words.collect()

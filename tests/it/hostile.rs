@@ -237,6 +237,12 @@ fn no_list_and_no_message_of_the_command_line_hands_a_terminal_an_order() {
         file("x"),
     );
     let (own, no) = (file("ledger.db"), "29");
+    let notice = file(&format!("{odd}.txt"));
+    std::fs::write(
+        &notice,
+        format!("{odd}\n2021年5月1日前，各单位将{odd}方案报送。"),
+    )
+    .expect("written");
     let commands: &[&[&str]] = &[
         &["restore"],
         &["restore", &foreign],
@@ -247,6 +253,20 @@ fn no_list_and_no_message_of_the_command_line_hands_a_terminal_an_order() {
         &["recover", &foreign, "--out", &new],
         &["recover", &own, "--out", &other],
         &["new", "--out", &file(&format!("{odd}3"))],
+        &[
+            "new",
+            "--from",
+            &notice,
+            "--draft",
+            &file(&format!("{odd}5")),
+        ],
+        &[
+            "new",
+            "--from",
+            &foreign,
+            "--out",
+            &file(&format!("{odd}6")),
+        ],
         &["demo", "--out", &file(&format!("{odd}4"))],
         &["import", "bundle", &foreign],
         &["import", "form", &foreign],

@@ -48,6 +48,7 @@
 //! - `mutated`: every reader on files and words that are nearly right.
 //! - `new_ledger`: another city's ledger from its roster.
 //! - `office`: office files as other programs change them (a helper).
+//! - `notices`: a notice becomes a round.
 //! - `opening`: opening a ledger: only what is there, nothing left behind.
 //! - `overview`: the overview: sums, pace, and the list behind each number.
 //! - `paper`: forms on paper and back, LibreOffice where there is one.
@@ -139,6 +140,7 @@ mod many;
 mod mirror;
 mod mutated;
 mod new_ledger;
+mod notices;
 mod office;
 mod opening;
 mod overview;

@@ -281,14 +281,17 @@ fn a_roster_with_problems_makes_no_ledger() {
 #[test]
 fn a_new_ledger_wants_one_of_the_two_schedules() {
     let home = Home::new();
-    let new = |extra: &[&str]| {
+    let from = luoyang(&home);
+    let run = |extra: &[&str]| {
         let mut command = tuogou(&home);
-        command
-            .args(["new", "--from", "x.csv", "--city", "洛阳"])
-            .args(extra);
-        command.assert().code(2)
+        command.arg("new").arg("--from").arg(&from);
+        command.args(["--city", "洛阳"]).args(extra).assert()
     };
-    new(&[]).stderr(predicate::str::contains("--shift-to"));
+    let new = |extra: &[&str]| run(extra).code(2);
+    // Nor is there a notice to read one from.
+    run(&[])
+        .code(1)
+        .stderr(predicate::str::contains("--shift-to").and(predicate::str::contains("没有读到")));
     new(&["--shift-to", "2021-02-30"]).stderr(predicate::str::contains("不是日历上的日期"));
     new(&["--shift-to", "2021-03-01", "--milestones", "m.toml"])
         .stderr(predicate::str::contains("不能与"));

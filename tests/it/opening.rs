@@ -69,8 +69,8 @@ fn new_without_a_roster_makes_the_built_in_round() {
     for wrong in [
         &["new", "--city", "洛阳"][..],
         &["new", "--shift-to", "2021-06-01"],
-        &["new", "--from", "名册.csv"],
-        &["new", "--from", "名册.csv", "--city", "洛阳"],
+        &["new", "--draft", "节点.toml"],
+        &["new", "--roster", "名册.csv"],
     ] {
         home.bare_program().args(wrong).assert().code(2);
     }

@@ -29,6 +29,17 @@ impl PopulationRule {
         }
     }
 
+    /// As `round.toml` writes it.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Once => "once",
+            Self::UnitsWithPlanned => "units_with_planned",
+            Self::TrainingUnits => "training_units",
+            Self::Units => "units",
+            Self::PlannedAssociations => "planned_associations",
+        }
+    }
+
     /// A unit that has so many associations, so many of which have not left the round, or one of
     /// these, has to reach the milestone.
     pub const fn concerns(self, training: Training, tasks: usize) -> bool {

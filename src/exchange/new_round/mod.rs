@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 use toml::{Table, Value};
 
+use super::notice::words::notice_words;
 use super::roster::words::words;
 use super::seed::{self, SeedError};
+use super::shipped::RULES;
 use crate::domain::model::UnitKind;
 use crate::domain::round::Round;
 use crate::text::fault::{self, Fault};
@@ -33,7 +35,7 @@ pub enum Schedule {
 /// What the new round is to be.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wish<'w> {
-    /// As people say it: 洛阳 or 洛阳市.
+    /// As people say it: 洛阳 or 洛阳市; empty where the file of the milestones says it.
     pub city: &'w str,
     /// Default: the year of the first milestone.
     pub year: Option<i32>,
@@ -95,7 +97,6 @@ pub fn documents(
     base: &BTreeMap<String, String>,
     wish: &Wish<'_>,
 ) -> Result<(BTreeMap<String, String>, Round), NewRoundError> {
-    let city = city_name(wish.city)?;
     let text = base.get(ROUND).ok_or(SeedError::Missing(ROUND))?;
     let old: Table = fault::from_toml(text).map_err(|fault| SeedError::at(ROUND, fault))?;
     let old_city = old.get("city").and_then(Value::as_str).unwrap_or_default();
@@ -103,6 +104,10 @@ pub fn documents(
     let given = match &wish.schedule {
         Schedule::ShiftTo(_) => Table::new(),
         Schedule::File(text) => parse_file(text)?,
+    };
+    let city = match (wish.city, given.get("city").and_then(Value::as_str)) {
+        ("", Some(given)) => city_name(given)?,
+        (wished, _) => city_name(wished)?,
     };
     let after = match &wish.schedule {
         Schedule::ShiftTo(first) => shifted(&before, *first)?,
@@ -115,14 +120,18 @@ pub fn documents(
             .collect(),
         from: old_city,
         to: &city,
+        words: renamed(&old, &given, old_city, &city),
     };
     let year = wish
         .year
         .or_else(|| after.values().min().map(Datelike::year));
     let mut made = BTreeMap::new();
+    let own = round::round(&old, given.clone(), &change, year)?;
+    let dates = round::date_ids(&own);
     for (name, text) in base {
         let body = match name.as_str() {
-            ROUND => round::round(&old, given.clone(), &change, year)?,
+            ROUND => own.clone(),
+            RULES => round::rules_of(&change.document(text)?, &dates)?,
             UNITS => units(&wish.units, &city),
             // Templates hold no dates and no city but through their variables.
             template if template.starts_with("templates/") => change.name(text),
@@ -205,6 +214,42 @@ struct RoundChange<'c> {
     moves: Vec<(NaiveDate, NaiveDate)>,
     from: &'c str,
     to: &'c str,
+    /// Words of the frame and what this round says for them, longer ones first.
+    words: Vec<(String, String)>,
+}
+
+/// What this round calls the frame's member bodies, and the words that are a city's: 市财政局 is 县财政局
+/// in a county, and 市机关事务中心 what its own notice calls it.
+fn renamed(old: &Table, given: &Table, old_city: &str, city: &str) -> Vec<(String, String)> {
+    let notice = notice_words();
+    let names = |round: &Table| -> Vec<String> {
+        let bodies = round.get("body").and_then(Value::as_array);
+        let named = bodies.into_iter().flatten();
+        let named = named.filter_map(|body| Some(body.get("name")?.as_str()?.to_owned()));
+        named.collect()
+    };
+    let own = names(given);
+    let levels = (old_city.chars().next_back(), city.chars().next_back());
+    let mut words: Vec<(String, String)> = Vec::new();
+    for name in names(old) {
+        let key = notice.body_key(&name);
+        let called = own.iter().find(|own| notice.body_key(own) == key);
+        words.extend(called.map(|called| (name.clone(), called.clone())));
+    }
+    if let (Some(from), Some(to)) = levels
+        && from != to
+    {
+        for word in &notice.level.of_city {
+            words.push((word.clone(), word.replace(from, &to.to_string())));
+        }
+        for name in names(old) {
+            words.push((name.clone(), name.replacen(from, &to.to_string(), 1)));
+        }
+    }
+    words.retain(|(from, to)| from != to);
+    words.sort_by_key(|(from, _)| usize::MAX - from.len());
+    words.dedup_by(|later, first| later.0 == first.0);
+    words
 }
 
 impl RoundChange<'_> {
@@ -223,6 +268,27 @@ impl RoundChange<'_> {
 
     /// The new city where the old one was named.
     fn name(&self, text: &str) -> String {
+        let named = self.place(text);
+        let mut rest = named.as_str();
+        let mut renamed = String::with_capacity(named.len());
+        while let Some(c) = rest.chars().next() {
+            let word = self
+                .words
+                .iter()
+                .find(|(from, _)| rest.starts_with(from.as_str()));
+            let (taken, put) =
+                word.map_or((c.len_utf8(), None), |(from, to)| (from.len(), Some(to)));
+            match put {
+                Some(word) => renamed.push_str(word),
+                None => renamed.push(c),
+            }
+            rest = &rest[taken..];
+        }
+        renamed
+    }
+
+    /// The place alone.
+    fn place(&self, text: &str) -> String {
         if self.from.is_empty() {
             return text.to_owned();
         }

@@ -4,6 +4,12 @@ use chrono::Datelike;
 use toml::{Table, Value};
 
 use super::{CALENDAR, NewRoundError, RoundChange, day, written};
+use crate::exchange::seed::SeedError;
+use crate::exchange::shipped::RULES;
+use crate::text::fault;
+
+/// Before a date that has to be over, as the rules between the forms write it.
+const PAST: &str = "past:";
 
 /// `round.toml`: moved and named anew; remarks on the other city's notice go; what the file of
 /// the milestones says takes the place of what was there.
@@ -64,6 +70,38 @@ pub(super) fn round(
     round.insert("city".into(), Value::String(change.to.to_owned()));
     round.insert("id".into(), Value::String(format!("{}-{year}", change.to)));
     Ok(written(&round))
+}
+
+/// The dates of a round that are no milestones, by id.
+pub(super) fn date_ids(round: &str) -> Vec<String> {
+    let round: Table = fault::from_toml(round).unwrap_or_default();
+    let dates = round.get("date").and_then(Value::as_array);
+    let ids = dates.into_iter().flatten();
+    ids.filter_map(|date| Some(date.get("id")?.as_str()?.to_owned()))
+        .collect()
+}
+
+/// The rules between the forms without those that turn on a date which the round does not have.
+pub(super) fn rules_of(rules: &str, dates: &[String]) -> Result<String, NewRoundError> {
+    let mut rules: Table = fault::from_toml(rules).map_err(|fault| SeedError::at(RULES, fault))?;
+    let known = |condition: &Value| {
+        let past = condition.as_str().and_then(|text| text.strip_prefix(PAST));
+        past.is_none_or(|id| dates.iter().any(|date| date == id))
+    };
+    let all_known = |check: &Value| {
+        let when = check.get("when").and_then(Value::as_array);
+        when.into_iter().flatten().all(known)
+    };
+    if let Some(Value::Array(all)) = rules.get_mut("rule") {
+        all.retain_mut(|rule| {
+            let Some(Value::Array(checks)) = rule.get_mut("check") else {
+                return true;
+            };
+            checks.retain(all_known);
+            !checks.is_empty()
+        });
+    }
+    Ok(written(&rules))
 }
 
 /// What was remarked on the other city's notice is not true of this one.
