@@ -11,7 +11,7 @@ use super::session::Session;
 use crate::domain::change::NewEntry;
 use crate::domain::ledger::{Ledger, RosterRow};
 use crate::domain::replay::{self, Misfit};
-use crate::exchange::roster::plan::{RosterDiff, RowView};
+use crate::exchange::roster::diff::{RosterDiff, RowView};
 use crate::store::{self, Existing, Origin};
 
 /// Which parts of a difference are to be applied.

@@ -6,7 +6,8 @@ use tuogou::app::session::Session;
 use tuogou::domain::command::Command;
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::{ItemState, Status};
-use tuogou::exchange::roster::plan::{self, ReadOptions, RosterDiff};
+use tuogou::exchange::roster::diff::RosterDiff;
+use tuogou::exchange::roster::plan::{self, ReadOptions};
 
 use crate::support::{Home, moment};
 

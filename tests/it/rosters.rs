@@ -9,8 +9,9 @@ use proptest::prelude::*;
 use tuogou::app::roster::options;
 use tuogou::domain::model::Status;
 use tuogou::exchange::roster::RosterFileError;
+use tuogou::exchange::roster::diff::{ChangedRow, RowView};
 use tuogou::exchange::roster::encoding::TextEncoding;
-use tuogou::exchange::roster::plan::{ChangedRow, ReadOptions, RosterPlan, RowView, read};
+use tuogou::exchange::roster::plan::{ReadOptions, RosterPlan, read};
 use tuogou::exchange::seed::builtin_roster;
 
 use crate::roster_files::{Cells, book, cells, compound, docx, edited, notice, text, xls, xlsx};

@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::words::{squeeze, words};
+use super::spelling::squeeze;
+use super::words::words;
 
 /// A name without the number in front of it: `1、洛阳市钓鱼协会`, `（3）洛阳市燃气协会`, `①…`.
 pub fn bare_name(text: &str) -> &str {

@@ -4,9 +4,13 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use super::columns::Header;
+use super::content::Content;
 use super::found::{PlannedRow, RosterPart, RosterRows};
 use super::problem::{Remedy, RosterProblem};
-use super::words::{RosterColumn, squeeze};
+use super::sheet::RosterSheet;
+use super::spelling::squeeze;
+use super::words::RosterColumn;
 use crate::text::fold::fold_text;
 
 /// Numbers are as printed, if there are any; each only once. Numbers that begin anew in each
@@ -97,6 +101,32 @@ pub fn names(parts: &[RosterPart<'_>], rows: &[PlannedRow]) -> Vec<RosterProblem
         found.push(RosterProblem::new(place(again), message));
     }
     found
+}
+
+/// No column has what is wanted; those that are not used are named, the likeliest first.
+pub fn missing(
+    sheet: &RosterSheet,
+    header: &Header,
+    column: RosterColumn,
+    fits: fn(&str) -> bool,
+    remedy: impl FnOnce(Option<String>) -> Remedy,
+) -> RosterProblem {
+    let label = column.label();
+    let below = header.below();
+    let mut unused: Vec<_> = header.unused.iter().collect();
+    let content = |at: u16| Content::of(sheet, below, at, fits);
+    unused.sort_by_key(|(at, _)| std::cmp::Reverse(content(*at).fitting));
+    let best = unused.first().filter(|(at, _)| content(*at).is_mostly());
+    let best = best.map(|(at, _)| sheet.column_name(*at));
+    let named = unused.iter().take(8);
+    let named = named.map(|(at, heading)| format!("{}“{heading}”", sheet.column_name(*at)));
+    let named = named.collect::<Vec<_>>().join("、");
+    let message = if named.is_empty() {
+        format!("没有{label}一列")
+    } else {
+        format!("没有找到{label}一列；没有用到的列有 {named}")
+    };
+    RosterProblem::new(String::new(), message).or(remedy(best))
 }
 
 pub(super) const MAX_NUMBER: u32 = 999_999;

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use super::RosterFileError;
 use super::content::{self, Content};
 use super::sheet::{RosterLine, RosterSheet, column_of};
-use super::words::{RosterColumn, squeeze, words};
+use super::spelling::squeeze;
+use super::words::{RosterColumn, words};
 
 /// A heading is no longer than this.
 const MAX_HEADING: usize = 60;

@@ -9,6 +9,7 @@ pub mod checks;
 pub mod columns;
 pub mod compound;
 mod content;
+pub mod diff;
 pub mod encoding;
 pub mod found;
 pub mod grid;
@@ -17,7 +18,10 @@ pub mod plan;
 pub mod problem;
 pub mod rows;
 pub mod sheet;
+mod sheet_builder;
+mod spelling;
 pub mod states;
+mod text_file;
 pub mod titles;
 mod units;
 pub mod words;
@@ -67,7 +71,7 @@ pub enum RosterFileError {
     /// More rows than any city has associations.
     #[error(
         "有内容的行超过 {} 行，不像名册；请只留名册所在的工作表和行",
-        sheet::MAX_ROWS
+        sheet_builder::MAX_ROWS
     )]
     TooManyRows,
     /// More text than a roster holds.

@@ -1,12 +1,13 @@
 //! What an import would be: how the file was understood, its rows, what is wrong with it, and
 //! how it differs from the roster of a ledger.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::RosterFileError;
 use super::columns::{self, ContentReason, Header, Overrides};
+use super::diff::RowView;
 use super::encoding::TextEncoding;
 use super::found::{PlannedRow, RosterPart, Skipped, StatusUse};
 use super::grid::{self, Grid, GridKind};
@@ -14,8 +15,9 @@ use super::problem::{Remedy, RosterProblem};
 use super::rows;
 use super::sheet::{Naming, RosterSheet};
 use super::states::States;
-use super::words::{ColumnMeaning, RosterColumn, squeeze, words};
-use crate::domain::ledger::{Ledger, RosterRow};
+use super::titles;
+use super::words::{ColumnMeaning, RosterColumn, words};
+use crate::domain::ledger::RosterRow;
 use crate::domain::model::Status;
 
 /// What the user says about a file.
@@ -43,29 +45,6 @@ pub struct ColumnUse {
     pub heading: String,
     /// The user says so.
     pub told: bool,
-}
-
-/// A row, for people and programs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RowView {
-    /// Where in the file; empty for a row of the ledger.
-    pub place: String,
-    pub no: u32,
-    pub name: String,
-    pub printed_unit: String,
-    pub status: Status,
-}
-
-impl RowView {
-    fn new(place: String, row: &RosterRow) -> Self {
-        Self {
-            place,
-            no: row.no,
-            name: row.name.clone(),
-            printed_unit: row.printed_unit.clone(),
-            status: row.status,
-        }
-    }
 }
 
 /// What a file holds, and what it would be.
@@ -142,7 +121,7 @@ fn parts_of(grid: &Grid, found: &[(usize, Header)], options: &ReadOptions) -> us
     let says = |at: usize, header: &Header| {
         let sheet = &grid.sheets[at];
         title(sheet, header, &states).is_some()
-            || rows::title_above(sheet, header, &states).is_some()
+            || titles::title_above(sheet, header, &states).is_some()
     };
     let alike = found.iter().take_while(|(at, header)| {
         let sheet = &grid.sheets[*at];
@@ -324,61 +303,6 @@ fn said(reason: &ContentReason, sheet: &RosterSheet, header: &Header) -> String 
     }
 }
 
-/// How a file's roster differs from that of a ledger. Associations are the same when their
-/// names are, whatever the spaces.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RosterDiff {
-    /// In the file only.
-    pub new: Vec<RowView>,
-    /// In the ledger only.
-    pub gone: Vec<RowView>,
-    /// In both, but not alike.
-    pub changed: Vec<ChangedRow>,
-    /// In both, and alike.
-    pub same: usize,
-}
-
-/// An association of which file and ledger say different things.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ChangedRow {
-    /// In the ledger.
-    pub old: RowView,
-    /// In the file.
-    pub new: RowView,
-}
-
-impl ChangedRow {
-    /// What differs: label, old, new.
-    pub fn differences(&self) -> Vec<(&'static str, String, String)> {
-        let (old, new) = (&self.old, &self.new);
-        let pairs = [
-            (RosterColumn::No, old.no.to_string(), new.no.to_string()),
-            (RosterColumn::Name, old.name.clone(), new.name.clone()),
-            (
-                RosterColumn::Unit,
-                old.printed_unit.clone(),
-                new.printed_unit.clone(),
-            ),
-            (
-                RosterColumn::Status,
-                old.status.word().to_owned(),
-                new.status.word().to_owned(),
-            ),
-        ];
-        let differ = pairs.into_iter().filter(|(_, old, new)| old != new);
-        differ
-            .map(|(column, old, new)| (column.label(), old, new))
-            .collect()
-    }
-}
-
-impl RosterDiff {
-    /// File and ledger say the same.
-    pub const fn is_empty(&self) -> bool {
-        self.new.is_empty() && self.gone.is_empty() && self.changed.is_empty()
-    }
-}
-
 impl RosterPlan {
     /// The rows, with their places.
     pub fn views(&self) -> impl Iterator<Item = RowView> {
@@ -413,47 +337,5 @@ impl RosterPlan {
         let mut seen = std::collections::HashSet::new();
         let units = self.rows.iter().map(|row| row.row.printed_unit.as_str());
         units.filter(|unit| seen.insert(*unit)).collect()
-    }
-
-    /// How the file differs from a ledger.
-    pub fn diff(&self, ledger: &Ledger) -> RosterDiff {
-        let mut known: HashMap<String, RowView> = ledger
-            .associations()
-            .iter()
-            .map(|association| {
-                let row = RosterRow {
-                    no: association.no,
-                    name: association.name.to_string(),
-                    printed_unit: ledger.printed_units()[association.printed].name.to_string(),
-                    status: association.status,
-                };
-                (
-                    squeeze(&row.name).into_owned(),
-                    RowView::new(String::new(), &row),
-                )
-            })
-            .collect();
-        let mut diff = RosterDiff {
-            new: Vec::new(),
-            gone: Vec::new(),
-            changed: Vec::new(),
-            same: 0,
-        };
-        for new in self.views() {
-            match known.remove(&*squeeze(&new.name)) {
-                None => diff.new.push(new),
-                Some(old) => {
-                    let changed = ChangedRow { old, new };
-                    if changed.differences().is_empty() {
-                        diff.same += 1;
-                    } else {
-                        diff.changed.push(changed);
-                    }
-                }
-            }
-        }
-        diff.gone = known.into_values().collect();
-        diff.gone.sort_by_key(|row| row.no);
-        diff
     }
 }

@@ -5,14 +5,15 @@
 use super::cells;
 use super::checks::{self, MAX_NUMBER};
 use super::columns::{self, Header};
-use super::content::{self, Content};
+use super::content;
 use super::found::{PlannedRow, RosterPart, RosterRows, Skipped, rows_named};
 use super::problem::{Remedy, RosterProblem};
 use super::sheet::{RosterLine, RosterSheet};
+use super::spelling::squeeze;
 use super::states::States;
 use super::titles::{self, Title};
 use super::units::Units;
-use super::words::{ColumnMeaning, RosterColumn, squeeze};
+use super::words::{ColumnMeaning, RosterColumn};
 use crate::domain::ledger::RosterRow;
 use crate::domain::model::Status;
 
@@ -57,15 +58,6 @@ pub fn read(parts: &[RosterPart<'_>], states: States) -> RosterRows {
     reader.finish(parts)
 }
 
-/// What the lines right above the header say that all below it are: 一、已脱钩的协会（12家）.
-pub fn title_above(sheet: &RosterSheet, header: &Header, states: &States) -> Option<usize> {
-    let above = header.line?;
-    (above.saturating_sub(3)..above).rev().find(|at| {
-        let title = titles::title(sheet, header, &sheet.lines[*at]);
-        matches!(title, Some(Title::Group { text, .. }) if states.of_title(&text).is_some())
-    })
-}
-
 /// A group that is open: what its title says of the rows below it.
 struct RowGroup {
     place: String,
@@ -101,7 +93,7 @@ impl<'s> Reader<'s> {
             let place = part.sheet.name.clone();
             self.open_group(text, None, place);
         }
-        if let Some(at) = title_above(self.sheet, self.header, &self.states) {
+        if let Some(at) = titles::title_above(self.sheet, self.header, &self.states) {
             let line = &self.sheet.lines[at];
             if let Some(title) = titles::title(self.sheet, self.header, line) {
                 self.title(line, title);
@@ -371,12 +363,14 @@ impl<'s> Reader<'s> {
         let (sheet, header) = (parts[0].sheet, parts[0].header);
         if header.at(RosterColumn::Status).is_none() && self.out.rows.is_empty() {
             let told = |_| Remedy::AllStatuses;
-            let problem = missing(sheet, header, RosterColumn::Status, content::is_state, told);
+            let problem =
+                checks::missing(sheet, header, RosterColumn::Status, content::is_state, told);
             self.report(problem);
         }
         if header.at(RosterColumn::Unit).is_none() && self.out.rows.is_empty() {
             let is_unit = content::is_unit;
-            let problem = missing(sheet, header, RosterColumn::Unit, is_unit, Remedy::Units);
+            let problem =
+                checks::missing(sheet, header, RosterColumn::Unit, is_unit, Remedy::Units);
             self.report(problem);
         }
         let (statuses, unread) = std::mem::take(&mut self.states).finish();
@@ -395,30 +389,4 @@ impl<'s> Reader<'s> {
         }
         self.out
     }
-}
-
-/// No column has what is wanted; those that are not used are named, the likeliest first.
-fn missing(
-    sheet: &RosterSheet,
-    header: &Header,
-    column: RosterColumn,
-    fits: fn(&str) -> bool,
-    remedy: impl FnOnce(Option<String>) -> Remedy,
-) -> RosterProblem {
-    let label = column.label();
-    let below = header.below();
-    let mut unused: Vec<_> = header.unused.iter().collect();
-    let content = |at: u16| Content::of(sheet, below, at, fits);
-    unused.sort_by_key(|(at, _)| std::cmp::Reverse(content(*at).fitting));
-    let best = unused.first().filter(|(at, _)| content(*at).is_mostly());
-    let best = best.map(|(at, _)| sheet.column_name(*at));
-    let named = unused.iter().take(8);
-    let named = named.map(|(at, heading)| format!("{}“{heading}”", sheet.column_name(*at)));
-    let named = named.collect::<Vec<_>>().join("、");
-    let message = if named.is_empty() {
-        format!("没有{label}一列")
-    } else {
-        format!("没有找到{label}一列；没有用到的列有 {named}")
-    };
-    RosterProblem::new(String::new(), message).or(remedy(best))
 }

@@ -4,58 +4,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::RosterFileError;
-use super::words::clean;
-
-/// Most rows of all sheets that say something.
-pub const MAX_ROWS: usize = 200_000;
-/// Columns beyond these hold nothing of a roster.
-const MAX_COLUMNS: u16 = 100;
-/// Longest text that is kept, in characters. What was cut is too long for a name.
-const MAX_CHARS: usize = 1_000;
-/// Most text of a file, in bytes.
-const MAX_TEXT: usize = 100 << 20;
-/// Most merged cells of a sheet.
-const MAX_MERGES: usize = 200_000;
-/// Most cells of a sheet that say what is written further up.
-const MAX_FILLED: usize = 2_000_000;
-
-/// How much may still be kept.
-#[derive(Debug)]
-pub struct Budget {
-    rows: usize,
-    text: usize,
-}
-
-impl Default for Budget {
-    fn default() -> Self {
-        Self {
-            rows: MAX_ROWS,
-            text: MAX_TEXT,
-        }
-    }
-}
-
-impl Budget {
-    /// One more row.
-    fn row(&mut self) -> Result<(), RosterFileError> {
-        self.rows = self
-            .rows
-            .checked_sub(1)
-            .ok_or(RosterFileError::TooManyRows)?;
-        Ok(())
-    }
-
-    /// So many more bytes of text.
-    pub fn text(&mut self, bytes: usize) -> Result<(), RosterFileError> {
-        self.text = self
-            .text
-            .checked_sub(bytes)
-            .ok_or(RosterFileError::TooMuch)?;
-        Ok(())
-    }
-}
-
 /// How the places of a sheet are called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Naming {
@@ -115,15 +63,6 @@ impl RosterLine {
     }
 }
 
-/// Merged cells: rows from 1, columns from 0, both ends included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MergedRange {
-    pub from: u32,
-    pub to: u32,
-    pub first: u16,
-    pub last: u16,
-}
-
 /// A sheet, table or block of a file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RosterSheet {
@@ -136,13 +75,13 @@ pub struct RosterSheet {
     /// From top to bottom.
     pub lines: Vec<RosterLine>,
     /// Last row of the cells that are merged over several rows, by column.
-    tall: BTreeMap<u16, u32>,
+    pub(super) tall: BTreeMap<u16, u32>,
     /// Cells that are merged over several columns: first and last column by row.
-    wide: HashMap<u32, Vec<(u16, u16)>>,
+    pub(super) wide: HashMap<u32, Vec<(u16, u16)>>,
     /// Cells with several lines, by row and column; each line cleaned.
-    broken: HashMap<(u32, u16), Box<str>>,
+    pub(super) broken: HashMap<(u32, u16), Box<str>>,
     /// Numbers of which digits are lost, by column: the first row, and how many.
-    inexact: BTreeMap<u16, (u32, usize)>,
+    pub(super) inexact: BTreeMap<u16, (u32, usize)>,
 }
 
 impl RosterSheet {
@@ -250,156 +189,6 @@ pub fn column_of(text: &str) -> Option<u16> {
     u16::try_from(value - 1).ok()
 }
 
-/// Takes the cells of a sheet in any order.
-#[derive(Debug)]
-pub struct SheetBuilder {
-    name: String,
-    naming: Naming,
-    lines: BTreeMap<u32, Vec<RosterCell>>,
-    spans: Vec<MergedRange>,
-    broken: HashMap<(u32, u16), Box<str>>,
-    inexact: BTreeMap<u16, (u32, usize)>,
-}
-
-impl SheetBuilder {
-    /// An empty sheet.
-    pub fn new(name: &str, naming: Naming) -> Self {
-        Self {
-            name: clean(name).into_owned(),
-            naming,
-            lines: BTreeMap::new(),
-            spans: Vec::new(),
-            broken: HashMap::new(),
-            inexact: BTreeMap::new(),
-        }
-    }
-
-    /// A number in a cell has lost digits.
-    pub fn inexact(&mut self, row: u32, column: u16) {
-        if column < MAX_COLUMNS {
-            self.inexact.entry(column).or_insert((row, 0)).1 += 1;
-        }
-    }
-
-    /// A text at a row (from 1) and column (from 0). A blank one is nothing.
-    pub fn push(
-        &mut self,
-        row: u32,
-        column: u16,
-        text: &str,
-        budget: &mut Budget,
-    ) -> Result<(), RosterFileError> {
-        if column >= MAX_COLUMNS || text.is_empty() {
-            return Ok(());
-        }
-        if text.trim().contains(['\n', '\r']) && text.len() <= MAX_CHARS * 3 {
-            let lines: Vec<_> = text.split(['\n', '\r']).map(clean).collect();
-            let lines = lines.join("\n");
-            budget.text(lines.len())?;
-            self.broken.insert((row, column), lines.into());
-        }
-        let text = clean(text);
-        let end = text.char_indices().nth(MAX_CHARS).map(|(end, _)| end);
-        let text = end.map_or(&*text, |end| &text[..end]);
-        if text.is_empty() {
-            return Ok(());
-        }
-        budget.text(text.len() + size_of::<RosterCell>())?;
-        let cells = match self.lines.entry(row) {
-            std::collections::btree_map::Entry::Occupied(line) => line.into_mut(),
-            std::collections::btree_map::Entry::Vacant(line) => {
-                budget.row()?;
-                line.insert(Vec::new())
-            }
-        };
-        cells.push(RosterCell {
-            column,
-            text: text.into(),
-            merged: false,
-        });
-        Ok(())
-    }
-
-    /// Notes a range of merged cells.
-    pub fn merge(&mut self, span: MergedRange) -> Result<(), RosterFileError> {
-        if self.spans.len() >= MAX_MERGES {
-            return Err(RosterFileError::TooMuch);
-        }
-        self.spans.push(span);
-        Ok(())
-    }
-
-    /// The sheet. What is written in merged cells stands in each of their rows.
-    pub fn finish(mut self, hidden: bool) -> Result<RosterSheet, RosterFileError> {
-        for cells in self.lines.values_mut() {
-            cells.sort_by_key(|cell| cell.column);
-            cells.dedup_by_key(|cell| cell.column);
-        }
-        let mut wide: HashMap<u32, Vec<(u16, u16)>> = HashMap::new();
-        let mut down: BTreeMap<u16, Vec<MergedRange>> = BTreeMap::new();
-        for span in self.spans {
-            if span.last > span.first && self.lines.contains_key(&span.from) {
-                let spans = wide.entry(span.from).or_default();
-                spans.push((span.first, span.last));
-            }
-            if span.to > span.from && span.first < MAX_COLUMNS {
-                down.entry(span.first).or_default().push(span);
-            }
-        }
-        let mut filled = 0;
-        for spans in down.values_mut() {
-            spans.sort_by_key(|span| span.from);
-            // No program writes merged cells that overlap.
-            let mut end = 0;
-            spans.retain(|span| {
-                let apart = span.from > end;
-                end = end.max(span.to);
-                apart
-            });
-            for span in spans.iter() {
-                let source = self.lines.get(&span.from).and_then(|cells| {
-                    let found = cells.binary_search_by_key(&span.first, |cell| cell.column);
-                    found.ok().map(|at| Arc::clone(&cells[at].text))
-                });
-                let Some(text) = source else { continue };
-                for (_, cells) in self.lines.range_mut(span.from + 1..=span.to) {
-                    let at = cells.binary_search_by_key(&span.first, |cell| cell.column);
-                    if let Err(at) = at {
-                        let cell = RosterCell {
-                            column: span.first,
-                            text: Arc::clone(&text),
-                            merged: true,
-                        };
-                        cells.insert(at, cell);
-                        filled += 1;
-                        if filled > MAX_FILLED {
-                            return Err(RosterFileError::TooMuch);
-                        }
-                    }
-                }
-            }
-        }
-        let last = |spans: &Vec<MergedRange>| spans.iter().map(|span| span.to).max().unwrap_or(0);
-        Ok(RosterSheet {
-            name: self.name,
-            hidden,
-            naming: self.naming,
-            lines: self
-                .lines
-                .into_iter()
-                .map(|(number, cells)| RosterLine { number, cells })
-                .collect(),
-            tall: down
-                .iter()
-                .map(|(column, spans)| (*column, last(spans)))
-                .collect(),
-            wide,
-            broken: self.broken,
-            inexact: self.inexact,
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -413,28 +202,5 @@ mod tests {
         assert_eq!(column_of("2"), Some(1));
         assert_eq!(column_of("0"), None);
         assert_eq!(column_of("名称"), None);
-    }
-
-    #[test]
-    fn merged_cells_fill_down_in_their_rows_only() {
-        let mut sheet = SheetBuilder::new("名册", Naming::Letters);
-        let mut budget = Budget::default();
-        for row in 1..=4 {
-            sheet.push(row, 0, "协会", &mut budget).expect("fits");
-        }
-        sheet.push(1, 1, "教育局", &mut budget).expect("fits");
-        sheet
-            .merge(MergedRange {
-                from: 1,
-                to: 3,
-                first: 1,
-                last: 1,
-            })
-            .expect("fits");
-        let sheet = sheet.finish(false).expect("fits");
-        let units: Vec<&str> = sheet.lines.iter().map(|line| line.text(1)).collect();
-        assert_eq!(units, ["教育局", "教育局", "教育局", ""]);
-        assert!(sheet.merges_below(1, 1) && !sheet.merges_below(3, 1));
-        assert_eq!(sheet.address(3, 1), "名册!B3");
     }
 }

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use super::cells::no_text;
 use super::found::StatusUse;
 use super::problem::{Remedy, RosterProblem};
-use super::words::{ColumnMeaning, squeeze, words};
+use super::spelling::squeeze;
+use super::words::{ColumnMeaning, words};
 
 /// How the user writes a blank state.
 pub const BLANK_STATUS: &str = "空";

@@ -2,7 +2,9 @@
 
 use super::columns::Header;
 use super::sheet::{RosterLine, RosterSheet};
-use super::words::{RosterColumn, squeeze, words};
+use super::spelling::squeeze;
+use super::states::States;
+use super::words::{RosterColumn, words};
 
 /// Chinese numerals that count groups.
 const NUMERALS: &str = "一二三四五六七八九十百零〇";
@@ -60,6 +62,15 @@ pub fn title(sheet: &RosterSheet, header: &Header, line: &RosterLine) -> Option<
         return Some(Title::Group { text, count });
     }
     None
+}
+
+/// What the lines right above the header say that all below it are: 一、已脱钩的协会（12家）.
+pub fn title_above(sheet: &RosterSheet, header: &Header, states: &States) -> Option<usize> {
+    let above = header.line?;
+    (above.saturating_sub(3)..above).rev().find(|at| {
+        let title = title(sheet, header, &sheet.lines[*at]);
+        matches!(title, Some(Title::Group { text, .. }) if states.of_title(&text).is_some())
+    })
 }
 
 /// A paragraph above a table that may say what its rows are.

@@ -7,7 +7,8 @@ use calamine::DataRef;
 use super::RosterFileError;
 use super::compound::{Compound, u16_at, u32_at};
 use super::grid;
-use super::sheet::{Budget, MergedRange, Naming, RosterSheet, SheetBuilder};
+use super::sheet::{Naming, RosterSheet};
+use super::sheet_builder::{Budget, MergedRange, SheetBuilder};
 use crate::exchange::form::xlsx_in;
 
 const BOF: u16 = 0x0809;
