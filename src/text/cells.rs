@@ -56,6 +56,27 @@ pub fn cut<'a>(text: &'a str, cells: usize, ellipsis: &str) -> Cow<'a, str> {
     Cow::Owned(format!("{}{mark}", &text[..end]))
 }
 
+/// The text, cut in its middle to so many cells: what it begins with and what it comes to stay.
+pub fn cut_middle<'a>(text: &'a str, cells: usize, ellipsis: &str) -> Cow<'a, str> {
+    /// Cells of the end, 办理中 改为 已办 among them.
+    const END: usize = 16;
+    let room = cells.saturating_sub(width(ellipsis));
+    if width(text) <= cells || room < 8 {
+        return cut(text, cells, ellipsis);
+    }
+    let end = END.min(room - 3);
+    let (mut at, mut used) = (text.len(), 0);
+    for (start, grapheme) in text.grapheme_indices(true).rev() {
+        used += grapheme_width(grapheme);
+        if used > end {
+            break;
+        }
+        at = start;
+    }
+    let start = prefix(text, room - width(&text[at..]));
+    Cow::Owned(format!("{}{ellipsis}{}", &text[..start], &text[at..]))
+}
+
 /// Bytes of the longest prefix of whole graphemes that fits into so many cells.
 fn prefix(text: &str, cells: usize) -> usize {
     let mut used = 0;

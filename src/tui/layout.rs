@@ -118,8 +118,6 @@ pub fn titled_list(body: Rect, title: u16) -> ListAreas {
     }
 }
 
-/// Lines above the list of a page of the meeting.
-pub const MEETING_TITLE: u16 = 2;
 /// Lines above the list behind a number.
 pub const DRILL_DOWN_TITLE: u16 = 1;
 /// Lines above the list of 变化.

@@ -181,7 +181,7 @@ fn a_large_ledger_is_searched_while_nobody_types_and_keys_work_meanwhile() {
     );
     let first = press(&mut driver, &["<home>"]);
     let rule = found[0].id.split(':').next().expect("a rule");
-    assert!(first.contains(&format!(" {rule}（")), "{first}");
+    assert!(first.contains(&format!("矛盾 {rule} ")), "{first}");
 }
 
 #[test]

@@ -199,3 +199,28 @@ fn a_form_is_filled_with_one_press_a_field_besides_its_text() {
     let record = ledger.answer(association, ix).expect("filled in");
     assert_eq!(record.value.to_string(), "李四");
 }
+
+#[test]
+fn who_was_decoupled_before_has_a_sentence_in_place_of_a_checklist() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        let home = Home::new();
+        let mut story = home.story("2020-07-20", width, height);
+        story
+            .keys("/1<enter><enter>")
+            .shows("印发时已脱钩，本轮无须办理");
+        story.shows("S02 ").hides("0/40").hides("☐ P1");
+        let before = story.driver.head();
+        for key in ["<space>", "<enter>", "d", "e"] {
+            story.keys(key);
+        }
+        assert_eq!(story.driver.head(), before);
+        assert!(story.model().popup.is_none());
+        // What somebody has recorded all the same is there.
+        home.program()
+            .args(["--as-of", "2020-07-20", "tick", "1", "P1"])
+            .assert()
+            .success();
+        story.driver.look_around();
+        story.shows("☑ P1");
+    }
+}

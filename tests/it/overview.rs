@@ -219,7 +219,7 @@ fn the_most_important_is_there_without_scrolling() {
         .shows("天后到期")
         .shows("4401 项")
         .shows("最近改动")
-        .shows("开封市钓鱼协会 B1")
+        .shows("钓鱼协会  B1 ")
         .shows("办结曲线  实办 9  计划应办 196");
 }
 

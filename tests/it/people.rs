@@ -346,7 +346,7 @@ fn the_meeting_turns_from_unit_to_unit_reds_first() {
         let mut story = home.start("2020-08-12", width, height);
         story.keys("M");
         story
-            .shows("调度 1/33")
+            .shows("1/33")
             .shows("开封市教育体育局")
             .shows("所欠节点 2");
         story
@@ -354,11 +354,9 @@ fn the_meeting_turns_from_unit_to_unit_reds_first() {
             .shows("逾期未兑现")
             .shows("补齐材料（29 号）");
         insta::assert_snapshot!(format!("meeting_{width}x{height}"), story.screen());
-        story.keys("<right>").shows("调度 2/33").hides("补报方案");
-        story
-            .keys("<pagedown><pageup><left><left>")
-            .shows("调度 1/33");
-        story.keys("<esc>").hides("调度 1/33");
+        story.keys("<right>").shows("2/33").hides("补报方案");
+        story.keys("<pagedown><pageup><left><left>").shows("1/33");
+        story.keys("<esc>").hides("1/33");
     }
 }
 
@@ -503,6 +501,6 @@ fn the_demonstration_has_people_promises_exits_and_a_decision() {
     story
         .keys("M")
         .shows("演示 虚构")
-        .shows("调度 1/")
+        .shows("› 1/")
         .shows("承诺和延期");
 }

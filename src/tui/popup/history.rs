@@ -105,6 +105,15 @@ impl History {
     }
 }
 
+/// An entry in so many cells: when, by whom, what, the end of which is what became of it.
+fn brief(model: &Model, line: &HistoryLine, width: usize) -> String {
+    let what = line.sentence();
+    let what = model.ledger.round().without_city(&what);
+    let when = local_minute(line.at);
+    let text = format!(" {:>4} {when} {} {what}", line.seq, line.by);
+    cells::cut_middle(&cells::visible(&text), width, model.glyphs.ellipsis).into_owned()
+}
+
 /// An entry in a line: when, by whom, what.
 fn sentence(line: &HistoryLine) -> String {
     let when = local_minute(line.at);
@@ -184,7 +193,8 @@ impl Popup for History {
             panel::text(buf, inner, 0, in_full(entry, width), model.theme.popup());
         } else {
             for (row, at) in (0u16..).zip(self.list.window(found, room)) {
-                let text = format!(" {}", sentence(&self.lines[self.shown[at]]));
+                let line = &self.lines[self.shown[at]];
+                let text = brief(model, line, inner.width.into());
                 panel::entry(model, buf, inner, row, &text);
                 if at == self.list.cursor {
                     panel::light_up(model, buf, inner, row);

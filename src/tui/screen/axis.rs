@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
+use crate::domain::figure::Coming;
 use crate::domain::id::MilestoneIx;
 use crate::text::cells;
 use crate::tui::model::Ctx;
@@ -69,38 +70,113 @@ pub fn date_at(ctx: &Ctx, area: Rect, at: Position) -> Option<NaiveDate> {
 
 /// Where the ids of the milestones stand, for those on the axis.
 pub fn milestones(ctx: &Ctx, area: Rect) -> Vec<(MilestoneIx, Rect)> {
-    let scale = Scale::new(ctx, area);
     let row = area.y + months(area) + 1;
-    let defs = ctx.ledger.round().milestones().iter_enumerated();
-    defs.filter_map(|(ix, def)| {
-        let place = Rect::new(scale.column(def.due_on)?, row, 2, 1);
-        Some((ix, place.intersection(area)))
-    })
-    .collect()
+    let labels = labels(ctx, area).into_iter();
+    let places = labels.map(|label| {
+        let id = &ctx.ledger.round().milestones()[label.of].id;
+        let width = u16::try_from(cells::width(id)).unwrap_or(2);
+        let width = if months(area) > 0 {
+            width.max(label.full())
+        } else {
+            width
+        };
+        let place = Rect::new(label.start(width), row, width, 1);
+        (label.of, place.intersection(area))
+    });
+    places.collect()
 }
 
 /// Lines of the names of the months.
 const fn months(area: Rect) -> u16 {
-    if area.height > 3 { 1 } else { 0 }
+    if area.height > 2 { 1 } else { 0 }
 }
 
-/// Four lines: months, the band, the milestones, the as-of date. With three the months go, with two
-/// the as-of date is a sign on the band.
+/// What stands below a mark: from the mark to the right, or the last two from it to the left.
+struct Label {
+    of: MilestoneIx,
+    /// Column of the mark.
+    mark: u16,
+    /// Cells up to the next label.
+    room: u16,
+    right: bool,
+}
+
+/// Cells of id and date, `M6 08-28`.
+const DATED: u16 = 8;
+
+impl Label {
+    /// Cells of id and date, where both have room.
+    const fn full(&self) -> u16 {
+        if self.room >= DATED { DATED } else { 0 }
+    }
+
+    /// The column where a text of so many cells begins.
+    const fn start(&self, width: u16) -> u16 {
+        if self.right && self.full() > 0 {
+            (self.mark + 2).saturating_sub(width)
+        } else {
+            self.mark
+        }
+    }
+}
+
+/// What stands below the marks of the milestones that are on the axis.
+fn labels(ctx: &Ctx, area: Rect) -> Vec<Label> {
+    let scale = Scale::new(ctx, area);
+    let defs = ctx.ledger.round().milestones().iter_enumerated();
+    let marks = defs.filter_map(|(ix, def)| Some((ix, scale.column(def.due_on)?)));
+    let marks: Vec<(MilestoneIx, u16)> = marks.collect();
+    let count = marks.len();
+    // The last two lean to the left, so that they end on the axis.
+    let leans = |at: usize| at + 2 >= count;
+    let each = marks.iter().enumerate().map(|(at, (of, mark))| {
+        let right = leans(at);
+        // Two cells of the mark belong to the label, one cell parts it from its neighbour.
+        let room = if right {
+            let before = at
+                .checked_sub(1)
+                .map(|before| (marks[before].1, leans(before)));
+            match before {
+                Some((before, true)) => (mark - before).saturating_sub(1),
+                Some((before, false)) => (mark + 2 - before).saturating_sub(1) / 2,
+                None => mark + 2 - area.x,
+            }
+        } else {
+            match marks.get(at + 1) {
+                Some((_, next)) if leans(at + 1) => (next + 2 - mark).saturating_sub(1) / 2,
+                Some((_, next)) => (next - mark).saturating_sub(1),
+                None => area.right() - mark,
+            }
+        };
+        Label {
+            of: *of,
+            mark: *mark,
+            room,
+            right,
+        }
+    });
+    each.collect()
+}
+
+/// Five lines: the months with the as-of date, the band, and of each milestone id and date, title,
+/// and how many have reached it. With two lines the months, the titles and the figures go.
 pub fn draw(ctx: &Ctx, area: Rect, chosen: Option<MilestoneIx>, buf: &mut Buffer) {
     let scale = Scale::new(ctx, area);
     let as_of = ctx.as_of_date();
+    let theme = &ctx.theme;
     let months = months(area);
     let mut month = scale.first.with_day(1).unwrap_or(scale.first);
     while months > 0 && month <= scale.last {
         if let Some(x) = scale.column(month.max(scale.first)) {
             let label = format!("{}月", month.month());
-            put(buf, area, x, 0, &label, ctx.theme.faint());
+            put(buf, area, x, 0, &label, theme.faint());
         }
         month = month + chrono::Months::new(1);
     }
     // The band up to the as-of date is filled, so that it reads as time that is gone.
     let band = Rect::new(scale.area.x, area.y + months, scale.area.width, 1).intersection(area);
-    let gone = match scale.column(as_of) {
+    let today = scale.column(as_of);
+    let gone = match today {
         Some(x) => x.saturating_sub(band.x) + 1,
         None if as_of > scale.last => band.width,
         None => 0,
@@ -109,59 +185,90 @@ pub fn draw(ctx: &Ctx, area: Rect, chosen: Option<MilestoneIx>, buf: &mut Buffer
         let filled = x - band.x < gone;
         let cell = &mut buf[(x, band.y)];
         cell.set_symbol(ctx.glyphs.axis).set_style(if filled {
-            ctx.theme.gone()
+            theme.gone()
         } else {
-            ctx.theme.ahead()
+            theme.ahead()
         });
     }
-    // Milestones with their lights.
-    let milestones = ctx.ledger.round().milestones();
-    for ((ix, def), standing) in milestones.iter_enumerated().zip(&ctx.sums.standings) {
-        if let Some(x) = scale.column(def.due_on) {
-            let style = ctx.theme.light(standing.light);
-            let chosen = if Some(ix) == chosen {
-                ctx.theme.strong()
-            } else {
-                Style::new()
-            };
-            put(buf, area, x, months, standing.light.sign(), style);
-            put(buf, area, x, months + 1, &def.id, chosen);
-        }
+    for label in labels(ctx, area) {
+        let style = theme.light(ctx.sums.standings[label.of].light);
+        let sign = ctx.sums.standings[label.of].light.sign();
+        put(buf, area, label.mark, months, sign, style);
+        below(ctx, area, &label, Some(label.of) == chosen, buf);
     }
-    if area.height < 3 {
-        if let Some(x) = scale.column(as_of) {
-            put(buf, area, x, months, "今", ctx.theme.chip());
+    match today {
+        Some(x) => {
+            // A light that stands there keeps its place.
+            let taken = |label: &Label| label.mark.abs_diff(x) < 2;
+            let light = labels(ctx, area).into_iter().find(taken);
+            let x = light.map_or(x, |label| {
+                if x < label.mark {
+                    label.mark.saturating_sub(2)
+                } else {
+                    label.mark + 2
+                }
+            });
+            put(buf, area, x, months, "今", theme.chip());
+            if months > 0 {
+                let date = as_of.format("%m-%d").to_string();
+                put(buf, area, x.saturating_sub(1), 0, &date, theme.accent());
+            }
         }
-        return;
-    }
-    let (x, label) = match scale.column(as_of) {
-        Some(x) => beside(x, area, ctx.glyphs.today, as_of),
-        None if as_of > scale.last => {
-            let past = (as_of - scale.last).num_days();
-            let label = format!("基准日 {as_of}，在轴末之后 {past} 天 {}", ctx.glyphs.arrow);
+        None if months > 0 => {
+            let (label, right) = beyond(ctx, &scale);
             let width = u16::try_from(cells::width(&label)).unwrap_or(0);
-            (area.right().saturating_sub(width + 1), label)
+            let x = if right {
+                area.right().saturating_sub(width + 1)
+            } else {
+                area.x + 1
+            };
+            put(buf, area, x, 0, &label, theme.accent());
         }
-        None => {
-            let before = (scale.first - as_of).num_days();
-            (
-                area.x + 1,
-                format!("基准日 {as_of}，在轴首之前 {before} 天"),
-            )
-        }
-    };
-    put(buf, area, x, months + 2, &label, ctx.theme.strong());
+        None => {}
+    }
 }
 
-/// The sign below a column, with the date on the side that has room for it.
-fn beside(x: u16, area: Rect, sign: &str, as_of: NaiveDate) -> (u16, String) {
-    let date = format!("基准日 {}", as_of.format("%m-%d"));
-    let width = u16::try_from(cells::width(&date)).unwrap_or(0) + 1;
-    if x + width < area.right() {
-        (x, format!("{sign} {date}"))
+/// Id and date of a milestone, its title, and how many have reached it.
+fn below(ctx: &Ctx, area: Rect, label: &Label, chosen: bool, buf: &mut Buffer) {
+    let theme = &ctx.theme;
+    let def = &ctx.ledger.round().milestones()[label.of];
+    let standing = &ctx.sums.standings[label.of];
+    let coming = Coming::of(ctx.ledger.round(), ctx.sums.countdown);
+    let next = coming.milestone == Some(label.of);
+    let id = if area.height > 2 && label.full() > 0 {
+        format!("{} {}", def.id, def.due_short())
     } else {
-        (x.saturating_sub(width), format!("{date} {sign}"))
+        def.id.clone()
+    };
+    let strong = chosen || next;
+    let style = if strong { theme.strong() } else { Style::new() };
+    let figure = format!("{}/{}", standing.done, standing.population);
+    let lines = [
+        (id, style),
+        (def.short.clone(), theme.soft()),
+        (figure, theme.faint()),
+    ];
+    let row = months(area) + 1;
+    for (row, (text, style)) in (row..area.height).zip(lines) {
+        let width = u16::try_from(cells::width(&text)).unwrap_or(u16::MAX);
+        // A title or a figure that has no room is left out; ids never go.
+        if width > label.room && row > months(area) + 1 {
+            continue;
+        }
+        put(buf, area, label.start(width), row, &text, style);
     }
+}
+
+/// That the as-of date is not on the axis; it is after its end.
+fn beyond(ctx: &Ctx, scale: &Scale) -> (String, bool) {
+    let as_of = ctx.as_of_date();
+    if as_of > scale.last {
+        let past = (as_of - scale.last).num_days();
+        let label = format!("基准日 {as_of}，在轴末之后 {past} 天 {}", ctx.glyphs.arrow);
+        return (label, true);
+    }
+    let before = (scale.first - as_of).num_days();
+    (format!("基准日 {as_of}，在轴首之前 {before} 天"), false)
 }
 
 fn put(buf: &mut Buffer, area: Rect, x: u16, row: u16, text: &str, style: Style) {

@@ -1,6 +1,7 @@
 //! One file for one part of the screen. Everything here reads the model and changes nothing.
 
 pub mod axis;
+pub mod due;
 pub mod footer;
 pub mod header;
 pub mod loading;

@@ -6,7 +6,6 @@ use ratatui::text::Line;
 use crate::domain::change::Subject;
 use crate::domain::milestone;
 use crate::domain::note::{Kept, NoteKind};
-use crate::text::cells;
 use crate::tui::model::Ctx;
 use crate::tui::widget::paint;
 
@@ -43,11 +42,9 @@ pub fn lines(ctx: &Ctx, subject: &Subject, width: usize) -> Vec<Line<'static>> {
     if texts.is_empty() {
         return Vec::new();
     }
-    let mut lines = vec![paint::title(&ctx.theme, " 联系人、承诺、备注", "", width)];
+    let mut lines = vec![paint::title(&ctx.theme, "联系人、承诺、备注", "", width)];
     for (text, style) in texts {
-        for line in cells::wrap(&cells::visible(&text), width.saturating_sub(1)) {
-            lines.push(Line::styled(format!(" {line}"), style));
-        }
+        lines.extend(paint::paragraphs(&text, style, width));
     }
     lines.push(Line::default());
     lines

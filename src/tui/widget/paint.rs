@@ -167,6 +167,19 @@ pub fn scroll_bar(
     }
 }
 
+/// A text, and another at the right end of so many cells; the first gives way.
+pub fn apart(
+    left: &str,
+    style: Style,
+    right: Span<'static>,
+    width: usize,
+    ellipsis: &str,
+) -> [Span<'static>; 2] {
+    let room = width.saturating_sub(right.width());
+    let text = cells::pad(&cells::visible(left), room.saturating_sub(1), ellipsis);
+    [Span::styled(cells::pad(&text, room, ""), style), right]
+}
+
 /// The title of a part, with a hairline to what stands at its right end.
 pub fn title(theme: &Theme, text: &str, right: &str, width: usize) -> Line<'static> {
     let text = cells::cut(text, width, "").into_owned();

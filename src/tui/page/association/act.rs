@@ -4,12 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::areas;
+use super::aside::IDLE;
 use super::{AssociationPage, draw};
 use crate::domain::change::Key;
 use crate::domain::command::Command;
 use crate::domain::decide;
+use crate::domain::finding;
 use crate::domain::id::{AssocIx, ItemIx};
-use crate::domain::ledger::{Basis, ItemView, Ledger, SubjectIx};
+use crate::domain::ledger::{Basis, ItemView, Ledger, SubjectIx, Touched};
 use crate::domain::model::ItemState;
 use crate::domain::round::{NaRule, Scope};
 use crate::domain::sight::{Sight, SightPart};
@@ -29,6 +31,9 @@ impl Page for AssociationPage {
     listed!(Association);
 
     fn len(&self, ctx: &Ctx) -> usize {
+        if self.is_idle(&ctx.ledger) {
+            return 0;
+        }
         ctx.ledger.round().items.len()
     }
 
@@ -37,11 +42,14 @@ impl Page for AssociationPage {
     }
 
     fn rows(&self, ctx: &Ctx) -> Option<Vec<Option<usize>>> {
-        let rows = Self::rows(&ctx.ledger).into_iter();
+        let rows = self.checklist_rows(&ctx.ledger).into_iter();
         Some(rows.map(|row| row.item().map(usize::from)).collect())
     }
 
     fn focus_at(&self, ctx: &Ctx, line: usize) -> Focus {
+        if self.is_idle(&ctx.ledger) {
+            return Focus::only(self.association);
+        }
         let ix = ItemIx::from(line);
         let item = ctx.ledger.item(self.association, ix);
         Focus::only(self.association)
@@ -57,7 +65,8 @@ impl Page for AssociationPage {
 
     fn whereabouts(&self, ctx: &Ctx) -> Vec<String> {
         let item = ctx.ledger.round().items[self.item()].id.clone();
-        ctx.position().into_iter().chain([item]).collect()
+        let item = Some(item).filter(|_| !self.is_idle(&ctx.ledger));
+        ctx.position().into_iter().chain(item).collect()
     }
 
     fn turned(&self, _ctx: &Ctx, to: AssocIx) -> Option<Goto> {
@@ -66,6 +75,9 @@ impl Page for AssociationPage {
 
     /// `C6` goes to that item.
     fn letter(&mut self, ctx: &Ctx, typed: char) -> Reply {
+        if self.is_idle(&ctx.ledger) {
+            return Reply::Pass;
+        }
         let items = &ctx.ledger.round().items;
         let code = format!("{}{typed}", self.code);
         let begins = |code: &str| items.iter().any(|item| item.id.starts_with(code));
@@ -90,6 +102,17 @@ impl Page for AssociationPage {
         self.stale = true;
     }
 
+    fn touched(&mut self, _ctx: &Ctx, _moved: &Touched) {
+        self.unfound = true;
+    }
+
+    fn look(&mut self, ctx: &Ctx) {
+        if std::mem::take(&mut self.unfound) && self.is_idle(&ctx.ledger) {
+            let scope = finding::Scope::Papers(self.association);
+            self.findings = finding::of(&ctx.ledger, scope, ctx.as_of_date());
+        }
+    }
+
     fn wants(&mut self, ctx: &Ctx) -> Vec<Effect> {
         if !std::mem::take(&mut self.stale) {
             return Vec::new();
@@ -109,6 +132,17 @@ impl Page for AssociationPage {
             Action::Mark => return Reply::popup(milestones(&ctx.ledger, self.association)),
             Action::Forms => return Reply::go(Goto::Form(self.association, None)),
             Action::Mirror => return Reply::go(Goto::Mirror(self.association)),
+            Action::Open
+            | Action::Tick
+            | Action::Doing
+            | Action::Clear
+            | Action::NotApplicable
+            | Action::Note
+            | Action::Evidence
+                if self.is_idle(&ctx.ledger) =>
+            {
+                return Reply::fail(IDLE);
+            }
             Action::Open => return Reply::popup(self.sheet(ctx)),
             _ => return self.act_on_item(ctx, action),
         }

@@ -31,7 +31,7 @@ pub fn areas(body: Rect) -> AssociationAreas {
             Constraint::Min(0),
         ],
     );
-    let (main, side) = beside(rest, 47);
+    let (main, side) = beside(rest, 41);
     if let Some(side) = side {
         let [detail, history] = down(side, [Constraint::Length(15), Constraint::Min(0)]);
         return AssociationAreas {

@@ -1,4 +1,4 @@
-//! 协会: its milestones, its checklist by section, and what is known of the chosen item.
+//! 协会: its milestones and its checklist by section.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -6,33 +6,36 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::areas;
+use super::aside;
 use super::{AssociationPage, ChecklistRow};
-use crate::app::clock::local_minute;
-use crate::domain::change::{ItemRecord, Subject};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{Basis, ItemView, Ledger};
 use crate::domain::light::Reason;
 use crate::domain::milestone;
-use crate::domain::model::{ItemState, Section, Stage, Status};
+use crate::domain::model::{ItemState, Section, Stage};
 use crate::domain::rollup;
-use crate::domain::round::Suggested;
 use crate::text::cells;
 use crate::tui::layout::WIDE;
 use crate::tui::model::Ctx;
-use crate::tui::screen::{days, light, mark_cursor, people, source, status};
+use crate::tui::screen::{days, light, mark_cursor, status};
 use crate::tui::widget::paint;
 
 /// Draws an association.
 pub fn draw(ctx: &Ctx, page: &AssociationPage, body: Rect, buf: &mut Buffer) -> Position {
     let areas = areas::areas(body);
-    paint::line(buf, areas.title, 0, &title(ctx, page.association));
-    paint::line(
-        buf,
-        areas.milestones,
-        0,
-        &milestones(ctx, page.association, areas.milestones.width),
-    );
-    let rows = AssociationPage::rows(&ctx.ledger);
+    paint::line(buf, areas.title, 0, &title(ctx, page));
+    let idle = page.is_idle(&ctx.ledger);
+    if idle {
+        paint::lines(
+            buf,
+            areas.list,
+            aside::idle(ctx, page, areas.list.width.into()),
+        );
+    } else {
+        let strip = milestones(ctx, page.association, areas.milestones.width);
+        paint::line(buf, areas.milestones, 0, &strip);
+    }
+    let rows = page.checklist_rows(&ctx.ledger);
     let height = usize::from(areas.list.height);
     let end = (page.list.offset + height).min(rows.len());
     let mut chosen = 0;
@@ -56,19 +59,28 @@ pub fn draw(ctx: &Ctx, page: &AssociationPage, body: Rect, buf: &mut Buffer) -> 
         };
         paint::line(buf, areas.list, row_at, &line);
     }
-    let cursor = mark_cursor(ctx, areas.list, chosen, buf);
-    let item = ctx.ledger.item(page.association, page.item());
+    let item = (!idle).then(|| ctx.ledger.item(page.association, page.item()));
+    let detail = |width: u16| item.map(|item| aside::detail(ctx, &item, width.into()));
     if let Some(area) = areas.history {
         let inside = paint::pane(buf, areas.detail, &ctx.theme);
-        paint::lines(buf, inside, detail(ctx, &item, inside.width.into()));
+        // Its lines begin a cell to the right.
+        let wider = Rect {
+            x: inside.x.saturating_sub(1),
+            width: inside.width + 2,
+            ..inside
+        };
+        paint::lines(buf, wider, detail(wider.width).unwrap_or_default());
         let inside = paint::pane(buf, area, &ctx.theme);
-        paint::lines(buf, inside, history(ctx, page, inside.width.into()));
+        paint::lines(buf, inside, aside::history(ctx, page, inside.width.into()));
     } else {
         buf.set_style(areas.detail, ctx.theme.surface());
-        let lines = detail(ctx, &item, areas.detail.width.into());
+        let lines = detail(areas.detail.width).unwrap_or_default();
         paint::lines(buf, areas.detail, lines);
     }
-    cursor
+    if idle {
+        return areas.list.as_position();
+    }
+    mark_cursor(ctx, areas.list, chosen, buf)
 }
 
 /// A section: how far it is, what does not concern the association, its light, and a bar.
@@ -111,10 +123,10 @@ fn section_line(ctx: &Ctx, ix: AssocIx, section: Section, width: usize) -> Line<
 }
 
 /// Status, stage, and how far it is.
-fn title(ctx: &Ctx, ix: AssocIx) -> Line<'static> {
+fn title(ctx: &Ctx, page: &AssociationPage) -> Line<'static> {
     /// Cells of the bar.
     const BAR: usize = 28;
-    let ledger = &ctx.ledger;
+    let (ledger, ix) = (&ctx.ledger, page.association);
     let association = &ledger.associations()[ix];
     let tally = ledger.progress(ix).all();
     let theme = &ctx.theme;
@@ -128,6 +140,9 @@ fn title(ctx: &Ctx, ix: AssocIx) -> Line<'static> {
         ),
         Span::styled(format!("  {}  ", stage(ledger, ix)), theme.strong()),
     ];
+    if page.is_idle(&ctx.ledger) {
+        return Line::from(spans);
+    }
     let figure = format!(" 清单 {}/{}  {}", tally.done, tally.total, tally.share());
     let figure = cells::pad(&figure, BAR - 1, "");
     spans.extend(paint::bar(theme, ctx.glyphs, tally, BAR, &figure));
@@ -306,165 +321,4 @@ fn item_line(ctx: &Ctx, item: &ItemCells, width: usize) -> Line<'static> {
         Span::raw(" "),
         paint::cell_right(item.paper.0, PAPER, dots, item.paper.1),
     ])
-}
-
-fn detail(ctx: &Ctx, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>> {
-    let mut text: Vec<(String, Style)> = Vec::new();
-    let plain = Style::new();
-    let due_on = ctx.ledger.item_due_on(item.association, item.def);
-    let suggests = |part| item.def.suggests(part);
-    let assumed = if item.def.due_is_assumed() {
-        "（通知未写，暂定）"
-    } else {
-        ""
-    };
-    let checker = if item.def.checker.is_empty() {
-        String::new()
-    } else {
-        let suggested = if suggests(Suggested::Checker) {
-            "（建议）"
-        } else {
-            ""
-        };
-        format!("  审核 {}{suggested}", item.def.checker.join("、"))
-    };
-    let advice = if suggests(Suggested::Item) {
-        "（建议：通知没有这一事项）"
-    } else {
-        ""
-    };
-    text.push((
-        format!("{} {}{advice}", item.def.id, item.def.label),
-        ctx.theme.strong(),
-    ));
-    basis(ctx, item, &mut text);
-    text.push((
-        format!(
-            "期限 {due_on}{assumed}  责任 {}{checker}",
-            item.def.owner.join("、")
-        ),
-        plain,
-    ));
-    let na = item
-        .def
-        .na
-        .when()
-        .map_or("不得设为不涉及".to_owned(), |when| {
-            format!("可不涉及：{when}")
-        });
-    text.push((
-        format!("应有 {}；{na}", item.def.evidence),
-        ctx.theme.faint(),
-    ));
-    if let Some(remark) = &item.def.remark {
-        text.push((remark.clone(), ctx.theme.faint()));
-    }
-    if let Some(source) = source(ctx, &item.def.source) {
-        text.push((source, ctx.theme.faint()));
-    }
-    paint::wrapped(text, width)
-}
-
-/// What the state of an item follows from.
-fn basis(ctx: &Ctx, item: &ItemView<'_>, text: &mut Vec<(String, Style)>) {
-    let round = ctx.ledger.round();
-    match item.basis {
-        Basis::Record(record) => recorded(ctx, record, text),
-        Basis::Doubted(record, field, answer) => {
-            let field = round.field(field);
-            text.push((
-                format!(
-                    "存疑：登记为{}，表中「{}」填「{}」（{} 填写）",
-                    record.state.word(),
-                    field.label,
-                    answer.value,
-                    answer.by
-                ),
-                ctx.theme.alert(),
-            ));
-            recorded(ctx, record, text);
-        }
-        Basis::Form(field, answer) => text.push((
-            format!(
-                "由完成情况表得出：「{}」填「{}」，{} 于 {} 填写",
-                round.field(field).label,
-                answer.value,
-                answer.by,
-                local_minute(answer.at)
-            ),
-            ctx.theme.notice(),
-        )),
-        Basis::Mark(ix, mark) => {
-            let def = &round.milestones()[ix];
-            text.push((
-                format!(
-                    "由 {} {} 的登记得出：{} 完成，{} 登记",
-                    def.id, def.title, mark.done_on, mark.by
-                ),
-                ctx.theme.notice(),
-            ));
-        }
-        Basis::Rule => text.push((
-            "按规则不涉及：主管单位不在培训范围".to_owned(),
-            ctx.theme.faint(),
-        )),
-        Basis::Untouched => {}
-    }
-}
-
-/// Who set an item, when and why.
-fn recorded(ctx: &Ctx, record: &ItemRecord, text: &mut Vec<(String, Style)>) {
-    text.push((
-        format!(
-            "{}：{} 于 {} 登记（基准日 {}）",
-            record.state.word(),
-            record.by,
-            local_minute(record.at),
-            record.on
-        ),
-        ctx.theme.state(record.state),
-    ));
-    let title = if record.state == ItemState::NotApplicable {
-        "理由"
-    } else {
-        "说明"
-    };
-    for (title, said) in [(title, &record.note), ("依据", &record.evidence)] {
-        if !said.is_empty() {
-            text.push((format!("{title}：{said}"), Style::new()));
-        }
-    }
-}
-
-fn history(ctx: &Ctx, page: &AssociationPage, width: usize) -> Vec<Line<'static>> {
-    let association = &ctx.ledger.associations()[page.association];
-    let mut lines = people::lines(ctx, &Subject::Association(association.no), width);
-    lines.push(paint::title(&ctx.theme, " 操作记录", "", width));
-    if page.history.is_empty() {
-        let text = if association.status == Status::Decoupled {
-            " 历史已脱钩，没有资料"
-        } else {
-            " 还没有记录"
-        };
-        lines.push(Line::styled(text, ctx.theme.faint()));
-    }
-    for entry in &page.history {
-        let style = if entry.undone {
-            ctx.theme.faint()
-        } else {
-            Style::new()
-        };
-        // The name stands in the title already.
-        let what = entry.sentence().replacen(association.name.as_ref(), "", 1);
-        let text = format!(
-            "{} {} {}",
-            local_minute(entry.at),
-            entry.by,
-            what.trim_start()
-        );
-        for line in cells::wrap(&cells::visible(&text), width.saturating_sub(1)) {
-            lines.push(Line::styled(format!(" {line}"), style));
-        }
-    }
-    lines
 }

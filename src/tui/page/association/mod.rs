@@ -2,12 +2,14 @@
 
 mod act;
 mod areas;
+mod aside;
 mod draw;
 
 use crate::domain::change::HistoryLine;
+use crate::domain::finding::Finding;
 use crate::domain::id::{AssocIx, ItemIx};
-use crate::domain::ledger::Ledger;
-use crate::domain::model::Section;
+use crate::domain::ledger::{Basis, Ledger};
+use crate::domain::model::{Section, Status};
 use crate::tui::widget::list::List;
 
 pub use draw::draw;
@@ -24,6 +26,10 @@ pub struct AssociationPage {
     pub code: String,
     /// Its history, newest first.
     pub history: Vec<HistoryLine>,
+    /// What is to be looked back on, of one that was decoupled before.
+    pub findings: Vec<Finding>,
+    /// The ledger has moved since they were worked out.
+    unfound: bool,
 }
 
 /// A line of the checklist as it is drawn.
@@ -59,6 +65,8 @@ impl AssociationPage {
             stale: true,
             code: String::new(),
             history: Vec::new(),
+            findings: Vec::new(),
+            unfound: true,
         }
     }
 
@@ -67,9 +75,23 @@ impl AssociationPage {
         self.list.cursor.into()
     }
 
+    /// It was decoupled before and nobody has recorded anything of it: there is nothing to tick.
+    pub fn is_idle(&self, ledger: &Ledger) -> bool {
+        ledger.associations()[self.association].status == Status::Decoupled
+            && !ledger.checklist(self.association).any(|item| {
+                matches!(
+                    item.basis,
+                    Basis::Record(_) | Basis::Doubted(..) | Basis::Form(..)
+                )
+            })
+    }
+
     /// The checklist as it is drawn, with a heading before each section.
-    pub fn rows(ledger: &Ledger) -> Vec<ChecklistRow> {
+    pub fn checklist_rows(&self, ledger: &Ledger) -> Vec<ChecklistRow> {
         let mut rows = Vec::new();
+        if self.is_idle(ledger) {
+            return rows;
+        }
         let mut last = None;
         for (ix, item) in ledger.round().items.iter_enumerated() {
             if last != Some(item.section) {

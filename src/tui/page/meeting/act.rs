@@ -1,8 +1,9 @@
 //! 调度会: turning the pages, recording what is promised.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
+use super::areas;
 use super::{MeetingPage, MeetingRow, draw};
 use crate::app::people;
 use crate::domain::change::Subject;
@@ -14,14 +15,40 @@ use crate::report::render::text::tabs;
 use crate::tui::action::Action;
 use crate::tui::flow::people::{ask_note, ask_of, note_id, postpone};
 use crate::tui::flow::units::pick_unit;
-use crate::tui::layout::{self, Frame};
+use crate::tui::layout::Frame;
 use crate::tui::model::{Ctx, Model};
 use crate::tui::msg::Effect;
 use crate::tui::page::{Focus, Goto, Page, Reply, association_text, listed};
 use crate::words::why::What;
 
 impl Page for MeetingPage {
-    listed!(Meeting, layout::MEETING_TITLE);
+    listed!(Meeting);
+
+    fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
+        areas::areas(frame.body).list
+    }
+
+    fn shows_figures(&self) -> bool {
+        true
+    }
+
+    /// A click on a unit turns to its page.
+    fn click(&mut self, ctx: &Ctx, frame: Frame, at: Position) -> Reply {
+        let Some(area) = areas::areas(frame.body)
+            .units
+            .filter(|area| area.contains(at))
+        else {
+            return self.click_line(ctx, frame, at);
+        };
+        // Above them stand a blank line and the heading.
+        let row = usize::from(at.y - area.y).checked_sub(2);
+        let first = self.first_unit(usize::from(area.height).saturating_sub(2));
+        let unit = row.and_then(|row| self.units.get(first + row)).cloned();
+        if let Some(unit) = unit {
+            self.go_to(&unit);
+        }
+        Reply::Done
+    }
 
     fn len(&self, _ctx: &Ctx) -> usize {
         self.rows.len()

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::areas;
 use super::{MeetingPage, MeetingRow};
 use crate::domain::change::Subject;
 use crate::domain::figure::{self, Members};
@@ -13,7 +14,7 @@ use crate::domain::note::Kept;
 use crate::domain::rollup;
 use crate::exchange::report::meeting::{self, Pledge};
 use crate::text::cells;
-use crate::tui::layout;
+use crate::tui::layout::headed;
 use crate::tui::model::Ctx;
 use crate::tui::screen::{days, light, mark_cursor};
 use crate::tui::widget::paint;
@@ -22,7 +23,10 @@ use crate::words::record;
 
 /// Draws a page.
 pub fn draw(ctx: &Ctx, page: &MeetingPage, body: Rect, buf: &mut Buffer) -> Position {
-    let areas = layout::titled_list(body, layout::MEETING_TITLE);
+    let areas = areas::areas(body);
+    if let Some(area) = areas.units {
+        units(ctx, page, area, buf);
+    }
     let Some(unit) = page.unit(&ctx.ledger) else {
         let text = " 没有有任务的单位，或该单位已并入别的单位；Esc 返回";
         paint::line(buf, areas.title, 0, &Line::raw(text));
@@ -37,15 +41,22 @@ pub fn draw(ctx: &Ctx, page: &MeetingPage, body: Rect, buf: &mut Buffer) -> Posi
     } else {
         format!("联系人 {contact}")
     };
-    let turn = format!(" 调度 {}/{} ", page.at + 1, page.units.len());
+    let width = usize::from(areas.title.width);
+    let contact = paint::text(&contact, ctx.theme.soft());
+    let room = width.saturating_sub(5);
+    let [name, contact] = paint::apart(
+        &about.name,
+        ctx.theme.strong(),
+        contact,
+        room,
+        ctx.glyphs.ellipsis,
+    );
     let first = Line::from(vec![
-        Span::styled(turn, ctx.theme.soft()),
-        Span::raw("  "),
+        Span::raw(" "),
         light(ctx, sum.light),
-        Span::raw("  "),
-        paint::text(&about.name, ctx.theme.strong()),
-        Span::raw("  "),
-        paint::text(&contact, ctx.theme.soft()),
+        Span::raw(" "),
+        name,
+        contact,
     ]);
     let said = |parts: &str| {
         let (tally, light) = (sum.items, sum.light.word());
@@ -68,6 +79,68 @@ pub fn draw(ctx: &Ctx, page: &MeetingPage, body: Rect, buf: &mut Buffer) -> Posi
     }
     let at = page.list.cursor.saturating_sub(start);
     mark_cursor(ctx, areas.list, at, buf)
+}
+
+/// The units in the order of the meeting, with what they owe; the one of this page is lit up.
+fn units(ctx: &Ctx, page: &MeetingPage, area: Rect, buf: &mut Buffer) {
+    let theme = &ctx.theme;
+    let inside = paint::pane(buf, area, theme);
+    let inside = Rect {
+        x: area.x,
+        width: area.width,
+        ..inside
+    };
+    let (heading, list) = headed(inside);
+    let dots = ctx.glyphs.ellipsis;
+    let columns = |name: Span<'static>, late: Span<'static>, soon: Span<'static>| {
+        Line::from(vec![name, late, soon])
+    };
+    let title = columns(
+        paint::cell(" 单位", usize::from(area.width) - 12, dots, theme.heading()),
+        paint::cell_right("逾期", 5, dots, theme.heading()),
+        paint::cell_right("临期 ", 6, dots, theme.heading()),
+    );
+    paint::line(buf, heading, 0, &title);
+    let figures = ctx.overview.sums.as_ref();
+    let height = usize::from(list.height);
+    let first = page.first_unit(height);
+    for (row, at) in (0u16..).zip(first..page.units.len().min(first + height)) {
+        let name = &page.units[at];
+        let unit = ctx.ledger.unit_ix(name);
+        let short = unit.map_or(name.as_str(), |unit| &*ctx.ledger.units()[unit].short);
+        let style = if at == page.at {
+            theme.strong()
+        } else {
+            Style::new()
+        };
+        let debts = figures.and_then(|sums| sums.units.iter().find(|one| one.ix == unit));
+        let number = |count: usize, of: Light, width| {
+            let (text, style) = match count {
+                0 => ("-".to_owned(), theme.faint()),
+                some => (some.to_string(), theme.light_text(of)),
+            };
+            paint::cell_right(&text, width, dots, style)
+        };
+        let mut spans = vec![Span::raw(" ")];
+        match debts {
+            Some(debts) => {
+                spans.extend([light(ctx, debts.light), Span::raw(" ")]);
+                spans.push(paint::cell(
+                    short,
+                    usize::from(area.width) - 16,
+                    dots,
+                    style,
+                ));
+                spans.push(number(debts.owed.overdue, Light::Red, 5));
+                spans.push(number(debts.owed.soon, Light::Yellow, 5));
+            }
+            None => spans.push(paint::cell(short, usize::from(area.width) - 2, dots, style)),
+        }
+        paint::line(buf, list, row, &Line::from(spans));
+        if at == page.at {
+            paint::select(buf, Rect::new(list.x, list.y + row, list.width, 1), theme);
+        }
+    }
 }
 
 fn line(ctx: &Ctx, row: &MeetingRow, width: usize) -> Line<'static> {

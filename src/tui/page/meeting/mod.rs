@@ -2,6 +2,7 @@
 //! where it is while things are recorded.
 
 mod act;
+mod areas;
 mod draw;
 
 use chrono::NaiveDate;
@@ -91,6 +92,16 @@ impl MeetingPage {
         self.list = List::default();
         self.stale = true;
         at.is_some()
+    }
+
+    /// The first unit of those that fit into so many lines beside the page.
+    pub fn first_unit(&self, lines: usize) -> usize {
+        let mut list = List {
+            cursor: self.at,
+            offset: 0,
+        };
+        list.settle(self.units.len(), lines);
+        list.offset
     }
 
     /// The line under the cursor.

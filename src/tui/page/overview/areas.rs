@@ -31,9 +31,9 @@ pub fn areas(frame: Frame) -> OverviewAreas {
     let large = all.width >= WIDE && all.height >= 28;
     let (head, axis) = match all.height {
         ..14 => (2, 0),
-        _ if large => (big::HEIGHT, 4),
+        _ if large => (big::HEIGHT, 5),
         14..26 => (2, 2),
-        _ => (2, 4),
+        _ => (2, 5),
     };
     let apart = Constraint::Length(u16::from(large));
     let [_, head, _, axis, _, rest] = down(
@@ -47,14 +47,7 @@ pub fn areas(frame: Frame) -> OverviewAreas {
             Constraint::Min(0),
         ],
     );
-    let [left, _, right] = across(
-        rest,
-        [
-            Constraint::Fill(9),
-            Constraint::Length(1),
-            Constraint::Fill(10),
-        ],
-    );
+    let (left, right, third) = columns(rest);
     // Where all fits, what is due shares its column with the changes, the units with the burn-up.
     let all_fits = rest.height >= 20;
     let below = |share: u16| {
@@ -64,15 +57,33 @@ pub fn areas(frame: Frame) -> OverviewAreas {
             0
         }
     };
+    let own = third.is_some();
     let [separations, due, changes] = down(
         left,
         [
             Constraint::Length(6),
             Constraint::Min(0),
-            Constraint::Length(below(35)),
+            Constraint::Length(if own { 0 } else { below(35) }),
         ],
     );
-    let [units, burn] = down(right, [Constraint::Min(0), Constraint::Length(below(45))]);
+    let [units, burn] = down(
+        right,
+        [
+            Constraint::Min(0),
+            Constraint::Length(if own { 0 } else { below(45) }),
+        ],
+    );
+    let (burn, changes) = third.map_or((burn, changes), |third| {
+        let [burn, _, changes] = down(
+            third,
+            [
+                Constraint::Length(below(50)),
+                Constraint::Length(1),
+                Constraint::Min(0),
+            ],
+        );
+        (burn, changes)
+    });
     OverviewAreas {
         head,
         axis,
@@ -82,4 +93,25 @@ pub fn areas(frame: Frame) -> OverviewAreas {
         units,
         burn,
     }
+}
+
+/// What lies beside each other: at most three columns, and nothing is stretched to fill them.
+fn columns(area: Rect) -> (Rect, Rect, Option<Rect>) {
+    /// Cells of what is due, of the units, of the burn-up.
+    const CELLS: [u16; 3] = [46, 76, 76];
+    let [due, units, burn] = CELLS;
+    let length = Constraint::Length;
+    if area.width < WIDE {
+        let shares = [Constraint::Fill(9), length(1), Constraint::Fill(10)];
+        let [left, _, right] = across(area, shares);
+        return (left, right, None);
+    }
+    let [left, _, rest] = across(area, [length(due), length(2), Constraint::Min(0)]);
+    if rest.width < units + 2 + 60 {
+        let width = rest.width.min(units + 20);
+        return (left, Rect { width, ..rest }, None);
+    }
+    let [right, _, third] = across(rest, [length(units), length(2), Constraint::Min(0)]);
+    let width = third.width.min(burn);
+    (left, right, Some(Rect { width, ..third }))
 }

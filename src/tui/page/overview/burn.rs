@@ -16,6 +16,9 @@ use crate::text::cells;
 use crate::tui::model::Ctx;
 use crate::tui::widget::paint;
 
+/// Cells of the figures at the left of the curves.
+const SCALE: u16 = 7;
+
 /// Draws heading, forecast, curves and dates; nothing where there is no room for curves.
 pub fn draw(ctx: &Ctx, sums: &Overview, area: Rect, buf: &mut Buffer) {
     if area.height < 6 || area.width < 20 {
@@ -36,11 +39,21 @@ pub fn draw(ctx: &Ctx, sums: &Overview, area: Rect, buf: &mut Buffer) {
     paint::line(buf, area, 1, &Line::raw(forecast));
 
     let plot = Rect {
-        x: area.x + 1,
+        x: area.x + SCALE,
         y: area.y + 2,
-        width: area.width - 2,
+        width: area.width - SCALE - 1,
         height: area.height - 3,
     };
+    let scale = [
+        (0, burn.total),
+        (plot.height / 2, burn.total / 2),
+        (plot.height - 1, 0),
+    ];
+    for (row, items) in scale {
+        let text = cells::pad_left(&items.to_string(), usize::from(SCALE) - 1, "");
+        let place = Rect::new(area.x, plot.y + row, SCALE, 1);
+        paint::line(buf, place, 0, &Line::styled(text, theme.faint()));
+    }
     let reach = Reach::new(sums);
     let marker = |sign| {
         if ctx.glyphs.braille {
@@ -121,19 +134,18 @@ fn steps(canvas: &mut Context<'_>, reach: &Reach, points: &[Point], colour: Colo
     }
 }
 
-/// First and last day, and the as-of date where it stands.
+/// First and last day, and the as-of date where it stands and has room.
 fn dates(ctx: &Ctx, sums: &Overview, reach: &Reach, area: Rect, buf: &mut Buffer) {
-    let short = |day: NaiveDate| day.format("%m-%d").to_string();
-    let muted = ctx.theme.faint();
-    paint::line(buf, area, 0, &Line::styled(short(reach.start), muted));
-    let last = short(reach.end);
-    let width = u16::try_from(cells::width(&last)).unwrap_or(0);
-    let right = Rect {
-        x: area.right().saturating_sub(width),
-        width,
-        ..area
+    /// Cells of a day.
+    const DAY: u16 = 5;
+    let mut put = |day: NaiveDate, x: u16, style: Style| {
+        let place = Rect::new(x, area.y, DAY, 1).intersection(area);
+        let day = day.format("%m-%d").to_string();
+        paint::line(buf, place, 0, &Line::styled(day, style));
     };
-    paint::line(buf, right, 0, &Line::styled(last, muted));
+    let last = area.right().saturating_sub(DAY);
+    put(reach.start, area.x, ctx.theme.faint());
+    put(reach.end, last, ctx.theme.faint());
     if sums.as_of < reach.start || sums.as_of > reach.end {
         return;
     }
@@ -144,15 +156,8 @@ fn dates(ctx: &Ctx, sums: &Overview, reach: &Reach, area: Rect, buf: &mut Buffer
         reason = "a part of the columns of a terminal"
     )]
     let column = (part * f64::from(area.width.saturating_sub(1))).floor() as u16;
-    let here = Rect {
-        x: area.x + column,
-        width: 1,
-        ..area
-    };
-    paint::line(
-        buf,
-        here.intersection(area),
-        0,
-        &Line::raw(ctx.glyphs.today),
-    );
+    let x = (area.x + column).saturating_sub(DAY / 2);
+    if x > area.x + DAY && x + DAY < last {
+        put(sums.as_of, x, ctx.theme.accent());
+    }
 }

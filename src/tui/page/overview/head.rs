@@ -18,8 +18,8 @@ use crate::tui::screen::header;
 use crate::tui::widget::{big, paint};
 use crate::words::balance;
 
-/// Cells of a card, and of the gap before it.
-const CARD: (u16, u16) = (14, 1);
+/// Cells of the gap before a card.
+const GAP: u16 = 1;
 /// The numbers that have a card.
 const CARDS: [Count; 5] = [
     Count::Overdue,
@@ -30,6 +30,8 @@ const CARDS: [Count; 5] = [
 ];
 /// Cells beside the figure, with what parts them.
 const TEXT: u16 = 34;
+/// No head is wider.
+const MOST: u16 = 124;
 /// Where the second column of a narrow head begins.
 const SECOND: u16 = 42;
 
@@ -177,19 +179,24 @@ fn countdown(ctx: &Ctx) -> Line<'static> {
     Line::from(spans)
 }
 
+/// Cells of a card.
+const fn card_width(area: Rect) -> u16 {
+    if area.width < 112 { 12 } else { 14 }
+}
+
 /// The column of the first card, where all have room.
 fn first_card(area: Rect) -> Option<u16> {
-    let (card, gap) = CARD;
-    let all = u16::try_from(CARDS.len()).unwrap_or(0) * (card + gap);
-    let x = area.right().checked_sub(all + 1)?;
+    let all = u16::try_from(CARDS.len()).unwrap_or(0) * (card_width(area) + GAP);
+    // Nothing is stretched: in a very wide terminal the right end stays empty.
+    let x = area.x + area.width.min(MOST).checked_sub(all + 1)?;
     (x >= area.x + 30).then_some(x)
 }
 
 fn card(ctx: &Ctx, sums: &Overview, count: Count, area: Rect) -> Cell {
     let at = CARDS.iter().position(|one| *one == count);
     let place = at.zip(first_card(area)).map(|(at, x)| {
-        let (width, gap) = CARD;
-        let x = x + u16::try_from(at).unwrap_or(0) * (width + gap);
+        let width = card_width(area);
+        let x = x + u16::try_from(at).unwrap_or(0) * (width + GAP);
         Rect {
             x,
             width,

@@ -8,14 +8,12 @@ use ratatui::text::{Line, Span};
 use super::{Block, OverviewPage};
 use crate::app::overview::{Overview, SeparationLine};
 use crate::domain::change::HistoryEvent;
-use crate::domain::due::{DueLine, DueWhat, When};
-use crate::domain::ledger::SubjectIx;
 use crate::domain::model::Light;
 use crate::domain::progress::Tally;
 use crate::text::cells;
 use crate::tui::layout;
 use crate::tui::model::Ctx;
-use crate::tui::screen::light;
+use crate::tui::screen::{due, light};
 use crate::tui::widget::paint;
 
 /// From this width on a block has room for more.
@@ -50,7 +48,7 @@ pub fn draw(
         let line = match block {
             Block::Separations => separation(ctx, &sums.separations[at], width),
             Block::Units => unit(ctx, sums, at, width),
-            Block::Due => due(ctx, sums, at, y == list.y, width),
+            Block::Due => due::line(ctx, sums, at, y == list.y, width),
             Block::Changes => change(ctx, &sums.changes[at], width),
             Block::Counts | Block::Milestones => return,
         };
@@ -67,7 +65,7 @@ fn title(
 ) -> Line<'static> {
     let style = ctx.theme.heading();
     let dots = ctx.glyphs.ellipsis;
-    let [name, count, bar] = unit_widths(sums, width);
+    let [name, count, bar, done] = unit_widths(sums, width);
     let spans = match block {
         Block::Separations => {
             return paint::title(&ctx.theme, " 五分离", "全部办结", width);
@@ -77,13 +75,17 @@ fn title(
             let of = format!("{}/{}", at.min(sums.due.len()), sums.due.len());
             return paint::title(&ctx.theme, " 到期", &of, width);
         }
-        Block::Changes => return paint::title(&ctx.theme, " 最近改动", "", width),
+        Block::Changes => {
+            let today = format!("当日 {} 条", sums.recorded);
+            return paint::title(&ctx.theme, " 最近改动", &today, width);
+        }
         Block::Units => vec![
             paint::cell(" 灯 单位", name + 4, dots, style),
             paint::cell_right("逾期", count, dots, style),
             paint::cell_right("临期", count, dots, style),
             paint::cell_right("其后", count, dots, style),
             paint::cell("  办结", bar + 2, dots, style),
+            paint::cell_right(if done > 0 { "已完成" } else { "" }, done, dots, style),
         ],
         Block::Counts | Block::Milestones => Vec::new(),
     };
@@ -122,25 +124,27 @@ fn items(ctx: &Ctx, items: Tally, width: usize) -> Vec<Span<'static>> {
     paint::bar(&ctx.theme, ctx.glyphs, items, width, &figure)
 }
 
-/// Cells of name, each of three numbers, and bar.
-fn unit_widths(sums: &Overview, width: usize) -> [usize; 3] {
-    let (count, bar) = if width >= ROOMY { (6, 19) } else { (5, 7) };
+/// Cells of name, each of three numbers, bar, and of those that are finished.
+fn unit_widths(sums: &Overview, width: usize) -> [usize; 4] {
+    let (count, bar, done) = if width >= ROOMY {
+        (6, 19, 9)
+    } else {
+        (5, 7, 0)
+    };
     // A cell stays between numbers, however large: who owes most stands first.
     let most = sums.units.first().map_or(0, |line| line.owed.all());
     let count = count.max(most.to_string().len() + 1);
-    let name = width.saturating_sub(4 + 3 * count + 2 + bar);
-    [name, count, bar]
+    let name = width.saturating_sub(4 + 3 * count + 2 + bar + done);
+    [name, count, bar, done]
 }
 
 fn unit(ctx: &Ctx, sums: &Overview, at: usize, width: usize) -> Line<'static> {
     let line = &sums.units[at];
-    let [name, count, bar] = unit_widths(sums, width);
+    let [name, count, bar, done] = unit_widths(sums, width);
     let dots = ctx.glyphs.ellipsis;
-    let words = if ctx.size.width >= WHOLE_NAMES {
-        &line.unit
-    } else {
-        &line.short
-    };
+    // A unit's name is not cut: where the whole does not fit the short one stands.
+    let whole = ctx.size.width >= WHOLE_NAMES && cells::width(&line.unit) < name;
+    let words = if whole { &line.unit } else { &line.short };
     let number = |number: usize, light| {
         let style = if number > 0 {
             ctx.theme.light_text(light)
@@ -160,64 +164,38 @@ fn unit(ctx: &Ctx, sums: &Overview, at: usize, width: usize) -> Line<'static> {
     ];
     spans.push(Span::raw("  "));
     spans.extend(items(ctx, line.items, bar));
-    Line::from(spans)
-}
-
-/// What is due; its day where it is not that of the line above.
-fn due(ctx: &Ctx, sums: &Overview, at: usize, first: bool, width: usize) -> Line<'static> {
-    /// Cells of the day, of whose it is, and of how many owe it.
-    const CELLS: [usize; 3] = [7, 11, 8];
-    let (line, dots) = (&sums.due[at], ctx.glyphs.ellipsis);
-    let [day, who, owed] = CELLS;
-    let said = |line: &DueLine| match line.when {
-        When::Today => line.when.word().to_owned(),
-        _ => line.due_on.format("%m-%d").to_string(),
-    };
-    let above = at.checked_sub(1).filter(|_| !first);
-    let same = above.is_some_and(|above| said(&sums.due[above]) == said(line));
-    let on = if same { String::new() } else { said(line) };
-    let style = ctx.theme.light_text(line.light);
-    let mut spans = vec![
-        paint::cell(&format!(" {on}"), day, dots, style),
-        light(ctx, line.light),
-        Span::raw(" "),
-    ];
-    let rest = width.saturating_sub(day + 3);
-    if let DueWhat::Promise(subject) = line.what {
-        let ledger = &ctx.ledger;
-        let name = match subject {
-            SubjectIx::City => "全市",
-            SubjectIx::Unit(unit) => &ledger.units()[unit].short,
-            SubjectIx::Association(ix) => {
-                ledger.round().without_city(&ledger.associations()[ix].name)
-            }
-        };
-        spans.push(paint::cell(name, who, dots, ctx.theme.strong()));
-        spans.push(paint::cell(
-            &line.text,
-            rest.saturating_sub(who),
-            dots,
-            Style::new(),
-        ));
-    } else {
-        let missing = format!("{} 家", line.missing);
-        spans.push(paint::cell(
-            &line.title(),
-            rest.saturating_sub(owed),
-            dots,
-            Style::new(),
-        ));
-        spans.push(paint::cell_right(&missing, owed, dots, ctx.theme.soft()));
+    if done > 0 {
+        let finished = format!("{}/{}", line.completed, line.associations);
+        spans.push(paint::cell_right(&finished, done, dots, ctx.theme.soft()));
     }
     Line::from(spans)
 }
 
+/// What was done last: day, person, whose it was, and the beginning and the end of it, where what
+/// became of it stands.
 fn change(ctx: &Ctx, line: &HistoryEvent, width: usize) -> Line<'static> {
-    let dots = ctx.glyphs.ellipsis;
+    let (ledger, dots) = (&ctx.ledger, ctx.glyphs.ellipsis);
     let on = line.on.format(" %m-%d ").to_string();
+    let known = line.association.and_then(|no| ledger.association_ix(no));
+    let name = known.map(|ix| &*ledger.associations()[ix].name);
+    let said = name.and_then(|name| Some((name, line.what.strip_prefix(name)?)));
+    let room = width.saturating_sub(15);
+    let (name, what, room) = match said {
+        Some((name, what)) => {
+            let named = if width >= ROOMY { 24 } else { 10 };
+            let name = ledger.round().without_city(name);
+            let name = paint::cell(name, named - 1, dots, ctx.theme.strong());
+            (name, what.trim_start(), room.saturating_sub(named))
+        }
+        None => (Span::raw(""), ledger.round().without_city(&line.what), room),
+    };
+    let gap = if name.width() > 0 { " " } else { "" };
+    let what = cells::visible(what);
+    let what = cells::cut_middle(&what, room, dots);
     Line::from(vec![
         paint::cell(&on, 7, dots, ctx.theme.faint()),
-        paint::cell(&line.by, 8, dots, Style::new()),
-        paint::cell(&line.what, width.saturating_sub(15), dots, Style::new()),
+        paint::cell(&line.by, 8, dots, ctx.theme.soft()),
+        name,
+        Span::raw(format!("{gap}{what}")),
     ])
 }

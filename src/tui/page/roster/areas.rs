@@ -7,6 +7,11 @@ use crate::app::listing::{GroupBy, SortBy};
 use crate::tui::layout::{WIDE, beside, down, listed};
 use crate::tui::model::Ctx;
 
+/// Cells of a pane.
+const PANE: u16 = 42;
+/// From this width on there are two of them.
+pub const TWO_PANES: u16 = 190;
+
 /// 名册.
 #[derive(Debug, Clone, Copy)]
 pub struct RosterAreas {
@@ -16,12 +21,19 @@ pub struct RosterAreas {
     pub list: Rect,
     /// What is under the cursor, in a wide terminal.
     pub preview: Option<Rect>,
+    /// What is open of it, and what was noted, in a very wide one.
+    pub open: Option<Rect>,
 }
 
 /// Divides the body of the roster. What is in force stands above the list where there is room, or
 /// where something is.
 pub fn areas(ctx: &Ctx, page: &RosterPage, body: Rect) -> RosterAreas {
-    let (main, preview) = beside(body, 41);
+    let (rest, open) = if body.width >= TWO_PANES {
+        beside(body, PANE)
+    } else {
+        (body, None)
+    };
+    let (main, preview) = beside(rest, PANE);
     let chips = body.width >= WIDE || page.in_force(ctx);
     let [chips, heading, list] = down(
         main,
@@ -36,6 +48,7 @@ pub fn areas(ctx: &Ctx, page: &RosterPage, body: Rect) -> RosterAreas {
         heading,
         list: listed(list),
         preview,
+        open,
     }
 }
 

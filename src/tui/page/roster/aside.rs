@@ -1,19 +1,24 @@
 //! Beside the roster in a wide terminal: more about the line under the cursor.
 
+use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::RosterPage;
+use super::areas::TWO_PANES;
 use crate::app::listing::{GroupKey, ListRow};
+use crate::domain::change::Subject;
 use crate::domain::id::{AssocIx, PrintedIx, UnitIx};
 use crate::domain::milestone;
-use crate::domain::model::{Section, Status};
+use crate::domain::model::{Light, Section, Status};
 use crate::domain::progress::Tally;
+use crate::domain::rollup;
+use crate::domain::round::ItemDef;
 use crate::text::cells;
 use crate::tui::model::Ctx;
-use crate::tui::screen::{days, light, status};
+use crate::tui::screen::{days, light, people, status};
 use crate::tui::widget::paint;
 use crate::words::balance;
 
@@ -34,38 +39,92 @@ fn wrapped(text: &str, width: usize, style: Style) -> impl Iterator<Item = Line<
         .map(move |line| Line::styled(line, style))
 }
 
+/// Draws what is open of the association under the cursor, and what was noted.
+pub fn open(ctx: &Ctx, page: &RosterPage, area: Rect, buf: &mut Buffer) {
+    let Some(ListRow::Association(ix)) = page.current() else {
+        return;
+    };
+    let width = usize::from(area.width);
+    let (theme, dots) = (&ctx.theme, ctx.glyphs.ellipsis);
+    let mut lines = Vec::new();
+    if ctx.ledger.has_task(ix) {
+        let open: Vec<_> = ctx
+            .ledger
+            .checklist(ix)
+            .filter(|item| !item.state.settled())
+            .collect();
+        let count = open.len().to_string();
+        lines.push(paint::title(theme, "清单未办", &count, width));
+        let most = usize::from(area.height).saturating_sub(8);
+        lines.extend(open.iter().take(most).map(|item| {
+            let light = rollup::item(&ctx.ledger, item, ctx.as_of_date());
+            let left = light.days_left.map_or_else(String::new, days);
+            let left = Span::styled(format!(" {left}"), theme.light_text(light.light));
+            let id = Span::styled(
+                format!("{} {} ", ctx.glyphs.open, item.def.id),
+                theme.accent(),
+            );
+            let room = width.saturating_sub(id.width());
+            let [label, left] = paint::apart(&item.def.label, Style::new(), left, room, dots);
+            Line::from(vec![id, label, left])
+        }));
+        if open.len() > most {
+            let more = format!("另有 {} 项", open.len() - most);
+            lines.push(Line::styled(more, theme.faint()));
+        }
+        lines.push(Line::default());
+    }
+    let no = ctx.ledger.associations()[ix].no;
+    lines.extend(people::lines(ctx, &Subject::Association(no), width));
+    paint::lines(buf, area, lines);
+}
+
 fn association(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
     let ledger = &ctx.ledger;
+    let (theme, dots) = (&ctx.theme, ctx.glyphs.ellipsis);
     let association = &ledger.associations()[ix];
     let progress = ledger.progress(ix);
     let printed = ledger.printed_unit_of(ix);
-    let mut lines: Vec<Line<'static>> = Vec::new();
-    lines.push(Line::from(vec![
-        Span::styled(format!("{} ", association.no), ctx.theme.faint()),
-        paint::text(&association.name, ctx.theme.strong()),
-    ]));
+    let task = ledger.has_task(ix);
+    let lamp = if task {
+        light(ctx, rollup::association(ledger, ix, ctx.as_of_date()).light)
+    } else {
+        Span::raw("")
+    };
+    let name = format!("{} {}", association.no, association.name);
+    let mut lines = vec![Line::from(Vec::from(paint::apart(
+        &name,
+        theme.strong(),
+        lamp,
+        width,
+        dots,
+    )))];
     let unit = ledger.unit_name_of(ix);
     lines.extend(wrapped(unit.unwrap_or(printed), width, Style::new()));
     if unit.is_some_and(|unit| unit != printed) {
         lines.extend(wrapped(
             &format!("印发名称 {printed}"),
             width,
-            ctx.theme.faint(),
+            theme.faint(),
         ));
     }
-    lines.push(Line::from(vec![
-        Span::styled(
-            status(ctx, association.status),
-            ctx.theme.status(association.status),
-        ),
-        Span::raw(format!("  阶段 {}", progress.stage.word())),
-    ]));
+    let stage = Span::raw(format!("  阶段 {}", progress.stage.word()));
+    let printed_status = Span::styled(
+        status(ctx, association.status),
+        theme.status(association.status),
+    );
+    lines.push(Line::from(vec![printed_status, stage]));
     if association.status == Status::Decoupled {
         lines.push(Line::default());
         let text = "此前批次已脱钩，本轮没有资料，不计入清单进度，列入回头看。";
-        lines.extend(wrapped(text, width, ctx.theme.faint()));
+        lines.extend(wrapped(text, width, theme.faint()));
+    }
+    if !task {
+        return lines;
     }
     lines.push(Line::default());
+    let all = progress.all();
+    lines.push(bar(ctx, "清单", all.done, all.total, width));
     for section in Section::ALL {
         let tally = progress.section(section);
         let info = ledger.round().section(section);
@@ -76,33 +135,63 @@ fn association(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
         };
         lines.push(bar(ctx, name, tally.done, tally.total, width));
     }
-    lines.push(Line::default());
+    lines.extend([Line::default(), paint::title(theme, "节点", "", width)]);
     for (at, def) in ledger.round().milestones().iter_enumerated() {
-        let standing = milestone::for_association(ledger, at, ix, ctx.as_of_date());
-        let mut spans = vec![Span::raw(format!("{} {} ", def.id, def.due_short()))];
-        match standing {
-            Some(standing) => {
-                spans.push(light(ctx, standing.light));
-                spans.push(paint::cell(
-                    &format!(" {}", def.title),
-                    18,
-                    ctx.glyphs.ellipsis,
-                    Style::new(),
-                ));
-                let state = match standing.done_on {
-                    Some(on) => format!("{}{}", ctx.glyphs.done, on.format("%m-%d")),
-                    None => days(standing.days_left),
-                };
-                spans.push(Span::raw(state));
-            }
-            None => spans.push(Span::styled(
-                format!("-- {} 不涉及", def.title),
-                ctx.theme.faint(),
-            )),
-        }
-        lines.push(Line::from(spans));
+        let heading = def.heading();
+        lines.push(
+            match milestone::for_association(ledger, at, ix, ctx.as_of_date()) {
+                Some(standing) => {
+                    let when = match standing.done_on {
+                        Some(on) => format!("{} {}", ctx.glyphs.done, on.format("%m-%d")),
+                        None => format!("{} {}", def.due_short(), days(standing.days_left)),
+                    };
+                    reached(ctx, standing.light, &heading, when, width)
+                }
+                None => Line::styled(format!("-- {heading} 不涉及"), theme.faint()),
+            },
+        );
+    }
+    if let Some((item, due_on)) = next_item(ctx, ix) {
+        lines.extend([Line::default(), paint::title(theme, "下一事项", "", width)]);
+        lines.extend(wrapped(
+            &format!("{} {}", item.id, item.label),
+            width,
+            theme.strong(),
+        ));
+        let owner = item.owner.join("、");
+        lines.extend(wrapped(
+            &format!("{due_on} 止；{owner}"),
+            width,
+            theme.soft(),
+        ));
+    }
+    if ctx.size.width < TWO_PANES {
+        lines.push(Line::default());
+        lines.extend(people::lines(
+            ctx,
+            &Subject::Association(association.no),
+            width,
+        ));
     }
     lines
+}
+
+/// The first item that is due of those that are open.
+fn next_item(ctx: &Ctx, ix: AssocIx) -> Option<(&ItemDef, NaiveDate)> {
+    let open = ctx
+        .ledger
+        .checklist(ix)
+        .filter(|item| !item.state.settled());
+    let due = open.map(|item| (item.def, ctx.ledger.item_due_on(ix, item.def)));
+    due.min_by_key(|(_, due_on)| *due_on)
+}
+
+/// A milestone with its light, and at the right how far it is.
+fn reached(ctx: &Ctx, of: Light, heading: &str, state: String, width: usize) -> Line<'static> {
+    let state = Span::styled(state, ctx.theme.light_text(of));
+    let room = width.saturating_sub(3);
+    let [text, state] = paint::apart(heading, Style::new(), state, room, ctx.glyphs.ellipsis);
+    Line::from(vec![light(ctx, of), Span::raw(" "), text, state])
 }
 
 /// From here on the parts of the checklist are called by their whole names.
@@ -176,25 +265,12 @@ fn unit_milestones(ctx: &Ctx, unit: UnitIx, width: usize) -> Vec<Line<'static>> 
             continue;
         }
         let standing = milestone::standing(ledger, at, &members, ctx.as_of_date());
-        lines.push(Line::from(vec![
-            Span::raw(format!("{} {} ", def.id, def.due_short())),
-            light(ctx, standing.light),
-            paint::cell(
-                &format!(" {}", def.title),
-                18.min(width),
-                ctx.glyphs.ellipsis,
-                Style::new(),
-            ),
-            Span::raw(format!(
-                "{}/{} {}",
-                standing.done,
-                standing.population,
-                standing.done_on.map_or_else(
-                    || days(standing.days_left),
-                    |on| on.format("%m-%d").to_string()
-                )
-            )),
-        ]));
+        let when = standing.done_on.map_or_else(
+            || days(standing.days_left),
+            |on| on.format("%m-%d").to_string(),
+        );
+        let state = format!("{}/{} {when}", standing.done, standing.population);
+        lines.push(reached(ctx, standing.light, &def.heading(), state, width));
     }
     let training = ledger.training(unit);
     if let Some(def) = ledger

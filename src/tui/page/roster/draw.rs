@@ -61,6 +61,10 @@ pub fn draw(ctx: &Ctx, page: &RosterPage, body: Rect, buf: &mut Buffer) -> Posit
         let inside = paint::pane(buf, area, &ctx.theme);
         aside::draw(ctx, page, inside, buf);
     }
+    if let Some(area) = areas.open.filter(|_| ctx.loading.is_none()) {
+        let inside = paint::pane(buf, area, &ctx.theme);
+        aside::open(ctx, page, inside, buf);
+    }
     field.unwrap_or(cursor)
 }
 

@@ -2,7 +2,12 @@
 
 use ratatui::layout::{Constraint, Rect};
 
-use crate::tui::layout::down;
+use crate::tui::layout::{ROOMY, across, down};
+
+/// Cells of what is said of a milestone, where what is due stands beside it.
+const DETAIL: u16 = 68;
+/// What is due gets no more.
+const DUE: u16 = 70;
 
 /// 时间轴.
 #[derive(Debug, Clone, Copy)]
@@ -25,8 +30,9 @@ pub fn areas(body: Rect, milestones: usize) -> TimelineAreas {
     // A low terminal gives the axis up first, then the details.
     let (axis, day) = match body.height.saturating_sub(rows) {
         ..5 => (0, 0),
-        5 => (4, 0),
-        _ => (4, 1),
+        5 => (2, 0),
+        6..18 => (2, 1),
+        _ => (5, 1),
     };
     let [axis, day, heading, list, rest] = down(
         body,
@@ -38,12 +44,29 @@ pub fn areas(body: Rect, milestones: usize) -> TimelineAreas {
             Constraint::Min(0),
         ],
     );
-    let due = if rest.height >= 12 {
-        rest.height / 2
+    let apart = u16::from(rest.height >= 16);
+    let [_, rest] = down(rest, [Constraint::Length(apart), Constraint::Min(0)]);
+    let (detail, due) = if body.width >= ROOMY {
+        let parts = [
+            Constraint::Length(DETAIL),
+            Constraint::Length(3),
+            Constraint::Min(0),
+        ];
+        let [detail, _, due] = across(rest, parts);
+        (detail, due)
     } else {
-        0
+        let due = if rest.height >= 12 {
+            rest.height / 2
+        } else {
+            0
+        };
+        let [detail, due] = down(rest, [Constraint::Min(0), Constraint::Length(due)]);
+        (detail, due)
     };
-    let [detail, due] = down(rest, [Constraint::Min(0), Constraint::Length(due)]);
+    let due = Rect {
+        width: due.width.min(DUE),
+        ..due
+    };
     TimelineAreas {
         axis,
         day,

@@ -7,16 +7,15 @@ use ratatui::text::{Line, Span};
 
 use super::TimelinePage;
 use super::areas;
+use super::missing;
 use crate::app::clock::weekday;
 use crate::app::overview::Overview;
 use crate::domain::due::When;
 use crate::domain::id::MilestoneIx;
-use crate::report::due;
 use crate::text::cells;
 use crate::tui::layout::{self, WIDE};
 use crate::tui::model::Ctx;
-use crate::tui::screen::table::ListTable;
-use crate::tui::screen::{axis, days, light, mark_cursor, source};
+use crate::tui::screen::{axis, days, due, light, mark_cursor, source};
 use crate::tui::widget::paint;
 use crate::words;
 
@@ -38,18 +37,20 @@ pub fn draw(ctx: &Ctx, page: &TimelinePage, body: Rect, buf: &mut Buffer) -> Pos
     paint::lines(
         buf,
         areas.detail,
-        detail(ctx, page, areas.detail.width.into()),
+        missing::lines(ctx, page.list.cursor.into(), areas.detail)
+            .into_iter()
+            .chain(detail(ctx, page, areas.detail.width.into())),
     );
     if let Some(sums) = &ctx.overview.sums {
         paint::line(buf, areas.day, 0, &day(ctx, sums));
         let (heading, list) = layout::headed(areas.due);
         let title = format!(" {}到期", then(ctx));
-        let title = paint::title(&ctx.theme, &title, "", heading.width.into());
+        let all = sums.due.len().to_string();
+        let title = paint::title(&ctx.theme, &title, &all, heading.width.into());
         paint::line(buf, heading, 0, &title);
-        let due = ListTable::new(ctx, due::columns(), list.width.into());
-        let lines = sums.due.iter();
-        let lines = lines.map(|line| due.line(ctx, line, Style::new()));
-        paint::lines(buf, list, lines);
+        let width = list.width.into();
+        let lines = (0..sums.due.len()).map(|at| due::line(ctx, sums, at, at == 0, width));
+        paint::lines(buf, list, lines.take(list.height.into()));
     }
     cursor
 }
@@ -92,12 +93,12 @@ fn day(ctx: &Ctx, sums: &Overview) -> Line<'static> {
             format!(" {} {}  ", as_of.format("%m-%d"), weekday(as_of)),
             ctx.theme.strong(),
         ),
-        Span::raw(due),
+        Span::raw(late),
         Span::styled(
             format!("  当日记录 {} 条  ", sums.recorded),
             ctx.theme.faint(),
         ),
-        Span::raw(late),
+        Span::raw(due),
     ])
 }
 
@@ -134,7 +135,7 @@ fn heading(ctx: &Ctx, width: u16) -> Line<'static> {
     }
     spans.extend([
         paint::cell("范围", 6, dots, style),
-        paint::cell_right("完成 ", bar + 1, dots, style),
+        paint::cell_right("完成 ", bar, dots, style),
         paint::cell("", 2, dots, style),
         paint::cell("灯", 4, dots, style),
         paint::cell("剩余", 10, dots, style),

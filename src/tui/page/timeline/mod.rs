@@ -4,6 +4,7 @@ mod act;
 mod areas;
 mod dates;
 mod draw;
+mod missing;
 
 use crate::tui::widget::list::List;
 

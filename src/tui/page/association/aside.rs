@@ -1,0 +1,200 @@
+//! 协会: what is known of the chosen item, of the association, and of one without a task.
+
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use super::AssociationPage;
+use crate::app::clock::local_minute;
+use crate::domain::change::{ItemRecord, Subject};
+use crate::domain::ledger::{Basis, ItemView};
+use crate::domain::model::ItemState;
+use crate::domain::round::Suggested;
+use crate::tui::model::Ctx;
+use crate::tui::screen::{people, source};
+use crate::tui::widget::paint;
+use crate::words;
+
+/// Why there is no checklist.
+pub const IDLE: &str = "印发时已脱钩，本轮无须办理";
+
+/// In place of the checklist of one that was decoupled before: why there is none, and what is to be
+/// looked back on.
+pub fn idle(ctx: &Ctx, page: &AssociationPage, width: usize) -> Vec<Line<'static>> {
+    let mut text = vec![
+        (IDLE.to_owned(), ctx.theme.strong()),
+        (String::new(), Style::new()),
+    ];
+    if page.findings.is_empty() {
+        text.push(("没有回头看发现的问题".to_owned(), ctx.theme.faint()));
+    } else {
+        text.push(("回头看发现的问题列在下面：".to_owned(), ctx.theme.soft()));
+    }
+    for finding in &page.findings {
+        let message = words::finding::message(&ctx.ledger, finding);
+        text.push((format!("{} {message}", finding.rule), Style::new()));
+        let advice = words::finding::advice(&ctx.ledger, finding);
+        text.push((format!("建议 {advice}"), ctx.theme.faint()));
+    }
+    paint::wrapped(text, width)
+}
+
+/// What is known of the item under the cursor: what it asks, and what its state follows from.
+pub fn detail(ctx: &Ctx, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>> {
+    let mut text: Vec<(String, Style)> = Vec::new();
+    let plain = Style::new();
+    let due_on = ctx.ledger.item_due_on(item.association, item.def);
+    let suggests = |part| item.def.suggests(part);
+    let assumed = if item.def.due_is_assumed() {
+        "（通知未写，暂定）"
+    } else {
+        ""
+    };
+    let checker = if item.def.checker.is_empty() {
+        String::new()
+    } else {
+        let suggested = if suggests(Suggested::Checker) {
+            "（建议）"
+        } else {
+            ""
+        };
+        format!("  审核 {}{suggested}", item.def.checker.join("、"))
+    };
+    let advice = if suggests(Suggested::Item) {
+        "（建议：通知没有这一事项）"
+    } else {
+        ""
+    };
+    text.push((
+        format!("{} {}{advice}", item.def.id, item.def.label),
+        ctx.theme.strong(),
+    ));
+    basis(ctx, item, &mut text);
+    text.push((
+        format!(
+            "期限 {due_on}{assumed}  责任 {}{checker}",
+            item.def.owner.join("、")
+        ),
+        plain,
+    ));
+    let na = item
+        .def
+        .na
+        .when()
+        .map_or("不得设为不涉及".to_owned(), |when| {
+            format!("可不涉及：{when}")
+        });
+    text.push((
+        format!("应有 {}；{na}", item.def.evidence),
+        ctx.theme.faint(),
+    ));
+    if let Some(remark) = &item.def.remark {
+        text.push((remark.clone(), ctx.theme.faint()));
+    }
+    if let Some(source) = source(ctx, &item.def.source) {
+        text.push((source, ctx.theme.faint()));
+    }
+    paint::wrapped(text, width)
+}
+
+/// What the state of an item follows from.
+fn basis(ctx: &Ctx, item: &ItemView<'_>, text: &mut Vec<(String, Style)>) {
+    let round = ctx.ledger.round();
+    match item.basis {
+        Basis::Record(record) => recorded(ctx, record, text),
+        Basis::Doubted(record, field, answer) => {
+            let field = round.field(field);
+            text.push((
+                format!(
+                    "存疑：登记为{}，表中「{}」填「{}」（{} 填写）",
+                    record.state.word(),
+                    field.label,
+                    answer.value,
+                    answer.by
+                ),
+                ctx.theme.alert(),
+            ));
+            recorded(ctx, record, text);
+        }
+        Basis::Form(field, answer) => text.push((
+            format!(
+                "由完成情况表得出：「{}」填「{}」，{} 于 {} 填写",
+                round.field(field).label,
+                answer.value,
+                answer.by,
+                local_minute(answer.at)
+            ),
+            ctx.theme.notice(),
+        )),
+        Basis::Mark(ix, mark) => {
+            let def = &round.milestones()[ix];
+            text.push((
+                format!(
+                    "由 {} {} 的登记得出：{} 完成，{} 登记",
+                    def.id, def.title, mark.done_on, mark.by
+                ),
+                ctx.theme.notice(),
+            ));
+        }
+        Basis::Rule => text.push((
+            "按规则不涉及：主管单位不在培训范围".to_owned(),
+            ctx.theme.faint(),
+        )),
+        Basis::Untouched => {}
+    }
+}
+
+/// Who set an item, when and why.
+fn recorded(ctx: &Ctx, record: &ItemRecord, text: &mut Vec<(String, Style)>) {
+    text.push((
+        format!(
+            "{}：{} 于 {} 登记（基准日 {}）",
+            record.state.word(),
+            record.by,
+            local_minute(record.at),
+            record.on
+        ),
+        ctx.theme.state(record.state),
+    ));
+    let title = if record.state == ItemState::NotApplicable {
+        "理由"
+    } else {
+        "说明"
+    };
+    for (title, said) in [(title, &record.note), ("依据", &record.evidence)] {
+        if !said.is_empty() {
+            text.push((format!("{title}：{said}"), Style::new()));
+        }
+    }
+}
+
+/// Notes about the association, and what was recorded.
+pub fn history(ctx: &Ctx, page: &AssociationPage, width: usize) -> Vec<Line<'static>> {
+    let association = &ctx.ledger.associations()[page.association];
+    let mut lines = people::lines(ctx, &Subject::Association(association.no), width);
+    lines.push(paint::title(&ctx.theme, "操作记录", "", width));
+    if page.history.is_empty() {
+        let text = if page.is_idle(&ctx.ledger) {
+            "历史已脱钩，没有资料；t 可补填表格"
+        } else {
+            "还没有记录：空格勾选一项，t 填写表格"
+        };
+        lines.push(Line::styled(text, ctx.theme.faint()));
+    }
+    for entry in &page.history {
+        let style = if entry.undone {
+            ctx.theme.faint()
+        } else {
+            Style::new()
+        };
+        // The name stands in the title already.
+        let what = entry.sentence().replacen(association.name.as_ref(), "", 1);
+        let text = format!(
+            "{} {} {}",
+            local_minute(entry.at),
+            entry.by,
+            what.trim_start()
+        );
+        lines.extend(paint::paragraphs(&text, style, width));
+    }
+    lines
+}
