@@ -1,6 +1,6 @@
 //! The ledger as it stood on a day: the newest state, with what counts for later days taken back.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
@@ -45,39 +45,23 @@ struct Trace<'c> {
     last: &'c Change,
     /// Where that stands in the order of all.
     at: usize,
-    /// What counts by the day and is not taken back by it, each with its origin; what takes an
-    /// origin outside back has none.
-    held: Vec<(Option<i64>, &'c Change)>,
-    /// Origins that stand here themselves, counting or not.
-    inside: HashSet<i64>,
-    /// Those that stand before the first change: one that takes them back is all that is known of
-    /// what held without them.
-    outside: HashSet<i64>,
+    /// What counts by the day and is not taken back by it, each with its origin.
+    held: Vec<(i64, &'c Change)>,
     /// Something of it counts for a later day.
     later: bool,
 }
 
 impl<'c> Trace<'c> {
     fn add(&mut self, one: RecordedChange<'c>) {
-        let RecordedChange { origin, change, .. } = one;
         self.later |= one.later;
-        self.last = change;
-        let inside = self.inside.contains(&origin);
-        if one.takes_back && !inside {
-            self.outside.insert(origin);
-        } else if !self.outside.contains(&origin) {
-            self.inside.insert(origin);
-        }
+        self.last = one.change;
         if one.later {
             return;
         }
         if one.takes_back {
-            self.held.retain(|(held, _)| *held != Some(origin));
-        }
-        if !one.takes_back {
-            self.held.push((Some(origin), change));
-        } else if !inside {
-            self.held.push((None, change));
+            self.held.retain(|(held, _)| *held != one.origin);
+        } else {
+            self.held.push((one.origin, one.change));
         }
     }
 
@@ -93,7 +77,8 @@ impl<'c> Trace<'c> {
 
 /// For each thing of which something counts for later days the change that leads to what holds on
 /// the day; what was recorded last of a thing counts, whichever day came first. `recorded` is oldest
-/// first, and begins where the first of them that counts for a later day stands, or before it.
+/// first, begins where the first of them that counts for a later day stands, or before it, and holds
+/// whatever something in it takes back: without that it is not known what held without it.
 ///
 /// Every change says what was there before it and what after, so that the last one that counts leads
 /// to what holds, and before the first one stands what held until then. What is taken back by the day
@@ -111,8 +96,6 @@ pub fn way_back<'c>(recorded: impl IntoIterator<Item = RecordedChange<'c>>) -> V
             last: one.change,
             at,
             held: Vec::new(),
-            inside: HashSet::new(),
-            outside: HashSet::new(),
             later: false,
         });
         trace.add(one);
