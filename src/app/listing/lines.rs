@@ -370,7 +370,8 @@ impl Listing {
                 return false;
             };
             if self.slots.moves() {
-                same &= before == now;
+                // A stage moves without anything that is kept of the row.
+                same = false;
                 continue;
             }
             let place = self.place_of(ledger, *ix);
