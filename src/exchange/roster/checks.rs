@@ -133,6 +133,10 @@ pub(super) const MAX_NUMBER: u32 = 999_999;
 
 /// A number as rosters write it: `１２`, `12.`, `（12）`, `No.12`.
 pub(super) fn number(text: &str) -> Option<u32> {
+    let mut signs = text.trim().chars();
+    if let (Some(circled @ '①'..='⒛'), None) = (signs.next(), signs.next()) {
+        return Some((u32::from(circled) - u32::from('①')) % 20 + 1);
+    }
     let folded = fold_text(text);
     let bare = folded.trim_start_matches("no");
     let bare = bare.trim_matches(|c: char| c.is_whitespace() || "().、,#".contains(c));

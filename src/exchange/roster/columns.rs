@@ -8,6 +8,7 @@ use super::RosterFileError;
 use super::content::{self, Content};
 use super::sheet::{RosterLine, RosterSheet, column_of};
 use super::spelling::squeeze;
+use super::unheaded;
 use super::words::{RosterColumn, words};
 
 /// A heading is no longer than this.
@@ -60,7 +61,7 @@ pub struct Mapped {
 pub struct Header {
     /// Position of its first row among the lines of the sheet; `None` = the file has none.
     pub line: Option<usize>,
-    /// Over how many rows it stands.
+    /// Over how many rows it stands; without it, how many lines stand above the list.
     pub rows: usize,
     /// Columns that are read.
     pub columns: BTreeMap<RosterColumn, Mapped>,
@@ -78,7 +79,7 @@ pub struct Header {
 impl Header {
     /// Position of the first line below it.
     pub fn below(&self) -> usize {
-        self.line.map_or(0, |line| line + self.rows)
+        self.line.unwrap_or(0) + self.rows
     }
 
     /// Position of a column.
@@ -103,7 +104,8 @@ pub fn find(sheet: &RosterSheet, overrides: &Overrides) -> Result<Option<Header>
         Some((at, rows))
     });
     let Some((line, rows)) = found else {
-        return without_header(overrides);
+        let told = without_header(overrides)?;
+        return Ok(told.or_else(|| unheaded::find(sheet, overrides)));
     };
     let second = (rows == 2).then(|| &sheet.lines[line + 1]);
     let texts = headings(sheet, &sheet.lines[line], second);
@@ -238,7 +240,7 @@ fn choose(
     chosen
 }
 
-fn absent(overrides: &Overrides) -> Vec<RosterColumn> {
+pub(super) fn absent(overrides: &Overrides) -> Vec<RosterColumn> {
     let absent = overrides
         .iter()
         .filter(|(_, place)| **place == ColumnPlace::Absent);
@@ -287,7 +289,9 @@ pub fn header_rows(sheet: &RosterSheet, at: usize, line: &RosterLine) -> Option<
     let next = sheet.lines.get(at + 1);
     let next = next.filter(|next| next.number == line.number + 1);
     let double = next.map(|next| guess(sheet, line, Some(next)));
-    let fits = |found: &Guess| found.contains_key(&RosterColumn::Name) && found.len() > 1;
+    // The first line of a list of lines is put there by whoever cut it.
+    let least = usize::from(line.number != 0);
+    let fits = |found: &Guess| found.contains_key(&RosterColumn::Name) && found.len() > least;
     match double {
         Some(double) if fits(&double) && double.len() > single.len() => Some(2),
         _ if fits(&single) => {

@@ -19,7 +19,9 @@ impl Content {
     pub fn of(sheet: &RosterSheet, below: usize, at: u16, fits: impl Fn(&str) -> bool) -> Self {
         let mut content = Self::default();
         let lines = sheet.lines.iter().skip(below).take(SAMPLE);
-        for cell in lines.filter_map(|line| line.cell(at)) {
+        // What stands across several columns is a title and in none of them.
+        let in_column = lines.filter(|line| !sheet.is_wide(line.number, at));
+        for cell in in_column.filter_map(|line| line.cell(at)) {
             content.filled += 1;
             content.fitting += usize::from(fits(&cell.text));
         }

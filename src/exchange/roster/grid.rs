@@ -14,6 +14,7 @@ use super::problem::RosterProblem;
 use super::sheet::{Naming, RosterSheet, WORD_TABLE};
 use super::sheet_builder::{Budget, MergedRange, SheetBuilder};
 use super::text_file;
+use super::text_list;
 use super::titles;
 use super::xls;
 use crate::exchange::form::xlsx_in;
@@ -40,6 +41,8 @@ pub enum GridKind {
     Docx,
     /// Fields between signs.
     Delimited,
+    /// Lines of text, each with an association, or with blanks between the columns.
+    List,
     /// The plain text of a notice: fields on lines of their own, records between blank lines.
     Notice,
 }
@@ -52,6 +55,7 @@ impl GridKind {
             Self::Xls => "旧版 Excel 工作簿（.xls）",
             Self::Docx => "Word 文档（.docx）",
             Self::Delimited => "分隔的文字（.csv、.tsv）",
+            Self::List => "文字清单",
             Self::Notice => "通知的文字",
         }
     }
@@ -100,7 +104,7 @@ pub fn read(
             let document = word::read(&mut package)?;
             let sheets = tables(&document.blocks, &mut budget)?;
             if sheets.is_empty() && document.blocks.iter().any(says) {
-                return Err(RosterFileError::NoTable);
+                return paragraphs(&document.blocks, &mut budget);
             }
             return Ok(of_office(GridKind::Docx, sheets));
         }
@@ -191,6 +195,20 @@ fn workbook(
     Ok(sheets)
 }
 
+/// A document without a table may be a list of lines.
+fn paragraphs(blocks: &[WordBlock], budget: &mut Budget) -> Result<Grid, RosterFileError> {
+    let lines = blocks.iter().filter_map(|block| match block {
+        WordBlock::Paragraph(text) => Some(text.string()),
+        WordBlock::Table(_) => None,
+    });
+    let text = lines.collect::<Vec<_>>().join("\n");
+    let (sheet, problems) = text_list::any(&text, budget)?.ok_or(RosterFileError::NoTable)?;
+    Ok(Grid {
+        problems,
+        ..of_office(GridKind::Docx, vec![sheet])
+    })
+}
+
 /// A block of a document has text.
 fn says(block: &WordBlock) -> bool {
     match block {
@@ -227,14 +245,7 @@ fn tables(blocks: &[WordBlock], budget: &mut Budget) -> Result<Vec<RosterSheet>,
         };
         if let Some(title) = title {
             let row = number.saturating_mul(WORD_TABLE);
-            sheet.push(row, 0, &title, budget)?;
-            let last = u16::try_from(width).unwrap_or(u16::MAX).max(1);
-            sheet.merge(MergedRange {
-                from: row,
-                to: row,
-                first: 0,
-                last,
-            })?;
+            sheet.push_across(row, &title, budget)?;
         }
         for (row, cells) in (1u32..).zip(rows) {
             for (column, cell) in (0u16..).zip(cells) {

@@ -291,7 +291,10 @@ fn said(reason: &ContentReason, sheet: &RosterSheet, header: &Header) -> String 
         let used = header.columns.values().find(|mapped| mapped.at == at);
         let heading = used.map(|mapped| mapped.heading.as_str());
         let heading = heading.or(unused.map(|(_, heading)| heading.as_str()));
-        format!("{}“{}”", sheet.column_name(at), heading.unwrap_or_default())
+        match heading.unwrap_or_default() {
+            "" => sheet.column_name(at),
+            heading => format!("{}“{heading}”", sheet.column_name(at)),
+        }
     };
     let taken = heading(reason.at);
     match reason.instead_of {

@@ -2,6 +2,8 @@
 //! associations, what is blank is filled from above, states are mapped, and everything that
 //! cannot be taken is reported by cell.
 
+use std::collections::BTreeMap;
+
 use super::cells;
 use super::checks::{self, MAX_NUMBER};
 use super::columns::{self, Header};
@@ -41,6 +43,7 @@ pub fn read(parts: &[RosterPart<'_>], states: States) -> RosterRows {
         numbers: Vec::new(),
         is_shared: false,
         split: Vec::new(),
+        lacking: BTreeMap::new(),
     };
     for (number, part) in (0u16..).zip(parts) {
         (reader.sheet, reader.header, reader.part) = (part.sheet, part.header, number);
@@ -83,6 +86,8 @@ struct Reader<'s> {
     is_shared: bool,
     /// Rows that name several associations.
     split: Vec<u32>,
+    /// Rows without what no column has and no group says.
+    lacking: BTreeMap<RosterColumn, Vec<u32>>,
 }
 
 impl<'s> Reader<'s> {
@@ -220,6 +225,14 @@ impl<'s> Reader<'s> {
         let status = self.status(line);
         if let Some(group) = &mut self.group {
             group.rows += names.len();
+        }
+        for (column, is_read) in [
+            (RosterColumn::Unit, unit.is_some()),
+            (RosterColumn::Status, status.is_some()),
+        ] {
+            if !is_read && self.header.at(column).is_none() {
+                self.lacking.entry(column).or_default().push(line.number);
+            }
         }
         let (Some(unit), Some(meaning)) = (unit, status) else {
             return;
@@ -361,16 +374,19 @@ impl<'s> Reader<'s> {
 
     fn finish(mut self, parts: &[RosterPart<'_>]) -> RosterRows {
         let (sheet, header) = (parts[0].sheet, parts[0].header);
-        if header.at(RosterColumn::Status).is_none() && self.out.rows.is_empty() {
-            let told = |_| Remedy::AllStatuses;
-            let problem =
-                checks::missing(sheet, header, RosterColumn::Status, content::is_state, told);
-            self.report(problem);
-        }
-        if header.at(RosterColumn::Unit).is_none() && self.out.rows.is_empty() {
-            let is_unit = content::is_unit;
-            let problem =
-                checks::missing(sheet, header, RosterColumn::Unit, is_unit, Remedy::Units);
+        let lacking = std::mem::take(&mut self.lacking);
+        for (column, rows) in lacking.into_iter().rev() {
+            let mut problem = if column == RosterColumn::Status {
+                let told = |_| Remedy::AllStatuses;
+                checks::missing(sheet, header, column, content::is_state, told)
+            } else {
+                checks::missing(sheet, header, column, content::is_unit, Remedy::Units)
+            };
+            // Where groups say it for some rows, those that no group says it for are named.
+            if !self.out.rows.is_empty() {
+                let rows = rows_named(&rows);
+                problem.message = format!("{}；{rows}也没有分组写明", problem.message);
+            }
             self.report(problem);
         }
         let (statuses, unread) = std::mem::take(&mut self.states).finish();

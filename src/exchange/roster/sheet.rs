@@ -13,6 +13,8 @@ pub enum Naming {
     Lines,
     /// `第 2 张表第 3 行第 2 列`, of a Word document; see [`WORD_TABLE`].
     Tables,
+    /// `第 3 行`: a line of text, cut into columns that nobody counts.
+    TextLines,
     /// `第 63 行`: each cell has a line of its own.
     Records,
 }
@@ -104,6 +106,7 @@ impl RosterSheet {
             Naming::Lines => format!("第 {row} 行 {letter} 列"),
             Naming::Tables => format!("{}第 {} 列", self.row_address(row), column + 1),
             Naming::Records => format!("第 {} 行", row + u32::from(column)),
+            Naming::TextLines => self.row_address(row),
         }
     }
 
@@ -125,7 +128,7 @@ impl RosterSheet {
     pub fn column_name(&self, column: u16) -> String {
         match self.naming {
             Naming::Letters | Naming::Lines => letters(column),
-            Naming::Tables => format!("第 {} 列", column + 1),
+            Naming::Tables | Naming::TextLines => format!("第 {} 列", column + 1),
             Naming::Records => format!("每条第 {} 行", column + 1),
         }
     }

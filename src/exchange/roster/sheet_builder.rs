@@ -136,6 +136,22 @@ impl SheetBuilder {
         Ok(())
     }
 
+    /// A text that stands alone, across all columns.
+    pub fn push_across(
+        &mut self,
+        row: u32,
+        text: &str,
+        budget: &mut Budget,
+    ) -> Result<(), RosterFileError> {
+        self.push(row, 0, text, budget)?;
+        self.merge(MergedRange {
+            from: row,
+            to: row,
+            first: 0,
+            last: MAX_COLUMNS,
+        })
+    }
+
     /// Notes a range of merged cells.
     pub fn merge(&mut self, span: MergedRange) -> Result<(), RosterFileError> {
         if self.spans.len() >= MAX_MERGES {

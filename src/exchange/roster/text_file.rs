@@ -2,12 +2,14 @@
 //! their own.
 
 use super::RosterFileError;
-use super::columns;
+use super::columns::{self, Overrides};
 use super::encoding::{self, Decoded, TextEncoding};
 use super::grid::{Grid, GridKind};
 use super::problem::{Remedy, RosterProblem};
 use super::sheet::{Naming, RosterSheet};
 use super::sheet_builder::{Budget, SheetBuilder};
+use super::text_list;
+use super::unheaded;
 use crate::exchange::package::PackageError;
 use crate::text::fault::Fault;
 
@@ -56,7 +58,20 @@ pub fn read(
     let (kind, sheets) = if is_notice(&text) {
         (GridKind::Notice, records(&text, budget)?)
     } else {
-        let (sheet, run_together) = delimited(&text, budget)?;
+        let (delimiter, known) = delimiter(&text)?;
+        if known < 2
+            && !is_table(&text, delimiter)?
+            && let Some((sheet, unclear)) = text_list::any(&text, budget)?
+        {
+            problems.extend(unclear);
+            return Ok(Grid {
+                kind: GridKind::List,
+                encoding: Some(encoding),
+                problems,
+                sheets: vec![sheet],
+            });
+        }
+        let (sheet, run_together) = fields(&text, delimiter, usize::MAX, budget)?;
         problems.extend(run_together.map(|line| {
             let message = format!(
                 "从第 {line} 行起有好几行并成了一格，多半是引号没有成对；请用 Excel 打开改正后另存"
@@ -117,10 +132,7 @@ fn records(text: &str, budget: &mut Budget) -> Result<Vec<RosterSheet>, RosterFi
 
 /// The sign between the fields is the one under which a header of a roster appears, with the
 /// most columns; else the one that makes the most fields.
-fn delimited(
-    text: &str,
-    budget: &mut Budget,
-) -> Result<(RosterSheet, Option<u32>), RosterFileError> {
+fn delimiter(text: &str) -> Result<(u8, usize), RosterFileError> {
     let mut best: Option<((usize, usize), u8)> = None;
     for delimiter in DELIMITERS {
         let (sample, _) = fields(text, delimiter, SAMPLE, &mut Budget::default())?;
@@ -130,8 +142,14 @@ fn delimited(
             best = Some(((known, cells), delimiter));
         }
     }
-    let delimiter = best.map_or(b',', |(_, delimiter)| delimiter);
-    fields(text, delimiter, usize::MAX, budget)
+    Ok(best.map_or((b',', 0), |((known, _), delimiter)| (delimiter, known)))
+}
+
+/// Columns can be told under this sign, though none has a heading.
+fn is_table(text: &str, delimiter: u8) -> Result<bool, RosterFileError> {
+    let (sample, _) = fields(text, delimiter, SAMPLE, &mut Budget::default())?;
+    let header = unheaded::find(&sample, &Overrides::new());
+    Ok(header.is_some_and(|header| header.columns.len() > 1))
 }
 
 /// Counts lines as an editor does, whatever ends them. The reader's own count stands still at
@@ -169,6 +187,17 @@ impl<'t> GridLines<'t> {
     }
 }
 
+/// `|---|:--:|`: the line below the headings of a table in Markdown.
+fn is_rule(record: &csv::StringRecord) -> bool {
+    let mut written = record
+        .iter()
+        .map(str::trim)
+        .filter(|field| !field.is_empty());
+    let first = written.next();
+    let is_rule = |field: &str| field.contains('-') && field.chars().all(|c| "-: ".contains(c));
+    first.is_some_and(is_rule) && written.all(is_rule)
+}
+
 /// The fields of so many records, and the first line where a field runs over more lines than
 /// anybody writes into a cell.
 fn fields(
@@ -194,6 +223,9 @@ fn fields(
         let at = record.position().map_or(0, csv::Position::byte);
         let line = lines.of(usize::try_from(at).unwrap_or(usize::MAX));
         let line = u32::try_from(line).map_err(|_| RosterFileError::TooManyRows)?;
+        if delimiter == b'|' && is_rule(&record) {
+            continue;
+        }
         for (column, text) in (0u16..).zip(&record) {
             if text.bytes().filter(|byte| *byte == b'\n').count() > MOST_BREAKS {
                 run_together.get_or_insert(line);

@@ -140,6 +140,11 @@ fn parse(text: &str) -> Option<(String, Option<usize>)> {
     is_title.then(|| (rest.to_owned(), count))
 }
 
+/// The line ends with a number of associations, as titles do.
+pub fn has_count(text: &str) -> bool {
+    without_count(text).1.is_some()
+}
+
 /// `7家`, `（共 7 家）`: nothing but a number of associations.
 fn is_count(text: &str) -> bool {
     let (rest, count) = without_count(text);

@@ -7,7 +7,7 @@ use super::cells::{bare_unit, no_text, several, unit_key};
 use super::columns::Header;
 use super::content;
 use super::found::rows_named;
-use super::sheet::{RosterLine, RosterSheet};
+use super::sheet::{Naming, RosterLine, RosterSheet};
 use super::words::{RosterColumn, words};
 
 /// Longest name, in characters.
@@ -18,6 +18,8 @@ const MAX_NAME: usize = 80;
 pub struct Units {
     /// The unit of the row above.
     last: Option<String>,
+    /// What stands for the unit where the user says that there is none.
+    absent: Option<String>,
     /// The unit of the group.
     group: Option<String>,
     /// Blank cells are exceptions among rows that all name their unit.
@@ -35,9 +37,11 @@ impl Units {
     /// Looks over the column first: what a blank cell means depends on the others.
     pub fn new(sheet: &RosterSheet, header: &Header) -> Self {
         let Some(at) = header.at(RosterColumn::Unit) else {
-            let absent = header.absent.contains(&RosterColumn::Unit);
+            let is_absent = header.absent.contains(&RosterColumn::Unit);
+            let absent = is_absent.then(|| words().no_unit().to_owned());
             return Self {
-                group: absent.then(|| words().no_unit().to_owned()),
+                group: absent.clone(),
+                absent,
                 ..Self::default()
             };
         };
@@ -64,7 +68,8 @@ impl Units {
         let last = last.map_or(0, |line| line.number);
         let merges = sheet.merges_below(last, at);
         Self {
-            scattered: again > 0 && blank * 2 < filled,
+            // A line that names no unit says nothing of the line above.
+            scattered: sheet.naming == Naming::TextLines || again > 0 && blank * 2 < filled,
             merged_until: if merges { last } else { u32::MAX },
             ..Self::default()
         }
@@ -76,7 +81,7 @@ impl Units {
             self.last = None;
             self.group = Some(words().unit(&bare_unit(unit)));
         } else {
-            self.group = None;
+            self.group = self.absent.clone();
         }
     }
 

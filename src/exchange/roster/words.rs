@@ -142,6 +142,7 @@ struct RowWords {
     suffixes: Vec<String>,
     unit_endings: Vec<String>,
     companies: Vec<String>,
+    all: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -182,6 +183,7 @@ impl Words {
             &mut rows.suffixes,
             &mut rows.unit_endings,
             &mut rows.companies,
+            &mut rows.all,
         ];
         for word in columns.chain(lists).flatten() {
             *word = squeeze(word).into_owned();
@@ -292,6 +294,11 @@ impl Words {
     /// The name of an association, by its ending.
     pub fn is_association(&self, text: &str) -> bool {
         ends(&squeeze(text), &self.rows.suffixes)
+    }
+
+    /// 各行业协会商会: not the name of one.
+    pub fn is_all_of_them(&self, text: &str) -> bool {
+        ends(&squeeze(text), &self.rows.all)
     }
 
     /// The name of a unit, by its ending.
