@@ -243,7 +243,8 @@ impl BulkPlan {
         }
     }
 
-    /// `将改 44 条；2 条已是如此；3 条不能改：29 …`
+    /// `将改 44 条；2 条已是如此；3 条不能改：29 …`; where it changes no association's own, whose
+    /// it is, by name.
     pub fn sentence(&self) -> String {
         let mut parts = vec![format!("{}：将改 {} 条", self.title, self.commands.len())];
         match self.wider.as_slice() {

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::bundle::Received;
 use super::clock::local_minute;
+use crate::domain::change::Key;
 use crate::domain::ledger::Ledger;
 use crate::domain::merge::{Merge, Said, Side, Standing};
 use crate::domain::model::Status;
@@ -257,7 +258,12 @@ pub fn merge(ledger: &Ledger, received: &Received, merge: &Merge) -> Vec<Preview
             (_, Some(Side::Theirs)) => "，取分册",
             (_, Some(Side::Ours)) => "，留台账",
         };
-        let text = format!("  {what}{side} {no}{} {}", key.id(), visible(&label));
+        // Items and milestones are called by their ids in the notice; the rest only here.
+        let id = match key {
+            Key::Item { .. } | Key::Mark { .. } => format!("{} ", key.id()),
+            Key::Answer { .. } | Key::Fact(_) => String::new(),
+        };
+        let text = format!("  {what}{side} {no}{id}{}", visible(&label));
         let sides = [
             (text, line.conflict()),
             (

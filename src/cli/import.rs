@@ -167,8 +167,7 @@ fn write_plan(plan: &FilePlan, out: &mut dyn Write) -> anyhow::Result<()> {
     )?;
     for change in &plan.changes {
         let [old, new] = change.sides();
-        let (field, label) = (&change.field, &change.label);
-        writeln!(out, "  改动 {field} {label}：{old} 改为 {new}")?;
+        writeln!(out, "  改动 {}：{old} 改为 {new}", change.label)?;
     }
     for problem in &plan.problems {
         writeln!(out, "  问题 {}", visible(&problem.to_string()))?;

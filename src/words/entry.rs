@@ -3,7 +3,8 @@
 
 use chrono::NaiveDate;
 
-use super::{record, title};
+use super::finding::forms::in_form;
+use super::{finding, record, title};
 use crate::domain::change::{
     AnswerRecord, Change, EntryKind, HistoryLine, ItemRecord, Key, Mark, Record, Subject,
 };
@@ -132,12 +133,11 @@ fn answer(
     ix: FieldIx,
     after: Option<&AnswerRecord>,
 ) -> String {
-    let field = ledger.round().field(ix);
+    let field = in_form(ledger, ix);
     let name = &ledger.associations()[association].name;
-    let label = field.label.trim_end_matches('：');
     match after {
-        Some(record) => format!("{name} {} {label}：{}", field.id, record.value),
-        None => format!("{name} {} {label}：清空", field.id),
+        Some(record) => format!("{name} {field}：{}", record.value),
+        None => format!("{name} {field}：清空"),
     }
 }
 
@@ -172,10 +172,13 @@ fn fact(ledger: &Ledger, key: &FactKey, before: Option<&Fact>, after: Option<&Fa
             let (before, after) = (note(before), note(after));
             noted(*kind, &of(subject), before.as_ref(), after.as_ref())
         }
-        FactKey::Verdict(finding) => match after {
-            Some(verdict) => format!("问题 {finding}：{}", record::fact(verdict)),
-            None => format!("问题 {finding}：重开"),
-        },
+        FactKey::Verdict(id) => {
+            let finding = finding::named(ledger, id);
+            match after {
+                Some(verdict) => format!("问题 {finding}：{}", record::fact(verdict)),
+                None => format!("问题 {finding}：重开"),
+            }
+        }
         FactKey::View(slot) => match after {
             Some(Fact::View(view)) => format!("视图 {slot}：{}", view.name),
             _ => format!("视图 {slot}：清除"),

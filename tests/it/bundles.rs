@@ -714,7 +714,7 @@ fn what_both_have_changed_is_decided_line_by_line_on_the_screen() {
     story
         .keys("l/商务局.db<enter>")
         .shows("计入 1 处，两边都改过 2 处，其中 2 处待定")
-        .shows("冲突，待定 86 a2.1.address");
+        .shows("冲突，待定 86 住所地址");
     // Enter records nothing while somebody has to be asked, and goes there.
     story
         .keys("<enter>")

@@ -102,7 +102,7 @@ fn decisions_leave_the_list_are_seen_among_all_and_taken_back() {
     let home = Home::new();
     let mut story = home.story("2020-07-20", 80, 24);
     story.keys("<f11>").shows("待处理 40");
-    story.keys("t").shows("已记录：问题 U03:开封市农林局：属实");
+    story.keys("t").shows("已记录：问题 U03 开封市农林局：属实");
     story.shows("待处理 39").hides("U03  农林局");
     // The cursor stays where it was, on the next one.
     story.shows("「原开封市质量技术监督局」已撤并");

@@ -166,7 +166,7 @@ fn an_answer_is_undone_and_stands_in_the_history() {
         .expect("undone");
     assert_eq!(
         done.sentence(),
-        "已撤销：开封市钓鱼协会 a2.2.inst 是否是事业单位法人、是否含有事业编制：是"
+        "已撤销：开封市钓鱼协会 基本情况表「是否是事业单位法人、是否含有事业编制」：是"
     );
     assert_eq!(value(&ledger, "a2.2.inst"), None);
 }

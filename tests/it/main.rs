@@ -46,6 +46,7 @@
 //! - `many`: one deed for many.
 //! - `mirror`: 前后对照, and the editor of lists and tables.
 //! - `mutated`: every reader on files and words that are nearly right.
+//! - `named`: nobody has to read an id.
 //! - `new_ledger`: another city's ledger from its roster.
 //! - `office`: office files as other programs change them (a helper).
 //! - `notices`: a notice becomes a round.
@@ -139,6 +140,7 @@ mod made_over;
 mod many;
 mod mirror;
 mod mutated;
+mod named;
 mod new_ledger;
 mod notices;
 mod office;

@@ -543,7 +543,7 @@ fn a_form_is_filled_in_contradicted_seen_and_corrected() {
         );
         story
             .keys("u")
-            .shows("已撤销：开封市钓鱼协会 a4.2.inst")
+            .shows("已撤销：开封市钓鱼协会 完成情况表「")
             .keys("<up><up>")
             .shows("X04 矛盾");
         story.keys("h").shows("开封市钓鱼协会 的操作记录");

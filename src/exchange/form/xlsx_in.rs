@@ -64,7 +64,7 @@ pub fn read(forms: &[Form], bytes: &[u8]) -> Result<Option<Reading>, PackageErro
     }
     for field in &form.fields {
         if !reading.fields.contains_key(&field.id) {
-            let message = format!("缺少 {} {} 一行", field.id, field.label);
+            let message = format!("缺少「{}」一行", field.label);
             reading.problem("", message);
         }
     }

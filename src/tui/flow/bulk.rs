@@ -282,6 +282,8 @@ fn confirm(model: &mut Model, draft: &BulkDraft, context: &Context) -> Result<Ve
     let (said, whose) = (plan.sentence(), consent::concerns(model, &command));
     let question = match draft.action {
         BulkAction::Close => format!("以 {} 名义销号 {whose}？{said}", model.who),
+        // The sentence has named them.
+        _ if !plan.wider.is_empty() => said,
         _ => format!("{said}。涉及 {whose}"),
     };
     Ok(popup::open(model, Confirm::new(question, command)))

@@ -130,34 +130,61 @@ fn bar(ctx: &Ctx, progress: &JobProgress, width: usize) -> Line<'static> {
 
 /// The keys of this place, and as many of the global ones as fit.
 fn hints(model: &Model, width: usize) -> Line<'static> {
-    let place = model.place();
-    let typing = place == Place::Roster && model.roster.typing;
     let gap = if model.size.width >= WIDE { 3 } else { 2 };
     let mut spans = vec![Span::raw(" ")];
-    let mut room = width.saturating_sub(1);
-    let mut push = |key: String, label: &str| {
-        let needed = cells::width(&key) + 1 + cells::width(label);
-        if needed <= room {
-            room = room.saturating_sub(needed + gap);
-            spans.extend(hint(model, key, label));
+    if model.place() == Place::Roster && model.roster.typing {
+        let tab = (!model.roster.suggestions.is_empty()).then_some(("Tab", "补全"));
+        let keys = [("Enter", "确定"), ("Esc", "取消"), ("上下", "移动")];
+        for (key, label) in keys.into_iter().chain(tab) {
+            spans.extend(hint(model, key.into(), label));
             spans.push(Span::raw(" ".repeat(gap)));
-        }
-    };
-    if typing {
-        push("Enter".into(), "确定");
-        push("Esc".into(), "取消");
-        push("上下".into(), "移动");
-        if !model.roster.suggestions.is_empty() {
-            push("Tab".into(), "补全");
         }
         return Line::from(spans);
     }
+    for (_, key, binding) in placed(model, width) {
+        spans.extend(hint(model, key, binding.hint));
+        spans.push(Span::raw(" ".repeat(gap)));
+    }
+    Line::from(spans)
+}
+
+/// The hints that fit, each with the cells that it takes, the first and the one after the last.
+fn placed(ctx: &Model, width: usize) -> Vec<(std::ops::Range<usize>, String, &'static Binding)> {
+    let gap = if ctx.size.width >= WIDE { 3 } else { 2 };
     let shown = |binding: &&Binding| {
         !binding.hint.is_empty() && !matches!(binding.action, Action::Palette | Action::Help)
     };
-    let places = [place, Place::Views, Place::Global];
-    for binding in places.into_iter().flat_map(action::at).filter(shown) {
-        push(binding.first_key(model.composing), binding.hint);
+    let here = [ctx.place(), Place::Views, Place::Global];
+    let mut placed = Vec::new();
+    let mut at = 1;
+    for binding in here.into_iter().flat_map(action::at).filter(shown) {
+        let key = binding.first_key(ctx.composing);
+        let needed = cells::width(&key) + 1 + cells::width(binding.hint);
+        if at + needed <= width {
+            placed.push((at..at + needed, key, binding));
+            at += needed + gap;
+        }
     }
-    Line::from(spans)
+    placed
+}
+
+/// What a click on the last line means.
+pub fn action_at(model: &Model, area: Rect, at: Position) -> Option<Action> {
+    let typing = model.place() == Place::Roster && model.roster.typing;
+    if !area.contains(at) || typing || model.message.is_some() || model.progress.is_some() {
+        return None;
+    }
+    let (left, right) = paint::before(area, &pinned(model));
+    let column = usize::from(at.x - area.x);
+    if right.contains(at) {
+        // The palette stands in the first half.
+        let middle = right.x + right.width / 2;
+        return Some(if at.x < middle {
+            Action::Palette
+        } else {
+            Action::Help
+        });
+    }
+    let mut hints = placed(model, left.width.into()).into_iter();
+    hints.find_map(|(cells, _, binding)| cells.contains(&column).then_some(binding.action))
 }

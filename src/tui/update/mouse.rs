@@ -8,6 +8,7 @@ use crate::tui::layout;
 use crate::tui::model::Model;
 use crate::tui::page::{Goto, open};
 use crate::tui::popup;
+use crate::tui::screen::footer;
 use crate::tui::screen::header::{self, Door};
 
 /// Answers a click on the screen.
@@ -28,6 +29,9 @@ pub fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
             }
             None => Vec::new(),
         };
+    }
+    if let Some(action) = footer::action_at(model, frame.footer, Position::new(column, row)) {
+        return run(model, action);
     }
     // What a click would choose or open is not there yet.
     if model.loading.is_some() {

@@ -49,10 +49,10 @@ pub(super) fn message(ledger: &Ledger, grounds: &FormGrounds) -> String {
 }
 
 /// 完成情况表「脱钩后单独开立银行账户情况」.
-fn in_form(ledger: &Ledger, ix: FieldIx) -> String {
+pub(in crate::words) fn in_form(ledger: &Ledger, ix: FieldIx) -> String {
     let round = ledger.round();
     let form = round.forms[ix.form].id.word();
-    format!("{form}「{}」", round.field(ix).label)
+    format!("{form}「{}」", round.field(ix).label.trim_end_matches('：'))
 }
 
 /// A field's label after the title of its section.

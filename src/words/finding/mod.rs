@@ -1,7 +1,7 @@
 //! What a finding says: a plain sentence, what stands against what and where, what can be done.
 //! One file of sentences for each file of rules; a rule without its sentence does not compile.
 
-mod forms;
+pub(super) mod forms;
 mod names;
 mod notice;
 mod order;
@@ -79,6 +79,28 @@ impl<'a> Told<'a> {
             Grounds::Forms(grounds) => forms::told(ledger, one, grounds),
         }
     }
+}
+
+/// What a finding is called, of its id: the rule, and the association, unit, milestone, item or
+/// field that it is about, each by its name.
+pub fn named(ledger: &Ledger, id: &str) -> String {
+    let round = ledger.round();
+    let part = |part: &str| {
+        let whose = part.parse().ok().and_then(|no| ledger.association_ix(no));
+        if let Some(ix) = whose {
+            return ledger.associations()[ix].name.to_string();
+        }
+        if let Some(ix) = round.field_ix(part) {
+            return forms::in_form(ledger, ix);
+        }
+        match (round.item_ix(part), round.milestone_ix(part)) {
+            (Some(ix), _) => format!("「{}」", round.items[ix].label),
+            (_, Some(ix)) => round.milestones()[ix].heading(),
+            (None, None) => part.to_owned(),
+        }
+    };
+    let parts: Vec<String> = id.split(':').map(part).collect();
+    parts.join(" ")
 }
 
 /// A plain sentence.

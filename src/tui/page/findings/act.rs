@@ -22,6 +22,7 @@ use crate::tui::model::{Ctx, Model};
 use crate::tui::msg::Effect;
 use crate::tui::page::{Focus, Goto, Page, Reply, listed, say};
 use crate::tui::popup::{self, Confirm, Prompt};
+use crate::words::finding as words;
 use crate::words::why::What;
 
 impl Page for FindingsPage {
@@ -128,7 +129,7 @@ impl FindingsPage {
                 let given = one.decision(&ctx.ledger).filter(|_| meant.len() == 1);
                 let given = given.map_or("", |decision| decision.reason);
                 let title = match meant.as_slice() {
-                    [one] => format!("忽略 {one}"),
+                    [one] => format!("忽略 {}", words::named(&ctx.ledger, one)),
                     many => format!("忽略 {} 条问题", many.len()),
                 };
                 let about = "请写明理由；忽略的不再列为待处理，可以重开";
@@ -198,13 +199,13 @@ fn ask_unit(ctx: &Ctx, one: &Finding) -> Reply {
     match &one.proposal {
         Some(Proposal::Merge { printed, into }) => {
             let from = name(*printed);
-            ask_into(one, from, into)
+            ask_into(ctx, one, from, into)
         }
         Some(Proposal::Split(printed)) => {
             let printed = name(*printed);
             let command = Command::SplitUnit {
                 printed: printed.clone(),
-                reason: format!("问题 {}", one.id),
+                reason: format!("问题 {}", words::named(&ctx.ledger, &one.id)),
             };
             match effect(ctx, &command) {
                 Ok(effect) => {
@@ -218,17 +219,17 @@ fn ask_unit(ctx: &Ctx, one: &Finding) -> Reply {
         None => match one.about {
             About::Unit(printed) if ctx.ledger.printed_units()[printed].unit.is_some() => {
                 let from = name(printed);
-                ask_into(one, from, "")
+                ask_into(ctx, one, from, "")
             }
             _ => Reply::fail("这条问题没有要合并或拆开的单位"),
         },
     }
 }
 
-fn ask_into(one: &Finding, from: String, into: &str) -> Reply {
+fn ask_into(ctx: &Ctx, one: &Finding, from: String, into: &str) -> Reply {
     let title = format!("「{from}」并入");
     let about = "写归入的单位；名册以外的继任单位写全称。并入前先列出会改变什么";
-    let finding = one.id.clone();
+    let finding = words::named(&ctx.ledger, &one.id);
     Reply::popup(Prompt::new(title, about, into, move |model, text| {
         merge_into(model, &from, &finding, text.trim())
     }))

@@ -161,7 +161,7 @@ fn aside(ctx: &Ctx, one: &Finding, width: usize) -> Vec<Line<'static>> {
         Line::from(vec![
             Span::styled(
                 one.severity.word(),
-                theme.light_text(light).patch(theme.strong()),
+                theme.strong().patch(theme.light_text(light)),
             ),
             Span::raw(" "),
             Span::styled(rule(one), theme.soft()),
@@ -174,7 +174,10 @@ fn aside(ctx: &Ctx, one: &Finding, width: usize) -> Vec<Line<'static>> {
         None => subject,
     };
     lines.extend(text(subject, theme.strong()));
-    for (said, style) in said(ctx, one) {
+    let mut said = said(ctx, one);
+    // The colour stands above it.
+    said[0].1 = Style::new();
+    for (said, style) in said {
         lines.extend(text(said, style));
     }
     for (reason, style) in reasons(ctx, one) {

@@ -46,6 +46,19 @@ impl Page for MatrixPage {
         unit.into_iter().chain([milestone]).collect()
     }
 
+    /// A digit goes to that milestone.
+    fn letter(&mut self, ctx: &Ctx, typed: char) -> Reply {
+        let at = typed.to_digit(10).and_then(|digit| digit.checked_sub(1));
+        let count = ctx.ledger.round().milestones().len();
+        match at.map(|at| at as usize).filter(|at| *at < count) {
+            Some(at) => {
+                self.column = at.into();
+                Reply::Done
+            }
+            None => Reply::Pass,
+        }
+    }
+
     fn paper(&self, _ctx: &Ctx) -> &'static str {
         "remind"
     }

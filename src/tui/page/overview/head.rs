@@ -152,7 +152,7 @@ fn calendar(ctx: &Ctx, sums: &Overview, area: Rect, buf: &mut Buffer) {
     let lines = [
         Line::styled(
             coming.after,
-            theme.light_text(coming.light).patch(theme.strong()),
+            theme.strong().patch(theme.light_text(coming.light)),
         ),
         Line::styled(coming.what, theme.strong()),
         Line::styled(coming.reached.unwrap_or_default(), Style::new()),
@@ -167,7 +167,7 @@ fn calendar(ctx: &Ctx, sums: &Overview, area: Rect, buf: &mut Buffer) {
 fn countdown(ctx: &Ctx) -> Line<'static> {
     let theme = &ctx.theme;
     let coming = ComingWords::new(ctx);
-    let urgent = theme.light_text(coming.light).patch(theme.strong());
+    let urgent = theme.strong().patch(theme.light_text(coming.light));
     let mut spans = vec![Span::raw(" ")];
     if let Some(days) = coming.days.filter(|days| *days > 0) {
         spans.push(Span::styled(format!(" {days} "), theme.badge(coming.light)));
@@ -320,7 +320,7 @@ fn number(ctx: &Ctx, sums: &Overview, count: Count) -> Style {
     let theme = &ctx.theme;
     let urgent = |count: usize, light| {
         if count > 0 {
-            theme.light_text(light).patch(theme.strong())
+            theme.strong().patch(theme.light_text(light))
         } else {
             theme.strong()
         }

@@ -8,7 +8,7 @@ use ratatui::layout::{Position, Rect};
 use super::areas;
 use super::{RosterPage, Table, draw};
 use crate::app::find::UnitChoice;
-use crate::app::listing::{GroupKey, ListRow};
+use crate::app::listing::{GroupKey, ListRow, SortBy};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{SubjectIx, Touched};
 use crate::domain::model::Status;
@@ -81,6 +81,29 @@ impl Page for RosterPage {
 
     fn shown(&self, _ctx: &Ctx) -> Vec<AssocIx> {
         self.listing.unfolded().collect()
+    }
+
+    /// A click on a heading sorts by it, a second one as the roster is printed.
+    fn click(&mut self, ctx: &Ctx, frame: Frame, at: Position) -> Reply {
+        let heading = areas::areas(ctx, self, frame.body).heading;
+        let table = self
+            .table(ctx)
+            .filter(|_| heading.contains(at) && !self.typing);
+        let Some(table) = table else {
+            return self.click_line(ctx, frame, at);
+        };
+        let column = table.column_at(usize::from(at.x - heading.x));
+        let wanted = match column.map(|column| &*column.id) {
+            Some("no") => SortBy::Roster,
+            Some("name") => SortBy::Name,
+            Some("due") => SortBy::Due,
+            Some("progress" | "percent") => SortBy::Progress,
+            _ => return Reply::fail("可按序号、名称、清单、下一事项排序"),
+        };
+        let again = self.sort_by == wanted;
+        self.sort_by = if again { SortBy::Roster } else { wanted };
+        self.stale = true;
+        Reply::Done
     }
 
     fn moved_to(&mut self) {

@@ -96,6 +96,17 @@ impl Table {
         }
     }
 
+    /// The column at a cell of a line.
+    pub fn column_at(&self, cell: usize) -> Option<&Column<AssocIx>> {
+        let mut end = MARGIN;
+        let mut columns = self.columns.iter();
+        let here = columns.find(|(_, cells)| {
+            end += cells + 1;
+            cell < end
+        });
+        here.map(|(column, _)| column)
+    }
+
     /// Cells up to the end of the columns that stand still.
     pub fn left(&self) -> usize {
         let still = self.columns[..self.frozen].iter();
