@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 /// A command and lines that call it, without the name of the program.
 type Example = (&'static str, &'static [&'static str]);
 
-const EXAMPLES: [Example; 60] = [
+const EXAMPLES: [Example; 65] = [
     (
         "",
         &[
@@ -116,6 +116,36 @@ const EXAMPLES: [Example; 60] = [
             "promise --unit 教育体育局 补报方案 --due 2020-08-05 --milestone M4",
             "promise 29 --kept",
         ],
+    ),
+    (
+        "office",
+        &[
+            "office --person 王某 --phone 0371-00000000 --series 开脱钩办",
+            "office",
+        ],
+    ),
+    (
+        "letters",
+        &[
+            "letters",
+            "letters --unit 教育体育局 --done 1",
+            "letters --kind 通报 --number 一号 --matter 进展情况",
+        ],
+    ),
+    (
+        "visit",
+        &[
+            "visit --unit 教育体育局 账目未分开 --due 2020-08-25",
+            "visit --unit 教育体育局 --done 1",
+        ],
+    ),
+    (
+        "attend",
+        &["attend M2 --unit 教育体育局 --person 王某", "attend"],
+    ),
+    (
+        "confirm",
+        &["confirm 市财政局 已核对 --person 李某", "confirm"],
     ),
     ("unit list", &["unit list"]),
     (

@@ -126,7 +126,11 @@ impl Run for ExportCommand {
     }
 
     fn reads(&self) -> bool {
-        !matches!(self, Self::Json(_) | Self::Bundle(_))
+        match self {
+            Self::Json(_) | Self::Bundle(_) => false,
+            Self::Letter(args) => !args.send,
+            _ => true,
+        }
     }
 
     fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {

@@ -9,10 +9,12 @@ use super::Desk;
 use super::common::TargetArgs;
 use super::export::{prepare, write_into};
 use crate::app::clock;
-use crate::app::export::{LetterOptions, Whose, read_template};
+use crate::app::export::{LetterOptions, SentLetter, Whose, read_template};
 use crate::app::find::{self, UnitChoice};
+use crate::domain::command::{Command, Title};
 use crate::domain::id::UnitIx;
 use crate::domain::ledger::Ledger;
+use crate::exchange::letter::head;
 use crate::exchange::report::ReportMade;
 use crate::text::typed_day::TypedDay;
 
@@ -37,6 +39,9 @@ pub struct ExportLetterArgs {
     /// 哪一天的调度会纪要（默认基准日）
     #[arg(long, value_name = "日期", allow_hyphen_values = true)]
     pub on: Option<TypedDay>,
+    /// 发出：编上文号，写出后记入发文登记（tuogou letters）
+    #[arg(long)]
+    pub send: bool,
     #[command(flatten)]
     pub target: TargetArgs,
     /// 用本单位的模板（先用 tuogou templates export 写出，改好后用 templates check 检查）
@@ -87,7 +92,7 @@ pub(super) fn made(desk: &Desk) -> ReportMade {
 }
 
 /// Writes the letters that are asked for.
-pub fn run(desk: &Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+pub fn run(desk: &mut Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let remind = args.letter == LetterArg::Remind;
     anyhow::ensure!(
         remind || (args.unit.is_empty() && !args.all_late && args.return_on.is_none()),
@@ -116,8 +121,9 @@ pub fn run(desk: &Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> anyhow:
         return_on: day(args.return_on)?,
         since: day(args.since)?,
         on: day(args.on)?,
+        send: args.send,
     };
-    let files = prepare(desk, args.letter.id(), whose, letter)?;
+    let mut files = prepare(desk, args.letter.id(), whose, letter)?;
     if !args.all_late {
         for sentence in &files.left_out {
             writeln!(out, "{sentence}")?;
@@ -129,7 +135,36 @@ pub fn run(desk: &Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> anyhow:
         return Ok(());
     }
     let TargetArgs { out: folder, force } = &args.target;
-    write_into(desk, files, folder, *force, out, |_, _| {})
+    let sent = std::mem::take(&mut files.sent);
+    write_into(desk, files, folder, *force, out, |_, _| {})?;
+    let gaps = head::gaps(&desk.ledger);
+    if !gaps.is_empty() {
+        let gaps = gaps.join("、");
+        writeln!(
+            out,
+            "办公室的{gaps}没有登记，文书里留了空；用 tuogou office 登记"
+        )?;
+    }
+    if args.send {
+        record(desk, sent, out)?;
+    }
+    Ok(())
+}
+
+/// Keeps what was sent.
+fn record(desk: &mut Desk, sent: Vec<SentLetter>, out: &mut dyn Write) -> anyhow::Result<()> {
+    let title = format!("发文 {} 份", sent.len());
+    let commands = sent.into_iter().map(|letter| Command::Note {
+        subject: letter.to,
+        note: letter.note,
+    });
+    let command = Command::Batch {
+        title: Title::Named(title.into()),
+        commands: commands.collect(),
+    };
+    let moment = desk.moment();
+    let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
+    Ok(writeln!(out, "{}", receipt.sentence())?)
 }
 
 fn units(ledger: &Ledger, args: &ExportLetterArgs) -> anyhow::Result<Vec<UnitIx>> {

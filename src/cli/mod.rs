@@ -33,10 +33,12 @@ mod man;
 mod mark;
 mod new;
 mod note;
+mod office;
 mod output;
 mod overview;
 mod places;
 mod recover;
+mod register;
 mod reschedule;
 mod restore;
 mod screen;
@@ -156,6 +158,16 @@ ledger_commands! {
     Remark(note::RemarkArgs),
     /// 承诺和延期：列出、记下、登记兑现、删除
     Promise(note::PromiseArgs),
+    /// 办公室的联系人、电话、落款、文号代字：列出、登记
+    Office(office::OfficeArgs),
+    /// 发文登记：列出、登记、登记办结
+    Letters(register::LettersArgs),
+    /// 督导记录：列出、登记、登记整改
+    Visit(register::VisitArgs),
+    /// 会议到会：列出、登记；按单位计的节点同时完成
+    Attend(register::AttendArgs),
+    /// 成员单位核对：列出、登记
+    Confirm(register::ConfirmArgs),
     /// 单位归并：哪些印发名称是同一单位
     #[command(subcommand)]
     Unit(unit::UnitCommand),

@@ -189,7 +189,7 @@ fn whose(kind: NoteKind, subject: Option<Subject>) -> anyhow::Result<NoteId> {
     let whose = match kind {
         NoteKind::Contact => "谁的联系人",
         NoteKind::Promise => "谁的承诺",
-        NoteKind::Remark => "关于谁",
+        _ => "关于谁",
     };
     let subject = subject.with_context(|| format!("{whose}：请写协会的序号，或 --unit 单位"))?;
     Ok(NoteId {
@@ -229,7 +229,7 @@ fn kept(desk: &Desk, id: NoteId, at: usize) -> anyhow::Result<NoteId> {
 }
 
 /// The one that people call the n-th, from 1.
-fn numbered(desk: &Desk, id: NoteId, at: usize) -> anyhow::Result<NoteId> {
+pub(super) fn numbered(desk: &Desk, id: NoteId, at: usize) -> anyhow::Result<NoteId> {
     let notes = desk.ledger.notes(&id.subject, id.kind);
     let (word, count) = (id.kind.rules().word, notes.len());
     ensure!(count > 0, "还没有{word}");
@@ -240,7 +240,8 @@ fn numbered(desk: &Desk, id: NoteId, at: usize) -> anyhow::Result<NoteId> {
     Ok(NoteId { number, ..id })
 }
 
-fn record(
+/// Records what is asked for, and says or lists what there is now.
+pub(super) fn record(
     desk: &mut Desk,
     command: &Command,
     (kind, subject): (NoteKind, &Subject),
@@ -254,17 +255,14 @@ fn record(
     }
 }
 
-fn list(
+/// Lists the notes of a kind, of everybody or of the one that is meant.
+pub(super) fn list(
     desk: &Desk,
     kind: NoteKind,
     whose: Option<&Subject>,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let rows = people::said(&desk.ledger, kind, whose);
-    let columns = match kind {
-        NoteKind::Contact => report::people::contacts,
-        NoteKind::Promise => report::people::promises,
-        NoteKind::Remark => report::people::remarks,
-    };
-    write_report(out, desk.format(), &columns(&desk.ledger, rows, desk.as_of))
+    let report = report::people::of_kind(&desk.ledger, kind, rows, desk.as_of);
+    write_report(out, desk.format(), &report)
 }

@@ -69,7 +69,8 @@ impl SaidArgs {
     }
 }
 
-fn unit(ledger: &Ledger, text: &str) -> anyhow::Result<Subject> {
+/// A unit that is named.
+pub(super) fn unit(ledger: &Ledger, text: &str) -> anyhow::Result<Subject> {
     match find::unit(ledger, text)? {
         UnitChoice::Unit(unit) => Ok(Subject::Unit(ledger.units()[unit].name.to_string())),
         UnitChoice::Direct => anyhow::bail!("{text} 是登记方式，不是单位，请按协会写序号"),

@@ -35,9 +35,50 @@ pub struct NoteRules {
     pub until: &'static str,
     /// That it was done.
     pub done: &'static str,
+    /// How one stands with a day until which it is to be done: past, open, done late, in time.
+    pub standing: [&'static str; 4],
     /// A unit sends it in with what it has done itself.
     pub from_units: bool,
+    /// Whom it can be about.
+    pub of: NoteOf,
 }
+
+/// Whom a note can be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoteOf {
+    /// A unit or an association.
+    Either,
+    /// A unit; not one of its associations.
+    Unit,
+    /// The whole round.
+    City,
+    /// The whole round, or a unit.
+    CityOrUnit,
+}
+
+impl NoteOf {
+    /// It can be about this one.
+    pub const fn takes(self, subject: &Subject) -> bool {
+        match self {
+            Self::Either => !matches!(subject, Subject::City),
+            Self::Unit => matches!(subject, Subject::Unit(_)),
+            Self::City => matches!(subject, Subject::City),
+            Self::CityOrUnit => !matches!(subject, Subject::Association(_)),
+        }
+    }
+}
+
+impl NoteRules {
+    /// How a note with a day stands, in words.
+    pub const fn standing(&self, kept: Kept) -> &'static str {
+        self.standing[kept as usize]
+    }
+}
+
+/// Of what is promised.
+const PROMISED: [&str; 4] = ["逾期未兑现", "未到期", "逾期兑现", "按期兑现"];
+/// Of what is asked for.
+const ASKED: [&str; 4] = ["逾期未办结", "待办结", "逾期办结", "按期办结"];
 
 /// A part of a note.
 #[derive(Debug)]
@@ -49,6 +90,8 @@ pub struct NotePart {
     pub needed: &'static str,
     /// The question for it; empty = nobody is asked.
     pub ask: &'static str,
+    /// What stands above it in a list; empty where the list of the kind has columns of its own.
+    pub label: &'static str,
 }
 
 /// What a note can hold.
@@ -60,6 +103,10 @@ pub enum NoteField {
     Person,
     /// [`Note::phone`]
     Phone,
+    /// [`Note::title`]
+    Title,
+    /// [`Note::number`]
+    Number,
     /// [`Note::text`]
     Text,
     /// [`Note::due_on`]
@@ -81,6 +128,13 @@ const fn part(
         id,
         needed,
         ask,
+        label: "",
+    }
+}
+
+impl NotePart {
+    const fn under(self, label: &'static str) -> Self {
+        Self { label, ..self }
     }
 }
 
@@ -98,7 +152,9 @@ static CONTACT: NoteRules = NoteRules {
     filter_word: "联系人",
     until: "",
     done: "",
+    standing: PROMISED,
     from_units: true,
+    of: NoteOf::Either,
 };
 
 static PROMISE: NoteRules = NoteRules {
@@ -117,7 +173,9 @@ static PROMISE: NoteRules = NoteRules {
     filter_word: "未兑现的承诺",
     until: "承诺",
     done: "兑现",
+    standing: PROMISED,
     from_units: true,
+    of: NoteOf::Either,
 };
 
 static REMARK: NoteRules = NoteRules {
@@ -134,7 +192,122 @@ static REMARK: NoteRules = NoteRules {
     filter_word: "备注",
     until: "",
     done: "",
+    standing: PROMISED,
     from_units: true,
+    of: NoteOf::Either,
+};
+
+/// What every kind has that the office keeps for itself, and that moves nothing.
+const OF_OFFICE: NoteRules = NoteRules {
+    id: "",
+    word: "",
+    verb: "",
+    parts: &[],
+    many: true,
+    moves_dates: false,
+    filter: ["", ""],
+    filter_word: "",
+    until: "",
+    done: "",
+    standing: ASKED,
+    from_units: false,
+    of: NoteOf::Unit,
+};
+
+static OFFICE: NoteRules = NoteRules {
+    id: "office",
+    word: "办公室",
+    verb: "登记办公室",
+    parts: &[
+        part(NoteField::Title, "name", "", "办公室名称（可留空）").under("名称"),
+        part(NoteField::Person, "person", "", "办公室联系人").under("联系人"),
+        part(NoteField::Phone, "phone", "", "办公室电话").under("电话"),
+        part(NoteField::Text, "signature", "", "文书的落款（可留空）").under("落款"),
+        part(
+            NoteField::Number,
+            "series",
+            "",
+            "文号的机关代字，如 开脱钩办",
+        )
+        .under("机关代字"),
+    ],
+    many: false,
+    of: NoteOf::City,
+    ..OF_OFFICE
+};
+
+static LETTER: NoteRules = NoteRules {
+    id: "letter",
+    word: "发文",
+    verb: "登记发文",
+    parts: &[
+        part(NoteField::On, "on", "发文的日期", "").under("日期"),
+        part(NoteField::Title, "kind", "文书的种类", "").under("文书"),
+        part(NoteField::Number, "number", "", "").under("文号"),
+        part(NoteField::Text, "matter", "", "").under("事由"),
+        part(NoteField::DueOn, "reply_by", "", "").under("回复期限"),
+        part(NoteField::DoneOn, "settled_on", "", "").under("办结"),
+    ],
+    filter: ["letter", "发文"],
+    filter_word: "未办结的发文",
+    until: "回复",
+    done: "办结",
+    of: NoteOf::CityOrUnit,
+    ..OF_OFFICE
+};
+
+static VISIT: NoteRules = NoteRules {
+    id: "visit",
+    word: "督导",
+    verb: "登记督导",
+    parts: &[
+        part(NoteField::On, "on", "督导的日期", "").under("日期"),
+        part(NoteField::Person, "person", "", "督导人（可留空）").under("督导人"),
+        part(NoteField::Text, "found", "督导发现的情况", "发现了什么").under("情况"),
+        part(NoteField::DueOn, "due_on", "", "何日前整改（可留空）").under("整改期限"),
+        part(NoteField::DoneOn, "done_on", "", "").under("整改"),
+    ],
+    filter: ["visit", "督导"],
+    filter_word: "未整改的督导",
+    until: "整改",
+    done: "整改",
+    ..OF_OFFICE
+};
+
+static ATTENDANCE: NoteRules = NoteRules {
+    id: "attendance",
+    word: "到会",
+    verb: "登记到会",
+    parts: &[
+        part(
+            NoteField::Number,
+            "meeting",
+            "会议是哪个节点",
+            "哪个节点的会议",
+        )
+        .under("节点"),
+        part(NoteField::On, "on", "到会的日期", "").under("日期"),
+        part(NoteField::Person, "person", "", "").under("到会的人"),
+        part(NoteField::Title, "body", "", "").under("成员单位"),
+    ],
+    filter: ["attendance", "到会"],
+    filter_word: "到会",
+    of: NoteOf::CityOrUnit,
+    ..OF_OFFICE
+};
+
+static CHECKED: NoteRules = NoteRules {
+    id: "checked",
+    word: "成员单位核对",
+    verb: "登记成员单位核对",
+    parts: &[
+        part(NoteField::Title, "body", "成员单位", "").under("成员单位"),
+        part(NoteField::On, "on", "核对的日期", "").under("日期"),
+        part(NoteField::Person, "person", "", "").under("核对人"),
+        part(NoteField::Text, "text", "", "").under("结果"),
+    ],
+    of: NoteOf::City,
+    ..OF_OFFICE
 };
 
 /// Each kind with its row, so that none can be left out of [`NoteKind::ALL`].
@@ -168,9 +341,25 @@ note_kinds! {
     Promise = PROMISE,
     /// Something that was remarked on a day.
     Remark = REMARK,
+    /// What letters say of the office of the group.
+    Office = OFFICE,
+    /// A letter that was sent: which, under which number, and until when it is answered.
+    Letter = LETTER,
+    /// What was found on a visit.
+    Visit = VISIT,
+    /// Who was at the meeting of a milestone: a unit, or a member body of the group.
+    Attendance = ATTENDANCE,
+    /// A member body has checked what is its own.
+    Checked = CHECKED,
 }
 
 impl NoteKind {
+    /// Somebody can be asked for one of these about a subject.
+    pub fn is_asked_of(self, subject: &Subject) -> bool {
+        let rules = self.rules();
+        rules.of.takes(subject) && rules.parts.iter().any(|part| !part.ask.is_empty())
+    }
+
     /// By the name that SQL and JSON give it.
     pub fn of_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.rules().id == id)
@@ -206,6 +395,10 @@ pub struct Note {
     pub on: Option<NaiveDate>,
     pub person: Plain,
     pub phone: Plain,
+    /// What it is called, or who it is from.
+    pub title: Plain,
+    /// The number of a paper, or what it begins with.
+    pub number: Plain,
     /// What; the reason, when it is a later date.
     pub text: Plain,
     pub due_on: Option<NaiveDate>,
@@ -223,6 +416,8 @@ impl Note {
             on: None,
             person: Plain::default(),
             phone: Plain::default(),
+            title: Plain::default(),
+            number: Plain::default(),
             text: Plain::default(),
             due_on: None,
             milestone: None,
@@ -266,7 +461,13 @@ impl Note {
 
     /// Who and what, without days: `王某 0371-…`.
     pub fn said(&self) -> String {
-        let parts = [&*self.person, &*self.phone, &*self.text];
+        let parts = [
+            &*self.title,
+            &*self.number,
+            &*self.person,
+            &*self.phone,
+            &*self.text,
+        ];
         let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         parts.join(" ")
     }
@@ -281,6 +482,8 @@ impl Note {
                 NoteField::DoneOn => Written::Day(self.done_on),
                 NoteField::Person => Written::Text(Some(&self.person)),
                 NoteField::Phone => Written::Text(Some(&self.phone)),
+                NoteField::Title => Written::Text(Some(&self.title)),
+                NoteField::Number => Written::Text(Some(&self.number)),
                 NoteField::Text => Written::Text(Some(&self.text)),
                 NoteField::Milestone => Written::Text(self.milestone.as_ref()),
             };
@@ -325,6 +528,8 @@ impl<'de> Visitor<'de> for NoteKind {
                 NoteField::DoneOn => note.done_on = map.next_value()?,
                 NoteField::Person => note.person = map.next_value()?,
                 NoteField::Phone => note.phone = map.next_value()?,
+                NoteField::Title => note.title = map.next_value()?,
+                NoteField::Number => note.number = map.next_value()?,
                 NoteField::Text => note.text = map.next_value()?,
                 NoteField::Milestone => note.milestone = map.next_value()?,
             }
@@ -352,16 +557,6 @@ pub enum Kept {
 }
 
 impl Kept {
-    /// The word for people.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Broken => "逾期未兑现",
-            Self::Open => "未到期",
-            Self::Late => "逾期兑现",
-            Self::InTime => "按期兑现",
-        }
-    }
-
     /// Nothing is left to do.
     pub const fn settled(self) -> bool {
         matches!(self, Self::Late | Self::InTime)

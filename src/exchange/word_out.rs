@@ -10,10 +10,49 @@ use zip::write::SimpleFileOptions;
 
 /// A4, in twentieths of a point.
 const PAGE: (usize, usize) = (11906, 16838);
-/// Margin at the sides, in twentieths of a point (2.2 cm).
-const SIDE: usize = 1247;
-/// Width of the text, in twentieths of a point.
-pub const TEXT_WIDTH: usize = PAGE.0 - 2 * SIDE;
+/// Where the text stands on the page. Measures are twentieths of a point.
+#[derive(Debug, Clone, Copy)]
+pub struct Margins {
+    top: usize,
+    right: usize,
+    bottom: usize,
+    left: usize,
+    /// From the edge of the page to the page number.
+    footer: usize,
+}
+
+impl Margins {
+    /// A form, which needs all the room there is (2.2 cm).
+    pub const FORM: Self = Self {
+        top: 1247,
+        right: 1247,
+        bottom: 1134,
+        left: 1247,
+        footer: 680,
+    };
+    /// An official letter: 37 mm above, 28 mm at the left, 156 by 225 mm for the text (GB/T 9704).
+    pub const LETTER: Self = Self {
+        top: 2098,
+        right: 1474,
+        bottom: 1985,
+        left: 1587,
+        footer: 1588,
+    };
+
+    /// Width of the text.
+    pub const fn text_width(self) -> usize {
+        PAGE.0 - self.left - self.right
+    }
+}
+
+impl Default for Margins {
+    fn default() -> Self {
+        Self::FORM
+    }
+}
+
+/// Width of the text of a form, in twentieths of a point.
+pub const TEXT_WIDTH: usize = Margins::FORM.text_width();
 /// Half points of a text that says nothing else.
 pub const BODY: usize = 21;
 /// Half points of what stands above and below the text.
@@ -127,6 +166,10 @@ pub struct Setting {
     pub exact_line: Option<usize>,
     /// Indent of the first line.
     pub first_line: usize,
+    /// Indent of all lines from the right.
+    pub right: usize,
+    /// A line below the paragraph.
+    pub ruled: bool,
 }
 
 impl Setting {
@@ -143,6 +186,9 @@ impl Setting {
         if self.keep_next {
             made.push_str("<w:keepNext/>");
         }
+        if self.ruled {
+            made.push_str(r#"<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>"#);
+        }
         let mut spacing = String::new();
         if let Some((before, after)) = self.around {
             markup!(spacing, r#" w:before="{before}" w:after="{after}""#);
@@ -156,9 +202,17 @@ impl Setting {
         if !spacing.is_empty() {
             markup!(made, "<w:spacing{spacing}/>");
         }
+        let mut indent = String::new();
+        if self.right > 0 {
+            let right = self.right;
+            markup!(indent, r#" w:right="{right}""#);
+        }
         if self.first_line > 0 {
             let first = self.first_line;
-            markup!(made, r#"<w:ind w:firstLine="{first}"/>"#);
+            markup!(indent, r#" w:firstLine="{first}""#);
+        }
+        if !indent.is_empty() {
+            markup!(made, "<w:ind{indent}/>");
         }
         let edge = self.edge.map(|edge| match edge {
             Edge::Left => "left",
@@ -183,18 +237,20 @@ impl Story {
         markup!(self.0, "<w:p><w:pPr>{setting}</w:pPr>{runs}</w:p>");
     }
 
-    /// A bordered table over the width of the text. A row is as high as asked for, or higher,
-    /// and stays on one page.
+    /// A bordered table. A row is as high as asked for, or higher, and stays on one page; the first so many
+    /// stand on each page that the table goes on to.
     pub fn table(
         &mut self,
         widths: &[usize],
         height: usize,
+        headings: usize,
         rows: impl IntoIterator<Item = Vec<TableCell>>,
     ) {
         self.0.push_str("<w:tbl><w:tblPr>");
         markup!(
             self.0,
-            r#"<w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>"#
+            r#"<w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>"#,
+            width = widths.iter().sum::<usize>()
         );
         self.0.push_str("<w:tblBorders>");
         for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
@@ -212,10 +268,11 @@ impl Story {
             markup!(self.0, r#"<w:gridCol w:w="{width}"/>"#);
         }
         self.0.push_str("</w:tblGrid>");
-        for row in rows {
+        for (at, row) in rows.into_iter().enumerate() {
+            let heading = if at < headings { "<w:tblHeader/>" } else { "" };
             markup!(
                 self.0,
-                r#"<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/></w:trPr>"#
+                r#"<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>{heading}</w:trPr>"#
             );
             for cell in row {
                 cell.write(&mut self.0);
@@ -277,6 +334,7 @@ impl TableCell {
 /// A document on A4 in the fonts of an official one, with page numbers below.
 #[derive(Default)]
 pub struct WordFile {
+    pub margins: Margins,
     /// What it says of itself to a program: names and values.
     pub properties: Vec<(&'static str, String)>,
     /// What stands above each page.
@@ -312,8 +370,15 @@ impl WordFile {
 
     fn document(&self) -> String {
         let ((width, height), text) = (PAGE, &self.text.0);
+        let Margins {
+            top,
+            right,
+            bottom,
+            left,
+            footer,
+        } = self.margins;
         format!(
-            r#"{HEAD}<w:document {SPACES}><w:body>{text}<w:sectPr><w:headerReference w:type="default" r:id="header"/><w:footerReference w:type="default" r:id="footer"/><w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar w:top="1247" w:right="{SIDE}" w:bottom="1134" w:left="{SIDE}" w:header="680" w:footer="680" w:gutter="0"/></w:sectPr></w:body></w:document>"#
+            r#"{HEAD}<w:document {SPACES}><w:body>{text}<w:sectPr><w:headerReference w:type="default" r:id="header"/><w:footerReference w:type="default" r:id="footer"/><w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="680" w:footer="{footer}" w:gutter="0"/></w:sectPr></w:body></w:document>"#
         )
     }
 

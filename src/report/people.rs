@@ -8,7 +8,7 @@ use crate::domain::change::Subject;
 use crate::domain::fact::FactRecord;
 use crate::domain::ledger::Ledger;
 use crate::domain::milestone;
-use crate::domain::note::{Kept, Note};
+use crate::domain::note::{Kept, Note, NoteField, NoteKind};
 
 /// What was recorded of a unit or an association.
 #[derive(Debug, Clone)]
@@ -74,6 +74,80 @@ fn report<'a>(
     let mut columns: Vec<Column<NoteSaid<'a>>> = whose().into();
     columns.extend(own);
     Report::new(name, columns, rows, LedgerOn::new(ledger, as_of))
+}
+
+/// The notes of a kind, in the columns of that kind.
+pub fn of_kind<'a>(
+    ledger: &'a Ledger,
+    kind: NoteKind,
+    rows: Vec<NoteSaid<'a>>,
+    as_of: NaiveDate,
+) -> Report<'a, NoteSaid<'a>> {
+    match kind {
+        NoteKind::Contact => contacts(ledger, rows, as_of),
+        NoteKind::Promise => promises(ledger, rows, as_of),
+        NoteKind::Remark => remarks(ledger, rows, as_of),
+        _ => by_parts(ledger, kind, rows, as_of),
+    }
+}
+
+/// A column for each part of a kind, and where it stands if it is to be done by a day.
+fn by_parts<'a>(
+    ledger: &'a Ledger,
+    kind: NoteKind,
+    rows: Vec<NoteSaid<'a>>,
+    as_of: NaiveDate,
+) -> Report<'a, NoteSaid<'a>> {
+    type C<'s> = Column<NoteSaid<'s>>;
+    let rules = kind.rules();
+    let mut own = Vec::new();
+    own.extend(rules.many.then(number));
+    for part in rules.parts {
+        let (id, label) = (part.id, part.label);
+        own.push(match part.field {
+            NoteField::On => C::new(id, label, Holds::Day, |_, said: &NoteSaid<'a>| {
+                said.note.on.into()
+            }),
+            NoteField::DueOn => C::new(id, label, Holds::Day, |_, said: &NoteSaid<'a>| {
+                said.note.due_on.into()
+            }),
+            NoteField::DoneOn => C::new(id, label, Holds::Day, |_, said: &NoteSaid<'a>| {
+                said.note.done_on.into()
+            }),
+            NoteField::Person => C::new(id, label, Holds::Text, |_, said: &NoteSaid<'a>| {
+                (&said.note.person).into()
+            }),
+            NoteField::Phone => C::new(id, label, Holds::Text, |_, said: &NoteSaid<'a>| {
+                (&said.note.phone).into()
+            }),
+            NoteField::Title => C::new(id, label, Holds::Text, |_, said: &NoteSaid<'a>| {
+                (&said.note.title).into()
+            }),
+            NoteField::Number => C::new(id, label, Holds::Text, |_, said: &NoteSaid<'a>| {
+                (&said.note.number).into()
+            }),
+            NoteField::Text => C::new(id, label, Holds::Text, |_, said: &NoteSaid<'a>| {
+                (&said.note.text).into()
+            }),
+            NoteField::Milestone => C::new(id, label, Holds::Text, |_, said: &NoteSaid<'a>| {
+                said.note.milestone.as_ref().into()
+            }),
+        });
+    }
+    if kind.has(NoteField::DueOn) {
+        own.push(C::new(
+            "state",
+            "情况",
+            Holds::Text,
+            |on, said: &NoteSaid<'a>| {
+                let due = said.note.due_on.is_some();
+                let word = || said.note.kind.rules().standing(state(on, said));
+                due.then(word).into()
+            },
+        ));
+    }
+    own.push(by());
+    report(ledger, rules.word, own, rows, as_of)
 }
 
 /// 联系人.
@@ -168,7 +242,7 @@ pub fn promises<'a>(
         })
         .only(M::DATA),
         C::new("state", "情况", Holds::Text, |on, said: &NoteSaid<'a>| {
-            state(on, said).word().into()
+            said.note.kind.rules().standing(state(on, said)).into()
         })
         .except(M::DATA),
         kept_on.except(M::DATA),

@@ -225,7 +225,7 @@ fn noted(kind: NoteKind, name: &str, before: Option<&Note>, after: Option<&Note>
         (Some(_), Some(after)) if kind.has(NoteField::DoneOn) && after.done_on.is_none() => {
             format!("{name} {}：尚未{}", record::note(after), rules.done)
         }
-        (_, Some(note)) if rules.until.is_empty() => {
+        (_, Some(note)) if rules.until.is_empty() || !rules.moves_dates => {
             format!("{name} {}：{}", rules.word, record::note(note))
         }
         (_, Some(note)) => format!("{name} {}", record::note(note)),

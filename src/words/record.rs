@@ -57,7 +57,15 @@ pub fn note(note: &Note) -> String {
     };
     let done = note.done_on.map(|on| format!("{on} {}", rules.done));
     let done = done.unwrap_or_default();
-    let said = joined(&[&due, &note.person, &note.phone, &note.text, &done]);
+    let said = joined(&[
+        &due,
+        &note.title,
+        &note.number,
+        &note.person,
+        &note.phone,
+        &note.text,
+        &done,
+    ]);
     match note.on {
         Some(on) => format!("{on} {said}"),
         None => said,

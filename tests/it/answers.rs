@@ -132,6 +132,11 @@ contact 29 --person 王五
 remark 29 电话催过
 promise 29 补齐资料 --due 2020-08-01
 unit list
+office --person 王某
+letters
+visit --unit 教育体育局 情况
+attend M2 --unit 教育体育局
+confirm 市财政局
 export roster
 export form basic 29 --out FOLDER
 import roster ROSTER --dry-run

@@ -33,6 +33,11 @@ findings-decide | findings decide U07:开封市城管局 ignore --reason 通用
 contact | contact 29 --person 王五 --phone 123 | contact --unit 教育体育局 --person 赵六 | contact
 remark | remark 29 电话催过 | remark --unit 教育体育局 来访 | remark
 promise | promise 29 补齐资料 --due 2020-09-01 | promise --unit 教育体育局 补报方案 --due 2020-09-10 --milestone M4 | promise
+office | office --person 王五 --phone 123 --series 开脱钩办
+letters | letters --kind 通报 --number 一号 --matter 进展 --reply-by 2020-12-01 | letters
+visit | visit --unit 教育体育局 账目未分开 --person 王五 --due 2020-12-10 | visit
+attend | attend M2 --unit 教育体育局 --body 市财政局 --person 王五 | attend
+confirm | confirm 市财政局 已核对 --person 王五 | confirm
 unit-list | unit list
 unit-merge | unit merge 畜牧局 --into 农业农村局 --dry-run | unit merge 畜牧局 --into 农业农村局 --reason 机构改革
 unit-split | unit split 开封市畜牧局 --reason 复核

@@ -3,9 +3,9 @@
 use anyhow::ensure;
 use chrono::Days;
 
-use super::{ExportDesk, ExportFiles, ExportFormat, ExportOrder};
+use super::{ExportDesk, ExportFiles, ExportFormat, ExportOrder, SentLetter};
 use crate::app::output;
-use crate::exchange::letter::{Letter, LetterTemplate, LetterWriter};
+use crate::exchange::letter::{Letter, LetterTemplate, LetterWriter, head};
 
 /// Days before the last one of a weekly report: with it a week, so that one report ends where the
 /// next begins.
@@ -13,7 +13,8 @@ const WEEK: u64 = 6;
 
 /// 催办单 or 督办单 to each unit that has something to catch up on.
 pub fn remind(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
-    let (writer, template) = (writer(desk), template(desk, order, LetterTemplate::Remind));
+    let template = template(desk, order, LetterTemplate::Remind);
+    let writer = writer(desk).numbered(number(desk, order));
     let return_on = order.letter.return_on;
     let return_on = return_on.unwrap_or_else(|| writer.return_on());
     let as_of = desk.as_of;
@@ -37,7 +38,9 @@ pub fn remind(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<Expo
 
 /// 通报 to all units.
 pub fn circular(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
-    let letter = writer(desk).circular(&template(desk, order, LetterTemplate::Circular))?;
+    let letter = writer(desk)
+        .numbered(number(desk, order))
+        .circular(&template(desk, order, LetterTemplate::Circular))?;
     Ok(files(desk, order, vec![letter]))
 }
 
@@ -50,13 +53,17 @@ pub fn weekly(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<Expo
         since <= as_of,
         "起始日 {since} 晚于基准日 {as_of}，请改正其中一个"
     );
-    let letter = writer(desk).weekly(&template(desk, order, LetterTemplate::Weekly), since)?;
+    let letter = writer(desk)
+        .numbered(number(desk, order))
+        .weekly(&template(desk, order, LetterTemplate::Weekly), since)?;
     Ok(files(desk, order, vec![letter]))
 }
 
 /// 总结.
 pub fn summary(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
-    let letter = writer(desk).summary(&template(desk, order, LetterTemplate::Summary))?;
+    let letter = writer(desk)
+        .numbered(number(desk, order))
+        .summary(&template(desk, order, LetterTemplate::Summary))?;
     Ok(files(desk, order, vec![letter]))
 }
 
@@ -68,7 +75,9 @@ pub fn minutes(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<Exp
         on <= as_of,
         "会议日期 {on} 晚于基准日 {as_of}，请改正其中一个"
     );
-    let letter = writer(desk).minutes(&template(desk, order, LetterTemplate::Minutes), on)?;
+    let letter = writer(desk)
+        .numbered(number(desk, order))
+        .minutes(&template(desk, order, LetterTemplate::Minutes), on)?;
     Ok(files(desk, order, vec![letter]))
 }
 
@@ -79,6 +88,12 @@ pub fn page(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<Export
     let name = format!("{word}-{}.{}", desk.as_of, order.format.ending());
     let name = desk.ledger.round().file_name(&name);
     Ok(ExportFiles::ready(vec![(name, page.into_bytes())]))
+}
+
+/// The number of the first letter, where letters are sent.
+fn number(desk: &ExportDesk<'_>, order: &ExportOrder) -> Option<u32> {
+    let sent = order.letter.send;
+    sent.then(|| head::next_number(desk.ledger, desk.as_of))
 }
 
 fn writer<'a>(desk: &'a ExportDesk<'_>) -> LetterWriter<'a> {
@@ -94,6 +109,11 @@ fn template(desk: &ExportDesk<'_>, order: &ExportOrder, kind: LetterTemplate) ->
 /// `督办单-开封市教育体育局-2020-08-05.docx`; minutes have the day of the meeting.
 fn files(desk: &ExportDesk<'_>, order: &ExportOrder, letters: Vec<Letter>) -> ExportFiles {
     let on = order.letter.on.unwrap_or(desk.as_of);
+    let sent = letters.iter().map(|letter| SentLetter {
+        to: letter.to.clone(),
+        note: letter.note(desk.as_of),
+    });
+    let sent = sent.collect();
     let files = letters.into_iter().map(|letter| {
         let unit = letter.unit.as_deref().map(output::safe_name);
         let unit = unit.map_or_else(String::new, |unit| format!("-{unit}"));
@@ -104,5 +124,8 @@ fn files(desk: &ExportDesk<'_>, order: &ExportOrder, letters: Vec<Letter>) -> Ex
         };
         (desk.ledger.round().file_name(&name), bytes)
     });
-    ExportFiles::ready(files.collect())
+    ExportFiles {
+        sent,
+        ..ExportFiles::ready(files.collect())
+    }
 }

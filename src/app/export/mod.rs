@@ -15,10 +15,11 @@ pub use writing::Writing;
 use super::clock;
 use super::error::SessionError;
 use super::session::{Moment, Session};
-use crate::domain::change::Entry;
+use crate::domain::change::{Entry, Subject};
 use crate::domain::form::FormId;
 use crate::domain::id::{AssocIx, UnitIx};
 use crate::domain::ledger::Ledger;
+use crate::domain::note::Note;
 use crate::exchange::letter::LetterTemplate;
 use crate::exchange::report::ReportMade;
 
@@ -269,6 +270,8 @@ pub struct LetterOptions {
     pub since: Option<NaiveDate>,
     /// Of which day the minutes are.
     pub on: Option<NaiveDate>,
+    /// It is sent: it gets a number, which is recorded.
+    pub send: bool,
 }
 
 /// What files are written from.
@@ -313,12 +316,21 @@ impl<'a> ExportDesk<'a> {
     }
 }
 
+/// What is kept of a letter that is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentLetter {
+    pub to: Subject,
+    pub note: Note,
+}
+
 /// Files by name, made one by one.
 pub struct ExportFiles {
     /// What they are called.
     pub names: Vec<String>,
     /// Who was meant and gets none, in words.
     pub left_out: Vec<String>,
+    /// What is to be recorded of letters that are sent.
+    pub sent: Vec<SentLetter>,
     make: Box<Make>,
 }
 
@@ -333,6 +345,7 @@ impl ExportFiles {
         Self {
             names,
             left_out: Vec::new(),
+            sent: Vec::new(),
             make: Box::new(make),
         }
     }

@@ -63,6 +63,8 @@ pub(super) fn check(
             NoteField::DoneOn => {}
             NoteField::Person => note.person = text(&said.person, part.needed)?,
             NoteField::Phone => note.phone = text(&said.phone, part.needed)?,
+            NoteField::Title => note.title = text(&said.title, part.needed)?,
+            NoteField::Number => note.number = text(&said.number, part.needed)?,
             NoteField::Text if said.milestone.is_some() => {
                 note.text = required(&said.text, "延期的理由")?;
             }

@@ -143,6 +143,8 @@ pub struct LetterRules {
     pub return_days: u64,
     /// What is later than this many days is asked for by 督办单, else by 催办单.
     pub supervise_after_days: i64,
+    /// Who gets a copy of a 督办单.
+    pub copies: Vec<String>,
 }
 
 impl Default for LetterRules {
@@ -150,6 +152,7 @@ impl Default for LetterRules {
         Self {
             return_days: 5,
             supervise_after_days: 15,
+            copies: Vec::new(),
         }
     }
 }

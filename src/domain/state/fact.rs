@@ -40,6 +40,15 @@ impl State {
         }
     }
 
+    /// What letters say of the office of the group.
+    pub fn office(&self) -> Option<&Note> {
+        let key = FactKey::Note(NoteKind::Office, Subject::City, 0);
+        match &self.fact(&key)?.fact {
+            Fact::Note(note) => Some(note),
+            _ => None,
+        }
+    }
+
     /// The notes of a kind about a subject, the oldest first, with the numbers that tell them
     /// apart.
     pub fn notes(&self, subject: &Subject, kind: NoteKind) -> Vec<(i64, &Note, &FactRecord)> {

@@ -43,7 +43,7 @@ pub fn write(printed: &PrintedForm<'_>) -> Vec<u8> {
             let cells = cells.map(|cell| table_cell(printed, &table.widths, cell));
             cells.collect()
         });
-        text.table(&widths, ROW, rows);
+        text.table(&widths, ROW, 0, rows);
     }
     let document = WordFile {
         properties: vec![
@@ -53,6 +53,7 @@ pub fn write(printed: &PrintedForm<'_>) -> Vec<u8> {
         header: header(printed),
         mark: printed.mark.clone(),
         text,
+        ..WordFile::default()
     };
     document.bytes()
 }

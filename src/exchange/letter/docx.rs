@@ -2,7 +2,7 @@
 
 use super::markdown::{self, Align, LetterBlock, LetterSpan};
 use crate::exchange::word_out::{
-    Edge, Font, Runs, Setting, Story, TEXT_WIDTH, TableCell, WordFile, sized,
+    Edge, Font, Margins, Runs, Setting, Story, TableCell, WordFile, sized,
 };
 use crate::text::cells;
 
@@ -12,6 +12,8 @@ const BODY: usize = 32;
 const CELL: usize = 21;
 /// Height of a line, in twentieths of a point.
 const LINE: usize = 560;
+/// Height of a line of the title.
+const TITLE_LINE: usize = 680;
 /// Lowest row of a table, in twentieths of a point.
 const ROW: usize = 400;
 /// Fill of the heading row of a table.
@@ -22,16 +24,43 @@ const PADDING: usize = 200;
 /// Cells of text that a column asks for at most; what is longer is broken into lines.
 const LONGEST: usize = 30;
 
+/// Four characters of the body: what who signs and the day stand away from the edge, under the seal.
+const SEALED: usize = 4 * 320;
+
+/// Where a part of a letter stands, by what is around it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LetterSpot {
+    /// Above the title: the number of the letter.
+    Above,
+    /// Just below the title: to whom.
+    Below,
+    /// Before who signs, which may not stand on a page of its own.
+    BeforeSigning,
+    Elsewhere,
+}
+
 /// The text as a document, with a mark below each page.
 pub fn write(text: &str, mark: &str) -> Vec<u8> {
     let mut story = Story::default();
     let blocks = markdown::parse(text);
+    let title = blocks
+        .iter()
+        .position(|block| matches!(block, LetterBlock::Heading(1, _)));
     for (at, block) in blocks.iter().enumerate() {
-        // Who the letter is to stands at the edge, below the title.
-        let addressee = at > 0 && matches!(blocks[at - 1], LetterBlock::Heading(1, _));
-        add(&mut story, block, addressee);
+        let signs_next = matches!(blocks.get(at + 1), Some(LetterBlock::Right(_)));
+        let spot = if title.is_some_and(|title| at < title) {
+            LetterSpot::Above
+        } else if at > 0 && Some(at - 1) == title {
+            LetterSpot::Below
+        } else if signs_next {
+            LetterSpot::BeforeSigning
+        } else {
+            LetterSpot::Elsewhere
+        };
+        add(&mut story, block, spot);
     }
     let document = WordFile {
+        margins: Margins::LETTER,
         text: story,
         mark: mark.to_owned(),
         ..WordFile::default()
@@ -39,7 +68,7 @@ pub fn write(text: &str, mark: &str) -> Vec<u8> {
     document.bytes()
 }
 
-fn add(story: &mut Story, block: &LetterBlock, addressee: bool) {
+fn add(story: &mut Story, block: &LetterBlock, spot: LetterSpot) {
     let spaced = Setting {
         line: Some(LINE),
         ..Setting::default()
@@ -58,7 +87,17 @@ fn add(story: &mut Story, block: &LetterBlock, addressee: bool) {
     };
     match block {
         LetterBlock::Heading(1, title) => {
-            story.paragraph(at(Edge::Center), &Runs::of(title, sized(TITLE).bold()));
+            // The paper's fonts are not shipped: where 小标宋 is missing, a program takes its own 宋.
+            let font = Font {
+                face: Some("方正小标宋简体"),
+                ..sized(TITLE)
+            };
+            let title_line = Setting {
+                line: Some(TITLE_LINE),
+                around: Some((LINE, LINE / 2)),
+                ..at(Edge::Center)
+            };
+            story.paragraph(title_line, &Runs::of(title, font));
         }
         LetterBlock::Heading(2, words) => {
             let face = Some("黑体");
@@ -69,13 +108,40 @@ fn add(story: &mut Story, block: &LetterBlock, addressee: bool) {
             story.paragraph(heading, &Runs::of(words, font));
         }
         LetterBlock::Heading(_, words) => {
-            story.paragraph(heading, &Runs::of(words, sized(BODY).bold()));
+            let face = Some("楷体");
+            let font = Font {
+                face,
+                ..sized(BODY)
+            };
+            story.paragraph(heading, &Runs::of(words, font));
         }
-        LetterBlock::Right(text) => story.paragraph(at(Edge::Right), &runs(text)),
+        LetterBlock::Right(text) if matches!(spot, LetterSpot::Above | LetterSpot::Below) => {
+            story.paragraph(at(Edge::Center), &runs(text));
+        }
+        LetterBlock::Right(text) => {
+            let signed = Setting {
+                right: SEALED,
+                keep_next: spot == LetterSpot::BeforeSigning,
+                ..at(Edge::Right)
+            };
+            story.paragraph(signed, &runs(text));
+        }
+        LetterBlock::Rule => {
+            let ruled = Setting {
+                ruled: true,
+                exact_line: Some(200),
+                ..Setting::default()
+            };
+            story.paragraph(ruled, &Runs::default());
+        }
         LetterBlock::Paragraph(text)
-            if addressee && text.last().is_some_and(|last| last.text.ends_with('：')) =>
+            if spot == LetterSpot::Below
+                && text.last().is_some_and(|last| last.text.ends_with('：')) =>
         {
             story.paragraph(spaced, &runs(text));
+        }
+        LetterBlock::Paragraph(text) if spot == LetterSpot::BeforeSigning => {
+            story.paragraph(heading, &runs(text));
         }
         LetterBlock::Paragraph(text) => story.paragraph(indented, &runs(text)),
         LetterBlock::Table { columns, rows } => {
@@ -115,7 +181,7 @@ fn widths(rows: &[Vec<String>]) -> Vec<usize> {
         })
         .collect();
     let mut widths: Vec<Option<usize>> = vec![None; columns];
-    let mut left = TEXT_WIDTH;
+    let mut left = Margins::LETTER.text_width();
     if wanted.iter().sum::<usize>() > left {
         loop {
             let open = widths.iter().filter(|width| width.is_none()).count();
@@ -160,5 +226,5 @@ fn table(story: &mut Story, columns: &[Align], rows: &[Vec<String>]) {
         });
         cells.collect()
     });
-    story.table(&widths, ROW, made);
+    story.table(&widths, ROW, 1, made);
 }

@@ -12,6 +12,8 @@ pub enum LetterBlock {
     Paragraph(Vec<LetterSpan>),
     /// `>`: stands at the right, as who signs and the date do.
     Right(Vec<LetterSpan>),
+    /// `---`: a line across the page, above and below who gets a copy.
+    Rule,
     /// Lines that begin with `|`; the second one says how the columns stand.
     Table {
         /// How each column stands.
@@ -55,6 +57,10 @@ pub fn parse(text: &str) -> Vec<LetterBlock> {
                 rows.push(cells(line));
             }
             blocks.push(table(rows));
+            continue;
+        }
+        if line == "---" {
+            blocks.push(LetterBlock::Rule);
             continue;
         }
         let heading = [(3, "### "), (2, "## "), (1, "# ")]

@@ -4,6 +4,7 @@
 mod bounds;
 pub mod docx;
 pub mod engine;
+pub mod head;
 pub mod markdown;
 pub mod write;
 

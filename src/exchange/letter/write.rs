@@ -1,20 +1,28 @@
 //! Letters: which facts each may speak of, and the text that its template makes of them.
 
+use std::cell::Cell;
+
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
 use super::engine::{self, TemplateError};
+use super::head::LetterHead;
+use super::markdown::{self, LetterBlock};
 use super::{LetterTemplate, docx};
-use crate::domain::change::Entry;
+use crate::domain::change::{Entry, Subject};
 use crate::domain::id::UnitIx;
 use crate::domain::ledger::Ledger;
+use crate::domain::note::{Note, NoteKind};
 use crate::domain::round::Round;
 use crate::exchange::form::plan_docx;
 use crate::exchange::report::chart::Charts;
 use crate::exchange::report::{Lateness, LeaderReport, Minutes, ReportDay, ReportMade, Week};
+use crate::text::day;
 use crate::text::markdown::escape;
 use crate::words;
 
+/// What a unit is written that has something to catch up on: the second one is the second of these.
+const REMINDERS: [&str; 3] = ["催办单", "督办单", "函"];
 /// No rest lasts longer, in days: a calendar without any working day is not searched to its end.
 const LONGEST_REST: usize = 31;
 
@@ -25,6 +33,12 @@ pub struct Letter {
     pub word: &'static str,
     /// To whom, where it is to one unit.
     pub unit: Option<String>,
+    /// Whom it is to.
+    pub to: Subject,
+    /// 文号.
+    pub number: String,
+    /// By when an answer is asked for.
+    pub return_on: Option<NaiveDate>,
     /// Its text (see [`super::markdown`]).
     pub text: String,
     /// Which state of the ledger it tells of, in words.
@@ -41,6 +55,28 @@ impl Letter {
     pub fn markdown(&self) -> Vec<u8> {
         self.text.as_bytes().to_vec()
     }
+
+    /// Its title: 关于…的通报.
+    pub fn title(&self) -> String {
+        let blocks = markdown::parse(&self.text).into_iter();
+        let mut titles = blocks.filter_map(|block| match block {
+            LetterBlock::Heading(1, title) => Some(title),
+            _ => None,
+        });
+        titles.next().unwrap_or_default()
+    }
+
+    /// What is kept of it when it is sent on a day.
+    pub fn note(&self, on: NaiveDate) -> Note {
+        Note {
+            on: Some(on),
+            title: self.word.into(),
+            number: self.number.as_str().into(),
+            text: self.title().into(),
+            due_on: self.return_on,
+            ..Note::new(NoteKind::Letter)
+        }
+    }
 }
 
 /// What all letters may speak of, and a part that only this one may.
@@ -48,6 +84,7 @@ impl Letter {
 struct LetterFacts<'a, P: Serialize> {
     #[serde(flatten)]
     report: &'a LeaderReport,
+    head: &'a LetterHead,
     #[serde(flatten)]
     part: P,
 }
@@ -83,6 +120,8 @@ pub struct LetterWriter<'a> {
     entries: &'a [Entry],
     as_of: NaiveDate,
     report: LeaderReport,
+    /// The number of the next letter, once letters are sent.
+    number: Cell<Option<u32>>,
 }
 
 impl<'a> LetterWriter<'a> {
@@ -98,7 +137,21 @@ impl<'a> LetterWriter<'a> {
             ledger,
             entries,
             as_of,
+            number: Cell::new(None),
         }
+    }
+
+    /// The same for letters that are sent, the next of which has this number.
+    #[must_use]
+    pub fn numbered(self, number: Option<u32>) -> Self {
+        Self {
+            number: Cell::new(number),
+            ..self
+        }
+    }
+
+    fn head(&self, to: &Subject, words: &[&str]) -> LetterHead {
+        LetterHead::new(self.ledger, to, words, (self.number.get(), self.as_of))
     }
 
     /// 基准日.
@@ -136,10 +189,16 @@ impl<'a> LetterWriter<'a> {
         }
         let part = self.reminder(&late, return_on);
         let word = part.word;
-        let text = self.render(LetterTemplate::Remind, template, part)?;
+        let to = Subject::Unit(late.unit.clone());
+        let head = self.head(&to, &REMINDERS);
+        let text = self.render(LetterTemplate::Remind, template, &head, part)?;
+        self.number.set(self.number.get().map(|number| number + 1));
         Ok(Some(Letter {
             word,
             unit: Some(late.unit),
+            to,
+            number: head.number,
+            return_on: Some(return_on),
             text,
             mark: words::store::code(&self.report.made.code),
         }))
@@ -187,17 +246,19 @@ impl<'a> LetterWriter<'a> {
     /// The page for the leader: HTML that needs nothing else.
     pub fn page(&self, template: &str) -> Result<String, TemplateError> {
         let engine = engine::engine(engine::PAGE);
-        let facts = self.page_facts();
+        let head = self.head(&Subject::City, &[]);
+        let facts = LetterFacts {
+            report: &self.report,
+            head: &head,
+            part: self.page_part(),
+        };
         let page = engine::render(&engine, LetterTemplate::Report.file(), template, &facts)?;
         Ok(marked_page(self.ledger.round(), page))
     }
 
-    fn page_facts(&self) -> LetterFacts<'_, LetterPage> {
-        LetterFacts {
-            report: &self.report,
-            part: LetterPage {
-                charts: Charts::new(self.ledger, &self.report, self.as_of),
-            },
+    fn page_part(&self) -> LetterPage {
+        LetterPage {
+            charts: Charts::new(self.ledger, &self.report, self.as_of),
         }
     }
 
@@ -207,10 +268,14 @@ impl<'a> LetterWriter<'a> {
         template: &str,
         part: impl Serialize,
     ) -> Result<Letter, TemplateError> {
+        let head = self.head(&Subject::City, &[kind.word()]);
         Ok(Letter {
             word: kind.word(),
             unit: None,
-            text: self.render(kind, template, part)?,
+            to: Subject::City,
+            return_on: None,
+            text: self.render(kind, template, &head, part)?,
+            number: head.number,
             mark: words::store::code(&self.report.made.code),
         })
     }
@@ -219,15 +284,17 @@ impl<'a> LetterWriter<'a> {
         &self,
         kind: LetterTemplate,
         template: &str,
+        head: &LetterHead,
         part: impl Serialize,
     ) -> Result<String, TemplateError> {
         let engine = engine::engine(engine::LETTER);
         let facts = LetterFacts {
             report: &self.report,
+            head,
             part,
         };
         let text = engine::render(&engine, kind.file(), template, &facts)?;
-        Ok(marked(self.ledger.round(), tidy(&text)))
+        Ok(marked(self.ledger.round(), tidy(&numbered(&text))))
     }
 
     /// Looks for mistakes in a template: how it is written, then with this ledger.
@@ -243,7 +310,7 @@ impl<'a> LetterWriter<'a> {
                 }
                 Ok(())
             }
-            LetterTemplate::Report => self.check_with(kind, template, self.page_facts().part),
+            LetterTemplate::Report => self.check_with(kind, template, self.page_part()),
             LetterTemplate::Circular | LetterTemplate::Summary => {
                 self.check_with(kind, template, Nothing {})
             }
@@ -268,8 +335,10 @@ impl<'a> LetterWriter<'a> {
             LetterTemplate::Report => engine::PAGE,
             _ => engine::LETTER,
         });
+        let head = self.head(&Subject::City, &[kind.word()]);
         let facts = LetterFacts {
             report: &self.report,
+            head: &head,
             part,
         };
         engine::check(&engine, kind.file(), template, &facts)?;
@@ -300,6 +369,24 @@ fn marked_page(round: &Round, page: String) -> String {
         .and_then(|at| Some(at + page[at..].find('>')? + 1));
     let at = body.unwrap_or(0);
     format!("{}\n{bar}{}", &page[..at], &page[at..])
+}
+
+/// `## #. 逾期事项` is 一、逾期事项 where it is the first such heading, `### #. …` （一）… below it: parts that may be
+/// missing are numbered by those that are there.
+fn numbered(text: &str) -> String {
+    let (mut chapters, mut sections) = (0, 0);
+    let lines = text.lines().map(|line| {
+        if let Some(title) = line.strip_prefix("## #. ") {
+            (chapters, sections) = (chapters + 1, 0);
+            return format!("## {}、{title}", day::chinese(chapters));
+        }
+        let Some(title) = line.strip_prefix("### #. ") else {
+            return line.to_owned();
+        };
+        sections += 1;
+        format!("### （{}）{title}", day::chinese(sections))
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// One empty line between what is no table, none within one: as Markdown wants it.

@@ -225,7 +225,9 @@ fn filled(
                 text: promise.text.to_string(),
                 due: due_on.into(),
                 milestone: milestone(ledger, promise),
-                state: milestone::note_standing(ledger, subject, promise, as_of).word(),
+                state: NoteKind::Promise
+                    .rules()
+                    .standing(milestone::note_standing(ledger, subject, promise, as_of)),
             };
             let key = FactKey::Note(NoteKind::Promise, subject.clone(), number);
             if promise.done_on == Some(on) {

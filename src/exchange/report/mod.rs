@@ -5,6 +5,7 @@ mod burn;
 pub mod chart;
 mod fingerprint;
 mod late;
+mod left;
 pub mod meeting;
 mod since;
 mod standing;
@@ -26,6 +27,7 @@ use crate::text::day;
 pub use burn::{Burn, Point};
 pub use fingerprint::fingerprint;
 pub use late::{LateAssociation, LateItem, LateMilestone, Lateness};
+pub use left::{ExitFacts, UnfinishedFacts};
 pub use meeting::Minutes;
 pub use since::{Deed, Moved, Since, StageMove, Week, undone};
 pub use standing::{CellFacts, CitySums, MilestoneFacts, SectionFacts, StageFacts, UnitFacts};
@@ -149,6 +151,8 @@ pub struct LeaderReport {
     pub office: String,
     /// The working group by its full name.
     pub group: String,
+    /// Who signs: the office of the group, by its full name.
+    pub sign: String,
     /// Who answers at its office, and the telephone; empty when nobody is known.
     pub contact: String,
     pub as_of: ReportDay,
@@ -166,6 +170,10 @@ pub struct LeaderReport {
     pub milestones: Vec<MilestoneFacts>,
     /// Units with a task, those that are ahead first.
     pub units: Vec<UnitFacts>,
+    /// Associations that have left the round, and how.
+    pub exits: Vec<ExitFacts>,
+    /// Associations with a task that are not done, and what is known of why.
+    pub unfinished: Vec<UnfinishedFacts>,
     /// Units without a task, by name.
     pub finished_units: Vec<String>,
     /// Associations without a unit, where none of them has a task.
@@ -198,6 +206,7 @@ impl LeaderReport {
             noticed: round.info.notice.dated_on.into(),
             office: round.info.working_group.office_at.clone(),
             group: round.info.working_group.name.clone(),
+            sign: signature(ledger),
             contact: office_contact(ledger),
             as_of: as_of.into(),
             made,
@@ -214,6 +223,8 @@ impl LeaderReport {
             units,
             finished_units,
             finished_direct,
+            exits: left::exits(ledger),
+            unfinished: left::unfinished(ledger, as_of),
             upcoming: upcoming::upcoming(ledger, as_of),
             findings: FindingFacts::new(ledger, as_of),
             burn: Burn::new(ledger, as_of),
@@ -222,8 +233,23 @@ impl LeaderReport {
     }
 }
 
-/// As the round says, else as it is recorded of the body that houses the office.
-fn office_contact(ledger: &Ledger) -> String {
+/// As the office has it, else the office of the group by its full name.
+fn signature(ledger: &Ledger) -> String {
+    let own = ledger.office().map(|office| office.text.to_string());
+    let group = &ledger.round().info.working_group.name;
+    own.filter(|own| !own.is_empty())
+        .unwrap_or_else(|| format!("{group}办公室"))
+}
+
+/// As the office has recorded it; else as the round says, or as it is recorded of the body that houses the office.
+pub fn office_contact(ledger: &Ledger) -> String {
+    if let Some(office) = ledger.office() {
+        let parts = [&*office.person, &*office.phone];
+        let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        if !said.is_empty() {
+            return said.join(" ");
+        }
+    }
     let group = &ledger.round().info.working_group;
     if let Some(contact) = &group.contact {
         return contact.clone();

@@ -182,6 +182,8 @@ pub struct MilestoneFacts {
     pub lead: String,
     /// When the last one reached it, once all have.
     pub done_on: Option<ReportDay>,
+    /// By how many days that was after the planned day; 0 in time.
+    pub overrun: i64,
     /// Past and not reached by everybody.
     pub late: bool,
     /// What its light says, as a fact: 逾期补办.
@@ -205,6 +207,9 @@ pub(super) fn milestones(ledger: &Ledger, as_of: NaiveDate) -> Vec<MilestoneFact
             light: standing.light.into(),
             lead: def.lead.join("、"),
             done_on: standing.done_on.map(ReportDay::from),
+            overrun: standing
+                .done_on
+                .map_or(0, |on| (on - def.due_on).num_days().max(0)),
             late: standing.days_left < 0 && standing.done < standing.population,
             state: rollup::milestone(ledger, ix, SubjectIx::City, as_of)
                 .reason

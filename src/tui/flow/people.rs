@@ -36,9 +36,9 @@ pub fn ask_of(model: &mut Model, subject: &Subject) -> Vec<Effect> {
 
 fn choices(model: &Model, subject: &Subject) -> Vec<PickerEntry> {
     let ledger = &model.ledger;
-    let (many, single): (Vec<NoteKind>, Vec<NoteKind>) = NoteKind::ALL
-        .into_iter()
-        .partition(|kind| kind.rules().many);
+    let kinds = NoteKind::ALL.into_iter();
+    let kinds = kinds.filter(|kind| kind.is_asked_of(subject));
+    let (many, single): (Vec<NoteKind>, Vec<NoteKind>) = kinds.partition(|kind| kind.rules().many);
     // Whose it is stands in the first line.
     let mut name = name(model, subject);
     let mut entries = Vec::new();
@@ -92,7 +92,7 @@ fn of_note(model: &Model, subject: &Subject, number: i64, note: &Note) -> Vec<Pi
     let id = note_id(note.kind, subject, number);
     let kept = milestone::note_standing(&model.ledger, subject, note, as_of);
     let detail = match (note.due_on, note.on) {
-        (Some(due_on), _) => format!("{due_on} {}", kept.word()),
+        (Some(due_on), _) => format!("{due_on} {}", rules.standing(kept)),
         (None, Some(on)) => on.to_string(),
         (None, None) => String::new(),
     };
@@ -202,6 +202,9 @@ fn question(
     let proposed = match part.field {
         NoteField::Person => known.map_or_else(String::new, |known| known.person.to_string()),
         NoteField::Phone => known.map_or_else(String::new, |known| known.phone.to_string()),
+        NoteField::Title => known.map_or_else(String::new, |known| known.title.to_string()),
+        NoteField::Number => known.map_or_else(String::new, |known| known.number.to_string()),
+        NoteField::Text => known.map_or_else(String::new, |known| known.text.to_string()),
         _ => String::new(),
     };
     let (mut title, mut about) = (part.ask, name(model, &subject));
@@ -274,6 +277,8 @@ fn answered(note: &Note, field: NoteField, text: &str) -> Result<Note, String> {
     match field {
         NoteField::Person => note.person = text.into(),
         NoteField::Phone => note.phone = text.into(),
+        NoteField::Title => note.title = text.into(),
+        NoteField::Number => note.number = text.into(),
         NoteField::Text => note.text = text.into(),
         NoteField::Milestone => note.milestone = (!text.is_empty()).then(|| text.into()),
         NoteField::On | NoteField::DoneOn | NoteField::DueOn => {}

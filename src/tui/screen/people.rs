@@ -23,10 +23,19 @@ pub fn lines(ctx: &Ctx, subject: &Subject, width: usize) -> Vec<Line<'static>> {
             let kept = milestone::note_standing(ledger, subject, note, as_of);
             let text = match (&note.milestone, note.due_on, note.on) {
                 (Some(id), Some(due_on), _) => {
-                    format!("{id} 延期至 {due_on} {}：{}", kept.word(), note.said())
+                    format!(
+                        "{id} 延期至 {due_on} {}：{}",
+                        rules.standing(kept),
+                        note.said()
+                    )
                 }
                 (None, Some(due_on), _) => {
-                    format!("{} {due_on} {}：{}", rules.word, kept.word(), note.said())
+                    format!(
+                        "{} {due_on} {}：{}",
+                        rules.word,
+                        rules.standing(kept),
+                        note.said()
+                    )
                 }
                 (_, None, Some(on)) => format!("{} {on}：{}", rules.word, note.said()),
                 (_, None, None) => format!("{} {}", rules.word, note.said()),

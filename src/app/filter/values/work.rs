@@ -177,7 +177,9 @@ fn concerned(seen: &SeenRows<'_>, which: MilestoneIx, ix: AssocIx) -> Option<Sub
 
 /// What may be kept about an association: every kind of note, and these.
 fn keepings() -> Vec<NamedValue<RowTest>> {
-    let notes = NoteKind::ALL.into_iter().map(|kind| {
+    let kinds = NoteKind::ALL.into_iter();
+    let kinds = kinds.filter(|kind| !kind.rules().filter[0].is_empty());
+    let notes = kinds.map(|kind| {
         let rules = kind.rules();
         named(RowTest::Noted(kind), &rules.filter, rules.filter_word)
     });

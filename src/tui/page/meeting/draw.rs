@@ -10,7 +10,7 @@ use super::{MeetingPage, MeetingRow};
 use crate::domain::change::Subject;
 use crate::domain::figure::{self, Members};
 use crate::domain::model::Light;
-use crate::domain::note::Kept;
+use crate::domain::note::{Kept, NoteKind};
 use crate::domain::rollup;
 use crate::exchange::report::meeting::{self, Pledge};
 use crate::text::cells;
@@ -222,7 +222,12 @@ fn pledge_line(ctx: &Ctx, pledge: &Pledge, width: usize) -> Line<'static> {
             dots,
             style,
         ),
-        paint::cell(pledge.kept.word(), 12, dots, style),
+        paint::cell(
+            NoteKind::Promise.rules().standing(pledge.kept),
+            12,
+            dots,
+            style,
+        ),
         paint::cell(
             &format!("{what}{whose}"),
             width.saturating_sub(30),

@@ -1,0 +1,337 @@
+//! `tuogou letters`, `visit`, `attend` and `confirm`: what the office keeps of its own work: letters sent,
+//! visits, who was at a meeting, what member bodies have checked.
+
+use std::io::Write;
+
+use anyhow::{Context as _, ensure};
+use clap::Args;
+
+use super::{Desk, Run, note, subject};
+use crate::domain::change::Subject;
+use crate::domain::command::{Command, Title};
+use crate::domain::ledger::Ledger;
+use crate::domain::note::{Note, NoteId, NoteKind};
+use crate::domain::round::Scope;
+use crate::text::typed_day::TypedDay;
+
+/// Which one of a list, and what becomes of it.
+#[derive(Debug, Args)]
+pub struct SettleArgs {
+    /// 已办结，按列出的序次
+    #[arg(long, value_name = "序次", conflicts_with = "clear")]
+    pub done: Option<usize>,
+    /// 删除写错的一条，按列出的序次
+    #[arg(long, value_name = "序次")]
+    pub clear: Option<usize>,
+    /// 日期（默认基准日）
+    #[arg(long, value_name = "日期", allow_hyphen_values = true)]
+    pub on: Option<TypedDay>,
+}
+
+impl SettleArgs {
+    const fn is_none(&self) -> bool {
+        self.done.is_none() && self.clear.is_none()
+    }
+
+    fn day(&self, desk: &Desk) -> anyhow::Result<chrono::NaiveDate> {
+        Ok(self.on.map_or(Ok(desk.as_of), |day| day.on(desk.as_of))?)
+    }
+
+    /// Settles or takes back the one that is meant.
+    fn command(&self, desk: &Desk, kind: NoteKind, whose: &Subject) -> anyhow::Result<Command> {
+        let id = NoteId {
+            kind,
+            subject: whose.clone(),
+            number: 0,
+        };
+        if let Some(at) = self.clear {
+            return note::numbered(desk, id, at).map(Command::DropNote);
+        }
+        let at = self.done.unwrap_or_default();
+        Ok(Command::NoteDone {
+            note: note::numbered(desk, id, at)?,
+            on: Some(self.day(desk)?),
+        })
+    }
+}
+
+/// Arguments of `letters`.
+#[derive(Debug, Args)]
+pub struct LettersArgs {
+    /// 发给哪个业务主管单位；不写时为发给各单位的
+    #[arg(long, value_name = "单位")]
+    pub unit: Option<String>,
+    /// 登记已发的一份：文书的种类，如 督办单、通报
+    #[arg(long, value_name = "文书")]
+    pub kind: Option<String>,
+    /// 文号
+    #[arg(long, value_name = "文号", requires = "kind")]
+    pub number: Option<String>,
+    /// 事由
+    #[arg(long, value_name = "事由", requires = "kind")]
+    pub matter: Option<String>,
+    /// 何日前回复
+    #[arg(
+        long,
+        value_name = "日期",
+        requires = "kind",
+        allow_hyphen_values = true
+    )]
+    pub reply_by: Option<TypedDay>,
+    #[command(flatten)]
+    pub settle: SettleArgs,
+}
+
+impl Run for LettersArgs {
+    fn reads(&self) -> bool {
+        self.kind.is_none() && self.settle.is_none()
+    }
+
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        let kind = NoteKind::Letter;
+        let named = self.unit.as_deref();
+        let unit = named
+            .map(|unit| subject::unit(&desk.ledger, unit))
+            .transpose()?;
+        if self.reads() {
+            return note::list(desk, kind, unit.as_ref(), out);
+        }
+        let whose = unit.unwrap_or(Subject::City);
+        let command = if let Some(word) = &self.kind {
+            let reply_by = self.reply_by.map(|day| day.on(desk.as_of)).transpose()?;
+            Command::Note {
+                subject: whose.clone(),
+                note: Note {
+                    on: Some(self.settle.day(desk)?),
+                    title: word.as_str().into(),
+                    number: self.number.as_deref().unwrap_or_default().into(),
+                    text: self.matter.as_deref().unwrap_or_default().into(),
+                    due_on: reply_by,
+                    ..Note::new(kind)
+                },
+            }
+        } else {
+            self.settle.command(desk, kind, &whose)?
+        };
+        note::record(desk, &command, (kind, &whose), out)
+    }
+}
+
+/// Arguments of `visit`.
+#[derive(Debug, Args)]
+pub struct VisitArgs {
+    /// 督导的单位；不写时列出全部
+    #[arg(long, value_name = "单位")]
+    pub unit: Option<String>,
+    /// 发现的情况
+    #[arg(value_name = "情况", requires = "unit")]
+    pub found: Option<String>,
+    /// 督导人
+    #[arg(long, value_name = "姓名", requires = "found")]
+    pub person: Option<String>,
+    /// 何日前整改
+    #[arg(
+        long,
+        value_name = "日期",
+        requires = "found",
+        allow_hyphen_values = true
+    )]
+    pub due: Option<TypedDay>,
+    #[command(flatten)]
+    pub settle: SettleArgs,
+}
+
+impl Run for VisitArgs {
+    fn reads(&self) -> bool {
+        self.found.is_none() && self.settle.is_none()
+    }
+
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        let kind = NoteKind::Visit;
+        let named = self.unit.as_deref();
+        let unit = named
+            .map(|unit| subject::unit(&desk.ledger, unit))
+            .transpose()?;
+        if self.reads() {
+            return note::list(desk, kind, unit.as_ref(), out);
+        }
+        let whose = unit.context("督导的是谁：请写 --unit 单位")?;
+        let command = if let Some(found) = &self.found {
+            let due_on = self.due.map(|day| day.on(desk.as_of)).transpose()?;
+            Command::Note {
+                subject: whose.clone(),
+                note: Note {
+                    on: Some(self.settle.day(desk)?),
+                    person: self.person.as_deref().unwrap_or_default().into(),
+                    text: found.as_str().into(),
+                    due_on,
+                    ..Note::new(kind)
+                },
+            }
+        } else {
+            self.settle.command(desk, kind, &whose)?
+        };
+        note::record(desk, &command, (kind, &whose), out)
+    }
+}
+
+/// Arguments of `attend`.
+#[derive(Debug, Args)]
+pub struct AttendArgs {
+    /// 会议是哪个节点，如 M2；不写时列出全部
+    #[arg(value_name = "节点")]
+    pub milestone: Option<String>,
+    /// 到会的业务主管单位，可写多次；节点按单位计的，同时登记为已完成
+    #[arg(long, value_name = "单位", requires = "milestone")]
+    pub unit: Vec<String>,
+    /// 到会的成员单位，可写多次
+    #[arg(long, value_name = "成员单位", requires = "milestone")]
+    pub body: Vec<String>,
+    /// 到会的人
+    #[arg(long, value_name = "姓名", requires = "milestone")]
+    pub person: Option<String>,
+    /// 日期（默认基准日）
+    #[arg(long, value_name = "日期", allow_hyphen_values = true)]
+    pub on: Option<TypedDay>,
+}
+
+impl Run for AttendArgs {
+    fn reads(&self) -> bool {
+        self.unit.is_empty() && self.body.is_empty()
+    }
+
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        let kind = NoteKind::Attendance;
+        let Some(milestone) = self.milestone.as_deref().filter(|_| !self.reads()) else {
+            return note::list(desk, kind, None, out);
+        };
+        let round = desk.ledger.round();
+        let ix = round.milestone_ix(milestone);
+        let ix = ix.with_context(|| format!("没有节点 {milestone}"))?;
+        let (id, scope) = (
+            round.milestones()[ix].id.clone(),
+            round.milestones()[ix].scope,
+        );
+        ensure!(
+            scope != Scope::Association,
+            "{id} 不是开会的节点，按协会完成"
+        );
+        let on = self.on.map_or(Ok(desk.as_of), |day| day.on(desk.as_of))?;
+        let there = |title: &str| Note {
+            on: Some(on),
+            number: id.as_str().into(),
+            title: title.into(),
+            person: self.person.as_deref().unwrap_or_default().into(),
+            ..Note::new(kind)
+        };
+        let mut commands = Vec::new();
+        for body in &self.body {
+            commands.push(Command::Note {
+                subject: Subject::City,
+                note: there(member(&desk.ledger, body)?),
+            });
+        }
+        for unit in &self.unit {
+            let subject = subject::unit(&desk.ledger, unit)?;
+            if scope == Scope::Unit {
+                commands.push(Command::Mark {
+                    milestone: id.clone(),
+                    subject: subject.clone(),
+                    on,
+                });
+            }
+            commands.push(Command::Note {
+                subject,
+                note: there(""),
+            });
+        }
+        let command = Command::Batch {
+            title: Title::Named(
+                format!("{id} 到会 {} 个单位", self.unit.len() + self.body.len()).into(),
+            ),
+            commands,
+        };
+        note::record(desk, &command, (kind, &Subject::City), out)
+    }
+}
+
+/// Arguments of `confirm`.
+#[derive(Debug, Args)]
+pub struct ConfirmArgs {
+    /// 成员单位，如 市财政局；不写时列出全部
+    #[arg(value_name = "成员单位")]
+    pub body: Option<String>,
+    /// 核对的结果
+    #[arg(value_name = "结果")]
+    pub text: Option<String>,
+    /// 核对人
+    #[arg(long, value_name = "姓名", requires = "body")]
+    pub person: Option<String>,
+    /// 删除写错的一条，按列出的序次
+    #[arg(long, value_name = "序次", conflicts_with = "body")]
+    pub clear: Option<usize>,
+    /// 日期（默认基准日）
+    #[arg(long, value_name = "日期", allow_hyphen_values = true)]
+    pub on: Option<TypedDay>,
+}
+
+impl Run for ConfirmArgs {
+    fn reads(&self) -> bool {
+        self.body.is_none() && self.clear.is_none()
+    }
+
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        let (kind, whose) = (NoteKind::Checked, Subject::City);
+        if self.reads() {
+            return note::list(desk, kind, None, out);
+        }
+        let on = self.on.map_or(Ok(desk.as_of), |day| day.on(desk.as_of))?;
+        let command = match (&self.body, self.clear) {
+            (_, Some(at)) => {
+                let id = NoteId {
+                    kind,
+                    subject: whose.clone(),
+                    number: 0,
+                };
+                Command::DropNote(note::numbered(desk, id, at)?)
+            }
+            (body, None) => Command::Note {
+                subject: whose.clone(),
+                note: Note {
+                    on: Some(on),
+                    title: member(&desk.ledger, body.as_deref().unwrap_or_default())?.into(),
+                    person: self.person.as_deref().unwrap_or_default().into(),
+                    text: self.text.as_deref().unwrap_or_default().into(),
+                    ..Note::new(kind)
+                },
+            },
+        };
+        note::record(desk, &command, (kind, &whose), out)
+    }
+}
+
+/// The member body that is meant, as the round calls it.
+fn member<'l>(ledger: &'l Ledger, text: &str) -> anyhow::Result<&'l str> {
+    let bodies = &ledger.round().info.bodies;
+    let called = |way: &str| way == text;
+    let exact = bodies
+        .iter()
+        .find(|body| called(&body.name) || body.aliases.iter().any(|way| called(way)));
+    let mut part = bodies
+        .iter()
+        .filter(|body| !text.is_empty() && body.name.contains(text));
+    let found = exact.or_else(|| match (part.next(), part.next()) {
+        (one, None) => one,
+        _ => None,
+    });
+    let names = || {
+        bodies
+            .iter()
+            .map(|body| body.name.as_str())
+            .collect::<Vec<_>>()
+            .join("、")
+    };
+    let found =
+        found.with_context(|| format!("“{text}”不是成员单位，或不止一个；有 {}", names()))?;
+    Ok(&found.name)
+}
