@@ -325,7 +325,7 @@ impl Driver {
                 self.job = Some(job);
                 Msg::Progress(progress)
             }
-            JobStep::Done(finished) => Msg::Finished(Some(finished)),
+            JobStep::Done(finished) => Msg::Finished(Some(*finished)),
             JobStep::Failed(error) => Msg::Failed(error),
         };
         self.handle(msg);

@@ -141,7 +141,7 @@ pub enum JobStep {
     /// There is more to do.
     More,
     /// All is done.
-    Done(JobResult),
+    Done(Box<JobResult>),
     /// It cannot go on.
     Failed(anyhow::Error),
 }
@@ -205,16 +205,16 @@ impl Job {
                     return JobStep::More;
                 }
                 match writing.finish() {
-                    Ok(()) => JobStep::Done(JobResult::Written(written(writing, folder))),
+                    Ok(()) => JobStep::Done(Box::new(JobResult::Written(written(writing, folder)))),
                     Err(error) => JobStep::Failed(error),
                 }
             }
             Self::Backup(copies, at) => match backup::make_of_open(copies, *at) {
-                Ok(made) => JobStep::Done(JobResult::Written(backed_up(&made))),
+                Ok(made) => JobStep::Done(Box::new(JobResult::Written(backed_up(&made)))),
                 Err(error) => JobStep::Failed(error),
             },
             Self::Preview(view) => match view.take() {
-                Some(view) => JobStep::Done(JobResult::Preview(view)),
+                Some(view) => JobStep::Done(Box::new(JobResult::Preview(view))),
                 None => JobStep::Failed(anyhow!("没有可预览的内容")),
             },
             Self::Import(importer) => {
@@ -222,7 +222,7 @@ impl Job {
                     return JobStep::More;
                 }
                 let importer = std::mem::replace(importer, Importer::new(Vec::new(), None));
-                JobStep::Done(JobResult::Read(importer.finish()))
+                JobStep::Done(Box::new(JobResult::Read(importer.finish())))
             }
         }
     }
