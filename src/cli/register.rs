@@ -120,12 +120,12 @@ impl Run for LettersArgs {
 /// Arguments of `visit`.
 #[derive(Debug, Args)]
 pub struct VisitArgs {
-    /// 督导的单位；不写时列出全部
-    #[arg(long, value_name = "单位")]
-    pub unit: Option<String>,
     /// 发现的情况
     #[arg(value_name = "情况", requires = "unit")]
     pub found: Option<String>,
+    /// 督导的单位；不写时列出全部
+    #[arg(long, value_name = "单位")]
+    pub unit: Option<String>,
     /// 督导人
     #[arg(long, value_name = "姓名", requires = "found")]
     pub person: Option<String>,

@@ -47,7 +47,12 @@ pub fn whole(text: &str) -> Option<NaiveDate> {
     let squeezed = in_figures(&squeezed);
     let found = dates(&squeezed, &mut None);
     match found.as_slice() {
-        [one] if one.at == (0..squeezed.len()) && one.from == one.to => Some(one.to),
+        // 16日前 is a term, and no date of a signature.
+        [one]
+            if one.at == (0..squeezed.len()) && one.from == one.to && !squeezed.ends_with('前') =>
+        {
+            Some(one.to)
+        }
         _ => None,
     }
 }
