@@ -2,7 +2,6 @@
 //! presses a common job takes.
 
 use tuogou::app::listing::SortBy;
-use tuogou::domain::form::FieldKind;
 use tuogou::domain::id::AssocIx;
 use tuogou::domain::model::ItemState;
 use tuogou::text::cells;
@@ -231,68 +230,19 @@ fn who_was_decoupled_before_has_a_sentence_in_place_of_a_checklist() {
     }
 }
 
-/// A field of a form, filled in as fast as it goes. The presses besides its text.
-fn fill_in(story: &mut Story) -> usize {
-    let page: &FormPage = story.model().opened_as().expect("a form");
-    let field = page
-        .field_at(&story.model().ledger, page.list.cursor)
-        .clone();
-    let (text, keys) = match field.kind {
-        // A digit picks the option.
-        FieldKind::YesNo | FieldKind::Single | FieldKind::Tick => ("", "1"),
-        FieldKind::Multiple => ("", "<enter><space><enter>"),
-        FieldKind::List => ("", "<enter>甲<enter><esc>"),
-        FieldKind::Table => {
-            let row = "<enter>".repeat(field.columns.len());
-            story.keys(&format!("甲{row}<esc>"));
-            return field.columns.len() + 1;
-        }
-        FieldKind::Integer | FieldKind::Amount | FieldKind::Area => ("3", "<enter>"),
-        FieldKind::Phone => ("037123456", "<enter>"),
-        FieldKind::Month => ("2020-08", "<enter>"),
-        FieldKind::UnitName | FieldKind::Text => ("某某", "<enter>"),
-    };
-    story.keys(text).keys(keys);
-    presses(keys) - usize::from(field.kind == FieldKind::List)
-}
-
-#[test]
-fn annex_2_is_filled_in_with_little_more_than_a_press_a_field() {
-    let home = Home::new();
-    let mut story = home.story("2020-07-20", 120, 40);
-    story.keys("/dyxh<enter><enter>t");
-    let left = |story: &Story| {
-        let page: &FormPage = story.model().opened_as().expect("a form");
-        page.next_empty(&story.model().ledger)
-    };
-    let (mut spent, mut fields) = (0, 0);
-    while left(&story).is_some() {
-        assert!(fields < 80, "{}", story.screen());
-        spent += fill_in(&mut story);
-        fields += 1;
-        assert!(story.model().popup.is_none(), "{}", story.screen());
-    }
-    let page: &FormPage = story.model().opened_as().expect("a form");
-    let tally = page.tally(&story.model().ledger);
-    assert_eq!(tally.done, tally.total);
-    assert!(
-        fields >= 60 && spent <= 90,
-        "{fields} fields, {spent} presses"
-    );
-}
-
 #[test]
 fn headings_hints_and_numbers_take_a_click() {
     let home = Home::new();
     let mut story = home.story("2020-07-20", 120, 40);
+    // Headings stand above everything that speaks of them, hints below.
     let click = |story: &mut Story, part: &str| {
         let screen = story.screen();
-        let (row, line) = screen
-            .lines()
-            .enumerate()
-            .filter(|(_, line)| line.contains(part))
-            .last()
-            .unwrap_or_else(|| panic!("no {part} in\n{screen}"));
+        let lines: Vec<&str> = screen.lines().collect();
+        let heading = ["下一事项", "名称", "阶段"].contains(&part);
+        let mut there = (0..lines.len()).filter(|row| lines[*row].contains(part));
+        let row = if heading { there.next() } else { there.next_back() };
+        let row = row.unwrap_or_else(|| panic!("no {part} in\n{screen}"));
+        let line = lines[row];
         let column = cells::width(&line[..line.find(part).expect("there")]);
         let [column, row] = [column, row].map(|at| u16::try_from(at).expect("small"));
         story.driver.handle(Msg::Click(column, row));

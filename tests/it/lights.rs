@@ -240,7 +240,15 @@ fn w_answers_on_every_screen_that_shows_lights() {
             ("<f8><home>w", "为什么：河南省通信管理局"),
             ("<f8><f8><home>w", "为什么：全部已脱钩"),
             ("<f2>w", "为什么：开封市教育体育局"),
-            ("<f2><up>w", "为什么：M5 督导进展"),
+            (
+                "<f2><up>w",
+                // The axis of a wide screen is as long as the page, and another one stands there.
+                if width < 100 {
+                    "为什么：M5 督导进展"
+                } else {
+                    "为什么：M4 报送方案"
+                },
+            ),
             ("<f2><up><up>w", "为什么：全市"),
             ("<f2><left>w", "为什么：全市 机构分离"),
             (

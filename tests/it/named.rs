@@ -66,7 +66,9 @@ fn what_was_done_is_told_by_names_on_screens_lists_and_papers() {
     // A field filled in, emptied and taken back; a finding decided, and a unit merged for one.
     story.keys("/dyxh<enter><enter>t<tab>钓协<enter><up>x<enter>");
     story.keys("u").shows("「名称」");
-    story.keys("<f11>t").shows("问题 U03 开封市农林局：属实");
+    story
+        .keys("<f11>t")
+        .shows("问题 X15 开封市钓鱼协会 基本情况表「名称」：属实");
     story.keys("x").shows("忽略 U03 ").keys("不再<enter>");
     story.keys("m<enter><enter>");
     for keys in ["<f3>h", "<esc><f2>", "d"] {

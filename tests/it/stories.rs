@@ -588,7 +588,11 @@ fn the_checklist_follows_the_form_and_says_so() {
         .keys("/dyxh<enter><enter><tab><down><space>")
         .shows("机构分离 1/5");
     story.keys("tt<tab><tab><down><enter><end><down><down><down><down><enter>");
-    assert!(story.line("合署办公的脱钩情况").contains("未完成脱钩"));
+    assert!(
+        story
+            .line("与行政机关或者事业单位合署")
+            .contains("未完成脱钩")
+    );
     story
         .keys("<esc>")
         .shows("机构分离 0/5")

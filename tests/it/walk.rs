@@ -418,55 +418,56 @@ fn cells(row: &str) -> Vec<&str> {
 fn from_summary(figures: &mut Figures, day: &str) {
     let place = "summary";
     let text = letter(day, "summary");
-    let said = between(&text, "| 拟脱钩的：退出本轮 |", "## 二");
-    let (left, said) = said.split_once('|').expect("a cell");
-    figures.says(place, "exited", left.trim());
+    let left = between(&text, "| 拟脱钩的：退出本轮 | ", " |");
+    figures.says(place, "exited", left);
+    let said = between(&text, "家。列入本轮的", "。");
     let parts = figures.parts(place, said);
     figures.reads(place, said, &[&["planned"], &parts[..]].concat());
-    let part = |title: &str| {
-        let part = text.split("## ").find(|part| part.contains(title));
-        let rows = part.expect("a part").lines();
-        rows.filter(|line| line.starts_with('|'))
-            .map(cells)
-            .collect::<Vec<_>>()
-    };
-    for row in part("清单办结").iter().filter(|row| row.len() == 5) {
-        let short = row[0].chars().take(2).collect::<String>();
-        let key = |key: &str| match (row[0], key) {
-            ("合计", "total") => "items".to_owned(),
-            ("合计", "complete") => "completed".to_owned(),
-            ("合计", "with task") => "with_task".to_owned(),
-            ("合计", key) => key.to_owned(),
-            (_, key) => format!("{short} {key}"),
-        };
-        if row[0] != "合计" && !row[0].contains("五分离") {
-            continue;
-        }
-        figures.says(place, &key("done"), row[1]);
-        figures.says(place, &key("total"), row[2]);
-        figures.says(place, &key("percent"), row[3].trim_end_matches('%'));
-        figures.reads(place, row[4], &[&key("complete"), &key("with task")]);
+    for line in text
+        .lines()
+        .filter(|line| line.starts_with("**") && line.contains("分离**"))
+    {
+        let short: String = line.chars().skip(2).take(2).collect();
+        let keys = ["total", "done", "percent", "with task", "complete"];
+        let keys = keys.map(|key| format!("{short} {key}"));
+        figures.reads(place, line, &keys.each_ref().map(String::as_str));
     }
     let timeline = json(day, &["timeline"]);
-    let milestones = timeline["milestones"].as_array().expect("a list");
-    let rows = part("、节点");
-    let rows = rows.iter().filter(|row| row[1].starts_with('2'));
-    for (row, def) in rows.zip(milestones) {
-        assert_eq!(row[0], def["title"].as_str().expect("a title"));
-        let id = def["id"].as_str().expect("an id");
-        let keys = [format!("{id} done"), format!("{id} population")];
-        figures.reads(place, row[3], &keys.each_ref().map(String::as_str));
-    }
-    for row in part("各单位")
-        .iter()
-        .filter(|row| row[2].parse::<u32>().is_ok())
-    {
-        let keys = ["planned", "completed", "unfinished", "exited"];
-        for (key, cell) in keys.into_iter().zip(&row[2..]) {
-            figures.says(place, &format!("{} {key}", row[0]), cell);
+    for def in timeline["milestones"].as_array().expect("a list") {
+        let title = def["title"].as_str().expect("a title");
+        let line = text
+            .lines()
+            .find(|line| line.contains(&format!(". {title}：")));
+        let line = line.unwrap_or_else(|| panic!("no {title} in {text}"));
+        // One that is reached says when.
+        if let Some((_, reached)) = line.split_once("，完成") {
+            let id = def["id"].as_str().expect("an id");
+            let keys = [format!("{id} done"), format!("{id} population")];
+            figures.reads(place, reached, &keys.each_ref().map(String::as_str));
         }
     }
-    let left = text.split_once("## 六、").expect("a part").1;
+    let part = text.split("## ").find(|part| part.contains("、各单位"));
+    let rows = part
+        .expect("a part")
+        .lines()
+        .filter(|line| line.starts_with('|'));
+    let rows: Vec<_> = rows.map(cells).collect();
+    for row in rows.iter().filter(|row| row[2].parse::<u32>().is_ok()) {
+        let name = if row[0] == "合计" {
+            String::new()
+        } else {
+            format!("{} ", row[0])
+        };
+        let keys = ["planned", "completed", "unfinished", "exited"];
+        for (key, cell) in keys.into_iter().zip(&row[2..]) {
+            figures.says(place, &format!("{name}{key}"), cell);
+        }
+        if row[0] == "合计" {
+            figures.reads(place, row[6], &["done", "items"]);
+            figures.says(place, "percent", row[7].trim_end_matches('%'));
+        }
+    }
+    let left = text.split_once("遗留问题和下一步").expect("a part").1;
     if left.contains("没有完成脱钩") {
         let said = between(left, "没有完成脱钩", "。");
         figures.says(place, "late", said.trim_start_matches('；'));
