@@ -234,13 +234,17 @@ fn who_was_decoupled_before_has_a_sentence_in_place_of_a_checklist() {
 fn headings_hints_and_numbers_take_a_click() {
     let home = Home::new();
     let mut story = home.story("2020-07-20", 120, 40);
-    // Headings stand above everything that speaks of them, hints below.
+    // Headings stand in one line, which has all of them; hints stand below.
     let click = |story: &mut Story, part: &str| {
         let screen = story.screen();
         let lines: Vec<&str> = screen.lines().collect();
         let heading = ["下一事项", "名称", "阶段"].contains(&part);
         let mut there = (0..lines.len()).filter(|row| lines[*row].contains(part));
-        let row = if heading { there.next() } else { there.next_back() };
+        let row = if heading {
+            there.find(|row| lines[*row].contains("名称") && lines[*row].contains("阶段"))
+        } else {
+            there.next_back()
+        };
         let row = row.unwrap_or_else(|| panic!("no {part} in\n{screen}"));
         let line = lines[row];
         let column = cells::width(&line[..line.find(part).expect("there")]);
