@@ -240,10 +240,13 @@ fn headings_hints_and_numbers_take_a_click() {
         let lines: Vec<&str> = screen.lines().collect();
         let heading = ["下一事项", "名称", "阶段"].contains(&part);
         let mut there = (0..lines.len()).filter(|row| lines[*row].contains(part));
-        let row = if heading {
-            there.find(|row| lines[*row].contains("名称") && lines[*row].contains("阶段"))
-        } else {
-            there.next_back()
+        let row = match part {
+            _ if heading => {
+                there.find(|row| lines[*row].contains("名称") && lines[*row].contains("阶段"))
+            }
+            // The number above the lists.
+            "逾期 " => there.next(),
+            _ => there.next_back(),
         };
         let row = row.unwrap_or_else(|| panic!("no {part} in\n{screen}"));
         let line = lines[row];
