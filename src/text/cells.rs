@@ -200,12 +200,6 @@ pub fn is_forbidden(c: char) -> bool {
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// A text of several lines holds one of these, its line ends and tabs apart.
-pub fn holds_forbidden(lines: &str) -> bool {
-    let layout = |c: char| matches!(c, '\n' | '\r' | '\t');
-    lines.chars().any(|c| is_forbidden(c) && !layout(c))
-}
-
 /// A character that takes no room and says nothing, so that two texts look alike: marks of
 /// direction, of width zero, tags. What joins the parts of an emoji stays.
 pub const fn is_unseen(c: char) -> bool {
