@@ -25,9 +25,7 @@ pub struct ChangesArgs {
 
 impl Run for ChangesArgs {
     fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
-        let until = self
-            .until
-            .map_or(Ok(desk.as_of), |day| day.on(desk.as_of))?;
+        let until = desk.day(self.until)?;
         let from = self.since.on(desk.as_of)?;
         if from > until {
             bail!("起日 {from} 晚于止日 {until}，请把 --since 和 --until 对调");

@@ -79,7 +79,7 @@ impl Run for ExitArgs {
             .as_deref()
             .map(|text| find::association(ledger, text));
         let into = into.transpose()?.map(|ix| ledger.associations()[ix].no);
-        let on = self.on.map_or(Ok(desk.as_of), |day| day.on(desk.as_of))?;
+        let on = desk.day(self.on)?;
         let exit = self.kind.map(|kind| Exit {
             kind: kind.into(),
             on,

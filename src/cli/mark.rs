@@ -55,7 +55,7 @@ impl Run for MarkArgs {
             (None, None) => Subject::City,
         };
         let milestone = self.milestone.clone();
-        let on = self.on.map_or(Ok(desk.as_of), |day| day.on(desk.as_of))?;
+        let on = desk.day(self.on)?;
         let done_on = (!self.clear).then_some(on);
         let command = match done_on {
             None => Command::Unmark {

@@ -72,6 +72,7 @@ use crate::app::crash;
 use crate::app::session::{Moment, Session};
 use crate::domain::ledger::Ledger;
 use crate::text::cells::visible;
+use crate::text::typed_day::TypedDay;
 use crate::tui;
 
 pub use args::{Cli, Command, Global};
@@ -346,5 +347,10 @@ impl Desk {
 
     fn moment(&self) -> Moment {
         Moment::now(self.as_of)
+    }
+
+    /// The day that was named, else the as-of date.
+    fn day(&self, named: Option<TypedDay>) -> anyhow::Result<NaiveDate> {
+        Ok(named.map_or(Ok(self.as_of), |day| day.on(self.as_of))?)
     }
 }

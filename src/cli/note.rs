@@ -164,7 +164,7 @@ impl Run for PromiseArgs {
             );
             Command::NoteDone {
                 note: kept(desk, id, at)?,
-                on: Some(self.on.map_or(Ok(desk.as_of), |day| day.on(desk.as_of))?),
+                on: Some(desk.day(self.on)?),
             }
         } else {
             let (Some(text), Some(due_on)) = (text, self.due) else {
@@ -192,11 +192,7 @@ fn whose(kind: NoteKind, subject: Option<Subject>) -> anyhow::Result<NoteId> {
         _ => "关于谁",
     };
     let subject = subject.with_context(|| format!("{whose}：请写协会的序号，或 --unit 单位"))?;
-    Ok(NoteId {
-        kind,
-        subject,
-        number: 0,
-    })
+    Ok(NoteId::of(kind, subject))
 }
 
 /// Takes back the one that people call the n-th.

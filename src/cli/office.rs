@@ -50,11 +50,7 @@ impl Run for OfficeArgs {
             return note::list(desk, kind, Some(&subject), out);
         }
         let command = if self.clear {
-            Command::DropNote(NoteId {
-                kind,
-                subject: subject.clone(),
-                number: 0,
-            })
+            Command::DropNote(NoteId::of(kind, subject.clone()))
         } else {
             // What is not named stays.
             let known = desk.ledger.office().cloned();

@@ -7,6 +7,7 @@ use clap::Args;
 use super::output::write_report;
 use super::{Desk, OutputFormat, Run};
 use crate::app::overview::Overview;
+use crate::domain::figure;
 use crate::report::debts;
 use crate::report::due;
 use crate::report::render::json;
@@ -50,24 +51,17 @@ impl Run for OverviewArgs {
 
 fn above(desk: &Desk, overview: &Overview, out: &mut dyn Write) -> anyhow::Result<()> {
     let Overview { owed, items, .. } = overview;
-    let title = &overview.next_title;
-    // A date of the round is known by what it is called.
-    let known = overview
-        .milestones
-        .iter()
-        .any(|line| line.id == overview.milestone);
-    let left = if !known {
-        format!("距 {title} 还有 {} 天", overview.days)
-    } else if overview.over {
-        format!(
-            "节点均已过期，{} {title} 过去 {} 天",
-            overview.milestone, overview.days
-        )
+    let coming = figure::coming(&desk.ledger, desk.as_of);
+    // A date of the round that is no milestone is known by what it is called.
+    let heading = match coming.milestone {
+        Some(ix) => desk.ledger.round().milestones()[ix].heading(),
+        None => coming.title.to_owned(),
+    };
+    let days = coming.days;
+    let left = if coming.over {
+        format!("节点均已过期，{heading} 过去 {days} 天")
     } else {
-        format!(
-            "距 {} {title} 还有 {} 天",
-            overview.milestone, overview.days
-        )
+        format!("距 {heading} 还有 {days} 天")
     };
     writeln!(out, "基准日 {}  {left}", overview.as_of)?;
     writeln!(

@@ -4,6 +4,7 @@
 use std::io::Write;
 
 use anyhow::{Context as _, ensure};
+use chrono::NaiveDate;
 use clap::Args;
 
 use super::{Desk, Run, note, subject};
@@ -33,26 +34,39 @@ impl SettleArgs {
         self.done.is_none() && self.clear.is_none()
     }
 
-    fn day(&self, desk: &Desk) -> anyhow::Result<chrono::NaiveDate> {
-        Ok(self.on.map_or(Ok(desk.as_of), |day| day.on(desk.as_of))?)
-    }
-
-    /// Settles or takes back the one that is meant.
-    fn command(&self, desk: &Desk, kind: NoteKind, whose: &Subject) -> anyhow::Result<Command> {
-        let id = NoteId {
-            kind,
-            subject: whose.clone(),
-            number: 0,
+    /// Records a note, or settles or takes back the one that is meant.
+    fn run(
+        &self,
+        desk: &mut Desk,
+        (kind, whose): (NoteKind, Subject),
+        note: Option<Note>,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<()> {
+        let id = NoteId::of(kind, whose.clone());
+        let command = match (note, self.clear) {
+            (Some(note), _) => Command::Note {
+                subject: whose.clone(),
+                note,
+            },
+            (None, Some(at)) => Command::DropNote(note::numbered(desk, id, at)?),
+            (None, None) => Command::NoteDone {
+                note: note::numbered(desk, id, self.done.unwrap_or_default())?,
+                on: Some(desk.day(self.on)?),
+            },
         };
-        if let Some(at) = self.clear {
-            return note::numbered(desk, id, at).map(Command::DropNote);
-        }
-        let at = self.done.unwrap_or_default();
-        Ok(Command::NoteDone {
-            note: note::numbered(desk, id, at)?,
-            on: Some(self.day(desk)?),
-        })
+        note::record(desk, &command, (kind, &whose), out)
     }
+}
+
+/// The unit that was named, if any.
+fn named(desk: &Desk, unit: Option<&str>) -> anyhow::Result<Option<Subject>> {
+    unit.map(|unit| subject::unit(&desk.ledger, unit))
+        .transpose()
+}
+
+/// The day that was named, if any.
+fn by(desk: &Desk, day: Option<TypedDay>) -> anyhow::Result<Option<NaiveDate>> {
+    Ok(day.map(|day| day.on(desk.as_of)).transpose()?)
 }
 
 /// Arguments of `letters`.
@@ -89,31 +103,23 @@ impl Run for LettersArgs {
 
     fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
         let kind = NoteKind::Letter;
-        let named = self.unit.as_deref();
-        let unit = named
-            .map(|unit| subject::unit(&desk.ledger, unit))
-            .transpose()?;
+        let unit = named(desk, self.unit.as_deref())?;
         if self.reads() {
             return note::list(desk, kind, unit.as_ref(), out);
         }
         let whose = unit.unwrap_or(Subject::City);
-        let command = if let Some(word) = &self.kind {
-            let reply_by = self.reply_by.map(|day| day.on(desk.as_of)).transpose()?;
-            Command::Note {
-                subject: whose.clone(),
-                note: Note {
-                    on: Some(self.settle.day(desk)?),
-                    title: word.as_str().into(),
-                    number: self.number.as_deref().unwrap_or_default().into(),
-                    text: self.matter.as_deref().unwrap_or_default().into(),
-                    due_on: reply_by,
-                    ..Note::new(kind)
-                },
-            }
-        } else {
-            self.settle.command(desk, kind, &whose)?
-        };
-        note::record(desk, &command, (kind, &whose), out)
+        let note = self.kind.as_deref().map(|word| {
+            let note = Note {
+                on: Some(desk.day(self.settle.on)?),
+                title: word.into(),
+                number: self.number.as_deref().unwrap_or_default().into(),
+                text: self.matter.as_deref().unwrap_or_default().into(),
+                due_on: by(desk, self.reply_by)?,
+                ..Note::new(kind)
+            };
+            anyhow::Ok(note)
+        });
+        self.settle.run(desk, (kind, whose), note.transpose()?, out)
     }
 }
 
@@ -148,30 +154,22 @@ impl Run for VisitArgs {
 
     fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
         let kind = NoteKind::Visit;
-        let named = self.unit.as_deref();
-        let unit = named
-            .map(|unit| subject::unit(&desk.ledger, unit))
-            .transpose()?;
+        let unit = named(desk, self.unit.as_deref())?;
         if self.reads() {
             return note::list(desk, kind, unit.as_ref(), out);
         }
         let whose = unit.context("督导的是谁：请写 --unit 单位")?;
-        let command = if let Some(found) = &self.found {
-            let due_on = self.due.map(|day| day.on(desk.as_of)).transpose()?;
-            Command::Note {
-                subject: whose.clone(),
-                note: Note {
-                    on: Some(self.settle.day(desk)?),
-                    person: self.person.as_deref().unwrap_or_default().into(),
-                    text: found.as_str().into(),
-                    due_on,
-                    ..Note::new(kind)
-                },
-            }
-        } else {
-            self.settle.command(desk, kind, &whose)?
-        };
-        note::record(desk, &command, (kind, &whose), out)
+        let note = self.found.as_deref().map(|found| {
+            let note = Note {
+                on: Some(desk.day(self.settle.on)?),
+                person: self.person.as_deref().unwrap_or_default().into(),
+                text: found.into(),
+                due_on: by(desk, self.due)?,
+                ..Note::new(kind)
+            };
+            anyhow::Ok(note)
+        });
+        self.settle.run(desk, (kind, whose), note.transpose()?, out)
     }
 }
 
@@ -216,7 +214,7 @@ impl Run for AttendArgs {
             scope != Scope::Association,
             "{id} 不是开会的节点，按协会完成"
         );
-        let on = self.on.map_or(Ok(desk.as_of), |day| day.on(desk.as_of))?;
+        let on = desk.day(self.on)?;
         let there = |title: &str| Note {
             on: Some(on),
             number: id.as_str().into(),
@@ -285,14 +283,10 @@ impl Run for ConfirmArgs {
         if self.reads() {
             return note::list(desk, kind, None, out);
         }
-        let on = self.on.map_or(Ok(desk.as_of), |day| day.on(desk.as_of))?;
+        let on = desk.day(self.on)?;
         let command = match (&self.body, self.clear) {
             (_, Some(at)) => {
-                let id = NoteId {
-                    kind,
-                    subject: whose.clone(),
-                    number: 0,
-                };
+                let id = NoteId::of(kind, whose.clone());
                 Command::DropNote(note::numbered(desk, id, at)?)
             }
             (body, None) => Command::Note {

@@ -381,6 +381,17 @@ pub struct NoteId {
     pub number: i64,
 }
 
+impl NoteId {
+    /// The one of a subject that has one, or the place of many from which one is chosen.
+    pub const fn of(kind: NoteKind, subject: Subject) -> Self {
+        Self {
+            kind,
+            subject,
+            number: 0,
+        }
+    }
+}
+
 impl From<NoteId> for FactKey {
     fn from(id: NoteId) -> Self {
         Self::Note(id.kind, id.subject, id.number)

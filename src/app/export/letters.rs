@@ -14,7 +14,7 @@ const WEEK: u64 = 6;
 /// 催办单 or 督办单 to each unit that has something to catch up on.
 pub fn remind(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
     let template = template(desk, order, LetterTemplate::Remind);
-    let writer = writer(desk).numbered(number(desk, order));
+    let writer = writer(desk, order);
     let return_on = order.letter.return_on;
     let return_on = return_on.unwrap_or_else(|| writer.return_on());
     let as_of = desk.as_of;
@@ -38,9 +38,7 @@ pub fn remind(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<Expo
 
 /// 通报 to all units.
 pub fn circular(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
-    let letter = writer(desk)
-        .numbered(number(desk, order))
-        .circular(&template(desk, order, LetterTemplate::Circular))?;
+    let letter = writer(desk, order).circular(&template(desk, order, LetterTemplate::Circular))?;
     Ok(files(desk, order, vec![letter]))
 }
 
@@ -53,17 +51,14 @@ pub fn weekly(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<Expo
         since <= as_of,
         "起始日 {since} 晚于基准日 {as_of}，请改正其中一个"
     );
-    let letter = writer(desk)
-        .numbered(number(desk, order))
-        .weekly(&template(desk, order, LetterTemplate::Weekly), since)?;
+    let letter =
+        writer(desk, order).weekly(&template(desk, order, LetterTemplate::Weekly), since)?;
     Ok(files(desk, order, vec![letter]))
 }
 
 /// 总结.
 pub fn summary(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
-    let letter = writer(desk)
-        .numbered(number(desk, order))
-        .summary(&template(desk, order, LetterTemplate::Summary))?;
+    let letter = writer(desk, order).summary(&template(desk, order, LetterTemplate::Summary))?;
     Ok(files(desk, order, vec![letter]))
 }
 
@@ -75,29 +70,26 @@ pub fn minutes(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<Exp
         on <= as_of,
         "会议日期 {on} 晚于基准日 {as_of}，请改正其中一个"
     );
-    let letter = writer(desk)
-        .numbered(number(desk, order))
-        .minutes(&template(desk, order, LetterTemplate::Minutes), on)?;
+    let letter =
+        writer(desk, order).minutes(&template(desk, order, LetterTemplate::Minutes), on)?;
     Ok(files(desk, order, vec![letter]))
 }
 
 /// The page for the leader: `脱钩进展-2020-08-05.html`.
 pub fn page(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
-    let page = writer(desk).page(&template(desk, order, LetterTemplate::Report))?;
+    let page = writer(desk, order).page(&template(desk, order, LetterTemplate::Report))?;
     let word = LetterTemplate::Report.word();
     let name = format!("{word}-{}.{}", desk.as_of, order.format.ending());
     let name = desk.ledger.round().file_name(&name);
     Ok(ExportFiles::ready(vec![(name, page.into_bytes())]))
 }
 
-/// The number of the first letter, where letters are sent.
-fn number(desk: &ExportDesk<'_>, order: &ExportOrder) -> Option<u32> {
+/// Letters that are sent are numbered from the first on.
+fn writer<'a>(desk: &'a ExportDesk<'_>, order: &ExportOrder) -> LetterWriter<'a> {
     let sent = order.letter.send;
-    sent.then(|| head::next_number(desk.ledger, desk.as_of))
-}
-
-fn writer<'a>(desk: &'a ExportDesk<'_>) -> LetterWriter<'a> {
-    LetterWriter::new(desk.ledger, &desk.entries, desk.as_of, desk.made.clone())
+    let number = sent.then(|| head::next_number(desk.ledger, desk.as_of));
+    let made = desk.made.clone();
+    LetterWriter::new(desk.ledger, &desk.entries, desk.as_of, made).numbered(number)
 }
 
 /// The office's own template, or else the round's.

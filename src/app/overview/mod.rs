@@ -70,9 +70,6 @@ pub struct Overview {
     pub over: bool,
     /// The next milestone, or the last one.
     pub milestone: String,
-    /// What that milestone or date is called.
-    #[serde(skip)]
-    pub next_title: String,
     /// Days to it, or since it.
     pub days: i64,
     pub total: usize,
@@ -151,7 +148,6 @@ impl Overview {
             as_of,
             over: next.over,
             milestone: next.id.to_owned(),
-            next_title: next.title.to_owned(),
             days: next.days,
             total: sum.total,
             decoupled: sum.decoupled,

@@ -56,22 +56,17 @@ pub(super) fn exits(ledger: &Ledger) -> Vec<ExitFacts> {
 
 pub(super) fn unfinished(ledger: &Ledger, as_of: NaiveDate) -> Vec<UnfinishedFacts> {
     let all = ledger.associations().iter_enumerated();
-    let open = all.filter(|(ix, _)| {
-        let stage = ledger.progress(*ix).stage;
-        ledger.has_task(*ix) && !matches!(stage, Stage::Completed | Stage::Closed)
-    });
+    let open =
+        all.filter(|(ix, _)| ledger.has_task(*ix) && ledger.progress(*ix).stage < Stage::Completed);
     let facts = open.map(|(ix, association)| {
         let items: Vec<_> = ledger
             .checklist(ix)
             .filter(|item| !item.state.settled())
             .collect();
-        let unit = ledger
-            .unit_of(ix)
-            .map(|unit| ledger.units()[unit].name.to_string());
         UnfinishedFacts {
             no: association.no,
             name: association.name.to_string(),
-            unit: unit.unwrap_or_default(),
+            unit: ledger.unit_name_of(ix).unwrap_or_default().to_owned(),
             stage: ledger.progress(ix).stage.word(),
             open: items.len(),
             first: items

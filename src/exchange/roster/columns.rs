@@ -56,6 +56,17 @@ pub struct Mapped {
     pub told: bool,
 }
 
+impl Mapped {
+    /// One that was found, and not told.
+    pub const fn found(at: u16, heading: String) -> Self {
+        Self {
+            at,
+            heading,
+            told: false,
+        }
+    }
+}
+
 /// The header of a roster.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
@@ -118,14 +129,7 @@ pub fn find(sheet: &RosterSheet, overrides: &Overrides) -> Result<Option<Header>
         let others = others.filter(|(other, place)| *other == rank && *place != at);
         rivals.extend(others.map(|(_, place)| (column, *place)));
         let heading = texts.get(&at).cloned().unwrap_or_default();
-        columns.insert(
-            column,
-            Mapped {
-                at,
-                heading,
-                told: false,
-            },
-        );
+        columns.insert(column, Mapped::found(at, heading));
     }
     for (column, place) in overrides {
         rivals.retain(|(rival, _)| rival != column);

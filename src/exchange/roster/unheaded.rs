@@ -70,14 +70,7 @@ pub fn find(sheet: &RosterSheet, overrides: &Overrides) -> Option<Header> {
                 lines.position(|line| fits(line.text(at)) && !sheet.is_wide(line.number, at))?;
         }
         let heading = heading(sheet, first, at);
-        columns.insert(
-            column,
-            Mapped {
-                at,
-                heading,
-                told: false,
-            },
-        );
+        columns.insert(column, Mapped::found(at, heading));
         reasons.push(ContentReason {
             column,
             at,
