@@ -207,7 +207,7 @@ pub trait Store: std::fmt::Debug + Send {
     /// Leads from the state after the entry `head` back to what was recorded for `day` or an
     /// earlier one ([`crate::domain::rewind`]): hands out the changes, those of an association
     /// together. Reads what counts for later days, and of those that it is about what was
-    /// recorded since; no more, however long the history is.
+    /// recorded since; from their beginning only where something takes back what stands before.
     fn rewind(
         &self,
         day: NaiveDate,
