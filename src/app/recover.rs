@@ -16,6 +16,7 @@ use crate::domain::seal;
 use crate::exchange::seed;
 use crate::report::keeping::LossRow;
 use crate::store::{self, Existing, Loss, Origin, Salvage};
+use crate::text::cells::{holds_forbidden, is_forbidden_in_lines};
 use crate::words;
 
 /// So many pages are named.
@@ -99,6 +100,17 @@ fn origin(salvage: &Salvage, losses: &mut Vec<LossRow>) -> Origin {
             problem: problem.to_owned(),
         });
     };
+    // What nothing else shows of a text that was written into: no ledger that is whole holds it.
+    let spoilt = documents
+        .iter_mut()
+        .filter(|(_, body)| holds_forbidden(body));
+    for (name, body) in spoilt {
+        body.retain(|c| !is_forbidden_in_lines(c));
+        add(
+            format!("本轮资料 {name}"),
+            "文字含有控制字符，已去掉，请核对",
+        );
+    }
     let shipped = seed::builtin_documents();
     if !documents.contains_key(seed::ROUND) || seed::is_builtin(&documents) {
         for (name, body) in shipped {

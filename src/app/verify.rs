@@ -16,6 +16,7 @@ use crate::exchange::bundle;
 use crate::exchange::seed::{self, Ahead};
 use crate::report::keeping::CheckRow;
 use crate::store::{ChainFault, Extent, HistoryPiece, Inspection, LedgerCopy, Store, StoreError};
+use crate::text::cells::holds_forbidden;
 use crate::words;
 
 /// So many faults of one kind are named.
@@ -219,6 +220,11 @@ fn roster(rows: &[RosterRow], read: &Read) -> Result<String, String> {
     let sums = format!("协会 {total} 个 = 已脱钩 {decoupled} + 拟脱钩 {planned}");
     if total != known || total != planned + decoupled {
         return Err(format!("{sums}，与读出的 {known} 个不符"));
+    }
+    // Of ledgers without seals no chain says so, and nothing that holds one is written out.
+    let mut documents = read.documents.iter();
+    if let Some((name, _)) = documents.find(|(_, text)| holds_forbidden(text)) {
+        return Err(format!("本轮资料 {name} 的文字含有控制字符"));
     }
     let part = read.documents.contains_key(bundle::DOCUMENT);
     if part || !seed::is_builtin(&read.documents) {

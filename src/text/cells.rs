@@ -200,6 +200,16 @@ pub fn is_forbidden(c: char) -> bool {
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
+/// One of these in a text of several lines, which has line ends and tabs.
+pub fn is_forbidden_in_lines(c: char) -> bool {
+    is_forbidden(c) && !matches!(c, '\n' | '\r' | '\t')
+}
+
+/// A text of several lines holds one of these.
+pub fn holds_forbidden(lines: &str) -> bool {
+    lines.chars().any(is_forbidden_in_lines)
+}
+
 /// A character that takes no room and says nothing, so that two texts look alike: marks of
 /// direction, of width zero, tags. What joins the parts of an emoji stays.
 pub const fn is_unseen(c: char) -> bool {

@@ -759,6 +759,39 @@ fn an_entry_that_is_gone_is_told_and_what_it_did_is_kept() {
     assert!(last.body.what.contains("救回"), "{}", last.body.what);
 }
 
+/// No chain seals the documents of earlier formats.
+#[test]
+fn a_control_character_in_any_document_is_told_and_recovered_from() {
+    let home = Home::new();
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut seen = 0;
+    for version in 1..=4 {
+        let frozen = format!("tests/it/fixtures/ledger-v{version}.db");
+        let count = Connection::open(&frozen).expect("opened").query_row(
+            "SELECT count(*) FROM document",
+            [],
+            |row| row.get(0),
+        );
+        for at in 0..count.expect("counted") {
+            let file = home.path("spoilt.db");
+            std::fs::copy(&frozen, &file).expect("copied");
+            tamper(
+                &file,
+                &format!(
+                    "UPDATE document SET body = body || char(7) WHERE name =
+                     (SELECT name FROM document ORDER BY name LIMIT 1 OFFSET {at})"
+                ),
+            );
+            assert_ne!(failing(&file), [""; 0], "format {version}, document {at}");
+            let bytes = std::fs::read(&file).expect("read");
+            let (.., losses) = recovered(folder.path(), &bytes).expect("recovered");
+            assert!(losses > 0, "format {version}, document {at}");
+            seen += 1;
+        }
+    }
+    assert!(seen >= 4, "{seen}");
+}
+
 #[test]
 fn every_page_may_be_gone_and_every_cut_be_made() {
     let home = worked();

@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
 
-use crate::text::cells::{is_forbidden, visible};
+use crate::text::cells::{holds_forbidden, is_forbidden, visible};
 
 /// What `format` says.
 const FORMAT: &str = "tuogou-ledger";
@@ -134,8 +134,7 @@ impl TryFrom<String> for ArchiveLines {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let layout = |c: char| matches!(c, '\n' | '\r' | '\t');
-        if text.chars().any(|c| is_forbidden(c) && !layout(c)) {
+        if holds_forbidden(&text) {
             return Err("本轮资料的文字含有控制字符".to_owned());
         }
         Ok(Self(text))
