@@ -92,6 +92,10 @@ class Ledger:
                       if row["status"] == "planned" and row["no"] not in self.exits]
         planned = [self.unit[row["no"]] for row in self.roster if row["status"] == "planned"]
         least = self.round["thresholds"]["training_min_associations"]
+        # A unit's own items count for the first of its associations that has a task.
+        self.bearer = {}
+        for no in sorted(self.tasks):
+            self.bearer.setdefault(self.unit[no], no)
         self.trained = {unit for unit in planned if unit and planned.count(unit) >= least}
 
     def promise(self, subject, fact, on):
@@ -116,9 +120,22 @@ class Ledger:
                     return state
         return None
 
+    def record(self, no, item):
+        """What was recorded; of a unit's item under any of its associations, what is settled first."""
+        if item.get("per") != "unit" or self.unit[no] is None:
+            return self.items.get((no, item["id"]))
+        whose = sorted(row["no"] for row in self.roster if self.unit[row["no"]] == self.unit[no])
+        kept = [self.items[one, item["id"]] for one in whose if (one, item["id"]) in self.items]
+        settled = [one for one in kept if one["state"] in ("done", "not_applicable")]
+        return (settled + kept + [None])[0]
+
+    def counts(self, no, item):
+        return item.get("per") != "unit" or self.unit[no] is None \
+            or self.bearer.get(self.unit[no]) == no
+
     def state(self, no, item):
         """The state of an item: a record that no form doubts, a mark, a rule, a form."""
-        record = self.items.get((no, item["id"]))
+        record = self.record(no, item)
         says = self.form_says(no, item)
         if record:
             state = record["state"]
@@ -151,10 +168,11 @@ class Ledger:
         """done, total, past due, complete, stage."""
         states = [(item, self.state(no, item)) for item in self.checklist]
         settled = ("done", "not_applicable")
-        done = sum(state == "done" for _, state in states)
-        total = sum(state != "not_applicable" for _, state in states)
+        counted = [(item, state) for item, state in states if self.counts(no, item)]
+        done = sum(state == "done" for _, state in counted)
+        total = sum(state != "not_applicable" for _, state in counted)
         late = sum(state not in settled and self.item_due(no, item) < self.day
-                   for item, state in states)
+                   for item, state in counted)
         last = next(one for one in self.round["milestone"] if one.get("reaches_stage") == "completed")
         planned = {one["id"]: str(one["due_on"]) for one in self.round["milestone"]}
         until = [state in settled for item, state in states

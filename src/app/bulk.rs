@@ -77,13 +77,21 @@ impl BulkAction {
         matches!(self, Self::Close | Self::Exit(_) | Self::Return)
     }
 
-    /// Whose milestone it marks, or takes the mark of; nobody where it is about no milestone.
+    /// Whose milestone it marks, or takes the mark of, and whose duty it settles where that is a
+    /// unit's; nobody where it is about what is each association's own.
     pub fn members(self, ledger: &Ledger, whose: &[AssocIx]) -> BTreeSet<SubjectIx> {
-        let (Self::Mark(milestone) | Self::Unmark(milestone)) = self else {
-            return BTreeSet::new();
-        };
-        let members = whose.iter().filter_map(|ix| member(ledger, milestone, *ix));
+        let members = whose.iter().filter_map(|ix| self.member(ledger, *ix));
         members.collect()
+    }
+
+    fn member(self, ledger: &Ledger, whose: AssocIx) -> Option<SubjectIx> {
+        match self {
+            Self::Mark(milestone) | Self::Unmark(milestone) => member(ledger, milestone, whose),
+            Self::Item(ix, _) if ledger.round().items[ix].per_unit() => {
+                ledger.unit_of(whose).map(SubjectIx::Unit)
+            }
+            _ => None,
+        }
     }
 
     fn command(self, ledger: &Ledger, whose: AssocIx, answers: &BulkAnswers) -> Option<Command> {
@@ -146,11 +154,11 @@ fn member(ledger: &Ledger, milestone: MilestoneIx, whose: AssocIx) -> Option<Sub
     })
 }
 
-/// Whose a milestone is, where it is not the association's own: their names, and which day that
-/// stands there goes.
+/// Whose a milestone or duty is, where it is not the association's own: their names, and which day
+/// that stands there goes.
 fn wider(
     ledger: &Ledger,
-    milestone: MilestoneIx,
+    action: BulkAction,
     whose: SubjectIx,
     on: Option<NaiveDate>,
 ) -> Option<String> {
@@ -159,7 +167,13 @@ fn wider(
         SubjectIx::City => "全市".to_owned(),
         SubjectIx::Unit(unit) => ledger.units()[unit].short.to_string(),
     };
-    let was = ledger.mark(milestone, whose).map(|mark| mark.done_on);
+    let marked = match action {
+        BulkAction::Mark(milestone) | BulkAction::Unmark(milestone) => {
+            ledger.mark(milestone, whose)
+        }
+        _ => None,
+    };
+    let was = marked.map(|mark| mark.done_on);
     Some(match (was, on) {
         (Some(was), Some(on)) => format!("{name}（已于 {was} 登记，将改为 {on}）"),
         (Some(was), None) => format!("{name}（{was} 的登记将取消）"),
@@ -176,7 +190,7 @@ pub struct BulkPlan {
     pub title: String,
     /// What changes something.
     pub commands: Vec<Command>,
-    /// The units, or the city, whose milestones it changes: no association's own.
+    /// The units, or the city, whose milestones or duties it changes: no association's own.
     pub wider: Vec<String>,
     /// For how many everything already is as asked.
     pub same: usize,
@@ -201,16 +215,11 @@ impl BulkPlan {
             same: 0,
             refused: Vec::new(),
         };
-        // Associations of one unit share its milestone.
+        // Associations of one unit share its milestones and duties.
         let mut seen = BTreeSet::new();
         for ix in whose {
-            let shared = match action {
-                BulkAction::Mark(milestone) | BulkAction::Unmark(milestone) => {
-                    member(ledger, milestone, *ix).map(|subject| (milestone, subject))
-                }
-                _ => None,
-            };
-            if shared.is_some_and(|(_, subject)| !seen.insert(subject)) {
+            let shared = action.member(ledger, *ix);
+            if shared.is_some_and(|subject| !seen.insert(subject)) {
                 continue;
             }
             let Some(command) = action.command(ledger, *ix, answers) else {
@@ -221,7 +230,7 @@ impl BulkPlan {
                 Ok(decision) if decision.changes.is_empty() => plan.same += 1,
                 Ok(_) => {
                     let on = answers.on;
-                    let wider = shared.and_then(|(at, whose)| wider(ledger, at, whose, on));
+                    let wider = shared.and_then(|whose| wider(ledger, action, whose, on));
                     plan.wider.extend(wider);
                     plan.commands.push(command);
                 }

@@ -57,11 +57,10 @@ fn above(desk: &Desk, overview: &Overview, out: &mut dyn Write) -> anyhow::Resul
         Some(ix) => desk.ledger.round().milestones()[ix].heading(),
         None => coming.title.to_owned(),
     };
-    let days = coming.days;
-    let left = if coming.over {
-        format!("节点均已过期，{heading} 过去 {days} 天")
-    } else {
-        format!("距 {heading} 还有 {days} 天")
+    let left = match coming.days {
+        days if coming.over => format!("节点均已过期，{heading} 过去 {days} 天"),
+        0 => format!("今天是 {heading}"),
+        days => format!("距 {heading} 还有 {days} 天"),
     };
     writeln!(out, "基准日 {}  {left}", overview.as_of)?;
     writeln!(
@@ -75,14 +74,16 @@ fn above(desk: &Desk, overview: &Overview, out: &mut dyn Write) -> anyhow::Resul
         items.total,
         items.share()
     )?;
+    let soon = desk.ledger.round().info.thresholds.soon_days;
     writeln!(
         out,
-        "逾期 {} 项 {} 家，{} 天内到期 {} 项 {} 家，未到期 {} 项",
+        "逾期 {} 项 {} 家{}，{soon} 天内到期 {} 项 {} 家{}，未到期 {} 项",
         owed.overdue,
         overview.overdue_associations,
-        desk.ledger.round().info.thresholds.soon_days,
+        also(overview.milestones_in(..0)),
         owed.soon,
         overview.soon_associations,
+        also(overview.milestones_in(0..=soon)),
         owed.later
     )?;
     writeln!(out, "{}", overview.pace.sentence())?;
@@ -101,6 +102,15 @@ fn above(desk: &Desk, overview: &Overview, out: &mut dyn Write) -> anyhow::Resul
     }
     writeln!(out)?;
     Ok(())
+}
+
+/// What is counted apart, behind a count.
+fn also(milestones: String) -> String {
+    if milestones.is_empty() {
+        milestones
+    } else {
+        format!("、{milestones}")
+    }
 }
 
 fn below(desk: &Desk, overview: &Overview, out: &mut dyn Write) -> anyhow::Result<()> {

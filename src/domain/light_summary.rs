@@ -38,7 +38,9 @@ impl LightSummary {
         let mut late: Option<(NaiveDate, Span)> = None;
         let mut last: Option<(NaiveDate, Span)> = None;
         let items = items.iter().filter_map(|item| {
-            let counts = item.def.own && item.state != ItemState::NotApplicable;
+            let counts = item.def.own
+                && item.state != ItemState::NotApplicable
+                && state.counts_for(association, item.def);
             counts.then(|| (item_span(state, item), done_on(item)))
         });
         let milestones = own_milestones(state).map(|ix| {

@@ -92,11 +92,14 @@ impl Progress {
         let mut closed = false;
         let mut started = false;
         for item in &items {
+            started |= item.def.section.separation().is_some() && item.state != ItemState::Open;
+            closed |= item.def.closes && item.state == ItemState::Done;
+            if !state.counts_for(assoc, item.def) {
+                continue;
+            }
             let slot = &mut sections[item.def.section.index()];
             slot.0 += u8::from(item.state == ItemState::Done);
             slot.1 += u8::from(item.state != ItemState::NotApplicable);
-            started |= item.def.section.separation().is_some() && item.state != ItemState::Open;
-            closed |= item.def.closes && item.state == ItemState::Done;
             if item.state.settled() {
                 continue;
             }
@@ -257,8 +260,8 @@ mod tests {
                 ledger.progress(ix).all().total,
             )
         };
-        assert_eq!(of(29), (ItemState::Open, 41));
-        assert_eq!(of(4), (ItemState::NotApplicable, 40));
+        assert_eq!(of(29), (ItemState::Open, 45));
+        assert_eq!(of(4), (ItemState::NotApplicable, 46));
     }
 
     #[test]

@@ -78,7 +78,7 @@ pub fn section(
 ) -> Assessment {
     let none = light::assess(&ledger.round().info, Case::NoTask, as_of);
     ledger
-        .checklist(association)
+        .counted(association)
         .filter(|item| item.def.section == section)
         .map(|view| item(ledger, &view, as_of))
         .fold(none, Assessment::worse)
@@ -177,7 +177,7 @@ pub fn items_of_all(
         .associations()
         .keys()
         .filter(|ix| ledger.has_task(*ix))
-        .flat_map(|ix| ledger.checklist(ix))
+        .flat_map(|ix| ledger.counted(ix))
         .filter(|view| wanted(view.def))
         .map(|view| item(ledger, &view, as_of))
         .fold(none, Assessment::worse)
@@ -239,7 +239,7 @@ mod tests {
     fn by_parts(ledger: &Ledger, association: AssocIx, as_of: NaiveDate) -> Assessment {
         let none = light::assess(&ledger.round().info, Case::NoTask, as_of);
         let items = ledger
-            .checklist(association)
+            .counted(association)
             .filter(|view| view.def.own)
             .map(|view| item(ledger, &view, as_of));
         let milestones = ledger.round().milestones().iter_enumerated();

@@ -8,7 +8,7 @@ use crate::domain::form::Condition;
 use crate::domain::model::Section;
 use crate::domain::round::duty;
 use crate::domain::round::{
-    Due, FieldCondition, FormProof, ItemDef, NaRule, Round, Scope, SectionInfo, Suggested,
+    Due, FieldCondition, FormProof, ItemDef, KeptFor, NaRule, Round, Scope, SectionInfo, Suggested,
 };
 use crate::text::fault;
 
@@ -39,6 +39,8 @@ pub(super) struct RawItem {
     na: RawNa,
     na_when: Option<String>,
     na_answer: Option<String>,
+    #[serde(default)]
+    per: KeptFor,
     proves: Option<String>,
     #[serde(default)]
     form_open: Vec<String>,
@@ -119,6 +121,7 @@ impl RawItem {
             evidence: self.evidence,
             due,
             na,
+            per: self.per,
             proves,
             closes: self.closes,
             assumed: self.assumed,

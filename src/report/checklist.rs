@@ -22,7 +22,7 @@ pub fn report<'a>(
 pub fn of_all(ledger: &Ledger, as_of: NaiveDate) -> Report<'_, ItemView<'_>> {
     let everybody = ledger.associations().keys();
     let planned = everybody.filter(|ix: &AssocIx| ledger.has_task(*ix));
-    let items = planned.flat_map(|ix| ledger.checklist(ix)).collect();
+    let items = planned.flat_map(|ix| ledger.counted(ix)).collect();
     report(ledger, items, as_of)
 }
 

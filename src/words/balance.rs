@@ -3,6 +3,8 @@
 
 use crate::domain::fact::ExitKind;
 use crate::domain::figure::Balance;
+use crate::domain::model::Stage;
+use crate::domain::round::Milestone;
 
 /// `已完成 25、未完成 84、退出 4`
 pub fn brief(balance: &Balance) -> String {
@@ -36,6 +38,14 @@ pub fn sentence(balance: &Balance) -> String {
         said = format!("{said}，退出{}家（{ways}）", balance.left.all());
     }
     said
+}
+
+/// Why more have reached the completing milestone than are done: a mark may stand before the work.
+/// `其中 1 家登记在先，清单未办结，不算已完成`; nothing for other milestones, and where none does.
+pub fn ahead(def: &Milestone, reached: usize, completed: usize) -> Option<String> {
+    let ahead = reached.checked_sub(completed).filter(|ahead| *ahead > 0)?;
+    let last = def.reaches_stage == Some(Stage::Completed);
+    last.then(|| format!("其中 {ahead} 家登记在先，清单未办结，不算已完成"))
 }
 
 /// What is late over the city: items and milestones are no sum.

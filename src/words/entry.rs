@@ -96,12 +96,11 @@ fn item(
     after: Option<&ItemRecord>,
 ) -> String {
     let view = ledger.item(association, ix);
-    let about = format!(
-        "{} {} {}",
-        ledger.associations()[association].name,
-        view.def.id,
-        view.def.label
-    );
+    let unit = ledger
+        .unit_name_of(association)
+        .filter(|_| view.def.per_unit());
+    let whose = unit.unwrap_or(&ledger.associations()[association].name);
+    let about = format!("{whose} {} {}", view.def.id, view.def.label);
     let state = match (before, after) {
         (_, Some(after)) => after.state,
         (Some(_), None) => ItemState::Open,

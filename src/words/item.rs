@@ -1,6 +1,22 @@
-//! What of an item of the checklist the notice does not say.
+//! What an item of the checklist has to be told with: whose it is, what the notice does not say of it.
 
+use crate::domain::ledger::{ItemView, Ledger};
 use crate::domain::round::{ItemDef, Suggested};
+
+/// That a unit's item is recorded once for all of its associations, and with which of them it counts.
+pub fn kept_once(ledger: &Ledger, item: &ItemView<'_>) -> Option<String> {
+    let unit = ledger.unit_of(item.association)?;
+    let unit = item.def.per_unit().then(|| &ledger.units()[unit])?;
+    let counted = unit.bearer.filter(|bearer| *bearer != item.association);
+    let counted = counted.map_or_else(String::new, |bearer| {
+        format!("，计在 {} 一家", ledger.associations()[bearer].name)
+    });
+    Some(format!(
+        "{} 的事：登记一次，所属 {} 家通用{counted}",
+        unit.short,
+        unit.associations.len()
+    ))
+}
 
 /// One sentence for each part that the checklist suggests or takes for the time being.
 pub fn suggested(def: &ItemDef) -> Vec<&'static str> {

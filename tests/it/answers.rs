@@ -279,13 +279,13 @@ fn what_counts_for_later_days_is_said_to_be_left_out() {
 #[test]
 fn space_does_what_the_screen_suggests_on_a_day_before_it_was_settled() {
     let home = Home::new();
-    home.lines(&["tick", "33", "P1", "--as-of", "2020-08-20"]);
+    home.lines(&["tick", "33", "P2", "--as-of", "2020-08-20"]);
     let mut story = home.story("2020-07-20", 120, 40);
     story
         .keys("/33<enter><enter>")
-        .shows("☐ P1")
+        .shows("☐ P2")
         .keys("<space>")
-        .shows("☑ P1");
+        .shows("☑ P2");
     story.shows("的日期由 2020-08-20 改为 2020-07-20");
 }
 

@@ -184,15 +184,15 @@ fn the_milestones_are_the_eight_of_the_notice() {
 }
 
 #[test]
-fn the_checklist_has_41_items_in_eight_sections() {
+fn the_checklist_has_47_items_in_eight_sections() {
     let round = round();
     let ids: Vec<&str> = round.items.iter().map(|item| item.id.as_str()).collect();
-    let expected = "P1 P2 P3 P4 P5 P6 A1 A2 A3 A4 A5 B1 B2 B3 B4 C1 C2 C3 C4 C5 C6 C7 C8 C9 \
-                    D1 D2 D3 D4 D5 D6 E1 E2 R1 R2 R3 R4 R5 R6 F1 F2 F3";
+    let expected = "P1 P2 P3 P4 P5 P6 P7 P8 P9 A1 A2 A3 A4 A5 B1 B2 B3 B4 \
+                    C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 D1 D2 D3 D4 D5 D6 D7 E1 E2 R1 R2 R3 R4 R5 R6 F1 F2 F3";
     assert_eq!(ids, expected.split_whitespace().collect::<Vec<_>>());
     let in_section = |section: Section| round.items.iter().filter(|i| i.section == section).count();
     let counts: Vec<usize> = Section::ALL.into_iter().map(in_section).collect();
-    assert_eq!(counts, [6, 5, 4, 9, 6, 2, 6, 3]);
+    assert_eq!(counts, [9, 5, 4, 11, 7, 2, 6, 3]);
     let five: Vec<Separation> = Section::ALL
         .into_iter()
         .filter_map(Section::separation)
@@ -203,8 +203,8 @@ fn the_checklist_has_41_items_in_eight_sections() {
     assert_eq!(
         never,
         [
-            "P1", "P2", "P4", "P5", "P6", "A1", "B1", "B3", "C1", "C2", "D3", "D6", "E1", "F1",
-            "F2", "F3"
+            "P1", "P2", "P4", "P5", "P6", "P7", "P8", "P9", "A1", "B1", "B3", "C1", "C2", "D3",
+            "D6", "E1", "F1", "F2", "F3"
         ]
     );
     let proofs: Vec<(&str, &str)> = round
@@ -238,17 +238,60 @@ fn the_checklist_has_41_items_in_eight_sections() {
     }
 }
 
-/// Everything has its place in the notice, or is marked as what the checklist suggests.
+/// Who has to act and who looks, by the chapters of the notice; what of it stands nowhere there.
 #[test]
-fn what_the_notice_does_not_say_of_an_item_is_marked() {
+fn owners_are_those_of_the_notice_and_the_rest_is_marked() {
     let round = round();
+    let item = |id: &str| &round.items[round.item_ix(id).expect(id)];
+    for (id, owner, checker, place) in [
+        ("P7", "业务主管单位、行业协会商会", "", "四、（三）"),
+        (
+            "A3",
+            "业务主管单位",
+            "市编办、市财政局、市人力资源社会保障局",
+            "四、（二）第 5 段",
+        ),
+        ("C3", "市财政局", "", "四、（二）第 6 段"),
+        (
+            "C7",
+            "行业协会商会、业务主管单位",
+            "市财政局",
+            "四、（二）第 6 段",
+        ),
+        (
+            "C8",
+            "行业协会商会、业务主管单位",
+            "市机关事务中心",
+            "四、（二）第 9 段",
+        ),
+        (
+            "C10",
+            "业务主管单位、行业协会商会",
+            "市财政局",
+            "四、（二）第 6 段",
+        ),
+        ("C11", "市机关事务中心", "", "四、（二）第 9 段"),
+        (
+            "D5",
+            "行业协会商会",
+            "市人力资源社会保障局",
+            "四、（二）第 7 段",
+        ),
+        ("D7", "行业协会商会", "", "附件3 三（四）"),
+    ] {
+        let item = item(id);
+        assert_eq!(item.owner.join("、"), owner, "{id}");
+        assert_eq!(item.checker.join("、"), checker, "{id}");
+        let told = words::chapter(&round.info.notice, &item.source).expect(id);
+        assert!(told.contains(place), "{id}: {told}");
+    }
     let of = |part| {
         let items = round.items.iter().filter(move |item| item.suggests(part));
         items.map(|item| item.id.as_str()).collect::<Vec<_>>()
     };
     assert_eq!(of(Suggested::Item), ["F3"]);
     assert_eq!(of(Suggested::Checker), ["A2", "B3", "B4"]);
-    let due = ["P2", "B1", "C1", "C2"];
+    let due = ["P1", "P2", "P7", "P8", "P9", "B1", "C1", "C2", "C10", "C11"];
     assert_eq!(of(Suggested::Due), due);
     for item in &round.items {
         let cited = words::chapter(&round.info.notice, &item.source);

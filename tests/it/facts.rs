@@ -485,13 +485,13 @@ fn many_commands_are_one_entry_and_one_undo_or_nothing() {
     let before = ledger.clone();
     let tick = |association| Command::SetItem {
         association,
-        item: "P1".into(),
+        item: "P2".into(),
         state: Some(ItemState::Done),
         note: None,
         evidence: None,
     };
     let batch = |numbers: Vec<u32>| Command::Batch {
-        title: Title::Named("P1 改为 已办".into()),
+        title: Title::Named("P2 改为 已办".into()),
         commands: numbers.into_iter().map(tick).collect(),
     };
     assert!(

@@ -111,6 +111,33 @@ fn a_ledger_of_each_schema_opens_and_goes_on() {
     }
 }
 
+/// What was asked stays what it was: an item that came later is none of a ledger made before, and
+/// the texts of those that it has are those of today.
+#[test]
+fn an_older_ledger_keeps_its_own_items_with_the_texts_of_today() {
+    let home = Home::new();
+    let (_, old) = opened(&home, "ledger-v4.db");
+    let (_, new) = Home::new().open("张三");
+    let ids = |ledger: &Ledger| {
+        let items = ledger.round().items.iter();
+        items.map(|item| item.id.clone()).collect::<Vec<_>>()
+    };
+    let added = ["P7", "P8", "P9", "C10", "C11", "D7"];
+    let kept = ids(&new).into_iter();
+    let kept = kept.filter(|id| !added.contains(&id.as_str()));
+    assert_eq!(ids(&old), kept.collect::<Vec<_>>());
+    for item in &old.round().items {
+        let today = &new.round().items[new.round().item_ix(&item.id).expect("kept")];
+        assert_eq!(item, today);
+    }
+    assert_eq!(
+        old.progress(old.association_ix(29).expect("29"))
+            .all()
+            .total,
+        38
+    );
+}
+
 #[test]
 fn an_archive_of_each_format_is_restored() {
     for (name, entries, facts) in [

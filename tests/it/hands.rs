@@ -48,16 +48,16 @@ fn enter_opens_a_sheet_and_records_nothing_by_itself() {
     assert_eq!(story.driver.head(), before);
     // The sheet does all of it without a letter.
     story.keys("<enter><enter>");
-    assert_eq!(state(&story, FISHING, "P1"), ItemState::Done);
+    assert_eq!(state(&story, FISHING, "P2"), ItemState::Done);
     story.keys("<enter><down><enter>");
-    assert_eq!(state(&story, FISHING, "P1"), ItemState::Doing);
+    assert_eq!(state(&story, FISHING, "P2"), ItemState::Doing);
     story.keys("<enter><down><down><down><enter>已发文<enter>");
     story.shows("说明：已发文");
     // Clearing loses what was written: that is asked about.
     story.keys("<enter><down><down><down><down><down><enter>");
     story.shows("请确认").shows("说明「已发文」");
     story.keys("<esc>").shows("清除").keys("<enter><enter>");
-    assert_eq!(state(&story, FISHING, "P1"), ItemState::Open);
+    assert_eq!(state(&story, FISHING, "P2"), ItemState::Open);
     story.keys("<enter><up><up><down><down><down><down><down><down><enter>");
     story.shows("为什么：");
 }

@@ -15,7 +15,7 @@ use crate::support::{Home, make, moment};
 fn tick(no: u32, note: &str) -> Command {
     Command::SetItem {
         association: no,
-        item: "P1".into(),
+        item: "P2".into(),
         state: Some(ItemState::Done),
         note: Some(note.into()),
         evidence: None,

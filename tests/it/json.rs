@@ -136,7 +136,7 @@ fn worked() -> (Home, String) {
         subject: Subject::City,
         on: date("2020-06-16"),
     };
-    for command in [set(29, "P1"), Command::SetAnswer(amount), mark] {
+    for command in [set(29, "P2"), Command::SetAnswer(amount), mark] {
         let receipt = session.execute(&mut ledger, &command, day);
         receipt.expect("recorded");
     }
@@ -371,16 +371,16 @@ fn a_broken_file_is_refused_by_line_or_entry_and_leaves_nothing_behind() {
             "操作记录第 1 条：台账记录提到了本轮没有的协会序号：151".into(),
         ),
         (
-            first("\"item\": \"P1\"", "\"item\": \"X9\""),
+            first("\"item\": \"P2\"", "\"item\": \"X9\""),
             "操作记录第 1 条：台账记录提到了本轮没有的事项：X9".into(),
         ),
         (
-            first("\"item\": \"P1\"", "\"item\": \"p1\""),
-            "操作记录第 1 条：p1 应写作 P1".into(),
+            first("\"item\": \"P2\"", "\"item\": \"p2\""),
+            "操作记录第 1 条：p2 应写作 P2".into(),
         ),
         (
             first("\"state\": \"done\"", "\"state\": \"doubtful\""),
-            "操作记录第 1 条：P1 的内容不是这一项能填的".into(),
+            "操作记录第 1 条：P2 的内容不是这一项能填的".into(),
         ),
         (
             first("\"decimal\": \"12.5\"", "\"text\": \"12.5\""),
@@ -470,7 +470,7 @@ fn a_round_of_another_city_is_restored_with_its_own_documents() {
     let origin = Origin::new(documents, roster);
     let (mut session, mut ledger) =
         Session::create(&home.ledger(), "张三".into(), origin).expect("made");
-    let receipt = session.execute(&mut ledger, &set(145, "P1"), moment("2020-07-20"));
+    let receipt = session.execute(&mut ledger, &set(145, "P2"), moment("2020-07-20"));
     receipt.expect("ticked");
     export(&mut session, &mut ledger, &home.path("a.json"));
     archive::restore(&home.path("a.json"), &home.path("b.db")).expect("restored");

@@ -42,11 +42,11 @@ fn worked() -> Home {
         note: Note::remark("已电话催办".to_owned()),
     };
     let commands = [
-        item(29, "P1", "已成立"),
+        item(29, "P2", "已成立"),
         mark,
         remark,
         item(29, "A1", "已报"),
-        item(33, "P1", ""),
+        item(33, "P2", ""),
     ];
     for command in commands {
         let at = moment("2020-07-20");
@@ -192,7 +192,7 @@ const TAMPERINGS: [Tampering; 20] = [
     ),
     tampering(
         "an item is not done any more",
-        "DELETE FROM item_state WHERE item = 'P1'",
+        "DELETE FROM item_state WHERE item = 'P2'",
         &["state"],
         false,
     ),
@@ -398,7 +398,7 @@ fn the_first_opening_of_a_day_with_news_leaves_a_copy_and_so_does_an_import() {
     // The program itself has opened it once, with news.
     assert_eq!(kinds(&home), ["daily"]);
     home.lines(&["list"]);
-    home.lines(&["tick", "34", "P1", DAY[0], DAY[1]]);
+    home.lines(&["tick", "34", "P2", DAY[0], DAY[1]]);
     home.lines(&["list"]);
     assert_eq!(kinds(&home), ["daily"], "one a day");
     assert_eq!(failing(Path::new(&copies(&home)[0].1)), [""; 0]);
@@ -525,7 +525,7 @@ fn restoring_says_what_is_lost_and_gained_and_keeps_what_was_there() {
     let home = worked();
     let kept = home.path("kept.db");
     backup(&home, &kept);
-    home.lines(&["tick", "34", "P1", DAY[0], DAY[1]]);
+    home.lines(&["tick", "34", "B1", DAY[0], DAY[1]]);
     home.lines(&["tick", "34", "P2", DAY[0], DAY[1]]);
     let before = std::fs::read(home.ledger()).expect("read");
     let file = kept.to_string_lossy().into_owned();
@@ -628,8 +628,8 @@ fn a_code_on_paper_says_what_stood_then_and_what_has_changed_since() {
         .as_str()
         .expect("a code")
         .to_owned();
-    home.lines(&["tick", "34", "P1", DAY[0], DAY[1]]);
-    home.lines(&["tick", "29", "P2", DAY[0], DAY[1]]);
+    home.lines(&["tick", "34", "P2", DAY[0], DAY[1]]);
+    home.lines(&["tick", "29", "B1", DAY[0], DAY[1]]);
     let traced = home.json(&["verify", "--code", &code.to_lowercase(), DAY[0], DAY[1]]);
     assert_eq!(traced["entries"], 8);
     assert_eq!(traced["last"][0]["by"], "张三");

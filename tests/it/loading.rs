@@ -42,7 +42,7 @@ fn ledger(home: &Home) {
     let (mut session, mut ledger) = opened.expect("made");
     let tick = Command::SetItem {
         association: ROWS - 1,
-        item: "P1".into(),
+        item: "P2".into(),
         state: Some(ItemState::Done),
         note: None,
         evidence: None,
@@ -133,7 +133,7 @@ fn what_is_read_behind_the_screen_is_what_is_read_at_once() {
     let (mut other, mut theirs) = home.open("李四");
     let tick = Command::SetItem {
         association: 1,
-        item: "P1".into(),
+        item: "P2".into(),
         state: Some(ItemState::Done),
         note: None,
         evidence: None,

@@ -87,6 +87,7 @@
 //! - `themes`: every pair of colours that may meet can be read, in every theme.
 //! - `totals`: sums that are moved along are the sums of the parts.
 //! - `traced`: the real program, stopped at each call that changes a file (a helper).
+//! - `unit_duties`: what the notice asks of a unit once is kept and counted once for it.
 //! - `readers`: everything that reads what others wrote, each with what has to hold (a helper).
 //! - `views`: saved views and columns.
 //! - `walk`: every figure of every screen and paper agrees with every other.
@@ -184,6 +185,7 @@ mod themes;
 mod totals;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod traced;
+mod unit_duties;
 mod views;
 mod walk;
 

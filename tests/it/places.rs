@@ -111,7 +111,7 @@ fn who_may_not_write_reads_everything_and_leaves_nothing() {
         let screen = office.run(NOBODY, &ledger, &["screen", ""]);
         let screen = String::from_utf8_lossy(&screen.stdout).into_owned();
         assert!(screen.contains(" 只读 "), "{screen}");
-        let refused = office.run(NOBODY, &ledger, &["tick", "29", "P1"]);
+        let refused = office.run(NOBODY, &ledger, &["tick", "29", "P2"]);
         assert_eq!(refused.status.code(), Some(1));
         let refused = said(&refused);
         assert!(
@@ -124,7 +124,7 @@ fn who_may_not_write_reads_everything_and_leaves_nothing() {
         let mut owner = office.home.bare_program();
         owner
             .env("TUOGOU_LEDGER", &ledger)
-            .args(["tick", "29", "P1"]);
+            .args(["tick", "29", "P2"]);
         owner.assert().success();
     }
 }
@@ -178,7 +178,7 @@ fn two_people_of_a_group_work_on_one_file() {
     }
     mode(folder, 0o2770);
     for (user, item) in [
-        (NOBODY, "P1"),
+        (NOBODY, "B1"),
         (COLLEAGUE, "P2"),
         (NOBODY, "P4"),
         (COLLEAGUE, "A1"),
@@ -206,7 +206,7 @@ fn two_people_of_a_group_work_on_one_file() {
     for user in [COLLEAGUE, NOBODY] {
         let output = office.run(user, &ledger, &["restore", oldest, "--apply"]);
         assert!(output.status.success(), "{user}: {}", said(&output));
-        let output = office.run(user, &ledger, &["tick", "30", "P1"]);
+        let output = office.run(user, &ledger, &["tick", "30", "P2"]);
         assert!(output.status.success(), "{user}: {}", said(&output));
     }
     let kept = names(&copies).into_iter().map(|name| copies.join(name));
@@ -459,7 +459,7 @@ fn a_full_disk_and_a_read_only_medium_are_read() {
         let bytes = std::fs::read(&ledger).expect("read");
         let list = run(&["list"]);
         assert!(list.status.success(), "{}", said(&list));
-        let tick = run(&["tick", "30", "P1"]);
+        let tick = run(&["tick", "30", "P2"]);
         assert_eq!(tick.status.code(), Some(1));
         assert!(said(&tick).contains("磁盘已满"), "{}", said(&tick));
         assert!(std::fs::read(&ledger).expect("read") == bytes);
@@ -480,7 +480,7 @@ fn a_full_disk_and_a_read_only_medium_are_read() {
         medium.make_read_only();
         let list = run(&["history"]);
         assert!(list.status.success(), "{}", said(&list));
-        let tick = run(&["tick", "30", "P1"]);
+        let tick = run(&["tick", "30", "P2"]);
         assert!(said(&tick).contains("盘是只读的"), "{}", said(&tick));
         assert_eq!(names(&medium.0), ["full", "ledger.db"]);
     }

@@ -45,7 +45,7 @@ fn worked() -> (Home, Session, Ledger) {
     let (mut session, mut ledger) = home.open("张三");
     for (on, nos) in [("2020-06-24", 29..35), ("2020-07-20", 115..128)] {
         for no in nos {
-            for item in ["P1", "P2", "P4", "P5", "A1"] {
+            for item in ["P7", "P2", "P4", "P5", "A1"] {
                 tick(&mut session, &mut ledger, no, item, on);
             }
         }
@@ -76,11 +76,11 @@ fn the_page_holds_every_sum_in_words() {
         "基准日 2020年8月5日（周三）",
         "距下一节点 10 天 督导进展，2020-08-15",
         "完成脱钩 0 / 113 家 名册 150 家，此前已脱钩 37 家",
-        "95/4603 项",
+        "95/5125 项",
         "历史已脱钩 37",
         "机构分离 19/565 3% 0/113 家",
         "M4 报送方案 2020-07-31 周五 业务主管单位 19/113 已过 5 红",
-        "按计划应办结 648 项，实际办结 95 项，共 4603 项",
+        "按计划应办结 831 项，实际办结 95 项，共 5125 项",
         "张三 于 2020-08-05 09:00 由台账生成",
         "ABCD-EFGH",
     ] {
@@ -142,8 +142,8 @@ fn the_burn_up_is_what_is_done_by_the_day_that_it_counts_for() {
         at: instant() + TimeDelta::days(5),
         as_of: date("2020-07-25"),
     };
-    tick(&mut session, &mut ledger, 40, "P1", "2020-07-01");
-    tick(&mut session, &mut ledger, 41, "P1", "2020-07-01");
+    tick(&mut session, &mut ledger, 40, "P2", "2020-07-01");
+    tick(&mut session, &mut ledger, 41, "P2", "2020-07-01");
     session.undo(&mut ledger, later).expect("taken back");
     let burn = Burn::new(&ledger, date("2020-08-05"));
     let done: Vec<(String, usize)> = burn

@@ -194,7 +194,7 @@ fn the_ascii_set_draws_no_other_sign() {
     for sign in ['☑', '☐', '✓', '▪', '▸'] {
         assert!(!screen.contains(sign), "{sign} in\n{screen}");
     }
-    story.shows("v P1");
+    story.shows("v P2");
 }
 
 fn ascii_story() -> (Home, Story) {

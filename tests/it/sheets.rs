@@ -133,7 +133,7 @@ fn the_sums_are_those_of_the_roster() {
     };
     assert_eq!(rows("名册").len(), 150);
     assert_eq!(rows("节点").len(), 8);
-    assert_eq!(rows("清单").len(), 113 * 41);
+    assert_eq!(rows("清单").len(), 113 * 45 + 33 * 2);
     // 39 units, 直接登记, and the sum.
     let units = rows("按主管单位汇总");
     assert_eq!(units.len(), 41);

@@ -148,8 +148,8 @@ fn a_clerk_ticks_leaves_and_finds_it_again() {
     let home = Home::new();
     let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
     terminal.shows("天后").keys("/dyxh").shows("钓鱼协会");
-    terminal.keys("\r").keys("\r").shows("准备与报批 0/6");
-    terminal.keys(" ").shows("准备与报批 1/6").keys("q");
+    terminal.keys("\r").keys("\r").shows("准备与报批 0/7");
+    terminal.keys(" ").shows("准备与报批 1/7").keys("q");
     assert!(terminal.wait().success());
     assert!(
         terminal.wrote(b"\x1b[?1049h") && terminal.wrote(b"\x1b[?1049l"),
@@ -162,7 +162,7 @@ fn a_clerk_ticks_leaves_and_finds_it_again() {
     assert!(terminal.wrote(b"\x1b[?25h"), "the cursor is back");
 
     let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 120, 40);
-    terminal.shows("1/4603").keys("q");
+    terminal.shows("1/5125").keys("q");
     assert!(terminal.wait().success());
 }
 
@@ -192,14 +192,14 @@ fn an_input_method_finds_the_real_cursor_and_may_paste() {
 fn a_tick_in_a_second_terminal_appears_by_itself() {
     let home = Home::new();
     let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
-    terminal.shows("0/4603");
+    terminal.shows("0/5125");
     let status = assert_cmd::Command::cargo_bin("tuogou")
         .expect("the binary")
         .env("TUOGOU_LEDGER", home.ledger())
         .args(["tick", "29", "P1", "--as-of", "2020-07-20"])
         .ok();
     assert!(status.is_ok());
-    terminal.shows("1/4603").keys("q");
+    terminal.shows("1/5125").keys("q");
     assert!(terminal.wait().success());
 }
 
@@ -285,14 +285,14 @@ mod signals {
         ] {
             let home = Home::new();
             let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
-            terminal.shows("天后").keys("/dyxh\r\r").shows("0/6");
+            terminal.shows("天后").keys("/dyxh\r\r").shows("0/7");
             assert!(!terminal.is_cooked());
-            terminal.keys(" ").shows("准备与报批 1/6").send(signal);
+            terminal.keys(" ").shows("准备与报批 1/7").send(signal);
             let status = terminal.wait();
             assert!(status.success(), "{signal}: {status:?}");
             assert!(terminal.is_given_back(), "{signal}");
             let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 120, 40);
-            terminal.shows("1/4603").keys("q");
+            terminal.shows("1/5125").keys("q");
             assert!(terminal.wait().success());
         }
     }
@@ -303,11 +303,11 @@ mod signals {
             let done = typed == "写在纸上";
             let home = Home::new();
             let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
-            terminal.shows("天后").keys("/dyxh\r\r").shows("0/6");
-            terminal.keys(" ").shows("准备与报批 1/6").keys("e");
+            terminal.shows("天后").keys("/dyxh\r\r").shows("0/7");
+            terminal.keys(" ").shows("准备与报批 1/7").keys("e");
             terminal.keys(typed).shows(typed);
             if done {
-                terminal.keys("\r").shows("记注 写在纸上");
+                terminal.keys("\r").shows("注 写在纸上");
             }
             terminal.send(Signal::SIGKILL);
             assert!(!terminal.wait().success());

@@ -38,7 +38,7 @@ fn check(ledger: &Ledger, as_of: NaiveDate) {
     }
     let open = everybody()
         .filter(|ix| ledger.has_task(*ix))
-        .flat_map(|ix| ledger.checklist(ix))
+        .flat_map(|ix| ledger.counted(ix))
         .filter(|item| !item.state.settled())
         .count();
     let owing = totals.owing().map(|(owing, count)| {

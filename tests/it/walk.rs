@@ -125,11 +125,16 @@ fn from_overview(figures: &mut Figures, day: &str) {
     }
     let text = lines(day, &["overview"]);
     let place = "overview as text";
-    figures.says(place, "days", text[0].rsplit(' ').nth(1).expect("a number"));
+    let days = if text[0].contains("今天是") {
+        "0"
+    } else {
+        text[0].rsplit(' ').nth(1).expect("a number")
+    };
+    figures.says(place, "days", days);
     figures.reads_balance(place, &text[1], &ITEMS);
     figures.reads(
         place,
-        text[2].split_once('，').expect("parts").0,
+        text[2].split_once('家').expect("parts").0,
         &["overdue", "overdue associations"],
     );
     for line in text[6..].iter().take_while(|line| !line.is_empty()) {
@@ -441,6 +446,8 @@ fn from_summary(figures: &mut Figures, day: &str) {
         let line = line.unwrap_or_else(|| panic!("no {title} in {text}"));
         // One that is reached says when.
         if let Some((_, reached)) = line.split_once("，完成") {
+            // Why another figure differs has figures of its own.
+            let reached = reached.split("，其中").next().expect("a part");
             let id = def["id"].as_str().expect("an id");
             let keys = [format!("{id} done"), format!("{id} population")];
             figures.reads(place, reached, &keys.each_ref().map(String::as_str));
@@ -505,6 +512,19 @@ fn from_reminders(figures: &mut Figures, day: &str) {
     let rows: Vec<Vec<&str>> = rows
         .filter(|row| row.len() == 6 && row[4].ends_with('天'))
         .collect();
+    let folder = DEMO.path(&format!("{day}-walk-reminders"));
+    let out = folder.to_str().expect("UTF-8");
+    let kind = ["export", "letter", "remind", "--all-late", "--out", out];
+    lines(day, &[&["--format", "md"], &kind[..]].concat());
+    let files = std::fs::read_dir(&folder).into_iter().flatten();
+    let mut letters: BTreeMap<String, String> = files
+        .map(|file| {
+            let path = file.expect("a file").path();
+            let name = path.file_stem().expect("a name").to_string_lossy();
+            let unit = name.split('-').nth(2).expect("a unit").to_owned();
+            (unit, std::fs::read_to_string(&path).expect("a letter"))
+        })
+        .collect();
     let mut sums = [0, 0, 0, 0];
     for row in &rows {
         let number = |cell: &str| cell.parse::<usize>().expect("a number");
@@ -518,17 +538,8 @@ fn from_reminders(figures: &mut Figures, day: &str) {
         if row[0] == "直接登记" {
             continue;
         }
-        let folder = DEMO.path(&format!("{day}-{}", row[0]));
-        let out = folder.to_str().expect("UTF-8");
-        lines(
-            day,
-            &[
-                "--format", "md", "export", "letter", "remind", "--unit", row[0], "--out", out,
-            ],
-        );
-        let file = std::fs::read_dir(&folder).expect("a folder").next();
-        let letter = std::fs::read_to_string(file.expect("one").expect("a file").path());
-        let letter = letter.expect("a letter");
+        let letter = letters.remove(row[0]);
+        let letter = letter.unwrap_or_else(|| panic!("{day}: no letter to {}", row[0]));
         let said = |before: &str, after: &str| {
             let found = letter.split_once(after).map(|(text, _)| text);
             let found = found.and_then(|text| text.rsplit_once(before));
@@ -538,6 +549,10 @@ fn from_reminders(figures: &mut Figures, day: &str) {
         assert_eq!(said("有", "个节点逾期"), row[1], "{day}: {letter}");
         assert_eq!(said("最长逾期", "天。") + "天", row[4], "{day}: {letter}");
     }
+    assert!(
+        letters.is_empty(),
+        "{day}: more are written to: {letters:?}"
+    );
     let mut said = Vec::new();
     let [items, associations, units, milestones] = sums;
     if items > 0 {

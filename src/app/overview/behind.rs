@@ -103,7 +103,7 @@ fn line(
         Question::Item(ix) => item.ix == ix,
         Question::Completed | Question::Unfinished => true,
     };
-    let items = ledger.checklist(association);
+    let items = ledger.counted(association);
     let mut open: Vec<(i64, ItemView<'_>)> = items
         .filter(|item| !item.state.settled() && asked(item))
         .map(|item| (left(&item), item))

@@ -6,6 +6,7 @@ mod behind;
 mod pace;
 
 use std::collections::BTreeSet;
+use std::ops::RangeBounds;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -119,6 +120,21 @@ pub struct Deeds {
 }
 
 impl Overview {
+    /// The milestones that are not wholly reached and due in so many days: `节点 M4 M5`, or how many
+    /// where there are more; nothing where there are none.
+    pub fn milestones_in(&self, days: impl RangeBounds<i64>) -> String {
+        let open = self
+            .milestones
+            .iter()
+            .filter(|one| days.contains(&one.days) && one.reached.done < one.reached.total);
+        let open: Vec<&str> = open.map(|one| one.id.as_str()).collect();
+        match open.len() {
+            0 => String::new(),
+            1 | 2 => format!("节点 {}", open.join(" ")),
+            many => format!("{many} 个节点"),
+        }
+    }
+
     /// Adds everything up as it looks on `as_of`.
     pub fn new(ledger: &Ledger, deeds: Deeds, as_of: NaiveDate) -> Self {
         Self::with_units(ledger, deeds, as_of, debts::all(ledger, as_of))

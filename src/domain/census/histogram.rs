@@ -70,7 +70,7 @@ impl Contribution {
             own.complete[section.index()] = tally.done == tally.total;
         }
         own.owing = Some(Arc::clone(&progress.owing));
-        for item in state.checklist(association) {
+        for item in state.counted(association) {
             if item.state != ItemState::NotApplicable {
                 let done_on = item.on().filter(|_| item.state == ItemState::Done);
                 let due_on = state.item_due_on(association, item.def);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use typed_index_collections::TiVec;
 
-use super::id::AssocIx;
+use super::id::{AssocIx, UnitIx};
 use super::model::Status;
 use super::progress::Progress;
 use super::state::{State, SubjectIx};
@@ -26,12 +26,12 @@ pub struct Census {
 
 impl Census {
     /// Works out all progress and all sums. Associations that nobody has touched differ only in
-    /// status and in whether their unit holds a training, so four walks over the checklist serve
-    /// all of them: of 100,000 rows this is 2 ms instead of 500.
+    /// status, in what their unit holds for all of them, and in whether its items count for them, so a
+    /// few walks over the checklist serve all of them: of 100,000 rows this is 2 ms instead of 500.
     pub fn new(state: &State) -> Self {
         let touched = state.touched();
         let mut alike = Alike::default();
-        let mut plain: HashMap<(Status, bool), (AssocIx, usize)> = HashMap::new();
+        let mut plain: HashMap<Likeness, (AssocIx, usize)> = HashMap::new();
         let mut progress: TiVec<AssocIx, Arc<Progress>> =
             TiVec::with_capacity(state.associations().len());
         let mut own: Vec<AssocIx> = Vec::new();
@@ -41,8 +41,14 @@ impl Census {
                 progress.push(alike.share(Progress::of(state, ix)));
                 continue;
             }
-            let kind = (about.status, state.trained(ix));
-            let (first, count) = plain.entry(kind).or_insert((ix, 0));
+            let unit = state.unit_of(ix).map(|unit| &state.units()[unit]);
+            let likeness = Likeness {
+                status: about.status,
+                trained: state.trained(ix),
+                bears: unit.is_none_or(|unit| unit.bearer == Some(ix)),
+                recorded: state.unit_with_records(ix),
+            };
+            let (first, count) = plain.entry(likeness).or_insert((ix, 0));
             *count += 1;
             let shared = if *first == ix {
                 Arc::new(Progress::of(state, ix))
@@ -109,6 +115,18 @@ impl Census {
             SubjectIx::Unit(_) | SubjectIx::City => Contribution::of_group(state, subject),
         }
     }
+}
+
+/// What associations that nobody has touched may differ in.
+#[derive(PartialEq, Eq, Hash)]
+struct Likeness {
+    status: Status,
+    /// Its unit holds a training.
+    trained: bool,
+    /// Its unit's own items count for it.
+    bears: bool,
+    /// Its unit, where something is recorded of them.
+    recorded: Option<UnitIx>,
 }
 
 /// Progress that several share.

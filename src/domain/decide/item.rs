@@ -40,6 +40,7 @@ pub(super) fn set_item(
     wish: ItemWish,
     context: &Context,
 ) -> Result<Decision, Refusal> {
+    let assoc = ledger.keeper(assoc, ix);
     let view = ledger.item(assoc, ix);
     let def = view.def;
     let association = &ledger.associations()[assoc];
@@ -262,7 +263,7 @@ mod tests {
         let close = set(29, "F3", ItemState::Done);
         let refused = decide(&ledger, &close, &context("李四", "2020-09-30"));
         assert!(
-            matches!(refused, Err(Refusal::ClosingUnfinished { count: 40, .. })),
+            matches!(refused, Err(Refusal::ClosingUnfinished { count: 46, .. })),
             "{refused:?}"
         );
         settle_all(&mut ledger, 29, "张三");
@@ -271,8 +272,8 @@ mod tests {
             refused,
             Err(Refusal::ClosingOwnWork {
                 by: "张三".into(),
-                count: 40,
-                first: "P1 P2 P3 P4 P5 P6 A1 A2 等".into(),
+                count: 44,
+                first: "P2 P4 P5 P6 P7 P8 P9 A1 等".into(),
             })
         );
         done(&mut ledger, "李四", "2020-09-30", &close);

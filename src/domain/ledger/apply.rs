@@ -4,8 +4,7 @@
 use super::touched::Reach;
 use super::{Ledger, SubjectIx, Touched, UnknownReference};
 use crate::domain::census::Census;
-use crate::domain::change::{Change, Key};
-use crate::domain::fact::FactKey;
+use crate::domain::change::Change;
 
 impl Ledger {
     /// Moves the state by recorded changes, and says what they touched. Sums follow once for each
@@ -50,7 +49,6 @@ impl Ledger {
             Reach::Subject(_) if touched.everything => return,
             Reach::Subject(subject) => subject,
         };
-        let leaves = matches!(change.key(), Key::Fact(FactKey::Exit(_)));
         let (state, census) = (&self.state, &mut self.census);
         let mut association = |ix| {
             if touched.associations.insert(ix) {
@@ -58,14 +56,7 @@ impl Ledger {
             }
         };
         match subject {
-            SubjectIx::Association(ix) => {
-                association(ix);
-                // Whether a unit has a task follows from who has left.
-                let unit = state.unit_of(ix).filter(|_| leaves);
-                if let Some(unit) = unit.filter(|unit| touched.units.insert(*unit)) {
-                    census.subtract(state, SubjectIx::Unit(unit));
-                }
-            }
+            SubjectIx::Association(ix) => association(ix),
             SubjectIx::Unit(unit) => {
                 state.units()[unit]
                     .associations

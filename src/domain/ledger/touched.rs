@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{State, SubjectIx};
 use crate::domain::change::Key;
-use crate::domain::fact::Moves;
+use crate::domain::fact::{FactKey, Moves};
 use crate::domain::id::{AssocIx, UnitIx};
 
 /// What was touched: whoever shows sums of these works them out again.
@@ -50,7 +50,22 @@ impl Reach {
     /// Whose sums whatever is recorded under a key moves.
     pub fn of(state: &State, key: &Key) -> Self {
         let association = |no: &u32| state.association_ix(*no).map(SubjectIx::Association);
+        // What is recorded of a unit's item, and who of it has left, is told of all of them.
+        let of_unit = |no: &u32| {
+            let ix = state.association_ix(*no)?;
+            let unit = state.unit_of(ix).map(SubjectIx::Unit);
+            Some(unit.unwrap_or(SubjectIx::Association(ix)))
+        };
+        let per_unit = |id: &str| {
+            let ix = state.round().item_ix(id);
+            ix.is_some_and(|ix| state.round().items[ix].per_unit())
+        };
         let subject = match key {
+            Key::Item {
+                association: no,
+                item,
+            } if per_unit(item) => of_unit(no),
+            Key::Fact(FactKey::Exit(no)) => of_unit(no),
             Key::Item {
                 association: no, ..
             }

@@ -189,6 +189,8 @@ pub struct ItemDef {
     pub due: Due,
     /// When 不涉及 is allowed.
     pub na: NaRule,
+    /// For whom it is kept and counted.
+    pub per: KeptFor,
     /// The milestone whose mark and this tick are one fact.
     pub proves: Option<MilestoneIx>,
     /// What 完成情况表 says about it.
@@ -205,7 +207,23 @@ pub struct ItemDef {
     pub source: String,
 }
 
+/// For whom an item is kept and counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeptFor {
+    /// For each association.
+    #[default]
+    Association,
+    /// Once for a unit and all of its associations.
+    Unit,
+}
+
 impl ItemDef {
+    /// A duty of the unit, which is the same for all of its associations.
+    pub fn per_unit(&self) -> bool {
+        self.per == KeptFor::Unit
+    }
+
     /// Who sees to it and who looks at it.
     pub fn bodies(&self) -> impl Iterator<Item = &str> {
         self.owner.iter().chain(&self.checker).map(String::as_str)

@@ -153,6 +153,13 @@ impl State {
         conditions.iter().all(known).then_some(true)
     }
 
+    /// Those of its items that are counted for an association, in the template's order: all but what
+    /// its unit has once for all of them.
+    pub fn counted(&self, association: AssocIx) -> impl Iterator<Item = ItemView<'_>> {
+        let all = self.checklist(association);
+        all.filter(move |item| self.counts_for(association, item.def))
+    }
+
     /// The whole checklist of an association, in the template's order.
     pub fn checklist(&self, association: AssocIx) -> impl Iterator<Item = ItemView<'_>> {
         self.round

@@ -6,6 +6,7 @@ mod fact;
 mod item;
 mod put;
 mod queries;
+mod shared;
 mod units;
 mod vec_map;
 
@@ -81,6 +82,10 @@ pub struct SupervisingUnit {
     pub planned: usize,
     /// How many of these have not left the round.
     pub tasks: usize,
+    /// The first of these, for whom the unit's own items count.
+    pub bearer: Option<AssocIx>,
+    /// Under which association what counts of the unit's own items stands.
+    held: VecMap<ItemIx, AssocIx>,
 }
 
 impl SupervisingUnit {
@@ -229,8 +234,13 @@ impl State {
         &self.printed_units[self.associations[association].printed].name
     }
 
-    /// What somebody recorded about an item.
+    /// What somebody recorded about an item; of a unit's, for whichever of its associations.
     pub fn record(&self, association: AssocIx, item: ItemIx) -> Option<&ItemRecord> {
+        self.own_record(self.keeper(association, item), item)
+    }
+
+    /// What stands under exactly this association.
+    fn own_record(&self, association: AssocIx, item: ItemIx) -> Option<&ItemRecord> {
         self.records.get(&association)?.get(item)
     }
 

@@ -17,6 +17,9 @@ impl State {
                 let assoc = self.known_association(association)?;
                 let ix = known(self.round.item_ix(&item), Referent::Item, &item)?;
                 put(&mut self.records, assoc, ix, of_kind(after));
+                if self.round.items[ix].per_unit() {
+                    self.hold(assoc, ix);
+                }
             }
             Key::Answer { association, field } => {
                 let assoc = self.known_association(association)?;

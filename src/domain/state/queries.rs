@@ -62,7 +62,7 @@ impl State {
             return self.fact(key).cloned().map(Record::Fact);
         }
         match self.locate(key).ok()? {
-            Located::Item(ix, item) => self.record(ix, item).cloned().map(Record::Item),
+            Located::Item(ix, item) => self.own_record(ix, item).cloned().map(Record::Item),
             Located::Answer(ix, field) => self.answer(ix, field).cloned().map(Record::Answer),
             Located::Mark(ix, subject) => self.mark(ix, subject).cloned().map(Record::Mark),
             Located::Fact => None,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use ecow::EcoString;
 
+use super::vec_map::VecMap;
 use super::{State, SubjectIx, SupervisingUnit, UnitIx};
 use crate::domain::change::{Mark, Subject};
 use crate::domain::fact::{Fact, FactKey};
@@ -73,6 +74,10 @@ impl State {
         for no in left {
             self.move_tasks(no, |tasks| tasks - 1);
         }
+        for unit in self.units.keys() {
+            self.units[unit].bearer = self.first_with_task(unit);
+        }
+        self.hold_all();
         // Most units have one name and a few associations; there may be 300,000 of them.
         for unit in &mut self.units {
             unit.printed.shrink_to_fit();
@@ -97,6 +102,7 @@ impl State {
         let unit = self.association_ix(no).filter(planned);
         if let Some(unit) = unit.and_then(|ix| self.unit_of(ix)) {
             self.units[unit].tasks = by(self.units[unit].tasks);
+            self.units[unit].bearer = self.first_with_task(unit);
         }
     }
 
@@ -130,6 +136,8 @@ impl State {
             associations: Vec::new(),
             planned: 0,
             tasks: 0,
+            bearer: None,
+            held: VecMap::default(),
         });
         self.unit_by_name.insert(name, ix);
         ix

@@ -184,7 +184,7 @@ impl Lateness {
                 own: 0,
                 days: 0,
             };
-            for item in ledger.checklist(*ix) {
+            for item in ledger.counted(*ix) {
                 let due_on = ledger.item_due_on(*ix, item.def);
                 let days = -thresholds.days_left(due_on, as_of);
                 if item.state.settled() || days <= 0 {
@@ -214,7 +214,11 @@ impl Lateness {
                 due: due_on.into(),
                 days: -thresholds.days_left(due_on, as_of),
                 associations: who.len(),
-                who: names(ledger, &who, planned.len()),
+                who: if def.per_unit() {
+                    "本单位".to_owned()
+                } else {
+                    names(ledger, &who, planned.len())
+                },
                 duty: duty(&def.owner, unit),
                 own: def.own,
             });

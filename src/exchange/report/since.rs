@@ -247,7 +247,7 @@ fn works(before: &Ledger, after: &Ledger) -> Vec<Moved> {
             .keys()
             .filter(|ix| ledger.has_task(*ix))
         {
-            for item in ledger.checklist(ix).filter(|item| item.state.settled()) {
+            for item in ledger.counted(ix).filter(|item| item.state.settled()) {
                 counts[item.ix] += 1;
             }
         }

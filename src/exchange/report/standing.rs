@@ -188,11 +188,14 @@ pub struct MilestoneFacts {
     pub late: bool,
     /// What its light says, as a fact: 逾期补办.
     pub state: &'static str,
+    /// Why more have reached it than are done; empty where they have not.
+    pub ahead: String,
     /// The working group reaches it for the city, and no unit has a part in it.
     pub once: bool,
 }
 
 pub(super) fn milestones(ledger: &Ledger, as_of: NaiveDate) -> Vec<MilestoneFacts> {
+    let completed = figure::sums(ledger, Members::City, as_of).completed;
     let defs = ledger.round().milestones().iter_enumerated();
     defs.map(|(ix, def)| {
         let standing = milestone::city_standing(ledger, ix, as_of);
@@ -214,6 +217,7 @@ pub(super) fn milestones(ledger: &Ledger, as_of: NaiveDate) -> Vec<MilestoneFact
             state: rollup::milestone(ledger, ix, SubjectIx::City, as_of)
                 .reason
                 .word(),
+            ahead: balance::ahead(def, standing.done, completed).unwrap_or_default(),
             once: def.scope == Scope::City,
         }
     })

@@ -6,7 +6,9 @@ use crate::domain::change::{Change, Key, Record};
 use crate::domain::command::Command;
 use crate::domain::decide;
 use crate::domain::fact::Fact;
+use crate::domain::figure::{self, Members};
 use crate::domain::ledger::Ledger;
+use crate::domain::milestone;
 use crate::tui::model::Ctx;
 use crate::words;
 
@@ -44,7 +46,36 @@ pub fn question(ctx: &Ctx, command: &Command, seen: bool) -> Option<String> {
         [one] => format!("。不再保留：{one}"),
         [one, ..] => format!("。不再保留 {} 处，如：{one}", lost.len()),
     };
-    Some(format!("{said}{whose}{lost}。可以撤销。"))
+    let fallen = fallen(ctx, &decision.changes);
+    Some(format!("{said}{whose}{lost}{fallen}。可以撤销。"))
+}
+
+/// What is reached by fewer afterwards: `。随之减少：M4 104→75、M7 26→21、已完成 25→20`.
+fn fallen(ctx: &Ctx, changes: &[Change]) -> String {
+    let takes = |change: &Change| change.before().is_some();
+    if !changes.iter().any(takes) {
+        return String::new();
+    }
+    let mut after = Ledger::clone(&ctx.ledger);
+    after.apply_lenient(changes);
+    let as_of = ctx.as_of_date();
+    let done = |ledger: &Ledger| {
+        let reached = ledger.round().milestones().keys();
+        let reached = reached.map(|ix| milestone::city_standing(ledger, ix, as_of).done);
+        let completed = figure::sums(ledger, Members::City, as_of).completed;
+        reached.chain([completed]).collect::<Vec<usize>>()
+    };
+    let names = ctx.ledger.round().milestones().iter();
+    let names = names.map(|def| def.id.as_str()).chain(["已完成"]);
+    let fallen: Vec<String> = names
+        .zip(done(&ctx.ledger).into_iter().zip(done(&after)))
+        .filter(|(_, (was, is))| is < was)
+        .map(|(name, (was, is))| format!("{name} {was}→{is}"))
+        .collect();
+    if fallen.is_empty() {
+        return String::new();
+    }
+    format!("。随之减少：{}", fallen.join("、"))
 }
 
 /// Whom a command concerns, by name and number.
@@ -67,7 +98,7 @@ fn within(command: &Command) -> &Command {
 fn whose(ledger: &Ledger, changes: &[Change]) -> String {
     let mut subjects = Vec::new();
     for change in changes {
-        if let Some(subject) = change.key().subject()
+        if let Some(subject) = ledger.concerned(change.key())
             && subjects.last().is_none_or(|(last, _)| *last != subject)
         {
             let had = match (change.before(), change.after()) {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::{Part, What, assess, counts, day};
 use crate::domain::figure::{self, Members};
-use crate::domain::id::{AssocIx, MilestoneIx};
+use crate::domain::id::{AssocIx, ItemIx, MilestoneIx};
 use crate::domain::late;
 use crate::domain::ledger::{Basis, ItemView, Ledger, SubjectIx};
 use crate::domain::light::Reason;
@@ -42,7 +42,7 @@ pub fn parts(ledger: &Ledger, what: What, as_of: NaiveDate) -> Vec<Part> {
             .map(|ix| part(What::SectionOf(ix, section)))
             .collect(),
         What::Items(item) => everyone
-            .filter(|ix| ledger.has_task(*ix))
+            .filter(|ix| counted(ledger, *ix, item))
             .map(|ix| part(What::Item(ix, item)))
             .collect(),
         What::Unit(unit) => {
@@ -64,16 +64,15 @@ pub fn parts(ledger: &Ledger, what: What, as_of: NaiveDate) -> Vec<Part> {
         }
         What::Association(ix) | What::SectionOf(ix, _) if !ledger.has_task(ix) => Vec::new(),
         What::Association(ix) => {
-            let items = ledger.round().items.iter_enumerated();
-            let items = items.filter(|(_, def)| def.own);
-            let items = items.map(|(item, _)| What::Item(ix, item));
+            let items = ledger.counted(ix).filter(|item| item.def.own);
+            let items = items.map(|item| What::Item(ix, item.ix));
             let milestones = ledger.round().milestones().iter_enumerated();
             let own = milestones.filter(|(_, def)| def.own && def.scope == Scope::Association);
             let own = own.map(|(at, _)| What::Milestone(at, SubjectIx::Association(ix)));
             items.chain(own).map(part).collect()
         }
         What::SectionOf(ix, section) => ledger
-            .checklist(ix)
+            .counted(ix)
             .filter(|item| item.def.section == section)
             .map(|item| part(What::Item(ix, item.ix)))
             .collect(),
@@ -83,6 +82,11 @@ pub fn parts(ledger: &Ledger, what: What, as_of: NaiveDate) -> Vec<Part> {
             .collect(),
         What::Item(..) => Vec::new(),
     }
+}
+
+/// It has a task, and the item counts for it.
+fn counted(ledger: &Ledger, ix: AssocIx, item: ItemIx) -> bool {
+    ledger.has_task(ix) && ledger.counts_for(ix, &ledger.round().items[item])
 }
 
 /// Units before associations; an association's milestone follows from the items that prove it.
@@ -125,11 +129,9 @@ pub fn data(ledger: &Ledger, what: What, behind: &[Part], as_of: NaiveDate) -> V
             vec![format!("拟脱钩协会的清单 {}/{}", sum.done, sum.total)]
         }
         What::Items(item) => {
-            let with_task = ledger
-                .associations()
-                .keys()
-                .filter(|ix| ledger.has_task(*ix));
-            let states = with_task.map(|ix| ledger.item(ix, item).state);
+            let everyone = ledger.associations().keys();
+            let whose = everyone.filter(|ix| counted(ledger, *ix, item));
+            let states = whose.map(|ix| ledger.item(ix, item).state);
             let concerned = states.filter(|state| *state != ItemState::NotApplicable);
             let states: Vec<ItemState> = concerned.collect();
             let done = states.iter().filter(|state| state.settled()).count();
@@ -227,6 +229,7 @@ fn item_data(ledger: &Ledger, item: &ItemView<'_>) -> Vec<String> {
             }
         }
     }
+    lines.extend(item::kept_once(ledger, item));
     lines.extend(item::suggested(item.def).into_iter().map(str::to_owned));
     lines
 }
@@ -275,6 +278,13 @@ fn milestone_data(
             all - standing.done
         )),
     }
+    let completed = match subject {
+        SubjectIx::City => Some(Members::City),
+        SubjectIx::Unit(unit) => Some(Members::Unit(unit)),
+        SubjectIx::Association(_) => None,
+    };
+    let completed = completed.map(|whose| figure::sums(ledger, whose, as_of).completed);
+    lines.extend(completed.and_then(|all| balance::ahead(def, standing.done, all)));
     if members.len() == 1
         && let Some(mark) = ledger.mark(ix, subject)
     {

@@ -6,7 +6,6 @@ use ratatui::layout::{Position, Rect};
 use super::areas;
 use super::aside::IDLE;
 use super::{AssociationPage, draw};
-use crate::domain::change::Key;
 use crate::domain::command::Command;
 use crate::domain::decide;
 use crate::domain::finding;
@@ -222,7 +221,7 @@ impl AssociationPage {
             Action::NotApplicable => self.not_applicable(ctx, &item),
             Action::Note => {
                 let (title, about) = (format!("{id} 说明"), item.def.label.clone());
-                let seen = seen(&ctx.ledger, no, &id, SightPart::Note);
+                let seen = seen(ctx, &item, SightPart::Note);
                 Reply::popup(Prompt::new(title, about, &note, move |_, text| {
                     let command = set_item(no, &id, None, Some(text), None);
                     Ok(vec![Effect::Execute(command.seeing(seen.clone()))])
@@ -231,7 +230,7 @@ impl AssociationPage {
             Action::Evidence => {
                 let title = format!("{id} 依据");
                 let about = format!("应有：{}", item.def.evidence);
-                let seen = seen(&ctx.ledger, no, &id, SightPart::Evidence);
+                let seen = seen(ctx, &item, SightPart::Evidence);
                 Reply::popup(Prompt::new(title, about, &evidence, move |_, text| {
                     let command = set_item(no, &id, None, None, Some(text));
                     Ok(vec![Effect::Execute(command.seeing(seen.clone()))])
@@ -260,7 +259,7 @@ impl AssociationPage {
         };
         let title = format!("{id} 不涉及的理由");
         let about = format!("条件：{when}");
-        let seen = seen(&ctx.ledger, no, &id, SightPart::Whole);
+        let seen = seen(ctx, item, SightPart::Whole);
         let answer = move |_: &mut Model, text: &str| {
             let command = set_item(no, &id, state, Some(text), None);
             Ok(vec![Effect::Execute(command.seeing(seen.clone()))])
@@ -287,9 +286,9 @@ fn set_item(
 }
 
 /// What is shown of an item.
-fn seen(ledger: &Ledger, association: u32, item: &str, part: SightPart) -> Sight {
-    let item = item.to_owned();
-    Sight::of(ledger, Key::Item { association, item }, part)
+fn seen(ctx: &Ctx, item: &ItemView<'_>, part: SightPart) -> Sight {
+    let key = ctx.ledger.item_key(item.association, item.ix);
+    Sight::of(&ctx.ledger, key, part)
 }
 
 fn texts(item: &ItemView<'_>) -> (String, String) {

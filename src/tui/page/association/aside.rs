@@ -87,9 +87,9 @@ pub fn detail(ctx: &Ctx, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>
         format!("应有 {}；{na}", item.def.evidence),
         ctx.theme.faint(),
     ));
-    if let Some(remark) = &item.def.remark {
-        text.push((remark.clone(), ctx.theme.faint()));
-    }
+    let notes = words::item::kept_once(&ctx.ledger, item).into_iter();
+    let notes = notes.chain(item.def.remark.clone());
+    text.extend(notes.map(|note| (note, ctx.theme.faint())));
     if let Some(source) = source(ctx, &item.def.source) {
         text.push((source, ctx.theme.faint()));
     }

@@ -264,7 +264,11 @@ fn view_of(ctx: &Ctx, item: &ItemView<'_>) -> ItemCells {
         sign: sign(ctx, item.state),
         state: item.state,
         id: item.def.id.clone(),
-        label: item.def.label.clone(),
+        label: if item.def.per_unit() {
+            format!("{}（全单位）", item.def.label)
+        } else {
+            item.def.label.clone()
+        },
         date: date.map_or_else(String::new, |date| date.format("%m-%d").to_string()),
         who: match left {
             Some(left) => (days(left), theme.light_text(light.light)),

@@ -51,9 +51,9 @@ impl ChecklistRow {
 }
 
 impl AssociationPage {
-    /// Opens an association on an item, or on the first that is not settled.
+    /// Opens an association on an item, or on the first of its own that is not settled.
     pub fn new(ledger: &Ledger, association: AssocIx, item: Option<ItemIx>) -> Self {
-        let mut open = ledger.checklist(association);
+        let mut open = ledger.counted(association);
         let open = || open.find(|item| !item.state.settled()).map(|item| item.ix);
         let item = item.or_else(open).unwrap_or_default();
         Self {

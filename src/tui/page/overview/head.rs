@@ -246,18 +246,23 @@ fn narrow(ctx: &Ctx, sums: &Overview, area: Rect) -> Vec<Cell> {
     let reached = 1 + bar + 2;
     let pace_at = reached + cells::width(&brief) + 2;
     let column = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
-    let of = |count| {
-        let [label, figure, below, _] = words(ctx, sums, count);
-        format!("{label} {figure} {below}")
+    let of = |count, parts: usize| {
+        let said = words(ctx, sums, count);
+        let said = said[..parts].iter().filter(|word| !word.is_empty());
+        said.map(String::as_str).collect::<Vec<_>>().join(" ")
     };
-    let late = of(Count::Overdue);
+    // Milestones are said where both fit.
+    let both = [Count::Overdue, Count::Soon].map(|count| cells::width(&of(count, 4)));
+    let room = usize::from(area.width.saturating_sub(SECOND + 1));
+    let parts = if both[0] + 2 + both[1] <= room { 4 } else { 3 };
+    let late = of(Count::Overdue, parts);
     let soon_at = usize::from(SECOND) + cells::width(&late) + 2;
     let each = Count::ALL.into_iter();
     let cells = each.map(|count| {
         let style = number(ctx, sums, count);
         let (text, x, row) = match count {
             Count::Overdue => (late.clone(), SECOND, 0),
-            Count::Soon => (of(Count::Soon), column(soon_at), 0),
+            Count::Soon => (of(Count::Soon, parts), column(soon_at), 0),
             Count::Completed => (brief.clone(), column(reached), 1),
             Count::Pace => (sums.pace.brief(), column(pace_at), 1),
             Count::Items => {
@@ -283,21 +288,26 @@ fn narrow(ctx: &Ctx, sums: &Overview, area: Rect) -> Vec<Cell> {
 fn words(ctx: &Ctx, sums: &Overview, count: Count) -> [String; 4] {
     let Overview { owed, items, .. } = sums;
     let days = ctx.ledger.round().info.thresholds.soon_days;
-    let of = |label: &str, figure: String, below: String| {
-        [label.to_owned(), figure, below, String::new()]
+    let of = |label: &str, figure: String, below: String, last: String| {
+        [label.to_owned(), figure, below, last]
     };
     match count {
         Count::Overdue => of(
             "逾期",
             format!("{} 项", owed.overdue),
             format!("{} 家", sums.overdue_associations),
+            sums.milestones_in(..0),
         ),
         Count::Soon => of(
             &format!("{days} 天内"),
             format!("{} 项", owed.soon),
             format!("{} 家", sums.soon_associations),
+            sums.milestones_in(0..=days),
         ),
-        Count::Later => of("其后", format!("{} 项", owed.later), String::new()),
+        Count::Later => {
+            let later = format!("{} 项", owed.later);
+            of("其后", later, String::new(), String::new())
+        }
         Count::Completed => {
             let (done, all) = (sums.completed, sums.balance.with_task());
             let left = match sums.balance.left.all() {
@@ -311,8 +321,9 @@ fn words(ctx: &Ctx, sums: &Overview, count: Count) -> [String; 4] {
             "清单",
             items.share(),
             format!("{}/{}", items.done, items.total),
+            String::new(),
         ),
-        Count::Pace => of("", sums.pace.brief(), String::new()),
+        Count::Pace => of("", sums.pace.brief(), String::new(), String::new()),
     }
 }
 

@@ -208,6 +208,8 @@ fn detail(ctx: &Ctx, page: &TimelinePage, width: usize) -> Vec<Line<'static>> {
     if let (Some(on), Some(days)) = (standing.done_on, standing.slip(def.due_on)) {
         text.push(format!("{on} 全部完成，{}", words::slip(days)));
     }
+    let completed = ctx.sums.city.completed;
+    text.extend(words::balance::ahead(def, standing.done, completed));
     let mut who = format!("牵头 {}", def.lead.join("、"));
     if !def.participants.is_empty() {
         who.push_str("；参加 ");
