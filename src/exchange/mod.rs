@@ -18,3 +18,4 @@ pub mod seed;
 mod shipped;
 pub mod word;
 mod word_out;
+mod word_ticks;

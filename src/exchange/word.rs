@@ -8,6 +8,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::package::{Package, PackageError};
+use super::word_ticks::{TickEffect, WordTicks, symbol_of};
 
 /// Most rows of all tables together.
 const MAX_ROWS: usize = 20_000;
@@ -92,7 +93,7 @@ fn reader(xml: &str) -> Reader<&[u8]> {
 }
 
 /// An attribute by its local name.
-fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     element
         .attributes()
         .flatten()
@@ -159,12 +160,15 @@ struct WordBody {
     /// Paragraphs of the cell so far.
     paragraphs: usize,
     /// Controls that are open, by position in `text.controls`; `None` = outside of any text.
-    open: Vec<Option<usize>>,
+    open: Vec<(Option<usize>, Option<char>)>,
     /// Name of the control whose properties are being read.
     name: Option<String>,
     /// The control shows what it says while it is empty.
     placeholder: bool,
     in_text: bool,
+    ticks: WordTicks,
+    /// The mark that is open ends a field.
+    is_end: bool,
     rows_seen: usize,
 }
 
@@ -206,14 +210,17 @@ impl WordBody {
                     self.end(element.local_name().as_ref());
                 }
                 Event::Text(text) if self.in_text => {
-                    text.xml10_content().chars().for_each(|c| self.text.push(c));
+                    text.xml10_content().chars().for_each(|c| self.seen(c));
+                }
+                Event::Text(text) if self.ticks.in_instruction => {
+                    self.ticks.instruct(&text.xml10_content());
                 }
                 Event::CData(text) if self.in_text => {
-                    text.xml10_content().chars().for_each(|c| self.text.push(c));
+                    text.xml10_content().chars().for_each(|c| self.seen(c));
                 }
                 Event::GeneralRef(reference) if self.in_text => {
                     if let Some(c) = character(&reference) {
-                        self.text.push(c);
+                        self.seen(c);
                     }
                 }
                 // A file that was cut off ends inside of something.
@@ -226,7 +233,16 @@ impl WordBody {
         }
     }
 
+    /// A character of the text.
+    fn seen(&mut self, c: char) {
+        if let Some(c) = self.ticks.seen(c) {
+            self.text.push(c);
+        }
+    }
+
     fn start(&mut self, name: &str, element: &BytesStart<'_>) {
+        // Tables within a cell, too: a tick is a tick.
+        self.ticks.start(name, element, self.text.chars.len());
         match name {
             "tbl" => self.tables += 1,
             "tr" if self.tables == 1 => self.rows_seen += 1,
@@ -242,12 +258,15 @@ impl WordBody {
                 self.paragraphs += 1;
             }
             "t" => self.in_text = true,
+            "fldChar" => {
+                self.is_end = attribute(element, "fldCharType").is_some_and(|kind| kind == "end");
+            }
             // Tab stops in the properties of a paragraph are skipped with these.
             "tab" => self.text.push('\t'),
             "br" | "cr" => self.text.push('\n'),
             "noBreakHyphen" => self.text.push('-'),
             "sym" => {
-                if let Some(c) = symbol(element) {
+                if let Some(c) = symbol_of(element) {
                     self.text.push(c);
                 }
             }
@@ -270,13 +289,22 @@ impl WordBody {
                     to: at,
                     name: self.name.take(),
                 });
-                self.open.push(Some(self.text.controls.len() - 1));
+                let open = Some(self.text.controls.len() - 1);
+                self.open.push((open, self.ticks.control()));
             }
             _ => {}
         }
     }
 
     fn end(&mut self, name: &str) {
+        match self.ticks.end(name, self.is_end) {
+            Some(TickEffect::Sign(sign)) => self.text.push(sign),
+            Some(TickEffect::Instead(from, sign)) => {
+                self.text.chars.truncate(from);
+                self.text.push(sign);
+            }
+            None => {}
+        }
         match name {
             "tbl" => {
                 self.tables = self.tables.saturating_sub(1);
@@ -296,10 +324,14 @@ impl WordBody {
             }
             "t" => self.in_text = false,
             "sdtContent" => {
-                let at = self.text.chars.len();
-                let open = self.open.pop().flatten();
+                let (open, sign) = self.open.pop().unwrap_or_default();
                 if let Some(control) = open.and_then(|open| self.text.controls.get_mut(open)) {
-                    control.to = at;
+                    // What a box of the control says is what its state is, whatever it shows.
+                    if let Some(sign) = sign {
+                        self.text.chars.truncate(control.from);
+                        self.text.chars.push(sign);
+                    }
+                    control.to = self.text.chars.len();
                 }
             }
             _ => {}
@@ -309,7 +341,7 @@ impl WordBody {
     /// Closes a text. A control that began outside of it, or goes on after it, is none of it.
     fn take_text(&mut self) -> Text {
         for open in &mut self.open {
-            *open = None;
+            open.0 = None;
         }
         std::mem::take(&mut self.text)
     }
@@ -326,25 +358,8 @@ fn skipped(name: &str) -> bool {
             | "object"
             | "Fallback"
             | "txbxContent"
-            | "rPr"
+            | "rPrChange"
             | "pPr"
-            | "instrText"
             | "delText"
     )
-}
-
-/// Boxes and ticks of the symbol fonts that Word and WPS insert.
-fn symbol(element: &BytesStart<'_>) -> Option<char> {
-    let code = u32::from_str_radix(&attribute(element, "char")?, 16).ok()? & 0xff;
-    let font = attribute(element, "font")?;
-    Some(match (font.as_str(), code) {
-        ("Wingdings", 0xfe) | ("Wingdings 2", 0x52) => '☑',
-        ("Wingdings", 0xfd) | ("Wingdings 2", 0x51 | 0x53 | 0x54) => '☒',
-        ("Wingdings", 0xfc) | ("Wingdings 2", 0x50) => '√',
-        ("Wingdings", 0x6e) => '■',
-        ("Wingdings", 0x6f | 0x70 | 0x71 | 0x72 | 0xa8) | ("Wingdings 2", 0xa3 | 0x2a | 0x30) => {
-            '□'
-        }
-        _ => return None,
-    })
 }

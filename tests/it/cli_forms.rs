@@ -5,6 +5,7 @@ use predicates::prelude::*;
 use predicates::str::contains;
 use serde_json::Value;
 
+use crate::roster_files::edited;
 use crate::support::{Home, names};
 
 /// The binary on a ledger of its own, in the summer of 2020.
@@ -406,6 +407,75 @@ fn workbooks_that_were_changed_on_the_way_lose_nothing_in_silence() {
             .assert()
             .success()
             .stdout(contains(part));
+    }
+}
+
+/// Ways in which Word and its users tick a box: what stands in its place, and behind its option.
+const TICKED: [(&str, &str); 10] = [
+    ("<w:t>□</w:t>", "√"),
+    ("<w:t>（√）</w:t>", ""),
+    ("<w:t>✅\u{fe0f}</w:t>", ""),
+    (
+        r#"<w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:sizeAuto/><w:checked/></w:checkBox></w:ffData></w:fldChar><w:instrText> FORMCHECKBOX </w:instrText><w:fldChar w:fldCharType="end"/>"#,
+        "",
+    ),
+    (
+        r#"<w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="1"/></w:checkBox></w:ffData></w:fldChar><w:instrText> FORMCHECKBOX </w:instrText><w:fldChar w:fldCharType="end"/>"#,
+        "",
+    ),
+    (
+        r#"<w:fldChar w:fldCharType="begin"/><w:instrText> eq \o\ac(□,√) </w:instrText><w:fldChar w:fldCharType="end"/>"#,
+        "",
+    ),
+    (
+        r#"<w:fldChar w:fldCharType="begin"/><w:instrText>EQ \o(□,√)</w:instrText><w:fldChar w:fldCharType="separate"/><w:t>□</w:t><w:fldChar w:fldCharType="end"/>"#,
+        "",
+    ),
+    (
+        r#"</w:r><w:r><w:rPr><w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2"/></w:rPr><w:t>R</w:t>"#,
+        "",
+    ),
+    ("<w:t>&#xF052;</w:t>", ""),
+    (
+        r#"</w:r><w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="1"/></w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:t>☐</w:t></w:r></w:sdtContent></w:sdt><w:r>"#,
+        "",
+    ),
+];
+
+#[test]
+fn boxes_are_ticked_in_all_the_ways_of_word() {
+    let home = Home::new();
+    let folder = home.path("空表");
+    tuogou(
+        &home,
+        &["export", "form", "basic", "29", "--out", &text(&folder)],
+    )
+    .assert()
+    .success();
+    let mut entries = std::fs::read_dir(&folder).expect("a folder");
+    let form = entries.next().expect("a form").expect("an entry").path();
+    let form = std::fs::read(form).expect("read");
+    for (at, (sign, behind)) in TICKED.into_iter().enumerate() {
+        let ticked = edited(&form, |_, name, bytes| {
+            if name == "word/document.xml" {
+                let xml = String::from_utf8(std::mem::take(bytes)).expect("UTF-8");
+                let (before, after) = xml.split_once("是否是事业单位法人").expect("the row");
+                let (between, rest) = after.split_once("□</w:t>").expect("the box");
+                let between = &between[..between.rfind("<w:t").expect("a text")];
+                let rest = rest.replacen(" 是</w:t>", &format!(" 是{behind}</w:t>"), 1);
+                *bytes = format!("{before}是否是事业单位法人{between}{sign}{rest}").into_bytes();
+            }
+        });
+        let file = home.path(&format!("{at}.docx"));
+        std::fs::write(&file, ticked).expect("written");
+        tuogou(&home, &["import", "form", &text(&file), "--dry-run"])
+            .assert()
+            .success()
+            .stdout(
+                contains("a2.2.inst")
+                    .and(contains("改为 是"))
+                    .and(contains("0 个问题")),
+            );
     }
 }
 

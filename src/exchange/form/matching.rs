@@ -28,21 +28,46 @@ pub enum Mismatch {
 }
 
 /// Boxes that are not ticked, as people and programs write them.
-const EMPTY: &str = "□☐▢◻○〇口";
+const EMPTY: &str = "□☐▢◻⬜○〇◯口";
 /// Boxes that are ticked, and ticks.
-const TICKED: &str = "☑☒■√✓✔✗✘×●◉Vv";
+const TICKED: &str = "☑☒✅■√✓✔✗✘×●◉Vv";
 /// Readings that are looked at before a text is given up as ambiguous.
 const MOST_READINGS: usize = 64;
 
 /// What stands in the places of a template, in their order, with the part of each.
 pub fn read<'t>(template: &'t Template, text: &Text) -> Result<Vec<(&'t Part, Found)>, Mismatch> {
-    let exact = TableMatcher::new(template, text, true).run();
-    match exact {
+    let exact = TableMatcher::new(&template.parts, text, true).run();
+    let found = match exact {
         Err(Mismatch::Words) if !text.controls.is_empty() => {
-            TableMatcher::new(template, text, false).run()
+            TableMatcher::new(&template.parts, text, false).run()
         }
         found => found,
+    };
+    found.or_else(|mismatch| only_one_left(&template.parts, text).ok_or(mismatch))
+}
+
+/// Of boxes with an option each, nothing is left but the one that is ticked.
+fn only_one_left<'t>(parts: &'t [Part], text: &Text) -> Option<Vec<(&'t Part, Found)>> {
+    let is_option = |pair: &[Part]| match pair {
+        [Part::Box(..), Part::Text(_)] => pair[0].field() == parts[0].field(),
+        _ => false,
+    };
+    if parts.len() < 4 || !parts.chunks(2).all(is_option) {
+        return None;
     }
+    let is_left = |pair: &&[Part]| {
+        let found = TableMatcher::new(pair, text, false).run();
+        found.is_ok_and(|found| matches!(found.as_slice(), [(_, Found::Box(true))]))
+    };
+    let mut left = parts.chunks(2).filter(is_left);
+    let (Some([Part::Box(_, only), ..]), None) = (left.next(), left.next()) else {
+        return None;
+    };
+    let boxes = parts.iter().filter_map(|part| match part {
+        Part::Box(_, option) => Some((part, Found::Box(option == only))),
+        _ => None,
+    });
+    Some(boxes.collect())
 }
 
 struct TableMatcher<'t, 'x> {
@@ -60,9 +85,9 @@ struct TableMatcher<'t, 'x> {
 }
 
 impl<'t, 'x> TableMatcher<'t, 'x> {
-    fn new(template: &'t Template, text: &'x Text, controls: bool) -> Self {
+    fn new(parts: &'t [Part], text: &'x Text, controls: bool) -> Self {
         Self {
-            parts: &template.parts,
+            parts,
             text,
             controls,
             found: Vec::new(),
@@ -114,7 +139,7 @@ impl<'t, 'x> TableMatcher<'t, 'x> {
         };
         match this {
             Part::Text(words) => match self.words(words, at) {
-                Some(after) => self.from(part + 1, after),
+                Some(after) => self.from(part + 1, after) || self.ticked_after(part, after),
                 None => false,
             },
             Part::Box(..) => match self.tick_box(at) {
@@ -177,6 +202,23 @@ impl<'t, 'x> TableMatcher<'t, 'x> {
         ends
     }
 
+    /// A tick right behind the words of an option whose box is empty: □ 是√.
+    fn ticked_after(&mut self, part: usize, at: usize) -> bool {
+        let is_option = part > 0 && matches!(self.parts[part - 1], Part::Box(..));
+        let is_tick = self.text.chars.get(at).is_some_and(|c| TICKED.contains(*c));
+        // Between two boxes it could be that of either.
+        let is_alone = self.text.chars.get(at + 1).is_none_or(|c| is_blank(*c));
+        if !is_option || !is_tick || !is_alone || self.found.last() != Some(&Found::Box(false)) {
+            return false;
+        }
+        self.found.pop();
+        self.found.push(Found::Box(true));
+        let done = self.from(part + 1, at + 1);
+        self.found.pop();
+        self.found.push(Found::Box(false));
+        done
+    }
+
     fn take(&mut self, found: Found, part: usize, after: usize) -> bool {
         self.found.push(found);
         let done = self.from(part + 1, after);
@@ -200,6 +242,9 @@ impl<'t, 'x> TableMatcher<'t, 'x> {
     /// A box, or a tick instead of it or beside it.
     fn tick_box(&self, at: usize) -> Option<(bool, usize)> {
         let mut at = self.blank_to(at);
+        if let Some(found) = self.brackets(at) {
+            return Some(found);
+        }
         let mut seen = false;
         let mut ticked = false;
         while let Some(c) = self.text.chars.get(at) {
@@ -215,6 +260,20 @@ impl<'t, 'x> TableMatcher<'t, 'x> {
             at += 1;
         }
         seen.then_some((ticked, at))
+    }
+
+    /// （√） or （ ） in place of a box.
+    fn brackets(&self, at: usize) -> Option<(bool, usize)> {
+        let chars = &self.text.chars;
+        let is_one_of = |at: usize, signs: &str| chars.get(at).is_some_and(|c| signs.contains(*c));
+        if !is_one_of(at, "（([【〔") {
+            return None;
+        }
+        let inside = self.blank_to(at + 1);
+        let ticked = is_one_of(inside, TICKED);
+        let sign = usize::from(ticked || is_one_of(inside, EMPTY));
+        let end = self.blank_to(inside + sign);
+        is_one_of(end, "）)]】〕").then_some((ticked, end + 1))
     }
 
     /// The first position from here that is no white space.
@@ -360,6 +419,13 @@ mod tests {
             ("{a=是} 是\n{a=否} 否", "☑ 是\n□ 否", "+,-"),
             ("{a=是} 是\n{a=否} 否", "□√是 ☐否", "+,-"),
             ("{a=是} 是\n{a=否} 否", "□ 是 √ 否", "-,+"),
+            ("{a=是} 是\n{a=否} 否", "□ 是√\n□ 否", "+,-"),
+            ("{a=是} 是\n{a=否} 否", "□ 是\n□ 否✓", "-,+"),
+            ("{a=是} 是\n{a=否} 否", "（√） 是\n（ ） 否", "+,-"),
+            ("{a=是} 是\n{a=否} 否", "[ ] 是 [V] 否", "-,+"),
+            ("{a=是} 是\n{a=否} 否", "✅是 ⬜否", "+,-"),
+            ("{a=是} 是\n{a=否} 否", "☑ 是", "+,-"),
+            ("{a=是} 是\n{a=否} 否", "√ 否", "-,+"),
             ("{a+}", "2、评比", "评比"),
             ("{a+}", "2.5级检查", "5级检查"),
             ("{a+}", "3D打印", "3D打印"),
@@ -383,6 +449,10 @@ mod tests {
         let other = Text::plain("称呼（甲），地址（乙）。");
         assert_eq!(texts(template, &other), Err(Mismatch::Words));
         assert_eq!(texts("{a=是}是", &Text::plain("是")), Err(Mismatch::Words));
+        for text in ["□ 是", "是√□否", "□ 是√□ 否", "是"] {
+            let read = texts("{a=是} 是\n{a=否} 否", &Text::plain(text));
+            assert_eq!(read, Err(Mismatch::Words), "{text}");
+        }
     }
 
     #[test]

@@ -104,11 +104,12 @@ impl<'r, 'd> Walk<'r, 'd> {
                 Ok(found) => take(found, &place, self.reading),
                 Err(Mismatch::Ambiguous) => self.reading.problem(&place, unclear(template)),
                 Err(Mismatch::Words) => {
-                    let message = format!(
-                        "印好的文字被改动：应为「{}」，现为「{}」",
-                        excerpt(&template.literal()),
-                        excerpt(&cell.string())
-                    );
+                    let (printed, now) = (excerpt(&template.literal()), excerpt(&cell.string()));
+                    let message = if printed == now {
+                        format!("「{printed}」的方框或填写处没有了，请在原表上重填这一格")
+                    } else {
+                        format!("印好的文字被改动：应为「{printed}」，现为「{now}」")
+                    };
                     self.reading.problem(&place, message);
                     self.named(template, cell, &place);
                 }

@@ -1,0 +1,171 @@
+//! Ticks of Word documents that are no characters: check boxes of fields and of content controls,
+//! characters put one over the other by a field, letters in a font of symbols.
+
+use quick_xml::events::BytesStart;
+
+use super::word::attribute;
+
+/// A box as it is read.
+const TICKED: char = '☑';
+const EMPTY: char = '□';
+/// What people put over a box or circle.
+const TICKS: &str = "√✓✔☑☒■×✗✘vVR";
+
+const fn boxed(ticked: bool) -> char {
+    if ticked { TICKED } else { EMPTY }
+}
+
+/// What is known of the field, run and control that are being read.
+#[derive(Default)]
+pub struct WordTicks {
+    /// A check box of a field, and whether it is ticked.
+    field: Option<bool>,
+    /// The same of the content control whose properties are being read.
+    control: Option<bool>,
+    /// The instruction of the field, and where its text begins.
+    instruction: String,
+    began: usize,
+    /// The font of the run, if it is one of symbols.
+    font: Option<String>,
+    pub in_instruction: bool,
+}
+
+/// What a part of the document means for the text.
+pub enum TickEffect {
+    /// This character stands here.
+    Sign(char),
+    /// The text since there is this character.
+    Instead(usize, char),
+}
+
+impl WordTicks {
+    /// An element begins, where the text has so many characters.
+    pub fn start(&mut self, name: &str, element: &BytesStart<'_>, length: usize) {
+        let is_on = || attribute(element, "val").is_none_or(|v| v != "0" && v != "false");
+        match name {
+            "r" => self.font = None,
+            "rFonts" => {
+                let named = ["ascii", "hAnsi"]
+                    .into_iter()
+                    .find_map(|of| attribute(element, of));
+                self.font = named.filter(|font| font.starts_with("Wingdings"));
+            }
+            "fldChar" if attribute(element, "fldCharType").is_some_and(|kind| kind == "begin") => {
+                self.instruction.clear();
+                self.began = length;
+            }
+            "instrText" => self.in_instruction = true,
+            "checkBox" => self.field = Some(false),
+            "sdtPr" => self.control = None,
+            "checkbox" => self.control = Some(false),
+            "default" | "checked" => {
+                let is_box = self.field.as_mut().or(self.control.as_mut());
+                if let Some(ticked) = is_box {
+                    *ticked = is_on();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// An element ends; `is_end` for the mark at the end of a field.
+    pub fn end(&mut self, name: &str, is_end: bool) -> Option<TickEffect> {
+        match name {
+            "instrText" => self.in_instruction = false,
+            "checkBox" => {
+                return self
+                    .field
+                    .take()
+                    .map(|ticked| TickEffect::Sign(boxed(ticked)));
+            }
+            "fldChar" if is_end => {
+                let sign = laid_over(&std::mem::take(&mut self.instruction))?;
+                return Some(TickEffect::Instead(self.began, sign));
+            }
+            _ => {}
+        }
+        None
+    }
+
+    /// A character of an instruction.
+    pub fn instruct(&mut self, text: &str) {
+        if self.instruction.len() + text.len() < 256 {
+            self.instruction.push_str(text);
+        }
+    }
+
+    /// The box of the content control that begins.
+    pub fn control(&mut self) -> Option<char> {
+        self.control.take().map(boxed)
+    }
+
+    /// A character as it is seen.
+    pub fn seen(&self, c: char) -> Option<char> {
+        match &self.font {
+            Some(font) => symbol(font, u32::from(c) & 0xff).or(Some(c)),
+            // Characters of such fonts that lost their font.
+            None if ('\u{f000}'..='\u{f0ff}').contains(&c) => {
+                let code = u32::from(c) & 0xff;
+                symbol("Wingdings 2", code)
+                    .or_else(|| symbol("Wingdings", code))
+                    .or(Some(EMPTY))
+            }
+            None if ('\u{fe00}'..='\u{fe0f}').contains(&c) => None,
+            None => Some(c),
+        }
+    }
+}
+
+/// `eq \o\ac(□,√)`: the tick over the box; of other signs the inner one.
+fn laid_over(instruction: &str) -> Option<char> {
+    let (before, inside) = instruction.split_once('(')?;
+    if !before.to_ascii_lowercase().contains("\\o") {
+        return None;
+    }
+    let inside = inside.rsplit_once(')').map_or(inside, |(inside, _)| inside);
+    let signs = || {
+        inside
+            .chars()
+            .filter(|c| !c.is_whitespace() && !",，;；\\".contains(*c))
+    };
+    let ticked = signs().any(|c| TICKS.contains(c));
+    if ticked { Some(TICKED) } else { signs().next_back() }
+}
+
+/// A symbol in a run, with its font beside it.
+pub fn symbol_of(element: &BytesStart<'_>) -> Option<char> {
+    let code = u32::from_str_radix(&attribute(element, "char")?, 16).ok()? & 0xff;
+    symbol(&attribute(element, "font")?, code)
+}
+
+/// Boxes and ticks of the symbol fonts that Word and WPS insert.
+fn symbol(font: &str, code: u32) -> Option<char> {
+    Some(match (font, code) {
+        ("Wingdings", 0xfe) | ("Wingdings 2", 0x52) => TICKED,
+        ("Wingdings", 0xfd) | ("Wingdings 2", 0x51 | 0x53 | 0x54) => '☒',
+        ("Wingdings", 0xfc) | ("Wingdings 2", 0x50) => '√',
+        ("Wingdings", 0x6e) => '■',
+        ("Wingdings", 0x6f | 0x70 | 0x71 | 0x72 | 0xa8) | ("Wingdings 2", 0xa3 | 0x2a | 0x30) => {
+            EMPTY
+        }
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tick_over_a_box_is_one() {
+        for (instruction, sign) in [
+            (r" eq \o\ac(□,√) ", Some('☑')),
+            (r"EQ \o(○, √)", Some('☑')),
+            (r" eq \o\ac(○,3)", Some('3')),
+            (" FORMCHECKBOX ", None),
+            (" PAGE (1) ", None),
+        ] {
+            assert_eq!(laid_over(instruction), sign, "{instruction}");
+        }
+    }
+}
