@@ -56,6 +56,7 @@ pub fn options(
     });
     Ok(ReadOptions {
         accept_proposed: false,
+        skip_hidden: false,
         map: map.collect::<Result<Overrides, _>>()?,
         statuses: statuses
             .iter()

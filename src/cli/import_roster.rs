@@ -100,6 +100,9 @@ pub struct ReadingArgs {
     /// 状态的写法不认识时，照提出的读法读
     #[arg(long)]
     pub accept_status: bool,
+    /// 隐藏的行（筛选或手工隐藏）不读入
+    #[arg(long)]
+    pub skip_hidden: bool,
     /// 状态的读法写在文件里，每行一条：词,读法（或 词=读法）
     #[arg(long, value_name = "文件")]
     pub status_file: Option<PathBuf>,
@@ -130,6 +133,7 @@ impl ReadingArgs {
         let options = roster::options(&self.maps, &statuses, encoding, &self.sheets);
         let mut options = options.map_err(anyhow::Error::msg)?;
         options.accept_proposed = self.accept_status;
+        options.skip_hidden = self.skip_hidden;
         Ok(roster::read(file, &options)?)
     }
 }
@@ -137,7 +141,7 @@ impl ReadingArgs {
 /// Arguments of `import roster`.
 #[derive(Debug, Args)]
 pub struct ImportRosterArgs {
-    /// 名册：.xlsx、.xls、.csv、.tsv、.docx，或通知的文字
+    /// 名册：.xlsx、.xls、.ods、.csv、.tsv、.docx，或通知的文字
     #[arg(value_name = "文件")]
     pub file: PathBuf,
     /// 只预览；与台账不同、或有问题时也不算失败

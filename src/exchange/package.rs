@@ -154,21 +154,80 @@ impl<'b> Package<'b> {
 
     /// Unpacks everything to nowhere and counts, for readers that do not. Parts for which
     /// `streamed` holds are read piece by piece, and may be as large as all together.
-    pub fn check_sizes(&mut self, streamed: fn(&str) -> bool) -> Result<(), PackageError> {
+    pub fn check_sizes(
+        &mut self,
+        streamed: fn(&str) -> bool,
+        word: &'static [u8],
+    ) -> Result<Vec<String>, PackageError> {
         let mut left = self.limits.unpacked;
+        let mut saying = Vec::new();
         for at in 0..self.archive.len() {
             let part = self
                 .archive
                 .by_index(at)
                 .map_err(|_| PackageError::NotZip)?;
-            let streamed = part.name().is_ok_and(|name| streamed(&name));
-            let unpacked = io::copy(&mut part.take(left + 1), &mut io::sink());
+            let name = part.name().ok().filter(|name| streamed(name));
+            let name = name.map(std::borrow::Cow::into_owned);
+            let streamed = name.is_some();
+            let mut sought = SoughtWord::new(if streamed { word } else { b"" });
+            let unpacked = io::copy(&mut part.take(left + 1), &mut sought);
             let unpacked = unpacked.map_err(|_| PackageError::NotZip)?;
+            saying.extend(name.filter(|_| sought.is_found));
             left = left.checked_sub(unpacked).ok_or(PackageError::TooMuch)?;
             if !streamed && unpacked > self.limits.part {
                 return Err(PackageError::TooMuch);
             }
         }
+        Ok(saying)
+    }
+}
+
+/// Takes what is unpacked, and looks for a word in it.
+struct SoughtWord {
+    word: &'static [u8],
+    /// So much of it stood at the end of what came last.
+    begun: usize,
+    is_found: bool,
+}
+
+impl SoughtWord {
+    const fn new(word: &'static [u8]) -> Self {
+        Self {
+            word,
+            begun: 0,
+            is_found: false,
+        }
+    }
+}
+
+impl io::Write for SoughtWord {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let Some(first) = self.word.first().filter(|_| !self.is_found) else {
+            return Ok(bytes.len());
+        };
+        let mut at = 0;
+        while at < bytes.len() {
+            if self.begun == 0 {
+                let Some(next) = bytes[at..].iter().position(|byte| byte == first) else {
+                    break;
+                };
+                at += next;
+            }
+            if bytes[at] == self.word[self.begun] {
+                self.begun += 1;
+                at += 1;
+            } else {
+                self.begun = 0;
+            }
+            if self.begun == self.word.len() {
+                self.is_found = true;
+                break;
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
 }

@@ -129,7 +129,11 @@ fn laid_over(instruction: &str) -> Option<char> {
             .filter(|c| !c.is_whitespace() && !",，;；\\".contains(*c))
     };
     let ticked = signs().any(|c| TICKS.contains(c));
-    if ticked { Some(TICKED) } else { signs().next_back() }
+    if ticked {
+        Some(TICKED)
+    } else {
+        signs().next_back()
+    }
 }
 
 /// A symbol in a run, with its font beside it.

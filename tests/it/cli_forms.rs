@@ -472,7 +472,7 @@ fn boxes_are_ticked_in_all_the_ways_of_word() {
             .assert()
             .success()
             .stdout(
-                contains("a2.2.inst")
+                contains("是否是事业单位法人")
                     .and(contains("改为 是"))
                     .and(contains("0 个问题")),
             );

@@ -68,6 +68,7 @@
 //! - `reports`: lists as tables: every renderer shows the same cells.
 //! - `reroster`: a ledger that goes on with another roster.
 //! - `roster_cases`: layouts that were once read wrongly.
+//! - `roster_made`: rosters made of known rows, and read back.
 //! - `roster_files`: rosters as offices send them, made by code (a helper).
 //! - `rosters`: rosters as they come, read as a person would.
 //! - `rules`: every rule of the findings: fires, is silent, is silent again.
@@ -166,6 +167,7 @@ mod reports;
 mod reroster;
 mod roster_cases;
 mod roster_files;
+mod roster_made;
 mod rosters;
 mod rules;
 mod scenarios;

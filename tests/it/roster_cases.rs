@@ -37,6 +37,8 @@ struct RosterCase {
     status: Vec<String>,
     #[serde(default)]
     accept: bool,
+    #[serde(default)]
+    skip_hidden: bool,
     /// 序号, name, unit, state; with blanks between.
     #[serde(default)]
     rows: Vec<String>,
@@ -80,6 +82,7 @@ impl RosterCase {
     fn differs(&self) -> Option<String> {
         let mut options = options(&self.map, &self.status, None, &[]).expect("understood");
         options.accept_proposed = self.accept;
+        options.skip_hidden = self.skip_hidden;
         let plan = match (read(&self.bytes(), &options), &self.refused) {
             (Ok(plan), None) => plan,
             (Err(error), Some(sentence)) => {

@@ -32,7 +32,7 @@ pub enum FormFileError {
 pub fn read_file(forms: &[Form], bytes: &[u8]) -> Result<Reading, FormFileError> {
     let mut package = Package::open(bytes)?;
     let reading = if package.has("xl/workbook.xml") {
-        package.check_sizes(|_| false)?;
+        package.check_sizes(|_| false, b"")?;
         xlsx_in::read(forms, bytes)?
     } else {
         docx_in::read(forms, &word::read(&mut package)?)

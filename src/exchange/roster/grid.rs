@@ -1,5 +1,6 @@
 //! Any file to sheets of texts. What a file is, is told by its content and not by its name.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
@@ -9,6 +10,8 @@ use super::RosterFileError;
 use super::cells::UNCOMPUTED;
 use super::compound::{self, Compound};
 use super::encoding::TextEncoding;
+use super::hidden_rows;
+use super::markup::{self, MarkupKind};
 use super::mend;
 use super::problem::RosterProblem;
 use super::sheet::{Naming, RosterSheet, WORD_TABLE};
@@ -30,7 +33,7 @@ const LIMITS: Limits = Limits {
     unpacked: 320 << 20,
 };
 /// From here on Excel keeps no more than fifteen digits of a number.
-const EXACT: f64 = 1e15;
+pub(super) const EXACT: f64 = 1e15;
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -39,6 +42,10 @@ pub enum GridKind {
     Xlsx,
     Xls,
     Docx,
+    /// A workbook of LibreOffice or WPS.
+    Ods,
+    /// A web page or XML that calls itself a workbook.
+    Markup,
     /// Fields between signs.
     Delimited,
     /// Lines of text, each with an association, or with blanks between the columns.
@@ -54,6 +61,8 @@ impl GridKind {
             Self::Xlsx => "Excel 工作簿（.xlsx）",
             Self::Xls => "旧版 Excel 工作簿（.xls）",
             Self::Docx => "Word 文档（.docx）",
+            Self::Ods => "OpenDocument 表格（.ods）",
+            Self::Markup => "网页或 XML 里的表格",
             Self::Delimited => "分隔的文字（.csv、.tsv）",
             Self::List => "文字清单",
             Self::Notice => "通知的文字",
@@ -108,17 +117,24 @@ pub fn read(
             }
             return Ok(of_office(GridKind::Docx, sheets));
         }
+        if let Some(content) = open_document(&mut package)? {
+            let sheets = markup::sheets(&content, MarkupKind::OpenDocument, wanted, &mut budget)?;
+            return Ok(of_office(GridKind::Ods, sheets));
+        }
         if !package.has_like("workbook.xml") {
             return Err(RosterFileError::Foreign);
         }
-        package.check_sizes(|name| name.starts_with("xl/worksheets/"))?;
-        let sheets = match workbook(bytes, wanted, &mut budget) {
+        let is_sheet = |name: &str| name.starts_with("xl/worksheets/");
+        let hiding = package.check_sizes(is_sheet, hidden_rows::WORD)?;
+        let hidden = hidden_rows::of(bytes, &hiding);
+        let sheets = match workbook(bytes, wanted, &hidden, &mut budget) {
             // What is unusual is taken out once; what is broken stays so.
             Err(RosterFileError::Workbook(_)) => {
                 let mended = mend::workbook(bytes);
                 workbook(
                     mended.as_deref().unwrap_or(bytes),
                     wanted,
+                    &hidden,
                     &mut Budget::default(),
                 )?
             }
@@ -126,7 +142,7 @@ pub fn read(
         };
         return Ok(of_office(GridKind::Xlsx, sheets));
     }
-    text_file::read(bytes, encoding, &mut budget)
+    text_file::read(bytes, encoding, wanted, &mut budget)
 }
 
 const fn of_office(kind: GridKind, sheets: Vec<RosterSheet>) -> Grid {
@@ -138,6 +154,19 @@ const fn of_office(kind: GridKind, sheets: Vec<RosterSheet>) -> Grid {
     }
 }
 
+/// The content of an `OpenDocument` workbook, if it is one.
+fn open_document(package: &mut Package<'_>) -> Result<Option<String>, PackageError> {
+    let kind = if package.has("mimetype") {
+        package.text("mimetype")?
+    } else {
+        None
+    };
+    match kind {
+        Some(kind) if kind.contains("opendocument.spreadsheet") => package.text("content.xml"),
+        _ => Ok(None),
+    }
+}
+
 /// Whether a sheet is read when these are named.
 pub(super) fn is_wanted(wanted: &[String], name: &str) -> bool {
     wanted.is_empty() || wanted.iter().any(|wanted| wanted == name)
@@ -146,6 +175,7 @@ pub(super) fn is_wanted(wanted: &[String], name: &str) -> bool {
 fn workbook(
     bytes: &[u8],
     wanted: &[String],
+    hidden: &BTreeMap<String, BTreeSet<u32>>,
     budget: &mut Budget,
 ) -> Result<Vec<RosterSheet>, RosterFileError> {
     let broken = |error: XlsxError| match error {
@@ -163,6 +193,9 @@ fn workbook(
             continue;
         }
         let mut sheet = SheetBuilder::new(name, Naming::Letters);
+        for row in hidden.get(name).into_iter().flatten() {
+            sheet.hide(*row);
+        }
         let mut cells = book.worksheet_cells_reader(name).map_err(broken)?;
         while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(broken)? {
             let (row, column) = cell.pos;

@@ -54,7 +54,7 @@ enum Mended {
     Gone,
 }
 
-fn value(element: &BytesStart<'_>, wanted: &str) -> Option<String> {
+pub(super) fn value(element: &BytesStart<'_>, wanted: &str) -> Option<String> {
     let mut all = element.attributes().flatten();
     let found = all.find(|attribute| attribute.key.local_name().as_ref() == wanted)?;
     let value = found.normalized_value(XmlVersion::Implicit1_0).ok()?;

@@ -9,7 +9,7 @@ use super::RosterFileError;
 use super::columns::{self, ContentReason, Header, Overrides};
 use super::diff::RowView;
 use super::encoding::TextEncoding;
-use super::found::{PlannedRow, RosterPart, Skipped, StatusUse};
+use super::found::{PlannedRow, RosterPart, Skipped, StatusUse, rows_named};
 use super::grid::{self, Grid, GridKind};
 use super::problem::{Remedy, RosterProblem};
 use super::rows;
@@ -29,6 +29,8 @@ pub struct ReadOptions {
     pub statuses: BTreeMap<String, ColumnMeaning>,
     /// What words for states seem to say is what they mean.
     pub accept_proposed: bool,
+    /// Rows that the file's own program does not show are left out.
+    pub skip_hidden: bool,
     /// How a text file is written.
     pub encoding: Option<TextEncoding>,
     /// Which sheets of a workbook; none = whichever holds the roster.
@@ -74,7 +76,11 @@ pub struct RosterPlan {
 
 /// Reads a file.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<RosterPlan, RosterFileError> {
-    let grid = grid::read(bytes, options.encoding, &options.sheets)?;
+    let mut grid = grid::read(bytes, options.encoding, &options.sheets)?;
+    let mut left_out = Vec::new();
+    for sheet in grid.sheets.iter_mut().filter(|_| options.skip_hidden) {
+        left_out.extend(sheet.without_hidden());
+    }
     for wanted in &options.sheets {
         if grid.sheets.iter().all(|sheet| sheet.name != *wanted) {
             return Err(no_sheet(bytes, options, wanted));
@@ -109,7 +115,13 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<RosterPlan, RosterFil
     }
     let count = parts_of(&grid, &found, options);
     let others = found.split_off(count);
-    Ok(plan(grid, &found, &others, options))
+    let mut plan = plan(grid, &found, &others, options);
+    if !left_out.is_empty() {
+        let rows = rows_named(&left_out);
+        plan.notes
+            .push(format!("隐藏着、没有读入的 {} 行：{rows}", left_out.len()));
+    }
+    Ok(plan)
 }
 
 /// How many of the sheets make one roster: those that were named, or those with the same columns that each
@@ -205,6 +217,7 @@ fn plan(
         read.notes
             .extend(reasons.map(|reason| said(reason, sheet, header)));
         read.notes.extend(inexact(sheet, header));
+        read.notes.extend(hidden(sheet, number, &read.rows));
         if named.len() > 1 {
             let rows = read.rows.iter().filter(|row| row.part == number).count();
             read.notes.push(format!(
@@ -280,6 +293,27 @@ fn inexact<'s>(sheet: &'s RosterSheet, header: &'s Header) -> impl Iterator<Item
         Some(format!(
             "{column}“{heading}”有 {count} 个超过 15 位的数字（第一个在 {place}），Excel 已丢掉末几位；这一列没有导入，要用时请按文本格式重新填写"
         ))
+    })
+}
+
+/// Associations in rows that the file's own program does not show.
+fn hidden(sheet: &RosterSheet, part: u16, rows: &[PlannedRow]) -> Option<String> {
+    if sheet.hidden_rows.is_empty() {
+        return None;
+    }
+    let own = rows
+        .iter()
+        .filter(|row| row.part == part)
+        .map(|row| row.line);
+    let hidden: Vec<u32> = own
+        .filter(|line| sheet.hidden_rows.contains(line))
+        .collect();
+    let named = rows_named(&hidden);
+    (!hidden.is_empty()).then(|| {
+        format!(
+            "有 {} 行隐藏着（筛选或手工隐藏），也读入了：{named}",
+            hidden.len()
+        )
     })
 }
 

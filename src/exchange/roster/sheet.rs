@@ -1,7 +1,7 @@
 //! A sheet as texts with addresses: only rows that say something, bounded in number and size.
 //! Knows nothing of rosters.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// How the places of a sheet are called.
@@ -74,6 +74,8 @@ pub struct RosterSheet {
     pub hidden: bool,
     /// How its places are called.
     pub naming: Naming,
+    /// Rows that are not shown, by a filter or by hand.
+    pub(super) hidden_rows: BTreeSet<u32>,
     /// From top to bottom.
     pub lines: Vec<RosterLine>,
     /// Last row of the cells that are merged over several rows, by column.
@@ -87,6 +89,15 @@ pub struct RosterSheet {
 }
 
 impl RosterSheet {
+    /// Leaves out the rows that are not shown; which these were.
+    pub fn without_hidden(&mut self) -> Vec<u32> {
+        let hidden = std::mem::take(&mut self.hidden_rows);
+        let left_out = self.lines.iter().map(|line| line.number);
+        let left_out = left_out.filter(|number| hidden.contains(number)).collect();
+        self.lines.retain(|line| !hidden.contains(&line.number));
+        left_out
+    }
+
     /// The first number of a column of which digits are lost, and how many such there are.
     pub fn inexact(&self, column: u16) -> Option<(u32, usize)> {
         self.inexact.get(&column).copied()

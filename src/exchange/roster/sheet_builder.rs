@@ -1,7 +1,7 @@
 //! Puts a sheet together from cells in any order, within bounds: so many rows, so much text. What is
 //! written in merged cells stands in each of their rows.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::RosterFileError;
@@ -73,6 +73,7 @@ pub struct SheetBuilder {
     naming: Naming,
     lines: BTreeMap<u32, Vec<RosterCell>>,
     spans: Vec<MergedRange>,
+    hidden_rows: BTreeSet<u32>,
     broken: HashMap<(u32, u16), Box<str>>,
     inexact: BTreeMap<u16, (u32, usize)>,
 }
@@ -85,9 +86,15 @@ impl SheetBuilder {
             naming,
             lines: BTreeMap::new(),
             spans: Vec::new(),
+            hidden_rows: BTreeSet::new(),
             broken: HashMap::new(),
             inexact: BTreeMap::new(),
         }
+    }
+
+    /// A row is not shown.
+    pub fn hide(&mut self, row: u32) {
+        self.hidden_rows.insert(row);
     }
 
     /// A number in a cell has lost digits.
@@ -226,6 +233,7 @@ impl SheetBuilder {
                 .map(|(column, spans)| (*column, last(spans)))
                 .collect(),
             wide,
+            hidden_rows: self.hidden_rows,
             broken: self.broken,
             inexact: self.inexact,
         })

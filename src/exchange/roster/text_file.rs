@@ -5,6 +5,7 @@ use super::RosterFileError;
 use super::columns::{self, Overrides};
 use super::encoding::{self, Decoded, TextEncoding};
 use super::grid::{Grid, GridKind};
+use super::markup::{self, MarkupKind};
 use super::problem::{Remedy, RosterProblem};
 use super::sheet::{Naming, RosterSheet};
 use super::sheet_builder::{Budget, SheetBuilder};
@@ -24,6 +25,7 @@ const SAMPLE: usize = 200;
 pub fn read(
     bytes: &[u8],
     forced: Option<TextEncoding>,
+    wanted: &[String],
     budget: &mut Budget,
 ) -> Result<Grid, RosterFileError> {
     if bytes.starts_with(b"%PDF") {
@@ -37,7 +39,8 @@ pub fn read(
     } = encoding::decode(bytes, forced);
     match text.trim_start().as_bytes() {
         [] => return Err(RosterFileError::Empty),
-        [b'<', ..] => return Err(RosterFileError::Markup),
+        [b'<', ..] => return in_markup(&text, encoding, wanted, budget),
+        [b'M', b'I', b'M', b'E', b'-', ..] => return Err(RosterFileError::Markup),
         [b'{', b'\\', b'r', b't', b'f', ..] => return Err(RosterFileError::OldWord),
         _ => {}
     }
@@ -84,6 +87,32 @@ pub fn read(
         kind,
         encoding: Some(encoding),
         problems,
+        sheets,
+    })
+}
+
+/// A web page or XML that calls itself a workbook.
+fn in_markup(
+    text: &str,
+    encoding: TextEncoding,
+    wanted: &[String],
+    budget: &mut Budget,
+) -> Result<Grid, RosterFileError> {
+    let is_spreadsheet =
+        text.contains("urn:schemas-microsoft-com:office:spreadsheet") && !text.contains("<html");
+    let kind = if is_spreadsheet {
+        MarkupKind::Spreadsheet
+    } else {
+        MarkupKind::Web
+    };
+    let sheets = markup::sheets(text, kind, wanted, budget)?;
+    if sheets.iter().all(|sheet| sheet.lines.is_empty()) && wanted.is_empty() {
+        return Err(RosterFileError::Markup);
+    }
+    Ok(Grid {
+        kind: GridKind::Markup,
+        encoding: Some(encoding),
+        problems: Vec::new(),
         sheets,
     })
 }

@@ -22,6 +22,7 @@ const LABEL: u16 = 0x0204;
 const RSTRING: u16 = 0x00d6;
 const NUMBER: u16 = 0x0203;
 const RK: u16 = 0x027e;
+const ROW: u16 = 0x0208;
 const MULRK: u16 = 0x00bd;
 const FORMULA: u16 = 0x0006;
 const STRING: u16 = 0x0207;
@@ -157,6 +158,12 @@ fn read_sheet(
             }
             // Charts on the sheet have cells of their own.
             _ if depth != 1 => {}
+            ROW => {
+                let (row, flags) = (u16_at(data, 0), u16_at(data, 12));
+                if let (Some(row), true) = (row, flags.is_some_and(|flags| flags & 0x20 != 0)) {
+                    sheet.hide(u32::from(row) + 1);
+                }
+            }
             MERGEDCELLS => merge(data, &mut sheet)?,
             STRING => {
                 if let (Some((row, column)), Some(count)) = (pending.take(), u16_at(data, 0)) {

@@ -1,0 +1,269 @@
+//! A table in markup that is being read: which cell of the sheet each tag means.
+
+use std::collections::BTreeMap;
+
+use calamine::DataRef;
+
+use super::RosterFileError;
+use super::cells::UNCOMPUTED;
+use super::grid::EXACT;
+use super::markup::{MarkupKind, OpeningTag};
+use super::sheet::{Naming, RosterSheet};
+use super::sheet_builder::{Budget, MergedRange, SheetBuilder};
+use crate::exchange::form::xlsx_in;
+
+/// More columns than these are not counted.
+const MAX_SPAN: u16 = 128;
+/// Longest text of a cell, in bytes.
+const MAX_CELL: usize = 8_000;
+
+/// A table that is open.
+pub(super) struct OpenTable {
+    sheet: SheetBuilder,
+    is_wanted: bool,
+    row: u32,
+    /// How often the row stands there.
+    again: u32,
+    cells: Vec<MarkupCell>,
+    column: u16,
+    cell: Option<MarkupCell>,
+    /// Last row of a cell from above, by column.
+    above: BTreeMap<u16, u32>,
+}
+
+#[derive(Default)]
+struct MarkupCell {
+    column: u16,
+    text: String,
+    value: Option<String>,
+    is_number: bool,
+    is_formula: bool,
+    across: u16,
+    down: u32,
+    again: u16,
+}
+
+/// A cell as its tag says.
+fn cell(tag: &OpeningTag, kind: MarkupKind, column: u16) -> MarkupCell {
+    let number = |name: &str| tag.number(name);
+    let span = |name: &str| number(name).unwrap_or(1).saturating_sub(1);
+    let (across, down) = match kind {
+        MarkupKind::Web => (span("colspan"), span("rowspan")),
+        MarkupKind::Spreadsheet => (
+            number("mergeacross").unwrap_or(0),
+            number("mergedown").unwrap_or(0),
+        ),
+        MarkupKind::OpenDocument => (span("number-columns-spanned"), span("number-rows-spanned")),
+    };
+    let again = number("number-columns-repeated").unwrap_or(1).max(1);
+    let value = ["value", "date-value", "boolean-value"]
+        .into_iter()
+        .find_map(|name| tag.attribute(name))
+        .filter(|_| kind == MarkupKind::OpenDocument && tag.name() != "covered-table-cell");
+    MarkupCell {
+        column,
+        is_number: tag
+            .attribute("value-type")
+            .is_some_and(|kind| kind == "float"),
+        value,
+        is_formula: tag.attribute("formula").is_some(),
+        across: u16::try_from(across).unwrap_or(MAX_SPAN).min(MAX_SPAN),
+        down,
+        again: u16::try_from(again).unwrap_or(u16::MAX),
+        ..MarkupCell::default()
+    }
+}
+
+impl OpenTable {
+    pub(super) fn new(name: &str, is_wanted: bool) -> Self {
+        Self {
+            sheet: SheetBuilder::new(name, Naming::Letters),
+            is_wanted,
+            row: 0,
+            again: 1,
+            cells: Vec::new(),
+            column: 0,
+            cell: None,
+            above: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn begin(
+        &mut self,
+        tag: &OpeningTag,
+        kind: MarkupKind,
+        budget: &mut Budget,
+    ) -> Result<(), RosterFileError> {
+        match (tag.name(), kind) {
+            ("tr", MarkupKind::Web) | ("row" | "table-row", _) => {
+                self.close_row(budget)?;
+                self.begin_row(tag);
+            }
+            ("td" | "th", MarkupKind::Web) | ("cell" | "table-cell" | "covered-table-cell", _) => {
+                self.close_cell();
+                if let Some(index) = tag.number("index") {
+                    self.column = u16::try_from(index.saturating_sub(1)).unwrap_or(u16::MAX);
+                }
+                // Elsewhere what is covered by the cell above is there, or counted.
+                let is_taken = |table: &Self| {
+                    let last = table.above.get(&table.column);
+                    kind == MarkupKind::Web && last.is_some_and(|last| *last >= table.row)
+                };
+                while is_taken(self) {
+                    self.column = self.column.saturating_add(1);
+                }
+                self.cell = Some(cell(tag, kind, self.column));
+            }
+            ("data", MarkupKind::Spreadsheet) => {
+                if let (Some(cell), Some(said)) = (&mut self.cell, tag.attribute("type")) {
+                    cell.is_number = said == "Number";
+                    // What the cell says of a day goes on with an hour that nobody wrote.
+                    cell.value = (said == "DateTime" || said == "Boolean").then_some(said);
+                }
+            }
+            ("br" | "p" | "div" | "line-break", _) => {
+                if let Some(cell) = self
+                    .cell
+                    .as_mut()
+                    .filter(|cell| !cell.text.trim().is_empty())
+                {
+                    cell.text.push('\n');
+                }
+            }
+            ("s", MarkupKind::OpenDocument) => {
+                if let Some(cell) = &mut self.cell {
+                    cell.text.push(' ');
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn begin_row(&mut self, tag: &OpeningTag) {
+        let number = |name: &str| tag.number(name);
+        self.row = match number("index") {
+            Some(index) if index > self.row => index,
+            _ => self.row.saturating_add(1),
+        };
+        self.again = number("number-rows-repeated").unwrap_or(1).max(1);
+        let seen = tag
+            .attribute("visibility")
+            .is_none_or(|seen| seen == "visible");
+        let style = tag.attribute("style").unwrap_or_default();
+        let style: String = style.split_whitespace().collect::<String>().to_lowercase();
+        if !seen || number("hidden") == Some(1) || style.contains("display:none") {
+            self.sheet.hide(self.row);
+        }
+    }
+
+    /// Adds to what stands in the cell.
+    pub(super) fn text(&mut self, text: &str, kind: MarkupKind) {
+        let cell = self.cell.as_mut();
+        let Some(cell) = cell.filter(|cell| cell.text.len() < MAX_CELL) else {
+            return;
+        };
+        let text = text.replace('\u{a0}', " ");
+        if kind == MarkupKind::Spreadsheet {
+            cell.text.push_str(&text);
+            return;
+        }
+        // Where the lines of the file end says nothing: it is a blank, and beside Chinese not even
+        // that.
+        let mut parts = text.split(['\n', '\r']);
+        cell.text.push_str(parts.next().unwrap_or_default());
+        for part in parts {
+            let part = part.trim_start();
+            cell.text.truncate(cell.text.trim_end_matches(' ').len());
+            let is_ascii = |c: Option<char>| c.is_none_or(|c| c.is_ascii());
+            if is_ascii(cell.text.chars().last()) && is_ascii(part.chars().next()) {
+                cell.text.push(' ');
+            }
+            cell.text.push_str(part);
+        }
+    }
+
+    /// The sheet that it is, where it is wanted.
+    pub(super) fn finish(
+        mut self,
+        budget: &mut Budget,
+    ) -> Result<Option<RosterSheet>, RosterFileError> {
+        self.close_row(budget)?;
+        self.is_wanted.then(|| self.sheet.finish(false)).transpose()
+    }
+
+    pub(super) fn close_cell(&mut self) {
+        let Some(cell) = self.cell.take() else { return };
+        let width = cell.again.max(cell.across + 1);
+        if cell.down > 0 {
+            let last = self.row.saturating_add(cell.down);
+            for column in cell.column..=cell.column.saturating_add(cell.across).min(MAX_SPAN) {
+                self.above.insert(column, last);
+            }
+        }
+        self.column = cell.column.saturating_add(width);
+        if cell.column < MAX_SPAN {
+            self.cells.push(cell);
+        }
+    }
+
+    pub(super) fn close_row(&mut self, budget: &mut Budget) -> Result<(), RosterFileError> {
+        self.close_cell();
+        self.column = 0;
+        let cells = std::mem::take(&mut self.cells);
+        let says = |cell: &MarkupCell| cell.is_formula || !cell.text.trim().is_empty();
+        let is_blank = !cells.iter().any(says);
+        // A blank row a million times over is how a sheet goes on to its end.
+        let again = if is_blank || !self.is_wanted {
+            0
+        } else {
+            self.again
+        };
+        for row in self.row..self.row.saturating_add(again) {
+            for cell in &cells {
+                self.put(row, cell, budget)?;
+            }
+        }
+        self.row = self
+            .row
+            .saturating_add(std::mem::replace(&mut self.again, 1) - 1);
+        Ok(())
+    }
+
+    fn put(
+        &mut self,
+        row: u32,
+        cell: &MarkupCell,
+        budget: &mut Budget,
+    ) -> Result<(), RosterFileError> {
+        let text = cell.text.trim();
+        let text = match &cell.value {
+            Some(kind) if kind == "DateTime" => {
+                text.split('T').next().unwrap_or_default().to_owned()
+            }
+            Some(kind) if kind == "Boolean" => (text == "1").to_string(),
+            Some(value) if cell.is_number || text.is_empty() => value.clone(),
+            _ if text.is_empty() && cell.is_formula => UNCOMPUTED.to_owned(),
+            _ => text.to_owned(),
+        };
+        let number = text.parse::<f64>().ok().filter(|_| cell.is_number);
+        let text = number.map_or(text, |number| {
+            xlsx_in::text(&DataRef::Float(number)).into_owned()
+        });
+        for column in cell.column..cell.column.saturating_add(cell.again).min(MAX_SPAN) {
+            if number.is_some_and(|number| number.abs() >= EXACT) {
+                self.sheet.inexact(row, column);
+            }
+            self.sheet.push(row, column, &text, budget)?;
+        }
+        if cell.across > 0 || cell.down > 0 {
+            self.sheet.merge(MergedRange {
+                from: row,
+                to: row.saturating_add(cell.down),
+                first: cell.column,
+                last: cell.column.saturating_add(cell.across),
+            })?;
+        }
+        Ok(())
+    }
+}
