@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 /// A command and lines that call it, without the name of the program.
 type Example = (&'static str, &'static [&'static str]);
 
-const EXAMPLES: [Example; 65] = [
+const EXAMPLES: [Example; 66] = [
     (
         "",
         &[
@@ -146,6 +146,14 @@ const EXAMPLES: [Example; 65] = [
     (
         "confirm",
         &["confirm 市财政局 已核对 --person 李某", "confirm"],
+    ),
+    (
+        "approve",
+        &[
+            "approve --unit 教育体育局 --from 1 --on 2020-08-20",
+            "approve",
+            "approve --format csv",
+        ],
     ),
     ("unit list", &["unit list"]),
     (

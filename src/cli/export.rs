@@ -263,7 +263,7 @@ fn plans(desk: &Desk, args: &ExportPlanArgs, out: &mut dyn Write) -> anyhow::Res
 }
 
 /// The associations that are meant, in the order in which they were named.
-fn whose(ledger: &Ledger, args: &WhoseArgs) -> anyhow::Result<Vec<AssocIx>> {
+pub(super) fn whose(ledger: &Ledger, args: &WhoseArgs) -> anyhow::Result<Vec<AssocIx>> {
     let planned = |ix: &AssocIx| ledger.associations()[*ix].status == Status::Planned;
     if args.all {
         return Ok(ledger.associations().keys().filter(planned).collect());

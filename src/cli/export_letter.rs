@@ -3,11 +3,13 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
 use super::Desk;
 use super::common::TargetArgs;
 use super::export::{prepare, write_into};
+use super::register;
 use crate::app::clock;
 use crate::app::export::{LetterOptions, SentLetter, Whose, read_template};
 use crate::app::find::{self, UnitChoice};
@@ -21,10 +23,10 @@ use crate::text::typed_day::TypedDay;
 /// Arguments of `export letter`.
 #[derive(Debug, Args)]
 pub struct ExportLetterArgs {
-    /// remind 催办单、督办单，circular 通报，weekly 周报，summary 总结，minutes 调度会纪要
+    /// remind 催办单、督办单，circular 通报，weekly 周报，summary 总结，minutes 调度会纪要，approval 批复，check 致成员单位的核对函，meeting 会议通知和签到表
     #[arg(value_name = "文书", hide_possible_values = true)]
     pub letter: LetterArg,
-    /// 给这个业务主管单位的催办单，可写多次
+    /// 给这个业务主管单位的催办单或批复，可写多次
     #[arg(long, value_name = "单位")]
     pub unit: Vec<String>,
     /// 给每个有逾期的单位各写一份催办单
@@ -39,6 +41,12 @@ pub struct ExportLetterArgs {
     /// 哪一天的调度会纪要（默认基准日）
     #[arg(long, value_name = "日期", allow_hyphen_values = true)]
     pub on: Option<TypedDay>,
+    /// 核对函只给这个成员单位，可写多次（默认每个一份）
+    #[arg(long, value_name = "成员单位")]
+    pub body: Vec<String>,
+    /// 哪个节点的会议（默认每个开会的节点一份）
+    #[arg(long, value_name = "节点")]
+    pub milestone: Option<String>,
     /// 发出：编上文号，写出后记入发文登记（tuogou letters）
     #[arg(long)]
     pub send: bool,
@@ -67,6 +75,15 @@ pub enum LetterArg {
     /// 调度会纪要
     #[value(alias = "纪要")]
     Minutes,
+    /// 批复
+    #[value(alias = "批复")]
+    Approval,
+    /// 成员单位核对函
+    #[value(alias = "核对函")]
+    Check,
+    /// 会议通知、签到表
+    #[value(alias = "会议通知")]
+    Meeting,
 }
 
 impl LetterArg {
@@ -78,6 +95,9 @@ impl LetterArg {
             Self::Weekly => "weekly",
             Self::Summary => "summary",
             Self::Minutes => "minutes",
+            Self::Approval => "approval",
+            Self::Check => "check",
+            Self::Meeting => "meeting",
         }
     }
 }
@@ -94,9 +114,28 @@ pub(super) fn made(desk: &Desk) -> ReportMade {
 /// Writes the letters that are asked for.
 pub fn run(desk: &mut Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let remind = args.letter == LetterArg::Remind;
+    let (approval, check) = (
+        args.letter == LetterArg::Approval,
+        args.letter == LetterArg::Check,
+    );
     anyhow::ensure!(
-        remind || (args.unit.is_empty() && !args.all_late && args.return_on.is_none()),
+        remind
+            || ((approval || args.unit.is_empty())
+                && !args.all_late
+                && (check || args.return_on.is_none())),
         "--unit、--all-late、--return-on 只用于催办单（remind）"
+    );
+    anyhow::ensure!(
+        check || args.body.is_empty(),
+        "--body 只用于成员单位核对函（check）"
+    );
+    anyhow::ensure!(
+        args.letter == LetterArg::Meeting || args.milestone.is_none(),
+        "--milestone 只用于会议通知（meeting）"
+    );
+    anyhow::ensure!(
+        !approval || !args.send,
+        "批复的文号用 tuogou approve 登记，不用 --send"
     );
     anyhow::ensure!(
         args.letter == LetterArg::Weekly || args.since.is_none(),
@@ -110,28 +149,46 @@ pub fn run(desk: &mut Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> any
         !remind || args.all_late || !args.unit.is_empty(),
         "催办单写给谁：请写 --unit 单位，或 --all-late"
     );
-    let whose = if remind {
+    let whose = if remind || approval {
         Whose::Units(units(&desk.ledger, args)?)
     } else {
         Whose::City
     };
     let day = |typed: Option<TypedDay>| typed.map(|day| day.on(desk.as_of)).transpose();
+    let bodies = args.body.iter();
+    let bodies = bodies.map(|body| Ok(register::member(&desk.ledger, body)?.to_owned()));
+    let round = desk.ledger.round();
+    let milestone = args.milestone.as_deref().map(|id| {
+        let ix = round.milestone_ix(id);
+        let ix = ix.with_context(|| format!("没有节点 {id}"))?;
+        let def = &round.milestones()[ix];
+        anyhow::ensure!(def.meets, "{} 不开会，没有会议通知", def.heading());
+        Ok(ix)
+    });
+    let milestone = milestone.transpose()?;
     let letter = LetterOptions {
         template: args.template.as_deref().map(read_template).transpose()?,
         return_on: day(args.return_on)?,
         since: day(args.since)?,
         on: day(args.on)?,
+        bodies: bodies.collect::<anyhow::Result<_>>()?,
+        milestone,
         send: args.send,
     };
     let mut files = prepare(desk, args.letter.id(), whose, letter)?;
-    if !args.all_late {
+    if !args.all_late && !args.unit.is_empty() {
         for sentence in &files.left_out {
             writeln!(out, "{sentence}")?;
         }
     }
     if files.names.is_empty() {
         let as_of = desk.as_of;
-        writeln!(out, "基准日 {as_of} 没有需要催办的事项，没有写出文件")?;
+        let what = if approval {
+            "登记了文号的批复"
+        } else {
+            "需要催办的事项"
+        };
+        writeln!(out, "基准日 {as_of} 没有{what}，没有写出文件")?;
         return Ok(());
     }
     let TargetArgs { out: folder, force } = &args.target;
@@ -168,7 +225,7 @@ fn record(desk: &mut Desk, sent: Vec<SentLetter>, out: &mut dyn Write) -> anyhow
 }
 
 fn units(ledger: &Ledger, args: &ExportLetterArgs) -> anyhow::Result<Vec<UnitIx>> {
-    if args.all_late {
+    if args.all_late || args.unit.is_empty() {
         return Ok(ledger.units().keys().collect());
     }
     let mut units = Vec::new();

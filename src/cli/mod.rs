@@ -1,5 +1,6 @@
 //! The command line: arguments in, lines out. One file for each subcommand.
 
+mod approve;
 mod args;
 mod backup;
 mod bundle;
@@ -167,6 +168,8 @@ ledger_commands! {
     Visit(register::VisitArgs),
     /// 会议到会：列出、登记；按单位计的节点同时完成
     Attend(register::AttendArgs),
+    /// 批复：登记文号和日期，列出登记簿
+    Approve(approve::ApproveArgs),
     /// 成员单位核对：列出、登记
     Confirm(register::ConfirmArgs),
     /// 单位归并：哪些印发名称是同一单位

@@ -206,14 +206,9 @@ impl Run for AttendArgs {
         let round = desk.ledger.round();
         let ix = round.milestone_ix(milestone);
         let ix = ix.with_context(|| format!("没有节点 {milestone}"))?;
-        let (id, scope) = (
-            round.milestones()[ix].id.clone(),
-            round.milestones()[ix].scope,
-        );
-        ensure!(
-            scope != Scope::Association,
-            "{id} 不是开会的节点，按协会完成"
-        );
+        let def = &round.milestones()[ix];
+        let (id, scope) = (def.id.clone(), def.scope);
+        ensure!(def.meets, "{} 不开会，不登记到会", def.heading());
         let on = desk.day(self.on)?;
         let there = |title: &str| Note {
             on: Some(on),
@@ -305,7 +300,7 @@ impl Run for ConfirmArgs {
 }
 
 /// The member body that is meant, as the round calls it.
-fn member<'l>(ledger: &'l Ledger, text: &str) -> anyhow::Result<&'l str> {
+pub(super) fn member<'l>(ledger: &'l Ledger, text: &str) -> anyhow::Result<&'l str> {
     let bodies = &ledger.round().info.bodies;
     let called = |way: &str| way == text;
     let exact = bodies

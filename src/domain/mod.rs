@@ -3,6 +3,7 @@
 //! Everything that happens is a [`command::Command`]; [`decide::decide`] turns it into
 //! [`change::Change`]s or refuses it, and [`ledger::Ledger::apply`] is the only thing that moves state.
 
+pub mod approval;
 pub mod calendar;
 pub mod census;
 pub mod change;

@@ -6,6 +6,7 @@
     reason = "cells of rows of any size are read by functions of one type"
 )]
 
+pub mod approvals;
 pub mod cell;
 pub mod changes;
 pub mod checklist;

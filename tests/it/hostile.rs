@@ -294,6 +294,7 @@ fn no_list_and_no_message_of_the_command_line_hands_a_terminal_an_order() {
         &["visit", "--unit", odd, odd],
         &["attend", "M2", "--body", odd],
         &["confirm", odd],
+        &["approve", no, "--number", odd],
         &["view", "save", odd, odd],
         &["view", "list"],
         &["templates", "check", odd],

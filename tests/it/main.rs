@@ -53,6 +53,7 @@
 //! - `opening`: opening a ledger: only what is there, nothing left behind.
 //! - `overview`: the overview: sums, pace, and the list behind each number.
 //! - `paper`: forms on paper and back, LibreOffice where there is one.
+//! - `paperwork`: the office's own work on paper, from the first meeting to the summary.
 //! - `past`: the ledger as it stood on a day is a replay of the history to it.
 //! - `people`: people and dates: contacts, promises, the meeting and its minutes.
 //! - `pictures`: the pictures of the documents are those of today.
@@ -149,6 +150,7 @@ mod office;
 mod opening;
 mod overview;
 mod paper;
+mod paperwork;
 mod past;
 mod people;
 #[cfg(unix)]

@@ -75,6 +75,55 @@ pub fn minutes(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<Exp
     Ok(files(desk, order, vec![letter]))
 }
 
+/// 批复 to each unit some of whose plans were approved.
+pub fn approval(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
+    let (writer, template) = (
+        writer(desk, order),
+        template(desk, order, LetterTemplate::Approval),
+    );
+    let (mut letters, mut left_out) = (Vec::new(), Vec::new());
+    for unit in order.whose.units() {
+        let of_unit = writer.approvals(&template, *unit)?;
+        if of_unit.is_empty() {
+            let name = &desk.ledger.units()[*unit].name;
+            left_out.push(format!("{name} 还没有登记了文号的批复，不写批复"));
+        }
+        letters.extend(of_unit);
+    }
+    let mut files = files(desk, order, letters);
+    files.left_out = left_out;
+    Ok(files)
+}
+
+/// 函 to each member body, or to those that are named, about what it has to check.
+pub fn check(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
+    let template = template(desk, order, LetterTemplate::Check);
+    let writer = writer(desk, order);
+    let return_on = order.letter.return_on;
+    let return_on = return_on.unwrap_or_else(|| writer.return_on());
+    let wanted = &order.letter.bodies;
+    let bodies = desk.ledger.round().info.bodies.iter();
+    let bodies = bodies.filter(|body| wanted.is_empty() || wanted.contains(&body.name));
+    let letters = bodies.map(|body| writer.to_body(&template, body, return_on));
+    let letters = letters.collect::<Result<Vec<_>, _>>()?;
+    Ok(files(desk, order, letters))
+}
+
+/// Notice, sign-in sheet and minutes to fill in, of the meeting of each milestone, or of one.
+pub fn gathering(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
+    let template = template(desk, order, LetterTemplate::Gathering);
+    let writer = writer(desk, order);
+    let all = desk.ledger.round().milestones().iter_enumerated();
+    let wanted = order.letter.milestone;
+    let meets = all.filter(|(ix, def)| match wanted {
+        Some(wanted) => wanted == *ix,
+        None => def.meets,
+    });
+    let letters = meets.map(|(ix, _)| writer.gathering(&template, ix));
+    let letters = letters.collect::<Result<Vec<_>, _>>()?;
+    Ok(files(desk, order, letters))
+}
+
 /// The page for the leader: `脱钩进展-2020-08-05.html`.
 pub fn page(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
     let page = writer(desk, order).page(&template(desk, order, LetterTemplate::Report))?;

@@ -17,7 +17,7 @@ use super::error::SessionError;
 use super::session::{Moment, Session};
 use crate::domain::change::{Entry, Subject};
 use crate::domain::form::FormId;
-use crate::domain::id::{AssocIx, UnitIx};
+use crate::domain::id::{AssocIx, MilestoneIx, UnitIx};
 use crate::domain::ledger::Ledger;
 use crate::domain::note::Note;
 use crate::exchange::letter::LetterTemplate;
@@ -66,6 +66,18 @@ pub static KINDS: &[ExportKind] = &[
     letter("weekly", LetterTemplate::Weekly, letters::weekly),
     letter("summary", LetterTemplate::Summary, letters::summary),
     letter("minutes", LetterTemplate::Minutes, letters::minutes),
+    ExportKind {
+        scope: ExportScope::Units,
+        ..letter("approval", LetterTemplate::Approval, letters::approval)
+    },
+    ExportKind {
+        word: "成员单位核对函",
+        ..letter("check", LetterTemplate::Check, letters::check)
+    },
+    ExportKind {
+        word: "会议通知、签到表",
+        ..letter("meeting", LetterTemplate::Gathering, letters::gathering)
+    },
     ExportKind {
         word: "领导一页",
         formats: &[ExportFormat::Html],
@@ -270,6 +282,10 @@ pub struct LetterOptions {
     pub since: Option<NaiveDate>,
     /// Of which day the minutes are.
     pub on: Option<NaiveDate>,
+    /// To these member bodies only.
+    pub bodies: Vec<String>,
+    /// Of the meeting of this milestone only.
+    pub milestone: Option<MilestoneIx>,
     /// It is sent: it gets a number, which is recorded.
     pub send: bool,
 }

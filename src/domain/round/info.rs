@@ -193,6 +193,9 @@ pub struct Milestone {
     /// Who takes part.
     #[serde(default)]
     pub participants: Vec<String>,
+    /// It is a meeting: it is called by a paper, and who is there is recorded.
+    #[serde(default)]
+    pub meets: bool,
     /// What exists when it is reached.
     pub product: String,
     /// Stage of an association that has reached it.

@@ -26,19 +26,28 @@ pub enum LetterTemplate {
     Summary,
     /// 调度会纪要.
     Minutes,
+    /// 批复 of the plans that were approved under a number.
+    Approval,
+    /// 函 to a member body, with what it has to check.
+    Check,
+    /// 会议: notice, sign-in sheet, form of the minutes.
+    Gathering,
     /// The page for the leader.
     Report,
 }
 
 impl LetterTemplate {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Plan,
         Self::Remind,
         Self::Circular,
         Self::Weekly,
         Self::Summary,
         Self::Minutes,
+        Self::Approval,
+        Self::Check,
+        Self::Gathering,
         Self::Report,
     ];
 
@@ -51,6 +60,9 @@ impl LetterTemplate {
             Self::Weekly => "weekly.j2",
             Self::Summary => "summary.j2",
             Self::Minutes => "minutes.j2",
+            Self::Approval => "approval.j2",
+            Self::Check => "check.j2",
+            Self::Gathering => "meeting.j2",
             Self::Report => "report.html.j2",
         }
     }
@@ -64,6 +76,9 @@ impl LetterTemplate {
             Self::Weekly => "周报",
             Self::Summary => "总结",
             Self::Minutes => "调度会纪要",
+            Self::Approval => "批复",
+            Self::Check => "核对函",
+            Self::Gathering => "会议通知",
             Self::Report => "脱钩进展",
         }
     }
@@ -77,6 +92,9 @@ impl LetterTemplate {
             Self::Weekly => include_str!("../../../seeds/kaifeng-2020/templates/weekly.j2"),
             Self::Summary => include_str!("../../../seeds/kaifeng-2020/templates/summary.j2"),
             Self::Minutes => include_str!("../../../seeds/kaifeng-2020/templates/minutes.j2"),
+            Self::Approval => include_str!("../../../seeds/kaifeng-2020/templates/approval.j2"),
+            Self::Check => include_str!("../../../seeds/kaifeng-2020/templates/check.j2"),
+            Self::Gathering => include_str!("../../../seeds/kaifeng-2020/templates/meeting.j2"),
             Self::Report => include_str!("../../../seeds/kaifeng-2020/templates/report.html.j2"),
         }
     }

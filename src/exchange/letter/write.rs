@@ -10,13 +10,16 @@ use super::head::LetterHead;
 use super::markdown::{self, LetterBlock};
 use super::{LetterTemplate, docx};
 use crate::domain::change::{Entry, Subject};
-use crate::domain::id::UnitIx;
+use crate::domain::id::{MilestoneIx, UnitIx};
 use crate::domain::ledger::Ledger;
 use crate::domain::note::{Note, NoteKind};
-use crate::domain::round::Round;
+use crate::domain::round::{MemberBody, Round};
 use crate::exchange::form::plan_docx;
 use crate::exchange::report::chart::Charts;
-use crate::exchange::report::{Lateness, LeaderReport, Minutes, ReportDay, ReportMade, Week};
+use crate::exchange::report::{
+    ApprovalFacts, BodyFacts, GatheringFacts, Lateness, LeaderReport, Minutes, ReportDay,
+    ReportMade, Week,
+};
 use crate::text::day;
 use crate::text::markdown::escape;
 use crate::words;
@@ -107,6 +110,25 @@ struct Meeting<'a> {
 #[derive(Serialize)]
 struct LetterPage {
     charts: Charts,
+}
+
+/// The part of an approval.
+#[derive(Serialize)]
+struct Approved {
+    approval: ApprovalFacts,
+}
+
+/// The part of a letter to a member body.
+#[derive(Serialize)]
+struct ToBody {
+    body: BodyFacts,
+    return_on: ReportDay,
+}
+
+/// The part of the papers of a meeting.
+#[derive(Serialize)]
+struct Gathering {
+    meeting: GatheringFacts,
 }
 
 /// Letters that have no part of their own.
@@ -243,6 +265,61 @@ impl<'a> LetterWriter<'a> {
         self.to_all(LetterTemplate::Minutes, template, part)
     }
 
+    /// 批复: one for each number under which plans of a unit were approved.
+    pub fn approvals(&self, template: &str, unit: UnitIx) -> Result<Vec<Letter>, TemplateError> {
+        let approvals = ApprovalFacts::of_unit(self.ledger, unit, self.as_of);
+        let letters = approvals.into_iter().map(|approval| {
+            let to = match approval.list.as_slice() {
+                [one] => one.name.clone(),
+                _ => approval.unit.clone(),
+            };
+            let number = approval.number.clone();
+            let kind = LetterTemplate::Approval;
+            let letter = self.to_all(kind, template, Approved { approval })?;
+            Ok(Letter {
+                unit: Some(to),
+                number,
+                ..letter
+            })
+        });
+        letters.collect()
+    }
+
+    /// 函 to a member body about what it has to check.
+    pub fn to_body(
+        &self,
+        template: &str,
+        body: &MemberBody,
+        return_on: NaiveDate,
+    ) -> Result<Letter, TemplateError> {
+        let part = self.body_part(body, return_on);
+        let letter = self.to_all(LetterTemplate::Check, template, part)?;
+        self.number.set(self.number.get().map(|number| number + 1));
+        Ok(Letter {
+            unit: Some(body.name.clone()),
+            return_on: Some(return_on),
+            ..letter
+        })
+    }
+
+    fn body_part(&self, body: &MemberBody, return_on: NaiveDate) -> ToBody {
+        ToBody {
+            body: BodyFacts::new(self.ledger, body, self.as_of),
+            return_on: return_on.into(),
+        }
+    }
+
+    /// The papers of the meeting of a milestone.
+    pub fn gathering(&self, template: &str, at: MilestoneIx) -> Result<Letter, TemplateError> {
+        let meeting = GatheringFacts::new(self.ledger, at);
+        let title = meeting.title.clone();
+        let letter = self.to_all(LetterTemplate::Gathering, template, Gathering { meeting })?;
+        Ok(Letter {
+            unit: Some(title),
+            ..letter
+        })
+    }
+
     /// The page for the leader: HTML that needs nothing else.
     pub fn page(&self, template: &str) -> Result<String, TemplateError> {
         let engine = engine::engine(engine::PAGE);
@@ -313,6 +390,27 @@ impl<'a> LetterWriter<'a> {
             LetterTemplate::Report => self.check_with(kind, template, self.page_part()),
             LetterTemplate::Circular | LetterTemplate::Summary => {
                 self.check_with(kind, template, Nothing {})
+            }
+            LetterTemplate::Approval => {
+                for unit in self.ledger.units().keys() {
+                    for approval in ApprovalFacts::of_unit(self.ledger, unit, self.as_of) {
+                        self.check_with(kind, template, Approved { approval })?;
+                    }
+                }
+                let names = self.ledger.round().info.bodies.iter();
+                let approval = ApprovalFacts::sample(self.as_of, names.map(|body| &*body.name));
+                self.check_with(kind, template, Approved { approval })
+            }
+            LetterTemplate::Check => {
+                let bodies = self.ledger.round().info.bodies.iter();
+                bodies
+                    .map(|body| self.body_part(body, self.return_on()))
+                    .try_for_each(|part| self.check_with(kind, template, part))
+            }
+            LetterTemplate::Gathering => {
+                let all = self.ledger.round().milestones().keys();
+                all.map(|at| GatheringFacts::new(self.ledger, at))
+                    .try_for_each(|meeting| self.check_with(kind, template, Gathering { meeting }))
             }
             LetterTemplate::Minutes => {
                 let minutes = Minutes::new(self.ledger, self.entries, self.as_of, self.as_of);

@@ -407,6 +407,9 @@ fn milestone(
             _ => part.put_list(key, &found),
         }
     }
+    if known.is_some_and(|known| known.meets) {
+        part.put("meets", true);
+    }
     part.put(
         "product",
         known.map_or(kind.title.as_str(), |known| known.product.as_str()),

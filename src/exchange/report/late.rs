@@ -279,7 +279,7 @@ fn duty(bodies: &[String], unit: &str) -> String {
 }
 
 /// Few by name, all as all, others by their numbers with ranges drawn together.
-fn names(ledger: &Ledger, who: &[AssocIx], all: usize) -> String {
+pub(super) fn names(ledger: &Ledger, who: &[AssocIx], all: usize) -> String {
     if who.len() <= NAMED {
         let names = who.iter().map(|ix| &*ledger.associations()[*ix].name);
         let names = names.collect::<Vec<_>>().join("、");

@@ -294,7 +294,7 @@ impl Popup for ExportDialog {
     }
 
     fn settle(&mut self, model: &Model) {
-        let room = Self::room(model.size);
+        let room = self.room(model.size);
         self.list.settle(self.kinds.len(), room);
     }
 
@@ -308,8 +308,8 @@ impl Popup for ExportDialog {
 
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let width = WIDTH.min(size.width);
-        let error = panel::wrapped(self.error.as_deref(), width);
-        let kinds = self.list.window(self.kinds.len(), Self::room(size));
+        let error = self.said(size);
+        let kinds = self.list.window(self.kinds.len(), self.room(size));
         let lines = kinds.len() + OTHERS.len() + error.len() + 2;
         let inner = panel::open(model, size, (width, lines), "导出", buf);
         let mut cursor = None;
@@ -361,10 +361,15 @@ const OTHERS: [ExportLine; 4] = [
 ];
 
 impl ExportDialog {
-    /// Kinds that fit over a terminal of this size.
-    fn room(size: Size) -> usize {
-        usize::from(size.height)
-            .saturating_sub(OTHERS.len() + 6)
+    /// What is wrong, in the lines of the dialog.
+    fn said(&self, size: Size) -> Vec<String> {
+        panel::wrapped(self.error.as_deref(), WIDTH.min(size.width))
+    }
+
+    /// Kinds that fit over a terminal of this size, above what is wrong.
+    fn room(&self, size: Size) -> usize {
+        panel::room(size)
+            .saturating_sub(OTHERS.len() + self.said(size).len() + 2)
             .max(1)
     }
 

@@ -1,0 +1,247 @@
+//! What letters say of a member body, of the meeting of a milestone and of an approval: who has to check
+//! what, who is invited and was there, which associations were approved under a number.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::ReportDay;
+use super::late::names;
+use crate::domain::approval;
+use crate::domain::change::Subject;
+use crate::domain::id::{AssocIx, ItemIx, MilestoneIx, UnitIx};
+use crate::domain::ledger::{Ledger, SubjectIx};
+use crate::domain::milestone;
+use crate::domain::note::{Note, NoteKind};
+use crate::domain::round::MemberBody;
+
+/// A member body and what waits for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BodyFacts {
+    pub name: String,
+    pub duties: Vec<String>,
+    pub items: Vec<WaitingItem>,
+    /// Items of all associations.
+    pub waiting: usize,
+    /// When it has checked last.
+    pub checked: Option<CheckedFacts>,
+}
+
+/// An item that a body sees to or looks at, and that is not settled everywhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WaitingItem {
+    pub label: String,
+    /// 经办 or 审核.
+    pub role: &'static str,
+    pub evidence: String,
+    pub due: ReportDay,
+    /// How many associations wait.
+    pub waiting: usize,
+    /// How many and which ones.
+    pub who: String,
+}
+
+/// What a body has said of its list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CheckedFacts {
+    pub on: ReportDay,
+    pub person: String,
+    pub text: String,
+}
+
+impl BodyFacts {
+    /// What waits for a body on a day.
+    pub fn new(ledger: &Ledger, body: &MemberBody, as_of: NaiveDate) -> Self {
+        let ways = || std::iter::once(&body.name).chain(&body.aliases);
+        let called = |names: &[String]| ways().any(|way| names.contains(way));
+        let mut waiting: BTreeMap<ItemIx, Vec<AssocIx>> = BTreeMap::new();
+        let mut tasks = 0;
+        for ix in approval::whose(ledger) {
+            tasks += 1;
+            let open = ledger.checklist(ix).filter(|item| !item.state.settled());
+            for item in open {
+                if called(&item.def.owner) || called(&item.def.checker) {
+                    waiting.entry(item.ix).or_default().push(ix);
+                }
+            }
+        }
+        let checked = ledger.notes(&Subject::City, NoteKind::Checked).into_iter();
+        let own = checked.filter(|(_, note, _)| *note.title == *body.name);
+        let mut own = own.filter(|(_, note, _)| note.on.is_some_and(|on| on <= as_of));
+        let round = ledger.round();
+        Self {
+            name: body.name.clone(),
+            duties: body.duties.clone(),
+            waiting: waiting.values().map(Vec::len).sum(),
+            checked: own
+                .next_back()
+                .and_then(|(_, note, _)| CheckedFacts::of(note)),
+            items: waiting
+                .into_iter()
+                .map(|(item, who)| {
+                    let def = &round.items[item];
+                    WaitingItem {
+                        label: def.label.clone(),
+                        role: if called(&def.owner) {
+                            "经办"
+                        } else {
+                            "审核"
+                        },
+                        evidence: def.evidence.clone(),
+                        due: round.item_due_on(def).into(),
+                        waiting: who.len(),
+                        who: names(ledger, &who, tasks),
+                    }
+                })
+                .collect(),
+        }
+    }
+}
+
+impl CheckedFacts {
+    fn of(note: &Note) -> Option<Self> {
+        Some(Self {
+            on: note.on?.into(),
+            person: note.person.to_string(),
+            text: note.text.to_string(),
+        })
+    }
+}
+
+/// The meeting of a milestone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GatheringFacts {
+    pub title: String,
+    pub product: String,
+    pub due: ReportDay,
+    pub lead: String,
+    pub participants: String,
+    /// Member bodies for a meeting of the whole round; else the units that have to be there.
+    pub invited: Vec<InvitedFacts>,
+    /// How many were there.
+    pub present: usize,
+    /// The day that is recorded of whoever was there.
+    pub on: Option<ReportDay>,
+}
+
+/// Somebody who is invited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InvitedFacts {
+    pub name: String,
+    pub present: bool,
+    pub person: String,
+}
+
+impl GatheringFacts {
+    /// The meeting of a milestone, as it is recorded.
+    pub fn new(ledger: &Ledger, at: MilestoneIx) -> Self {
+        let round = ledger.round();
+        let def = &round.milestones()[at];
+        let there = |subject: &Subject, body: &str| {
+            let notes = ledger.notes(subject, NoteKind::Attendance).into_iter();
+            let mut own =
+                notes.filter(|(_, note, _)| *note.number == *def.id && &*note.title == body);
+            own.next_back().map(|(_, note, _)| note.clone())
+        };
+        let mut invited: Vec<(String, Option<Note>)> = Vec::new();
+        for body in &round.info.bodies {
+            let note = there(&Subject::City, &body.name);
+            invited.push((body.name.clone(), note));
+        }
+        for member in milestone::population(ledger, at) {
+            if let SubjectIx::Unit(unit) = member {
+                let name = ledger.units()[unit].name.to_string();
+                let note = there(&Subject::Unit(name.clone()), "");
+                invited.push((name, note));
+            }
+        }
+        let on = invited.iter().find_map(|(_, note)| note.as_ref()?.on);
+        let facts = invited.into_iter().map(|(name, note)| InvitedFacts {
+            name,
+            present: note.is_some(),
+            person: note.map_or_else(String::new, |note| note.person.to_string()),
+        });
+        let facts: Vec<InvitedFacts> = facts.collect();
+        Self {
+            title: def.title.clone(),
+            product: def.product.clone(),
+            due: def.due_on.into(),
+            lead: def.lead.join("、"),
+            participants: def.participants.join("、"),
+            present: facts.iter().filter(|one| one.present).count(),
+            invited: facts,
+            on: on.map(ReportDay::from),
+        }
+    }
+}
+
+/// Associations that were approved under one number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ApprovalFacts {
+    pub number: String,
+    pub on: ReportDay,
+    pub unit: String,
+    pub leads: Vec<String>,
+    pub list: Vec<ApprovedFacts>,
+}
+
+/// An association that was approved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ApprovedFacts {
+    pub no: u32,
+    pub name: String,
+}
+
+impl ApprovalFacts {
+    /// One with something everywhere, by which a template can be tried before anything was approved.
+    pub fn sample<'n>(as_of: NaiveDate, names: impl Iterator<Item = &'n str>) -> Self {
+        let name = |no: u32| ApprovedFacts {
+            no,
+            name: no.to_string(),
+        };
+        Self {
+            number: String::new(),
+            on: as_of.into(),
+            unit: String::new(),
+            leads: names.take(2).map(str::to_owned).collect(),
+            list: vec![name(1), name(2)],
+        }
+    }
+
+    /// The approvals of a unit by a day, one for each number.
+    pub fn of_unit(ledger: &Ledger, unit: UnitIx, as_of: NaiveDate) -> Vec<Self> {
+        let round = ledger.round();
+        let Some((milestone, _)) = approval::item(round) else {
+            return Vec::new();
+        };
+        let mut made: Vec<Self> = Vec::new();
+        for ix in &ledger.units()[unit].associations {
+            let (Some(record), Some(on)) = (
+                approval::record(ledger, *ix),
+                approval::on(ledger, *ix, as_of),
+            ) else {
+                continue;
+            };
+            if record.evidence.is_empty() {
+                continue;
+            }
+            let one = ApprovedFacts {
+                no: ledger.associations()[*ix].no,
+                name: ledger.associations()[*ix].name.to_string(),
+            };
+            let number = record.evidence.to_string();
+            match made.iter_mut().find(|approval| approval.number == number) {
+                Some(same) => same.list.push(one),
+                None => made.push(Self {
+                    number,
+                    on: on.into(),
+                    unit: ledger.units()[unit].name.to_string(),
+                    leads: round.milestones()[milestone].lead.clone(),
+                    list: vec![one],
+                }),
+            }
+        }
+        made
+    }
+}
