@@ -11,6 +11,7 @@ pub mod clock;
 pub mod clock_check;
 pub mod closing;
 pub mod config;
+pub mod counties;
 pub mod crash;
 pub mod demo;
 pub mod describe;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 /// A command and lines that call it, without the name of the program.
 type Example = (&'static str, &'static [&'static str]);
 
-const EXAMPLES: [Example; 66] = [
+const EXAMPLES: [Example; 68] = [
     (
         "",
         &[
@@ -155,6 +155,14 @@ const EXAMPLES: [Example; 66] = [
             "approve --format csv",
         ],
     ),
+    (
+        "rollup",
+        &[
+            "rollup 兰考县.db 尉氏县.json",
+            "rollup 兰考县.db --out 各县区进展.xlsx",
+            "rollup 兰考县.db --out 报告.docx",
+        ],
+    ),
     ("unit list", &["unit list"]),
     (
         "unit merge",
@@ -180,6 +188,13 @@ const EXAMPLES: [Example; 66] = [
         &[
             "export letter remind --all-late --out 文书",
             "export letter weekly --out 文书 --format md",
+        ],
+    ),
+    (
+        "export answers",
+        &[
+            "export answers basic",
+            "export answers completion --unit 教育体育局 --out 汇总.xlsx",
         ],
     ),
     ("export ledger", &["export ledger --out 台账.xlsx"]),

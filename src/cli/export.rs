@@ -13,16 +13,19 @@ use super::export_json;
 use super::export_letter::{self, ExportLetterArgs};
 use super::export_report::{self, ExportReportArgs};
 use super::export_roster::{self, ExportRosterArgs};
-use super::{Desk, Run};
+use super::output::write_report;
+use super::{Desk, OutputFormat, Run};
 use crate::app::export::{
     self, ExportDesk, ExportFiles, ExportOrder, LetterOptions, Whose, Writing, read_template,
 };
 use crate::app::find::{self, UnitChoice};
+use crate::domain::figure::Members;
 use crate::domain::finding::{self, Scope};
 use crate::domain::form::{FormId, filled};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::model::Status;
+use crate::report;
 use crate::words;
 
 /// What can be exported.
@@ -35,6 +38,9 @@ pub enum ExportCommand {
     Plan(ExportPlanArgs),
     /// 催办单、督办单、通报、周报、总结：Word 文件，或 --format md
     Letter(ExportLetterArgs),
+    /// 基本情况表、完成情况表的汇总：每个协会一行，每栏一列，有合计
+    #[command(mut_arg("out", |arg| arg.help("文件名（默认 基本情况表汇总-基准日.xlsx）")))]
+    Answers(ExportAnswersArgs),
     /// 全部台账写成 Excel：名册、按单位汇总、节点、清单、问题
     #[command(mut_arg("out", |arg| arg.help("文件名（默认 脱钩台账-基准日.xlsx）")))]
     Ledger(FileArgs),
@@ -83,6 +89,19 @@ impl From<PrintedFormArg> for FormId {
     }
 }
 
+/// Arguments of `export answers`.
+#[derive(Debug, Args)]
+pub struct ExportAnswersArgs {
+    /// basic 基本情况表（附件2）、completion 完成情况表（附件4）
+    #[arg(value_name = "表", hide_possible_values = true)]
+    pub form: PrintedFormArg,
+    /// 只写这个业务主管单位的协会
+    #[arg(long, value_name = "单位")]
+    pub unit: Option<String>,
+    #[command(flatten)]
+    pub file: FileArgs,
+}
+
 /// Arguments of `export plan`.
 #[derive(Debug, Args)]
 pub struct ExportPlanArgs {
@@ -116,6 +135,7 @@ impl Run for ExportCommand {
             Self::Form(_) => ("export form", &[Docx, Xlsx]),
             Self::Plan(_) => ("export plan", &[Docx, Xlsx]),
             Self::Letter(_) => ("export letter", &[Docx, Md]),
+            Self::Answers(_) => ("export answers", &[Xlsx, Json]),
             Self::Ledger(_) => ("export ledger", &[Xlsx]),
             Self::Roster(_) => ("export roster", &[Csv, Json, Xlsx]),
             Self::Bundle(_) => ("export bundle", &[]),
@@ -140,6 +160,7 @@ impl Run for ExportCommand {
             ExportCommand::Letter(args) => export_letter::run(desk, args, out),
             ExportCommand::Bundle(args) => bundle::export(desk, args, out),
             ExportCommand::Calendar(args) => export_calendar::run(desk, args, out),
+            ExportCommand::Answers(args) => answers(desk, args, out),
             ExportCommand::Ledger(args) => city(desk, "ledger", args, out),
             ExportCommand::Roster(args) => export_roster::run(desk, args, out),
             ExportCommand::Report(args) => export_report::run(desk, args, out),
@@ -222,6 +243,31 @@ pub(super) fn write_one(
 fn city(desk: &Desk, id: &str, args: &FileArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let files = prepare(desk, id, Whose::City, LetterOptions::default())?;
     write_one(desk, files, args, out)
+}
+
+fn answers(desk: &Desk, args: &ExportAnswersArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    let ledger = &desk.ledger;
+    let unit = args.unit.as_deref().map(|text| find::unit(ledger, text));
+    let unit = match unit.transpose()? {
+        Some(UnitChoice::Unit(unit)) => Some(unit),
+        Some(UnitChoice::Direct) => {
+            anyhow::bail!("直接登记的协会都已脱钩，没有要汇总的表")
+        }
+        None => None,
+    };
+    let form = FormId::from(args.form);
+    if desk.format() == OutputFormat::Json {
+        let members = unit.map_or(Members::City, Members::Unit);
+        let report = report::answers::of_associations(ledger, form, members, desk.as_of);
+        return write_report(out, OutputFormat::Json, &report);
+    }
+    let whose = unit.map_or(Whose::City, |unit| Whose::Units(vec![unit]));
+    let id = match form {
+        FormId::Completion => "answers-completion",
+        FormId::Basic | FormId::Plan => "answers-basic",
+    };
+    let files = prepare(desk, id, whose, LetterOptions::default())?;
+    write_one(desk, files, &args.file, out)
 }
 
 fn forms(desk: &Desk, args: &ExportFormArgs, out: &mut dyn Write) -> anyhow::Result<()> {

@@ -42,6 +42,7 @@ mod recover;
 mod register;
 mod reschedule;
 mod restore;
+mod rollup;
 mod screen;
 mod shelf;
 mod show;
@@ -128,6 +129,8 @@ ledger_commands! {
     Show(show::ShowArgs),
     /// 按业务主管单位汇总
     Stats(stats::StatsArgs),
+    /// 各县区汇总：县区的台账和本级放在一张表里，名册不合并
+    Rollup(rollup::RollupArgs),
     /// 总览：倒计时、欠账、五分离、所需进度、到期事项；csv 和 md 只有各单位
     Overview(overview::OverviewArgs),
     /// 某日以来的变化：清单、节点、单位、阶段、办了什么；可比较任意两日

@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod census;
 pub mod change;
 pub mod command;
+pub mod county;
 pub mod debts;
 pub mod decide;
 pub mod demo;

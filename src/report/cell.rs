@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use ecow::EcoString;
+use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
 use crate::domain::model::{Light, Stage, Status};
@@ -37,6 +38,8 @@ pub enum Content<'a> {
     Text(Cow<'a, str>),
     /// A whole number.
     Number(i64),
+    /// An amount or an area, exact.
+    Exact(Decimal),
     /// Yes or no.
     Flag(bool),
     Day(NaiveDate),
@@ -93,6 +96,7 @@ impl Cell<'_> {
             Content::Nothing => Cow::Borrowed(""),
             Content::Text(text) => Cow::Borrowed(text),
             Content::Number(number) => Cow::Owned(number.to_string()),
+            Content::Exact(number) => Cow::Owned(number.to_string()),
             Content::Flag(flag) => Cow::Borrowed(if *flag { "是" } else { "否" }),
             Content::Day(day) => Cow::Owned(day.to_string()),
             Content::Moment(at) => Cow::Owned(day::local_minute(*at)),
@@ -131,6 +135,8 @@ impl Serialize for Cell<'_> {
             Content::Nothing => to.serialize_none(),
             Content::Text(text) => to.serialize_str(text),
             Content::Number(number) => to.serialize_i64(*number),
+            // As archives say it: a number of JSON would not be exact.
+            Content::Exact(number) => to.collect_str(number),
             Content::Flag(flag) => to.serialize_bool(*flag),
             Content::Day(day) => day.serialize(to),
             Content::Moment(at) => at.serialize(to),

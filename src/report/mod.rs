@@ -6,11 +6,13 @@
     reason = "cells of rows of any size are read by functions of one type"
 )]
 
+pub mod answers;
 pub mod approvals;
 pub mod cell;
 pub mod changes;
 pub mod checklist;
 pub mod checks;
+pub mod counties;
 pub mod debts;
 pub mod due;
 pub mod fields;

@@ -100,6 +100,8 @@ pub struct Column<R> {
     pub title: Cow<'static, str>,
     /// The heading in a sheet, which stands there alone.
     pub heading: Cow<'static, str>,
+    /// The headings above that one in a sheet, from the top; neighbours share them.
+    pub above: Vec<Cow<'static, str>>,
     /// What it holds.
     pub holds: Holds,
     /// Cells that it needs on a screen.
@@ -124,6 +126,7 @@ impl<R> Column<R> {
             id: id.into(),
             heading: title.clone(),
             title,
+            above: Vec::new(),
             holds,
             least: 0,
             most: 0,
@@ -153,6 +156,13 @@ impl<R> Column<R> {
         Self { heading, ..self }
     }
 
+    /// Below another heading in a sheet, which stands below those that were given before.
+    #[must_use]
+    pub fn below(mut self, heading: impl Into<Cow<'static, str>>) -> Self {
+        self.above.push(heading.into());
+        self
+    }
+
     /// In the lists of the screen, where it needs and can use so many cells.
     #[must_use]
     pub fn cells(self, least: usize, most: usize) -> Self {
@@ -167,6 +177,15 @@ impl<R> Column<R> {
     #[must_use]
     pub fn of(self, which: usize) -> Self {
         Self { which, ..self }
+    }
+
+    /// The heading with those above it, where there is but one line of them.
+    pub fn whole_heading(&self) -> Cow<'_, str> {
+        if self.above.is_empty() {
+            return Cow::Borrowed(&self.heading);
+        }
+        let above = self.above.iter().chain([&self.heading]);
+        Cow::Owned(above.map(|one| &**one).collect::<Vec<_>>().join("／"))
     }
 
     /// Whether it stands in the lists of the screen.

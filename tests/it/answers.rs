@@ -138,6 +138,8 @@ visit --unit 教育体育局 情况
 attend M2 --unit 教育体育局
 confirm 市财政局
 approve 29 --number 一号
+rollup
+export answers basic --out FOLDER/answers.xlsx
 export roster
 export form basic 29 --out FOLDER
 import roster ROSTER --dry-run

@@ -49,7 +49,7 @@ static FILE: LazyLock<Vec<u8>> = LazyLock::new(|| {
 });
 
 /// A home whose ledger is a demonstration.
-fn demo_home() -> Home {
+pub fn demo_home() -> Home {
     let home = Home::new();
     std::fs::write(home.ledger(), &*FILE).expect("written");
     home
@@ -310,6 +310,8 @@ fn exports(home: &Home, as_of: NaiveDate) -> Vec<std::path::PathBuf> {
         "export letter summary",
         "export report",
         "export ledger",
+        "export answers basic",
+        "export answers completion",
         "export roster --out 演示-名册.csv",
         "export roster --format json --out 演示-名册.json",
         "export roster --format xlsx --out 演示-名册.xlsx",
@@ -408,7 +410,13 @@ fn exports_of_the_interface_say_it_too() {
         ) {}
     }
     let files: Vec<_> = std::fs::read_dir(&folder).expect("written").collect();
-    assert_eq!(files.len(), kinds.len());
+    // A letter to each member body and a notice of each meeting; of everything else one.
+    let (letters, meetings) = {
+        let round = story.model().ledger.round();
+        let meetings = round.milestones().iter().filter(|one| one.meets);
+        (round.info.bodies.len(), meetings.count())
+    };
+    assert_eq!(files.len(), kinds.len() - 2 + letters + meetings);
     for file in files {
         let file = file.expect("a file").path();
         let name = file

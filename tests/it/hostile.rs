@@ -295,6 +295,7 @@ fn no_list_and_no_message_of_the_command_line_hands_a_terminal_an_order() {
         &["attend", "M2", "--body", odd],
         &["confirm", odd],
         &["approve", no, "--number", odd],
+        &["rollup", odd],
         &["view", "save", odd, odd],
         &["view", "list"],
         &["templates", "check", odd],

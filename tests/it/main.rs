@@ -12,6 +12,7 @@
 //! - `cli_forms`: forms on the command line.
 //! - `colleagues`: several people on one ledger.
 //! - `commands`: what holds of any commands: undo, redo, sums.
+//! - `counties`: a city and its counties in one table.
 //! - `counters`: what may not grow with the ledger, held without a clock.
 //! - `counts`: no count on a screen is cut, at any width.
 //! - `data`: the seed is what the notice prints.
@@ -30,6 +31,7 @@
 //! - `finding_survey`: the search for findings in a large ledger, in steps.
 //! - `findings`: the rules between the forms.
 //! - `forms`: the official forms: complete, read strictly, kept with who and when.
+//! - `forms_summed`: all forms as one table, with sums.
 //! - `frozen`: files that released programs have written, each read as before.
 //! - `handed_on`: the archive that is handed on, and what the package says of itself.
 //! - `history`: what is asked of the history by SQL is what its entries say.
@@ -108,6 +110,7 @@ mod cli_forms;
 mod colleagues;
 mod commands;
 mod counters;
+mod counties;
 mod counts;
 mod data;
 mod dates;
@@ -126,6 +129,7 @@ mod finding_screen;
 mod finding_survey;
 mod findings;
 mod forms;
+mod forms_summed;
 mod frozen;
 #[cfg(target_os = "linux")]
 mod handed_on;

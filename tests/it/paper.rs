@@ -392,7 +392,7 @@ fn letters_and_the_page_are_written_from_the_same_dialog() {
         ] {
             story
                 .keys("p")
-                .keys(&"<down>".repeat(turns + 11))
+                .keys(&"<down>".repeat(turns + 13))
                 .keys("<enter>");
             story.shows("已写出 ");
             let written = std::fs::read(home.path("文书").join(file)).expect(file);

@@ -320,7 +320,7 @@ fn a_copy_before_an_upgrade_takes_no_name_that_something_has_and_is_listed() {
 }
 
 /// Everything that writes a file where it is told to.
-const EXPORTS: [&str; 13] = [
+const EXPORTS: [&str; 15] = [
     "export json --out",
     "export ledger --out",
     "export report --out",
@@ -329,6 +329,8 @@ const EXPORTS: [&str; 13] = [
     "export roster --format json --out",
     "export roster --format xlsx --out",
     "export bundle --unit 教育体育局 --out",
+    "export answers basic --out",
+    "export answers completion --force --out",
     "export json --force --out",
     "export ledger --force --out",
     "export report --force --out",

@@ -1,4 +1,4 @@
-//! Both READMEs as a newcomer reads them: every command line is run, in order, by a shell, in a
+//! Both READMEs and guides as a newcomer reads them: every command line is run, in order, by a shell, in a
 //! folder with nothing in it. What cargo would build is there already.
 
 use std::collections::BTreeSet;
@@ -15,6 +15,8 @@ use crate::terminal::Terminal;
 
 const ENGLISH: &str = include_str!("../../README.md");
 const CHINESE: &str = include_str!("../../README.zh-CN.md");
+const GUIDE: &str = include_str!("../../docs/guide.md");
+const CHINESE_GUIDE: &str = include_str!("../../docs/guide.zh-CN.md");
 const KEYS: &str = include_str!("../../docs/keys.md");
 
 /// Lines that open the interface, which is left again by `q`.
@@ -149,11 +151,28 @@ fn every_command_line_does_what_it_says() {
 }
 
 #[test]
+fn the_guide_leads_through_the_round_from_the_first_meeting_to_the_summary() {
+    let mut newcomer = Newcomer::new();
+    for line in commands(GUIDE) {
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = newcomer.types(line);
+        let printed = String::from_utf8(stdout).expect("text");
+        let said = String::from_utf8_lossy(&stderr);
+        assert!(status.success(), "{line}\n{said}\n{printed}");
+        assert!(!printed.starts_with("没有变化"), "{line}: {printed}");
+    }
+}
+
+#[test]
 fn both_languages_have_the_same_commands_and_pictures() {
     assert_eq!(bare_blocks(ENGLISH), bare_blocks(CHINESE));
+    assert_eq!(bare_blocks(GUIDE), bare_blocks(CHINESE_GUIDE));
     let linked = |text: &str| {
         let links = text.split("](docs/").skip(1);
-        let links = links.filter_map(|rest| Some(rest.split_once(')')?.0.to_owned()));
+        let links = links.filter_map(|rest| Some(rest.split_once(')')?.0.replace(".zh-CN", "")));
         links.collect::<BTreeSet<_>>()
     };
     assert_eq!(linked(ENGLISH), linked(CHINESE));

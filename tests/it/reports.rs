@@ -36,6 +36,7 @@ fn said(cell: &Cell<'_>) -> Value {
         Content::Nothing => Value::Null,
         Content::Text(text) => text.as_ref().into(),
         Content::Number(number) => (*number).into(),
+        Content::Exact(number) => number.to_string().into(),
         Content::Flag(flag) => (*flag).into(),
         Content::Day(day) => day.to_string().into(),
         Content::Moment(at) => at.to_rfc3339().replace("+00:00", "Z").into(),
@@ -241,7 +242,7 @@ fn a_column_that_is_added_appears_everywhere() {
         assert!(lines.all(|line| line.ends_with("新值")));
     }
     let headings = report.headings();
-    assert_eq!(headings.last().expect("one").0, "新列");
+    assert_eq!(headings.last().expect("one").text, "新列");
     let tabs = text::tabs(&report.columns, report.on, &report.rows[0]);
     assert!(tabs.ends_with("\t新值"), "{tabs}");
     let chosen = table::choose(&report.columns, "no,新列").expect("known");

@@ -39,6 +39,8 @@ visit | visit --unit 教育体育局 账目未分开 --person 王五 --due 2020-
 attend | attend M2 --unit 教育体育局 --body 市财政局 --person 王五 | attend
 confirm | confirm 市财政局 已核对 --person 王五 | confirm
 approve | approve 29 --number 一号 | approve
+rollup | rollup
+export-answers | export answers basic
 unit-list | unit list
 unit-merge | unit merge 畜牧局 --into 农业农村局 --dry-run | unit merge 畜牧局 --into 农业农村局 --reason 机构改革
 unit-split | unit split 开封市畜牧局 --reason 复核

@@ -2,9 +2,12 @@
 
 use super::{ExportDesk, ExportFiles, ExportOrder, Whose};
 use crate::app::output;
+use crate::domain::figure::Members;
+use crate::domain::form::FormId;
 use crate::domain::id::AssocIx;
 use crate::exchange::calendar::{self, Edition};
 use crate::report::render::csv;
+use crate::report::render::xlsx::{self, Sheet};
 use crate::report::{self, workbook};
 use crate::words;
 
@@ -13,6 +16,41 @@ pub fn ledger(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<Expo
     let mark = words::store::code(&desk.made.code);
     let bytes = workbook::write(desk.ledger, desk.as_of, desk.at, &mark)?;
     Ok(one(desk, order, "脱钩台账-", bytes))
+}
+
+/// `基本情况表汇总-2020-08-05.xlsx`, of all or of one unit: `基本情况表汇总-开封市教育体育局-2020-08-05.xlsx`.
+pub fn answers(
+    form: FormId,
+    desk: &ExportDesk<'_>,
+    order: &ExportOrder,
+) -> anyhow::Result<ExportFiles> {
+    let (ledger, as_of) = (desk.ledger, desk.as_of);
+    let members = match order.whose.units() {
+        [unit] => Members::Unit(*unit),
+        _ => Members::City,
+    };
+    let each = report::answers::of_associations(ledger, form, members, as_of);
+    let units = report::answers::of_units(ledger, form, as_of);
+    let changes = report::answers::of_changes(ledger, members, as_of);
+    let mut sheets: Vec<&dyn Sheet> = vec![&each];
+    if members == Members::City {
+        sheets.push(&units);
+    }
+    if form == FormId::Completion {
+        sheets.push(&changes);
+    }
+    let mark = words::store::code(&desk.made.code);
+    let bytes = xlsx::write(ledger, &sheets, as_of, desk.at, &mark)?;
+    let about = match members {
+        Members::Unit(unit) => output::safe_name(&ledger.units()[unit].name) + "-",
+        Members::Direct | Members::City => String::new(),
+    };
+    Ok(one(
+        desk,
+        order,
+        &format!("{}汇总-{about}", form.word()),
+        bytes,
+    ))
 }
 
 /// `脱钩名册-2020-08-05.csv`

@@ -84,6 +84,18 @@ pub static KINDS: &[ExportKind] = &[
         ..letter("report", LetterTemplate::Report, letters::page)
     },
     list(
+        "answers-basic",
+        "基本情况表汇总",
+        &[ExportFormat::Workbook],
+        |desk, order| lists::answers(FormId::Basic, desk, order),
+    ),
+    list(
+        "answers-completion",
+        "完成情况表汇总",
+        &[ExportFormat::Workbook],
+        |desk, order| lists::answers(FormId::Completion, desk, order),
+    ),
+    list(
         "ledger",
         "全部台账",
         &[ExportFormat::Workbook],

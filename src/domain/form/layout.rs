@@ -66,6 +66,15 @@ pub enum Part {
     Column(String, usize),
 }
 
+/// What is printed around the place of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PrintedPlace<'a> {
+    /// What stands at the head of its row, where that is words alone.
+    pub head: &'a str,
+    /// The field whose number this one is a part of: what follows 其中.
+    pub part_of: Option<&'a str>,
+}
+
 impl PrintedRow {
     /// The field whose items or rows this row is repeated for.
     pub fn repeats(&self) -> Option<&str> {
@@ -144,6 +153,39 @@ impl Template {
     }
 }
 
+/// What ends the parts of a number.
+const ENDS: [char; 3] = ['。', '；', '\n'];
+
+impl Template {
+    /// Its text, where it is nothing but text.
+    fn words_alone(&self) -> &str {
+        match &self.parts[..] {
+            [Part::Text(text)] => text,
+            _ => "",
+        }
+    }
+
+    fn place<'a>(&'a self, head: &'a str, places: &mut HashMap<&'a str, PrintedPlace<'a>>) {
+        let (mut whole, mut last) = (None, None);
+        for part in &self.parts {
+            if let Part::Text(text) = part {
+                let (begins, ends) = (text.rfind("其中"), text.rfind(ENDS));
+                if ends.is_some() && ends >= begins {
+                    (whole, last) = (None, None);
+                } else if begins.is_some() {
+                    whole = last;
+                }
+            } else if let Some(field) = part.field() {
+                let part_of = whole;
+                places.insert(field, PrintedPlace { head, part_of });
+                if whole.is_none() {
+                    last = matches!(part, Part::Blank(_)).then_some(field);
+                }
+            }
+        }
+    }
+}
+
 impl Part {
     fn parse(place: &str) -> Option<Self> {
         let part = if let Some((field, option)) = place.split_once('=') {
@@ -199,6 +241,24 @@ impl Layout {
             .iter()
             .chain(rows.flat_map(PrintedRow::templates))
             .flat_map(|template| &template.parts)
+    }
+
+    /// Around each field, by its id, what is printed.
+    pub fn places(&self) -> HashMap<&str, PrintedPlace<'_>> {
+        let mut places = HashMap::new();
+        for table in &self.tables {
+            let mut head = "";
+            for row in &table.rows {
+                head = match row.cells.first() {
+                    Some(PrintedCell::Says(template)) => template.words_alone(),
+                    _ => head,
+                };
+                for template in row.templates() {
+                    template.place(head, &mut places);
+                }
+            }
+        }
+        places
     }
 
     /// What keeps the layout from printing these fields, in words: a field, option or column

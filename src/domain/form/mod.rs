@@ -2,9 +2,11 @@
 //! field's name; what the fields mean to each other is for the form rules.
 
 pub mod filled;
+pub mod heading;
 pub mod layout;
 pub mod mirror;
 pub mod month;
+pub mod sum;
 pub mod value;
 
 use chrono::NaiveDate;

@@ -32,13 +32,15 @@ pub enum LetterTemplate {
     Check,
     /// 会议: notice, sign-in sheet, form of the minutes.
     Gathering,
+    /// 报告 about counties.
+    Counties,
     /// The page for the leader.
     Report,
 }
 
 impl LetterTemplate {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Plan,
         Self::Remind,
         Self::Circular,
@@ -48,6 +50,7 @@ impl LetterTemplate {
         Self::Approval,
         Self::Check,
         Self::Gathering,
+        Self::Counties,
         Self::Report,
     ];
 
@@ -63,6 +66,7 @@ impl LetterTemplate {
             Self::Approval => "approval.j2",
             Self::Check => "check.j2",
             Self::Gathering => "meeting.j2",
+            Self::Counties => "rollup.j2",
             Self::Report => "report.html.j2",
         }
     }
@@ -79,6 +83,7 @@ impl LetterTemplate {
             Self::Approval => "批复",
             Self::Check => "核对函",
             Self::Gathering => "会议通知",
+            Self::Counties => "各县区进展报告",
             Self::Report => "脱钩进展",
         }
     }
@@ -95,6 +100,7 @@ impl LetterTemplate {
             Self::Approval => include_str!("../../../seeds/kaifeng-2020/templates/approval.j2"),
             Self::Check => include_str!("../../../seeds/kaifeng-2020/templates/check.j2"),
             Self::Gathering => include_str!("../../../seeds/kaifeng-2020/templates/meeting.j2"),
+            Self::Counties => include_str!("../../../seeds/kaifeng-2020/templates/rollup.j2"),
             Self::Report => include_str!("../../../seeds/kaifeng-2020/templates/report.html.j2"),
         }
     }

@@ -10,6 +10,7 @@ use super::head::LetterHead;
 use super::markdown::{self, LetterBlock};
 use super::{LetterTemplate, docx};
 use crate::domain::change::{Entry, Subject};
+use crate::domain::county::CountyFigures;
 use crate::domain::id::{MilestoneIx, UnitIx};
 use crate::domain::ledger::Ledger;
 use crate::domain::note::{Note, NoteKind};
@@ -17,8 +18,8 @@ use crate::domain::round::{MemberBody, Round};
 use crate::exchange::form::plan_docx;
 use crate::exchange::report::chart::Charts;
 use crate::exchange::report::{
-    ApprovalFacts, BodyFacts, GatheringFacts, Lateness, LeaderReport, Minutes, ReportDay,
-    ReportMade, Week,
+    ApprovalFacts, BodyFacts, CountiesFacts, GatheringFacts, Lateness, LeaderReport, Minutes,
+    ReportDay, ReportMade, Week,
 };
 use crate::text::day;
 use crate::text::markdown::escape;
@@ -320,6 +321,16 @@ impl<'a> LetterWriter<'a> {
         })
     }
 
+    /// 报告 about what counties come to.
+    pub fn counties(
+        &self,
+        template: &str,
+        counties: &[CountyFigures],
+    ) -> Result<Letter, TemplateError> {
+        let part = CountiesFacts::new(self.ledger, counties);
+        self.to_all(LetterTemplate::Counties, template, part)
+    }
+
     /// The page for the leader: HTML that needs nothing else.
     pub fn page(&self, template: &str) -> Result<String, TemplateError> {
         let engine = engine::engine(engine::PAGE);
@@ -411,6 +422,11 @@ impl<'a> LetterWriter<'a> {
                 let all = self.ledger.round().milestones().keys();
                 all.map(|at| GatheringFacts::new(self.ledger, at))
                     .try_for_each(|meeting| self.check_with(kind, template, Gathering { meeting }))
+            }
+            LetterTemplate::Counties => {
+                let own = CountyFigures::of(self.ledger, self.as_of, None);
+                let part = CountiesFacts::new(self.ledger, &[own]);
+                self.check_with(kind, template, part)
             }
             LetterTemplate::Minutes => {
                 let minutes = Minutes::new(self.ledger, self.entries, self.as_of, self.as_of);

@@ -3,6 +3,7 @@
 
 mod burn;
 pub mod chart;
+mod counties;
 mod fingerprint;
 mod late;
 mod left;
@@ -26,6 +27,7 @@ use crate::domain::state::SupervisingUnit;
 use crate::text::day;
 
 pub use burn::{Burn, Point};
+pub use counties::CountiesFacts;
 pub use fingerprint::fingerprint;
 pub use late::{LateAssociation, LateItem, LateMilestone, Lateness};
 pub use left::{ExitFacts, UnfinishedFacts};

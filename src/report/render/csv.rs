@@ -77,7 +77,11 @@ fn sheet<R>(
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .from_writer(start);
-    writer.write_record(columns.iter().map(|column| &*column.heading))?;
+    writer.write_record(
+        columns
+            .iter()
+            .map(|column| column.whole_heading().into_owned()),
+    )?;
     let mut text = String::new();
     for row in report.rows.iter().chain(&report.sum) {
         for column in columns {

@@ -5,3 +5,4 @@ pub mod json;
 pub mod markdown;
 pub mod text;
 pub mod xlsx;
+mod xlsx_head;

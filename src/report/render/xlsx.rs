@@ -2,11 +2,13 @@
 //! headings, colours beside the words, drop-down lists for states, A4 across.
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use rust_decimal::prelude::ToPrimitive as _;
 use rust_xlsxwriter::{
     Color, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DocProperties,
     ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
+use super::xlsx_head::{self as head, Heading};
 use crate::domain::ledger::Ledger;
 use crate::domain::model::{ItemState, Light};
 use crate::report::cell::{Cell, Content};
@@ -14,12 +16,14 @@ use crate::report::table::{Holds, Media, Report};
 use crate::text::cells;
 use crate::text::fault;
 
-/// Rows above the first row of data: title, headings.
+/// Rows above the first row of data: title, headings. More, where headings stand above others.
 const HEAD: u32 = 2;
 /// Widest and narrowest column, in cells.
 const WIDEST: usize = 46;
 const NARROWEST: usize = 6;
 const A4: u8 = 9;
+/// Cells that are legible across a page.
+const PAGE: usize = 260;
 
 /// Rows of a sheet that is made in memory. A larger one goes to a temporary file as it comes, where the
 /// library ends the program when the disk is full.
@@ -60,7 +64,7 @@ pub trait Sheet {
     /// What it is called.
     fn name(&self) -> &'static str;
     /// The headings, and what stands below them.
-    fn headings(&self) -> Vec<(&str, Holds)>;
+    fn headings(&self) -> Vec<Heading<'_>>;
     /// How many rows there are, a sum included.
     fn height(&self) -> usize;
     /// The last row adds the others up.
@@ -74,10 +78,15 @@ impl<R> Sheet for Report<'_, R> {
         self.name
     }
 
-    fn headings(&self) -> Vec<(&str, Holds)> {
-        let columns = self.shown(Media::SHEET).into_iter();
-        columns
-            .map(|column| (&*column.heading, column.holds))
+    fn headings(&self) -> Vec<Heading<'_>> {
+        let columns = self.columns.iter();
+        let shown = columns.filter(|column| column.is_in(Media::SHEET));
+        shown
+            .map(|column| Heading {
+                above: &column.above,
+                text: &column.heading,
+                holds: column.holds,
+            })
             .collect()
     }
 
@@ -214,28 +223,26 @@ fn fill(
 ) -> Result<(), XlsxError> {
     sheet.set_name(report.name())?;
     let columns = report.headings();
+    let head = HEAD + head::levels(&columns);
     let right = u16::try_from(columns.len()).unwrap_or(1) - 1;
-    let bottom = HEAD + u32::try_from(report.height()).unwrap_or(0);
+    let bottom = head + u32::try_from(report.height()).unwrap_or(0);
     sheet.merge_range(0, 0, 0, right, title, &styles.title)?;
     sheet.set_row_height(0, 26)?;
-    for (at, (heading, holds)) in (0u16..).zip(&columns) {
-        sheet.write_string_with_format(1, at, *heading, &styles.head)?;
-        match holds {
-            _ if bottom == HEAD => {}
-            Holds::Light => lights(sheet, at, bottom - 1)?,
-            Holds::State => states(sheet, at, bottom - 1)?,
+    let mut widths = head::write(sheet, &columns, &styles.head)?;
+    for (at, column) in (0u16..).zip(&columns) {
+        match column.holds {
+            _ if bottom == head => {}
+            Holds::Light => lights(sheet, at, (head, bottom - 1))?,
+            Holds::State => states(sheet, at, (head, bottom - 1))?,
             Holds::Text | Holds::Number | Holds::Figures | Holds::Day => {}
         }
     }
-    let usual: Vec<&Format> = columns.iter().map(|(_, holds)| styles.of(*holds)).collect();
+    let usual: Vec<&Format> = columns.iter().map(|one| styles.of(one.holds)).collect();
     let bold: Vec<Format> = usual
         .iter()
         .map(|format| (*format).clone().set_bold())
         .collect();
-    // The button of the filter stands beside the heading.
-    let headings = columns.iter().map(|(heading, _)| cells::width(heading) + 2);
-    let mut widths: Vec<usize> = headings.collect();
-    let mut row = HEAD;
+    let mut row = head;
     report.each_row(&mut |cells| {
         let last = report.has_sum() && row + 1 == bottom;
         let lines = u32::try_from(measure(cells, &mut widths)).unwrap_or(1);
@@ -248,23 +255,31 @@ fn fill(
         Ok(())
     })?;
     // As wide as the widest cell, within bounds; the sheet's own measure counts Chinese as half.
+    let mut all = 0;
     for (at, width) in (0u16..).zip(widths) {
         let width = width.clamp(NARROWEST, WIDEST) + 1;
+        all += width;
         sheet.set_column_width(at, u32::try_from(width).map_or(10.0, f64::from))?;
     }
-    sheet.set_freeze_panes(HEAD, 2.min(right))?;
+    let fixed = 2.min(right);
+    sheet.set_freeze_panes(head, fixed)?;
     // The sum is not one of the rows to filter.
     let filtered = bottom - u32::from(report.has_sum());
-    if filtered > HEAD {
-        sheet.autofilter(1, 0, filtered - 1, right)?;
+    if filtered > head {
+        sheet.autofilter(head - 1, 0, filtered - 1, right)?;
+    }
+    // What is too wide to be read on one page goes on beside it, with the first columns again.
+    let across = u16::try_from(all.div_ceil(PAGE)).unwrap_or(1).max(1);
+    if across > 1 {
+        sheet.set_repeat_columns(0, fixed - 1)?;
     }
     sheet
         .set_landscape()
         .set_paper_size(A4)
-        .set_print_fit_to_pages(1, 0)
+        .set_print_fit_to_pages(across, 0)
         .set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3)
         .set_footer(format!("&L{mark}&C第 &P 页  共 &N 页"));
-    sheet.set_repeat_rows(0, 1)?;
+    sheet.set_repeat_rows(0, head - 1)?;
     Ok(())
 }
 
@@ -307,6 +322,11 @@ fn write_cell(
             let number = *number as f64;
             sheet.write_number_with_format(row, at, number, format)?
         }
+        // An amount of a city's associations has fewer digits than a sheet holds exactly.
+        Content::Exact(number) => {
+            let number = number.to_f64().unwrap_or(f64::NAN);
+            sheet.write_number_with_format(row, at, number, format)?
+        }
         Content::Day(day) => {
             let text = day.to_string();
             match ExcelDateTime::parse_from_str(&text) {
@@ -329,7 +349,7 @@ fn write_cell(
 }
 
 /// Colours behind the lights; the word stays.
-fn lights(sheet: &mut Worksheet, at: u16, bottom: u32) -> Result<(), XlsxError> {
+fn lights(sheet: &mut Worksheet, at: u16, rows: (u32, u32)) -> Result<(), XlsxError> {
     for (light, ground) in [
         (Light::Green, 0x00C6_EFCE),
         (Light::Blue, 0x00BD_D7EE),
@@ -337,13 +357,13 @@ fn lights(sheet: &mut Worksheet, at: u16, bottom: u32) -> Result<(), XlsxError> 
         (Light::Red, 0x00FF_C7CE),
         (Light::Grey, 0x00E7_E6E6),
     ] {
-        colour(sheet, at, bottom, light.sign(), ground)?;
+        colour(sheet, at, rows, light.sign(), ground)?;
     }
     Ok(())
 }
 
 /// A drop-down list of what can be set, and colours for the states of items.
-fn states(sheet: &mut Worksheet, at: u16, bottom: u32) -> Result<(), XlsxError> {
+fn states(sheet: &mut Worksheet, at: u16, rows: (u32, u32)) -> Result<(), XlsxError> {
     let words = [
         ItemState::Open,
         ItemState::Doing,
@@ -352,14 +372,14 @@ fn states(sheet: &mut Worksheet, at: u16, bottom: u32) -> Result<(), XlsxError> 
     ]
     .map(ItemState::word);
     let list = DataValidation::new().allow_list_strings(&words)?;
-    sheet.add_data_validation(HEAD, at, bottom, at, &list)?;
+    sheet.add_data_validation(rows.0, at, rows.1, at, &list)?;
     for (state, ground) in [
         (ItemState::Done, 0x00C6_EFCE),
         (ItemState::Doing, 0x00BD_D7EE),
         (ItemState::NotApplicable, 0x00E7_E6E6),
         (ItemState::Doubtful, 0x00FF_C7CE),
     ] {
-        colour(sheet, at, bottom, state.word(), ground)?;
+        colour(sheet, at, rows, state.word(), ground)?;
     }
     Ok(())
 }
@@ -367,14 +387,14 @@ fn states(sheet: &mut Worksheet, at: u16, bottom: u32) -> Result<(), XlsxError> 
 fn colour(
     sheet: &mut Worksheet,
     at: u16,
-    bottom: u32,
+    (top, bottom): (u32, u32),
     word: &str,
     ground: u32,
 ) -> Result<(), XlsxError> {
     let rule = ConditionalFormatCell::new()
         .set_rule(ConditionalFormatCellRule::EqualTo(word.to_owned()))
         .set_format(Format::new().set_background_color(Color::RGB(ground)));
-    sheet.add_conditional_format(HEAD, at, bottom, at, &rule)?;
+    sheet.add_conditional_format(top, at, bottom, at, &rule)?;
     Ok(())
 }
 

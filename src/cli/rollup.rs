@@ -1,0 +1,100 @@
+//! `tuogou rollup`: the city and its counties in one table, without merging their rosters.
+
+use std::ffi::OsStr;
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::bail;
+use clap::Args;
+
+use super::common::{FormatArg, Formats};
+use super::output::write_report;
+use super::{Desk, OutputFormat, Run};
+use crate::app::counties;
+use crate::app::export::{self, ExportDesk, read_template};
+use crate::app::output::{self, OutputFile};
+use crate::domain::ledger::Ledger;
+use crate::exchange::letter::{LetterTemplate, LetterWriter};
+use crate::report::counties as table;
+use crate::report::render::xlsx;
+use crate::words;
+
+/// Arguments of `rollup`.
+#[derive(Debug, Args)]
+pub struct RollupArgs {
+    /// 各县区交来的台账、台账的 JSON 或单位分册；不写时只有当前台账
+    #[arg(value_name = "文件")]
+    pub files: Vec<PathBuf>,
+    /// 只汇总这些文件，不算当前台账
+    #[arg(long, requires = "files")]
+    pub only: bool,
+    /// 写成文件：.xlsx 汇总表，.docx 或 .md 报告
+    #[arg(long, value_name = "文件")]
+    pub out: Option<PathBuf>,
+    /// 覆盖已有的文件
+    #[arg(long, requires = "out")]
+    pub force: bool,
+    /// 报告用本单位的模板
+    #[arg(long, value_name = "文件", requires = "out")]
+    pub template: Option<PathBuf>,
+}
+
+impl Run for RollupArgs {
+    fn formats(&self) -> Formats {
+        use FormatArg::{Csv, Json, Md, Table};
+        ("rollup", &[Table, Json, Csv, Md])
+    }
+
+    fn reads(&self) -> bool {
+        true
+    }
+
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        let (ledger, as_of): (&Ledger, _) = (&desk.ledger, desk.as_of);
+        let own = (!self.only).then_some((&desk.session, ledger));
+        let counties = counties::read(own, &self.files, as_of)?;
+        let Some(path) = &self.out else {
+            let mut report = table::report(ledger, counties, as_of);
+            if desk.format() != OutputFormat::Json && desk.format() != OutputFormat::Csv {
+                report.rows.extend(report.sum.take());
+            }
+            return write_report(out, desk.format(), &report);
+        };
+        let ending = path.extension().map(OsStr::to_ascii_lowercase);
+        let bytes = match ending.as_deref().and_then(|ending| ending.to_str()) {
+            Some("xlsx") => {
+                let report = table::report(ledger, counties, as_of);
+                let mark = words::store::code(desk.session.head().code());
+                xlsx::write(ledger, &[&report], as_of, desk.moment().at, &mark)?
+            }
+            Some(ending @ ("docx" | "md")) => {
+                let kind = LetterTemplate::Counties;
+                let template = self.template.as_deref().map(read_template).transpose()?;
+                let template =
+                    template.unwrap_or_else(|| ledger.round().templates[kind.file()].clone());
+                let from = ExportDesk::new(
+                    &desk.session,
+                    ledger,
+                    desk.moment(),
+                    export::kind("summary"),
+                )?;
+                let writer = LetterWriter::new(ledger, &from.entries, as_of, from.made.clone());
+                let letter = writer.counties(&template, &counties)?;
+                if ending == "md" {
+                    letter.markdown()
+                } else {
+                    letter.docx()
+                }
+            }
+            _ => bail!(
+                "{}：请写 .xlsx（汇总表）、.docx 或 .md（报告）",
+                path.display()
+            ),
+        };
+        let path = path.clone();
+        let file = OutputFile { path, bytes };
+        output::write(&file, self.force)?;
+        writeln!(out, "{}", file.path.display())?;
+        Ok(())
+    }
+}
