@@ -164,7 +164,7 @@ fn wider(
 ) -> Option<String> {
     let name = match whose {
         SubjectIx::Association(_) => return None,
-        SubjectIx::City => "全市".to_owned(),
+        SubjectIx::City => ledger.round().info.everywhere().to_owned(),
         SubjectIx::Unit(unit) => ledger.units()[unit].short.to_string(),
     };
     let marked = match action {

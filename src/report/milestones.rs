@@ -52,7 +52,7 @@ pub fn columns() -> Vec<Column<CityMilestone>> {
     });
     let scope = C::new("scope", "范围", Text, |on, row| {
         let scope = row.def(on).scope;
-        super::cell::Cell::word(scope.id(), scope.word())
+        super::cell::Cell::word(scope.id(), scope.word(&on.ledger.round().info))
     });
     let done_on = C::new("done_on", "完成日期", Day, |_, row| {
         row.standing.done_on.into()

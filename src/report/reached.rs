@@ -10,7 +10,7 @@ use crate::domain::id::{AssocIx, MilestoneIx};
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone::{self, Standing};
 use crate::domain::model;
-use crate::domain::round::{Milestone, Scope};
+use crate::domain::round::{Milestone, RoundInfo, Scope};
 use crate::text::day;
 
 /// A milestone, and where somebody stands; `None` = it does not have to be reached there.
@@ -146,14 +146,14 @@ fn state<'a>(_: &LedgerOn<'a>, row: &Reached) -> Cell<'a> {
 }
 
 /// What is told of those who have to reach a milestone of so wide a scope.
-pub fn members(scope: Scope) -> Vec<Column<Reached>> {
+pub fn members(info: &RoundInfo, scope: Scope) -> Vec<Column<Reached>> {
     use Holds::{Light, Number, Text};
     use Media as M;
     type C = Column<Reached>;
     let whose = match scope {
         Scope::Association => "名称",
         Scope::Unit => "业务主管单位",
-        Scope::City => "全市",
+        Scope::City => info.everywhere(),
     };
     let name = C::new("name", whose, Text, name).cells(1, usize::MAX);
     let mut columns = match scope {

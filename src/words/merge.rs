@@ -53,7 +53,9 @@ impl fmt::Display for MergeProblem {
                 item,
                 label,
             } => write!(f, "{association} {item}：{label} 由办公室登记，没有计入"),
-            Self::CityIsOffices(id) => write!(f, "{id}：全市的节点由办公室登记，没有计入"),
+            Self::CityIsOffices(id) => {
+                write!(f, "{id}：不按单位和协会计的节点由办公室登记，没有计入")
+            }
             Self::FactIsOffices(word) => write!(f, "{word}由办公室登记，没有计入"),
             Self::AssociationOfOther { association, own } => {
                 write!(f, "{association} 不是{own}的协会，没有计入")

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::domain::round::{Outside, PopulationRule, Thresholds, Training, TrainingBasis};
+use crate::domain::round::{Outside, PopulationRule, RoundInfo, Training, TrainingBasis};
 
 impl PopulationRule {
     /// What decides about a unit, in a few words.
@@ -21,15 +21,15 @@ impl PopulationRule {
     }
 
     /// The rule in words.
-    pub fn words(self, thresholds: &Thresholds) -> String {
+    pub fn words(self, info: &RoundInfo) -> String {
         match self {
-            Self::Once => "全市一次".to_owned(),
+            Self::Once => format!("{}一次", info.everywhere()),
             Self::Units => "每个业务主管单位".to_owned(),
             Self::UnitsWithPlanned => "有拟脱钩协会的业务主管单位".to_owned(),
             Self::PlannedAssociations => "每个拟脱钩协会".to_owned(),
             Self::TrainingUnits => format!(
                 "脱钩任务 {} 家以上的业务主管单位",
-                thresholds.training_min_associations
+                info.thresholds.training_min_associations
             ),
         }
     }

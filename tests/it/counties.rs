@@ -160,6 +160,41 @@ fn each_row_is_what_the_ledger_itself_says_on_that_day() {
     }
 }
 
+/// Commands that say whom something is about.
+const WHOM: [&str; 9] = [
+    "overview",
+    "timeline",
+    "findings",
+    "stats",
+    "why M1",
+    "why M8",
+    "mark M1 --on 2020-06-16",
+    "history",
+    "office --name 兰考县联合工作组办公室",
+];
+
+#[test]
+fn the_ledger_of_a_county_never_speaks_of_the_city() {
+    let home = Home::new();
+    drop(home.open("张三"));
+    let file = county(&home, "兰考县").to_string_lossy().into_owned();
+    let mut everywhere = 0;
+    for command in WHOM {
+        let mut words = vec!["--ledger", &file, "--as-of", "2020-07-20"];
+        words.extend(command.split(' '));
+        let said = home.lines(&words).join("\n");
+        assert!(!said.contains("全市"), "{command}: {said}");
+        everywhere += said.matches("全县").count();
+    }
+    assert!(everywhere > 3, "{everywhere}");
+    let there = Home::new();
+    std::fs::copy(&file, there.ledger()).expect("copied");
+    let mut story = there.story("2020-07-20", 120, 40);
+    for keys in ["", "<f4>", "<f4><enter>", "<f10>", "<f11>", "<f4>p"] {
+        story.keys("<esc><esc>").keys(keys).hides("全市");
+    }
+}
+
 #[test]
 fn what_cannot_be_added_up_is_refused_by_name() {
     let home = Home::new();

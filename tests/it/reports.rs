@@ -187,7 +187,12 @@ fn walk_all(session: &Session, ledger: &Ledger, as_of: NaiveDate) -> usize {
         walk(&fields::report(ledger, filled, as_of)),
         walk(&debts::report(ledger, owing, as_of)),
         walk(&Report::new("到期", due::columns(), overview.due, on)),
-        walk(&Report::new("节点", reached::members(scope), members, on)),
+        walk(&Report::new(
+            "节点",
+            reached::members(&ledger.round().info, scope),
+            members,
+            on,
+        )),
         walk(&tuogou::report::views::report(
             ledger,
             views::slots(ledger).collect(),

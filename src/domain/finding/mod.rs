@@ -256,7 +256,7 @@ impl Finding {
     /// What the list shows of whom it is about.
     pub fn subject(&self, ledger: &Ledger) -> String {
         match self.about {
-            About::City => "全市".to_owned(),
+            About::City => ledger.round().info.everywhere().to_owned(),
             About::Unit(printed) => ledger.printed_units()[printed].name.to_string(),
             About::Association(ix) => ledger.associations()[ix].name.to_string(),
         }

@@ -100,7 +100,11 @@ pub fn o02_before_the_notice(
     }
     let def = &round.milestones()[at];
     let (about, key, place) = match subject {
-        SubjectIx::City => (About::City, "全市".to_owned(), Place::Milestone(at)),
+        SubjectIx::City => (
+            About::City,
+            round.info.everywhere().to_owned(),
+            Place::Milestone(at),
+        ),
         SubjectIx::Unit(unit) => {
             let unit = &ledger.units()[unit];
             let about = unit

@@ -52,6 +52,18 @@ pub struct RoundInfo {
     pub views: Vec<View>,
 }
 
+impl RoundInfo {
+    /// Everybody in the city, county or district that the round is of.
+    pub fn everywhere(&self) -> &'static str {
+        match self.city.chars().last() {
+            Some('县') => "全县",
+            Some('区') => "全区",
+            Some('省') => "全省",
+            _ => "全市",
+        }
+    }
+}
+
 /// The paper behind the round.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -257,10 +269,10 @@ impl Scope {
         }
     }
 
-    /// The word for people.
-    pub const fn word(self) -> &'static str {
+    /// The word for people, in the round of a city or county.
+    pub fn word(self, info: &RoundInfo) -> &'static str {
         match self {
-            Self::City => "全市",
+            Self::City => info.everywhere(),
             Self::Unit => "单位",
             Self::Association => "协会",
         }

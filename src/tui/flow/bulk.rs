@@ -230,7 +230,7 @@ fn whose_it_is(model: &Model, draft: &BulkDraft) -> String {
     let units: Vec<SubjectIx> = members.into_iter().collect();
     match units.as_slice() {
         [] | [SubjectIx::Association(_), ..] => format!("{} 家", draft.whose.len()),
-        [SubjectIx::City, ..] => "全市".to_owned(),
+        [SubjectIx::City, ..] => ledger.round().info.everywhere().to_owned(),
         [one @ SubjectIx::Unit(_)] => format!("1 个单位，{}", ledger.subject_name(*one)),
         [SubjectIx::Unit(_), ..] => format!("{} 个单位", units.len()),
     }

@@ -7,7 +7,7 @@ use crate::domain::command::Command;
 use crate::domain::decide;
 use crate::domain::fact::Fact;
 use crate::domain::figure::{self, Members};
-use crate::domain::ledger::Ledger;
+use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone;
 use crate::tui::model::Ctx;
 use crate::words;
@@ -110,7 +110,7 @@ fn whose(ledger: &Ledger, changes: &[Change]) -> String {
     }
     let name = |(subject, had): &(_, String)| {
         let ix = ledger.subject_ix(subject).ok();
-        let name = ix.map_or_else(|| "全市".to_owned(), |ix| ledger.subject_name(ix));
+        let name = ledger.subject_name(ix.unwrap_or(SubjectIx::City));
         format!("{name}{had}")
     };
     let names: Vec<String> = subjects.iter().take(NAMED).map(name).collect();

@@ -415,7 +415,11 @@ pub fn milestone_text(ctx: &Ctx, ix: MilestoneIx) -> String {
 /// Somebody at a milestone, on the clipboard.
 pub fn reached_text(ctx: &Ctx, row: &Reached) -> String {
     let scope = ctx.ledger.round().milestones()[row.milestone].scope;
-    tabs(&reached::members(scope), ctx.on(), row)
+    tabs(
+        &reached::members(&ctx.ledger.round().info, scope),
+        ctx.on(),
+        row,
+    )
 }
 
 /// What stands in a field, on the clipboard.

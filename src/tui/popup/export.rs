@@ -187,7 +187,7 @@ impl ExportDialog {
     }
 
     /// What is chosen on a line.
-    fn value(&self, line: ExportLine) -> String {
+    fn value(&self, model: &Model, line: ExportLine) -> String {
         let Some(kind) = self.kind() else {
             return line.of_copy().to_owned();
         };
@@ -199,7 +199,7 @@ impl ExportDialog {
                     format!("{words}（{} 家）", whose.len())
                 }
                 ExportScope::Units => self.units[self.scope].0.clone(),
-                ExportScope::City => "全市".to_owned(),
+                ExportScope::City => model.ledger.round().info.everywhere().to_owned(),
             },
             ExportLine::Format => {
                 let only = if kind.formats.len() == 1 {
@@ -384,7 +384,7 @@ impl ExportDialog {
     ) -> Option<Position> {
         let (base, dots) = (model.theme.popup(), model.glyphs.ellipsis);
         let here = line == self.line;
-        let mut value = self.value(line);
+        let mut value = self.value(model, line);
         if here && line != ExportLine::Folder {
             value = format!("< {value} >");
         }

@@ -33,7 +33,7 @@ pub fn line(ctx: &Ctx, sums: &Overview, at: usize, first: bool, width: usize) ->
     if let DueWhat::Promise(subject) = line.what {
         let ledger = &ctx.ledger;
         let name = match subject {
-            SubjectIx::City => "全市",
+            SubjectIx::City => ledger.round().info.everywhere(),
             SubjectIx::Unit(unit) => &ledger.units()[unit].short,
             SubjectIx::Association(ix) => {
                 ledger.round().without_city(&ledger.associations()[ix].name)

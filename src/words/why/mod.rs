@@ -222,11 +222,17 @@ pub fn exists(ledger: &Ledger, what: What) -> bool {
 pub fn title(ledger: &Ledger, what: What) -> String {
     let round = ledger.round();
     match what {
-        What::City => "全市".to_owned(),
-        What::Section(section) => format!("全市 {}", round.section(section).title),
+        What::City => round.info.everywhere().to_owned(),
+        What::Section(section) => {
+            format!(
+                "{} {}",
+                round.info.everywhere(),
+                round.section(section).title
+            )
+        }
         What::Items(item) => {
             let def = &round.items[item];
-            format!("全市 {} {}", def.id, def.label)
+            format!("{} {} {}", round.info.everywhere(), def.id, def.label)
         }
         What::Unit(unit) => ledger.units()[unit].name.to_string(),
         What::Printed(printed) => ledger.printed_units()[printed].name.to_string(),

@@ -78,7 +78,8 @@ pub fn draw(ctx: &Ctx, page: &MatrixPage, body: Rect, buf: &mut Buffer) -> Posit
     paint::line(buf, areas.title, u16::from(wide), &heading);
 
     buf.set_style(areas.heading, ctx.theme.band());
-    let city = row(ctx, "全市", &fit, ctx.theme.strong(), |ix| {
+    let everywhere = ctx.ledger.round().info.everywhere();
+    let city = row(ctx, everywhere, &fit, ctx.theme.strong(), |ix| {
         Some(ctx.sums.standings[ix])
     });
     paint::line(buf, areas.heading, 0, &city);

@@ -46,7 +46,7 @@ pub fn draw(ctx: &Ctx, page: &MilestonePage, body: Rect, buf: &mut Buffer) -> Po
     let who = format!(" 牵头 {}；{}", def.lead.join("、"), def.product);
     let rule = format!(
         " 范围：{}；显示 {unit}{shown} {} 行",
-        def.population.words(&ctx.ledger.round().info.thresholds),
+        def.population.words(&ctx.ledger.round().info),
         page.members.len()
     );
     let lines = [
@@ -59,7 +59,11 @@ pub fn draw(ctx: &Ctx, page: &MilestonePage, body: Rect, buf: &mut Buffer) -> Po
     ];
     paint::lines(buf, areas.title, lines);
 
-    let table = ListTable::new(ctx, reached::members(def.scope), width);
+    let table = ListTable::new(
+        ctx,
+        reached::members(&ctx.ledger.round().info, def.scope),
+        width,
+    );
     paint::line(buf, areas.heading, 0, &table.heading(ctx));
     let window = page
         .list

@@ -169,7 +169,7 @@ fn row(ctx: &Ctx, ix: MilestoneIx, width: u16) -> Line<'static> {
         None => days(standing.days_left),
     };
     spans.extend([
-        paint::cell(def.scope.word(), 6, dots, plain),
+        paint::cell(def.scope.word(&ctx.ledger.round().info), 6, dots, plain),
         Span::raw(" "),
     ]);
     let figure = format!("{}/{}", standing.done, standing.population);
@@ -216,8 +216,8 @@ fn detail(ctx: &Ctx, page: &TimelinePage, width: usize) -> Vec<Line<'static>> {
         who.push_str(&def.participants.join("、"));
     }
     text.push(who);
-    let thresholds = &ctx.ledger.round().info.thresholds;
-    let mut rule = format!("范围：{}", def.population.words(thresholds));
+    let info = &ctx.ledger.round().info;
+    let mut rule = format!("范围：{}", def.population.words(info));
     if let Some(source) = source(ctx, &def.source) {
         rule.push('；');
         rule.push_str(&source);
