@@ -1,9 +1,12 @@
 //! Where a ledger is kept. What a session asks of it is said here, in the words of the domain;
 //! SQLite answers it, in `file`.
 
+mod body;
+mod chain;
 pub mod copies;
 mod error;
 pub mod file;
+mod led_back;
 pub mod scratch;
 
 use std::borrow::Borrow;
@@ -79,6 +82,15 @@ pub enum HistoryPiece {
     Row(RosterRow),
     /// A touched item, a filled-in field or a mark, as a change from nothing.
     Record(Change),
+}
+
+/// What was done and not taken back, seen from a day.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Done {
+    /// So many things were done for exactly this day.
+    pub on_day: usize,
+    /// What was recorded last of what was done for this day or an earlier one, newest first.
+    pub last: Vec<HistoryEvent>,
 }
 
 /// What became of an entry.
@@ -197,12 +209,9 @@ pub trait Store: std::fmt::Debug + Send {
     /// How many entries count for later days than this one.
     fn later_than(&self, day: NaiveDate) -> Result<u32, StoreError>;
 
-    /// How many things were done for exactly this day and not taken back.
-    fn done_on(&self, day: NaiveDate) -> Result<usize, StoreError>;
-
-    /// What was recorded last of what was done for this day or an earlier one and not taken back,
-    /// newest first.
-    fn last_done(&self, until: NaiveDate, limit: u32) -> Result<Vec<HistoryEvent>, StoreError>;
+    /// What was done for a day and up to it, as far as it was not taken back; of the last of it at
+    /// most so many.
+    fn done(&self, day: NaiveDate, limit: u32) -> Result<Done, StoreError>;
 
     /// Leads from the state after the entry `head` back to what was recorded for `day` or an
     /// earlier one ([`crate::domain::rewind`]): hands out the changes, those of an association

@@ -174,7 +174,7 @@ proptest! {
                 );
             )*};
         }
-        alike!(done_on(look), last_done(look, limit), later_than(look));
+        alike!(done(look, limit), later_than(look));
         for by in ["张三", "李四", "王五"] {
             alike!(undo_candidate(by), redo_candidate(by));
         }

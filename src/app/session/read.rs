@@ -24,9 +24,10 @@ impl Session {
 
     /// What was done, as far as the overview speaks of it.
     pub fn deeds(&self, as_of: NaiveDate) -> Result<Deeds, SessionError> {
+        let done = self.store.done(as_of, overview::CHANGES)?;
         Ok(Deeds {
-            recorded: self.store.done_on(as_of)?,
-            last: self.store.last_done(as_of, overview::CHANGES)?,
+            recorded: done.on_day,
+            last: done.last,
         })
     }
 

@@ -3,11 +3,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, Row, params};
 
-use super::{bad_value, from_json, seal, to_json};
+use super::{bad_value, from_json, seal};
 use crate::domain::change::{Change, Entry, EntryKind, HistoryEvent, HistoryLine, NewEntry};
 use crate::domain::handled::Handled;
 use crate::domain::seal::Head;
-use crate::store::HistoryFilter;
+use crate::store::{Done, HistoryFilter};
+use crate::store::body::{entry_kind, to_json};
 
 /// Entries with their changes: a row for each change, or one for an entry that has none.
 macro_rules! entries_where {
@@ -180,21 +181,20 @@ pub(super) fn later_than(conn: &Connection, day: NaiveDate) -> rusqlite::Result<
         .query_row([day.to_string()], |row| row.get(0))
 }
 
-pub(super) fn done_on(conn: &Connection, day: NaiveDate) -> rusqlite::Result<usize> {
-    let count: i64 = conn
-        .prepare_cached(DONE_ON)?
-        .query_row([day.to_string()], |row| row.get(0))?;
-    Ok(usize::try_from(count).unwrap_or_default())
+pub(super) fn done(conn: &Connection, day: NaiveDate, limit: u32) -> rusqlite::Result<Done> {
+    let day = day.to_string();
+    let mut query = conn.prepare_cached(DONE_ON)?;
+    let count: i64 = query.query_row([&day], |row| row.get(0))?;
+    Ok(Done {
+        on_day: usize::try_from(count).unwrap_or_default(),
+        last: last_done(conn, &day, limit)?,
+    })
 }
 
 /// Looks through what counts for later days and no further.
-pub(super) fn last_done(
-    conn: &Connection,
-    until: NaiveDate,
-    limit: u32,
-) -> rusqlite::Result<Vec<HistoryEvent>> {
+fn last_done(conn: &Connection, until: &str, limit: u32) -> rusqlite::Result<Vec<HistoryEvent>> {
     conn.prepare_cached(LAST_DONE)?
-        .query_map(params![until.to_string(), limit], |row| {
+        .query_map(params![until, limit], |row| {
             Ok(HistoryEvent {
                 seq: row.get(0)?,
                 on: date_of(row, 1)?,
@@ -256,12 +256,7 @@ fn entry_of(seq: i64, row: &Row<'_>) -> rusqlite::Result<Entry> {
 
 fn kind_of(row: &Row<'_>, column: usize) -> rusqlite::Result<EntryKind> {
     let word: String = row.get(column)?;
-    match word.as_str() {
-        "do" => Ok(EntryKind::Do),
-        "undo" => Ok(EntryKind::Undo),
-        "redo" => Ok(EntryKind::Redo),
-        _ => Err(bad_value(column, &word)),
-    }
+    entry_kind(&word).ok_or_else(|| bad_value(column, &word))
 }
 
 fn instant_of(row: &Row<'_>, column: usize) -> rusqlite::Result<DateTime<Utc>> {

@@ -31,13 +31,13 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
 use super::{
-    ChainReport, Extent, HistoryFilter, HistoryPiece, Origin, ReadOnly, Recorded, Store, StoreError,
+    ChainReport, Done, Extent, HistoryFilter, HistoryPiece, Origin, ReadOnly, Recorded, Store, StoreError,
 };
-use crate::domain::change::{Change, Entry, HistoryEvent, HistoryLine, NewEntry};
+use crate::domain::change::{Change, Entry, HistoryLine, NewEntry};
 use crate::domain::handled::Handled;
 use crate::domain::seal::{Head, LedgerId};
+use crate::store::body;
 use crate::store::scratch::Scratch;
-use crate::text::plain::Plain;
 
 pub use access::why_read_only;
 pub use connect::is_guarded;
@@ -207,12 +207,8 @@ impl Store for FileStore {
         self.ask(|conn| history::later_than(conn, day))
     }
 
-    fn done_on(&self, day: NaiveDate) -> Result<usize, StoreError> {
-        self.ask(|conn| history::done_on(conn, day))
-    }
-
-    fn last_done(&self, until: NaiveDate, limit: u32) -> Result<Vec<HistoryEvent>, StoreError> {
-        self.ask(|conn| history::last_done(conn, until, limit))
+    fn done(&self, day: NaiveDate, limit: u32) -> Result<Done, StoreError> {
+        self.ask(|conn| history::done(conn, day, limit))
     }
 
     fn rewind(
@@ -261,8 +257,7 @@ fn write_origin(conn: &Connection, origin: Origin) -> rusqlite::Result<()> {
 
 /// Reads a stored JSON value; a value that cannot be read names its column.
 fn from_json<T: serde::de::DeserializeOwned>(column: usize, text: &str) -> rusqlite::Result<T> {
-    let read = serde_json::from_str(text).or_else(|error| made_plain(text).ok_or(error));
-    read.map_err(|error| {
+    body::from_json(text).map_err(|error| {
         rusqlite::Error::FromSqlConversionFailure(
             column,
             rusqlite::types::Type::Text,
@@ -271,48 +266,10 @@ fn from_json<T: serde::de::DeserializeOwned>(column: usize, text: &str) -> rusql
     })
 }
 
-/// The value without control characters, which only other programs can have put into its texts:
-/// a ledger is not lost for one of them.
-fn made_plain<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
-    fn clean(value: &mut serde_json::Value) {
-        match value {
-            serde_json::Value::String(text) => *text = Plain::from(&*text).into(),
-            serde_json::Value::Array(values) => values.iter_mut().for_each(clean),
-            serde_json::Value::Object(fields) => fields.values_mut().for_each(clean),
-            _ => {}
-        }
-    }
-    let mut value = serde_json::from_str(text).ok()?;
-    clean(&mut value);
-    serde_json::from_value(value).ok()
-}
-
-fn to_json<T: serde::Serialize>(value: &T) -> String {
-    serde_json::to_string(value).expect("records and changes are plain data")
-}
-
 fn bad_value(column: usize, value: &str) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(
         column,
         rusqlite::types::Type::Text,
         format!("unknown word {value}").into(),
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::change::ItemRecord;
-
-    #[test]
-    fn what_a_terminal_must_not_see_is_left_out_and_the_ledger_opens() {
-        let body = |note: &str| {
-            format!(
-                r#"{{"state":"done","note":"{note}","by":"张三","at":"2020-07-20T01:00:00Z","on":"2020-07-20"}}"#
-            )
-        };
-        let record: ItemRecord = from_json(0, &body(r"已\u001b[2J签")).expect("read");
-        assert_eq!(record.note, "已[2J签");
-        assert!(from_json::<ItemRecord>(0, &body(r"已\u001b签").replace("done", "gone")).is_err());
-    }
 }

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use rusqlite::{Connection, params};
 use serde::Serialize;
 
-use super::to_json;
 use crate::domain::change::{Change, Key, NewEntry, Record};
 use crate::domain::seal::{Head, SealedColumns, Sealing, body, recorded_at};
+use crate::store::body::to_json;
 
 /// The entry, if the one that it was decided on is still the newest, and still what it was.
 const ENTRY: &str =

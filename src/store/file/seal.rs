@@ -5,7 +5,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::bad_value;
 use crate::domain::seal::{Head, LedgerId, Seal, SealedColumns, Sealing};
-use crate::store::{ChainBreak, ChainFault, ChainReport};
+use crate::store::chain::{ChainCheck, ChainWalk, KeptEntry, KeptRow, altered, missing};
+use crate::store::{ChainBreak, ChainReport};
 
 /// The head at a position, if there is one.
 const AT: &str = "SELECT seal FROM entry WHERE seq = ?1
@@ -81,8 +82,8 @@ pub(super) fn seal_all(conn: &Connection) -> rusqlite::Result<()> {
         seal: origin(conn, LedgerId::NOBODY)?,
     };
     let mut first = nobody.seal;
-    kept(conn, &nobody, 1, |_, seal, _| {
-        first = seal;
+    kept(conn, &nobody, 1, |entry| {
+        first = entry.seal;
         false
     })?;
     let mut head = write_ledger(conn, LedgerId::derived(&first))?;
@@ -90,8 +91,8 @@ pub(super) fn seal_all(conn: &Connection) -> rusqlite::Result<()> {
     loop {
         // A table is not changed while it is read.
         let mut sealed = Vec::new();
-        kept(conn, &head, i64::MAX, |seq, seal, _| {
-            sealed.push((seq, seal));
+        kept(conn, &head, i64::MAX, |entry| {
+            sealed.push((entry.seq, entry.seal));
             sealed.len() < AT_ONCE
         })?;
         for (seq, seal) in &sealed {
@@ -142,8 +143,8 @@ pub(super) fn newest_fault(conn: &Connection) -> rusqlite::Result<Option<ChainBr
         seal,
     };
     let mut fault = None;
-    kept(conn, &before, head.seq, |seq, seal, stands| {
-        fault = (stands != seal.to_string()).then(|| altered(seq));
+    kept(conn, &before, head.seq, |entry| {
+        fault = (entry.stands != entry.seal.to_string()).then(|| altered(entry.seq));
         true
     })?;
     Ok(fault)
@@ -153,45 +154,16 @@ pub(super) fn newest_fault(conn: &Connection) -> rusqlite::Result<Option<ChainBr
 pub(super) fn check(conn: &Connection) -> rusqlite::Result<ChainReport> {
     let conn = &*conn.unchecked_transaction()?;
     let id = ledger(conn)?;
-    let mut head = Head {
+    let begins = Head {
         seq: 0,
         seal: origin(conn, id)?,
     };
-    if at(conn, 0)? != Some(head.seal) {
-        let fault = Some(altered(0));
-        return Ok(ChainReport { head, fault });
+    if at(conn, 0)? != Some(begins.seal) {
+        return Ok(ChainCheck::altered_origin(begins));
     }
-    let mut fault = None;
-    let begins = head;
-    kept(conn, &begins, i64::MAX, |seq, seal, stands| {
-        if seq != head.seq + 1 {
-            fault = Some(missing(head.seq + 1));
-        } else if stands == seal.to_string() {
-            head = Head { seq, seal };
-        } else {
-            fault = Some(altered(seq));
-        }
-        fault.is_none()
-    })?;
-    let ever: i64 = conn.query_row(EVER, [], |row| row.get(0))?;
-    if fault.is_none() && ever > head.seq {
-        fault = Some(missing(head.seq + 1));
-    }
-    Ok(ChainReport { head, fault })
-}
-
-const fn altered(seq: i64) -> ChainBreak {
-    ChainBreak {
-        seq,
-        fault: ChainFault::Altered,
-    }
-}
-
-const fn missing(seq: i64) -> ChainBreak {
-    ChainBreak {
-        seq,
-        fault: ChainFault::Missing,
-    }
+    let mut check = ChainCheck::begin(begins);
+    kept(conn, &begins, i64::MAX, |entry| check.see(entry))?;
+    Ok(check.end(conn.query_row(EVER, [], |row| row.get(0))?))
 }
 
 /// The seal of what a file was made from.
@@ -211,56 +183,39 @@ fn origin(conn: &Connection, ledger: LedgerId) -> rusqlite::Result<Seal> {
     Ok(sealing.finish())
 }
 
-/// Goes through the entries after a head, up to a position, while `each` says so: hands out where an
-/// entry stands, the seal that it has to have after the ones before, and the one that stands there.
+/// Goes through the entries after a head, up to a position, while `each` says so.
 fn kept(
     conn: &Connection,
     after: &Head,
     until: i64,
-    mut each: impl FnMut(i64, Seal, &str) -> bool,
+    mut each: impl FnMut(&KeptEntry) -> bool,
 ) -> rusqlite::Result<()> {
     let mut query = conn.prepare_cached(KEPT)?;
     let mut rows = query.query([after.seq, until])?;
-    let mut head = *after;
-    let mut open: Option<(i64, Sealing, String)> = None;
+    let mut walk = ChainWalk::after(*after);
     while let Some(row) = rows.next()? {
-        let seq = row.get(0)?;
-        if let Some((open_seq, ..)) = &open
-            && *open_seq != seq
-            && let Some((seq, sealing, stands)) = open.take()
-        {
-            let seal = sealing.finish();
-            head = Head { seq, seal };
-            if !each(seq, seal, &stands) {
-                return Ok(());
-            }
-        }
-        let (_, sealing, _) = match &mut open {
-            Some(open) => open,
-            None => open.insert((seq, begin(&head, row)?, text(row, 7)?.to_owned())),
+        let (association, body) = (row.get(8)?, row.get_ref(9)?.as_str_or_null()?);
+        let row = KeptRow {
+            seq: row.get(0)?,
+            columns: SealedColumns {
+                kind: text(row, 1)?,
+                target: row.get(2)?,
+                recorded_at: text(row, 3)?,
+                as_of: text(row, 4)?,
+                recorded_by: text(row, 5)?,
+                what: text(row, 6)?,
+            },
+            stands: text(row, 7)?,
+            change: body.map(|body| (association, body)),
         };
-        if let Some(body) = row.get_ref(9)?.as_str_or_null()? {
-            sealing.change(row.get(8)?, body);
+        if walk.take(&row).is_some_and(|entry| !each(&entry)) {
+            return Ok(());
         }
     }
-    if let Some((seq, sealing, stands)) = open {
-        each(seq, sealing.finish(), &stands);
+    if let Some(entry) = walk.end() {
+        each(&entry);
     }
     Ok(())
-}
-
-fn begin(head: &Head, row: &Row<'_>) -> rusqlite::Result<Sealing> {
-    Ok(Sealing::entry(
-        head,
-        SealedColumns {
-            kind: text(row, 1)?,
-            target: row.get(2)?,
-            recorded_at: text(row, 3)?,
-            as_of: text(row, 4)?,
-            recorded_by: text(row, 5)?,
-            what: text(row, 6)?,
-        },
-    ))
 }
 
 pub(super) fn seal_of(row: &Row<'_>, column: usize) -> rusqlite::Result<Seal> {

@@ -11,7 +11,7 @@ use tuogou::domain::model::{ItemState, Status};
 use tuogou::domain::note::{Note, NoteKind};
 use tuogou::domain::seal::{self, Head, LedgerId, Seal};
 use tuogou::store::{
-    self, Existing, Extent, HistoryFilter, HistoryPiece, Origin, Recorded, Store, StoreError,
+    self, Done, Existing, Extent, HistoryFilter, HistoryPiece, Origin, Recorded, Store, StoreError,
 };
 
 use super::memory::MemoryStore;
@@ -209,8 +209,7 @@ fn a_new_store_holds_what_it_was_made_from_and_no_history(of_kind: Maker) {
     assert_eq!(store.undo_candidate("张三").expect("read"), None);
     assert_eq!(store.redo_candidate("张三").expect("read"), None);
     assert_eq!(store.later_than(day(0)).expect("read"), 0);
-    assert_eq!(store.done_on(day(0)).expect("read"), 0);
-    assert_eq!(store.last_done(day(0), 9).expect("read"), []);
+    assert_eq!(store.done(day(0), 9).expect("read"), Done::default());
 }
 
 fn what_is_recorded_is_read_back_as_it_was(of_kind: Maker) {
@@ -461,7 +460,7 @@ fn undo_and_redo_take_what_is_next(of_kind: Maker) {
         assert_eq!(seqs, expected, "{association:?} {limit:?}");
     }
     // What was taken back is not among what was done.
-    assert_eq!(store.done_on(day(0)).expect("read"), 2);
+    assert_eq!(store.done(day(0), 9).expect("read").on_day, 2);
 }
 
 fn what_was_done_is_counted_by_the_day_that_it_counts_for(of_kind: Maker) {
@@ -478,10 +477,10 @@ fn what_was_done_is_counted_by_the_day_that_it_counts_for(of_kind: Maker) {
     put(store, 3, &entry(day(4), vec![remark()]));
     for (on, later, done) in [(2, 4, 0), (3, 2, 2), (4, 1, 1), (5, 0, 1), (6, 0, 0)] {
         assert_eq!(store.later_than(day(on)).expect("counted"), later, "{on}");
-        assert_eq!(store.done_on(day(on)).expect("counted"), done, "{on}");
+        assert_eq!(store.done(day(on), 0).expect("read").on_day, done, "{on}");
     }
     let last = |until, limit| -> Vec<(i64, Option<u32>)> {
-        let events = store.last_done(day(until), limit).expect("read");
+        let events = store.done(day(until), limit).expect("read").last;
         events
             .iter()
             .map(|event| (event.seq, event.association))

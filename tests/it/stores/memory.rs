@@ -12,7 +12,7 @@ use tuogou::domain::rewind::{RecordedChange, way_back};
 use tuogou::domain::seal::{self, Head, LedgerId};
 use tuogou::exchange::report::undone;
 use tuogou::store::{
-    self, ChainBreak, ChainFault, ChainReport, Existing, Extent, HistoryFilter, HistoryPiece,
+    self, ChainBreak, ChainFault, ChainReport, Done, Existing, Extent, HistoryFilter, HistoryPiece,
     Origin, Recorded, Store, StoreError,
 };
 
@@ -103,7 +103,7 @@ impl MemoryStore {
     }
 
     /// What was done and not taken back, newest first.
-    fn done(&self) -> Vec<Entry> {
+    fn all_done(&self) -> Vec<Entry> {
         let entries = self.entries();
         let taken_back = undone(&entries);
         let holds =
@@ -249,7 +249,7 @@ impl Store for MemoryStore {
 
     fn handled(&self, associations: &[u32]) -> Result<Handled, StoreError> {
         let mut handled = Handled::default();
-        for entry in self.done() {
+        for entry in self.all_done() {
             let changes = entry.body.changes.iter();
             let about = changes.filter(|change| {
                 let association = change.association();
@@ -266,15 +266,15 @@ impl Store for MemoryStore {
         Ok(later.count().try_into().expect("few"))
     }
 
-    fn done_on(&self, day: NaiveDate) -> Result<usize, StoreError> {
-        let done = self.done().into_iter();
-        Ok(done.filter(|entry| entry.body.as_of == day).count())
-    }
-
-    fn last_done(&self, until: NaiveDate, limit: u32) -> Result<Vec<HistoryEvent>, StoreError> {
-        let done = self.done().into_iter();
-        let done = done.filter(|entry| entry.body.as_of <= until);
-        Ok(done.take(limit as usize).map(event).collect())
+    fn done(&self, day: NaiveDate, limit: u32) -> Result<Done, StoreError> {
+        let done = self.all_done().into_iter();
+        let until = done.filter(|entry| entry.body.as_of <= day);
+        let until: Vec<Entry> = until.collect();
+        let on_day = until.iter().filter(|entry| entry.body.as_of == day);
+        Ok(Done {
+            on_day: on_day.count(),
+            last: until.into_iter().take(limit as usize).map(event).collect(),
+        })
     }
 
     fn rewind(

@@ -5,11 +5,11 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
-use tuogou::domain::change::{Change, Entry, HistoryEvent, HistoryLine, NewEntry};
+use tuogou::domain::change::{Change, Entry, HistoryLine, NewEntry};
 use tuogou::domain::handled::Handled;
 use tuogou::domain::seal::{Head, LedgerId};
 use tuogou::store::{
-    ChainReport, Extent, HistoryFilter, HistoryPiece, ReadOnly, Recorded, Store, StoreError,
+    ChainReport, Done, Extent, HistoryFilter, HistoryPiece, ReadOnly, Recorded, Store, StoreError,
 };
 
 /// Why nothing is taken; `None` = it is.
@@ -108,12 +108,8 @@ impl Store for RefusingStore {
         self.store.later_than(day)
     }
 
-    fn done_on(&self, day: NaiveDate) -> Result<usize, StoreError> {
-        self.store.done_on(day)
-    }
-
-    fn last_done(&self, until: NaiveDate, limit: u32) -> Result<Vec<HistoryEvent>, StoreError> {
-        self.store.last_done(until, limit)
+    fn done(&self, day: NaiveDate, limit: u32) -> Result<Done, StoreError> {
+        self.store.done(day, limit)
     }
 
     fn rewind(
