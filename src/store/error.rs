@@ -55,12 +55,71 @@ pub enum StoreError {
     ReadOnly { path: PathBuf, why: ReadOnly },
     /// It does not consist of what this program makes.
     Schema { path: PathBuf, fault: SchemaFault },
+    /// A ledger on a server cannot be used, or not like this, or not by this user.
+    Server {
+        /// The address, without a password.
+        place: String,
+        fault: ServerFault,
+    },
     /// Recognised, but not readable.
     Damaged {
         path: PathBuf,
         /// What the engine says.
         reason: String,
     },
+}
+
+/// What is wrong with a ledger on a server, or on the way to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ServerFault {
+    /// The address cannot be understood.
+    Address,
+    /// There is no connection: why.
+    Offline(String),
+    /// The connection was lost while an entry was recorded, and did not come back: whether the entry
+    /// is there shows when it does.
+    Unsure,
+    /// The server does not let this user in: wrong name or password, or no right to the database.
+    Login {
+        role: String,
+    },
+    /// The connection cannot be made safe: why.
+    Certificate(String),
+    NoDatabase,
+    /// A database without a ledger.
+    NoLedger,
+    /// There is a ledger where one was to be made.
+    Occupied,
+    /// Made by an earlier version of this program, and not yet brought up.
+    Older {
+        found: i64,
+        known: i64,
+    },
+    /// Nobody in the list of those who work on it.
+    Nobody {
+        role: String,
+    },
+    /// The server does not let it happen.
+    Forbidden(Forbidden),
+}
+
+/// What a server does not let happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Forbidden {
+    /// To change or take out what was recorded.
+    History,
+    /// To record what does not go on from what is there.
+    Chain,
+    /// 销号 of what one has handled oneself.
+    OwnClosing,
+    /// To record about an association that one is not in charge of.
+    Foreign,
+    /// To record in another name.
+    OtherName,
+    /// To record at a time that is not the server's.
+    Clock,
+    /// Something that the role has no right to.
+    Rights,
 }
 
 /// Why a ledger can be read and not written.

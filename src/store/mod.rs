@@ -8,6 +8,8 @@ mod error;
 pub mod file;
 mod led_back;
 pub mod scratch;
+#[cfg(feature = "server")]
+pub mod server;
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -22,7 +24,9 @@ use crate::domain::handled::Handled;
 use crate::domain::ledger::RosterRow;
 use crate::domain::seal::{Head, LedgerId};
 
-pub use error::{ReadOnly, SchemaFault, SchemaFaultKind, SchemaPart, StoreError};
+pub use error::{
+    Forbidden, ReadOnly, SchemaFault, SchemaFaultKind, SchemaPart, ServerFault, StoreError,
+};
 pub use file::{
     Inspection, LedgerCopy, Loss, OpenMark, Opening, Salvage, in_use, is_guarded, is_ledger_file,
     make_folder, side_files, why_read_only,
@@ -43,14 +47,19 @@ pub struct Origin {
 impl Origin {
     /// Of a ledger that has never been.
     pub fn new(documents: BTreeMap<String, String>, roster: Vec<RosterRow>) -> Self {
-        // The standard library draws keys from the system for each.
-        let drawn = || u128::from(RandomState::new().hash_one(std::process::id()));
         Self {
-            ledger: LedgerId(drawn() << 64 | drawn()),
+            ledger: LedgerId(drawn()),
             documents,
             roster,
         }
     }
+}
+
+/// A number that nobody else draws.
+fn drawn() -> u128 {
+    // The standard library draws keys from the system for each.
+    let half = || u128::from(RandomState::new().hash_one(std::process::id()));
+    half() << 64 | half()
 }
 
 /// Which part of the history.
@@ -136,6 +145,11 @@ pub enum ChainFault {
 pub trait Store: std::fmt::Debug + Send {
     /// Where it is, for people.
     fn location(&self) -> String;
+
+    /// Who is at work, where the store knows that better than whoever opens it.
+    fn who(&self) -> Option<&str> {
+        None
+    }
 
     /// Why nothing can be recorded, where that is so.
     fn read_only(&self) -> Option<ReadOnly> {

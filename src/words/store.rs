@@ -4,7 +4,9 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::store::copies::CopyKind;
-use crate::store::{ReadOnly, SchemaFault, SchemaFaultKind, SchemaPart, StoreError};
+use crate::store::{
+    Forbidden, ReadOnly, SchemaFault, SchemaFaultKind, SchemaPart, ServerFault, StoreError,
+};
 use crate::text::fault;
 
 /// What the one entry says of a ledger that is saved without the history that led to it.
@@ -75,10 +77,56 @@ impl fmt::Display for StoreError {
                 path.display(),
                 schema(fault)
             ),
+            Self::Server { place, fault } => server(f, place, fault),
             Self::Damaged { path, reason } => {
                 write!(f, "{} 已损坏（{reason}），请用备份恢复", path.display())
             }
         }
+    }
+}
+
+/// What is said of a ledger on a server.
+fn server(f: &mut fmt::Formatter<'_>, place: &str, fault: &ServerFault) -> fmt::Result {
+    match fault {
+        ServerFault::Address => write!(
+            f,
+            "{place} 不是服务器台账的地址，应写成 postgres://用户@主机/数据库"
+        ),
+        ServerFault::Offline(why) => write!(f, "{place} 连不上（{why}），没有记入"),
+        ServerFault::Unsure => write!(
+            f,
+            "{place} 在登记时断开，这一条是否记入还不知道，重新连上后会查明，不会重复记入"
+        ),
+        ServerFault::Login { role } => write!(
+            f,
+            "{place} 不让用户 {role} 登录：请核对用户、密码和数据库的权限"
+        ),
+        ServerFault::Certificate(why) => write!(f, "{place} 的连接不安全（{why}），没有连接"),
+        ServerFault::NoDatabase => write!(f, "{place} 没有这个数据库"),
+        ServerFault::NoLedger => write!(f, "{place} 里还没有台账"),
+        ServerFault::Occupied => write!(f, "{place} 里已有台账，没有改动"),
+        ServerFault::Older { found, known } => write!(
+            f,
+            "{place} 的格式是旧的（{found}，本程序用 {known}），请管理员先升级"
+        ),
+        ServerFault::Nobody { role } => write!(
+            f,
+            "{place} 的人员中没有 {role}，请管理员先登记是谁、负责哪些协会"
+        ),
+        ServerFault::Forbidden(what) => write!(f, "{}，没有记入", forbidden(*what)),
+    }
+}
+
+/// What a server does not let happen.
+const fn forbidden(what: Forbidden) -> &'static str {
+    match what {
+        Forbidden::History => "已记录的内容不能改动或删除",
+        Forbidden::Chain => "这一条接不上已有的记录",
+        Forbidden::OwnClosing => "您办理过这个协会，须由他人销号",
+        Forbidden::Foreign => "其中有不归您负责的内容",
+        Forbidden::OtherName => "不能以他人的名义登记",
+        Forbidden::Clock => "电脑时间与服务器相差 5 分钟以上，请先校准时间",
+        Forbidden::Rights => "您的用户没有这个权限",
     }
 }
 

@@ -46,8 +46,9 @@ const DOMAIN: [&str; 9] = [
 ];
 
 /// Crates, and the folders that may know them.
-const FOREIGN: [(&str, &[&str]); 3] = [
+const FOREIGN: [(&str, &[&str]); 4] = [
     ("rusqlite", &["store/file"]),
+    ("postgres", &["store/server"]),
     ("ratatui", &["tui"]),
     ("clap", &["cli"]),
 ];

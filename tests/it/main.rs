@@ -10,6 +10,7 @@
 //! - `citations`: what is cited of docs/domain.md is there.
 //! - `cli`: the command line.
 //! - `cli_forms`: forms on the command line.
+//! - `cluster`: a PostgreSQL of the tests' own, a database for each (a helper).
 //! - `colleagues`: several people on one ledger.
 //! - `commands`: what holds of any commands: undo, redo, sums.
 //! - `counties`: a city and its counties in one table.
@@ -107,6 +108,8 @@ mod changes;
 mod citations;
 mod cli;
 mod cli_forms;
+#[cfg(all(unix, feature = "server"))]
+mod cluster;
 mod colleagues;
 mod commands;
 mod counters;

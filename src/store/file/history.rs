@@ -7,8 +7,8 @@ use super::{bad_value, from_json, seal};
 use crate::domain::change::{Change, Entry, EntryKind, HistoryEvent, HistoryLine, NewEntry};
 use crate::domain::handled::Handled;
 use crate::domain::seal::Head;
-use crate::store::{Done, HistoryFilter};
 use crate::store::body::{entry_kind, to_json};
+use crate::store::{Done, HistoryFilter};
 
 /// Entries with their changes: a row for each change, or one for an entry that has none.
 macro_rules! entries_where {

@@ -31,7 +31,8 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
 use super::{
-    ChainReport, Done, Extent, HistoryFilter, HistoryPiece, Origin, ReadOnly, Recorded, Store, StoreError,
+    ChainReport, Done, Extent, HistoryFilter, HistoryPiece, Origin, ReadOnly, Recorded, Store,
+    StoreError,
 };
 use crate::domain::change::{Change, Entry, HistoryLine, NewEntry};
 use crate::domain::handled::Handled;

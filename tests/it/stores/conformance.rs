@@ -15,6 +15,8 @@ use tuogou::store::{
 };
 
 use super::memory::MemoryStore;
+#[cfg(all(unix, feature = "server"))]
+use crate::cluster::Database;
 use crate::support::{Home, date, instant};
 
 /// A store that was made, and what has to live as long.
@@ -23,24 +25,35 @@ struct Made {
     _home: Box<dyn Any>,
 }
 
-type Maker = fn(Origin) -> Made;
+/// Makes a store; nothing where what it needs is not here, which is said.
+type Maker = fn(Origin) -> Option<Made>;
 
-fn file(origin: Origin) -> Made {
+fn file(origin: Origin) -> Option<Made> {
     let home = Home::new();
     let none: [NewEntry; 0] = [];
     store::create(&home.ledger(), Existing::Refuse, origin, none).expect("made");
     let store = store::open(&home.ledger()).expect("opened");
-    Made {
+    Some(Made {
         store,
         _home: Box::new(home),
-    }
+    })
 }
 
-fn memory(origin: Origin) -> Made {
-    Made {
+fn memory(origin: Origin) -> Option<Made> {
+    Some(Made {
         store: Box::new(MemoryStore::new(origin, Vec::new())),
         _home: Box::new(()),
-    }
+    })
+}
+
+#[cfg(all(unix, feature = "server"))]
+fn server(origin: Origin) -> Option<Made> {
+    let database = Database::new()?;
+    database.found(origin, &[], &[]);
+    Some(Made {
+        store: Box::new(database.store()),
+        _home: Box::new(()),
+    })
 }
 
 /// Three associations, whose numbers do not come in order.
@@ -191,7 +204,9 @@ fn seqs(entries: &[Entry]) -> Vec<i64> {
 }
 
 fn a_new_store_holds_what_it_was_made_from_and_no_history(of_kind: Maker) {
-    let mut made = of_kind(origin());
+    let Some(mut made) = of_kind(origin()) else {
+        return;
+    };
     let store = &mut *made.store;
     assert!(!store.location().is_empty());
     assert_eq!(store.ledger().expect("read"), origin().ledger);
@@ -213,7 +228,9 @@ fn a_new_store_holds_what_it_was_made_from_and_no_history(of_kind: Maker) {
 }
 
 fn what_is_recorded_is_read_back_as_it_was(of_kind: Maker) {
-    let mut made = of_kind(origin());
+    let Some(mut made) = of_kind(origin()) else {
+        return;
+    };
     let store = &mut *made.store;
     let first = entry(
         day(0),
@@ -266,7 +283,9 @@ fn what_is_recorded_is_read_back_as_it_was(of_kind: Maker) {
 }
 
 fn records_come_association_by_association(of_kind: Maker) {
-    let mut made = of_kind(origin());
+    let Some(mut made) = of_kind(origin()) else {
+        return;
+    };
     let store = &mut *made.store;
     let ticks = [30, 2, 7, 2, 30]
         .into_iter()
@@ -279,7 +298,9 @@ fn records_come_association_by_association(of_kind: Maker) {
 }
 
 fn of_one_key_the_last_change_of_an_entry_holds(of_kind: Maker) {
-    let mut made = of_kind(origin());
+    let Some(mut made) = of_kind(origin()) else {
+        return;
+    };
     let store = &mut *made.store;
     let there_and_back = vec![
         tick(7, "P1", None, Some("甲")),
@@ -301,7 +322,9 @@ fn of_one_key_the_last_change_of_an_entry_holds(of_kind: Maker) {
 }
 
 fn a_thousand_changes_are_one_entry(of_kind: Maker) {
-    let mut made = of_kind(origin());
+    let Some(mut made) = of_kind(origin()) else {
+        return;
+    };
     let store = &mut *made.store;
     let changes: Vec<Change> = (0..1_000)
         .map(|at| tick(7, &format!("{at:04}"), None, Some(&"很长".repeat(500))))
@@ -315,7 +338,9 @@ fn a_thousand_changes_are_one_entry(of_kind: Maker) {
 }
 
 fn whoever_is_slower_writes_nothing_and_gets_the_news(of_kind: Maker) {
-    let mut made = of_kind(origin());
+    let Some(mut made) = of_kind(origin()) else {
+        return;
+    };
     let store = &mut *made.store;
     let mut other = store.another().expect("connected");
     let ticked = |no| entry(day(0), vec![tick(no, "P1", None, Some(""))]);
@@ -345,7 +370,9 @@ fn whoever_is_slower_writes_nothing_and_gets_the_news(of_kind: Maker) {
 }
 
 fn what_others_record_is_noticed_once_and_ones_own_is_not(of_kind: Maker) {
-    let mut made = of_kind(origin());
+    let Some(mut made) = of_kind(origin()) else {
+        return;
+    };
     let store = &mut *made.store;
     load(store, Extent::Whole);
     let mut other = store.another().expect("connected");
@@ -369,7 +396,9 @@ fn what_others_record_is_noticed_once_and_ones_own_is_not(of_kind: Maker) {
 
 fn many_at_once_lose_nothing(of_kind: Maker) {
     const EACH: i64 = 25;
-    let made = of_kind(origin());
+    let Some(made) = of_kind(origin()) else {
+        return;
+    };
     std::thread::scope(|scope| {
         for no in [2, 7, 30] {
             let mut store = made.store.another().expect("connected");
@@ -406,7 +435,9 @@ fn many_at_once_lose_nothing(of_kind: Maker) {
 }
 
 fn undo_and_redo_take_what_is_next(of_kind: Maker) {
-    let mut made = of_kind(origin());
+    let Some(mut made) = of_kind(origin()) else {
+        return;
+    };
     let store = &mut *made.store;
     let there = |no| vec![tick(no, "P1", None, Some(""))];
     let back = |no| vec![tick(no, "P1", Some(""), None)];
@@ -464,7 +495,9 @@ fn undo_and_redo_take_what_is_next(of_kind: Maker) {
 }
 
 fn what_was_done_is_counted_by_the_day_that_it_counts_for(of_kind: Maker) {
-    let mut made = of_kind(origin());
+    let Some(mut made) = of_kind(origin()) else {
+        return;
+    };
     let store = &mut *made.store;
     put(
         store,
@@ -496,7 +529,9 @@ fn what_was_done_is_counted_by_the_day_that_it_counts_for(of_kind: Maker) {
 }
 
 fn the_history_says_who_has_handled_an_association(of_kind: Maker) {
-    let mut made = of_kind(origin());
+    let Some(mut made) = of_kind(origin()) else {
+        return;
+    };
     let store = &mut *made.store;
     let by = |by: &str, changes| NewEntry {
         by: by.into(),
@@ -527,7 +562,9 @@ fn the_history_says_who_has_handled_an_association(of_kind: Maker) {
 }
 
 fn the_way_back_leads_to_what_was_recorded_for_the_day(of_kind: Maker) {
-    let mut made = of_kind(origin());
+    let Some(mut made) = of_kind(origin()) else {
+        return;
+    };
     let store = &mut *made.store;
     // Day 5 first, then a correction for day 3, which holds; then days 8 and 4.
     put(
@@ -579,7 +616,9 @@ fn the_way_back_leads_to_what_was_recorded_for_the_day(of_kind: Maker) {
 }
 
 fn a_backup_is_a_ledger_of_its_own(of_kind: Maker) {
-    let mut made = of_kind(origin());
+    let Some(mut made) = of_kind(origin()) else {
+        return;
+    };
     let store = &mut *made.store;
     put(
         store,
@@ -616,7 +655,7 @@ fn a_ledger_made_with_its_history_is_one_that_was_worked_on() {
         entry(day(0), vec![tick(2, "P1", None, Some("")), remark()]),
         entry(day(1), vec![tick(2, "P1", Some(""), Some("改"))]),
     ];
-    let mut worked = file(origin());
+    let mut worked = file(origin()).expect("made");
     for (head, entry) in (0..).zip(&entries) {
         put(&mut *worked.store, head, entry);
     }
@@ -656,20 +695,29 @@ macro_rules! conforms {
     };
 }
 
-conforms! {
-    file, memory: [
-        a_new_store_holds_what_it_was_made_from_and_no_history,
-        what_is_recorded_is_read_back_as_it_was,
-        records_come_association_by_association,
-        of_one_key_the_last_change_of_an_entry_holds,
-        a_thousand_changes_are_one_entry,
-        whoever_is_slower_writes_nothing_and_gets_the_news,
-        what_others_record_is_noticed_once_and_ones_own_is_not,
-        many_at_once_lose_nothing,
-        undo_and_redo_take_what_is_next,
-        what_was_done_is_counted_by_the_day_that_it_counts_for,
-        the_history_says_who_has_handled_an_association,
-        the_way_back_leads_to_what_was_recorded_for_the_day,
-        a_backup_is_a_ledger_of_its_own,
-    ]
+/// Every test of the suite.
+macro_rules! conforms_all {
+    ($($store:ident),*) => {
+        conforms! {
+            $($store),*: [
+                a_new_store_holds_what_it_was_made_from_and_no_history,
+                what_is_recorded_is_read_back_as_it_was,
+                records_come_association_by_association,
+                of_one_key_the_last_change_of_an_entry_holds,
+                a_thousand_changes_are_one_entry,
+                whoever_is_slower_writes_nothing_and_gets_the_news,
+                what_others_record_is_noticed_once_and_ones_own_is_not,
+                many_at_once_lose_nothing,
+                undo_and_redo_take_what_is_next,
+                what_was_done_is_counted_by_the_day_that_it_counts_for,
+                the_history_says_who_has_handled_an_association,
+                the_way_back_leads_to_what_was_recorded_for_the_day,
+                a_backup_is_a_ledger_of_its_own,
+            ]
+        }
+    };
 }
+
+conforms_all!(file, memory);
+#[cfg(all(unix, feature = "server"))]
+conforms_all!(server);

@@ -189,3 +189,22 @@ CREATE TRIGGER keep_association BEFORE UPDATE OR DELETE OR TRUNCATE ON tuogou.as
     FOR EACH STATEMENT EXECUTE FUNCTION tuogou.refuse();
 CREATE TRIGGER keep_ledger BEFORE UPDATE OR DELETE OR TRUNCATE ON tuogou.ledger
     FOR EACH STATEMENT EXECUTE FUNCTION tuogou.refuse();
+
+-- Who works on the ledger: the name that is recorded for a role of the server, and what it may do.
+CREATE TABLE tuogou.person (
+    role text COLLATE "C" PRIMARY KEY,
+    name text COLLATE "C" NOT NULL UNIQUE,
+    kind text NOT NULL CHECK (kind IN ('office', 'clerk', 'reader'))
+);
+
+-- The associations that a unit's clerk is in charge of.
+CREATE TABLE tuogou.charge (
+    role text COLLATE "C" NOT NULL REFERENCES tuogou.person (role) ON DELETE CASCADE,
+    association_no bigint NOT NULL REFERENCES tuogou.association (no),
+    PRIMARY KEY (role, association_no)
+);
+
+-- Items that close an association.
+CREATE TABLE tuogou.closing (
+    item text COLLATE "C" PRIMARY KEY
+);

@@ -1,0 +1,215 @@
+//! What a server and the way to it report, sorted by what can be done about it.
+
+use std::error::Error as StdError;
+use std::io;
+
+use postgres::Error;
+use postgres::error::SqlState;
+use rustls::CertificateError;
+
+use super::address::Address;
+use crate::store::{Forbidden, ServerFault, StoreError};
+
+/// What went wrong with a question.
+#[derive(Debug)]
+pub(super) enum Fault {
+    /// The server, or the way to it.
+    Engine(Error),
+    /// A value is not one of this program.
+    Value(&'static str),
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        Self::Engine(error)
+    }
+}
+
+/// What this program's own triggers say, by the code that they say it with.
+const FORBIDDEN: [(&str, Forbidden); 6] = [
+    ("TG001", Forbidden::History),
+    ("TG002", Forbidden::Chain),
+    ("TG003", Forbidden::OwnClosing),
+    ("TG004", Forbidden::Foreign),
+    ("TG005", Forbidden::OtherName),
+    ("TG006", Forbidden::Clock),
+];
+
+impl Fault {
+    /// The connection is of no use any more. Whether what was sent was done is not known.
+    pub(super) fn is_cut(&self) -> bool {
+        let Self::Engine(error) = self else {
+            return false;
+        };
+        match error.code() {
+            None => error.is_closed() || cause::<io::Error>(error).is_some(),
+            Some(code) => {
+                let code = code.code();
+                // The server shuts down, or has become one that takes no writes.
+                code.starts_with("08") || code.starts_with("57P") || code == "25006"
+            }
+        }
+    }
+
+    /// Somebody was faster, by another way than the number of the newest entry.
+    pub(super) fn is_overtaken(&self) -> bool {
+        let Self::Engine(error) = self else {
+            return false;
+        };
+        let overtaken = [
+            SqlState::T_R_SERIALIZATION_FAILURE,
+            SqlState::T_R_DEADLOCK_DETECTED,
+        ];
+        error.code().is_some_and(|code| overtaken.contains(code))
+    }
+
+    /// The tables of this program are not there.
+    pub(super) fn is_of_tables(&self) -> bool {
+        let Self::Engine(error) = self else {
+            return false;
+        };
+        let missing = [
+            SqlState::UNDEFINED_TABLE,
+            SqlState::UNDEFINED_COLUMN,
+            SqlState::UNDEFINED_FUNCTION,
+            SqlState::INVALID_SCHEMA_NAME,
+        ];
+        error.code().is_some_and(|code| missing.contains(code))
+    }
+
+    /// What can be done about it.
+    pub(super) fn told(self, address: &Address) -> StoreError {
+        let place = address.to_string();
+        let error = match self {
+            Self::Engine(error) => error,
+            Self::Value(what) => {
+                return StoreError::Damaged {
+                    path: place.into(),
+                    reason: format!("有一行{what}的内容读不懂"),
+                };
+            }
+        };
+        let Some(code) = error.code() else {
+            let fault = ServerFault::Offline(cause(&error).map_or_else(|| CUT.to_owned(), network));
+            return StoreError::Server { place, fault };
+        };
+        let own = FORBIDDEN.iter().find(|(own, _)| *own == code.code());
+        let fault = match own {
+            Some((_, what)) => ServerFault::Forbidden(*what),
+            None if *code == SqlState::INSUFFICIENT_PRIVILEGE => {
+                ServerFault::Forbidden(Forbidden::Rights)
+            }
+            None if code.code().starts_with("57P") || code.code().starts_with("08") => {
+                ServerFault::Offline("服务器正在停止或启动".to_owned())
+            }
+            None if *code == SqlState::READ_ONLY_SQL_TRANSACTION => {
+                ServerFault::Offline("服务器只读".to_owned())
+            }
+            None if code.code().starts_with("53") => match code.code() {
+                "53300" => ServerFault::Offline("连接太多".to_owned()),
+                _ => return StoreError::Full { path: place.into() },
+            },
+            None if *code == SqlState::QUERY_CANCELED => {
+                return StoreError::Busy { path: place.into() };
+            }
+            None => {
+                return StoreError::Damaged {
+                    path: place.into(),
+                    reason: format!("数据库错误 {}", code.code()),
+                };
+            }
+        };
+        StoreError::Server { place, fault }
+    }
+}
+
+/// Why nothing can be asked at all.
+pub(super) fn connecting(address: &Address, error: &Error) -> StoreError {
+    let place = address.to_string();
+    let role = address.user().unwrap_or_default().to_owned();
+    let fault = match error.code() {
+        Some(code) => match code.code() {
+            "28000" | "28P01" => ServerFault::Login { role },
+            "3D000" => ServerFault::NoDatabase,
+            "42501" => ServerFault::Login { role },
+            "53300" => ServerFault::Offline("连接太多".to_owned()),
+            "57P03" => ServerFault::Offline("服务器正在停止或启动".to_owned()),
+            other => ServerFault::Offline(format!("数据库错误 {other}")),
+        },
+        None => match (cause::<rustls::Error>(error), cause::<io::Error>(error)) {
+            (Some(error), _) => ServerFault::Certificate(certificate(error)),
+            (None, Some(error)) => ServerFault::Offline(network(error)),
+            // The server asks for a password and there is none, or it has no TLS.
+            (None, None) if error.to_string() == NO_TLS => {
+                ServerFault::Certificate("服务器没有开启加密".to_owned())
+            }
+            (None, None) => ServerFault::Login { role },
+        },
+    };
+    StoreError::Server { place, fault }
+}
+
+/// What the client says of a server that does not take up the offer of TLS.
+const NO_TLS: &str = "error performing TLS handshake";
+
+/// Why nothing comes over a connection, in words of the network.
+fn network(error: &io::Error) -> String {
+    use io::ErrorKind as Kind;
+    let said = match error.kind() {
+        // As the client calls a host of which it wants something else.
+        Kind::PermissionDenied if error.raw_os_error().is_none() => "找到的服务器都只读",
+        Kind::ConnectionRefused | Kind::NotFound => "那里没有服务器在运行",
+        Kind::TimedOut => "等得太久，没有回应",
+        Kind::HostUnreachable | Kind::NetworkUnreachable | Kind::NetworkDown => "网络不通",
+        Kind::PermissionDenied => "没有权限",
+        Kind::ConnectionReset
+        | Kind::ConnectionAborted
+        | Kind::BrokenPipe
+        | Kind::NotConnected
+        | Kind::UnexpectedEof => CUT,
+        // What looks up names gives no number and no kind of its own.
+        _ if error.raw_os_error().is_none() => "找不到这台主机",
+        _ => CUT,
+    };
+    said.to_owned()
+}
+
+/// What is said of a connection that stood.
+const CUT: &str = "连接已断开";
+
+fn certificate(error: &rustls::Error) -> String {
+    match error {
+        rustls::Error::InvalidCertificate(error) => match error {
+            CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
+                "证书已过期".to_owned()
+            }
+            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+                "证书尚未生效，请核对电脑时间".to_owned()
+            }
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+                "证书不是发给这台主机的".to_owned()
+            }
+            CertificateError::UnknownIssuer => "证书不是可信的机构签发的".to_owned(),
+            _ => "证书无效".to_owned(),
+        },
+        _ => "加密连接没有建立".to_owned(),
+    }
+}
+
+/// A cause of a kind behind an error, also behind the wrapping of an error of the system.
+fn cause<'e, C: StdError + 'static>(error: &'e (dyn StdError + 'static)) -> Option<&'e C> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(found) = error.downcast_ref() {
+            return Some(found);
+        }
+        let wrapped = error
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref);
+        next = wrapped.map_or_else(
+            || error.source(),
+            |inner| Some(inner as &(dyn StdError + 'static)),
+        );
+    }
+    None
+}

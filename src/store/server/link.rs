@@ -1,0 +1,153 @@
+//! The connection to a server: every question is one trip and is counted. A connection that was lost
+//! is made again at the next question.
+
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use postgres::fallible_iterator::FallibleIterator as _;
+use postgres::types::{ToSql, Type};
+use postgres::{Client, Row};
+
+use super::address::Address;
+use super::connect::connect;
+use super::fault::Fault;
+use crate::store::StoreError;
+
+/// A value of a question, with its type: so the server need not be asked for it, which would be a
+/// trip of its own.
+pub(super) type Value<'v> = (&'v (dyn ToSql + Sync), Type);
+
+/// How many questions were sent over a connection, for tests that keep them from becoming more. The
+/// program itself never counts.
+#[derive(Debug, Clone, Default)]
+pub struct TripCount(Arc<AtomicU64>);
+
+impl TripCount {
+    /// So many since the connection was first made.
+    pub fn so_far(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn one_more(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// A connection that stands, or did.
+pub(super) struct Link {
+    address: Address,
+    client: RefCell<Client>,
+    lost: Cell<bool>,
+    trips: TripCount,
+}
+
+impl std::fmt::Debug for Link {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Link").field(&self.address).finish()
+    }
+}
+
+impl Link {
+    pub(super) fn to(address: &Address) -> Result<Self, StoreError> {
+        Ok(Self {
+            address: address.clone(),
+            client: RefCell::new(connect(address)?),
+            lost: Cell::new(false),
+            trips: TripCount::default(),
+        })
+    }
+
+    pub(super) const fn address(&self) -> &Address {
+        &self.address
+    }
+
+    pub(super) fn trips(&self) -> TripCount {
+        self.trips.clone()
+    }
+
+    /// The rows that answer a question, once: what was sent is not sent again.
+    pub(super) fn once(&self, sql: &str, values: &[Value<'_>]) -> Result<Vec<Row>, Fault> {
+        self.trips.one_more();
+        let rows = self.client.borrow_mut().query_typed(sql, values);
+        rows.map_err(|error| self.noted(error.into()))
+    }
+
+    /// The rows that answer a question that changes nothing. It is asked again where the connection
+    /// was lost over it.
+    pub(super) fn ask(&self, sql: &str, values: &[Value<'_>]) -> Result<Vec<Row>, StoreError> {
+        self.again(|link| link.once(sql, values))
+    }
+
+    /// The one row that answers a question.
+    pub(super) fn ask_one(&self, sql: &str, values: &[Value<'_>]) -> Result<Row, StoreError> {
+        let row = self.ask(sql, values)?.pop();
+        row.ok_or_else(|| self.told(Fault::Value("应有")))
+    }
+
+    /// Hands out rows as they come, so that they need not fit into memory together.
+    pub(super) fn each(
+        &self,
+        sql: &str,
+        values: &[Value<'_>],
+        each: &mut dyn FnMut(&Row) -> Result<(), Fault>,
+    ) -> Result<(), StoreError> {
+        self.stand()?;
+        self.trips.one_more();
+        let mut client = self.client.borrow_mut();
+        let values = values.iter().map(|(value, of)| (*value, of.clone()));
+        let walk = || -> Result<(), Fault> {
+            let mut rows = client.query_typed_raw(sql, values)?;
+            while let Some(row) = rows.next()? {
+                each(&row)?;
+            }
+            Ok(())
+        };
+        walk().map_err(|fault| self.told(self.noted(fault)))
+    }
+
+    /// Carries out what only whoever keeps a ledger does, in a transaction.
+    pub(super) fn within<T>(
+        &self,
+        carry_out: impl FnOnce(&mut postgres::Transaction<'_>) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let mut client = self.client.borrow_mut();
+        let mut tx = client.transaction()?;
+        let made = carry_out(&mut tx)?;
+        tx.commit()?;
+        Ok(made)
+    }
+
+    /// Asks; and once more on a new connection where the old one was lost.
+    fn again<T>(&self, ask: impl Fn(&Self) -> Result<T, Fault>) -> Result<T, StoreError> {
+        self.stand()?;
+        match ask(self) {
+            Err(fault) if fault.is_cut() => {
+                self.stand()?;
+                ask(self).map_err(|fault| self.told(fault))
+            }
+            answer => answer.map_err(|fault| self.told(fault)),
+        }
+    }
+
+    /// Makes the connection again if it was lost.
+    pub(super) fn stand(&self) -> Result<(), StoreError> {
+        if self.lost.get() || self.client.borrow().is_closed() {
+            *self.client.borrow_mut() = connect(&self.address)?;
+            self.lost.set(false);
+        }
+        Ok(())
+    }
+
+    /// What a fault means for the connection.
+    fn noted(&self, fault: Fault) -> Fault {
+        if fault.is_cut() {
+            self.lost.set(true);
+        }
+        fault
+    }
+
+    pub(super) fn told(&self, fault: Fault) -> StoreError {
+        fault.told(&self.address)
+    }
+}

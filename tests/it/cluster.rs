@@ -1,0 +1,195 @@
+//! A server of the tests' own: made and started once for a process, in a folder that goes away with it,
+//! with a database for each test. Where there is no PostgreSQL, tests say so and are passed over.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use postgres::{Client, NoTls};
+use tuogou::domain::change::NewEntry;
+use tuogou::store::Origin;
+use tuogou::store::server::{Address, Founding, Keeping, ServerStore};
+
+/// Makes a cluster, starts it, says where it is, and does what it is told: `stop`, `start`. When nobody is
+/// there any more to tell it something, it ends the server and takes the folder away.
+const SCRIPT: &str = r#"
+set -e
+unset HOME
+folder=$(mktemp -d "${TMPDIR:-/tmp}/tuogou-pg.XXXXXX")
+trap 'pg_ctl -D "$folder/data" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$folder"' EXIT
+cd "$folder"
+initdb -D data -U keeper -A trust -E UTF8 --locale=C --no-sync >log 2>&1 </dev/null
+cat >>data/postgresql.conf <<END
+unix_socket_directories = '$folder'
+listen_addresses = '127.0.0.1'
+port = $1
+fsync = off
+max_connections = 60
+END
+cat >data/pg_hba.conf <<END
+local all all trust
+host all secret 127.0.0.1/32 scram-sha-256
+host all all 127.0.0.1/32 trust
+END
+start() { pg_ctl -D data -w -l log start >/dev/null 2>&1 </dev/null; }
+start
+echo "$folder"
+while read -r told; do
+    case $told in
+        stop) pg_ctl -D data -w -m immediate stop >/dev/null 2>&1 ;;
+        start) start ;;
+    esac
+    echo done
+done
+"#;
+
+/// Databases that were made, so that no two are called alike.
+static DATABASES: AtomicU32 = AtomicU32::new(0);
+
+/// The one that most tests share.
+static SHARED: LazyLock<Option<Cluster>> = LazyLock::new(Cluster::start);
+
+/// A server that runs as long as this lives.
+pub struct Cluster {
+    _child: Child,
+    told: ChildStdin,
+    said: BufReader<std::process::ChildStdout>,
+    pub folder: PathBuf,
+    pub port: u16,
+}
+
+impl Cluster {
+    /// Starts one; nothing where there is no PostgreSQL to start.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the server has to go on beside the test"
+    )]
+    pub fn start() -> Option<Self> {
+        let free = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = free.local_addr().expect("bound").port();
+        drop(free);
+        // The server refuses to run as root.
+        let is_root = Path::new("/proc/self").metadata().is_ok_and(|about| {
+            use std::os::unix::fs::MetadataExt as _;
+            about.uid() == 0
+        });
+        let mut command = if is_root {
+            let mut command = Command::new("setpriv");
+            command.args(["--reuid=nobody", "--regid=nogroup", "--clear-groups", "sh"]);
+            command
+        } else {
+            Command::new("sh")
+        };
+        let child = command
+            .args(["-c", SCRIPT, "sh", &port.to_string()])
+            .current_dir("/")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn();
+        let mut child = child.ok()?;
+        let told = child.stdin.take().expect("piped");
+        let mut said = BufReader::new(child.stdout.take().expect("piped"));
+        let mut folder = String::new();
+        said.read_line(&mut folder).expect("read");
+        let folder = folder.trim();
+        (!folder.is_empty()).then(|| Self {
+            _child: child,
+            told,
+            said,
+            folder: folder.into(),
+            port,
+        })
+    }
+
+    /// Lets the server stop at once, as if its machine had gone off, or start again.
+    pub fn tell(&mut self, what: &str) {
+        writeln!(self.told, "{what}").expect("told");
+        let mut done = String::new();
+        self.said.read_line(&mut done).expect("read");
+        assert_eq!(done.trim(), "done");
+    }
+
+    /// A new database.
+    pub fn database(&self) -> Database {
+        let number = DATABASES.fetch_add(1, Ordering::Relaxed);
+        let name = format!("账{number}");
+        let database = Database {
+            folder: self.folder.clone(),
+            port: self.port,
+            name,
+        };
+        let mut keeper = database.client_of("keeper", "postgres");
+        let made = keeper.batch_execute(&format!("CREATE DATABASE \"{}\"", database.name));
+        made.expect("made");
+        database
+    }
+}
+
+/// A database of a test.
+#[derive(Clone)]
+pub struct Database {
+    folder: PathBuf,
+    port: u16,
+    pub name: String,
+}
+
+impl Database {
+    /// A new one; nothing where there is no PostgreSQL, which is said once for each test.
+    pub fn new() -> Option<Self> {
+        let made = SHARED.as_ref().map(Cluster::database);
+        if made.is_none() {
+            eprintln!("skipped: there is no PostgreSQL (initdb, pg_ctl, setpriv) here");
+        }
+        made
+    }
+
+    /// As somebody writes it.
+    pub fn address_of(&self, role: &str) -> String {
+        let folder = self.folder.to_str().expect("text").replace('/', "%2F");
+        format!("postgres://{role}@{folder}:{}/{}", self.port, self.name)
+    }
+
+    /// The same over the network.
+    pub fn address_over_tcp(&self, role: &str) -> String {
+        format!("postgres://{role}@127.0.0.1:{}/{}", self.port, self.name)
+    }
+
+    /// Understood.
+    pub fn address(&self, role: &str) -> Address {
+        Address::parse(&self.address_of(role)).expect("an address")
+    }
+
+    /// Somebody with plain SQL.
+    pub fn client(&self, role: &str) -> Client {
+        self.client_of(role, &self.name)
+    }
+
+    fn client_of(&self, role: &str, database: &str) -> Client {
+        postgres::Config::new()
+            .host_path(&self.folder)
+            .port(self.port)
+            .user(role)
+            .dbname(database)
+            .connect(NoTls)
+            .expect("connected")
+    }
+
+    /// Makes a ledger in it.
+    pub fn found(&self, origin: Origin, closing: &[&str], entries: &[NewEntry]) {
+        let founding = Founding {
+            origin,
+            closing: closing.iter().map(|id| (*id).to_owned()).collect(),
+        };
+        let keeping = Keeping::connect(&self.address("keeper")).expect("connected");
+        keeping.init(&founding, entries).expect("made");
+    }
+
+    /// The ledger that was made, as whoever keeps it.
+    pub fn store(&self) -> ServerStore {
+        ServerStore::open(&self.address("keeper")).expect("opened")
+    }
+}
