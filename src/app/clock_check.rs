@@ -18,6 +18,9 @@ const RELEASED: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day"
 /// Clocks of two machines that are both called right differ by that much.
 const USUAL: TimeDelta = TimeDelta::minutes(10);
 
+/// Clocks of this machine and of a server. The server holds that, too.
+const SAME: TimeDelta = TimeDelta::minutes(5);
+
 /// A ledger that nobody has touched for so long is opened rarely; a clock that is ahead, sooner.
 const LONG: Months = Months::new(24);
 
@@ -26,6 +29,11 @@ const LONG: Months = Months::new(24);
 pub enum ClockDoubt {
     /// It shows a day on which this program did not exist.
     BeforeRelease { now: DateTime<Utc> },
+    /// The machine that the ledger is on has another time, and takes nothing.
+    OffServer {
+        now: DateTime<Utc>,
+        there: DateTime<Utc>,
+    },
     /// Somebody has recorded later than it is now.
     BehindNewest {
         now: DateTime<Utc>,
@@ -54,6 +62,12 @@ impl fmt::Display for ClockDoubt {
                 f,
                 "电脑时间是 {}，早于本程序的发布日期 {RELEASED}：请先校准时间，否则记录的时间是错的",
                 local_minute(*now)
+            ),
+            Self::OffServer { now, there } => write!(
+                f,
+                "电脑时间是 {}，服务器是 {}：请先校准时间，相差 5 分钟以上时服务器不予登记",
+                local_minute(*now),
+                local_minute(*there)
             ),
             Self::BehindNewest { now, newest } => write!(
                 f,
@@ -84,6 +98,12 @@ pub fn check(session: &Session, moment: Moment) -> Result<Option<ClockDoubt>, Se
     // A demonstration has its own days.
     if session.demo().is_some() {
         return Ok(None);
+    }
+    if let Some(there) = session.clock_there()
+        && (moment.at - there).abs() > SAME
+    {
+        let now = moment.at;
+        return Ok(Some(ClockDoubt::OffServer { now, there }));
     }
     let newest = session.history(HistoryFilter {
         association: None,

@@ -1,7 +1,7 @@
 //! The optional configuration file, and who the user is. What is wrong in it is told together, by
 //! line and column, and the rest of it counts.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use toml::Spanned;
@@ -13,6 +13,8 @@ use crate::text::fault::{self, Fault};
 /// `config.toml`. Every key may be left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
+    /// The ledger, where it is not the usual one.
+    pub ledger: Option<PathBuf>,
     /// Name that is recorded with what this user does.
     pub user: Option<String>,
     /// Draw with ASCII signs only.
@@ -80,6 +82,7 @@ impl ThemeName {
 impl Default for Config {
     fn default() -> Self {
         Self {
+            ledger: None,
             user: None,
             ascii: false,
             no_mouse: false,
@@ -95,7 +98,10 @@ impl Default for Config {
 /// A file to begin with: every key with what holds without it.
 pub const TEMPLATE: &str = r#"# 脱钩工作台账的配置。去掉行首的 # 即生效；命令行和环境变量优先于这里。
 
-# 登记时署的名字；环境变量 TUOGOU_USER 优先
+# 台账：文件，或服务器上的台账；命令行和环境变量 TUOGOU_LEDGER 优先
+# ledger = "postgres://office@host/开封"
+
+# 登记时署的名字；环境变量 TUOGOU_USER 优先，服务器上的台账以服务器登记的为准
 # user = "王小明"
 
 # 界面只用 ASCII 符号
@@ -186,6 +192,10 @@ impl Reader<'_> {
                     .get_ref()
                     .as_str()
                     .map(|user| self.config.user = Some(user.into())),
+                "ledger" => value
+                    .get_ref()
+                    .as_str()
+                    .map(|ledger| self.config.ledger = Some(ledger.into())),
                 "ascii" => flag(value, &mut self.config.ascii),
                 "no_mouse" => flag(value, &mut self.config.no_mouse),
                 "network_share" => flag(value, &mut self.config.network_share),

@@ -32,6 +32,8 @@ pub mod recover;
 pub mod reroster;
 pub mod restore;
 pub mod roster;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod session;
 pub mod units;
 pub mod verify;

@@ -7,6 +7,7 @@ mod read;
 mod undo;
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -158,6 +159,16 @@ impl Session {
     /// Where the ledger is, for people.
     pub fn location(&self) -> String {
         self.store.location()
+    }
+
+    /// What the clock of another machine said that the ledger is on, when it was opened.
+    pub fn clock_there(&self) -> Option<DateTime<Utc>> {
+        self.store.clock()
+    }
+
+    /// How long to leave between two looks at what others have recorded.
+    pub fn look_every(&self) -> Duration {
+        self.store.look_every()
     }
 
     /// Why nothing can be recorded, where that is so.

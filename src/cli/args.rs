@@ -19,6 +19,8 @@ use super::output::OutputFormat;
 use super::recover::RecoverArgs;
 use super::restore::RestoreArgs;
 use super::screen::ScreenArgs;
+#[cfg(feature = "server")]
+use super::server::ServerCommand;
 use super::verify::VerifyArgs;
 use crate::app::about;
 use crate::app::clock;
@@ -105,14 +107,14 @@ fn heading(arg: &clap::Arg) -> &'static str {
 /// Options that stand before or after the subcommand.
 #[derive(Debug, Args)]
 pub struct Global {
-    /// The ledger file.
+    /// The ledger: a file, or the address of a server.
     #[arg(
         long,
-        help = "台账文件，须已存在（默认在用户数据目录 tuogou/ledger.db，第一次用时新建）；环境变量 TUOGOU_LEDGER",
+        help = "台账文件，须已存在（默认在用户数据目录 tuogou/ledger.db，第一次用时新建），或服务器上的台账 postgres://用户@主机/数据库；环境变量 TUOGOU_LEDGER",
         env = "TUOGOU_LEDGER",
         hide_env = true,
         global = true,
-        value_name = "文件"
+        value_name = "台账"
     )]
     pub ledger: Option<PathBuf>,
     /// The as-of date.
@@ -182,6 +184,10 @@ pub enum Command {
     /// 配置文件：新建、查看、所在、按键名称
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// 服务器上的台账：新建、升级、导入导出、登记人员和分工
+    #[cfg(feature = "server")]
+    #[command(subcommand)]
+    Server(ServerCommand),
     /// 打印按键表（Markdown），docs/keys.md 由此生成
     #[command(hide = true)]
     Keys,

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::ensure;
 
 use super::args::Global;
-use super::ledger::{examined_config, is_named, ledger_path};
+use super::ledger::{examined_config, is_named, ledger_place};
 use super::output::{OutputFormat, write_report};
 use super::shelf::nobody;
 use crate::app::about;
@@ -16,8 +16,10 @@ use crate::app::clock;
 use crate::app::config::Config;
 use crate::app::verify;
 use crate::report::keeping::{self, CheckRow};
-use crate::store;
 use crate::store::scratch::Scratch;
+#[cfg(feature = "server")]
+use crate::store::server::Address;
+use crate::store::{self, Place};
 use crate::tui;
 use crate::words;
 
@@ -29,7 +31,7 @@ pub fn run(global: &Global, out: &mut dyn Write) -> anyhow::Result<()> {
     } else {
         Err(faults.join("；"))
     };
-    let path = ledger_path(global)?;
+    let place = ledger_place(global)?;
     let mut rows = vec![
         row("program", "程序", Ok(about::program())),
         row("terminal", "终端", terminal(&config)),
@@ -38,10 +40,27 @@ pub fn run(global: &Global, out: &mut dyn Write) -> anyhow::Result<()> {
         row("user", "署名", Ok(config.who())),
         row("temporary", "临时文件", temporary()),
     ];
+    match &place {
+        Place::File(path) => rows.extend(file(path, global, &config)),
+        #[cfg(feature = "server")]
+        Place::Server(address) => rows.push(row("ledger", "台账", on_server(address))),
+    }
+    let wrong = rows.iter().filter(|row| !row.ok).count();
+    let ledger = nobody()?;
+    let as_of = global.day()?.unwrap_or_else(clock::today);
+    let report = keeping::checks(&ledger, rows, as_of);
+    write_report(out, OutputFormat::from(global.format), &report)?;
+    ensure!(wrong == 0, "{wrong} 项不正常");
+    Ok(())
+}
+
+/// What there is to say of a ledger file.
+fn file(path: &Path, global: &Global, config: &Config) -> Vec<CheckRow> {
+    let mut rows = Vec::new();
     if path.exists() {
         rows.extend([
-            row("ledger", "台账", whole(&path)),
-            row("writing", "改写", writing(&path, config.network_share)),
+            row("ledger", "台账", whole(path)),
+            row("writing", "改写", writing(path, config.network_share)),
         ]);
     } else {
         let shown = path.display();
@@ -52,14 +71,28 @@ pub fn run(global: &Global, out: &mut dyn Write) -> anyhow::Result<()> {
         };
         rows.push(row("ledger", "台账", missing));
     }
-    rows.push(row("copies", "备份", Ok(copies(&path, config.copies))));
-    let wrong = rows.iter().filter(|row| !row.ok).count();
-    let ledger = nobody()?;
-    let as_of = global.day()?.unwrap_or_else(clock::today);
-    let report = keeping::checks(&ledger, rows, as_of);
-    write_report(out, OutputFormat::from(global.format), &report)?;
-    ensure!(wrong == 0, "{wrong} 项不正常");
-    Ok(())
+    rows.push(row("copies", "备份", Ok(copies(path, config.copies))));
+    rows
+}
+
+/// The ledger on a server can be reached by whoever asks, and its history is what was recorded.
+#[cfg(feature = "server")]
+fn on_server(address: &Address) -> Result<String, String> {
+    let checked = store::enter(address).and_then(|store| {
+        let who = store.who().unwrap_or_default().to_owned();
+        Ok((who, store.check_chain()?))
+    });
+    let (who, report) = checked.map_err(|error| error.to_string())?;
+    let count = report.head.seq;
+    match report.fault {
+        None => Ok(format!(
+            "{address}：以 {who} 的名义，操作记录 {count} 条，都是记录时的样子"
+        )),
+        Some(fault) => Err(format!(
+            "{address}：第 {} 条操作记录与记录时不符",
+            fault.seq
+        )),
+    }
 }
 
 fn row(id: &'static str, title: &'static str, found: Result<String, String>) -> CheckRow {

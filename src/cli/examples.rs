@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 /// A command and lines that call it, without the name of the program.
 type Example = (&'static str, &'static [&'static str]);
 
-const EXAMPLES: [Example; 68] = [
+static EXAMPLES: [Example; 68] = [
     (
         "",
         &[
@@ -290,10 +290,55 @@ const VARIABLES: &str = "\
   TUOGOU_USER    登记时署的名（否则取配置中的 user，再取登录名）
   NO_COLOR       不用颜色；颜色多少另看 COLORTERM、TERM，底色看 COLORFGBG";
 
+/// Of what is done on a server.
+#[cfg(feature = "server")]
+const ON_SERVER: &[Example] = &[
+    (
+        "server init",
+        &["server init --ledger postgres://keeper@host/开封"],
+    ),
+    (
+        "server migrate",
+        &["server migrate --ledger postgres://keeper@host/开封"],
+    ),
+    (
+        "server import",
+        &["server import 台账.db --ledger postgres://keeper@host/开封"],
+    ),
+    (
+        "server export",
+        &["server export 副本.db --ledger postgres://keeper@host/开封"],
+    ),
+    (
+        "server person add",
+        &[
+            "server person add office --name 王小明 --as office --ledger postgres://keeper@host/开封",
+            "server person add jiaoyu --name 李四 --as clerk --ledger postgres://keeper@host/开封",
+        ],
+    ),
+    (
+        "server person list",
+        &["server person list --ledger postgres://keeper@host/开封"],
+    ),
+    (
+        "server charge",
+        &[
+            "server charge jiaoyu --unit 教育体育局 --ledger postgres://keeper@host/开封",
+            "server charge jiaoyu 29 30 --ledger postgres://keeper@host/开封",
+        ],
+    ),
+];
+#[cfg(not(feature = "server"))]
+const ON_SERVER: &[Example] = &[];
+
+fn all() -> impl Iterator<Item = &'static Example> {
+    EXAMPLES.iter().chain(ON_SERVER)
+}
+
 /// What stands at the end of the help of the command that is called by `words`.
 pub fn of(words: &str) -> String {
     let mut text = String::new();
-    let examples = EXAMPLES.iter().find(|(name, _)| *name == words);
+    let examples = all().find(|(name, _)| *name == words);
     if let Some((_, lines)) = examples {
         text.push_str("例：");
         for line in *lines {
@@ -344,10 +389,10 @@ mod tests {
         leaves(&args::command(), "", &mut all);
         assert!(all.len() > 40, "{all:?}");
         for name in &all {
-            let is_shown = EXAMPLES.iter().any(|(of, _)| of == name);
+            let is_shown = super::all().any(|(of, _)| of == name);
             assert!(is_shown, "{name} has no example");
         }
-        for (name, lines) in EXAMPLES {
+        for (name, lines) in super::all() {
             assert!(
                 name.is_empty() || all.iter().any(|one| one == name),
                 "{name}"

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::error::Error;
 
 use super::import_roster;
+use super::ledger::OnServer;
 use crate::app::backup::KeepingError;
 use crate::app::cause::Cause;
 use crate::app::find::{FindError, SoughtKind};
@@ -13,7 +14,7 @@ use crate::app::paths::HomelessError;
 use crate::domain::decide::Refusal;
 use crate::exchange::new_round::NewRoundError;
 use crate::report::render::xlsx::BookError;
-use crate::store::StoreError;
+use crate::store::{ServerFault, StoreError};
 use crate::tui;
 
 /// What can be done about an error, in terms of the command line.
@@ -35,6 +36,7 @@ pub fn hint(error: &anyhow::Error) -> Cow<'static, str> {
             | StoreError::Damaged { .. },
         )) => BACKUPS,
         Some(Cause::Store(StoreError::Unwritable { .. })) => "，或用 --ledger 换一个位置",
+        Some(Cause::Store(StoreError::Server { fault, .. })) => server_hint(fault),
         Some(Cause::Refused(refusal)) => refused_hint(refusal),
         _ => error.chain().find_map(own_hint).unwrap_or_default(),
     };
@@ -44,6 +46,18 @@ pub fn hint(error: &anyhow::Error) -> Cow<'static, str> {
 /// What can be done about a ledger that is spoiled.
 const BACKUPS: &str = "：tuogou restore 列出备份，tuogou verify 检查，tuogou recover 救回能读的";
 
+/// What can be done about a ledger on a server.
+const fn server_hint(fault: &ServerFault) -> &'static str {
+    match fault {
+        ServerFault::NoLedger => "：tuogou server init 新建，tuogou server import 由文件建立",
+        ServerFault::Older { .. } => "：tuogou server migrate",
+        ServerFault::Nobody { .. } => "：tuogou server person add",
+        ServerFault::Login { .. } => "；密码写在环境变量 PGPASSWORD 或密码文件 ~/.pgpass",
+        ServerFault::Certificate(_) => "；自己的签发机构用地址后的 ?sslrootcert=文件 说明",
+        _ => "",
+    }
+}
+
 /// What an error comes to that only a command line has an answer for.
 fn own_hint(error: &(dyn Error + 'static)) -> Option<&'static str> {
     if let Some(kept) = error.downcast_ref() {
@@ -51,6 +65,9 @@ fn own_hint(error: &(dyn Error + 'static)) -> Option<&'static str> {
             KeepingError::Archive(_) => "：tuogou import ledger 存档 --out 新台账",
             KeepingError::Unfit { .. } => "；tuogou recover 可救回能读的",
         });
+    }
+    if error.is::<OnServer>() {
+        return Some("，这个命令只用于文件；要文件请用 tuogou server export");
     }
     if error.is::<HomelessError>() {
         return Some("，请用 --ledger 指定台账的位置");

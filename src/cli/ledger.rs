@@ -9,12 +9,13 @@ use super::args::Global;
 use crate::app::backup::Copies;
 use crate::app::clock::{self, AsOf};
 use crate::app::config::Config;
+use crate::app::load::BackgroundLoad;
 use crate::app::new_round;
 use crate::app::paths;
 use crate::app::session::Session;
 use crate::domain::ledger::Ledger;
 use crate::exchange::demo::Demo;
-use crate::store::Opening;
+use crate::store::{Opening, Place};
 use crate::text::cells::visible;
 use crate::tui;
 
@@ -47,21 +48,35 @@ pub fn configuration() -> Config {
     config
 }
 
-/// The ledger that was named, else the one at its usual place.
-pub fn ledger_path(global: &Global) -> anyhow::Result<PathBuf> {
+/// The ledger is on a server, where a file is asked for.
+#[derive(Debug, thiserror::Error)]
+#[error("台账在服务器 {0} 上，不是文件")]
+pub struct OnServer(String);
+
+/// Where the ledger is that was named, else its usual place.
+pub fn ledger_place(global: &Global) -> anyhow::Result<Place> {
     match named(global) {
-        Some(path) => Ok(path.clone()),
-        None => Ok(paths::default_ledger()?),
+        Some(path) => Ok(Place::parse(path)?),
+        None => Ok(Place::File(paths::default_ledger()?)),
+    }
+}
+
+/// The same where it has to be a file.
+pub fn ledger_path(global: &Global) -> anyhow::Result<PathBuf> {
+    match ledger_place(global)? {
+        Place::File(path) => Ok(path),
+        #[cfg(feature = "server")]
+        Place::Server(address) => Err(OnServer(address.to_string()).into()),
     }
 }
 
 /// The same to be opened: the usual one is made at first use.
-pub fn ledger_file(global: &Global) -> anyhow::Result<PathBuf> {
-    let path = ledger_path(global)?;
-    if named(global).is_none() {
-        new_round::first_use(&path)?;
+pub fn ledger_to_open(global: &Global) -> anyhow::Result<Place> {
+    let place = ledger_place(global)?;
+    if let (Place::File(path), None) = (&place, named(global)) {
+        new_round::first_use(path)?;
     }
-    Ok(path)
+    Ok(place)
 }
 
 /// Somebody has said which ledger.
@@ -69,10 +84,10 @@ pub fn is_named(global: &Global) -> bool {
     named(global).is_some()
 }
 
-/// An empty name is none.
-fn named(global: &Global) -> Option<&PathBuf> {
-    let named = global.ledger.as_ref();
-    named.filter(|path| !path.as_os_str().is_empty())
+/// What the command line, the environment or the configuration names; an empty name is none.
+fn named(global: &Global) -> Option<PathBuf> {
+    let said = global.ledger.clone().or_else(|| read_config().0.ledger);
+    said.filter(|path| !path.as_os_str().is_empty())
 }
 
 /// A ledger that was named and is not there is made if somebody at a terminal wants it.
@@ -80,9 +95,15 @@ fn named(global: &Global) -> Option<&PathBuf> {
 /// The question goes to the terminal at once: an answer that is held back until something is
 /// recorded would come too late.
 pub fn offer_new(global: &Global) -> anyhow::Result<()> {
-    let Some(path) = named(global).filter(|path| matches!(path.try_exists(), Ok(false))) else {
+    let Some(path) = named(global) else {
         return Ok(());
     };
+    let Place::File(path) = Place::parse(path)? else {
+        return Ok(());
+    };
+    if !matches!(path.try_exists(), Ok(false)) {
+        return Ok(());
+    }
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return Ok(());
     }
@@ -96,13 +117,13 @@ pub fn offer_new(global: &Global) -> anyhow::Result<()> {
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;
     if matches!(answer.trim(), "y" | "Y" | "yes" | "是") {
-        new_round::first_use(path)?;
+        new_round::first_use(&path)?;
     }
     Ok(())
 }
 
 /// How the ledger at a path is opened.
-pub const fn opening<'p>(path: &'p Path, config: &Config) -> Opening<'p> {
+const fn opening<'p>(path: &'p Path, config: &Config) -> Opening<'p> {
     Opening {
         path,
         network_share: config.network_share,
@@ -111,12 +132,19 @@ pub const fn opening<'p>(path: &'p Path, config: &Config) -> Opening<'p> {
 
 /// Opens the ledger for a subcommand, after the copy of the day.
 pub fn open(global: &Global) -> anyhow::Result<(Session, Ledger, tui::Options)> {
-    let (config, path) = (configuration(), ledger_file(global)?);
-    let (mut session, ledger) = Session::open(opening(&path, &config), config.who())?;
+    let (config, place) = (configuration(), ledger_to_open(global)?);
+    let (session, ledger) = match &place {
+        Place::File(path) => {
+            let (mut session, ledger) = Session::open(opening(path, &config), config.who())?;
+            session.keep_copies(Copies::of(path, config.copies));
+            (session, ledger)
+        }
+        #[cfg(feature = "server")]
+        Place::Server(address) => Session::enter(address)?,
+    };
     for note in session.opening_notes() {
         mention(global, &note);
     }
-    session.keep_copies(Copies::of(&path, config.copies));
     if let Some(copies) = session.copies()
         && let Err(error) = copies.daily(session.head(), clock::now())
     {
@@ -124,6 +152,23 @@ pub fn open(global: &Global) -> anyhow::Result<(Session, Ledger, tui::Options)> 
     }
     let options = options(global, global.day()?, &config, session.demo());
     Ok((session, ledger, options))
+}
+
+/// Opens the ledger for the interface, which does not wait for a large one.
+pub fn open_at_once(
+    global: &Global,
+    config: &Config,
+) -> anyhow::Result<(Session, Ledger, Option<BackgroundLoad>)> {
+    match &ledger_to_open(global)? {
+        Place::File(path) => {
+            let (mut session, ledger, rest) =
+                Session::open_at_once(opening(path, config), config.who())?;
+            session.keep_copies(Copies::of(path, config.copies));
+            Ok((session, ledger, rest))
+        }
+        #[cfg(feature = "server")]
+        Place::Server(address) => Ok(Session::enter_at_once(address)?),
+    }
 }
 
 /// Tells something beside the answer.

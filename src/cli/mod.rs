@@ -44,6 +44,8 @@ mod reschedule;
 mod restore;
 mod rollup;
 mod screen;
+#[cfg(feature = "server")]
+mod server;
 mod shelf;
 mod show;
 mod stats;
@@ -66,7 +68,6 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::{FromArgMatches as _, Subcommand};
 
-use crate::app::backup::Copies;
 use crate::app::cause;
 use crate::app::clock;
 use crate::app::clock_check::{self, ClockDoubt};
@@ -81,7 +82,7 @@ pub use args::{Cli, Command, Global};
 use common::{FormatArg, Formats, LISTS};
 use hint::hint;
 use import::ImportCommand;
-use ledger::{configuration, ledger_file, ledger_path, mention, offer_new, open, opening, options};
+use ledger::{configuration, ledger_path, mention, offer_new, open, open_at_once, options};
 use output::{Answer, OutputFormat};
 use screen::ScreenArgs;
 use shelf::Shelf;
@@ -245,6 +246,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Restore(args)) => shelf().and_then(|on| restore::run(&on, &args, &mut out)),
         Some(Command::Verify(args)) => shelf().and_then(|on| verify::run(&on, &args, &mut out)),
         Some(Command::Recover(args)) => shelf().and_then(|on| recover::run(&on, &args, &mut out)),
+        #[cfg(feature = "server")]
+        Some(Command::Server(command)) => server::run(&command, global, &mut out),
         Some(Command::Screen(args)) => screen(global, &args, &mut out),
         Some(Command::Config(command)) => config::run(&command, &mut out),
         Some(Command::Keys) => write!(out, "{}", tui::keys_markdown()).map_err(Into::into),
@@ -280,10 +283,8 @@ fn with_ledger(
 ) -> anyhow::Result<()> {
     let Some(command) = command else {
         offer_new(global)?;
-        let (config, path) = (configuration(), ledger_file(global)?);
-        let opening = opening(&path, &config);
-        let (mut session, ledger, rest) = Session::open_at_once(opening, config.who())?;
-        session.keep_copies(Copies::of(&path, config.copies));
+        let config = configuration();
+        let (session, ledger, rest) = open_at_once(global, &config)?;
         let options = options(global, global.day()?, &config, session.demo());
         let leaving = tui::run(session, ledger, rest, &options)?;
         if leaving == tui::Leaving::ForDemonstration {

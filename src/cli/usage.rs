@@ -36,6 +36,8 @@ pub fn check_format(cli: &Cli) -> Result<(), Error> {
     let (name, known): Formats = match &cli.command {
         Some(Command::Ledger(command)) => command.command().formats(),
         Some(Command::Demo(_)) => ("demo", &[]),
+        #[cfg(feature = "server")]
+        Some(Command::Server(_)) => ("server", &[]),
         Some(
             Command::Restore(_)
             | Command::Verify(_)

@@ -15,8 +15,9 @@ use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher as _, RandomState};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::change::{Change, Entry, HistoryEvent, HistoryLine, NewEntry};
 use crate::domain::fact::{FactKey, FactRecord};
@@ -151,6 +152,17 @@ pub trait Store: std::fmt::Debug + Send {
         None
     }
 
+    /// What the clock of the machine says that the ledger is on, when it was opened; `None` where it is
+    /// this machine.
+    fn clock(&self) -> Option<DateTime<Utc>> {
+        None
+    }
+
+    /// How long to leave between two looks at what others have recorded.
+    fn look_every(&self) -> Duration {
+        Duration::from_secs(1)
+    }
+
     /// Why nothing can be recorded, where that is so.
     fn read_only(&self) -> Option<ReadOnly> {
         None
@@ -255,6 +267,12 @@ pub fn open<'p>(opening: impl Into<Opening<'p>>) -> Result<Box<dyn Store>, Store
     Ok(Box::new(file::FileStore::open(opening)?))
 }
 
+/// Opens a ledger on a server, as somebody who works on it.
+#[cfg(feature = "server")]
+pub fn enter(address: &server::Address) -> Result<Box<dyn Store>, StoreError> {
+    Ok(Box::new(server::ServerStore::enter(address)?))
+}
+
 /// Opens a ledger that is only looked at: nothing is written, there or beside it.
 pub fn open_to_look(path: &Path) -> Result<Box<dyn Store>, StoreError> {
     Ok(Box::new(file::FileStore::open_to_look(path)?))
@@ -268,6 +286,26 @@ pub fn open_copy(path: &Path, most: u64) -> Result<Box<dyn Store>, StoreError> {
 /// Reads what can still be read of a damaged ledger file. Writes nothing.
 pub fn salvage(path: &Path) -> Result<Salvage, StoreError> {
     file::salvage(path)
+}
+
+/// Where a ledger is.
+#[derive(Debug, Clone)]
+pub enum Place {
+    File(PathBuf),
+    #[cfg(feature = "server")]
+    Server(server::Address),
+}
+
+impl Place {
+    /// Understands what people write: the address of a server, or a path.
+    #[cfg_attr(not(feature = "server"), expect(clippy::unnecessary_wraps))]
+    pub fn parse(path: PathBuf) -> Result<Self, StoreError> {
+        #[cfg(feature = "server")]
+        if let Some(text) = path.to_str().filter(|text| server::is_address(text)) {
+            return Ok(Self::Server(server::Address::parse(text)?));
+        }
+        Ok(Self::File(path))
+    }
 }
 
 /// What becomes of a file that is there already where a ledger is to be made.

@@ -207,6 +207,12 @@ impl Driver {
         }
     }
 
+    /// How often the loop looks around while nobody types. A tick in another terminal is seen within
+    /// twice this time.
+    pub fn look_every(&self) -> Duration {
+        self.session.look_every()
+    }
+
     /// The ledger is still being read.
     pub const fn loading(&self) -> bool {
         self.rest.is_some()

@@ -24,10 +24,6 @@ use crate::app::load::BackgroundLoad;
 use crate::app::session::Session;
 use crate::domain::ledger::Ledger;
 
-/// How often the loop looks around while nobody types. A tick in another terminal is seen
-/// within twice this time.
-const LOOK_AROUND: Duration = Duration::from_secs(1);
-
 /// Enough for a full screen, so that a frame is one write.
 const OUT_BUFFER: usize = 64 * 1024;
 
@@ -134,7 +130,7 @@ fn turn(
         if changed {
             painter.paint(driver.model())?;
         }
-        changed = match wait(driver.patience(LOOK_AROUND))? {
+        changed = match wait(driver.patience(driver.look_every()))? {
             Waited::Event => take_all(driver, ear)?,
             Waited::Nothing if driver.busy() => {
                 driver.step();

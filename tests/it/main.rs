@@ -82,6 +82,7 @@
 //! - `seals`: what is altered in the history of a ledger file; the code of it on every paper.
 //! - `sentences`: what an entry says, for every kind of command.
 //! - `shell`: help, manual pages, completions, wrong words.
+//! - `server`: a ledger on a server: commands, rights, faults, trips.
 //! - `sheets`: the ledger as sheets.
 //! - `stores`: what any store has to pass, and a plain one in memory.
 //! - `stories`: what users do, as keys and screens.
@@ -184,6 +185,8 @@ mod schemas;
 mod screens;
 mod seals;
 mod sentences;
+#[cfg(all(unix, feature = "server"))]
+mod server;
 mod sheets;
 mod shell;
 mod stores;

@@ -11,6 +11,8 @@ use crate::domain::ledger::{Ledger, Touched};
 use crate::exchange::bundle::Bundle;
 use crate::exchange::demo::Demo;
 use crate::exchange::seed::Ahead;
+#[cfg(feature = "server")]
+use crate::store::server::Address;
 use crate::store::{self, Existing, Extent, OpenMark, Opening, Origin, Store};
 
 impl Session {
@@ -64,7 +66,33 @@ impl Session {
         let opening = opening.into();
         let ahead = Ahead::begin();
         let mark = OpenMark::new(opening.path);
-        let mut store = store::open(opening)?;
+        let (mut session, ledger, rest) = Self::at_once(store::open(opening)?, by, ahead)?;
+        session.network_share = opening.network_share;
+        session.mark = Some(mark);
+        Ok((session, ledger, rest))
+    }
+
+    /// The same with a ledger on a server, as whoever the server knows there.
+    #[cfg(feature = "server")]
+    pub fn enter_at_once(
+        address: &Address,
+    ) -> Result<(Self, Ledger, Option<BackgroundLoad>), SessionError> {
+        let ahead = Ahead::begin();
+        Self::at_once(store::enter(address)?, String::new(), ahead)
+    }
+
+    /// Opens a ledger on a server, as whoever the server knows there, and loads it.
+    #[cfg(feature = "server")]
+    pub fn enter(address: &Address) -> Result<(Self, Ledger), SessionError> {
+        let ahead = Ahead::begin();
+        Self::begin(store::enter(address)?, String::new(), ahead)
+    }
+
+    fn at_once(
+        mut store: Box<dyn Store>,
+        by: String,
+        ahead: Ahead,
+    ) -> Result<(Self, Ledger, Option<BackgroundLoad>), SessionError> {
         let (loaded, round) = load::beginning(&mut *store, ahead)?;
         let rest = match round {
             Some(round) => {
@@ -73,9 +101,7 @@ impl Session {
             }
             None => None,
         };
-        let (mut session, ledger) = Self::assemble(store, by, loaded)?;
-        session.network_share = opening.network_share;
-        session.mark = Some(mark);
+        let (session, ledger) = Self::assemble(store, by, loaded)?;
         Ok((session, ledger, rest))
     }
 
@@ -136,6 +162,7 @@ impl Session {
         // One that cannot be read is refused with the other documents of the round.
         let demo = Demo::of(&loaded.documents).and_then(Result::ok);
         let ledger = store.ledger()?;
+        let by = store.who().map_or(by, str::to_owned);
         let session = Self {
             store,
             by,

@@ -41,6 +41,8 @@ const CLOSING: &str = "INSERT INTO tuogou.closing (item) SELECT * FROM unnest($1
 const LEDGER: &str = "WITH ledger AS (INSERT INTO tuogou.ledger (id, seal) VALUES ($1, $2)),
     head AS (INSERT INTO tuogou.head (seq, seal) VALUES ($3, $4))
     INSERT INTO tuogou.meta (program, schema) VALUES ($5, $6)";
+const LOCK: &str = "SELECT m.schema FROM tuogou.meta m FOR UPDATE";
+const BROUGHT_UP: &str = "UPDATE tuogou.meta SET schema = $1";
 const ENTRIES: &str = "INSERT INTO tuogou.entry
         (seq, kind, target, recorded_at, as_of, recorded_by, what, seal, nonce)
     SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[],
@@ -68,6 +70,39 @@ impl Keeping {
     pub fn connect(address: &Address) -> Result<Self, StoreError> {
         let link = Link::to(address)?;
         Ok(Self { link })
+    }
+
+    /// Carries something out in a transaction.
+    pub(super) fn carry_out<T>(
+        &self,
+        what: impl FnOnce(&mut Transaction<'_>) -> Result<T, Fault>,
+    ) -> Result<T, StoreError> {
+        self.link
+            .within(what)
+            .map_err(|fault| self.link.told(fault))
+    }
+
+    /// Brings the ledger to the present form: from which version to which. Whoever comes second waits,
+    /// and finds nothing to do.
+    pub fn migrate(&self) -> Result<(i64, i64), StoreError> {
+        let (found, to) = self.carry_out(|tx| {
+            let found: i64 = tx.query_typed_one(LOCK, &[])?.try_get(0)?;
+            let done = usize::try_from(found).unwrap_or_default();
+            for step in STEPS.iter().skip(done) {
+                tx.batch_execute(step)?;
+            }
+            let to = found.max(VERSION);
+            tx.execute_typed(BROUGHT_UP, &[(&to, Type::INT8)])?;
+            Ok((found, to))
+        })?;
+        if found > VERSION {
+            return Err(StoreError::Newer {
+                path: self.link.address().to_string().into(),
+                found,
+                known: VERSION,
+            });
+        }
+        Ok((found, to))
     }
 
     /// Makes a ledger with these entries, numbered from 1, in a database that has none.

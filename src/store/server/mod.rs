@@ -8,6 +8,7 @@ mod history;
 mod keep;
 mod link;
 mod load;
+mod people;
 mod record;
 mod schema;
 mod seal;
@@ -15,16 +16,17 @@ mod seal;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::Duration;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use postgres::types::Type;
 
 use crate::domain::change::{Change, Entry, HistoryLine, NewEntry};
 use crate::domain::handled::Handled;
 use crate::domain::seal::{Head, LedgerId};
 use crate::store::{
-    ChainReport, Done, Existing, Extent, HistoryFilter, HistoryPiece, Origin, Recorded, Store,
-    StoreError,
+    ChainReport, Done, Existing, Extent, HistoryFilter, HistoryPiece, Origin, Recorded,
+    ServerFault, Store, StoreError,
 };
 
 pub use address::{Address, is_address};
@@ -32,6 +34,7 @@ pub use keep::{Founding, Keeping};
 use link::Link;
 pub use link::TripCount;
 use load::Days;
+pub use people::{Person, PersonKind};
 use schema::Hello;
 
 /// The documents, and whether none of the tables that grow has more rows than these. Documents never
@@ -41,6 +44,9 @@ const DOCUMENTS: &str = "SELECT d.name, d.body,
         AND (SELECT count(*) FROM (SELECT FROM tuogou.state WHERE kind = 'item' LIMIT $2 + 1) few) <= $2
         AND (SELECT count(*) FROM (SELECT FROM tuogou.state WHERE kind = 'answer' LIMIT $2 + 1) few) <= $2
     FROM (SELECT 1) one LEFT JOIN tuogou.document d ON true";
+
+/// Each look is a trip, and there are many who look.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// A connection to a ledger on a server.
 #[derive(Debug)]
@@ -66,6 +72,20 @@ impl ServerStore {
             documents: RefCell::default(),
             days: RefCell::default(),
         })
+    }
+
+    /// The same as somebody who works on it: who is in the list.
+    pub fn enter(address: &Address) -> Result<Self, StoreError> {
+        let store = Self::open(address)?;
+        if store.hello.person.is_none() {
+            return Err(StoreError::Server {
+                place: address.to_string(),
+                fault: ServerFault::Nobody {
+                    role: store.hello.role,
+                },
+            });
+        }
+        Ok(store)
     }
 
     /// Counts what is asked of the server.
@@ -111,6 +131,14 @@ impl Store for ServerStore {
 
     fn who(&self) -> Option<&str> {
         self.hello.person.as_deref()
+    }
+
+    fn clock(&self) -> Option<DateTime<Utc>> {
+        Some(self.hello.now)
+    }
+
+    fn look_every(&self) -> Duration {
+        LOOK_EVERY
     }
 
     fn another(&self) -> Result<Box<dyn Store>, StoreError> {

@@ -1,0 +1,377 @@
+//! A ledger on a server: the same commands as on a file, who may do what there, what is said when
+//! something is wrong, and how often it is asked.
+
+use std::process::Output;
+
+use postgres::Client;
+use tuogou::app::new_round;
+
+use crate::cluster::Database;
+use crate::support::Home;
+
+/// A ledger of the built-in round with three people: 王小明 of the office, 李四 of a unit, who is in
+/// charge of 29 and 30, and 赵六, who reads. Nothing where there is no server.
+fn founded() -> Option<(Home, Database)> {
+    let (home, database) = (Home::new(), Database::new()?);
+    let keeper = |args: &[&str]| {
+        let output = run(&home, &database, "keeper", args);
+        assert!(output.status.success(), "{args:?}: {}", said(&output));
+    };
+    let role = |name: &str| role(&database, name);
+    keeper(&["server", "init"]);
+    for (name, person, kind) in [
+        ("office", "王小明", "office"),
+        ("clerk", "李四", "clerk"),
+        ("reader", "赵六", "reader"),
+    ] {
+        let role = role(name);
+        keeper(&[
+            "server", "person", "add", &role, "--name", person, "--as", kind,
+        ]);
+    }
+    keeper(&["server", "charge", &role("clerk"), "29", "30"]);
+    Some((home, database))
+}
+
+/// Roles are the server's, which other tests have databases on.
+fn role(database: &Database, name: &str) -> String {
+    format!("{name}_{}", database.name)
+}
+
+/// Runs the program on a ledger as a role of the server.
+fn run(home: &Home, database: &Database, role: &str, args: &[&str]) -> Output {
+    let mut program = home.bare_program();
+    program.env("TUOGOU_LEDGER", database.address_of(role));
+    program.args(args).output().expect("it runs")
+}
+
+/// The same as one of the people.
+fn as_one(home: &Home, database: &Database, name: &str, args: &[&str]) -> Output {
+    run(home, database, &role(database, name), args)
+}
+
+/// What it prints; it has to succeed.
+#[track_caller]
+fn told(home: &Home, database: &Database, name: &str, args: &[&str]) -> String {
+    let output = as_one(home, database, name, args);
+    assert!(output.status.success(), "{args:?}: {}", said(&output));
+    String::from_utf8(output.stdout).expect("text")
+}
+
+/// What it says of a mistake: one line.
+#[track_caller]
+fn refused(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(1), "{}", said(output));
+    let said = said(output);
+    assert_eq!(said.lines().count(), 1, "{said}");
+    said
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn everything_is_recorded_on_a_server_as_in_a_file_and_by_whom_the_server_knows() {
+    let Some((home, database)) = founded() else {
+        return;
+    };
+    let office = |args: &[&str]| told(&home, &database, "office", args);
+    assert!(office(&["tick", "29", "A1", "--note", "已签"]).contains("已记录"));
+    assert!(office(&["remark", "30", "已电话催办"]).contains("已记录"));
+    assert!(office(&["mark", "M1", "--on", "2020-06-16"]).contains("已记录"));
+    assert!(office(&["tick", "29", "A2"]).contains("已记录"));
+    assert!(office(&["undo"]).contains("已撤销"));
+    assert!(office(&["redo"]).contains("已重做"));
+    assert!(office(&["show", "29"]).contains("已签"));
+    // `TUOGOU_USER` says 张三.
+    let history = office(&["history"]);
+    assert!(
+        history.contains("王小明") && !history.contains("张三"),
+        "{history}"
+    );
+    assert_eq!(history.matches("王小明").count(), 6, "{history}");
+    let seen = told(&home, &database, "reader", &["history", "--format", "csv"]);
+    assert_eq!(seen, office(&["history", "--format", "csv"]));
+    assert!(told(&home, &database, "clerk", &["doctor"]).contains("以 李四 的名义"));
+
+    // What is on the server is what a file of it holds, and the other way round.
+    let (file, again) = (home.path("副本.db"), home.path("再.db"));
+    let (file, again) = (&*file.to_string_lossy(), &*again.to_string_lossy());
+    let keeper = |on: &Database, args: &[&str]| {
+        let output = run(&home, on, "keeper", args);
+        assert!(output.status.success(), "{args:?}: {}", said(&output));
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let exported = keeper(&database, &["server", "export", file]);
+    assert!(exported.contains("操作记录 6 条"), "{exported}");
+    let Some(other) = Database::new() else {
+        return;
+    };
+    let imported = keeper(&other, &["server", "import", file]);
+    let code = |told: &str| told.rsplit('，').next().map(str::to_owned);
+    assert_eq!(code(&imported), code(&exported));
+    keeper(&other, &["server", "export", again]);
+    let role = role(&other, "office");
+    keeper(
+        &other,
+        &[
+            "server",
+            "person",
+            "add",
+            &role,
+            "--name",
+            "王小明",
+            "--as",
+            "office",
+        ],
+    );
+    let archive = |ledger: &str| {
+        let out = home.path("存档.json");
+        let mut program = home.bare_program();
+        program.env("TUOGOU_LEDGER", ledger);
+        program
+            .args(["export", "json", "--force", "--out"])
+            .arg(&out);
+        program.assert().success();
+        std::fs::read_to_string(out).expect("read")
+    };
+    assert_eq!(archive(again), archive(file));
+    assert_eq!(archive(&other.address_of(&role)), archive(file));
+    assert_eq!(
+        archive(&database.address_of(&self::role(&database, "office"))),
+        archive(file)
+    );
+    // There is one ledger to a database, and no command for files takes an address.
+    let twice = refused(&run(&home, &other, "keeper", &["server", "init"]));
+    assert!(twice.contains("已有台账"), "{twice}");
+    let no_file = refused(&run(&home, &other, "keeper", &["backup"]));
+    assert!(no_file.contains("不是文件"), "{no_file}");
+}
+
+/// What a role may not do, tried with plain SQL as anybody can who has its password.
+#[test]
+fn the_server_and_not_the_program_says_who_may_do_what() {
+    let Some((home, database)) = founded() else {
+        return;
+    };
+    told(&home, &database, "office", &["tick", "29", "A1"]);
+    told(&home, &database, "office", &["tick", "31", "A1"]);
+    const FORBIDDEN: [&str; 14] = [
+        "UPDATE tuogou.entry SET what = ''",
+        "DELETE FROM tuogou.entry",
+        "TRUNCATE tuogou.entry CASCADE",
+        "UPDATE tuogou.change SET body = '{}'",
+        "DELETE FROM tuogou.change",
+        "TRUNCATE tuogou.change",
+        "UPDATE tuogou.state SET body = '{}'",
+        "DELETE FROM tuogou.state",
+        "INSERT INTO tuogou.state VALUES ('item', 'A1', '30', 30, '{}')",
+        "UPDATE tuogou.document SET body = ''",
+        "DELETE FROM tuogou.association",
+        "INSERT INTO tuogou.person VALUES ('x', 'x', 'office')",
+        "INSERT INTO tuogou.charge SELECT role, 31 FROM tuogou.person",
+        "ALTER TABLE tuogou.entry DISABLE TRIGGER ALL",
+    ];
+    for name in ["office", "clerk", "reader"] {
+        let mut client = database.client(&role(&database, name));
+        for sql in FORBIDDEN {
+            assert_eq!(code(&mut client, sql), "42501", "{name}: {sql}");
+        }
+        let unhinged = "UPDATE tuogou.head SET seq = seq + 1";
+        let code = code(&mut client, unhinged);
+        assert!(["42501", "TG002"].contains(&&*code), "{name}: {code}");
+    }
+    // Not even whoever owns the tables, as long as the guards stand.
+    let mut keeper = database.client("keeper");
+    for sql in &FORBIDDEN[..6] {
+        assert_eq!(code(&mut keeper, sql), "TG001", "{sql}");
+    }
+    let count = "SELECT count(*) FROM tuogou.change";
+    let changes: i64 = keeper.query_one(count, &[]).expect("read").get(0);
+    assert_eq!(changes, 2, "nothing of it was done");
+
+    // Entries by plain SQL, sealed as they have to be.
+    let record = "{\"state\":\"done\",\"by\":\"李四\",\"at\":\"2020-07-20T01:00:00Z\",\"on\":\"2020-07-20\"}";
+    let tick = |no: u32, item: &str, record: &str| {
+        format!(
+            "{{\"kind\":\"item\",\"association\":{no},\"item\":\"{item}\",\"before\":null,\"after\":{record}}}"
+        )
+    };
+    let own = tick(30, "A1", record);
+    let foreign = tick(31, "A2", record);
+    let of_other = tick(30, "A2", &record.replace("李四", "王小明"));
+    let mut clerk = database.client(&role(&database, "clerk"));
+    let mut reader = database.client(&role(&database, "reader"));
+    for (name, by, at, no, body, expected) in [
+        ("clerk", "李四", "now", Some(31), &foreign, "TG004"),
+        ("clerk", "李四", "now", None, &foreign, "TG004"),
+        // Kept under an own one, but about another.
+        ("clerk", "李四", "now", Some(30), &foreign, "TG002"),
+        ("clerk", "王小明", "now", Some(30), &own, "TG005"),
+        ("clerk", "李四", "now", Some(30), &of_other, "TG005"),
+        (
+            "clerk",
+            "李四",
+            "2020-07-20T01:00:00.000Z",
+            Some(30),
+            &own,
+            "TG006",
+        ),
+        ("reader", "赵六", "now", Some(30), &own, "42501"),
+        ("clerk", "李四", "now", Some(30), &own, ""),
+    ] {
+        let client = if name == "clerk" {
+            &mut clerk
+        } else {
+            &mut reader
+        };
+        assert_eq!(
+            record_by_hand(client, by, at, no, body, false),
+            expected,
+            "{by} {at} {body}"
+        );
+    }
+    // With another seal than it has to bear, and something more in what is recorded already.
+    assert_eq!(
+        record_by_hand(
+            &mut clerk,
+            "李四",
+            "now",
+            Some(30),
+            &tick(30, "A3", record),
+            true
+        ),
+        "TG002"
+    );
+    let more = format!("INSERT INTO tuogou.change VALUES (3, 9, 30, '{own}')");
+    assert_eq!(code(&mut clerk, &more), "42501");
+    assert!(told(&home, &database, "reader", &["doctor"]).contains("操作记录 3 条"));
+}
+
+/// The code with which something is refused; nothing where it is not.
+fn code(client: &mut Client, sql: &str) -> String {
+    let refused = client.batch_execute(sql).err();
+    refused.map_or_else(String::new, |error| {
+        let code = error.code();
+        code.map_or_else(|| error.to_string(), |code| code.code().to_owned())
+    })
+}
+
+/// Records something as the program does, by SQL alone; the code with which it is refused.
+fn record_by_hand(
+    client: &mut Client,
+    by: &str,
+    at: &str,
+    no: Option<i64>,
+    body: &str,
+    spoil: bool,
+) -> String {
+    let no = no.map_or_else(|| "NULL".to_owned(), |no| no.to_string());
+    let at = if at == "now" {
+        "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"
+            .to_owned()
+    } else {
+        format!("'{at}'")
+    };
+    let extra = if spoil { "'1' ||" } else { "" };
+    let sql = format!(
+        "WITH told AS MATERIALIZED (
+            SELECT h.seq + 1 AS seq, h.seal AS before, {at} AS at FROM tuogou.head h
+        ), sealed AS MATERIALIZED (
+            SELECT t.*, encode(sha256(decode(t.before, 'hex') || int8send(t.seq) || tuogou.sealed('do')
+                || tuogou.sealed(NULL::bigint) || tuogou.sealed(t.at) || tuogou.sealed('2020-07-20')
+                || tuogou.sealed('{by}') || tuogou.sealed({extra} '试') || '\\x03'::bytea
+                || tuogou.sealed({no}::bigint) || tuogou.sealed('{body}')), 'hex') AS seal FROM told t
+        ), moved AS (
+            UPDATE tuogou.head h SET seq = s.seq, seal = s.seal FROM sealed s WHERE h.seal = s.before
+        ), written AS (
+            INSERT INTO tuogou.entry SELECT s.seq, 'do', NULL, s.at, '2020-07-20', '{by}', '试', s.seal,
+                s.seal FROM sealed s RETURNING seq
+        )
+        INSERT INTO tuogou.change SELECT w.seq, 0, {no}, '{body}' FROM written w"
+    );
+    code(client, &sql)
+}
+
+#[test]
+fn a_foreign_change_is_refused_with_a_sentence_and_closing_is_for_somebody_else() {
+    let Some((home, database)) = founded() else {
+        return;
+    };
+    let clerk = |args: &[&str]| as_one(&home, &database, "clerk", args);
+    for (args, part) in [
+        (&["tick", "31", "A1"][..], "不归您负责"),
+        (&["mark", "M1"], "不归您负责"),
+        (
+            &["reschedule", "--shift", "7", "--reason", "汛期"],
+            "不归您负责",
+        ),
+        (&["remark", "--unit", "教育体育局", "催办"], "不归您负责"),
+    ] {
+        let said = refused(&clerk(args));
+        assert!(said.contains(part), "{args:?}: {said}");
+    }
+    let said = refused(&as_one(&home, &database, "reader", &["tick", "29", "A1"]));
+    assert!(said.contains("没有这个权限"), "{said}");
+    // Own work: what was set by another keeps who has set it, and can be taken back by name.
+    told(&home, &database, "office", &["tick", "29", "A2"]);
+    told(&home, &database, "clerk", &["tick", "29", "A1"]);
+    told(
+        &home,
+        &database,
+        "clerk",
+        &["tick", "29", "A2", "--note", "补记"],
+    );
+    told(&home, &database, "clerk", &["undo"]);
+    told(&home, &database, "clerk", &["redo"]);
+    told(
+        &home,
+        &database,
+        "clerk",
+        &["contact", "29", "--person", "王五"],
+    );
+    told(
+        &home,
+        &database,
+        "clerk",
+        &["mark", "M4", "--association", "29", "--on", "2020-07-20"],
+    );
+    let history = told(&home, &database, "office", &["history", "--format", "csv"]);
+    assert_eq!(history.lines().count(), 8, "{history}");
+
+    // The program refuses it first; the server does so for whoever gets past the program.
+    let closing = new_round_closing();
+    let body = |by: &str| {
+        format!(
+            "{{\"kind\":\"item\",\"association\":29,\"item\":\"{closing}\",\"before\":null,\"after\":{{\"state\":\"done\",\"by\":\"{by}\",\"at\":\"2020-07-20T01:00:00Z\",\"on\":\"2020-07-20\"}}}}"
+        )
+    };
+    let mut client = database.client(&role(&database, "clerk"));
+    let own = record_by_hand(&mut client, "李四", "now", Some(29), &body("李四"), false);
+    assert_eq!(own, "TG003");
+    let mut office = database.client(&role(&database, "office"));
+    let own = record_by_hand(
+        &mut office,
+        "王小明",
+        "now",
+        Some(29),
+        &body("王小明"),
+        false,
+    );
+    assert_eq!(own, "TG003", "they have handled it, too");
+    // What was taken back is nothing that was handled.
+    let body = body("王小明").replace("29", "30");
+    told(&home, &database, "office", &["tick", "30", "A1"]);
+    told(&home, &database, "office", &["undo"]);
+    let other = record_by_hand(&mut office, "王小明", "now", Some(30), &body, false);
+    assert_eq!(other, "");
+}
+
+/// The item that closes an association in the built-in round.
+fn new_round_closing() -> String {
+    let documents = new_round::builtin().documents;
+    let round = tuogou::exchange::seed::parse_round(&documents).expect("read");
+    let closing = round.items.iter().find(|item| item.closes);
+    closing.expect("there is one").id.clone()
+}
