@@ -39,3 +39,10 @@ pub enum SessionError {
     #[error("没有可以重做的操作")]
     NothingToRedo,
 }
+
+impl SessionError {
+    /// The ledger cannot be reached at the moment.
+    pub const fn is_offline(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_offline())
+    }
+}

@@ -23,13 +23,14 @@ use crate::domain::seal::{Head, LedgerId};
 use crate::exchange::bundle::Bundle;
 use crate::exchange::demo::Demo;
 use crate::exchange::seed::Ahead;
-use crate::store::{HistoryFilter, OpenMark, ReadOnly, Recorded, Store};
+use crate::store::{HistoryFilter, OpenMark, ReadOnly, Recorded, Store, StoreError};
 use crate::words;
 
 pub use astray::{Astray, Found, Saved};
 
-/// How often a command is decided again when others keep writing.
-const ATTEMPTS: usize = 5;
+/// How often a command is decided again when others keep writing: fifty who record at the same moment
+/// each come to it.
+const ATTEMPTS: usize = 20;
 
 /// How many entries about an association are looked through for who has changed something just now.
 const LOOK_BACK: u32 = 50;
@@ -100,6 +101,8 @@ pub struct Session {
     touched: Touched,
     /// It has recorded something itself.
     has_recorded: bool,
+    /// What was sent to be recorded and not answered, until it shows whether it is there.
+    unsettled: Option<Unsettled>,
     /// Where copies are kept, for those who keep some.
     copies: Option<Copies>,
     /// The ledger may be written although it lies on a network share.
@@ -315,8 +318,29 @@ impl Session {
         for entry in news {
             self.apply(ledger, &entry.body.changes)?;
             self.head = Head::after(entry);
+            if let Some(sent) = &mut self.unsettled
+                && sent.is(&entry.body)
+            {
+                sent.seq = Some(entry.seq);
+                self.has_recorded = true;
+            }
         }
         Ok(())
+    }
+
+    /// What was sent and not answered turned out to be recorded.
+    pub fn has_settled(&self) -> bool {
+        let sent = self.unsettled.as_ref();
+        sent.is_some_and(|sent| sent.seq.is_some())
+    }
+
+    /// What was sent and not answered, when it is known what became of it: who asks for the same again
+    /// is told that it is there.
+    fn settle(&mut self, ledger: &mut Ledger) -> Result<Option<Unsettled>, SessionError> {
+        if self.unsettled.is_some() {
+            self.refresh(ledger)?;
+        }
+        Ok(self.unsettled.take())
     }
 
     /// Decides on the state that is known and records it if nobody was faster; else it is decided
@@ -328,8 +352,15 @@ impl Session {
         moment: Moment,
         draft: impl Fn(&Self, &Ledger) -> Result<PendingEntry, SessionError>,
     ) -> Result<Receipt, SessionError> {
+        let sent = self.settle(ledger)?;
         for _ in 0..ATTEMPTS {
-            let draft = match draft(self, ledger) {
+            let draft = draft(self, ledger);
+            if let (Some(sent), Ok(draft)) = (&sent, &draft)
+                && let Some(receipt) = sent.receipt_of(draft)
+            {
+                return Ok(receipt);
+            }
+            let draft = match draft {
                 Ok(draft) if !draft.changes.is_empty() => draft,
                 settled => {
                     if self.refresh(ledger)? {
@@ -357,7 +388,13 @@ impl Session {
                 what: draft.what,
                 changes: draft.changes,
             };
-            match self.store.record(&self.head, &entry)? {
+            let recorded = self.store.record(&self.head, &entry);
+            if recorded.as_ref().is_err_and(StoreError::is_unsure) {
+                self.unsettled = Some(Unsettled { entry, seq: None });
+                recorded?;
+                continue;
+            }
+            match recorded? {
                 Recorded::At(head) => {
                     self.has_recorded = true;
                     self.apply(ledger, &entry.changes)?;
@@ -387,4 +424,32 @@ struct PendingEntry {
     changes: Vec<Change>,
     /// Whose entry is meant, where it is not one's own.
     whose: Option<String>,
+}
+
+/// An entry that was sent to be recorded over a connection that was lost then.
+#[derive(Debug)]
+struct Unsettled {
+    entry: NewEntry,
+    /// Where it stands, when it has turned up.
+    seq: Option<i64>,
+}
+
+impl Unsettled {
+    /// An entry of the history is the one that was sent: its changes say when they were made.
+    fn is(&self, body: &NewEntry) -> bool {
+        (&self.entry.by, &self.entry.changes) == (&body.by, &body.changes)
+    }
+
+    /// What there is to say of what is asked for again and is there.
+    fn receipt_of(&self, draft: &PendingEntry) -> Option<Receipt> {
+        let NewEntry { kind, what, .. } = &self.entry;
+        let same = (*kind, what) == (draft.kind, &draft.what);
+        self.seq.filter(|_| same).map(|seq| Receipt {
+            kind: *kind,
+            what: what.clone(),
+            seq: Some(seq),
+            changes: self.entry.changes.len(),
+            whose: None,
+        })
+    }
 }

@@ -160,4 +160,28 @@ pub enum SchemaPart {
     View,
 }
 
+impl StoreError {
+    /// The ledger cannot be reached at the moment.
+    pub const fn is_offline(&self) -> bool {
+        matches!(
+            self,
+            Self::Server {
+                fault: ServerFault::Offline(_) | ServerFault::Unsure,
+                ..
+            }
+        )
+    }
+
+    /// Whether an entry was recorded shows only later.
+    pub const fn is_unsure(&self) -> bool {
+        matches!(
+            self,
+            Self::Server {
+                fault: ServerFault::Unsure,
+                ..
+            }
+        )
+    }
+}
+
 impl std::error::Error for StoreError {}

@@ -17,6 +17,7 @@ use super::msg::{Effect, Msg};
 use super::screen;
 use super::update::update;
 use crate::app::backup::Copying;
+use crate::app::cause::Cause;
 use crate::app::clock::Clock;
 use crate::app::clock_check;
 use crate::app::error::SessionError;
@@ -34,6 +35,10 @@ const TAKE_UP: Duration = Duration::from_millis(5);
 
 /// How many entries of a history are shown.
 const HISTORY_LIMIT: u32 = 500;
+
+/// What is said when a ledger can be reached again.
+const BACK: &str = "已重新连上";
+const BACK_AND_THERE: &str = "已重新连上，断开时登记的那一条已经记入";
 
 /// Model and session together.
 #[derive(Debug)]
@@ -240,6 +245,7 @@ impl Driver {
             }
             for effect in effects {
                 let msg = self.carry_out(effect);
+                self.model.offline |= msg.as_ref().is_some_and(is_offline);
                 // What was asked for is answered first.
                 if let Some(Msg::Done(Err(error), _)) = &msg
                     && let Some(astray) = self.session.astray(error)
@@ -299,15 +305,26 @@ impl Driver {
         if returned {
             self.handle(Msg::Returned);
         }
+        let is_back = polled.is_ok() && std::mem::take(&mut self.model.offline);
+        if is_back {
+            let settled = self.session.has_settled();
+            let text = if settled { BACK_AND_THERE } else { BACK };
+            self.handle(Msg::Note(Message {
+                text: text.to_owned(),
+                failed: false,
+            }));
+        }
         match polled {
-            Ok(false) => self.copying_failed() || new_day || returned,
+            Ok(false) => self.copying_failed() || new_day || returned || is_back,
             Ok(true) => {
                 let moved = self.moved();
                 self.handle(Msg::Elsewhere(moved));
                 true
             }
             Err(error) if self.knows(&error) => new_day,
+            Err(error) if error.is_offline() && self.model.offline => new_day,
             Err(error) => {
+                self.model.offline = error.is_offline();
                 let msg = self.failed(error);
                 self.handle(msg);
                 true
@@ -501,5 +518,16 @@ impl Driver {
         let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, self.model.size)));
         let cursor = screen::draw(&self.model, &mut buffer);
         (buffer, cursor)
+    }
+}
+
+/// What was asked for did not come about because the ledger cannot be reached.
+fn is_offline(msg: &Msg) -> bool {
+    match msg {
+        Msg::Done(Err(error), _) => error.is_offline(),
+        Msg::Failed(error) => {
+            matches!(Cause::of(error), Some(Cause::Store(error)) if error.is_offline())
+        }
+        _ => false,
     }
 }

@@ -34,6 +34,16 @@ local all all trust
 host all secret 127.0.0.1/32 scram-sha-256
 host all all 127.0.0.1/32 trust
 END
+if command -v openssl >/dev/null; then
+    kind="-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
+    openssl req -x509 $kind -keyout ca.key -out ca.pem -subj /CN=ca -days 2 2>>log
+    openssl req $kind -keyout data/server.key -out csr -subj /CN=server \
+        -addext subjectAltName=IP:127.0.0.1 2>>log
+    sign="openssl x509 -req -in csr -CA ca.pem -CAkey ca.key -CAcreateserial -copy_extensions copy"
+    $sign -days 2 -out data/server.crt 2>>log
+    $sign -days -1 -out expired.pem 2>>log
+    echo "ssl = on" >>data/postgresql.conf
+fi
 start() { pg_ctl -D data -w -l log start >/dev/null 2>&1 </dev/null; }
 start
 echo "$folder"
@@ -41,6 +51,7 @@ while read -r told; do
     case $told in
         stop) pg_ctl -D data -w -m immediate stop >/dev/null 2>&1 ;;
         start) start ;;
+        expire) cp expired.pem data/server.crt; pg_ctl -D data reload >/dev/null 2>&1 ;;
     esac
     echo done
 done
@@ -105,7 +116,8 @@ impl Cluster {
         })
     }
 
-    /// Lets the server stop at once, as if its machine had gone off, or start again.
+    /// Lets the server stop at once, as if its machine had gone off, start again, or show a certificate
+    /// that has expired.
     pub fn tell(&mut self, what: &str) {
         writeln!(self.told, "{what}").expect("told");
         let mut done = String::new();
@@ -133,7 +145,7 @@ impl Cluster {
 #[derive(Clone)]
 pub struct Database {
     folder: PathBuf,
-    port: u16,
+    pub port: u16,
     pub name: String,
 }
 
@@ -153,9 +165,19 @@ impl Database {
         format!("postgres://{role}@{folder}:{}/{}", self.port, self.name)
     }
 
+    /// The same over the network, with whatever stands between.
+    pub fn address_over(&self, role: &str, port: u16) -> String {
+        format!("postgres://{role}@127.0.0.1:{port}/{}", self.name)
+    }
+
     /// The same over the network.
     pub fn address_over_tcp(&self, role: &str) -> String {
-        format!("postgres://{role}@127.0.0.1:{}/{}", self.port, self.name)
+        self.address_over(role, self.port)
+    }
+
+    /// The certificate by which the server is to be trusted; nothing where it has none.
+    pub fn root(&self) -> Option<PathBuf> {
+        Some(self.folder.join("ca.pem")).filter(|root| root.exists())
     }
 
     /// Understood.

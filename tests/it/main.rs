@@ -83,6 +83,7 @@
 //! - `sentences`: what an entry says, for every kind of command.
 //! - `shell`: help, manual pages, completions, wrong words.
 //! - `server`: a ledger on a server: commands, rights, faults, trips.
+//! - `server_far`: a server that is far away: trips, lost connections, a server that stops.
 //! - `sheets`: the ledger as sheets.
 //! - `stores`: what any store has to pass, and a plain one in memory.
 //! - `stories`: what users do, as keys and screens.
@@ -187,6 +188,8 @@ mod seals;
 mod sentences;
 #[cfg(all(unix, feature = "server"))]
 mod server;
+#[cfg(all(unix, feature = "server"))]
+mod server_far;
 mod sheets;
 mod shell;
 mod stores;

@@ -6,7 +6,7 @@ use std::process::Output;
 use postgres::Client;
 use tuogou::app::new_round;
 
-use crate::cluster::Database;
+use crate::cluster::{Cluster, Database};
 use crate::support::Home;
 
 /// A ledger of the built-in round with three people: 王小明 of the office, 李四 of a unit, who is in
@@ -374,4 +374,188 @@ fn new_round_closing() -> String {
     let round = tuogou::exchange::seed::parse_round(&documents).expect("read");
     let closing = round.items.iter().find(|item| item.closes);
     closing.expect("there is one").id.clone()
+}
+
+/// What is said of an address that cannot be used.
+fn at(home: &Home, address: &str, password: Option<&str>) -> String {
+    let mut program = home.bare_program();
+    program.env("TUOGOU_LEDGER", address);
+    if let Some(password) = password {
+        program.env("PGPASSWORD", password);
+    }
+    let output = program.args(["stats"]).output().expect("it runs");
+    if output.status.success() {
+        return String::new();
+    }
+    refused(&output)
+}
+
+#[test]
+fn what_is_wrong_with_an_address_is_said_in_one_line() {
+    let Some((home, database)) = founded() else {
+        return;
+    };
+    let office = role(&database, "office");
+    let mut keeper = database.client("keeper");
+    keeper
+        .batch_execute("CREATE ROLE stranger LOGIN; CREATE ROLE secret LOGIN PASSWORD '对的'")
+        .expect("made");
+    let add = [
+        "server", "person", "add", "secret", "--name", "周八", "--as", "reader",
+    ];
+    assert!(run(&home, &database, "keeper", &add).status.success());
+    let over = |role: &str| database.address_over_tcp(role);
+    let elsewhere = over(&office).replace("/账", "/没有");
+    let empty = Database::new().expect("there is a server");
+    for (address, password, part) in [
+        (over(&office), None, ""),
+        (over("secret"), Some("对的"), ""),
+        (over("secret"), Some("错的"), "不让用户 secret 登录"),
+        (over("secret"), None, "PGPASSWORD"),
+        (over("nobody"), None, "不让用户 nobody 登录"),
+        (over("stranger"), None, "不让用户 stranger 登录"),
+        (over("keeper"), None, "人员中没有 keeper"),
+        (elsewhere, None, "没有这个数据库"),
+        (
+            empty.address_of("keeper"),
+            None,
+            "还没有台账：tuogou server init",
+        ),
+        (database.address_over(&office, 9), None, "没有服务器在运行"),
+        (
+            "postgres://a@nowhere.invalid/b?sslmode=disable".into(),
+            None,
+            "找不到这台主机",
+        ),
+        ("postgres://a@/b".into(), None, "不是服务器台账的地址"),
+    ] {
+        let said = at(&home, &address, password);
+        assert_eq!(said.is_empty(), part.is_empty(), "{address}: {said}");
+        assert!(said.contains(part), "{address}: {said}");
+        assert!(!said.contains("对的") && !said.contains("错的"), "{said}");
+    }
+    // The file that psql reads, if nobody else can.
+    let file = home.path("pgpass");
+    std::fs::write(
+        &file,
+        format!("127.0.0.1:*:{}:secret:对的\n", database.name),
+    )
+    .expect("written");
+    for (mode, fine) in [(0o644, false), (0o600, true)] {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(&file, PermissionsExt::from_mode(mode)).expect("set");
+        let mut program = home.bare_program();
+        program
+            .env("PGPASSFILE", &file)
+            .env("TUOGOU_LEDGER", over("secret"));
+        let output = program.args(["stats"]).output().expect("it runs");
+        assert_eq!(output.status.success(), fine, "{mode:o}: {}", said(&output));
+    }
+    keeper
+        .batch_execute("DROP OWNED BY secret, stranger; DROP ROLE secret, stranger")
+        .expect("dropped");
+}
+
+#[test]
+fn a_certificate_is_held_against_its_root_and_its_day() {
+    let Some(mut cluster) = Cluster::start() else {
+        return;
+    };
+    let (home, database) = (Home::new(), cluster.database());
+    let Some(root) = database.root() else {
+        eprintln!("skipped: there is no openssl here");
+        return;
+    };
+    assert!(
+        run(&home, &database, "keeper", &["server", "init"])
+            .status
+            .success()
+    );
+    let add = [
+        "server", "person", "add", "keeper", "--name", "周八", "--as", "office",
+    ];
+    assert!(run(&home, &database, "keeper", &add).status.success());
+    let root = root.to_string_lossy().replace('/', "%2F");
+    let over = database.address_over_tcp("keeper");
+    let trusted = format!("{over}?sslmode=verify-full&sslrootcert={root}");
+    assert_eq!(at(&home, &trusted, None), "");
+    let unknown = at(&home, &format!("{over}?sslmode=require"), None);
+    assert!(unknown.contains("不是可信的机构签发的"), "{unknown}");
+    let other = trusted.replace("127.0.0.1", "localhost");
+    let other = at(&home, &other, None);
+    assert!(other.contains("证书不是发给这台主机的"), "{other}");
+    cluster.tell("expire");
+    let expired = at(&home, &trusted, None);
+    assert!(expired.contains("证书已过期"), "{expired}");
+}
+
+#[test]
+fn an_older_or_newer_ledger_is_named_and_brought_up_once() {
+    let Some((home, database)) = founded() else {
+        return;
+    };
+    let mut keeper = database.client("keeper");
+    let stats = || as_one(&home, &database, "office", &["stats"]);
+    keeper
+        .batch_execute("UPDATE tuogou.meta SET schema = 99")
+        .expect("set");
+    let newer = refused(&stats());
+    assert!(newer.contains("由更新版本的程序写成（格式 99"), "{newer}");
+    let newer = refused(&run(&home, &database, "keeper", &["server", "migrate"]));
+    assert!(newer.contains("由更新版本的程序写成（格式 99"), "{newer}");
+    // As the first step leaves it.
+    keeper
+        .batch_execute(
+            "UPDATE tuogou.meta SET schema = 1;
+        ALTER TABLE tuogou.entry DISABLE ROW LEVEL SECURITY;
+        ALTER TABLE tuogou.change DISABLE ROW LEVEL SECURITY;
+        ALTER TABLE tuogou.head DISABLE ROW LEVEL SECURITY;
+        DROP TRIGGER check_change ON tuogou.change; DROP TRIGGER check_entry ON tuogou.entry;
+        DROP POLICY read_entry ON tuogou.entry; DROP POLICY add_entry ON tuogou.entry;
+        DROP POLICY read_change ON tuogou.change; DROP POLICY add_change ON tuogou.change;
+        DROP POLICY read_head ON tuogou.head; DROP POLICY move_head ON tuogou.head;
+        DROP FUNCTION tuogou.check_change; DROP FUNCTION tuogou.check_entry;
+        DROP FUNCTION tuogou.has_handled; DROP FUNCTION tuogou.is_own;
+        DROP FUNCTION tuogou.may_record; DROP FUNCTION tuogou.writer",
+        )
+        .expect("undone");
+    let older = refused(&stats());
+    assert!(
+        older.contains("格式是旧的（1") && older.contains("tuogou server migrate"),
+        "{older}"
+    );
+    // Two at once: one does it, the other finds it done.
+    let told: Vec<String> = std::thread::scope(|scope| {
+        let two: Vec<_> = (0..2)
+            .map(|_| {
+                scope.spawn(|| {
+                    let output = run(&home, &database, "keeper", &["server", "migrate"]);
+                    assert!(output.status.success(), "{}", said(&output));
+                    String::from_utf8(output.stdout).expect("text")
+                })
+            })
+            .collect();
+        two.into_iter()
+            .map(|one| one.join().expect("run"))
+            .collect()
+    });
+    assert_eq!(
+        told.iter()
+            .filter(|told| told.contains("已由格式 1 升级到 2"))
+            .count(),
+        1,
+        "{told:?}"
+    );
+    assert_eq!(
+        told.iter()
+            .filter(|told| told.contains("已是本程序的格式"))
+            .count(),
+        1,
+        "{told:?}"
+    );
+    assert!(told_by_tick(&home, &database).contains("已记录"));
+}
+
+fn told_by_tick(home: &Home, database: &Database) -> String {
+    told(home, database, "office", &["tick", "29", "A1"])
 }

@@ -173,6 +173,7 @@ impl Session {
             head: loaded.head,
             touched: Touched::default(),
             has_recorded: false,
+            unsettled: None,
             copies: None,
             network_share: false,
             mark: None,

@@ -87,24 +87,35 @@ const HANDLED: &str = concat!(
     taken_back!()
 );
 
-/// What was done for a day, and the last of what was done up to it, none of it taken back.
-const DONE: &str = concat!(
-    "SELECT (SELECT count(*) FROM tuogou.entry e WHERE e.as_of = $1 AND e.kind = 'do' AND NOT ",
-    taken_back!(),
-    "), last.* FROM (SELECT 1) one LEFT JOIN (
-        SELECT e.seq, e.as_of, e.recorded_by, e.what, (
-            SELECT first.association_no FROM tuogou.change first WHERE first.seq = e.seq
-                AND first.ordinal = 0 AND NOT EXISTS (SELECT FROM tuogou.change c WHERE c.seq = e.seq
-                    AND c.association_no IS DISTINCT FROM first.association_no))
-        FROM tuogou.entry e WHERE e.kind = 'do' AND e.as_of <= $1 AND NOT ",
-    taken_back!(),
-    " ORDER BY e.seq DESC LIMIT $2) last ON true ORDER BY last.seq DESC"
-);
+/// What was done for the day `$1`, and the last of what was done up to it, none of it taken back.
+macro_rules! done {
+    ($limit:literal) => {
+        concat!(
+            "SELECT (SELECT count(*) FROM tuogou.entry e WHERE e.as_of = $1 AND e.kind = 'do' AND NOT ",
+            taken_back!(),
+            ") AS on_day, last.* FROM (SELECT 1) one LEFT JOIN (
+                SELECT e.seq, e.as_of, e.recorded_by, e.what, (
+                    SELECT first.association_no FROM tuogou.change first WHERE first.seq = e.seq
+                        AND first.ordinal = 0 AND NOT EXISTS (SELECT FROM tuogou.change c
+                            WHERE c.seq = e.seq
+                                AND c.association_no IS DISTINCT FROM first.association_no)) AS no
+                FROM tuogou.entry e WHERE e.kind = 'do' AND e.as_of <= $1 AND NOT ",
+            taken_back!(),
+            " ORDER BY e.seq DESC LIMIT ",
+            $limit,
+            ") last ON true"
+        )
+    };
+}
+
+/// The same, as rows.
+const DONE: &str = concat!(done!("$2"), " ORDER BY last.seq DESC");
 
 /// Of everything that later entries are about, what was recorded from the first of them on, or of
 /// what they take back: the changes of an association together, then what is no association's. With
-/// `$3` from the beginning.
-const REWIND: &str = "WITH later AS (
+/// `$3` from the beginning. Whoever looks back on a day also asks what was done then: it comes along.
+const REWIND: &str = concat!(
+    "WITH later AS (
         SELECT c.association_no AS no, min(coalesce(e.target, c.seq)) AS first
         FROM tuogou.entry e JOIN tuogou.change c ON c.seq = e.seq
         WHERE e.as_of > $1 AND e.seq <= $2 GROUP BY c.association_no
@@ -117,9 +128,15 @@ const REWIND: &str = "WITH later AS (
         FROM later JOIN tuogou.change c ON c.association_no IS NULL
             AND c.seq BETWEEN CASE WHEN $3 THEN 0 ELSE later.first END AND $2
         WHERE later.no IS NULL
-    )
-    SELECT f.no, f.seq, f.ordinal, e.as_of > $1, coalesce(e.target, e.seq), e.kind = 'undo', f.body
-    FROM found f JOIN tuogou.entry e ON e.seq = f.seq ORDER BY f.no NULLS LAST, f.seq, f.ordinal";
+    ), done AS (",
+    done!("$4"),
+    ")
+    SELECT NULL::bigint AS on_day, f.seq, NULL::text AS as_of, NULL::text AS by, f.body, f.no,
+        f.ordinal, e.as_of > $1, coalesce(e.target, e.seq), e.kind = 'undo'
+    FROM found f JOIN tuogou.entry e ON e.seq = f.seq
+    UNION ALL SELECT d.*, NULL, NULL, NULL, NULL FROM done d
+    ORDER BY on_day NULLS FIRST, no NULLS LAST, seq, ordinal"
+);
 
 /// Entries after a position, oldest first, with their changes, and the head at it. Without one
 /// nothing is before them, or it is not in the history.
@@ -206,27 +223,31 @@ pub(super) fn handled(link: &Link, associations: &[u32]) -> Result<Handled, Stor
 pub(super) fn done(link: &Link, on: NaiveDate, limit: u32) -> Result<Done, StoreError> {
     let (on, limit) = (on.to_string(), i64::from(limit));
     let mut done = Done::default();
-    link.each(
-        DONE,
-        &[(&on, Type::TEXT), (&limit, Type::INT8)],
-        &mut |row| {
-            let count: i64 = row.try_get(0)?;
-            done.on_day = usize::try_from(count).unwrap_or_default();
-            let Some(seq) = row.try_get(1)? else {
-                return Ok(());
-            };
-            let about: Option<i64> = row.try_get(5)?;
-            done.last.push(HistoryEvent {
-                seq,
-                on: day(row, 2)?,
-                by: row.try_get(3)?,
-                what: row.try_get(4)?,
-                association: about.map(|_| number(row, 5)).transpose()?,
-            });
-            Ok(())
-        },
-    )?;
+    let values: [Value<'_>; 2] = [(&on, Type::TEXT), (&limit, Type::INT8)];
+    link.each(DONE, &values, &mut |row| add_done(row, &mut done))?;
     Ok(done)
+}
+
+fn add_done(row: &Row, done: &mut Done) -> Result<(), Fault> {
+    let count: i64 = row.try_get(0)?;
+    done.on_day = usize::try_from(count).unwrap_or_default();
+    let Some(seq) = row.try_get(1)? else {
+        return Ok(());
+    };
+    done.last.push(HistoryEvent {
+        seq,
+        on: day(row, 2)?,
+        by: row.try_get(3)?,
+        what: row.try_get(4)?,
+        association: association(row, 5)?,
+    });
+    Ok(())
+}
+
+/// The number of an association, where there is one.
+fn association(row: &Row, column: usize) -> Result<Option<u32>, Fault> {
+    let is_there = row.try_get::<_, Option<i64>>(column)?.is_some();
+    is_there.then(|| number(row, column)).transpose()
 }
 
 /// The history as people read it, newest first.
@@ -250,38 +271,47 @@ pub(super) fn lines(link: &Link, filter: HistoryFilter) -> Result<Vec<HistoryLin
     lines.map_err(|fault| link.told(fault))
 }
 
-/// Leads back to what was recorded for a day or an earlier one.
+/// Leads back to what was recorded for a day or an earlier one; what was done then, and the last of
+/// it.
 pub(super) fn rewind(
     link: &Link,
     until: NaiveDate,
     head: i64,
+    limit: u32,
     each: &mut dyn FnMut(Vec<Change>),
-) -> Result<(), StoreError> {
-    let until = until.to_string();
+) -> Result<Done, StoreError> {
+    let (until, limit) = (until.to_string(), i64::from(limit));
+    let mut done = Done::default();
     lead_back(
         |from_start, take| {
-            let values: [Value<'_>; 3] = [
+            done = Done::default();
+            let values: [Value<'_>; 4] = [
                 (&until, Type::TEXT),
                 (&head, Type::INT8),
                 (&from_start, Type::BOOL),
+                (&limit, Type::INT8),
             ];
             link.each(REWIND, &values, &mut |row| {
-                let whose: Option<i64> = row.try_get(0)?;
-                let whose = whose.map(|_| number(row, 0)).transpose()?;
+                if row.try_get::<_, Option<i64>>(0)?.is_some() {
+                    return add_done(row, &mut done);
+                }
                 let change = RewoundChange {
                     seq: row.try_get(1)?,
-                    ordinal: row.try_get(2)?,
-                    later: row.try_get(3)?,
-                    origin: row.try_get(4)?,
-                    takes_back: row.try_get(5)?,
-                    change: json(row, 6)?,
+                    change: json(row, 4)?,
+                    ordinal: row.try_get(6)?,
+                    later: row.try_get(7)?,
+                    origin: row.try_get(8)?,
+                    takes_back: row.try_get(9)?,
                 };
-                take(whose, change);
+                take(association(row, 5)?, change);
                 Ok(())
             })
         },
         each,
-    )
+    )?;
+    // They came in another order than they are read in.
+    done.last.sort_by_key(|event| std::cmp::Reverse(event.seq));
+    Ok(done)
 }
 
 fn entry_of(seq: i64, row: &Row) -> Result<Entry, Fault> {

@@ -4,6 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use postgres::fallible_iterator::FallibleIterator as _;
 use postgres::types::{ToSql, Type};
@@ -12,11 +13,14 @@ use postgres::{Client, Row};
 use super::address::Address;
 use super::connect::connect;
 use super::fault::Fault;
-use crate::store::StoreError;
+use crate::store::{ServerFault, StoreError};
 
 /// A value of a question, with its type: so the server need not be asked for it, which would be a
 /// trip of its own.
 pub(super) type Value<'v> = (&'v (dyn ToSql + Sync), Type);
+
+/// How long a connection that could not be made is left alone.
+const AGAIN: Duration = Duration::from_secs(3);
 
 /// How many questions were sent over a connection, for tests that keep them from becoming more. The
 /// program itself never counts.
@@ -39,6 +43,8 @@ pub(super) struct Link {
     address: Address,
     client: RefCell<Client>,
     lost: Cell<bool>,
+    /// When it could not be made again, and why.
+    failed: RefCell<Option<(Instant, ServerFault)>>,
     trips: TripCount,
 }
 
@@ -54,6 +60,7 @@ impl Link {
             address: address.clone(),
             client: RefCell::new(connect(address)?),
             lost: Cell::new(false),
+            failed: RefCell::default(),
             trips: TripCount::default(),
         })
     }
@@ -130,13 +137,40 @@ impl Link {
         }
     }
 
-    /// Makes the connection again if it was lost.
-    pub(super) fn stand(&self) -> Result<(), StoreError> {
-        if self.lost.get() || self.client.borrow().is_closed() {
-            *self.client.borrow_mut() = connect(&self.address)?;
-            self.lost.set(false);
+    /// Makes the connection again if it was lost, unless that was tried just now: whoever looks at a
+    /// screen is not to wait for a network at every look.
+    fn stand(&self) -> Result<(), StoreError> {
+        let failed = self.failed.borrow();
+        let just_now = failed.as_ref().filter(|(at, _)| at.elapsed() < AGAIN);
+        if let Some((_, fault)) = just_now {
+            return Err(StoreError::Server {
+                place: self.address.to_string(),
+                fault: fault.clone(),
+            });
         }
-        Ok(())
+        drop(failed);
+        self.stand_again()
+    }
+
+    /// Makes the connection again if it was lost.
+    pub(super) fn stand_again(&self) -> Result<(), StoreError> {
+        if !self.lost.get() && !self.client.borrow().is_closed() {
+            return Ok(());
+        }
+        match connect(&self.address) {
+            Ok(client) => {
+                *self.client.borrow_mut() = client;
+                self.lost.set(false);
+                self.failed.replace(None);
+                Ok(())
+            }
+            Err(error) => {
+                if let StoreError::Server { fault, .. } = &error {
+                    self.failed.replace(Some((Instant::now(), fault.clone())));
+                }
+                Err(error)
+            }
+        }
     }
 
     /// What a fault means for the connection.

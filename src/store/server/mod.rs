@@ -13,7 +13,7 @@ mod record;
 mod schema;
 mod seal;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
@@ -24,6 +24,7 @@ use postgres::types::Type;
 use crate::domain::change::{Change, Entry, HistoryLine, NewEntry};
 use crate::domain::handled::Handled;
 use crate::domain::seal::{Head, LedgerId};
+use crate::store::drawn;
 use crate::store::{
     ChainReport, Done, Existing, Extent, HistoryFilter, HistoryPiece, Origin, Recorded,
     ServerFault, Store, StoreError,
@@ -48,6 +49,9 @@ const DOCUMENTS: &str = "SELECT d.name, d.body,
 /// Each look is a trip, and there are many who look.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
+/// Nobody waits longer than some two to the power of this many milliseconds for others.
+const LONGEST: u32 = 7;
+
 /// A connection to a ledger on a server.
 #[derive(Debug)]
 pub struct ServerStore {
@@ -56,8 +60,23 @@ pub struct ServerStore {
     documents: RefCell<Option<BTreeMap<String, String>>>,
     /// The newest entry that was seen, or recorded here.
     seen: i64,
+    /// What was done on a day that was looked back on, until it is asked for.
+    done: RefCell<Option<KnownDone>>,
+    /// How much of it was asked for last.
+    done_limit: Cell<u32>,
+    /// How often one after the other somebody was faster.
+    overtaken: u32,
     /// How many entries count for each day, up to an entry.
     days: RefCell<Option<Days>>,
+}
+
+/// What was done on a day, as far as an entry.
+#[derive(Debug)]
+struct KnownDone {
+    day: NaiveDate,
+    seen: i64,
+    limit: u32,
+    done: Done,
 }
 
 impl ServerStore {
@@ -70,6 +89,9 @@ impl ServerStore {
             seen: hello.head.seq,
             hello,
             documents: RefCell::default(),
+            done: RefCell::default(),
+            done_limit: Cell::default(),
+            overtaken: 0,
             days: RefCell::default(),
         })
     }
@@ -106,6 +128,15 @@ impl ServerStore {
         })?;
         self.documents.replace(Some(documents));
         Ok(small)
+    }
+
+    /// Waits a moment, longer each time and never as long as others: many who record at once would
+    /// else overtake each other for ever.
+    fn give_way(&mut self) {
+        self.overtaken += 1;
+        let most = 1_u128 << self.overtaken.min(LONGEST);
+        let pause = u64::try_from(drawn() % most).unwrap_or_default();
+        std::thread::sleep(Duration::from_millis(pause));
     }
 
     fn replaced(&self) -> StoreError {
@@ -181,13 +212,17 @@ impl Store for ServerStore {
     fn record(&mut self, head: &Head, entry: &NewEntry) -> Result<Recorded, StoreError> {
         match record::append(&self.link, head, entry)? {
             Some(written) => {
+                self.overtaken = 0;
                 self.seen = self.seen.max(written.seq);
                 if let Some(days) = self.days.get_mut() {
                     days.add(written.seq, entry.as_of);
                 }
                 Ok(Recorded::At(written))
             }
-            None => Ok(Recorded::Stale(self.entries_since(Some(head))?)),
+            None => {
+                self.give_way();
+                Ok(Recorded::Stale(self.entries_since(Some(head))?))
+            }
         }
     }
 
@@ -241,6 +276,12 @@ impl Store for ServerStore {
     }
 
     fn done(&self, day: NaiveDate, limit: u32) -> Result<Done, StoreError> {
+        if let Some(known) = self.done.take()
+            && (known.day, known.seen, known.limit) == (day, self.seen, limit)
+        {
+            return Ok(known.done);
+        }
+        self.done_limit.set(limit);
         history::done(&self.link, day, limit)
     }
 
@@ -250,7 +291,15 @@ impl Store for ServerStore {
         head: i64,
         each: &mut dyn FnMut(Vec<Change>),
     ) -> Result<(), StoreError> {
-        history::rewind(&self.link, day, head, each)
+        let limit = self.done_limit.get();
+        let done = history::rewind(&self.link, day, head, limit, each)?;
+        self.done.replace(Some(KnownDone {
+            day,
+            seen: self.seen,
+            limit,
+            done,
+        }));
+        Ok(())
     }
 
     fn check_chain(&self) -> Result<ChainReport, StoreError> {

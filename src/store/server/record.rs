@@ -43,7 +43,7 @@ pub(super) fn append(
     entry: &NewEntry,
 ) -> Result<Option<Head>, StoreError> {
     let sent = Sent::new(head, entry);
-    link.stand()?;
+    link.stand_again()?;
     let Some(cut) = sent.send(link)? else {
         return Ok(sent.recorded());
     };
@@ -55,7 +55,7 @@ pub(super) fn append(
         if turn > 0 {
             std::thread::sleep(PAUSE);
         }
-        if link.stand().is_err() {
+        if link.stand_again().is_err() {
             continue;
         }
         match sent.look(link) {

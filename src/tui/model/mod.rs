@@ -96,6 +96,8 @@ pub struct Ctx {
     pub astray: Option<Astray>,
     /// Nothing can be recorded.
     pub read_only: bool,
+    /// The ledger cannot be reached; what is shown is what was read before.
+    pub offline: bool,
     /// The terminal, in cells.
     pub size: Size,
     pub theme: Theme,
@@ -247,6 +249,7 @@ impl Model {
                 who: setup.who,
                 astray: None,
                 read_only: false,
+                offline: false,
                 size: setup.size,
                 theme: setup.theme,
                 glyphs: setup.glyphs,

@@ -118,6 +118,7 @@ impl Fitting {
         let demo = ctx.ledger.round().demo.is_some();
         let badge = match &ctx.astray {
             Some(found) => astray::badge(found).to_owned(),
+            None if ctx.offline => " 离线 ".to_owned(),
             None if demo && self.fiction => format!(" {DEMO} 虚构 "),
             None if demo => format!(" {DEMO} "),
             None => String::new(),

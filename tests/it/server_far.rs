@@ -1,0 +1,279 @@
+//! A server that is far away: how often it is asked, what becomes of an entry whose connection is cut,
+//! and what the screen says while nobody answers.
+
+use std::io::{Read as _, Write as _};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use tuogou::app::clock::AsOf;
+use tuogou::app::new_round;
+use tuogou::app::session::Session;
+use tuogou::domain::change::Subject;
+use tuogou::domain::command::{Command, Title};
+use tuogou::domain::model::ItemState;
+use tuogou::domain::note::Note;
+use tuogou::store::Store as _;
+use tuogou::store::server::{Address, ServerStore, TripCount};
+
+use crate::cluster::{Cluster, Database};
+use crate::support::{Home, Story, date, moment};
+
+/// A session as whoever keeps the ledger, who may record at any time, and its trips.
+fn session(address: &str) -> (Session, tuogou::domain::ledger::Ledger, TripCount) {
+    let address = Address::parse(address).expect("an address");
+    let store = ServerStore::open(&address).expect("opened");
+    let trips = store.trips();
+    let (session, ledger) = Session::on(Box::new(store), "张三".into()).expect("loaded");
+    (session, ledger, trips)
+}
+
+fn founded() -> Option<Database> {
+    let database = Database::new()?;
+    database.found(new_round::builtin(), &[], &[]);
+    Some(database)
+}
+
+fn tick(association: u32, item: &str) -> Command {
+    Command::SetItem {
+        association,
+        item: item.into(),
+        state: Some(ItemState::Done),
+        note: None,
+        evidence: None,
+    }
+}
+
+#[test]
+fn every_deed_takes_the_trips_that_it_needs_and_no_more() {
+    let Some(database) = founded() else {
+        return;
+    };
+    let (home, address) = (Home::new(), database.address_of("keeper"));
+    let (session, ledger, trips) = session(&address);
+    let mut story = home.start_on((session, ledger), AsOf::Fixed(date("2020-07-20")), 120, 40);
+    story.driver.opened();
+    // Connecting and what is asked with it; documents, the ledger, what was done, the newest entry.
+    let started = trips.so_far();
+    assert!(started <= 1 + 4, "{started}");
+    let count = |story: &mut Story, happens: &dyn Fn(&mut Story)| {
+        let before = trips.so_far();
+        happens(story);
+        trips.so_far() - before
+    };
+    story.keys("<f3>/钓鱼<enter><enter>");
+    let mut counts = Vec::new();
+    for (what, most, keys) in [
+        ("tick", 2, "<space>"),
+        ("undo", 3, "u"),
+        ("history", 1, "h"),
+        ("timeline", 1, "<esc><f4>"),
+        ("slider", 1, "<left>"),
+        ("slider", 1, "<left>"),
+        ("slider", 1, "<right>"),
+    ] {
+        let trips = count(&mut story, &|story| {
+            story.keys(keys);
+        });
+        assert!(trips <= most, "{what}: {trips} > {most}");
+        counts.push((what, trips));
+    }
+    let idle = count(&mut story, &|story| {
+        story.driver.look_around();
+    });
+    assert_eq!(idle, 1);
+    assert_eq!(story.driver.look_every().as_secs(), 2);
+    eprintln!("start {started}, {counts:?}, idle {idle}");
+
+    // Below the screen.
+    let (mut session, mut ledger, trips) = self::session(&address);
+    let many = Command::Batch {
+        title: Title::Named("一起".into()),
+        commands: (1..=130)
+            .flat_map(|no| ["A1", "A2", "A3", "A4"].map(|item| tick(no, item)))
+            .collect(),
+    };
+    let before = trips.so_far();
+    let receipt = session.execute(&mut ledger, &many, moment("2020-07-20"));
+    let receipt = receipt.expect("recorded");
+    assert!(receipt.changes > 400, "{}", receipt.changes);
+    assert_eq!(trips.so_far() - before, 1, "{} at once", receipt.changes);
+    let before = trips.so_far();
+    session
+        .undo(&mut ledger, moment("2020-07-20"))
+        .expect("undone");
+    assert_eq!(trips.so_far() - before, 2);
+}
+
+/// Lets everything through, or cuts a connection.
+struct Between {
+    port: u16,
+    mode: Arc<AtomicU8>,
+}
+
+const PASS: u8 = 0;
+/// Before the server gets what is sent next.
+const CUT_QUESTION: u8 = 1;
+/// Before the client gets what is answered next.
+const CUT_ANSWER: u8 = 2;
+
+impl Between {
+    fn new(port: u16) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let own = listener.local_addr().expect("bound").port();
+        let mode = Arc::new(AtomicU8::new(PASS));
+        let shared = Arc::clone(&mode);
+        std::thread::spawn(move || {
+            for client in listener.incoming() {
+                let client = client.expect("a connection");
+                let server = TcpStream::connect(("127.0.0.1", port)).expect("connected");
+                for (from, to, cut) in [
+                    (&client, &server, CUT_QUESTION),
+                    (&server, &client, CUT_ANSWER),
+                ] {
+                    let from = from.try_clone().expect("cloned");
+                    let to = to.try_clone().expect("cloned");
+                    let mode = Arc::clone(&shared);
+                    std::thread::spawn(move || carry(from, to, cut, &mode));
+                }
+            }
+        });
+        Self { port: own, mode }
+    }
+
+    fn next(&self, mode: u8) {
+        self.mode.store(mode, Ordering::SeqCst);
+    }
+}
+
+fn carry(mut from: TcpStream, mut to: TcpStream, cut: u8, mode: &AtomicU8) {
+    let mut bytes = [0; 65_536];
+    while let Ok(count @ 1..) = from.read(&mut bytes) {
+        let is_cut = mode.compare_exchange(cut, PASS, Ordering::SeqCst, Ordering::SeqCst);
+        if is_cut.is_ok() || to.write_all(&bytes[..count]).is_err() {
+            break;
+        }
+    }
+    let _ = from.shutdown(Shutdown::Both);
+    let _ = to.shutdown(Shutdown::Both);
+}
+
+#[test]
+fn an_entry_whose_connection_is_cut_is_there_once() {
+    const TIMES: i64 = 200;
+    let Some(database) = founded() else {
+        return;
+    };
+    let between = Between::new(database.port);
+    let address = database.address_over("keeper", between.port);
+    let (mut session, mut ledger, _) = session(&address);
+    let subject = Subject::Association(29);
+    for time in 1..=TIMES {
+        between.next(if time % 2 == 0 {
+            CUT_QUESTION
+        } else {
+            CUT_ANSWER
+        });
+        let command = Command::Note {
+            subject: subject.clone(),
+            note: Note::remark(&*format!("第 {time} 次")),
+        };
+        let mut moment = moment("2020-07-20");
+        moment.at += chrono::TimeDelta::milliseconds(time);
+        let receipt = session.execute(&mut ledger, &command, moment);
+        let receipt = receipt.expect("recorded");
+        assert_eq!(receipt.seq, Some(time));
+        assert_eq!(between.mode.load(Ordering::SeqCst), PASS, "it was cut");
+    }
+    let mut store = database.store();
+    let entries = store.entries_since(None).expect("read");
+    let what: Vec<&str> = entries.iter().map(|entry| &*entry.body.what).collect();
+    assert_eq!(what.len() as i64, TIMES);
+    for (time, what) in (1..).zip(what) {
+        assert!(what.contains(&format!("第 {time} 次")), "{time}: {what}");
+    }
+    let report = store.check_chain().expect("read");
+    assert_eq!((report.head.seq, report.fault), (TIMES, None));
+    assert!(!store.changed_elsewhere(&report.head).expect("looked"));
+}
+
+#[test]
+fn a_server_that_stops_is_said_to_be_gone_and_what_was_typed_is_recorded_once_when_it_is_back() {
+    let Some(mut cluster) = Cluster::start() else {
+        return;
+    };
+    let database = cluster.database();
+    database.found(new_round::builtin(), &[], &[]);
+    let (home, address) = (Home::new(), database.address_of("keeper"));
+    let (session, ledger, _) = session(&address);
+    let mut story = home.start_on((session, ledger), AsOf::Fixed(date("2020-07-20")), 120, 40);
+    story.keys("<f3>/钓鱼<enter><enter><space>");
+    assert_eq!(story.driver.head(), 1);
+    assert!(!story.screen().contains("离线"));
+    story.keys("e已电话催办");
+    cluster.tell("stop");
+    story.keys("<enter>");
+    let screen = story.screen();
+    assert!(
+        screen.contains("离线") && screen.contains("连不上"),
+        "{screen}"
+    );
+    assert!(
+        screen.contains("已电话催办"),
+        "what was typed stays\n{screen}"
+    );
+    assert!(!screen.contains("已记录"), "{screen}");
+    assert_eq!(story.driver.head(), 1);
+    // Looking about goes on.
+    story.driver.look_around();
+    assert!(story.screen().contains("离线"));
+    cluster.tell("start");
+    wait_until(&mut story, |story| !story.screen().contains("离线"));
+    assert!(story.screen().contains("已重新连上"), "{}", story.screen());
+    assert!(story.screen().contains("已电话催办"), "{}", story.screen());
+    story.keys("<enter>");
+    assert_eq!(story.driver.head(), 2, "{}", story.screen());
+    let entries = database.store().entries_since(None).expect("read");
+    assert_eq!(entries.len(), 2);
+    assert!(entries[1].body.what.contains("已电话催办") || !entries[1].body.changes.is_empty());
+}
+
+/// Looks around as the loop does, for as long as a server takes to come up.
+fn wait_until(story: &mut Story, done: impl Fn(&mut Story) -> bool) {
+    for _ in 0..100 {
+        story.driver.look_around();
+        if done(story) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    panic!("it did not come about:\n{}", story.screen());
+}
+
+#[test]
+fn fifty_who_record_at_once_lose_nothing() {
+    const WHO: u32 = 50;
+    const EACH: u32 = 4;
+    let Some(database) = founded() else {
+        return;
+    };
+    let address = database.address_of("keeper");
+    std::thread::scope(|scope| {
+        for no in 1..=WHO {
+            let address = &address;
+            scope.spawn(move || {
+                let (mut session, mut ledger, _) = session(address);
+                for item in ["A1", "A2", "A3", "A4"] {
+                    let recorded =
+                        session.execute(&mut ledger, &tick(no, item), moment("2020-07-20"));
+                    recorded.expect("recorded");
+                }
+            });
+        }
+    });
+    let report = database.store().check_chain().expect("read");
+    assert_eq!(
+        (report.head.seq, report.fault),
+        (i64::from(WHO * EACH), None)
+    );
+}
