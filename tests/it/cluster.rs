@@ -63,6 +63,44 @@ static DATABASES: AtomicU32 = AtomicU32::new(0);
 /// The one that most tests share.
 static SHARED: LazyLock<Option<Cluster>> = LazyLock::new(Cluster::start);
 
+/// What begins a command line of somebody who is not root, as whom the server refuses to run.
+fn ordinary() -> &'static [&'static str] {
+    if is_root() {
+        &[
+            "setpriv",
+            "--reuid=nobody",
+            "--regid=nogroup",
+            "--clear-groups",
+            "sh",
+        ]
+    } else {
+        &["sh"]
+    }
+}
+
+fn is_root() -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let about = Path::new("/proc/self").metadata();
+    about.is_ok_and(|about| about.uid() == 0)
+}
+
+/// A shell of somebody who is not root, to whom a folder belongs.
+pub fn ordinary_user(folder: &Path) -> assert_cmd::Command {
+    if is_root() {
+        let above = folder.parent().expect("it lies somewhere");
+        let open: std::fs::Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        std::fs::set_permissions(above, open).expect("opened");
+        let given = assert_cmd::Command::new("chown")
+            .args(["-R", "nobody:nogroup"])
+            .arg(folder)
+            .ok();
+        given.expect("given");
+    }
+    let mut command = assert_cmd::Command::new(ordinary()[0]);
+    command.args(&ordinary()[1..]);
+    command
+}
+
 /// A server that runs as long as this lives.
 pub struct Cluster {
     _child: Child,
@@ -82,18 +120,8 @@ impl Cluster {
         let free = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = free.local_addr().expect("bound").port();
         drop(free);
-        // The server refuses to run as root.
-        let is_root = Path::new("/proc/self").metadata().is_ok_and(|about| {
-            use std::os::unix::fs::MetadataExt as _;
-            about.uid() == 0
-        });
-        let mut command = if is_root {
-            let mut command = Command::new("setpriv");
-            command.args(["--reuid=nobody", "--regid=nogroup", "--clear-groups", "sh"]);
-            command
-        } else {
-            Command::new("sh")
-        };
+        let mut command = Command::new(ordinary()[0]);
+        command.args(&ordinary()[1..]);
         let child = command
             .args(["-c", SCRIPT, "sh", &port.to_string()])
             .current_dir("/")

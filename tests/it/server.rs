@@ -3,6 +3,7 @@
 
 use std::process::Output;
 
+use clap::CommandFactory as _;
 use postgres::Client;
 use tuogou::app::new_round;
 
@@ -558,4 +559,48 @@ fn an_older_or_newer_ledger_is_named_and_brought_up_once() {
 
 fn told_by_tick(home: &Home, database: &Database) -> String {
     told(home, database, "office", &["tick", "29", "A1"])
+}
+
+const DOCUMENT: &str = include_str!("../../docs/server.md");
+
+/// Every line of the document as somebody types it who has a machine and no server yet.
+#[test]
+fn the_document_can_be_followed_line_by_line() {
+    if Database::new().is_none() {
+        return;
+    }
+    let home = Home::new();
+    let fences = DOCUMENT.split("```").skip(1).step_by(2);
+    let shell = fences.filter_map(|block| block.strip_prefix("sh\n"));
+    let script: String = shell.collect();
+    let commands = tuogou::cli::Cli::command();
+    let server = commands.find_subcommand("server").expect("there is one");
+    for part in server.get_subcommands() {
+        let named = format!("tuogou server {}", part.get_name());
+        assert!(DOCUMENT.contains(&named), "{named} is not named");
+    }
+    // The server refuses to run as root, and whoever runs it has to reach the program.
+    let folder = home.path("trial");
+    std::fs::create_dir_all(folder.join("bin")).expect("made");
+    std::fs::copy(env!("CARGO_BIN_EXE_tuogou"), folder.join("bin/tuogou")).expect("copied");
+    let script = format!(
+        "set -eu\ncd '{0}'\nexport HOME='{0}' PATH='{0}/bin:{1}'\n{script}",
+        folder.display(),
+        std::env::var("PATH").expect("there is one")
+    );
+    let mut command = crate::cluster::ordinary_user(&folder);
+    let output = command.env_clear().args(["-c", &script]).output();
+    let output = output.expect("a shell");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{told}\n{}", said(&output));
+    for part in [
+        "已写出演示台账",
+        "已建立 postgres:///开封",
+        "已登记 jiaoyu：李四，单位经办人，并在服务器上新建了这个用户",
+        "jiaoyu 负责",
+        "已记录：开封市钓鱼协会",
+        "不归教育体育局",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
 }

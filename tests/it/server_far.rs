@@ -4,7 +4,7 @@
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
 
 use tuogou::app::clock::AsOf;
 use tuogou::app::new_round;
@@ -65,7 +65,7 @@ fn every_deed_takes_the_trips_that_it_needs_and_no_more() {
     let mut counts = Vec::new();
     for (what, most, keys) in [
         ("tick", 2, "<space>"),
-        ("undo", 3, "u"),
+        ("undo", 2, "u"),
         ("history", 1, "h"),
         ("timeline", 1, "<esc><f4>"),
         ("slider", 1, "<left>"),
@@ -102,7 +102,7 @@ fn every_deed_takes_the_trips_that_it_needs_and_no_more() {
     session
         .undo(&mut ledger, moment("2020-07-20"))
         .expect("undone");
-    assert_eq!(trips.so_far() - before, 2);
+    assert!(trips.so_far() - before <= 2);
 }
 
 /// Lets everything through, or cuts a connection.
@@ -248,6 +248,73 @@ fn wait_until(story: &mut Story, done: impl Fn(&mut Story) -> bool) {
         std::thread::sleep(std::time::Duration::from_millis(100));
     }
     panic!("it did not come about:\n{}", story.screen());
+}
+
+/// One who goes on recording while the server is stopped, and started again, three times: whatever was
+/// under way then, each thing is there once.
+#[test]
+fn a_server_that_stops_in_the_middle_of_a_record_has_it_once_or_not_yet() {
+    const TIMES: i64 = 400;
+    let Some(mut cluster) = Cluster::start() else {
+        return;
+    };
+    let database = cluster.database();
+    database.found(new_round::builtin(), &[], &[]);
+    let address = database.address_of("keeper");
+    let (mut session, mut ledger, _) = session(&address);
+    let reached = Arc::new(AtomicI64::new(0));
+    let shared = Arc::clone(&reached);
+    let worker = std::thread::spawn(move || {
+        for time in 1..=TIMES {
+            let command = Command::Note {
+                subject: Subject::Association(29),
+                note: Note::remark(&*format!("第 {time} 次")),
+            };
+            let mut tries = 0;
+            loop {
+                tries += 1;
+                let mut moment = moment("2020-07-20");
+                moment.at += chrono::TimeDelta::milliseconds(time * 1_000 + tries);
+                match session.execute(&mut ledger, &command, moment) {
+                    Ok(receipt) => break assert!(receipt.seq.is_some()),
+                    Err(error) => assert!(error.is_offline(), "{error}"),
+                }
+                assert!(tries < 600, "it did not come back");
+                std::thread::sleep(std::time::Duration::from_millis(50));
+            }
+            shared.store(time, Ordering::SeqCst);
+        }
+    });
+    for from in [60, 160, 260] {
+        while reached.load(Ordering::SeqCst) < from && !worker.is_finished() {
+            std::thread::yield_now();
+        }
+        cluster.tell("stop");
+        cluster.tell("start");
+    }
+    worker.join().expect("recorded");
+    let entries = database.store().entries_since(None).expect("read");
+    assert_eq!(entries.len() as i64, TIMES);
+    for (time, entry) in (1..).zip(&entries) {
+        assert!(
+            entry.body.what.contains(&format!("第 {time} 次")),
+            "{time}: {}",
+            entry.body.what
+        );
+    }
+    assert_eq!(database.store().check_chain().expect("read").fault, None);
+}
+
+#[test]
+fn of_several_hosts_the_one_is_used_that_answers() {
+    let Some(database) = founded() else {
+        return;
+    };
+    let hosts = format!("127.0.0.1:9,127.0.0.1:{}", database.port);
+    let address = format!("postgres://keeper@{hosts}/{}", database.name);
+    let (mut session, mut ledger, _) = session(&address);
+    let recorded = session.execute(&mut ledger, &tick(29, "A1"), moment("2020-07-20"));
+    assert_eq!(recorded.expect("recorded").seq, Some(1));
 }
 
 #[test]

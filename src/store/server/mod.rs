@@ -21,7 +21,7 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, Utc};
 use postgres::types::Type;
 
-use crate::domain::change::{Change, Entry, HistoryLine, NewEntry};
+use crate::domain::change::{Change, Entry, EntryKind, HistoryLine, NewEntry};
 use crate::domain::handled::Handled;
 use crate::domain::seal::{Head, LedgerId};
 use crate::store::drawn;
@@ -60,6 +60,9 @@ pub struct ServerStore {
     documents: RefCell<Option<BTreeMap<String, String>>>,
     /// The newest entry that was seen, or recorded here.
     seen: i64,
+    /// What was recorded here last, as long as nothing else is known to have been recorded since: it is
+    /// what would be taken back.
+    own: Option<Entry>,
     /// What was done on a day that was looked back on, until it is asked for.
     done: RefCell<Option<KnownDone>>,
     /// How much of it was asked for last.
@@ -89,6 +92,7 @@ impl ServerStore {
             seen: hello.head.seq,
             hello,
             documents: RefCell::default(),
+            own: None,
             done: RefCell::default(),
             done_limit: Cell::default(),
             overtaken: 0,
@@ -213,6 +217,11 @@ impl Store for ServerStore {
         match record::append(&self.link, head, entry)? {
             Some(written) => {
                 self.overtaken = 0;
+                self.own = (entry.kind == EntryKind::Do).then(|| Entry {
+                    seq: written.seq,
+                    seal: written.seal,
+                    body: entry.clone(),
+                });
                 self.seen = self.seen.max(written.seq);
                 if let Some(days) = self.days.get_mut() {
                     days.add(written.seq, entry.as_of);
@@ -221,7 +230,9 @@ impl Store for ServerStore {
             }
             None => {
                 self.give_way();
-                Ok(Recorded::Stale(self.entries_since(Some(head))?))
+                let news = self.entries_since(Some(head))?;
+                self.own = None;
+                Ok(Recorded::Stale(news))
             }
         }
     }
@@ -245,7 +256,12 @@ impl Store for ServerStore {
     }
 
     fn undo_candidate(&self, by: &str) -> Result<Option<Entry>, StoreError> {
-        history::undo_candidate(&self.link, by)
+        // Whoever was faster than what is decided on it makes it stale.
+        let own = self.own.as_ref().filter(|own| own.seq == self.seen);
+        match own.filter(|own| own.body.by == by) {
+            Some(own) => Ok(Some(own.clone())),
+            None => history::undo_candidate(&self.link, by),
+        }
     }
 
     fn redo_candidate(&self, by: &str) -> Result<Option<Entry>, StoreError> {
