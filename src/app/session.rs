@@ -30,7 +30,7 @@ pub use astray::{Astray, Found, Saved};
 
 /// How often a command is decided again when others keep writing: fifty who record at the same moment
 /// each come to it.
-const ATTEMPTS: usize = 20;
+const ATTEMPTS: usize = 40;
 
 /// How many entries about an association are looked through for who has changed something just now.
 const LOOK_BACK: u32 = 50;

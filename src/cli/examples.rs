@@ -354,7 +354,6 @@ pub fn of(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::args;
-    use super::*;
 
     /// The words of a line, as a shell has them.
     fn words(line: &str) -> Vec<String> {
@@ -397,7 +396,7 @@ mod tests {
                 name.is_empty() || all.iter().any(|one| one == name),
                 "{name}"
             );
-            for line in lines {
+            for line in *lines {
                 assert!(line.starts_with(name), "{line} is no example of {name}");
                 let typed = std::iter::once("tuogou".to_owned()).chain(words(line));
                 let read = args::command().try_get_matches_from(typed);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::error::Error;
 
 use super::import_roster;
+#[cfg(feature = "server")]
 use super::ledger::OnServer;
 use crate::app::backup::KeepingError;
 use crate::app::cause::Cause;
@@ -66,6 +67,7 @@ fn own_hint(error: &(dyn Error + 'static)) -> Option<&'static str> {
             KeepingError::Unfit { .. } => "；tuogou recover 可救回能读的",
         });
     }
+    #[cfg(feature = "server")]
     if error.is::<OnServer>() {
         return Some("，这个命令只用于文件；要文件请用 tuogou server export");
     }

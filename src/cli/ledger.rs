@@ -49,6 +49,7 @@ pub fn configuration() -> Config {
 }
 
 /// The ledger is on a server, where a file is asked for.
+#[cfg(feature = "server")]
 #[derive(Debug, thiserror::Error)]
 #[error("台账在服务器 {0} 上，不是文件")]
 pub struct OnServer(String);

@@ -293,7 +293,7 @@ pub fn salvage(path: &Path) -> Result<Salvage, StoreError> {
 pub enum Place {
     File(PathBuf),
     #[cfg(feature = "server")]
-    Server(server::Address),
+    Server(Box<server::Address>),
 }
 
 impl Place {
@@ -302,7 +302,7 @@ impl Place {
     pub fn parse(path: PathBuf) -> Result<Self, StoreError> {
         #[cfg(feature = "server")]
         if let Some(text) = path.to_str().filter(|text| server::is_address(text)) {
-            return Ok(Self::Server(server::Address::parse(text)?));
+            return Ok(Self::Server(Box::new(server::Address::parse(text)?)));
         }
         Ok(Self::File(path))
     }

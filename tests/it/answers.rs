@@ -177,8 +177,10 @@ fn a_reader_who_has_read_enough_is_no_fault() {
     home.lines(&["export", "json", "--out", &file("archive.json")]);
     let day = ["--as-of", "2020-07-20"];
     // Every command, with what it needs.
+    let on_server = cfg!(feature = "server").then_some("server init --help");
     let all: Vec<Vec<&str>> = READ_IN_PART
         .lines()
+        .chain(on_server)
         .map(|line| {
             let words = line.split_whitespace();
             let words = words.map(|word| match word {

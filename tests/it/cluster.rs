@@ -27,10 +27,11 @@ unix_socket_directories = '$folder'
 listen_addresses = '127.0.0.1'
 port = $1
 fsync = off
-max_connections = 60
+max_connections = 150
 END
 cat >data/pg_hba.conf <<END
 local all all trust
+local replication all trust
 host all secret 127.0.0.1/32 scram-sha-256
 host all all 127.0.0.1/32 trust
 END
@@ -51,6 +52,26 @@ while read -r told; do
     case $told in
         stop) pg_ctl -D data -w -m immediate stop >/dev/null 2>&1 ;;
         start) start ;;
+        # A second server that follows the first, and takes its place.
+        follow)
+            pg_ctl -D data -w -m fast stop >/dev/null 2>&1
+            cp -r data second
+            touch second/standby.signal
+            cat >>second/postgresql.conf <<END
+port = $2
+primary_conninfo = 'host=$folder port=$1 user=keeper'
+END
+            echo "synchronous_standby_names = '*'" >>data/postgresql.conf
+            start
+            pg_ctl -D second -w -l log2 start >/dev/null 2>&1 </dev/null
+            trap 'for one in data second; do
+                pg_ctl -D "$folder/$one" -m immediate stop >/dev/null 2>&1 || true; done; rm -rf "$folder"' EXIT
+            ;;
+        promote)
+            pg_ctl -D data -w -m immediate stop >/dev/null 2>&1
+            echo "synchronous_standby_names = ''" >>second/postgresql.conf
+            pg_ctl -D second -w promote >/dev/null 2>&1
+            ;;
         expire) cp expired.pem data/server.crt; pg_ctl -D data reload >/dev/null 2>&1 ;;
     esac
     echo done
@@ -108,6 +129,8 @@ pub struct Cluster {
     said: BufReader<std::process::ChildStdout>,
     pub folder: PathBuf,
     pub port: u16,
+    /// Of the server that can follow this one.
+    pub second: u16,
 }
 
 impl Cluster {
@@ -117,13 +140,12 @@ impl Cluster {
         reason = "the server has to go on beside the test"
     )]
     pub fn start() -> Option<Self> {
-        let free = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let port = free.local_addr().expect("bound").port();
-        drop(free);
+        let free = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").expect("a port"));
+        let [port, second] = free.map(|free| free.local_addr().expect("bound").port());
         let mut command = Command::new(ordinary()[0]);
         command.args(&ordinary()[1..]);
         let child = command
-            .args(["-c", SCRIPT, "sh", &port.to_string()])
+            .args(["-c", SCRIPT, "sh", &port.to_string(), &second.to_string()])
             .current_dir("/")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -141,11 +163,12 @@ impl Cluster {
             said,
             folder: folder.into(),
             port,
+            second,
         })
     }
 
-    /// Lets the server stop at once, as if its machine had gone off, start again, or show a certificate
-    /// that has expired.
+    /// Lets the server stop at once, as if its machine had gone off, start again, be followed by
+    /// another and give way to it, or show a certificate that has expired.
     pub fn tell(&mut self, what: &str) {
         writeln!(self.told, "{what}").expect("told");
         let mut done = String::new();

@@ -5,6 +5,7 @@ use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
+use std::time::{Duration, Instant};
 
 use tuogou::app::clock::AsOf;
 use tuogou::app::new_round;
@@ -111,6 +112,8 @@ struct Between {
     mode: Arc<AtomicU8>,
 }
 
+/// Nothing comes through, in either direction.
+const HOLD: u8 = 3;
 const PASS: u8 = 0;
 /// Before the server gets what is sent next.
 const CUT_QUESTION: u8 = 1;
@@ -147,8 +150,11 @@ impl Between {
 }
 
 fn carry(mut from: TcpStream, mut to: TcpStream, cut: u8, mode: &AtomicU8) {
-    let mut bytes = [0; 65_536];
+    let mut bytes = vec![0; 65_536];
     while let Ok(count @ 1..) = from.read(&mut bytes) {
+        while mode.load(Ordering::SeqCst) == HOLD {
+            std::thread::sleep(Duration::from_millis(10));
+        }
         let is_cut = mode.compare_exchange(cut, PASS, Ordering::SeqCst, Ordering::SeqCst);
         if is_cut.is_ok() || to.write_all(&bytes[..count]).is_err() {
             break;
@@ -188,7 +194,7 @@ fn an_entry_whose_connection_is_cut_is_there_once() {
     let mut store = database.store();
     let entries = store.entries_since(None).expect("read");
     let what: Vec<&str> = entries.iter().map(|entry| &*entry.body.what).collect();
-    assert_eq!(what.len() as i64, TIMES);
+    assert_eq!(i64::try_from(what.len()), Ok(TIMES));
     for (time, what) in (1..).zip(what) {
         assert!(what.contains(&format!("第 {time} 次")), "{time}: {what}");
     }
@@ -245,9 +251,56 @@ fn wait_until(story: &mut Story, done: impl Fn(&mut Story) -> bool) {
         if done(story) {
             return;
         }
-        std::thread::sleep(std::time::Duration::from_millis(100));
+        std::thread::sleep(Duration::from_millis(100));
     }
     panic!("it did not come about:\n{}", story.screen());
+}
+
+/// A network that has become silent, where nobody says that nobody is there.
+#[test]
+fn nobody_waits_for_a_network_that_is_silent() {
+    let Some(database) = founded() else {
+        return;
+    };
+    let between = Between::new(database.port);
+    let address = database.address_over("keeper", between.port);
+    let (session, ledger, _) = session(&address);
+    let home = Home::new();
+    let mut story = home.start_on((session, ledger), AsOf::Fixed(date("2020-07-20")), 120, 40);
+    story.driver.look_around();
+    story.keys("<f3>/钓鱼<enter><enter>e已签");
+    between.next(HOLD);
+    let (begun, mut longest) = (Instant::now(), Duration::ZERO);
+    let mut timed = |story: &mut Story, happens: &dyn Fn(&mut Story)| {
+        let begun = Instant::now();
+        happens(story);
+        longest = longest.max(begun.elapsed());
+    };
+    while !story.screen().contains("离线") {
+        timed(&mut story, &|story| {
+            story.driver.look_around();
+        });
+        assert!(
+            begun.elapsed() < Duration::from_secs(20),
+            "{}",
+            story.screen()
+        );
+    }
+    // Known to be gone, it is not tried with every key.
+    timed(&mut story, &|story| {
+        story.keys("<enter>");
+    });
+    assert!(
+        story.screen().contains("还没有重新连上"),
+        "{}",
+        story.screen()
+    );
+    assert!(story.screen().contains("已签"), "{}", story.screen());
+    assert!(longest < Duration::from_secs(1), "{longest:?}");
+    between.next(PASS);
+    wait_until(&mut story, |story| !story.screen().contains("离线"));
+    story.keys("<enter>");
+    assert_eq!(story.driver.head(), 1, "{}", story.screen());
 }
 
 /// One who goes on recording while the server is stopped, and started again, three times: whatever was
@@ -280,7 +333,7 @@ fn a_server_that_stops_in_the_middle_of_a_record_has_it_once_or_not_yet() {
                     Err(error) => assert!(error.is_offline(), "{error}"),
                 }
                 assert!(tries < 600, "it did not come back");
-                std::thread::sleep(std::time::Duration::from_millis(50));
+                std::thread::sleep(Duration::from_millis(50));
             }
             shared.store(time, Ordering::SeqCst);
         }
@@ -294,7 +347,7 @@ fn a_server_that_stops_in_the_middle_of_a_record_has_it_once_or_not_yet() {
     }
     worker.join().expect("recorded");
     let entries = database.store().entries_since(None).expect("read");
-    assert_eq!(entries.len() as i64, TIMES);
+    assert_eq!(i64::try_from(entries.len()), Ok(TIMES));
     for (time, entry) in (1..).zip(&entries) {
         assert!(
             entry.body.what.contains(&format!("第 {time} 次")),
@@ -303,6 +356,36 @@ fn a_server_that_stops_in_the_middle_of_a_record_has_it_once_or_not_yet() {
         );
     }
     assert_eq!(database.store().check_chain().expect("read").fault, None);
+}
+
+#[test]
+fn a_standby_that_is_promoted_is_found_without_a_restart() {
+    const TIMES: i64 = 60;
+    let Some(mut cluster) = Cluster::start() else {
+        return;
+    };
+    let database = cluster.database();
+    database.found(new_round::builtin(), &[], &[]);
+    cluster.tell("follow");
+    let hosts = format!("127.0.0.1:{},127.0.0.1:{}", cluster.port, cluster.second);
+    let address = format!("postgres://keeper@{hosts}/{}", database.name);
+    let (mut session, mut ledger, _) = session(&address);
+    for time in 1..=TIMES {
+        if time == TIMES / 2 {
+            cluster.tell("promote");
+        }
+        let command = Command::Note {
+            subject: Subject::Association(29),
+            note: Note::remark(&*format!("第 {time} 次")),
+        };
+        let mut moment = moment("2020-07-20");
+        moment.at += chrono::TimeDelta::milliseconds(time);
+        let receipt = session.execute(&mut ledger, &command, moment);
+        assert_eq!(receipt.expect("recorded").seq, Some(time));
+    }
+    let store = ServerStore::open(&Address::parse(&address).expect("an address"));
+    let report = store.expect("opened").check_chain().expect("read");
+    assert_eq!((report.head.seq, report.fault), (TIMES, None));
 }
 
 #[test]

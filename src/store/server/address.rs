@@ -15,13 +15,13 @@ use crate::store::{ServerFault, StoreError};
 const SCHEMES: [&str; 2] = ["postgres://", "postgresql://"];
 
 /// For each host that is tried.
-const CONNECT: Duration = Duration::from_secs(5);
+const CONNECT: Duration = Duration::from_secs(4);
 /// After which a connection over which nothing comes is asked whether it still stands.
 const IDLE: Duration = Duration::from_secs(20);
 /// Between two such questions.
 const AGAIN: Duration = Duration::from_secs(5);
 /// How long sent data may stay unanswered.
-const UNANSWERED: Duration = Duration::from_secs(15);
+const UNANSWERED: Duration = Duration::from_secs(6);
 /// No statement takes longer than this; a ledger of a million associations is read in seconds.
 const STATEMENT: &str = "-c statement_timeout=120s";
 
@@ -139,20 +139,18 @@ impl Address {
         let config = &self.config;
         let user = config.get_user()?;
         let database = config.get_dbname().unwrap_or(user);
-        let hosts = config.get_hosts().iter().enumerate();
-        hosts
-            .filter_map(|(at, host)| {
-                let ports = config.get_ports();
-                let port = ports.get(at).or(ports.first()).copied().unwrap_or(5432);
-                let host = match host {
-                    Host::Tcp(host) => host.clone(),
-                    // As `psql` calls it there.
-                    #[cfg(unix)]
-                    Host::Unix(_) => "localhost".to_owned(),
-                };
-                password_in(&text, [&host, &port.to_string(), database, user])
-            })
-            .next()
+        let ports = config.get_ports();
+        let mut hosts = config.get_hosts().iter().enumerate();
+        hosts.find_map(|(at, host)| {
+            let port = ports.get(at).or(ports.first()).copied().unwrap_or(5432);
+            let host = match host {
+                Host::Tcp(host) => host.as_str(),
+                // As `psql` calls it there.
+                #[cfg(unix)]
+                Host::Unix(_) => "localhost",
+            };
+            password_in(&text, [host, &port.to_string(), database, user])
+        })
     }
 }
 
@@ -180,7 +178,8 @@ fn ssl_mode(word: &str) -> Option<SslMode> {
 fn is_private(file: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
     let about = file.metadata();
-    about.is_ok_and(|about| about.is_file() && about.permissions().mode() & 0o077 == 0)
+    let others = |about: &std::fs::Metadata| about.permissions().mode() & 0o077;
+    about.is_ok_and(|about| about.is_file() && others(&about) == 0)
 }
 
 #[cfg(not(unix))]
@@ -191,17 +190,15 @@ fn is_private(file: &Path) -> bool {
 /// The password of the first line that fits: `host:port:database:user:password`, each with a
 /// backslash before a colon or a backslash of its own, `*` for any.
 fn password_in(text: &str, wanted: [&str; 4]) -> Option<String> {
-    let lines = text.lines().filter(|line| !line.starts_with('#'));
-    lines
-        .filter_map(|line| {
-            let mut fields = fields(line).into_iter();
-            let fits = wanted.iter().all(|wanted| {
-                let field = fields.next();
-                field.is_some_and(|field| field == "*" || field == *wanted)
-            });
-            fields.next().filter(|_| fits)
-        })
-        .next()
+    let mut lines = text.lines().filter(|line| !line.starts_with('#'));
+    lines.find_map(|line| {
+        let mut fields = fields(line).into_iter();
+        let fits = wanted.iter().all(|wanted| {
+            let field = fields.next();
+            field.is_some_and(|field| field == "*" || field == *wanted)
+        });
+        fields.next().filter(|_| fits)
+    })
 }
 
 fn fields(line: &str) -> Vec<String> {

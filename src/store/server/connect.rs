@@ -2,6 +2,9 @@
 //! system's roots or a named one.
 
 use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::thread::Builder;
+use std::time::Duration;
 
 use postgres::config::SslMode;
 use postgres::{Client, NoTls};
@@ -14,8 +17,32 @@ use super::address::Address;
 use super::fault;
 use crate::store::{ServerFault, StoreError};
 
+/// How long a server may take to say who it is and to let somebody in, for each host.
+const GREETING: Duration = Duration::from_secs(20);
+
 /// A connection to the server at an address; of several hosts the first that takes writes.
+///
+/// It is made by a thread, which is left to itself when it takes too long: the client knows a limit
+/// for reaching a host, and none for one that is reached and says nothing.
 pub(super) fn connect(address: &Address) -> Result<Client, StoreError> {
+    let (tell, told) = channel();
+    let hosts = u32::try_from(address.config().get_hosts().len()).unwrap_or(1);
+    let own = address.clone();
+    let silent = || StoreError::Server {
+        place: address.to_string(),
+        fault: ServerFault::Offline("等得太久，没有回应".to_owned()),
+    };
+    let thread = Builder::new().name("connect".to_owned());
+    let begun = thread.spawn(move || {
+        // Who has waited long enough is not told any more.
+        let _ = tell.send(greet(&own));
+    });
+    begun.map_err(|_| silent())?;
+    told.recv_timeout(GREETING * hosts)
+        .unwrap_or_else(|_| Err(silent()))
+}
+
+fn greet(address: &Address) -> Result<Client, StoreError> {
     let config = address.config();
     let client = if config.get_ssl_mode() == SslMode::Disable {
         config.connect(NoTls)

@@ -129,9 +129,8 @@ pub(super) fn connecting(address: &Address, error: &Error) -> StoreError {
     let role = address.user().unwrap_or_default().to_owned();
     let fault = match error.code() {
         Some(code) => match code.code() {
-            "28000" | "28P01" => ServerFault::Login { role },
+            "28000" | "28P01" | "42501" => ServerFault::Login { role },
             "3D000" => ServerFault::NoDatabase,
-            "42501" => ServerFault::Login { role },
             "53300" => ServerFault::Offline("连接太多".to_owned()),
             "57P03" => ServerFault::Offline("服务器正在停止或启动".to_owned()),
             other => ServerFault::Offline(format!("数据库错误 {other}")),

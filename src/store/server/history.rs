@@ -256,7 +256,7 @@ pub(super) fn lines(link: &Link, filter: HistoryFilter) -> Result<Vec<HistoryLin
     let association = filter.association.map(i64::from);
     let values: [Value<'_>; 2] = [(&limit, Type::INT8), (&association, Type::INT8)];
     let rows = link.ask(HISTORY, &values)?;
-    let line = |row: &Row| -> Result<HistoryLine, Fault> {
+    let read = |row: &Row| -> Result<HistoryLine, Fault> {
         Ok(HistoryLine {
             seq: row.try_get(0)?,
             kind: entry_kind(row.try_get(1)?).ok_or(Fault::Value("种类"))?,
@@ -267,7 +267,7 @@ pub(super) fn lines(link: &Link, filter: HistoryFilter) -> Result<Vec<HistoryLin
             undone: row.try_get(6)?,
         })
     };
-    let lines: Result<_, Fault> = rows.iter().map(line).collect();
+    let lines: Result<_, Fault> = rows.iter().map(read).collect();
     lines.map_err(|fault| link.told(fault))
 }
 

@@ -43,6 +43,7 @@ pub(super) struct Link {
     address: Address,
     client: RefCell<Client>,
     lost: Cell<bool>,
+    gone: Cell<bool>,
     /// When it could not be made again, and why.
     failed: RefCell<Option<(Instant, ServerFault)>>,
     trips: TripCount,
@@ -56,12 +57,18 @@ impl std::fmt::Debug for Link {
 
 impl Link {
     pub(super) fn to(address: &Address) -> Result<Self, StoreError> {
+        Self::counted(address, TripCount::default())
+    }
+
+    /// The same, counted with others.
+    pub(super) fn counted(address: &Address, trips: TripCount) -> Result<Self, StoreError> {
         Ok(Self {
             address: address.clone(),
             client: RefCell::new(connect(address)?),
             lost: Cell::new(false),
+            gone: Cell::new(false),
             failed: RefCell::default(),
-            trips: TripCount::default(),
+            trips,
         })
     }
 
@@ -137,6 +144,17 @@ impl Link {
         }
     }
 
+    /// Somebody else looks whether the server can be reached, and has found that it cannot, or can
+    /// again. Until then nothing is tried here.
+    pub(super) fn set_gone(&self, is_gone: bool) {
+        self.gone.set(is_gone);
+        if is_gone {
+            self.lost.set(true);
+        } else {
+            self.failed.replace(None);
+        }
+    }
+
     /// Makes the connection again if it was lost, unless that was tried just now: whoever looks at a
     /// screen is not to wait for a network at every look.
     fn stand(&self) -> Result<(), StoreError> {
@@ -156,6 +174,12 @@ impl Link {
     pub(super) fn stand_again(&self) -> Result<(), StoreError> {
         if !self.lost.get() && !self.client.borrow().is_closed() {
             return Ok(());
+        }
+        if self.gone.get() {
+            return Err(StoreError::Server {
+                place: self.address.to_string(),
+                fault: ServerFault::Offline("还没有重新连上".to_owned()),
+            });
         }
         match connect(&self.address) {
             Ok(client) => {

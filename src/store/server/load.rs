@@ -176,7 +176,7 @@ pub(super) fn number(row: &Row, column: usize) -> Result<u32, Fault> {
     u32::try_from(number).map_err(|_| Fault::Value("序号"))
 }
 
-/// A day.
+/// A day as it is kept.
 pub(super) fn day(row: &Row, column: usize) -> Result<NaiveDate, Fault> {
     let text: &str = row.try_get(column)?;
     text.parse().map_err(|_| Fault::Value("日期"))

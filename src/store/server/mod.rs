@@ -12,6 +12,7 @@ mod people;
 mod record;
 mod schema;
 mod seal;
+mod watch;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -37,6 +38,7 @@ pub use link::TripCount;
 use load::Days;
 pub use people::{Person, PersonKind};
 use schema::Hello;
+use watch::{Looked, Watch};
 
 /// The documents, and whether none of the tables that grow has more rows than these. Documents never
 /// change, and whoever asks for the one will ask for the other.
@@ -50,7 +52,7 @@ const DOCUMENTS: &str = "SELECT d.name, d.body,
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// Nobody waits longer than some two to the power of this many milliseconds for others.
-const LONGEST: u32 = 7;
+const LONGEST: u32 = 10;
 
 /// A connection to a ledger on a server.
 #[derive(Debug)]
@@ -60,6 +62,8 @@ pub struct ServerStore {
     documents: RefCell<Option<BTreeMap<String, String>>>,
     /// The newest entry that was seen, or recorded here.
     seen: i64,
+    /// Looks what others record, from the first time on that somebody wants to know.
+    watch: Option<Watch>,
     /// What was recorded here last, as long as nothing else is known to have been recorded since: it is
     /// what would be taken back.
     own: Option<Entry>,
@@ -92,6 +96,7 @@ impl ServerStore {
             seen: hello.head.seq,
             hello,
             documents: RefCell::default(),
+            watch: None,
             own: None,
             done: RefCell::default(),
             done_limit: Cell::default(),
@@ -214,32 +219,37 @@ impl Store for ServerStore {
     }
 
     fn record(&mut self, head: &Head, entry: &NewEntry) -> Result<Recorded, StoreError> {
-        match record::append(&self.link, head, entry)? {
-            Some(written) => {
-                self.overtaken = 0;
-                self.own = (entry.kind == EntryKind::Do).then(|| Entry {
-                    seq: written.seq,
-                    seal: written.seal,
-                    body: entry.clone(),
-                });
-                self.seen = self.seen.max(written.seq);
-                if let Some(days) = self.days.get_mut() {
-                    days.add(written.seq, entry.as_of);
-                }
-                Ok(Recorded::At(written))
-            }
-            None => {
-                self.give_way();
-                let news = self.entries_since(Some(head))?;
-                self.own = None;
-                Ok(Recorded::Stale(news))
-            }
+        let Some(written) = record::append(&self.link, head, entry)? else {
+            self.give_way();
+            self.own = None;
+            return Ok(Recorded::Stale(self.entries_since(Some(head))?));
+        };
+        self.overtaken = 0;
+        self.own = (entry.kind == EntryKind::Do).then(|| Entry {
+            seq: written.seq,
+            seal: written.seal,
+            body: entry.clone(),
+        });
+        self.seen = self.seen.max(written.seq);
+        if let Some(days) = self.days.get_mut() {
+            days.add(written.seq, entry.as_of);
         }
+        Ok(Recorded::At(written))
     }
 
     fn changed_elsewhere(&mut self, head: &Head) -> Result<bool, StoreError> {
-        let newest = history::look(&self.link, head)?.ok_or_else(|| self.replaced())?;
-        Ok(std::mem::replace(&mut self.seen, newest) != newest)
+        let address = self.link.address();
+        let begin = || Watch::begin(address, self.link.trips());
+        let looked = self.watch.get_or_insert_with(begin).look(head, address);
+        let is_gone = looked.as_ref().is_err_and(StoreError::is_offline);
+        if is_gone || !matches!(looked, Ok(Looked::NotYet)) {
+            self.link.set_gone(is_gone);
+        }
+        match looked? {
+            Looked::NotYet => Ok(false),
+            Looked::Newest(None) => Err(self.replaced()),
+            Looked::Newest(Some(newest)) => Ok(std::mem::replace(&mut self.seen, newest) != newest),
+        }
     }
 
     fn entries_since(&self, head: Option<&Head>) -> Result<Vec<Entry>, StoreError> {

@@ -45,7 +45,7 @@ pub(super) fn append(
     let sent = Sent::new(head, entry);
     link.stand_again()?;
     let Some(cut) = sent.send(link)? else {
-        return Ok(sent.recorded());
+        return Ok(Some(sent.after));
     };
     let Cut::Lost = cut else {
         return Ok(None);
@@ -65,7 +65,7 @@ pub(super) fn append(
         }
         // Sent again it waits for the first one, if that is under way, and finds the head moved by it.
         match sent.send(link)? {
-            None => return Ok(sent.recorded()),
+            None => return Ok(Some(sent.after)),
             Some(Cut::Stale) => return sent.look(link),
             Some(Cut::Lost) => {}
         }
@@ -105,10 +105,6 @@ impl<'e> Sent<'e> {
             numbers: numbers.map(|no| no.map(i64::from)).collect(),
             bodies: entry.changes.iter().map(body).collect(),
         }
-    }
-
-    const fn recorded(&self) -> Option<Head> {
-        Some(self.after)
     }
 
     /// Sends it; `None` when it is recorded.

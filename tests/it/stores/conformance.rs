@@ -28,6 +28,7 @@ struct Made {
 /// Makes a store; nothing where what it needs is not here, which is said.
 type Maker = fn(Origin) -> Option<Made>;
 
+#[expect(clippy::unnecessary_wraps, reason = "as any maker")]
 fn file(origin: Origin) -> Option<Made> {
     let home = Home::new();
     let none: [NewEntry; 0] = [];
@@ -39,6 +40,7 @@ fn file(origin: Origin) -> Option<Made> {
     })
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as any maker")]
 fn memory(origin: Origin) -> Option<Made> {
     Some(Made {
         store: Box::new(MemoryStore::new(origin, Vec::new())),
