@@ -99,7 +99,7 @@ pub fn offer_new(global: &Global) -> anyhow::Result<()> {
     let Some(path) = named(global) else {
         return Ok(());
     };
-    let Place::File(path) = Place::parse(path)? else {
+    let Some(path) = Place::parse(path)?.into_file() else {
         return Ok(());
     };
     if !matches!(path.try_exists(), Ok(false)) {

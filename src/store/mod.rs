@@ -298,13 +298,21 @@ pub enum Place {
 
 impl Place {
     /// Understands what people write: the address of a server, or a path.
-    #[cfg_attr(not(feature = "server"), expect(clippy::unnecessary_wraps))]
     pub fn parse(path: PathBuf) -> Result<Self, StoreError> {
         #[cfg(feature = "server")]
         if let Some(text) = path.to_str().filter(|text| server::is_address(text)) {
             return Ok(Self::Server(Box::new(server::Address::parse(text)?)));
         }
         Ok(Self::File(path))
+    }
+
+    /// The path, where it is a file.
+    pub fn into_file(self) -> Option<PathBuf> {
+        match self {
+            Self::File(path) => Some(path),
+            #[cfg(feature = "server")]
+            Self::Server(_) => None,
+        }
     }
 }
 
