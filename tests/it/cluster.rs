@@ -19,7 +19,9 @@ const SCRIPT: &str = r#"
 set -e
 unset HOME
 folder=$(mktemp -d "${TMPDIR:-/tmp}/tuogou-pg.XXXXXX")
-trap 'pg_ctl -D "$folder/data" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$folder"' EXIT
+trap 'for one in data second; do
+    pg_ctl -D "$folder/$one" -m immediate stop >/dev/null 2>&1 || true; done; rm -rf "$folder"' EXIT
+trap 'exit 1' HUP INT TERM
 cd "$folder"
 initdb -D data -U keeper -A trust -E UTF8 --locale=C --no-sync >log 2>&1 </dev/null
 cat >>data/postgresql.conf <<END
@@ -64,8 +66,6 @@ END
             echo "synchronous_standby_names = '*'" >>data/postgresql.conf
             start
             pg_ctl -D second -w -l log2 start >/dev/null 2>&1 </dev/null
-            trap 'for one in data second; do
-                pg_ctl -D "$folder/$one" -m immediate stop >/dev/null 2>&1 || true; done; rm -rf "$folder"' EXIT
             ;;
         promote)
             pg_ctl -D data -w -m immediate stop >/dev/null 2>&1
