@@ -11,7 +11,6 @@ use crate::domain::form::FormId;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::exchange::form::plan::{Blanks, FormPlan};
-use crate::exchange::form::reading::Problem;
 use crate::exchange::form::{FormFileError, read_file};
 use crate::exchange::package::MAX_FILE;
 use crate::store;
@@ -135,9 +134,10 @@ fn is_form(path: &Path) -> bool {
 
 /// What units hand in as well and the program does not read: it is named, and not passed over.
 fn is_handed_in(path: &Path) -> bool {
-    const ENDINGS: [&str; 14] = [
-        "doc", "rtf", "odt", "docm", "xls", "xlsm", "xlsb", "ods", "wps", "et", "pdf", "zip",
-        "rar", "7z",
+    const ENDINGS: [&str; 28] = [
+        "doc", "rtf", "odt", "docm", "dot", "dotx", "xls", "xlsm", "xlsb", "xlt", "xltx", "ods",
+        "csv", "wps", "wpt", "et", "ett", "pdf", "ofd", "zip", "rar", "7z", "jpg", "jpeg", "png",
+        "bmp", "tif", "tiff",
     ];
     let ending = path.extension().and_then(|ending| ending.to_str());
     let name = path.file_name().and_then(|name| name.to_str());
@@ -204,11 +204,7 @@ impl Importer {
             match self.seen.get(&(no, form)) {
                 // Two files for one form: which counts is not for the program to say.
                 Some(first) => {
-                    plan.changes.clear();
-                    plan.problems.push(Problem {
-                        place: String::new(),
-                        message: format!("与 {} 是同一张表，请只留一份", first.display()),
-                    });
+                    plan.refuse(format!("与 {} 是同一张表，请只留一份", first.display()));
                 }
                 None => {
                     self.seen.insert((no, form), file.clone());
@@ -227,6 +223,13 @@ impl Importer {
     /// What each file would change.
     pub fn finish(self) -> Vec<FilePlan> {
         self.plans
+    }
+}
+
+/// Says anew what becomes of answers that the files leave blank.
+pub fn set_blanks(plans: &mut [FilePlan], blanks: Blanks) {
+    for plan in plans {
+        plan.plan.set_blanks_apart(blanks);
     }
 }
 

@@ -12,7 +12,7 @@ use super::import_roster::{self, ImportRosterArgs};
 use super::{Desk, OutputFormat, Run};
 use crate::app::find;
 use crate::app::import::{self, FilePlan, Importer};
-use crate::exchange::form::plan::Blanks;
+use crate::exchange::form::plan::{Blanks, FormPlan};
 use crate::report::render::json;
 use crate::text::cells::visible;
 
@@ -119,12 +119,19 @@ fn forms(desk: &mut Desk, args: &ImportFormArgs, out: &mut dyn Write) -> anyhow:
         for plan in &plans {
             write_plan(plan, out)?;
         }
-        let changes: usize = plans
-            .iter()
-            .filter(|plan| plan.taken)
-            .map(|plan| plan.plan.changes.len())
-            .sum();
-        write!(out, "共 {total} 个文件，{changes} 处改动")?;
+        let taken = || {
+            plans
+                .iter()
+                .filter(|plan| plan.taken)
+                .map(|plan| &plan.plan)
+        };
+        let changes: usize = taken().map(|plan| plan.changes.len()).sum();
+        let emptied: usize = taken().map(FormPlan::emptied).sum();
+        write!(
+            out,
+            "共 {total} 个文件，{changes} 处改动{}",
+            of_these(emptied)
+        )?;
         if refused > 0 {
             write!(out, "；{refused} 个文件有问题，未计入")?;
         }
@@ -149,6 +156,14 @@ fn forms(desk: &mut Desk, args: &ImportFormArgs, out: &mut dyn Write) -> anyhow:
     Ok(())
 }
 
+/// Answers that would be taken away are counted apart.
+fn of_these(emptied: usize) -> String {
+    match emptied {
+        0 => String::new(),
+        emptied => format!("（其中清空 {emptied} 处）"),
+    }
+}
+
 fn write_plan(plan: &FilePlan, out: &mut dyn Write) -> anyhow::Result<()> {
     let FilePlan { file, plan, .. } = plan;
     let whose = plan
@@ -156,9 +171,10 @@ fn write_plan(plan: &FilePlan, out: &mut dyn Write) -> anyhow::Result<()> {
         .map_or_else(String::new, |whose| format!("{whose}："));
     writeln!(
         out,
-        "{}\n  {whose}{} 处改动，{} 个问题{}",
+        "{}\n  {whose}{} 处改动{}，{} 个问题{}",
         visible(&file.to_string_lossy()),
         plan.changes.len(),
+        of_these(plan.emptied()),
         plan.problems.len(),
         match plan.clears.len() {
             0 => String::new(),

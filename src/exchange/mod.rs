@@ -11,6 +11,7 @@ pub mod letter;
 pub mod mirror_seed;
 pub mod new_round;
 pub mod notice;
+pub mod odd_cell;
 pub mod package;
 pub mod report;
 pub mod roster;

@@ -6,6 +6,7 @@ pub mod fault;
 pub mod fold;
 pub mod glyphs;
 pub mod markdown;
+pub mod pasted;
 pub mod plain;
 pub mod typed_day;
 

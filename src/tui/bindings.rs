@@ -190,6 +190,7 @@ const OPENED: &[Binding] = &[
     row(P::Preview, A::NextPart, "tab", "全部选定", "两边都改过的全部取分册，再按一次全部留台账"),
     row(P::Preview, A::NextProblem, "n f7", "下一问题", "到下一个问题或冲突"),
     row(P::Import, A::Open, "enter", "记入台账", "把没有问题的文件的改动记入台账"),
+    row(P::Import, A::Tick, "space", "空白", "台账已填而文件空白的栏：先问，再按空白不覆盖，再按清空"),
     row(P::Import, A::NextPart, "tab", "含有问题的", "有问题的文件中读得出的各栏也计入，再按一次不计入"),
     row(P::Import, A::NextProblem, "n f7", "下一问题", "到下一个问题"),
     row(P::Form, A::NextAssociation, "] ctrl-pagedown", "下一家", "列表中的下一家协会，同一页同一处"),

@@ -134,6 +134,7 @@ mod finding_screen;
 mod finding_survey;
 mod findings;
 mod forms;
+mod forms_back;
 mod forms_summed;
 mod frozen;
 #[cfg(target_os = "linux")]

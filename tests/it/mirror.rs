@@ -285,3 +285,86 @@ fn a_mirror_that_joins_what_cannot_be_joined_is_refused() {
         );
     }
 }
+
+#[test]
+fn rows_of_a_spreadsheet_become_rows_of_the_table() {
+    let open = |size: (u16, u16)| {
+        let home = Home::new();
+        fill(&home, &[("a2.5.retired", &["是"])]);
+        let mut story = mirror(&home, size.0, size.1);
+        while here_or(&story) != "a4.5.retired_tbl" {
+            story.keys("<down>");
+        }
+        story.keys("<left><enter>");
+        (home, story)
+    };
+    let rows = |home: &Home| {
+        let (_, ledger) = home.open("李四");
+        let field = ledger.round().field_ix("a2.5.retired_tbl").expect("it");
+        let record = ledger.answer(28.into(), field);
+        record.map_or_else(Vec::new, |record| record.value.rows())
+    };
+    let wanted = [
+        ["会长", "周八", "原商务局", "2018-05"],
+        ["副会长", "吴九", "", "2019-10"],
+    ];
+    for (text, size) in [
+        (
+            "会长\t周八\t原商务局\t2018.5\r\n副会长\t吴九\t\t2019年10月\r\n",
+            (80, 24),
+        ),
+        // With its headings, blank columns behind and a blank row.
+        (
+            "兼任行业协会商会职务\t姓名\t原单位和职务\t退（离）休时间\t\n会长\t周八\t原商务局\t2018-05\t\n\t\t\t\t\n副会长\t吴九\t\t2019-10\t\n",
+            (120, 40),
+        ),
+        // With a column of numbers; a cell on two lines.
+        (
+            "1\t会长\t周八\t\"原商务局\"\t2018-05\n2\t副会长\t吴九\t\t2019-10",
+            (120, 40),
+        ),
+    ] {
+        let (home, mut story) = open(size);
+        story.driver.handle(Msg::Paste(text.into()));
+        story.shows("粘贴了 2 行").shows("周八").shows("吴九");
+        assert_eq!(rows(&home).len(), 0, "nothing is recorded yet");
+        story.keys("<enter>").shows("Esc 关闭");
+        let kept: Vec<Vec<String>> = rows(&home);
+        assert_eq!(kept[1], wanted[1]);
+        assert_eq!(kept[0][..2], wanted[0][..2]);
+        assert_eq!(kept[0][3], wanted[0][3]);
+        // One entry for all rows, and more come after them.
+        assert_eq!(history(&home), 2);
+        story.driver.handle(Msg::Paste("秘书长\t郑十\n".into()));
+        story.keys("<enter>");
+        assert_eq!(rows(&home)[2], ["秘书长", "郑十", "", ""]);
+    }
+}
+
+#[test]
+fn rows_that_do_not_fit_the_table_are_refused_with_the_reason() {
+    let home = Home::new();
+    fill(&home, &[("a2.5.retired", &["是"])]);
+    let mut story = mirror(&home, 120, 40);
+    while here_or(&story) != "a4.5.retired_tbl" {
+        story.keys("<down>");
+    }
+    story.keys("<left><enter>");
+    story
+        .driver
+        .handle(Msg::Paste("甲\t乙\t丙\t2018-05\t戊\n".into()));
+    story.shows("第 1 行有 5 格，这里只有 4 列");
+    story
+        .driver
+        .handle(Msg::Paste("会长\t周八\t原商务局\t去年\n".into()));
+    story
+        .keys("<enter>")
+        .shows("「去年」不是年月")
+        .shows("周八");
+    story.keys("<esc>").hides("周八");
+    // Into a cell that one types in goes one text.
+    story.keys("会");
+    story.driver.handle(Msg::Paste("长\t周八\n".into()));
+    story.shows("会长 周八").keys("<enter>");
+    assert_eq!(history(&home), 2);
+}

@@ -1,6 +1,7 @@
 //! The official forms as files: written as they are printed (Word) or as a sheet to fill in
 //! (Excel), and read back. Writes nothing into the ledger.
 
+mod changed;
 pub mod docx;
 pub mod docx_in;
 mod matching;

@@ -11,6 +11,7 @@ use crate::domain::form::{Field, Form, FormId, Named};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::round::FieldIx;
+use crate::exchange::odd_cell;
 use crate::text::fold::fold_text;
 
 /// So many fields are named that would be emptied.
@@ -40,12 +41,20 @@ pub struct FieldChange {
     /// The same as it was written.
     #[serde(skip)]
     rows: Vec<Vec<String>>,
+    /// Where it stands in the form.
+    #[serde(skip)]
+    at: usize,
 }
 
 impl FieldChange {
     /// What stands there and what would, as people read it.
     pub fn sides(&self) -> [&str; 2] {
         [&self.old, &self.new].map(|text| text.as_deref().unwrap_or("（未填）"))
+    }
+
+    /// It takes an answer away.
+    pub const fn empties(&self) -> bool {
+        self.new.is_none()
     }
 }
 
@@ -64,6 +73,9 @@ pub struct FormPlan {
     pub clears: Vec<FieldChange>,
     /// What could not be read or taken, in the order of the file.
     pub problems: Vec<Problem>,
+    /// Which of these asks what becomes of the blanks.
+    #[serde(skip)]
+    asks: Option<usize>,
 }
 
 impl FormPlan {
@@ -85,18 +97,42 @@ impl FormPlan {
                 place: String::new(),
                 message: message.into(),
             }],
+            asks: None,
         }
     }
 
+    /// Two files are one form: nothing of this one is taken.
+    pub fn refuse(&mut self, message: String) {
+        self.changes.clear();
+        self.clears.clear();
+        self.problems.push(Problem {
+            place: String::new(),
+            message,
+        });
+    }
+
+    /// Answers that would be taken away.
+    pub fn emptied(&self) -> usize {
+        self.changes
+            .iter()
+            .filter(|change| change.empties())
+            .count()
+    }
+
     /// Sets apart what is blank in the file and answered here. A form that was handed out before, or of which a
-    /// column has moved, would empty all of it.
+    /// column has moved, would empty all of it. What was said before of the blanks holds no more.
     pub fn set_blanks_apart(&mut self, blanks: Blanks) {
+        if let Some(at) = self.asks.take() {
+            self.problems.remove(at);
+        }
+        self.changes.append(&mut self.clears);
+        self.changes.sort_by_key(|change| change.at);
         if blanks == Blanks::Clear {
             return;
         }
         let (clears, changes) = std::mem::take(&mut self.changes)
             .into_iter()
-            .partition(|change: &FieldChange| change.new.is_none());
+            .partition(FieldChange::empties);
         (self.clears, self.changes) = (clears, changes);
         if blanks == Blanks::Ask && !self.clears.is_empty() {
             let named = self.clears.iter().take(MOST_NAMED);
@@ -107,6 +143,7 @@ impl FormPlan {
                 ""
             };
             let (count, named) = (self.clears.len(), named.join("、"));
+            self.asks = Some(self.problems.len());
             self.problems.push(Problem {
                 place: String::new(),
                 message: format!("{count} 栏在台账中已填而文件中空白，照办就会清空：{named}{more}"),
@@ -139,6 +176,7 @@ impl FormPlan {
             changes: Vec::new(),
             clears: Vec::new(),
             problems: reading.problems,
+            asks: None,
         };
         let Some(association) = association else {
             return plan;
@@ -148,6 +186,14 @@ impl FormPlan {
             let Some(written) = reading.fields.get(&field.id) else {
                 continue;
             };
+            let odd = |text: &String| Some((text.clone(), odd_cell::fault(text)?));
+            if let Some((text, why)) = written.rows.iter().flatten().find_map(odd) {
+                plan.problems.push(Problem {
+                    place: written.place.clone(),
+                    message: format!("{}：「{text}」{why}", label(field)),
+                });
+                continue;
+            }
             match field.read(&written.rows) {
                 Ok(value) => {
                     read.insert(&field.id, value);
@@ -199,6 +245,7 @@ impl FormPlan {
                 old: old.map(ToString::to_string),
                 new: new.as_ref().map(ToString::to_string),
                 rows: written.rows.clone(),
+                at: at_field,
             });
         }
         plan

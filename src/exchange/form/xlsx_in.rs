@@ -2,16 +2,18 @@
 //! is; a line whose label was changed is reported, not guessed at.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use calamine::{Data, DataRef, Reader as _, Xlsx};
 use rust_decimal::Decimal;
 
+use super::changed::changed;
 use super::matching::is_blank;
 use super::reading::Reading;
 use super::xlsx::{FILL, FILL_HEADING, ID, LABEL, SHEET};
 use crate::domain::form::{Field, FieldKind, Form};
+use crate::exchange::odd_cell::{self, EXACT};
 use crate::exchange::package::PackageError;
 use crate::text::cells;
 
@@ -28,7 +30,7 @@ type Cells = BTreeMap<(u32, u32), String>;
 
 /// Reads the form that a workbook holds. `None` when it is none of these.
 pub fn read(forms: &[Form], bytes: &[u8]) -> Result<Option<Reading>, PackageError> {
-    let (cells, odd) = cells_of(bytes)?;
+    let SheetCells { cells, odd, tenths } = cells_of(bytes)?;
     let at = |row: u32, column: u16| cells.get(&(row, u32::from(column))).map(String::as_str);
     let Some(form) = forms
         .iter()
@@ -57,7 +59,11 @@ pub fn read(forms: &[Form], bytes: &[u8]) -> Result<Option<Reading>, PackageErro
                 row,
                 id,
                 at(row, LABEL).unwrap_or_default(),
-                (&cells, fill),
+                &Filled {
+                    cells: &cells,
+                    fill,
+                    tenths: &tenths,
+                },
                 &mut reading,
             );
         }
@@ -84,8 +90,22 @@ fn fill_column(cells: &Cells) -> Option<u32> {
     Some(found.0.1)
 }
 
-/// What cannot be read of a cell, and where.
-type OddCells = Vec<((u32, u32), &'static str)>;
+/// What a sheet holds.
+#[derive(Debug, Default)]
+struct SheetCells {
+    cells: Cells,
+    /// What cannot be read of a cell, and where.
+    odd: Vec<((u32, u32), &'static str)>,
+    /// Numbers with one decimal place that is a 1: typed as a month, they were January or October.
+    tenths: BTreeSet<(u32, u32)>,
+}
+
+/// The cells from which the column to fill in begins.
+struct Filled<'c> {
+    cells: &'c Cells,
+    fill: u32,
+    tenths: &'c BTreeSet<(u32, u32)>,
+}
 
 fn bare(text: &str) -> String {
     text.chars().filter(|c| !is_blank(*c)).collect()
@@ -93,16 +113,15 @@ fn bare(text: &str) -> String {
 
 /// Cells of the sheet to fill in, or of the first sheet. They are read one by one, so that a
 /// sheet that claims a million rows costs nothing.
-fn cells_of(bytes: &[u8]) -> Result<(Cells, OddCells), PackageError> {
+fn cells_of(bytes: &[u8]) -> Result<SheetCells, PackageError> {
     let broken = |error: calamine::XlsxError| PackageError::from(&error);
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let names = book.sheet_names();
     let sheet = names.iter().find(|name| *name == SHEET).or(names.first());
     let Some(sheet) = sheet.cloned() else {
-        return Ok((Cells::new(), Vec::new()));
+        return Ok(SheetCells::default());
     };
-    let mut cells = Cells::new();
-    let mut odd = OddCells::new();
+    let mut found = SheetCells::default();
     let mut reader = book.worksheet_cells_reader(&sheet).map_err(broken)?;
     while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(broken)? {
         let (row, column) = cell.pos;
@@ -110,27 +129,26 @@ fn cells_of(bytes: &[u8]) -> Result<(Cells, OddCells), PackageError> {
             break;
         }
         let wrong = match &cell.value {
-            DataRef::Empty if cell.formula.is_some() => {
-                Some("是公式，文件里没有存结果；请用 Excel 打开，保存一次再导入")
-            }
-            DataRef::Float(number) if number.abs() >= 1e15 => {
-                Some("是超过 15 位的数字，Excel 已丢掉末几位；请按文本格式重新填写")
-            }
-            DataRef::Error(_) => Some("是 Excel 的出错标记，请重新填写"),
+            DataRef::Empty if cell.formula.is_some() => Some(odd_cell::NO_RESULT),
+            DataRef::Float(number) if number.abs() >= EXACT => Some(odd_cell::LOST_DIGITS),
+            DataRef::Error(_) => Some(odd_cell::ERROR_MARK),
             _ => None,
         };
         if let Some(wrong) = wrong {
             if column <= MAX_COLUMN {
-                odd.push(((row, column), wrong));
+                found.odd.push(((row, column), wrong));
             }
             continue;
         }
         let text = text(&cell.value);
         if column <= MAX_COLUMN && !text.is_empty() {
-            cells.insert((row, column), text.into_owned());
+            if matches!(cell.value, DataRef::Float(_)) && text.ends_with(".1") {
+                found.tenths.insert((row, column));
+            }
+            found.cells.insert((row, column), text.into_owned());
         }
     }
-    Ok((cells, odd))
+    Ok(found)
 }
 
 /// What a cell says, as it was typed. Texts are borrowed: a sheet may have a million.
@@ -176,7 +194,7 @@ fn number_text(number: f64) -> String {
 }
 
 /// One line: `id`, `id=option` or `id#2`.
-fn line(form: &Form, row: u32, id: &str, label: &str, cells: (&Cells, u32), reading: &mut Reading) {
+fn line(form: &Form, row: u32, id: &str, label: &str, cells: &Filled<'_>, reading: &mut Reading) {
     let place = format!("第 {} 行", row + 1);
     let (name, option, number) = match (id.split_once('='), id.split_once('#')) {
         (Some((name, option)), _) => (name, Some(option), None),
@@ -220,12 +238,11 @@ fn line(form: &Form, row: u32, id: &str, label: &str, cells: (&Cells, u32), read
         (None, None) => field.label.clone(),
     };
     if bare(&printed) != bare(label) {
-        let shown = cells::visible(label);
-        let message = format!(
-            "栏目名称被改动：应为「{printed}」，现为「{}」",
-            cells::cut(&shown, 60, "..")
+        let [printed, now] = changed(&printed, label);
+        reading.problem(
+            &place,
+            format!("栏目名称被改动：应为「{printed}」，现为「{now}」"),
         );
-        reading.problem(&place, message);
     }
     take(field, option, row, &place, cells, reading);
 }
@@ -235,13 +252,32 @@ fn take(
     option: Option<&str>,
     row: u32,
     place: &str,
-    (cells, fill): (&Cells, u32),
+    filled: &Filled<'_>,
     reading: &mut Reading,
 ) {
+    let Filled {
+        cells,
+        fill,
+        tenths,
+    } = *filled;
     let at = |column: usize| {
         let column = fill + column as u32;
         cells.get(&(row, column)).cloned().unwrap_or_default()
     };
+    let months = field.columns.iter().enumerate();
+    let months = months.filter(|(_, heading)| field.month_columns.contains(heading));
+    let mut months: Vec<usize> = months.map(|(column, _)| column).collect();
+    months.extend((field.kind == FieldKind::Month).then_some(0));
+    for column in months {
+        if tenths.contains(&(row, fill + column as u32)) {
+            let text = at(column);
+            let message = format!(
+                "{}：「{text}」是数字，看不出是 1 月还是 10 月；请按文本格式写成 2018-10 的样子",
+                field.label
+            );
+            reading.problem(place, message);
+        }
+    }
     reading.found(&field.id, place);
     match (field.kind, option) {
         (FieldKind::Table, _) => {

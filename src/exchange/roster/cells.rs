@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::spelling::squeeze;
 use super::words::words;
+use crate::exchange::odd_cell;
 
 /// A name without the number in front of it: `1、洛阳市钓鱼协会`, `（3）洛阳市燃气协会`, `①…`.
 pub fn bare_name(text: &str) -> &str {
@@ -68,18 +69,11 @@ pub fn several(text: &str, is: impl Fn(&str) -> bool) -> Option<Vec<&str>> {
     })
 }
 
-/// Stands where a formula was saved without its result.
-pub const UNCOMPUTED: &str = "=?";
-
 /// Why a text cannot be a name, a unit or a state.
 pub fn no_text(text: &str) -> Option<&'static str> {
     let plain = squeeze(text);
-    if plain == UNCOMPUTED {
-        return Some("是公式，文件里没有存结果；请用 Excel 打开，保存一次再导入");
-    }
-    let hash = plain.strip_prefix('#');
-    if hash.is_some_and(|rest| rest.ends_with(['!', '?', 'a', '#']) || rest.is_empty()) {
-        return Some("是 Excel 的出错标记，不是文字");
+    if let Some(why) = odd_cell::fault(&plain) {
+        return Some(why);
     }
     if matches!(&*plain, "true" | "false") {
         return Some("是逻辑值，不是文字");

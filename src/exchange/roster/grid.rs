@@ -7,7 +7,6 @@ use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 use serde::Serialize;
 
 use super::RosterFileError;
-use super::cells::UNCOMPUTED;
 use super::compound::{self, Compound};
 use super::encoding::TextEncoding;
 use super::hidden_rows;
@@ -21,6 +20,7 @@ use super::text_list;
 use super::titles;
 use super::xls;
 use crate::exchange::form::xlsx_in;
+use crate::exchange::odd_cell::{EXACT, UNCOMPUTED};
 use crate::exchange::package::{Limits, Package, PackageError};
 use crate::exchange::word::{self, WordBlock};
 
@@ -32,8 +32,6 @@ const LIMITS: Limits = Limits {
     part: 64 << 20,
     unpacked: 320 << 20,
 };
-/// From here on Excel keeps no more than fifteen digits of a number.
-pub(super) const EXACT: f64 = 1e15;
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use calamine::DataRef;
 
 use super::RosterFileError;
-use super::cells::UNCOMPUTED;
-use super::grid::EXACT;
 use super::markup::{MarkupKind, OpeningTag};
 use super::sheet::{Naming, RosterSheet};
 use super::sheet_builder::{Budget, MergedRange, SheetBuilder};
 use crate::exchange::form::xlsx_in;
+use crate::exchange::odd_cell::{EXACT, UNCOMPUTED};
 
 /// More columns than these are not counted.
 const MAX_SPAN: u16 = 128;

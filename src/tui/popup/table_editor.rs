@@ -13,6 +13,7 @@ use crate::domain::form::value::Value;
 use crate::domain::form::{Field, FieldKind};
 use crate::domain::sight::{Sight, SightPart};
 use crate::text::cells;
+use crate::text::pasted;
 use crate::tui::keymap::Key;
 use crate::tui::model::Model;
 use crate::tui::msg::Effect;
@@ -39,7 +40,9 @@ pub struct TableEditor {
     column: usize,
     /// What is typed into the cell under the cursor.
     editing: Option<LineInput>,
-    /// What is typed is to be recorded, and the next cell comes when it is.
+    /// Rows that were pasted before the one under the cursor, and are not agreed to yet.
+    pasted: Vec<Vec<String>>,
+    /// What is typed or pasted is to be recorded, and the next cell comes when it is.
     asked: bool,
     /// Why the cell could not be taken.
     error: Option<String>,
@@ -64,15 +67,87 @@ impl TableEditor {
             list: List::default(),
             column: 0,
             editing: None,
+            pasted: Vec::new(),
             asked: false,
             error: None,
             seen,
         }
     }
 
-    /// Lines to show: the rows and an empty one.
+    /// Lines to show: the rows, with what was pasted, and an empty one.
     const fn lines(&self) -> usize {
-        self.rows.len() + 1
+        self.rows.len() + self.pasted.len() + 1
+    }
+
+    /// A row as it is shown.
+    fn row(&self, line: usize) -> Option<&Vec<String>> {
+        match line.checked_sub(self.list.cursor) {
+            Some(at) if at < self.pasted.len() => self.pasted.get(at),
+            Some(_) => self.rows.get(line - self.pasted.len()),
+            None => self.rows.get(line),
+        }
+    }
+
+    /// Takes rows as a spreadsheet has them, from the column under the cursor on. Its headings and a column of
+    /// numbers before it are left out.
+    fn place(&self, mut rows: Vec<Vec<String>>) -> Result<Vec<Vec<String>>, String> {
+        let columns = self.headings.len();
+        let bare = |text: &str| text.split_whitespace().collect::<String>();
+        let is_heading = |row: &Vec<String>| {
+            let known = row.iter().filter(|cell| {
+                let mut headings = self.headings.iter();
+                headings.any(|heading| bare(heading) == bare(cell))
+            });
+            known.count() * 2 > columns
+        };
+        let headed = rows.first().is_some_and(is_heading);
+        if headed {
+            rows.remove(0);
+        }
+        let mut numbers = (1usize..).zip(&rows);
+        let numbered =
+            numbers.all(|(number, row)| row.len() > columns && row[0] == number.to_string());
+        let from = if headed { 0 } else { self.column };
+        let mut placed = Vec::with_capacity(rows.len());
+        for (line, mut row) in (1usize..).zip(rows) {
+            if numbered {
+                row.remove(0);
+            }
+            while row.len() + from > columns && row.last().is_some_and(String::is_empty) {
+                row.pop();
+            }
+            if row.len() + from > columns {
+                let (found, room) = (row.len(), columns - from);
+                return Err(format!(
+                    "粘贴的第 {line} 行有 {found} 格，这里只有 {room} 列"
+                ));
+            }
+            let mut whole = vec![String::new(); from];
+            whole.append(&mut row);
+            whole.resize(columns, String::new());
+            placed.push(whole);
+        }
+        Ok(placed)
+    }
+
+    /// Records what was pasted, if it can be read.
+    fn keep_pasted(&mut self, model: &Model) -> Outcome {
+        let mut new = self.rows.clone();
+        let at = self.list.cursor.min(new.len());
+        new.splice(at..at, self.pasted.iter().cloned());
+        self.checked(model, new)
+    }
+
+    /// Records rows that can be read; else they stay on the screen, with the reason below.
+    fn checked(&mut self, model: &Model, new: Vec<Vec<String>>) -> Outcome {
+        let round = model.ledger.round();
+        let field = round.field_ix(&self.field).map(|ix| round.field(ix));
+        if let Some(Err(error)) = field.map(|field| field.read(&new)) {
+            self.error = Some(error.to_string());
+            return Outcome::Stay;
+        }
+        self.asked = true;
+        self.record(new)
     }
 
     /// What stands in the cell under the cursor.
@@ -143,15 +218,7 @@ impl TableEditor {
             return Outcome::Stay;
         }
         let new = self.with(&text);
-        let round = model.ledger.round();
-        let field = round.field_ix(&self.field).map(|ix| round.field(ix));
-        // What cannot be read stays in the cell, with the reason below it.
-        if let Some(Err(error)) = field.map(|field| field.read(&new)) {
-            self.error = Some(error.to_string());
-            return Outcome::Stay;
-        }
-        self.asked = true;
-        self.record(new)
+        self.checked(model, new)
     }
 
     fn take_rows(&mut self, model: &Model) {
@@ -190,6 +257,12 @@ impl Popup for TableEditor {
                 }
             };
         }
+        if !self.pasted.is_empty() {
+            return match key.code {
+                KeyCode::Enter => self.keep_pasted(model),
+                _ => Outcome::Stay,
+            };
+        }
         let len = self.lines();
         match (key.code, key.ctrl) {
             (KeyCode::Enter | KeyCode::F(2), _) => self.editing = Some(LineInput::new(self.cell())),
@@ -216,12 +289,16 @@ impl Popup for TableEditor {
     }
 
     fn recorded(&mut self) -> Vec<Effect> {
-        if std::mem::take(&mut self.asked)
-            && let Some(input) = self.editing.take()
-        {
+        if !std::mem::take(&mut self.asked) {
+            return Vec::new();
+        }
+        if let Some(input) = self.editing.take() {
             self.rows = self.with(input.text().trim());
             self.forward();
         }
+        let at = self.list.cursor.min(self.rows.len());
+        self.list.cursor = at + self.pasted.len();
+        self.rows.splice(at..at, self.pasted.drain(..));
         Vec::new()
     }
 
@@ -240,10 +317,23 @@ impl Popup for TableEditor {
 
     fn back(&mut self) -> bool {
         self.error = None;
-        self.editing.take().is_some()
+        let pasted = !std::mem::take(&mut self.pasted).is_empty();
+        self.editing.take().is_some() || pasted
     }
 
     fn on_paste(&mut self, text: &str) {
+        self.error = None;
+        // Into a cell that one types in goes what is pasted as one text.
+        if self.editing.is_none()
+            && let Some(rows) = pasted::rows(text)
+        {
+            match self.place(rows) {
+                Ok(rows) => self.pasted = rows,
+                Err(error) => self.error = Some(error),
+            }
+            return;
+        }
+        self.pasted.clear();
         let mut input = match self.editing.take() {
             Some(input) => input,
             None => LineInput::new(self.cell()),
@@ -253,7 +343,7 @@ impl Popup for TableEditor {
     }
 
     fn wheel(&mut self, by: isize) {
-        if self.editing.is_none() {
+        if self.editing.is_none() && self.pasted.is_empty() {
             self.list.step(by, self.lines());
         }
     }
@@ -261,7 +351,7 @@ impl Popup for TableEditor {
     /// Takes over what is recorded now; not while one types, who is to see what others have written
     /// before it is mixed up with that.
     fn refresh(&mut self, model: &Model) -> bool {
-        if self.editing.is_none() {
+        if self.editing.is_none() && self.pasted.is_empty() {
             self.take_rows(model);
         }
         true
@@ -288,14 +378,14 @@ impl Popup for TableEditor {
         paint::line(buf, inner, 0, &Line::from(heading));
         let mut cursor = inner.as_position();
         for (line, at) in (1u16..).zip(self.list.window(self.lines(), room)) {
-            let number = if at < self.rows.len() {
+            let number = if at + 1 < self.lines() {
                 format!("{:>3}", at + 1)
             } else {
                 "  +".to_owned()
             };
             let mut spans = vec![paint::cell(&format!(" {number}"), NUMBER, dots, base)];
             for place in 0..self.headings.len() {
-                let text = self.rows.get(at).map_or("", |row| row[place].as_str());
+                let text = self.row(at).map_or("", |row| row[place].as_str());
                 spans.push(paint::cell(text, column.saturating_sub(1), dots, base));
                 spans.push(Span::styled(" ", base));
             }
@@ -354,11 +444,14 @@ fn draw_cell(
         row + 1,
         &Line::styled(error, panel::alert(model)),
     );
-    let keys = if typed.is_some() {
-        "Enter 记下并到下一格  Esc 放弃这一格"
-    } else {
-        "输入或 Enter 改这一格  Delete 删除这一行  Ctrl-Z 撤销  Esc 关闭（已随时记录）"
+    let pasted = rows.pasted.len();
+    let keys = match (typed.is_some(), pasted) {
+        (true, _) => "Enter 记下并到下一格  Esc 放弃这一格".to_owned(),
+        (false, 0) => {
+            "输入或 Enter 改  可粘贴多行  Del 删行  Ctrl-Z 撤销  Esc 关闭（随时记录）".to_owned()
+        }
+        (false, _) => format!("粘贴了 {pasted} 行，还没有记下：Enter 记下  Esc 放弃"),
     };
-    panel::keys(model, buf, inner, usize::from(row) + 2, keys);
+    panel::keys(model, buf, inner, usize::from(row) + 2, &keys);
     typed
 }

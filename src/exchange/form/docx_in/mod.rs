@@ -5,17 +5,14 @@
 mod walk;
 
 use self::walk::{ALIKE, Walk, alike};
+use super::changed::{changed, excerpt};
 use super::matching::{self, Found, Mismatch, is_blank};
 use super::property;
 use super::reading::Reading;
 use crate::domain::form::Form;
 use crate::domain::form::layout::{Part, PrintedRow, PrintedTable, Template};
 use crate::exchange::word::{Text, WordBlock, WordDocument};
-use crate::text::cells;
 use crate::text::fold::fold_key;
-
-/// Longest excerpt in a message, in cells.
-const EXCERPT: usize = 60;
 
 /// Reads the form that a document holds. `None` when it is none of these.
 pub fn read(forms: &[Form], document: &WordDocument) -> Option<Reading> {
@@ -143,11 +140,6 @@ fn unclear(template: &Template) -> String {
         "「{}」一格分不清所填的起止，请不要在所填内容中重复印好的文字和括号",
         excerpt(&template.literal())
     )
-}
-
-fn excerpt(text: &str) -> String {
-    let line: String = cells::visible(text).split_whitespace().collect();
-    cells::cut(&line, EXCERPT, "..").into_owned()
 }
 
 /// Puts what was found in the places of a cell into the reading.

@@ -1,7 +1,7 @@
 //! One printed table against the table of a document, from top to bottom: each printed row is
 //! found again by its words, and what does not fit is reported by its place.
 
-use super::{bare, excerpt, take, unclear};
+use super::{bare, changed, excerpt, take, unclear};
 use crate::domain::form::layout::{Part, PrintedCell, PrintedRow, PrintedTable, Template};
 use crate::exchange::form::matching::{self, Found, Mismatch, is_blank, is_dots};
 use crate::exchange::form::reading::Reading;
@@ -104,7 +104,7 @@ impl<'r, 'd> Walk<'r, 'd> {
                 Ok(found) => take(found, &place, self.reading),
                 Err(Mismatch::Ambiguous) => self.reading.problem(&place, unclear(template)),
                 Err(Mismatch::Words) => {
-                    let (printed, now) = (excerpt(&template.literal()), excerpt(&cell.string()));
+                    let [printed, now] = changed(&template.literal(), &cell.string());
                     let message = if printed == now {
                         format!("「{printed}」的方框或填写处没有了，请在原表上重填这一格")
                     } else {

@@ -5,10 +5,17 @@ use ratatui::layout::Position;
 
 use super::{ImportPage, ImportRow, draw};
 use crate::app::import;
+use crate::exchange::form::plan::{Blanks, FieldChange};
 use crate::tui::action::Action;
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::Ctx;
 use crate::tui::page::{Focus, Page, Reply, listed};
+
+/// A change as it is copied.
+fn copied(change: &FieldChange) -> String {
+    let side = |text: &Option<String>| text.clone().unwrap_or_default();
+    [change.label.clone(), side(&change.old), side(&change.new)].join("\t")
+}
 
 impl Page for ImportPage {
     listed!(Import, layout::IMPORT_TITLE);
@@ -23,11 +30,8 @@ impl Page for ImportPage {
         };
         Focus::default().text(match row {
             ImportRow::File(file) => self.plans[*file].file.display().to_string(),
-            ImportRow::Change(file, change) => {
-                let change = &self.plans[*file].plan.changes[*change];
-                let side = |text: &Option<String>| text.clone().unwrap_or_default();
-                [change.label.clone(), side(&change.old), side(&change.new)].join("\t")
-            }
+            ImportRow::Change(file, at) => copied(&self.plans[*file].plan.changes[*at]),
+            ImportRow::Kept(file, at) => copied(&self.plans[*file].plan.clears[*at]),
             ImportRow::Problem(file, problem) => {
                 let problem = &self.plans[*file].plan.problems[*problem];
                 [problem.place.clone(), problem.message.clone()].join("\t")
@@ -45,6 +49,11 @@ impl Page for ImportPage {
 
     fn act(&mut self, _ctx: &Ctx, action: Action) -> Reply {
         match action {
+            Action::Tick => {
+                if !self.turn_blanks() {
+                    return Reply::fail("没有台账已填而文件空白的栏");
+                }
+            }
             Action::NextPart => self.set_partial(!self.partial),
             Action::NextProblem => {
                 let bad = |at: usize| matches!(self.rows[at], ImportRow::Problem(..));
@@ -55,8 +64,11 @@ impl Page for ImportPage {
             Action::Open => {
                 return match import::command(&self.plans) {
                     Some(command) => Reply::execute(command),
-                    None if self.troubled() > 0 => {
-                        Reply::fail("没有可记入的改动：有问题的文件不计入，Tab 可计入其余各栏")
+                    None if self.troubled() > 0 => Reply::fail(
+                        "没有可记入的改动：有问题的文件不计入，Tab 可计入其余各栏，空格定空白怎么办",
+                    ),
+                    None if self.blanks == Blanks::Keep && self.kept() > 0 => {
+                        Reply::fail("没有改动：文件只是空着已填的栏，空白不覆盖")
                     }
                     None => Reply::fail("没有改动，与台账一致"),
                 };

@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 
 use super::{ImportPage, ImportRow};
 use crate::app::import::FilePlan;
+use crate::exchange::form::plan::{Blanks, FieldChange};
 use crate::tui::layout;
 use crate::tui::model::Ctx;
 use crate::tui::screen::mark_cursor;
@@ -19,9 +20,13 @@ pub fn draw(ctx: &Ctx, page: &ImportPage, body: Rect, buf: &mut Buffer) -> Posit
     let mut title = vec![
         Span::styled(" 导入预览", ctx.theme.strong()),
         Span::raw(format!(
-            "  {} 个文件  将改 {} 处",
+            "  {} 个文件  将改 {} 处{}",
             page.plans.len(),
-            page.changes()
+            page.changes(),
+            match page.emptied() {
+                0 => String::new(),
+                emptied => format!("，其中清空 {emptied} 处"),
+            }
         )),
     ];
     let troubled = page.troubled();
@@ -33,6 +38,10 @@ pub fn draw(ctx: &Ctx, page: &ImportPage, body: Rect, buf: &mut Buffer) -> Posit
         };
         let text = format!("  {troubled} 个文件有问题，{what}");
         title.push(Span::styled(text, ctx.theme.alert()));
+    }
+    if page.kept() > 0 && page.blanks == Blanks::Keep {
+        let text = format!("  空白不覆盖 {} 处", page.kept());
+        title.push(Span::styled(text, ctx.theme.faint()));
     }
     paint::line(buf, areas.title, 0, &Line::from(title));
     // The line under the cursor is cut where the list ends; what is wrong is said in full.
@@ -52,7 +61,13 @@ pub fn draw(ctx: &Ctx, page: &ImportPage, body: Rect, buf: &mut Buffer) -> Posit
     for (row, at) in (0u16..).zip(window.clone()) {
         let line = match page.rows[at] {
             ImportRow::File(file) => file_line(ctx, &page.plans[file], width),
-            ImportRow::Change(file, change) => change_line(ctx, &page.plans[file], change, width),
+            ImportRow::Change(file, at) => {
+                let file = &page.plans[file];
+                change_line(ctx, &file.plan.changes[at], file.taken, width)
+            }
+            ImportRow::Kept(file, at) => {
+                change_line(ctx, &page.plans[file].plan.clears[at], false, width)
+            }
             ImportRow::Problem(file, problem) => {
                 let problem = &page.plans[file].plan.problems[problem];
                 let text = format!("   ! {problem}");
@@ -88,13 +103,12 @@ fn file_line(ctx: &Ctx, file: &FilePlan, width: usize) -> Line<'static> {
     Line::from(paint::cell(&text, width, ctx.glyphs.ellipsis, style))
 }
 
-fn change_line(ctx: &Ctx, file: &FilePlan, change: usize, width: usize) -> Line<'static> {
-    let change = &file.plan.changes[change];
+fn change_line(ctx: &Ctx, change: &FieldChange, taken: bool, width: usize) -> Line<'static> {
     let dots = ctx.glyphs.ellipsis;
     let [was, becomes] = change.sides();
     let label = width * 2 / 5;
     let side = width.saturating_sub(label + 4) / 2;
-    let new = if file.taken {
+    let new = if taken {
         ctx.theme.strong()
     } else {
         ctx.theme.faint()
