@@ -128,6 +128,17 @@ pub fn roster(plan: &RosterPlan, ways_out: WaysOut) -> Vec<PreviewLine> {
         .filter_map(|used| Some(format!("{}={}", used.column?.label(), said(used))))
         .collect();
     lines.push(format!("列    {}{}", read.join("，"), ways_out.misread));
+    let (details, unread): (Vec<_>, Vec<_>) = unread.into_iter().partition(|c| c.detail.is_some());
+    let details: Vec<String> = details
+        .iter()
+        .filter_map(|used| {
+            let (detail, count) = (used.detail?, used.said_of?);
+            Some(format!("{}={} {count} 家", detail.label(), said(used)))
+        })
+        .collect();
+    if !details.is_empty() {
+        lines.push(format!("资料  {}", details.join("，")));
+    }
     if !unread.is_empty() {
         let unread: Vec<String> = unread.iter().map(|used| said(used)).collect();
         lines.push(format!("      不导入 {}", unread.join("、")));
@@ -163,6 +174,9 @@ pub fn roster(plan: &RosterPlan, ways_out: WaysOut) -> Vec<PreviewLine> {
     ));
     for note in &plan.notes {
         lines.push(format!("提示  {}", visible(note)));
+    }
+    for hint in &plan.hints {
+        lines.push(format!("提示  {}", visible(&ways_out.said(hint))));
     }
     let skipped = listed(&plan.skipped, ways_out, |skipped| {
         format!(

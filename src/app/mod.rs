@@ -32,6 +32,7 @@ pub mod recover;
 pub mod reroster;
 pub mod restore;
 pub mod roster;
+pub mod roster_details;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod session;

@@ -1,13 +1,15 @@
 //! Reads the roster of a file for both front ends: the bytes, and what the user says of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::input;
 use crate::exchange::roster::RosterFileError;
-use crate::exchange::roster::columns::{self, Overrides};
+use crate::exchange::roster::columns;
+use crate::exchange::roster::details::{self, DetailOptions};
 use crate::exchange::roster::encoding::{self, TextEncoding};
 use crate::exchange::roster::grid::MAX_FILE;
+use crate::exchange::roster::near::UnitOptions;
 use crate::exchange::roster::plan::{self, ReadOptions, RosterPlan};
 use crate::exchange::roster::words::{ColumnMeaning, words};
 use crate::text::cells::visible;
@@ -49,7 +51,16 @@ pub fn options(
     encoding: Option<&str>,
     sheets: &[String],
 ) -> Result<ReadOptions, String> {
-    let map = maps.iter().map(|text| columns::parse_override(text));
+    let mut details = BTreeMap::new();
+    let mut columns = Vec::new();
+    for text in maps {
+        match details::parse_override(text) {
+            Some((detail, place)) => {
+                details.insert(detail, place);
+            }
+            None => columns.push(columns::parse_override(text)?),
+        }
+    }
     let encoding = encoding.map(|name| {
         TextEncoding::parse(name)
             .ok_or_else(|| format!("不认识的编码 {name}，可用 utf-8、gb18030、gbk、utf-16"))
@@ -57,7 +68,13 @@ pub fn options(
     Ok(ReadOptions {
         accept_proposed: false,
         skip_hidden: false,
-        map: map.collect::<Result<Overrides, _>>()?,
+        unwanted: BTreeSet::new(),
+        units: UnitOptions::default(),
+        details: DetailOptions {
+            map: details,
+            left_out: false,
+        },
+        map: columns.into_iter().collect(),
         statuses: statuses
             .iter()
             .map(|text| parse_status(text))
@@ -65,6 +82,20 @@ pub fn options(
         encoding: encoding.transpose()?,
         sheets: sheets.to_vec(),
     })
+}
+
+/// Reads `教育体育=洛阳市教育体育局`: a way to write a unit, and the unit.
+pub fn same_unit(text: &str) -> Result<(String, String), String> {
+    let parts = text.split_once(['=', '＝']);
+    let parts = parts.map(|(written, unit)| (written.trim(), unit.trim()));
+    match parts {
+        Some((written, unit)) if !written.is_empty() && !unit.is_empty() => {
+            Ok((written.to_owned(), unit.to_owned()))
+        }
+        _ => Err(format!(
+            "「{text}」看不懂，请写成 名册的写法=主管单位 的样子"
+        )),
+    }
 }
 
 /// A file with a word and its meaning on each line, parted by `=`, a comma or a tab; what follows `#`

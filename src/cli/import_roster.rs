@@ -11,12 +11,16 @@ use super::{Desk, OutputFormat};
 use crate::app::describe::{self, WaysOut};
 use crate::app::reroster::{self, Confirmed};
 use crate::app::roster;
+use crate::app::roster_details::{self, DetailsTaken};
+use crate::app::session::Session;
 use crate::domain::model::Status;
 use crate::exchange::form::reading::Problem;
 use crate::exchange::roster::RosterFileError;
 use crate::exchange::roster::diff::{RosterDiff, RowView};
+use crate::exchange::roster::doubts::Doubt;
 use crate::exchange::roster::encoding::TextEncoding;
 use crate::exchange::roster::found::{Skipped, StatusUse};
+use crate::exchange::roster::near::UnitOptions;
 use crate::exchange::roster::plan::{ColumnUse, RosterPlan};
 use crate::exchange::roster::problem::{Remedy, RosterProblem};
 use crate::exchange::roster::states::BLANK_STATUS;
@@ -37,7 +41,12 @@ fn remedy(remedy: &Remedy) -> String {
         Remedy::CountTwice => "；请改正，或加 --map 序号=- 按顺序重新编号".to_owned(),
         Remedy::CountUnread => "；不用文件中的序号时加 --map 序号=-，按顺序编号".to_owned(),
         Remedy::Encoding => "；编码不对时用 --encoding 指定，对时请在原文件中改正".to_owned(),
-        Remedy::Sheet => "；请用 --sheet 指定读哪一张工作表，几张是一份名册的写多次".to_owned(),
+        Remedy::Sheet(name) => {
+            let said = quoted(&format!("{name}=拟脱钩"));
+            format!(
+                "；请用 --sheet 指定读哪一张工作表，几张是一份名册的写多次；工作表的名字就是状态的加 --status {said}，或者 =已脱钩"
+            )
+        }
         Remedy::Column { label, letter } => {
             format!("，不是的用 --map {label}={letter} 指定用哪一列")
         }
@@ -53,6 +62,19 @@ fn remedy(remedy: &Remedy) -> String {
         Remedy::Units(None) => {
             "；用 --map 主管单位=列 指定，文件里没有的写 --map 主管单位=-".to_owned()
         }
+        Remedy::SameUnits(pairs) => {
+            let more = if pairs.len() > 1 {
+                "，都是的加 --accept-units"
+            } else {
+                ""
+            };
+            let said = pairs
+                .first()
+                .map(|(written, unit)| quoted(&format!("{written}={unit}")));
+            format!("；是同一个的加 --unit {}{more}", said.unwrap_or_default())
+        }
+        Remedy::LeaveOut(Doubt::Struck) => "；不要的加 --skip-struck".to_owned(),
+        Remedy::LeaveOut(Doubt::Unlisted) => "；不要的加 --skip-unlisted".to_owned(),
         Remedy::AllStatuses => {
             format!("；全部是拟脱钩的加 --status {BLANK_STATUS}=拟脱钩，或用 --map 状态=列 指定")
         }
@@ -89,6 +111,10 @@ pub fn file_hint(error: &RosterFileError) -> String {
 }
 
 /// What the user says about the file of a roster.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 #[derive(Debug, Args)]
 pub struct ReadingArgs {
     /// 指定列：名称=B、主管单位=3、状态=表头原文；序号=- 表示不用文件中的序号
@@ -103,6 +129,21 @@ pub struct ReadingArgs {
     /// 隐藏的行（筛选或手工隐藏）不读入
     #[arg(long)]
     pub skip_hidden: bool,
+    /// 加了删除线的行不读入
+    #[arg(long)]
+    pub skip_struck: bool,
+    /// 登记状态写着注销、撤销的，类型写着基金会、民办非企业单位的，不读入
+    #[arg(long)]
+    pub skip_unlisted: bool,
+    /// 两种写法是同一个主管单位，可写多次
+    #[arg(long = "unit", value_name = "写法=单位")]
+    pub units: Vec<String>,
+    /// 写法很像的主管单位，都当作同一个
+    #[arg(long)]
+    pub accept_units: bool,
+    /// 只要名称、主管单位和状态：登记证号、法定代表人、住所、联系人、电话等不带入
+    #[arg(long)]
+    pub no_details: bool,
     /// 状态的读法写在文件里，每行一条：词,读法（或 词=读法）
     #[arg(long, value_name = "文件")]
     pub status_file: Option<PathBuf>,
@@ -134,6 +175,19 @@ impl ReadingArgs {
         let mut options = options.map_err(anyhow::Error::msg)?;
         options.accept_proposed = self.accept_status;
         options.skip_hidden = self.skip_hidden;
+        let unwanted = [
+            (self.skip_struck, Doubt::Struck),
+            (self.skip_unlisted, Doubt::Unlisted),
+        ];
+        let unwanted = unwanted.into_iter().filter(|(said, _)| *said);
+        options.unwanted = unwanted.map(|(_, doubt)| doubt).collect();
+        let same = self.units.iter().map(|text| roster::same_unit(text));
+        let same = same.collect::<Result<_, _>>().map_err(anyhow::Error::msg)?;
+        options.units = UnitOptions {
+            same,
+            accepted: self.accept_units,
+        };
+        options.details.left_out = self.no_details;
         Ok(roster::read(file, &options)?)
     }
 }
@@ -196,7 +250,7 @@ struct PlanView<'p> {
     units: usize,
     statuses: &'p [StatusUse],
     problems: Vec<Problem>,
-    notes: &'p [String],
+    notes: Vec<String>,
     skipped: &'p [Skipped],
     rows: Vec<RowView>,
     diff: &'p RosterDiff,
@@ -220,7 +274,7 @@ pub fn run(desk: &Desk, args: &ImportRosterArgs, out: &mut dyn Write) -> anyhow:
                 units: plan.units().len(),
                 statuses: &plan.statuses,
                 problems: plan.problems.iter().map(as_read).collect(),
-                notes: &plan.notes,
+                notes: notes(&plan),
                 skipped: &plan.skipped,
                 rows: plan.views().collect(),
                 diff: &diff,
@@ -252,12 +306,17 @@ pub fn run(desk: &Desk, args: &ImportRosterArgs, out: &mut dyn Write) -> anyhow:
             changed: args.apply.contains(&ApplyArg::Changed),
         };
         let count = reroster::make(&desk.session, &desk.ledger, &diff, confirmed, path)?;
+        let (mut session, mut ledger) = Session::open(path, desk.session.by().to_owned())?;
+        let taken = roster_details::record(&mut session, &mut ledger, &plan)?;
         if desk.format() == OutputFormat::Table {
             writeln!(
                 out,
                 "已写出新台账 {}：{count} 家，操作记录都在；今后用 --ledger 打开它",
                 path.display()
             )?;
+            if taken != DetailsTaken::default() {
+                writeln!(out, "{}", taken.sentence())?;
+            }
         }
         return Ok(());
     }
@@ -266,6 +325,12 @@ pub fn run(desk: &Desk, args: &ImportRosterArgs, out: &mut dyn Write) -> anyhow:
         "没有改动台账：印发的名册不改写；确认的差别加 --apply new|gone|changed --out 新台账.db，另一市请用 tuogou new"
     );
     Ok(())
+}
+
+/// What the reader should know, with what can be said.
+fn notes(plan: &RosterPlan) -> Vec<String> {
+    let hints = plan.hints.iter().map(|hint| WAYS_OUT.said(hint));
+    plan.notes.iter().cloned().chain(hints).collect()
 }
 
 fn as_read(problem: &RosterProblem) -> Problem {

@@ -14,6 +14,7 @@ use crate::app::describe;
 use crate::app::input;
 use crate::app::new_round;
 use crate::app::output::{self, OutputFile};
+use crate::app::roster_details::{self, DetailsTaken};
 use crate::app::session::Session;
 use crate::domain::id::MilestoneIx;
 use crate::domain::ledger::Ledger;
@@ -83,6 +84,7 @@ struct NewLedger<'m> {
     decoupled: usize,
     units: usize,
     milestones: Report<'m, MilestoneIx>,
+    details: DetailsTaken,
     #[serde(skip_serializing_if = "Option::is_none")]
     notice: Option<NoticeView<'m>>,
 }
@@ -143,7 +145,8 @@ pub fn run(
 ) -> anyhow::Result<()> {
     let Some(from) = &args.from else {
         let (_, ledger) = Session::create(path, by, new_round::builtin())?;
-        return tell(&ledger, path, args, None, format, out);
+        let nothing = (None, DetailsTaken::default());
+        return tell(&ledger, path, args, nothing, format, out);
     };
     let notice = if args.shift_to.is_none() && args.milestones.is_none() {
         Some(read_notice(args, from)?)
@@ -162,8 +165,8 @@ pub fn run(
     if let (Some(file), Some(notice)) = (&args.draft, &notice) {
         return write_draft(file, notice, format, out);
     }
-    let ledger = from_roster(args, from, notice.as_ref(), path, by, format, out)?;
-    tell(&ledger, path, args, notice.as_ref(), format, out)
+    let (ledger, taken) = from_roster(args, from, notice.as_ref(), path, by, format, out)?;
+    tell(&ledger, path, args, (notice.as_ref(), taken), format, out)
 }
 
 /// What the file says beside the roster.
@@ -211,7 +214,7 @@ fn from_roster(
     by: String,
     format: OutputFormat,
     out: &mut dyn Write,
-) -> anyhow::Result<Ledger> {
+) -> anyhow::Result<(Ledger, DetailsTaken)> {
     let schedule = match (&args.shift_to, &args.milestones, notice) {
         (Some(first), ..) => Schedule::ShiftTo(first.on(clock::today())?),
         (None, Some(file), _) => Schedule::File(read_text(file)?),
@@ -239,7 +242,9 @@ fn from_roster(
         units: plan.units(),
     };
     let draft = new_round::draft(&plan, &wish)?;
-    Ok(new_round::make(path, by, draft)?.1)
+    let (mut session, mut ledger) = new_round::make(path, by, draft)?;
+    let taken = roster_details::record(&mut session, &mut ledger, &plan)?;
+    Ok((ledger, taken))
 }
 
 /// Says what was made.
@@ -247,7 +252,7 @@ fn tell(
     ledger: &Ledger,
     path: &Path,
     args: &NewArgs,
-    notice: Option<&NoticeDraft>,
+    (notice, taken): (Option<&NoticeDraft>, DetailsTaken),
     format: OutputFormat,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
@@ -264,6 +269,7 @@ fn tell(
             decoupled: count(Status::Decoupled),
             units: ledger.units().len(),
             milestones,
+            details: taken,
             notice: notice.map(NoticeView::of),
         };
         return Ok(json::write(out, &made)?);
@@ -288,6 +294,9 @@ fn tell(
         path.display(),
         path.display()
     )?;
+    if taken != DetailsTaken::default() {
+        writeln!(out, "{}", taken.sentence())?;
+    }
     if args.from.is_some() {
         writeln!(
             out,

@@ -129,6 +129,8 @@ pub enum Title {
     ImportedForm(Plain, Option<FormId>),
     /// So many filled-in forms were read.
     ImportedForms(usize),
+    /// What a roster says of so many associations beside their names.
+    RosterDetails(usize),
     /// A field of a form, by its id, is filled in as a whole.
     Field(String),
     /// One action for many.
@@ -161,7 +163,9 @@ impl Title {
             Self::ImportedForm(name, form) => Self::ImportedForm(typed(name)?, *form),
             Self::BundleTaken(unit) => Self::BundleTaken(typed(unit)?),
             Self::BundleBegun(unit) => Self::BundleBegun(typed(unit)?),
-            Self::ImportedForms(_) | Self::Field(_) | Self::Bulk(_) => self.clone(),
+            Self::ImportedForms(_) | Self::RosterDetails(_) | Self::Field(_) | Self::Bulk(_) => {
+                self.clone()
+            }
         })
     }
 }

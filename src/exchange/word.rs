@@ -40,6 +40,8 @@ pub struct Text {
     pub chars: Vec<char>,
     /// The content controls, in order of their beginning.
     pub controls: Vec<Control>,
+    /// Characters that are struck through, blanks aside.
+    pub struck: usize,
 }
 
 /// A content control: a stretch of text.
@@ -59,7 +61,14 @@ impl Text {
         Self {
             chars: text.chars().collect(),
             controls: Vec::new(),
+            struck: 0,
         }
+    }
+
+    /// All of it is struck through.
+    pub fn is_struck(&self) -> bool {
+        let seen = self.chars.iter().filter(|c| !c.is_whitespace()).count();
+        seen > 0 && self.struck >= seen
     }
 
     /// Without the controls.
@@ -148,6 +157,10 @@ fn read_properties(xml: &str) -> Result<BTreeMap<String, String>, PackageError> 
 }
 
 /// What is being read of the body.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "where the reader is in the markup; each holds beside the others"
+)]
 #[derive(Default)]
 struct WordBody {
     blocks: Vec<WordBlock>,
@@ -167,6 +180,8 @@ struct WordBody {
     placeholder: bool,
     in_text: bool,
     ticks: WordTicks,
+    /// The run that is open is struck through.
+    is_struck: bool,
     /// The mark that is open ends a field.
     is_end: bool,
     rows_seen: usize,
@@ -237,6 +252,7 @@ impl WordBody {
     fn seen(&mut self, c: char) {
         if let Some(c) = self.ticks.seen(c) {
             self.text.push(c);
+            self.text.struck += usize::from(self.is_struck && !c.is_whitespace());
         }
     }
 
@@ -258,6 +274,11 @@ impl WordBody {
                 self.paragraphs += 1;
             }
             "t" => self.in_text = true,
+            "r" => self.is_struck = false,
+            "strike" | "dstrike" => {
+                let value = attribute(element, "val");
+                self.is_struck |= value.is_none_or(|value| value != "0" && value != "false");
+            }
             "fldChar" => {
                 self.is_end = attribute(element, "fldCharType").is_some_and(|kind| kind == "end");
             }

@@ -256,13 +256,15 @@ const WAYS_OUT: WaysOut = WaysOut {
         Remedy::CountMissing => "；请在文件中补上".to_owned(),
         Remedy::CountTwice | Remedy::CountUnread => "；请在文件中改正".to_owned(),
         Remedy::Encoding => "；请用 Excel 打开，改正后另存为 .xlsx".to_owned(),
-        Remedy::Sheet => "；请把两份名册分成两个文件".to_owned(),
+        Remedy::Sheet(_) => "；请把两份名册分成两个文件".to_owned(),
         Remedy::Column { .. } => "，不是的请改这一列的表头".to_owned(),
         Remedy::BlankStatus => "；请在文件中写明 拟脱钩、已脱钩 或 不列入".to_owned(),
         Remedy::Status(_) | Remedy::Proposed(_) => {
             "；请在文件中改为 拟脱钩、已脱钩 或 不列入".to_owned()
         }
         Remedy::Units(_) => "；请在文件中加上这一列，表头写 主管单位".to_owned(),
+        Remedy::SameUnits(_) => "；是同一个的请在文件中写成一样".to_owned(),
+        Remedy::LeaveOut(_) => "；不要的请在文件中删去".to_owned(),
         Remedy::AllStatuses => "；请在文件中加上这一列".to_owned(),
     },
 };

@@ -14,6 +14,9 @@ pub(super) fn title(ledger: &Ledger, title: &Title) -> String {
             format!("导入 {name} {form}").trim_end().to_owned()
         }
         Title::ImportedForms(count) => format!("导入 {count} 张表"),
+        Title::RosterDetails(count) => {
+            format!("名册所列 {count} 家的登记证号、法定代表人、住所、联系人等")
+        }
         Title::Field(id) => {
             let round = ledger.round();
             let label = round.field_ix(id).map(|ix| &*round.field(ix).label);

@@ -178,6 +178,7 @@ mod report;
 mod reports;
 mod reroster;
 mod roster_cases;
+mod roster_details;
 mod roster_files;
 mod roster_made;
 mod rosters;

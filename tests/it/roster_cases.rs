@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use serde::Deserialize;
-use tuogou::app::roster::options;
+use tuogou::app::roster::{options, same_unit};
+use tuogou::exchange::roster::doubts::Doubt;
 use tuogou::exchange::roster::plan::read;
 
-use crate::roster_files::book;
+use crate::roster_files::{book, cells, struck_book, xlsx};
 use crate::rosters::rows;
 
 #[derive(Deserialize)]
@@ -31,6 +32,24 @@ struct RosterCase {
     merges: Vec<(u32, u32, u16, u16)>,
     /// A text file.
     text: Option<String>,
+    /// A workbook of several sheets: names and grids.
+    #[serde(default)]
+    sheets: Vec<(String, String)>,
+    /// Cells of the grid that are struck through: row and column, from 0.
+    #[serde(default)]
+    struck: Vec<(u32, u16)>,
+    #[serde(default)]
+    named: Vec<String>,
+    /// 删除线, 未列: which doubtful rows are left out.
+    #[serde(default)]
+    unwanted: Vec<String>,
+    #[serde(default)]
+    units: Vec<String>,
+    #[serde(default)]
+    accept_units: bool,
+    /// What else the rows say: 1 法定代表人=甲.
+    #[serde(default)]
+    details: Vec<String>,
     #[serde(default)]
     map: Vec<String>,
     #[serde(default)]
@@ -66,7 +85,13 @@ impl RosterCase {
     fn bytes(&self) -> Vec<u8> {
         match (&self.file, &self.grid, &self.text) {
             (Some(file), None, None) => std::fs::read(folder().join(file)).expect("a file"),
+            (None, Some(grid), None) if !self.struck.is_empty() => struck_book(grid, &self.struck),
             (None, Some(grid), None) => book(grid, &self.merges),
+            (None, None, None) if !self.sheets.is_empty() => {
+                let sheets = self.sheets.iter();
+                let sheets = sheets.map(|(name, grid)| (name.as_str(), cells(grid), &[] as &[_]));
+                xlsx(&sheets.collect::<Vec<_>>())
+            }
             (None, None, Some(text)) => text.clone().into_bytes(),
             _ => panic!("{}: one of file, grid, text", self.name()),
         }
@@ -74,15 +99,29 @@ impl RosterCase {
 
     fn name(&self) -> String {
         let what = self.file.as_ref().or(self.grid.as_ref());
-        let what = what.or(self.text.as_ref()).map_or("", String::as_str);
+        let sheet = self.sheets.first().map(|(name, _)| name);
+        let what = what.or(self.text.as_ref()).or(sheet);
+        let what = what.map_or("", String::as_str);
         format!("{}: {what}", self.kind)
     }
 
     /// What is not as it has to be.
     fn differs(&self) -> Option<String> {
-        let mut options = options(&self.map, &self.status, None, &[]).expect("understood");
+        let mut options = options(&self.map, &self.status, None, &self.named).expect("understood");
         options.accept_proposed = self.accept;
         options.skip_hidden = self.skip_hidden;
+        let unwanted = self.unwanted.iter().map(|word| match word.as_str() {
+            "删除线" => Doubt::Struck,
+            "未列" => Doubt::Unlisted,
+            other => panic!("{other}"),
+        });
+        options.unwanted = unwanted.collect();
+        let same = self
+            .units
+            .iter()
+            .map(|text| same_unit(text).expect("understood"));
+        options.units.same = same.collect();
+        options.units.accepted = self.accept_units;
         let plan = match (read(&self.bytes(), &options), &self.refused) {
             (Ok(plan), None) => plan,
             (Err(error), Some(sentence)) => {
@@ -98,15 +137,30 @@ impl RosterCase {
             .collect();
         let skipped = plan.skipped.iter();
         let skipped = skipped.map(|line| format!("{}：{}", line.text, line.reason));
-        let notes: Vec<String> = plan.notes.iter().cloned().chain(skipped).collect();
+        let hints = plan.hints.iter().map(|hint| hint.message.clone());
+        let notes = plan.notes.iter().cloned().chain(hints);
+        let notes: Vec<String> = notes.chain(skipped).collect();
+        let details: Vec<String> = plan
+            .rows
+            .iter()
+            .flat_map(|row| {
+                let said = row.details.iter();
+                said.map(|(detail, text)| format!("{} {}={text}", row.row.no, detail.label()))
+            })
+            .collect();
         let says = |(said, part): (&String, &String)| said.contains(part.as_str());
         let found = |part: &String| notes.iter().any(|note| note.contains(part.as_str()));
         let right = rows(&plan) == self.rows
             && problems.len() == self.problems.len()
             && problems.iter().zip(&self.problems).all(says)
-            && self.notes.iter().all(found);
+            && self.notes.iter().all(found)
+            && details == self.details;
         let rows = rows(&plan);
-        (!right).then(|| format!("rows {rows:#?}\nproblems {problems:#?}\nnotes {notes:#?}"))
+        (!right).then(|| {
+            format!(
+                "rows {rows:#?}\nproblems {problems:#?}\nnotes {notes:#?}\ndetails {details:#?}"
+            )
+        })
     }
 }
 

@@ -51,6 +51,26 @@ pub fn xlsx(sheets: &[(&str, Cells, &[Merge])]) -> Vec<u8> {
     book.save_to_buffer().expect("a workbook")
 }
 
+/// An .xlsx with one sheet called 名册, some cells of which are struck through: row and column, from 0.
+pub fn struck_book(text: &str, struck: &[(u32, u16)]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name("名册").expect("a name");
+    for (row, line) in (0u32..).zip(cells(text)) {
+        for (column, text) in (0u16..).zip(line) {
+            let format = if struck.contains(&(row, column)) {
+                Format::new().set_font_strikethrough()
+            } else {
+                Format::new().set_bold()
+            };
+            sheet
+                .write_string_with_format(row, column, text, &format)
+                .expect("written");
+        }
+    }
+    book.save_to_buffer().expect("a workbook")
+}
+
 /// An .xlsx with one sheet called 名册.
 pub fn book(text: &str, merges: &[Merge]) -> Vec<u8> {
     xlsx(&[("名册", cells(text), merges)])

@@ -312,6 +312,7 @@ impl Text {
         let inside = |control: &&Control| control.from >= from && control.to <= to;
         Self {
             chars: self.chars[from..to].to_vec(),
+            struck: 0,
             controls: self
                 .controls
                 .iter()

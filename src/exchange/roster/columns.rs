@@ -31,7 +31,9 @@ pub type Overrides = BTreeMap<RosterColumn, ColumnPlace>;
 /// Reads `名称=B`, `名称=2`, `名称=社团全称` or `序号=-`.
 pub fn parse_override(text: &str) -> Result<(RosterColumn, ColumnPlace), String> {
     let wrong = || {
-        format!("「{text}」看不懂，请写成 名称=B 的样子，左边是 序号、名称、主管单位、状态 之一")
+        format!(
+            "「{text}」看不懂，请写成 名称=B 的样子，左边是 序号、名称、主管单位、状态，或者登记证号、法定代表人、住所、联系人、联系电话 等资料"
+        )
     };
     let (label, place) = text.split_once(['=', '＝']).ok_or_else(wrong)?;
     let column = words().column_of_label(label.trim()).ok_or_else(wrong)?;
@@ -296,6 +298,10 @@ pub fn header_rows(sheet: &RosterSheet, at: usize, line: &RosterLine) -> Option<
     // The first line of a list of lines is put there by whoever cut it.
     let least = usize::from(line.number != 0);
     let fits = |found: &Guess| found.contains_key(&RosterColumn::Name) && found.len() > least;
+    // A title says what is below it, even where it speaks of names and states.
+    if line.cells.len() == 1 && next.is_some_and(|next| fits(&guess(sheet, next, None))) {
+        return None;
+    }
     match double {
         Some(double) if fits(&double) && double.len() > single.len() => Some(2),
         _ if fits(&single) => {

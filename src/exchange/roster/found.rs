@@ -1,8 +1,11 @@
 //! What stood below the header of a roster: rows, and what could not be taken and why.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::columns::Header;
+use super::details::RosterDetail;
 use super::problem::RosterProblem;
 use super::sheet::RosterSheet;
 use super::words::{ColumnMeaning, RosterColumn};
@@ -17,10 +20,12 @@ pub struct PlannedRow {
     pub line: u32,
     /// What the ledger would keep.
     pub row: RosterRow,
+    /// What else the line says of the association.
+    pub details: Vec<(RosterDetail, Arc<str>)>,
 }
 
 /// A sheet or table of a roster.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RosterPart<'s> {
     pub sheet: &'s RosterSheet,
     pub header: &'s Header,

@@ -15,6 +15,7 @@ use super::mend;
 use super::problem::RosterProblem;
 use super::sheet::{Naming, RosterSheet, WORD_TABLE};
 use super::sheet_builder::{Budget, MergedRange, SheetBuilder};
+use super::struck_cells;
 use super::text_file;
 use super::text_list;
 use super::titles;
@@ -124,15 +125,18 @@ pub fn read(
         }
         let is_sheet = |name: &str| name.starts_with("xl/worksheets/");
         let hiding = package.check_sizes(is_sheet, hidden_rows::WORD)?;
-        let hidden = hidden_rows::of(bytes, &hiding);
-        let sheets = match workbook(bytes, wanted, &hidden, &mut budget) {
+        let marks = SheetMarks {
+            hidden: hidden_rows::of(bytes, &hiding),
+            struck: struck_cells::of(bytes),
+        };
+        let sheets = match workbook(bytes, wanted, &marks, &mut budget) {
             // What is unusual is taken out once; what is broken stays so.
             Err(RosterFileError::Workbook(_)) => {
                 let mended = mend::workbook(bytes);
                 workbook(
                     mended.as_deref().unwrap_or(bytes),
                     wanted,
-                    &hidden,
+                    &marks,
                     &mut Budget::default(),
                 )?
             }
@@ -170,10 +174,16 @@ pub(super) fn is_wanted(wanted: &[String], name: &str) -> bool {
     wanted.is_empty() || wanted.iter().any(|wanted| wanted == name)
 }
 
+/// What the sheets of a workbook show otherwise than as text, by their names.
+struct SheetMarks {
+    hidden: BTreeMap<String, BTreeSet<u32>>,
+    struck: BTreeMap<String, BTreeSet<(u32, u16)>>,
+}
+
 fn workbook(
     bytes: &[u8],
     wanted: &[String],
-    hidden: &BTreeMap<String, BTreeSet<u32>>,
+    marks: &SheetMarks,
     budget: &mut Budget,
 ) -> Result<Vec<RosterSheet>, RosterFileError> {
     let broken = |error: XlsxError| match error {
@@ -191,8 +201,11 @@ fn workbook(
             continue;
         }
         let mut sheet = SheetBuilder::new(name, Naming::Letters);
-        for row in hidden.get(name).into_iter().flatten() {
+        for row in marks.hidden.get(name).into_iter().flatten() {
             sheet.hide(*row);
+        }
+        for (row, column) in marks.struck.get(name).into_iter().flatten() {
+            sheet.strike(*row, *column);
         }
         let mut cells = book.worksheet_cells_reader(name).map_err(broken)?;
         while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(broken)? {
@@ -281,6 +294,9 @@ fn tables(blocks: &[WordBlock], budget: &mut Budget) -> Result<Vec<RosterSheet>,
         for (row, cells) in (1u32..).zip(rows) {
             for (column, cell) in (0u16..).zip(cells) {
                 let number = number.saturating_mul(WORD_TABLE).saturating_add(row);
+                if cell.is_struck() {
+                    sheet.strike(number, column);
+                }
                 sheet.push(number, column, &cell.string(), budget)?;
             }
         }

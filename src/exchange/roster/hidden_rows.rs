@@ -38,7 +38,9 @@ pub fn of(bytes: &[u8], parts: &[String]) -> BTreeMap<String, BTreeSet<u32>> {
 }
 
 /// The names of the sheets by their parts.
-fn sheet_names(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Option<BTreeMap<String, String>> {
+pub(super) fn sheet_names(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+) -> Option<BTreeMap<String, String>> {
     let mut text = |name: &str| {
         let mut text = String::new();
         archive.by_name(name).ok()?.read_to_string(&mut text).ok()?;
@@ -97,15 +99,17 @@ fn rows(mut part: impl BufRead) -> std::io::Result<BTreeSet<u32>> {
             continue;
         }
         let tag = String::from_utf8_lossy(tag);
-        let said = |name: &str| {
-            let after = tag.split_once(&format!(" {name}=\""))?.1;
-            Some(after.split('"').next().unwrap_or_default().to_owned())
-        };
-        row = said("r")
+        row = said(&tag, "r")
             .and_then(|r| r.parse().ok())
             .unwrap_or(row.saturating_add(1));
-        if said("hidden").is_some_and(|hidden| hidden == "1" || hidden == "true") {
+        if said(&tag, "hidden").is_some_and(|hidden| hidden == "1" || hidden == "true") {
             found.insert(row);
         }
     }
+}
+
+/// An attribute of a tag.
+pub(super) fn said<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    let after = tag.split_once(&format!(" {name}=\""))?.1;
+    after.split('"').next()
 }

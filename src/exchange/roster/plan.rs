@@ -1,16 +1,19 @@
 //! What an import would be: how the file was understood, its rows, what is wrong with it, and
 //! how it differs from the roster of a ledger.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::RosterFileError;
 use super::columns::{self, ContentReason, Header, Overrides};
+use super::details::{self, DetailOptions, RosterDetail};
 use super::diff::RowView;
+use super::doubts::{self, Doubt, DoubtfulRows};
 use super::encoding::TextEncoding;
 use super::found::{PlannedRow, RosterPart, Skipped, StatusUse, rows_named};
 use super::grid::{self, Grid, GridKind};
+use super::near::{self, UnitOptions};
 use super::problem::{Remedy, RosterProblem};
 use super::rows;
 use super::sheet::{Naming, RosterSheet};
@@ -31,6 +34,12 @@ pub struct ReadOptions {
     pub accept_proposed: bool,
     /// Rows that the file's own program does not show are left out.
     pub skip_hidden: bool,
+    /// Rows that are left out for what speaks against them.
+    pub unwanted: BTreeSet<Doubt>,
+    /// Which units are one.
+    pub units: UnitOptions,
+    /// What else of the rows is taken.
+    pub details: DetailOptions,
     /// How a text file is written.
     pub encoding: Option<TextEncoding>,
     /// Which sheets of a workbook; none = whichever holds the roster.
@@ -40,8 +49,14 @@ pub struct ReadOptions {
 /// A column as it was understood.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ColumnUse {
-    /// Which; `None` = not imported.
+    /// Which; `None` = none of a roster.
     pub column: Option<RosterColumn>,
+    /// What it says of the associations beside that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<RosterDetail>,
+    /// Of how many.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub said_of: Option<usize>,
     /// Where, as people say it: `B`.
     pub at: String,
     pub heading: String,
@@ -68,6 +83,8 @@ pub struct RosterPlan {
     pub skipped: Vec<Skipped>,
     /// What the reader should know.
     pub notes: Vec<String>,
+    /// What is taken as it stands and may be meant otherwise.
+    pub hints: Vec<RosterProblem>,
     /// How the states were read.
     pub statuses: Vec<StatusUse>,
     /// The sheets that were read, and which column of each has the names.
@@ -115,13 +132,42 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<RosterPlan, RosterFil
     }
     let count = parts_of(&grid, &found, options);
     let others = found.split_off(count);
+    let (found, doubts) = settle(&mut grid, found, options)?;
     let mut plan = plan(grid, &found, &others, options);
+    for rows in &doubts {
+        let hint = RosterProblem::new(String::new(), rows.sentence());
+        plan.hints.push(if rows.is_taken() {
+            hint.or(Remedy::LeaveOut(rows.doubt))
+        } else {
+            hint
+        });
+    }
     if !left_out.is_empty() {
         let rows = rows_named(&left_out);
         plan.notes
             .push(format!("隐藏着、没有读入的 {} 行：{rows}", left_out.len()));
     }
     Ok(plan)
+}
+
+/// A sheet of the roster: its position, its header, its columns with other matters.
+type Settled = (usize, Header, BTreeMap<RosterDetail, u16>);
+
+/// Finds what else the sheets of the roster say, and the rows that speak against themselves.
+fn settle(
+    grid: &mut Grid,
+    found: Vec<(usize, Header)>,
+    options: &ReadOptions,
+) -> Result<(Vec<Settled>, Vec<DoubtfulRows>), RosterFileError> {
+    let mut doubts = Vec::new();
+    let mut settled = Vec::with_capacity(found.len());
+    for (at, header) in found {
+        let details = details::columns(&header, &options.details.map)?;
+        let sheet = &mut grid.sheets[at];
+        doubts.extend(doubts::look(sheet, &header, &details, &options.unwanted));
+        settled.push((at, header, details));
+    }
+    Ok((settled, doubts))
 }
 
 /// How many of the sheets make one roster: those that were named, or those with the same columns that each
@@ -174,7 +220,7 @@ fn no_sheet(bytes: &[u8], options: &ReadOptions, wanted: &str) -> RosterFileErro
 
 fn plan(
     mut grid: Grid,
-    parts: &[(usize, Header)],
+    parts: &[Settled],
     others: &[(usize, Header)],
     options: &ReadOptions,
 ) -> RosterPlan {
@@ -189,16 +235,15 @@ fn plan(
         let place = sheet.row_address(line);
         problems.push(match sheet.naming {
             Naming::Letters if sheet.hidden => continue,
-            Naming::Letters => {
-                RosterProblem::new(place, "也像一份名册，没有读入").or(Remedy::Sheet)
-            }
+            Naming::Letters => RosterProblem::new(place, "也像一份名册，没有读入")
+                .or(Remedy::Sheet(sheet.name.clone())),
             _ => RosterProblem::new(place, "也像一份名册，没有读入；请把两份名册分成两个文件"),
         });
     }
     let states = States::new(&options.statuses, options.accept_proposed);
     let named: Vec<RosterPart<'_>> = parts
         .iter()
-        .map(|(at, header)| {
+        .map(|(at, header, _)| {
             let sheet = &grid.sheets[*at];
             let title = title(sheet, header, &states);
             RosterPart {
@@ -212,11 +257,23 @@ fn plan(
         problems.extend(rivals(sheet, header));
     }
     let mut read = rows::read(&named, states);
+    let (notes, near) = near::merge(&mut read.rows, &options.units);
+    read.notes.extend(notes);
+    let mut uses = Vec::new();
+    if !options.details.left_out {
+        let columns = parts.iter().map(|(.., details)| details.clone());
+        let whole: Vec<_> = named.iter().cloned().zip(columns).collect();
+        let (found, notes) = details::collect(&whole, &mut read.rows);
+        uses = found;
+        read.notes.extend(notes);
+    }
     for (number, RosterPart { sheet, header, .. }) in (0u16..).zip(&named) {
         let reasons = header.reasons.iter();
         read.notes
             .extend(reasons.map(|reason| said(reason, sheet, header)));
-        read.notes.extend(inexact(sheet, header));
+        let kept = parts[usize::from(number)].2.values().copied();
+        let kept: BTreeSet<u16> = kept.filter(|_| !options.details.left_out).collect();
+        read.notes.extend(inexact(sheet, header, &kept));
         read.notes.extend(hidden(sheet, number, &read.rows));
         if named.len() > 1 {
             let rows = read.rows.iter().filter(|row| row.part == number).count();
@@ -237,13 +294,18 @@ fn plan(
         .iter()
         .map(|(column, mapped)| ColumnUse {
             column: Some(*column),
+            detail: None,
+            said_of: None,
             at: sheet.column_name(mapped.at),
             heading: mapped.heading.clone(),
             told: mapped.told,
         })
         .collect();
+    let detail = |at: u16| uses.iter().find(|used| used.at == at);
     columns.extend(header.unused.iter().map(|(at, heading)| ColumnUse {
         column: None,
+        detail: detail(*at).map(|used| used.detail),
+        said_of: detail(*at).map(|used| used.count),
         at: sheet.column_name(*at),
         heading: heading.clone(),
         told: false,
@@ -252,7 +314,7 @@ fn plan(
         .filter(|line| line.number > 0)
         .map_or_else(String::new, |line| sheet.row_address(line.number));
     let mut all: Vec<Option<RosterSheet>> = grid.sheets.into_iter().map(Some).collect();
-    let sheets = parts.iter().map(|(at, header)| {
+    let sheets = parts.iter().map(|(at, header, _)| {
         let sheet = all[*at].take().expect("each part is a sheet of its own");
         (sheet, header.at(RosterColumn::Name).unwrap_or_default())
     });
@@ -266,6 +328,7 @@ fn plan(
         problems,
         skipped: read.skipped,
         notes: read.notes,
+        hints: near.into_iter().collect(),
         statuses: read.statuses,
         sheets,
     }
@@ -286,8 +349,13 @@ fn rivals<'s>(
 }
 
 /// Columns whose numbers have lost digits, which no reader brings back.
-fn inexact<'s>(sheet: &'s RosterSheet, header: &'s Header) -> impl Iterator<Item = String> + 's {
-    header.unused.iter().filter_map(|(at, heading)| {
+fn inexact<'s>(
+    sheet: &'s RosterSheet,
+    header: &'s Header,
+    kept: &'s BTreeSet<u16>,
+) -> impl Iterator<Item = String> + 's {
+    let unused = header.unused.iter().filter(|(at, _)| !kept.contains(at));
+    unused.filter_map(|(at, heading)| {
         let (row, count) = sheet.inexact(*at)?;
         let (place, column) = (sheet.address(row, *at), sheet.column_name(*at));
         Some(format!(

@@ -1,5 +1,6 @@
 //! What is wrong with a roster, and what somebody could say so that it is read all the same.
 
+use super::doubts::Doubt;
 use super::words::ColumnMeaning;
 
 /// Something of a roster that could not be read, or not be taken.
@@ -42,8 +43,8 @@ pub enum Remedy {
     CountUnread,
     /// Which encoding it is; some of the characters are none.
     Encoding,
-    /// Which sheet to read.
-    Sheet,
+    /// Which sheets to read; this one is left.
+    Sheet(String),
     /// Which column has what is named: this one.
     Column { label: &'static str, letter: String },
     /// What a blank state means.
@@ -56,4 +57,8 @@ pub enum Remedy {
     AllStatuses,
     /// Which column has the units, of those that are not used: its letter. There may be none.
     Units(Option<String>),
+    /// These ways to write a unit are one: what is written, and the unit.
+    SameUnits(Vec<(String, String)>),
+    /// Rows that speak against themselves are not wanted.
+    LeaveOut(Doubt),
 }

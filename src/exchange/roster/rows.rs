@@ -2,7 +2,7 @@
 //! associations, what is blank is filled from above, states are mapped, and everything that
 //! cannot be taken is reported by cell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::cells;
 use super::checks::{self, MAX_NUMBER};
@@ -21,6 +21,8 @@ use crate::domain::model::Status;
 
 /// Longest name, in characters.
 const MAX_NAME: usize = 80;
+/// So many rows of another table are looked at for names that were read before.
+const NEXT_ROWS: usize = 50;
 /// Most problems that are listed.
 const MAX_PROBLEMS: usize = 1_000;
 
@@ -180,11 +182,30 @@ impl<'s> Reader<'s> {
             return true;
         }
         let place = self.sheet.row_address(line.number);
+        if same && !self.is_repeated_below(at) {
+            let note = format!("{place}起又是一张表，表头相同，作同一份名册读");
+            self.out.notes.push(note);
+            self.close_group();
+            (self.group, self.outer) = (None, None);
+            // Each table has numbers of its own.
+            self.groups += 2;
+            self.units.begin_table();
+            self.skip(line, "重复的表头");
+            return true;
+        }
         self.problem(
             place,
             "从这一行起是另一份名册，没有读入；请把两份名册分成两个文件或两张工作表",
         );
         false
+    }
+
+    /// One of the next names has been read already: they are another list of the same associations.
+    fn is_repeated_below(&self, at: usize) -> bool {
+        let known = self.out.rows.iter().map(|row| squeeze(&row.row.name));
+        let known: HashSet<_> = known.collect();
+        let mut next = self.sheet.lines[at + 1..].iter().take(NEXT_ROWS);
+        next.any(|line| known.contains(&squeeze(self.text(line, RosterColumn::Name))))
     }
 
     fn line(&mut self, line: &RosterLine) {
@@ -256,6 +277,7 @@ impl<'s> Reader<'s> {
                     printed_unit: unit.clone(),
                     status,
                 },
+                details: Vec::new(),
             });
         }
     }
@@ -391,7 +413,7 @@ impl<'s> Reader<'s> {
         }
         let (statuses, unread) = std::mem::take(&mut self.states).finish();
         self.out.statuses = statuses;
-        let regrouped = self.groups > 1;
+        let regrouped = self.groups > 1 || parts.len() > 1;
         let shared = self.is_shared;
         let found = checks::numbers(parts, &self.numbers, regrouped, shared, &mut self.out);
         let names = checks::names(parts, &self.out.rows);

@@ -84,8 +84,10 @@ pub struct RosterSheet {
     pub(super) wide: HashMap<u32, Vec<(u16, u16)>>,
     /// Cells with several lines, by row and column; each line cleaned.
     pub(super) broken: HashMap<(u32, u16), Box<str>>,
-    /// Numbers of which digits are lost, by column: the first row, and how many.
-    pub(super) inexact: BTreeMap<u16, (u32, usize)>,
+    /// Rows with numbers of which digits are lost, by column.
+    pub(super) inexact: BTreeMap<u16, BTreeSet<u32>>,
+    /// Row and column of cells that are struck through.
+    pub(super) struck: BTreeSet<(u32, u16)>,
 }
 
 impl RosterSheet {
@@ -100,7 +102,14 @@ impl RosterSheet {
 
     /// The first number of a column of which digits are lost, and how many such there are.
     pub fn inexact(&self, column: u16) -> Option<(u32, usize)> {
-        self.inexact.get(&column).copied()
+        let rows = self.inexact.get(&column)?;
+        Some((*rows.first()?, rows.len()))
+    }
+
+    /// The number in a cell has lost digits.
+    pub fn is_inexact(&self, row: u32, column: u16) -> bool {
+        let rows = self.inexact.get(&column);
+        rows.is_some_and(|rows| rows.contains(&row))
     }
 
     /// The lines of a cell that has several; its text is one line.

@@ -75,7 +75,8 @@ pub struct SheetBuilder {
     spans: Vec<MergedRange>,
     hidden_rows: BTreeSet<u32>,
     broken: HashMap<(u32, u16), Box<str>>,
-    inexact: BTreeMap<u16, (u32, usize)>,
+    inexact: BTreeMap<u16, BTreeSet<u32>>,
+    struck: BTreeSet<(u32, u16)>,
 }
 
 impl SheetBuilder {
@@ -89,6 +90,7 @@ impl SheetBuilder {
             hidden_rows: BTreeSet::new(),
             broken: HashMap::new(),
             inexact: BTreeMap::new(),
+            struck: BTreeSet::new(),
         }
     }
 
@@ -100,7 +102,14 @@ impl SheetBuilder {
     /// A number in a cell has lost digits.
     pub fn inexact(&mut self, row: u32, column: u16) {
         if column < MAX_COLUMNS {
-            self.inexact.entry(column).or_insert((row, 0)).1 += 1;
+            self.inexact.entry(column).or_default().insert(row);
+        }
+    }
+
+    /// A cell is struck through.
+    pub fn strike(&mut self, row: u32, column: u16) {
+        if column < MAX_COLUMNS {
+            self.struck.insert((row, column));
         }
     }
 
@@ -236,6 +245,7 @@ impl SheetBuilder {
             hidden_rows: self.hidden_rows,
             broken: self.broken,
             inexact: self.inexact,
+            struck: self.struck,
         })
     }
 }

@@ -40,7 +40,7 @@ pub struct States {
     told: HashMap<String, ColumnMeaning>,
     /// What a word seems to say is taken.
     accepted: bool,
-    used: BTreeMap<String, (ColumnMeaning, usize)>,
+    used: BTreeMap<String, Vec<(ColumnMeaning, usize)>>,
     unknown: BTreeMap<String, Unread>,
     /// What they seem to say.
     proposed: BTreeMap<String, (ColumnMeaning, Unread)>,
@@ -79,7 +79,8 @@ impl States {
     ) -> Option<ColumnMeaning> {
         let key = squeeze(written);
         let told = if key.is_empty() {
-            self.told.get(BLANK_STATUS)
+            // What is said of blanks is said of those that no title speaks for.
+            self.told.get(BLANK_STATUS).filter(|_| group.is_none())
         } else {
             self.told.get(&*key)
         };
@@ -88,10 +89,14 @@ impl States {
         let accepted = || proposed().filter(|_| self.accepted);
         let group = || group.filter(|_| key.is_empty() || proposed().is_none());
         if let Some(meaning) = known.or_else(accepted).or_else(group) {
-            if let Some((_, count)) = self.used.get_mut(written) {
-                *count += 1;
-            } else {
-                self.used.insert(written.to_owned(), (meaning, 1));
+            let uses = match self.used.get_mut(written) {
+                Some(uses) => uses,
+                None => self.used.entry(written.to_owned()).or_default(),
+            };
+            // A blank means what its group says, which is not the same everywhere.
+            match uses.iter_mut().find(|(known, _)| *known == meaning) {
+                Some((_, count)) => *count += 1,
+                None => uses.push((meaning, 1)),
             }
             return Some(meaning);
         }
@@ -151,11 +156,13 @@ impl States {
             let problem = RosterProblem::new(place, message);
             problems.push(problem.or(Remedy::Proposed(words.collect())));
         }
-        let used = self.used.into_iter();
-        let used = used.map(|(word, (meaning, count))| StatusUse {
-            word,
-            meaning,
-            count,
+        let used = self.used.into_iter().flat_map(|(word, uses)| {
+            let one = move |(meaning, count)| StatusUse {
+                word: word.clone(),
+                meaning,
+                count,
+            };
+            uses.into_iter().map(one)
         });
         (used.collect(), problems)
     }

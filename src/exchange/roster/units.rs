@@ -85,6 +85,12 @@ impl Units {
         }
     }
 
+    /// Another table begins: nothing of the one above holds for it.
+    pub fn begin_table(&mut self) {
+        self.last = None;
+        self.group = self.absent.clone();
+    }
+
     /// The unit of a row, or what is wrong with it.
     pub fn read(
         &mut self,

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
+use super::details::DetailWords;
 use super::spelling::{squeeze, without_brackets};
 use crate::domain::model::{Status, UnitKind};
 use crate::text::fault::from_toml;
@@ -60,6 +61,8 @@ impl ColumnMeaning {
 pub struct Words {
     #[serde(rename = "column")]
     columns: Vec<ColumnNames>,
+    #[serde(rename = "detail")]
+    details: Vec<DetailWords>,
     status: StatusWords,
     #[serde(rename = "proposal")]
     proposals: Vec<StatusProposal>,
@@ -143,6 +146,8 @@ struct RowWords {
     unit_endings: Vec<String>,
     companies: Vec<String>,
     all: Vec<String>,
+    other_kinds: Vec<String>,
+    lists: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -184,8 +189,11 @@ impl Words {
             &mut rows.unit_endings,
             &mut rows.companies,
             &mut rows.all,
+            &mut rows.other_kinds,
+            &mut rows.lists,
         ];
-        for word in columns.chain(lists).flatten() {
+        let details = self.details.iter_mut().map(|detail| &mut detail.names);
+        for word in columns.chain(details).chain(lists).flatten() {
             *word = squeeze(word).into_owned();
         }
         let direct = rows.direct.iter().map(|word| squeeze(word).into_owned());
@@ -205,6 +213,23 @@ impl Words {
             let mut columns = self.columns.iter();
             columns.find_map(|column| Some((column.id, column.by_parts(&whole)?)))
         })
+    }
+
+    /// What a row says beside the columns of a roster.
+    pub(super) fn details(&self) -> &[DetailWords] {
+        &self.details
+    }
+
+    /// A kind of organisation that is no association: 基金会.
+    pub fn is_other_kind(&self, text: &str) -> bool {
+        let text = squeeze(text);
+        let mut kinds = self.rows.other_kinds.iter();
+        kinds.any(|kind| text.contains(kind.as_str()))
+    }
+
+    /// A unit, and not what stands where there is none.
+    pub fn is_unit_of_its_own(&self, text: &str) -> bool {
+        text != self.rows.no_unit && !is_one_of(&squeeze(text), &self.rows.direct_keys)
     }
 
     /// The column of a label or name, as the command line gives it.
@@ -239,10 +264,14 @@ impl Words {
 
     /// The state that the title of a table or group tells: 一、已脱钩的行业协会; of one that tells of two, none.
     pub fn title_state(&self, text: &str) -> Option<ColumnMeaning> {
-        if let Some(meaning) = self.status(text) {
+        let key = squeeze(text);
+        // 第一批试点名单 says what 第一批试点 says.
+        let bare = self.rows.lists.iter().fold(&*key, |text, word| {
+            text.strip_suffix(word.as_str()).unwrap_or(text)
+        });
+        if let Some(meaning) = self.status(&key).or_else(|| self.status(bare)) {
             return Some(meaning);
         }
-        let key = squeeze(text);
         let says = |parts: &[String]| parts.iter().any(|part| key.contains(part.as_str()));
         let fits = |proposal: &&StatusProposal| {
             says(&proposal.contains) && (proposal.and.is_empty() || says(&proposal.and))

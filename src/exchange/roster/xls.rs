@@ -10,6 +10,7 @@ use super::grid;
 use super::sheet::{Naming, RosterSheet};
 use super::sheet_builder::{Budget, MergedRange, SheetBuilder};
 use crate::exchange::form::xlsx_in;
+use crate::exchange::odd_cell::EXACT;
 
 const BOF: u16 = 0x0809;
 const EOF: u16 = 0x000a;
@@ -17,6 +18,8 @@ const CONTINUE: u16 = 0x003c;
 const FILEPASS: u16 = 0x002f;
 const BOUNDSHEET: u16 = 0x0085;
 const SST: u16 = 0x00fc;
+const FONT: u16 = 0x0031;
+const XF: u16 = 0x00e0;
 const LABELSST: u16 = 0x00fd;
 const LABEL: u16 = 0x0204;
 const RSTRING: u16 = 0x00d6;
@@ -55,11 +58,13 @@ pub fn read(
     }
     let mut listed = Vec::new();
     let mut strings = Vec::new();
+    let mut formats = XlsFormats::default();
     let mut at = 0;
     while let Some(record) = record(&book, at) {
         at = record.end;
         match record.kind {
             FILEPASS => return Err(RosterFileError::Password),
+            FONT | XF => formats.take(record.kind, record.data),
             BOUNDSHEET => listed.extend(bound_sheet(record.data)),
             SST => {
                 let mut parts = vec![record.data];
@@ -77,7 +82,7 @@ pub fn read(
         .iter()
         .filter(|sheet| grid::is_wanted(wanted, &sheet.name));
     wanted
-        .map(|sheet| read_sheet(&book, sheet, &strings, budget))
+        .map(|sheet| read_sheet(&book, sheet, (&strings, &formats), budget))
         .collect()
 }
 
@@ -130,7 +135,7 @@ fn text_of(count: usize, flags: u8, data: &[u8]) -> String {
 fn read_sheet(
     book: &[u8],
     listed: &Listed,
-    strings: &[String],
+    (strings, formats): (&[String], &XlsFormats),
     budget: &mut Budget,
 ) -> Result<RosterSheet, RosterFileError> {
     let mut sheet = SheetBuilder::new(&listed.name, Naming::Letters);
@@ -145,6 +150,7 @@ fn read_sheet(
         };
         at = record.end;
         let data = record.data;
+        mark(&record, formats, &mut sheet);
         let mut put = |row: u16, column: u16, text: &str| {
             sheet.push(u32::from(row) + 1, column, text, budget)
         };
@@ -176,6 +182,52 @@ fn read_sheet(
         }
     }
     sheet.finish(listed.hidden)
+}
+
+/// Which formats of cells strike through.
+#[derive(Debug, Default)]
+struct XlsFormats {
+    fonts: Vec<bool>,
+    struck: Vec<bool>,
+}
+
+impl XlsFormats {
+    fn take(&mut self, kind: u16, data: &[u8]) {
+        if kind == FONT {
+            let flags = u16_at(data, 2).unwrap_or_default();
+            self.fonts.push(flags & 8 != 0);
+            return;
+        }
+        // No font has the number 4.
+        let font = u16_at(data, 0).map_or(0, usize::from);
+        let font = if font > 4 { font - 1 } else { font };
+        self.struck.push(self.fonts.get(font) == Some(&true));
+    }
+}
+
+/// What is to be known of the cell of a record beside its text.
+fn mark(record: &XlsRecord<'_>, formats: &XlsFormats, sheet: &mut SheetBuilder) {
+    let data = record.data;
+    if !matches!(
+        record.kind,
+        LABELSST | LABEL | RSTRING | NUMBER | RK | FORMULA
+    ) {
+        return;
+    }
+    let [Some(row), Some(column), Some(format)] = [0, 2, 4].map(|at| u16_at(data, at)) else {
+        return;
+    };
+    if formats.struck.get(usize::from(format)) == Some(&true) {
+        sheet.strike(u32::from(row) + 1, column);
+    }
+    let number = if record.kind == NUMBER {
+        f64_at(data, 6)
+    } else {
+        None
+    };
+    if number.is_some_and(|number| number.abs() >= EXACT) {
+        sheet.inexact(u32::from(row) + 1, column);
+    }
 }
 
 /// The merged ranges of a record.
@@ -334,5 +386,23 @@ impl SheetParts<'_> {
             self.byte()?;
         }
         Some(String::from_utf16_lossy(&units))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_know_the_font_that_strikes_through() {
+        let mut formats = XlsFormats::default();
+        for font in 0u8..6 {
+            formats.take(FONT, &[0, 0, if font == 4 { 8 } else { 0 }, 0]);
+        }
+        // The fifth font has the number 5, as none has 4.
+        for number in [0u8, 3, 5, 6, 9] {
+            formats.take(XF, &[number, 0]);
+        }
+        assert_eq!(formats.struck, [false, false, true, false, false]);
     }
 }

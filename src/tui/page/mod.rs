@@ -243,6 +243,11 @@ pub trait Page: Any + Debug {
         false
     }
 
+    /// An action of its own can be done as things stand; the footer leaves out what cannot.
+    fn offers(&self, _action: Action) -> bool {
+        true
+    }
+
     /// What is recorded closes it: it has shown what would be.
     fn closes_when_done(&self) -> bool {
         false

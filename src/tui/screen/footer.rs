@@ -157,7 +157,10 @@ fn placed(ctx: &Model, width: usize) -> Vec<(std::ops::Range<usize>, String, &'s
     let here = [ctx.place(), Place::Views, Place::Global];
     let mut placed = Vec::new();
     let mut at = 1;
-    for binding in here.into_iter().flat_map(action::at).filter(shown) {
+    let offered =
+        |binding: &&Binding| binding.place != ctx.place() || ctx.page().offers(binding.action);
+    let bindings = here.into_iter().flat_map(action::at);
+    for binding in bindings.filter(shown).filter(offered) {
         let key = binding.first_key(ctx.composing);
         let needed = cells::width(&key) + 1 + cells::width(binding.hint);
         if at + needed <= width {

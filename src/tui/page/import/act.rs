@@ -39,6 +39,15 @@ impl Page for ImportPage {
         })
     }
 
+    fn offers(&self, action: Action) -> bool {
+        match action {
+            Action::Open => self.changes() > 0,
+            Action::Tick => self.leaves_blanks(),
+            Action::NextPart | Action::NextProblem => self.troubled() > 0,
+            _ => true,
+        }
+    }
+
     fn closes_when_done(&self) -> bool {
         true
     }

@@ -4,7 +4,7 @@ mod act;
 mod draw;
 
 use crate::app::import::{self, FilePlan};
-use crate::exchange::form::plan::{Blanks, FieldChange, FormPlan};
+use crate::exchange::form::plan::{Blanks, FormPlan};
 use crate::tui::widget::list::List;
 
 pub use draw::draw;
@@ -63,14 +63,15 @@ impl ImportPage {
         self.list.cursor = self.list.cursor.min(self.rows.len().saturating_sub(1));
     }
 
+    /// A file leaves an answer blank, whatever becomes of it.
+    pub fn leaves_blanks(&self) -> bool {
+        let mut plans = self.plans.iter().map(|plan| &plan.plan);
+        plans.any(|plan| plan.clears.len() + plan.emptied() > 0)
+    }
+
     /// Blanks are asked about, then left, then taken. False when no file leaves an answer blank.
     pub fn turn_blanks(&mut self) -> bool {
-        let plans = self.plans.iter().map(|plan| &plan.plan);
-        if plans
-            .map(|plan| plan.clears.len() + plan.emptied())
-            .sum::<usize>()
-            == 0
-        {
+        if !self.leaves_blanks() {
             return false;
         }
         self.blanks = match self.blanks {

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use super::{PreviewPage, draw};
+use crate::domain::merge::MergeLine;
 use crate::tui::action::Action;
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::Ctx;
@@ -20,6 +21,17 @@ impl Page for PreviewPage {
         Focus {
             text: self.file.lines.get(line).map(|line| line.text.clone()),
             ..Focus::default()
+        }
+    }
+
+    fn offers(&self, action: Action) -> bool {
+        let merge = self.file.bundle.as_ref().map(|bundle| &bundle.1);
+        let conflicts = merge.is_some_and(|merge| merge.lines.iter().any(MergeLine::conflict));
+        match action {
+            Action::Open => self.file.command.is_some() || self.undecided() > 0,
+            Action::Tick | Action::NextPart => conflicts,
+            Action::NextProblem => self.file.lines.iter().any(|line| line.trouble),
+            _ => true,
         }
     }
 

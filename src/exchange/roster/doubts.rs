@@ -1,0 +1,113 @@
+//! Rows that speak against themselves: struck through, cancelled in the register, an organisation of another
+//! kind. They are taken and named, or left out when the user says so.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::columns::Header;
+use super::details::RosterDetail;
+use super::found::rows_named;
+use super::sheet::{RosterLine, RosterSheet};
+use super::titles;
+use super::words::{ColumnMeaning, RosterColumn, words};
+
+/// Why a row may not belong to the roster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// Its name is struck through.
+    Struck,
+    /// The register has it as cancelled, or it is no association.
+    Unlisted,
+}
+
+/// Rows of a sheet, and what speaks against them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoubtfulRows {
+    pub doubt: Doubt,
+    /// What stands there; empty where nothing does.
+    said: String,
+    rows: Vec<u32>,
+    left_out: bool,
+}
+
+impl DoubtfulRows {
+    /// What is said of them.
+    pub fn sentence(&self) -> String {
+        let (count, rows) = (self.rows.len(), rows_named(&self.rows));
+        let taken = if self.left_out {
+            "没有读入"
+        } else {
+            "也读入了"
+        };
+        match self.doubt {
+            Doubt::Struck => format!("有 {count} 行加了删除线，{taken}：{rows}"),
+            Doubt::Unlisted => format!("有 {count} 行写着“{}”，{taken}：{rows}", self.said),
+        }
+    }
+
+    /// They are in the roster.
+    pub const fn is_taken(&self) -> bool {
+        !self.left_out
+    }
+}
+
+/// Finds such rows below the header, and leaves out those that are not wanted.
+pub fn look(
+    sheet: &mut RosterSheet,
+    header: &Header,
+    details: &BTreeMap<RosterDetail, u16>,
+    unwanted: &BTreeSet<Doubt>,
+) -> Vec<DoubtfulRows> {
+    let Some(name_at) = header.at(RosterColumn::Name) else {
+        return Vec::new();
+    };
+    let mut found: BTreeMap<(Doubt, String), Vec<u32>> = BTreeMap::new();
+    if !sheet.struck.is_empty() || details.keys().any(|detail| detail.is_about_row()) {
+        for line in sheet.lines.iter().skip(header.below()) {
+            let is_title = titles::title(sheet, header, line).is_some();
+            if is_title || line.text(name_at).is_empty() {
+                continue;
+            }
+            for doubt in of(sheet, line, name_at, details) {
+                found.entry(doubt).or_default().push(line.number);
+            }
+        }
+    }
+    let found: Vec<DoubtfulRows> = found
+        .into_iter()
+        .map(|((doubt, said), rows)| DoubtfulRows {
+            doubt,
+            said,
+            rows,
+            left_out: unwanted.contains(&doubt),
+        })
+        .collect();
+    let left_out = found.iter().filter(|rows| rows.left_out);
+    let left_out: BTreeSet<u32> = left_out.flat_map(|rows| &rows.rows).copied().collect();
+    if !left_out.is_empty() {
+        sheet.lines.retain(|line| !left_out.contains(&line.number));
+    }
+    found
+}
+
+/// What speaks against a row.
+fn of(
+    sheet: &RosterSheet,
+    line: &RosterLine,
+    name_at: u16,
+    details: &BTreeMap<RosterDetail, u16>,
+) -> Vec<(Doubt, String)> {
+    let mut found = Vec::new();
+    if sheet.struck.contains(&(line.number, name_at)) {
+        found.push((Doubt::Struck, String::new()));
+    }
+    let text = |detail: RosterDetail| details.get(&detail).map_or("", |at| line.text(*at));
+    let state = text(RosterDetail::RegState);
+    if words().status(state) == Some(ColumnMeaning::Omit) {
+        found.push((Doubt::Unlisted, state.to_owned()));
+    }
+    let kind = text(RosterDetail::OrgType);
+    if words().is_other_kind(kind) {
+        found.push((Doubt::Unlisted, kind.to_owned()));
+    }
+    found
+}
