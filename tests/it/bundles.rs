@@ -319,7 +319,7 @@ fn closing_and_the_city_are_for_the_office() {
     assert_eq!(merge.problems, [MergeProblem::CityIsOffices("M1".into())]);
     assert_eq!(
         merge.problems[0].to_string(),
-        "M1：全市的节点由办公室登记，没有计入"
+        "M1：不按单位和协会计的节点由办公室登记，没有计入"
     );
 }
 

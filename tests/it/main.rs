@@ -32,6 +32,7 @@
 //! - `finding_survey`: the search for findings in a large ledger, in steps.
 //! - `findings`: the rules between the forms.
 //! - `forms`: the official forms: complete, read strictly, kept with who and when.
+//! - `forms_back`: forms that come back: what Excel made of them, what they empty.
 //! - `forms_summed`: all forms as one table, with sums.
 //! - `frozen`: files that released programs have written, each read as before.
 //! - `handed_on`: the archive that is handed on, and what the package says of itself.
@@ -74,6 +75,7 @@
 //! - `roster_cases`: layouts that were once read wrongly.
 //! - `roster_made`: rosters made of known rows, and read back.
 //! - `roster_files`: rosters as offices send them, made by code (a helper).
+//! - `roster_details`: what else a roster says: codes, telephones, contacts.
 //! - `rosters`: rosters as they come, read as a person would.
 //! - `rules`: every rule of the findings: fires, is silent, is silent again.
 //! - `scenarios`: files that a clerk can read: given, commands, as-of, expected.
