@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 
@@ -20,15 +21,18 @@ use crate::text::cells::visible;
 use crate::tui;
 
 /// The configuration, and what is wrong in its file; where there is no place for one, the usual
-/// one.
-fn read_config() -> (Config, Vec<String>) {
-    let path = paths::config_file();
-    path.map_or_else(|_| Default::default(), |path| Config::read(&path))
+/// one. Several ask for it at every start, and it is read once.
+fn read_config() -> &'static (Config, Vec<String>) {
+    static READ: OnceLock<(Config, Vec<String>)> = OnceLock::new();
+    READ.get_or_init(|| {
+        let path = paths::config_file();
+        path.map_or_else(|_| Default::default(), |path| Config::read(&path))
+    })
 }
 
 /// The same, with what is wrong with the keys in it.
 pub fn examined_config() -> (Config, Vec<String>) {
-    let (config, mut faults) = read_config();
+    let (config, mut faults) = read_config().clone();
     faults.extend(tui::custom::adopt(&config.keys));
     (config, faults)
 }
@@ -45,7 +49,7 @@ pub fn configuration() -> Config {
         );
         eprintln!("tuogou: {}", visible(&said));
     }
-    config
+    config.clone()
 }
 
 /// The ledger is on a server, where a file is asked for.
@@ -87,7 +91,10 @@ pub fn is_named(global: &Global) -> bool {
 
 /// What the command line, the environment or the configuration names; an empty name is none.
 fn named(global: &Global) -> Option<PathBuf> {
-    let said = global.ledger.clone().or_else(|| read_config().0.ledger);
+    let said = global
+        .ledger
+        .clone()
+        .or_else(|| read_config().0.ledger.clone());
     said.filter(|path| !path.as_os_str().is_empty())
 }
 
