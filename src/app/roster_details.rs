@@ -14,7 +14,7 @@ use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::model::Status;
 use crate::domain::note::Note;
-use crate::exchange::roster::details::RosterDetail;
+use crate::exchange::roster::details::{RosterDetail, RowDetails};
 use crate::exchange::roster::plan::RosterPlan;
 
 /// What was taken of a roster.
@@ -73,11 +73,7 @@ fn command(ledger: &Ledger, plan: &RosterPlan) -> (Command, DetailsTaken) {
 }
 
 /// The answers of the forms of an association that still has a task, where nobody has answered yet.
-fn answers_of<T: AsRef<str>>(
-    ledger: &Ledger,
-    ix: AssocIx,
-    details: &[(RosterDetail, T)],
-) -> Vec<NewAnswer> {
+fn answers_of(ledger: &Ledger, ix: AssocIx, details: &RowDetails) -> Vec<NewAnswer> {
     let about = &ledger.associations()[ix];
     let mut found: Vec<NewAnswer> = Vec::new();
     if about.status != Status::Planned {
@@ -85,7 +81,7 @@ fn answers_of<T: AsRef<str>>(
     }
     for (detail, text) in details {
         let Some(id) = detail.field() else { continue };
-        let rows = vec![vec![text.as_ref().to_owned()]];
+        let rows = vec![vec![text.to_string()]];
         let Some(field) = ledger.round().field_ix(id) else {
             continue;
         };
@@ -103,15 +99,11 @@ fn answers_of<T: AsRef<str>>(
 }
 
 /// Whom to call, where nobody has said it yet.
-fn contact_of<T: AsRef<str>>(
-    ledger: &Ledger,
-    ix: AssocIx,
-    details: &[(RosterDetail, T)],
-) -> Option<Command> {
+fn contact_of(ledger: &Ledger, ix: AssocIx, details: &RowDetails) -> Option<Command> {
     let said = |wanted: RosterDetail| {
         let mut details = details.iter();
         let found = details.find(|(detail, _)| *detail == wanted);
-        found.map(|(_, text)| text.as_ref())
+        found.map(|(_, text)| &**text)
     };
     let subject = Subject::Association(ledger.associations()[ix].no);
     let person = said(RosterDetail::Contact)?;

@@ -302,10 +302,9 @@ impl Run for ConfirmArgs {
 /// The member body that is meant, as the round calls it.
 pub(super) fn member<'l>(ledger: &'l Ledger, text: &str) -> anyhow::Result<&'l str> {
     let bodies = &ledger.round().info.bodies;
-    let called = |way: &str| way == text;
     let exact = bodies
         .iter()
-        .find(|body| called(&body.name) || body.aliases.iter().any(|way| called(way)));
+        .find(|body| body.ways().any(|way| way == text));
     let mut part = bodies
         .iter()
         .filter(|body| !text.is_empty() && body.name.contains(text));

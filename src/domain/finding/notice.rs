@@ -8,7 +8,7 @@ use super::{About, Finding, Kind, Place, RowSpans, Severity, Source};
 use crate::domain::id::{AssocIx, ItemIx, MilestoneIx, UnitIx};
 use crate::domain::ledger::Ledger;
 use crate::domain::model::{Status, UnitKind};
-use crate::domain::round::{MemberBody, Milestone};
+use crate::domain::round::Milestone;
 
 /// What a rule has seen in the notice. Numbers are positions in lists of the round's file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -209,16 +209,11 @@ impl Reviewers {
             .flat_map(|way| [way, round.without_city(way)])
             .collect();
         for (body, first) in round.info.bodies.iter().zip(&mut self.0) {
-            if first.is_none() && names(body).any(|name| ways.contains(&name.as_str())) {
+            if first.is_none() && body.ways().any(|name| ways.contains(&name)) {
                 *first = Some(ix);
             }
         }
     }
-}
-
-/// How a body may be called.
-fn names(body: &MemberBody) -> impl Iterator<Item = &String> {
-    std::iter::once(&body.name).chain(&body.aliases)
 }
 
 /// D12: a body that reviews and approves also supervises associations with a task.
@@ -228,7 +223,7 @@ pub fn d12_own_reviewer(ledger: &Ledger, reviewers: &Reviewers, found: &mut Vec<
         let Some(unit) = unit.map(|ix| &ledger.units()[ix]) else {
             continue;
         };
-        let called = |name: &str| names(body).any(|one| one == name);
+        let called = |name: &str| body.ways().any(|one| one == name);
         let Some(printed) = unit.printed.first() else {
             continue;
         };

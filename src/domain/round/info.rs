@@ -338,6 +338,14 @@ pub struct MemberBody {
     pub remark: Option<String>,
 }
 
+impl MemberBody {
+    /// How it may be called.
+    pub fn ways(&self) -> impl Iterator<Item = &str> {
+        let own = std::iter::once(&self.name);
+        own.chain(&self.aliases).map(String::as_str)
+    }
+}
+
 /// One printed unit name of `units.toml`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]

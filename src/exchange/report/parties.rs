@@ -53,15 +53,14 @@ pub struct CheckedFacts {
 impl BodyFacts {
     /// What waits for a body on a day.
     pub fn new(ledger: &Ledger, body: &MemberBody, as_of: NaiveDate) -> Self {
-        let ways = || std::iter::once(&body.name).chain(&body.aliases);
-        let called = |names: &[String]| ways().any(|way| names.contains(way));
+        let is_it = |called: &str| body.ways().any(|way| way == called);
         let mut waiting: BTreeMap<ItemIx, Vec<AssocIx>> = BTreeMap::new();
         let mut tasks = 0;
         for ix in approval::whose(ledger) {
             tasks += 1;
             let open = ledger.checklist(ix).filter(|item| !item.state.settled());
             for item in open {
-                if called(&item.def.owner) || called(&item.def.checker) {
+                if item.def.bodies().any(is_it) {
                     waiting.entry(item.ix).or_default().push(ix);
                 }
             }
@@ -83,7 +82,7 @@ impl BodyFacts {
                     let def = &round.items[item];
                     WaitingItem {
                         label: def.label.clone(),
-                        role: if called(&def.owner) {
+                        role: if def.owner.iter().any(|owner| is_it(owner)) {
                             "经办"
                         } else {
                             "审核"

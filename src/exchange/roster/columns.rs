@@ -25,6 +25,19 @@ pub enum ColumnPlace {
     Absent,
 }
 
+impl ColumnPlace {
+    /// Reads what stands behind `=`: a position, a heading, or that there is none.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        match text.trim() {
+            "" => None,
+            "-" | "无" => Some(Self::Absent),
+            place => {
+                Some(column_of(place).map_or_else(|| Self::Heading(place.to_owned()), Self::At))
+            }
+        }
+    }
+}
+
 /// Which column is where, as the user says.
 pub type Overrides = BTreeMap<RosterColumn, ColumnPlace>;
 
@@ -37,13 +50,7 @@ pub fn parse_override(text: &str) -> Result<(RosterColumn, ColumnPlace), String>
     };
     let (label, place) = text.split_once(['=', '＝']).ok_or_else(wrong)?;
     let column = words().column_of_label(label.trim()).ok_or_else(wrong)?;
-    let place = match place.trim() {
-        "" => return Err(wrong()),
-        "-" | "无" => ColumnPlace::Absent,
-        place => {
-            column_of(place).map_or_else(|| ColumnPlace::Heading(place.to_owned()), ColumnPlace::At)
-        }
-    };
+    let place = ColumnPlace::parse(place).ok_or_else(wrong)?;
     Ok((column, place))
 }
 

@@ -10,7 +10,7 @@ use super::RosterFileError;
 use super::columns::{ColumnPlace, Header};
 use super::found::{PlannedRow, RosterPart, rows_named};
 use super::plan::RosterPlan;
-use super::sheet::{RosterLine, RosterSheet, column_of};
+use super::sheet::{RosterLine, RosterSheet};
 use super::spelling::{squeeze, without_brackets};
 use super::words::words;
 use crate::domain::id::AssocIx;
@@ -90,16 +90,7 @@ pub struct DetailOptions {
 /// Reads `联系电话=F`; `None` when the left side is no detail.
 pub fn parse_override(text: &str) -> Option<(RosterDetail, ColumnPlace)> {
     let (label, place) = text.split_once(['=', '＝'])?;
-    let detail = known(label.trim())?;
-    let place = match place.trim() {
-        "" => return None,
-        "-" | "无" => ColumnPlace::Absent,
-        place => match column_of(place) {
-            Some(at) => ColumnPlace::At(at),
-            None => ColumnPlace::Heading(place.to_owned()),
-        },
-    };
-    Some((detail, place))
+    Some((known(label.trim())?, ColumnPlace::parse(place)?))
 }
 
 /// The detail that a heading names.

@@ -29,8 +29,7 @@ pub fn compare(ledger: &Ledger, one: &str, other: &str) -> Alike {
     }
     let units = ledger.units().iter().map(|unit| unit.ways().collect());
     let bodies = ledger.round().info.bodies.iter();
-    let bodies = bodies.map(|body| [&body.name].into_iter().chain(&body.aliases));
-    let bodies = bodies.map(|names| names.map(String::as_str).collect::<Vec<_>>());
+    let bodies = bodies.map(|body| body.ways().collect());
     units
         .chain(bodies)
         .find_map(|names: Vec<&str>| by_body(city, &names, &one, &other))
