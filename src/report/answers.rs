@@ -2,12 +2,11 @@
 //! the form; the same by unit; and what has changed between the two forms.
 
 use chrono::NaiveDate;
-use ecow::EcoString;
 
 use super::cell::{Cell, Content};
 use super::table::{Column, Holds, LedgerOn, Media, Report};
 use crate::domain::figure::Members;
-use crate::domain::form::mirror::{Link, Pair};
+use crate::domain::form::mirror::Link;
 use crate::domain::form::sum::{self, FieldSum};
 use crate::domain::form::value::Value;
 use crate::domain::form::{Field, FieldKind, FormId, filled, heading};
@@ -140,8 +139,8 @@ fn columns(ledger: &Ledger, form: usize, by_unit: bool) -> Vec<AnswersColumn> {
         .fields
         .iter()
         .map(|field| {
-            let head = places.get(field.id.as_str()).map_or("", |place| place.head);
-            let heading = heading::of(def, field);
+            let place = places.get(field.id.as_str()).copied().unwrap_or_default();
+            let (head, heading) = (place.head, heading::of(def, field, place));
             let own = heading.strip_prefix(head).unwrap_or(&heading);
             let own = own.trim_start_matches('：');
             let own = if own.is_empty() { &heading } else { own };
@@ -229,102 +228,83 @@ fn total<'a>(sum: &FieldSum<'_>) -> Cell<'a> {
 
 /// A matter before and after, over everybody who has both forms.
 #[derive(Debug, Clone)]
-pub struct ChangeRow {
-    topic: EcoString,
-    heading: EcoString,
-    before: FieldIx,
-    after: FieldIx,
-    whose: Vec<AssocIx>,
+pub struct ChangeRow<'l> {
+    topic: &'l str,
+    heading: String,
+    associations: usize,
     /// How many of them it has changed for.
     changed: usize,
+    before: FieldSum<'l>,
+    after: FieldSum<'l>,
 }
 
 /// What has changed from 基本情况表 to 完成情况表, for those who have filled in something of both.
-pub fn of_changes(ledger: &Ledger, members: Members, as_of: NaiveDate) -> Report<'_, ChangeRow> {
+pub fn of_changes(
+    ledger: &Ledger,
+    members: Members,
+    as_of: NaiveDate,
+) -> Report<'_, ChangeRow<'_>> {
     let round = ledger.round();
-    let both: Vec<AssocIx> = concerned(ledger, members, round.form_ix(FormId::Completion));
+    let whose = concerned(ledger, members, round.form_ix(FormId::Completion));
+    let basic = &round.forms[round.form_ix(FormId::Basic)];
+    let places = basic.layout.places();
     let mut rows = Vec::new();
     for topic in &round.mirror {
         // What stands beside another thing is not a change of it.
         for pair in topic.pairs.iter().filter(|pair| pair.link != Link::Beside) {
-            let sides = (pair.before.as_deref(), pair.after.as_deref());
-            let (Some(before), Some(after)) = sides else {
+            let side = |id: &Option<String>| round.field_ix(id.as_deref()?);
+            let (Some(before), Some(after)) = (side(&pair.before), side(&pair.after)) else {
                 continue;
             };
-            let ix = (round.field_ix(before), round.field_ix(after));
-            let (Some(before), Some(after)) = ix else {
+            let both: Vec<(AssocIx, bool)> = whose
+                .iter()
+                .filter_map(|ix| {
+                    let before = sum::said(ledger, *ix, before)?;
+                    let after = sum::said(ledger, *ix, after)?;
+                    Some((*ix, pair.changed(Some(before), Some(after))))
+                })
+                .collect();
+            let changed = both.iter().filter(|(_, changed)| *changed).count();
+            let def = round.field(before);
+            if changed == 0 && !adds_up(def) {
                 continue;
-            };
-            rows.push(change(ledger, (&topic.title, pair), (before, after), &both));
+            }
+            let place = places.get(def.id.as_str()).copied().unwrap_or_default();
+            let whose = || both.iter().map(|(ix, _)| *ix);
+            rows.push(ChangeRow {
+                topic: &topic.title,
+                heading: heading::of(basic, def, place),
+                associations: both.len(),
+                changed,
+                before: sum::of(ledger, whose(), before),
+                after: sum::of(ledger, whose(), after),
+            });
         }
     }
-    rows.retain(|row| row.changed > 0 || adds_up(round.field(row.before)));
     let on = LedgerOn::new(ledger, as_of);
     Report::new("脱钩前后", change_columns(), rows, on)
 }
 
-fn change(
-    ledger: &Ledger,
-    (topic, pair): (&str, &Pair),
-    (before, after): (FieldIx, FieldIx),
-    whose: &[AssocIx],
-) -> ChangeRow {
-    let sides = |ix: &AssocIx| {
-        Some((
-            sum::said(ledger, *ix, before)?,
-            sum::said(ledger, *ix, after)?,
-        ))
-    };
-    let whose: Vec<AssocIx> = whose
-        .iter()
-        .filter(|ix| sides(ix).is_some())
-        .copied()
-        .collect();
-    let form = &ledger.round().forms[before.form];
-    let changed = whose.iter().filter_map(sides);
-    let changed = changed.filter(|(before, after)| pair.changed(Some(before), Some(after)));
-    ChangeRow {
-        topic: topic.into(),
-        heading: heading::of(form, ledger.round().field(before)).into(),
-        before,
-        after,
-        changed: changed.count(),
-        whose,
-    }
-}
-
-impl ChangeRow {
-    fn side<'a>(&self, ledger: &'a Ledger, ix: FieldIx) -> FieldSum<'a> {
-        sum::of(ledger, self.whose.iter().copied(), ix)
-    }
-}
-
-fn change_columns() -> Vec<Column<ChangeRow>> {
+fn change_columns<'l>() -> Vec<Column<ChangeRow<'l>>> {
     use Holds::{Number, Text};
-    type C = Column<ChangeRow>;
+    type C<'l> = Column<ChangeRow<'l>>;
     vec![
-        C::new("topic", "事项", Text, |_, row| (&row.topic).into()),
+        C::new("topic", "事项", Text, |_, row: &ChangeRow<'l>| {
+            row.topic.into()
+        }),
         C::new("field", "栏目", Text, |_, row| (&row.heading).into()),
         C::new("associations", "两表都填的协会", Number, |_, row| {
-            row.whose.len().into()
+            row.associations.into()
         }),
         C::new("changed", "有变化的协会", Number, |_, row| {
             row.changed.into()
         }),
-        C::new("before", "脱钩前", Text, |on, row| {
-            total(&row.side(on.ledger, row.before))
-        }),
-        C::new("after", "脱钩后", Text, |on, row| {
-            total(&row.side(on.ledger, row.after))
-        }),
-        C::new("difference", "增减", Number, |on, row| {
-            let sides = (
-                row.side(on.ledger, row.before),
-                row.side(on.ledger, row.after),
-            );
-            match sides {
+        C::new("before", "脱钩前", Text, |_, row| total(&row.before)),
+        C::new("after", "脱钩后", Text, |_, row| total(&row.after)),
+        C::new("difference", "增减", Number, |_, row| {
+            match (&row.before, &row.after) {
                 (FieldSum::Number(before), FieldSum::Number(after)) => {
-                    let sides = (i64::try_from(before), i64::try_from(after));
+                    let sides = (i64::try_from(*before), i64::try_from(*after));
                     let (Ok(before), Ok(after)) = sides else {
                         return Cell::EMPTY;
                     };

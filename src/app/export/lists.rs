@@ -30,15 +30,16 @@ pub fn answers(
         _ => Members::City,
     };
     let each = report::answers::of_associations(ledger, form, members, as_of);
-    let units = report::answers::of_units(ledger, form, as_of);
-    let changes = report::answers::of_changes(ledger, members, as_of);
-    let mut sheets: Vec<&dyn Sheet> = vec![&each];
+    let mut sheets: Vec<Box<dyn Sheet + '_>> = vec![Box::new(each)];
     if members == Members::City {
-        sheets.push(&units);
+        sheets.push(Box::new(report::answers::of_units(ledger, form, as_of)));
     }
     if form == FormId::Completion {
-        sheets.push(&changes);
+        sheets.push(Box::new(report::answers::of_changes(
+            ledger, members, as_of,
+        )));
     }
+    let sheets: Vec<&dyn Sheet> = sheets.iter().map(|one| &**one).collect();
     let mark = words::store::code(&desk.made.code);
     let bytes = xlsx::write(ledger, &sheets, as_of, desk.at, &mark)?;
     let about = match members {

@@ -1,16 +1,13 @@
 //! What a field is called where it stands alone: in the heading of a column.
 
+use super::layout::PrintedPlace;
 use super::{Field, Form};
 
 /// The printed label without its blank, with the unit behind it, and after that of which it is a
 /// part: `兼任职（人次）：其中省部级（人次）`.
-pub fn of(form: &Form, field: &Field) -> String {
-    let places = form.layout.places();
-    let whole = places
-        .get(field.id.as_str())
-        .and_then(|place| place.part_of);
+pub fn of(form: &Form, field: &Field, place: PrintedPlace<'_>) -> String {
     let own = plain(field);
-    match whole.and_then(|whole| form.field(whole)) {
+    match place.part_of.and_then(|whole| form.field(whole)) {
         Some(whole) => format!("{}：{own}", plain(whole)),
         None => own,
     }
