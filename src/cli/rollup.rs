@@ -11,10 +11,12 @@ use super::common::{FormatArg, Formats};
 use super::output::write_report;
 use super::{Desk, OutputFormat, Run};
 use crate::app::counties;
-use crate::app::export::{self, ExportDesk, read_template};
+use crate::app::export::{
+    self, ExportDesk, ExportFormat, ExportOrder, Whose, letters, read_template,
+};
 use crate::app::output::{self, OutputFile};
+use crate::domain::county::CountyFigures;
 use crate::domain::ledger::Ledger;
-use crate::exchange::letter::{LetterTemplate, LetterWriter};
 use crate::report::counties as table;
 use crate::report::render::xlsx;
 use crate::words;
@@ -67,25 +69,8 @@ impl Run for RollupArgs {
                 let mark = words::store::code(desk.session.head().code());
                 xlsx::write(ledger, &[&report], as_of, desk.moment().at, &mark)?
             }
-            Some(ending @ ("docx" | "md")) => {
-                let kind = LetterTemplate::Counties;
-                let template = self.template.as_deref().map(read_template).transpose()?;
-                let template =
-                    template.unwrap_or_else(|| ledger.round().templates[kind.file()].clone());
-                let from = ExportDesk::new(
-                    &desk.session,
-                    ledger,
-                    desk.moment(),
-                    export::kind("summary"),
-                )?;
-                let writer = LetterWriter::new(ledger, &from.entries, as_of, from.made.clone());
-                let letter = writer.counties(&template, &counties)?;
-                if ending == "md" {
-                    letter.markdown()
-                } else {
-                    letter.docx()
-                }
-            }
+            Some("docx") => self.report(desk, ExportFormat::Docx, &counties)?,
+            Some("md") => self.report(desk, ExportFormat::Markdown, &counties)?,
             _ => bail!(
                 "{}：请写 .xlsx（汇总表）、.docx 或 .md（报告）",
                 path.display()
@@ -96,5 +81,20 @@ impl Run for RollupArgs {
         output::write(&file, self.force)?;
         writeln!(out, "{}", file.path.display())?;
         Ok(())
+    }
+}
+
+impl RollupArgs {
+    fn report(
+        &self,
+        desk: &Desk,
+        format: ExportFormat,
+        counties: &[CountyFigures],
+    ) -> anyhow::Result<Vec<u8>> {
+        let kind = export::kind("summary");
+        let from = ExportDesk::new(&desk.session, &desk.ledger, desk.moment(), kind)?;
+        let mut order = ExportOrder::new(Whose::City, format);
+        order.letter.template = self.template.as_deref().map(read_template).transpose()?;
+        letters::counties(&from, &order, counties)
     }
 }

@@ -2,6 +2,7 @@
 //! merged: a city knows its counties by their figures.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::figure::{self, SectionSums};
 use super::ledger::Ledger;
@@ -10,7 +11,7 @@ use super::progress::Tally;
 use super::summary;
 
 /// The figures of one ledger, or of several together.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct CountyFigures {
     /// The county, city or district that the ledger is of.
     pub name: String,
@@ -24,6 +25,7 @@ pub struct CountyFigures {
     /// 拟脱钩 that have left the round.
     pub left: usize,
     /// The checklist of those with a task.
+    #[serde(skip)]
     pub items: Tally,
     /// Items past due, and associations that have some.
     pub overdue: usize,
@@ -31,6 +33,7 @@ pub struct CountyFigures {
     /// Associations that have settled all of a separation, in the order of the notice.
     pub separated: [usize; Separation::ALL.len()],
     /// Of this day is the newest that was recorded, of what counts; of several the oldest.
+    #[serde(skip)]
     pub recorded_on: Option<NaiveDate>,
 }
 

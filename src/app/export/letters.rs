@@ -5,6 +5,7 @@ use chrono::Days;
 
 use super::{ExportDesk, ExportFiles, ExportFormat, ExportOrder, SentLetter};
 use crate::app::output;
+use crate::domain::county::CountyFigures;
 use crate::exchange::letter::{Letter, LetterTemplate, LetterWriter, head};
 
 /// Days before the last one of a weekly report: with it a week, so that one report ends where the
@@ -124,6 +125,17 @@ pub fn gathering(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<E
     Ok(files(desk, order, letters))
 }
 
+/// 报告 about what counties come to.
+pub fn counties(
+    desk: &ExportDesk<'_>,
+    order: &ExportOrder,
+    counties: &[CountyFigures],
+) -> anyhow::Result<Vec<u8>> {
+    let template = template(desk, order, LetterTemplate::Counties);
+    let letter = writer(desk, order).counties(&template, counties)?;
+    Ok(bytes(&letter, order.format))
+}
+
 /// The page for the leader: `脱钩进展-2020-08-05.html`.
 pub fn page(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
     let page = writer(desk, order).page(&template(desk, order, LetterTemplate::Report))?;
@@ -147,6 +159,13 @@ fn template(desk: &ExportDesk<'_>, order: &ExportOrder, kind: LetterTemplate) ->
     given.unwrap_or_else(|| desk.ledger.round().templates[kind.file()].clone())
 }
 
+fn bytes(letter: &Letter, format: ExportFormat) -> Vec<u8> {
+    match format {
+        ExportFormat::Markdown => letter.markdown(),
+        _ => letter.docx(),
+    }
+}
+
 /// `督办单-开封市教育体育局-2020-08-05.docx`; minutes have the day of the meeting.
 fn files(desk: &ExportDesk<'_>, order: &ExportOrder, letters: Vec<Letter>) -> ExportFiles {
     let on = order.letter.on.unwrap_or(desk.as_of);
@@ -159,10 +178,7 @@ fn files(desk: &ExportDesk<'_>, order: &ExportOrder, letters: Vec<Letter>) -> Ex
         let unit = letter.unit.as_deref().map(output::safe_name);
         let unit = unit.map_or_else(String::new, |unit| format!("-{unit}"));
         let name = format!("{}{unit}-{on}.{}", letter.word, order.format.ending());
-        let bytes = match order.format {
-            ExportFormat::Markdown => letter.markdown(),
-            _ => letter.docx(),
-        };
+        let bytes = bytes(&letter, order.format);
         (desk.ledger.round().file_name(&name), bytes)
     });
     ExportFiles {

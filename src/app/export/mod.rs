@@ -3,7 +3,7 @@
 //! they go.
 
 mod forms;
-mod letters;
+pub mod letters;
 mod lists;
 mod writing;
 

@@ -18,33 +18,23 @@ pub struct CountiesFacts {
     pub separations: Vec<String>,
 }
 
-/// The figures of a county.
+/// The figures of a county, with those that a template takes apart.
 #[derive(Debug, Clone, Serialize)]
 pub struct CountyFacts {
-    pub name: String,
-    pub total: usize,
-    pub decoupled: usize,
-    pub planned: usize,
-    /// Of these, those that have not left the round.
-    pub with_task: usize,
-    pub completed: usize,
-    pub unfinished: usize,
-    pub left: usize,
-    pub items: Done,
-    pub overdue: usize,
-    /// Associations with something past due.
-    pub late: usize,
-    /// Associations that have settled all of each separation.
-    pub separated: Vec<usize>,
+    #[serde(flatten)]
+    figures: CountyFigures,
+    /// 拟脱钩 that have not left the round.
+    with_task: usize,
+    items: Done,
     /// When something was recorded last.
-    pub recorded_on: Option<ReportDay>,
+    recorded_on: Option<ReportDay>,
 }
 
 impl CountiesFacts {
     /// What is said of these. `ledger` says what the separations are called.
     pub fn new(ledger: &Ledger, counties: &[CountyFigures]) -> Self {
-        let together = CountyFacts::of(&CountyFigures::together(counties, "合计"));
-        let counties: Vec<CountyFacts> = counties.iter().map(CountyFacts::of).collect();
+        let together = CountyFacts::from(CountyFigures::together(counties, "合计"));
+        let counties: Vec<CountyFacts> = counties.iter().cloned().map(Into::into).collect();
         let title = |separation| {
             ledger
                 .round()
@@ -63,22 +53,13 @@ impl CountiesFacts {
     }
 }
 
-impl CountyFacts {
-    fn of(figures: &CountyFigures) -> Self {
+impl From<CountyFigures> for CountyFacts {
+    fn from(figures: CountyFigures) -> Self {
         Self {
-            name: figures.name.clone(),
-            total: figures.total,
-            decoupled: figures.decoupled,
-            planned: figures.planned,
             with_task: figures.with_task(),
-            completed: figures.completed,
-            unfinished: figures.unfinished,
-            left: figures.left,
             items: figures.items.into(),
-            overdue: figures.overdue,
-            late: figures.late,
-            separated: figures.separated.to_vec(),
             recorded_on: figures.recorded_on.map(Into::into),
+            figures,
         }
     }
 }
