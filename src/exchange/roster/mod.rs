@@ -25,6 +25,7 @@ pub mod problem;
 pub mod rows;
 pub mod sheet;
 mod sheet_builder;
+mod sheet_tags;
 mod spelling;
 pub mod states;
 mod struck_cells;

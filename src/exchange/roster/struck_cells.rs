@@ -8,9 +8,9 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::hidden_rows::{said, sheet_names};
 use super::mend::value;
 use super::sheet::column_of;
+use super::sheet_tags::{each_tag, said, sheet_names};
 
 /// The part with the styles.
 const STYLES: &str = "xl/styles.xml";
@@ -91,28 +91,15 @@ fn struck_formats(styles: &str) -> BTreeSet<usize> {
 }
 
 /// The cells of a sheet that have one of these formats.
-fn cells(
-    mut part: impl BufRead,
-    struck: &BTreeSet<usize>,
-) -> std::io::Result<BTreeSet<(u32, u16)>> {
+fn cells(part: impl BufRead, struck: &BTreeSet<usize>) -> std::io::Result<BTreeSet<(u32, u16)>> {
     let mut found = BTreeSet::new();
-    let mut tag = Vec::new();
-    while found.len() < MAX_CELLS {
-        tag.clear();
-        if part.read_until(b'>', &mut tag)? == 0 {
-            break;
-        }
-        let begins = tag.iter().rposition(|byte| *byte == b'<');
-        let tag = begins.map_or(&tag[..], |begins| &tag[begins + 1..]);
-        if tag.len() > MAX_TAG || !tag.starts_with(b"c ") {
-            continue;
-        }
-        let tag = String::from_utf8_lossy(tag);
-        let format = said(&tag, "s").and_then(|format| format.parse().ok());
+    each_tag(part, ("c", MAX_TAG), |tag| {
+        let format = said(tag, "s").and_then(|format| format.parse().ok());
         if format.is_some_and(|format| struck.contains(&format)) {
-            found.extend(said(&tag, "r").and_then(place));
+            found.extend(said(tag, "r").and_then(place));
         }
-    }
+        found.len() < MAX_CELLS
+    })?;
     Ok(found)
 }
 

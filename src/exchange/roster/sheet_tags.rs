@@ -1,0 +1,86 @@
+//! What the parts of a workbook say beside its cells: which part is which sheet, and the tags of a sheet
+//! one by one, which need no memory however large the sheet is.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, Cursor, Read as _};
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use zip::ZipArchive;
+
+use super::mend::value;
+
+/// The names of the sheets by their parts.
+pub(super) fn sheet_names(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+) -> Option<BTreeMap<String, String>> {
+    let mut text = |name: &str| {
+        let mut text = String::new();
+        archive.by_name(name).ok()?.read_to_string(&mut text).ok()?;
+        Some(text)
+    };
+    let targets = pairs(
+        &text("xl/_rels/workbook.xml.rels")?,
+        "Relationship",
+        "Id",
+        "Target",
+    );
+    let sheets = pairs(&text("xl/workbook.xml")?, "sheet", "id", "name");
+    let named = sheets.into_iter().filter_map(|(id, name)| {
+        let target = targets.get(&id)?;
+        let part = match target.strip_prefix('/') {
+            Some(whole) => whole.to_owned(),
+            None => format!("xl/{target}"),
+        };
+        Some((part, name))
+    });
+    Some(named.collect())
+}
+
+/// Two attributes of each element of a name.
+fn pairs(xml: &str, name: &str, key: &str, wanted: &str) -> BTreeMap<String, String> {
+    let mut reader = Reader::from_str(xml);
+    let mut found = BTreeMap::new();
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(element) | Event::Empty(element))
+                if element.local_name().as_ref() == name =>
+            {
+                if let (Some(key), Some(text)) = (value(&element, key), value(&element, wanted)) {
+                    found.insert(key, text);
+                }
+            }
+            Ok(Event::Eof) | Err(_) => return found,
+            Ok(_) => {}
+        }
+    }
+}
+
+/// Hands out the tags of a name that are no longer than so many bytes, until it is said that there is no
+/// need to go on.
+pub(super) fn each_tag(
+    mut part: impl BufRead,
+    (name, longest): (&str, usize),
+    mut each: impl FnMut(&str) -> bool,
+) -> std::io::Result<()> {
+    let begins = format!("{name} ").into_bytes();
+    let mut tag = Vec::new();
+    loop {
+        tag.clear();
+        if part.read_until(b'>', &mut tag)? == 0 {
+            return Ok(());
+        }
+        let from = tag.iter().rposition(|byte| *byte == b'<');
+        let tag = from.map_or(&tag[..], |from| &tag[from + 1..]);
+        if tag.len() <= longest && tag.starts_with(&begins) && !each(&String::from_utf8_lossy(tag))
+        {
+            return Ok(());
+        }
+    }
+}
+
+/// An attribute of a tag.
+pub(super) fn said<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    let after = tag.split_once(&format!(" {name}=\""))?.1;
+    after.split('"').next()
+}
