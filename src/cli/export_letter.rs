@@ -111,13 +111,11 @@ pub(super) fn made(desk: &Desk) -> ReportMade {
     }
 }
 
-/// Writes the letters that are asked for.
-pub fn run(desk: &mut Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let remind = args.letter == LetterArg::Remind;
-    let (approval, check) = (
-        args.letter == LetterArg::Approval,
-        args.letter == LetterArg::Check,
-    );
+/// Each option belongs to some of the letters.
+fn fit_together(args: &ExportLetterArgs) -> anyhow::Result<()> {
+    let letter = args.letter;
+    let (remind, approval) = (letter == LetterArg::Remind, letter == LetterArg::Approval);
+    let check = letter == LetterArg::Check;
     anyhow::ensure!(
         remind
             || ((approval || args.unit.is_empty())
@@ -130,7 +128,7 @@ pub fn run(desk: &mut Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> any
         "--body 只用于成员单位核对函（check）"
     );
     anyhow::ensure!(
-        args.letter == LetterArg::Meeting || args.milestone.is_none(),
+        letter == LetterArg::Meeting || args.milestone.is_none(),
         "--milestone 只用于会议通知（meeting）"
     );
     anyhow::ensure!(
@@ -138,18 +136,25 @@ pub fn run(desk: &mut Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> any
         "批复的文号用 tuogou approve 登记，不用 --send"
     );
     anyhow::ensure!(
-        args.letter == LetterArg::Weekly || args.since.is_none(),
+        letter == LetterArg::Weekly || args.since.is_none(),
         "--since 只用于周报（weekly）"
     );
     anyhow::ensure!(
-        args.letter == LetterArg::Minutes || args.on.is_none(),
+        letter == LetterArg::Minutes || args.on.is_none(),
         "--on 只用于调度会纪要（minutes）"
     );
     anyhow::ensure!(
         !remind || args.all_late || !args.unit.is_empty(),
         "催办单写给谁：请写 --unit 单位，或 --all-late"
     );
-    let whose = if remind || approval {
+    Ok(())
+}
+
+/// Writes the letters that are asked for.
+pub fn run(desk: &mut Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    fit_together(args)?;
+    let approval = args.letter == LetterArg::Approval;
+    let whose = if args.letter == LetterArg::Remind || approval {
         Whose::Units(units(&desk.ledger, args)?)
     } else {
         Whose::City
