@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::seed::{CHECKLIST, SeedError};
-use crate::domain::form::Condition;
+use crate::domain::form::{Condition, FormId};
 use crate::domain::model::Section;
 use crate::domain::round::duty;
 use crate::domain::round::{
@@ -42,6 +42,7 @@ pub(super) struct RawItem {
     #[serde(default)]
     per: KeptFor,
     proves: Option<String>,
+    hands_in: Option<FormId>,
     #[serde(default)]
     form_open: Vec<String>,
     #[serde(default)]
@@ -123,6 +124,7 @@ impl RawItem {
             na,
             per: self.per,
             proves,
+            hands_in: self.hands_in,
             closes: self.closes,
             assumed: self.assumed,
             suggested: self.suggested,

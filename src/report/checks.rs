@@ -16,7 +16,7 @@ pub fn report(
     as_of: NaiveDate,
 ) -> Report<'_, Finding> {
     let whose = whose.into_iter();
-    let found = whose.flat_map(|ix| finding::of(ledger, Scope::Forms(ix), as_of));
+    let found = whose.flat_map(|ix| finding::of(ledger, Scope::Papers(ix), as_of));
     let rows = found.collect();
     Report::new("核对", columns(), rows, LedgerOn::new(ledger, as_of))
 }

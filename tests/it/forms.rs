@@ -465,3 +465,77 @@ fn a_value_from_outside_is_held_to_what_can_be_entered() {
         assert_eq!(field.holds(&value), holds, "{id} {value:?}");
     }
 }
+
+/// Every list and table can be answered with 无: that is filled in, is written down and read again as
+/// it is, and counts no entries; several rows with 无 among them are what they say.
+#[test]
+fn every_list_can_say_that_there_is_nothing_to_list() {
+    let round = parse_round(&builtin_documents()).expect("the round");
+    let all = round.forms.iter().flat_map(|form| &form.fields);
+    let lists = all.filter(|field| matches!(field.kind, FieldKind::List | FieldKind::Table));
+    let mut seen = 0;
+    for field in lists {
+        seen += 1;
+        assert!(
+            !field.optional,
+            "{}: nobody could tell it from a gap",
+            field.id
+        );
+        let read = field.parse(&[" 无 ".to_owned()]).expect("read");
+        let none = read.expect("an answer");
+        assert_eq!(
+            (none.entries(), none.to_string()),
+            (Some(0), "无".to_owned())
+        );
+        assert_eq!(
+            field.read(&none.rows()),
+            Ok(Some(none.clone())),
+            "{}",
+            field.id
+        );
+        assert!(field.holds(&none));
+    }
+    assert!(seen > 10, "{seen}");
+    let list = round.field(round.field_ix("a2.3.legal_list").expect("a field"));
+    let two = list.parse(&["无".to_owned(), "年检".to_owned()]);
+    assert_eq!(two.expect("read").and_then(|two| two.entries()), Some(2));
+    // Ledgers from before this have it as an item.
+    assert!(list.holds(&Value::List(vec!["无".into()])));
+}
+
+/// A box that opts out is not asked for where one of the fields that it would hide is filled in, and
+/// those are not asked for where it is ticked: either way the form can be complete.
+#[test]
+fn whoever_is_concerned_need_not_opt_out() {
+    let round = parse_round(&builtin_documents()).expect("the round");
+    let completion = &round.forms[round.form_ix(FormId::Completion)];
+    let boxes = completion.fields.iter();
+    let boxes: Vec<&Field> = boxes
+        .filter(|field| completion.opts_out_of(field).next().is_some())
+        .collect();
+    let ids: Vec<&str> = boxes.iter().map(|field| field.id.as_str()).collect();
+    assert_eq!(ids, ["a4.5.serving_na", "a4.5.retired_na", "a4.8.na"]);
+    for opting in boxes {
+        let home = Home::new();
+        let view = |ledger: &Ledger, id: &str| {
+            let at = ledger.round().form_ix(FormId::Completion);
+            let mut fields = filled::fields(ledger, 28.into(), at);
+            let view = fields.find(|field| field.def.id == id).expect("a field");
+            (view.asked, view.missing())
+        };
+        let hidden = completion.opts_out_of(opting).next().expect("a field");
+        let ledger = fill(&home, &opting.id, &[&opting.options[0]]).expect("ticked");
+        assert_eq!(view(&ledger, &opting.id), (true, false));
+        assert_eq!(view(&ledger, &hidden.id), (false, false), "{}", hidden.id);
+        fill(&home, &opting.id, &[]).expect("cleared");
+        let text = if hidden.kind == FieldKind::Table {
+            "无"
+        } else {
+            "0"
+        };
+        let ledger = fill(&home, &hidden.id, &[text]).expect("filled");
+        assert_eq!(view(&ledger, &opting.id), (false, false), "{}", opting.id);
+        let ledger = fill(&home, &hidden.id, &[]).expect("cleared");
+        assert_eq!(view(&ledger, &opting.id), (true, true));
+    }
+}

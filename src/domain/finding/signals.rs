@@ -11,6 +11,7 @@ use super::forms::answers::Answers;
 use super::forms::phone_number;
 use super::{About, Finding, FormGrounds, Grounds, Kind, Place, Severity, Source};
 use crate::domain::change::{ItemRecord, Subject};
+use crate::domain::form::{FormId, filled};
 use crate::domain::id::{AssocIx, ItemIx, MilestoneIx};
 use crate::domain::ledger::Ledger;
 use crate::domain::model::{ItemState, Stage, Status};
@@ -49,6 +50,8 @@ pub enum Evidence {
     AtOnce(usize, i64),
     /// So many items, all at the end of a milestone.
     LastNight(usize, MilestoneIx),
+    /// These items say that a form was handed in, in which nothing stands.
+    Blank(Vec<(ItemIx, FormId)>),
     /// Of so many items these without a paper or a word.
     Bare(usize, Vec<ItemIx>),
     NoPapers,
@@ -124,6 +127,7 @@ pub fn of_association(
             seen.fields(ledger, ix, *signal, evidence, &one.fields);
         }
     }
+    blank(ledger, ix, &mut seen);
     ticks(ledger, ix, as_of, &mut seen);
     if seen.reasons.is_empty() {
         return None;
@@ -226,6 +230,21 @@ fn contacts(ledger: &Ledger, ix: AssocIx, seen: &mut Seen<'_>) {
         };
         seen.add(Signal::SamePhone, evidence);
         seen.newest = seen.newest.max(Some(entered.at));
+    }
+}
+
+/// Forms that count as handed in, and in which nothing stands.
+fn blank(ledger: &Ledger, ix: AssocIx, seen: &mut Seen<'_>) {
+    if !ledger.has_task(ix) {
+        return;
+    }
+    let blank = filled::handed_in(ledger, ix);
+    let blank = blank.filter(|(_, at)| filled::tally(ledger, ix, *at).done == 0);
+    let blank: Vec<(ItemIx, FormId)> = blank
+        .map(|(item, at)| (item, ledger.round().forms[at].id))
+        .collect();
+    if !blank.is_empty() {
+        seen.add(Signal::FormsBlank, Evidence::Blank(blank));
     }
 }
 

@@ -87,6 +87,16 @@ impl Form {
             && condition.holds(answer(&condition.field))
     }
 
+    /// The fields that a box hides when it is ticked: 不涉及此事项.
+    pub fn opts_out_of(&self, field: &Field) -> impl Iterator<Item = &Field> {
+        let boxed = field.kind == FieldKind::Tick;
+        let hidden = move |other: &&Field| {
+            let condition = other.shown_if.as_ref();
+            boxed && condition.is_some_and(|condition| condition.field == field.id)
+        };
+        self.fields.iter().filter(hidden)
+    }
+
     /// How many □ the form prints.
     pub fn boxes(&self) -> usize {
         self.fields.iter().map(|field| field.options.len()).sum()
@@ -210,7 +220,7 @@ pub enum Test {
     AboveZero,
     /// The number zero.
     Zero,
-    /// Nothing, where nothing is an answer too.
+    /// Nothing to list: 无, or nothing written yet.
     Empty,
 }
 
@@ -251,7 +261,7 @@ impl Test {
             Self::NotTicked(option) => !ticked(option),
             Self::AboveZero => matches!(answer, Some(Value::Integer(1..))),
             Self::Zero => answer.is_some_and(Value::is_zero),
-            Self::Empty => answer.is_none(),
+            Self::Empty => answer.is_none_or(|value| value.entries() == Some(0)),
         }
     }
 
@@ -264,7 +274,7 @@ impl Test {
                 field.kind,
                 FieldKind::Integer | FieldKind::Amount | FieldKind::Area
             ),
-            Self::Empty => field.optional,
+            Self::Empty => matches!(field.kind, FieldKind::List | FieldKind::Table),
         }
     }
 }

@@ -55,7 +55,7 @@ pub fn of(ledger: &Ledger, whose: impl IntoIterator<Item = AssocIx>, ix: FieldIx
             FieldSum::Ticked(ticked.collect())
         }
         FieldKind::List | FieldKind::Table => {
-            FieldSum::Entries(values.map(|value| value.rows().len()).sum())
+            FieldSum::Entries(values.filter_map(Value::entries).sum())
         }
         FieldKind::Text | FieldKind::Phone | FieldKind::UnitName | FieldKind::Month => {
             FieldSum::Nothing

@@ -13,6 +13,8 @@ use crate::text::plain::{Plain, TooLong};
 pub const MAX_SCALE: u32 = 6;
 /// Largest whole number; larger ones are slips.
 const MAX_INTEGER: u64 = 1_000_000_000;
+/// What is written into a list or a table to say that there is nothing to list.
+pub const NONE: &str = "无";
 /// Most items of a list and rows of a table.
 pub const MAX_ROWS: usize = 200;
 
@@ -28,9 +30,9 @@ pub enum Value {
     Decimal(Decimal),
     /// The options that are ticked, in the order of the form.
     Ticked(Vec<String>),
-    /// Items of a list.
+    /// Items of a list; none of them where 无 is the answer.
     List(Vec<String>),
-    /// Rows of a table, each with one text for each column.
+    /// Rows of a table, each with one text for each column; none of them where 无 is the answer.
     Table(Vec<Vec<String>>),
 }
 
@@ -44,14 +46,33 @@ impl Value {
         }
     }
 
-    /// Rows of cells, as [`Field::read`] takes them; only a table has more than one cell in a
-    /// row.
+    /// Rows of cells, as [`Field::read`] takes them and as they are printed; only a table has more
+    /// than one cell in a row.
     pub fn rows(&self) -> Vec<Vec<String>> {
         let column = |texts: &[String]| texts.iter().map(|text| vec![text.clone()]).collect();
         match self {
+            _ if self.says_none() => vec![vec![NONE.to_owned()]],
             Self::Ticked(texts) | Self::List(texts) => column(texts),
             Self::Table(rows) => rows.clone(),
             Self::Text(_) | Self::Integer(_) | Self::Decimal(_) => vec![vec![self.to_string()]],
+        }
+    }
+
+    /// A list or a table that is answered with 无.
+    fn says_none(&self) -> bool {
+        match self {
+            Self::List(items) => items.is_empty(),
+            Self::Table(rows) => rows.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// How many items a list has or rows a table; `None` of anything else.
+    pub const fn entries(&self) -> Option<usize> {
+        match self {
+            Self::List(items) => Some(items.len()),
+            Self::Table(rows) => Some(rows.len()),
+            _ => None,
         }
     }
 
@@ -68,6 +89,7 @@ impl fmt::Display for Value {
             Self::Integer(number) => write!(f, "{number}"),
             Self::Decimal(number) => write!(f, "{number}"),
             Self::Ticked(options) => f.write_str(&options.join("、")),
+            _ if self.says_none() => f.write_str(NONE),
             Self::List(items) => f.write_str(&items.join("；")),
             Self::Table(rows) => {
                 let rows: Vec<String> = rows.iter().map(|row| row.join("|")).collect();
@@ -172,6 +194,15 @@ impl Field {
         if cleaned.len() > MAX_ROWS {
             return Err(ValueError::TooManyRows(cleaned.len()));
         }
+        if let [only] = cleaned.as_slice()
+            && only.iter().filter(|cell| !cell.is_empty()).eq([NONE])
+        {
+            match self.kind {
+                FieldKind::List => return Ok(Some(Value::List(Vec::new()))),
+                FieldKind::Table => return Ok(Some(Value::Table(Vec::new()))),
+                _ => {}
+            }
+        }
         if self.kind == FieldKind::Table {
             return self.read_table(cleaned).map(Some);
         }
@@ -190,9 +221,15 @@ impl Field {
     }
 
     /// The field can hold such a value: written down and read again it is the same, within all
-    /// limits of what can be entered. For values that come from outside.
+    /// limits of what can be entered. For values that come from outside; a list that says 无 as an item is
+    /// from before it was an answer.
     pub fn holds(&self, value: &Value) -> bool {
-        matches!(self.read(&value.rows()), Ok(Some(read)) if read == *value)
+        let rows = value.rows();
+        let same = |read: &Value| {
+            let kept = read.entries().is_some() && value.entries().is_some();
+            *read == *value || kept && read.rows() == rows
+        };
+        matches!(self.read(&rows), Ok(Some(read)) if same(&read))
     }
 
     fn parse_one(&self, text: &str) -> Result<Value, ValueError> {

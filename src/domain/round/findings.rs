@@ -120,6 +120,8 @@ pub enum Signal {
     ClosedByTicker,
     /// Ticks without evidence.
     EvidenceMissing,
+    /// Forms count as handed in, and nothing stands in them.
+    FormsBlank,
     /// One paper proves many items.
     EvidenceShared,
     /// 已脱钩 before the round, without papers here.
@@ -146,6 +148,7 @@ impl Signal {
             Self::TicksLastNight => "到期前夜登记完",
             Self::ClosedByTicker => "经办人自己销号",
             Self::EvidenceMissing => "缺依据",
+            Self::FormsBlank => "报了表而表未填",
             Self::EvidenceShared => "一证多用",
             Self::NoPapers => "历史已脱钩，无资料",
         }

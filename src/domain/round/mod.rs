@@ -195,6 +195,8 @@ pub struct ItemDef {
     pub proves: Option<MilestoneIx>,
     /// What 完成情况表 says about it.
     pub form: FormProof,
+    /// It says that this form was handed in.
+    pub hands_in: Option<FormId>,
     /// Settling it closes the association (销号).
     pub closes: bool,
     /// The due date is not in the notice (`domain.md` D3).

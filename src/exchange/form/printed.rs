@@ -150,11 +150,7 @@ impl<'a> PrintedForm<'a> {
 
     /// Items of a list or rows of a table to print: what there is, and the paper's empty ones.
     fn times(&self, id: &str) -> usize {
-        let filled = match self.value(id) {
-            Some(Value::List(items)) => items.len(),
-            Some(Value::Table(rows)) => rows.len(),
-            _ => 0,
-        };
+        let filled = self.value(id).map_or(0, |value| value.rows().len());
         filled.max(self.field(id).printed_rows)
     }
 
@@ -191,11 +187,7 @@ impl<'a> PrintedForm<'a> {
                     }
                 }
                 Part::Column(field, column) => {
-                    let row = match self.value(field) {
-                        Some(Value::Table(rows)) => rows.get(item),
-                        _ => None,
-                    };
-                    let text = row.and_then(|row| row.get(*column)).cloned();
+                    let text = self.cell(field, item, *column);
                     lines.blank(field, text.unwrap_or_default(), true);
                 }
             }
@@ -203,11 +195,14 @@ impl<'a> PrintedForm<'a> {
         lines.0
     }
 
+    /// What stands in a cell of a list or a table.
+    fn cell(&self, field: &str, row: usize, column: usize) -> Option<String> {
+        let mut rows = self.value(field)?.rows();
+        (row < rows.len() && column < rows[row].len()).then(|| rows.remove(row).remove(column))
+    }
+
     fn numbered(&self, field: &str, at: usize, lines: &mut PrintedLines) {
-        let text = match self.value(field) {
-            Some(Value::List(items)) => items.get(at).cloned(),
-            _ => None,
-        };
+        let text = self.cell(field, at, 0);
         lines.push(FormPiece::Text(format!("{}.", at + 1)));
         lines.blank(field, text.unwrap_or_default(), true);
     }

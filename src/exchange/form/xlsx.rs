@@ -284,24 +284,18 @@ impl<'a> FormWriter<'a, '_> {
     }
 
     fn list(&mut self, field: &Field, value: Option<&Value>) -> Result<(), XlsxError> {
-        let items: &[String] = match value {
-            Some(Value::List(items)) => items,
-            _ => &[],
-        };
+        let items = value.map(Value::rows).unwrap_or_default();
         for at in 0..(items.len() + SPARE).max(field.printed_rows) {
             let label = format!("{}第 {} 项", field.label, at + 1);
             self.start(&format!("{}#{}", field.id, at + 1), &label)?;
-            self.text(FILL, items.get(at).map_or("", String::as_str))?;
+            self.text(FILL, items.get(at).map_or("", |item| item[0].as_str()))?;
             self.row += 1;
         }
         Ok(())
     }
 
     fn table(&mut self, field: &Field, value: Option<&Value>) -> Result<(), XlsxError> {
-        let rows: &[Vec<String>] = match value {
-            Some(Value::Table(rows)) => rows,
-            _ => &[],
-        };
+        let rows = value.map(Value::rows).unwrap_or_default();
         self.start(&field.id, &field.label)?;
         for (column, heading) in (FILL..).zip(&field.columns) {
             let format = &self.styles.head;
@@ -313,7 +307,10 @@ impl<'a> FormWriter<'a, '_> {
             let label = format!("第 {} 行", at + 1);
             self.start(&format!("{}#{}", field.id, at + 1), &label)?;
             for (column, place) in (FILL..).zip(0..field.columns.len()) {
-                let cell = rows.get(at).map_or("", |row| row[place].as_str());
+                let cell = rows
+                    .get(at)
+                    .and_then(|row| row.get(place))
+                    .map_or("", String::as_str);
                 self.text(column, cell)?;
             }
             self.row += 1;

@@ -62,8 +62,8 @@ impl TableEditor {
             association,
             field: field.id.clone(),
             title: field.label.clone(),
+            rows: whole_rows(seen.value(), headings.len()),
             headings,
-            rows: seen.value().map(Value::rows).unwrap_or_default(),
             list: List::default(),
             column: 0,
             editing: None,
@@ -226,7 +226,7 @@ impl TableEditor {
             && let Some(ix) = model.ledger.round().field_ix(&self.field)
         {
             let record = model.ledger.answer(association, ix);
-            self.rows = record.map(|record| record.value.rows()).unwrap_or_default();
+            self.rows = whole_rows(record.map(|record| &record.value), self.headings.len());
             self.seen = Sight::of(&model.ledger, self.seen.key.clone(), SightPart::Whole);
             self.list.cursor = self.list.cursor.min(self.rows.len());
         }
@@ -243,6 +243,15 @@ impl TableEditor {
         };
         Outcome::DoAndStay(vec![Effect::Execute(command.seeing(self.seen.clone()))])
     }
+}
+
+/// The rows of a value with a cell for each column.
+fn whole_rows(value: Option<&Value>, columns: usize) -> Vec<Vec<String>> {
+    let mut rows = value.map(Value::rows).unwrap_or_default();
+    for row in &mut rows {
+        row.resize(columns, String::new());
+    }
+    rows
 }
 
 impl Popup for TableEditor {

@@ -44,7 +44,14 @@ pub(super) fn message(ledger: &Ledger, grounds: &FormGrounds) -> String {
             let (title, due_on) = (&by.title, by.due_on);
             format!("{place}：{}晚于{title} {due_on}", month.words())
         }
-        G::Unfilled(count) => format!("实施方案还有 {count} 处没有填写"),
+        G::Unfilled(form, count) => format!("{}还有 {count} 处没有填写", form.word()),
+        G::HandedIn(item, form, count) => {
+            let label = &ledger.round().items[*item].label;
+            format!(
+                "清单「{label}」已作结，{}还有 {count} 栏没有填写",
+                form.word()
+            )
+        }
     }
 }
 

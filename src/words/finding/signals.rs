@@ -73,6 +73,14 @@ pub(super) fn seen(ledger: &Ledger, evidence: &Evidence) -> String {
             format!("{count} 项都在 {id} 到期前一两天登记")
         }
         E::Bare(done, bare) => format!("已办 {done} 项中 {} 项没有依据和说明", bare.len()),
+        E::Blank(forms) => {
+            let round = ledger.round();
+            let said = forms.iter().map(|(item, form)| {
+                let label = &round.items[*item].label;
+                format!("「{label}」已作结，而{}一栏未填", form.word())
+            });
+            said.collect::<Vec<_>>().join("；")
+        }
         E::NoPapers => "没有表、日期和批文，是否真脱钩无从查起".to_owned(),
     }
 }

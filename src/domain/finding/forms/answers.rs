@@ -84,9 +84,7 @@ impl<'a> Answers<'a> {
         match self.value(id)? {
             Value::Integer(number) => Some(Decimal::from(*number)),
             Value::Decimal(number) => Some(*number),
-            Value::List(items) => Some(Decimal::from(items.len())),
-            Value::Table(rows) => Some(Decimal::from(rows.len())),
-            Value::Text(_) | Value::Ticked(_) => None,
+            value => value.entries().map(Decimal::from),
         }
     }
 

@@ -124,6 +124,7 @@ impl RuleCheck {
                     .is_some_and(|text| names_another(answers, text)),
             ),
             RuleTest::Doubted => doubted(answers),
+            RuleTest::HandedIn => handed_in(answers),
             RuleTest::Exclusive => exclusive(answers),
             RuleTest::Months => months(answers),
             RuleTest::Unfilled => unfilled(answers),
@@ -390,18 +391,37 @@ fn fields<'a>(answers: &Answers<'a>) -> impl Iterator<Item = (FieldIx, &'a Field
     })
 }
 
+/// Forms that count as handed in, and in which fields are empty; one with nothing in it is a signal.
+fn handed_in(answers: &Answers<'_>) -> Vec<Fired> {
+    let (ledger, association) = (answers.ledger, answers.association);
+    let handed_in = filled::handed_in(ledger, association);
+    let partly = handed_in.filter_map(|(item, at)| {
+        let empty = empty_fields(answers, at)?;
+        let (form, item_id) = (ledger.round().forms[at].id, &ledger.round().items[item].id);
+        let grounds = FormGrounds::HandedIn(item, form, empty.len());
+        Some(Fired::new(&empty, grounds, item_id))
+    });
+    partly.collect()
+}
+
 /// A plan that was begun has no places left open.
 fn unfilled(answers: &Answers<'_>) -> Vec<Fired> {
-    let ledger = answers.ledger;
-    let at = ledger.round().form_ix(FormId::Plan);
-    let fields: Vec<_> = filled::fields(ledger, answers.association, at).collect();
-    let empty: Vec<String> = fields
-        .iter()
-        .filter(|field| field.shown && !field.def.optional && field.record.is_none())
-        .map(|field| field.def.id.clone())
-        .collect();
-    if empty.is_empty() || empty.len() == fields.len() {
-        return Vec::new();
-    }
-    vec![Fired::new(&empty, FormGrounds::Unfilled(empty.len()), "")]
+    let at = answers.ledger.round().form_ix(FormId::Plan);
+    let empty = empty_fields(answers, at).into_iter();
+    let fired = empty.map(|empty| {
+        let grounds = FormGrounds::Unfilled(FormId::Plan, empty.len());
+        Fired::new(&empty, grounds, "")
+    });
+    fired.collect()
+}
+
+/// The fields of a form that have to be filled in and are not; `None` where that is none of them,
+/// or all.
+fn empty_fields(answers: &Answers<'_>, form: usize) -> Option<Vec<String>> {
+    let asked = filled::fields(answers.ledger, answers.association, form);
+    let (filled, empty): (Vec<_>, Vec<_>) = asked
+        .filter(|field| field.asked)
+        .partition(|field| field.record.is_some());
+    let ids = || empty.iter().map(|field| field.def.id.clone()).collect();
+    (!filled.is_empty() && !empty.is_empty()).then(ids)
 }

@@ -11,11 +11,12 @@ use chrono::NaiveDate;
 use ecow::eco_format;
 
 use super::{About, Finding, Kind, Place, Source};
+use crate::domain::form::FormId;
 use crate::domain::form::month::Month;
 use crate::domain::id::{AssocIx, ItemIx, MilestoneIx};
 use crate::domain::ledger::Ledger;
 use crate::domain::round::FieldIx;
-use crate::domain::round::form_rules::{FormRule, RuleTest};
+use crate::domain::round::form_rules::FormRule;
 use answers::Answers;
 use check::Fired;
 
@@ -34,8 +35,10 @@ pub enum FormGrounds {
     AfterTheLast(FieldIx, Month, NaiveDate),
     /// A month of the plan after the milestone.
     AfterMilestone(FieldIx, Month, MilestoneIx),
-    /// So many places of the plan are empty.
-    Unfilled(usize),
+    /// An item says that a form was handed in, in which so many fields are empty.
+    HandedIn(ItemIx, FormId, usize),
+    /// So many places of a form are empty.
+    Unfilled(FormId, usize),
 }
 
 /// What the rules find, in their order.
@@ -53,7 +56,7 @@ pub fn findings(answers: &Answers<'_>) -> Vec<Finding> {
         }
         let mut all = rule.check.fires(answers);
         // What stands in a field that something else speaks of is one fact.
-        if rule.check.test == RuleTest::Doubted {
+        if rule.check.test.searches() {
             all.retain(|fired| !fired.fields.iter().any(told));
         }
         if !all.is_empty() {

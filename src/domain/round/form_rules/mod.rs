@@ -172,6 +172,7 @@ pub(in crate::domain) enum RuleTest {
     RosterName(String),
     RosterUnit(String),
     Doubted,
+    HandedIn,
     Exclusive,
     Months,
     Unfilled,
@@ -206,6 +207,14 @@ pub(in crate::domain) enum MessagePart {
     /// The label with what stands in its blank.
     Filled(String),
     Answer(String),
+}
+
+impl RuleTest {
+    /// It looks through the fields of the forms by itself, and so may come upon what another rule
+    /// has spoken of.
+    pub(in crate::domain) const fn searches(&self) -> bool {
+        matches!(self, Self::Doubted | Self::HandedIn | Self::Unfilled)
+    }
 }
 
 impl FormRules {

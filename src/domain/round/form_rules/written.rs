@@ -262,9 +262,12 @@ impl RuleTest {
     /// Every text in it, and whether it is the id of a field.
     fn strings(&mut self) -> Vec<(&mut String, bool)> {
         let ids: Vec<&mut String> = match self {
-            Self::Always | Self::Doubted | Self::Exclusive | Self::Months | Self::Unfilled => {
-                Vec::new()
-            }
+            Self::Always
+            | Self::Doubted
+            | Self::HandedIn
+            | Self::Exclusive
+            | Self::Months
+            | Self::Unfilled => Vec::new(),
             Self::Unequal(sums)
             | Self::Less(sums)
             | Self::More(sums)

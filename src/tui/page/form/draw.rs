@@ -8,8 +8,8 @@ use ratatui::text::{Line, Span};
 use super::FormPage;
 use super::areas;
 use crate::app::clock::local_minute;
-use crate::domain::form::value::Value;
-use crate::domain::form::{Field, filled};
+use crate::domain::form::filled::{self, FieldView};
+use crate::domain::form::{Field, FieldKind};
 use crate::domain::model::Light;
 use crate::domain::progress::Tally;
 use crate::text::cells;
@@ -164,19 +164,21 @@ fn field_line(ctx: &Ctx, page: &FormPage, line: usize, width: u16) -> Line<'stat
         paint::cell(&text, label, dots, ctx.theme.soft()),
         Span::raw("  "),
     ];
-    let value = page.answer(&ctx.ledger, line).map(|record| &record.value);
-    spans.extend(answer(ctx, field, value, room));
+    spans.extend(answer(ctx, &page.view(&ctx.ledger, line), room));
     Line::from(spans)
 }
 
 /// What stands in a field: of two options both, the chosen one in bold.
-fn answer(ctx: &Ctx, field: &Field, value: Option<&Value>, room: usize) -> Vec<Span<'static>> {
+fn answer(ctx: &Ctx, view: &FieldView<'_>, room: usize) -> Vec<Span<'static>> {
     let theme = &ctx.theme;
+    let (field, value) = (view.def, view.record.map(|record| &record.value));
     let dots = ctx.glyphs.ellipsis;
-    let empty = if field.optional {
-        ("未填（可空）", theme.faint())
-    } else {
-        ("未填", theme.light_text(Light::Yellow))
+    let empty = match field.kind {
+        _ if !view.asked => ("未填（可空）", theme.faint()),
+        FieldKind::List | FieldKind::Table => {
+            ("未填（没有的填「无」）", theme.light_text(Light::Yellow))
+        }
+        _ => ("未填", theme.light_text(Light::Yellow)),
     };
     let pair = match field.options.as_slice() {
         [_, _] => {

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use crate::domain::change::AnswerRecord;
 use crate::domain::finding::{self, Finding, Scope};
 use crate::domain::form::Field;
-use crate::domain::form::filled;
+use crate::domain::form::filled::{self, FieldView};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::progress::Tally;
@@ -99,21 +99,23 @@ impl FormPage {
         &ledger.round().forms[self.form].fields[self.fields[line]]
     }
 
-    /// What stands in the field on a line.
-    pub fn answer<'a>(&self, ledger: &'a Ledger, line: usize) -> Option<&'a AnswerRecord> {
+    /// The field on a line, with what stands in it.
+    pub fn view<'a>(&self, ledger: &'a Ledger, line: usize) -> FieldView<'a> {
         let ix = FieldIx {
             form: self.form,
             field: self.fields[line],
         };
-        ledger.answer(self.association, ix)
+        filled::field(ledger, self.association, ix)
+    }
+
+    /// What stands in the field on a line.
+    pub fn answer<'a>(&self, ledger: &'a Ledger, line: usize) -> Option<&'a AnswerRecord> {
+        self.view(ledger, line).record
     }
 
     /// The next field that has to be filled in and is not.
     pub fn next_empty(&self, ledger: &Ledger) -> Option<usize> {
-        let empty = |line: &usize| {
-            let field = self.field_at(ledger, *line);
-            !field.optional && self.answer(ledger, *line).is_none()
-        };
+        let empty = |line: &usize| self.view(ledger, *line).missing();
         self.list.others(self.fields.len()).find(empty)
     }
 

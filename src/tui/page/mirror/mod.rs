@@ -45,6 +45,8 @@ pub struct MirrorCell<'a> {
     pub field: &'a Field,
     /// The answers of other fields let it be shown.
     pub shown: bool,
+    /// It has to be filled in and is not.
+    pub missing: bool,
     /// What stands in it.
     pub record: Option<&'a AnswerRecord>,
 }
@@ -115,6 +117,7 @@ impl MirrorPage {
             ix,
             field: view.def,
             shown: view.shown,
+            missing: view.missing(),
             record: view.record,
         })
     }
@@ -148,7 +151,7 @@ impl MirrorPage {
     pub fn next_empty(&self, ledger: &Ledger) -> Option<usize> {
         let empty = |line: &usize| {
             let cell = self.cell(ledger, *line, self.side);
-            cell.is_some_and(|cell| cell.shown && !cell.field.optional && cell.record.is_none())
+            cell.is_some_and(|cell| cell.missing)
         };
         self.list.others(self.lines.len()).find(empty)
     }
