@@ -27,6 +27,7 @@ impl fmt::Display for Refusal {
             R::UnknownItem { id, known } => "清单中没有事项 {id}，本轮的事项为 {known}",
             R::UnknownMilestone { id, known } => "没有节点 {id}，本轮的节点为 {known}",
             R::UnknownUnit(it) => "没有业务主管单位 {it}",
+            R::DecoupledBefore(it) => "{it} 印发时已脱钩，本轮无须办理",
             R::UnknownField(it) => "表中没有栏目 {it}",
             R::BadValue { label, error, .. } => "{label}：{error}",
             R::NotFromHere(it) => "{it} 的内容不是本程序写的或与本台账不符，没有计入任何改动",

@@ -5,7 +5,7 @@ use crate::domain::change::{Change, ItemRecord, Key};
 use crate::domain::command::Context;
 use crate::domain::id::{AssocIx, ItemIx};
 use crate::domain::ledger::{Basis, ItemView, Ledger};
-use crate::domain::model::ItemState;
+use crate::domain::model::{ItemState, Status};
 use crate::domain::round::NaRule;
 use crate::text::plain::Plain;
 
@@ -45,6 +45,10 @@ pub(super) fn set_item(
     let def = view.def;
     let association = &ledger.associations()[assoc];
     let before = ledger.record(assoc, ix);
+    // What an earlier version let in can be cleared.
+    if association.status == Status::Decoupled && wish.state != Some(ItemState::Open) {
+        return Err(Refusal::DecoupledBefore(association.name.to_string()));
+    }
     // A note on an item in doubt leaves the state that was set, and with it the doubt.
     let known = before.map_or(view.state, |record| record.state);
     let state = wish.state.unwrap_or(known);

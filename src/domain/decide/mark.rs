@@ -153,7 +153,7 @@ mod tests {
         let outside = refusal(&ledger, &mark("M3", unit("开封市审计局"), "2020-07-08"));
         assert_eq!(
             outside.to_string(),
-            "开封市审计局 不在 M3 脱钩业务培训 的范围内：拟脱钩 1 家，不足 4 家以上（含本数）"
+            "开封市审计局 不在 M3 脱钩业务培训 的范围内：拟脱钩 1 家，不足 4 家"
         );
         let decoupled = refusal(&ledger, &mark("M4", Subject::Association(1), "2020-07-08"));
         assert!(matches!(decoupled, Refusal::OutsidePopulation { .. }));

@@ -43,6 +43,8 @@ pub enum Refusal {
     UnknownUnit(String),
     /// No such field in the forms.
     UnknownField(String),
+    /// The association was decoupled before the round: its checklist is not worked on.
+    DecoupledBefore(String),
     /// What was written cannot stand in the field.
     BadValue {
         field: String,
