@@ -394,6 +394,6 @@ mod tests {
         let business = ledger.unit_ix("开封市工商业联合会").expect("a unit");
         let why = ledger.training(business);
         assert!(!why.in_scope());
-        assert_eq!(why.to_string(), "拟脱钩 0 家，不足 4 家以上（含本数）");
+        assert_eq!(why.to_string(), "拟脱钩 0 家，不足 4 家");
     }
 }

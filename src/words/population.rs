@@ -35,28 +35,22 @@ impl PopulationRule {
     }
 }
 
-const fn verdict(training: Training) -> &'static str {
-    if training.in_scope() {
-        "达到"
-    } else {
-        "不足"
-    }
-}
-
 impl fmt::Display for Training {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = match self.basis {
             TrainingBasis::Planned => "拟脱钩",
             TrainingBasis::All => "所属协会",
         };
-        let bound = if self.inclusive { "含" } else { "不含" };
-        write!(
-            f,
-            "{what} {} 家，{} {} 家以上（{bound}本数）",
-            self.counted,
-            verdict(*self),
-            self.threshold
-        )
+        let Self {
+            counted, threshold, ..
+        } = self;
+        write!(f, "{what} {counted} 家，")?;
+        match (self.in_scope(), self.inclusive) {
+            (true, true) => write!(f, "达到 {threshold} 家以上（含本数）"),
+            (true, false) => write!(f, "达到 {threshold} 家以上（不含本数）"),
+            (false, true) => write!(f, "不足 {threshold} 家"),
+            (false, false) => write!(f, "不超过 {threshold} 家"),
+        }
     }
 }
 

@@ -397,7 +397,7 @@ fn the_matrix_marks_a_unit_and_says_why_it_cannot() {
     let mut story = home.story("2020-07-20", 120, 40);
     story.keys("<f10><left>").shows("M3 脱钩业务培训");
     story.keys("m").shows("市残联");
-    story.shows("河南省通信管理局 不在 M3 脱钩业务培训 的范围内：拟脱钩 1 家，不足 4 家以上");
+    story.shows("河南省通信管理局 不在 M3 脱钩业务培训 的范围内：拟脱钩 1 家，不足 4 家");
     story
         .keys("<right>m<enter>")
         .shows("M4 报送方案：河南省通信管理局 于 2020-07-20 完成");

@@ -270,7 +270,7 @@ impl ItemState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UnitKind {
-    /// 市级部门
+    /// 本级部门: of the city, or the county, whose round it is.
     CityBureau,
     /// 省级或垂直管理: outside the city's command.
     Vertical,
@@ -292,7 +292,7 @@ impl UnitKind {
     /// The word for people.
     pub const fn word(self) -> &'static str {
         match self {
-            Self::CityBureau => "市级部门",
+            Self::CityBureau => "本级部门",
             Self::Vertical => "省级或垂直管理",
             Self::PartyOrMass => "党群机关",
             Self::DirectRegistration => "直接登记",

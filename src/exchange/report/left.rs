@@ -60,7 +60,7 @@ pub(super) fn unfinished(ledger: &Ledger, as_of: NaiveDate) -> Vec<UnfinishedFac
         all.filter(|(ix, _)| ledger.has_task(*ix) && ledger.progress(*ix).stage < Stage::Completed);
     let facts = open.map(|(ix, association)| {
         let items: Vec<_> = ledger
-            .checklist(ix)
+            .counted(ix)
             .filter(|item| !item.state.settled())
             .collect();
         UnfinishedFacts {

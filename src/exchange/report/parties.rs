@@ -58,7 +58,7 @@ impl BodyFacts {
         let mut tasks = 0;
         for ix in approval::whose(ledger) {
             tasks += 1;
-            let open = ledger.checklist(ix).filter(|item| !item.state.settled());
+            let open = ledger.counted(ix).filter(|item| !item.state.settled());
             for item in open {
                 if item.def.bodies().any(is_it) {
                     waiting.entry(item.ix).or_default().push(ix);

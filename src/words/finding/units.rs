@@ -51,7 +51,7 @@ pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a UnitGrounds) -> Told<'a>
             move || vec![printed(one)],
         ),
         G::OutsideTheCity(one) => Told::new(
-            format!("「{one}」不归市里管理，市级节点未必约束"),
+            format!("「{one}」不归本级管理，本级节点未必约束"),
             "请联合工作组去函商定由谁督办、按什么期限",
             move || {
                 let kind = seed(ledger, one).map(|seed| {

@@ -187,7 +187,7 @@ const KINDS: [NamedValue<UnitKind>; 4] = {
         named(kind, names, kind.word())
     }
     [
-        kind(UnitKind::CityBureau, &["city_bureau"]),
+        kind(UnitKind::CityBureau, &["city_bureau", "市级部门"]),
         kind(UnitKind::Vertical, &["vertical", "垂直管理"]),
         kind(UnitKind::PartyOrMass, &["party_or_mass"]),
         kind(UnitKind::DirectRegistration, &["direct_registration"]),
