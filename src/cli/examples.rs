@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 /// A command and lines that call it, without the name of the program.
 type Example = (&'static str, &'static [&'static str]);
 
-static EXAMPLES: [Example; 68] = [
+static EXAMPLES: [Example; 69] = [
     (
         "",
         &[
@@ -143,6 +143,7 @@ static EXAMPLES: [Example; 68] = [
         "attend",
         &["attend M2 --unit 教育体育局 --person 王某", "attend"],
     ),
+    ("bodies", &["bodies", "bodies 财政局"]),
     (
         "confirm",
         &["confirm 市财政局 已核对 --person 李某", "confirm"],

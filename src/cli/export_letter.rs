@@ -161,7 +161,7 @@ pub fn run(desk: &mut Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> any
     };
     let day = |typed: Option<TypedDay>| typed.map(|day| day.on(desk.as_of)).transpose();
     let bodies = args.body.iter();
-    let bodies = bodies.map(|body| Ok(register::member(&desk.ledger, body)?.to_owned()));
+    let bodies = bodies.map(|body| Ok(register::member(&desk.ledger, body)?.name.clone()));
     let round = desk.ledger.round();
     let milestone = args.milestone.as_deref().map(|id| {
         let ix = round.milestone_ix(id);

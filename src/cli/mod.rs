@@ -3,6 +3,7 @@
 mod approve;
 mod args;
 mod backup;
+mod bodies;
 mod bundle;
 mod changes;
 mod check;
@@ -174,6 +175,8 @@ ledger_commands! {
     Attend(register::AttendArgs),
     /// 批复：登记文号和日期，列出登记簿
     Approve(approve::ApproveArgs),
+    /// 成员单位：职责，等它们办理或审核的事项
+    Bodies(bodies::BodiesArgs),
     /// 成员单位核对：列出、登记
     Confirm(register::ConfirmArgs),
     /// 单位归并：哪些印发名称是同一单位

@@ -12,7 +12,7 @@ use crate::domain::change::Subject;
 use crate::domain::command::{Command, Title};
 use crate::domain::ledger::Ledger;
 use crate::domain::note::{Note, NoteId, NoteKind};
-use crate::domain::round::Scope;
+use crate::domain::round::{MemberBody, Scope};
 use crate::text::typed_day::TypedDay;
 
 /// Which one of a list, and what becomes of it.
@@ -221,7 +221,7 @@ impl Run for AttendArgs {
         for body in &self.body {
             commands.push(Command::Note {
                 subject: Subject::City,
-                note: there(member(&desk.ledger, body)?),
+                note: there(&member(&desk.ledger, body)?.name),
             });
         }
         for unit in &self.unit {
@@ -288,7 +288,8 @@ impl Run for ConfirmArgs {
                 subject: whose.clone(),
                 note: Note {
                     on: Some(on),
-                    title: member(&desk.ledger, body.as_deref().unwrap_or_default())?.into(),
+                    title: (&member(&desk.ledger, body.as_deref().unwrap_or_default())?.name)
+                        .into(),
                     person: self.person.as_deref().unwrap_or_default().into(),
                     text: self.text.as_deref().unwrap_or_default().into(),
                     ..Note::new(kind)
@@ -300,7 +301,7 @@ impl Run for ConfirmArgs {
 }
 
 /// The member body that is meant, as the round calls it.
-pub(super) fn member<'l>(ledger: &'l Ledger, text: &str) -> anyhow::Result<&'l str> {
+pub(super) fn member<'l>(ledger: &'l Ledger, text: &str) -> anyhow::Result<&'l MemberBody> {
     let bodies = &ledger.round().info.bodies;
     let exact = bodies
         .iter()
@@ -319,7 +320,5 @@ pub(super) fn member<'l>(ledger: &'l Ledger, text: &str) -> anyhow::Result<&'l s
             .collect::<Vec<_>>()
             .join("、")
     };
-    let found =
-        found.with_context(|| format!("“{text}”不是成员单位，或不止一个；有 {}", names()))?;
-    Ok(&found.name)
+    found.with_context(|| format!("“{text}”不是成员单位，或不止一个；有 {}", names()))
 }

@@ -38,6 +38,7 @@ pub mod state;
 pub mod stored;
 pub mod subject;
 pub mod summary;
+pub mod waiting;
 
 #[cfg(test)]
 mod tests {

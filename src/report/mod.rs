@@ -8,6 +8,7 @@
 
 pub mod answers;
 pub mod approvals;
+pub mod bodies;
 pub mod cell;
 pub mod changes;
 pub mod checklist;

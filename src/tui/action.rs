@@ -80,6 +80,7 @@ pub enum Action {
     GoTimeline,
     GoMatrix,
     GoFindings,
+    Bodies,
     SetAsOf,
     WeekBack,
     WeekOn,
@@ -114,7 +115,7 @@ impl Action {
             Self::Open | Self::View(_) | Self::PickView | Self::SaveView | Self::Columns
             | Self::FilterUnit | Self::NextAssociation | Self::PreviousAssociation | Self::Copy | Self::Why | Self::NextEmpty | Self::NextChange
             | Self::NextProblem | Self::Forms | Self::Mirror | Self::Meeting | Self::History
-            | Self::Compare | Self::CompareSince | Self::CompareUntil
+            | Self::Bodies | Self::Compare | Self::CompareSince | Self::CompareUntil
             | Self::FilterValue | Self::SetAsOf | Self::WeekBack | Self::WeekOn | Self::GoToday
             // What is recorded, for one or for those that are marked.
             | Self::Tick | Self::Doing | Self::NotApplicable | Self::Clear | Self::Note

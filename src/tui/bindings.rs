@@ -120,6 +120,7 @@ const ALWAYS: &[Binding] = &[
     row(P::Global, A::GoTimeline, "f4 alt-3", "", "时间轴"),
     row(P::Global, A::GoMatrix, "f10 alt-4", "", "单位与节点的矩阵"),
     row(P::Global, A::GoFindings, "f11 alt-5", "", "问题清单"),
+    row(P::Global, A::Bodies, "B alt-b", "", "成员单位：职责，等它们办理或审核的事项"),
     row(P::Global, A::Export, "p ctrl-s", "导出", "写成文件：三张表、文书、领导一页、Excel 台账、名册、日历"),
     row(P::Global, A::Import, "l ctrl-o", "导入", "读入填好的表、单位交回的分册、名册，先预览"),
     row(P::Global, A::Why, "w ctrl-w", "为什么", "为什么是这个灯：规则、数据、期限、出处、责任，怎样转绿"),

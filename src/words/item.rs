@@ -34,3 +34,8 @@ pub fn suggested(def: &ItemDef) -> Vec<&'static str> {
     let said = parts.into_iter().filter(|(suggested, _)| *suggested);
     said.map(|(_, sentence)| sentence).collect()
 }
+
+/// What a body has to do with an item: it sees to it, or looks at what others have done.
+pub const fn role(owner: bool) -> &'static str {
+    if owner { "经办" } else { "审核" }
+}

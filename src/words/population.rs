@@ -35,6 +35,14 @@ impl PopulationRule {
     }
 }
 
+const fn verdict(training: Training) -> &'static str {
+    if training.in_scope() {
+        "达到"
+    } else {
+        "不足"
+    }
+}
+
 impl fmt::Display for Training {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = match self.basis {

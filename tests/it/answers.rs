@@ -136,6 +136,7 @@ office --person 王某
 letters
 visit --unit 教育体育局 情况
 attend M2 --unit 教育体育局
+bodies 财政局
 confirm 市财政局
 approve 29 --number 一号
 rollup

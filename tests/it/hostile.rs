@@ -293,6 +293,7 @@ fn no_list_and_no_message_of_the_command_line_hands_a_terminal_an_order() {
         &["letters", "--kind", odd],
         &["visit", "--unit", odd, odd],
         &["attend", "M2", "--body", odd],
+        &["bodies", odd],
         &["confirm", odd],
         &["approve", no, "--number", odd],
         &["rollup", odd],

@@ -37,6 +37,7 @@ office | office --person 王五 --phone 123 --series 开脱钩办
 letters | letters --kind 通报 --number 一号 --matter 进展 --reply-by 2020-12-01 | letters
 visit | visit --unit 教育体育局 账目未分开 --person 王五 --due 2020-12-10 | visit
 attend | attend M2 --unit 教育体育局 --body 市财政局 --person 王五 | attend
+bodies | bodies | bodies 财政局
 confirm | confirm 市财政局 已核对 --person 王五 | confirm
 approve | approve 29 --number 一号 | approve
 rollup | rollup

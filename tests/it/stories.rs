@@ -670,3 +670,21 @@ fn every_list_can_be_searched_and_its_associations_marked() {
     assert!(line.is_some_and(|line| line.contains("教育")));
     story.keys("/没有这样的单位<enter>").shows("没有找到");
 }
+
+/// Who chases the finance bureau sees what waits for it, and for whom, from any page.
+#[test]
+fn a_member_body_is_asked_what_waits_for_it() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 120, 40);
+    story.keys("B").shows("待办 6 项，合计 678");
+    story
+        .keys("caizheng<enter>")
+        .shows("核实批复资产清查结果")
+        .shows("经办 2020-08-28 113 家");
+    story
+        .keys("C2<enter>")
+        .shows("C2 资产清查结果核实批复 未办结  113 家");
+    // What a unit does once waits for it once.
+    story.keys("<esc>B").keys("minzheng<enter>").shows("P3");
+    assert!(story.line("P3 参加脱钩业务培训").contains("7 个单位"));
+}

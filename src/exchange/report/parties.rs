@@ -1,8 +1,6 @@
 //! What letters say of a member body, of the meeting of a milestone and of an approval: who has to check
 //! what, who is invited and was there, which associations were approved under a number.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -10,11 +8,13 @@ use super::ReportDay;
 use super::late::names;
 use crate::domain::approval;
 use crate::domain::change::Subject;
-use crate::domain::id::{AssocIx, ItemIx, MilestoneIx, UnitIx};
+use crate::domain::id::{AssocIx, MilestoneIx, UnitIx};
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone;
 use crate::domain::note::{Note, NoteKind};
 use crate::domain::round::MemberBody;
+use crate::domain::waiting;
+use crate::words;
 
 /// A member body and what waits for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -53,18 +53,8 @@ pub struct CheckedFacts {
 impl BodyFacts {
     /// What waits for a body on a day.
     pub fn new(ledger: &Ledger, body: &MemberBody, as_of: NaiveDate) -> Self {
-        let is_it = |called: &str| body.ways().any(|way| way == called);
-        let mut waiting: BTreeMap<ItemIx, Vec<AssocIx>> = BTreeMap::new();
-        let mut tasks = 0;
-        for ix in approval::whose(ledger) {
-            tasks += 1;
-            let open = ledger.counted(ix).filter(|item| !item.state.settled());
-            for item in open {
-                if item.def.bodies().any(is_it) {
-                    waiting.entry(item.ix).or_default().push(ix);
-                }
-            }
-        }
+        let waiting = waiting::of(ledger, body);
+        let tasks = approval::whose(ledger).count();
         let checked = ledger.notes(&Subject::City, NoteKind::Checked).into_iter();
         let own = checked.filter(|(_, note, _)| *note.title == *body.name);
         let mut own = own.filter(|(_, note, _)| note.on.is_some_and(|on| on <= as_of));
@@ -72,30 +62,37 @@ impl BodyFacts {
         Self {
             name: body.name.clone(),
             duties: body.duties.clone(),
-            waiting: waiting.values().map(Vec::len).sum(),
+            waiting: waiting.iter().map(|one| one.whose.len()).sum(),
             checked: own
                 .next_back()
                 .and_then(|(_, note, _)| CheckedFacts::of(note)),
             items: waiting
                 .into_iter()
-                .map(|(item, who)| {
-                    let def = &round.items[item];
+                .map(|one| {
+                    let def = &round.items[one.item];
                     WaitingItem {
                         label: def.label.clone(),
-                        role: if def.owner.iter().any(|owner| is_it(owner)) {
-                            "经办"
-                        } else {
-                            "审核"
-                        },
+                        role: words::item::role(one.owner),
                         evidence: def.evidence.clone(),
                         due: round.item_due_on(def).into(),
-                        waiting: who.len(),
-                        who: names(ledger, &who, tasks),
+                        waiting: one.whose.len(),
+                        who: if def.per_unit() {
+                            unit_names(ledger, &one.whose)
+                        } else {
+                            names(ledger, &one.whose, tasks)
+                        },
                     }
                 })
                 .collect(),
         }
     }
+}
+
+/// The units of some associations, in short.
+fn unit_names(ledger: &Ledger, whose: &[AssocIx]) -> String {
+    let units = whose.iter().filter_map(|ix| ledger.unit_of(*ix));
+    let names: Vec<&str> = units.map(|ix| &*ledger.units()[ix].short).collect();
+    format!("{} 个单位：{}", names.len(), names.join("、"))
 }
 
 impl CheckedFacts {

@@ -2,6 +2,7 @@
 //! the fields of a form, files; and what to do when the ledger's file is gone.
 
 pub mod astray;
+pub mod bodies;
 pub mod bulk;
 pub mod consent;
 pub mod field;

@@ -130,6 +130,7 @@ const fn also(action: Action) -> &'static str {
         Action::GoTimeline => "时间轴 节点 timeline",
         Action::GoMatrix => "矩阵 matrix",
         Action::GoFindings => "问题 findings",
+        Action::Bodies => "成员单位 财政局 审计局 编办 责任 职责 body bodies",
         Action::SetAsOf | Action::GoToday | Action::WeekBack | Action::WeekOn => {
             "基准日 日期 今天 as-of date"
         }

@@ -7,7 +7,7 @@ use ratatui::crossterm::event::KeyCode;
 
 use super::action::{self, Action, Looked, Place};
 use super::finder;
-use super::flow::{astray, bulk, consent, files, neighbour, palette, people};
+use super::flow::{astray, bodies, bulk, consent, files, neighbour, palette, people};
 use super::job::JobResult;
 use super::keymap::Key;
 use super::layout;
@@ -311,6 +311,10 @@ fn run_anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Palette => {
             let palette = palette::palette(model);
             popup::open(model, palette)
+        }
+        Action::Bodies => {
+            let bodies = bodies::pick_body(model);
+            popup::open(model, bodies)
         }
         Action::History => {
             let focus = model.page().focus(&model.ctx);

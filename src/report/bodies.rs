@@ -1,0 +1,92 @@
+//! 成员单位: a row for each with its duties and how much waits for it, or for each item that waits for one.
+
+use chrono::NaiveDate;
+
+use super::cell::Cell;
+use super::table::{Column, Holds, LedgerOn, Media, Report};
+use crate::domain::ledger::Ledger;
+use crate::domain::round::MemberBody;
+use crate::domain::waiting::{self, Waiting};
+use crate::words;
+
+/// A member body and what waits for it.
+#[derive(Debug, Clone)]
+pub struct BodyRow<'a> {
+    pub body: &'a MemberBody,
+    pub waiting: Vec<Waiting>,
+}
+
+impl BodyRow<'_> {
+    /// The sum of those who wait, over its items.
+    pub fn open(&self) -> usize {
+        self.waiting.iter().map(|one| one.whose.len()).sum()
+    }
+}
+
+/// Every member body, as the round names them.
+pub fn rows(ledger: &Ledger) -> Vec<BodyRow<'_>> {
+    let bodies = ledger.round().info.bodies.iter();
+    let rows = bodies.map(|body| BodyRow {
+        body,
+        waiting: waiting::of(ledger, body),
+    });
+    rows.collect()
+}
+
+/// What the member bodies have to do.
+pub fn report(ledger: &Ledger, as_of: NaiveDate) -> Report<'_, BodyRow<'_>> {
+    use Holds::{Number, Text};
+    type C<'a> = Column<BodyRow<'a>>;
+    let duties = C::new("duties", "职责", Text, |_, row| {
+        row.body.duties.join("；").into()
+    });
+    let columns = vec![
+        C::new("body", "成员单位", Text, |_, row| {
+            row.body.name.as_str().into()
+        }),
+        C::new("items", "待办事项", Number, |_, row| {
+            row.waiting.len().into()
+        }),
+        C::new("waiting", "待办", Number, |_, row| row.open().into()),
+        C::new("duties", "职责", Text, |_, row| {
+            Cell::nested(&row.body.duties)
+        })
+        .only(Media::JSON),
+        duties.except(Media::JSON),
+    ];
+    Report::new(
+        "成员单位",
+        columns,
+        rows(ledger),
+        LedgerOn::new(ledger, as_of),
+    )
+}
+
+/// What waits for one of them.
+pub fn waiting_for<'a>(
+    ledger: &'a Ledger,
+    body: &MemberBody,
+    as_of: NaiveDate,
+) -> Report<'a, Waiting> {
+    use Holds::{Day, Number, Text};
+    type C = Column<Waiting>;
+    let columns = vec![
+        C::new("item", "事项", Text, |on, row| {
+            on.ledger.round().items[row.item].id.as_str().into()
+        }),
+        C::new("label", "内容", Text, |on, row| {
+            on.ledger.round().items[row.item].label.as_str().into()
+        }),
+        C::new("role", "职责", Text, |_, row| {
+            let id = if row.owner { "owner" } else { "checker" };
+            Cell::word(id, words::item::role(row.owner))
+        }),
+        C::new("due", "期限", Day, |on, row| {
+            let round = on.ledger.round();
+            round.item_due_on(&round.items[row.item]).into()
+        }),
+        C::new("waiting", "待办", Number, |_, row| row.whose.len().into()),
+    ];
+    let rows = waiting::of(ledger, body);
+    Report::new("待办", columns, rows, LedgerOn::new(ledger, as_of))
+}
