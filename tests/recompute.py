@@ -48,7 +48,7 @@ def holds(condition, value):
     """A condition on a field of the forms, as the checklist writes it."""
     wanted = condition.split("=", 1)[1]
     if wanted == "空":
-        return value is None
+        return not words_of(value)
     if wanted == "0":
         texts = words_of(value)
         return len(texts) == 1 and Decimal(texts[0]) == 0

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 /// A command and lines that call it, without the name of the program.
 type Example = (&'static str, &'static [&'static str]);
 
-static EXAMPLES: [Example; 69] = [
+static EXAMPLES: [Example; 70] = [
     (
         "",
         &[
@@ -147,6 +147,13 @@ static EXAMPLES: [Example; 69] = [
     (
         "confirm",
         &["confirm 市财政局 已核对 --person 李某", "confirm"],
+    ),
+    (
+        "reason",
+        &[
+            "reason 29 工作不到位 --text 资产清查未完成 --batch 第二批",
+            "reason",
+        ],
     ),
     (
         "approve",

@@ -179,6 +179,8 @@ ledger_commands! {
     Bodies(bodies::BodiesArgs),
     /// 成员单位核对：列出、登记
     Confirm(register::ConfirmArgs),
+    /// 未完成原因：列出、登记，写明转入哪一批
+    Reason(register::ReasonArgs),
     /// 单位归并：哪些印发名称是同一单位
     #[command(subcommand)]
     Unit(unit::UnitCommand),

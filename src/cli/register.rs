@@ -1,5 +1,5 @@
-//! `tuogou letters`, `visit`, `attend` and `confirm`: what the office keeps of its own work: letters sent,
-//! visits, who was at a meeting, what member bodies have checked.
+//! `tuogou letters`, `visit`, `attend`, `confirm` and `reason`: what the office keeps of its own work: letters
+//! sent, visits, who was at a meeting, what member bodies have checked, why an association is not done.
 
 use std::io::Write;
 
@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::{Desk, Run, note, subject};
+use crate::app::find;
 use crate::domain::change::Subject;
 use crate::domain::command::{Command, Title};
 use crate::domain::ledger::Ledger;
@@ -297,6 +298,70 @@ impl Run for ConfirmArgs {
             },
         };
         note::record(desk, &command, (kind, &whose), out)
+    }
+}
+
+/// Arguments of `reason`.
+#[derive(Debug, Args)]
+pub struct ReasonArgs {
+    /// 协会：序号、名称或名称的一部分；不写时列出全部
+    #[arg(value_name = "协会")]
+    pub association: Option<String>,
+    /// 未完成的原因：通用的写开头几个字即可，也可另写
+    #[arg(value_name = "原因")]
+    pub reason: Option<String>,
+    /// 转入哪一批，如 第二批
+    #[arg(long, value_name = "批次", requires = "reason")]
+    pub batch: Option<String>,
+    /// 说明
+    #[arg(long, value_name = "文字", requires = "reason")]
+    pub text: Option<String>,
+    /// 清除这家协会的原因
+    #[arg(long, requires = "association", conflicts_with = "reason")]
+    pub clear: bool,
+}
+
+impl Run for ReasonArgs {
+    fn reads(&self) -> bool {
+        self.reason.is_none() && !self.clear
+    }
+
+    fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
+        let kind = NoteKind::Reason;
+        let named = self.association.as_deref();
+        let named = named.map(|text| find::association(&desk.ledger, text));
+        let subject = named.transpose()?.map(|ix| {
+            let no = desk.ledger.associations()[ix].no;
+            Subject::Association(no)
+        });
+        let Some(subject) = subject.clone().filter(|_| !self.reads()) else {
+            return note::list(desk, kind, subject.as_ref(), out);
+        };
+        let command = match &self.reason {
+            None => Command::DropNote(NoteId::of(kind, subject.clone())),
+            Some(reason) => Command::Note {
+                subject: subject.clone(),
+                note: Note {
+                    title: self.known(&desk.ledger, reason).into(),
+                    number: self.batch.as_deref().unwrap_or_default().into(),
+                    text: self.text.as_deref().unwrap_or_default().into(),
+                    ..Note::new(kind)
+                },
+            },
+        };
+        note::record(desk, &command, (kind, &subject), out)
+    }
+}
+
+impl ReasonArgs {
+    /// The reason that the round offers, where it begins so; else as it is written.
+    fn known<'t>(&self, ledger: &'t Ledger, text: &'t str) -> &'t str {
+        let offered = &ledger.round().info.unfinished_reasons;
+        let mut begin = offered.iter().filter(|one| one.starts_with(text));
+        match (begin.next(), begin.next()) {
+            (Some(one), None) if !text.is_empty() => one,
+            _ => text,
+        }
     }
 }
 

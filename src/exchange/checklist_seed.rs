@@ -36,6 +36,7 @@ pub(super) struct RawItem {
     evidence: String,
     due: Option<String>,
     due_on: Option<NaiveDate>,
+    starts: Option<String>,
     na: RawNa,
     na_when: Option<String>,
     na_answer: Option<String>,
@@ -86,6 +87,12 @@ impl RawItem {
             (None, Some(date)) => Due::On(date),
             _ => return Err(bad("due 与 due_on 须有且只有一个")),
         };
+        let starts = self.starts.as_ref().map(milestone).transpose()?;
+        if let (Some(starts), Due::At(by)) = (starts, &due)
+            && starts > *by
+        {
+            return Err(bad("starts 的节点晚于 due"));
+        }
         let na = match (self.na, self.na_when, self.na_answer) {
             (RawNa::Never, None, None) => NaRule::Never,
             (RawNa::NotInTraining, _, None) => NaRule::NotInTraining,
@@ -121,6 +128,7 @@ impl RawItem {
             checker: self.checker,
             evidence: self.evidence,
             due,
+            starts,
             na,
             per: self.per,
             proves,

@@ -1,10 +1,10 @@
-//! 核对: a row for each rule between the forms that fired for an association.
+//! 核对: a row for each rule that fired over the papers of an association.
 
 use chrono::NaiveDate;
 
 use super::cell::Cell;
 use super::table::{Column, Holds, LedgerOn, Media, Report};
-use crate::domain::finding::{self, Finding, Scope};
+use crate::domain::finding::{self, Finding, Kind, Scope};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::words;
@@ -17,7 +17,8 @@ pub fn report(
 ) -> Report<'_, Finding> {
     let whose = whose.into_iter();
     let found = whose.flat_map(|ix| finding::of(ledger, Scope::Papers(ix), as_of));
-    let rows = found.collect();
+    // What was decoupled before the round is looked back on in the list of findings.
+    let rows = found.filter(|one| one.kind != Kind::LookBack).collect();
     Report::new("核对", columns(), rows, LedgerOn::new(ledger, as_of))
 }
 

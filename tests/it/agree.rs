@@ -148,11 +148,14 @@ fn a_unit_and_an_association_have_their_part_of_everything() {
         assert!(papers.iter().all(|id| whose.contains(id)), "{papers:?}");
         assert!(papers.ends_with(&forms), "{papers:?}");
     }
-    // What `check` says is what the list has of the forms.
+    // What `check` says is what the list has of the papers.
     let checked = json(day, &["check", "--all"]);
     let checked = checked.as_array().expect("a list").len();
-    let listed = json(day, &["findings", "--all", "--kind", "forms"]);
-    assert_eq!(checked, listed.as_array().expect("a list").len());
+    let listed = ["forms", "signals"].map(|kind| {
+        let listed = json(day, &["findings", "--all", "--kind", kind]);
+        listed.as_array().expect("a list").len()
+    });
+    assert_eq!(checked, listed.iter().sum::<usize>());
     assert!(checked > 10);
 }
 

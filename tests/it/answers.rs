@@ -138,6 +138,7 @@ visit --unit 教育体育局 情况
 attend M2 --unit 教育体育局
 bodies 财政局
 confirm 市财政局
+reason 29 工作
 approve 29 --number 一号
 rollup
 export answers basic --out FOLDER/answers.xlsx

@@ -504,7 +504,7 @@ fn many_commands_are_one_entry_and_one_undo_or_nothing() {
         .is_err()
     );
     assert_eq!(ledger, before);
-    let many = batch((20..64).collect());
+    let many = batch((28..72).collect());
     assert_eq!(at(&mut session, &mut ledger, "2020-07-20", &many), Ok(44));
     assert_eq!(
         at(&mut session, &mut ledger, "2020-07-20", &many),

@@ -193,7 +193,7 @@ fn a_journal_that_is_left_never_spoils_what_was_put_in_its_place() {
                     work(&home.ledger(), 50, 3);
                 } else {
                     // As like it as another one can be: as many entries, of the same kinds.
-                    work(&other, 127, 3);
+                    work(&other, 117, 3);
                 }
                 let expected = history(&other);
                 killed(&home.ledger());

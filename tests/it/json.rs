@@ -470,7 +470,7 @@ fn a_round_of_another_city_is_restored_with_its_own_documents() {
     let origin = Origin::new(documents, roster);
     let (mut session, mut ledger) =
         Session::create(&home.ledger(), "张三".into(), origin).expect("made");
-    let receipt = session.execute(&mut ledger, &set(145, "P2"), moment("2020-07-20"));
+    let receipt = session.execute(&mut ledger, &set(150, "P2"), moment("2020-07-20"));
     receipt.expect("ticked");
     export(&mut session, &mut ledger, &home.path("a.json"));
     archive::restore(&home.path("a.json"), &home.path("b.db")).expect("restored");

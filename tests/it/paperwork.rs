@@ -357,3 +357,89 @@ fn a_member_body_gets_its_list_and_its_answer_is_kept() {
     assert_eq!(refused.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("市审计局"));
 }
+
+/// Why somebody is not done is picked from the round's list or written otherwise; the summary names it
+/// beside whom it is about and counts it, and says which sums of the forms have become others.
+#[test]
+fn the_summary_counts_the_reasons_and_says_what_the_forms_come_to() {
+    let desk = Desk::new();
+    let day = "2020-09-30";
+    let summary = |desk: &Desk| desk.letter(day, &["summary", "--force"]);
+    assert!(
+        !summary(&desk).contains("原因尚未登记"),
+        "nothing is recorded"
+    );
+    desk.says(
+        day,
+        &[
+            "reason",
+            "29",
+            "工作",
+            "--text",
+            "清查未完成",
+            "--batch",
+            "第二批",
+        ],
+    );
+    desk.says(day, &["reason", "30", "工作不到位"]);
+    desk.says(day, &["reason", "31", "负责人空缺"]);
+    let listed = desk.json(day, &["reason"]);
+    let listed = listed.as_array().expect("a list");
+    assert_eq!(listed.len(), 3);
+    assert_eq!(listed[0]["reason"], "工作不到位", "as the round writes it");
+    let text = summary(&desk);
+    has(
+        &text,
+        &[
+            "其中工作不到位的2家、负责人空缺的1家，原因尚未登记的110家。",
+            "工作不到位：清查未完成（转入第二批）",
+        ],
+    );
+    desk.says(day, &["reason", "31", "--clear"]);
+    has(&summary(&desk), &["原因尚未登记的111家"]);
+    // An association alone has a reason.
+    assert!(
+        !desk
+            .output(day, &["reason", "没有这家", "甲"])
+            .status
+            .success()
+    );
+
+    for (field, value) in [
+        ("a2.4.fix_state", "100"),
+        ("a4.4.fix_state", "60"),
+        ("a2.4.cur_state", "5"),
+        ("a4.4.cur_state", "5"),
+    ] {
+        desk.says(day, &["fill", "29", field, value]);
+    }
+    let text = summary(&desk);
+    let row = text.lines().find(|line| line.contains("| -40 |"));
+    let row = row.expect("what has become less");
+    assert!(row.contains("| 1 | 100 | 60 | -40 |"), "{row}");
+    assert!(
+        !text.contains("| 1 | 5 | 5 | 0 |"),
+        "what is as it was: {text}"
+    );
+}
+
+/// On the screen the reasons of the round are picked, or another is written.
+#[test]
+fn a_reason_is_picked_or_written_on_the_screen() {
+    let home = Home::new();
+    let mut story = home.story("2020-09-30", 120, 40);
+    story.keys("/dyxh<enter><enter>i").shows("登记未完成原因");
+    story.keys("原因<enter>").shows("工作不到位").shows("另写");
+    story.keys("工作<enter>").shows("转入哪一批");
+    story.keys("第二批<enter>").shows("说明");
+    story
+        .keys("清查未完成<enter>")
+        .shows("未完成原因：工作不到位，第二批，清查未完成");
+    story
+        .keys("i")
+        .keys("登记未完成<enter>")
+        .keys("另写<enter>");
+    story
+        .keys("<ctrl-u>负责人空缺<enter><enter><enter>")
+        .shows("负责人空缺");
+}

@@ -39,6 +39,7 @@ visit | visit --unit 教育体育局 账目未分开 --person 王五 --due 2020-
 attend | attend M2 --unit 教育体育局 --body 市财政局 --person 王五 | attend
 bodies | bodies | bodies 财政局
 confirm | confirm 市财政局 已核对 --person 王五 | confirm
+reason | reason 29 工作不到位 --text 清查未完成 --batch 第二批 | reason
 approve | approve 29 --number 一号 | approve
 rollup | rollup
 export-answers | export answers basic

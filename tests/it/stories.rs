@@ -508,11 +508,11 @@ fn a_form_is_filled_in_contradicted_seen_and_corrected() {
         story
             .keys("/dyxh<enter><enter>t")
             .shows("附件2 基本情况表")
-            .shows("已填 0/42");
+            .shows("已填 0/43");
         // The name is typed; a question is answered with Space, and its follow-up appears.
         story
             .keys("<tab><enter>开封市钓鱼协会<enter>")
-            .shows("已填 1/42");
+            .shows("已填 1/43");
         story
             .keys("<tab>")
             .hides("事业编制（）个")

@@ -41,6 +41,8 @@ pub enum NoteOf {
     Either,
     /// A unit; not one of its associations.
     Unit,
+    /// An association.
+    Association,
     /// The whole round.
     City,
     /// The whole round, or a unit.
@@ -53,6 +55,7 @@ impl NoteOf {
         match self {
             Self::Either => !matches!(subject, Subject::City),
             Self::Unit => matches!(subject, Subject::Unit(_)),
+            Self::Association => matches!(subject, Subject::Association(_)),
             Self::City => matches!(subject, Subject::City),
             Self::CityOrUnit => !matches!(subject, Subject::Association(_)),
         }
@@ -296,6 +299,28 @@ static CHECKED: NoteRules = NoteRules {
     ..OF_OFFICE
 };
 
+static REASON: NoteRules = NoteRules {
+    id: "reason",
+    word: "未完成原因",
+    verb: "登记未完成原因",
+    parts: &[
+        part(NoteField::Title, "reason", "未完成的原因", "未完成的原因").under("原因"),
+        part(
+            NoteField::Number,
+            "batch",
+            "",
+            "转入哪一批，如 第二批（可留空）",
+        )
+        .under("转入"),
+        part(NoteField::Text, "text", "", "说明（可留空）").under("说明"),
+    ],
+    many: false,
+    filter: ["reason", "未完成原因"],
+    filter_word: "未完成原因",
+    of: NoteOf::Association,
+    ..SAID
+};
+
 /// Each kind with its row, so that none can be left out of [`NoteKind::ALL`].
 macro_rules! note_kinds {
     ($($(#[$about:meta])* $kind:ident = $rules:ident,)*) => {
@@ -337,6 +362,8 @@ note_kinds! {
     Attendance = ATTENDANCE,
     /// A member body has checked what is its own.
     Checked = CHECKED,
+    /// Why an association is not done, and in which batch it goes on.
+    Reason = REASON,
 }
 
 impl NoteKind {

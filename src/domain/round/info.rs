@@ -44,6 +44,9 @@ pub struct RoundInfo {
     /// 成员单位 with their duties.
     #[serde(rename = "body", default)]
     pub bodies: Vec<MemberBody>,
+    /// 未完成原因 that are offered; another may be written (`domain.md` 3.2).
+    #[serde(default)]
+    pub unfinished_reasons: Vec<String>,
     /// What findings over the whole ledger turn on.
     #[serde(default)]
     pub findings: FindingRules,

@@ -107,13 +107,13 @@ impl Round {
         }
     }
 
-    /// The first day on which work on an item is expected: that of the milestone it is due with,
-    /// or of the first one that is not due before it.
+    /// The first day on which work on an item is expected: that of the milestone with which it
+    /// begins or else is due, or of the first one that is not due before it.
     pub fn item_starts_on(&self, item: &ItemDef) -> NaiveDate {
-        let milestone = match &item.due {
+        let milestone = item.starts.or_else(|| match &item.due {
             Due::At(ix) => Some(*ix),
             Due::On(date) => self.milestones().position(|m| m.due_on >= *date),
-        };
+        });
         self.starts_on(milestone.unwrap_or(self.milestones().next_key()))
     }
 
@@ -195,6 +195,8 @@ pub struct ItemDef {
     pub proves: Option<MilestoneIx>,
     /// What 完成情况表 says about it.
     pub form: FormProof,
+    /// The milestone with which work on it begins, where that is before the one by which it is due.
+    pub starts: Option<MilestoneIx>,
     /// It says that this form was handed in.
     pub hands_in: Option<FormId>,
     /// Settling it closes the association (销号).

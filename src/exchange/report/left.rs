@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use super::ReportDay;
 use crate::domain::change::Subject;
-use crate::domain::ledger::Ledger;
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::{Association, Ledger};
 use crate::domain::model::Stage;
-use crate::domain::note::NoteKind;
+use crate::domain::note::{Note, NoteKind};
 
 /// An association that has left the round.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -34,8 +35,54 @@ pub struct UnfinishedFacts {
     pub open: usize,
     /// The first of them.
     pub first: String,
-    /// What was promised or remarked last of it; empty when nothing was.
+    /// The reason that was recorded, else what was promised or remarked last of it; empty when nothing was.
     pub why: String,
+    /// The batch in which it goes on; empty when none is recorded.
+    pub batch: String,
+}
+
+/// How many are not done for a reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReasonFacts {
+    pub reason: String,
+    pub count: usize,
+}
+
+/// The reasons of those that are not done, those that the round offers first; what has none is not counted.
+pub(super) fn reasons(ledger: &Ledger) -> Vec<ReasonFacts> {
+    let mut facts: Vec<ReasonFacts> = Vec::new();
+    for reason in &ledger.round().info.unfinished_reasons {
+        facts.push(ReasonFacts {
+            reason: reason.clone(),
+            count: 0,
+        });
+    }
+    for (ix, _) in open(ledger) {
+        let Some(note) = reason(ledger, ix) else {
+            continue;
+        };
+        match facts.iter_mut().find(|one| *one.reason == *note.title) {
+            Some(known) => known.count += 1,
+            None => facts.push(ReasonFacts {
+                reason: note.title.to_string(),
+                count: 1,
+            }),
+        }
+    }
+    facts.retain(|one| one.count > 0);
+    facts
+}
+
+/// Associations with a task that are not done.
+fn open(ledger: &Ledger) -> impl Iterator<Item = (AssocIx, &Association)> {
+    let all = ledger.associations().iter_enumerated();
+    all.filter(|(ix, _)| ledger.has_task(*ix) && ledger.progress(*ix).stage < Stage::Completed)
+}
+
+fn reason(ledger: &Ledger, ix: AssocIx) -> Option<&Note> {
+    let subject = Subject::Association(ledger.associations()[ix].no);
+    let notes = ledger.notes(&subject, NoteKind::Reason);
+    notes.first().map(|(_, note, _)| *note)
 }
 
 pub(super) fn exits(ledger: &Ledger) -> Vec<ExitFacts> {
@@ -55,10 +102,8 @@ pub(super) fn exits(ledger: &Ledger) -> Vec<ExitFacts> {
 }
 
 pub(super) fn unfinished(ledger: &Ledger, as_of: NaiveDate) -> Vec<UnfinishedFacts> {
-    let all = ledger.associations().iter_enumerated();
-    let open =
-        all.filter(|(ix, _)| ledger.has_task(*ix) && ledger.progress(*ix).stage < Stage::Completed);
-    let facts = open.map(|(ix, association)| {
+    let facts = open(ledger).map(|(ix, association)| {
+        let reason = reason(ledger, ix);
         let items: Vec<_> = ledger
             .counted(ix)
             .filter(|item| !item.state.settled())
@@ -72,14 +117,23 @@ pub(super) fn unfinished(ledger: &Ledger, as_of: NaiveDate) -> Vec<UnfinishedFac
             first: items
                 .first()
                 .map_or_else(String::new, |item| item.def.label.clone()),
-            why: why(ledger, association.no, as_of),
+            why: reason.map_or_else(
+                || last_word(ledger, association.no, as_of),
+                |reason| {
+                    let parts = [&*reason.title, &*reason.text];
+                    let parts: Vec<&str> =
+                        parts.into_iter().filter(|part| !part.is_empty()).collect();
+                    parts.join("：")
+                },
+            ),
+            batch: reason.map_or_else(String::new, |reason| reason.number.to_string()),
         }
     });
     facts.collect()
 }
 
 /// The newest promise that is not kept, else the newest remark.
-fn why(ledger: &Ledger, no: u32, as_of: NaiveDate) -> String {
+fn last_word(ledger: &Ledger, no: u32, as_of: NaiveDate) -> String {
     let subject = Subject::Association(no);
     let promises = ledger.notes(&subject, NoteKind::Promise);
     let owed = promises

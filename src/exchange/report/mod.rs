@@ -2,6 +2,7 @@
 //! from. Computed once, by the functions of the domain; knows no template and writes no file.
 
 mod burn;
+mod changed;
 pub mod chart;
 mod counties;
 mod fingerprint;
@@ -27,10 +28,11 @@ use crate::domain::state::SupervisingUnit;
 use crate::text::day;
 
 pub use burn::{Burn, Point};
+pub use changed::ChangedFacts;
 pub use counties::CountiesFacts;
 pub use fingerprint::fingerprint;
 pub use late::{LateAssociation, LateItem, LateMilestone, Lateness};
-pub use left::{ExitFacts, UnfinishedFacts};
+pub use left::{ExitFacts, ReasonFacts, UnfinishedFacts};
 pub use meeting::Minutes;
 pub use parties::{ApprovalFacts, BodyFacts, GatheringFacts};
 pub use since::{Deed, Moved, Since, StageMove, Week, undone};
@@ -178,6 +180,11 @@ pub struct LeaderReport {
     pub exits: Vec<ExitFacts>,
     /// Associations with a task that are not done, and what is known of why.
     pub unfinished: Vec<UnfinishedFacts>,
+    /// For which reasons, and of how many none is recorded.
+    pub reasons: Vec<ReasonFacts>,
+    pub no_reason: usize,
+    /// What the forms come to, before and after, where it adds up.
+    pub changed: Vec<ChangedFacts>,
     /// Units without a task, by name.
     pub finished_units: Vec<String>,
     /// Associations without a unit, where none of them has a task.
@@ -202,6 +209,7 @@ impl LeaderReport {
             .collect();
         let (units, finished_units, finished_direct) = standing::units(ledger, &late, as_of);
         let sums = CitySums::new(ledger, &units, as_of);
+        let reasons = left::reasons(ledger);
         Self {
             city: round.info.city.clone(),
             title: round.title(),
@@ -229,6 +237,9 @@ impl LeaderReport {
             finished_direct,
             exits: left::exits(ledger),
             unfinished: left::unfinished(ledger, as_of),
+            no_reason: sums.unfinished - reasons.iter().map(|one| one.count).sum::<usize>(),
+            reasons,
+            changed: changed::changed(ledger, as_of),
             upcoming: upcoming::upcoming(ledger, as_of),
             findings: FindingFacts::new(ledger, as_of),
             burn: Burn::new(ledger, as_of),

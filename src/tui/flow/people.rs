@@ -1,6 +1,8 @@
 //! Notes (contacts, promises, later dates, remarks): what to record is picked or has a key of its
 //! own, what it needs is asked for one question after the other.
 
+use std::rc::Rc;
+
 use chrono::{Days, NaiveDate};
 
 use crate::domain::change::{Key, Subject};
@@ -235,16 +237,64 @@ fn question(
         let prompt = Prompt::day(title, about, proposed, answer);
         return popup::open(model, prompt);
     }
+    let known = known_answers(model, note.kind, part.field);
     let answer = move |model: &mut Model, text: &str| {
         let note = answered(&note, part.field, text.trim())?;
         Ok(question(model, subject.clone(), note, at + 1, seen.clone()))
     };
+    if !known.is_empty() {
+        return popup::open(model, offered(title, about, known, proposed, answer));
+    }
     let prompt = if part.needed.is_empty() {
         Prompt::new(title, about, &proposed, answer)
     } else {
         Prompt::required(title, about, &proposed, WANTED, answer)
     };
     popup::open(model, prompt)
+}
+
+/// What the round offers as an answer to a question.
+fn known_answers(model: &Model, kind: NoteKind, field: NoteField) -> Vec<String> {
+    match (kind, field) {
+        (NoteKind::Reason, NoteField::Title) => {
+            let info = &model.ledger.round().info;
+            info.unfinished_reasons.clone()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A question with answers to pick from, or to write another.
+fn offered(
+    title: &'static str,
+    about: String,
+    known: Vec<String>,
+    proposed: String,
+    answer: impl Fn(&mut Model, &str) -> Result<Vec<Effect>, String> + 'static,
+) -> Picker {
+    let answer = Rc::new(answer);
+    let mut entries: Vec<PickerEntry> = Vec::new();
+    for text in known {
+        let answer = Rc::clone(&answer);
+        let label = text.clone();
+        entries.push(PickerEntry::new(label, String::new(), move |model| {
+            answer(model, &text).unwrap_or_else(|error| {
+                model.fail(error);
+                Vec::new()
+            })
+        }));
+    }
+    entries.push(PickerEntry::new(
+        "另写".to_owned(),
+        proposed.clone(),
+        move |model| {
+            let answer = Rc::clone(&answer);
+            let write = move |model: &mut Model, text: &str| answer(model, text);
+            let prompt = Prompt::required(title, about.clone(), &proposed, WANTED, write);
+            popup::open(model, prompt)
+        },
+    ));
+    Picker::new(title, entries)
 }
 
 /// The note with a day more; none leaves it open.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::{SideText, Told, fields, forms, items, rows};
 use crate::domain::finding::{About, Evidence, Finding, RowSpans, Severity, SignalReason};
-use crate::domain::id::AssocIx;
+use crate::domain::id::{AssocIx, ItemIx};
 use crate::domain::ledger::Ledger;
 
 pub(super) fn told<'a>(
@@ -74,12 +74,8 @@ pub(super) fn seen(ledger: &Ledger, evidence: &Evidence) -> String {
         }
         E::Bare(done, bare) => format!("已办 {done} 项中 {} 项没有依据和说明", bare.len()),
         E::Blank(forms) => {
-            let round = ledger.round();
-            let said = forms.iter().map(|(item, form)| {
-                let label = &round.items[*item].label;
-                format!("「{label}」已作结，而{}一栏未填", form.word())
-            });
-            said.collect::<Vec<_>>().join("；")
+            let forms: Vec<&str> = forms.iter().map(|(_, form)| form.word()).collect();
+            format!("{}作已报送，而一栏未填", forms.join("、"))
         }
         E::NoPapers => "没有表、日期和批文，是否真脱钩无从查起".to_owned(),
     }
@@ -96,6 +92,10 @@ fn sides(ledger: &Ledger, association: AssocIx, reason: &SignalReason) -> Vec<Si
         Evidence::OnePaper(paper, proved) => {
             let at = format!("清单 {}", items(ledger, proved));
             sides.push(SideText::new("依据", paper, at));
+        }
+        Evidence::Blank(forms) => {
+            let handed_in: Vec<ItemIx> = forms.iter().map(|(item, _)| *item).collect();
+            sides.push(SideText::new("作已报送", items(ledger, &handed_in), "清单"));
         }
         Evidence::Bare(_, bare) => {
             sides.push(SideText::new("没有依据", items(ledger, bare), "清单"));
