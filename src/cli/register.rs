@@ -342,7 +342,7 @@ impl Run for ReasonArgs {
             Some(reason) => Command::Note {
                 subject: subject.clone(),
                 note: Note {
-                    title: self.known(&desk.ledger, reason).into(),
+                    title: offered(&desk.ledger, reason).into(),
                     number: self.batch.as_deref().unwrap_or_default().into(),
                     text: self.text.as_deref().unwrap_or_default().into(),
                     ..Note::new(kind)
@@ -353,15 +353,13 @@ impl Run for ReasonArgs {
     }
 }
 
-impl ReasonArgs {
-    /// The reason that the round offers, where it begins so; else as it is written.
-    fn known<'t>(&self, ledger: &'t Ledger, text: &'t str) -> &'t str {
-        let offered = &ledger.round().info.unfinished_reasons;
-        let mut begin = offered.iter().filter(|one| one.starts_with(text));
-        match (begin.next(), begin.next()) {
-            (Some(one), None) if !text.is_empty() => one,
-            _ => text,
-        }
+/// The reason that the round offers, where it begins so; else as it is written.
+fn offered<'t>(ledger: &'t Ledger, text: &'t str) -> &'t str {
+    let offered = &ledger.round().info.unfinished_reasons;
+    let mut begin = offered.iter().filter(|one| one.starts_with(text));
+    match (begin.next(), begin.next()) {
+        (Some(one), None) if !text.is_empty() => one,
+        _ => text,
     }
 }
 

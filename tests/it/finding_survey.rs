@@ -193,11 +193,6 @@ fn what_was_found_stands_until_it_is_found_anew() {
     let before = driver.model().findings.count();
     press(&mut driver, &["<down>", "<down>"]);
     let findings = &driver.model().findings;
-    let decided = findings
-        .current(&driver.model().ledger)
-        .expect("one")
-        .id
-        .clone();
     let next = findings
         .at(&driver.model().ledger, 3)
         .expect("one")

@@ -443,3 +443,20 @@ fn a_reason_is_picked_or_written_on_the_screen() {
         .keys("<ctrl-u>负责人空缺<enter><enter><enter>")
         .shows("负责人空缺");
 }
+
+/// What letters say of the office is written on the screen too, from any page.
+#[test]
+fn the_office_is_registered_on_the_screen() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 120, 40);
+    story.keys(":bangongshi<enter>").shows("登记办公室");
+    story
+        .keys("登记办公室<enter>")
+        .shows("办公室名称（可留空）");
+    story
+        .keys("<enter>王某<enter>0371-1<enter><enter>开脱钩办<enter>")
+        .shows("已记录");
+    let office = story.model().ledger.office().expect("registered");
+    assert_eq!((&*office.person, &*office.phone), ("王某", "0371-1"));
+    assert_eq!(&*office.number, "开脱钩办");
+}

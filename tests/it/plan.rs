@@ -114,3 +114,15 @@ fn a_template_that_cannot_be_used_is_refused_by_its_line() {
         assert!(error.to_string().contains(part), "{error}");
     }
 }
+
+/// 2020年9月15日底前 is no day: what was given as a month ends with it, a day is the day.
+#[test]
+fn a_day_that_is_given_is_not_the_end_of_its_month() {
+    let text = written(&with(&[
+        ("a3.1.due", "2020年8月"),
+        ("a3.2.due", "2020年9月15日"),
+    ]));
+    assert!(text.contains("完成时间：2020年8月底前）"), "{text}");
+    assert!(text.contains("完成时间：2020年9月15日前）"), "{text}");
+    assert!(!text.contains("日底前"), "{text}");
+}

@@ -34,6 +34,12 @@ impl Month {
             .map_or_else(String::new, |day| format!("{}日", day.day()));
         format!("{}年{}月{day}", self.first.year(), self.first.month())
     }
+
+    /// By when, as an official document writes it: 2020年8月底前, 2020年8月15日前.
+    pub fn by_then(self) -> String {
+        let end = if self.day.is_some() { "前" } else { "底前" };
+        format!("{}{end}", self.words())
+    }
 }
 
 impl fmt::Display for Month {

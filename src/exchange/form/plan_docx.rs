@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::domain::form::FormId;
 use crate::domain::form::filled;
-use crate::domain::form::month;
+use crate::domain::form::month::{self, Month};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::exchange::letter::{LetterTemplate, TemplateError, engine, write};
@@ -17,7 +17,7 @@ use crate::text::day;
 /// What stands where nothing is filled in.
 const EMPTY: &str = "＿＿＿＿＿＿";
 
-/// What the template may speak of, beside `slot` and `month`.
+/// What the template may speak of, beside `slot`, `month` and `by_then`.
 #[derive(Serialize)]
 struct PlanFacts<'a> {
     name: &'a str,
@@ -74,10 +74,16 @@ fn with<T>(
     engine.add_function("slot", move |id: &str| -> Result<String, Error> {
         Ok(find(&known, id)?.unwrap_or_else(|| EMPTY.to_owned()))
     });
-    engine.add_function("month", move |id: &str| -> Result<String, Error> {
+    let month = move |id: &str| -> Result<Option<Month>, Error> {
         let written = find(&answers, id)?;
-        let month = written.as_deref().and_then(month::parse);
-        Ok(month.map_or_else(|| "＿＿年＿月".to_owned(), month::Month::words))
+        Ok(written.as_deref().and_then(month::parse))
+    };
+    let by_then = month.clone();
+    engine.add_function("month", move |id: &str| -> Result<String, Error> {
+        Ok(month(id)?.map_or_else(|| "＿＿年＿月".to_owned(), Month::words))
+    });
+    engine.add_function("by_then", move |id: &str| -> Result<String, Error> {
+        Ok(by_then(id)?.map_or_else(|| "＿＿年＿月底前".to_owned(), Month::by_then))
     });
     let last = latest.map_or_else(String::new, day::words);
     let facts = PlanFacts {

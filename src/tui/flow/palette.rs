@@ -1,9 +1,11 @@
 //! 命令面板: everything that can be done or gone to, by whatever one calls it: the word of the
 //! footer, what it does, other words and English; units, associations and views besides.
 
+use super::people::ask_of;
 use super::units::beside;
 use crate::app::find::UnitChoice;
 use crate::app::views;
+use crate::domain::subject::Subject;
 use crate::search::{Query, Strength};
 use crate::tui::action::{self, Action, Place};
 use crate::tui::model::Model;
@@ -42,6 +44,15 @@ pub fn palette(model: &Model) -> Picker {
         })
         .known_as("view".to_owned())
     }));
+    let whole = format!("{}的", ledger.round().info.everywhere());
+    entries.push(
+        PickerEntry::new(
+            "办公室：联系人、电话、落款、机关代字".to_owned(),
+            whole,
+            |model| ask_of(model, &Subject::City),
+        )
+        .known_as("设置 文号 到会 office settings".to_owned()),
+    );
     entries.extend(ledger.units().iter_enumerated().map(|(ix, unit)| {
         PickerEntry::new(unit.name.to_string(), beside(ledger, ix), move |model| {
             open(model, Goto::RosterUnit(Some(UnitChoice::Unit(ix))))
