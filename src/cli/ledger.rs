@@ -16,6 +16,8 @@ use crate::app::paths;
 use crate::app::session::Session;
 use crate::domain::ledger::Ledger;
 use crate::exchange::demo::Demo;
+#[cfg(feature = "server")]
+use crate::store::server::Address;
 use crate::store::{Opening, Place};
 use crate::text::cells::visible;
 use crate::tui;
@@ -130,6 +132,36 @@ pub fn offer_new(global: &Global) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Works with a server; where it does not let in somebody who gave no password, whoever sits at a
+/// terminal is asked for it.
+#[cfg(feature = "server")]
+pub fn logged_in<T, E: Into<anyhow::Error>>(
+    address: &Address,
+    mut work: impl FnMut(&Address) -> Result<T, E>,
+) -> anyhow::Result<T> {
+    use crate::app::cause::Cause;
+    use crate::store::{ServerFault, StoreError};
+
+    let tried = work(address).map_err(Into::into);
+    let wanted = |error: &anyhow::Error| {
+        let login = matches!(
+            Cause::of(error),
+            Some(Cause::Store(StoreError::Server {
+                fault: ServerFault::Login { .. },
+                ..
+            }))
+        );
+        login && !address.has_password()
+    };
+    if !tried.as_ref().is_err_and(wanted) || !std::io::stdin().is_terminal() {
+        return tried;
+    }
+    match tui::secret::ask(&format!("{address} 的密码："))? {
+        Some(password) => work(&address.with_password(&password)).map_err(Into::into),
+        None => tried,
+    }
+}
+
 /// How the ledger at a path is opened.
 const fn opening<'p>(path: &'p Path, config: &Config) -> Opening<'p> {
     Opening {
@@ -148,7 +180,7 @@ pub fn open(global: &Global) -> anyhow::Result<(Session, Ledger, tui::Options)> 
             (session, ledger)
         }
         #[cfg(feature = "server")]
-        Place::Server(address) => Session::enter(address)?,
+        Place::Server(address) => logged_in(address, Session::enter)?,
     };
     for note in session.opening_notes() {
         mention(global, &note);
@@ -175,7 +207,7 @@ pub fn open_at_once(
             Ok((session, ledger, rest))
         }
         #[cfg(feature = "server")]
-        Place::Server(address) => Ok(Session::enter_at_once(address)?),
+        Place::Server(address) => logged_in(address, Session::enter_at_once),
     }
 }
 

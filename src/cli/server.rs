@@ -7,7 +7,7 @@ use anyhow::{bail, ensure};
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::args::Global;
-use super::ledger::ledger_place;
+use super::ledger::{ledger_place, logged_in};
 use crate::app::find::{self, UnitChoice};
 use crate::app::server::{self, LedgerSize};
 use crate::domain::ledger::Ledger;
@@ -112,18 +112,26 @@ pub fn run(command: &ServerCommand, global: &Global, out: &mut dyn Write) -> any
     let Place::Server(address) = ledger_place(global)? else {
         bail!("请用 --ledger 写明服务器上的台账，如 postgres://用户@主机/数据库");
     };
+    logged_in(&address, |address| carry_out(command, address, out))
+}
+
+fn carry_out(
+    command: &ServerCommand,
+    address: &Address,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     match command {
-        ServerCommand::Init => tell(out, "已新建", &address, server::init(&address)?),
+        ServerCommand::Init => tell(out, "已新建", address, server::init(address)?),
         ServerCommand::Import(args) => {
-            let size = server::import(&address, &args.file)?;
-            tell(out, "已建立", &address, size)
+            let size = server::import(address, &args.file)?;
+            tell(out, "已建立", address, size)
         }
         ServerCommand::Export(args) => {
-            let size = server::export(&address, &args.file)?;
+            let size = server::export(address, &args.file)?;
             tell(out, "已写出", args.file.display(), size)
         }
         ServerCommand::Migrate => {
-            let (found, to) = Keeping::connect(&address)?.migrate()?;
+            let (found, to) = Keeping::connect(address)?.migrate()?;
             if found == to {
                 writeln!(out, "{address} 已是本程序的格式（{to}）")?;
             } else {
@@ -131,9 +139,9 @@ pub fn run(command: &ServerCommand, global: &Global, out: &mut dyn Write) -> any
             }
             Ok(())
         }
-        ServerCommand::Person(PersonCommand::Add(args)) => add(&address, args, out),
-        ServerCommand::Person(PersonCommand::List) => list(&address, out),
-        ServerCommand::Charge(args) => charge(&address, args, out),
+        ServerCommand::Person(PersonCommand::Add(args)) => add(address, args, out),
+        ServerCommand::Person(PersonCommand::List) => list(address, out),
+        ServerCommand::Charge(args) => charge(address, args, out),
     }
 }
 

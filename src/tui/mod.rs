@@ -22,6 +22,7 @@ pub mod popup;
 pub mod runtime;
 mod say;
 pub mod screen;
+pub mod secret;
 mod signals;
 mod svg;
 pub mod theme;

@@ -9,6 +9,7 @@ use tuogou::app::new_round;
 
 use crate::cluster::{Cluster, Database};
 use crate::support::Home;
+use crate::terminal::Terminal;
 
 /// A ledger of the built-in round with three people: 王小明 of the office, 李四 of a unit, who is in
 /// charge of 29 and 30, and 赵六, who reads. Nothing where there is no server.
@@ -454,6 +455,27 @@ fn what_is_wrong_with_an_address_is_said_in_one_line() {
             .env("TUOGOU_LEDGER", over("secret"));
         let output = program.args(["stats"]).output().expect("it runs");
         assert_eq!(output.status.success(), fine, "{mode:o}: {}", said(&output));
+    }
+    // Whoever sits at a terminal is asked, and nothing of the answer is shown.
+    let address = over("secret");
+    let on = |args: &[&str]| {
+        let args = [&["--ledger", &address][..], args].concat();
+        Terminal::run(env!("CARGO_BIN_EXE_tuogou"), &home, &args, 100, 30)
+    };
+    let mut stats = on(&["stats"]);
+    stats.shows("的密码：").keys("对错\u{7f}的\r");
+    stats.shows("共 150 家");
+    assert!(stats.wait().success());
+    assert!(!stats.text().contains('对'), "{}", stats.text());
+    let mut screen = on(&["--as-of", "2020-07-20"]);
+    screen.shows("的密码：").keys("对的\r");
+    screen.shows("? 帮助").keys("q");
+    assert!(screen.wait().success());
+    for (typed, said) in [("错的\r", "不让用户 secret 登录"), ("\u{3}", "PGPASSWORD")] {
+        let mut refused = on(&["stats"]);
+        refused.shows("的密码：").keys(typed);
+        refused.shows(said);
+        assert_eq!(refused.wait().exit_code(), 1, "{typed:?}");
     }
     keeper
         .batch_execute("DROP OWNED BY secret, stranger; DROP ROLE secret, stranger")

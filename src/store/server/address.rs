@@ -125,6 +125,19 @@ impl Address {
         self.config.get_user()
     }
 
+    /// A password stands in it, in the environment or in the password file.
+    pub fn has_password(&self) -> bool {
+        self.config.get_password().is_some()
+    }
+
+    /// The same with the password that somebody typed.
+    #[must_use]
+    pub fn with_password(&self, password: &str) -> Self {
+        let mut address = self.clone();
+        address.config.password(password);
+        address
+    }
+
     /// What `PGPASSWORD` says, else the password file.
     fn kept_password(&self) -> Option<String> {
         if let Ok(password) = std::env::var("PGPASSWORD") {
