@@ -3,12 +3,18 @@
 
 use std::process::Output;
 
+use chrono::{TimeDelta, Utc};
 use clap::CommandFactory as _;
 use postgres::Client;
+use tuogou::app::clock_check;
 use tuogou::app::new_round;
+use tuogou::app::session::{Moment, Session};
+use tuogou::domain::command::Command;
+use tuogou::domain::model::ItemState;
+use tuogou::store::server::Address;
 
 use crate::cluster::{Cluster, Database};
-use crate::support::Home;
+use crate::support::{Home, date};
 use crate::terminal::Terminal;
 
 /// A ledger of the built-in round with three people: 王小明 of the office, 李四 of a unit, who is in
@@ -628,4 +634,77 @@ fn the_document_can_be_followed_line_by_line() {
     ] {
         assert!(told.contains(part), "{part}: {told}");
     }
+}
+
+/// A computer whose clock is off by more than five minutes is told so when it opens the ledger, and the
+/// server takes nothing of it that would stand in the history at a wrong time.
+#[test]
+fn a_clock_that_is_off_is_told_and_records_nothing() {
+    let Some((_, database)) = founded() else {
+        return;
+    };
+    let address = Address::parse(&database.address_of(&role(&database, "office")));
+    let (mut session, mut ledger) = Session::enter(&address.expect("an address")).expect("opened");
+    let command = Command::SetItem {
+        association: 29,
+        item: "A1".into(),
+        state: Some(ItemState::Done),
+        note: None,
+        evidence: None,
+    };
+    let at = |minutes: i64| Moment {
+        at: Utc::now() + TimeDelta::minutes(minutes),
+        as_of: date("2020-07-20"),
+    };
+    for minutes in [-6, 6] {
+        let doubt = clock_check::check(&session, at(minutes)).expect("asked");
+        let doubt = doubt.expect("six minutes").to_string();
+        assert!(doubt.contains("请先校准时间"), "{doubt}");
+        let refused = session.execute(&mut ledger, &command, at(minutes));
+        let refused = refused.expect_err("refused").to_string();
+        assert!(refused.contains("请先校准时间"), "{refused}");
+    }
+    assert_eq!(clock_check::check(&session, at(1)).expect("asked"), None);
+    let recorded = session.execute(&mut ledger, &command, at(1));
+    assert_eq!(
+        recorded.expect("recorded").seq,
+        Some(1),
+        "nothing stands before it"
+    );
+}
+
+/// A server that has no connection left says that, and nothing else is wrong.
+#[test]
+fn a_server_that_is_full_says_so() {
+    let Some(cluster) = Cluster::start() else {
+        return;
+    };
+    let (home, database) = (Home::new(), cluster.database());
+    let keeper = |args: &[&str]| run(&home, &database, "keeper", args);
+    assert!(keeper(&["server", "init"]).status.success());
+    let role = role(&database, "office");
+    let add = [
+        "server",
+        "person",
+        "add",
+        &role,
+        "--name",
+        "王小明",
+        "--as",
+        "office",
+    ];
+    assert!(keeper(&add).status.success());
+    let mut held = Vec::new();
+    while held.len() < 200 {
+        match Client::connect(&database.address_of(&role), postgres::NoTls) {
+            Ok(client) => held.push(client),
+            Err(_) => break,
+        }
+    }
+    assert!((100..200).contains(&held.len()), "{}", held.len());
+    let said = refused(&run(&home, &database, &role, &["stats"]));
+    assert!(said.contains("连接太多"), "{said}");
+    drop(held);
+    let again = || run(&home, &database, &role, &["stats"]).status.success();
+    assert!((0..50).any(|_| again()), "there is room again");
 }
