@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::seed::{SeedError, parse_toml};
+use crate::domain::form::known::Known;
 use crate::domain::form::layout::{Layout, PrintedCell, PrintedRow, PrintedTable, Template};
 use crate::domain::form::{
     Condition, Field, FieldKind, Form, FormId, FormSection, MonthLimit, Named,
@@ -141,6 +142,7 @@ struct RawField {
     #[serde(default)]
     seal: bool,
     names: Option<Named>,
+    known: Option<Known>,
     #[serde(default)]
     separations: Vec<Separation>,
     remark: Option<String>,
@@ -214,6 +216,7 @@ impl RawField {
             optional: self.optional,
             seal: self.seal,
             names: self.names,
+            known: self.known,
             separations: self.separations,
             remark: self.remark,
         })

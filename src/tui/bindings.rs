@@ -169,6 +169,8 @@ const OPENED: &[Binding] = &[
     row(P::Form, A::Tick, "space", "选", "换下一个选项；多选打开选项"),
     row(P::Form, A::Clear, "x delete f8", "清空", "清空这一栏：未填，不同于 0 和否"),
     row(P::Form, A::Forms, "t ctrl-t", "下一张", "换下一张：基本情况表、完成情况表、实施方案"),
+    row(P::Form, A::Take, "o f9", "取用", "取名册、联系人中已知的内容，然后到下一空栏"),
+    row(P::Form, A::TakeAll, "O ctrl-o", "", "取已知的内容到全部空栏，先问；一次撤销"),
     row(P::Form, A::NextEmpty, "i f6", "下一空栏", "到下一个未填的栏"),
     row(P::Form, A::NextProblem, "n f7", "下一问题", "到下一个核对出问题的栏"),
     row(P::Form, A::Mirror, "r ctrl-g", "对照", "前后对照：基本情况表和完成情况表并排"),

@@ -269,7 +269,7 @@ fn import_takes_whole_files_or_what_is_readable_when_asked() {
     tuogou(&home, &["import", "form", &out, "--partial"])
         .assert()
         .success()
-        .stdout(contains("已记录：导入 开封市钓鱼协会 基本情况表：1 处"));
+        .stdout(contains("已记录：导入 开封市钓鱼协会 基本情况表：5 处"));
     shown("龙亭区2号");
     tuogou(&home, &["undo"]).assert().success();
     shown("鼓楼区1号");

@@ -2,15 +2,17 @@
 //! named by place.
 
 use proptest::prelude::*;
+use tuogou::domain::change::Subject;
 use tuogou::domain::command::{Command, Context, NewAnswer, Title};
 use tuogou::domain::decide::decide;
-use tuogou::domain::form::{Field, FieldKind, Form, Named, filled};
+use tuogou::domain::form::{Field, FieldKind, Form, Named, filled, known};
 use tuogou::domain::ledger::Ledger;
+use tuogou::domain::note::Note;
 use tuogou::exchange::form::plan::FormPlan;
 use tuogou::exchange::form::printed::PrintedForm;
 use tuogou::exchange::form::{docx, read_file, xlsx};
 
-use crate::support::{Home, date, instant};
+use crate::support::{Home, date, instant, moment};
 
 /// Position of 29 开封市钓鱼协会.
 const FISHING: usize = 28;
@@ -99,11 +101,26 @@ fn printed(ledger: &Ledger, form: usize) -> Vec<(String, String)> {
         .collect()
 }
 
+/// What is printed of fields that nobody has filled in, as answers.
+fn known(ledger: &Ledger, form: usize) -> Vec<NewAnswer> {
+    let fields = filled::fields(ledger, FISHING.into(), form);
+    let empty = fields.filter(|field| field.shown && field.record.is_none());
+    let known = empty.filter_map(|field| {
+        let text = known::of(ledger, FISHING.into(), field.def)?;
+        let round = ledger.round();
+        Some(NewAnswer::written(round, 29, &field.def.id, &[text]))
+    });
+    known.collect()
+}
+
 type Writer = fn(&PrintedForm<'_>) -> Vec<u8>;
 
 fn come_back(form: usize, answers: Vec<NewAnswer>, write: Writer) -> Result<(), TestCaseError> {
     let blank = empty();
     let ledger = with(&blank, answers);
+    // What the ledger knows is printed where nothing is filled in, and comes back as filled in.
+    let known = known(&ledger, form);
+    let ledger = with(&ledger, known);
     let bytes = write(&PrintedForm::new(&ledger, FISHING.into(), form));
     let read = || read_file(&ledger.round().forms, &bytes).expect("a form");
     let same = FormPlan::new(&ledger, read(), None);
@@ -136,5 +153,55 @@ proptest! {
         (form, answers) in (0usize..2).prop_flat_map(|at| (Just(at), answers(&forms()[at])))
     ) {
         come_back(form, answers, xlsx::write)?;
+    }
+}
+
+/// A blank form says what the ledger knows: the name, the unit, whom to ask at both. Read back as it was
+/// printed, that changes nothing; with something filled in, it is filled in too.
+#[test]
+fn a_blank_form_says_what_is_known() {
+    let home = Home::new();
+    let (mut session, mut ledger) = home.open("张三");
+    for (subject, person, phone) in [
+        (Subject::Association(29), "钱某", "0371-29"),
+        (Subject::Unit("开封市教育体育局".into()), "孙某", "0371-1"),
+    ] {
+        let note = Note::contact(person, phone);
+        let command = Command::Note { subject, note };
+        let done = session.execute(&mut ledger, &command, moment("2020-07-20"));
+        done.expect("recorded");
+    }
+    for (form, writer) in [0, 1].into_iter().flat_map(|form| {
+        [docx::write as Writer, xlsx::write as Writer].map(|writer| (form, writer))
+    }) {
+        let come_back = |ledger: &Ledger, printed: &Ledger| {
+            let bytes = writer(&PrintedForm::new(printed, FISHING.into(), form));
+            let read = read_file(&ledger.round().forms, &bytes).expect("a form");
+            let plan = FormPlan::new(ledger, read, None);
+            assert_eq!(plan.problems, []);
+            plan.answers().collect::<Vec<NewAnswer>>()
+        };
+        assert_eq!(come_back(&ledger, &ledger), []);
+        let field = ["a2.1.address", "a4.1.address"][form];
+        let address = NewAnswer::written(ledger.round(), 29, field, &["鼓楼区".to_owned()]);
+        let filled_in = with(&ledger, vec![address]);
+        let mut read = come_back(&ledger, &filled_in);
+        read.retain(|one| one.field != field);
+        let mut wanted = known(&ledger, form);
+        wanted.sort_by(|one, other| one.field.cmp(&other.field));
+        let mut found = read;
+        found.sort_by(|one, other| one.field.cmp(&other.field));
+        assert_eq!(found, wanted);
+        let texts: Vec<&str> = wanted.iter().map(|one| one.rows[0][0].as_str()).collect();
+        for text in [
+            "开封市钓鱼协会",
+            "开封市教育体育局",
+            "钱某",
+            "0371-29",
+            "孙某",
+            "0371-1",
+        ] {
+            assert!(texts.contains(&text), "{text} in {texts:?}");
+        }
     }
 }

@@ -120,12 +120,12 @@ fn answers_that_a_file_empties_are_counted_apart() {
     import(&home, &bytes, "表.docx", &["--dry-run", "--blank", "clear"])
         .success()
         .stdout(
-            contains("2 处改动（其中清空 1 处），0 个问题")
-                .and(contains("共 1 个文件，2 处改动（其中清空 1 处）")),
+            contains("6 处改动（其中清空 1 处），0 个问题")
+                .and(contains("共 1 个文件，6 处改动（其中清空 1 处）")),
         );
     import(&home, &bytes, "表.docx", &["--dry-run", "--blank", "keep"])
         .success()
-        .stdout(contains("1 处改动，0 个问题，空白不覆盖 1 处"));
+        .stdout(contains("5 处改动，0 个问题，空白不覆盖 1 处"));
 }
 
 #[test]
@@ -142,8 +142,8 @@ fn in_the_terminal_blanks_are_asked_then_left_then_taken() {
         story.keys(&format!("l<ctrl-u>{path}<enter>"));
         story.shows("将改 0 处").shows("照办就会清空");
         story.keys("<enter>").shows("空格定空白怎么办");
-        story.keys(" ").shows("将改 1 处").shows("空白不覆盖 1 处");
-        story.keys(" ").shows("将改 2 处，其中清空 1 处");
+        story.keys(" ").shows("将改 5 处").shows("空白不覆盖 1 处");
+        story.keys(" ").shows("将改 6 处，其中清空 1 处");
         story.keys(" ").shows("将改 0 处").shows("照办就会清空");
         story
             .keys("  <enter>")

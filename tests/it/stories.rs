@@ -511,8 +511,17 @@ fn a_form_is_filled_in_contradicted_seen_and_corrected() {
             .shows("已填 0/43");
         // The name is typed; a question is answered with Space, and its follow-up appears.
         story
-            .keys("<tab><enter>开封市钓鱼协会<enter>")
+            .keys("<tab>")
+            .shows("可取 开封市钓鱼协会")
+            .keys("<enter><enter>")
             .shows("已填 1/43");
+        // Everything else that is known is taken at once, and taken back at once.
+        story
+            .keys("O")
+            .shows("到 3 个空栏")
+            .keys("<enter>")
+            .shows("已填 4/43");
+        story.keys("u").shows("已填 1/43").keys("<tab><backtab>");
         story
             .keys("<tab>")
             .hides("事业编制（）个")

@@ -22,7 +22,10 @@ const FISHING: usize = 28;
 fn filled() -> Ledger {
     let home = Home::new();
     let (mut session, mut ledger) = home.open("张三");
-    let fields: [(&str, &[&str]); 10] = [
+    let fields: [(&str, &[&str]); 13] = [
+        ("a2.h.org", &["开封市钓鱼协会"]),
+        ("a2.h.unit", &["开封市教育体育局"]),
+        ("a2.1.unit", &["开封市教育体育局"]),
         ("a2.1.name", &["开封市钓鱼协会"]),
         ("a2.1.legal_rep", &["王五"]),
         ("a2.1.address", &["鼓楼区1号"]),
@@ -184,11 +187,12 @@ fn an_edited_label_and_a_missing_table_are_reported_by_place() {
 #[test]
 fn a_form_of_another_association_is_reported() {
     let ledger = filled();
-    let bytes = replaced(
-        &word(&ledger),
-        "开封市钓鱼协会</w:t></w:r></w:sdtContent>",
-        "开封市冬泳协会</w:t></w:r></w:sdtContent>",
-    );
+    let bytes = edited(&word(&ledger), "word/document.xml", |xml| {
+        xml.replace(
+            "开封市钓鱼协会</w:t></w:r></w:sdtContent>",
+            "开封市冬泳协会</w:t></w:r></w:sdtContent>",
+        )
+    });
     let other = plan(&ledger, &bytes);
     problem(&other, "", "名称栏写的是「开封市冬泳协会」");
     let reading = read_file(&ledger.round().forms, &word(&ledger)).expect("a form");

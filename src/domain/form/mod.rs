@@ -3,6 +3,7 @@
 
 pub mod filled;
 pub mod heading;
+pub mod known;
 pub mod layout;
 pub mod mirror;
 pub mod month;
@@ -144,6 +145,8 @@ pub struct Field {
     pub seal: bool,
     /// Whom it names, if that matters.
     pub names: Option<Named>,
+    /// What the ledger knows of it.
+    pub known: Option<known::Known>,
     /// Which of the five separations it is about.
     pub separations: Vec<Separation>,
     /// For a month: by when it has to be.

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::reading::{Problem, Reading};
 use crate::domain::command::NewAnswer;
+use crate::domain::form::known;
 use crate::domain::form::value::Value;
 use crate::domain::form::{Field, Form, FormId, Named};
 use crate::domain::id::AssocIx;
@@ -247,6 +248,14 @@ impl FormPlan {
                 rows: written.rows.clone(),
                 at: at_field,
             });
+        }
+        // What the program has printed of itself says nothing where nobody has filled in the form.
+        let printed = |change: &FieldChange| {
+            let known = || known::of(ledger, association, &form.fields[change.at]);
+            change.old.is_none() && change.new.is_some() && change.new == known()
+        };
+        if plan.changes.iter().all(printed) {
+            plan.changes.clear();
         }
         plan
     }

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use crate::domain::form::filled;
+use crate::domain::form::known;
 use crate::domain::form::layout::{Part, PrintedCell, PrintedRow, PrintedTable, Template};
 use crate::domain::form::value::Value;
 use crate::domain::form::{Field, FieldKind, Form};
@@ -24,6 +25,8 @@ pub struct PrintedForm<'a> {
     /// Which state of the ledger it is printed from, in words; empty = that is not said.
     pub mark: String,
     values: HashMap<&'a str, &'a Value>,
+    /// What the ledger knows of fields that nobody has filled in.
+    known: HashMap<&'a str, String>,
 }
 
 /// A piece of a printed line.
@@ -84,8 +87,22 @@ impl<'a> PrintedForm<'a> {
                 .unwrap_or_else(|| ledger.printed_unit_of(association)),
             demo: ledger.round().demo.as_deref(),
             mark: String::new(),
+            known: filled::fields(ledger, association, form)
+                .filter(|field| field.shown && field.record.is_none())
+                .filter_map(|field| {
+                    let known = known::of(ledger, association, field.def)?;
+                    Some((field.def.id.as_str(), known))
+                })
+                .collect(),
             values,
         }
+    }
+
+    /// What stands in a field of one text: what was filled in, else what the ledger knows of it.
+    pub fn text(&self, field: &str) -> String {
+        let value = self.value(field).map(ToString::to_string);
+        let known = || self.known.get(field).cloned();
+        value.or_else(known).unwrap_or_default()
     }
 
     /// The value of a field that is shown and filled in.
@@ -174,8 +191,7 @@ impl<'a> PrintedForm<'a> {
                     lines.push(FormPiece::Box(ticked));
                 }
                 Part::Blank(field) => {
-                    let text = self.value(field).map(ToString::to_string);
-                    lines.blank(field, text.unwrap_or_default(), alone);
+                    lines.blank(field, self.text(field), alone);
                 }
                 Part::Item(field) => self.numbered(field, item, &mut lines),
                 Part::Lines(field) => {

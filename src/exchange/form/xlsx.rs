@@ -168,7 +168,7 @@ impl<'a> FormWriter<'a, '_> {
             FieldKind::Table => self.table(field, value)?,
             _ => {
                 self.start(&field.id, &field.label)?;
-                let text = value.map(ToString::to_string).unwrap_or_default();
+                let text = self.printed.text(&field.id);
                 self.one(field, &text)?;
                 let unit = field.unit.as_deref().unwrap_or_default();
                 let remark = field.remark.as_deref().unwrap_or_default();

@@ -1,7 +1,8 @@
 //! Filling in one field of a form, on whatever page it is shown.
 
 use crate::domain::change::Key;
-use crate::domain::command::{Command, NewAnswer};
+use crate::domain::command::{Command, NewAnswer, Title};
+use crate::domain::form::known;
 use crate::domain::form::{Field, FieldKind};
 use crate::domain::id::AssocIx;
 use crate::domain::round::FieldIx;
@@ -9,7 +10,7 @@ use crate::domain::sight::{Sight, SightPart};
 use crate::tui::model::Ctx;
 use crate::tui::msg::Effect;
 use crate::tui::page::Reply;
-use crate::tui::popup::{Choices, Prompt, TableEditor};
+use crate::tui::popup::{Choices, Confirm, Prompt, TableEditor};
 
 /// Writes rows of cells into a field.
 pub fn write(ctx: &Ctx, association: AssocIx, ix: FieldIx, rows: Vec<Vec<String>>) -> Reply {
@@ -50,8 +51,14 @@ pub fn quick(ctx: &Ctx, association: AssocIx, ix: FieldIx) -> Reply {
     write(ctx, association, ix, rows.collect())
 }
 
-/// Enter: boxes for choices, a text field for everything else.
+/// Enter: boxes for choices, a text field for everything else, with what the ledger knows in it.
 pub fn edit(ctx: &Ctx, association: AssocIx, ix: FieldIx) -> Reply {
+    let known = known::of(&ctx.ledger, association, ctx.ledger.round().field(ix));
+    begin(ctx, association, ix, known.unwrap_or_default())
+}
+
+/// Opens a field; a text field that is empty begins with what is proposed.
+fn begin(ctx: &Ctx, association: AssocIx, ix: FieldIx, proposed: String) -> Reply {
     let field = ctx.ledger.round().field(ix);
     let seen = seen(ctx, association, ix);
     let association = ctx.ledger.associations()[association].no;
@@ -62,7 +69,7 @@ pub fn edit(ctx: &Ctx, association: AssocIx, ix: FieldIx) -> Reply {
         return Reply::popup(Choices::new(association, field, seen));
     }
     let title = field.label.clone();
-    let known = seen.value().map(ToString::to_string).unwrap_or_default();
+    let known = seen.value().map_or(proposed, ToString::to_string);
     let id = field.id.clone();
     Reply::popup(Prompt::new(
         title,
@@ -85,12 +92,34 @@ pub fn edit(ctx: &Ctx, association: AssocIx, ix: FieldIx) -> Reply {
     ))
 }
 
+/// Asks whether every empty field is to take what is offered for it; then it is one entry.
+pub fn take_over<'l>(
+    offered: impl Iterator<Item = (&'l str, NewAnswer)>,
+    what: &str,
+    title: &str,
+) -> Reply {
+    let (labels, answers): (Vec<&str>, Vec<NewAnswer>) = offered.unzip();
+    if answers.is_empty() {
+        return Reply::fail("没有可取用的空栏");
+    }
+    let question = format!(
+        "把{what}取到 {} 个空栏：{}。一次可以撤销。",
+        answers.len(),
+        labels.join("、")
+    );
+    let title = Title::Named(title.into());
+    Reply::popup(Confirm::new(
+        question,
+        Command::SetAnswers { title, answers },
+    ))
+}
+
 /// A character that was typed on a field: a digit picks that option, anything else opens the field
 /// for it.
 pub fn typed(ctx: &Ctx, association: AssocIx, ix: FieldIx, typed: char) -> Reply {
     let options = &ctx.ledger.round().field(ix).options;
     let Some(digit) = typed.to_digit(10).filter(|_| !options.is_empty()) else {
-        return edit(ctx, association, ix);
+        return begin(ctx, association, ix, String::new());
     };
     let at = digit.checked_sub(1);
     match at.and_then(|at| options.get(at as usize)) {

@@ -5,10 +5,11 @@ use ratatui::layout::{Position, Rect};
 
 use super::areas;
 use super::{FormPage, draw};
+use crate::domain::command::NewAnswer;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Touched;
 use crate::tui::action::Action;
-use crate::tui::flow::field::{edit, quick, typed, write};
+use crate::tui::flow::field::{edit, quick, take_over, typed, write};
 use crate::tui::layout::Frame;
 use crate::tui::model::Ctx;
 use crate::tui::page::{Focus, FormRow, Goto, Page, Reply, listed, table_text};
@@ -134,6 +135,8 @@ impl Page for FormPage {
                     _ => write(ctx, self.association, ix, Vec::new()),
                 };
             }
+            Action::Take => return self.take(ctx),
+            Action::TakeAll => return self.take_all(ctx),
             _ => return Reply::Pass,
         }
         Reply::Done
@@ -161,6 +164,31 @@ impl Page for FormPage {
 }
 
 impl FormPage {
+    /// Takes what the ledger knows of the field under the cursor, and goes on.
+    fn take(&mut self, ctx: &Ctx) -> Reply {
+        let offered = self.offer(&ctx.ledger, self.list.cursor);
+        let Some((ix, text)) = self.here().zip(offered) else {
+            return Reply::fail("台账里没有可取的内容，或这一栏已填");
+        };
+        self.advances = true;
+        write(ctx, self.association, ix, vec![vec![text]])
+    }
+
+    /// Takes what the ledger knows of every empty field, as one entry.
+    fn take_all(&self, ctx: &Ctx) -> Reply {
+        let ledger = &ctx.ledger;
+        let offered = (0..self.fields.len()).filter_map(|line| {
+            let field = self.field_at(ledger, line);
+            let answer = NewAnswer {
+                association: ledger.associations()[self.association].no,
+                field: field.id.clone(),
+                rows: vec![vec![self.offer(ledger, line)?]],
+            };
+            Some((&*field.label, answer))
+        });
+        take_over(offered, "名册和联系人中已知的", "取用已知内容")
+    }
+
     /// Fills in the field under the cursor with what was typed on it.
     fn fill(&mut self, ctx: &Ctx, character: char) -> Reply {
         let Some(ix) = self.here() else {

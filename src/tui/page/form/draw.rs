@@ -239,6 +239,9 @@ fn detail(ctx: &Ctx, page: &FormPage, width: usize) -> Vec<Line<'static>> {
         let said = format!("{} 于 {at} 填写（基准日 {}）", record.by, record.on);
         text.push((said, ctx.theme.faint()));
     }
+    if let Some(known) = page.offer(&ctx.ledger, page.list.cursor) {
+        text.push((format!("可取 {known}"), ctx.theme.accent()));
+    }
     text.push((hint(field), ctx.theme.faint()));
     paint::wrapped(text, width)
 }

@@ -10,6 +10,7 @@ use crate::domain::change::AnswerRecord;
 use crate::domain::finding::{self, Finding, Scope};
 use crate::domain::form::Field;
 use crate::domain::form::filled::{self, FieldView};
+use crate::domain::form::known;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::progress::Tally;
@@ -111,6 +112,14 @@ impl FormPage {
     /// What stands in the field on a line.
     pub fn answer<'a>(&self, ledger: &'a Ledger, line: usize) -> Option<&'a AnswerRecord> {
         self.view(ledger, line).record
+    }
+
+    /// What an empty field could take from what the ledger knows.
+    pub fn offer(&self, ledger: &Ledger, line: usize) -> Option<String> {
+        let view = self.view(ledger, line);
+        let empty = view.record.is_none();
+        let known = || known::of(ledger, self.association, view.def);
+        empty.then(known).flatten()
     }
 
     /// The next field that has to be filled in and is not.

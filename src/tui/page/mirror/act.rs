@@ -5,16 +5,15 @@ use ratatui::layout::{Position, Rect};
 
 use super::areas;
 use super::{MirrorPage, draw};
-use crate::domain::command::{Command, NewAnswer, Title};
+use crate::domain::command::NewAnswer;
 use crate::domain::form::mirror::Side;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Touched;
 use crate::tui::action::Action;
-use crate::tui::flow::field::{edit, quick, typed, write};
+use crate::tui::flow::field::{edit, quick, take_over, typed, write};
 use crate::tui::layout::Frame;
 use crate::tui::model::Ctx;
 use crate::tui::page::{Focus, FormRow, Goto, Page, Reply, listed, table_text};
-use crate::tui::popup::Confirm;
 
 impl Page for MirrorPage {
     listed!(Mirror);
@@ -153,20 +152,7 @@ impl MirrorPage {
             };
             Some((&*cell.field.label, answer))
         });
-        let (labels, answers): (Vec<&str>, Vec<NewAnswer>) = offered.unzip();
-        if answers.is_empty() {
-            return Reply::fail("没有可取用的空栏");
-        }
-        let question = format!(
-            "把另一边所填取到 {} 个空栏：{}。一次可以撤销。",
-            answers.len(),
-            labels.join("、")
-        );
-        let command = Command::SetAnswers {
-            title: Title::Named("取用另一边所填".into()),
-            answers,
-        };
-        Reply::popup(Confirm::new(question, command))
+        take_over(offered, "另一边所填", "取用另一边所填")
     }
 
     /// Fills in the field under the cursor with what was typed on it.
