@@ -19,20 +19,23 @@ mod stand;
 mod start;
 mod table;
 mod tick;
+mod typed;
 
 use std::process::ExitCode;
 
 use table::Table;
 
 /// What can be measured. The first ones run other programs and come while this one is small.
-const ALL: [(&str, Measure); 10] = [
+const ALL: [(&str, Measure); 12] = [
     ("start", start::measure),
+    ("typed", typed::measure),
     ("memory", rest::memory),
     ("idle", rest::idle),
     ("binary", files::binary),
     ("list", files::list),
     ("import", files::import),
     ("export", files::export),
+    ("early", typed::while_loading),
     ("keys", keys::keys),
     ("search", keys::search),
     ("tick", tick::measure),

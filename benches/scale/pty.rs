@@ -155,6 +155,22 @@ impl Terminal {
         self.keys.flush().expect("keys are taken");
     }
 
+    /// Types a key and waits for its frame; says how long that took.
+    ///
+    /// # Panics
+    /// When none comes.
+    pub fn key(&mut self, key: &str) -> Duration {
+        let typed = self.started.elapsed();
+        self.keys(key);
+        self.frame().saturating_sub(typed)
+    }
+
+    /// Types a text, each key after the frame of the one before; says how long all of it took.
+    pub fn typed(&mut self, text: &str) -> Duration {
+        let keys = text.chars().map(String::from);
+        keys.map(|key| self.key(&key)).sum()
+    }
+
     /// Leaves the program by its key and waits for its end.
     pub fn quit(mut self, key: &str) {
         self.keys(key);

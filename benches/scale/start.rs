@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use crate::fixture;
 use crate::pty::Terminal;
-use crate::stand::Stand;
 use crate::table::{Table, median, ms, ratio};
 
 /// Runs of each program at each size, one after the other, after one that warms the caches.
@@ -88,10 +87,5 @@ pub fn measure(table: &mut Table) {
         "start until everything is loaded and drawn",
         "",
         &cells(&|times| ms(median(&times.loaded))),
-    );
-    table.line(
-        "longest wait of a key meanwhile",
-        "keys work meanwhile",
-        &cells(&|times| ms(Stand::longest_pause(&times.ledger))),
     );
 }
