@@ -9,12 +9,11 @@
 //! - a unit takes its associations and the milestones that it leads and has to reach itself
 //!   ([`super::late`]), the city its units, a milestone its population.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::id::{AssocIx, MilestoneIx, UnitIx};
+use super::id::{AssocIx, IdMap, MilestoneIx, UnitIx};
 
 use super::late;
 use super::ledger::{ItemView, Ledger, SubjectIx};
@@ -104,7 +103,7 @@ pub fn association(ledger: &Ledger, association: AssocIx, as_of: NaiveDate) -> A
 pub struct Lights<'a> {
     ledger: &'a Ledger,
     as_of: NaiveDate,
-    seen: HashMap<*const Progress, Light>,
+    seen: IdMap<*const Progress, Light>,
 }
 
 impl<'a> Lights<'a> {
@@ -113,7 +112,7 @@ impl<'a> Lights<'a> {
         Self {
             ledger,
             as_of,
-            seen: HashMap::new(),
+            seen: IdMap::default(),
         }
     }
 

@@ -5,12 +5,11 @@
 //! It is a histogram: how many have this to do by that day and did it then. There are some fifty
 //! things to do and some hundred days, so it stays small whatever the number of associations.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::id::{AssocIx, ItemIx, MilestoneIx};
+use crate::domain::id::{AssocIx, IdMap, ItemIx, MilestoneIx};
 
 use crate::domain::light::{self, Case, Span};
 use crate::domain::model::{ItemState, Light, Section, Stage, Status};
@@ -39,10 +38,10 @@ pub struct Stand {
 /// Sums over the whole city.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Histogram {
-    places: HashMap<(Status, Stage), usize>,
+    places: IdMap<(Status, Stage), usize>,
     complete: [usize; Section::COUNT],
-    stands: HashMap<(Task, Stand), usize>,
-    owing: HashMap<Arc<[Owing]>, usize>,
+    stands: IdMap<(Task, Stand), usize>,
+    owing: IdMap<Arc<[Owing]>, usize>,
 }
 
 /// What one subject adds to the sums.
@@ -241,7 +240,7 @@ pub fn light_of(round: &Round, starts_on: NaiveDate, stand: Stand, as_of: NaiveD
 }
 
 /// One less; nothing is left behind for none.
-fn decrement<K: std::hash::Hash + Eq>(counts: &mut HashMap<K, usize>, key: &K) {
+fn decrement<K: std::hash::Hash + Eq>(counts: &mut IdMap<K, usize>, key: &K) {
     if let Some(count) = counts.get_mut(key) {
         *count -= 1;
         if *count == 0 {

@@ -8,7 +8,7 @@ use typed_index_collections::TiVec;
 
 use super::{Association, PrintedUnit, RosterError, RosterRow, State};
 use crate::domain::fact::{FactKey, FactRecord};
-use crate::domain::id::PrintedIx;
+use crate::domain::id::{IdMap, PrintedIx};
 use crate::domain::round::{Round, UnitSeed};
 
 /// A state that is being put together from rows and facts, which say what units there are; the
@@ -30,12 +30,12 @@ impl StateBuilder {
                 units: TiVec::new(),
                 associations: TiVec::new(),
                 unit_by_name: HashMap::new(),
-                records: HashMap::new(),
-                marks: HashMap::new(),
+                records: IdMap::default(),
+                marks: IdMap::default(),
                 marks_of_missing_units: BTreeMap::new(),
-                answers: HashMap::new(),
+                answers: IdMap::default(),
                 facts: BTreeMap::new(),
-                extensions: HashMap::new(),
+                extensions: IdMap::default(),
                 printed_round: Arc::clone(round),
                 round: Arc::clone(round),
             },

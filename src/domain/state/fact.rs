@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{AssocIx, Referent, State, SubjectIx, UnknownReference};
 use crate::domain::change::Subject;
 use crate::domain::fact::{Exit, Fact, FactKey, FactRecord, NewDate, Verdict, View};
-use crate::domain::id::MilestoneIx;
+use crate::domain::id::{IdMap, MilestoneIx};
 use crate::domain::note::{Note, NoteKind};
 use crate::domain::round::{Due, ItemDef, Scope};
 
@@ -197,7 +197,7 @@ impl State {
 
     /// Works out again which later dates count.
     pub(super) fn recompute_extensions(&mut self) {
-        let mut agreed = std::collections::HashMap::new();
+        let mut agreed = IdMap::default();
         for (subject, _, note, record) in self.all_notes() {
             let milestone = note.milestone.as_deref();
             let milestone = milestone.and_then(|id| self.round.milestone_ix(id));

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use super::vec_map::VecMap;
 use super::{AssocIx, State};
 use crate::domain::change::{AnswerRecord, ItemRecord, Mark};
 use crate::domain::id::{ItemIx, MilestoneIx};
@@ -55,9 +56,62 @@ impl ItemView<'_> {
 impl State {
     /// One item of one association's checklist.
     pub fn item(&self, association: AssocIx, item: ItemIx) -> ItemView<'_> {
-        let def = &self.round.items[item];
-        let (state, basis) = if let Some(record) = self.record(association, item) {
-            match self.doubt(association, def, record.state) {
+        self.papers(association).item(item)
+    }
+
+    /// Looks up once what its items stand by, of which there are some seventy.
+    fn papers(&self, association: AssocIx) -> Papers<'_> {
+        Papers {
+            state: self,
+            association,
+            records: self.records.get(&association),
+            answers: self.answers.get(&association),
+        }
+    }
+
+    /// Whether the answers meet all conditions; `None` while one of them is not known.
+    pub fn meets(&self, association: AssocIx, conditions: &[FieldCondition]) -> Option<bool> {
+        if self.papers(association).unmet(conditions).is_some() {
+            return Some(false);
+        }
+        let known =
+            |condition: &FieldCondition| self.answer(association, condition.field).is_some();
+        conditions.iter().all(known).then_some(true)
+    }
+
+    /// Those of its items that are counted for an association, in the template's order: all but what
+    /// its unit has once for all of them.
+    pub fn counted(&self, association: AssocIx) -> impl Iterator<Item = ItemView<'_>> {
+        let all = self.checklist(association);
+        all.filter(move |item| self.counts_for(association, item.def))
+    }
+
+    /// The whole checklist of an association, in the template's order.
+    pub fn checklist(&self, association: AssocIx) -> impl Iterator<Item = ItemView<'_>> {
+        let papers = self.papers(association);
+        self.round.items.keys().map(move |item| papers.item(item))
+    }
+}
+
+/// What is recorded of one association.
+#[derive(Clone, Copy)]
+struct Papers<'a> {
+    state: &'a State,
+    association: AssocIx,
+    records: Option<&'a VecMap<ItemIx, ItemRecord>>,
+    answers: Option<&'a VecMap<FieldIx, AnswerRecord>>,
+}
+
+impl<'a> Papers<'a> {
+    fn item(self, item: ItemIx) -> ItemView<'a> {
+        let Self {
+            state: here,
+            association,
+            ..
+        } = self;
+        let def = &here.round.items[item];
+        let (state, basis) = if let Some(record) = self.record(item, def) {
+            match self.doubt(def, record.state) {
                 Some((field, answer)) => {
                     (ItemState::Doubtful, Basis::Doubted(record, field, answer))
                 }
@@ -65,12 +119,12 @@ impl State {
             }
         } else if let Some((milestone, mark)) = def
             .proves
-            .and_then(|ix| Some((ix, self.mark_for(ix, association)?)))
+            .and_then(|ix| Some((ix, here.mark_for(ix, association)?)))
         {
             (ItemState::Done, Basis::Mark(milestone, mark))
-        } else if def.na == NaRule::NotInTraining && !self.trained(association) {
+        } else if def.na == NaRule::NotInTraining && !here.trained(association) {
             (ItemState::NotApplicable, Basis::Rule)
-        } else if let Some((state, field, answer)) = self.form_says(association, def) {
+        } else if let Some((state, field, answer)) = self.form_says(def) {
             (state, Basis::Form(field, answer))
         } else {
             (ItemState::Open, Basis::Untouched)
@@ -84,14 +138,19 @@ impl State {
         }
     }
 
+    /// What somebody recorded about an item; of a unit's, under whichever of its associations.
+    fn record(self, item: ItemIx, def: &ItemDef) -> Option<&'a ItemRecord> {
+        if def.per_unit() {
+            self.state.record(self.association, item)
+        } else {
+            self.records?.get(item)
+        }
+    }
+
     /// What 完成情况表 says about an item, and where.
-    fn form_says(
-        &self,
-        association: AssocIx,
-        def: &ItemDef,
-    ) -> Option<(ItemState, FieldIx, &AnswerRecord)> {
-        // Most associations have no answers at all; they cost one look.
-        let answers = self.answers.get(&association)?;
+    fn form_says(self, def: &ItemDef) -> Option<(ItemState, FieldIx, &'a AnswerRecord)> {
+        // Most associations have no answers at all.
+        let answers = self.answers?;
         [
             (ItemState::Open, &def.form.open),
             (ItemState::Done, &def.form.done),
@@ -109,13 +168,8 @@ impl State {
 
     /// The answer that speaks against a state that somebody set: a tick on what the form calls
     /// open, or 不涉及 on what one of the forms says does concern.
-    fn doubt(
-        &self,
-        association: AssocIx,
-        def: &ItemDef,
-        state: ItemState,
-    ) -> Option<(FieldIx, &AnswerRecord)> {
-        let says = self.form_says(association, def);
+    fn doubt(self, def: &ItemDef, state: ItemState) -> Option<(FieldIx, &'a AnswerRecord)> {
+        let says = self.form_says(def);
         match (state, says) {
             (ItemState::Done, Some((ItemState::Open, field, answer)))
             | (
@@ -123,7 +177,7 @@ impl State {
                 Some((ItemState::Open | ItemState::Done, field, answer)),
             ) => Some((field, answer)),
             (ItemState::NotApplicable, _) => match &def.na {
-                NaRule::Answer { conditions, .. } => self.unmet(association, conditions),
+                NaRule::Answer { conditions, .. } => self.unmet(conditions),
                 _ => None,
             },
             _ => None,
@@ -131,40 +185,11 @@ impl State {
     }
 
     /// The first answer that is not as a condition wants it; nothing filled in is no answer.
-    fn unmet(
-        &self,
-        association: AssocIx,
-        conditions: &[FieldCondition],
-    ) -> Option<(FieldIx, &AnswerRecord)> {
+    fn unmet(self, conditions: &[FieldCondition]) -> Option<(FieldIx, &'a AnswerRecord)> {
         conditions.iter().find_map(|condition| {
-            let answer = self.answer(association, condition.field)?;
+            let answer = self.answers?.get(condition.field)?;
             let met = condition.test.holds(Some(&answer.value));
             (!met).then_some((condition.field, answer))
         })
-    }
-
-    /// Whether the answers meet all conditions; `None` while one of them is not known.
-    pub fn meets(&self, association: AssocIx, conditions: &[FieldCondition]) -> Option<bool> {
-        if self.unmet(association, conditions).is_some() {
-            return Some(false);
-        }
-        let known =
-            |condition: &FieldCondition| self.answer(association, condition.field).is_some();
-        conditions.iter().all(known).then_some(true)
-    }
-
-    /// Those of its items that are counted for an association, in the template's order: all but what
-    /// its unit has once for all of them.
-    pub fn counted(&self, association: AssocIx) -> impl Iterator<Item = ItemView<'_>> {
-        let all = self.checklist(association);
-        all.filter(move |item| self.counts_for(association, item.def))
-    }
-
-    /// The whole checklist of an association, in the template's order.
-    pub fn checklist(&self, association: AssocIx) -> impl Iterator<Item = ItemView<'_>> {
-        self.round
-            .items
-            .keys()
-            .map(move |item| self.item(association, item))
     }
 }

@@ -19,7 +19,7 @@ use typed_index_collections::{TiSlice, TiVec};
 
 use crate::domain::change::{AnswerRecord, Change, ItemRecord, Mark, Subject};
 use crate::domain::fact::{FactKey, FactRecord};
-use crate::domain::id::{AssocIx, ItemIx, MilestoneIx, PrintedIx, UnitIx};
+use crate::domain::id::{AssocIx, IdMap, ItemIx, MilestoneIx, PrintedIx, UnitIx};
 use crate::domain::model::{Status, UnitKind};
 use crate::domain::round::{FieldIx, Round, Scope, Training, UnitSeed};
 use crate::text::cells::visible;
@@ -145,14 +145,14 @@ pub struct State {
     /// In the order of their numbers.
     associations: TiVec<AssocIx, Association>,
     unit_by_name: HashMap<EcoString, UnitIx>,
-    records: HashMap<AssocIx, VecMap<ItemIx, ItemRecord>>,
-    marks: HashMap<(MilestoneIx, SubjectIx), Mark>,
+    records: IdMap<AssocIx, VecMap<ItemIx, ItemRecord>>,
+    marks: IdMap<(MilestoneIx, SubjectIx), Mark>,
     /// Marks of units that are counted under another one now, by name.
     marks_of_missing_units: BTreeMap<(MilestoneIx, String), Mark>,
-    answers: HashMap<AssocIx, VecMap<FieldIx, AnswerRecord>>,
+    answers: IdMap<AssocIx, VecMap<FieldIx, AnswerRecord>>,
     facts: BTreeMap<FactKey, FactRecord>,
     /// Later dates that were agreed in time; they follow from the promises among the facts.
-    extensions: HashMap<(SubjectIx, MilestoneIx), NaiveDate>,
+    extensions: IdMap<(SubjectIx, MilestoneIx), NaiveDate>,
 }
 
 impl State {

@@ -1,12 +1,10 @@
 //! Moving the state by recorded changes, and no sums.
 
-use std::collections::HashMap;
-
 use super::vec_map::VecMap;
 use super::{Referent, State, UnknownReference, known};
 use crate::domain::change::{Change, Key, Record};
 use crate::domain::fact::{FactKey, FactRecord};
-use crate::domain::id::AssocIx;
+use crate::domain::id::{AssocIx, IdMap};
 
 impl State {
     /// Moves the state by one change.
@@ -63,7 +61,7 @@ fn of_kind<R: TryFrom<Record>>(record: Option<Record>) -> Option<R> {
 
 /// Sets or removes a record, and leaves nothing behind for what is untouched.
 fn put<K: Copy + Ord, R>(
-    all: &mut HashMap<AssocIx, VecMap<K, R>>,
+    all: &mut IdMap<AssocIx, VecMap<K, R>>,
     association: AssocIx,
     key: K,
     record: Option<R>,
