@@ -52,6 +52,13 @@ impl Plain {
         }
     }
 
+    /// A text that was kept; nothing if it is one that cannot have been.
+    pub fn kept(text: &str) -> Option<Self> {
+        // No text has more characters than bytes.
+        let short = text.len() <= MAX_READ;
+        (short && !text.chars().any(is_forbidden)).then(|| Self(text.into()))
+    }
+
     /// The text as a slice.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -238,6 +238,15 @@ pub enum ItemState {
 }
 
 impl ItemState {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Open,
+        Self::Doing,
+        Self::Done,
+        Self::NotApplicable,
+        Self::Doubtful,
+    ];
+
     /// The word for people.
     pub const fn word(self) -> &'static str {
         match self {

@@ -5,13 +5,13 @@ use rusqlite::{Connection, Row, params};
 use serde::de::DeserializeOwned;
 
 use super::seal::head;
-use super::{bad_value, from_json};
+use super::{bad_value, from_json, unreadable};
 use crate::domain::change::Change;
 use crate::domain::fact::MOVING_KINDS;
 use crate::domain::ledger::RosterRow;
 use crate::domain::model::Status;
 use crate::domain::seal::Head;
-use crate::store::{Extent, HistoryPiece};
+use crate::store::{Extent, HistoryPiece, body};
 
 const FACTS: &str = "SELECT key, body FROM fact";
 const FACTS_OF_KIND: &str = "SELECT key, body FROM fact WHERE kind = ?1";
@@ -66,7 +66,9 @@ fn hand_out(
 
 fn item(row: &Row<'_>) -> rusqlite::Result<HistoryPiece> {
     let (association, item): (_, String) = (row.get(0)?, row.get(1)?);
-    let change = Change::item(association, item, None, Some(json(row, 2)?));
+    let record = body::item_record(row.get_ref(2)?.as_str()?);
+    let record = record.map_err(|error| unreadable(2, error))?;
+    let change = Change::item(association, item, None, Some(record));
     Ok(HistoryPiece::Record(change))
 }
 

@@ -258,13 +258,12 @@ fn write_origin(conn: &Connection, origin: Origin) -> rusqlite::Result<()> {
 
 /// Reads a stored JSON value; a value that cannot be read names its column.
 fn from_json<T: serde::de::DeserializeOwned>(column: usize, text: &str) -> rusqlite::Result<T> {
-    body::from_json(text).map_err(|error| {
-        rusqlite::Error::FromSqlConversionFailure(
-            column,
-            rusqlite::types::Type::Text,
-            Box::new(error),
-        )
-    })
+    body::from_json(text).map_err(|error| unreadable(column, error))
+}
+
+fn unreadable(column: usize, error: serde_json::Error) -> rusqlite::Error {
+    let kind = rusqlite::types::Type::Text;
+    rusqlite::Error::FromSqlConversionFailure(column, kind, Box::new(error))
 }
 
 fn bad_value(column: usize, value: &str) -> rusqlite::Error {

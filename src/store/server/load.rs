@@ -14,7 +14,7 @@ use crate::domain::fact::MOVING_KINDS;
 use crate::domain::ledger::RosterRow;
 use crate::domain::model::Status;
 use crate::domain::seal::Head;
-use crate::store::body::from_json;
+use crate::store::body::{from_json, item_record};
 use crate::store::{Extent, HistoryPiece, StoreError};
 
 /// Everything, part by part. Each part is put in order by an index, and parts come one after the
@@ -153,7 +153,8 @@ fn piece(part: i64, row: &Row) -> Result<HistoryPiece, Fault> {
         part => {
             let (no, thing): (_, String) = (number(row, 1)?, row.try_get(2)?);
             HistoryPiece::Record(if part == 2 {
-                Change::item(no, thing, None, Some(json(row, 3)?))
+                let record = item_record(row.try_get(3)?).map_err(|_| Fault::Value("登记"))?;
+                Change::item(no, thing, None, Some(record))
             } else {
                 Change::answer(no, thing, None, Some(json(row, 3)?))
             })
