@@ -69,8 +69,18 @@ impl<W: Write> Backend for WideBackend<W> {
         let mut pen = Pen::default();
         self.text.clear();
         for (x, y, cell) in content {
-            if next != Some((x, y)) {
-                let _ = write!(self.text, "\u{1b}[{};{}H", y + 1, x + 1);
+            match next {
+                Some(next) if next == (x, y) => {}
+                // A step is told in half the bytes of a place.
+                Some((from, row)) if row == y && from < x => match x - from {
+                    1 => self.text.push_str("\u{1b}[C"),
+                    cells => {
+                        let _ = write!(self.text, "\u{1b}[{cells}C");
+                    }
+                },
+                _ => {
+                    let _ = write!(self.text, "\u{1b}[{};{}H", y + 1, x + 1);
+                }
             }
             pen.dip(cell, &mut self.text);
             self.text.push_str(cell.symbol());
