@@ -65,6 +65,23 @@ impl Query {
         &self.text
     }
 
+    /// Whatever matches this so well has matched `earlier` so well, other than by its number: each
+    /// term goes on where one of `earlier` ended.
+    ///
+    /// For a tight match the last syllable may be unfinished, so that a longer term only ever
+    /// finds less. For a loose one all syllables are whole, and a letter may make one whole: there
+    /// only characters narrow.
+    pub fn narrows(&self, earlier: &Self, wanted: Strength) -> bool {
+        let goes_on = |(term, before): (&Term, &Term)| {
+            let added = term.chars.strip_prefix(before.chars.as_slice());
+            let whole = |added: &[char]| !added.iter().any(char::is_ascii_lowercase);
+            !before.chars.is_empty()
+                && added.is_some_and(|added| wanted == Strength::Tight || whole(added))
+        };
+        self.terms.len() >= earlier.terms.len()
+            && self.terms.iter().zip(&earlier.terms).all(goes_on)
+    }
+
     /// The terms that are looked for.
     pub fn terms(&self) -> impl Iterator<Item = &Term> {
         self.terms.iter()
@@ -95,6 +112,10 @@ impl Term {
 
     /// It is the whole of a name, by its characters, in pinyin or by its initials.
     pub fn is_all_of(&self, name: &str) -> bool {
+        // Each character uses up one of the term or more; counting them is quicker than reading them.
+        if name.chars().nth(self.chars.len()).is_some() {
+            return false;
+        }
         let goal = 1u64 << self.chars.len();
         let mut reached = 1u64;
         for c in name.chars() {

@@ -173,9 +173,9 @@ impl Driver {
             return Ok(false);
         };
         if rest.is_done() {
-            let (loaded, names) = rest.finish()?;
+            let (loaded, ready) = rest.finish()?;
             let ledger = self.session.finish_loading(loaded)?;
-            self.handle(Msg::Loaded(Box::new((ledger, names))));
+            self.handle(Msg::Loaded(Box::new((ledger, ready))));
             self.rewind();
             return Ok(true);
         }
@@ -266,10 +266,10 @@ impl Driver {
 
     /// Shows the ledger as it stood on the as-of date.
     fn rewind(&mut self) {
-        if self.rest.is_some() {
-            return;
-        }
         self.shown = self.model.as_of_date();
+        if let Some(rest) = &self.rest {
+            return rest.for_day(self.shown);
+        }
         let newest = self.current.as_ref().unwrap_or(&self.model.ledger);
         match self.session.as_it_stood(newest, self.shown) {
             Ok(Some((past, later))) => {

@@ -8,8 +8,7 @@ use super::keymap::Key;
 use super::model::Message;
 use super::theme::Theme;
 use crate::app::error::SessionError;
-use crate::app::listing::RosterNames;
-use crate::app::load::LoadReached;
+use crate::app::load::{LoadReached, Ready};
 use crate::app::overview::Deeds;
 use crate::app::session::{Astray, Receipt, Saved};
 use crate::domain::change::HistoryLine;
@@ -51,7 +50,7 @@ pub enum Msg {
     /// The ledger is read so far.
     Loading(LoadReached),
     /// The whole ledger is read, and its names are ready to be searched.
-    Loaded(Box<(Ledger, RosterNames)>),
+    Loaded(Box<(Ledger, Ready)>),
     /// Nobody types: what is not found yet can be looked for.
     Search,
     /// The ledger's file is gone, or another one stands in its place.

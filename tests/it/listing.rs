@@ -205,6 +205,43 @@ fn a_search_finds_whom_it_finds_one_by_one() {
     }
 }
 
+/// Keys of somebody who types into the field: characters, letters, a space, a digit, and back.
+const KEYS: &str = "开封市钓鱼协会育教商发改委diaoyuxhkfsgzlv 129<<<";
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// It goes on from what the key before has found, and says what it would say anew.
+    #[test]
+    fn a_search_that_is_typed_finds_whom_it_finds_one_by_one(
+        keys in prop::collection::vec(prop::sample::select(KEYS.chars().collect::<Vec<_>>()), 1..14),
+        status in prop::sample::select(vec![None, Some(Status::Planned)]),
+    ) {
+        let ledger = &*LEDGER;
+        let mut catalogue = Catalogue::default();
+        let mut text = String::new();
+        for key in keys {
+            if key == '<' {
+                text.pop();
+            } else {
+                text.push(key);
+            }
+            let filter = Filter {
+                status,
+                query: Some(Query::new(&text)),
+                ..Filter::default()
+            };
+            let found = catalogue.select(ledger, &filter, date("2020-07-20"));
+            let fresh = select(ledger, &filter, date("2020-07-20"));
+            prop_assert_eq!(&found, &fresh, "{} {:?}", text, status);
+            if status.is_none() && !text.trim().is_empty() {
+                let expected = found_one_by_one(ledger, &Query::new(&text));
+                prop_assert_eq!(&found, &expected, "{}", text);
+            }
+        }
+    }
+}
+
 #[test]
 fn every_grouping_and_order_shows_the_same_associations_and_sums() {
     let ledger = ledger();

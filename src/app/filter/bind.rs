@@ -6,7 +6,7 @@ use std::fmt;
 use super::WhereError;
 use super::syntax::{Op, Where, WordMeaning};
 use super::table::{self, Ask, KnownConditions, RowTest, RowTests};
-use crate::app::listing::{NameIndex, SeenRows, TermMatcher, strength};
+use crate::app::listing::{Breadth, NameIndex, SeenRows, TermMatcher, strength};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::note::NoteKind;
@@ -112,7 +112,7 @@ enum ReadyTest<'a> {
 }
 
 impl<'a> ReadyCheck<'a> {
-    fn new(check: &'a Check, ledger: &Ledger, names: Option<&NameIndex<'a>>) -> Self {
+    fn new(check: &'a Check, ledger: &'a Ledger, names: Option<&NameIndex<'a>>) -> Self {
         let cost = |test: &RowTest| match test {
             RowTest::Ask(_) => 0,
             RowTest::Noted(_) => 1,
@@ -126,7 +126,9 @@ impl<'a> ReadyCheck<'a> {
                 ReadyTest::Named(query.terms().map(|term| names.own(term)).collect())
             }
             (RowTest::Found(query), Some(names)) => {
-                ReadyTest::Found(query.terms().map(|term| names.term(ledger, term)).collect())
+                let terms = query.terms();
+                let ready = |term| names.term(ledger, term, Strength::Tight, Breadth::Wide);
+                ReadyTest::Found(terms.map(ready).collect())
             }
             (RowTest::Named(query), None) => ReadyTest::NamedOne(query),
             (RowTest::Found(query), None) => ReadyTest::FoundOne(query),
@@ -157,9 +159,7 @@ impl ReadyTest<'_> {
             Self::Named(terms) => terms
                 .iter()
                 .all(|term| term.is_at_least(ix.into(), Strength::Tight)),
-            Self::Found(terms) => terms
-                .iter()
-                .all(|term| term.is_at_least(ix, Strength::Tight)),
+            Self::Found(terms) => terms.iter().all(|term| term.finds(ix)),
             Self::NamedOne(query) => {
                 let name = &ledger.associations()[ix].name;
                 query.terms().all(|term| tight(term.matches(name)))

@@ -6,8 +6,10 @@ use typed_index_collections::{TiSlice, TiVec};
 
 use super::names::{NameIndex, RosterNames, UnitNames, strength};
 use super::{Filter, collation};
+use crate::app::find::UnitChoice;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
+use crate::domain::model::Status;
 use crate::domain::rollup::Lights;
 use crate::domain::summary::Share;
 use crate::search::{Query, in_parts};
@@ -20,8 +22,20 @@ pub struct Catalogue {
     shares: TiVec<AssocIx, Share>,
     roster: Option<RosterNames>,
     units: Option<UnitNames>,
+    /// What was searched for last, by how well it was to match.
+    pub(super) found: [Option<LastSearch>; 2],
     /// The place of each association in the order of names.
     by_name: TiVec<AssocIx, u32>,
+}
+
+/// Whom a search has found.
+#[derive(Debug, Clone)]
+pub(super) struct LastSearch {
+    pub query: Query,
+    /// Of which rows.
+    pub rows: (Option<Status>, Option<UnitChoice>),
+    /// In the order of the roster.
+    pub found: Vec<AssocIx>,
 }
 
 /// A ledger as it is seen on a day, with what is kept of each association.
@@ -45,6 +59,7 @@ impl Catalogue {
     pub fn forget(&mut self) {
         self.as_of = None;
         self.units = None;
+        self.found = [None, None];
     }
 
     /// An association has moved. What was kept of it, and what is kept now.
@@ -56,7 +71,7 @@ impl Catalogue {
     }
 
     /// Makes ready what is kept of each association on a day.
-    pub fn learn(&mut self, ledger: &Ledger, as_of: NaiveDate) {
+    pub(super) fn learn(&mut self, ledger: &Ledger, as_of: NaiveDate) {
         let len = ledger.associations().len();
         if self.as_of == Some(as_of) && self.shares.len() == len {
             return;
@@ -80,24 +95,20 @@ impl Catalogue {
         }
     }
 
-    /// Takes up names that were made ready behind the screen: of a million 100 ms.
-    pub fn adopt(&mut self, names: RosterNames) {
-        self.roster = Some(names);
-    }
-
     /// Makes the names ready to be searched.
-    pub(super) fn learn_names(&mut self, ledger: &Ledger) {
+    pub fn learn_names(&mut self, ledger: &Ledger) {
         let known = self.roster.as_ref();
         if !known.is_some_and(|names| names.are_of(ledger)) {
             // More of the roster was read.
             self.roster = Some(RosterNames::new(ledger));
             self.units = None;
+            self.found = [None, None];
         }
         self.units.get_or_insert_with(|| UnitNames::new(ledger));
     }
 
     /// The names, once they are ready.
-    pub(super) fn names(&self) -> Option<NameIndex<'_>> {
+    pub fn names(&self) -> Option<NameIndex<'_>> {
         let (roster, units) = (self.roster.as_ref()?, self.units.as_ref()?);
         Some(NameIndex { roster, units })
     }

@@ -5,12 +5,11 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
-use typed_index_collections::TiVec;
 
 use super::slots::Slots;
 use super::{Catalogue, Filter, GroupBy, GroupKey, ListRow, SeenRows, SortBy, collation, key_of};
-use crate::domain::id::{AssocIx, PrintedIx};
-use crate::domain::ledger::{Ledger, PrintedUnit, Touched};
+use crate::domain::id::AssocIx;
+use crate::domain::ledger::{Ledger, Touched};
 use crate::domain::summary::{Share, Sum, Summary};
 
 /// The roster as it is to be shown.
@@ -93,15 +92,10 @@ impl Listing {
     /// them up. Within a group they stay in order.
     fn group(&mut self, seen: SeenRows<'_>, found: &[AssocIx]) {
         let (ledger, slots) = (seen.ledger, self.slots);
-        let printed = ledger.printed_units().iter();
-        // Those in direct registration stand behind the units.
-        let slot_of = |printed: &PrintedUnit| printed.unit.map_or(slots.units, usize::from);
-        let of_printed: TiVec<PrintedIx, usize> = match slots.group_by {
-            GroupBy::Unit => printed.map(slot_of).collect(),
-            _ => TiVec::new(),
-        };
+        let printed = ledger.printed_units();
         let slot = |share: &Share, ix: AssocIx| match slots.group_by {
-            GroupBy::Unit => of_printed[share.printed],
+            // Those in direct registration stand behind the units.
+            GroupBy::Unit => printed[share.printed].unit.map_or(slots.units, usize::from),
             GroupBy::PrintedUnit => share.printed.into(),
             GroupBy::Status => share.status() as usize,
             // The rows know their lights already.
@@ -112,6 +106,8 @@ impl Listing {
             }
         };
         self.places = vec![NOWHERE; slots.len()];
+        // Where each of them belongs, so that it is found out once.
+        let mut belongs = Vec::with_capacity(found.len());
         for ix in found {
             let share = seen.share(*ix);
             let slot = slot(share, *ix);
@@ -126,6 +122,7 @@ impl Listing {
                 });
             }
             self.groups[*place as usize].sum.add(share);
+            belongs.push(*place);
         }
         let mut next = Vec::with_capacity(self.groups.len());
         let mut first = 0;
@@ -136,8 +133,7 @@ impl Listing {
             self.shown.merge(&group.sum);
         }
         self.members = vec![AssocIx::default(); found.len()];
-        for ix in found {
-            let place = self.places[slot(seen.share(*ix), *ix)];
+        for (ix, place) in found.iter().zip(belongs) {
             let next = &mut next[place as usize];
             self.members[*next as usize] = *ix;
             *next += 1;
@@ -218,14 +214,22 @@ impl Listing {
         if at >= self.len() {
             return None;
         }
-        // The last group that begins here or before.
-        let place = self.starts.partition_point(|start| *start as usize <= at) - 1;
+        Some(self.row_in(self.place_at(at), at))
+    }
+
+    /// The last group that begins on a line or before.
+    fn place_at(&self, at: usize) -> usize {
+        self.starts.partition_point(|start| *start as usize <= at) - 1
+    }
+
+    /// The row on a line of a group.
+    fn row_in(&self, place: usize, at: usize) -> ListRow {
         let group = &self.groups[place];
         let below = at - self.starts[place] as usize;
-        Some(match below.checked_sub(1) {
+        match below.checked_sub(1) {
             None => ListRow::Group(group.key),
             Some(member) => ListRow::Association(self.of_group(group)[member]),
-        })
+        }
     }
 
     /// Which of all an association on a line is, from 1 on.
@@ -233,14 +237,25 @@ impl Listing {
         if at >= self.len() {
             return None;
         }
-        let place = self.starts.partition_point(|start| *start as usize <= at) - 1;
+        let place = self.place_at(at);
         let below = at - self.starts[place] as usize;
         (below > 0).then(|| self.groups[place].first as usize + below)
     }
 
     /// Some lines, as a screen shows them.
     pub fn rows(&self, lines: std::ops::Range<usize>) -> impl Iterator<Item = ListRow> {
-        lines.map_while(|at| self.row(at))
+        let lines = lines.start..lines.end.min(self.len());
+        let mut place = if lines.is_empty() {
+            0
+        } else {
+            self.place_at(lines.start)
+        };
+        lines.map(move |at| {
+            while self.starts[place + 1] as usize <= at {
+                place += 1;
+            }
+            self.row_in(place, at)
+        })
     }
 
     /// On which line a group or an association stands; nothing when it is folded away.

@@ -20,7 +20,7 @@ use crate::search::Query;
 
 pub use catalogue::{Catalogue, SeenRows};
 pub use lines::Listing;
-pub use names::{NameIndex, RosterNames, TermMatcher, strength};
+pub use names::{Breadth, NameIndex, TermMatcher, strength};
 pub use select::select;
 
 /// Who is shown. Everything is "and".

@@ -57,17 +57,48 @@ impl UnitNames {
         }
     }
 
-    /// How well a term matches each printed name, or what its unit is called.
-    fn strengths(&self, ledger: &Ledger, term: &Term) -> TiVec<PrintedIx, Option<Strength>> {
-        let (called, printed) = (self.called.matcher(term), self.printed.matcher(term));
-        let of_unit = |ends: &[usize]| (ends[0]..ends[1]).filter_map(|at| called.strength(at));
-        let of_units = self.starts.windows(2).map(|ends| of_unit(ends).max());
-        let of_units: TiVec<UnitIx, _> = of_units.collect();
-        let of_printed = ledger.printed_units().iter_enumerated();
-        of_printed
+    /// Compares a term with the letters of all of them.
+    fn matcher<'a>(&'a self, ledger: &'a Ledger, term: &'a Term) -> UnitMatcher<'a> {
+        UnitMatcher {
+            ledger,
+            printed: self.printed.matcher(term),
+            called: self.called.matcher(term),
+            starts: &self.starts,
+        }
+    }
+}
+
+/// A term that was compared with the letters of the names of units.
+struct UnitMatcher<'a> {
+    ledger: &'a Ledger,
+    printed: Matcher<'a>,
+    called: Matcher<'a>,
+    starts: &'a [usize],
+}
+
+impl UnitMatcher<'_> {
+    /// A printed name matches at least so well, or what its unit is called.
+    fn is_at_least(&self, at: PrintedIx, wanted: Strength) -> bool {
+        let unit = self.ledger.printed_units()[at].unit;
+        self.printed.is_at_least(at.into(), wanted)
+            || unit.is_some_and(|unit| self.is_called(unit, wanted))
+    }
+
+    /// One of the ways to call a unit matches at least so well.
+    fn is_called(&self, unit: UnitIx, wanted: Strength) -> bool {
+        let unit = usize::from(unit);
+        (self.starts[unit]..self.starts[unit + 1]).any(|at| self.called.is_at_least(at, wanted))
+    }
+
+    /// The same for all printed names.
+    fn all(&self, wanted: Strength) -> TiVec<PrintedIx, bool> {
+        let units = self.ledger.units().keys();
+        let units: TiVec<UnitIx, bool> = units.map(|unit| self.is_called(unit, wanted)).collect();
+        let printed = self.ledger.printed_units().iter_enumerated();
+        printed
             .map(|(at, about)| {
-                let of_unit = about.unit.and_then(|unit| of_units[unit]);
-                of_unit.max(printed.strength(at.into()))
+                about.unit.is_some_and(|unit| units[unit])
+                    || self.printed.is_at_least(at.into(), wanted)
             })
             .collect()
     }
@@ -80,13 +111,33 @@ pub struct NameIndex<'a> {
     pub units: &'a UnitNames,
 }
 
+/// Whom a search looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Breadth {
+    /// Most of the roster: the names of all units are compared beforehand.
+    Wide,
+    /// Those who were found before: a name of a unit is compared when it is come to.
+    Narrow,
+}
+
 impl<'a> NameIndex<'a> {
     /// Compares a term with everything that many associations have in common.
-    pub fn term(&self, ledger: &Ledger, term: &'a Term) -> TermMatcher<'a> {
+    pub fn term(
+        &self,
+        ledger: &'a Ledger,
+        term: &'a Term,
+        wanted: Strength,
+        breadth: Breadth,
+    ) -> TermMatcher<'a> {
+        let units = self.units.matcher(ledger, term);
         TermMatcher {
+            wanted,
             names: self.roster.names.matcher(term),
             printed: &self.roster.printed,
-            units: self.units.strengths(ledger, term),
+            units: match breadth {
+                Breadth::Wide => TermUnits::All(units.all(wanted)),
+                Breadth::Narrow => TermUnits::Asked(units),
+            },
             numbered: term.number().and_then(|no| ledger.association_ix(no)),
         }
     }
@@ -100,16 +151,15 @@ impl<'a> NameIndex<'a> {
     pub fn search(
         &self,
         ledger: &Ledger,
-        query: &'a Query,
+        query: &Query,
         wanted: Strength,
-        among: &[AssocIx],
+        (among, breadth): (&[AssocIx], Breadth),
     ) -> Vec<AssocIx> {
-        let terms: Vec<TermMatcher<'_>> =
-            query.terms().map(|term| self.term(ledger, term)).collect();
-        let found = |ix: &AssocIx| {
-            let mut terms = terms.iter();
-            terms.all(|term| term.is_at_least(*ix, wanted))
-        };
+        let terms = query.terms();
+        let terms: Vec<TermMatcher<'_>> = terms
+            .map(|term| self.term(ledger, term, wanted, breadth))
+            .collect();
+        let found = |ix: &AssocIx| terms.iter().all(|term| term.finds(*ix));
         let parts = in_parts(among, |part| -> Vec<AssocIx> {
             part.iter().copied().filter(found).collect()
         });
@@ -117,20 +167,31 @@ impl<'a> NameIndex<'a> {
     }
 }
 
-/// A term that was compared with the names of all units, and with every letter of the others.
+/// A term that was compared with the names of units, and with every letter of the others.
 pub struct TermMatcher<'a> {
+    wanted: Strength,
     names: Matcher<'a>,
     printed: &'a TiSlice<AssocIx, PrintedIx>,
-    units: TiVec<PrintedIx, Option<Strength>>,
+    units: TermUnits<'a>,
     numbered: Option<AssocIx>,
 }
 
+/// Which printed units match.
+enum TermUnits<'a> {
+    All(TiVec<PrintedIx, bool>),
+    Asked(UnitMatcher<'a>),
+}
+
 impl TermMatcher<'_> {
-    /// An association matches at least so well: what [`strength`] says of it.
-    pub fn is_at_least(&self, ix: AssocIx, wanted: Strength) -> bool {
-        self.units[self.printed[ix]] >= Some(wanted)
-            || self.numbered == Some(ix)
-            || self.names.is_at_least(ix.into(), wanted)
+    /// An association matches as well as is wanted: what [`strength`] says of it.
+    pub fn finds(&self, ix: AssocIx) -> bool {
+        let by_name = || self.names.is_at_least(ix.into(), self.wanted);
+        let printed = self.printed[ix];
+        let found = match &self.units {
+            TermUnits::All(units) => units[printed] || by_name(),
+            TermUnits::Asked(units) => by_name() || units.is_at_least(printed, self.wanted),
+        };
+        found || self.numbered == Some(ix)
     }
 }
 

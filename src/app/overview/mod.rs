@@ -153,8 +153,13 @@ impl Overview {
         *self = Self::with_units(ledger, deeds, self.as_of, lines);
     }
 
-    /// The rest follows from the sums that the ledger keeps.
-    fn with_units(ledger: &Ledger, deeds: Deeds, as_of: NaiveDate, units: Vec<UnitDebts>) -> Self {
+    /// With what the units owe on that day. The rest follows from the sums that the ledger keeps.
+    pub fn with_units(
+        ledger: &Ledger,
+        deeds: Deeds,
+        as_of: NaiveDate,
+        units: Vec<UnitDebts>,
+    ) -> Self {
         let sum = figure::sums(ledger, Members::City, as_of);
         let owed = figure::owed(ledger, as_of);
         let milestones = milestones(ledger, as_of);

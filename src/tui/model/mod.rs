@@ -28,7 +28,7 @@ use super::page::timeline::TimelinePage;
 use super::popup::{self, OpenPopup};
 use super::theme::Theme;
 use crate::app::clock::AsOf;
-use crate::app::load::LoadReached;
+use crate::app::load::{LoadReached, Ready};
 use crate::app::session::Astray;
 use crate::domain::command::Context;
 use crate::domain::id::{AssocIx, UnitIx};
@@ -362,9 +362,30 @@ impl Model {
         self.follow(&Touched::everything());
     }
 
+    /// All of the ledger was read, and what the first pages show of it.
+    pub fn loaded(&mut self, ledger: Ledger, ready: Ready) {
+        self.loading = None;
+        self.ledger = ledger;
+        self.touch(&Touched::everything());
+        if ready.as_of == self.as_of_date() {
+            self.ctx.overview.ready = Some(ready.debts);
+            self.roster
+                .take(&self.ctx.ledger, ready.catalogue, ready.listing);
+        }
+        self.look();
+        popup::refresh(self);
+    }
+
     /// The ledger has moved: what follows from that is worked out again, and no more. What is
     /// covered by another page waits until it is seen.
     pub fn follow(&mut self, moved: &Touched) {
+        self.touch(moved);
+        self.look();
+        popup::refresh(self);
+    }
+
+    /// Tells everybody what has moved.
+    fn touch(&mut self, moved: &Touched) {
         if moved.everything {
             self.follow_units();
             // Names in the filter may mean other units now.
@@ -376,8 +397,6 @@ impl Model {
         for page in pages {
             page.touched(ctx, moved);
         }
-        self.look();
-        popup::refresh(self);
     }
 
     /// Something was recorded, here or elsewhere, and has touched this.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::app::overview::{Deeds, Overview};
+use crate::domain::debts::UnitDebts;
 use crate::domain::ledger::{Ledger, Touched};
 
 /// The figures, and whether they still hold.
@@ -14,6 +15,8 @@ pub struct OverviewSums {
     pub stale: bool,
     /// What of the ledger has moved.
     moved: Touched,
+    /// What the units owe, where that is known already, until something moves.
+    pub ready: Option<Vec<UnitDebts>>,
 }
 
 impl Default for OverviewSums {
@@ -22,6 +25,7 @@ impl Default for OverviewSums {
             sums: None,
             stale: true,
             moved: Touched::default(),
+            ready: None,
         }
     }
 }
@@ -30,6 +34,7 @@ impl OverviewSums {
     /// The ledger has moved.
     pub fn follow(&mut self, moved: &Touched) {
         self.stale = true;
+        self.ready = None;
         self.moved.add(moved.clone());
     }
 
@@ -37,6 +42,11 @@ impl OverviewSums {
     pub fn take(&mut self, ledger: &Ledger, deeds: Deeds, as_of: NaiveDate) {
         let moved = std::mem::take(&mut self.moved);
         self.stale = false;
+        if let Some(units) = self.ready.take() {
+            let sums = Overview::with_units(ledger, deeds, as_of, units);
+            self.sums = Some(Box::new(sums));
+            return;
+        }
         match &mut self.sums {
             Some(sums) if sums.as_of == as_of => sums.follow(ledger, deeds, &moved),
             sums => *sums = Some(Box::new(Overview::new(ledger, deeds, as_of))),

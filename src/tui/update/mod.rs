@@ -85,11 +85,8 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Loading(reached) => model.loading = Some(reached),
         Msg::Loaded(whole) => {
-            model.loading = None;
-            let (ledger, names) = *whole;
-            model.ledger = ledger;
-            model.roster.catalogue.adopt(names);
-            model.refresh();
+            let (ledger, ready) = *whole;
+            model.loaded(ledger, ready);
         }
         Msg::Search => model.findings.go_on(&model.ctx.ledger),
         Msg::Completed(text, choices) => popup::completed(model, &text, &choices),

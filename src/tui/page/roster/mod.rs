@@ -81,6 +81,21 @@ impl RosterPage {
         self.return_to(ledger, wanted);
     }
 
+    /// Takes up what was worked out behind the screen: everybody, in the usual groups and order. Who
+    /// wants another list has it built.
+    pub fn take(&mut self, ledger: &Ledger, catalogue: Catalogue, listing: Listing) {
+        self.catalogue = catalogue;
+        let usual = self.filter.is_empty()
+            && self.folded.is_empty()
+            && (self.group_by, self.sort_by) == (GroupBy::default(), SortBy::default());
+        if usual {
+            let wanted = self.wanted();
+            self.listing = listing;
+            self.stale = false;
+            self.return_to(ledger, wanted);
+        }
+    }
+
     /// The line under the cursor.
     pub fn current(&self) -> Option<ListRow> {
         self.listing.row(self.list.cursor)

@@ -7,7 +7,7 @@ use super::RosterPage;
 use crate::app::listing::ListRow;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
-use crate::search::{Strength, Term};
+use crate::search::{Matcher, Strength, Term};
 use crate::tui::action::Action;
 use crate::tui::keymap::Key;
 use crate::tui::model::Ctx;
@@ -118,21 +118,28 @@ impl RosterPage {
         let Some(query) = &self.filter.query else {
             return;
         };
+        let Some(names) = self.catalogue.names() else {
+            return;
+        };
+        let terms: Vec<(&Term, Option<u32>, Matcher<'_>)> = query
+            .terms()
+            .map(|term| (term, term.number(), names.own(term)))
+            .collect();
         let rank = |ix: AssocIx| {
             let about = &ledger.associations()[ix];
             let name = ledger.round().without_city(&about.name);
-            let of = |term: &Term| {
-                if term.number() == Some(about.no) || term.is_all_of(name) {
+            let of = |(term, number, own): &(&Term, Option<u32>, Matcher<'_>)| {
+                if *number == Some(about.no) || term.is_all_of(name) {
                     0
                 } else {
-                    match term.matches(&about.name) {
+                    match own.strength(ix.into()) {
                         Some(Strength::Tight) => 1,
                         Some(Strength::Loose) => 2,
                         None => 3,
                     }
                 }
             };
-            let worst = query.terms().map(of).max().unwrap_or(3);
+            let worst = terms.iter().map(of).max().unwrap_or(3);
             // Where it is the unit that is meant, its associations stay in order.
             let length = if worst < 3 { name.chars().count() } else { 0 };
             (worst, length)
