@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::ops::{Deref, DerefMut};
 
 use chrono::{DateTime, NaiveDate};
+use ecow::EcoString;
 use ratatui::layout::Size;
 use typed_index_collections::TiVec;
 
@@ -73,7 +74,7 @@ pub struct Model {
     /// What is being read.
     pub reading: Option<String>,
     /// The units by name as they were when positions were last taken from them.
-    units: TiVec<UnitIx, String>,
+    units: TiVec<UnitIx, EcoString>,
 }
 
 /// What every page and popup reads and none changes: the ledger, the day, who looks, and how

@@ -2,6 +2,8 @@
 //! decided that two are one, or one looks back to a day when they were not.
 
 use std::collections::{HashMap, HashSet};
+
+use ecow::EcoString;
 use typed_index_collections::TiVec;
 
 use super::Model;
@@ -10,10 +12,10 @@ use crate::app::listing::{GroupKey, ListRow};
 use crate::domain::id::UnitIx;
 use crate::domain::ledger::Ledger;
 
-/// The units in their order.
-pub(super) fn unit_names(ledger: &Ledger) -> TiVec<UnitIx, String> {
+/// The units in their order; the texts are those of the ledger.
+pub(super) fn unit_names(ledger: &Ledger) -> TiVec<UnitIx, EcoString> {
     let units = ledger.units().iter();
-    units.map(|unit| unit.name.to_string()).collect()
+    units.map(|unit| unit.name.clone()).collect()
 }
 
 impl Model {
