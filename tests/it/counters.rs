@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use ratatui::layout::Size;
 use tempfile::TempDir;
+use tuogou::app::listing::ListRow;
 use tuogou::domain::change::Subject;
 use tuogou::domain::command::Command;
 use tuogou::domain::model::ItemState;
@@ -154,6 +155,35 @@ fn moving_the_cursor_asks_nothing_of_the_database_and_writes_what_changed() {
             assert_eq!((counts.steps, counts.frames), (0, 1), "{size} {key}");
             assert!(counts.bytes <= 2 * 1024, "{size} {key}: {counts:?}");
         }
+    });
+}
+
+/// Where the preview keeps its form, what is told is two lines and what differs between two
+/// associations.
+#[test]
+fn a_step_from_one_with_a_task_to_the_next_writes_less_than_a_kilobyte() {
+    at_each_size(|size, counted| {
+        let keys = "/状态:拟脱钩".chars().map(String::from);
+        for key in keys.chain(["<enter>".to_owned(), "<home>".to_owned(), "j".to_owned()]) {
+            counted.keys(&[&key]);
+        }
+        let tasks = |counted: &Counted| {
+            let model = counted.driver.model();
+            let ListRow::Association(ix) = model.roster.current()? else {
+                return None;
+            };
+            Some(model.ledger.has_task(ix))
+        };
+        let mut steps = 0;
+        for _ in 0..24 {
+            let before = tasks(counted);
+            let counts = counted.count(|counted| counted.keys(&["j"]));
+            if before == Some(true) && tasks(counted) == before {
+                steps += 1;
+                assert!(counts.bytes <= 1_024, "{size}: {counts:?}");
+            }
+        }
+        assert!(steps > 12, "{size}: {steps}");
     });
 }
 
