@@ -26,7 +26,7 @@ pub fn memory(table: &mut Table) {
         rows[2].push(mib(proc::memory(pid, "VmHWM:")));
         terminal.quit("\x11");
     }
-    let target = "<= 25 MiB at 150, 100 MiB at 100,000, 600 MiB at 1,000,000";
+    let target = "<= 25 MiB at 150, 50 MiB at 100,000, 400 MiB at 1,000,000";
     table.line("memory when everything is loaded", target, &rows[0]);
     table.line("peak of memory until then", target, &rows[1]);
     table.line("peak after every page was shown", target, &rows[2]);

@@ -15,6 +15,16 @@ use crate::table::{Table, median, ms, quantile};
 /// No series goes on for longer.
 const LONG_ENOUGH: Duration = Duration::from_secs(20);
 
+/// A key that is held down comes so often.
+const PACE: Duration = Duration::from_millis(33);
+
+/// Keys of somebody who does not wait: the roster, up and down, folding, a search and out of it,
+/// other pages.
+const IMPATIENT: [&str; 16] = [
+    "<f3>", "j", "j", "k", "<end>", "<home>", "z", "z", "/", "x", "<esc>", "<esc>", "<tab>", "j",
+    "<tab>", "j",
+];
+
 pub struct Stand {
     driver: Driver,
     painter: Painter<Sink>,
@@ -49,20 +59,40 @@ impl Stand {
         stand
     }
 
-    /// Reads a ledger as the loop does and says how long keys have to wait at most meanwhile: the
-    /// longest that the loop is at something else, from the first frame until all is loaded.
-    pub fn longest_pause(ledger: &Path) -> Duration {
+    /// Reads a ledger as the loop does while somebody types at the pace of a repeated key, up to
+    /// the first key after all is loaded; says how long each key had to wait, from when it was typed
+    /// to the end of its frame.
+    pub fn impatient(ledger: &Path) -> Vec<Duration> {
         let mut stand = Self::with(desk::at_once(ledger));
-        let mut longest = Duration::ZERO;
-        while stand.driver.loading() {
-            std::thread::sleep(stand.driver.patience(Duration::ZERO));
-            let begun = Instant::now();
-            if stand.driver.advance().expect("read") {
-                stand.key("");
+        let begun = Instant::now();
+        let mut waits = Vec::new();
+        for (key, turn) in IMPATIENT.iter().cycle().zip(1..) {
+            let typed = PACE * turn;
+            while begun.elapsed() < typed {
+                let left = typed.saturating_sub(begun.elapsed());
+                stand.meanwhile(left);
             }
-            longest = longest.max(begun.elapsed());
+            stand.key(key);
+            waits.push(begun.elapsed().saturating_sub(typed));
+            if !stand.driver.loading() {
+                break;
+            }
         }
-        longest
+        stand.driver.leave();
+        waits
+    }
+
+    /// What the loop does while nobody types, for no longer than it has to wait.
+    fn meanwhile(&mut self, left: Duration) {
+        std::thread::sleep(self.driver.patience(left).min(left));
+        let changed = if self.driver.loading() {
+            self.driver.advance().expect("read")
+        } else {
+            self.driver.searching() && self.driver.search()
+        };
+        if changed {
+            self.key("");
+        }
     }
 
     /// Presses keys as one and draws.
