@@ -27,6 +27,7 @@ pub mod merge;
 pub mod milestone;
 pub mod model;
 pub mod note;
+pub mod parts;
 pub mod progress;
 pub mod replay;
 pub mod rewind;

@@ -3,7 +3,7 @@
 mod names;
 mod pinyin;
 
-pub use names::{Matcher, Names, in_parts};
+pub use names::{ALONE, Matcher, Names};
 
 use crate::text::fold::fold_text;
 

@@ -4,8 +4,6 @@
 //! 1 ms, where [`Term::matches`] takes 40; a million are made ready in 45 ms.
 
 use std::collections::HashMap;
-use std::num::NonZero;
-use std::thread;
 
 use super::{Strength, Term, is_administrative, pinyin};
 
@@ -21,7 +19,7 @@ const LONGEST: usize = 6;
 
 /// So many are read by one thread: names in 3 ms. Starting another takes up to as long when the
 /// other core has work of its own.
-const ALONE: usize = 1 << 18;
+pub const ALONE: usize = 1 << 18;
 
 /// Many names, prepared for being searched.
 #[derive(Debug, Clone, Default)]
@@ -319,28 +317,6 @@ impl Move {
     }
 }
 
-/// Does a part of the work on each part of a long list, on all cores when it is very long; what
-/// comes out stays in the order of the list.
-pub fn in_parts<T: Sync, R: Send>(list: &[T], work: impl Fn(&[T]) -> R + Sync) -> Vec<R> {
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    if list.len() <= ALONE || cores == 1 {
-        return vec![work(list)];
-    }
-    let mut parts = list.chunks(list.len().div_ceil(cores).max(ALONE / 2));
-    let own = parts.next();
-    thread::scope(|scope| {
-        let others: Vec<_> = parts.map(|part| scope.spawn(|| work(part))).collect();
-        let mut done: Vec<R> = own.map(&work).into_iter().collect();
-        for other in others {
-            match other.join() {
-                Ok(part) => done.push(part),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        done
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -447,15 +423,6 @@ mod tests {
         assert!(!prepared.rare.is_empty());
         for typed in ["dyxh", "\u{2a000}", "\u{20001}\u{2a000}", "\u{20002}"] {
             agree(&names, typed);
-        }
-    }
-
-    #[test]
-    fn parts_of_a_list_stay_in_order() {
-        for len in [0, 1, ALONE, ALONE + 1, 5 * ALONE + 7] {
-            let list: Vec<u32> = (0..len as u32).collect();
-            let parts = in_parts(&list, <[u32]>::to_vec);
-            assert_eq!(parts.concat(), list);
         }
     }
 }

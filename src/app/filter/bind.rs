@@ -10,7 +10,8 @@ use crate::app::listing::{Breadth, NameIndex, SeenRows, TermMatcher, strength};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::note::NoteKind;
-use crate::search::{Matcher, Query, Strength, in_parts};
+use crate::domain::parts::in_parts;
+use crate::search::{ALONE, Matcher, Query, Strength};
 use crate::text::cells::visible;
 
 /// The conditions of a filter, bound to a ledger. Search words are not among them, except those
@@ -87,7 +88,7 @@ impl Conditions {
         // They are "and": what is answered at once is asked first.
         checks.sort_by_key(|check| check.cost);
         let hold = |ix: &AssocIx| checks.iter().all(|check| check.holds(seen, *ix));
-        in_parts(&among, |part| -> Vec<AssocIx> {
+        in_parts(&among, ALONE, |part| -> Vec<AssocIx> {
             part.iter().copied().filter(hold).collect()
         })
         .concat()

@@ -10,9 +10,10 @@ use crate::app::find::UnitChoice;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::model::Status;
+use crate::domain::parts::in_parts;
 use crate::domain::rollup::Lights;
 use crate::domain::summary::Share;
-use crate::search::{Query, in_parts};
+use crate::search::{ALONE, Query};
 
 /// Kept for one ledger on one day. Whoever keeps it says what has moved; what is not there is
 /// worked out when it is asked for.
@@ -77,7 +78,7 @@ impl Catalogue {
             return;
         }
         let all: Vec<AssocIx> = ledger.associations().keys().collect();
-        let parts = in_parts(&all, |part| {
+        let parts = in_parts(&all, ALONE, |part| {
             let mut lights = Lights::new(ledger, as_of);
             let share = |ix: &AssocIx| Share::of(*ix, &mut lights);
             part.iter().map(share).collect::<Vec<_>>()

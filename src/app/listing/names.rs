@@ -4,7 +4,8 @@ use typed_index_collections::{TiSlice, TiVec};
 
 use crate::domain::id::{AssocIx, PrintedIx, UnitIx};
 use crate::domain::ledger::{Ledger, SupervisingUnit};
-use crate::search::{Matcher, Names, Query, Strength, Term, in_parts};
+use crate::domain::parts::in_parts;
+use crate::search::{ALONE, Matcher, Names, Query, Strength, Term};
 
 /// The names of all associations. They are printed: nothing changes them while a file is open.
 #[derive(Debug, Clone)]
@@ -136,7 +137,7 @@ impl<'a> NameIndex<'a> {
             printed: &self.roster.printed,
             units: match breadth {
                 Breadth::Wide => TermUnits::All(units.all(wanted)),
-                Breadth::Narrow => TermUnits::Asked(units),
+                Breadth::Narrow => TermUnits::Asked(Box::new(units)),
             },
             numbered: term.number().and_then(|no| ledger.association_ix(no)),
         }
@@ -160,7 +161,7 @@ impl<'a> NameIndex<'a> {
             .map(|term| self.term(ledger, term, wanted, breadth))
             .collect();
         let found = |ix: &AssocIx| terms.iter().all(|term| term.finds(*ix));
-        let parts = in_parts(among, |part| -> Vec<AssocIx> {
+        let parts = in_parts(among, ALONE, |part| -> Vec<AssocIx> {
             part.iter().copied().filter(found).collect()
         });
         parts.concat()
@@ -179,7 +180,7 @@ pub struct TermMatcher<'a> {
 /// Which printed units match.
 enum TermUnits<'a> {
     All(TiVec<PrintedIx, bool>),
-    Asked(UnitMatcher<'a>),
+    Asked(Box<UnitMatcher<'a>>),
 }
 
 impl TermMatcher<'_> {

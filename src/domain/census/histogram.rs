@@ -126,6 +126,21 @@ impl Histogram {
         }
     }
 
+    /// Adds what others add up to.
+    pub(super) fn merge(&mut self, other: Self) {
+        fn add<K: std::hash::Hash + Eq>(sums: &mut IdMap<K, usize>, others: IdMap<K, usize>) {
+            for (key, count) in others {
+                *sums.entry(key).or_default() += count;
+            }
+        }
+        add(&mut self.places, other.places);
+        add(&mut self.stands, other.stands);
+        add(&mut self.owing, other.owing);
+        for (sum, other) in self.complete.iter_mut().zip(other.complete) {
+            *sum += other;
+        }
+    }
+
     /// Takes away what one subject has added.
     pub(super) fn take(&mut self, share: &Contribution) {
         if let Some(place) = &share.place {
