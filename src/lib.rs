@@ -19,6 +19,10 @@
 //! gives *changes*, which the *ledger* applies and the store records. Countdowns, lights (灯) and
 //! counts refer to the *as-of* date (基准日).
 
+// First, so that its macros (`t!`, `s!`, `both!`) hold in all that follows.
+#[macro_use]
+pub mod text;
+
 pub mod app;
 pub mod cli;
 pub mod domain;
@@ -26,6 +30,5 @@ pub mod exchange;
 pub mod report;
 pub mod search;
 pub mod store;
-pub mod text;
 pub mod tui;
 pub mod words;

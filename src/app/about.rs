@@ -9,5 +9,8 @@ pub const VERSION: &str = env!("TUOGOU_VERSION");
 pub fn program() -> String {
     let (system, machine) = (std::env::consts::OS, std::env::consts::ARCH);
     let engine = store::engine();
-    format!("{VERSION}，SQLite {engine}，{system} {machine}")
+    t!(
+        "{VERSION}，SQLite {engine}，{system} {machine}",
+        "{VERSION}, SQLite {engine}, {system} {machine}"
+    )
 }

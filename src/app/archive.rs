@@ -40,36 +40,59 @@ pub fn export(session: &mut Session, ledger: &mut Ledger) -> anyhow::Result<Expo
     let id = session.ledger();
     let archive = Archive::new(id, held.documents, held.ledger.roster(), entries);
     let path = session.location();
-    let damaged = || format!("{path} 无法完整导出，请用备份恢复后再试");
+    let damaged = || {
+        t!(
+            "{path} 无法完整导出，请用备份恢复后再试",
+            "{path} cannot be exported whole; restore a backup and try again"
+        )
+    };
     let played = play(&archive).with_context(damaged)?;
     anyhow::ensure!(
         played == held.ledger,
-        "{}：当前内容与操作记录不一致",
-        damaged()
+        both!(
+            "{}：当前内容与操作记录不一致",
+            "{}: its state does not agree with its history",
+            damaged()
+        )
     );
     let content = content(&played, &archive);
     let bytes = archive.clone().write();
     anyhow::ensure!(
         bytes.len() as u64 <= MAX_BYTES,
-        "台账太大，JSON 超过 {} MB，请改为复制台账文件 {path}",
-        MAX_BYTES >> 20
+        both!(
+            "台账太大，JSON 超过 {} MB，请改为复制台账文件 {path}",
+            "The ledger is too large, its JSON is over {} MB; copy the file {path} instead",
+            MAX_BYTES >> 20
+        )
     );
     let read = Archive::read(&bytes).with_context(damaged)?;
-    anyhow::ensure!(read == archive, "{}：写出的与台账不一致", damaged());
+    anyhow::ensure!(
+        read == archive,
+        both!(
+            "{}：写出的与台账不一致",
+            "{}: what was written differs from the ledger",
+            damaged()
+        )
+    );
     Ok(Exported { bytes, content })
 }
 
 /// Makes a new ledger file from a JSON file.
 pub fn restore(file: &Path, to: &Path) -> anyhow::Result<ArchiveContent> {
     let name = file.display();
-    let archive = Archive::read(&read(file)?).with_context(|| format!("{name} 无法恢复"))?;
-    let ledger = play(&archive).with_context(|| format!("{name} 无法恢复"))?;
+    let archive = Archive::read(&read(file)?)
+        .with_context(|| both!("{name} 无法恢复", "{name} cannot be restored"))?;
+    let ledger =
+        play(&archive).with_context(|| both!("{name} 无法恢复", "{name} cannot be restored"))?;
     if let Some(seq) = archive.altered() {
         let what = match seq {
-            0 => "本轮资料或名册".to_owned(),
-            seq => format!("操作记录第 {seq} 条"),
+            0 => s!("本轮资料或名册", "documents or roster").to_owned(),
+            seq => t!("操作记录第 {seq} 条", "entry {seq}"),
         };
-        anyhow::bail!("{name} 无法恢复：{what}与导出时不符，文件可能被改动过，请用原来的文件");
+        anyhow::bail!(both!(
+            "{name} 无法恢复：{what}与导出时不符，文件可能被改动过，请用原来的文件",
+            "{name} cannot be restored: {what} is not as it was exported, perhaps changed since; use the original file"
+        ));
     }
     let content = content(&ledger, &archive);
     let origin = Origin {
@@ -88,11 +111,15 @@ pub fn restore(file: &Path, to: &Path) -> anyhow::Result<ArchiveContent> {
 
 fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
     let name = file.display();
-    let bytes = input::read(file, MAX_BYTES).with_context(|| format!("无法读取 {name}"))?;
+    let bytes = input::read(file, MAX_BYTES)
+        .with_context(|| both!("无法读取 {name}", "Cannot read {name}"))?;
     anyhow::ensure!(
         bytes.len() as u64 <= MAX_BYTES,
-        "{name} 太大，最多 {} MB",
-        MAX_BYTES >> 20
+        both!(
+            "{name} 太大，最多 {} MB",
+            "{name} is too large, at most {} MB",
+            MAX_BYTES >> 20
+        )
     );
     Ok(bytes)
 }

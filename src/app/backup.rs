@@ -20,10 +20,10 @@ const LARGE: u64 = 64 << 20;
 #[derive(Debug, thiserror::Error)]
 pub enum KeepingError {
     /// It was written by `export json`.
-    #[error("{} 是 JSON 存档，不是台账文件，要另建一个台账文件", .0.display())]
+    #[error("{}", t!("{} 是 JSON 存档，不是台账文件，要另建一个台账文件", "{} is a JSON archive, no ledger; a ledger has to be made from it", _0.display()))]
     Archive(PathBuf),
     /// Something in it is not as it should be.
-    #[error("{} 没有通过检查（{wrong}）", path.display())]
+    #[error("{}", t!("{} 没有通过检查（{wrong}）", "{} did not pass the checks ({wrong})", path.display()))]
     Unfit {
         path: PathBuf,
         /// The first thing.
@@ -156,7 +156,10 @@ impl Copying {
     /// When copying did.
     pub fn finish(self) -> anyhow::Result<()> {
         match self.0.join() {
-            Ok(result) => result.context("没有做成今天的备份"),
+            Ok(result) => result.context(both!(
+                "没有做成今天的备份",
+                "Today's backup could not be made"
+            )),
             Err(panic) => std::panic::resume_unwind(panic),
         }
     }

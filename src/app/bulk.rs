@@ -164,7 +164,7 @@ fn wider(
 ) -> Option<String> {
     let name = match whose {
         SubjectIx::Association(_) => return None,
-        SubjectIx::City => ledger.round().info.everywhere().to_owned(),
+        SubjectIx::City => ledger.round().info.everywhere().into(),
         SubjectIx::Unit(unit) => ledger.units()[unit].short.to_string(),
     };
     let marked = match action {
@@ -175,8 +175,14 @@ fn wider(
     };
     let was = marked.map(|mark| mark.done_on);
     Some(match (was, on) {
-        (Some(was), Some(on)) => format!("{name}（已于 {was} 登记，将改为 {on}）"),
-        (Some(was), None) => format!("{name}（{was} 的登记将取消）"),
+        (Some(was), Some(on)) => t!(
+            "{name}（已于 {was} 登记，将改为 {on}）",
+            "{name} (marked {was}, will be {on})"
+        ),
+        (Some(was), None) => t!(
+            "{name}（{was} 的登记将取消）",
+            "{name} (the mark of {was} will be taken back)"
+        ),
         (None, _) => name,
     })
 }
@@ -255,27 +261,51 @@ impl BulkPlan {
     /// `将改 44 条；2 条已是如此；3 条不能改：29 …`; where it changes no association's own, whose
     /// it is, by name.
     pub fn sentence(&self) -> String {
-        let mut parts = vec![format!("{}：将改 {} 条", self.title, self.commands.len())];
+        let mut parts = vec![t!(
+            "{}：将改 {} 条",
+            "{}: {} to be changed",
+            self.title,
+            self.commands.len()
+        )];
         match self.wider.as_slice() {
             [] => {}
-            [one] => parts.push(format!("改的不是协会，是 {one}")),
+            [one] => parts.push(t!(
+                "改的不是协会，是 {one}",
+                "it is not the associations that change but {one}"
+            )),
             many => {
-                let dots = if many.len() > 6 { " 等" } else { "" };
-                let names = many[..many.len().min(6)].join("、");
+                let dots = if many.len() > 6 {
+                    s!(" 等", " ...")
+                } else {
+                    ""
+                };
+                let names = many[..many.len().min(6)].join(s!("、", ", "));
                 let count = many.len();
-                parts.push(format!("改的不是协会，是 {count} 个单位：{names}{dots}"));
+                parts.push(t!(
+                    "改的不是协会，是 {count} 个单位：{names}{dots}",
+                    "it is not the associations that change but {count} units: {names}{dots}"
+                ));
             }
         }
         if self.same > 0 {
-            parts.push(format!("{} 条已是如此或不在范围", self.same));
+            parts.push(t!(
+                "{} 条已是如此或不在范围",
+                "{} are so already or out of scope",
+                self.same
+            ));
         }
         if let Some((no, refusal)) = self.refused.first() {
-            let dots = if self.refused.len() > 1 { " 等" } else { "" };
-            parts.push(format!(
+            let dots = if self.refused.len() > 1 {
+                s!(" 等", " ...")
+            } else {
+                ""
+            };
+            parts.push(t!(
                 "{} 条不能改：{no}{dots} {refusal}",
+                "{} cannot be changed: {no}{dots} {refusal}",
                 self.refused.len()
             ));
         }
-        parts.join("；")
+        parts.join(s!("；", "; "))
     }
 }

@@ -19,6 +19,7 @@ use crate::domain::merge::{Copies, Merge};
 use crate::exchange::bundle::{self, Bundle};
 use crate::store::{self, Existing, Origin, StoreError};
 use crate::text::fault;
+use crate::text::lang::in_chinese;
 use crate::words;
 use crate::words::record;
 
@@ -80,7 +81,7 @@ fn first_entry(
         by: context.by,
         at: context.at,
         as_of: context.as_of,
-        what: words::entry(&untouched, &decision.occasion, &decision.changes),
+        what: in_chinese(|| words::entry(&untouched, &decision.occasion, &decision.changes)),
         changes: decision.changes,
     }))
 }
@@ -100,7 +101,9 @@ pub fn read(ours: &Ledger, path: &Path) -> anyhow::Result<Received> {
     // One that is not there is told of by the store.
     if path.exists() {
         let ordinary = input::ordinary(path).map_err(|error| fault::io(&error));
-        ordinary.map_err(|why| anyhow::anyhow!("无法读取 {name}：{why}"))?;
+        ordinary.map_err(|why| {
+            anyhow::anyhow!(both!("无法读取 {name}：{why}", "Cannot read {name}: {why}"))
+        })?;
     }
     let (session, theirs) = Session::open_copy(path, MAX_FILE).map_err(|error| match error {
         // These say it better.
@@ -110,21 +113,33 @@ pub fn read(ours: &Ledger, path: &Path) -> anyhow::Result<Received> {
             | StoreError::TooLarge { .. }
             | StoreError::Newer { .. },
         ) => error.into(),
-        error => anyhow::Error::new(error).context(format!("{name} 不是单位分册")),
+        error => anyhow::Error::new(error).context(both!(
+            "{name} 不是单位分册",
+            "{name} is no bundle of a unit"
+        )),
     })?;
     let Some(about) = session.bundle().cloned() else {
-        bail!("{name} 是台账，但不是单位分册；请选导出的分册");
+        bail!(both!(
+            "{name} 是台账，但不是单位分册；请选导出的分册",
+            "{name} is a ledger but no bundle of a unit; choose the bundle that was exported"
+        ));
     };
     ensure!(
         theirs.round().demo.is_some() == ours.round().demo.is_some(),
-        "{name} 出自{}，不能并入{}",
-        kind(&theirs),
-        kind(ours)
+        both!(
+            "{name} 出自{}，不能并入{}",
+            "{name} comes from {} and cannot go into {}",
+            kind(&theirs),
+            kind(ours)
+        )
     );
     ensure!(
         about.round == ours.round().id(),
-        "{name} 是另一轮脱钩（{}）的分册",
-        about.round
+        both!(
+            "{name} 是另一轮脱钩（{}）的分册",
+            "{name} is a bundle of another round ({})",
+            about.round
+        )
     );
     for there in theirs.associations() {
         let here = ours
@@ -132,9 +147,12 @@ pub fn read(ours: &Ledger, path: &Path) -> anyhow::Result<Received> {
             .map(|ix| &ours.associations()[ix]);
         ensure!(
             here.is_some_and(|here| here.name == there.name),
-            "{name} 的名册与本台账不符：{} {}",
-            there.no,
-            there.name
+            both!(
+                "{name} 的名册与本台账不符：{} {}",
+                "The roster of {name} is not this ledger's: {} {}",
+                there.no,
+                there.name
+            )
         );
     }
     let mut entries = session.entries()?;
@@ -145,8 +163,8 @@ pub fn read(ours: &Ledger, path: &Path) -> anyhow::Result<Received> {
 /// What is made up and what is real stay apart.
 fn kind(ledger: &Ledger) -> &'static str {
     match ledger.round().demo {
-        Some(_) => "演示台账",
-        None => "正式台账",
+        Some(_) => s!("演示台账", "a demonstration"),
+        None => s!("正式台账", "a real ledger"),
     }
 }
 

@@ -45,15 +45,15 @@ impl Objections {
     /// A line for each.
     pub fn lines(&self, ledger: &Ledger) -> Vec<String> {
         let forms = self.forms.iter().map(|(form, tally)| {
-            let form = form.word();
+            let form = form.shown();
             match tally.total - tally.done {
-                _ if tally.done == 0 => format!("{form}一栏未填"),
-                open => format!("{form}还有 {open} 栏未填"),
+                _ if tally.done == 0 => t!("{form}一栏未填", "{form}: no field filled in"),
+                open => t!("{form}还有 {open} 栏未填", "{form}: {open} fields open"),
             }
         });
         let found = self.findings.iter().map(|one| {
             let said = words::finding::message(ledger, one);
-            format!("{}：{said}", one.severity.word())
+            t!("{}：{said}", "{}: {said}", one.severity.shown())
         });
         forms.chain(found).collect()
     }
@@ -61,8 +61,16 @@ impl Objections {
     /// The first few, in one line.
     pub fn sentence(&self, ledger: &Ledger) -> String {
         let lines = self.lines(ledger);
-        let dots = if lines.len() > FEW { " 等" } else { "" };
-        let first = lines[..lines.len().min(FEW)].join("；");
-        format!("{} 项未了：{first}{dots}", lines.len())
+        let dots = if lines.len() > FEW {
+            s!(" 等", " ...")
+        } else {
+            ""
+        };
+        let first = lines[..lines.len().min(FEW)].join(s!("；", "; "));
+        t!(
+            "{} 项未了：{first}{dots}",
+            "{} matters open: {first}{dots}",
+            lines.len()
+        )
     }
 }

@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::app::clock::parse_date;
 use crate::text::fault::{self, Fault};
+use crate::text::lang::Lang;
 
 /// `config.toml`. Every key may be left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub struct Config {
     pub ledger: Option<PathBuf>,
     /// Name that is recorded with what this user does.
     pub user: Option<String>,
+    /// The language of the interface, where it is not that of the system.
+    pub lang: Option<Lang>,
     /// Draw with ASCII signs only.
     pub ascii: bool,
     /// Leave the mouse to the terminal, for selecting text.
@@ -84,6 +87,7 @@ impl Default for Config {
         Self {
             ledger: None,
             user: None,
+            lang: None,
             ascii: false,
             no_mouse: false,
             theme: ThemeName::Auto,
@@ -103,6 +107,9 @@ pub const TEMPLATE: &str = r#"# 脱钩工作台账的配置。去掉行首的 # 
 
 # 登记时署的名字；环境变量 TUOGOU_USER 优先，服务器上的台账以服务器登记的为准
 # user = "王小明"
+
+# 界面语言：zh、en；命令行 --lang 和环境变量 TUOGOU_LANG 优先，不写则随系统语言
+# lang = "zh"
 
 # 界面只用 ASCII 符号
 # ascii = false
@@ -196,6 +203,10 @@ impl Reader<'_> {
                     .get_ref()
                     .as_str()
                     .map(|ledger| self.config.ledger = Some(ledger.into())),
+                "lang" => {
+                    let lang = value.get_ref().as_str().and_then(Lang::named);
+                    lang.map(|lang| self.config.lang = Some(lang))
+                }
                 "ascii" => flag(value, &mut self.config.ascii),
                 "no_mouse" => flag(value, &mut self.config.no_mouse),
                 "network_share" => flag(value, &mut self.config.network_share),
@@ -207,13 +218,19 @@ impl Reader<'_> {
                 "as_of" => day(value).map(|day| self.config.as_of = Some(day)),
                 "keys" => self.keys(value),
                 _ => {
-                    let problem = format!("不认识的栏 {name}");
+                    let problem = t!("不认识的栏 {name}", "unknown key {name}");
                     self.wrong(key.span().start, problem);
                     continue;
                 }
             };
             if understood.is_none() {
-                self.wrong(at, "这里的值不是应有的种类或写法");
+                self.wrong(
+                    at,
+                    s!(
+                        "这里的值不是应有的种类或写法",
+                        "this is not the kind of value that belongs here"
+                    ),
+                );
             }
         }
     }
@@ -232,7 +249,10 @@ impl Reader<'_> {
                 }),
                 None => self.wrong(
                     value.span().start,
-                    format!("{action} 的键写成 \"键\" 或 [\"键\", \"键\"]"),
+                    t!(
+                        "{action} 的键写成 \"键\" 或 [\"键\", \"键\"]",
+                        "the keys of {action} are written \"key\" or [\"key\", \"key\"]"
+                    ),
                 ),
             }
         }

@@ -26,12 +26,18 @@ pub fn read(
     let mut made_up = None;
     let mut take = |session: &Session, ledger: &Ledger, name: String| {
         if let Some((_, other)) = seen.iter().find(|(id, _)| *id == session.ledger()) {
-            bail!("{name} 和 {other} 是同一份台账，只能算一次");
+            bail!(both!(
+                "{name} 和 {other} 是同一份台账，只能算一次",
+                "{name} and {other} are one ledger and count once"
+            ));
         }
         let is_made_up = session.demo().is_some();
         ensure!(
             *made_up.get_or_insert(is_made_up) == is_made_up,
-            "{name} 和其他文件一个是演示台账、一个是正式台账，不能一起汇总"
+            both!(
+                "{name} 和其他文件一个是演示台账、一个是正式台账，不能一起汇总",
+                "{name} and the other files: one is a demonstration, the others are real; they cannot be summed up together"
+            )
         );
         figures.push(figures_of(session, ledger, as_of)?);
         seen.push((session.ledger(), name));
@@ -42,7 +48,8 @@ pub fn read(
     }
     for file in files {
         let name = file.display().to_string();
-        let (session, ledger) = open(file).with_context(|| format!("{name} 无法汇总"))?;
+        let (session, ledger) =
+            open(file).with_context(|| both!("{name} 无法汇总", "{name} cannot be summed up"))?;
         take(&session, &ledger, name)?;
     }
     Ok(figures)
@@ -73,7 +80,12 @@ fn figures_of(
     let last = session.deeds(as_of)?.last.into_iter().next();
     let mut figures = CountyFigures::of(ledger, as_of, last.map(|last| last.on));
     if let Some(part) = session.bundle() {
-        figures.name = format!("{}（{} 分册）", figures.name, part.unit);
+        figures.name = t!(
+            "{}（{} 分册）",
+            "{} (bundle of {})",
+            figures.name,
+            part.unit
+        );
     }
     Ok(figures)
 }

@@ -15,11 +15,21 @@ pub fn watch() {
         let left = paths::crash_file();
         if let Some(path) = left.ok().and_then(|path| leave(&path, &text)) {
             eprintln!(
-                "程序出错，台账中已记录的内容不受影响。经过写在 {}，请发给维护人员",
-                path.display()
+                "{}",
+                t!(
+                    "程序出错，台账中已记录的内容不受影响。经过写在 {}，请发给维护人员",
+                    "The program failed; what is recorded in the ledger is safe. What happened is written in {}; please send it to the maintainers",
+                    path.display()
+                )
             );
         } else {
-            eprintln!("程序出错，台账中已记录的内容不受影响。请把下面的信息发给维护人员：");
+            eprintln!(
+                "{}",
+                t!(
+                    "程序出错，台账中已记录的内容不受影响。请把下面的信息发给维护人员：",
+                    "The program failed; what is recorded in the ledger is safe. Please send this to the maintainers:"
+                )
+            );
             before(info);
         }
     }));

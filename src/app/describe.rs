@@ -15,6 +15,7 @@ use crate::exchange::roster::diff::{RosterDiff, RowView};
 use crate::exchange::roster::plan::{ColumnUse, RosterPlan};
 use crate::exchange::roster::problem::{Remedy, RosterProblem};
 use crate::text::cells::{self, visible};
+use crate::text::lang::Text;
 use crate::words;
 
 /// Lines of one kind that are shown; programs get all.
@@ -35,11 +36,11 @@ pub struct PreviewLine {
 #[derive(Debug, Clone, Copy)]
 pub struct WaysOut {
     /// When characters are not what was written.
-    pub garbled: &'static str,
+    pub garbled: Text,
     /// When a column is taken for another.
-    pub misread: &'static str,
+    pub misread: Text,
     /// To see all of a list.
-    pub more: &'static str,
+    pub more: Text,
     /// What helps against what is wrong.
     pub remedy: fn(&Remedy) -> String,
 }
@@ -82,7 +83,7 @@ impl fmt::Display for PreviewLine {
 /// What a notice says beside its roster, each with its place, and what was not understood.
 pub fn notice(draft: &NoticeDraft) -> Vec<PreviewLine> {
     let place = |quote: Option<&Quote>| match quote {
-        Some(quote) => format!("  （{}）", quote.place),
+        Some(quote) => t!("  （{}）", "  ({})", quote.place),
         None => String::new(),
     };
     let parts = draft.parts.iter().map(|part| {
@@ -93,10 +94,17 @@ pub fn notice(draft: &NoticeDraft) -> Vec<PreviewLine> {
             place(part.quote.as_ref())
         ))
     });
-    let missing = draft.missing.iter().map(|what| format!("没有写    {what}"));
+    let missing = draft
+        .missing
+        .iter()
+        .map(|what| t!("没有写    {what}", "missing    {what}"));
     let unread = draft.unread.iter().map(|(quote, why)| {
         let text = cells::cut(&quote.text, 60, "…");
-        format!("没有读懂  {why}（{}）：{text}", quote.place)
+        t!(
+            "没有读懂  {why}（{}）：{text}",
+            "not read   {why} ({}): {text}",
+            quote.place
+        )
     });
     let trouble = missing.chain(unread).map(PreviewLine::trouble);
     parts.chain(trouble).collect()
@@ -107,48 +115,66 @@ pub fn roster(plan: &RosterPlan, ways_out: WaysOut) -> Vec<PreviewLine> {
     let mut lines = Vec::new();
     let sheet = match &*plan.sheet_name() {
         "" => String::new(),
-        name => format!("，工作表 {name}"),
+        name => t!("，工作表 {name}", ", worksheet {name}"),
     };
     let header = match plan.header.as_str() {
-        "" => "，没有表头".to_owned(),
-        header => format!("，表头在 {header}"),
+        "" => s!("，没有表头", ", no headings").to_owned(),
+        header => t!("，表头在 {header}", ", headings in {header}"),
     };
-    lines.push(format!("文件  {}{sheet}{header}", plan.kind.word()));
+    lines.push(t!(
+        "文件  {}{sheet}{header}",
+        "file    {}{sheet}{header}",
+        plan.kind.shown()
+    ));
     if let Some(encoding) = plan.encoding {
         let name = encoding.name();
-        lines.push(format!("编码  {name}{}", ways_out.garbled));
+        lines.push(t!("编码  {name}{}", "coding  {name}{}", ways_out.garbled));
     }
     let said = |used: &ColumnUse| match used.heading.as_str() {
         "" => used.at.clone(),
-        heading => format!("{}“{heading}”", used.at),
+        heading => t!("{}“{heading}”", "{}\"{heading}\"", used.at),
     };
     let (read, unread): (Vec<_>, Vec<_>) = plan.columns.iter().partition(|c| c.column.is_some());
     let read: Vec<String> = read
         .iter()
         .filter_map(|used| Some(format!("{}={}", used.column?.label(), said(used))))
         .collect();
-    lines.push(format!("列    {}{}", read.join("，"), ways_out.misread));
+    lines.push(t!(
+        "列    {}{}",
+        "columns {}{}",
+        read.join(s!("，", ", ")),
+        ways_out.misread
+    ));
     let (details, unread): (Vec<_>, Vec<_>) = unread.into_iter().partition(|c| c.detail.is_some());
     let details: Vec<String> = details
         .iter()
         .filter_map(|used| {
             let (detail, count) = (used.detail?, used.said_of?);
-            Some(format!("{}={} {count} 家", detail.label(), said(used)))
+            Some(t!(
+                "{}={} {count} 家",
+                "{}={} {count}",
+                detail.label(),
+                said(used)
+            ))
         })
         .collect();
     if !details.is_empty() {
-        lines.push(format!("资料  {}", details.join("，")));
+        lines.push(t!("资料  {}", "details {}", details.join(s!("，", ", "))));
     }
     if !unread.is_empty() {
         let unread: Vec<String> = unread.iter().map(|used| said(used)).collect();
-        lines.push(format!("      不导入 {}", unread.join("、")));
+        lines.push(t!(
+            "      不导入 {}",
+            "      not imported {}",
+            unread.join(s!("、", ", "))
+        ));
     }
     let statuses: Vec<String> = plan
         .statuses
         .iter()
         .map(|used| {
             let word = if used.word.is_empty() {
-                "（空）"
+                s!("（空）", "(empty)")
             } else {
                 &used.word
             };
@@ -162,10 +188,11 @@ pub fn roster(plan: &RosterPlan, ways_out: WaysOut) -> Vec<PreviewLine> {
         })
         .collect();
     if !statuses.is_empty() {
-        lines.push(format!("状态  {}", statuses.join("，")));
+        lines.push(t!("状态  {}", "status  {}", statuses.join(s!("，", ", "))));
     }
-    lines.push(format!(
+    lines.push(t!(
         "共 {} 行：拟脱钩 {}，已脱钩 {}；主管单位名称 {} 个；{} 个问题",
+        "{} rows: {} to decouple, {} decoupled; {} unit names; {} problems",
         plan.rows.len(),
         plan.count(Status::Planned),
         plan.count(Status::Decoupled),
@@ -173,22 +200,25 @@ pub fn roster(plan: &RosterPlan, ways_out: WaysOut) -> Vec<PreviewLine> {
         plan.problems.len()
     ));
     for note in &plan.notes {
-        lines.push(format!("提示  {}", visible(note)));
+        lines.push(t!("提示  {}", "note    {}", visible(note)));
     }
     for hint in &plan.hints {
-        lines.push(format!("提示  {}", visible(&ways_out.said(hint))));
+        lines.push(t!("提示  {}", "note    {}", visible(&ways_out.said(hint))));
     }
     let skipped = listed(&plan.skipped, ways_out, |skipped| {
-        format!(
+        t!(
             "略过  {}：{}（{}）",
-            skipped.place, skipped.text, skipped.reason
+            "skipped {}: {} ({})",
+            skipped.place,
+            skipped.text,
+            skipped.reason
         )
     });
     let problems = listed(&plan.problems, ways_out, |problem| {
         let message = ways_out.said(problem);
         match problem.place.as_str() {
-            "" => format!("问题  {message}"),
-            place => format!("问题  {place}：{message}"),
+            "" => t!("问题  {message}", "problem {message}"),
+            place => t!("问题  {place}：{message}", "problem {place}: {message}"),
         }
     });
     let mut lines: Vec<PreviewLine> = lines.into_iter().map(PreviewLine::from).collect();
@@ -200,28 +230,48 @@ pub fn roster(plan: &RosterPlan, ways_out: WaysOut) -> Vec<PreviewLine> {
 /// How a roster differs from the ledger, line by line.
 pub fn difference(diff: &RosterDiff, ways_out: WaysOut) -> Vec<PreviewLine> {
     if diff.is_empty() {
-        return vec!["与台账的名册相同".to_owned().into()];
+        return vec![
+            s!("与台账的名册相同", "the same roster as the ledger's")
+                .to_owned()
+                .into(),
+        ];
     }
-    let head = format!(
+    let head = t!(
         "与台账的名册比较：相同 {}，新增 {}，减少 {}，改变 {}",
+        "beside the ledger's roster: {} alike, {} new, {} gone, {} changed",
         diff.same,
         diff.new.len(),
         diff.gone.len(),
         diff.changed.len()
     );
     let row = |row: &RowView| {
-        let status = row.status.word();
-        format!("{} {}（{}，{status}）", row.no, row.name, row.printed_unit)
+        let status = row.status.shown();
+        t!(
+            "{} {}（{}，{status}）",
+            "{} {} ({}, {status})",
+            row.no,
+            row.name,
+            row.printed_unit
+        )
     };
-    let new = listed(&diff.new, ways_out, |new| format!("新增  {}", row(new)));
-    let gone = listed(&diff.gone, ways_out, |gone| format!("减少  {}", row(gone)));
+    let new = listed(&diff.new, ways_out, |new| {
+        t!("新增  {}", "new     {}", row(new))
+    });
+    let gone = listed(&diff.gone, ways_out, |gone| {
+        t!("减少  {}", "gone    {}", row(gone))
+    });
     let changed = listed(&diff.changed, ways_out, |changed| {
         let differences: Vec<String> = changed
             .differences()
             .into_iter()
             .map(|(label, old, new)| format!("{label} {old} → {new}"))
             .collect();
-        format!("改变  {}：{}", changed.new.name, differences.join("；"))
+        t!(
+            "改变  {}：{}",
+            "changed {}: {}",
+            changed.new.name,
+            differences.join(s!("；", "; "))
+        )
     });
     let lines = std::iter::once(head).chain(new).chain(gone).chain(changed);
     lines.map(PreviewLine::from).collect()
@@ -237,7 +287,11 @@ fn listed<'a, T>(
     let more = more.map(|more| {
         let kind: String = line(&list[0]).chars().take_while(|c| *c != ' ').collect();
         let count = more.len();
-        format!("{kind}  …… 还有 {count} 条{}", ways_out.more)
+        t!(
+            "{kind}  …… 还有 {count} 条{}",
+            "{kind}  ... {count} more{}",
+            ways_out.more
+        )
     });
     let shown = list.iter().take(MOST);
     let shown = shown.map(move |one| visible(&line(one)).into_owned());
@@ -251,9 +305,12 @@ pub fn merge(ledger: &Ledger, received: &Received, merge: &Merge) -> Vec<Preview
     let unit = visible(&received.about.unit);
     let open = match merge.undecided() {
         0 => String::new(),
-        open => format!("，其中 {open} 处待定"),
+        open => t!("，其中 {open} 处待定", ", {open} undecided"),
     };
-    let head = format!("{unit} 的分册：计入 {taken} 处，两边都改过 {conflicts} 处{open}");
+    let head = t!(
+        "{unit} 的分册：计入 {taken} 处，两边都改过 {conflicts} 处{open}",
+        "bundle of {unit}: {taken} taken, {conflicts} changed on both sides{open}"
+    );
     let mut lines = vec![PreviewLine::from(head)];
     for (at, line) in merge.lines.iter().enumerate() {
         let key = line.change.key();
@@ -262,15 +319,15 @@ pub fn merge(ledger: &Ledger, received: &Received, merge: &Merge) -> Vec<Preview
             .map_or_else(String::new, |no| format!("{no} "));
         let label = words::merge::label(ledger, key);
         let what = match line.standing {
-            Standing::Theirs => "改动",
-            Standing::Both => "冲突",
-            Standing::GivenUp => "曾计入后撤回",
+            Standing::Theirs => s!("改动", "change"),
+            Standing::Both => s!("冲突", "clash"),
+            Standing::GivenUp => s!("曾计入后撤回", "taken before, withdrawn"),
         };
         let side = match (line.standing, line.chosen) {
             (Standing::Theirs, _) => "",
-            (_, None) => "，待定",
-            (_, Some(Side::Theirs)) => "，取分册",
-            (_, Some(Side::Ours)) => "，留台账",
+            (_, None) => s!("，待定", ", undecided"),
+            (_, Some(Side::Theirs)) => s!("，取分册", ", the bundle's"),
+            (_, Some(Side::Ours)) => s!("，留台账", ", the ledger's"),
         };
         // Items and milestones are called by their ids in the notice; the rest only here.
         let id = match key {
@@ -281,11 +338,19 @@ pub fn merge(ledger: &Ledger, received: &Received, merge: &Merge) -> Vec<Preview
         let sides = [
             (text, line.conflict()),
             (
-                format!("    台账：{}", self::side(line.ours.as_ref())),
+                t!(
+                    "    台账：{}",
+                    "    ledger: {}",
+                    self::side(line.ours.as_ref())
+                ),
                 false,
             ),
             (
-                format!("    分册：{}", self::side(line.theirs.as_ref())),
+                t!(
+                    "    分册：{}",
+                    "    bundle: {}",
+                    self::side(line.theirs.as_ref())
+                ),
                 false,
             ),
         ];
@@ -296,16 +361,23 @@ pub fn merge(ledger: &Ledger, received: &Received, merge: &Merge) -> Vec<Preview
         }));
     }
     let problems = merge.problems.iter();
-    let problems = problems.map(|problem| format!("  问题 {}", visible(&problem.to_string())));
+    let problems =
+        problems.map(|problem| t!("  问题 {}", "  problem {}", visible(&problem.to_string())));
     lines.extend(problems.map(PreviewLine::trouble));
     lines
 }
 
 fn side(said: Option<&Said>) -> String {
     said.map_or_else(
-        || "（无）".to_owned(),
+        || s!("（无）", "(none)").to_owned(),
         |said| {
-            let text = format!("{}（{} {}）", said.text, said.by, local_minute(said.at));
+            let text = t!(
+                "{}（{} {}）",
+                "{} ({} {})",
+                said.text,
+                said.by,
+                local_minute(said.at)
+            );
             visible(&text).into_owned()
         },
     )

@@ -15,10 +15,10 @@ pub enum SessionError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// Nothing is imported without a copy of what was there before.
-    #[error("没有导入：导入前的备份没有做成（{0}）；确实不要备份的，请在配置中写 copies = 0")]
+    #[error("{}", t!("没有导入：导入前的备份没有做成（{_0}）；确实不要备份的，请在配置中写 copies = 0", "Not imported: the backup before it failed ({_0}); to do without, put copies = 0 in the configuration"))]
     NoCopy(StoreError),
     /// Others kept recording while it was decided.
-    #[error("台账刚被改动，请重试")]
+    #[error("{}", t!("台账刚被改动，请重试", "The ledger has just changed; try again"))]
     Overtaken,
     /// The round's data says no.
     #[error(transparent)]
@@ -27,16 +27,16 @@ pub enum SessionError {
     #[error(transparent)]
     Roster(#[from] RosterError),
     /// The ledger was handed out to a unit, but does not say so in a way that can be read.
-    #[error("分册损坏：{0}")]
+    #[error("{}", t!("分册损坏：{_0}", "The bundle is damaged: {_0}"))]
     Bundle(String),
     /// The ledger speaks of something the round does not have.
     #[error(transparent)]
     Unknown(#[from] UnknownReference),
     /// Nothing has been done that could be taken back.
-    #[error("没有可以撤销的操作")]
+    #[error("{}", t!("没有可以撤销的操作", "Nothing to undo"))]
     NothingToUndo,
     /// Nothing has been taken back that could be done again.
-    #[error("没有可以重做的操作")]
+    #[error("{}", t!("没有可以重做的操作", "Nothing to redo"))]
     NothingToRedo,
 }
 

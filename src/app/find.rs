@@ -20,8 +20,8 @@ pub enum SoughtKind {
 impl fmt::Display for SoughtKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Association => "协会",
-            Self::Unit => "业务主管单位",
+            Self::Association => s!("协会", "association"),
+            Self::Unit => s!("业务主管单位", "supervising unit"),
         })
     }
 }
@@ -30,7 +30,7 @@ impl fmt::Display for SoughtKind {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FindError {
     /// Nothing has this name.
-    #[error("没有{kind}「{text}」")]
+    #[error("{}", t!("没有{kind}「{text}」", "There is no {kind} \"{text}\""))]
     Nothing {
         /// What it was to be the name of.
         kind: SoughtKind,
@@ -38,7 +38,7 @@ pub enum FindError {
         text: String,
     },
     /// Several have it.
-    #[error("{kind}「{text}」对应 {count} 个：{examples}，请写得更完整")]
+    #[error("{}", t!("{kind}「{text}」对应 {count} 个：{examples}，请写得更完整", "{kind} \"{text}\" can be {count}: {examples}; write more of it"))]
     Several {
         /// What it was to be the name of.
         kind: SoughtKind,
@@ -172,7 +172,7 @@ fn unique<Ix: Copy>(
                 kind,
                 text,
                 count: many.len(),
-                examples: examples.join("、"),
+                examples: examples.join(s!("、", ", ")),
             })
         }
     }

@@ -25,16 +25,16 @@ const MAX_FILES: usize = 5_000;
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// The system says no.
-    #[error("无法读取 {}：{}", path.display(), fault::io(error))]
+    #[error("{}", t!("无法读取 {}：{}", "Cannot read {}: {}", path.display(), fault::io(error)))]
     Io {
         path: PathBuf,
         error: std::io::Error,
     },
     /// Nothing to read.
-    #[error("{} 中没有 .docx 或 .xlsx 文件", .0.display())]
+    #[error("{}", t!("{} 中没有 .docx 或 .xlsx 文件", "No .docx or .xlsx in {}", _0.display()))]
     Nothing(PathBuf),
     /// Too much to read.
-    #[error("文件超过 {MAX_FILES} 个，请分批导入")]
+    #[error("{}", t!("文件超过 {MAX_FILES} 个，请分批导入", "More than {MAX_FILES} files; import them in parts"))]
     TooMany,
 }
 
@@ -204,7 +204,11 @@ impl Importer {
             match self.seen.get(&(no, form)) {
                 // Two files for one form: which counts is not for the program to say.
                 Some(first) => {
-                    plan.refuse(format!("与 {} 是同一张表，请只留一份", first.display()));
+                    plan.refuse(t!(
+                        "与 {} 是同一张表，请只留一份",
+                        "the same form as {}; keep one of them",
+                        first.display()
+                    ));
                 }
                 None => {
                     self.seen.insert((no, form), file.clone());

@@ -51,7 +51,7 @@ pub fn first_use(path: &Path) -> Result<(), StoreError> {
 #[derive(Debug, thiserror::Error)]
 pub enum NewLedgerError {
     /// The roster is not fit yet.
-    #[error("名册有 {0} 个问题，没有新建台账；请照上面改正")]
+    #[error("{}", t!("名册有 {_0} 个问题，没有新建台账；请照上面改正", "The roster has {_0} problems, no ledger was made; correct them as listed above"))]
     Problems(usize),
     /// The wish cannot be granted.
     #[error(transparent)]

@@ -18,13 +18,13 @@ const PART: &str = "part";
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
     /// It is there already. How to replace it is for the front end to say.
-    #[error("{} 已经存在，没有写出任何文件", .0.display())]
+    #[error("{}", t!("{} 已经存在，没有写出任何文件", "{} exists already; no file was written", _0.display()))]
     Exists(PathBuf),
     /// A ledger, or what belongs to one: nothing takes its place.
     #[error("{} {}", .0.display(), words::store::GUARDED)]
     Guarded(PathBuf),
     /// The system says no.
-    #[error("无法写出 {}：{}", path.display(), fault::io(error))]
+    #[error("{}", t!("无法写出 {}：{}", "Cannot write {}: {}", path.display(), fault::io(error)))]
     Io {
         /// Which file or folder.
         path: PathBuf,
@@ -51,12 +51,22 @@ pub fn unwritten(written: usize, failed: &[UnwrittenFile], most: usize) -> Strin
     let alike = told.chunk_by(|one, other| one.why == other.why);
     let told = alike.map(|alike| {
         let names: Vec<&str> = alike.iter().map(|file| file.name.as_str()).collect();
-        format!("{}（{}）", names.join("、"), alike[0].why)
+        t!(
+            "{}（{}）",
+            "{} ({})",
+            names.join(s!("、", ", ")),
+            alike[0].why
+        )
     });
-    let told = told.collect::<Vec<_>>().join("；");
-    let more = if failed.len() > most { " 等" } else { "" };
-    format!(
+    let told = told.collect::<Vec<_>>().join(s!("；", "; "));
+    let more = if failed.len() > most {
+        s!(" 等", " ...")
+    } else {
+        ""
+    };
+    t!(
         "写出了 {written} 个文件，有 {} 个没有写出：{told}{more}",
+        "{written} files written, {} not: {told}{more}",
         failed.len()
     )
 }

@@ -6,7 +6,7 @@ use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 
 /// This account has no home folder.
 #[derive(Debug, thiserror::Error)]
-#[error("找不到用户目录")]
+#[error("{}", t!("找不到用户目录", "The user's folder cannot be found"))]
 pub struct HomelessError;
 
 fn strategy() -> Result<impl AppStrategy, HomelessError> {

@@ -38,12 +38,20 @@ pub fn recover(file: &Path, to: &Path, by: &str, moment: Moment) -> anyhow::Resu
     let salvage = store::salvage(file)?;
     let name = file.display();
     if salvage.entries.is_empty() && salvage.rows.is_empty() && salvage.state.is_empty() {
-        bail!("{name} 中没有能认出的台账内容，没有建立新台账");
+        bail!(both!(
+            "{name} 中没有能认出的台账内容，没有建立新台账",
+            "Nothing in {name} could be recognised; no ledger was made"
+        ));
     }
     let mut losses: Vec<LossRow> = salvage.losses.iter().map(loss).collect();
     let origin = origin(&salvage, &mut losses);
     let untouched = load::untouched(&origin.documents, origin.roster.clone());
-    let ledger = untouched.with_context(|| format!("{name} 的名册或通知文件读不全，无法救回"))?;
+    let ledger = untouched.with_context(|| {
+        both!(
+            "{name} 的名册或通知文件读不全，无法救回",
+            "Roster or documents of {name} are not readable in full; it cannot be saved"
+        )
+    })?;
     let mut building = Building {
         ledger,
         entries: Vec::new(),
@@ -74,16 +82,27 @@ fn loss(loss: &Loss) -> LossRow {
     let (what, problem) = match loss {
         Loss::Pages { pages, count } => {
             let named: Vec<String> = pages.iter().take(NAMED).map(usize::to_string).collect();
-            let dots = if pages.len() > NAMED { " 等" } else { "" };
-            let what = format!(
+            let dots = if pages.len() > NAMED {
+                s!(" 等", " ...")
+            } else {
+                ""
+            };
+            let what = t!(
                 "{count} 页中的 {} 页：{}{dots}",
+                "{} of {count} pages: {}{dots}",
                 pages.len(),
-                named.join("、")
+                named.join(s!("、", ", "))
             );
-            (what, "有读不出的内容")
+            (what, s!("有读不出的内容", "holds what cannot be read"))
         }
-        Loss::Entry(seq) => (format!("第 {seq} 条操作记录"), "读不出"),
-        Loss::Changes(seq) => (format!("第 {seq} 条操作记录的改动"), "读不全"),
+        Loss::Entry(seq) => (
+            t!("第 {seq} 条操作记录", "entry {seq}"),
+            s!("读不出", "unreadable"),
+        ),
+        Loss::Changes(seq) => (
+            t!("第 {seq} 条操作记录的改动", "changes of entry {seq}"),
+            s!("读不全", "not readable in full"),
+        ),
     };
     LossRow {
         what,
@@ -107,15 +126,24 @@ fn origin(salvage: &Salvage, losses: &mut Vec<LossRow>) -> Origin {
     for (name, body) in spoilt {
         body.retain(|c| !is_forbidden_in_lines(c));
         add(
-            format!("本轮资料 {name}"),
-            "文字含有控制字符，已去掉，请核对",
+            t!("本轮资料 {name}", "document {name}"),
+            s!(
+                "文字含有控制字符，已去掉，请核对",
+                "held control characters; removed, please check"
+            ),
         );
     }
     let shipped = seed::builtin_documents();
     if !documents.contains_key(seed::ROUND) || seed::is_builtin(&documents) {
         for (name, body) in shipped {
             if let Entry::Vacant(free) = documents.entry(name) {
-                add(free.key().clone(), "读不出，改用程序自带的");
+                add(
+                    free.key().clone(),
+                    s!(
+                        "读不出，改用程序自带的",
+                        "unreadable; the program's own is used"
+                    ),
+                );
                 free.insert(body);
             }
         }
@@ -129,8 +157,11 @@ fn origin(salvage: &Salvage, losses: &mut Vec<LossRow>) -> Origin {
             for row in printed {
                 if let Entry::Vacant(free) = rows.entry(row.no) {
                     add(
-                        format!("名册第 {} 行 {}", row.no, row.name),
-                        "读不出，改用程序自带的",
+                        t!("名册第 {} 行 {}", "roster row {} {}", row.no, row.name),
+                        s!(
+                            "读不出，改用程序自带的",
+                            "unreadable; the program's own is used"
+                        ),
                     );
                     free.insert(row);
                 }
@@ -172,8 +203,12 @@ impl Building {
             if !self.knows(change) {
                 self.is_exact = false;
                 self.lose(
-                    format!("第 {seq} 条操作记录中的 {}", change.key().id()),
-                    "不是本轮的事项",
+                    t!(
+                        "第 {seq} 条操作记录中的 {}",
+                        "{} in entry {seq}",
+                        change.key().id()
+                    ),
+                    s!("不是本轮的事项", "is not of this round"),
                 );
                 continue;
             }
@@ -232,7 +267,10 @@ impl Building {
         let mut changes = Vec::new();
         for change in &salvage.state {
             if !self.knows(change) {
-                self.lose(format!("现状中的 {}", change.key().id()), "不是本轮的事项");
+                self.lose(
+                    t!("现状中的 {}", "{} in the state", change.key().id()),
+                    s!("不是本轮的事项", "is not of this round"),
+                );
                 continue;
             }
             let fitted = self.ledger.change_to(change);
@@ -241,7 +279,13 @@ impl Building {
             }
             if proven {
                 let said = words::change(&self.ledger, &fitted);
-                self.lose(format!("现状 {said}"), "与完整的操作记录不符，按操作记录");
+                self.lose(
+                    t!("现状 {said}", "state {said}"),
+                    s!(
+                        "与完整的操作记录不符，按操作记录",
+                        "differs from the whole history; the history counts"
+                    ),
+                );
                 continue;
             }
             if self.ledger.apply(std::slice::from_ref(&fitted)).is_ok() {

@@ -29,10 +29,10 @@ pub struct Confirmed {
 #[derive(Debug, thiserror::Error)]
 pub enum RerosterError {
     /// An association with a history would be lost.
-    #[error("{no} {name} 已有操作记录，不能从名册去掉；请不要选 gone，或在台账中另行注明")]
+    #[error("{}", t!("{no} {name} 已有操作记录，不能从名册去掉；请不要选 gone，或在台账中另行注明", "{no} {name} has entries and cannot leave the roster; leave out gone, or note it in the ledger"))]
     Worked { no: u32, name: String },
     /// The history speaks of something that the new roster does not have.
-    #[error("台账的操作记录与新名册不符：{0}")]
+    #[error("{}", t!("台账的操作记录与新名册不符：{_0}", "The history does not fit the new roster: {_0}"))]
     Misfit(#[from] Misfit),
     /// The ledger cannot be read, or the new one not be made.
     #[error(transparent)]

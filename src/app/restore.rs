@@ -54,7 +54,7 @@ pub fn plan(ledger: &Path, from: &Path) -> anyhow::Result<RestorePlan> {
         Err(error) => Present::Unreadable(error.to_string()),
         Ok(told) => match told.content {
             Some(content) => Present::Ledger(Box::new(content)),
-            None => Present::Unreadable("内容读不出".to_owned()),
+            None => Present::Unreadable(s!("内容读不出", "unreadable").to_owned()),
         },
     };
     let common = match &present {
@@ -132,8 +132,9 @@ impl RestorePlan {
         make_folder_of(&kept, ledger)?;
         let keeping = |error: &std::io::Error| {
             let shown = kept.display();
-            format!(
+            t!(
                 "无法保留现有台账到 {shown}（{}），没有恢复",
+                "Cannot keep the present ledger as {shown} ({}); nothing was restored",
                 fault::io(error)
             )
         };
@@ -145,7 +146,7 @@ impl RestorePlan {
         // What was left beside the old file goes with it: it would spoil the new one.
         for (ending, from) in store::side_files(ledger) {
             std::fs::rename(&from, with_ending(&kept, ending))
-                .with_context(|| format!("无法移走 {}", from.display()))?;
+                .with_context(|| both!("无法移走 {}", "Cannot move {} away", from.display()))?;
         }
         Ok(Some(kept))
     }
@@ -186,25 +187,41 @@ fn told(ledger: &Ledger, day: NaiveDate, whose: Option<AssocIx>) -> Vec<Figure> 
         let progress = ledger.progress(ix);
         let items = progress.all();
         return vec![
-            ("stage", "阶段", progress.stage.word().to_owned()),
-            ("items", "清单", format!("{}/{}", items.done, items.total)),
+            (
+                "stage",
+                s!("阶段", "stage"),
+                progress.stage.shown().to_owned(),
+            ),
+            (
+                "items",
+                s!("清单", "checklist"),
+                format!("{}/{}", items.done, items.total),
+            ),
         ];
     }
     let sums = figure::sums(ledger, Members::City, day);
     let owed = figure::owed(ledger, day);
     vec![
-        ("associations", "协会", sums.total.to_string()),
+        (
+            "associations",
+            s!("协会", "associations"),
+            sums.total.to_string(),
+        ),
         (
             "completed",
-            "完成脱钩",
+            s!("完成脱钩", "completed"),
             format!("{}/{}", sums.completed, sums.with_task()),
         ),
-        ("exited", "退出", sums.left.all().to_string()),
+        ("exited", s!("退出", "left"), sums.left.all().to_string()),
         (
             "items",
-            "清单",
+            s!("清单", "checklist"),
             format!("{}/{}", sums.items.done, sums.items.total),
         ),
-        ("overdue", "逾期事项", owed.items.overdue.to_string()),
+        (
+            "overdue",
+            s!("逾期事项", "overdue items"),
+            owed.items.overdue.to_string(),
+        ),
     ]
 }

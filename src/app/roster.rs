@@ -19,13 +19,13 @@ use crate::text::fault;
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// The system says no.
-    #[error("无法读取 {}：{}", path.display(), fault::io(error))]
+    #[error("{}", t!("无法读取 {}：{}", "Cannot read {}: {}", path.display(), fault::io(error)))]
     Io {
         path: PathBuf,
         error: std::io::Error,
     },
     /// The content says no.
-    #[error("{}：{}", path.display(), visible(&error.to_string()))]
+    #[error("{}", t!("{}：{}", "{}: {}", path.display(), visible(&error.to_string())))]
     Content {
         path: PathBuf,
         error: RosterFileError,
@@ -62,8 +62,12 @@ pub fn options(
         }
     }
     let encoding = encoding.map(|name| {
-        TextEncoding::parse(name)
-            .ok_or_else(|| format!("不认识的编码 {name}，可用 utf-8、gb18030、gbk、utf-16"))
+        TextEncoding::parse(name).ok_or_else(|| {
+            t!(
+                "不认识的编码 {name}，可用 utf-8、gb18030、gbk、utf-16",
+                "Unknown encoding {name}; there are utf-8, gb18030, gbk, utf-16"
+            )
+        })
     });
     Ok(ReadOptions {
         accept_proposed: false,
@@ -92,8 +96,9 @@ pub fn same_unit(text: &str) -> Result<(String, String), String> {
         Some((written, unit)) if !written.is_empty() && !unit.is_empty() => {
             Ok((written.to_owned(), unit.to_owned()))
         }
-        _ => Err(format!(
-            "「{text}」看不懂，请写成 名册的写法=主管单位 的样子"
+        _ => Err(t!(
+            "「{text}」看不懂，请写成 名册的写法=主管单位 的样子",
+            "\"{text}\" is not understood; write ROSTER'S WORDS=UNIT"
         )),
     }
 }
@@ -125,6 +130,6 @@ fn parse_status(text: &str) -> Result<(String, ColumnMeaning), String> {
         Some((word.trim().to_owned(), meaning))
     });
     known.ok_or_else(|| {
-        format!("「{text}」看不懂，请写成 未启动=拟脱钩 的样子，右边是 拟脱钩、已脱钩、不列入 之一")
+        t!("「{text}」看不懂，请写成 未启动=拟脱钩 的样子，右边是 拟脱钩、已脱钩、不列入 之一", "\"{text}\" is not understood; write WORD=拟脱钩, to the right stands 拟脱钩, 已脱钩 or 不列入")
     })
 }

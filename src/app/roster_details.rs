@@ -35,8 +35,9 @@ impl DetailsTaken {
             answers,
             contacts,
         } = self;
-        format!(
-            "名册还写着 {associations} 家的资料：填入基本情况表 {answers} 栏，联系人 {contacts} 个，记为一条记录，可撤销"
+        t!(
+            "名册还写着 {associations} 家的资料：填入基本情况表 {answers} 栏，联系人 {contacts} 个，记为一条记录，可撤销",
+            "The roster tells more of {associations}: {answers} fields of Annex 2 and {contacts} contacts to be filled in, as one entry, which can be undone"
         )
     }
 }

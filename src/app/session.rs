@@ -24,6 +24,7 @@ use crate::exchange::bundle::Bundle;
 use crate::exchange::demo::Demo;
 use crate::exchange::seed::Ahead;
 use crate::store::{HistoryFilter, OpenMark, ReadOnly, Recorded, Store, StoreError};
+use crate::text::lang::Both;
 use crate::words;
 
 pub use astray::{Astray, Found, Saved};
@@ -54,14 +55,18 @@ impl Receipt {
     /// A sentence for the status line.
     pub fn sentence(&self) -> String {
         let done = match (self.seq, self.kind) {
-            (None, _) => "没有变化",
-            (Some(_), EntryKind::Do) => "已记录",
-            (Some(_), EntryKind::Undo) => "已撤销",
-            (Some(_), EntryKind::Redo) => "已重做",
+            (None, _) => s!("没有变化", "no change"),
+            (Some(_), EntryKind::Do) => s!("已记录", "recorded"),
+            (Some(_), EntryKind::Undo) => s!("已撤销", "undone"),
+            (Some(_), EntryKind::Redo) => s!("已重做", "redone"),
         };
         match &self.whose {
-            Some(whose) => format!("{done} {whose} 登记的：{}", self.what),
-            None => format!("{done}：{}", self.what),
+            Some(whose) => t!(
+                "{done} {whose} 登记的：{}",
+                "{done}, what {whose} recorded: {}",
+                self.what
+            ),
+            None => t!("{done}：{}", "{done}: {}", self.what),
         }
     }
 }
@@ -221,7 +226,7 @@ impl Session {
                 kind: EntryKind::Do,
                 target: None,
                 as_of: moment.as_of,
-                what: words::entry(ledger, &decision.occasion, &decision.changes),
+                what: Both::of(|| words::entry(ledger, &decision.occasion, &decision.changes)),
                 changes: decision.changes,
                 whose: None,
             })
@@ -371,7 +376,7 @@ impl Session {
                     } = settled?;
                     return Ok(Receipt {
                         kind,
-                        what,
+                        what: what.to_string(),
                         seq: None,
                         changes: 0,
                         whose,
@@ -385,7 +390,7 @@ impl Session {
                 by: self.by.clone(),
                 at: moment.at,
                 as_of: draft.as_of,
-                what: draft.what,
+                what: draft.what.zh().to_owned(),
                 changes: draft.changes,
             };
             let recorded = self.store.record(&self.head, &entry);
@@ -401,7 +406,7 @@ impl Session {
                     self.head = head;
                     return Ok(Receipt {
                         kind: entry.kind,
-                        what: entry.what,
+                        what: draft.what.to_string(),
                         seq: Some(head.seq),
                         changes: entry.changes.len(),
                         whose,
@@ -420,7 +425,8 @@ struct PendingEntry {
     target: Option<i64>,
     /// The day that it counts for.
     as_of: NaiveDate,
-    what: String,
+    /// The history says it in Chinese, whoever reads it.
+    what: Both,
     changes: Vec<Change>,
     /// Whose entry is meant, where it is not one's own.
     whose: Option<String>,
@@ -443,10 +449,10 @@ impl Unsettled {
     /// What there is to say of what is asked for again and is there.
     fn receipt_of(&self, draft: &PendingEntry) -> Option<Receipt> {
         let NewEntry { kind, what, .. } = &self.entry;
-        let same = (*kind, what) == (draft.kind, &draft.what);
+        let same = (*kind, what.as_str()) == (draft.kind, draft.what.zh());
         self.seq.filter(|_| same).map(|seq| Receipt {
             kind: *kind,
-            what: what.clone(),
+            what: draft.what.to_string(),
             seq: Some(seq),
             changes: self.entry.changes.len(),
             whose: None,

@@ -45,23 +45,39 @@ impl RegroupEffect {
     pub fn sentence(&self) -> String {
         let (before, after) = (&self.before, &self.after);
         let units = if before.units == after.units {
-            format!("单位仍为 {} 个", after.units)
+            t!("单位仍为 {} 个", "still {} units", after.units)
         } else {
-            format!("单位 {} 个变为 {} 个", before.units, after.units)
+            t!(
+                "单位 {} 个变为 {} 个",
+                "{} units become {}",
+                before.units,
+                after.units
+            )
         };
         let of = |sums: &UnitCounts| {
-            format!(
+            t!(
                 "{} 个单位 {} 家",
-                sums.training_units, sums.training_associations
+                "{} units, {}",
+                sums.training_units,
+                sums.training_associations
             )
         };
         let Some(milestone) = &self.milestone else {
             return units;
         };
         if of(before) == of(after) {
-            format!("{units}；{milestone} 仍为 {}", of(after))
+            t!(
+                "{units}；{milestone} 仍为 {}",
+                "{units}; {milestone} still {}",
+                of(after)
+            )
         } else {
-            format!("{units}；{milestone} 由 {}变为 {}", of(before), of(after))
+            t!(
+                "{units}；{milestone} 由 {}变为 {}",
+                "{units}; {milestone} from {} to {}",
+                of(before),
+                of(after)
+            )
         }
     }
 }

@@ -72,7 +72,7 @@ impl Verification {
     /// What a ledger holds in which nothing is wrong.
     pub fn fit(self, path: &Path) -> Result<KeptContent, KeepingError> {
         let wrong = self.rows.iter().find(|row| !row.ok);
-        let wrong = wrong.map(|row| format!("{}：{}", row.title, row.found));
+        let wrong = wrong.map(|row| t!("{}：{}", "{}: {}", row.title, row.found));
         let content = self.content.filter(|_| wrong.is_none());
         content.ok_or_else(|| KeepingError::Unfit {
             path: path.to_path_buf(),
@@ -110,7 +110,7 @@ pub fn copy(copy: &LedgerCopy) -> Result<Verification, SessionError> {
     let store = match opened {
         Ok(store) => store,
         Err(error) => {
-            told.add("open", "读出", Err(error.to_string()));
+            told.add("open", s!("读出", "opening"), Err(error.to_string()));
             return Ok(told);
         }
     };
@@ -121,35 +121,48 @@ pub fn copy(copy: &LedgerCopy) -> Result<Verification, SessionError> {
 fn engine(told: &mut Verification, inspection: Result<Inspection, StoreError>) {
     let found = match inspection {
         Ok(found) => found,
-        Err(error) => return told.add("engine", "数据库", Err(error.to_string())),
+        Err(error) => return told.add("engine", s!("数据库", "database"), Err(error.to_string())),
     };
     let pages = match found.engine.len() {
-        0 => Ok("每一页、每一行、每个索引都读得通".to_owned()),
-        count => Err(format!(
+        0 => Ok(s!(
+            "每一页、每一行、每个索引都读得通",
+            "every page, row and index can be read"
+        )
+        .to_owned()),
+        count => Err(t!(
             "{count} 处损坏（引擎报告：{}）",
-            found.engine.join("；")
+            "{count} places damaged (the engine says {})",
+            found.engine.join(s!("；", "; "))
         )),
     };
-    told.add("engine", "数据库", pages);
+    told.add("engine", s!("数据库", "database"), pages);
     let dangling = found.foreign_keys.iter();
     let dangling: Vec<String> = dangling
-        .map(|(table, count)| format!("{table} 有 {count} 行指向没有的行"))
+        .map(|(table, count)| {
+            t!(
+                "{table} 有 {count} 行指向没有的行",
+                "{table} has {count} rows that point nowhere"
+            )
+        })
         .collect();
     told.add(
         "references",
-        "引用",
+        s!("引用", "references"),
         if dangling.is_empty() {
-            Ok("没有指向空处的行".to_owned())
+            Ok(s!("没有指向空处的行", "no row points nowhere").to_owned())
         } else {
-            Err(dangling.join("；"))
+            Err(dangling.join(s!("；", "; ")))
         },
     );
     let version = found.version;
     told.add(
         "schema",
-        "结构",
+        s!("结构", "structure"),
         match &found.schema {
-            None => Ok(format!("格式 {version}，表、索引、触发器与本程序所建相同")),
+            None => Ok(t!(
+                "格式 {version}，表、索引、触发器与本程序所建相同",
+                "format {version}; tables, indexes and triggers are as this program makes them"
+            )),
             Some(fault) => Err(words::store::schema(fault)),
         },
     );
@@ -157,25 +170,29 @@ fn engine(told: &mut Verification, inspection: Result<Inspection, StoreError>) {
 
 /// What stands in the tables.
 fn recorded(told: &mut Verification, mut store: Box<dyn Store>, unsealed: bool) {
-    told.add("chain", "校验链", chain(&*store, unsealed));
+    told.add("chain", s!("校验链", "chain"), chain(&*store, unsealed));
     let entries = store.entries_since(None);
     let read = Read::of(&mut *store);
     let (entries, read) = match (entries, read) {
         (Ok(entries), Ok(read)) => (entries, read),
         (entries, read) => {
-            let wrong = |error: String| Err(format!("读不出：{error}"));
+            let wrong = |error: String| Err(t!("读不出：{error}", "unreadable: {error}"));
             if let Err(error) = entries {
-                told.add("history", "操作记录", wrong(error.to_string()));
+                told.add(
+                    "history",
+                    s!("操作记录", "history"),
+                    wrong(error.to_string()),
+                );
             }
             if let Err(error) = read {
-                told.add("state", "现状", wrong(error.to_string()));
+                told.add("state", s!("现状", "state"), wrong(error.to_string()));
             }
             return;
         }
     };
-    told.add("history", "操作记录", gapless(&entries));
-    told.add("roster", "名册", roster(&read.rows, &read));
-    told.add("state", "现状", state(&entries, &read));
+    told.add("history", s!("操作记录", "history"), gapless(&entries));
+    told.add("roster", s!("名册", "roster"), roster(&read.rows, &read));
+    told.add("state", s!("现状", "state"), state(&entries, &read));
     let origin = seal::of_origin(read.id, &read.documents, &read.rows);
     told.content = Some(KeptContent {
         ledger: read.ledger,
@@ -190,26 +207,49 @@ fn chain(store: &dyn Store, unsealed: bool) -> Result<String, String> {
     let report = store.check_chain().map_err(|error| error.to_string())?;
     let Some(broken) = report.fault else {
         return Ok(if unsealed {
-            "旧格式没有校验链，打开台账时补上".to_owned()
+            s!(
+                "旧格式没有校验链，打开台账时补上",
+                "the old format has no chain; it is added when the ledger is opened"
+            )
+            .to_owned()
         } else {
             let (seq, code) = (report.head.seq, report.head.code());
-            format!("{seq} 条首尾相扣，校验码 {code}")
+            t!(
+                "{seq} 条首尾相扣，校验码 {code}",
+                "{seq} entries hold together, check code {code}"
+            )
         });
     };
     Err(match (broken.seq, broken.fault) {
-        (0, _) => "印发的名册或通知的文件被改动".to_owned(),
+        (0, _) => s!(
+            "印发的名册或通知的文件被改动",
+            "printed roster or notice was changed"
+        )
+        .to_owned(),
         (seq, ChainFault::Altered) => {
-            format!("第 {seq} 条操作记录被改动，此前的 {} 条无误", seq - 1)
+            t!(
+                "第 {seq} 条操作记录被改动，此前的 {} 条无误",
+                "entry {seq} was changed; the {} before are sound",
+                seq - 1
+            )
         }
-        (seq, ChainFault::Missing) => format!("缺少第 {seq} 条操作记录"),
+        (seq, ChainFault::Missing) => t!("缺少第 {seq} 条操作记录", "entry {seq} is missing"),
     })
 }
 
 fn gapless(entries: &[Entry]) -> Result<String, String> {
     let wrong = entries.iter().zip(1..).find(|(entry, at)| entry.seq != *at);
     match wrong {
-        Some((entry, at)) => Err(format!("应为第 {at} 条，却是第 {} 条", entry.seq)),
-        None => Ok(format!("{} 条，序号连续", entries.len())),
+        Some((entry, at)) => Err(t!(
+            "应为第 {at} 条，却是第 {} 条",
+            "should be entry {at} but is {}",
+            entry.seq
+        )),
+        None => Ok(t!(
+            "{} 条，序号连续",
+            "{} entries without gap",
+            entries.len()
+        )),
     }
 }
 
@@ -217,14 +257,23 @@ fn roster(rows: &[RosterRow], read: &Read) -> Result<String, String> {
     let count = |status| rows.iter().filter(|row| row.status == status).count();
     let (planned, decoupled) = (count(Status::Planned), count(Status::Decoupled));
     let (total, known) = (rows.len(), read.ledger.associations().len());
-    let sums = format!("协会 {total} 个 = 已脱钩 {decoupled} + 拟脱钩 {planned}");
+    let sums = t!(
+        "协会 {total} 个 = 已脱钩 {decoupled} + 拟脱钩 {planned}",
+        "{total} associations = {decoupled} decoupled + {planned} to decouple"
+    );
     if total != known || total != planned + decoupled {
-        return Err(format!("{sums}，与读出的 {known} 个不符"));
+        return Err(t!(
+            "{sums}，与读出的 {known} 个不符",
+            "{sums}, but {known} were read"
+        ));
     }
     // Of ledgers without seals no chain says so, and nothing that holds one is written out.
     let mut documents = read.documents.iter();
     if let Some((name, _)) = documents.find(|(_, text)| holds_forbidden(text)) {
-        return Err(format!("本轮资料 {name} 的文字含有控制字符"));
+        return Err(t!(
+            "本轮资料 {name} 的文字含有控制字符",
+            "document {name} holds control characters"
+        ));
     }
     let part = read.documents.contains_key(bundle::DOCUMENT);
     if part || !seed::is_builtin(&read.documents) {
@@ -233,8 +282,11 @@ fn roster(rows: &[RosterRow], read: &Read) -> Result<String, String> {
     // A ledger may have gone on with another roster; that it was not changed, the chain says.
     let printed = seed::builtin_roster().map_err(|error| error.to_string())?;
     Ok(match differences(&printed, rows) {
-        0 => format!("{sums}，与印发名册一致"),
-        count => format!("{sums}，有 {count} 行与印发名册不同"),
+        0 => t!("{sums}，与印发名册一致", "{sums}, as printed"),
+        count => t!(
+            "{sums}，有 {count} 行与印发名册不同",
+            "{sums}, {count} rows differ from the printed roster"
+        ),
     })
 }
 
@@ -254,22 +306,30 @@ fn state(entries: &[Entry], read: &Read) -> Result<String, String> {
     let others = history.differing(&read.state);
     if others.is_empty() {
         let count = read.state.count();
-        return Ok(format!("{count} 项，逐项等于操作记录推出的结果"));
+        return Ok(t!(
+            "{count} 项，逐项等于操作记录推出的结果",
+            "{count} records, each what the history comes to"
+        ));
     }
     let named = others.iter().take(NAMED).map(|key| {
         let said = |state: &StateNow| match state.get(key) {
             Some(change) => words::change(&read.ledger, change),
-            None => "（无）".to_owned(),
+            None => s!("（无）", "(none)").to_owned(),
         };
-        format!(
+        t!(
             "现为 {}，按操作记录应为 {}",
+            "is {}, by the history {}",
             said(&read.state),
             said(&history)
         )
     });
     let named: Vec<String> = named.collect();
     let count = others.len();
-    Err(format!("{count} 项与操作记录不符：{}", named.join("；")))
+    Err(t!(
+        "{count} 项与操作记录不符：{}",
+        "{count} records differ from the history: {}",
+        named.join(s!("；", "; "))
+    ))
 }
 
 /// What is recorded, under each key as a change from nothing.

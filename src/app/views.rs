@@ -69,7 +69,7 @@ pub struct Settings {
 
 /// A view that is not understood, perhaps any more.
 #[derive(Debug, thiserror::Error)]
-#[error("视图「{view}」用不了：{why}")]
+#[error("{}", t!("视图「{view}」用不了：{why}", "View \"{view}\" cannot be used: {why}"))]
 pub struct ViewError {
     view: String,
     #[source]
@@ -80,9 +80,9 @@ pub struct ViewError {
 enum ViewProblem {
     #[error("{0}")]
     Filter(WhereError),
-    #[error("没有分组「{name}」，可用 {known}")]
+    #[error("{}", t!("没有分组「{name}」，可用 {known}", "No grouping \"{name}\"; there are {known}"))]
     Group { name: String, known: String },
-    #[error("没有排序「{name}」，可用 {known}")]
+    #[error("{}", t!("没有排序「{name}」，可用 {known}", "No order \"{name}\"; there are {known}"))]
     Order { name: String, known: String },
     #[error("{0}")]
     Column(UnknownColumn),

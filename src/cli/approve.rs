@@ -21,21 +21,27 @@ use crate::text::typed_day::TypedDay;
 #[derive(Debug, Args)]
 pub struct ApproveArgs {
     /// 协会：序号、名称或名称的一部分，可写多个；不写时列出登记簿
+    /// ¦ Associations: numbers, names or parts of them; lists approvals without any
     #[arg(value_name = "协会")]
     pub associations: Vec<String>,
     /// 这个业务主管单位的全部拟脱钩协会
+    /// ¦ All associations to decouple of this supervising unit
     #[arg(long, value_name = "单位", conflicts_with = "associations")]
     pub unit: Option<String>,
     /// 全部拟脱钩协会
+    /// ¦ All associations to decouple
     #[arg(long, conflicts_with_all = ["associations", "unit"])]
     pub all: bool,
     /// 批复的文号，原样写入；几家同一个文号的一起写
+    /// ¦ Approval number as it is; one for several associations
     #[arg(long, value_name = "文号", conflicts_with = "from")]
     pub number: Option<String>,
     /// 从这个号起依次编号，机关代字用 tuogou office 登记的；写 0 时接着已用的编
+    /// ¦ Number from here on, with the document code of tuogou office; 0 goes on from those used
     #[arg(long, value_name = "号")]
     pub from: Option<u32>,
     /// 批复日期（默认基准日）
+    /// ¦ Day of approval (the as-of date)
     #[arg(long, value_name = "日期", allow_hyphen_values = true)]
     pub on: Option<TypedDay>,
 }
@@ -73,16 +79,31 @@ impl Run for ApproveArgs {
             let all = || approval::whose(&desk.ledger).collect();
             return register(desk, named.unwrap_or_else(all), out);
         }
-        let whose = named.context("批复的是谁：请写协会、--unit 单位 或 --all")?;
-        ensure!(!whose.is_empty(), "都已登记批复文号；要改的请写协会的序号");
+        let whose = named.context(both!(
+            "批复的是谁：请写协会、--unit 单位 或 --all",
+            "Approve whose plan: name associations, --unit UNIT or --all"
+        ))?;
+        ensure!(
+            !whose.is_empty(),
+            both!(
+                "都已登记批复文号；要改的请写协会的序号",
+                "All of them have an approval number; to change one, name the association"
+            )
+        );
         let office = desk.ledger.office();
         ensure!(
             self.from.is_none() || office.is_some_and(|office| !office.number.is_empty()),
-            "依次编号要用机关代字，还没有登记；请先用 tuogou office 登记，或用 --number 写全文号"
+            both!(
+                "依次编号要用机关代字，还没有登记；请先用 tuogou office 登记，或用 --number 写全文号",
+                "Numbers in a row need the office's document code, which is not recorded; record it with tuogou office, or give the whole number with --number"
+            )
         );
         let on = self.on.map_or(Ok(desk.as_of), |day| day.on(desk.as_of))?;
         let round = desk.ledger.round();
-        let (milestone, item) = approval::item(round).context("本轮没有批复的节点和事项")?;
+        let (milestone, item) = approval::item(round).context(both!(
+            "本轮没有批复的节点和事项",
+            "This round has no milestone and item for approvals"
+        ))?;
         let (milestone, item) = (&round.milestones()[milestone].id, &round.items[item].id);
         let mut number = self.from;
         if number == Some(0) {

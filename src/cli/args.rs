@@ -1,4 +1,4 @@
-//! The arguments, as clap reads them. Help is Chinese; words of the command line are English.
+//! The arguments, as clap reads them. Help is in both languages; words of the command line are English.
 
 use std::path::PathBuf;
 
@@ -21,20 +21,33 @@ use super::restore::RestoreArgs;
 use super::screen::ScreenArgs;
 #[cfg(feature = "server")]
 use super::server::ServerCommand;
+use super::speak;
 use super::verify::VerifyArgs;
 use crate::app::about;
 use crate::app::clock;
+use crate::text::lang::{Lang, Text};
 use crate::text::typed_day::{NoDay, TypedDay};
 
-const TEMPLATE: &str = "\
+const TEMPLATE: Text = text!(
+    "\
 {about}
 
 用法：{usage}
 
 {all-args}{after-help}
-";
+",
+    "\
+{about}
+
+Usage: {usage}
+
+{all-args}{after-help}
+"
+);
 
 /// 行业协会商会脱钩工作台账。不带命令时打开终端界面。
+/// ¦ Ledger for the decoupling of industry associations from government bodies. Opens the terminal
+/// interface without a command.
 #[derive(Debug, Parser)]
 #[command(
     name = "tuogou",
@@ -53,6 +66,11 @@ pub struct Cli {
 }
 
 impl Cli {
+    /// What it writes is read by programs: keys and values are Chinese where they were.
+    pub fn is_for_programs(&self) -> bool {
+        OutputFormat::from(self.global.format) != OutputFormat::Table
+    }
+
     /// What it writes is read at a terminal. What is exported to standard output is a file, to the
     /// byte, and a screen has been made for a terminal.
     pub fn tells_people(&self) -> bool {
@@ -66,6 +84,11 @@ impl Cli {
 
 /// The command line with its help laid out, every subcommand alike.
 pub fn command() -> clap::Command {
+    speak::help(in_order())
+}
+
+/// The same with every help in both languages, and values called by their Chinese names.
+pub fn in_order() -> clap::Command {
     lay_out(Cli::command(), "")
 }
 
@@ -74,9 +97,9 @@ fn lay_out(command: clap::Command, words: &str) -> clap::Command {
     // As they are declared.
     let mut place = 0;
     command
-        .help_template(TEMPLATE)
-        .subcommand_help_heading("命令")
-        .subcommand_value_name("命令")
+        .help_template(TEMPLATE.get())
+        .subcommand_help_heading(s!("命令", "Commands"))
+        .subcommand_value_name(s!("命令", "COMMAND"))
         .after_help(examples::of(words))
         // To leave out what has to be there is a mistake, which is told in one line.
         .arg_required_else_help(false)
@@ -98,11 +121,15 @@ fn lay_out(command: clap::Command, words: &str) -> clap::Command {
 fn heading(arg: &clap::Arg) -> &'static str {
     let is_everybodys = arg.is_global_set() || arg.get_id() == "version";
     match (arg.is_positional(), is_everybodys) {
-        (true, _) => "参数",
-        (false, false) => "选项",
-        (false, true) => "通用选项",
+        (true, _) => s!("参数", "Arguments"),
+        (false, false) => s!("选项", "Options"),
+        (false, true) => s!("通用选项", "Options of every command"),
     }
 }
+
+/// What `--lang` names; an empty name is none.
+#[derive(Debug, Clone, Copy)]
+pub struct Spoken(pub Option<Lang>);
 
 /// Options that stand before or after the subcommand.
 #[derive(Debug, Args)]
@@ -110,7 +137,7 @@ pub struct Global {
     /// The ledger: a file, or the address of a server.
     #[arg(
         long,
-        help = "台账文件，须已存在（默认在用户数据目录 tuogou/ledger.db，第一次用时新建），或服务器上的台账 postgres://用户@主机/数据库；环境变量 TUOGOU_LEDGER",
+        help = "台账文件，须已存在（默认在用户数据目录 tuogou/ledger.db，第一次用时新建），或服务器上的台账 postgres://用户@主机/数据库；环境变量 TUOGOU_LEDGER ¦ The ledger, which has to exist (tuogou/ledger.db in the user's data folder, made at first use), or one on a server, postgres://user@host/database; variable TUOGOU_LEDGER",
         env = "TUOGOU_LEDGER",
         hide_env = true,
         global = true,
@@ -120,7 +147,7 @@ pub struct Global {
     /// The as-of date.
     #[arg(
         long,
-        help = "基准日，倒计时、灯和统计都按这一天计算（默认今天）；环境变量 TUOGOU_AS_OF",
+        help = "基准日，倒计时、灯和统计都按这一天计算（默认今天）；环境变量 TUOGOU_AS_OF ¦ As-of date, for countdown, lights and sums (today); variable TUOGOU_AS_OF",
         env = "TUOGOU_AS_OF",
         hide_env = true,
         global = true,
@@ -129,18 +156,36 @@ pub struct Global {
     )]
     pub as_of: Option<TypedDay>,
     /// 输出格式：table 表格（默认）、json、csv、md；导出表格时 docx（默认）、xlsx；导出文书时 docx（默认）、md
+    /// ¦ Format: table (without it), json, csv, md; forms docx (without it), xlsx; letters docx
+    /// (without it), md
     #[arg(long, global = true, value_name = "格式", hide_possible_values = true)]
     pub format: Option<FormatArg>,
+    /// The language of the interface.
+    #[arg(
+        long,
+        help = "界面语言：zh 中文、en 英文（默认随系统语言）；环境变量 TUOGOU_LANG ¦ Language of the interface: zh, en (that of the system); variable TUOGOU_LANG",
+        env = "TUOGOU_LANG",
+        hide_env = true,
+        global = true,
+        value_name = "语言",
+        value_parser = speak::read
+    )]
+    pub lang: Option<Spoken>,
     /// 界面只用 ASCII 符号
+    /// ¦ Only ASCII signs on the screen
     #[arg(long, global = true)]
     pub ascii: bool,
     /// 不作说明：登记了什么、另有什么要留意，都不说；要列的和出错照样写出
+    /// ¦ Say nothing of what was recorded and what to mind; lists and errors are written all the
+    /// same
     #[arg(short, long, global = true)]
     pub quiet: bool,
     /// 显示帮助
+    /// ¦ Show help
     #[arg(short, long, global = true, action = clap::ArgAction::Help)]
     pub help: Option<bool>,
     /// 显示版本
+    /// ¦ Show the version
     #[arg(short = 'V', long, action = clap::ArgAction::Version)]
     pub version: Option<bool>,
 }
@@ -153,6 +198,7 @@ impl Global {
 }
 
 /// 命令
+/// ¦ Commands
 #[derive(Debug, Subcommand)]
 #[command(disable_help_flag = true)]
 pub enum Command {
@@ -160,38 +206,55 @@ pub enum Command {
     #[command(flatten)]
     Ledger(LedgerCommand),
     /// 新建台账：内置的一轮；或用一份名册另立：别的城市，或新的一轮
+    /// ¦ Make a ledger: of the built-in round, or from a roster for another city or round
     New(NewArgs),
     /// 打开演示台账：虚构的进度，随意试用，退出后不留痕迹
+    /// ¦ Open the demonstration: made-up progress to play with, leaves no traces
     Demo(DemoArgs),
     /// 备份：检查后做一份完整的副本
+    /// ¦ Backup: a checked whole copy
     Backup(BackupArgs),
     /// 恢复：列出备份，预览得失，用备份换下现有台账
+    /// ¦ Restore: list backups, preview, put a backup in place of the ledger
     Restore(RestoreArgs),
     /// 检查台账或备份是否完整、未被改动；查打印件上的校验码
+    /// ¦ Check that ledger or backup is whole and untouched; look up check codes of printed papers
     Verify(VerifyArgs),
     /// 救回：从损坏的台账读出能读的，另建一个台账
+    /// ¦ Recover what can be read of a damaged ledger into a new one
     Recover(RecoverArgs),
     /// 一个命令的用法和例子
+    /// ¦ Usage and examples of a command
     Help(HelpArgs),
     /// 各样东西在哪里：台账、备份、配置、出错的经过
+    /// ¦ Where everything is: ledger, backups, configuration, crash reports
     Paths,
     /// 体检：程序、终端、配置、台账和备份是否正常
+    /// ¦ Check-up of program, terminal, configuration, ledger and backups
     Doctor,
     /// 补全脚本，供 bash、zsh、fish、PowerShell 用：Tab 补全命令、选项，以及台账里的协会、单位、事项
+    /// ¦ Completion script for bash, zsh, fish, PowerShell: commands, options, associations, units,
+    /// items
     Completions(CompletionsArgs),
     /// 手册页（man）
+    /// ¦ Manual pages (man)
     Man(ManArgs),
     /// 配置文件：新建、查看、所在、按键名称
+    /// ¦ Configuration: make, show, where, names of actions
     #[command(subcommand)]
     Config(ConfigCommand),
     /// 服务器上的台账：新建、升级、导入导出、登记人员和分工
+    /// ¦ Ledger on a server: make, upgrade, import and export, people and duties
     #[cfg(feature = "server")]
     #[command(subcommand)]
     Server(ServerCommand),
     /// 打印按键表（Markdown），docs/keys.md 由此生成
+    /// ¦ Print the table of keys (Markdown); docs/keys.md is made by it
     #[command(hide = true)]
     Keys,
     /// 按给定按键画出一屏并打印为文字或 SVG（按键登记的内容照常记入台账）；文档插图由此生成
+    /// ¦ Draw a screen by keys as text or SVG (what the keys record is recorded); pictures are made
+    /// by it
     #[command(hide = true)]
     Screen(ScreenArgs),
 }

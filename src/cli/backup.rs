@@ -16,6 +16,7 @@ use crate::report::render::json;
 #[derive(Debug, Args)]
 pub struct BackupArgs {
     /// 备份成这个文件，已存在时不覆盖（默认放进台账旁的 .copies 文件夹）
+    /// ¦ Back up to this file, never overwriting (the folder .copies beside the ledger)
     #[arg(long, value_name = "文件")]
     pub out: Option<PathBuf>,
 }
@@ -46,11 +47,15 @@ pub fn run(shelf: &Shelf, args: &BackupArgs, out: &mut dyn Write) -> anyhow::Res
     writeln!(out, "{}", told.file.display())?;
     writeln!(
         out,
-        "协会 {} 个，操作记录 {} 条，校验码 {}，{} KB",
-        told.associations,
-        told.entries,
-        told.code,
-        told.bytes.div_ceil(1024)
+        "{}",
+        t!(
+            "协会 {} 个，操作记录 {} 条，校验码 {}，{} KB",
+            "{} associations, {} entries, check code {}, {} KB",
+            told.associations,
+            told.entries,
+            told.code,
+            told.bytes.div_ceil(1024)
+        )
     )?;
     Ok(())
 }

@@ -12,6 +12,7 @@ use crate::report::bodies;
 #[derive(Debug, Args)]
 pub struct BodiesArgs {
     /// 成员单位的名称或其中一部分：列出等它办理或审核的事项；不写时列出各成员单位
+    /// ¦ Name of a member body or part of it: lists what waits for it; all bodies without it
     #[arg(value_name = "成员单位")]
     pub body: Option<String>,
 }
@@ -32,7 +33,15 @@ impl Run for BodiesArgs {
         if desk.format() == OutputFormat::Table {
             let waiting: usize = report.rows.iter().map(|one| one.whose.len()).sum();
             writeln!(out, "{}：{}", body.name, body.duties.join("；"))?;
-            writeln!(out, "待办 {} 项，合计 {waiting}", report.rows.len())?;
+            writeln!(
+                out,
+                "{}",
+                t!(
+                    "待办 {} 项，合计 {waiting}",
+                    "{} items wait, {waiting} in all",
+                    report.rows.len()
+                )
+            )?;
         }
         Ok(())
     }

@@ -20,12 +20,15 @@ use crate::words;
 #[derive(Debug, Args)]
 pub struct ExportBundleArgs {
     /// 哪个业务主管单位
+    /// ¦ Which supervising unit
     #[arg(long, value_name = "单位")]
     pub unit: String,
     /// 文件名（默认 脱钩分册-单位.db）
+    /// ¦ File name (脱钩分册-UNIT.db)
     #[arg(long, value_name = "文件")]
     pub out: Option<PathBuf>,
     /// 覆盖已有的文件
+    /// ¦ Overwrite existing files
     #[arg(long)]
     pub force: bool,
 }
@@ -34,12 +37,16 @@ pub struct ExportBundleArgs {
 #[derive(Debug, Args)]
 pub struct ImportBundleArgs {
     /// 单位交回的分册
+    /// ¦ Bundle that came back
     #[arg(value_name = "文件")]
     pub file: PathBuf,
     /// 只列出改动和冲突，不记入台账
+    /// ¦ Only list changes and clashes
     #[arg(long)]
     pub dry_run: bool,
     /// 两边都改过的以哪边为准：分册（theirs）、台账（ours）；不写则列出而不计入
+    /// ¦ Which side wins where both changed: the bundle (theirs), the ledger (ours); listed and
+    /// left out without it
     #[arg(long, value_name = "哪边")]
     pub take: Option<TakeArg>,
 }
@@ -66,7 +73,11 @@ impl From<TakeArg> for Side {
 pub fn export(desk: &Desk, args: &ExportBundleArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let ledger = &desk.ledger;
     let UnitChoice::Unit(unit) = find::unit(ledger, &args.unit)? else {
-        anyhow::bail!("{} 是登记方式，不是单位", args.unit);
+        anyhow::bail!(both!(
+            "{} 是登记方式，不是单位",
+            "{} is a way of registration, not a unit",
+            args.unit
+        ));
     };
     let name = &ledger.units()[unit].name;
     let path = args.out.clone();
@@ -83,11 +94,23 @@ pub fn export(desk: &Desk, args: &ExportBundleArgs, out: &mut dyn Write) -> anyh
         &path,
         args.force,
     )?;
-    writeln!(out, "已写出 {}：{name} {associations} 家", path.display())?;
     writeln!(
         out,
-        "单位用 tuogou --ledger {} 打开办理，交回后用 tuogou import bundle 合并",
-        path.display()
+        "{}",
+        t!(
+            "已写出 {}：{name} {associations} 家",
+            "Written {}: {name}, {associations} associations",
+            path.display()
+        )
+    )?;
+    writeln!(
+        out,
+        "{}",
+        t!(
+            "单位用 tuogou --ledger {} 打开办理，交回后用 tuogou import bundle 合并",
+            "The unit opens it with tuogou --ledger {}; when it comes back, merge it with tuogou import bundle",
+            path.display()
+        )
     )?;
     Ok(())
 }
@@ -170,11 +193,22 @@ pub fn import(desk: &mut Desk, args: &ImportBundleArgs, out: &mut dyn Write) -> 
     if merge.undecided() > 0 {
         writeln!(
             out,
-            "待定的没有计入；加 --take theirs 取分册，--take ours 留台账，或在界面中逐处选定"
+            "{}",
+            t!(
+                "待定的没有计入；加 --take theirs 取分册，--take ours 留台账，或在界面中逐处选定",
+                "What is undecided was left out; add --take theirs for the bundle, --take ours for the ledger, or choose each on the screen"
+            )
         )?;
     }
     if args.dry_run {
-        writeln!(out, "只是预览，没有记入台账")?;
+        writeln!(
+            out,
+            "{}",
+            t!(
+                "只是预览，没有记入台账",
+                "Only a preview, nothing was recorded"
+            )
+        )?;
     } else if let Some(receipt) = receipt {
         writeln!(out, "{}", receipt.sentence())?;
     }

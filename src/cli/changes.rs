@@ -16,9 +16,11 @@ use crate::text::typed_day::TypedDay;
 #[derive(Debug, Args)]
 pub struct ChangesArgs {
     /// 从这一天起（含当天）
+    /// ¦ From this day on, included
     #[arg(long, value_name = "日期", allow_hyphen_values = true)]
     pub since: TypedDay,
     /// 到这一天止（含当天，默认为基准日）
+    /// ¦ Until this day, included (the as-of date)
     #[arg(long, value_name = "日期", allow_hyphen_values = true)]
     pub until: Option<TypedDay>,
 }
@@ -28,7 +30,10 @@ impl Run for ChangesArgs {
         let until = desk.day(self.until)?;
         let from = self.since.on(desk.as_of)?;
         if from > until {
-            bail!("起日 {from} 晚于止日 {until}，请把 --since 和 --until 对调");
+            bail!(both!(
+                "起日 {from} 晚于止日 {until}，请把 --since 和 --until 对调",
+                "{from} is later than {until}: swap --since and --until"
+            ));
         }
         let entries = desk.session.entries()?;
         let since = Since::between(&desk.ledger, &entries, from, until);
@@ -36,12 +41,27 @@ impl Run for ChangesArgs {
             return Ok(json::write(out, &since)?);
         }
         if desk.format() == OutputFormat::Table {
-            writeln!(out, "{from} 起至 {until} 的变化")?;
+            writeln!(
+                out,
+                "{}",
+                t!(
+                    "{from} 起至 {until} 的变化",
+                    "What changed from {from} to {until}"
+                )
+            )?;
         }
         let report = changes::report(&desk.ledger, differences(&since), until);
         write_report(out, desk.format(), &report)?;
         if desk.format() == OutputFormat::Table && since.more > 0 {
-            writeln!(out, "另有 {} 条办理未列出，见 tuogou history", since.more)?;
+            writeln!(
+                out,
+                "{}",
+                t!(
+                    "另有 {} 条办理未列出，见 tuogou history",
+                    "{} more ticks are not listed; see tuogou history",
+                    since.more
+                )
+            )?;
         }
         Ok(())
     }

@@ -13,9 +13,11 @@ use crate::report::checks;
 #[derive(Debug, Args)]
 pub struct CheckArgs {
     /// 序号、名称或名称的一部分
+    /// ¦ Number, name or part of the name
     #[arg(value_name = "协会", required_unless_present = "all")]
     pub association: Option<String>,
     /// 核对全部协会
+    /// ¦ Check all associations
     #[arg(long, conflicts_with = "association")]
     pub all: bool,
 }
@@ -34,7 +36,7 @@ impl Run for CheckArgs {
         let report = checks::report(ledger, wanted, desk.as_of);
         write_report(out, desk.format(), &report)?;
         if desk.format() == OutputFormat::Table {
-            writeln!(out, "共 {} 条", report.rows.len())?;
+            writeln!(out, "{}", t!("共 {} 条", "{} in all", report.rows.len()))?;
         }
         Ok(())
     }

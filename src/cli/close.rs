@@ -18,18 +18,23 @@ use crate::report::recorded;
 #[derive(Debug, Args)]
 pub struct CloseArgs {
     /// 协会：序号、名称或其中一部分
+    /// ¦ Association: number, name or part of it
     #[arg(value_name = "协会")]
     pub association: String,
     /// 仍有问题未处理、必填栏未填而要销号的理由，记入说明
+    /// ¦ Reason for closing out with open findings or empty fields, put into the note
     #[arg(long, value_name = "文字", conflicts_with = "note")]
     pub reason: Option<String>,
     /// 说明
+    /// ¦ Note
     #[arg(long, value_name = "文字")]
     pub note: Option<String>,
     /// 依据：文号、文件名
+    /// ¦ Evidence: number, file name
     #[arg(long, value_name = "文字")]
     pub evidence: Option<String>,
     /// 取消销号
+    /// ¦ Take the close-out back
     #[arg(long, conflicts_with_all = ["reason", "note", "evidence"])]
     pub clear: bool,
 }
@@ -39,7 +44,10 @@ impl Run for CloseArgs {
         let ix = find::association(&desk.ledger, &self.association)?;
         let closing = desk.ledger.round().items.iter().find(|def| def.closes);
         let Some(closing) = closing else {
-            anyhow::bail!("本轮的清单没有销号事项");
+            anyhow::bail!(both!(
+                "本轮的清单没有销号事项",
+                "The checklist of this round has no close-out item"
+            ));
         };
         let state = if self.clear {
             ItemState::Open
@@ -85,8 +93,9 @@ pub(super) fn refuse_what_is_open(
     let name = &ledger.associations()[ix].name;
     let lines = objections.lines(ledger);
     let list = lines.join("\n  - ");
-    anyhow::bail!(
+    anyhow::bail!(both!(
         "{name} 还有 {} 项未了，不能直接销号：\n  - {list}\n处理后再销号；确要销号的，用 close 的 --reason 写明理由",
+        "{name} has {} open matters and cannot be closed out yet:\n  - {list}\nDeal with them first; to close out all the same, give the reason with close --reason",
         lines.len()
-    );
+    ));
 }

@@ -40,9 +40,11 @@ pub const TELLS: Formats = ("", &[FormatArg::Table, FormatArg::Json, FormatArg::
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum StatusArg {
     /// 拟脱钩
+    /// ¦ to decouple
     #[value(alias = "拟脱钩", alias = "拟")]
     Planned,
     /// 已脱钩
+    /// ¦ decoupled
     #[value(alias = "已脱钩", alias = "已")]
     Decoupled,
 }
@@ -60,6 +62,7 @@ impl From<StatusArg> for Status {
 #[derive(Debug, Args)]
 pub struct TargetArgs {
     /// 写到这个目录（默认当前目录，不存在时新建）
+    /// ¦ Write to this folder (the current one; made if need be)
     #[arg(
         long,
         value_name = "目录",
@@ -68,6 +71,7 @@ pub struct TargetArgs {
     )]
     pub out: PathBuf,
     /// 覆盖已有的文件
+    /// ¦ Overwrite existing files
     #[arg(long)]
     pub force: bool,
 }
@@ -76,9 +80,11 @@ pub struct TargetArgs {
 #[derive(Debug, Args)]
 pub struct FileArgs {
     /// 文件名
+    /// ¦ File name
     #[arg(long, value_name = "文件")]
     pub out: Option<PathBuf>,
     /// 覆盖已有的文件
+    /// ¦ Overwrite existing files
     #[arg(long)]
     pub force: bool,
 }

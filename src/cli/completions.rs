@@ -16,6 +16,7 @@ use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::Shells;
 
 use super::args;
+use super::speak;
 use crate::app::load;
 use crate::app::paths;
 use crate::app::views;
@@ -30,6 +31,7 @@ const ASKED: &str = "TUOGOU_COMPLETE";
 #[derive(Debug, Args)]
 pub struct CompletionsArgs {
     /// 哪种外壳：bash、zsh、fish、powershell、elvish
+    /// ¦ Shell: bash, zsh, fish, powershell, elvish
     #[arg(value_name = "外壳", hide_possible_values = true)]
     pub shell: ShellArg,
 }
@@ -56,7 +58,10 @@ impl CompletionsArgs {
         let mut script = Vec::new();
         shell
             .write_registration(ASKED, "tuogou", "tuogou", "tuogou", &mut script)
-            .context("无法写出补全脚本")?;
+            .context(both!(
+                "无法写出补全脚本",
+                "Cannot write the completion script"
+            ))?;
         out.write_all(&script)?;
         Ok(())
     }
@@ -70,7 +75,8 @@ pub fn is_asked() -> bool {
 /// Answers a shell. What goes wrong is nothing that somebody who presses Tab wants to read.
 pub fn answer(args: Vec<OsString>) -> ExitCode {
     let values = Arc::new(Values::new(&args));
-    let asked = CompleteEnv::with_factory(|| with_values(args::command(), &values)).var(ASKED);
+    let asked = CompleteEnv::with_factory(|| speak::help(with_values(args::in_order(), &values)))
+        .var(ASKED);
     let folder = std::env::current_dir().ok();
     let _ = asked.bin("tuogou").try_complete(args, folder.as_deref());
     ExitCode::SUCCESS

@@ -8,6 +8,7 @@ use super::ledger::examined_config;
 use crate::app::config::TEMPLATE;
 use crate::app::output::{self, OutputFile};
 use crate::app::paths;
+use crate::text::lang;
 use crate::tui::action::all;
 use crate::tui::custom::{action_name, place_name};
 
@@ -15,12 +16,16 @@ use crate::tui::custom::{action_name, place_name};
 #[derive(Debug, Subcommand)]
 pub enum ConfigCommand {
     /// 写一份各项都注明的配置文件；已有的不覆盖
+    /// ¦ Write a configuration with every key explained; never overwrites
     Init,
     /// 现在各项的值和来处，以及文件中写得不对的地方
+    /// ¦ Values in force and where they come from, and faults in the file
     Show,
     /// 配置文件在哪里
+    /// ¦ Where the configuration is
     Path,
     /// 换键时可用的操作名和现在的键
+    /// ¦ Names of actions and their keys
     Keys,
 }
 
@@ -34,7 +39,11 @@ pub fn run(command: &ConfigCommand, out: &mut dyn Write) -> anyhow::Result<()> {
             output::check_free([&path], false)?;
             let file = OutputFile { path, bytes };
             output::write(&file, false)?;
-            writeln!(out, "已写出 {}", file.path.display())?;
+            writeln!(
+                out,
+                "{}",
+                t!("已写出 {}", "Written {}", file.path.display())
+            )?;
         }
         ConfigCommand::Show => show(out)?,
         ConfigCommand::Keys => {
@@ -57,16 +66,16 @@ fn show(out: &mut dyn Write) -> anyhow::Result<()> {
     let said = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let from = |variable: &str, written: bool| {
         if said(variable).is_some() {
-            format!("环境变量 {variable}")
+            t!("环境变量 {variable}", "environment variable {variable}")
         } else if written {
-            "配置文件".to_owned()
+            s!("配置文件", "configuration file").to_owned()
         } else {
-            "默认".to_owned()
+            s!("默认", "default").to_owned()
         }
     };
     let day = config
         .as_of
-        .map_or_else(|| "今天".to_owned(), |day| day.to_string());
+        .map_or_else(|| s!("今天", "today").to_owned(), |day| day.to_string());
     let day = said("TUOGOU_AS_OF").unwrap_or(day);
     let rows = [
         (
@@ -75,6 +84,11 @@ fn show(out: &mut dyn Write) -> anyhow::Result<()> {
             from("TUOGOU_USER", config.user.is_some()),
         ),
         ("as_of", day, from("TUOGOU_AS_OF", config.as_of.is_some())),
+        (
+            "lang",
+            lang::chosen().name().to_owned(),
+            from("TUOGOU_LANG", config.lang.is_some()),
+        ),
         ("ascii", config.ascii.to_string(), String::new()),
         ("no_mouse", config.no_mouse.to_string(), String::new()),
         ("copies", config.copies.to_string(), String::new()),
@@ -83,13 +97,13 @@ fn show(out: &mut dyn Write) -> anyhow::Result<()> {
             config.network_share.to_string(),
             String::new(),
         ),
-        ("keys", format!("{} 项", config.keys.len()), String::new()),
+        ("keys", t!("{} 项", "{}", config.keys.len()), String::new()),
     ];
     for (name, value, from) in rows {
         writeln!(out, "{name}\t{value}\t{from}")?;
     }
     for fault in faults {
-        writeln!(out, "有误：{fault}")?;
+        writeln!(out, "{}", t!("有误：{fault}", "Wrong: {fault}"))?;
     }
     Ok(())
 }

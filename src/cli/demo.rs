@@ -16,6 +16,8 @@ use crate::tui;
 #[derive(Debug, Args)]
 pub struct DemoArgs {
     /// 把演示台账留在这个文件，以后用 --ledger 打开；已有的文件不覆盖（默认退出时删去）
+    /// ¦ Keep the demonstration in this file, to be opened with --ledger; never overwrites (deleted
+    /// at the end without it)
     #[arg(long, value_name = "文件")]
     pub out: Option<PathBuf>,
 }
@@ -29,7 +31,10 @@ pub fn run(
     options: impl Fn(Option<&Demo>) -> tui::Options,
 ) -> anyhow::Result<()> {
     // Goes away with its files when the program ends.
-    let folder = Scratch::temporary().context("无法建立临时文件夹")?;
+    let folder = Scratch::temporary().context(both!(
+        "无法建立临时文件夹",
+        "Cannot make a temporary folder"
+    ))?;
     let kept = args.out.clone();
     let path = kept.unwrap_or_else(|| folder.path("ledger.db"));
     let (session, ledger) = demo::make(&path, by, as_of)?;
@@ -38,7 +43,11 @@ pub fn run(
         let shown = path.display();
         writeln!(
             out,
-            "已写出演示台账 {shown}，用 tuogou --ledger {shown} 打开"
+            "{}",
+            t!(
+                "已写出演示台账 {shown}，用 tuogou --ledger {shown} 打开",
+                "Written the demonstration ledger {shown}; open it with tuogou --ledger {shown}"
+            )
         )?;
         out.flush()?;
         // A script has no terminal and only wants the file.

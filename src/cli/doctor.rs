@@ -27,30 +27,35 @@ use crate::words;
 pub fn run(global: &Global, out: &mut dyn Write) -> anyhow::Result<()> {
     let (config, faults) = examined_config();
     let read = if faults.is_empty() {
-        Ok("可用".to_owned())
+        Ok(s!("可用", "usable").to_owned())
     } else {
-        Err(faults.join("；"))
+        Err(faults.join(s!("；", "; ")))
     };
     let place = ledger_place(global)?;
     let mut rows = vec![
-        row("program", "程序", Ok(about::program())),
-        row("terminal", "终端", terminal(&config)),
-        row("characters", "文字", characters()),
-        row("config", "配置", read),
-        row("user", "署名", Ok(config.who())),
-        row("temporary", "临时文件", temporary()),
+        row("program", s!("程序", "program"), Ok(about::program())),
+        row("terminal", s!("终端", "terminal"), terminal(&config)),
+        row("characters", s!("文字", "characters"), characters()),
+        row("config", s!("配置", "configuration"), read),
+        row("user", s!("署名", "your name"), Ok(config.who())),
+        row("temporary", s!("临时文件", "temporary files"), temporary()),
     ];
     match &place {
         Place::File(path) => rows.extend(file(path, global, &config)),
         #[cfg(feature = "server")]
-        Place::Server(address) => rows.push(row("ledger", "台账", on_server(address))),
+        Place::Server(address) => {
+            rows.push(row("ledger", s!("台账", "ledger"), on_server(address)))
+        }
     }
     let wrong = rows.iter().filter(|row| !row.ok).count();
     let ledger = nobody()?;
     let as_of = global.day()?.unwrap_or_else(clock::today);
     let report = keeping::checks(&ledger, rows, as_of);
     write_report(out, OutputFormat::from(global.format), &report)?;
-    ensure!(wrong == 0, "{wrong} 项不正常");
+    ensure!(
+        wrong == 0,
+        both!("{wrong} 项不正常", "{wrong} not in order")
+    );
     Ok(())
 }
 
@@ -59,19 +64,30 @@ fn file(path: &Path, global: &Global, config: &Config) -> Vec<CheckRow> {
     let mut rows = Vec::new();
     if path.exists() {
         rows.extend([
-            row("ledger", "台账", whole(path)),
-            row("writing", "改写", writing(path, config.network_share)),
+            row("ledger", s!("台账", "ledger"), whole(path)),
+            row(
+                "writing",
+                s!("改写", "writing"),
+                writing(path, config.network_share),
+            ),
         ]);
     } else {
         let shown = path.display();
         let missing = if is_named(global) {
-            Err(format!("没有 {shown}"))
+            Err(t!("没有 {shown}", "there is no {shown}"))
         } else {
-            Ok(format!("{shown} 还没有，第一次用时新建"))
+            Ok(t!(
+                "{shown} 还没有，第一次用时新建",
+                "{shown} is not there yet; it is made at first use"
+            ))
         };
-        rows.push(row("ledger", "台账", missing));
+        rows.push(row("ledger", s!("台账", "ledger"), missing));
     }
-    rows.push(row("copies", "备份", Ok(copies(path, config.copies))));
+    rows.push(row(
+        "copies",
+        s!("备份", "backups"),
+        Ok(copies(path, config.copies)),
+    ));
     rows
 }
 
@@ -85,11 +101,13 @@ fn on_server(address: &Address) -> Result<String, String> {
     let (who, report) = checked.map_err(|error| error.to_string())?;
     let count = report.head.seq;
     match report.fault {
-        None => Ok(format!(
-            "{address}：以 {who} 的名义，操作记录 {count} 条，都是记录时的样子"
+        None => Ok(t!(
+            "{address}：以 {who} 的名义，操作记录 {count} 条，都是记录时的样子",
+            "{address}: as {who}, {count} entries, all as they were recorded"
         )),
-        Some(fault) => Err(format!(
+        Some(fault) => Err(t!(
             "{address}：第 {} 条操作记录与记录时不符",
+            "{address}: entry {} is not as it was recorded",
             fault.seq
         )),
     }
@@ -106,7 +124,11 @@ fn row(id: &'static str, title: &'static str, found: Result<String, String>) -> 
 
 fn terminal(config: &Config) -> Result<String, String> {
     if !std::io::stdout().is_terminal() {
-        return Ok("输出没有接到终端，看不出".to_owned());
+        return Ok(s!(
+            "输出没有接到终端，看不出",
+            "the output is no terminal, cannot tell"
+        )
+        .to_owned());
     }
     tui::about_terminal(config.theme)
 }
@@ -119,14 +141,19 @@ fn characters() -> Result<String, String> {
     });
     match set {
         _ if cfg!(windows) => Ok("UTF-8".to_owned()),
-        None => Ok("UTF-8（没有设 LANG，终端须按 UTF-8 显示）".to_owned()),
+        None => Ok(s!(
+            "UTF-8（没有设 LANG，终端须按 UTF-8 显示）",
+            "UTF-8 (LANG is not set; the terminal must show UTF-8)"
+        )
+        .to_owned()),
         Some((name, value)) => {
             let lower = value.to_lowercase();
             if lower.contains("utf-8") || lower.contains("utf8") {
                 Ok(format!("{name}={value}"))
             } else {
-                Err(format!(
-                    "{name}={value}：汉字按 UTF-8 写出，请设为 C.UTF-8 或 zh_CN.UTF-8"
+                Err(t!(
+                    "{name}={value}：汉字按 UTF-8 写出，请设为 C.UTF-8 或 zh_CN.UTF-8",
+                    "{name}={value}: Chinese is written as UTF-8; set it to C.UTF-8 or zh_CN.UTF-8"
                 ))
             }
         }
@@ -137,7 +164,7 @@ fn temporary() -> Result<String, String> {
     let folder = std::env::temp_dir();
     match Scratch::temporary() {
         Ok(_) => Ok(folder.display().to_string()),
-        Err(_) => Err(format!("{} 写不进去", folder.display())),
+        Err(_) => Err(t!("{} 写不进去", "cannot write in {}", folder.display())),
     }
 }
 
@@ -145,14 +172,25 @@ fn whole(path: &Path) -> Result<String, String> {
     let shown = path.display();
     let told = verify::file(path).map_err(|error| cause::sentence(&error.into()))?;
     if let Some(wrong) = told.rows.iter().find(|row| !row.ok) {
-        return Err(format!("{shown}：{}，{}", wrong.title, wrong.found));
+        return Err(t!(
+            "{shown}：{}，{}",
+            "{shown}: {}, {}",
+            wrong.title,
+            wrong.found
+        ));
     }
     let checks = told.rows.len();
     let content = told.content.map_or_else(String::new, |content| {
         let (associations, entries) = (content.ledger.associations().len(), content.entries.len());
-        format!("，协会 {associations} 个，操作记录 {entries} 条")
+        t!(
+            "，协会 {associations} 个，操作记录 {entries} 条",
+            ", {associations} associations, {entries} entries"
+        )
     });
-    Ok(format!("{shown}：{checks} 项检查都通过{content}"))
+    Ok(t!(
+        "{shown}：{checks} 项检查都通过{content}",
+        "{shown}: all {checks} checks passed{content}"
+    ))
 }
 
 fn writing(path: &Path, network_share: bool) -> Result<String, String> {
@@ -160,9 +198,12 @@ fn writing(path: &Path, network_share: bool) -> Result<String, String> {
         return Err(words::store::read_only(why).to_owned());
     }
     let said = match store::in_use(path) {
-        Some(true) => "可以，有人正开着",
-        Some(false) => "可以，没有人开着",
-        None => "可以，不知道有没有人开着",
+        Some(true) => s!("可以，有人正开着", "possible, somebody has it open"),
+        Some(false) => s!("可以，没有人开着", "possible, nobody has it open"),
+        None => s!(
+            "可以，不知道有没有人开着",
+            "possible, cannot tell whether somebody has it open"
+        ),
     };
     Ok(said.to_owned())
 }
@@ -170,7 +211,12 @@ fn writing(path: &Path, network_share: bool) -> Result<String, String> {
 fn copies(path: &Path, kept: usize) -> String {
     let copies = Copies::of(path, kept).list();
     match copies.first() {
-        Some(newest) => format!("{} 份，最近一份 {}", copies.len(), newest.taken),
-        None => "还没有".to_owned(),
+        Some(newest) => t!(
+            "{} 份，最近一份 {}",
+            "{}, the newest of {}",
+            copies.len(),
+            newest.taken
+        ),
+        None => s!("还没有", "none yet").to_owned(),
     }
 }

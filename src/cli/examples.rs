@@ -1,5 +1,6 @@
 //! What stands at the end of each `--help`: examples, and for the program the variables that it heeds.
 
+use crate::text::lang::Text;
 use std::fmt::Write as _;
 
 /// A command and lines that call it, without the name of the program.
@@ -291,12 +292,16 @@ static EXAMPLES: [Example; 70] = [
 ];
 
 /// Variables of the environment.
-const VARIABLES: &str = "\
+const VARIABLES: Text = text!(
+    "\
 环境变量：
   TUOGOU_LEDGER  台账文件，同 --ledger
   TUOGOU_AS_OF   基准日，同 --as-of
+  TUOGOU_LANG    界面语言，同 --lang
   TUOGOU_USER    登记时署的名（否则取配置中的 user，再取登录名）
-  NO_COLOR       不用颜色；颜色多少另看 COLORTERM、TERM，底色看 COLORFGBG";
+  NO_COLOR       不用颜色；颜色多少另看 COLORTERM、TERM，底色看 COLORFGBG",
+    "Environment variables:\n  TUOGOU_LEDGER  the ledger, as --ledger\n  TUOGOU_AS_OF   the as-of date, as --as-of\n  TUOGOU_LANG    the language, zh or en, as --lang\n  TUOGOU_USER    your name in the history (else user in the configuration, else the login)\n  NO_COLOR       no colours; how many there are follows COLORTERM, TERM, the background COLORFGBG"
+);
 
 /// Of what is done on a server.
 #[cfg(feature = "server")]
@@ -348,7 +353,7 @@ pub fn of(words: &str) -> String {
     let mut text = String::new();
     let examples = all().find(|(name, _)| *name == words);
     if let Some((_, lines)) = examples {
-        text.push_str("例：");
+        text.push_str(s!("例：", "Examples: "));
         for line in *lines {
             let _ = write!(text, "\n  {}", format!("tuogou {line}").trim_end());
         }

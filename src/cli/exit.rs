@@ -16,9 +16,11 @@ use crate::text::typed_day::TypedDay;
 #[derive(Debug, Args)]
 pub struct ExitArgs {
     /// 协会：序号、名称或其中一部分
+    /// ¦ Association: number, name or part of it
     #[arg(value_name = "协会")]
     pub association: String,
     /// 怎样退出：注销、撤销、合并、暂缓
+    /// ¦ How it leaves: deregistered, revoked, merged, deferred
     #[arg(
         value_name = "方式",
         required_unless_present = "clear",
@@ -26,18 +28,23 @@ pub struct ExitArgs {
     )]
     pub kind: Option<KindArg>,
     /// 日期（默认基准日）
+    /// ¦ Date (the as-of date)
     #[arg(long, value_name = "日期", allow_hyphen_values = true)]
     pub on: Option<TypedDay>,
     /// 依据：文号或文件名
+    /// ¦ Paper: number or file name
     #[arg(long, value_name = "文字", default_value = "")]
     pub document: String,
     /// 原因
+    /// ¦ Reason
     #[arg(long, value_name = "文字", default_value = "")]
     pub reason: String,
     /// 合并时：并入哪一家
+    /// ¦ Where merged: into which one
     #[arg(long, value_name = "协会")]
     pub into: Option<String>,
     /// 取消退出登记
+    /// ¦ Take the exit back
     #[arg(long, conflicts_with_all = ["kind", "on", "document", "reason", "into"])]
     pub clear: bool,
 }
@@ -46,15 +53,19 @@ pub struct ExitArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum KindArg {
     /// 注销
+    /// ¦ deregistered
     #[value(alias = "注销")]
     Deregistered,
     /// 撤销
+    /// ¦ revoked
     #[value(alias = "撤销")]
     Revoked,
     /// 合并
+    /// ¦ merged
     #[value(alias = "合并")]
     Merged,
     /// 暂缓
+    /// ¦ put off
     #[value(alias = "暂缓")]
     Deferred,
 }

@@ -33,27 +33,38 @@ use crate::words;
 #[command(disable_help_flag = true)]
 pub enum ExportCommand {
     /// 基本情况表或完成情况表，每个协会一个文件
+    /// ¦ Annex 2 or Annex 4, a file for each association
     Form(ExportFormArgs),
     /// 实施方案，每个协会一个 Word 文件
+    /// ¦ Plan, a Word file for each association
     Plan(ExportPlanArgs),
     /// 催办单、督办单、通报、周报、总结：Word 文件，或 --format md
+    /// ¦ Letters: reminders, circular, weekly report, summary; Word, or --format md
     Letter(ExportLetterArgs),
     /// 基本情况表、完成情况表的汇总：每个协会一行，每栏一列，有合计
-    #[command(mut_arg("out", |arg| arg.help("文件名（默认 基本情况表汇总-基准日.xlsx）")))]
+    /// ¦ Annex 2 or 4 summed up: a row for each association, a column for each field
+    #[command(mut_arg("out", |arg| arg.help("文件名（默认 基本情况表汇总-基准日.xlsx） ¦ File name (基本情况表汇总-DATE.xlsx)")))]
     Answers(ExportAnswersArgs),
     /// 全部台账写成 Excel：名册、按单位汇总、节点、清单、问题
-    #[command(mut_arg("out", |arg| arg.help("文件名（默认 脱钩台账-基准日.xlsx）")))]
+    /// ¦ The whole ledger as Excel: roster, units, milestones, checklist, findings
+    #[command(mut_arg("out", |arg| arg.help("文件名（默认 脱钩台账-基准日.xlsx） ¦ File name (脱钩台账-DATE.xlsx)")))]
     Ledger(FileArgs),
     /// 名册和进度：csv（默认）、json 或 xlsx
+    /// ¦ Roster and progress: csv (without it), json or xlsx
     Roster(ExportRosterArgs),
     /// 单位分册：一个单位的台账，交给它办理，交回后合并
+    /// ¦ Bundle: the ledger of one unit to work on, merged when it comes back
     Bundle(ExportBundleArgs),
     /// 节点写成日历文件（.ics），带提醒；也可每个单位一份
+    /// ¦ Milestones as a calendar file (.ics) with alarms; or one for each unit
     Calendar(ExportCalendarArgs),
     /// 给领导看的一页：一个独立的网页文件，不联网，可打印
+    /// ¦ Page for leaders: one web page by itself, offline, for printing
     Report(ExportReportArgs),
     /// 整个台账：一个 JSON 文件，含本轮资料、名册和全部操作记录，可用 import ledger 恢复
-    #[command(mut_arg("out", |arg| arg.help("文件名（默认 台账-基准日.json）")))]
+    /// ¦ The whole ledger as one JSON file with documents, roster and history; import ledger brings
+    /// it back
+    #[command(mut_arg("out", |arg| arg.help("文件名（默认 台账-基准日.json） ¦ File name (台账-DATE.json)")))]
     Json(FileArgs),
 }
 
@@ -61,6 +72,7 @@ pub enum ExportCommand {
 #[derive(Debug, Args)]
 pub struct ExportFormArgs {
     /// basic 基本情况表（附件2）、completion 完成情况表（附件4）
+    /// ¦ basic (Annex 2), completion (Annex 4)
     #[arg(value_name = "表", hide_possible_values = true)]
     pub form: PrintedFormArg,
     #[command(flatten)]
@@ -73,9 +85,11 @@ pub struct ExportFormArgs {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum PrintedFormArg {
     /// 基本情况表
+    /// ¦ basic form (Annex 2)
     #[value(alias = "基本情况表")]
     Basic,
     /// 完成情况表
+    /// ¦ completion form (Annex 4)
     #[value(alias = "完成情况表")]
     Completion,
 }
@@ -93,9 +107,11 @@ impl From<PrintedFormArg> for FormId {
 #[derive(Debug, Args)]
 pub struct ExportAnswersArgs {
     /// basic 基本情况表（附件2）、completion 完成情况表（附件4）
+    /// ¦ basic (Annex 2), completion (Annex 4)
     #[arg(value_name = "表", hide_possible_values = true)]
     pub form: PrintedFormArg,
     /// 只写这个业务主管单位的协会
+    /// ¦ Only associations of this supervising unit
     #[arg(long, value_name = "单位")]
     pub unit: Option<String>,
     #[command(flatten)]
@@ -110,6 +126,8 @@ pub struct ExportPlanArgs {
     #[command(flatten)]
     pub target: TargetArgs,
     /// 用本单位的模板（先用 tuogou templates export 写出，改好后用 templates check 检查）
+    /// ¦ Use a template of your own (write it with tuogou templates export, check it with templates
+    /// check)
     #[arg(long, value_name = "文件")]
     pub template: Option<PathBuf>,
 }
@@ -118,12 +136,15 @@ pub struct ExportPlanArgs {
 #[derive(Debug, Args)]
 pub struct WhoseArgs {
     /// 协会：序号、名称或名称的一部分，可写多个
+    /// ¦ Associations: numbers, names or parts of them
     #[arg(value_name = "协会", required_unless_present_any = ["unit", "all"])]
     pub associations: Vec<String>,
     /// 这个业务主管单位的全部拟脱钩协会
+    /// ¦ All associations to decouple of this supervising unit
     #[arg(long, value_name = "单位", conflicts_with = "associations")]
     pub unit: Option<String>,
     /// 全部拟脱钩协会
+    /// ¦ All associations to decouple
     #[arg(long, conflicts_with_all = ["associations", "unit"])]
     pub all: bool,
 }
@@ -210,7 +231,11 @@ pub(super) fn write_into(
             writeln!(out, "{line}")?;
         }
     }
-    writeln!(out, "共写出 {} 个文件", writing.written())?;
+    writeln!(
+        out,
+        "{}",
+        t!("共写出 {} 个文件", "{} files written", writing.written())
+    )?;
     writing.finish()
 }
 
@@ -219,8 +244,11 @@ pub(super) fn single(args: &FileArgs, name: &str) -> anyhow::Result<PathBuf> {
     let path = args.out.clone().unwrap_or_else(|| PathBuf::from(name));
     anyhow::ensure!(
         !path.is_dir(),
-        "{} 是目录，请在 --out 写文件名",
-        path.display()
+        both!(
+            "{} 是目录，请在 --out 写文件名",
+            "{} is a folder; give a file name with --out",
+            path.display()
+        )
     );
     Ok(path)
 }
@@ -251,7 +279,10 @@ fn answers(desk: &Desk, args: &ExportAnswersArgs, out: &mut dyn Write) -> anyhow
     let unit = match unit.transpose()? {
         Some(UnitChoice::Unit(unit)) => Some(unit),
         Some(UnitChoice::Direct) => {
-            anyhow::bail!("直接登记的协会都已脱钩，没有要汇总的表")
+            anyhow::bail!(both!(
+                "直接登记的协会都已脱钩，没有要汇总的表",
+                "Those registered directly are all decoupled; there are no forms to sum up"
+            ))
         }
         None => None,
     };
@@ -293,15 +324,23 @@ fn plans(desk: &Desk, args: &ExportPlanArgs, out: &mut dyn Write) -> anyhow::Res
         let tally = filled::tally(ledger, whose[at], form);
         let left = tally.total - tally.done;
         if left > 0 {
-            let _ = write!(line, "  还有 {left} 处未填");
+            let _ = write!(
+                line,
+                "{}",
+                t!("  还有 {left} 处未填", "  {left} places still empty")
+            );
         }
         for finding in finding::of(ledger, Scope::Forms(whose[at]), desk.as_of) {
             if finding.rule == "P01" {
-                let word = finding.severity.word();
+                let word = finding.severity.shown();
                 let _ = write!(
                     line,
-                    "\n  {word}：{}",
-                    words::finding::message(ledger, &finding)
+                    "{}",
+                    t!(
+                        "\n  {word}：{}",
+                        "\n  {word}: {}",
+                        words::finding::message(ledger, &finding)
+                    )
                 );
             }
         }
@@ -316,14 +355,20 @@ pub(super) fn whose(ledger: &Ledger, args: &WhoseArgs) -> anyhow::Result<Vec<Ass
     }
     if let Some(text) = &args.unit {
         let UnitChoice::Unit(unit) = find::unit(ledger, text)? else {
-            anyhow::bail!("直接登记的协会都已脱钩，没有要填的表；个别协会请写序号");
+            anyhow::bail!(both!(
+                "直接登记的协会都已脱钩，没有要填的表；个别协会请写序号",
+                "Those registered directly are all decoupled, no form to fill in; for single ones give their numbers"
+            ));
         };
         let unit = &ledger.units()[unit];
         let found: Vec<AssocIx> = unit.associations.iter().copied().filter(planned).collect();
         anyhow::ensure!(
             !found.is_empty(),
-            "{} 没有拟脱钩的协会；已脱钩的请写序号",
-            unit.name
+            both!(
+                "{} 没有拟脱钩的协会；已脱钩的请写序号",
+                "{} has nobody left to decouple; for decoupled ones give their numbers",
+                unit.name
+            )
         );
         return Ok(found);
     }

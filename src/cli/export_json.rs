@@ -31,7 +31,14 @@ pub fn write_content(content: &ArchiveContent, out: &mut dyn Write) -> anyhow::R
         entries,
         code,
     } = content;
-    writeln!(out, "协会 {associations} 个，操作记录 {entries} 条")?;
+    writeln!(
+        out,
+        "{}",
+        t!(
+            "协会 {associations} 个，操作记录 {entries} 条",
+            "{associations} associations, {entries} entries"
+        )
+    )?;
     writeln!(out, "{}", words::store::code(code))?;
     Ok(())
 }

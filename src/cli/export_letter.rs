@@ -24,35 +24,47 @@ use crate::text::typed_day::TypedDay;
 #[derive(Debug, Args)]
 pub struct ExportLetterArgs {
     /// remind 催办单、督办单，circular 通报，weekly 周报，summary 总结，minutes 调度会纪要，approval 批复，check 致成员单位的核对函，meeting 会议通知和签到表
+    /// ¦ remind, circular, weekly report, summary, minutes, approval, check (letter to member
+    /// bodies), meeting (invitation and attendance list)
     #[arg(value_name = "文书", hide_possible_values = true)]
     pub letter: LetterArg,
     /// 给这个业务主管单位的催办单或批复，可写多次
+    /// ¦ Reminder or approval for this supervising unit, any number of times
     #[arg(long, value_name = "单位")]
     pub unit: Vec<String>,
     /// 给每个有逾期的单位各写一份催办单
+    /// ¦ A reminder for each unit that is late
     #[arg(long, conflicts_with = "unit")]
     pub all_late: bool,
     /// 催办单的回复日期（默认在基准日后几天，由本轮资料定）
+    /// ¦ Day by which to answer a reminder (some days after the as-of date without it)
     #[arg(long, value_name = "日期", allow_hyphen_values = true)]
     pub return_on: Option<TypedDay>,
     /// 周报从这一天算起（默认基准日前 7 天）
+    /// ¦ First day of the weekly report (7 days before the as-of date)
     #[arg(long, value_name = "日期", allow_hyphen_values = true)]
     pub since: Option<TypedDay>,
     /// 哪一天的调度会纪要（默认基准日）
+    /// ¦ Minutes of the meeting on this day (the as-of date)
     #[arg(long, value_name = "日期", allow_hyphen_values = true)]
     pub on: Option<TypedDay>,
     /// 核对函只给这个成员单位，可写多次（默认每个一份）
+    /// ¦ Only for this member body, any number of times (each of them)
     #[arg(long, value_name = "成员单位")]
     pub body: Vec<String>,
     /// 哪个节点的会议（默认每个开会的节点一份）
+    /// ¦ The meeting of this milestone (each that has one)
     #[arg(long, value_name = "节点")]
     pub milestone: Option<String>,
     /// 发出：编上文号，写出后记入发文登记（tuogou letters）
+    /// ¦ Send: gives numbers and records the letters (tuogou letters)
     #[arg(long)]
     pub send: bool,
     #[command(flatten)]
     pub target: TargetArgs,
     /// 用本单位的模板（先用 tuogou templates export 写出，改好后用 templates check 检查）
+    /// ¦ Use a template of your own (write it with tuogou templates export, check it with templates
+    /// check)
     #[arg(long, value_name = "文件")]
     pub template: Option<PathBuf>,
 }
@@ -61,27 +73,35 @@ pub struct ExportLetterArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LetterArg {
     /// 催办单、督办单
+    /// ¦ reminders
     #[value(alias = "催办单", alias = "督办单")]
     Remind,
     /// 通报
+    /// ¦ circular
     #[value(alias = "通报")]
     Circular,
     /// 周报
+    /// ¦ weekly report
     #[value(alias = "周报")]
     Weekly,
     /// 总结
+    /// ¦ summary
     #[value(alias = "总结")]
     Summary,
     /// 调度会纪要
+    /// ¦ minutes
     #[value(alias = "纪要")]
     Minutes,
     /// 批复
+    /// ¦ approval
     #[value(alias = "批复")]
     Approval,
     /// 成员单位核对函
+    /// ¦ letters to member bodies
     #[value(alias = "核对函")]
     Check,
     /// 会议通知、签到表
+    /// ¦ invitation, attendance list
     #[value(alias = "会议通知")]
     Meeting,
 }
@@ -121,31 +141,52 @@ fn fit_together(args: &ExportLetterArgs) -> anyhow::Result<()> {
             || ((approval || args.unit.is_empty())
                 && !args.all_late
                 && (check || args.return_on.is_none())),
-        "--unit、--all-late、--return-on 只用于催办单（remind）"
+        both!(
+            "--unit、--all-late、--return-on 只用于催办单（remind）",
+            "--unit, --all-late and --return-on are only for reminders (remind)"
+        )
     );
     anyhow::ensure!(
         check || args.body.is_empty(),
-        "--body 只用于成员单位核对函（check）"
+        both!(
+            "--body 只用于成员单位核对函（check）",
+            "--body is only for letters to member bodies (check)"
+        )
     );
     anyhow::ensure!(
         letter == LetterArg::Meeting || args.milestone.is_none(),
-        "--milestone 只用于会议通知（meeting）"
+        both!(
+            "--milestone 只用于会议通知（meeting）",
+            "--milestone is only for invitations (meeting)"
+        )
     );
     anyhow::ensure!(
         !approval || !args.send,
-        "批复的文号用 tuogou approve 登记，不用 --send"
+        both!(
+            "批复的文号用 tuogou approve 登记，不用 --send",
+            "Numbers of approvals are recorded with tuogou approve, not with --send"
+        )
     );
     anyhow::ensure!(
         letter == LetterArg::Weekly || args.since.is_none(),
-        "--since 只用于周报（weekly）"
+        both!(
+            "--since 只用于周报（weekly）",
+            "--since is only for weekly reports (weekly)"
+        )
     );
     anyhow::ensure!(
         letter == LetterArg::Minutes || args.on.is_none(),
-        "--on 只用于调度会纪要（minutes）"
+        both!(
+            "--on 只用于调度会纪要（minutes）",
+            "--on is only for minutes (minutes)"
+        )
     );
     anyhow::ensure!(
         !remind || args.all_late || !args.unit.is_empty(),
-        "催办单写给谁：请写 --unit 单位，或 --all-late"
+        both!(
+            "催办单写给谁：请写 --unit 单位，或 --all-late",
+            "Remind whom: give --unit UNIT or --all-late"
+        )
     );
     Ok(())
 }
@@ -165,9 +206,16 @@ pub fn run(desk: &mut Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> any
     let round = desk.ledger.round();
     let milestone = args.milestone.as_deref().map(|id| {
         let ix = round.milestone_ix(id);
-        let ix = ix.with_context(|| format!("没有节点 {id}"))?;
+        let ix = ix.with_context(|| both!("没有节点 {id}", "No milestone {id}"))?;
         let def = &round.milestones()[ix];
-        anyhow::ensure!(def.meets, "{} 不开会，没有会议通知", def.heading());
+        anyhow::ensure!(
+            def.meets,
+            both!(
+                "{} 不开会，没有会议通知",
+                "{} has no meeting, so no invitation",
+                def.heading()
+            )
+        );
         Ok(ix)
     });
     let milestone = milestone.transpose()?;
@@ -189,11 +237,18 @@ pub fn run(desk: &mut Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> any
     if files.names.is_empty() {
         let as_of = desk.as_of;
         let what = if approval {
-            "登记了文号的批复"
+            s!("登记了文号的批复", "approvals with a number")
         } else {
-            "需要催办的事项"
+            s!("需要催办的事项", "matters to remind of")
         };
-        writeln!(out, "基准日 {as_of} 没有{what}，没有写出文件")?;
+        writeln!(
+            out,
+            "{}",
+            t!(
+                "基准日 {as_of} 没有{what}，没有写出文件",
+                "As of {as_of} there are no {what}; no file was written"
+            )
+        )?;
         return Ok(());
     }
     let TargetArgs { out: folder, force } = &args.target;
@@ -201,10 +256,14 @@ pub fn run(desk: &mut Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> any
     write_into(desk, files, folder, *force, out, |_, _| {})?;
     let gaps = head::gaps(&desk.ledger);
     if !gaps.is_empty() {
-        let gaps = gaps.join("、");
+        let gaps = gaps.join(s!("、", ", "));
         writeln!(
             out,
-            "办公室的{gaps}没有登记，文书里留了空；用 tuogou office 登记"
+            "{}",
+            t!(
+                "办公室的{gaps}没有登记，文书里留了空；用 tuogou office 登记",
+                "The office's {gaps} is not recorded and was left blank in the letters; record it with tuogou office"
+            )
         )?;
     }
     if args.send {
@@ -236,7 +295,10 @@ fn units(ledger: &Ledger, args: &ExportLetterArgs) -> anyhow::Result<Vec<UnitIx>
     let mut units = Vec::new();
     for text in &args.unit {
         let UnitChoice::Unit(unit) = find::unit(ledger, text)? else {
-            anyhow::bail!("{text} 是登记方式，不是单位，没有可催办的对象");
+            anyhow::bail!(both!(
+                "{text} 是登记方式，不是单位，没有可催办的对象",
+                "{text} is a way of registration, not a unit; nobody to remind"
+            ));
         };
         if !units.contains(&unit) {
             units.push(unit);

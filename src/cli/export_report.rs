@@ -13,14 +13,17 @@ use crate::words;
 
 /// Arguments of `export report`.
 #[derive(Debug, Args)]
-#[command(mut_arg("out", |arg| arg.help("文件名（默认 脱钩进展-基准日.html）")))]
+#[command(mut_arg("out", |arg| arg.help("文件名（默认 脱钩进展-基准日.html） ¦ File name (脱钩进展-DATE.html)")))]
 pub struct ExportReportArgs {
     /// 写成网页文件（目前只有这一种，可以不写）
+    /// ¦ Write a web page (the only kind)
     #[arg(long)]
     pub html: bool,
     #[command(flatten)]
     pub file: FileArgs,
     /// 用本单位的模板（先用 tuogou templates export 写出，改好后用 templates check 检查）
+    /// ¦ Use a template of your own (write it with tuogou templates export, check it with templates
+    /// check)
     #[arg(long, value_name = "文件")]
     pub template: Option<PathBuf>,
 }

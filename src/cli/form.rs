@@ -20,9 +20,11 @@ use crate::report::table::Report;
 #[derive(Debug, Args)]
 pub struct FormArgs {
     /// 序号、名称或名称的一部分
+    /// ¦ Number, name or part of the name
     #[arg(value_name = "协会")]
     pub association: String,
     /// basic 基本情况表（附件2）、plan 实施方案（附件3）、completion 完成情况表（附件4）
+    /// ¦ basic (Annex 2), plan (Annex 3), completion (Annex 4)
     #[arg(value_name = "表", hide_possible_values = true)]
     pub form: FormArg,
 }
@@ -31,12 +33,15 @@ pub struct FormArgs {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum FormArg {
     /// 基本情况表
+    /// ¦ basic form (Annex 2)
     #[value(alias = "基本情况表")]
     Basic,
     /// 实施方案
+    /// ¦ plan (Annex 3)
     #[value(alias = "实施方案")]
     Plan,
     /// 完成情况表
+    /// ¦ completion form (Annex 4)
     #[value(alias = "完成情况表")]
     Completion,
 }
@@ -55,12 +60,15 @@ impl From<FormArg> for FormId {
 #[derive(Debug, Args)]
 pub struct FillArgs {
     /// 序号、名称或名称的一部分
+    /// ¦ Number, name or part of the name
     #[arg(value_name = "协会")]
     pub association: String,
     /// 栏目，如 a2.2.inst（用 tuogou form 查看）
+    /// ¦ Field, such as a2.2.inst (see tuogou form)
     #[arg(value_name = "栏目")]
     pub field: String,
     /// 所填内容；多选、清单、表格写几项，表格一行的各列用 | 隔开
+    /// ¦ Value; several for choices, lists and tables, with | between the columns of a row
     #[arg(value_name = "内容", allow_negative_numbers = true)]
     pub values: Vec<String>,
 }
@@ -107,8 +115,16 @@ impl Run for FormArgs {
             OutputFormat::Table => {
                 writeln!(
                     out,
-                    "{} {}  {}  已填 {}/{}\n",
-                    shown.no, shown.name, forms[form].title, shown.filled, shown.total
+                    "{}",
+                    t!(
+                        "{} {}  {}  已填 {}/{}\n",
+                        "{} {}  {}  {}/{} filled in\n",
+                        shown.no,
+                        shown.name,
+                        forms[form].title,
+                        shown.filled,
+                        shown.total
+                    )
                 )?;
                 for section in &forms[form].sections {
                     writeln!(out, "{}", section.title)?;

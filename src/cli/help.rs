@@ -10,6 +10,7 @@ use super::{args, usage};
 #[derive(Debug, Args)]
 pub struct HelpArgs {
     /// 命令，如 export letter（不写时为全部命令）
+    /// ¦ A command, such as export letter (all commands without it)
     #[arg(value_name = "命令")]
     pub words: Vec<String>,
 }

@@ -14,9 +14,11 @@ use crate::store::HistoryFilter;
 #[derive(Debug, Args)]
 pub struct HistoryArgs {
     /// 只看这个协会：序号、名称或名称的一部分
+    /// ¦ Only this association: number, name or part of it
     #[arg(long, value_name = "协会")]
     pub association: Option<String>,
     /// 最多列出几条
+    /// ¦ At most so many
     #[arg(long, value_name = "条数")]
     pub limit: Option<u32>,
 }

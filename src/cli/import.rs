@@ -21,12 +21,16 @@ use crate::text::cells::visible;
 #[command(disable_help_flag = true)]
 pub enum ImportCommand {
     /// 填好的基本情况表、完成情况表：Word 或 Excel 文件，也可写目录
+    /// ¦ Filled-in forms of Annex 2 and 4: Word, Excel, or folders of them
     Form(ImportFormArgs),
     /// 单位交回的分册：逐处合并，两边都改过的并排列出，由人选定
+    /// ¦ Bundle that came back: merged one by one; clashes are listed side by side to choose from
     Bundle(ImportBundleArgs),
     /// 一份名册：看它读成什么样、有什么问题、与台账有何不同；不改写台账
+    /// ¦ A roster: how it reads, its problems, how it differs; the ledger stays
     Roster(ImportRosterArgs),
     /// 由 export json 写出的文件恢复成新的台账文件
+    /// ¦ Make a ledger from a file of export json
     Ledger(ImportLedgerArgs),
 }
 
@@ -34,18 +38,24 @@ pub enum ImportCommand {
 #[derive(Debug, Args)]
 pub struct ImportFormArgs {
     /// 文件或目录，可写多个
+    /// ¦ Files or folders
     #[arg(value_name = "文件", required = true)]
     pub files: Vec<PathBuf>,
     /// 只列出改动和问题，不记入台账
+    /// ¦ Only list changes and problems
     #[arg(long)]
     pub dry_run: bool,
     /// 有问题的文件，其余各栏照样导入（默认整个文件不导入）
+    /// ¦ Import the other fields of files with problems (leaves out the file without it)
     #[arg(long)]
     pub partial: bool,
     /// 台账已填而文件空白的栏：keep 空白不覆盖，clear 照空白清空（默认算问题，文件不导入）
+    /// ¦ Blanks over filled fields: keep overwrites nothing, clear clears them (a problem without
+    /// it)
     #[arg(long, value_name = "办法", hide_possible_values = true)]
     pub blank: Option<BlankArg>,
     /// 只收这个协会的表：序号、名称或名称的一部分
+    /// ¦ Only forms of this association: number, name or part of it
     #[arg(long, value_name = "协会")]
     pub association: Option<String>,
 }
@@ -54,9 +64,11 @@ pub struct ImportFormArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum BlankArg {
     /// 不覆盖
+    /// ¦ overwrite nothing
     #[value(alias = "不覆盖")]
     Keep,
     /// 清空
+    /// ¦ clear
     #[value(alias = "清空")]
     Clear,
 }
@@ -97,7 +109,10 @@ fn forms(desk: &mut Desk, args: &ImportFormArgs, out: &mut dyn Write) -> anyhow:
     let mut importer = Importer::new(files, only).with_blanks(blanks);
     while importer.step(&desk.ledger) {
         if show {
-            eprint!("\r读取 {}/{total}", importer.done());
+            eprint!(
+                "{}",
+                t!("\r读取 {}/{total}", "\rreading {}/{total}", importer.done())
+            );
         }
     }
     if show {
@@ -129,29 +144,59 @@ fn forms(desk: &mut Desk, args: &ImportFormArgs, out: &mut dyn Write) -> anyhow:
         let emptied: usize = taken().map(FormPlan::emptied).sum();
         write!(
             out,
-            "共 {total} 个文件，{changes} 处改动{}",
-            of_these(emptied)
+            "{}",
+            t!(
+                "共 {total} 个文件，{changes} 处改动{}",
+                "{total} files, {changes} changes{}",
+                of_these(emptied)
+            )
         )?;
         if refused > 0 {
-            write!(out, "；{refused} 个文件有问题，未计入")?;
+            write!(
+                out,
+                "{}",
+                t!(
+                    "；{refused} 个文件有问题，未计入",
+                    "; {refused} files have problems and were left out"
+                )
+            )?;
         }
         writeln!(out)?;
         if args.dry_run {
-            writeln!(out, "只是预览，没有记入台账")?;
+            writeln!(
+                out,
+                "{}",
+                t!(
+                    "只是预览，没有记入台账",
+                    "Only a preview, nothing was recorded"
+                )
+            )?;
         } else if let Some(receipt) = receipt {
             writeln!(out, "{}", receipt.sentence())?;
         }
     }
     let unread = plans.iter().filter(|plan| plan.plan.form.is_none()).count();
-    anyhow::ensure!(unread < total, "没有一个文件读得出基本情况表或完成情况表");
+    anyhow::ensure!(
+        unread < total,
+        both!(
+            "没有一个文件读得出基本情况表或完成情况表",
+            "No file could be read as form of Annex 2 or Annex 4"
+        )
+    );
     let clears = plans.iter().any(|plan| !plan.plan.clears.is_empty());
     anyhow::ensure!(
         args.dry_run || refused == 0 || !clears || args.blank.is_some(),
-        "{refused} 个文件有问题，没有导入；空白不覆盖的加 --blank keep，确要清空的加 --blank clear"
+        both!(
+            "{refused} 个文件有问题，没有导入；空白不覆盖的加 --blank keep，确要清空的加 --blank clear",
+            "{refused} files have problems; nothing was imported. To let blanks overwrite nothing add --blank keep; to clear fields add --blank clear"
+        )
     );
     anyhow::ensure!(
         args.dry_run || refused == 0,
-        "{refused} 个文件有问题，没有导入；改正后重新导入，或加 --partial 导入其余各栏"
+        both!(
+            "{refused} 个文件有问题，没有导入；改正后重新导入，或加 --partial 导入其余各栏",
+            "{refused} files have problems; nothing was imported. Correct them and import again, or import the other fields with --partial"
+        )
     );
     Ok(())
 }
@@ -160,7 +205,10 @@ fn forms(desk: &mut Desk, args: &ImportFormArgs, out: &mut dyn Write) -> anyhow:
 fn of_these(emptied: usize) -> String {
     match emptied {
         0 => String::new(),
-        emptied => format!("（其中清空 {emptied} 处）"),
+        emptied => t!(
+            "（其中清空 {emptied} 处）",
+            " ({emptied} of them clear a field)"
+        ),
     }
 }
 
@@ -168,25 +216,44 @@ fn write_plan(plan: &FilePlan, out: &mut dyn Write) -> anyhow::Result<()> {
     let FilePlan { file, plan, .. } = plan;
     let whose = plan
         .whose()
-        .map_or_else(String::new, |whose| format!("{whose}："));
+        .map_or_else(String::new, |whose| t!("{whose}：", "{whose}: "));
     writeln!(
         out,
-        "{}\n  {whose}{} 处改动{}，{} 个问题{}",
-        visible(&file.to_string_lossy()),
-        plan.changes.len(),
-        of_these(plan.emptied()),
-        plan.problems.len(),
-        match plan.clears.len() {
-            0 => String::new(),
-            clears => format!("，空白不覆盖 {clears} 处"),
-        }
+        "{}",
+        t!(
+            "{}\n  {whose}{} 处改动{}，{} 个问题{}",
+            "{}\n  {whose}{} changes{}, {} problems{}",
+            visible(&file.to_string_lossy()),
+            plan.changes.len(),
+            of_these(plan.emptied()),
+            plan.problems.len(),
+            match plan.clears.len() {
+                0 => String::new(),
+                clears => t!(
+                    "，空白不覆盖 {clears} 处",
+                    ", {clears} blanks overwrite nothing"
+                ),
+            }
+        )
     )?;
     for change in &plan.changes {
         let [old, new] = change.sides();
-        writeln!(out, "  改动 {}：{old} 改为 {new}", change.label)?;
+        writeln!(
+            out,
+            "{}",
+            t!(
+                "  改动 {}：{old} 改为 {new}",
+                "  change {}: {old} becomes {new}",
+                change.label
+            )
+        )?;
     }
     for problem in &plan.problems {
-        writeln!(out, "  问题 {}", visible(&problem.to_string()))?;
+        writeln!(
+            out,
+            "{}",
+            t!("  问题 {}", "  problem {}", visible(&problem.to_string()))
+        )?;
     }
     Ok(())
 }

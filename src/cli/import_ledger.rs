@@ -12,9 +12,11 @@ use crate::app::archive;
 #[derive(Debug, Args)]
 pub struct ImportLedgerArgs {
     /// tuogou export json 写出的文件
+    /// ¦ File written by tuogou export json
     #[arg(value_name = "文件")]
     pub file: PathBuf,
     /// 恢复成这个新的台账文件，已存在时不覆盖
+    /// ¦ The new ledger, never overwriting
     #[arg(long, value_name = "台账")]
     pub out: PathBuf,
 }

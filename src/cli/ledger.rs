@@ -44,10 +44,11 @@ pub fn configuration() -> Config {
     let (config, faults) = read_config();
     if !faults.is_empty() {
         let path = paths::config_file().unwrap_or_default();
-        let said = format!(
+        let said = t!(
             "配置 {} 有误，其余照用：{}",
+            "The configuration {} has faults, the rest of it counts: {}",
             path.display(),
-            faults.join("；")
+            faults.join(s!("；", "; "))
         );
         eprintln!("tuogou: {}", visible(&said));
     }
@@ -57,7 +58,7 @@ pub fn configuration() -> Config {
 /// The ledger is on a server, where a file is asked for.
 #[cfg(feature = "server")]
 #[derive(Debug, thiserror::Error)]
-#[error("台账在服务器 {0} 上，不是文件")]
+#[error("{}", t!("台账在服务器 {_0} 上，不是文件", "The ledger is on the server {_0}, it is no file"))]
 pub struct OnServer(String);
 
 /// Where the ledger is that was named, else its usual place.
@@ -121,7 +122,11 @@ pub fn offer_new(global: &Global) -> anyhow::Result<()> {
     let mut terminal = std::io::stdout();
     write!(
         terminal,
-        "没有台账文件 {shown}。按内置的一轮（开封市 2020 年）新建？[y/N] "
+        "{}",
+        t!(
+            "没有台账文件 {shown}。按内置的一轮（开封市 2020 年）新建？[y/N] ",
+            "There is no ledger {shown}. Make one of the built-in round (Kaifeng 2020)? [y/N] "
+        )
     )?;
     terminal.flush()?;
     let mut answer = String::new();
@@ -156,7 +161,7 @@ pub fn logged_in<T, E: Into<anyhow::Error>>(
     if !tried.as_ref().is_err_and(wanted) || !std::io::stdin().is_terminal() {
         return tried;
     }
-    match tui::secret::ask(&format!("{address} 的密码："))? {
+    match tui::secret::ask(&t!("{address} 的密码：", "Password of {address}: "))? {
         Some(password) => work(&address.with_password(&password)).map_err(Into::into),
         None => tried,
     }
@@ -188,7 +193,13 @@ pub fn open(global: &Global) -> anyhow::Result<(Session, Ledger, tui::Options)> 
     if let Some(copies) = session.copies()
         && let Err(error) = copies.daily(session.head(), clock::now())
     {
-        mention(global, &format!("没有做成今天的备份：{error}"));
+        mention(
+            global,
+            &t!(
+                "没有做成今天的备份：{error}",
+                "Today's backup could not be made: {error}"
+            ),
+        );
     }
     let options = options(global, global.day()?, &config, session.demo());
     Ok((session, ledger, options))

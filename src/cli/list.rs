@@ -28,21 +28,29 @@ use crate::words::balance;
 #[derive(Debug, Args)]
 pub struct ListArgs {
     /// 业务主管单位：全称、简称、印发名称或其中一部分
+    /// ¦ Supervising unit: full, short or printed name, or part of it
     #[arg(long, value_name = "单位")]
     pub unit: Option<String>,
     /// 名册所列状态：planned 拟脱钩、decoupled 已脱钩
+    /// ¦ Status in the roster: planned (to decouple), decoupled
     #[arg(long, value_name = "状态", hide_possible_values = true)]
     pub status: Option<StatusArg>,
     /// 按汉字、全拼或首字母查找
+    /// ¦ Find by characters, pinyin or initials
     #[arg(long = "match", value_name = "文字")]
     pub text: Option<String>,
     /// 条件，如 'unit:教育 status:拟 light:red due<7d -stage:已批复'，同时成立；界面中按 / 输入的是同一种写法
+    /// ¦ Conditions that all hold, such as 'unit:教育 status:拟 light:red due<7d -stage:已批复'; as typed
+    /// after / on the screen
     #[arg(long = "where", value_name = "条件")]
     pub filter: Option<String>,
     /// 按视图的条件、排序和列列出，编号见 view list；与其他条件同时成立
+    /// ¦ With conditions, order and columns of a view (see view list); other conditions hold too
     #[arg(long, value_name = "数字")]
     pub view: Option<u8>,
     /// 表格、csv 和 md 的列及顺序，如 no,name,light,M4；写错时列出可用的列
+    /// ¦ Columns in order for table, csv and md, such as no,name,light,M4; a wrong one lists them
+    /// all
     #[arg(long, value_name = "列")]
     pub columns: Option<String>,
 }
@@ -91,11 +99,15 @@ fn write_sum(report: &Report<'_, AssocIx>, out: &mut dyn Write) -> anyhow::Resul
     let sum = summary::of(ledger, report.rows.iter().copied(), as_of);
     writeln!(
         out,
-        "共 {} 家 = 已脱钩 {} + 拟脱钩 {}（{}；基准日 {as_of}）",
-        sum.total,
-        sum.decoupled,
-        sum.planned,
-        balance::parts(&sum.balance()),
+        "{}",
+        t!(
+            "共 {} 家 = 已脱钩 {} + 拟脱钩 {}（{}；基准日 {as_of}）",
+            "{} in all = {} decoupled + {} to be decoupled ({}; as of {as_of})",
+            sum.total,
+            sum.decoupled,
+            sum.planned,
+            balance::parts(&sum.balance())
+        ),
     )?;
     Ok(())
 }
@@ -105,8 +117,12 @@ fn view(ledger: &Ledger, args: &ListArgs) -> anyhow::Result<Option<Settings>> {
     let Some(number) = args.view else {
         return Ok(None);
     };
-    let slot = views::slot(ledger, number)
-        .with_context(|| format!("没有视图 {number}，请用 tuogou view list 查看"))?;
+    let slot = views::slot(ledger, number).with_context(|| {
+        both!(
+            "没有视图 {number}，请用 tuogou view list 查看",
+            "No view {number}; see tuogou view list"
+        )
+    })?;
     Ok(Some(views::read(ledger, slot.view)?))
 }
 

@@ -14,6 +14,7 @@ use crate::app::output::{self, OutputFile};
 #[derive(Debug, Args)]
 pub struct ManArgs {
     /// 写到这个目录，每个命令一页（默认只打印 tuogou 这一页）
+    /// ¦ Write a page for each command to this folder (prints that of tuogou without it)
     #[arg(long, value_name = "目录")]
     pub out: Option<PathBuf>,
 }
@@ -39,8 +40,9 @@ impl ManArgs {
 
 fn page(command: &clap::Command) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let man = Man::new(command.clone()).manual("脱钩工作台账");
-    man.render(&mut bytes).context("无法写出手册页")?;
+    let man = Man::new(command.clone()).manual(s!("脱钩工作台账", "Decoupling ledger"));
+    man.render(&mut bytes)
+        .context(both!("无法写出手册页", "Cannot write the manual page"))?;
     Ok(bytes)
 }
 

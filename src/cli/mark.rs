@@ -16,15 +16,19 @@ use crate::text::typed_day::TypedDay;
 #[derive(Debug, Args)]
 pub struct MarkArgs {
     /// 节点，如 M3
+    /// ¦ Milestone, such as M3
     #[arg(value_name = "节点")]
     pub milestone: String,
     /// 只登记这个业务主管单位（按协会的节点则登记其全部拟脱钩协会）
+    /// ¦ Only this supervising unit (all its associations where the milestone is theirs)
     #[arg(long, value_name = "单位", conflicts_with = "association")]
     pub unit: Option<String>,
     /// 只登记这个协会：序号、名称或名称的一部分
+    /// ¦ Only this association: number, name or part of it
     #[arg(long, value_name = "协会")]
     pub association: Option<String>,
     /// 完成日期（默认为基准日）
+    /// ¦ Day of completion (the as-of date without it)
     #[arg(
         long,
         value_name = "日期",
@@ -33,6 +37,7 @@ pub struct MarkArgs {
     )]
     pub on: Option<TypedDay>,
     /// 取消登记
+    /// ¦ Take the mark back
     #[arg(long)]
     pub clear: bool,
 }
@@ -43,10 +48,11 @@ impl Run for MarkArgs {
         let subject = match (&self.unit, &self.association) {
             (Some(text), _) => match find::unit(ledger, text)? {
                 UnitChoice::Unit(unit) => Subject::Unit(ledger.units()[unit].name.to_string()),
-                UnitChoice::Direct => anyhow::bail!(
+                UnitChoice::Direct => anyhow::bail!(both!(
                     "{} 不是单位，请用 --association 按协会登记",
+                    "{} is no unit; mark the association with --association",
                     ledger.round().info.thresholds.direct_registration
-                ),
+                )),
             },
             (None, Some(text)) => {
                 let ix = find::association(ledger, text)?;

@@ -49,6 +49,7 @@ mod screen;
 mod server;
 mod shelf;
 mod show;
+mod speak;
 mod stats;
 mod subject;
 mod templates;
@@ -76,6 +77,7 @@ use crate::app::crash;
 use crate::app::session::{Moment, Session};
 use crate::domain::ledger::Ledger;
 use crate::text::cells::visible;
+use crate::text::lang::{self, aloud};
 use crate::text::typed_day::TypedDay;
 use crate::tui;
 
@@ -126,88 +128,128 @@ macro_rules! ledger_commands {
 
 ledger_commands! {
     /// 名册：按单位、状态、文字筛选
+    /// ¦ Roster: by unit, status, text
     List(list::ListArgs),
     /// 一个协会：节点和脱钩清单
+    /// ¦ An association: milestones and checklist
     Show(show::ShowArgs),
     /// 按业务主管单位汇总
+    /// ¦ Sums by supervising unit
     Stats(stats::StatsArgs),
     /// 各县区汇总：县区的台账和本级放在一张表里，名册不合并
+    /// ¦ Counties: their ledgers and this one in one table; rosters are not merged
     Rollup(rollup::RollupArgs),
     /// 总览：倒计时、欠账、五分离、所需进度、到期事项；csv 和 md 只有各单位
+    /// ¦ Overview: countdown, debts, five separations, pace, what is due; csv and md have the units
+    /// only
     Overview(overview::OverviewArgs),
     /// 某日以来的变化：清单、节点、单位、阶段、办了什么；可比较任意两日
+    /// ¦ What changed since a day: checklist, milestones, units, stages, what was done
     Changes(changes::ChangesArgs),
     /// 八个节点：范围、完成数、剩余天数
+    /// ¦ The eight milestones: scope, completed, days left
     Timeline(timeline::TimelineArgs),
     /// 为什么是这个灯：规则、数据、期限、出处、责任，怎样转绿
+    /// ¦ Why this light: rule, data, dates, source, duty, how to turn it green
     Why(why::WhyArgs),
     /// 登记清单事项的状态
+    /// ¦ Record the state of a checklist item
     Tick(tick::TickArgs),
     /// 登记或取消节点完成
+    /// ¦ Mark a milestone as completed, or take it back
     Mark(mark::MarkArgs),
     /// 销号：办完的协会由未办理过的人销号
+    /// ¦ Close out an association; by somebody who has not worked on it
     Close(close::CloseArgs),
     /// 登记退出：注销、撤销、合并、暂缓
+    /// ¦ Record an exit: deregistered, revoked, merged, deferred
     Exit(exit::ExitArgs),
     /// 改节点的日期，或全部推后；印发的日期保留
+    /// ¦ Move a milestone, or all of them; printed dates stay
     Reschedule(reschedule::RescheduleArgs),
     /// 一个协会的基本情况表、实施方案或完成情况表
+    /// ¦ Annex 2, the plan or Annex 4 of an association
     Form(form::FormArgs),
     /// 填写表中一栏；不写内容即清空
+    /// ¦ Fill in a field; clears it without a value
     Fill(form::FillArgs),
     /// 核对两表、清单和节点：列出矛盾、可疑和待问之处
+    /// ¦ Check forms, checklist and milestones: contradictions, suspicions, questions
     Check(check::CheckArgs),
     /// 问题清单：名册和通知中的矛盾、单位沿革、两表核对、节点次序、明脱暗不脱，按轻重排列
+    /// ¦ Findings in roster, notice, units, forms, milestones, and decoupled on paper only; by
+    /// weight
     Findings(findings::FindingsArgs),
     /// 联系人：列出、登记、清除
+    /// ¦ Contacts: list, record, clear
     Contact(note::ContactArgs),
     /// 备注：列出、记下、删除
+    /// ¦ Remarks: list, write, delete
     Remark(note::RemarkArgs),
     /// 承诺和延期：列出、记下、登记兑现、删除
+    /// ¦ Promises and put off: list, note, kept, delete
     Promise(note::PromiseArgs),
     /// 办公室的联系人、电话、落款、文号代字：列出、登记
+    /// ¦ The office's contact, phone, signature, document code: list, record
     Office(office::OfficeArgs),
     /// 发文登记：列出、登记、登记办结
+    /// ¦ Letters sent: list, record, settled
     Letters(register::LettersArgs),
     /// 督导记录：列出、登记、登记整改
+    /// ¦ Visits: list, record, mended
     Visit(register::VisitArgs),
     /// 会议到会：列出、登记；按单位计的节点同时完成
+    /// ¦ Attendance of meetings: list, record; marks milestones of units
     Attend(register::AttendArgs),
     /// 批复：登记文号和日期，列出登记簿
+    /// ¦ Approvals: record numbers and dates, list them
     Approve(approve::ApproveArgs),
     /// 成员单位：职责，等它们办理或审核的事项
+    /// ¦ Member bodies: duties, and what waits for them
     Bodies(bodies::BodiesArgs),
     /// 成员单位核对：列出、登记
+    /// ¦ Checks by member bodies: list, record
     Confirm(register::ConfirmArgs),
     /// 未完成原因：列出、登记，写明转入哪一批
+    /// ¦ Why not done: list, record, with the batch it goes into
     Reason(register::ReasonArgs),
     /// 单位归并：哪些印发名称是同一单位
+    /// ¦ Merging of units: which printed names are one
     #[command(subcommand)]
     Unit(unit::UnitCommand),
     /// 导出：表格印成 Word 文件，或作为 Excel 填写表；文书；给领导看的一页；整个台账
+    /// ¦ Export: forms as Word or Excel, letters, the page for leaders, the whole ledger
     #[command(subcommand)]
     Export(export::ExportCommand),
     /// 导入填好的表，或读一份名册，先列出改动和问题
+    /// ¦ Import forms, or read a roster; lists changes and problems first
     #[command(subcommand)]
     Import(import::ImportCommand),
     /// 文书的模板：写出供修改，检查改过的
+    /// ¦ Templates of letters: write for editing, check
     #[command(subcommand)]
     Templates(templates::TemplatesCommand),
     /// 名册的视图：列出、保存、清除
+    /// ¦ Views of the roster: list, save, clear
     #[command(subcommand)]
     View(view::ViewCommand),
     /// 操作记录，最新的在前
+    /// ¦ History, newest first
     History(history::HistoryArgs),
     /// 撤销最近一次操作
+    /// ¦ Undo the last entry
     Undo(undo::UndoArgs),
     /// 重做最近撤销的操作
+    /// ¦ Redo what was undone last
     Redo(undo::RedoArgs),
 }
 
 /// Runs the program. Exit code 0 = done, 1 = failed, 2 = wrong usage.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    speak::choose(&args);
     if completions::is_asked() {
-        return completions::answer(args.into_iter().collect());
+        return completions::answer(args);
     }
     crash::watch();
     let parsed = args::command().try_get_matches_from(args);
@@ -218,7 +260,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     if let Err(error) = usage::check_format(&cli) {
         return usage::report(&error);
     }
-    match dispatch(cli) {
+    // What programs read stays what it is, whoever runs them.
+    let done = if cli.is_for_programs() {
+        lang::in_chinese(|| dispatch(cli))
+    } else {
+        dispatch(cli)
+    };
+    match done {
         Ok(code) => code,
         Err(error) => {
             // One line, causes included.
@@ -316,11 +364,16 @@ fn with_ledger(
     let doubt = clock_check::check(&desk.session, desk.moment())?;
     let (note, alarm): (Vec<_>, Vec<_>) = doubt.into_iter().partition(ClockDoubt::is_note);
     if later > 0 && alarm.is_empty() {
-        let text = format!("另有 {later} 条记录的基准日晚于 {day}，没有计入");
+        let text = aloud(|| {
+            t!(
+                "另有 {later} 条记录的基准日晚于 {day}，没有计入",
+                "{later} more entries count for days after {day} and were left out"
+            )
+        });
         mention(global, &text);
     }
     for doubt in alarm {
-        eprintln!("tuogou: {}", visible(&doubt.to_string()));
+        eprintln!("tuogou: {}", visible(&aloud(|| doubt.to_string())));
     }
     if lists && command.reads() {
         out.let_out();
@@ -329,7 +382,7 @@ fn with_ledger(
     out.recorded = desk.session.has_recorded();
     // Who looks at a round of years ago need not be told at each look.
     for doubt in note.into_iter().filter(|_| out.recorded) {
-        mention(global, &doubt.to_string());
+        mention(global, &aloud(|| doubt.to_string()));
     }
     result
 }

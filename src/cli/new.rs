@@ -33,18 +33,25 @@ const MAX_FILE: u64 = 1 << 20;
 #[derive(Debug, Args)]
 pub struct NewArgs {
     /// 名册：.xlsx、.xls、.csv、.tsv、.docx，或通知的文字（不写时为内置的一轮，开封市 2020 年）；通知还读出节点、日期、成员单位
+    /// ¦ Roster: .xlsx, .xls, .csv, .tsv, .docx or the text of a notice (the built-in round,
+    /// Kaifeng 2020, without it); milestones, dates, member bodies are read of a notice too
     #[arg(long, value_name = "文件")]
     pub from: Option<PathBuf>,
     /// 名册不在通知里时，名册的文件
+    /// ¦ Roster, where it is not in the notice
     #[arg(long, value_name = "文件", requires = "from")]
     pub roster: Option<PathBuf>,
     /// 只把从通知读出的各项写成可以改的文件，不建台账；改好后用 --milestones 读
+    /// ¦ Only write what was read of the notice to a file for editing, to be read with --milestones
     #[arg(long, value_name = "文件", requires = "from", conflicts_with_all = ["when", "out"])]
     pub draft: Option<PathBuf>,
     /// 城市，如 洛阳、兰考县；也是各协会名称共有的开头（默认为通知或节点文件里写的）
+    /// ¦ City, such as 洛阳 or 兰考县, with which the names begin (from the notice or the milestones
+    /// file)
     #[arg(long, value_name = "城市", requires = "from")]
     pub city: Option<String>,
     /// 年份（默认为第一个节点的年份）
+    /// ¦ Year (that of the first milestone)
     #[arg(
         long,
         value_name = "年份",
@@ -53,6 +60,7 @@ pub struct NewArgs {
     )]
     pub year: Option<i32>,
     /// 第一个节点的日期，其余节点按内置一轮的间隔顺延
+    /// ¦ Date of the first milestone; the others follow as in the built-in round
     #[arg(
         long,
         value_name = "日期",
@@ -63,9 +71,11 @@ pub struct NewArgs {
     )]
     pub shift_to: Option<TypedDay>,
     /// 节点文件（TOML，写法同 seeds 中的 round.toml，节点只写编号和日期也可；--draft 写出的就是）
+    /// ¦ Milestones file (TOML like round.toml in seeds, ids and dates will do; --draft writes one)
     #[arg(long, value_name = "文件", requires = "from", group = "when")]
     pub milestones: Option<PathBuf>,
     /// 新台账的文件（默认为 --ledger 所指）；已有的文件不覆盖
+    /// ¦ The new ledger (what --ledger names); never overwrites
     #[arg(long, value_name = "文件")]
     pub out: Option<PathBuf>,
     /// How the roster is to be read.
@@ -175,8 +185,11 @@ fn read_notice(args: &NewArgs, from: &Path) -> anyhow::Result<NoticeDraft> {
     let notice = new_round::notice(from, encoding, args.city.as_deref())?;
     anyhow::ensure!(
         notice.has_schedule,
-        "{} 里没有读到节点的日期（如 2021年7月31日前，…）；请写 --shift-to 日期 或 --milestones 文件",
-        from.display()
+        both!(
+            "{} 里没有读到节点的日期（如 2021年7月31日前，…）；请写 --shift-to 日期 或 --milestones 文件",
+            "No dates of milestones could be read in {} (such as 2021年7月31日前，…); give --shift-to DATE or --milestones FILE",
+            from.display()
+        )
     );
     Ok(notice)
 }
@@ -198,9 +211,13 @@ fn write_draft(
     }
     writeln!(
         out,
-        "已写出 {}，改好后用 tuogou new --from 名册 --milestones {} 新建台账",
-        file.display(),
-        file.display()
+        "{}",
+        t!(
+            "已写出 {}，改好后用 tuogou new --from 名册 --milestones {} 新建台账",
+            "Written {}; when it is corrected, make the ledger with tuogou new --from ROSTER --milestones {}",
+            file.display(),
+            file.display()
+        )
     )?;
     Ok(())
 }
@@ -219,12 +236,18 @@ fn from_roster(
         (Some(first), ..) => Schedule::ShiftTo(first.on(clock::today())?),
         (None, Some(file), _) => Schedule::File(read_text(file)?),
         (None, None, Some(notice)) => Schedule::File(notice.written()),
-        (None, None, None) => anyhow::bail!("请写 --shift-to 日期 或 --milestones 文件"),
+        (None, None, None) => anyhow::bail!(both!(
+            "请写 --shift-to 日期 或 --milestones 文件",
+            "Give --shift-to DATE or --milestones FILE"
+        )),
     };
     let roster = args.roster.as_deref().unwrap_or(from);
     let plan = args.reading.read(roster).map_err(|error| {
         if args.roster.is_none() && notice.is_some() {
-            return error.context("通知里没有读到名册，名册另在一个文件时加 --roster 文件");
+            return error.context(both!(
+                "通知里没有读到名册，名册另在一个文件时加 --roster 文件",
+                "The notice holds no roster; if it is in another file add --roster FILE"
+            ));
         }
         error
     })?;
@@ -282,17 +305,25 @@ fn tell(
     if strangers * 2 > ledger.associations().len() {
         writeln!(
             out,
-            "\n提示  {strangers} 家的名称不以“{}”开头，请核对城市",
-            info.city
+            "{}",
+            t!(
+                "\n提示  {strangers} 家的名称不以“{}”开头，请核对城市",
+                "\nNote  {strangers} names do not begin with \"{}\"; check the city",
+                info.city
+            )
         )?;
     }
     writeln!(
         out,
-        "\n已新建 {} {} 年的台账 {}，用 tuogou --ledger {} 打开",
-        info.city,
-        info.year,
-        path.display(),
-        path.display()
+        "{}",
+        t!(
+            "\n已新建 {} {} 年的台账 {}，用 tuogou --ledger {} 打开",
+            "\nMade the ledger of {} {}: {}; open it with tuogou --ledger {}",
+            info.city,
+            info.year,
+            path.display(),
+            path.display()
+        )
     )?;
     if taken != DetailsTaken::default() {
         writeln!(out, "{}", taken.sentence())?;
@@ -300,7 +331,11 @@ fn tell(
     if args.from.is_some() {
         writeln!(
             out,
-            "清单、表格和分工沿用内置范本，请按本市通知核对；主管单位各按名册的写法统计，没有合并"
+            "{}",
+            t!(
+                "清单、表格和分工沿用内置范本，请按本市通知核对；主管单位各按名册的写法统计，没有合并",
+                "Checklist, forms and duties follow the built-in model; check them against your notice. Units are counted as the roster writes them, none are merged"
+            )
         )?;
     }
     Ok(())
@@ -310,6 +345,12 @@ fn read_text(path: &Path) -> anyhow::Result<String> {
     let mut text = String::new();
     let file = input::ordinary(path).and_then(|()| std::fs::File::open(path));
     let read = file.and_then(|file| file.take(MAX_FILE).read_to_string(&mut text));
-    read.with_context(|| format!("无法读取节点文件 {}（须是 UTF-8 文字）", path.display()))?;
+    read.with_context(|| {
+        both!(
+            "无法读取节点文件 {}（须是 UTF-8 文字）",
+            "Cannot read the milestones file {} (must be UTF-8)",
+            path.display()
+        )
+    })?;
     Ok(text)
 }

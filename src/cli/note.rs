@@ -22,12 +22,15 @@ pub struct ContactArgs {
     #[command(flatten)]
     pub whom: SubjectArgs,
     /// 联系人姓名
+    /// ¦ Name of the contact
     #[arg(long, value_name = "姓名", conflicts_with = "clear")]
     pub person: Option<String>,
     /// 电话
+    /// ¦ Phone
     #[arg(long, value_name = "电话", conflicts_with = "clear")]
     pub phone: Option<String>,
     /// 清除联系人
+    /// ¦ Clear the contact
     #[arg(long)]
     pub clear: bool,
 }
@@ -39,6 +42,7 @@ pub struct RemarkArgs {
     #[command(flatten)]
     pub said: SaidArgs,
     /// 删除写错的一条，按列出的序次
+    /// ¦ Delete a wrong one, by its number in the list
     #[arg(long, value_name = "序次")]
     pub clear: Option<usize>,
 }
@@ -50,12 +54,15 @@ pub struct PromiseArgs {
     #[command(flatten)]
     pub said: SaidArgs,
     /// 何日前办到；不能早于基准日
+    /// ¦ By which day; not before the as-of date
     #[arg(long, value_name = "日期", allow_hyphen_values = true)]
     pub due: Option<TypedDay>,
     /// 延期：这个节点改到 --due 所写的日期，内容为理由；计划日期不变
+    /// ¦ Put off: this milestone to the day of --due, the text is the reason; the plan stays
     #[arg(long, value_name = "节点")]
     pub milestone: Option<String>,
     /// 已兑现：按列出的序次写 --kept=2；只有一条未兑现时可不写序次
+    /// ¦ Kept: its number in the list, --kept=2; no number where one is open
     #[arg(
         long,
         value_name = "序次",
@@ -66,6 +73,7 @@ pub struct PromiseArgs {
     )]
     pub kept: Option<usize>,
     /// 兑现的日期（默认基准日）
+    /// ¦ Day it was kept (the as-of date)
     #[arg(
         long,
         value_name = "日期",
@@ -74,6 +82,7 @@ pub struct PromiseArgs {
     )]
     pub on: Option<TypedDay>,
     /// 删除写错的一条，按列出的序次
+    /// ¦ Delete a wrong one, by its number in the list
     #[arg(long, value_name = "序次", conflicts_with_all = ["due", "milestone"])]
     pub clear: Option<usize>,
 }
@@ -160,7 +169,10 @@ impl Run for PromiseArgs {
         } else if let Some(at) = self.kept {
             ensure!(
                 text.is_none(),
-                "--kept 登记兑现，不能同时写内容；序次写成 --kept=2"
+                both!(
+                    "--kept 登记兑现，不能同时写内容；序次写成 --kept=2",
+                    "--kept says that a promise was kept and takes no text; write the number as --kept=2"
+                )
             );
             Command::NoteDone {
                 note: kept(desk, id, at)?,
@@ -168,7 +180,10 @@ impl Run for PromiseArgs {
             }
         } else {
             let (Some(text), Some(due_on)) = (text, self.due) else {
-                bail!("承诺须写内容和 --due 日期");
+                bail!(both!(
+                    "承诺须写内容和 --due 日期",
+                    "A promise needs its text and the day, --due DATE"
+                ));
             };
             let due_on = due_on.on(desk.as_of)?;
             let note = match &self.milestone {
@@ -187,17 +202,28 @@ impl Run for PromiseArgs {
 /// The first note of somebody, who has to be named.
 fn whose(kind: NoteKind, subject: Option<Subject>) -> anyhow::Result<NoteId> {
     let whose = match kind {
-        NoteKind::Contact => "谁的联系人",
-        NoteKind::Promise => "谁的承诺",
-        _ => "关于谁",
+        NoteKind::Contact => s!("谁的联系人", "Whose contact"),
+        NoteKind::Promise => s!("谁的承诺", "Whose promise"),
+        _ => s!("关于谁", "About whom"),
     };
-    let subject = subject.with_context(|| format!("{whose}：请写协会的序号，或 --unit 单位"))?;
+    let subject = subject.with_context(|| {
+        both!(
+            "{whose}：请写协会的序号，或 --unit 单位",
+            "{whose}: give the number of the association, or --unit UNIT"
+        )
+    })?;
     Ok(NoteId::of(kind, subject))
 }
 
 /// Takes back the one that people call the n-th.
 fn cleared(desk: &Desk, id: NoteId, text: Option<&str>, at: usize) -> anyhow::Result<Command> {
-    ensure!(text.is_none(), "--clear 删除一条，不能同时写内容");
+    ensure!(
+        text.is_none(),
+        both!(
+            "--clear 删除一条，不能同时写内容",
+            "--clear deletes one and takes no text"
+        )
+    );
     numbered(desk, id, at).map(Command::DropNote)
 }
 
@@ -216,11 +242,12 @@ fn kept(desk: &Desk, id: NoteId, at: usize) -> anyhow::Result<NoteId> {
             number: *number,
             ..id
         }),
-        [] => bail!("没有未兑现的承诺"),
-        several => bail!(
+        [] => bail!(both!("没有未兑现的承诺", "There are no open promises")),
+        several => bail!(both!(
             "有 {} 条未兑现的承诺，请写明序次，如 --kept=1",
+            "{} promises are open; say which, such as --kept=1",
             several.len()
-        ),
+        )),
     }
 }
 
@@ -228,10 +255,15 @@ fn kept(desk: &Desk, id: NoteId, at: usize) -> anyhow::Result<NoteId> {
 pub(super) fn numbered(desk: &Desk, id: NoteId, at: usize) -> anyhow::Result<NoteId> {
     let notes = desk.ledger.notes(&id.subject, id.kind);
     let (word, count) = (id.kind.rules().word, notes.len());
-    ensure!(count > 0, "还没有{word}");
+    ensure!(count > 0, both!("还没有{word}", "There is no {word} yet"));
     let found = at.checked_sub(1).and_then(|at| notes.get(at));
     let number = found
-        .with_context(|| format!("没有第 {at} 条{word}，共 {count} 条"))?
+        .with_context(|| {
+            both!(
+                "没有第 {at} 条{word}，共 {count} 条",
+                "No {word} number {at}; there are {count}"
+            )
+        })?
         .0;
     Ok(NoteId { number, ..id })
 }

@@ -13,21 +13,27 @@ use crate::domain::note::{Note, NoteId, NoteKind};
 #[derive(Debug, Args)]
 pub struct OfficeArgs {
     /// 办公室名称，如 市脱钩办
+    /// ¦ Name of the office, such as 市脱钩办
     #[arg(long, value_name = "名称", conflicts_with = "clear")]
     pub name: Option<String>,
     /// 联系人
+    /// ¦ Contact
     #[arg(long, value_name = "姓名", conflicts_with = "clear")]
     pub person: Option<String>,
     /// 电话
+    /// ¦ Phone
     #[arg(long, value_name = "电话", conflicts_with = "clear")]
     pub phone: Option<String>,
     /// 文书的落款（默认为工作组全称加“办公室”）
+    /// ¦ Signature of letters (full name of the working group and 办公室)
     #[arg(long, value_name = "全称", conflicts_with = "clear")]
     pub signature: Option<String>,
     /// 文号的机关代字，如 开脱钩办；文号写作 开脱钩办〔2020〕3号
+    /// ¦ Document code, such as 开脱钩办; numbers are written 开脱钩办〔2020〕3号
     #[arg(long, value_name = "代字", conflicts_with = "clear")]
     pub series: Option<String>,
     /// 清除全部
+    /// ¦ Clear all
     #[arg(long)]
     pub clear: bool,
 }

@@ -63,9 +63,18 @@ impl Answer {
         }
         let why = fault::io(&error);
         match (self.recorded, done) {
-            (true, _) => bail!("已记录，但无法写出结果：{why}"),
-            (false, true) => bail!("已办完，但无法写出结果：{why}"),
-            (false, false) => bail!("无法写出结果：{why}"),
+            (true, _) => bail!(both!(
+                "已记录，但无法写出结果：{why}",
+                "Recorded, but the answer could not be written: {why}"
+            )),
+            (false, true) => bail!(both!(
+                "已办完，但无法写出结果：{why}",
+                "Done, but the answer could not be written: {why}"
+            )),
+            (false, false) => bail!(both!(
+                "无法写出结果：{why}",
+                "The answer could not be written: {why}"
+            )),
         }
     }
 

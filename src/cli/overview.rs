@@ -58,46 +58,65 @@ fn above(desk: &Desk, overview: &Overview, out: &mut dyn Write) -> anyhow::Resul
         None => coming.title.to_owned(),
     };
     let left = match coming.days {
-        days if coming.over => format!("节点均已过期，{heading} 过去 {days} 天"),
-        0 => format!("今天是 {heading}"),
-        days => format!("距 {heading} 还有 {days} 天"),
+        days if coming.over => t!(
+            "节点均已过期，{heading} 过去 {days} 天",
+            "all milestones have passed, {heading} {days} days ago"
+        ),
+        0 => t!("今天是 {heading}", "today is {heading}"),
+        days => t!("距 {heading} 还有 {days} 天", "{days} days to {heading}"),
     };
-    writeln!(out, "基准日 {}  {left}", overview.as_of)?;
     writeln!(
         out,
-        "{} = 已脱钩 {} + 拟脱钩 {}（{}），清单 {}/{} {}",
-        overview.total,
-        overview.decoupled,
-        overview.planned,
-        balance::parts(&overview.balance),
-        items.done,
-        items.total,
-        items.share()
+        "{}",
+        t!("基准日 {}  {left}", "As of {}  {left}", overview.as_of)
+    )?;
+    writeln!(
+        out,
+        "{}",
+        t!(
+            "{} = 已脱钩 {} + 拟脱钩 {}（{}），清单 {}/{} {}",
+            "{} = {} decoupled + {} to be decoupled ({}), checklist {}/{} {}",
+            overview.total,
+            overview.decoupled,
+            overview.planned,
+            balance::parts(&overview.balance),
+            items.done,
+            items.total,
+            items.share()
+        )
     )?;
     let soon = desk.ledger.round().info.thresholds.soon_days;
     writeln!(
         out,
-        "逾期 {} 项 {} 家{}，{soon} 天内到期 {} 项 {} 家{}，未到期 {} 项",
-        owed.overdue,
-        overview.overdue_associations,
-        also(overview.milestones_in(..0)),
-        owed.soon,
-        overview.soon_associations,
-        also(overview.milestones_in(0..=soon)),
-        owed.later
+        "{}",
+        t!(
+            "逾期 {} 项 {} 家{}，{soon} 天内到期 {} 项 {} 家{}，未到期 {} 项",
+            "{} overdue of {}{}, due in {soon} days {} of {}{}, not yet due {}",
+            owed.overdue,
+            overview.overdue_associations,
+            also(overview.milestones_in(..0)),
+            owed.soon,
+            overview.soon_associations,
+            also(overview.milestones_in(0..=soon)),
+            owed.later
+        )
     )?;
     writeln!(out, "{}", overview.pace.sentence())?;
     writeln!(out, "{}\n", overview.pace.forecast())?;
     for line in &overview.separations {
         writeln!(
             out,
-            "{} {}/{} {}，办结 {}/{} 家",
-            line.title,
-            line.items.done,
-            line.items.total,
-            line.items.share(),
-            line.complete,
-            line.associations
+            "{}",
+            t!(
+                "{} {}/{} {}，办结 {}/{} 家",
+                "{} {}/{} {}, done by {}/{}",
+                line.title,
+                line.items.done,
+                line.items.total,
+                line.items.share(),
+                line.complete,
+                line.associations
+            )
         )?;
     }
     writeln!(out)?;
@@ -109,17 +128,17 @@ fn also(milestones: String) -> String {
     if milestones.is_empty() {
         milestones
     } else {
-        format!("、{milestones}")
+        t!("、{milestones}", ", {milestones}")
     }
 }
 
 fn below(desk: &Desk, overview: &Overview, out: &mut dyn Write) -> anyhow::Result<()> {
-    writeln!(out, "\n到期")?;
+    writeln!(out, "{}", t!("\n到期", "\nDue"))?;
     for line in overview.due.iter().take(DUE) {
         let on = LedgerOn::new(&desk.ledger, desk.as_of);
         writeln!(out, "{}", words(&due::columns(), on, line))?;
     }
-    writeln!(out, "\n最近改动")?;
+    writeln!(out, "{}", t!("\n最近改动", "\nLatest changes"))?;
     for line in overview.changes.iter().take(CHANGES) {
         writeln!(out, "{} {} {}", line.on, line.by, line.what)?;
     }

@@ -12,6 +12,7 @@ use crate::app::paths;
 use crate::report::keeping::{self, PlaceRow};
 use crate::store::Place;
 use crate::store::copies;
+use crate::text::lang::Text;
 
 /// Lists where everything is. Makes nothing.
 pub fn run(global: &Global, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -19,9 +20,15 @@ pub fn run(global: &Global, out: &mut dyn Write) -> anyhow::Result<()> {
     let own = std::env::var_os("TUOGOU_LEDGER").map(PathBuf::from);
     let because = match &global.ledger {
         Some(path) if path.as_os_str().is_empty() => USUAL,
-        Some(path) if own.as_ref() == Some(path) => ("environment", "环境变量 TUOGOU_LEDGER"),
-        Some(_) => ("option", "--ledger"),
-        None if is_named(global) => ("config", "配置文件"),
+        Some(path) if own.as_ref() == Some(path) => (
+            "environment",
+            text!(
+                "环境变量 TUOGOU_LEDGER",
+                "environment variable TUOGOU_LEDGER"
+            ),
+        ),
+        Some(_) => ("option", Text::same("--ledger")),
+        None if is_named(global) => ("config", text!("配置文件", "configuration file")),
         None => USUAL,
     };
     let (ledger, copies) = match &place {
@@ -30,11 +37,26 @@ pub fn run(global: &Global, out: &mut dyn Write) -> anyhow::Result<()> {
         Place::Server(address) => (address.to_string().into(), None),
     };
     let rows = vec![
-        row("ledger", "台账", Some(ledger), because),
-        row("copies", "备份", copies, BESIDE),
-        row("config", "配置", paths::config_file().ok(), USUAL),
-        row("crash", "出错的经过", paths::crash_file().ok(), USUAL),
-        row("temporary", "临时文件", Some(std::env::temp_dir()), SYSTEM),
+        row("ledger", s!("台账", "ledger"), Some(ledger), because),
+        row("copies", s!("备份", "backups"), copies, BESIDE),
+        row(
+            "config",
+            s!("配置", "configuration"),
+            paths::config_file().ok(),
+            USUAL,
+        ),
+        row(
+            "crash",
+            s!("出错的经过", "crash reports"),
+            paths::crash_file().ok(),
+            USUAL,
+        ),
+        row(
+            "temporary",
+            s!("临时文件", "temporary files"),
+            Some(std::env::temp_dir()),
+            SYSTEM,
+        ),
     ];
     let ledger = nobody()?;
     let as_of = global.day()?.unwrap_or_else(clock::today);
@@ -43,12 +65,12 @@ pub fn run(global: &Global, out: &mut dyn Write) -> anyhow::Result<()> {
 }
 
 /// Nobody has said otherwise.
-const USUAL: Because = ("default", "默认");
-const BESIDE: Because = ("beside", "台账旁");
-const SYSTEM: Because = ("system", "本系统");
+const USUAL: Because = ("default", text!("默认", "default"));
+const BESIDE: Because = ("beside", text!("台账旁", "beside the ledger"));
+const SYSTEM: Because = ("system", text!("本系统", "of this system"));
 
 /// Who has said so.
-type Because = (&'static str, &'static str);
+type Because = (&'static str, Text);
 
 fn row(id: &'static str, title: &'static str, path: Option<PathBuf>, because: Because) -> PlaceRow {
     PlaceRow {
@@ -56,6 +78,6 @@ fn row(id: &'static str, title: &'static str, path: Option<PathBuf>, because: Be
         title,
         is_there: path.as_ref().is_some_and(|path| path.exists()),
         path: path.map(|path| path.display().to_string()),
-        because,
+        because: (because.0, because.1.get()),
     }
 }

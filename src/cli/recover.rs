@@ -18,9 +18,11 @@ use crate::report::table::Report;
 #[derive(Debug, Args)]
 pub struct RecoverArgs {
     /// 损坏的台账；只读不写
+    /// ¦ The damaged ledger; only read
     #[arg(value_name = "文件")]
     pub file: PathBuf,
     /// 救回成这个新的台账文件，已存在时不覆盖
+    /// ¦ The new ledger, never overwriting
     #[arg(long, value_name = "台账")]
     pub out: PathBuf,
 }
@@ -54,16 +56,42 @@ pub fn run(shelf: &Shelf, args: &RecoverArgs, out: &mut dyn Write) -> anyhow::Re
     writeln!(out, "{}", args.out.display())?;
     writeln!(
         out,
-        "救回协会 {} 个，操作记录 {} 条",
-        made.associations, made.entries
+        "{}",
+        t!(
+            "救回协会 {} 个，操作记录 {} 条",
+            "Saved {} associations, {} entries",
+            made.associations,
+            made.entries
+        )
     )?;
     if taken_over > 0 {
-        writeln!(out, "操作记录未载明的现状 {taken_over} 处，另记为最后一条")?;
+        writeln!(
+            out,
+            "{}",
+            t!(
+                "操作记录未载明的现状 {taken_over} 处，另记为最后一条",
+                "{taken_over} places that the history does not tell of were recorded as a last entry"
+            )
+        )?;
     }
     if count == 0 {
-        writeln!(out, "没有发现读不出的内容")?;
+        writeln!(
+            out,
+            "{}",
+            t!("没有发现读不出的内容", "Nothing was found unreadable")
+        )?;
         return Ok(());
     }
-    writeln!(out, "没有救回或须核对的 {count} 处：")?;
-    write_report(out, shelf.format(), &losses).context("无法列出没有救回的内容")
+    writeln!(
+        out,
+        "{}",
+        t!(
+            "没有救回或须核对的 {count} 处：",
+            "Not saved or to be checked: {count}"
+        )
+    )?;
+    write_report(out, shelf.format(), &losses).context(both!(
+        "无法列出没有救回的内容",
+        "Cannot list what was not saved"
+    ))
 }

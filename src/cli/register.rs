@@ -20,12 +20,15 @@ use crate::text::typed_day::TypedDay;
 #[derive(Debug, Args)]
 pub struct SettleArgs {
     /// 已办结，按列出的序次
+    /// ¦ Settled, by its number in the list
     #[arg(long, value_name = "序次", conflicts_with = "clear")]
     pub done: Option<usize>,
     /// 删除写错的一条，按列出的序次
+    /// ¦ Delete a wrong one, by its number in the list
     #[arg(long, value_name = "序次")]
     pub clear: Option<usize>,
     /// 日期（默认基准日）
+    /// ¦ Date (the as-of date)
     #[arg(long, value_name = "日期", allow_hyphen_values = true)]
     pub on: Option<TypedDay>,
 }
@@ -74,18 +77,23 @@ fn by(desk: &Desk, day: Option<TypedDay>) -> anyhow::Result<Option<NaiveDate>> {
 #[derive(Debug, Args)]
 pub struct LettersArgs {
     /// 发给哪个业务主管单位；不写时为发给各单位的
+    /// ¦ To which supervising unit; to all without it
     #[arg(long, value_name = "单位")]
     pub unit: Option<String>,
     /// 登记已发的一份：文书的种类，如 督办单、通报
+    /// ¦ Record one that was sent: its kind, such as 督办单, 通报
     #[arg(long, value_name = "文书")]
     pub kind: Option<String>,
     /// 文号
+    /// ¦ Number
     #[arg(long, value_name = "文号", requires = "kind")]
     pub number: Option<String>,
     /// 事由
+    /// ¦ Matter
     #[arg(long, value_name = "事由", requires = "kind")]
     pub matter: Option<String>,
     /// 何日前回复
+    /// ¦ Answer by
     #[arg(
         long,
         value_name = "日期",
@@ -128,15 +136,19 @@ impl Run for LettersArgs {
 #[derive(Debug, Args)]
 pub struct VisitArgs {
     /// 发现的情况
+    /// ¦ What was found
     #[arg(value_name = "情况", requires = "unit")]
     pub found: Option<String>,
     /// 督导的单位；不写时列出全部
+    /// ¦ The unit visited; lists all without it
     #[arg(long, value_name = "单位")]
     pub unit: Option<String>,
     /// 督导人
+    /// ¦ Visitor
     #[arg(long, value_name = "姓名", requires = "found")]
     pub person: Option<String>,
     /// 何日前整改
+    /// ¦ Mend by
     #[arg(
         long,
         value_name = "日期",
@@ -159,7 +171,10 @@ impl Run for VisitArgs {
         if self.reads() {
             return note::list(desk, kind, unit.as_ref(), out);
         }
-        let whose = unit.context("督导的是谁：请写 --unit 单位")?;
+        let whose = unit.context(both!(
+            "督导的是谁：请写 --unit 单位",
+            "Whose visit: give --unit UNIT"
+        ))?;
         let note = self.found.as_deref().map(|found| {
             let note = Note {
                 on: Some(desk.day(self.settle.on)?),
@@ -178,18 +193,24 @@ impl Run for VisitArgs {
 #[derive(Debug, Args)]
 pub struct AttendArgs {
     /// 会议是哪个节点，如 M2；不写时列出全部
+    /// ¦ Meeting of which milestone, such as M2; lists all without it
     #[arg(value_name = "节点")]
     pub milestone: Option<String>,
     /// 到会的业务主管单位，可写多次；节点按单位计的，同时登记为已完成
+    /// ¦ Supervising unit that came, any number of times; marks the milestone where it is the
+    /// unit's
     #[arg(long, value_name = "单位", requires = "milestone")]
     pub unit: Vec<String>,
     /// 到会的成员单位，可写多次
+    /// ¦ Member body that came, any number of times
     #[arg(long, value_name = "成员单位", requires = "milestone")]
     pub body: Vec<String>,
     /// 到会的人
+    /// ¦ Who came
     #[arg(long, value_name = "姓名", requires = "milestone")]
     pub person: Option<String>,
     /// 日期（默认基准日）
+    /// ¦ Date (the as-of date)
     #[arg(long, value_name = "日期", allow_hyphen_values = true)]
     pub on: Option<TypedDay>,
 }
@@ -206,10 +227,17 @@ impl Run for AttendArgs {
         };
         let round = desk.ledger.round();
         let ix = round.milestone_ix(milestone);
-        let ix = ix.with_context(|| format!("没有节点 {milestone}"))?;
+        let ix = ix.with_context(|| both!("没有节点 {milestone}", "No milestone {milestone}"))?;
         let def = &round.milestones()[ix];
         let (id, scope) = (def.id.clone(), def.scope);
-        ensure!(def.meets, "{} 不开会，不登记到会", def.heading());
+        ensure!(
+            def.meets,
+            both!(
+                "{} 不开会，不登记到会",
+                "{} has no meeting, nobody attends",
+                def.heading()
+            )
+        );
         let on = desk.day(self.on)?;
         let there = |title: &str| Note {
             on: Some(on),
@@ -253,18 +281,23 @@ impl Run for AttendArgs {
 #[derive(Debug, Args)]
 pub struct ConfirmArgs {
     /// 成员单位，如 市财政局；不写时列出全部
+    /// ¦ Member body, such as 市财政局; lists all without it
     #[arg(value_name = "成员单位")]
     pub body: Option<String>,
     /// 核对的结果
+    /// ¦ Result
     #[arg(value_name = "结果")]
     pub text: Option<String>,
     /// 核对人
+    /// ¦ Who checked
     #[arg(long, value_name = "姓名", requires = "body")]
     pub person: Option<String>,
     /// 删除写错的一条，按列出的序次
+    /// ¦ Delete a wrong one, by its number in the list
     #[arg(long, value_name = "序次", conflicts_with = "body")]
     pub clear: Option<usize>,
     /// 日期（默认基准日）
+    /// ¦ Date (the as-of date)
     #[arg(long, value_name = "日期", allow_hyphen_values = true)]
     pub on: Option<TypedDay>,
 }
@@ -305,18 +338,23 @@ impl Run for ConfirmArgs {
 #[derive(Debug, Args)]
 pub struct ReasonArgs {
     /// 协会：序号、名称或名称的一部分；不写时列出全部
+    /// ¦ Association: number, name or part of it; lists all without it
     #[arg(value_name = "协会")]
     pub association: Option<String>,
     /// 未完成的原因：通用的写开头几个字即可，也可另写
+    /// ¦ Why it is not done: the beginning of a known reason, or another one
     #[arg(value_name = "原因")]
     pub reason: Option<String>,
     /// 转入哪一批，如 第二批
+    /// ¦ In which batch it goes on, such as 第二批
     #[arg(long, value_name = "批次", requires = "reason")]
     pub batch: Option<String>,
     /// 说明
+    /// ¦ Note
     #[arg(long, value_name = "文字", requires = "reason")]
     pub text: Option<String>,
     /// 清除这家协会的原因
+    /// ¦ Clear the reason of this association
     #[arg(long, requires = "association", conflicts_with = "reason")]
     pub clear: bool,
 }
@@ -381,7 +419,13 @@ pub(super) fn member<'l>(ledger: &'l Ledger, text: &str) -> anyhow::Result<&'l M
             .iter()
             .map(|body| body.name.as_str())
             .collect::<Vec<_>>()
-            .join("、")
+            .join(s!("、", ", "))
     };
-    found.with_context(|| format!("“{text}”不是成员单位，或不止一个；有 {}", names()))
+    found.with_context(|| {
+        both!(
+            "“{text}”不是成员单位，或不止一个；有 {}",
+            "\"{text}\" is no member body, or more than one; there are {}",
+            names()
+        )
+    })
 }

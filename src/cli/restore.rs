@@ -23,12 +23,15 @@ use crate::words;
 #[derive(Debug, Args)]
 pub struct RestoreArgs {
     /// 备份文件；不写时列出台账旁 .copies 文件夹中的备份
+    /// ¦ Backup; lists those in the folder .copies without it
     #[arg(value_name = "备份")]
     pub file: Option<PathBuf>,
     /// 照预览恢复；现有台账先保留一份（默认只预览得失）
+    /// ¦ Restore; the present ledger is kept (only a preview without it)
     #[arg(long, requires = "file")]
     pub apply: bool,
     /// 有人开着台账，或备份是另一份台账的，也恢复
+    /// ¦ Restore though the ledger is open or the backup is another's
     #[arg(long, requires = "apply")]
     pub force: bool,
 }
@@ -43,30 +46,49 @@ pub fn run(shelf: &Shelf, args: &RestoreArgs, out: &mut dyn Write) -> anyhow::Re
     if args.apply && !args.force {
         ensure!(
             in_use != Some(true),
-            "{} 正开着：请先退出界面，或加 --force",
-            shelf.ledger.display()
+            both!(
+                "{} 正开着：请先退出界面，或加 --force",
+                "{} is open: leave the program first, or add --force",
+                shelf.ledger.display()
+            )
         );
         ensure!(
             !plan.is_other(),
-            "{} 是另一份台账的备份：要换成它，请加 --force",
-            file.display()
+            both!(
+                "{} 是另一份台账的备份：要换成它，请加 --force",
+                "{} is the backup of another ledger: to put it in its place add --force",
+                file.display()
+            )
         );
     }
     let common = plan.common;
     let ledger = nobody()?;
     let diverged = keeping::diverged(&ledger, plan.diverged(), shelf.as_of);
     let figures = plan.figures(shelf.as_of);
-    let figures = keeping::figures(&ledger, figures, ("现有", "备份"), shelf.as_of);
+    let figures = keeping::figures(
+        &ledger,
+        figures,
+        (s!("现有", "present"), s!("备份", "backup")),
+        shelf.as_of,
+    );
     if shelf.format() != OutputFormat::Json {
         preview(shelf, file, &plan, &diverged, out)?;
         write_report(out, shelf.format(), &figures)?;
         if in_use.is_none() {
             writeln!(
                 out,
-                "不知道有没有人开着台账（网络盘或本系统查不出），请先确认"
+                "{}",
+                t!(
+                    "不知道有没有人开着台账（网络盘或本系统查不出），请先确认",
+                    "Cannot tell whether somebody has the ledger open (network drive or this system); make sure first"
+                )
             )?;
         } else if in_use == Some(true) {
-            writeln!(out, "有人正开着台账")?;
+            writeln!(
+                out,
+                "{}",
+                t!("有人正开着台账", "Somebody has the ledger open")
+            )?;
         }
     }
     let mut kept = None;
@@ -86,11 +108,34 @@ pub fn run(shelf: &Shelf, args: &RestoreArgs, out: &mut dyn Write) -> anyhow::Re
         return Ok(json::write(out, &whole)?);
     }
     match (args.apply, kept) {
-        (false, _) => writeln!(out, "只是预览，没有改动；照此恢复请加 --apply")?,
-        (true, None) => writeln!(out, "已恢复 {}", shelf.ledger.display())?,
+        (false, _) => writeln!(
+            out,
+            "{}",
+            t!(
+                "只是预览，没有改动；照此恢复请加 --apply",
+                "Only a preview, nothing was changed; to restore add --apply"
+            )
+        )?,
+        (true, None) => writeln!(
+            out,
+            "{}",
+            t!("已恢复 {}", "Restored {}", shelf.ledger.display())
+        )?,
         (true, Some(kept)) => {
-            writeln!(out, "已恢复 {}", shelf.ledger.display())?;
-            writeln!(out, "原来的台账保留在 {}", kept.display())?;
+            writeln!(
+                out,
+                "{}",
+                t!("已恢复 {}", "Restored {}", shelf.ledger.display())
+            )?;
+            writeln!(
+                out,
+                "{}",
+                t!(
+                    "原来的台账保留在 {}",
+                    "The former ledger is kept at {}",
+                    kept.display()
+                )
+            )?;
         }
     }
     Ok(())
@@ -119,25 +164,56 @@ fn preview(
 ) -> anyhow::Result<()> {
     let of = |content: &KeptContent| {
         let (count, code) = (content.entries.len(), content.head.code());
-        format!("操作记录 {count} 条，校验码 {code}")
+        t!(
+            "操作记录 {count} 条，校验码 {code}",
+            "{count} entries, check code {code}"
+        )
     };
     let present = match &plan.present {
-        Present::Missing => "没有".to_owned(),
-        Present::Unreadable(why) => format!("读不出（{why}）"),
+        Present::Missing => s!("没有", "none").to_owned(),
+        Present::Unreadable(why) => t!("读不出（{why}）", "unreadable ({why})"),
         Present::Ledger(content) => of(content),
     };
-    writeln!(out, "现有 {}：{present}", shelf.ledger.display())?;
-    writeln!(out, "备份 {}：{}", file.display(), of(&plan.content))?;
+    writeln!(
+        out,
+        "{}",
+        t!(
+            "现有 {}：{present}",
+            "Present {}: {present}",
+            shelf.ledger.display()
+        )
+    )?;
+    writeln!(
+        out,
+        "{}",
+        t!(
+            "备份 {}：{}",
+            "Backup {}: {}",
+            file.display(),
+            of(&plan.content)
+        )
+    )?;
     if plan.is_other() {
-        writeln!(out, "备份是另一份台账的，两者没有共同的记录")?;
+        writeln!(
+            out,
+            "{}",
+            t!(
+                "备份是另一份台账的，两者没有共同的记录",
+                "The backup is of another ledger; they share no entries"
+            )
+        )?;
     }
     let rows = &diverged.rows;
     let lost = rows.iter().filter(|row| row.lost).count();
     let gained = rows.len() - lost;
     writeln!(
         out,
-        "共同的记录 {} 条；恢复后失去 {lost} 条，得到 {gained} 条",
-        plan.common
+        "{}",
+        t!(
+            "共同的记录 {} 条；恢复后失去 {lost} 条，得到 {gained} 条",
+            "{} entries shared; restoring loses {lost} and brings {gained}",
+            plan.common
+        )
     )?;
     let shown: Vec<_> = rows.iter().take(LISTED).cloned().collect();
     let rest = rows.len() - shown.len();
@@ -147,7 +223,14 @@ fn preview(
         write_report(out, shelf.format(), &report)?;
     }
     if rest > 0 {
-        writeln!(out, "……其余 {rest} 条用 --format json 查看")?;
+        writeln!(
+            out,
+            "{}",
+            t!(
+                "……其余 {rest} 条用 --format json 查看",
+                "... {rest} more: --format json"
+            )
+        )?;
     }
     Ok(())
 }
@@ -169,7 +252,15 @@ fn list(shelf: &Shelf, out: &mut dyn Write) -> anyhow::Result<()> {
     let none = report.rows.is_empty();
     write_report(out, shelf.format(), &report)?;
     if none && shelf.format() == OutputFormat::Table {
-        writeln!(out, "{} 中还没有备份", shelf.copies.folder().display())?;
+        writeln!(
+            out,
+            "{}",
+            t!(
+                "{} 中还没有备份",
+                "No backups in {} yet",
+                shelf.copies.folder().display()
+            )
+        )?;
     }
     Ok(())
 }

@@ -19,24 +19,30 @@ use crate::domain::county::CountyFigures;
 use crate::domain::ledger::Ledger;
 use crate::report::counties as table;
 use crate::report::render::xlsx;
+use crate::text::lang::in_chinese;
 use crate::words;
 
 /// Arguments of `rollup`.
 #[derive(Debug, Args)]
 pub struct RollupArgs {
     /// 各县区交来的台账、台账的 JSON 或单位分册；不写时只有当前台账
+    /// ¦ Ledgers, their JSON or bundles from counties; only the present ledger without any
     #[arg(value_name = "文件")]
     pub files: Vec<PathBuf>,
     /// 只汇总这些文件，不算当前台账
+    /// ¦ Only these files, without the present ledger
     #[arg(long, requires = "files")]
     pub only: bool,
     /// 写成文件：.xlsx 汇总表，.docx 或 .md 报告
+    /// ¦ Write a file: .xlsx table, .docx or .md report
     #[arg(long, value_name = "文件")]
     pub out: Option<PathBuf>,
     /// 覆盖已有的文件
+    /// ¦ Overwrite existing files
     #[arg(long, requires = "out")]
     pub force: bool,
     /// 报告用本单位的模板
+    /// ¦ A template of your own for the report
     #[arg(long, value_name = "文件", requires = "out")]
     pub template: Option<PathBuf>,
 }
@@ -64,17 +70,18 @@ impl Run for RollupArgs {
         };
         let ending = path.extension().map(OsStr::to_ascii_lowercase);
         let bytes = match ending.as_deref().and_then(|ending| ending.to_str()) {
-            Some("xlsx") => {
+            Some("xlsx") => in_chinese(|| {
                 let report = table::report(ledger, counties, as_of);
                 let mark = words::store::code(desk.session.head().code());
-                xlsx::write(ledger, &[&report], as_of, desk.moment().at, &mark)?
-            }
+                xlsx::write(ledger, &[&report], as_of, desk.moment().at, &mark)
+            })?,
             Some("docx") => self.report(desk, ExportFormat::Docx, &counties)?,
             Some("md") => self.report(desk, ExportFormat::Markdown, &counties)?,
-            _ => bail!(
+            _ => bail!(both!(
                 "{}：请写 .xlsx（汇总表）、.docx 或 .md（报告）",
+                "{}: must be .xlsx (table), .docx or .md (report)",
                 path.display()
-            ),
+            )),
         };
         let path = path.clone();
         let file = OutputFile { path, bytes };
@@ -95,6 +102,6 @@ impl RollupArgs {
         let from = ExportDesk::new(&desk.session, &desk.ledger, desk.moment(), kind)?;
         let mut order = ExportOrder::new(Whose::City, format);
         order.letter.template = self.template.as_deref().map(read_template).transpose()?;
-        letters::counties(&from, &order, counties)
+        in_chinese(|| letters::counties(&from, &order, counties))
     }
 }

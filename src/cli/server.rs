@@ -21,17 +21,23 @@ use crate::text::plain::Plain;
 #[command(disable_help_flag = true)]
 pub enum ServerCommand {
     /// 在还没有台账的数据库里新建台账：内置的一轮
+    /// ¦ Make a ledger of the built-in round in a database without one
     Init,
     /// 把旧格式的台账升级到本程序的格式
+    /// ¦ Raise a ledger of an older format
     Migrate,
     /// 在还没有台账的数据库里由台账文件建立台账，连同全部操作记录
+    /// ¦ Make a ledger from a file in a database without one, with its history
     Import(ImportArgs),
     /// 把服务器上的台账写成一个台账文件，连同全部操作记录
+    /// ¦ Write the ledger on the server to a file, with its history
     Export(ExportArgs),
     /// 在台账上工作的人员
+    /// ¦ People who work on the ledger
     #[command(subcommand)]
     Person(PersonCommand),
     /// 一位单位经办人负责哪些协会；以前的分工由这次的代替
+    /// ¦ Which associations a unit's clerk is in charge of; replaces what was said before
     Charge(ChargeArgs),
 }
 
@@ -39,6 +45,7 @@ pub enum ServerCommand {
 #[derive(Debug, Args)]
 pub struct ImportArgs {
     /// 台账文件
+    /// ¦ Ledger file
     #[arg(value_name = "文件")]
     pub file: PathBuf,
 }
@@ -47,6 +54,7 @@ pub struct ImportArgs {
 #[derive(Debug, Args)]
 pub struct ExportArgs {
     /// 新的台账文件，已存在时不覆盖
+    /// ¦ New ledger file, never overwriting
     #[arg(value_name = "文件")]
     pub file: PathBuf,
 }
@@ -56,8 +64,11 @@ pub struct ExportArgs {
 #[command(disable_help_flag = true)]
 pub enum PersonCommand {
     /// 登记一位人员，或改名、改权限；服务器上没有这个用户时新建（没有密码）
+    /// ¦ Register somebody, or change name or rights; makes the user on the server if need be
+    /// (without password)
     Add(AddArgs),
     /// 列出人员：用户、署名、权限、负责几个协会
+    /// ¦ List people: user, name, rights, associations in charge
     List,
 }
 
@@ -65,12 +76,15 @@ pub enum PersonCommand {
 #[derive(Debug, Args)]
 pub struct AddArgs {
     /// 服务器上的用户
+    /// ¦ User on the server
     #[arg(value_name = "用户")]
     pub role: String,
     /// 登记时署的名字，各人不同
+    /// ¦ Name in the history, each has another
     #[arg(long, value_name = "姓名")]
     pub name: String,
     /// 权限：office 办公室、clerk 单位经办人（只登记自己负责的协会）、reader 只看
+    /// ¦ Rights: office, clerk (only associations in charge), reader
     #[arg(long = "as", value_name = "权限", hide_possible_values = true)]
     pub kind: KindArg,
 }
@@ -97,12 +111,15 @@ impl From<KindArg> for PersonKind {
 #[derive(Debug, Args)]
 pub struct ChargeArgs {
     /// 服务器上的用户
+    /// ¦ User on the server
     #[arg(value_name = "用户")]
     pub role: String,
     /// 协会：序号、名称或名称的一部分，可写几个
+    /// ¦ Associations: numbers, names or parts of them
     #[arg(value_name = "协会")]
     pub associations: Vec<String>,
     /// 一个业务主管单位的全部协会，可写几次
+    /// ¦ All associations of a supervising unit, any number of times
     #[arg(long = "unit", value_name = "单位")]
     pub units: Vec<String>,
 }
@@ -110,7 +127,10 @@ pub struct ChargeArgs {
 /// Carries out what was asked for.
 pub fn run(command: &ServerCommand, global: &Global, out: &mut dyn Write) -> anyhow::Result<()> {
     let Place::Server(address) = ledger_place(global)? else {
-        bail!("请用 --ledger 写明服务器上的台账，如 postgres://用户@主机/数据库");
+        bail!(both!(
+            "请用 --ledger 写明服务器上的台账，如 postgres://用户@主机/数据库",
+            "Name the ledger on the server with --ledger, such as postgres://user@host/database"
+        ));
     };
     logged_in(&address, |address| carry_out(command, address, out))
 }
@@ -121,21 +141,35 @@ fn carry_out(
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     match command {
-        ServerCommand::Init => tell(out, "已新建", address, server::init(address)?),
+        ServerCommand::Init => tell(out, s!("已新建", "Made"), address, server::init(address)?),
         ServerCommand::Import(args) => {
             let size = server::import(address, &args.file)?;
-            tell(out, "已建立", address, size)
+            tell(out, s!("已建立", "Made"), address, size)
         }
         ServerCommand::Export(args) => {
             let size = server::export(address, &args.file)?;
-            tell(out, "已写出", args.file.display(), size)
+            tell(out, s!("已写出", "Written"), args.file.display(), size)
         }
         ServerCommand::Migrate => {
             let (found, to) = Keeping::connect(address)?.migrate()?;
             if found == to {
-                writeln!(out, "{address} 已是本程序的格式（{to}）")?;
+                writeln!(
+                    out,
+                    "{}",
+                    t!(
+                        "{address} 已是本程序的格式（{to}）",
+                        "{address} already has this program's format ({to})"
+                    )
+                )?;
             } else {
-                writeln!(out, "{address} 已由格式 {found} 升级到 {to}")?;
+                writeln!(
+                    out,
+                    "{}",
+                    t!(
+                        "{address} 已由格式 {found} 升级到 {to}",
+                        "{address} raised from format {found} to {to}"
+                    )
+                )?;
             }
             Ok(())
         }
@@ -153,30 +187,44 @@ fn tell(
 ) -> anyhow::Result<()> {
     writeln!(
         out,
-        "{done} {place}：协会 {} 个，操作记录 {} 条，校验码 {}",
-        size.associations,
-        size.head.seq,
-        size.head.code()
+        "{}",
+        t!(
+            "{done} {place}：协会 {} 个，操作记录 {} 条，校验码 {}",
+            "{done} {place}: {} associations, {} entries, check code {}",
+            size.associations,
+            size.head.seq,
+            size.head.code()
+        )
     )?;
     Ok(())
 }
 
 fn add(address: &Address, args: &AddArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let name = String::from(Plain::typed(&args.name)?);
-    ensure!(!name.is_empty(), "姓名不能为空");
+    ensure!(
+        !name.is_empty(),
+        both!("姓名不能为空", "The name must not be empty")
+    );
     let kind = args.kind.into();
     let is_new = Keeping::connect(address)?.add(&args.role, &name, kind)?;
     let made = if is_new {
-        "，并在服务器上新建了这个用户，还没有密码"
+        s!(
+            "，并在服务器上新建了这个用户，还没有密码",
+            ", and made this user on the server, without a password yet"
+        )
     } else {
         ""
     };
     let (role, word) = (&args.role, word(kind));
     writeln!(
         out,
-        "已登记 {}：{}，{word}{made}",
-        visible(role),
-        visible(&name)
+        "{}",
+        t!(
+            "已登记 {}：{}，{word}{made}",
+            "Registered {}: {}, {word}{made}",
+            visible(role),
+            visible(&name)
+        )
     )?;
     Ok(())
 }
@@ -184,11 +232,23 @@ fn add(address: &Address, args: &AddArgs, out: &mut dyn Write) -> anyhow::Result
 fn list(address: &Address, out: &mut dyn Write) -> anyhow::Result<()> {
     for person in Keeping::connect(address)?.people()? {
         let charge = match person.kind {
-            PersonKind::Clerk => format!("，负责 {} 个协会", person.charge),
+            PersonKind::Clerk => t!(
+                "，负责 {} 个协会",
+                ", in charge of {} associations",
+                person.charge
+            ),
             PersonKind::Office | PersonKind::Reader => String::new(),
         };
         let (role, name) = (visible(&person.role), visible(&person.name));
-        writeln!(out, "{role}：{name}，{}{charge}", word(person.kind))?;
+        writeln!(
+            out,
+            "{}",
+            t!(
+                "{role}：{name}，{}{charge}",
+                "{role}: {name}, {}{charge}",
+                word(person.kind)
+            )
+        )?;
     }
     Ok(())
 }
@@ -209,7 +269,14 @@ fn charge(address: &Address, args: &ChargeArgs, out: &mut dyn Write) -> anyhow::
     numbers.dedup();
     Keeping::connect(address)?.charge(&args.role, &numbers)?;
     let (role, count) = (visible(&args.role), numbers.len());
-    writeln!(out, "{role} 负责 {count} 个协会")?;
+    writeln!(
+        out,
+        "{}",
+        t!(
+            "{role} 负责 {count} 个协会",
+            "{role} is in charge of {count} associations"
+        )
+    )?;
     Ok(())
 }
 
@@ -225,10 +292,10 @@ fn of_unit(ledger: &Ledger, text: &str) -> anyhow::Result<Vec<u32>> {
 }
 
 /// What somebody may do, in a word.
-const fn word(kind: PersonKind) -> &'static str {
+fn word(kind: PersonKind) -> &'static str {
     match kind {
-        PersonKind::Office => "办公室",
-        PersonKind::Clerk => "单位经办人",
-        PersonKind::Reader => "只看",
+        PersonKind::Office => s!("办公室", "office"),
+        PersonKind::Clerk => s!("单位经办人", "unit's clerk"),
+        PersonKind::Reader => s!("只看", "reads only"),
     }
 }

@@ -31,6 +31,7 @@ struct ShownAssociation<'a> {
 #[derive(Debug, Args)]
 pub struct ShowArgs {
     /// 序号、名称或名称的一部分
+    /// ¦ Number, name or part of the name
     #[arg(value_name = "协会")]
     pub association: String,
 }
@@ -75,15 +76,27 @@ fn shown(ledger: &Ledger, ix: AssocIx, as_of: NaiveDate) -> ShownAssociation<'_>
 fn table(shown: &ShownAssociation<'_>, as_of: NaiveDate, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{} {}", shown.no, shown.name)?;
     let unit = shown.unit.unwrap_or(shown.printed_unit);
-    write!(out, "业务主管单位 {unit}")?;
+    write!(
+        out,
+        "{}",
+        t!("业务主管单位 {unit}", "Supervising unit {unit}")
+    )?;
     if unit != shown.printed_unit {
-        write!(out, "（印发名称 {}）", shown.printed_unit)?;
+        write!(
+            out,
+            "{}",
+            t!("（印发名称 {}）", " (printed as {})", shown.printed_unit)
+        )?;
     }
     writeln!(
         out,
-        "  状态 {}  阶段 {}  基准日 {as_of}\n",
-        shown.status.word(),
-        shown.stage.word(),
+        "{}",
+        t!(
+            "  状态 {}  阶段 {}  基准日 {as_of}\n",
+            "  status {}  stage {}  as of {as_of}\n",
+            shown.status.shown(),
+            shown.stage.shown()
+        ),
     )?;
     text::write(out, &shown.milestones)?;
     writeln!(out)?;

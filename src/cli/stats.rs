@@ -57,15 +57,19 @@ impl Run for StatsArgs {
         if desk.format() == OutputFormat::Table {
             writeln!(
                 out,
-                "共 {} 家 = 已脱钩 {} + 拟脱钩 {}（{}），清单 {}/{}（只计应完成的 {} 家，基准日 {}）",
-                stats.total,
-                stats.decoupled,
-                stats.planned,
-                balance::parts(&stats.balance),
-                stats.done_items,
-                stats.total_items,
-                stats.balance.with_task(),
-                stats.as_of
+                "{}",
+                t!(
+                    "共 {} 家 = 已脱钩 {} + 拟脱钩 {}（{}），清单 {}/{}（只计应完成的 {} 家，基准日 {}）",
+                    "{} in all = {} decoupled + {} to be decoupled ({}), checklist {}/{} (of the {} with a task, as of {})",
+                    stats.total,
+                    stats.decoupled,
+                    stats.planned,
+                    balance::parts(&stats.balance),
+                    stats.done_items,
+                    stats.total_items,
+                    stats.balance.with_task(),
+                    stats.as_of
+                )
             )?;
         }
         Ok(())

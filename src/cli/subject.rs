@@ -10,9 +10,11 @@ use crate::domain::ledger::Ledger;
 #[derive(Debug, Args)]
 pub struct SubjectArgs {
     /// 序号、名称或名称的一部分；写了 --unit 时没有这一项
+    /// ¦ Number, name or part of it; not with --unit
     #[arg(value_name = "协会")]
     pub first: Option<String>,
     /// 业务主管单位：全称、简称、印发名称或其中一部分
+    /// ¦ Supervising unit: full, short or printed name, or part of it
     #[arg(long, value_name = "单位")]
     pub unit: Option<String>,
 }
@@ -24,6 +26,7 @@ pub struct SaidArgs {
     #[command(flatten)]
     pub whom: SubjectArgs,
     /// 内容；写了 --unit 时只写这一项
+    /// ¦ Text; the only one with --unit
     #[arg(value_name = "内容")]
     pub second: Option<String>,
 }
@@ -63,7 +66,10 @@ impl SaidArgs {
         };
         anyhow::ensure!(
             self.second.is_none(),
-            "写了 --unit 就不再写协会，内容写成一项，有空格时加引号"
+            both!(
+                "写了 --unit 就不再写协会，内容写成一项，有空格时加引号",
+                "With --unit no association is written; write the text as one word, in quotes if it has spaces"
+            )
         );
         Ok((Some(self::unit(ledger, unit)?), self.whom.first.as_deref()))
     }
@@ -73,6 +79,9 @@ impl SaidArgs {
 pub(super) fn unit(ledger: &Ledger, text: &str) -> anyhow::Result<Subject> {
     match find::unit(ledger, text)? {
         UnitChoice::Unit(unit) => Ok(Subject::Unit(ledger.units()[unit].name.to_string())),
-        UnitChoice::Direct => anyhow::bail!("{text} 是登记方式，不是单位，请按协会写序号"),
+        UnitChoice::Direct => anyhow::bail!(both!(
+            "{text} 是登记方式，不是单位，请按协会写序号",
+            "{text} is a way of registration, not a unit; give the number of the association"
+        )),
     }
 }

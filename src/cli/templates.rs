@@ -19,8 +19,10 @@ use crate::report::templates::CheckedTemplate;
 #[command(disable_help_flag = true)]
 pub enum TemplatesCommand {
     /// 把全部模板写到目录，供本单位修改
+    /// ¦ Write all templates to a folder, to be edited
     Export(ExportArgs),
     /// 检查改过的模板，指出第几行有误
+    /// ¦ Check edited templates, naming wrong lines
     Check(CheckTemplateArgs),
 }
 
@@ -28,9 +30,11 @@ pub enum TemplatesCommand {
 #[derive(Debug, Args)]
 pub struct ExportArgs {
     /// 目录，不存在时新建
+    /// ¦ Folder, made if it is not there
     #[arg(value_name = "目录")]
     pub folder: PathBuf,
     /// 覆盖已有的文件
+    /// ¦ Overwrite existing files
     #[arg(long)]
     pub force: bool,
 }
@@ -39,6 +43,7 @@ pub struct ExportArgs {
 #[derive(Debug, Args)]
 pub struct CheckTemplateArgs {
     /// 模板文件或目录，文件名同 templates export 写出的
+    /// ¦ Template or folder, named as templates export names them
     #[arg(value_name = "文件")]
     pub path: PathBuf,
 }
@@ -62,14 +67,18 @@ fn export(desk: &Desk, args: &ExportArgs, out: &mut dyn Write) -> anyhow::Result
     let mut writing = Writing::new(files, |name| args.folder.join(name), args.force)?;
     while writing.step(&desk.ledger) {
         if let Some(path) = writing.newest() {
-            let word = LetterTemplate::ALL[writing.done() - 1].word();
+            let word = LetterTemplate::ALL[writing.done() - 1].shown();
             writeln!(out, "{}  {word}", path.display())?;
         }
     }
     writeln!(
         out,
-        "共写出 {} 个文件；改好后用 tuogou templates check 检查，导出时加 --template 使用",
-        writing.written()
+        "{}",
+        t!(
+            "共写出 {} 个文件；改好后用 tuogou templates check 检查，导出时加 --template 使用",
+            "{} files written; when corrected, check them with tuogou templates check and use them with --template",
+            writing.written()
+        )
     )?;
     writing.finish()
 }
@@ -86,12 +95,15 @@ fn check(desk: &Desk, args: &CheckTemplateArgs, out: &mut dyn Write) -> anyhow::
         let error = template.and_then(|template| writer.check(template, &text).err());
         checked.push(CheckedTemplate {
             file: path.display().to_string(),
-            template: template.map(LetterTemplate::word),
+            template: template.map(LetterTemplate::shown),
             line: error.as_ref().map(|error| error.line),
             problem: match (template, error) {
-                (None, _) => Some(format!(
+                (None, _) => Some(t!(
                     "不知道是哪种文书，文件名请用 {}",
-                    LetterTemplate::ALL.map(LetterTemplate::file).join("、")
+                    "Unknown kind of letter; name the file {}",
+                    LetterTemplate::ALL
+                        .map(LetterTemplate::file)
+                        .join(s!("、", ", "))
                 )),
                 (Some(_), error) => error.map(|error| error.problem),
             },
@@ -106,10 +118,21 @@ fn check(desk: &Desk, args: &CheckTemplateArgs, out: &mut dyn Write) -> anyhow::
         .count();
     if wrong > 0 {
         out.flush()?;
-        anyhow::bail!("{wrong} 个模板有误，请改正后再用");
+        anyhow::bail!(both!(
+            "{wrong} 个模板有误，请改正后再用",
+            "{wrong} templates have faults; correct them first"
+        ));
     }
     if desk.format() == OutputFormat::Table {
-        writeln!(out, "{} 个模板都可以用", report.rows.len())?;
+        writeln!(
+            out,
+            "{}",
+            t!(
+                "{} 个模板都可以用",
+                "All {} templates can be used",
+                report.rows.len()
+            )
+        )?;
     }
     Ok(())
 }
@@ -119,7 +142,13 @@ fn files(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
-    let unreadable = || format!("无法读取目录 {}", path.display());
+    let unreadable = || {
+        t!(
+            "无法读取目录 {}",
+            "Cannot read the folder {}",
+            path.display()
+        )
+    };
     let mut found = Vec::new();
     for entry in std::fs::read_dir(path).with_context(unreadable)? {
         let path = entry.with_context(unreadable)?.path();
@@ -130,8 +159,11 @@ fn files(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
     found.sort();
     anyhow::ensure!(
         !found.is_empty(),
-        "目录 {} 中没有模板（*.j2），可用 tuogou templates export 写出",
-        path.display()
+        both!(
+            "目录 {} 中没有模板（*.j2），可用 tuogou templates export 写出",
+            "No templates (*.j2) in {}; write them with tuogou templates export",
+            path.display()
+        )
     );
     Ok(found)
 }

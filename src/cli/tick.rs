@@ -16,12 +16,15 @@ use crate::report::checklist;
 #[derive(Debug, Args)]
 pub struct TickArgs {
     /// 序号、名称或名称的一部分
+    /// ¦ Number, name or part of the name
     #[arg(value_name = "协会")]
     pub association: String,
     /// 清单事项，如 P1、A2
+    /// ¦ Checklist item, such as P1, A2
     #[arg(value_name = "事项")]
     pub item: String,
     /// open 未办、doing 办理中、done 已办（默认）、na 不涉及
+    /// ¦ open, doing, done (without it), na (not applicable)
     #[arg(
         long,
         value_name = "状态",
@@ -31,9 +34,11 @@ pub struct TickArgs {
     )]
     pub state: StateArg,
     /// 说明；设为不涉及时写理由
+    /// ¦ A note; the reason where it is not applicable
     #[arg(long, value_name = "文字")]
     pub note: Option<String>,
     /// 依据：文号、文件名等
+    /// ¦ Evidence: number, file name or the like
     #[arg(long, value_name = "文字")]
     pub evidence: Option<String>,
 }
@@ -42,15 +47,19 @@ pub struct TickArgs {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum StateArg {
     /// 未办
+    /// ¦ open
     #[value(alias = "未办")]
     Open,
     /// 办理中
+    /// ¦ doing
     #[value(alias = "办理中")]
     Doing,
     /// 已办
+    /// ¦ done
     #[value(alias = "已办")]
     Done,
     /// 不涉及
+    /// ¦ not applicable
     #[value(alias = "不涉及", alias = "not_applicable")]
     Na,
 }

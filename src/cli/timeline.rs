@@ -79,7 +79,14 @@ fn moved(ledger: &Ledger, out: &mut dyn Write) -> anyhow::Result<()> {
             let date = ledger.new_date(&def.id);
             let reason = date.map_or("", |(date, _)| &date.reason);
             let id = &def.id;
-            writeln!(out, "{id} 印发日期 {printed_on}，现为 {due_on}：{reason}")?;
+            writeln!(
+                out,
+                "{}",
+                t!(
+                    "{id} 印发日期 {printed_on}，现为 {due_on}：{reason}",
+                    "{id} printed as {printed_on}, now {due_on}: {reason}"
+                )
+            )?;
         }
     }
     Ok(())

@@ -14,9 +14,11 @@ use crate::store::HistoryFilter;
 #[derive(Debug, Args)]
 pub struct UndoArgs {
     /// 撤销哪一条：操作记录中的号
+    /// ¦ Which entry: its number in the history
     #[arg(long, value_name = "记录号")]
     pub entry: Option<i64>,
     /// 那一条是谁登记的；撤销别人的记录须写明
+    /// ¦ Whose entry it is; needed to undo another's
     #[arg(long, value_name = "姓名", requires = "entry")]
     pub by: Option<String>,
 }

@@ -18,10 +18,13 @@ use crate::text::cells::visible;
 #[command(disable_help_flag = true)]
 pub enum UnitCommand {
     /// 列出印发的单位名称，各归入哪个单位统计
+    /// ¦ List printed unit names and what they count under
     List,
     /// 把一个单位并入另一个统计；名册照印，可以撤销
+    /// ¦ Count one unit under another; the roster stays as printed; can be undone
     Merge(MergeArgs),
     /// 把一个印发名称重新单独统计
+    /// ¦ Count a printed name by itself again
     Split(SplitArgs),
 }
 
@@ -29,18 +32,23 @@ pub enum UnitCommand {
 #[derive(Debug, Args)]
 pub struct MergeArgs {
     /// 并入别处的单位：全称、简称、印发名称或其中一部分
+    /// ¦ The unit to merge: full, short or printed name, or part of it
     #[arg(value_name = "单位")]
     pub unit: String,
     /// 归入的单位
+    /// ¦ The unit to merge into
     #[arg(long, value_name = "单位")]
     pub into: String,
     /// 归入的单位不在名册中，按所写名称新立
+    /// ¦ The unit to merge into is not in the roster: make it by this name
     #[arg(long)]
     pub new: bool,
     /// 依据或理由
+    /// ¦ Paper or reason
     #[arg(long, value_name = "文字", default_value = "")]
     pub reason: String,
     /// 只看会改变什么，不登记
+    /// ¦ Only show what would change
     #[arg(long)]
     pub dry_run: bool,
 }
@@ -49,12 +57,15 @@ pub struct MergeArgs {
 #[derive(Debug, Args)]
 pub struct SplitArgs {
     /// 名册印发的单位名称
+    /// ¦ Unit name as printed in the roster
     #[arg(value_name = "印发名称")]
     pub printed: String,
     /// 依据或理由
+    /// ¦ Paper or reason
     #[arg(long, value_name = "文字", default_value = "")]
     pub reason: String,
     /// 只看会改变什么，不登记
+    /// ¦ Only show what would change
     #[arg(long)]
     pub dry_run: bool,
 }
@@ -74,7 +85,10 @@ impl Run for UnitCommand {
         let context = Context::new(desk.session.by(), moment.at, moment.as_of);
         let (said, effect) = if dry_run {
             let effect = RegroupEffect::of(&desk.ledger, &command, &context)?;
-            ("只是试算，没有登记".to_owned(), effect)
+            (
+                s!("只是试算，没有登记", "Only tried, nothing was recorded").to_owned(),
+                effect,
+            )
         } else {
             let before = desk.ledger.clone();
             let receipt = desk.session.execute(&mut desk.ledger, &command, moment)?;
@@ -113,10 +127,11 @@ fn merge(desk: &Desk, args: &MergeArgs) -> anyhow::Result<Command> {
     } else {
         match find::unit(ledger, &args.into) {
             Ok(choice) => name(choice),
-            Err(FindError::Nothing { .. }) => anyhow::bail!(
+            Err(FindError::Nothing { .. }) => anyhow::bail!(both!(
                 "归入的单位「{}」不在名册中；确是继任单位的，写全称并加 --new",
+                "The unit \"{}\" is not in the roster; if it is a successor give its full name and --new",
                 visible(&args.into)
-            ),
+            )),
             Err(error) => return Err(error.into()),
         }
     };

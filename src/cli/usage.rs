@@ -16,7 +16,10 @@ use super::{Cli, Command};
 pub fn report(error: &Error) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let text = error.render().to_string().replace("[OPTIONS]", "[选项]");
+            let text = error
+                .render()
+                .to_string()
+                .replace("[OPTIONS]", s!("[选项]", "[options]"));
             // Nobody is left to tell when standard output is closed.
             let _ = std::io::stdout().write_all(text.as_bytes());
             ExitCode::SUCCESS
@@ -84,83 +87,121 @@ pub fn check_format(cli: &Cli) -> Result<(), Error> {
 fn usage_line(usage: &str) -> String {
     let line = usage.lines().next().unwrap_or_default();
     let call = line.split_once(": ").map_or(line, |(_, call)| call);
-    format!("用法：{}", call.replace("[OPTIONS]", "[选项]"))
+    t!(
+        "用法：{}",
+        "usage: {}",
+        call.replace("[OPTIONS]", s!("[选项]", "[options]"))
+    )
 }
 
 fn sentence(error: &Error) -> String {
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        Some(ContextValue::Strings(texts)) => texts.join(s!("、", ", ")),
         _ => String::new(),
     };
     // What is nearest comes last.
     let nearest = |kind| match error.get(kind) {
         Some(ContextValue::Strings(texts)) => {
             let nearest = texts.iter().rev().map(String::as_str);
-            nearest.collect::<Vec<_>>().join("、")
+            nearest.collect::<Vec<_>>().join(s!("、", ", "))
         }
         _ => text(kind),
     };
     let argument = text(ContextKind::InvalidArg);
     let hint = match error.get(ContextKind::Usage) {
         Some(ContextValue::StyledStr(usage)) => usage_line(&usage.to_string()),
-        _ => "用 tuogou --help 查看用法".to_owned(),
+        _ => s!("用 tuogou --help 查看用法", "see tuogou --help").to_owned(),
     };
     match error.kind() {
         ErrorKind::UnknownArgument => {
             let near = nearest(ContextKind::SuggestedArg);
             if near.is_empty() {
-                format!("不认识的参数 {argument}，{hint}")
+                t!(
+                    "不认识的参数 {argument}，{hint}",
+                    "Unknown argument {argument}; {hint}"
+                )
             } else {
-                format!("不认识的参数 {argument}，是否想写 {near}")
+                t!(
+                    "不认识的参数 {argument}，是否想写 {near}",
+                    "Unknown argument {argument}; did you mean {near}"
+                )
             }
         }
         ErrorKind::MissingSubcommand => {
             let called = text(ContextKind::InvalidSubcommand);
             let valid = text(ContextKind::ValidSubcommand);
-            format!("{called} 后面缺少命令，可用 {valid}")
+            t!(
+                "{called} 后面缺少命令，可用 {valid}",
+                "{called} needs a command: {valid}"
+            )
         }
         ErrorKind::InvalidSubcommand => {
             let name = text(ContextKind::InvalidSubcommand);
             let near = nearest(ContextKind::SuggestedSubcommand);
             if near.is_empty() {
-                format!("没有命令 {name}，{hint}")
+                t!("没有命令 {name}，{hint}", "No command {name}; {hint}")
             } else {
-                format!("没有命令 {name}，是否想写 {near}")
+                t!(
+                    "没有命令 {name}，是否想写 {near}",
+                    "No command {name}; did you mean {near}"
+                )
             }
         }
         ErrorKind::InvalidValue => {
             let value = text(ContextKind::InvalidValue);
             let valid = text(ContextKind::ValidValue);
             if value.is_empty() {
-                format!("{argument} 后面缺少值，{hint}")
+                t!(
+                    "{argument} 后面缺少值，{hint}",
+                    "{argument} needs a value; {hint}"
+                )
             } else {
-                format!("{argument} 的值 {value} 无效，可用 {valid}")
+                t!(
+                    "{argument} 的值 {value} 无效，可用 {valid}",
+                    "{argument} cannot be {value}; it can be {valid}"
+                )
             }
         }
         ErrorKind::ValueValidation => {
             let value = text(ContextKind::InvalidValue);
             match std::error::Error::source(error) {
                 Some(cause) if cause.is::<ParseIntError>() => {
-                    format!("{argument} 有误：{value} 不是整数")
+                    t!(
+                        "{argument} 有误：{value} 不是整数",
+                        "{argument} is wrong: {value} is not a whole number"
+                    )
                 }
                 Some(cause) => {
                     // What clap itself says of a number that is too large.
-                    let cause = cause.to_string().replace(" is not in ", " 不在范围 ");
-                    format!("{argument} 有误：{cause}")
+                    let cause = cause
+                        .to_string()
+                        .replace(" is not in ", s!(" 不在范围 ", " is not in "));
+                    t!("{argument} 有误：{cause}", "{argument} is wrong: {cause}")
                 }
-                None => format!("{argument} 有误：{value}"),
+                None => t!("{argument} 有误：{value}", "{argument} is wrong: {value}"),
             }
         }
-        ErrorKind::MissingRequiredArgument => format!("缺少 {argument}，{hint}"),
+        ErrorKind::MissingRequiredArgument => {
+            t!("缺少 {argument}，{hint}", "Missing {argument}; {hint}")
+        }
         ErrorKind::ArgumentConflict => {
             let other = text(ContextKind::PriorArg);
-            format!("{argument} 不能与 {other} 同用")
+            t!(
+                "{argument} 不能与 {other} 同用",
+                "{argument} cannot stand beside {other}"
+            )
         }
         ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues => {
-            format!("{argument} 的值太多或太少，{hint}")
+            t!(
+                "{argument} 的值太多或太少，{hint}",
+                "{argument} has too many or too few values; {hint}"
+            )
         }
-        ErrorKind::InvalidUtf8 => format!("参数不是有效的 UTF-8 文字，{hint}"),
-        _ => format!("参数有误，{hint}"),
+        ErrorKind::InvalidUtf8 => t!(
+            "参数不是有效的 UTF-8 文字，{hint}",
+            "An argument is not valid UTF-8; {hint}"
+        ),
+        _ => t!("参数有误，{hint}", "Wrong arguments; {hint}"),
     }
 }

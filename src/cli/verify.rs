@@ -25,12 +25,15 @@ use crate::text::cells::visible;
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
     /// 台账或备份（默认为当前台账）
+    /// ¦ Ledger or backup (the ledger in use)
     #[arg(value_name = "文件")]
     pub file: Option<PathBuf>,
     /// 打印件上的校验码：查它是在哪一条操作记录之后印的，当时与现在各如何
+    /// ¦ Check code of a printed paper: after which entry it was printed, and what has changed
     #[arg(long, value_name = "校验码")]
     pub code: Option<Code>,
     /// 只看这个协会：序号、名称或名称的一部分
+    /// ¦ Only this association: number, name or part of it
     #[arg(long, value_name = "协会", requires = "code")]
     pub no: Option<String>,
 }
@@ -47,16 +50,20 @@ pub fn run(shelf: &Shelf, args: &VerifyArgs, out: &mut dyn Write) -> anyhow::Res
     }
     ensure!(
         whole,
-        "{} 没有通过检查：tuogou restore 列出备份，tuogou recover 救回能读的",
-        path.display()
+        both!(
+            "{} 没有通过检查：tuogou restore 列出备份，tuogou recover 救回能读的",
+            "{} did not pass: tuogou restore lists backups, tuogou recover saves what can be read",
+            path.display()
+        )
     );
     if let (Some(code), Some(content)) = (args.code, told.content) {
         let found = content.at_code(code);
         let Some(entries) = found else {
-            bail!(
+            bail!(both!(
                 "{} 中没有校验码 {code}：不是这份台账印的，或抄写有误",
+                "{} has no check code {code}: not printed from this ledger, or miscopied",
                 path.display()
-            );
+            ));
         };
         return trace(shelf, args, &content, entries, out);
     }
@@ -108,7 +115,12 @@ fn trace(
         whose,
     );
     let ledger = &content.ledger;
-    let figures = keeping::figures(ledger, figures, ("当时", "现在"), shelf.as_of);
+    let figures = keeping::figures(
+        ledger,
+        figures,
+        (s!("当时", "then"), s!("现在", "now")),
+        shelf.as_of,
+    );
     let line = last.map(|entry| HistoryLine::of(entry, false));
     let code = args.code.map_or_else(String::new, |code| code.to_string());
     if shelf.format() == OutputFormat::Json {
@@ -122,20 +134,35 @@ fn trace(
         return Ok(json::write(out, &told)?);
     }
     match &line {
-        None => writeln!(out, "校验码 {code}：印时还没有操作记录")?,
+        None => writeln!(
+            out,
+            "{}",
+            t!(
+                "校验码 {code}：印时还没有操作记录",
+                "Check code {code}: printed when there were no entries yet"
+            )
+        )?,
         Some(line) => writeln!(
             out,
-            "校验码 {code}：印于第 {} 条操作记录之后，{} {} {}",
-            line.seq,
-            clock::local_minute(line.at),
-            visible(&line.by),
-            visible(&line.what)
+            "{}",
+            t!(
+                "校验码 {code}：印于第 {} 条操作记录之后，{} {} {}",
+                "Check code {code}: printed after entry {}, {} {} {}",
+                line.seq,
+                clock::local_minute(line.at),
+                visible(&line.by),
+                visible(&line.what)
+            )
         )?,
     }
     write_report(out, shelf.format(), &figures)?;
     let count = since.len();
     let shown: Vec<_> = since.into_iter().take(LISTED).collect();
-    writeln!(out, "此后 {count} 条操作记录")?;
+    writeln!(
+        out,
+        "{}",
+        t!("此后 {count} 条操作记录", "{count} entries since")
+    )?;
     if count == 0 {
         return Ok(());
     }

@@ -17,10 +17,13 @@ use crate::report;
 #[command(disable_help_flag = true)]
 pub enum ViewCommand {
     /// 列出视图
+    /// ¦ List views
     List,
     /// 保存视图，界面中按它的数字键调出
+    /// ¦ Save a view, called on the screen by its digit
     Save(SaveArgs),
     /// 清除另存的视图，恢复预设
+    /// ¦ Clear a saved view; the preset is back
     Clear(ClearArgs),
 }
 
@@ -28,12 +31,15 @@ pub enum ViewCommand {
 #[derive(Debug, Args)]
 pub struct SaveArgs {
     /// 数字键，1 到 9
+    /// ¦ Digit, 1 to 9
     #[arg(value_name = "数字")]
     pub slot: u8,
     /// 名称
+    /// ¦ Name
     #[arg(value_name = "名称")]
     pub name: String,
     /// 条件，写法同 list --where
+    /// ¦ Conditions, as in list --where
     #[arg(
         long = "where",
         value_name = "条件",
@@ -45,12 +51,13 @@ pub struct SaveArgs {
     #[arg(
         long,
         value_name = "分组",
-        help = "分组：unit 主管单位（默认）、printed_unit 印发名称、status 状态、stage 阶段、light 灯、kind 性质、none 不分",
+        help = "分组：unit 主管单位（默认）、printed_unit 印发名称、status 状态、stage 阶段、light 灯、kind 性质、none 不分 ¦ Groups: unit (without it), printed_unit, status, stage, light, kind, none",
         default_value = "",
         hide_default_value = true
     )]
     pub group: String,
     /// 排序：no 序号（默认）、name 名称、due 到期、progress 进度
+    /// ¦ Order: no (without it), name, due, progress
     #[arg(
         long,
         value_name = "排序",
@@ -59,6 +66,7 @@ pub struct SaveArgs {
     )]
     pub sort: String,
     /// 列及顺序，写法同 list --columns
+    /// ¦ Columns in order, as in list --columns
     #[arg(long, value_name = "列")]
     pub columns: Option<String>,
 }
@@ -67,6 +75,7 @@ pub struct SaveArgs {
 #[derive(Debug, Args)]
 pub struct ClearArgs {
     /// 数字键，1 到 9
+    /// ¦ Digit, 1 to 9
     #[arg(value_name = "数字")]
     pub slot: u8,
 }
@@ -78,7 +87,11 @@ impl Run for ViewCommand {
             ViewCommand::Save(args) => save(desk, args, out),
             ViewCommand::Clear(args) => {
                 if desk.ledger.view(args.slot).is_none() && views::SLOTS.contains(&args.slot) {
-                    bail!("视图 {} 没有另存过，无须清除", args.slot);
+                    bail!(both!(
+                        "视图 {} 没有另存过，无须清除",
+                        "View {} was never saved; nothing to clear",
+                        args.slot
+                    ));
                 }
                 set(desk, args.slot, None, out)
             }

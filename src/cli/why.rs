@@ -29,18 +29,24 @@ const HEADING: usize = 9;
 #[derive(Debug, Args)]
 pub struct WhyArgs {
     /// 协会（序号、名称或名称的一部分）、节点（如 M4）或全市的一个事项（如 A1）；不写为全市
+    /// ¦ Association (number, name or part of it), milestone (such as M4) or an item of the whole
+    /// city (such as A1); the city without it
     #[arg(value_name = "协会、节点或事项")]
     pub what: Option<String>,
     /// 清单事项，如 A1
+    /// ¦ Checklist item, such as A1
     #[arg(value_name = "事项", conflicts_with_all = ["unit", "section"])]
     pub item: Option<String>,
     /// 这个业务主管单位；与节点同写时为它的那一部分
+    /// ¦ This supervising unit; with a milestone, its part of it
     #[arg(long, value_name = "单位", conflicts_with = "association")]
     pub unit: Option<String>,
     /// 与节点同写：这个协会的节点
+    /// ¦ With a milestone: this association's
     #[arg(long, value_name = "协会")]
     pub association: Option<String>,
     /// 清单的一部分：机构、职能、资产、人员、党建、准备、登记、收尾
+    /// ¦ Section of the checklist: 机构, 职能, 资产, 人员, 党建, 准备, 登记, 收尾
     #[arg(long, value_name = "部分", conflicts_with = "unit")]
     pub section: Option<String>,
 }
@@ -137,7 +143,10 @@ fn asked_for(ledger: &Ledger, args: &WhyArgs) -> anyhow::Result<What> {
     }
     let text = match (&args.what, &args.association) {
         (Some(_), Some(_)) => {
-            anyhow::bail!("--association 只与节点同写，如 tuogou why M4 --association 29")
+            anyhow::bail!(both!(
+                "--association 只与节点同写，如 tuogou why M4 --association 29",
+                "--association only with a milestone, such as tuogou why M4 --association 29"
+            ))
         }
         (text, None) | (None, text) => text,
     };
@@ -149,7 +158,10 @@ fn asked_for(ledger: &Ledger, args: &WhyArgs) -> anyhow::Result<What> {
     }
     match (text, unit, section) {
         (Some(_), Some(_), _) => {
-            anyhow::bail!("--unit 只与节点同写或单独写，如 tuogou why M4 --unit 教育")
+            anyhow::bail!(both!(
+                "--unit 只与节点同写或单独写，如 tuogou why M4 --unit 教育",
+                "--unit only with a milestone or by itself, such as tuogou why M4 --unit 教育"
+            ))
         }
         (Some(text), None, section) => {
             let ix = find::association(ledger, text)?;
@@ -177,14 +189,18 @@ fn of_milestone(
     section: Option<Section>,
 ) -> anyhow::Result<What> {
     if args.item.is_some() || section.is_some() {
-        anyhow::bail!("节点没有清单事项；请写 --unit 单位 或 --association 协会");
+        anyhow::bail!(both!(
+            "节点没有清单事项；请写 --unit 单位 或 --association 协会",
+            "A milestone has no checklist items; give --unit UNIT or --association ASSOCIATION"
+        ));
     }
     let subject = match (unit, &args.association) {
         (Some(UnitChoice::Unit(unit)), _) => SubjectIx::Unit(unit),
-        (Some(UnitChoice::Direct), _) => anyhow::bail!(
+        (Some(UnitChoice::Direct), _) => anyhow::bail!(both!(
             "{} 不是单位，请用 --association 写明协会",
+            "{} is no unit; name the association with --association",
             ledger.round().info.thresholds.direct_registration
-        ),
+        )),
         (None, Some(text)) => SubjectIx::Association(find::association(ledger, text)?),
         (None, None) => SubjectIx::City,
     };
@@ -196,7 +212,12 @@ fn direct(ledger: &Ledger) -> anyhow::Result<What> {
     let name = &ledger.round().info.thresholds.direct_registration;
     let printed = ledger.printed_units();
     let found = printed.position(|printed| printed.name == *name);
-    let found = found.ok_or_else(|| anyhow::anyhow!("名册中没有{name}的协会"))?;
+    let found = found.ok_or_else(|| {
+        anyhow::anyhow!(both!(
+            "名册中没有{name}的协会",
+            "The roster has no association {name}"
+        ))
+    })?;
     Ok(What::Printed(found))
 }
 
@@ -211,13 +232,13 @@ fn find_section(ledger: &Ledger, text: &str) -> anyhow::Result<Section> {
             .sections
             .iter()
             .map(|info| info.short.as_str());
-        names.collect::<Vec<_>>().join("、")
+        names.collect::<Vec<_>>().join(s!("、", ", "))
     };
     found.map(|info| info.id).ok_or_else(|| {
         anyhow::anyhow!(
-            "清单没有事项或部分「{}」；事项写编号如 A1，部分可写 {}",
+            both!("清单没有事项或部分「{}」；事项写编号如 A1，部分可写 {}", "The checklist has no item or section \"{}\"; an item is written like A1, a section is {}",
             visible(text),
-            names()
+            names())
         )
     })
 }
@@ -225,19 +246,28 @@ fn find_section(ledger: &Ledger, text: &str) -> anyhow::Result<Section> {
 fn table(desk: &Desk, answer: &Why, out: &mut dyn Write) -> anyhow::Result<()> {
     let ledger = &desk.ledger;
     let info = &ledger.round().info;
-    writeln!(out, "{}  基准日 {}", visible(&answer.title), desk.as_of)?;
+    writeln!(
+        out,
+        "{}",
+        t!(
+            "{}  基准日 {}",
+            "{}  as of {}",
+            visible(&answer.title),
+            desk.as_of
+        )
+    )?;
     for (heading, text) in answer.lines(info) {
         let heading = cells::pad(heading, HEADING, "");
         writeln!(out, "{heading}{}", visible(&text))?;
     }
-    let heading = |at| cells::pad(if at == 0 { "背后" } else { "" }, HEADING, "");
+    let heading = |at| cells::pad(if at == 0 { s!("背后", "behind") } else { "" }, HEADING, "");
     for (at, part) in answer.behind.iter().take(MOST).enumerate() {
         let days = why::days(info, &part.assessment).unwrap_or_default();
         let text = [
-            part.assessment.light.sign(),
+            part.assessment.light.sign_text().get(),
             &why::label(ledger, answer.what, part.what),
             &why::note(ledger, part),
-            part.assessment.reason.word(),
+            part.assessment.reason.shown(),
             &days,
         ];
         let text: Vec<&str> = text.into_iter().filter(|text| !text.is_empty()).collect();
@@ -246,7 +276,14 @@ fn table(desk: &Desk, answer: &Why, out: &mut dyn Write) -> anyhow::Result<()> {
     if answer.behind.len() > MOST {
         let more = answer.behind.len() - MOST;
         let heading = heading(1);
-        writeln!(out, "{heading}…… 还有 {more} 个，用 --format json 看全部")?;
+        writeln!(
+            out,
+            "{}",
+            t!(
+                "{heading}…… 还有 {more} 个，用 --format json 看全部",
+                "... {more} more: --format json"
+            )
+        )?;
     }
     Ok(())
 }

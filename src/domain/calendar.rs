@@ -6,6 +6,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::Deserialize;
 
 use super::round::{RoundInfo, Thresholds};
+use crate::text::lang::Text;
 
 /// What the thresholds of lights are counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -20,10 +21,10 @@ pub enum Counting {
 
 impl Counting {
     /// The unit for people: `天`, `个工作日`.
-    pub const fn unit(self) -> &'static str {
+    pub const fn unit(self) -> Text {
         match self {
-            Self::Calendar => "天",
-            Self::Working => "个工作日",
+            Self::Calendar => text!("天", "days"),
+            Self::Working => text!("个工作日", "working days"),
         }
     }
 }

@@ -9,6 +9,7 @@ use super::census::{self, Stand};
 use super::id::{ItemIx, MilestoneIx};
 use super::ledger::{Ledger, SubjectIx};
 use super::model::Light;
+use crate::text::lang::Text;
 
 /// How far a day is away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -37,15 +38,17 @@ impl When {
     }
 
     /// The word for people.
-    pub const fn word(self) -> &'static str {
+    pub const fn text(self) -> Text {
         match self {
-            Self::Today => "今天",
-            Self::Week => "本周",
-            Self::Later => "其后",
-            Self::Overdue => "逾期",
+            Self::Today => text!("今天", "today"),
+            Self::Week => text!("本周", "this week"),
+            Self::Later => text!("其后", "later"),
+            Self::Overdue => text!("逾期", "overdue"),
         }
     }
 }
+
+worded!(When);
 
 /// What something due is.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -43,7 +43,7 @@ impl Members {
     /// The canonical name of the unit, 直接登记, 合计.
     pub fn name(self, ledger: &Ledger) -> &str {
         match self {
-            Self::City => "合计",
+            Self::City => s!("合计", "total"),
             Self::Unit(unit) => &ledger.units()[unit].name,
             Self::Direct => &ledger.round().info.thresholds.direct_registration,
         }

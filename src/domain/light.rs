@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::model::Light;
 use super::round::RoundInfo;
+use crate::text::lang::Text;
 
 /// Why a light is what it is. Ordered from calm to alarming, and as the lights are, so that the
 /// worst of several is their maximum.
@@ -44,20 +45,22 @@ impl Reason {
     }
 
     /// The word for people.
-    pub const fn word(self) -> &'static str {
+    pub const fn text(self) -> Text {
         match self {
-            Self::NoTask => "没有任务",
-            Self::Exited => "已退出",
-            Self::NotStarted => "未到启动",
-            Self::DoneInTime => "按期办结",
-            Self::OnCourse => "正常",
-            Self::Soon => "即将到期",
-            Self::MadeUpLate => "逾期补办",
-            Self::Urgent => "临近到期",
-            Self::Overdue => "逾期未办",
+            Self::NoTask => text!("没有任务", "no task"),
+            Self::Exited => text!("已退出", "has left"),
+            Self::NotStarted => text!("未到启动", "not started"),
+            Self::DoneInTime => text!("按期办结", "done in time"),
+            Self::OnCourse => text!("正常", "on course"),
+            Self::Soon => text!("即将到期", "due soon"),
+            Self::MadeUpLate => text!("逾期补办", "made up late"),
+            Self::Urgent => text!("临近到期", "due any day"),
+            Self::Overdue => text!("逾期未办", "overdue"),
         }
     }
 }
+
+worded!(Reason);
 
 /// From when and until when something has to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -14,6 +14,7 @@ use super::change::{Change, Entry, EntryKind, Key, NewEntry, Record, Subject};
 use super::command::Context;
 use super::decide::{Brought, Refusal};
 use super::ledger::{Ledger, UnknownReference};
+use crate::text::lang::Text;
 use crate::text::plain::Plain;
 
 /// What bringing in another copy would do.
@@ -43,7 +44,7 @@ pub enum MergeProblem {
     /// A milestone of the whole city.
     CityIsOffices(String),
     /// A fact that no unit sends in.
-    FactIsOffices(&'static str),
+    FactIsOffices(Text),
     /// About an association of another unit than the copy's.
     AssociationOfOther {
         association: u32,
@@ -64,7 +65,7 @@ pub enum MergeProblem {
     Refused(Box<(Key, Refusal)>),
     /// A fact about somebody else, who is named.
     FactOfOther {
-        word: &'static str,
+        word: Text,
         subject: String,
         own: String,
     },
@@ -431,11 +432,11 @@ fn acceptable(ours: &Ledger, key: &Key, unit: &str) -> Result<(), MergeProblem> 
             let subject = key
                 .subject()
                 .filter(|whose| key.is_from_units() && *whose != Subject::City);
-            let subject = subject.ok_or(P::FactIsOffices(key.word()))?;
+            let subject = subject.ok_or(P::FactIsOffices(key.text()))?;
             let ix = ours.subject_ix(&subject).map_err(P::Unknown)?;
             return match subject {
                 Subject::Unit(other) if other != unit => Err(P::FactOfOther {
-                    word: key.word(),
+                    word: key.text(),
                     subject: ours.subject_name(ix),
                     own: own(),
                 }),

@@ -5,6 +5,7 @@ use super::change::{Change, Entry, EntryKind, Key};
 use super::decide;
 use super::fact::FactKey;
 use super::ledger::{Ledger, Located, UnknownReference};
+use crate::text::lang::Text;
 
 /// An entry that cannot have come about after those before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +55,7 @@ pub enum Contents {
     /// A saved view, by its digit.
     View(u8),
     /// A fact of a kind, by its word.
-    Fact(&'static str),
+    Fact(Text),
     /// An item, a field or a milestone, by its id.
     Id(String),
 }
@@ -167,7 +168,7 @@ fn check(ledger: &Ledger, change: &Change) -> Result<(), MisfitReason> {
     }
     Err(MisfitReason::Content(match key {
         Key::Fact(FactKey::View(slot)) => Contents::View(*slot),
-        Key::Fact(key) => Contents::Fact(key.word()),
+        Key::Fact(key) => Contents::Fact(key.text()),
         _ => Contents::Id(key.id().to_owned()),
     }))
 }

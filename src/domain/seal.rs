@@ -83,7 +83,7 @@ impl FromStr for Seal {
 
 /// A text that is no seal, no id of a ledger, no code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("不是校验码")]
+#[error("{}", t!("不是校验码", "no check code"))]
 pub struct NoSeal;
 
 /// Written in JSON as in a ledger file.

@@ -79,19 +79,32 @@ impl RawItem {
         };
         let milestone = |id: &String| {
             let found = info.milestones.position(|m| m.id == *id);
-            found.ok_or_else(|| bad(&format!("没有节点 {id}")))
+            found.ok_or_else(|| bad(&t!("没有节点 {id}", "no milestone {id}")))
         };
-        let unknown = || bad("表格条件提到没有的栏目或选项");
+        let unknown = || {
+            bad(s!(
+                "表格条件提到没有的栏目或选项",
+                "the condition names an unknown field or option"
+            ))
+        };
         let due = match (&self.due, self.due_on) {
             (Some(id), None) => Due::At(milestone(id)?),
             (None, Some(date)) => Due::On(date),
-            _ => return Err(bad("due 与 due_on 须有且只有一个")),
+            _ => {
+                return Err(bad(s!(
+                    "due 与 due_on 须有且只有一个",
+                    "either due or due_on, not both"
+                )));
+            }
         };
         let starts = self.starts.as_ref().map(milestone).transpose()?;
         if let (Some(starts), Due::At(by)) = (starts, &due)
             && starts > *by
         {
-            return Err(bad("starts 的节点晚于 due"));
+            return Err(bad(s!(
+                "starts 的节点晚于 due",
+                "the milestone of starts is later than due"
+            )));
         }
         let na = match (self.na, self.na_when, self.na_answer) {
             (RawNa::Never, None, None) => NaRule::Never,
@@ -101,12 +114,22 @@ impl RawItem {
                 conditions: conditions(round, text.split(',')).ok_or_else(unknown)?,
             },
             (RawNa::Reason, Some(when), None) => NaRule::Reason { when },
-            _ => return Err(bad("na、na_when、na_answer 不相配")),
+            _ => {
+                return Err(bad(s!(
+                    "na、na_when、na_answer 不相配",
+                    "na, na_when, na_answer do not fit"
+                )));
+            }
         };
         let proves = match &self.proves {
             Some(id) => match info.milestones.position(|m| m.id == *id) {
                 Some(ix) if info.milestones[ix].scope != Scope::City => Some(ix),
-                _ => return Err(bad("proves 须是单位或协会的节点")),
+                _ => {
+                    return Err(bad(s!(
+                        "proves 须是单位或协会的节点",
+                        "proves must be a milestone of units or associations"
+                    )));
+                }
             },
             None => None,
         };

@@ -61,7 +61,9 @@ struct RawTable {
 
 impl RawLayout {
     fn resolve(self, file: &'static str, form: &Form) -> Result<Layout, SeedError> {
-        let bad = |text: &str| SeedError::new(file, format!("看不懂「{text}」"));
+        let bad = |text: &str| {
+            SeedError::new(file, t!("看不懂「{text}」", "\"{text}\" is not understood"))
+        };
         let header = self
             .header
             .iter()
@@ -74,7 +76,10 @@ impl RawLayout {
                 .iter()
                 .any(|section| section.id == table.section)
             {
-                return Err(SeedError::new(file, format!("没有部分 {}", table.section)));
+                return Err(SeedError::new(
+                    file,
+                    t!("没有部分 {}", "no section {}", table.section),
+                ));
             }
             let mut rows = Vec::with_capacity(table.rows.len());
             for row in table.rows {
@@ -153,7 +158,10 @@ struct RawField {
 impl RawForm {
     fn resolve(self, file: &'static str, id: FormId) -> Result<Form, SeedError> {
         if self.id != id {
-            return Err(SeedError::new(file, format!("id 应为 {}", id.id())));
+            return Err(SeedError::new(
+                file,
+                t!("id 应为 {}", "id should be {}", id.id()),
+            ));
         }
         let fields = self
             .fields
@@ -179,7 +187,14 @@ impl RawField {
         let shown_if = match &self.shown_if {
             None => None,
             Some(text) => Some(Condition::parse(text).ok_or_else(|| {
-                SeedError::new(file, format!("{} 的 shown_if 看不懂：{text}", self.id))
+                SeedError::new(
+                    file,
+                    t!(
+                        "{} 的 shown_if 看不懂：{text}",
+                        "shown_if of {} is not understood: {text}",
+                        self.id
+                    ),
+                )
             })?),
         };
         let options = if self.kind == FieldKind::YesNo {
@@ -191,12 +206,20 @@ impl RawField {
             (None, None) => None,
             (Some(by), Some(latest)) if self.kind == FieldKind::Month => {
                 let latest = latest.to_string().parse();
-                let latest = latest
-                    .map_err(|_| SeedError::new(file, format!("{} 的 latest 不是日期", self.id)))?;
+                let latest = latest.map_err(|_| {
+                    SeedError::new(
+                        file,
+                        t!("{} 的 latest 不是日期", "latest of {} is no date", self.id),
+                    )
+                })?;
                 Some(MonthLimit { by, latest })
             }
             _ => {
-                let problem = format!("{} 的 by、latest 须同时写在年月栏上", self.id);
+                let problem = t!(
+                    "{} 的 by、latest 须同时写在年月栏上",
+                    "by and latest of {} must both stand with a field of months",
+                    self.id
+                );
                 return Err(SeedError::new(file, problem));
             }
         };
@@ -227,34 +250,38 @@ fn check(file: &'static str, form: &Form) -> Result<(), SeedError> {
     for (at, field) in form.fields.iter().enumerate() {
         let bad = |problem: String| SeedError::new(file, format!("{}：{problem}", field.id));
         if form.fields[..at].iter().any(|other| other.id == field.id) {
-            return Err(bad("出现了两次".into()));
+            return Err(bad(s!("出现了两次", "stands twice").into()));
         }
         if !form
             .sections
             .iter()
             .any(|section| section.id == field.section)
         {
-            return Err(bad(format!("没有部分 {}", field.section)));
+            return Err(bad(t!("没有部分 {}", "no section {}", field.section)));
         }
         let chooses = matches!(
             field.kind,
             FieldKind::YesNo | FieldKind::Single | FieldKind::Multiple | FieldKind::Tick
         );
         if chooses == field.options.is_empty() {
-            return Err(bad("options 与 kind 不符".into()));
+            return Err(bad(
+                s!("options 与 kind 不符", "options do not fit kind").into()
+            ));
         }
         if (field.kind == FieldKind::Table) == field.columns.is_empty() {
-            return Err(bad("columns 与 kind 不符".into()));
+            return Err(bad(
+                s!("columns 与 kind 不符", "columns do not fit kind").into()
+            ));
         }
         if let Some(option) = field.exclusive.iter().find(|o| !field.options.contains(o)) {
-            return Err(bad(format!("没有选项 {option}")));
+            return Err(bad(t!("没有选项 {option}", "no option {option}")));
         }
         if let Some(column) = field
             .month_columns
             .iter()
             .find(|c| !field.columns.contains(c))
         {
-            return Err(bad(format!("没有列 {column}")));
+            return Err(bad(t!("没有列 {column}", "no column {column}")));
         }
         let Some(condition) = &field.shown_if else {
             continue;
@@ -265,7 +292,11 @@ fn check(file: &'static str, form: &Form) -> Result<(), SeedError> {
             .find(|other| other.id == condition.field);
         let fits = decider.is_some_and(|decider| condition.test.fits(decider));
         if !fits {
-            return Err(bad("shown_if 提到的栏或选项不在前面".into()));
+            return Err(bad(s!(
+                "shown_if 提到的栏或选项不在前面",
+                "shown_if names a field or option that does not stand before"
+            )
+            .into()));
         }
     }
     Ok(())

@@ -34,7 +34,11 @@ pub fn parse_mirror(
     for field in sides.into_iter().flatten().flat_map(|form| &form.fields) {
         let times = named.get(&*field.id).copied().unwrap_or(0);
         if times != 1 {
-            let problem = format!("{} 出现 {times} 次，应为一次", field.id);
+            let problem = t!(
+                "{} 出现 {times} 次，应为一次",
+                "{} stands {times} times, should be once",
+                field.id
+            );
             return Err(SeedError::new(FILE, problem));
         }
     }
@@ -83,13 +87,20 @@ impl RawPair {
             }
             (None, None, false) if both => Link::Equal,
             (None, None, _) => Link::Beside,
-            _ => return Err(bad("same、take、beside 只能写一样")),
+            _ => {
+                return Err(bad(s!(
+                    "same、take、beside 只能写一样",
+                    "only one of same, take, beside"
+                )));
+            }
         };
         let [before, after] =
             [(&self.before, sides[0]), (&self.after, sides[1])].map(|(id, form)| {
                 let Some(id) = id else { return Ok(None) };
                 let field = form.and_then(|form| form.field(id));
-                field.map(Some).ok_or_else(|| bad("没有这一栏"))
+                field
+                    .map(Some)
+                    .ok_or_else(|| bad(s!("没有这一栏", "no such field")))
             });
         let pair = Pair {
             before: self.before.clone(),

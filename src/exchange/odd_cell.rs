@@ -1,14 +1,25 @@
 //! What stands in a cell and is neither an answer nor a name: an error mark, a formula that was saved without
 //! its result, a number of which digits are lost. Rosters and forms say the same of it.
 
+use crate::text::lang::Text;
+
 /// Stands where a formula was saved without its result.
 pub const UNCOMPUTED: &str = "=?";
 /// Said of that.
-pub const NO_RESULT: &str = "是公式，文件里没有存结果；请用 Excel 打开，保存一次再导入";
+pub const NO_RESULT: Text = text!(
+    "是公式，文件里没有存结果；请用 Excel 打开，保存一次再导入",
+    "a formula without its result in the file; open it in Excel, save it and import again"
+);
 /// Said of `#N/A` and the like.
-pub const ERROR_MARK: &str = "是 Excel 的出错标记，不是文字";
+pub const ERROR_MARK: Text = text!(
+    "是 Excel 的出错标记，不是文字",
+    "an error mark of Excel, no text"
+);
 /// Said of a number that is too long for Excel.
-pub const LOST_DIGITS: &str = "是超过 15 位的数字，Excel 已丢掉末几位；请按文本格式重新填写";
+pub const LOST_DIGITS: Text = text!(
+    "是超过 15 位的数字，Excel 已丢掉末几位；请按文本格式重新填写",
+    "a number of over 15 digits, of which Excel has lost the last; fill it in anew as text"
+);
 /// From here on Excel keeps no more than fifteen digits of a number.
 pub const EXACT: f64 = 1e15;
 /// A number in this many digits that is written with an exponent was longer than Excel shows.
@@ -18,13 +29,13 @@ const SHOWN_DIGITS: u32 = 11;
 pub fn fault(text: &str) -> Option<&'static str> {
     let text = text.trim();
     if text == UNCOMPUTED {
-        return Some(NO_RESULT);
+        return Some(NO_RESULT.get());
     }
     let hash = text.strip_prefix(['#', '＃']);
     if hash.is_some_and(|rest| rest.ends_with(['!', '?', 'a', 'A', '#']) || rest.is_empty()) {
-        return Some(ERROR_MARK);
+        return Some(ERROR_MARK.get());
     }
-    is_shortened(text).then_some(LOST_DIGITS)
+    is_shortened(text).then(|| LOST_DIGITS.get())
 }
 
 /// `5.14103E+17`: a long number as Excel shows it.
@@ -49,12 +60,12 @@ mod tests {
     #[test]
     fn what_is_no_text_is_told_from_what_looks_like_it() {
         for text in ["#N/A", "#DIV/0!", "#NAME?", "#REF!", "####", "#"] {
-            assert_eq!(fault(text), Some(ERROR_MARK), "{text}");
+            assert_eq!(fault(text), Some(ERROR_MARK.get()), "{text}");
         }
         for text in ["5.14103E+17", "5e17", "6.22202E17", "1.2E+11"] {
-            assert_eq!(fault(text), Some(LOST_DIGITS), "{text}");
+            assert_eq!(fault(text), Some(LOST_DIGITS.get()), "{text}");
         }
-        assert_eq!(fault("=?"), Some(NO_RESULT));
+        assert_eq!(fault("=?"), Some(NO_RESULT.get()));
         for text in [
             "#一协会",
             "12E3",

@@ -39,22 +39,22 @@ impl Limits {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PackageError {
     /// Larger than anything it may be; how many MB are read.
-    #[error("文件太大，超过 {0} MB 的不读")]
+    #[error("{}", t!("文件太大，超过 {_0} MB 的不读", "the file is too large, over {_0} MB are not read"))]
     TooLarge(usize),
     /// An old .doc or .xls, or a file with a password.
-    #[error("是旧版 .doc、.xls，或加了密码的文件；请去掉密码，另存为 .docx 或 .xlsx")]
+    #[error("{}", t!("是旧版 .doc、.xls，或加了密码的文件；请去掉密码，另存为 .docx 或 .xlsx", "an old .doc or .xls, or with a password; remove the password and save as .docx or .xlsx"))]
     Old,
     /// Not a ZIP archive, or a broken one.
-    #[error("不是 Word（.docx）或 Excel（.xlsx）文件，或者下载不完整")]
+    #[error("{}", t!("不是 Word（.docx）或 Excel（.xlsx）文件，或者下载不完整", "no Word (.docx) or Excel (.xlsx) file, or not all of it arrived"))]
     NotZip,
     /// A ZIP archive of something else.
-    #[error("是压缩文件，但不是 Word（.docx）或 Excel（.xlsx）文件")]
+    #[error("{}", t!("是压缩文件，但不是 Word（.docx）或 Excel（.xlsx）文件", "a packed file, but no Word (.docx) or Excel (.xlsx)"))]
     Foreign,
     /// It unpacks to more than any form holds.
-    #[error("文件解压后过大，不读")]
+    #[error("{}", t!("文件解压后过大，不读", "the file is too large unpacked, not read"))]
     TooMuch,
     /// What is inside is broken.
-    #[error("文件内容损坏：{0}")]
+    #[error("{}", t!("文件内容损坏：{_0}", "the file is damaged: {_0}"))]
     Broken(String),
 }
 
@@ -63,11 +63,19 @@ impl From<&quick_xml::Error> for PackageError {
         use quick_xml::Error as E;
         Self::Broken(match error {
             E::Io(error) => fault::io(error),
-            E::Syntax(_) => "其中的 XML 没有写完".into(),
-            E::IllFormed(_) => "其中 XML 的起止标记对不上".into(),
-            E::InvalidAttr(_) => "其中 XML 标记的属性写得不对".into(),
-            E::Encoding(_) => format!("其中的 XML {NOT_UTF8}"),
-            _ => "其中的 XML 写得不对".into(),
+            E::Syntax(_) => s!("其中的 XML 没有写完", "its XML breaks off").into(),
+            E::IllFormed(_) => s!(
+                "其中 XML 的起止标记对不上",
+                "begins and ends in its XML do not match"
+            )
+            .into(),
+            E::InvalidAttr(_) => s!(
+                "其中 XML 标记的属性写得不对",
+                "an attribute in its XML is not well written"
+            )
+            .into(),
+            E::Encoding(_) => t!("其中的 XML {NOT_UTF8}", "its XML is {NOT_UTF8}"),
+            _ => s!("其中的 XML 写得不对", "its XML is not well written").into(),
         })
     }
 }
@@ -78,18 +86,32 @@ impl From<&XlsxError> for PackageError {
         Self::Broken(match error {
             E::Io(error) => fault::io(error),
             E::Zip(_) => return Self::NotZip,
-            E::Xml(_) | E::XmlAttr(_) | E::XmlEof(_) | E::Encoding(_) | E::UnexpectedNode(_) => {
-                "工作簿中的 XML 写得不对，或没有写完".into()
+            E::Xml(_) | E::XmlAttr(_) | E::XmlEof(_) | E::Encoding(_) | E::UnexpectedNode(_) => s!(
+                "工作簿中的 XML 写得不对，或没有写完",
+                "the XML of the workbook is not well written or breaks off"
+            )
+            .into(),
+            E::FileNotFound(_) | E::RelationshipNotFound => {
+                s!("工作簿缺少应有的部分", "parts of the workbook are missing").into()
             }
-            E::FileNotFound(_) | E::RelationshipNotFound => "工作簿缺少应有的部分".into(),
             E::Password => return Self::Old,
-            E::WorksheetNotFound(_) | E::NotAWorksheet(_) => "工作簿缺少工作表".into(),
+            E::WorksheetNotFound(_) | E::NotAWorksheet(_) => {
+                s!("工作簿缺少工作表", "the workbook lacks a worksheet").into()
+            }
             E::Parse(_)
             | E::ParseFloat(_)
             | E::ParseInt(_)
             | E::CellTAttribute(_)
-            | E::CellError(_) => "有单元格的内容不是应有的种类".into(),
-            _ => "工作簿中有单元格的位置或工作表的范围读不懂".into(),
+            | E::CellError(_) => s!(
+                "有单元格的内容不是应有的种类",
+                "a cell holds another kind of content than it says"
+            )
+            .into(),
+            _ => s!(
+                "工作簿中有单元格的位置或工作表的范围读不懂",
+                "a place of a cell or range of a worksheet cannot be read"
+            )
+            .into(),
         })
     }
 }

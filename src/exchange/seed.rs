@@ -30,7 +30,7 @@ const ROSTER: &str = "roster.csv";
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SeedError {
     /// A document is not there.
-    #[error("本轮资料缺少 {0}")]
+    #[error("{}", t!("本轮资料缺少 {_0}", "the documents lack {_0}"))]
     Missing(&'static str),
     /// A document is not what it should be; the message names the place.
     #[error("{file}{place}：{problem}")]
@@ -67,7 +67,7 @@ impl SeedError {
         let line = heads.nth(at).map(|(line, _)| line);
         Self::Malformed {
             file,
-            place: line.map_or_else(String::new, |line| format!(" 第 {} 行", line + 1)),
+            place: line.map_or_else(String::new, |line| t!(" 第 {} 行", " line {}", line + 1)),
             problem,
         }
     }
@@ -119,7 +119,7 @@ pub fn builtin_roster() -> Result<Vec<RosterRow>, SeedError> {
 pub fn parse_roster(text: &str) -> Result<Vec<RosterRow>, SeedError> {
     let bad = |line: u64, problem: String| SeedError::Malformed {
         file: ROSTER,
-        place: format!(" 第 {line} 行"),
+        place: t!(" 第 {line} 行", " line {line}"),
         problem,
     };
     let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
@@ -129,16 +129,26 @@ pub fn parse_roster(text: &str) -> Result<Vec<RosterRow>, SeedError> {
         let line = record.position().map_or(0, csv::Position::line);
         let [no, name, unit, status] = [0, 1, 2, 3].map(|column| record.get(column).unwrap_or(""));
         if name.is_empty() || unit.is_empty() {
-            return Err(bad(line, "名称或业务主管单位为空".into()));
+            return Err(bad(
+                line,
+                s!("名称或业务主管单位为空", "no name or no supervising unit").into(),
+            ));
         }
         rows.push(RosterRow {
             no: no
                 .parse()
-                .map_err(|_| bad(line, format!("序号 {no} 不是数字")))?,
+                .map_err(|_| bad(line, t!("序号 {no} 不是数字", "number {no} is no number")))?,
             name: name.to_owned(),
             printed_unit: unit.to_owned(),
-            status: Status::from_printed(status)
-                .ok_or_else(|| bad(line, format!("备注 {status} 既非已脱钩也非拟脱钩")))?,
+            status: Status::from_printed(status).ok_or_else(|| {
+                bad(
+                    line,
+                    t!(
+                        "备注 {status} 既非已脱钩也非拟脱钩",
+                        "{status} is neither 已脱钩 nor 拟脱钩"
+                    ),
+                )
+            })?,
         });
     }
     Ok(rows)
@@ -184,12 +194,20 @@ pub fn parse_round(documents: &BTreeMap<String, String>) -> Result<Round, SeedEr
     check_units(&units.units)?;
     for section in Section::ALL {
         let known = checklist.sections.iter().find(|info| info.id == section);
-        let known =
-            known.ok_or_else(|| SeedError::new(CHECKLIST, format!("缺少部分 {}", section.id())))?;
+        let known = known.ok_or_else(|| {
+            SeedError::new(
+                CHECKLIST,
+                t!("缺少部分 {}", "section {} is missing", section.id()),
+            )
+        })?;
         if known.separation != section.separation().is_some() {
             return Err(SeedError::new(
                 CHECKLIST,
-                format!("{} 的 separation 有误", section.id()),
+                t!(
+                    "{} 的 separation 有误",
+                    "separation of {} is wrong",
+                    section.id()
+                ),
             ));
         }
     }
@@ -212,7 +230,12 @@ pub fn parse_round(documents: &BTreeMap<String, String>) -> Result<Round, SeedEr
         if let Some(limit) = &field.limit
             && round.milestone_ix(&limit.by).is_none()
         {
-            let problem = format!("{} 的 by 没有节点 {}", field.id, limit.by);
+            let problem = t!(
+                "{} 的 by 没有节点 {}",
+                "by of {}: there is no milestone {}",
+                field.id,
+                limit.by
+            );
             return Err(SeedError::new("forms", problem));
         }
     }
@@ -265,13 +288,18 @@ pub(super) fn parse_toml<T: serde::de::DeserializeOwned>(
 
 fn check_milestones(milestones: &[Milestone]) -> Result<(), SeedError> {
     if milestones.is_empty() {
-        return Err(SeedError::new(ROUND, "没有节点"));
+        return Err(SeedError::new(ROUND, s!("没有节点", "no milestones")));
     }
     for pair in milestones.windows(2) {
         if pair[0].due_on > pair[1].due_on {
             return Err(SeedError::new(
                 ROUND,
-                format!("节点须按日期排列：{} 在 {} 之前", pair[0].id, pair[1].id),
+                t!(
+                    "节点须按日期排列：{} 在 {} 之前",
+                    "milestones must stand by date: {} before {}",
+                    pair[0].id,
+                    pair[1].id
+                ),
             ));
         }
     }
@@ -279,14 +307,22 @@ fn check_milestones(milestones: &[Milestone]) -> Result<(), SeedError> {
         if milestone.population.scope() != milestone.scope {
             return Err(SeedError::new(
                 ROUND,
-                format!("{} 的 scope 与 population 不符", milestone.id),
+                t!(
+                    "{} 的 scope 与 population 不符",
+                    "scope and population of {} do not fit",
+                    milestone.id
+                ),
             ));
         }
         let unknown = |id: &String| !milestones[..at].iter().any(|m| m.id == *id);
         if milestone.after.as_ref().is_some_and(unknown) {
             return Err(SeedError::new(
                 ROUND,
-                format!("{} 的 after 不是更早的节点", milestone.id),
+                t!(
+                    "{} 的 after 不是更早的节点",
+                    "after of {} is no earlier milestone",
+                    milestone.id
+                ),
             ));
         }
     }
@@ -302,7 +338,11 @@ fn check_units(units: &[UnitSeed]) -> Result<(), SeedError> {
         {
             return Err(SeedError::new(
                 UNITS,
-                format!("{} 的 canonical {canonical} 不在名单中", unit.printed),
+                t!(
+                    "{} 的 canonical {canonical} 不在名单中",
+                    "canonical {canonical} of {} is not in the list",
+                    unit.printed
+                ),
             ));
         }
     }

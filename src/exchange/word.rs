@@ -240,7 +240,9 @@ impl WordBody {
                 }
                 // A file that was cut off ends inside of something.
                 Event::Eof if depth > 0 => {
-                    return Err(PackageError::Broken("文件没有写完".into()));
+                    return Err(PackageError::Broken(
+                        s!("文件没有写完", "the file breaks off").into(),
+                    ));
                 }
                 Event::Eof => return Ok(self.blocks),
                 _ => {}

@@ -61,7 +61,7 @@ pub fn of_associations(
     members: Members,
     as_of: NaiveDate,
 ) -> Report<'_, AnswersRow> {
-    let (name, form) = (form.word(), ledger.round().form_ix(form));
+    let (name, form) = (form.shown(), ledger.round().form_ix(form));
     let whose = concerned(ledger, members, form);
     let rows = whose.iter().map(|ix| AnswersRow {
         form,
@@ -89,7 +89,12 @@ pub fn of_units(ledger: &Ledger, form: FormId, as_of: NaiveDate) -> Report<'_, A
     let rows = Members::units(ledger).map(row);
     let rows = rows.filter(|row| !row.whose.is_empty()).collect();
     let on = LedgerOn::new(ledger, as_of);
-    let mut report = Report::new("按主管单位汇总", columns(ledger, form, true), rows, on);
+    let mut report = Report::new(
+        s!("按主管单位汇总", "By supervising unit"),
+        columns(ledger, form, true),
+        rows,
+        on,
+    );
     report.sum = Some(row(Members::City));
     report
 }
@@ -99,40 +104,61 @@ type AnswersColumn = Column<AnswersRow>;
 fn columns(ledger: &Ledger, form: usize, by_unit: bool) -> Vec<AnswersColumn> {
     use Holds::{Figures, Number, Text};
     type C = AnswersColumn;
-    let unit = C::new("unit", "业务主管单位", Text, |on, row| {
-        let Some(ix) = row.one() else {
-            return row.members.map(|members| members.name(on.ledger)).into();
-        };
-        let unit = on.ledger.unit_of(ix);
-        Members::from(unit).name(on.ledger).into()
-    });
+    let unit = C::new(
+        "unit",
+        s!("业务主管单位", "supervising unit"),
+        Text,
+        |on, row| {
+            let Some(ix) = row.one() else {
+                return row.members.map(|members| members.name(on.ledger)).into();
+            };
+            let unit = on.ledger.unit_of(ix);
+            Members::from(unit).name(on.ledger).into()
+        },
+    );
     let mut columns = if by_unit {
         vec![
             unit,
-            C::new("associations", "协会", Number, |_, row| {
-                row.whose.len().into()
-            }),
+            C::new(
+                "associations",
+                s!("协会", "association"),
+                Number,
+                |_, row| row.whose.len().into(),
+            ),
         ]
     } else {
         vec![
-            C::new("no", "序号", Number, |on, row| {
+            C::new("no", s!("序号", "No."), Number, |on, row| {
                 row.one().map(|ix| on.ledger.associations()[ix].no).into()
             }),
-            C::new("name", "协会", Text, |on, row| match row.one() {
-                Some(ix) => (&*on.ledger.associations()[ix].name).into(),
-                None => format!("合计 {} 家", row.whose.len()).into(),
-            }),
+            C::new(
+                "name",
+                s!("协会", "association"),
+                Text,
+                |on, row| match row.one() {
+                    Some(ix) => (&*on.ledger.associations()[ix].name).into(),
+                    None => t!("合计 {} 家", "{} in all", row.whose.len()).into(),
+                },
+            ),
             unit.clone().only(Media::DATA),
-            C::new("unit", "业务主管单位", Text, |on, row| {
-                let unit = row.one().map(|ix| on.ledger.unit_of(ix));
-                unit.map(|unit| Members::from(unit).name(on.ledger)).into()
-            })
+            C::new(
+                "unit",
+                s!("业务主管单位", "supervising unit"),
+                Text,
+                |on, row| {
+                    let unit = row.one().map(|ix| on.ledger.unit_of(ix));
+                    unit.map(|unit| Members::from(unit).name(on.ledger)).into()
+                },
+            )
             .except(Media::DATA),
         ]
     };
-    columns.push(C::new("filled", "已填", Figures, |on, row| {
-        row.tally(on.ledger).into()
-    }));
+    columns.push(C::new(
+        "filled",
+        s!("已填", "filled in"),
+        Figures,
+        |on, row| row.tally(on.ledger).into(),
+    ));
     let def = &ledger.round().forms[form];
     let places = def.layout.places();
     let headings: Vec<(&str, String)> = def
@@ -160,7 +186,7 @@ fn columns(ledger: &Ledger, form: usize, by_unit: bool) -> Vec<AnswersColumn> {
             other != at && def.fields[other].section == field.section && headings[other].0 == *head
         });
         let heading = match at.checked_sub(1).filter(|_| again) {
-            Some(before) => format!("{}：{own}", headings[before].1),
+            Some(before) => t!("{}：{own}", "{}: {own}", headings[before].1),
             None => own.clone(),
         };
         let mut column = C::new(field.id.clone(), heading, holds, answer).of(at);
@@ -219,10 +245,10 @@ fn total<'a>(sum: &FieldSum<'_>) -> Cell<'a> {
         FieldSum::Ticked(options) => {
             let said = options.iter().filter(|(_, count)| *count > 0);
             let said = said.map(|(option, count)| format!("{option} {count}"));
-            said.collect::<Vec<_>>().join("、").into()
+            said.collect::<Vec<_>>().join(s!("、", ", ")).into()
         }
         FieldSum::Entries(0) | FieldSum::Nothing => Cell::EMPTY,
-        FieldSum::Entries(count) => format!("{count} 条").into(),
+        FieldSum::Entries(count) => t!("{count} 条", "{count}").into(),
     }
 }
 
@@ -282,27 +308,50 @@ pub fn of_changes(
         }
     }
     let on = LedgerOn::new(ledger, as_of);
-    Report::new("脱钩前后", change_columns(), rows, on)
+    Report::new(
+        s!("脱钩前后", "Before and after"),
+        change_columns(),
+        rows,
+        on,
+    )
 }
 
 fn change_columns<'l>() -> Vec<Column<ChangeRow<'l>>> {
     use Holds::{Number, Text};
     type C<'l> = Column<ChangeRow<'l>>;
     vec![
-        C::new("topic", "事项", Text, |_, row: &ChangeRow<'l>| {
-            row.topic.into()
+        C::new(
+            "topic",
+            s!("事项", "matter"),
+            Text,
+            |_, row: &ChangeRow<'l>| row.topic.into(),
+        ),
+        C::new("field", s!("栏目", "field"), Text, |_, row| {
+            (&row.heading).into()
         }),
-        C::new("field", "栏目", Text, |_, row| (&row.heading).into()),
-        C::new("associations", "两表都填的协会", Number, |_, row| {
-            row.associations.into()
+        C::new(
+            "associations",
+            s!("两表都填的协会", "in both forms"),
+            Number,
+            |_, row| row.associations.into(),
+        ),
+        C::new(
+            "changed",
+            s!("有变化的协会", "changed"),
+            Number,
+            |_, row| row.changed.into(),
+        ),
+        C::new("before", s!("脱钩前", "before"), Text, |_, row| {
+            total(&row.before)
         }),
-        C::new("changed", "有变化的协会", Number, |_, row| {
-            row.changed.into()
+        C::new("after", s!("脱钩后", "after"), Text, |_, row| {
+            total(&row.after)
         }),
-        C::new("before", "脱钩前", Text, |_, row| total(&row.before)),
-        C::new("after", "脱钩后", Text, |_, row| total(&row.after)),
-        C::new("difference", "增减", Number, |_, row| {
-            match (&row.before, &row.after) {
+        C::new(
+            "difference",
+            s!("增减", "difference"),
+            Number,
+            |_, row| match (&row.before, &row.after) {
                 (FieldSum::Number(before), FieldSum::Number(after)) => {
                     let sides = (i64::try_from(*before), i64::try_from(*after));
                     let (Ok(before), Ok(after)) = sides else {
@@ -314,7 +363,7 @@ fn change_columns<'l>() -> Vec<Column<ChangeRow<'l>>> {
                     Content::Exact(after - before).into()
                 }
                 _ => Cell::EMPTY,
-            }
-        }),
+            },
+        ),
     ]
 }

@@ -37,25 +37,30 @@ pub fn rows(ledger: &Ledger) -> Vec<BodyRow<'_>> {
 pub fn report(ledger: &Ledger, as_of: NaiveDate) -> Report<'_, BodyRow<'_>> {
     use Holds::{Number, Text};
     type C<'a> = Column<BodyRow<'a>>;
-    let duties = C::new("duties", "职责", Text, |_, row| {
+    let duties = C::new("duties", s!("职责", "duties"), Text, |_, row| {
         row.body.duties.join("；").into()
     });
     let columns = vec![
-        C::new("body", "成员单位", Text, |_, row| {
-            row.body.name.as_str().into()
-        }),
-        C::new("items", "待办事项", Number, |_, row| {
+        C::new(
+            "body",
+            s!("成员单位", "Member bodies"),
+            Text,
+            |_, row| row.body.name.as_str().into(),
+        ),
+        C::new("items", s!("待办事项", "items"), Number, |_, row| {
             row.waiting.len().into()
         }),
-        C::new("waiting", "待办", Number, |_, row| row.open().into()),
-        C::new("duties", "职责", Text, |_, row| {
+        C::new("waiting", s!("待办", "Waiting"), Number, |_, row| {
+            row.open().into()
+        }),
+        C::new("duties", s!("职责", "duties"), Text, |_, row| {
             Cell::nested(&row.body.duties)
         })
         .only(Media::JSON),
         duties.except(Media::JSON),
     ];
     Report::new(
-        "成员单位",
+        s!("成员单位", "Member bodies"),
         columns,
         rows(ledger),
         LedgerOn::new(ledger, as_of),
@@ -71,22 +76,29 @@ pub fn waiting_for<'a>(
     use Holds::{Day, Number, Text};
     type C = Column<Waiting>;
     let columns = vec![
-        C::new("item", "事项", Text, |on, row| {
+        C::new("item", s!("事项", "item"), Text, |on, row| {
             on.ledger.round().items[row.item].id.as_str().into()
         }),
-        C::new("label", "内容", Text, |on, row| {
+        C::new("label", s!("内容", "what"), Text, |on, row| {
             on.ledger.round().items[row.item].label.as_str().into()
         }),
-        C::new("role", "职责", Text, |_, row| {
+        C::new("role", s!("职责", "duties"), Text, |_, row| {
             let id = if row.owner { "owner" } else { "checker" };
             Cell::word(id, words::item::role(row.owner))
         }),
-        C::new("due", "期限", Day, |on, row| {
+        C::new("due", s!("期限", "due"), Day, |on, row| {
             let round = on.ledger.round();
             round.item_due_on(&round.items[row.item]).into()
         }),
-        C::new("waiting", "待办", Number, |_, row| row.whose.len().into()),
+        C::new("waiting", s!("待办", "Waiting"), Number, |_, row| {
+            row.whose.len().into()
+        }),
     ];
     let rows = waiting::of(ledger, body);
-    Report::new("待办", columns, rows, LedgerOn::new(ledger, as_of))
+    Report::new(
+        s!("待办", "Waiting"),
+        columns,
+        rows,
+        LedgerOn::new(ledger, as_of),
+    )
 }

@@ -11,6 +11,7 @@ use serde::{Serialize, Serializer};
 use crate::domain::model::{Light, Stage, Status};
 use crate::domain::progress::Tally;
 use crate::text::day;
+use crate::text::lang::Text;
 use crate::text::plain::Plain;
 
 /// How a cell is to look on the screen, by meaning.
@@ -97,7 +98,11 @@ impl Cell<'_> {
             Content::Text(text) => Cow::Borrowed(text),
             Content::Number(number) => Cow::Owned(number.to_string()),
             Content::Exact(number) => Cow::Owned(number.to_string()),
-            Content::Flag(flag) => Cow::Borrowed(if *flag { "是" } else { "否" }),
+            Content::Flag(flag) => Cow::Borrowed(if *flag {
+                s!("是", "yes")
+            } else {
+                s!("否", "no")
+            }),
             Content::Day(day) => Cow::Owned(day.to_string()),
             Content::Moment(at) => Cow::Owned(day::local_minute(*at)),
             Content::Word(_, word) => Cow::Borrowed(word),
@@ -179,6 +184,12 @@ impl<'a> From<&'a EcoString> for Cell<'a> {
     }
 }
 
+impl From<Text> for Cell<'_> {
+    fn from(text: Text) -> Self {
+        text.get().into()
+    }
+}
+
 impl From<String> for Cell<'_> {
     fn from(text: String) -> Self {
         Content::Text(Cow::Owned(text)).into()
@@ -223,19 +234,19 @@ impl From<DateTime<Utc>> for Cell<'_> {
 
 impl From<Status> for Cell<'_> {
     fn from(status: Status) -> Self {
-        Self::word(status.id(), status.word()).tone(Tone::Status(status))
+        Self::word(status.id(), status.shown()).tone(Tone::Status(status))
     }
 }
 
 impl From<Stage> for Cell<'_> {
     fn from(stage: Stage) -> Self {
-        Self::word(stage.id(), stage.word())
+        Self::word(stage.id(), stage.shown())
     }
 }
 
 impl From<Light> for Cell<'_> {
     fn from(light: Light) -> Self {
-        Self::word(light.id(), light.sign()).tone(Tone::Lamp(light))
+        Self::word(light.id(), light.sign_text().get()).tone(Tone::Lamp(light))
     }
 }
 

@@ -45,15 +45,15 @@ impl Difference {
         }
     }
 
-    const fn word(&self) -> &'static str {
+    fn word(&self) -> &'static str {
         match self {
             Self::Sum { kind, .. } => match kind.as_bytes() {
-                b"milestone" => "节点",
-                b"unit" => "单位",
-                _ => "合计",
+                b"milestone" => s!("节点", "milestone"),
+                b"unit" => s!("单位", "unit"),
+                _ => s!("合计", "total"),
             },
-            Self::Stage { .. } => "阶段",
-            Self::Deed { .. } => "办理",
+            Self::Stage { .. } => s!("阶段", "stage"),
+            Self::Deed { .. } => s!("办理", "done"),
         }
     }
 
@@ -90,7 +90,7 @@ pub fn report(
     as_of: NaiveDate,
 ) -> Report<'_, Difference> {
     let on = LedgerOn::new(ledger, as_of);
-    Report::new("变化", columns(), differences, on)
+    Report::new(s!("变化", "Changes"), columns(), differences, on)
 }
 
 /// What is told of a difference.
@@ -99,39 +99,58 @@ pub fn columns() -> Vec<Column<Difference>> {
     use Media as M;
     type C = Column<Difference>;
     vec![
-        C::new("kind", "种类", Text, |_, row| {
+        C::new("kind", s!("种类", "kind"), Text, |_, row| {
             Cell::word(row.kind(), row.word())
         }),
-        C::new("no", "序号", Holds::Number, |_, row| match row {
+        C::new("no", s!("序号", "No."), Holds::Number, |_, row| match row {
             Difference::Stage { no, .. } => (*no).into(),
             _ => Cell::EMPTY,
         })
         .only(M::DATA),
-        C::new("name", "内容", Text, |_, row| row.name().into()).only(M::DATA),
-        C::new("name", "内容", Text, |_, row| row.content().into()).except(M::DATA),
-        C::new("before", "此前", Figures, |_, row| row.side(0)).only(M::DATA),
-        C::new("after", "现在", Figures, |_, row| row.side(1)).only(M::DATA),
-        C::new("before", "此前", Figures, |_, row| match row {
-            Difference::Deed { on, .. } => on.into(),
-            _ => row.side(0),
+        C::new("name", s!("内容", "what"), Text, |_, row| {
+            row.name().into()
+        })
+        .only(M::DATA),
+        C::new("name", s!("内容", "what"), Text, |_, row| {
+            row.content().into()
         })
         .except(M::DATA),
-        C::new("after", "现在", Figures, |_, row| match row {
+        C::new("before", s!("此前", "before"), Figures, |_, row| {
+            row.side(0)
+        })
+        .only(M::DATA),
+        C::new("after", s!("现在", "now"), Figures, |_, row| row.side(1)).only(M::DATA),
+        C::new(
+            "before",
+            s!("此前", "before"),
+            Figures,
+            |_, row| match row {
+                Difference::Deed { on, .. } => on.into(),
+                _ => row.side(0),
+            },
+        )
+        .except(M::DATA),
+        C::new("after", s!("现在", "now"), Figures, |_, row| match row {
             Difference::Sum { counts, total, .. } => format!("{}/{total}", counts[1]).into(),
             _ => row.side(1),
         })
         .except(M::DATA),
-        C::new("total", "总数", Holds::Number, |_, row| match row {
-            Difference::Sum { total, .. } => (*total).into(),
-            _ => Cell::EMPTY,
-        })
+        C::new(
+            "total",
+            s!("总数", "total"),
+            Holds::Number,
+            |_, row| match row {
+                Difference::Sum { total, .. } => (*total).into(),
+                _ => Cell::EMPTY,
+            },
+        )
         .only(M::DATA),
-        C::new("on", "日期", Text, |_, row| match row {
+        C::new("on", s!("日期", "date"), Text, |_, row| match row {
             Difference::Deed { on, .. } => on.into(),
             _ => Cell::EMPTY,
         })
         .only(M::DATA),
-        C::new("by", "经办", Text, |_, row| match row {
+        C::new("by", s!("经办", "by"), Text, |_, row| match row {
             Difference::Deed { by, .. } => by.into(),
             _ => Cell::EMPTY,
         })

@@ -8,6 +8,7 @@ use crate::domain::change::ItemRecord;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{Basis, ItemView, Ledger};
 use crate::domain::model::Separation;
+use crate::words;
 
 /// The items of some associations.
 pub fn report<'a>(
@@ -15,7 +16,12 @@ pub fn report<'a>(
     items: Vec<ItemView<'a>>,
     as_of: NaiveDate,
 ) -> Report<'a, ItemView<'a>> {
-    Report::new("清单", columns(), items, LedgerOn::new(ledger, as_of))
+    Report::new(
+        s!("清单", "Checklist"),
+        columns(),
+        items,
+        LedgerOn::new(ledger, as_of),
+    )
 }
 
 /// Every item of everybody with a task.
@@ -73,7 +79,7 @@ fn at<'a>(_: &LedgerOn<'a>, item: &'a ItemView<'_>) -> Cell<'a> {
 fn said<'a>(_: &LedgerOn<'a>, item: &'a ItemView<'_>) -> Cell<'a> {
     let record = basis(item).map_or([""; 2], |r| [&*r.note, &*r.evidence]);
     let texts: Vec<&str> = record.into_iter().filter(|text| !text.is_empty()).collect();
-    texts.join("；").into()
+    texts.join(s!("；", "; ")).into()
 }
 
 /// What is told of an item.
@@ -81,64 +87,76 @@ pub fn columns<'i>() -> Vec<Column<ItemView<'i>>> {
     use Holds::{Day, Number, State, Text};
     use Media as M;
     type C<'i> = Column<ItemView<'i>>;
-    let due_on = C::new("due_on", "期限", Day, |on, item| {
+    let due_on = C::new("due_on", s!("期限", "due"), Day, |on, item| {
         on.ledger.item_due_on(item.association, item.def).into()
     });
-    let due_on = due_on.heading("应办日期");
+    let due_on = due_on.heading(s!("应办日期", "due"));
     vec![
-        C::new("no", "序号", Number, |on, item| {
+        C::new("no", s!("序号", "No."), Number, |on, item| {
             on.ledger.associations()[item.association].no.into()
         })
         .only(M::SHEET),
-        C::new("name", "名称", Text, |on, item| {
+        C::new("name", s!("名称", "name"), Text, |on, item| {
             on.ledger.associations()[item.association]
                 .name
                 .as_ref()
                 .into()
         })
         .only(M::SHEET),
-        C::new("id", "事项", Text, |_, item| (&item.def.id).into()).heading("编号"),
-        C::new("section", "部分", Text, |_, item| {
+        C::new("id", s!("事项", "item"), Text, |_, item| {
+            (&item.def.id).into()
+        })
+        .heading(s!("编号", "id")),
+        C::new("section", s!("部分", "section"), Text, |_, item| {
             item.def.section.id().into()
         })
         .only(M::DATA),
-        C::new("section", "部分", Text, |on, item| {
-            (&on.ledger.round().section(item.def.section).title).into()
+        C::new("section", s!("部分", "section"), Text, |on, item| {
+            words::section::title(on.ledger.round(), item.def.section).into()
         })
         .only(M::TEXT),
-        C::new("separation", "分离", Text, |_, item| {
+        C::new("separation", s!("分离", "separation"), Text, |_, item| {
             let separation = item.def.section.separation();
             separation.map(Separation::id).into()
         })
         .only(M::DATA),
-        C::new("label", "内容", Text, |_, item| (&item.def.label).into()).heading("事项"),
-        C::new("state", "状态", State, |_, item| {
-            Cell::word(item.state.id(), item.state.word())
+        C::new("label", s!("内容", "what"), Text, |_, item| {
+            (&item.def.label).into()
+        })
+        .heading(s!("事项", "item")),
+        C::new("state", s!("状态", "state"), State, |_, item| {
+            Cell::word(item.state.id(), item.state.shown())
         }),
-        C::new("basis", "由来", Text, |_, item| basis_id(item).into()).only(M::DATA),
+        C::new("basis", s!("由来", "basis"), Text, |_, item| {
+            basis_id(item).into()
+        })
+        .only(M::DATA),
         due_on.clone().only(M::TEXT | M::SHEET),
-        C::new("note", "说明", Text, |_, item| {
+        C::new("note", s!("说明", "note"), Text, |_, item| {
             basis(item).map_or("", |record| &record.note).into()
         })
         .only(M::DATA),
-        C::new("evidence", "依据", Text, |_, item| {
+        C::new("evidence", s!("依据", "evidence"), Text, |_, item| {
             basis(item).map_or("", |record| &record.evidence).into()
         })
         .only(M::DATA),
-        C::new("note", "说明", Text, |on, item| {
+        C::new("note", s!("说明", "note"), Text, |on, item| {
             record(on, item).map_or("", |record| &record.note).into()
         })
         .only(M::SHEET | M::COPY),
-        C::new("evidence", "依据", Text, |on, item| {
+        C::new("evidence", s!("依据", "evidence"), Text, |on, item| {
             record(on, item)
                 .map_or("", |record| &record.evidence)
                 .into()
         })
         .only(M::SHEET | M::COPY),
         due_on.only(M::DATA),
-        C::new("by", "经办", Text, by).except(M::COPY),
-        C::new("at", "登记时间", Text, at).only(M::TEXT | M::DATA),
-        C::new("on", "办结日期", Day, |_, item| item.on().into()).only(M::SHEET),
-        C::new("said", "说明和依据", Text, said).only(M::TEXT),
+        C::new("by", s!("经办", "by"), Text, by).except(M::COPY),
+        C::new("at", s!("登记时间", "recorded"), Text, at).only(M::TEXT | M::DATA),
+        C::new("on", s!("办结日期", "done on"), Day, |_, item| {
+            item.on().into()
+        })
+        .only(M::SHEET),
+        C::new("said", s!("说明和依据", "note and evidence"), Text, said).only(M::TEXT),
     ]
 }

@@ -19,27 +19,37 @@ pub fn report(
     let found = whose.flat_map(|ix| finding::of(ledger, Scope::Papers(ix), as_of));
     // What was decoupled before the round is looked back on in the list of findings.
     let rows = found.filter(|one| one.kind != Kind::LookBack).collect();
-    Report::new("核对", columns(), rows, LedgerOn::new(ledger, as_of))
+    Report::new(
+        s!("核对", "Check"),
+        columns(),
+        rows,
+        LedgerOn::new(ledger, as_of),
+    )
 }
 
 fn columns() -> Vec<Column<Finding>> {
     use Holds::{Number, Text};
     use Media as M;
     type C = Column<Finding>;
-    let fields = C::new("fields", "栏目", Text, |_, one| {
+    let fields = C::new("fields", s!("栏目", "fields"), Text, |_, one| {
         one.fields.join(" ").into()
     });
     vec![
-        C::new("no", "序号", Number, |on, one| {
+        C::new("no", s!("序号", "No."), Number, |on, one| {
             one.number(on.ledger).into()
         }),
-        C::new("rule", "规则", Text, |_, one| one.rule.as_str().into()),
-        C::new("severity", "程度", Text, |_, one| {
-            Cell::word(one.severity.id(), one.severity.word())
+        C::new("rule", s!("规则", "rule"), Text, |_, one| {
+            one.rule.as_str().into()
         }),
-        C::new("fields", "栏目", Text, |_, one| Cell::nested(&one.fields)).only(M::JSON),
+        C::new("severity", s!("程度", "degree"), Text, |_, one| {
+            Cell::word(one.severity.id(), one.severity.shown())
+        }),
+        C::new("fields", s!("栏目", "fields"), Text, |_, one| {
+            Cell::nested(&one.fields)
+        })
+        .only(M::JSON),
         fields.clone().only(M::CSV),
-        C::new("message", "问题", Text, |on, one| {
+        C::new("message", s!("问题", "finding"), Text, |on, one| {
             words::finding::message(on.ledger, one).into()
         }),
         fields.except(M::DATA),

@@ -7,6 +7,7 @@ use super::table::{Column, Holds, LedgerOn, Media, Report};
 use crate::domain::county::CountyFigures;
 use crate::domain::ledger::Ledger;
 use crate::domain::model::{Section, Separation};
+use crate::words;
 
 /// What the ledgers come to. `ledger` says what the separations are called.
 pub fn report(
@@ -15,8 +16,8 @@ pub fn report(
     as_of: NaiveDate,
 ) -> Report<'_, CountyFigures> {
     let on = LedgerOn::new(ledger, as_of);
-    let sum = CountyFigures::together(&counties, "合计");
-    let mut report = Report::new("各县区进展", columns(ledger), counties, on);
+    let sum = CountyFigures::together(&counties, s!("合计", "total"));
+    let mut report = Report::new(s!("各县区进展", "Counties"), columns(ledger), counties, on);
     report.sum = Some(sum);
     report
 }
@@ -26,43 +27,77 @@ fn columns(ledger: &Ledger) -> Vec<Column<CountyFigures>> {
     use Media as M;
     type C = Column<CountyFigures>;
     let mut columns = vec![
-        C::new("county", "县区", Text, |_, row| (&row.name).into()),
-        C::new("total", "协会", Number, |_, row| row.total.into()),
-        C::new("decoupled", "已脱钩", Number, |_, row| {
-            row.decoupled.into()
+        C::new("county", s!("县区", "county"), Text, |_, row| {
+            (&row.name).into()
         }),
-        C::new("planned", "拟脱钩", Number, |_, row| row.planned.into()),
-        C::new("completed", "已完成", Number, |_, row| {
-            row.completed.into()
+        C::new("total", s!("协会", "all"), Number, |_, row| {
+            row.total.into()
         }),
-        C::new("unfinished", "未完成", Number, |_, row| {
-            row.unfinished.into()
+        C::new(
+            "decoupled",
+            s!("已脱钩", "decoupled"),
+            Number,
+            |_, row| row.decoupled.into(),
+        ),
+        C::new(
+            "planned",
+            s!("拟脱钩", "to decouple"),
+            Number,
+            |_, row| row.planned.into(),
+        ),
+        C::new(
+            "completed",
+            s!("已完成", "completed"),
+            Number,
+            |_, row| row.completed.into(),
+        ),
+        C::new(
+            "unfinished",
+            s!("未完成", "not yet"),
+            Number,
+            |_, row| row.unfinished.into(),
+        ),
+        C::new("exited", s!("退出", "left"), Number, |_, row| {
+            row.left.into()
         }),
-        C::new("exited", "退出", Number, |_, row| row.left.into()),
-        C::new("done_items", "已办", Number, |_, row| {
+        C::new("done_items", s!("已办", "done"), Number, |_, row| {
             row.items.done.into()
         })
         .only(M::DATA),
-        C::new("total_items", "应办", Number, |_, row| {
+        C::new("total_items", s!("应办", "to do"), Number, |_, row| {
             row.items.total.into()
         })
         .only(M::DATA),
-        C::new("items", "清单", Figures, |_, row| row.items.into()).except(M::DATA),
-        C::new("percent", "比例", Text, |_, row| row.items.share().into()).except(M::DATA),
-        C::new("overdue", "逾期事项", Number, |_, row| {
-            row.overdue.into()
+        C::new("items", s!("清单", "checklist"), Figures, |_, row| {
+            row.items.into()
+        })
+        .except(M::DATA),
+        C::new("percent", s!("比例", "share"), Text, |_, row| {
+            row.items.share().into()
+        })
+        .except(M::DATA),
+        C::new(
+            "overdue",
+            s!("逾期事项", "overdue items"),
+            Number,
+            |_, row| row.overdue.into(),
+        ),
+        C::new("late", s!("逾期协会", "late"), Number, |_, row| {
+            row.late.into()
         }),
-        C::new("late", "逾期协会", Number, |_, row| row.late.into()),
     ];
     for (at, separation) in Separation::ALL.into_iter().enumerate() {
-        let title = &ledger.round().section(Section::from(separation)).title;
-        let separated = C::new(separation.id(), title.clone(), Number, |on, row| {
+        let title = words::section::title(ledger.round(), Section::from(separation));
+        let separated = C::new(separation.id(), title.to_owned(), Number, |on, row| {
             row.separated[on.which].into()
         });
-        columns.push(separated.below("全部办结的协会").of(at));
+        columns.push(separated.below(s!("全部办结的协会", "all done")).of(at));
     }
-    columns.push(C::new("recorded_on", "最近登记", Day, |_, row| {
-        row.recorded_on.map_or(Cell::EMPTY, Into::into)
-    }));
+    columns.push(C::new(
+        "recorded_on",
+        s!("最近登记", "last entry"),
+        Day,
+        |_, row| row.recorded_on.map_or(Cell::EMPTY, Into::into),
+    ));
     columns
 }

@@ -9,7 +9,12 @@ use crate::domain::progress::Tally;
 
 /// What the units owe.
 pub fn report(ledger: &Ledger, rows: Vec<UnitDebts>, as_of: NaiveDate) -> Report<'_, UnitDebts> {
-    Report::new("欠账", columns(), rows, LedgerOn::new(ledger, as_of))
+    Report::new(
+        s!("欠账", "Debts"),
+        columns(),
+        rows,
+        LedgerOn::new(ledger, as_of),
+    )
 }
 
 /// What is told of what a unit owes.
@@ -17,33 +22,54 @@ pub fn columns() -> Vec<Column<UnitDebts>> {
     use Holds::{Figures, Light, Number, Text};
     use Media as M;
     type C = Column<UnitDebts>;
-    let light = C::new("light", "灯", Light, |_, row| row.light.into());
+    let light = C::new("light", s!("灯", "light"), Light, |_, row| {
+        row.light.into()
+    });
     vec![
-        C::new("unit", "业务主管单位", Text, |_, row| {
-            (&row.unit).into()
-        }),
+        C::new(
+            "unit",
+            s!("业务主管单位", "supervising unit"),
+            Text,
+            |_, row| (&row.unit).into(),
+        ),
         light.clone().only(M::TEXT | M::SHEET),
-        C::new("associations", "协会", Number, |_, row| {
+        C::new("associations", s!("协会", "all"), Number, |_, row| {
             row.associations.into()
         })
         .only(M::DATA),
-        C::new("completed", "已完成", Number, |_, row| {
-            row.completed.into()
-        })
+        C::new(
+            "completed",
+            s!("已完成", "completed"),
+            Number,
+            |_, row| row.completed.into(),
+        )
         .only(M::DATA),
-        C::new("completed", "完成", Figures, |_, row| {
+        C::new("completed", s!("完成", "compl."), Figures, |_, row| {
             let (done, total) = (row.completed, row.associations);
             Tally { done, total }.into()
         })
         .only(M::TEXT | M::SHEET),
-        C::new("done", "已办", Number, |_, row| row.items.done.into()).only(M::DATA),
-        C::new("total", "应办", Number, |_, row| row.items.total.into()).only(M::DATA),
-        C::new("items", "清单", Figures, |_, row| row.items.into()).only(M::TEXT | M::SHEET),
-        C::new("overdue", "逾期", Number, |_, row| {
+        C::new("done", s!("已办", "done"), Number, |_, row| {
+            row.items.done.into()
+        })
+        .only(M::DATA),
+        C::new("total", s!("应办", "to do"), Number, |_, row| {
+            row.items.total.into()
+        })
+        .only(M::DATA),
+        C::new("items", s!("清单", "checklist"), Figures, |_, row| {
+            row.items.into()
+        })
+        .only(M::TEXT | M::SHEET),
+        C::new("overdue", s!("逾期", "late"), Number, |_, row| {
             row.owed.overdue.into()
         }),
-        C::new("soon", "临期", Number, |_, row| row.owed.soon.into()),
-        C::new("later", "未到期", Number, |_, row| row.owed.later.into()),
+        C::new("soon", s!("临期", "soon"), Number, |_, row| {
+            row.owed.soon.into()
+        }),
+        C::new("later", s!("未到期", "later"), Number, |_, row| {
+            row.owed.later.into()
+        }),
         light.only(M::DATA),
     ]
 }

@@ -14,7 +14,12 @@ pub fn report<'a>(
     fields: Vec<FieldView<'a>>,
     as_of: NaiveDate,
 ) -> Report<'a, FieldView<'a>> {
-    Report::new("栏目", columns(), fields, LedgerOn::new(ledger, as_of))
+    Report::new(
+        s!("栏目", "field"),
+        columns(),
+        fields,
+        LedgerOn::new(ledger, as_of),
+    )
 }
 
 /// What stands in it; nothing = not filled in, which is different from 0 and from 否.
@@ -27,40 +32,55 @@ fn columns<'f>() -> Vec<Column<FieldView<'f>>> {
     use Media as M;
     type C<'f> = Column<FieldView<'f>>;
     vec![
-        C::new("id", "栏目", Text, |_, field: &FieldView<'f>| {
-            (&field.def.id).into()
-        }),
-        C::new("section", "部分", Text, |_, field: &FieldView<'f>| {
-            (&field.def.section).into()
-        })
+        C::new(
+            "id",
+            s!("栏目", "field"),
+            Text,
+            |_, field: &FieldView<'f>| (&field.def.id).into(),
+        ),
+        C::new(
+            "section",
+            s!("部分", "section"),
+            Text,
+            |_, field: &FieldView<'f>| (&field.def.section).into(),
+        )
         .only(M::JSON),
-        C::new("label", "标签", Text, |_, field: &FieldView<'f>| {
-            (&field.def.label).into()
-        }),
-        C::new("kind", "种类", Text, |_, field| {
+        C::new(
+            "label",
+            s!("标签", "label"),
+            Text,
+            |_, field: &FieldView<'f>| (&field.def.label).into(),
+        ),
+        C::new("kind", s!("种类", "kind"), Text, |_, field| {
             Cell::nested(&field.def.kind)
         })
         .only(M::JSON),
-        C::new("shown", "显示", Text, |_, field| field.shown.into()).only(M::DATA),
-        C::new("value", "所填", Text, |_, field| {
+        C::new("shown", s!("显示", "shown"), Text, |_, field| {
+            field.shown.into()
+        })
+        .only(M::DATA),
+        C::new("value", s!("所填", "value"), Text, |_, field| {
             let record = field.record;
             record.map(|record| Cell::nested(&record.value)).into()
         })
         .only(M::JSON),
-        C::new("value", "所填", Text, |_, field| value(field).into()).only(M::CSV),
-        C::new("value", "所填", Text, |_, field| {
+        C::new("value", s!("所填", "value"), Text, |_, field| {
+            value(field).into()
+        })
+        .only(M::CSV),
+        C::new("value", s!("所填", "value"), Text, |_, field| {
             value(field).unwrap_or_else(|| "-".to_owned()).into()
         })
         .except(M::DATA),
-        C::new("by", "填写", Text, |_, field| {
+        C::new("by", s!("填写", "by"), Text, |_, field| {
             field.record.map(|record| &record.by).into()
         })
         .only(M::DATA),
-        C::new("at", "登记时间", Text, |_, field| {
+        C::new("at", s!("登记时间", "recorded"), Text, |_, field| {
             field.record.map(|record| record.at).into()
         })
         .only(M::JSON),
-        C::new("by", "填写", Text, |_, field| {
+        C::new("by", s!("填写", "by"), Text, |_, field| {
             let record = field.record;
             record
                 .map(|record| format!("{} {}", record.by, local_minute(record.at)))

@@ -10,12 +10,18 @@ use crate::domain::finding::{self, Decision, Finding, Proposal, Scope, Severity}
 use crate::domain::id::PrintedIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::model::Light;
+use crate::text::lang::either;
 use crate::words::chapter;
 use crate::words::finding as words;
 
 /// Some of what was found.
 pub fn report(ledger: &Ledger, found: Vec<Finding>, as_of: NaiveDate) -> Report<'_, Finding> {
-    Report::new("问题", columns(), found, LedgerOn::new(ledger, as_of))
+    Report::new(
+        s!("问题", "finding"),
+        columns(),
+        found,
+        LedgerOn::new(ledger, as_of),
+    )
 }
 
 /// What nobody has decided about, the worst first.
@@ -67,7 +73,7 @@ fn proposal<'a>(on: &LedgerOn<'a>, one: &'a Finding) -> Cell<'a> {
 fn verdict<'a>(on: &LedgerOn<'a>, one: &'a Finding) -> Cell<'a> {
     let decision = one.decision(on.ledger);
     decision
-        .map(|decision| Cell::word(decision.kind.id(), decision.kind.word()))
+        .map(|decision| Cell::word(decision.kind.id(), decision.kind.shown()))
         .into()
 }
 
@@ -88,24 +94,32 @@ fn decision<'a>(on: &LedgerOn<'a>, one: &'a Finding) -> Cell<'a> {
 fn reasons<'a>(on: &LedgerOn<'a>, one: &'a Finding) -> Cell<'a> {
     let reasons = words::reasons(on.ledger, one).into_iter();
     let reasons = reasons.map(|reason| format!("{} {}", reason.weight, reason.message));
-    reasons.collect::<Vec<_>>().join("；").into()
+    reasons.collect::<Vec<_>>().join(s!("；", "; ")).into()
 }
 
 fn sides<'a>(on: &LedgerOn<'a>, one: &'a Finding) -> Cell<'a> {
     let sides = words::sides(on.ledger, one).into_iter();
-    let sides = sides.map(|side| format!("{}：{}（{}）", side.label, side.value, side.at));
-    sides.collect::<Vec<_>>().join("；").into()
+    let sides = sides.map(|side| {
+        t!(
+            "{}：{}（{}）",
+            "{}: {} ({})",
+            side.label,
+            side.value,
+            side.at
+        )
+    });
+    sides.collect::<Vec<_>>().join(s!("；", "; ")).into()
 }
 
 /// `属实 张三 2020-07-20 理由`.
 fn decided(decision: Decision<'_>) -> String {
     let again = if decision.overtaken {
-        "（其后有改动）"
+        s!("（其后有改动）", " (changed since)")
     } else {
         ""
     };
     let said = [
-        decision.kind.word(),
+        decision.kind.shown(),
         decision.by,
         &decision.on.to_string(),
         decision.reason,
@@ -127,9 +141,9 @@ pub const fn light_of(severity: Severity) -> Light {
 fn state<'a>(on: &LedgerOn<'a>, one: &'a Finding) -> Cell<'a> {
     match one.decision(on.ledger) {
         Some(decision) if !decision.overtaken => {
-            Cell::word(decision.kind.id(), decision.kind.word()).tone(Tone::Muted)
+            Cell::word(decision.kind.id(), decision.kind.shown()).tone(Tone::Muted)
         }
-        _ => Cell::word(one.severity.id(), one.severity.word())
+        _ => Cell::word(one.severity.id(), one.severity.shown())
             .tone(Tone::Lit(light_of(one.severity))),
     }
 }
@@ -145,82 +159,88 @@ pub fn columns() -> Vec<Column<Finding>> {
     use Holds::{Number, Text};
     use Media as M;
     type C = Column<Finding>;
-    let id = C::new("id", "编号", Text, |_, one| (&one.id).into());
-    let no = C::new("no", "序号", Number, |on, one| {
+    let id = C::new("id", s!("编号", "id"), Text, |_, one| (&one.id).into());
+    let no = C::new("no", s!("序号", "No."), Number, |on, one| {
         one.number(on.ledger).into()
     });
-    let subject = C::new("subject", "对象", Text, |on, one| {
+    let subject = C::new("subject", s!("对象", "about"), Text, |on, one| {
         one.subject(on.ledger).into()
     })
-    .heading("名称");
-    let severity = C::new("severity", "程度", Text, |_, one| {
-        Cell::word(one.severity.id(), one.severity.word())
+    .heading(s!("名称", "name"));
+    let severity = C::new("severity", s!("程度", "degree"), Text, |_, one| {
+        Cell::word(one.severity.id(), one.severity.shown())
     });
-    let kind = C::new("kind", "类别", Text, |_, one| {
-        Cell::word(one.kind.id(), one.kind.word())
+    let kind = C::new("kind", s!("类别", "kind"), Text, |_, one| {
+        Cell::word(one.kind.id(), one.kind.shown())
     });
     let mut columns = vec![
         id.clone().except(M::SHEET),
-        C::new("state", "程度", Text, state)
+        C::new("state", s!("程度", "degree"), Text, state)
             .only(M::NONE)
-            .cells(4, 4),
+            .cells(either(4, 8), either(4, 8)),
         no.clone().only(M::SHEET),
         subject.clone().only(M::SHEET),
-        C::new("rule", "规则", Text, |_, one| {
+        C::new("rule", s!("规则", "rule"), Text, |_, one| {
             Cell::from(&one.rule).tone(Tone::Muted)
         })
         .only(M::DATA | M::SHEET)
         .cells(4, 4),
-        C::new("subject", "对象", Text, short_subject)
+        C::new("subject", s!("对象", "about"), Text, short_subject)
             .only(M::NONE)
             .cells(21, 21),
         severity.clone().except(M::DATA),
         kind.clone().only(M::DATA | M::TEXT),
         severity.only(M::DATA),
         no.only(M::DATA),
-        C::new("score", "分", Number, |_, one| {
+        C::new("score", s!("分", "points"), Number, |_, one| {
             Some(one.score).filter(|score| *score > 0).into()
         })
         .only(M::TEXT),
-        C::new("decided", "处理", Text, |on, one| {
+        C::new("decided", s!("处理", "verdict"), Text, |on, one| {
             one.decision(on.ledger).map(decided).into()
         })
         .only(M::TEXT),
         subject.except(M::SHEET),
-        C::new("message", "问题", Text, |on, one| {
+        C::new("message", s!("问题", "finding"), Text, |on, one| {
             words::message(on.ledger, one).into()
         })
         .cells(1, usize::MAX),
-        C::new("fields", "栏目", Text, |_, one| {
+        C::new("fields", s!("栏目", "fields"), Text, |_, one| {
             one.fields.join(" ").into()
         })
         .only(M::SHEET),
         kind.only(M::SHEET),
-        C::new("score", "分", Number, |_, one| one.score.into()).only(M::DATA),
-        C::new("reasons", "迹象", Text, |on, one| {
+        C::new("score", s!("分", "points"), Number, |_, one| {
+            one.score.into()
+        })
+        .only(M::DATA),
+        C::new("reasons", s!("迹象", "signs"), Text, |on, one| {
             Cell::nested(&words::reasons(on.ledger, one))
         })
         .only(M::JSON),
-        C::new("reasons", "迹象", Text, reasons).only(M::CSV),
-        C::new("sides", "对照", Text, |on, one| {
+        C::new("reasons", s!("迹象", "signs"), Text, reasons).only(M::CSV),
+        C::new("sides", s!("对照", "sides"), Text, |on, one| {
             Cell::nested(&words::sides(on.ledger, one))
         })
         .only(M::JSON),
-        C::new("sides", "对照", Text, sides).only(M::CSV),
-        C::new("source", "出处", Text, |_, one| words::source(one).into()).only(M::DATA),
-        C::new("chapter", "章节", Text, |on, one| {
+        C::new("sides", s!("对照", "sides"), Text, sides).only(M::CSV),
+        C::new("source", s!("出处", "source"), Text, |_, one| {
+            words::source(one).into()
+        })
+        .only(M::DATA),
+        C::new("chapter", s!("章节", "chapter"), Text, |on, one| {
             let notice = &on.ledger.round().info.notice;
             chapter(notice, &words::cited(one))
                 .unwrap_or_default()
                 .into()
         })
         .only(M::DATA),
-        C::new("advice", "建议", Text, |on, one| {
+        C::new("advice", s!("建议", "advice"), Text, |on, one| {
             words::advice(on.ledger, one).into()
         })
         .only(M::DATA | M::SHEET),
         id.only(M::SHEET),
-        C::new("proposal", "归并", Text, proposal).only(M::JSON),
+        C::new("proposal", s!("归并", "merge"), Text, proposal).only(M::JSON),
     ];
     columns.extend(decisions());
     columns
@@ -232,19 +252,19 @@ fn decisions() -> [Column<Finding>; 5] {
     use Media as M;
     type C = Column<Finding>;
     [
-        C::new("open", "待处理", Text, |on, one| {
+        C::new("open", s!("待处理", "open"), Text, |on, one| {
             one.open(on.ledger).into()
         })
         .only(M::DATA),
-        C::new("decision", "处理", Text, decision).only(M::JSON),
-        C::new("verdict", "处理", Text, verdict).only(M::CSV),
-        C::new("reason", "理由", Text, |on, one| {
+        C::new("decision", s!("处理", "verdict"), Text, decision).only(M::JSON),
+        C::new("verdict", s!("处理", "verdict"), Text, verdict).only(M::CSV),
+        C::new("reason", s!("理由", "reason"), Text, |on, one| {
             one.decision(on.ledger)
                 .map_or("", |decision| decision.reason)
                 .into()
         })
         .only(M::CSV),
-        C::new("by", "经办", Text, |on, one| {
+        C::new("by", s!("经办", "by"), Text, |on, one| {
             one.decision(on.ledger)
                 .map_or("", |decision| decision.by)
                 .into()

@@ -13,7 +13,12 @@ pub fn report(
     lines: Vec<HistoryLine>,
     as_of: NaiveDate,
 ) -> Report<'_, HistoryLine> {
-    Report::new("操作记录", columns(), lines, LedgerOn::new(ledger, as_of))
+    Report::new(
+        s!("操作记录", "History"),
+        columns(),
+        lines,
+        LedgerOn::new(ledger, as_of),
+    )
 }
 
 fn columns() -> Vec<Column<HistoryLine>> {
@@ -21,13 +26,29 @@ fn columns() -> Vec<Column<HistoryLine>> {
     use Media as M;
     type C = Column<HistoryLine>;
     vec![
-        C::new("seq", "序", Number, |_, line| line.seq.into()),
-        C::new("at", "登记时间", Text, |_, line| line.at.into()),
-        C::new("as_of", "基准日", Day, |_, line| line.as_of.into()),
-        C::new("by", "经办", Text, |_, line| (&line.by).into()),
-        C::new("kind", "种类", Text, |_, line| Cell::nested(&line.kind)).only(M::DATA),
-        C::new("what", "内容", Text, |_, line| (&line.what).into()).only(M::DATA),
-        C::new("what", "内容", Text, |_, line| line.sentence().into()).except(M::DATA),
-        C::new("undone", "已撤销", Text, |_, line| line.undone.into()).only(M::DATA),
+        C::new("seq", s!("序", "seq"), Number, |_, line| line.seq.into()),
+        C::new("at", s!("登记时间", "recorded"), Text, |_, line| {
+            line.at.into()
+        }),
+        C::new("as_of", s!("基准日", "as of"), Day, |_, line| {
+            line.as_of.into()
+        }),
+        C::new("by", s!("经办", "by"), Text, |_, line| (&line.by).into()),
+        C::new("kind", s!("种类", "kind"), Text, |_, line| {
+            Cell::nested(&line.kind)
+        })
+        .only(M::DATA),
+        C::new("what", s!("内容", "what"), Text, |_, line| {
+            (&line.what).into()
+        })
+        .only(M::DATA),
+        C::new("what", s!("内容", "what"), Text, |_, line| {
+            line.sentence().into()
+        })
+        .except(M::DATA),
+        C::new("undone", s!("已撤销", "undone"), Text, |_, line| {
+            line.undone.into()
+        })
+        .only(M::DATA),
     ]
 }

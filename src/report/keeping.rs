@@ -73,16 +73,26 @@ pub fn checks(on: &Ledger, rows: Vec<CheckRow>, as_of: NaiveDate) -> Report<'_, 
     use Media as M;
     type C = Column<CheckRow>;
     let columns = vec![
-        C::new("id", "检查", Text, |_, row| row.id.into()).only(M::DATA),
-        C::new("check", "检查", Text, |_, row| row.title.into()).except(M::DATA),
-        C::new("ok", "结果", Text, |_, row| row.ok.into()).only(M::DATA),
-        C::new("ok", "结果", Text, |_, row| {
+        C::new("id", s!("检查", "Checks"), Text, |_, row| row.id.into()).only(M::DATA),
+        C::new("check", s!("检查", "Checks"), Text, |_, row| {
+            row.title.into()
+        })
+        .except(M::DATA),
+        C::new("ok", s!("结果", "result"), Text, |_, row| row.ok.into()).only(M::DATA),
+        C::new("ok", s!("结果", "result"), Text, |_, row| {
             if row.ok { "✓" } else { "✗" }.into()
         })
         .except(M::DATA),
-        C::new("found", "说明", Text, |_, row| (&row.found).into()),
+        C::new("found", s!("说明", "found"), Text, |_, row| {
+            (&row.found).into()
+        }),
     ];
-    Report::new("检查", columns, rows, LedgerOn::new(on, as_of))
+    Report::new(
+        s!("检查", "Checks"),
+        columns,
+        rows,
+        LedgerOn::new(on, as_of),
+    )
 }
 
 /// Where everything is.
@@ -91,19 +101,37 @@ pub fn places(on: &Ledger, rows: Vec<PlaceRow>, as_of: NaiveDate) -> Report<'_, 
     use Media as M;
     type C = Column<PlaceRow>;
     let columns = vec![
-        C::new("id", "何物", Text, |_, row| row.id.into()).only(M::DATA),
-        C::new("title", "何物", Text, |_, row| row.title.into()).except(M::DATA),
-        C::new("path", "位置", Text, |_, row| row.path.as_ref().into()),
-        C::new("is_there", "现有", Text, |_, row| row.is_there.into()).only(M::DATA),
-        C::new("is_there", "现有", Text, |_, row| {
-            if row.is_there { "有" } else { "没有" }.into()
+        C::new("id", s!("何物", "what"), Text, |_, row| row.id.into()).only(M::DATA),
+        C::new("title", s!("何物", "what"), Text, |_, row| {
+            row.title.into()
         })
         .except(M::DATA),
-        C::new("because", "由来", Text, |_, row| {
+        C::new("path", s!("位置", "Places"), Text, |_, row| {
+            row.path.as_ref().into()
+        }),
+        C::new("is_there", s!("现有", "there"), Text, |_, row| {
+            row.is_there.into()
+        })
+        .only(M::DATA),
+        C::new("is_there", s!("现有", "there"), Text, |_, row| {
+            if row.is_there {
+                s!("有", "yes")
+            } else {
+                s!("没有", "no")
+            }
+            .into()
+        })
+        .except(M::DATA),
+        C::new("because", s!("由来", "because"), Text, |_, row| {
             Cell::word(row.because.0, row.because.1)
         }),
     ];
-    Report::new("位置", columns, rows, LedgerOn::new(on, as_of))
+    Report::new(
+        s!("位置", "Places"),
+        columns,
+        rows,
+        LedgerOn::new(on, as_of),
+    )
 }
 
 /// Copies, newest first.
@@ -111,17 +139,31 @@ pub fn copies(on: &Ledger, rows: Vec<CopyRow>, as_of: NaiveDate) -> Report<'_, C
     use Holds::{Number, Text};
     type C = Column<CopyRow>;
     let columns = vec![
-        C::new("taken", "时间", Text, |_, row| (&row.taken).into()),
-        C::new("kind", "种类", Text, |_, row| {
+        C::new("taken", s!("时间", "taken"), Text, |_, row| {
+            (&row.taken).into()
+        }),
+        C::new("kind", s!("种类", "kind"), Text, |_, row| {
             Cell::word(row.kind.0, row.kind.1)
         }),
-        C::new("entries", "操作记录", Number, |_, row| {
-            row.entries.into()
+        C::new(
+            "entries",
+            s!("操作记录", "entries"),
+            Number,
+            |_, row| row.entries.into(),
+        ),
+        C::new("code", s!("校验码", "code"), Text, |_, row| {
+            (&row.code).into()
         }),
-        C::new("code", "校验码", Text, |_, row| (&row.code).into()),
-        C::new("file", "文件", Text, |_, row| (&row.file).into()),
+        C::new("file", s!("文件", "file"), Text, |_, row| {
+            (&row.file).into()
+        }),
     ];
-    Report::new("备份", columns, rows, LedgerOn::new(on, as_of))
+    Report::new(
+        s!("备份", "Backups"),
+        columns,
+        rows,
+        LedgerOn::new(on, as_of),
+    )
 }
 
 /// What a restoring loses and gains.
@@ -130,22 +172,41 @@ pub fn diverged(on: &Ledger, rows: Vec<DivergedRow>, as_of: NaiveDate) -> Report
     use Media as M;
     type C = Column<DivergedRow>;
     let columns = vec![
-        C::new("side", "去留", Text, |_, row| {
+        C::new("side", s!("去留", "Lost and gained"), Text, |_, row| {
             let (id, word) = if row.lost {
-                ("lost", "失去")
+                ("lost", s!("失去", "lost"))
             } else {
-                ("gained", "得到")
+                ("gained", s!("得到", "gained"))
             };
             Cell::word(id, word)
         }),
-        C::new("seq", "序", Number, |_, row| row.line.seq.into()),
-        C::new("at", "登记时间", Text, |_, row| row.line.at.into()),
-        C::new("as_of", "基准日", Day, |_, row| row.line.as_of.into()),
-        C::new("by", "经办", Text, |_, row| (&row.line.by).into()),
-        C::new("what", "内容", Text, |_, row| (&row.line.what).into()).only(M::DATA),
-        C::new("what", "内容", Text, |_, row| row.line.sentence().into()).except(M::DATA),
+        C::new("seq", s!("序", "seq"), Number, |_, row| {
+            row.line.seq.into()
+        }),
+        C::new("at", s!("登记时间", "recorded"), Text, |_, row| {
+            row.line.at.into()
+        }),
+        C::new("as_of", s!("基准日", "as of"), Day, |_, row| {
+            row.line.as_of.into()
+        }),
+        C::new("by", s!("经办", "by"), Text, |_, row| {
+            (&row.line.by).into()
+        }),
+        C::new("what", s!("内容", "what"), Text, |_, row| {
+            (&row.line.what).into()
+        })
+        .only(M::DATA),
+        C::new("what", s!("内容", "what"), Text, |_, row| {
+            row.line.sentence().into()
+        })
+        .except(M::DATA),
     ];
-    Report::new("去留", columns, rows, LedgerOn::new(on, as_of))
+    Report::new(
+        s!("去留", "Lost and gained"),
+        columns,
+        rows,
+        LedgerOn::new(on, as_of),
+    )
 }
 
 /// Figures before and after, or then and now.
@@ -159,14 +220,22 @@ pub fn figures<'l>(
     use Media as M;
     type C = Column<FigureRow>;
     let columns = vec![
-        C::new("id", "指标", Text, |_, row| row.id.into()).only(M::DATA),
-        C::new("figure", "指标", Text, |_, row| row.title.into()).except(M::DATA),
+        C::new("id", s!("指标", "Figures"), Text, |_, row| row.id.into()).only(M::DATA),
+        C::new("figure", s!("指标", "Figures"), Text, |_, row| {
+            row.title.into()
+        })
+        .except(M::DATA),
         C::new("before", before, Figures, |_, row| {
             said(row.before.as_deref())
         }),
         C::new("after", after, Figures, |_, row| said(row.after.as_deref())),
     ];
-    Report::new("指标", columns, rows, LedgerOn::new(on, as_of))
+    Report::new(
+        s!("指标", "Figures"),
+        columns,
+        rows,
+        LedgerOn::new(on, as_of),
+    )
 }
 
 fn said(text: Option<&str>) -> Cell<'_> {
@@ -178,8 +247,17 @@ pub fn losses(on: &Ledger, rows: Vec<LossRow>, as_of: NaiveDate) -> Report<'_, L
     use Holds::Text;
     type C = Column<LossRow>;
     let columns = vec![
-        C::new("what", "内容", Text, |_, row| (&row.what).into()),
-        C::new("problem", "问题", Text, |_, row| (&row.problem).into()),
+        C::new("what", s!("内容", "what"), Text, |_, row| {
+            (&row.what).into()
+        }),
+        C::new("problem", s!("问题", "problem"), Text, |_, row| {
+            (&row.problem).into()
+        }),
     ];
-    Report::new("没有救回的", columns, rows, LedgerOn::new(on, as_of))
+    Report::new(
+        s!("没有救回的", "Not saved"),
+        columns,
+        rows,
+        LedgerOn::new(on, as_of),
+    )
 }

@@ -27,7 +27,12 @@ impl CityMilestone {
 pub fn report(ledger: &Ledger, as_of: NaiveDate) -> Report<'_, CityMilestone> {
     let all = ledger.round().milestones().keys();
     let rows = all.map(|ix| row(ledger, ix, as_of)).collect();
-    Report::new("节点", columns(), rows, LedgerOn::new(ledger, as_of))
+    Report::new(
+        s!("节点", "id"),
+        columns(),
+        rows,
+        LedgerOn::new(ledger, as_of),
+    )
 }
 
 /// The row of one milestone.
@@ -43,69 +48,81 @@ pub fn columns() -> Vec<Column<CityMilestone>> {
     use Holds::{Day, Figures, Light, Number, Text};
     use Media as M;
     type C = Column<CityMilestone>;
-    let title = C::new("title", "名称", Text, |on, row| {
+    let title = C::new("title", s!("名称", "name"), Text, |on, row| {
         (&row.def(on).title).into()
     });
-    let title = title.heading("节点");
-    let due_on = C::new("due_on", "计划日期", Day, |on, row| {
+    let title = title.heading(s!("节点", "id"));
+    let due_on = C::new("due_on", s!("计划日期", "planned"), Day, |on, row| {
         row.def(on).due_on.into()
     });
-    let scope = C::new("scope", "范围", Text, |on, row| {
+    let scope = C::new("scope", s!("范围", "scope"), Text, |on, row| {
         let scope = row.def(on).scope;
-        super::cell::Cell::word(scope.id(), scope.word(&on.ledger.round().info))
+        super::cell::Cell::word(scope.id(), scope.text(&on.ledger.round().info).get())
     });
-    let done_on = C::new("done_on", "完成日期", Day, |_, row| {
+    let done_on = C::new("done_on", s!("完成日期", "completed"), Day, |_, row| {
         row.standing.done_on.into()
     });
     vec![
-        C::new("id", "节点", Text, |on, row| (&row.def(on).id).into()).heading("编号"),
+        C::new("id", s!("节点", "id"), Text, |on, row| {
+            (&row.def(on).id).into()
+        })
+        .heading(s!("编号", "id")),
         title.clone().except(M::TEXT),
         due_on.except(M::TEXT),
-        C::new("due_on", "计划日期", Text, |on, row| {
+        C::new("due_on", s!("计划日期", "planned"), Text, |on, row| {
             let due_on = row.def(on).due_on;
             format!("{due_on} {}", weekday(due_on)).into()
         })
         .only(M::TEXT),
         title.only(M::TEXT),
-        C::new("printed_on", "印发日期", Day, |on, row| {
-            row.def(on).printed().into()
-        })
+        C::new(
+            "printed_on",
+            s!("印发日期", "printed"),
+            Day,
+            |on, row| row.def(on).printed().into(),
+        )
         .only(M::DATA),
         scope.clone().only(M::DATA),
-        C::new("lead", "牵头", Text, |on, row| {
-            row.def(on).lead.join("、").into()
+        C::new("lead", s!("牵头", "lead"), Text, |on, row| {
+            row.def(on).lead.join(s!("、", ", ")).into()
         })
         .only(M::TEXT | M::SHEET),
-        C::new("product", "应有结果", Text, |on, row| {
+        C::new("product", s!("应有结果", "result"), Text, |on, row| {
             (&row.def(on).product).into()
         })
         .only(M::SHEET),
         scope.only(M::TEXT),
-        C::new("population", "应完成", Number, |_, row| {
-            row.standing.population.into()
-        })
+        C::new(
+            "population",
+            s!("应完成", "to complete"),
+            Number,
+            |_, row| row.standing.population.into(),
+        )
         .only(M::DATA | M::SHEET),
-        C::new("done", "已完成", Number, |_, row| {
+        C::new("done", s!("已完成", "completed"), Number, |_, row| {
             row.standing.done.into()
         })
         .only(M::DATA | M::SHEET),
-        C::new("reached", "完成", Figures, |_, row| {
+        C::new("reached", s!("完成", "done"), Figures, |_, row| {
             row.standing.tally().into()
         })
         .only(M::TEXT),
-        C::new("light", "灯", Light, |_, row| row.standing.light.into()).except(M::COPY),
-        C::new("days", "剩余天数", Number, |_, row| {
+        C::new("light", s!("灯", "light"), Light, |_, row| {
+            row.standing.light.into()
+        })
+        .except(M::COPY),
+        C::new("days", s!("剩余天数", "days left"), Number, |_, row| {
             row.standing.days_left.into()
         })
-        .heading("还有天数")
+        .heading(s!("还有天数", "days left"))
         .except(M::COPY),
         done_on.only(M::DATA | M::SHEET),
         // Negative = early.
-        C::new("slip", "早晚", Number, |on, row| {
+        C::new("slip", s!("早晚", "slip"), Number, |on, row| {
             row.standing.slip(row.def(on).due_on).into()
         })
         .only(M::DATA),
-        C::new("actual", "实际", Text, |on, row| {
+        C::new("actual", s!("实际", "actual"), Text, |on, row| {
             let done_on = row.standing.done_on;
             let slip = row.standing.slip(row.def(on).due_on);
             let said = done_on.zip(slip);

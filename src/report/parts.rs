@@ -71,7 +71,12 @@ impl<'a> AskedAbout<'a> {
 
 /// What stands behind a light.
 pub fn report(ledger: &Ledger, parts: Vec<Part>, as_of: NaiveDate) -> Report<'_, Part> {
-    Report::new("背后", columns(), parts, LedgerOn::new(ledger, as_of))
+    Report::new(
+        s!("背后", "Behind it"),
+        columns(),
+        parts,
+        LedgerOn::new(ledger, as_of),
+    )
 }
 
 fn about<'a>(on: &LedgerOn<'a>, part: &Part) -> AskedAbout<'a> {
@@ -83,46 +88,49 @@ fn columns() -> Vec<Column<Part>> {
     use Media as M;
     type C = Column<Part>;
     vec![
-        C::new("kind", "种类", Text, |on, part| {
+        C::new("kind", s!("种类", "kind"), Text, |on, part| {
             about(on, part).kind.into()
         }),
-        C::new("association", "协会", Number, |on, part| {
-            about(on, part).association.into()
-        }),
-        C::new("item", "事项", Text, |on, part| {
+        C::new(
+            "association",
+            s!("协会", "association"),
+            Number,
+            |on, part| about(on, part).association.into(),
+        ),
+        C::new("item", s!("事项", "item"), Text, |on, part| {
             about(on, part).item.into()
         }),
-        C::new("section", "部分", Text, |on, part| {
+        C::new("section", s!("部分", "section"), Text, |on, part| {
             about(on, part).section.map(Section::id).into()
         }),
-        C::new("milestone", "节点", Text, |on, part| {
+        C::new("milestone", s!("节点", "milestone"), Text, |on, part| {
             about(on, part).milestone.into()
         }),
-        C::new("unit", "单位", Text, |on, part| {
+        C::new("unit", s!("单位", "unit"), Text, |on, part| {
             about(on, part).unit.into()
         }),
-        C::new("title", "名称", Text, |on, part| {
+        C::new("title", s!("名称", "name"), Text, |on, part| {
             why::title(on.ledger, part.what).into()
         }),
-        C::new("light", "灯", Light, |_, part| {
+        C::new("light", s!("灯", "light"), Light, |_, part| {
             part.assessment.light.into()
         }),
-        C::new("reason", "理由", Text, |_, part| {
+        C::new("reason", s!("理由", "reason"), Text, |_, part| {
             Cell::nested(&part.assessment.reason)
         })
         .only(M::DATA),
-        C::new("reason", "理由", Text, |_, part| {
-            part.assessment.reason.word().into()
+        C::new("reason", s!("理由", "reason"), Text, |_, part| {
+            part.assessment.reason.shown().into()
         })
         .except(M::DATA),
-        C::new("due_on", "期限", Day, |_, part| {
+        C::new("due_on", s!("期限", "due"), Day, |_, part| {
             part.assessment.due_on.into()
         }),
         // Calendar days; negative when past.
-        C::new("days", "天数", Number, |_, part| {
+        C::new("days", s!("天数", "days"), Number, |_, part| {
             part.assessment.days_left.into()
         }),
-        C::new("note", "说明", Text, |on, part| {
+        C::new("note", s!("说明", "note"), Text, |on, part| {
             why::note(on.ledger, part).into()
         }),
     ]

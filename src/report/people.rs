@@ -9,6 +9,7 @@ use crate::domain::fact::FactRecord;
 use crate::domain::ledger::Ledger;
 use crate::domain::milestone;
 use crate::domain::note::{Kept, Note, NoteField, NoteKind};
+use std::borrow::Cow;
 
 /// What was recorded of a unit or an association.
 #[derive(Debug, Clone)]
@@ -29,7 +30,7 @@ fn whose<'s>() -> [Column<NoteSaid<'s>>; 2] {
     [
         C::new(
             "no",
-            "序号",
+            s!("序号", "No."),
             Holds::Number,
             |_, said: &NoteSaid<'s>| match said.subject {
                 Subject::Association(no) => no.into(),
@@ -38,7 +39,7 @@ fn whose<'s>() -> [Column<NoteSaid<'s>>; 2] {
         ),
         C::new(
             "name",
-            "单位或协会",
+            s!("单位或协会", "unit or association"),
             Holds::Text,
             |on, said: &NoteSaid<'s>| {
                 let ix = on.ledger.subject_ix(&said.subject);
@@ -52,21 +53,24 @@ fn whose<'s>() -> [Column<NoteSaid<'s>>; 2] {
 fn number<'s>() -> Column<NoteSaid<'s>> {
     Column::new(
         "number",
-        "序次",
+        s!("序次", "#"),
         Holds::Number,
         |_, said: &NoteSaid<'s>| said.number.into(),
     )
 }
 
 fn by<'s>() -> Column<NoteSaid<'s>> {
-    Column::new("by", "经办", Holds::Text, |_, said: &NoteSaid<'s>| {
-        (&said.record.by).into()
-    })
+    Column::new(
+        "by",
+        s!("经办", "by"),
+        Holds::Text,
+        |_, said: &NoteSaid<'s>| (&said.record.by).into(),
+    )
 }
 
 fn report<'a>(
     ledger: &'a Ledger,
-    name: &'static str,
+    name: impl Into<Cow<'static, str>>,
     own: Vec<Column<NoteSaid<'a>>>,
     rows: Vec<NoteSaid<'a>>,
     as_of: NaiveDate,
@@ -137,7 +141,7 @@ fn by_parts<'a>(
     if kind.has(NoteField::DueOn) {
         own.push(C::new(
             "state",
-            "情况",
+            s!("情况", "state"),
             Holds::Text,
             |on, said: &NoteSaid<'a>| {
                 let due = said.note.due_on.is_some();
@@ -160,22 +164,25 @@ pub fn contacts<'a>(
     let own = vec![
         C::new(
             "person",
-            "联系人",
+            s!("联系人", "Contacts"),
             Holds::Text,
             |_, said: &NoteSaid<'a>| (&said.note.person).into(),
         ),
-        C::new("phone", "电话", Holds::Text, |_, said: &NoteSaid<'a>| {
-            (&said.note.phone).into()
-        }),
+        C::new(
+            "phone",
+            s!("电话", "phone"),
+            Holds::Text,
+            |_, said: &NoteSaid<'a>| (&said.note.phone).into(),
+        ),
         by(),
         C::new(
             "at",
-            "登记时间",
+            s!("登记时间", "recorded"),
             Holds::Text,
             |_, said: &NoteSaid<'a>| said.record.at.into(),
         ),
     ];
-    report(ledger, "联系人", own, rows, as_of)
+    report(ledger, s!("联系人", "Contacts"), own, rows, as_of)
 }
 
 /// 备注.
@@ -187,15 +194,21 @@ pub fn remarks<'a>(
     type C<'s> = Column<NoteSaid<'s>>;
     let own = vec![
         number(),
-        C::new("on", "日期", Holds::Day, |_, said: &NoteSaid<'a>| {
-            said.note.on.into()
-        }),
-        C::new("text", "备注", Holds::Text, |_, said: &NoteSaid<'a>| {
-            (&said.note.text).into()
-        }),
+        C::new(
+            "on",
+            s!("日期", "date"),
+            Holds::Day,
+            |_, said: &NoteSaid<'a>| said.note.on.into(),
+        ),
+        C::new(
+            "text",
+            s!("备注", "Remarks"),
+            Holds::Text,
+            |_, said: &NoteSaid<'a>| (&said.note.text).into(),
+        ),
         by(),
     ];
-    report(ledger, "备注", own, rows, as_of)
+    report(ledger, s!("备注", "Remarks"), own, rows, as_of)
 }
 
 /// 承诺和延期.
@@ -206,49 +219,64 @@ pub fn promises<'a>(
 ) -> Report<'a, NoteSaid<'a>> {
     use Media as M;
     type C<'s> = Column<NoteSaid<'s>>;
-    let text = C::new("text", "内容", Holds::Text, |_, said: &NoteSaid<'a>| {
-        (&said.note.text).into()
-    });
-    let kept_on = C::new("kept_on", "兑现", Holds::Day, |_, said: &NoteSaid<'a>| {
-        said.note.done_on.into()
-    });
+    let text = C::new(
+        "text",
+        s!("内容", "text"),
+        Holds::Text,
+        |_, said: &NoteSaid<'a>| (&said.note.text).into(),
+    );
+    let kept_on = C::new(
+        "kept_on",
+        s!("兑现", "kept"),
+        Holds::Day,
+        |_, said: &NoteSaid<'a>| said.note.done_on.into(),
+    );
     let own = vec![
         number(),
         text.clone().only(M::DATA),
         C::new(
             "kind",
-            "类别",
+            s!("类别", "kind"),
             Holds::Text,
             |_, said: &NoteSaid<'a>| match &said.note.milestone {
-                Some(id) => format!("{id} 延期").into(),
-                None => "承诺".into(),
+                Some(id) => t!("{id} 延期", "{id} put off").into(),
+                None => s!("承诺", "Promises").into(),
             },
         )
         .except(M::DATA),
-        C::new("due_on", "期限", Holds::Day, |_, said: &NoteSaid<'a>| {
-            said.note.due_on.into()
-        }),
+        C::new(
+            "due_on",
+            s!("期限", "due"),
+            Holds::Day,
+            |_, said: &NoteSaid<'a>| said.note.due_on.into(),
+        ),
         text.except(M::DATA),
         C::new(
             "milestone",
-            "节点",
+            s!("节点", "milestone"),
             Holds::Text,
             |_, said: &NoteSaid<'a>| said.note.milestone.as_ref().into(),
         )
         .only(M::DATA),
         kept_on.clone().only(M::DATA),
-        C::new("state", "情况", Holds::Text, |on, said: &NoteSaid<'a>| {
-            Cell::nested(&state(on, said))
-        })
+        C::new(
+            "state",
+            s!("情况", "state"),
+            Holds::Text,
+            |on, said: &NoteSaid<'a>| Cell::nested(&state(on, said)),
+        )
         .only(M::DATA),
-        C::new("state", "情况", Holds::Text, |on, said: &NoteSaid<'a>| {
-            said.note.kind.rules().standing(state(on, said)).into()
-        })
+        C::new(
+            "state",
+            s!("情况", "state"),
+            Holds::Text,
+            |on, said: &NoteSaid<'a>| said.note.kind.rules().standing(state(on, said)).into(),
+        )
         .except(M::DATA),
         kept_on.except(M::DATA),
         by(),
     ];
-    report(ledger, "承诺", own, rows, as_of)
+    report(ledger, s!("承诺", "Promises"), own, rows, as_of)
 }
 
 fn state(on: &LedgerOn<'_>, said: &NoteSaid<'_>) -> Kept {

@@ -13,7 +13,7 @@ use crate::domain::model::{Status, UnitKind};
 pub fn report(ledger: &Ledger, as_of: NaiveDate) -> Report<'_, PrintedIx> {
     let rows = ledger.printed_units().keys().collect();
     let on = LedgerOn::new(ledger, as_of);
-    Report::new("单位归并", columns(), rows, on)
+    Report::new(s!("单位归并", "Unit merges"), columns(), rows, on)
 }
 
 fn printed<'a>(on: &LedgerOn<'a>, ix: &PrintedIx) -> &'a PrintedUnit {
@@ -42,33 +42,40 @@ fn columns() -> Vec<Column<PrintedIx>> {
     use Media as M;
     type C = Column<PrintedIx>;
     vec![
-        C::new("printed", "印发名称", Text, |on, ix| {
-            (&printed(on, ix).name).into()
-        }),
-        C::new("unit", "归入", Text, |on, ix| {
+        C::new(
+            "printed",
+            s!("印发名称", "printed name"),
+            Text,
+            |on, ix| (&printed(on, ix).name).into(),
+        ),
+        C::new("unit", s!("归入", "counted under"), Text, |on, ix| {
             unit(on, ix).map(|unit| unit.name.as_str()).into()
         })
         .only(M::DATA),
-        C::new("unit", "归入", Text, |on, ix| {
+        C::new("unit", s!("归入", "counted under"), Text, |on, ix| {
             let name = unit(on, ix).map(|unit| unit.name.as_str());
             name.filter(|name| **name != *printed(on, ix).name).into()
         })
         .except(M::DATA),
-        C::new("kind", "性质", Text, |on, ix| {
+        C::new("kind", s!("性质", "kind"), Text, |on, ix| {
             unit(on, ix).map(|unit| Cell::nested(&unit.kind)).into()
         })
         .only(M::DATA),
-        C::new("kind", "性质", Text, |on, ix| {
+        C::new("kind", s!("性质", "kind"), Text, |on, ix| {
             let kind = unit(on, ix).map(|unit| unit.kind);
-            kind.map_or("登记方式", UnitKind::word).into()
+            kind.map_or(s!("登记方式", "registration"), UnitKind::shown)
+                .into()
         })
         .except(M::DATA),
-        C::new("total", "协会", Number, |on, ix| {
+        C::new("total", s!("协会", "assoc."), Number, |on, ix| {
             printed(on, ix).associations.len().into()
         }),
-        C::new("planned", "拟脱钩", Number, |on, ix| {
-            planned(on, ix).into()
-        }),
-        C::new("decided_by", "归并人", Text, decided_by),
+        C::new(
+            "planned",
+            s!("拟脱钩", "to decouple"),
+            Number,
+            |on, ix| planned(on, ix).into(),
+        ),
+        C::new("decided_by", s!("归并人", "merged by"), Text, decided_by),
     ]
 }

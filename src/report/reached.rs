@@ -68,12 +68,12 @@ pub fn report(ledger: &Ledger, whose: AssocIx, as_of: NaiveDate) -> Report<'_, R
         standing: milestone::for_association(ledger, ix, whose, as_of),
     });
     let on = LedgerOn::new(ledger, as_of);
-    Report::new("节点", columns(), rows.collect(), on)
+    Report::new(s!("节点", "id"), columns(), rows.collect(), on)
 }
 
 fn done<'a>(_: &LedgerOn<'a>, row: &Reached) -> Cell<'a> {
     match (row.standing, row.done_on()) {
-        (None, _) => "不涉及".into(),
+        (None, _) => s!("不涉及", "n/a").into(),
         (Some(_), None) => "-".into(),
         (Some(_), Some(on)) => on.into(),
     }
@@ -84,18 +84,25 @@ fn columns() -> Vec<Column<Reached>> {
     use Media as M;
     type C = Column<Reached>;
     vec![
-        C::new("id", "节点", Text, |on, row| (&row.def(on).id).into()),
-        C::new("title", "名称", Text, |on, row| {
+        C::new("id", s!("节点", "id"), Text, |on, row| {
+            (&row.def(on).id).into()
+        }),
+        C::new("title", s!("名称", "name"), Text, |on, row| {
             (&row.def(on).title).into()
         }),
-        C::new("due_on", "计划", Day, |on, row| row.def(on).due_on.into()),
-        C::new("done_on", "完成", Day, |_, row| row.done_on().into()).only(M::DATA),
-        C::new("done_on", "完成", Text, done).except(M::DATA),
-        C::new("light", "灯", Light, |_, row| {
+        C::new("due_on", s!("计划", "planned"), Day, |on, row| {
+            row.def(on).due_on.into()
+        }),
+        C::new("done_on", s!("完成", "done"), Day, |_, row| {
+            row.done_on().into()
+        })
+        .only(M::DATA),
+        C::new("done_on", s!("完成", "done"), Text, done).except(M::DATA),
+        C::new("light", s!("灯", "light"), Light, |_, row| {
             let light = row.standing.map(|standing| standing.light);
             light.unwrap_or(model::Light::Grey).into()
         }),
-        C::new("applies", "涉及", Text, |_, row| {
+        C::new("applies", s!("涉及", "applies"), Text, |_, row| {
             row.standing.is_some().into()
         })
         .only(M::DATA),
@@ -135,10 +142,10 @@ fn lamp<'a>(_: &LedgerOn<'a>, row: &Reached) -> Cell<'a> {
 /// When it was reached, or how many days are left.
 fn state<'a>(_: &LedgerOn<'a>, row: &Reached) -> Cell<'a> {
     let Some(standing) = row.standing else {
-        return Cell::from("不在范围").tone(Tone::Muted);
+        return Cell::from(s!("不在范围", "out of scope")).tone(Tone::Muted);
     };
     let text = match standing.done_on {
-        Some(on) if standing.light == model::Light::Yellow => format!("{on} 逾期补办"),
+        Some(on) if standing.light == model::Light::Yellow => t!("{on} 逾期补办", "{on} made up"),
         Some(on) => on.to_string(),
         None => day::left(standing.days_left),
     };
@@ -151,36 +158,38 @@ pub fn members(info: &RoundInfo, scope: Scope) -> Vec<Column<Reached>> {
     use Media as M;
     type C = Column<Reached>;
     let whose = match scope {
-        Scope::Association => "名称",
-        Scope::Unit => "业务主管单位",
-        Scope::City => info.everywhere(),
+        Scope::Association => s!("名称", "name"),
+        Scope::Unit => s!("业务主管单位", "supervising unit"),
+        Scope::City => info.everywhere().get(),
     };
     let name = C::new("name", whose, Text, name).cells(1, usize::MAX);
     let mut columns = match scope {
         Scope::Association => vec![
-            C::new("no", "序号", Number, no).cells(3, 3),
+            C::new("no", s!("序号", "No."), Number, no).cells(3, 3),
             name,
-            C::new("unit", "主管单位", Text, unit).cells(26, 26),
+            C::new("unit", s!("主管单位", "unit"), Text, unit).cells(26, 26),
         ],
         Scope::Unit => vec![
             name,
-            C::new("basis", "为什么", Text, basis)
+            C::new("basis", s!("为什么", "why"), Text, basis)
                 .except(M::COPY)
                 .cells(26, 26),
         ],
         Scope::City => vec![name],
     };
     columns.extend([
-        C::new("id", "节点", Text, |on, row| (&row.def(on).id).into()),
-        C::new("light", "灯", Light, lamp)
+        C::new("id", s!("节点", "id"), Text, |on, row| {
+            (&row.def(on).id).into()
+        }),
+        C::new("light", s!("灯", "light"), Light, lamp)
             .except(M::COPY)
             .cells(2, 2),
-        C::new("state", "完成", Text, state)
+        C::new("state", s!("完成", "done"), Text, state)
             .only(M::NONE)
             .cells(18, 18),
-        C::new("done_on", "完成", Text, |_, row| {
+        C::new("done_on", s!("完成", "done"), Text, |_, row| {
             let on = row.done_on().map(|on| on.to_string());
-            on.map_or(Cow::Borrowed("未完成"), Cow::Owned)
+            on.map_or(Cow::Borrowed(s!("未完成", "not yet")), Cow::Owned)
                 .into_owned()
                 .into()
         }),

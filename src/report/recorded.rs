@@ -27,25 +27,34 @@ pub fn marked(ledger: &Ledger, marked: Marked, as_of: NaiveDate) -> Report<'_, M
     use Holds::{Day, Number, Text};
     type C = Column<Marked>;
     let columns = vec![
-        C::new("id", "节点", Text, |on, row| {
+        C::new("id", s!("节点", "id"), Text, |on, row| {
             (&on.ledger.round().milestones()[row.milestone].id).into()
         }),
-        C::new("unit", "单位", Text, |_, row| match &row.subject {
-            Subject::Unit(name) => name.as_str().into(),
-            Subject::City | Subject::Association(_) => Cell::EMPTY,
-        }),
-        C::new("association", "协会", Number, |_, row| {
-            match row.subject {
-                Subject::Association(no) => no.into(),
-                Subject::City | Subject::Unit(_) => Cell::EMPTY,
+        C::new("unit", s!("单位", "unit"), Text, |_, row| {
+            match &row.subject {
+                Subject::Unit(name) => name.as_str().into(),
+                Subject::City | Subject::Association(_) => Cell::EMPTY,
             }
         }),
-        C::new("done_on", "完成日期", Day, |_, row| row.done_on.into()),
-        C::new("by", "经办", Text, |_, row| (&row.by).into()),
-        C::new("changed", "改动", Number, |_, row| row.changed.into()),
+        C::new(
+            "association",
+            s!("协会", "association"),
+            Number,
+            |_, row| match row.subject {
+                Subject::Association(no) => no.into(),
+                Subject::City | Subject::Unit(_) => Cell::EMPTY,
+            },
+        ),
+        C::new("done_on", s!("完成日期", "done on"), Day, |_, row| {
+            row.done_on.into()
+        }),
+        C::new("by", s!("经办", "by"), Text, |_, row| (&row.by).into()),
+        C::new("changed", s!("改动", "changed"), Number, |_, row| {
+            row.changed.into()
+        }),
     ];
     let on = LedgerOn::new(ledger, as_of);
-    Report::new("登记", columns, vec![marked], on)
+    Report::new(s!("登记", "Recorded"), columns, vec![marked], on)
 }
 
 fn exit<'a>(on: &LedgerOn<'a>, ix: &AssocIx) -> Option<&'a Exit> {
@@ -58,39 +67,39 @@ pub fn standing(ledger: &Ledger, ix: AssocIx, as_of: NaiveDate) -> Report<'_, As
     use Media as M;
     type C = Column<AssocIx>;
     let columns = vec![
-        C::new("no", "序号", Number, |on, ix| {
+        C::new("no", s!("序号", "No."), Number, |on, ix| {
             on.ledger.associations()[*ix].no.into()
         }),
-        C::new("name", "名称", Text, |on, ix| {
+        C::new("name", s!("名称", "name"), Text, |on, ix| {
             on.ledger.associations()[*ix].name.as_ref().into()
         }),
-        C::new("status", "状态", Text, |on, ix| {
+        C::new("status", s!("状态", "status"), Text, |on, ix| {
             on.ledger.associations()[*ix].status.into()
         }),
-        C::new("stage", "阶段", Text, |on, ix| {
+        C::new("stage", s!("阶段", "stage"), Text, |on, ix| {
             on.ledger.progress(*ix).stage.into()
         }),
-        C::new("exit", "退出", Text, |on, ix| {
+        C::new("exit", s!("退出", "Exits"), Text, |on, ix| {
             exit(on, ix).map(Cell::nested).into()
         })
         .only(M::JSON),
-        C::new("exited_on", "退出日期", Day, |on, ix| {
+        C::new("exited_on", s!("退出日期", "left on"), Day, |on, ix| {
             exit(on, ix).map(|exit| exit.on).into()
         })
         .except(M::JSON),
-        C::new("document", "依据", Text, |on, ix| {
+        C::new("document", s!("依据", "paper"), Text, |on, ix| {
             exit(on, ix).map(|exit| &exit.document).into()
         })
         .except(M::JSON),
-        C::new("reason", "原因", Text, |on, ix| {
+        C::new("reason", s!("原因", "reason"), Text, |on, ix| {
             exit(on, ix).map(|exit| &exit.reason).into()
         })
         .except(M::JSON),
-        C::new("into", "并入", Number, |on, ix| {
+        C::new("into", s!("并入", "into"), Number, |on, ix| {
             exit(on, ix).and_then(|exit| exit.into).into()
         })
         .except(M::JSON),
     ];
     let on = LedgerOn::new(ledger, as_of);
-    Report::new("退出", columns, vec![ix], on)
+    Report::new(s!("退出", "Exits"), columns, vec![ix], on)
 }

@@ -54,7 +54,7 @@ pub struct Regrouped {
 /// What it comes to.
 pub fn report(ledger: &Ledger, done: Regrouped, as_of: NaiveDate) -> Report<'_, Regrouped> {
     let on = LedgerOn::new(ledger, as_of);
-    Report::new("单位归并", columns(), vec![done], on)
+    Report::new(s!("单位归并", "Unit merges"), columns(), vec![done], on)
 }
 
 fn columns() -> Vec<Column<Regrouped>> {
@@ -67,7 +67,9 @@ fn columns() -> Vec<Column<Regrouped>> {
         });
         counts.of(at).only(M::JSON)
     };
-    let changed = C::new("changed", "改归", Number, |_, row| row.changed.into());
+    let changed = C::new("changed", s!("改归", "moved"), Number, |_, row| {
+        row.changed.into()
+    });
     let units = |id, title, at| {
         let units = C::new(id, title, Number, |on, row| {
             row.counts[on.which].units.into()
@@ -87,20 +89,40 @@ fn columns() -> Vec<Column<Regrouped>> {
         members.of(at).except(M::JSON)
     };
     vec![
-        C::new("what", "内容", Text, |_, row| (&row.what).into()),
-        C::new("recorded", "已登记", Text, |_, row| row.recorded.into()),
-        counts("before", "此前", 0),
-        counts("after", "其后", 1),
+        C::new("what", s!("内容", "what"), Text, |_, row| {
+            (&row.what).into()
+        }),
+        C::new("recorded", s!("已登记", "recorded"), Text, |_, row| {
+            row.recorded.into()
+        }),
+        counts("before", s!("此前", "before"), 0),
+        counts("after", s!("其后", "after"), 1),
         changed,
-        C::new("milestone", "节点", Text, |_, row| {
+        C::new("milestone", s!("节点", "milestone"), Text, |_, row| {
             row.milestone.as_ref().into()
         })
         .only(M::JSON),
-        units("units_before", "单位（前）", 0),
-        units("units_after", "单位（后）", 1),
-        training("training_units_before", "培训单位（前）", 0),
-        training("training_units_after", "培训单位（后）", 1),
-        members("training_associations_before", "培训协会（前）", 0),
-        members("training_associations_after", "培训协会（后）", 1),
+        units("units_before", s!("单位（前）", "units (before)"), 0),
+        units("units_after", s!("单位（后）", "units (after)"), 1),
+        training(
+            "training_units_before",
+            s!("培训单位（前）", "training units (before)"),
+            0,
+        ),
+        training(
+            "training_units_after",
+            s!("培训单位（后）", "training units (after)"),
+            1,
+        ),
+        members(
+            "training_associations_before",
+            s!("培训协会（前）", "training assoc. (before)"),
+            0,
+        ),
+        members(
+            "training_associations_after",
+            s!("培训协会（后）", "training assoc. (after)"),
+            1,
+        ),
     ]
 }

@@ -15,11 +15,13 @@ use crate::domain::rollup;
 use crate::domain::round::Round;
 use crate::text::cells::width;
 use crate::text::day;
+use crate::text::lang::either;
+use crate::words;
 
 /// Some of the roster.
 pub fn report(ledger: &Ledger, whose: Vec<AssocIx>, as_of: NaiveDate) -> Report<'_, AssocIx> {
     let on = LedgerOn::new(ledger, as_of);
-    Report::new("名册", columns(ledger.round()), whose, on)
+    Report::new(s!("名册", "Roster"), columns(ledger.round()), whose, on)
 }
 
 /// It follows from what was recorded, and is not printed in the roster.
@@ -43,7 +45,7 @@ pub fn columns(round: &Round) -> Vec<Column<AssocIx>> {
     let mut all = own_columns();
     for separation in Separation::ALL {
         let section = Section::from(separation);
-        let title = round.section(section).short.clone();
+        let title = words::section::short(round, section).to_owned();
         let items = round.items.iter().filter(|item| item.section == section);
         let items = items.count().to_string().len();
         let cells = width(&title).max(2 * items + 1);
@@ -54,17 +56,17 @@ pub fn columns(round: &Round) -> Vec<Column<AssocIx>> {
         all.push(column.of(section.index()).only(chosen).cells(cells, cells));
     }
     all.extend([
-        C::new("due", "下一事项", Text, due)
+        C::new("due", s!("下一事项", "next item"), Text, due)
             .only(chosen)
             .cells(11, 11),
-        C::new("item", "下一事项", Text, item).only(M::SHEET),
-        C::new("due_on", "到期", Day, |on, ix| {
+        C::new("item", s!("下一事项", "next item"), Text, item).only(M::SHEET),
+        C::new("due_on", s!("到期", "due"), Day, |on, ix| {
             next(on, *ix).map(|(due_on, _)| due_on).into()
         })
-        .heading("应办日期")
+        .heading(s!("应办日期", "due"))
         .only(M::SHEET | chosen)
         .cells(10, 10),
-        C::new("days", "天数", Number, days)
+        C::new("days", s!("天数", "days"), Number, days)
             .only(chosen)
             .cells(5, 5),
     ]);
@@ -76,8 +78,8 @@ pub fn columns(round: &Round) -> Vec<Column<AssocIx>> {
     }
     // A list of names has no place for a heading; each row says it.
     if round.demo.is_some() {
-        all.push(C::new("demo", "说明", Text, |_, _| true.into()).only(M::DATA));
-        all.push(C::new("demo", "说明", Text, |_, _| DEMO.into()).only(M::SHEET));
+        all.push(C::new("demo", s!("说明", "note"), Text, |_, _| true.into()).only(M::DATA));
+        all.push(C::new("demo", s!("说明", "note"), Text, |_, _| DEMO.into()).only(M::SHEET));
     }
     all
 }
@@ -89,62 +91,70 @@ fn own_columns() -> Vec<Column<AssocIx>> {
     type C = Column<AssocIx>;
     let chosen = M::CHOICE;
     vec![
-        C::new("no", "序号", Number, no).cells(3, 3),
-        C::new("name", "名称", Text, |on, ix| {
+        C::new("no", s!("序号", "No"), Number, no).cells(3, 3),
+        C::new("name", s!("名称", "name"), Text, |on, ix| {
             on.ledger.associations()[*ix].name.as_ref().into()
         })
         .cells(16, 60),
-        C::new("unit", "业务主管单位", Text, unit)
+        C::new("unit", s!("业务主管单位", "supervising unit"), Text, unit)
             .only(M::TEXT | M::COPY | chosen)
             .cells(12, 40),
-        C::new("printed_unit", "印发名称", Text, |on, ix| {
-            on.ledger.printed_unit_of(*ix).into()
-        })
-        .heading("业务主管单位（印发）")
+        C::new(
+            "printed_unit",
+            s!("印发名称", "printed name"),
+            Text,
+            |on, ix| on.ledger.printed_unit_of(*ix).into(),
+        )
+        .heading(s!("业务主管单位（印发）", "supervising unit (printed)"))
         .only(M::DATA | M::SHEET | chosen)
         .cells(12, 40),
         // Programs and sheets get no name for 直接登记.
-        C::new("unit", "业务主管单位", Text, |on, ix| {
-            on.ledger.unit_name_of(*ix).into()
-        })
+        C::new(
+            "unit",
+            s!("业务主管单位", "supervising unit"),
+            Text,
+            |on, ix| on.ledger.unit_name_of(*ix).into(),
+        )
         .only(M::DATA | M::SHEET),
-        C::new("kind", "性质", Text, kind).only(chosen).cells(8, 15),
-        C::new("status", "状态", Text, |on, ix| {
+        C::new("kind", s!("性质", "kind"), Text, kind)
+            .only(chosen)
+            .cells(8, either(15, 22)),
+        C::new("status", s!("状态", "status"), Text, |on, ix| {
             on.ledger.associations()[*ix].status.into()
         })
-        .cells(7, 7),
-        C::new("stage", "阶段", Text, |on, ix| {
+        .cells(7, either(7, 11)),
+        C::new("stage", s!("阶段", "stage"), Text, |on, ix| {
             on.ledger.progress(*ix).stage.into()
         })
         .except(M::COPY)
-        .cells(8, 10),
-        C::new("done", "已办", Number, |on, ix| {
+        .cells(either(8, 11), either(10, 15)),
+        C::new("done", s!("已办", "done"), Number, |on, ix| {
             all_of(on, *ix).done.into()
         })
         .only(M::DATA),
-        C::new("total", "应办", Number, |on, ix| {
+        C::new("total", s!("应办", "to do"), Number, |on, ix| {
             all_of(on, *ix).total.into()
         })
         .only(M::DATA),
         // The 已脱钩 have no papers in this round; in a sheet they stay out of the sums.
-        C::new("done", "已办", Number, |on, ix| {
+        C::new("done", s!("已办", "done"), Number, |on, ix| {
             task(on, *ix).map(|tally| tally.done).into()
         })
         .only(M::SHEET),
-        C::new("total", "应办", Number, |on, ix| {
+        C::new("total", s!("应办", "to do"), Number, |on, ix| {
             task(on, *ix).map(|tally| tally.total).into()
         })
         .only(M::SHEET),
-        C::new("light", "灯", Light, light)
+        C::new("light", s!("灯", "light"), Light, light)
             .only(M::DATA | M::SHEET | chosen)
             .cells(2, 2),
-        C::new("progress", "清单", Figures, |on, ix| {
+        C::new("progress", s!("清单", "list"), Figures, |on, ix| {
             all_of(on, *ix).into()
         })
         .only(M::TEXT | chosen)
         .cells(6, 6),
-        C::new("light", "灯", Light, light).only(M::TEXT),
-        C::new("percent", "进度", Figures, percent)
+        C::new("light", s!("灯", "light"), Light, light).only(M::TEXT),
+        C::new("percent", s!("进度", "share"), Figures, percent)
             .only(chosen)
             .cells(4, 4),
     ]
@@ -203,9 +213,9 @@ fn due<'a>(on: &LedgerOn<'a>, ix: &AssocIx) -> Cell<'a> {
             let item = &ledger.round().items[item].id;
             format!("{item} {}", day::left(days_left(on, due_on))).into()
         }
-        None if stage.exited() => stage.word().into(),
+        None if stage.exited() => stage.shown().into(),
         None if !ledger.has_task(*ix) => "-".into(),
-        None => "全部办结".into(),
+        None => s!("全部办结", "all done").into(),
     };
     lit(on, *ix, cell)
 }

@@ -11,7 +11,7 @@ pub fn report(ledger: &Ledger) -> Report<'_, MilestoneIx> {
     let milestones = ledger.round().milestones();
     let first = milestones.first().map(|one| one.due_on);
     let on = LedgerOn::new(ledger, first.unwrap_or_default());
-    Report::new("节点", columns(), milestones.keys().collect(), on)
+    Report::new(s!("节点", "id"), columns(), milestones.keys().collect(), on)
 }
 
 fn def<'a>(on: &LedgerOn<'a>, ix: &MilestoneIx) -> &'a Milestone {
@@ -23,21 +23,27 @@ fn columns() -> Vec<Column<MilestoneIx>> {
     use Media as M;
     type C = Column<MilestoneIx>;
     vec![
-        C::new("id", "节点", Text, |on, ix| (&def(on, ix).id).into()),
-        C::new("title", "名称", Text, |on, ix| {
+        C::new("id", s!("节点", "id"), Text, |on, ix| {
+            (&def(on, ix).id).into()
+        }),
+        C::new("title", s!("名称", "name"), Text, |on, ix| {
             (&def(on, ix).title).into()
         }),
-        C::new("due_on", "日期", Day, |on, ix| def(on, ix).due_on.into()),
-        C::new("weekday", "星期", Text, |on, ix| {
+        C::new("due_on", s!("日期", "date"), Day, |on, ix| {
+            def(on, ix).due_on.into()
+        }),
+        C::new("weekday", s!("星期", "weekday"), Text, |on, ix| {
             weekday(def(on, ix).due_on).into()
         }),
-        C::new("weekend", "提示", Text, |on, ix| {
+        C::new("weekend", s!("提示", "note"), Text, |on, ix| {
             is_weekend(def(on, ix).due_on).into()
         })
         .only(M::DATA),
-        C::new("weekend", "提示", Text, |on, ix| {
+        C::new("weekend", s!("提示", "note"), Text, |on, ix| {
             let weekend = is_weekend(def(on, ix).due_on);
-            weekend.then_some("休息日，请核对").into()
+            weekend
+                .then_some(s!("休息日，请核对", "day off, please check"))
+                .into()
         })
         .except(M::DATA),
     ]

@@ -185,7 +185,12 @@ impl<R> Column<R> {
             return Cow::Borrowed(&self.heading);
         }
         let above = self.above.iter().chain([&self.heading]);
-        Cow::Owned(above.map(|one| &**one).collect::<Vec<_>>().join("／"))
+        Cow::Owned(
+            above
+                .map(|one| &**one)
+                .collect::<Vec<_>>()
+                .join(s!("／", "/")),
+        )
     }
 
     /// Whether it stands in the lists of the screen.
@@ -207,7 +212,7 @@ impl<R> Column<R> {
 
 /// A name that no column has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("没有列「{name}」，可用 {known}")]
+#[error("{}", t!("没有列「{name}」，可用 {known}", "no column \"{name}\"; there are {known}"))]
 pub struct UnknownColumn {
     name: String,
     known: String,
@@ -240,7 +245,7 @@ pub fn choose<R: Clone>(all: &[Column<R>], names: &str) -> Result<Vec<Column<R>>
 #[derive(Debug)]
 pub struct Report<'a, R> {
     /// What a sheet of it is called.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Every column, in order; a column whose place differs between media is there twice.
     pub columns: Vec<Column<R>>,
     pub rows: Vec<R>,
@@ -252,14 +257,14 @@ pub struct Report<'a, R> {
 
 impl<'a, R> Report<'a, R> {
     /// Rows with their columns, without a sum.
-    pub const fn new(
-        name: &'static str,
+    pub fn new(
+        name: impl Into<Cow<'static, str>>,
         columns: Vec<Column<R>>,
         rows: Vec<R>,
         on: LedgerOn<'a>,
     ) -> Self {
         Self {
-            name,
+            name: name.into(),
             columns,
             rows,
             sum: None,

@@ -24,7 +24,12 @@ pub fn report(
     rows: Vec<CheckedTemplate>,
     as_of: NaiveDate,
 ) -> Report<'_, CheckedTemplate> {
-    Report::new("模板", columns(), rows, LedgerOn::new(ledger, as_of))
+    Report::new(
+        s!("模板", "Templates"),
+        columns(),
+        rows,
+        LedgerOn::new(ledger, as_of),
+    )
 }
 
 fn columns() -> Vec<Column<CheckedTemplate>> {
@@ -32,23 +37,36 @@ fn columns() -> Vec<Column<CheckedTemplate>> {
     use Media as M;
     type C = Column<CheckedTemplate>;
     vec![
-        C::new("file", "文件", Text, |_, row| (&row.file).into()),
-        C::new("template", "文书", Text, |_, row| row.template.into()).only(M::DATA),
-        C::new("template", "文书", Text, |_, row| {
+        C::new("file", s!("文件", "file"), Text, |_, row| {
+            (&row.file).into()
+        }),
+        C::new("template", s!("文书", "letter"), Text, |_, row| {
+            row.template.into()
+        })
+        .only(M::DATA),
+        C::new("template", s!("文书", "letter"), Text, |_, row| {
             row.template.unwrap_or("—").into()
         })
         .except(M::DATA),
-        C::new("line", "位置", Number, |_, row| row.line.into()).only(M::DATA),
-        C::new("line", "位置", Text, |_, row| {
-            row.line.map(|line| format!("第 {line} 行")).into()
+        C::new("line", s!("位置", "line"), Number, |_, row| {
+            row.line.into()
+        })
+        .only(M::DATA),
+        C::new("line", s!("位置", "line"), Text, |_, row| {
+            row.line
+                .map(|line| t!("第 {line} 行", "line {line}"))
+                .into()
         })
         .except(M::DATA),
-        C::new("problem", "问题", Text, |_, row| {
+        C::new("problem", s!("问题", "problem"), Text, |_, row| {
             row.problem.as_ref().into()
         })
         .only(M::DATA),
-        C::new("problem", "问题", Text, |_, row| {
-            row.problem.as_deref().unwrap_or("没有问题").into()
+        C::new("problem", s!("问题", "problem"), Text, |_, row| {
+            row.problem
+                .as_deref()
+                .unwrap_or(s!("没有问题", "no problem"))
+                .into()
         })
         .except(M::DATA),
     ]

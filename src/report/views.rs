@@ -24,7 +24,12 @@ pub fn report<'a>(
     slots: Vec<Slot<'a>>,
     as_of: NaiveDate,
 ) -> Report<'a, Slot<'a>> {
-    Report::new("视图", columns(), slots, LedgerOn::new(ledger, as_of))
+    Report::new(
+        s!("视图", "Views"),
+        columns(),
+        slots,
+        LedgerOn::new(ledger, as_of),
+    )
 }
 
 /// What an identifier is where it says nothing new.
@@ -37,26 +42,36 @@ fn columns<'s>() -> Vec<Column<Slot<'s>>> {
     use Media as M;
     type C<'s> = Column<Slot<'s>>;
     vec![
-        C::new("slot", "键", Number, |_, slot: &Slot<'s>| {
+        C::new("slot", s!("键", "key"), Number, |_, slot: &Slot<'s>| {
             u32::from(slot.number).into()
         }),
-        C::new("name", "名称", Text, |_, slot| (&slot.view.name).into()),
-        C::new("where", "条件", Text, |_, slot| {
+        C::new("name", s!("名称", "name"), Text, |_, slot| {
+            (&slot.view.name).into()
+        }),
+        C::new("where", s!("条件", "condition"), Text, |_, slot| {
             (&slot.view.filter).into()
         }),
-        C::new("group_by", "分组", Text, |_, slot| {
+        C::new("group_by", s!("分组", "groups"), Text, |_, slot| {
             or_usual(&slot.view.group_by, "unit").into()
         }),
-        C::new("sort_by", "排序", Text, |_, slot| {
+        C::new("sort_by", s!("排序", "order"), Text, |_, slot| {
             or_usual(&slot.view.sort_by, "no").into()
         }),
-        C::new("columns", "列", Text, |_, slot| {
+        C::new("columns", s!("列", "columns"), Text, |_, slot| {
             let columns: Vec<&str> = slot.view.columns.iter().map(Plain::as_str).collect();
             columns.join(",").into()
         }),
-        C::new("saved", "来源", Text, |_, slot| slot.saved.into()).only(M::DATA),
-        C::new("saved", "来源", Text, |_, slot| {
-            if slot.saved { "另存" } else { "预设" }.into()
+        C::new("saved", s!("来源", "from"), Text, |_, slot| {
+            slot.saved.into()
+        })
+        .only(M::DATA),
+        C::new("saved", s!("来源", "from"), Text, |_, slot| {
+            if slot.saved {
+                s!("另存", "saved")
+            } else {
+                s!("预设", "preset")
+            }
+            .into()
         })
         .except(M::DATA),
     ]

@@ -4,16 +4,23 @@ use chrono::{DateTime, Datelike, Local, NaiveDate, Utc};
 
 /// 周一 … 周日.
 pub fn weekday(date: NaiveDate) -> &'static str {
-    ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
-        [date.weekday().num_days_from_monday() as usize]
+    [
+        s!("周一", "Mon"),
+        s!("周二", "Tue"),
+        s!("周三", "Wed"),
+        s!("周四", "Thu"),
+        s!("周五", "Fri"),
+        s!("周六", "Sat"),
+        s!("周日", "Sun"),
+    ][date.weekday().num_days_from_monday() as usize]
 }
 
 /// Days to a day: `11天`, `今天`, `逾5天`.
 pub fn left(days: i64) -> String {
     match days {
-        0 => "今天".into(),
-        1.. => format!("{days}天"),
-        _ => format!("逾{}天", -days),
+        0 => s!("今天", "today").into(),
+        1.. => t!("{days}天", "{days}d"),
+        _ => t!("逾{}天", "{}d late", -days),
     }
 }
 

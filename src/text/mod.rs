@@ -1,4 +1,8 @@
-//! Text as people see it: cells, signs, and the folding of full-width forms. Knows no domain.
+//! Text as people see it: in which language, cells, signs, and the folding of full-width forms. Knows no domain.
+
+// First, so that its macros hold in all that follows.
+#[macro_use]
+pub mod lang;
 
 pub mod cells;
 pub mod day;

@@ -21,7 +21,7 @@ const MAX_READ: usize = 2000;
 
 /// A text that is too long.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("文字太长：{chars} 个字，最多 {MAX_CHARS} 个字，请删短后再保存")]
+#[error("{}", t!("文字太长：{chars} 个字，最多 {MAX_CHARS} 个字，请删短后再保存", "too long: {chars} characters, at most {MAX_CHARS}; shorten it and save again"))]
 pub struct TooLong {
     /// How long it is, in characters.
     pub chars: usize,
@@ -143,13 +143,17 @@ impl<'de> Deserialize<'de> for Plain {
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Plain, E> {
                 if text.chars().any(is_forbidden) {
                     let seen = visible(text);
-                    return Err(E::custom(format!("「{seen}」含有控制字符")));
+                    return Err(E::custom(t!(
+                        "「{seen}」含有控制字符",
+                        "\"{seen}\" holds control characters"
+                    )));
                 }
                 // No text has more characters than bytes.
                 if text.len() > MAX_READ && text.chars().count() > MAX_READ {
                     let chars = text.chars().count();
-                    return Err(E::custom(format!(
-                        "文字太长：{chars} 个字，最多 {MAX_READ} 个字"
+                    return Err(E::custom(t!(
+                        "文字太长：{chars} 个字，最多 {MAX_READ} 个字",
+                        "too long: {chars} characters, at most {MAX_READ}"
                     )));
                 }
                 Ok(Plain(text.into()))

@@ -16,9 +16,10 @@ pub enum TypedDay {
     Date(NaiveDate),
     /// `7.25`, `7-25`, `7/25`, `7月25日`: of the same year.
     MonthDay(u32, u32),
-    /// `+3`, `-7`, 今天, 明天: days on.
+    /// `+3`, `-7`, 今天, 明天, today: days on.
     Later(i64),
-    /// 周五: the next one, today counted; 下周五, 上周五: of the week after and before.
+    /// 周五, fri: the next one, today counted; 下周五, 上周五, next fri, last fri: of the week after
+    /// and before.
     Weekday { weeks: Option<i64>, day: Weekday },
 }
 
@@ -37,8 +38,12 @@ impl fmt::Display for NoDay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "「{}」不是日历上的日期，可写 2020-07-20、7.20、+3、今天、周五",
-            cells::visible(&self.0)
+            "{}",
+            t!(
+                "「{}」不是日历上的日期，可写 2020-07-20、7.20、+3、今天、周五",
+                "\"{}\" is no day of the calendar; write 2020-07-20, 7.20, +3, today, fri",
+                cells::visible(&self.0)
+            )
         )
     }
 }
@@ -83,7 +88,7 @@ impl TypedDay {
         };
         day.ok_or_else(|| match self {
             Self::MonthDay(month, day) => NoDay(format!("{}-{month}-{day}", from.year())),
-            _ => NoDay("这一天".to_owned()),
+            _ => NoDay(s!("这一天", "this day").to_owned()),
         })
     }
 }
@@ -104,6 +109,9 @@ fn relative(text: &str) -> Option<TypedDay> {
         ("今天", 0),
         ("明天", 1),
         ("后天", 2),
+        ("yesterday", -1),
+        ("today", 0),
+        ("tomorrow", 1),
     ];
     if let Some((_, days)) = named.into_iter().find(|(name, _)| *name == text) {
         return Some(TypedDay::Later(days));
@@ -120,6 +128,16 @@ fn relative(text: &str) -> Option<TypedDay> {
 }
 
 fn weekday(text: &str) -> Option<TypedDay> {
+    // Mon, mon, Monday; next fri, last fri.
+    let (weeks, name) = match text.split_once(' ') {
+        Some(("last", name)) => (Some(-1), name),
+        Some(("this", name)) => (Some(0), name),
+        Some(("next", name)) => (Some(1), name),
+        _ => (None, text),
+    };
+    if let Some(day) = name.parse().ok().filter(|_| name.is_ascii()) {
+        return Some(TypedDay::Weekday { weeks, day });
+    }
     let (weeks, rest) = match text.chars().next()? {
         '上' => (Some(-1), text.strip_prefix('上')?),
         '下' => (Some(1), text.strip_prefix('下')?),

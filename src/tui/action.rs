@@ -94,6 +94,8 @@ pub enum Action {
     Palette,
     Help,
     Redraw,
+    /// The interface speaks the other language.
+    Language,
     Quit,
 }
 
@@ -110,7 +112,7 @@ impl Action {
             | Self::GoTimeline | Self::GoMatrix | Self::GoFindings
             | Self::Search | Self::ClearFilters | Self::FilterStatus | Self::GroupBy
             | Self::SortBy | Self::FoldAll | Self::ScrollLeft | Self::ScrollRight
-            | Self::Help | Self::Palette | Self::Redraw | Self::Quit => false,
+            | Self::Help | Self::Palette | Self::Redraw | Self::Language | Self::Quit => false,
             // What is opened, copied, compared.
             Self::Open | Self::View(_) | Self::PickView | Self::SaveView | Self::Columns
             | Self::FilterUnit | Self::NextAssociation | Self::PreviousAssociation | Self::Copy | Self::Why | Self::NextEmpty | Self::NextChange
@@ -200,16 +202,21 @@ pub fn pretty_keys(keys: &str) -> String {
 
 /// The table as Markdown, for `docs/keys.md`.
 pub fn markdown() -> String {
-    let mut text = String::from(
+    let mut text = String::from(s!(
         "# 按键\n\n由 `tuogou keys` 从操作表生成，请勿手改。中文输入法打开时字母键到不了程序，\
          每个操作都另有功能键、方向键或 Ctrl 键；全角标点按半角处理；在名册中直接输入汉字即开始查找。\n",
-    );
+        "# Keys\n\nMade by `tuogou keys` from the table of actions; not to be edited. While a Chinese input method is on, letters do not arrive: every action has a function, arrow or Ctrl key too; full-width signs count as half-width; Chinese typed in the roster begins a search.\n"
+    ));
     for place in Place::ALL {
         use std::fmt::Write as _;
         let _ = write!(
             text,
-            "\n## {}\n\n| 按键 | 操作 |\n|---|---|\n",
-            place.title()
+            "{}",
+            t!(
+                "\n## {}\n\n| 按键 | 操作 |\n|---|---|\n",
+                "\n## {}\n\n| keys | action |\n|---|---|\n",
+                place.title()
+            )
         );
         for binding in at(place) {
             let keys: Vec<String> = binding

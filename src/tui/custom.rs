@@ -59,7 +59,7 @@ fn read(wishes: &[KeyWish]) -> (Vec<CustomKeys>, Vec<String>) {
     let mut custom: Vec<CustomKeys> = Vec::new();
     let mut faults = Vec::new();
     for wish in wishes {
-        let wrong = |problem: String| format!("第 {} 行：{problem}", wish.line);
+        let wrong = |problem: String| t!("第 {} 行：{problem}", "line {}: {problem}", wish.line);
         let (place, action) = match wish.action.split_once('.') {
             Some((place, action)) => (Some(place), action),
             None => (None, &*wish.action),
@@ -69,7 +69,7 @@ fn read(wishes: &[KeyWish]) -> (Vec<CustomKeys>, Vec<String>) {
             .filter(|binding| place.is_none_or(|place| place_name(binding.place) == place))
             .collect();
         if meant.is_empty() {
-            faults.push(wrong(format!("没有操作 {}", wish.action)));
+            faults.push(wrong(t!("没有操作 {}", "no action {}", wish.action)));
             continue;
         }
         let mut keys = Vec::new();
@@ -78,7 +78,11 @@ fn read(wishes: &[KeyWish]) -> (Vec<CustomKeys>, Vec<String>) {
                 written.split_whitespace().map(str::parse).collect();
             match sequence {
                 Ok(sequence) if !sequence.is_empty() => keys.push(sequence),
-                _ => faults.push(wrong(format!("{} 的键「{written}」写得不对", wish.action))),
+                _ => faults.push(wrong(t!(
+                    "{} 的键「{written}」写得不对",
+                    "the keys of {}, \"{written}\", are not well written",
+                    wish.action
+                ))),
             }
         }
         for binding in meant {
@@ -107,8 +111,9 @@ fn conflicts(custom: &[CustomKeys]) -> Vec<String> {
                 theirs.iter().any(clash)
             });
             if clashes {
-                told.push(format!(
+                told.push(t!(
                     "第 {} 行：{} 的键在{}已用于 {}",
+                    "line {}: the key of {} is used {} for {}",
                     one.line,
                     action_name(one.action),
                     one.place.title(),

@@ -28,6 +28,7 @@ use crate::app::session::{Moment, Receipt, Session};
 use crate::domain::ledger::{Ledger, Touched};
 use crate::exchange::report::Since;
 use crate::store::HistoryFilter;
+use crate::text::lang::Text;
 use crate::words;
 
 /// How often the loop looks whether a ledger has been read.
@@ -37,8 +38,11 @@ const TAKE_UP: Duration = Duration::from_millis(5);
 const HISTORY_LIMIT: u32 = 500;
 
 /// What is said when a ledger can be reached again.
-const BACK: &str = "已重新连上";
-const BACK_AND_THERE: &str = "已重新连上，断开时登记的那一条已经记入";
+const BACK: Text = text!("已重新连上", "connected again");
+const BACK_AND_THERE: Text = text!(
+    "已重新连上，断开时登记的那一条已经记入",
+    "connected again; the entry made when it was cut off is in"
+);
 
 /// Model and session together.
 #[derive(Debug)]
@@ -137,11 +141,13 @@ impl Driver {
         };
         let mut said = self.session.opening_notes();
         let read_only = self.session.read_only();
-        said.extend(read_only.map(|why| format!("只读：{}", words::store::read_only(why))));
+        said.extend(
+            read_only.map(|why| t!("只读：{}", "read-only: {}", words::store::read_only(why))),
+        );
         said.extend(doubt.as_ref().map(ToString::to_string));
         if !said.is_empty() {
             self.handle(Msg::Note(Message {
-                text: said.join("；"),
+                text: said.join(s!("；", "; ")),
                 failed: doubt.is_some_and(|doubt| !doubt.is_note()),
             }));
         }
@@ -310,7 +316,7 @@ impl Driver {
             let settled = self.session.has_settled();
             let text = if settled { BACK_AND_THERE } else { BACK };
             self.handle(Msg::Note(Message {
-                text: text.to_owned(),
+                text: text.into(),
                 failed: false,
             }));
         }

@@ -13,11 +13,12 @@ use super::widget::input::LineInput;
 use super::widget::paint;
 use crate::search::{Query, Strength};
 use crate::text::cells;
+use crate::text::lang::Text;
 
 /// So many lines are looked at for one key; more would be felt while typing.
 const MOST: usize = 10_000;
 /// The words before the field.
-const TITLE: &str = " 查找 ";
+const TITLE: Text = text!(" 查找 ", " find ");
 
 /// The field, and where the cursor stood when it was opened.
 #[derive(Debug)]
@@ -29,8 +30,8 @@ pub struct Finder {
 impl Finder {
     /// Draws the field. Where one types.
     pub fn draw(&self, ctx: &Ctx, area: Rect, buf: &mut Buffer) -> Position {
-        paint::line(buf, area, 0, &Line::styled(TITLE, ctx.theme.soft()));
-        let title = u16::try_from(cells::width(TITLE)).unwrap_or(0);
+        paint::line(buf, area, 0, &Line::styled(TITLE.get(), ctx.theme.soft()));
+        let title = u16::try_from(cells::width(TITLE.get())).unwrap_or(0);
         let title = title.min(area.width);
         let field = Rect::new(area.x + title, area.y, area.width - title, 1);
         self.input
@@ -74,7 +75,7 @@ pub fn on_key(model: &mut Model, key: Key) {
         KeyCode::Enter => {
             let here = matches(page, ctx, &query, cursor);
             if here.is_none() && !query.is_empty() {
-                model.fail("没有找到");
+                model.fail(s!("没有找到", "nothing found"));
             }
             return;
         }

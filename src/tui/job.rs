@@ -20,6 +20,7 @@ use crate::domain::merge::Merge;
 use crate::domain::progress::Tally;
 use crate::exchange::roster::plan::ReadOptions;
 use crate::exchange::roster::problem::Remedy;
+use crate::text::lang::Text;
 use crate::words;
 
 /// What is to be written.
@@ -115,11 +116,17 @@ impl FilePreview {
         self.lines = describe::merge(ledger, received, merge);
         self.command = received.command(merge);
         self.about = if merge.undecided() > 0 {
-            "还没有记入台账。空格逐处选定取分册还是留台账，Tab 全部选定；Esc 放弃"
+            s!(
+                "还没有记入台账。空格逐处选定取分册还是留台账，Tab 全部选定；Esc 放弃",
+                "Not recorded yet. Space chooses bundle or ledger for each, Tab for all; Esc leaves"
+            )
         } else if self.command.is_some() {
-            "还没有记入台账。Enter 记入，成为一条记录，可撤销；Esc 放弃"
+            s!(
+                "还没有记入台账。Enter 记入，成为一条记录，可撤销；Esc 放弃",
+                "Not recorded yet. Enter records it as one entry, which can be undone; Esc leaves"
+            )
         } else {
-            "没有可记入的改动"
+            s!("没有可记入的改动", "Nothing to record")
         };
     }
 }
@@ -151,7 +158,10 @@ impl Job {
     pub fn export(desk: &ExportDesk<'_>, request: ExportRequest) -> anyhow::Result<Self> {
         let files = request.kind.prepare(desk, &request.order)?;
         if files.names.is_empty() && !files.left_out.is_empty() {
-            bail!("没有到期未办的事项，不写催办单");
+            bail!(both!(
+                "没有到期未办的事项，不写催办单",
+                "nothing overdue, no reminder"
+            ));
         }
         let path = |name: &str| request.folder.join(name);
         let writing = Writing::new(files, path, request.force)?;
@@ -160,7 +170,10 @@ impl Job {
 
     /// Gets ready to copy the ledger.
     pub fn backup(session: &Session, at: DateTime<Utc>) -> anyhow::Result<Self> {
-        let shelf = session.shelf().context("这个台账没有放备份的地方")?;
+        let shelf = session.shelf().context(both!(
+            "这个台账没有放备份的地方",
+            "this ledger has no place for backups"
+        ))?;
         Ok(Self::Backup(shelf.clone(), at))
     }
 
@@ -181,10 +194,14 @@ impl Job {
     /// How far it is.
     pub fn progress(&self) -> JobProgress {
         let (what, done, total) = match self {
-            Self::Export(writing, _) => ("正在写出", writing.done(), writing.total()),
-            Self::Import(importer) => ("正在读取", importer.done(), importer.total()),
-            Self::Preview(_) => ("正在读取", 0, 1),
-            Self::Backup(..) => ("正在备份", 0, 1),
+            Self::Export(writing, _) => {
+                (s!("正在写出", "writing"), writing.done(), writing.total())
+            }
+            Self::Import(importer) => {
+                (s!("正在读取", "reading"), importer.done(), importer.total())
+            }
+            Self::Preview(_) => (s!("正在读取", "reading"), 0, 1),
+            Self::Backup(..) => (s!("正在备份", "backing up"), 0, 1),
         };
         JobProgress { what, done, total }
     }
@@ -215,7 +232,7 @@ impl Job {
             },
             Self::Preview(view) => match view.take() {
                 Some(view) => JobStep::Done(Box::new(JobResult::Preview(view))),
-                None => JobStep::Failed(anyhow!("没有可预览的内容")),
+                None => JobStep::Failed(anyhow!(both!("没有可预览的内容", "nothing to preview"))),
             },
             Self::Import(importer) => {
                 if importer.step(ledger) && importer.done() < importer.total() {
@@ -231,16 +248,21 @@ impl Job {
 /// Where everything is that was to be written.
 fn written(writing: &Writing, folder: &Path) -> String {
     match (writing.total(), writing.newest()) {
-        (1, Some(path)) => format!("已写出 {}", path.display()),
-        (many, Some(_)) => format!("已写出 {many} 个文件，在 {}", folder.display()),
-        (_, None) => "没有要写出的协会".into(),
+        (1, Some(path)) => t!("已写出 {}", "Written {}", path.display()),
+        (many, Some(_)) => t!(
+            "已写出 {many} 个文件，在 {}",
+            "Written {many} files to {}",
+            folder.display()
+        ),
+        (_, None) => s!("没有要写出的协会", "no association to write").into(),
     }
 }
 
 /// What a copy holds, and where it is.
 fn backed_up(made: &Backup) -> String {
-    format!(
+    t!(
         "已备份，操作记录 {} 条，{}，在 {}",
+        "Backed up, {} entries, {}, at {}",
         made.content.entries.len(),
         words::store::code(made.content.head.code()),
         made.path.display()
@@ -249,23 +271,57 @@ fn backed_up(made: &Backup) -> String {
 
 /// A roster is shown only, so that what is wrong with it is mended in the file.
 const WAYS_OUT: WaysOut = WaysOut {
-    garbled: "",
-    misread: "",
-    more: "",
+    garbled: Text::NONE,
+    misread: Text::NONE,
+    more: Text::NONE,
     remedy: |remedy| match remedy {
-        Remedy::CountMissing => "；请在文件中补上".to_owned(),
-        Remedy::CountTwice | Remedy::CountUnread => "；请在文件中改正".to_owned(),
-        Remedy::Encoding => "；请用 Excel 打开，改正后另存为 .xlsx".to_owned(),
-        Remedy::Sheet(_) => "；请把两份名册分成两个文件".to_owned(),
-        Remedy::Column { .. } => "，不是的请改这一列的表头".to_owned(),
-        Remedy::BlankStatus => "；请在文件中写明 拟脱钩、已脱钩 或 不列入".to_owned(),
-        Remedy::Status(_) | Remedy::Proposed(_) => {
-            "；请在文件中改为 拟脱钩、已脱钩 或 不列入".to_owned()
+        Remedy::CountMissing => text!("；请在文件中补上", "; add them in the file").into(),
+        Remedy::CountTwice | Remedy::CountUnread => {
+            text!("；请在文件中改正", "; correct it in the file").into()
         }
-        Remedy::Units(_) => "；请在文件中加上这一列，表头写 主管单位".to_owned(),
-        Remedy::SameUnits(_) => "；是同一个的请在文件中写成一样".to_owned(),
-        Remedy::LeaveOut(_) => "；不要的请在文件中删去".to_owned(),
-        Remedy::AllStatuses => "；请在文件中加上这一列".to_owned(),
+        Remedy::Encoding => text!(
+            "；请用 Excel 打开，改正后另存为 .xlsx",
+            "; open it in Excel, correct it and save as .xlsx"
+        )
+        .into(),
+        Remedy::Sheet(_) => text!(
+            "；请把两份名册分成两个文件",
+            "; put the two rosters into two files"
+        )
+        .into(),
+        Remedy::Column { .. } => text!(
+            "，不是的请改这一列的表头",
+            "; if not, change the heading of this column"
+        )
+        .into(),
+        Remedy::BlankStatus => text!(
+            "；请在文件中写明 拟脱钩、已脱钩 或 不列入",
+            "; write 拟脱钩, 已脱钩 or 不列入 in the file"
+        )
+        .into(),
+        Remedy::Status(_) | Remedy::Proposed(_) => text!(
+            "；请在文件中改为 拟脱钩、已脱钩 或 不列入",
+            "; write 拟脱钩, 已脱钩 or 不列入 instead in the file"
+        )
+        .into(),
+        Remedy::Units(_) => text!(
+            "；请在文件中加上这一列，表头写 主管单位",
+            "; add this column to the file with the heading 主管单位"
+        )
+        .into(),
+        Remedy::SameUnits(_) => text!(
+            "；是同一个的请在文件中写成一样",
+            "; if they are one, write them alike in the file"
+        )
+        .into(),
+        Remedy::LeaveOut(_) => text!(
+            "；不要的请在文件中删去",
+            "; delete in the file what is not wanted"
+        )
+        .into(),
+        Remedy::AllStatuses => {
+            text!("；请在文件中加上这一列", "; add this column to the file").into()
+        }
     },
 };
 
@@ -297,7 +353,10 @@ fn preview_of(
                 title,
                 lines,
                 command: None,
-                about: "印发的名册不改写；要用这份名册，请用命令行另立台账",
+                about: s!(
+                    "印发的名册不改写；要用这份名册，请用命令行另立台账",
+                    "The printed roster is never rewritten; to use this one make another ledger on the command line"
+                ),
                 bundle: None,
             }
         }

@@ -87,7 +87,8 @@ pub fn print_screen(
     size: ScreenSize,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let keys = keymap::parse_keys(keys).map_err(|error| anyhow::anyhow!("按键有误：{error}"))?;
+    let keys = keymap::parse_keys(keys)
+        .map_err(|error| anyhow::anyhow!(both!("按键有误：{error}", "wrong keys: {error}")))?;
     let setup = model::Setup {
         as_of: options.as_of,
         today: clock::today(),
@@ -123,23 +124,38 @@ fn here() -> String {
 pub fn about_terminal(theme: ThemeName) -> Result<String, String> {
     let environment = Environment::read();
     let colours = match ThemeChoice::new(theme, &environment).depth() {
-        Depth::Full => "真彩色",
-        Depth::Indexed => "256 色",
-        Depth::Sixteen => "16 色",
-        Depth::None => "不用颜色",
+        Depth::Full => s!("真彩色", "true colour"),
+        Depth::Indexed => s!("256 色", "256 colours"),
+        Depth::Sixteen => s!("16 色", "16 colours"),
+        Depth::None => s!("不用颜色", "no colours"),
     };
     let term = environment.term.unwrap_or_default();
     if term == "dumb" {
-        return Err("TERM=dumb：画不出界面，请换一个终端或设好 TERM".to_owned());
+        return Err(s!(
+            "TERM=dumb：画不出界面，请换一个终端或设好 TERM",
+            "TERM=dumb: no screen can be drawn; use another terminal or set TERM"
+        )
+        .to_owned());
     }
-    let (columns, lines) = ratatui::crossterm::terminal::size()
-        .map_err(|error| format!("问不出大小：{}", fault::io(&error)))?;
+    let (columns, lines) = ratatui::crossterm::terminal::size().map_err(|error| {
+        t!(
+            "问不出大小：{}",
+            "its size cannot be found out: {}",
+            fault::io(&error)
+        )
+    })?;
     let small = if columns < 80 || lines < 24 {
-        "，小于 80×24，内容会省略"
+        s!(
+            "，小于 80×24，内容会省略",
+            ", smaller than 80x24, some is left out"
+        )
     } else {
         ""
     };
-    Ok(format!("TERM={term}，{columns}×{lines}，{colours}{small}"))
+    Ok(t!(
+        "TERM={term}，{columns}×{lines}，{colours}{small}",
+        "TERM={term}, {columns}×{lines}, {colours}{small}"
+    ))
 }
 
 /// The table of keys as Markdown.

@@ -35,7 +35,7 @@ impl<W: Write> Painter<W> {
         let options = TerminalOptions { viewport };
         let screen = Terminal::with_options(WideBackend::new(out), options);
         Ok(Self {
-            screen: screen.context("无法使用终端")?,
+            screen: screen.context(both!("无法使用终端", "cannot use the terminal"))?,
             frames: 0,
         })
     }
@@ -57,7 +57,7 @@ impl<W: Write> Painter<W> {
                     frame.set_cursor_position(position);
                 }
             })
-            .context("无法画出界面")?;
+            .context(both!("无法画出界面", "cannot draw the screen"))?;
         execute!(self.screen.backend_mut(), terminal::EndSynchronizedUpdate)?;
         self.frames += 1;
         Ok(())
@@ -67,13 +67,18 @@ impl<W: Write> Painter<W> {
     pub fn forget(&mut self) -> anyhow::Result<()> {
         // `Terminal::clear` asks the terminal where its cursor is and fails when no answer
         // comes; a resize to the present size clears as well and asks nothing.
-        let size = self.screen.size().context("无法取得终端大小")?;
-        self.screen.resize(size.into()).context("无法重画")
+        let size = self.screen.size().context(both!(
+            "无法取得终端大小",
+            "cannot find out the size of the terminal"
+        ))?;
+        self.screen
+            .resize(size.into())
+            .context(both!("无法重画", "cannot redraw"))
     }
 
     /// Puts a text on the clipboard of the terminal.
     pub fn copy(&mut self, text: &str) -> anyhow::Result<()> {
         let copy = CopyToClipboard::to_clipboard_from(text);
-        execute!(self.screen.backend_mut(), copy).context("无法复制")
+        execute!(self.screen.backend_mut(), copy).context(both!("无法复制", "cannot copy"))
     }
 }

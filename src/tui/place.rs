@@ -85,26 +85,26 @@ impl Place {
     }
 
     /// The heading in help.
-    pub const fn title(self) -> &'static str {
+    pub fn title(self) -> &'static str {
         match self {
-            Self::Global => "任何画面",
-            Self::List => "列表移动",
-            Self::Tabs => "换页",
-            Self::Views => "视图（总览和名册）",
-            Self::Overview => "总览",
-            Self::DrillDown => "名单",
-            Self::Changes => "变化",
-            Self::Roster => "名册",
-            Self::Timeline => "时间轴",
-            Self::Matrix => "矩阵",
-            Self::Findings => "问题",
-            Self::Milestone => "节点",
-            Self::Association => "协会",
-            Self::Meeting => "调度会",
-            Self::Form => "表格",
-            Self::Mirror => "前后对照",
-            Self::Import => "导入预览",
-            Self::Preview => "名册和分册预览",
+            Self::Global => s!("任何画面", "Everywhere"),
+            Self::List => s!("列表移动", "Moving in lists"),
+            Self::Tabs => s!("换页", "Pages"),
+            Self::Views => s!("视图（总览和名册）", "Views (overview and roster)"),
+            Self::Overview => s!("总览", "Overview"),
+            Self::DrillDown => s!("名单", "List behind a figure"),
+            Self::Changes => s!("变化", "Changes"),
+            Self::Roster => s!("名册", "Roster"),
+            Self::Timeline => s!("时间轴", "Timeline"),
+            Self::Matrix => s!("矩阵", "Matrix"),
+            Self::Findings => s!("问题", "Findings"),
+            Self::Milestone => s!("节点", "Milestone"),
+            Self::Association => s!("协会", "Association"),
+            Self::Meeting => s!("调度会", "Meeting"),
+            Self::Form => s!("表格", "Form"),
+            Self::Mirror => s!("前后对照", "Before and after"),
+            Self::Import => s!("导入预览", "Import preview"),
+            Self::Preview => s!("名册和分册预览", "Roster and bundle preview"),
         }
     }
 }

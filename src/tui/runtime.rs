@@ -33,7 +33,7 @@ static ASKED: Asked = Asked::new();
 
 /// There is nobody at the other end.
 #[derive(Debug, thiserror::Error)]
-#[error("界面需要在终端中打开")]
+#[error("{}", t!("界面需要在终端中打开", "the screen needs a terminal"))]
 pub struct NotATerminal;
 
 /// Why the interface was left.
@@ -55,7 +55,10 @@ pub fn run(
     if !std::io::stdin().is_terminal() || !stdout().is_terminal() {
         return Err(NotATerminal.into());
     }
-    let (width, height) = terminal::size().context("无法取得终端大小")?;
+    let (width, height) = terminal::size().context(both!(
+        "无法取得终端大小",
+        "cannot find out the size of the terminal"
+    ))?;
     let colours = ThemeChoice::new(options.theme, &Environment::read());
     let setup = Setup {
         as_of: options.as_of,
@@ -69,20 +72,23 @@ pub fn run(
     let mut driver = Driver::behind(session, ledger, rest, setup, Clock::REAL);
     driver.opened();
     if !options.faults.is_empty() {
-        let text = format!(
+        let text = t!(
             "配置中的按键有误，用原来的按键：{}",
-            options.faults.join("；")
+            "Wrong keys in the configuration, the usual ones hold: {}",
+            options.faults.join(s!("；", "; "))
         );
         driver.handle(Msg::Note(Message { text, failed: true }));
     }
     driver.greet();
-    let signals = Signals::listen().context("无法登记信号")?;
+    let signals = Signals::listen().context(both!("无法登记信号", "cannot watch signals"))?;
     #[cfg(unix)]
     hangup::watch(std::io::stdin(), &ASKED, signals::hang_up);
     let guard = Guard::enter(options.mouse)?;
     if colours.asks() {
-        write!(stdout(), "{QUESTION}").context("无法使用终端")?;
-        stdout().flush().context("无法使用终端")?;
+        write!(stdout(), "{QUESTION}").context(both!("无法使用终端", "cannot use the terminal"))?;
+        stdout()
+            .flush()
+            .context(both!("无法使用终端", "cannot use the terminal"))?;
     }
     let result = turn(&mut driver, &signals, &guard, &mut Ear::new(colours));
     drop(guard);
@@ -92,7 +98,7 @@ pub fn run(
         Leaving::Done
     };
     driver.leave();
-    signals.die().context("无法退出")?;
+    signals.die().context(both!("无法退出", "cannot leave"))?;
     result.map(|()| leaving)
 }
 
@@ -109,13 +115,16 @@ fn turn(
         #[cfg(unix)]
         if signals.take_stop() {
             restore();
-            signals.stop().context("无法停下")?;
+            signals.stop().context(both!("无法停下", "cannot stop"))?;
         }
         if signals.take_go_on() {
             // Whatever the terminal was used for meanwhile: its modes, what it shows, its size.
             restore();
             guard.take()?;
-            let (width, height) = terminal::size().context("无法取得终端大小")?;
+            let (width, height) = terminal::size().context(both!(
+                "无法取得终端大小",
+                "cannot find out the size of the terminal"
+            ))?;
             driver.handle(Msg::Resize(Size::new(width, height)));
             driver.redraw = true;
         }
@@ -181,7 +190,7 @@ fn wait(timeout: Duration) -> anyhow::Result<Waited> {
         }
         if ASKED
             .ask(|| event::poll(Duration::ZERO))
-            .context("无法读取按键")?
+            .context(both!("无法读取按键", "cannot read keys"))?
         {
             return Ok(Waited::Event);
         }
@@ -192,11 +201,13 @@ fn wait(timeout: Duration) -> anyhow::Result<Waited> {
 /// Waits for an event.
 #[cfg(not(unix))]
 fn wait(timeout: Duration) -> anyhow::Result<Waited> {
-    Ok(if event::poll(timeout).context("无法读取按键")? {
-        Waited::Event
-    } else {
-        Waited::Nothing
-    })
+    Ok(
+        if event::poll(timeout).context(both!("无法读取按键", "cannot read keys"))? {
+            Waited::Event
+        } else {
+            Waited::Nothing
+        },
+    )
 }
 
 /// Takes every event that is waiting, so that a burst of keys costs one frame.
@@ -207,7 +218,7 @@ fn take_all(driver: &mut Driver, ear: &mut Ear) -> anyhow::Result<bool> {
         let event = ASKED.ask(event::read);
         #[cfg(not(unix))]
         let event = event::read();
-        let event = event.context("无法读取按键")?;
+        let event = event.context(both!("无法读取按键", "cannot read keys"))?;
         if let Some(msg) = ear.message(event) {
             driver.handle(msg);
             changed = true;
@@ -282,15 +293,17 @@ impl Guard {
     }
 
     fn take(&self) -> anyhow::Result<()> {
-        terminal::enable_raw_mode().context("无法接管终端")?;
+        terminal::enable_raw_mode()
+            .context(both!("无法接管终端", "cannot take over the terminal"))?;
         execute!(
             stdout(),
             terminal::EnterAlternateScreen,
             event::EnableBracketedPaste
         )
-        .context("无法接管终端")?;
+        .context(both!("无法接管终端", "cannot take over the terminal"))?;
         if self.mouse {
-            execute!(stdout(), event::EnableMouseCapture).context("无法使用鼠标")?;
+            execute!(stdout(), event::EnableMouseCapture)
+                .context(both!("无法使用鼠标", "cannot use the mouse"))?;
         }
         Ok(())
     }

@@ -14,9 +14,18 @@ pub fn say(error: &anyhow::Error) -> String {
             return output::unwritten(*written, failed, NAMED);
         }
         // The dialog has a line for it.
-        Some(Cause::Output(OutputError::Exists(_))) => "；改用别的目录，或选覆盖",
-        Some(Cause::Roster(RosterFileError::NotText(_))) => "；不是文本文件的请另存为 .xlsx",
-        Some(Cause::Roster(RosterFileError::NoHeader { .. })) => "；请在文件中写上表头后再看",
+        Some(Cause::Output(OutputError::Exists(_))) => s!(
+            "；改用别的目录，或选覆盖",
+            "; choose another folder, or overwrite"
+        ),
+        Some(Cause::Roster(RosterFileError::NotText(_))) => s!(
+            "；不是文本文件的请另存为 .xlsx",
+            "; save what is no text file as .xlsx"
+        ),
+        Some(Cause::Roster(RosterFileError::NoHeader { .. })) => s!(
+            "；请在文件中写上表头后再看",
+            "; write headings into the file first"
+        ),
         _ => "",
     };
     format!("{}{hint}", cause::sentence(error))

@@ -5,16 +5,19 @@ use crate::domain::fact::ExitKind;
 use crate::domain::figure::Balance;
 use crate::domain::model::Stage;
 use crate::domain::round::Milestone;
+use crate::text::lang::either;
 
 /// `已完成 25、未完成 84、退出 4`
 pub fn brief(balance: &Balance) -> String {
-    let mut said = format!(
+    let mut said = t!(
         "已完成 {}、未完成 {}",
-        balance.completed, balance.unfinished
+        "{} completed, {} not",
+        balance.completed,
+        balance.unfinished
     );
     let left = balance.left.all();
     if left > 0 {
-        said = format!("{said}、退出 {left}");
+        said = t!("{said}、退出 {left}", "{said}, {left} left");
     }
     said
 }
@@ -24,7 +27,7 @@ pub fn parts(balance: &Balance) -> String {
     let mut said = brief(balance);
     let ways = ways(balance, " ", "");
     if !ways.is_empty() {
-        said = format!("{said}（{ways}）");
+        said = t!("{said}（{ways}）", "{said} ({ways})");
     }
     said
 }
@@ -32,10 +35,17 @@ pub fn parts(balance: &Balance) -> String {
 /// As a letter writes it: `完成脱钩25家，尚未完成84家，退出4家（注销1家、撤销1家、合并1家、暂缓1家）`
 pub fn sentence(balance: &Balance) -> String {
     let (done, open) = (balance.completed, balance.unfinished);
-    let mut said = format!("完成脱钩{done}家，尚未完成{open}家");
-    let ways = ways(balance, "", "家");
+    let mut said = t!(
+        "完成脱钩{done}家，尚未完成{open}家",
+        "{done} associations decoupled, {open} not yet"
+    );
+    let ways = ways(balance, either("", " "), either("家", ""));
     if !ways.is_empty() {
-        said = format!("{said}，退出{}家（{ways}）", balance.left.all());
+        said = t!(
+            "{said}，退出{}家（{ways}）",
+            "{said}, {} left ({ways})",
+            balance.left.all()
+        );
     }
     said
 }
@@ -45,7 +55,7 @@ pub fn sentence(balance: &Balance) -> String {
 pub fn ahead(def: &Milestone, reached: usize, completed: usize) -> Option<String> {
     let ahead = reached.checked_sub(completed).filter(|ahead| *ahead > 0)?;
     let last = def.reaches_stage == Some(Stage::Completed);
-    last.then(|| format!("其中 {ahead} 家登记在先，清单未办结，不算已完成"))
+    last.then(|| t!("其中 {ahead} 家登记在先，清单未办结，不算已完成", "{ahead} of them were registered before; their checklists are open, not counted as completed"))
 }
 
 /// What is late over the city: items and milestones are no sum.
@@ -66,24 +76,42 @@ pub struct LateSums {
 /// nothing is late.
 pub fn late(late: &LateSums) -> String {
     let items = (late.items > 0).then(|| {
-        format!(
+        t!(
             "到期未办{}项，涉及{}家协会、{}个单位",
-            late.items, late.associations, late.units
+            "{} items overdue, of {} associations and {} units",
+            late.items,
+            late.associations,
+            late.units
         )
     });
-    let besides = if late.items > 0 { "另有" } else { "" };
-    let milestones = (late.milestone_units > 0)
-        .then(|| format!("{besides}{}个单位节点逾期", late.milestone_units));
-    let others = (late.others > 0).then(|| format!("其他部门应办的{}项到期未办", late.others));
+    let besides = if late.items > 0 {
+        s!("另有", "besides ")
+    } else {
+        ""
+    };
+    let milestones = (late.milestone_units > 0).then(|| {
+        t!(
+            "{besides}{}个单位节点逾期",
+            "{besides}{} milestones of units overdue",
+            late.milestone_units
+        )
+    });
+    let others = (late.others > 0).then(|| {
+        t!(
+            "其他部门应办的{}项到期未办",
+            "{} overdue items of other bodies",
+            late.others
+        )
+    });
     let said = [items, milestones, others].into_iter().flatten();
-    said.collect::<Vec<_>>().join("；")
+    said.collect::<Vec<_>>().join(s!("；", "; "))
 }
 
 /// How those left who did.
 fn ways(balance: &Balance, before: &str, after: &str) -> String {
     let ways = ExitKind::ALL.into_iter().filter_map(|kind| {
         let count = balance.left.of(kind);
-        (count > 0).then(|| format!("{}{before}{count}{after}", kind.word()))
+        (count > 0).then(|| format!("{}{before}{count}{after}", kind.shown()))
     });
-    ways.collect::<Vec<_>>().join("、")
+    ways.collect::<Vec<_>>().join(s!("、", ", "))
 }

@@ -9,9 +9,12 @@ use crate::text::day;
 pub fn other_date(round: &Round, other: &OtherDate, as_of: NaiveDate) -> String {
     let left = round.info.thresholds.days_left(other.to, as_of);
     let left = match left {
-        1.. => format!("还有 {left} 天"),
+        1.. => t!("还有 {left} 天", "{left} days left"),
         _ => day::left(left),
     };
     let (title, printed, to) = (&other.title, &other.printed, other.to);
-    format!("另有日期 {title} {printed}（最迟 {to}，{left}）")
+    t!(
+        "另有日期 {title} {printed}（最迟 {to}，{left}）",
+        "another date: {title} {printed} (at the latest {to}, {left})"
+    )
 }

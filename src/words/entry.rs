@@ -36,19 +36,35 @@ pub fn entry(ledger: &Ledger, occasion: &Occasion, changes: &[Change]) -> String
         } => {
             let mut whose = ledger.subject_name(*subject);
             if *several {
-                whose = format!("{whose} {count} 家");
+                whose = t!("{whose} {count} 家", "{whose}, {count} associations");
             }
             mark(ledger, *milestone, &whose, *on)
         }
-        Occasion::UnitMerged { unit, into } => format!("{unit} 归入 {into}"),
+        Occasion::UnitMerged { unit, into } => t!("{unit} 归入 {into}", "{unit} goes into {into}"),
         Occasion::Shifted { days, reason } => {
-            let word = if *days < 0 { "提前" } else { "推后" };
-            format!("全部节点{word} {} 天，{reason}", days.unsigned_abs())
+            let word = if *days < 0 {
+                s!("提前", "earlier")
+            } else {
+                s!("推后", "later")
+            };
+            t!(
+                "全部节点{word} {} 天，{reason}",
+                "all milestones {word} by {} days, {reason}",
+                days.unsigned_abs()
+            )
         }
-        Occasion::FilledIn(title) => format!("{}：{count} 处", title::title(ledger, title)),
-        Occasion::Many(title) => format!("{}：{count} 条", title::title(ledger, title)),
+        Occasion::FilledIn(title) => t!(
+            "{}：{count} 处",
+            "{}: {count} places",
+            title::title(ledger, title)
+        ),
+        Occasion::Many(title) => t!("{}：{count} 条", "{}: {count}", title::title(ledger, title)),
         Occasion::TakenOver(title @ Title::BundleTaken(_)) => {
-            format!("{}：{count} 处", title::title(ledger, title))
+            t!(
+                "{}：{count} 处",
+                "{}: {count} places",
+                title::title(ledger, title)
+            )
         }
         Occasion::TakenOver(title) => title::title(ledger, title),
     }
@@ -111,7 +127,11 @@ fn item(
         && was.on != is.on
     {
         let (from, to) = (was.on, is.on);
-        return format!("{about}：{} 的日期由 {from} 改为 {to}", state.word());
+        return t!(
+            "{about}：{} 的日期由 {from} 改为 {to}",
+            "{about}: the date of \"{}\" from {from} to {to}",
+            state.shown()
+        );
     }
     match after {
         Some(record) if state == view.state && before != Some(&Record::Item(record.clone())) => {
@@ -119,10 +139,15 @@ fn item(
                 .into_iter()
                 .filter(|text| !text.is_empty())
                 .collect::<Vec<_>>()
-                .join("；");
-            format!("{about}：记注 {text}")
+                .join(s!("；", "; "));
+            t!("{about}：记注 {text}", "{about}: note {text}")
         }
-        _ => format!("{about}：{} 改为 {}", view.state.word(), state.word()),
+        _ => t!(
+            "{about}：{} 改为 {}",
+            "{about}: {} becomes {}",
+            view.state.shown(),
+            state.shown()
+        ),
     }
 }
 
@@ -135,16 +160,26 @@ fn answer(
     let field = in_form(ledger, ix);
     let name = &ledger.associations()[association].name;
     match after {
-        Some(record) => format!("{name} {field}：{}", record.value),
-        None => format!("{name} {field}：清空"),
+        Some(record) => t!("{name} {field}：{}", "{name} {field}: {}", record.value),
+        None => t!("{name} {field}：清空", "{name} {field}: cleared"),
     }
 }
 
 fn mark(ledger: &Ledger, ix: MilestoneIx, whose: &str, on: Option<NaiveDate>) -> String {
     let def = &ledger.round().milestones()[ix];
     match on {
-        Some(on) => format!("{} {}：{whose} 于 {on} 完成", def.id, def.title),
-        None => format!("{} {}：{whose} 取消登记", def.id, def.title),
+        Some(on) => t!(
+            "{} {}：{whose} 于 {on} 完成",
+            "{} {}: {whose} completed on {on}",
+            def.id,
+            def.title
+        ),
+        None => t!(
+            "{} {}：{whose} 取消登记",
+            "{} {}: {whose}, mark taken back",
+            def.id,
+            def.title
+        ),
     }
 }
 
@@ -160,7 +195,7 @@ fn fact(ledger: &Ledger, key: &FactKey, before: Option<&Fact>, after: Option<&Fa
             let name = of(&Subject::Association(*no));
             match after {
                 Some(exit) => format!("{name} {}", record::fact(exit)),
-                None => format!("{name} 取消退出登记"),
+                None => t!("{name} 取消退出登记", "{name}: exit taken back"),
             }
         }
         FactKey::Note(kind, subject, _) => {
@@ -174,13 +209,17 @@ fn fact(ledger: &Ledger, key: &FactKey, before: Option<&Fact>, after: Option<&Fa
         FactKey::Verdict(id) => {
             let finding = finding::named(ledger, id);
             match after {
-                Some(verdict) => format!("问题 {finding}：{}", record::fact(verdict)),
-                None => format!("问题 {finding}：重开"),
+                Some(verdict) => t!(
+                    "问题 {finding}：{}",
+                    "finding {finding}: {}",
+                    record::fact(verdict)
+                ),
+                None => t!("问题 {finding}：重开", "finding {finding}: reopened"),
             }
         }
         FactKey::View(slot) => match after {
-            Some(Fact::View(view)) => format!("视图 {slot}：{}", view.name),
-            _ => format!("视图 {slot}：清除"),
+            Some(Fact::View(view)) => t!("视图 {slot}：{}", "view {slot}: {}", view.name),
+            _ => t!("视图 {slot}：清除", "view {slot}: cleared"),
         },
     }
 }
@@ -196,10 +235,10 @@ fn counted(ledger: &Ledger, printed: &str, after: Option<&Fact>) -> String {
         seed.unwrap_or(printed)
     };
     if into == printed {
-        return format!("{printed} 单独计算");
+        return t!("{printed} 单独计算", "{printed} counts by itself");
     }
     let unit = ledger.canonical_of(printed).unwrap_or(printed);
-    format!("{unit} 归入 {into}")
+    t!("{unit} 归入 {into}", "{unit} goes into {into}")
 }
 
 fn due(ledger: &Ledger, id: &str, after: Option<&Fact>) -> String {
@@ -209,11 +248,18 @@ fn due(ledger: &Ledger, id: &str, after: Option<&Fact>) -> String {
     let def = &ledger.round().milestones()[ix];
     let (id, title) = (&def.id, &def.title);
     match after {
-        Some(Fact::Due(date)) => format!(
+        Some(Fact::Due(date)) => t!(
             "{id} {title}：{} 改为 {}，{}",
-            def.due_on, date.due_on, date.reason
+            "{id} {title}: {} becomes {}, {}",
+            def.due_on,
+            date.due_on,
+            date.reason
         ),
-        _ => format!("{id} {title}：改回印发日期 {}", def.printed()),
+        _ => t!(
+            "{id} {title}：改回印发日期 {}",
+            "{id} {title}: back to the printed date {}",
+            def.printed()
+        ),
     }
 }
 
@@ -222,16 +268,31 @@ fn noted(kind: NoteKind, name: &str, before: Option<&Note>, after: Option<&Note>
     match (before, after) {
         // What was there before and is not done was done then, or was not to be.
         (Some(_), Some(after)) if kind.has(NoteField::DoneOn) && after.done_on.is_none() => {
-            format!("{name} {}：尚未{}", record::note(after), rules.done)
+            t!(
+                "{name} {}：尚未{}",
+                "{name} {}: not {} yet",
+                record::note(after),
+                rules.done
+            )
         }
         (_, Some(note)) if rules.until.is_empty() || !rules.moves_dates => {
-            format!("{name} {}：{}", rules.word, record::note(note))
+            t!(
+                "{name} {}：{}",
+                "{name} {}: {}",
+                rules.word,
+                record::note(note)
+            )
         }
         (_, Some(note)) => format!("{name} {}", record::note(note)),
         (Some(note), None) if rules.many => {
-            format!("{name} 删除{}：{}", rules.word, record::note(note))
+            t!(
+                "{name} 删除{}：{}",
+                "{name}, deleted {}: {}",
+                rules.word,
+                record::note(note)
+            )
         }
-        (_, None) => format!("{name} {}：清除", rules.word),
+        (_, None) => t!("{name} {}：清除", "{name} {}: cleared", rules.word),
     }
 }
 
@@ -240,10 +301,14 @@ impl HistoryLine {
     pub fn sentence(&self) -> String {
         let kind = match self.kind {
             EntryKind::Do => "",
-            EntryKind::Undo => "撤销 ",
-            EntryKind::Redo => "重做 ",
+            EntryKind::Undo => s!("撤销 ", "undo "),
+            EntryKind::Redo => s!("重做 ", "redo "),
         };
-        let undone = if self.undone { "（已撤销）" } else { "" };
+        let undone = if self.undone {
+            s!("（已撤销）", " (undone)")
+        } else {
+            ""
+        };
         format!("{kind}{}{undone}", self.what)
     }
 }

@@ -9,10 +9,15 @@ pub fn kept_once(ledger: &Ledger, item: &ItemView<'_>) -> Option<String> {
     let unit = item.def.per_unit().then(|| &ledger.units()[unit])?;
     let counted = unit.bearer.filter(|bearer| *bearer != item.association);
     let counted = counted.map_or_else(String::new, |bearer| {
-        format!("，计在 {} 一家", ledger.associations()[bearer].name)
+        t!(
+            "，计在 {} 一家",
+            ", counted for {}",
+            ledger.associations()[bearer].name
+        )
     });
-    Some(format!(
+    Some(t!(
         "{} 的事：登记一次，所属 {} 家通用{counted}",
+        "A matter of {}: recorded once for its {} associations{counted}",
         unit.short,
         unit.associations.len()
     ))
@@ -23,12 +28,24 @@ pub fn suggested(def: &ItemDef) -> Vec<&'static str> {
     let parts = [
         (
             def.suggests(Suggested::Item),
-            "建议：通知没有写这一事项，由清单建议",
+            s!(
+                "建议：通知没有写这一事项，由清单建议",
+                "proposed: not in the notice, a proposal of the checklist"
+            ),
         ),
-        (def.due_is_assumed(), "期限是暂定的，通知未写"),
+        (
+            def.due_is_assumed(),
+            s!(
+                "期限是暂定的，通知未写",
+                "the due date is provisional, the notice gives none"
+            ),
+        ),
         (
             def.suggests(Suggested::Checker),
-            "审核单位是建议，通知未写由谁审核",
+            s!(
+                "审核单位是建议，通知未写由谁审核",
+                "the checking body is a proposal, the notice names none"
+            ),
         ),
     ];
     let said = parts.into_iter().filter(|(suggested, _)| *suggested);
@@ -36,6 +53,10 @@ pub fn suggested(def: &ItemDef) -> Vec<&'static str> {
 }
 
 /// What a body has to do with an item: it sees to it, or looks at what others have done.
-pub const fn role(owner: bool) -> &'static str {
-    if owner { "经办" } else { "审核" }
+pub fn role(owner: bool) -> &'static str {
+    if owner {
+        s!("经办", "does")
+    } else {
+        s!("审核", "checks")
+    }
 }

@@ -8,7 +8,14 @@ use crate::domain::replay::{Contents, Misfit, MisfitReason};
 impl fmt::Display for RosterError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::DuplicateNumber(no) => write!(f, "名册中序号 {no} 出现了两次"),
+            Self::DuplicateNumber(no) => write!(
+                f,
+                "{}",
+                t!(
+                    "名册中序号 {no} 出现了两次",
+                    "number {no} stands twice in the roster"
+                )
+            ),
         }
     }
 }
@@ -16,35 +23,85 @@ impl fmt::Display for RosterError {
 impl fmt::Display for UnknownReference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = match self.what {
-            Referent::Item => "事项",
-            Referent::Field => "表格栏目",
-            Referent::Milestone => "节点",
-            Referent::Association => "协会序号",
-            Referent::Unit => "业务主管单位",
-            Referent::PrintedUnit => "印发的单位名称",
+            Referent::Item => s!("事项", "item"),
+            Referent::Field => s!("表格栏目", "field"),
+            Referent::Milestone => s!("节点", "milestone"),
+            Referent::Association => s!("协会序号", "association"),
+            Referent::Unit => s!("业务主管单位", "supervising unit"),
+            Referent::PrintedUnit => s!("印发的单位名称", "printed unit name"),
         };
-        write!(f, "台账记录提到了本轮没有的{what}：{}", self.id)
+        write!(
+            f,
+            "{}",
+            t!(
+                "台账记录提到了本轮没有的{what}：{}",
+                "the ledger mentions a {what} that this round does not have: {}",
+                self.id
+            )
+        )
     }
 }
 
 impl fmt::Display for Misfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "操作记录第 {} 条：{}", self.seq, self.why)
+        write!(
+            f,
+            "{}",
+            t!("操作记录第 {} 条：{}", "entry {}: {}", self.seq, self.why)
+        )
     }
 }
 
 impl fmt::Display for MisfitReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::OutOfOrder(seq) => write!(f, "应为第 {seq} 条，记录不连续"),
-            Self::Nothing => f.write_str("没有改动"),
-            Self::Target => f.write_str("撤销、重做须写明是哪一条（target），其他操作不写"),
-            Self::NotThere(seq) => write!(f, "当时能撤销或重做的不是第 {seq} 条"),
-            Self::OtherChanges(seq) => write!(f, "改动与第 {seq} 条的不符"),
-            Self::Superseded => f.write_str("改动前的内容（before）与此前的记录不符"),
+            Self::OutOfOrder(seq) => write!(
+                f,
+                "{}",
+                t!(
+                    "应为第 {seq} 条，记录不连续",
+                    "should be entry {seq}; entries are missing"
+                )
+            ),
+            Self::Nothing => f.write_str(s!("没有改动", "no changes")),
+            Self::Target => f.write_str(s!(
+                "撤销、重做须写明是哪一条（target），其他操作不写",
+                "undo and redo must name their target, other entries none"
+            )),
+            Self::NotThere(seq) => write!(
+                f,
+                "{}",
+                t!(
+                    "当时能撤销或重做的不是第 {seq} 条",
+                    "entry {seq} was not the one to undo or redo then"
+                )
+            ),
+            Self::OtherChanges(seq) => write!(
+                f,
+                "{}",
+                t!(
+                    "改动与第 {seq} 条的不符",
+                    "the changes are not those of entry {seq}"
+                )
+            ),
+            Self::Superseded => f.write_str(s!(
+                "改动前的内容（before）与此前的记录不符",
+                "what stood before is not what was recorded before"
+            )),
             Self::Unknown(reference) => write!(f, "{reference}"),
-            Self::Spelling { found, right } => write!(f, "{found} 应写作 {right}"),
-            Self::Content(of) => write!(f, "{of} 的内容不是这一项能填的"),
+            Self::Spelling { found, right } => write!(
+                f,
+                "{}",
+                t!(
+                    "{found} 应写作 {right}",
+                    "{found} should be written {right}"
+                )
+            ),
+            Self::Content(of) => write!(
+                f,
+                "{}",
+                t!("{of} 的内容不是这一项能填的", "{of} cannot hold this")
+            ),
         }
     }
 }
@@ -52,8 +109,8 @@ impl fmt::Display for MisfitReason {
 impl fmt::Display for Contents {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::View(slot) => write!(f, "视图 {slot}"),
-            Self::Fact(word) => f.write_str(word),
+            Self::View(slot) => write!(f, "{}", t!("视图 {slot}", "view {slot}")),
+            Self::Fact(word) => f.write_str(word.get()),
             Self::Id(id) => f.write_str(id),
         }
     }

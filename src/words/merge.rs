@@ -15,7 +15,7 @@ pub fn label(ledger: &Ledger, key: &Key) -> String {
                 .subject()
                 .and_then(|whose| ledger.subject_ix(&whose).ok());
             let whose = subject.map_or_else(String::new, |ix| ledger.subject_name(ix));
-            format!("{} {whose}", fact.word())
+            format!("{} {whose}", fact.text().get())
         }
         (Ok(Located::Item(_, ix)), _) => round.items[ix].label.clone(),
         (Ok(Located::Answer(_, ix)), _) => round.field(ix).label.trim_end_matches('：').to_owned(),
@@ -30,7 +30,7 @@ pub fn label(ledger: &Ledger, key: &Key) -> String {
 /// Where it stands in the file: `86 P1`, `M3 开封市商务局`.
 fn place(key: &Key) -> String {
     let what = match key {
-        Key::Fact(fact) => fact.word(),
+        Key::Fact(fact) => fact.text().get(),
         key => key.id(),
     };
     match key.subject() {
@@ -43,35 +43,104 @@ fn place(key: &Key) -> String {
 impl fmt::Display for MergeProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoAssociation(no) => write!(f, "名册中没有序号 {no}"),
-            Self::NoItem(id) => write!(f, "清单中没有事项 {id}"),
-            Self::NoField(id) => write!(f, "表中没有栏目 {id}"),
-            Self::NoMilestone(id) => write!(f, "没有节点 {id}"),
+            Self::NoAssociation(no) => write!(
+                f,
+                "{}",
+                t!("名册中没有序号 {no}", "the roster has no number {no}")
+            ),
+            Self::NoItem(id) => write!(
+                f,
+                "{}",
+                t!("清单中没有事项 {id}", "the checklist has no item {id}")
+            ),
+            Self::NoField(id) => write!(
+                f,
+                "{}",
+                t!("表中没有栏目 {id}", "the forms have no field {id}")
+            ),
+            Self::NoMilestone(id) => write!(f, "{}", t!("没有节点 {id}", "no milestone {id}")),
             Self::Unknown(reference) => write!(f, "{reference}"),
             Self::ClosingIsOffices {
                 association,
                 item,
                 label,
-            } => write!(f, "{association} {item}：{label} 由办公室登记，没有计入"),
+            } => write!(
+                f,
+                "{}",
+                t!(
+                    "{association} {item}：{label} 由办公室登记，没有计入",
+                    "{association} {item}: {label} is recorded by the office, left out"
+                )
+            ),
             Self::CityIsOffices(id) => {
-                write!(f, "{id}：不按单位和协会计的节点由办公室登记，没有计入")
+                write!(
+                    f,
+                    "{}",
+                    t!(
+                        "{id}：不按单位和协会计的节点由办公室登记，没有计入",
+                        "{id}: milestones of the city are recorded by the office, left out"
+                    )
+                )
             }
-            Self::FactIsOffices(word) => write!(f, "{word}由办公室登记，没有计入"),
+            Self::FactIsOffices(word) => write!(
+                f,
+                "{}",
+                t!(
+                    "{word}由办公室登记，没有计入",
+                    "{word} is recorded by the office, left out"
+                )
+            ),
             Self::AssociationOfOther { association, own } => {
-                write!(f, "{association} 不是{own}的协会，没有计入")
+                write!(
+                    f,
+                    "{}",
+                    t!(
+                        "{association} 不是{own}的协会，没有计入",
+                        "{association} does not belong to {own}, left out"
+                    )
+                )
             }
             Self::MilestoneOfOther {
                 milestone,
                 unit,
                 own,
-            } => write!(f, "{milestone} {unit}：不是{own}的节点，没有计入"),
-            Self::Spelled { found, right } => write!(f, "{found} 应写作 {right}，没有计入"),
+            } => write!(
+                f,
+                "{}",
+                t!(
+                    "{milestone} {unit}：不是{own}的节点，没有计入",
+                    "{milestone} {unit}: not of {own}, left out"
+                )
+            ),
+            Self::Spelled { found, right } => write!(
+                f,
+                "{}",
+                t!(
+                    "{found} 应写作 {right}，没有计入",
+                    "{found} should be written {right}, left out"
+                )
+            ),
             Self::Refused(refused) => {
                 let (key, refusal) = &**refused;
-                write!(f, "{}：{refusal}，没有计入", place(key))
+                write!(
+                    f,
+                    "{}",
+                    t!(
+                        "{}：{refusal}，没有计入",
+                        "{}: {refusal}, left out",
+                        place(key)
+                    )
+                )
             }
             Self::FactOfOther { word, subject, own } => {
-                write!(f, "{word} {subject}：不是{own}的，没有计入")
+                write!(
+                    f,
+                    "{}",
+                    t!(
+                        "{word} {subject}：不是{own}的，没有计入",
+                        "{word} {subject}: not of {own}, left out"
+                    )
+                )
             }
         }
     }

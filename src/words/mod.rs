@@ -11,6 +11,7 @@ pub mod merge;
 mod population;
 pub mod record;
 pub mod refusal;
+pub mod section;
 mod source;
 pub mod store;
 mod title;

@@ -8,9 +8,9 @@ use crate::domain::sight::{Sight, SightPart};
 /// Whatever was recorded.
 pub fn of(record: &Record) -> String {
     match record {
-        Record::Item(record) => joined(&[record.state.word(), &record.note, &record.evidence]),
+        Record::Item(record) => joined(&[record.state.shown(), &record.note, &record.evidence]),
         Record::Answer(record) => record.value.to_string(),
-        Record::Mark(mark) => format!("{} 完成", mark.done_on),
+        Record::Mark(mark) => t!("{} 完成", "completed {}", mark.done_on),
         Record::Fact(record) => fact(&record.fact),
     }
 }
@@ -24,7 +24,7 @@ pub fn sight(sight: &Sight) -> String {
         (None, _) => String::new(),
     };
     if text.is_empty() {
-        "（空）".into()
+        s!("（空）", "(empty)").into()
     } else {
         text
     }
@@ -33,16 +33,21 @@ pub fn sight(sight: &Sight) -> String {
 /// Something that was learnt, agreed or decided.
 pub fn fact(fact: &Fact) -> String {
     match fact {
-        Fact::Unit(counted) => joined(&[&format!("计入 {}", counted.canonical), &counted.reason]),
-        Fact::Due(date) => joined(&[&format!("改为 {}", date.due_on), &date.reason]),
+        Fact::Unit(counted) => joined(&[
+            &t!("计入 {}", "counted under {}", counted.canonical),
+            &counted.reason,
+        ]),
+        Fact::Due(date) => joined(&[&t!("改为 {}", "now {}", date.due_on), &date.reason]),
         Fact::Exit(exit) => {
-            let into = exit.into.map(|no| format!("并入序号 {no}"));
-            let when = format!("{} 于 {}", exit.kind.word(), exit.on);
+            let into = exit
+                .into
+                .map(|no| t!("并入序号 {no}", "merged into no. {no}"));
+            let when = t!("{} 于 {}", "{} on {}", exit.kind.shown(), exit.on);
             let into = into.unwrap_or_default();
             joined(&[&when, &into, &exit.document, &exit.reason])
         }
         Fact::Note(one) => note(one),
-        Fact::Verdict(verdict) => joined(&[verdict.kind.word(), &verdict.reason]),
+        Fact::Verdict(verdict) => joined(&[verdict.kind.shown(), &verdict.reason]),
         Fact::View(view) => joined(&[&view.name, &view.filter]),
     }
 }
@@ -51,8 +56,11 @@ pub fn fact(fact: &Fact) -> String {
 pub fn note(note: &Note) -> String {
     let rules = note.kind.rules();
     let due = match (&note.milestone, note.due_on) {
-        (Some(milestone), Some(due_on)) => format!("{milestone} 延至 {due_on}"),
-        (None, Some(due_on)) => format!("{} {due_on} 前", rules.until),
+        (Some(milestone), Some(due_on)) => t!(
+            "{milestone} 延至 {due_on}",
+            "{milestone} put off to {due_on}"
+        ),
+        (None, Some(due_on)) => t!("{} {due_on} 前", "{} by {due_on}", rules.until),
         (_, None) => String::new(),
     };
     let done = note.done_on.map(|on| format!("{on} {}", rules.done));
@@ -74,5 +82,5 @@ pub fn note(note: &Note) -> String {
 
 fn joined(parts: &[&str]) -> String {
     let parts: Vec<&str> = parts.iter().copied().filter(|p| !p.is_empty()).collect();
-    parts.join("，")
+    parts.join(s!("，", ", "))
 }

@@ -5,20 +5,28 @@ use crate::domain::round::Notice;
 /// Where in the notice something comes from, for programs: `通知第 32 行`; `None` when no line is named.
 pub fn notice_line(source: &str) -> Option<String> {
     let (_, lines) = source.split_once("seed L")?;
-    Some(format!("通知第 {} 行", lines.replace(", L", "、")))
+    Some(t!(
+        "通知第 {} 行",
+        "notice line {}",
+        lines.replace(", L", s!("、", ", "))
+    ))
 }
 
 /// By chapters: `三、第 4 段；四、（二）第 10 段`; `None` when no line is named whose chapter is known.
 pub fn chapter(notice: &Notice, source: &str) -> Option<String> {
     let chapters = chapters(notice, source);
-    (!chapters.is_empty()).then(|| chapters.join("；"))
+    (!chapters.is_empty()).then(|| chapters.join(s!("；", "; ")))
 }
 
 /// For people: `通知「三、第 4 段」「四、（二）第 10 段」`; what no line of the notice stands for, as it is written.
 pub fn place(notice: &Notice, source: &str) -> Option<String> {
     let chapters = chapters(notice, source);
     if !chapters.is_empty() {
-        return Some(format!("通知「{}」", chapters.join("」「")));
+        return Some(t!(
+            "通知「{}」",
+            "notice \"{}\"",
+            chapters.join(s!("」「", "\"\""))
+        ));
     }
     let own = source
         .split("; ")

@@ -10,12 +10,17 @@ pub(super) fn title(ledger: &Ledger, title: &Title) -> String {
     match title {
         Title::Named(text) => text.to_string(),
         Title::ImportedForm(name, form) => {
-            let form = form.map_or("", |form| form.word());
-            format!("导入 {name} {form}").trim_end().to_owned()
+            let form = form.map_or("", |form| form.shown());
+            t!("导入 {name} {form}", "import {name} {form}")
+                .trim_end()
+                .to_owned()
         }
-        Title::ImportedForms(count) => format!("导入 {count} 张表"),
+        Title::ImportedForms(count) => t!("导入 {count} 张表", "import {count} forms"),
         Title::RosterDetails(count) => {
-            format!("名册所列 {count} 家的登记证号、法定代表人、住所、联系人等")
+            t!(
+                "名册所列 {count} 家的登记证号、法定代表人、住所、联系人等",
+                "certificates, representatives, addresses, contacts of {count} from the roster"
+            )
         }
         Title::Field(id) => {
             let round = ledger.round();
@@ -23,8 +28,11 @@ pub(super) fn title(ledger: &Ledger, title: &Title) -> String {
             label.unwrap_or(id).trim_end_matches('：').to_owned()
         }
         Title::Bulk(action) => action.title(ledger),
-        Title::BundleTaken(unit) => format!("合并分册 {unit}"),
-        Title::BundleBegun(unit) => format!("分册开始时的状态：{unit}"),
+        Title::BundleTaken(unit) => t!("合并分册 {unit}", "merge bundle {unit}"),
+        Title::BundleBegun(unit) => t!(
+            "分册开始时的状态：{unit}",
+            "state at the beginning of the bundle: {unit}"
+        ),
     }
 }
 
@@ -40,18 +48,18 @@ impl BulkAction {
             Self::Item(item, state) => {
                 let def = &round.items[item];
                 let verb = match state {
-                    ItemState::Done => "办结",
-                    ItemState::Doing => "办理中",
-                    ItemState::NotApplicable => "不涉及",
-                    ItemState::Open | ItemState::Doubtful => "清除",
+                    ItemState::Done => s!("办结", "done"),
+                    ItemState::Doing => s!("办理中", "doing"),
+                    ItemState::NotApplicable => s!("不涉及", "n/a"),
+                    ItemState::Open | ItemState::Doubtful => s!("清除", "clear"),
                 };
                 format!("{verb} {} {}", def.id, def.label)
             }
-            Self::Mark(ix) => format!("登记 {}", milestone(ix)),
-            Self::Unmark(ix) => format!("取消登记 {}", milestone(ix)),
-            Self::Close => "销号".to_owned(),
-            Self::Exit(kind) => format!("退出：{}", kind.word()),
-            Self::Return => "取消退出登记".to_owned(),
+            Self::Mark(ix) => t!("登记 {}", "mark {}", milestone(ix)),
+            Self::Unmark(ix) => t!("取消登记 {}", "unmark {}", milestone(ix)),
+            Self::Close => s!("销号", "close out").to_owned(),
+            Self::Exit(kind) => t!("退出：{}", "exit: {}", kind.shown()),
+            Self::Return => s!("取消退出登记", "take exit back").to_owned(),
         }
     }
 }

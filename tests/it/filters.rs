@@ -626,7 +626,10 @@ fn help_fits_beside_the_names() {
     let home = Home::new();
     let (_, ledger) = home.open("张三");
     for (names, about) in filter::help(ledger.round()) {
-        assert!(width(&names) <= 19 && width(about) <= 53, "{names} {about}");
+        assert!(
+            width(&names) <= 19 && width(about.get()) <= 53,
+            "{names} {about}"
+        );
     }
 }
 

@@ -22,6 +22,7 @@
 //! - `dependencies`: every crate has its reason, every document its line.
 //! - `dice`: chance that can be had again (a helper).
 //! - `endure`: kills, broken disks and many writers.
+//! - `english`: every page and popup in English, and what stays Chinese.
 //! - `exchange`: forms as files: what is printed comes back.
 //! - `facts`: what is learnt, agreed or decided beside the roster.
 //! - `files`: the ledger file: made once, refused when foreign, two at once.
@@ -126,6 +127,7 @@ mod dependencies;
 mod dice;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod endure;
+mod english;
 mod exchange;
 mod facts;
 mod files;

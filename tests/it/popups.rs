@@ -9,7 +9,7 @@ use tuogou::tui::msg::Msg;
 use crate::support::{Home, Story};
 
 /// The file of each popup, keys that open it, and a text that it shows.
-const POPUPS: [(&str, &str, &str); 10] = [
+pub const POPUPS: [(&str, &str, &str); 10] = [
     (
         "choices",
         "/dyxh<enter><enter>tt<tab><tab><enter>",

@@ -86,8 +86,13 @@ fn walk<R: Clone>(report: &Report<'_, R>) -> usize {
     assert!(!report.rows.is_empty(), "{} has no rows", report.name);
     for column in &report.columns {
         let alone = vec![column.clone()];
-        let alone = Report::new(report.name, Vec::new(), report.rows.clone(), report.on)
-            .with_columns(alone);
+        let alone = Report::new(
+            report.name.clone(),
+            Vec::new(),
+            report.rows.clone(),
+            report.on,
+        )
+        .with_columns(alone);
         let [column] = alone.columns.as_slice() else {
             panic!("one column");
         };

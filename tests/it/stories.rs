@@ -462,7 +462,7 @@ fn help_is_made_from_the_table_of_actions() {
     let mut story = home.story("2020-07-20", 80, 40);
     story.keys("?");
     for binding in tuogou::tui::action::at(tuogou::tui::action::Place::Roster) {
-        story.shows(binding.label);
+        story.shows(binding.label.get());
     }
     story.keys("<esc><f4><f1>").shows("登记范围内全部完成");
 }

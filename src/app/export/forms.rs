@@ -65,10 +65,22 @@ fn name(ledger: &Ledger, association: AssocIx, form: FormId, format: ExportForma
 pub fn read_template(path: &Path) -> anyhow::Result<String> {
     let name = path.display();
     let bytes = input::read(path, MAX_TEMPLATE);
-    let bytes = bytes.with_context(|| format!("无法读取模板 {name}"))?;
+    let bytes =
+        bytes.with_context(|| both!("无法读取模板 {name}", "Cannot read the template {name}"))?;
     let fits = bytes.len() as u64 <= MAX_TEMPLATE;
-    anyhow::ensure!(fits, "模板 {name} 太大，最多 1 MB");
+    anyhow::ensure!(
+        fits,
+        both!(
+            "模板 {name} 太大，最多 1 MB",
+            "The template {name} is too large, at most 1 MB"
+        )
+    );
     let text = String::from_utf8(bytes);
-    let text = text.with_context(|| format!("模板 {name} 不是 UTF-8 文本"))?;
+    let text = text.with_context(|| {
+        both!(
+            "模板 {name} 不是 UTF-8 文本",
+            "The template {name} is not UTF-8"
+        )
+    })?;
     Ok(text.trim_start_matches('\u{feff}').to_owned())
 }

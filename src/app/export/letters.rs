@@ -7,6 +7,7 @@ use super::{ExportDesk, ExportFiles, ExportFormat, ExportOrder, SentLetter};
 use crate::app::output;
 use crate::domain::county::CountyFigures;
 use crate::exchange::letter::{Letter, LetterTemplate, LetterWriter, head};
+use crate::text::lang::aloud;
 
 /// Days before the last one of a weekly report: with it a week, so that one report ends where the
 /// next begins.
@@ -21,7 +22,10 @@ pub fn remind(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<Expo
     let as_of = desk.as_of;
     ensure!(
         return_on >= as_of,
-        "回复日期 {return_on} 早于基准日 {as_of}，请改正其中一个"
+        both!(
+            "回复日期 {return_on} 早于基准日 {as_of}，请改正其中一个",
+            "The reply date {return_on} is before the as-of date {as_of}; correct one of them"
+        )
     );
     let (mut letters, mut left_out) = (Vec::new(), Vec::new());
     for unit in order.whose.units() {
@@ -29,7 +33,12 @@ pub fn remind(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<Expo
             letters.push(letter);
         } else {
             let name = &desk.ledger.units()[*unit].name;
-            left_out.push(format!("{name} 没有到期未办的事项，不写催办单"));
+            left_out.push(aloud(|| {
+                t!(
+                    "{name} 没有到期未办的事项，不写催办单",
+                    "{name} has nothing overdue, no reminder"
+                )
+            }));
         }
     }
     let mut files = files(desk, order, letters);
@@ -50,7 +59,10 @@ pub fn weekly(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<Expo
     let since = order.letter.since.or(week).unwrap_or(as_of);
     ensure!(
         since <= as_of,
-        "起始日 {since} 晚于基准日 {as_of}，请改正其中一个"
+        both!(
+            "起始日 {since} 晚于基准日 {as_of}，请改正其中一个",
+            "The first day {since} is after the as-of date {as_of}; correct one of them"
+        )
     );
     let letter =
         writer(desk, order).weekly(&template(desk, order, LetterTemplate::Weekly), since)?;
@@ -69,7 +81,10 @@ pub fn minutes(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<Exp
     let on = order.letter.on.unwrap_or(as_of);
     ensure!(
         on <= as_of,
-        "会议日期 {on} 晚于基准日 {as_of}，请改正其中一个"
+        both!(
+            "会议日期 {on} 晚于基准日 {as_of}，请改正其中一个",
+            "The meeting of {on} is after the as-of date {as_of}; correct one of them"
+        )
     );
     let letter =
         writer(desk, order).minutes(&template(desk, order, LetterTemplate::Minutes), on)?;
@@ -87,7 +102,12 @@ pub fn approval(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<Ex
         let of_unit = writer.approvals(&template, *unit)?;
         if of_unit.is_empty() {
             let name = &desk.ledger.units()[*unit].name;
-            left_out.push(format!("{name} 还没有登记了文号的批复，不写批复"));
+            left_out.push(aloud(|| {
+                t!(
+                    "{name} 还没有登记了文号的批复，不写批复",
+                    "{name} has no approval with a number yet, no letter"
+                )
+            }));
         }
         letters.extend(of_unit);
     }

@@ -22,6 +22,7 @@ use crate::domain::ledger::Ledger;
 use crate::domain::note::Note;
 use crate::exchange::letter::LetterTemplate;
 use crate::exchange::report::ReportMade;
+use crate::text::lang::{Text, in_chinese};
 
 /// A kind of paper, list or page that can be written.
 #[derive(Debug)]
@@ -29,7 +30,7 @@ pub struct ExportKind {
     /// A name for programs.
     pub id: &'static str,
     /// What people call it.
-    pub word: &'static str,
+    pub word: Text,
     /// As what it can be written, the usual one first.
     pub formats: &'static [ExportFormat],
     /// Of whom there is a file each.
@@ -59,7 +60,7 @@ pub static KINDS: &[ExportKind] = &[
     ),
     ExportKind {
         scope: ExportScope::Units,
-        word: "催办单、督办单",
+        word: text!("催办单、督办单", "Reminders"),
         ..letter("remind", LetterTemplate::Remind, letters::remind)
     },
     letter("circular", LetterTemplate::Circular, letters::circular),
@@ -71,45 +72,45 @@ pub static KINDS: &[ExportKind] = &[
         ..letter("approval", LetterTemplate::Approval, letters::approval)
     },
     ExportKind {
-        word: "成员单位核对函",
+        word: text!("成员单位核对函", "Letters to member bodies"),
         ..letter("check", LetterTemplate::Check, letters::check)
     },
     ExportKind {
-        word: "会议通知、签到表",
+        word: text!("会议通知、签到表", "Invitations, attendance lists"),
         ..letter("meeting", LetterTemplate::Gathering, letters::gathering)
     },
     ExportKind {
-        word: "领导一页",
+        word: text!("领导一页", "Page for leaders"),
         formats: &[ExportFormat::Html],
         ..letter("report", LetterTemplate::Report, letters::page)
     },
     list(
         "answers-basic",
-        "基本情况表汇总",
+        text!("基本情况表汇总", "Annex 2 summed up"),
         &[ExportFormat::Workbook],
         |desk, order| lists::answers(FormId::Basic, desk, order),
     ),
     list(
         "answers-completion",
-        "完成情况表汇总",
+        text!("完成情况表汇总", "Annex 4 summed up"),
         &[ExportFormat::Workbook],
         |desk, order| lists::answers(FormId::Completion, desk, order),
     ),
     list(
         "ledger",
-        "全部台账",
+        text!("全部台账", "Whole ledger"),
         &[ExportFormat::Workbook],
         lists::ledger,
     ),
     list(
         "roster",
-        "名册和进度",
+        text!("名册和进度", "Roster and progress"),
         &[ExportFormat::Csv],
         |desk, order| Ok(lists::roster(desk, order)),
     ),
     list(
         "calendar",
-        "节点日历",
+        text!("节点日历", "Calendar of milestones"),
         &[ExportFormat::Calendar],
         |desk, order| Ok(lists::calendar(desk, order)),
     ),
@@ -120,7 +121,7 @@ type Prepare = fn(&ExportDesk<'_>, &ExportOrder) -> anyhow::Result<ExportFiles>;
 const fn form(form: FormId, formats: &'static [ExportFormat]) -> ExportKind {
     ExportKind {
         id: form.id(),
-        word: form.word(),
+        word: form.text(),
         formats,
         scope: ExportScope::Associations,
         needs_history: false,
@@ -135,7 +136,7 @@ const fn form(form: FormId, formats: &'static [ExportFormat]) -> ExportKind {
 const fn letter(id: &'static str, template: LetterTemplate, prepare: Prepare) -> ExportKind {
     ExportKind {
         id,
-        word: template.word(),
+        word: template.text(),
         formats: &[ExportFormat::Docx, ExportFormat::Markdown],
         scope: ExportScope::City,
         needs_history: true,
@@ -145,7 +146,7 @@ const fn letter(id: &'static str, template: LetterTemplate, prepare: Prepare) ->
 
 const fn list(
     id: &'static str,
-    word: &'static str,
+    word: Text,
     formats: &'static [ExportFormat],
     prepare: Prepare,
 ) -> ExportKind {
@@ -177,8 +178,17 @@ impl ExportKind {
         let mut formats = self.formats.iter();
         let found = formats.find(|format| format.ending() == ending).copied();
         found.ok_or_else(|| {
-            let words: Vec<&str> = self.formats.iter().map(|format| format.word()).collect();
-            anyhow::anyhow!("{}只有 {} 格式", self.word, words.join("、"))
+            let words: Vec<&str> = self
+                .formats
+                .iter()
+                .map(|format| format.text().get())
+                .collect();
+            anyhow::anyhow!(both!(
+                "{}只有 {} 格式",
+                "{} can only be {}",
+                self.word,
+                words.join(s!("、", ", "))
+            ))
         })
     }
 
@@ -188,7 +198,7 @@ impl ExportKind {
         desk: &ExportDesk<'_>,
         order: &ExportOrder,
     ) -> anyhow::Result<ExportFiles> {
-        (self.prepare)(desk, order)
+        in_chinese(|| (self.prepare)(desk, order))
     }
 }
 
@@ -212,15 +222,15 @@ pub enum ExportFormat {
 
 impl ExportFormat {
     /// What people say.
-    pub const fn word(self) -> &'static str {
+    pub const fn text(self) -> Text {
         match self {
-            Self::Docx => "Word",
-            Self::Xlsx => "Excel，供填写",
-            Self::Markdown => "Markdown 文本",
-            Self::Html => "网页",
-            Self::Workbook => "Excel",
-            Self::Csv => "CSV，Excel 可直接打开",
-            Self::Calendar => "日历文件 .ics",
+            Self::Docx => Text::same("Word"),
+            Self::Xlsx => text!("Excel，供填写", "Excel to fill in"),
+            Self::Markdown => text!("Markdown 文本", "Markdown"),
+            Self::Html => text!("网页", "web page"),
+            Self::Workbook => Text::same("Excel"),
+            Self::Csv => text!("CSV，Excel 可直接打开", "CSV for Excel"),
+            Self::Calendar => text!("日历文件 .ics", "calendar file .ics"),
         }
     }
 
@@ -386,7 +396,7 @@ impl ExportFiles {
 
     /// The content of a file; each is asked for once.
     pub fn make(&mut self, ledger: &Ledger, at: usize) -> anyhow::Result<Vec<u8>> {
-        (self.make)(ledger, at)
+        in_chinese(|| (self.make)(ledger, at))
     }
 }
 

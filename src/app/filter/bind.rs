@@ -212,7 +212,7 @@ impl Where {
                 negated: word.negated,
                 any,
                 words: if word.negated {
-                    format!("非 {words}")
+                    t!("非 {words}", "not {words}")
                 } else {
                     words.into_owned()
                 },
@@ -230,8 +230,9 @@ fn condition(
     values: &[String],
 ) -> Result<(Vec<RowTest>, String), String> {
     let Some(found) = table::find(known, key) else {
-        return Err(format!(
+        return Err(t!(
             "没有条件 {}，可用 {}",
+            "no condition {}; there are {}",
             visible(key),
             table::names(known)
         ));
@@ -244,6 +245,6 @@ fn condition(
         words.push(meaning.words);
     }
     let sign = if op == Op::Is { " " } else { op.sign() };
-    let words = format!("{}{sign}{}", found.title, words.join("、"));
+    let words = format!("{}{sign}{}", found.title, words.join(s!("、", ", ")));
     Ok((tests, words))
 }

@@ -7,6 +7,7 @@ use super::table::{self, KnownConditions};
 use crate::domain::ledger::Ledger;
 use crate::search::{Query, Strength};
 use crate::text::fold::fold_text;
+use crate::text::lang::english;
 
 /// Something that could be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,10 +54,9 @@ fn names(known: &[KnownConditions], typed: &str, replace: &Range<usize>) -> Vec<
     known
         .iter()
         .filter_map(|known| {
-            let name = known
-                .names
-                .iter()
-                .find(|name| fold_text(name).starts_with(&wanted))?;
+            let mut names = known.names.iter();
+            let spoken = |name: &str| !english() || name.is_ascii();
+            let name = names.find(|name| spoken(name) && fold_text(name).starts_with(&wanted))?;
             Some(Suggestion {
                 replace: replace.clone(),
                 text: format!("{name}{}", known.sign().sign()),

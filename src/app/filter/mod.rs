@@ -30,7 +30,12 @@ pub struct WhereError {
 impl WhereError {
     /// An error at a word, by position from 0.
     fn at(span: Range<usize>, word: usize, shown: &str, what: &str) -> Self {
-        let sentence = format!("第 {} 个词「{}」：{what}", word + 1, visible(shown));
+        let sentence = t!(
+            "第 {} 个词「{}」：{what}",
+            "word {} \"{}\": {what}",
+            word + 1,
+            visible(shown)
+        );
         Self { span, sentence }
     }
 }

@@ -127,7 +127,7 @@ pub fn parse(text: &str) -> Result<Where, WhereError> {
                 quote..text.len(),
                 at,
                 shown,
-                "引号没有配对，请补上后一个引号",
+                s!("引号没有配对，请补上后一个引号", "the quote is not closed"),
             ));
         }
         found.words.push(lexed.word().map_err(error)?);
@@ -252,16 +252,24 @@ impl Lexed {
                 let text: String = values.concat();
                 if text.trim().is_empty() {
                     return Err(if negated {
-                        "减号后面要有条件或文字"
+                        s!(
+                            "减号后面要有条件或文字",
+                            "a minus needs a condition or text"
+                        )
                     } else {
-                        "引号里没有文字"
+                        s!("引号里没有文字", "nothing in the quotes")
                     });
                 }
                 WordMeaning::Search(text)
             }
-            Some((key, _)) if key.is_empty() => return Err("前面缺少条件的名称"),
+            Some((key, _)) if key.is_empty() => {
+                return Err(s!(
+                    "前面缺少条件的名称",
+                    "the name of the condition is missing before it"
+                ));
+            }
             Some(_) if values.iter().any(|value| value.trim().is_empty()) => {
-                return Err("后面缺少值");
+                return Err(s!("后面缺少值", "the value is missing after it"));
             }
             Some((key, op)) => WordMeaning::Condition {
                 key: text_of(&key),

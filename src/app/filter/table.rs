@@ -13,6 +13,7 @@ use crate::domain::round::Round;
 use crate::search::Query;
 use crate::text::cells::visible;
 use crate::text::fold::fold_text;
+use crate::text::lang::{Text, either};
 
 /// A question about an association.
 pub type Ask = Arc<dyn Fn(&SeenRows<'_>, AssocIx) -> bool + Send + Sync>;
@@ -70,7 +71,7 @@ struct FilterCondition {
     /// What stands behind the name.
     sign: Op,
     /// One sentence of help.
-    about: &'static str,
+    about: Text,
     /// Values that are suggested.
     values: fn(&Ledger, usize) -> Vec<Choice>,
     /// Looks a value up; which of its names was used, how it is compared, the value. The error
@@ -82,7 +83,7 @@ const fn row(
     names: ConditionNames,
     title: &'static str,
     sign: Op,
-    about: &'static str,
+    about: Text,
     values: fn(&Ledger, usize) -> Vec<Choice>,
     read: fn(&Ledger, usize, Op, &str) -> Result<RowTests, String>,
 ) -> FilterCondition {
@@ -103,7 +104,10 @@ static CONDITIONS: &[FilterCondition] = {
             These(&["单位", "unit", "主管单位"]),
             "单位",
             Op::Is,
-            "业务主管单位：全称、简称、印发名称或一部分",
+            text!(
+                "业务主管单位：全称、简称、印发名称或一部分",
+                "supervising unit: full, short or printed name, or part of it"
+            ),
             values::units,
             values::unit,
         ),
@@ -111,7 +115,10 @@ static CONDITIONS: &[FilterCondition] = {
             These(&["状态", "status"]),
             "状态",
             Op::Is,
-            "名册所列状态：拟脱钩、已脱钩，写开头即可",
+            text!(
+                "名册所列状态：拟脱钩、已脱钩，写开头即可",
+                "status in the roster: 拟脱钩 (to decouple), 已脱钩 (decoupled)"
+            ),
             values::statuses,
             values::status,
         ),
@@ -119,7 +126,10 @@ static CONDITIONS: &[FilterCondition] = {
             These(&["灯", "light"]),
             "灯",
             Op::Is,
-            "灯：红 黄 蓝 绿 灰，几个用逗号隔开",
+            text!(
+                "灯：红 黄 蓝 绿 灰，几个用逗号隔开",
+                "light: red yellow blue green grey, several with commas"
+            ),
             values::lights,
             values::light,
         ),
@@ -127,7 +137,10 @@ static CONDITIONS: &[FilterCondition] = {
             These(&["阶段", "stage"]),
             "阶段",
             Op::Is,
-            "所到阶段，如 方案已报，或退出方式，如 注销",
+            text!(
+                "所到阶段，如 方案已报，或退出方式，如 注销",
+                "stage, such as 方案已报 (plan filed), or exit, such as 注销"
+            ),
             values::stages,
             values::stage,
         ),
@@ -135,7 +148,10 @@ static CONDITIONS: &[FilterCondition] = {
             These(&["到期", "due", "下一事项"]),
             "到期",
             Op::Below,
-            "下一事项的到期天数（逾期为负）或日期",
+            text!(
+                "下一事项的到期天数（逾期为负）或日期",
+                "days to the next item (late is negative), or a date"
+            ),
             values::dues,
             values::due,
         ),
@@ -143,7 +159,10 @@ static CONDITIONS: &[FilterCondition] = {
             These(&["进度", "done"]),
             "进度",
             Op::Below,
-            "清单已办的百分比，只算拟脱钩",
+            text!(
+                "清单已办的百分比，只算拟脱钩",
+                "share of the checklist that is done, of those to decouple"
+            ),
             values::percents,
             values::done,
         ),
@@ -151,7 +170,10 @@ static CONDITIONS: &[FilterCondition] = {
             Sections,
             "",
             Op::Below,
-            "清单一个部分已办的百分比，如 资产<100",
+            text!(
+                "清单一个部分已办的百分比，如 资产<100",
+                "share of a section that is done, such as 资产<100"
+            ),
             values::percents,
             values::section,
         ),
@@ -159,7 +181,10 @@ static CONDITIONS: &[FilterCondition] = {
             These(&["序号", "no"]),
             "序号",
             Op::Is,
-            "序号：一个、几个或一段，如 10-20",
+            text!(
+                "序号：一个、几个或一段，如 10-20",
+                "number: one, several or a range, such as 10-20"
+            ),
             values::none,
             values::no,
         ),
@@ -167,7 +192,10 @@ static CONDITIONS: &[FilterCondition] = {
             These(&["名称", "name"]),
             "名称",
             Op::Is,
-            "名称含有的文字、全拼或首字母",
+            text!(
+                "名称含有的文字、全拼或首字母",
+                "characters, pinyin or initials of the name"
+            ),
             values::none,
             values::name,
         ),
@@ -175,7 +203,10 @@ static CONDITIONS: &[FilterCondition] = {
             These(&["印发名称", "printed"]),
             "印发名称",
             Op::Is,
-            "名册所印主管单位含有的文字或拼音",
+            text!(
+                "名册所印主管单位含有的文字或拼音",
+                "characters or pinyin of the printed unit"
+            ),
             values::printed_units,
             values::printed,
         ),
@@ -183,7 +214,10 @@ static CONDITIONS: &[FilterCondition] = {
             These(&["性质", "kind"]),
             "性质",
             Op::Is,
-            "主管单位的性质，如 党群机关、直接登记",
+            text!(
+                "主管单位的性质，如 党群机关、直接登记",
+                "kind of unit, such as 党群机关 (Party, mass), 直接登记 (direct)"
+            ),
             values::kinds,
             values::kind,
         ),
@@ -191,7 +225,10 @@ static CONDITIONS: &[FilterCondition] = {
             These(&["事项", "item"]),
             "事项",
             Op::Is,
-            "清单事项：A1 为已办或不涉及，A1=未办 为未办",
+            text!(
+                "清单事项：A1 为已办或不涉及，A1=未办 为未办",
+                "checklist item: A1 is done or n/a, A1=open is open"
+            ),
             values::items,
             values::item,
         ),
@@ -199,7 +236,10 @@ static CONDITIONS: &[FilterCondition] = {
             These(&["责任", "body"]),
             "责任",
             Op::Is,
-            "还有未办事项由其负责或审核，如 财政局",
+            text!(
+                "还有未办事项由其负责或审核，如 财政局",
+                "what this body does or checks is open, such as 财政局"
+            ),
             values::bodies,
             values::body,
         ),
@@ -207,7 +247,10 @@ static CONDITIONS: &[FilterCondition] = {
             Milestones,
             "",
             Op::Is,
-            "节点：已完成、未完成、逾期未完成",
+            text!(
+                "节点：已完成、未完成、逾期未完成",
+                "milestone: done, open, late"
+            ),
             values::milestone_states,
             values::milestone,
         ),
@@ -215,7 +258,10 @@ static CONDITIONS: &[FilterCondition] = {
             These(&["有", "has"]),
             "有",
             Op::Is,
-            "有：问题、暗不脱、承诺、联系人、备注、退出等",
+            text!(
+                "有：问题、暗不脱、承诺、联系人、备注、退出等",
+                "has: problem, signal, promise, contact, remark, exit ..."
+            ),
             values::kept,
             values::has,
         ),
@@ -238,9 +284,9 @@ impl KnownConditions {
     pub fn about(&self) -> String {
         let about = self.condition.about;
         match self.condition.names {
-            ConditionNames::These(_) => about.to_owned(),
+            ConditionNames::These(_) => about.into(),
             ConditionNames::Milestones | ConditionNames::Sections => {
-                format!("{}，{about}", self.title)
+                t!("{}，{about}", "{}, {about}", self.title)
             }
         }
     }
@@ -261,6 +307,11 @@ impl KnownConditions {
     }
 }
 
+/// The first of some names that is written in letters.
+pub(super) fn english_of(names: &[&'static str]) -> Option<&'static str> {
+    names.iter().copied().find(|name| name.is_ascii())
+}
+
 /// Every condition of a round, in the order of the table.
 pub fn known(round: &Round) -> Vec<KnownConditions> {
     let mut all = Vec::new();
@@ -274,9 +325,10 @@ pub fn known(round: &Round) -> Vec<KnownConditions> {
             });
         };
         match &condition.names {
-            ConditionNames::These(names) => {
-                let names = names.iter().map(|name| (*name).to_owned()).collect();
-                add(0, names, condition.title.to_owned());
+            ConditionNames::These(known) => {
+                let names = known.iter().map(|name| (*name).to_owned()).collect();
+                let title = either(condition.title, english_of(known).unwrap_or_default());
+                add(0, names, title.to_owned());
             }
             ConditionNames::Milestones => {
                 for (which, milestone) in round.milestones().iter_enumerated() {
@@ -287,7 +339,8 @@ pub fn known(round: &Round) -> Vec<KnownConditions> {
             ConditionNames::Sections => {
                 for (which, section) in Section::ALL.into_iter().enumerate() {
                     let short = round.section(section).short.clone();
-                    add(which, vec![short.clone(), section.id().to_owned()], short);
+                    let title = either(short.clone(), section.id().to_owned());
+                    add(which, vec![short, section.id().to_owned()], title);
                 }
             }
         }
@@ -319,7 +372,7 @@ pub(super) fn names(known: &[KnownConditions]) -> String {
 }
 
 /// Help: the names of each condition and one sentence.
-pub fn help(round: &Round) -> Vec<(String, &'static str)> {
+pub fn help(round: &Round) -> Vec<(String, Text)> {
     let known = known(round);
     let alike = known.chunk_by(|a, b| std::ptr::eq(a.condition, b.condition));
     alike

@@ -70,15 +70,15 @@ pub enum GroupBy {
 
 impl GroupBy {
     /// The word for people.
-    pub const fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
-            Self::Unit => "主管单位",
-            Self::PrintedUnit => "印发名称",
-            Self::Status => "状态",
-            Self::Stage => "阶段",
-            Self::Light => "灯",
-            Self::Kind => "性质",
-            Self::Nothing => "全部",
+            Self::Unit => s!("主管单位", "unit"),
+            Self::PrintedUnit => s!("印发名称", "printed name"),
+            Self::Status => s!("状态", "status"),
+            Self::Stage => s!("阶段", "stage"),
+            Self::Light => s!("灯", "light"),
+            Self::Kind => s!("性质", "kind"),
+            Self::Nothing => s!("全部", "nothing"),
         }
     }
 
@@ -113,12 +113,12 @@ pub enum SortBy {
 
 impl SortBy {
     /// The word for people.
-    pub const fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
-            Self::Roster => "序号",
-            Self::Name => "名称",
-            Self::Due => "到期",
-            Self::Progress => "进度",
+            Self::Roster => s!("序号", "No."),
+            Self::Name => s!("名称", "name"),
+            Self::Due => s!("到期", "due"),
+            Self::Progress => s!("进度", "share"),
         }
     }
 
@@ -175,11 +175,11 @@ impl GroupKey {
             Self::Unit(unit) => &ledger.units()[unit].name,
             Self::Direct => &ledger.round().info.thresholds.direct_registration,
             Self::Printed(printed) => &ledger.printed_units()[printed].name,
-            Self::Status(status) => status.word(),
-            Self::Stage(stage) => stage.word(),
-            Self::Light(light) => light.word(),
-            Self::Kind(kind) => kind.word(),
-            Self::Everybody => "全部协会",
+            Self::Status(status) => status.shown(),
+            Self::Stage(stage) => stage.shown(),
+            Self::Light(light) => light.shown(),
+            Self::Kind(kind) => kind.shown(),
+            Self::Everybody => s!("全部协会", "all associations"),
         }
     }
 }

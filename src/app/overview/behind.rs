@@ -9,6 +9,7 @@ use crate::domain::ledger::{ItemView, Ledger};
 use crate::domain::model::{Light, Section, Stage};
 use crate::domain::progress::Tally;
 use crate::domain::rollup;
+use crate::words;
 
 /// What a number counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,16 +35,24 @@ impl Question {
     pub fn title(self, ledger: &Ledger) -> String {
         let round = ledger.round();
         match self {
-            Self::Overdue => "有逾期事项".to_owned(),
-            Self::Soon => format!("{} 天内有到期事项", round.info.thresholds.soon_days),
-            Self::Later => "有未到期事项".to_owned(),
-            Self::Section(section) => format!("{} 未办结", round.section(section).title),
+            Self::Overdue => s!("有逾期事项", "with overdue items").to_owned(),
+            Self::Soon => t!(
+                "{} 天内有到期事项",
+                "with items due in {} days",
+                round.info.thresholds.soon_days
+            ),
+            Self::Later => s!("有未到期事项", "with items not yet due").to_owned(),
+            Self::Section(section) => t!(
+                "{} 未办结",
+                "{} open",
+                words::section::title(round, section)
+            ),
             Self::Item(ix) => {
                 let def = &round.items[ix];
-                format!("{} {} 未办结", def.id, def.label)
+                t!("{} {} 未办结", "{} {} open", def.id, def.label)
             }
-            Self::Completed => "已完成脱钩".to_owned(),
-            Self::Unfinished => "未完成脱钩".to_owned(),
+            Self::Completed => s!("已完成脱钩", "decoupling completed").to_owned(),
+            Self::Unfinished => s!("未完成脱钩", "decoupling not completed").to_owned(),
         }
     }
 }
@@ -117,11 +126,12 @@ fn line(
         _ => {}
     }
     let owes = match open.split_first() {
-        None => progress.stage.word().to_owned(),
+        None => progress.stage.shown().to_owned(),
         Some(((_, first), [])) => format!("{} {}", first.def.id, first.def.label),
         Some(((_, first), more)) => {
-            format!(
+            t!(
                 "{} {} 等 {} 项",
+                "{} {} and more, {} items",
                 first.def.id,
                 first.def.label,
                 more.len() + 1

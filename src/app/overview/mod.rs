@@ -24,6 +24,7 @@ use crate::domain::milestone;
 use crate::domain::model::{Light, Section, Separation};
 use crate::domain::progress::Tally;
 use crate::exchange::report::Burn;
+use crate::words;
 
 /// Deeds that are kept: more than a screen shows.
 pub(crate) const CHANGES: u32 = 30;
@@ -130,8 +131,8 @@ impl Overview {
         let open: Vec<&str> = open.map(|one| one.id.as_str()).collect();
         match open.len() {
             0 => String::new(),
-            1 | 2 => format!("节点 {}", open.join(" ")),
-            many => format!("{many} 个节点"),
+            1 | 2 => t!("节点 {}", "milestones {}", open.join(" ")),
+            many => t!("{many} 个节点", "{many} milestones"),
         }
     }
 
@@ -198,8 +199,8 @@ fn separations(ledger: &Ledger) -> Vec<SeparationLine> {
         let sums = figure::section(ledger, section);
         SeparationLine {
             section,
-            title: ledger.round().section(section).title.clone(),
-            short: ledger.round().section(section).short.clone(),
+            title: words::section::title(ledger.round(), section).to_owned(),
+            short: words::section::short(ledger.round(), section).to_owned(),
             items: sums.items,
             complete: sums.complete,
             associations: sums.with_task,

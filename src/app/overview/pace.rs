@@ -96,20 +96,30 @@ impl Pace {
         let on = self.due_on.format("%m-%d");
         let what = format!("{on} {}", self.title);
         if *associations == 0 && *items == 0 {
-            return format!("{what}：全部完成");
+            return t!("{what}：全部完成", "{what}: all completed");
         }
         match (self.associations_a_day, self.items_a_day) {
-            (Some(each), Some(of_items)) => format!(
+            (Some(each), Some(of_items)) => t!(
                 "还需每工作日 {each:.1} 家、{of_items:.1} 项（到 {on}，{} 个工作日）",
+                "needed each working day: {each:.1} associations, {of_items:.1} items (until {on}, {} working days)",
                 self.working_days
             ),
             _ if self.days_left == 0 => {
-                format!("今天是 {what} 的最后一天，还差 {associations} 家、{items} 项")
+                t!(
+                    "今天是 {what} 的最后一天，还差 {associations} 家、{items} 项",
+                    "today is the last day of {what}; {associations} associations, {items} items left"
+                )
             }
             _ if self.days_left > 0 => {
-                format!("{what} 前再无工作日，还差 {associations} 家、{items} 项")
+                t!(
+                    "{what} 前再无工作日，还差 {associations} 家、{items} 项",
+                    "no working day left before {what}; {associations} associations, {items} items left"
+                )
             }
-            _ => format!("{what} 已过，还差 {associations} 家、{items} 项"),
+            _ => t!(
+                "{what} 已过，还差 {associations} 家、{items} 项",
+                "{what} has passed; {associations} associations, {items} items left"
+            ),
         }
     }
 
@@ -117,11 +127,17 @@ impl Pace {
     pub fn brief(&self) -> String {
         let (associations, items) = (self.associations, self.items);
         if associations == 0 && items == 0 {
-            return format!("{} 全部完成", self.title);
+            return t!("{} 全部完成", "{} all completed", self.title);
         }
         match (self.associations_a_day, self.items_a_day) {
-            (Some(each), Some(of_items)) => format!("须每日 {each:.1} 家 {of_items:.1} 项"),
-            _ => format!("还差 {associations} 家 {items} 项"),
+            (Some(each), Some(of_items)) => t!(
+                "须每日 {each:.1} 家 {of_items:.1} 项",
+                "a day: {each:.1} assoc., {of_items:.1} items"
+            ),
+            _ => t!(
+                "还差 {associations} 家 {items} 项",
+                "{associations} assoc., {items} items left"
+            ),
         }
     }
 
@@ -129,16 +145,27 @@ impl Pace {
     pub fn brief_forecast(&self) -> String {
         let each = self.recent_items_a_day;
         match self.expected_on {
-            Some(on) => format!("照近 {RECENT} 日 {each:.1} 项，{} 办完", on.format("%m-%d")),
-            None => format!("近 {RECENT} 日每日 {each:.1} 项"),
+            Some(on) => t!(
+                "照近 {RECENT} 日 {each:.1} 项，{} 办完",
+                "at {each:.1} a day (last {RECENT}) done {}",
+                on.format("%m-%d")
+            ),
+            None => t!(
+                "近 {RECENT} 日每日 {each:.1} 项",
+                "{each:.1} a day in the last {RECENT}"
+            ),
         }
     }
 
     /// The speed so far in one sentence, and where it leads.
     pub fn forecast(&self) -> String {
-        let recent = format!("近 {RECENT} 个工作日每日 {:.1} 项", self.recent_items_a_day);
+        let recent = t!(
+            "近 {RECENT} 个工作日每日 {:.1} 项",
+            "{:.1} items a day in the last {RECENT} working days",
+            self.recent_items_a_day
+        );
         match self.expected_on {
-            Some(on) => format!("{recent}，照此 {on} 办完"),
+            Some(on) => t!("{recent}，照此 {on} 办完", "{recent}; so done on {on}"),
             None => recent,
         }
     }

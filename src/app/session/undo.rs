@@ -11,6 +11,7 @@ use crate::domain::change::{Change, Entry, EntryKind, Key};
 use crate::domain::decide::{self, Refusal};
 use crate::domain::ledger::Ledger;
 use crate::domain::seal::Head;
+use crate::text::lang::Both;
 
 impl Session {
     /// Takes back the newest thing that one has done oneself.
@@ -102,7 +103,7 @@ impl Session {
             kind,
             target: Some(entry.seq),
             as_of: day_of(entry, moment),
-            what: entry.body.what.clone(),
+            what: Both::same(entry.body.what.clone()),
             changes,
             whose: (entry.body.by != self.by).then(|| entry.body.by.clone()),
         })

@@ -34,7 +34,10 @@ pub(super) fn one(
     let ix = mark::milestone_ix(ledger, id)?;
     let def = &ledger.round().milestones()[ix];
     let (due_on, reason) = match due_on {
-        Some(due_on) => (due_on, required(reason, "改日期的理由")?),
+        Some(due_on) => (
+            due_on,
+            required(reason, text!("改日期的理由", "a reason for the new dates"))?,
+        ),
         None => (def.printed(), Plain::typed(reason)?),
     };
     check_year(ledger, due_on)?;
@@ -62,7 +65,7 @@ pub(super) fn shift(
     reason: &str,
     context: &Context,
 ) -> Result<Decision, Refusal> {
-    let reason = required(reason, "改日期的理由")?;
+    let reason = required(reason, text!("改日期的理由", "a reason for the new dates"))?;
     let moved = |ix: MilestoneIx| -> Result<Option<Change>, Refusal> {
         let def = &ledger.round().milestones()[ix];
         let delta = TimeDelta::try_days(days).ok_or(Refusal::TooFar(days))?;

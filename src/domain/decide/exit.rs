@@ -32,7 +32,7 @@ pub(super) fn set(
     {
         return Err(Refusal::HasLeft {
             name: about.name.to_string(),
-            how: before.kind.word(),
+            how: before.kind.text(),
             on: before.on,
         });
     }
@@ -41,15 +41,26 @@ pub(super) fn set(
     }
     let into = match (exit.kind, exit.into) {
         (ExitKind::Merged, Some(into)) => Some(merged_into(ledger, assoc, into)?),
-        (ExitKind::Merged, None) => return Err(Refusal::TextMissing("并入哪一家（序号）")),
+        (ExitKind::Merged, None) => {
+            return Err(Refusal::TextMissing(text!(
+                "并入哪一家（序号）",
+                "the number of the association it was merged into"
+            )));
+        }
         (_, None) => None,
-        (kind, Some(_)) => return Err(Refusal::NotMerged(kind.word())),
+        (kind, Some(_)) => return Err(Refusal::NotMerged(kind.text())),
     };
     let exit = Exit {
         kind: exit.kind,
         on: exit.on,
-        document: required(&exit.document, "退出的依据（文号或文件名）")?,
-        reason: required(&exit.reason, "退出的原因")?,
+        document: required(
+            &exit.document,
+            text!(
+                "退出的依据（文号或文件名）",
+                "the paper of the exit (number or file)"
+            ),
+        )?,
+        reason: required(&exit.reason, text!("退出的原因", "the reason of the exit"))?,
         into,
     };
     let fact = Fact::Exit(exit);
@@ -67,7 +78,7 @@ fn merged_into(ledger: &Ledger, assoc: AssocIx, into: u32) -> Result<u32, Refusa
     match ledger.exit_of(other) {
         Some((exit, _)) if exit.kind != ExitKind::Deferred => Err(Refusal::HasLeft {
             name: ledger.associations()[other].name.to_string(),
-            how: exit.kind.word(),
+            how: exit.kind.text(),
             on: exit.on,
         }),
         _ => Ok(into),

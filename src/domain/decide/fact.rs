@@ -6,6 +6,7 @@ use crate::domain::change::{Change, Key};
 use crate::domain::command::Context;
 use crate::domain::fact::{Fact, FactKey, FactRecord, Verdict, VerdictKind, View};
 use crate::domain::ledger::Ledger;
+use crate::text::lang::Text;
 use crate::text::plain::Plain;
 
 /// Longest name of a view, in characters.
@@ -47,7 +48,7 @@ pub(super) fn decision(
 }
 
 /// A text that must not be empty, clean.
-pub(super) fn required(text: &str, what: &'static str) -> Result<Plain, Refusal> {
+pub(super) fn required(text: &str, what: Text) -> Result<Plain, Refusal> {
     let text = Plain::typed(text)?;
     if text.is_empty() {
         return Err(Refusal::TextMissing(what));
@@ -62,13 +63,16 @@ pub(super) fn verdict(
     verdict: Option<&Verdict>,
     context: &Context,
 ) -> Result<Decision, Refusal> {
-    let finding = required(finding, "问题编号")?;
+    let finding = required(finding, text!("问题编号", "the id of the finding"))?;
     let verdict = match verdict {
         None => None,
         Some(verdict) => Some(Verdict {
             kind: verdict.kind,
             reason: match verdict.kind {
-                VerdictKind::Ignored => required(&verdict.reason, "忽略的理由")?,
+                VerdictKind::Ignored => required(
+                    &verdict.reason,
+                    text!("忽略的理由", "a reason for ignoring it"),
+                )?,
                 VerdictKind::Accepted | VerdictKind::Fixed => Plain::typed(&verdict.reason)?,
             },
         }),
@@ -90,7 +94,7 @@ pub(super) fn view(
     let view = match view {
         None => None,
         Some(view) => {
-            let name = required(&view.name, "视图的名称")?;
+            let name = required(&view.name, text!("视图的名称", "the name of the view"))?;
             if name.chars().count() > VIEW_NAME {
                 return Err(Refusal::ViewName { longest: VIEW_NAME });
             }

@@ -248,7 +248,11 @@ fn check_closing(
 
 /// The first few of some ids.
 fn first_of(ids: &[&str]) -> String {
-    let dots = if ids.len() > 8 { " 等" } else { "" };
+    let dots = if ids.len() > 8 {
+        s!(" 等", " ...")
+    } else {
+        ""
+    };
     format!("{}{dots}", ids[..ids.len().min(8)].join(" "))
 }
 

@@ -116,7 +116,7 @@ pub(super) fn outside(ledger: &Ledger, ix: MilestoneIx, subject: SubjectIx) -> R
         return Refusal::ScopeTooNarrow {
             milestone: def.id.clone(),
             title: def.title.clone(),
-            scope: def.scope.word(&ledger.round().info),
+            scope: def.scope.text(&ledger.round().info),
         };
     }
     let reason = match subject {

@@ -138,7 +138,10 @@ impl<'l> Brought<'l> {
     /// Who, when, and for which day. A clock may be a little ahead.
     fn check_times(&self, key: &Key, record: &Record) -> Result<(), Refusal> {
         if record.by().trim().is_empty() {
-            return Err(Refusal::TextMissing("经办人的姓名"));
+            return Err(Refusal::TextMissing(text!(
+                "经办人的姓名",
+                "the name of whoever did it"
+            )));
         }
         let entered = record.at().date_naive();
         if record.at() > self.now.at + TimeDelta::days(1) {

@@ -10,6 +10,7 @@ use crate::domain::fact::{Fact, FactKey};
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone;
 use crate::domain::note::{Note, NoteField, NoteId, NotePart};
+use crate::text::lang::Text;
 use crate::text::plain::Plain;
 
 fn find(ledger: &Ledger, subject: &Subject) -> Result<SubjectIx, Refusal> {
@@ -66,7 +67,10 @@ pub(super) fn check(
             NoteField::Title => note.title = text(&said.title, part.needed)?,
             NoteField::Number => note.number = text(&said.number, part.needed)?,
             NoteField::Text if said.milestone.is_some() => {
-                note.text = required(&said.text, "延期的理由")?;
+                note.text = required(
+                    &said.text,
+                    text!("延期的理由", "a reason for putting it off"),
+                )?;
             }
             NoteField::Text => note.text = text(&said.text, part.needed)?,
         }
@@ -74,7 +78,7 @@ pub(super) fn check(
     Ok(note)
 }
 
-fn text(text: &Plain, needed: &'static str) -> Result<Plain, Refusal> {
+fn text(text: &Plain, needed: Text) -> Result<Plain, Refusal> {
     if needed.is_empty() {
         return Ok(Plain::typed(text)?);
     }
@@ -131,7 +135,7 @@ fn known<'a>(ledger: &'a Ledger, id: &NoteId) -> Result<(FactKey, String, &'a No
     match ledger.fact(&key).map(|record| &record.fact) {
         Some(Fact::Note(note)) => Ok((key, name, note)),
         _ => Err(Refusal::NoSuchFact {
-            what: key.word(),
+            what: key.text(),
             name,
         }),
     }
@@ -147,7 +151,7 @@ pub(super) fn done(
     let (key, name, note) = known(ledger, id)?;
     if !note.kind.has(NoteField::DoneOn) {
         return Err(Refusal::NoSuchFact {
-            what: key.word(),
+            what: key.text(),
             name,
         });
     }

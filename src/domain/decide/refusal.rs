@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::form::value::ValueError;
 use crate::domain::round::{Outside, Training};
 use crate::domain::sight::Sight;
+use crate::text::lang::Text;
 use crate::text::plain::TooLong;
 
 /// Two who have written the same thing.
@@ -112,7 +113,7 @@ pub enum Refusal {
         milestone: String,
         title: String,
         /// The level on which it is marked.
-        scope: &'static str,
+        scope: Text,
     },
     /// A subject that does not have to reach the milestone.
     OutsidePopulation {
@@ -144,7 +145,7 @@ pub enum Refusal {
         by: String,
     },
     /// A text that has to be written.
-    TextMissing(&'static str),
+    TextMissing(Text),
     /// Direct registration is a mode of registration.
     NotAUnit(String),
     /// No such name in the roster's unit column.
@@ -157,7 +158,7 @@ pub enum Refusal {
     CountedElsewhere { name: String, under: String },
     HasLeft {
         name: String,
-        how: &'static str,
+        how: Text,
         on: NaiveDate,
     },
     /// Coming back without having left.
@@ -165,12 +166,12 @@ pub enum Refusal {
     /// 暂缓 of what has no task.
     NothingToDefer(String),
     /// Only a merger has another association in it.
-    NotMerged(&'static str),
+    NotMerged(Text),
     /// Merged into itself.
     MergedIntoItself,
     /// A deadline that has passed.
     DeadlineInThePast {
-        what: &'static str,
+        what: Text,
         /// What was asked for.
         on: NaiveDate,
         as_of: NaiveDate,
@@ -183,7 +184,7 @@ pub enum Refusal {
     /// No such promise or remark.
     NoSuchFact {
         /// Kind of thing.
-        what: &'static str,
+        what: Text,
         name: String,
     },
     /// Views have the digits 1 to 9.

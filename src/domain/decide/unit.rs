@@ -23,7 +23,10 @@ pub(super) fn merge(
     reason: &str,
     context: &Context,
 ) -> Result<Decision, Refusal> {
-    let into = String::from(required(into, "归入的单位")?);
+    let into = String::from(required(
+        into,
+        text!("归入的单位", "the unit to merge into"),
+    )?);
     let reason = Plain::typed(reason)?;
     if into == ledger.round().info.thresholds.direct_registration {
         return Err(Refusal::NotAUnit(into));

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Fact;
+use crate::text::lang::Text;
 use crate::text::plain::Plain;
 
 /// The unit that a printed name is counted under, decided by somebody (`domain.md` 4.2).
@@ -49,15 +50,17 @@ impl ExitKind {
     ];
 
     /// The word for people.
-    pub const fn word(self) -> &'static str {
+    pub const fn text(self) -> Text {
         match self {
-            Self::Deregistered => "注销",
-            Self::Revoked => "撤销",
-            Self::Merged => "合并",
-            Self::Deferred => "暂缓",
+            Self::Deregistered => text!("注销", "deregistered"),
+            Self::Revoked => text!("撤销", "revoked"),
+            Self::Merged => text!("合并", "merged"),
+            Self::Deferred => text!("暂缓", "put off"),
         }
     }
 }
+
+worded!(ExitKind);
 
 /// An association that left the round, with the paper that says so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,14 +99,16 @@ impl VerdictKind {
     }
 
     /// The word for people.
-    pub const fn word(self) -> &'static str {
+    pub const fn text(self) -> Text {
         match self {
-            Self::Accepted => "属实",
-            Self::Fixed => "已改",
-            Self::Ignored => "忽略",
+            Self::Accepted => text!("属实", "true"),
+            Self::Fixed => text!("已改", "fixed"),
+            Self::Ignored => text!("忽略", "ignored"),
         }
     }
 }
+
+worded!(VerdictKind);
 
 /// A decision about a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -17,6 +17,7 @@ pub use held::{Counted, Exit, ExitKind, FactRecord, NewDate, Verdict, VerdictKin
 use super::note::{Note, NoteKind};
 use super::subject::Subject;
 use crate::text::cells::is_forbidden;
+use crate::text::lang::Text;
 use crate::text::plain::Plain;
 
 /// What a fact is about. There is one fact for each key, or none.
@@ -64,14 +65,14 @@ impl FactKey {
     }
 
     /// The kind in words.
-    pub const fn word(&self) -> &'static str {
+    pub const fn text(&self) -> Text {
         match self {
-            Self::Unit(_) => "归并单位",
-            Self::Due(_) => "调整日期",
-            Self::Exit(_) => "退出",
+            Self::Unit(_) => text!("归并单位", "unit merge"),
+            Self::Due(_) => text!("调整日期", "date change"),
+            Self::Exit(_) => text!("退出", "exit"),
             Self::Note(kind, ..) => kind.rules().word,
-            Self::Verdict(_) => "问题处理",
-            Self::View(_) => "视图",
+            Self::Verdict(_) => text!("问题处理", "verdict"),
+            Self::View(_) => text!("视图", "view"),
         }
     }
 

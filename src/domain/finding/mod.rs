@@ -24,6 +24,7 @@ use super::fact::FactKey;
 use super::id::{AssocIx, MilestoneIx, PrintedIx, UnitIx};
 use super::ledger::Ledger;
 use super::round::FieldIx;
+use crate::text::lang::Text;
 use forms::answers::Answers;
 
 pub use crate::domain::round::findings::Severity;
@@ -86,31 +87,33 @@ impl Kind {
     }
 
     /// A word of two or three characters.
-    pub const fn short(self) -> &'static str {
+    pub const fn short(self) -> Text {
         match self {
-            Self::Units => "单位",
-            Self::Roster => "名册",
-            Self::Notice => "通知",
-            Self::Forms => "表间",
-            Self::Order => "次序",
-            Self::Signals => "暗不脱",
-            Self::LookBack => "回头看",
+            Self::Units => text!("单位", "unit"),
+            Self::Roster => text!("名册", "roster"),
+            Self::Notice => text!("通知", "notice"),
+            Self::Forms => text!("表间", "forms"),
+            Self::Order => text!("次序", "order"),
+            Self::Signals => text!("暗不脱", "paper"),
+            Self::LookBack => text!("回头看", "looking back"),
         }
     }
 
     /// The word for people.
-    pub const fn word(self) -> &'static str {
+    pub const fn text(self) -> Text {
         match self {
-            Self::Units => "单位沿革",
-            Self::Roster => "名册数据",
-            Self::Notice => "日期文字",
-            Self::Forms => "表间核对",
-            Self::Order => "节点次序",
-            Self::Signals => "明脱暗不脱",
-            Self::LookBack => "回头看",
+            Self::Units => text!("单位沿革", "units over time"),
+            Self::Roster => text!("名册数据", "roster"),
+            Self::Notice => text!("日期文字", "dates and wording"),
+            Self::Forms => text!("表间核对", "forms"),
+            Self::Order => text!("节点次序", "order of milestones"),
+            Self::Signals => text!("明脱暗不脱", "on paper only"),
+            Self::LookBack => text!("回头看", "looking back"),
         }
     }
 }
+
+worded!(Kind);
 
 /// Whom a finding is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -256,7 +259,7 @@ impl Finding {
     /// What the list shows of whom it is about.
     pub fn subject(&self, ledger: &Ledger) -> String {
         match self.about {
-            About::City => ledger.round().info.everywhere().to_owned(),
+            About::City => ledger.round().info.everywhere().into(),
             About::Unit(printed) => ledger.printed_units()[printed].name.to_string(),
             About::Association(ix) => ledger.associations()[ix].name.to_string(),
         }

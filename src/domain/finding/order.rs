@@ -102,7 +102,7 @@ pub fn o02_before_the_notice(
     let (about, key, place) = match subject {
         SubjectIx::City => (
             About::City,
-            round.info.everywhere().to_owned(),
+            round.info.everywhere().into(),
             Place::Milestone(at),
         ),
         SubjectIx::Unit(unit) => {

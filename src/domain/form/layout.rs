@@ -267,11 +267,20 @@ impl Layout {
     pub fn fault(&self, fields: &[Field]) -> Option<String> {
         for table in &self.tables {
             if table.widths.iter().sum::<u32>() != 100 {
-                return Some(format!("{} 的 widths 合计应为 100", table.section));
+                return Some(t!(
+                    "{} 的 widths 合计应为 100",
+                    "widths of {} should add up to 100",
+                    table.section
+                ));
             }
             for (at, row) in table.rows.iter().enumerate() {
                 if row.cells.len() != table.widths.len() {
-                    return Some(format!("{} 第 {} 行的格数不对", table.section, at + 1));
+                    return Some(t!(
+                        "{} 第 {} 行的格数不对",
+                        "{} line {}: wrong number of cells",
+                        table.section,
+                        at + 1
+                    ));
                 }
             }
         }
@@ -283,14 +292,20 @@ impl Layout {
             let Some(id) = part.field() else { continue };
             match known.get(id) {
                 Some(at) if part.fits(&fields[*at]) => places[*at] += 1,
-                _ => return Some(format!("版式中的 {id} 与栏目不符")),
+                _ => {
+                    return Some(t!(
+                        "版式中的 {id} 与栏目不符",
+                        "{id} in the layout does not fit its field"
+                    ));
+                }
             }
         }
         for (field, places) in fields.iter().zip(places) {
             let wanted = field.options.len().max(field.columns.len()).max(1);
             if places != wanted {
-                return Some(format!(
+                return Some(t!(
                     "{} 在版式中有 {places} 处，应为 {wanted} 处",
+                    "{} stands {places} times in the layout, should be {wanted}",
                     field.id
                 ));
             }

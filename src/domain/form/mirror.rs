@@ -119,7 +119,10 @@ impl Pair {
         let (Some(before), Some(after)) = (before, after) else {
             return match self.link {
                 Link::Beside => None,
-                _ => Some("只有一边的栏目不能比较"),
+                _ => Some(s!(
+                    "只有一边的栏目不能比较",
+                    "fields of one side cannot be compared"
+                )),
             };
         };
         let width = |field: &Field| match field.kind {
@@ -133,19 +136,25 @@ impl Pair {
                 let alike = before.kind == after.kind
                     && before.options == after.options
                     && before.columns == after.columns;
-                (!alike).then_some("两边种类或选项不同，须写 same、take 或 beside")
+                (!alike).then_some(s!(
+                    "两边种类或选项不同，须写 same、take 或 beside",
+                    "kinds or options differ; write same, take or beside"
+                ))
             }
             Link::Options(same) => {
                 let known = same
                     .iter()
                     .all(|(b, a)| before.options.contains(b) && after.options.contains(a));
-                (!known).then_some("same 中有没有的选项")
+                (!known).then_some(s!("same 中有没有的选项", "same names an unknown option"))
             }
             Link::Columns(columns) => {
                 let fits = width(after) == Some(columns.len())
                     && width(before)
                         .is_some_and(|width| columns.iter().flatten().all(|from| *from < width));
-                (!fits).then_some("take 与两边的列数不符")
+                (!fits).then_some(s!(
+                    "take 与两边的列数不符",
+                    "take does not fit the number of columns"
+                ))
             }
         }
     }

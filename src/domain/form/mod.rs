@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::model::Separation;
+use crate::text::lang::Text;
 use layout::Layout;
 use value::Value;
 
@@ -43,14 +44,16 @@ impl FormId {
     }
 
     /// What people say.
-    pub const fn word(self) -> &'static str {
+    pub const fn text(self) -> Text {
         match self {
-            Self::Basic => "基本情况表",
-            Self::Plan => "实施方案",
-            Self::Completion => "完成情况表",
+            Self::Basic => text!("基本情况表", "Annex 2 (basic form)"),
+            Self::Plan => text!("实施方案", "Annex 3 (plan)"),
+            Self::Completion => text!("完成情况表", "Annex 4 (completion)"),
         }
     }
 }
+
+worded!(FormId);
 
 /// A form and its fields, as printed.
 #[derive(Debug, Clone, PartialEq)]

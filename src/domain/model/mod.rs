@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 pub use section::{Section, Separation};
 
 use super::fact::ExitKind;
+use crate::text::lang::{Text, english};
 
 /// Where an association stands according to the printed roster. Never changed by work done later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -33,10 +34,10 @@ impl Status {
     }
 
     /// The word as the roster prints it.
-    pub const fn word(self) -> &'static str {
+    pub const fn text(self) -> Text {
         match self {
-            Self::Decoupled => "已脱钩",
-            Self::Planned => "拟脱钩",
+            Self::Decoupled => text!("已脱钩", "decoupled"),
+            Self::Planned => text!("拟脱钩", "to decouple"),
         }
     }
 
@@ -48,6 +49,8 @@ impl Status {
         }
     }
 }
+
+worded!(Status);
 
 /// 灯. Ordered from calm to alarming, so that the worst of several is their maximum
 /// (`domain.md` 3.4).
@@ -73,25 +76,35 @@ impl Light {
     /// Every light, calm first.
     pub const ALL: [Self; 5] = [Self::Grey, Self::Green, Self::Blue, Self::Yellow, Self::Red];
 
-    /// One Chinese character (two cells): the sign that stands beside the colour.
-    pub const fn sign(self) -> &'static str {
+    /// Two cells, in Chinese one character: the sign that stands beside the colour.
+    pub const fn sign_text(self) -> Text {
         match self {
-            Self::Grey => "灰",
-            Self::Green => "绿",
-            Self::Blue => "蓝",
-            Self::Yellow => "黄",
-            Self::Red => "红",
+            Self::Grey => text!("灰", "Gy"),
+            Self::Green => text!("绿", "Gn"),
+            Self::Blue => text!("蓝", "Bl"),
+            Self::Yellow => text!("黄", "Ye"),
+            Self::Red => text!("红", "Rd"),
         }
     }
 
+    /// The sign as data, in filters and on paper.
+    pub const fn sign(self) -> &'static str {
+        self.sign_text().zh
+    }
+
+    /// What the light is called in a sentence.
+    pub fn name(self) -> &'static str {
+        if english() { self.id() } else { self.sign() }
+    }
+
     /// What the light means, for people who have to act on it.
-    pub const fn word(self) -> &'static str {
+    pub const fn text(self) -> Text {
         match self {
-            Self::Grey => "未到启动或无任务",
-            Self::Green => "正常或按期办结",
-            Self::Blue => "即将到期",
-            Self::Yellow => "临近到期或逾期补办",
-            Self::Red => "逾期未办",
+            Self::Grey => text!("未到启动或无任务", "not started or no task"),
+            Self::Green => text!("正常或按期办结", "on course or done in time"),
+            Self::Blue => text!("即将到期", "due soon"),
+            Self::Yellow => text!("临近到期或逾期补办", "due any day or made up late"),
+            Self::Red => text!("逾期未办", "overdue"),
         }
     }
 
@@ -106,6 +119,8 @@ impl Light {
         }
     }
 }
+
+worded!(Light);
 
 /// How far an association has come, or how it left. Derived from marks, checklist, forms and
 /// exits, never typed.
@@ -166,19 +181,19 @@ impl Stage {
     }
 
     /// The word for people.
-    pub const fn word(self) -> &'static str {
+    pub const fn text(self) -> Text {
         match self {
-            Self::Historic => "历史已脱钩",
-            Self::Deregistered => "注销",
-            Self::Revoked => "撤销",
-            Self::Merged => "合并",
-            Self::Deferred => "暂缓",
-            Self::NotStarted => "未启动",
-            Self::PlanSubmitted => "方案已报",
-            Self::Approved => "已批复",
-            Self::InProgress => "办理中",
-            Self::Completed => "已完成",
-            Self::Closed => "已销号",
+            Self::Historic => text!("历史已脱钩", "decoupled before"),
+            Self::Deregistered => text!("注销", "deregistered"),
+            Self::Revoked => text!("撤销", "revoked"),
+            Self::Merged => text!("合并", "merged"),
+            Self::Deferred => text!("暂缓", "put off"),
+            Self::NotStarted => text!("未启动", "not started"),
+            Self::PlanSubmitted => text!("方案已报", "plan filed"),
+            Self::Approved => text!("已批复", "approved"),
+            Self::InProgress => text!("办理中", "under way"),
+            Self::Completed => text!("已完成", "completed"),
+            Self::Closed => text!("已销号", "closed out"),
         }
     }
 
@@ -199,6 +214,8 @@ impl Stage {
         }
     }
 }
+
+worded!(Stage);
 
 impl ExitKind {
     /// How an association left that stands at a stage.
@@ -248,13 +265,13 @@ impl ItemState {
     ];
 
     /// The word for people.
-    pub const fn word(self) -> &'static str {
+    pub const fn text(self) -> Text {
         match self {
-            Self::Open => "未办",
-            Self::Doing => "办理中",
-            Self::Done => "已办",
-            Self::NotApplicable => "不涉及",
-            Self::Doubtful => "存疑",
+            Self::Open => text!("未办", "open"),
+            Self::Doing => text!("办理中", "doing"),
+            Self::Done => text!("已办", "done"),
+            Self::NotApplicable => text!("不涉及", "n/a"),
+            Self::Doubtful => text!("存疑", "doubt"),
         }
     }
 
@@ -274,6 +291,8 @@ impl ItemState {
         matches!(self, Self::Done | Self::NotApplicable)
     }
 }
+
+worded!(ItemState);
 
 /// What kind of body stands behind a printed unit name (`domain.md` 4.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -299,15 +318,17 @@ impl UnitKind {
     ];
 
     /// The word for people.
-    pub const fn word(self) -> &'static str {
+    pub const fn text(self) -> Text {
         match self {
-            Self::CityBureau => "本级部门",
-            Self::Vertical => "省级或垂直管理",
-            Self::PartyOrMass => "党群机关",
-            Self::DirectRegistration => "直接登记",
+            Self::CityBureau => text!("本级部门", "city bureau"),
+            Self::Vertical => text!("省级或垂直管理", "provincial or vertical"),
+            Self::PartyOrMass => text!("党群机关", "Party or mass body"),
+            Self::DirectRegistration => text!("直接登记", "direct registration"),
         }
     }
 }
+
+worded!(UnitKind);
 
 /// How sure a proposal about a unit name is (`domain.md` 4.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

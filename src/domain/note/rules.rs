@@ -2,6 +2,7 @@
 
 use super::Kept;
 use crate::domain::subject::Subject;
+use crate::text::lang::Text;
 
 /// What a note of a kind is, and everything that it touches.
 #[derive(Debug)]
@@ -9,9 +10,9 @@ pub struct NoteRules {
     /// As SQL and JSON name it.
     pub id: &'static str,
     /// The word for people.
-    pub word: &'static str,
+    pub word: Text,
     /// What recording one is called.
-    pub verb: &'static str,
+    pub verb: Text,
     /// What it holds, in the order in which it is written.
     pub parts: &'static [NotePart],
     /// A subject has any number of them, told apart by when they were entered; else one.
@@ -21,13 +22,13 @@ pub struct NoteRules {
     /// What `has:` calls it in the filter. Of a kind with a deadline it means those still open.
     pub filter: [&'static str; 2],
     /// The same, for people.
-    pub filter_word: &'static str,
+    pub filter_word: Text,
     /// What stands before the day until which it is to be done.
-    pub until: &'static str,
+    pub until: Text,
     /// That it was done.
-    pub done: &'static str,
+    pub done: Text,
     /// How one stands with a day until which it is to be done: past, open, done late, in time.
-    pub standing: [&'static str; 4],
+    pub standing: [Text; 4],
     /// A unit sends it in with what it has done itself.
     pub from_units: bool,
     /// Whom it can be about.
@@ -64,15 +65,25 @@ impl NoteOf {
 
 impl NoteRules {
     /// How a note with a day stands, in words.
-    pub const fn standing(&self, kept: Kept) -> &'static str {
+    pub const fn standing(&self, kept: Kept) -> Text {
         self.standing[kept as usize]
     }
 }
 
 /// Of what is promised.
-const PROMISED: [&str; 4] = ["逾期未兑现", "未到期", "逾期兑现", "按期兑现"];
+const PROMISED: [Text; 4] = [
+    text!("逾期未兑现", "past, not kept"),
+    text!("未到期", "not yet due"),
+    text!("逾期兑现", "kept late"),
+    text!("按期兑现", "kept in time"),
+];
 /// Of what is asked for.
-const ASKED: [&str; 4] = ["逾期未办结", "待办结", "逾期办结", "按期办结"];
+const ASKED: [Text; 4] = [
+    text!("逾期未办结", "past, open"),
+    text!("待办结", "open"),
+    text!("逾期办结", "settled late"),
+    text!("按期办结", "settled in time"),
+];
 
 /// A part of a note.
 #[derive(Debug)]
@@ -81,11 +92,11 @@ pub struct NotePart {
     /// As JSON names it.
     pub id: &'static str,
     /// What is missing without it; empty = it may be left out.
-    pub needed: &'static str,
+    pub needed: Text,
     /// The question for it; empty = nobody is asked.
-    pub ask: &'static str,
+    pub ask: Text,
     /// What stands above it in a list; empty where the list of the kind has columns of its own.
-    pub label: &'static str,
+    pub label: Text,
 }
 
 /// What a note can hold.
@@ -111,23 +122,18 @@ pub enum NoteField {
     DoneOn,
 }
 
-const fn part(
-    field: NoteField,
-    id: &'static str,
-    needed: &'static str,
-    ask: &'static str,
-) -> NotePart {
+const fn part(field: NoteField, id: &'static str, needed: Text, ask: Text) -> NotePart {
     NotePart {
         field,
         id,
         needed,
         ask,
-        label: "",
+        label: Text::NONE,
     }
 }
 
 impl NotePart {
-    const fn under(self, label: &'static str) -> Self {
+    const fn under(self, label: Text) -> Self {
         Self { label, ..self }
     }
 }
@@ -136,15 +142,15 @@ impl NotePart {
 /// and moves nothing.
 const SAID: NoteRules = NoteRules {
     id: "",
-    word: "",
-    verb: "",
+    word: Text::NONE,
+    verb: Text::NONE,
     parts: &[],
     many: true,
     moves_dates: false,
     filter: ["", ""],
-    filter_word: "",
-    until: "",
-    done: "",
+    filter_word: Text::NONE,
+    until: Text::NONE,
+    done: Text::NONE,
     standing: PROMISED,
     from_units: true,
     of: NoteOf::Either,
@@ -160,65 +166,128 @@ const OF_OFFICE: NoteRules = NoteRules {
 
 static CONTACT: NoteRules = NoteRules {
     id: "contact",
-    word: "联系人",
-    verb: "登记联系人",
+    word: text!("联系人", "contact"),
+    verb: text!("登记联系人", "record contact"),
     parts: &[
-        part(NoteField::Person, "person", "联系人姓名", "联系人姓名"),
-        part(NoteField::Phone, "phone", "", "联系人电话（可留空）"),
+        part(
+            NoteField::Person,
+            "person",
+            text!("联系人姓名", "name of the contact"),
+            text!("联系人姓名", "name of the contact"),
+        ),
+        part(
+            NoteField::Phone,
+            "phone",
+            Text::NONE,
+            text!(
+                "联系人电话（可留空）",
+                "phone of the contact (may be empty)"
+            ),
+        ),
     ],
     many: false,
     filter: ["contact", "联系人"],
-    filter_word: "联系人",
+    filter_word: text!("联系人", "contact"),
     ..SAID
 };
 
 static PROMISE: NoteRules = NoteRules {
     id: "promise",
-    word: "承诺",
-    verb: "记下承诺",
+    word: text!("承诺", "promised"),
+    verb: text!("记下承诺", "note promise"),
     parts: &[
-        part(NoteField::Text, "text", "承诺的内容", "承诺办什么"),
-        part(NoteField::DueOn, "due_on", "承诺的期限", "承诺何日前办到"),
-        part(NoteField::Milestone, "milestone", "", ""),
-        part(NoteField::DoneOn, "kept_on", "", ""),
+        part(
+            NoteField::Text,
+            "text",
+            text!("承诺的内容", "what was promised"),
+            text!("承诺办什么", "what was promised"),
+        ),
+        part(
+            NoteField::DueOn,
+            "due_on",
+            text!("承诺的期限", "the day of the promise"),
+            text!("承诺何日前办到", "by which day"),
+        ),
+        part(NoteField::Milestone, "milestone", Text::NONE, Text::NONE),
+        part(NoteField::DoneOn, "kept_on", Text::NONE, Text::NONE),
     ],
     moves_dates: true,
     filter: ["promise", "承诺"],
-    filter_word: "未兑现的承诺",
-    until: "承诺",
-    done: "兑现",
+    filter_word: text!("未兑现的承诺", "open promise"),
+    until: text!("承诺", "promised"),
+    done: text!("兑现", "kept"),
     ..SAID
 };
 
 static REMARK: NoteRules = NoteRules {
     id: "remark",
-    word: "备注",
-    verb: "写备注",
+    word: text!("备注", "remark"),
+    verb: text!("写备注", "write remark"),
     parts: &[
-        part(NoteField::On, "on", "备注的日期", ""),
-        part(NoteField::Text, "text", "备注的内容", "备注"),
+        part(
+            NoteField::On,
+            "on",
+            text!("备注的日期", "the day of the remark"),
+            Text::NONE,
+        ),
+        part(
+            NoteField::Text,
+            "text",
+            text!("备注的内容", "the remark"),
+            text!("备注", "remark"),
+        ),
     ],
     filter: ["remark", "备注"],
-    filter_word: "备注",
+    filter_word: text!("备注", "remark"),
     ..SAID
 };
 
 static OFFICE: NoteRules = NoteRules {
     id: "office",
-    word: "办公室",
-    verb: "登记办公室",
+    word: text!("办公室", "office"),
+    verb: text!("登记办公室", "record office"),
     parts: &[
-        part(NoteField::Title, "name", "", "办公室名称（可留空）").under("名称"),
-        part(NoteField::Person, "person", "", "办公室联系人").under("联系人"),
-        part(NoteField::Phone, "phone", "", "办公室电话").under("电话"),
-        part(NoteField::Text, "signature", "", "文书的落款（可留空）").under("落款"),
+        part(
+            NoteField::Title,
+            "name",
+            Text::NONE,
+            text!("办公室名称（可留空）", "name of the office (may be empty)"),
+        )
+        .under(text!("名称", "name")),
+        part(
+            NoteField::Person,
+            "person",
+            Text::NONE,
+            text!("办公室联系人", "contact of the office"),
+        )
+        .under(text!("联系人", "contact")),
+        part(
+            NoteField::Phone,
+            "phone",
+            Text::NONE,
+            text!("办公室电话", "phone of the office"),
+        )
+        .under(text!("电话", "phone")),
+        part(
+            NoteField::Text,
+            "signature",
+            Text::NONE,
+            text!(
+                "文书的落款（可留空）",
+                "signature of letters (may be empty)"
+            ),
+        )
+        .under(text!("落款", "signature")),
         part(
             NoteField::Number,
             "series",
-            "",
-            "文号的机关代字，如 开脱钩办",
+            Text::NONE,
+            text!(
+                "文号的机关代字，如 开脱钩办",
+                "document code of the office, such as 开脱钩办"
+            ),
         )
-        .under("机关代字"),
+        .under(text!("机关代字", "code")),
     ],
     many: false,
     of: NoteOf::City,
@@ -227,73 +296,132 @@ static OFFICE: NoteRules = NoteRules {
 
 static LETTER: NoteRules = NoteRules {
     id: "letter",
-    word: "发文",
-    verb: "登记发文",
+    word: text!("发文", "letter"),
+    verb: text!("登记发文", "record letter"),
     parts: &[
-        part(NoteField::On, "on", "发文的日期", "").under("日期"),
-        part(NoteField::Title, "kind", "文书的种类", "").under("文书"),
-        part(NoteField::Number, "number", "", "").under("文号"),
-        part(NoteField::Text, "matter", "", "").under("事由"),
-        part(NoteField::DueOn, "reply_by", "", "").under("回复期限"),
-        part(NoteField::DoneOn, "settled_on", "", "").under("办结"),
+        part(
+            NoteField::On,
+            "on",
+            text!("发文的日期", "the day of the letter"),
+            Text::NONE,
+        )
+        .under(text!("日期", "date")),
+        part(
+            NoteField::Title,
+            "kind",
+            text!("文书的种类", "the kind of letter"),
+            Text::NONE,
+        )
+        .under(text!("文书", "letter")),
+        part(NoteField::Number, "number", Text::NONE, Text::NONE).under(text!("文号", "number")),
+        part(NoteField::Text, "matter", Text::NONE, Text::NONE).under(text!("事由", "matter")),
+        part(NoteField::DueOn, "reply_by", Text::NONE, Text::NONE)
+            .under(text!("回复期限", "reply by")),
+        part(NoteField::DoneOn, "settled_on", Text::NONE, Text::NONE)
+            .under(text!("办结", "settled")),
     ],
     filter: ["letter", "发文"],
-    filter_word: "未办结的发文",
-    until: "回复",
-    done: "办结",
+    filter_word: text!("未办结的发文", "open letter"),
+    until: text!("回复", "reply"),
+    done: text!("办结", "settled"),
     of: NoteOf::CityOrUnit,
     ..OF_OFFICE
 };
 
 static VISIT: NoteRules = NoteRules {
     id: "visit",
-    word: "督导",
-    verb: "登记督导",
+    word: text!("督导", "visit"),
+    verb: text!("登记督导", "record visit"),
     parts: &[
-        part(NoteField::On, "on", "督导的日期", "").under("日期"),
-        part(NoteField::Person, "person", "", "督导人（可留空）").under("督导人"),
-        part(NoteField::Text, "found", "督导发现的情况", "发现了什么").under("情况"),
-        part(NoteField::DueOn, "due_on", "", "何日前整改（可留空）").under("整改期限"),
-        part(NoteField::DoneOn, "done_on", "", "").under("整改"),
+        part(
+            NoteField::On,
+            "on",
+            text!("督导的日期", "the day of the visit"),
+            Text::NONE,
+        )
+        .under(text!("日期", "date")),
+        part(
+            NoteField::Person,
+            "person",
+            Text::NONE,
+            text!("督导人（可留空）", "who visited (may be empty)"),
+        )
+        .under(text!("督导人", "visitor")),
+        part(
+            NoteField::Text,
+            "found",
+            text!("督导发现的情况", "what the visit found"),
+            text!("发现了什么", "what was found"),
+        )
+        .under(text!("情况", "found")),
+        part(
+            NoteField::DueOn,
+            "due_on",
+            Text::NONE,
+            text!("何日前整改（可留空）", "to be mended by (may be empty)"),
+        )
+        .under(text!("整改期限", "mend by")),
+        part(NoteField::DoneOn, "done_on", Text::NONE, Text::NONE).under(text!("整改", "mended")),
     ],
     filter: ["visit", "督导"],
-    filter_word: "未整改的督导",
-    until: "整改",
-    done: "整改",
+    filter_word: text!("未整改的督导", "open visit"),
+    until: text!("整改", "mended"),
+    done: text!("整改", "mended"),
     ..OF_OFFICE
 };
 
 static ATTENDANCE: NoteRules = NoteRules {
     id: "attendance",
-    word: "到会",
-    verb: "登记到会",
+    word: text!("到会", "attendance"),
+    verb: text!("登记到会", "record attendance"),
     parts: &[
         part(
             NoteField::Number,
             "meeting",
-            "会议是哪个节点",
-            "哪个节点的会议",
+            text!("会议是哪个节点", "the milestone of the meeting"),
+            text!("哪个节点的会议", "the meeting of which milestone"),
         )
-        .under("节点"),
-        part(NoteField::On, "on", "到会的日期", "").under("日期"),
-        part(NoteField::Person, "person", "", "").under("到会的人"),
-        part(NoteField::Title, "body", "", "").under("成员单位"),
+        .under(text!("节点", "milestone")),
+        part(
+            NoteField::On,
+            "on",
+            text!("到会的日期", "the day of the meeting"),
+            Text::NONE,
+        )
+        .under(text!("日期", "date")),
+        part(NoteField::Person, "person", Text::NONE, Text::NONE)
+            .under(text!("到会的人", "attended by")),
+        part(NoteField::Title, "body", Text::NONE, Text::NONE)
+            .under(text!("成员单位", "member body")),
     ],
     filter: ["attendance", "到会"],
-    filter_word: "到会",
+    filter_word: text!("到会", "attendance"),
     of: NoteOf::CityOrUnit,
     ..OF_OFFICE
 };
 
 static CHECKED: NoteRules = NoteRules {
     id: "checked",
-    word: "成员单位核对",
-    verb: "登记成员单位核对",
+    word: text!("成员单位核对", "member body's check"),
+    verb: text!("登记成员单位核对", "record member body's check"),
     parts: &[
-        part(NoteField::Title, "body", "成员单位", "").under("成员单位"),
-        part(NoteField::On, "on", "核对的日期", "").under("日期"),
-        part(NoteField::Person, "person", "", "").under("核对人"),
-        part(NoteField::Text, "text", "", "").under("结果"),
+        part(
+            NoteField::Title,
+            "body",
+            text!("成员单位", "member body"),
+            Text::NONE,
+        )
+        .under(text!("成员单位", "member body")),
+        part(
+            NoteField::On,
+            "on",
+            text!("核对的日期", "the day of the check"),
+            Text::NONE,
+        )
+        .under(text!("日期", "date")),
+        part(NoteField::Person, "person", Text::NONE, Text::NONE)
+            .under(text!("核对人", "checked by")),
+        part(NoteField::Text, "text", Text::NONE, Text::NONE).under(text!("结果", "result")),
     ],
     of: NoteOf::City,
     ..OF_OFFICE
@@ -301,22 +429,37 @@ static CHECKED: NoteRules = NoteRules {
 
 static REASON: NoteRules = NoteRules {
     id: "reason",
-    word: "未完成原因",
-    verb: "登记未完成原因",
+    word: text!("未完成原因", "reason"),
+    verb: text!("登记未完成原因", "record why not done"),
     parts: &[
-        part(NoteField::Title, "reason", "未完成的原因", "未完成的原因").under("原因"),
+        part(
+            NoteField::Title,
+            "reason",
+            text!("未完成的原因", "why it is not done"),
+            text!("未完成的原因", "why it is not done"),
+        )
+        .under(text!("原因", "reason")),
         part(
             NoteField::Number,
             "batch",
-            "",
-            "转入哪一批，如 第二批（可留空）",
+            Text::NONE,
+            text!(
+                "转入哪一批，如 第二批（可留空）",
+                "into which batch, such as 第二批 (may be empty)"
+            ),
         )
-        .under("转入"),
-        part(NoteField::Text, "text", "", "说明（可留空）").under("说明"),
+        .under(text!("转入", "into")),
+        part(
+            NoteField::Text,
+            "text",
+            Text::NONE,
+            text!("说明（可留空）", "note (may be empty)"),
+        )
+        .under(text!("说明", "note")),
     ],
     many: false,
     filter: ["reason", "未完成原因"],
-    filter_word: "未完成原因",
+    filter_word: text!("未完成原因", "reason"),
     of: NoteOf::Association,
     ..SAID
 };

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::text::lang::Text;
 use serde::{Deserialize, Serialize};
 
 /// How bad a finding is.
@@ -30,14 +31,16 @@ impl Severity {
     }
 
     /// The word for people.
-    pub const fn word(self) -> &'static str {
+    pub const fn text(self) -> Text {
         match self {
-            Self::Contradiction => "矛盾",
-            Self::Suspicious => "可疑",
-            Self::Ask => "询问",
+            Self::Contradiction => text!("矛盾", "conflict"),
+            Self::Suspicious => text!("可疑", "suspect"),
+            Self::Ask => text!("询问", "to ask"),
         }
     }
 }
+
+worded!(Severity);
 
 /// `[findings]` of `round.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -130,30 +133,34 @@ pub enum Signal {
 
 impl Signal {
     /// The word for people.
-    pub const fn word(self) -> &'static str {
+    pub const fn text(self) -> Text {
         match self {
-            Self::PartyWithUnit => "党的关系仍在主管单位",
-            Self::PremisesOfUnit => "住所仍是主管单位的",
-            Self::OfficialsInCharge => "负责人是现职公务员",
-            Self::SamePhone => "与主管单位同一电话",
-            Self::BankShared => "没有单独账户",
-            Self::BooksAttached => "账务挂靠",
-            Self::PostsKept => "保留编制",
-            Self::RetiredStaying => "退休未满三年留任",
-            Self::FunctionsLeft => "职能未移交",
-            Self::FreePremises => "企业无偿提供住所",
-            Self::NoLease => "继续使用而无租约",
-            Self::PurchasesLikeBudget => "购买服务与原预算相当",
-            Self::TicksAtOnce => "一次登记完",
-            Self::TicksLastNight => "到期前夜登记完",
-            Self::ClosedByTicker => "经办人自己销号",
-            Self::EvidenceMissing => "缺依据",
-            Self::FormsBlank => "报了表而表未填",
-            Self::EvidenceShared => "一证多用",
-            Self::NoPapers => "历史已脱钩，无资料",
+            Self::PartyWithUnit => text!("党的关系仍在主管单位", "Party ties still with the unit"),
+            Self::PremisesOfUnit => text!("住所仍是主管单位的", "premises are the unit's"),
+            Self::OfficialsInCharge => text!("负责人是现职公务员", "run by officials in office"),
+            Self::SamePhone => text!("与主管单位同一电话", "same phone as the unit"),
+            Self::BankShared => text!("没有单独账户", "no bank account of its own"),
+            Self::BooksAttached => text!("账务挂靠", "books kept by another"),
+            Self::PostsKept => text!("保留编制", "posts kept"),
+            Self::RetiredStaying => text!("退休未满三年留任", "retired under three years, staying"),
+            Self::FunctionsLeft => text!("职能未移交", "functions not handed over"),
+            Self::FreePremises => text!("企业无偿提供住所", "premises free from a company"),
+            Self::NoLease => text!("继续使用而无租约", "still there without lease"),
+            Self::PurchasesLikeBudget => {
+                text!("购买服务与原预算相当", "purchases like the old budget")
+            }
+            Self::TicksAtOnce => text!("一次登记完", "all ticked at once"),
+            Self::TicksLastNight => text!("到期前夜登记完", "ticked the night before due"),
+            Self::ClosedByTicker => text!("经办人自己销号", "closed out by the ticker"),
+            Self::EvidenceMissing => text!("缺依据", "no evidence"),
+            Self::FormsBlank => text!("报了表而表未填", "handed in with empty forms"),
+            Self::EvidenceShared => text!("一证多用", "one evidence for many"),
+            Self::NoPapers => text!("历史已脱钩，无资料", "decoupled before, no papers"),
         }
     }
 }
+
+worded!(Signal);
 
 /// When a signal fires and what it weighs. All of it an office may set otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -10,6 +10,7 @@ use crate::domain::fact::View;
 use crate::domain::id::MilestoneIx;
 use crate::domain::model::{Confidence, Stage, UnitKind};
 use crate::domain::round::findings::FindingRules;
+use crate::text::lang::Text;
 
 /// `round.toml`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -57,12 +58,12 @@ pub struct RoundInfo {
 
 impl RoundInfo {
     /// Everybody in the city, county or district that the round is of.
-    pub fn everywhere(&self) -> &'static str {
+    pub fn everywhere(&self) -> Text {
         match self.city.chars().last() {
-            Some('县') => "全县",
-            Some('区') => "全区",
-            Some('省') => "全省",
-            _ => "全市",
+            Some('县') => text!("全县", "county"),
+            Some('区') => text!("全区", "district"),
+            Some('省') => text!("全省", "province"),
+            _ => text!("全市", "city"),
         }
     }
 }
@@ -273,11 +274,11 @@ impl Scope {
     }
 
     /// The word for people, in the round of a city or county.
-    pub fn word(self, info: &RoundInfo) -> &'static str {
+    pub fn text(self, info: &RoundInfo) -> Text {
         match self {
             Self::City => info.everywhere(),
-            Self::Unit => "单位",
-            Self::Association => "协会",
+            Self::Unit => text!("单位", "unit"),
+            Self::Association => text!("协会", "association"),
         }
     }
 }

@@ -295,7 +295,9 @@ impl NaRule {
     pub fn when(&self) -> Option<&str> {
         match self {
             Self::Never => None,
-            Self::NotInTraining => Some("主管单位不在培训范围"),
+            Self::NotInTraining => {
+                Some(text!("主管单位不在培训范围", "unit outside the training").get())
+            }
             Self::Answer { when, .. } | Self::Reason { when } => Some(when),
         }
     }

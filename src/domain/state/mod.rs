@@ -324,7 +324,7 @@ impl State {
     /// What a subject is called.
     pub fn subject_name(&self, subject: SubjectIx) -> String {
         match subject {
-            SubjectIx::City => self.round.info.everywhere().to_owned(),
+            SubjectIx::City => self.round.info.everywhere().into(),
             SubjectIx::Unit(unit) => self.units[unit].name.to_string(),
             SubjectIx::Association(ix) => self.associations[ix].name.to_string(),
         }

@@ -34,7 +34,10 @@ impl TryFrom<String> for ArchiveFormat {
         if text == FORMAT {
             Ok(Self)
         } else {
-            Err("不是台账的 JSON，请选从台账导出的 JSON")
+            Err(s!(
+                "不是台账的 JSON，请选从台账导出的 JSON",
+                "no JSON of a ledger; choose the JSON that was exported from one"
+            ))
         }
     }
 }
@@ -56,9 +59,14 @@ impl TryFrom<u32> for Version {
     fn try_from(number: u32) -> Result<Self, Self::Error> {
         match number {
             1..=VERSION => Ok(Self(number)),
-            0 => Err("没有格式 0，文件可能被改动过".to_owned()),
-            _ => Err(format!(
-                "由更新版本的程序写成（格式 {number}，本程序支持到 {VERSION}），请升级程序"
+            0 => Err(s!(
+                "没有格式 0，文件可能被改动过",
+                "there is no format 0; the file was perhaps changed"
+            )
+            .to_owned()),
+            _ => Err(t!(
+                "由更新版本的程序写成（格式 {number}，本程序支持到 {VERSION}），请升级程序",
+                "written by a newer version (format {number}, this one knows up to {VERSION}); update the program"
             )),
         }
     }
@@ -102,12 +110,17 @@ impl TryFrom<String> for Sentence {
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         if text.chars().any(is_forbidden) {
-            return Err(format!("「{}」含有控制字符", visible(&text)));
+            return Err(t!(
+                "「{}」含有控制字符",
+                "\"{}\" holds control characters",
+                visible(&text)
+            ));
         }
         match text.chars().count() {
-            chars if chars > MAX_SENTENCE => {
-                Err(format!("文字太长：{chars} 个字，最多 {MAX_SENTENCE} 个字"))
-            }
+            chars if chars > MAX_SENTENCE => Err(t!(
+                "文字太长：{chars} 个字，最多 {MAX_SENTENCE} 个字",
+                "too long: {chars} characters, at most {MAX_SENTENCE}"
+            )),
             _ => Ok(Self(text)),
         }
     }
@@ -135,7 +148,11 @@ impl TryFrom<String> for ArchiveLines {
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         if holds_forbidden(&text) {
-            return Err("本轮资料的文字含有控制字符".to_owned());
+            return Err(s!(
+                "本轮资料的文字含有控制字符",
+                "the documents hold control characters"
+            )
+            .to_owned());
         }
         Ok(Self(text))
     }
@@ -158,7 +175,7 @@ impl TryFrom<NaiveDate> for ArchiveDay {
     fn try_from(date: NaiveDate) -> Result<Self, Self::Error> {
         match date.year() {
             0..=9999 => Ok(Self(date)),
-            year => Err(format!("没有 {year} 年")),
+            year => Err(t!("没有 {year} 年", "there is no year {year}")),
         }
     }
 }

@@ -31,7 +31,7 @@ pub struct Archive {
 
 /// A text that is not an archive.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("第 {line} 行：{problem}")]
+#[error("{}", t!("第 {line} 行：{problem}", "line {line}: {problem}"))]
 pub struct ArchiveError {
     /// Where, from 1.
     pub line: usize,

@@ -110,7 +110,10 @@ impl TryFrom<File> for Archive {
             if documents.contains_key(name.as_str()) {
                 return Err(ArchiveError {
                     line: 1,
-                    problem: format!("documents 中 {name} 出现了两次"),
+                    problem: t!(
+                        "documents 中 {name} 出现了两次",
+                        "{name} stands twice in documents"
+                    ),
                 });
             }
             documents.insert(name.into(), text.0);
@@ -136,7 +139,11 @@ impl TryFrom<File> for Archive {
             (None, None) if file.version.0 < SEALED => Ok(Self::old(documents, roster, entries)),
             _ => Err(ArchiveError {
                 line: 1,
-                problem: "缺少 ledger 或 seal，文件可能被改动过".to_owned(),
+                problem: s!(
+                    "缺少 ledger 或 seal，文件可能被改动过",
+                    "ledger or seal is missing; the file was perhaps changed"
+                )
+                .to_owned(),
             }),
         }
     }

@@ -25,7 +25,7 @@ pub enum FormFileError {
     #[error(transparent)]
     Package(#[from] PackageError),
     /// Some other document.
-    #[error("不是基本情况表，也不是完成情况表：找不到表的标题")]
+    #[error("{}", t!("不是基本情况表，也不是完成情况表：找不到表的标题", "neither Annex 2 nor Annex 4: the title of the form is not there"))]
     NoForm,
 }
 

@@ -50,7 +50,7 @@ pub struct FieldChange {
 impl FieldChange {
     /// What stands there and what would, as people read it.
     pub fn sides(&self) -> [&str; 2] {
-        [&self.old, &self.new].map(|text| text.as_deref().unwrap_or("（未填）"))
+        [&self.old, &self.new].map(|text| text.as_deref().unwrap_or(s!("（未填）", "(empty)")))
     }
 
     /// It takes an answer away.
@@ -139,7 +139,7 @@ impl FormPlan {
             let named = self.clears.iter().take(MOST_NAMED);
             let named: Vec<&str> = named.map(|change| change.label.as_str()).collect();
             let more = if self.clears.len() > MOST_NAMED {
-                "等"
+                s!("等", " and more")
             } else {
                 ""
             };
@@ -147,7 +147,7 @@ impl FormPlan {
             self.asks = Some(self.problems.len());
             self.problems.push(Problem {
                 place: String::new(),
-                message: format!("{count} 栏在台账中已填而文件中空白，照办就会清空：{named}{more}"),
+                message: t!("{count} 栏在台账中已填而文件中空白，照办就会清空：{named}{more}", "{count} fields are filled in in the ledger and blank in the file, which would clear them: {named}{more}"),
             });
         }
     }
@@ -232,8 +232,8 @@ impl FormPlan {
                 if let Some(new) = new {
                     plan.problems.push(Problem {
                         place: written.place.clone(),
-                        message: format!(
-                            "{}：填了「{new}」，但按表中的选择此栏不填，请核对所选",
+                        message: t!(
+                            "{}：填了「{new}」，但按表中的选择此栏不填，请核对所选", "{}: filled in with \"{new}\", but what was chosen in the form leaves it out; check the choice",
                             label(field)
                         ),
                     });
@@ -292,8 +292,8 @@ fn whose(
             let written = written.unwrap_or_default();
             reading.problem(
                 &place,
-                format!(
-                    "名称栏写的是「{written}」，而这份文件是 {} 的表；请改正名称，或用该协会的表重填",
+                t!(
+                    "名称栏写的是「{written}」，而这份文件是 {} 的表；请改正名称，或用该协会的表重填", "the name says \"{written}\", but this file is the form of {}; correct the name, or fill in that association's form",
                     name(ix)
                 ),
             );
@@ -301,25 +301,48 @@ fn whose(
         }
         (Some((_, Some(ix))), _) | (None, Some(Some(ix))) => ix,
         (Some((no, None)), _) => {
-            reading.problem("", format!("名册中没有序号 {no}，这份文件不是本台账的"));
+            reading.problem(
+                "",
+                t!(
+                    "名册中没有序号 {no}，这份文件不是本台账的",
+                    "the roster has no number {no}; this file is not of this ledger"
+                ),
+            );
             return None;
         }
         (None, Some(None)) => {
             let written = written.unwrap_or_default();
-            reading.problem(&place, format!("名册中没有「{written}」，请核对名称"));
+            reading.problem(
+                &place,
+                t!(
+                    "名册中没有「{written}」，请核对名称",
+                    "the roster has no \"{written}\"; check the name"
+                ),
+            );
             return None;
         }
         (None, None) => {
             if let Some(ix) = only {
                 return Some(ix);
             }
-            reading.problem(&place, "认不出是哪个协会的表，请填写名称");
+            reading.problem(
+                &place,
+                s!(
+                    "认不出是哪个协会的表，请填写名称",
+                    "it is not known whose form this is; fill in the name"
+                ),
+            );
             return None;
         }
     };
     match only {
         Some(only) if only != found => {
-            let message = format!("是 {} 的表，不是 {} 的", name(found), name(only));
+            let message = t!(
+                "是 {} 的表，不是 {} 的",
+                "the form of {}, not of {}",
+                name(found),
+                name(only)
+            );
             reading.problem("", message);
             None
         }

@@ -42,13 +42,19 @@ pub fn read(forms: &[Form], bytes: &[u8]) -> Result<Option<Reading>, PackageErro
     let mut reading = Reading::new(form.id, number);
     let fill = fill_column(&cells);
     if fill.is_none() {
-        reading.problem("", "没有找到“填写”一列，表头请勿改动");
+        reading.problem(
+            "",
+            s!(
+                "没有找到“填写”一列，表头请勿改动",
+                "there is no column 填写; do not change the headings"
+            ),
+        );
     }
     let fill = fill.unwrap_or_else(|| u32::from(FILL));
     let mut unread = Vec::new();
     for ((row, column), what) in odd {
         if column >= fill && at(row, ID).is_some() {
-            reading.problem(&format!("第 {} 行", row + 1), what);
+            reading.problem(&t!("第 {} 行", "line {}", row + 1), what);
             unread.extend(at(row, ID));
         }
     }
@@ -70,7 +76,7 @@ pub fn read(forms: &[Form], bytes: &[u8]) -> Result<Option<Reading>, PackageErro
     }
     for field in &form.fields {
         if !reading.fields.contains_key(&field.id) {
-            let message = format!("缺少「{}」一行", field.label);
+            let message = t!("缺少「{}」一行", "the line \"{}\" is missing", field.label);
             reading.problem("", message);
         }
     }
@@ -136,7 +142,7 @@ fn cells_of(bytes: &[u8]) -> Result<SheetCells, PackageError> {
         };
         if let Some(wrong) = wrong {
             if column <= MAX_COLUMN {
-                found.odd.push(((row, column), wrong));
+                found.odd.push(((row, column), wrong.get()));
             }
             continue;
         }
@@ -195,7 +201,7 @@ fn number_text(number: f64) -> String {
 
 /// One line: `id`, `id=option` or `id#2`.
 fn line(form: &Form, row: u32, id: &str, label: &str, cells: &Filled<'_>, reading: &mut Reading) {
-    let place = format!("第 {} 行", row + 1);
+    let place = t!("第 {} 行", "line {}", row + 1);
     let (name, option, number) = match (id.split_once('='), id.split_once('#')) {
         (Some((name, option)), _) => (name, Some(option), None),
         (None, Some((name, number))) => (name, None, Some(number)),
@@ -205,8 +211,9 @@ fn line(form: &Form, row: u32, id: &str, label: &str, cells: &Filled<'_>, readin
         // Headings and the head of the sheet stand in this column too.
         if id.contains('.') {
             let shown = cells::visible(id);
-            let message = format!(
+            let message = t!(
                 "没有编号 {}，编号一列请勿改动",
+                "no id {}; do not change the column of ids",
                 cells::cut(&shown, 40, "..")
             );
             reading.problem(&place, message);
@@ -225,23 +232,30 @@ fn line(form: &Form, row: u32, id: &str, label: &str, cells: &Filled<'_>, readin
         _ => false,
     };
     if !known {
-        let message = format!("编号 {} 与栏目不符，请勿改动", cells::visible(id));
+        let message = t!(
+            "编号 {} 与栏目不符，请勿改动",
+            "the id {} does not fit its field; do not change it",
+            cells::visible(id)
+        );
         reading.problem(&place, message);
         return;
     }
     let printed = match (option, number) {
         (Some(option), _) => format!("{}：{option}", field.label),
         (None, Some(number)) if field.kind == FieldKind::List => {
-            format!("{}第 {number} 项", field.label)
+            t!("{}第 {number} 项", "{} item {number}", field.label)
         }
-        (None, Some(number)) => format!("第 {number} 行"),
+        (None, Some(number)) => t!("第 {number} 行", "line {number}"),
         (None, None) => field.label.clone(),
     };
     if bare(&printed) != bare(label) {
         let [printed, now] = changed(&printed, label);
         reading.problem(
             &place,
-            format!("栏目名称被改动：应为「{printed}」，现为「{now}」"),
+            t!(
+                "栏目名称被改动：应为「{printed}」，现为「{now}」",
+                "the name of the field was changed: should be \"{printed}\", is \"{now}\""
+            ),
         );
     }
     take(field, option, row, &place, cells, reading);
@@ -271,8 +285,9 @@ fn take(
     for column in months {
         if tenths.contains(&(row, fill + column as u32)) {
             let text = at(column);
-            let message = format!(
+            let message = t!(
                 "{}：「{text}」是数字，看不出是 1 月还是 10 月；请按文本格式写成 2018-10 的样子",
+                "{}: \"{text}\" is a number, January or October cannot be told; write it as text like 2018-10",
                 field.label
             );
             reading.problem(place, message);
@@ -297,8 +312,9 @@ fn take(
             }
             other => {
                 let shown = cells::visible(other);
-                let message = format!(
+                let message = t!(
                     "{}：看不懂「{}」，选中请填 ☑，不选留空",
+                    "{}: \"{}\" is not understood; to tick write ☑, else leave it empty",
                     field.label,
                     cells::cut(&shown, 40, "..")
                 );

@@ -131,10 +131,16 @@ impl Reader<'_> {
             };
             tokens += 1;
             if tokens > MAX_TOKENS {
-                return Err(format!("一个标签中的名称和符号太多，最多 {MAX_TOKENS} 个"));
+                return Err(t!(
+                    "一个标签中的名称和符号太多，最多 {MAX_TOKENS} 个",
+                    "too many names and signs in a tag, at most {MAX_TOKENS}"
+                ));
             }
             if self.elifs > MAX_ELIF {
-                return Err(format!("elif 太多，最多 {MAX_ELIF} 个"));
+                return Err(t!(
+                    "elif 太多，最多 {MAX_ELIF} 个",
+                    "too many elif, at most {MAX_ELIF}"
+                ));
             }
             self.at += length;
         }

@@ -23,7 +23,7 @@ const HTML: &str = ".html";
 
 /// A template that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("模板第 {line} 行有误：{problem}")]
+#[error("{}", t!("模板第 {line} 行有误：{problem}", "template line {line}: {problem}"))]
 pub struct TemplateError {
     /// Line, from 1.
     pub line: usize,
@@ -34,18 +34,20 @@ pub struct TemplateError {
 impl From<Error> for TemplateError {
     fn from(error: Error) -> Self {
         let problem = match error.kind() {
-            ErrorKind::UndefinedError => "用了没有的名称",
-            ErrorKind::SyntaxError => "写法不对",
-            ErrorKind::UnknownFunction => "没有这个函数",
-            ErrorKind::UnknownFilter => "没有这个过滤器",
-            ErrorKind::UnknownTest => "没有这个判断",
-            ErrorKind::UnknownMethod => "没有这个方法",
-            ErrorKind::TemplateNotFound => "不能引用别的模板",
-            ErrorKind::MissingArgument => "少写了参数",
-            ErrorKind::TooManyArguments => "多写了参数",
-            ErrorKind::InvalidOperation => "不能这样用",
-            ErrorKind::OutOfFuel => "循环太多",
-            _ => "不能执行",
+            ErrorKind::UndefinedError => s!("用了没有的名称", "a name that is not there"),
+            ErrorKind::SyntaxError => s!("写法不对", "not well written"),
+            ErrorKind::UnknownFunction => s!("没有这个函数", "no such function"),
+            ErrorKind::UnknownFilter => s!("没有这个过滤器", "no such filter"),
+            ErrorKind::UnknownTest => s!("没有这个判断", "no such test"),
+            ErrorKind::UnknownMethod => s!("没有这个方法", "no such method"),
+            ErrorKind::TemplateNotFound => {
+                s!("不能引用别的模板", "other templates cannot be included")
+            }
+            ErrorKind::MissingArgument => s!("少写了参数", "an argument is missing"),
+            ErrorKind::TooManyArguments => s!("多写了参数", "an argument too many"),
+            ErrorKind::InvalidOperation => s!("不能这样用", "cannot be used like this"),
+            ErrorKind::OutOfFuel => s!("循环太多", "too many loops"),
+            _ => s!("不能执行", "cannot be run"),
         };
         let detail = error.detail().unwrap_or_default();
         Self {
@@ -123,7 +125,7 @@ pub fn check(
         None => Ok(()),
         Some((line, name)) => Err(TemplateError {
             line,
-            problem: format!("用了没有的名称 {name}"),
+            problem: t!("用了没有的名称 {name}", "no name {name}"),
         }),
     }
 }

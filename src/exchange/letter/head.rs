@@ -83,8 +83,11 @@ pub fn gaps(ledger: &Ledger) -> Vec<&'static str> {
         .office()
         .is_some_and(|office| !office.number.is_empty());
     let told = [
-        (!office_contact(ledger).is_empty(), "联系人和电话"),
-        (series, "文号的机关代字"),
+        (
+            !office_contact(ledger).is_empty(),
+            s!("联系人和电话", "contact and phone"),
+        ),
+        (series, s!("文号的机关代字", "document code")),
     ];
     let missing = told.into_iter().filter(|(is_told, _)| !is_told);
     missing.map(|(_, word)| word).collect()

@@ -8,6 +8,7 @@ pub mod head;
 pub mod markdown;
 pub mod write;
 
+use crate::text::lang::Text;
 pub use engine::TemplateError;
 pub use write::{Letter, LetterWriter};
 
@@ -72,19 +73,19 @@ impl LetterTemplate {
     }
 
     /// What it is called.
-    pub const fn word(self) -> &'static str {
+    pub const fn text(self) -> Text {
         match self {
-            Self::Plan => "实施方案",
-            Self::Remind => "催办单",
-            Self::Circular => "通报",
-            Self::Weekly => "周报",
-            Self::Summary => "总结",
-            Self::Minutes => "调度会纪要",
-            Self::Approval => "批复",
-            Self::Check => "核对函",
-            Self::Gathering => "会议通知",
-            Self::Counties => "各县区进展报告",
-            Self::Report => "脱钩进展",
+            Self::Plan => text!("实施方案", "plan"),
+            Self::Remind => text!("催办单", "reminder"),
+            Self::Circular => text!("通报", "circular"),
+            Self::Weekly => text!("周报", "weekly report"),
+            Self::Summary => text!("总结", "summary"),
+            Self::Minutes => text!("调度会纪要", "minutes"),
+            Self::Approval => text!("批复", "approval"),
+            Self::Check => text!("核对函", "letter to a member body"),
+            Self::Gathering => text!("会议通知", "invitation"),
+            Self::Counties => text!("各县区进展报告", "report on counties"),
+            Self::Report => text!("脱钩进展", "progress"),
         }
     }
 
@@ -112,3 +113,5 @@ impl LetterTemplate {
             .find(|template| template.file() == name)
     }
 }
+
+worded!(LetterTemplate);

@@ -51,27 +51,26 @@ pub enum NewRoundError {
     #[error(transparent)]
     Seed(#[from] SeedError),
     /// The documents do not fit together.
-    #[error("新一轮的资料有误：{0}")]
+    #[error("{}", t!("新一轮的资料有误：{_0}", "The documents of the new round have faults: {_0}"))]
     Unfit(SeedError),
     /// No name of a city.
-    #[error("「{0}」不是城市名称")]
+    #[error("{}", t!("「{_0}」不是城市名称", "\"{_0}\" is no name of a city"))]
     City(String),
     /// The file of the milestones is broken.
-    #[error("节点文件{0}")]
+    #[error("{}", t!("节点文件{_0}", "milestones file {_0}"))]
     Milestones(Fault),
     /// A milestone that the checklist or a form speaks of has no day.
-    #[error("节点文件缺少 {0}；清单和表格要用到内置的每个节点，日期照写即可")]
+    #[error("{}", t!("节点文件缺少 {_0}；清单和表格要用到内置的每个节点，日期照写即可", "the milestones file lacks {_0}; checklist and forms need every built-in milestone, with its date"))]
     Missing(String),
     /// A milestone without its day.
-    #[error("节点文件中 {0} 的 due_on 缺少或有误，请写成 due_on = \"2021-06-16\"")]
+    #[error("{}", t!("节点文件中 {_0} 的 due_on 缺少或有误，请写成 due_on = \"2021-06-16\"", "due_on of {_0} in the milestones file is missing or wrong; write due_on = \"2021-06-16\""))]
     NoDay(String),
     /// A part of the file that no round has.
     #[error(
-        "节点文件中的 {0} 不认识；可以有 milestone、notice、date、thresholds、calendar、working_group、body、scope"
-    )]
+        "{}", t!("节点文件中的 {_0} 不认识；可以有 milestone、notice、date、thresholds、calendar、working_group、body、scope", "unknown {_0} in the milestones file; there are milestone, notice, date, thresholds, calendar, working_group, body, scope"))]
     UnknownPart(String),
     /// A day that no calendar has.
-    #[error("节点移到了日历之外")]
+    #[error("{}", t!("节点移到了日历之外", "the milestones move off the calendar"))]
     OffCalendar,
 }
 
@@ -197,7 +196,7 @@ fn told(
         let id = milestone
             .get("id")
             .and_then(Value::as_str)
-            .unwrap_or("（没有 id 的节点）");
+            .unwrap_or(s!("（没有 id 的节点）", "(a milestone without id)"));
         if !after.contains_key(id) {
             return Err(NewRoundError::NoDay(id.to_owned()));
         }

@@ -193,7 +193,13 @@ impl ReadGroup {
                         place: paragraph.place.clone(),
                         text: paragraph.text.clone(),
                     };
-                    self.unread.push((quote, "写了职责，但不在成员单位之列"));
+                    self.unread.push((
+                        quote,
+                        s!(
+                            "写了职责，但不在成员单位之列",
+                            "has duties but is no member body"
+                        ),
+                    ));
                 }
                 continue;
             };

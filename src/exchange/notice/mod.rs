@@ -372,7 +372,7 @@ fn milestone(
     let says = format!(
         "{id} {title} {}，{}",
         read.due_on,
-        population.scope().word(base)
+        population.scope().text(base)
     );
     let mut part = DraftPart::new("[[milestone]]", "节点", says, Some(read.quote.clone()));
     part.put("id", id);

@@ -120,7 +120,7 @@ fn pieces<'t>(
                 Some(date) if in_schedule => pieces.push(staged(date, sentence)),
                 _ if in_schedule && sentence.ends_with(['。', '；']) => {
                     let quote = quote(&paragraph.place, sentence);
-                    read.unread.push((quote, "没有写日期"));
+                    read.unread.push((quote, s!("没有写日期", "no date")));
                 }
                 _ => {}
             },
@@ -175,12 +175,22 @@ impl ReadSchedule {
             .collect();
         let Some(kind) = known.first() else {
             if piece.of_stage {
-                self.unread
-                    .push((quoted, "写在一个阶段里，不知道是哪个节点"));
+                self.unread.push((
+                    quoted,
+                    s!(
+                        "写在一个阶段里，不知道是哪个节点",
+                        "within a stage; which milestone is not known"
+                    ),
+                ));
                 return;
             }
-            self.unread
-                .push((quoted.clone(), "不知道是哪个节点，记作其他日期"));
+            self.unread.push((
+                quoted.clone(),
+                s!(
+                    "不知道是哪个节点，记作其他日期",
+                    "which milestone is not known; kept as another date"
+                ),
+            ));
             self.date(piece, &said, quoted);
             return;
         };
@@ -188,14 +198,22 @@ impl ReadSchedule {
             |one: &&mut ReadMilestone| one.kind.base == kind.base && one.kind.title == kind.title;
         let doubtful = piece.date.from != piece.date.to;
         if self.milestones.iter_mut().any(|one| same(&one)) {
-            let why = "同一节点写了两次，后一次记作其他日期";
+            let why = s!(
+                "同一节点写了两次，后一次记作其他日期",
+                "a milestone stands twice; the second is kept as another date"
+            );
             self.unread.push((quoted.clone(), why));
             self.date(piece, &said, quoted);
             return;
         }
         if doubtful {
-            self.unread
-                .push((quoted.clone(), "期限不是一天，按最迟的一天"));
+            self.unread.push((
+                quoted.clone(),
+                s!(
+                    "期限不是一天，按最迟的一天",
+                    "not one day; the last one counts"
+                ),
+            ));
         }
         let matching = kind.populations.iter();
         let said_of = matching

@@ -33,7 +33,7 @@ pub struct CountyFacts {
 impl CountiesFacts {
     /// What is said of these. `ledger` says what the separations are called.
     pub fn new(ledger: &Ledger, counties: &[CountyFigures]) -> Self {
-        let together = CountyFacts::from(CountyFigures::together(counties, "合计"));
+        let together = CountyFacts::from(CountyFigures::together(counties, s!("合计", "total")));
         let counties: Vec<CountyFacts> = counties.iter().cloned().map(Into::into).collect();
         let title = |separation| {
             ledger

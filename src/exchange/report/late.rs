@@ -215,7 +215,7 @@ impl Lateness {
                 days: -thresholds.days_left(due_on, as_of),
                 associations: who.len(),
                 who: if def.per_unit() {
-                    "本单位".to_owned()
+                    s!("本单位", "the unit itself").to_owned()
                 } else {
                     names(ledger, &who, planned.len())
                 },
@@ -253,7 +253,11 @@ fn milestones(ledger: &Ledger, whose: Members, as_of: NaiveDate) -> Vec<LateMile
         let first = *due.iter().min()?;
         let own = def.own;
         let duty = if !own && is_own(&def.participants) {
-            format!("{}召集，{name}参加", duty(&def.lead, name))
+            t!(
+                "{}召集，{name}参加",
+                "called by {}, {name} attends",
+                duty(&def.lead, name)
+            )
         } else {
             duty(&def.lead, name)
         };
@@ -275,7 +279,7 @@ fn milestones(ledger: &Ledger, whose: Members, as_of: NaiveDate) -> Vec<LateMile
 
 /// Who has to act, the unit by its name.
 fn duty(bodies: &[String], unit: &str) -> String {
-    duty::named(bodies, Some(unit), Some("各协会"))
+    duty::named(bodies, Some(unit), Some(s!("各协会", "the associations")))
 }
 
 /// Few by name, all as all, others by their numbers with ranges drawn together.
@@ -283,10 +287,10 @@ pub(super) fn names(ledger: &Ledger, who: &[AssocIx], all: usize) -> String {
     if who.len() <= NAMED {
         let names = who.iter().map(|ix| &*ledger.associations()[*ix].name);
         let names = names.collect::<Vec<_>>().join("、");
-        return format!("{} 家：{names}", who.len());
+        return t!("{} 家：{names}", "{}: {names}", who.len());
     }
     if who.len() == all {
-        return format!("全部 {all} 家");
+        return t!("全部 {all} 家", "all {all}");
     }
     let mut ranges: Vec<(u32, u32)> = Vec::new();
     for no in who.iter().map(|ix| ledger.associations()[*ix].no) {
@@ -299,9 +303,9 @@ pub(super) fn names(ledger: &Ledger, who: &[AssocIx], all: usize) -> String {
         if first == last {
             first.to_string()
         } else {
-            format!("{first}至{last}")
+            t!("{first}至{last}", "{first} to {last}")
         }
     });
     let ranges = ranges.collect::<Vec<_>>().join("、");
-    format!("{} 家：序号 {ranges}", who.len())
+    t!("{} 家：序号 {ranges}", "{}: no. {ranges}", who.len())
 }

@@ -227,7 +227,8 @@ fn filled(
                 milestone: milestone(ledger, promise),
                 state: NoteKind::Promise
                     .rules()
-                    .standing(milestone::note_standing(ledger, subject, promise, as_of)),
+                    .standing(milestone::note_standing(ledger, subject, promise, as_of))
+                    .zh,
             };
             let key = FactKey::Note(NoteKind::Promise, subject.clone(), number);
             if promise.done_on == Some(on) {

@@ -205,7 +205,7 @@ pub(super) fn milestones(ledger: &Ledger, as_of: NaiveDate) -> Vec<MilestoneFact
             short: def.short.clone(),
             due: def.due_on.into(),
             days: standing.days_left,
-            scope: def.scope.word(&ledger.round().info),
+            scope: def.scope.text(&ledger.round().info).zh,
             done: standing.tally().into(),
             light: standing.light.into(),
             lead: def.lead.join("、"),

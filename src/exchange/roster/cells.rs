@@ -76,12 +76,12 @@ pub fn no_text(text: &str) -> Option<&'static str> {
         return Some(why);
     }
     if matches!(&*plain, "true" | "false") {
-        return Some("是逻辑值，不是文字");
+        return Some(s!("是逻辑值，不是文字", "is true or false, no text"));
     }
     let digits = plain.chars().filter(char::is_ascii_digit).count();
     let signs = |c: char| c.is_ascii_digit() || "+-.,/:e年月日时分%¥".contains(c);
     if digits > 0 && plain.chars().all(signs) {
-        return Some("只是数字或日期");
+        return Some(s!("只是数字或日期", "is only a number or date"));
     }
     None
 }

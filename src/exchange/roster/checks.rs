@@ -33,11 +33,12 @@ pub fn numbers(
             planned.row.no = no;
         }
         let why = match numbered {
-            false => "没有用文件中的序号",
-            true if shared => "有几个协会共用一个序号",
-            true => "各组的序号都从 1 开始",
+            false => s!("没有用文件中的序号", "the file's numbers were not used"),
+            true if shared => s!("有几个协会共用一个序号", "some associations share a number"),
+            true => s!("各组的序号都从 1 开始", "each group numbers from 1"),
         };
-        out.notes.push(format!("{why}，按顺序编号"));
+        out.notes
+            .push(t!("{why}，按顺序编号", "{why}; numbered in order"));
         return Vec::new();
     }
     let place = |planned: &PlannedRow| {
@@ -49,13 +50,16 @@ pub fn numbers(
         let (message, remedy) = match number {
             // A number that is no number has been reported.
             None if is_written(&parts[usize::from(planned.part)], planned.line) => continue,
-            None => ("序号为空".to_owned(), Remedy::CountMissing),
+            None => (s!("序号为空", "no number").to_owned(), Remedy::CountMissing),
             Some(number) => match seen.insert(*number, planned) {
                 None => continue,
                 Some(first) => {
                     seen.insert(*number, first);
                     let first = place(first);
-                    let message = format!("序号 {number} 与 {first} 重复");
+                    let message = t!(
+                        "序号 {number} 与 {first} 重复",
+                        "number {number} again, as in {first}"
+                    );
                     (message, Remedy::CountTwice)
                 }
             },
@@ -91,10 +95,14 @@ pub fn names(parts: &[RosterPart<'_>], rows: &[PlannedRow]) -> Vec<RosterProblem
         let first_place = place(first);
         let name = &again.row.name;
         let message = if first.row.name == *name {
-            format!("“{name}”与 {first_place} 重复")
+            t!(
+                "“{name}”与 {first_place} 重复",
+                "\"{name}\" again, as in {first_place}"
+            )
         } else {
-            format!(
+            t!(
                 "“{name}”与 {first_place} 的“{}”只差空格或全角半角，是同一个协会",
+                "\"{name}\" and \"{}\" in {first_place} differ in blanks or widths only, they are one",
                 first.row.name
             )
         };
@@ -122,9 +130,12 @@ pub fn missing(
     let named = named.map(|(at, heading)| format!("{}“{heading}”", sheet.column_name(*at)));
     let named = named.collect::<Vec<_>>().join("、");
     let message = if named.is_empty() {
-        format!("没有{label}一列")
+        t!("没有{label}一列", "no column {label}")
     } else {
-        format!("没有找到{label}一列；没有用到的列有 {named}")
+        t!(
+            "没有找到{label}一列；没有用到的列有 {named}",
+            "no column {label} was found; unused columns are {named}"
+        )
     };
     RosterProblem::new(String::new(), message).or(remedy(best))
 }

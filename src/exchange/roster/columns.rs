@@ -44,8 +44,9 @@ pub type Overrides = BTreeMap<RosterColumn, ColumnPlace>;
 /// Reads `名称=B`, `名称=2`, `名称=社团全称` or `序号=-`.
 pub fn parse_override(text: &str) -> Result<(RosterColumn, ColumnPlace), String> {
     let wrong = || {
-        format!(
-            "「{text}」看不懂，请写成 名称=B 的样子，左边是 序号、名称、主管单位、状态，或者登记证号、法定代表人、住所、联系人、联系电话 等资料"
+        t!(
+            "「{text}」看不懂，请写成 名称=B 的样子，左边是 序号、名称、主管单位、状态，或者登记证号、法定代表人、住所、联系人、联系电话 等资料",
+            "\"{text}\" is not understood; write it like 名称=B; to the left stands 序号, 名称, 主管单位, 状态, or details such as 登记证号, 法定代表人, 住所, 联系人, 联系电话"
         )
     };
     let (label, place) = text.split_once(['=', '＝']).ok_or_else(wrong)?;

@@ -188,8 +188,9 @@ pub fn collect(
     let notes = wrong.into_iter().map(|((detail, why), mut rows)| {
         rows.dedup();
         let (label, count) = (detail.label(), rows.len());
-        format!(
+        t!(
             "{label}有 {count} 行没有带入（{}）：{why}",
+            "{label}: {count} rows left out ({}): {why}",
             rows_named(&rows)
         )
     });
@@ -208,16 +209,22 @@ fn said(
         return Ok(None);
     };
     if sheet.is_inexact(line.number, at) {
-        return Err(odd_cell::LOST_DIGITS);
+        return Err(odd_cell::LOST_DIGITS.get());
     }
     if let Some(why) = odd_cell::fault(&cell.text) {
         return Err(why);
     }
     if cell.merged {
-        return Err("写在合并的单元格里，看不出是哪一家的");
+        return Err(s!(
+            "写在合并的单元格里，看不出是哪一家的",
+            "in merged cells, whose it is cannot be told"
+        ));
     }
     if shared {
-        return Err("与几个协会在同一行，看不出是哪一家的");
+        return Err(s!(
+            "与几个协会在同一行，看不出是哪一家的",
+            "in a row with several associations, whose it is cannot be told"
+        ));
     }
     Ok(Some(Arc::clone(&cell.text)))
 }

@@ -34,13 +34,20 @@ impl DoubtfulRows {
     pub fn sentence(&self) -> String {
         let (count, rows) = (self.rows.len(), rows_named(&self.rows));
         let taken = if self.left_out {
-            "没有读入"
+            s!("没有读入", "left out")
         } else {
-            "也读入了"
+            s!("也读入了", "read too")
         };
         match self.doubt {
-            Doubt::Struck => format!("有 {count} 行加了删除线，{taken}：{rows}"),
-            Doubt::Unlisted => format!("有 {count} 行写着“{}”，{taken}：{rows}", self.said),
+            Doubt::Struck => t!(
+                "有 {count} 行加了删除线，{taken}：{rows}",
+                "{count} rows struck out, {taken}: {rows}"
+            ),
+            Doubt::Unlisted => t!(
+                "有 {count} 行写着“{}”，{taken}：{rows}",
+                "{count} rows say \"{}\", {taken}: {rows}",
+                self.said
+            ),
         }
     }
 

@@ -85,5 +85,5 @@ const NAMED: usize = 12;
 pub fn rows_named(rows: &[u32]) -> String {
     let named: Vec<String> = rows.iter().take(NAMED).map(u32::to_string).collect();
     let more = if rows.len() > NAMED { "……" } else { "" };
-    format!("第 {}{more} 行", named.join("、"))
+    t!("第 {}{more} 行", "rows {}{more}", named.join("、"))
 }

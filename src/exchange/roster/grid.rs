@@ -24,6 +24,7 @@ use crate::exchange::form::xlsx_in;
 use crate::exchange::odd_cell::{EXACT, UNCOMPUTED};
 use crate::exchange::package::{Limits, Package, PackageError};
 use crate::exchange::word::{self, WordBlock};
+use crate::text::lang::Text;
 
 /// Largest file that is read, in bytes.
 pub const MAX_FILE: usize = 64 << 20;
@@ -55,19 +56,21 @@ pub enum GridKind {
 
 impl GridKind {
     /// The name for people.
-    pub const fn word(self) -> &'static str {
+    pub const fn text(self) -> Text {
         match self {
-            Self::Xlsx => "Excel 工作簿（.xlsx）",
-            Self::Xls => "旧版 Excel 工作簿（.xls）",
-            Self::Docx => "Word 文档（.docx）",
-            Self::Ods => "OpenDocument 表格（.ods）",
-            Self::Markup => "网页或 XML 里的表格",
-            Self::Delimited => "分隔的文字（.csv、.tsv）",
-            Self::List => "文字清单",
-            Self::Notice => "通知的文字",
+            Self::Xlsx => text!("Excel 工作簿（.xlsx）", "Excel workbook (.xlsx)"),
+            Self::Xls => text!("旧版 Excel 工作簿（.xls）", "old Excel workbook (.xls)"),
+            Self::Docx => text!("Word 文档（.docx）", "Word document (.docx)"),
+            Self::Ods => text!("OpenDocument 表格（.ods）", "OpenDocument sheet (.ods)"),
+            Self::Markup => text!("网页或 XML 里的表格", "table of a web page or XML"),
+            Self::Delimited => text!("分隔的文字（.csv、.tsv）", "delimited text (.csv, .tsv)"),
+            Self::List => text!("文字清单", "list in text"),
+            Self::Notice => text!("通知的文字", "text of a notice"),
         }
     }
 }
+
+worded!(GridKind);
 
 /// What a file holds.
 #[derive(Debug, Clone, PartialEq)]

@@ -47,67 +47,66 @@ pub enum RosterFileError {
     #[error(transparent)]
     Package(#[from] PackageError),
     /// A workbook that the reader does not understand; what of it.
-    #[error("{0}；请用 Excel 打开后另存为 .xlsx 再试")]
+    #[error("{}", t!("{_0}；请用 Excel 打开后另存为 .xlsx 再试", "{_0}; open it in Excel and save it as .xlsx"))]
     Workbook(String),
     /// A document with text and no table.
-    #[error("文件里有文字，没有表格；请把名册做成表格（Word 或 Excel 都可以）再导入")]
+    #[error("{}", t!("文件里有文字，没有表格；请把名册做成表格（Word 或 Excel 都可以）再导入", "the file has text but no table; make the roster a table (Word or Excel) and import again"))]
     NoTable,
     /// Nothing in it.
-    #[error("文件是空的")]
+    #[error("{}", t!("文件是空的", "the file is empty"))]
     Empty,
     /// The end is missing, or the middle is broken.
-    #[error("文件不完整或已损坏，可能没有下载完；请重新下载，或用 Excel 打开后另存为 .xlsx")]
+    #[error("{}", t!("文件不完整或已损坏，可能没有下载完；请重新下载，或用 Excel 打开后另存为 .xlsx", "the file is not whole or damaged, perhaps not all arrived; get it anew, or save it as .xlsx from Excel"))]
     Incomplete,
     /// It cannot be read without the password.
-    #[error("文件加了密码；请在 Excel 中去掉密码后另存")]
+    #[error("{}", t!("文件加了密码；请在 Excel 中去掉密码后另存", "the file has a password; remove it in Excel and save"))]
     Password,
     /// Written before 1997.
-    #[error("是 Excel 95 或更早的文件；请用 Excel 打开后另存为 .xlsx")]
+    #[error("{}", t!("是 Excel 95 或更早的文件；请用 Excel 打开后另存为 .xlsx", "of Excel 95 or older; open it in Excel and save as .xlsx"))]
     OldExcel,
     /// .doc or .rtf.
-    #[error("是旧版 Word 文件（.doc、.rtf）；请用 Word 打开后另存为 .docx")]
+    #[error("{}", t!("是旧版 Word 文件（.doc、.rtf）；请用 Word 打开后另存为 .docx", "an old Word file (.doc, .rtf); open it in Word and save as .docx"))]
     OldWord,
     /// A web page or other markup, which some systems call .xls.
-    #[error("是网页或 XML，只是取了表格的名字；请用 Excel 打开后另存为 .xlsx")]
+    #[error("{}", t!("是网页或 XML，只是取了表格的名字；请用 Excel 打开后另存为 .xlsx", "a web page or XML under the name of a sheet; open it in Excel and save as .xlsx"))]
     Markup,
-    #[error("是 PDF；请找原来的 Excel 或 Word 文件，或把表格复制到 Excel 中另存")]
+    #[error("{}", t!("是 PDF；请找原来的 Excel 或 Word 文件，或把表格复制到 Excel 中另存", "a PDF; find the Excel or Word file, or copy the table into Excel"))]
     Pdf,
     /// An archive or Office file of another kind.
-    #[error("不是 .xlsx、.xls、.docx 或 .csv 文件；请用 Excel 打开后另存为 .xlsx")]
+    #[error("{}", t!("不是 .xlsx、.xls、.docx 或 .csv 文件；请用 Excel 打开后另存为 .xlsx", "no .xlsx, .xls, .docx or .csv; open it in Excel and save as .xlsx"))]
     Foreign,
     /// Bytes that are no text.
-    #[error("按 {0} 读不成文字")]
+    #[error("{}", t!("按 {_0} 读不成文字", "cannot be read as {_0}"))]
     NotText(&'static str),
     /// More rows than any city has associations.
     #[error(
-        "有内容的行超过 {} 行，不像名册；请只留名册所在的工作表和行",
-        sheet_builder::MAX_ROWS
-    )]
+        "{}", t!("有内容的行超过 {} 行，不像名册；请只留名册所在的工作表和行", "over {} rows with content, unlike a roster; leave only the sheet and rows of the roster",
+        sheet_builder::MAX_ROWS))]
     TooManyRows,
     /// More text than a roster holds.
-    #[error("文字或合并的单元格太多，不像名册；请只留名册所在的工作表")]
+    #[error("{}", t!("文字或合并的单元格太多，不像名册；请只留名册所在的工作表", "too much text or too many merged cells, unlike a roster; leave only its worksheet"))]
     TooMuch,
     /// No such sheet.
-    #[error("没有工作表“{wanted}”；有 {}", sheets(known))]
+    #[error("{}", t!("没有工作表“{wanted}”；有 {}", "no worksheet \"{wanted}\"; there are {}", sheets(known)))]
     NoSheet {
         wanted: String,
         /// Those that are there; none in a file that is one table.
         known: Vec<String>,
     },
     /// No header, and nothing told about the columns.
-    #[error("没有找到表头（要有名称一列，和序号、主管单位、状态中的至少一列）")]
+    #[error("{}", t!("没有找到表头（要有名称一列，和序号、主管单位、状态中的至少一列）", "no headings were found (名称 and one of 序号, 主管单位, 状态 are needed)"))]
     NoHeader {
         /// How a text was read, which may be wrong.
         encoding: Option<TextEncoding>,
     },
     /// The user names a heading that is not there.
-    #[error("表头里没有“{0}”")]
+    #[error("{}", t!("表头里没有“{_0}”", "no heading \"{_0}\""))]
     NoHeading(String),
 }
 
 fn sheets(known: &[String]) -> String {
     match known {
-        [] => "不分工作表的一张表".to_owned(),
+        [] => s!("不分工作表的一张表", "one table without worksheets").to_owned(),
         known => known.join("、"),
     }
 }

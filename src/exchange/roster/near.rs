@@ -58,12 +58,19 @@ pub fn merge(
     let said = near.iter().map(|NearUnit { written, unit }| {
         let of = rows.iter().filter(|row| row.row.printed_unit == *written);
         let of: Vec<u32> = of.map(|row| row.line).collect();
-        format!("“{written}”（{}）与“{unit}”", rows_named(&of))
+        t!(
+            "“{written}”（{}）与“{unit}”",
+            "\"{written}\" ({}) and \"{unit}\"",
+            rows_named(&of)
+        )
     });
     let said = said.collect::<Vec<_>>().join("，");
     let hint = RosterProblem::new(
         String::new(),
-        format!("主管单位的写法很像，可能是同一个，现在各算各的：{said}"),
+        t!(
+            "主管单位的写法很像，可能是同一个，现在各算各的：{said}",
+            "units with alike spellings, perhaps one, counted apart now: {said}"
+        ),
     );
     let pairs = near.into_iter().map(|near| (near.written, near.unit));
     let hint = hint.or(Remedy::SameUnits(pairs.collect()));
@@ -86,7 +93,10 @@ fn rename(rows: &mut [PlannedRow], same: &HashMap<String, String>) -> Vec<String
     }
     let notes = renamed.into_iter().map(|((unit, written), lines)| {
         let rows = rows_named(&lines);
-        format!("主管单位“{written}”（{rows}）按“{unit}”统计")
+        t!(
+            "主管单位“{written}”（{rows}）按“{unit}”统计",
+            "the unit \"{written}\" ({rows}) counts as \"{unit}\""
+        )
     });
     notes.collect()
 }

@@ -144,8 +144,11 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<RosterPlan, RosterFil
     }
     if !left_out.is_empty() {
         let rows = rows_named(&left_out);
-        plan.notes
-            .push(format!("隐藏着、没有读入的 {} 行：{rows}", left_out.len()));
+        plan.notes.push(t!(
+            "隐藏着、没有读入的 {} 行：{rows}",
+            "hidden and left out, {} rows: {rows}",
+            left_out.len()
+        ));
     }
     Ok(plan)
 }
@@ -235,9 +238,21 @@ fn plan(
         let place = sheet.row_address(line);
         problems.push(match sheet.naming {
             Naming::Letters if sheet.hidden => continue,
-            Naming::Letters => RosterProblem::new(place, "也像一份名册，没有读入")
-                .or(Remedy::Sheet(sheet.name.clone())),
-            _ => RosterProblem::new(place, "也像一份名册，没有读入；请把两份名册分成两个文件"),
+            Naming::Letters => RosterProblem::new(
+                place,
+                s!(
+                    "也像一份名册，没有读入",
+                    "looks like a roster too, left out"
+                ),
+            )
+            .or(Remedy::Sheet(sheet.name.clone())),
+            _ => RosterProblem::new(
+                place,
+                s!(
+                    "也像一份名册，没有读入；请把两份名册分成两个文件",
+                    "looks like a roster too, left out; put the two into two files"
+                ),
+            ),
         });
     }
     let states = States::new(&options.statuses, options.accept_proposed);
@@ -277,14 +292,18 @@ fn plan(
         read.notes.extend(hidden(sheet, number, &read.rows));
         if named.len() > 1 {
             let rows = read.rows.iter().filter(|row| row.part == number).count();
-            read.notes.push(format!(
+            read.notes.push(t!(
                 "与别的工作表合成一份名册：{} {rows} 家",
+                "one roster with other worksheets: {}, {rows} associations",
                 sheet.name
             ));
         }
     }
     if read.rows.is_empty() && read.problems.is_empty() && problems.is_empty() {
-        problems.push(RosterProblem::new(String::new(), "表头下面没有协会"));
+        problems.push(RosterProblem::new(
+            String::new(),
+            s!("表头下面没有协会", "no associations below the headings"),
+        ));
     }
     problems.extend(read.problems);
     let RosterPart { sheet, header, .. } = named[0];
@@ -342,7 +361,10 @@ fn rivals<'s>(
     header.rivals.iter().map(|(column, at)| {
         let line = header.line.map_or(0, |line| sheet.lines[line].number);
         let (label, letter) = (column.label(), sheet.column_name(*at));
-        let message = format!("这一列也是{label}，没有读入；并排的两份名册请分成两张工作表");
+        let message = t!(
+            "这一列也是{label}，没有读入；并排的两份名册请分成两张工作表",
+            "this column is {label} too, left out; put rosters side by side on two worksheets"
+        );
         let problem = RosterProblem::new(sheet.address(line, *at), message);
         problem.or(Remedy::Column { label, letter })
     })
@@ -358,8 +380,8 @@ fn inexact<'s>(
     unused.filter_map(|(at, heading)| {
         let (row, count) = sheet.inexact(*at)?;
         let (place, column) = (sheet.address(row, *at), sheet.column_name(*at));
-        Some(format!(
-            "{column}“{heading}”有 {count} 个超过 15 位的数字（第一个在 {place}），Excel 已丢掉末几位；这一列没有导入，要用时请按文本格式重新填写"
+        Some(t!(
+            "{column}“{heading}”有 {count} 个超过 15 位的数字（第一个在 {place}），Excel 已丢掉末几位；这一列没有导入，要用时请按文本格式重新填写", "{column} \"{heading}\" has {count} numbers of over 15 digits (the first in {place}) of which Excel has lost the last; the column was left out; fill it in anew as text if you need it"
         ))
     })
 }
@@ -378,8 +400,9 @@ fn hidden(sheet: &RosterSheet, part: u16, rows: &[PlannedRow]) -> Option<String>
         .collect();
     let named = rows_named(&hidden);
     (!hidden.is_empty()).then(|| {
-        format!(
+        t!(
             "有 {} 行隐藏着（筛选或手工隐藏），也读入了：{named}",
+            "{} hidden rows (filtered or by hand), read too: {named}",
             hidden.len()
         )
     })
@@ -400,11 +423,15 @@ fn said(reason: &ContentReason, sheet: &RosterSheet, header: &Header) -> String 
     };
     let taken = heading(reason.at);
     match reason.instead_of {
-        Some((at, percent)) => format!(
+        Some((at, percent)) => t!(
             "{label}取 {taken}：{} 中像{label}的只有 {percent}%",
+            "{label} taken from {taken}: of {} only {percent}% look like {label}",
             heading(at)
         ),
-        None => format!("{label}取 {taken}：里面写的是{label}"),
+        None => t!(
+            "{label}取 {taken}：里面写的是{label}",
+            "{label} taken from {taken}: {label} stands in it"
+        ),
     }
 }
 

@@ -130,7 +130,10 @@ impl<'s> Reader<'s> {
         if self.out.problems.len() < MAX_PROBLEMS {
             self.out.problems.push(problem);
         } else if self.out.problems.len() == MAX_PROBLEMS {
-            let message = format!("问题超过 {MAX_PROBLEMS} 个，其余不再列出");
+            let message = t!(
+                "问题超过 {MAX_PROBLEMS} 个，其余不再列出",
+                "over {MAX_PROBLEMS} problems, the others are not listed"
+            );
             let problem = RosterProblem::new(String::new(), message);
             self.out.problems.push(problem);
         }
@@ -178,24 +181,27 @@ impl<'s> Reader<'s> {
         // A title has just said what the rows below are.
         let begins_group = self.group.as_ref().is_some_and(|group| group.rows == 0);
         if same && (goes_on || begins_group) {
-            self.skip(line, "重复的表头");
+            self.skip(line, s!("重复的表头", "headings again"));
             return true;
         }
         let place = self.sheet.row_address(line.number);
         if same && !self.is_repeated_below(at) {
-            let note = format!("{place}起又是一张表，表头相同，作同一份名册读");
+            let note = t!(
+                "{place}起又是一张表，表头相同，作同一份名册读",
+                "from {place} on another table with the same headings, read as one roster"
+            );
             self.out.notes.push(note);
             self.close_group();
             (self.group, self.outer) = (None, None);
             // Each table has numbers of its own.
             self.groups += 2;
             self.units.begin_table();
-            self.skip(line, "重复的表头");
+            self.skip(line, s!("重复的表头", "headings again"));
             return true;
         }
         self.problem(
             place,
-            "从这一行起是另一份名册，没有读入；请把两份名册分成两个文件或两张工作表",
+            s!("从这一行起是另一份名册，没有读入；请把两份名册分成两个文件或两张工作表", "another roster from this row on, left out; put the two into two files or worksheets"),
         );
         false
     }
@@ -217,14 +223,20 @@ impl<'s> Reader<'s> {
             .at(RosterColumn::Name)
             .and_then(|at| line.cell(at));
         if name_at.is_some_and(|cell| cell.merged) {
-            return self.skip(line, "与上一行是同一个协会（名称单元格合并）");
+            return self.skip(
+                line,
+                s!(
+                    "与上一行是同一个协会（名称单元格合并）",
+                    "the same association as the row above (merged cells)"
+                ),
+            );
         }
         let name = self.text(line, RosterColumn::Name).to_owned();
         if !name.is_empty()
             && let Some(why) = cells::no_text(&name)
         {
             let place = self.place(line, RosterColumn::Name);
-            return self.problem(place, format!("名称“{name}”{why}"));
+            return self.problem(place, t!("名称“{name}”{why}", "the name \"{name}\" {why}"));
         }
         let number = self.number(line);
         if name.is_empty() {
@@ -232,15 +244,28 @@ impl<'s> Reader<'s> {
                 .written()
                 .all(|cell| self.header.at(RosterColumn::No) == Some(cell.column))
             {
-                return self.skip(line, "只有序号，没有内容");
+                return self.skip(line, s!("只有序号，没有内容", "only a number, no content"));
             }
             let place = self.place(line, RosterColumn::Name);
-            return self.problem(place, format!("名称为空，这一行写着“{}”", line.gist()));
+            return self.problem(
+                place,
+                t!(
+                    "名称为空，这一行写着“{}”",
+                    "no name; the row says \"{}\"",
+                    line.gist()
+                ),
+            );
         }
         let names = self.names(line, &name);
         if names.iter().any(|name| name.chars().count() > MAX_NAME) {
             let place = self.place(line, RosterColumn::Name);
-            return self.problem(place, format!("名称超过 {MAX_NAME} 个字，请核对"));
+            return self.problem(
+                place,
+                t!(
+                    "名称超过 {MAX_NAME} 个字，请核对",
+                    "the name has over {MAX_NAME} characters; please check"
+                ),
+            );
         }
         let unit = self.unit(line);
         let status = self.status(line);
@@ -263,7 +288,10 @@ impl<'s> Reader<'s> {
             ColumnMeaning::Decoupled => Status::Decoupled,
             ColumnMeaning::Omit => {
                 let word = self.text(line, RosterColumn::Status).to_owned();
-                return self.skip(line, format!("状态“{word}”不列入名册"));
+                return self.skip(
+                    line,
+                    t!("状态“{word}”不列入名册", "status \"{word}\" is left out"),
+                );
             }
         };
         for name in names {
@@ -323,16 +351,16 @@ impl<'s> Reader<'s> {
     fn title(&mut self, line: &RosterLine, title: Title) {
         match title {
             Title::Total => {
-                self.skip(line, "小计、合计");
+                self.skip(line, s!("小计、合计", "a sum"));
             }
-            Title::Note => self.skip(line, "说明文字"),
+            Title::Note => self.skip(line, s!("说明文字", "a note")),
             Title::Unclear => {
                 let place = self.sheet.row_address(line.number);
                 let said = line.gist();
                 self.problem(
                     place,
-                    format!(
-                        "只有“{said}”一格，看不出是协会还是分组标题；是协会的请补全，不是的请删去"
+                    t!(
+                        "只有“{said}”一格，看不出是协会还是分组标题；是协会的请补全，不是的请删去", "only one cell, \"{said}\": an association or a heading? Complete it or delete it"
                     ),
                 );
             }
@@ -358,8 +386,15 @@ impl<'s> Reader<'s> {
             rows: 0,
         });
         match meaning {
-            Some(meaning) => format!("分组标题：以下各行为{}", meaning.word()),
-            None => format!("分组标题：以下各行的主管单位是{text}"),
+            Some(meaning) => t!(
+                "分组标题：以下各行为{}",
+                "heading of a group: those below are {}",
+                meaning.word()
+            ),
+            None => t!(
+                "分组标题：以下各行的主管单位是{text}",
+                "heading of a group: those below are under {text}"
+            ),
         }
     }
 
@@ -373,7 +408,10 @@ impl<'s> Reader<'s> {
         }) = self.group.take()
             && count != rows
         {
-            let note = format!("{place}的分组标题写 {count} 家，下面是 {rows} 家");
+            let note = t!(
+                "{place}的分组标题写 {count} 家，下面是 {rows} 家",
+                "the heading in {place} says {count}, but {rows} stand below it"
+            );
             self.out.notes.push(note);
         }
     }
@@ -388,7 +426,11 @@ impl<'s> Reader<'s> {
         let number = checks::number(&written.text);
         if number.is_none() {
             let place = self.place(line, RosterColumn::No);
-            let message = format!("序号“{}”不是 1 到 {MAX_NUMBER} 的整数", written.text);
+            let message = t!(
+                "序号“{}”不是 1 到 {MAX_NUMBER} 的整数",
+                "the number \"{}\" is not a whole number from 1 to {MAX_NUMBER}",
+                written.text
+            );
             self.report(RosterProblem::new(place, message).or(Remedy::CountUnread));
         }
         number
@@ -407,7 +449,11 @@ impl<'s> Reader<'s> {
             // Where groups say it for some rows, those that no group says it for are named.
             if !self.out.rows.is_empty() {
                 let rows = rows_named(&rows);
-                problem.message = format!("{}；{rows}也没有分组写明", problem.message);
+                problem.message = t!(
+                    "{}；{rows}也没有分组写明",
+                    "{}; no group says it for {rows} either",
+                    problem.message
+                );
             }
             self.report(problem);
         }
@@ -422,7 +468,10 @@ impl<'s> Reader<'s> {
         }
         if !self.split.is_empty() {
             let rows = rows_named(&self.split);
-            let note = format!("一格写了几个协会，各作一家：{rows}");
+            let note = t!(
+                "一格写了几个协会，各作一家：{rows}",
+                "several associations in one cell, each counts: {rows}"
+            );
             self.out.notes.push(note);
         }
         self.out

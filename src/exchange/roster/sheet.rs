@@ -123,9 +123,14 @@ impl RosterSheet {
         match self.naming {
             Naming::Letters if self.name.is_empty() => format!("{letter}{row}"),
             Naming::Letters => format!("{}!{letter}{row}", self.name),
-            Naming::Lines => format!("第 {row} 行 {letter} 列"),
-            Naming::Tables => format!("{}第 {} 列", self.row_address(row), column + 1),
-            Naming::Records => format!("第 {} 行", row + u32::from(column)),
+            Naming::Lines => t!("第 {row} 行 {letter} 列", "line {row}, column {letter}"),
+            Naming::Tables => t!(
+                "{}第 {} 列",
+                "{}, column {}",
+                self.row_address(row),
+                column + 1
+            ),
+            Naming::Records => t!("第 {} 行", "line {}", row + u32::from(column)),
             Naming::TextLines => self.row_address(row),
         }
     }
@@ -134,13 +139,24 @@ impl RosterSheet {
     pub fn row_address(&self, row: u32) -> String {
         match self.naming {
             Naming::Tables if row.is_multiple_of(WORD_TABLE) => {
-                format!("第 {} 张表上面一行", row / WORD_TABLE)
+                t!(
+                    "第 {} 张表上面一行",
+                    "the line above table {}",
+                    row / WORD_TABLE
+                )
             }
             Naming::Tables => {
-                format!("第 {} 张表第 {} 行", row / WORD_TABLE, row % WORD_TABLE)
+                t!(
+                    "第 {} 张表第 {} 行",
+                    "table {} row {}",
+                    row / WORD_TABLE,
+                    row % WORD_TABLE
+                )
             }
-            Naming::Letters if !self.name.is_empty() => format!("{} 第 {row} 行", self.name),
-            _ => format!("第 {row} 行"),
+            Naming::Letters if !self.name.is_empty() => {
+                t!("{} 第 {row} 行", "{} row {row}", self.name)
+            }
+            _ => t!("第 {row} 行", "row {row}"),
         }
     }
 
@@ -148,8 +164,8 @@ impl RosterSheet {
     pub fn column_name(&self, column: u16) -> String {
         match self.naming {
             Naming::Letters | Naming::Lines => letters(column),
-            Naming::Tables | Naming::TextLines => format!("第 {} 列", column + 1),
-            Naming::Records => format!("每条第 {} 行", column + 1),
+            Naming::Tables | Naming::TextLines => t!("第 {} 列", "column {}", column + 1),
+            Naming::Records => t!("每条第 {} 行", "line {} of each", column + 1),
         }
     }
 

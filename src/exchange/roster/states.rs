@@ -28,7 +28,7 @@ impl Unread {
         let Self { place, count } = self;
         let again = match count {
             1 => String::new(),
-            count => format!("，共 {count} 行"),
+            count => t!("，共 {count} 行", ", {count} rows"),
         };
         RosterProblem::new(place, format!("{message}{again}"))
     }
@@ -131,22 +131,32 @@ impl States {
     pub fn finish(self) -> (Vec<StatusUse>, Vec<RosterProblem>) {
         let mut problems = Vec::new();
         for (word, (why, unread)) in self.no_words {
-            problems.push(unread.problem(&format!("状态“{word}”{why}")));
+            problems.push(unread.problem(&t!("状态“{word}”{why}", "the status \"{word}\" {why}")));
         }
         if let Some(blank) = self.blank {
-            problems.push(blank.problem("状态为空").or(Remedy::BlankStatus));
+            problems.push(
+                blank
+                    .problem(s!("状态为空", "no status"))
+                    .or(Remedy::BlankStatus),
+            );
         }
         for (word, unread) in self.unknown {
-            let problem = unread.problem(&format!("状态“{word}”不认识"));
+            let problem = unread.problem(&t!("状态“{word}”不认识", "unknown status \"{word}\""));
             problems.push(problem.or(Remedy::Status(word)));
         }
         if let Some((_, (_, first))) = self.proposed.first_key_value() {
             let place = first.place.clone();
             let read = self.proposed.iter().map(|(word, (meaning, unread))| {
-                format!("“{word}”是{}（{} 行）", meaning.word(), unread.count)
+                t!(
+                    "“{word}”是{}（{} 行）",
+                    "\"{word}\" is {} ({} rows)",
+                    meaning.word(),
+                    unread.count
+                )
             });
-            let message = format!(
+            let message = t!(
                 "状态的这些写法不认识，按字面：{}",
+                "these statuses are not known; by their words: {}",
                 read.collect::<Vec<_>>().join("，")
             );
             let words = self

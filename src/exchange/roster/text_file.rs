@@ -46,11 +46,18 @@ pub fn read(
     }
     let mut problems = Vec::new();
     if broken > 0 {
-        let message = format!("按 {} 读，有 {broken} 处不成字", encoding.name());
+        let message = t!(
+            "按 {} 读，有 {broken} 处不成字",
+            "read as {}, {broken} places are no characters",
+            encoding.name()
+        );
         problems.push(RosterProblem::new(String::new(), message).or(Remedy::Encoding));
     }
     if cut_off {
-        let message = "文件在一个字的中间断开，可能没有下载完整";
+        let message = s!(
+            "文件在一个字的中间断开，可能没有下载完整",
+            "the file breaks off within a character, perhaps not all of it arrived"
+        );
         problems.push(RosterProblem::new(String::new(), message));
     }
     // What is no text at all is not worth showing.
@@ -76,8 +83,8 @@ pub fn read(
         }
         let (sheet, run_together) = fields(&text, delimiter, usize::MAX, budget)?;
         problems.extend(run_together.map(|line| {
-            let message = format!(
-                "从第 {line} 行起有好几行并成了一格，多半是引号没有成对；请用 Excel 打开改正后另存"
+            let message = t!(
+                "从第 {line} 行起有好几行并成了一格，多半是引号没有成对；请用 Excel 打开改正后另存", "from line {line} on several lines run into one cell, perhaps a quote is missing; open it in Excel, correct and save"
             );
             RosterProblem::new(String::new(), message)
         }));

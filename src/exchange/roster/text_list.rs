@@ -211,8 +211,14 @@ fn list(text: &str, budget: &mut Budget) -> Result<Option<TextSheet>, RosterFile
             continue;
         };
         if let Some(other) = &entry.other {
-            let message = format!("“{other}”看不出是主管单位还是状态，请在表格里分列填写");
-            problems.push(RosterProblem::new(format!("第 {number} 行"), message));
+            let message = t!(
+                "“{other}”看不出是主管单位还是状态，请在表格里分列填写",
+                "\"{other}\" is neither clearly a unit nor a status; fill them into columns of a table"
+            );
+            problems.push(RosterProblem::new(
+                t!("第 {number} 行", "line {number}"),
+                message,
+            ));
         }
         for (column, name) in (0u16..).zip(&shown) {
             sheet.push(number, column, entry.column(*name), budget)?;
@@ -305,12 +311,16 @@ fn blanks(text: &str, budget: &mut Budget) -> Result<Option<TextSheet>, RosterFi
                 sheet.push_across(number, &fields.join(" "), budget)?;
             }
             fields => {
-                let message = format!(
+                let message = t!(
                     "这一行有 {} 项，表头有 {} 项，分不清哪一项没有写；没有的请写 无，或做成表格再导入",
+                    "this line has {} entries, the headings {}; which is missing cannot be told; write 无 for none, or make it a table",
                     fields.len(),
                     headings.len()
                 );
-                problems.push(RosterProblem::new(format!("第 {number} 行"), message));
+                problems.push(RosterProblem::new(
+                    t!("第 {number} 行", "line {number}"),
+                    message,
+                ));
             }
         }
     }
@@ -361,9 +371,14 @@ fn below_each_other(text: &str, budget: &mut Budget) -> Result<Option<TextSheet>
                 sheet.push(number, column, field, budget)?;
             }
         } else {
-            let message =
-                format!("从这一行起的一条有 {size} 行，表头有 {count} 行，分不清哪一项没有写");
-            problems.push(RosterProblem::new(format!("第 {number} 行"), message));
+            let message = t!(
+                "从这一行起的一条有 {size} 行，表头有 {count} 行，分不清哪一项没有写",
+                "from this line on one has {size} lines, the headings {count}; which is missing cannot be told"
+            );
+            problems.push(RosterProblem::new(
+                t!("第 {number} 行", "line {number}"),
+                message,
+            ));
         }
         at += size;
     }

@@ -120,16 +120,23 @@ impl Units {
     ) -> Result<String, String> {
         let known = words();
         if !written.is_empty() && known.is_none(written) {
-            return Err(format!(
-                "主管单位写着“{written}”；没有主管单位、直接登记的请写 直接登记"
+            return Err(t!(
+                "主管单位写着“{written}”；没有主管单位、直接登记的请写 直接登记",
+                "the unit says \"{written}\"; for none or direct registration write 直接登记"
             ));
         }
         if !written.is_empty() && !known.is_ditto(written) {
             if let Some(why) = no_text(written) {
-                return Err(format!("主管单位“{written}”{why}"));
+                return Err(t!(
+                    "主管单位“{written}”{why}",
+                    "the unit \"{written}\" {why}"
+                ));
             }
             if written.chars().count() > MAX_NAME {
-                return Err(format!("主管单位超过 {MAX_NAME} 个字，请核对"));
+                return Err(t!(
+                    "主管单位超过 {MAX_NAME} 个字，请核对",
+                    "the unit has over {MAX_NAME} characters; please check"
+                ));
             }
             let lines = at.and_then(|at| sheet.broken(line.number, at));
             let parts = lines.and_then(|lines| several(lines, content::is_unit));
@@ -143,12 +150,17 @@ impl Units {
             return Ok(self.spell(written, line.number));
         }
         if written.is_empty() && line.number > self.merged_until {
-            let message = "主管单位为空，也不在合并的单元格里；请补上，与上一行相同的写 同上";
+            let message = s!(
+                "主管单位为空，也不在合并的单元格里；请补上，与上一行相同的写 同上",
+                "no unit, and not in a merged cell; fill it in, or 同上 for that of the row above"
+            );
             return Err(message.to_owned());
         }
         if written.is_empty() && self.scattered && self.last.is_some() {
-            let message =
-                "主管单位为空，别的行都写着；与上一行相同的写 同上，没有主管单位的写 直接登记";
+            let message = s!(
+                "主管单位为空，别的行都写着；与上一行相同的写 同上，没有主管单位的写 直接登记",
+                "no unit, while other rows have one; write 同上 for that of the row above, 直接登记 for none"
+            );
             return Err(message.to_owned());
         }
         match &self.last {
@@ -156,7 +168,11 @@ impl Units {
                 self.from_above.push(line.number);
                 Ok(unit.clone())
             }
-            None => Err("主管单位为空，上面也没有可以沿用的".to_owned()),
+            None => Err(s!(
+                "主管单位为空，上面也没有可以沿用的",
+                "no unit, and none above to go on with"
+            )
+            .to_owned()),
         }
     }
 
@@ -177,12 +193,16 @@ impl Units {
         let mut notes = Vec::new();
         if !self.from_above.is_empty() {
             let (count, rows) = (self.from_above.len(), rows_named(&self.from_above));
-            notes.push(format!("主管单位空白、按上一行填的 {count} 行：{rows}"));
+            notes.push(t!(
+                "主管单位空白、按上一行填的 {count} 行：{rows}",
+                "{count} rows without a unit, filled from the row above: {rows}"
+            ));
         }
         if !self.two.is_empty() {
             let (count, rows) = (self.two.len(), rows_named(&self.two));
-            notes.push(format!(
-                "主管单位一格写了两个单位的 {count} 行，照印发的写法作一个名称统计：{rows}"
+            notes.push(t!(
+                "主管单位一格写了两个单位的 {count} 行，照印发的写法作一个名称统计：{rows}",
+                "{count} rows with two units in one cell, counted as one name as printed: {rows}"
             ));
         }
         for (unit, ways) in self.others {
@@ -190,7 +210,10 @@ impl Units {
                 .iter()
                 .map(|(way, rows)| format!("“{way}”（{}）", rows_named(rows)));
             let ways = ways.collect::<Vec<_>>().join("、");
-            notes.push(format!("主管单位“{unit}”还写作 {ways}，都按它统计"));
+            notes.push(t!(
+                "主管单位“{unit}”还写作 {ways}，都按它统计",
+                "the unit \"{unit}\" is also written {ways}, all counted under it"
+            ));
         }
         notes
     }

@@ -40,19 +40,18 @@ const TALLEST: f64 = 409.0;
 pub enum BookError {
     /// More rows than a sheet has.
     #[error(
-        "「{sheet}」有 {rows} 行，一张 Excel 工作表最多 {MOST_ROWS} 行，没有写出文件；请分单位导出名册"
-    )]
-    TooManyRows { sheet: &'static str, rows: usize },
+        "{}", t!("「{sheet}」有 {rows} 行，一张 Excel 工作表最多 {MOST_ROWS} 行，没有写出文件；请分单位导出名册", "\"{sheet}\" has {rows} rows; an Excel worksheet has at most {MOST_ROWS}; nothing was written; export the roster by unit"))]
+    TooManyRows { sheet: String, rows: usize },
     /// Something else that the format cannot hold.
-    #[error("写不成 Excel 文件：{}", unwritten(.0))]
+    #[error("{}", t!("写不成 Excel 文件：{}", "cannot be written as Excel: {}", unwritten(_0)))]
     Format(#[from] XlsxError),
 }
 
 fn unwritten(error: &XlsxError) -> String {
     match error {
         XlsxError::IoError(error) | XlsxError::TempFileError(_, error) => fault::io(error),
-        XlsxError::ZipError(_) => "无法压缩".into(),
-        _ => "内容超出了格式的限度".into(),
+        XlsxError::ZipError(_) => s!("无法压缩", "cannot be packed").into(),
+        _ => s!("内容超出了格式的限度", "beyond the limits of the format").into(),
     }
 }
 
@@ -62,7 +61,7 @@ type Take<'t> = dyn FnMut(&[Cell<'_>]) -> Result<(), XlsxError> + 't;
 /// A report as a sheet takes it, whatever its rows are.
 pub trait Sheet {
     /// What it is called.
-    fn name(&self) -> &'static str;
+    fn name(&self) -> &str;
     /// The headings, and what stands below them.
     fn headings(&self) -> Vec<Heading<'_>>;
     /// How many rows there are, a sum included.
@@ -74,8 +73,8 @@ pub trait Sheet {
 }
 
 impl<R> Sheet for Report<'_, R> {
-    fn name(&self) -> &'static str {
-        self.name
+    fn name(&self) -> &str {
+        &self.name
     }
 
     fn headings(&self) -> Vec<Heading<'_>> {
@@ -121,7 +120,7 @@ pub fn write(
     let head = HEAD as usize;
     if let Some(sheet) = sheets.iter().find(|one| one.height() + head > MOST_ROWS) {
         return Err(BookError::TooManyRows {
-            sheet: sheet.name(),
+            sheet: sheet.name().to_owned(),
             rows: sheet.height(),
         });
     }

@@ -73,7 +73,7 @@ impl LedgerCopy {
         }
         Err(StoreError::Damaged {
             path: path.to_path_buf(),
-            reason: "抄出的副本不完整".into(),
+            reason: s!("抄出的副本不完整", "the copy is not whole").into(),
         })
     }
 

@@ -59,29 +59,51 @@ fn engine(error: &rusqlite::Error) -> String {
     use rusqlite::Error as E;
     match (error, error.sqlite_error()) {
         (_, Some(error)) => match error.code {
-            ErrorCode::ReadOnly => "文件或文件夹是只读的".into(),
-            ErrorCode::CannotOpen => "打不开".into(),
-            ErrorCode::OperationInterrupted => "内容没有尽头，不像正常的台账".into(),
-            ErrorCode::TooBig => "有一项内容太长".into(),
-            ErrorCode::PermissionDenied => "没有权限".into(),
-            ErrorCode::SystemIoFailure => "读写磁盘出错".into(),
-            ErrorCode::DatabaseCorrupt => "内容被破坏或不完整".into(),
-            ErrorCode::ConstraintViolation => "内容不合台账的规定".into(),
-            _ => format!("数据库错误 {}", error.extended_code),
+            ErrorCode::ReadOnly => s!("文件或文件夹是只读的", "file or folder is read-only").into(),
+            ErrorCode::CannotOpen => s!("打不开", "cannot be opened").into(),
+            ErrorCode::OperationInterrupted => s!(
+                "内容没有尽头，不像正常的台账",
+                "its content has no end, unlike a ledger's"
+            )
+            .into(),
+            ErrorCode::TooBig => s!("有一项内容太长", "one item is too long").into(),
+            ErrorCode::PermissionDenied => s!("没有权限", "no permission").into(),
+            ErrorCode::SystemIoFailure => {
+                s!("读写磁盘出错", "the disk cannot be read or written").into()
+            }
+            ErrorCode::DatabaseCorrupt => {
+                s!("内容被破坏或不完整", "content damaged or incomplete").into()
+            }
+            ErrorCode::ConstraintViolation => s!(
+                "内容不合台账的规定",
+                "content against the rules of a ledger"
+            )
+            .into(),
+            _ => t!("数据库错误 {}", "database error {}", error.extended_code),
         },
         (E::FromSqlConversionFailure(column, ..) | E::InvalidColumnType(column, ..), _) => {
-            format!("有一行{}的内容读不懂", place(*column))
+            t!(
+                "有一行{}的内容读不懂",
+                "a row holds an unreadable value{}",
+                place(*column)
+            )
         }
         (E::IntegralValueOutOfRange(column, _), _) => {
-            format!("有一行{}的数字太大", place(*column))
+            t!(
+                "有一行{}的数字太大",
+                "a row holds too large a number{}",
+                place(*column)
+            )
         }
-        (E::QueryReturnedNoRows, _) => "缺少应有的内容".into(),
-        _ => "内容不是应有的样子".into(),
+        (E::QueryReturnedNoRows, _) => s!("缺少应有的内容", "content is missing").into(),
+        _ => s!("内容不是应有的样子", "content is not what it should be").into(),
     }
 }
 
 /// A column by its number; a value of which nobody knows where it stood has the greatest.
 fn place(column: usize) -> String {
     let number = column.checked_add(1);
-    number.map_or_else(String::new, |number| format!("第 {number} 栏"))
+    number.map_or_else(String::new, |number| {
+        t!("第 {number} 栏", " in column {number}")
+    })
 }

@@ -162,7 +162,11 @@ fn belongs(
     match (alone, with) {
         (None, None) => Err(StoreError::Damaged {
             path: path.to_path_buf(),
-            reason: "与旁边遗留的日志对不上，本身也不完整".into(),
+            reason: s!(
+                "与旁边遗留的日志对不上，本身也不完整",
+                "it does not fit the journal left beside it, and is not whole itself"
+            )
+            .into(),
         }),
         (None, Some(_)) => Ok(true),
         (Some(_), None) => Ok(false),

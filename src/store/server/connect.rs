@@ -30,7 +30,9 @@ pub(super) fn connect(address: &Address) -> Result<Client, StoreError> {
     let own = address.clone();
     let silent = || StoreError::Server {
         place: address.to_string(),
-        fault: ServerFault::Offline("等得太久，没有回应".to_owned()),
+        fault: ServerFault::Offline(
+            s!("等得太久，没有回应", "waited too long for an answer").to_owned(),
+        ),
     };
     let thread = Builder::new().name("connect".to_owned());
     let begun = thread.spawn(move || {
@@ -59,7 +61,13 @@ fn tls(address: &Address) -> Result<ClientConfig, StoreError> {
     };
     let mut roots = RootCertStore::empty();
     if let Some(file) = address.root() {
-        let named = || unusable(format!("读不出证书文件 {}", file.display()));
+        let named = || {
+            unusable(t!(
+                "读不出证书文件 {}",
+                "cannot read the certificate {}",
+                file.display()
+            ))
+        };
         for certificate in CertificateDer::pem_file_iter(file).map_err(|_| named())? {
             let certificate = certificate.map_err(|_| named())?;
             roots.add(certificate).map_err(|_| named())?;
@@ -70,6 +78,8 @@ fn tls(address: &Address) -> Result<ClientConfig, StoreError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|_| unusable("没有可用的加密方式".to_owned()))?;
+        .map_err(|_| {
+            unusable(s!("没有可用的加密方式", "no way of encryption is there").to_owned())
+        })?;
     Ok(config.with_root_certificates(roots).with_no_client_auth())
 }

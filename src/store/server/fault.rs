@@ -9,6 +9,7 @@ use rustls::CertificateError;
 
 use super::address::Address;
 use crate::store::{Forbidden, ServerFault, StoreError};
+use crate::text::lang::Text;
 
 /// What went wrong with a question.
 #[derive(Debug)]
@@ -85,12 +86,15 @@ impl Fault {
             Self::Value(what) => {
                 return StoreError::Damaged {
                     path: place.into(),
-                    reason: format!("有一行{what}的内容读不懂"),
+                    reason: t!(
+                        "有一行{what}的内容读不懂",
+                        "a row holds an unreadable value: {what}"
+                    ),
                 };
             }
         };
         let Some(code) = error.code() else {
-            let fault = ServerFault::Offline(cause(&error).map_or_else(|| CUT.to_owned(), network));
+            let fault = ServerFault::Offline(cause(&error).map_or_else(|| CUT.into(), network));
             return StoreError::Server { place, fault };
         };
         let own = FORBIDDEN.iter().find(|(own, _)| *own == code.code());
@@ -100,13 +104,15 @@ impl Fault {
                 ServerFault::Forbidden(Forbidden::Rights)
             }
             None if code.code().starts_with("57P") || code.code().starts_with("08") => {
-                ServerFault::Offline("服务器正在停止或启动".to_owned())
+                ServerFault::Offline(
+                    s!("服务器正在停止或启动", "the server is stopping or starting").to_owned(),
+                )
             }
             None if *code == SqlState::READ_ONLY_SQL_TRANSACTION => {
-                ServerFault::Offline("服务器只读".to_owned())
+                ServerFault::Offline(s!("服务器只读", "the server is read-only").to_owned())
             }
             None if code.code().starts_with("53") => match code.code() {
-                "53300" => ServerFault::Offline("连接太多".to_owned()),
+                "53300" => ServerFault::Offline(s!("连接太多", "too many connections").to_owned()),
                 _ => return StoreError::Full { path: place.into() },
             },
             None if *code == SqlState::QUERY_CANCELED => {
@@ -115,7 +121,7 @@ impl Fault {
             None => {
                 return StoreError::Damaged {
                     path: place.into(),
-                    reason: format!("数据库错误 {}", code.code()),
+                    reason: t!("数据库错误 {}", "database error {}", code.code()),
                 };
             }
         };
@@ -131,17 +137,19 @@ pub(super) fn connecting(address: &Address, error: &Error) -> StoreError {
         Some(code) => match code.code() {
             "28000" | "28P01" | "42501" => ServerFault::Login { role },
             "3D000" => ServerFault::NoDatabase,
-            "53300" => ServerFault::Offline("连接太多".to_owned()),
-            "57P03" => ServerFault::Offline("服务器正在停止或启动".to_owned()),
-            other => ServerFault::Offline(format!("数据库错误 {other}")),
+            "53300" => ServerFault::Offline(s!("连接太多", "too many connections").to_owned()),
+            "57P03" => ServerFault::Offline(
+                s!("服务器正在停止或启动", "the server is stopping or starting").to_owned(),
+            ),
+            other => ServerFault::Offline(t!("数据库错误 {other}", "database error {other}")),
         },
         None => match (cause::<rustls::Error>(error), cause::<io::Error>(error)) {
             (Some(error), _) => ServerFault::Certificate(certificate(error)),
             (None, Some(error)) => ServerFault::Offline(network(error)),
             // The server asks for a password and there is none, or it has no TLS.
-            (None, None) if error.to_string() == NO_TLS => {
-                ServerFault::Certificate("服务器没有开启加密".to_owned())
-            }
+            (None, None) if error.to_string() == NO_TLS => ServerFault::Certificate(
+                s!("服务器没有开启加密", "the server does not encrypt").to_owned(),
+            ),
             (None, None) => ServerFault::Login { role },
         },
     };
@@ -156,42 +164,58 @@ fn network(error: &io::Error) -> String {
     use io::ErrorKind as Kind;
     let said = match error.kind() {
         // As the client calls a host of which it wants something else.
-        Kind::PermissionDenied if error.raw_os_error().is_none() => "找到的服务器都只读",
-        Kind::ConnectionRefused | Kind::NotFound => "那里没有服务器在运行",
-        Kind::TimedOut => "等得太久，没有回应",
-        Kind::HostUnreachable | Kind::NetworkUnreachable | Kind::NetworkDown => "网络不通",
-        Kind::PermissionDenied => "没有权限",
+        Kind::PermissionDenied if error.raw_os_error().is_none() => {
+            s!("找到的服务器都只读", "every server found is read-only")
+        }
+        Kind::ConnectionRefused | Kind::NotFound => {
+            s!("那里没有服务器在运行", "no server is running there")
+        }
+        Kind::TimedOut => s!("等得太久，没有回应", "waited too long for an answer"),
+        Kind::HostUnreachable | Kind::NetworkUnreachable | Kind::NetworkDown => {
+            s!("网络不通", "no network")
+        }
+        Kind::PermissionDenied => s!("没有权限", "no permission"),
         Kind::ConnectionReset
         | Kind::ConnectionAborted
         | Kind::BrokenPipe
         | Kind::NotConnected
-        | Kind::UnexpectedEof => CUT,
+        | Kind::UnexpectedEof => CUT.get(),
         // What looks up names gives no number and no kind of its own.
-        _ if error.raw_os_error().is_none() => "找不到这台主机",
-        _ => CUT,
+        _ if error.raw_os_error().is_none() => s!("找不到这台主机", "this host cannot be found"),
+        _ => CUT.get(),
     };
     said.to_owned()
 }
 
 /// What is said of a connection that stood.
-const CUT: &str = "连接已断开";
+const CUT: Text = text!("连接已断开", "cut off");
 
 fn certificate(error: &rustls::Error) -> String {
     match error {
         rustls::Error::InvalidCertificate(error) => match error {
             CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
-                "证书已过期".to_owned()
+                s!("证书已过期", "the certificate has expired").to_owned()
             }
-            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-                "证书尚未生效，请核对电脑时间".to_owned()
-            }
+            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => s!(
+                "证书尚未生效，请核对电脑时间",
+                "the certificate is not valid yet; check the clock"
+            )
+            .to_owned(),
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-                "证书不是发给这台主机的".to_owned()
+                s!(
+                    "证书不是发给这台主机的",
+                    "the certificate is for another host"
+                )
+                .to_owned()
             }
-            CertificateError::UnknownIssuer => "证书不是可信的机构签发的".to_owned(),
-            _ => "证书无效".to_owned(),
+            CertificateError::UnknownIssuer => s!(
+                "证书不是可信的机构签发的",
+                "the certificate is from nobody trusted"
+            )
+            .to_owned(),
+            _ => s!("证书无效", "the certificate is not valid").to_owned(),
         },
-        _ => "加密连接没有建立".to_owned(),
+        _ => s!("加密连接没有建立", "no encrypted connection").to_owned(),
     }
 }
 

@@ -259,7 +259,7 @@ pub(super) fn lines(link: &Link, filter: HistoryFilter) -> Result<Vec<HistoryLin
     let read = |row: &Row| -> Result<HistoryLine, Fault> {
         Ok(HistoryLine {
             seq: row.try_get(0)?,
-            kind: entry_kind(row.try_get(1)?).ok_or(Fault::Value("种类"))?,
+            kind: entry_kind(row.try_get(1)?).ok_or(Fault::Value(s!("种类", "kind")))?,
             at: instant(row, 2)?,
             as_of: day(row, 3)?,
             by: row.try_get(4)?,
@@ -318,9 +318,11 @@ fn entry_of(seq: i64, row: &Row) -> Result<Entry, Fault> {
     let seal: &str = row.try_get(7)?;
     Ok(Entry {
         seq,
-        seal: seal.parse().map_err(|_| Fault::Value("校验码"))?,
+        seal: seal
+            .parse()
+            .map_err(|_| Fault::Value(s!("校验码", "check code")))?,
         body: NewEntry {
-            kind: entry_kind(row.try_get(1)?).ok_or(Fault::Value("种类"))?,
+            kind: entry_kind(row.try_get(1)?).ok_or(Fault::Value(s!("种类", "kind")))?,
             target: row.try_get(2)?,
             at: instant(row, 3)?,
             as_of: day(row, 4)?,
@@ -333,5 +335,5 @@ fn entry_of(seq: i64, row: &Row) -> Result<Entry, Fault> {
 
 fn instant(row: &Row, column: usize) -> Result<DateTime<Utc>, Fault> {
     let text: &str = row.try_get(column)?;
-    text.parse().map_err(|_| Fault::Value("时间"))
+    text.parse().map_err(|_| Fault::Value(s!("时间", "time")))
 }

@@ -96,7 +96,7 @@ impl Link {
     /// The one row that answers a question.
     pub(super) fn ask_one(&self, sql: &str, values: &[Value<'_>]) -> Result<Row, StoreError> {
         let row = self.ask(sql, values)?.pop();
-        row.ok_or_else(|| self.told(Fault::Value("应有")))
+        row.ok_or_else(|| self.told(Fault::Value(s!("应有", "what should be there"))))
     }
 
     /// Hands out rows as they come, so that they need not fit into memory together.
@@ -178,7 +178,9 @@ impl Link {
         if self.gone.get() {
             return Err(StoreError::Server {
                 place: self.address.to_string(),
-                fault: ServerFault::Offline("还没有重新连上".to_owned()),
+                fault: ServerFault::Offline(
+                    s!("还没有重新连上", "not connected again yet").to_owned(),
+                ),
             });
         }
         match connect(&self.address) {

@@ -104,7 +104,7 @@ pub(super) fn load(
     let mut take = |row: &Row| {
         let part: i64 = row.try_get(0)?;
         if part < last {
-            return Err(Fault::Value("次序"));
+            return Err(Fault::Value(s!("次序", "order")));
         }
         last = part;
         if part < 5 {
@@ -125,7 +125,7 @@ pub(super) fn load(
             link.each(BEGINNING, &values, &mut take)?;
         }
     }
-    let head = head.ok_or_else(|| link.told(Fault::Value("最新记录")))?;
+    let head = head.ok_or_else(|| link.told(Fault::Value(s!("最新记录", "newest entry"))))?;
     Ok(Read { head, days })
 }
 
@@ -143,7 +143,8 @@ fn piece(part: i64, row: &Row) -> Result<HistoryPiece, Fault> {
             no: number(row, 1)?,
             name: row.try_get(2)?,
             printed_unit: row.try_get(3)?,
-            status: Status::from_printed(row.try_get(4)?).ok_or(Fault::Value("状态"))?,
+            status: Status::from_printed(row.try_get(4)?)
+                .ok_or(Fault::Value(s!("状态", "status")))?,
         }),
         4 => {
             let (milestone, subject): (String, _) = (row.try_get(2)?, json(row, 3)?);
@@ -167,23 +168,25 @@ pub(super) fn head_of(row: &Row, column: usize) -> Result<Head, Fault> {
     let seal: &str = row.try_get(column + 1)?;
     Ok(Head {
         seq: row.try_get(column)?,
-        seal: seal.parse().map_err(|_| Fault::Value("校验码"))?,
+        seal: seal
+            .parse()
+            .map_err(|_| Fault::Value(s!("校验码", "check code")))?,
     })
 }
 
 /// A number of the roster.
 pub(super) fn number(row: &Row, column: usize) -> Result<u32, Fault> {
     let number: i64 = row.try_get(column)?;
-    u32::try_from(number).map_err(|_| Fault::Value("序号"))
+    u32::try_from(number).map_err(|_| Fault::Value(s!("序号", "number")))
 }
 
 /// A day as it is kept.
 pub(super) fn day(row: &Row, column: usize) -> Result<NaiveDate, Fault> {
     let text: &str = row.try_get(column)?;
-    text.parse().map_err(|_| Fault::Value("日期"))
+    text.parse().map_err(|_| Fault::Value(s!("日期", "date")))
 }
 
 /// A value that is kept as JSON.
 pub(super) fn json<T: DeserializeOwned>(row: &Row, column: usize) -> Result<T, Fault> {
-    from_json(row.try_get(column)?).map_err(|_| Fault::Value("登记"))
+    from_json(row.try_get(column)?).map_err(|_| Fault::Value(s!("登记", "record")))
 }

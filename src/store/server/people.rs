@@ -109,7 +109,7 @@ impl Keeping {
                 Ok(Person {
                     role: row.try_get(0)?,
                     name: row.try_get(1)?,
-                    kind: kind.ok_or(Fault::Value("人员"))?,
+                    kind: kind.ok_or(Fault::Value(s!("人员", "person")))?,
                     charge: number(row, 3)?,
                 })
             };

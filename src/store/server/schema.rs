@@ -58,11 +58,15 @@ pub(super) fn hello(link: &Link) -> Result<Hello, StoreError> {
             (row.try_get(4)?, row.try_get(5)?, row.try_get(8)?);
         let hello = Hello {
             head: head_of(row, 2)?,
-            ledger: id.parse().map_err(|_| Fault::Value("台账号"))?,
-            origin: seal.parse().map_err(|_| Fault::Value("校验码"))?,
+            ledger: id
+                .parse()
+                .map_err(|_| Fault::Value(s!("台账号", "ledger id")))?,
+            origin: seal
+                .parse()
+                .map_err(|_| Fault::Value(s!("校验码", "check code")))?,
             role: row.try_get(6)?,
             person: row.try_get(7)?,
-            now: DateTime::from_timestamp_millis(millis).ok_or(Fault::Value("时间"))?,
+            now: DateTime::from_timestamp_millis(millis).ok_or(Fault::Value(s!("时间", "time")))?,
         };
         Ok((row.try_get(1)?, hello))
     };

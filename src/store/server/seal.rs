@@ -39,7 +39,7 @@ pub(super) fn check(link: &Link, ledger: LedgerId) -> Result<ChainReport, StoreE
     };
     link.each(KEPT, &[], &mut |row| walk.take(row))?;
     walk.report
-        .ok_or_else(|| link.told(Fault::Value("最新记录")))
+        .ok_or_else(|| link.told(Fault::Value(s!("最新记录", "newest entry"))))
 }
 
 impl Walk {
@@ -54,7 +54,10 @@ impl Walk {
                 origin.row(no, text(row, 4)?, text(row, 5)?, text(row, 6)?);
             }
             (2, origin, begun) => {
-                let seal = origin.take().ok_or(Fault::Value("次序"))?.finish();
+                let seal = origin
+                    .take()
+                    .ok_or(Fault::Value(s!("次序", "order")))?
+                    .finish();
                 let head = Head { seq: 0, seal };
                 if text(row, 4)? == seal.to_string() {
                     *begun = Some((ChainWalk::after(head), ChainCheck::begin(head)));
@@ -75,7 +78,7 @@ impl Walk {
                 }
                 self.end(row.try_get(1)?);
             }
-            _ => return Err(Fault::Value("次序")),
+            _ => return Err(Fault::Value(s!("次序", "order"))),
         }
         Ok(())
     }

@@ -76,7 +76,9 @@ impl Watch {
     pub(super) fn look(&mut self, head: &Head, address: &Address) -> Result<Looked, StoreError> {
         let gone = || StoreError::Server {
             place: address.to_string(),
-            fault: ServerFault::Offline("等得太久，没有回应".to_owned()),
+            fault: ServerFault::Offline(
+                s!("等得太久，没有回应", "waited too long for an answer").to_owned(),
+            ),
         };
         let since = *self.since.get_or_insert_with(|| {
             // An answer that does not come says that there is no thread.

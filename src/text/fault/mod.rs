@@ -9,12 +9,16 @@ use std::io::{self, ErrorKind};
 
 pub use self::toml::{from_toml, toml_table};
 use super::line_number;
+use crate::text::lang::Text;
 pub use told::from_json;
 
 /// What is said of a value that is not what it should be, whoever noticed.
-const WRONG_VALUE: &str = "这里的值不是应有的种类或写法";
+const WRONG_VALUE: Text = text!(
+    "这里的值不是应有的种类或写法",
+    "this is not the kind of value that belongs here"
+);
 /// What is said of a file that a byte order mark or the like does not explain.
-pub const NOT_UTF8: &str = "不是 UTF-8 文字";
+pub const NOT_UTF8: Text = text!("不是 UTF-8 文字", "not UTF-8");
 
 /// Something wrong at a place of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,8 +45,12 @@ impl Fault {
     /// 第 3 行第 5 列
     pub fn place(&self) -> String {
         match self.column {
-            0 => format!("第 {} 行", self.line),
-            column => format!("第 {} 行第 {column} 列", self.line),
+            0 => t!("第 {} 行", "line {}", self.line),
+            column => t!(
+                "第 {} 行第 {column} 列",
+                "line {}, column {column}",
+                self.line
+            ),
         }
     }
 }
@@ -61,8 +69,11 @@ impl From<&csv::Error> for Fault {
             csv::ErrorKind::Utf8 { .. } => NOT_UTF8.into(),
             csv::ErrorKind::UnequalLengths {
                 expected_len, len, ..
-            } => format!("这一行有 {len} 栏，应为 {expected_len} 栏"),
-            _ => "不是正确的 CSV".into(),
+            } => t!(
+                "这一行有 {len} 栏，应为 {expected_len} 栏",
+                "this line has {len} fields, not {expected_len}"
+            ),
+            _ => s!("不是正确的 CSV", "no proper CSV").into(),
         };
         let line = error.position().map_or(1, csv::Position::line);
         Self {
@@ -77,35 +88,43 @@ impl From<&csv::Error> for Fault {
 /// which those who look after the machine find it.
 pub fn io(error: &io::Error) -> String {
     let known = match error.kind() {
-        ErrorKind::NotFound => "没有这个文件或文件夹",
-        ErrorKind::PermissionDenied => "没有权限",
-        ErrorKind::AlreadyExists => "那里已有同名的文件",
-        ErrorKind::IsADirectory => "是文件夹，不是文件",
-        ErrorKind::NotADirectory => "路径中有一段不是文件夹",
-        ErrorKind::DirectoryNotEmpty => "文件夹不是空的",
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "磁盘已满",
-        ErrorKind::ReadOnlyFilesystem => "磁盘是只读的",
-        ErrorKind::FileTooLarge => "文件太大",
-        ErrorKind::InvalidFilename => "名称不合文件系统的规定",
-        ErrorKind::InvalidData => NOT_UTF8,
-        ErrorKind::UnexpectedEof => "文件不完整",
-        ErrorKind::TimedOut => "等得太久，没有回应",
-        ErrorKind::Interrupted => "被打断",
-        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "正被别的程序使用",
-        ErrorKind::BrokenPipe => "读的一方已经关闭",
-        ErrorKind::OutOfMemory => "内存不足",
+        ErrorKind::NotFound => s!("没有这个文件或文件夹", "no such file or folder"),
+        ErrorKind::PermissionDenied => s!("没有权限", "no permission"),
+        ErrorKind::AlreadyExists => s!("那里已有同名的文件", "there is a file of this name"),
+        ErrorKind::IsADirectory => s!("是文件夹，不是文件", "is a folder, no file"),
+        ErrorKind::NotADirectory => s!("路径中有一段不是文件夹", "part of the path is no folder"),
+        ErrorKind::DirectoryNotEmpty => s!("文件夹不是空的", "the folder is not empty"),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => s!("磁盘已满", "the disk is full"),
+        ErrorKind::ReadOnlyFilesystem => s!("磁盘是只读的", "the disk is read-only"),
+        ErrorKind::FileTooLarge => s!("文件太大", "the file is too large"),
+        ErrorKind::InvalidFilename => s!(
+            "名称不合文件系统的规定",
+            "the file system does not take this name"
+        ),
+        ErrorKind::InvalidData => NOT_UTF8.get(),
+        ErrorKind::UnexpectedEof => s!("文件不完整", "the file is not complete"),
+        ErrorKind::TimedOut => s!("等得太久，没有回应", "waited too long for an answer"),
+        ErrorKind::Interrupted => s!("被打断", "interrupted"),
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => {
+            s!("正被别的程序使用", "in use by another program")
+        }
+        ErrorKind::BrokenPipe => s!("读的一方已经关闭", "the reading side has closed"),
+        ErrorKind::OutOfMemory => s!("内存不足", "out of memory"),
         // The program itself refuses it: the system has no number for that.
         ErrorKind::Unsupported if error.raw_os_error().is_none() => {
-            "是管道或设备，不是文件，请先另存为文件"
+            s!(
+                "是管道或设备，不是文件，请先另存为文件",
+                "is a pipe or device, no file; save it as a file first"
+            )
         }
         _ => "",
     };
     match (known, error.raw_os_error()) {
         // The standard library has no kind for it.
         #[cfg(unix)]
-        ("", Some(5)) => "读写磁盘出错".into(),
-        ("", Some(code)) => format!("系统错误 {code}"),
-        ("", None) => "系统没有说明原因".into(),
+        ("", Some(5)) => s!("读写磁盘出错", "the disk cannot be read or written").into(),
+        ("", Some(code)) => t!("系统错误 {code}", "system error {code}"),
+        ("", None) => s!("系统没有说明原因", "the system gives no reason").into(),
         (known, _) => known.into(),
     }
 }

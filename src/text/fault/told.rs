@@ -23,9 +23,17 @@ pub fn from_json<T: de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Fault> {
         line: error.line().max(1),
         column: error.column(),
         problem: match error.classify() {
-            Category::Eof => "文件到这里就断了，可能没有传完，请重新取得文件".to_owned(),
-            Category::Syntax => "不是正确的 JSON，文件可能被改动过，请用原来的文件".to_owned(),
-            Category::Data | Category::Io => said.take().unwrap_or_else(|| WRONG_VALUE.to_owned()),
+            Category::Eof => s!(
+                "文件到这里就断了，可能没有传完，请重新取得文件",
+                "the file breaks off here, perhaps not all of it arrived; get it anew"
+            )
+            .to_owned(),
+            Category::Syntax => s!(
+                "不是正确的 JSON，文件可能被改动过，请用原来的文件",
+                "no proper JSON, perhaps changed; use the original file"
+            )
+            .to_owned(),
+            Category::Data | Category::Io => said.take().unwrap_or_else(|| WRONG_VALUE.into()),
         },
     })
 }
@@ -72,19 +80,19 @@ impl<E: fmt::Debug + fmt::Display> de::Error for Problem<E> {
     }
 
     fn unknown_variant(value: &str, _: &'static [&'static str]) -> Self {
-        Self::Said(format!("不认识的值 {}", visible(value)))
+        Self::Said(t!("不认识的值 {}", "unknown value {}", visible(value)))
     }
 
     fn unknown_field(field: &str, _: &'static [&'static str]) -> Self {
-        Self::Said(format!("不认识的栏 {}", visible(field)))
+        Self::Said(t!("不认识的栏 {}", "unknown field {}", visible(field)))
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self::Said(format!("缺少 {field}"))
+        Self::Said(t!("缺少 {field}", "{field} is missing"))
     }
 
     fn duplicate_field(field: &'static str) -> Self {
-        Self::Said(format!("{field} 出现了两次"))
+        Self::Said(t!("{field} 出现了两次", "{field} stands there twice"))
     }
 }
 

@@ -34,7 +34,7 @@ pub fn toml_table(text: &str) -> Result<DeTable<'_>, Fault> {
 fn parsed(text: &str) -> Result<Spanned<DeTable<'_>>, Fault> {
     DeTable::parse(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
-        let problem = "这里写得不对，请检查引号、括号和等号，同一项也不能写两次";
+        let problem = s!("这里写得不对，请检查引号、括号和等号，同一项也不能写两次", "this is not well written: check quotes, brackets and equals signs; nothing can be said twice");
         Fault::at(text, at, problem.into())
     })
 }

@@ -38,7 +38,10 @@ impl Driver {
         let to = self.here.join(paths::typed(typed));
         let moment = self.moment();
         if self.rest.is_some() {
-            return Msg::Failed(anyhow::anyhow!("台账正在载入，载入后再试"));
+            return Msg::Failed(anyhow::anyhow!(both!(
+                "台账正在载入，载入后再试",
+                "the ledger is being loaded; try again then"
+            )));
         }
         let (session, ledger) = self.newest();
         let saved = session.save_as(ledger, &to, moment);

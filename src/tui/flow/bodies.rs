@@ -14,8 +14,12 @@ pub fn pick_body(model: &Model) -> Picker {
     let rows = bodies::rows(&model.ledger).into_iter().enumerate();
     let entries = rows.map(|(at, row)| {
         let waits = match row.waiting.len() {
-            0 => "无待办".to_owned(),
-            items => format!("待办 {items} 项，合计 {}", row.open()),
+            0 => s!("无待办", "nothing waits").to_owned(),
+            items => t!(
+                "待办 {items} 项，合计 {}",
+                "{items} items wait, {} in all",
+                row.open()
+            ),
         };
         let duties = row.body.duties.join("；");
         let known_as = format!("{} {duties}", row.body.aliases.join(" "));
@@ -24,7 +28,7 @@ pub fn pick_body(model: &Model) -> Picker {
         })
         .known_as(known_as)
     });
-    Picker::new("成员单位", entries.collect())
+    Picker::new(s!("成员单位", "Member bodies"), entries.collect())
 }
 
 /// What waits for one of them.
@@ -39,14 +43,18 @@ fn open_body(model: &mut Model, at: usize) -> Vec<Effect> {
             words::item::role(one.owner),
             ledger.round().item_due_on(def),
         );
-        let count = if def.per_unit() { "个单位" } else { "家" };
+        let count = if def.per_unit() {
+            s!("个单位", " units")
+        } else {
+            s!("家", " associations")
+        };
         let detail = format!("{role} {due} {} {count}", one.whose.len());
         PickerEntry::new(label, detail, move |model| {
             open(model, Goto::DrillDown(Question::Item(one.item)))
         })
     });
     let duties = match body.duties.as_slice() {
-        [] => "职责通知未列".to_owned(),
+        [] => s!("职责通知未列", "the notice gives no duty").to_owned(),
         duties => duties.join("；"),
     };
     let picker = Picker::new(body.name.clone(), entries.collect()).told(duties);

@@ -44,7 +44,10 @@ pub fn mark_line(model: &mut Model) -> Vec<Effect> {
     } else if !group.is_empty() {
         mark(model, group);
     } else {
-        model.fail("这一行不是协会，不能标记");
+        model.fail(s!(
+            "这一行不是协会，不能标记",
+            "this line is no association and cannot be selected"
+        ));
     }
     Vec::new()
 }
@@ -53,7 +56,7 @@ pub fn mark_line(model: &mut Model) -> Vec<Effect> {
 pub fn mark_listed(model: &mut Model) -> Vec<Effect> {
     let listed: BTreeSet<AssocIx> = model.page().listed(&model.ctx).into_iter().collect();
     if listed.is_empty() {
-        model.fail("这里没有列出协会");
+        model.fail(s!("这里没有列出协会", "no associations are listed here"));
     } else {
         mark(model, listed);
     }
@@ -64,7 +67,7 @@ pub fn mark_listed(model: &mut Model) -> Vec<Effect> {
 fn say_marked(model: &mut Model) {
     if model.place() != Place::Roster {
         model.message = Some(Message {
-            text: format!("标记 {} 家", model.marked.len()),
+            text: t!("标记 {} 家", "{} selected", model.marked.len()),
             failed: false,
         });
     }
@@ -98,12 +101,15 @@ fn whose(model: &Model) -> Vec<AssocIx> {
 pub fn ask(model: &mut Model) -> Vec<Effect> {
     let whose = whose(model);
     if whose.is_empty() {
-        model.fail("没有选中协会，请先用空格标记");
+        model.fail(s!(
+            "没有选中协会，请先用空格标记",
+            "none selected; select with space first"
+        ));
         return Vec::new();
     }
     let about = match whose.as_slice() {
         [one] => model.ledger.associations()[*one].name.to_string(),
-        many => format!("{} 家", many.len()),
+        many => t!("{} 家", "{} associations", many.len()),
     };
     let entries = BulkAction::all(&model.ledger).into_iter();
     let entries = entries.map(|action| {
@@ -121,7 +127,7 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
             })
         })
     });
-    let picker = Picker::new("办理", entries.collect());
+    let picker = Picker::new(s!("办理", "Do"), entries.collect());
     popup::open(model, picker)
 }
 
@@ -154,10 +160,10 @@ pub fn close(model: &mut Model, whose: Vec<AssocIx>, handled: Handled) -> Vec<Ef
         None => confirm(model, &draft, &context),
         Some(about) => {
             let why = Prompt::required(
-                "仍要销号的理由",
+                s!("仍要销号的理由", "The reason for closing out all the same"),
                 about,
                 "",
-                "请写明理由",
+                s!("请写明理由", "Please give a reason"),
                 move |model, text| {
                     let mut draft = draft.clone();
                     draft.answers.reason = typed(text.trim())?;
@@ -188,20 +194,21 @@ fn objections(model: &Model, draft: &BulkDraft, context: &Context) -> Option<Str
     let first = open.next()?;
     Some(match open.count() {
         0 => first,
-        more => format!("{first}；另有 {more} 家"),
+        more => t!("{first}；另有 {more} 家", "{first}; and {more} more"),
     })
 }
 
 fn prompt(model: &Model, question: BulkQuestion, draft: BulkDraft) -> Prompt {
-    let about = format!(
+    let about = t!(
         "{}：{}",
+        "{}: {}",
         draft.action.title(&model.ledger),
         whose_it_is(model, &draft)
     );
     let title = match question {
         BulkQuestion::On => {
             let known = Some(model.as_of_date());
-            return Prompt::some_day("日期", about, known, move |model, on| {
+            return Prompt::some_day(s!("日期", "Date"), about, known, move |model, on| {
                 // What the next questions ask would be typed for nothing.
                 let checked = check_date(&model.ledger, on, model.as_of_date());
                 checked.map_err(|refusal| refusal.to_string())?;
@@ -211,10 +218,10 @@ fn prompt(model: &Model, question: BulkQuestion, draft: BulkDraft) -> Prompt {
                 go_on(model, &draft)
             });
         }
-        BulkQuestion::Reason if matches!(draft.action, BulkAction::Exit(_)) => "原因",
-        BulkQuestion::Reason => "不涉及的理由",
-        BulkQuestion::Document => "依据：文号或文件名",
-        BulkQuestion::Into => "并入哪一家（序号）",
+        BulkQuestion::Reason if matches!(draft.action, BulkAction::Exit(_)) => s!("原因", "Reason"),
+        BulkQuestion::Reason => s!("不涉及的理由", "Reason why not applicable"),
+        BulkQuestion::Document => s!("依据：文号或文件名", "Evidence: number or file name"),
+        BulkQuestion::Into => s!("并入哪一家（序号）", "Merged into (number)"),
     };
     Prompt::new(title, about, "", move |model, text| {
         let draft = answer(question, &draft, text)?;
@@ -229,10 +236,10 @@ fn whose_it_is(model: &Model, draft: &BulkDraft) -> String {
     let members = draft.action.members(ledger, &draft.whose);
     let units: Vec<SubjectIx> = members.into_iter().collect();
     match units.as_slice() {
-        [] | [SubjectIx::Association(_), ..] => format!("{} 家", draft.whose.len()),
-        [SubjectIx::City, ..] => ledger.round().info.everywhere().to_owned(),
-        [one @ SubjectIx::Unit(_)] => format!("1 个单位，{}", ledger.subject_name(*one)),
-        [SubjectIx::Unit(_), ..] => format!("{} 个单位", units.len()),
+        [] | [SubjectIx::Association(_), ..] => t!("{} 家", "{} associations", draft.whose.len()),
+        [SubjectIx::City, ..] => ledger.round().info.everywhere().into(),
+        [one @ SubjectIx::Unit(_)] => t!("1 个单位，{}", "1 unit, {}", ledger.subject_name(*one)),
+        [SubjectIx::Unit(_), ..] => t!("{} 个单位", "{} units", units.len()),
     }
 }
 
@@ -242,10 +249,14 @@ fn answer(question: BulkQuestion, draft: &BulkDraft, text: &str) -> Result<BulkD
     let text = text.trim();
     match question {
         BulkQuestion::Into => {
-            let no = text.parse().map_err(|_| "请写序号，例如 29".to_owned())?;
+            let no = text
+                .parse()
+                .map_err(|_| s!("请写序号，例如 29", "Give a number, such as 29").to_owned())?;
             draft.answers.into = Some(no);
         }
-        _ if text.is_empty() => return Err("请写明，或按 Esc 放弃".into()),
+        _ if text.is_empty() => {
+            return Err(s!("请写明，或按 Esc 放弃", "Please fill in, or leave with Esc").into());
+        }
         BulkQuestion::Document => draft.answers.document = typed(text)?,
         BulkQuestion::Reason | BulkQuestion::On => draft.answers.reason = typed(text)?,
     }
@@ -281,10 +292,14 @@ fn confirm(model: &mut Model, draft: &BulkDraft, context: &Context) -> Result<Ve
     }
     let (said, whose) = (plan.sentence(), consent::concerns(model, &command));
     let question = match draft.action {
-        BulkAction::Close => format!("以 {} 名义销号 {whose}？{said}", model.who),
+        BulkAction::Close => t!(
+            "以 {} 名义销号 {whose}？{said}",
+            "Close out {whose} as {}? {said}",
+            model.who
+        ),
         // The sentence has named them.
         _ if !plan.wider.is_empty() => said,
-        _ => format!("{said}。涉及 {whose}"),
+        _ => t!("{said}。涉及 {whose}", "{said}. For {whose}"),
     };
     Ok(popup::open(model, Confirm::new(question, command)))
 }

@@ -22,8 +22,9 @@ pub fn question(ctx: &Ctx, command: &Command, seen: bool) -> Option<String> {
     let closes = command.closes(ledger.round());
     let decision = decide::decide(ledger, command, &ctx.trial()).ok()?;
     if !closes.is_empty() {
-        return Some(format!(
+        return Some(t!(
             "以 {} 名义销号 {}？",
+            "Close out {} as {}?",
             ctx.who,
             whose(ledger, &decision.changes)
         ));
@@ -39,15 +40,22 @@ pub fn question(ctx: &Ctx, command: &Command, seen: bool) -> Option<String> {
     let said = words::entry(ledger, &decision.occasion, &decision.changes);
     let whose = match decision.changes.as_slice() {
         [_] => String::new(),
-        changes => format!("。涉及 {}", whose(ledger, changes)),
+        changes => t!("。涉及 {}", ". For {}", whose(ledger, changes)),
     };
     let lost = match lost.as_slice() {
         [] => String::new(),
-        [one] => format!("。不再保留：{one}"),
-        [one, ..] => format!("。不再保留 {} 处，如：{one}", lost.len()),
+        [one] => t!("。不再保留：{one}", ". Not kept: {one}"),
+        [one, ..] => t!(
+            "。不再保留 {} 处，如：{one}",
+            ". Not kept: {} places, such as {one}",
+            lost.len()
+        ),
     };
     let fallen = fallen(ctx, &decision.changes);
-    Some(format!("{said}{whose}{lost}{fallen}。可以撤销。"))
+    Some(t!(
+        "{said}{whose}{lost}{fallen}。可以撤销。",
+        "{said}{whose}{lost}{fallen}. Can be undone."
+    ))
 }
 
 /// What is reached by fewer afterwards: `。随之减少：M4 104→75、M7 26→21、已完成 25→20`.
@@ -66,7 +74,9 @@ fn fallen(ctx: &Ctx, changes: &[Change]) -> String {
         reached.chain([completed]).collect::<Vec<usize>>()
     };
     let names = ctx.ledger.round().milestones().iter();
-    let names = names.map(|def| def.id.as_str()).chain(["已完成"]);
+    let names = names
+        .map(|def| def.id.as_str())
+        .chain([s!("已完成", "completed")]);
     let fallen: Vec<String> = names
         .zip(done(&ctx.ledger).into_iter().zip(done(&after)))
         .filter(|(_, (was, is))| is < was)
@@ -75,7 +85,11 @@ fn fallen(ctx: &Ctx, changes: &[Change]) -> String {
     if fallen.is_empty() {
         return String::new();
     }
-    format!("。随之减少：{}", fallen.join("、"))
+    t!(
+        "。随之减少：{}",
+        ". Falls with it: {}",
+        fallen.join(s!("、", ", "))
+    )
 }
 
 /// Whom a command concerns, by name and number.
@@ -102,7 +116,9 @@ fn whose(ledger: &Ledger, changes: &[Change]) -> String {
             && subjects.last().is_none_or(|(last, _)| *last != subject)
         {
             let had = match (change.before(), change.after()) {
-                (Some(Record::Mark(mark)), Some(_)) => format!("（原登记 {}）", mark.done_on),
+                (Some(Record::Mark(mark)), Some(_)) => {
+                    t!("（原登记 {}）", " (was marked {})", mark.done_on)
+                }
                 _ => String::new(),
             };
             subjects.push((subject, had));
@@ -114,12 +130,12 @@ fn whose(ledger: &Ledger, changes: &[Change]) -> String {
         format!("{name}{had}")
     };
     let names: Vec<String> = subjects.iter().take(NAMED).map(name).collect();
-    let names = names.join("、");
+    let names = names.join(s!("、", ", "));
     match (subjects.len(), changes.len()) {
-        (0, count) => format!("{count} 处"),
-        (1, count) if count > 1 => format!("{names} {count} 处"),
+        (0, count) => t!("{count} 处", "{count} places"),
+        (1, count) if count > 1 => t!("{names} {count} 处", "{names}, {count} places"),
         (1..=NAMED, _) => names,
-        (count, _) => format!("{names} 等 {count} 家"),
+        (count, _) => t!("{names} 等 {count} 家", "{names} and more, {count}"),
     }
 }
 
@@ -132,16 +148,16 @@ fn lost(ledger: &Ledger, changes: &[Change]) -> Vec<String> {
                 _ => ("", ""),
             };
             let texts = [
-                ("说明", &*was.note, note),
-                ("依据", &*was.evidence, evidence),
+                (s!("说明", "note"), &*was.note, note),
+                (s!("依据", "evidence"), &*was.evidence, evidence),
             ];
             let texts = texts
                 .iter()
                 .filter(|(_, was, is)| !was.is_empty() && is.is_empty());
             let texts: Vec<String> = texts
-                .map(|(word, was, _)| format!("{word}「{was}」"))
+                .map(|(word, was, _)| t!("{word}「{was}」", "{word}\"{was}\""))
                 .collect();
-            (!texts.is_empty()).then(|| texts.join("、"))
+            (!texts.is_empty()).then(|| texts.join(s!("、", ", ")))
         }
         (Record::Answer(was), None) => {
             let Key::Answer { field, .. } = change.key() else {
@@ -151,7 +167,7 @@ fn lost(ledger: &Ledger, changes: &[Change]) -> Vec<String> {
             let ix = round.field_ix(field)?;
             // A choice is made again with one key.
             let written = round.field(ix).options.is_empty();
-            written.then(|| format!("「{}」", was.value))
+            written.then(|| t!("「{}」", "\"{}\"", was.value))
         }
         (Record::Fact(was), None) => match &was.fact {
             Fact::Verdict(verdict) if verdict.reason.is_empty() => None,

@@ -100,12 +100,13 @@ pub fn take_over<'l>(
 ) -> Reply {
     let (labels, answers): (Vec<&str>, Vec<NewAnswer>) = offered.unzip();
     if answers.is_empty() {
-        return Reply::fail("没有可取用的空栏");
+        return Reply::fail(s!("没有可取用的空栏", "no empty field to take over"));
     }
-    let question = format!(
+    let question = t!(
         "把{what}取到 {} 个空栏：{}。一次可以撤销。",
+        "Take {what} into {} empty fields: {}. One undo takes it back.",
         answers.len(),
-        labels.join("、")
+        labels.join(s!("、", ", "))
     );
     let title = Title::Named(title.into());
     Reply::popup(Confirm::new(
@@ -124,7 +125,11 @@ pub fn typed(ctx: &Ctx, association: AssocIx, ix: FieldIx, typed: char) -> Reply
     let at = digit.checked_sub(1);
     match at.and_then(|at| options.get(at as usize)) {
         Some(option) => write(ctx, association, ix, vec![vec![option.clone()]]),
-        None => Reply::fail(format!("这一栏有 {} 个选项", options.len())),
+        None => Reply::fail(t!(
+            "这一栏有 {} 个选项",
+            "this field has {} options",
+            options.len()
+        )),
     }
 }
 
@@ -132,21 +137,37 @@ pub fn typed(ctx: &Ctx, association: AssocIx, ix: FieldIx, typed: char) -> Reply
 pub fn hint(field: &Field) -> String {
     let unit = field.unit.as_deref().unwrap_or_default();
     let text = match field.kind {
-        FieldKind::Integer => format!("整数（{unit}），没有写 0；留空为未填"),
+        FieldKind::Integer => t!(
+            "整数（{unit}），没有写 0；留空为未填",
+            "a whole number ({unit}); 0 if none; empty is not filled in"
+        ),
         FieldKind::Amount | FieldKind::Area => {
-            format!("确切的数（{unit}），可有小数，没有写 0；留空为未填")
+            t!(
+                "确切的数（{unit}），可有小数，没有写 0；留空为未填",
+                "an exact number ({unit}), decimals allowed; 0 if none; empty is not filled in"
+            )
         }
-        FieldKind::List => "逐项填写".to_owned(),
-        FieldKind::Table => format!("逐行填写：{}", field.columns.join("、")),
-        FieldKind::Multiple => "可选多项".to_owned(),
-        FieldKind::YesNo | FieldKind::Single | FieldKind::Tick => "选一项".to_owned(),
-        FieldKind::Month => "年月，如 2020-08，也可写到日".to_owned(),
-        FieldKind::Phone => "电话".to_owned(),
-        FieldKind::UnitName => "单位名称".to_owned(),
-        FieldKind::Text => "文字".to_owned(),
+        FieldKind::List => s!("逐项填写", "one after another").to_owned(),
+        FieldKind::Table => t!(
+            "逐行填写：{}",
+            "line by line: {}",
+            field.columns.join(s!("、", ", "))
+        ),
+        FieldKind::Multiple => s!("可选多项", "several may be chosen").to_owned(),
+        FieldKind::YesNo | FieldKind::Single | FieldKind::Tick => {
+            s!("选一项", "choose one").to_owned()
+        }
+        FieldKind::Month => s!(
+            "年月，如 2020-08，也可写到日",
+            "year and month, such as 2020-08, or a day"
+        )
+        .to_owned(),
+        FieldKind::Phone => s!("电话", "phone").to_owned(),
+        FieldKind::UnitName => s!("单位名称", "name of a unit").to_owned(),
+        FieldKind::Text => s!("文字", "text").to_owned(),
     };
     match &field.remark {
-        Some(remark) => format!("{text}。{remark}"),
+        Some(remark) => t!("{text}。{remark}", "{text}. {remark}"),
         None => text,
     }
 }

@@ -27,28 +27,34 @@ pub fn ask_export(model: &mut Model) -> Vec<Effect> {
     let shown = page.shown(&model.ctx);
     if !shown.is_empty() && shown.len() < ledger.associations().len() {
         let words = match page.place() {
-            Place::Roster => "名册中显示的".to_owned(),
-            _ => format!("列表中的 {} 家", shown.len()),
+            Place::Roster => s!("名册中显示的", "shown in the roster").to_owned(),
+            _ => t!("列表中的 {} 家", "{} listed", shown.len()),
         };
         associations.push((words, shown));
     }
     if !model.ctx.marked.is_empty() {
         let marked: Vec<AssocIx> = model.ctx.marked.iter().copied().collect();
-        associations.insert(0, (format!("标记的 {} 家", marked.len()), marked));
+        associations.insert(0, (t!("标记的 {} 家", "{} selected", marked.len()), marked));
     }
     let mut units: Vec<Scope<UnitIx>> = Vec::new();
     if let Some(ix) = unit {
         let about = &ledger.units()[ix];
         let whose: Vec<AssocIx> = about.associations.iter().copied().filter(planned).collect();
         if !whose.is_empty() {
-            associations.push((format!("{} 拟脱钩", about.name), whose));
+            associations.push((t!("{} 拟脱钩", "{}, to decouple", about.name), whose));
         }
         units.push((about.name.to_string(), vec![ix]));
     }
     let all = ledger.associations().keys();
-    associations.push(("全部拟脱钩".into(), all.filter(planned).collect()));
+    associations.push((
+        s!("全部拟脱钩", "all to decouple").into(),
+        all.filter(planned).collect(),
+    ));
     let everybody = ledger.units().keys().collect();
-    units.push(("每个有逾期的单位".into(), everybody));
+    units.push((
+        s!("每个有逾期的单位", "each unit that is late").into(),
+        everybody,
+    ));
     let kind = export::kind(page.paper(&model.ctx));
     let dialog = ExportDialog::new(kind, associations, units, &model.written_to);
     popup::open(model, dialog)
@@ -58,10 +64,17 @@ pub fn ask_export(model: &mut Model) -> Vec<Effect> {
 pub fn ask_import(model: &mut Model) -> Vec<Effect> {
     let focus = model.page().focus(&model.ctx);
     let only = focus.association.filter(|_| focus.only);
-    let about = "填好的表（.docx、.xlsx）或放着它们的文件夹，单位交回的分册（.db），或一份名册；先预览，不会直接改台账";
+    let about = s!(
+        "填好的表（.docx、.xlsx）或放着它们的文件夹，单位交回的分册（.db），或一份名册；先预览，不会直接改台账",
+        "filled-in forms (.docx, .xlsx) or a folder of them, a bundle that came back (.db), or a roster; a preview first, the ledger stays"
+    );
     let title = match only {
-        Some(ix) => format!("导入 {} 的表", model.ledger.associations()[ix].name),
-        None => "导入".into(),
+        Some(ix) => t!(
+            "导入 {} 的表",
+            "Import forms of {}",
+            model.ledger.associations()[ix].name
+        ),
+        None => s!("导入", "Import").into(),
     };
     let answer = move |model: &mut Model, typed: &str| {
         model.reading = Some(typed.to_owned());
@@ -70,7 +83,7 @@ pub fn ask_import(model: &mut Model) -> Vec<Effect> {
             only,
         })])
     };
-    let wanted = "请写明文件或文件夹";
+    let wanted = s!("请写明文件或文件夹", "Please name a file or folder");
     let known = model.read_from.as_ref().unwrap_or(&model.written_to);
     let prompt = Prompt::required(title, about, known, wanted, answer);
     popup::open(model, prompt.path())

@@ -23,15 +23,20 @@ pub fn ask_date(model: &mut Model, ix: MilestoneIx, subject: SubjectIx) -> Vec<E
     }
     let standing = milestone::standing(&model.ledger, ix, &members, as_of);
     let about = match (members.len(), standing.done_on) {
-        (1, Some(on)) => format!("{}，已登记 {on}", model.ledger.subject_name(subject)),
+        (1, Some(on)) => t!(
+            "{}，已登记 {on}",
+            "{}, marked {on}",
+            model.ledger.subject_name(subject)
+        ),
         (1, None) => model.ledger.subject_name(subject),
-        (count, _) => format!(
+        (count, _) => t!(
             "{}，范围 {count} 家，将登记未完成的 {} 家",
+            "{}, {count} in scope, {} not completed will be marked",
             model.ledger.subject_name(subject),
             count - standing.done
         ),
     };
-    let title = format!("{} {} 完成日期", def.id, def.title);
+    let title = t!("{} {} 完成日期", "{} {} completed on", def.id, def.title);
     let known = Some(standing.done_on.unwrap_or(as_of));
     let (milestone, subject) = (def.id.clone(), model.ledger.subject(subject));
     let prompt = Prompt::some_day(title, about, known, move |_, on| {

@@ -66,9 +66,9 @@ pub fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
     };
     let Some(to) = to.copied() else {
         model.fail(if by < 0 {
-            "已是列表中的第一家"
+            s!("已是列表中的第一家", "the first of the list")
         } else {
-            "已是列表中的最后一家"
+            s!("已是列表中的最后一家", "the last of the list")
         });
         return Vec::new();
     };

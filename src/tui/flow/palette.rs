@@ -29,7 +29,7 @@ pub fn palette(model: &Model) -> Picker {
     let mut entries: Vec<PickerEntry> = actions
         .map(|binding| {
             let action = binding.action;
-            let label = binding.label.to_owned();
+            let label = String::from(binding.label);
             let known_as = format!("{} {}", binding.hint, also(action));
             PickerEntry::new(label, binding.all_keys(), move |model| run(model, action))
                 .known_as(known_as)
@@ -38,16 +38,20 @@ pub fn palette(model: &Model) -> Picker {
     let ledger = &model.ledger;
     entries.extend(views::slots(ledger).map(|slot| {
         let number = slot.number;
-        let label = format!("视图 {} {}", slot.number, slot.view.name);
+        let label = t!("视图 {} {}", "view {} {}", slot.number, slot.view.name);
         PickerEntry::new(label, slot.view.filter.to_string(), move |model| {
             recall(model, number)
         })
         .known_as("view".to_owned())
     }));
-    let whole = format!("{}的", ledger.round().info.everywhere());
+    let whole = t!("{}的", "{}: ", ledger.round().info.everywhere());
     entries.push(
         PickerEntry::new(
-            "办公室：联系人、电话、落款、机关代字".to_owned(),
+            s!(
+                "办公室：联系人、电话、落款、机关代字",
+                "office: contact, phone, signature, code"
+            )
+            .to_owned(),
             whole,
             |model| ask_of(model, &Subject::City),
         )
@@ -59,7 +63,14 @@ pub fn palette(model: &Model) -> Picker {
         })
         .known_as(unit.short.to_string())
     }));
-    Picker::new("命令面板：操作、单位、协会、视图", entries).finding(associations)
+    Picker::new(
+        s!(
+            "命令面板：操作、单位、协会、视图",
+            "Palette: actions, units, associations, views"
+        ),
+        entries,
+    )
+    .finding(associations)
 }
 
 /// The associations that a query means, to go to.
@@ -151,6 +162,7 @@ const fn also(action: Action) -> &'static str {
         Action::Redo => "重做 恢复 redo",
         Action::Palette => "命令 palette",
         Action::Help => "帮助 按键 help keys",
+        Action::Language => "语言 中文 英文 language english chinese",
         Action::Redraw => "重画 刷新 redraw refresh",
         Action::Quit => "退出 离开 quit exit",
         Action::Up

@@ -11,6 +11,7 @@ use crate::domain::id::MilestoneIx;
 use crate::domain::milestone;
 use crate::domain::note::{Note, NoteField, NoteId, NoteKind};
 use crate::domain::sight::{Sight, SightPart};
+use crate::text::lang::Text;
 use crate::text::plain::Plain;
 use crate::tui::model::{Model, Tab};
 use crate::tui::msg::Effect;
@@ -23,7 +24,10 @@ const USUAL: u64 = 7;
 /// Opens the list of what can be recorded about whom the screen is about.
 pub fn ask(model: &mut Model) -> Vec<Effect> {
     let Some(subject) = model.page().focus(&model.ctx).subject else {
-        model.fail("请把光标放在协会或主管单位上");
+        model.fail(s!(
+            "请把光标放在协会或主管单位上",
+            "put the cursor on an association or a unit"
+        ));
         return Vec::new();
     };
     let subject = model.ledger.subject(subject);
@@ -33,7 +37,16 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
 /// Opens the list of what can be recorded about somebody.
 pub fn ask_of(model: &mut Model, subject: &Subject) -> Vec<Effect> {
     let entries = choices(model, subject);
-    popup::open(model, Picker::new("联系人、承诺、延期、备注", entries))
+    popup::open(
+        model,
+        Picker::new(
+            s!(
+                "联系人、承诺、延期、备注",
+                "Contacts, promises, put off, remarks"
+            ),
+            entries,
+        ),
+    )
 }
 
 fn choices(model: &Model, subject: &Subject) -> Vec<PickerEntry> {
@@ -50,7 +63,7 @@ fn choices(model: &Model, subject: &Subject) -> Vec<PickerEntry> {
             _ => std::mem::take(&mut name),
         };
         let ask = move |model: &mut Model, subject: &Subject| ask_note(model, subject, kind);
-        entries.push(asking(kind.rules().verb.to_owned(), detail, subject, ask));
+        entries.push(asking(kind.rules().verb.into(), detail, subject, ask));
     }
     entries.extend(extensions(model, subject));
     for kind in many {
@@ -60,7 +73,7 @@ fn choices(model: &Model, subject: &Subject) -> Vec<PickerEntry> {
     }
     for kind in single {
         if !ledger.notes(subject, kind).is_empty() {
-            let label = format!("清除{}", kind.rules().word);
+            let label = t!("清除{}", "clear {}", kind.rules().word);
             let id = note_id(kind, subject, 0);
             let seen = seen(model, id.clone());
             entries.push(doing(
@@ -101,14 +114,18 @@ fn of_note(model: &Model, subject: &Subject, number: i64, note: &Note) -> Vec<Pi
     let mut entries = Vec::new();
     if note.due_on.is_some() {
         let on = (!kept.settled()).then_some(as_of);
-        let verb = if on.is_some() { "已" } else { "未" };
-        let label = format!("{verb}{}：{}", rules.done, note.text);
+        let verb = if on.is_some() {
+            s!("已", "")
+        } else {
+            s!("未", "not ")
+        };
+        let label = t!("{verb}{}：{}", "{verb}{}: {}", rules.done, note.text);
         let note = id.clone();
         let done = Command::NoteDone { note, on };
         let done = done.seeing(seen(model, id.clone()));
         entries.push(doing(label, detail.clone(), done));
     }
-    let label = format!("删除{}：{}", rules.word, note.text);
+    let label = t!("删除{}：{}", "delete {}: {}", rules.word, note.text);
     let seen = seen(model, id.clone());
     entries.push(doing(label, detail, Command::DropNote(id).seeing(seen)));
     entries
@@ -137,7 +154,7 @@ fn extensions(model: &Model, subject: &Subject) -> Vec<PickerEntry> {
     let round = model.ledger.round();
     let entries = postponable(model, subject).into_iter().map(|ix| {
         let def = &round.milestones()[ix];
-        let label = format!("延期 {} {}", def.id, def.title);
+        let label = t!("延期 {} {}", "put off {} {}", def.id, def.title);
         let ask = move |model: &mut Model, subject: &Subject| ask_extension(model, subject, ix);
         asking(label, def.due_on.to_string(), subject, ask)
     });
@@ -160,7 +177,7 @@ fn postponable(model: &Model, subject: &Subject) -> Vec<MilestoneIx> {
 }
 
 /// What has to be written where an answer is needed.
-const WANTED: &str = "请写明";
+const WANTED: Text = text!("请写明", "Please fill in");
 
 fn name(model: &Model, subject: &Subject) -> String {
     let ix = model.ledger.subject_ix(subject).ok();
@@ -214,10 +231,19 @@ fn question(
         && let Some(ix) = model.ledger.round().milestone_ix(id)
     {
         let def = &model.ledger.round().milestones()[ix];
-        about = format!("{about}  {} {} 计划 {}", def.id, def.title, def.due_on);
+        about = t!(
+            "{about}  {} {} 计划 {}",
+            "{about}  {} {} planned {}",
+            def.id,
+            def.title,
+            def.due_on
+        );
         title = match part.field {
-            NoteField::DueOn => "延到何日（计划日期不变）",
-            _ => "延期的理由",
+            NoteField::DueOn => text!(
+                "延到何日（计划日期不变）",
+                "put off to which day (the plan stays)"
+            ),
+            _ => text!("延期的理由", "the reason for putting it off"),
         };
     }
     if matches!(
@@ -229,7 +255,7 @@ fn question(
         let needed = !part.needed.is_empty();
         let answer = move |model: &mut Model, day: Option<NaiveDate>| {
             if needed && day.is_none() {
-                return Err(format!("{WANTED}，或按 Esc 放弃"));
+                return Err(t!("{WANTED}，或按 Esc 放弃", "{WANTED}, or leave with Esc"));
             }
             let note = dated(model, &note, part.field, day)?;
             Ok(question(model, subject.clone(), note, at + 1, seen.clone()))
@@ -243,12 +269,12 @@ fn question(
         Ok(question(model, subject.clone(), note, at + 1, seen.clone()))
     };
     if !known.is_empty() {
-        return popup::open(model, offered(title, about, known, proposed, answer));
+        return popup::open(model, offered(title.get(), about, known, proposed, answer));
     }
     let prompt = if part.needed.is_empty() {
         Prompt::new(title, about, &proposed, answer)
     } else {
-        Prompt::required(title, about, &proposed, WANTED, answer)
+        Prompt::required(title, about, &proposed, WANTED.get(), answer)
     };
     popup::open(model, prompt)
 }
@@ -285,12 +311,12 @@ fn offered(
         }));
     }
     entries.push(PickerEntry::new(
-        "另写".to_owned(),
+        s!("另写", "another reason").to_owned(),
         proposed.clone(),
         move |model| {
             let answer = Rc::clone(&answer);
             let write = move |model: &mut Model, text: &str| answer(model, text);
-            let prompt = Prompt::required(title, about.clone(), &proposed, WANTED, write);
+            let prompt = Prompt::required(title, about.clone(), &proposed, WANTED.get(), write);
             popup::open(model, prompt)
         },
     ));
@@ -312,7 +338,10 @@ fn dated(
         _ => {
             note.due_on = day;
             if let Some(due_on) = day.filter(|due_on| *due_on < as_of) {
-                return Err(format!("{due_on} 早于基准日 {as_of}，请写以后的日期"));
+                return Err(t!(
+                    "{due_on} 早于基准日 {as_of}，请写以后的日期",
+                    "{due_on} is before the as-of date {as_of}; give a later day"
+                ));
             }
         }
     }
@@ -350,8 +379,14 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
 pub fn postpone(model: &mut Model, subject: &Subject) -> Vec<Effect> {
     let entries = extensions(model, subject);
     if entries.is_empty() {
-        model.fail("没有还未完成的节点可延期");
+        model.fail(s!(
+            "没有还未完成的节点可延期",
+            "no milestone is left to put off"
+        ));
         return Vec::new();
     }
-    popup::open(model, Picker::new("延期哪个节点", entries))
+    popup::open(
+        model,
+        Picker::new(s!("延期哪个节点", "Put off which milestone"), entries),
+    )
 }

@@ -10,7 +10,12 @@ pub fn beside(ledger: &Ledger, ix: UnitIx) -> String {
     let unit = &ledger.units()[ix];
     let names = std::iter::once(&unit.short).chain(&unit.aliases);
     let names: Vec<&str> = names.map(ecow::EcoString::as_str).collect();
-    format!("{} 家 {}", unit.associations.len(), names.join(" "))
+    t!(
+        "{} 家 {}",
+        "{} {}",
+        unit.associations.len(),
+        names.join(" ")
+    )
 }
 
 /// Every unit, and where picking one leads.
@@ -22,5 +27,5 @@ pub fn pick_unit(ledger: &Ledger, go: fn(&mut Model, UnitIx)) -> Picker {
             Vec::new()
         })
     });
-    Picker::new("业务主管单位", entries.collect())
+    Picker::new(s!("业务主管单位", "Supervising units"), entries.collect())
 }

@@ -20,30 +20,34 @@ pub fn greet(model: &mut Model, head: i64) {
         return;
     };
     let begins = model.ledger.round().info.notice.dated_on;
-    let told = format!(
+    let told = t!(
         "通知印发于 {begins}，最后一个节点 {}，都已过去；按今天看，未登记的都显示为逾期。\
          看哪一天，随时可按 a 或 F5 改。",
+        "The notice is of {begins}, the last milestone {}, all in the past; seen from today, whatever is not recorded is late. The day can be changed at any time with a or F5.",
         last.printed()
     );
     let entries = vec![
         PickerEntry::new(
-            format!("从 {begins} 看起"),
-            "通知印发那天".to_owned(),
+            t!("从 {begins} 看起", "See it from {begins}"),
+            s!("通知印发那天", "the day of the notice").to_owned(),
             move |model| {
                 model.set_as_of(AsOf::Fixed(begins));
                 Vec::new()
             },
         ),
         PickerEntry::new(
-            format!("按今天看（{}）", model.today),
-            "接着办、补登记".to_owned(),
+            t!("按今天看（{}）", "See it from today ({})", model.today),
+            s!("接着办、补登记", "go on, record what was done").to_owned(),
             |_| Vec::new(),
         ),
         PickerEntry::new(
-            "先看演示".to_owned(),
-            "虚构的进度，不留痕迹".to_owned(),
+            s!("先看演示", "See the demonstration first").to_owned(),
+            s!("虚构的进度，不留痕迹", "made-up progress, leaves no traces").to_owned(),
             |_| vec![Effect::Demonstrate],
         ),
     ];
-    popup::open(model, Picker::new("第一次打开", entries).told(told));
+    popup::open(
+        model,
+        Picker::new(s!("第一次打开", "Opened for the first time"), entries).told(told),
+    );
 }

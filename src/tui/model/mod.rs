@@ -179,13 +179,13 @@ impl Tab {
     ];
 
     /// The word in the bar.
-    pub const fn title(self) -> &'static str {
+    pub fn title(self) -> &'static str {
         match self {
-            Self::Overview => "总览",
-            Self::Roster => "名册",
-            Self::Timeline => "时间轴",
-            Self::Matrix => "矩阵",
-            Self::Findings => "问题",
+            Self::Overview => s!("总览", "Overview"),
+            Self::Roster => s!("名册", "Roster"),
+            Self::Timeline => s!("时间轴", "Timeline"),
+            Self::Matrix => s!("矩阵", "Matrix"),
+            Self::Findings => s!("问题", "Findings"),
         }
     }
 

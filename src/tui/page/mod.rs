@@ -406,7 +406,7 @@ pub fn association_words(ctx: &Ctx, ix: AssocIx) -> String {
         &*about.no.to_string(),
         &about.name,
         unit,
-        about.status.word(),
+        about.status.shown(),
     ]
     .join(" ")
 }

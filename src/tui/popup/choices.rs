@@ -129,8 +129,15 @@ impl Popup for Choices {
                 panel::light_up(model, buf, inner, row);
             }
         }
-        let verb = if self.many { "勾选" } else { "选择" };
-        let keys = format!("空格 {verb}  Enter 保存  Esc 取消");
+        let verb = if self.many {
+            s!("勾选", "tick")
+        } else {
+            s!("选择", "choose")
+        };
+        let keys = t!(
+            "空格 {verb}  Enter 保存  Esc 取消",
+            "Space {verb}  Enter save  Esc cancel"
+        );
         let below = u16::try_from(count).unwrap_or(u16::MAX);
         panel::text(buf, inner, below, error, panel::alert(model));
         panel::keys(model, buf, inner, lines, &keys);

@@ -9,12 +9,17 @@ use super::{OpenPopup, Outcome, Popup};
 use crate::domain::command::Command;
 use crate::domain::decide::Clash;
 use crate::text::cells;
+use crate::text::lang::Text;
 use crate::tui::keymap::Key;
 use crate::tui::model::Model;
 use crate::words::refusal;
 
 /// What can be done, in the order of the list.
-const WAYS: [&str; 3] = ["用我的", "用他的", "继续改"];
+const WAYS: [Text; 3] = [
+    text!("用我的", "mine"),
+    text!("用他的", "theirs"),
+    text!("继续改", "go on editing"),
+];
 
 /// The question, and the popup that was refused below it.
 #[derive(Debug)]
@@ -86,7 +91,13 @@ impl Popup for ClashPopup {
         let said = said.flat_map(|line| cells::wrap(&cells::visible(&line), room));
         let said: Vec<String> = said.collect();
         let lines = said.len() + WAYS.len() + 1;
-        let inner = panel::open(model, size, (width, lines), "别人刚改过这一处", buf);
+        let inner = panel::open(
+            model,
+            size,
+            (width, lines),
+            s!("别人刚改过这一处", "Somebody has just changed this"),
+            buf,
+        );
         let below = panel::text(buf, inner, 0, said, model.theme.popup());
         for ((at, way), row) in WAYS.iter().enumerate().zip(below..) {
             panel::entry(model, buf, inner, row, &format!("  {way}"));
@@ -95,7 +106,16 @@ impl Popup for ClashPopup {
             }
         }
         let last = usize::from(below) + WAYS.len();
-        panel::keys(model, buf, inner, last, "上下 选  Enter 确定  Esc 继续改");
+        panel::keys(
+            model,
+            buf,
+            inner,
+            last,
+            s!(
+                "上下 选  Enter 确定  Esc 继续改",
+                "Up Down choose  Enter do  Esc go on editing"
+            ),
+        );
         None
     }
 }

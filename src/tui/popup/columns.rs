@@ -91,7 +91,13 @@ impl Popup for ColumnsDialog {
 
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let room = panel::list_room(size, self.entries.len());
-        let inner = panel::open(model, size, (WIDTH, room + 1), "名册的列", buf);
+        let inner = panel::open(
+            model,
+            size,
+            (WIDTH, room + 1),
+            s!("名册的列", "Columns of the roster"),
+            buf,
+        );
         for (row, at) in (0u16..).zip(self.list.window(self.entries.len(), room)) {
             let (column, on) = &self.entries[at];
             let text = format!("  {} {}", panel::tick(model, *on), column.title);
@@ -100,7 +106,10 @@ impl Popup for ColumnsDialog {
                 panel::light_up(model, buf, inner, row);
             }
         }
-        let keys = "空格 显示或隐藏  左右 移动  Enter 确定  Delete 恢复通常的列  Esc 取消";
+        let keys = s!(
+            "空格 显示或隐藏  左右 移动  Enter 确定  Delete 恢复通常的列  Esc 取消",
+            "Space show/hide  Left Right move  Enter ok  Delete usual ones  Esc cancel"
+        );
         panel::keys(model, buf, inner, room, keys);
         None
     }

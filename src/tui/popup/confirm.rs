@@ -75,10 +75,22 @@ impl Popup for Confirm {
         let lines = cells::wrap(&self.question, usize::from(WIDTH) - 2);
         let error = panel::wrapped(self.error.as_deref(), WIDTH.min(size.width));
         let count = lines.len() + error.len();
-        let inner = panel::open(model, size, (WIDTH, count + 1), "请确认", buf);
+        let inner = panel::open(
+            model,
+            size,
+            (WIDTH, count + 1),
+            s!("请确认", "Please confirm"),
+            buf,
+        );
         let row = panel::text(buf, inner, 0, lines, model.theme.popup());
         panel::text(buf, inner, row, error, panel::alert(model));
-        panel::keys(model, buf, inner, count, "Enter 确定  Esc 取消");
+        panel::keys(
+            model,
+            buf,
+            inner,
+            count,
+            s!("Enter 确定  Esc 取消", "Enter ok  Esc cancel"),
+        );
         None
     }
 }

@@ -13,6 +13,7 @@ use super::{Outcome, Popup};
 use crate::app::export::{ExportFormat, ExportKind, ExportOrder, ExportScope, KINDS, Whose};
 use crate::app::paths;
 use crate::domain::id::{AssocIx, UnitIx};
+use crate::text::lang::Text;
 use crate::tui::job::ExportRequest;
 use crate::tui::keymap::Key;
 use crate::tui::model::Model;
@@ -47,30 +48,36 @@ impl ExportLine {
     ];
 
     /// What it asks.
-    const fn label(self) -> &'static str {
+    fn label(self) -> &'static str {
         match self {
-            Self::Kind => "内容",
-            Self::Scope => "范围",
-            Self::Format => "格式",
-            Self::Existing => "已有文件",
-            Self::Folder => "文件夹",
+            Self::Kind => s!("内容", "What"),
+            Self::Scope => s!("范围", "Whose"),
+            Self::Format => s!("格式", "Format"),
+            Self::Existing => s!("已有文件", "Existing"),
+            Self::Folder => s!("文件夹", "Folder"),
         }
     }
 
     /// What holds of a copy of the ledger, where nothing can be chosen.
-    const fn of_copy(self) -> &'static str {
+    fn of_copy(self) -> &'static str {
         match self {
-            Self::Kind => COPY,
-            Self::Scope => "整个台账，写之前先检查",
-            Self::Format => "台账文件（只有这一种）",
-            Self::Existing => "不覆盖，每次另起文件名",
-            Self::Folder => "台账旁的 .copies 文件夹",
+            Self::Kind => COPY.get(),
+            Self::Scope => s!("整个台账，写之前先检查", "the whole ledger, checked before"),
+            Self::Format => s!("台账文件（只有这一种）", "a ledger file (the only one)"),
+            Self::Existing => s!(
+                "不覆盖，每次另起文件名",
+                "never overwritten, a new name each time"
+            ),
+            Self::Folder => s!(
+                "台账旁的 .copies 文件夹",
+                "the folder .copies beside the ledger"
+            ),
         }
     }
 }
 
 /// A copy of the whole ledger.
-const COPY: &str = "备份";
+const COPY: Text = text!("备份", "Backup");
 
 /// Some associations or units, in words and in fact.
 pub type Scope<T> = (String, Vec<T>);
@@ -192,28 +199,28 @@ impl ExportDialog {
             return line.of_copy().to_owned();
         };
         match line {
-            ExportLine::Kind => kind.word.to_owned(),
+            ExportLine::Kind => kind.word.into(),
             ExportLine::Scope => match kind.scope {
                 ExportScope::Associations => {
                     let (words, whose) = &self.associations[self.scope];
-                    format!("{words}（{} 家）", whose.len())
+                    t!("{words}（{} 家）", "{words} ({})", whose.len())
                 }
                 ExportScope::Units => self.units[self.scope].0.clone(),
-                ExportScope::City => model.ledger.round().info.everywhere().to_owned(),
+                ExportScope::City => model.ledger.round().info.everywhere().into(),
             },
             ExportLine::Format => {
                 let only = if kind.formats.len() == 1 {
-                    "（只有这一种）"
+                    s!("（只有这一种）", " (the only one)")
                 } else {
                     ""
                 };
-                format!("{}{only}", self.format(kind).word())
+                format!("{}{only}", self.format(kind).text())
             }
             ExportLine::Existing => {
                 if self.force {
-                    "覆盖".to_owned()
+                    s!("覆盖", "overwrite").to_owned()
                 } else {
-                    "不覆盖，有则停下".to_owned()
+                    s!("不覆盖，有则停下", "stop, overwrite nothing").to_owned()
                 }
             }
             ExportLine::Folder => self.folder.text().to_owned(),
@@ -244,7 +251,7 @@ impl Popup for ExportDialog {
         match key.code {
             KeyCode::Enter if self.kind().is_some() && self.folder.text().trim().is_empty() => {
                 self.line = ExportLine::Folder;
-                self.error = Some("请写明文件夹".into());
+                self.error = Some(s!("请写明文件夹", "Please name a folder").into());
             }
             KeyCode::Enter => {
                 let effect = match self.kind() {
@@ -311,7 +318,7 @@ impl Popup for ExportDialog {
         let error = self.said(size);
         let kinds = self.list.window(self.kinds.len(), self.room(size));
         let lines = kinds.len() + OTHERS.len() + error.len() + 2;
-        let inner = panel::open(model, size, (width, lines), "导出", buf);
+        let inner = panel::open(model, size, (width, lines), s!("导出", "Export"), buf);
         let mut cursor = None;
         let mut row = 0;
         for at in kinds {
@@ -343,9 +350,18 @@ impl Popup for ExportDialog {
         }
         let last = panel::text(buf, inner, row, error, panel::alert(model));
         let keys = match (self.kind(), self.line) {
-            (None, _) => "上下 选内容  Enter 备份  Esc 取消",
-            (_, ExportLine::Folder) => "Tab 补全路径  Enter 写出  Esc 取消",
-            _ => "上下 选内容  左右 范围或更改  Tab 下一行  Enter 写出  Esc 取消",
+            (None, _) => s!(
+                "上下 选内容  Enter 备份  Esc 取消",
+                "Up Down what  Enter back up  Esc cancel"
+            ),
+            (_, ExportLine::Folder) => s!(
+                "Tab 补全路径  Enter 写出  Esc 取消",
+                "Tab completes the path  Enter write  Esc cancel"
+            ),
+            _ => s!(
+                "上下 选内容  左右 范围或更改  Tab 下一行  Enter 写出  Esc 取消",
+                "Up Down what  Left Right change  Tab next  Enter write  Esc cancel"
+            ),
         };
         panel::keys(model, buf, inner, last.into(), keys);
         cursor

@@ -65,7 +65,10 @@ impl Popup for Help {
 
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let lines = self.lines(model);
-        let title = "帮助：输入文字查找，上下翻看，Esc 关闭";
+        let title = s!(
+            "帮助：输入文字查找，上下翻看，Esc 关闭",
+            "Help: type to find, Up Down to scroll, Esc to close"
+        );
         let height = help_lines(model).len() + 1;
         let inner = panel::open(model, size, (WIDTH, height), title, buf);
         let field = Rect::new(inner.x + 1, inner.y, inner.width.saturating_sub(2), 1);
@@ -105,18 +108,25 @@ fn help_lines(model: &Model) -> Vec<(String, &'static str)> {
         lines.push((String::new(), place.title()));
         for binding in action::at(place) {
             match binding.action {
-                Action::View(1) => lines.push(("1 … 9".into(), "名册的视图 1 到 9")),
+                Action::View(1) => lines.push((
+                    "1 … 9".into(),
+                    s!("名册的视图 1 到 9", "view 1 to 9 of the roster"),
+                )),
                 Action::View(_) => {}
-                _ => lines.push((binding.all_keys(), binding.label)),
+                _ => lines.push((binding.all_keys(), binding.label.get())),
             }
         }
     }
     if place == Place::Roster {
         lines.push((
             String::new(),
-            "查找中的条件：空格隔开为并且，逗号为或者，前加 - 为非",
+            s!(
+                "查找中的条件：空格隔开为并且，逗号为或者，前加 - 为非",
+                "Conditions of a search: space is and, comma is or, - before is not"
+            ),
         ));
-        lines.extend(filter::help(model.ledger.round()));
+        let help = filter::help(model.ledger.round()).into_iter();
+        lines.extend(help.map(|(names, about)| (names, about.get())));
     }
     lines
 }

@@ -98,7 +98,12 @@ impl History {
         if line.by == model.who || line.kind != EntryKind::Do || line.undone {
             return Outcome::DoAndStay(vec![Effect::TakeBack { seq, whose: None }]);
         }
-        let question = format!("记录 {seq} 是 {} 登记的：{}。撤销它？", line.by, line.what);
+        let question = t!(
+            "记录 {seq} 是 {} 登记的：{}。撤销它？",
+            "Entry {seq} is by {}: {}. Undo it?",
+            line.by,
+            line.what
+        );
         let whose = Some(line.by.clone());
         let effect = Effect::TakeBack { seq, whose };
         Outcome::Do(super::open(model, Confirm::before(question, effect)))
@@ -183,9 +188,13 @@ impl Popup for History {
         let (len, found) = (self.lines.len(), self.shown.len());
         let room = panel::list_room(size, len);
         let title = if found == len {
-            format!("{}：{len} 条，最新的在前", self.title)
+            t!(
+                "{}：{len} 条，最新的在前",
+                "{}: {len}, newest first",
+                self.title
+            )
         } else {
-            format!("{}：{found}/{len} 条", self.title)
+            t!("{}：{found}/{len} 条", "{}: {found}/{len}", self.title)
         };
         let width = size.width.saturating_sub(4);
         let inner = panel::open(model, size, (width, room + 2), &title, buf);
@@ -203,14 +212,17 @@ impl Popup for History {
         }
         if found == 0 {
             let text = if len == 0 {
-                " 还没有记录"
+                s!(" 还没有记录", " no entries yet")
             } else {
-                " 没有这样的记录"
+                s!(" 没有这样的记录", " no such entries")
             };
             paint::line(buf, inner, 0, &Line::styled(text, model.theme.popup()));
         }
         let below = u16::try_from(room).unwrap_or(u16::MAX);
-        let keys = "Enter 详情  / 找人、日、协会  u 撤销所在的一条  Esc 返回";
+        let keys = s!(
+            "Enter 详情  / 找人、日、协会  u 撤销所在的一条  Esc 返回",
+            "Enter details  / find person, day, association  u undo this one  Esc back"
+        );
         panel::keys(model, buf, inner, room + 1, keys);
         if !self.typing && self.wanted.text().is_empty() {
             return None;
@@ -224,10 +236,10 @@ impl Popup for History {
 /// Everything that is known of an entry, in lines.
 fn in_full(entry: &HistoryLine, width: u16) -> Vec<String> {
     let parts = [
-        format!("记录 {}", entry.seq),
-        format!("登记人 {}", entry.by),
-        format!("登记时间 {}", local_minute(entry.at)),
-        format!("基准日 {}", entry.as_of),
+        t!("记录 {}", "entry {}", entry.seq),
+        t!("登记人 {}", "by {}", entry.by),
+        t!("登记时间 {}", "recorded {}", local_minute(entry.at)),
+        t!("基准日 {}", "as of {}", entry.as_of),
         entry.sentence(),
     ];
     let room = usize::from(width).saturating_sub(2);

@@ -205,7 +205,11 @@ impl Popup for Picker {
 
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let room = panel::list_room(size, self.entries.len());
-        let title = format!("{}：输入文字查找，Enter 选定", self.title);
+        let title = t!(
+            "{}：输入文字查找，Enter 选定",
+            "{}: type to find, Enter to choose",
+            self.title
+        );
         let error = panel::wrapped(self.error.as_deref(), WIDTH.min(size.width));
         let inner = panel::open(model, size, (WIDTH, room + 2 + error.len()), &title, buf);
         let field = Rect::new(inner.x + 1, inner.y, inner.width.saturating_sub(2), 1);
@@ -230,7 +234,12 @@ impl Popup for Picker {
             }
         }
         if self.shown.is_empty() {
-            paint::line(buf, inner, 1, &Line::styled(" 没有匹配的条目", base));
+            paint::line(
+                buf,
+                inner,
+                1,
+                &Line::styled(s!(" 没有匹配的条目", " nothing fits"), base),
+            );
         }
         let below = u16::try_from(room + 1).unwrap_or(u16::MAX);
         panel::text(buf, inner, below, error, panel::alert(model));

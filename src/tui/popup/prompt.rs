@@ -88,7 +88,13 @@ impl Prompt {
         answer: impl Fn(&mut Model, NaiveDate) -> Result<Vec<Effect>, String> + 'static,
     ) -> Self {
         Self::day(title, about, known, move |model, day| {
-            answer(model, day.ok_or("请写日期，或按 Esc 放弃")?)
+            answer(
+                model,
+                day.ok_or(s!(
+                    "请写日期，或按 Esc 放弃",
+                    "Give a date, or leave with Esc"
+                ))?,
+            )
         })
     }
 
@@ -115,7 +121,7 @@ impl Prompt {
     ) -> Self {
         Self::new(title, about, known, move |model, text| {
             if text.trim().is_empty() {
-                return Err(format!("{wanted}，或按 Esc 放弃"));
+                return Err(t!("{wanted}，或按 Esc 放弃", "{wanted}, or leave with Esc"));
             }
             answer(model, text)
         })
@@ -215,9 +221,12 @@ impl Popup for Prompt {
             inner,
             row.into(),
             if self.path {
-                "Tab 补全  Enter 确定  Esc 取消"
+                s!(
+                    "Tab 补全  Enter 确定  Esc 取消",
+                    "Tab complete  Enter ok  Esc cancel"
+                )
             } else {
-                "Enter 确定  Esc 取消"
+                s!("Enter 确定  Esc 取消", "Enter ok  Esc cancel")
             },
         );
         Some(cursor)

@@ -56,7 +56,7 @@ impl TableEditor {
         let headings = if field.kind == FieldKind::Table {
             field.columns.clone()
         } else {
-            vec!["各项".to_owned()]
+            vec![s!("各项", "values").to_owned()]
         };
         Self {
             association,
@@ -118,8 +118,9 @@ impl TableEditor {
             }
             if row.len() + from > columns {
                 let (found, room) = (row.len(), columns - from);
-                return Err(format!(
-                    "粘贴的第 {line} 行有 {found} 格，这里只有 {room} 列"
+                return Err(t!(
+                    "粘贴的第 {line} 行有 {found} 格，这里只有 {room} 列",
+                    "line {line} of the paste has {found} cells, but there are {room} columns"
                 ));
             }
             let mut whole = vec![String::new(); from];
@@ -427,7 +428,11 @@ fn draw_cell(
     let base = model.theme.popup();
     let dots = model.glyphs.ellipsis;
     let heading = rows.headings.get(rows.column).map_or("", String::as_str);
-    let label = format!(" 第 {} 行 {heading}：", rows.list.cursor + 1);
+    let label = t!(
+        " 第 {} 行 {heading}：",
+        " line {} {heading}: ",
+        rows.list.cursor + 1
+    );
     let label = cells::cut(&label, usize::from(inner.width) / 2, dots).into_owned();
     let used = u16::try_from(cells::width(&label)).unwrap_or(inner.width);
     paint::line(buf, inner, row, &Line::styled(label, base));
@@ -455,11 +460,20 @@ fn draw_cell(
     );
     let pasted = rows.pasted.len();
     let keys = match (typed.is_some(), pasted) {
-        (true, _) => "Enter 记下并到下一格  Esc 放弃这一格".to_owned(),
-        (false, 0) => {
-            "输入或 Enter 改  可粘贴多行  Del 删行  Ctrl-Z 撤销  Esc 关闭（随时记录）".to_owned()
-        }
-        (false, _) => format!("粘贴了 {pasted} 行，还没有记下：Enter 记下  Esc 放弃"),
+        (true, _) => s!(
+            "Enter 记下并到下一格  Esc 放弃这一格",
+            "Enter to the next cell  Esc drop this cell"
+        )
+        .to_owned(),
+        (false, 0) => s!(
+            "输入或 Enter 改  可粘贴多行  Del 删行  Ctrl-Z 撤销  Esc 关闭（随时记录）",
+            "Type or Enter edits  paste lines  Del line  Ctrl-Z undo  Esc close (saved)"
+        )
+        .to_owned(),
+        (false, _) => t!(
+            "粘贴了 {pasted} 行，还没有记下：Enter 记下  Esc 放弃",
+            "{pasted} lines pasted, not recorded yet: Enter records  Esc drops them"
+        ),
     };
     panel::keys(model, buf, inner, usize::from(row) + 2, &keys);
     typed

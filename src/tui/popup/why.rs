@@ -167,7 +167,7 @@ impl Popup for WhyView {
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let answer = &self.answer;
         let room = answer.room(size);
-        let title = format!("为什么：{}", answer.why.title);
+        let title = t!("为什么：{}", "Why: {}", answer.why.title);
         let inner = panel::open(model, size, (width(size), room + 1), &title, buf);
         let mut cursor = inner.as_position();
         for (row, at) in (0u16..).zip(answer.list.window(answer.lines.len(), room)) {
@@ -180,16 +180,19 @@ impl Popup for WhyView {
             }
         }
         let back = if self.before.is_empty() {
-            "关闭"
+            s!("关闭", "close")
         } else {
-            "上一问"
+            s!("上一问", "back")
         };
         let more = if answer.lines.len() > room {
-            "  上下翻看"
+            s!("  上下翻看", "  Up Down scroll")
         } else {
             ""
         };
-        let keys = format!("Enter 追问所在行或最差的  w Ctrl-W 上一级  Esc {back}{more}");
+        let keys = t!(
+            "Enter 追问所在行或最差的  w Ctrl-W 上一级  Esc {back}{more}",
+            "Enter asks on  w Ctrl-W up  Esc {back}{more}"
+        );
         panel::keys(model, buf, inner, room, &keys);
         Some(cursor)
     }
@@ -202,11 +205,11 @@ fn line(model: &Model, answer: &WhyAnswer, at: usize, width: usize) -> Line<'sta
     let found = &answer.why;
     match &answer.lines[at] {
         // The sign stands in the colour that it explains.
-        AnswerLine::Text("灯", text) => {
-            let sign = found.assessment.light.sign();
+        AnswerLine::Text(word, text) if at == 0 => {
+            let sign = found.assessment.light.name();
             let rest = text.strip_prefix(sign).unwrap_or(text).to_owned();
             Line::from(vec![
-                heading("灯"),
+                heading(word),
                 Span::styled(sign, model.theme.light(found.assessment.light)),
                 Span::styled(rest, base),
             ])
@@ -220,9 +223,9 @@ fn line(model: &Model, answer: &WhyAnswer, at: usize, width: usize) -> Line<'sta
             let room = width.saturating_sub(1 + HEADING + 2 + 1 + NOTE + VERDICT + 1);
             let name = why::label(&model.ledger, found.what, part.what);
             Line::from(vec![
-                heading(if *ix == 0 { "背后" } else { "" }),
+                heading(if *ix == 0 { s!("背后", "behind") } else { "" }),
                 Span::styled(
-                    part.assessment.light.sign(),
+                    part.assessment.light.sign_text().get(),
                     model.theme.light(part.assessment.light),
                 ),
                 Span::styled(" ", base),
@@ -235,7 +238,11 @@ fn line(model: &Model, answer: &WhyAnswer, at: usize, width: usize) -> Line<'sta
         AnswerLine::Within(ix) => {
             let name = why::title(&model.ledger, found.within[*ix]);
             Line::from(vec![
-                heading(if *ix == 0 { "属于" } else { "" }),
+                heading(if *ix == 0 {
+                    s!("属于", "part of")
+                } else {
+                    ""
+                }),
                 paint::text(&name, base),
             ])
         }
@@ -244,5 +251,5 @@ fn line(model: &Model, answer: &WhyAnswer, at: usize, width: usize) -> Line<'sta
 
 fn verdict(model: &Model, assessment: &Assessment) -> String {
     let days = why::days(&model.ledger.round().info, assessment).unwrap_or_default();
-    format!("{} {days}", assessment.reason.word())
+    format!("{} {days}", assessment.reason.shown())
 }

@@ -168,7 +168,7 @@ pub fn draw(ctx: &Ctx, area: Rect, chosen: Option<MilestoneIx>, buf: &mut Buffer
     let mut month = scale.first.with_day(1).unwrap_or(scale.first);
     while months > 0 && month <= scale.last {
         if let Some(x) = scale.column(month.max(scale.first)) {
-            let label = format!("{}月", month.month());
+            let label = t!("{}月", "{}/", month.month());
             put(buf, area, x, 0, &label, theme.faint());
         }
         month = month + chrono::Months::new(1);
@@ -192,7 +192,7 @@ pub fn draw(ctx: &Ctx, area: Rect, chosen: Option<MilestoneIx>, buf: &mut Buffer
     }
     for label in labels(ctx, area) {
         let style = theme.light(ctx.sums.standings[label.of].light);
-        let sign = ctx.sums.standings[label.of].light.sign();
+        let sign = ctx.sums.standings[label.of].light.sign_text().get();
         put(buf, area, label.mark, months, sign, style);
         below(ctx, area, &label, Some(label.of) == chosen, buf);
     }
@@ -208,7 +208,7 @@ pub fn draw(ctx: &Ctx, area: Rect, chosen: Option<MilestoneIx>, buf: &mut Buffer
                     label.mark + 2
                 }
             });
-            put(buf, area, x, months, "今", theme.chip());
+            put(buf, area, x, months, s!("今", "+"), theme.chip());
             if months > 0 {
                 let date = as_of.format("%m-%d").to_string();
                 put(buf, area, x.saturating_sub(1), 0, &date, theme.accent());
@@ -264,11 +264,21 @@ fn beyond(ctx: &Ctx, scale: &Scale) -> (String, bool) {
     let as_of = ctx.as_of_date();
     if as_of > scale.last {
         let past = (as_of - scale.last).num_days();
-        let label = format!("基准日 {as_of}，在轴末之后 {past} 天 {}", ctx.glyphs.arrow);
+        let label = t!(
+            "基准日 {as_of}，在轴末之后 {past} 天 {}",
+            "as of {as_of}, {past} days past the axis {}",
+            ctx.glyphs.arrow
+        );
         return (label, true);
     }
     let before = (scale.first - as_of).num_days();
-    (format!("基准日 {as_of}，在轴首之前 {before} 天"), false)
+    (
+        t!(
+            "基准日 {as_of}，在轴首之前 {before} 天",
+            "as of {as_of}, {before} days before the axis"
+        ),
+        false,
+    )
 }
 
 fn put(buf: &mut Buffer, area: Rect, x: u16, row: u16, text: &str, style: Style) {

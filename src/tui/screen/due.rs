@@ -17,7 +17,7 @@ pub fn line(ctx: &Ctx, sums: &Overview, at: usize, first: bool, width: usize) ->
     let (line, dots) = (&sums.due[at], ctx.glyphs.ellipsis);
     let [day, who, owed] = CELLS;
     let said = |line: &DueLine| match line.when {
-        When::Today => line.when.word().to_owned(),
+        When::Today => line.when.shown().to_owned(),
         _ => line.due_on.format("%m-%d").to_string(),
     };
     let above = at.checked_sub(1).filter(|_| !first);
@@ -33,7 +33,7 @@ pub fn line(ctx: &Ctx, sums: &Overview, at: usize, first: bool, width: usize) ->
     if let DueWhat::Promise(subject) = line.what {
         let ledger = &ctx.ledger;
         let name = match subject {
-            SubjectIx::City => ledger.round().info.everywhere(),
+            SubjectIx::City => ledger.round().info.everywhere().get(),
             SubjectIx::Unit(unit) => &ledger.units()[unit].short,
             SubjectIx::Association(ix) => {
                 ledger.round().without_city(&ledger.associations()[ix].name)
@@ -47,7 +47,7 @@ pub fn line(ctx: &Ctx, sums: &Overview, at: usize, first: bool, width: usize) ->
             Style::new(),
         ));
     } else {
-        let missing = format!("{} 家", line.missing);
+        let missing = t!("{} 家", "{}", line.missing);
         spans.push(paint::cell(
             &line.title(),
             rest.saturating_sub(owed),

@@ -44,13 +44,20 @@ fn hint(ctx: &Ctx, key: String, label: &str) -> [Span<'static>; 2] {
 /// What stands at the right end of every page.
 fn pinned(ctx: &Ctx) -> Line<'static> {
     let mut spans = vec![Span::raw("  ")];
-    for (action, label) in [(Action::Palette, "命令"), (Action::Help, "帮助")] {
+    for (action, label) in [
+        (Action::Palette, s!("命令", "palette")),
+        (Action::Help, s!("帮助", "help")),
+    ] {
         let mut rows = action::at(Place::Global);
         let key = rows
             .find(|row| row.action == action)
             .map(|row| row.first_key(ctx.composing));
         spans.extend(hint(ctx, key.unwrap_or_default(), label));
-        spans.push(Span::raw(if label == "命令" { "  " } else { " " }));
+        spans.push(Span::raw(if label == s!("命令", "palette") {
+            "  "
+        } else {
+            " "
+        }));
     }
     Line::from(spans)
 }
@@ -101,7 +108,7 @@ fn search_line(model: &Model, width: usize) -> Option<Line<'static>> {
     };
     let mut spans = vec![Span::raw(" ")];
     if roster.typing && !roster.suggestions.is_empty() {
-        spans.extend(hint(model, "Tab".into(), "补全"));
+        spans.extend(hint(model, "Tab".into(), s!("补全", "complete")));
         spans.push(Span::raw("  "));
     }
     let used: usize = spans.iter().map(Span::width).sum();
@@ -114,7 +121,7 @@ fn search_line(model: &Model, width: usize) -> Option<Line<'static>> {
 fn bar(ctx: &Ctx, progress: &JobProgress, width: usize) -> Line<'static> {
     let words = format!(" {} {}/{}  ", progress.what, progress.done, progress.total);
     let mut spans = vec![Span::raw(words)];
-    spans.extend(hint(ctx, "Esc".into(), "停下"));
+    spans.extend(hint(ctx, "Esc".into(), s!("停下", "stop")));
     spans.push(Span::raw("  "));
     let used: usize = spans.iter().map(Span::width).sum();
     let tally = progress.tally();
@@ -133,8 +140,12 @@ fn hints(model: &Model, width: usize) -> Line<'static> {
     let gap = if model.size.width >= WIDE { 3 } else { 2 };
     let mut spans = vec![Span::raw(" ")];
     if model.place() == Place::Roster && model.roster.typing {
-        let tab = (!model.roster.suggestions.is_empty()).then_some(("Tab", "补全"));
-        let keys = [("Enter", "确定"), ("Esc", "取消"), ("上下", "移动")];
+        let tab = (!model.roster.suggestions.is_empty()).then_some(("Tab", s!("补全", "complete")));
+        let keys = [
+            ("Enter", s!("确定", "ok")),
+            ("Esc", s!("取消", "cancel")),
+            (s!("上下", "Up/Down"), s!("移动", "move")),
+        ];
         for (key, label) in keys.into_iter().chain(tab) {
             spans.extend(hint(model, key.into(), label));
             spans.push(Span::raw(" ".repeat(gap)));
@@ -142,7 +153,7 @@ fn hints(model: &Model, width: usize) -> Line<'static> {
         return Line::from(spans);
     }
     for (_, key, binding) in placed(model, width) {
-        spans.extend(hint(model, key, binding.hint));
+        spans.extend(hint(model, key, binding.hint.get()));
         spans.push(Span::raw(" ".repeat(gap)));
     }
     Line::from(spans)
@@ -162,7 +173,7 @@ fn placed(ctx: &Model, width: usize) -> Vec<(std::ops::Range<usize>, String, &'s
     let bindings = here.into_iter().flat_map(action::at);
     for binding in bindings.filter(shown).filter(offered) {
         let key = binding.first_key(ctx.composing);
-        let needed = cells::width(&key) + 1 + cells::width(binding.hint);
+        let needed = cells::width(&key) + 1 + cells::width(binding.hint.get());
         if at + needed <= width {
             placed.push((at..at + needed, key, binding));
             at += needed + gap;

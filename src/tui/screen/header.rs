@@ -40,10 +40,10 @@ impl Door {
         }
     }
 
-    const fn title(self) -> &'static str {
+    fn title(self) -> &'static str {
         match self {
             Self::Tab(tab) => tab.title(),
-            Self::Meeting => "调度",
+            Self::Meeting => s!("调度", "Meeting"),
         }
     }
 }
@@ -92,7 +92,11 @@ impl Fitting {
     }
 
     fn product(self) -> Span<'static> {
-        Span::raw(if self.product { " 脱钩台账  " } else { "" })
+        Span::raw(if self.product {
+            s!(" 脱钩台账  ", " tuogou  ")
+        } else {
+            ""
+        })
     }
 
     fn label(self, door: Door) -> [String; 2] {
@@ -118,12 +122,16 @@ impl Fitting {
         let demo = ctx.ledger.round().demo.is_some();
         let badge = match &ctx.astray {
             Some(found) => astray::badge(found).to_owned(),
-            None if ctx.offline => " 离线 ".to_owned(),
-            None if demo && self.fiction => format!(" {DEMO} 虚构 "),
-            None if demo => format!(" {DEMO} "),
+            None if ctx.offline => s!(" 离线 ", " offline ").to_owned(),
+            None if demo && self.fiction => t!(" {DEMO} 虚构 ", " demo, made up "),
+            None if demo => t!(" {DEMO} ", " demo "),
             None => String::new(),
         };
-        let read_only = if ctx.read_only { " 只读 " } else { "" };
+        let read_only = if ctx.read_only {
+            s!(" 只读 ", " read-only ")
+        } else {
+            ""
+        };
         if !badge.is_empty() || ctx.read_only {
             spans.push(Span::styled(format!("{badge}{read_only}"), theme.demo()));
         }
@@ -133,10 +141,10 @@ impl Fitting {
         }
         let date = ctx.as_of_date();
         let (word, day) = match (ctx.as_of, self.weekday) {
-            (AsOf::Today, true) => ("今天", format!("{date} {}", weekday(date))),
-            (AsOf::Fixed(_), true) => ("基准", format!("{date} {}", weekday(date))),
-            (AsOf::Today, false) => ("今天", date.to_string()),
-            (AsOf::Fixed(_), false) => ("基准", date.to_string()),
+            (AsOf::Today, true) => (s!("今天", "today"), format!("{date} {}", weekday(date))),
+            (AsOf::Fixed(_), true) => (s!("基准", "as of"), format!("{date} {}", weekday(date))),
+            (AsOf::Today, false) => (s!("今天", "today"), date.to_string()),
+            (AsOf::Fixed(_), false) => (s!("基准", "as of"), date.to_string()),
         };
         if self.chosen {
             spans.push(Span::styled(format!(" {word}"), theme.faint()));
@@ -249,8 +257,14 @@ fn totals(model: &Model) -> Vec<Line<'static>> {
         (words.clone(), words)
     } else {
         (
-            format!("{total} = 已脱钩 {decoupled} + 拟脱钩 {planned}"),
-            format!("{total} = 已 {decoupled} + 拟 {planned}"),
+            t!(
+                "{total} = 已脱钩 {decoupled} + 拟脱钩 {planned}",
+                "{total} = {decoupled} decoupled + {planned} to go"
+            ),
+            t!(
+                "{total} = 已 {decoupled} + 拟 {planned}",
+                "{total} = {decoupled} + {planned}"
+            ),
         )
     };
     // The overview says it in large figures.
@@ -263,7 +277,7 @@ fn totals(model: &Model) -> Vec<Line<'static>> {
     let line = |sum: &str, countdown: &[Span<'static>]| {
         let mut spans = Vec::new();
         if model.later > 0 {
-            let later = format!("其后 {} 条未计  ", model.later);
+            let later = t!("其后 {} 条未计  ", "+{} later  ", model.later);
             spans.push(Span::styled(later, theme.light_text(Light::Yellow)));
         }
         spans.push(Span::styled(sum.to_owned(), theme.soft()));
@@ -309,8 +323,11 @@ fn countdown_spans(ctx: &Ctx) -> [Vec<Span<'static>>; 2] {
         Countdown::Over { days_since, .. } => {
             let milestones = ctx.ledger.round().milestones();
             let count = chinese(milestones.len());
-            let full = format!("{count}个节点都已过，最后一个已过 {days_since} 天");
-            let brief = format!("节点已过 {days_since} 天");
+            let full = t!(
+                "{count}个节点都已过，最后一个已过 {days_since} 天",
+                "all {count} milestones have passed, the last {days_since} days ago"
+            );
+            let brief = t!("节点已过 {days_since} 天", "passed {days_since} days ago");
             [full, brief].map(|text| vec![Span::styled(text, urgent)])
         }
     }
@@ -318,8 +335,8 @@ fn countdown_spans(ctx: &Ctx) -> [Vec<Span<'static>>; 2] {
 
 fn days_words(days_left: i64) -> String {
     match days_left {
-        0 => "就是今天".to_owned(),
-        left => format!("还有 {left} 天"),
+        0 => s!("就是今天", "is today").to_owned(),
+        left => t!("还有 {left} 天", "{left} days left"),
     }
 }
 

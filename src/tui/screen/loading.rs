@@ -15,8 +15,13 @@ const BAR: u16 = 40;
 
 /// 正在载入 37%; `None` when everything is there.
 pub fn words(ctx: &Ctx) -> Option<String> {
-    ctx.loading
-        .map(|reached| format!("正在载入台账 {}%", reached.percent))
+    ctx.loading.map(|reached| {
+        t!(
+            "正在载入台账 {}%",
+            "loading the ledger {}%",
+            reached.percent
+        )
+    })
 }
 
 /// The page of a tab that shows sums: the countdown, which needs none, and how far it is.
@@ -33,13 +38,22 @@ pub fn draw(ctx: &Ctx, percent: u32, frame: Frame, buf: &mut Buffer) -> Position
     let known = ctx.ledger.associations().len();
     let hint = vec![
         Span::styled(Tab::Roster.key(), ctx.theme.accent()),
-        Span::raw(format!(" 先看名册的前 {known} 家")),
+        Span::raw(t!(
+            " 先看名册的前 {known} 家",
+            " meanwhile the first {known} of the roster"
+        )),
     ];
     let lines = [
         Line::styled(words(ctx).unwrap_or_default(), ctx.theme.strong()),
         Line::default(),
         Line::default(),
-        Line::styled("统计、灯和清单载入后显示。", Style::new()),
+        Line::styled(
+            s!(
+                "统计、灯和清单载入后显示。",
+                "Sums, lights and checklists show when it is loaded."
+            ),
+            Style::new(),
+        ),
         Line::from(hint),
     ];
     paint::lines(buf, area, lines);

@@ -98,8 +98,9 @@ fn scroll_bar(model: &Model, frame: Frame, buf: &mut Buffer) {
 }
 
 fn too_small(area: Rect, buf: &mut Buffer) -> Option<Position> {
-    let text = format!(
+    let text = t!(
         "窗口太小（{}x{}），请放大到 {}x{} 以上",
+        "window too small ({}x{}), make it {}x{} or more",
         area.width,
         area.height,
         layout::SMALLEST.width,
@@ -114,12 +115,12 @@ fn too_small(area: Rect, buf: &mut Buffer) -> Option<Position> {
 /// Where in the notice something comes from, in words; `None` when nothing is cited.
 pub fn source(ctx: &Ctx, source: &str) -> Option<String> {
     let place = place(&ctx.ledger.round().info.notice, source)?;
-    Some(format!("出处 {place}"))
+    Some(t!("出处 {place}", "source {place}"))
 }
 
 /// The sign of a light on its ground.
 pub fn light(ctx: &Ctx, light: Light) -> Span<'static> {
-    Span::styled(light.sign(), ctx.theme.light(light))
+    Span::styled(light.sign_text().get(), ctx.theme.light(light))
 }
 
 /// Lights up the line under the cursor and says where it is.
@@ -148,7 +149,7 @@ pub fn status(ctx: &Ctx, status: Status) -> String {
         Status::Decoupled => ctx.glyphs.decoupled,
         Status::Planned => ctx.glyphs.planned,
     };
-    format!("{sign}{}", status.word())
+    format!("{sign}{}", status.shown())
 }
 
 /// A buffer as lines of text, as a person reads the screen.

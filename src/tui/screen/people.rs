@@ -23,21 +23,23 @@ pub fn lines(ctx: &Ctx, subject: &Subject, width: usize) -> Vec<Line<'static>> {
             let kept = milestone::note_standing(ledger, subject, note, as_of);
             let text = match (&note.milestone, note.due_on, note.on) {
                 (Some(id), Some(due_on), _) => {
-                    format!(
+                    t!(
                         "{id} 延期至 {due_on} {}：{}",
+                        "{id} put off to {due_on} {}: {}",
                         rules.standing(kept),
                         note.said()
                     )
                 }
                 (None, Some(due_on), _) => {
-                    format!(
+                    t!(
                         "{} {due_on} {}：{}",
+                        "{} {due_on} {}: {}",
                         rules.word,
                         rules.standing(kept),
                         note.said()
                     )
                 }
-                (_, None, Some(on)) => format!("{} {on}：{}", rules.word, note.said()),
+                (_, None, Some(on)) => t!("{} {on}：{}", "{} {on}: {}", rules.word, note.said()),
                 (_, None, None) => format!("{} {}", rules.word, note.said()),
             };
             let style = match kept {
@@ -51,7 +53,12 @@ pub fn lines(ctx: &Ctx, subject: &Subject, width: usize) -> Vec<Line<'static>> {
     if texts.is_empty() {
         return Vec::new();
     }
-    let mut lines = vec![paint::title(&ctx.theme, "联系人、承诺、备注", "", width)];
+    let mut lines = vec![paint::title(
+        &ctx.theme,
+        s!("联系人、承诺、备注", "Contacts, promises, remarks"),
+        "",
+        width,
+    )];
     for (text, style) in texts {
         lines.extend(paint::paragraphs(&text, style, width));
     }

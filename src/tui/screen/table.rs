@@ -99,7 +99,7 @@ pub fn needs<R>(ctx: &Ctx, column: &Column<R>) -> usize {
 pub fn title<R>(ctx: &Ctx, column: &Column<R>, width: usize) -> Span<'static> {
     // Three cells have no room for both characters and the margin.
     let title = if column.id == "no" {
-        "序"
+        s!("序", "No")
     } else {
         &column.title
     };

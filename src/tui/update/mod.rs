@@ -25,8 +25,12 @@ use crate::app::load::LoadReached;
 use crate::app::session::Receipt;
 use crate::domain::change::HistoryLine;
 use crate::domain::decide::Refusal;
+use crate::domain::id::AssocIx;
 use crate::domain::ledger::Touched;
+use crate::report::roster::choices;
+use crate::report::table::Column;
 use crate::text::cells;
+use crate::text::lang;
 
 /// Longest excerpt of what was copied in the message, in cells.
 const EXCERPT: usize = 60;
@@ -93,7 +97,14 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Progress(progress) => model.progress = Some(progress),
         Msg::Finished(finished) => on_finished(model, finished),
         Msg::Astray(found) => astray::tell(model, *found),
-        Msg::Returned => astray::returned(model, "台账文件已在原处，可以接着工作".into()),
+        Msg::Returned => astray::returned(
+            model,
+            s!(
+                "台账文件已在原处，可以接着工作",
+                "the ledger file is back in its place; you can go on"
+            )
+            .into(),
+        ),
         Msg::Saved(Ok((saved, location))) => astray::saved(model, saved, &location),
         Msg::Saved(Err(error)) => popup::refused(model, say(&error.into())),
         Msg::Failed(error) => on_failed(model, &error),
@@ -144,7 +155,10 @@ fn on_finished(model: &mut Model, finished: Option<JobResult>) {
         }
         None => {
             let done = stopped_at.map_or(0, |progress| progress.done);
-            model.fail(format!("已停下，完成了 {done} 个文件"));
+            model.fail(t!(
+                "已停下，完成了 {done} 个文件",
+                "stopped, {done} files done"
+            ));
         }
     }
 }
@@ -240,8 +254,9 @@ fn unbound(model: &mut Model, key: Key) -> Vec<Effect> {
     match reply {
         Reply::Pass => {
             let held = if key.ctrl { "Ctrl-" } else { "" };
-            model.fail(format!(
-                "{held}{typed} 在这里没有作用：按 ? 或 F1 看帮助，按 : 或 Ctrl-P 找操作"
+            model.fail(t!(
+                "{held}{typed} 在这里没有作用：按 ? 或 F1 看帮助，按 : 或 Ctrl-P 找操作",
+                "{held}{typed} does nothing here: ? or F1 for help, : or Ctrl-P to find actions"
             ));
             Vec::new()
         }
@@ -277,7 +292,10 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     if let Some(LoadReached { percent, .. }) = model.loading
         && action.needs_ledger()
     {
-        model.fail(format!("台账正在载入（{percent}%），载入后再试"));
+        model.fail(t!(
+            "台账正在载入（{percent}%），载入后再试",
+            "the ledger is being loaded ({percent}%); try again then"
+        ));
         return Vec::new();
     }
     let (page, ctx) = model.page_and_ctx();
@@ -293,6 +311,27 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     run_anywhere(model, action)
 }
 
+/// Speaks the other language from now on.
+fn turn(model: &mut Model) -> Vec<Effect> {
+    lang::turn();
+    // Headings were made in the language that was spoken.
+    let all = choices(model.ledger.round());
+    let renamed = |column: &Column<AssocIx>| all.iter().find(|one| one.id == column.id).cloned();
+    if let Some(columns) = &mut model.roster.columns {
+        *columns = columns.iter().filter_map(renamed).collect();
+    }
+    model.refresh();
+    let text = t!(
+        "界面用中文；要一直如此，在配置中写 lang = \"zh\"",
+        "English from now on; lang = \"en\" in the configuration keeps it"
+    );
+    model.message = Some(Message {
+        text,
+        failed: false,
+    });
+    Vec::new()
+}
+
 /// What an action means on every page.
 fn run_anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
     let go = |model: &mut Model, tab: Tab| open(model, Goto::Tab(tab));
@@ -302,6 +341,7 @@ fn run_anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
             None => vec![Effect::Quit],
         },
         Action::Redraw => vec![Effect::Redraw],
+        Action::Language => turn(model),
         Action::Undo => vec![Effect::Undo],
         Action::Redo => vec![Effect::Redo],
         Action::Help => popup::open(model, Help::default()),
@@ -364,13 +404,13 @@ fn copy(model: &mut Model) -> Vec<Effect> {
         Some(rows.collect::<Vec<_>>().join("\n"))
     };
     let Some(text) = text.filter(|text| !text.is_empty()) else {
-        model.fail("这里没有可复制的内容");
+        model.fail(s!("这里没有可复制的内容", "nothing to copy here"));
         return Vec::new();
     };
     let shown = text.replace(['\t', '\n'], " ");
     let shown = cells::cut(&shown, EXCERPT, model.glyphs.ellipsis);
     model.message = Some(Message {
-        text: format!("已复制：{shown}"),
+        text: t!("已复制：{shown}", "copied: {shown}"),
         failed: false,
     });
     vec![Effect::Copy(text)]
@@ -379,7 +419,7 @@ fn copy(model: &mut Model) -> Vec<Effect> {
 /// Asks about the light, tick or count under the cursor.
 fn why(model: &mut Model) -> Vec<Effect> {
     let Some(what) = model.page().focus(&model.ctx).why else {
-        model.fail("这里没有灯可问");
+        model.fail(s!("这里没有灯可问", "there is no light to ask about here"));
         return Vec::new();
     };
     let view = WhyView::new(&model.ledger, what, model.as_of_date(), model.size);
@@ -425,8 +465,12 @@ fn on_history(model: &mut Model, request: HistoryRequest, lines: Vec<HistoryLine
             .association
             .and_then(|no| model.ledger.association_ix(no))
         {
-            Some(ix) => format!("{} 的操作记录", model.ledger.associations()[ix].name),
-            None => "操作记录".to_owned(),
+            Some(ix) => t!(
+                "{} 的操作记录",
+                "History of {}",
+                model.ledger.associations()[ix].name
+            ),
+            None => s!("操作记录", "History").to_owned(),
         };
         popup::open(model, History::new(title, request, lines));
     } else if let Some(page) = model.opened_as_mut::<AssociationPage>() {
@@ -439,8 +483,11 @@ fn ask_as_of(model: &Model) -> Prompt {
         AsOf::Today => None,
         AsOf::Fixed(date) => Some(date),
     };
-    let about = "倒计时、灯和统计都按这一天计算，可写 7.25、+3、-7、周五；清空为今天";
-    Prompt::day("基准日", about, fixed, |model, day| {
+    let about = s!(
+        "倒计时、灯和统计都按这一天计算，可写 7.25、+3、-7、周五；清空为今天",
+        "countdown, lights and sums follow this day; 7.25, +3, -7, fri; empty is today"
+    );
+    Prompt::day(s!("基准日", "As-of date"), about, fixed, |model, day| {
         model.set_as_of(day.map_or(AsOf::Today, AsOf::Fixed));
         Ok(Vec::new())
     })

@@ -10,8 +10,11 @@ const MOST_SIDES: usize = 8;
 
 pub(super) fn told<'a>(ledger: &'a Ledger, one: &'a Finding, grounds: &'a FormGrounds) -> Told<'a> {
     let advice = match one.place {
-        Place::Field(..) => "核对原件，更正填错的一栏；属实的记为属实",
-        _ => "在清单中写明",
+        Place::Field(..) => s!(
+            "核对原件，更正填错的一栏；属实的记为属实",
+            "Check the original and correct the wrong field; if true, record it as true"
+        ),
+        _ => s!("在清单中写明", "Say so in the checklist"),
     };
     Told::new(message(ledger, grounds), advice, move || match one.about {
         About::Association(ix) => fields(ledger, ix, one.fields.iter())
@@ -24,32 +27,51 @@ pub(super) fn told<'a>(ledger: &'a Ledger, one: &'a Finding, grounds: &'a FormGr
 pub(super) fn message(ledger: &Ledger, grounds: &FormGrounds) -> String {
     use FormGrounds as G;
     match grounds {
-        G::Written(text) => text.clone(),
+        G::Written(text) => text.to_string(),
         G::Exclusive(field, alone) => {
             let label = &ledger.round().field(*field).label;
-            format!("{label}：{alone} 与其他选项同选")
+            t!(
+                "{label}：{alone} 与其他选项同选",
+                "{label}: {alone} is ticked beside other options"
+            )
         }
         G::Doubted(item, field) => {
             let round = ledger.round();
             let (label, place) = (&round.items[*item].label, in_form(ledger, *field));
-            format!("清单「{label}」已作结，而{place}所填不是这样，存疑")
+            t!(
+                "清单「{label}」已作结，而{place}所填不是这样，存疑",
+                "Checklist item \"{label}\" is settled, but {place} says otherwise: in doubt"
+            )
         }
         G::AfterTheLast(field, month, latest) => {
             let place = in_section(ledger, *field);
-            format!("{place}：{}晚于最迟的 {latest}", month.words())
+            t!(
+                "{place}：{}晚于最迟的 {latest}",
+                "{place}: {} is later than the latest, {latest}",
+                month.words()
+            )
         }
         G::AfterMilestone(field, month, milestone) => {
             let place = in_section(ledger, *field);
             let by = &ledger.round().milestones()[*milestone];
             let (title, due_on) = (&by.title, by.due_on);
-            format!("{place}：{}晚于{title} {due_on}", month.words())
+            t!(
+                "{place}：{}晚于{title} {due_on}",
+                "{place}: {} is later than {title}, {due_on}",
+                month.words()
+            )
         }
-        G::Unfilled(form, count) => format!("{}还有 {count} 处没有填写", form.word()),
+        G::Unfilled(form, count) => t!(
+            "{}还有 {count} 处没有填写",
+            "{}: {count} fields empty",
+            form.shown()
+        ),
         G::HandedIn(item, form, count) => {
             let label = &ledger.round().items[*item].label;
-            format!(
+            t!(
                 "清单「{label}」已作结，{}还有 {count} 栏没有填写",
-                form.word()
+                "Checklist item \"{label}\" is settled; {} has {count} empty fields",
+                form.shown()
             )
         }
     }
@@ -58,8 +80,12 @@ pub(super) fn message(ledger: &Ledger, grounds: &FormGrounds) -> String {
 /// 完成情况表「脱钩后单独开立银行账户情况」.
 pub(in crate::words) fn in_form(ledger: &Ledger, ix: FieldIx) -> String {
     let round = ledger.round();
-    let form = round.forms[ix.form].id.word();
-    format!("{form}「{}」", round.field(ix).label.trim_end_matches('：'))
+    let form = round.forms[ix.form].id.shown();
+    t!(
+        "{form}「{}」",
+        "{form}\"{}\"",
+        round.field(ix).label.trim_end_matches('：')
+    )
 }
 
 /// A field's label after the title of its section.

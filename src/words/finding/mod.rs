@@ -94,7 +94,7 @@ pub fn named(ledger: &Ledger, id: &str) -> String {
             return forms::in_form(ledger, ix);
         }
         match (round.item_ix(part), round.milestone_ix(part)) {
-            (Some(ix), _) => format!("「{}」", round.items[ix].label),
+            (Some(ix), _) => t!("「{}」", "\"{}\"", round.items[ix].label),
             (_, Some(ix)) => round.milestones()[ix].heading(),
             (None, None) => part.to_owned(),
         }
@@ -133,7 +133,7 @@ pub fn reasons(ledger: &Ledger, one: &Finding) -> Vec<ReasonText> {
 pub fn cited(one: &Finding) -> Cow<'_, str> {
     match &one.grounds {
         Grounds::Units(UnitGrounds::MergedByDecision { on, by, .. }) => {
-            Cow::Owned(format!("{on} {by} 决定"))
+            Cow::Owned(t!("{on} {by} 决定", "decided on {on} by {by}"))
         }
         _ => Cow::Borrowed(&one.source.cited),
     }
@@ -157,8 +157,12 @@ fn rows(rows: &RowSpans) -> String {
             format!("{from}-{to}")
         }
     });
-    let more = if rows.more { " 等" } else { "" };
-    format!("名册第 {}{more} 行", spans.collect::<Vec<_>>().join("、"))
+    let more = if rows.more { s!(" 等", " ff.") } else { "" };
+    t!(
+        "名册第 {}{more} 行",
+        "roster row {}{more}",
+        spans.collect::<Vec<_>>().join(s!("、", ", "))
+    )
 }
 
 /// 通知「三、第 3 段」, or what a source says that names no line.
@@ -189,10 +193,17 @@ fn fields<'a>(
     fields.map(move |ix| {
         let field = round.field(ix);
         let value = ledger.answer(association, ix);
-        let value = value.map_or_else(|| "未填写".to_owned(), |record| record.value.to_string());
+        let value = value.map_or_else(
+            || s!("未填写", "not filled in").to_owned(),
+            |record| record.value.to_string(),
+        );
         let form = &round.forms[ix.form];
         let section = form.sections.iter().find(|one| one.id == field.section);
         let section = section.map_or("", |section| &section.title);
-        SideText::new(&field.label, value, format!("{} {section}", form.id.word()))
+        SideText::new(
+            &field.label,
+            value,
+            format!("{} {section}", form.id.shown()),
+        )
     })
 }

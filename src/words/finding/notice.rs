@@ -17,8 +17,9 @@ pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a NoticeGrounds) -> Told<'
             dates,
             days: [first, last],
         } => Told::new(
-            format!(
+            t!(
                 "完成期限写法不一：共 {} 处，{first} 至 {last}",
+                "The completion date is written in different ways: {} places, {first} to {last}",
                 milestones.len() + dates.len()
             ),
             counted_by(ledger, milestones),
@@ -31,16 +32,21 @@ pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a NoticeGrounds) -> Told<'
         G::AddressedTo(ix, all) => {
             let def = &ledger.round().milestones()[*ix];
             let whom = def.addressed_to.as_deref().unwrap_or_default();
-            let done = format!("{} 家均已脱钩", all.count);
+            let done = t!("{} 家均已脱钩", "all {} are decoupled", all.count);
             Told::new(
-                format!(
+                t!(
                     "{}写明对象为{whom}协会，而名册中{whom} {done}",
+                    "{} is for {whom} associations, but in the roster {whom} {done}",
                     milestone(ledger, *ix)
                 ),
-                "可能指脱钩后改为直接登记的协会；请联合工作组明确对象",
+                s!(
+                    "可能指脱钩后改为直接登记的协会；请联合工作组明确对象",
+                    "Perhaps meant are those registered directly after decoupling; ask the joint working group"
+                ),
                 move || {
-                    let meant = format!("{whom}协会");
-                    let meant = SideText::new("对象", meant, place_of(ledger, &def.source));
+                    let meant = t!("{whom}协会", "{whom} associations");
+                    let meant =
+                        SideText::new(s!("对象", "who"), meant, place_of(ledger, &def.source));
                     vec![meant, SideText::new(whom, done, rows(all))]
                 },
             )
@@ -50,25 +56,49 @@ pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a NoticeGrounds) -> Told<'
             let wording = &info.findings.wordings[*at];
             let texts: Vec<&str> = wording.sides.iter().map(|side| &*side.text).collect();
             Told::new(
-                format!("{}有两种写法：{}", wording.title, texts.join("，")),
+                t!(
+                    "{}有两种写法：{}",
+                    "{} is written in two ways: {}",
+                    wording.title,
+                    texts.join(s!("，", ", "))
+                ),
                 wording.advice.clone(),
                 move || {
                     let sides = wording.sides.iter();
                     let sides = sides.map(|side| {
-                        SideText::new("写作", &side.text, place_of(ledger, &side.source))
+                        SideText::new(
+                            s!("写作", "written"),
+                            &side.text,
+                            place_of(ledger, &side.source),
+                        )
                     });
                     sides.collect()
                 },
             )
         }
         G::NoNumber => Told::new(
-            "通知没有文号，文书引用时只能写标题和日期".to_owned(),
-            "向印发单位查文号，查到后写进本轮资料的 notice.number",
+            s!(
+                "通知没有文号，文书引用时只能写标题和日期",
+                "The notice has no document number; letters can cite only title and date"
+            )
+            .to_owned(),
+            s!(
+                "向印发单位查文号，查到后写进本轮资料的 notice.number",
+                "Ask the issuing body for the number and write it into notice.number of the round"
+            ),
             move || {
                 let (notice, dated) = (&info.notice, info.notice.dated_on.to_string());
                 vec![
-                    SideText::new("通知", &notice.title, place_of(ledger, &notice.source)),
-                    SideText::new("印发日期", dated, "文号空缺"),
+                    SideText::new(
+                        s!("通知", "notice"),
+                        &notice.title,
+                        place_of(ledger, &notice.source),
+                    ),
+                    SideText::new(
+                        s!("印发日期", "issued on"),
+                        dated,
+                        s!("文号空缺", "number missing"),
+                    ),
                 ]
             },
         ),
@@ -76,13 +106,24 @@ pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a NoticeGrounds) -> Told<'
         G::NoDuty(at) => {
             let body = &info.bodies[*at];
             Told::new(
-                format!("「{}」是成员单位，通知没有写它的职责", body.name),
-                "请联合工作组分工；党建、外事等尚无人牵头的事可由其承担",
+                t!(
+                    "「{}」是成员单位，通知没有写它的职责",
+                    "\"{}\" is a member body, but the notice gives it no duty",
+                    body.name
+                ),
+                s!(
+                    "请联合工作组分工；党建、外事等尚无人牵头的事可由其承担",
+                    "Ask the joint working group to divide the work; Party-building and foreign affairs have no lead body yet"
+                ),
                 move || {
                     let group = place_of(ledger, &info.working_group.source);
                     vec![
-                        SideText::new("成员单位", &body.name, place_of(ledger, &body.source)),
-                        SideText::new("职责", "未列", group),
+                        SideText::new(
+                            s!("成员单位", "member body"),
+                            &body.name,
+                            place_of(ledger, &body.source),
+                        ),
+                        SideText::new(s!("职责", "duty"), s!("未列", "none given"), group),
                     ]
                 },
             )
@@ -95,30 +136,54 @@ pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a NoticeGrounds) -> Told<'
             milestones,
             items: part,
         } => Told::new(
-            format!("「{unit}」既经办审核，又是拟脱钩 {planned} 家的业务主管单位，自己批自己"),
-            "这几家请由另一成员单位审核、销号",
+            t!(
+                "「{unit}」既经办审核，又是拟脱钩 {planned} 家的业务主管单位，自己批自己",
+                "\"{unit}\" audits and is also the supervising unit of {planned} to be decoupled: it approves its own"
+            ),
+            s!(
+                "这几家请由另一成员单位审核、销号",
+                "Let another member body audit and close out these"
+            ),
             move || {
                 let leads = milestones.iter().map(|ix| milestone(ledger, *ix));
                 let part = part.iter().map(|ix| items(ledger, &[*ix]));
                 let part: Vec<String> = leads.chain(part).collect();
                 let source = place_of(ledger, &info.bodies[*body].source);
-                let count = format!("{} 家", all.count);
+                let count = t!("{} 家", "{}", all.count);
                 vec![
-                    SideText::new("经办或审核", part.join("、"), source),
-                    SideText::new("业务主管单位", count, rows(all)),
+                    SideText::new(
+                        s!("经办或审核", "handles or audits"),
+                        part.join(s!("、", ", ")),
+                        source,
+                    ),
+                    SideText::new(s!("业务主管单位", "supervising unit"), count, rows(all)),
                 ]
             },
         ),
         G::NoPapers(all, direct) => {
-            let count = format!("{} 家", all.count);
+            let count = t!("{} 家", "{}", all.count);
             Told::new(
-                format!("{count}历史已脱钩，没有表、日期和批文，只能回头看"),
-                "不计入填表进度；逐家列在回头看，看过一家记一家",
+                t!(
+                    "{count}历史已脱钩，没有表、日期和批文，只能回头看",
+                    "{count} were decoupled before, without forms, dates and papers: only looking back is left"
+                ),
+                s!(
+                    "不计入填表进度；逐家列在回头看，看过一家记一家",
+                    "Not counted in the progress of forms; each stands under looking back; record each when seen"
+                ),
                 move || {
-                    let direct = format!("{direct} 家");
+                    let direct = t!("{direct} 家", "{direct}");
                     vec![
-                        SideText::new("历史已脱钩，无资料", count, rows(all)),
-                        SideText::new("其中直接登记", direct, "没有业务主管单位"),
+                        SideText::new(
+                            s!("历史已脱钩，无资料", "decoupled before, no papers"),
+                            count,
+                            rows(all),
+                        ),
+                        SideText::new(
+                            s!("其中直接登记", "of them registered directly"),
+                            direct,
+                            s!("没有业务主管单位", "no supervising unit"),
+                        ),
                     ]
                 },
             )
@@ -138,9 +203,9 @@ fn written(ledger: &Ledger, date: &OtherDate) -> SideText {
     let reading = if date.from == date.to {
         date.to.to_string()
     } else {
-        format!("{} 至 {}", date.from, date.to)
+        t!("{} 至 {}", "{} to {}", date.from, date.to)
     };
-    let value = format!("{}（{reading}）", date.printed);
+    let value = t!("{}（{reading}）", "{} ({reading})", date.printed);
     SideText::new(&date.title, value, place_of(ledger, &date.source))
 }
 
@@ -151,7 +216,10 @@ fn counted_by(ledger: &Ledger, milestones: &[MilestoneIx]) -> String {
         let def = &ledger.round().milestones()[*ix];
         format!("{} {}", def.id, def.due_on)
     });
-    format!("各处并列保留，灯和倒计时按 {day} 计")
+    t!(
+        "各处并列保留，灯和倒计时按 {day} 计",
+        "All stay side by side; lights and countdown follow {day}"
+    )
 }
 
 fn assumed(ledger: &Ledger, ix: ItemIx) -> Told<'_> {
@@ -159,19 +227,34 @@ fn assumed(ledger: &Ledger, ix: ItemIx) -> Told<'_> {
     let item = &round.items[ix];
     let due = round.item_due_on(item);
     let by = match &item.due {
-        Due::At(ix) => format!("按 {} ", round.milestones()[*ix].id),
-        Due::On(_) => "按 ".to_owned(),
+        Due::At(ix) => t!("按 {} ", "by {} ", round.milestones()[*ix].id),
+        Due::On(_) => s!("按 ", "by ").to_owned(),
     };
     Told::new(
-        format!("「{}」没有写报送日期和受理单位，暂{by}{due}", item.label),
+        t!(
+            "「{}」没有写报送日期和受理单位，暂{by}{due}",
+            "\"{}\" names no date and no body to submit to; for now {by}{due}",
+            item.label
+        ),
         match &item.remark {
-            Some(remark) => format!("请办公室定下来；{remark}"),
-            None => "请办公室定日期".to_owned(),
+            Some(remark) => t!(
+                "请办公室定下来；{remark}",
+                "The office should decide; {remark}"
+            ),
+            None => s!("请办公室定日期", "The office should set a date").to_owned(),
         },
         move || {
             vec![
-                SideText::new("通知", "未写日期", place_of(ledger, &item.source)),
-                SideText::new("台账", due.to_string(), format!("清单 {}", item.id)),
+                SideText::new(
+                    s!("通知", "notice"),
+                    s!("未写日期", "no date"),
+                    place_of(ledger, &item.source),
+                ),
+                SideText::new(
+                    s!("台账", "ledger"),
+                    due.to_string(),
+                    t!("清单 {}", "checklist {}", item.id),
+                ),
             ]
         },
     )
@@ -181,13 +264,23 @@ fn day_off(ledger: &Ledger, ix: MilestoneIx) -> Told<'_> {
     let day = ledger.round().milestones()[ix].due_on;
     let holidays = &ledger.round().info.calendar.holidays;
     let (off, place) = match day.weekday() {
-        _ if holidays.contains(&day) => ("法定节假日", "本轮资料的日历"),
-        Weekday::Sat => ("星期六", "日历"),
-        _ => ("星期日", "日历"),
+        _ if holidays.contains(&day) => (
+            s!("法定节假日", "a public holiday"),
+            s!("本轮资料的日历", "the round's calendar"),
+        ),
+        Weekday::Sat => (s!("星期六", "a Saturday"), s!("日历", "calendar")),
+        _ => (s!("星期日", "a Sunday"), s!("日历", "calendar")),
     };
     Told::new(
-        format!("{}的 {day} 是{off}", milestone(ledger, ix)),
-        "提前到最近的工作日安排",
+        t!(
+            "{}的 {day} 是{off}",
+            "{}: {day} is {off}",
+            milestone(ledger, ix)
+        ),
+        s!(
+            "提前到最近的工作日安排",
+            "Plan it for the last working day before"
+        ),
         move || {
             let calendar = SideText::new(place, off, day.to_string());
             vec![as_printed(ledger, ix), calendar]

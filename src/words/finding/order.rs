@@ -19,20 +19,28 @@ pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a OrderGrounds) -> Told<'a
             first,
         } => Told::new(
             match first {
-                None => format!(
+                None => t!(
                     "{} {on} 已登记，而 {}尚未登记",
+                    "{} recorded on {on}, but {} is not recorded yet",
                     title(*later),
                     title(*before)
                 ),
-                Some(first) => format!(
+                Some(first) => t!(
                     "{} {on} 已登记，早于 {}的 {first}",
+                    "{} recorded on {on}, before {}: {first}",
                     title(*later),
                     title(*before)
                 ),
             },
-            "补登记前一节点，或更正日期",
+            s!(
+                "补登记前一节点，或更正日期",
+                "Record the earlier milestone, or correct the date"
+            ),
             move || {
-                let first = first.map_or_else(|| "未登记".to_owned(), |first| first.to_string());
+                let first = first.map_or_else(
+                    || s!("未登记", "not recorded").to_owned(),
+                    |first| first.to_string(),
+                );
                 [(before, first), (later, on.to_string())]
                     .into_iter()
                     .map(|(ix, value)| {
@@ -46,32 +54,46 @@ pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a OrderGrounds) -> Told<'a
             let notice = &round.info.notice;
             let dated_on = notice.dated_on;
             Told::new(
-                format!(
+                t!(
                     "{}登记为 {}，早于通知 {dated_on}",
+                    "{} recorded for {}, before the notice of {dated_on}",
                     title(mark.milestone),
                     mark.on
                 ),
-                "核对登记日期",
+                s!("核对登记日期", "Check the date"),
                 move || {
                     let at = place_of(ledger, &notice.source);
-                    let notice = SideText::new("通知印发", dated_on.to_string(), at);
+                    let notice =
+                        SideText::new(s!("通知印发", "notice issued"), dated_on.to_string(), at);
                     vec![marked(ledger, mark), notice]
                 },
             )
         }
         G::MarkedComplete(mark, open) => Told::new(
-            format!(
+            t!(
                 "{} {} 已登记，清单还有 {} 项未办",
+                "{} {} is recorded, but {} checklist items are open",
                 title(mark.milestone),
                 mark.on,
                 open.len()
             ),
-            "办结并登记清单，或取消节点登记",
+            s!(
+                "办结并登记清单，或取消节点登记",
+                "Settle and record the items, or take the mark back"
+            ),
             move || {
-                let more = if open.len() > MOST_ITEMS { " 等" } else { "" };
+                let more = if open.len() > MOST_ITEMS {
+                    s!(" 等", " ...")
+                } else {
+                    ""
+                };
                 let shown = items(ledger, &open[..open.len().min(MOST_ITEMS)]);
-                let count = format!("{} 项", open.len());
-                let open = SideText::new("清单未办", format!("{shown}{more}"), count);
+                let count = t!("{} 项", "{} items", open.len());
+                let open = SideText::new(
+                    s!("清单未办", "open items"),
+                    format!("{shown}{more}"),
+                    count,
+                );
                 vec![marked(ledger, mark), open]
             },
         ),
@@ -80,5 +102,9 @@ pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a OrderGrounds) -> Told<'a
 
 fn marked(ledger: &Ledger, mark: &MarkedAs) -> SideText {
     let title = milestone(ledger, mark.milestone);
-    SideText::new(title, mark.on.to_string(), format!("{} 登记", mark.by))
+    SideText::new(
+        title,
+        mark.on.to_string(),
+        t!("{} 登记", "recorded by {}", mark.by),
+    )
 }

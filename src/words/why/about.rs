@@ -122,11 +122,16 @@ pub fn data(ledger: &Ledger, what: What, behind: &[Part], as_of: NaiveDate) -> V
         What::Association(ix) => association_data(ledger, ix),
         What::SectionOf(ix, section) => {
             let tally = ledger.progress(ix).section(section);
-            vec![format!("清单 {}/{}", tally.done, tally.total)]
+            vec![t!("清单 {}/{}", "checklist {}/{}", tally.done, tally.total)]
         }
         What::Section(section) => {
             let sum = figure::section(ledger, section).items;
-            vec![format!("拟脱钩协会的清单 {}/{}", sum.done, sum.total)]
+            vec![t!(
+                "拟脱钩协会的清单 {}/{}",
+                "checklists of those to be decoupled {}/{}",
+                sum.done,
+                sum.total
+            )]
         }
         What::Items(item) => {
             let everyone = ledger.associations().keys();
@@ -135,7 +140,11 @@ pub fn data(ledger: &Ledger, what: What, behind: &[Part], as_of: NaiveDate) -> V
             let concerned = states.filter(|state| *state != ItemState::NotApplicable);
             let states: Vec<ItemState> = concerned.collect();
             let done = states.iter().filter(|state| state.settled()).count();
-            vec![format!("应办 {} 家，已办 {done} 家", states.len())]
+            vec![t!(
+                "应办 {} 家，已办 {done} 家",
+                "{} to do it, {done} done",
+                states.len()
+            )]
         }
         What::Milestone(ix, subject) => milestone_data(ledger, ix, subject, as_of),
         What::City => group_data(&figure::sums(ledger, Members::City, as_of)),
@@ -152,7 +161,11 @@ pub fn data(ledger: &Ledger, what: What, behind: &[Part], as_of: NaiveDate) -> V
     };
     let counted = counts(behind);
     if !counted.is_empty() {
-        lines.push(format!("{}：{counted}", parts_word(what, behind)));
+        lines.push(t!(
+            "{}：{counted}",
+            "{}: {counted}",
+            parts_word(what, behind)
+        ));
     }
     lines
 }
@@ -160,18 +173,21 @@ pub fn data(ledger: &Ledger, what: What, behind: &[Part], as_of: NaiveDate) -> V
 /// What the parts are called together.
 fn parts_word(what: What, behind: &[Part]) -> &'static str {
     if matches!(what, What::Items(_)) {
-        return "各协会的灯";
+        return s!("各协会的灯", "the lights of the associations");
     }
     if matches!(what, What::Unit(_))
         && behind
             .iter()
             .any(|part| matches!(part.what, What::Milestone(..)))
     {
-        return "各协会和单位节点的灯";
+        return s!(
+            "各协会和单位节点的灯",
+            "the lights of associations and milestones"
+        );
     }
     match behind.first().map(|part| part.what) {
         Some(What::Unit(_) | What::Printed(_) | What::Milestone(_, SubjectIx::Unit(_))) => {
-            "各单位的灯"
+            s!("各单位的灯", "the lights of the units")
         }
         Some(
             What::Association(_)
@@ -181,51 +197,66 @@ fn parts_word(what: What, behind: &[Part]) -> &'static str {
             .iter()
             .any(|part| matches!(part.what, What::Item(..))) =>
         {
-            "各协会的灯"
+            s!("各协会的灯", "the lights of the associations")
         }
-        _ => "各事项的灯",
+        _ => s!("各事项的灯", "the lights of the items"),
     }
 }
 
 fn item_data(ledger: &Ledger, item: &ItemView<'_>) -> Vec<String> {
     let round = ledger.round();
-    let recorded = |by: &str, on: NaiveDate| format!("{by} 登记，{on}");
+    let recorded = |by: &str, on: NaiveDate| t!("{by} 登记，{on}", "recorded by {by}, {on}");
     let mut lines = vec![match item.basis {
         Basis::Record(record) => {
-            format!("{}：{}", item.state.word(), recorded(&record.by, record.on))
+            t!(
+                "{}：{}",
+                "{}: {}",
+                item.state.shown(),
+                recorded(&record.by, record.on)
+            )
         }
-        Basis::Doubted(record, field, answer) => format!(
+        Basis::Doubted(record, field, answer) => t!(
             "存疑：{}登记为{}，但表中「{}」填「{}」",
+            "in doubt: {} is recorded as {}, but the form has \"{}\" = \"{}\"",
             record.by,
-            record.state.word(),
+            record.state.shown(),
             round.field(field).label,
             answer.value
         ),
-        Basis::Mark(ix, mark) => format!(
+        Basis::Mark(ix, mark) => t!(
             "{}：由 {} 的登记得出，{}",
-            item.state.word(),
+            "{}: follows from the mark of {}, {}",
+            item.state.shown(),
             round.milestones()[ix].id,
             recorded(&mark.by, mark.done_on)
         ),
-        Basis::Rule => "不涉及：按规则，主管单位不在培训范围".to_owned(),
-        Basis::Form(field, answer) => format!(
+        Basis::Rule => s!(
+            "不涉及：按规则，主管单位不在培训范围",
+            "not applicable by rule: the unit is not in the training"
+        )
+        .to_owned(),
+        Basis::Form(field, answer) => t!(
             "{}：由表中「{}」填「{}」得出，{}",
-            item.state.word(),
+            "{}: follows from \"{}\" = \"{}\" in the form, {}",
+            item.state.shown(),
             round.field(field).label,
             answer.value,
             recorded(&answer.by, answer.on)
         ),
-        Basis::Untouched => format!("{}：没有登记", item.state.word()),
+        Basis::Untouched => t!("{}：没有登记", "{}: nothing recorded", item.state.shown()),
     }];
     if let Basis::Record(record) | Basis::Doubted(record, ..) = item.basis {
         let title = if record.state == ItemState::NotApplicable {
-            "理由"
+            s!("理由", "reason")
         } else {
-            "说明"
+            s!("说明", "note")
         };
-        for (title, text) in [(title, &record.note), ("依据", &record.evidence)] {
+        for (title, text) in [
+            (title, &record.note),
+            (s!("依据", "evidence"), &record.evidence),
+        ] {
             if !text.is_empty() {
-                lines.push(format!("{title}：{text}"));
+                lines.push(t!("{title}：{text}", "{title}: {text}"));
             }
         }
     }
@@ -237,18 +268,20 @@ fn item_data(ledger: &Ledger, item: &ItemView<'_>) -> Vec<String> {
 fn association_data(ledger: &Ledger, ix: AssocIx) -> Vec<String> {
     let progress = ledger.progress(ix);
     let all = progress.all();
-    let mut lines = vec![format!(
+    let mut lines = vec![t!(
         "名册状态 {}，阶段 {}，清单 {}/{}",
-        ledger.associations()[ix].status.word(),
-        progress.stage.word(),
+        "roster status {}, stage {}, checklist {}/{}",
+        ledger.associations()[ix].status.shown(),
+        progress.stage.shown(),
         all.done,
         all.total
     )];
     if let Some((exit, record)) = ledger.exit_of(ix) {
-        lines.push(format!(
+        lines.push(t!(
             "{} {}：{}，{} 登记",
+            "{} {}: {}, recorded by {}",
             exit.on,
-            exit.kind.word(),
+            exit.kind.shown(),
             exit.reason,
             record.by
         ));
@@ -269,11 +302,12 @@ fn milestone_data(
     let remark = def.remark.clone().filter(|_| subject == SubjectIx::City);
     let mut lines: Vec<String> = remark.into_iter().collect();
     match (members.len(), standing.done_on) {
-        (0, _) => lines.push("不在这个节点的范围内".to_owned()),
-        (1, Some(on)) => lines.push(format!("已完成，{on}")),
-        (1, None) => lines.push("还没有完成".to_owned()),
-        (all, _) => lines.push(format!(
+        (0, _) => lines.push(s!("不在这个节点的范围内", "outside this milestone").to_owned()),
+        (1, Some(on)) => lines.push(t!("已完成，{on}", "completed, {on}")),
+        (1, None) => lines.push(s!("还没有完成", "not completed yet").to_owned()),
+        (all, _) => lines.push(t!(
             "应完成 {all}，已完成 {}，未完成 {}",
+            "{all} to complete, {} done, {} not",
             standing.done,
             all - standing.done
         )),
@@ -288,7 +322,7 @@ fn milestone_data(
     if members.len() == 1
         && let Some(mark) = ledger.mark(ix, subject)
     {
-        lines.push(format!("{} 登记", mark.by));
+        lines.push(t!("{} 登记", "recorded by {}", mark.by));
     }
     if let SubjectIx::Unit(unit) = subject
         && def.population.by_size()
@@ -297,22 +331,34 @@ fn milestone_data(
     }
     if let Some(agreed) = ledger.agreed_on(ix, subject) {
         let planned = day(&round.info, def.due_on);
-        lines.push(format!("约定 {}，计划 {planned}", day(&round.info, agreed)));
+        lines.push(t!(
+            "约定 {}，计划 {planned}",
+            "agreed {}, planned {planned}",
+            day(&round.info, agreed)
+        ));
     }
     if let Some(printed) = def.printed_on {
-        lines.push(format!("通知印发的日期 {}", day(&round.info, printed)));
+        lines.push(t!(
+            "通知印发的日期 {}",
+            "printed in the notice {}",
+            day(&round.info, printed)
+        ));
     }
     lines
 }
 
 fn group_data(sum: &Summary) -> Vec<String> {
     vec![
-        format!(
+        t!(
             "协会 {}：已脱钩 {}，拟脱钩 {}",
-            sum.total, sum.decoupled, sum.planned
+            "associations {}: decoupled {}, to be decoupled {}",
+            sum.total,
+            sum.decoupled,
+            sum.planned
         ),
-        format!(
+        t!(
             "拟脱钩的{}；清单 {}/{}",
+            "to be decoupled {}; checklists {}/{}",
             balance::parts(&sum.balance()),
             sum.items.done,
             sum.items.total
@@ -374,15 +420,19 @@ pub fn within(ledger: &Ledger, what: What) -> Vec<What> {
 /// What is said of a part beside its name and light.
 pub fn note(ledger: &Ledger, part: &Part) -> String {
     match part.what {
-        What::Item(ix, item) => ledger.item(ix, item).state.word().to_owned(),
+        What::Item(ix, item) => ledger.item(ix, item).state.shown().to_owned(),
         What::Association(ix) if part.assessment.reason != Reason::NoTask => {
-            ledger.progress(ix).stage.word().to_owned()
+            ledger.progress(ix).stage.shown().to_owned()
         }
-        What::Unit(unit) => format!("拟脱钩 {} 家", ledger.units()[unit].planned),
+        What::Unit(unit) => t!(
+            "拟脱钩 {} 家",
+            "to be decoupled {}",
+            ledger.units()[unit].planned
+        ),
         What::Printed(printed) => {
             let all = ledger.printed_units()[printed].associations.iter();
             let planned = all.filter(|ix| ledger.associations()[**ix].status == Status::Planned);
-            format!("拟脱钩 {} 家", planned.count())
+            t!("拟脱钩 {} 家", "to be decoupled {}", planned.count())
         }
         _ => String::new(),
     }

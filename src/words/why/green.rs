@@ -16,8 +16,8 @@ const DATES: usize = 2;
 /// What has to be done for green, or that it cannot be any more.
 pub fn sentence(ledger: &Ledger, what: What, assessment: &Assessment, behind: &[Part]) -> String {
     match assessment.reason {
-        Reason::NoTask => return "没有任务，不需要转绿".to_owned(),
-        Reason::Exited => return "已退出，不需要转绿".to_owned(),
+        Reason::NoTask => return s!("没有任务，不需要转绿", "no task, nothing to do").to_owned(),
+        Reason::Exited => return s!("已退出，不需要转绿", "has left, nothing to do").to_owned(),
         _ => {}
     }
     let own = [Part {
@@ -38,40 +38,63 @@ pub fn sentence(ledger: &Ledger, what: What, assessment: &Assessment, behind: &[
     let info = &ledger.round().info;
     let mut clauses = Vec::new();
     if !overdue.is_empty() {
-        clauses.push(format!("补办已逾期的 {}", names(ledger, what, &overdue)));
+        clauses.push(t!(
+            "补办已逾期的 {}",
+            "make up what is overdue: {}",
+            names(ledger, what, &overdue)
+        ));
     }
     let by = if info.thresholds.due_day_inclusive {
-        "（含）前"
+        s!("（含）前", " at the latest")
     } else {
-        "前"
+        s!("前", " (before)")
     };
     for (due_on, these) in pending.iter().take(DATES) {
         let due_on = day(info, *due_on);
-        clauses.push(format!(
+        clauses.push(t!(
             "在 {due_on}{by}办结 {}",
+            "by {due_on}{by} finish {}",
             names(ledger, what, these)
         ));
     }
     if !overdue.is_empty() {
-        clauses.push("逾期后补办只能转黄".to_owned());
+        clauses.push(
+            s!(
+                "逾期后补办只能转黄",
+                "what is made up late turns yellow only"
+            )
+            .to_owned(),
+        );
         if matches!(what, What::Milestone(..)) {
             // A mark carries the day on which it happened (domain.md D6: the meeting of M1 may
             // have been held).
-            clauses.push("实际已按期完成的，按实际日期登记即为绿".to_owned());
+            clauses.push(
+                s!(
+                    "实际已按期完成的，按实际日期登记即为绿",
+                    "what was in fact done in time turns green when its true date is recorded"
+                )
+                .to_owned(),
+            );
         }
     } else if !late.is_empty() {
         let late = names(ledger, what, &late);
-        clauses.push(format!("逾期补办的不再转绿：{late}"));
+        clauses.push(t!(
+            "逾期补办的不再转绿：{late}",
+            "what was made up late never turns green: {late}"
+        ));
     }
     if !clauses.is_empty() {
-        return clauses.join("；");
+        return clauses.join(s!("；", "; "));
     }
     match (assessment.reason, assessment.starts_on, assessment.due_on) {
         (Reason::NotStarted, Some(start), Some(due_on)) => {
             let (start, due_on) = (day(info, start), day(info, due_on));
-            format!("{start} 启动后为绿，在 {due_on}{by}办结")
+            t!(
+                "{start} 启动后为绿，在 {due_on}{by}办结",
+                "green once started on {start}; finish by {due_on}{by}"
+            )
         }
-        _ => "已是绿灯".to_owned(),
+        _ => s!("已是绿灯", "it is green").to_owned(),
     }
 }
 
@@ -81,17 +104,23 @@ fn names(ledger: &Ledger, whole: What, all: &[What]) -> String {
         .iter()
         .take(NAMED)
         .map(|what| short(ledger, whole, *what));
-    let text = shown.collect::<Vec<_>>().join("、");
+    let text = shown.collect::<Vec<_>>().join(s!("、", ", "));
     if all.len() > NAMED {
         let mixed = all.iter().any(|one| matches!(one, What::Milestone(..)));
         let unit = match all[0] {
-            What::Association(_) if mixed => "项",
-            What::Item(..) if !matches!(whole, What::Items(_)) => "项",
-            What::Unit(_) | What::Printed(_) | What::Milestone(_, SubjectIx::Unit(_)) => "个单位",
-            What::Milestone(_, SubjectIx::City) => "个节点",
-            _ => "家",
+            What::Association(_) if mixed => s!("项", "in all"),
+            What::Item(..) if !matches!(whole, What::Items(_)) => s!("项", "in all"),
+            What::Unit(_) | What::Printed(_) | What::Milestone(_, SubjectIx::Unit(_)) => {
+                s!("个单位", "units in all")
+            }
+            What::Milestone(_, SubjectIx::City) => s!("个节点", "milestones in all"),
+            _ => s!("家", "in all"),
         };
-        return format!("{text} 等 {} {unit}", all.len());
+        return t!(
+            "{text} 等 {} {unit}",
+            "{text} and more, {} {unit}",
+            all.len()
+        );
     }
     text
 }

@@ -12,6 +12,7 @@ use std::cmp::Reverse;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::section;
 use crate::domain::calendar::Counting;
 use crate::domain::id::{AssocIx, ItemIx, MilestoneIx, PrintedIx, UnitIx};
 use crate::domain::ledger::{Ledger, SubjectIx};
@@ -81,7 +82,7 @@ impl Why {
     /// Light, word and days in one line.
     pub fn verdict(&self, info: &RoundInfo) -> String {
         let Assessment { light, reason, .. } = self.assessment;
-        let mut text = format!("{} {}", light.sign(), reason.word());
+        let mut text = format!("{} {}", light.name(), reason.shown());
         if let Some(days) = days(info, &self.assessment) {
             text.push('，');
             text.push_str(&days);
@@ -99,29 +100,29 @@ impl Why {
                 lines.push((if at == 0 { heading } else { "" }, text.clone()));
             }
         };
-        add("灯", &[self.verdict(info)]);
-        add("规则", &self.rule);
-        add("数据", &self.data);
+        add(s!("灯", "light"), &[self.verdict(info)]);
+        add(s!("规则", "rule"), &self.rule);
+        add(s!("数据", "data"), &self.data);
         let of = &self.assessment;
         let days = [
-            ("起 ", of.starts_on),
-            ("止 ", of.due_on),
-            ("办结 ", of.done_on),
+            (s!("起 ", "from "), of.starts_on),
+            (s!("止 ", "until "), of.due_on),
+            (s!("办结 ", "done "), of.done_on),
         ];
         let days = days
             .into_iter()
             .filter_map(|(word, on)| Some(format!("{word}{}", on?)));
         let days: Vec<String> = days.collect();
         if !days.is_empty() {
-            add("期限", &[days.join("  ")]);
+            add(s!("期限", "dates"), &[days.join("  ")]);
         }
         let cited = self.source.as_deref();
         let place = cited.and_then(|cited| place(&info.notice, cited));
-        add("出处", place.as_slice());
+        add(s!("出处", "source"), place.as_slice());
         for (role, names) in &self.who {
             add(role, std::slice::from_ref(names));
         }
-        add("转绿", std::slice::from_ref(&self.green));
+        add(s!("转绿", "to green"), std::slice::from_ref(&self.green));
         lines
     }
 }
@@ -222,12 +223,12 @@ pub fn exists(ledger: &Ledger, what: What) -> bool {
 pub fn title(ledger: &Ledger, what: What) -> String {
     let round = ledger.round();
     match what {
-        What::City => round.info.everywhere().to_owned(),
+        What::City => round.info.everywhere().into(),
         What::Section(section) => {
             format!(
                 "{} {}",
                 round.info.everywhere(),
-                round.section(section).title
+                section::title(round, section)
             )
         }
         What::Items(item) => {
@@ -236,7 +237,7 @@ pub fn title(ledger: &Ledger, what: What) -> String {
         }
         What::Unit(unit) => ledger.units()[unit].name.to_string(),
         What::Printed(printed) => ledger.printed_units()[printed].name.to_string(),
-        What::Status(status) => format!("全部{}", status.word()),
+        What::Status(status) => t!("全部{}", "all {}", status.shown()),
         What::Association(ix) => {
             let about = &ledger.associations()[ix];
             format!("{} {}", about.no, about.name)
@@ -247,7 +248,7 @@ pub fn title(ledger: &Ledger, what: What) -> String {
                 "{} {} {}",
                 about.no,
                 about.name,
-                round.section(section).title
+                section::title(round, section)
             )
         }
         What::Item(ix, item) => {
@@ -297,12 +298,16 @@ pub fn days(info: &RoundInfo, assessment: &Assessment) -> Option<String> {
     let counted = assessment.counted_left?;
     let unit = info.calendar.count.unit();
     let text = match counted {
-        0 if left == 0 => "今天到期".to_owned(),
-        0.. => format!("剩 {counted} {unit}"),
-        _ => format!("逾期 {} {unit}", -counted),
+        0 if left == 0 => s!("今天到期", "due today").to_owned(),
+        0.. => t!("剩 {counted} {unit}", "{counted} {unit} left"),
+        _ => t!("逾期 {} {unit}", "{} {unit} overdue", -counted),
     };
     Some(match info.calendar.count {
-        Counting::Working if left != 0 => format!("{text}（日历 {} 天）", left.abs()),
+        Counting::Working if left != 0 => t!(
+            "{text}（日历 {} 天）",
+            "{text} ({} calendar days)",
+            left.abs()
+        ),
         _ => text,
     })
 }
@@ -322,36 +327,78 @@ fn rule(info: &RoundInfo, what: What, assessment: &Assessment) -> Vec<String> {
     let unit = info.calendar.count.unit();
     let (soon, urgent) = (thresholds.soon_days, thresholds.urgent_days);
     let day_counts = if thresholds.due_day_inclusive {
-        "到期当日仍算按期"
+        s!("到期当日仍算按期", "the due day itself is in time")
     } else {
-        "到期当日不算按期"
+        s!("到期当日不算按期", "the due day itself is late")
     };
     let mut rules = vec![match assessment.reason {
-        Reason::NoTask => "已脱钩、不涉及或不在范围内的没有任务，为灰".to_owned(),
-        Reason::Exited => "已退出本轮的不再计灯，为灰".to_owned(),
-        Reason::NotStarted => "未到启动日的为灰；启动日是上一节点到期的次日".to_owned(),
-        Reason::DoneInTime => format!("按期办结为绿；{day_counts}"),
-        Reason::OnCourse => format!("已启动、剩余多于 {soon} {unit}为绿"),
-        Reason::Soon => format!("剩余不多于 {soon} {unit}为蓝（不多于 {urgent} {unit}转黄）"),
-        Reason::Urgent => format!("剩余不多于 {urgent} {unit}为黄（过期转红）"),
-        Reason::MadeUpLate => "逾期后补办为黄，不再转绿".to_owned(),
-        Reason::Overdue => format!("过期未办为红；{day_counts}"),
+        Reason::NoTask => s!(
+            "已脱钩、不涉及或不在范围内的没有任务，为灰",
+            "grey: decoupled, not applicable or outside the scope, no task"
+        )
+        .to_owned(),
+        Reason::Exited => s!(
+            "已退出本轮的不再计灯，为灰",
+            "grey: has left this round, no light any more"
+        )
+        .to_owned(),
+        Reason::NotStarted => s!(
+            "未到启动日的为灰；启动日是上一节点到期的次日",
+            "grey: not started; it starts the day after the milestone before is due"
+        )
+        .to_owned(),
+        Reason::DoneInTime => t!(
+            "按期办结为绿；{day_counts}",
+            "green: done in time; {day_counts}"
+        ),
+        Reason::OnCourse => t!(
+            "已启动、剩余多于 {soon} {unit}为绿",
+            "green: started, more than {soon} {unit} left"
+        ),
+        Reason::Soon => t!(
+            "剩余不多于 {soon} {unit}为蓝（不多于 {urgent} {unit}转黄）",
+            "blue: at most {soon} {unit} left (yellow from {urgent} {unit})"
+        ),
+        Reason::Urgent => t!(
+            "剩余不多于 {urgent} {unit}为黄（过期转红）",
+            "yellow: at most {urgent} {unit} left (red when past)"
+        ),
+        Reason::MadeUpLate => s!(
+            "逾期后补办为黄，不再转绿",
+            "yellow: made up after it was due; never green again"
+        )
+        .to_owned(),
+        Reason::Overdue => t!(
+            "过期未办为红；{day_counts}",
+            "red: past due and not done; {day_counts}"
+        ),
     }];
     let parts = match what {
-        What::City | What::Unit(_) | What::Printed(_) | What::Status(_) => {
-            Some("取所属拟脱钩协会和本单位应办节点中最差的灯")
-        }
-        What::Association(_) => {
-            Some("取主管单位和协会应办的事项、节点中最差的灯；其他部门负责的不计")
-        }
-        What::Items(_) => Some("取各拟脱钩协会这一事项中最差的灯"),
-        What::Section(_) | What::SectionOf(..) => Some("取这一部分各事项中最差的灯"),
-        What::Milestone(_, SubjectIx::City) => Some("取范围内各成员中最差的灯"),
+        What::City | What::Unit(_) | What::Printed(_) | What::Status(_) => Some(s!(
+            "取所属拟脱钩协会和本单位应办节点中最差的灯",
+            "the worst light of its associations to be decoupled and of its own milestones"
+        )),
+        What::Association(_) => Some(s!(
+            "取主管单位和协会应办的事项、节点中最差的灯；其他部门负责的不计",
+            "the worst light of what unit and association have to do; other bodies' items do not count"
+        )),
+        What::Items(_) => Some(s!(
+            "取各拟脱钩协会这一事项中最差的灯",
+            "the worst light of this item among those to be decoupled"
+        )),
+        What::Section(_) | What::SectionOf(..) => Some(s!(
+            "取这一部分各事项中最差的灯",
+            "the worst light of the items of this section"
+        )),
+        What::Milestone(_, SubjectIx::City) => Some(s!(
+            "取范围内各成员中最差的灯",
+            "the worst light of those it is for"
+        )),
         What::Milestone(..) | What::Item(..) => None,
     };
     rules.extend(parts.map(str::to_owned));
     if info.calendar.count == Counting::Working {
-        rules.push("按工作日计：周末和法定节假日不计，调休上班日计".to_owned());
+        rules.push(s!("按工作日计：周末和法定节假日不计，调休上班日计", "counted in working days: no weekends and public holidays, but with shifted working days").to_owned());
     }
     rules
 }
@@ -364,7 +411,7 @@ pub fn counts(parts: &[Part]) -> String {
             part.assessment.light == *light && part.assessment.reason != Reason::NoTask
         });
         let count = of_light.count();
-        (count > 0).then(|| format!("{} {count}", light.sign()))
+        (count > 0).then(|| format!("{} {count}", light.name()))
     });
-    counted.collect::<Vec<_>>().join("、")
+    counted.collect::<Vec<_>>().join(s!("、", ", "))
 }

@@ -19,18 +19,24 @@ pub fn of(ledger: &Ledger, what: What) -> Vec<(&'static str, String)> {
         What::Item(ix, item) => {
             let def = &round.items[item];
             let unit = unit_word(ledger, ix);
-            add("责任", named(&def.owner, Some(unit), None));
-            add("审核", named(&def.checker, Some(unit), None));
-            add("联系人", contact(ledger, SubjectIx::Association(ix)));
+            add(s!("责任", "duty"), named(&def.owner, Some(unit), None));
+            add(s!("审核", "checks"), named(&def.checker, Some(unit), None));
+            add(
+                s!("联系人", "contact"),
+                contact(ledger, SubjectIx::Association(ix)),
+            );
         }
         What::Items(item) => {
             let def = &round.items[item];
-            add("责任", def.owner.join("、"));
-            add("审核", def.checker.join("、"));
+            add(s!("责任", "duty"), def.owner.join(s!("、", ", ")));
+            add(s!("审核", "checks"), def.checker.join(s!("、", ", ")));
         }
         What::Association(ix) | What::SectionOf(ix, _) => {
-            add("主管单位", unit_word(ledger, ix).to_owned());
-            add("联系人", contact(ledger, SubjectIx::Association(ix)));
+            add(s!("主管单位", "unit"), unit_word(ledger, ix).to_owned());
+            add(
+                s!("联系人", "contact"),
+                contact(ledger, SubjectIx::Association(ix)),
+            );
         }
         What::Milestone(ix, subject) => {
             let def = &round.milestones()[ix];
@@ -39,13 +45,19 @@ pub fn of(ledger: &Ledger, what: What) -> Vec<(&'static str, String)> {
                 SubjectIx::Unit(unit) => Some(ledger.units()[unit].name.as_str()),
                 SubjectIx::Association(ix) => Some(unit_word(ledger, ix)),
             };
-            add("牵头", named(&def.lead, unit, None));
-            add("参加", named(&def.participants, unit, None));
-            add("联系人", contact(ledger, subject));
+            add(s!("牵头", "lead"), named(&def.lead, unit, None));
+            add(s!("参加", "with"), named(&def.participants, unit, None));
+            add(s!("联系人", "contact"), contact(ledger, subject));
         }
         What::Unit(unit) => {
-            add("主管单位", ledger.units()[unit].name.to_string());
-            add("联系人", contact(ledger, SubjectIx::Unit(unit)));
+            add(
+                s!("主管单位", "unit"),
+                ledger.units()[unit].name.to_string(),
+            );
+            add(
+                s!("联系人", "contact"),
+                contact(ledger, SubjectIx::Unit(unit)),
+            );
         }
         What::Section(section) => {
             let mut owners: Vec<String> = Vec::new();
@@ -56,9 +68,12 @@ pub fn of(ledger: &Ledger, what: What) -> Vec<(&'static str, String)> {
                     }
                 }
             }
-            add("责任", owners.join("、"));
+            add(s!("责任", "duty"), owners.join(s!("、", ", ")));
         }
-        What::City => add("办公室", round.info.working_group.office_at.clone()),
+        What::City => add(
+            s!("办公室", "office"),
+            round.info.working_group.office_at.clone(),
+        ),
         What::Printed(_) | What::Status(_) => {}
     }
     who

@@ -6,9 +6,11 @@ mod work;
 
 use super::syntax::Op;
 use super::table::RowTests;
+use super::table::english_of;
 use crate::domain::ledger::Ledger;
 use crate::text::cells::visible;
 use crate::text::fold::fold_text;
+use crate::text::lang::either;
 
 pub use names::{
     kind, kinds, light, lights, name, printed, printed_units, stage, stages, status, statuses,
@@ -44,13 +46,25 @@ struct NamedValue<T: 'static> {
     word: &'static str,
 }
 
+impl<T> NamedValue<T> {
+    /// As it is shown and suggested: the word, or in English the identifier.
+    fn shown(&self) -> &'static str {
+        either(self.word, english_of(self.names).unwrap_or(self.word))
+    }
+
+    /// What stands beside it where it is suggested.
+    fn about(&self) -> &'static str {
+        either(self.names[0], "")
+    }
+}
+
 const fn named<T>(value: T, names: &'static [&'static str], word: &'static str) -> NamedValue<T> {
     NamedValue { value, names, word }
 }
 
 fn choices<T>(all: &[NamedValue<T>]) -> Vec<Choice> {
     all.iter()
-        .map(|one| choice(one.word, one.names[0]))
+        .map(|one| choice(one.shown(), one.about()))
         .collect()
 }
 
@@ -66,17 +80,22 @@ fn pick<'a, T>(all: &'a [NamedValue<T>], text: &str) -> Result<&'a NamedValue<T>
         .filter(|one| names(one).any(|name| name.starts_with(&wanted)))
         .collect();
     let words = |some: &[&NamedValue<T>]| {
-        let words: Vec<&str> = some.iter().map(|one| one.word).collect();
-        words.join("、")
+        let words: Vec<&str> = some.iter().map(|one| one.shown()).collect();
+        words.join(s!("、", ", "))
     };
     let text = visible(text);
     match begun.as_slice() {
         [one] => Ok(one),
-        [] => Err(format!(
+        [] => Err(t!(
             "没有 {text}，可用 {}",
+            "no {text}; there are {}",
             words(&all.iter().collect::<Vec<_>>())
         )),
-        several => Err(format!("{text} 可以是 {}，请写得更完整", words(several))),
+        several => Err(t!(
+            "{text} 可以是 {}，请写得更完整",
+            "{text} can be {}; write more of it",
+            words(several)
+        )),
     }
 }
 
@@ -84,6 +103,10 @@ fn pick<'a, T>(all: &'a [NamedValue<T>], text: &str) -> Result<&'a NamedValue<T>
 fn only_is(op: Op) -> Result<(), String> {
     match op {
         Op::Is => Ok(()),
-        _ => Err(format!("不能用 {} 比较，请用冒号", op.sign())),
+        _ => Err(t!(
+            "不能用 {} 比较，请用冒号",
+            "cannot be compared by {}, use a colon",
+            op.sign()
+        )),
     }
 }

@@ -27,10 +27,14 @@ pub fn units(ledger: &Ledger, _: usize) -> Vec<Choice> {
     let all = units.iter().enumerate().map(|(ix, unit)| {
         let own = first.get(unit.short.as_str()) == Some(&ix);
         let text = if own { &unit.short } else { &unit.name };
-        let about = format!("{} {} 家", unit.name, unit.associations.len());
+        let about = t!("{} {} 家", "{} {}", unit.name, unit.associations.len());
         choice(text, about)
     });
-    all.chain([choice(direct, "没有业务主管单位")]).collect()
+    all.chain([choice(
+        direct,
+        s!("没有业务主管单位", "no supervising unit"),
+    )])
+    .collect()
 }
 
 /// `unit:教育`
@@ -73,7 +77,7 @@ pub fn status(_: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, Str
     only_is(op)?;
     let found = pick(&STATUSES, value)?;
     let status = found.value;
-    Ok(RowTests::new(found.word, move |seen, ix| {
+    Ok(RowTests::new(found.shown(), move |seen, ix| {
         seen.share(ix).status() == status
     }))
 }
@@ -95,7 +99,7 @@ const LIGHTS: [NamedValue<Light>; 5] = {
 pub fn lights(_: &Ledger, _: usize) -> Vec<Choice> {
     LIGHTS
         .iter()
-        .map(|one| choice(one.word, one.names[0]))
+        .map(|one| choice(one.shown(), one.about()))
         .collect()
 }
 
@@ -104,7 +108,7 @@ pub fn light(_: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, Stri
     only_is(op)?;
     let found = pick(&LIGHTS, value)?;
     let light = found.value;
-    Ok(RowTests::new(found.word, move |seen, ix| {
+    Ok(RowTests::new(found.shown(), move |seen, ix| {
         seen.share(ix).light == light
     }))
 }
@@ -132,7 +136,7 @@ const STAGES: [NamedValue<Stage>; Stage::ALL.len()] = {
 pub fn stages(_: &Ledger, _: usize) -> Vec<Choice> {
     STAGES
         .iter()
-        .map(|one| choice(one.word, one.names[0]))
+        .map(|one| choice(one.shown(), one.about()))
         .collect()
 }
 
@@ -141,7 +145,7 @@ pub fn stage(_: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, Stri
     only_is(op)?;
     let found = pick(&STAGES, value)?;
     let stage = found.value;
-    Ok(RowTests::new(found.word, move |seen, ix| {
+    Ok(RowTests::new(found.shown(), move |seen, ix| {
         seen.ledger.progress(ix).stage == stage
     }))
 }
@@ -160,7 +164,7 @@ pub fn printed_units(ledger: &Ledger, _: usize) -> Vec<Choice> {
     let printed = ledger.printed_units().iter();
     printed
         .map(|printed| {
-            let about = format!("{} 家", printed.associations.len());
+            let about = t!("{} 家", "{}", printed.associations.len());
             choice(&printed.name, about)
         })
         .collect()
@@ -198,7 +202,7 @@ const KINDS: [NamedValue<UnitKind>; 4] = {
 pub fn kinds(_: &Ledger, _: usize) -> Vec<Choice> {
     KINDS
         .iter()
-        .map(|one| choice(one.word, one.names[0]))
+        .map(|one| choice(one.shown(), one.about()))
         .collect()
 }
 
@@ -207,7 +211,7 @@ pub fn kind(_: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, Strin
     only_is(op)?;
     let found = pick(&KINDS, value)?;
     let kind = found.value;
-    Ok(RowTests::new(found.word, move |seen, ix| {
+    Ok(RowTests::new(found.shown(), move |seen, ix| {
         seen.ledger.kind_of(ix) == kind
     }))
 }

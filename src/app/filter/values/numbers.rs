@@ -52,9 +52,9 @@ pub fn dues(_: &Ledger, _: usize) -> Vec<Choice> {
             choice(
                 days,
                 if days == "0d" {
-                    "逾期"
+                    s!("逾期", "overdue")
                 } else {
-                    "内到期，含逾期"
+                    s!("内到期，含逾期", " from now, overdue too")
                 },
             )
         })
@@ -77,22 +77,26 @@ pub fn due(_: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, String
         days => days.trim_end_matches(['d', '天', '日']).to_owned(),
     };
     let days = Numbers::read(op, &bare).ok_or_else(|| {
-        format!(
+        t!(
             "{} 不是天数或日期，请写成 7d、0-7 或 2020-07-31 的样子",
+            "{} is no number of days or date; write it like 7d, 0-7 or 2020-07-31",
             visible(value)
         )
     })?;
-    Ok(RowTests::new(format!("{bare}天"), move |seen, ix| {
-        let thresholds = &seen.ledger.round().info.thresholds;
-        let next = seen.share(ix).next_due();
-        next.is_some_and(|due_on| days.hold(thresholds.days_left(due_on, seen.as_of)))
-    }))
+    Ok(RowTests::new(
+        t!("{bare}天", "{bare} days"),
+        move |seen, ix| {
+            let thresholds = &seen.ledger.round().info.thresholds;
+            let next = seen.share(ix).next_due();
+            next.is_some_and(|due_on| days.hold(thresholds.days_left(due_on, seen.as_of)))
+        },
+    ))
 }
 
 /// Percents that are often asked for.
 pub fn percents(_: &Ledger, _: usize) -> Vec<Choice> {
     ["100", "50", "80"]
-        .map(|percent| choice(percent, "百分之几"))
+        .map(|percent| choice(percent, s!("百分之几", "percent")))
         .into()
 }
 
@@ -105,7 +109,10 @@ fn percent(
     let bare = folded.trim_end_matches('%').to_owned();
     let percents = Numbers::read(op, &bare).ok_or_else(|| {
         let shown = visible(value);
-        format!("{shown} 不是百分数，请写成 50、50% 或 20-50 的样子")
+        t!(
+            "{shown} 不是百分数，请写成 50、50% 或 20-50 的样子",
+            "{shown} is no percentage; write it like 50, 50% or 20-50"
+        )
     })?;
     Ok(RowTests::new(format!("{bare}%"), move |seen, ix| {
         let percent = || {
@@ -134,7 +141,10 @@ pub fn no(_: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, String>
     let folded = fold_text(value);
     let numbers = Numbers::read(op, &folded).ok_or_else(|| {
         let shown = visible(value);
-        format!("{shown} 不是序号，请写成 29 或 10-20 的样子")
+        t!(
+            "{shown} 不是序号，请写成 29 或 10-20 的样子",
+            "{shown} is no number; write it like 29 or 10-20"
+        )
     })?;
     Ok(RowTests::new(folded, move |seen, ix| {
         numbers.hold(seen.ledger.associations()[ix].no.into())

@@ -21,7 +21,7 @@ pub fn items(ledger: &Ledger, _: usize) -> Vec<Choice> {
     items
         .flat_map(|item| {
             let states = ITEM_STATES.iter().map(|state| {
-                let text = format!("{}={}", item.id, state.word);
+                let text = format!("{}={}", item.id, state.shown());
                 choice(text, &item.label)
             });
             std::iter::once(choice(&item.id, &item.label)).chain(states)
@@ -53,12 +53,18 @@ pub fn item(ledger: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, 
     let items = &ledger.round().items;
     let item = ledger.round().item_ix(id).ok_or_else(|| {
         let ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
-        format!("没有事项 {}，可用 {}", visible(id), ids.join(" "))
+        t!(
+            "没有事项 {}，可用 {}",
+            "no item {}; there are {}",
+            visible(id),
+            ids.join(" ")
+        )
     })?;
     let words = format!(
         "{} {}",
         items[item].id,
-        state.map_or("已办或不涉及", |state| state.word)
+        state.map_or(s!("已办或不涉及", "done or n/a"), |state| state
+            .shown())
     );
     let state = state.map(|state| state.value);
     Ok(RowTests::new(words, move |seen, ix| {
@@ -85,7 +91,7 @@ pub fn bodies(ledger: &Ledger, _: usize) -> Vec<Choice> {
     let duties = |name: &str| {
         let of = |body: &&MemberBody| body.name == name;
         let found = round.info.bodies.iter().find(of);
-        found.map_or_else(String::new, |body| body.duties.join("；"))
+        found.map_or_else(String::new, |body| body.duties.join(s!("；", "; ")))
     };
     let bodies = bodies_of(round).into_iter();
     bodies.map(|name| choice(name, duties(name))).collect()
@@ -104,12 +110,19 @@ pub fn body(ledger: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, 
     let name = name.filter(|name| !value.is_empty() && known.contains(name));
     let name = name.ok_or_else(|| {
         let known = known.join(" ");
-        format!("没有由 {} 负责或审核的事项，可用 {known}", visible(value))
+        t!(
+            "没有由 {} 负责或审核的事项，可用 {known}",
+            "no item is done or checked by {}; there are {known}",
+            visible(value)
+        )
     })?;
     let items = round.items.iter_enumerated();
     let items = items.filter(|(_, item)| item.bodies().any(|body| body == name));
     let items: Vec<ItemIx> = items.map(|(ix, _)| ix).collect();
-    let words = format!("有未办事项由 {name} 负责或审核");
+    let words = t!(
+        "有未办事项由 {name} 负责或审核",
+        "open: what {name} does or checks"
+    );
     Ok(RowTests::new(words, move |seen, ix| {
         let open = |item: &ItemIx| !seen.ledger.item(ix, *item).state.settled();
         seen.share(ix).has_task() && items.iter().any(open)
@@ -139,7 +152,7 @@ pub fn milestone(_: &Ledger, which: usize, op: Op, value: &str) -> Result<RowTes
     only_is(op)?;
     let found = pick(&REACHED, value)?;
     let (which, wanted) = (MilestoneIx::from(which), found.value);
-    Ok(RowTests::new(found.word, move |seen, ix| {
+    Ok(RowTests::new(found.shown(), move |seen, ix| {
         let (ledger, as_of) = (seen.ledger, seen.as_of);
         let Some(subject) = concerned(seen, which, ix) else {
             return false;
@@ -181,7 +194,7 @@ fn keepings() -> Vec<NamedValue<RowTest>> {
     let kinds = kinds.filter(|kind| !kind.rules().filter[0].is_empty());
     let notes = kinds.map(|kind| {
         let rules = kind.rules();
-        named(RowTest::Noted(kind), &rules.filter, rules.filter_word)
+        named(RowTest::Noted(kind), &rules.filter, rules.filter_word.zh)
     });
     let mut all = vec![
         named(problem(), &["problem", "问题"], "核对问题"),
@@ -236,6 +249,6 @@ pub fn has(_: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, String
     let found = pick(&all, value)?;
     Ok(RowTests {
         test: found.value.clone(),
-        words: found.word.to_owned(),
+        words: found.shown().to_owned(),
     })
 }

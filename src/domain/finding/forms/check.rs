@@ -15,6 +15,7 @@ use crate::domain::ledger::Basis;
 use crate::domain::model::Stage;
 use crate::domain::round::FieldIx;
 use crate::domain::round::form_rules::{MessagePart, RuleCheck, RuleCondition, RuleTest, TwoSums};
+use crate::text::lang::Both;
 
 /// A check that fired.
 #[derive(Debug)]
@@ -146,23 +147,12 @@ impl RuleCheck {
         )
     }
 
-    fn says(&self, answers: &Answers<'_>, seen: &Sighting<'_>) -> String {
-        let mut message = String::new();
-        for part in &self.message {
-            match (part, seen.sums) {
-                (MessagePart::Said(text), _) => message += text,
-                (MessagePart::Left, Some((sum, _))) | (MessagePart::Right, Some((_, sum))) => {
-                    message += &sum.to_string();
-                }
-                (MessagePart::Left | MessagePart::Right, None) => {}
-                (MessagePart::Item, _) => message += seen.item,
-                (MessagePart::RosterName, _) => message += answers.roster_name(),
-                (MessagePart::Label(id), _) => message += answers.label(id),
-                (MessagePart::Filled(id), _) => message += &filled_in(answers, id),
-                (MessagePart::Answer(id), _) => message += &answers.shown(id),
-            }
+    fn says(&self, answers: &Answers<'_>, seen: &Sighting<'_>) -> Both {
+        let message = said(&self.message, answers, seen);
+        if self.english.is_empty() {
+            return Both::same(message);
         }
-        message
+        Both::new(message, said(&self.english, answers, seen))
     }
 
     fn sums(
@@ -229,6 +219,26 @@ impl RuleCheck {
         let names = missing.filter_map(|row| row.first());
         names.map(|name| self.item(answers, name, name)).collect()
     }
+}
+
+/// A sentence of a rule, filled in.
+fn said(parts: &[MessagePart], answers: &Answers<'_>, seen: &Sighting<'_>) -> String {
+    let mut message = String::new();
+    for part in parts {
+        match (part, seen.sums) {
+            (MessagePart::Said(text), _) => message += text,
+            (MessagePart::Left, Some((sum, _))) | (MessagePart::Right, Some((_, sum))) => {
+                message += &sum.to_string();
+            }
+            (MessagePart::Left | MessagePart::Right, None) => {}
+            (MessagePart::Item, _) => message += seen.item,
+            (MessagePart::RosterName, _) => message += answers.roster_name(),
+            (MessagePart::Label(id), _) => message += answers.label(id),
+            (MessagePart::Filled(id), _) => message += &filled_in(answers, id),
+            (MessagePart::Answer(id), _) => message += &answers.shown(id),
+        }
+    }
+    message
 }
 
 impl RuleCondition {

@@ -17,6 +17,7 @@ use crate::domain::id::{AssocIx, ItemIx, MilestoneIx};
 use crate::domain::ledger::Ledger;
 use crate::domain::round::FieldIx;
 use crate::domain::round::form_rules::FormRule;
+use crate::text::lang::Both;
 use answers::Answers;
 use check::Fired;
 
@@ -26,7 +27,7 @@ pub use people::phone_number;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FormGrounds {
     /// The round has the sentence; it is filled in.
-    Written(String),
+    Written(Both),
     /// An option that stands alone is ticked with others.
     Exclusive(FieldIx, String),
     /// An item is settled, and a field says otherwise.

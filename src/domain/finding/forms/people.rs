@@ -9,6 +9,7 @@ use super::answers::Answers;
 use super::check::Fired;
 use crate::domain::form::month;
 use crate::domain::round::form_rules::RuleCheck;
+use crate::text::lang::Both;
 
 /// Column 姓名 of every table of people.
 const PERSON: usize = 1;
@@ -32,7 +33,7 @@ impl RuleCheck {
             match rows.find(|row| alike::same_person(&row[PERSON], name)) {
                 None => found.push(self.item(answers, name, &key)),
                 Some(row) if row.last().is_none_or(String::is_empty) => {
-                    let said = FormGrounds::Written(unsaid.replace("{item}", name));
+                    let said = FormGrounds::Written(Both::same(unsaid.replace("{item}", name)));
                     found.push(Fired::new(&[after.to_owned()], said, &key));
                 }
                 Some(_) => {}

@@ -103,6 +103,8 @@ pub struct RuleCheck {
     pub(in crate::domain) told: Vec<String>,
     pub(in crate::domain) key: Option<String>,
     pub(in crate::domain) message: Vec<MessagePart>,
+    /// The same in English; empty where the round has none.
+    pub(in crate::domain) english: Vec<MessagePart>,
 }
 
 /// A condition on one field, on an item, or on how far the association is.
@@ -235,7 +237,9 @@ impl FormRules {
                 at,
                 problem,
             };
-            let signal = signal.ok_or_else(|| misfit("signal 没有写明是哪一种".to_owned()))?;
+            let signal = signal.ok_or_else(|| {
+                misfit(s!("signal 没有写明是哪一种", "signal does not say which").to_owned())
+            })?;
             let named = |problem| misfit(format!("{}：{problem}", signal.word()));
             let check = check.map_err(named)?;
             made.signals.push((signal, check));

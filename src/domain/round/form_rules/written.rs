@@ -97,6 +97,9 @@ struct WrittenCheck {
     signal: Option<Signal>,
     #[serde(default)]
     message: String,
+    /// The same in English.
+    #[serde(default)]
+    english: String,
 }
 
 impl WrittenCheck {
@@ -112,7 +115,10 @@ impl WrittenCheck {
             ];
             let lists = lists.into_iter().flatten();
             let test = written.test.strings().into_iter().map(|(text, _)| text);
-            let rest = written.key.iter_mut().chain([&mut written.message]);
+            let rest = written
+                .key
+                .iter_mut()
+                .chain([&mut written.message, &mut written.english]);
             for text in lists.chain(test).chain(rest) {
                 fill_in(text, row);
             }
@@ -150,6 +156,7 @@ impl WrittenCheck {
         }
         Ok(RuleCheck {
             message: sentence(&written.message, round)?,
+            english: sentence(&written.english, round)?,
             when,
             any,
             test: written.test,
@@ -170,7 +177,9 @@ fn fill_in(text: &mut String, row: &[String]) {
 }
 
 fn field<'a>(round: &'a Round, id: &str) -> Result<&'a crate::domain::form::Field, String> {
-    let ix = round.field_ix(id).ok_or_else(|| format!("没有栏 {id}"))?;
+    let ix = round
+        .field_ix(id)
+        .ok_or_else(|| t!("没有栏 {id}", "no field {id}"))?;
     Ok(round.field(ix))
 }
 
@@ -178,14 +187,14 @@ fn field<'a>(round: &'a Round, id: &str) -> Result<&'a crate::domain::form::Fiel
 fn label_of(round: &Round, item: &str) -> Result<String, String> {
     let ix = round
         .item_ix(item)
-        .ok_or_else(|| format!("没有事项 {item}"))?;
+        .ok_or_else(|| t!("没有事项 {item}", "no item {item}"))?;
     Ok(format!("「{}」", round.items[ix].label))
 }
 
 /// The last day of a date of the notice.
 fn day(round: &Round, id: &str) -> Result<NaiveDate, String> {
     let date = round.info.dates.iter().find(|date| date.id == id);
-    let date = date.ok_or_else(|| format!("没有日期 {id}"))?;
+    let date = date.ok_or_else(|| t!("没有日期 {id}", "no date {id}"))?;
     Ok(date.to)
 }
 
@@ -198,12 +207,14 @@ impl RuleCondition {
             let pair = || (id.to_owned(), option.to_owned());
             known
                 .then(pair)
-                .ok_or_else(|| format!("{id} 没有选项 {option}"))
+                .ok_or_else(|| t!("{id} 没有选项 {option}", "{id} has no option {option}"))
         };
         let item = |id: &str| {
             let known = round.item_ix(id).is_some();
             let own = || id.to_owned();
-            known.then(own).ok_or_else(|| format!("没有事项 {id}"))
+            known
+                .then(own)
+                .ok_or_else(|| t!("没有事项 {id}", "no item {id}"))
         };
         Ok(if let Some((what, id)) = text.split_once(':') {
             match what {
@@ -211,7 +222,12 @@ impl RuleCondition {
                 "open" => Self::Open(item(id)?),
                 "undocumented" => Self::Undocumented(item(id)?),
                 "past" => Self::Past(day(round, id)?),
-                _ => return Err(format!("看不懂条件 {text}")),
+                _ => {
+                    return Err(t!(
+                        "看不懂条件 {text}",
+                        "condition {text} is not understood"
+                    ));
+                }
             }
         } else if text == "after" {
             Self::AfterBegun
@@ -225,10 +241,18 @@ impl RuleCondition {
             Self::Ticked(id, option)
         } else if let Some((one, number)) = text.split_once('>') {
             let number = number.parse();
-            Self::Above(id(one)?, number.map_err(|_| format!("看不懂条件 {text}"))?)
+            Self::Above(
+                id(one)?,
+                number
+                    .map_err(|_| t!("看不懂条件 {text}", "condition {text} is not understood"))?,
+            )
         } else if let Some((one, number)) = text.split_once('<') {
             let number = number.parse();
-            Self::Below(id(one)?, number.map_err(|_| format!("看不懂条件 {text}"))?)
+            Self::Below(
+                id(one)?,
+                number
+                    .map_err(|_| t!("看不懂条件 {text}", "condition {text} is not understood"))?,
+            )
         } else if text.contains('|') {
             Self::AnyFilled(text.split('|').map(id).collect::<Result<_, _>>()?)
         } else if let Some(one) = text.strip_prefix('!') {
@@ -307,7 +331,7 @@ fn sentence(text: &str, round: &Round) -> Result<Vec<MessagePart>, String> {
     while let Some((said, open)) = rest.split_once('{') {
         let (name, after) = open
             .split_once('}')
-            .ok_or_else(|| format!("看不懂「{text}」"))?;
+            .ok_or_else(|| t!("看不懂「{text}」", "\"{text}\" is not understood"))?;
         if !said.is_empty() {
             parts.push(MessagePart::Said(said.to_owned()));
         }

@@ -25,7 +25,13 @@ pub fn read(forms: &[Form], document: &WordDocument) -> Option<Reading> {
     for table in &form.layout.tables {
         let title = title(form, table);
         let Some(at) = tables.iter().position(|(found, _)| *found == table.section) else {
-            reading.problem(title, "没有这一部分的表格，可能被删去或并入了别的表格");
+            reading.problem(
+                title,
+                s!(
+                    "没有这一部分的表格，可能被删去或并入了别的表格",
+                    "the table of this section is not there; deleted, or merged into another"
+                ),
+            );
             continue;
         };
         let (_, rows) = tables.remove(at);
@@ -120,7 +126,7 @@ fn tables<'d>(form: &Form, document: &'d WordDocument) -> Vec<(String, &'d [Vec<
 }
 
 fn header(form: &Form, document: &WordDocument, reading: &mut Reading) {
-    let place = "表头";
+    let place = s!("表头", "head");
     for template in &form.layout.header {
         let lines = paragraphs(document).map(|text| matching::read(template, text));
         let mut lines = lines.filter(|line| *line != Err(Mismatch::Words));
@@ -129,15 +135,20 @@ fn header(form: &Form, document: &WordDocument, reading: &mut Reading) {
             Some(Err(_)) => reading.problem(place, unclear(template)),
             None => reading.problem(
                 place,
-                format!("找不到「{}」这一行", excerpt(&template.literal())),
+                t!(
+                    "找不到「{}」这一行",
+                    "the line \"{}\" is not there",
+                    excerpt(&template.literal())
+                ),
             ),
         }
     }
 }
 
 fn unclear(template: &Template) -> String {
-    format!(
+    t!(
         "「{}」一格分不清所填的起止，请不要在所填内容中重复印好的文字和括号",
+        "the cell \"{}\" does not show where the entry begins and ends; do not repeat printed words and brackets in it",
         excerpt(&template.literal())
     )
 }

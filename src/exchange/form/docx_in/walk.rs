@@ -45,15 +45,20 @@ impl<'r, 'd> Walk<'r, 'd> {
             if row.iter().any(|cell| !bare(&cell.string()).is_empty()) {
                 let place = self.place();
                 let text = excerpt(&text_of(row));
-                self.reading
-                    .problem(&place, format!("多出一行「{text}」，没有读入"));
+                self.reading.problem(
+                    &place,
+                    t!(
+                        "多出一行「{text}」，没有读入",
+                        "a line too many, \"{text}\", left out"
+                    ),
+                );
             }
             self.at += 1;
         }
     }
 
     fn place(&self) -> String {
-        format!("{} 第 {} 行", self.title, self.at + 1)
+        t!("{} 第 {} 行", "{} line {}", self.title, self.at + 1)
     }
 
     fn fixed(&mut self, row: &PrintedRow) {
@@ -61,16 +66,23 @@ impl<'r, 'd> Walk<'r, 'd> {
             .find(|at| cells_of(row, &self.rows[*at]).is_some_and(|cells| cells.is_ok()));
         let Some(here) = self.rows.get(self.at) else {
             let words = excerpt(&row.literal());
-            self.reading
-                .problem(self.title, format!("缺少「{words}」一行"));
+            self.reading.problem(
+                self.title,
+                t!("缺少「{words}」一行", "the line \"{words}\" is missing"),
+            );
             return;
         };
         if let Some(at) = fits {
             while self.at < at {
                 let place = self.place();
                 let text = excerpt(&text_of(&self.rows[self.at]));
-                self.reading
-                    .problem(&place, format!("多出一行「{text}」，没有读入"));
+                self.reading.problem(
+                    &place,
+                    t!(
+                        "多出一行「{text}」，没有读入",
+                        "a line too many, \"{text}\", left out"
+                    ),
+                );
                 self.at += 1;
             }
             self.take_row(row);
@@ -82,8 +94,14 @@ impl<'r, 'd> Walk<'r, 'd> {
             self.at += 1;
         } else {
             let place = self.place();
-            self.reading
-                .problem(&place, format!("这里应有「{}」一行", excerpt(&words)));
+            self.reading.problem(
+                &place,
+                t!(
+                    "这里应有「{}」一行",
+                    "the line \"{}\" should be here",
+                    excerpt(&words)
+                ),
+            );
         }
     }
 
@@ -93,22 +111,33 @@ impl<'r, 'd> Walk<'r, 'd> {
         let place = self.place();
         let here = &self.rows[self.at];
         if here.len() != width(row) {
-            let message = format!("这一行有 {} 格，应为 {} 格", here.len(), width(row));
+            let message = t!(
+                "这一行有 {} 格，应为 {} 格",
+                "this line has {} cells, not {}",
+                here.len(),
+                width(row)
+            );
             self.reading.problem(&place, message);
             return;
         }
         for (column, (cell, template)) in pairs(row, here).enumerate() {
             let Some(template) = template else { continue };
-            let place = format!("{place}第 {} 格", column + 1);
+            let place = t!("{place}第 {} 格", "{place}, cell {}", column + 1);
             match matching::read(template, cell) {
                 Ok(found) => take(found, &place, self.reading),
                 Err(Mismatch::Ambiguous) => self.reading.problem(&place, unclear(template)),
                 Err(Mismatch::Words) => {
                     let [printed, now] = changed(&template.literal(), &cell.string());
                     let message = if printed == now {
-                        format!("「{printed}」的方框或填写处没有了，请在原表上重填这一格")
+                        t!(
+                            "「{printed}」的方框或填写处没有了，请在原表上重填这一格",
+                            "the boxes or blanks of \"{printed}\" are gone; fill in this cell anew on the original form"
+                        )
                     } else {
-                        format!("印好的文字被改动：应为「{printed}」，现为「{now}」")
+                        t!(
+                            "印好的文字被改动：应为「{printed}」，现为「{now}」",
+                            "printed words were changed: should be \"{printed}\", is \"{now}\""
+                        )
                     };
                     self.reading.problem(&place, message);
                     self.named(template, cell, &place);
@@ -135,7 +164,11 @@ impl<'r, 'd> Walk<'r, 'd> {
         let place = self.place();
         let found = cells_of(row, &self.rows[self.at]).and_then(Result::ok);
         for (column, found) in found.into_iter().flatten().enumerate() {
-            take(found, &format!("{place}第 {} 格", column + 1), self.reading);
+            take(
+                found,
+                &t!("{place}第 {} 格", "{place}, cell {}", column + 1),
+                self.reading,
+            );
         }
         self.at += 1;
     }
@@ -168,7 +201,12 @@ impl<'r, 'd> Walk<'r, 'd> {
                 let cells: Vec<String> = cells.collect();
                 self.reading.add(field, &place, cells);
             } else {
-                let message = format!("这一行有 {} 格，应为 {} 格", here.len(), width(row));
+                let message = t!(
+                    "这一行有 {} 格，应为 {} 格",
+                    "this line has {} cells, not {}",
+                    here.len(),
+                    width(row)
+                );
                 self.reading.problem(&place, message);
             }
             self.at += 1;

@@ -140,7 +140,7 @@ impl Page for AssociationPage {
             | Action::Evidence
                 if self.is_idle(&ctx.ledger) =>
             {
-                return Reply::fail(IDLE);
+                return Reply::fail(IDLE.get());
             }
             Action::Open => return Reply::popup(self.sheet(ctx)),
             _ => return self.act_on_item(ctx, action),
@@ -174,18 +174,30 @@ impl AssociationPage {
         let item = ctx.ledger.item(self.association, self.item());
         let (note, evidence) = texts(&item);
         let done = if item.state == ItemState::Done {
-            "取消已办"
+            s!("取消已办", "not done")
         } else {
-            "已办"
+            s!("已办", "done")
         };
         let entries = [
             (Action::Tick, done, ""),
-            (Action::Doing, "办理中", ""),
-            (Action::NotApplicable, "不涉及", "须写理由"),
-            (Action::Note, "说明", &*note),
-            (Action::Evidence, "依据", &*evidence),
-            (Action::Clear, "清除", "状态、说明和依据"),
-            (Action::Why, "为什么", "规则、期限、出处"),
+            (Action::Doing, s!("办理中", "doing"), ""),
+            (
+                Action::NotApplicable,
+                s!("不涉及", "n/a"),
+                s!("须写理由", "needs a reason"),
+            ),
+            (Action::Note, s!("说明", "note"), &*note),
+            (Action::Evidence, s!("依据", "evidence"), &*evidence),
+            (
+                Action::Clear,
+                s!("清除", "clear"),
+                s!("状态、说明和依据", "state, note and evidence"),
+            ),
+            (
+                Action::Why,
+                s!("为什么", "why"),
+                s!("规则、期限、出处", "rule, dates, source"),
+            ),
         ];
         let entries = entries.into_iter().map(|(action, label, detail)| {
             PickerEntry::new(label.to_owned(), detail.to_owned(), move |model| {
@@ -220,7 +232,7 @@ impl AssociationPage {
             Action::Clear => set(ItemState::Open, None, None),
             Action::NotApplicable => self.not_applicable(ctx, &item),
             Action::Note => {
-                let (title, about) = (format!("{id} 说明"), item.def.label.clone());
+                let (title, about) = (t!("{id} 说明", "{id} note"), item.def.label.clone());
                 let seen = seen(ctx, &item, SightPart::Note);
                 Reply::popup(Prompt::new(title, about, &note, move |_, text| {
                     let command = set_item(no, &id, None, Some(text), None);
@@ -228,8 +240,8 @@ impl AssociationPage {
                 }))
             }
             Action::Evidence => {
-                let title = format!("{id} 依据");
-                let about = format!("应有：{}", item.def.evidence);
+                let title = t!("{id} 依据", "{id} evidence");
+                let about = t!("应有：{}", "should be: {}", item.def.evidence);
                 let seen = seen(ctx, &item, SightPart::Evidence);
                 Reply::popup(Prompt::new(title, about, &evidence, move |_, text| {
                     let command = set_item(no, &id, None, None, Some(text));
@@ -257,14 +269,20 @@ impl AssociationPage {
         } else {
             String::new()
         };
-        let title = format!("{id} 不涉及的理由");
-        let about = format!("条件：{when}");
+        let title = t!("{id} 不涉及的理由", "{id}: reason why n/a");
+        let about = t!("条件：{when}", "condition: {when}");
         let seen = seen(ctx, item, SightPart::Whole);
         let answer = move |_: &mut Model, text: &str| {
             let command = set_item(no, &id, state, Some(text), None);
             Ok(vec![Effect::Execute(command.seeing(seen.clone()))])
         };
-        Reply::popup(Prompt::required(title, about, &known, "请写明理由", answer))
+        Reply::popup(Prompt::required(
+            title,
+            about,
+            &known,
+            s!("请写明理由", "Please give a reason"),
+            answer,
+        ))
     }
 }
 
@@ -310,13 +328,13 @@ fn milestones(ledger: &Ledger, association: AssocIx) -> Picker {
         .map(|(ix, def)| {
             let label = format!("{} {} {}", def.id, def.title, def.due_on);
             let reached = ledger.progress(association).reached_on(ix);
-            let detail = reached.map_or_else(String::new, |on| format!("{on} 完成"));
+            let detail = reached.map_or_else(String::new, |on| t!("{on} 完成", "completed {on}"));
             PickerEntry::new(label, detail, move |model| {
                 ask_date(model, ix, SubjectIx::Association(association))
             })
         })
         .collect();
-    Picker::new("登记节点", entries)
+    Picker::new(s!("登记节点", "Mark a milestone"), entries)
 }
 
 /// The forms already say that an item does not concern the association.

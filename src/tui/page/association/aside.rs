@@ -9,31 +9,41 @@ use crate::domain::change::{ItemRecord, Subject};
 use crate::domain::ledger::{Basis, ItemView};
 use crate::domain::model::ItemState;
 use crate::domain::round::Suggested;
+use crate::text::lang::Text;
 use crate::tui::model::Ctx;
 use crate::tui::screen::{people, source};
 use crate::tui::widget::paint;
 use crate::words;
 
 /// Why there is no checklist.
-pub const IDLE: &str = "印发时已脱钩，本轮无须办理";
+pub const IDLE: Text = text!(
+    "印发时已脱钩，本轮无须办理",
+    "decoupled when printed; nothing to do in this round"
+);
 
 /// In place of the checklist of one that was decoupled before: why there is none, and what is to be
 /// looked back on.
 pub fn idle(ctx: &Ctx, page: &AssociationPage, width: usize) -> Vec<Line<'static>> {
     let mut text = vec![
-        (IDLE.to_owned(), ctx.theme.strong()),
+        (IDLE.to_string(), ctx.theme.strong()),
         (String::new(), Style::new()),
     ];
     if page.findings.is_empty() {
-        text.push(("没有回头看发现的问题".to_owned(), ctx.theme.faint()));
+        text.push((
+            s!("没有回头看发现的问题", "looking back has found nothing").to_owned(),
+            ctx.theme.faint(),
+        ));
     } else {
-        text.push(("回头看发现的问题列在下面：".to_owned(), ctx.theme.soft()));
+        text.push((
+            s!("回头看发现的问题列在下面：", "found when looking back:").to_owned(),
+            ctx.theme.soft(),
+        ));
     }
     for finding in &page.findings {
         let message = words::finding::message(&ctx.ledger, finding);
         text.push((format!("{} {message}", finding.rule), Style::new()));
         let advice = words::finding::advice(&ctx.ledger, finding);
-        text.push((format!("建议 {advice}"), ctx.theme.faint()));
+        text.push((t!("建议 {advice}", "advice {advice}"), ctx.theme.faint()));
     }
     paint::wrapped(text, width)
 }
@@ -45,7 +55,7 @@ pub fn detail(ctx: &Ctx, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>
     let due_on = ctx.ledger.item_due_on(item.association, item.def);
     let suggests = |part| item.def.suggests(part);
     let assumed = if item.def.due_is_assumed() {
-        "（通知未写，暂定）"
+        s!("（通知未写，暂定）", " (provisional)")
     } else {
         ""
     };
@@ -53,14 +63,21 @@ pub fn detail(ctx: &Ctx, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>
         String::new()
     } else {
         let suggested = if suggests(Suggested::Checker) {
-            "（建议）"
+            s!("（建议）", " (proposed)")
         } else {
             ""
         };
-        format!("  审核 {}{suggested}", item.def.checker.join("、"))
+        t!(
+            "  审核 {}{suggested}",
+            "  checks {}{suggested}",
+            item.def.checker.join(s!("、", ", "))
+        )
     };
     let advice = if suggests(Suggested::Item) {
-        "（建议：通知没有这一事项）"
+        s!(
+            "（建议：通知没有这一事项）",
+            " (proposed: not in the notice)"
+        )
     } else {
         ""
     };
@@ -70,21 +87,19 @@ pub fn detail(ctx: &Ctx, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>
     ));
     basis(ctx, item, &mut text);
     text.push((
-        format!(
+        t!(
             "期限 {due_on}{assumed}  责任 {}{checker}",
-            item.def.owner.join("、")
+            "due {due_on}{assumed}  duty {}{checker}",
+            item.def.owner.join(s!("、", ", "))
         ),
         plain,
     ));
-    let na = item
-        .def
-        .na
-        .when()
-        .map_or("不得设为不涉及".to_owned(), |when| {
-            format!("可不涉及：{when}")
-        });
+    let na = item.def.na.when().map_or(
+        s!("不得设为不涉及", "n/a is not allowed").to_owned(),
+        |when| t!("可不涉及：{when}", "n/a if: {when}"),
+    );
     text.push((
-        format!("应有 {}；{na}", item.def.evidence),
+        t!("应有 {}；{na}", "should be {}; {na}", item.def.evidence),
         ctx.theme.faint(),
     ));
     let notes = words::item::kept_once(&ctx.ledger, item).into_iter();
@@ -104,9 +119,10 @@ fn basis(ctx: &Ctx, item: &ItemView<'_>, text: &mut Vec<(String, Style)>) {
         Basis::Doubted(record, field, answer) => {
             let field = round.field(field);
             text.push((
-                format!(
+                t!(
                     "存疑：登记为{}，表中「{}」填「{}」（{} 填写）",
-                    record.state.word(),
+                    "in doubt: recorded as {}, but the form has \"{}\" = \"{}\" ({})",
+                    record.state.shown(),
                     field.label,
                     answer.value,
                     answer.by
@@ -116,8 +132,9 @@ fn basis(ctx: &Ctx, item: &ItemView<'_>, text: &mut Vec<(String, Style)>) {
             recorded(ctx, record, text);
         }
         Basis::Form(field, answer) => text.push((
-            format!(
+            t!(
                 "由完成情况表得出：「{}」填「{}」，{} 于 {} 填写",
+                "follows from Annex 4: \"{}\" = \"{}\", filled in by {} on {}",
                 round.field(field).label,
                 answer.value,
                 answer.by,
@@ -128,15 +145,23 @@ fn basis(ctx: &Ctx, item: &ItemView<'_>, text: &mut Vec<(String, Style)>) {
         Basis::Mark(ix, mark) => {
             let def = &round.milestones()[ix];
             text.push((
-                format!(
+                t!(
                     "由 {} {} 的登记得出：{} 完成，{} 登记",
-                    def.id, def.title, mark.done_on, mark.by
+                    "follows from {} {}: completed {}, recorded by {}",
+                    def.id,
+                    def.title,
+                    mark.done_on,
+                    mark.by
                 ),
                 ctx.theme.notice(),
             ));
         }
         Basis::Rule => text.push((
-            "按规则不涉及：主管单位不在培训范围".to_owned(),
+            s!(
+                "按规则不涉及：主管单位不在培训范围",
+                "n/a by rule: the unit is not in the training"
+            )
+            .to_owned(),
             ctx.theme.faint(),
         )),
         Basis::Untouched => {}
@@ -146,9 +171,10 @@ fn basis(ctx: &Ctx, item: &ItemView<'_>, text: &mut Vec<(String, Style)>) {
 /// Who set an item, when and why.
 fn recorded(ctx: &Ctx, record: &ItemRecord, text: &mut Vec<(String, Style)>) {
     text.push((
-        format!(
+        t!(
             "{}：{} 于 {} 登记（基准日 {}）",
-            record.state.word(),
+            "{}: recorded by {} on {} (as of {})",
+            record.state.shown(),
             record.by,
             local_minute(record.at),
             record.on
@@ -156,13 +182,16 @@ fn recorded(ctx: &Ctx, record: &ItemRecord, text: &mut Vec<(String, Style)>) {
         ctx.theme.state(record.state),
     ));
     let title = if record.state == ItemState::NotApplicable {
-        "理由"
+        s!("理由", "reason")
     } else {
-        "说明"
+        s!("说明", "note")
     };
-    for (title, said) in [(title, &record.note), ("依据", &record.evidence)] {
+    for (title, said) in [
+        (title, &record.note),
+        (s!("依据", "evidence"), &record.evidence),
+    ] {
         if !said.is_empty() {
-            text.push((format!("{title}：{said}"), Style::new()));
+            text.push((t!("{title}：{said}", "{title}: {said}"), Style::new()));
         }
     }
 }
@@ -171,12 +200,23 @@ fn recorded(ctx: &Ctx, record: &ItemRecord, text: &mut Vec<(String, Style)>) {
 pub fn history(ctx: &Ctx, page: &AssociationPage, width: usize) -> Vec<Line<'static>> {
     let association = &ctx.ledger.associations()[page.association];
     let mut lines = people::lines(ctx, &Subject::Association(association.no), width);
-    lines.push(paint::title(&ctx.theme, "操作记录", "", width));
+    lines.push(paint::title(
+        &ctx.theme,
+        s!("操作记录", "History"),
+        "",
+        width,
+    ));
     if page.history.is_empty() {
         let text = if page.is_idle(&ctx.ledger) {
-            "历史已脱钩，没有资料；t 可补填表格"
+            s!(
+                "历史已脱钩，没有资料；t 可补填表格",
+                "decoupled before, no papers; t fills in forms"
+            )
         } else {
-            "还没有记录：空格勾选一项，t 填写表格"
+            s!(
+                "还没有记录：空格勾选一项，t 填写表格",
+                "no entries yet: space ticks an item, t fills in forms"
+            )
         };
         lines.push(Line::styled(text, ctx.theme.faint()));
     }

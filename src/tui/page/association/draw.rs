@@ -15,10 +15,12 @@ use crate::domain::milestone;
 use crate::domain::model::{ItemState, Section, Stage};
 use crate::domain::rollup;
 use crate::text::cells;
+use crate::text::lang::either;
 use crate::tui::layout::WIDE;
 use crate::tui::model::Ctx;
 use crate::tui::screen::{days, light, mark_cursor, status};
 use crate::tui::widget::paint;
+use crate::words;
 
 /// Draws an association.
 pub fn draw(ctx: &Ctx, page: &AssociationPage, body: Rect, buf: &mut Buffer) -> Position {
@@ -96,14 +98,14 @@ fn section_line(ctx: &Ctx, ix: AssocIx, section: Section, width: usize) -> Line<
         .filter(|item| item.state == ItemState::NotApplicable)
         .count();
     let not = if not > 0 {
-        format!("不涉及 {not}  ")
+        t!("不涉及 {not}  ", "n/a {not}  ")
     } else {
         String::new()
     };
     let mut spans = vec![
         Span::styled(format!(" {} ", ctx.glyphs.unfolded), theme.faint()),
         Span::styled(
-            format!("{} ", ledger.round().section(section).title),
+            format!("{} ", words::section::title(ledger.round(), section)),
             theme.strong(),
         ),
         Span::styled(format!("{}/{}", tally.done, tally.total), theme.soft()),
@@ -143,20 +145,29 @@ fn title(ctx: &Ctx, page: &AssociationPage) -> Line<'static> {
     if page.is_idle(&ctx.ledger) {
         return Line::from(spans);
     }
-    let figure = format!(" 清单 {}/{}  {}", tally.done, tally.total, tally.share());
+    let figure = t!(
+        " 清单 {}/{}  {}",
+        " checklist {}/{}  {}",
+        tally.done,
+        tally.total,
+        tally.share()
+    );
     let figure = cells::pad(&figure, BAR - 1, "");
     spans.extend(paint::bar(theme, ctx.glyphs, tally, BAR, &figure));
     let open = tally.total - tally.done;
-    spans.push(Span::styled(format!("  未办 {open}"), theme.soft()));
+    spans.push(Span::styled(
+        t!("  未办 {open}", "  open {open}"),
+        theme.soft(),
+    ));
     Line::from(spans)
 }
 
 /// The stage; for one that left the day, for one that is done what is left to do.
 fn stage(ledger: &Ledger, ix: AssocIx) -> String {
-    let word = ledger.progress(ix).stage.word();
+    let word = ledger.progress(ix).stage.shown();
     match (ledger.exit_of(ix), ledger.progress(ix).stage) {
         (Some((exit, _)), _) => format!("{word} {}", exit.on),
-        (None, Stage::Completed) => format!("{word}，可销号"),
+        (None, Stage::Completed) => t!("{word}，可销号", "{word}, can be closed out"),
         (None, _) => word.to_owned(),
     }
 }
@@ -210,7 +221,7 @@ fn milestones(ctx: &Ctx, ix: AssocIx, width: u16) -> Line<'static> {
         // There is no line that says it.
         let tally = ctx.ledger.progress(ix).all();
         let stage = format!("  {}", stage(&ctx.ledger, ix));
-        let items = format!("  清单 {}/{}", tally.done, tally.total);
+        let items = t!("  清单 {}/{}", "  checklist {}/{}", tally.done, tally.total);
         let used: usize = spans.iter().map(Span::width).sum();
         let whole = used + cells::width(&stage) + cells::width(&items);
         let text = if whole < width.into() {
@@ -265,7 +276,7 @@ fn view_of(ctx: &Ctx, item: &ItemView<'_>) -> ItemCells {
         state: item.state,
         id: item.def.id.clone(),
         label: if item.def.per_unit() {
-            format!("{}（全单位）", item.def.label)
+            t!("{}（全单位）", "{} (whole unit)", item.def.label)
         } else {
             item.def.label.clone()
         },
@@ -276,9 +287,12 @@ fn view_of(ctx: &Ctx, item: &ItemView<'_>) -> ItemCells {
             None => (cells::visible(who).into_owned(), theme.soft()),
         },
         paper: if light.reason == Reason::MadeUpLate {
-            (light.reason.word(), theme.light_text(light.light))
+            (
+                either(light.reason.shown(), "made up"),
+                theme.light_text(light.light),
+            )
         } else if evidence {
-            ("有依据", theme.soft())
+            (s!("有依据", "evidence"), theme.soft())
         } else {
             ("", theme.soft())
         },
@@ -319,7 +333,7 @@ fn item_line(ctx: &Ctx, item: &ItemCells, width: usize) -> Line<'static> {
         paint::cell(&item.id, 4, dots, id),
         paint::cell(&item.label, label.min(LABEL), dots, ink),
         Span::raw(" "),
-        paint::cell(item.state.word(), STATE, dots, state),
+        paint::cell(item.state.shown(), STATE, dots, state),
         paint::cell(&item.date, DATE, dots, theme.soft()),
         paint::cell(&item.who.0, WHO - 1, dots, item.who.1),
         Span::raw(" "),

@@ -147,11 +147,18 @@ pub fn ask(model: &mut Model, end: End) -> Vec<Effect> {
     };
     let (title, about, date) = match end {
         End::Since => (
-            "从哪一天起",
-            format!("与此前相比，到 {until} 止；含当天"),
+            s!("从哪一天起", "From which day"),
+            t!(
+                "与此前相比，到 {until} 止；含当天",
+                "compared with before, up to {until}; the day included"
+            ),
             since,
         ),
-        End::Until => ("到哪一天止", format!("从 {since} 起；含当天"), until),
+        End::Until => (
+            s!("到哪一天止", "Until which day"),
+            t!("从 {since} 起；含当天", "from {since}; the day included"),
+            until,
+        ),
     };
     let prompt = Prompt::some_day(title, about, Some(date), move |model, day| {
         compare(model, end, day)
@@ -172,7 +179,10 @@ fn compare(model: &mut Model, end: End, date: NaiveDate) -> Result<Vec<Effect>, 
         _ => (date, as_of),
     };
     if since > until {
-        return Err(format!("起日 {since} 晚于止日 {until}"));
+        return Err(t!(
+            "起日 {since} 晚于止日 {until}",
+            "{since} is later than {until}"
+        ));
     }
     if let Some(page) = model.opened_as_mut::<ChangesPage>() {
         page.compare(since, until);

@@ -40,15 +40,18 @@ pub fn draw(ctx: &Ctx, page: &ChangesPage, body: Rect, buf: &mut Buffer) -> Posi
 fn title(ctx: &Ctx, page: &ChangesPage) -> [Line<'static>; 2] {
     let date = |date| format!("{date} {}", day::weekday(date));
     let days = (page.until - page.since).num_days() + 1;
-    let title = format!(
+    let title = t!(
         " {} 起至 {} 的变化（{days} 天）",
+        " Changes from {} to {} ({days} days)",
         date(page.since),
         date(page.until)
     );
     let people = match &page.facts {
         None => String::new(),
-        Some(facts) if facts.is_empty() => " 这些天没有变化".to_owned(),
-        Some(facts) => format!(" 经办 {}", facts.people.join("、")),
+        Some(facts) if facts.is_empty() => {
+            s!(" 这些天没有变化", " no changes in these days").to_owned()
+        }
+        Some(facts) => t!(" 经办 {}", " by {}", facts.people.join(s!("、", ", "))),
     };
     [
         Line::styled(title, ctx.theme.strong()),
@@ -63,8 +66,18 @@ fn name_width(width: usize) -> usize {
 fn heading(ctx: &Ctx, width: usize) -> Line<'static> {
     let style = ctx.theme.heading();
     let dots = ctx.glyphs.ellipsis;
-    let mut spans = vec![paint::cell(" 内容", 1 + name_width(width), dots, style)];
-    for word in ["此前", "现在", "增减", "共"] {
+    let mut spans = vec![paint::cell(
+        s!(" 内容", " what"),
+        1 + name_width(width),
+        dots,
+        style,
+    )];
+    for word in [
+        s!("此前", "before"),
+        s!("现在", "now"),
+        s!("增减", "diff"),
+        s!("共", "all"),
+    ] {
         spans.push(paint::cell_right(word, NUMBER, dots, style));
     }
     Line::from(spans)
@@ -97,7 +110,9 @@ fn line(ctx: &Ctx, facts: &Since, row: ChangesRow, width: usize) -> Line<'static
                 paint::cell(&deed.what, width.saturating_sub(17), dots, plain),
             ])
         }
-        ChangesRow::More(more) => Line::styled(format!("   另有 {more} 条"), ctx.theme.faint()),
+        ChangesRow::More(more) => {
+            Line::styled(t!("   另有 {more} 条", "   {more} more"), ctx.theme.faint())
+        }
     }
 }
 

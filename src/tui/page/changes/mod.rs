@@ -80,17 +80,21 @@ impl ChangesPage {
 
 fn rows(facts: &Since) -> Vec<ChangesRow> {
     use ChangesRow as R;
-    let mut rows = vec![R::Heading("合计"), R::Items, R::Completed];
+    let mut rows = vec![R::Heading(s!("合计", "Total")), R::Items, R::Completed];
     let mut part = |title, len: usize, row: fn(usize) -> R| {
         if len > 0 {
             rows.push(R::Heading(title));
             rows.extend((0..len).map(row));
         }
     };
-    part("节点", facts.milestones.len(), R::Milestone);
-    part("阶段", facts.stages.len(), R::Stage);
-    part("单位", facts.units.len(), R::Unit);
-    part("办理", facts.deeds.len(), R::Deed);
+    part(
+        s!("节点", "Milestones"),
+        facts.milestones.len(),
+        R::Milestone,
+    );
+    part(s!("阶段", "Stages"), facts.stages.len(), R::Stage);
+    part(s!("单位", "Units"), facts.units.len(), R::Unit);
+    part(s!("办理", "Done"), facts.deeds.len(), R::Deed);
     if facts.more > 0 {
         rows.push(R::More(facts.more));
     }

@@ -18,8 +18,9 @@ const UNIT: usize = 24;
 /// Draws the list.
 pub fn draw(ctx: &Ctx, page: &DrillDownPage, body: Rect, buf: &mut Buffer) -> Position {
     let areas = layout::titled_list(body, layout::DRILL_DOWN_TITLE);
-    let title = format!(
+    let title = t!(
         " {}  {} 家",
+        " {}  {}",
         page.question.title(&ctx.ledger),
         page.rows.len()
     );
@@ -51,13 +52,13 @@ fn heading(ctx: &Ctx, [name, unit, owes]: [usize; 3]) -> Line<'static> {
     let style = ctx.theme.heading();
     let dots = ctx.glyphs.ellipsis;
     Line::from(vec![
-        paint::cell(" 灯", 4, dots, style),
-        paint::cell_right("序 ", 5, dots, style),
-        paint::cell("名称", name, dots, style),
-        paint::cell("主管单位", unit, dots, style),
-        paint::cell("欠办", owes, dots, style),
-        paint::cell_right("清单", 9, dots, style),
-        paint::cell_right("剩余 ", 9, dots, style),
+        paint::cell(s!(" 灯", "  "), 4, dots, style),
+        paint::cell_right(s!("序 ", "No "), 5, dots, style),
+        paint::cell(s!("名称", "name"), name, dots, style),
+        paint::cell(s!("主管单位", "unit"), unit, dots, style),
+        paint::cell(s!("欠办", "owes"), owes, dots, style),
+        paint::cell_right(s!("清单", "checklist"), 9, dots, style),
+        paint::cell_right(s!("剩余 ", "left "), 9, dots, style),
     ])
 }
 

@@ -16,6 +16,7 @@ use crate::domain::ledger::Touched;
 use crate::domain::sight::{Sight, SightPart};
 use crate::report::findings;
 use crate::report::render::text::tabs;
+use crate::text::lang::in_chinese;
 use crate::tui::action::Action;
 use crate::tui::layout::Frame;
 use crate::tui::model::{Ctx, Model};
@@ -81,7 +82,11 @@ impl Page for FindingsPage {
                 } else {
                     self.mark_listed(&ctx.ledger);
                 }
-                return say(format!("标记 {} 条问题", self.marked.len()));
+                return say(t!(
+                    "标记 {} 条问题",
+                    "{} findings selected",
+                    self.marked.len()
+                ));
             }
             Action::Open
             | Action::Accept
@@ -91,9 +96,9 @@ impl Page for FindingsPage {
             | Action::MergeUnit => {
                 let Some(one) = self.current(&ctx.ledger) else {
                     return Reply::fail(if self.unfinished() {
-                        "正在查找，请稍候"
+                        s!("正在查找，请稍候", "still looking, please wait")
                     } else {
-                        "这里没有问题"
+                        s!("这里没有问题", "no finding here")
                     });
                 };
                 let one = one.into_owned();
@@ -129,10 +134,13 @@ impl FindingsPage {
                 let given = one.decision(&ctx.ledger).filter(|_| meant.len() == 1);
                 let given = given.map_or("", |decision| decision.reason);
                 let title = match meant.as_slice() {
-                    [one] => format!("忽略 {}", words::named(&ctx.ledger, one)),
-                    many => format!("忽略 {} 条问题", many.len()),
+                    [one] => t!("忽略 {}", "Ignore {}", words::named(&ctx.ledger, one)),
+                    many => t!("忽略 {} 条问题", "Ignore {} findings", many.len()),
                 };
-                let about = "请写明理由；忽略的不再列为待处理，可以重开";
+                let about = s!(
+                    "请写明理由；忽略的不再列为待处理，可以重开",
+                    "please give a reason; what is ignored is not open any more and can be reopened"
+                );
                 let sights = meant.iter().map(|finding| {
                     let key = Key::Fact(FactKey::Verdict(finding.as_str().into()));
                     Sight::of(&ctx.ledger, key, SightPart::Whole)
@@ -143,7 +151,13 @@ impl FindingsPage {
                     let command = command.seeing_all(sights.clone());
                     Ok(vec![Effect::Execute(command)])
                 };
-                Reply::popup(Prompt::required(title, about, given, "请写明理由", answer))
+                Reply::popup(Prompt::required(
+                    title,
+                    about,
+                    given,
+                    s!("请写明理由", "Please give a reason"),
+                    answer,
+                ))
             }
             Action::MergeUnit => ask_unit(ctx, one),
             _ => Reply::Pass,
@@ -166,7 +180,10 @@ impl FindingsPage {
                 return Reply::Done;
             }
             Place::Nowhere => {
-                return Reply::fail("是通知本身的问题，台账中没有可改之处");
+                return Reply::fail(s!(
+                    "是通知本身的问题，台账中没有可改之处",
+                    "this is about the notice itself; nothing in the ledger can mend it"
+                ));
             }
         })
     }
@@ -184,7 +201,7 @@ fn decide(findings: &[String], kind: Option<VerdictKind>, reason: &str) -> Comma
     match findings {
         [finding] => one(finding),
         many => {
-            let word = kind.map_or("重开", VerdictKind::word);
+            let word = kind.map_or(s!("重开", "reopened"), VerdictKind::shown);
             Command::Batch {
                 title: Title::Named(format!("{word} 问题").as_str().into()),
                 commands: many.iter().map(one).collect(),
@@ -205,11 +222,14 @@ fn ask_unit(ctx: &Ctx, one: &Finding) -> Reply {
             let printed = name(*printed);
             let command = Command::SplitUnit {
                 printed: printed.clone(),
-                reason: format!("问题 {}", words::named(&ctx.ledger, &one.id)),
+                reason: in_chinese(|| format!("问题 {}", words::named(&ctx.ledger, &one.id))),
             };
             match effect(ctx, &command) {
                 Ok(effect) => {
-                    let question = format!("「{printed}」单独统计。{effect}。可以撤销。");
+                    let question = t!(
+                        "「{printed}」单独统计。{effect}。可以撤销。",
+                        "\"{printed}\" counts by itself. {effect}. Can be undone."
+                    );
                     Reply::popup(Confirm::new(question, command))
                 }
                 Err(error) => Reply::fail(error),
@@ -221,14 +241,20 @@ fn ask_unit(ctx: &Ctx, one: &Finding) -> Reply {
                 let from = name(printed);
                 ask_into(ctx, one, from, "")
             }
-            _ => Reply::fail("这条问题没有要合并或拆开的单位"),
+            _ => Reply::fail(s!(
+                "这条问题没有要合并或拆开的单位",
+                "this finding has no unit to merge or split"
+            )),
         },
     }
 }
 
 fn ask_into(ctx: &Ctx, one: &Finding, from: String, into: &str) -> Reply {
-    let title = format!("「{from}」并入");
-    let about = "写归入的单位；名册以外的继任单位写全称。并入前先列出会改变什么";
+    let title = t!("「{from}」并入", "Merge \"{from}\" into");
+    let about = s!(
+        "写归入的单位；名册以外的继任单位写全称。并入前先列出会改变什么",
+        "name the unit; a successor outside the roster by its full name. What changes is listed first"
+    );
     let finding = words::named(&ctx.ledger, &one.id);
     Reply::popup(Prompt::new(title, about, into, move |model, text| {
         merge_into(model, &from, &finding, text.trim())
@@ -247,7 +273,10 @@ fn merge_into(
         Ok(UnitChoice::Unit(unit)) => (ledger.units()[unit].name.to_string(), ""),
         // Refused by name.
         Ok(UnitChoice::Direct) => (text.to_owned(), ""),
-        Err(FindError::Nothing { .. }) => (text.to_owned(), "（名册中没有，将新立）"),
+        Err(FindError::Nothing { .. }) => (
+            text.to_owned(),
+            s!("（名册中没有，将新立）", " (not in the roster, made anew)"),
+        ),
         Err(error) => return Err(error.to_string()),
     };
     let command = Command::MergeUnit {
@@ -256,7 +285,10 @@ fn merge_into(
         reason: format!("问题 {finding}"),
     };
     let effect = effect(model, &command)?;
-    let question = format!("「{from}」并入「{into}」{new}。{effect}。可以撤销。");
+    let question = t!(
+        "「{from}」并入「{into}」{new}。{effect}。可以撤销。",
+        "\"{from}\" goes into \"{into}\"{new}. {effect}. Can be undone."
+    );
     Ok(popup::open(model, Confirm::new(question, command)))
 }
 

@@ -55,8 +55,12 @@ pub fn draw(ctx: &Ctx, page: &FindingsPage, body: Rect, buf: &mut Buffer) -> Pos
     } else {
         let text = match searching(ctx, page) {
             Some(text) if !findings.known() => format!(" {text}"),
-            _ if findings.all => " 没有这一类问题".to_owned(),
-            _ => " 没有待处理的问题，按 s 看全部".to_owned(),
+            _ if findings.all => s!(" 没有这一类问题", " no findings of this kind").to_owned(),
+            _ => s!(
+                " 没有待处理的问题，按 s 看全部",
+                " no open findings; s shows all"
+            )
+            .to_owned(),
         };
         let line = Line::styled(text, ctx.theme.notice());
         paint::line(buf, areas.list, 0, &line);
@@ -68,7 +72,7 @@ pub fn draw(ctx: &Ctx, page: &FindingsPage, body: Rect, buf: &mut Buffer) -> Pos
 /// 正在查找 37%; `None` when everything is found.
 fn searching(ctx: &Ctx, page: &FindingsPage) -> Option<String> {
     let reached = page.reached(&ctx.ledger)?;
-    Some(format!("正在查找 {reached}%"))
+    Some(t!("正在查找 {reached}%", "looking {reached}%"))
 }
 
 /// How many of each kind, the one that is shown lit up. Nothing is counted before all is found.
@@ -88,14 +92,18 @@ fn chips(ctx: &Ctx, page: &FindingsPage) -> Line<'static> {
         };
         spans.push(Span::styled(text, style));
     };
-    let all = if findings.all { "全部" } else { "待处理" };
+    let all = if findings.all {
+        s!("全部", "all")
+    } else {
+        s!("待处理", "open")
+    };
     chip(all, findings.count(), findings.kind.is_none());
     for (kind, count) in Kind::ALL.into_iter().zip(findings.counts) {
         // What is to be looked back on is not in the sum.
         let word = if kind == Kind::LookBack {
-            "另：回头看"
+            s!("另：回头看", "lookback")
         } else {
-            kind.short()
+            kind.short().get()
         };
         chip(word, count, findings.kind == Some(kind));
     }
@@ -110,18 +118,22 @@ fn chips(ctx: &Ctx, page: &FindingsPage) -> Line<'static> {
 fn rule(one: &Finding) -> String {
     let score = match one.score {
         0 => String::new(),
-        score => format!("，合计 {score} 分"),
+        score => t!("，合计 {score} 分", ", {score} points in all"),
     };
-    format!("{} {}{score}", one.rule, one.kind.word())
+    format!("{} {}{score}", one.rule, one.kind.shown())
 }
 
 /// What a signal was seen from, the heaviest first.
 fn reasons(ctx: &Ctx, one: &Finding) -> Vec<(String, Style)> {
     let reasons = words::reasons(&ctx.ledger, one).into_iter();
     let told = reasons.map(|reason| {
-        let (weight, word) = (reason.weight, reason.signal.word());
+        let (weight, word) = (reason.weight, reason.signal.shown());
         (
-            format!("{weight:>2} 分 {word}：{}", reason.message),
+            t!(
+                "{weight:>2} 分 {word}：{}",
+                "{weight:>2} points, {word}: {}",
+                reason.message
+            ),
             Style::new(),
         )
     });
@@ -140,13 +152,17 @@ fn said(ctx: &Ctx, one: &Finding) -> Vec<(String, Style)> {
 /// The most of it, where it stands below the list.
 fn detail(ctx: &Ctx, one: &Finding, width: usize) -> Vec<Line<'static>> {
     let mut first = said(ctx, one);
-    first[0].0.insert_str(0, &format!("{}：", rule(one)));
+    first[0].0.insert_str(0, &t!("{}：", "{}: ", rule(one)));
     let mut lines = paint::wrapped(first, width);
     lines.extend(paint::wrapped(reasons(ctx, one), width));
     lines.extend(sides(ctx, &words::sides(&ctx.ledger, one), width));
     // Rules of our own stand nowhere in the notice.
     let from = source(ctx, &words::cited(one)).map_or(String::new(), |from| format!("  {from}"));
-    let advice = format!("建议 {}{from}", words::advice(&ctx.ledger, one));
+    let advice = t!(
+        "建议 {}{from}",
+        "advice {}{from}",
+        words::advice(&ctx.ledger, one)
+    );
     lines.extend(paint::wrapped(vec![(advice, Style::new())], width));
     lines
 }
@@ -160,7 +176,7 @@ fn aside(ctx: &Ctx, one: &Finding, width: usize) -> Vec<Line<'static>> {
     let mut lines = vec![
         Line::from(vec![
             Span::styled(
-                one.severity.word(),
+                one.severity.shown(),
                 theme.strong().patch(theme.light_text(light)),
             ),
             Span::raw(" "),
@@ -185,7 +201,10 @@ fn aside(ctx: &Ctx, one: &Finding, width: usize) -> Vec<Line<'static>> {
     }
     let sides = words::sides(&ctx.ledger, one);
     if !sides.is_empty() {
-        lines.extend([Line::default(), paint::title(theme, "两边所填", "", width)]);
+        lines.extend([
+            Line::default(),
+            paint::title(theme, s!("两边所填", "both sides"), "", width),
+        ]);
     }
     for (at, side) in sides.into_iter().enumerate() {
         if at > 0 {
@@ -195,7 +214,10 @@ fn aside(ctx: &Ctx, one: &Finding, width: usize) -> Vec<Line<'static>> {
         lines.extend(text(side.at, theme.faint()));
         lines.extend(text(side.value, theme.accent()));
     }
-    lines.extend([Line::default(), paint::title(theme, "建议", "", width)]);
+    lines.extend([
+        Line::default(),
+        paint::title(theme, s!("建议", "advice"), "", width),
+    ]);
     lines.extend(text(words::advice(&ctx.ledger, one), Style::new()));
     if let Some(from) = source(ctx, &words::cited(one)) {
         lines.extend(text(from, theme.faint()));
@@ -225,7 +247,7 @@ fn sides(ctx: &Ctx, sides: &[SideText], width: usize) -> Vec<Line<'static>> {
                     let lines = cells::wrap(&cells::visible(text), column).into_iter();
                     lines.map(move |line| (line, style))
                 };
-                let heading = format!("{}：{}", side.at, side.label);
+                let heading = t!("{}：{}", "{}: {}", side.at, side.label);
                 wrapped(&heading, muted)
                     .chain(wrapped(&side.value, ctx.theme.accent()))
                     .collect()
@@ -249,16 +271,17 @@ fn sides(ctx: &Ctx, sides: &[SideText], width: usize) -> Vec<Line<'static>> {
 fn decided(decision: Decision<'_>) -> String {
     let reason = match decision.reason {
         "" => String::new(),
-        reason => format!("：{reason}"),
+        reason => t!("：{reason}", ": {reason}"),
     };
     let again = if decision.overtaken {
-        "，其后有改动，重新列出"
+        s!("，其后有改动，重新列出", ", changed since, listed again")
     } else {
         ""
     };
-    format!(
+    t!(
         "{} {} 于 {} 处理（基准日 {}）{again}{reason}",
-        decision.kind.word(),
+        "{}, decided by {} on {} (as of {}){again}{reason}",
+        decision.kind.shown(),
         decision.by,
         local_minute(decision.at),
         decision.on

@@ -8,6 +8,7 @@ use super::{FormPage, draw};
 use crate::domain::command::NewAnswer;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Touched;
+use crate::text::lang::english;
 use crate::tui::action::Action;
 use crate::tui::flow::field::{edit, quick, take_over, typed, write};
 use crate::tui::layout::Frame;
@@ -23,7 +24,11 @@ impl Page for FormPage {
 
     fn name(&self, ctx: &Ctx) -> String {
         let form = &ctx.ledger.round().forms[self.form];
-        format!("附件{} {}", form.annex, form.id.word())
+        if english() {
+            form.id.shown().to_owned()
+        } else {
+            format!("附件{} {}", form.annex, form.id.shown())
+        }
     }
 
     fn area(&self, _ctx: &Ctx, frame: Frame) -> Rect {
@@ -111,7 +116,12 @@ impl Page for FormPage {
             Action::PreviousPart => self.to_section(ledger, -1),
             Action::NextEmpty => match self.next_empty(ledger) {
                 Some(line) => self.list.cursor = line,
-                None => return Reply::fail("应填的栏目都已填写"),
+                None => {
+                    return Reply::fail(s!(
+                        "应填的栏目都已填写",
+                        "every field that has to be is filled in"
+                    ));
+                }
             },
             Action::NextProblem => {
                 let bad = |line: &usize| {
@@ -121,7 +131,12 @@ impl Page for FormPage {
                 };
                 match self.list.others(self.fields.len()).find(bad) {
                     Some(line) => self.list.cursor = line,
-                    None => return Reply::fail("本表没有核对出的问题"),
+                    None => {
+                        return Reply::fail(s!(
+                            "本表没有核对出的问题",
+                            "nothing was found in this form"
+                        ));
+                    }
                 }
             }
             Action::Tick | Action::Open | Action::Clear => {
@@ -168,7 +183,10 @@ impl FormPage {
     fn take(&mut self, ctx: &Ctx) -> Reply {
         let offered = self.offer(&ctx.ledger, self.list.cursor);
         let Some((ix, text)) = self.here().zip(offered) else {
-            return Reply::fail("台账里没有可取的内容，或这一栏已填");
+            return Reply::fail(s!(
+                "台账里没有可取的内容，或这一栏已填",
+                "the ledger knows nothing for it, or it is filled in"
+            ));
         };
         self.advances = true;
         write(ctx, self.association, ix, vec![vec![text]])
@@ -186,7 +204,11 @@ impl FormPage {
             };
             Some((&*field.label, answer))
         });
-        take_over(offered, "名册和联系人中已知的", "取用已知内容")
+        take_over(
+            offered,
+            s!("名册和联系人中已知的", "what the roster and contacts know"),
+            "取用已知内容",
+        )
     }
 
     /// Fills in the field under the cursor with what was typed on it.

@@ -74,11 +74,11 @@ fn sections(ctx: &Ctx, page: &FormPage, area: Rect, buf: &mut Buffer) {
     let theme = &ctx.theme;
     let tally = page.tally(&ctx.ledger);
     let mut first = vec![Span::styled(
-        format!(" 已填 {}/{}", tally.done, tally.total),
+        t!(" 已填 {}/{}", " filled in {}/{}", tally.done, tally.total),
         theme.strong(),
     )];
     if !page.findings.is_empty() {
-        let problems = format!("  问题 {}", page.findings.len());
+        let problems = t!("  问题 {}", "  findings {}", page.findings.len());
         first.push(Span::styled(problems, theme.alert()));
     }
     let mut bar = vec![Span::raw(" ")];
@@ -106,7 +106,10 @@ fn sections(ctx: &Ctx, page: &FormPage, area: Rect, buf: &mut Buffer) {
         };
         lines.push(tallied(ctx, &brief(&section.title), tally, style, width));
     }
-    lines.extend([Line::default(), Line::styled(" 三张表", theme.faint())]);
+    lines.extend([
+        Line::default(),
+        Line::styled(s!(" 三张表", " three forms"), theme.faint()),
+    ]);
     for (at, form) in ctx.ledger.round().forms.iter().enumerate() {
         let style = if at == page.form {
             theme.accent()
@@ -114,7 +117,7 @@ fn sections(ctx: &Ctx, page: &FormPage, area: Rect, buf: &mut Buffer) {
             theme.soft()
         };
         let tally = filled::tally(&ctx.ledger, page.association, at);
-        lines.push(tallied(ctx, form.id.word(), tally, style, width));
+        lines.push(tallied(ctx, form.id.shown(), tally, style, width));
     }
     paint::lines(buf, inside, lines);
     if let Some(at) = here {
@@ -174,11 +177,12 @@ fn answer(ctx: &Ctx, view: &FieldView<'_>, room: usize) -> Vec<Span<'static>> {
     let (field, value) = (view.def, view.record.map(|record| &record.value));
     let dots = ctx.glyphs.ellipsis;
     let empty = match field.kind {
-        _ if !view.asked => ("未填（可空）", theme.faint()),
-        FieldKind::List | FieldKind::Table => {
-            ("未填（没有的填「无」）", theme.light_text(Light::Yellow))
-        }
-        _ => ("未填", theme.light_text(Light::Yellow)),
+        _ if !view.asked => (s!("未填（可空）", "empty (optional)"), theme.faint()),
+        FieldKind::List | FieldKind::Table => (
+            s!("未填（没有的填「无」）", "empty (write 无 for none)"),
+            theme.light_text(Light::Yellow),
+        ),
+        _ => (s!("未填", "empty"), theme.light_text(Light::Yellow)),
     };
     let pair = match field.options.as_slice() {
         [_, _] => {
@@ -222,10 +226,11 @@ fn detail(ctx: &Ctx, page: &FormPage, width: usize) -> Vec<Line<'static>> {
     for finding in &page.findings {
         if finding.fields.contains(&field.id) {
             text.push((
-                format!(
+                t!(
                     "{} {}：{}",
+                    "{} {}: {}",
                     finding.rule,
-                    finding.severity.word(),
+                    finding.severity.shown(),
                     words::finding::message(&ctx.ledger, finding)
                 ),
                 ctx.theme.alert(),
@@ -236,11 +241,16 @@ fn detail(ctx: &Ctx, page: &FormPage, width: usize) -> Vec<Line<'static>> {
     if let Some(record) = page.answer(&ctx.ledger, page.list.cursor) {
         text.push((record.value.to_string(), ctx.theme.accent()));
         let at = local_minute(record.at);
-        let said = format!("{} 于 {at} 填写（基准日 {}）", record.by, record.on);
+        let said = t!(
+            "{} 于 {at} 填写（基准日 {}）",
+            "filled in by {} at {at} (as of {})",
+            record.by,
+            record.on
+        );
         text.push((said, ctx.theme.faint()));
     }
     if let Some(known) = page.offer(&ctx.ledger, page.list.cursor) {
-        text.push((format!("可取 {known}"), ctx.theme.accent()));
+        text.push((t!("可取 {known}", "can take {known}"), ctx.theme.accent()));
     }
     text.push((hint(field), ctx.theme.faint()));
     paint::wrapped(text, width)

@@ -60,26 +60,33 @@ impl Page for ImportPage {
         match action {
             Action::Tick => {
                 if !self.turn_blanks() {
-                    return Reply::fail("没有台账已填而文件空白的栏");
+                    return Reply::fail(s!(
+                        "没有台账已填而文件空白的栏",
+                        "no field that the ledger has and the file leaves blank"
+                    ));
                 }
             }
             Action::NextPart => self.set_partial(!self.partial),
             Action::NextProblem => {
                 let bad = |at: usize| matches!(self.rows[at], ImportRow::Problem(..));
                 if !self.list.seek(self.rows.len(), bad) {
-                    return Reply::fail("没有问题");
+                    return Reply::fail(s!("没有问题", "no problems"));
                 }
             }
             Action::Open => {
                 return match import::command(&self.plans) {
                     Some(command) => Reply::execute(command),
-                    None if self.troubled() > 0 => Reply::fail(
+                    None if self.troubled() > 0 => Reply::fail(s!(
                         "没有可记入的改动：有问题的文件不计入，Tab 可计入其余各栏，空格定空白怎么办",
-                    ),
-                    None if self.blanks == Blanks::Keep && self.kept() > 0 => {
-                        Reply::fail("没有改动：文件只是空着已填的栏，空白不覆盖")
+                        "nothing to record: files with problems are left out; Tab takes their other fields, space says what blanks do"
+                    )),
+                    None if self.blanks == Blanks::Keep && self.kept() > 0 => Reply::fail(s!(
+                        "没有改动：文件只是空着已填的栏，空白不覆盖",
+                        "no changes: the files only leave filled fields blank, and blanks overwrite nothing"
+                    )),
+                    None => {
+                        Reply::fail(s!("没有改动，与台账一致", "no changes, same as the ledger"))
                     }
-                    None => Reply::fail("没有改动，与台账一致"),
                 };
             }
             _ => return Reply::Pass,

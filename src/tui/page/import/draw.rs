@@ -18,29 +18,37 @@ use crate::tui::widget::paint;
 pub fn draw(ctx: &Ctx, page: &ImportPage, body: Rect, buf: &mut Buffer) -> Position {
     let areas = layout::titled_list(body, layout::IMPORT_TITLE);
     let mut title = vec![
-        Span::styled(" 导入预览", ctx.theme.strong()),
-        Span::raw(format!(
+        Span::styled(s!(" 导入预览", " Import"), ctx.theme.strong()),
+        Span::raw(t!(
             "  {} 个文件  将改 {} 处{}",
+            "  {} files  {} changes{}",
             page.plans.len(),
             page.changes(),
             match page.emptied() {
                 0 => String::new(),
-                emptied => format!("，其中清空 {emptied} 处"),
+                emptied => t!("，其中清空 {emptied} 处", ", {emptied} of them clear"),
             }
         )),
     ];
     let troubled = page.troubled();
     if troubled > 0 {
         let what = if page.partial {
-            "其余各栏计入"
+            s!("其余各栏计入", "other fields taken")
         } else {
-            "不计入"
+            s!("不计入", "left out")
         };
-        let text = format!("  {troubled} 个文件有问题，{what}");
+        let text = t!(
+            "  {troubled} 个文件有问题，{what}",
+            "  {troubled} files with problems, {what}"
+        );
         title.push(Span::styled(text, ctx.theme.alert()));
     }
     if page.kept() > 0 && page.blanks == Blanks::Keep {
-        let text = format!("  空白不覆盖 {} 处", page.kept());
+        let text = t!(
+            "  空白不覆盖 {} 处",
+            "  {} blanks overwrite nothing",
+            page.kept()
+        );
         title.push(Span::styled(text, ctx.theme.faint()));
     }
     paint::line(buf, areas.title, 0, &Line::from(title));
@@ -51,7 +59,10 @@ pub fn draw(ctx: &Ctx, page: &ImportPage, body: Rect, buf: &mut Buffer) -> Posit
             paint::text(&format!(" {}", problem.message), ctx.theme.alert())
         }
         _ => paint::text(
-            " 还没有记入台账。Enter 记入，成为一条记录，可撤销；Esc 放弃",
+            s!(
+                " 还没有记入台账。Enter 记入，成为一条记录，可撤销；Esc 放弃",
+                " Not recorded yet. Enter records it as one entry, which can be undone; Esc leaves"
+            ),
             ctx.theme.faint(),
         ),
     };
@@ -88,9 +99,12 @@ pub fn draw(ctx: &Ctx, page: &ImportPage, body: Rect, buf: &mut Buffer) -> Posit
 fn file_line(ctx: &Ctx, file: &FilePlan, width: usize) -> Line<'static> {
     let name = file.file.file_name().map(|name| name.to_string_lossy());
     let whose = file.plan.whose();
-    let whose = whose.as_deref().unwrap_or("认不出是谁的表");
-    let counts = format!(
+    let whose = whose
+        .as_deref()
+        .unwrap_or(s!("认不出是谁的表", "whose form is not known"));
+    let counts = t!(
         "  改动 {}  问题 {}",
+        "  changes {}  problems {}",
         file.plan.changes.len(),
         file.plan.problems.len()
     );

@@ -12,6 +12,7 @@ use crate::domain::milestone::Standing;
 use crate::domain::round::Scope;
 use crate::report::reached::Reached;
 use crate::text::cells;
+use crate::text::lang::english;
 use crate::tui::layout::{self, ListAreas, WIDE};
 use crate::tui::model::Ctx;
 use crate::tui::screen::{light, mark_cursor};
@@ -78,7 +79,7 @@ pub fn draw(ctx: &Ctx, page: &MatrixPage, body: Rect, buf: &mut Buffer) -> Posit
     paint::line(buf, areas.title, u16::from(wide), &heading);
 
     buf.set_style(areas.heading, ctx.theme.band());
-    let everywhere = ctx.ledger.round().info.everywhere();
+    let everywhere = ctx.ledger.round().info.everywhere().get();
     let city = row(ctx, everywhere, &fit, ctx.theme.strong(), |ix| {
         Some(ctx.sums.standings[ix])
     });
@@ -121,7 +122,7 @@ fn days_line(ctx: &Ctx, fit: &Fit) -> Line<'static> {
 fn heading(ctx: &Ctx, page: &MatrixPage, fit: &Fit) -> Line<'static> {
     let style = ctx.theme.heading();
     let column = fit.column;
-    let mut heading = vec![paint::cell(" 单位", 1 + fit.name, "", style)];
+    let mut heading = vec![paint::cell(s!(" 单位", " unit"), 1 + fit.name, "", style)];
     for (ix, def) in fit.shown(ctx.ledger.round().milestones().iter_enumerated()) {
         let style = if ix == page.column {
             style.patch(ctx.theme.accent())
@@ -156,7 +157,7 @@ fn row(
 }
 
 fn missing(count: usize) -> String {
-    format!("差{count}")
+    t!("差{count}", "-{count}")
 }
 
 /// A light, and how many have reached it, or have not. A count is never cut: a part of it reads as
@@ -179,11 +180,16 @@ fn cell(
             (format!("{tick} {population}"), own)
         }
         (_, Some(_)) => (tick.to_owned(), own),
-        (Scope::Unit, None) if population == 1 => ("未办".to_owned(), own),
+        (Scope::Unit, None) if population == 1 => (s!("未办", "open").to_owned(), own),
         (Scope::City, None) => (String::new(), own),
         (_, None) => (format!("{done}/{population}"), ink),
     };
-    let gap = if column > COLUMN.0 + 2 { " " } else { "" };
+    // Words of letters run into the sign where characters do not.
+    let gap = if column > COLUMN.0 + 2 || english() {
+        " "
+    } else {
+        ""
+    };
     let room = column - 2 - gap.len();
     let text = if cells::width(&text) < room {
         text

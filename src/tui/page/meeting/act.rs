@@ -114,7 +114,10 @@ impl Page for MeetingPage {
                 if let Some(page) = model.opened_as_mut::<MeetingPage>()
                     && !page.go_to(&name)
                 {
-                    model.fail(format!("{name} 没有拟脱钩的协会，不在调度会中"));
+                    model.fail(t!(
+                        "{name} 没有拟脱钩的协会，不在调度会中",
+                        "{name} has none to decouple and is not in the meeting"
+                    ));
                 }
             })),
             Action::Promise => self.ask(ctx, |model, whose| {
@@ -140,7 +143,10 @@ impl Page for MeetingPage {
                     note: note_id(NoteKind::Promise, &pledge.subject, pledge.number),
                     on: (!pledge.kept.settled()).then(|| ctx.as_of_date()),
                 }),
-                _ => Reply::fail("这一行不是承诺，也不是协会"),
+                _ => Reply::fail(s!(
+                    "这一行不是承诺，也不是协会",
+                    "this line is neither a promise nor an association"
+                )),
             },
             _ => Reply::Pass,
         }

@@ -28,7 +28,10 @@ pub fn draw(ctx: &Ctx, page: &MeetingPage, body: Rect, buf: &mut Buffer) -> Posi
         units(ctx, page, area, buf);
     }
     let Some(unit) = page.unit(&ctx.ledger) else {
-        let text = " 没有有任务的单位，或该单位已并入别的单位；Esc 返回";
+        let text = s!(
+            " 没有有任务的单位，或该单位已并入别的单位；Esc 返回",
+            " no unit with a task, or merged into another; Esc goes back"
+        );
         paint::line(buf, areas.title, 0, &Line::raw(text));
         return areas.list.as_position();
     };
@@ -37,9 +40,9 @@ pub fn draw(ctx: &Ctx, page: &MeetingPage, body: Rect, buf: &mut Buffer) -> Posi
     let sum = figure::sums(&ctx.ledger, Members::Unit(unit), as_of);
     let contact = meeting::contact(&ctx.ledger, &Subject::Unit(about.name.to_string()));
     let contact = if contact.is_empty() {
-        "联系人未登记".to_owned()
+        s!("联系人未登记", "no contact recorded").to_owned()
     } else {
-        format!("联系人 {contact}")
+        t!("联系人 {contact}", "contact {contact}")
     };
     let width = usize::from(areas.title.width);
     let contact = paint::text(&contact, ctx.theme.soft());
@@ -59,9 +62,19 @@ pub fn draw(ctx: &Ctx, page: &MeetingPage, body: Rect, buf: &mut Buffer) -> Posi
         contact,
     ]);
     let said = |parts: &str| {
-        let (tally, light) = (sum.items, sum.light.word());
-        let items = format!("清单 {}/{} {}", tally.done, tally.total, tally.share());
-        format!(" 拟脱钩 {} 家（{parts}）  {items}  {light}", sum.planned)
+        let (tally, light) = (sum.items, sum.light.shown());
+        let items = t!(
+            "清单 {}/{} {}",
+            "checklist {}/{} {}",
+            tally.done,
+            tally.total,
+            tally.share()
+        );
+        t!(
+            " 拟脱钩 {} 家（{parts}）  {items}  {light}",
+            " to decouple {} ({parts})  {items}  {light}",
+            sum.planned
+        )
     };
     let whole = said(&balance::parts(&sum.balance()));
     let second = if cells::width(&whole) <= areas.title.width.into() {
@@ -96,9 +109,14 @@ fn units(ctx: &Ctx, page: &MeetingPage, area: Rect, buf: &mut Buffer) {
         Line::from(vec![name, late, soon])
     };
     let title = columns(
-        paint::cell(" 单位", usize::from(area.width) - 12, dots, theme.heading()),
-        paint::cell_right("逾期", 5, dots, theme.heading()),
-        paint::cell_right("临期 ", 6, dots, theme.heading()),
+        paint::cell(
+            s!(" 单位", " unit"),
+            usize::from(area.width) - 12,
+            dots,
+            theme.heading(),
+        ),
+        paint::cell_right(s!("逾期", "late"), 5, dots, theme.heading()),
+        paint::cell_right(s!("临期 ", "soon "), 6, dots, theme.heading()),
     );
     paint::line(buf, heading, 0, &title);
     let figures = ctx.overview.sums.as_ref();
@@ -154,9 +172,14 @@ fn line(ctx: &Ctx, row: &MeetingRow, width: usize) -> Line<'static> {
         }
         MeetingRow::Nothing(text) => Line::styled(format!("   {text}"), ctx.theme.faint()),
         MeetingRow::Milestone(late) => {
-            let text = format!(
+            let text = t!(
                 "{} {}  {} 到期，还差 {}/{}",
-                late.id, late.title, late.due.short, late.missing, late.population
+                "{} {}  due {}, missing {}/{}",
+                late.id,
+                late.title,
+                late.due.short,
+                late.missing,
+                late.population
             );
             Line::from(vec![
                 Span::raw("   "),
@@ -177,12 +200,12 @@ fn line(ctx: &Ctx, row: &MeetingRow, width: usize) -> Line<'static> {
                 paint::cell_right(&format!("{} ", about.no), 5, dots, plain),
                 paint::cell(&about.name, rest, dots, plain),
                 paint::cell(
-                    ledger.progress(*ix).stage.word(),
+                    ledger.progress(*ix).stage.shown(),
                     12,
                     dots,
                     ctx.theme.faint(),
                 ),
-                paint::cell_right(&format!("{items} 项"), 10, dots, plain),
+                paint::cell_right(&t!("{items} 项", "{items} items"), 10, dots, plain),
                 paint::cell_right(&days(-late), 9, dots, ctx.theme.light_text(Light::Red)),
             ])
         }
@@ -204,11 +227,11 @@ fn pledge_line(ctx: &Ctx, pledge: &Pledge, width: usize) -> Line<'static> {
         Kept::InTime => (ctx.glyphs.tick, ctx.theme.light_text(Light::Green)),
     };
     let what = match &pledge.promise.milestone {
-        Some(id) => format!("{id} 延期：{}", pledge.promise.text),
+        Some(id) => t!("{id} 延期：{}", "{id} put off: {}", pledge.promise.text),
         None => pledge.promise.text.to_string(),
     };
     let whose = match &pledge.subject {
-        Subject::Association(no) => format!("（{no} 号）"),
+        Subject::Association(no) => t!("（{no} 号）", " (no. {no})"),
         Subject::Unit(_) | Subject::City => String::new(),
     };
     Line::from(vec![
@@ -223,7 +246,7 @@ fn pledge_line(ctx: &Ctx, pledge: &Pledge, width: usize) -> Line<'static> {
             style,
         ),
         paint::cell(
-            NoteKind::Promise.rules().standing(pledge.kept),
+            NoteKind::Promise.rules().standing(pledge.kept).get(),
             12,
             dots,
             style,

@@ -141,11 +141,23 @@ fn rows(ledger: &Ledger, unit: UnitIx, as_of: NaiveDate) -> Vec<MeetingRow> {
         .collect();
     let mut rows = Vec::new();
     for (heading, nothing, part) in [
-        ("所欠节点", "没有到期未办的节点", milestones),
-        ("承诺和延期", "没有记下的承诺", pledges),
-        ("备注", "没有备注", remarks),
+        (
+            s!("所欠节点", "Milestones owed"),
+            s!("没有到期未办的节点", "no milestone is owed"),
+            milestones,
+        ),
+        (
+            s!("承诺和延期", "Promises and put off"),
+            s!("没有记下的承诺", "no promises"),
+            pledges,
+        ),
+        (s!("备注", "Remarks"), s!("没有备注", "no remarks"), remarks),
         // The long list last: what was said is to stay in sight.
-        ("逾期协会", "没有逾期的协会", associations),
+        (
+            s!("逾期协会", "Late associations"),
+            s!("没有逾期的协会", "no association is late"),
+            associations,
+        ),
     ] {
         if !rows.is_empty() {
             rows.push(R::Gap);

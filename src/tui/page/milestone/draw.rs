@@ -23,8 +23,9 @@ pub fn draw(ctx: &Ctx, page: &MilestonePage, body: Rect, buf: &mut Buffer) -> Po
     let dots = ctx.glyphs.ellipsis;
     let title = Line::from(vec![
         Span::styled(
-            format!(
+            t!(
                 " {} {} {} {}  完成 {}/{}  ",
+                " {} {} {} {}  done {}/{}  ",
                 def.id,
                 def.title,
                 def.due_on,
@@ -38,14 +39,24 @@ pub fn draw(ctx: &Ctx, page: &MilestonePage, body: Rect, buf: &mut Buffer) -> Po
         Span::raw(format!(" {}", days(standing.days_left))),
     ]);
     let width = usize::from(areas.title.width);
-    let shown = if page.all { "全部" } else { "未完成" };
+    let shown = if page.all {
+        s!("全部", "all")
+    } else {
+        s!("未完成", "left")
+    };
     let unit = page
         .unit
         .as_deref()
         .map_or_else(String::new, |unit| format!("{unit} "));
-    let who = format!(" 牵头 {}；{}", def.lead.join("、"), def.product);
-    let rule = format!(
+    let who = t!(
+        " 牵头 {}；{}",
+        " lead {}; {}",
+        def.lead.join(s!("、", ", ")),
+        def.product
+    );
+    let rule = t!(
         " 范围：{}；显示 {unit}{shown} {} 行",
+        " scope: {}; {unit}{shown}, {} lines",
         def.population.words(&ctx.ledger.round().info),
         page.members.len()
     );
@@ -74,7 +85,10 @@ pub fn draw(ctx: &Ctx, page: &MilestonePage, body: Rect, buf: &mut Buffer) -> Po
         paint::line(buf, areas.list, at, &table.line(ctx, &row, Style::new()));
     }
     if page.members.is_empty() {
-        let text = " 范围内已全部完成，按 Tab 看全部";
+        let text = s!(
+            " 范围内已全部完成，按 Tab 看全部",
+            " all in scope have completed it; Tab shows all"
+        );
         paint::line(buf, areas.list, 0, &Line::styled(text, ctx.theme.notice()));
     }
     mark_cursor(ctx, areas.list, page.list.cursor.saturating_sub(start), buf)

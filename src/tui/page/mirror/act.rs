@@ -111,8 +111,15 @@ impl Page for MirrorPage {
                 let bad = |line: &usize| self.found(ledger, *line).next().is_some();
                 match self.list.others(self.lines.len()).find(bad) {
                     Some(line) => self.list.cursor = line,
-                    None if bad(&here) => return Reply::fail("没有别的核对出的问题"),
-                    None => return Reply::fail("两表没有核对出的问题"),
+                    None if bad(&here) => {
+                        return Reply::fail(s!("没有别的核对出的问题", "no other finding"));
+                    }
+                    None => {
+                        return Reply::fail(s!(
+                            "两表没有核对出的问题",
+                            "nothing was found in the two forms"
+                        ));
+                    }
                 }
             }
             Action::NextChange => match self
@@ -121,7 +128,7 @@ impl Page for MirrorPage {
                 .find(|l| self.changed(ledger, *l))
             {
                 Some(line) => self.list.cursor = line,
-                None => return Reply::fail("没有别的变化"),
+                None => return Reply::fail(s!("没有别的变化", "no other change")),
             },
             Action::TakeAll => return self.take_all(ctx),
             Action::Take | Action::Open | Action::Tick | Action::Clear | Action::Forms => {
@@ -152,14 +159,21 @@ impl MirrorPage {
             };
             Some((&*cell.field.label, answer))
         });
-        take_over(offered, "另一边所填", "取用另一边所填")
+        take_over(
+            offered,
+            s!("另一边所填", "the other side"),
+            "取用另一边所填",
+        )
     }
 
     /// Fills in the field under the cursor with what was typed on it.
     fn fill(&mut self, ctx: &Ctx, character: char) -> Reply {
         let cell = self.cell(&ctx.ledger, self.list.cursor, self.side);
         let Some(cell) = cell.filter(|cell| cell.shown) else {
-            return Reply::fail("这一边没有这一栏，或按表中的选择不填");
+            return Reply::fail(s!(
+                "这一边没有这一栏，或按表中的选择不填",
+                "this side has no such field, or leaves it out by choice"
+            ));
         };
         let ix = cell.ix;
         self.advances = true;
@@ -176,10 +190,19 @@ impl MirrorPage {
                 self.list.step(1, self.lines.len());
                 write(ctx, whose, cell.ix, rows)
             }
-            (Action::Take, ..) => Reply::fail("另一边没有可取用的内容，或这一边已填、不填"),
-            (_, None, _) => Reply::fail("这一边没有对应的栏目，按左右键换到另一边"),
+            (Action::Take, ..) => Reply::fail(s!(
+                "另一边没有可取用的内容，或这一边已填、不填",
+                "the other side has nothing to take, or this side is filled in or left out"
+            )),
+            (_, None, _) => Reply::fail(s!(
+                "这一边没有对应的栏目，按左右键换到另一边",
+                "this side has no such field; left and right change sides"
+            )),
             (Action::Clear, Some(cell), _) => write(ctx, whose, cell.ix, Vec::new()),
-            (_, Some(cell), _) if !cell.shown => Reply::fail("按表中的选择，这一栏不填"),
+            (_, Some(cell), _) if !cell.shown => Reply::fail(s!(
+                "按表中的选择，这一栏不填",
+                "left out by what was chosen in the form"
+            )),
             (Action::Tick, Some(cell), _) => quick(ctx, whose, cell.ix),
             (Action::Open, Some(cell), _) => edit(ctx, whose, cell.ix),
             (_, Some(cell), _) => Reply::go(Goto::Form(whose, Some(cell.ix))),

@@ -84,14 +84,24 @@ fn heading(ctx: &Ctx, page: &MirrorPage, width: u16) -> Line<'static> {
         .count();
     let problems = match page.findings.len() {
         0 => String::new(),
-        some => format!("  问题 {some}"),
+        some => t!("  问题 {some}", "  findings {some}"),
     };
-    let sums = format!(" 变化 {changed}{problems}");
+    let sums = t!(" 变化 {changed}{problems}", " changes {changed}{problems}");
     Line::from(vec![
         paint::cell(&sums, label, dots, ctx.theme.heading()),
-        paint::cell("脱钩前（附件2）", before, dots, style(Side::Before)),
+        paint::cell(
+            s!("脱钩前（附件2）", "before (Annex 2)"),
+            before,
+            dots,
+            style(Side::Before),
+        ),
         paint::cell("", mark, dots, ctx.theme.heading()),
-        paint::cell("脱钩后（附件4）", after, dots, style(Side::After)),
+        paint::cell(
+            s!("脱钩后（附件4）", "after (Annex 4)"),
+            after,
+            dots,
+            style(Side::After),
+        ),
     ])
 }
 
@@ -110,7 +120,7 @@ fn pair_line(ctx: &Ctx, page: &MirrorPage, line: usize, width: u16) -> Line<'sta
     let rule = page.found(&ctx.ledger, line).next();
     let (sign, style) = match (rule, changed) {
         (Some(finding), _) => (&*finding.rule, ctx.theme.alert()),
-        (None, true) => ("改", ctx.theme.accent()),
+        (None, true) => (s!("改", "≠"), ctx.theme.accent()),
         (None, false) => ("", Style::new()),
     };
     let text = |width: usize, (text, style): (String, Style)| {
@@ -142,7 +152,7 @@ fn side_text(
         return (String::new(), muted);
     };
     if !cell.shown {
-        return ("（不填）".to_owned(), muted);
+        return (s!("（不填）", "(left out)").to_owned(), muted);
     }
     if let Some(record) = cell.record {
         let style = if changed {
@@ -154,15 +164,18 @@ fn side_text(
     }
     match page.offer(&ctx.ledger, line, side) {
         Some(rows) => (format!("{} {}", ctx.glyphs.from, words(&rows)), muted),
-        None if cell.field.optional => ("未填（可空）".to_owned(), muted),
-        None => ("未填".to_owned(), ctx.theme.light_text(Light::Yellow)),
+        None if cell.field.optional => (s!("未填（可空）", "empty (optional)").to_owned(), muted),
+        None => (
+            s!("未填", "empty").to_owned(),
+            ctx.theme.light_text(Light::Yellow),
+        ),
     }
 }
 
 /// Rows of cells in one line.
 fn words(rows: &[Vec<String>]) -> String {
     let rows: Vec<String> = rows.iter().map(|row| row.join("|")).collect();
-    rows.join("；")
+    rows.join(s!("；", "; "))
 }
 
 fn detail(ctx: &Ctx, page: &MirrorPage, width: usize) -> Vec<Line<'static>> {
@@ -171,17 +184,21 @@ fn detail(ctx: &Ctx, page: &MirrorPage, width: usize) -> Vec<Line<'static>> {
     }
     let mut text: Vec<(String, Style)> = Vec::new();
     for finding in page.found(&ctx.ledger, page.list.cursor) {
-        let severity = finding.severity.word();
+        let severity = finding.severity.shown();
         text.push((
-            format!(
+            t!(
                 "{} {severity}：{}",
+                "{} {severity}: {}",
                 finding.rule,
                 words::finding::message(&ctx.ledger, finding)
             ),
             ctx.theme.alert(),
         ));
     }
-    for (side, word) in [(Side::Before, "前"), (Side::After, "后")] {
+    for (side, word) in [
+        (Side::Before, s!("前", "before")),
+        (Side::After, s!("后", "after")),
+    ] {
         let Some(cell) = page.cell(&ctx.ledger, page.list.cursor, side) else {
             continue;
         };
@@ -196,14 +213,28 @@ fn detail(ctx: &Ctx, page: &MirrorPage, width: usize) -> Vec<Line<'static>> {
             let hidden = if cell.shown {
                 ""
             } else {
-                "（按所选不填，所填保留而不印）"
+                s!(
+                    "（按所选不填，所填保留而不印）",
+                    " (left out by choice; kept but not printed)"
+                )
             };
             text.push((format!("   {}{hidden}", record.value), style));
             let at = local_minute(record.at);
-            text.push((format!("   {} 于 {at} 填写", record.by), ctx.theme.faint()));
+            text.push((
+                t!(
+                    "   {} 于 {at} 填写",
+                    "   filled in by {} at {at}",
+                    record.by
+                ),
+                ctx.theme.faint(),
+            ));
         } else if let Some(rows) = page.offer(&ctx.ledger, page.list.cursor, side) {
             text.push((
-                format!("   可取用另一边的：{}", words(&rows)),
+                t!(
+                    "   可取用另一边的：{}",
+                    "   can be taken from the other side: {}",
+                    words(&rows)
+                ),
                 ctx.theme.faint(),
             ));
         }

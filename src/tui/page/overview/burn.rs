@@ -28,11 +28,11 @@ pub fn draw(ctx: &Ctx, sums: &Overview, area: Rect, buf: &mut Buffer) {
     let theme = ctx.theme;
     let [done, planned, needed] = [theme.gone(), theme.faint(), theme.light_text(Light::Yellow)];
     let heading = Line::from(vec![
-        Span::styled(" 办结曲线  ", theme.strong()),
-        Span::styled(format!("实办 {}", burn.done_now), done),
-        Span::styled(format!("  计划应办 {}", burn.due_now), planned),
-        Span::styled(format!("  共 {}  ", burn.total), Style::new()),
-        Span::styled("还需", needed),
+        Span::styled(s!(" 办结曲线  ", " Burn-up  "), theme.strong()),
+        Span::styled(t!("实办 {}", "done {}", burn.done_now), done),
+        Span::styled(t!("  计划应办 {}", "  planned {}", burn.due_now), planned),
+        Span::styled(t!("  共 {}  ", "  of {}  ", burn.total), Style::new()),
+        Span::styled(s!("还需", "needed"), needed),
     ]);
     paint::line(buf, area, 0, &heading);
     let forecast = format!(" {}", sums.pace.forecast());

@@ -88,7 +88,11 @@ impl ComingWords {
             return Self {
                 days: None,
                 after: "",
-                what: format!("节点均已过期，末节点过去 {} 天", next.days),
+                what: t!(
+                    "节点均已过期，末节点过去 {} 天",
+                    "all milestones have passed, the last {} days ago",
+                    next.days
+                ),
                 light,
                 reached: None,
             };
@@ -101,9 +105,9 @@ impl ComingWords {
         Self {
             days: Some(next.days.unsigned_abs()),
             after: if next.days == 0 {
-                "就是今天"
+                s!("就是今天", "is today")
             } else {
-                "天后到期"
+                s!("天后到期", "days left")
             },
             what: format!("{heading} {} {}", on.format("%m-%d"), weekday(on)),
             light,
@@ -116,8 +120,14 @@ impl ComingWords {
 fn reached(standing: &Standing) -> String {
     let (done, all) = (standing.done, standing.population);
     match all.saturating_sub(done) {
-        0 => format!("完成 {done}/{all}，已全部完成"),
-        open => format!("完成 {done}/{all}，差 {open}"),
+        0 => t!(
+            "完成 {done}/{all}，已全部完成",
+            "{done}/{all} completed, all of them"
+        ),
+        open => t!(
+            "完成 {done}/{all}，差 {open}",
+            "{done}/{all} completed, {open} left"
+        ),
     }
 }
 
@@ -171,7 +181,7 @@ fn countdown(ctx: &Ctx) -> Line<'static> {
     let mut spans = vec![Span::raw(" ")];
     if let Some(days) = coming.days.filter(|days| *days > 0) {
         spans.push(Span::styled(format!(" {days} "), theme.badge(coming.light)));
-        spans.push(Span::styled(" 天后 ", urgent));
+        spans.push(Span::styled(s!(" 天后 ", " days: "), urgent));
     } else {
         spans.push(Span::styled(format!("{} ", coming.after), urgent));
     }
@@ -235,8 +245,9 @@ fn narrow(ctx: &Ctx, sums: &Overview, area: Rect) -> Vec<Cell> {
             Rect::default()
         }
     };
-    let figure = format!(
+    let figure = t!(
         "清单 {}/{} {}",
+        "checklist {}/{} {}",
         sums.items.done,
         sums.items.total,
         sums.items.share()
@@ -293,32 +304,37 @@ fn words(ctx: &Ctx, sums: &Overview, count: Count) -> [String; 4] {
     };
     match count {
         Count::Overdue => of(
-            "逾期",
-            format!("{} 项", owed.overdue),
-            format!("{} 家", sums.overdue_associations),
+            s!("逾期", "late"),
+            t!("{} 项", "{} items", owed.overdue),
+            t!("{} 家", "{}", sums.overdue_associations),
             sums.milestones_in(..0),
         ),
         Count::Soon => of(
-            &format!("{days} 天内"),
-            format!("{} 项", owed.soon),
-            format!("{} 家", sums.soon_associations),
+            &t!("{days} 天内", "in {days} days"),
+            t!("{} 项", "{} items", owed.soon),
+            t!("{} 家", "{}", sums.soon_associations),
             sums.milestones_in(0..=days),
         ),
         Count::Later => {
-            let later = format!("{} 项", owed.later);
-            of("其后", later, String::new(), String::new())
+            let later = t!("{} 项", "{} items", owed.later);
+            of(s!("其后", "later"), later, String::new(), String::new())
         }
         Count::Completed => {
             let (done, all) = (sums.completed, sums.balance.with_task());
             let left = match sums.balance.left.all() {
                 0 => String::new(),
-                left => format!("退出 {left}"),
+                left => t!("退出 {left}", "left {left}"),
             };
-            let open = format!("未完成 {}", sums.balance.unfinished);
-            ["已完成".into(), format!("{done}/{all} 家"), open, left]
+            let open = t!("未完成 {}", "not yet {}", sums.balance.unfinished);
+            [
+                s!("已完成", "completed").into(),
+                t!("{done}/{all} 家", "{done}/{all}"),
+                open,
+                left,
+            ]
         }
         Count::Items => of(
-            "清单",
+            s!("清单", "items"),
             items.share(),
             format!("{}/{}", items.done, items.total),
             String::new(),

@@ -68,24 +68,43 @@ fn title(
     let [name, count, bar, done] = unit_widths(sums, width);
     let spans = match block {
         Block::Separations => {
-            return paint::title(&ctx.theme, " 五分离", "全部办结", width);
+            return paint::title(
+                &ctx.theme,
+                s!(" 五分离", " Five separations"),
+                s!("全部办结", "all done"),
+                width,
+            );
         }
         Block::Due => {
             let at = page.at(block) + 1;
             let of = format!("{}/{}", at.min(sums.due.len()), sums.due.len());
-            return paint::title(&ctx.theme, " 到期", &of, width);
+            return paint::title(&ctx.theme, s!(" 到期", " Due"), &of, width);
         }
         Block::Changes => {
-            let today = format!("当日 {} 条", sums.recorded);
-            return paint::title(&ctx.theme, " 最近改动", &today, width);
+            let today = t!("当日 {} 条", "{} that day", sums.recorded);
+            return paint::title(
+                &ctx.theme,
+                s!(" 最近改动", " Latest changes"),
+                &today,
+                width,
+            );
         }
         Block::Units => vec![
-            paint::cell(" 灯 单位", name + 4, dots, style),
-            paint::cell_right("逾期", count, dots, style),
-            paint::cell_right("临期", count, dots, style),
-            paint::cell_right("其后", count, dots, style),
-            paint::cell("  办结", bar + 2, dots, style),
-            paint::cell_right(if done > 0 { "已完成" } else { "" }, done, dots, style),
+            paint::cell(s!(" 灯 单位", "    unit"), name + 4, dots, style),
+            paint::cell_right(s!("逾期", "late"), count, dots, style),
+            paint::cell_right(s!("临期", "soon"), count, dots, style),
+            paint::cell_right(s!("其后", "rest"), count, dots, style),
+            paint::cell(s!("  办结", "  done"), bar + 2, dots, style),
+            paint::cell_right(
+                if done > 0 {
+                    s!("已完成", "compl.")
+                } else {
+                    ""
+                },
+                done,
+                dots,
+                style,
+            ),
         ],
         Block::Counts | Block::Milestones => Vec::new(),
     };
@@ -94,7 +113,7 @@ fn title(
 
 fn separation(ctx: &Ctx, line: &SeparationLine, width: usize) -> Line<'static> {
     let dots = ctx.glyphs.ellipsis;
-    let complete = format!("{}/{} 家", line.complete, line.associations);
+    let complete = t!("{}/{} 家", "{}/{}", line.complete, line.associations);
     let room = (cells::width(&complete) + 1).max(11);
     let (name, named) = if width >= ROOMY {
         (line.title.as_str(), TITLE)

@@ -48,7 +48,7 @@ impl Page for PreviewPage {
             (Action::NextProblem, _) => {
                 let lines = &self.file.lines;
                 if !self.list.seek(lines.len(), |at| lines[at].trouble) {
-                    return Reply::fail("没有问题");
+                    return Reply::fail(s!("没有问题", "no problems"));
                 }
                 Reply::Done
             }
@@ -56,8 +56,9 @@ impl Page for PreviewPage {
             (Action::NextPart, _) => self.choose_all(&ctx.ledger),
             (Action::Open, _) if self.undecided() > 0 => {
                 self.go_to_undecided();
-                Reply::fail(format!(
+                Reply::fail(t!(
                     "还有 {} 处两边都改过，请用空格逐处选定，或用 Tab 全部选定",
+                    "{} places changed on both sides; choose each with space, or all with Tab",
                     self.undecided()
                 ))
             }

@@ -15,7 +15,7 @@ use crate::tui::widget::paint;
 pub fn draw(ctx: &Ctx, page: &PreviewPage, body: Rect, buf: &mut Buffer) -> Position {
     let areas = layout::titled_list(body, layout::IMPORT_TITLE);
     let title = Line::from(vec![
-        Span::styled(" 预览  ", ctx.theme.strong()),
+        Span::styled(s!(" 预览  ", " Preview  "), ctx.theme.strong()),
         paint::text(&page.file.title, Style::new()),
     ]);
     paint::line(buf, areas.title, 0, &title);

@@ -49,7 +49,7 @@ impl PreviewPage {
     fn choose(&mut self, ledger: &Ledger) -> Reply {
         let here = self.file.lines.get(self.list.cursor);
         let Some(at) = here.and_then(|line| line.part_of) else {
-            return Reply::fail("这一行没有可选的");
+            return Reply::fail(s!("这一行没有可选的", "nothing to choose on this line"));
         };
         let mut conflict = false;
         self.file.choose(ledger, |merge| {
@@ -64,7 +64,10 @@ impl PreviewPage {
         if conflict {
             Reply::Done
         } else {
-            Reply::fail("只有分册改过，没有可选的")
+            Reply::fail(s!(
+                "只有分册改过，没有可选的",
+                "only the bundle has changed it; nothing to choose"
+            ))
         }
     }
 
@@ -75,7 +78,7 @@ impl PreviewPage {
         };
         let conflicts = || merge.lines.iter().filter(|line| line.conflict());
         if conflicts().next().is_none() {
-            return Reply::fail("没有两边都改过的");
+            return Reply::fail(s!("没有两边都改过的", "nothing was changed on both sides"));
         }
         let side = if conflicts().all(MergeLine::taken) {
             Side::Ours

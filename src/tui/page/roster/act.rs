@@ -98,7 +98,12 @@ impl Page for RosterPage {
             Some("name") => SortBy::Name,
             Some("due") => SortBy::Due,
             Some("progress" | "percent") => SortBy::Progress,
-            _ => return Reply::fail("可按序号、名称、清单、下一事项排序"),
+            _ => {
+                return Reply::fail(s!(
+                    "可按序号、名称、清单、下一事项排序",
+                    "sorted by number, name, checklist or next item"
+                ));
+            }
         };
         let again = self.sort_by == wanted;
         self.sort_by = if again { SortBy::Roster } else { wanted };
@@ -263,7 +268,11 @@ fn unit_picker(ctx: &Ctx) -> Picker {
             open(model, Goto::RosterUnit(unit))
         })
     };
-    let mut entries = vec![entry("全部单位".to_owned(), String::new(), None)];
+    let mut entries = vec![entry(
+        s!("全部单位", "all units").to_owned(),
+        String::new(),
+        None,
+    )];
     for (ix, unit) in ledger.units().iter_enumerated() {
         let detail = beside(ledger, ix);
         let unit_ix = Some(UnitChoice::Unit(ix));
@@ -271,5 +280,5 @@ fn unit_picker(ctx: &Ctx) -> Picker {
     }
     let direct = direct.clone();
     entries.push(entry(direct, String::new(), Some(UnitChoice::Direct)));
-    Picker::new("业务主管单位", entries)
+    Picker::new(s!("业务主管单位", "Supervising units"), entries)
 }

@@ -54,7 +54,12 @@ pub fn open(ctx: &Ctx, page: &RosterPage, area: Rect, buf: &mut Buffer) {
             .filter(|item| !item.state.settled())
             .collect();
         let count = open.len().to_string();
-        lines.push(paint::title(theme, "清单未办", &count, width));
+        lines.push(paint::title(
+            theme,
+            s!("清单未办", "Open items"),
+            &count,
+            width,
+        ));
         let most = usize::from(area.height).saturating_sub(8);
         lines.extend(open.iter().take(most).map(|item| {
             let light = rollup::item(&ctx.ledger, item, ctx.as_of_date());
@@ -69,7 +74,7 @@ pub fn open(ctx: &Ctx, page: &RosterPage, area: Rect, buf: &mut Buffer) {
             Line::from(vec![id, label, left])
         }));
         if open.len() > most {
-            let more = format!("另有 {} 项", open.len() - most);
+            let more = t!("另有 {} 项", "{} more", open.len() - most);
             lines.push(Line::styled(more, theme.faint()));
         }
         lines.push(Line::default());
@@ -103,12 +108,12 @@ fn association(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
     lines.extend(wrapped(unit.unwrap_or(printed), width, Style::new()));
     if unit.is_some_and(|unit| unit != printed) {
         lines.extend(wrapped(
-            &format!("印发名称 {printed}"),
+            &t!("印发名称 {printed}", "printed name {printed}"),
             width,
             theme.faint(),
         ));
     }
-    let stage = Span::raw(format!("  阶段 {}", progress.stage.word()));
+    let stage = Span::raw(t!("  阶段 {}", "  stage {}", progress.stage.shown()));
     let printed_status = Span::styled(
         status(ctx, association.status),
         theme.status(association.status),
@@ -116,7 +121,10 @@ fn association(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
     lines.push(Line::from(vec![printed_status, stage]));
     if association.status == Status::Decoupled {
         lines.push(Line::default());
-        let text = "此前批次已脱钩，本轮没有资料，不计入清单进度，列入回头看。";
+        let text = s!(
+            "此前批次已脱钩，本轮没有资料，不计入清单进度，列入回头看。",
+            "Decoupled in an earlier batch, without papers in this round; not in the progress of checklists, listed under looking back."
+        );
         lines.extend(wrapped(text, width, theme.faint()));
     }
     if !task {
@@ -124,7 +132,13 @@ fn association(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
     }
     lines.push(Line::default());
     let all = progress.all();
-    lines.push(bar(ctx, "清单", all.done, all.total, width));
+    lines.push(bar(
+        ctx,
+        s!("清单", "checklist"),
+        all.done,
+        all.total,
+        width,
+    ));
     for section in Section::ALL {
         let tally = progress.section(section);
         let info = ledger.round().section(section);
@@ -135,7 +149,10 @@ fn association(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
         };
         lines.push(bar(ctx, name, tally.done, tally.total, width));
     }
-    lines.extend([Line::default(), paint::title(theme, "节点", "", width)]);
+    lines.extend([
+        Line::default(),
+        paint::title(theme, s!("节点", "Milestones"), "", width),
+    ]);
     for (at, def) in ledger.round().milestones().iter_enumerated() {
         let heading = def.heading();
         lines.push(
@@ -147,20 +164,23 @@ fn association(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
                     };
                     reached(ctx, standing.light, &heading, when, width)
                 }
-                None => Line::styled(format!("-- {heading} 不涉及"), theme.faint()),
+                None => Line::styled(t!("-- {heading} 不涉及", "-- {heading} n/a"), theme.faint()),
             },
         );
     }
     if let Some((item, due_on)) = next_item(ctx, ix) {
-        lines.extend([Line::default(), paint::title(theme, "下一事项", "", width)]);
+        lines.extend([
+            Line::default(),
+            paint::title(theme, s!("下一事项", "Next item"), "", width),
+        ]);
         lines.extend(wrapped(
             &format!("{} {}", item.id, item.label),
             width,
             theme.strong(),
         ));
-        let owner = item.owner.join("、");
+        let owner = item.owner.join(s!("、", ", "));
         lines.extend(wrapped(
-            &format!("{due_on} 止；{owner}"),
+            &t!("{due_on} 止；{owner}", "until {due_on}; {owner}"),
             width,
             theme.soft(),
         ));
@@ -218,18 +238,28 @@ fn group(ctx: &Ctx, page: &RosterPage, key: GroupKey, width: usize) -> Vec<Line<
     let sum = page.listing.sum(key);
     let mut lines: Vec<Line<'static>> =
         wrapped(key.title(ledger), width, ctx.theme.strong()).collect();
-    lines.push(Line::raw(format!(
+    lines.push(Line::raw(t!(
         "{} 家 = 已脱钩 {} + 拟脱钩 {}",
-        sum.total, sum.decoupled, sum.planned
+        "{} = {} decoupled + {} to decouple",
+        sum.total,
+        sum.decoupled,
+        sum.planned
     )));
-    lines.push(Line::raw(format!(
+    lines.push(Line::raw(t!(
         "拟脱钩 = {}",
+        "to decouple = {}",
         balance::parts(&sum.balance())
     )));
-    lines.push(bar(ctx, "清单", sum.items.done, sum.items.total, width));
+    lines.push(bar(
+        ctx,
+        s!("清单", "checklist"),
+        sum.items.done,
+        sum.items.total,
+        width,
+    ));
     let printed: Vec<PrintedIx> = match key {
         GroupKey::Unit(unit) => {
-            lines.push(Line::raw(ledger.units()[unit].kind.word()));
+            lines.push(Line::raw(ledger.units()[unit].kind.shown()));
             lines.push(Line::default());
             lines.extend(unit_milestones(ctx, unit, width));
             ledger.units()[unit].printed.clone()
@@ -241,14 +271,18 @@ fn group(ctx: &Ctx, page: &RosterPage, key: GroupKey, width: usize) -> Vec<Line<
     for printed in printed {
         let printed = &ledger.printed_units()[printed];
         let count = printed.associations.len();
-        let text = format!("印发名称 {} {count} 家", printed.name);
+        let text = t!(
+            "印发名称 {} {count} 家",
+            "printed name {} {count}",
+            printed.name
+        );
         lines.extend(wrapped(&text, width, ctx.theme.faint()));
         let Some(seed) = &printed.seed else { continue };
         if let Some(lineage) = &seed.lineage {
             lines.extend(wrapped(lineage, width, ctx.theme.faint()));
         }
         if let Some(proposal) = &seed.proposal {
-            let text = format!("建议归入 {proposal}，待定");
+            let text = t!("建议归入 {proposal}，待定", "perhaps {proposal}, undecided");
             lines.extend(wrapped(&text, width, ctx.theme.alert()));
         }
     }
@@ -279,7 +313,7 @@ fn unit_milestones(ctx: &Ctx, unit: UnitIx, width: usize) -> Vec<Line<'static>> 
         .iter()
         .find(|def| def.population.by_size())
     {
-        let text = format!("{}：{}", def.id, training);
+        let text = t!("{}：{}", "{}: {}", def.id, training);
         lines.extend(wrapped(&text, width, ctx.theme.faint()));
     }
     lines

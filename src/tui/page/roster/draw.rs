@@ -48,7 +48,10 @@ pub fn draw(ctx: &Ctx, page: &RosterPage, body: Rect, buf: &mut Buffer) -> Posit
         paint::line(buf, areas.list, at, &line);
     }
     if listing.is_empty() {
-        let text = "  没有符合条件的协会，按 c 或 Ctrl-X 清除筛选";
+        let text = s!(
+            "  没有符合条件的协会，按 c 或 Ctrl-X 清除筛选",
+            "  nothing fits the conditions; c or Ctrl-X clears them"
+        );
         paint::line(buf, areas.list, 0, &Line::styled(text, ctx.theme.faint()));
     }
     let cursor = mark_cursor(
@@ -125,14 +128,18 @@ fn words(ctx: &Ctx, page: &RosterPage) -> Vec<String> {
     let filter = &roster.filter;
     let mut words = Vec::new();
     if !ctx.marked.is_empty() {
-        words.push(format!("标记 {}", ctx.marked.len()));
+        words.push(t!("标记 {}", "selected {}", ctx.marked.len()));
     }
     let view = roster.view_name(&ctx.ledger);
     words.extend(view.map(|(name, changed)| {
-        let changed = if changed { "（已改）" } else { "" };
-        format!("视图 {name}{changed}")
+        let changed = if changed {
+            s!("（已改）", " (changed)")
+        } else {
+            ""
+        };
+        t!("视图 {name}{changed}", "view {name}{changed}")
     }));
-    words.extend(filter.status.map(|status| status.word().to_owned()));
+    words.extend(filter.status.map(|status| status.shown().to_owned()));
     words.extend(filter.unit.map(|unit| match unit {
         UnitChoice::Unit(unit) => ctx.ledger.units()[unit].short.to_string(),
         UnitChoice::Direct => {
@@ -144,13 +151,13 @@ fn words(ctx: &Ctx, page: &RosterPage) -> Vec<String> {
     if !roster.typing {
         words.extend(filter.conditions.words().map(str::to_owned));
         let query = filter.query.as_ref();
-        words.extend(query.map(|query| format!("查找 {}", query.text())));
+        words.extend(query.map(|query| t!("查找 {}", "find {}", query.text())));
     }
     if roster.group_by != GroupBy::Unit {
-        words.push(format!("按{}分组", roster.group_by.word()));
+        words.push(t!("按{}分组", "by {}", roster.group_by.word()));
     }
     if roster.sort_by != SortBy::Roster {
-        words.push(format!("按{}排序", roster.sort_by.word()));
+        words.push(t!("按{}排序", "sorted by {}", roster.sort_by.word()));
     }
     words
 }
@@ -163,18 +170,30 @@ fn counts(ctx: &Ctx, page: &RosterPage, wholly: bool) -> (Span<'static>, Span<'s
     }
     let shown = page.listing.shown();
     let verb = if page.filter.is_empty() {
-        "共"
+        s!("共", "all")
     } else {
-        "显示"
+        s!("显示", "shown")
     };
-    let mut counts = format!(
+    let mut counts = t!(
         "{verb} {} = 已 {} + 拟 {}",
-        shown.total, shown.decoupled, shown.planned
+        "{verb} {} = {} decoupled + {} to go",
+        shown.total,
+        shown.decoupled,
+        shown.planned
     );
     if wholly {
-        counts = format!("{counts}（{}）", balance::brief(&shown.balance()));
+        counts = t!(
+            "{counts}（{}）",
+            "{counts} ({})",
+            balance::brief(&shown.balance())
+        );
     }
-    let items = format!("  清单 {}/{}", shown.items.done, shown.items.total);
+    let items = t!(
+        "  清单 {}/{}",
+        "  checklist {}/{}",
+        shown.items.done,
+        shown.items.total
+    );
     (
         Span::styled(counts, ctx.theme.strong()),
         Span::styled(items, ctx.theme.faint()),
@@ -205,9 +224,14 @@ fn group(ctx: &Ctx, page: &RosterPage, key: GroupKey, left: usize, width: usize)
         ctx.glyphs.unfolded
     };
     let counts = if sum.decoupled > 0 && sum.planned > 0 {
-        format!(" 已 {} 拟 {}", sum.decoupled, sum.planned)
+        t!(
+            " 已 {} 拟 {}",
+            " {} dec. {} to go",
+            sum.decoupled,
+            sum.planned
+        )
     } else {
-        format!(" {} 家", sum.total)
+        t!(" {} 家", " {}", sum.total)
     };
     let name = left.saturating_sub(3 + cells::width(&counts));
     let mut spans = vec![
@@ -217,8 +241,8 @@ fn group(ctx: &Ctx, page: &RosterPage, key: GroupKey, left: usize, width: usize)
         Span::raw(" "),
     ];
     let gone = match (sum.planned, sum.with_task()) {
-        (0, _) => Some("全部已脱钩"),
-        (_, 0) => Some("全部已退出"),
+        (0, _) => Some(s!("全部已脱钩", "all decoupled")),
+        (_, 0) => Some(s!("全部已退出", "all have left")),
         _ => None,
     };
     if let Some(text) = gone {

@@ -6,12 +6,13 @@ use ratatui::text::{Line, Span};
 
 use super::RosterPage;
 use crate::text::cells;
+use crate::text::lang::Text;
 use crate::tui::model::Ctx;
 use crate::tui::widget::input::LineInput;
 use crate::tui::widget::paint;
 
 /// The words before the field.
-const TITLE: &str = " 查找 ";
+const TITLE: Text = text!(" 查找 ", " find ");
 /// Cells of an empty field.
 const FIELD: usize = 18;
 
@@ -25,8 +26,8 @@ pub fn field(
     leave: usize,
     buf: &mut Buffer,
 ) -> (Position, u16) {
-    let title = cells::width(TITLE);
-    paint::line(buf, area, 0, &Line::styled(TITLE, ctx.theme.soft()));
+    let title = cells::width(TITLE.get());
+    paint::line(buf, area, 0, &Line::styled(TITLE.get(), ctx.theme.soft()));
     let room = usize::from(area.width).saturating_sub(title + leave);
     let wanted = cells::width(field.text()) + 1;
     let width = wanted.max(FIELD).min(room.max(FIELD));

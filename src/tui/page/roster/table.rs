@@ -191,11 +191,11 @@ impl Table {
                 (name.to_owned(), style)
             }
             ("stage", _) if idle && association.status == Status::Decoupled => {
-                (format!("{} 已脱钩", ctx.glyphs.decoupled), faint)
+                (t!("{} 已脱钩", "{} decoupled", ctx.glyphs.decoupled), faint)
             }
-            ("stage", _) if idle => (ledger.progress(ix).stage.word().to_owned(), faint),
+            ("stage", _) if idle => (ledger.progress(ix).stage.shown().to_owned(), faint),
             ("due", _) if idle && association.status == Status::Decoupled => {
-                ("无须办理".to_owned(), faint)
+                (s!("无须办理", "no task").to_owned(), faint)
             }
             ("due", _) if idle => ("-".to_owned(), faint),
             ("light" | "progress" | "percent", _) | (_, Some(_)) if idle => (String::new(), faint),

@@ -9,16 +9,17 @@ use crate::app::listing::ListRow;
 use crate::domain::id::AssocIx;
 use crate::report::roster;
 use crate::report::table::Column;
+use crate::text::lang::{Text, in_chinese};
 use crate::tui::model::Ctx;
 use crate::tui::popup::{Picker, PickerEntry};
 use crate::tui::widget::input::LineInput;
 
 /// Ids of the columns that the filter language knows by the same name, and what people call them.
-const FIELDS: [(&str, &str); 4] = [
-    ("status", "状态"),
-    ("stage", "阶段"),
-    ("light", "灯"),
-    ("unit", "单位"),
+const FIELDS: [(&str, Text); 4] = [
+    ("status", text!("状态", "status")),
+    ("stage", text!("阶段", "stage")),
+    ("light", text!("灯", "light")),
+    ("unit", text!("单位", "unit")),
 ];
 
 impl RosterPage {
@@ -34,13 +35,14 @@ impl RosterPage {
             let Some(column) = columns.iter().find(|column| column.id == id) else {
                 continue;
             };
-            let text = |ix: &AssocIx| column.cell(ctx.on(), ix).text().into_owned();
+            // Conditions are written in the words of the forms, whatever is spoken.
+            let text = |ix: &AssocIx| in_chinese(|| column.cell(ctx.on(), ix).text().into_owned());
             let own = here.as_ref().map(text);
-            for (value, count) in self.counted(ctx, column) {
-                let condition = format!("{word}:{}", quoted(&value, true));
+            for (value, (shown, count)) in self.counted(ctx, column) {
+                let condition = format!("{}:{}", word.zh, quoted(&value, true));
                 let is_own = own.as_ref() == Some(&value);
-                let label = format!("{word} {value}");
-                let entry = PickerEntry::new(label, format!("{count} 家"), move |model| {
+                let label = format!("{word} {shown}");
+                let entry = PickerEntry::new(label, t!("{count} 家", "{count}"), move |model| {
                     model.roster.narrow_by(&model.ctx, &condition);
                     Vec::new()
                 });
@@ -49,17 +51,17 @@ impl RosterPage {
         }
         entries.sort_by_key(|(own, _)| !own);
         let entries = entries.into_iter().map(|(_, entry)| entry);
-        Picker::new("只看同一个值", entries.collect())
+        Picker::new(s!("只看同一个值", "Only the same value"), entries.collect())
     }
 
-    /// How many of those that are listed have each value of a column.
-    fn counted(&self, ctx: &Ctx, column: &Column<AssocIx>) -> BTreeMap<String, usize> {
+    /// Each value of a column among those that are listed, as it is shown, and how many have it.
+    fn counted(&self, ctx: &Ctx, column: &Column<AssocIx>) -> BTreeMap<String, (String, usize)> {
         let mut counts = BTreeMap::new();
         for ix in self.listing.everybody() {
-            let cell = column.cell(ctx.on(), &ix);
-            let value = cell.text();
+            let value = in_chinese(|| column.cell(ctx.on(), &ix).text().into_owned());
             if !value.is_empty() {
-                *counts.entry(value.into_owned()).or_default() += 1;
+                let shown = || (column.cell(ctx.on(), &ix).text().into_owned(), 0);
+                counts.entry(value).or_insert_with(shown).1 += 1;
             }
         }
         counts

@@ -12,7 +12,10 @@ use crate::tui::popup::{self, Picker, PickerEntry, Prompt};
 /// Shows the view under a digit. One that is not understood changes nothing.
 pub fn recall(model: &mut Model, number: u8) -> Vec<Effect> {
     let Some(slot) = views::slot(&model.ledger, number) else {
-        model.fail(format!("视图 {number} 还没有保存，在名册中按 W 保存"));
+        model.fail(t!(
+            "视图 {number} 还没有保存，在名册中按 W 保存",
+            "view {number} is not saved yet; save it in the roster with W"
+        ));
         return Vec::new();
     };
     match views::read(&model.ledger, slot.view) {
@@ -36,7 +39,7 @@ pub fn pick(model: &mut Model) -> Vec<Effect> {
             recall(model, number)
         })
     });
-    let picker = Picker::new("视图", entries.collect());
+    let picker = Picker::new(s!("视图", "Views"), entries.collect());
     popup::open(model, picker)
 }
 
@@ -46,7 +49,11 @@ fn save(model: &mut Model, text: &str) -> Result<Vec<Effect>, String> {
     let digit = text.chars().next().map(|c| fold_text(&c.to_string()));
     let number = digit.and_then(|digit| digit.parse::<u8>().ok());
     let Some(number) = number.filter(|number| views::SLOTS.contains(number)) else {
-        return Err("先写 1 到 9 的数字，再写名称，如 4 本周到期".into());
+        return Err(s!(
+            "先写 1 到 9 的数字，再写名称，如 4 本周到期",
+            "first a digit 1 to 9, then the name, such as: 4 due this week"
+        )
+        .into());
     };
     let name: String = text.chars().skip(1).collect();
     let name = name.trim();
@@ -72,7 +79,10 @@ impl RosterPage {
             Some(slot) if slot.saved => format!("{} {}", slot.number, slot.view.name),
             _ => free().map_or_else(String::new, |number| format!("{number} ")),
         };
-        let about = "筛选、分组、排序和列，写数字键和名称，如 4 本周到期；只写数字则清除另存的视图，恢复预设";
-        Prompt::new("保存视图", about, &text, save)
+        let about = s!(
+            "筛选、分组、排序和列，写数字键和名称，如 4 本周到期；只写数字则清除另存的视图，恢复预设",
+            "filter, groups, order and columns; a digit and a name, such as: 4 due this week. A digit alone clears what was saved"
+        );
+        Prompt::new(s!("保存视图", "Save view"), about, &text, save)
     }
 }

@@ -25,23 +25,41 @@ pub fn ask(model: &mut Model, moving: Moving) -> Vec<Effect> {
     let prompt = match moving {
         Moving::One(ix) => {
             let def = &model.ledger.round().milestones()[ix];
-            let title = format!("{} {} 改到哪一天", def.id, def.title);
-            let about = format!("印发日期 {}；清空改回印发日期", def.printed());
+            let title = t!("{} {} 改到哪一天", "Move {} {} to", def.id, def.title);
+            let about = t!(
+                "印发日期 {}；清空改回印发日期",
+                "printed {}; empty puts the printed date back",
+                def.printed()
+            );
             let milestone = def.id.clone();
             Prompt::day(title, about, Some(def.due_on), move |model, due_on| {
                 move_one(model, milestone.clone(), due_on)
             })
         }
         Moving::All => {
-            let about = "提前写负数，例如 -7；印发日期保留";
-            Prompt::new("全部节点推后几天", about, "", move |model, text| {
-                let days = text.trim().parse();
-                let days = days.map_err(|_| "请写天数，例如 7 或 -7".to_owned())?;
-                with_reason(model, move |reason| Command::ShiftMilestones {
-                    days,
-                    reason: reason.to_owned(),
-                })
-            })
+            let about = s!(
+                "提前写负数，例如 -7；印发日期保留",
+                "earlier with a minus, such as -7; the printed dates stay"
+            );
+            Prompt::new(
+                s!("全部节点推后几天", "Move all milestones by days"),
+                about,
+                "",
+                move |model, text| {
+                    let days = text.trim().parse();
+                    let days = days.map_err(|_| {
+                        s!(
+                            "请写天数，例如 7 或 -7",
+                            "a number of days, such as 7 or -7"
+                        )
+                        .to_owned()
+                    })?;
+                    with_reason(model, move |reason| Command::ShiftMilestones {
+                        days,
+                        reason: reason.to_owned(),
+                    })
+                },
+            )
         }
     };
     popup::open(model, prompt)
@@ -70,16 +88,25 @@ fn with_reason(
     model: &mut Model,
     command: impl Fn(&str) -> Command + 'static,
 ) -> Result<Vec<Effect>, String> {
-    let about = "改日期须写理由，例如文号或会议决定";
+    let about = s!(
+        "改日期须写理由，例如文号或会议决定",
+        "a new date needs a reason, such as a number or a decision"
+    );
     let tried = decide::decide(&model.ledger, &command(about), &model.trial());
     tried.map_err(|refusal| refusal.to_string())?;
     let dates = model.ledger.round().milestones().iter();
     let keys = dates.map(|def| Key::Fact(FactKey::Due(def.id.as_str().into())));
     let sights = keys.map(|key| Sight::of(&model.ledger, key, SightPart::Whole));
     let sights: Vec<Sight> = sights.collect();
-    let prompt = Prompt::required("理由", about, "", "请写明理由", move |_, reason| {
-        let command = command(reason).seeing_all(sights.clone());
-        Ok(vec![Effect::Execute(command)])
-    });
+    let prompt = Prompt::required(
+        s!("理由", "Reason"),
+        about,
+        "",
+        s!("请写明理由", "Please give a reason"),
+        move |_, reason| {
+            let command = command(reason).seeing_all(sights.clone());
+            Ok(vec![Effect::Execute(command)])
+        },
+    );
     Ok(popup::open(model, prompt))
 }

@@ -13,6 +13,7 @@ use crate::app::overview::Overview;
 use crate::domain::due::When;
 use crate::domain::id::MilestoneIx;
 use crate::text::cells;
+use crate::text::lang::either;
 use crate::tui::layout::{self, WIDE};
 use crate::tui::model::Ctx;
 use crate::tui::screen::{axis, days, due, light, mark_cursor, source};
@@ -44,7 +45,7 @@ pub fn draw(ctx: &Ctx, page: &TimelinePage, body: Rect, buf: &mut Buffer) -> Pos
     if let Some(sums) = &ctx.overview.sums {
         paint::line(buf, areas.day, 0, &day(ctx, sums));
         let (heading, list) = layout::headed(areas.due);
-        let title = format!(" {}到期", then(ctx));
+        let title = t!(" {}到期", " Due {}", then(ctx));
         let all = sums.due.len().to_string();
         let title = paint::title(&ctx.theme, &title, &all, heading.width.into());
         paint::line(buf, heading, 0, &title);
@@ -58,7 +59,7 @@ pub fn draw(ctx: &Ctx, page: &TimelinePage, body: Rect, buf: &mut Buffer) -> Pos
 /// What lies in days to come is what is left if nothing more is done.
 fn then(ctx: &Ctx) -> &'static str {
     if ctx.as_of_date() > ctx.today {
-        "若无新进展，届时"
+        s!("若无新进展，届时", "if nothing happens, then: ")
     } else {
         ""
     }
@@ -70,20 +71,31 @@ fn day(ctx: &Ctx, sums: &Overview) -> Line<'static> {
     let as_of = sums.as_of;
     let today = sums.due.iter().filter(|line| line.when == When::Today);
     let due = match (today.clone().next(), today.count()) {
-        (Some(first), 1) => format!("到期 {} {}", first.id, first.label),
-        (Some(first), count) => format!("到期 {} {} 等 {count} 项", first.id, first.label),
+        (Some(first), 1) => t!("到期 {} {}", "due {} {}", first.id, first.label),
+        (Some(first), count) => t!(
+            "到期 {} {} 等 {count} 项",
+            "due {} {} and more, {count}",
+            first.id,
+            first.label
+        ),
         (None, _) => match sums.due.iter().find(|line| line.when != When::Overdue) {
             Some(next) => {
                 let on = next.due_on.format("%m-%d");
-                format!("下一到期 {on} {} {}", next.id, next.label)
+                t!(
+                    "下一到期 {on} {} {}",
+                    "next due {on} {} {}",
+                    next.id,
+                    next.label
+                )
             }
-            None => "再无到期事项".to_owned(),
+            None => s!("再无到期事项", "nothing more is due").to_owned(),
         },
     };
     let late = match sums.owed.overdue {
-        0 => format!("{}无逾期", then(ctx)),
-        items => format!(
+        0 => t!("{}无逾期", "{}none late", then(ctx)),
+        items => t!(
             "{}逾期 {items} 项 {} 家",
+            "{}{items} items late of {}",
             then(ctx),
             sums.overdue_associations
         ),
@@ -95,7 +107,11 @@ fn day(ctx: &Ctx, sums: &Overview) -> Line<'static> {
         ),
         Span::raw(late),
         Span::styled(
-            format!("  当日记录 {} 条  ", sums.recorded),
+            t!(
+                "  当日记录 {} 条  ",
+                "  {} entries that day  ",
+                sums.recorded
+            ),
             ctx.theme.faint(),
         ),
         Span::raw(due),
@@ -115,7 +131,7 @@ fn widths(width: u16) -> (bool, usize, usize) {
     const FIGURE: usize = 9;
     let wide = width >= WIDE + 10;
     let width = usize::from(width);
-    let rest = REST + if wide { LEAD } else { 0 };
+    let rest = REST + either(0, 5) + if wide { LEAD } else { 0 };
     let bar = width.saturating_sub(rest).clamp(FIGURE, BAR);
     let over = (rest + bar).saturating_sub(width);
     (wide, TITLE.saturating_sub(over), bar)
@@ -126,19 +142,19 @@ fn heading(ctx: &Ctx, width: u16) -> Line<'static> {
     let style = ctx.theme.heading();
     let dots = ctx.glyphs.ellipsis;
     let mut spans = vec![
-        paint::cell(" 节点", 6, dots, style),
-        paint::cell("计划", 11, dots, style),
-        paint::cell("名称", title, dots, style),
+        paint::cell(s!(" 节点", " "), 6, dots, style),
+        paint::cell(s!("计划", "planned"), 11, dots, style),
+        paint::cell(s!("名称", "name"), title, dots, style),
     ];
     if wide {
-        spans.push(paint::cell(" 牵头", LEAD, dots, style));
+        spans.push(paint::cell(s!(" 牵头", " lead"), LEAD, dots, style));
     }
     spans.extend([
-        paint::cell("范围", 6, dots, style),
-        paint::cell_right("完成 ", bar, dots, style),
+        paint::cell(s!("范围", "scope"), either(6, 11), dots, style),
+        paint::cell_right(s!("完成 ", "done "), bar, dots, style),
         paint::cell("", 2, dots, style),
-        paint::cell("灯", 4, dots, style),
-        paint::cell("剩余", 10, dots, style),
+        paint::cell(s!("灯", ""), 4, dots, style),
+        paint::cell(s!("剩余", "left"), 10, dots, style),
     ]);
     Line::from(spans)
 }
@@ -160,16 +176,21 @@ fn row(ctx: &Ctx, ix: MilestoneIx, width: u16) -> Line<'static> {
         paint::cell(&def.title, title, dots, plain),
     ];
     if wide {
-        let lead = format!(" {}", def.lead.join("、"));
+        let lead = format!(" {}", def.lead.join(s!("、", ", ")));
         spans.push(paint::cell(&lead, LEAD - 1, dots, ctx.theme.faint()));
         spans.push(Span::raw(" "));
     }
     let left = match standing.done_on {
-        Some(on) => format!("{} 完成", on.format("%m-%d")),
+        Some(on) => t!("{} 完成", "done {}", on.format("%m-%d")),
         None => days(standing.days_left),
     };
     spans.extend([
-        paint::cell(def.scope.word(&ctx.ledger.round().info), 6, dots, plain),
+        paint::cell(
+            def.scope.text(&ctx.ledger.round().info).get(),
+            either(6, 11),
+            dots,
+            plain,
+        ),
         Span::raw(" "),
     ]);
     let figure = format!("{}/{}", standing.done, standing.population);
@@ -197,8 +218,9 @@ fn detail(ctx: &Ctx, page: &TimelinePage, width: usize) -> Vec<Line<'static>> {
     let standing = &ctx.sums.standings[ix];
     let mut text = vec![format!("{} {}", def.id, def.product)];
     if let Some((date, record)) = ledger.new_date(&def.id) {
-        text.push(format!(
+        text.push(t!(
             "印发日期 {}，现为 {}：{}（{} 登记）",
+            "printed {}, now {}: {} (by {})",
             def.printed(),
             date.due_on,
             date.reason,
@@ -206,18 +228,22 @@ fn detail(ctx: &Ctx, page: &TimelinePage, width: usize) -> Vec<Line<'static>> {
         ));
     }
     if let (Some(on), Some(days)) = (standing.done_on, standing.slip(def.due_on)) {
-        text.push(format!("{on} 全部完成，{}", words::slip(days)));
+        text.push(t!(
+            "{on} 全部完成，{}",
+            "{on} all completed, {}",
+            words::slip(days)
+        ));
     }
     let completed = ctx.sums.city.completed;
     text.extend(words::balance::ahead(def, standing.done, completed));
-    let mut who = format!("牵头 {}", def.lead.join("、"));
+    let mut who = t!("牵头 {}", "lead {}", def.lead.join(s!("、", ", ")));
     if !def.participants.is_empty() {
-        who.push_str("；参加 ");
-        who.push_str(&def.participants.join("、"));
+        who.push_str(s!("；参加 ", "; with "));
+        who.push_str(&def.participants.join(s!("、", ", ")));
     }
     text.push(who);
     let info = &ctx.ledger.round().info;
-    let mut rule = format!("范围：{}", def.population.words(info));
+    let mut rule = t!("范围：{}", "scope: {}", def.population.words(info));
     if let Some(source) = source(ctx, &def.source) {
         rule.push('；');
         rule.push_str(&source);

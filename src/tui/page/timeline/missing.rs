@@ -41,9 +41,13 @@ pub fn lines(ctx: &Ctx, ix: MilestoneIx, area: Rect) -> Vec<Line<'static>> {
     let standing = &ctx.sums.standings[ix];
     let open = standing.population.saturating_sub(standing.done);
     let said = match (open, def.scope) {
-        (0, _) => "已全部完成".to_owned(),
-        (_, Scope::Unit) => format!("还差 {open} 个单位"),
-        _ => format!("还差 {open} 家，{} 个单位", short.len()),
+        (0, _) => s!("已全部完成", "all completed").to_owned(),
+        (_, Scope::Unit) => t!("还差 {open} 个单位", "{open} units left"),
+        _ => t!(
+            "还差 {open} 家，{} 个单位",
+            "{open} left, of {} units",
+            short.len()
+        ),
     };
     let title = format!(" {}", def.heading());
     let mut lines = vec![paint::title(&ctx.theme, &title, &said, width)];

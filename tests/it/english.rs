@@ -1,0 +1,551 @@
+//! The interface in English: every page and popup at both sizes, the command line, and what stays Chinese.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use tuogou::report::{due, findings, roster};
+use tuogou::text::cells::width;
+use tuogou::text::lang::{self, Lang};
+use tuogou::tui::layout;
+
+use crate::support::{Home, Story, date};
+
+fn is_han(c: char) -> bool {
+    ('\u{3400}'..='\u{9fff}').contains(&c)
+}
+
+/// A sign that only stands beside characters.
+fn is_wide_sign(c: char) -> bool {
+    "，。、；：？！（）「」『』“”《》【】…".contains(c)
+}
+
+/// Everything under a folder, one text.
+fn texts(folder: &Path, all: &mut String) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            texts(&path, all);
+        } else if let Ok(text) = std::fs::read_to_string(&path) {
+            all.push_str(&text);
+        }
+    }
+}
+
+/// What is Chinese in any language: names, official texts, and who works.
+fn official() -> String {
+    let mut all = String::from("张三 中文 ");
+    texts(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds"),
+        &mut all,
+    );
+    all
+}
+
+/// Runs of characters of a line, each with the signs between them.
+fn runs(line: &str) -> impl Iterator<Item = &str> {
+    line.split(|c| !is_han(c)).filter(|run| !run.is_empty())
+}
+
+/// Chinese on a screen that stands in no official text, and signs that belong to none.
+fn strangers(screen: &str, official: &str, typed: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for line in screen.lines() {
+        let known = |run: &&str| official.contains(*run) || typed.contains(*run);
+        found.extend(runs(line).filter(|run| !known(run)).map(str::to_owned));
+        let signs: Vec<char> = line.chars().collect();
+        for (at, sign) in signs.iter().enumerate() {
+            let beside = |at: usize| {
+                signs
+                    .get(at)
+                    .is_some_and(|c| is_han(*c) || is_wide_sign(*c))
+            };
+            // A sign of an official text has a character beside it, as far as it goes.
+            let alone = !beside(at + 1) && (at == 0 || !beside(at - 1));
+            if is_wide_sign(*sign) && alone {
+                found.push(format!("{sign} in {line}"));
+            }
+        }
+    }
+    found
+}
+
+/// Lines in which nothing may be cut: the tabs, and the hints at the foot.
+fn edges(story: &Story, screen: &str) -> String {
+    let frame = layout::frame(story.model().size).expect("room for it");
+    let lines: Vec<&str> = screen.lines().collect();
+    let foot = lines.len() - usize::from(frame.footer.height);
+    format!("{}\n{}", lines[0], lines[foot..].join("\n"))
+}
+
+#[test]
+fn every_page_and_popup_speaks_english() {
+    let official = official();
+    let mut wrong = String::new();
+    let popups = crate::popups::POPUPS.map(|(name, keys, _)| (name, keys));
+    for (columns, lines) in [(80, 24), (120, 40)] {
+        for (name, keys) in crate::screens::SCREENS.iter().chain(&popups) {
+            let home = Home::new();
+            let (screen, edges) = lang::within(Lang::En, || {
+                let mut story = home.story("2020-07-20", columns, lines);
+                story.keys(keys);
+                let screen = story.screen();
+                let edges = edges(&story, &screen);
+                (screen, edges)
+            });
+            for stranger in strangers(&screen, &official, keys) {
+                let _ = writeln!(wrong, "{name} {columns}x{lines}: {stranger}");
+            }
+            if edges.contains("..") {
+                let _ = writeln!(wrong, "{name} {columns}x{lines} is cut: {edges}");
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn the_test_of_screens_can_fail() {
+    let official = "钓鱼协会：登记";
+    let found = |line: &str| strangers(line, official, "").len();
+    assert_eq!(found("29 钓鱼协会： open"), 0);
+    assert_eq!(found("29 打开"), 1);
+    assert_eq!(found("open： 29"), 1);
+}
+
+/// A heading that is cut names nothing.
+#[test]
+fn every_heading_of_a_list_has_room_for_its_english() {
+    let home = Home::new();
+    let (_, ledger) = home.open("张三");
+    lang::within(Lang::En, || {
+        let as_of = date("2020-07-20");
+        let mut tight = Vec::new();
+        let mut look = |name: &str, title: &str, least: usize| {
+            if least > 0 && width(title) > least.max(4) {
+                tight.push(format!("{name} {title}"));
+            }
+        };
+        for column in roster::choices(ledger.round()) {
+            look("roster", &column.title, column.least);
+        }
+        for column in findings::report(&ledger, Vec::new(), as_of).columns {
+            look("findings", &column.title, column.least.max(7));
+        }
+        for column in due::columns() {
+            look("due", &column.title, column.least.max(7));
+        }
+        assert!(tight.is_empty(), "{tight:?}");
+    });
+}
+
+#[test]
+fn one_key_turns_the_interface_into_the_other_language_and_back() {
+    let home = Home::new();
+    lang::within(Lang::Zh, || {
+        let mut story = home.story("2020-07-20", 120, 40);
+        story
+            .shows("名册")
+            .keys("<alt-l>")
+            .shows("Roster")
+            .shows("English from now on");
+        story
+            .keys("7")
+            .shows("status")
+            .keys("L")
+            .shows("名册")
+            .shows("界面用中文");
+        story.keys("?").shows("任何画面").keys("<esc>");
+    });
+}
+
+/// What is recorded and what scripts read is the same, whoever runs the program.
+#[test]
+fn documents_and_history_and_data_stay_chinese() {
+    let (chinese, english) = (Home::new(), Home::new());
+    let both = |args: &[&str]| {
+        let run = |home: &Home, lang: &str| {
+            let mut program = home.program();
+            program
+                .current_dir(home.path(""))
+                .env("TUOGOU_LANG", lang)
+                .args(args);
+            let output = program.output().expect("runs");
+            let error = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(output.status.success(), "{args:?}: {error}");
+            String::from_utf8_lossy(&output.stdout).into_owned()
+        };
+        [run(&chinese, "zh"), run(&english, "en")]
+    };
+    let tick = [
+        "tick",
+        "29",
+        "A2",
+        "--note",
+        "已签",
+        "--as-of",
+        "2020-07-20",
+    ];
+    let [zh, en] = both(&tick);
+    assert!(
+        zh.starts_with("已记录：") && en.starts_with("recorded: "),
+        "{zh}{en}"
+    );
+    both(&[
+        "exit",
+        "30",
+        "注销",
+        "--document",
+        "1",
+        "--reason",
+        "自行",
+        "--as-of",
+        "2020-07-20",
+    ]);
+    for (command, format) in [
+        ("list", "json"),
+        ("list", "csv"),
+        ("overview", "json"),
+        ("findings", "json"),
+        ("findings", "csv"),
+        ("stats", "csv"),
+        ("timeline", "json"),
+        ("why", "json"),
+        ("show 29", "json"),
+        ("show 29", "csv"),
+        ("form 29 basic", "csv"),
+        ("check --all", "csv"),
+        ("overview", "md"),
+    ] {
+        let mut args: Vec<&str> = command.split(' ').collect();
+        args.extend(["--format", format, "--as-of", "2020-07-20"]);
+        let [zh, en] = both(&args).map(|text| without_instants(&text));
+        assert_eq!(zh, en, "{args:?}");
+    }
+    let history = |home: &Home| {
+        let lines = home.json(&["history"]);
+        let lines = lines.as_array().expect("a list").clone();
+        lines
+            .iter()
+            .map(|line| line["what"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(history(&chinese), history(&english));
+    let [zh, en] = both(&[
+        "export",
+        "letter",
+        "weekly",
+        "--format",
+        "md",
+        "--out",
+        "文书",
+        "--as-of",
+        "2020-07-20",
+    ]);
+    assert!(
+        zh.contains("共写出") && en.contains("files written"),
+        "{zh}{en}"
+    );
+    let letter = |home: &Home| {
+        let mut all = String::new();
+        texts(&home.path("文书"), &mut all);
+        without_code(&all)
+    };
+    assert_eq!(letter(&chinese), letter(&english));
+    assert!(letter(&english).contains("周报"));
+}
+
+/// Moments differ between two runs.
+fn without_instants(text: &str) -> String {
+    let instant = |word: &str| word.len() > 16 && word.contains('T') && word.contains(':');
+    let lines = text.lines().map(|line| {
+        let words = line.split(['"', ',', ' ']).filter(|word| !instant(word));
+        words.collect::<Vec<_>>().join(" ")
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Without the lines that say which ledger it is, and when it was made.
+fn without_code(text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.contains("校验码"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_language_comes_from_the_nearest_that_names_one() {
+    let home = Home::new();
+    let config = home.path("home/.config/tuogou");
+    std::fs::create_dir_all(&config).expect("a folder");
+    let first = |args: &[&str], variables: &[(&str, &str)]| {
+        let mut program = home.bare_program();
+        program
+            .args(args)
+            .arg("--help")
+            .envs(variables.iter().copied());
+        let output = program.output().expect("runs");
+        String::from_utf8_lossy(&output.stdout).contains("Usage: tuogou")
+    };
+    assert!(!first(&[], &[]));
+    assert!(!first(&[], &[("LANG", "C.UTF-8")]));
+    assert!(first(&[], &[("LANG", "en_US.UTF-8")]));
+    assert!(!first(
+        &[],
+        &[("LANG", "en_US.UTF-8"), ("LC_ALL", "zh_CN.UTF-8")]
+    ));
+    std::fs::write(config.join("config.toml"), "lang = \"zh\"\n").expect("written");
+    assert!(!first(&[], &[("LANG", "en_US.UTF-8")]));
+    assert!(first(&[], &[("TUOGOU_LANG", "en")]));
+    assert!(!first(&["--lang", "zh"], &[("TUOGOU_LANG", "en")]));
+    for (args, variables, said) in [
+        (
+            &["--lang", "fr", "stats"][..],
+            &[("LANG", "en_GB.UTF-8")][..],
+            "没有语言 fr",
+        ),
+        (
+            &["--lang", "en", "stat"],
+            &[],
+            "No command stat; did you mean stats",
+        ),
+        (
+            &["lst"],
+            &[("TUOGOU_LANG", "en")],
+            "No command lst; did you mean list",
+        ),
+        (&["show"], &[("TUOGOU_LANG", "en")], "Missing <ASSOCIATION>"),
+    ] {
+        let mut program = home.program();
+        program.args(args).envs(variables.iter().copied());
+        let output = program.assert().code(2).get_output().clone();
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(error.contains(said), "{args:?}: {error}");
+    }
+}
+
+/// Files and folders whose Chinese is data or stands in documents, and why; with how many such texts there
+/// are at most, so that none comes in unseen.
+const DATA: &[(&str, usize, &str)] = &[
+    (
+        "cli/examples.rs",
+        78,
+        "command lines, with names of the roster",
+    ),
+    (
+        "cli/completions.rs",
+        10,
+        "names of values, by which clap's arguments are told apart",
+    ),
+    (
+        "cli/speak.rs",
+        80,
+        "names of values, each beside its English in a table",
+    ),
+    ("cli/ledger.rs", 1, "yes in Chinese is an answer, too"),
+    (
+        "cli/import_roster.rs",
+        6,
+        "words of rosters, and the headings of the city's roster",
+    ),
+    ("cli/approve.rs", 1, "recorded"),
+    ("cli/register.rs", 1, "recorded"),
+    ("cli/export_letter.rs", 1, "recorded"),
+    ("cli/bundle.rs", 1, "name of a file"),
+    ("cli/export_json.rs", 1, "name of a file"),
+    (
+        "tui/flow/palette.rs",
+        70,
+        "words by which an action is found, in both languages",
+    ),
+    ("tui/page/roster/view.rs", 2, "conditions of a view"),
+    ("tui/page/findings/act.rs", 3, "recorded"),
+    ("tui/page/mirror/act.rs", 1, "recorded"),
+    (
+        "tui/page/form/act.rs",
+        1,
+        "the number of the form, which its English name has",
+    ),
+    (
+        "app/config.rs",
+        2,
+        "the file that is made, and the name of nobody",
+    ),
+    ("app/recover.rs", 3, "recorded"),
+    ("app/export/lists.rs", 5, "names of files"),
+    (
+        "app/filter",
+        50,
+        "words of conditions; English has their other names",
+    ),
+    ("words/store.rs", 1, "recorded"),
+    (
+        "words/balance.rs",
+        1,
+        "a measure word, which English has none of",
+    ),
+    ("text/day.rs", 13, "days and numbers as documents have them"),
+    ("text/typed_day.rs", 16, "days as they are typed"),
+    ("report/render/xlsx.rs", 3, "the workbook"),
+    ("store/file/leftover.rs", 1, "name of a file"),
+    (
+        "domain/demo.rs",
+        1,
+        "name of the demonstration, also of its files",
+    ),
+    ("domain/model", 2, "words of the roster"),
+    ("domain/note/rules.rs", 6, "words of conditions"),
+    ("domain/fact/mod.rs", 1, "said by serde, replaced above it"),
+    (
+        "domain/form",
+        4,
+        "answers, and what tells printed words apart",
+    ),
+    ("domain/finding/forms/alike.rs", 2, "beginnings of names"),
+    ("domain/round", 4, "words of the notice"),
+    ("exchange/calendar.rs", 20, "a document"),
+    ("exchange/form", 24, "documents and their cells"),
+    ("exchange/form_seed.rs", 2, "answers of the forms"),
+    ("exchange/letter", 10, "documents"),
+    ("exchange/new_round", 6, "the documents of a round"),
+    (
+        "exchange/notice",
+        46,
+        "notices that are read, and the draft that is made of them",
+    ),
+    ("exchange/report", 4, "facts of letters"),
+    ("exchange/roster", 7, "rosters that are read"),
+];
+
+/// Chinese texts of a source that stand outside what says both languages.
+fn alone(code: &str) -> Vec<String> {
+    const BOTH: [&str; 4] = ["t!(", "s!(", "text!(", "both!("];
+    let signs: Vec<char> = code.chars().collect();
+    let mut found = Vec::new();
+    // Each bracket that is open, with what stands before it.
+    let mut open: Vec<String> = Vec::new();
+    let mut before = String::new();
+    let mut at = 0;
+    let is = |at: usize, text: &str| {
+        text.chars()
+            .enumerate()
+            .all(|(i, c)| signs.get(at + i) == Some(&c))
+    };
+    while at < signs.len() {
+        let c = signs[at];
+        if is(at, "//") {
+            while at < signs.len() && signs[at] != '\n' {
+                at += 1;
+            }
+            continue;
+        }
+        // A sign in quotes; a lifetime has no second quote.
+        if c == '\'' {
+            let escaped = signs.get(at + 1) == Some(&'\\');
+            let end = (at + 2..at + 12).find(|end| signs.get(*end) == Some(&'\''));
+            match end {
+                Some(end) if escaped || end == at + 2 => at = end + 1,
+                _ => at += 1,
+            }
+            continue;
+        }
+        let hashes = if c == 'r' {
+            signs[at + 1..].iter().take_while(|c| **c == '#').count()
+        } else {
+            0
+        };
+        let raw = c == 'r' && signs.get(at + 1 + hashes) == Some(&'"');
+        if c == '"' || raw {
+            let begin = if raw { at + 2 + hashes } else { at + 1 };
+            let closing = format!("\"{}", "#".repeat(hashes));
+            let mut end = begin;
+            while end < signs.len() && !is(end, &closing) {
+                end += if signs[end] == '\\' && !raw { 2 } else { 1 };
+            }
+            let text: String = signs[begin..end.min(signs.len())].iter().collect();
+            let said = open.last().is_some_and(|open| {
+                BOTH.iter().any(|name| open.ends_with(name)) || open.ends_with("=> (")
+            });
+            // Help has both in one text; names of values and other words that arguments take are looked up.
+            let argument = open.iter().any(|open| open.ends_with("#["));
+            if text.contains(is_han) && !said && !argument && !text.contains('¦') {
+                found.push(text);
+            }
+            at = end + closing.len();
+            before.clear();
+            continue;
+        }
+        match c {
+            '(' | '[' | '{' => {
+                before.push(c);
+                open.push(std::mem::take(&mut before));
+            }
+            ')' | ']' | '}' => {
+                open.pop();
+                before.clear();
+            }
+            ';' | ',' => before.clear(),
+            c if c.is_whitespace() => {
+                if !before.ends_with(' ') {
+                    before.push(' ');
+                }
+            }
+            c => before.push(c),
+        }
+        at += 1;
+    }
+    found
+}
+
+fn sources(folder: &Path, all: &mut Vec<std::path::PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, all);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            all.push(path);
+        }
+    }
+}
+
+#[test]
+fn no_text_of_the_interface_is_without_its_english() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let mut counts = vec![0; DATA.len()];
+    let mut wrong = String::new();
+    for path in files.iter().filter(|path| !path.ends_with("tests.rs")) {
+        let name = path
+            .strip_prefix(&root)
+            .expect("below it")
+            .to_string_lossy();
+        let text = std::fs::read_to_string(path).expect("a source");
+        let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or(&text);
+        let found = alone(code);
+        match DATA.iter().position(|(known, ..)| name.starts_with(known)) {
+            Some(at) => counts[at] += found.len(),
+            None if found.is_empty() => {}
+            None => {
+                let _ = writeln!(wrong, "{name}: {found:?}");
+            }
+        }
+    }
+    for ((name, most, why), count) in DATA.iter().zip(counts) {
+        if count > *most || count == 0 {
+            let _ = writeln!(wrong, "{name} ({why}): {count} texts, at most {most}");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn the_test_of_texts_can_fail() {
+    assert_eq!(alone("let a = \"打开\";"), ["打开"]);
+    assert_eq!(
+        alone("t!(\"打开 {}\", \"open {}\", x.join(\"、打\"))"),
+        ["、打"]
+    );
+    assert!(
+        alone("// \"打开\"\nlet a = s!(\n    \"打开\", \"open\"); 'a'; f::<'x>('\"')").is_empty()
+    );
+    assert!(alone("#[arg(value_name = \"协会\")]").is_empty());
+    assert!(alone("const A: Text = text!(r#\"打开\"#, \"open\");").is_empty());
+}
