@@ -108,7 +108,7 @@ pub const TEMPLATE: &str = r#"# 脱钩工作台账的配置。去掉行首的 # 
 # 登记时署的名字；环境变量 TUOGOU_USER 优先，服务器上的台账以服务器登记的为准
 # user = "王小明"
 
-# 界面语言：zh、en；命令行 --lang 和环境变量 TUOGOU_LANG 优先，不写则随系统语言
+# 界面语言：zh、en；命令行和环境变量 TUOGOU_LANG 优先，不写则随系统语言
 # lang = "zh"
 
 # 界面只用 ASCII 符号

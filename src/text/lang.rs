@@ -144,7 +144,7 @@ impl Text {
     /// No text in either.
     pub const NONE: Self = Self::same("");
 
-    /// Both texts.
+    /// A text, in Chinese and in English.
     pub const fn new(zh: &'static str, en: &'static str) -> Self {
         Self { zh, en }
     }

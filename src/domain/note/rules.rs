@@ -42,7 +42,7 @@ pub enum NoteOf {
     Either,
     /// A unit; not one of its associations.
     Unit,
-    /// An association.
+    /// An association and nobody else.
     Association,
     /// The whole round.
     City,
