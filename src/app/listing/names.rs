@@ -2,8 +2,8 @@
 
 use typed_index_collections::{TiSlice, TiVec};
 
-use crate::domain::id::{AssocIx, PrintedIx, UnitIx};
-use crate::domain::ledger::{Ledger, SupervisingUnit};
+use crate::domain::id::{AssocIx, PrintedIx};
+use crate::domain::ledger::{Ledger, PrintedUnit, SupervisingUnit};
 use crate::domain::parts::in_parts;
 use crate::search::{ALONE, Matcher, Names, Query, Strength, Term};
 
@@ -35,10 +35,10 @@ impl RosterNames {
 /// All names of the units.
 #[derive(Debug, Clone)]
 pub struct UnitNames {
-    printed: Names,
-    /// What each unit is called: canonical name, what people say, aliases.
+    /// What each unit is called: canonical name, what people say, aliases, which are all names that
+    /// are printed for it; last the name that stands where there is no unit.
     called: Names,
-    /// Where the names of each unit begin in `called`, and where the last ones end.
+    /// Where the names of each begin in `called`, and where the last ones end.
     starts: Vec<usize>,
 }
 
@@ -51,18 +51,18 @@ impl UnitNames {
             starts.push(starts[starts.len() - 1] + unit.ways().count());
         }
         let printed = ledger.printed_units().iter();
-        Self {
-            printed: Names::new(printed.map(|printed| printed.name.as_str())),
-            called: Names::new(units.iter().flat_map(SupervisingUnit::ways)),
-            starts,
-        }
+        let direct = printed.filter(|printed| printed.unit.is_none());
+        let direct = direct.map(|printed| printed.name.as_str());
+        let called = units.iter().flat_map(SupervisingUnit::ways).chain(direct);
+        let called = Names::new(called);
+        starts.push(called.len());
+        Self { called, starts }
     }
 
     /// Compares a term with the letters of all of them.
     fn matcher<'a>(&'a self, ledger: &'a Ledger, term: &'a Term) -> UnitMatcher<'a> {
         UnitMatcher {
             ledger,
-            printed: self.printed.matcher(term),
             called: self.called.matcher(term),
             starts: &self.starts,
         }
@@ -72,36 +72,32 @@ impl UnitNames {
 /// A term that was compared with the letters of the names of units.
 struct UnitMatcher<'a> {
     ledger: &'a Ledger,
-    printed: Matcher<'a>,
     called: Matcher<'a>,
     starts: &'a [usize],
 }
 
 impl UnitMatcher<'_> {
-    /// A printed name matches at least so well, or what its unit is called.
+    /// What the unit behind a printed name is called matches at least so well.
     fn is_at_least(&self, at: PrintedIx, wanted: Strength) -> bool {
-        let unit = self.ledger.printed_units()[at].unit;
-        self.printed.is_at_least(at.into(), wanted)
-            || unit.is_some_and(|unit| self.is_called(unit, wanted))
+        self.is_called(self.place(&self.ledger.printed_units()[at]), wanted)
     }
 
-    /// One of the ways to call a unit matches at least so well.
-    fn is_called(&self, unit: UnitIx, wanted: Strength) -> bool {
-        let unit = usize::from(unit);
-        (self.starts[unit]..self.starts[unit + 1]).any(|at| self.called.is_at_least(at, wanted))
+    /// Those without a unit come after all units.
+    fn place(&self, printed: &PrintedUnit) -> usize {
+        printed.unit.map_or(self.starts.len() - 2, usize::from)
+    }
+
+    fn is_called(&self, place: usize, wanted: Strength) -> bool {
+        let mut names = self.starts[place]..self.starts[place + 1];
+        names.any(|at| self.called.is_at_least(at, wanted))
     }
 
     /// The same for all printed names.
     fn all(&self, wanted: Strength) -> TiVec<PrintedIx, bool> {
-        let units = self.ledger.units().keys();
-        let units: TiVec<UnitIx, bool> = units.map(|unit| self.is_called(unit, wanted)).collect();
-        let printed = self.ledger.printed_units().iter_enumerated();
-        printed
-            .map(|(at, about)| {
-                about.unit.is_some_and(|unit| units[unit])
-                    || self.printed.is_at_least(at.into(), wanted)
-            })
-            .collect()
+        let places = 0..self.starts.len() - 1;
+        let called: Vec<bool> = places.map(|at| self.is_called(at, wanted)).collect();
+        let printed = self.ledger.printed_units().iter();
+        printed.map(|printed| called[self.place(printed)]).collect()
     }
 }
 
