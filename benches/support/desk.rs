@@ -8,6 +8,7 @@ use tuogou::app::clock::{AsOf, Clock};
 use tuogou::app::session::Session;
 use tuogou::domain::ledger::Ledger;
 use tuogou::store::file::{FileStore, WorkCount};
+use tuogou::text::cells::SignWidth;
 use tuogou::text::glyphs::Glyphs;
 use tuogou::tui::driver::Driver;
 use tuogou::tui::keymap::parse_keys;
@@ -72,6 +73,7 @@ fn setup() -> Setup {
         // What most terminals say of themselves.
         theme: Theme::new(Scheme::Usual, Depth::Indexed, Paper::Dark),
         glyphs: &Glyphs::SAFE,
+        signs: SignWidth::One,
         folder: String::new(),
     }
 }

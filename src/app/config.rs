@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::app::clock::parse_date;
+use crate::text::cells::SignWidth;
 use crate::text::fault::{self, Fault};
 use crate::text::lang::Lang;
 
@@ -26,6 +27,8 @@ pub struct Config {
     pub no_mouse: bool,
     /// The colours of the interface.
     pub theme: ThemeName,
+    /// How wide the terminal draws “ ” … — and their like.
+    pub ambiguous: AmbiguousWidth,
     /// So many copies of single days are kept beside the ledger; 0 = none are made.
     pub copies: usize,
     /// Write ledgers that lie on a network share, too.
@@ -82,6 +85,43 @@ impl ThemeName {
     }
 }
 
+/// How many cells a terminal gives to signs of ambiguous width (East Asian Width A).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AmbiguousWidth {
+    /// As the terminal says; one where it says nothing.
+    Auto,
+    One,
+    Two,
+}
+
+impl AmbiguousWidth {
+    /// What is known of it before the terminal is asked.
+    pub const fn known(self) -> SignWidth {
+        match self {
+            Self::Auto | Self::One => SignWidth::One,
+            Self::Two => SignWidth::Two,
+        }
+    }
+
+    /// As it is written.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::One => "1",
+            Self::Two => "2",
+        }
+    }
+
+    fn read(value: &DeValue<'_>) -> Option<Self> {
+        let text = match value {
+            DeValue::Integer(number) => number.as_str(),
+            value => value.as_str()?,
+        };
+        let mut all = [Self::Auto, Self::One, Self::Two].into_iter();
+        all.find(|one| one.id() == text)
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -91,6 +131,7 @@ impl Default for Config {
             ascii: false,
             no_mouse: false,
             theme: ThemeName::Auto,
+            ambiguous: AmbiguousWidth::Auto,
             copies: 14,
             network_share: false,
             as_of: None,
@@ -116,6 +157,9 @@ pub const TEMPLATE: &str = r#"# 脱钩工作台账的配置。去掉行首的 # 
 
 # 颜色：auto、dark、light、contrast、blue-orange、16、none
 # theme = "auto"
+
+# 终端把“”…—·①这类符号画成几格宽：1、2，或 auto 问终端（它不说即 1）
+# ambiguous = "auto"
 
 # 不用鼠标，留给终端选取文字
 # no_mouse = false
@@ -214,6 +258,10 @@ impl Reader<'_> {
                     let theme = value.get_ref().as_str().and_then(ThemeName::named);
                     theme.map(|theme| self.config.theme = theme)
                 }
+                "ambiguous" => {
+                    let width = AmbiguousWidth::read(value.get_ref());
+                    width.map(|width| self.config.ambiguous = width)
+                }
                 "copies" => number(value).map(|copies| self.config.copies = copies),
                 "as_of" => day(value).map(|day| self.config.as_of = Some(day)),
                 "keys" => self.keys(value),
@@ -309,6 +357,24 @@ mod tests {
         }
         let (config, faults) = Config::parse("user = 张三\n");
         assert_eq!((config, faults.len()), (Config::default(), 1));
+    }
+
+    #[test]
+    fn the_width_of_signs_is_written_as_a_number_or_a_word() {
+        use AmbiguousWidth as W;
+        for (written, read) in [
+            ("1", W::One),
+            ("2", W::Two),
+            ("\"2\"", W::Two),
+            ("\"auto\"", W::Auto),
+        ] {
+            let (config, faults) = Config::parse(&format!("ambiguous = {written}\n"));
+            assert_eq!((config.ambiguous, faults.len()), (read, 0), "{written}");
+        }
+        for written in ["3", "\"wide\"", "true"] {
+            let (config, faults) = Config::parse(&format!("ambiguous = {written}\n"));
+            assert_eq!((config.ambiguous, faults.len()), (W::Auto, 1), "{written}");
+        }
     }
 
     #[test]

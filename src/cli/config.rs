@@ -90,6 +90,7 @@ fn show(out: &mut dyn Write) -> anyhow::Result<()> {
             from("TUOGOU_LANG", config.lang.is_some()),
         ),
         ("ascii", config.ascii.to_string(), String::new()),
+        ("ambiguous", config.ambiguous.id().to_owned(), String::new()),
         ("no_mouse", config.no_mouse.to_string(), String::new()),
         ("copies", config.copies.to_string(), String::new()),
         (

@@ -245,6 +245,7 @@ pub fn options(
         ascii: global.ascii || config.ascii,
         mouse: !config.no_mouse,
         theme: config.theme,
+        ambiguous: config.ambiguous,
         faults: tui::custom::adopt(&config.keys),
     }
 }

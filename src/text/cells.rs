@@ -1,19 +1,69 @@
-//! Terminal cells: the only place where width is counted. A Chinese character takes two.
+//! Terminal cells: the only place where width is counted. A Chinese character takes two; what “ ” … — · ①
+//! and their like take is up to the terminal.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
 /// Characters that may not begin a line (行首禁则).
-const NOT_FIRST: &str = "，。、；：？！）】》」』％,.;:?!)]}%";
+const NOT_FIRST: &str = "，。、；：？！）】》〉」』〕〗”’％…—·～,.;:?!)]}%";
 /// Characters that may not end a line (行末禁则).
-const NOT_LAST: &str = "（【《「『([{";
+const NOT_LAST: &str = "（【《〈「『〔〖“‘([{";
 
-/// Cells of one grapheme, as ratatui counts them. A control character takes none.
+/// Takes the second cell of a sign before it, of which it is a part: ratatui counts both together as we do. No
+/// terminal is told of it.
+const SECOND_CELL: char = '\u{93e}';
+
+thread_local! {
+    /// What the terminal that is drawn for gives to them.
+    static SIGNS: Cell<SignWidth> = const { Cell::new(SignWidth::One) };
+}
+
+/// How many cells a terminal gives to signs of ambiguous width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignWidth {
+    One,
+    Two,
+}
+
+/// As long as this is held, they count as that on this thread.
+#[derive(Debug)]
+pub struct HeldWidth {
+    before: SignWidth,
+}
+
+impl SignWidth {
+    /// Counts them like this for a while.
+    #[must_use]
+    pub fn hold(self) -> HeldWidth {
+        HeldWidth {
+            before: SIGNS.replace(self),
+        }
+    }
+}
+
+impl Drop for HeldWidth {
+    fn drop(&mut self) {
+        SIGNS.set(self.before);
+    }
+}
+
+/// One cell in some terminals and two in others, those of Chinese systems among them (East Asian Width A).
+pub fn is_ambiguous(grapheme: &str) -> bool {
+    /// Letters of pinyin, which are two characters by another way of writing, and so are narrow for `width_cjk`.
+    const PINYIN: &str = "àáèéêìíòóùúüāēěīńňōūǎǐǒǔǖǘǚǜ";
+    grapheme.width() == 1
+        && (grapheme.width_cjk() == 2 || PINYIN.contains(grapheme) && !grapheme.is_ascii())
+}
+
+/// Cells of one grapheme, as ratatui counts them where it is [`shown`]. A control character takes none.
 fn grapheme_width(grapheme: &str) -> usize {
     if grapheme.chars().any(char::is_control) {
         0
+    } else if SIGNS.get() == SignWidth::Two && is_ambiguous(grapheme) {
+        2
     } else {
         grapheme.width()
     }
@@ -149,6 +199,12 @@ fn may_break(before: &str, after: &str) -> bool {
         return true;
     };
     let word = |c: char| c.is_ascii_graphic() && !NOT_FIRST.contains(c) && !NOT_LAST.contains(c);
+    // In lines that are shown already, a sign may bring its second cell along.
+    let last = if last == SECOND_CELL {
+        before.chars().rev().nth(1).unwrap_or(last)
+    } else {
+        last
+    };
     !(NOT_FIRST.contains(next) || NOT_LAST.contains(last) || word(last) && word(next))
 }
 
@@ -192,6 +248,34 @@ pub fn visible(text: &str) -> Cow<'_, str> {
         c => c,
     });
     Cow::Owned(spaced.filter(|c| harmless(*c)).collect())
+}
+
+/// The text as a frame holds it: [`visible`], and signs that take two cells on this terminal say so.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    let text = visible(text);
+    let plain = |c: char| plain_width(c).is_some();
+    if SIGNS.get() == SignWidth::One || text.chars().all(plain) {
+        return text;
+    }
+    let mut all = String::with_capacity(text.len() * 2);
+    for grapheme in text.graphemes(true) {
+        all.push_str(grapheme);
+        if is_ambiguous(grapheme) {
+            all.push(SECOND_CELL);
+        }
+    }
+    Cow::Owned(all)
+}
+
+/// A sign of a frame as a terminal is told of it.
+pub fn told(symbol: &str) -> &str {
+    /// No sign that has its second cell is shorter.
+    const SHORTEST: usize = 5;
+    if symbol.len() < SHORTEST {
+        return symbol;
+    }
+    let sign = symbol.strip_suffix(SECOND_CELL);
+    sign.filter(|sign| is_ambiguous(sign)).unwrap_or(symbol)
 }
 
 /// A control or direction character, which no text that was kept may hold.
@@ -249,6 +333,32 @@ mod tests {
         assert_eq!(visible("a\u{1b}[31mb\nc\u{202e}d"), "a[31mb cd");
         assert_eq!(visible("张\u{200b}三\u{e0041}\u{85}"), "张三");
         assert_eq!(visible("一家👨\u{200d}👩"), "一家👨\u{200d}👩");
+    }
+
+    #[test]
+    fn signs_take_as_many_cells_as_the_terminal_gives_them() {
+        let text = "“方案”…①é";
+        assert_eq!((width(text), &*shown(text)), (9, text));
+        {
+            let _wide = SignWidth::Two.hold();
+            let shown = shown(text);
+            assert_eq!((width(text), width(&shown)), (14, 14));
+            assert_eq!(Span::raw(&*shown).width(), 14);
+            let back: String = shown.graphemes(true).map(told).collect();
+            assert_eq!(back, text);
+            // Whole signs are cut, and what is shown already stays as it is.
+            assert_eq!(cut(&shown, 7, ".."), cut(&self::shown("“方.."), 7, ".."));
+            assert_eq!(self::shown(&shown), shown);
+        }
+        assert_eq!(width(text), 9);
+    }
+
+    #[test]
+    fn quotes_and_dashes_keep_together_at_the_line_ends() {
+        assert_eq!(wrap("关于印发“方案”的", 10), ["关于印发", "“方案”的"]);
+        assert_eq!(wrap("汴文〔二〇〕号", 6), ["汴文", "〔二", "〇〕号"]);
+        assert_eq!(wrap("未办——退回", 5), ["未", "办——", "退回"]);
+        assert_eq!(wrap("其余略……完", 7), ["其余", "略……完"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 pub mod action;
 mod bindings;
+pub mod burst;
 pub mod custom;
 pub mod driver;
 mod finder;
@@ -37,7 +38,7 @@ pub use runtime::{Leaving, NotATerminal, run};
 use ratatui::layout::Size;
 
 use crate::app::clock::{self, AsOf, Clock};
-use crate::app::config::ThemeName;
+use crate::app::config::{AmbiguousWidth, ThemeName};
 use crate::app::session::Session;
 use crate::domain::ledger::Ledger;
 use crate::text::fault;
@@ -55,6 +56,8 @@ pub struct Options {
     pub mouse: bool,
     /// Which colours it is drawn in.
     pub theme: ThemeName,
+    /// How wide the terminal draws signs of ambiguous width.
+    pub ambiguous: AmbiguousWidth,
     /// What is wrong with the keys of the user's own.
     pub faults: Vec<String>,
 }
@@ -96,6 +99,7 @@ pub fn print_screen(
         size: Size::new(size.columns, size.lines),
         theme: theme::Theme::dark(),
         glyphs: options.glyphs(),
+        signs: options.ambiguous.known(),
         folder: here(),
     };
     let mut driver = driver::Driver::new(session, ledger, setup, Clock::REAL);

@@ -17,6 +17,7 @@ use crate::domain::handled::Handled;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{Ledger, Touched};
 use crate::exchange::report::Since;
+use crate::text::cells::SignWidth;
 
 /// Everything that the loop can be told.
 #[derive(Debug)]
@@ -33,6 +34,8 @@ pub enum Msg {
     Resize(Size),
     /// The terminal has said what its ground is.
     Theme(Box<Theme>),
+    /// The terminal has said how wide it draws signs of ambiguous width.
+    Signs(SignWidth),
     /// It is this day now.
     Today(NaiveDate),
     /// An effect that writes has come back, with what has moved.

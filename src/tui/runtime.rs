@@ -1,8 +1,8 @@
 //! The loop: terminal events in, frames out. Draws only when something changed; between events
 //! it sleeps, and once a second it looks at the calendar and at what others have written.
 
-use std::io::{BufWriter, IsTerminal as _, Write as _, stdout};
-use std::time::Duration;
+use std::io::{self, BufWriter, IsTerminal as _, Write as _, stdout};
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use ratatui::crossterm::event::{self, Event, MouseButton, MouseEventKind};
@@ -10,6 +10,7 @@ use ratatui::crossterm::{cursor, execute, terminal};
 use ratatui::layout::Size;
 
 use super::Options;
+use super::burst::Burst;
 use super::driver::Driver;
 #[cfg(unix)]
 use super::hangup::{self, Asked};
@@ -18,11 +19,14 @@ use super::model::{Message, Setup};
 use super::msg::Msg;
 use super::painter::Painter;
 use super::signals::{self, Signals};
-use super::theme::{AnswerReader, Environment, Heard, QUESTION, ThemeChoice};
+use super::theme::{AnswerReader, Environment, Heard, Paper, QUESTION, ThemeChoice};
+use super::update;
 use crate::app::clock::{self, Clock};
+use crate::app::config::AmbiguousWidth;
 use crate::app::load::BackgroundLoad;
 use crate::app::session::Session;
 use crate::domain::ledger::Ledger;
+use crate::text::cells::SignWidth;
 
 /// Enough for a full screen, so that a frame is one write.
 const OUT_BUFFER: usize = 64 * 1024;
@@ -52,7 +56,7 @@ pub fn run(
     rest: Option<BackgroundLoad>,
     options: &Options,
 ) -> anyhow::Result<Leaving> {
-    if !std::io::stdin().is_terminal() || !stdout().is_terminal() {
+    if !io::stdin().is_terminal() || !stdout().is_terminal() {
         return Err(NotATerminal.into());
     }
     let (width, height) = terminal::size().context(both!(
@@ -67,6 +71,7 @@ pub fn run(
         size: Size::new(width, height),
         theme: colours.theme(),
         glyphs: options.glyphs(),
+        signs: options.ambiguous.known(),
         folder: super::here(),
     };
     let mut driver = Driver::behind(session, ledger, rest, setup, Clock::REAL);
@@ -82,15 +87,12 @@ pub fn run(
     driver.greet();
     let signals = Signals::listen().context(both!("无法登记信号", "cannot watch signals"))?;
     #[cfg(unix)]
-    hangup::watch(std::io::stdin(), &ASKED, signals::hang_up);
+    hangup::watch(io::stdin(), &ASKED, signals::hang_up);
     let guard = Guard::enter(options.mouse)?;
-    if colours.asks() {
-        write!(stdout(), "{QUESTION}").context(both!("无法使用终端", "cannot use the terminal"))?;
-        stdout()
-            .flush()
-            .context(both!("无法使用终端", "cannot use the terminal"))?;
-    }
-    let result = turn(&mut driver, &signals, &guard, &mut Ear::new(colours));
+    let mut ear = Ear::new(colours, options.ambiguous);
+    ear.ask()
+        .context(both!("无法使用终端", "cannot use the terminal"))?;
+    let result = turn(&mut driver, &signals, &guard, &mut ear);
     drop(guard);
     let leaving = if driver.demonstrate {
         Leaving::ForDemonstration
@@ -139,8 +141,10 @@ fn turn(
         if changed {
             painter.paint(driver.model())?;
         }
-        changed = match wait(driver.patience(driver.look_every()))? {
+        let patience = driver.patience(driver.look_every());
+        changed = match wait(ear.burst.patience(Instant::now()).unwrap_or(patience))? {
             Waited::Event => take_all(driver, ear)?,
+            Waited::Nothing if ear.burst.waits() => ear.pause(driver, Instant::now()),
             Waited::Nothing if driver.busy() => {
                 driver.step();
                 true
@@ -173,7 +177,7 @@ enum Waited {
 #[cfg(unix)]
 fn wait(timeout: Duration) -> anyhow::Result<Waited> {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
-    let stdin = std::io::stdin();
+    let stdin = io::stdin();
     let look = |timeout: Duration| {
         let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
         let timeout = Timespec::try_from(timeout).ok();
@@ -210,7 +214,7 @@ fn wait(timeout: Duration) -> anyhow::Result<Waited> {
     )
 }
 
-/// Takes every event that is waiting, so that a burst of keys costs one frame.
+/// Takes every event that is waiting, so that keys that come together cost one frame.
 fn take_all(driver: &mut Driver, ear: &mut Ear) -> anyhow::Result<bool> {
     let mut changed = false;
     loop {
@@ -219,12 +223,9 @@ fn take_all(driver: &mut Driver, ear: &mut Ear) -> anyhow::Result<bool> {
         #[cfg(not(unix))]
         let event = event::read();
         let event = event.context(both!("无法读取按键", "cannot read keys"))?;
-        if let Some(msg) = ear.message(event) {
-            driver.handle(msg);
-            changed = true;
-        }
+        changed |= ear.take(driver, event);
         if driver.quit || !matches!(wait(Duration::ZERO)?, Waited::Event) {
-            return Ok(changed);
+            return Ok(ear.pause(driver, Instant::now()) || changed);
         }
     }
 }
@@ -233,29 +234,94 @@ fn take_all(driver: &mut Driver, ear: &mut Ear) -> anyhow::Result<bool> {
 struct Ear {
     colours: ThemeChoice,
     answer: AnswerReader,
+    /// The terminal was asked how far it moves for a sign of ambiguous width.
+    measures: bool,
+    burst: Burst,
 }
 
 impl Ear {
-    fn new(colours: ThemeChoice) -> Self {
+    fn new(colours: ThemeChoice, ambiguous: AmbiguousWidth) -> Self {
         Self {
             colours,
             answer: AnswerReader::default(),
+            measures: ambiguous == AmbiguousWidth::Auto,
+            burst: Burst::default(),
         }
     }
 
-    fn message(&mut self, event: Event) -> Option<Msg> {
-        match event {
+    /// Asks the terminal what is not known of it. Nobody waits for an answer.
+    fn ask(&self) -> io::Result<()> {
+        let mut out = stdout();
+        if self.measures {
+            write!(out, "{MEASURE}")?;
+        }
+        if self.measures || self.colours.asks() {
+            write!(out, "{QUESTION}")?;
+        }
+        out.flush()
+    }
+
+    /// Takes an event; whether something has changed.
+    fn take(&mut self, driver: &mut Driver, event: Event) -> bool {
+        let msg = match event {
             Event::Key(key) => match self.answer.hear(key) {
-                Heard::Ground(paper) => {
-                    let theme = self.colours.theme_on(Some(paper?));
-                    Some(Msg::Theme(Box::new(theme)))
-                }
+                Heard::Ground(paper) => return self.answered(driver, paper),
                 Heard::Part => None,
                 Heard::Key => Key::from_event(key).map(Msg::Key),
             },
             event => message(event),
-        }
+        };
+        let Some(msg) = msg else {
+            return false;
+        };
+        let typing = update::types(driver.model());
+        let messages = self.burst.take(msg, Instant::now(), typing);
+        hand_on(driver, messages)
     }
+
+    /// Nothing more waits: what came together is handed on, unless more may follow.
+    fn pause(&mut self, driver: &mut Driver, at: Instant) -> bool {
+        let messages = self.burst.pause(at);
+        hand_on(driver, messages)
+    }
+
+    /// The terminal has answered; it answers in the order in which it is asked, so that what it
+    /// was asked before is there.
+    fn answered(&mut self, driver: &mut Driver, paper: Option<Paper>) -> bool {
+        let wide = std::mem::take(&mut self.measures) && measured_wide();
+        if wide {
+            driver.handle(Msg::Signs(SignWidth::Two));
+        }
+        let known = paper.filter(|_| self.colours.asks());
+        if let Some(paper) = known {
+            let theme = self.colours.theme_on(Some(paper));
+            driver.handle(Msg::Theme(Box::new(theme)));
+        }
+        wide || known.is_some()
+    }
+}
+
+/// Hands messages on; whether there are any.
+fn hand_on(driver: &mut Driver, messages: Vec<Msg>) -> bool {
+    let any = !messages.is_empty();
+    for msg in messages {
+        driver.handle(msg);
+    }
+    any
+}
+
+/// Writes a sign of ambiguous width into the corner of the empty screen, asks where the cursor is (CPR), and
+/// takes the sign away.
+const MEASURE: &str = "\u{1b}[H“\u{1b}[6n\u{1b}[H\u{1b}[2K";
+
+/// The sign took two cells, by the answer that waits already. crossterm keeps it to itself, and hands
+/// it out to whoever asks for the place of the cursor.
+fn measured_wide() -> bool {
+    #[cfg(unix)]
+    let place = ASKED.ask(cursor::position);
+    #[cfg(not(unix))]
+    let place = cursor::position();
+    place.is_ok_and(|(column, _)| column == 2)
 }
 
 fn message(event: Event) -> Option<Msg> {

@@ -7,6 +7,7 @@ use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::style::{Color, Modifier, Style};
 
 use super::theme;
+use crate::text::cells;
 
 const CELL_WIDTH: u32 = 9;
 const CELL_HEIGHT: u32 = 20;
@@ -42,7 +43,7 @@ pub fn render(buffer: &Buffer) -> String {
                     u32::from(y) * CELL_HEIGHT + 15,
                     u32::from(cells) * CELL_WIDTH,
                     colours(cell.style()).0,
-                    escape(cell.symbol())
+                    escape(cells::told(cell.symbol()))
                 );
             }
             x += cells;

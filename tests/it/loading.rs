@@ -8,6 +8,7 @@ use tuogou::domain::ledger::RosterRow;
 use tuogou::domain::model::{ItemState, Status};
 use tuogou::exchange::seed;
 use tuogou::store::Origin;
+use tuogou::text::cells::SignWidth;
 use tuogou::text::glyphs::Glyphs;
 use tuogou::tui::driver::Driver;
 use tuogou::tui::keymap::parse_keys;
@@ -61,6 +62,7 @@ fn begin(home: &Home, (width, height): (u16, u16)) -> Driver {
         size: Size::new(width, height),
         theme: Theme::dark(),
         glyphs: &Glyphs::SAFE,
+        signs: SignWidth::One,
         folder: String::new(),
     };
     let clock = Clock {

@@ -5,12 +5,15 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use ratatui::layout::Size;
 use ratatui::style::Modifier;
+use tuogou::app::clock::AsOf;
 use tuogou::domain::model::Light;
 use tuogou::text::glyphs::Glyphs;
 use tuogou::tui::layout;
+use tuogou::tui::model::Setup;
 use tuogou::tui::msg::Msg;
 use tuogou::tui::theme::{Theme, Token};
 
+use crate::popups::POPUPS;
 use crate::support::{Home, Story};
 
 /// Keys that lead to each screen.
@@ -186,42 +189,42 @@ fn lights_have_a_sign_and_a_colour_and_do_without_the_colour() {
     assert_eq!((mono.bg, mono.add_modifier), (None, Modifier::REVERSED));
 }
 
-#[test]
-fn the_ascii_set_draws_no_other_sign() {
-    let (_home, mut story) = ascii_story();
-    story.keys("/dyxh<enter><enter><space>");
-    let screen = story.screen();
-    for sign in ['☑', '☐', '✓', '▪', '▸'] {
-        assert!(!screen.contains(sign), "{sign} in\n{screen}");
-    }
-    story.shows("v P2");
+/// Chinese characters, and the punctuation that stands between them in two cells everywhere.
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{3001}'..='\u{3020}' | '\u{ff01}'..='\u{ff5e}')
 }
 
-fn ascii_story() -> (Home, Story) {
-    use tuogou::app::clock::{AsOf, Clock};
-    use tuogou::tui::driver::Driver;
-    use tuogou::tui::model::Setup;
+#[test]
+fn the_ascii_set_draws_no_other_sign_on_any_screen() {
+    for (width, height, theme) in [
+        (80, 24, Theme::plain()),
+        (120, 40, Theme::dark()),
+        (200, 55, Theme::plain()),
+    ] {
+        let popups = POPUPS.iter().map(|(name, keys, _)| (*name, *keys));
+        for (name, keys) in SCREENS.into_iter().chain(popups) {
+            let mut story = ascii_story(&DEMO, width, height, theme);
+            for keys in ["<f3>", keys] {
+                story.keys(keys);
+                let screen = story.screen();
+                let wrong = screen.chars().find(|c| !c.is_ascii() && !is_chinese(*c));
+                assert_eq!(wrong, None, "{name} at {width}x{height}:\n{screen}");
+            }
+        }
+    }
     let home = Home::new();
-    let (session, ledger) = home.open("张三");
+    let mut story = ascii_story(&home, 80, 24, Theme::plain());
+    story.keys("<f3>/dyxh<enter><enter><space>").shows("v P2");
+}
+
+fn ascii_story(home: &Home, width: u16, height: u16, theme: Theme) -> Story {
+    let as_of = AsOf::Fixed(crate::support::date("2020-07-20"));
     let setup = Setup {
-        as_of: AsOf::Fixed(crate::support::date("2020-07-20")),
-        today: crate::support::date("2026-11-24"),
-        who: "张三".into(),
-        size: Size::new(80, 24),
-        theme: Theme::plain(),
         glyphs: &Glyphs::ASCII,
-        folder: String::new(),
+        theme,
+        ..home.setup("张三", as_of, Size::new(width, height))
     };
-    let clock = Clock {
-        now: crate::support::instant,
-        today: || crate::support::date("2026-11-24"),
-    };
-    (
-        home,
-        Story {
-            driver: Driver::new(session, ledger, setup, clock),
-        },
-    )
+    Home::start_with(home.open("张三"), setup)
 }
 
 #[test]

@@ -5,15 +5,22 @@ use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
 
-use ratatui::layout::Size;
+use ratatui::buffer::CellWidth as _;
+use ratatui::layout::{Position, Size};
+use tuogou::app::clock::AsOf;
+use tuogou::app::new_round;
+use tuogou::domain::change::NewEntry;
+use tuogou::store::{self, Existing};
+use tuogou::text::cells::{self, SignWidth};
 use tuogou::tui::driver::Driver;
 use tuogou::tui::keymap::parse_keys;
+use tuogou::tui::model::Setup;
 use tuogou::tui::msg::Msg;
 use tuogou::tui::painter::Painter;
 use unicode_width::UnicodeWidthChar as _;
 
 use crate::screens::SCREENS;
-use crate::support::{Home, Story};
+use crate::support::{Home, Story, date};
 
 /// Colours and attributes, as they were told last; 0 is the terminal's own colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,10 +63,12 @@ struct StrictScreen {
     cells: Vec<Shown>,
     at: (usize, usize),
     pen: Pen,
+    /// How wide it draws signs of ambiguous width.
+    signs: SignWidth,
 }
 
 impl StrictScreen {
-    fn new(size: Size) -> Self {
+    fn new(size: Size, signs: SignWidth) -> Self {
         let blank = Shown {
             text: ' ',
             pen: Pen::default(),
@@ -69,6 +78,17 @@ impl StrictScreen {
             cells: vec![blank; usize::from(size.width) * usize::from(size.height)],
             at: (0, 0),
             pen: Pen::default(),
+            signs,
+        }
+    }
+
+    fn width(&self, c: char) -> Option<usize> {
+        if self.signs == SignWidth::Two && matches!(c, 'é' | 'ǎ') {
+            Some(2)
+        } else if self.signs == SignWidth::Two {
+            c.width_cjk()
+        } else {
+            c.width()
         }
     }
 
@@ -81,7 +101,7 @@ impl StrictScreen {
         let before = self.cell(x, y).text;
         if before == RIGHT_HALF {
             self.cell(x - 1, y).text = ' ';
-        } else if before.width() == Some(2) {
+        } else if self.width(before) == Some(2) {
             self.cell(x + 1, y).text = ' ';
         }
         let pen = self.pen;
@@ -90,7 +110,7 @@ impl StrictScreen {
 
     fn put(&mut self, c: char) {
         let (x, y) = self.at;
-        let wide = c.width().expect("no control character");
+        let wide = self.width(c).expect("no control character");
         assert!(wide > 0, "{c:?} joins what stands before it");
         assert!(x + wide <= self.size.width.into(), "{c} beyond the edge");
         self.put_half(x, y, c);
@@ -201,11 +221,11 @@ struct Watched {
 }
 
 impl Watched {
-    fn new(size: Size) -> Self {
+    fn new(size: Size, signs: SignWidth) -> Self {
         let wire = Wire::default();
         Self {
             painter: Painter::of_size(wire.clone(), size).expect("a painter"),
-            screen: StrictScreen::new(size),
+            screen: StrictScreen::new(size, signs),
             wire,
         }
     }
@@ -224,12 +244,34 @@ fn watch(story: &mut Story, watched: &mut Watched, keys: &str) {
             story.driver.step();
         }
         watched.paint(&story.driver);
-        let mut fresh = Watched::new(watched.screen.size);
+        let mut fresh = Watched::new(watched.screen.size, watched.screen.signs);
         fresh.paint(&story.driver);
         if let Some(found) = watched.screen.differs(&fresh.screen) {
             panic!("{:?} after {key:?} of {keys}: {found}", watched.screen.size);
         }
+        if let Some(found) = misplaced(&fresh.screen, story) {
+            panic!("{:?} after {key:?} of {keys}: {found}", watched.screen.size);
+        }
     }
+}
+
+/// A sign that does not stand where it was drawn.
+fn misplaced(screen: &StrictScreen, story: &Story) -> Option<String> {
+    let (buffer, _) = story.buffer();
+    let width = usize::from(screen.size.width);
+    for y in 0..screen.size.height {
+        let mut x = 0;
+        while x < screen.size.width {
+            let cell = &buffer[Position::new(x, y)];
+            let drawn = cells::told(cell.symbol()).chars().next();
+            let shown = screen.cells[usize::from(y) * width + usize::from(x)].text;
+            if drawn != Some(shown) {
+                return Some(format!("{shown:?} at {x}, {y}, for {cell:?}"));
+            }
+            x += cell.cell_width().max(1);
+        }
+    }
+    None
 }
 
 /// Every screen of the demonstration, and from each to the next.
@@ -237,19 +279,64 @@ fn every_change_at(width: u16, height: u16) {
     let home = Home::new();
     tuogou::app::demo::make(&home.ledger(), "张三".into(), None).expect("made");
     let mut story = home.story("2020-08-21", width, height);
-    let mut watched = Watched::new(Size::new(width, height));
-    watched.paint(&story.driver);
-    for (_, keys) in SCREENS {
-        watch(&mut story, &mut watched, keys);
-        // Over a page, and back again over lists that move.
-        watch(
-            &mut story,
-            &mut watched,
-            "<down><pagedown><esc><esc><esc><f3>",
-        );
+    change_pages(&mut story, Size::new(width, height), SignWidth::One);
+}
+
+/// Signs that are as wide as the terminal likes, in names, in what is typed and in what is recorded.
+fn every_change_with_signs(width: u16, height: u16, signs: SignWidth) {
+    let home = Home::new();
+    let mut origin = new_round::builtin();
+    for row in &mut origin.roster {
+        for name in [&mut row.name, &mut row.printed_unit] {
+            let text = name
+                .replace('市', "市“")
+                .replace('局', "·局”")
+                .replace("协会", "①协会”");
+            *name = text;
+        }
     }
+    store::create(
+        &home.ledger(),
+        Existing::Refuse,
+        origin,
+        [] as [NewEntry; 0],
+    )
+    .expect("made");
+    let setup = Setup {
+        signs,
+        ..home.setup(
+            "“张三”",
+            AsOf::Fixed(date("2020-07-20")),
+            Size::new(width, height),
+        )
+    };
+    let mut story = Home::start_with(home.open("“张三”"), setup);
+    story.keys("<f3>/dyxh<enter><enter>e已发“方案”……①<enter>vκβ——éǎ·…<enter><space><esc><esc>");
+    story.keys("<f3>/dyxh<enter>i<enter>“送审”……<enter><esc><esc>");
+    change_pages(&mut story, Size::new(width, height), signs);
+    // What is typed, with the cursor in the middle of it.
+    let mut watched = Watched::new(Size::new(width, height), signs);
+    watched.paint(&story.driver);
     watch(
         &mut story,
+        &mut watched,
+        "<f3>/dyxh<enter><enter>e“一”——二…三<left><left><left>四<esc>",
+    );
+    let (_, cursor) = story.buffer();
+    assert!(cursor.is_some());
+}
+
+/// From each screen to the next.
+fn change_pages(story: &mut Story, size: Size, signs: SignWidth) {
+    let mut watched = Watched::new(size, signs);
+    watched.paint(&story.driver);
+    for (_, keys) in SCREENS {
+        watch(story, &mut watched, keys);
+        // Over a page, and back again over lists that move.
+        watch(story, &mut watched, "<down><pagedown><esc><esc><esc><f3>");
+    }
+    watch(
+        story,
         &mut watched,
         "<f2><f10><f4><f11><f2>M<esc><f11><f10>",
     );
@@ -271,8 +358,15 @@ fn what_stands_on_200_columns_is_what_was_drawn() {
 }
 
 #[test]
+fn signs_stand_where_they_were_drawn_however_wide_the_terminal_draws_them() {
+    for signs in [SignWidth::One, SignWidth::Two] {
+        every_change_with_signs(80, 24, signs);
+    }
+}
+
+#[test]
 fn the_strict_screen_keeps_the_colours_of_a_half_that_is_left() {
-    let mut screen = StrictScreen::new(Size::new(4, 1));
+    let mut screen = StrictScreen::new(Size::new(4, 1), SignWidth::One);
     screen.take("\u{1b}[1;2H\u{1b}[48;5;9m红\u{1b}[0m\u{1b}[1;1H钓".as_bytes());
     let cells = screen.cells.iter();
     let shown: Vec<(char, bool)> = cells.map(|cell| (cell.text, cell.pen.ground > 0)).collect();

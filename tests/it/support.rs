@@ -16,6 +16,7 @@ use tuogou::domain::ledger::Ledger;
 use tuogou::domain::seal::Seal;
 use tuogou::exchange::bundle::Bundle;
 use tuogou::exchange::seed;
+use tuogou::text::cells::SignWidth;
 use tuogou::text::glyphs::Glyphs;
 use tuogou::tui::driver::Driver;
 use tuogou::tui::keymap::parse_keys;
@@ -185,16 +186,26 @@ impl Home {
         width: u16,
         height: u16,
     ) -> Story {
-        let by = session.by().to_owned();
-        let setup = Setup {
+        let setup = self.setup(session.by(), as_of, Size::new(width, height));
+        Self::start_with((session, ledger), setup)
+    }
+
+    /// What the program is started with, unless a test wants something else.
+    pub fn setup(&self, by: &str, as_of: AsOf, size: Size) -> Setup {
+        Setup {
             as_of,
             today: date("2026-11-24"),
-            who: by,
-            size: Size::new(width, height),
+            who: by.to_owned(),
+            size,
             theme: Theme::dark(),
             glyphs: &Glyphs::SAFE,
+            signs: SignWidth::One,
             folder: self.folder.path().to_string_lossy().into_owned(),
-        };
+        }
+    }
+
+    /// Starts the program as one wants it.
+    pub fn start_with((session, ledger): (Session, Ledger), setup: Setup) -> Story {
         let clock = Clock {
             now: instant,
             today: || date("2026-11-24"),

@@ -435,6 +435,68 @@ fn y_puts_the_row_on_the_clipboard_of_the_terminal() {
     assert!(terminal.wrote(format!("\x1b]52;c;{row}").as_bytes()));
 }
 
+/// A console that knows no bracketed paste sends what is pasted as keys, Enter among them.
+#[test]
+fn lines_that_are_pasted_as_keys_stay_in_the_field() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
+    terminal
+        .shows("天后")
+        .keys("/dyxh")
+        .shows("钓鱼协会")
+        .keys("\r");
+    terminal.keys("\r").shows("准备与报批 0/7").keys("e");
+    terminal.shows("P2 说明").keys("第一行\r第二行 q\r");
+    terminal.shows("第一行 第二行 q").shows("P2 说明");
+    terminal.keys("\r").shows("已记录").keys("q");
+    assert!(terminal.wait().success());
+    let history = home.json(&["history", "--limit", "1"]);
+    let what = history[0]["what"].as_str().expect("a sentence");
+    assert!(what.contains("第一行 第二行 q"), "{what}");
+}
+
+/// The terminal is asked how wide it draws signs, by one in the corner of the empty screen; what it answers
+/// is no key, and what it does not answer costs nothing.
+#[test]
+fn signs_are_as_wide_as_the_terminal_says() {
+    // The column of what follows a sign.
+    let followed = |answer: &str| {
+        let home = Home::new();
+        home.lines(&[
+            "tick",
+            "29",
+            "P1",
+            "--note",
+            "“方案”",
+            "--as-of",
+            "2020-07-20",
+        ]);
+        let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
+        terminal.shows("天后");
+        assert!(terminal.wrote("\x1b[H“\x1b[6n\x1b[H\x1b[2K".as_bytes()));
+        terminal
+            .keys(answer)
+            .keys("\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\");
+        terminal.keys("/dyxh").shows("钓鱼协会").keys("\r");
+        terminal
+            .keys("\r")
+            .shows("准备与报批 0/7")
+            .keys("\x1b[A")
+            .shows("说明：");
+        terminal.keys("q");
+        assert!(terminal.wait().success());
+        let said = String::from_utf8_lossy(&terminal.bytes).into_owned();
+        let (_, after) = said.rsplit_once('“').expect("shown");
+        let (place, _) = after.split_once('H').expect("placed");
+        let (_, column) = place.rsplit_once(';').expect("a column");
+        column.parse::<usize>().expect("a number")
+    };
+    let one = followed("\x1b[1;2R");
+    assert_eq!(followed("\x1b[1;3R"), one + 1);
+    // Nobody waits for an answer.
+    assert_eq!(followed(""), one);
+}
+
 #[test]
 fn an_idle_program_draws_nothing() {
     let home = Home::new();

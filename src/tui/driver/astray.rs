@@ -65,6 +65,7 @@ impl Driver {
             size: old.size,
             theme: old.theme,
             glyphs: old.glyphs,
+            signs: old.signs,
             folder: old.written_to.clone(),
         };
         self.session = session;

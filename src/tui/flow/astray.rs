@@ -48,7 +48,7 @@ pub fn ask_before_leaving(model: &mut Model, astray: &Astray) -> Vec<Effect> {
 
 fn ways(astray: &Astray) -> Vec<PickerEntry> {
     let mut entries = vec![PickerEntry::new(
-        s!("另存为…", "Save as...").into(),
+        s!("另存为", "Save as").into(),
         s!(
             "存成新文件，接着在那里工作",
             "save as a new file and work on there"

@@ -36,6 +36,7 @@ use crate::domain::id::{AssocIx, UnitIx};
 use crate::domain::ledger::{Ledger, Touched};
 use crate::domain::milestone::Countdown;
 use crate::report::table::LedgerOn;
+use crate::text::cells::SignWidth;
 use crate::text::glyphs::Glyphs;
 use overview::OverviewSums;
 use regroup::unit_names;
@@ -103,6 +104,8 @@ pub struct Ctx {
     pub size: Size,
     pub theme: Theme,
     pub glyphs: &'static Glyphs,
+    /// How wide the terminal draws signs of ambiguous width.
+    pub signs: SignWidth,
     /// Sums that every screen shows, kept until the ledger or the as-of date moves.
     pub sums: Sums,
     /// Figures of the overview and the timeline.
@@ -230,6 +233,8 @@ pub struct Setup {
     pub size: Size,
     pub theme: Theme,
     pub glyphs: &'static Glyphs,
+    /// How wide the terminal draws signs of ambiguous width.
+    pub signs: SignWidth,
     /// Where files go unless told otherwise.
     pub folder: String,
 }
@@ -254,6 +259,7 @@ impl Model {
                 size: setup.size,
                 theme: setup.theme,
                 glyphs: setup.glyphs,
+                signs: setup.signs,
                 sums,
                 overview: OverviewSums::default(),
                 among: None,

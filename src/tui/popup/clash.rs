@@ -88,7 +88,7 @@ impl Popup for ClashPopup {
         let width = WIDTH.min(size.width);
         let room = usize::from(width).saturating_sub(2);
         let said = refusal::clash(&self.both).into_iter();
-        let said = said.flat_map(|line| cells::wrap(&cells::visible(&line), room));
+        let said = said.flat_map(|line| cells::wrap(&cells::shown(&line), room));
         let said: Vec<String> = said.collect();
         let lines = said.len() + WAYS.len() + 1;
         let inner = panel::open(

@@ -281,6 +281,10 @@ impl Popup for ExportDialog {
         Outcome::Stay
     }
 
+    fn types(&self) -> bool {
+        self.line == ExportLine::Folder
+    }
+
     fn on_paste(&mut self, text: &str) {
         self.folder.paste(text);
     }

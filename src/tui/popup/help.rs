@@ -47,6 +47,10 @@ impl Popup for Help {
         looked_for
     }
 
+    fn types(&self) -> bool {
+        true
+    }
+
     fn on_paste(&mut self, text: &str) {
         self.wanted.paste(text);
         self.offset = 0;
@@ -109,7 +113,7 @@ fn help_lines(model: &Model) -> Vec<(String, &'static str)> {
         for binding in action::at(place) {
             match binding.action {
                 Action::View(1) => lines.push((
-                    "1 … 9".into(),
+                    "1-9".into(),
                     s!("名册的视图 1 到 9", "view 1 to 9 of the roster"),
                 )),
                 Action::View(_) => {}

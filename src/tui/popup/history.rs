@@ -116,7 +116,7 @@ fn brief(model: &Model, line: &HistoryLine, width: usize) -> String {
     let what = model.ledger.round().without_city(&what);
     let when = local_minute(line.at);
     let text = format!(" {:>4} {when} {} {what}", line.seq, line.by);
-    cells::cut_middle(&cells::visible(&text), width, model.glyphs.ellipsis).into_owned()
+    cells::cut_middle(&cells::shown(&text), width, model.glyphs.ellipsis).into_owned()
 }
 
 /// An entry in a line: when, by whom, what.
@@ -163,6 +163,10 @@ impl Popup for History {
             self.narrow();
         }
         looked_for
+    }
+
+    fn types(&self) -> bool {
+        true
     }
 
     fn on_paste(&mut self, text: &str) {
@@ -245,6 +249,6 @@ fn in_full(entry: &HistoryLine, width: u16) -> Vec<String> {
     let room = usize::from(width).saturating_sub(2);
     let lines = parts
         .iter()
-        .flat_map(|part| cells::wrap(&cells::visible(part), room));
+        .flat_map(|part| cells::wrap(&cells::shown(part), room));
     lines.collect()
 }

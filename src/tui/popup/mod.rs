@@ -129,6 +129,11 @@ impl OpenPopup {
         effects.collect()
     }
 
+    /// It takes what is typed as text.
+    pub fn types(&self) -> bool {
+        self.popup.types()
+    }
+
     /// Draws it over a terminal of this size; where one types in it, if anywhere.
     pub fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         self.popup.draw(model, size, buf)
@@ -156,6 +161,11 @@ pub trait Popup: Debug {
 
     /// What it shows of the ledger is to be what others have written; what is typed stays.
     fn look_again(&mut self, _model: &Model) {}
+
+    /// It takes what is typed as text.
+    fn types(&self) -> bool {
+        false
+    }
 
     /// Takes text that was pasted, or committed by an input method that pastes.
     fn on_paste(&mut self, _text: &str) {}

@@ -60,7 +60,7 @@ pub fn open(
         width: area.width.saturating_sub(2),
         ..area
     };
-    let title = cells::visible(title);
+    let title = cells::shown(title);
     let title = cells::cut(
         &title,
         usize::from(inner.width).saturating_sub(2),
@@ -95,14 +95,14 @@ pub fn text(buf: &mut Buffer, inner: Rect, mut row: u16, lines: Vec<String>, sty
 
 /// Lines of a popup of this width that say why something could not be taken, if anything.
 pub fn wrapped(error: Option<&str>, width: u16) -> Vec<String> {
-    let error = cells::visible(error.unwrap_or_default());
+    let error = cells::shown(error.unwrap_or_default());
     cells::wrap(&error, usize::from(width).saturating_sub(2))
 }
 
 /// Writes a line over the whole width: user text, cut to it.
 pub fn entry(model: &Model, buf: &mut Buffer, inner: Rect, row: u16, text: &str) {
     let text = cells::pad(
-        &cells::visible(text),
+        &cells::shown(text),
         inner.width.into(),
         model.glyphs.ellipsis,
     );

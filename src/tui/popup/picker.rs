@@ -182,6 +182,10 @@ impl Popup for Picker {
         Outcome::Stay
     }
 
+    fn types(&self) -> bool {
+        true
+    }
+
     fn on_paste(&mut self, text: &str) {
         self.input.paste(text);
         self.narrowed = false;

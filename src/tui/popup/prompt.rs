@@ -164,6 +164,10 @@ impl Popup for Prompt {
         }
     }
 
+    fn types(&self) -> bool {
+        true
+    }
+
     fn on_paste(&mut self, text: &str) {
         if std::mem::take(&mut self.proposed) {
             self.input = LineInput::default();
@@ -187,7 +191,7 @@ impl Popup for Prompt {
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let width = WIDTH.min(size.width);
         let room = usize::from(width).saturating_sub(2);
-        let about = cells::wrap(&cells::visible(&self.about), room);
+        let about = cells::wrap(&cells::shown(&self.about), room);
         let error = panel::wrapped(self.error.as_deref(), width);
         let lines = about.len() + error.len() + 2;
         let inner = panel::open(model, size, (width, lines), &self.title, buf);

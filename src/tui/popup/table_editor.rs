@@ -331,6 +331,10 @@ impl Popup for TableEditor {
         self.editing.take().is_some() || pasted
     }
 
+    fn types(&self) -> bool {
+        self.pasted.is_empty()
+    }
+
     fn on_paste(&mut self, text: &str) {
         self.error = None;
         // Into a cell that one types in goes what is pasted as one text.
@@ -447,11 +451,11 @@ fn draw_cell(
         input.draw(buf, field, style)
     });
     if typed.is_none() {
-        let text = cells::cut(&cells::visible(rows.cell()), field.width.into(), dots).into_owned();
+        let text = cells::cut(&cells::shown(rows.cell()), field.width.into(), dots).into_owned();
         buf.set_stringn(field.x, field.y, text, field.width.into(), base);
     }
     let error = rows.error.as_deref().unwrap_or_default();
-    let error = format!(" {}", cells::visible(error));
+    let error = format!(" {}", cells::shown(error));
     paint::line(
         buf,
         inner,

@@ -70,7 +70,7 @@ impl WhyAnswer {
         let width = usize::from(width(size)).saturating_sub(HEADING + 2);
         let mut lines = Vec::new();
         for (heading, text) in why.lines(&ledger.round().info) {
-            let wrapped = cells::wrap(&cells::visible(&text), width.max(2));
+            let wrapped = cells::wrap(&cells::shown(&text), width.max(2));
             for (at, line) in wrapped.into_iter().enumerate() {
                 lines.push(AnswerLine::Text(if at == 0 { heading } else { "" }, line));
             }

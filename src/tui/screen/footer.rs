@@ -72,7 +72,7 @@ fn told(model: &Model, message: &Message, area: Rect, pinned: &Line<'_>, buf: &m
         (model.glyphs.done, theme.notice(), theme.surface())
     };
     let room = usize::from(area.width).saturating_sub(pinned.width() + 3);
-    let text = cells::visible(&message.text);
+    let text = cells::shown(&message.text);
     let mut lines = cells::wrap(&text, room);
     lines.truncate(usize::from(area.y) + 1);
     let more = u16::try_from(lines.len().saturating_sub(1)).unwrap_or(0);

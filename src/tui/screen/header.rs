@@ -136,7 +136,7 @@ impl Fitting {
             spans.push(Span::styled(format!("{badge}{read_only}"), theme.demo()));
         }
         if self.who {
-            let who = cells::visible(&ctx.who).into_owned();
+            let who = cells::shown(&ctx.who).into_owned();
             spans.push(Span::styled(format!("  {who}  "), theme.soft()));
         }
         let date = ctx.as_of_date();

@@ -18,6 +18,7 @@ use super::layout::{self, Frame};
 use super::model::{Ctx, Model, Tab};
 use super::widget::paint;
 use crate::domain::model::{Light, Status};
+use crate::text::cells;
 pub use crate::text::day::left as days;
 use crate::words::place;
 
@@ -25,6 +26,7 @@ use crate::words::place;
 /// the field one types in, else on the line under the list's cursor, so that the window of an
 /// input method always opens where one looks.
 pub fn draw(model: &Model, buf: &mut Buffer) -> Option<Position> {
+    let _signs = model.signs.hold();
     let cursor = draw_parts(model, buf);
     model.theme.finish(buf);
     cursor
@@ -106,7 +108,7 @@ fn too_small(area: Rect, buf: &mut Buffer) -> Option<Position> {
         layout::SMALLEST.width,
         layout::SMALLEST.height
     );
-    for (row, line) in (0..area.height).zip(crate::text::cells::wrap(&text, area.width.into())) {
+    for (row, line) in (0..area.height).zip(cells::wrap(&text, area.width.into())) {
         paint::line(buf, area, row, &Line::raw(line));
     }
     (!area.is_empty()).then(|| area.as_position())
@@ -160,7 +162,7 @@ pub fn text_of(buffer: &Buffer) -> String {
         let mut x = buffer.area.left();
         while x < buffer.area.right() {
             let cell = &buffer[(x, y)];
-            line.push_str(cell.symbol());
+            line.push_str(cells::told(cell.symbol()));
             // A wide character stands on two cells; the second holds nothing of its own.
             x += cell.cell_width().max(1);
         }

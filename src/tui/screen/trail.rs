@@ -66,7 +66,7 @@ pub(super) fn line(ctx: &Ctx, mut parts: Vec<String>, room: usize) -> Line<'stat
         } else {
             ctx.theme.soft()
         };
-        let text = cells::visible(part);
+        let text = cells::shown(part);
         let text = cells::cut(&text, room.saturating_sub(used), dots).into_owned();
         used += cells::width(&text);
         spans.push(Span::styled(text, style));

@@ -37,6 +37,7 @@ const EXCERPT: usize = 60;
 
 /// Moves the model by one message, and asks for what the page that is seen then needs.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let _signs = model.signs.hold();
     let mut effects = take(model, msg);
     neighbour::place(model);
     model.look();
@@ -67,6 +68,11 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Paste(text) => on_paste(model, &text),
         Msg::Wheel(by) => mouse::wheel(model, by),
         Msg::Theme(theme) => model.theme = *theme,
+        Msg::Signs(width) => {
+            model.signs = width;
+            popup::refresh(model);
+            return vec![Effect::Redraw];
+        }
         Msg::Resize(size) => {
             model.size = layout::drawn(size);
             popup::refresh(model);
@@ -261,6 +267,15 @@ fn unbound(model: &mut Model, key: Key) -> Vec<Effect> {
             Vec::new()
         }
         reply => typed_into(model, reply, typed),
+    }
+}
+
+/// A field is open that takes what is typed.
+pub fn types(model: &Model) -> bool {
+    match &model.popup {
+        Some(_) if model.progress.is_some() => false,
+        Some(open) => open.types(),
+        None => model.progress.is_none() && (model.finder.is_some() || model.page().types()),
     }
 }
 

@@ -99,26 +99,30 @@ impl LineInput {
         let room = usize::from(area.width);
         let (text, _) = cells::window(self.text(), self.skipped(room), room);
         buf.set_style(area, style);
-        buf.set_stringn(area.x, area.y, &text, room, style);
-        let column = self.input.visual_cursor() - self.skipped(room);
+        buf.set_stringn(area.x, area.y, cells::shown(&text), room, style);
+        let column = self.cells_to(self.caret()) - self.skipped(room);
         let column = u16::try_from(column).unwrap_or(area.width);
         Position::new(area.x + column.min(area.width - 1), area.y)
     }
 
     /// Marks some bytes of the text in a field that was drawn.
     pub fn mark(&self, buf: &mut Buffer, area: Rect, bytes: Range<usize>, style: Style) {
-        let cells_to = |end: usize| self.text().get(..end).map_or(0, cells::width);
         let skipped = self.skipped(area.width.into());
         let column = |byte: usize| {
-            let cells = cells_to(byte).saturating_sub(skipped);
+            let cells = self.cells_to(byte).saturating_sub(skipped);
             u16::try_from(cells).unwrap_or(u16::MAX).min(area.width)
         };
         let (from, to) = (column(bytes.start), column(bytes.end));
         buf.set_style(Rect::new(area.x + from, area.y, to - from, 1), style);
     }
 
+    /// Cells before a byte of the text.
+    fn cells_to(&self, byte: usize) -> usize {
+        self.text().get(..byte).map_or(0, cells::width)
+    }
+
     /// Cells before the first that is shown. The caret needs a cell of its own after the text.
     fn skipped(&self, room: usize) -> usize {
-        (self.input.visual_cursor() + 1).saturating_sub(room)
+        (self.cells_to(self.caret()) + 1).saturating_sub(room)
     }
 }

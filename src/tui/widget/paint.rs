@@ -50,7 +50,7 @@ pub fn lines<'a>(buf: &mut Buffer, area: Rect, lines: impl IntoIterator<Item = L
 /// Paragraphs of user text as lines of an area so many cells wide.
 pub fn wrapped(paragraphs: Vec<(String, Style)>, width: usize) -> Vec<Line<'static>> {
     let lines = paragraphs.into_iter().flat_map(|(text, style)| {
-        cells::wrap(&cells::visible(&text), width.saturating_sub(2))
+        cells::wrap(&cells::shown(&text), width.saturating_sub(2))
             .into_iter()
             .map(move |line| Line::styled(format!(" {line}"), style))
     });
@@ -59,26 +59,23 @@ pub fn wrapped(paragraphs: Vec<(String, Style)>, width: usize) -> Vec<Line<'stat
 
 /// A text of a user as lines so many cells wide.
 pub fn paragraphs(text: &str, style: Style, width: usize) -> Vec<Line<'static>> {
-    let lines = cells::wrap(&cells::visible(text), width).into_iter();
+    let lines = cells::wrap(&cells::shown(text), width).into_iter();
     lines.map(|line| Line::styled(line, style)).collect()
 }
 
 /// A span of user text without control characters.
 pub fn text(text: &str, style: Style) -> Span<'static> {
-    Span::styled(cells::visible(text).into_owned(), style)
+    Span::styled(cells::shown(text).into_owned(), style)
 }
 
 /// A span of exactly so many cells.
 pub fn cell(text: &str, width: usize, ellipsis: &str, style: Style) -> Span<'static> {
-    Span::styled(cells::pad(&cells::visible(text), width, ellipsis), style)
+    Span::styled(cells::pad(&cells::shown(text), width, ellipsis), style)
 }
 
 /// A span of exactly so many cells, leaning to the right.
 pub fn cell_right(text: &str, width: usize, ellipsis: &str, style: Style) -> Span<'static> {
-    Span::styled(
-        cells::pad_left(&cells::visible(text), width, ellipsis),
-        style,
-    )
+    Span::styled(cells::pad_left(&cells::shown(text), width, ellipsis), style)
 }
 
 /// Clears the ground of a popup. A wide character that reaches into it from the left is taken
@@ -176,7 +173,7 @@ pub fn apart(
     ellipsis: &str,
 ) -> [Span<'static>; 2] {
     let room = width.saturating_sub(right.width());
-    let text = cells::pad(&cells::visible(left), room.saturating_sub(1), ellipsis);
+    let text = cells::pad(&cells::shown(left), room.saturating_sub(1), ellipsis);
     [Span::styled(cells::pad(&text, room, ""), style), right]
 }
 

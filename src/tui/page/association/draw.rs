@@ -284,7 +284,7 @@ fn view_of(ctx: &Ctx, item: &ItemView<'_>) -> ItemCells {
         who: match left {
             Some(left) => (days(left), theme.light_text(light.light)),
             None if idle || !settled => (String::new(), theme.soft()),
-            None => (cells::visible(who).into_owned(), theme.soft()),
+            None => (cells::shown(who).into_owned(), theme.soft()),
         },
         paper: if light.reason == Reason::MadeUpLate {
             (

@@ -244,7 +244,7 @@ fn sides(ctx: &Ctx, sides: &[SideText], width: usize) -> Vec<Line<'static>> {
             .iter()
             .map(|side| {
                 let wrapped = |text: &str, style: Style| {
-                    let lines = cells::wrap(&cells::visible(text), column).into_iter();
+                    let lines = cells::wrap(&cells::shown(text), column).into_iter();
                     lines.map(move |line| (line, style))
                 };
                 let heading = t!("{}：{}", "{}: {}", side.at, side.label);

@@ -209,7 +209,7 @@ fn change(ctx: &Ctx, line: &HistoryEvent, width: usize) -> Line<'static> {
         None => (Span::raw(""), ledger.round().without_city(&line.what), room),
     };
     let gap = if name.width() > 0 { " " } else { "" };
-    let what = cells::visible(what);
+    let what = cells::shown(what);
     let what = cells::cut_middle(&what, room, dots);
     Line::from(vec![
         paint::cell(&on, 7, dots, ctx.theme.faint()),

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::PreviewPage;
+use crate::text::glyphs::Glyphs;
 use crate::tui::layout;
 use crate::tui::model::Ctx;
 use crate::tui::screen::mark_cursor;
@@ -32,12 +33,12 @@ pub fn draw(ctx: &Ctx, page: &PreviewPage, body: Rect, buf: &mut Buffer) -> Posi
         } else {
             Style::new()
         };
-        let line = paint::cell(
-            &format!(" {}", line.text),
-            width,
-            ctx.glyphs.ellipsis,
-            style,
-        );
+        // In the signs of the screen: the command line says the same lines.
+        let Glyphs {
+            arrow, ellipsis, ..
+        } = ctx.glyphs;
+        let text = line.text.replace('→', arrow).replace("……", ellipsis);
+        let line = paint::cell(&format!(" {text}"), width, ellipsis, style);
         paint::line(buf, areas.list, row, &Line::from(line));
     }
     let chosen = page.list.cursor.saturating_sub(window.start);

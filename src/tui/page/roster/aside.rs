@@ -34,7 +34,7 @@ pub fn draw(ctx: &Ctx, page: &RosterPage, area: Rect, buf: &mut Buffer) {
 }
 
 fn wrapped(text: &str, width: usize, style: Style) -> impl Iterator<Item = Line<'static>> {
-    cells::wrap(&cells::visible(text), width)
+    cells::wrap(&cells::shown(text), width)
         .into_iter()
         .map(move |line| Line::styled(line, style))
 }

@@ -76,7 +76,7 @@ fn chips(ctx: &Ctx, page: &RosterPage, area: Rect, buf: &mut Buffer) -> Option<P
     let roster = &page;
     let chips: Vec<String> = words(ctx, page)
         .iter()
-        .map(|text| format!(" {} ", cells::visible(text)))
+        .map(|text| format!(" {} ", cells::shown(text)))
         .collect();
     let taken: usize = chips.iter().map(|text| cells::width(text) + 1).sum();
     let whole = counts(ctx, page, true);
