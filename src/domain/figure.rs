@@ -236,6 +236,23 @@ pub fn section(ledger: &Ledger, section: Section) -> SectionSums {
     }
 }
 
+/// A part of the checklist over those of some associations who have a task.
+pub fn section_of(ledger: &Ledger, whose: &[AssocIx], section: Section) -> SectionSums {
+    let with_task = whose.iter().filter(|ix| ledger.has_task(**ix));
+    let parts = with_task.map(|ix| ledger.progress(*ix).section(section));
+    let mut sums = SectionSums {
+        items: Tally::default(),
+        complete: 0,
+        with_task: 0,
+    };
+    for part in parts {
+        sums.items += part;
+        sums.complete += usize::from(part.done == part.total);
+        sums.with_task += 1;
+    }
+    sums
+}
+
 /// What is counted down to: a milestone, or a date of the round after them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Coming<'a> {

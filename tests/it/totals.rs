@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use tuogou::app::demo::make;
+use tuogou::domain::figure;
+use tuogou::domain::id::AssocIx;
 use tuogou::domain::ledger::{Ledger, SubjectIx};
 use tuogou::domain::milestone;
 use tuogou::domain::model::Section;
-use tuogou::domain::progress::Tally;
 use tuogou::domain::summary;
 use tuogou::exchange::seed;
 
@@ -25,16 +26,10 @@ fn check(ledger: &Ledger, as_of: NaiveDate) {
         assert_eq!(kept, standing, "{ix:?} on {as_of}");
     }
     let totals = ledger.totals();
+    let all: Vec<AssocIx> = everybody().collect();
     for section in Section::ALL {
-        let mut tally = Tally::default();
-        let mut complete = 0;
-        for ix in everybody().filter(|ix| ledger.has_task(*ix)) {
-            let one = ledger.progress(ix).section(section);
-            tally += one;
-            complete += usize::from(one.done == one.total);
-        }
-        let kept = totals.tally(ledger.round(), |one| one == section);
-        assert_eq!((kept, totals.complete(section)), (tally, complete));
+        let walked = figure::section_of(ledger, &all, section);
+        assert_eq!(figure::section(ledger, section), walked, "{as_of}");
     }
     let open = everybody()
         .filter(|ix| ledger.has_task(*ix))

@@ -115,6 +115,9 @@ pub struct FormSection {
     pub id: String,
     /// Title as printed.
     pub title: String,
+    /// The same where there is little room.
+    #[serde(default)]
+    pub short: Option<String>,
 }
 
 /// One place to fill in.

@@ -201,6 +201,11 @@ impl TableEditor {
         }
     }
 
+    /// The cursor stands before the first cell of a row that does not exist yet: all is written.
+    const fn ends(&self) -> bool {
+        self.column == 0 && self.list.cursor >= self.rows.len()
+    }
+
     /// Lines of rows that fit over a terminal of this size.
     fn room(&self, size: Size) -> usize {
         let most = panel::room(size).saturating_sub(AROUND);
@@ -255,11 +260,20 @@ fn whole_rows(value: Option<&Value>, columns: usize) -> Vec<Vec<String>> {
     rows
 }
 
+/// All rows are written: on as after any other field.
+fn finish(model: &mut Model) -> Outcome {
+    let (page, ctx) = model.page_and_ctx();
+    page.answered(ctx);
+    Outcome::Close
+}
+
 impl Popup for TableEditor {
     fn on_key(&mut self, model: &mut Model, key: Key) -> Outcome {
         self.error = None;
+        let ends = self.ends();
         if let Some(input) = &mut self.editing {
             return match key.code {
+                KeyCode::Enter if ends && input.text().trim().is_empty() => finish(model),
                 KeyCode::Enter | KeyCode::Tab | KeyCode::Down => self.commit(model),
                 _ => {
                     input.handle(key);
@@ -275,6 +289,7 @@ impl Popup for TableEditor {
         }
         let len = self.lines();
         match (key.code, key.ctrl) {
+            (KeyCode::Enter, _) if ends && !self.rows.is_empty() => return finish(model),
             (KeyCode::Enter | KeyCode::F(2), _) => self.editing = Some(LineInput::new(self.cell())),
             (KeyCode::Up, _) => self.list.step(-1, len),
             (KeyCode::Down, _) => self.list.step(1, len),
@@ -464,6 +479,11 @@ fn draw_cell(
     );
     let pasted = rows.pasted.len();
     let keys = match (typed.is_some(), pasted) {
+        _ if rows.ends() && !rows.rows.is_empty() && pasted == 0 => s!(
+            "输入 再写一行  Enter 写完，到下一空栏  可粘贴多行  Ctrl-Z 撤销  Esc 关闭",
+            "Type another line  Enter done, next empty  paste lines  Ctrl-Z undo  Esc close"
+        )
+        .to_owned(),
         (true, _) => s!(
             "Enter 记下并到下一格  Esc 放弃这一格",
             "Enter to the next cell  Esc drop this cell"

@@ -106,6 +106,8 @@ impl Page for FormPage {
 
     fn act(&mut self, ctx: &Ctx, action: Action) -> Reply {
         let ledger = &ctx.ledger;
+        // Whatever was being filled in is done with.
+        self.advances = false;
         match action {
             Action::Forms => {
                 let next = (self.form + 1) % ledger.round().forms.len();

@@ -104,7 +104,9 @@ fn sections(ctx: &Ctx, page: &FormPage, area: Rect, buf: &mut Buffer) {
         } else {
             Style::new()
         };
-        lines.push(tallied(ctx, &brief(&section.title), tally, style, width));
+        let title = brief(&section.title);
+        let short = section.short.as_deref().unwrap_or(&title);
+        lines.push(tallied(ctx, [&title, short], tally, style, width));
     }
     lines.extend([
         Line::default(),
@@ -117,7 +119,7 @@ fn sections(ctx: &Ctx, page: &FormPage, area: Rect, buf: &mut Buffer) {
             theme.soft()
         };
         let tally = filled::tally(&ctx.ledger, page.association, at);
-        lines.push(tallied(ctx, form.id.shown(), tally, style, width));
+        lines.push(tallied(ctx, [form.id.shown(); 2], tally, style, width));
     }
     paint::lines(buf, inside, lines);
     if let Some(at) = here {
@@ -127,8 +129,14 @@ fn sections(ctx: &Ctx, page: &FormPage, area: Rect, buf: &mut Buffer) {
     }
 }
 
-/// A name, and how much of it is filled in.
-fn tallied(ctx: &Ctx, name: &str, tally: Tally, style: Style, width: usize) -> Line<'static> {
+/// A name, the short one where there is no room for the other, and how much of it is filled in.
+fn tallied(
+    ctx: &Ctx,
+    [name, short]: [&str; 2],
+    tally: Tally,
+    style: Style,
+    width: usize,
+) -> Line<'static> {
     let Tally { done, total } = tally;
     let (sign, colour) = match (done == total, done) {
         (true, _) => (ctx.glyphs.done, ctx.theme.light_text(Light::Green)),
@@ -136,6 +144,8 @@ fn tallied(ctx: &Ctx, name: &str, tally: Tally, style: Style, width: usize) -> L
     };
     let figure = format!(" {sign} {done}/{total} ");
     let room = width.saturating_sub(cells::width(&figure));
+    let fits = cells::width(name) < room;
+    let name = if fits { name } else { short };
     let name = cells::pad(&format!(" {name}"), room, ctx.glyphs.ellipsis);
     Line::from(vec![
         Span::styled(name, style),

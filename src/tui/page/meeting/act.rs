@@ -81,6 +81,7 @@ impl Page for MeetingPage {
                 MeetingRow::Gap
                 | MeetingRow::Heading(..)
                 | MeetingRow::Nothing(_)
+                | MeetingRow::Separations(_)
                 | MeetingRow::Milestone(_),
             ) => name.to_owned(),
         };

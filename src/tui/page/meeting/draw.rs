@@ -167,9 +167,7 @@ fn line(ctx: &Ctx, row: &MeetingRow, width: usize) -> Line<'static> {
     let ledger = &ctx.ledger;
     match row {
         MeetingRow::Gap => Line::default(),
-        MeetingRow::Heading(heading, count) => {
-            paint::title(&ctx.theme, &format!(" {heading} {count}"), "", width)
-        }
+        MeetingRow::Heading(heading) => paint::title(&ctx.theme, &format!(" {heading}"), "", width),
         MeetingRow::Nothing(text) => Line::styled(format!("   {text}"), ctx.theme.faint()),
         MeetingRow::Milestone(late) => {
             let text = t!(
@@ -208,6 +206,20 @@ fn line(ctx: &Ctx, row: &MeetingRow, width: usize) -> Line<'static> {
                 paint::cell_right(&t!("{items} 项", "{items} items"), 10, dots, plain),
                 paint::cell_right(&days(-late), 9, dots, ctx.theme.light_text(Light::Red)),
             ])
+        }
+        MeetingRow::Separations(five) => {
+            let said = five.iter().flat_map(|(short, tally)| {
+                let light = match tally.total - tally.done {
+                    0 => ctx.theme.light_text(Light::Green),
+                    _ => plain,
+                };
+                let figure = format!(" {}/{}  ", tally.done, tally.total);
+                [
+                    Span::styled(short.clone(), ctx.theme.soft()),
+                    Span::styled(figure, light),
+                ]
+            });
+            std::iter::once(Span::raw("   ")).chain(said).collect()
         }
         MeetingRow::Pledge(pledge) => pledge_line(ctx, pledge, width),
         MeetingRow::Remark(note) => {

@@ -8,9 +8,12 @@ mod draw;
 use chrono::NaiveDate;
 
 use crate::domain::change::Subject;
+use crate::domain::figure::{self, Members};
 use crate::domain::id::{AssocIx, UnitIx};
 use crate::domain::ledger::Ledger;
+use crate::domain::model::{Section, Separation};
 use crate::domain::note::{Note, NoteKind};
+use crate::domain::progress::Tally;
 use crate::exchange::report::meeting::{self, Pledge};
 use crate::exchange::report::{LateMilestone, Lateness};
 use crate::tui::widget::list::List;
@@ -41,7 +44,7 @@ pub enum MeetingRow {
     /// Between two parts.
     Gap,
     /// The heading of a part, and how much there is.
-    Heading(&'static str, usize),
+    Heading(String),
     /// Nothing to say in a part.
     Nothing(&'static str),
     /// A milestone that the unit owes.
@@ -50,6 +53,8 @@ pub enum MeetingRow {
     Association(AssocIx, usize, i64),
     Pledge(Pledge),
     Remark(Note),
+    /// The five separations by their short names, over the unit's associations.
+    Separations(Vec<(String, Tally)>),
 }
 
 impl MeetingPage {
@@ -139,6 +144,14 @@ fn rows(ledger: &Ledger, unit: UnitIx, as_of: NaiveDate) -> Vec<MeetingRow> {
     let remarks: Vec<R> = remarks
         .map(|(_, remark, _)| R::Remark(remark.clone()))
         .collect();
+    let associations_of_unit = Members::Unit(unit).associations(ledger);
+    let five = Separation::ALL.into_iter().map(|separation| {
+        let section = Section::from(separation);
+        let short = ledger.round().section(section).short.clone();
+        let sums = figure::section_of(ledger, &associations_of_unit, section);
+        (short, sums.items)
+    });
+    let five = vec![R::Separations(five.collect())];
     let mut rows = Vec::new();
     for (heading, nothing, part) in [
         (
@@ -152,6 +165,7 @@ fn rows(ledger: &Ledger, unit: UnitIx, as_of: NaiveDate) -> Vec<MeetingRow> {
             pledges,
         ),
         (s!("备注", "Remarks"), s!("没有备注", "no remarks"), remarks),
+        (s!("五分离", "Five separations"), "", five),
         // The long list last: what was said is to stay in sight.
         (
             s!("逾期协会", "Late associations"),
@@ -162,7 +176,11 @@ fn rows(ledger: &Ledger, unit: UnitIx, as_of: NaiveDate) -> Vec<MeetingRow> {
         if !rows.is_empty() {
             rows.push(R::Gap);
         }
-        rows.push(R::Heading(heading, part.len()));
+        let heading = match part.first() {
+            Some(R::Separations(_)) => heading.to_owned(),
+            _ => format!("{heading} {}", part.len()),
+        };
+        rows.push(R::Heading(heading));
         if part.is_empty() {
             rows.push(R::Nothing(nothing));
         }
