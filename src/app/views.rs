@@ -2,7 +2,7 @@
 //! ask for.
 
 use super::filter::{self, Conditions, Where, WhereError};
-use super::listing::{GroupBy, SortBy};
+use super::listing::{GroupBy, Order};
 use crate::domain::fact::View;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
@@ -23,14 +23,6 @@ const GROUPS: [(&str, GroupBy); 7] = [
     ("light", GroupBy::Light),
     ("kind", GroupBy::Kind),
     ("none", GroupBy::Nothing),
-];
-
-/// What can stand in [`View::sort_by`].
-const SORTS: [(&str, SortBy); 4] = [
-    ("no", SortBy::Roster),
-    ("name", SortBy::Name),
-    ("due", SortBy::Due),
-    ("progress", SortBy::Progress),
 ];
 
 /// The view under a digit: the saved one, else the round's own.
@@ -62,7 +54,7 @@ pub struct Settings {
     /// In which groups.
     pub group_by: GroupBy,
     /// In which order.
-    pub sort_by: SortBy,
+    pub order: Order,
     /// Which columns; `None` = as usual.
     pub columns: Option<Vec<Column<AssocIx>>>,
 }
@@ -100,8 +92,13 @@ fn settings(ledger: &Ledger, view: &View) -> Result<Settings, ViewProblem> {
     let words = filter::parse(&view.filter).map_err(ViewProblem::Filter)?;
     let group_by = named(&GROUPS, &view.group_by)
         .map_err(|(name, known)| ViewProblem::Group { name, known })?;
-    let sort_by =
-        named(&SORTS, &view.sort_by).map_err(|(name, known)| ViewProblem::Order { name, known })?;
+    let order = match view.sort_by.as_str() {
+        "" => Order::default(),
+        name => Order::named(ledger.round(), name).ok_or_else(|| ViewProblem::Order {
+            name: name.to_owned(),
+            known: Order::names(ledger.round()),
+        })?,
+    };
     let columns = match view.columns.as_slice() {
         [] => None,
         names => {
@@ -114,7 +111,7 @@ fn settings(ledger: &Ledger, view: &View) -> Result<Settings, ViewProblem> {
         conditions: words.bind(ledger).map_err(ViewProblem::Filter)?,
         words,
         group_by,
-        sort_by,
+        order,
         columns,
     })
 }
@@ -134,11 +131,6 @@ fn named<T: Copy + Default>(all: &[(&str, T)], name: &Plain) -> Result<T, (Strin
 /// The identifier of a grouping; nothing for the usual one.
 pub fn group_id(group_by: GroupBy) -> &'static str {
     id(&GROUPS, group_by)
-}
-
-/// The identifier of an order; nothing for the usual one.
-pub fn sort_id(sort_by: SortBy) -> &'static str {
-    id(&SORTS, sort_by)
 }
 
 fn id<T: Copy + Default + PartialEq>(all: &[(&'static str, T)], value: T) -> &'static str {

@@ -128,8 +128,8 @@ fn view(ledger: &Ledger, args: &ListArgs) -> anyhow::Result<Option<Settings>> {
 
 /// What a filter lets through, in the groups and the order of a view.
 fn in_order(ledger: &Ledger, filter: &Filter, view: &Settings, as_of: NaiveDate) -> Vec<AssocIx> {
-    let (group_by, sort_by) = (view.group_by, view.sort_by);
-    let listing = Listing::new(ledger, filter, group_by, sort_by, &HashSet::new(), as_of);
+    let (group_by, order) = (view.group_by, view.order);
+    let listing = Listing::new(ledger, filter, group_by, order, &HashSet::new(), as_of);
     listing.everybody().collect()
 }
 

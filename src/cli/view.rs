@@ -56,10 +56,11 @@ pub struct SaveArgs {
         hide_default_value = true
     )]
     pub group: String,
-    /// 排序：no 序号（默认）、name 名称、due 到期、progress 进度
-    /// ¦ Order: no (without it), name, due, progress
+    /// 排序：list --columns 的任一列，如 no 序号（默认）、name 名称、due 到期、progress 进度；前加 - 倒排
+    /// ¦ Order: any column of list --columns, as no (without it), name, due, progress; - before it turns it round
     #[arg(
         long,
+        allow_hyphen_values = true,
         value_name = "排序",
         default_value = "",
         hide_default_value = true
@@ -122,7 +123,7 @@ fn save(desk: &mut Desk, args: &SaveArgs, out: &mut dyn Write) -> anyhow::Result
     let columns = settings.columns.into_iter().flatten();
     let view = View {
         group_by: views::group_id(settings.group_by).into(),
-        sort_by: views::sort_id(settings.sort_by).into(),
+        sort_by: settings.order.id(desk.ledger.round()).as_str().into(),
         columns: columns.map(|column| column.id.as_ref().into()).collect(),
         ..asked
     };

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, SecondsFormat, Utc};
 use ecow::EcoString;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
@@ -11,6 +11,7 @@ use serde::{Serialize, Serializer};
 use crate::domain::model::{Light, Stage, Status};
 use crate::domain::progress::Tally;
 use crate::text::day;
+use crate::text::fold::collation;
 use crate::text::lang::Text;
 use crate::text::plain::Plain;
 
@@ -52,6 +53,22 @@ pub enum Content<'a> {
     Nested(Box<serde_json::Value>),
 }
 
+/// What cells of one column are sorted by. Nothing comes last.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    Number(Decimal),
+    /// As a Chinese reader expects it.
+    Text(Vec<u8>),
+    Moment(DateTime<Utc>),
+    Blank,
+}
+
+impl From<i64> for Rank {
+    fn from(number: i64) -> Self {
+        Self::Number(number.into())
+    }
+}
+
 /// What stands in a column for a row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell<'a> {
@@ -89,6 +106,24 @@ impl Cell<'_> {
     #[must_use]
     pub fn tone(self, tone: Tone) -> Self {
         Self { tone, ..self }
+    }
+
+    /// What it is sorted by among the cells of its column: how much is done, how bad a light is, a
+    /// number, a day, else what people read.
+    pub fn rank(&self) -> Rank {
+        match (self.tone, &self.content) {
+            (Tone::Tally(Tally { total: 0, .. }), _) | (_, Content::Nothing) => Rank::Blank,
+            (Tone::Tally(tally), _) => {
+                Rank::Number(Decimal::from(tally.done) / Decimal::from(tally.total))
+            }
+            // The worst first, as everywhere.
+            (Tone::Lamp(light), _) => Rank::from(-(light as i64)),
+            (_, Content::Number(number)) => Rank::from(*number),
+            (_, Content::Exact(number)) => Rank::Number(*number),
+            (_, Content::Day(day)) => Rank::from(i64::from(day.num_days_from_ce())),
+            (_, Content::Moment(at)) => Rank::Moment(*at),
+            _ => Rank::Text(collation(&self.text())),
+        }
     }
 
     /// As people read it.

@@ -1,9 +1,9 @@
 //! 名册: a row for each association. The roster page, `list`, `export roster`, the workbook and the
 //! clipboard take their columns from here.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
-use super::cell::{Cell, Tone};
+use super::cell::{Cell, Rank, Tone};
 use super::table::{Column, Holds, LedgerOn, Media, Report};
 use crate::domain::demo::DEMO;
 use crate::domain::id::{AssocIx, ItemIx};
@@ -27,6 +27,15 @@ pub fn report(ledger: &Ledger, whose: Vec<AssocIx>, as_of: NaiveDate) -> Report<
 /// It follows from what was recorded, and is not printed in the roster.
 pub fn follows(column: &Column<AssocIx>) -> bool {
     !matches!(&*column.id, "no" | "name" | "status" | "printed_unit")
+}
+
+/// It says something of the work, which those who have no task have not.
+pub fn is_of_task(column: &Column<AssocIx>) -> bool {
+    let mut five = Separation::ALL.into_iter();
+    matches!(
+        &*column.id,
+        "light" | "progress" | "percent" | "due_on" | "days"
+    ) || five.any(|one| one.id() == &*column.id)
 }
 
 /// The columns that one can ask for by name.
@@ -74,7 +83,8 @@ pub fn columns(round: &Round) -> Vec<Column<AssocIx>> {
         let title = format!("{} {}", milestone.id, milestone.short);
         let cells = width(&title).max(6);
         let column = C::new(milestone.id.clone(), title, Text, reached);
-        all.push(column.of(which.into()).only(chosen).cells(cells, cells));
+        let column = column.ranked(by_milestone).of(which.into());
+        all.push(column.only(chosen).cells(cells, cells));
     }
     // A list of names has no place for a heading; each row says it.
     if round.demo.is_some() {
@@ -126,6 +136,7 @@ fn own_columns() -> Vec<Column<AssocIx>> {
         C::new("stage", s!("阶段", "stage"), Text, |on, ix| {
             on.ledger.progress(*ix).stage.into()
         })
+        .ranked(|on, ix| Rank::from(on.ledger.progress(*ix).stage as i64))
         .except(M::COPY)
         .cells(either(8, 11), either(10, 15)),
         C::new("done", s!("已办", "done"), Number, |on, ix| {
@@ -251,4 +262,15 @@ fn reached<'a>(on: &LedgerOn<'a>, ix: &AssocIx) -> Cell<'a> {
         None => day::left(standing.days_left),
     };
     Cell::from(text).tone(Tone::Lit(standing.light))
+}
+
+/// The longest overdue first, then what is due next, then what was reached, the earliest first.
+fn by_milestone(on: &LedgerOn<'_>, ix: &AssocIx) -> Rank {
+    /// More days than anything can be away.
+    const REACHED: i64 = 1_000_000;
+    let standing = milestone::for_association(on.ledger, on.which.into(), *ix, on.as_of);
+    standing.map_or(Rank::Blank, |standing| {
+        let reached = |day: NaiveDate| REACHED + i64::from(day.num_days_from_ce());
+        Rank::from(standing.done_on.map_or(standing.days_left, reached))
+    })
 }

@@ -5,7 +5,7 @@ use std::ops::BitOr;
 
 use chrono::NaiveDate;
 
-use super::cell::Cell;
+use super::cell::{Cell, Rank};
 use crate::domain::ledger::Ledger;
 use crate::text::cells::visible;
 use crate::text::fold::fold_text;
@@ -90,6 +90,7 @@ impl<'a> LedgerOn<'a> {
 }
 
 type Read<R> = for<'a> fn(&LedgerOn<'a>, &'a R) -> Cell<'a>;
+type RankOf<R> = fn(&LedgerOn<'_>, &R) -> Rank;
 
 /// A column of rows of one type.
 #[derive(Debug, Clone)]
@@ -111,6 +112,7 @@ pub struct Column<R> {
     media: Media,
     which: usize,
     read: Read<R>,
+    ranked: Option<RankOf<R>>,
 }
 
 impl<R> Column<R> {
@@ -133,7 +135,15 @@ impl<R> Column<R> {
             media: Media::ALL,
             which: 0,
             read,
+            ranked: None,
         }
+    }
+
+    /// Sorted by something else than by what stands in it.
+    #[must_use]
+    pub fn ranked(self, ranked: RankOf<R>) -> Self {
+        let ranked = Some(ranked);
+        Self { ranked, ..self }
     }
 
     /// Shown only there.
@@ -207,6 +217,16 @@ impl<R> Column<R> {
     pub fn cell<'a>(&self, on: LedgerOn<'a>, row: &'a R) -> Cell<'a> {
         let which = self.which;
         (self.read)(&LedgerOn { which, ..on }, row)
+    }
+
+    /// What a row is sorted by in it.
+    pub fn rank(&self, on: LedgerOn<'_>, row: &R) -> Rank {
+        let which = self.which;
+        let on = LedgerOn { which, ..on };
+        match self.ranked {
+            Some(ranked) => ranked(&on, row),
+            None => (self.read)(&on, row).rank(),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Folding: full-width forms and Chinese punctuation to what they mean as a key, as a number
 //! or in a search.
 
+use encoding_rs::GB18030;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::cells::is_unseen;
@@ -34,6 +35,11 @@ pub fn fold_text(text: &str) -> String {
     let joins = |c: char| matches!(c, '\u{200d}' | '\u{fe00}'..='\u{fe0f}');
     let seen = text.chars().filter(|c| !is_unseen(*c) && !joins(*c));
     seen.nfkc().flat_map(char::to_lowercase).collect()
+}
+
+/// Bytes that sort as a Chinese reader expects: by pinyin for the common characters.
+pub fn collation(text: &str) -> Vec<u8> {
+    GB18030.encode(text).0.into_owned()
 }
 
 /// Characters that folding leaves alone, whatever stands beside them: ASCII without capitals, and

@@ -42,6 +42,9 @@ pub struct Glyphs {
     pub axis: &'static str,
     /// Something was cut.
     pub ellipsis: &'static str,
+    /// Sorted by this column, and the other way round.
+    pub rising: &'static str,
+    pub falling: &'static str,
     /// Further that way.
     pub arrow: &'static str,
     /// Curves are drawn with braille patterns, which take one cell everywhere.
@@ -72,6 +75,8 @@ impl Glyphs {
         empty: "⠒",
         axis: "⠒",
         ellipsis: "..",
+        rising: "▴",
+        falling: "▾",
         arrow: "->",
         braille: true,
     };
@@ -99,12 +104,14 @@ impl Glyphs {
         empty: ".",
         axis: "-",
         ellipsis: "..",
+        rising: "^",
+        falling: "v",
         arrow: "->",
         braille: false,
     };
 
     #[cfg(test)]
-    const fn all(&self) -> [&'static str; 22] {
+    const fn all(&self) -> [&'static str; 24] {
         [
             self.tick,
             self.open,
@@ -127,6 +134,8 @@ impl Glyphs {
             self.empty,
             self.axis,
             self.ellipsis,
+            self.rising,
+            self.falling,
             self.arrow,
         ]
     }

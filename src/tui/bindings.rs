@@ -48,7 +48,7 @@ const ALWAYS: &[Binding] = &[
     row(P::Roster, A::FilterValue, ", ctrl-v", text!("同值", "same"), text!("只看所在行的单位、状态、阶段或灯，列出每个值有几家", "only those with the unit, status, stage or light of this line")),
     row(P::Roster, A::ClearFilters, "c ctrl-x", text!("清除", "clear"), text!("清除全部筛选", "clear all filters")),
     row(P::Roster, A::GroupBy, "b f8", text!("分组", "group"), text!("分组：主管单位、印发名称、状态、阶段、灯、性质，或不分", "group by unit, printed name, status, stage, light, kind, or not")),
-    row(P::Roster, A::SortBy, "o f9", text!("排序", "sort"), text!("排序：序号、名称、到期、进度", "sort by number, name, due, share")),
+    row(P::Roster, A::SortBy, "o f9", text!("排序", "sort"), text!("排序：任一列，再选一次倒过来；点列头也可", "sort by any column, again to turn it round; or click a heading")),
     row(P::Roster, A::MarkLine, "space", text!("标记", "mark"), text!("标记所在行；在单位行上标记整组；再按一次取消", "select the line, or all of a unit; again to unselect")),
     row(P::Roster, A::MarkShown, "V ctrl-a", Text::NONE, text!("标记筛选出的全部；都已标记时全部取消", "select all that are shown; again to unselect")),
     row(P::Roster, A::Deed, "m ctrl-k", text!("办理", "do"), text!("办理标记的各家或所在行：事项、节点、销号、退出", "for those selected: items, milestones, close-out, exit")),

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use ratatui::crossterm::event::KeyCode;
 
 use super::keymap::Key;
+use super::model::Model;
 use super::msg::Msg;
 
 /// Keys of one text come within this time of each other, also over a slow line.
@@ -86,6 +87,15 @@ impl Burst {
                 .chain(rest)
                 .collect(),
         }
+    }
+}
+
+/// A field is open that takes what is typed.
+pub fn types(model: &Model) -> bool {
+    match &model.popup {
+        Some(_) if model.progress.is_some() => false,
+        Some(open) => open.types(),
+        None => model.progress.is_none() && (model.finder.is_some() || model.page().types()),
     }
 }
 

@@ -10,7 +10,7 @@ use ratatui::crossterm::{cursor, execute, terminal};
 use ratatui::layout::Size;
 
 use super::Options;
-use super::burst::Burst;
+use super::burst::{self, Burst};
 use super::driver::Driver;
 #[cfg(unix)]
 use super::hangup::{self, Asked};
@@ -20,7 +20,6 @@ use super::msg::Msg;
 use super::painter::Painter;
 use super::signals::{self, Signals};
 use super::theme::{AnswerReader, Environment, Heard, Paper, QUESTION, ThemeChoice};
-use super::update;
 use crate::app::clock::{self, Clock};
 use crate::app::config::AmbiguousWidth;
 use crate::app::load::BackgroundLoad;
@@ -274,7 +273,7 @@ impl Ear {
         let Some(msg) = msg else {
             return false;
         };
-        let typing = update::types(driver.model());
+        let typing = burst::types(driver.model());
         let messages = self.burst.take(msg, Instant::now(), typing);
         hand_on(driver, messages)
     }

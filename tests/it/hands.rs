@@ -4,6 +4,7 @@
 use tuogou::app::listing::SortBy;
 use tuogou::domain::id::AssocIx;
 use tuogou::domain::model::ItemState;
+use tuogou::domain::rollup;
 use tuogou::text::cells;
 use tuogou::tui::action::Place;
 use tuogou::tui::keymap::parse_keys;
@@ -206,6 +207,31 @@ fn a_form_is_filled_with_one_press_a_field_besides_its_text() {
 }
 
 #[test]
+fn a_list_is_written_with_enter_alone_and_the_next_empty_field_follows() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 80, 24);
+    story.keys("/dyxh<enter><enter>t<tab><tab><tab><down><space><down><down>");
+    let here = |story: &Story| {
+        let page: &FormPage = story.model().opened_as().expect("a form");
+        page.field_at(&story.model().ledger, page.list.cursor)
+            .id
+            .clone()
+    };
+    let list = here(&story);
+    story
+        .keys("<enter>年检<enter>评比<enter>")
+        .shows("Enter 写完，到下一空栏");
+    story.keys("<enter>");
+    assert!(story.model().popup.is_none());
+    assert_ne!(here(&story), list);
+    story.shows("年检；评比");
+    // One that was opened and left as it was stays where it is, whatever is done then.
+    let next = here(&story);
+    story.keys("<enter><esc>u");
+    assert_eq!(here(&story), next);
+}
+
+#[test]
 fn who_was_decoupled_before_has_a_sentence_in_place_of_a_checklist() {
     for (width, height) in [(80, 24), (120, 40)] {
         let home = Home::new();
@@ -228,6 +254,50 @@ fn who_was_decoupled_before_has_a_sentence_in_place_of_a_checklist() {
         story.driver.look_around();
         story.shows("☑ P1");
     }
+}
+
+#[test]
+fn the_roster_is_sorted_by_any_column_both_ways_without_a_mouse() {
+    let home = Home::new();
+    let mut story = home.start("2020-08-21", 120, 40);
+    story.keys("<f3>bbbbbb<home>");
+    let lights = |story: &Story| {
+        let listing = &story.model().roster.listing;
+        let rows: Vec<AssocIx> = listing.everybody().collect();
+        let ledger = &story.model().ledger;
+        let as_of = story.model().as_of_date();
+        let with_task = rows.into_iter().map(|ix| {
+            let light = rollup::association(ledger, ix, as_of).light;
+            ledger.has_task(ix).then_some(light)
+        });
+        with_task.collect::<Vec<_>>()
+    };
+    let usual = lights(&story);
+    story.keys("o灯<enter>").shows("按灯排序");
+    let sorted = lights(&story);
+    assert_ne!(sorted, usual);
+    let task = usual.iter().flatten().count();
+    assert!(sorted[..task].is_sorted_by(|one, next| one >= next));
+    assert!(
+        sorted[task..].iter().all(Option::is_none),
+        "no task, no light"
+    );
+    // The column in force stands first, to be turned round.
+    story
+        .keys("o")
+        .shows("倒过来")
+        .keys("<enter>")
+        .shows("按灯倒排");
+    let turned = lights(&story);
+    assert!(turned[..task].is_sorted_by(|one, next| one <= next));
+    assert!(turned[task..].iter().all(Option::is_none));
+    // A view keeps it.
+    story
+        .keys("W7 最急<enter>c<f3>osequence<esc>o序号<enter>")
+        .hides("按灯");
+    story.keys("7").shows("按灯倒排");
+    assert_eq!(lights(&story), turned);
+    story.keys("<f9>").shows("正过来").keys("<esc>");
 }
 
 #[test]
@@ -255,13 +325,14 @@ fn headings_hints_and_numbers_take_a_click() {
         story.driver.handle(Msg::Click(column, row));
     };
     click(&mut story, "下一事项");
-    assert_eq!(story.model().roster.sort_by, SortBy::Due);
+    assert_eq!(story.model().roster.order.by, SortBy::Due);
     click(&mut story, "名称");
-    assert_eq!(story.model().roster.sort_by, SortBy::Name);
+    assert_eq!(story.model().roster.order.by, SortBy::Name);
+    story.shows("名称▴");
     click(&mut story, "名称");
-    assert_eq!(story.model().roster.sort_by, SortBy::Roster);
+    story.shows("名称▾").shows("按名称倒排");
     click(&mut story, "阶段");
-    story.shows("可按序号、名称、清单、下一事项排序");
+    story.shows("阶段▴").hides("名称▾");
     story.keys("<down>");
     click(&mut story, "分组");
     story.shows("按印发名称分组");

@@ -8,13 +8,16 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 use tuogou::app::filter;
 use tuogou::app::listing::{
-    Catalogue, Filter, GroupBy, GroupKey, ListRow, Listing, SortBy, key_of, select, strength,
+    Catalogue, Filter, GroupBy, GroupKey, ListRow, Listing, Order, SortBy, key_of, select, strength,
 };
 use tuogou::domain::change::{Change, ItemRecord, Mark, Subject};
 use tuogou::domain::id::AssocIx;
 use tuogou::domain::ledger::{Ledger, Touched};
 use tuogou::domain::model::{ItemState, Light, Stage, Status};
 use tuogou::domain::summary::{self, Summary};
+use tuogou::report::cell::Rank;
+use tuogou::report::roster;
+use tuogou::report::table::LedgerOn;
 use tuogou::search::{Query, Strength};
 
 use crate::support::{Home, date};
@@ -28,7 +31,21 @@ const GROUPS: [GroupBy; 7] = [
     GroupBy::Kind,
     GroupBy::Nothing,
 ];
-const ORDERS: [SortBy; 4] = [SortBy::Roster, SortBy::Name, SortBy::Due, SortBy::Progress];
+const ORDERS: [Order; 8] = {
+    const fn order(by: SortBy, reversed: bool) -> Order {
+        Order { by, reversed }
+    }
+    [
+        order(SortBy::Roster, false),
+        order(SortBy::Name, false),
+        order(SortBy::Due, false),
+        order(SortBy::Progress, false),
+        order(SortBy::Column(5), false),
+        order(SortBy::Roster, true),
+        order(SortBy::Due, true),
+        order(SortBy::Column(2), true),
+    ]
+};
 
 static LEDGER: LazyLock<Ledger> = LazyLock::new(|| Home::new().open("张三").1);
 
@@ -264,7 +281,7 @@ fn every_grouping_and_order_shows_the_same_associations_and_sums() {
                 check_lines(&ledger, &listing, &HashSet::new());
                 let mut found = shown(&listing);
                 let by_roster = [GroupBy::Unit, GroupBy::PrintedUnit, GroupBy::Status];
-                if sort_by != SortBy::Roster || !by_roster.contains(&group_by) {
+                if sort_by != Order::default() || !by_roster.contains(&group_by) {
                     found.sort_by_key(|(_, members, _)| members.iter().min().copied());
                     for (_, members, _) in &mut found {
                         members.sort_unstable();
@@ -325,6 +342,59 @@ fn folding_moves_the_lines_and_nothing_else() {
     assert_eq!(listing.sum(keys[0]).total, listing.members(keys[0]).count());
 }
 
+#[test]
+fn every_column_sorts_both_ways_and_what_is_blank_stays_last() {
+    let ledger = ledger();
+    let as_of = date("2020-07-20");
+    let on = LedgerOn::new(&ledger, as_of);
+    let mut sorted = 0;
+    for column in roster::choices(ledger.round()) {
+        let by = SortBy::column(ledger.round(), &column.id).expect("an order");
+        for reversed in [false, true] {
+            let order = Order { by, reversed };
+            let name = order.id(ledger.round());
+            if !name.is_empty() {
+                assert_eq!(Order::named(ledger.round(), &name), Some(order));
+            }
+            let filter = Filter::default();
+            let listing = Listing::new(
+                &ledger,
+                &filter,
+                GroupBy::Nothing,
+                order,
+                &HashSet::new(),
+                as_of,
+            );
+            assert_eq!(listing.shown().total, 150);
+            let SortBy::Column(_) = by else { continue };
+            let ranks = listing.everybody().map(|ix| column.rank(on, &ix));
+            let idle = |ix: &AssocIx| roster::is_of_task(&column) && !ledger.has_task(*ix);
+            let blank: Vec<bool> = listing.everybody().map(|ix| idle(&ix)).collect();
+            let ranks = ranks
+                .zip(blank)
+                .map(|(rank, idle)| if idle { Rank::Blank } else { rank });
+            let ranks: Vec<Rank> = ranks.collect();
+            let end = ranks
+                .iter()
+                .position(|rank| *rank == Rank::Blank)
+                .unwrap_or(150);
+            assert!(
+                ranks[end..].iter().all(|rank| *rank == Rank::Blank),
+                "{name}"
+            );
+            let right = if reversed {
+                ranks[..end].is_sorted_by(|one, next| one >= next)
+            } else {
+                ranks[..end].is_sorted()
+            };
+            assert!(right, "{name}: {ranks:?}");
+            sorted += 1;
+        }
+    }
+    assert!(sorted > 30, "{sorted}");
+    assert_eq!(Order::named(ledger.round(), "-nothing"), None);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -362,7 +432,7 @@ proptest! {
             // Ticks move no lines unless it is asked for what they move.
             let moving = matches!(group_by, GroupBy::Stage | GroupBy::Light);
             let fixed = !moving && (text.is_empty() || text == "协会");
-            prop_assert!(same || !fixed || matches!(sort_by, SortBy::Due | SortBy::Progress));
+            prop_assert!(same || !fixed || matches!(sort_by.by, SortBy::Due | SortBy::Progress | SortBy::Column(_)));
         }
     }
 }

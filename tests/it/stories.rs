@@ -1,13 +1,13 @@
 //! What users do, as keys and screens, at 80×24 and at 120×40.
 
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Size};
 use tuogou::app::clock::AsOf;
 use tuogou::app::listing::ListRow;
 use tuogou::domain::id::AssocIx;
 use tuogou::tui::action::Place;
-use tuogou::tui::model::Tab;
+use tuogou::tui::model::{Setup, Tab};
 use tuogou::tui::msg::Msg;
-use tuogou::tui::theme::{Theme, Token};
+use tuogou::tui::theme::{Depth, Paper, Scheme, Theme, Token};
 
 use crate::support::{Home, Story, date};
 
@@ -269,7 +269,17 @@ fn the_cursor_stays_on_its_row_through_filter_group_sort_and_search() {
     assert!(matches!(chosen, Some(ListRow::Association(_))));
     // 已脱钩 hides it; when the filter goes the cursor is back.
     for keys in [
-        "<esc>", "s", "ss", "b", "b", "b", "o", "o", "o", "o", "sssc",
+        "<esc>",
+        "s",
+        "ss",
+        "b",
+        "b",
+        "b",
+        "o名称<enter>",
+        "o<enter>",
+        "o灯<enter>",
+        "o序号<enter>",
+        "sssc",
     ] {
         story.keys(keys);
         assert_eq!(story.model().roster.current(), chosen, "after {keys}");
@@ -644,6 +654,59 @@ fn tab_and_function_keys_turn_the_pages_and_escape_comes_back_to_the_overview() 
     story.keys("钓鱼");
     assert_eq!(story.model().tab, Tab::Roster);
     story.shows("钓鱼协会");
+}
+
+/// The stories of a working day: keys, and what one then reads.
+const MAIN: [(&str, &str, &[&str]); 7] = [
+    (
+        "tick",
+        "/dyxh<enter><enter><space>",
+        &["准备与报批 1/7", "已记录：开封市钓鱼协会 P2"],
+    ),
+    (
+        "note",
+        "/dyxh<enter><enter>e已发文<enter>",
+        &["说明：已发文", "已记录"],
+    ),
+    ("search", "/dyxh", &["查找", "钓鱼协会", "显示"]),
+    (
+        "meeting",
+        "M<right>n交方案<enter>+5<enter>",
+        &["调度会", "交方案", "2020-07-25"],
+    ),
+    (
+        "undo",
+        "/dyxh<enter><enter><space>u",
+        &["准备与报批 0/7", "已撤销：开封市钓鱼协会 P2"],
+    ),
+    (
+        "form field",
+        "/dyxh<enter><enter>t李四<enter>",
+        &["李四", "已填 1/42"],
+    ),
+    ("light", "/dyxh<enter>w", &["为什么：", "绿", "转绿"]),
+];
+
+#[test]
+fn the_main_stories_read_the_same_in_every_look() {
+    let light = Theme::new(Scheme::Usual, Depth::Full, Paper::Light);
+    for theme in [Theme::dark(), light, Theme::plain()] {
+        for (width, height) in SIZES {
+            for (_, keys, read) in MAIN {
+                let home = Home::new();
+                let as_of = AsOf::Fixed(date("2020-07-20"));
+                let setup = Setup {
+                    theme,
+                    ..home.setup("张三", as_of, Size::new(width, height))
+                };
+                let mut story = Home::start_with(home.open("张三"), setup);
+                story.keys("<f3>").keys(keys);
+                for part in read {
+                    story.shows(part);
+                }
+            }
+        }
+    }
 }
 
 #[test]

@@ -36,9 +36,9 @@ fn story_a_digit_shows_a_view() {
         let mut story = home.start("2020-07-20", width, height);
         assert_eq!(story.model().tab, Tab::Overview);
         story.keys("4").shows("视图 逾期").shows("显示 33");
-        assert_eq!(story.model().roster.sort_by, SortBy::Due);
+        assert_eq!(story.model().roster.order.by, SortBy::Due);
         story.keys("3").shows("视图 已脱钩").shows("显示 37");
-        assert_eq!(story.model().roster.sort_by, SortBy::Roster);
+        assert_eq!(story.model().roster.order.by, SortBy::Roster);
         // What is changed afterwards is said; the first view takes everything back.
         story.keys("b").shows("视图 已脱钩（已改）");
         story.keys("<f4><f3>1").shows("视图 全部").shows("共 150");
@@ -285,7 +285,7 @@ fn views_are_listed_saved_used_and_cleared_on_the_command_line() {
         ),
         (
             &["view", "save", "4", "甲", "--sort", "luck"],
-            "没有排序「luck」，可用 no name due progress",
+            "没有排序「luck」，可用 no name unit",
         ),
         (&["view", "save", "12", "甲"], "没有视图 12"),
         (&["view", "save", "4", " "], "视图的名称"),

@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 use typed_index_collections::{TiSlice, TiVec};
 
+use super::Filter;
 use super::names::{NameIndex, RosterNames, UnitNames, strength};
-use super::{Filter, collation};
 use crate::app::find::UnitChoice;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
@@ -14,6 +14,7 @@ use crate::domain::parts::in_parts;
 use crate::domain::rollup::Lights;
 use crate::domain::summary::Share;
 use crate::search::{ALONE, Query};
+use crate::text::fold::collation;
 
 /// Kept for one ledger on one day. Whoever keeps it says what has moved; what is not there is
 /// worked out when it is asked for.

@@ -1,13 +1,12 @@
 //! The roster as it is to be shown. Lines are not kept: there are as many as associations, and a
 //! screen shows forty. What is kept is who belongs to each group, and where each group begins.
 
-use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
 use super::slots::Slots;
-use super::{Catalogue, Filter, GroupBy, GroupKey, ListRow, SeenRows, SortBy, collation, key_of};
+use super::{Catalogue, Filter, GroupBy, GroupKey, ListRow, Order, SeenRows, SortBy, key_of};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{Ledger, Touched};
 use crate::domain::summary::{Share, Sum, Summary};
@@ -16,15 +15,15 @@ use crate::domain::summary::{Share, Sum, Summary};
 #[derive(Debug, Clone, Default)]
 pub struct Listing {
     /// Everybody that the filter lets through, group after group, as they are sorted within.
-    members: Vec<AssocIx>,
+    pub(super) members: Vec<AssocIx>,
     /// In the order in which they are shown.
-    groups: Vec<LineGroup>,
+    pub(super) groups: Vec<LineGroup>,
     /// The line of the heading of each group, and how many lines there are.
     starts: Vec<u32>,
     /// The place of each group among `groups`, by its slot.
-    places: Vec<u32>,
-    slots: Slots,
-    sort_by: SortBy,
+    pub(super) places: Vec<u32>,
+    pub(super) slots: Slots,
+    pub(super) order: Order,
     /// Who searches wants to see what was found: nothing is folded.
     searching: bool,
     shown: Sum,
@@ -32,11 +31,11 @@ pub struct Listing {
 
 /// A group with members.
 #[derive(Debug, Clone)]
-struct LineGroup {
-    key: GroupKey,
+pub(super) struct LineGroup {
+    pub(super) key: GroupKey,
     /// Its first member in [`Listing::members`].
-    first: u32,
-    sum: Sum,
+    pub(super) first: u32,
+    pub(super) sum: Sum,
     /// Its members are not shown.
     folded: bool,
 }
@@ -50,12 +49,12 @@ impl Listing {
         ledger: &Ledger,
         filter: &Filter,
         group_by: GroupBy,
-        sort_by: SortBy,
+        order: impl Into<Order>,
         folded: &HashSet<GroupKey>,
         as_of: NaiveDate,
     ) -> Self {
         let mut catalogue = Catalogue::default();
-        let order = (group_by, sort_by);
+        let order = (group_by, order);
         Self::of(&mut catalogue, ledger, filter, order, folded, as_of)
     }
 
@@ -64,18 +63,19 @@ impl Listing {
         catalogue: &mut Catalogue,
         ledger: &Ledger,
         filter: &Filter,
-        (group_by, sort_by): (GroupBy, SortBy),
+        (group_by, order): (GroupBy, impl Into<Order>),
         folded: &HashSet<GroupKey>,
         as_of: NaiveDate,
     ) -> Self {
+        let order = order.into();
         let found = catalogue.select(ledger, filter, as_of);
         catalogue.learn(ledger, as_of);
-        if sort_by == SortBy::Name {
+        if order.by == SortBy::Name {
             catalogue.learn_order(ledger);
         }
         let mut listing = Self {
             slots: Slots::new(ledger, group_by, as_of),
-            sort_by,
+            order,
             searching: filter.searching(),
             ..Self::default()
         };
@@ -137,49 +137,6 @@ impl Listing {
             let next = &mut next[place as usize];
             self.members[*next as usize] = *ix;
             *next += 1;
-        }
-    }
-
-    /// Sorts the members of each group, and the groups.
-    fn sort(&mut self, catalogue: &Catalogue, ledger: &Ledger, as_of: NaiveDate) {
-        let seen = catalogue.seen(ledger, as_of);
-        let share = |ix: &AssocIx| seen.share(*ix);
-        for group in &self.groups {
-            let members = &mut self.members[group.range()];
-            match self.sort_by {
-                SortBy::Roster => {}
-                SortBy::Name => members.sort_unstable_by_key(|ix| catalogue.by_name(*ix)),
-                SortBy::Due => members.sort_by_key(|ix| share(ix).by_due()),
-                SortBy::Progress => members.sort_by_key(|ix| share(ix).by_progress()),
-            }
-        }
-        let members = &self.members;
-        let groups = &mut self.groups;
-        match self.sort_by {
-            SortBy::Roster if self.slots.ordered() => {
-                let slots = self.slots;
-                groups.sort_by_key(|group| slots.of(group.key));
-            }
-            SortBy::Roster => return,
-            SortBy::Name => groups.sort_by_cached_key(|group| collation(group.key.title(ledger))),
-            SortBy::Due => groups.sort_by_cached_key(|group| {
-                let first = members.get(group.first as usize);
-                let first = first.map(|ix| share(ix).by_due());
-                (first, Reverse(group.sum.summary().planned))
-            }),
-            SortBy::Progress => groups.sort_by_cached_key(|group| {
-                let sum = group.sum.summary();
-                (
-                    sum.planned == 0,
-                    sum.items.percent().unwrap_or(100),
-                    Reverse(sum.planned),
-                )
-            }),
-        }
-        for (place, group) in (0..).zip(&self.groups) {
-            if let Some(slot) = self.slots.of(group.key) {
-                self.places[slot] = place;
-            }
         }
     }
 
@@ -357,8 +314,11 @@ impl Listing {
     /// Where an association stands among the members of a group.
     fn member(&self, place: usize, ix: AssocIx) -> Option<usize> {
         let members = self.of_group(&self.groups[place]);
-        match self.sort_by {
-            SortBy::Roster => members.binary_search(&ix).ok(),
+        match self.order {
+            Order {
+                by: SortBy::Roster,
+                reversed: false,
+            } => members.binary_search(&ix).ok(),
             _ => members.iter().position(|other| *other == ix),
         }
     }
@@ -378,7 +338,12 @@ impl Listing {
             catalogue.forget();
             return false;
         }
-        let by_sums = matches!(self.sort_by, SortBy::Due | SortBy::Progress);
+        let by_sums = matches!(self.order.by, SortBy::Due | SortBy::Progress);
+        // What a column says may hang on more than is kept of the row.
+        if matches!(self.order.by, SortBy::Column(_)) {
+            catalogue.forget();
+            return false;
+        }
         let mut same = true;
         for ix in &moved.associations {
             let Some((before, now)) = catalogue.follow(ledger, *ix) else {
@@ -430,7 +395,7 @@ impl Listing {
 const MANY: usize = 1_000;
 
 impl LineGroup {
-    fn range(&self) -> std::ops::Range<usize> {
+    pub(super) fn range(&self) -> std::ops::Range<usize> {
         let first = self.first as usize;
         first..first + self.sum.total() as usize
     }

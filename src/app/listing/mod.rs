@@ -4,11 +4,11 @@
 mod catalogue;
 mod lines;
 mod names;
+mod order;
 mod select;
 mod slots;
 
 use chrono::NaiveDate;
-use encoding_rs::GB18030;
 
 use super::filter::Conditions;
 use super::find::UnitChoice;
@@ -97,7 +97,7 @@ impl GroupBy {
     }
 }
 
-/// In which order, of groups and within groups.
+/// By what groups, and those within groups, are sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SortBy {
     /// As the roster prints them.
@@ -109,28 +109,22 @@ pub enum SortBy {
     Due,
     /// The least done comes first.
     Progress,
+    /// By another column, by its place among all of them.
+    Column(u16),
 }
 
-impl SortBy {
-    /// The word for people.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Roster => s!("序号", "No."),
-            Self::Name => s!("名称", "name"),
-            Self::Due => s!("到期", "due"),
-            Self::Progress => s!("进度", "share"),
-        }
-    }
+/// In which order, of groups and within groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Order {
+    pub by: SortBy,
+    /// The other way round. What has nothing to be sorted by stays at the end.
+    pub reversed: bool,
+}
 
-    /// The next one round.
-    #[must_use]
-    pub const fn next(self) -> Self {
-        match self {
-            Self::Roster => Self::Name,
-            Self::Name => Self::Due,
-            Self::Due => Self::Progress,
-            Self::Progress => Self::Roster,
-        }
+impl From<SortBy> for Order {
+    fn from(by: SortBy) -> Self {
+        let reversed = false;
+        Self { by, reversed }
     }
 }
 
@@ -204,9 +198,4 @@ pub fn key_of(ledger: &Ledger, ix: AssocIx, group_by: GroupBy, as_of: NaiveDate)
         GroupBy::Kind => GroupKey::Kind(ledger.kind_of(ix)),
         GroupBy::Nothing => GroupKey::Everybody,
     }
-}
-
-/// Bytes that sort as a Chinese reader expects.
-fn collation(name: &str) -> Vec<u8> {
-    GB18030.encode(name).0.into_owned()
 }

@@ -50,7 +50,7 @@ impl<R> ListTable<R> {
             if at > 0 {
                 spans.push(Span::styled(" ", style));
             }
-            spans.push(title(ctx, column, *cells));
+            spans.push(cell(ctx, column, *cells, title(column), style));
         }
         Line::from(spans)
     }
@@ -96,14 +96,13 @@ pub fn needs<R>(ctx: &Ctx, column: &Column<R>) -> usize {
 }
 
 /// The heading of a column.
-pub fn title<R>(ctx: &Ctx, column: &Column<R>, width: usize) -> Span<'static> {
+pub fn title<R>(column: &Column<R>) -> &str {
     // Three cells have no room for both characters and the margin.
-    let title = if column.id == "no" {
+    if column.id == "no" {
         s!("序", "No")
     } else {
         &column.title
-    };
-    cell(ctx, column, width, title, ctx.theme.heading())
+    }
 }
 
 /// A text in a column, on the side to which it leans.

@@ -270,15 +270,6 @@ fn unbound(model: &mut Model, key: Key) -> Vec<Effect> {
     }
 }
 
-/// A field is open that takes what is typed.
-pub fn types(model: &Model) -> bool {
-    match &model.popup {
-        Some(_) if model.progress.is_some() => false,
-        Some(open) => open.types(),
-        None => model.progress.is_none() && (model.finder.is_some() || model.page().types()),
-    }
-}
-
 /// What is typed or pasted without a key is looked for: on the page, or in the roster from the two
 /// pages that lead into it.
 fn search_from(model: &mut Model, text: &str) -> Vec<Effect> {

@@ -8,7 +8,7 @@ use ratatui::layout::{Position, Rect};
 use super::areas;
 use super::{RosterPage, Table, draw};
 use crate::app::find::UnitChoice;
-use crate::app::listing::{GroupKey, ListRow, SortBy};
+use crate::app::listing::{GroupKey, ListRow};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{SubjectIx, Touched};
 use crate::domain::model::Status;
@@ -83,7 +83,7 @@ impl Page for RosterPage {
         self.listing.unfolded().collect()
     }
 
-    /// A click on a heading sorts by it, a second one as the roster is printed.
+    /// A click on a heading sorts by it, a second one the other way round.
     fn click(&mut self, ctx: &Ctx, frame: Frame, at: Position) -> Reply {
         let heading = areas::areas(ctx, self, frame.body).heading;
         let table = self
@@ -93,21 +93,9 @@ impl Page for RosterPage {
             return self.click_line(ctx, frame, at);
         };
         let column = table.column_at(usize::from(at.x - heading.x));
-        let wanted = match column.map(|column| &*column.id) {
-            Some("no") => SortBy::Roster,
-            Some("name") => SortBy::Name,
-            Some("due") => SortBy::Due,
-            Some("progress" | "percent") => SortBy::Progress,
-            _ => {
-                return Reply::fail(s!(
-                    "可按序号、名称、清单、下一事项排序",
-                    "sorted by number, name, checklist or next item"
-                ));
-            }
-        };
-        let again = self.sort_by == wanted;
-        self.sort_by = if again { SortBy::Roster } else { wanted };
-        self.stale = true;
+        if let Some(column) = column {
+            self.sort_by(ctx, &column.id);
+        }
         Reply::Done
     }
 
@@ -147,10 +135,7 @@ impl Page for RosterPage {
                 self.folded.clear();
                 self.stale = true;
             }
-            Action::SortBy => {
-                self.sort_by = self.sort_by.next();
-                self.stale = true;
-            }
+            Action::SortBy => return Reply::popup(self.orders(ctx)),
             Action::Search => self.begin_search(ctx),
             Action::Back if self.search.is_some() => self.clear_search(ctx),
             Action::SaveView => return Reply::popup(self.ask_save(ctx)),
@@ -241,7 +226,7 @@ impl RosterPage {
     }
 
     /// The table as it is drawn.
-    fn table(&self, ctx: &Ctx) -> Option<Table> {
+    pub(super) fn table(&self, ctx: &Ctx) -> Option<Table> {
         let frame = layout::frame(ctx.size)?;
         let width = areas::areas(ctx, self, frame.body).list.width;
         Some(Table::new(ctx, self, width.into()))

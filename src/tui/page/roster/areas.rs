@@ -3,7 +3,7 @@
 use ratatui::layout::{Constraint, Rect};
 
 use super::RosterPage;
-use crate::app::listing::{GroupBy, SortBy};
+use crate::app::listing::{GroupBy, Order};
 use crate::tui::layout::{WIDE, beside, down, listed};
 use crate::tui::model::Ctx;
 
@@ -62,6 +62,6 @@ impl RosterPage {
             || !ctx.marked.is_empty()
             || ctx.loading.is_some()
             || self.group_by != GroupBy::Unit
-            || self.sort_by != SortBy::Roster
+            || self.order != Order::default()
     }
 }

@@ -8,7 +8,7 @@ use super::areas;
 use super::table::Table;
 use super::{RosterPage, aside, field};
 use crate::app::find::UnitChoice;
-use crate::app::listing::{GroupBy, GroupKey, ListRow, SortBy};
+use crate::app::listing::{GroupBy, GroupKey, ListRow, Order};
 use crate::domain::late;
 use crate::domain::model::Light;
 use crate::text::cells;
@@ -26,7 +26,7 @@ pub fn draw(ctx: &Ctx, page: &RosterPage, body: Rect, buf: &mut Buffer) -> Posit
     let field = chips(ctx, page, areas.chips, buf);
     let table = Table::new(ctx, page, areas.list.width.into());
     if !field::suggestions(ctx, page, areas.heading, buf) {
-        paint::line(buf, areas.heading, 0, &table.heading(ctx));
+        paint::line(buf, areas.heading, 0, &table.heading(ctx, page.order));
     }
 
     let listing = &page.listing;
@@ -156,8 +156,13 @@ fn words(ctx: &Ctx, page: &RosterPage) -> Vec<String> {
     if roster.group_by != GroupBy::Unit {
         words.push(t!("按{}分组", "by {}", roster.group_by.word()));
     }
-    if roster.sort_by != SortBy::Roster {
-        words.push(t!("按{}排序", "sorted by {}", roster.sort_by.word()));
+    if roster.order != Order::default() {
+        let word = roster.order.by.word(ctx.ledger.round());
+        words.push(if roster.order.reversed {
+            t!("按{word}倒排", "by {word}, turned round")
+        } else {
+            t!("按{word}排序", "sorted by {word}")
+        });
     }
     words
 }

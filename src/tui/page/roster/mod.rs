@@ -6,6 +6,7 @@ mod areas;
 mod aside;
 mod draw;
 mod field;
+mod order;
 mod search;
 mod table;
 mod typing;
@@ -18,7 +19,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use crate::app::filter::{Suggestion, WhereError};
-use crate::app::listing::{Catalogue, Filter, GroupBy, GroupKey, ListRow, Listing, SortBy};
+use crate::app::listing::{Catalogue, Filter, GroupBy, GroupKey, ListRow, Listing, Order};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{Ledger, Touched};
 use crate::report::table::Column;
@@ -37,7 +38,7 @@ pub struct RosterPage {
     /// In which groups.
     pub group_by: GroupBy,
     /// In which order.
-    pub sort_by: SortBy,
+    pub order: Order,
     pub folded: HashSet<GroupKey>,
     /// Which columns; `None` = as usual.
     pub columns: Option<Vec<Column<AssocIx>>>,
@@ -74,7 +75,7 @@ impl RosterPage {
             &mut self.catalogue,
             ledger,
             &self.filter,
-            (self.group_by, self.sort_by),
+            (self.group_by, self.order),
             &self.folded,
             as_of,
         );
@@ -87,7 +88,7 @@ impl RosterPage {
         self.catalogue = catalogue;
         let usual = self.filter.is_empty()
             && self.folded.is_empty()
-            && (self.group_by, self.sort_by) == (GroupBy::default(), SortBy::default());
+            && (self.group_by, self.order) == (GroupBy::default(), Order::default());
         if usual {
             let wanted = self.wanted();
             self.listing = listing;

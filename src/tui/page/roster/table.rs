@@ -5,6 +5,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::RosterPage;
+use crate::app::listing::{Order, SortBy};
 use crate::domain::id::AssocIx;
 use crate::domain::model::{Light, Section, Separation, Status};
 use crate::report::roster as report;
@@ -123,23 +124,42 @@ impl Table {
         &self.chosen
     }
 
-    /// The headings, with signs where columns are hidden.
-    pub fn heading(&self, ctx: &Ctx) -> Line<'static> {
+    /// The headings, with signs where columns are hidden, and of the order.
+    pub fn heading(&self, ctx: &Ctx, order: Order) -> Line<'static> {
         let style = ctx.theme.heading();
+        let sign = if order.reversed {
+            ctx.glyphs.falling
+        } else {
+            ctx.glyphs.rising
+        };
+        let round = ctx.ledger.round();
+        let sorted = |column: &Column<AssocIx>| {
+            order != Order::default() && SortBy::column(round, &column.id) == Some(order.by)
+        };
         let mut spans = vec![Span::styled(" ", style)];
+        // The sign of a column without room for it stands in the blank cell behind it.
+        let mut behind = None;
         for (at, (column, width)) in self.columns.iter().enumerate() {
             if at > 0 {
                 let before = at == self.frozen && self.left > 0;
-                spans.push(Span::styled(if before { "<" } else { " " }, style));
+                let usual = if before { "<" } else { " " };
+                spans.push(Span::styled(behind.take().unwrap_or(usual), style));
             }
-            spans.push(match section(column) {
-                Some(_) if self.brief => {
-                    let title = cells::cut(&column.title, *width, "");
-                    table::cell(ctx, column, *width, &title, style)
-                }
-                _ => table::title(ctx, column, *width),
-            });
+            let title = match section(column) {
+                Some(_) if self.brief => cells::cut(&column.title, *width, ""),
+                _ => table::title(column).into(),
+            };
+            let signed = format!("{title}{sign}");
+            let fits = cells::width(&signed) <= *width;
+            let text = if sorted(column) && fits {
+                &signed
+            } else {
+                &*title
+            };
+            spans.push(table::cell(ctx, column, *width, text, style));
+            behind = (sorted(column) && !fits).then_some(sign);
         }
+        spans.extend(behind.map(|sign| Span::styled(sign, style)));
         if self.right > 0 {
             spans.push(Span::styled(">", style));
         }

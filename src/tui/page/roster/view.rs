@@ -33,7 +33,7 @@ impl RosterPage {
             name: name.into(),
             filter: words.join(" ").into(),
             group_by: views::group_id(self.group_by).into(),
-            sort_by: views::sort_id(self.sort_by).into(),
+            sort_by: self.order.id(ledger.round()).as_str().into(),
             columns: columns.map(|column| column.id.as_ref().into()).collect(),
         }
     }
@@ -50,7 +50,7 @@ impl RosterPage {
         self.filter.query = (!query.is_empty()).then_some(query);
         self.filter.conditions = settings.conditions;
         self.group_by = settings.group_by;
-        self.sort_by = settings.sort_by;
+        self.order = settings.order;
         self.columns = settings.columns;
         self.folded.clear();
         self.scroll = 0;

@@ -1,0 +1,44 @@
+//! 名册: sorting by any column, both ways.
+
+use super::{RosterPage, Table};
+use crate::app::listing::{Order, SortBy};
+use crate::report::roster;
+use crate::tui::model::Ctx;
+use crate::tui::popup::{Picker, PickerEntry};
+
+impl RosterPage {
+    /// Sorts by a column; the other way round where it is sorted by it already.
+    pub(super) fn sort_by(&mut self, ctx: &Ctx, id: &str) {
+        if let Some(by) = SortBy::column(ctx.ledger.round(), id) {
+            let reversed = self.order.by == by && !self.order.reversed;
+            self.order = Order { by, reversed };
+            self.stale = true;
+        }
+    }
+
+    /// The columns to sort by: the one in force first, then those that are shown, then the others.
+    pub(super) fn orders(&self, ctx: &Ctx) -> Picker {
+        let round = ctx.ledger.round();
+        let table = self.table(ctx);
+        let shown = |id: &str| {
+            let mut chosen = table.iter().flat_map(Table::chosen);
+            chosen.any(|column| column.id == id)
+        };
+        let in_force = |id: &str| SortBy::column(round, id) == Some(self.order.by);
+        let mut columns = roster::choices(round);
+        columns.sort_by_key(|column| (!in_force(&column.id), !shown(&column.id)));
+        let entries = columns.into_iter().map(|column| {
+            let detail = match (in_force(&column.id), self.order.reversed) {
+                (true, false) => s!("倒过来", "turn round"),
+                (true, true) => s!("正过来", "back again"),
+                (false, _) if shown(&column.id) => "",
+                (false, _) => s!("没有列出", "not shown"),
+            };
+            PickerEntry::new(column.title.to_string(), detail.to_owned(), move |model| {
+                model.roster.sort_by(&model.ctx, &column.id);
+                Vec::new()
+            })
+        });
+        Picker::new(s!("排序", "Sort"), entries.collect())
+    }
+}
