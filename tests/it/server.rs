@@ -3,9 +3,10 @@
 
 use std::process::Output;
 
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use clap::CommandFactory as _;
 use postgres::Client;
+use tuogou::app::clock::Clock;
 use tuogou::app::clock_check;
 use tuogou::app::new_round;
 use tuogou::app::session::{Moment, Session};
@@ -653,7 +654,7 @@ fn a_clock_that_is_off_is_told_and_records_nothing() {
         evidence: None,
     };
     let at = |minutes: i64| Moment {
-        at: Utc::now() + TimeDelta::minutes(minutes),
+        at: (Clock::REAL.now)() + TimeDelta::minutes(minutes),
         as_of: date("2020-07-20"),
     };
     for minutes in [-6, 6] {
