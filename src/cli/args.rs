@@ -68,7 +68,12 @@ pub struct Cli {
 impl Cli {
     /// What it writes is read by programs: keys and values are Chinese where they were.
     pub fn is_for_programs(&self) -> bool {
-        OutputFormat::from(self.global.format) != OutputFormat::Table
+        // What is exported is made in Chinese where it is made; what is said of it is for people.
+        let exports = matches!(
+            self.command,
+            Some(Command::Ledger(LedgerCommand::Export(_)))
+        );
+        !exports && OutputFormat::from(self.global.format) != OutputFormat::Table
     }
 
     /// What it writes is read at a terminal. What is exported to standard output is a file, to the

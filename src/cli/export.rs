@@ -26,6 +26,7 @@ use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::model::Status;
 use crate::report;
+use crate::text::lang::in_chinese;
 use crate::words;
 
 /// What can be exported.
@@ -289,8 +290,10 @@ fn answers(desk: &Desk, args: &ExportAnswersArgs, out: &mut dyn Write) -> anyhow
     let form = FormId::from(args.form);
     if desk.format() == OutputFormat::Json {
         let members = unit.map_or(Members::City, Members::Unit);
-        let report = report::answers::of_associations(ledger, form, members, desk.as_of);
-        return write_report(out, OutputFormat::Json, &report);
+        return in_chinese(|| {
+            let report = report::answers::of_associations(ledger, form, members, desk.as_of);
+            write_report(out, OutputFormat::Json, &report)
+        });
     }
     let whose = unit.map_or(Whose::City, |unit| Whose::Units(vec![unit]));
     let id = match form {

@@ -106,7 +106,7 @@ fn own_columns() -> Vec<Column<AssocIx>> {
             on.ledger.associations()[*ix].name.as_ref().into()
         })
         .cells(16, 60),
-        C::new("unit", s!("业务主管单位", "supervising unit"), Text, unit)
+        C::new("unit", s!("业务主管单位", "unit"), Text, unit)
             .only(M::TEXT | M::COPY | chosen)
             .cells(12, 40),
         C::new(
@@ -165,7 +165,7 @@ fn own_columns() -> Vec<Column<AssocIx>> {
         .only(M::TEXT | chosen)
         .cells(6, 6),
         C::new("light", s!("灯", "light"), Light, light).only(M::TEXT),
-        C::new("percent", s!("进度", "share"), Figures, percent)
+        C::new("percent", s!("进度", "%"), Figures, percent)
             .only(chosen)
             .cells(4, 4),
     ]
@@ -183,7 +183,7 @@ fn unit<'a>(on: &LedgerOn<'a>, ix: &AssocIx) -> Cell<'a> {
 }
 
 fn kind<'a>(on: &LedgerOn<'a>, ix: &AssocIx) -> Cell<'a> {
-    on.ledger.kind_of(*ix).word().into()
+    on.ledger.kind_of(*ix).shown().into()
 }
 
 fn light<'a>(on: &LedgerOn<'a>, ix: &AssocIx) -> Cell<'a> {

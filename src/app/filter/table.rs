@@ -13,7 +13,7 @@ use crate::domain::round::Round;
 use crate::search::Query;
 use crate::text::cells::visible;
 use crate::text::fold::fold_text;
-use crate::text::lang::{Text, either};
+use crate::text::lang::{Text, either, english};
 
 /// A question about an association.
 pub type Ask = Arc<dyn Fn(&SeenRows<'_>, AssocIx) -> bool + Send + Sync>;
@@ -128,7 +128,7 @@ static CONDITIONS: &[FilterCondition] = {
             Op::Is,
             text!(
                 "灯：红 黄 蓝 绿 灰，几个用逗号隔开",
-                "light: red yellow blue green grey, several with commas"
+                "light: red yellow blue green grey"
             ),
             values::lights,
             values::light,
@@ -361,10 +361,14 @@ pub(super) fn names(known: &[KnownConditions]) -> String {
     let mut names: Vec<String> = Vec::new();
     let alike = known.chunk_by(|a, b| std::ptr::eq(a.condition, b.condition));
     for group in alike {
-        let first = &group[0].names[0];
+        let spoken = |one: &KnownConditions| {
+            let known = one.names.iter().find(|name| !english() || name.is_ascii());
+            known.unwrap_or(&one.names[0]).clone()
+        };
+        let first = spoken(&group[0]);
         names.push(match group {
-            [_] => first.clone(),
-            [.., last] => format!("{first}-{}", last.names[0]),
+            [_] => first,
+            [.., last] => format!("{first}-{}", spoken(last)),
             [] => continue,
         });
     }

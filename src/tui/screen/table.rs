@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use super::status;
 use crate::domain::model::Light;
 use crate::report::cell::{Cell, Tone};
-use crate::report::table::Column;
+use crate::report::table::{Column, Holds};
 use crate::text::cells;
 use crate::tui::model::Ctx;
 use crate::tui::widget::paint;
@@ -50,7 +50,7 @@ impl<R> ListTable<R> {
             if at > 0 {
                 spans.push(Span::styled(" ", style));
             }
-            spans.push(cell(ctx, column, *cells, title(column), style));
+            spans.push(cell(ctx, column, *cells, title(column, *cells), style));
         }
         Line::from(spans)
     }
@@ -96,10 +96,13 @@ pub fn needs<R>(ctx: &Ctx, column: &Column<R>) -> usize {
 }
 
 /// The heading of a column.
-pub fn title<R>(column: &Column<R>) -> &str {
+pub fn title<R>(column: &Column<R>, width: usize) -> &str {
     // Three cells have no room for both characters and the margin.
     if column.id == "no" {
         s!("序", "No")
+    } else if column.holds == Holds::Light && cells::width(&column.title) > width {
+        // The colours say it.
+        ""
     } else {
         &column.title
     }

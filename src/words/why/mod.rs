@@ -84,7 +84,7 @@ impl Why {
         let Assessment { light, reason, .. } = self.assessment;
         let mut text = format!("{} {}", light.name(), reason.shown());
         if let Some(days) = days(info, &self.assessment) {
-            text.push('，');
+            text.push_str(s!("，", ", "));
             text.push_str(&days);
         }
         text

@@ -147,7 +147,7 @@ impl Table {
             }
             let title = match section(column) {
                 Some(_) if self.brief => cells::cut(&column.title, *width, ""),
-                _ => table::title(column).into(),
+                _ => table::title(column, *width).into(),
             };
             let signed = format!("{title}{sign}");
             let fits = cells::width(&signed) <= *width;

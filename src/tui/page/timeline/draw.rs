@@ -245,7 +245,7 @@ fn detail(ctx: &Ctx, page: &TimelinePage, width: usize) -> Vec<Line<'static>> {
     let info = &ctx.ledger.round().info;
     let mut rule = t!("范围：{}", "scope: {}", def.population.words(info));
     if let Some(source) = source(ctx, &def.source) {
-        rule.push('；');
+        rule.push_str(s!("；", "; "));
         rule.push_str(&source);
     }
     text.push(rule);
