@@ -44,7 +44,7 @@ pub fn run(global: &Global, out: &mut dyn Write) -> anyhow::Result<()> {
         Place::File(path) => rows.extend(file(path, global, &config)),
         #[cfg(feature = "server")]
         Place::Server(address) => {
-            rows.push(row("ledger", s!("台账", "ledger"), on_server(address)))
+            rows.push(row("ledger", s!("台账", "ledger"), on_server(address)));
         }
     }
     let wrong = rows.iter().filter(|row| !row.ok).count();

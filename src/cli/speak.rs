@@ -1,6 +1,7 @@
 //! In which language the command line speaks, and its help in that language. A help text holds both, side
 //! by side: the Chinese one, the sign ¦, the English one.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 
 use clap::builder::{Str, StyledStr};
@@ -90,7 +91,7 @@ fn named(args: &[OsString]) -> Option<Lang> {
             break;
         }
         if word == "--lang" {
-            asked = words.next().map(|word| word.into_owned());
+            asked = words.next().map(Cow::into_owned);
         } else if let Some(word) = word.strip_prefix("--lang=") {
             asked = Some(word.to_owned());
         }
@@ -148,12 +149,9 @@ pub fn help(mut command: clap::Command) -> clap::Command {
                 // What values mean stands in the help of their argument.
                 let takes = arg.get_action().takes_values();
                 arg = arg.hide_possible_values(takes);
-                let names = arg.get_value_names().map(|names| {
-                    names
-                        .iter()
-                        .map(|name| value_name(name))
-                        .collect::<Vec<_>>()
-                });
+                let names = arg
+                    .get_value_names()
+                    .map(|names| names.iter().map(value_name).collect::<Vec<_>>());
                 if let Some(names) = names.filter(|_| takes) {
                     arg = arg.value_names(names);
                 }
@@ -190,7 +188,7 @@ mod tests {
     fn texts(command: &clap::Command, found: &mut Vec<(String, String)>) {
         let name = command.get_name().to_owned();
         let mut add = |of: &str, text: Option<String>| {
-            found.extend(text.map(|text| (format!("{name} {of}"), text)))
+            found.extend(text.map(|text| (format!("{name} {of}"), text)));
         };
         add("about", command.get_about().map(ToString::to_string));
         add(
