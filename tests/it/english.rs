@@ -363,8 +363,8 @@ const DATA: &[(&str, usize, &str)] = &[
     ("tui/page/mirror/act.rs", 1, "recorded"),
     (
         "tui/page/form/act.rs",
-        1,
-        "the number of the form, which its English name has",
+        2,
+        "the number of the form, which its English name has, and what is recorded",
     ),
     (
         "app/config.rs",

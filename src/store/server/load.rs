@@ -154,7 +154,8 @@ fn piece(part: i64, row: &Row) -> Result<HistoryPiece, Fault> {
         part => {
             let (no, thing): (_, String) = (number(row, 1)?, row.try_get(2)?);
             HistoryPiece::Record(if part == 2 {
-                let record = item_record(row.try_get(3)?).map_err(|_| Fault::Value("登记"))?;
+                let record =
+                    item_record(row.try_get(3)?).map_err(|_| Fault::Value(s!("登记", "record")))?;
                 Change::item(no, thing, None, Some(record))
             } else {
                 Change::answer(no, thing, None, Some(json(row, 3)?))

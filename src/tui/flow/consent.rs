@@ -80,7 +80,7 @@ fn fallen(ctx: &Ctx, changes: &[Change]) -> String {
     let fallen: Vec<String> = names
         .zip(done(&ctx.ledger).into_iter().zip(done(&after)))
         .filter(|(_, (was, is))| is < was)
-        .map(|(name, (was, is))| format!("{name} {was} 减为 {is}"))
+        .map(|(name, (was, is))| t!("{name} {was} 减为 {is}", "{name} {was} becomes {is}"))
         .collect();
     if fallen.is_empty() {
         return String::new();
