@@ -682,7 +682,7 @@ const MAIN: [(&str, &str, &[&str]); 7] = [
     (
         "form field",
         "/dyxh<enter><enter>t李四<enter>",
-        &["李四", "已填 1/42"],
+        &["李四", "已填 1/"],
     ),
     ("light", "/dyxh<enter>w", &["为什么：", "绿", "转绿"]),
 ];

@@ -79,10 +79,12 @@ impl AssociationPage {
     pub fn is_idle(&self, ledger: &Ledger) -> bool {
         ledger.associations()[self.association].status == Status::Decoupled
             && !ledger.checklist(self.association).any(|item| {
-                matches!(
-                    item.basis,
-                    Basis::Record(_) | Basis::Doubted(..) | Basis::Form(..)
-                )
+                // What a unit does once is shown where there is something to do.
+                !item.def.per_unit()
+                    && matches!(
+                        item.basis,
+                        Basis::Record(_) | Basis::Doubted(..) | Basis::Form(..)
+                    )
             })
     }
 
