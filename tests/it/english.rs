@@ -404,7 +404,7 @@ const DATA: &[(&str, usize, &str)] = &[
     ("domain/finding/forms/alike.rs", 2, "beginnings of names"),
     ("domain/round", 3, "words of the notice"),
     ("exchange/calendar.rs", 20, "a document"),
-    ("exchange/form", 25, "documents and their cells"),
+    ("exchange/form/", 25, "documents and their cells"),
     ("exchange/form_seed.rs", 2, "answers of the forms"),
     ("exchange/letter", 10, "documents"),
     ("exchange/new_round", 6, "the documents of a round"),

@@ -45,7 +45,7 @@ pub const SCREENS: [(&str, &str); 31] = [
     ),
     (
         "mirror",
-        "/dyxh<enter><enter>r<tab><left><enter>开封市钓鱼协会<enter><tab><left><space><tab><left><space>",
+        "/dyxh<enter><enter>r<tab><left><enter><enter><tab><left><space><tab><left><space>",
     ),
     (
         "rows",
