@@ -58,56 +58,41 @@ impl ClockDoubt {
 impl fmt::Display for ClockDoubt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::BeforeRelease { now } => write!(
+            Self::BeforeRelease { now } => put!(
                 f,
-                "{}",
-                t!(
-                    "电脑时间是 {}，早于本程序的发布日期 {RELEASED}：请先校准时间，否则记录的时间是错的",
-                    "This computer's clock says {}, before this program was released on {RELEASED}: set it first, or entries get wrong times",
-                    local_minute(*now)
-                )
+                "电脑时间是 {}，早于本程序的发布日期 {RELEASED}：请先校准时间，否则记录的时间是错的",
+                "This computer's clock says {}, before this program was released on {RELEASED}: set it first, or entries get wrong times",
+                local_minute(*now)
             ),
-            Self::OffServer { now, there } => write!(
+            Self::OffServer { now, there } => put!(
                 f,
-                "{}",
-                t!(
-                    "电脑时间是 {}，服务器是 {}：请先校准时间，相差 5 分钟以上时服务器不予登记",
-                    "This computer's clock says {}, the server's {}: set it first; 5 minutes or more apart the server records nothing",
-                    local_minute(*now),
-                    local_minute(*there)
-                )
+                "电脑时间是 {}，服务器是 {}：请先校准时间，相差 5 分钟以上时服务器不予登记",
+                "This computer's clock says {}, the server's {}: set it first; 5 minutes or more apart the server records nothing",
+                local_minute(*now),
+                local_minute(*there)
             ),
-            Self::BehindNewest { now, newest } => write!(
+            Self::BehindNewest { now, newest } => put!(
                 f,
-                "{}",
-                t!(
-                    "电脑时间是 {}，早于最近一条记录（{} {}）：请先校准时间，否则记录的时间是错的",
-                    "This computer's clock says {}, before the last entry ({} {}): set it first, or entries get wrong times",
-                    local_minute(*now),
-                    local_minute(newest.at),
-                    newest.by
-                )
+                "电脑时间是 {}，早于最近一条记录（{} {}）：请先校准时间，否则记录的时间是错的",
+                "This computer's clock says {}, before the last entry ({} {}): set it first, or entries get wrong times",
+                local_minute(*now),
+                local_minute(newest.at),
+                newest.by
             ),
-            Self::NewestAhead { newest } => write!(
+            Self::NewestAhead { newest } => put!(
                 f,
-                "{}",
-                t!(
-                    "最近一条记录（{} {}）的基准日是 {}，今天还没有到，今天的台账不计这一条：请核对时间和基准日",
-                    "The last entry ({} {}) counts for {}, which is yet to come; today's ledger leaves it out: check clock and as-of date",
-                    local_minute(newest.at),
-                    newest.by,
-                    newest.as_of
-                )
+                "最近一条记录（{} {}）的基准日是 {}，今天还没有到，今天的台账不计这一条：请核对时间和基准日",
+                "The last entry ({} {}) counts for {}, which is yet to come; today's ledger leaves it out: check clock and as-of date",
+                local_minute(newest.at),
+                newest.by,
+                newest.as_of
             ),
-            Self::LongAhead { now, newest } => write!(
+            Self::LongAhead { now, newest } => put!(
                 f,
-                "{}",
-                t!(
-                    "最近一条记录是 {} 的，电脑时间是 {}，相隔两年以上：请核对电脑时间",
-                    "The last entry is of {}, the clock says {}, over two years apart: check the clock",
-                    local_minute(newest.at),
-                    local_minute(*now)
-                )
+                "最近一条记录是 {} 的，电脑时间是 {}，相隔两年以上：请核对电脑时间",
+                "The last entry is of {}, the clock says {}, over two years apart: check the clock",
+                local_minute(newest.at),
+                local_minute(*now)
             ),
         }
     }

@@ -54,6 +54,8 @@ const VALUE_NAMES: &[Text] = &[
     text!("城市", "CITY"),
     text!("年份", "YEAR"),
     text!("姓名", "NAME"),
+    text!("原因", "REASON"),
+    text!("批次", "BATCH"),
     text!("电话", "PHONE"),
     text!("序次", "NUMBER"),
     text!("全称", "NAME"),

@@ -302,7 +302,7 @@ mod tests {
         let reason = |section| rollup::section(&ledger, ix, section, as_of).reason;
         // P2 is due with M4 and still open.
         assert_eq!(reason(Section::Preparation), Reason::Overdue);
-        assert_eq!(reason(Section::Assets), Reason::NotStarted);
+        assert_eq!(reason(Section::Institution), Reason::NotStarted);
         let member = SubjectIx::Association(ix);
         let found = rollup::member(&ledger, 3.into(), member, as_of);
         assert_eq!(

@@ -240,6 +240,13 @@ macro_rules! t {
     };
 }
 
+/// Writes what is said, in the language that is spoken.
+macro_rules! put {
+    ($f:expr, $($texts:tt)*) => {
+        $f.write_str(&t!($($texts)*))
+    };
+}
+
 /// A text of a table, in both languages.
 macro_rules! text {
     ($zh:expr, $en:expr $(,)?) => {

@@ -36,14 +36,11 @@ impl NoDay {
 
 impl fmt::Display for NoDay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
+        put!(
             f,
-            "{}",
-            t!(
-                "「{}」不是日历上的日期，可写 2020-07-20、7.20、+3、今天、周五",
-                "\"{}\" is no day of the calendar; write 2020-07-20, 7.20, +3, today, fri",
-                cells::visible(&self.0)
-            )
+            "「{}」不是日历上的日期，可写 2020-07-20、7.20、+3、今天、周五",
+            "\"{}\" is no day of the calendar; write 2020-07-20, 7.20, +3, today, fri",
+            cells::visible(&self.0)
         )
     }
 }

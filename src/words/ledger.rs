@@ -8,13 +8,10 @@ use crate::domain::replay::{Contents, Misfit, MisfitReason};
 impl fmt::Display for RosterError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::DuplicateNumber(no) => write!(
+            Self::DuplicateNumber(no) => put!(
                 f,
-                "{}",
-                t!(
-                    "名册中序号 {no} 出现了两次",
-                    "number {no} stands twice in the roster"
-                )
+                "名册中序号 {no} 出现了两次",
+                "number {no} stands twice in the roster"
             ),
         }
     }
@@ -30,24 +27,23 @@ impl fmt::Display for UnknownReference {
             Referent::Unit => s!("业务主管单位", "supervising unit"),
             Referent::PrintedUnit => s!("印发的单位名称", "printed unit name"),
         };
-        write!(
+        put!(
             f,
-            "{}",
-            t!(
-                "台账记录提到了本轮没有的{what}：{}",
-                "the ledger mentions a {what} that this round does not have: {}",
-                self.id
-            )
+            "台账记录提到了本轮没有的{what}：{}",
+            "the ledger mentions a {what} that this round does not have: {}",
+            self.id
         )
     }
 }
 
 impl fmt::Display for Misfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
+        put!(
             f,
-            "{}",
-            t!("操作记录第 {} 条：{}", "entry {}: {}", self.seq, self.why)
+            "操作记录第 {} 条：{}",
+            "entry {}: {}",
+            self.seq,
+            self.why
         )
     }
 }
@@ -55,53 +51,37 @@ impl fmt::Display for Misfit {
 impl fmt::Display for MisfitReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::OutOfOrder(seq) => write!(
+            Self::OutOfOrder(seq) => put!(
                 f,
-                "{}",
-                t!(
-                    "应为第 {seq} 条，记录不连续",
-                    "should be entry {seq}; entries are missing"
-                )
+                "应为第 {seq} 条，记录不连续",
+                "should be entry {seq}; entries are missing"
             ),
             Self::Nothing => f.write_str(s!("没有改动", "no changes")),
             Self::Target => f.write_str(s!(
                 "撤销、重做须写明是哪一条（target），其他操作不写",
                 "undo and redo must name their target, other entries none"
             )),
-            Self::NotThere(seq) => write!(
+            Self::NotThere(seq) => put!(
                 f,
-                "{}",
-                t!(
-                    "当时能撤销或重做的不是第 {seq} 条",
-                    "entry {seq} was not the one to undo or redo then"
-                )
+                "当时能撤销或重做的不是第 {seq} 条",
+                "entry {seq} was not the one to undo or redo then"
             ),
-            Self::OtherChanges(seq) => write!(
+            Self::OtherChanges(seq) => put!(
                 f,
-                "{}",
-                t!(
-                    "改动与第 {seq} 条的不符",
-                    "the changes are not those of entry {seq}"
-                )
+                "改动与第 {seq} 条的不符",
+                "the changes are not those of entry {seq}"
             ),
             Self::Superseded => f.write_str(s!(
                 "改动前的内容（before）与此前的记录不符",
                 "what stood before is not what was recorded before"
             )),
             Self::Unknown(reference) => write!(f, "{reference}"),
-            Self::Spelling { found, right } => write!(
+            Self::Spelling { found, right } => put!(
                 f,
-                "{}",
-                t!(
-                    "{found} 应写作 {right}",
-                    "{found} should be written {right}"
-                )
+                "{found} 应写作 {right}",
+                "{found} should be written {right}"
             ),
-            Self::Content(of) => write!(
-                f,
-                "{}",
-                t!("{of} 的内容不是这一项能填的", "{of} cannot hold this")
-            ),
+            Self::Content(of) => put!(f, "{of} 的内容不是这一项能填的", "{of} cannot hold this"),
         }
     }
 }
@@ -109,7 +89,7 @@ impl fmt::Display for MisfitReason {
 impl fmt::Display for Contents {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::View(slot) => write!(f, "{}", t!("视图 {slot}", "view {slot}")),
+            Self::View(slot) => put!(f, "视图 {slot}", "view {slot}"),
             Self::Fact(word) => f.write_str(word.get()),
             Self::Id(id) => f.write_str(id),
         }

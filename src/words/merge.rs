@@ -43,103 +43,69 @@ fn place(key: &Key) -> String {
 impl fmt::Display for MergeProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoAssociation(no) => write!(
-                f,
-                "{}",
-                t!("名册中没有序号 {no}", "the roster has no number {no}")
-            ),
-            Self::NoItem(id) => write!(
-                f,
-                "{}",
-                t!("清单中没有事项 {id}", "the checklist has no item {id}")
-            ),
-            Self::NoField(id) => write!(
-                f,
-                "{}",
-                t!("表中没有栏目 {id}", "the forms have no field {id}")
-            ),
-            Self::NoMilestone(id) => write!(f, "{}", t!("没有节点 {id}", "no milestone {id}")),
+            Self::NoAssociation(no) => {
+                put!(f, "名册中没有序号 {no}", "the roster has no number {no}")
+            }
+            Self::NoItem(id) => put!(f, "清单中没有事项 {id}", "the checklist has no item {id}"),
+            Self::NoField(id) => put!(f, "表中没有栏目 {id}", "the forms have no field {id}"),
+            Self::NoMilestone(id) => put!(f, "没有节点 {id}", "no milestone {id}"),
             Self::Unknown(reference) => write!(f, "{reference}"),
             Self::ClosingIsOffices {
                 association,
                 item,
                 label,
-            } => write!(
+            } => put!(
                 f,
-                "{}",
-                t!(
-                    "{association} {item}：{label} 由办公室登记，没有计入",
-                    "{association} {item}: {label} is recorded by the office, left out"
-                )
+                "{association} {item}：{label} 由办公室登记，没有计入",
+                "{association} {item}: {label} is recorded by the office, left out"
             ),
             Self::CityIsOffices(id) => {
-                write!(
+                put!(
                     f,
-                    "{}",
-                    t!(
-                        "{id}：不按单位和协会计的节点由办公室登记，没有计入",
-                        "{id}: milestones of the city are recorded by the office, left out"
-                    )
+                    "{id}：不按单位和协会计的节点由办公室登记，没有计入",
+                    "{id}: milestones of the city are recorded by the office, left out"
                 )
             }
-            Self::FactIsOffices(word) => write!(
+            Self::FactIsOffices(word) => put!(
                 f,
-                "{}",
-                t!(
-                    "{word}由办公室登记，没有计入",
-                    "{word} is recorded by the office, left out"
-                )
+                "{word}由办公室登记，没有计入",
+                "{word} is recorded by the office, left out"
             ),
             Self::AssociationOfOther { association, own } => {
-                write!(
+                put!(
                     f,
-                    "{}",
-                    t!(
-                        "{association} 不是{own}的协会，没有计入",
-                        "{association} does not belong to {own}, left out"
-                    )
+                    "{association} 不是{own}的协会，没有计入",
+                    "{association} does not belong to {own}, left out"
                 )
             }
             Self::MilestoneOfOther {
                 milestone,
                 unit,
                 own,
-            } => write!(
+            } => put!(
                 f,
-                "{}",
-                t!(
-                    "{milestone} {unit}：不是{own}的节点，没有计入",
-                    "{milestone} {unit}: not of {own}, left out"
-                )
+                "{milestone} {unit}：不是{own}的节点，没有计入",
+                "{milestone} {unit}: not of {own}, left out"
             ),
-            Self::Spelled { found, right } => write!(
+            Self::Spelled { found, right } => put!(
                 f,
-                "{}",
-                t!(
-                    "{found} 应写作 {right}，没有计入",
-                    "{found} should be written {right}, left out"
-                )
+                "{found} 应写作 {right}，没有计入",
+                "{found} should be written {right}, left out"
             ),
             Self::Refused(refused) => {
                 let (key, refusal) = &**refused;
-                write!(
+                put!(
                     f,
-                    "{}",
-                    t!(
-                        "{}：{refusal}，没有计入",
-                        "{}: {refusal}, left out",
-                        place(key)
-                    )
+                    "{}：{refusal}，没有计入",
+                    "{}: {refusal}, left out",
+                    place(key)
                 )
             }
             Self::FactOfOther { word, subject, own } => {
-                write!(
+                put!(
                     f,
-                    "{}",
-                    t!(
-                        "{word} {subject}：不是{own}的，没有计入",
-                        "{word} {subject}: not of {own}, left out"
-                    )
+                    "{word} {subject}：不是{own}的，没有计入",
+                    "{word} {subject}: not of {own}, left out"
                 )
             }
         }

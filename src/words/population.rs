@@ -60,20 +60,16 @@ impl fmt::Display for Training {
         let Self {
             counted, threshold, ..
         } = self;
-        write!(f, "{}", t!("{what} {counted} 家，", "{what} {counted}, "))?;
+        put!(f, "{what} {counted} 家，", "{what} {counted}, ")?;
         match (self.in_scope(), self.inclusive) {
-            (true, true) => write!(
+            (true, true) => put!(
                 f,
-                "{}",
-                t!("达到 {threshold} 家以上（含本数）", "at least {threshold}")
+                "达到 {threshold} 家以上（含本数）",
+                "at least {threshold}"
             ),
-            (true, false) => write!(
-                f,
-                "{}",
-                t!("达到 {threshold} 家以上（不含本数）", "over {threshold}")
-            ),
-            (false, true) => write!(f, "{}", t!("不足 {threshold} 家", "fewer than {threshold}")),
-            (false, false) => write!(f, "{}", t!("不超过 {threshold} 家", "not over {threshold}")),
+            (true, false) => put!(f, "达到 {threshold} 家以上（不含本数）", "over {threshold}"),
+            (false, true) => put!(f, "不足 {threshold} 家", "fewer than {threshold}"),
+            (false, false) => put!(f, "不超过 {threshold} 家", "not over {threshold}"),
         }
     }
 }

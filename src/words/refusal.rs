@@ -20,14 +20,11 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use Refusal as R;
         if let R::ChangedMeanwhile(both) = self {
-            return write!(
+            return put!(
                 f,
-                "{}",
-                t!(
-                    "没有记录：{}",
-                    "Nothing was recorded: {}",
-                    clash(both).join("，")
-                )
+                "没有记录：{}",
+                "Nothing was recorded: {}",
+                clash(both).join("，")
             );
         }
         sentences! { self, f;

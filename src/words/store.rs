@@ -27,165 +27,119 @@ pub const GUARDED: Text = text!(
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Missing { path } => write!(
+            Self::Missing { path } => put!(
                 f,
-                "{}",
-                t!("没有台账文件 {}", "There is no ledger {}", path.display())
+                "没有台账文件 {}",
+                "There is no ledger {}",
+                path.display()
             ),
-            Self::Empty { path } => write!(
+            Self::Empty { path } => put!(
                 f,
-                "{}",
-                t!(
-                    "{} 是空文件（0 字节），内容已丢失，不当作新台账；请用备份恢复",
-                    "{} is empty (0 bytes): its content is lost, it is not taken for a new ledger; restore a backup",
-                    path.display()
-                )
+                "{} 是空文件（0 字节），内容已丢失，不当作新台账；请用备份恢复",
+                "{} is empty (0 bytes): its content is lost, it is not taken for a new ledger; restore a backup",
+                path.display()
             ),
             Self::TooLarge { path, most } => {
-                write!(
+                put!(
                     f,
-                    "{}",
-                    t!(
-                        "{} 太大，最多 {} MB",
-                        "{} is too large, at most {} MB",
-                        path.display(),
-                        most >> 20
-                    )
+                    "{} 太大，最多 {} MB",
+                    "{} is too large, at most {} MB",
+                    path.display(),
+                    most >> 20
                 )
             }
             Self::Unreadable { path, error } => {
-                write!(
+                put!(
                     f,
-                    "{}",
-                    t!(
-                        "无法读取 {}：{}",
-                        "Cannot read {}: {}",
-                        path.display(),
-                        fault::io(error)
-                    )
+                    "无法读取 {}：{}",
+                    "Cannot read {}: {}",
+                    path.display(),
+                    fault::io(error)
                 )
             }
-            Self::NotALedger { path } => write!(
+            Self::NotALedger { path } => {
+                put!(f, "{} 不是台账文件", "{} is no ledger", path.display())
+            }
+            Self::Exists { path } => put!(
                 f,
-                "{}",
-                t!("{} 不是台账文件", "{} is no ledger", path.display())
-            ),
-            Self::Exists { path } => write!(
-                f,
-                "{}",
-                t!(
-                    "{} 已经存在，没有改动",
-                    "{} exists already and was not changed",
-                    path.display()
-                )
+                "{} 已经存在，没有改动",
+                "{} exists already and was not changed",
+                path.display()
             ),
             Self::Guarded { path } => write!(f, "{} {GUARDED}", path.display()),
-            Self::Newer { path, found, known } => write!(
+            Self::Newer { path, found, known } => put!(
                 f,
-                "{}",
-                t!(
-                    "{} 由更新版本的程序写成（格式 {found}，本程序支持到 {known}），请升级程序",
-                    "{} was written by a newer version (format {found}, this one knows up to {known}); update the program",
-                    path.display()
-                )
+                "{} 由更新版本的程序写成（格式 {found}，本程序支持到 {known}），请升级程序",
+                "{} was written by a newer version (format {found}, this one knows up to {known}); update the program",
+                path.display()
             ),
-            Self::Busy { path } => write!(
+            Self::Busy { path } => put!(
                 f,
-                "{}",
-                t!(
-                    "{} 正被另一程序写入，请稍后再试",
-                    "{} is being written by another program; try again later",
-                    path.display()
-                )
+                "{} 正被另一程序写入，请稍后再试",
+                "{} is being written by another program; try again later",
+                path.display()
             ),
-            Self::Unwritable { path, reason } => write!(
+            Self::Unwritable { path, reason } => put!(
                 f,
-                "{}",
-                t!(
-                    "无法写入 {}（{reason}），请检查文件夹是否存在、是否有权限",
-                    "Cannot write {} ({reason}); check that the folder exists and may be written",
-                    path.display()
-                )
+                "无法写入 {}（{reason}），请检查文件夹是否存在、是否有权限",
+                "Cannot write {} ({reason}); check that the folder exists and may be written",
+                path.display()
             ),
             Self::Full { path } => {
-                write!(
+                put!(
                     f,
-                    "{}",
-                    t!(
-                        "磁盘已满，{} 没有改动，请清理磁盘后再试",
-                        "The disk is full, {} was not changed; make room and try again",
-                        path.display()
-                    )
+                    "磁盘已满，{} 没有改动，请清理磁盘后再试",
+                    "The disk is full, {} was not changed; make room and try again",
+                    path.display()
                 )
             }
-            Self::Gone { path } => write!(
+            Self::Gone { path } => put!(
                 f,
-                "{}",
-                t!(
-                    "{} 已不在原处（被移走、改名或删除），没有记入",
-                    "{} is not there any more (moved, renamed or deleted); nothing was recorded",
-                    path.display()
-                )
+                "{} 已不在原处（被移走、改名或删除），没有记入",
+                "{} is not there any more (moved, renamed or deleted); nothing was recorded",
+                path.display()
             ),
-            Self::Replaced { path } => write!(
+            Self::Replaced { path } => put!(
                 f,
-                "{}",
-                t!(
-                    "{} 已被换成另一份文件，没有记入",
-                    "{} is another file by now; nothing was recorded",
-                    path.display()
-                )
+                "{} 已被换成另一份文件，没有记入",
+                "{} is another file by now; nothing was recorded",
+                path.display()
             ),
-            Self::Altered { path, seq: 0 } => write!(
+            Self::Altered { path, seq: 0 } => put!(
                 f,
-                "{}",
-                t!(
-                    "{} 的本轮资料或印发名册与建立台账时不符，可能被改动过，请用备份恢复",
-                    "Documents or roster in {} are not as the ledger was made, perhaps tampered with; restore a backup",
-                    path.display()
-                )
+                "{} 的本轮资料或印发名册与建立台账时不符，可能被改动过，请用备份恢复",
+                "Documents or roster in {} are not as the ledger was made, perhaps tampered with; restore a backup",
+                path.display()
             ),
-            Self::Altered { path, seq } => write!(
+            Self::Altered { path, seq } => put!(
                 f,
-                "{}",
-                t!(
-                    "{} 的第 {seq} 条操作记录与记录时不符，可能被改动过，请用备份恢复",
-                    "Entry {seq} in {} is not as it was recorded, perhaps tampered with; restore a backup",
-                    path.display()
-                )
+                "{} 的第 {seq} 条操作记录与记录时不符，可能被改动过，请用备份恢复",
+                "Entry {seq} in {} is not as it was recorded, perhaps tampered with; restore a backup",
+                path.display()
             ),
             Self::ReadOnly { path, why } => {
-                write!(
+                put!(
                     f,
-                    "{}",
-                    t!(
-                        "{} 只读：{}，没有记入",
-                        "{} is read-only: {}; nothing was recorded",
-                        path.display(),
-                        read_only(*why)
-                    )
+                    "{} 只读：{}，没有记入",
+                    "{} is read-only: {}; nothing was recorded",
+                    path.display(),
+                    read_only(*why)
                 )
             }
-            Self::Schema { path, fault } => write!(
+            Self::Schema { path, fault } => put!(
                 f,
-                "{}",
-                t!(
-                    "{} 的结构不是本程序写成的（{}），可能被改动过，没有打开；请用备份恢复",
-                    "{} is not built as this program builds it ({}), perhaps tampered with; it was not opened; restore a backup",
-                    path.display(),
-                    schema(fault)
-                )
+                "{} 的结构不是本程序写成的（{}），可能被改动过，没有打开；请用备份恢复",
+                "{} is not built as this program builds it ({}), perhaps tampered with; it was not opened; restore a backup",
+                path.display(),
+                schema(fault)
             ),
             Self::Server { place, fault } => server(f, place, fault),
             Self::Damaged { path, reason } => {
-                write!(
+                put!(
                     f,
-                    "{}",
-                    t!(
-                        "{} 已损坏（{reason}），请用备份恢复",
-                        "{} is damaged ({reason}); restore a backup",
-                        path.display()
-                    )
+                    "{} 已损坏（{reason}），请用备份恢复",
+                    "{} is damaged ({reason}); restore a backup",
+                    path.display()
                 )
             }
         }
@@ -195,84 +149,55 @@ impl fmt::Display for StoreError {
 /// What is said of a ledger on a server.
 fn server(f: &mut fmt::Formatter<'_>, place: &str, fault: &ServerFault) -> fmt::Result {
     match fault {
-        ServerFault::Address => write!(
+        ServerFault::Address => put!(
             f,
-            "{}",
-            t!(
-                "{place} 不是服务器台账的地址，应写成 postgres://用户@主机/数据库",
-                "{place} is no address of a ledger on a server; write postgres://user@host/database"
-            )
+            "{place} 不是服务器台账的地址，应写成 postgres://用户@主机/数据库",
+            "{place} is no address of a ledger on a server; write postgres://user@host/database"
         ),
-        ServerFault::Offline(why) => write!(
+        ServerFault::Offline(why) => put!(
             f,
-            "{}",
-            t!(
-                "{place} 连不上（{why}），没有记入",
-                "{place} cannot be reached ({why}); nothing was recorded"
-            )
+            "{place} 连不上（{why}），没有记入",
+            "{place} cannot be reached ({why}); nothing was recorded"
         ),
-        ServerFault::Unsure => write!(
+        ServerFault::Unsure => put!(
             f,
-            "{}",
-            t!(
-                "{place} 在登记时断开，这一条是否记入还不知道，重新连上后会查明，不会重复记入",
-                "{place} was cut off while recording; whether the entry is in is not known; it is found out after reconnecting and never recorded twice"
-            )
+            "{place} 在登记时断开，这一条是否记入还不知道，重新连上后会查明，不会重复记入",
+            "{place} was cut off while recording; whether the entry is in is not known; it is found out after reconnecting and never recorded twice"
         ),
-        ServerFault::Login { role } => write!(
+        ServerFault::Login { role } => put!(
             f,
-            "{}",
-            t!(
-                "{place} 不让用户 {role} 登录：请核对用户、密码和数据库的权限",
-                "{place} does not let user {role} in: check user, password and rights"
-            )
+            "{place} 不让用户 {role} 登录：请核对用户、密码和数据库的权限",
+            "{place} does not let user {role} in: check user, password and rights"
         ),
-        ServerFault::Certificate(why) => write!(
+        ServerFault::Certificate(why) => put!(
             f,
-            "{}",
-            t!(
-                "{place} 的连接不安全（{why}），没有连接",
-                "The connection to {place} is not safe ({why}); not connected"
-            )
+            "{place} 的连接不安全（{why}），没有连接",
+            "The connection to {place} is not safe ({why}); not connected"
         ),
-        ServerFault::NoDatabase => write!(
+        ServerFault::NoDatabase => {
+            put!(f, "{place} 没有这个数据库", "{place} has no such database")
+        }
+        ServerFault::NoLedger => put!(f, "{place} 里还没有台账", "{place} holds no ledger yet"),
+        ServerFault::Occupied => put!(
             f,
-            "{}",
-            t!("{place} 没有这个数据库", "{place} has no such database")
+            "{place} 里已有台账，没有改动",
+            "{place} holds a ledger already; nothing was changed"
         ),
-        ServerFault::NoLedger => write!(
+        ServerFault::Older { found, known } => put!(
             f,
-            "{}",
-            t!("{place} 里还没有台账", "{place} holds no ledger yet")
+            "{place} 的格式是旧的（{found}，本程序用 {known}），请管理员先升级",
+            "{place} has an old format ({found}, this program uses {known}); ask the administrator to raise it"
         ),
-        ServerFault::Occupied => write!(
+        ServerFault::Nobody { role } => put!(
             f,
-            "{}",
-            t!(
-                "{place} 里已有台账，没有改动",
-                "{place} holds a ledger already; nothing was changed"
-            )
+            "{place} 的人员中没有 {role}，请管理员先登记是谁、负责哪些协会",
+            "{place} does not know {role}; ask the administrator to register who that is and in charge of what"
         ),
-        ServerFault::Older { found, known } => write!(
+        ServerFault::Forbidden(what) => put!(
             f,
-            "{}",
-            t!(
-                "{place} 的格式是旧的（{found}，本程序用 {known}），请管理员先升级",
-                "{place} has an old format ({found}, this program uses {known}); ask the administrator to raise it"
-            )
-        ),
-        ServerFault::Nobody { role } => write!(
-            f,
-            "{}",
-            t!(
-                "{place} 的人员中没有 {role}，请管理员先登记是谁、负责哪些协会",
-                "{place} does not know {role}; ask the administrator to register who that is and in charge of what"
-            )
-        ),
-        ServerFault::Forbidden(what) => write!(
-            f,
-            "{}",
-            t!("{}，没有记入", "{}; nothing was recorded", forbidden(*what))
+            "{}，没有记入",
+            "{}; nothing was recorded",
+            forbidden(*what)
         ),
     }
 }

@@ -88,7 +88,7 @@ impl Catalogue {
         self.as_of = Some(as_of);
     }
 
-    /// The ledger with what is kept of it; [`Self::learn`] has made it ready.
+    /// The ledger with what is kept of it; `learn` has made it ready.
     pub fn seen<'a>(&'a self, ledger: &'a Ledger, as_of: NaiveDate) -> SeenRows<'a> {
         SeenRows {
             ledger,

@@ -2,6 +2,7 @@
 //! promised, what was remarked). They share one shape; [`NoteKind::rules`] says of each kind what
 //! it holds and what it touches.
 
+mod kinds;
 mod rules;
 
 use std::fmt;
