@@ -66,11 +66,15 @@ impl Burst {
     }
 
     /// One paste of what came together. What ends with Enter is entered, unless lines came with it: nothing is
-    /// recorded of a text whose lines might have been meant one by one.
+    /// recorded of a text whose lines might have been meant one by one. Nobody copies a text that begins with
+    /// Enter or Tab: who is quick has typed ahead.
     fn hand_on(&mut self) -> Vec<Msg> {
         let keys = std::mem::take(&mut self.keys);
         self.last = None;
         let text: String = keys.iter().copied().filter_map(sign).collect();
+        if text.starts_with(['\n', '\t']) {
+            return keys.into_iter().map(Msg::Key).collect();
+        }
         let inside = text.trim_end_matches(['\n', '\t']);
         let lines = inside.contains(['\n', '\t']);
         let count = if lines {
@@ -165,6 +169,8 @@ mod tests {
             // One line and Enter, as somebody quick or a script sends it.
             (&[(0, "7.25<enter>")], &["paste 7.25", "Enter"]),
             (&[(0, "<enter><enter>")], &["Enter", "Enter"]),
+            // What was typed is entered, and what comes after it is typed ahead.
+            (&[(0, "<enter><enter>t")], &["Enter", "Enter", "t"]),
             (&[(0, "ab<left>cd")], &["paste ab", "Left", "c", "d"]),
         ] {
             assert_eq!(told(arrivals, true), expected, "{arrivals:?}");

@@ -522,5 +522,10 @@ fn whoever_has_handled_many_at_once_or_by_a_form_does_not_close_one_of_them() {
     said(&home, "张三", &["undo"]);
     said(&home, "王五", &["import", "form", &forms]);
     let told = hands(&home, "86", &["张三", "李四", "王五"]);
-    assert_eq!(told, ["李四 A1", "王五 a2.2.inst"]);
+    let all = "王五 a2.1.name a2.1.unit a2.2.inst a2.h.org a2.h.unit";
+    assert_eq!(
+        told,
+        ["李四 A1", all],
+        "what was printed as known comes with it"
+    );
 }

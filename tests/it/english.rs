@@ -394,7 +394,7 @@ const DATA: &[(&str, usize, &str)] = &[
         "name of the demonstration, also of its files",
     ),
     ("domain/model", 2, "words of the roster"),
-    ("domain/note/rules.rs", 7, "words of conditions"),
+    ("domain/note/kinds.rs", 7, "words of conditions"),
     ("domain/fact/mod.rs", 1, "said by serde, replaced above it"),
     (
         "domain/form",
@@ -419,7 +419,7 @@ const DATA: &[(&str, usize, &str)] = &[
 
 /// Chinese texts of a source that stand outside what says both languages.
 fn alone(code: &str) -> Vec<String> {
-    const BOTH: [&str; 4] = ["t", "s", "text", "both"];
+    const BOTH: [&str; 5] = ["t", "s", "text", "both", "put"];
     let signs: Vec<char> = code.chars().collect();
     let mut found = Vec::new();
     // Each bracket that is open, with what stands before it.

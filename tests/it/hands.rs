@@ -246,13 +246,18 @@ fn who_was_decoupled_before_has_a_sentence_in_place_of_a_checklist() {
         }
         assert_eq!(story.driver.head(), before);
         assert!(story.model().popup.is_none());
-        // What somebody has recorded all the same is there.
-        home.program()
-            .args(["--as-of", "2020-07-20", "tick", "1", "P1"])
-            .assert()
-            .success();
+        // What its unit has done for all of its associations is nothing of its own; what a form says of it is.
+        let record = |args: &[&str]| {
+            let mut program = home.program();
+            program.args(["--as-of", "2020-07-20"]).args(args);
+            program.assert().success();
+        };
+        record(&["tick", "1", "P1"]);
         story.driver.look_around();
-        story.shows("☑ P1");
+        story.shows("印发时已脱钩，本轮无须办理").hides("☑ P1");
+        record(&["fill", "1", "a4.4.bank", "单独开立账户"]);
+        story.driver.look_around();
+        story.shows("☐ P2").hides("回头看发现的问题列在下面");
     }
 }
 

@@ -39,7 +39,7 @@ fn a_clerk_asks_down_from_the_city_to_one_item() {
     shows(
         &ask(&["29"]),
         &[
-            "各事项的灯：绿 8、灰 29",
+            "各事项的灯：绿 12、灰 25",
             "在 07-31（含）前办结 P2、P4、P5、P7 等 8 项",
         ],
     );
@@ -57,7 +57,7 @@ fn a_clerk_asks_down_from_the_city_to_one_item() {
         &ask(&["29", "机构"]),
         &["灰 未到启动", "08-29 启动后为绿，在 09-18（含）前办结"],
     );
-    shows(&ask(&["--section", "assets"]), &["各协会的灯：灰 113"]);
+    shows(&ask(&["--section", "assets"]), &["各协会的灯：绿 113"]);
     shows(&ask(&["1"]), &["灰 没有任务", "没有任务，不需要转绿"]);
 }
 

@@ -145,6 +145,7 @@ impl StrictScreen {
                 let (y, x) = told.split_once(';').expect("a place");
                 self.at = (number(x) - 1, number(y) - 1);
             }
+            "C" => self.at.0 += number(told).max(1),
             "m" => self.dip(told),
             "h" | "l" => assert!(told.starts_with('?'), "{told}{what}"),
             _ => panic!("CSI {told}{what}"),

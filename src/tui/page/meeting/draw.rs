@@ -11,6 +11,7 @@ use crate::domain::change::Subject;
 use crate::domain::figure::{self, Members};
 use crate::domain::model::Light;
 use crate::domain::note::{Kept, NoteKind};
+use crate::domain::progress::Tally;
 use crate::domain::rollup;
 use crate::exchange::report::meeting::{self, Pledge};
 use crate::text::cells;
@@ -208,18 +209,16 @@ fn line(ctx: &Ctx, row: &MeetingRow, width: usize) -> Line<'static> {
             ])
         }
         MeetingRow::Separations(five) => {
-            let said = five.iter().flat_map(|(short, tally)| {
-                let light = match tally.total - tally.done {
-                    0 => ctx.theme.light_text(Light::Green),
-                    _ => plain,
-                };
-                let figure = format!(" {}/{}  ", tally.done, tally.total);
-                [
-                    Span::styled(short.clone(), ctx.theme.soft()),
-                    Span::styled(figure, light),
-                ]
+            let whole = separations(ctx, five, plain, |tally| {
+                format!(" {}/{}  ", tally.done, tally.total)
             });
-            std::iter::once(Span::raw("   ")).chain(said).collect()
+            // No figure is cut: where there is no room for both, what is left is said.
+            if whole.width() <= width {
+                return whole;
+            }
+            separations(ctx, five, plain, |tally| {
+                t!(" 差{} ", " {} left ", tally.total - tally.done)
+            })
         }
         MeetingRow::Pledge(pledge) => pledge_line(ctx, pledge, width),
         MeetingRow::Remark(note) => {
@@ -227,6 +226,26 @@ fn line(ctx: &Ctx, row: &MeetingRow, width: usize) -> Line<'static> {
             paint::cell(&text, width, dots, plain).into()
         }
     }
+}
+
+/// The five separations of a unit, each with its figure.
+fn separations(
+    ctx: &Ctx,
+    five: &[(String, Tally)],
+    plain: Style,
+    figure: impl Fn(&Tally) -> String,
+) -> Line<'static> {
+    let said = five.iter().flat_map(|(short, tally)| {
+        let style = match tally.total - tally.done {
+            0 => ctx.theme.light_text(Light::Green),
+            _ => plain,
+        };
+        [
+            Span::styled(short.clone(), ctx.theme.soft()),
+            Span::styled(figure(tally), style),
+        ]
+    });
+    std::iter::once(Span::raw("   ")).chain(said).collect()
 }
 
 /// Whether it was kept, until when, what, and whose it is when it is not the unit's own.
