@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 use crate::app::clock::parse_date;
 use crate::text::cells::SignWidth;
 use crate::text::fault::{self, Fault};
-use crate::text::lang::Lang;
+use crate::text::lang::{Both, Lang};
 
 /// `config.toml`. Every key may be left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,14 +183,16 @@ pub const TEMPLATE: &str = r#"# 脱钩工作台账的配置。去掉行首的 # 
 
 impl Config {
     /// Reads a configuration file; a missing one is an empty one. What is wrong is told beside it.
-    pub fn read(path: &Path) -> (Self, Vec<String>) {
+    pub fn read(path: &Path) -> (Self, Vec<Both>) {
         let text = match std::fs::read_to_string(path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(error) => return (Self::default(), vec![fault::io(&error)]),
+            Err(error) => return (Self::default(), vec![Both::of(|| fault::io(&error))]),
         };
         let (config, faults) = Self::parse(&text);
-        (config, faults.iter().map(Fault::to_string).collect())
+        // The language is chosen by what is read here.
+        let said = |at: usize| Both::of(|| Self::parse(&text).1[at].to_string());
+        (config, (0..faults.len()).map(said).collect())
     }
 
     /// Understands what a configuration file says, as far as it can be understood.

@@ -20,12 +20,13 @@ use crate::exchange::demo::Demo;
 use crate::store::server::Address;
 use crate::store::{Opening, Place};
 use crate::text::cells::visible;
+use crate::text::lang::Both;
 use crate::tui;
 
 /// The configuration, and what is wrong in its file; where there is no place for one, the usual
 /// one. Several ask for it at every start, and it is read once.
-fn read_config() -> &'static (Config, Vec<String>) {
-    static READ: OnceLock<(Config, Vec<String>)> = OnceLock::new();
+pub(super) fn read_config() -> &'static (Config, Vec<Both>) {
+    static READ: OnceLock<(Config, Vec<Both>)> = OnceLock::new();
     READ.get_or_init(|| {
         let path = paths::config_file();
         path.map_or_else(|_| Default::default(), |path| Config::read(&path))
@@ -34,15 +35,17 @@ fn read_config() -> &'static (Config, Vec<String>) {
 
 /// The same, with what is wrong with the keys in it.
 pub fn examined_config() -> (Config, Vec<String>) {
-    let (config, mut faults) = read_config().clone();
+    let (config, faults) = read_config();
+    let mut faults: Vec<String> = faults.iter().map(Both::to_string).collect();
     faults.extend(tui::custom::adopt(&config.keys));
-    (config, faults)
+    (config.clone(), faults)
 }
 
 /// The configuration; what is wrong in it is said in one message, and the rest of it counts.
 pub fn configuration() -> Config {
     let (config, faults) = read_config();
     if !faults.is_empty() {
+        let faults: Vec<String> = faults.iter().map(Both::to_string).collect();
         let path = paths::config_file().unwrap_or_default();
         let said = t!(
             "配置 {} 有误，其余照用：{}",

@@ -7,8 +7,7 @@ use std::ffi::OsString;
 use clap::builder::{Str, StyledStr};
 
 use super::args::Spoken;
-use crate::app::config::Config;
-use crate::app::paths;
+use super::ledger::read_config;
 use crate::text::lang::{self, Lang, Text, english};
 
 /// What stands between the texts in the two languages.
@@ -103,8 +102,7 @@ fn named(args: &[OsString]) -> Option<Lang> {
 }
 
 fn configured() -> Option<Lang> {
-    let (config, _) = Config::read(&paths::config_file().ok()?);
-    config.lang
+    read_config().0.lang
 }
 
 /// The locale of messages, as POSIX has it: the first of these that is set counts.

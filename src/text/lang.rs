@@ -204,9 +204,7 @@ impl Both {
             en: within(Lang::En, &made),
         }
     }
-}
 
-impl Both {
     /// What reads alike in both languages: it was recorded, or comes from somebody else.
     pub fn same(text: String) -> Self {
         Self {
