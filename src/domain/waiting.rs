@@ -1,6 +1,6 @@
-//! What waits for a member body: the items that it sees to or looks at and that are not settled.
+//! What waits for the member bodies: items that they see to or look at and that are not settled.
 
-use std::collections::BTreeMap;
+use typed_index_collections::TiVec;
 
 use super::approval;
 use super::id::{AssocIx, ItemIx};
@@ -17,25 +17,50 @@ pub struct Waiting {
     pub whose: Vec<AssocIx>,
 }
 
-/// What waits for a body, in the order of the checklist.
-pub fn of(ledger: &Ledger, body: &MemberBody) -> Vec<Waiting> {
-    let is_it = |called: &str| body.ways().any(|way| way == called);
+/// What waits for each of some bodies, in the order of the checklist. The associations are gone
+/// through once for all of them.
+pub fn of(ledger: &Ledger, bodies: &[MemberBody]) -> Vec<Vec<Waiting>> {
     let items = &ledger.round().items;
-    let concerned = items.iter().map(|item| item.bodies().any(is_it));
-    let concerned: Vec<bool> = concerned.collect();
-    let mut waiting: BTreeMap<ItemIx, Vec<AssocIx>> = BTreeMap::new();
+    let is_one_of = |bodies: &[MemberBody], called: &str| {
+        let mut ways = bodies.iter().flat_map(MemberBody::ways);
+        ways.any(|way| way == called)
+    };
+    let concerns = |bodies: &[MemberBody], item: ItemIx| {
+        let mut called = items[item].bodies();
+        called.any(|called| is_one_of(bodies, called))
+    };
+    let mut open: TiVec<ItemIx, Option<Vec<AssocIx>>> = items
+        .keys()
+        .map(|item| concerns(bodies, item).then(Vec::new))
+        .collect();
     for ix in approval::whose(ledger) {
-        let open = ledger
-            .counted(ix)
-            .filter(|item| concerned[usize::from(item.ix)] && !item.state.settled());
-        for item in open {
-            waiting.entry(item.ix).or_default().push(ix);
+        for item in ledger.counted(ix) {
+            if let Some(whose) = &mut open[item.ix]
+                && !item.state.settled()
+            {
+                whose.push(ix);
+            }
         }
     }
-    let all = waiting.into_iter().map(|(item, whose)| Waiting {
-        item,
-        owner: items[item].owner.iter().any(|owner| is_it(owner)),
-        whose,
-    });
-    all.collect()
+    let of_body = |body: &MemberBody| {
+        let body = std::slice::from_ref(body);
+        let waits = open.iter_enumerated().filter_map(|(item, whose)| {
+            let whose = whose.as_ref().filter(|whose| !whose.is_empty())?;
+            let mut owners = items[item].owner.iter();
+            concerns(body, item).then(|| Waiting {
+                item,
+                owner: owners.any(|owner| is_one_of(body, owner)),
+                whose: whose.clone(),
+            })
+        });
+        waits.collect()
+    };
+    bodies.iter().map(of_body).collect()
+}
+
+/// What waits for one of them.
+pub fn of_one(ledger: &Ledger, body: &MemberBody) -> Vec<Waiting> {
+    of(ledger, std::slice::from_ref(body))
+        .pop()
+        .unwrap_or_default()
 }

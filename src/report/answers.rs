@@ -271,7 +271,9 @@ pub fn of_changes(
     as_of: NaiveDate,
 ) -> Report<'_, ChangeRow<'_>> {
     let round = ledger.round();
-    let whose = concerned(ledger, members, round.form_ix(FormId::Completion));
+    // Who has written nothing is nowhere among those who say something of both.
+    let mut whose = concerned(ledger, members, round.form_ix(FormId::Completion));
+    whose.retain(|ix| ledger.answered(*ix));
     let basic = &round.forms[round.form_ix(FormId::Basic)];
     let places = basic.layout.places();
     let mut rows = Vec::new();

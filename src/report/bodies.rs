@@ -25,12 +25,11 @@ impl BodyRow<'_> {
 
 /// Every member body, as the round names them.
 pub fn rows(ledger: &Ledger) -> Vec<BodyRow<'_>> {
-    let bodies = ledger.round().info.bodies.iter();
-    let rows = bodies.map(|body| BodyRow {
-        body,
-        waiting: waiting::of(ledger, body),
-    });
-    rows.collect()
+    let bodies = &ledger.round().info.bodies;
+    let waiting = waiting::of(ledger, bodies);
+    let rows = bodies.iter().zip(waiting);
+    rows.map(|(body, waiting)| BodyRow { body, waiting })
+        .collect()
 }
 
 /// What the member bodies have to do.
@@ -94,7 +93,7 @@ pub fn waiting_for<'a>(
             row.whose.len().into()
         }),
     ];
-    let rows = waiting::of(ledger, body);
+    let rows = waiting::of_one(ledger, body);
     Report::new(
         s!("待办", "Waiting"),
         columns,

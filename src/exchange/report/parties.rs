@@ -53,7 +53,7 @@ pub struct CheckedFacts {
 impl BodyFacts {
     /// What waits for a body on a day.
     pub fn new(ledger: &Ledger, body: &MemberBody, as_of: NaiveDate) -> Self {
-        let waiting = waiting::of(ledger, body);
+        let waiting = waiting::of_one(ledger, body);
         let tasks = approval::whose(ledger).count();
         let checked = ledger.notes(&Subject::City, NoteKind::Checked).into_iter();
         let own = checked.filter(|(_, note, _)| *note.title == *body.name);
