@@ -94,11 +94,11 @@ impl Form {
     /// The fields that a box hides when it is ticked: 不涉及此事项.
     pub fn opts_out_of(&self, field: &Field) -> impl Iterator<Item = &Field> {
         let boxed = field.kind == FieldKind::Tick;
-        let hidden = move |other: &&Field| {
+        let others = boxed.then_some(&self.fields).into_iter().flatten();
+        others.filter(|other| {
             let condition = other.shown_if.as_ref();
-            boxed && condition.is_some_and(|condition| condition.field == field.id)
-        };
-        self.fields.iter().filter(hidden)
+            condition.is_some_and(|condition| condition.field == field.id)
+        })
     }
 
     /// How many □ the form prints.

@@ -74,10 +74,14 @@ impl<'a> PrintedForm<'a> {
     /// Puts the answers of an association into a form (by position in the round).
     pub fn new(ledger: &'a Ledger, association: AssocIx, form: usize) -> Self {
         let about = &ledger.associations()[association];
-        let values = filled::fields(ledger, association, form)
-            .filter(|field| field.shown)
-            .filter_map(|field| Some((field.def.id.as_str(), &field.record?.value)))
-            .collect();
+        let (mut values, mut known) = (HashMap::new(), HashMap::new());
+        for field in filled::fields(ledger, association, form).filter(|field| field.shown) {
+            let id = field.def.id.as_str();
+            match field.record {
+                Some(record) => drop(values.insert(id, &record.value)),
+                None => known.extend(Some(id).zip(known::of(ledger, association, field.def))),
+            }
+        }
         Self {
             form: &ledger.round().forms[form],
             no: about.no,
@@ -87,13 +91,7 @@ impl<'a> PrintedForm<'a> {
                 .unwrap_or_else(|| ledger.printed_unit_of(association)),
             demo: ledger.round().demo.as_deref(),
             mark: String::new(),
-            known: filled::fields(ledger, association, form)
-                .filter(|field| field.shown && field.record.is_none())
-                .filter_map(|field| {
-                    let known = known::of(ledger, association, field.def)?;
-                    Some((field.def.id.as_str(), known))
-                })
-                .collect(),
+            known,
             values,
         }
     }

@@ -100,18 +100,21 @@ impl FormPage {
         &ledger.round().forms[self.form].fields[self.fields[line]]
     }
 
-    /// The field on a line, with what stands in it.
-    pub fn view<'a>(&self, ledger: &'a Ledger, line: usize) -> FieldView<'a> {
-        let ix = FieldIx {
+    fn field_ix(&self, line: usize) -> FieldIx {
+        FieldIx {
             form: self.form,
             field: self.fields[line],
-        };
-        filled::field(ledger, self.association, ix)
+        }
+    }
+
+    /// The field on a line, with what stands in it.
+    pub fn view<'a>(&self, ledger: &'a Ledger, line: usize) -> FieldView<'a> {
+        filled::field(ledger, self.association, self.field_ix(line))
     }
 
     /// What stands in the field on a line.
     pub fn answer<'a>(&self, ledger: &'a Ledger, line: usize) -> Option<&'a AnswerRecord> {
-        self.view(ledger, line).record
+        ledger.answer(self.association, self.field_ix(line))
     }
 
     /// What an empty field could take from what the ledger knows.
@@ -130,11 +133,8 @@ impl FormPage {
 
     /// The field under the cursor.
     pub fn here(&self) -> Option<FieldIx> {
-        let field = *self.fields.get(self.list.cursor)?;
-        Some(FieldIx {
-            form: self.form,
-            field,
-        })
+        let line = self.list.cursor;
+        (line < self.fields.len()).then(|| self.field_ix(line))
     }
 
     /// Filled in of what has to be.
