@@ -11,7 +11,7 @@ use crate::domain::sight::Sight;
 macro_rules! sentences {
     ($of:expr, $f:expr; $($refusal:pat => ($zh:literal, $en:literal),)*) => {
         match $of {
-            $($refusal => $f.write_str(&t!($zh, $en)),)*
+            $($refusal => put!($f, $zh, $en),)*
         }
     };
 }

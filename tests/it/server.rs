@@ -34,12 +34,17 @@ fn founded() -> Option<(Home, Database)> {
         ("reader", "赵六", "reader"),
     ] {
         let role = role(name);
-        keeper(&[
-            "server", "person", "add", &role, "--name", person, "--as", kind,
-        ]);
+        keeper(&adding(&role, person, kind));
     }
     keeper(&["server", "charge", &role("clerk"), "29", "30"]);
     Some((home, database))
+}
+
+/// The words by which a role is let onto the ledger.
+const fn adding<'a>(role: &'a str, person: &'a str, kind: &'a str) -> [&'a str; 8] {
+    [
+        "server", "person", "add", role, "--name", person, "--as", kind,
+    ]
 }
 
 /// Roles are the server's, which other tests have databases on.
@@ -122,19 +127,7 @@ fn everything_is_recorded_on_a_server_as_in_a_file_and_by_whom_the_server_knows(
     assert_eq!(code(&imported), code(&exported));
     keeper(&other, &["server", "export", again]);
     let role = role(&other, "office");
-    keeper(
-        &other,
-        &[
-            "server",
-            "person",
-            "add",
-            &role,
-            "--name",
-            "王小明",
-            "--as",
-            "office",
-        ],
-    );
+    keeper(&other, &adding(&role, "王小明", "office"));
     let archive = |ledger: &str| {
         let out = home.path("存档.json");
         let mut program = home.bare_program();
@@ -412,9 +405,7 @@ fn what_is_wrong_with_an_address_is_said_in_one_line() {
     keeper
         .batch_execute("CREATE ROLE stranger LOGIN; CREATE ROLE secret LOGIN PASSWORD '对的'")
         .expect("made");
-    let add = [
-        "server", "person", "add", "secret", "--name", "周八", "--as", "reader",
-    ];
+    let add = adding("secret", "周八", "reader");
     assert!(run(&home, &database, "keeper", &add).status.success());
     let over = |role: &str| database.address_over_tcp(role);
     let elsewhere = over(&office).replace("/账", "/没有");
@@ -504,9 +495,7 @@ fn a_certificate_is_held_against_its_root_and_its_day() {
             .status
             .success()
     );
-    let add = [
-        "server", "person", "add", "keeper", "--name", "周八", "--as", "office",
-    ];
+    let add = adding("keeper", "周八", "office");
     assert!(run(&home, &database, "keeper", &add).status.success());
     let root = root.to_string_lossy().replace('/', "%2F");
     let over = database.address_over_tcp("keeper");
@@ -684,17 +673,7 @@ fn a_server_that_is_full_says_so() {
     let keeper = |args: &[&str]| run(&home, &database, "keeper", args);
     assert!(keeper(&["server", "init"]).status.success());
     let role = role(&database, "office");
-    let add = [
-        "server",
-        "person",
-        "add",
-        &role,
-        "--name",
-        "王小明",
-        "--as",
-        "office",
-    ];
-    assert!(keeper(&add).status.success());
+    assert!(keeper(&adding(&role, "王小明", "office")).status.success());
     let mut held = Vec::new();
     while held.len() < 200 {
         match Client::connect(&database.address_of(&role), postgres::NoTls) {
