@@ -187,7 +187,7 @@ pub fn columns() -> Vec<Column<Finding>> {
         .cells(4, 4),
         C::new("subject", s!("对象", "about"), Text, short_subject)
             .only(M::NONE)
-            .cells(21, 21),
+            .cells(21, 26),
         severity.clone().except(M::DATA),
         kind.clone().only(M::DATA | M::TEXT),
         severity.only(M::DATA),
@@ -204,7 +204,7 @@ pub fn columns() -> Vec<Column<Finding>> {
         C::new("message", s!("问题", "finding"), Text, |on, one| {
             words::message(on.ledger, one).into()
         })
-        .cells(1, usize::MAX),
+        .cells(1, 120),
         C::new("fields", s!("栏目", "fields"), Text, |_, one| {
             one.fields.join(" ").into()
         })

@@ -21,6 +21,7 @@ pub mod findings;
 pub mod history;
 pub mod keeping;
 pub mod milestones;
+pub mod order;
 pub mod parts;
 pub mod people;
 pub mod printed_units;

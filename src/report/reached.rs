@@ -162,18 +162,19 @@ pub fn members(info: &RoundInfo, scope: Scope) -> Vec<Column<Reached>> {
         Scope::Unit => s!("业务主管单位", "supervising unit"),
         Scope::City => info.everywhere().get(),
     };
-    let name = C::new("name", whose, Text, name).cells(1, usize::MAX);
+    let least = if scope == Scope::Association { 20 } else { 30 };
+    let name = C::new("name", whose, Text, name).cells(least, 30);
     let mut columns = match scope {
         Scope::Association => vec![
             C::new("no", s!("序号", "No."), Number, no).cells(3, 3),
             name,
-            C::new("unit", s!("主管单位", "unit"), Text, unit).cells(26, 26),
+            C::new("unit", s!("主管单位", "unit"), Text, unit).cells(14, 40),
         ],
         Scope::Unit => vec![
             name,
             C::new("basis", s!("为什么", "why"), Text, basis)
                 .except(M::COPY)
-                .cells(26, 26),
+                .cells(16, 30),
         ],
         Scope::City => vec![name],
     };

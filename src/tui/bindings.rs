@@ -93,6 +93,7 @@ const ALWAYS: &[Binding] = &[
     row(P::List, A::Top, "home g", Text::NONE, text!("到最上", "to the top")),
     row(P::List, A::Bottom, "end G", Text::NONE, text!("到最下", "to the bottom")),
     row(P::List, A::Search, "/ ctrl-f", Text::NONE, text!("在列表中查找文字或拼音；直接输入汉字也可", "find text or pinyin in the list; or just type Chinese")),
+    row(P::List, A::SortBy, "o ctrl-e", Text::NONE, text!("按一列排序，再选一次倒过来；点列头也可", "sort by a column, again to turn it round; or click a heading")),
     row(P::List, A::MarkLine, "space insert", Text::NONE, text!("标记所在行的协会；再按一次取消", "select the association of the line; again to unselect")),
     row(P::List, A::MarkShown, "V ctrl-a", Text::NONE, text!("标记列出的全部协会；都已标记时全部取消", "select all listed associations; again to unselect")),
     row(P::List, A::Deed, "ctrl-k", Text::NONE, text!("办理标记的各家或所在行的协会", "do something for those selected or this line")),

@@ -46,6 +46,7 @@
 //! - `letters`: letters: who is late, whose duty it is, what changed.
 //! - `lights`: 灯: what stands behind a light.
 //! - `listing`: the list of the roster against the plain way to make one.
+//! - `lists`: lists below headings: sorted by any column, never stretched.
 //! - `loading`: a large ledger: the beginning stands at once, the rest comes behind it.
 //! - `made_over`: ledger files and bundles that somebody has made over.
 //! - `many`: one deed for many.
@@ -152,6 +153,7 @@ mod keeping;
 mod letters;
 mod lights;
 mod listing;
+mod lists;
 mod loading;
 mod made_over;
 mod many;

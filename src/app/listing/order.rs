@@ -10,6 +10,7 @@ use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::round::Round;
 use crate::report::cell::Rank;
+use crate::report::order::{self, Turned};
 use crate::report::roster;
 use crate::report::table::LedgerOn;
 use crate::text::fold::collation;
@@ -80,22 +81,10 @@ impl Order {
         names.join(" ")
     }
 
-    /// For sorting: the key in this order, behind all others where there is nothing to be sorted by.
+    /// For sorting: the key in this order.
     fn key<K>(self, blank: bool, key: K) -> (bool, Turned<K>) {
-        let key = if self.reversed {
-            Turned::Back(Reverse(key))
-        } else {
-            Turned::Forth(key)
-        };
-        (blank, key)
+        order::key(self.reversed, blank, key)
     }
-}
-
-/// A key in one direction; all keys of one order have the same.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Turned<K> {
-    Forth(K),
-    Back(Reverse<K>),
 }
 
 impl Listing {

@@ -32,6 +32,11 @@ impl Ranked {
         self.entries.is_empty()
     }
 
+    /// The day on which it was looked for.
+    pub const fn as_of(&self) -> NaiveDate {
+        self.as_of
+    }
+
     /// What kind of thing each is about, and whether it is open.
     pub fn kinds(&self) -> impl Iterator<Item = (Kind, bool)> {
         let kinds = self.entries.iter().map(Entry::kind);

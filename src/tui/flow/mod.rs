@@ -11,5 +11,6 @@ pub mod marks;
 pub mod neighbour;
 pub mod palette;
 pub mod people;
+pub mod sorting;
 pub mod units;
 pub mod welcome;

@@ -32,6 +32,7 @@ use super::layout::{self, Frame};
 use super::model::{Ctx, Message, Model};
 use super::msg::Effect;
 use super::popup::{self, Popup};
+use super::screen::table::Headings;
 use super::widget::list::List;
 use crate::app::listing::GroupKey;
 use crate::domain::id::{AssocIx, MilestoneIx};
@@ -278,8 +279,21 @@ pub trait Page: Any + Debug {
         true
     }
 
-    /// Takes a click: it chooses a line, and opens the chosen one.
+    /// The headings by which its lines can be sorted; `None` where their order means something.
+    fn headings(&self, _ctx: &Ctx, _frame: Frame) -> Option<Headings> {
+        None
+    }
+
+    /// Sorts by a column, the other way round where it does already; without one as the lines come.
+    fn sort_by(&mut self, _ctx: &Ctx, _column: Option<&str>) {}
+
+    /// Takes a click: it chooses a line, and opens the chosen one; on a heading it sorts by it.
     fn click(&mut self, ctx: &Ctx, frame: Frame, at: Position) -> Reply {
+        let headings = self.headings(ctx, frame);
+        if let Some(column) = headings.as_ref().and_then(|headings| headings.at(at)) {
+            self.sort_by(ctx, Some(column));
+            return Reply::Done;
+        }
         self.click_line(ctx, frame, at)
     }
 

@@ -1,11 +1,16 @@
 //! A report as a list on the screen: its headings, and a line for each row.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::status;
 use crate::domain::model::Light;
 use crate::report::cell::{Cell, Tone};
+use crate::report::order::SortedBy;
 use crate::report::table::{Column, Holds};
 use crate::text::cells;
 use crate::tui::model::Ctx;
@@ -17,8 +22,39 @@ pub const MARGIN: usize = 1;
 /// The columns of a report that stand in a list, with their widths.
 pub struct ListTable<R> {
     columns: Vec<(Column<R>, usize)>,
-    /// Which of them takes the room that is left, and gives way to a number that needs more.
+    /// Which of them gives way to a number that needs more.
     widest: usize,
+}
+
+/// The headings of a list, by which it can be sorted.
+pub struct Headings {
+    pub area: Rect,
+    /// Name, heading and cells of each column.
+    pub columns: Vec<(String, String, Range<u16>)>,
+}
+
+impl Headings {
+    /// Of columns of these widths, in a line of the screen.
+    pub fn new<R>(area: Rect, columns: &[(Column<R>, usize)]) -> Self {
+        let mut end = MARGIN;
+        let columns = columns.iter().map(|(column, cells)| {
+            let start = end;
+            end += cells + 1;
+            let cell = |at| u16::try_from(at).unwrap_or(u16::MAX);
+            let (id, title) = (column.id.to_string(), column.title.to_string());
+            (id, title, cell(start)..cell(end))
+        });
+        let columns = columns.collect();
+        Self { area, columns }
+    }
+
+    /// The column at a place of the screen.
+    pub fn at(&self, at: Position) -> Option<&str> {
+        let cell = at.x.checked_sub(self.area.x)?;
+        let mut columns = self.columns.iter().filter(|_| self.area.contains(at));
+        let here = columns.find(|(_, _, cells)| cells.contains(&cell));
+        here.map(|(id, ..)| &**id)
+    }
 }
 
 impl<R> ListTable<R> {
@@ -32,26 +68,34 @@ impl<R> ListTable<R> {
             })
             .collect();
         let taken: usize = columns.iter().map(|(_, cells)| cells + 1).sum();
+        share_out(&mut columns, (width + 1).saturating_sub(MARGIN + taken));
         let most = columns.iter().map(|(column, _)| column.most).max();
         let widest = columns.iter().position(|(c, _)| Some(c.most) == most);
         let widest = widest.unwrap_or(0);
-        if let Some((_, cells)) = columns.get_mut(widest) {
-            // Nothing is left free behind the last.
-            *cells += (width + 1).saturating_sub(MARGIN + taken);
-        }
         Self { columns, widest }
     }
 
-    /// The line of headings.
-    pub fn heading(&self, ctx: &Ctx) -> Line<'static> {
+    /// The headings in a line of the screen.
+    pub fn headings(&self, area: Rect) -> Headings {
+        Headings::new(area, &self.columns)
+    }
+
+    /// The line of headings, with the sign of the order.
+    pub fn heading(&self, ctx: &Ctx, sorted: &SortedBy) -> Line<'static> {
         let style = ctx.theme.heading();
         let mut spans = vec![Span::styled(" ", style)];
+        // The sign of a column without room for it stands in the blank cell behind it.
+        let mut behind = None;
         for (at, (column, cells)) in self.columns.iter().enumerate() {
             if at > 0 {
-                spans.push(Span::styled(" ", style));
+                spans.push(Span::styled(behind.take().unwrap_or(" "), style));
             }
-            spans.push(cell(ctx, column, *cells, title(column, *cells), style));
+            let sign = sorted.by(&column.id).map(|reversed| sign(ctx, reversed));
+            let (text, more) = signed(title(column, *cells), *cells, sign);
+            spans.push(cell(ctx, column, *cells, &text, style));
+            behind = more;
         }
+        spans.extend(behind.map(|sign| Span::styled(sign, style)));
         Line::from(spans)
     }
 
@@ -60,7 +104,14 @@ impl<R> ListTable<R> {
         let looks: Vec<(String, Style)> = self
             .columns
             .iter()
-            .map(|(column, _)| look(ctx, &column.cell(ctx.on(), row), plain))
+            .map(|(column, cells)| {
+                let (text, style) = look(ctx, &column.cell(ctx.on(), row), plain);
+                // Short names before cut names, and all of a column alike.
+                if *cells < column.most && column.holds == Holds::Text {
+                    return (ctx.ledger.round().without_city(&text).to_owned(), style);
+                }
+                (text, style)
+            })
             .collect();
         // A number is shown in full.
         let full = |((column, cells), (text, _)): (&(Column<R>, usize), &(String, Style))| {
@@ -80,6 +131,50 @@ impl<R> ListTable<R> {
             spans.push(cell(ctx, column, cells, text, *style));
         }
         Line::from(spans)
+    }
+}
+
+/// Gives spare cells to the columns that can use them, each by as much as it can. What nobody can use
+/// stays free at the right: nothing is stretched.
+fn share_out<R>(columns: &mut [(Column<R>, usize)], mut spare: usize) {
+    let wish = |(column, cells): &(Column<R>, usize)| column.most.saturating_sub(*cells);
+    let mut wished: usize = columns.iter().map(wish).sum();
+    for one in columns {
+        let wish = wish(one);
+        let given = if wished == 0 {
+            0
+        } else {
+            (spare * wish).div_ceil(wished).min(wish).min(spare)
+        };
+        one.1 += given;
+        spare -= given;
+        wished -= wish;
+    }
+}
+
+/// The sign of an order.
+pub const fn sign(ctx: &Ctx, reversed: bool) -> &'static str {
+    if reversed {
+        ctx.glyphs.falling
+    } else {
+        ctx.glyphs.rising
+    }
+}
+
+/// A heading with the sign of the order, if any; the sign alone where there is no room for both.
+pub fn signed<'a>(
+    title: &'a str,
+    width: usize,
+    sign: Option<&'static str>,
+) -> (Cow<'a, str>, Option<&'static str>) {
+    let Some(sign) = sign else {
+        return (title.into(), None);
+    };
+    let both = format!("{title}{sign}");
+    if cells::width(&both) <= width {
+        (both.into(), None)
+    } else {
+        (title.into(), Some(sign))
     }
 }
 

@@ -7,7 +7,7 @@ use ratatui::crossterm::event::KeyCode;
 
 use super::action::{self, Action, Looked, Place};
 use super::finder;
-use super::flow::{astray, bodies, bulk, consent, files, neighbour, palette, people};
+use super::flow::{astray, bodies, bulk, consent, files, neighbour, palette, people, sorting};
 use super::job::JobResult;
 use super::keymap::Key;
 use super::layout;
@@ -381,6 +381,7 @@ fn run_anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
             finder::begin(model, "");
             Vec::new()
         }
+        Action::SortBy => sorting::ask(model),
         Action::MarkLine => bulk::mark_line(model),
         Action::MarkShown => bulk::mark_listed(model),
         Action::Compare => changes::ask(model, changes::End::Since),

@@ -17,6 +17,12 @@ pub struct AssociationAreas {
     pub history: Option<Rect>,
 }
 
+/// Cells of the checklist, in which every item is told in full.
+const CHECKLIST: u16 = 100;
+/// Cells of the pane beside it.
+const PANE: u16 = 41;
+const WIDE_PANE: u16 = 60;
+
 /// Divides the body of an association. Where it is narrow, the header says whose it is.
 pub fn areas(body: Rect) -> AssociationAreas {
     let title = u16::from(body.width >= WIDE);
@@ -31,8 +37,12 @@ pub fn areas(body: Rect) -> AssociationAreas {
             Constraint::Min(0),
         ],
     );
-    let (main, side) = beside(rest, 41);
-    if let Some(side) = side {
+    let spare = rest.width.saturating_sub(CHECKLIST + 1);
+    let (mut main, side) = beside(rest, spare.clamp(PANE, WIDE_PANE));
+    if let Some(mut side) = side {
+        // Nothing is stretched: what nobody needs stays free at the right.
+        main.width = main.width.min(CHECKLIST);
+        side.x = main.right() + 1;
         let [detail, history] = down(side, [Constraint::Length(15), Constraint::Min(0)]);
         return AssociationAreas {
             title,

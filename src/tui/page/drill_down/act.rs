@@ -10,6 +10,7 @@ use crate::tui::action::Action;
 use crate::tui::layout::{self, Frame};
 use crate::tui::model::Ctx;
 use crate::tui::page::{Focus, Goto, Page, Reply, association_text, association_words, listed};
+use crate::tui::screen::table::Headings;
 use crate::words::why::What;
 
 impl Page for DrillDownPage {
@@ -42,6 +43,17 @@ impl Page for DrillDownPage {
 
     fn listed(&self, _ctx: &Ctx) -> Vec<AssocIx> {
         self.rows.iter().map(|row| row.association).collect()
+    }
+
+    fn headings(&self, ctx: &Ctx, frame: Frame) -> Option<Headings> {
+        let areas = layout::titled_list(frame.body, layout::DRILL_DOWN_TITLE);
+        let table = self.table(ctx, areas.list.width);
+        Some(table.headings(areas.heading))
+    }
+
+    fn sort_by(&mut self, ctx: &Ctx, column: Option<&str>) {
+        self.sorted.turn(column);
+        self.relist(&ctx.ledger, ctx.as_of_date());
     }
 
     fn touched(&mut self, _ctx: &Ctx, _moved: &Touched) {

@@ -1,12 +1,17 @@
 //! 名单: the associations that a number of the overview counts.
 
 mod act;
+mod columns;
 mod draw;
 
 use chrono::NaiveDate;
 
 use crate::app::overview::{Behind, Question};
 use crate::domain::ledger::Ledger;
+use crate::report::order::SortedBy;
+use crate::report::table::LedgerOn;
+use crate::tui::model::Ctx;
+use crate::tui::screen::table::ListTable;
 use crate::tui::widget::list::List;
 
 pub use draw::draw;
@@ -19,6 +24,8 @@ pub struct DrillDownPage {
     pub rows: Vec<Behind>,
     /// The ledger has moved since they were worked out.
     pub stale: bool,
+    /// By which column they are sorted.
+    sorted: SortedBy,
     /// Where one is.
     pub list: List,
 }
@@ -30,6 +37,7 @@ impl DrillDownPage {
             question,
             rows: Behind::list(ledger, question, as_of),
             stale: false,
+            sorted: SortedBy::default(),
             list: List::default(),
         }
     }
@@ -38,10 +46,19 @@ impl DrillDownPage {
     pub fn relist(&mut self, ledger: &Ledger, as_of: NaiveDate) {
         let here = self.rows.get(self.list.cursor).map(|row| row.association);
         self.rows = Behind::list(ledger, self.question, as_of);
+        let on = LedgerOn::new(ledger, as_of);
+        let columns = columns::columns(u16::MAX);
+        self.sorted
+            .sort(&columns, &mut self.rows, |column, row| column.rank(on, row));
         let found = self
             .rows
             .iter()
             .position(|row| Some(row.association) == here);
         self.list.cursor = found.unwrap_or(self.list.cursor);
+    }
+
+    /// The list as a table of so many cells.
+    fn table(&self, ctx: &Ctx, width: u16) -> ListTable<Behind> {
+        ListTable::new(ctx, columns::columns(width), width.into())
     }
 }

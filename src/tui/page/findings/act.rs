@@ -23,6 +23,7 @@ use crate::tui::model::{Ctx, Model};
 use crate::tui::msg::Effect;
 use crate::tui::page::{Focus, Goto, Page, Reply, listed, say};
 use crate::tui::popup::{self, Confirm, Prompt};
+use crate::tui::screen::table::{Headings, ListTable};
 use crate::words::finding as words;
 use crate::words::why::What;
 
@@ -57,6 +58,16 @@ impl Page for FindingsPage {
             && self
                 .at(&ctx.ledger, line)
                 .is_some_and(|one| self.marked.contains(&one.id))
+    }
+
+    fn headings(&self, ctx: &Ctx, frame: Frame) -> Option<Headings> {
+        let areas = areas::areas(frame.body);
+        let table = ListTable::new(ctx, findings::columns(), areas.list.width.into());
+        Some(table.headings(areas.heading))
+    }
+
+    fn sort_by(&mut self, ctx: &Ctx, column: Option<&str>) {
+        FindingsPage::sort_by(self, &ctx.ledger, column);
     }
 
     fn answered(&mut self, _ctx: &Ctx) {

@@ -22,9 +22,8 @@ use crate::words::finding::{self as words, SideText};
 pub fn draw(ctx: &Ctx, page: &FindingsPage, body: Rect, buf: &mut Buffer) -> Position {
     let areas = areas::areas(body);
     paint::line(buf, areas.chips, 0, &chips(ctx, page));
-    let width = usize::from(areas.list.width);
-    let table = ListTable::new(ctx, report::columns(), width);
-    paint::line(buf, areas.heading, 0, &table.heading(ctx));
+    let table = ListTable::new(ctx, report::columns(), areas.list.width.into());
+    paint::line(buf, areas.heading, 0, &table.heading(ctx, &page.sorted));
     let findings = &page;
     let window = findings
         .list

@@ -13,6 +13,10 @@ use chrono::NaiveDate;
 
 use crate::domain::finding::{Finding, Kind, Ranked, Survey};
 use crate::domain::ledger::Ledger;
+use crate::report::cell::Rank;
+use crate::report::findings as report;
+use crate::report::order::SortedBy;
+use crate::report::table::LedgerOn;
 use crate::tui::widget::list::List;
 
 pub use draw::draw;
@@ -38,6 +42,8 @@ pub struct FindingsPage {
     pub all: bool,
     /// Positions of those that are shown.
     pub lines: Vec<usize>,
+    /// By which column they are sorted, where not by how bad they are.
+    sorted: SortedBy,
     /// Where one is.
     pub list: List,
     /// Open ones of each kind, in the order of [`Kind::ALL`]; with `all`, all of them.
@@ -124,9 +130,17 @@ impl FindingsPage {
                 self.lines.push(at);
             }
         }
+        if self.sorted.any() {
+            let on = LedgerOn::new(ledger, found.as_of());
+            self.sorted
+                .sort(&report::columns(), &mut self.lines, |column, at| {
+                    let one = found.get(ledger, *at);
+                    one.map_or(Rank::Blank, |one| column.rank(on, &one))
+                });
+        }
         if let Some((id, before)) = &self.here {
             let at = found.position(ledger, id);
-            let line = at.and_then(|at| self.lines.binary_search(&at).ok());
+            let line = at.and_then(|at| self.lines.iter().position(|line| *line == at));
             self.list.cursor = line.unwrap_or(*before);
         }
     }
@@ -203,6 +217,13 @@ impl FindingsPage {
         self.kind = kind;
         self.here = None;
         self.list = List::default();
+        self.relist(ledger);
+    }
+
+    /// Sorts by a column; stays on the finding.
+    fn sort_by(&mut self, ledger: &Ledger, column: Option<&str>) {
+        self.remember(ledger);
+        self.sorted.turn(column);
         self.relist(ledger);
     }
 

@@ -15,6 +15,7 @@ use crate::tui::model::Ctx;
 use crate::tui::page::{
     Focus, Goto, Page, Reply, association_text, association_words, listed, reached_text,
 };
+use crate::tui::screen::table::Headings;
 use crate::words::why::What;
 
 impl Page for MilestonePage {
@@ -72,6 +73,17 @@ impl Page for MilestonePage {
         associations.collect()
     }
 
+    fn headings(&self, ctx: &Ctx, frame: Frame) -> Option<Headings> {
+        let areas = layout::titled_list(frame.body, layout::MILESTONE_TITLE);
+        let table = self.table(ctx, areas.list.width);
+        Some(table.headings(areas.heading))
+    }
+
+    fn sort_by(&mut self, ctx: &Ctx, column: Option<&str>) {
+        self.sorted.turn(column);
+        self.relist_here(ctx);
+    }
+
     fn paper(&self, _ctx: &Ctx) -> &'static str {
         "remind"
     }
@@ -104,9 +116,7 @@ impl Page for MilestonePage {
             }
             (Action::NextPart, _) => {
                 self.all = !self.all;
-                self.relist(&ctx.ledger, ctx.as_of_date());
-                let found = here.and_then(|here| self.members.iter().position(|m| *m == here));
-                self.list.cursor = found.unwrap_or(0);
+                self.relist_here(ctx);
                 Reply::Done
             }
             _ => Reply::Pass,

@@ -7,11 +7,10 @@ use ratatui::text::{Line, Span};
 
 use super::MilestonePage;
 use crate::app::clock::weekday;
-use crate::report::reached::{self, Reached};
+use crate::report::reached::Reached;
 use crate::text::cells;
 use crate::tui::layout;
 use crate::tui::model::Ctx;
-use crate::tui::screen::table::ListTable;
 use crate::tui::screen::{days, light, mark_cursor};
 use crate::tui::widget::paint;
 
@@ -70,12 +69,8 @@ pub fn draw(ctx: &Ctx, page: &MilestonePage, body: Rect, buf: &mut Buffer) -> Po
     ];
     paint::lines(buf, areas.title, lines);
 
-    let table = ListTable::new(
-        ctx,
-        reached::members(&ctx.ledger.round().info, def.scope),
-        width,
-    );
-    paint::line(buf, areas.heading, 0, &table.heading(ctx));
+    let table = page.table(ctx, areas.list.width);
+    paint::line(buf, areas.heading, 0, &table.heading(ctx, &page.sorted));
     let window = page
         .list
         .window(page.members.len(), areas.list.height.into());

@@ -9,6 +9,11 @@ use crate::domain::id::{MilestoneIx, UnitIx};
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone;
 use crate::domain::round::Scope;
+use crate::report::order::SortedBy;
+use crate::report::reached::{self, Reached};
+use crate::report::table::{Column, LedgerOn};
+use crate::tui::model::Ctx;
+use crate::tui::screen::table::ListTable;
 use crate::tui::widget::list::List;
 
 pub use draw::draw;
@@ -24,6 +29,8 @@ pub struct MilestonePage {
     pub members: Vec<SubjectIx>,
     /// The ledger has moved since they were worked out.
     pub stale: bool,
+    /// By which column they are sorted.
+    sorted: SortedBy,
     /// Where one is.
     pub list: List,
 }
@@ -37,6 +44,7 @@ impl MilestonePage {
             all: false,
             members: Vec::new(),
             stale: false,
+            sorted: SortedBy::default(),
             list: List::default(),
         };
         view.relist(ledger, as_of);
@@ -81,5 +89,32 @@ impl MilestonePage {
                 milestone::reached_by(ledger, self.milestone, *member, as_of).is_none()
             });
         }
+        if self.sorted.any() {
+            let on = LedgerOn::new(ledger, as_of);
+            let row = |member| Reached::below(ledger, self.milestone, member, as_of);
+            let columns = self.columns(ledger);
+            self.sorted
+                .sort(&columns, &mut self.members, |column, member| {
+                    column.rank(on, &row(*member))
+                });
+        }
+    }
+
+    /// Works out the lines again and stays on the one under the cursor.
+    fn relist_here(&mut self, ctx: &Ctx) {
+        let here = self.members.get(self.list.cursor).copied();
+        self.relist(&ctx.ledger, ctx.as_of_date());
+        let found = here.and_then(|here| self.members.iter().position(|m| *m == here));
+        self.list.cursor = found.unwrap_or(0);
+    }
+
+    fn columns(&self, ledger: &Ledger) -> Vec<Column<Reached>> {
+        let round = ledger.round();
+        reached::members(&round.info, round.milestones()[self.milestone].scope)
+    }
+
+    /// The list as a table of so many cells.
+    fn table(&self, ctx: &Ctx, width: u16) -> ListTable<Reached> {
+        ListTable::new(ctx, self.columns(&ctx.ledger), width.into())
     }
 }

@@ -8,7 +8,7 @@ use ratatui::layout::{Position, Rect};
 use super::areas;
 use super::{RosterPage, Table, draw};
 use crate::app::find::UnitChoice;
-use crate::app::listing::{GroupKey, ListRow};
+use crate::app::listing::{GroupKey, ListRow, Order, SortBy};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{SubjectIx, Touched};
 use crate::domain::model::Status;
@@ -21,6 +21,7 @@ use crate::tui::layout::{self, Frame};
 use crate::tui::model::Ctx;
 use crate::tui::page::{Focus, Goto, Page, Reply, association_text, group_why, listed, open};
 use crate::tui::popup::{ColumnsDialog, Picker, PickerEntry};
+use crate::tui::screen::table::Headings;
 
 impl Page for RosterPage {
     listed!(Roster);
@@ -83,20 +84,18 @@ impl Page for RosterPage {
         self.listing.unfolded().collect()
     }
 
-    /// A click on a heading sorts by it, a second one the other way round.
-    fn click(&mut self, ctx: &Ctx, frame: Frame, at: Position) -> Reply {
-        let heading = areas::areas(ctx, self, frame.body).heading;
-        let table = self
-            .table(ctx)
-            .filter(|_| heading.contains(at) && !self.typing);
-        let Some(table) = table else {
-            return self.click_line(ctx, frame, at);
-        };
-        let column = table.column_at(usize::from(at.x - heading.x));
-        if let Some(column) = column {
-            self.sort_by(ctx, &column.id);
-        }
-        Reply::Done
+    fn headings(&self, ctx: &Ctx, frame: Frame) -> Option<Headings> {
+        let area = areas::areas(ctx, self, frame.body).heading;
+        let table = self.table(ctx).filter(|_| !self.typing);
+        table.map(|table| table.headings(area))
+    }
+
+    fn sort_by(&mut self, ctx: &Ctx, column: Option<&str>) {
+        let by = column.and_then(|id| SortBy::column(ctx.ledger.round(), id));
+        let by = by.unwrap_or_default();
+        let reversed = column.is_some() && self.order.by == by && !self.order.reversed;
+        self.order = Order { by, reversed };
+        self.stale = true;
     }
 
     fn moved_to(&mut self) {

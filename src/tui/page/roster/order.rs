@@ -1,21 +1,13 @@
 //! 名册: sorting by any column, both ways.
 
 use super::{RosterPage, Table};
-use crate::app::listing::{Order, SortBy};
+use crate::app::listing::SortBy;
 use crate::report::roster;
 use crate::tui::model::Ctx;
+use crate::tui::page::Page as _;
 use crate::tui::popup::{Picker, PickerEntry};
 
 impl RosterPage {
-    /// Sorts by a column; the other way round where it is sorted by it already.
-    pub(super) fn sort_by(&mut self, ctx: &Ctx, id: &str) {
-        if let Some(by) = SortBy::column(ctx.ledger.round(), id) {
-            let reversed = self.order.by == by && !self.order.reversed;
-            self.order = Order { by, reversed };
-            self.stale = true;
-        }
-    }
-
     /// The columns to sort by: the one in force first, then those that are shown, then the others.
     pub(super) fn orders(&self, ctx: &Ctx) -> Picker {
         let round = ctx.ledger.round();
@@ -35,7 +27,7 @@ impl RosterPage {
                 (false, _) => s!("没有列出", "not shown"),
             };
             PickerEntry::new(column.title.to_string(), detail.to_owned(), move |model| {
-                model.roster.sort_by(&model.ctx, &column.id);
+                model.roster.sort_by(&model.ctx, Some(&column.id));
                 Vec::new()
             })
         });

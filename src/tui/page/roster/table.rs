@@ -1,6 +1,7 @@
 //! The columns of the roster on the screen: which there is room for, and how a cell looks. The
 //! first columns stand still while the others are moved sideways.
 
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -13,7 +14,7 @@ use crate::report::table::Column;
 use crate::text::cells;
 use crate::tui::layout::WIDE;
 use crate::tui::model::Ctx;
-use crate::tui::screen::table::{self, MARGIN};
+use crate::tui::screen::table::{self, Headings, MARGIN};
 
 /// Cells that a name needs beside the five separations.
 const NAME: usize = 22;
@@ -97,15 +98,9 @@ impl Table {
         }
     }
 
-    /// The column at a cell of a line.
-    pub fn column_at(&self, cell: usize) -> Option<&Column<AssocIx>> {
-        let mut end = MARGIN;
-        let mut columns = self.columns.iter();
-        let here = columns.find(|(_, cells)| {
-            end += cells + 1;
-            cell < end
-        });
-        here.map(|(column, _)| column)
+    /// The headings in a line of the screen.
+    pub fn headings(&self, area: Rect) -> Headings {
+        Headings::new(area, &self.columns)
     }
 
     /// Cells up to the end of the columns that stand still.
@@ -127,11 +122,7 @@ impl Table {
     /// The headings, with signs where columns are hidden, and of the order.
     pub fn heading(&self, ctx: &Ctx, order: Order) -> Line<'static> {
         let style = ctx.theme.heading();
-        let sign = if order.reversed {
-            ctx.glyphs.falling
-        } else {
-            ctx.glyphs.rising
-        };
+        let sign = table::sign(ctx, order.reversed);
         let round = ctx.ledger.round();
         let sorted = |column: &Column<AssocIx>| {
             order != Order::default() && SortBy::column(round, &column.id) == Some(order.by)
@@ -149,15 +140,10 @@ impl Table {
                 Some(_) if self.brief => cells::cut(&column.title, *width, ""),
                 _ => table::title(column, *width).into(),
             };
-            let signed = format!("{title}{sign}");
-            let fits = cells::width(&signed) <= *width;
-            let text = if sorted(column) && fits {
-                &signed
-            } else {
-                &*title
-            };
-            spans.push(table::cell(ctx, column, *width, text, style));
-            behind = (sorted(column) && !fits).then_some(sign);
+            let sign = sorted(column).then_some(sign);
+            let (text, more) = table::signed(&title, *width, sign);
+            spans.push(table::cell(ctx, column, *width, &text, style));
+            behind = more;
         }
         spans.extend(behind.map(|sign| Span::styled(sign, style)));
         if self.right > 0 {
