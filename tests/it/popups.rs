@@ -18,9 +18,9 @@ pub const POPUPS: [(&str, &str, &str); 10] = [
     ("columns", "C", "名册的列"),
     ("confirm", "<f11>m<enter>", "请确认"),
     ("export", "p", "上下 选内容"),
-    ("help", "?", "输入文字查找"),
+    ("help", "?", "输入 查找"),
     ("history", "/dyxh<enter><enter><space>h", "的操作记录"),
-    ("picker", "f", "业务主管单位：输入文字查找"),
+    ("picker", "f", "业务主管单位"),
     ("prompt", "a", "倒计时、灯和统计都按这一天计算"),
     (
         "table_editor",
@@ -59,6 +59,21 @@ fn every_popup_stays_closes_and_lets_one_leave() {
         let (_home, mut story) = open(keys, text);
         story.keys("<ctrl-q>");
         assert!(story.driver.quit, "{name} holds one back");
+    }
+}
+
+/// The last line of the screen is about what lies over the page, and always says how to leave it.
+#[test]
+fn the_footer_has_the_keys_of_the_popup_and_not_of_the_page() {
+    for (name, keys, text) in POPUPS {
+        let (_home, mut story) = open(keys, text);
+        for (width, height) in [(60, 16), (80, 24), (120, 40)] {
+            story.driver.handle(Msg::Resize(Size::new(width, height)));
+            let screen = story.screen();
+            let footer = screen.lines().last().unwrap_or_default();
+            assert!(footer.contains("Esc"), "{name} {width}: {footer}");
+            assert!(!footer.contains("命令"), "{name} {width}: {footer}");
+        }
     }
 }
 

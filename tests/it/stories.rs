@@ -329,7 +329,7 @@ fn numbers_and_units_are_found_too() {
         .shows("开封市房地产估价师与经纪人协会");
     story.keys("c/发改委<enter>").shows("开封市节能减排促进会");
     story.keys("c/绝对没有<enter>").shows("没有符合条件的协会");
-    story.keys("cf").shows("业务主管单位：输入文字查找");
+    story.keys("cf").shows("业务主管单位").shows("输入 查找");
     story.keys("wenlv<enter>").shows("显示 5 = 已 0 + 拟 5");
     story
         .keys("f直接登记<enter>")

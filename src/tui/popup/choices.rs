@@ -5,7 +5,7 @@ use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::{Position, Size};
 
 use super::panel::{self, WIDTH};
-use super::{Outcome, Popup};
+use super::{Hint, Outcome, Popup};
 use crate::domain::command::{Command, NewAnswer};
 use crate::domain::form::{Field, FieldKind};
 use crate::domain::sight::Sight;
@@ -117,11 +117,21 @@ impl Popup for Choices {
         self.error.replace(error).and(None)
     }
 
+    fn keys(&self) -> Vec<Hint> {
+        let verb = if self.many {
+            text!("勾选", "tick")
+        } else {
+            text!("选择", "choose")
+        };
+        let save = panel::hint("Enter", text!("保存", "save"));
+        vec![(text!("空格", "Space"), verb), save, panel::CANCEL]
+    }
+
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let count = self.options.len();
         let error = panel::wrapped(self.error.as_deref(), WIDTH.min(size.width));
         let lines = count + error.len();
-        let inner = panel::open(model, size, (WIDTH, lines + 1), &self.title, buf);
+        let inner = panel::open(model, size, (WIDTH, lines), &self.title, buf);
         for (row, (option, ticked)) in (0u16..).zip(&self.options) {
             let text = format!("  {} {option}", panel::tick(model, *ticked));
             panel::entry(model, buf, inner, row, &text);
@@ -129,18 +139,8 @@ impl Popup for Choices {
                 panel::light_up(model, buf, inner, row);
             }
         }
-        let verb = if self.many {
-            s!("勾选", "tick")
-        } else {
-            s!("选择", "choose")
-        };
-        let keys = t!(
-            "空格 {verb}  Enter 保存  Esc 取消",
-            "Space {verb}  Enter save  Esc cancel"
-        );
         let below = u16::try_from(count).unwrap_or(u16::MAX);
         panel::text(buf, inner, below, error, panel::alert(model));
-        panel::keys(model, buf, inner, lines, &keys);
         None
     }
 }

@@ -5,7 +5,7 @@ use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::{Position, Size};
 
 use super::panel::{self, WIDTH};
-use super::{OpenPopup, Outcome, Popup};
+use super::{Hint, OpenPopup, Outcome, Popup};
 use crate::domain::command::Command;
 use crate::domain::decide::Clash;
 use crate::text::cells;
@@ -84,13 +84,21 @@ impl Popup for ClashPopup {
         true
     }
 
+    fn keys(&self) -> Vec<Hint> {
+        vec![
+            (panel::UP_DOWN, text!("选", "choose")),
+            panel::OK,
+            panel::hint("Esc", text!("继续改", "go on editing")),
+        ]
+    }
+
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let width = WIDTH.min(size.width);
         let room = usize::from(width).saturating_sub(2);
         let said = refusal::clash(&self.both).into_iter();
         let said = said.flat_map(|line| cells::wrap(&cells::shown(&line), room));
         let said: Vec<String> = said.collect();
-        let lines = said.len() + WAYS.len() + 1;
+        let lines = said.len() + WAYS.len();
         let inner = panel::open(
             model,
             size,
@@ -105,17 +113,6 @@ impl Popup for ClashPopup {
                 panel::light_up(model, buf, inner, row);
             }
         }
-        let last = usize::from(below) + WAYS.len();
-        panel::keys(
-            model,
-            buf,
-            inner,
-            last,
-            s!(
-                "上下 选  Enter 确定  Esc 继续改",
-                "Up Down choose  Enter do  Esc go on editing"
-            ),
-        );
         None
     }
 }

@@ -5,7 +5,7 @@ use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::{Position, Size};
 
 use super::panel::{self, PAGE, WIDTH};
-use super::{Outcome, Popup};
+use super::{Hint, Outcome, Popup};
 use crate::domain::id::AssocIx;
 use crate::report::table::Column;
 use crate::tui::action::{self, Place};
@@ -89,12 +89,22 @@ impl Popup for ColumnsDialog {
         self.list.settle(len, panel::list_room(model.size, len));
     }
 
+    fn keys(&self) -> Vec<Hint> {
+        vec![
+            (text!("空格", "Space"), text!("显示或隐藏", "show or hide")),
+            (text!("左右", "Left/Right"), text!("移动", "move")),
+            panel::OK,
+            panel::CANCEL,
+            panel::hint("Delete", text!("恢复通常的列", "usual ones")),
+        ]
+    }
+
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let room = panel::list_room(size, self.entries.len());
         let inner = panel::open(
             model,
             size,
-            (WIDTH, room + 1),
+            (WIDTH, room),
             s!("名册的列", "Columns of the roster"),
             buf,
         );
@@ -106,11 +116,6 @@ impl Popup for ColumnsDialog {
                 panel::light_up(model, buf, inner, row);
             }
         }
-        let keys = s!(
-            "空格 显示或隐藏  左右 移动  Enter 确定  Delete 恢复通常的列  Esc 取消",
-            "Space show/hide  Left Right move  Enter ok  Delete usual ones  Esc cancel"
-        );
-        panel::keys(model, buf, inner, room, keys);
         None
     }
 }

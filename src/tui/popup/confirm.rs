@@ -78,19 +78,12 @@ impl Popup for Confirm {
         let inner = panel::open(
             model,
             size,
-            (WIDTH, count + 1),
+            (WIDTH, count),
             s!("请确认", "Please confirm"),
             buf,
         );
         let row = panel::text(buf, inner, 0, lines, model.theme.popup());
         panel::text(buf, inner, row, error, panel::alert(model));
-        panel::keys(
-            model,
-            buf,
-            inner,
-            count,
-            s!("Enter 确定  Esc 取消", "Enter ok  Esc cancel"),
-        );
         None
     }
 }

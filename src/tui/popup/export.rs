@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::text::Line;
 
 use super::panel::{self, WIDTH};
-use super::{Outcome, Popup};
+use super::{Hint, Outcome, Popup};
 use crate::app::export::{ExportFormat, ExportKind, ExportOrder, ExportScope, KINDS, Whose};
 use crate::app::paths;
 use crate::domain::id::{AssocIx, UnitIx};
@@ -317,11 +317,35 @@ impl Popup for ExportDialog {
         self.error.replace(error).and(None)
     }
 
+    fn keys(&self) -> Vec<Hint> {
+        let what = (panel::UP_DOWN, text!("选内容", "what"));
+        let write = panel::hint("Enter", text!("写出", "write"));
+        match (self.kind(), self.line) {
+            (None, _) => vec![
+                what,
+                panel::hint("Enter", text!("备份", "back up")),
+                panel::CANCEL,
+            ],
+            (_, ExportLine::Folder) => vec![
+                panel::hint("Tab", text!("补全路径", "complete the path")),
+                write,
+                panel::CANCEL,
+            ],
+            _ => vec![
+                what,
+                (text!("左右", "Left/Right"), text!("范围或更改", "change")),
+                panel::hint("Tab", text!("下一行", "next")),
+                write,
+                panel::CANCEL,
+            ],
+        }
+    }
+
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let width = WIDTH.min(size.width);
         let error = self.said(size);
         let kinds = self.list.window(self.kinds.len(), self.room(size));
-        let lines = kinds.len() + OTHERS.len() + error.len() + 2;
+        let lines = kinds.len() + OTHERS.len() + error.len() + 1;
         let inner = panel::open(model, size, (width, lines), s!("导出", "Export"), buf);
         let mut cursor = None;
         let mut row = 0;
@@ -352,22 +376,7 @@ impl Popup for ExportDialog {
             cursor = cursor.or(at);
             row += 1;
         }
-        let last = panel::text(buf, inner, row, error, panel::alert(model));
-        let keys = match (self.kind(), self.line) {
-            (None, _) => s!(
-                "上下 选内容  Enter 备份  Esc 取消",
-                "Up Down what  Enter back up  Esc cancel"
-            ),
-            (_, ExportLine::Folder) => s!(
-                "Tab 补全路径  Enter 写出  Esc 取消",
-                "Tab completes the path  Enter write  Esc cancel"
-            ),
-            _ => s!(
-                "上下 选内容  左右 范围或更改  Tab 下一行  Enter 写出  Esc 取消",
-                "Up Down what  Left Right change  Tab next  Enter write  Esc cancel"
-            ),
-        };
-        panel::keys(model, buf, inner, last.into(), keys);
+        panel::text(buf, inner, row, error, panel::alert(model));
         cursor
     }
 }
@@ -389,7 +398,7 @@ impl ExportDialog {
     /// Kinds that fit over a terminal of this size, above what is wrong.
     fn room(&self, size: Size) -> usize {
         panel::room(size)
-            .saturating_sub(OTHERS.len() + self.said(size).len() + 2)
+            .saturating_sub(OTHERS.len() + self.said(size).len() + 1)
             .max(1)
     }
 

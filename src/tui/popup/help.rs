@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::text::{Line, Span};
 
 use super::panel::{self, PAGE, WIDTH};
-use super::{Outcome, Popup};
+use super::{Hint, Outcome, Popup};
 use crate::app::filter;
 use crate::search::{Query, Term};
 use crate::tui::action::{self, Action, Place};
@@ -67,12 +67,17 @@ impl Popup for Help {
         self.offset = self.offset.min(last);
     }
 
+    fn keys(&self) -> Vec<Hint> {
+        vec![
+            (panel::TYPE, text!("查找", "find")),
+            (panel::UP_DOWN, text!("翻看", "scroll")),
+            panel::hint("Esc", text!("关闭", "close")),
+        ]
+    }
+
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let lines = self.lines(model);
-        let title = s!(
-            "帮助：输入文字查找，上下翻看，Esc 关闭",
-            "Help: type to find, Up Down to scroll, Esc to close"
-        );
+        let title = s!("帮助", "Help");
         let height = help_lines(model).len() + 1;
         let inner = panel::open(model, size, (WIDTH, height), title, buf);
         let field = Rect::new(inner.x + 1, inner.y, inner.width.saturating_sub(2), 1);

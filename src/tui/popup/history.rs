@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::text::Line;
 
 use super::panel::{self, PAGE};
-use super::{Confirm, Outcome, Popup};
+use super::{Confirm, Hint, Outcome, Popup};
 use crate::app::clock::local_minute;
 use crate::domain::change::{EntryKind, HistoryLine};
 use crate::search::Query;
@@ -188,6 +188,16 @@ impl Popup for History {
         self.list.settle(self.shown.len(), room);
     }
 
+    fn keys(&self) -> Vec<Hint> {
+        let find = text!("找人、日、协会", "find person, day, association");
+        vec![
+            panel::hint("Enter", text!("详情", "details")),
+            panel::hint("/", find),
+            panel::hint("u", text!("撤销所在的一条", "undo this one")),
+            panel::hint("Esc", text!("返回", "back")),
+        ]
+    }
+
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let (len, found) = (self.lines.len(), self.shown.len());
         let room = panel::list_room(size, len);
@@ -201,7 +211,7 @@ impl Popup for History {
             t!("{}：{found}/{len} 条", "{}: {found}/{len}", self.title)
         };
         let width = size.width.saturating_sub(4);
-        let inner = panel::open(model, size, (width, room + 2), &title, buf);
+        let inner = panel::open(model, size, (width, room + 1), &title, buf);
         if let (true, Some(entry)) = (self.detail, self.current()) {
             panel::text(buf, inner, 0, in_full(entry, width), model.theme.popup());
         } else {
@@ -223,11 +233,6 @@ impl Popup for History {
             paint::line(buf, inner, 0, &Line::styled(text, model.theme.popup()));
         }
         let below = u16::try_from(room).unwrap_or(u16::MAX);
-        let keys = s!(
-            "Enter 详情  / 找人、日、协会  u 撤销所在的一条  Esc 返回",
-            "Enter details  / find person, day, association  u undo this one  Esc back"
-        );
-        panel::keys(model, buf, inner, room + 1, keys);
         if !self.typing && self.wanted.text().is_empty() {
             return None;
         }

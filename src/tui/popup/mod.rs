@@ -36,6 +36,7 @@ pub use confirm::Confirm;
 pub use export::ExportDialog;
 pub use help::Help;
 pub use history::History;
+pub use panel::Hint;
 pub use picker::{Picker, PickerEntry};
 pub use prompt::Prompt;
 pub use table_editor::TableEditor;
@@ -134,6 +135,11 @@ impl OpenPopup {
         self.popup.types()
     }
 
+    /// What can be done with keys.
+    pub fn keys(&self) -> Vec<Hint> {
+        self.popup.keys()
+    }
+
     /// Draws it over a terminal of this size; where one types in it, if anywhere.
     pub fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         self.popup.draw(model, size, buf)
@@ -213,6 +219,11 @@ pub trait Popup: Debug {
 
     /// A path that was typed is completed as far as it is clear; what it could be.
     fn completed(&mut self, _text: &str, _choices: &[String]) {}
+
+    /// What can be done with keys, for the footer.
+    fn keys(&self) -> Vec<Hint> {
+        vec![panel::OK, panel::CANCEL]
+    }
 
     /// Draws it over a terminal of this size; where one types in it, if anywhere.
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position>;

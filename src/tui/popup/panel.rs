@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::text::cells;
+use crate::text::lang::Text;
 use crate::tui::layout;
 use crate::tui::model::Model;
 use crate::tui::widget::paint;
@@ -14,6 +15,23 @@ use crate::tui::widget::paint;
 pub const PAGE: usize = 10;
 /// Cells of popups whose lines are short.
 pub const WIDTH: u16 = 76;
+
+/// A key, or what else one does, and what comes of it: a word of the footer while a popup is open.
+pub type Hint = (Text, Text);
+
+/// A key that has no name of its own in Chinese.
+pub const fn hint(key: &'static str, label: Text) -> Hint {
+    (Text::same(key), label)
+}
+
+/// It is done.
+pub const OK: Hint = hint("Enter", text!("确定", "ok"));
+/// It is left as it was.
+pub const CANCEL: Hint = hint("Esc", text!("取消", "cancel"));
+/// Up and down.
+pub const UP_DOWN: Text = text!("上下", "Up/Down");
+/// A character is typed.
+pub const TYPE: Text = text!("输入", "type");
 
 /// Lines of the header, which is never covered.
 const HEADER: u16 = 2;
@@ -79,7 +97,7 @@ pub fn open(
 /// Lines of a list that fit into a popup over a terminal of this size.
 pub fn list_room(size: Size, entries: usize) -> usize {
     /// What stands above and below a list.
-    const AROUND: usize = 4;
+    const AROUND: usize = 3;
     let most = room(size).saturating_sub(AROUND);
     entries.clamp(1, most.max(1))
 }
@@ -124,13 +142,6 @@ pub fn light_up(model: &Model, buf: &mut Buffer, inner: Rect, row: u16) {
         let area = Rect::new(inner.x, inner.y + row, inner.width, 1);
         paint::select(buf, area, &model.theme);
     }
-}
-
-/// Writes what can be done with keys.
-pub fn keys(model: &Model, buf: &mut Buffer, inner: Rect, row: usize, text: &str) {
-    let row = u16::try_from(row).unwrap_or(u16::MAX);
-    let style = model.theme.popup();
-    paint::line(buf, inner, row, &Line::styled(format!(" {text}"), style));
 }
 
 /// How it is said that something could not be taken.

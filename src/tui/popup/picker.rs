@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::text::{Line, Span};
 
 use super::panel::{self, PAGE, WIDTH};
-use super::{Outcome, Popup};
+use super::{Hint, Outcome, Popup};
 use crate::search::{Query, Strength, Term};
 use crate::tui::action::Action;
 use crate::tui::keymap::Key;
@@ -207,15 +207,24 @@ impl Popup for Picker {
         self.error.replace(error).and(None)
     }
 
+    fn keys(&self) -> Vec<Hint> {
+        vec![
+            (panel::TYPE, text!("查找", "find")),
+            panel::hint("Enter", text!("选定", "choose")),
+            panel::CANCEL,
+        ]
+    }
+
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let room = panel::list_room(size, self.entries.len());
-        let title = t!(
-            "{}：输入文字查找，Enter 选定",
-            "{}: type to find, Enter to choose",
-            self.title
-        );
         let error = panel::wrapped(self.error.as_deref(), WIDTH.min(size.width));
-        let inner = panel::open(model, size, (WIDTH, room + 2 + error.len()), &title, buf);
+        let inner = panel::open(
+            model,
+            size,
+            (WIDTH, room + 1 + error.len()),
+            &self.title,
+            buf,
+        );
         let field = Rect::new(inner.x + 1, inner.y, inner.width.saturating_sub(2), 1);
         let field = field.intersection(inner);
         let cursor = self.input.draw(buf, field, model.theme.field());

@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::text::Line;
 
 use super::panel::{self, WIDTH};
-use super::{Outcome, Popup};
+use super::{Hint, Outcome, Popup};
 use crate::text::cells;
 use crate::text::day::weekday;
 use crate::text::typed_day;
@@ -188,12 +188,19 @@ impl Popup for Prompt {
         self.error.replace(error).and(None)
     }
 
+    fn keys(&self) -> Vec<Hint> {
+        let complete = panel::hint("Tab", text!("补全", "complete"));
+        let mut keys = vec![panel::OK, panel::CANCEL];
+        keys.extend(self.path.then_some(complete));
+        keys
+    }
+
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let width = WIDTH.min(size.width);
         let room = usize::from(width).saturating_sub(2);
         let about = cells::wrap(&cells::shown(&self.about), room);
         let error = panel::wrapped(self.error.as_deref(), width);
-        let lines = about.len() + error.len() + 2;
+        let lines = about.len() + error.len() + 1;
         let inner = panel::open(model, size, (width, lines), &self.title, buf);
         let row = panel::text(buf, inner, 0, about, model.theme.popup());
         let field = Rect::new(
@@ -218,21 +225,7 @@ impl Popup for Prompt {
             ..field
         };
         paint::line(buf, right.intersection(inner), 0, &said);
-        let row = panel::text(buf, inner, row + 1, error, panel::alert(model));
-        panel::keys(
-            model,
-            buf,
-            inner,
-            row.into(),
-            if self.path {
-                s!(
-                    "Tab 补全  Enter 确定  Esc 取消",
-                    "Tab complete  Enter ok  Esc cancel"
-                )
-            } else {
-                s!("Enter 确定  Esc 取消", "Enter ok  Esc cancel")
-            },
-        );
+        panel::text(buf, inner, row + 1, error, panel::alert(model));
         Some(cursor)
     }
 }

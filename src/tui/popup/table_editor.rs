@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::text::{Line, Span};
 
 use super::panel::{self, PAGE};
-use super::{Outcome, Popup};
+use super::{Hint, Outcome, Popup};
 use crate::domain::command::{Command, NewAnswer, Title};
 use crate::domain::form::value::Value;
 use crate::domain::form::{Field, FieldKind};
@@ -22,7 +22,7 @@ use crate::tui::widget::list::List;
 use crate::tui::widget::paint;
 
 /// Lines of headings, input, hint, keys and error.
-const AROUND: usize = 5;
+const AROUND: usize = 4;
 /// Cells of the column with the row's number.
 const NUMBER: usize = 5;
 
@@ -391,6 +391,37 @@ impl Popup for TableEditor {
         self.list.settle(self.lines(), room);
     }
 
+    fn keys(&self) -> Vec<Hint> {
+        let key = panel::hint;
+        let undo = key("Ctrl-Z", text!("撤销", "undo"));
+        let close = key("Esc", text!("关闭（随时记录）", "close (saved)"));
+        let paste = (text!("粘贴", "paste"), text!("多行", "lines"));
+        match (self.editing.is_some(), self.pasted.len()) {
+            (_, 0) if self.ends() && !self.rows.is_empty() => vec![
+                (panel::TYPE, text!("再写一行", "another line")),
+                key("Enter", text!("写完，到下一空栏", "done, next empty")),
+                close,
+                paste,
+                undo,
+            ],
+            (true, _) => vec![
+                key("Enter", text!("记下并到下一格", "to the next cell")),
+                key("Esc", text!("放弃这一格", "drop this cell")),
+            ],
+            (false, 0) => vec![
+                (panel::TYPE, text!("或 Enter 改", "or Enter edits")),
+                key("Del", text!("删行", "line")),
+                close,
+                paste,
+                undo,
+            ],
+            (false, _) => vec![
+                key("Enter", text!("记下", "record")),
+                key("Esc", text!("放弃", "drop them")),
+            ],
+        }
+    }
+
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let room = self.room(size);
         let width = size.width.saturating_sub(4);
@@ -469,36 +500,18 @@ fn draw_cell(
         let text = cells::cut(&cells::shown(rows.cell()), field.width.into(), dots).into_owned();
         buf.set_stringn(field.x, field.y, text, field.width.into(), base);
     }
-    let error = rows.error.as_deref().unwrap_or_default();
-    let error = format!(" {}", cells::shown(error));
-    paint::line(
-        buf,
-        inner,
-        row + 1,
-        &Line::styled(error, panel::alert(model)),
-    );
-    let pasted = rows.pasted.len();
-    let keys = match (typed.is_some(), pasted) {
-        _ if rows.ends() && !rows.rows.is_empty() && pasted == 0 => s!(
-            "输入 再写一行  Enter 写完，到下一空栏  可粘贴多行  Ctrl-Z 撤销  Esc 关闭",
-            "Type another line  Enter done, next empty  paste lines  Ctrl-Z undo  Esc close"
-        )
-        .to_owned(),
-        (true, _) => s!(
-            "Enter 记下并到下一格  Esc 放弃这一格",
-            "Enter to the next cell  Esc drop this cell"
-        )
-        .to_owned(),
-        (false, 0) => s!(
-            "输入或 Enter 改  可粘贴多行  Del 删行  Ctrl-Z 撤销  Esc 关闭（随时记录）",
-            "Type or Enter edits  paste lines  Del line  Ctrl-Z undo  Esc close (saved)"
-        )
-        .to_owned(),
-        (false, _) => t!(
-            "粘贴了 {pasted} 行，还没有记下：Enter 记下  Esc 放弃",
-            "{pasted} lines pasted, not recorded yet: Enter records  Esc drops them"
-        ),
+    let (said, style) = match (&rows.error, rows.pasted.len()) {
+        (Some(error), _) => (cells::shown(error).into_owned(), panel::alert(model)),
+        (None, 0) => (String::new(), base),
+        (None, pasted) => {
+            let said = t!(
+                "粘贴了 {pasted} 行，还没有记下",
+                "{pasted} lines pasted, not recorded yet"
+            );
+            (said, base)
+        }
     };
-    panel::keys(model, buf, inner, usize::from(row) + 2, &keys);
+    let said = Line::styled(format!(" {said}"), style);
+    paint::line(buf, inner, row + 1, &said);
     typed
 }

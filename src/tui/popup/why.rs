@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::text::{Line, Span};
 
 use super::panel::{self, PAGE};
-use super::{Outcome, Popup};
+use super::{Hint, Outcome, Popup};
 use crate::domain::ledger::Ledger;
 use crate::domain::light::Assessment;
 use crate::text::cells;
@@ -98,7 +98,7 @@ impl WhyAnswer {
 
     /// Lines that fit over a terminal of this size; the keys take the last.
     fn room(&self, size: Size) -> usize {
-        let most = panel::room(size).saturating_sub(1);
+        let most = panel::room(size);
         self.lines.len().clamp(1, most.max(1))
     }
 }
@@ -164,11 +164,25 @@ impl Popup for WhyView {
         self.answer.list.settle(self.answer.lines.len(), room);
     }
 
+    fn keys(&self) -> Vec<Hint> {
+        let back = if self.before.is_empty() {
+            text!("关闭", "close")
+        } else {
+            text!("上一问", "back")
+        };
+        vec![
+            panel::hint("Enter", text!("追问所在行或最差的", "ask on")),
+            panel::hint("w Ctrl-W", text!("上一级", "up")),
+            panel::hint("Esc", back),
+            (panel::UP_DOWN, text!("翻看", "scroll")),
+        ]
+    }
+
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let answer = &self.answer;
         let room = answer.room(size);
         let title = t!("为什么：{}", "Why: {}", answer.why.title);
-        let inner = panel::open(model, size, (width(size), room + 1), &title, buf);
+        let inner = panel::open(model, size, (width(size), room), &title, buf);
         let mut cursor = inner.as_position();
         for (row, at) in (0u16..).zip(answer.list.window(answer.lines.len(), room)) {
             let line = line(model, answer, at, usize::from(inner.width));
@@ -179,21 +193,6 @@ impl Popup for WhyView {
                 cursor = area.as_position();
             }
         }
-        let back = if self.before.is_empty() {
-            s!("关闭", "close")
-        } else {
-            s!("上一问", "back")
-        };
-        let more = if answer.lines.len() > room {
-            s!("  上下翻看", "  Up Down scroll")
-        } else {
-            ""
-        };
-        let keys = t!(
-            "Enter 追问所在行或最差的  w Ctrl-W 上一级  Esc {back}{more}",
-            "Enter asks on  w Ctrl-W up  Esc {back}{more}"
-        );
-        panel::keys(model, buf, inner, room, &keys);
         Some(cursor)
     }
 }

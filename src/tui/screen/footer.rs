@@ -9,12 +9,17 @@ use crate::tui::action::{self, Action, Binding, Place};
 use crate::tui::job::JobProgress;
 use crate::tui::layout::WIDE;
 use crate::tui::model::{Ctx, Message, Model};
+use crate::tui::popup::{Hint, OpenPopup};
 use crate::tui::widget::paint;
 
 /// Draws message or keys. Where one types, if a line is looked for.
 pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let surface = model.theme.surface();
     paint::clear(buf, area, surface);
+    if let (None, Some(open)) = (&model.progress, &model.popup) {
+        over(model, open, area, buf);
+        return None;
+    }
     let pinned = pinned(model);
     if let (None, None, Some(message)) = (&model.progress, &model.finder, &model.message) {
         told(model, message, area, &pinned, buf);
@@ -31,6 +36,52 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
         paint::line(buf, left, 0, &line);
     }
     None
+}
+
+/// The keys of what lies over the page, how to leave it at the right end; what just happened stands above them.
+fn over(model: &Model, open: &OpenPopup, area: Rect, buf: &mut Buffer) {
+    let (leave, keys): (Vec<Hint>, Vec<Hint>) = open
+        .keys()
+        .into_iter()
+        .partition(|(key, _)| key.get() == "Esc");
+    let shown = |keys: Vec<Hint>| {
+        keys.into_iter()
+            .map(|(key, label)| (key.get(), label.get()))
+    };
+    let leave = fitting(model, shown(leave), area.width.into());
+    let left = paint::to_the_right(buf, area, &leave);
+    let keys = fitting(model, shown(keys), left.width.into());
+    paint::line(buf, left, 0, &keys);
+    if let Some(message) = &model.message {
+        let above = Rect {
+            y: area.y.saturating_sub(1),
+            ..area
+        };
+        told(model, message, above, &Line::default(), buf);
+    }
+}
+
+/// As many hints as there is room for.
+fn fitting(
+    model: &Model,
+    keys: impl Iterator<Item = (&'static str, &'static str)>,
+    width: usize,
+) -> Line<'static> {
+    let gap = gap(model);
+    let mut line = Line::from(" ");
+    for (key, label) in keys {
+        let hint = hint(model, key.into(), label);
+        if line.width() + hint.iter().map(Span::width).sum::<usize>() <= width {
+            line.extend(hint);
+            line.push_span(Span::raw(" ".repeat(gap)));
+        }
+    }
+    line
+}
+
+/// Blanks between two hints.
+fn gap(model: &Model) -> usize {
+    if model.size.width >= WIDE { 3 } else { 2 }
 }
 
 /// A key and what it does.
@@ -137,8 +188,6 @@ fn bar(ctx: &Ctx, progress: &JobProgress, width: usize) -> Line<'static> {
 
 /// The keys of this place, and as many of the global ones as fit.
 fn hints(model: &Model, width: usize) -> Line<'static> {
-    let gap = if model.size.width >= WIDE { 3 } else { 2 };
-    let mut spans = vec![Span::raw(" ")];
     if model.place() == Place::Roster && model.roster.typing {
         let tab = (!model.roster.suggestions.is_empty()).then_some(("Tab", s!("补全", "complete")));
         let keys = [
@@ -146,12 +195,10 @@ fn hints(model: &Model, width: usize) -> Line<'static> {
             ("Esc", s!("取消", "cancel")),
             (s!("上下", "Up/Down"), s!("移动", "move")),
         ];
-        for (key, label) in keys.into_iter().chain(tab) {
-            spans.extend(hint(model, key.into(), label));
-            spans.push(Span::raw(" ".repeat(gap)));
-        }
-        return Line::from(spans);
+        return fitting(model, keys.into_iter().chain(tab), width);
     }
+    let gap = gap(model);
+    let mut spans = vec![Span::raw(" ")];
     for (_, key, binding) in placed(model, width) {
         spans.extend(hint(model, key, binding.hint.get()));
         spans.push(Span::raw(" ".repeat(gap)));
@@ -161,7 +208,7 @@ fn hints(model: &Model, width: usize) -> Line<'static> {
 
 /// The hints that fit, each with the cells that it takes, the first and the one after the last.
 fn placed(ctx: &Model, width: usize) -> Vec<(std::ops::Range<usize>, String, &'static Binding)> {
-    let gap = if ctx.size.width >= WIDE { 3 } else { 2 };
+    let gap = gap(ctx);
     let shown = |binding: &&Binding| {
         !binding.hint.is_empty() && !matches!(binding.action, Action::Palette | Action::Help)
     };

@@ -49,12 +49,13 @@ fn draw_parts(model: &Model, buf: &mut Buffer) -> Option<Position> {
             cursor
         }
     };
-    let cursor = footer::draw(model, frame.footer, buf).unwrap_or(cursor);
-    let Some(open) = &model.popup else {
-        return Some(cursor);
-    };
-    model.theme.veil(buf);
-    open.draw(model, area.as_size(), buf).or(Some(cursor))
+    let over = model.popup.as_ref().and_then(|open| {
+        model.theme.veil(buf);
+        open.draw(model, area.as_size(), buf)
+    });
+    // Its keys are those of what lies over the page.
+    let below = footer::draw(model, frame.footer, buf);
+    Some(over.or(below).unwrap_or(cursor))
 }
 
 /// The signs of marked associations, in the margin of a list. The roster's lines have their own.
