@@ -151,7 +151,12 @@ impl Picker {
         let mut found: Vec<(usize, u8)> = entries
             .filter_map(|(at, entry)| Some((at, entry.rank(&query)?)))
             .collect();
-        found.sort_by_key(|(_, rank)| std::cmp::Reverse(*rank));
+        // Letters that are found here and there mean a name sooner than a sentence.
+        let length = |at: usize| self.entries[at].label.chars().count();
+        found.sort_by_key(|(at, rank)| {
+            let length = if *rank == 0 { length(*at) } else { 0 };
+            (std::cmp::Reverse(*rank), length)
+        });
         self.shown = found.into_iter().map(|(at, _)| at).collect();
         self.list = List::default();
     }

@@ -7,7 +7,6 @@ use crate::domain::round::UnitSeed;
 
 pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a UnitGrounds) -> Told<'a> {
     use UnitGrounds as G;
-    let printed = |one| side(s!("印发名称", "printed name"), one);
     match grounds {
         G::Merged([one, into]) => Told::new(
             t!(
@@ -33,41 +32,7 @@ pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a UnitGrounds) -> Told<'a>
             ),
             move || vec![printed(one), side(s!("建议归入", "proposed"), into)],
         ),
-        G::NobodyOwns { name, now, into } => Told::new(
-            t!(
-                "「{name}」已撤并，其拟脱钩 {} 家的节点目前无人负责{}",
-                "\"{name}\" no longer exists; nobody answers for the milestones of its {} to be decoupled{}",
-                name.planned,
-                because(ledger, name)
-            ),
-            match into {
-                Some(into) => t!(
-                    "问清继任单位；是「{into}」的，并入该单位",
-                    "Find out the successor; if it is \"{into}\", merge"
-                ),
-                None => s!(
-                    "问清继任单位，并入该单位",
-                    "Find out the successor and merge"
-                )
-                .to_owned(),
-            },
-            move || {
-                let now = now.iter().map(|now| side(s!("现归入", "now under"), now));
-                let into = match into {
-                    Some(into) => side(s!("建议归入", "proposed"), into),
-                    None => SideText::new(
-                        s!("继任单位", "successor"),
-                        s!("未知", "unknown"),
-                        s!("名册和通知都没有写", "neither roster nor notice says"),
-                    ),
-                };
-                [printed(name)]
-                    .into_iter()
-                    .chain(now)
-                    .chain([into])
-                    .collect()
-            },
-        ),
+        G::NobodyOwns { name, now, into } => nobody_owns(ledger, name, now.as_ref(), into.as_ref()),
         G::Former(one) => Told::new(
             t!(
                 "「{one}」是撤并前的单位，没有写继任单位{}",
@@ -80,48 +45,8 @@ pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a UnitGrounds) -> Told<'a>
             ),
             move || vec![printed(one)],
         ),
-        G::OutsideTheCity(one) => Told::new(
-            t!(
-                "「{one}」不归本级管理，本级节点未必约束",
-                "\"{one}\" is not under this city; its milestones may not bind it"
-            ),
-            s!(
-                "请联合工作组去函商定由谁督办、按什么期限",
-                "Ask the joint working group to agree by letter who follows up, and by when"
-            ),
-            move || {
-                let kind = seed(ledger, one).map(|seed| {
-                    SideText::new(
-                        s!("性质", "kind"),
-                        seed.kind.shown(),
-                        place_of(ledger, &seed.source),
-                    )
-                });
-                [printed(one)].into_iter().chain(kind).collect()
-            },
-        ),
-        G::NoUnit(one) => Told::new(
-            t!(
-                "「{one}」是登记方式，不是单位，{} 家没有业务主管单位",
-                "\"{one}\" is a way of registration, no unit; {} have no supervising unit",
-                one.rows.as_ref().map_or(0, |rows| rows.count)
-            ),
-            s!(
-                "不必更正；督办找登记管理机关",
-                "Nothing to correct; follow up with the registration authority"
-            ),
-            move || {
-                let by = SideText::new(
-                    s!("按", "as"),
-                    s!("登记方式统计", "way of registration"),
-                    s!("单位数不含此项", "not among the units"),
-                );
-                vec![
-                    side(s!("业务主管单位栏", "supervising unit column"), one),
-                    by,
-                ]
-            },
-        ),
+        G::OutsideTheCity(one) => outside_the_city(ledger, one),
+        G::NoUnit(one) => no_unit(one),
         G::ShortName(one, full) => Told::new(
             t!(
                 "「{one}」是简称，全称可能为「{full}」",
@@ -161,6 +86,102 @@ pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a UnitGrounds) -> Told<'a>
             move || vec![printed(one), side(s!("计入", "under"), into)],
         ),
     }
+}
+
+fn nobody_owns<'a>(
+    ledger: &'a Ledger,
+    name: &'a NameInRoster,
+    now: Option<&'a NameInRoster>,
+    into: Option<&'a NameInRoster>,
+) -> Told<'a> {
+    Told::new(
+        t!(
+            "「{name}」已撤并，其拟脱钩 {} 家的节点目前无人负责{}",
+            "\"{name}\" no longer exists; nobody answers for the milestones of its {} to be decoupled{}",
+            name.planned,
+            because(ledger, name)
+        ),
+        match into {
+            Some(into) => t!(
+                "问清继任单位；是「{into}」的，并入该单位",
+                "Find out the successor; if it is \"{into}\", merge"
+            ),
+            None => s!(
+                "问清继任单位，并入该单位",
+                "Find out the successor and merge"
+            )
+            .to_owned(),
+        },
+        move || {
+            let now = now.iter().map(|now| side(s!("现归入", "now under"), now));
+            let into = match into {
+                Some(into) => side(s!("建议归入", "proposed"), into),
+                None => SideText::new(
+                    s!("继任单位", "successor"),
+                    s!("未知", "unknown"),
+                    s!("名册和通知都没有写", "neither roster nor notice says"),
+                ),
+            };
+            [printed(name)]
+                .into_iter()
+                .chain(now)
+                .chain([into])
+                .collect()
+        },
+    )
+}
+
+fn outside_the_city<'a>(ledger: &'a Ledger, one: &'a NameInRoster) -> Told<'a> {
+    Told::new(
+        t!(
+            "「{one}」不归本级管理，本级节点未必约束",
+            "\"{one}\" is not under this city; its milestones may not bind it"
+        ),
+        s!(
+            "请联合工作组去函商定由谁督办、按什么期限",
+            "Ask the joint working group to agree by letter who follows up, and by when"
+        ),
+        move || {
+            let kind = seed(ledger, one).map(|seed| {
+                SideText::new(
+                    s!("性质", "kind"),
+                    seed.kind.shown(),
+                    place_of(ledger, &seed.source),
+                )
+            });
+            [printed(one)].into_iter().chain(kind).collect()
+        },
+    )
+}
+
+fn no_unit(one: &NameInRoster) -> Told<'_> {
+    Told::new(
+        t!(
+            "「{one}」是登记方式，不是单位，{} 家没有业务主管单位",
+            "\"{one}\" is a way of registration, no unit; {} have no supervising unit",
+            one.rows.as_ref().map_or(0, |rows| rows.count)
+        ),
+        s!(
+            "不必更正；督办找登记管理机关",
+            "Nothing to correct; follow up with the registration authority"
+        ),
+        move || {
+            let by = SideText::new(
+                s!("按", "as"),
+                s!("登记方式统计", "way of registration"),
+                s!("单位数不含此项", "not among the units"),
+            );
+            vec![
+                side(s!("业务主管单位栏", "supervising unit column"), one),
+                by,
+            ]
+        },
+    )
+}
+
+/// As the roster prints it.
+fn printed(one: &NameInRoster) -> SideText {
+    side(s!("印发名称", "printed name"), one)
 }
 
 /// Rows, and how many of them have a task; or that the roster does not have the name.
