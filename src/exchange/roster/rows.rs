@@ -111,7 +111,12 @@ impl<'s> Reader<'s> {
     fn part(&mut self, sheet: &'s RosterSheet, from: usize) {
         let mut at = from;
         while let Some(line) = sheet.lines.get(at) {
-            match columns::header_rows(sheet, at, line) {
+            let header = if self.is_next(line) {
+                None
+            } else {
+                columns::header_rows(sheet, at, line)
+            };
+            match header {
                 Some(rows) if self.repeated_header(at, line) => at += rows,
                 Some(_) => break,
                 None => {
@@ -120,6 +125,14 @@ impl<'s> Reader<'s> {
                 }
             }
         }
+    }
+
+    /// The line has the number that comes next. No header has, and to look whether a line is one takes
+    /// as long as all else of it.
+    fn is_next(&self, line: &RosterLine) -> bool {
+        let number: Result<u32, _> = self.text(line, RosterColumn::No).parse();
+        let last = self.numbers.last().copied().flatten();
+        last.is_some_and(|last| number == Ok(last + 1))
     }
 
     fn problem(&mut self, place: String, message: impl Into<String>) {

@@ -124,14 +124,19 @@ impl SheetBuilder {
         if column >= MAX_COLUMNS || text.is_empty() {
             return Ok(());
         }
-        if text.trim().contains(['\n', '\r']) && text.len() <= MAX_CHARS * 3 {
+        if text.contains(['\n', '\r'])
+            && text.trim().contains(['\n', '\r'])
+            && text.len() <= MAX_CHARS * 3
+        {
             let lines: Vec<_> = text.split(['\n', '\r']).map(clean).collect();
             let lines = lines.join("\n");
             budget.text(lines.len())?;
             self.broken.insert((row, column), lines.into());
         }
         let text = clean(text);
-        let end = text.char_indices().nth(MAX_CHARS).map(|(end, _)| end);
+        let long = text.len() > MAX_CHARS;
+        let end = long.then(|| text.char_indices().nth(MAX_CHARS)).flatten();
+        let end = end.map(|(end, _)| end);
         let text = end.map_or(&*text, |end| &text[..end]);
         if text.is_empty() {
             return Ok(());

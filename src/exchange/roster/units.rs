@@ -18,6 +18,8 @@ const MAX_NAME: usize = 80;
 pub struct Units {
     /// The unit of the row above.
     last: Option<String>,
+    /// As it was written there, where there was nothing to be said of it.
+    last_plain: Option<Box<str>>,
     /// What stands for the unit where the user says that there is none.
     absent: Option<String>,
     /// The unit of the group.
@@ -99,6 +101,15 @@ impl Units {
         at: Option<u16>,
     ) -> Result<String, String> {
         let written = at.map_or("", |at| line.text(at));
+        // Rosters mostly stand in the order of their units, and to read one takes as long as all else
+        // of its row.
+        if self.last_plain.as_deref() == Some(written)
+            && at.is_none_or(|at| sheet.broken(line.number, at).is_none())
+            && let Some(last) = &self.last
+        {
+            return Ok(last.clone());
+        }
+        self.last_plain = None;
         let is_blank = written.is_empty() || words().is_ditto(written);
         if is_blank
             && self.last.is_none()
@@ -140,14 +151,16 @@ impl Units {
             }
             let lines = at.and_then(|at| sheet.broken(line.number, at));
             let parts = lines.and_then(|lines| several(lines, content::is_unit));
-            if let Some(parts) = &parts {
+            let are_two = parts.is_some() || written.contains(['、', '/', '／']);
+            let unit = match parts {
+                Some(parts) => self.spell(&parts.join("、"), line.number),
+                None => self.spell(written, line.number),
+            };
+            if are_two {
                 self.two.push(line.number);
-                return Ok(self.spell(&parts.join("、"), line.number));
+                self.last_plain = None;
             }
-            if written.contains(['、', '/', '／']) {
-                self.two.push(line.number);
-            }
-            return Ok(self.spell(written, line.number));
+            return Ok(unit);
         }
         if written.is_empty() && line.number > self.merged_until {
             let message = s!(
@@ -181,10 +194,12 @@ impl Units {
         let known = words();
         let unit = known.unit(&bare_unit(written));
         let first = self.spelled.entry(unit_key(&unit)).or_insert(unit).clone();
-        if first != known.unit(written) {
+        let is_plain = first == known.unit(written);
+        if !is_plain {
             let ways = self.others.entry(first.clone()).or_default();
             ways.entry(written.to_owned()).or_default().push(row);
         }
+        self.last_plain = is_plain.then(|| written.into());
         first
     }
 

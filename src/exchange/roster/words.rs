@@ -61,6 +61,9 @@ impl ColumnMeaning {
 pub struct Words {
     #[serde(rename = "column")]
     columns: Vec<ColumnNames>,
+    /// With what the words begin that headings are about, in order.
+    #[serde(skip)]
+    about_begins: Vec<char>,
     #[serde(rename = "detail")]
     details: Vec<DetailWords>,
     status: StatusWords,
@@ -91,23 +94,31 @@ struct ColumnNames {
     whole: bool,
 }
 
+/// What may stand between what a heading is about.
+const BETWEEN: &str = "行业、/()和及与或";
+
 impl ColumnNames {
-    /// How good a heading is that is none of the names, by its parts.
+    /// How good a heading is that is none of the names, by its parts. Every cell of a roster is asked,
+    /// and what names of associations fail at comes first.
     fn by_parts(&self, heading: &str) -> Option<usize> {
         let says = |word: &String| heading.contains(word.as_str());
         let about = self.about.iter().position(says)?;
         let fits =
-            !self.not.iter().any(says) && (self.of.iter().any(says) || self.is_whole(heading));
+            (self.of.iter().any(says) || self.is_whole(heading)) && !self.not.iter().any(says);
         fits.then_some(self.names.len() + about)
     }
 
     /// 协会、商会: nothing else is said.
     fn is_whole(&self, heading: &str) -> bool {
+        let about = |c: char| self.about.iter().any(|word| word.contains(c));
+        if !self.whole || !heading.chars().all(|c| BETWEEN.contains(c) || about(c)) {
+            return false;
+        }
         let mut rest = heading.to_owned();
         for word in &self.about {
             rest = rest.replace(word.as_str(), "");
         }
-        self.whole && rest.chars().all(|c| "行业、/()和及与或".contains(c))
+        rest.chars().all(|c| BETWEEN.contains(c))
     }
 }
 
@@ -198,18 +209,26 @@ impl Words {
         }
         let direct = rows.direct.iter().map(|word| squeeze(word).into_owned());
         rows.direct_keys = direct.collect();
+        let about = self.columns.iter().flat_map(|column| &column.about);
+        self.about_begins = about.filter_map(|word| word.chars().next()).collect();
+        self.about_begins.sort_unstable();
     }
 
     /// The column that a heading names, and how good the name is: 0 = the best.
     pub fn column(&self, heading: &str) -> Option<(RosterColumn, usize)> {
         let whole = squeeze(heading);
         let bare = without_brackets(&whole);
+        let bare = (bare != whole).then_some(bare);
         let named = self.columns.iter().find_map(|column| {
-            let rank = column.names.iter().position(|name| *name == whole);
-            let rank = rank.or_else(|| column.names.iter().position(|name| *name == bare))?;
+            let rank = |heading: &str| column.names.iter().position(|name| name == heading);
+            let rank = rank(&whole).or_else(|| rank(bare.as_ref()?))?;
             Some((column.id, rank))
         });
         named.or_else(|| {
+            let may = |c: char| self.about_begins.binary_search(&c).is_ok();
+            if !whole.contains(may) {
+                return None;
+            }
             let mut columns = self.columns.iter();
             columns.find_map(|column| Some((column.id, column.by_parts(&whole)?)))
         })
