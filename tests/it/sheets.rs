@@ -1,6 +1,6 @@
 //! The ledger as sheets: read back cell by cell by another library, opened by LibreOffice.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 
 use calamine::{Data, Reader as _, Xlsx};
 use tuogou::domain::change::Subject;
@@ -279,4 +279,39 @@ fn the_roster_that_was_exported_reads_back_as_the_same_roster() {
             first.place
         );
     }
+}
+
+/// A large sheet is written row by row, with formats that stand in the columns meanwhile; those of its
+/// last row stand in its cells.
+#[test]
+fn all_rows_of_a_large_sheet_look_alike() {
+    const ROWS: usize = 20_001;
+    let home = Home::new();
+    let ledger = ledger(&home);
+    let whose = vec![AssocIx::from(28); ROWS];
+    let report = roster::report(&ledger, whose, date("2020-07-20"));
+    let bytes = book(&ledger, &[&report], "2020-07-20");
+    let mut book = zip::ZipArchive::new(Cursor::new(bytes)).expect("a workbook");
+    let mut xml = String::new();
+    let mut sheet = book.by_name("xl/worksheets/sheet1.xml").expect("a sheet");
+    sheet.read_to_string(&mut xml).expect("text");
+    let between = |text: &str, from: &str, to: &str| {
+        let rest = text.split_once(from).map_or("", |(_, rest)| rest);
+        rest.split_once(to).map_or("", |(part, _)| part).to_owned()
+    };
+    // Below the last row the columns look like any other.
+    assert!(!between(&xml, "<cols>", "</cols>").contains("style="));
+    // Column and format of each cell.
+    let cell = |cell: &str| {
+        let place = between(cell, "r=\"", "\"");
+        let column = place.trim_end_matches(|c: char| c.is_ascii_digit());
+        (column.to_owned(), between(cell, "s=\"", "\""))
+    };
+    let rows = xml.split("<row ").skip(1);
+    let rows = rows.map(|row| row.split("<c ").skip(1).map(cell).collect());
+    let rows: Vec<Vec<(String, String)>> = rows.collect();
+    assert_eq!(rows.len(), ROWS + 2, "title, headings, and each row once");
+    let (last, others) = rows[2..].split_last().expect("rows");
+    assert!(last.len() > 8 && last.iter().all(|(_, format)| !format.is_empty()));
+    assert!(others.iter().all(|row| row == last));
 }

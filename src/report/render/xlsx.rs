@@ -156,12 +156,12 @@ fn build(
     let styles = Styles::new();
     for one in sheets {
         let title = format!("{}年{} {}（基准日 {as_of}）", info.year, title, one.name());
-        let made = if one.height() > MOST_AT_HAND {
-            book.add_worksheet_with_low_memory()?
+        let written = if one.height() > MOST_AT_HAND {
+            (book.add_worksheet_with_low_memory()?, Written::AsItComes)
         } else {
-            book.add_worksheet()
+            (book.add_worksheet(), Written::AtTheEnd)
         };
-        fill(made, *one, (&title, mark), &styles)?;
+        fill(written, *one, (&title, mark), &styles)?;
     }
     book.save_to_buffer()
 }
@@ -214,8 +214,17 @@ impl Styles {
     }
 }
 
+/// When a sheet becomes a part of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Written {
+    /// Row by row. The library looks for the format of each cell by all that a format says, which took a
+    /// fifth of a large workbook; what is written without one has that of its column in this moment.
+    AsItComes,
+    AtTheEnd,
+}
+
 fn fill(
-    sheet: &mut Worksheet,
+    (sheet, written): (&mut Worksheet, Written),
     report: &dyn Sheet,
     (title, mark): (&str, &str),
     styles: &Styles,
@@ -241,18 +250,36 @@ fn fill(
         .iter()
         .map(|format| (*format).clone().set_bold())
         .collect();
+    let streamed = written == Written::AsItComes;
+    if streamed {
+        for (at, format) in (0u16..).zip(&usual) {
+            sheet.set_column_format(at, format)?;
+        }
+    }
     let mut row = head;
     report.each_row(&mut |cells| {
         let last = report.has_sum() && row + 1 == bottom;
+        // The row at the bottom is written after this.
+        let by_column = streamed && row + 1 < bottom;
         let lines = u32::try_from(measure(cells, &mut widths)).unwrap_or(1);
-        sheet.set_row_height(row, (f64::from(lines) * LINE + 2.0).min(TALLEST))?;
+        // Of a row at the bottom that is written as it comes the library writes the height once more, as
+        // a row of its own.
+        if by_column || !streamed {
+            sheet.set_row_height(row, (f64::from(lines) * LINE + 2.0).min(TALLEST))?;
+        }
         for ((at, cell), (usual, bold)) in (0u16..).zip(cells).zip(usual.iter().zip(&bold)) {
             let format = if last { bold } else { *usual };
-            write_cell(sheet, (row, at), cell, format)?;
+            write_cell(sheet, (row, at), cell, (format, by_column))?;
         }
         row += 1;
         Ok(())
     })?;
+    if streamed {
+        // Below the last row the columns look like any other.
+        for (at, _) in (0u16..).zip(&usual) {
+            sheet.set_column_format(at, &Format::default())?;
+        }
+    }
     // As wide as the widest cell, within bounds; the sheet's own measure counts Chinese as half.
     let mut all = 0;
     for (at, width) in (0u16..).zip(widths) {
@@ -311,7 +338,7 @@ fn write_cell(
     sheet: &mut Worksheet,
     (row, at): (u32, u16),
     cell: &Cell<'_>,
-    format: &Format,
+    (format, by_column): (&Format, bool),
 ) -> Result<(), XlsxError> {
     match &cell.content {
         Content::Nothing => sheet.write_blank(row, at, format)?,
@@ -319,7 +346,11 @@ fn write_cell(
             // Days and counts are far below the numbers that a sheet holds exactly.
             #[expect(clippy::cast_precision_loss, reason = "counts are small")]
             let number = *number as f64;
-            sheet.write_number_with_format(row, at, number, format)?
+            if by_column {
+                sheet.write_number(row, at, number)?
+            } else {
+                sheet.write_number_with_format(row, at, number, format)?
+            }
         }
         // An amount of a city's associations has fewer digits than a sheet holds exactly.
         Content::Exact(number) => {
@@ -341,6 +372,7 @@ fn write_cell(
                 let text: String = text.chars().take(MOST_CHARS).collect();
                 sheet.write_string_with_format(row, at, text, format)?
             }
+            text if by_column => sheet.write_string(row, at, text)?,
             text => sheet.write_string_with_format(row, at, text, format)?,
         },
     };
