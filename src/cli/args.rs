@@ -1,5 +1,6 @@
 //! The arguments, as clap reads them. Help is in both languages; words of the command line are English.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -85,6 +86,28 @@ impl Cli {
         );
         !is_file && OutputFormat::from(self.global.format) == OutputFormat::Table
     }
+}
+
+/// The options without a command, which open the screen.
+#[derive(Debug, Parser)]
+#[command(
+    version = about::VERSION,
+    disable_help_flag = true,
+    disable_version_flag = true
+)]
+struct OptionsAlone {
+    #[command(flatten)]
+    global: Global,
+}
+
+/// What stands there if it is nothing but options. To lay out sixty commands with their help took a
+/// seventh of the way to the first frame; whatever is asked, or wrong, is left to [`command`].
+pub fn options_alone(args: &[OsString]) -> Option<Cli> {
+    let OptionsAlone { global } = OptionsAlone::try_parse_from(args).ok()?;
+    Some(Cli {
+        global,
+        command: None,
+    })
 }
 
 /// The command line with its help laid out, every subcommand alike.
@@ -262,4 +285,36 @@ pub enum Command {
     /// by it
     #[command(hide = true)]
     Screen(ScreenArgs),
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::FromArgMatches as _;
+
+    use super::*;
+
+    #[test]
+    fn options_alone_are_what_the_whole_command_line_makes_of_them() {
+        for line in [
+            "tuogou",
+            "tuogou --ledger a.db --as-of 2020-07-20",
+            "tuogou --as-of=-3 --ascii -q --lang en --format json",
+        ] {
+            let args: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            let whole = command().try_get_matches_from(&args);
+            let whole = whole.and_then(|matches| Cli::from_arg_matches(&matches));
+            let alone = options_alone(&args).map(|cli| format!("{cli:?}"));
+            assert_eq!(alone, whole.ok().map(|cli| format!("{cli:?}")), "{line}");
+        }
+        for line in [
+            "tuogou list",
+            "tuogou --help",
+            "tuogou -V",
+            "tuogou --as-of x",
+            "tuogou --lst",
+        ] {
+            let args: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            assert!(options_alone(&args).is_none(), "{line}");
+        }
+    }
 }

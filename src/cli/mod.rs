@@ -252,8 +252,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         return completions::answer(args);
     }
     crash::watch();
-    let parsed = args::command().try_get_matches_from(args);
-    let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
+    let whole = || {
+        let parsed = args::command().try_get_matches_from(&args);
+        parsed.and_then(|matches| Cli::from_arg_matches(&matches))
+    };
+    let cli = match args::options_alone(&args).map_or_else(whole, Ok) {
         Ok(cli) => cli,
         Err(error) => return usage::report(&error),
     };

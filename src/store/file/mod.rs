@@ -24,6 +24,7 @@ mod schema;
 mod seal;
 mod work;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -59,6 +60,10 @@ pub fn engine() -> &'static str {
     rusqlite::version()
 }
 
+/// Kibibytes of pages that are kept of a file that is gone through once; less than none by SQLite's
+/// way of telling them from pages.
+const ONE_PASS_CACHE: i32 = -256;
+
 /// An open ledger file.
 #[derive(Debug)]
 pub struct FileStore {
@@ -79,6 +84,8 @@ pub struct FileStore {
     network_share: bool,
     /// Logs that did not belong to the file.
     aside: Vec<PathBuf>,
+    /// The documents, where opening has read them, for the first who asks. They never change.
+    documents: RefCell<Option<seal::Documents>>,
 }
 
 impl FileStore {
@@ -106,7 +113,11 @@ impl Store for FileStore {
             None => Access::WRITE,
         };
         let conn = connect(&self.file, access);
-        let conn = conn.map_err(|error| StoreError::from_sqlite(&self.path, &error))?;
+        let fail = |error| StoreError::from_sqlite(&self.path, &error);
+        let conn = conn.map_err(fail)?;
+        // It goes through the file once: what it has read is not asked for again.
+        conn.pragma_update(None, "cache_size", ONE_PASS_CACHE)
+            .map_err(fail)?;
         Ok(Box::new(Self {
             conn,
             file: self.file.clone(),
@@ -117,6 +128,7 @@ impl Store for FileStore {
             read_only: self.read_only,
             network_share: self.network_share,
             aside: Vec::new(),
+            documents: RefCell::default(),
         }))
     }
 
@@ -133,6 +145,9 @@ impl Store for FileStore {
     }
 
     fn documents(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        if let Some(documents) = self.documents.take() {
+            return Ok(documents);
+        }
         self.ask(|conn| {
             conn.prepare("SELECT name, body FROM document")?
                 .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?

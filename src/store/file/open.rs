@@ -1,5 +1,6 @@
 //! Opening a ledger file to write or to read it, opening a copy, making a new one.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::path::Path;
 
@@ -131,13 +132,16 @@ impl FileStore {
         path: &Path,
     ) -> Result<Self, StoreError> {
         let fail = |error| StoreError::from_sqlite(path, &error);
-        if let Some(fault) = seal::newest_fault(&conn).map_err(fail)? {
+        let mut documents = None;
+        if let Some(fault) = seal::newest_fault(&conn, &mut documents).map_err(fail)? {
             return Err(StoreError::Altered {
                 path: path.to_path_buf(),
                 seq: fault.seq,
             });
         }
-        Self::on(conn, mark, file, path)
+        let store = Self::on(conn, mark, file, path)?;
+        store.documents.replace(documents);
+        Ok(store)
     }
 
     /// Makes a ledger in a file that is not there yet.
@@ -202,6 +206,7 @@ impl FileStore {
             read_only: None,
             network_share: false,
             aside: Vec::new(),
+            documents: RefCell::default(),
         };
         // Opening may have written itself.
         store.mark = store.same_file()?;

@@ -1,6 +1,8 @@
 //! The chain of seals in a ledger file: what is written with each entry, and whether what stands
 //! there still fits. The rule itself is [`crate::domain::seal`].
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::bad_value;
@@ -114,14 +116,28 @@ pub(super) fn seal_all(conn: &Connection) -> rusqlite::Result<()> {
 const MANY_ROWS: i64 = 2_000;
 const HAS_MANY_ROWS: &str = "SELECT count(*) > ?1 FROM (SELECT 1 FROM association LIMIT ?1 + 1)";
 
+/// Documents by name.
+pub(super) type Documents = BTreeMap<String, String>;
+
 /// What can be looked at in no time: what the ledger was made from is what was sealed, the newest
 /// entry fits the one before, and none is missing behind it. The position at which something is wrong.
-pub(super) fn newest_fault(conn: &Connection) -> rusqlite::Result<Option<ChainBreak>> {
+/// The documents that were read for it are kept for whoever asks for them next.
+pub(super) fn newest_fault(
+    conn: &Connection,
+    documents: &mut Option<Documents>,
+) -> rusqlite::Result<Option<ChainBreak>> {
     // What others record between two questions would look like a gap.
     let conn = &*conn.unchecked_transaction()?;
     let is_large: bool = conn.query_row(HAS_MANY_ROWS, [MANY_ROWS], |row| row.get(0))?;
-    if !is_large && at(conn, 0)? != Some(origin(conn, ledger(conn)?)?) {
-        return Ok(Some(altered(0)));
+    if !is_large {
+        let mut read = Documents::new();
+        let seal = origin_of(conn, ledger(conn)?, &mut |name, body| {
+            read.insert(name.to_owned(), body.to_owned());
+        })?;
+        if at(conn, 0)? != Some(seal) {
+            return Ok(Some(altered(0)));
+        }
+        *documents = Some(read);
     }
     let head = head(conn)?;
     let ever: i64 = conn.query_row(EVER, [], |row| row.get(0))?;
@@ -168,11 +184,22 @@ pub(super) fn check(conn: &Connection) -> rusqlite::Result<ChainReport> {
 
 /// The seal of what a file was made from.
 fn origin(conn: &Connection, ledger: LedgerId) -> rusqlite::Result<Seal> {
+    origin_of(conn, ledger, &mut |_, _| ())
+}
+
+/// The same; each document is shown on the way.
+fn origin_of(
+    conn: &Connection,
+    ledger: LedgerId,
+    document: &mut dyn FnMut(&str, &str),
+) -> rusqlite::Result<Seal> {
     let mut sealing = Sealing::origin(ledger);
     let mut query = conn.prepare("SELECT name, body FROM document ORDER BY name")?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
-        sealing.document(text(row, 0)?, text(row, 1)?);
+        let (name, body) = (text(row, 0)?, text(row, 1)?);
+        sealing.document(name, body);
+        document(name, body);
     }
     let mut query =
         conn.prepare("SELECT no, name, printed_unit, printed_status FROM association ORDER BY no")?;
