@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use tuogou::domain::change::{Change, EntryKind, ItemRecord, NewEntry};
+use tuogou::domain::change::{Change, EntryKind, ItemRecord, ItemSaid, NewEntry};
 use tuogou::domain::ledger::RosterRow;
 use tuogou::domain::model::ItemState;
 use tuogou::exchange::seed::{builtin_documents, parse_round};
@@ -105,14 +105,16 @@ impl Tick<'_> {
                 row.no,
                 id.clone(),
                 None,
-                Some(ItemRecord {
-                    state: ItemState::Done,
-                    note: "".into(),
-                    evidence: evidence.into(),
-                    by: by.into(),
+                Some(ItemRecord::new(
+                    ItemSaid {
+                        state: ItemState::Done,
+                        note: "".into(),
+                        evidence: evidence.into(),
+                        by: by.into(),
+                    },
                     at,
                     on,
-                }),
+                )),
             )],
         }
     }

@@ -12,7 +12,7 @@ use chrono::{Datelike as _, NaiveDate};
 use super::error::SessionError;
 use super::listing::{Catalogue, Filter, GroupBy, Listing, SortBy};
 use crate::domain::debts::{self, UnitDebts};
-use crate::domain::ledger::{Ledger, RosterRow, State};
+use crate::domain::ledger::{Ledger, RosterRow, State, UnknownReference};
 use crate::domain::round::Round;
 use crate::domain::seal::Head;
 use crate::domain::state::StateBuilder;
@@ -299,16 +299,24 @@ impl<'p> Filling<'p> {
                 self.progress.at(0, row.no);
                 self.rows().row(row);
             }
+            HistoryPiece::Items(no, items) => {
+                self.progress.at(HALF, no);
+                self.record(|state| state.put_items(no, items));
+            }
             HistoryPiece::Record(change) => {
                 if let Some(no) = change.association() {
                     self.progress.at(HALF, no);
                 }
-                if let Ok(state) = self.records()
-                    && let Err(fault) = state.put(change)
-                {
-                    self.records = Some(Err(fault.into()));
-                }
+                self.record(|state| state.put(change));
             }
+        }
+    }
+
+    fn record(&mut self, put: impl FnOnce(&mut State) -> Result<(), UnknownReference>) {
+        if let Ok(state) = self.records()
+            && let Err(fault) = put(state)
+        {
+            self.records = Some(Err(fault.into()));
         }
     }
 

@@ -391,6 +391,11 @@ impl Read {
             HistoryPiece::Fact(key, record) => {
                 state.put(&Change::fact(key, None, Some(record)));
             }
+            HistoryPiece::Items(no, items) => {
+                for (item, record) in items {
+                    state.put(&Change::item(no, item, None, Some(record)));
+                }
+            }
             HistoryPiece::Record(change) => state.put(&change),
         })?;
         let loaded = load::everything(store, Ahead::begin())?;

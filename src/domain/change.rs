@@ -5,41 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::fact::{FactKey, FactRecord, Written};
 use super::form::value::Value;
-use super::model::ItemState;
 use super::seal::Seal;
 use crate::text::plain::Plain;
 
+pub use super::item_record::{ItemRecord, ItemSaid};
 pub use super::subject::Subject;
-
-/// The state of a checklist item that somebody has touched. There are millions in a ledger of the
-/// whole country: short texts stand in the record itself, which takes 68 bytes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ItemRecord {
-    pub state: ItemState,
-    /// Why, in words; the reason when 不涉及.
-    #[serde(default, skip_serializing_if = "is_empty")]
-    pub note: Plain,
-    /// Reference to a paper.
-    #[serde(default, skip_serializing_if = "is_empty")]
-    pub evidence: Plain,
-    pub by: Plain,
-    /// When it was entered.
-    pub at: DateTime<Utc>,
-    /// The as-of date on which its state was set: the day it counts for.
-    pub on: NaiveDate,
-}
-
-fn is_empty(text: &Plain) -> bool {
-    text.is_empty()
-}
-
-impl ItemRecord {
-    /// State and texts are the same.
-    pub fn agrees(&self, other: &Self) -> bool {
-        (self.state, &self.note, &self.evidence) == (other.state, &other.note, &other.evidence)
-    }
-}
 
 /// A milestone that was reached.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -15,7 +15,7 @@ use super::state::{ItemView, State, SubjectIx};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct LightSummary {
     /// Of everything that is not settled, each once, in the order of due dates.
-    open: Arc<[Span]>,
+    pub(super) open: Arc<[Span]>,
     /// What was settled too late, the first of it: from that day on it shows.
     late: Option<(NaiveDate, Span)>,
     /// What was settled last.
@@ -50,7 +50,10 @@ impl LightSummary {
         });
         for (span, done_on) in items.chain(milestones) {
             let Some(on) = done_on.filter(|on| *on <= until) else {
-                open.push(span);
+                // A checklist of sixty has less than ten.
+                if !open.contains(&span) {
+                    open.push(span);
+                }
                 continue;
             };
             let is_late = thresholds.days_left(span.due_on, on) < 0;
@@ -62,7 +65,6 @@ impl LightSummary {
             }
         }
         open.sort_unstable();
-        open.dedup();
         Self {
             open: open.into(),
             late,

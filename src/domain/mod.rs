@@ -19,6 +19,7 @@ pub mod finding;
 pub mod form;
 pub mod handled;
 pub mod id;
+mod item_record;
 pub mod late;
 pub mod ledger;
 pub mod light;

@@ -84,14 +84,19 @@ pub struct Progress {
 impl Progress {
     /// Adds up one association's checklist.
     pub fn of(state: &State, assoc: AssocIx) -> Self {
-        let round = state.round();
         let items: Vec<ItemView<'_>> = state.checklist(assoc).collect();
+        Self::of_checklist(state, assoc, &items)
+    }
+
+    /// As [`Progress::of`], for who has gone through the checklist already.
+    pub(super) fn of_checklist(state: &State, assoc: AssocIx, items: &[ItemView<'_>]) -> Self {
+        let round = state.round();
         let mut sections = [(0u8, 0u8); Section::COUNT];
         let mut next_due: Option<(NaiveDate, ItemIx)> = None;
         let mut owing: Vec<Owing> = Vec::new();
         let mut closed = false;
         let mut started = false;
-        for item in &items {
+        for item in items {
             started |= item.def.section.separation().is_some() && item.state != ItemState::Open;
             closed |= item.def.closes && item.state == ItemState::Done;
             if !state.counts_for(assoc, item.def) {
@@ -117,7 +122,7 @@ impl Progress {
             .milestones()
             .iter_enumerated()
             .filter(|(_, m)| m.scope == Scope::Association)
-            .filter_map(|(ix, _)| Some((ix, reached_on(state, assoc, ix, &items)?)))
+            .filter_map(|(ix, _)| Some((ix, reached_on(state, assoc, ix, items)?)))
             .collect();
         Self {
             sections,
@@ -130,9 +135,9 @@ impl Progress {
             } else if closed {
                 Stage::Closed
             } else {
-                stage_of(round, &items, &reached, started)
+                stage_of(round, items, &reached, started)
             },
-            light: LightSummary::of(state, assoc, &items, &reached, NaiveDate::MAX),
+            light: LightSummary::of(state, assoc, items, &reached, NaiveDate::MAX),
             reached,
         }
     }

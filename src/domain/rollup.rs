@@ -226,7 +226,7 @@ pub fn member(
 mod tests {
     use super::*;
     use crate::domain::change::Subject;
-    use crate::domain::change::{Change, ItemRecord};
+    use crate::domain::change::{Change, ItemRecord, ItemSaid};
     use crate::domain::command::Command;
     use crate::domain::light::Reason;
     use crate::domain::model::{Light, Section};
@@ -259,14 +259,16 @@ mod tests {
             ("B1", ItemState::Doing, "2020-07-20"),
             ("A4", ItemState::NotApplicable, "2020-07-20"),
         ] {
-            let record = ItemRecord {
-                state,
-                note: "".into(),
-                evidence: "".into(),
-                by: "王".into(),
-                at: "2020-07-20T00:00:00Z".parse().expect("an instant"),
-                on: date(on),
-            };
+            let record = ItemRecord::new(
+                ItemSaid {
+                    state,
+                    note: "".into(),
+                    evidence: "".into(),
+                    by: "王".into(),
+                },
+                "2020-07-20T00:00:00Z".parse().expect("an instant"),
+                date(on),
+            );
             let change = Change::item(29, item, None, Some(record));
             ledger.apply([&change]).expect("known");
             for day in 0..160 {

@@ -1,10 +1,13 @@
 //! Values as every engine keeps them: JSON and words in columns of text.
 
+use std::sync::Arc;
+
 use chrono::{NaiveDate, NaiveTime};
+use ecow::EcoString;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::domain::change::{EntryKind, ItemRecord};
+use crate::domain::change::{EntryKind, ItemRecord, ItemSaid};
 use crate::domain::model::ItemState;
 use crate::text::plain::Plain;
 
@@ -14,36 +17,68 @@ pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, serde_json
     serde_json::from_str(text).or_else(|error| made_plain(text).ok_or(error))
 }
 
-/// Reads the record of a checklist item as [`from_json`] does; as this program writes it, without
-/// a JSON reader.
+/// Reads the records of checklist items as [`from_json`] does; as this program writes them,
+/// without a JSON reader.
 ///
 /// A country has millions of them, and two thirds of what reading one as JSON takes went into
-/// dates in any of the forms that a date may have: 6,900 instructions, of which 2,500 are left.
-/// Whatever looks any other way is read as JSON.
-pub(super) fn item_record(text: &str) -> Result<ItemRecord, serde_json::Error> {
-    as_written(text).map_or_else(|| from_json(text), Ok)
+/// dates in any of the forms that a date may have: 6,900 instructions, of which 2,500 were left.
+/// Whatever looks any other way is read as JSON. Records come association by association, and one
+/// that says the same as the one before shares it.
+#[derive(Debug, Default)]
+pub(super) struct ItemReader {
+    last: Option<Arc<ItemSaid>>,
+    /// The day that was read last, as it is written.
+    day: (EcoString, NaiveDate),
 }
 
-fn as_written(text: &str) -> Option<ItemRecord> {
-    let mut left = RecordText(text);
-    let state = left.text("{\"state\":\"")?;
-    let state = ItemState::ALL.into_iter().find(|one| one.id() == state)?;
-    let note = left.text(",\"note\":\"").unwrap_or_default();
-    let evidence = left.text(",\"evidence\":\"").unwrap_or_default();
-    let by = left.text(",\"by\":\"")?;
-    let (day, time) = left
-        .text(",\"at\":\"")?
-        .strip_suffix('Z')?
-        .split_once('T')?;
-    let on = left.text(",\"on\":\"")?;
-    (left.0 == "}").then_some(ItemRecord {
-        state,
-        note: Plain::kept(note)?,
-        evidence: Plain::kept(evidence)?,
-        by: Plain::kept(by)?,
-        at: date(day)?.and_time(time_of_day(time)?).and_utc(),
-        on: date(on)?,
-    })
+impl ItemReader {
+    /// Reads the next record.
+    pub fn read(&mut self, text: &str) -> Result<ItemRecord, serde_json::Error> {
+        let record = self.as_written(text);
+        let record = record.map_or_else(|| from_json(text), Ok)?;
+        self.last = Some(Arc::clone(record.said()));
+        Ok(record)
+    }
+
+    fn day(&mut self, text: &str) -> Option<NaiveDate> {
+        if self.day.0 != text {
+            self.day = (text.into(), date(text)?);
+        }
+        Some(self.day.1)
+    }
+
+    fn as_written(&mut self, text: &str) -> Option<ItemRecord> {
+        let mut left = RecordText(text);
+        let state = left.text("{\"state\":\"")?;
+        let state = ItemState::ALL.into_iter().find(|one| one.id() == state)?;
+        let note = left.text(",\"note\":\"").unwrap_or_default();
+        let evidence = left.text(",\"evidence\":\"").unwrap_or_default();
+        let by = left.text(",\"by\":\"")?;
+        let (day, time) = left
+            .text(",\"at\":\"")?
+            .strip_suffix('Z')?
+            .split_once('T')?;
+        let on = left.text(",\"on\":\"")?;
+        if left.0 != "}" {
+            return None;
+        }
+        let at = self.day(day)?.and_time(time_of_day(time)?).and_utc();
+        let on = self.day(on)?;
+        let texts = (note, evidence, by);
+        let same = |last: &&Arc<ItemSaid>| {
+            last.state == state && (&*last.note, &*last.evidence, &*last.by) == texts
+        };
+        if let Some(last) = self.last.as_ref().filter(same) {
+            return Some(ItemRecord::new(Arc::clone(last), at, on));
+        }
+        let said = ItemSaid {
+            state,
+            note: Plain::kept(note)?,
+            evidence: Plain::kept(evidence)?,
+            by: Plain::kept(by)?,
+        };
+        Some(ItemRecord::new(said, at, on))
+    }
 }
 
 /// What is left of a text.
@@ -130,17 +165,13 @@ mod tests {
             nanos in prop::sample::select(&[0u32, 0, 1, 500_000_000][..]),
             days in -3_000_000i32..3_000_000,
         ) {
-            let record = ItemRecord {
-                state,
-                note: note.into(),
-                evidence: evidence.into(),
-                by: by.into(),
-                at: chrono::DateTime::from_timestamp(seconds, nanos).expect("an instant"),
-                on: NaiveDate::from_num_days_from_ce_opt(days).expect("a day"),
-            };
+            let record = ItemRecord::new(ItemSaid { state, note: note.into(), evidence: evidence.into(), by: by.into() }, chrono::DateTime::from_timestamp(seconds, nanos).expect("an instant"), NaiveDate::from_num_days_from_ce_opt(days).expect("a day"));
             let text = to_json(&record);
-            prop_assert_eq!(&item_record(&text).expect("read"), &record);
-            if let Some(quick) = as_written(&text) {
+            let mut reader = ItemReader::default();
+            prop_assert_eq!(&reader.read(&text).expect("read"), &record);
+            // The second one has something to share.
+            if let Some(quick) = reader.as_written(&text) {
+                prop_assert!(Arc::ptr_eq(quick.said(), reader.last.as_ref().expect("the first")));
                 prop_assert_eq!(quick, record);
             }
         }
@@ -150,7 +181,8 @@ mod tests {
             let mut text = RECORD.to_owned();
             let cut = (0..=cut.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
             text.insert_str(cut.expect("the beginning is one"), &put);
-            let (quick, json) = (item_record(&text), from_json::<ItemRecord>(&text));
+            let quick = ItemReader::default().read(&text);
+            let json = from_json::<ItemRecord>(&text);
             prop_assert_eq!(quick.ok(), json.ok(), "{}", text);
         }
     }
@@ -161,7 +193,7 @@ mod tests {
     fn what_this_program_writes_is_read_without_json() {
         let short = r#"{"state":"open","by":"张三","at":"2020-06-27T05:48:12Z","on":"2020-06-27"}"#;
         for text in [RECORD, short] {
-            assert!(as_written(text).is_some(), "{text}");
+            assert!(ItemReader::default().as_written(text).is_some(), "{text}");
         }
     }
 

@@ -18,8 +18,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use ecow::EcoString;
 
-use crate::domain::change::{Change, Entry, HistoryEvent, HistoryLine, NewEntry};
+use crate::domain::change::{Change, Entry, HistoryEvent, HistoryLine, ItemRecord, NewEntry};
 use crate::domain::fact::{FactKey, FactRecord};
 use crate::domain::handled::Handled;
 use crate::domain::ledger::RosterRow;
@@ -90,6 +91,9 @@ pub enum HistoryPiece {
     Fact(FactKey, FactRecord),
     /// A row of the printed roster.
     Row(RosterRow),
+    /// All touched items of an association, by their ids: there are millions in a ledger of the whole
+    /// country.
+    Items(u32, Vec<(EcoString, ItemRecord)>),
     /// A touched item, a filled-in field or a mark, as a change from nothing.
     Record(Change),
 }

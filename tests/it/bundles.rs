@@ -6,7 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 use proptest::prelude::*;
 use tuogou::app::bundle;
 use tuogou::app::session::{Moment, Session};
-use tuogou::domain::change::{Change, Entry, ItemRecord, Key, Record, Subject};
+use tuogou::domain::change::{Change, Entry, ItemRecord, ItemSaid, Key, Record, Subject};
 use tuogou::domain::command::{Command, NewAnswer, Title};
 use tuogou::domain::fact::{Exit, ExitKind, Verdict, VerdictKind};
 use tuogou::domain::ledger::Ledger;
@@ -465,14 +465,16 @@ fn what_is_no_bundle_is_refused_and_so_is_what_could_not_have_been_typed() {
             no,
             "P1",
             None,
-            Some(ItemRecord {
-                state,
-                note: "".into(),
-                evidence: "".into(),
-                by: "李四".into(),
-                at: instant(),
-                on: date("2020-07-20"),
-            }),
+            Some(ItemRecord::new(
+                ItemSaid {
+                    state,
+                    note: "".into(),
+                    evidence: "".into(),
+                    by: "李四".into(),
+                },
+                instant(),
+                date("2020-07-20"),
+            )),
         )],
         begins: false,
     };

@@ -2,7 +2,7 @@
 //! whole ledger with a case that makes it fire and one that does not.
 
 use chrono::TimeDelta;
-use tuogou::domain::change::{AnswerRecord, Change, ItemRecord};
+use tuogou::domain::change::{AnswerRecord, Change, ItemRecord, ItemSaid};
 use tuogou::domain::finding::Severity;
 use tuogou::domain::finding::{Finding, Kind, Proposal, Scope, of};
 use tuogou::domain::ledger::Ledger;
@@ -61,14 +61,16 @@ impl Made {
                 29,
                 item,
                 None,
-                Some(ItemRecord {
-                    state: ItemState::Done,
-                    note: "".into(),
-                    evidence: evidence.replace('#', &at.to_string()).into(),
-                    by: by.into(),
-                    at: instant() + later,
-                    on: date("2020-07-20") + TimeDelta::days(day),
-                }),
+                Some(ItemRecord::new(
+                    ItemSaid {
+                        state: ItemState::Done,
+                        note: "".into(),
+                        evidence: evidence.replace('#', &at.to_string()).into(),
+                        by: by.into(),
+                    },
+                    instant() + later,
+                    date("2020-07-20") + TimeDelta::days(day),
+                )),
             );
             self = self.apply(&change);
         }

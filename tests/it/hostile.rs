@@ -5,7 +5,7 @@ use chrono::Duration;
 use clap::CommandFactory as _;
 use tuogou::app::session::Moment;
 use tuogou::cli::Cli;
-use tuogou::domain::change::{Change, EntryKind, ItemRecord, Mark, NewEntry, Subject};
+use tuogou::domain::change::{Change, EntryKind, ItemRecord, ItemSaid, Mark, NewEntry, Subject};
 use tuogou::domain::fact::{Fact, FactKey, FactRecord};
 use tuogou::domain::model::ItemState;
 use tuogou::domain::note::{Note, NoteKind};
@@ -26,14 +26,16 @@ fn now() -> Moment {
 }
 
 fn record(state: ItemState, note: &str) -> ItemRecord {
-    ItemRecord {
-        state,
-        note: note.into(),
-        evidence: "".into(),
-        by: "李四".into(),
-        at: instant(),
-        on: date("2020-07-20"),
-    }
+    ItemRecord::new(
+        ItemSaid {
+            state,
+            note: note.into(),
+            evidence: "".into(),
+            by: "李四".into(),
+        },
+        instant(),
+        date("2020-07-20"),
+    )
 }
 
 fn item(id: &str, state: ItemState, note: &str) -> Change {
@@ -44,6 +46,14 @@ fn changed(change: impl FnOnce(&mut ItemRecord)) -> Change {
     let mut record = record(ItemState::Done, "");
     change(&mut record);
     Change::item(86, "P1", None, Some(record))
+}
+
+fn said(change: impl FnOnce(&mut ItemSaid)) -> Change {
+    changed(|record| {
+        let mut said = ItemSaid::clone(record.said());
+        change(&mut said);
+        *record = ItemRecord::new(said, record.at, record.on);
+    })
 }
 
 fn marked(done_on: &str) -> Change {
@@ -101,16 +111,13 @@ fn what_a_unit_brings_passes_the_rules_for_what_is_typed_and_the_rest_is_taken()
             changed(|r| r.at = "1980-01-01T00:00:00Z".parse().expect("old")),
             "86 P1",
         ),
+        (said(|r| r.by = "王五".into()), "署名 王五，实由 李四 录入"),
+        (said(|r| r.by = "".into()), "请写明经办人的姓名"),
         (
-            changed(|r| r.by = "王五".into()),
-            "署名 王五，实由 李四 录入",
-        ),
-        (changed(|r| r.by = "".into()), "请写明经办人的姓名"),
-        (
-            changed(|r| r.note = "张\u{200c}三".to_owned().as_str().into()),
+            said(|r| r.note = "张\u{200c}三".to_owned().as_str().into()),
             "",
         ),
-        (changed(|r| r.note = "字".repeat(600).into()), "文字太长"),
+        (said(|r| r.note = "字".repeat(600).into()), "文字太长"),
         (
             Change::item(86, "P99", None, Some(record(ItemState::Done, ""))),
             "没有事项 P99",

@@ -10,7 +10,7 @@ use tuogou::app::filter;
 use tuogou::app::listing::{
     Catalogue, Filter, GroupBy, GroupKey, ListRow, Listing, Order, SortBy, key_of, select, strength,
 };
-use tuogou::domain::change::{Change, ItemRecord, Mark, Subject};
+use tuogou::domain::change::{Change, ItemRecord, ItemSaid, Mark, Subject};
 use tuogou::domain::id::AssocIx;
 use tuogou::domain::ledger::{Ledger, Touched};
 use tuogou::domain::model::{ItemState, Light, Stage, Status};
@@ -170,14 +170,16 @@ fn change(ledger: &Ledger, what: (usize, usize, ItemState, u32)) -> Change {
         no,
         round.items.raw[item % round.items.len()].id.clone(),
         None,
-        Some(ItemRecord {
-            state,
-            note: "".into(),
-            evidence: "".into(),
-            by: "王".into(),
+        Some(ItemRecord::new(
+            ItemSaid {
+                state,
+                note: "".into(),
+                evidence: "".into(),
+                by: "王".into(),
+            },
             at,
             on,
-        }),
+        )),
     )
 }
 

@@ -30,7 +30,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use chrono::{NaiveDate, TimeDelta};
-use tuogou::domain::change::{AnswerRecord, Change, ItemRecord, Mark, Subject};
+use tuogou::domain::change::{AnswerRecord, Change, ItemRecord, ItemSaid, Mark, Subject};
 use tuogou::domain::command::{Command, Context};
 use tuogou::domain::decide::decide;
 use tuogou::domain::finding::{Finding, Scope, of};
@@ -318,14 +318,16 @@ impl Case {
         after: i64,
     ) -> Result<(), String> {
         let on = self.day;
-        let record = ItemRecord {
-            state,
-            note: note.into(),
-            evidence: evidence.into(),
-            by: by.into(),
-            at: instant() + (on - date("2020-07-20")) + TimeDelta::seconds(after),
+        let record = ItemRecord::new(
+            ItemSaid {
+                state,
+                note: note.into(),
+                evidence: evidence.into(),
+                by: by.into(),
+            },
+            instant() + (on - date("2020-07-20")) + TimeDelta::seconds(after),
             on,
-        };
+        );
         self.put(|_| Change::item(WHOSE, item, None, Some(record)))
     }
 

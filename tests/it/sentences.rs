@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tuogou::domain::change::{Change, ItemRecord, Subject};
+use tuogou::domain::change::{Change, ItemRecord, ItemSaid, Subject};
 use tuogou::domain::command::{Command, NewAnswer, Title};
 use tuogou::domain::fact::{Exit, ExitKind, Verdict, VerdictKind, View};
 use tuogou::domain::model::ItemState;
@@ -215,14 +215,16 @@ fn office() -> Vec<Command> {
         changes,
         begins: false,
     };
-    let record = ItemRecord {
-        state: ItemState::Done,
-        note: "".into(),
-        evidence: "".into(),
-        by: "李四".into(),
-        at: moment(DAY).at,
-        on: date(DAY),
-    };
+    let record = ItemRecord::new(
+        ItemSaid {
+            state: ItemState::Done,
+            note: "".into(),
+            evidence: "".into(),
+            by: "李四".into(),
+        },
+        moment(DAY).at,
+        date(DAY),
+    );
     vec![
         to("M2", Some("2020-07-01")),
         to("M2", Some("2020-07-01")),

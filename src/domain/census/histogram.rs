@@ -15,7 +15,7 @@ use crate::domain::light::{self, Case, Span};
 use crate::domain::model::{ItemState, Light, Section, Stage, Status};
 use crate::domain::progress::{Owing, Progress, Tally};
 use crate::domain::round::{Round, Scope};
-use crate::domain::state::{State, SubjectIx};
+use crate::domain::state::{ItemView, State, SubjectIx};
 
 /// Something that has to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,8 +54,13 @@ pub(super) struct Contribution {
 }
 
 impl Contribution {
-    /// What an association with such a progress adds.
-    pub fn of_association(state: &State, association: AssocIx, progress: &Progress) -> Self {
+    /// What an association with such a progress and such a checklist adds.
+    pub fn of_association(
+        state: &State,
+        association: AssocIx,
+        progress: &Progress,
+        checklist: &[ItemView<'_>],
+    ) -> Self {
         let status = state.associations()[association].status;
         let mut own = Self {
             place: Some((status, progress.stage)),
@@ -69,8 +74,8 @@ impl Contribution {
             own.complete[section.index()] = tally.done == tally.total;
         }
         own.owing = Some(Arc::clone(&progress.owing));
-        for item in state.counted(association) {
-            if item.state != ItemState::NotApplicable {
+        for item in checklist {
+            if item.state != ItemState::NotApplicable && state.counts_for(association, item.def) {
                 let done_on = item.on().filter(|_| item.state == ItemState::Done);
                 let due_on = state.item_due_on(association, item.def);
                 let stand = Stand { due_on, done_on };

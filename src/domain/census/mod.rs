@@ -4,15 +4,17 @@
 mod histogram;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::Hash;
 use std::sync::Arc;
 
 use typed_index_collections::TiVec;
 
 use super::id::{AssocIx, UnitIx};
+use super::light::Span;
 use super::model::Status;
 use super::parts::in_parts;
-use super::progress::Progress;
-use super::state::{State, SubjectIx};
+use super::progress::{Owing, Progress};
+use super::state::{ItemView, State, SubjectIx};
 use histogram::Contribution;
 
 pub use histogram::{Histogram, Stand, light_of};
@@ -86,8 +88,10 @@ impl Census {
         let mut alike = Alike::default();
         let mut totals = Histogram::default();
         let progress = whose.iter().map(|ix| {
-            let own = alike.share(Progress::of(state, *ix));
-            totals.add(Contribution::of_association(state, *ix, &own), 1);
+            let items: Vec<ItemView<'_>> = state.checklist(*ix).collect();
+            let own = alike.share(Progress::of_checklist(state, *ix, &items));
+            let adds = Contribution::of_association(state, *ix, &own, &items);
+            totals.add(adds, 1);
             own
         });
         (progress.collect(), totals)
@@ -128,7 +132,8 @@ impl Census {
     fn contribution(&self, state: &State, subject: SubjectIx) -> Contribution {
         match subject {
             SubjectIx::Association(ix) => {
-                Contribution::of_association(state, ix, &self.progress[ix])
+                let items: Vec<ItemView<'_>> = state.checklist(ix).collect();
+                Contribution::of_association(state, ix, &self.progress[ix], &items)
             }
             SubjectIx::Unit(_) | SubjectIx::City => Contribution::of_group(state, subject),
         }
@@ -147,17 +152,59 @@ struct Likeness {
     recorded: Option<UnitIx>,
 }
 
-/// Progress that several share.
+/// Progress that several share, and its parts: most of those who differ have done the same on other days.
 #[derive(Default)]
-struct Alike(HashSet<Arc<Progress>>);
+struct Alike {
+    whole: HashSet<Arc<Progress>>,
+    owing: HashSet<Arc<[Owing]>>,
+    open: HashSet<Arc<[Span]>>,
+}
 
 impl Alike {
-    fn share(&mut self, progress: Progress) -> Arc<Progress> {
-        if let Some(same) = self.0.get(&progress) {
+    fn share(&mut self, mut progress: Progress) -> Arc<Progress> {
+        if let Some(same) = self.whole.get(&progress) {
             return Arc::clone(same);
         }
+        shared(&mut self.owing, &mut progress.owing);
+        shared(&mut self.open, &mut progress.light.open);
         let progress = Arc::new(progress);
-        self.0.insert(Arc::clone(&progress));
+        self.whole.insert(Arc::clone(&progress));
         progress
+    }
+}
+
+/// Takes a list that is there already instead of another one alike.
+fn shared<T: Eq + Hash>(known: &mut HashSet<Arc<[T]>>, list: &mut Arc<[T]>) {
+    match known.get(list) {
+        Some(same) => *list = Arc::clone(same),
+        None => drop(known.insert(Arc::clone(list))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{AssocIx, Census};
+    use crate::domain::model::ItemState;
+    use crate::domain::tests::{done, ledger, set};
+
+    #[test]
+    fn those_who_did_the_same_on_other_days_share_what_is_left() {
+        let mut ledger = ledger();
+        let ix = ledger.association_ix(29).expect("29");
+        let unit = &ledger.units()[ledger.unit_of(ix).expect("a unit")];
+        let tasks = unit.associations.iter().filter(|ix| ledger.has_task(**ix));
+        // The first of them bears what is the unit's.
+        let two: Vec<AssocIx> = tasks.skip(1).take(2).copied().collect();
+        for (ix, day) in two.iter().zip(["2020-07-20", "2020-07-21"]) {
+            let no = ledger.associations()[*ix].no;
+            done(&mut ledger, "张三", day, &set(no, "P4", ItemState::Done));
+        }
+        let census = Census::new(&ledger);
+        let (one, other) = (census.progress(two[0]), census.progress(two[1]));
+        assert_ne!(one, other);
+        assert!(Arc::ptr_eq(&one.owing, &other.owing));
+        assert!(Arc::ptr_eq(&one.light.open, &other.light.open));
     }
 }

@@ -1,7 +1,7 @@
 //! Checklist items: states, reasons, closing.
 
 use super::{Decision, Occasion, Refusal};
-use crate::domain::change::{Change, ItemRecord, Key};
+use crate::domain::change::{Change, ItemRecord, ItemSaid, Key};
 use crate::domain::command::Context;
 use crate::domain::id::{AssocIx, ItemIx};
 use crate::domain::ledger::{Basis, ItemView, Ledger};
@@ -89,14 +89,13 @@ pub(super) fn set_item(
     );
     let (by, at, on) = set;
     let after = (state != ItemState::Open || !note.is_empty() || !evidence.is_empty()).then(|| {
-        ItemRecord {
+        let said = ItemSaid {
             state,
             note,
             evidence,
             by,
-            at,
-            on,
-        }
+        };
+        ItemRecord::new(said, at, on)
     });
     let same = says_the_same(before, after.as_ref(), view.state);
     let change = Change::item(association.no, &def.id, before.cloned(), after);

@@ -1,8 +1,10 @@
 //! Moving the state by recorded changes, and no sums.
 
+use ecow::EcoString;
+
 use super::vec_map::VecMap;
 use super::{Referent, State, UnknownReference, known};
-use crate::domain::change::{Change, Key, Record};
+use crate::domain::change::{Change, ItemRecord, Key, Record};
 use crate::domain::fact::{FactKey, FactRecord};
 use crate::domain::id::{AssocIx, IdMap};
 
@@ -33,6 +35,29 @@ impl State {
                 self.put_mark(ix, &subject, of_kind(after))?;
             }
             Key::Fact(key) => self.put_fact(key, of_kind(after))?,
+        }
+        Ok(())
+    }
+
+    /// Puts what is recorded of an association's items, by their ids, where nothing is yet.
+    pub fn put_items(
+        &mut self,
+        association: u32,
+        items: Vec<(EcoString, ItemRecord)>,
+    ) -> Result<(), UnknownReference> {
+        let assoc = self.known_association(association)?;
+        let mut all = Vec::with_capacity(items.len());
+        let mut of_unit = Vec::new();
+        for (id, record) in items {
+            let ix = known(self.round.item_ix(&id), Referent::Item, &id)?;
+            if self.round.items[ix].per_unit() {
+                of_unit.push(ix);
+            }
+            all.push((ix, record));
+        }
+        self.records.insert(assoc, all.into());
+        for ix in of_unit {
+            self.hold(assoc, ix);
         }
         Ok(())
     }

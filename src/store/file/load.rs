@@ -11,7 +11,8 @@ use crate::domain::fact::MOVING_KINDS;
 use crate::domain::ledger::RosterRow;
 use crate::domain::model::Status;
 use crate::domain::seal::Head;
-use crate::store::{Extent, HistoryPiece, body};
+use crate::store::body::ItemReader;
+use crate::store::{Extent, HistoryPiece};
 
 const FACTS: &str = "SELECT key, body FROM fact";
 const FACTS_OF_KIND: &str = "SELECT key, body FROM fact WHERE kind = ?1";
@@ -41,7 +42,7 @@ pub(super) fn load(
         Extent::Whole => {
             hand_out(conn, FACTS, [], fact, each)?;
             hand_out(conn, ROWS, [-1], roster_row, each)?;
-            hand_out(conn, ITEMS, [], item, each)?;
+            hand_out_items(conn, each)?;
             hand_out(conn, ANSWERS, [], answer, each)?;
             hand_out(conn, MARKS, [], mark, each)?;
         }
@@ -64,12 +65,26 @@ fn hand_out(
     Ok(())
 }
 
-fn item(row: &Row<'_>) -> rusqlite::Result<HistoryPiece> {
-    let (association, item): (_, String) = (row.get(0)?, row.get(1)?);
-    let record = body::item_record(row.get_ref(2)?.as_str()?);
-    let record = record.map_err(|error| unreadable(2, error))?;
-    let change = Change::item(association, item, None, Some(record));
-    Ok(HistoryPiece::Record(change))
+/// Hands out what is recorded of items, association by association.
+fn hand_out_items(conn: &Connection, each: &mut dyn FnMut(HistoryPiece)) -> rusqlite::Result<()> {
+    let mut query = conn.prepare_cached(ITEMS)?;
+    let mut rows = query.query([])?;
+    let mut records = ItemReader::default();
+    let (mut whose, mut items) = (0, Vec::new());
+    while let Some(row) = rows.next()? {
+        let association = row.get(0)?;
+        if whose != association && !items.is_empty() {
+            each(HistoryPiece::Items(whose, std::mem::take(&mut items)));
+        }
+        whose = association;
+        let record = records.read(row.get_ref(2)?.as_str()?);
+        let record = record.map_err(|error| unreadable(2, error))?;
+        items.push((row.get_ref(1)?.as_str()?.into(), record));
+    }
+    if !items.is_empty() {
+        each(HistoryPiece::Items(whose, items));
+    }
+    Ok(())
 }
 
 fn answer(row: &Row<'_>) -> rusqlite::Result<HistoryPiece> {

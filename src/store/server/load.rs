@@ -14,7 +14,7 @@ use crate::domain::fact::MOVING_KINDS;
 use crate::domain::ledger::RosterRow;
 use crate::domain::model::Status;
 use crate::domain::seal::Head;
-use crate::store::body::{from_json, item_record};
+use crate::store::body::{ItemReader, from_json};
 use crate::store::{Extent, HistoryPiece, StoreError};
 
 /// Everything, part by part. Each part is put in order by an index, and parts come one after the
@@ -101,6 +101,7 @@ pub(super) fn load(
     each: &mut dyn FnMut(HistoryPiece),
 ) -> Result<Read, StoreError> {
     let (mut head, mut days, mut last) = (None, Days::default(), 0);
+    let mut records = ItemReader::default();
     let mut take = |row: &Row| {
         let part: i64 = row.try_get(0)?;
         if part < last {
@@ -108,7 +109,7 @@ pub(super) fn load(
         }
         last = part;
         if part < 5 {
-            each(piece(part, row)?);
+            each(piece(part, row, &mut records)?);
             return Ok(());
         }
         if part == 6 {
@@ -136,7 +137,7 @@ pub(super) fn days(link: &Link) -> Result<Days, StoreError> {
     Ok(days)
 }
 
-fn piece(part: i64, row: &Row) -> Result<HistoryPiece, Fault> {
+fn piece(part: i64, row: &Row, records: &mut ItemReader) -> Result<HistoryPiece, Fault> {
     Ok(match part {
         0 => HistoryPiece::Fact(json(row, 2)?, json(row, 3)?),
         1 => HistoryPiece::Row(RosterRow {
@@ -154,8 +155,8 @@ fn piece(part: i64, row: &Row) -> Result<HistoryPiece, Fault> {
         part => {
             let (no, thing): (_, String) = (number(row, 1)?, row.try_get(2)?);
             HistoryPiece::Record(if part == 2 {
-                let record =
-                    item_record(row.try_get(3)?).map_err(|_| Fault::Value(s!("登记", "record")))?;
+                let record = records.read(row.try_get(3)?);
+                let record = record.map_err(|_| Fault::Value(s!("登记", "record")))?;
                 Change::item(no, thing, None, Some(record))
             } else {
                 Change::answer(no, thing, None, Some(json(row, 3)?))

@@ -4,7 +4,9 @@ use std::any::Any;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use tuogou::domain::change::{Change, Entry, EntryKind, ItemRecord, Key, Mark, NewEntry, Subject};
+use tuogou::domain::change::{
+    Change, Entry, EntryKind, ItemRecord, ItemSaid, Key, Mark, NewEntry, Subject,
+};
 use tuogou::domain::fact::{Fact, FactKey, FactRecord, NewDate};
 use tuogou::domain::ledger::RosterRow;
 use tuogou::domain::model::{ItemState, Status};
@@ -80,13 +82,17 @@ fn day(day: u32) -> NaiveDate {
 }
 
 fn tick(no: u32, item: &str, before: Option<&str>, after: Option<&str>) -> Change {
-    let record = |note: &str| ItemRecord {
-        state: ItemState::Done,
-        note: note.into(),
-        evidence: "脱钩〔2020〕1 号".into(),
-        by: "张三".into(),
-        at: instant(),
-        on: day(0),
+    let record = |note: &str| {
+        ItemRecord::new(
+            ItemSaid {
+                state: ItemState::Done,
+                note: note.into(),
+                evidence: "脱钩〔2020〕1 号".into(),
+                by: "张三".into(),
+            },
+            instant(),
+            day(0),
+        )
     };
     Change::item(no, item, before.map(record), after.map(record))
 }
@@ -194,6 +200,11 @@ fn load(store: &mut dyn Store, extent: Extent) -> Loaded {
         HistoryPiece::Row(row) => {
             assert!(records.is_empty(), "rows come before what is recorded");
             rows.push(row.no);
+        }
+        HistoryPiece::Items(no, items) => {
+            let changes = items.into_iter();
+            let changes = changes.map(|(item, record)| Change::item(no, item, None, Some(record)));
+            records.extend(changes);
         }
         HistoryPiece::Record(change) => records.push(change),
     });
