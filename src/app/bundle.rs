@@ -141,17 +141,15 @@ pub fn read(ours: &Ledger, path: &Path) -> anyhow::Result<Received> {
             about.round
         )
     );
-    for there in theirs.associations() {
-        let here = ours
-            .association_ix(there.no)
-            .map(|ix| &ours.associations()[ix]);
+    for (ix, there) in theirs.associations().iter_enumerated() {
+        let here = ours.association_ix(there.no);
         ensure!(
-            here.is_some_and(|here| here.name == there.name),
+            here.is_some_and(|here| ours.name(here) == theirs.name(ix)),
             both!(
                 "{name} 的名册与本台账不符：{} {}",
                 "The roster of {name} is not this ledger's: {} {}",
                 there.no,
-                there.name
+                theirs.name(ix)
             )
         );
     }

@@ -77,21 +77,17 @@ pub fn association(ledger: &Ledger, text: &str) -> Result<AssocIx, FindError> {
     }
     let round = ledger.round();
     let associations = ledger.associations();
-    let names = || {
-        associations
-            .iter_enumerated()
-            .map(|(ix, one)| (ix, one.name.as_ref()))
-    };
+    let names = || associations.keys().map(|ix| (ix, ledger.name(ix)));
     let exact = |name: &str| {
         let name = fold_text(name);
         name == wanted || round.without_city(&name) == wanted
     };
-    if let Some(ix) = associations.position(|one| exact(&one.name)) {
+    if let Some(ix) = associations.keys().find(|ix| exact(ledger.name(*ix))) {
         return Ok(ix);
     }
     let found = matching(&names(), text);
     unique(SoughtKind::Association, text, &found, |ix| {
-        associations[ix].name.to_string()
+        ledger.name(ix).to_owned()
     })
 }
 

@@ -8,10 +8,13 @@ use std::sync::mpsc::sync_channel;
 use std::thread::JoinHandle;
 
 use chrono::{Datelike as _, NaiveDate};
+use ecow::EcoString;
+use typed_index_collections::TiVec;
 
 use super::error::SessionError;
 use super::listing::{Catalogue, Filter, GroupBy, Listing, SortBy};
 use crate::domain::debts::{self, UnitDebts};
+use crate::domain::id::UnitIx;
 use crate::domain::ledger::{Ledger, RosterRow, State, UnknownReference};
 use crate::domain::round::Round;
 use crate::domain::seal::Head;
@@ -200,6 +203,14 @@ pub struct Ready {
     pub listing: Listing,
     /// What the units owe.
     pub debts: Vec<UnitDebts>,
+    /// What the units are called.
+    pub units: TiVec<UnitIx, EcoString>,
+}
+
+/// The units in their order; the texts are those of the ledger.
+pub fn unit_names(ledger: &Ledger) -> TiVec<UnitIx, EcoString> {
+    let units = ledger.units().iter();
+    units.map(|unit| unit.name.clone()).collect()
 }
 
 impl Ready {
@@ -214,6 +225,7 @@ impl Ready {
             catalogue,
             listing,
             debts: debts::all(ledger, as_of),
+            units: unit_names(ledger),
         }
     }
 }

@@ -90,7 +90,7 @@ pub(super) fn refuse_what_is_open(
     if !closes || objections.is_empty() {
         return Ok(());
     }
-    let name = &ledger.associations()[ix].name;
+    let name = ledger.name(ix);
     let lines = objections.lines(ledger);
     let list = lines.join("\n  - ");
     anyhow::bail!(both!(

@@ -217,8 +217,9 @@ fn of(ledger: &Ledger, source: Source, typed: &str) -> Vec<Value> {
                     (no.to_string(), name.to_owned())
                 }
             };
-            let all = ledger.associations().iter();
-            all.map(|one| value(one.no, &one.name)).collect()
+            let all = ledger.associations().iter_enumerated();
+            all.map(|(ix, one)| value(one.no, ledger.name(ix)))
+                .collect()
         }
         Source::Units => {
             let units = ledger.units().iter();

@@ -99,7 +99,7 @@ impl Run for FormArgs {
         let all: Vec<FieldView<'_>> = filled::fields(ledger, ix, form).collect();
         let mut shown = ShownForm {
             no: association.no,
-            name: &association.name,
+            name: ledger.name(ix),
             form: forms[form].id.id(),
             filled: tally.done,
             total: tally.total,

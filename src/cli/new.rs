@@ -297,9 +297,9 @@ fn tell(
         };
         return Ok(json::write(out, &made)?);
     }
-    let strangers = ledger.associations().iter();
+    let strangers = ledger.associations().keys();
     let strangers = strangers
-        .filter(|a| !a.name.starts_with(&info.city))
+        .filter(|ix| !ledger.name(*ix).starts_with(&info.city))
         .count();
     text::write(out, &milestones)?;
     if strangers * 2 > ledger.associations().len() {

@@ -63,7 +63,7 @@ fn shown(ledger: &Ledger, ix: AssocIx, as_of: NaiveDate) -> ShownAssociation<'_>
     let association = &ledger.associations()[ix];
     ShownAssociation {
         no: association.no,
-        name: &association.name,
+        name: ledger.name(ix),
         printed_unit: ledger.printed_unit_of(ix),
         unit: ledger.unit_name_of(ix),
         status: association.status,

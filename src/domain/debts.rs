@@ -43,6 +43,7 @@ pub fn all(ledger: &Ledger, as_of: NaiveDate) -> Vec<UnitDebts> {
         .map(|unit| line(ledger, unit, as_of, &mut lights))
         .filter(|line| line.associations > 0)
         .collect();
+    lines.shrink_to_fit();
     rank(&mut lines);
     lines
 }
@@ -68,7 +69,8 @@ pub fn again(
 
 /// Who owes most comes first; of the same, the roster's order, and 直接登记 last.
 fn rank(lines: &mut [UnitDebts]) {
-    lines.sort_by_key(|line| {
+    // In place: no two have the same place.
+    lines.sort_unstable_by_key(|line| {
         let place = line.ix.map_or(usize::MAX, usize::from);
         (figure::by_owed(line.owed), place)
     });
@@ -83,10 +85,15 @@ fn line(
     let members = Members::from(ix);
     let whose = members.associations(ledger);
     let sum = figure::sums_by(members, lights);
+    // A unit's names are shared with it.
+    let (unit, short) = match ix.map(|ix| &ledger.units()[ix]) {
+        Some(unit) => (unit.name.clone(), unit.short.clone()),
+        None => (members.name(ledger).into(), members.short(ledger).into()),
+    };
     UnitDebts {
         ix,
-        unit: members.name(ledger).into(),
-        short: members.short(ledger).into(),
+        unit,
+        short,
         associations: sum.with_task(),
         completed: sum.completed,
         items: sum.items,

@@ -40,7 +40,7 @@ pub fn unit_light(ledger: &Ledger, unit: UnitIx, associations: Light, as_of: Nai
 /// The worst light of the milestones that a unit has to reach itself; grey without a task.
 pub fn own_light(ledger: &Ledger, unit: UnitIx, as_of: NaiveDate) -> Assessment {
     let none = light::assess(&ledger.round().info, Case::NoTask, as_of);
-    if ledger.units()[unit].tasks == 0 {
+    if ledger.units()[unit].tasks() == 0 {
         return none;
     }
     own_milestones(ledger, unit)

@@ -348,7 +348,7 @@ mod tests {
         let with_task = ledger
             .units()
             .iter()
-            .filter(|unit| unit.planned > 0)
+            .filter(|unit| unit.planned() > 0)
             .count();
         assert_eq!(counts, [1, with_task, 7, 113, with_task, 113, 113, 1]);
         assert_eq!(with_task, 33);
@@ -363,7 +363,7 @@ mod tests {
             _ => panic!("M3 counts units"),
         });
         let mut counts: Vec<(&str, usize)> = units
-            .map(|unit| (unit.name.as_str(), unit.planned))
+            .map(|unit| (unit.name.as_str(), unit.planned()))
             .collect();
         counts.sort_by_key(|(_, planned)| std::cmp::Reverse(*planned));
         assert_eq!(counts.iter().map(|(_, planned)| planned).sum::<usize>(), 83);

@@ -4,6 +4,7 @@
 //! [`change::Change`]s or refuses it, and [`ledger::Ledger::apply`] is the only thing that moves state.
 
 pub mod approval;
+mod by_name;
 pub mod calendar;
 pub mod census;
 pub mod change;

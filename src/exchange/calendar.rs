@@ -128,7 +128,7 @@ fn owed(
         .filter_map(|member| match member {
             SubjectIx::Association(ix) => {
                 let about = &ledger.associations()[*ix];
-                Some(format!("{} {}", about.no, about.name))
+                Some(format!("{} {}", about.no, ledger.name(*ix)))
             }
             _ => None,
         })

@@ -136,7 +136,7 @@ fn columns(ledger: &Ledger, form: usize, by_unit: bool) -> Vec<AnswersColumn> {
                 s!("协会", "association"),
                 Text,
                 |on, row| match row.one() {
-                    Some(ix) => (&*on.ledger.associations()[ix].name).into(),
+                    Some(ix) => on.ledger.name(ix).into(),
                     None => t!("合计 {} 家", "{} in all", row.whose.len()).into(),
                 },
             ),

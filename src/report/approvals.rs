@@ -25,7 +25,7 @@ fn columns() -> Vec<Column<AssocIx>> {
             on.ledger.associations()[*ix].no.into()
         }),
         C::new("name", s!("协会", "association"), Text, |on, ix| {
-            (&*on.ledger.associations()[*ix].name).into()
+            on.ledger.name(*ix).into()
         }),
         C::new(
             "unit",

@@ -97,10 +97,7 @@ pub fn columns<'i>() -> Vec<Column<ItemView<'i>>> {
         })
         .only(M::SHEET),
         C::new("name", s!("名称", "name"), Text, |on, item| {
-            on.ledger.associations()[item.association]
-                .name
-                .as_ref()
-                .into()
+            on.ledger.name(item.association).into()
         })
         .only(M::SHEET),
         C::new("id", s!("事项", "item"), Text, |_, item| {

@@ -71,7 +71,7 @@ pub fn standing(ledger: &Ledger, ix: AssocIx, as_of: NaiveDate) -> Report<'_, As
             on.ledger.associations()[*ix].no.into()
         }),
         C::new("name", s!("名称", "name"), Text, |on, ix| {
-            on.ledger.associations()[*ix].name.as_ref().into()
+            on.ledger.name(*ix).into()
         }),
         C::new("status", s!("状态", "status"), Text, |on, ix| {
             on.ledger.associations()[*ix].status.into()

@@ -103,7 +103,7 @@ fn own_columns() -> Vec<Column<AssocIx>> {
     vec![
         C::new("no", s!("序号", "No"), Number, no).cells(3, 3),
         C::new("name", s!("名称", "name"), Text, |on, ix| {
-            on.ledger.associations()[*ix].name.as_ref().into()
+            on.ledger.name(*ix).into()
         })
         .cells(16, 60),
         C::new("unit", s!("业务主管单位", "unit"), Text, unit)

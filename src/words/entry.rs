@@ -115,7 +115,7 @@ fn item(
     let unit = ledger
         .unit_name_of(association)
         .filter(|_| view.def.per_unit());
-    let whose = unit.unwrap_or(&ledger.associations()[association].name);
+    let whose = unit.unwrap_or(ledger.name(association));
     let about = format!("{whose} {} {}", view.def.id, view.def.label);
     let state = match (before, after) {
         (_, Some(after)) => after.state,
@@ -158,7 +158,7 @@ fn answer(
     after: Option<&AnswerRecord>,
 ) -> String {
     let field = in_form(ledger, ix);
-    let name = &ledger.associations()[association].name;
+    let name = ledger.name(association);
     match after {
         Some(record) => t!("{name} {field}：{}", "{name} {field}: {}", record.value),
         None => t!("{name} {field}：清空", "{name} {field}: cleared"),

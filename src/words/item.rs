@@ -9,11 +9,7 @@ pub fn kept_once(ledger: &Ledger, item: &ItemView<'_>) -> Option<String> {
     let unit = item.def.per_unit().then(|| &ledger.units()[unit])?;
     let counted = unit.bearer.filter(|bearer| *bearer != item.association);
     let counted = counted.map_or_else(String::new, |bearer| {
-        t!(
-            "，计在 {} 一家",
-            ", counted for {}",
-            ledger.associations()[bearer].name
-        )
+        t!("，计在 {} 一家", ", counted for {}", ledger.name(bearer))
     });
     Some(t!(
         "{} 的事：登记一次，所属 {} 家通用{counted}",

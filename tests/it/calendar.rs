@@ -207,7 +207,7 @@ fn the_same_ledger_at_the_same_moment_gives_the_same_file() {
     for unit in ledger.units().keys() {
         let bytes = calendar::unit(&ledger, unit, edition);
         assert_eq!(bytes, calendar::unit(&again, unit, edition));
-        let tasks = ledger.units()[unit].tasks > 0;
+        let tasks = ledger.units()[unit].tasks() > 0;
         assert_eq!(bytes.is_some(), tasks);
         if let Some(bytes) = &bytes {
             by_the_rules(bytes);
@@ -300,7 +300,7 @@ fn a_clerk_writes_calendars_for_the_city_and_for_each_unit() {
         .assert()
         .success()
         .stdout(predicate::str::ends_with("共写出 33 个文件\n"));
-    for unit in ledger.units().iter().filter(|unit| unit.tasks > 0) {
+    for unit in ledger.units().iter().filter(|unit| unit.tasks() > 0) {
         let name = format!("各单位/脱钩日历-{}-2020-07-20.ics", unit.name);
         let bytes = std::fs::read(home.path(&name)).expect("one for each unit");
         assert!(parsed(&bytes).events().count() > 0, "{name}");

@@ -116,7 +116,7 @@ fn a_difference_is_copied_as_it_is_listed() {
 fn units_that_were_put_together_in_the_week_are_compared_with_the_same_associations() {
     let home = Home::new();
     let (mut session, mut ledger) = home.open("张三");
-    let with_task = ledger.units().iter().filter(|unit| unit.planned > 1);
+    let with_task = ledger.units().iter().filter(|unit| unit.planned() > 1);
     let units: Vec<_> = with_task.take(3).cloned().collect();
     let [first, second, _] = units.as_slice() else {
         panic!("three units");

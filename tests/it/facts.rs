@@ -62,12 +62,12 @@ fn training(ledger: &Ledger) -> (usize, usize, usize) {
     let m3 = ledger.round().milestone_ix("M3").expect("M3");
     let units = milestone::population(ledger, m3);
     let planned = |subject: &SubjectIx| match subject {
-        SubjectIx::Unit(unit) => ledger.units()[*unit].planned,
+        SubjectIx::Unit(unit) => ledger.units()[*unit].planned(),
         _ => 0,
     };
     let culture = ledger
         .unit_ix(NEW)
-        .map_or(0, |unit| ledger.units()[unit].planned);
+        .map_or(0, |unit| ledger.units()[unit].planned());
     (units.len(), units.iter().map(planned).sum(), culture)
 }
 

@@ -77,7 +77,7 @@ fn nothing_is_stretched_where_there_is_room_and_no_name_is_cut_before_the_city_i
     let home = Home::new();
     let longest = |story: &Story, city: bool| {
         let ledger = &story.model().ledger;
-        let names = (0..150).map(|at| ledger.associations()[AssocIx::from(at)].name.to_string());
+        let names = (0..150).map(|at| ledger.name(AssocIx::from(at)).to_owned());
         let shown = names.map(|name| match name.strip_prefix("开封市") {
             Some(short) if !city => short.to_owned(),
             _ => name,

@@ -146,6 +146,7 @@ fn a_number_that_is_taken_gives_way() {
     let to = home.path("新.db");
     reroster::make(&session, &ledger, &diff, ALL, &to).expect("made");
     let (_, made) = Session::open(&to, "李四".into()).expect("opened");
-    let last = made.associations().last().expect("the new one");
-    assert_eq!((last.no, &*last.name), (151, "开封市新设协会"));
+    let last = made.associations().last_key().expect("the new one");
+    let row = made.roster_row(last);
+    assert_eq!((row.no, &*row.name), (151, "开封市新设协会"));
 }

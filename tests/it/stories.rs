@@ -719,7 +719,7 @@ fn every_list_can_be_searched_and_its_associations_marked() {
     let focused = |story: &Story| story.model().page().focus(story.model()).association;
     let name = |story: &Story| {
         let ix = focused(story).expect("an association");
-        story.model().ledger.associations()[ix].name.to_string()
+        story.model().ledger.name(ix).to_owned()
     };
     let before = name(&story);
     story.keys("/dyxh");

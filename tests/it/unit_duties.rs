@@ -53,7 +53,7 @@ fn one_of_each(ledger: &Ledger) {
                 unit.name
             );
             let applies = says(ItemState::NotApplicable) == 0;
-            counted += usize::from(unit.tasks > 0 && applies);
+            counted += usize::from(unit.tasks() > 0 && applies);
         }
     }
     let own = ledger

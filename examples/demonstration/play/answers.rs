@@ -94,7 +94,7 @@ fn words<'w>(ledger: &Ledger, association: AssocIx, people: &People) -> BTreeMap
     let unit = unit.unwrap_or_else(|| ledger.printed_unit_of(association));
     let house = usize::from(ledger.associations()[association].printed);
     let mut words = BTreeMap::from([
-        ("name", about.name.to_string()),
+        ("name", ledger.name(association).to_owned()),
         ("unit", unit.to_owned()),
         ("no", no.to_string()),
         ("year", ledger.round().info.year.to_string()),

@@ -121,7 +121,7 @@ impl Player<'_> {
             .keys()
             .filter(|item| !concerns(item));
         let set = |item| self.set(association, item, ItemState::NotApplicable, None, None);
-        let name = &self.ledger.associations()[association].name;
+        let name = self.ledger.name(association);
         let command = Command::Batch {
             title: Title::Named(format!("{name} 依基本情况表设为不涉及").into()),
             commands: items.map(set).collect(),

@@ -348,7 +348,7 @@ impl<'a> Summer<'a> {
         filled: &Filled,
     ) {
         let no = self.ledger.associations()[association].no;
-        let name = self.ledger.associations()[association].name.to_string();
+        let name = self.ledger.name(association).to_owned();
         let begun = shifted(hand_in, -5);
         self.fill(
             begun,
@@ -424,7 +424,7 @@ impl<'a> Summer<'a> {
         filled: &Filled,
     ) -> NaiveDate {
         let no = self.ledger.associations()[association].no;
-        let name = self.ledger.associations()[association].name.to_string();
+        let name = self.ledger.name(association).to_owned();
         let round = self.round();
         let from = due_on(round, Stage::Approved);
         let to = due_on(round, Stage::Completed);

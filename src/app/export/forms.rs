@@ -9,7 +9,7 @@ use crate::app::input;
 use crate::app::output;
 use crate::domain::form::FormId;
 use crate::domain::id::AssocIx;
-use crate::domain::ledger::{Association, Ledger};
+use crate::domain::ledger::Ledger;
 use crate::exchange::form::printed::PrintedForm;
 use crate::exchange::form::{docx, plan_docx, xlsx};
 use crate::exchange::letter::{self, LetterTemplate};
@@ -55,8 +55,8 @@ pub fn prepare(
 
 /// `029-开封市钓鱼协会-基本情况表.docx`
 fn name(ledger: &Ledger, association: AssocIx, form: FormId, format: ExportFormat) -> String {
-    let Association { no, name, .. } = &ledger.associations()[association];
-    let (name, ending) = (output::safe_name(name), format.ending());
+    let no = ledger.associations()[association].no;
+    let (name, ending) = (output::safe_name(ledger.name(association)), format.ending());
     let name = format!("{no:03}-{name}-{}.{ending}", form.word());
     ledger.round().file_name(&name)
 }

@@ -162,7 +162,7 @@ impl ReadyTest<'_> {
                 .all(|term| term.is_at_least(ix.into(), Strength::Tight)),
             Self::Found(terms) => terms.iter().all(|term| term.finds(ix)),
             Self::NamedOne(query) => {
-                let name = &ledger.associations()[ix].name;
+                let name = ledger.name(ix);
                 query.terms().all(|term| tight(term.matches(name)))
             }
             Self::FoundOne(query) => query.terms().all(|term| tight(strength(ledger, term, ix))),

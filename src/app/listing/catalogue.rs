@@ -122,7 +122,7 @@ impl Catalogue {
             return;
         }
         let mut order: Vec<AssocIx> = associations.keys().collect();
-        order.sort_by_cached_key(|ix| collation(&associations[*ix].name));
+        order.sort_by_cached_key(|ix| collation(ledger.name(*ix)));
         self.by_name = vec![0; order.len()].into();
         for (place, ix) in (0..).zip(order) {
             self.by_name[ix] = place;

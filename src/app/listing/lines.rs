@@ -124,6 +124,7 @@ impl Listing {
             self.groups[*place as usize].sum.add(share);
             belongs.push(*place);
         }
+        self.groups.shrink_to_fit();
         let mut next = Vec::with_capacity(self.groups.len());
         let mut first = 0;
         for group in &mut self.groups {

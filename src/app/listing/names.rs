@@ -21,7 +21,7 @@ impl RosterNames {
         let associations = ledger.associations();
         let printed = associations.iter().map(|one| one.printed);
         Self {
-            names: Names::new(associations.iter().map(|one| one.name.as_ref())),
+            names: Names::new(associations.keys().map(|ix| ledger.name(ix))),
             printed: printed.collect(),
         }
     }
@@ -199,7 +199,7 @@ pub fn strength(ledger: &Ledger, term: &Term, ix: AssocIx) -> Option<Strength> {
         return Some(Strength::Tight);
     }
     let called = ledger.unit_of(ix).map(|unit| &ledger.units()[unit]);
-    let names = [about.name.as_ref(), ledger.printed_unit_of(ix)];
+    let names = [ledger.name(ix), ledger.printed_unit_of(ix)];
     names
         .into_iter()
         .chain(called.into_iter().flat_map(SupervisingUnit::ways))

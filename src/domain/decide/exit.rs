@@ -22,7 +22,7 @@ pub(super) fn set(
     let key = FactKey::Exit(no);
     let Some(exit) = exit else {
         if ledger.exit_of(assoc).is_none() {
-            return Err(Refusal::HasNotLeft(about.name.to_string()));
+            return Err(Refusal::HasNotLeft(ledger.name(assoc).to_owned()));
         }
         return Ok(decision(ledger, key, None, context));
     };
@@ -31,13 +31,13 @@ pub(super) fn set(
         && before.kind != ExitKind::Deferred
     {
         return Err(Refusal::HasLeft {
-            name: about.name.to_string(),
+            name: ledger.name(assoc).to_owned(),
             how: before.kind.text(),
             on: before.on,
         });
     }
     if exit.kind == ExitKind::Deferred && about.status == Status::Decoupled {
-        return Err(Refusal::NothingToDefer(about.name.to_string()));
+        return Err(Refusal::NothingToDefer(ledger.name(assoc).to_owned()));
     }
     let into = match (exit.kind, exit.into) {
         (ExitKind::Merged, Some(into)) => Some(merged_into(ledger, assoc, into)?),
@@ -77,7 +77,7 @@ fn merged_into(ledger: &Ledger, assoc: AssocIx, into: u32) -> Result<u32, Refusa
     }
     match ledger.exit_of(other) {
         Some((exit, _)) if exit.kind != ExitKind::Deferred => Err(Refusal::HasLeft {
-            name: ledger.associations()[other].name.to_string(),
+            name: ledger.name(other).to_owned(),
             how: exit.kind.text(),
             on: exit.on,
         }),

@@ -47,7 +47,7 @@ pub(super) fn set_item(
     let before = ledger.record(assoc, ix);
     // What an earlier version let in can be cleared.
     if association.status == Status::Decoupled && wish.state != Some(ItemState::Open) {
-        return Err(Refusal::DecoupledBefore(association.name.to_string()));
+        return Err(Refusal::DecoupledBefore(ledger.name(assoc).to_owned()));
     }
     // A note on an item in doubt leaves the state that was set, and with it the doubt.
     let known = before.map_or(view.state, |record| record.state);
@@ -72,7 +72,7 @@ pub(super) fn set_item(
         && let Some(record) = before
     {
         return Err(Refusal::AlreadyClosed {
-            name: association.name.to_string(),
+            name: ledger.name(assoc).to_owned(),
             on: record.on,
             by: record.by.to_string(),
         });

@@ -261,7 +261,7 @@ impl Finding {
         match self.about {
             About::City => ledger.round().info.everywhere().into(),
             About::Unit(printed) => ledger.printed_units()[printed].name.to_string(),
-            About::Association(ix) => ledger.associations()[ix].name.to_string(),
+            About::Association(ix) => ledger.name(ix).to_owned(),
         }
     }
 

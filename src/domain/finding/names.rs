@@ -36,9 +36,9 @@ pub enum Likeness {
 /// N01: the name ends as no ending of the notice's open list does: not named, not excluded.
 pub fn n01_suffix(ledger: &Ledger, ix: AssocIx, found: &mut Vec<Finding>) {
     let scope = &ledger.round().info.scope;
-    let association = &ledger.associations()[ix];
+    let name = ledger.name(ix);
     let mut suffixes = scope.suffixes.iter();
-    if suffixes.any(|end| association.name.ends_with(end.as_str())) {
+    if suffixes.any(|end| name.ends_with(end.as_str())) {
         return;
     }
     let severity = if scope.open_ended {
@@ -46,7 +46,10 @@ pub fn n01_suffix(ledger: &Ledger, ix: AssocIx, found: &mut Vec<Finding>) {
     } else {
         Severity::Suspicious
     };
-    let (about, key) = (About::Association(ix), association.no.to_string());
+    let (about, key) = (
+        About::Association(ix),
+        ledger.associations()[ix].no.to_string(),
+    );
     let grounds = NameGrounds::Suffix(ix);
     found.push(Finding {
         source: Source::of_document(&scope.source),
@@ -59,7 +62,7 @@ pub fn n01_suffix(ledger: &Ledger, ix: AssocIx, found: &mut Vec<Finding>) {
 pub fn n02_near(ledger: &Ledger, other: AssocIx, near: Vec<Near>, found: &mut Vec<Finding>) {
     for (one, likeness) in near {
         let [a, b] = [one, other].map(|ix| &ledger.associations()[ix]);
-        if a.name == b.name {
+        if ledger.name(one) == ledger.name(other) {
             continue;
         }
         let (about, key) = (About::Association(one), format!("{}-{}", a.no, b.no));
@@ -73,7 +76,7 @@ pub fn n02_near(ledger: &Ledger, other: AssocIx, near: Vec<Near>, found: &mut Ve
 }
 
 /// Rows by their name, of those whose name may stand in two rows.
-pub type Twice = HashMap<Box<str>, Vec<AssocIx>>;
+pub type Twice = HashMap<String, Vec<AssocIx>>;
 
 /// N03: one name stands in two rows.
 pub fn n03_twice(ledger: &Ledger, twice: &Twice, found: &mut Vec<Finding>) {

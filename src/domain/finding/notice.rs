@@ -201,7 +201,7 @@ impl Reviewers {
     pub fn look(&mut self, ledger: &Ledger, ix: UnitIx) {
         let round = ledger.round();
         let unit = &ledger.units()[ix];
-        if unit.planned == 0 {
+        if unit.planned() == 0 {
             return;
         }
         let ways: Vec<&str> = unit
@@ -240,7 +240,7 @@ pub fn d12_own_reviewer(ledger: &Ledger, reviewers: &Reviewers, found: &mut Vec<
         let grounds = NoticeGrounds::OwnReviewer {
             body: at,
             unit: unit.name.clone(),
-            planned: unit.planned,
+            planned: unit.planned(),
             rows: RowSpans::of(ledger, &unit.associations),
             milestones,
             items,

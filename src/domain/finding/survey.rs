@@ -85,7 +85,7 @@ impl Survey {
             next: 0,
             similar: Similar::new(ledger),
             twice: Twice::new(),
-            printed: Printed::new(),
+            printed: Printed::default(),
             reviewers: Reviewers::new(ledger),
             needs: order::needs(ledger.round()),
             marks: ledger.marks().map(|(at, whose, _)| (at, whose)).collect(),
@@ -160,15 +160,15 @@ impl Survey {
                 let at = AssocIx::from(at);
                 let near = self.similar.compare(ledger, at);
                 names::n02_near(ledger, at, near, found);
-                if self.similar.shared(at) {
-                    let name = ledger.associations()[at].name.clone();
+                if self.similar.shared(ledger, at) {
+                    let name = ledger.name(at).to_owned();
                     self.twice.entry(name).or_default().push(at);
                 }
             }
             Pass::Printed => {
                 let at = PrintedIx::from(at);
-                let name = ledger.printed_units()[at].name.clone();
-                self.printed.entry(name).or_insert(at);
+                let units = ledger.printed_units();
+                self.printed.insert(at, |ix| &units[ix].name);
             }
             Pass::Units => units::of_printed(ledger, &self.printed, at.into(), found),
             Pass::Reviewers => self.reviewers.look(ledger, at.into()),

@@ -1,13 +1,13 @@
 //! Names in the roster's unit column (`domain.md` 4.2): which are one body, which body is gone,
 //! which is none. All of it from `units.toml` and from what somebody decided since.
 
-use std::collections::HashMap;
 use std::fmt;
 
 use chrono::NaiveDate;
 use ecow::EcoString;
 
 use super::{About, Finding, Kind, Place, Proposal, RowSpans, Severity, Source};
+use crate::domain::by_name::ByName;
 use crate::domain::change::Subject;
 use crate::domain::fact::{Fact, FactKey};
 use crate::domain::id::PrintedIx;
@@ -69,8 +69,8 @@ impl NameInRoster {
 
     /// The other name, which the roster may not print.
     fn find(ledger: &Ledger, all: &Printed, name: &str) -> Self {
-        match all.get(name) {
-            Some(ix) => Self::of(ledger, &ledger.printed_units()[*ix]),
+        match printed_as(ledger, all, name) {
+            Some(ix) => Self::of(ledger, &ledger.printed_units()[ix]),
             None => Self {
                 name: name.into(),
                 planned: 0,
@@ -87,7 +87,13 @@ impl fmt::Display for NameInRoster {
 }
 
 /// The printed names, to find one without walking over all of them.
-pub type Printed = HashMap<EcoString, PrintedIx>;
+pub type Printed = ByName<PrintedIx>;
+
+/// The printed name that reads so.
+fn printed_as(ledger: &Ledger, all: &Printed, name: &str) -> Option<PrintedIx> {
+    let units = ledger.printed_units();
+    all.get(name, |ix| &units[ix].name)
+}
 
 /// A rule about one printed name.
 type Rule = fn(&Ledger, &Printed, PrintedIx, &mut Vec<Finding>);
@@ -240,7 +246,7 @@ fn u03_nobody_owns(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: &mut Ve
     // The name itself, or the one it is counted under, may come with a proposal.
     let mut open = [Some(seed), body(ledger, printed)].into_iter().flatten();
     let proposal = open.find_map(|one| {
-        let ix = *all.get(one.printed.as_str())?;
+        let ix = printed_as(ledger, all, &one.printed)?;
         Some((ix, one.proposal.as_deref()?))
     });
     let canonical = counted_under(ledger, printed).filter(|name| *name != printed.name);
@@ -333,7 +339,7 @@ fn u08_former_and_present(ledger: &Ledger, all: &Printed, ix: PrintedIx, found: 
     let Some(bare) = printed.name.strip_prefix('原') else {
         return;
     };
-    let same = all.get(bare).map(|ix| &ledger.printed_units()[*ix]);
+    let same = printed_as(ledger, all, bare).map(|ix| &ledger.printed_units()[ix]);
     let Some(same) = same.filter(|same| same.unit != printed.unit) else {
         return;
     };

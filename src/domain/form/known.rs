@@ -32,7 +32,7 @@ pub fn of(ledger: &Ledger, association: AssocIx, field: &Field) -> Option<String
     let own = || contact(Subject::Association(about.no));
     let units = || contact(Subject::Unit(unit()?));
     let text = match field.known? {
-        Known::Name => about.name.to_string(),
+        Known::Name => ledger.name(association).to_owned(),
         Known::Unit => unit()?,
         Known::Contact => own()?.person.to_string(),
         Known::ContactPhone => own()?.phone.to_string(),

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use ecow::EcoString;
 use typed_index_collections::TiVec;
 
-use super::{Association, PrintedUnit, RosterError, RosterRow, State};
+use super::names::NameText;
+use super::{Association, FewIxs, PrintedUnit, RosterError, RosterRow, State};
+use crate::domain::by_name::ByName;
 use crate::domain::fact::{FactKey, FactRecord};
 use crate::domain::id::{IdMap, PrintedIx};
 use crate::domain::round::{Round, UnitSeed};
@@ -29,7 +31,8 @@ impl StateBuilder {
                 printed_units: TiVec::new(),
                 units: TiVec::new(),
                 associations: TiVec::new(),
-                unit_by_name: HashMap::new(),
+                names: NameText::default(),
+                unit_by_name: ByName::default(),
                 records: IdMap::default(),
                 marks: IdMap::default(),
                 marks_of_missing_units: BTreeMap::new(),
@@ -55,15 +58,17 @@ impl StateBuilder {
             let ix = units.push_and_get_key(PrintedUnit {
                 unit: None,
                 seed: self.seeds.get(name.as_str()).cloned().map(Box::new),
-                associations: Vec::new(),
+                associations: FewIxs::new(),
                 name: name.clone(),
             });
             self.printed.insert(name, ix);
             ix
         });
+        let (name_from, name_len) = self.state.names.push(&row.name);
         self.state.associations.push(Association {
             no: row.no,
-            name: row.name.into_boxed_str(),
+            name_from,
+            name_len,
             printed,
             status: row.status,
         });
@@ -76,8 +81,16 @@ impl StateBuilder {
 
     /// Every row and fact is in: units are put together, dates that were moved or agreed count.
     pub fn finish(self) -> Result<State, RosterError> {
-        let mut state = self.state;
+        let Self {
+            mut state,
+            printed,
+            seeds,
+        } = self;
+        // They go before the units come.
+        drop((printed, seeds));
         state.associations.shrink_to_fit();
+        state.names.shrink_to_fit();
+        state.printed_units.shrink_to_fit();
         state.number()?;
         state.rebuild_units();
         state.follow_facts();

@@ -4,25 +4,29 @@
 mod builder;
 mod fact;
 mod item;
+mod names;
 mod put;
 mod queries;
 mod shared;
 mod units;
 mod vec_map;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use ecow::EcoString;
+use smallvec::SmallVec;
 use typed_index_collections::{TiSlice, TiVec};
 
+use crate::domain::by_name::ByName;
 use crate::domain::change::{AnswerRecord, Change, ItemRecord, Mark, Subject};
 use crate::domain::fact::{FactKey, FactRecord};
 use crate::domain::id::{AssocIx, IdMap, ItemIx, MilestoneIx, PrintedIx, UnitIx};
 use crate::domain::model::{Status, UnitKind};
 use crate::domain::round::{FieldIx, Round, Scope, Training, UnitSeed};
 use crate::text::cells::visible;
+use names::NameText;
 use vec_map::VecMap;
 
 pub use builder::StateBuilder;
@@ -41,13 +45,15 @@ pub struct RosterRow {
     pub status: Status,
 }
 
-/// An association as the roster prints it.
+/// An association as the roster prints it; [`State::name`] has its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Association {
     pub no: u32,
-    pub name: Box<str>,
     /// Which printed unit name stands beside it.
     pub printed: PrintedIx,
+    /// Where its name stands among all of them, and how many bytes it has.
+    name_from: u32,
+    name_len: u16,
     pub status: Status,
 }
 
@@ -61,8 +67,12 @@ pub struct PrintedUnit {
     /// What `units.toml` knows of the name.
     pub seed: Option<Box<UnitSeed>>,
     /// Associations under this name, in the order of the roster.
-    pub associations: Vec<AssocIx>,
+    pub associations: FewIxs<AssocIx>,
 }
+
+/// Positions of which there mostly are no more than four: they stand in place, where a list of its own
+/// would take as much again.
+pub type FewIxs<T> = SmallVec<[T; 4]>;
 
 /// A supervising unit under its canonical name.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,23 +85,34 @@ pub struct SupervisingUnit {
     /// Printed names and other ways to write it, for search.
     pub aliases: Vec<EcoString>,
     /// Its printed names.
-    pub printed: Vec<PrintedIx>,
+    pub printed: FewIxs<PrintedIx>,
     /// Its associations, in the order of the roster.
-    pub associations: Vec<AssocIx>,
+    pub associations: FewIxs<AssocIx>,
     /// How many of them are 拟脱钩.
-    pub planned: usize,
+    planned: u32,
     /// How many of these have not left the round.
-    pub tasks: usize,
+    tasks: u32,
     /// The first of these, for whom the unit's own items count.
     pub bearer: Option<AssocIx>,
-    /// Under which association what counts of the unit's own items stands.
-    held: VecMap<ItemIx, AssocIx>,
+    /// Under which association what counts of the unit's own items stands, where something does.
+    held: Option<Box<VecMap<ItemIx, AssocIx>>>,
 }
 
 impl SupervisingUnit {
-    /// The ways to call it.
+    /// How many of its associations are 拟脱钩.
+    pub const fn planned(&self) -> usize {
+        self.planned as usize
+    }
+
+    /// How many of these have not left the round.
+    pub const fn tasks(&self) -> usize {
+        self.tasks as usize
+    }
+
+    /// The ways to call it, its name first.
     pub fn ways(&self) -> impl Iterator<Item = &str> {
-        let own = [&self.name, &self.short].into_iter();
+        let short = (self.short != self.name).then_some(&self.short);
+        let own = [&self.name].into_iter().chain(short);
         own.chain(&self.aliases).map(EcoString::as_str)
     }
 }
@@ -144,7 +165,8 @@ pub struct State {
     units: TiVec<UnitIx, SupervisingUnit>,
     /// In the order of their numbers.
     associations: TiVec<AssocIx, Association>,
-    unit_by_name: HashMap<EcoString, UnitIx>,
+    names: NameText,
+    unit_by_name: ByName<UnitIx>,
     records: IdMap<AssocIx, VecMap<ItemIx, ItemRecord>>,
     marks: IdMap<(MilestoneIx, SubjectIx), Mark>,
     /// Marks of units that are counted under another one now, by name.
@@ -167,7 +189,7 @@ impl State {
         let about = &self.associations[association];
         RosterRow {
             no: about.no,
-            name: about.name.to_string(),
+            name: self.name(association).to_owned(),
             printed_unit: self.printed_unit_of(association).to_owned(),
             status: about.status,
         }
@@ -181,6 +203,12 @@ impl State {
     /// All associations in the order of the roster.
     pub fn associations(&self) -> &TiSlice<AssocIx, Association> {
         &self.associations
+    }
+
+    /// 行业协会商会名称, as printed.
+    pub fn name(&self, association: AssocIx) -> &str {
+        let about = &self.associations[association];
+        self.names.get(about.name_from, about.name_len)
     }
 
     /// All printed unit names in the order of the roster.
@@ -201,7 +229,8 @@ impl State {
 
     /// The unit with exactly this canonical name.
     pub fn unit_ix(&self, canonical: &str) -> Option<UnitIx> {
-        self.unit_by_name.get(canonical).copied()
+        let units = &self.units;
+        self.unit_by_name.get(canonical, |ix| &units[ix].name)
     }
 
     /// The unit that an association is counted under; `None` for direct registration.
@@ -279,13 +308,13 @@ impl State {
     pub fn training(&self, unit: UnitIx) -> Training {
         let unit = &self.units[unit];
         let thresholds = &self.round.info.thresholds;
-        Training::new(thresholds, unit.planned, unit.associations.len())
+        Training::new(thresholds, unit.planned(), unit.associations.len())
     }
 
     /// A unit, or one of its associations, has to reach a milestone; nobody without a task has to.
     pub fn concerns(&self, milestone: MilestoneIx, unit: UnitIx) -> bool {
         let rule = self.round.milestones()[milestone].population;
-        rule.concerns(self.training(unit), self.units[unit].tasks)
+        rule.concerns(self.training(unit), self.units[unit].tasks())
     }
 
     /// The unit of an association has enough tasks to hold a training.
@@ -326,7 +355,7 @@ impl State {
         match subject {
             SubjectIx::City => self.round.info.everywhere().into(),
             SubjectIx::Unit(unit) => self.units[unit].name.to_string(),
-            SubjectIx::Association(ix) => self.associations[ix].name.to_string(),
+            SubjectIx::Association(ix) => self.name(ix).to_owned(),
         }
     }
 
@@ -346,4 +375,26 @@ fn known<T>(found: Option<T>, what: Referent, id: &str) -> Result<T, UnknownRefe
         what,
         id: visible(id).into_owned(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::progress::Progress;
+    use crate::domain::summary::Share;
+
+    /// `docs/performance.md` says how many there are in a ledger of the whole country.
+    #[test]
+    fn what_there_are_millions_of_stays_small() {
+        for (what, size, most) in [
+            ("a row", size_of::<Association>(), 16),
+            ("a record", size_of::<(ItemIx, ItemRecord)>(), 32),
+            ("a printed name of a unit", size_of::<PrintedUnit>(), 56),
+            ("a unit", size_of::<SupervisingUnit>(), 136),
+            ("progress", size_of::<Progress>(), 112),
+            ("what a list knows of a row", size_of::<Share>(), 16),
+        ] {
+            assert!(size <= most, "{what} takes {size} bytes");
+        }
+    }
 }

@@ -3,12 +3,19 @@
 
 use std::cmp::Reverse;
 
-use super::State;
 use super::queries::Located;
+use super::{State, SupervisingUnit};
 use crate::domain::change::{Key, Subject};
 use crate::domain::id::{AssocIx, ItemIx, UnitIx};
 use crate::domain::model::Status;
 use crate::domain::round::ItemDef;
+
+impl SupervisingUnit {
+    /// Under which of its associations what counts of one of its own items stands.
+    fn held(&self, item: ItemIx) -> Option<AssocIx> {
+        self.held.as_ref()?.get(item).copied()
+    }
+}
 
 impl State {
     /// Under which association an item is kept: its own, or for a unit's item the one of the unit's
@@ -21,7 +28,7 @@ impl State {
             return association;
         };
         let unit = &self.units[unit];
-        let held = unit.held.get(item).copied();
+        let held = unit.held(item);
         held.or(unit.bearer).unwrap_or(association)
     }
 
@@ -57,7 +64,7 @@ impl State {
     /// The unit of an association, where something is recorded of the unit's own items.
     pub fn unit_with_records(&self, association: AssocIx) -> Option<UnitIx> {
         let unit = self.unit_of(association)?;
-        (!self.units[unit].held.is_empty()).then_some(unit)
+        self.units[unit].held.is_some().then_some(unit)
     }
 
     /// The first association of a unit that has a task.
@@ -74,7 +81,7 @@ impl State {
         let Some(unit) = self.unit_of(association) else {
             return;
         };
-        let held = self.units[unit].held.get(item).copied();
+        let held = self.units[unit].held(item);
         let best = |whose: &mut dyn Iterator<Item = AssocIx>| {
             let kept = whose.filter_map(|ix| Some((ix, self.own_record(ix, item)?)));
             kept.min_by_key(|(ix, record)| (Reverse(record.state.settled()), *ix))
@@ -85,7 +92,10 @@ impl State {
         } else {
             best(&mut held.into_iter().chain([association]))
         };
-        self.units[unit].held.put(item, now);
+        let held = &mut self.units[unit].held;
+        let mut all = held.take().unwrap_or_default();
+        all.put(item, now);
+        *held = (!all.is_empty()).then_some(all);
     }
 
     /// The same for all units, which were put together anew.

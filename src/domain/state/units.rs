@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use ecow::EcoString;
 
-use super::vec_map::VecMap;
-use super::{State, SubjectIx, SupervisingUnit, UnitIx};
+use super::{FewIxs, State, SubjectIx, SupervisingUnit, UnitIx};
 use crate::domain::change::{Mark, Subject};
 use crate::domain::fact::{Fact, FactKey};
 use crate::domain::id::{AssocIx, MilestoneIx};
@@ -43,7 +42,9 @@ impl State {
             .iter()
             .map(|seed| (seed.printed.as_str(), seed))
             .collect();
+        // There may be 300,000 of them, most under one name, and no more than there are names.
         self.units.clear();
+        self.units.reserve_exact(self.printed_units.len());
         self.unit_by_name.clear();
         for ix in self.printed_units.keys() {
             let name = self.printed_units[ix].name.clone();
@@ -51,8 +52,8 @@ impl State {
                 continue;
             }
             let canonical = self.counted_under(&name, &seeds);
-            let unit = match self.unit_by_name.get(&canonical) {
-                Some(unit) => *unit,
+            let unit = match self.unit_ix(&canonical) {
+                Some(unit) => unit,
                 None => self.add_unit(canonical.clone(), seeds.get(canonical.as_str()).copied()),
             };
             let known = &mut self.units[unit];
@@ -65,7 +66,7 @@ impl State {
         for (ix, association) in self.associations.iter_enumerated() {
             if let Some(unit) = self.printed_units[association.printed].unit {
                 self.units[unit].associations.push(ix);
-                let planned = usize::from(association.status == Status::Planned);
+                let planned = u32::from(association.status == Status::Planned);
                 self.units[unit].planned += planned;
                 self.units[unit].tasks += planned;
             }
@@ -78,16 +79,15 @@ impl State {
             self.units[unit].bearer = self.first_with_task(unit);
         }
         self.hold_all();
-        // Most units have one name and a few associations; there may be 300,000 of them.
         for unit in &mut self.units {
             unit.printed.shrink_to_fit();
             unit.associations.shrink_to_fit();
         }
 
         for ((milestone, name), mark) in marks {
-            match self.unit_by_name.get(name.as_str()) {
+            match self.unit_ix(&name) {
                 Some(unit) => {
-                    self.marks.insert((milestone, SubjectIx::Unit(*unit)), mark);
+                    self.marks.insert((milestone, SubjectIx::Unit(unit)), mark);
                 }
                 None => {
                     self.marks_of_missing_units.insert((milestone, name), mark);
@@ -97,7 +97,7 @@ impl State {
     }
 
     /// One of the 拟脱钩 leaves the round, or comes back.
-    pub(super) fn move_tasks(&mut self, no: u32, by: fn(usize) -> usize) {
+    pub(super) fn move_tasks(&mut self, no: u32, by: fn(u32) -> u32) {
         let planned = |ix: &AssocIx| self.associations[*ix].status == Status::Planned;
         let unit = self.association_ix(no).filter(planned);
         if let Some(unit) = unit.and_then(|ix| self.unit_of(ix)) {
@@ -121,25 +121,30 @@ impl State {
 
     fn add_unit(&mut self, name: EcoString, seed: Option<&UnitSeed>) -> UnitIx {
         let ix = self.units.next_key();
-        let short = seed.map_or_else(
-            || self.round.without_city(&name).into(),
-            |seed| seed.short.as_str().into(),
-        );
+        let short = match seed {
+            Some(seed) => seed.short.as_str().into(),
+            None => match self.round.without_city(&name) {
+                // Of another city: one text for both.
+                short if short.len() == name.len() => name.clone(),
+                short => short.into(),
+            },
+        };
         let aliases = seed.into_iter().flat_map(|seed| &seed.aliases);
         let aliases = aliases.map(String::as_str);
         self.units.push(SupervisingUnit {
-            name: name.clone(),
+            name,
             short,
             kind: seed.map_or(UnitKind::CityBureau, |seed| seed.kind),
             aliases: aliases.map(EcoString::from).collect(),
-            printed: Vec::new(),
-            associations: Vec::new(),
+            printed: FewIxs::new(),
+            associations: FewIxs::new(),
             planned: 0,
             tasks: 0,
             bearer: None,
-            held: VecMap::default(),
+            held: None,
         });
-        self.unit_by_name.insert(name, ix);
+        let units = &self.units;
+        self.unit_by_name.insert(ix, |ix| &units[ix].name);
         ix
     }
 

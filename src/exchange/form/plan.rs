@@ -172,7 +172,7 @@ impl FormPlan {
         let association = whose(ledger, form, &mut reading, only);
         let mut plan = Self {
             no: association.map(|ix| ledger.associations()[ix].no),
-            name: association.map(|ix| ledger.associations()[ix].name.to_string()),
+            name: association.map(|ix| ledger.name(ix).to_owned()),
             form: Some(form.id),
             changes: Vec::new(),
             clears: Vec::new(),
@@ -285,7 +285,7 @@ fn whose(
         .map(|no| (no, ledger.association_ix(no)));
     let name = |ix: AssocIx| {
         let about = &ledger.associations()[ix];
-        format!("{} {}", about.no, about.name)
+        format!("{} {}", about.no, ledger.name(ix))
     };
     let found = match (numbered, named) {
         (Some((_, Some(ix))), Some(named)) if named != Some(ix) => {
@@ -354,8 +354,8 @@ fn by_name(ledger: &Ledger, written: &str) -> Option<AssocIx> {
     let bare = |text: &str| -> String { fold_text(text).split_whitespace().collect() };
     let wanted = bare(written);
     let round = ledger.round();
-    ledger.associations().position(|association| {
-        let name = bare(&association.name);
+    ledger.associations().keys().find(|ix| {
+        let name = bare(ledger.name(*ix));
         name == wanted || round.without_city(&name) == wanted
     })
 }

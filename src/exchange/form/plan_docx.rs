@@ -87,7 +87,7 @@ fn with<T>(
     });
     let last = latest.map_or_else(String::new, day::words);
     let facts = PlanFacts {
-        name: &ledger.associations()[association].name,
+        name: ledger.name(association),
         unit: ledger.unit_name_of(association).unwrap_or("业务主管单位"),
         city: &round.info.city,
         year: round.info.year,

@@ -85,7 +85,7 @@ impl<'a> PrintedForm<'a> {
         Self {
             form: &ledger.round().forms[form],
             no: about.no,
-            name: &about.name,
+            name: ledger.name(association),
             unit: ledger
                 .unit_name_of(association)
                 .unwrap_or_else(|| ledger.printed_unit_of(association)),

@@ -43,7 +43,7 @@ pub fn fingerprint(ledger: &Ledger, entries: &[Entry]) -> String {
         let unit = ledger.printed_unit_of(ix);
         add(&FingerprintLine::Association(
             about.no,
-            &about.name,
+            ledger.name(ix),
             unit,
             about.status.id(),
         ));

@@ -178,7 +178,7 @@ impl Lateness {
         for ix in &planned {
             let mut one = LateAssociation {
                 no: ledger.associations()[*ix].no,
-                name: ledger.associations()[*ix].name.to_string(),
+                name: ledger.name(*ix).to_owned(),
                 stage: ledger.progress(*ix).stage.word(),
                 items: 0,
                 own: 0,
@@ -285,7 +285,7 @@ fn duty(bodies: &[String], unit: &str) -> String {
 /// Few by name, all as all, others by their numbers with ranges drawn together.
 pub(super) fn names(ledger: &Ledger, who: &[AssocIx], all: usize) -> String {
     if who.len() <= NAMED {
-        let names = who.iter().map(|ix| &*ledger.associations()[*ix].name);
+        let names = who.iter().map(|ix| ledger.name(*ix));
         let names = names.collect::<Vec<_>>().join("、");
         return t!("{} 家：{names}", "{}: {names}", who.len());
     }

@@ -91,7 +91,7 @@ pub(super) fn exits(ledger: &Ledger) -> Vec<ExitFacts> {
         let (exit, _) = ledger.exit_of(ix)?;
         Some(ExitFacts {
             no: association.no,
-            name: association.name.to_string(),
+            name: ledger.name(ix).to_owned(),
             kind: exit.kind.word(),
             on: exit.on.into(),
             document: exit.document.to_string(),
@@ -110,7 +110,7 @@ pub(super) fn unfinished(ledger: &Ledger, as_of: NaiveDate) -> Vec<UnfinishedFac
             .collect();
         UnfinishedFacts {
             no: association.no,
-            name: association.name.to_string(),
+            name: ledger.name(ix).to_owned(),
             unit: ledger.unit_name_of(ix).unwrap_or_default().to_owned(),
             stage: ledger.progress(ix).stage.word(),
             open: items.len(),

@@ -24,7 +24,7 @@ pub fn order(ledger: &Ledger, as_of: NaiveDate) -> Vec<UnitIx> {
     let mut units: Vec<(UnitIx, Light, usize)> = ledger
         .units()
         .keys()
-        .filter(|unit| ledger.units()[*unit].planned > 0)
+        .filter(|unit| ledger.units()[*unit].planned() > 0)
         .map(|unit| {
             let late = Lateness::new(ledger, unit, as_of);
             (

@@ -224,7 +224,7 @@ impl ApprovalFacts {
             }
             let one = ApprovedFacts {
                 no: ledger.associations()[*ix].no,
-                name: ledger.associations()[*ix].name.to_string(),
+                name: ledger.name(*ix).to_owned(),
             };
             let number = record.evidence.to_string();
             match made.iter_mut().find(|approval| approval.number == number) {

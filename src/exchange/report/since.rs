@@ -287,7 +287,7 @@ fn stage_move(before: &Ledger, after: &Ledger, ix: AssocIx) -> Option<StageMove>
     let about = &after.associations()[ix];
     (from != to).then(|| StageMove {
         no: about.no,
-        name: about.name.to_string(),
+        name: after.name(ix).to_owned(),
         from: from.word(),
         to: to.word(),
     })

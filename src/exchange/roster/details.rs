@@ -236,9 +236,9 @@ impl RosterPlan {
         let said: HashMap<_, _> = rows
             .map(|row| (squeeze(&row.row.name), row.details.as_slice()))
             .collect();
-        let associations = ledger.associations().iter_enumerated();
-        let found = associations.filter_map(|(ix, about)| {
-            let details = said.get(&squeeze(&about.name))?;
+        let associations = ledger.associations().keys();
+        let found = associations.filter_map(|ix| {
+            let details = said.get(&squeeze(ledger.name(ix)))?;
             Some((ix, *details))
         });
         found.collect()

@@ -93,14 +93,9 @@ impl RosterPlan {
     pub fn diff(&self, ledger: &Ledger) -> RosterDiff {
         let mut known: HashMap<String, RowView> = ledger
             .associations()
-            .iter()
-            .map(|association| {
-                let row = RosterRow {
-                    no: association.no,
-                    name: association.name.to_string(),
-                    printed_unit: ledger.printed_units()[association.printed].name.to_string(),
-                    status: association.status,
-                };
+            .keys()
+            .map(|ix| {
+                let row = ledger.roster_row(ix);
                 (
                     squeeze(&row.name).into_owned(),
                     RowView::new(String::new(), &row),

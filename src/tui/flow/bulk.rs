@@ -108,7 +108,7 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let about = match whose.as_slice() {
-        [one] => model.ledger.associations()[*one].name.to_string(),
+        [one] => model.ledger.name(*one).to_owned(),
         many => t!("{} 家", "{} associations", many.len()),
     };
     let entries = BulkAction::all(&model.ledger).into_iter();

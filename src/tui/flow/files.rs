@@ -20,8 +20,7 @@ pub fn ask_export(model: &mut Model) -> Vec<Effect> {
     let focus = page.focus(&model.ctx);
     let mut unit = focus.unit;
     if let Some(ix) = focus.association {
-        let about = &ledger.associations()[ix];
-        associations.push((about.name.to_string(), vec![ix]));
+        associations.push((ledger.name(ix).to_owned(), vec![ix]));
         unit = ledger.unit_of(ix);
     }
     let shown = page.shown(&model.ctx);
@@ -69,11 +68,7 @@ pub fn ask_import(model: &mut Model) -> Vec<Effect> {
         "filled-in forms (.docx, .xlsx) or a folder of them, a bundle that came back (.db), or a roster; a preview first, the ledger stays"
     );
     let title = match only {
-        Some(ix) => t!(
-            "导入 {} 的表",
-            "Import forms of {}",
-            model.ledger.associations()[ix].name
-        ),
+        Some(ix) => t!("导入 {} 的表", "Import forms of {}", model.ledger.name(ix)),
         None => s!("导入", "Import").into(),
     };
     let answer = move |model: &mut Model, typed: &str| {

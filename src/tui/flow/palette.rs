@@ -82,13 +82,13 @@ fn associations(model: &Model, query: &Query) -> Vec<PickerEntry> {
             .terms()
             .all(|term| term.number() == Some(no) || term.matches(name) == Some(Strength::Tight))
     };
-    let found = all.filter(|(_, one)| fits(&one.name, one.no));
+    let found = all.filter(|(ix, one)| fits(ledger.name(*ix), one.no));
     let entries = found.take(OFFERED).map(|(ix, one)| {
         let unit = ledger.unit_name_of(ix);
         let unit = unit.unwrap_or_else(|| ledger.printed_unit_of(ix));
-        let name = ledger.round().without_city(&one.name).to_owned();
+        let name = ledger.round().without_city(ledger.name(ix)).to_owned();
         let detail = format!("{} {unit}", one.no);
-        PickerEntry::new(one.name.to_string(), detail, move |model| {
+        PickerEntry::new(ledger.name(ix).to_owned(), detail, move |model| {
             open(model, Goto::Association(ix, None))
         })
         .known_as(name)

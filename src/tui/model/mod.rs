@@ -29,7 +29,7 @@ use super::page::timeline::TimelinePage;
 use super::popup::{self, OpenPopup};
 use super::theme::Theme;
 use crate::app::clock::AsOf;
-use crate::app::load::{LoadReached, Ready};
+use crate::app::load::{self, LoadReached, Ready};
 use crate::app::session::Astray;
 use crate::domain::command::Context;
 use crate::domain::id::{AssocIx, UnitIx};
@@ -39,7 +39,6 @@ use crate::report::table::LedgerOn;
 use crate::text::cells::SignWidth;
 use crate::text::glyphs::Glyphs;
 use overview::OverviewSums;
-use regroup::unit_names;
 pub use sums::Sums;
 
 /// Everything the screen shows: what is worked on, and the pages that show it.
@@ -245,7 +244,7 @@ impl Model {
         let as_of = setup.as_of.on(setup.today);
         let sums = Sums::new(&ledger, as_of);
         let mut model = Self {
-            units: unit_names(&ledger),
+            units: load::unit_names(&ledger),
             ctx: Ctx {
                 ledger,
                 loading: None,
@@ -373,7 +372,8 @@ impl Model {
     pub fn loaded(&mut self, ledger: Ledger, ready: Ready) {
         self.loading = None;
         self.ledger = ledger;
-        self.touch(&Touched::everything());
+        let units = ready.units;
+        self.touch(&Touched::everything(), |_| units);
         if ready.as_of == self.as_of_date() {
             self.ctx.overview.ready = Some(ready.debts);
             self.roster
@@ -386,15 +386,16 @@ impl Model {
     /// The ledger has moved: what follows from that is worked out again, and no more. What is
     /// covered by another page waits until it is seen.
     pub fn follow(&mut self, moved: &Touched) {
-        self.touch(moved);
+        self.touch(moved, load::unit_names);
         self.look();
         popup::refresh(self);
     }
 
     /// Tells everybody what has moved.
-    fn touch(&mut self, moved: &Touched) {
+    fn touch(&mut self, moved: &Touched, units: impl FnOnce(&Ledger) -> TiVec<UnitIx, EcoString>) {
         if moved.everything {
-            self.follow_units();
+            let now = units(&self.ctx.ledger);
+            self.follow_units(now);
             // Names in the filter may mean other units now.
             self.roster.read_search(&self.ctx.ledger);
         }

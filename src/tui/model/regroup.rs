@@ -10,19 +10,11 @@ use super::Model;
 use crate::app::find::UnitChoice;
 use crate::app::listing::{GroupKey, ListRow};
 use crate::domain::id::UnitIx;
-use crate::domain::ledger::Ledger;
-
-/// The units in their order; the texts are those of the ledger.
-pub(super) fn unit_names(ledger: &Ledger) -> TiVec<UnitIx, EcoString> {
-    let units = ledger.units().iter();
-    units.map(|unit| unit.name.clone()).collect()
-}
 
 impl Model {
     /// Moves every remembered unit to where it is now; one that is no unit any more is let go,
     /// or is followed to the unit that it is counted under.
-    pub(super) fn follow_units(&mut self) {
-        let now = unit_names(&self.ctx.ledger);
+    pub(super) fn follow_units(&mut self, now: TiVec<UnitIx, EcoString>) {
         if now == self.units {
             return;
         }

@@ -418,7 +418,7 @@ pub fn association_words(ctx: &Ctx, ix: AssocIx) -> String {
     let unit = unit.unwrap_or_else(|| ctx.ledger.printed_unit_of(ix));
     [
         &*about.no.to_string(),
-        &about.name,
+        ctx.ledger.name(ix),
         unit,
         about.status.shown(),
     ]

@@ -35,9 +35,7 @@ pub fn line(ctx: &Ctx, sums: &Overview, at: usize, first: bool, width: usize) ->
         let name = match subject {
             SubjectIx::City => ledger.round().info.everywhere().get(),
             SubjectIx::Unit(unit) => &ledger.units()[unit].short,
-            SubjectIx::Association(ix) => {
-                ledger.round().without_city(&ledger.associations()[ix].name)
-            }
+            SubjectIx::Association(ix) => ledger.round().without_city(ledger.name(ix)),
         };
         spans.push(paint::cell(name, who, dots, ctx.theme.strong()));
         spans.push(paint::cell(

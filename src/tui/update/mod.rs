@@ -472,11 +472,7 @@ fn on_history(model: &mut Model, request: HistoryRequest, lines: Vec<HistoryLine
             .association
             .and_then(|no| model.ledger.association_ix(no))
         {
-            Some(ix) => t!(
-                "{} 的操作记录",
-                "History of {}",
-                model.ledger.associations()[ix].name
-            ),
+            Some(ix) => t!("{} 的操作记录", "History of {}", model.ledger.name(ix)),
             None => s!("操作记录", "History").to_owned(),
         };
         popup::open(model, History::new(title, request, lines));

@@ -88,7 +88,7 @@ pub fn named(ledger: &Ledger, id: &str) -> String {
     let part = |part: &str| {
         let whose = part.parse().ok().and_then(|no| ledger.association_ix(no));
         if let Some(ix) = whose {
-            return ledger.associations()[ix].name.to_string();
+            return ledger.name(ix).to_owned();
         }
         if let Some(ix) = round.field_ix(part) {
             return forms::in_form(ledger, ix);

@@ -6,7 +6,7 @@ use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 
 pub(super) fn told<'a>(ledger: &'a Ledger, grounds: &'a NameGrounds) -> Told<'a> {
-    let name = |ix: AssocIx| &*ledger.associations()[ix].name;
+    let name = |ix: AssocIx| ledger.name(ix);
     let round = ledger.round();
     match grounds {
         NameGrounds::Suffix(ix) => {
@@ -90,7 +90,7 @@ fn row(ledger: &Ledger, ix: AssocIx) -> SideText {
     let value = t!(
         "{}（{}，{}）",
         "{} ({}, {})",
-        association.name,
+        ledger.name(ix),
         ledger.printed_unit_of(ix),
         association.status.shown()
     );

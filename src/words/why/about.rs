@@ -427,7 +427,7 @@ pub fn note(ledger: &Ledger, part: &Part) -> String {
         What::Unit(unit) => t!(
             "拟脱钩 {} 家",
             "to be decoupled {}",
-            ledger.units()[unit].planned
+            ledger.units()[unit].planned()
         ),
         What::Printed(printed) => {
             let all = ledger.printed_units()[printed].associations.iter();

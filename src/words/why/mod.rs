@@ -159,7 +159,7 @@ pub fn why(ledger: &Ledger, what: What, as_of: NaiveDate) -> Why {
 fn weight(ledger: &Ledger, part: What) -> usize {
     match part {
         What::Unit(unit) | What::Milestone(_, SubjectIx::Unit(unit)) => {
-            ledger.units()[unit].planned
+            ledger.units()[unit].planned()
         }
         _ => 0,
     }
@@ -240,21 +240,21 @@ pub fn title(ledger: &Ledger, what: What) -> String {
         What::Status(status) => t!("全部{}", "all {}", status.shown()),
         What::Association(ix) => {
             let about = &ledger.associations()[ix];
-            format!("{} {}", about.no, about.name)
+            format!("{} {}", about.no, ledger.name(ix))
         }
         What::SectionOf(ix, section) => {
             let about = &ledger.associations()[ix];
             format!(
                 "{} {} {}",
                 about.no,
-                about.name,
+                ledger.name(ix),
                 section::title(round, section)
             )
         }
         What::Item(ix, item) => {
             let about = &ledger.associations()[ix];
             let def = &round.items[item];
-            format!("{} {} {} {}", about.no, about.name, def.id, def.label)
+            format!("{} {} {} {}", about.no, ledger.name(ix), def.id, def.label)
         }
         What::Milestone(ix, subject) => {
             let def = &round.milestones()[ix];

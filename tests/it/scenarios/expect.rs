@@ -119,7 +119,9 @@ impl Desk {
             }
             ["planned", id, expected] => {
                 let members = self.members(id)?;
-                let planned = members.iter().map(|unit| self.seen.units()[*unit].planned);
+                let planned = members
+                    .iter()
+                    .map(|unit| self.seen.units()[*unit].planned());
                 let found = planned.sum::<usize>().to_string();
                 same(&format!("planned {id}"), expected, &found)
             }

@@ -24,7 +24,7 @@ impl Summer<'_> {
         for unit in self.ledger.units().keys() {
             let about = &self.ledger.units()[unit];
             // Who is soon counted under another unit has nothing to say of its own.
-            if about.planned > 0 && Some(about.name.as_str()) != folded.as_deref() {
+            if about.planned() > 0 && Some(about.name.as_str()) != folded.as_deref() {
                 self.unit_talks(unit);
             }
         }
@@ -173,7 +173,7 @@ impl Summer<'_> {
             .ledger
             .unit_of(association)
             .map(|unit| &self.ledger.units()[unit]);
-        let Some(unit) = unit.filter(|unit| unit.planned == 1) else {
+        let Some(unit) = unit.filter(|unit| unit.planned() == 1) else {
             return;
         };
         self.events.retain(|event| {

@@ -118,7 +118,7 @@ impl<'a> Answers<'a> {
 
     /// What the roster calls the association.
     pub fn roster_name(&self) -> &'a str {
-        &self.ledger.associations()[self.association].name
+        self.ledger.name(self.association)
     }
 
     /// A checklist item is settled; `None` when the round has no such item.

@@ -58,7 +58,10 @@ impl Page for AssociationPage {
 
     fn name(&self, ctx: &Ctx) -> String {
         let about = &ctx.ledger.associations()[self.association];
-        let name = ctx.ledger.round().without_city(&about.name);
+        let name = ctx
+            .ledger
+            .round()
+            .without_city(ctx.ledger.name(self.association));
         format!("{} {name}", about.no)
     }
 

@@ -227,7 +227,9 @@ pub fn history(ctx: &Ctx, page: &AssociationPage, width: usize) -> Vec<Line<'sta
             Style::new()
         };
         // The name stands in the title already.
-        let what = entry.sentence().replacen(association.name.as_ref(), "", 1);
+        let what = entry
+            .sentence()
+            .replacen(ctx.ledger.name(page.association), "", 1);
         let text = format!(
             "{} {} {}",
             local_minute(entry.at),

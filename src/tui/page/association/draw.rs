@@ -134,7 +134,7 @@ fn title(ctx: &Ctx, page: &AssociationPage) -> Line<'static> {
     let theme = &ctx.theme;
     let mut spans = vec![
         Span::raw(" "),
-        paint::text(&association.name, theme.strong()),
+        paint::text(ledger.name(ix), theme.strong()),
         Span::raw("  "),
         Span::styled(
             status(ctx, association.status),

@@ -21,7 +21,7 @@ pub fn columns(width: u16) -> Vec<Column<Behind>> {
         })
         .cells(4, 4),
         C::new("name", s!("名称", "name"), Text, |on, row| {
-            (&*on.ledger.associations()[row.association].name).into()
+            on.ledger.name(row.association).into()
         })
         .cells(16, 30),
         C::new("owes", s!("欠办", "owes"), Text, |_, row| {

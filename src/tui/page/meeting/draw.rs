@@ -197,7 +197,7 @@ fn line(ctx: &Ctx, row: &MeetingRow, width: usize) -> Line<'static> {
                 light(ctx, lamp),
                 Span::raw(" "),
                 paint::cell_right(&format!("{} ", about.no), 5, dots, plain),
-                paint::cell(&about.name, rest, dots, plain),
+                paint::cell(ledger.name(*ix), rest, dots, plain),
                 paint::cell(
                     ledger.progress(*ix).stage.shown(),
                     12,

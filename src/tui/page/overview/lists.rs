@@ -196,7 +196,7 @@ fn change(ctx: &Ctx, line: &HistoryEvent, width: usize) -> Line<'static> {
     let (ledger, dots) = (&ctx.ledger, ctx.glyphs.ellipsis);
     let on = line.on.format(" %m-%d ").to_string();
     let known = line.association.and_then(|no| ledger.association_ix(no));
-    let name = known.map(|ix| &*ledger.associations()[ix].name);
+    let name = known.map(|ix| ledger.name(ix));
     let said = name.and_then(|name| Some((name, line.what.strip_prefix(name)?)));
     let room = width.saturating_sub(15);
     let (name, what, room) = match said {

@@ -96,7 +96,7 @@ fn association(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
     } else {
         Span::raw("")
     };
-    let name = format!("{} {}", association.no, association.name);
+    let name = format!("{} {}", association.no, ledger.name(ix));
     let mut lines = vec![Line::from(Vec::from(paint::apart(
         &name,
         theme.strong(),
@@ -262,7 +262,7 @@ fn group(ctx: &Ctx, page: &RosterPage, key: GroupKey, width: usize) -> Vec<Line<
             lines.push(Line::raw(ledger.units()[unit].kind.shown()));
             lines.push(Line::default());
             lines.extend(unit_milestones(ctx, unit, width));
-            ledger.units()[unit].printed.clone()
+            ledger.units()[unit].printed.to_vec()
         }
         GroupKey::Printed(printed) => vec![printed],
         _ => Vec::new(),

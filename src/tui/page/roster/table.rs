@@ -187,7 +187,7 @@ impl Table {
         let section = section(column);
         match (&*column.id, section) {
             ("name", _) => {
-                let name = &association.name;
+                let name = ledger.name(ix);
                 let name = if width < WHOLE_NAMES {
                     ledger.round().without_city(name)
                 } else {

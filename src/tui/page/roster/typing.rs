@@ -127,7 +127,7 @@ impl RosterPage {
             .collect();
         let rank = |ix: AssocIx| {
             let about = &ledger.associations()[ix];
-            let name = ledger.round().without_city(&about.name);
+            let name = ledger.round().without_city(ledger.name(ix));
             let of = |(term, number, own): &(&Term, Option<u32>, Matcher<'_>)| {
                 if *number == Some(about.no) || term.is_all_of(name) {
                     0
