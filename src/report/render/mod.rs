@@ -5,4 +5,5 @@ pub mod json;
 pub mod markdown;
 pub mod text;
 pub mod xlsx;
+mod xlsx_cells;
 mod xlsx_head;

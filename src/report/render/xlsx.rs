@@ -2,24 +2,23 @@
 //! headings, colours beside the words, drop-down lists for states, A4 across.
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
-use rust_decimal::prelude::ToPrimitive as _;
 use rust_xlsxwriter::{
     Color, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DocProperties,
     ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
+use super::xlsx_cells::{measure, write_cell};
 use super::xlsx_head::{self as head, Heading};
 use crate::domain::ledger::Ledger;
 use crate::domain::model::{ItemState, Light};
-use crate::report::cell::{Cell, Content};
+use crate::report::cell::Cell;
 use crate::report::table::{Holds, Media, Report};
-use crate::text::cells;
 use crate::text::fault;
 
 /// Rows above the first row of data: title, headings. More, where headings stand above others.
 const HEAD: u32 = 2;
 /// Widest and narrowest column, in cells.
-const WIDEST: usize = 46;
+pub(super) const WIDEST: usize = 46;
 const NARROWEST: usize = 6;
 const A4: u8 = 9;
 /// Cells that are legible across a page.
@@ -28,9 +27,8 @@ const PAGE: usize = 260;
 /// Rows of a sheet that is made in memory. A larger one goes to a temporary file as it comes, where the
 /// library ends the program when the disk is full.
 const MOST_AT_HAND: usize = 20_000;
-/// Rows of a sheet, and characters of a cell, that the format allows.
+/// Rows of a sheet that the format allows.
 const MOST_ROWS: usize = 1_048_576;
-const MOST_CHARS: usize = 32_000;
 /// Height of a line of text and the greatest height of a row, in points.
 const LINE: f64 = 14.0;
 const TALLEST: f64 = 409.0;
@@ -157,9 +155,9 @@ fn build(
     for one in sheets {
         let title = format!("{}年{} {}（基准日 {as_of}）", info.year, title, one.name());
         let written = if one.height() > MOST_AT_HAND {
-            (book.add_worksheet_with_low_memory()?, Written::AsItComes)
+            (book.add_worksheet_with_low_memory()?, SheetFlow::AsItComes)
         } else {
-            (book.add_worksheet(), Written::AtTheEnd)
+            (book.add_worksheet(), SheetFlow::AtTheEnd)
         };
         fill(written, *one, (&title, mark), &styles)?;
     }
@@ -216,7 +214,7 @@ impl Styles {
 
 /// When a sheet becomes a part of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Written {
+enum SheetFlow {
     /// Row by row. The library looks for the format of each cell by all that a format says, which took a
     /// fifth of a large workbook; what is written without one has that of its column in this moment.
     AsItComes,
@@ -224,7 +222,7 @@ enum Written {
 }
 
 fn fill(
-    (sheet, written): (&mut Worksheet, Written),
+    (sheet, written): (&mut Worksheet, SheetFlow),
     report: &dyn Sheet,
     (title, mark): (&str, &str),
     styles: &Styles,
@@ -245,41 +243,13 @@ fn fill(
             Holds::Text | Holds::Number | Holds::Figures | Holds::Day => {}
         }
     }
-    let usual: Vec<&Format> = columns.iter().map(|one| styles.of(one.holds)).collect();
-    let bold: Vec<Format> = usual
-        .iter()
-        .map(|format| (*format).clone().set_bold())
-        .collect();
-    let streamed = written == Written::AsItComes;
-    if streamed {
-        for (at, format) in (0u16..).zip(&usual) {
-            sheet.set_column_format(at, format)?;
-        }
-    }
-    let mut row = head;
-    report.each_row(&mut |cells| {
-        let last = report.has_sum() && row + 1 == bottom;
-        // The row at the bottom is written after this.
-        let by_column = streamed && row + 1 < bottom;
-        let lines = u32::try_from(measure(cells, &mut widths)).unwrap_or(1);
-        // Of a row at the bottom that is written as it comes the library writes the height once more, as
-        // a row of its own.
-        if by_column || !streamed {
-            sheet.set_row_height(row, (f64::from(lines) * LINE + 2.0).min(TALLEST))?;
-        }
-        for ((at, cell), (usual, bold)) in (0u16..).zip(cells).zip(usual.iter().zip(&bold)) {
-            let format = if last { bold } else { *usual };
-            write_cell(sheet, (row, at), cell, (format, by_column))?;
-        }
-        row += 1;
-        Ok(())
-    })?;
-    if streamed {
-        // Below the last row the columns look like any other.
-        for (at, _) in (0u16..).zip(&usual) {
-            sheet.set_column_format(at, &Format::default())?;
-        }
-    }
+    write_rows(
+        (sheet, written),
+        report,
+        (head, bottom),
+        &mut widths,
+        styles,
+    )?;
     // As wide as the widest cell, within bounds; the sheet's own measure counts Chinese as half.
     let mut all = 0;
     for (at, width) in (0u16..).zip(widths) {
@@ -309,73 +279,53 @@ fn fill(
     Ok(())
 }
 
-/// Widens the columns for a row, and counts its lines: not every program makes room for a text that
-/// wraps. Only what is wider than any column wraps, so that the height of a row does
-/// not depend on the rows below it.
-fn measure(cells: &[Cell<'_>], widths: &mut [usize]) -> usize {
-    let mut lines = 1;
-    for (cell, widest) in cells.iter().zip(widths) {
-        let width = match &cell.content {
-            Content::Nothing => 0,
-            Content::Day(_) => 10,
-            // A text has no more cells than bytes.
-            Content::Text(text) if text.len() <= WIDEST.min(*widest) => 0,
-            Content::Text(text) => {
-                let width = cells::width(text);
-                if width > WIDEST {
-                    lines = lines.max(cells::wrap(text, WIDEST + 1).len());
-                }
-                width
-            }
-            _ => cells::width(&cell.text()),
-        };
-        *widest = width.max(*widest);
-    }
-    lines
-}
-
-fn write_cell(
-    sheet: &mut Worksheet,
-    (row, at): (u32, u16),
-    cell: &Cell<'_>,
-    (format, by_column): (&Format, bool),
+/// Writes the rows below the headings, and widens the columns for them.
+fn write_rows(
+    (sheet, written): (&mut Worksheet, SheetFlow),
+    report: &dyn Sheet,
+    (head, bottom): (u32, u32),
+    widths: &mut [usize],
+    styles: &Styles,
 ) -> Result<(), XlsxError> {
-    match &cell.content {
-        Content::Nothing => sheet.write_blank(row, at, format)?,
-        Content::Number(number) => {
-            // Days and counts are far below the numbers that a sheet holds exactly.
-            #[expect(clippy::cast_precision_loss, reason = "counts are small")]
-            let number = *number as f64;
-            if by_column {
-                sheet.write_number(row, at, number)?
-            } else {
-                sheet.write_number_with_format(row, at, number, format)?
-            }
+    let usual: Vec<&Format> = report
+        .headings()
+        .iter()
+        .map(|one| styles.of(one.holds))
+        .collect();
+    let bold: Vec<Format> = usual
+        .iter()
+        .map(|format| (*format).clone().set_bold())
+        .collect();
+    let streamed = written == SheetFlow::AsItComes;
+    if streamed {
+        for (at, format) in (0u16..).zip(&usual) {
+            sheet.set_column_format(at, format)?;
         }
-        // An amount of a city's associations has fewer digits than a sheet holds exactly.
-        Content::Exact(number) => {
-            let number = number.to_f64().unwrap_or(f64::NAN);
-            sheet.write_number_with_format(row, at, number, format)?
+    }
+    let mut row = head;
+    report.each_row(&mut |cells| {
+        let last = report.has_sum() && row + 1 == bottom;
+        // The row at the bottom is written after this.
+        let by_column = streamed && row + 1 < bottom;
+        let lines = u32::try_from(measure(cells, widths)).unwrap_or(1);
+        // Of a row at the bottom that is written as it comes the library writes the height once more, as
+        // a row of its own.
+        if by_column || !streamed {
+            sheet.set_row_height(row, (f64::from(lines) * LINE + 2.0).min(TALLEST))?;
         }
-        Content::Day(day) => {
-            let text = day.to_string();
-            match ExcelDateTime::parse_from_str(&text) {
-                Ok(day) => sheet.write_datetime_with_format(row, at, &day, format)?,
-                // Excel knows no days before 1900.
-                Err(_) => sheet.write_string_with_format(row, at, text, format)?,
-            }
+        for ((at, cell), (usual, bold)) in (0u16..).zip(cells).zip(usual.iter().zip(&bold)) {
+            let format = if last { bold } else { *usual };
+            write_cell(sheet, (row, at), cell, (format, by_column))?;
         }
-        // As a text, so that one that begins with = is no formula.
-        _ => match &*cell.text() {
-            "" => sheet.write_blank(row, at, format)?,
-            text if text.len() > MOST_CHARS && text.chars().count() > MOST_CHARS => {
-                let text: String = text.chars().take(MOST_CHARS).collect();
-                sheet.write_string_with_format(row, at, text, format)?
-            }
-            text if by_column => sheet.write_string(row, at, text)?,
-            text => sheet.write_string_with_format(row, at, text, format)?,
-        },
-    };
+        row += 1;
+        Ok(())
+    })?;
+    if streamed {
+        // Below the last row the columns look like any other.
+        for (at, _) in (0u16..).zip(&usual) {
+            sheet.set_column_format(at, &Format::default())?;
+        }
+    }
     Ok(())
 }
 
@@ -427,18 +377,4 @@ fn colour(
         .set_format(Format::new().set_background_color(Color::RGB(ground)));
     sheet.add_conditional_format(top, at, bottom, at, &rule)?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_row_is_as_high_as_its_longest_text_wherever_it_stands() {
-        let texts = ["短", &"长".repeat(60), "短", &"长".repeat(30)];
-        let mut widths = [0];
-        let lines = texts.map(|text| measure(&[text.into()], &mut widths));
-        assert_eq!(lines, [1, 3, 1, 2]);
-        assert_eq!(widths, [120]);
-    }
 }
