@@ -1,0 +1,101 @@
+//! What becomes of the screen when what was asked for comes back: recorded, read, written, or refused.
+
+use crate::app::error::SessionError;
+use crate::app::session::Receipt;
+use crate::domain::change::HistoryLine;
+use crate::domain::decide::Refusal;
+use crate::domain::ledger::Touched;
+use crate::tui::flow::files;
+use crate::tui::job::JobResult;
+use crate::tui::model::{Message, Model};
+use crate::tui::msg::{Effect, HistoryRequest};
+use crate::tui::page::association::AssociationPage;
+use crate::tui::page::{Goto, open};
+use crate::tui::popup::{self, History};
+use crate::tui::say::say;
+
+pub(super) fn on_done(
+    model: &mut Model,
+    result: Result<Receipt, SessionError>,
+    moved: &Touched,
+) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    let recorded = result.is_ok();
+    match result {
+        Ok(receipt) => {
+            model.message = Some(Message {
+                text: receipt.sentence(),
+                failed: false,
+            });
+            // What was previewed is recorded now.
+            if model.page().closes_when_done() {
+                model.opened.pop();
+            }
+            effects = popup::recorded(model);
+        }
+        Err(SessionError::Refused(Refusal::ChangedMeanwhile(both))) => {
+            popup::clash(model, *both);
+        }
+        // Others may have written before ours was refused.
+        Err(error) => popup::refused(model, say(&error.into())),
+    }
+    model.follow_recorded(moved);
+    if recorded && model.popup.is_none() {
+        let (page, ctx) = model.page_and_ctx();
+        page.answered(ctx);
+    }
+    effects
+}
+
+pub(super) fn on_history(model: &mut Model, request: HistoryRequest, lines: Vec<HistoryLine>) {
+    if request.popup {
+        let title = match request
+            .association
+            .and_then(|no| model.ledger.association_ix(no))
+        {
+            Some(ix) => t!("{} 的操作记录", "History of {}", model.ledger.name(ix)),
+            None => s!("操作记录", "History").to_owned(),
+        };
+        popup::open(model, History::new(title, request, lines));
+    } else if let Some(page) = model.opened_as_mut::<AssociationPage>() {
+        page.history = lines;
+    }
+}
+
+pub(super) fn on_failed(model: &mut Model, error: &anyhow::Error) {
+    let text = say(error);
+    model.progress = None;
+    popup::refused(model, text);
+}
+
+pub(super) fn on_finished(model: &mut Model, finished: Option<JobResult>) {
+    let stopped_at = model.progress.take();
+    match &finished {
+        Some(JobResult::Read(_) | JobResult::Preview(_)) => files::was_read(model),
+        Some(JobResult::Written(_)) | None => {}
+    }
+    if finished.is_some() {
+        popup::job_done(model);
+    }
+    match finished {
+        Some(JobResult::Written(text)) => {
+            model.message = Some(Message {
+                text,
+                failed: false,
+            });
+        }
+        Some(JobResult::Preview(page)) => {
+            open(model, Goto::Preview(page));
+        }
+        Some(JobResult::Read(plans)) => {
+            open(model, Goto::Import(plans));
+        }
+        None => {
+            let done = stopped_at.map_or(0, |progress| progress.done);
+            model.fail(t!(
+                "已停下，完成了 {done} 个文件",
+                "stopped, {done} files done"
+            ));
+        }
+    }
+}
