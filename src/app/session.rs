@@ -104,6 +104,8 @@ pub struct Session {
     head: Head,
     /// What was touched in this session's ledger.
     touched: Touched,
+    /// The changes that did, where another ledger is to follow.
+    changes: Option<Vec<Change>>,
     /// It has recorded something itself.
     has_recorded: bool,
     /// What was sent to be recorded and not answered, until it shows whether it is there.
@@ -297,12 +299,33 @@ impl Session {
         Ok((loaded, entries))
     }
 
+    /// Every question is a trip over a network.
+    pub fn is_far(&self) -> bool {
+        self.store.is_far()
+    }
+
+    /// Keeps the changes for another ledger that is to follow this session's.
+    pub fn keep_changes(&mut self) {
+        self.changes = Some(Vec::new());
+    }
+
+    /// What has changed since this was last asked, where that is kept.
+    pub fn take_changes(&mut self) -> Vec<Change> {
+        self.changes
+            .as_mut()
+            .map(std::mem::take)
+            .unwrap_or_default()
+    }
+
     /// What was touched since this was last asked.
     pub fn take_touched(&mut self) -> Touched {
         std::mem::take(&mut self.touched)
     }
 
     fn apply(&mut self, ledger: &mut Ledger, changes: &[Change]) -> Result<(), SessionError> {
+        if let Some(kept) = &mut self.changes {
+            kept.extend_from_slice(changes);
+        }
         let applied = ledger.apply(changes);
         // What of them could be applied is not known after a fault.
         let touched = applied
@@ -331,12 +354,6 @@ impl Session {
             }
         }
         Ok(())
-    }
-
-    /// What was sent and not answered turned out to be recorded.
-    pub fn has_settled(&self) -> bool {
-        let sent = self.unsettled.as_ref();
-        sent.is_some_and(|sent| sent.seq.is_some())
     }
 
     /// What was sent and not answered, when it is known what became of it: who asks for the same again

@@ -162,6 +162,11 @@ pub trait Store: std::fmt::Debug + Send {
         None
     }
 
+    /// Every question is a trip over a network, which whoever looks at a screen is not to wait for.
+    fn is_far(&self) -> bool {
+        false
+    }
+
     /// How long to leave between two looks at what others have recorded.
     fn look_every(&self) -> Duration {
         Duration::from_secs(1)

@@ -6,6 +6,7 @@ use ratatui::layout::Size;
 use super::job::{ExportRequest, ImportRequest, JobProgress, JobResult};
 use super::keymap::Key;
 use super::model::Message;
+use super::popup::OpenPopup;
 use super::theme::Theme;
 use crate::app::error::SessionError;
 use crate::app::load::{LoadReached, Ready};
@@ -39,17 +40,17 @@ pub enum Msg {
     /// It is this day now.
     Today(NaiveDate),
     /// An effect that writes has come back, with what has moved.
-    Done(Result<Receipt, SessionError>, Touched),
+    Done(Result<Receipt, SessionError>, Touched, Asked),
     /// Another process has written, and the ledger has been read on, with what has moved.
     Elsewhere(Touched),
     /// The history that was asked for.
     History(HistoryRequest, Vec<HistoryLine>),
-    /// What was done, as far as the overview speaks of it.
-    Deeds(Deeds),
+    /// What was done on a day, as far as the overview speaks of it.
+    Deeds(NaiveDate, Deeds),
     /// Who has handled some associations that are to be closed.
     Handled(Vec<AssocIx>, Handled),
-    /// What has changed between two days.
-    Changes(Box<Since>),
+    /// What has changed from a day to another.
+    Changes(NaiveDate, NaiveDate, Box<Since>),
     /// The ledger is read so far.
     Loading(LoadReached),
     /// The whole ledger is read, and its names are ready to be searched.
@@ -72,6 +73,22 @@ pub enum Msg {
     Progress(JobProgress),
     /// A long job has come to an end; `None` = it was stopped by the user.
     Finished(Option<JobResult>),
+}
+
+/// When something was asked for that comes back.
+#[derive(Debug)]
+pub enum Asked {
+    /// Nobody has typed since.
+    JustNow,
+    /// The screen may have gone on.
+    Before {
+        /// The popup that has asked, which made room.
+        popup: Option<Box<OpenPopup>>,
+        /// The page on which it was asked for is still the one that is seen.
+        page: bool,
+        /// And it was open only for that.
+        closes: bool,
+    },
 }
 
 /// Something the driver has to do.

@@ -39,6 +39,14 @@ static ASKED: Asked = Asked::new();
 #[error("{}", t!("界面需要在终端中打开", "the screen needs a terminal"))]
 pub struct NotATerminal;
 
+/// It was left before everything was recorded.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", t!(
+    "离开时有 {_0} 条没有记录，或没有等到回音：请在操作记录中核对",
+    "left with {_0} not recorded, or not answered: please look for them in the history"
+))]
+pub struct Unrecorded(usize);
+
 /// Why the interface was left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Leaving {
@@ -98,9 +106,13 @@ pub fn run(
     } else {
         Leaving::Done
     };
-    driver.leave();
+    let unrecorded = driver.leave();
     signals.die().context(both!("无法退出", "cannot leave"))?;
-    result.map(|()| leaving)
+    result?;
+    if unrecorded > 0 {
+        return Err(Unrecorded(unrecorded).into());
+    }
+    Ok(leaving)
 }
 
 fn turn(
@@ -133,6 +145,10 @@ fn turn(
             painter.forget()?;
             driver.redraw = false;
             changed = true;
+        }
+        changed |= driver.hear(Duration::ZERO);
+        if driver.quit {
+            break;
         }
         if let Some(text) = driver.clipboard.take() {
             painter.copy(&text)?;

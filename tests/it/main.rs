@@ -4,6 +4,7 @@
 //! - `answers`: what is said when it cannot be: full disks, closed pipes, clocks that are wrong.
 //! - `architecture`: imports go down only, files and functions stay short.
 //! - `broken`: broken files of every kind, refused in Chinese with the place.
+//! - `between`: a network between client and server that is cut or silent (a helper).
 //! - `bundles`: 单位分册: handed out, worked on, brought back, merged.
 //! - `calendar`: milestones as calendar files.
 //! - `changes`: the slider of the timeline, what changed since a day, two days side by side.
@@ -88,6 +89,7 @@
 //! - `shell`: help, manual pages, completions, wrong words.
 //! - `server`: a ledger on a server: commands, rights, faults, trips.
 //! - `server_far`: a server that is far away: trips, lost connections, a server that stops.
+//! - `server_screen`: the screen while a server that is far away has not answered.
 //! - `sheets`: the ledger as sheets.
 //! - `stores`: what any store has to pass, and a plain one in memory.
 //! - `stories`: what users do, as keys and screens.
@@ -107,6 +109,8 @@
 mod agree;
 mod answers;
 mod architecture;
+#[cfg(all(unix, feature = "server"))]
+mod between;
 mod broken;
 mod bundles;
 mod calendar;
@@ -198,6 +202,8 @@ mod sentences;
 mod server;
 #[cfg(all(unix, feature = "server"))]
 mod server_far;
+#[cfg(all(unix, feature = "server"))]
+mod server_screen;
 mod sheets;
 mod shell;
 mod stores;

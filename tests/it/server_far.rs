@@ -1,10 +1,8 @@
 //! A server that is far away: how often it is asked, what becomes of an entry whose connection is cut,
 //! and what the screen says while nobody answers.
 
-use std::io::{Read as _, Write as _};
-use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 use tuogou::app::clock::AsOf;
@@ -17,11 +15,12 @@ use tuogou::domain::note::Note;
 use tuogou::store::Store as _;
 use tuogou::store::server::{Address, ServerStore, TripCount};
 
+use crate::between::{Between, CUT_ANSWER, CUT_QUESTION, HOLD, PASS};
 use crate::cluster::{Cluster, Database};
 use crate::support::{Home, Story, date, moment};
 
 /// A session as whoever keeps the ledger, who may record at any time, and its trips.
-fn session(address: &str) -> (Session, tuogou::domain::ledger::Ledger, TripCount) {
+pub fn session(address: &str) -> (Session, tuogou::domain::ledger::Ledger, TripCount) {
     let address = Address::parse(address).expect("an address");
     let store = ServerStore::open(&address).expect("opened");
     let trips = store.trips();
@@ -29,7 +28,7 @@ fn session(address: &str) -> (Session, tuogou::domain::ledger::Ledger, TripCount
     (session, ledger, trips)
 }
 
-fn founded() -> Option<Database> {
+pub fn founded() -> Option<Database> {
     let database = Database::new()?;
     database.found(new_round::builtin(), &[], &[]);
     Some(database)
@@ -85,7 +84,7 @@ fn every_deed_takes_the_trips_that_it_needs_and_no_more() {
         counts.push((what, trips));
     }
     let idle = count(&mut story, &|story| {
-        story.driver.look_around();
+        story.look();
     });
     assert_eq!(idle, 1);
     assert_eq!(story.driver.look_every().as_secs(), 2);
@@ -109,64 +108,6 @@ fn every_deed_takes_the_trips_that_it_needs_and_no_more() {
         .undo(&mut ledger, moment("2020-07-20"))
         .expect("undone");
     assert!(trips.so_far() - before <= 2);
-}
-
-/// Lets everything through, or cuts a connection.
-struct Between {
-    port: u16,
-    mode: Arc<AtomicU8>,
-}
-
-/// Nothing comes through, in either direction.
-const HOLD: u8 = 3;
-const PASS: u8 = 0;
-/// Before the server gets what is sent next.
-const CUT_QUESTION: u8 = 1;
-/// Before the client gets what is answered next.
-const CUT_ANSWER: u8 = 2;
-
-impl Between {
-    fn new(port: u16) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let own = listener.local_addr().expect("bound").port();
-        let mode = Arc::new(AtomicU8::new(PASS));
-        let shared = Arc::clone(&mode);
-        std::thread::spawn(move || {
-            for client in listener.incoming() {
-                let client = client.expect("a connection");
-                let server = TcpStream::connect(("127.0.0.1", port)).expect("connected");
-                for (from, to, cut) in [
-                    (&client, &server, CUT_QUESTION),
-                    (&server, &client, CUT_ANSWER),
-                ] {
-                    let from = from.try_clone().expect("cloned");
-                    let to = to.try_clone().expect("cloned");
-                    let mode = Arc::clone(&shared);
-                    std::thread::spawn(move || carry(from, to, cut, &mode));
-                }
-            }
-        });
-        Self { port: own, mode }
-    }
-
-    fn next(&self, mode: u8) {
-        self.mode.store(mode, Ordering::SeqCst);
-    }
-}
-
-fn carry(mut from: TcpStream, mut to: TcpStream, cut: u8, mode: &AtomicU8) {
-    let mut bytes = vec![0; 65_536];
-    while let Ok(count @ 1..) = from.read(&mut bytes) {
-        while mode.load(Ordering::SeqCst) == HOLD {
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        let is_cut = mode.compare_exchange(cut, PASS, Ordering::SeqCst, Ordering::SeqCst);
-        if is_cut.is_ok() || to.write_all(&bytes[..count]).is_err() {
-            break;
-        }
-    }
-    let _ = from.shutdown(Shutdown::Both);
-    let _ = to.shutdown(Shutdown::Both);
 }
 
 #[test]
@@ -194,7 +135,7 @@ fn an_entry_whose_connection_is_cut_is_there_once() {
         let receipt = session.execute(&mut ledger, &command, moment);
         let receipt = receipt.expect("recorded");
         assert_eq!(receipt.seq, Some(time));
-        assert_eq!(between.mode.load(Ordering::SeqCst), PASS, "it was cut");
+        assert!(between.has_cut());
     }
     let mut store = database.store();
     let entries = store.entries_since(None).expect("read");
@@ -229,30 +170,33 @@ fn a_server_that_stops_is_said_to_be_gone_and_what_was_typed_is_recorded_once_wh
         screen.contains("离线") && screen.contains("连不上"),
         "{screen}"
     );
-    assert!(
-        screen.contains("已电话催办"),
-        "what was typed stays\n{screen}"
-    );
+    assert!(screen.contains("1 条留着"), "{screen}");
     assert!(!screen.contains("已记录"), "{screen}");
     assert_eq!(story.driver.head(), 1);
-    // Looking about goes on.
-    story.driver.look_around();
-    assert!(story.screen().contains("离线"));
+    // Looking about goes on, and what is asked for now is kept behind what was typed.
+    story.look();
+    story.keys("j<space>");
+    let screen = story.screen();
+    assert!(
+        screen.contains("离线") && screen.contains("2 条留着"),
+        "{screen}"
+    );
     cluster.tell("start");
     wait_until(&mut story, |story| !story.screen().contains("离线"));
-    assert!(story.screen().contains("已重新连上"), "{}", story.screen());
-    assert!(story.screen().contains("已电话催办"), "{}", story.screen());
-    story.keys("<enter>");
-    assert_eq!(story.driver.head(), 2, "{}", story.screen());
+    // It is sent by itself, in the order in which it was asked for.
+    story.wait();
+    assert!(story.screen().contains("已记录"), "{}", story.screen());
+    assert_eq!(story.driver.head(), 3, "{}", story.screen());
     let entries = database.store().entries_since(None).expect("read");
-    assert_eq!(entries.len(), 2);
-    assert!(entries[1].body.what.contains("已电话催办") || !entries[1].body.changes.is_empty());
+    assert_eq!(entries.len(), 3);
+    let what: Vec<&str> = entries.iter().map(|entry| &*entry.body.what).collect();
+    assert!(what[1].contains("已电话催办"), "{what:?}");
 }
 
 /// Looks around as the loop does, for as long as a server takes to come up.
 fn wait_until(story: &mut Story, done: impl Fn(&mut Story) -> bool) {
     for _ in 0..100 {
-        story.driver.look_around();
+        story.look();
         if done(story) {
             return;
         }
@@ -272,7 +216,7 @@ fn nobody_waits_for_a_network_that_is_silent() {
     let (session, ledger, _) = session(&address);
     let home = Home::new();
     let mut story = home.start_on((session, ledger), AsOf::Fixed(date("2020-07-20")), 120, 40);
-    story.driver.look_around();
+    story.look();
     story.keys("<f3>/钓鱼<enter><enter>e已签");
     between.next(HOLD);
     let (begun, mut longest) = (Instant::now(), Duration::ZERO);
@@ -283,7 +227,7 @@ fn nobody_waits_for_a_network_that_is_silent() {
     };
     while !story.screen().contains("离线") {
         timed(&mut story, &|story| {
-            story.driver.look_around();
+            story.look();
         });
         assert!(
             begun.elapsed() < Duration::from_secs(20),
@@ -295,16 +239,11 @@ fn nobody_waits_for_a_network_that_is_silent() {
     timed(&mut story, &|story| {
         story.keys("<enter>");
     });
-    assert!(
-        story.screen().contains("还没有重新连上"),
-        "{}",
-        story.screen()
-    );
-    assert!(story.screen().contains("已签"), "{}", story.screen());
+    assert!(story.screen().contains("1 条留着"), "{}", story.screen());
     assert!(longest < Duration::from_secs(1), "{longest:?}");
     between.next(PASS);
     wait_until(&mut story, |story| !story.screen().contains("离线"));
-    story.keys("<enter>");
+    story.wait();
     assert_eq!(story.driver.head(), 1, "{}", story.screen());
 }
 

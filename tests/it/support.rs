@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ratatui::buffer::Buffer;
@@ -226,11 +227,25 @@ impl Story {
     pub fn keys(&mut self, keys: &str) -> &mut Self {
         for key in parse_keys(keys).expect("keys") {
             self.driver.handle(Msg::Key(key));
+            self.wait();
             while self.driver.busy() {
                 self.driver.step();
             }
         }
         self
+    }
+
+    /// Waits for what a ledger that is far away answers.
+    pub fn wait(&mut self) {
+        while self.driver.is_out() {
+            self.driver.hear(Duration::from_secs(30));
+        }
+    }
+
+    /// Looks around as the loop does.
+    pub fn look(&mut self) {
+        self.driver.look_around();
+        self.wait();
     }
 
     pub fn model(&self) -> &Model {

@@ -172,6 +172,7 @@ impl Session {
             demo,
             head: loaded.head,
             touched: Touched::default(),
+            changes: None,
             has_recorded: false,
             unsettled: None,
             copies: None,

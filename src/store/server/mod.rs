@@ -177,6 +177,10 @@ impl Store for ServerStore {
         Some(self.hello.now)
     }
 
+    fn is_far(&self) -> bool {
+        true
+    }
+
     fn look_every(&self) -> Duration {
         LOOK_EVERY
     }

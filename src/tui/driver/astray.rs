@@ -11,17 +11,21 @@ use crate::tui::msg::Msg;
 
 impl Driver {
     /// Looks at the file, which may have been put back.
-    pub(super) fn look_again(&mut self) -> Msg {
+    pub(super) fn look_again(&mut self) -> Option<Msg> {
+        if self.far.is_some() {
+            self.ask_for_news();
+            return None;
+        }
         let (session, ledger) = self.newest();
-        match session.poll(ledger) {
+        Some(match session.poll(ledger) {
             Ok(_) => Msg::Returned,
             Err(error) => self.failed(error),
-        }
+        })
     }
 
     /// An error, or what has become of the file if that is what it is about.
     pub(super) fn failed(&self, error: SessionError) -> Msg {
-        match self.session.astray(&error) {
+        match self.session().astray(&error) {
             Some(astray) => Msg::Astray(Box::new(astray)),
             None => Msg::Failed(error.into()),
         }
@@ -45,7 +49,10 @@ impl Driver {
         }
         let (session, ledger) = self.newest();
         let saved = session.save_as(ledger, &to, moment);
-        Msg::Saved(saved.map(|saved| (saved, self.session.location())))
+        let saved = saved.map(|saved| (saved, session.location()));
+        // From now on it is a file.
+        self.far.take_if(|_| saved.is_ok());
+        Msg::Saved(saved)
     }
 
     /// Shows what stands at the path now.
@@ -53,7 +60,7 @@ impl Driver {
         let Some(astray) = &self.model.astray else {
             return Some(Msg::Returned);
         };
-        let (session, ledger) = match self.session.open_other(&astray.path) {
+        let (session, ledger) = match self.session().open_other(&astray.path) {
             Ok(opened) => opened,
             Err(error) => return Some(Msg::Failed(error.into())),
         };
@@ -68,8 +75,8 @@ impl Driver {
             signs: old.signs,
             folder: old.written_to.clone(),
         };
-        self.session = session;
-        (self.current, self.rest, self.job) = (None, None, None);
+        self.session = Some(Box::new(session));
+        (self.current, self.rest, self.job, self.far) = (None, None, None, None);
         let old = mem::replace(&mut self.model, Model::new(ledger, setup));
         mem::forget(old);
         self.rewind();

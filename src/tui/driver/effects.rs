@@ -1,11 +1,10 @@
 //! What an update asks for, carried out: what is recorded and read, and long jobs.
 
 use super::Driver;
+use super::errand::{Answer, Purpose};
 use crate::app::backup::Copying;
-use crate::app::error::SessionError;
 use crate::app::export::ExportDesk;
 use crate::app::paths;
-use crate::app::session::Receipt;
 use crate::domain::ledger::Touched;
 use crate::exchange::report::Since;
 use crate::store::HistoryFilter;
@@ -24,59 +23,58 @@ impl Driver {
             {
                 None
             }
+            effect if self.waits_for_session(&effect) => None,
             Effect::Execute(command) => {
-                let moment = self.moment();
-                let (session, ledger) = self.newest();
-                let result = session.execute(ledger, &command, moment);
-                Some(self.done(result))
+                let purpose = Purpose::Record(Some(command.clone()));
+                self.ask(purpose, move |session, newest, moment| {
+                    session
+                        .execute(newest, &command, moment)
+                        .map(Answer::Recorded)
+                })
             }
-            Effect::Undo => {
-                let moment = self.moment();
-                let (session, ledger) = self.newest();
-                let result = session.undo(ledger, moment);
-                Some(self.done(result))
-            }
+            Effect::Undo => self.ask(Purpose::Record(None), |session, newest, moment| {
+                session.undo(newest, moment).map(Answer::Recorded)
+            }),
             Effect::TakeBack { seq, whose } => {
-                let moment = self.moment();
-                let (session, ledger) = self.newest();
-                let result = session.undo_entry(ledger, moment, seq, whose.as_deref());
-                Some(self.done(result))
+                self.ask(Purpose::Record(None), move |session, newest, moment| {
+                    let undone = session.undo_entry(newest, moment, seq, whose.as_deref());
+                    undone.map(Answer::Recorded)
+                })
             }
-            Effect::Redo => {
-                let moment = self.moment();
-                let (session, ledger) = self.newest();
-                let result = session.redo(ledger, moment);
-                Some(self.done(result))
-            }
+            Effect::Redo => self.ask(Purpose::Record(None), |session, newest, moment| {
+                session.redo(newest, moment).map(Answer::Recorded)
+            }),
             Effect::History(request) => {
                 let filter = HistoryFilter {
                     association: request.association,
                     limit: Some(HISTORY_LIMIT),
                 };
-                Some(match self.session.history(filter) {
-                    Ok(lines) => Msg::History(request, lines),
-                    Err(error) => Msg::Failed(error.into()),
+                let purpose = if request.popup {
+                    Purpose::Read
+                } else {
+                    Purpose::Refresh
+                };
+                self.ask(purpose, move |session, _, _| {
+                    let lines = session.history(filter)?;
+                    Ok(Answer::History(request, lines))
                 })
             }
-            Effect::Changes(since, until) => Some(match self.session.entries() {
-                Ok(entries) => {
-                    let (_, newest) = self.newest();
-                    let facts = Since::between(newest, &entries, since, until);
-                    Msg::Changes(Box::new(facts))
-                }
-                Err(error) => Msg::Failed(error.into()),
-            }),
+            Effect::Changes(since, until) => {
+                self.ask(Purpose::Refresh, move |session, newest, _| {
+                    let facts = Since::between(newest, &session.entries()?, since, until);
+                    Ok(Answer::Changes(since, until, Box::new(facts)))
+                })
+            }
             Effect::Handled(whose) => {
                 let about = self.model.ledger.associations();
                 let numbers: Vec<u32> = whose.iter().map(|ix| about[*ix].no).collect();
-                Some(match self.session.handled(&numbers) {
-                    Ok(handled) => Msg::Handled(whose, handled),
-                    Err(error) => Msg::Failed(error.into()),
+                self.ask(Purpose::Read, move |session, _, _| {
+                    Ok(Answer::Handled(whose.clone(), session.handled(&numbers)?))
                 })
             }
-            Effect::Deeds => Some(match self.session.deeds(self.model.as_of_date()) {
-                Ok(deeds) => Msg::Deeds(deeds),
-                Err(error) => Msg::Failed(error.into()),
+            Effect::Deeds => self.ask(Purpose::Refresh, |session, _, moment| {
+                let day = moment.as_of;
+                Ok(Answer::Deeds(day, session.deeds(day)?))
             }),
             Effect::Backup => self.backup(),
             Effect::Export(mut request) => {
@@ -101,7 +99,7 @@ impl Driver {
             }
             Effect::SaveAs(path) => Some(self.save_as(&path)),
             Effect::OpenThere => self.open_there(),
-            Effect::LookAgain => Some(self.look_again()),
+            Effect::LookAgain => self.look_again(),
             Effect::Copy(text) => {
                 self.clipboard = Some(text);
                 None
@@ -115,21 +113,17 @@ impl Driver {
                 None
             }
             Effect::Quit => {
-                self.quit = true;
+                self.ask_to_leave();
                 None
             }
         }
     }
 
-    /// What was recorded may be about days that are not shown, or may have brought others'.
-    fn done(&mut self, result: Result<Receipt, SessionError>) -> Msg {
-        let moved = self.moved();
-        Msg::Done(result, moved)
-    }
-
-    /// What has moved in the ledger that is shown since this was last asked.
+    /// What has moved in the ledger that is shown since this was last asked: what was recorded may be
+    /// about days that are not shown, or may have brought others'.
     pub(super) fn moved(&mut self) -> Touched {
-        let moved = self.session.take_touched();
+        let (session, _) = self.newest();
+        let moved = session.take_touched();
         self.rewind();
         if self.current.is_some() {
             // The ledger of that day was put together anew and is worked out already.
@@ -140,20 +134,22 @@ impl Driver {
 
     fn export(&self, request: ExportRequest) -> anyhow::Result<Job> {
         let (ledger, moment) = (&self.model.ledger, self.moment());
-        let desk = ExportDesk::new(&self.session, ledger, moment, request.kind);
+        let desk = ExportDesk::new(self.session(), ledger, moment, request.kind);
         Job::export(&desk?, request)
     }
 
     /// Begins to copy the ledger, if it is what stands at the path; after the copy of the day, for two
     /// at once are of no use.
     fn backup(&mut self) -> Option<Msg> {
-        self.look_around();
+        if self.far.is_none() {
+            self.look_around();
+        }
         if self.model.astray.is_some() {
             return None;
         }
         let copied = self.copying.take().map_or(Ok(()), Copying::finish);
         let at = (self.clock.now)();
-        let job = copied.and_then(|()| Job::backup(&self.session, at));
+        let job = copied.and_then(|()| Job::backup(self.session(), at));
         Some(self.begin(job))
     }
 

@@ -4,20 +4,20 @@
 use std::time::Duration;
 
 use super::Driver;
+use super::errand::{Answer, Purpose};
+use super::line::Past;
+use crate::app::error::SessionError;
+use crate::domain::ledger::Touched;
 use crate::text::lang::Text;
 use crate::tui::model::{Message, Model};
 use crate::tui::msg::Msg;
-use crate::tui::update::update;
+use crate::tui::say::say;
 
-/// How often the loop looks whether a ledger has been read.
+/// How often the loop looks whether a ledger has been read, or an answer is there.
 const TAKE_UP: Duration = Duration::from_millis(5);
 
 /// What is said when a ledger can be reached again.
 const BACK: Text = text!("已重新连上", "connected again");
-const BACK_AND_THERE: Text = text!(
-    "已重新连上，断开时登记的那一条已经记入",
-    "connected again; the entry made when it was cut off is in"
-);
 
 impl Driver {
     /// Looks at the calendar and at what other processes have written. True when there is
@@ -28,34 +28,41 @@ impl Driver {
         if new_day {
             self.handle(Msg::Today(today));
         }
+        if self.far.is_some() {
+            self.ask_for_news();
+            return new_day;
+        }
         let (session, ledger) = self.newest();
         let polled = session.poll(ledger);
+        let polled = polled.map(|moved| moved.then(|| self.moved()));
+        self.looked(polled) || self.copying_failed() || new_day
+    }
+
+    /// What a look came to, and what others have moved. True when there is something new to draw.
+    pub(super) fn looked(&mut self, polled: Result<Option<Touched>, SessionError>) -> bool {
         let returned = polled.is_ok() && self.model.astray.is_some();
         if returned {
-            self.handle(Msg::Returned);
+            self.take(Msg::Returned);
         }
         let is_back = polled.is_ok() && std::mem::take(&mut self.model.offline);
         if is_back {
-            let settled = self.session.has_settled();
-            let text = if settled { BACK_AND_THERE } else { BACK };
-            self.handle(Msg::Note(Message {
-                text: text.into(),
+            self.take(Msg::Note(Message {
+                text: BACK.into(),
                 failed: false,
             }));
         }
         match polled {
-            Ok(false) => self.copying_failed() || new_day || returned || is_back,
-            Ok(true) => {
-                let moved = self.moved();
-                self.handle(Msg::Elsewhere(moved));
+            Ok(None) => returned || is_back,
+            Ok(Some(moved)) => {
+                self.take(Msg::Elsewhere(moved));
                 true
             }
-            Err(error) if self.knows(&error) => new_day,
-            Err(error) if error.is_offline() && self.model.offline => new_day,
+            Err(error) if self.knows(&error) => false,
+            Err(error) if error.is_offline() && self.model.offline => false,
             Err(error) => {
                 self.model.offline = error.is_offline();
                 let msg = self.failed(error);
-                self.handle(msg);
+                self.take(msg);
                 true
             }
         }
@@ -67,8 +74,18 @@ impl Driver {
         if let Some(rest) = &self.rest {
             return rest.for_day(self.shown);
         }
+        if self.far.is_some() {
+            self.ask(Purpose::Day, |_, _, _| Ok(Answer::Nothing));
+            return;
+        }
         let newest = self.current.as_ref().unwrap_or(&self.model.ledger);
-        match self.session.as_it_stood(newest, self.shown) {
+        let past = self.session().as_it_stood(newest, self.shown);
+        self.show(past);
+    }
+
+    /// Shows the ledger as it stood, or the newest where that is the same.
+    pub(super) fn show(&mut self, past: Result<Past, SessionError>) {
+        match past {
             Ok(Some((past, later))) => {
                 let shown = std::mem::replace(&mut self.model.ledger, past);
                 self.current.get_or_insert(shown);
@@ -82,9 +99,7 @@ impl Driver {
                     self.model.refresh();
                 }
             }
-            Err(error) => {
-                update(&mut self.model, Msg::Failed(error.into()));
-            }
+            Err(error) => self.model.fail(say(&error.into())),
         }
     }
 
@@ -105,7 +120,7 @@ impl Driver {
     pub fn patience(&self, usual: Duration) -> Duration {
         if self.busy() || self.searching() {
             Duration::ZERO
-        } else if self.rest.is_some() {
+        } else if self.rest.is_some() || self.is_out() {
             TAKE_UP
         } else {
             usual
@@ -115,6 +130,9 @@ impl Driver {
     /// How often the loop looks around while nobody types. A tick in another terminal is seen within
     /// twice this time.
     pub fn look_every(&self) -> Duration {
-        self.session.look_every()
+        match &self.far {
+            Some(far) => far.look_every(),
+            None => self.session().look_every(),
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The driver's part when a ledger has been opened, is still being read, or is left.
 
 use super::Driver;
+use super::far::Far;
 use crate::app::backup::Copying;
 use crate::app::clock_check;
 use crate::app::error::SessionError;
@@ -18,8 +19,8 @@ impl Driver {
 
     /// Makes the copy of the day behind the screen, where it is due.
     fn copy_of_the_day(&mut self) {
-        let copies = self.session.copies();
-        let head = self.session.head();
+        let copies = self.session().copies();
+        let head = self.session().head();
         self.copying = copies.and_then(|copies| copies.daily_behind(head, (self.clock.now)()));
     }
 
@@ -36,12 +37,12 @@ impl Driver {
     /// Says what is particular about how the ledger was opened and what speaks against the clock,
     /// where something is: in one message, for a second one would cover the first.
     fn say_of_opening(&mut self) {
-        let doubt = match clock_check::check(&self.session, self.moment()) {
+        let doubt = match clock_check::check(self.session(), self.moment()) {
             Ok(doubt) => doubt,
             Err(error) => return self.handle(Msg::Failed(error.into())),
         };
-        let mut said = self.session.opening_notes();
-        let read_only = self.session.read_only();
+        let mut said = self.session().opening_notes();
+        let read_only = self.session().read_only();
         said.extend(
             read_only.map(|why| t!("只读：{}", "read-only: {}", words::store::read_only(why))),
         );
@@ -57,7 +58,8 @@ impl Driver {
     /// Asks on which day to look at a ledger that is opened for the first time.
     pub fn greet(&mut self) {
         if self.rest.is_none() {
-            welcome::greet(&mut self.model, self.session.head().seq);
+            let newest = self.head();
+            welcome::greet(&mut self.model, newest);
         }
     }
 
@@ -66,9 +68,14 @@ impl Driver {
         let Some(rest) = self.rest.take() else {
             return Ok(false);
         };
-        if rest.is_done() {
+        if rest.is_done() && !self.is_out() {
             let (loaded, ready) = rest.finish()?;
-            let ledger = self.session.finish_loading(loaded)?;
+            let (session, _) = self.newest();
+            let ledger = session.finish_loading(loaded)?;
+            session.take_changes();
+            if let Some(far) = &mut self.far {
+                far.loaded(&ledger);
+            }
             self.handle(Msg::Loaded(Box::new((ledger, ready))));
             self.rewind();
             return Ok(true);
@@ -83,15 +90,18 @@ impl Driver {
     }
 
     /// The end: the file is closed. What was in memory is left to the system, which takes it back
-    /// at once; to drop a million associations one by one takes half a second.
-    pub fn leave(self) {
+    /// at once; to drop a million associations one by one takes half a second. How much is not known to be
+    /// recorded is said.
+    pub fn leave(self) -> usize {
         let Self {
             model,
             session,
             current,
+            far,
             ..
         } = self;
         std::mem::forget((model, current));
         drop(session);
+        far.map_or(0, Far::leave)
     }
 }

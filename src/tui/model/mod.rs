@@ -99,6 +99,8 @@ pub struct Ctx {
     pub read_only: bool,
     /// The ledger cannot be reached; what is shown is what was read before.
     pub offline: bool,
+    /// What is under way to a ledger that is far away, when that takes long.
+    pub waiting: Option<Waiting>,
     /// The terminal, in cells.
     pub size: Size,
     pub theme: Theme,
@@ -212,6 +214,24 @@ impl Tab {
     }
 }
 
+/// What is under way, and how much of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waiting {
+    Recording(usize),
+    Reading,
+    /// To be recorded when the ledger can be reached again.
+    Kept(usize),
+}
+
+/// Which page is seen, to be told from others that are opened later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageId {
+    tab: Tab,
+    /// So many pages are open on top of it.
+    opened: usize,
+    place: Place,
+}
+
 /// What the last action came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
@@ -255,6 +275,7 @@ impl Model {
                 astray: None,
                 read_only: false,
                 offline: false,
+                waiting: None,
                 size: setup.size,
                 theme: setup.theme,
                 glyphs: setup.glyphs,
@@ -342,6 +363,15 @@ impl Model {
     pub fn opened_as_mut<P: Page>(&mut self) -> Option<&mut P> {
         let page: &mut dyn Any = &mut **self.opened.last_mut()?;
         page.downcast_mut()
+    }
+
+    /// Which page is seen.
+    pub fn page_id(&self) -> PageId {
+        PageId {
+            tab: self.tab,
+            opened: self.opened.len(),
+            place: self.place(),
+        }
     }
 
     /// Whose bindings hold.

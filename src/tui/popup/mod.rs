@@ -140,6 +140,11 @@ impl OpenPopup {
         self.popup.keys()
     }
 
+    /// What it asked to record has not come back yet.
+    pub const fn waits(&self) -> bool {
+        self.waits
+    }
+
     /// Draws it over a terminal of this size; where one types in it, if anywhere.
     pub fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         self.popup.draw(model, size, buf)
@@ -314,6 +319,19 @@ fn uncover(model: &mut Model) {
         model.popup = model.covered.pop();
         refresh(model);
     }
+}
+
+/// The popup that waits makes room, with what was typed: it comes back if it is refused.
+pub fn set_aside(model: &mut Model) -> Option<OpenPopup> {
+    let waiting = model.popup.take_if(|open| open.waits);
+    uncover(model);
+    waiting
+}
+
+/// Brings a popup back that has made room, over what was opened meanwhile.
+pub fn bring_back(model: &mut Model, popup: OpenPopup) {
+    model.covered.extend(model.popup.replace(popup));
+    refresh(model);
 }
 
 /// What the popup has asked for is recorded.

@@ -1,5 +1,7 @@
 //! The last line: which keys there are, or what just happened; palette and help at its end always.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
@@ -8,7 +10,7 @@ use crate::text::cells;
 use crate::tui::action::{self, Action, Binding, Place};
 use crate::tui::job::JobProgress;
 use crate::tui::layout::WIDE;
-use crate::tui::model::{Ctx, Message, Model};
+use crate::tui::model::{Ctx, Message, Model, Waiting};
 use crate::tui::popup::{Hint, OpenPopup};
 use crate::tui::widget::paint;
 
@@ -21,8 +23,8 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
         return None;
     }
     let pinned = pinned(model);
-    if let (None, None, Some(message)) = (&model.progress, &model.finder, &model.message) {
-        told(model, message, area, &pinned, buf);
+    if let (None, None, Some(message)) = (&model.progress, &model.finder, news(model)) {
+        told(model, &message, area, &pinned, buf);
         return None;
     }
     let left = paint::to_the_right(buf, area, &pinned);
@@ -52,12 +54,12 @@ fn over(model: &Model, open: &OpenPopup, area: Rect, buf: &mut Buffer) {
     let left = paint::to_the_right(buf, area, &leave);
     let keys = fitting(model, shown(keys), left.width.into());
     paint::line(buf, left, 0, &keys);
-    if let Some(message) = &model.message {
+    if let Some(message) = news(model) {
         let above = Rect {
             y: area.y.saturating_sub(1),
             ..area
         };
-        told(model, message, above, &Line::default(), buf);
+        told(model, &message, above, &Line::default(), buf);
     }
 }
 
@@ -82,6 +84,35 @@ fn fitting(
 /// Blanks between two hints.
 fn gap(model: &Model) -> usize {
     if model.size.width >= WIDE { 3 } else { 2 }
+}
+
+/// What just happened, unless something is under way that says more.
+fn news(model: &Model) -> Option<Cow<'_, Message>> {
+    let message = model.message.as_ref();
+    let waiting = model.waiting.filter(|waiting| {
+        let covers = !matches!(waiting, Waiting::Kept(_));
+        message.is_none_or(|message| covers && !message.failed)
+    });
+    let waiting = waiting.map(|waiting| {
+        Cow::Owned(Message {
+            text: words_of(waiting),
+            failed: matches!(waiting, Waiting::Kept(_)),
+        })
+    });
+    waiting.or(message.map(Cow::Borrowed))
+}
+
+/// What is under way, or waits until somebody is there.
+fn words_of(waiting: Waiting) -> String {
+    match waiting {
+        Waiting::Recording(1) => s!("正在记录…", "recording…").to_owned(),
+        Waiting::Recording(count) => t!("正在记录 {count} 条…", "recording {count}…"),
+        Waiting::Reading => s!("正在读取…  Esc 不等", "reading…  Esc does not wait").to_owned(),
+        Waiting::Kept(count) => t!(
+            "{count} 条等着送出，连上后自动记录",
+            "{count} waiting, recorded when connected again"
+        ),
+    }
 }
 
 /// A key and what it does.

@@ -8,7 +8,7 @@ use crate::domain::ledger::Touched;
 use crate::tui::flow::files;
 use crate::tui::job::JobResult;
 use crate::tui::model::{Message, Model};
-use crate::tui::msg::{Effect, HistoryRequest};
+use crate::tui::msg::{Asked, Effect, HistoryRequest};
 use crate::tui::page::association::AssociationPage;
 use crate::tui::page::{Goto, open};
 use crate::tui::popup::{self, History};
@@ -18,7 +18,21 @@ pub(super) fn on_done(
     model: &mut Model,
     result: Result<Receipt, SessionError>,
     moved: &Touched,
+    asked: Asked,
 ) -> Vec<Effect> {
+    let (by_popup, page, closes) = match asked {
+        Asked::JustNow => (true, true, model.page().closes_when_done()),
+        Asked::Before {
+            popup,
+            page,
+            closes,
+        } => {
+            // What was refused comes back with what was typed.
+            let back = popup.filter(|_| result.is_err());
+            let is_back = back.map(|open| popup::bring_back(model, *open));
+            (is_back.is_some(), page, closes)
+        }
+    };
     let mut effects = Vec::new();
     let recorded = result.is_ok();
     match result {
@@ -28,19 +42,22 @@ pub(super) fn on_done(
                 failed: false,
             });
             // What was previewed is recorded now.
-            if model.page().closes_when_done() {
+            if closes {
                 model.opened.pop();
             }
-            effects = popup::recorded(model);
+            if by_popup {
+                effects = popup::recorded(model);
+            }
         }
-        Err(SessionError::Refused(Refusal::ChangedMeanwhile(both))) => {
+        Err(SessionError::Refused(Refusal::ChangedMeanwhile(both))) if by_popup => {
             popup::clash(model, *both);
         }
         // Others may have written before ours was refused.
-        Err(error) => popup::refused(model, say(&error.into())),
+        Err(error) if by_popup => popup::refused(model, say(&error.into())),
+        Err(error) => model.fail(say(&error.into())),
     }
     model.follow_recorded(moved);
-    if recorded && model.popup.is_none() {
+    if recorded && page && model.popup.is_none() {
         let (page, ctx) = model.page_and_ctx();
         page.answered(ctx);
     }
@@ -57,8 +74,12 @@ pub(super) fn on_history(model: &mut Model, request: HistoryRequest, lines: Vec<
             None => s!("操作记录", "History").to_owned(),
         };
         popup::open(model, History::new(title, request, lines));
-    } else if let Some(page) = model.opened_as_mut::<AssociationPage>() {
-        page.history = lines;
+    } else if let Some(no) = request.association {
+        let about = model.ledger.association_ix(no);
+        let page = model.opened_as_mut::<AssociationPage>();
+        if let Some(page) = page.filter(|page| Some(page.association) == about) {
+            page.history = lines;
+        }
     }
 }
 

@@ -47,7 +47,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             return with_consent(model, effects);
         }
         Msg::Handled(whose, handled) => return bulk::close(model, whose, handled),
-        Msg::Done(result, moved) => return on_done(model, result, &moved),
+        Msg::Done(result, moved, asked) => return on_done(model, result, &moved, asked),
         Msg::Paste(text) => on_paste(model, &text),
         Msg::Wheel(by) => mouse::wheel(model, by),
         Msg::Theme(theme) => model.theme = *theme,
@@ -67,12 +67,13 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Elsewhere(moved) => model.follow_recorded(&moved),
         Msg::History(request, lines) => on_history(model, request, lines),
-        Msg::Deeds(deeds) => {
-            let as_of = model.as_of_date();
-            model.ctx.overview.take(&model.ctx.ledger, deeds, as_of);
+        Msg::Deeds(day, deeds) if day == model.as_of_date() => {
+            model.ctx.overview.take(&model.ctx.ledger, deeds, day);
         }
-        Msg::Changes(facts) => {
-            if let Some(page) = model.opened_as_mut::<ChangesPage>() {
+        Msg::Deeds(..) => model.ctx.overview.stale = true,
+        Msg::Changes(since, until, facts) => {
+            let page = model.opened_as_mut::<ChangesPage>();
+            if let Some(page) = page.filter(|page| page.is_about(since, until)) {
                 page.take(facts);
             }
         }

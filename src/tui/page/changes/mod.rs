@@ -65,6 +65,11 @@ impl ChangesPage {
         self.stale = true;
     }
 
+    /// It compares these two days.
+    pub fn is_about(&self, since: NaiveDate, until: NaiveDate) -> bool {
+        (self.since, self.until) == (since, until)
+    }
+
     /// Takes what has changed.
     pub fn take(&mut self, facts: Box<Since>) {
         self.rows = rows(&facts);
