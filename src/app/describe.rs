@@ -216,7 +216,7 @@ pub fn roster(plan: &RosterPlan, ways_out: WaysOut) -> Vec<PreviewLine> {
     });
     let problems = listed(&plan.problems, ways_out, |problem| {
         let message = ways_out.said(problem);
-        match problem.place.as_str() {
+        match problem.place.text.as_str() {
             "" => t!("问题  {message}", "problem {message}"),
             place => t!("问题  {place}：{message}", "problem {place}: {message}"),
         }

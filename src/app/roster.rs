@@ -10,7 +10,8 @@ use crate::exchange::roster::details::{self, DetailOptions};
 use crate::exchange::roster::encoding::{self, TextEncoding};
 use crate::exchange::roster::grid::MAX_FILE;
 use crate::exchange::roster::near::UnitOptions;
-use crate::exchange::roster::plan::{self, ReadOptions, RosterPlan};
+use crate::exchange::roster::plan::{ReadOptions, RosterPlan};
+use crate::exchange::roster::reading;
 use crate::exchange::roster::words::{ColumnMeaning, words};
 use crate::text::cells::visible;
 use crate::text::fault;
@@ -38,7 +39,7 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<RosterPlan, ReadError>
         path: path.to_owned(),
         error,
     })?;
-    plan::read(&bytes, options).map_err(|error| ReadError::Content {
+    reading::read(&bytes, options).map_err(|error| ReadError::Content {
         path: path.to_owned(),
         error,
     })

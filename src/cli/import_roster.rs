@@ -71,7 +71,8 @@ fn remedy(remedy: &Remedy) -> String {
                 "; say which worksheet to read with --sheet, several times for a roster on several sheets; where the name of a sheet is a status add --status {said} or =已脱钩"
             )
         }
-        Remedy::Column { label, letter } => {
+        Remedy::Column { wanted, column } => {
+            let (label, letter) = (wanted.label(), &column.letter);
             t!(
                 "，不是的用 --map {label}={letter} 指定用哪一列",
                 "; if not, say which column it is with --map {label}={letter}"
@@ -93,9 +94,10 @@ fn remedy(remedy: &Remedy) -> String {
             "; if all are right add --accept-status, else say each with --status WORD=READING"
         )
         .to_owned(),
-        Remedy::Units(Some(letter)) => t!(
-            "；请加 --map 主管单位={letter}",
-            "; add --map 主管单位={letter}"
+        Remedy::Units(Some(column)) => t!(
+            "；请加 --map 主管单位={}",
+            "; add --map 主管单位={}",
+            column.letter
         ),
         Remedy::Units(None) => s!(
             "；用 --map 主管单位=列 指定，文件里没有的写 --map 主管单位=-",
@@ -437,7 +439,7 @@ fn notes(plan: &RosterPlan) -> Vec<String> {
 
 fn as_read(problem: &RosterProblem) -> Problem {
     Problem {
-        place: problem.place.clone(),
+        place: problem.place.text.clone(),
         message: WAYS_OUT.said(problem),
     }
 }

@@ -12,7 +12,7 @@ use tuogou::domain::round::{ItemDef, PopulationRule, Round, RoundInfo};
 use tuogou::exchange::new_round::{Schedule, Wish, documents};
 use tuogou::exchange::notice::paper::NoticeText;
 use tuogou::exchange::notice::{self, NoticeDraft};
-use tuogou::exchange::roster::plan;
+use tuogou::exchange::roster::{plan, reading};
 use tuogou::exchange::seed::{builtin_documents, builtin_roster, parse_round};
 
 use crate::roster_files::{Cells, cells, docx, edited};
@@ -128,7 +128,7 @@ fn a_notice_of_the_same_make_gives_the_round_that_is_shipped() {
     assert_eq!(group.0.deputies, group.1.deputies);
     assert_eq!(group.0.office_at, group.1.office_at);
     // The roster of the same file is read by the same reader as ever.
-    let roster = plan::read(text.as_bytes(), &plan::ReadOptions::default()).expect("a roster");
+    let roster = reading::read(text.as_bytes(), &plan::ReadOptions::default()).expect("a roster");
     assert_eq!((roster.rows.len(), roster.problems.len()), (150, 0));
     assert_eq!(roster.count(Status::Planned), 113);
 }

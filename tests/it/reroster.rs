@@ -7,7 +7,8 @@ use tuogou::domain::command::Command;
 use tuogou::domain::ledger::Ledger;
 use tuogou::domain::model::{ItemState, Status};
 use tuogou::exchange::roster::diff::RosterDiff;
-use tuogou::exchange::roster::plan::{self, ReadOptions};
+use tuogou::exchange::roster::plan::ReadOptions;
+use tuogou::exchange::roster::reading;
 
 use crate::support::{Home, moment};
 
@@ -49,7 +50,7 @@ fn diff(ledger: &Ledger, without: &[u32]) -> RosterDiff {
         text.push_str(&line);
     }
     text.push_str("999,开封市新设协会,开封市新设局,拟脱钩\n");
-    let plan = plan::read(text.as_bytes(), &ReadOptions::default()).expect("a roster");
+    let plan = reading::read(text.as_bytes(), &ReadOptions::default()).expect("a roster");
     // Numbers with gaps are named, which is not what this is about.
     plan.diff(ledger)
 }

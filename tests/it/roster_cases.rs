@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use tuogou::app::roster::{options, same_unit};
 use tuogou::exchange::roster::doubts::Doubt;
-use tuogou::exchange::roster::plan::read;
+use tuogou::exchange::roster::reading::read;
 
 use crate::roster_files::{book, cells, struck_book, xlsx};
 use crate::rosters::rows;
@@ -133,7 +133,7 @@ impl RosterCase {
         };
         let problems = plan.problems.iter();
         let problems: Vec<String> = problems
-            .map(|problem| format!("{}：{}", problem.place, problem.message))
+            .map(|problem| format!("{}：{}", problem.place.text, problem.message))
             .collect();
         let skipped = plan.skipped.iter();
         let skipped = skipped.map(|line| format!("{}：{}", line.text, line.reason));

@@ -6,7 +6,7 @@ use predicates::prelude::*;
 use predicates::str::contains;
 use serde_json::Value;
 use tuogou::app::roster::options;
-use tuogou::exchange::roster::plan::read;
+use tuogou::exchange::roster::reading::read;
 
 use crate::roster_files::book;
 use crate::support::Home;

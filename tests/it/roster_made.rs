@@ -4,7 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use tuogou::exchange::roster::plan::{ReadOptions, RosterPlan, read};
+use tuogou::exchange::roster::plan::{ReadOptions, RosterPlan};
+use tuogou::exchange::roster::reading::read;
 
 use crate::dice::{Dice, times};
 use crate::roster_files::{Cells, Merge, docx, notice, text, xls, xlsx};

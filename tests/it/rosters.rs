@@ -11,7 +11,8 @@ use tuogou::domain::model::Status;
 use tuogou::exchange::roster::RosterFileError;
 use tuogou::exchange::roster::diff::{ChangedRow, RowView};
 use tuogou::exchange::roster::encoding::TextEncoding;
-use tuogou::exchange::roster::plan::{ReadOptions, RosterPlan, read};
+use tuogou::exchange::roster::plan::{ReadOptions, RosterPlan};
+use tuogou::exchange::roster::reading::read;
 use tuogou::exchange::seed::builtin_roster;
 
 use crate::roster_files::{Cells, book, cells, compound, docx, edited, notice, text, xls, xlsx};
@@ -45,7 +46,7 @@ pub fn rows(plan: &RosterPlan) -> Vec<String> {
 
 fn problems(plan: &RosterPlan) -> Vec<String> {
     let all = plan.problems.iter();
-    all.map(|p| format!("{} {} {:?}", p.place, p.message, p.remedy))
+    all.map(|p| format!("{} {} {:?}", p.place.text, p.message, p.remedy))
         .collect()
 }
 

@@ -250,7 +250,8 @@ fn libreoffice_opens_the_workbook_without_complaint() {
 
 #[test]
 fn the_roster_that_was_exported_reads_back_as_the_same_roster() {
-    use tuogou::exchange::roster::plan::{self, ReadOptions};
+    use tuogou::exchange::roster::plan::ReadOptions;
+    use tuogou::exchange::roster::reading;
 
     let home = Home::new();
     let ledger = ledger(&home);
@@ -267,7 +268,7 @@ fn the_roster_that_was_exported_reads_back_as_the_same_roster() {
         text.replace("\r\n", "\r\n\r\n").into_bytes(),
     ] {
         // It has the unit twice; the printed name is the roster's.
-        let plan = plan::read(&bytes, &ReadOptions::default()).expect("a roster");
+        let plan = reading::read(&bytes, &ReadOptions::default()).expect("a roster");
         assert_eq!(plan.problems, []);
         assert_eq!(plan.rows.len(), 150);
         let diff = plan.diff(&ledger);

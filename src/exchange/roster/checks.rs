@@ -6,8 +6,8 @@ use std::collections::hash_map::Entry;
 
 use super::columns::Header;
 use super::content::Content;
-use super::found::{PlannedRow, RosterPart, RosterRows};
-use super::problem::{Remedy, RosterProblem};
+use super::found::{self, PlannedRow, RosterPart, RosterRows};
+use super::problem::{NamedColumn, Remedy, RosterProblem};
 use super::sheet::RosterSheet;
 use super::spelling::squeeze;
 use super::words::RosterColumn;
@@ -41,9 +41,7 @@ pub fn numbers(
             .push(t!("{why}，按顺序编号", "{why}; numbered in order"));
         return Vec::new();
     }
-    let place = |planned: &PlannedRow| {
-        parts[usize::from(planned.part)].place(planned.line, RosterColumn::No)
-    };
+    let place = |planned: &PlannedRow| found::place(parts, planned, RosterColumn::No);
     let mut seen: HashMap<u32, &PlannedRow> = HashMap::new();
     let mut found = Vec::new();
     for (number, planned) in written.iter().zip(&out.rows) {
@@ -55,7 +53,7 @@ pub fn numbers(
                 None => continue,
                 Some(first) => {
                     seen.insert(*number, first);
-                    let first = place(first);
+                    let first = place(first).text;
                     let message = t!(
                         "序号 {number} 与 {first} 重复",
                         "number {number} again, as in {first}"
@@ -78,9 +76,7 @@ fn is_written(part: &RosterPart<'_>, row: u32) -> bool {
 
 /// Two rows for one association, perhaps typed with a space between.
 pub fn names(parts: &[RosterPart<'_>], rows: &[PlannedRow]) -> Vec<RosterProblem> {
-    let place = |planned: &PlannedRow| {
-        parts[usize::from(planned.part)].place(planned.line, RosterColumn::Name)
-    };
+    let place = |planned: &PlannedRow| found::place(parts, planned, RosterColumn::Name);
     let mut seen: HashMap<Cow<'_, str>, &PlannedRow> = HashMap::new();
     let mut found = Vec::new();
     for again in rows {
@@ -92,7 +88,7 @@ pub fn names(parts: &[RosterPart<'_>], rows: &[PlannedRow]) -> Vec<RosterProblem
                 continue;
             }
         };
-        let first_place = place(first);
+        let first_place = place(first).text;
         let name = &again.row.name;
         let message = if first.row.name == *name {
             t!(
@@ -117,7 +113,7 @@ pub fn missing(
     header: &Header,
     column: RosterColumn,
     fits: fn(&str) -> bool,
-    remedy: impl FnOnce(Option<String>) -> Remedy,
+    remedy: impl FnOnce(Option<NamedColumn>) -> Remedy,
 ) -> RosterProblem {
     let label = column.label();
     let below = header.below();
@@ -125,7 +121,10 @@ pub fn missing(
     let content = |at: u16| Content::of(sheet, below, at, fits);
     unused.sort_by_key(|(at, _)| std::cmp::Reverse(content(*at).fitting));
     let best = unused.first().filter(|(at, _)| content(*at).is_mostly());
-    let best = best.map(|(at, _)| sheet.column_name(*at));
+    let best = best.map(|(at, _)| NamedColumn {
+        at: *at,
+        letter: sheet.column_name(*at),
+    });
     let named = unused.iter().take(8);
     let named = named.map(|(at, heading)| format!("{}“{heading}”", sheet.column_name(*at)));
     let named = named.collect::<Vec<_>>().join("、");

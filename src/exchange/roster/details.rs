@@ -81,7 +81,7 @@ impl RosterDetail {
 }
 
 /// Which details the user says are where; none at all are wanted with `left_out`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DetailOptions {
     pub map: BTreeMap<RosterDetail, ColumnPlace>,
     pub left_out: bool,

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::columns::Header;
 use super::details::RosterDetail;
-use super::problem::RosterProblem;
+use super::problem::{CellAt, RosterPlace, RosterProblem};
 use super::sheet::RosterSheet;
 use super::words::{ColumnMeaning, RosterColumn};
 use crate::domain::ledger::RosterRow;
@@ -34,18 +34,29 @@ pub struct RosterPart<'s> {
 }
 
 impl RosterPart<'_> {
-    /// What a person calls a cell; the row where there is no such column.
-    pub fn place(&self, line: u32, column: RosterColumn) -> String {
-        match self.header.at(column) {
+    /// A cell of the part that has this number; the row where there is no such column.
+    pub fn place(&self, part: u16, line: u32, column: RosterColumn) -> RosterPlace {
+        let column = self.header.at(column);
+        let text = match column {
             Some(at) => self.sheet.address(line, at),
             None => self.sheet.row_address(line),
-        }
+        };
+        let cell = Some(CellAt { part, line, column });
+        RosterPlace { text, cell }
     }
+}
+
+/// Where a row of the roster says something.
+pub fn place(parts: &[RosterPart<'_>], row: &PlannedRow, column: RosterColumn) -> RosterPlace {
+    parts[usize::from(row.part)].place(row.part, row.line, column)
 }
 
 /// A line that is no association.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Skipped {
+    /// Which sheet and row.
+    #[serde(skip)]
+    pub at: (u16, u32),
     pub place: String,
     /// What it says.
     pub text: String,

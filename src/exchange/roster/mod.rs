@@ -4,6 +4,7 @@
 //! bytes → [`grid`] (sheets of texts with addresses) → [`columns`] (which is the header) →
 //! [`rows`] (associations, problems by cell) → [`plan`].
 
+mod assemble;
 mod cells;
 pub mod checks;
 pub mod columns;
@@ -22,6 +23,7 @@ mod mend;
 pub mod near;
 pub mod plan;
 pub mod problem;
+pub mod reading;
 pub mod rows;
 pub mod sheet;
 mod sheet_builder;

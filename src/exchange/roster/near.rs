@@ -16,7 +16,7 @@ const LONG: usize = 8;
 const MAX_CITY: usize = 4;
 
 /// Which units are one, as the user says.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UnitOptions {
     /// A way to write a unit, and the unit.
     pub same: BTreeMap<String, String>,

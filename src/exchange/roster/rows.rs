@@ -9,7 +9,7 @@ use super::checks::{self, MAX_NUMBER};
 use super::columns::{self, Header};
 use super::content;
 use super::found::{PlannedRow, RosterPart, RosterRows, Skipped, rows_named};
-use super::problem::{Remedy, RosterProblem};
+use super::problem::{CellAt, Remedy, RosterPlace, RosterProblem};
 use super::sheet::{RosterLine, RosterSheet};
 use super::spelling::squeeze;
 use super::states::States;
@@ -135,7 +135,7 @@ impl<'s> Reader<'s> {
         last.is_some_and(|last| number == Ok(last + 1))
     }
 
-    fn problem(&mut self, place: String, message: impl Into<String>) {
+    fn problem(&mut self, place: RosterPlace, message: impl Into<String>) {
         self.report(RosterProblem::new(place, message));
     }
 
@@ -154,6 +154,7 @@ impl<'s> Reader<'s> {
 
     fn skip(&mut self, line: &RosterLine, reason: impl Into<String>) {
         self.out.skipped.push(Skipped {
+            at: (self.part, line.number),
             place: self.sheet.row_address(line.number),
             text: line.gist(),
             reason: reason.into(),
@@ -165,10 +166,27 @@ impl<'s> Reader<'s> {
         self.header.at(column).map_or("", |at| line.text(at))
     }
 
-    fn place(&self, line: &RosterLine, column: RosterColumn) -> String {
-        match self.header.at(column) {
-            Some(at) => self.sheet.address(line.number, at),
-            None => self.sheet.row_address(line.number),
+    fn place(&self, line: &RosterLine, column: RosterColumn) -> RosterPlace {
+        self.whole().place(self.part, line.number, column)
+    }
+
+    /// The sheet that is read, as a part of the roster.
+    fn whole(&self) -> RosterPart<'s> {
+        RosterPart {
+            sheet: self.sheet,
+            header: self.header,
+            title: None,
+        }
+    }
+
+    fn row_place(&self, line: &RosterLine) -> RosterPlace {
+        RosterPlace {
+            text: self.sheet.row_address(line.number),
+            cell: Some(CellAt {
+                part: self.part,
+                line: line.number,
+                column: None,
+            }),
         }
     }
 
@@ -197,8 +215,9 @@ impl<'s> Reader<'s> {
             self.skip(line, s!("重复的表头", "headings again"));
             return true;
         }
-        let place = self.sheet.row_address(line.number);
+        let place = self.row_place(line);
         if same && !self.is_repeated_below(at) {
+            let place = place.text;
             let note = t!(
                 "{place}起又是一张表，表头相同，作同一份名册读",
                 "from {place} on another table with the same headings, read as one roster"
@@ -356,8 +375,8 @@ impl<'s> Reader<'s> {
         let at = self.header.at(RosterColumn::Status);
         let written = at.map_or("", |at| line.text(at));
         let group = self.group.as_ref().and_then(|group| group.meaning);
-        let (sheet, number) = (self.sheet, line.number);
-        let place = || at.map_or_else(String::new, |at| sheet.address(number, at));
+        let (part, here) = (self.part, self.whole());
+        let place = || here.place(part, line.number, RosterColumn::Status);
         self.states.read(written, group, at.is_some(), place)
     }
 
@@ -368,7 +387,7 @@ impl<'s> Reader<'s> {
             }
             Title::Note => self.skip(line, s!("说明文字", "a note")),
             Title::Unclear => {
-                let place = self.sheet.row_address(line.number);
+                let place = self.row_place(line);
                 let said = line.gist();
                 self.problem(
                     place,

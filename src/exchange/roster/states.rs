@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::cells::no_text;
 use super::found::StatusUse;
-use super::problem::{Remedy, RosterProblem};
+use super::problem::{Remedy, RosterPlace, RosterProblem};
 use super::spelling::squeeze;
 use super::words::{ColumnMeaning, words};
 
@@ -15,12 +15,12 @@ pub const BLANK_STATUS: &str = "空";
 /// Where a word stands first, and how often.
 #[derive(Debug, Clone)]
 struct Unread {
-    place: String,
+    place: RosterPlace,
     count: usize,
 }
 
 impl Unread {
-    const fn at(place: String) -> Self {
+    const fn at(place: RosterPlace) -> Self {
         Self { place, count: 0 }
     }
 
@@ -75,7 +75,7 @@ impl States {
         written: &str,
         group: Option<ColumnMeaning>,
         has_column: bool,
-        place: impl FnOnce() -> String,
+        place: impl FnOnce() -> RosterPlace,
     ) -> Option<ColumnMeaning> {
         let key = squeeze(written);
         let told = if key.is_empty() {

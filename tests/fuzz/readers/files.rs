@@ -9,7 +9,8 @@ use tuogou::exchange::form::plan::FormPlan;
 use tuogou::exchange::form::printed::PrintedForm;
 use tuogou::exchange::form::{docx, read_file, xlsx};
 use tuogou::exchange::new_round::{Schedule, Wish, documents};
-use tuogou::exchange::roster::plan::{self, ReadOptions, RosterPlan};
+use tuogou::exchange::roster::plan::{ReadOptions, RosterPlan};
+use tuogou::exchange::roster::reading;
 use tuogou::exchange::seed;
 
 use super::frozen;
@@ -25,7 +26,7 @@ const ROSTER: &str = "序号|行业协会商会名称|业务主管单位|备注
 
 /// What was taken of a roster without a problem makes a ledger, and comes back from a CSV.
 fn roster(bytes: &[u8], options: &ReadOptions) {
-    let Ok(plan) = plan::read(bytes, options) else {
+    let Ok(plan) = reading::read(bytes, options) else {
         return;
     };
     let _ = plan.diff(&untouched());
@@ -50,7 +51,7 @@ fn roster(bytes: &[u8], options: &ReadOptions) {
     });
     let head = ["序号", "名称", "业务主管单位", "状态"].map(str::to_owned);
     let cells: made::Cells = std::iter::once(head.to_vec()).chain(lines).collect();
-    let again = plan::read(made::text(&cells, b',').as_bytes(), &ReadOptions::default());
+    let again = reading::read(made::text(&cells, b',').as_bytes(), &ReadOptions::default());
     let again = again.map(|plan| (plan.roster(), plan.problems));
     assert_eq!(
         again.map_err(|error| error.to_string()),
@@ -59,7 +60,7 @@ fn roster(bytes: &[u8], options: &ReadOptions) {
 }
 
 fn is_read(bytes: &[u8]) -> RosterPlan {
-    plan::read(bytes, &ReadOptions::default()).expect("a roster")
+    reading::read(bytes, &ReadOptions::default()).expect("a roster")
 }
 
 /// Seeds that are rosters without a problem.
