@@ -18,9 +18,6 @@ use crate::text::cells::{self, visible};
 use crate::text::lang::Text;
 use crate::words;
 
-/// Lines of one kind that are shown; programs get all.
-const MOST: usize = 20;
-
 /// A line of a preview.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PreviewLine {
@@ -28,7 +25,8 @@ pub struct PreviewLine {
     pub text: String,
     /// A problem or a conflict, which somebody has to look at.
     pub trouble: bool,
-    /// Which line of a merge it is part of.
+    /// Which line of a merge it is part of, or which problem of a roster it says, hints counted after
+    /// the problems.
     pub part_of: Option<usize>,
 }
 
@@ -39,6 +37,8 @@ pub struct WaysOut {
     pub garbled: Text,
     /// When a column is taken for another.
     pub misread: Text,
+    /// Lines of one kind that are shown.
+    pub most: usize,
     /// To see all of a list.
     pub more: Text,
     /// What helps against what is wrong.
@@ -55,6 +55,13 @@ impl WaysOut {
 }
 
 impl PreviewLine {
+    fn about(self, part: usize) -> Self {
+        Self {
+            part_of: Some(part),
+            ..self
+        }
+    }
+
     const fn trouble(text: String) -> Self {
         Self {
             text,
@@ -202,8 +209,10 @@ pub fn roster(plan: &RosterPlan, ways_out: WaysOut) -> Vec<PreviewLine> {
     for note in &plan.notes {
         lines.push(t!("提示  {}", "note    {}", visible(note)));
     }
-    for hint in &plan.hints {
-        lines.push(t!("提示  {}", "note    {}", visible(&ways_out.said(hint))));
+    let mut lines: Vec<PreviewLine> = lines.into_iter().map(PreviewLine::from).collect();
+    for (at, hint) in (plan.problems.len()..).zip(&plan.hints) {
+        let text = t!("提示  {}", "note    {}", visible(&ways_out.said(hint)));
+        lines.push(PreviewLine::from(text).about(at));
     }
     let skipped = listed(&plan.skipped, ways_out, |skipped| {
         t!(
@@ -221,9 +230,9 @@ pub fn roster(plan: &RosterPlan, ways_out: WaysOut) -> Vec<PreviewLine> {
             place => t!("问题  {place}：{message}", "problem {place}: {message}"),
         }
     });
-    let mut lines: Vec<PreviewLine> = lines.into_iter().map(PreviewLine::from).collect();
     lines.extend(skipped.map(PreviewLine::from));
-    lines.extend(problems.map(PreviewLine::trouble));
+    let problems = problems.map(PreviewLine::trouble);
+    lines.extend(problems.enumerate().map(|(at, line)| line.about(at)));
     lines
 }
 
@@ -283,7 +292,7 @@ fn listed<'a, T>(
     ways_out: WaysOut,
     line: impl Fn(&T) -> String + 'a,
 ) -> impl Iterator<Item = String> + 'a {
-    let more = list.get(MOST..).filter(|more| !more.is_empty());
+    let more = list.get(ways_out.most..).filter(|more| !more.is_empty());
     let more = more.map(|more| {
         let kind: String = line(&list[0]).chars().take_while(|c| *c != ' ').collect();
         let count = more.len();
@@ -293,7 +302,7 @@ fn listed<'a, T>(
             ways_out.more
         )
     });
-    let shown = list.iter().take(MOST);
+    let shown = list.iter().take(ways_out.most);
     let shown = shown.map(move |one| visible(&line(one)).into_owned());
     shown.chain(more)
 }

@@ -1,6 +1,7 @@
 //! Starts a ledger: of the built-in round, or of another one from a roster that was read and the built-in
 //! round's documents made over for the city. Everything is checked before the file is made.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use crate::store::{self, Existing, Origin, StoreError};
 use super::error::SessionError;
 use super::input;
 use super::roster::ReadError;
+use super::roster_details::{self, DetailsTaken};
 use super::session::Session;
 
 /// What a ledger of the built-in round is made from.
@@ -107,6 +109,38 @@ pub fn notice(
     let base = seed::parse_round(&seed::builtin_documents()).map_err(NewRoundError::Seed)?;
     let city = city.map(new_round::city_name).transpose()?;
     Ok(notice::draft(&paper, &base.info, city.as_deref()))
+}
+
+/// Makes the ledger of a roster, with what else the roster says.
+pub fn start(
+    path: &Path,
+    by: String,
+    plan: &RosterPlan,
+    wish: &Wish<'_>,
+) -> Result<(Ledger, DetailsTaken), NewLedgerError> {
+    let (mut session, mut ledger) = make(path, by, draft(plan, wish)?)?;
+    let taken = roster_details::record(&mut session, &mut ledger, plan)?;
+    Ok((ledger, taken))
+}
+
+/// The city or county with which most names of a roster begin.
+pub fn city_of(plan: &RosterPlan) -> Option<String> {
+    /// The longest name of one, in characters.
+    const LONGEST: usize = 8;
+    let begins = |name: &str| {
+        let ends = |c: char| "市县区州盟旗".contains(c);
+        let mut signs = name.char_indices().skip(1).take(LONGEST);
+        let (at, last) = signs.find(|(_, c)| ends(*c))?;
+        Some(name[..at + last.len_utf8()].to_owned())
+    };
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for planned in &plan.rows {
+        if let Some(city) = begins(&planned.row.name) {
+            *counts.entry(city).or_default() += 1;
+        }
+    }
+    let (city, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    (count * 2 > plan.rows.len()).then_some(city)
 }
 
 /// Makes the file, where there is none yet.

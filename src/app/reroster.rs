@@ -7,11 +7,13 @@ use std::path::Path;
 
 use super::error::SessionError;
 use super::load;
+use super::roster_details::{self, DetailsTaken};
 use super::session::Session;
 use crate::domain::change::NewEntry;
 use crate::domain::ledger::{Ledger, RosterRow};
 use crate::domain::replay::{self, Misfit};
 use crate::exchange::roster::diff::{RosterDiff, RowView};
+use crate::exchange::roster::plan::RosterPlan;
 use crate::store::{self, Existing, Origin};
 
 /// Which parts of a difference are to be applied.
@@ -37,6 +39,31 @@ pub enum RerosterError {
     /// The ledger cannot be read, or the new one not be made.
     #[error(transparent)]
     Session(#[from] SessionError),
+}
+
+/// What a new ledger holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewRoster {
+    pub associations: usize,
+    /// What else the file says of them.
+    pub details: DetailsTaken,
+}
+
+/// Makes the new ledger file, as [`make`] does, and records what else the file says.
+pub fn follow(
+    session: &Session,
+    ledger: &Ledger,
+    plan: &RosterPlan,
+    confirmed: Confirmed,
+    to: &Path,
+) -> Result<NewRoster, RerosterError> {
+    let associations = make(session, ledger, &plan.diff(ledger), confirmed, to)?;
+    let (mut session, mut ledger) = Session::open(to, session.by().to_owned())?;
+    let details = roster_details::record(&mut session, &mut ledger, plan)?;
+    Ok(NewRoster {
+        associations,
+        details,
+    })
 }
 
 /// Makes the new ledger file and says how many associations it has.

@@ -35,11 +35,40 @@ pub enum ReadError {
 
 /// Reads a file into a plan.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<RosterPlan, ReadError> {
+    read_by(path, options, reading::read)
+}
+
+/// How a file was read, for whoever looks at it and says what is to be read otherwise.
+#[derive(Debug, Clone)]
+pub struct RosterReading {
+    pub path: PathBuf,
+    /// What was said of it so far.
+    pub options: ReadOptions,
+    /// What came of it; where nobody can tell where the names stand, no more than what is there.
+    pub plan: RosterPlan,
+}
+
+impl RosterReading {
+    /// Reads a file.
+    pub fn new(path: PathBuf, options: ReadOptions) -> Result<Self, ReadError> {
+        let plan = read_by(&path, &options, reading::look)?;
+        Ok(Self {
+            path,
+            options,
+            plan,
+        })
+    }
+}
+
+/// Turns bytes into a plan.
+type Reader = fn(&[u8], &ReadOptions) -> Result<RosterPlan, RosterFileError>;
+
+fn read_by(path: &Path, options: &ReadOptions, reader: Reader) -> Result<RosterPlan, ReadError> {
     let bytes = input::read(path, MAX_FILE as u64).map_err(|error| ReadError::Io {
         path: path.to_owned(),
         error,
     })?;
-    reading::read(&bytes, options).map_err(|error| ReadError::Content {
+    reader(&bytes, options).map_err(|error| ReadError::Content {
         path: path.to_owned(),
         error,
     })

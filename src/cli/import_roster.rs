@@ -11,8 +11,7 @@ use super::{Desk, OutputFormat};
 use crate::app::describe::{self, WaysOut};
 use crate::app::reroster::{self, Confirmed};
 use crate::app::roster;
-use crate::app::roster_details::{self, DetailsTaken};
-use crate::app::session::Session;
+use crate::app::roster_details::DetailsTaken;
 use crate::domain::model::Status;
 use crate::exchange::form::reading::Problem;
 use crate::exchange::roster::RosterFileError;
@@ -34,6 +33,7 @@ pub const WAYS_OUT: WaysOut = WaysOut {
         " (if garbled, name the encoding with --encoding)"
     ),
     misread: text!("（不对时用 --map 指定）", " (if wrong, name it with --map)"),
+    most: 20,
     more: text!(
         "，用 --format json 看全部",
         "; all of it with --format json"
@@ -402,9 +402,8 @@ pub fn run(desk: &Desk, args: &ImportRosterArgs, out: &mut dyn Write) -> anyhow:
             gone: args.apply.contains(&ApplyArg::Gone),
             changed: args.apply.contains(&ApplyArg::Changed),
         };
-        let count = reroster::make(&desk.session, &desk.ledger, &diff, confirmed, path)?;
-        let (mut session, mut ledger) = Session::open(path, desk.session.by().to_owned())?;
-        let taken = roster_details::record(&mut session, &mut ledger, &plan)?;
+        let made = reroster::follow(&desk.session, &desk.ledger, &plan, confirmed, path)?;
+        let (count, taken) = (made.associations, made.details);
         if desk.format() == OutputFormat::Table {
             writeln!(
                 out,

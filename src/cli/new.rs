@@ -14,7 +14,7 @@ use crate::app::describe;
 use crate::app::input;
 use crate::app::new_round;
 use crate::app::output::{self, OutputFile};
-use crate::app::roster_details::{self, DetailsTaken};
+use crate::app::roster_details::DetailsTaken;
 use crate::app::session::Session;
 use crate::domain::id::MilestoneIx;
 use crate::domain::ledger::Ledger;
@@ -264,10 +264,7 @@ fn from_roster(
         schedule,
         units: plan.units(),
     };
-    let draft = new_round::draft(&plan, &wish)?;
-    let (mut session, mut ledger) = new_round::make(path, by, draft)?;
-    let taken = roster_details::record(&mut session, &mut ledger, &plan)?;
-    Ok((ledger, taken))
+    Ok(new_round::start(path, by, &plan, &wish)?)
 }
 
 /// Says what was made.

@@ -7,6 +7,7 @@ mod errand;
 mod far;
 mod line;
 mod looking;
+mod new_ledger;
 mod opening;
 
 use std::path::PathBuf;

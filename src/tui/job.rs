@@ -2,25 +2,25 @@
 //! Esc stops it. A step is one file.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use anyhow::{Context as _, anyhow, bail};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::app::backup::{self, Backup, Copies};
 use crate::app::bundle::{self, Received};
-use crate::app::describe::{self, PreviewLine, WaysOut};
+use crate::app::describe::{self, PreviewLine};
 use crate::app::export::{ExportDesk, ExportKind, ExportOrder, Writing};
 use crate::app::import::{self, FilePlan, Importer, OtherFile};
-use crate::app::roster;
+use crate::app::reroster::Confirmed;
+use crate::app::roster::RosterReading;
 use crate::app::session::{Moment, Session};
 use crate::domain::command::Command;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::merge::Merge;
 use crate::domain::progress::Tally;
-use crate::exchange::roster::plan::ReadOptions;
-use crate::exchange::roster::problem::Remedy;
-use crate::text::lang::Text;
+use crate::exchange::roster::plan::{ReadOptions, RosterPlan};
 use crate::words;
 
 /// What is to be written.
@@ -43,6 +43,26 @@ pub struct ImportRequest {
     pub path: PathBuf,
     /// Forms of other associations are problems.
     pub only: Option<AssocIx>,
+    /// It is a roster, and what was said of it.
+    pub roster: Option<ReadOptions>,
+}
+
+/// A ledger that is to be made of a roster.
+#[derive(Debug, Clone)]
+pub struct LedgerOrder {
+    pub plan: Rc<RosterPlan>,
+    pub way: LedgerWay,
+    /// Its file, as it was typed.
+    pub to: String,
+}
+
+/// How a ledger comes of a roster.
+#[derive(Debug, Clone)]
+pub enum LedgerWay {
+    /// The one that is open goes on in it, with this of the difference.
+    Follow(Confirmed),
+    /// Of another city or county, its first milestone on this day.
+    New { city: String, first_on: NaiveDate },
 }
 
 /// How far a job is.
@@ -75,10 +95,10 @@ pub enum Job {
     /// Reading filled-in forms.
     Import(Importer),
     /// Something else was read, and is to be shown.
-    Preview(Option<FilePreview>),
+    Shown(Option<JobResult>),
 }
 
-/// What a file that holds no forms would do.
+/// What a unit's file that has come back would do.
 #[derive(Debug)]
 pub struct FilePreview {
     /// Name of the file.
@@ -89,8 +109,8 @@ pub struct FilePreview {
     pub command: Option<Command>,
     /// What can be done with it, or why nothing can.
     pub about: &'static str,
-    /// A unit's file, where one can choose between two sides.
-    pub bundle: Option<Box<(Received, Merge)>>,
+    /// What was changed there, and here.
+    pub bundle: Box<(Received, Merge)>,
 }
 
 impl FilePreview {
@@ -100,7 +120,7 @@ impl FilePreview {
             lines: Vec::new(),
             command: None,
             about: "",
-            bundle: Some(Box::new((received, merge))),
+            bundle: Box::new((received, merge)),
         };
         preview.choose(ledger, |_| {});
         preview
@@ -108,10 +128,7 @@ impl FilePreview {
 
     /// Chooses between the sides of a unit's file, and says what follows.
     pub fn choose(&mut self, ledger: &Ledger, how: impl FnOnce(&mut Merge)) {
-        let Some(bundle) = &mut self.bundle else {
-            return;
-        };
-        let (received, merge) = &mut **bundle;
+        let (received, merge) = &mut *self.bundle;
         how(merge);
         self.lines = describe::merge(ledger, received, merge);
         self.command = received.command(merge);
@@ -138,8 +155,10 @@ pub enum JobResult {
     Written(String),
     /// What the files that were read would change.
     Read(Vec<FilePlan>),
-    /// What a file of another kind would do.
+    /// What a unit's file would do.
     Preview(FilePreview),
+    /// How a roster was read.
+    Roster(Box<RosterReading>),
 }
 
 /// What a step came to.
@@ -184,8 +203,8 @@ impl Job {
         moment: Moment,
         request: ImportRequest,
     ) -> anyhow::Result<Self> {
-        if let Some(view) = preview_of(session, ledger, moment, &request.path)? {
-            return Ok(Self::Preview(Some(view)));
+        if let Some(view) = preview_of(session, ledger, moment, &request)? {
+            return Ok(Self::Shown(Some(view)));
         }
         let files = import::files(&[request.path])?;
         Ok(Self::Import(Importer::new(files, request.only)))
@@ -200,7 +219,7 @@ impl Job {
             Self::Import(importer) => {
                 (s!("正在读取", "reading"), importer.done(), importer.total())
             }
-            Self::Preview(_) => (s!("正在读取", "reading"), 0, 1),
+            Self::Shown(_) => (s!("正在读取", "reading"), 0, 1),
             Self::Backup(..) => (s!("正在备份", "backing up"), 0, 1),
         };
         JobProgress { what, done, total }
@@ -210,7 +229,7 @@ impl Job {
     pub fn stop(self) -> anyhow::Result<()> {
         match self {
             Self::Export(mut writing, _) => writing.finish(),
-            Self::Import(_) | Self::Preview(_) | Self::Backup(..) => Ok(()),
+            Self::Import(_) | Self::Shown(_) | Self::Backup(..) => Ok(()),
         }
     }
 
@@ -230,8 +249,8 @@ impl Job {
                 Ok(made) => JobStep::Done(Box::new(JobResult::Written(backed_up(&made)))),
                 Err(error) => JobStep::Failed(error),
             },
-            Self::Preview(view) => match view.take() {
-                Some(view) => JobStep::Done(Box::new(JobResult::Preview(view))),
+            Self::Shown(view) => match view.take() {
+                Some(view) => JobStep::Done(Box::new(view)),
                 None => JobStep::Failed(anyhow!(both!("没有可预览的内容", "nothing to preview"))),
             },
             Self::Import(importer) => {
@@ -269,96 +288,34 @@ fn backed_up(made: &Backup) -> String {
     )
 }
 
-/// A roster is shown only, so that what is wrong with it is mended in the file.
-const WAYS_OUT: WaysOut = WaysOut {
-    garbled: Text::NONE,
-    misread: Text::NONE,
-    more: Text::NONE,
-    remedy: |remedy| match remedy {
-        Remedy::CountMissing => text!("；请在文件中补上", "; add them in the file").into(),
-        Remedy::CountTwice | Remedy::CountUnread => {
-            text!("；请在文件中改正", "; correct it in the file").into()
-        }
-        Remedy::Encoding => text!(
-            "；请用 Excel 打开，改正后另存为 .xlsx",
-            "; open it in Excel, correct it and save as .xlsx"
-        )
-        .into(),
-        Remedy::Sheet(_) => text!(
-            "；请把两份名册分成两个文件",
-            "; put the two rosters into two files"
-        )
-        .into(),
-        Remedy::Column { .. } => text!(
-            "，不是的请改这一列的表头",
-            "; if not, change the heading of this column"
-        )
-        .into(),
-        Remedy::BlankStatus => text!(
-            "；请在文件中写明 拟脱钩、已脱钩 或 不列入",
-            "; write 拟脱钩, 已脱钩 or 不列入 in the file"
-        )
-        .into(),
-        Remedy::Status(_) | Remedy::Proposed(_) => text!(
-            "；请在文件中改为 拟脱钩、已脱钩 或 不列入",
-            "; write 拟脱钩, 已脱钩 or 不列入 instead in the file"
-        )
-        .into(),
-        Remedy::Units(_) => text!(
-            "；请在文件中加上这一列，表头写 主管单位",
-            "; add this column to the file with the heading 主管单位"
-        )
-        .into(),
-        Remedy::SameUnits(_) => text!(
-            "；是同一个的请在文件中写成一样",
-            "; if they are one, write them alike in the file"
-        )
-        .into(),
-        Remedy::LeaveOut(_) => text!(
-            "；不要的请在文件中删去",
-            "; delete in the file what is not wanted"
-        )
-        .into(),
-        Remedy::AllStatuses => {
-            text!("；请在文件中加上这一列", "; add this column to the file").into()
-        }
-    },
-};
-
 /// What a file that holds no forms would do: a unit's file by its first bytes, a roster by its
 /// ending or by what is in it. `None` = it is for [`Importer`].
 fn preview_of(
     session: &Session,
     ledger: &Ledger,
     moment: Moment,
-    path: &Path,
-) -> anyhow::Result<Option<FilePreview>> {
-    let Some(kind) = import::kind(path, ledger) else {
-        return Ok(None);
+    request: &ImportRequest,
+) -> anyhow::Result<Option<JobResult>> {
+    let path = &request.path;
+    let kind = match request.roster {
+        Some(_) => OtherFile::Roster,
+        None => match import::kind(path, ledger) {
+            Some(kind) => kind,
+            None => return Ok(None),
+        },
     };
-    let title = path.file_name().map(|name| name.to_string_lossy());
-    let title = title.unwrap_or_default().into_owned();
     Ok(Some(match kind {
         OtherFile::Bundle => {
+            let title = path.file_name().map(|name| name.to_string_lossy());
+            let title = title.unwrap_or_default().into_owned();
             let received = bundle::read(ledger, path)?;
             let merge = received.merge(session, ledger, moment)?;
-            FilePreview::of_bundle(ledger, title, received, merge)
+            JobResult::Preview(FilePreview::of_bundle(ledger, title, received, merge))
         }
         OtherFile::Roster => {
-            let options = ReadOptions::default();
-            let plan = roster::read(path, &options)?;
-            let mut lines = describe::roster(&plan, WAYS_OUT);
-            lines.extend(describe::difference(&plan.diff(ledger), WAYS_OUT));
-            FilePreview {
-                title,
-                lines,
-                command: None,
-                about: s!(
-                    "印发的名册不改写；要用这份名册，请用命令行另立台账",
-                    "The printed roster is never rewritten; to use this one make another ledger on the command line"
-                ),
-                bundle: None,
-            }
+            let options = request.roster.clone().unwrap_or_default();
+            let reading = RosterReading::new(path.clone(), options)?;
+            JobResult::Roster(Box::new(reading))
         }
     }))
 }

@@ -124,6 +124,8 @@ pub const DRILL_DOWN_TITLE: u16 = 1;
 pub const CHANGES_TITLE: u16 = 2;
 /// Lines above the list of an import.
 pub const IMPORT_TITLE: u16 = 2;
+/// Lines above the cells of a roster.
+pub const ROSTER_FILE_TITLE: u16 = 3;
 /// Lines above the list of 节点.
 pub const MILESTONE_TITLE: u16 = 3;
 

@@ -1,9 +1,11 @@
 //! What the loop can be told, and what it is asked to do in return.
 
+use std::path::PathBuf;
+
 use chrono::NaiveDate;
 use ratatui::layout::Size;
 
-use super::job::{ExportRequest, ImportRequest, JobProgress, JobResult};
+use super::job::{ExportRequest, ImportRequest, JobProgress, JobResult, LedgerOrder};
 use super::keymap::Key;
 use super::model::Message;
 use super::popup::OpenPopup;
@@ -63,6 +65,8 @@ pub enum Msg {
     Returned,
     /// The ledger was put into a new file, whose place is said.
     Saved(Result<(Saved, String), SessionError>),
+    /// A ledger was made of a roster: what it holds, and where it is.
+    Made(anyhow::Result<(String, PathBuf)>),
     /// Something else failed.
     Failed(anyhow::Error),
     /// Something is to be read, until the next key.
@@ -121,6 +125,10 @@ pub enum Effect {
     Import(ImportRequest),
     /// Put the ledger into a new file, as its path was typed.
     SaveAs(String),
+    /// Make a ledger of a roster.
+    MakeLedger(Box<LedgerOrder>),
+    /// Leave this ledger, and show the one at a path.
+    OpenLedger(PathBuf),
     /// Show the ledger that stands at the path now.
     OpenThere,
     /// Look whether the ledger's file is back.
@@ -139,11 +147,16 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// It writes, and [`Msg::Done`] or [`Msg::Saved`] says what became of it.
+    /// It writes, and [`Msg::Done`], [`Msg::Saved`] or [`Msg::Made`] says what became of it.
     pub const fn records(&self) -> bool {
         matches!(
             self,
-            Self::Execute(_) | Self::Undo | Self::TakeBack { .. } | Self::Redo | Self::SaveAs(_)
+            Self::Execute(_)
+                | Self::Undo
+                | Self::TakeBack { .. }
+                | Self::Redo
+                | Self::SaveAs(_)
+                | Self::MakeLedger(_)
         )
     }
 }

@@ -37,13 +37,15 @@ pub enum Place {
     Mirror,
     /// 导入预览.
     Import,
-    /// 预览 of a roster or a unit's file.
+    /// 预览 of a unit's file.
     Preview,
+    /// 名册预览.
+    RosterFile,
 }
 
 impl Place {
     /// All, in the order of the help screen.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Overview,
         Self::DrillDown,
         Self::Changes,
@@ -54,6 +56,7 @@ impl Place {
         Self::Mirror,
         Self::Import,
         Self::Preview,
+        Self::RosterFile,
         Self::Timeline,
         Self::Matrix,
         Self::Milestone,
@@ -104,7 +107,8 @@ impl Place {
             Self::Form => s!("表格", "Form"),
             Self::Mirror => s!("前后对照", "Before and after"),
             Self::Import => s!("导入预览", "Import preview"),
-            Self::Preview => s!("名册和分册预览", "Roster and bundle preview"),
+            Self::RosterFile => s!("名册预览", "Roster preview"),
+            Self::Preview => s!("分册预览", "Bundle preview"),
         }
     }
 }

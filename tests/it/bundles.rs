@@ -686,9 +686,9 @@ fn a_file_that_came_back_is_previewed_and_taken_over_in_the_terminal() {
             .keys("l<ctrl-u>")
             .keys(&home.path("名册.csv").to_string_lossy())
             .keys("<enter>")
-            .shows("预览  名册.csv")
+            .shows("名册预览  名册.csv")
             .shows("状态“也许”不认识");
-        story.keys("n<enter>").shows("印发的名册不改写");
+        story.keys("n<enter>").shows("解决以后才能用");
         for (width, height) in [(0, 0), (1, 1), (20, 5), (60, 16)] {
             let size = ratatui::layout::Size::new(width, height);
             story.driver.handle(tuogou::tui::msg::Msg::Resize(size));

@@ -78,6 +78,7 @@
 //! - `roster_cases`: layouts that were once read wrongly.
 //! - `roster_made`: rosters made of known rows, and read back.
 //! - `roster_files`: rosters as offices send them, made by code (a helper).
+//! - `roster_screen`: a roster on the screen: columns, words, problems by cell, ledgers made of it.
 //! - `roster_details`: what else a roster says: codes, telephones, contacts.
 //! - `rosters`: rosters as they come, read as a person would.
 //! - `rules`: every rule of the findings: fires, is silent, is silent again.
@@ -191,6 +192,7 @@ mod roster_cases;
 mod roster_details;
 mod roster_files;
 mod roster_made;
+mod roster_screen;
 mod rosters;
 mod rules;
 mod scenarios;

@@ -10,10 +10,9 @@ use tuogou::domain::calendar::Counting;
 use tuogou::exchange::new_round::{NewRoundError, Schedule, Wish, city_name, documents};
 use tuogou::exchange::seed::{builtin_documents, builtin_roster, parse_round};
 use tuogou::store::Origin;
-use tuogou::tui::job::{ImportRequest, Job};
 
 use crate::roster_files::{book, cells, text};
-use crate::support::{Home, Story, date, make, moment};
+use crate::support::{Home, Story, date, make};
 
 const LUOYANG: &str = "序号 | 协会名称 | 主管部门 | 脱钩状态
     1 | 洛阳市钓鱼协会 | 洛阳市教育体育局 | 未脱钩
@@ -412,21 +411,17 @@ fn what_helps_is_said_in_the_terms_of_the_front_end() {
     for (said, part) in command_line {
         assert!(said.contains(part), "{part} is not in {said}");
     }
-    // At the screen a roster is only looked at: what is wrong is mended in the file.
+    // The screen speaks of keys, and of no options.
     std::fs::write(&path, rows).expect("written");
-    let (session, ledger) = home.open("张三");
-    let request = ImportRequest { path, only: None };
-    let job = Job::import(&session, &ledger, moment("2020-07-20"), request).expect("a roster");
-    let Job::Preview(Some(preview)) = job else {
-        panic!("no preview");
-    };
-    let lines: Vec<&str> = preview.lines.iter().map(|line| &*line.text).collect();
-    let shown = lines.join("\n");
-    assert!(
-        shown.contains("状态“观望”不认识；请在文件中改为 拟脱钩"),
-        "{shown}"
-    );
-    assert!(!shown.contains("--"), "{shown}");
+    let mut story = home.story("2020-07-20", 120, 40);
+    story
+        .keys("l<ctrl-u>")
+        .keys(&path.to_string_lossy())
+        .keys("<enter>");
+    story
+        .keys("<tab>")
+        .shows("状态“观望”不认识；采用时选定它读作什么")
+        .hides("--");
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Puts together what was read of a roster: its rows, what is wrong with it, and what the reader
 //! should know of how it was understood.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::RosterFileError;
 use super::columns::{ContentReason, Header};
 use super::details::{self, DetailUse};
 use super::found::{PlannedRow, RosterPart, RosterRows, rows_named};
@@ -80,6 +81,38 @@ pub fn plan(
         statuses: read.statuses,
         parts,
         other_sheets,
+    }
+}
+
+/// A file of which nobody can tell where its names stand: all of it, to be looked at.
+pub fn unread(mut grid: Grid, header: &Header, why: &RosterFileError) -> RosterPlan {
+    let mut problems = std::mem::take(&mut grid.problems);
+    problems.push(RosterProblem::new(String::new(), why.to_string()));
+    let sheets = grid.sheets.into_iter();
+    let parts = sheets.filter(|sheet| !sheet.lines.is_empty());
+    let parts = parts.map(|sheet| PlanPart {
+        sheet,
+        header: header.clone(),
+        details: BTreeMap::new(),
+    });
+    let parts: Vec<PlanPart> = parts.collect();
+    let columns = parts
+        .first()
+        .map(|part| columns(&part.sheet, header, &[]))
+        .unwrap_or_default();
+    RosterPlan {
+        kind: grid.kind,
+        encoding: grid.encoding,
+        header: String::new(),
+        columns,
+        rows: Vec::new(),
+        problems,
+        skipped: Vec::new(),
+        notes: Vec::new(),
+        hints: Vec::new(),
+        statuses: Vec::new(),
+        parts,
+        other_sheets: Vec::new(),
     }
 }
 

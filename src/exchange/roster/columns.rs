@@ -263,6 +263,12 @@ pub(super) fn absent(overrides: &Overrides) -> Vec<RosterColumn> {
 
 /// A file without headings can be read when the user says where the names are.
 fn without_header(overrides: &Overrides) -> Result<Option<Header>, RosterFileError> {
+    let header = told(overrides)?;
+    Ok(Some(header).filter(|header| header.columns.contains_key(&RosterColumn::Name)))
+}
+
+/// What the user says of a file without headings.
+pub(super) fn told(overrides: &Overrides) -> Result<Header, RosterFileError> {
     let mut columns = BTreeMap::new();
     for (column, place) in overrides {
         match place {
@@ -282,7 +288,7 @@ fn without_header(overrides: &Overrides) -> Result<Option<Header>, RosterFileErr
             ColumnPlace::Absent => {}
         }
     }
-    Ok(columns.contains_key(&RosterColumn::Name).then_some(Header {
+    Ok(Header {
         line: None,
         rows: 0,
         columns,
@@ -290,7 +296,7 @@ fn without_header(overrides: &Overrides) -> Result<Option<Header>, RosterFileErr
         rivals: Vec::new(),
         absent: absent(overrides),
         reasons: Vec::new(),
-    }))
+    })
 }
 
 /// How many rows the header takes that begins with a line; `None` when it is no header.

@@ -60,6 +60,20 @@ pub(super) struct DetailWords {
 }
 
 impl RosterDetail {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::RegNo,
+        Self::Code,
+        Self::LegalRep,
+        Self::President,
+        Self::SecGen,
+        Self::Address,
+        Self::Contact,
+        Self::Phone,
+        Self::RegState,
+        Self::OrgType,
+    ];
+
     fn words(self) -> Option<&'static DetailWords> {
         words().details().iter().find(|known| known.id == self)
     }

@@ -35,7 +35,7 @@ impl RowView {
 
 /// How a file's roster differs from that of a ledger. Associations are the same when their
 /// names are, whatever the spaces.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct RosterDiff {
     /// In the file only.
     pub new: Vec<RowView>,

@@ -79,6 +79,19 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<RosterPlan, RosterFil
     Ok(plan)
 }
 
+/// As [`read`], and where nobody can tell where the names stand, all that is there, so that somebody
+/// says it.
+pub fn look(bytes: &[u8], options: &ReadOptions) -> Result<RosterPlan, RosterFileError> {
+    match read(bytes, options) {
+        Err(why @ RosterFileError::NoHeader { .. }) => {
+            let grid = grid::read(bytes, options.encoding, &options.sheets)?;
+            let header = columns::told(&options.map)?;
+            Ok(assemble::unread(grid, &header, &why))
+        }
+        read => read,
+    }
+}
+
 /// A sheet of the roster: its position, its header, its columns with other matters.
 pub(super) type Settled = (usize, Header, BTreeMap<RosterDetail, u16>);
 

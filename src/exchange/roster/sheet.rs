@@ -160,6 +160,14 @@ impl RosterSheet {
         }
     }
 
+    /// The number of a row, as short as it can be said.
+    pub fn row_label(&self, row: u32) -> String {
+        match self.naming {
+            Naming::Tables => format!("{}.{}", row / WORD_TABLE, row % WORD_TABLE),
+            _ => row.to_string(),
+        }
+    }
+
     /// What a person calls a column.
     pub fn column_name(&self, column: u16) -> String {
         match self.naming {

@@ -1,8 +1,10 @@
 //! The driver's part when the ledger's file is not where it was, or not what it was.
 
 use std::mem;
+use std::path::Path;
 
 use super::Driver;
+use super::far::Far;
 use crate::app::error::SessionError;
 use crate::app::paths;
 use crate::app::session::Astray;
@@ -60,7 +62,24 @@ impl Driver {
         let Some(astray) = &self.model.astray else {
             return Some(Msg::Returned);
         };
-        let (session, ledger) = match self.session().open_other(&astray.path) {
+        let path = astray.path.clone();
+        let failed = self.show_other(&path);
+        if failed.is_none() {
+            self.handle(Msg::Returned);
+        }
+        failed
+    }
+
+    /// Leaves the ledger, and shows another one.
+    pub(super) fn show_other(&mut self, path: &Path) -> Option<Msg> {
+        let unrecorded = self.far.as_ref().map_or(0, Far::unrecorded);
+        if unrecorded > 0 {
+            return Some(Msg::Failed(anyhow::anyhow!(both!(
+                "还有 {unrecorded} 条没有记下，连上以后再换台账",
+                "{unrecorded} are not recorded yet; change the ledger when connected again"
+            ))));
+        }
+        let (session, ledger) = match self.session().open_other(path) {
             Ok(opened) => opened,
             Err(error) => return Some(Msg::Failed(error.into())),
         };
@@ -80,7 +99,7 @@ impl Driver {
         let old = mem::replace(&mut self.model, Model::new(ledger, setup));
         mem::forget(old);
         self.rewind();
-        self.handle(Msg::Returned);
+        self.handle(Msg::Resize(self.model.size));
         self.opened();
         None
     }

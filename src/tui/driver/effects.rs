@@ -98,6 +98,8 @@ impl Driver {
                 Some(stopped.map_or_else(Msg::Failed, |()| Msg::Finished(None)))
             }
             Effect::SaveAs(path) => Some(self.save_as(&path)),
+            Effect::MakeLedger(order) => Some(self.make_ledger(&order)),
+            Effect::OpenLedger(path) => self.show_other(&path),
             Effect::OpenThere => self.open_there(),
             Effect::LookAgain => self.look_again(),
             Effect::Copy(text) => {

@@ -86,7 +86,7 @@ impl Far {
     }
 
     /// How much is to be recorded and not known to be.
-    fn unrecorded(&self) -> usize {
+    pub(super) fn unrecorded(&self) -> usize {
         self.errands().filter(|one| one.purpose.records()).count()
     }
 
@@ -160,6 +160,8 @@ impl Driver {
                 | Effect::Import(_)
                 | Effect::Backup
                 | Effect::SaveAs(_)
+                | Effect::MakeLedger(_)
+                | Effect::OpenLedger(_)
                 | Effect::OpenThere
         );
         let busy = needs && self.session.is_none();

@@ -76,6 +76,7 @@ pub fn ask_import(model: &mut Model) -> Vec<Effect> {
         Ok(vec![Effect::Import(ImportRequest {
             path: paths::typed(typed),
             only,
+            roster: None,
         })])
     };
     let wanted = s!("请写明文件或文件夹", "Please name a file or folder");
@@ -86,5 +87,7 @@ pub fn ask_import(model: &mut Model) -> Vec<Effect> {
 
 /// What was asked for could be read: the next one is looked for in the same place.
 pub fn was_read(model: &mut Model) {
-    model.read_from = model.reading.take();
+    if let Some(read) = model.reading.take() {
+        model.read_from = Some(read);
+    }
 }

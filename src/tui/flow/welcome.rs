@@ -3,6 +3,7 @@
 
 use crate::app::clock::AsOf;
 use crate::domain::milestone::Countdown;
+use crate::tui::flow::files;
 use crate::tui::model::Model;
 use crate::tui::msg::Effect;
 use crate::tui::popup::{self, Picker, PickerEntry};
@@ -44,6 +45,11 @@ pub fn greet(model: &mut Model, head: i64) {
             s!("先看演示", "See the demonstration first").to_owned(),
             s!("虚构的进度，不留痕迹", "made-up progress, leaves no traces").to_owned(),
             |_| vec![Effect::Demonstrate],
+        ),
+        PickerEntry::new(
+            s!("用本市、本县的名册", "Use the roster of your own city").to_owned(),
+            s!("读入名册，新建台账", "read it, start a ledger").to_owned(),
+            files::ask_import,
         ),
     ];
     popup::open(

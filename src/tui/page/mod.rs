@@ -17,6 +17,7 @@ pub mod overview;
 mod pages;
 pub mod preview;
 pub mod roster;
+pub mod roster_file;
 pub mod timeline;
 
 use std::any::Any;

@@ -10,10 +10,12 @@ use super::import::ImportPage;
 use super::meeting::MeetingPage;
 use super::milestone::MilestonePage;
 use super::mirror::MirrorPage;
+use super::roster_file::RosterFilePage;
 use super::{Page, preview::PreviewPage};
 use crate::app::find::UnitChoice;
 use crate::app::import::FilePlan;
 use crate::app::overview::Question;
+use crate::app::roster::RosterReading;
 use crate::domain::id::{AssocIx, ItemIx, MilestoneIx, UnitIx};
 use crate::domain::model::Status;
 use crate::domain::round::FieldIx;
@@ -51,6 +53,8 @@ pub enum Goto {
     Import(Vec<FilePlan>),
     /// What another kind of file would do.
     Preview(FilePreview),
+    /// How a roster was read.
+    RosterFile(Box<RosterReading>),
 }
 
 /// Goes there. What the page needs from the driver is asked for once it is looked at.
@@ -82,6 +86,7 @@ pub fn open(model: &mut Model, goto: Goto) -> Vec<Effect> {
         Goto::Meeting(unit) => Box::new(MeetingPage::new(ledger, unit, as_of)),
         Goto::Import(plans) => Box::new(ImportPage::new(plans)),
         Goto::Preview(file) => Box::new(PreviewPage::new(file)),
+        Goto::RosterFile(reading) => Box::new(RosterFilePage::new(ledger, *reading)),
     };
     model.opened.push(page);
     Vec::new()

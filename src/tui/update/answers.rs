@@ -10,6 +10,7 @@ use crate::tui::job::JobResult;
 use crate::tui::model::{Message, Model};
 use crate::tui::msg::{Asked, Effect, HistoryRequest};
 use crate::tui::page::association::AssociationPage;
+use crate::tui::page::roster_file;
 use crate::tui::page::{Goto, open};
 use crate::tui::popup::{self, History};
 use crate::tui::say::say;
@@ -92,7 +93,9 @@ pub(super) fn on_failed(model: &mut Model, error: &anyhow::Error) {
 pub(super) fn on_finished(model: &mut Model, finished: Option<JobResult>) {
     let stopped_at = model.progress.take();
     match &finished {
-        Some(JobResult::Read(_) | JobResult::Preview(_)) => files::was_read(model),
+        Some(JobResult::Read(_) | JobResult::Preview(_) | JobResult::Roster(_)) => {
+            files::was_read(model);
+        }
         Some(JobResult::Written(_)) | None => {}
     }
     if finished.is_some() {
@@ -108,6 +111,7 @@ pub(super) fn on_finished(model: &mut Model, finished: Option<JobResult>) {
         Some(JobResult::Preview(page)) => {
             open(model, Goto::Preview(page));
         }
+        Some(JobResult::Roster(reading)) => roster_file::show(model, reading),
         Some(JobResult::Read(plans)) => {
             open(model, Goto::Import(plans));
         }

@@ -11,6 +11,7 @@ use super::layout;
 use super::model::Model;
 use super::msg::{Effect, Msg};
 use super::page::changes::ChangesPage;
+use super::page::roster_file;
 use super::popup::{self, Confirm};
 use super::say::say;
 
@@ -97,6 +98,8 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         ),
         Msg::Saved(Ok((saved, location))) => astray::saved(model, saved, &location),
         Msg::Saved(Err(error)) => popup::refused(model, say(&error.into())),
+        Msg::Made(Ok((told, path))) => roster_file::made(model, told, path),
+        Msg::Made(Err(error)) => popup::refused(model, say(&error)),
         Msg::Failed(error) => on_failed(model, &error),
         Msg::Note(message) => model.message = Some(message),
     }

@@ -1,4 +1,4 @@
-//! 预览: recording what a unit's file brings; a roster can only be looked at.
+//! 预览: recording what a unit's file brings.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -25,8 +25,7 @@ impl Page for PreviewPage {
     }
 
     fn offers(&self, action: Action) -> bool {
-        let merge = self.file.bundle.as_ref().map(|bundle| &bundle.1);
-        let conflicts = merge.is_some_and(|merge| merge.lines.iter().any(MergeLine::conflict));
+        let conflicts = self.file.bundle.1.lines.iter().any(MergeLine::conflict);
         match action {
             Action::Open => self.file.command.is_some() || self.undecided() > 0,
             Action::Tick | Action::NextPart => conflicts,

@@ -1,4 +1,4 @@
-//! 预览: what a roster or a unit's file would do. Nothing is recorded yet.
+//! 预览: what a unit's file would do. Nothing is recorded yet.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};

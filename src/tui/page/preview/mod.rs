@@ -1,4 +1,4 @@
-//! The preview of a file that is no form: a roster, a unit's file that has come back.
+//! The preview of a unit's file that has come back.
 
 mod act;
 mod draw;
@@ -29,15 +29,12 @@ impl PreviewPage {
 
     /// Conflicts of which nobody has said which side counts.
     fn undecided(&self) -> usize {
-        let bundle = self.file.bundle.as_ref();
-        bundle.map_or(0, |bundle| bundle.1.undecided())
+        self.file.bundle.1.undecided()
     }
 
     /// Moves to the first of them.
     fn go_to_undecided(&mut self) {
-        let Some(merge) = self.file.bundle.as_ref().map(|bundle| &bundle.1) else {
-            return;
-        };
+        let merge = &self.file.bundle.1;
         let open = merge.lines.iter().position(|line| line.chosen.is_none());
         let shown = |line: &PreviewLine| open.is_some() && line.part_of == open;
         if let Some(at) = self.file.lines.iter().position(shown) {
@@ -73,9 +70,7 @@ impl PreviewPage {
 
     /// The other side of all conflicts; theirs first.
     fn choose_all(&mut self, ledger: &Ledger) -> Reply {
-        let Some(merge) = self.file.bundle.as_ref().map(|bundle| &bundle.1) else {
-            return Reply::Pass;
-        };
+        let merge = &self.file.bundle.1;
         let conflicts = || merge.lines.iter().filter(|line| line.conflict());
         if conflicts().next().is_none() {
             return Reply::fail(s!("没有两边都改过的", "nothing was changed on both sides"));
