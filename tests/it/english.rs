@@ -371,6 +371,11 @@ const DATA: &[(&str, usize, &str)] = &[
         2,
         "the file that is made, and the name of nobody",
     ),
+    (
+        "app/new_round.rs",
+        1,
+        "how names of cities and counties end",
+    ),
     ("app/recover.rs", 3, "recorded"),
     ("app/export/lists.rs", 5, "names of files"),
     (

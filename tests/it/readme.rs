@@ -107,7 +107,7 @@ impl Newcomer {
         if OPENING.contains(&bare(line)) {
             let mut terminal = Terminal::run("/bin/sh", &self.home, &["-c", &script], 100, 30);
             // Ctrl-Q leaves whatever is open, and the first start asks something.
-            terminal.shows("帮助").keys("\x11");
+            terminal.shows("总览").keys("\x11");
             assert!(terminal.wait().success(), "{line}: {}", terminal.text());
         }
         // A line that opens the interface has been typed already.

@@ -93,7 +93,7 @@ fn columns_and_words_are_chosen_with_keys_until_a_ledger_can_be_made() {
             .shows("3 家")
             .shows("现在打开它？")
             .keys("<enter><f3>")
-            .shows("洛阳市物流商会");
+            .shows("物流商会");
         let (_, ledger) = Session::open(&home.path("洛阳.db"), "张三".into()).expect("a ledger");
         assert_eq!(ledger.round().info.city, "洛阳市");
         assert_eq!(ledger.associations().len(), 3);
@@ -136,7 +136,7 @@ fn what_only_the_file_can_mend_is_seen_by_cell() {
     // The sum is passed over and no row of trouble; the rows that were not taken are marked.
     let marked = |row: &str| {
         let screen = story.screen();
-        let line = screen.lines().find(|line| line.contains(row));
+        let line = screen.lines().skip(5).find(|line| line.contains(row));
         line.unwrap_or_default()
             .trim_start_matches(['▐', '▸', ' '])
             .starts_with('!')
@@ -261,7 +261,7 @@ fn it_is_drawn_in_both_languages_in_ascii_and_without_colour_at_any_size() {
                         .keys("l<ctrl-u>")
                         .keys(&typed(&home, "洛阳.csv"))
                         .keys("<enter>");
-                    story.keys("<home><right><right>c主管单位<enter><right>c状态<enter>n");
+                    story.keys("<left><left><left><left><left><left><right><right>c主管单位<enter><right>c状态<enter>n");
                     let (screen, keys) = (story.screen(), keys_of(&story));
                     story.keys("<tab>");
                     (screen, keys, story.screen())

@@ -167,7 +167,7 @@ fn a_server_that_stops_is_said_to_be_gone_and_what_was_typed_is_recorded_once_wh
     story.keys("<enter>");
     let screen = story.screen();
     assert!(
-        screen.contains("离线") && screen.contains("连不上"),
+        screen.contains("离线") && (screen.contains("连不上") || screen.contains("断开")),
         "{screen}"
     );
     assert!(screen.contains("1 条留着"), "{screen}");

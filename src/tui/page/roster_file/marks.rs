@@ -33,6 +33,7 @@ pub struct Marks {
 }
 
 impl Marks {
+    /// Where the problems of a plan stand, and what each cell is read as.
     pub fn new(plan: &RosterPlan) -> Self {
         let mut marks = Self::default();
         for (at, problem) in plan.problems.iter().enumerate() {

@@ -29,7 +29,7 @@ use marks::Marks;
 /// What is shown of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum View {
-    /// Its cells.
+    /// The file as a table, each cell as it was read.
     Cells,
     /// How it was read, and how it differs from the ledger, in sentences.
     Words,
@@ -42,7 +42,7 @@ pub struct RosterFilePage {
     request: ImportRequest,
     plan: Rc<RosterPlan>,
     diff: RosterDiff,
-    /// The sentences.
+    /// What is said of it: how it was read, what was left out, what differs from the ledger.
     lines: Vec<PreviewLine>,
     marks: Marks,
     /// How wide each column is, in cells.
