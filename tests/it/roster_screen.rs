@@ -1,6 +1,8 @@
 //! A roster on the screen: columns and words for states are chosen with keys, problems are seen by
 //! cell, and what is right makes another ledger.
 
+use std::fmt::Write as _;
+
 use ratatui::layout::Size;
 use tuogou::app::clock::AsOf;
 use tuogou::app::session::Session;
@@ -169,7 +171,7 @@ fn the_ledger_goes_on_with_what_is_confirmed_of_another_roster() {
             "已脱钩"
         };
         let name = row["name"].as_str().expect("a name");
-        text.push_str(&format!("{},{name},{unit},{status}\n", row["no"]));
+        writeln!(text, "{},{name},{unit},{status}", row["no"]).expect("written");
     }
     text.push_str("151,开封市新设行业协会,开封市商务局,拟脱钩\n");
     let mut story = opened(&home, "新名册.csv", &text, (80, 24));
@@ -249,7 +251,7 @@ fn it_is_drawn_in_both_languages_in_ascii_and_without_colour_at_any_size() {
                 let (screen, keys, words) = lang::within(language, || {
                     let setup = tuogou::tui::model::Setup {
                         glyphs,
-                        theme: theme.clone(),
+                        theme,
                         ..home.setup(
                             "张三",
                             AsOf::Fixed(date("2020-07-20")),

@@ -158,7 +158,7 @@ fn whoever_does_not_wait_looks_about_and_gets_back_what_is_refused() {
         association: no.expect("one"),
         item: theirs.round().items[tuogou::domain::id::ItemIx::from(at)]
             .id
-            .to_string(),
+            .clone(),
         state: None,
         note: Some("对方来函".into()),
         evidence: None,

@@ -202,11 +202,11 @@ fn columns(sheet: &RosterSheet, header: &Header, uses: &[DetailUse]) -> Vec<Colu
         told: mapped.told,
     });
     let unused = header.unused.iter().map(|(at, heading)| {
-        let used = uses.iter().find(|used| used.at == *at);
+        let detail = uses.iter().find(|one| one.at == *at);
         ColumnUse {
             column: None,
-            detail: used.map(|used| used.detail),
-            said_of: used.map(|used| used.count),
+            detail: detail.map(|one| one.detail),
+            said_of: detail.map(|one| one.count),
             at: sheet.column_name(*at),
             heading: heading.clone(),
             told: false,

@@ -18,7 +18,7 @@ use crate::domain::ledger::{Ledger, Touched};
 use crate::tui::action::{self, Action, Place};
 use crate::tui::model::{Message, Model, Waiting};
 use crate::tui::msg::{Asked, Effect, Msg};
-use crate::tui::popup;
+use crate::tui::popup::{self, OpenPopup};
 use crate::tui::say::say;
 
 /// After which one is told that something is under way.
@@ -174,7 +174,7 @@ impl Driver {
     fn queue(&mut self, purpose: Purpose, work: Work) -> Option<Msg> {
         let as_of = self.model.as_of_date();
         let closes = purpose.records() && self.model.page().closes_when_done();
-        let waits = self.model.popup.as_ref().is_some_and(|open| open.waits());
+        let waits = self.model.popup.as_ref().is_some_and(OpenPopup::waits);
         let holds = match &purpose {
             Purpose::Record(_) => waits || closes,
             Purpose::Read => true,
@@ -225,7 +225,9 @@ impl Driver {
                 Work::Ask(question) => question,
                 Work::Here(effect) => {
                     let msg = self.carry_out(effect);
-                    msg.into_iter().for_each(|msg| self.take(msg));
+                    if let Some(msg) = msg {
+                        self.take(msg);
+                    }
                     continue;
                 }
                 Work::Out => continue,

@@ -98,7 +98,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         ),
         Msg::Saved(Ok((saved, location))) => astray::saved(model, saved, &location),
         Msg::Saved(Err(error)) => popup::refused(model, say(&error.into())),
-        Msg::Made(Ok((told, path))) => roster_file::made(model, told, path),
+        Msg::Made(Ok((told, path))) => roster_file::made(model, &told, path),
         Msg::Made(Err(error)) => popup::refused(model, say(&error)),
         Msg::Failed(error) => on_failed(model, &error),
         Msg::Note(message) => model.message = Some(message),

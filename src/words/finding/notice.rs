@@ -188,7 +188,7 @@ fn no_duty(ledger: &Ledger, at: usize) -> Told<'_> {
     )
 }
 
-fn no_papers<'a>(all: &'a RowSpans, direct: usize) -> Told<'a> {
+fn no_papers(all: &RowSpans, direct: usize) -> Told<'_> {
     let count = t!("{} 家", "{}", all.count);
     Told::new(
         t!(

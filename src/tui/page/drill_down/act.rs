@@ -47,7 +47,7 @@ impl Page for DrillDownPage {
 
     fn headings(&self, ctx: &Ctx, frame: Frame) -> Option<Headings> {
         let areas = layout::titled_list(frame.body, layout::DRILL_DOWN_TITLE);
-        let table = self.table(ctx, areas.list.width);
+        let table = Self::table(ctx, areas.list.width);
         Some(table.headings(areas.heading))
     }
 

@@ -22,7 +22,7 @@ pub fn draw(ctx: &Ctx, page: &DrillDownPage, body: Rect, buf: &mut Buffer) -> Po
     );
     let title = Line::styled(title, ctx.theme.strong());
     paint::line(buf, areas.title, 0, &title);
-    let table = page.table(ctx, areas.list.width);
+    let table = DrillDownPage::table(ctx, areas.list.width);
     paint::line(buf, areas.heading, 0, &table.heading(ctx, &page.sorted));
     let window = page.list.window(page.rows.len(), areas.list.height.into());
     let start = window.start;

@@ -58,7 +58,7 @@ impl DrillDownPage {
     }
 
     /// The list as a table of so many cells.
-    fn table(&self, ctx: &Ctx, width: u16) -> ListTable<Behind> {
+    fn table(ctx: &Ctx, width: u16) -> ListTable<Behind> {
         ListTable::new(ctx, columns::columns(width), width.into())
     }
 }

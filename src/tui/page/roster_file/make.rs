@@ -171,7 +171,7 @@ fn ask_first_day(
 }
 
 /// A ledger was made: it is asked whether to open it.
-pub fn made(model: &mut Model, told: String, path: PathBuf) {
+pub fn made(model: &mut Model, told: &str, path: PathBuf) {
     popup::recorded(model);
     let question = t!(
         "{told}。现在打开它？本台账没有改动。",

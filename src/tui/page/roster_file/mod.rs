@@ -192,18 +192,15 @@ impl RosterFilePage {
         self.last = Some(problem);
         let cell = self.problem(problem).and_then(|problem| problem.place.cell);
         let row = cell.and_then(|cell| self.position(cell.part, cell.line));
-        match (cell, row) {
-            (Some(cell), Some(row)) => {
-                self.view = View::Cells;
-                self.list.cursor = row;
-                self.column = cell.column.unwrap_or_else(|| self.first_column());
-            }
-            _ => {
-                self.view = View::Words;
-                let said = |line: &PreviewLine| line.part_of == Some(problem);
-                let at = self.lines.iter().position(said);
-                self.words.cursor = at.unwrap_or(self.words.cursor);
-            }
+        if let (Some(cell), Some(row)) = (cell, row) {
+            self.view = View::Cells;
+            self.list.cursor = row;
+            self.column = cell.column.unwrap_or_else(|| self.first_column());
+        } else {
+            self.view = View::Words;
+            let said = |line: &PreviewLine| line.part_of == Some(problem);
+            let at = self.lines.iter().position(said);
+            self.words.cursor = at.unwrap_or(self.words.cursor);
         }
     }
 
