@@ -351,3 +351,23 @@ fn headings_hints_and_numbers_take_a_click() {
     click(&mut story, "逾期 ");
     assert_eq!(story.model().place(), Place::DrillDown);
 }
+
+#[test]
+fn a_part_that_one_goes_to_stands_at_the_top_with_its_heading() {
+    let home = Home::new();
+    let mut story = home.story("2020-07-20", 80, 24);
+    story.keys("/dyxh<enter><enter>");
+    // Where the lines of each page begin, and the parts that follow.
+    for (open, first, parts) in [
+        ("", 3, ["机构分离", "职能分离", "资产财务分离"]),
+        ("t", 2, ["一 基本信息", "二 机构情况", "三 职能情况"]),
+    ] {
+        story.keys(open);
+        for part in parts {
+            story.keys("<tab>");
+            let screen = story.screen();
+            let line = screen.lines().nth(first).unwrap_or_default();
+            assert!(line.contains(part), "{part}: {line}\n{screen}");
+        }
+    }
+}

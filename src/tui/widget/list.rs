@@ -21,6 +21,13 @@ impl List {
             .min(len.saturating_sub(1));
     }
 
+    /// Goes to a line that begins a part, which is brought as high on the screen as the list is long enough for.
+    pub const fn begin_at(&mut self, line: usize) {
+        self.cursor = line;
+        // Settling puts the line at the top, below its heading.
+        self.offset = usize::MAX;
+    }
+
     /// The lines after the cursor, and then those before it.
     pub fn others(&self, len: usize) -> impl Iterator<Item = usize> + use<> {
         (self.cursor + 1..len).chain(0..self.cursor.min(len))

@@ -169,7 +169,7 @@ impl AssociationPage {
         };
         let target = target.map(|item| item.section);
         let first = items.position(|item| Some(item.section) == target);
-        self.list.cursor = first.unwrap_or_default().into();
+        self.list.begin_at(first.unwrap_or_default().into());
     }
 
     /// Everything that can be done with the item under the cursor, for whoever has no letters too.

@@ -180,6 +180,7 @@ impl FormPage {
         for _ in 0..count {
             at = (at + count).saturating_add_signed(by) % count;
             if self.go_to_section(ledger, at) {
+                self.list.begin_at(self.list.cursor);
                 return;
             }
         }

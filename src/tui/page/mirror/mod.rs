@@ -184,7 +184,7 @@ impl MirrorPage {
             .lines
             .iter()
             .position(|(topic, _)| *topic == topics[to]);
-        self.list.cursor = first.unwrap_or(self.list.cursor);
+        self.list.begin_at(first.unwrap_or(self.list.cursor));
     }
 
     /// The comparison as it is drawn, with a heading before each topic.
