@@ -9,7 +9,7 @@ use tuogou::domain::change::Subject;
 use tuogou::domain::command::Command;
 use tuogou::domain::note::{Note, NoteKind};
 
-use crate::support::{Home, date, moment};
+use crate::support::{Home, Story, date, moment};
 
 /// Runs the program on a day and gives what it says.
 fn said(home: &Home, as_of: &str, args: &[&str]) -> String {
@@ -378,10 +378,20 @@ fn a_promise_is_recorded_in_the_meeting_with_an_input_method_on() {
         .shows("已记录")
         .shows("2020-08-25")
         .shows("补齐移交协议");
+    // What was just said is under the cursor.
+    let here = |story: &Story| {
+        story
+            .screen()
+            .lines()
+            .find(|line| line.starts_with('▐'))
+            .map(str::to_owned)
+    };
+    assert!(here(&story).is_some_and(|line| line.contains("补齐移交协议")));
     // A remark and the contact.
     story
         .keys("<ctrl-g>材料待盖章<enter>")
         .shows("2020-08-12 材料待盖章");
+    assert!(here(&story).is_some_and(|line| line.contains("材料待盖章")));
     story
         .keys("<ctrl-t>王五<enter>0371-1<enter>")
         .shows("联系人 王五 0371-1");

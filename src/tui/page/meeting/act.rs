@@ -102,8 +102,13 @@ impl Page for MeetingPage {
 
     fn look(&mut self, ctx: &Ctx) {
         if std::mem::take(&mut self.stale) {
-            self.relist(&ctx.ledger, ctx.as_of_date());
+            self.look_again(&ctx.ledger, ctx.as_of_date());
         }
+    }
+
+    fn answered(&mut self, ctx: &Ctx) {
+        self.look(ctx);
+        self.list.cursor = self.newest.take().unwrap_or(self.list.cursor);
     }
 
     fn act(&mut self, ctx: &Ctx, action: Action) -> Reply {

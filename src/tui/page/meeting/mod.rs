@@ -34,6 +34,8 @@ pub struct MeetingPage {
     pub rows: Vec<MeetingRow>,
     /// The ledger has moved since they were worked out.
     pub stale: bool,
+    /// The line of a promise or remark that was not there before.
+    newest: Option<usize>,
     /// Where one is.
     pub list: List,
 }
@@ -68,6 +70,7 @@ impl MeetingPage {
             at: at.unwrap_or(0),
             rows: Vec::new(),
             stale: false,
+            newest: None,
             list: List::default(),
         };
         view.relist(ledger, as_of);
@@ -112,6 +115,17 @@ impl MeetingPage {
     /// The line under the cursor.
     pub fn current(&self) -> Option<&MeetingRow> {
         self.rows.get(self.list.cursor)
+    }
+
+    /// Works the page out again, and which promise or remark has come.
+    fn look_again(&mut self, ledger: &Ledger, as_of: NaiveDate) {
+        let before = std::mem::take(&mut self.rows);
+        self.relist(ledger, as_of);
+        let is_new = |row: &MeetingRow| {
+            let said = matches!(row, MeetingRow::Pledge(_) | MeetingRow::Remark(_));
+            said && !before.contains(row)
+        };
+        self.newest = self.rows.iter().position(is_new);
     }
 
     /// Works the page out again.
