@@ -13,7 +13,7 @@ pub enum RowFate {
     /// It stands above the list, or is the header.
     Above,
     Header,
-    /// An association.
+    /// One that is taken as an association of the roster.
     Read,
     /// A sum, a note, a title.
     Skipped,
