@@ -124,7 +124,7 @@ impl Popup for Choices {
             text!("选择", "choose")
         };
         let save = panel::hint("Enter", text!("保存", "save"));
-        vec![(text!("空格", "Space"), verb), save, panel::CANCEL]
+        vec![(text!("空格", "Space"), verb), save]
     }
 
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {

@@ -85,11 +85,11 @@ impl Popup for ClashPopup {
     }
 
     fn keys(&self) -> Vec<Hint> {
-        vec![
-            (panel::UP_DOWN, text!("选", "choose")),
-            panel::OK,
-            panel::hint("Esc", text!("继续改", "go on editing")),
-        ]
+        vec![(panel::UP_DOWN, text!("选", "choose")), panel::OK]
+    }
+
+    fn leave(&self) -> Text {
+        text!("继续改", "go on editing")
     }
 
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {

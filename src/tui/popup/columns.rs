@@ -94,7 +94,6 @@ impl Popup for ColumnsDialog {
             (text!("空格", "Space"), text!("显示或隐藏", "show or hide")),
             (text!("左右", "Left/Right"), text!("移动", "move")),
             panel::OK,
-            panel::CANCEL,
             panel::hint("Delete", text!("恢复通常的列", "usual ones")),
         ]
     }

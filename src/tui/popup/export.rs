@@ -321,22 +321,16 @@ impl Popup for ExportDialog {
         let what = (panel::UP_DOWN, text!("选内容", "what"));
         let write = panel::hint("Enter", text!("写出", "write"));
         match (self.kind(), self.line) {
-            (None, _) => vec![
-                what,
-                panel::hint("Enter", text!("备份", "back up")),
-                panel::CANCEL,
-            ],
+            (None, _) => vec![what, panel::hint("Enter", text!("备份", "back up"))],
             (_, ExportLine::Folder) => vec![
                 panel::hint("Tab", text!("补全路径", "complete the path")),
                 write,
-                panel::CANCEL,
             ],
             _ => vec![
                 what,
                 (text!("左右", "Left/Right"), text!("范围或更改", "change")),
                 panel::hint("Tab", text!("下一行", "next")),
                 write,
-                panel::CANCEL,
             ],
         }
     }

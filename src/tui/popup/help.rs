@@ -9,6 +9,7 @@ use super::panel::{self, PAGE, WIDTH};
 use super::{Hint, Outcome, Popup};
 use crate::app::filter;
 use crate::search::{Query, Term};
+use crate::text::lang::Text;
 use crate::tui::action::{self, Action, Place};
 use crate::tui::keymap::Key;
 use crate::tui::model::Model;
@@ -71,8 +72,11 @@ impl Popup for Help {
         vec![
             (panel::TYPE, text!("查找", "find")),
             (panel::UP_DOWN, text!("翻看", "scroll")),
-            panel::hint("Esc", text!("关闭", "close")),
         ]
+    }
+
+    fn leave(&self) -> Text {
+        panel::CLOSE
     }
 
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {

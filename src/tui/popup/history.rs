@@ -11,6 +11,7 @@ use crate::app::clock::local_minute;
 use crate::domain::change::{EntryKind, HistoryLine};
 use crate::search::Query;
 use crate::text::cells;
+use crate::text::lang::Text;
 use crate::tui::action::{self, Action, Place};
 use crate::tui::keymap::Key;
 use crate::tui::model::Model;
@@ -194,8 +195,11 @@ impl Popup for History {
             panel::hint("Enter", text!("详情", "details")),
             panel::hint("/", find),
             panel::hint("u", text!("撤销所在的一条", "undo this one")),
-            panel::hint("Esc", text!("返回", "back")),
         ]
+    }
+
+    fn leave(&self) -> Text {
+        text!("返回", "back")
     }
 
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {

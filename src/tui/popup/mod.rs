@@ -28,6 +28,7 @@ use super::msg::Effect;
 use crate::domain::command::Command;
 use crate::domain::decide::{Clash, Refusal};
 use crate::domain::sight::Sight;
+use crate::text::lang::Text;
 
 pub use choices::Choices;
 pub use clash::ClashPopup;
@@ -140,6 +141,11 @@ impl OpenPopup {
         self.popup.keys()
     }
 
+    /// What Esc does.
+    pub fn leave(&self) -> Hint {
+        panel::hint("Esc", self.popup.leave())
+    }
+
     /// What it asked to record has not come back yet.
     pub const fn waits(&self) -> bool {
         self.waits
@@ -225,9 +231,14 @@ pub trait Popup: Debug {
     /// A path that was typed is completed as far as it is clear; what it could be.
     fn completed(&mut self, _text: &str, _choices: &[String]) {}
 
-    /// What can be done with keys, for the footer.
+    /// What can be done with keys other than Esc, for the footer.
     fn keys(&self) -> Vec<Hint> {
-        vec![panel::OK, panel::CANCEL]
+        vec![panel::OK]
+    }
+
+    /// What Esc does, for the footer.
+    fn leave(&self) -> Text {
+        panel::CANCEL
     }
 
     /// Draws it over a terminal of this size; where one types in it, if anywhere.

@@ -27,7 +27,9 @@ pub const fn hint(key: &'static str, label: Text) -> Hint {
 /// It is done.
 pub const OK: Hint = hint("Enter", text!("确定", "ok"));
 /// It is left as it was.
-pub const CANCEL: Hint = hint("Esc", text!("取消", "cancel"));
+pub const CANCEL: Text = text!("取消", "cancel");
+/// There is nothing to be taken back.
+pub const CLOSE: Text = text!("关闭", "close");
 /// Up and down.
 pub const UP_DOWN: Text = text!("上下", "Up/Down");
 /// A character is typed.

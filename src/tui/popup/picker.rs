@@ -216,7 +216,6 @@ impl Popup for Picker {
         vec![
             (panel::TYPE, text!("查找", "find")),
             panel::hint("Enter", text!("选定", "choose")),
-            panel::CANCEL,
         ]
     }
 

@@ -190,7 +190,7 @@ impl Popup for Prompt {
 
     fn keys(&self) -> Vec<Hint> {
         let complete = panel::hint("Tab", text!("补全", "complete"));
-        let mut keys = vec![panel::OK, panel::CANCEL];
+        let mut keys = vec![panel::OK];
         keys.extend(self.path.then_some(complete));
         keys
     }

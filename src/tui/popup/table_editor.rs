@@ -13,6 +13,7 @@ use crate::domain::form::value::Value;
 use crate::domain::form::{Field, FieldKind};
 use crate::domain::sight::{Sight, SightPart};
 use crate::text::cells;
+use crate::text::lang::Text;
 use crate::text::pasted;
 use crate::tui::keymap::Key;
 use crate::tui::model::Model;
@@ -21,7 +22,9 @@ use crate::tui::widget::input::LineInput;
 use crate::tui::widget::list::List;
 use crate::tui::widget::paint;
 
-/// Lines of headings, input, hint, keys and error.
+/// Every cell is recorded when it is left.
+const SAVED: Text = text!("关闭（随时记录）", "close (saved)");
+/// Lines of headings, input, hint and error.
 const AROUND: usize = 4;
 /// Cells of the column with the row's number.
 const NUMBER: usize = 5;
@@ -393,32 +396,29 @@ impl Popup for TableEditor {
 
     fn keys(&self) -> Vec<Hint> {
         let key = panel::hint;
-        let undo = key("Ctrl-Z", text!("撤销", "undo"));
-        let close = key("Esc", text!("关闭（随时记录）", "close (saved)"));
         let paste = (text!("粘贴", "paste"), text!("多行", "lines"));
+        let undo = key("Ctrl-Z", text!("撤销", "undo"));
+        let resting = |typed: Text, other: Hint| vec![(panel::TYPE, typed), other, paste, undo];
         match (self.editing.is_some(), self.pasted.len()) {
-            (_, 0) if self.ends() && !self.rows.is_empty() => vec![
-                (panel::TYPE, text!("再写一行", "another line")),
+            (_, 0) if self.ends() && !self.rows.is_empty() => resting(
+                text!("再写一行", "another line"),
                 key("Enter", text!("写完，到下一空栏", "done, next empty")),
-                close,
-                paste,
-                undo,
-            ],
-            (true, _) => vec![
-                key("Enter", text!("记下并到下一格", "to the next cell")),
-                key("Esc", text!("放弃这一格", "drop this cell")),
-            ],
-            (false, 0) => vec![
-                (panel::TYPE, text!("或 Enter 改", "or Enter edits")),
+            ),
+            (true, _) => vec![key("Enter", text!("记下并到下一格", "to the next cell"))],
+            (false, 0) => resting(
+                text!("或 Enter 改", "or Enter edits"),
                 key("Del", text!("删行", "line")),
-                close,
-                paste,
-                undo,
-            ],
-            (false, _) => vec![
-                key("Enter", text!("记下", "record")),
-                key("Esc", text!("放弃", "drop them")),
-            ],
+            ),
+            (false, _) => vec![key("Enter", text!("记下", "record"))],
+        }
+    }
+
+    fn leave(&self) -> Text {
+        match (self.editing.is_some(), self.pasted.len()) {
+            (_, 0) if self.ends() && !self.rows.is_empty() => SAVED,
+            (true, _) => text!("放弃这一格", "drop this cell"),
+            (false, 0) => SAVED,
+            (false, _) => text!("放弃", "drop them"),
         }
     }
 

@@ -11,6 +11,7 @@ use super::{Hint, Outcome, Popup};
 use crate::domain::ledger::Ledger;
 use crate::domain::light::Assessment;
 use crate::text::cells;
+use crate::text::lang::Text;
 use crate::tui::action::{self, Action, Place};
 use crate::tui::keymap::Key;
 use crate::tui::model::Model;
@@ -165,17 +166,19 @@ impl Popup for WhyView {
     }
 
     fn keys(&self) -> Vec<Hint> {
-        let back = if self.before.is_empty() {
-            text!("关闭", "close")
-        } else {
-            text!("上一问", "back")
-        };
         vec![
             panel::hint("Enter", text!("追问所在行或最差的", "ask on")),
             panel::hint("w Ctrl-W", text!("上一级", "up")),
-            panel::hint("Esc", back),
             (panel::UP_DOWN, text!("翻看", "scroll")),
         ]
+    }
+
+    fn leave(&self) -> Text {
+        if self.before.is_empty() {
+            panel::CLOSE
+        } else {
+            text!("上一问", "back")
+        }
     }
 
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {

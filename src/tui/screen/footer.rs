@@ -42,17 +42,12 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
 
 /// The keys of what lies over the page, how to leave it at the right end; what just happened stands above them.
 fn over(model: &Model, open: &OpenPopup, area: Rect, buf: &mut Buffer) {
-    let (leave, keys): (Vec<Hint>, Vec<Hint>) = open
-        .keys()
-        .into_iter()
-        .partition(|(key, _)| key.get() == "Esc");
-    let shown = |keys: Vec<Hint>| {
-        keys.into_iter()
-            .map(|(key, label)| (key.get(), label.get()))
-    };
-    let leave = fitting(model, shown(leave), area.width.into());
+    let shown = |(key, label): Hint| (key.get(), label.get());
+    let leave = [shown(open.leave())].into_iter();
+    let leave = fitting(model, leave, area.width.into());
     let left = paint::to_the_right(buf, area, &leave);
-    let keys = fitting(model, shown(keys), left.width.into());
+    let keys = open.keys().into_iter().map(shown);
+    let keys = fitting(model, keys, left.width.into());
     paint::line(buf, left, 0, &keys);
     if let Some(message) = news(model) {
         let above = Rect {
