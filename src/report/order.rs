@@ -45,20 +45,19 @@ impl SortedBy {
         (self.column.as_deref() == Some(column)).then_some(self.reversed)
     }
 
-    /// It sorts by something.
-    pub const fn any(&self) -> bool {
-        self.column.is_some()
-    }
-
     /// Puts lines into its order; those that are alike stay as they come.
     pub fn sort<T, R>(
         &self,
-        columns: &[Column<R>],
+        columns: impl FnOnce() -> Vec<Column<R>>,
         lines: &mut [T],
         rank: impl Fn(&Column<R>, &T) -> Rank,
     ) {
+        let Some(wanted) = &self.column else {
+            return;
+        };
+        let columns = columns();
         let mut listed = columns.iter().filter(|column| column.is_listed());
-        if let Some(column) = listed.find(|column| self.by(&column.id).is_some()) {
+        if let Some(column) = listed.find(|column| column.id == *wanted) {
             lines.sort_by_cached_key(|line| {
                 let rank = rank(column, line);
                 key(self.reversed, rank == Rank::Blank, rank)

@@ -47,9 +47,9 @@ impl DrillDownPage {
         let here = self.rows.get(self.list.cursor).map(|row| row.association);
         self.rows = Behind::list(ledger, self.question, as_of);
         let on = LedgerOn::new(ledger, as_of);
-        let columns = columns::columns(u16::MAX);
+        let columns = || columns::columns(u16::MAX);
         self.sorted
-            .sort(&columns, &mut self.rows, |column, row| column.rank(on, row));
+            .sort(columns, &mut self.rows, |column, row| column.rank(on, row));
         let found = self
             .rows
             .iter()

@@ -130,14 +130,12 @@ impl FindingsPage {
                 self.lines.push(at);
             }
         }
-        if self.sorted.any() {
-            let on = LedgerOn::new(ledger, found.as_of());
-            self.sorted
-                .sort(&report::columns(), &mut self.lines, |column, at| {
-                    let one = found.get(ledger, *at);
-                    one.map_or(Rank::Blank, |one| column.rank(on, &one))
-                });
-        }
+        let on = LedgerOn::new(ledger, found.as_of());
+        self.sorted
+            .sort(report::columns, &mut self.lines, |column, at| {
+                let one = found.get(ledger, *at);
+                one.map_or(Rank::Blank, |one| column.rank(on, &one))
+            });
         if let Some((id, before)) = &self.here {
             let at = found.position(ledger, id);
             let line = at.and_then(|at| self.lines.iter().position(|line| *line == at));

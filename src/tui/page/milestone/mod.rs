@@ -89,15 +89,12 @@ impl MilestonePage {
                 milestone::reached_by(ledger, self.milestone, *member, as_of).is_none()
             });
         }
-        if self.sorted.any() {
-            let on = LedgerOn::new(ledger, as_of);
-            let row = |member| Reached::below(ledger, self.milestone, member, as_of);
-            let columns = self.columns(ledger);
-            self.sorted
-                .sort(&columns, &mut self.members, |column, member| {
-                    column.rank(on, &row(*member))
-                });
-        }
+        let (on, milestone) = (LedgerOn::new(ledger, as_of), self.milestone);
+        let columns = || columns(ledger, milestone);
+        self.sorted
+            .sort(columns, &mut self.members, |column, member| {
+                column.rank(on, &Reached::below(ledger, milestone, *member, as_of))
+            });
     }
 
     /// Works out the lines again and stays on the one under the cursor.
@@ -108,13 +105,13 @@ impl MilestonePage {
         self.list.cursor = found.unwrap_or(0);
     }
 
-    fn columns(&self, ledger: &Ledger) -> Vec<Column<Reached>> {
-        let round = ledger.round();
-        reached::members(&round.info, round.milestones()[self.milestone].scope)
-    }
-
     /// The list as a table of so many cells.
     fn table(&self, ctx: &Ctx, width: u16) -> ListTable<Reached> {
-        ListTable::new(ctx, self.columns(&ctx.ledger), width.into())
+        ListTable::new(ctx, columns(&ctx.ledger, self.milestone), width.into())
     }
+}
+
+fn columns(ledger: &Ledger, milestone: MilestoneIx) -> Vec<Column<Reached>> {
+    let round = ledger.round();
+    reached::members(&round.info, round.milestones()[milestone].scope)
 }
