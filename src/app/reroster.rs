@@ -49,15 +49,16 @@ pub struct NewRoster {
     pub details: DetailsTaken,
 }
 
-/// Makes the new ledger file, as [`make`] does, and records what else the file says.
+/// Makes the new ledger file, as [`make`] does, and records what else the file says, of which `diff` is
+/// the difference from the ledger.
 pub fn follow(
     session: &Session,
     ledger: &Ledger,
-    plan: &RosterPlan,
+    (plan, diff): (&RosterPlan, &RosterDiff),
     confirmed: Confirmed,
     to: &Path,
 ) -> Result<NewRoster, RerosterError> {
-    let associations = make(session, ledger, &plan.diff(ledger), confirmed, to)?;
+    let associations = make(session, ledger, diff, confirmed, to)?;
     let (mut session, mut ledger) = Session::open(to, session.by().to_owned())?;
     let details = roster_details::record(&mut session, &mut ledger, plan)?;
     Ok(NewRoster {

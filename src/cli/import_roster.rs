@@ -402,7 +402,7 @@ pub fn run(desk: &Desk, args: &ImportRosterArgs, out: &mut dyn Write) -> anyhow:
             gone: args.apply.contains(&ApplyArg::Gone),
             changed: args.apply.contains(&ApplyArg::Changed),
         };
-        let made = reroster::follow(&desk.session, &desk.ledger, &plan, confirmed, path)?;
+        let made = reroster::follow(&desk.session, &desk.ledger, (&plan, &diff), confirmed, path)?;
         let (count, taken) = (made.associations, made.details);
         if desk.format() == OutputFormat::Table {
             writeln!(

@@ -17,7 +17,9 @@ impl Driver {
         let (session, ledger) = self.newest();
         let made = match &order.way {
             LedgerWay::Follow(confirmed) => {
-                let made = reroster::follow(session, ledger, &order.plan, *confirmed, &to);
+                // The ledger may have moved since the difference was shown.
+                let roster = (&*order.plan, &order.plan.diff(ledger));
+                let made = reroster::follow(session, ledger, roster, *confirmed, &to);
                 made.map(|made| (made.associations, made.details))
                     .map_err(anyhow::Error::from)
             }
