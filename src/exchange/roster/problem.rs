@@ -98,3 +98,15 @@ pub enum Remedy {
     /// Rows that speak against themselves are not wanted.
     LeaveOut(Doubt),
 }
+
+impl Remedy {
+    /// The words for states that are not read; a blank is none.
+    pub fn words(&self) -> Vec<&str> {
+        match self {
+            Self::BlankStatus => vec![""],
+            Self::Status(word) => vec![word],
+            Self::Proposed(words) => words.iter().map(|(word, _)| &**word).collect(),
+            _ => Vec::new(),
+        }
+    }
+}

@@ -361,8 +361,13 @@ impl Model {
 
     /// The page on top, if it is of this kind, to be moved.
     pub fn opened_as_mut<P: Page>(&mut self) -> Option<&mut P> {
+        self.opened_and_ctx().map(|(page, _)| page)
+    }
+
+    /// The same, and what it reads.
+    pub fn opened_and_ctx<P: Page>(&mut self) -> Option<(&mut P, &Ctx)> {
         let page: &mut dyn Any = &mut **self.opened.last_mut()?;
-        page.downcast_mut()
+        Some((page.downcast_mut()?, &self.ctx))
     }
 
     /// Which page is seen.

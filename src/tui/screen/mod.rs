@@ -7,6 +7,7 @@ pub mod header;
 pub mod loading;
 pub mod people;
 pub mod table;
+pub mod told;
 mod trail;
 
 use ratatui::buffer::{Buffer, CellWidth as _};

@@ -6,10 +6,9 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::PreviewPage;
-use crate::text::glyphs::Glyphs;
 use crate::tui::layout;
 use crate::tui::model::Ctx;
-use crate::tui::screen::mark_cursor;
+use crate::tui::screen::told;
 use crate::tui::widget::paint;
 
 /// Draws the preview.
@@ -22,25 +21,5 @@ pub fn draw(ctx: &Ctx, page: &PreviewPage, body: Rect, buf: &mut Buffer) -> Posi
     paint::line(buf, areas.title, 0, &title);
     let about = paint::text(&format!(" {}", page.file.about), ctx.theme.faint());
     paint::line(buf, areas.title, 1, &Line::from(about));
-    let width = usize::from(areas.list.width);
-    let window = page
-        .list
-        .window(page.file.lines.len(), areas.list.height.into());
-    for (row, at) in (0u16..).zip(window.clone()) {
-        let line = &page.file.lines[at];
-        let style = if line.trouble {
-            ctx.theme.alert()
-        } else {
-            Style::new()
-        };
-        // In the signs of the screen: the command line says the same lines.
-        let Glyphs {
-            arrow, ellipsis, ..
-        } = ctx.glyphs;
-        let text = line.text.replace('→', arrow).replace("……", ellipsis);
-        let line = paint::cell(&format!(" {text}"), width, ellipsis, style);
-        paint::line(buf, areas.list, row, &Line::from(line));
-    }
-    let chosen = page.list.cursor.saturating_sub(window.start);
-    mark_cursor(ctx, areas.list, chosen, buf)
+    told::draw(ctx, &page.file.lines, &page.list, areas.list, buf)
 }

@@ -45,8 +45,8 @@ impl Page for RosterFilePage {
     fn focus_at(&self, _ctx: &Ctx, line: usize) -> Focus {
         let text = match self.view {
             View::Words => self.lines.get(line).map(|line| line.text.clone()),
-            View::Cells => self.row(line).map(|(.., line)| {
-                let cells = line.cells.iter().map(|cell| &*cell.text);
+            View::Cells => self.row(line).map(|row| {
+                let cells = row.line.cells.iter().map(|cell| &*cell.text);
                 cells.collect::<Vec<_>>().join("\t")
             }),
         };

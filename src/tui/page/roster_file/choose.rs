@@ -73,8 +73,7 @@ fn put(options: &mut ReadOptions, was: Role, role: Role, at: u16) {
 /// What the column under the cursor is.
 pub fn column(page: &RosterFilePage) -> Picker {
     let at = page.column;
-    let here = page.row(page.list.cursor).map(|(_, part, _)| part);
-    let part = here.or(page.plan.parts.first());
+    let part = page.part_here();
     let was = part.map_or(Role::Unused, |part| Role::of(part, at));
     let name = part.map_or_else(String::new, |part| part.sheet.column_name(at));
     let columns = [
@@ -128,18 +127,13 @@ pub fn column(page: &RosterFilePage) -> Picker {
 pub fn words(plan: &RosterPlan) -> Vec<(String, Option<ColumnMeaning>)> {
     let read = plan.statuses.iter();
     let mut words: Vec<(String, Option<ColumnMeaning>)> = Vec::new();
-    let unread = plan
-        .problems
-        .iter()
-        .flat_map(|problem| match &problem.remedy {
-            Some(Remedy::Status(word)) => vec![(word.clone(), None)],
-            Some(Remedy::BlankStatus | Remedy::AllStatuses) => vec![(String::new(), None)],
-            Some(Remedy::Proposed(words)) => {
-                words.iter().map(|(word, _)| (word.clone(), None)).collect()
-            }
-            _ => Vec::new(),
-        });
-    words.extend(unread);
+    let remedies = plan.problems.iter().flat_map(|problem| &problem.remedy);
+    let unread = remedies.flat_map(|remedy| match remedy {
+        // Where there is no column of states all of them are blank.
+        Remedy::AllStatuses => vec![""],
+        remedy => remedy.words(),
+    });
+    words.extend(unread.map(|word| (word.to_owned(), None)));
     words.extend(read.map(|used| (used.word.clone(), Some(used.meaning))));
     words
 }

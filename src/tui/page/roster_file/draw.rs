@@ -8,15 +8,13 @@ use ratatui::text::{Line, Span};
 
 use super::choose::Role;
 use super::marks::RowFate;
-use super::{RosterFilePage, View, WAYS_OUT};
+use super::{RosterFilePage, SheetRow, View, WAYS_OUT};
 use crate::domain::model::Status;
 use crate::exchange::roster::plan::{PlanPart, RosterPlan};
-use crate::exchange::roster::sheet::RosterLine;
 use crate::text::cells;
-use crate::text::glyphs::Glyphs;
 use crate::tui::layout;
 use crate::tui::model::Ctx;
-use crate::tui::screen::mark_cursor;
+use crate::tui::screen::{mark_cursor, told};
 use crate::tui::widget::paint;
 
 /// Cells before the first column: the sign and the number of the row.
@@ -97,7 +95,7 @@ pub fn draw(ctx: &Ctx, page: &RosterFilePage, body: Rect, buf: &mut Buffer) -> P
     paint::line(buf, areas.title, 0, &title(ctx, page));
     let (about, style) = about(ctx, page);
     let room = usize::from(areas.title.width).saturating_sub(2);
-    let lines = cells::wrap(&in_signs(ctx, &cells::shown(&about)), room);
+    let lines = cells::wrap(&told::in_signs(ctx, &cells::shown(&about)), room);
     for (row, text) in (1..areas.title.height).zip(lines) {
         paint::line(
             buf,
@@ -108,7 +106,7 @@ pub fn draw(ctx: &Ctx, page: &RosterFilePage, body: Rect, buf: &mut Buffer) -> P
     }
     match page.view {
         View::Cells => draw_cells(ctx, page, areas.heading, areas.list, buf),
-        View::Words => draw_words(ctx, page, areas.list, buf),
+        View::Words => told::draw(ctx, &page.lines, &page.words, areas.list, buf),
     }
 }
 
@@ -144,11 +142,11 @@ fn about(ctx: &Ctx, page: &RosterFilePage) -> (String, Style) {
     if page.view == View::Words {
         let line = page.lines.get(page.words.cursor);
         let text = line.map_or_else(String::new, |line| line.text.clone());
-        let style = match line {
-            Some(line) if line.trouble => ctx.theme.alert(),
-            _ => ctx.theme.faint(),
-        };
-        return (text, style);
+        let faint = ctx.theme.faint();
+        return (
+            text,
+            line.map_or(faint, |line| told::style(ctx, line, faint)),
+        );
     }
     if let Some(problem) = page.problem_here().and_then(|at| page.problem(at)) {
         let said = WAYS_OUT.said(problem);
@@ -181,36 +179,6 @@ fn about(ctx: &Ctx, page: &RosterFilePage) -> (String, Style) {
     (text, ctx.theme.faint())
 }
 
-/// In the signs of the screen: the command line says the same sentences.
-fn in_signs(ctx: &Ctx, text: &str) -> String {
-    let Glyphs {
-        arrow, ellipsis, ..
-    } = ctx.glyphs;
-    text.replace('→', arrow).replace("……", ellipsis)
-}
-
-fn draw_words(ctx: &Ctx, page: &RosterFilePage, list: Rect, buf: &mut Buffer) -> Position {
-    let width = usize::from(list.width);
-    let window = page.words.window(page.lines.len(), list.height.into());
-    for (row, at) in (0u16..).zip(window.clone()) {
-        let line = &page.lines[at];
-        let style = if line.trouble {
-            ctx.theme.alert()
-        } else {
-            Style::new()
-        };
-        let text = format!(" {}", in_signs(ctx, &line.text));
-        let line = paint::cell(&text, width, ctx.glyphs.ellipsis, style);
-        paint::line(buf, list, row, &Line::from(line));
-    }
-    mark_cursor(
-        ctx,
-        list,
-        page.words.cursor.saturating_sub(window.start),
-        buf,
-    )
-}
-
 fn draw_cells(
     ctx: &Ctx,
     page: &RosterFilePage,
@@ -220,18 +188,12 @@ fn draw_cells(
 ) -> Position {
     let room = usize::from(list.width).saturating_sub(GUTTER);
     let window = page.list.window(page.rows(), list.height.into());
-    let here = page.row(page.list.cursor).map(|(_, part, _)| part);
-    if let Some(part) = here.or(page.plan.parts.first()) {
+    if let Some(part) = page.part_here() {
         paint::line(buf, head, 0, &headings(ctx, page, part, room));
     }
     for (row, at) in (0u16..).zip(window.clone()) {
-        if let Some((number, part, line)) = page.row(at) {
-            paint::line(
-                buf,
-                list,
-                row,
-                &row_line(ctx, page, (number, part, line), room),
-            );
+        if let Some(shown) = page.row(at) {
+            paint::line(buf, list, row, &row_line(ctx, page, shown, room));
         }
     }
     let cursor = mark_cursor(
@@ -272,13 +234,8 @@ fn headings(ctx: &Ctx, page: &RosterFilePage, part: &PlanPart, room: usize) -> L
     [gutter].into_iter().chain(columns).collect()
 }
 
-fn row_line(
-    ctx: &Ctx,
-    page: &RosterFilePage,
-    (number, part, line): (u16, &PlanPart, &RosterLine),
-    room: usize,
-) -> Line<'static> {
-    let fate = page.marks.fate(part, number, line);
+fn row_line(ctx: &Ctx, page: &RosterFilePage, row: SheetRow<'_>, room: usize) -> Line<'static> {
+    let fate = page.marks.fate(row);
     let ink = match fate {
         RowFate::Header => ctx.theme.strong(),
         RowFate::Above | RowFate::Skipped => ctx.theme.faint(),
@@ -291,12 +248,12 @@ fn row_line(
     } else {
         ctx.theme.faint()
     };
-    let label = cells::pad_left(&part.sheet.row_label(line.number), GUTTER - 3, "");
+    let label = cells::pad_left(&row.part.sheet.row_label(row.line.number), GUTTER - 3, "");
     let mut spans = vec![Span::styled(format!(" {sign}{label} "), gutter)];
     for (at, _, width) in shown(page, room) {
-        let cell = line.cell(at);
+        let cell = row.line.cell(at);
         let text = cell.map_or("", |cell| &*cell.text);
-        let is_wrong = page.marks.of_cell(part, number, line, at).is_some();
+        let is_wrong = page.marks.of_cell(row, at).is_some();
         let (text, style) = match cell {
             _ if is_wrong => (format!("{WRONG}{text}"), ctx.theme.alert()),
             Some(cell) if cell.merged => (text.to_owned(), ctx.theme.faint()),

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::SheetRow;
 use crate::exchange::roster::plan::{PlanPart, RosterPlan};
 use crate::exchange::roster::problem::Remedy;
-use crate::exchange::roster::sheet::RosterLine;
 use crate::exchange::roster::words::RosterColumn;
 
 /// What became of a row.
@@ -41,41 +41,30 @@ impl Marks {
                 let key = (cell.part, cell.line, cell.column);
                 marks.cells.entry(key).or_insert(at);
             }
-            match &problem.remedy {
-                Some(Remedy::Status(word)) => {
-                    marks.words.insert(word.clone(), at);
-                }
-                Some(Remedy::BlankStatus) => {
-                    marks.words.insert(String::new(), at);
-                }
-                Some(Remedy::Proposed(words)) => {
-                    let words = words.iter().map(|(word, _)| (word.clone(), at));
-                    marks.words.extend(words);
-                }
-                _ => {}
-            }
+            let words = problem.remedy.iter().flat_map(Remedy::words);
+            marks.words.extend(words.map(|word| (word.to_owned(), at)));
         }
         marks.read = plan.rows.iter().map(|row| (row.part, row.line)).collect();
         marks.skipped = plan.skipped.iter().map(|skipped| skipped.at).collect();
         marks
     }
 
-    /// What became of a row of a sheet.
-    pub fn fate(&self, about: &PlanPart, part: u16, line: &RosterLine) -> RowFate {
-        let number = line.number;
-        if self.read.contains(&(part, number)) {
+    /// What became of a row.
+    pub fn fate(&self, row: SheetRow<'_>) -> RowFate {
+        let number = row.line.number;
+        let at = (row.number, number);
+        if self.read.contains(&at) {
             return RowFate::Read;
         }
-        let lines = &about.sheet.lines;
-        let row = |at: usize| lines.get(at).map_or(u32::MAX, |line| line.number);
-        let header = &about.header;
+        let PlanPart { sheet, header, .. } = row.part;
+        let number_of = |at: usize| sheet.lines.get(at).map_or(u32::MAX, |line| line.number);
         if let Some(first) = header.line
-            && (row(first)..row(header.below())).contains(&number)
+            && (number_of(first)..number_of(header.below())).contains(&number)
         {
             RowFate::Header
-        } else if header.columns.is_empty() || number < row(header.below()) {
+        } else if header.columns.is_empty() || number < number_of(header.below()) {
             RowFate::Above
-        } else if self.skipped.contains(&(part, number)) {
+        } else if self.skipped.contains(&at) {
             RowFate::Skipped
         } else {
             RowFate::Unread
@@ -83,29 +72,19 @@ impl Marks {
     }
 
     /// What is wrong with a cell itself.
-    pub fn of_cell(
-        &self,
-        about: &PlanPart,
-        part: u16,
-        line: &RosterLine,
-        at: u16,
-    ) -> Option<usize> {
-        let known = self.cells.get(&(part, line.number, Some(at)));
-        let status = about.header.at(RosterColumn::Status) == Some(at)
-            && self.fate(about, part, line) == RowFate::Unread;
+    pub fn of_cell(&self, row: SheetRow<'_>, at: u16) -> Option<usize> {
+        let SheetRow { number, part, line } = row;
+        let known = self.cells.get(&(number, line.number, Some(at)));
+        let status =
+            part.header.at(RosterColumn::Status) == Some(at) && self.fate(row) == RowFate::Unread;
         let word = || self.words.get(line.text(at)).filter(|_| status);
         known.or_else(word).copied()
     }
 
     /// What is wrong with a cell, or with its row.
-    pub fn problem(
-        &self,
-        about: &PlanPart,
-        part: u16,
-        line: &RosterLine,
-        at: u16,
-    ) -> Option<usize> {
-        let row = || self.cells.get(&(part, line.number, None)).copied();
-        self.of_cell(about, part, line, at).or_else(row)
+    pub fn problem(&self, row: SheetRow<'_>, at: u16) -> Option<usize> {
+        let whole = (row.number, row.line.number, None);
+        let of_row = || self.cells.get(&whole).copied();
+        self.of_cell(row, at).or_else(of_row)
     }
 }

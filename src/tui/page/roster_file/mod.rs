@@ -35,6 +35,15 @@ enum View {
     Words,
 }
 
+/// A row of the file.
+#[derive(Debug, Clone, Copy)]
+struct SheetRow<'p> {
+    /// Which of the sheets that were read, from 0.
+    number: u16,
+    part: &'p PlanPart,
+    line: &'p RosterLine,
+}
+
 /// 名册预览.
 #[derive(Debug)]
 pub struct RosterFilePage {
@@ -134,14 +143,20 @@ impl RosterFilePage {
     }
 
     /// A row, and the sheet that it is of.
-    fn row(&self, mut at: usize) -> Option<(u16, &PlanPart, &RosterLine)> {
+    fn row(&self, mut at: usize) -> Option<SheetRow<'_>> {
         for (number, part) in (0u16..).zip(&self.plan.parts) {
             match part.sheet.lines.get(at) {
-                Some(line) => return Some((number, part, line)),
+                Some(line) => return Some(SheetRow { number, part, line }),
                 None => at -= part.sheet.lines.len(),
             }
         }
         None
+    }
+
+    /// The sheet of the row under the cursor; the first where there is no row.
+    fn part_here(&self) -> Option<&PlanPart> {
+        let here = self.row(self.list.cursor).map(|row| row.part);
+        here.or(self.plan.parts.first())
     }
 
     /// The position of a row of a sheet among all.
@@ -173,9 +188,8 @@ impl RosterFilePage {
         if self.view == View::Words {
             return self.lines.get(self.words.cursor)?.part_of;
         }
-        let here = self
-            .row(self.list.cursor)
-            .and_then(|(part, about, line)| self.marks.problem(about, part, line, self.column));
+        let row = self.row(self.list.cursor);
+        let here = row.and_then(|row| self.marks.problem(row, self.column));
         here.or_else(|| {
             let mut problems = self.plan.problems.iter();
             problems.position(|problem| problem.place.cell.is_none())
@@ -230,13 +244,9 @@ fn say_of(model: &mut Model, change: impl FnOnce(&mut ReadOptions)) -> Vec<Effec
 
 /// Shows how a file was read: where it is shown already, in its place.
 pub fn show(model: &mut Model, reading: Box<RosterReading>) {
-    let ledger = &model.ctx.ledger;
-    let page = model.opened.last_mut().and_then(|page| {
-        let page: &mut dyn std::any::Any = &mut **page;
-        page.downcast_mut::<RosterFilePage>()
-    });
-    match page.filter(|page| page.request.path == reading.path) {
-        Some(page) => page.take(ledger, *reading),
+    let page = model.opened_and_ctx::<RosterFilePage>();
+    match page.filter(|(page, _)| page.request.path == reading.path) {
+        Some((page, ctx)) => page.take(&ctx.ledger, *reading),
         None => {
             open(model, Goto::RosterFile(reading));
         }
