@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context as _;
+use chrono::NaiveDate;
 
 use crate::app::input;
 use crate::app::load;
@@ -37,18 +38,34 @@ pub struct ArchiveContent {
 pub fn export(session: &mut Session, ledger: &mut Ledger) -> anyhow::Result<Exported> {
     session.check_chain()?;
     let (held, entries) = session.reload(ledger)?;
-    let id = session.ledger();
-    let archive = Archive::new(id, held.documents, held.ledger.roster(), entries);
-    let path = session.location();
+    let archive = Archive::new(
+        session.ledger(),
+        held.documents,
+        held.ledger.roster(),
+        entries,
+    );
+    of(&session.location(), &held.ledger, archive)
+}
+
+/// What the file is called: `台账-2020-08-05.json`.
+pub fn file_name(ledger: &Ledger, as_of: NaiveDate) -> String {
+    ledger.round().file_name(&format!("台账-{as_of}.json"))
+}
+
+/// What is to lead to a ledger, as JSON. Fails when it does not.
+///
+/// # Errors
+/// They name the `place` of the ledger.
+pub fn of(place: &str, ledger: &Ledger, archive: Archive) -> anyhow::Result<Exported> {
     let damaged = || {
         t!(
-            "{path} 无法完整导出，请用备份恢复后再试",
-            "{path} cannot be exported whole; restore a backup and try again"
+            "{place} 无法完整导出，请用备份恢复后再试",
+            "{place} cannot be exported whole; restore a backup and try again"
         )
     };
     let played = play(&archive).with_context(damaged)?;
     anyhow::ensure!(
-        played == held.ledger,
+        played == *ledger,
         both!(
             "{}：当前内容与操作记录不一致",
             "{}: its state does not agree with its history",
@@ -60,8 +77,8 @@ pub fn export(session: &mut Session, ledger: &mut Ledger) -> anyhow::Result<Expo
     anyhow::ensure!(
         bytes.len() as u64 <= MAX_BYTES,
         both!(
-            "台账太大，JSON 超过 {} MB，请改为复制台账文件 {path}",
-            "The ledger is too large, its JSON is over {} MB; copy the file {path} instead",
+            "台账太大，JSON 超过 {} MB，请改为复制台账文件 {place}",
+            "The ledger is too large, its JSON is over {} MB; copy the file {place} instead",
             MAX_BYTES >> 20
         )
     );

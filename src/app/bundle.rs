@@ -1,6 +1,7 @@
 //! 单位分册: a ledger file with the associations of one unit, handed out, worked on with this
 //! same program, and brought back.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{bail, ensure};
@@ -26,7 +27,7 @@ use crate::words::record;
 /// Largest file that is taken back, in bytes.
 const MAX_FILE: u64 = 200 << 20;
 
-/// Writes the file of a unit.
+/// Writes the file of a unit. Says of how many associations it is.
 pub fn export(
     session: &Session,
     ledger: &Ledger,
@@ -37,27 +38,61 @@ pub fn export(
 ) -> anyhow::Result<usize> {
     output::check_free([&path.to_owned()], force)?;
     let entries = session.entries()?;
-    let state = bundle::state(ledger, unit, &entries);
-    let about = Bundle {
-        round: ledger.round().id(),
-        unit: ledger.units()[unit].name.to_string(),
-        entries: entries.len(),
-        begun: i64::from(!state.is_empty()),
-        by: session.by().to_owned(),
-        as_of: moment.as_of,
-    };
-    let mut documents = session.documents().clone();
-    documents.insert(bundle::DOCUMENT.to_owned(), about.document());
-    let origin = Origin::new(documents, bundle::roster(ledger, unit));
-    let associations = origin.roster.len();
-    let begins = first_entry(&origin, &about, state, moment)?;
-    let existing = if force {
-        Existing::Replace
-    } else {
-        Existing::Refuse
-    };
-    store::create(path, existing, origin, begins)?;
+    let documents = session.documents().clone();
+    let handed = HandedOut::new(ledger, unit, &entries, documents, session.by(), moment)?;
+    let associations = handed.origin.roster.len();
+    handed.write(path, force)?;
     Ok(associations)
+}
+
+/// What the file of a unit is called: `脱钩分册-开封市教育体育局.db`.
+pub fn file_name(ledger: &Ledger, unit: UnitIx) -> String {
+    let unit = output::safe_name(&ledger.units()[unit].name);
+    ledger.round().file_name(&format!("脱钩分册-{unit}.db"))
+}
+
+/// A unit's file before it is written.
+#[derive(Debug)]
+pub struct HandedOut {
+    origin: Origin,
+    begins: Option<NewEntry>,
+}
+
+impl HandedOut {
+    /// The part of a unit in a ledger: `entries` is the whole history, oldest first, `documents` are
+    /// those of the round.
+    pub fn new(
+        ledger: &Ledger,
+        unit: UnitIx,
+        entries: &[Entry],
+        mut documents: BTreeMap<String, String>,
+        by: &str,
+        moment: Moment,
+    ) -> anyhow::Result<Self> {
+        let state = bundle::state(ledger, unit, entries);
+        let about = Bundle {
+            round: ledger.round().id(),
+            unit: ledger.units()[unit].name.to_string(),
+            entries: entries.len(),
+            begun: i64::from(!state.is_empty()),
+            by: by.to_owned(),
+            as_of: moment.as_of,
+        };
+        documents.insert(bundle::DOCUMENT.to_owned(), about.document());
+        let origin = Origin::new(documents, bundle::roster(ledger, unit));
+        let begins = first_entry(&origin, &about, state, moment)?;
+        Ok(Self { origin, begins })
+    }
+
+    /// Makes the file; where one is, only by `force`.
+    pub fn write(self, path: &Path, force: bool) -> Result<(), StoreError> {
+        let existing = if force {
+            Existing::Replace
+        } else {
+            Existing::Refuse
+        };
+        store::create(path, existing, self.origin, self.begins)
+    }
 }
 
 /// What the unit begins with, decided like anything else; nothing where nothing was recorded.

@@ -98,15 +98,10 @@ pub fn check_free<'a>(
 /// Writes a file beside its place and moves it there, so that it is never half there. Folders
 /// on the way are made.
 pub fn write(output: &OutputFile, force: bool) -> Result<(), OutputError> {
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |error| OutputError::Io { path, error }
-    };
     if store::is_guarded(&output.path) {
         return Err(OutputError::Guarded(output.path.clone()));
     }
-    let folder = folder_of(&output.path);
-    std::fs::create_dir_all(folder).map_err(failed(folder))?;
+    let folder = make_folder_of(&output.path)?;
     let workshop = Scratch::beside(&output.path).map_err(failed(folder))?;
     // What is made there is an ordinary file: it is to be read by whom the umask says.
     let written = File::create_new(workshop.path(PART))
@@ -123,6 +118,18 @@ pub fn write(output: &OutputFile, force: bool) -> Result<(), OutputError> {
         }
         moved => moved.map_err(failed(&output.path)),
     }
+}
+
+fn failed(path: &Path) -> impl FnOnce(io::Error) -> OutputError {
+    let path = path.to_owned();
+    move |error| OutputError::Io { path, error }
+}
+
+/// Makes the folder that a file is to lie in, and says which it is.
+pub fn make_folder_of(path: &Path) -> Result<&Path, OutputError> {
+    let folder = folder_of(path);
+    std::fs::create_dir_all(folder).map_err(failed(folder))?;
+    Ok(folder)
 }
 
 /// Longest name within the name of a file, in bytes: with what stands around it, it has to fit

@@ -10,7 +10,6 @@ use super::{Desk, OutputFormat};
 use crate::app::bundle;
 use crate::app::describe;
 use crate::app::find::{self, UnitChoice};
-use crate::app::output::safe_name;
 use crate::domain::ledger::Ledger;
 use crate::domain::merge::{MergeLine, Said, Side, Standing};
 use crate::report::render::json;
@@ -80,12 +79,8 @@ pub fn export(desk: &Desk, args: &ExportBundleArgs, out: &mut dyn Write) -> anyh
         ));
     };
     let name = &ledger.units()[unit].name;
-    let path = args.out.clone();
-    let usual = || {
-        let name = format!("脱钩分册-{}.db", safe_name(name));
-        PathBuf::from(ledger.round().file_name(&name))
-    };
-    let path = path.unwrap_or_else(usual);
+    let usual = || PathBuf::from(bundle::file_name(ledger, unit));
+    let path = args.out.clone().unwrap_or_else(usual);
     let associations = bundle::export(
         &desk.session,
         ledger,

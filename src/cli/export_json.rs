@@ -11,8 +11,7 @@ use crate::words;
 
 /// Writes the whole ledger as an archive.
 pub fn run(desk: &mut Desk, args: &FileArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-    let name = format!("台账-{}.json", desk.as_of);
-    let path = single(args, &desk.ledger.round().file_name(&name))?;
+    let path = single(args, &archive::file_name(&desk.ledger, desk.as_of))?;
     output::check_free([&path], args.force)?;
     let exported = archive::export(&mut desk.session, &mut desk.ledger)?;
     let file = OutputFile {

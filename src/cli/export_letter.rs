@@ -28,8 +28,8 @@ pub struct ExportLetterArgs {
     /// bodies), meeting (invitation and attendance list)
     #[arg(value_name = "文书", hide_possible_values = true)]
     pub letter: LetterArg,
-    /// 给这个业务主管单位的催办单或批复，可写多次
-    /// ¦ Reminder or approval for this supervising unit, any number of times
+    /// 给这个业务主管单位的催办单或批复，只写它的调度会纪要，可写多次
+    /// ¦ Reminder or approval for this supervising unit, minutes about it, any number of times
     #[arg(long, value_name = "单位")]
     pub unit: Vec<String>,
     /// 给每个有逾期的单位各写一份催办单
@@ -135,10 +135,10 @@ pub(super) fn made(desk: &Desk) -> ReportMade {
 fn fit_together(args: &ExportLetterArgs) -> anyhow::Result<()> {
     let letter = args.letter;
     let (remind, approval) = (letter == LetterArg::Remind, letter == LetterArg::Approval);
-    let check = letter == LetterArg::Check;
+    let (check, minutes) = (letter == LetterArg::Check, letter == LetterArg::Minutes);
     anyhow::ensure!(
         remind
-            || ((approval || args.unit.is_empty())
+            || ((approval || minutes || args.unit.is_empty())
                 && !args.all_late
                 && (check || args.return_on.is_none())),
         both!(
@@ -195,10 +195,12 @@ fn fit_together(args: &ExportLetterArgs) -> anyhow::Result<()> {
 pub fn run(desk: &mut Desk, args: &ExportLetterArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     fit_together(args)?;
     let approval = args.letter == LetterArg::Approval;
-    let whose = if args.letter == LetterArg::Remind || approval {
-        Whose::Units(units(&desk.ledger, args)?)
-    } else {
-        Whose::City
+    let whose = match args.letter {
+        LetterArg::Minutes if args.unit.is_empty() => Whose::City,
+        LetterArg::Remind | LetterArg::Approval | LetterArg::Minutes => {
+            Whose::Units(units(&desk.ledger, args)?)
+        }
+        _ => Whose::City,
     };
     let day = |typed: Option<TypedDay>| typed.map(|day| day.on(desk.as_of)).transpose();
     let bodies = args.body.iter();

@@ -178,8 +178,9 @@ impl Job {
         let files = request.kind.prepare(desk, &request.order)?;
         if files.names.is_empty() && !files.left_out.is_empty() {
             bail!(both!(
-                "没有到期未办的事项，不写催办单",
-                "nothing overdue, no reminder"
+                "没有要写出的内容：{}",
+                "Nothing to write: {}",
+                first_of(&files.left_out)
             ));
         }
         let path = |name: &str| request.folder.join(name);
@@ -273,7 +274,16 @@ fn written(writing: &Writing, folder: &Path) -> String {
             "Written {many} files to {}",
             folder.display()
         ),
-        (_, None) => s!("没有要写出的协会", "no association to write").into(),
+        (_, None) => s!("没有要写出的内容", "Nothing to write").into(),
+    }
+}
+
+/// Why the first gets no file, and how many there are.
+fn first_of(left_out: &[String]) -> String {
+    match left_out {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first, ..] => t!("{first}，等 {} 处", "{first}; {} in all", left_out.len()),
     }
 }
 

@@ -381,22 +381,15 @@ fn real_work_says_nothing_of_the_kind() {
 fn exports_of_the_interface_say_it_too() {
     let home = demo_home();
     let story = home.story_by("李四", AsOf::Fixed(LIVELY.demo.as_of), 120, 40);
+    let (session, _) = home.open("李四");
     let folder = home.path("tui");
-    let city = |kind: &&ExportKind| kind.scope == ExportScope::City;
+    let city =
+        |kind: &&ExportKind| matches!(kind.scope, ExportScope::City | ExportScope::CityOrUnit);
     let kinds: Vec<&ExportKind> = export::KINDS.iter().filter(city).collect();
     for kind in &kinds {
-        let desk = export::ExportDesk {
-            ledger: &story.model().ledger,
-            entries: numbered(&LIVELY.entries),
-            revision: 1,
-            as_of: LIVELY.demo.as_of,
-            at: crate::support::instant(),
-            made: tuogou::exchange::report::ReportMade {
-                by: "李四".into(),
-                at: "2020-08-21 10:00".into(),
-                code: "ABCD-EFGH".into(),
-            },
-        };
+        let moment = moment("2020-08-21");
+        let desk = export::ExportDesk::new(&session, &story.model().ledger, moment, kind);
+        let desk = desk.expect("everything read");
         let request = tuogou::tui::job::ExportRequest {
             kind,
             order: export::ExportOrder::new(export::Whose::City, kind.formats[0]),

@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
-use tuogou::app::demo;
 use tuogou::app::import::{self, Importer};
+use tuogou::app::{archive, bundle, demo};
 use tuogou::domain::command::{Command, NewAnswer, Title};
 use tuogou::domain::form::{FieldKind, FormId, known};
 use tuogou::domain::ledger::Ledger;
@@ -416,6 +416,94 @@ fn letters_and_the_page_are_written_from_the_same_dialog() {
         let mut story = home.story("2020-06-01", width, height);
         story
             .keys("<f10>p<enter>")
-            .shows("没有到期未办的事项，不写催办单");
+            .shows("没有要写出的内容")
+            .shows("没有到期未办");
     }
+}
+
+#[test]
+fn a_unit_gets_its_own_file_from_the_dialog_and_the_ledger_goes_out_as_a_whole() {
+    let home = Home::new();
+    let mut story = home.story("2020-08-05", 80, 24);
+    story.keys("/dyxh<enter><enter><space>").shows("已记录");
+    // An earlier day is shown: what goes out is the newest all the same.
+    story.keys("a7.20<enter>").hides("☑ P1 ");
+    let up = |ups: usize| "<down>".repeat(20) + &"<up>".repeat(ups);
+    story
+        .keys("p")
+        .keys(&up(2))
+        .shows("台账文件 .db（只有这一种）");
+    assert!(story.line("范围").contains("开封市教育体育局"));
+    story.keys("<backtab>/出<enter>").shows("已写出 ");
+    story.keys("p").keys(&up(1)).shows("JSON（只有这一种）");
+    story.keys("<enter>").shows("已写出 ");
+    let (session, ledger) = home.open("李四");
+    let bundle = home.path("出/脱钩分册-开封市教育体育局.db");
+    let handed = bundle::read(&ledger, &bundle).expect("a bundle");
+    assert_eq!(handed.about.entries, 1, "the newest state");
+    let made = home.path("again.db");
+    let content = archive::restore(&home.path("出/台账-2020-07-20.json"), &made);
+    assert_eq!(content.expect("restored").code, session.head().code());
+    // A ledger never takes the place of another.
+    story
+        .keys("p")
+        .keys(&up(2))
+        .keys("<enter>")
+        .shows("不能覆盖");
+}
+
+#[test]
+fn minutes_sums_and_calendar_are_of_the_city_or_of_the_unit_that_one_stands_on() {
+    let home = Home::new();
+    let mut story = home.story("2020-08-05", 120, 40);
+    story.keys("Mn甲事<enter>8.7<enter>").shows("已记录");
+    let here = story.line("调度会");
+    story.keys("<right>n乙事<enter>8.8<enter>").shows("已记录");
+    assert_ne!(story.line("调度会"), here);
+    story.keys("p").shows("调度会纪要");
+    assert!(story.line("范围").contains("全市"));
+    story.keys("<tab><tab><right><backtab><backtab><backtab>/出<enter>");
+    story.shows("已写出 ");
+    let whole = std::fs::read_to_string(home.path("出/调度会纪要-2020-08-05.md")).expect("written");
+    assert!(whole.contains("甲事") && whole.contains("乙事"), "{whole}");
+    story.keys("p<right>").hides("< 全市 >");
+    story.keys("<tab><tab><right><enter>").shows("已写出 ");
+    let written = std::fs::read_dir(home.path("出")).expect("the folder");
+    let names: Vec<String> = written
+        .map(|file| {
+            file.expect("a file")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    let of_unit = names
+        .iter()
+        .find(|name| !name.starts_with("调度会纪要-2020"))
+        .expect("one of the unit");
+    let of_unit = std::fs::read_to_string(home.path("出").join(of_unit)).expect("written");
+    assert!(
+        of_unit.contains("乙事") && !of_unit.contains("甲事"),
+        "{of_unit}"
+    );
+    let (to, unit) = (home.path("一"), "教育体育局");
+    let to = to.to_str().expect("a name");
+    let said = home.lines(&[
+        "--as-of",
+        "2020-08-05",
+        "export",
+        "letter",
+        "minutes",
+        "--unit",
+        unit,
+        "--out",
+        to,
+    ]);
+    assert!(
+        said[0].ends_with("调度会纪要-开封市教育体育局-2020-08-05.docx"),
+        "{said:?}"
+    );
+    story.keys("p").keys(&"<down>".repeat(13)).keys("<right>");
+    story.shows("基本情况表汇总");
+    assert!(story.line("范围").contains("开封市"), "{}", story.screen());
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use super::{ExportDesk, ExportFiles, ExportFormat, ExportOrder};
+use super::{ExportDesk, ExportFiles, ExportFormat, ExportOrder, FileContent};
 use crate::app::input;
 use crate::app::output;
 use crate::domain::form::FormId;
@@ -41,15 +41,15 @@ pub fn prepare(
             let template =
                 template.unwrap_or(&ledger.round().templates[LetterTemplate::Plan.file()]);
             let text = plan_docx::text(ledger, whose[at], template)?;
-            return Ok(letter::docx::write(&text, &mark));
+            return Ok(FileContent::Bytes(letter::docx::write(&text, &mark)));
         }
         let form = ledger.round().form_ix(form);
         let mut printed = PrintedForm::new(ledger, whose[at], form);
         printed.mark.clone_from(&mark);
-        Ok(match format {
+        Ok(FileContent::Bytes(match format {
             ExportFormat::Xlsx => xlsx::write(&printed),
             _ => docx::write(&printed),
-        })
+        }))
     }))
 }
 

@@ -86,8 +86,9 @@ pub fn minutes(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<Exp
             "The meeting of {on} is after the as-of date {as_of}; correct one of them"
         )
     );
+    let whose = order.whose.units();
     let letter =
-        writer(desk, order).minutes(&template(desk, order, LetterTemplate::Minutes), on)?;
+        writer(desk, order).minutes(&template(desk, order, LetterTemplate::Minutes), on, whose)?;
     Ok(files(desk, order, vec![letter]))
 }
 

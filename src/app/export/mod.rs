@@ -5,13 +5,17 @@
 mod forms;
 pub mod letters;
 mod lists;
+mod whole;
 mod writing;
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use forms::read_template;
 pub use writing::Writing;
 
+use super::bundle::HandedOut;
 use super::clock;
 use super::error::SessionError;
 use super::session::{Moment, Session};
@@ -20,6 +24,7 @@ use crate::domain::form::FormId;
 use crate::domain::id::{AssocIx, MilestoneIx, UnitIx};
 use crate::domain::ledger::Ledger;
 use crate::domain::note::Note;
+use crate::domain::seal::LedgerId;
 use crate::exchange::letter::LetterTemplate;
 use crate::exchange::report::ReportMade;
 use crate::text::lang::{Text, in_chinese};
@@ -35,8 +40,7 @@ pub struct ExportKind {
     pub formats: &'static [ExportFormat],
     /// Of whom there is a file each.
     pub scope: ExportScope,
-    /// It tells what was recorded when.
-    needs_history: bool,
+    needs: Needs,
     prepare: Prepare,
 }
 
@@ -48,6 +52,18 @@ pub enum ExportScope {
     /// Each of some units.
     Units,
     City,
+    /// The city, or one of its units alone.
+    CityOrUnit,
+}
+
+/// What a kind is made from besides what stands in the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Needs {
+    Nothing,
+    /// What was recorded when.
+    History,
+    /// The newest state and all that led to it, with nothing altered since.
+    Whole,
 }
 
 /// Everything that can be written, in the order of the dialog.
@@ -66,7 +82,10 @@ pub static KINDS: &[ExportKind] = &[
     letter("circular", LetterTemplate::Circular, letters::circular),
     letter("weekly", LetterTemplate::Weekly, letters::weekly),
     letter("summary", LetterTemplate::Summary, letters::summary),
-    letter("minutes", LetterTemplate::Minutes, letters::minutes),
+    ExportKind {
+        scope: ExportScope::CityOrUnit,
+        ..letter("minutes", LetterTemplate::Minutes, letters::minutes)
+    },
     ExportKind {
         scope: ExportScope::Units,
         ..letter("approval", LetterTemplate::Approval, letters::approval)
@@ -84,18 +103,18 @@ pub static KINDS: &[ExportKind] = &[
         formats: &[ExportFormat::Html],
         ..letter("report", LetterTemplate::Report, letters::page)
     },
-    list(
+    of_unit_too(list(
         "answers-basic",
         text!("基本情况表汇总", "Annex 2 summed up"),
         &[ExportFormat::Workbook],
         |desk, order| lists::answers(FormId::Basic, desk, order),
-    ),
-    list(
+    )),
+    of_unit_too(list(
         "answers-completion",
         text!("完成情况表汇总", "Annex 4 summed up"),
         &[ExportFormat::Workbook],
         |desk, order| lists::answers(FormId::Completion, desk, order),
-    ),
+    )),
     list(
         "ledger",
         text!("全部台账", "Whole ledger"),
@@ -108,12 +127,31 @@ pub static KINDS: &[ExportKind] = &[
         &[ExportFormat::Csv],
         |desk, order| Ok(lists::roster(desk, order)),
     ),
-    list(
+    of_unit_too(list(
         "calendar",
         text!("节点日历", "Calendar of milestones"),
         &[ExportFormat::Calendar],
         |desk, order| Ok(lists::calendar(desk, order)),
-    ),
+    )),
+    ExportKind {
+        scope: ExportScope::Units,
+        needs: Needs::Whole,
+        ..list(
+            "bundle",
+            text!("单位分册", "Bundle of a unit"),
+            &[ExportFormat::LedgerFile],
+            whole::bundles,
+        )
+    },
+    ExportKind {
+        needs: Needs::Whole,
+        ..list(
+            "json",
+            text!("整个台账和操作记录", "Ledger with its history"),
+            &[ExportFormat::Json],
+            whole::archive,
+        )
+    },
 ];
 
 type Prepare = fn(&ExportDesk<'_>, &ExportOrder) -> anyhow::Result<ExportFiles>;
@@ -124,7 +162,7 @@ const fn form(form: FormId, formats: &'static [ExportFormat]) -> ExportKind {
         word: form.text(),
         formats,
         scope: ExportScope::Associations,
-        needs_history: false,
+        needs: Needs::Nothing,
         prepare: match form {
             FormId::Basic => |desk, order| forms::prepare(FormId::Basic, desk, order),
             FormId::Plan => |desk, order| forms::prepare(FormId::Plan, desk, order),
@@ -139,7 +177,7 @@ const fn letter(id: &'static str, template: LetterTemplate, prepare: Prepare) ->
         word: template.text(),
         formats: &[ExportFormat::Docx, ExportFormat::Markdown],
         scope: ExportScope::City,
-        needs_history: true,
+        needs: Needs::History,
         prepare,
     }
 }
@@ -155,8 +193,15 @@ const fn list(
         word,
         formats,
         scope: ExportScope::City,
-        needs_history: false,
+        needs: Needs::Nothing,
         prepare,
+    }
+}
+
+const fn of_unit_too(kind: ExportKind) -> ExportKind {
+    ExportKind {
+        scope: ExportScope::CityOrUnit,
+        ..kind
     }
 }
 
@@ -192,6 +237,11 @@ impl ExportKind {
         })
     }
 
+    /// It is of the newest state, whatever day is shown.
+    pub fn is_of_newest(&self) -> bool {
+        self.needs == Needs::Whole
+    }
+
     /// Puts the files together, as far as that can fail, before anything is written.
     pub fn prepare(
         &self,
@@ -218,6 +268,10 @@ pub enum ExportFormat {
     Csv,
     /// For a calendar program.
     Calendar,
+    /// A ledger to work on with this program.
+    LedgerFile,
+    /// A text from which the ledger can be made again.
+    Json,
 }
 
 impl ExportFormat {
@@ -231,6 +285,8 @@ impl ExportFormat {
             Self::Workbook => Text::same("Excel"),
             Self::Csv => text!("CSV，Excel 可直接打开", "CSV for Excel"),
             Self::Calendar => text!("日历文件 .ics", "calendar file .ics"),
+            Self::LedgerFile => text!("台账文件 .db", "ledger file .db"),
+            Self::Json => Text::same("JSON"),
         }
     }
 
@@ -243,6 +299,8 @@ impl ExportFormat {
             Self::Html => "html",
             Self::Csv => "csv",
             Self::Calendar => "ics",
+            Self::LedgerFile => "db",
+            Self::Json => "json",
         }
     }
 }
@@ -318,6 +376,11 @@ pub struct ExportDesk<'a> {
     pub ledger: &'a Ledger,
     /// Its whole history, oldest first; empty when the kind has no use for it.
     pub entries: Vec<Entry>,
+    /// Which ledger it is, and where it stands, for people.
+    pub id: LedgerId,
+    pub place: String,
+    /// Documents of the round by name.
+    pub documents: BTreeMap<String, String>,
     /// Length of the history.
     pub revision: u32,
     pub as_of: NaiveDate,
@@ -335,13 +398,21 @@ impl<'a> ExportDesk<'a> {
         moment: Moment,
         kind: &ExportKind,
     ) -> Result<Self, SessionError> {
+        let mut entries = Vec::new();
+        if kind.needs >= Needs::History {
+            entries = session.entries()?;
+        }
+        if kind.needs == Needs::Whole {
+            session.check_chain()?;
+            // What others have recorded since is not in the ledger yet.
+            entries.retain(|entry| entry.seq <= session.head().seq);
+        }
         Ok(Self {
             ledger,
-            entries: if kind.needs_history {
-                session.entries()?
-            } else {
-                Vec::new()
-            },
+            entries,
+            id: session.ledger(),
+            place: session.location(),
+            documents: session.documents().clone(),
             revision: u32::try_from(session.head().seq).unwrap_or(u32::MAX),
             as_of: moment.as_of,
             at: moment.at,
@@ -372,13 +443,21 @@ pub struct ExportFiles {
     make: Box<Make>,
 }
 
-type Make = dyn FnMut(&Ledger, usize) -> anyhow::Result<Vec<u8>>;
+type Make = dyn FnMut(&Ledger, usize) -> anyhow::Result<FileContent>;
+
+/// What becomes a file.
+#[derive(Debug)]
+pub enum FileContent {
+    Bytes(Vec<u8>),
+    /// A ledger of its own, which SQLite writes.
+    Ledger(Box<HandedOut>),
+}
 
 impl ExportFiles {
     /// Files that are made when it is their turn.
     fn later(
         names: Vec<String>,
-        make: impl FnMut(&Ledger, usize) -> anyhow::Result<Vec<u8>> + 'static,
+        make: impl FnMut(&Ledger, usize) -> anyhow::Result<FileContent> + 'static,
     ) -> Self {
         Self {
             names,
@@ -391,11 +470,13 @@ impl ExportFiles {
     /// Files that are put together.
     pub fn ready(files: Vec<(String, Vec<u8>)>) -> Self {
         let (names, mut contents): (Vec<String>, Vec<Vec<u8>>) = files.into_iter().unzip();
-        Self::later(names, move |_, at| Ok(std::mem::take(&mut contents[at])))
+        Self::later(names, move |_, at| {
+            Ok(FileContent::Bytes(std::mem::take(&mut contents[at])))
+        })
     }
 
     /// The content of a file; each is asked for once.
-    pub fn make(&mut self, ledger: &Ledger, at: usize) -> anyhow::Result<Vec<u8>> {
+    pub fn make(&mut self, ledger: &Ledger, at: usize) -> anyhow::Result<FileContent> {
         in_chinese(|| (self.make)(ledger, at))
     }
 }

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::ExportFiles;
+use super::{ExportFiles, FileContent};
 use crate::app::cause;
 use crate::app::output::{self, OutputError, OutputFile, UnwrittenFile};
 use crate::domain::ledger::Ledger;
@@ -95,8 +95,15 @@ impl Writing {
     }
 
     fn write(&mut self, ledger: &Ledger, at: usize) -> anyhow::Result<()> {
-        let bytes = self.files.make(ledger, at)?;
         let path = self.paths[at].clone();
-        Ok(output::write(&OutputFile { path, bytes }, self.force)?)
+        match self.files.make(ledger, at)? {
+            FileContent::Bytes(bytes) => {
+                Ok(output::write(&OutputFile { path, bytes }, self.force)?)
+            }
+            FileContent::Ledger(file) => {
+                output::make_folder_of(&path)?;
+                Ok(file.write(&path, self.force)?)
+            }
+        }
     }
 }

@@ -260,10 +260,20 @@ impl<'a> LetterWriter<'a> {
     }
 
     /// 调度会纪要 of a day.
-    pub fn minutes(&self, template: &str, on: NaiveDate) -> Result<Letter, TemplateError> {
-        let minutes = Minutes::new(self.ledger, self.entries, on, self.as_of);
+    pub fn minutes(
+        &self,
+        template: &str,
+        on: NaiveDate,
+        whose: &[UnitIx],
+    ) -> Result<Letter, TemplateError> {
+        let minutes = Minutes::new(self.ledger, self.entries, whose, on, self.as_of);
         let part = Meeting { minutes: &minutes };
-        self.to_all(LetterTemplate::Minutes, template, part)
+        let unit = match whose {
+            [one] => Some(self.ledger.units()[*one].name.to_string()),
+            _ => None,
+        };
+        let letter = self.to_all(LetterTemplate::Minutes, template, part)?;
+        Ok(Letter { unit, ..letter })
     }
 
     /// 批复: one for each number under which plans of a unit were approved.
@@ -429,7 +439,7 @@ impl<'a> LetterWriter<'a> {
                 self.check_with(kind, template, part)
             }
             LetterTemplate::Minutes => {
-                let minutes = Minutes::new(self.ledger, self.entries, self.as_of, self.as_of);
+                let minutes = Minutes::new(self.ledger, self.entries, &[], self.as_of, self.as_of);
                 self.check_with(kind, template, Meeting { minutes: &minutes })
             }
             LetterTemplate::Weekly => {

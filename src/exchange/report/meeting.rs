@@ -152,11 +152,19 @@ pub struct Minutes {
 }
 
 impl Minutes {
-    /// What was recorded for a day. `entries` is the whole history, oldest first.
-    pub fn new(ledger: &Ledger, entries: &[Entry], on: NaiveDate, as_of: NaiveDate) -> Self {
+    /// What was recorded for a day about some units; with none named, about all and those registered
+    /// directly. `entries` is the whole history, oldest first.
+    pub fn new(
+        ledger: &Ledger,
+        entries: &[Entry],
+        named: &[UnitIx],
+        on: NaiveDate,
+        as_of: NaiveDate,
+    ) -> Self {
         let made = made_on(entries);
+        let meant = |unit: &UnitIx| named.is_empty() || named.contains(unit);
         let mut units = Vec::new();
-        for unit in order(ledger, as_of) {
+        for unit in order(ledger, as_of).into_iter().filter(meant) {
             let whose = subjects(ledger, unit);
             let facts = UnitMinutes {
                 contact: contact(ledger, &whose[0]),
@@ -165,7 +173,8 @@ impl Minutes {
             };
             units.extend(filled(facts, ledger, &whose, &made, on, as_of));
         }
-        let direct: Vec<AssocIx> = ledger.direct().collect();
+        let direct = ledger.direct().filter(|_| named.is_empty());
+        let direct: Vec<AssocIx> = direct.collect();
         let no = |ix: &AssocIx| Subject::Association(ledger.associations()[*ix].no);
         let whose: Vec<Subject> = direct.iter().map(no).collect();
         let facts = blank(ledger, Members::Direct, as_of);

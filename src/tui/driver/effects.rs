@@ -135,7 +135,11 @@ impl Driver {
     }
 
     fn export(&self, request: ExportRequest) -> anyhow::Result<Job> {
-        let (ledger, moment) = (&self.model.ledger, self.moment());
+        let moment = self.moment();
+        let ledger = match &self.current {
+            Some(newest) if request.kind.is_of_newest() => newest,
+            _ => &self.model.ledger,
+        };
         let desk = ExportDesk::new(self.session(), ledger, moment, request.kind);
         Job::export(&desk?, request)
     }

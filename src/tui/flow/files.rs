@@ -51,7 +51,7 @@ pub fn ask_export(model: &mut Model) -> Vec<Effect> {
     ));
     let everybody = ledger.units().keys().collect();
     units.push((
-        s!("每个有逾期的单位", "each unit that is late").into(),
+        s!("每个有关的单位", "each unit concerned").into(),
         everybody,
     ));
     let kind = export::kind(page.paper(&model.ctx));

@@ -184,7 +184,8 @@ impl ExportDialog {
     fn scopes(&self) -> usize {
         match self.kind().map(|kind| kind.scope) {
             Some(ExportScope::Associations) => self.associations.len(),
-            Some(ExportScope::Units) => self.units.len(),
+            // The city instead of each unit.
+            Some(ExportScope::Units | ExportScope::CityOrUnit) => self.units.len(),
             Some(ExportScope::City) | None => 1,
         }
     }
@@ -206,7 +207,10 @@ impl ExportDialog {
                     t!("{words}（{} 家）", "{words} ({})", whose.len())
                 }
                 ExportScope::Units => self.units[self.scope].0.clone(),
-                ExportScope::City => model.ledger.round().info.everywhere().into(),
+                ExportScope::CityOrUnit if self.scope > 0 => self.units[self.scope - 1].0.clone(),
+                ExportScope::City | ExportScope::CityOrUnit => {
+                    model.ledger.round().info.everywhere().into()
+                }
             },
             ExportLine::Format => {
                 let only = if kind.formats.len() == 1 {
@@ -234,7 +238,10 @@ impl ExportDialog {
                 Whose::Associations(self.associations[self.scope].1.clone())
             }
             ExportScope::Units => Whose::Units(self.units[self.scope].1.clone()),
-            ExportScope::City => Whose::City,
+            ExportScope::CityOrUnit if self.scope > 0 => {
+                Whose::Units(self.units[self.scope - 1].1.clone())
+            }
+            ExportScope::City | ExportScope::CityOrUnit => Whose::City,
         };
         ExportRequest {
             kind,
