@@ -3,6 +3,8 @@
 mod names;
 mod pinyin;
 
+use std::ops::Range;
+
 pub use names::{ALONE, Matcher, Names};
 
 use crate::text::fold::fold_text;
@@ -153,6 +155,23 @@ impl Term {
         loose_found.then_some(Strength::Loose)
     }
 
+    /// Where a tight match lies in a name, in bytes: the first, up to where it is complete.
+    pub fn place_in(&self, name: &str) -> Option<Range<usize>> {
+        let goal = 1u64 << self.chars.len();
+        name.char_indices().find_map(|(begin, _)| {
+            let mut reached = 1u64;
+            for (at, c) in name[begin..].char_indices() {
+                let next = self.advance(reached, c, true);
+                if next & goal != 0 {
+                    return Some(begin..begin + at + c.len_utf8());
+                }
+                let passed = at > 0 && is_administrative(c);
+                reached = next | if passed { reached } else { 0 };
+            }
+            None
+        })
+    }
+
     /// The positions that one character of a name leads to from some positions.
     fn advance(&self, from: u64, c: char, unfinished: bool) -> u64 {
         let mut to = 0;
@@ -187,6 +206,27 @@ mod tests {
         let query = Query::new(term);
         let found = query.terms().map(|term| term.matches(name)).min();
         found.flatten()
+    }
+
+    #[test]
+    fn a_match_has_its_place_in_the_name() {
+        for (term, name, place) in [
+            ("钓鱼", "开封市钓鱼协会", Some("钓鱼")),
+            ("dyxh", "开封市钓鱼协会", Some("钓鱼协会")),
+            ("kfdy", "开封市钓鱼协会", Some("开封市钓鱼")),
+            ("diaoy", "开封市钓鱼协会", Some("钓鱼")),
+            ("导出", "导出", Some("导出")),
+            ("kd", "开封市钓鱼协会", None),
+            ("钓鱼", "", None),
+        ] {
+            let query = Query::new(term);
+            let term = query.terms().next().expect("a word");
+            let found = term.place_in(name);
+            assert_eq!(found.map(|place| &name[place]), place, "{name}");
+            // The two agree about whether it is there.
+            let tight = term.matches(name) == Some(Strength::Tight);
+            assert_eq!(tight, place.is_some(), "{name}");
+        }
     }
 
     #[test]

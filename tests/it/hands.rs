@@ -207,6 +207,40 @@ fn a_form_is_filled_with_one_press_a_field_besides_its_text() {
 }
 
 #[test]
+fn a_word_typed_on_a_choice_means_its_option_or_is_refused() {
+    for (typed, answer) in [
+        ("无", Some("否")),
+        ("没有", Some("否")),
+        ("不是", Some("否")),
+        ("否", Some("否")),
+        ("有", Some("是")),
+        ("是", Some("是")),
+        ("不清楚", None),
+        ("李四", None),
+    ] {
+        let home = Home::new();
+        let mut story = home.story("2020-07-20", 80, 24);
+        story.keys("/dyxh<enter><enter>t").keys(&"<tab>".repeat(9));
+        let (association, ledger) = (AssocIx::from(28), &story.model().ledger);
+        let page: &FormPage = story.model().opened_as().expect("a form");
+        let field = page.field_at(ledger, page.list.cursor).id.clone();
+        let ix = ledger.round().field_ix(&field).expect("a field");
+        assert_eq!(ledger.round().field(ix).options, ["是", "否"]);
+        story.keys(typed).keys("<enter>");
+        let said = |story: &Story| {
+            let record = story.model().ledger.answer(association, ix);
+            record.map(|record| record.value.to_string())
+        };
+        assert_eq!(said(&story).as_deref(), answer, "{typed}");
+        if answer.is_none() {
+            // One has to choose, and can.
+            story.shows("没有选项").keys("<down><enter>");
+            assert_eq!(said(&story).as_deref(), Some("否"), "{typed}");
+        }
+    }
+}
+
+#[test]
 fn a_list_is_written_with_enter_alone_and_the_next_empty_field_follows() {
     let home = Home::new();
     let mut story = home.story("2020-07-20", 80, 24);

@@ -46,6 +46,8 @@ fn story_a_digit_shows_a_view() {
         // The filter of a view is in the search field and can be worked on.
         story.keys("3/<end> 协会<enter>").shows("（已改）");
         assert!(story.model().roster.listing.shown().total < 37);
+        // Cleared, nothing is said of it any more.
+        story.keys("4c").hides("视图").shows("共 150");
         // By name, from a list.
         story
             .keys("v")

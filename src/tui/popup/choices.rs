@@ -7,8 +7,10 @@ use ratatui::layout::{Position, Size};
 use super::panel::{self, WIDTH};
 use super::{Hint, Outcome, Popup};
 use crate::domain::command::{Command, NewAnswer};
+use crate::domain::form::value::ValueError;
 use crate::domain::form::{Field, FieldKind};
 use crate::domain::sight::Sight;
+use crate::search::{Query, Strength};
 use crate::tui::keymap::Key;
 use crate::tui::model::Model;
 use crate::tui::msg::Effect;
@@ -26,6 +28,8 @@ pub struct Choices {
     /// More than one may be ticked.
     many: bool,
     cursor: usize,
+    /// What was typed since an option was chosen last: a word may come character by character.
+    typed: String,
     /// Why it is not recorded.
     error: Option<String>,
     /// What stood in the field when its options were shown.
@@ -46,8 +50,27 @@ impl Choices {
             options: options.map(|o| (o.clone(), ticks(o))).collect(),
             exclusive: field.exclusive.clone(),
             many: field.kind == FieldKind::Multiple,
+            typed: String::new(),
             error: None,
             seen,
+        }
+    }
+
+    /// Goes to the option that is meant by what was typed. What means none is said, and Enter takes
+    /// nothing until one has chosen: an office that types 无 is not to have answered 是.
+    fn go_to(&mut self, more: &str) {
+        self.typed.push_str(more.trim());
+        let options: Vec<&str> = self.options.iter().map(|(option, _)| &**option).collect();
+        match meant(&options, &self.typed) {
+            Some(at) => (self.cursor, self.error) = (at, None),
+            None if self.typed.is_empty() => {}
+            None => {
+                let unknown = ValueError::UnknownOption {
+                    text: self.typed.clone(),
+                    known: options.join("、"),
+                };
+                self.error = Some(unknown.to_string());
+            }
         }
     }
 
@@ -84,10 +107,44 @@ impl Choices {
     }
 }
 
+/// Which of some options a word means: by its characters or pinyin; where 是 and 否 can be chosen,
+/// 有 and 无 answer, too.
+fn meant(options: &[&str], typed: &str) -> Option<usize> {
+    if typed.is_empty() {
+        return None;
+    }
+    let word = match typed {
+        "有" | "对" | "y" | "Y" => "是",
+        "无" | "没" | "没有" | "不" | "不是" | "n" | "N" => "否",
+        other => other,
+    };
+    let exact = |word: &str| options.iter().position(|option| *option == word);
+    let query = Query::new(typed);
+    let tight = |option: &&str| {
+        let mut terms = query.terms();
+        terms.all(|term| term.matches(option) == Some(Strength::Tight))
+    };
+    exact(typed)
+        .or_else(|| exact(word))
+        .or_else(|| options.iter().position(tight))
+}
+
 impl Popup for Choices {
     fn on_key(&mut self, _model: &mut Model, key: Key) -> Outcome {
+        let code = key.folded().code;
+        if let KeyCode::Char(typed) = code
+            && !key.ctrl
+            && !matches!(typed, ' ' | 'j' | 'k')
+        {
+            self.go_to(typed.encode_utf8(&mut [0; 4]));
+            return Outcome::Stay;
+        }
+        if code == KeyCode::Enter && self.error.is_some() && !self.typed.is_empty() {
+            return Outcome::Stay;
+        }
         self.error = None;
-        match key.folded().code {
+        self.typed.clear();
+        match code {
             KeyCode::Enter => {
                 // Enter on one of several takes it; boxes are turned with Space.
                 if !self.many && self.ticked().is_empty() {
@@ -107,6 +164,10 @@ impl Popup for Choices {
             _ => {}
         }
         Outcome::Stay
+    }
+
+    fn on_paste(&mut self, text: &str) {
+        self.go_to(text);
     }
 
     fn edits(&self) -> bool {

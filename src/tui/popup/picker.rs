@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::KeyCode;
@@ -11,6 +12,7 @@ use ratatui::text::{Line, Span};
 use super::panel::{self, PAGE, WIDTH};
 use super::{Hint, Outcome, Popup};
 use crate::search::{Query, Strength, Term};
+use crate::text::cells;
 use crate::tui::action::Action;
 use crate::tui::keymap::Key;
 use crate::tui::model::Model;
@@ -234,6 +236,7 @@ impl Popup for Picker {
         let cursor = self.input.draw(buf, field, model.theme.field());
         let dots = model.glyphs.ellipsis;
         let base = model.theme.popup();
+        let query = Query::new(self.input.text());
         let window = self.list.window(self.shown.len(), room);
         for (row, at) in (1u16..).zip(window) {
             let entry = &self.entries[self.shown[at]];
@@ -246,6 +249,12 @@ impl Popup for Picker {
                 Span::styled(" ", base),
             ]);
             paint::line(buf, inner, row, &line);
+            let label = Rect::new(inner.x + 1, inner.y + row, fit(label_width), 1);
+            for term in query.terms() {
+                if let Some(part) = term.place_in(&entry.label) {
+                    emphasize(&entry.label, &part, label.intersection(inner), model, buf);
+                }
+            }
             if at == self.list.cursor {
                 panel::light_up(model, buf, inner, row);
             }
@@ -258,8 +267,23 @@ impl Popup for Picker {
                 &Line::styled(s!(" 没有匹配的条目", " nothing fits"), base),
             );
         }
-        let below = u16::try_from(room + 1).unwrap_or(u16::MAX);
+        let below = fit(room + 1);
         panel::text(buf, inner, below, error, panel::alert(model));
         Some(cursor)
     }
+}
+
+/// Shows which part of a label is what was typed.
+fn emphasize(label: &str, part: &Range<usize>, area: Rect, model: &Model, buf: &mut Buffer) {
+    let before = fit(cells::width(&label[..part.start])).min(area.width);
+    let part = Rect {
+        x: area.x + before,
+        width: fit(cells::width(&label[part.clone()])),
+        ..area
+    };
+    buf.set_style(part.intersection(area), model.theme.accent());
+}
+
+fn fit(cells: usize) -> u16 {
+    u16::try_from(cells).unwrap_or(u16::MAX)
 }

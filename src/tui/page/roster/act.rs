@@ -208,6 +208,8 @@ impl RosterPage {
     pub fn clear_filters(&mut self, ctx: &Ctx) {
         self.filter.status = None;
         self.filter.unit = None;
+        // Nothing of it is left but its order.
+        self.view = None;
         self.clear_search(ctx);
     }
 
