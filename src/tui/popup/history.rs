@@ -204,7 +204,12 @@ impl Popup for History {
 
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let (len, found) = (self.lines.len(), self.shown.len());
-        let room = panel::list_room(size, len);
+        let width = size.width.saturating_sub(4);
+        let detail = self.current().filter(|_| self.detail);
+        let detail = detail.map(|entry| in_full(entry, width));
+        // A few entries leave little room, and one of them may have much to say.
+        let lines = detail.as_ref().map_or(0, Vec::len).max(len);
+        let room = panel::list_room(size, lines);
         let title = if found == len {
             t!(
                 "{}：{len} 条，最新的在前",
@@ -214,10 +219,9 @@ impl Popup for History {
         } else {
             t!("{}：{found}/{len} 条", "{}: {found}/{len}", self.title)
         };
-        let width = size.width.saturating_sub(4);
         let inner = panel::open(model, size, (width, room + 1), &title, buf);
-        if let (true, Some(entry)) = (self.detail, self.current()) {
-            panel::text(buf, inner, 0, in_full(entry, width), model.theme.popup());
+        if let Some(detail) = detail {
+            panel::text(buf, inner, 0, detail, model.theme.popup());
         } else {
             for (row, at) in (0u16..).zip(self.list.window(found, room)) {
                 let line = &self.lines[self.shown[at]];

@@ -132,7 +132,8 @@ fn run_anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
 fn copy(model: &mut Model) -> Vec<Effect> {
     let page = model.page();
     let focus = page.focus(&model.ctx);
-    let text = if model.marked.is_empty() || focus.only {
+    let rows = if focus.only { 0 } else { model.marked.len() };
+    let text = if rows == 0 {
         focus.text
     } else {
         let rows = model.marked.iter().map(|ix| page.copied(&model.ctx, *ix));
@@ -145,7 +146,10 @@ fn copy(model: &mut Model) -> Vec<Effect> {
     let shown = text.replace(['\t', '\n'], " ");
     let shown = cells::cut(&shown, EXCERPT, model.glyphs.ellipsis);
     model.message = Some(Message {
-        text: t!("已复制：{shown}", "copied: {shown}"),
+        text: match rows {
+            0 | 1 => t!("已复制：{shown}", "copied: {shown}"),
+            many => t!("已复制 {many} 行：{shown}", "copied {many} rows: {shown}"),
+        },
         failed: false,
     });
     vec![Effect::Copy(text)]

@@ -71,7 +71,11 @@ pub(super) fn on_history(model: &mut Model, request: HistoryRequest, lines: Vec<
             .association
             .and_then(|no| model.ledger.association_ix(no))
         {
-            Some(ix) => t!("{} 的操作记录", "History of {}", model.ledger.name(ix)),
+            Some(ix) => t!(
+                "{} 的操作记录，单位和全市的另见总览",
+                "History of {}; its unit's and the city's: see the overview",
+                model.ledger.name(ix)
+            ),
             None => s!("操作记录", "History").to_owned(),
         };
         popup::open(model, History::new(title, request, lines));
