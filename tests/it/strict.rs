@@ -56,8 +56,20 @@ impl Shown {
 /// The right half of a wide character.
 const RIGHT_HALF: char = '\0';
 
-/// A screen on which half of a wide character that is written over leaves the other half blank, in
-/// its old colours.
+/// What is left of a wide character one half of which was written over: blank, in its old colours on
+/// some terminals, in those of what was written on others (xterm), so in none that can be relied on.
+const LEFT_OVER: Shown = Shown {
+    text: ' ',
+    pen: Pen {
+        ink: u64::MAX,
+        ground: u64::MAX,
+        line: u64::MAX,
+        attributes: [false; 6],
+    },
+};
+
+/// A screen on which a half of a wide character that is written over leaves the other half in colours
+/// that nobody has told.
 struct StrictScreen {
     size: Size,
     cells: Vec<Shown>,
@@ -100,9 +112,9 @@ impl StrictScreen {
     fn put_half(&mut self, x: usize, y: usize, text: char) {
         let before = self.cell(x, y).text;
         if before == RIGHT_HALF {
-            self.cell(x - 1, y).text = ' ';
+            *self.cell(x - 1, y) = LEFT_OVER;
         } else if self.width(before) == Some(2) {
-            self.cell(x + 1, y).text = ' ';
+            *self.cell(x + 1, y) = LEFT_OVER;
         }
         let pen = self.pen;
         *self.cell(x, y) = Shown { text, pen };

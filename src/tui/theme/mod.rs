@@ -348,10 +348,12 @@ impl Theme {
     }
 
     /// Once a frame: every cell gets an ink and a ground, the lines below blank cells get theirs, and
-    /// the right half of a wide character gets the colours of its left half.
+    /// the right half of a wide character gets the colours of its left half, and a mark.
     ///
-    /// ratatui compares cell by cell and takes a right half for blank: where a wide character with
-    /// a ground moves by a cell, it would leave that ground on the terminal.
+    /// ratatui compares cell by cell and takes a right half for blank: where a wide character moves by
+    /// a cell, what is left of it would not be drawn over. Some terminals keep its ground there, others
+    /// (xterm) give it that of what was written beside it. A right half is never told itself, so that
+    /// the mark says nothing but that it is no blank.
     pub fn finish(&self, buf: &mut Buffer) {
         let [ink, ground, line] =
             [Token::Ink, Token::Ground, Token::Line].map(|token| self.colour(token));
@@ -372,7 +374,8 @@ impl Theme {
                     && cell.cell_width() == 2
                     && let Some(right) = cells.next()
                 {
-                    right.set_style(Style::reset().patch(cell.style()));
+                    let mark = Modifier::HIDDEN;
+                    right.set_style(Style::reset().patch(cell.style()).add_modifier(mark));
                 }
             }
         }
