@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use ratatui::crossterm::event::{self, Event, MouseButton, MouseEventKind};
+use ratatui::crossterm::style::Print;
 use ratatui::crossterm::{cursor, execute, terminal};
 use ratatui::layout::Size;
 
@@ -353,6 +354,11 @@ fn message(event: Event) -> Option<Msg> {
     }
 }
 
+/// xterm sends Alt-5 as µ unless it is told that Alt is an escape before the key, as every other
+/// terminal has it; what held before is kept (XTSAVE) and put back.
+const ALT_IS_ESCAPE: &str = "\u{1b}[?1036s\u{1b}[?1036h";
+const ALT_AS_BEFORE: &str = "\u{1b}[?1036r";
+
 /// Takes the terminal over and gives it back, also when the program panics.
 #[derive(Debug)]
 pub struct Guard {
@@ -379,7 +385,8 @@ impl Guard {
         execute!(
             stdout(),
             terminal::EnterAlternateScreen,
-            event::EnableBracketedPaste
+            event::EnableBracketedPaste,
+            Print(ALT_IS_ESCAPE)
         )
         .context(both!("无法接管终端", "cannot take over the terminal"))?;
         if self.mouse {
@@ -402,6 +409,7 @@ fn restore() {
         stdout(),
         event::DisableMouseCapture,
         event::DisableBracketedPaste,
+        Print(ALT_AS_BEFORE),
         terminal::LeaveAlternateScreen,
         cursor::Show
     );

@@ -159,6 +159,10 @@ fn a_clerk_ticks_leaves_and_finds_it_again() {
         terminal.wrote(b"\x1b[?2004l"),
         "bracketed paste is off again"
     );
+    assert!(
+        terminal.wrote(b"\x1b[?1036s\x1b[?1036h") && terminal.wrote(b"\x1b[?1036r"),
+        "Alt is as it was before"
+    );
     assert!(terminal.wrote(b"\x1b[?25h"), "the cursor is back");
 
     let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 120, 40);
@@ -269,6 +273,7 @@ mod signals {
                 &b"\x1b[?1049l"[..],
                 b"\x1b[?1006l",
                 b"\x1b[?2004l",
+                b"\x1b[?1036r",
                 b"\x1b[?25h",
             ];
             off.iter().all(|sequence| self.wrote(sequence)) && self.is_cooked()
