@@ -412,7 +412,10 @@ fn one_entry_is_told_in_full_and_a_copy_of_many_says_how_many() {
     let mut story = home.story("2020-07-20", 80, 24);
     story.keys("/dyxh<enter><enter><space>h").shows("1 条");
     story.shows("另见总览");
-    story.keys("<enter>").shows("记录 1").shows("基准日 2020-07-20");
+    story
+        .keys("<enter>")
+        .shows("记录 1")
+        .shows("基准日 2020-07-20");
     story.shows("P2 协会成立脱钩工作小组并明确组长：未办 改为 已办");
     story.keys("<esc><esc><esc>cV");
     story.keys("<ctrl-c>").shows("已复制 150 行");
