@@ -32,84 +32,91 @@ pub(super) struct ItemReader {
 }
 
 impl ItemReader {
-    /// Reads the next record.
-    pub fn read(&mut self, text: &str) -> Result<ItemRecord, serde_json::Error> {
-        let record = self.as_written(text);
-        let record = record.map_or_else(|| from_json(text), Ok)?;
+    /// Reads the next record. That its bytes are text is asked only of texts that are new.
+    pub fn read(&mut self, bytes: &[u8]) -> Result<ItemRecord, serde_json::Error> {
+        let as_json = || match std::str::from_utf8(bytes) {
+            Ok(text) => from_json(text),
+            // It says what is wrong.
+            Err(_) => serde_json::from_slice(bytes),
+        };
+        let record = self.as_written(bytes).map_or_else(as_json, Ok)?;
         self.last = Some(Arc::clone(record.said()));
         Ok(record)
     }
 
-    fn day(&mut self, text: &str) -> Option<NaiveDate> {
-        if self.day.0 != text {
-            self.day = (text.into(), date(text)?);
+    fn day(&mut self, text: &[u8]) -> Option<NaiveDate> {
+        if self.day.0.as_bytes() != text {
+            let day = date(text)?;
+            self.day = (std::str::from_utf8(text).ok()?.into(), day);
         }
         Some(self.day.1)
     }
 
-    fn as_written(&mut self, text: &str) -> Option<ItemRecord> {
-        let mut left = RecordText(text);
+    fn as_written(&mut self, bytes: &[u8]) -> Option<ItemRecord> {
+        let mut left = RecordText(bytes);
         let state = left.text("{\"state\":\"")?;
-        let state = ItemState::ALL.into_iter().find(|one| one.id() == state)?;
+        let all = ItemState::ALL.into_iter();
+        let state = all.clone().find(|one| one.id().as_bytes() == state)?;
         let note = left.text(",\"note\":\"").unwrap_or_default();
         let evidence = left.text(",\"evidence\":\"").unwrap_or_default();
         let by = left.text(",\"by\":\"")?;
-        let (day, time) = left
-            .text(",\"at\":\"")?
-            .strip_suffix('Z')?
-            .split_once('T')?;
+        let at = left.text(",\"at\":\"")?.strip_suffix(b"Z")?;
+        let divided = at.iter().position(|byte| *byte == b'T')?;
+        let (day, time) = (&at[..divided], &at[divided + 1..]);
         let on = left.text(",\"on\":\"")?;
-        if left.0 != "}" {
+        if left.0 != b"}" {
             return None;
         }
         let at = self.day(day)?.and_time(time_of_day(time)?).and_utc();
         let on = self.day(on)?;
-        let texts = (note, evidence, by);
+        let texts = [note, evidence, by];
         let same = |last: &&Arc<ItemSaid>| {
-            last.state == state && (&*last.note, &*last.evidence, &*last.by) == texts
+            let said = [&last.note, &last.evidence, &last.by].map(|text| text.as_bytes());
+            last.state == state && said == texts
         };
         if let Some(last) = self.last.as_ref().filter(same) {
             return Some(ItemRecord::new(Arc::clone(last), at, on));
         }
+        let kept = |bytes| Plain::kept(std::str::from_utf8(bytes).ok()?);
         let said = ItemSaid {
             state,
-            note: Plain::kept(note)?,
-            evidence: Plain::kept(evidence)?,
-            by: Plain::kept(by)?,
+            note: kept(note)?,
+            evidence: kept(evidence)?,
+            by: kept(by)?,
         };
         Some(ItemRecord::new(said, at, on))
     }
 }
 
-/// What is left of a text.
-struct RecordText<'a>(&'a str);
+/// What is left of a text, in bytes: what it is compared with is text.
+struct RecordText<'a>(&'a [u8]);
 
 impl<'a> RecordText<'a> {
     /// The text that stands behind a name, up to its quote. Nothing moves where it does not.
-    fn text(&mut self, name: &str) -> Option<&'a str> {
-        let rest = self.0.strip_prefix(name)?;
-        let end = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\'))?;
-        let (text, rest) = (&rest[..end], rest[end..].strip_prefix('"')?);
+    fn text(&mut self, name: &str) -> Option<&'a [u8]> {
+        let rest = self.0.strip_prefix(name.as_bytes())?;
+        let end = rest.iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
+        let (text, rest) = (&rest[..end], rest[end..].strip_prefix(b"\"")?);
         self.0 = rest;
         Some(text)
     }
 }
 
 /// `2020-07-20`.
-fn date(text: &str) -> Option<NaiveDate> {
+fn date(text: &[u8]) -> Option<NaiveDate> {
     let [year, month, day] = numbers(text, b'-', [4, 2, 2])?;
     NaiveDate::from_ymd_opt(year.try_into().ok()?, month, day)
 }
 
 /// `01:00:00`, to the second.
-fn time_of_day(text: &str) -> Option<NaiveTime> {
+fn time_of_day(text: &[u8]) -> Option<NaiveTime> {
     let [hour, minute, second] = numbers(text, b':', [2, 2, 2])?;
     NaiveTime::from_hms_opt(hour, minute, second)
 }
 
 /// Three numbers of so many digits, and a sign between each two.
-fn numbers(text: &str, sign: u8, digits: [usize; 3]) -> Option<[u32; 3]> {
-    let mut parts = text.as_bytes().split(|byte| *byte == sign);
+fn numbers(text: &[u8], sign: u8, digits: [usize; 3]) -> Option<[u32; 3]> {
+    let mut parts = text.split(|byte| *byte == sign);
     let mut numbers = [0; 3];
     for (number, digits) in numbers.iter_mut().zip(digits) {
         let part = parts.next().filter(|part| part.len() == digits)?;
@@ -168,9 +175,9 @@ mod tests {
             let record = ItemRecord::new(ItemSaid { state, note: note.into(), evidence: evidence.into(), by: by.into() }, chrono::DateTime::from_timestamp(seconds, nanos).expect("an instant"), NaiveDate::from_num_days_from_ce_opt(days).expect("a day"));
             let text = to_json(&record);
             let mut reader = ItemReader::default();
-            prop_assert_eq!(&reader.read(&text).expect("read"), &record);
+            prop_assert_eq!(&reader.read(text.as_bytes()).expect("read"), &record);
             // The second one has something to share.
-            if let Some(quick) = reader.as_written(&text) {
+            if let Some(quick) = reader.as_written(text.as_bytes()) {
                 prop_assert!(Arc::ptr_eq(quick.said(), reader.last.as_ref().expect("the first")));
                 prop_assert_eq!(quick, record);
             }
@@ -181,7 +188,7 @@ mod tests {
             let mut text = RECORD.to_owned();
             let cut = (0..=cut.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
             text.insert_str(cut.expect("the beginning is one"), &put);
-            let quick = ItemReader::default().read(&text);
+            let quick = ItemReader::default().read(text.as_bytes());
             let json = from_json::<ItemRecord>(&text);
             prop_assert_eq!(quick.ok(), json.ok(), "{}", text);
         }
@@ -193,7 +200,23 @@ mod tests {
     fn what_this_program_writes_is_read_without_json() {
         let short = r#"{"state":"open","by":"张三","at":"2020-06-27T05:48:12Z","on":"2020-06-27"}"#;
         for text in [RECORD, short] {
-            assert!(ItemReader::default().as_written(text).is_some(), "{text}");
+            assert!(
+                ItemReader::default().as_written(text.as_bytes()).is_some(),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_refused_wherever_they_stand() {
+        for part in ["已签", "3 号", "张三", "done", "2020-07-20T", "}"] {
+            let mut bytes = RECORD.as_bytes().to_vec();
+            let at = RECORD.find(part).expect("a part");
+            bytes.insert(at, 0xff);
+            let mut reader = ItemReader::default();
+            // One to share with comes before it.
+            reader.read(RECORD.as_bytes()).expect("read");
+            assert!(reader.read(&bytes).is_err(), "{part}");
         }
     }
 

@@ -75,7 +75,9 @@ impl Round {
 
     /// Finds a checklist item by its id, ignoring case.
     pub fn item_ix(&self, id: &str) -> Option<ItemIx> {
-        self.items.position(|item| item.id.eq_ignore_ascii_case(id))
+        // The ledger has them as they are, a million times; people do not.
+        let exact = self.items.position(|item| item.id == id);
+        exact.or_else(|| self.items.position(|item| item.id.eq_ignore_ascii_case(id)))
     }
 
     /// The day on which an item has to be settled.

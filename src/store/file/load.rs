@@ -77,7 +77,7 @@ fn hand_out_items(conn: &Connection, each: &mut dyn FnMut(HistoryPiece)) -> rusq
             each(HistoryPiece::Items(whose, std::mem::take(&mut items)));
         }
         whose = association;
-        let record = records.read(row.get_ref(2)?.as_str()?);
+        let record = records.read(row.get_ref(2)?.as_bytes()?);
         let record = record.map_err(|error| unreadable(2, error))?;
         items.push((row.get_ref(1)?.as_str()?.into(), record));
     }

@@ -155,7 +155,8 @@ fn piece(part: i64, row: &Row, records: &mut ItemReader) -> Result<HistoryPiece,
         part => {
             let (no, thing): (_, String) = (number(row, 1)?, row.try_get(2)?);
             HistoryPiece::Record(if part == 2 {
-                let record = records.read(row.try_get(3)?);
+                let body: &str = row.try_get(3)?;
+                let record = records.read(body.as_bytes());
                 let record = record.map_err(|_| Fault::Value(s!("登记", "record")))?;
                 Change::item(no, thing, None, Some(record))
             } else {
