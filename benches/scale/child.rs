@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::proc;
-use crate::table::median;
+use crate::support::figures::median;
 
 /// By this argument the bench knows that it is to be [`harness`].
 pub const ARGUMENT: &str = "--child";

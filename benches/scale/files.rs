@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::child::{self, Cost};
 use crate::fixture;
-use crate::table::{Table, mib, ms, ratio};
+use crate::support::figures::{mib, ms, ratio};
+use crate::table::Table;
 
 /// Runs of each program, one after the other; medians count.
 const RUNS: usize = 5;

@@ -5,7 +5,8 @@ use std::time::Duration;
 use crate::fixture;
 use crate::proc;
 use crate::pty::Terminal;
-use crate::table::{Table, mib};
+use crate::support::figures::mib;
+use crate::table::Table;
 
 const MINUTE: Duration = Duration::from_secs(60);
 

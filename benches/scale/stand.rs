@@ -9,8 +9,9 @@ use tuogou::tui::painter::Painter;
 
 use crate::proc;
 use crate::support::desk;
+use crate::support::figures::{median, ms, quantile};
 use crate::support::sink::Sink;
-use crate::table::{Table, median, ms, quantile};
+use crate::table::Table;
 
 /// No series goes on for longer.
 const LONG_ENOUGH: Duration = Duration::from_secs(20);

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use crate::fixture;
 use crate::pty::Terminal;
-use crate::table::{Table, median, ms, ratio};
+use crate::support::figures::{median, ms, ratio};
+use crate::table::Table;
 
 /// Runs of each program at each size, one after the other, after one that warms the caches.
 const RUNS: usize = 21;

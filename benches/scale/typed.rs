@@ -8,8 +8,9 @@ use pinyin::ToPinyin as _;
 use crate::fixture;
 use crate::pty::Terminal;
 use crate::stand::Stand;
+use crate::support::figures::{median, ms, quantile, ratio};
 use crate::support::roster::roster;
-use crate::table::{Table, median, ms, quantile, ratio};
+use crate::table::Table;
 
 /// How often each name is typed into each program.
 const RUNS: usize = 9;

@@ -4,14 +4,12 @@
 //! - `answers`: what is said when it cannot be: full disks, closed pipes, clocks that are wrong.
 //! - `architecture`: imports go down only, files and functions stay short.
 //! - `broken`: broken files of every kind, refused in Chinese with the place.
-//! - `between`: a network between client and server that is cut or silent (a helper).
 //! - `bundles`: 单位分册: handed out, worked on, brought back, merged.
 //! - `calendar`: milestones as calendar files.
 //! - `changes`: the slider of the timeline, what changed since a day, two days side by side.
 //! - `citations`: what is cited of docs/domain.md is there.
 //! - `cli`: the command line.
 //! - `cli_forms`: forms on the command line.
-//! - `cluster`: a PostgreSQL of the tests' own, a database for each (a helper).
 //! - `colleagues`: several people on one ledger.
 //! - `commands`: what holds of any commands: undo, redo, sums.
 //! - `counties`: a city and its counties in one table.
@@ -105,13 +103,11 @@
 //! - `readers`: everything that reads what others wrote, each with what has to hold (a helper).
 //! - `views`: saved views and columns.
 //! - `walk`: every figure of every screen and paper agrees with every other.
-//! - `sized`: ledgers of any size (a helper).
+//! - `sized`: ledgers of any size, a PostgreSQL of the tests' own, a network in front of it (a helper).
 
 mod agree;
 mod answers;
 mod architecture;
-#[cfg(all(unix, feature = "server"))]
-mod between;
 mod broken;
 mod bundles;
 mod calendar;
@@ -119,8 +115,6 @@ mod changes;
 mod citations;
 mod cli;
 mod cli_forms;
-#[cfg(all(unix, feature = "server"))]
-mod cluster;
 mod colleagues;
 mod commands;
 mod counters;
@@ -226,6 +220,6 @@ mod walk;
 #[path = "../fuzz/readers/mod.rs"]
 mod readers;
 
-/// Ledgers of any size, as the benches have them.
+/// Ledgers of any size and servers, as the benches have them.
 #[path = "../../benches/support/mod.rs"]
 mod sized;

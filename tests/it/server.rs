@@ -14,7 +14,7 @@ use tuogou::domain::command::Command;
 use tuogou::domain::model::ItemState;
 use tuogou::store::server::Address;
 
-use crate::cluster::{Cluster, Database};
+use crate::sized::cluster::{Cluster, Database};
 use crate::support::{Home, date};
 use crate::terminal::Terminal;
 

@@ -15,8 +15,8 @@ use tuogou::domain::note::Note;
 use tuogou::store::Store as _;
 use tuogou::store::server::{Address, ServerStore, TripCount};
 
-use crate::between::{Between, CUT_ANSWER, CUT_QUESTION, HOLD, PASS};
-use crate::cluster::{Cluster, Database};
+use crate::sized::between::{Between, CUT_ANSWER, CUT_QUESTION, HOLD, PASS};
+use crate::sized::cluster::{Cluster, Database};
 use crate::support::{Home, Story, date, moment};
 
 /// A session as whoever keeps the ledger, who may record at any time, and its trips.

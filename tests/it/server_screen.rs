@@ -15,9 +15,9 @@ use tuogou::tui::keymap::parse_keys;
 use tuogou::tui::msg::Msg;
 use tuogou::tui::page::association::AssociationPage;
 
-use crate::between::{Between, CUT_ANSWER, HOLD, PASS};
-use crate::cluster::Database;
 use crate::server_far::{founded, session};
+use crate::sized::between::{Between, CUT_ANSWER, HOLD, PASS};
+use crate::sized::cluster::Database;
 use crate::support::{Home, Story, date, instant, moment};
 
 /// How many milliseconds have passed; the session's thread reads them, too.

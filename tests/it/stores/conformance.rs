@@ -18,7 +18,7 @@ use tuogou::store::{
 
 use super::memory::MemoryStore;
 #[cfg(all(unix, feature = "server"))]
-use crate::cluster::Database;
+use crate::sized::cluster::Database;
 use crate::support::{Home, date, instant};
 
 /// A store that was made, and what has to live as long.

@@ -1,5 +1,5 @@
-//! A server of the tests' own: made and started once for a process, in a folder that goes away with it,
-//! with a database for each test. Where there is no PostgreSQL, tests say so and are passed over.
+//! A server of one's own: made and started once for a process, in a folder that goes away with it,
+//! with a database for each test or bench. Where there is no PostgreSQL, tests say so and are passed over.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
@@ -28,7 +28,7 @@ cat >>data/postgresql.conf <<END
 unix_socket_directories = '$folder'
 listen_addresses = '127.0.0.1'
 port = $1
-fsync = off
+fsync = $3
 max_connections = 150
 END
 cat >data/pg_hba.conf <<END
@@ -135,17 +135,27 @@ pub struct Cluster {
 
 impl Cluster {
     /// Starts one; nothing where there is no PostgreSQL to start.
+    pub fn start() -> Option<Self> {
+        Self::start_with("off")
+    }
+
+    /// Starts one that makes durable what it is told, as one does on which people work.
+    pub fn durable() -> Option<Self> {
+        Self::start_with("on")
+    }
+
     #[expect(
         clippy::disallowed_methods,
         reason = "the server has to go on beside the test"
     )]
-    pub fn start() -> Option<Self> {
+    fn start_with(fsync: &str) -> Option<Self> {
         let free = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").expect("a port"));
         let [port, second] = free.map(|free| free.local_addr().expect("bound").port());
         let mut command = Command::new(ordinary()[0]);
         command.args(&ordinary()[1..]);
         let child = command
             .args(["-c", SCRIPT, "sh", &port.to_string(), &second.to_string()])
+            .arg(fsync)
             .current_dir("/")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -195,7 +205,7 @@ impl Cluster {
 /// A database of a test.
 #[derive(Clone)]
 pub struct Database {
-    folder: PathBuf,
+    pub folder: PathBuf,
     pub port: u16,
     pub name: String,
 }
