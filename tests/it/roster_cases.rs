@@ -9,7 +9,7 @@ use tuogou::app::roster::{options, same_unit};
 use tuogou::exchange::roster::doubts::Doubt;
 use tuogou::exchange::roster::reading::read;
 
-use crate::roster_files::{book, cells, struck_book, xlsx};
+use crate::roster_files::{book, cells, ods, struck_book, xlsx};
 use crate::rosters::rows;
 
 #[derive(Deserialize)]
@@ -38,6 +38,8 @@ struct RosterCase {
     /// Cells of the grid that are struck through: row and column, from 0.
     #[serde(default)]
     struck: Vec<(u32, u16)>,
+    /// An .ods: its automatic styles, its tables, its named styles.
+    ods: Option<[String; 3]>,
     #[serde(default)]
     named: Vec<String>,
     /// 删除线, 未列: which doubtful rows are left out.
@@ -83,6 +85,9 @@ fn cases() -> Vec<RosterCase> {
 
 impl RosterCase {
     fn bytes(&self) -> Vec<u8> {
+        if let Some([automatic, tables, named]) = &self.ods {
+            return ods(automatic, tables, named);
+        }
         match (&self.file, &self.grid, &self.text) {
             (Some(file), None, None) => std::fs::read(folder().join(file)).expect("a file"),
             (None, Some(grid), None) if !self.struck.is_empty() => struck_book(grid, &self.struck),
@@ -100,7 +105,8 @@ impl RosterCase {
     fn name(&self) -> String {
         let what = self.file.as_ref().or(self.grid.as_ref());
         let sheet = self.sheets.first().map(|(name, _)| name);
-        let what = what.or(self.text.as_ref()).or(sheet);
+        let tables = self.ods.as_ref().map(|[_, tables, _]| tables);
+        let what = what.or(self.text.as_ref()).or(sheet).or(tables);
         let what = what.map_or("", String::as_str);
         format!("{}: {what}", self.kind)
     }

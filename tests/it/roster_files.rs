@@ -109,6 +109,33 @@ pub fn text(cells: &Cells, delimiter: u8) -> String {
     String::from_utf8(bytes).expect("UTF-8")
 }
 
+/// An .ods with these automatic styles, these tables and these named styles.
+pub fn ods(automatic: &str, tables: &str, named: &str) -> Vec<u8> {
+    let mut new = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let names = ["office", "style", "table", "text"];
+    let names = names
+        .map(|name| format!(" xmlns:{name}=\"urn:{name}\""))
+        .concat();
+    let content = format!(
+        "<office:document-content{names}><office:automatic-styles>{automatic}</office:automatic-styles>\
+         <office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    );
+    let styles = format!(
+        "<office:document-styles{names}><office:styles>{named}</office:styles></office:document-styles>"
+    );
+    let kind = "application/vnd.oasis.opendocument.spreadsheet";
+    for (name, text) in [
+        ("mimetype", kind),
+        ("content.xml", &content),
+        ("styles.xml", &styles),
+    ] {
+        let options = zip::write::SimpleFileOptions::default();
+        new.start_file(name, options).expect("begun");
+        new.write_all(text.as_bytes()).expect("written");
+    }
+    new.finish().expect("finished").into_inner()
+}
+
 /// The same archive with its parts changed: told are position, name and bytes of each.
 pub fn edited(archive: &[u8], mut edit: impl FnMut(usize, &str, &mut Vec<u8>)) -> Vec<u8> {
     let cursor = std::io::Cursor::new(archive);

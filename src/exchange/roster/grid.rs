@@ -120,7 +120,9 @@ pub fn read(
             return Ok(of_office(GridKind::Docx, sheets));
         }
         if let Some(content) = open_document(&mut package)? {
-            let sheets = markup::sheets(&content, MarkupKind::OpenDocument, wanted, &mut budget)?;
+            let styles = package.text("styles.xml")?.unwrap_or_default();
+            let texts = [&*styles, &*content];
+            let sheets = markup::sheets(&texts, MarkupKind::OpenDocument, wanted, &mut budget)?;
             return Ok(of_office(GridKind::Ods, sheets));
         }
         if !package.has_like("workbook.xml") {

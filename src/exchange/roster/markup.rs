@@ -6,6 +6,7 @@ use html5gum::{Token, Tokenizer};
 
 use super::RosterFileError;
 use super::grid::is_wanted;
+use super::markup_style::Styles;
 use super::markup_table::OpenTable;
 use super::sheet::RosterSheet;
 use super::sheet_builder::Budget;
@@ -59,9 +60,9 @@ fn local(name: &[u8]) -> String {
     name.rsplit(':').next().unwrap_or_default().to_owned()
 }
 
-/// The sheets of a text in markup.
+/// The sheets of texts in markup, of which the first may hold no more than styles.
 pub fn sheets(
-    text: &str,
+    texts: &[&str],
     kind: MarkupKind,
     wanted: &[String],
     budget: &mut Budget,
@@ -73,37 +74,10 @@ pub fn sheets(
         done: Vec::new(),
         passed_over: 0,
         too_deep: 0,
+        styles: Styles::default(),
     };
-    let mut emitter = DefaultEmitter::default();
-    // Scripts and styles of a page are no markup; what is called so in XML is.
-    emitter.naively_switch_states(kind == MarkupKind::Web);
-    for token in Tokenizer::new_with_emitter(text, emitter) {
-        match token {
-            Ok(Token::StartTag(tag)) => {
-                let closes = tag.self_closing;
-                let tag = OpeningTag::new(tag);
-                reader.begin(&tag, budget)?;
-                if closes {
-                    reader.end(tag.name(), budget)?;
-                }
-            }
-            Ok(Token::EndTag(tag)) => reader.end(&local(&tag.name), budget)?,
-            Ok(Token::String(said)) => reader.text(&said),
-            Ok(Token::Comment(said)) => {
-                // In XML this is text; in a page it would be a remark.
-                let data = said.strip_prefix(b"[CDATA[");
-                let data = data.map(|data| data.strip_suffix(b"]]").unwrap_or(data));
-                if let Some(data) = data {
-                    reader.text(data);
-                }
-            }
-            Ok(Token::Doctype(_) | Token::Error(_)) => {}
-            // Reading a text does not fail.
-            Err(never) => match never {},
-        }
-    }
-    while !reader.open.is_empty() {
-        reader.close_table(budget)?;
+    for text in texts {
+        reader.read(text, budget)?;
     }
     Ok(reader.done)
 }
@@ -117,16 +91,55 @@ struct MarkupTables<'w> {
     passed_over: usize,
     /// Tables that are not read for being too deep within others.
     too_deep: usize,
+    styles: Styles,
 }
 
 impl MarkupTables<'_> {
+    fn read(&mut self, text: &str, budget: &mut Budget) -> Result<(), RosterFileError> {
+        let mut emitter = DefaultEmitter::default();
+        // Scripts and styles of a page are no markup; what is called so in XML is.
+        emitter.naively_switch_states(self.kind == MarkupKind::Web);
+        for token in Tokenizer::new_with_emitter(text, emitter) {
+            match token {
+                Ok(Token::StartTag(tag)) => {
+                    let closes = tag.self_closing;
+                    let tag = OpeningTag::new(tag);
+                    self.begin(&tag, budget)?;
+                    if closes {
+                        self.end(tag.name(), budget)?;
+                    }
+                }
+                Ok(Token::EndTag(tag)) => self.end(&local(&tag.name), budget)?,
+                Ok(Token::String(said)) => self.text(&said),
+                Ok(Token::Comment(said)) => {
+                    // In XML this is text; in a page it would be a remark.
+                    let data = said.strip_prefix(b"[CDATA[");
+                    let data = data.map(|data| data.strip_suffix(b"]]").unwrap_or(data));
+                    if let Some(data) = data {
+                        self.text(data);
+                    }
+                }
+                Ok(Token::Doctype(_) | Token::Error(_)) => {}
+                // Reading a text does not fail.
+                Err(never) => match never {},
+            }
+        }
+        while !self.open.is_empty() {
+            self.close_table(budget)?;
+        }
+        Ok(())
+    }
+
     fn text(&mut self, text: &[u8]) {
+        let text = String::from_utf8_lossy(text);
+        self.styles.text(&text);
         if let (Some(table), 0) = (self.open.last_mut(), self.passed_over) {
-            table.text(&String::from_utf8_lossy(text), self.kind);
+            table.text(&text, self.kind);
         }
     }
 
     fn begin(&mut self, tag: &OpeningTag, budget: &mut Budget) -> Result<(), RosterFileError> {
+        self.styles.begin(tag, self.kind);
         match (tag.name(), self.kind) {
             ("table", MarkupKind::Web | MarkupKind::OpenDocument)
             | ("worksheet", MarkupKind::Spreadsheet) => {
@@ -136,7 +149,9 @@ impl MarkupTables<'_> {
                 };
                 if self.open.len() < MAX_DEPTH {
                     let is_wanted = is_wanted(self.wanted, &title);
-                    self.open.push(OpenTable::new(&title, is_wanted));
+                    let looks = self.styles.looks(tag, self.kind, "table");
+                    let is_hidden = looks.is_some_and(|looks| looks.hidden);
+                    self.open.push(OpenTable::new(&title, is_wanted, is_hidden));
                 } else {
                     self.too_deep += 1;
                 }
@@ -145,12 +160,13 @@ impl MarkupTables<'_> {
             _ => {}
         }
         match self.open.last_mut() {
-            Some(table) => table.begin(tag, self.kind, budget),
+            Some(table) => table.begin(tag, self.kind, &self.styles, budget),
             None => Ok(()),
         }
     }
 
     fn end(&mut self, name: &str, budget: &mut Budget) -> Result<(), RosterFileError> {
+        self.styles.end(name);
         match (name, self.kind) {
             ("table", MarkupKind::Web | MarkupKind::OpenDocument)
             | ("worksheet", MarkupKind::Spreadsheet) => {
@@ -173,7 +189,11 @@ impl MarkupTables<'_> {
                     table.close_row(budget)?;
                 }
             }
-            _ => {}
+            _ => {
+                if let Some(table) = self.open.last_mut() {
+                    table.end(name);
+                }
+            }
         }
         Ok(())
     }

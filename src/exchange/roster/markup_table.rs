@@ -6,6 +6,7 @@ use calamine::DataRef;
 
 use super::RosterFileError;
 use super::markup::{MarkupKind, OpeningTag};
+use super::markup_style::Styles;
 use super::sheet::{Naming, RosterSheet};
 use super::sheet_builder::{Budget, MergedRange, SheetBuilder};
 use crate::exchange::form::xlsx_in;
@@ -13,6 +14,8 @@ use crate::exchange::odd_cell::{EXACT, UNCOMPUTED};
 
 /// More columns than these are not counted.
 const MAX_SPAN: u16 = 128;
+/// Most elements within each other in a cell.
+const MAX_INLINE: usize = 64;
 /// Longest text of a cell, in bytes.
 const MAX_CELL: usize = 8_000;
 
@@ -28,7 +31,32 @@ pub(super) struct OpenTable {
     cell: Option<MarkupCell>,
     /// Last row of a cell from above, by column.
     above: BTreeMap<u16, u32>,
+    is_hidden: bool,
+    row_is_hidden: bool,
+    /// Groups of rows that are open, and whether they are hidden.
+    groups: Vec<(String, bool)>,
+    /// Columns whose cells are struck through where neither they nor their row says anything else.
+    struck_columns: Vec<(u16, bool)>,
+    /// The same of the row.
+    row_is_struck: Option<bool>,
+    /// Elements that are open in the cell, and whether they strike through.
+    inline: Vec<(String, bool)>,
+    /// Rows below this one that it speaks for, and that say nothing.
+    beyond: u32,
 }
+
+/// Elements of a text that may strike it through.
+const INLINE: [&str; 14] = [
+    "s", "strike", "del", "span", "font", "u", "b", "i", "em", "strong", "p", "div", "a", "big",
+];
+/// Rows that are shown or hidden together.
+const GROUPS: [&str; 5] = [
+    "tbody",
+    "thead",
+    "tfoot",
+    "table-row-group",
+    "table-header-rows",
+];
 
 #[derive(Default)]
 struct MarkupCell {
@@ -40,6 +68,18 @@ struct MarkupCell {
     across: u16,
     down: u32,
     again: u16,
+    /// All that stands in it is struck through.
+    is_struck: bool,
+    /// Something in it is, and something is not.
+    has_struck: bool,
+    has_plain: bool,
+}
+
+impl MarkupCell {
+    /// Nothing in it stands for what it says.
+    const fn all_struck(&self) -> bool {
+        !self.has_plain && (self.has_struck || self.is_struck)
+    }
 }
 
 /// A cell as its tag says.
@@ -74,7 +114,7 @@ fn cell(tag: &OpeningTag, kind: MarkupKind, column: u16) -> MarkupCell {
 }
 
 impl OpenTable {
-    pub(super) fn new(name: &str, is_wanted: bool) -> Self {
+    pub(super) fn new(name: &str, is_wanted: bool, is_hidden: bool) -> Self {
         Self {
             sheet: SheetBuilder::new(name, Naming::Letters),
             is_wanted,
@@ -84,6 +124,13 @@ impl OpenTable {
             column: 0,
             cell: None,
             above: BTreeMap::new(),
+            is_hidden,
+            row_is_hidden: false,
+            groups: Vec::new(),
+            struck_columns: Vec::new(),
+            row_is_struck: None,
+            inline: Vec::new(),
+            beyond: 0,
         }
     }
 
@@ -91,12 +138,13 @@ impl OpenTable {
         &mut self,
         tag: &OpeningTag,
         kind: MarkupKind,
+        styles: &Styles,
         budget: &mut Budget,
     ) -> Result<(), RosterFileError> {
         match (tag.name(), kind) {
             ("tr", MarkupKind::Web) | ("row" | "table-row", _) => {
                 self.close_row(budget)?;
-                self.begin_row(tag);
+                self.begin_row(tag, kind, styles);
             }
             ("td" | "th", MarkupKind::Web) | ("cell" | "table-cell" | "covered-table-cell", _) => {
                 self.close_cell();
@@ -111,22 +159,28 @@ impl OpenTable {
                 while is_taken(self) {
                     self.column = self.column.saturating_add(1);
                 }
-                self.cell = Some(cell(tag, kind, self.column));
+                let mut cell = cell(tag, kind, self.column);
+                cell.is_struck = self.strikes(tag, kind, styles);
+                self.cell = Some(cell);
+            }
+            ("table-column", _) | ("column", MarkupKind::Spreadsheet) => {
+                self.column(tag, kind, styles);
+            }
+            ("visible", MarkupKind::Spreadsheet) => self.is_hidden = true,
+            (name, _) if GROUPS.contains(&name) => {
+                // In a page none stands in another, and the end of one need not be said.
+                if kind == MarkupKind::Web {
+                    self.groups.clear();
+                }
+                let looks = styles.looks(tag, kind, "");
+                let is_hidden = looks.is_some_and(|looks| looks.hidden);
+                self.groups.push((name.to_owned(), is_hidden));
             }
             ("data", MarkupKind::Spreadsheet) => {
                 if let (Some(cell), Some(said)) = (&mut self.cell, tag.attribute("type")) {
                     cell.is_number = said == "Number";
                     // What the cell says of a day goes on with an hour that nobody wrote.
                     cell.value = (said == "DateTime" || said == "Boolean").then_some(said);
-                }
-            }
-            ("br" | "p" | "div" | "line-break", _) => {
-                if let Some(cell) = self
-                    .cell
-                    .as_mut()
-                    .filter(|cell| !cell.text.trim().is_empty())
-                {
-                    cell.text.push('\n');
                 }
             }
             ("s", MarkupKind::OpenDocument) => {
@@ -136,24 +190,87 @@ impl OpenTable {
             }
             _ => {}
         }
+        self.inline(tag, kind, styles);
         Ok(())
     }
 
-    fn begin_row(&mut self, tag: &OpeningTag) {
+    /// What a tag means within a cell.
+    fn inline(&mut self, tag: &OpeningTag, kind: MarkupKind, styles: &Styles) {
+        let name = tag.name();
+        let breaks = matches!(name, "br" | "p" | "div" | "line-break");
+        let says = |cell: &&mut MarkupCell| !cell.text.trim().is_empty();
+        if let Some(cell) = self.cell.as_mut().filter(says).filter(|_| breaks) {
+            cell.text.push('\n');
+        }
+        if self.cell.is_some() && INLINE.contains(&name) && self.inline.len() < MAX_INLINE {
+            let looks = styles.looks(tag, kind, "text");
+            let strikes = looks.is_some_and(|looks| looks.struck);
+            self.inline.push((name.to_owned(), strikes));
+        }
+    }
+
+    /// An element ends that is no cell, row or table.
+    pub(super) fn end(&mut self, name: &str) {
+        let open = if GROUPS.contains(&name) {
+            &mut self.groups
+        } else {
+            &mut self.inline
+        };
+        if let Some(at) = open.iter().rposition(|(open, _)| open == name) {
+            open.truncate(at);
+        }
+    }
+
+    /// A cell is struck through, by its own style, by its row's or by its column's.
+    fn strikes(&self, tag: &OpeningTag, kind: MarkupKind, styles: &Styles) -> bool {
+        let own = styles.looks(tag, kind, "table-cell");
+        let own = own.map(|looks| looks.struck);
+        let column = || {
+            let mut columns = self.struck_columns.iter();
+            let column = columns.find(|(until, _)| self.column < *until);
+            column.is_some_and(|(_, struck)| *struck)
+        };
+        match kind {
+            // What a row of a page says holds for what stands in it, too.
+            MarkupKind::Web => own == Some(true) || self.row_is_struck == Some(true),
+            _ => own.or(self.row_is_struck).unwrap_or_else(column),
+        }
+    }
+
+    fn column(&mut self, tag: &OpeningTag, kind: MarkupKind, styles: &Styles) {
+        let number = |name: &str| {
+            tag.number(name)
+                .and_then(|number| u16::try_from(number).ok())
+        };
+        let reached = self.struck_columns.last().map_or(0, |(until, _)| *until);
+        let before = number("index").map_or(reached, |index| index.saturating_sub(1));
+        if before > reached {
+            self.struck_columns.push((before, false));
+        }
+        let more = number("span").unwrap_or(0);
+        let count = number("number-columns-repeated").unwrap_or(1).max(1);
+        let until = before
+            .max(reached)
+            .saturating_add(count)
+            .saturating_add(more);
+        if reached < MAX_SPAN {
+            let struck = styles.of_cells(tag, kind).unwrap_or_default();
+            self.struck_columns.push((until, struck));
+        }
+    }
+
+    fn begin_row(&mut self, tag: &OpeningTag, kind: MarkupKind, styles: &Styles) {
         let number = |name: &str| tag.number(name);
         self.row = match number("index") {
             Some(index) if index > self.row => index,
             _ => self.row.saturating_add(1),
         };
         self.again = number("number-rows-repeated").unwrap_or(1).max(1);
-        let seen = tag
-            .attribute("visibility")
-            .is_none_or(|seen| seen == "visible");
-        let style = tag.attribute("style").unwrap_or_default();
-        let style: String = style.split_whitespace().collect::<String>().to_lowercase();
-        if !seen || number("hidden") == Some(1) || style.contains("display:none") {
-            self.sheet.hide(self.row);
-        }
+        self.beyond = number("span").unwrap_or(0);
+        let looks = styles.looks(tag, kind, "table-row");
+        let is_in_hidden = self.groups.iter().any(|(_, hidden)| *hidden);
+        self.row_is_hidden = is_in_hidden || looks.is_some_and(|looks| looks.hidden);
+        self.row_is_struck = styles.of_cells(tag, kind);
     }
 
     /// Adds to what stands in the cell.
@@ -163,6 +280,13 @@ impl OpenTable {
             return;
         };
         let text = text.replace('\u{a0}', " ");
+        if !text.trim().is_empty() {
+            if cell.is_struck || self.inline.iter().any(|(_, strikes)| *strikes) {
+                cell.has_struck = true;
+            } else {
+                cell.has_plain = true;
+            }
+        }
         if kind == MarkupKind::Spreadsheet {
             cell.text.push_str(&text);
             return;
@@ -188,11 +312,14 @@ impl OpenTable {
         budget: &mut Budget,
     ) -> Result<Option<RosterSheet>, RosterFileError> {
         self.close_row(budget)?;
-        self.is_wanted.then(|| self.sheet.finish(false)).transpose()
+        self.is_wanted
+            .then(|| self.sheet.finish(self.is_hidden))
+            .transpose()
     }
 
     pub(super) fn close_cell(&mut self) {
         let Some(cell) = self.cell.take() else { return };
+        self.inline.clear();
         let width = cell.again.max(cell.across + 1);
         if cell.down > 0 {
             let last = self.row.saturating_add(cell.down);
@@ -219,13 +346,17 @@ impl OpenTable {
             self.again
         };
         for row in self.row..self.row.saturating_add(again) {
+            if self.row_is_hidden {
+                self.sheet.hide(row);
+            }
             for cell in &cells {
                 self.put(row, cell, budget)?;
             }
         }
         self.row = self
             .row
-            .saturating_add(std::mem::replace(&mut self.again, 1) - 1);
+            .saturating_add(std::mem::replace(&mut self.again, 1) - 1)
+            .saturating_add(std::mem::take(&mut self.beyond));
         Ok(())
     }
 
@@ -252,6 +383,9 @@ impl OpenTable {
         for column in cell.column..cell.column.saturating_add(cell.again).min(MAX_SPAN) {
             if number.is_some_and(|number| number.abs() >= EXACT) {
                 self.sheet.inexact(row, column);
+            }
+            if cell.all_struck() {
+                self.sheet.strike(row, column);
             }
             self.sheet.push(row, column, &text, budget)?;
         }

@@ -18,6 +18,7 @@ pub mod found;
 pub mod grid;
 mod hidden_rows;
 mod markup;
+mod markup_style;
 mod markup_table;
 mod mend;
 pub mod near;

@@ -112,7 +112,7 @@ fn in_markup(
     } else {
         MarkupKind::Web
     };
-    let sheets = markup::sheets(text, kind, wanted, budget)?;
+    let sheets = markup::sheets(&[text], kind, wanted, budget)?;
     if sheets.iter().all(|sheet| sheet.lines.is_empty()) && wanted.is_empty() {
         return Err(RosterFileError::Markup);
     }
